@@ -1,0 +1,113 @@
+# callbrowser. `make` builds build/callbrowser; `make help` lists the rest.
+# Flags from pkg-config are evaluated when a recipe needs them (deferred `=`),
+# because `make deps test` installs the packages in the same run.
+
+CC        ?= cc
+BUILD     ?= build
+PKGCONF   ?= pkg-config
+OPT       ?= -O2 -g
+WERROR    ?=
+SANITIZE  ?=
+
+LIBS       = ncursesw libcurl libcjson inih libutf8proc
+TEST_LIBS  = cmocka libmicrohttpd vterm
+DEPS       = gcc make pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev libinih-dev \
+             libutf8proc-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
+LINT_DEPS  = clang clang-format clang-tidy cppcheck
+
+WARN       = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+             -Wformat=2 -Wvla -Wundef -Wwrite-strings -Wcast-qual
+HARDEN     = $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fstack-clash-protection \
+             -fcf-protection -fPIE
+CFLAGS    ?=
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) -pthread -MMD -MP \
+             -I. -Isrc $(filter-out -D_XOPEN_SOURCE=%,$(shell $(PKGCONF) --cflags $(LIBS))) $(CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANITIZE) $(LDFLAGS)
+LDLIBS     = $(shell $(PKGCONF) --libs $(LIBS)) -lm
+TEST_LDLIBS = $(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS))
+
+CORE_SRC  := $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c))
+UI_SRC    := $(wildcard ui/*.c)
+TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c tests/screen/test_*.c))
+HELP_SRC  := $(wildcard tests/support/*.c)
+MOCK_SRC  := $(wildcard tests/mock/*.c)
+INIS      := $(wildcard src/provider/*.ini themes/*.ini) callbrowser.ini
+
+core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
+objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
+helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
+
+.PHONY: all deps demo test check bench layers lint format help clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/callbrowser
+
+$(BUILD)/callbrowser: $(BUILD)/src/main.o $(BUILD)/libui.a $(BUILD)/libcore.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libcore.a: $(core_obj)
+$(BUILD)/libui.a: $(UI_SRC:%.c=$(BUILD)/%.o)
+%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The INI files travel inside the program, as text, each under its path.
+$(BUILD)/builtin.c: $(INIS) src/builtin.awk
+	@mkdir -p $(@D)
+	awk -f src/builtin.awk $(INIS) >$@
+$(BUILD)/builtin.o: $(BUILD)/builtin.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+
+-include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d)
+
+## deps: install what building and testing need (Debian; quick when all is there)
+deps:
+	@tests/deps.sh $(DEPS)
+
+## demo: the program on the mock provider, one call of each provider open
+demo: all $(BUILD)/mock
+	@tests/demo.sh $(BUILD)
+
+## test: build and run every test
+test: all $(BUILD)/mock $(TESTS)
+	@tests/run.sh $(BUILD) $(TESTS)
+
+# Only when asked for together: nothing is compiled before it is installed.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+$(objects) $(helpers) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
+endif
+
+## layers: who may include whom
+layers:
+	@tests/layers.sh
+
+## lint: formatting, clang-tidy, cppcheck
+lint: $(BUILD)/builtin.c
+	@tests/deps.sh $(LINT_DEPS)
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,portability \
+	    --suppress=missingIncludeSystem -I. -Isrc src ui
+	clang-tidy --quiet --warnings-as-errors='*' $$(git ls-files 'src/*.c' 'ui/*.c') -- \
+	    $(filter-out -MMD -MP -fcf-protection -fstack-clash-protection,$(ALL_CFLAGS))
+
+## format: clang-format over the tree
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+## clean: remove build/
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)

@@ -1,0 +1,83 @@
+#include "base/alloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*hook)(void);
+
+void die_set_hook(void (*restore_terminal)(void))
+{
+    hook = restore_terminal;
+}
+
+_Noreturn void die(const char *sentence)
+{
+    if (hook)
+        hook();
+    static const char name[] = "callbrowser: ";
+    if (write(STDERR_FILENO, name, sizeof name - 1) < 0 ||
+        write(STDERR_FILENO, sentence, strlen(sentence)) < 0 ||
+        write(STDERR_FILENO, "\n", 1) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+static void *need(void *p)
+{
+    if (!p)
+        die("out of memory");
+    return p;
+}
+
+void *xmalloc(size_t bytes)
+{
+    return need(malloc(bytes ? bytes : 1));
+}
+
+void *xcalloc(size_t count, size_t bytes)
+{
+    return need(calloc(count ? count : 1, bytes ? bytes : 1));
+}
+
+void *xreallocarray(void *old, size_t count, size_t bytes)
+{
+    if (bytes && count > SIZE_MAX / bytes)
+        die("out of memory");
+    return need(realloc(old, count * bytes ? count * bytes : 1));
+}
+
+char *xstrdup(const char *s)
+{
+    return xstrndup(s, strlen(s));
+}
+
+char *xstrndup(const char *s, size_t bytes)
+{
+    char *copy = xmalloc(bytes + 1);
+    if (bytes)
+        memcpy(copy, s, bytes);
+    copy[bytes] = '\0';
+    return copy;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+    char *out = NULL;
+    va_list args;
+    va_start(args, fmt);
+    int n = vasprintf(&out, fmt, args);
+    va_end(args);
+    return need(n < 0 ? NULL : out);
+}
+
+void free_secret(char *s)
+{
+    if (!s)
+        return;
+    explicit_bzero(s, strlen(s));
+    free(s);
+}

@@ -1,0 +1,112 @@
+#include "base/arena.h"
+
+#include "base/alloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 32 * 1024 };
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    max_align_t data[];
+};
+
+struct arena {
+    struct block *blocks; /* the one being filled comes first */
+};
+
+struct arena *arena_new(void)
+{
+    return xcalloc(1, sizeof(struct arena));
+}
+
+void arena_free(struct arena *a)
+{
+    if (!a)
+        return;
+    for (struct block *b = a->blocks, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(a);
+}
+
+static struct block *block_new(size_t bytes)
+{
+    if (bytes > SIZE_MAX - sizeof(struct block))
+        die("out of memory");
+    struct block *b = xmalloc(sizeof *b + bytes);
+    *b = (struct block){.size = bytes};
+    return b;
+}
+
+/* A piece too large to share a block gets its own, behind the one being filled. */
+static void *alloc_alone(struct arena *a, size_t bytes)
+{
+    struct block *b = block_new(bytes);
+    b->used = bytes;
+    if (a->blocks) {
+        b->next = a->blocks->next;
+        a->blocks->next = b;
+    } else {
+        a->blocks = b;
+    }
+    return b->data;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+    if (bytes > SIZE_MAX - _Alignof(max_align_t))
+        die("out of memory");
+    bytes = (bytes + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+    if (bytes > BLOCK_BYTES / 4)
+        return memset(alloc_alone(a, bytes), 0, bytes);
+    struct block *b = a->blocks;
+    if (!b || b->size - b->used < bytes) {
+        b = block_new(BLOCK_BYTES);
+        b->next = a->blocks;
+        a->blocks = b;
+    }
+    void *p = (char *)b->data + b->used;
+    b->used += bytes;
+    return memset(p, 0, bytes);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t bytes)
+{
+    if (bytes && count > SIZE_MAX / bytes)
+        die("out of memory");
+    return arena_alloc(a, count * bytes);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t bytes)
+{
+    if (!s)
+        return NULL;
+    char *copy = arena_alloc(a, bytes + 1);
+    return memcpy(copy, s, bytes);
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+    return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    char *out = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+    if (n >= 0)
+        vsnprintf(out, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return out;
+}

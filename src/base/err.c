@@ -1,0 +1,25 @@
+#include "base/err.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+bool err_set(struct err *e, const char *fmt, ...)
+{
+    if (!e)
+        return false;
+    struct buf raw = {0}, clean = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&raw, fmt, args);
+    va_end(args);
+    text_clean(&clean, raw.data, raw.len, 0);
+    size_t n = text_prefix_bytes(clean.data, clean.len, ERR_BYTES - 1);
+    memcpy(e->text, clean.data, n);
+    e->text[n] = '\0';
+    buf_done(&raw);
+    buf_done(&clean);
+    return false;
+}

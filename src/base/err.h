@@ -1,0 +1,16 @@
+/* What went wrong, as one finished sentence: lower case, no full stop, the subject quoted. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+
+enum { ERR_BYTES = 512 };
+
+struct err {
+    char text[ERR_BYTES]; /* safe for any sink: err_set sends it through the sanitiser */
+};
+
+/* Sets e->text and returns false, so that a function can `return err_set(e, ...)`. e may be NULL. */
+bool err_set(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif
