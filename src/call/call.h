@@ -1,0 +1,89 @@
+/* One call, as every pane and every printed form reads it. Made by extract, immutable, in one arena
+ * that call_free frees at once. Strings are NULL where the provider gave nothing, and as sent: they
+ * pass text_clean before any sink. Durations are seconds, NAN where none. */
+#ifndef CALL_CALL_H
+#define CALL_CALL_H
+
+#include "base/arena.h"
+#include "base/timefmt.h"
+#include "call/value.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum speaker_class { SPEAKER_AGENT, SPEAKER_PERSON, SPEAKER_TOOL, SPEAKER_OTHER };
+
+struct participant {
+    const char *role; /* from, to, contact, agent, or the provider's own word */
+    const char *id, *name, *address, *state;
+    struct instant joined, left;
+    double duration_s;
+};
+
+struct tool {
+    const char *name, *status;
+    const struct value *payload;
+};
+
+struct turn {
+    const char *speaker; /* the provider's own word; NULL: none */
+    enum speaker_class class;
+    double start_s, end_s; /* from the call's start; NAN: not given */
+    const char *text;      /* never NULL */
+    size_t bytes;
+    const struct tool *tool; /* NULL: not a tool row */
+};
+
+struct recording {
+    const char *id, *url;
+    struct instant started, ended;
+    double duration_s;
+};
+
+/* One answer as it came. */
+struct document {
+    const char *name;  /* "call", "turns" */
+    const char *bytes; /* the body, in the arena, NUL behind */
+    size_t count;
+    const struct value *root;
+};
+
+struct call {
+    struct arena *arena;
+    const char *provider; /* its name */
+    const char *title;    /* its title, for people */
+    const char *id;       /* the one asked for */
+    const char *status, *direction, *end_reason, *summary;
+    struct instant created, started, ended;
+    double duration_s;
+    bool duration_computed; /* worked out from start and end */
+    bool live;              /* by its status, the call has not ended */
+    bool turns_loading;     /* the second document is not here yet */
+    const struct participant *participants;
+    size_t participant_count;
+    const struct turn *turns;
+    size_t turn_count;
+    const struct recording *recordings;
+    size_t recording_count;
+    const struct value *other; /* an object; no members when nothing is left */
+    const char *const *notes;
+    size_t note_count;
+    const struct document *documents;
+    size_t document_count;
+};
+
+void call_free(struct call *c); /* NULL is fine */
+
+/* agent, person, tool, other */
+const char *speaker_class_name(enum speaker_class class);
+/* By the word, in any case: agent ai bot assistant robot; user human customer caller callee contact
+ * client; tool function; else other. */
+enum speaker_class speaker_class_of(const char *word);
+
+/* The last moment that is known of the transcript: the call's duration, else the last turn's time;
+ * NAN when no times are given. */
+double call_length_s(const struct call *c);
+/* The first recording's link, or NULL. */
+const char *call_recording_url(const struct call *c);
+
+#endif

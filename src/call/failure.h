@@ -1,0 +1,29 @@
+/* A call that could not be had: what happened, as data. */
+#ifndef CALL_FAILURE_H
+#define CALL_FAILURE_H
+
+enum kind {
+#define KIND(member, name, code) KIND_##member = (code),
+#include "call/kind.def"
+#undef KIND
+};
+
+enum { FAILURE_MESSAGE_CHARS = 300, RETRY_AFTER_MAX_S = 86400 };
+
+struct failure {
+    enum kind kind;
+    int http_status;    /* 0: there was none */
+    char *code;         /* the provider's own; NULL: none */
+    char *message;      /* one sanitised line, at most FAILURE_MESSAGE_CHARS characters */
+    char *request_id;   /* NULL: none */
+    int retry_after_s;  /* -1: none */
+    char *hint;         /* what the user can do, one sentence; NULL: nothing beyond r */
+};
+
+/* Message is formatted, sanitised and cut. */
+struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void failure_free(struct failure *f);
+const char *kind_name(enum kind kind);
+
+#endif

@@ -1,0 +1,61 @@
+/* The options in force, and the file they came from.
+ *
+ * config_load reads the compiled-in callbrowser.ini and then the user's file with the same parser.
+ * [callbrowser] ends up here; [provider NAME], [keys] and [theme] entries are left in `doc` for the
+ * rooms that know them; a section that nobody knows is a problem. */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include "base/err.h"
+#include "config/ini.h"
+#include "config/problems.h"
+
+#include <stdbool.h>
+
+enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_CHOICE };
+
+enum option_id {
+#define OPTION(member, type, def, lo, hi, unit, sentence) OPT_##member,
+#include "config/option.def"
+#undef OPTION
+    OPTION_COUNT
+};
+
+struct option {
+    const char *name;
+    enum option_type type;
+    const char *def;
+    int low, high;
+    const char *unit, *sentence;
+};
+extern const struct option options[OPTION_COUNT];
+
+struct config {
+    /* STRING and CHOICE are strings, never NULL; BOOL and INT are numbers. */
+    struct {
+        const char *text;
+        int number;
+        const char *file; /* where the value came from; NULL: the default */
+        int line;
+    } values[OPTION_COUNT];
+    struct ini_doc doc;   /* the user's file; no entries when there is none */
+    bool has_file;
+    struct problems problems;
+    struct arena *arena;
+};
+
+/* `path` NULL: the usual places (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc).
+ * NULL, with e set, when a named file is missing or a file cannot be read as a whole. */
+struct config *config_load(const char *path, struct err *e);
+void config_free(struct config *c);
+
+const char *config_text(const struct config *c, enum option_id id);
+int config_number(const struct config *c, enum option_id id);
+/* From the command line: sets one option as if the file said so; `from` names the origin. */
+bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
+                struct err *e);
+
+/* "~/x" with HOME in place of "~"; yours. */
+char *path_expand(const char *path);
+
+#endif

@@ -1,0 +1,42 @@
+/* INI text read into a list of entries, through libinih, with line numbers and nothing lost.
+ *
+ * One meaning each: `=` separates; `;` and `#` begin a comment line; a blank and `;` outside quotes
+ * begin a comment behind a value; blanks around names and values go; double quotes around a whole
+ * value go and keep what is inside; CR LF and a BOM are accepted. A problem with its line: an
+ * indented line, a line without `=`, a NUL, text that is not UTF-8, a second entry of the same name
+ * in a section (the first stays), a second section of the same name in one file. */
+#ifndef CONFIG_INI_H
+#define CONFIG_INI_H
+
+#include "base/err.h"
+#include "config/problems.h"
+
+#include <stddef.h>
+
+enum { INI_MAX_BYTES = 256 * 1024 };
+
+struct ini_entry {
+    const char *section, *name, *value; /* value may be "" */
+    const char *file;
+    int line;
+};
+
+struct ini_doc {
+    struct ini_entry *entries; /* in the order of the file */
+    size_t count;
+    char *file;
+    struct arena *arena; /* owns all strings */
+};
+
+/* Reads text that is compiled in or in memory; `name` stands for the file in messages. */
+void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
+                    struct problems *problems);
+/* Reads a regular file of at most INI_MAX_BYTES. False when it cannot be read as a whole. */
+bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems,
+                    struct err *e);
+void ini_doc_done(struct ini_doc *doc);
+
+/* The value of section/name, or NULL. */
+const char *ini_get(const struct ini_doc *doc, const char *section, const char *name);
+
+#endif

@@ -1,0 +1,37 @@
+/* What is known of a call, as label and value: the rows of the call pane, the text form and the
+ * notes that are copied all come from here. */
+#ifndef PRINT_FACTS_H
+#define PRINT_FACTS_H
+
+#include "call/call.h"
+
+#include <stddef.h>
+
+struct fact {
+    const char *label; /* "Started" */
+    char *value;       /* safe for a screen, one line; "" where the label stands alone */
+    const char *name;  /* the field's name: "started" */
+};
+
+struct facts {
+    struct fact *list;
+    size_t count;
+};
+
+/* Status, times, duration, direction, end reason, summary; what is absent is left out, "not given"
+ * where that matters, "not ready, the call has not ended" for a live call. */
+void facts_of_call(struct facts *out, const struct call *c);
+/* One row a participant: label is the role, value what is known of it in one line. */
+void facts_of_people(struct facts *out, const struct call *c);
+/* One row a recording: label "Recording 1", value the link, or why there is none. */
+void facts_of_recordings(struct facts *out, const struct call *c);
+/* The rest as a tree of indented rows: label is the member's name with its indentation, name its
+ * JSON Pointer. */
+void facts_of_other(struct facts *out, const struct call *c);
+void facts_of_notes(struct facts *out, const struct call *c);
+void facts_done(struct facts *f);
+
+/* A speaker's word as shown in the margin: sanitised, cut; never NULL. */
+char *speaker_label(const struct turn *t);
+
+#endif

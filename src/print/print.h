@@ -1,0 +1,34 @@
+/* The printed forms of a call; also what is copied and saved. Each appends to out. */
+#ifndef PRINT_PRINT_H
+#define PRINT_PRINT_H
+
+#include "base/buf.h"
+#include "call/call.h"
+#include "call/failure.h"
+
+#include <stdbool.h>
+
+enum form { FORM_TEXT, FORM_JSON, FORM_RAW, FORM_COUNT };
+
+/* "text", "json", "raw"; -1 when there is no such form. */
+int form_find(const char *name);
+const char *form_name(enum form form);
+/* "text, json or raw", for messages; static. */
+const char *form_names(void);
+
+/* Lines, safe to send to a terminal, wrapped at cols. */
+void print_text(struct buf *out, const struct call *c, int cols);
+/* One line of JSON (schema 1). */
+void print_json(struct buf *out, const struct call *c);
+void print_json_failure(struct buf *out, const char *provider, const char *id,
+                        const struct failure *f);
+/* The body of the call's own document, byte for byte, a line end after it if it has none. */
+void print_raw(struct buf *out, const struct call *c);
+/* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */
+void print_turns(struct buf *out, const struct call *c);
+void print_turn(struct buf *out, const struct call *c, const struct turn *t);
+/* The failure as one line: "ringyo call_x: no such call (404 call_not_found): ..." */
+void print_failure(struct buf *out, const char *provider, const char *id,
+                   const struct failure *f);
+
+#endif

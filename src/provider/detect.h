@@ -1,0 +1,26 @@
+/* Which provider and which ID a text means: PROVIDER:ID, a bare ID by its form, or an ID inside one
+ * pasted URL, curl line or JSON of a known provider. Nothing is sent here. */
+#ifndef PROVIDER_DETECT_H
+#define PROVIDER_DETECT_H
+
+#include "provider/provider.h"
+
+struct detected {
+    char *id;                           /* trimmed; yours through detected_done; NULL: none found */
+    const struct provider **candidates; /* those that fit and have a key; one: it is sure */
+    size_t candidate_count;
+    bool named;      /* the text named the provider, or stood in its URL */
+    bool certain;    /* one ID with a known form or of a known host: may be fetched at once */
+    bool several;    /* several words or lines: not one ID */
+    char *hint;      /* a sentence for the user when nothing fits; or NULL */
+};
+
+/* `chosen` NULL: auto. With a chosen provider a bare text is its ID whatever the form. */
+void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
+            size_t bytes, struct detected *out);
+void detected_done(struct detected *d);
+
+/* A shell-like pattern of an id_form: `*` any run, `uuid` a UUID. */
+bool id_form_matches(const char *form, const char *id);
+
+#endif

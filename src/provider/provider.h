@@ -1,0 +1,110 @@
+/* Providers as data: a description says how to ask and where each thing stands in the answer.
+ * The built-in ones and a user's [provider NAME] sections come through the same parser. A set is
+ * made once at start and never changes afterwards, so every thread may read it. */
+#ifndef PROVIDER_PROVIDER_H
+#define PROVIDER_PROVIDER_H
+
+#include "config/config.h"
+#include "config/secret.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum unit {
+    UNIT_NONE,
+    UNIT_S,
+    UNIT_MS,
+    UNIT_US,
+    UNIT_MIN,
+    UNIT_HMS,
+    UNIT_ISO,
+    UNIT_RFC2822,
+    UNIT_ID
+};
+
+/* One place where a thing may stand: a JSON Pointer from the root (or from the list's element). */
+struct source {
+    const char *pointer;
+    enum unit unit;
+};
+
+/* Tried in order: the first that is present, not null and of a usable type wins. */
+struct sources {
+    const struct source *at;
+    size_t count;
+};
+
+enum field {
+#define FIELD(scope, member, name, type) FIELD_##scope##_##member,
+#include "provider/field.def"
+#undef FIELD
+    FIELD_COUNT
+};
+
+enum party { PARTY_FROM, PARTY_TO, PARTY_CONTACT, PARTY_AGENT, PARTY_COUNT };
+enum { PARTY_MEMBERS = FIELD_PERSON_duration_s - FIELD_PERSON_role + 1 };
+enum turns_form { TURNS_AUTO, TURNS_ROWS, TURNS_KEYED, TURNS_TEXT };
+
+struct header {
+    const char *name, *value; /* value may hold {key} and {variables} */
+};
+
+struct error_code {
+    const char *code; /* a trailing * matches any end */
+    int kind;         /* enum kind */
+};
+
+struct variable {
+    const char *name;
+    const char *allowed; /* "us|eu|in"; NULL: anything visible */
+    const char *value;   /* from the environment or the configuration; NULL: not set */
+};
+
+/* Where the transcript is a document of its own. */
+struct second_document {
+    const char *path; /* NULL: there is none */
+    struct sources root;
+    const char *more, *cursor; /* pointer of "has more"; "after={/last_id}" */
+    int missing_status;        /* this status means: no transcript; 0: none does */
+};
+
+struct provider {
+    const char *name, *title, *id_form, *base_url, *path, *web_url, *basic;
+    bool enabled;
+    const char *broken; /* why it cannot be used ("file:line: ..."); NULL: it can */
+    const struct header *headers;
+    size_t header_count;
+    const struct variable *variables;
+    size_t variable_count;
+    const struct error_code *codes;
+    size_t code_count;
+    struct sources root, id, ok, people, turns, recordings;
+    struct sources fields[FIELD_COUNT];
+    struct sources parties[PARTY_COUNT][PARTY_MEMBERS]; /* by FIELD_PERSON_x - FIELD_PERSON_role */
+    const char *live; /* status words of a call that goes on, blanks between */
+    enum turns_form turns_form;
+    struct second_document second;
+    struct secret_source secret;
+};
+
+struct provider_set {
+    struct provider *list; /* the built-in ones first, then the user's, in order */
+    size_t count;
+    struct arena *arena;
+};
+
+/* Reads the built-in descriptions and the user's sections; what is wrong goes to config->problems
+ * and into the provider's `broken`. */
+struct provider_set *provider_set_new(struct config *config);
+void provider_set_free(struct provider_set *set);
+
+const struct provider *provider_find(const struct provider_set *set, const char *name);
+/* The name nearest to a mistyped one, or NULL. */
+const char *provider_nearest(const struct provider_set *set, const char *name);
+/* The host that is asked, "host:port" where the port is not the usual one; yours. Needs the
+ * variables: "" where one is missing. */
+char *provider_host(const struct provider *p);
+/* May be asked: enabled, not broken, and somewhere there is a key. */
+bool provider_has_key(const struct provider *p);
+
+#endif
