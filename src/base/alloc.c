@@ -20,8 +20,7 @@ _Noreturn void die(const char *sentence)
         hook();
     static const char name[] = "callbrowser: ";
     if (write(STDERR_FILENO, name, sizeof name - 1) < 0 ||
-        write(STDERR_FILENO, sentence, strlen(sentence)) < 0 ||
-        write(STDERR_FILENO, "\n", 1) < 0)
+        write(STDERR_FILENO, sentence, strlen(sentence)) < 0 || write(STDERR_FILENO, "\n", 1) < 0)
         _exit(1);
     _exit(1);
 }
@@ -47,7 +46,8 @@ void *xreallocarray(void *old, size_t count, size_t bytes)
 {
     if (bytes && count > SIZE_MAX / bytes)
         die("out of memory");
-    return need(realloc(old, count * bytes ? count * bytes : 1));
+    size_t sum = count * bytes;
+    return need(realloc(old, sum ? sum : 1));
 }
 
 char *xstrdup(const char *s)

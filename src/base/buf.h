@@ -20,9 +20,9 @@ bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(print
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-void buf_clear(struct buf *b);       /* empty, memory kept */
-void buf_done(struct buf *b);        /* memory freed, b empty again */
-char *buf_take(struct buf *b);       /* the string is yours (never NULL), b empty again */
+void buf_clear(struct buf *b);            /* empty, memory kept */
+void buf_done(struct buf *b);             /* memory freed, b empty again */
+char *buf_take(struct buf *b);            /* the string is yours (never NULL), b empty again */
 const char *buf_str(const struct buf *b); /* never NULL */
 
 #endif

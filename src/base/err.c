@@ -15,9 +15,9 @@ bool err_set(struct err *e, const char *fmt, ...)
     va_start(args, fmt);
     buf_vprintf(&raw, fmt, args);
     va_end(args);
-    text_clean(&clean, raw.data, raw.len, 0);
-    size_t n = text_prefix_bytes(clean.data, clean.len, ERR_BYTES - 1);
-    memcpy(e->text, clean.data, n);
+    text_clean(&clean, buf_str(&raw), raw.len, 0);
+    size_t n = text_prefix_bytes(buf_str(&clean), clean.len, ERR_BYTES - 1);
+    memcpy(e->text, buf_str(&clean), n);
     e->text[n] = '\0';
     buf_done(&raw);
     buf_done(&clean);

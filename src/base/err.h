@@ -10,7 +10,8 @@ struct err {
     char text[ERR_BYTES]; /* safe for any sink: err_set sends it through the sanitiser */
 };
 
-/* Sets e->text and returns false, so that a function can `return err_set(e, ...)`. e may be NULL. */
+/* Sets e->text and returns false, so that a function can `return err_set(e, ...)`. e may be NULL.
+ */
 bool err_set(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

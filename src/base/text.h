@@ -13,13 +13,17 @@
 #include <stddef.h>
 
 enum {
-    TEXT_LINES = 1,  /* line ends stay (CR LF and CR become LF); otherwise they become a blank */
-    TEXT_SCREEN = 2, /* also drops joiners and variation selectors, which ncurses cannot show */
+    /* Line ends stay, as LF (CR LF, CR, VT, FF, NEL, U+2028, U+2029); otherwise they become a
+     * blank. */
+    TEXT_LINES = 1,
+    /* What ncurses and the terminal would count differently: joiners, variation selectors and skin
+     * tones go, what wcwidth() does not know becomes U+FFFD, a mark without a base gets U+25CC. */
+    TEXT_SCREEN = 2,
 };
 
-/* Appends s to out: strict UTF-8 (each bad part one U+FFFD), no C0, C1 or DEL (TAB becomes a blank),
- * none of U+200B 200E 200F 202A-202E 2060-2069 FEFF E0000-E007F, at most 4 combining marks on a
- * base. Idempotent for the same flags. */
+/* Appends s to out: strict UTF-8 (each bad part one U+FFFD), no C0, C1 or DEL (TAB becomes a
+ * blank), none of U+061C 200B 200E 200F 202A-202E 2060-206F FEFF FFF9-FFFB E0000-E007F, at most 4
+ * combining marks on a base. Idempotent for the same flags. */
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags);
 /* The same as a new string, yours. */
 char *text_clean_dup(const char *s, unsigned flags);
@@ -31,7 +35,8 @@ size_t text_prefix_bytes(const char *s, size_t n, size_t max);
 /* Decodes one character of well-formed text; returns its bytes. n > 0. */
 size_t text_decode(const char *s, size_t n, int *codepoint);
 
-/* The next grapheme cluster: its bytes, and its columns (0 to 2). n > 0. */
+/* The next grapheme cluster: its bytes, and its columns (0 to 2; one that would be wider ends
+ * early). n > 0. */
 size_t text_cluster(const char *s, size_t n, int *cols);
 /* The start of the cluster before byte offset `at`; at > 0. */
 size_t text_cluster_before(const char *s, size_t n, size_t at);
@@ -39,10 +44,10 @@ int text_cols(const char *s, size_t n);
 /* The bytes of the longest prefix of whole clusters that fits; *used (may be NULL) its columns. */
 size_t text_fit(const char *s, size_t n, int cols, int *used);
 
-/* The first row of s when wrapped at cols (>= 1): at a blank where one stands, else between
- * clusters; a line end ends it. *shown gets the bytes to draw (without the blanks and the line end
- * at the cut); returns the bytes used up, > 0 unless n is 0. A cluster wider than cols still uses
- * itself up. */
+/* The first row of s when wrapped at cols (>= 1): at a blank or beside a wide character where there
+ * is one, else between clusters; a line end ends it. *shown gets the bytes to draw (without the
+ * blanks and the line end at the cut); returns the bytes used up, > 0 unless n is 0. A cluster
+ * wider than cols uses itself up with nothing shown. */
 size_t text_wrap(const char *s, size_t n, int cols, size_t *shown);
 /* Rows that text_wrap makes of s; at least 1. */
 int text_wrap_rows(const char *s, size_t n, int cols);

@@ -17,7 +17,8 @@ struct instant {
 enum { TIME_TEXT_BYTES = 64 };
 
 /* ISO 8601 / RFC 3339: `T` or a blank between date and time; `Z`, `+05:30`, `+0530` or nothing
- * (taken as UTC); fractions of any length, cut at 6 digits; years 1 to 9999. All of s must be used. */
+ * (taken as UTC); fractions of any length, cut at 6 digits; years 1 to 9999. All of s must be used.
+ */
 bool time_parse_iso(const char *s, struct instant *out);
 /* RFC 2822 and the three HTTP dates of RFC 9110, 5.6.7. */
 bool time_parse_rfc2822(const char *s, struct instant *out);
