@@ -1,0 +1,26 @@
+/* The screen as a whole: the poll loop, the open calls, and what crosses panes. */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include "base/err.h"
+#include "config/config.h"
+#include "provider/provider.h"
+
+#include <stddef.h>
+
+struct app_request {
+    const struct provider *provider; /* named on the command line; NULL: auto */
+    const char *const *ids;          /* to open, each may carry its provider */
+    size_t id_count;
+    int jobs; /* requests at once */
+};
+
+/* Runs until the user leaves; returns the exit code. The terminal is as before on return. When the
+ * screen cannot be opened: 2, and e says why. */
+int app_run(struct config *config, const struct provider_set *providers,
+            const struct app_request *request, struct err *e);
+
+/* Adds the problems of [keys] and of the theme to config->problems, for --check-config. */
+void app_check(struct config *config);
+
+#endif

@@ -1,0 +1,30 @@
+/* Other programs, started without a shell and without waiting for them. */
+#ifndef UI_CHILD_H
+#define UI_CHILD_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct child {
+    pid_t pid;   /* 0: none */
+    int input;   /* our end of its standard input, non-blocking; -1 */
+    int status_fd; /* readable when it has ended or could not be started; -1 */
+    char *text;  /* still to be written to input; yours to free through child_done */
+    size_t bytes, written;
+};
+
+/* Starts argv in a session of its own: no terminal, no inherited descriptor, standard output and
+ * error to /dev/null, no key in its environment, `input` (may be NULL) on its standard input. False
+ * with e set when it cannot be started ("cannot run 'xdg-open': No such file or directory"). */
+bool child_start(struct child *c, char *const argv[], const char *input, size_t bytes,
+                 struct err *e);
+/* Writes what input takes now. */
+void child_feed(struct child *c);
+/* True when it has ended; *code its exit code, 128 + n for signal n. Never blocks. */
+bool child_ended(struct child *c, int *code);
+void child_done(struct child *c);
+
+#endif

@@ -1,0 +1,39 @@
+/* Keys as numbers: a Unicode character (control keys as their control character), or one of the
+ * named keys below; ALT is a bit on top. */
+#ifndef UI_KEY_H
+#define UI_KEY_H
+
+#include "base/buf.h"
+
+enum {
+    K_NONE = -1,
+    K_TAB = 9,
+    K_ENTER = 13,
+    K_ESC = 27,
+    K_BACKSPACE = 127,
+    K_NAMED = 0x200000,
+    K_UP,
+    K_DOWN,
+    K_LEFT,
+    K_RIGHT,
+    K_HOME,
+    K_END,
+    K_PGUP,
+    K_PGDN,
+    K_INSERT,
+    K_DELETE,
+    K_BACKTAB,
+    K_PASTE,  /* a bracketed paste came in whole: screen_paste() has it */
+    K_RESIZE, /* the screen has another size now */
+    K_EOF,    /* the terminal is gone */
+    K_F0,     /* K_F0 + n is Fn, up to 24 */
+    K_ALT = 0x1000000,
+};
+
+/* "<C-d>", "<A-f>", "<F5>", "<PgDn>", "<Space>", "<Semicolon>", "<lt>", "g": the key and the bytes
+ * it took; K_NONE when it is none. */
+int key_parse(const char *s, size_t *bytes);
+/* The name as key_parse reads it, appended. */
+void key_name(struct buf *out, int key);
+
+#endif

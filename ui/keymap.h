@@ -1,0 +1,53 @@
+/* Which keys do what: the action table, its default keys, the user's [keys], and the reading of
+ * sequences and counts. */
+#ifndef UI_KEYMAP_H
+#define UI_KEYMAP_H
+
+#include "base/buf.h"
+#include "config/ini.h"
+#include "config/problems.h"
+
+#include <stdbool.h>
+
+enum action {
+#define ACTION(member, name, keys, context, sentence, hint) ACT_##member,
+#include "ui/action.def"
+#undef ACTION
+    ACTION_COUNT,
+    ACT_NONE = -1,
+    ACT_MORE = -2 /* a sequence or a count has begun */
+};
+
+enum key_context { KEYS_MAIN, KEYS_PROMPT, KEYS_CONTEXTS };
+
+struct action_row {
+    const char *name, *keys, *sentence, *hint;
+    enum key_context context;
+};
+extern const struct action_row actions[ACTION_COUNT];
+
+struct keymap;
+
+/* The defaults with the [keys] section of doc laid over them. Problems: unknown keys and actions,
+ * two actions on one key (both named; the user's wins), a sequence hidden by its own beginning. */
+struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems);
+void keymap_free(struct keymap *k);
+
+/* What was typed so far in one place where keys are read. */
+struct key_state {
+    int pending[8];
+    int pending_count;
+    long count;  /* 0: none typed */
+};
+
+/* Feeds one key. Returns an action (its count is left in *count, 0 when none was typed), ACT_MORE,
+ * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. An unbound
+ * Alt-x comes back as ACT_NONE: the caller feeds Esc and x instead. */
+int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
+                long *count);
+/* The first key of an action as text, appended; nothing when unbound. */
+void keymap_key_text(const struct keymap *k, enum action a, struct buf *out);
+/* All keys of an action, blanks between, appended. */
+void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out);
+
+#endif

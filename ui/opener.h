@@ -1,0 +1,19 @@
+/* Links out: to the user's opener, never through a shell. */
+#ifndef UI_OPENER_H
+#define UI_OPENER_H
+
+#include "base/err.h"
+#include "config/config.h"
+#include "ui/child.h"
+
+#include <stdbool.h>
+
+enum open_result { OPEN_STARTED, OPEN_NO_DISPLAY, OPEN_REFUSED };
+
+/* Starts open_command on url. NO_DISPLAY: nothing was started, because open_command is the default
+ * and there is no display; copy the link instead. REFUSED: e says why (the link is none that may be
+ * opened, or the command cannot be started). */
+enum open_result opener_open(struct child *c, const struct config *config, const char *url,
+                             struct err *e);
+
+#endif

@@ -1,0 +1,62 @@
+/* The terminal: the only file that knows ncurses. There is one screen, so its state is the
+ * module's own. All from the UI thread. */
+#ifndef UI_SCREEN_H
+#define UI_SCREEN_H
+
+#include "base/err.h"
+#include "ui/key.h"
+#include "ui/line.h"
+#include "ui/role.h"
+#include "ui/theme.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum screen_ascii { SCREEN_ASCII_AUTO, SCREEN_ASCII_YES, SCREEN_ASCII_NO };
+
+struct screen_settings {
+    const char *theme;
+    enum screen_ascii ascii;
+    bool mouse;
+    struct problems *problems; /* of the theme */
+};
+
+/* Raw mode, alternate screen, bracketed paste. False with e set when TERM is unset, unknown or has
+ * no cursor addressing, or the theme is missing. Nothing was written then. */
+bool screen_open(const struct screen_settings *s, struct err *e);
+/* Puts the terminal back as it was; fine to call twice, and from a signal that ends the program. */
+void screen_close(void);
+/* Leave the terminal to a child or the shell for a while, and come back (everything is redrawn). */
+void screen_leave(void);
+void screen_return(void);
+
+int screen_rows(void);
+int screen_cols(void);
+bool screen_is_ascii(void);
+
+/* Drawing goes to memory until screen_flush, which sends what changed. */
+void screen_erase(void);
+/* Text at a place, cut at max_cols and at the screen's edge; returns its columns. */
+int screen_put(int y, int x, enum role role, const char *s, size_t bytes, int max_cols);
+void screen_line(int y, int x, int max_cols, const struct line *l);
+void screen_fill(int y, int x, int cols, enum role role);
+void screen_hline(int y, int x, int cols);
+void screen_vline(int y, int x, int rows);
+void screen_cursor(int y, int x); /* shown there after the next flush */
+void screen_cursor_hide(void);
+void screen_flush(void);
+void screen_redraw(void); /* the next flush sends everything */
+void screen_bell(void);
+/* Bytes past ncurses, for the terminal itself (OSC 52). */
+void screen_send(const char *bytes, size_t n);
+
+/* The terminal's descriptor, for poll. */
+int screen_fd(void);
+/* The next key, K_NONE when none waits. Never blocks longer than ESCDELAY. */
+int screen_key(void);
+/* What was pasted, after K_PASTE; borrowed until the next screen_key. */
+const char *screen_paste(size_t *bytes);
+/* After SIGWINCH: takes over the new size; the next screen_key is K_RESIZE. */
+void screen_resized(void);
+
+#endif

@@ -1,0 +1,29 @@
+/* A theme: how each role looks with 256, 16, 8 and no colours. INI files, sections [256] [16] [8]
+ * [mono], rows `role = COLOUR [on COLOUR] [bold] [underline] [reverse] [dim]`; a role that a section
+ * leaves out is taken from the next poorer one. `default` as a colour is the terminal's own. */
+#ifndef UI_THEME_H
+#define UI_THEME_H
+
+#include "base/err.h"
+#include "config/problems.h"
+#include "ui/role.h"
+
+#include <stdbool.h>
+
+enum { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
+
+struct look {
+    int fg, bg; /* -1: the terminal's own */
+    unsigned attributes;
+};
+
+struct theme {
+    struct look roles[ROLE_COUNT];
+};
+
+/* `name`: a compiled-in theme, or a file's path. colours: 0, 8, 16 or 256. False with e set when
+ * there is no such theme; rows that cannot be read are problems and keep their default. */
+bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,
+                struct err *e);
+
+#endif
