@@ -26,9 +26,9 @@ void print_json_failure(struct buf *out, const char *provider, const char *id,
 void print_raw(struct buf *out, const struct call *c);
 /* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */
 void print_turns(struct buf *out, const struct call *c);
-void print_turn(struct buf *out, const struct call *c, const struct turn *t);
+/* One turn likewise, without a line end behind. */
+void print_turn(struct buf *out, const struct turn *t);
 /* The failure as one line: "ringyo call_x: no such call (404 call_not_found): ..." */
-void print_failure(struct buf *out, const char *provider, const char *id,
-                   const struct failure *f);
+void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f);
 
 #endif

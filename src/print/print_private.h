@@ -1,0 +1,21 @@
+/* What the files of this room share among themselves. */
+#ifndef PRINT_PRINT_PRIVATE_H
+#define PRINT_PRINT_PRIVATE_H
+
+#include "base/buf.h"
+#include "call/failure.h"
+#include "print/facts.h"
+
+/* The ID as a failure names it, yours: one that was refused is cut to 40 characters. */
+char *print_failed_id(const char *id, enum kind kind);
+
+/* A label from outside: sanitised, cut with ".." at max_cols; yours. */
+char *facts_label(const char *s, int max_cols);
+/* Adds a row; the three strings are the list's from then on. */
+void facts_take(struct facts *f, char *label, char *value, char *name);
+
+/* s wrapped at cols behind a lead of `hang` columns that stands in out already; further rows are
+ * indented by as much, a line end follows each. A link is never broken: it can be copied. */
+void print_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols);
+
+#endif
