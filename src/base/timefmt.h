@@ -30,16 +30,19 @@ bool time_from_epoch_any(double count, struct instant *out);
 /* "HH:MM:SS", "MM:SS" with optional fraction, to seconds. */
 bool duration_parse_hms(const char *s, double *seconds);
 
-/* RFC 3339 in UTC with `Z`; the fraction as sent. out has TIME_TEXT_BYTES. */
+/* RFC 3339 in UTC with `Z`; the fraction as sent. out has TIME_TEXT_BYTES; "" when not known, here
+ * and below. */
 void time_rfc3339(const struct instant *t, char *out);
 
-/* The zone in force for the two below: "local", "UTC" or a name of the zone database. False when
- * there is no such zone. Call before threads exist. */
+/* The zone in force for the two below: "local", "UTC" or a name of the zone database. False, and
+ * nothing changed, when there is no such zone. Going between UTC and the zone that was in force
+ * before may happen at any time; another name changes TZ: call before threads exist. */
 bool time_set_zone(const char *zone);
 void time_full(const struct instant *t, char *out);  /* 2024-01-15 10:30:00 UTC */
 void time_clock(const struct instant *t, char *out); /* 10:30:00 */
 
-/* 0:03, 4:05, 1:02:03; tenths are cut, a minus sign goes before. out has TIME_TEXT_BYTES. */
+/* 0:03, 4:05, 1:02:03; tenths are cut, a minus sign goes before; from 1e15 on "1e+300 s". out has
+ * TIME_TEXT_BYTES; "" for what is no number. */
 void duration_text(double seconds, char *out);
 
 /* Monotonic milliseconds, for time-outs and moving marks. */
