@@ -12,12 +12,12 @@ enum { FAILURE_MESSAGE_CHARS = 300, RETRY_AFTER_MAX_S = 86400 };
 
 struct failure {
     enum kind kind;
-    int http_status;    /* 0: there was none */
-    char *code;         /* the provider's own; NULL: none */
-    char *message;      /* one sanitised line, at most FAILURE_MESSAGE_CHARS characters */
-    char *request_id;   /* NULL: none */
-    int retry_after_s;  /* -1: none */
-    char *hint;         /* what the user can do, one sentence; NULL: nothing beyond r */
+    int http_status;   /* 0: there was none */
+    char *code;        /* the provider's own; NULL: none */
+    char *message;     /* one sanitised line, at most FAILURE_MESSAGE_CHARS characters */
+    char *request_id;  /* NULL: none */
+    int retry_after_s; /* -1: none */
+    char *hint;        /* what the user can do, one sentence; NULL: nothing beyond r */
 };
 
 /* Message is formatted, sanitised and cut. */

@@ -9,23 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum value_type {
-    VALUE_NULL,
-    VALUE_BOOL,
-    VALUE_NUMBER,
-    VALUE_STRING,
-    VALUE_ARRAY,
-    VALUE_OBJECT
-};
+enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRAY, VALUE_OBJECT };
 
 struct value {
     enum value_type type;
-    bool truth;        /* VALUE_BOOL */
-    bool taken;        /* while extracting: a field of the call has it */
-    const char *name;  /* in an object: the member's name; else NULL */
-    const char *text;  /* VALUE_STRING */
-    size_t bytes;      /* of text */
-    double number;     /* VALUE_NUMBER, always finite */
+    bool truth;       /* VALUE_BOOL */
+    bool taken;       /* while extracting: a field of the call has it */
+    const char *name; /* in an object: the member's name; else NULL */
+    const char *text; /* VALUE_STRING */
+    size_t bytes;     /* of text */
+    double number;    /* VALUE_NUMBER, always finite */
     struct value *child, *next;
     size_t count; /* of children */
 };
@@ -34,9 +27,12 @@ struct value *value_new(struct arena *a, enum value_type type);
 /* Puts member at the end of parent (which remembers its last child). */
 void value_append(struct value *parent, struct value *member, struct value **tail);
 
-/* RFC 6901. "" is the value itself. An array where an object is wanted gives its first element
+/* RFC 6901. "" and "." are the value itself. An array where an object is wanted gives its first
+ * element
  * ("/data/id" in {"data":[{"id":1}]}). NULL when there is none. `~2` is `|`, `~3` a blank. */
 const struct value *value_at(const struct value *root, const char *pointer);
+/* The same for whoever builds the tree and may still mark it. */
+struct value *value_find(struct value *root, const char *pointer);
 const struct value *value_member(const struct value *object, const char *name);
 
 /* The scalar as one text: strings as they are, numbers in shortest form, true, false; containers as
@@ -48,8 +44,11 @@ void json_string(struct buf *out, const char *s, size_t bytes);
 /* The shortest digits that read back as the same double. */
 void json_number(struct buf *out, double number);
 
-/* A copy without taken leaves and without containers that emptied by that; NULL if nothing is
- * left. */
+/* The bytes of the character at s (n > 0). *good false: they are one bad part of UTF-8. */
+size_t json_char(const char *s, size_t n, bool *good);
+
+/* A copy (it shares v's strings) without taken leaves and without containers that emptied by that;
+ * NULL if nothing is left. */
 struct value *value_rest(struct arena *a, const struct value *v);
 
 #endif

@@ -1,0 +1,60 @@
+/* What can be asked of a call without knowing where it came from. */
+#include "call/call.h"
+
+#include <math.h>
+#include <strings.h>
+
+void call_free(struct call *c)
+{
+    if (c)
+        arena_free(c->arena);
+}
+
+static const char *const class_names[] = {
+    [SPEAKER_AGENT] = "agent",
+    [SPEAKER_PERSON] = "person",
+    [SPEAKER_TOOL] = "tool",
+    [SPEAKER_OTHER] = "other",
+};
+
+const char *speaker_class_name(enum speaker_class class)
+{
+    return class_names[class];
+}
+
+static const struct {
+    const char *word;
+    enum speaker_class class;
+} speakers[] = {
+    {"agent", SPEAKER_AGENT},     {"ai", SPEAKER_AGENT},        {"bot", SPEAKER_AGENT},
+    {"assistant", SPEAKER_AGENT}, {"robot", SPEAKER_AGENT},     {"user", SPEAKER_PERSON},
+    {"human", SPEAKER_PERSON},    {"customer", SPEAKER_PERSON}, {"caller", SPEAKER_PERSON},
+    {"callee", SPEAKER_PERSON},   {"contact", SPEAKER_PERSON},  {"client", SPEAKER_PERSON},
+    {"tool", SPEAKER_TOOL},       {"function", SPEAKER_TOOL},
+};
+
+enum speaker_class speaker_class_of(const char *word)
+{
+    for (size_t i = 0; word && i < sizeof speakers / sizeof *speakers; i++)
+        if (!strcasecmp(word, speakers[i].word))
+            return speakers[i].class;
+    return SPEAKER_OTHER;
+}
+
+double call_length_s(const struct call *c)
+{
+    if (!isnan(c->duration_s))
+        return c->duration_s;
+    double last = NAN;
+    for (size_t i = 0; i < c->turn_count; i++)
+        last = fmax(last, fmax(c->turns[i].start_s, c->turns[i].end_s));
+    return last;
+}
+
+const char *call_recording_url(const struct call *c)
+{
+    for (size_t i = 0; i < c->recording_count; i++)
+        if (c->recordings[i].url)
+            return c->recordings[i].url;
+    return NULL;
+}

@@ -1,0 +1,64 @@
+/* Failures: made from a sentence, which is sanitised and cut here, so that no sink has to. */
+#include "call/failure.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+/* The bytes of the first max characters. */
+static size_t prefix_bytes(const char *s, size_t n, int max)
+{
+    size_t at = 0;
+    int codepoint;
+    for (int i = 0; i < max && at < n; i++)
+        at += text_decode(s + at, n - at, &codepoint);
+    return at;
+}
+
+struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
+{
+    struct buf raw = {0}, clean = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&raw, fmt, args);
+    va_end(args);
+    text_clean(&clean, buf_str(&raw), raw.len, 0);
+    struct failure *f = xcalloc(1, sizeof *f);
+    *f = (struct failure){.kind = kind, .http_status = http_status, .retry_after_s = -1};
+    f->message =
+        xstrndup(buf_str(&clean), prefix_bytes(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
+    buf_done(&raw);
+    buf_done(&clean);
+    return f;
+}
+
+void failure_free(struct failure *f)
+{
+    if (!f)
+        return;
+    free(f->code);
+    free(f->message);
+    free(f->request_id);
+    free(f->hint);
+    free(f);
+}
+
+static const struct {
+    enum kind kind;
+    const char *name;
+} kinds[] = {
+#define KIND(member, name, code) {KIND_##member, name},
+#include "call/kind.def"
+#undef KIND
+};
+
+const char *kind_name(enum kind kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].kind == kind)
+            return kinds[i].name;
+    return "other";
+}

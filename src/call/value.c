@@ -1,0 +1,138 @@
+/* The tree of values: building it, finding one by its pointer, and what is left of it. Every walk
+ * down is bounded by the depth that the parser allows. */
+#include "call/value.h"
+
+#include <stdint.h>
+#include <string.h>
+
+struct value *value_new(struct arena *a, enum value_type type)
+{
+    struct value *v = arena_alloc(a, sizeof *v);
+    v->type = type;
+    return v;
+}
+
+void value_append(struct value *parent, struct value *member, struct value **tail)
+{
+    if (*tail)
+        (*tail)->next = member;
+    else
+        parent->child = member;
+    *tail = member;
+    parent->count++;
+}
+
+static char unescaped(char c)
+{
+    switch (c) {
+    case '0':
+        return '~';
+    case '1':
+        return '/';
+    case '2':
+        return '|';
+    case '3':
+        return ' ';
+    default:
+        return '\0';
+    }
+}
+
+/* Whether a pointer's part of n bytes names this member. */
+static bool part_is(const char *part, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++, name++) {
+        char c = part[i];
+        if (c == '~' && i + 1 < n && unescaped(part[i + 1]))
+            c = unescaped(part[++i]);
+        if (*name != c || !*name)
+            return false;
+    }
+    return !*name;
+}
+
+static bool part_is_index(const char *part, size_t n)
+{
+    if (!n || (n > 1 && *part == '0') || n > 9)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (part[i] < '0' || part[i] > '9')
+            return false;
+    return true;
+}
+
+static const struct value *element_at(const struct value *array, const char *part, size_t n)
+{
+    size_t index = 0;
+    for (size_t i = 0; i < n; i++)
+        index = index * 10 + (size_t)(part[i] - '0');
+    const struct value *v = array->child;
+    while (v && index--)
+        v = v->next;
+    return v;
+}
+
+static const struct value *step(const struct value *v, const char *part, size_t n)
+{
+    if (v->type == VALUE_ARRAY && part_is_index(part, n))
+        return element_at(v, part, n);
+    while (v && v->type == VALUE_ARRAY)
+        v = v->child;
+    if (!v || v->type != VALUE_OBJECT)
+        return NULL;
+    for (v = v->child; v; v = v->next)
+        if (part_is(part, n, v->name))
+            return v;
+    return NULL;
+}
+
+const struct value *value_at(const struct value *root, const char *pointer)
+{
+    if (!strcmp(pointer, "."))
+        return root;
+    while (root && *pointer == '/') {
+        pointer++;
+        size_t n = strcspn(pointer, "/");
+        root = step(root, pointer, n);
+        pointer += n;
+    }
+    return *pointer ? NULL : root;
+}
+
+struct value *value_find(struct value *root, const char *pointer)
+{
+    return (struct value *)(uintptr_t)value_at(root, pointer);
+}
+
+const struct value *value_member(const struct value *object, const char *name)
+{
+    if (!object || object->type != VALUE_OBJECT)
+        return NULL;
+    for (const struct value *v = object->child; v; v = v->next)
+        if (!strcmp(v->name, name))
+            return v;
+    return NULL;
+}
+
+static bool is_container(const struct value *v)
+{
+    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
+}
+
+struct value *value_rest(struct arena *a, const struct value *v)
+{
+    if (v->taken)
+        return NULL;
+    struct value *copy = value_new(a, v->type), *tail = NULL;
+    *copy = *v;
+    copy->child = copy->next = NULL;
+    copy->count = 0;
+    if (!is_container(v) || !v->child)
+        return copy;
+    for (const struct value *child = v->child; child; child = child->next) {
+        struct value *rest = value_rest(a, child);
+        if (rest)
+            value_append(copy, rest, &tail);
+    }
+    return copy->child ? copy : NULL;
+}

@@ -1,0 +1,192 @@
+/* Values as text: JSON in which nothing can act on a terminal, and the text of a scalar. */
+#include "base/text.h"
+#include "call/value.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t json_char(const char *s, size_t n, bool *good)
+{
+    unsigned char lead = (unsigned char)*s;
+    size_t want = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    *good = want && lead < 0xf5 && want <= n && text_is_utf8(s, want);
+    if (*good)
+        return want;
+    size_t bad = 1;
+    while (bad < want && bad < n && ((unsigned char)s[bad] & 0xc0) == 0x80)
+        bad++;
+    return bad;
+}
+
+/* Control, bidi, zero-width and tag characters: a terminal could obey them, nobody sees them. */
+static bool must_escape(int c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+           (c >= 0xe0000 && c <= 0xe007f);
+}
+
+static void put_escaped(struct buf *out, int c)
+{
+    if (c < 0x10000) {
+        buf_printf(out, "\\u%04x", (unsigned)c);
+        return;
+    }
+    unsigned rest = (unsigned)c - 0x10000;
+    buf_printf(out, "\\u%04x\\u%04x", 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
+}
+
+static size_t put_char(struct buf *out, const char *s, size_t n)
+{
+    bool good;
+    int c = 0xfffd;
+    size_t used = json_char(s, n, &good);
+    if (good)
+        text_decode(s, used, &c);
+    if (!good || must_escape(c))
+        put_escaped(out, c);
+    else if (c == '"' || c == '\\')
+        buf_printf(out, "\\%c", c);
+    else
+        buf_add(out, s, used);
+    return used;
+}
+
+/* Bytes that need no second look, so that long texts go out in few pieces. */
+static size_t plain_bytes(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n && s[i] >= 0x20 && s[i] < 0x7f && s[i] != '"' && s[i] != '\\')
+        i++;
+    return i;
+}
+
+void json_string(struct buf *out, const char *s, size_t bytes)
+{
+    buf_putc(out, '"');
+    for (size_t at = 0; at < bytes;) {
+        size_t plain = plain_bytes(s + at, bytes - at);
+        if (plain)
+            buf_add(out, s + at, plain);
+        at += plain;
+        if (at < bytes)
+            at += put_char(out, s + at, bytes - at);
+    }
+    buf_putc(out, '"');
+}
+
+enum { DIGITS_BYTES = 32, DIGITS_MAX = 17, POSITIONAL_MAX = 21, POSITIONAL_MIN = -7 };
+
+/* The fewest digits that read back as the same double; the value is 0.DIGITS * 10^*point. Fifteen
+ * digits always survive a double that is not subnormal, so that fewer need not be tried there. */
+static int shortest_digits(double number, char *digits, int *point)
+{
+    char text[DIGITS_BYTES];
+    for (int p = fabs(number) < DBL_MIN ? 1 : DBL_DIG; p <= DIGITS_MAX; p++) {
+        snprintf(text, sizeof text, "%.*e", p - 1, number);
+        if (strtod(text, NULL) >= number && strtod(text, NULL) <= number)
+            break;
+    }
+    int n = 0;
+    const char *c = text;
+    for (; *c != 'e'; c++)
+        if (*c >= '0' && *c <= '9')
+            digits[n++] = *c;
+    *point = (int)strtol(c + 1, NULL, 10) + 1;
+    while (n > 1 && digits[n - 1] == '0')
+        n--;
+    return n;
+}
+
+static void put_repeated(struct buf *out, char c, int times)
+{
+    while (times-- > 0)
+        buf_putc(out, c);
+}
+
+static void put_positional(struct buf *out, const char *digits, int n, int point)
+{
+    if (point <= 0) {
+        buf_puts(out, "0.");
+        put_repeated(out, '0', -point);
+        buf_add(out, digits, (size_t)n);
+    } else if (point >= n) {
+        buf_add(out, digits, (size_t)n);
+        put_repeated(out, '0', point - n);
+    } else {
+        buf_add(out, digits, (size_t)point);
+        buf_putc(out, '.');
+        buf_add(out, digits + point, (size_t)(n - point));
+    }
+}
+
+void json_number(struct buf *out, double number)
+{
+    if (!isfinite(number)) {
+        buf_puts(out, "null");
+        return;
+    }
+    if (signbit(number))
+        buf_putc(out, '-');
+    char digits[DIGITS_BYTES];
+    int point, n = shortest_digits(fabs(number), digits, &point);
+    if (fabs(number) <= 0 || (point > POSITIONAL_MIN + 1 && point <= POSITIONAL_MAX)) {
+        put_positional(out, digits, n, point);
+        return;
+    }
+    buf_putc(out, digits[0]);
+    if (n > 1)
+        buf_printf(out, ".%.*s", n - 1, digits + 1);
+    buf_printf(out, "e%d", point - 1);
+}
+
+static void put_members(struct buf *out, const struct value *v, char open, char shut)
+{
+    buf_putc(out, open);
+    for (const struct value *child = v->child; child; child = child->next) {
+        if (child != v->child)
+            buf_putc(out, ',');
+        if (v->type == VALUE_OBJECT) {
+            json_string(out, child->name, strlen(child->name));
+            buf_putc(out, ':');
+        }
+        value_json(out, child);
+    }
+    buf_putc(out, shut);
+}
+
+void value_json(struct buf *out, const struct value *v)
+{
+    switch (v->type) {
+    case VALUE_NULL:
+        buf_puts(out, "null");
+        break;
+    case VALUE_BOOL:
+        buf_puts(out, v->truth ? "true" : "false");
+        break;
+    case VALUE_NUMBER:
+        json_number(out, v->number);
+        break;
+    case VALUE_STRING:
+        json_string(out, v->text, v->bytes);
+        break;
+    case VALUE_ARRAY:
+        put_members(out, v, '[', ']');
+        break;
+    case VALUE_OBJECT:
+        put_members(out, v, '{', '}');
+        break;
+    }
+}
+
+void value_text(struct buf *out, const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        buf_add(out, v->text, v->bytes);
+    else
+        value_json(out, v);
+}

@@ -1,0 +1,393 @@
+/* The only file that knows cJSON. Bytes go through a pass of our own first: it bounds depth and
+ * number of values, keeps to the grammar of RFC 8259 where cJSON is lax (01, 1., control bytes as
+ * blanks), and repairs what cJSON would refuse or cut. cJSON's tree lives for one call of
+ * json_parse; its error state is global, so parsing belongs to one thread. */
+#include "provider/json.h"
+
+#include "base/alloc.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NUMBER_COPY_BYTES = 60, /* cJSON cuts numbers at 63 */
+    NUMBER_SAFE_BYTES = 15, /* digits that always survive a double */
+    NUMBER_DIGITS = 17,     /* no double needs more */
+    NUMBER_EXPONENT = 400   /* beyond this every double is 0 or infinite */
+};
+
+static const char replacement[] = "\\ufffd";
+
+struct scan {
+    const char *in;
+    size_t n, at;
+    struct buf out;
+    size_t values;
+    int depth;
+    struct err *e;
+};
+
+static bool bad(struct scan *s, size_t at)
+{
+    return err_set(s->e, "not JSON at byte %zu", at + 1);
+}
+
+static bool count_value(struct scan *s)
+{
+    if (++s->values > JSON_MAX_VALUES)
+        return err_set(s->e, "more than %d values", JSON_MAX_VALUES);
+    return true;
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* The code unit of the \uXXXX at `at`; -1: there is none. */
+static int code_unit(const struct scan *s, size_t at)
+{
+    if (at > s->n || s->n - at < 6 || s->in[at] != '\\' || s->in[at + 1] != 'u')
+        return -1;
+    int unit = 0;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        int digit = hex_value(s->in[i]);
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
+    }
+    return unit;
+}
+
+/* \uXXXX: copied, as a pair where it is one; a lone half and \u0000 are replaced. */
+static bool scan_code_unit(struct scan *s)
+{
+    int unit = code_unit(s, s->at);
+    if (unit < 0)
+        return bad(s, s->at);
+    size_t used = 6;
+    bool good = unit && (unit < 0xd800 || unit > 0xdfff);
+    if (unit >= 0xd800 && unit < 0xdc00) {
+        int low = code_unit(s, s->at + 6);
+        good = low >= 0xdc00 && low <= 0xdfff;
+        used = good ? 12 : 6;
+    }
+    if (good)
+        buf_add(&s->out, s->in + s->at, used);
+    else
+        buf_puts(&s->out, replacement);
+    s->at += used;
+    return true;
+}
+
+static bool scan_escape(struct scan *s)
+{
+    if (s->n - s->at < 2)
+        return bad(s, s->at);
+    char c = s->in[s->at + 1];
+    if (c == 'u')
+        return scan_code_unit(s);
+    if (!c || !strchr("\"\\/bfnrt", c))
+        return bad(s, s->at);
+    buf_add(&s->out, s->in + s->at, 2);
+    s->at += 2;
+    return true;
+}
+
+static void scan_byte_beyond_ascii(struct scan *s)
+{
+    bool good;
+    size_t used = json_char(s->in + s->at, s->n - s->at, &good);
+    if (good && (unsigned char)s->in[s->at] >= 0x20)
+        buf_add(&s->out, s->in + s->at, used);
+    else
+        buf_puts(&s->out, replacement);
+    s->at += used;
+}
+
+static bool is_plain(char c)
+{
+    return c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
+}
+
+static bool scan_string(struct scan *s)
+{
+    size_t start = s->at++;
+    buf_putc(&s->out, '"');
+    while (s->at < s->n) {
+        size_t run = s->at;
+        while (run < s->n && is_plain(s->in[run]))
+            run++;
+        buf_add(&s->out, s->in + s->at, run - s->at);
+        s->at = run;
+        if (run == s->n)
+            break;
+        if (s->in[run] == '"')
+            return s->at++, buf_putc(&s->out, '"');
+        if (s->in[run] != '\\')
+            scan_byte_beyond_ascii(s);
+        else if (!scan_escape(s))
+            return false;
+    }
+    return bad(s, start);
+}
+
+static size_t digits_at(const struct scan *s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s->n && s->in[at + n] >= '0' && s->in[at + n] <= '9')
+        n++;
+    return n;
+}
+
+static bool byte_is(const struct scan *s, size_t at, const char *set)
+{
+    return at < s->n && s->in[at] && strchr(set, s->in[at]);
+}
+
+/* The bytes of the number here by the grammar of RFC 8259, 6; 0: there is none. */
+static size_t number_bytes(const struct scan *s)
+{
+    size_t at = s->at + byte_is(s, s->at, "-");
+    size_t whole = digits_at(s, at);
+    if (!whole || (whole > 1 && s->in[at] == '0'))
+        return 0;
+    at += whole;
+    if (byte_is(s, at, ".")) {
+        size_t fraction = digits_at(s, at + 1);
+        if (!fraction)
+            return 0;
+        at += 1 + fraction;
+    }
+    if (byte_is(s, at, "eE")) {
+        at += 1 + byte_is(s, at + 1, "+-");
+        size_t exponent = digits_at(s, at);
+        if (!exponent)
+            return 0;
+        at += exponent;
+    }
+    return at - s->at;
+}
+
+/* A decimal number: 0.DIGITS * 10^point, without zeros at either end; no digits: zero. */
+struct decimal {
+    char digits[NUMBER_DIGITS + 1];
+    size_t count; /* may be larger than what is kept */
+    long long point;
+};
+
+static long long exponent_of(const char *s, size_t n)
+{
+    bool minus = n && *s == '-';
+    long long value = 0;
+    for (size_t i = 0; i < n; i++)
+        if (s[i] >= '0' && s[i] <= '9' && value < 1000000000000)
+            value = value * 10 + (s[i] - '0');
+    return minus ? -value : value;
+}
+
+static struct decimal decimal_of(const char *s, size_t n)
+{
+    struct decimal d = {.count = 0};
+    bool fraction = false;
+    size_t i = 0, zeros = 0;
+    for (; i < n && s[i] != 'e' && s[i] != 'E'; i++) {
+        if (s[i] == '.')
+            fraction = true;
+        if (s[i] < '0' || s[i] > '9')
+            continue;
+        d.point += fraction ? 0 : d.count || zeros || s[i] != '0';
+        if (s[i] == '0') {
+            if (d.count)
+                zeros++;
+            else
+                d.point -= fraction;
+            continue;
+        }
+        for (zeros++; zeros; zeros--, d.count++)
+            if (d.count < NUMBER_DIGITS)
+                d.digits[d.count] = zeros > 1 ? '0' : s[i];
+    }
+    if (i < n)
+        d.point += exponent_of(s + i + 1, n - i - 1);
+    return d;
+}
+
+static bool decimal_same(const struct decimal *a, const struct decimal *b)
+{
+    if (a->count != b->count)
+        return false;
+    return !a->count || (a->point == b->point && !memcmp(a->digits, b->digits, a->count));
+}
+
+/* Whether a double can hold the number: its shortest digits name the same one. */
+static bool number_fits(const char *s, size_t n, double *value)
+{
+    struct decimal asked = decimal_of(s, n);
+    if (!asked.count)
+        return *value = *s == '-' ? -0.0 : 0.0, true;
+    if (asked.count > NUMBER_DIGITS || llabs(asked.point) > NUMBER_EXPONENT)
+        return false;
+    struct buf text = {0};
+    buf_printf(&text, "%s0.%.*se%lld", *s == '-' ? "-" : "", (int)asked.count, asked.digits,
+               asked.point);
+    *value = strtod(buf_str(&text), NULL);
+    buf_clear(&text);
+    json_number(&text, *value);
+    struct decimal held = decimal_of(buf_str(&text), text.len);
+    buf_done(&text);
+    return isfinite(*value) && decimal_same(&asked, &held);
+}
+
+/* After a number or a word something else must begin: cJSON would take `01` for 1. */
+static bool ends_here(const struct scan *s)
+{
+    return s->at == s->n || byte_is(s, s->at, ",]}: \t\r\n");
+}
+
+static bool scan_number(struct scan *s)
+{
+    size_t n = number_bytes(s);
+    const char *text = s->in + s->at;
+    double value;
+    s->at += n;
+    if (!n || !ends_here(s))
+        return bad(s, s->at);
+    if (n <= NUMBER_SAFE_BYTES && !memchr(text, 'e', n) && !memchr(text, 'E', n))
+        return buf_add(&s->out, text, n);
+    if (!number_fits(text, n, &value)) {
+        buf_putc(&s->out, '"');
+        buf_add(&s->out, text, n);
+        buf_putc(&s->out, '"');
+    } else if (n <= NUMBER_COPY_BYTES) {
+        buf_add(&s->out, text, n);
+    } else {
+        json_number(&s->out, value);
+    }
+    return true;
+}
+
+static bool scan_word(struct scan *s)
+{
+    static const char *const words[] = {"null", "true", "false"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (s->n - s->at < n || memcmp(s->in + s->at, words[i], n) != 0)
+            continue;
+        s->at += n;
+        return ends_here(s) ? buf_puts(&s->out, words[i]) : bad(s, s->at);
+    }
+    return bad(s, s->at);
+}
+
+static bool scan_mark(struct scan *s, char c)
+{
+    if (c == '[' || c == '{') {
+        if (++s->depth > JSON_MAX_DEPTH)
+            return err_set(s->e, "more than %d levels deep", JSON_MAX_DEPTH);
+    } else if (c == ']' || c == '}') {
+        s->depth--;
+    } else if (c == ':' && s->values) {
+        s->values--; /* what was counted before was a name */
+    }
+    s->at++;
+    return buf_putc(&s->out, c);
+}
+
+static bool scan_token(struct scan *s)
+{
+    char c = s->in[s->at];
+    if (byte_is(s, s->at, " \t\r\n"))
+        return s->at++, buf_putc(&s->out, ' ');
+    if (byte_is(s, s->at, "]},:"))
+        return scan_mark(s, c);
+    if (!count_value(s))
+        return false;
+    if (c == '[' || c == '{')
+        return scan_mark(s, c);
+    if (c == '"')
+        return scan_string(s);
+    return byte_is(s, s->at, "-0123456789") ? scan_number(s) : scan_word(s);
+}
+
+static struct value *convert(struct arena *a, const cJSON *node);
+
+static void convert_members(struct arena *a, const cJSON *node, struct value *v)
+{
+    struct value *tail = NULL;
+    for (const cJSON *child = node->child; child; child = child->next)
+        value_append(v, convert(a, child), &tail);
+}
+
+static enum value_type type_of(const cJSON *node)
+{
+    switch (node->type & 0xff) {
+    case cJSON_False:
+    case cJSON_True:
+        return VALUE_BOOL;
+    case cJSON_Number:
+        return VALUE_NUMBER;
+    case cJSON_String:
+        return VALUE_STRING;
+    case cJSON_Array:
+        return VALUE_ARRAY;
+    case cJSON_Object:
+        return VALUE_OBJECT;
+    default:
+        return VALUE_NULL;
+    }
+}
+
+static struct value *convert(struct arena *a, const cJSON *node)
+{
+    struct value *v = value_new(a, type_of(node));
+    v->name = arena_strdup(a, node->string);
+    if (v->type == VALUE_BOOL)
+        v->truth = cJSON_IsTrue(node);
+    else if (v->type == VALUE_NUMBER)
+        v->number = node->valuedouble;
+    else if (v->type == VALUE_STRING) {
+        v->bytes = strlen(node->valuestring);
+        v->text = arena_strndup(a, node->valuestring, v->bytes);
+    } else {
+        convert_members(a, node, v);
+    }
+    return v;
+}
+
+static struct value *parse_clean(struct arena *a, const struct buf *clean, struct err *e)
+{
+    cJSON_Hooks hooks = {.malloc_fn = xmalloc, .free_fn = free};
+    cJSON_InitHooks(&hooks);
+    const char *text = buf_str(clean), *end = text;
+    cJSON *tree = cJSON_ParseWithLengthOpts(text, clean->len + 1, &end, true);
+    if (!tree) {
+        err_set(e, "not JSON near byte %zu", (size_t)(end - text) + 1);
+        return NULL;
+    }
+    struct value *root = convert(a, tree);
+    cJSON_Delete(tree);
+    return root;
+}
+
+struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    struct scan s = {.in = bytes, .n = n, .e = e};
+    struct value *root = NULL;
+    if (n >= 3 && !memcmp(bytes, mark, 3))
+        s.at = 3;
+    bool good = true;
+    while (good && s.at < n)
+        good = scan_token(&s);
+    if (good)
+        root = parse_clean(a, &s.out, e);
+    buf_done(&s.out);
+    return root;
+}

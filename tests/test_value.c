@@ -1,0 +1,250 @@
+/* Values: pointers, what is left over, and JSON that cannot act on a terminal; the small questions
+ * that a call answers. */
+#include "base/alloc.h"
+#include "call/call.h"
+#include "call/failure.h"
+#include "call/value.h"
+#include "provider/json.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static struct value *parsed(struct arena *a, const char *json)
+{
+    struct err e = {0};
+    struct value *v = json_parse(a, json, strlen(json), &e);
+    if (!v)
+        fail_msg("%s: %s", json, e.text);
+    return v;
+}
+
+static void check_json(const struct value *v, const char *want)
+{
+    struct buf out = {0};
+    if (v)
+        value_json(&out, v);
+    assert_string_equal(v ? buf_str(&out) : "nothing", want);
+    buf_done(&out);
+}
+
+static void value_at__pointers__find_what_rfc_6901_says(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *pointer, *want;
+    } rows[] = {
+        {"{\"a\":1}", "", "{\"a\":1}"},
+        {"{\"a\":1}", ".", "{\"a\":1}"},
+        {"{\"a\":1}", "/a", "1"},
+        {"{\"a\":1}", "/b", "nothing"},
+        {"{\"a\":1}", "a", "nothing"},
+        {"{\"A\":1,\"a\":2}", "/a", "2"},
+        {"{\"a\":1,\"a\":2}", "/a", "1"},
+        {"{\"\":{\"\":3}}", "//", "3"},
+        {"{\"a\":[10,20,30]}", "/a/1", "20"},
+        {"{\"a\":[10]}", "/a/01", "nothing"},
+        {"{\"a\":[10]}", "/a/1", "nothing"},
+        {"{\"a\":[10]}", "/a/-", "nothing"},
+        {"{\"a\":[10]}", "/a/99999999999999999999", "nothing"},
+        {"{\"0\":7}", "/0", "7"},
+        {"{\"data\":[{\"id\":1},{\"id\":2}]}", "/data/id", "1"},
+        {"{\"data\":[[{\"id\":1}]]}", "/data/id", "1"},
+        {"{\"data\":[]}", "/data/id", "nothing"},
+        {"{\"data\":[]}", "/data", "[]"},
+        {"{\"a/b\":1,\"c~d\":2,\"e|f\":3,\"g h\":4}", "/a~1b", "1"},
+        {"{\"a/b\":1,\"c~d\":2,\"e|f\":3,\"g h\":4}", "/c~0d", "2"},
+        {"{\"a/b\":1,\"c~d\":2,\"e|f\":3,\"g h\":4}", "/e~2f", "3"},
+        {"{\"a/b\":1,\"c~d\":2,\"e|f\":3,\"g h\":4}", "/g~3h", "4"},
+        {"{\"ab\":1}", "/a", "nothing"},
+        {"{\"a\":1}", "/ab", "nothing"},
+        {"7", "/a", "nothing"},
+        {"null", "/a/b", "nothing"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct arena *a = arena_new();
+        check_json(value_at(parsed(a, rows[i].json), rows[i].pointer), rows[i].want);
+        arena_free(a);
+    }
+}
+
+static void value_rest__taken__leaves_only_the_others(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct value *v = parsed(a, "{\"a\":1,\"b\":{\"c\":2},\"d\":[{\"e\":3},{\"e\":4,\"f\":5},6],"
+                                "\"g\":{},\"h\":[],\"i\":null}");
+    static const char *const taken[] = {"/a", "/b/c", "/d/0/e", "/d/1/e"};
+    for (size_t i = 0; i < LEN(taken); i++)
+        value_find(v, taken[i])->taken = true;
+    check_json(value_rest(a, v), "{\"d\":[{\"f\":5},6],\"g\":{},\"h\":[],\"i\":null}");
+    v->taken = true;
+    check_json(value_rest(a, v), "nothing");
+    arena_free(a);
+}
+
+static void value_rest__all_taken__is_nothing(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct value *v = parsed(a, "{\"a\":{\"b\":[1]}}");
+    value_find(v, "/a/b/0")->taken = true;
+    check_json(value_rest(a, v), "nothing");
+    arena_free(a);
+}
+
+static void json_string__what_a_terminal_obeys__is_escaped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+    } rows[] = {
+        {"", "\"\""},
+        {"a\"b\\c/", "\"a\\\"b\\\\c/\""},
+        {"\x1b[31m\a\n\t\r\x7f", "\"\\u001b[31m\\u0007\\u000a\\u0009\\u000d\\u007f\""},
+        {"\xc2\x9b"
+         "0m",
+         "\"\\u009b0m\""},
+        {"\xe2\x80\xae"
+         "abc\xe2\x81\xa6",
+         "\"\\u202eabc\\u2066\""},
+        {"\xe2\x80\x8b\xef\xbb\xbf", "\"\\u200b\\ufeff\""},
+        {"\xf3\xa0\x81\x81", "\"\\udb40\\udc41\""},
+        {"h\xc3\xa9 \xe6\xbc\xa2 \xf0\x9f\x98\x80", "\"h\xc3\xa9 \xe6\xbc\xa2 \xf0\x9f\x98\x80\""},
+        {"\xff"
+         "a\xe2\x82",
+         "\"\\ufffda\\ufffd\""},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf out = {0};
+        json_string(&out, rows[i].in, strlen(rows[i].in));
+        assert_string_equal(buf_str(&out), rows[i].want);
+        buf_done(&out);
+    }
+}
+
+static void json_number__any__is_shortest_and_reads_back(void **state)
+{
+    (void)state;
+    static const struct {
+        double number;
+        const char *want;
+    } rows[] = {
+        {0, "0"},
+        {245, "245"},
+        {3.2, "3.2"},
+        {-5, "-5"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {0.31666666666666665, "0.31666666666666665"},
+        {1e6, "1000000"},
+        {1715845999, "1715845999"},
+        {123456789012345680000.0, "123456789012345680000"},
+        {1e21, "1e21"},
+        {1e300, "1e300"},
+        {1.5e-9, "1.5e-9"},
+        {0.000001, "0.000001"},
+        {9007199254740992.0, "9007199254740992"},
+        {5e-324, "5e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e308"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf out = {0};
+        json_number(&out, rows[i].number);
+        assert_string_equal(buf_str(&out), rows[i].want);
+        assert_true(strtod(buf_str(&out), NULL) == rows[i].number);
+        buf_done(&out);
+    }
+}
+
+static void value_text__scalars__are_as_they_came(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"\"a\\\"b\"", "a\"b"}, {"12", "12"},         {"true", "true"},
+        {"null", "null"},       {"[1,{}]", "[1,{}]"}, {"\"\"", ""},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct arena *a = arena_new();
+        struct buf out = {0};
+        value_text(&out, parsed(a, rows[i][0]));
+        assert_string_equal(buf_str(&out), rows[i][1]);
+        buf_done(&out);
+        arena_free(a);
+    }
+}
+
+static void speaker_class_of__words__in_any_case(void **state)
+{
+    (void)state;
+    assert_int_equal(speaker_class_of("Robot"), SPEAKER_AGENT);
+    assert_int_equal(speaker_class_of("CALLEE"), SPEAKER_PERSON);
+    assert_int_equal(speaker_class_of("function"), SPEAKER_TOOL);
+    assert_int_equal(speaker_class_of("system"), SPEAKER_OTHER);
+    assert_int_equal(speaker_class_of("agents"), SPEAKER_OTHER);
+    assert_int_equal(speaker_class_of(NULL), SPEAKER_OTHER);
+    assert_string_equal(speaker_class_name(SPEAKER_PERSON), "person");
+}
+
+static void call_length_s__duration__goes_before_the_last_turn(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {{.start_s = 7, .end_s = NAN}, {.start_s = 3, .end_s = 9.5}};
+    struct call c = {.duration_s = NAN, .turns = turns, .turn_count = 2};
+    assert_true(call_length_s(&c) == 9.5);
+    c.duration_s = 4;
+    assert_true(call_length_s(&c) == 4);
+    assert_true(isnan(call_length_s(&(struct call){.duration_s = NAN})));
+}
+
+static void call_recording_url__several__is_the_first_link(void **state)
+{
+    (void)state;
+    const struct recording list[] = {{.id = "r1"}, {.url = "https://a/b"}};
+    assert_null(call_recording_url(&(struct call){0}));
+    assert_string_equal(
+        call_recording_url(&(struct call){.recordings = list, .recording_count = 2}),
+        "https://a/b");
+}
+
+static void failure_new__long_and_hostile__is_one_clean_line(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    for (int i = 0; i < 400; i++)
+        buf_puts(&text, "\xc3\xa9");
+    struct failure *f = failure_new(KIND_PROVIDER, 500, "%s", buf_str(&text));
+    assert_int_equal(strlen(f->message), 2 * FAILURE_MESSAGE_CHARS);
+    failure_free(f);
+    f = failure_new(KIND_AUTH, 401, "a\x1b]52;c;x\ab\nc");
+    assert_null(strpbrk(f->message, "\x1b\a\n"));
+    assert_int_equal(f->retry_after_s, -1);
+    assert_string_equal(kind_name(f->kind), "auth");
+    failure_free(f);
+    failure_free(NULL);
+    buf_done(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(value_at__pointers__find_what_rfc_6901_says),
+        cmocka_unit_test(value_rest__taken__leaves_only_the_others),
+        cmocka_unit_test(value_rest__all_taken__is_nothing),
+        cmocka_unit_test(json_string__what_a_terminal_obeys__is_escaped),
+        cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
+        cmocka_unit_test(value_text__scalars__are_as_they_came),
+        cmocka_unit_test(speaker_class_of__words__in_any_case),
+        cmocka_unit_test(call_length_s__duration__goes_before_the_last_turn),
+        cmocka_unit_test(call_recording_url__several__is_the_first_link),
+        cmocka_unit_test(failure_new__long_and_hostile__is_one_clean_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
