@@ -1,10 +1,10 @@
 #include "base/arena.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,14 +99,12 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
-    va_list args, again;
+    struct buf b = {0};
+    va_list args;
     va_start(args, fmt);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    buf_vprintf(&b, fmt, args);
     va_end(args);
-    char *out = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
-    if (n >= 0)
-        vsnprintf(out, (size_t)n + 1, fmt, again);
-    va_end(again);
+    char *out = arena_strndup(a, buf_str(&b), b.len);
+    buf_done(&b);
     return out;
 }

@@ -261,8 +261,6 @@ bool time_from_epoch(double count, double per_second, struct instant *out)
     if (!(s >= (double)FIRST_S && s < (double)LAST_S + 1) || s == 0)
         return false;
     int64_t us = llround(count * (US / per_second));
-    if (us > LAST_S * US + US - 1)
-        us = LAST_S * US + US - 1;
     *out = (struct instant){.us = us, .digits = fraction_digits(us), .known = true};
     return true;
 }
@@ -373,6 +371,8 @@ bool time_set_zone(const char *name)
     bool utc = strcasecmp(name, "UTC") == 0, local = strcasecmp(name, "local") == 0;
     if (local && zone.named)
         zone_use(NULL);
+    else if (local)
+        tzset();
     if (!utc && !local && (!zone.named || strcmp(zone.named, name) != 0)) {
         if (!zone_exists(name))
             return false;
