@@ -27,9 +27,15 @@ struct layout {
     struct rect divider; /* side by side: the column between */
 };
 
-/* Stacked: provider and ID in one row, call and participants at most a third of the rows each kept
- * small, the transcript with the full width and the rest. Under 12 rows only the pane in focus.
- * Side: provider and ID on top, call and participants in a column of 36 to 52 columns on the left. */
+/* The rectangles tile the screen: none overlap, nothing is left over. A pane that is not shown has
+ * rows 0; provider and ID share a row from 40 columns on, below that they have one each.
+ *
+ * Stacked: provider and ID on top, call and participants in at most a third of the rows, titles
+ * included, the transcript with the full width and the rest. Under 12 rows only the pane in focus
+ * below the provider and ID (of which one is left under 40 columns); while one of those two has the
+ * focus, the transcript's place is below them, for there the pages stand.
+ * Side: call and participants in a column of 36 to 52 columns on the left; stacked when that leaves
+ * too little. Zoom: only the pane in focus and the status line. */
 void layout_make(struct layout *out, const struct layout_request *r);
 
 #endif

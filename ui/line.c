@@ -1,0 +1,104 @@
+/* Rows of cells in memory. Pure; a line belongs to who declared it, UI thread. */
+#include "ui/line.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Enough input for a column, hidden characters and marks included; what is behind that is cut. */
+enum { INPUT_BYTES_PER_COL = 64 };
+
+void line_clear(struct line *l)
+{
+    buf_clear(&l->text);
+    l->count = 0;
+    l->cols = 0;
+}
+
+void line_done(struct line *l)
+{
+    buf_done(&l->text);
+    free(l->spans);
+    *l = (struct line){0};
+}
+
+static void add_span(struct line *l, enum role role, size_t begin, int cols)
+{
+    if (l->text.len == begin)
+        return;
+    if (l->count == l->cap) {
+        l->cap = l->cap ? 2 * l->cap : 8;
+        l->spans = xreallocarray(l->spans, l->cap, sizeof *l->spans);
+    }
+    l->spans[l->count++] = (struct span){role, begin, l->text.len - begin, cols};
+    l->cols += cols;
+}
+
+/* Takes back what stands behind a length. */
+static void truncate_text(struct line *l, size_t len)
+{
+    l->text.len = len;
+    if (l->text.data)
+        l->text.data[len] = '\0';
+}
+
+void line_put(struct line *l, enum role role, const char *s, size_t bytes)
+{
+    size_t begin = l->text.len;
+    text_clean(&l->text, s, bytes, TEXT_SCREEN);
+    add_span(l, role, begin, text_cols(buf_str(&l->text) + begin, l->text.len - begin));
+}
+
+void line_puts(struct line *l, enum role role, const char *s)
+{
+    line_put(l, role, s, strlen(s));
+}
+
+void line_printf(struct line *l, enum role role, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&b, fmt, args);
+    va_end(args);
+    line_put(l, role, buf_str(&b), b.len);
+    buf_done(&b);
+}
+
+void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
+{
+    if (cols <= 0)
+        return;
+    size_t begin = l->text.len;
+    size_t kept = text_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
+    text_clean(&l->text, s, kept, TEXT_SCREEN);
+    const char *text = buf_str(&l->text) + begin;
+    int used;
+    size_t fits = text_fit(text, l->text.len - begin, cols, &used);
+    if (kept < bytes || fits < l->text.len - begin) {
+        fits = text_fit(text, fits, cols > 2 ? cols - 2 : 0, &used);
+        truncate_text(l, begin + fits);
+        int dots = cols < 2 ? cols : 2;
+        buf_add(&l->text, "..", (size_t)dots);
+        used += dots;
+    }
+    add_span(l, role, begin, used);
+}
+
+void line_fill(struct line *l, enum role role, int col)
+{
+    int missing = col - l->cols;
+    size_t begin = l->text.len;
+    for (int i = 0; i < missing; i++)
+        buf_putc(&l->text, ' ');
+    if (missing > 0)
+        add_span(l, role, begin, missing);
+}
+
+void line_pad(struct line *l, int col)
+{
+    line_fill(l, ROLE_TEXT, col);
+}
