@@ -9,10 +9,10 @@ struct detected {
     char *id;                           /* trimmed; yours through detected_done; NULL: none found */
     const struct provider **candidates; /* those that fit and have a key; one: it is sure */
     size_t candidate_count;
-    bool named;      /* the text named the provider, or stood in its URL */
-    bool certain;    /* one ID with a known form or of a known host: may be fetched at once */
-    bool several;    /* several words or lines: not one ID */
-    char *hint;      /* a sentence for the user when nothing fits; or NULL */
+    bool named;   /* the text named the provider, or stood in its URL */
+    bool certain; /* one ID with a known form or of a known host: may be fetched at once */
+    bool several; /* several words or lines: not one ID */
+    char *hint;   /* a sentence for the user when nothing fits; or NULL */
 };
 
 /* `chosen` NULL: auto. With a chosen provider a bare text is its ID whatever the form. */

@@ -22,7 +22,10 @@ enum unit {
     UNIT_ID
 };
 
-/* One place where a thing may stand: a JSON Pointer from the root (or from the list's element). */
+/* One place where a thing may stand: a JSON Pointer from the root (or from the list's element);
+ * "" is the value itself. `ok` and `root` count from the document, as do second.root, second.more
+ * and second.cursor from a page; `turns` counts from second.root where there is a second document.
+ */
 struct source {
     const char *pointer;
     enum unit unit;
@@ -46,8 +49,10 @@ enum { PARTY_MEMBERS = FIELD_PERSON_duration_s - FIELD_PERSON_role + 1 };
 enum turns_form { TURNS_AUTO, TURNS_ROWS, TURNS_KEYED, TURNS_TEXT };
 
 struct header {
-    const char *name, *value; /* value may hold {key} and {variables} */
+    const char *name, *value; /* value may hold {key} and {variables}; name NULL: none here */
 };
+
+enum { VARIABLES_MAX = 16 };
 
 struct error_code {
     const char *code; /* a trailing * matches any end */
@@ -56,11 +61,14 @@ struct error_code {
 
 struct variable {
     const char *name;
-    const char *allowed; /* "us|eu|in"; NULL: anything visible */
-    const char *value;   /* from the environment or the configuration; NULL: not set */
+    const char *allowed;     /* "us|eu|in"; NULL: anything visible */
+    size_t hex_min, hex_max; /* lower case hexadecimal digits of this length; 0: no such rule */
+    bool optional;           /* a header that needs it is left out when it is not set */
+    const char *value;       /* from the environment or the configuration; NULL: not set */
 };
 
-/* Where the transcript is a document of its own. */
+/* Where the transcript is a document of its own. The next page is asked for with the query
+ * `cursor`, in which {/POINTER} stands for a value of this page. */
 struct second_document {
     const char *path; /* NULL: there is none */
     struct sources root;

@@ -1,0 +1,517 @@
+/* The vocabulary of descriptions: one row of an INI section at a time into struct provider. Arrays
+ * are copied when they grow, because descriptions made with `like` share them. */
+#include "provider/describe.h"
+
+#include "base/alloc.h"
+#include "call/failure.h"
+#include "provider/sources.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define BIT(unit) (1U << (unit))
+enum {
+    ACCEPTS_TEXT = BIT(UNIT_NONE),
+    ACCEPTS_VALUE = BIT(UNIT_NONE),
+    ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
+                   BIT(UNIT_RFC2822),
+    ACCEPTS_DURATION =
+        BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_MIN) | BIT(UNIT_HMS),
+    ACCEPTS_OFFSET = ACCEPTS_TIME | ACCEPTS_DURATION,
+    ACCEPTS_PARTY = BIT(UNIT_NONE) | BIT(UNIT_ID)
+};
+
+struct place {
+    const char *name;
+    size_t offset; /* in struct provider */
+    unsigned accepts;
+};
+
+static const struct place sources_places[] = {
+    {"root", offsetof(struct provider, root), ACCEPTS_TEXT},
+    {"id", offsetof(struct provider, id), ACCEPTS_TEXT},
+    {"ok", offsetof(struct provider, ok), ACCEPTS_TEXT},
+    {"people", offsetof(struct provider, people), ACCEPTS_TEXT},
+    {"turns", offsetof(struct provider, turns), ACCEPTS_TEXT},
+    {"turns.root", offsetof(struct provider, second.root), ACCEPTS_TEXT},
+    {"recordings", offsetof(struct provider, recordings), ACCEPTS_TEXT},
+#define FIELD(scope, member, name, type)                                                           \
+    {name, offsetof(struct provider, fields) + FIELD_##scope##_##member * sizeof(struct sources),  \
+     ACCEPTS_##type},
+#include "provider/field.def"
+#undef FIELD
+};
+
+static const struct place text_places[] = {
+    {"title", offsetof(struct provider, title), 0},
+    {"id_form", offsetof(struct provider, id_form), 0},
+    {"base_url", offsetof(struct provider, base_url), 0},
+    {"path", offsetof(struct provider, path), 0},
+    {"web_url", offsetof(struct provider, web_url), 0},
+    {"basic", offsetof(struct provider, basic), 0},
+    {"live", offsetof(struct provider, live), 0},
+    {"turns.path", offsetof(struct provider, second.path), 0},
+    {"turns.cursor", offsetof(struct provider, second.cursor), 0},
+    {"api_key", offsetof(struct provider, secret.inline_key), 0},
+    {"api_key_command", offsetof(struct provider, secret.command), 0},
+    {"api_key_file", offsetof(struct provider, secret.file), 0},
+};
+
+static const char *const field_names[FIELD_COUNT] = {
+#define FIELD(scope, member, name, type) [FIELD_##scope##_##member] = (name),
+#include "provider/field.def"
+#undef FIELD
+};
+static const unsigned field_accepts[FIELD_COUNT] = {
+#define FIELD(scope, member, name, type) [FIELD_##scope##_##member] = ACCEPTS_##type,
+#include "provider/field.def"
+#undef FIELD
+};
+
+static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "agent"};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
+{
+    const struct rows *rows = d->own.count ? &d->own : &d->builtin;
+    if (!row)
+        row = rows->list[0];
+    struct err e;
+    va_list args;
+    va_start(args, fmt);
+    struct buf text = {0};
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    err_set(&e, "%s", buf_str(&text));
+    buf_done(&text);
+    problems_add(d->problems, row->file, row->line, "%s", e.text);
+    if (!d->made.broken)
+        d->made.broken = arena_printf(d->arena, "%s:%d: %s", row->file, row->line, e.text);
+}
+
+static const struct ini_entry *last_row(const struct rows *rows, const char *name)
+{
+    for (size_t i = rows->count; i-- > 0;)
+        if (strcmp(rows->list[i]->name, name) == 0)
+            return rows->list[i];
+    return NULL;
+}
+
+const struct ini_entry *draft_row(const struct draft *d, const char *name)
+{
+    const struct ini_entry *row = last_row(&d->own, name);
+    return row || d->own.count ? row : last_row(&d->builtin, name);
+}
+
+static const struct place *place_find(const struct place *places, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(places[i].name, name) == 0)
+            return &places[i];
+    return NULL;
+}
+
+static bool units_check(const struct sources *s, unsigned accepts, struct err *e)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (!(accepts & BIT(s->at[i].unit)))
+            return err_set(e, "unit '%s' makes no sense here", unit_name(s->at[i].unit));
+    return true;
+}
+
+static bool read_sources(struct draft *d, const char *value, unsigned accepts, struct sources *out,
+                         struct err *e)
+{
+    struct sources made;
+    if (!sources_parse(d->arena, value, &made, e) || !units_check(&made, accepts, e))
+        return false;
+    *out = made;
+    return true;
+}
+
+static bool read_text(struct draft *d, const char *value, const struct place *place)
+{
+    const char **at = (const char **)((char *)&d->made + place->offset);
+    *at = *value ? arena_strdup(d->arena, value) : NULL;
+    return true;
+}
+
+/* "address" for FIELD_PERSON_address. */
+static const char *member_name(int member)
+{
+    return strchr(field_names[FIELD_PERSON_role + member], '.') + 1;
+}
+
+/* A pointer with the unit `id` gives the member id, any other the address. */
+static bool read_party_both(struct draft *d, const char *value, struct sources *members,
+                            struct err *e)
+{
+    enum {
+        ID = FIELD_PERSON_id - FIELD_PERSON_role,
+        ADDRESS = FIELD_PERSON_address - FIELD_PERSON_role
+    };
+    struct sources all;
+    if (!read_sources(d, value, ACCEPTS_PARTY, &all, e))
+        return false;
+    struct source *ids = arena_array(d->arena, all.count, sizeof *ids);
+    struct source *addresses = arena_array(d->arena, all.count, sizeof *addresses);
+    size_t id_count = 0, address_count = 0;
+    for (size_t i = 0; i < all.count; i++)
+        if (all.at[i].unit == UNIT_ID)
+            ids[id_count++] = (struct source){all.at[i].pointer, UNIT_NONE};
+        else
+            addresses[address_count++] = all.at[i];
+    members[ID] = (struct sources){ids, id_count};
+    members[ADDRESS] = (struct sources){addresses, address_count};
+    return true;
+}
+
+enum read { READ_UNKNOWN, READ_BAD, READ_DONE };
+
+static enum read read_as(bool ok)
+{
+    return ok ? READ_DONE : READ_BAD;
+}
+
+/* party.ROLE = ..., party.ROLE.MEMBER = ... */
+static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e)
+{
+    size_t n = strcspn(rest, ".");
+    for (int role = 0; role < PARTY_COUNT; role++) {
+        if (strlen(party_names[role]) != n || memcmp(party_names[role], rest, n) != 0)
+            continue;
+        struct sources *members = d->made.parties[role];
+        if (!rest[n])
+            return read_as(read_party_both(d, value, members, e));
+        for (int m = 1; m < PARTY_MEMBERS; m++)
+            if (strcmp(member_name(m), rest + n + 1) == 0)
+                return read_as(
+                    read_sources(d, value, field_accepts[FIELD_PERSON_role + m], &members[m], e));
+    }
+    return READ_UNKNOWN;
+}
+
+/* A token of RFC 9110 as far as header names need one, and none that says where or how much. */
+static bool header_name_check(const char *name, struct err *e)
+{
+    static const char *const refused[] = {"Host",       "Content-Length", "Transfer-Encoding",
+                                          "Connection", "Expect",         "Accept-Encoding",
+                                          "TE",         "Upgrade"};
+    for (size_t i = 0; i < COUNT(refused); i++)
+        if (strcasecmp(refused[i], name) == 0)
+            return err_set(e, "the header '%s' cannot be set", name);
+    for (const char *c = name; *c; c++)
+        if (!isalnum((unsigned char)*c) && *c != '-' && *c != '_')
+            return err_set(e, "'%.40s' is no header name", name);
+    return *name ? true : err_set(e, "a header is written NAME: VALUE");
+}
+
+static bool header_value_check(const char *value, struct err *e)
+{
+    for (const char *c = value; *c; c++)
+        if (*c < ' ' || *c > '~')
+            return err_set(e, "a header's value is visible ASCII");
+    return *value ? true : err_set(e, "a header is written NAME: VALUE");
+}
+
+static bool header_parse(struct draft *d, const char *text, struct header *out, struct err *e)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon)
+        return err_set(e, "a header is written NAME: VALUE");
+    char *name = arena_strndup(d->arena, text, (size_t)(colon - text));
+    const char *value = colon + 1 + strspn(colon + 1, " \t");
+    if (!header_name_check(name, e) || !header_value_check(value, e))
+        return false;
+    *out = (struct header){name, arena_strdup(d->arena, value)};
+    return true;
+}
+
+/* A copy of an array with room for more; the old one may belong to another description too. */
+static void *grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes)
+{
+    void *list = arena_array(d->arena, want, bytes);
+    if (had)
+        memcpy(list, old, had * bytes);
+    return list;
+}
+
+/* A whole number without sign and leading zero, at most `max`; -1: none. */
+static int small_number(const char *s, int max)
+{
+    int n = 0;
+    for (const char *c = s; *c; c++) {
+        if (!isdigit((unsigned char)*c) || (c > s && n == 0))
+            return -1;
+        n = n * 10 + (*c - '0');
+        if (n > max)
+            return -1;
+    }
+    return *s ? n : -1;
+}
+
+/* header, header.2, header.3 ...: an empty one is not sent. */
+static enum read read_header(struct draft *d, const char *rest, const char *value, struct err *e)
+{
+    int number = *rest ? small_number(rest + 1, HEADERS_MAX) : 1;
+    if (number < 1 || (*rest && (*rest != '.' || number < 2)))
+        return READ_UNKNOWN;
+    struct header made = {0};
+    if (*value && !header_parse(d, value, &made, e))
+        return READ_BAD;
+    struct provider *p = &d->made;
+    size_t count = p->header_count > (size_t)number ? p->header_count : (size_t)number;
+    struct header *list = grown(d, p->headers, p->header_count, count, sizeof *list);
+    list[number - 1] = made;
+    p->headers = list;
+    p->header_count = count;
+    return READ_DONE;
+}
+
+static enum read read_error(struct draft *d, const char *code, const char *value, struct err *e)
+{
+    static const struct {
+        const char *name;
+        int kind;
+    } kinds[] = {
+#define KIND(member, name, code) {name, KIND_##member},
+#include "call/kind.def"
+#undef KIND
+    };
+    struct provider *p = &d->made;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (strcmp(kinds[i].name, value) != 0)
+            continue;
+        struct error_code *list =
+            grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
+        /* The latest row comes first, so that a description can change what it copied. */
+        memmove(list + 1, list, p->code_count * sizeof *list);
+        list[0] = (struct error_code){arena_strdup(d->arena, code), kinds[i].kind};
+        p->codes = list;
+        p->code_count++;
+        return READ_DONE;
+    }
+    return read_as(err_set(e,
+                           "'%.40s' is no kind: there are usage, not_found, auth, rate_limited, "
+                           "network, provider, refused, other",
+                           value));
+}
+
+static bool is_vocabulary(const char *name)
+{
+    static const char *const reserved[] = {"key", "cursor", "like", "enabled", "header"};
+    for (size_t i = 0; i < COUNT(reserved); i++)
+        if (strcmp(reserved[i], name) == 0)
+            return true;
+    return place_find(sources_places, COUNT(sources_places), name) ||
+           place_find(text_places, COUNT(text_places), name);
+}
+
+static bool variable_name_check(const char *name, struct err *e)
+{
+    if (!islower((unsigned char)*name) || strlen(name) > 32 ||
+        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
+        return err_set(e, "a variable's name is lower case letters, digits and '_'");
+    if (is_vocabulary(name))
+        return err_set(e, "'%s' has a meaning already and cannot name a variable", name);
+    return true;
+}
+
+/* The variable of that name in a list of this draft's own, to be changed; made if it is new;
+ * NULL when there are too many. */
+static struct variable *variable_own(struct draft *d, const char *name)
+{
+    struct provider *p = &d->made;
+    const struct variable *old = variable_find(p, name, strlen(name));
+    size_t at = old ? (size_t)(old - p->variables) : p->variable_count;
+    size_t count = old ? p->variable_count : p->variable_count + 1;
+    if (count > VARIABLES_MAX)
+        return NULL;
+    struct variable *list = grown(d, p->variables, p->variable_count, count, sizeof *list);
+    if (!old)
+        list[at].name = arena_strdup(d->arena, name);
+    p->variables = list;
+    p->variable_count = count;
+    return &list[at];
+}
+
+static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
+                                    struct err *e)
+{
+    if (!variable_name_check(name, e))
+        return READ_BAD;
+    struct variable *v = variable_own(d, name);
+    if (!v)
+        return read_as(err_set(e, "at most %d variables", VARIABLES_MAX));
+    return read_as(variable_rule(d->arena, value, v, e));
+}
+
+static enum read read_variable(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    const struct variable *v = variable_find(&d->made, name, strlen(name));
+    if (!v)
+        return READ_UNKNOWN;
+    if (*value && !variable_fits(v, value, strlen(value)))
+        return read_as(err_set(e, "%s is '%.40s' but has to be %s", name, value,
+                               variable_expects(d->arena, v)));
+    variable_own(d, name)->value = *value ? arena_strdup(d->arena, value) : NULL;
+    return READ_DONE;
+}
+
+static bool read_form(struct draft *d, const char *value, struct err *e)
+{
+    static const char *const names[] = {[TURNS_AUTO] = "auto",
+                                        [TURNS_ROWS] = "rows",
+                                        [TURNS_KEYED] = "keyed",
+                                        [TURNS_TEXT] = "text"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strcmp(names[i], value) == 0) {
+            d->made.turns_form = (enum turns_form)i;
+            return true;
+        }
+    return err_set(e, "turns.form is auto, rows, keyed or text");
+}
+
+static bool read_more(struct draft *d, const char *value, struct err *e)
+{
+    if (*value && !pointer_check(value, e))
+        return false;
+    d->made.second.more = *value ? arena_strdup(d->arena, value) : NULL;
+    return true;
+}
+
+static bool read_missing(struct draft *d, const char *value, struct err *e)
+{
+    int status = *value ? small_number(value, MISSING_STATUS_MAX) : 0;
+    if (*value && status < MISSING_STATUS_MIN)
+        return err_set(e, "turns.missing is an HTTP status of %d to %d", MISSING_STATUS_MIN,
+                       MISSING_STATUS_MAX);
+    d->made.second.missing_status = status;
+    return true;
+}
+
+static bool read_enabled(struct draft *d, const char *value, struct err *e)
+{
+    bool yes = strcmp(value, "yes") == 0;
+    if (!yes && strcmp(value, "no") != 0)
+        return err_set(e, "enabled is yes or no");
+    d->made.enabled = yes;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*read)(struct draft *d, const char *value, struct err *e);
+} exact[] = {
+    {"turns.form", read_form},
+    {"turns.more", read_more},
+    {"turns.missing", read_missing},
+    {"enabled", read_enabled},
+};
+
+static const struct {
+    const char *start;
+    enum read (*read)(struct draft *d, const char *rest, const char *value, struct err *e);
+} prefixed[] = {
+    {"party.", read_party},       {"header", read_header}, {"error.", read_error},
+    {"var.", read_variable_rule}, {"", read_variable},
+};
+
+static enum read read_row(struct draft *d, const struct ini_entry *row, struct err *e)
+{
+    const char *name = row->name, *value = row->value;
+    const struct place *place = place_find(sources_places, COUNT(sources_places), name);
+    if (place)
+        return read_as(read_sources(d, value, place->accepts,
+                                    (struct sources *)(void *)((char *)&d->made + place->offset),
+                                    e));
+    if ((place = place_find(text_places, COUNT(text_places), name)))
+        return read_as(read_text(d, value, place));
+    for (size_t i = 0; i < COUNT(exact); i++)
+        if (strcmp(exact[i].name, name) == 0)
+            return read_as(exact[i].read(d, value, e));
+    for (size_t i = 0; i < COUNT(prefixed); i++) {
+        size_t n = strlen(prefixed[i].start);
+        if (strncmp(prefixed[i].start, name, n) != 0)
+            continue;
+        enum read done = prefixed[i].read(d, name + n, value, e);
+        if (done != READ_UNKNOWN)
+            return done;
+    }
+    return READ_UNKNOWN;
+}
+
+/* Every name that would have been understood, ending with NULL; the arena's. */
+static const char **known_names(struct draft *d)
+{
+    static const char *const loose[] = {"like", "header", "header.2"};
+    const struct provider *p = &d->made;
+    size_t n = 0, parties = (size_t)PARTY_COUNT * PARTY_MEMBERS;
+    const char **names = arena_array(d->arena,
+                                     COUNT(sources_places) + COUNT(text_places) + COUNT(exact) +
+                                         COUNT(loose) + parties + p->variable_count + 1,
+                                     sizeof *names);
+    for (size_t i = 0; i < COUNT(sources_places); i++)
+        names[n++] = sources_places[i].name;
+    for (size_t i = 0; i < COUNT(text_places); i++)
+        names[n++] = text_places[i].name;
+    for (size_t i = 0; i < COUNT(exact); i++)
+        names[n++] = exact[i].name;
+    for (size_t i = 0; i < COUNT(loose); i++)
+        names[n++] = loose[i];
+    for (size_t i = 0; i < p->variable_count; i++)
+        names[n++] = p->variables[i].name;
+    for (int role = 0; role < PARTY_COUNT; role++) {
+        names[n++] = arena_printf(d->arena, "party.%s", party_names[role]);
+        for (int m = 1; m < PARTY_MEMBERS; m++)
+            names[n++] = arena_printf(d->arena, "party.%s.%s", party_names[role], member_name(m));
+    }
+    return names;
+}
+
+static void unknown_row(struct draft *d, const struct ini_entry *row)
+{
+    const char *near = nearest_name(row->name, known_names(d));
+    if (near)
+        draft_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
+    else
+        draft_problem(d, row, "unknown option '%.60s'", row->name);
+}
+
+static bool declares_variable(const struct ini_entry *row)
+{
+    return strncmp(row->name, "var.", 4) == 0;
+}
+
+static void describe_row(struct draft *d, const struct ini_entry *row)
+{
+    struct err e;
+    switch (read_row(d, row, &e)) {
+    case READ_UNKNOWN:
+        unknown_row(d, row);
+        break;
+    case READ_BAD:
+        draft_problem(d, row, "%s: %s", row->name, e.text);
+        break;
+    case READ_DONE:
+        break;
+    }
+}
+
+void describe_rows(struct draft *d, const struct rows *rows)
+{
+    if (rows->count > ROWS_MAX) {
+        draft_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
+        return;
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        if (declares_variable(rows->list[i]))
+            describe_row(d, rows->list[i]);
+    for (size_t i = 0; i < rows->count; i++)
+        if (!declares_variable(rows->list[i]) && strcmp(rows->list[i]->name, "like") != 0)
+            describe_row(d, rows->list[i]);
+}

@@ -1,0 +1,112 @@
+/* Reads lists of pointers with their units, within bounds. Pure; strings go to the caller's arena.
+ */
+#include "provider/sources.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *const unit_names[] = {
+    [UNIT_NONE] = "",   [UNIT_S] = "s",     [UNIT_MS] = "ms",
+    [UNIT_US] = "us",   [UNIT_MIN] = "min", [UNIT_HMS] = "hms",
+    [UNIT_ISO] = "iso", [UNIT_ID] = "id",   [UNIT_RFC2822] = "rfc2822",
+};
+
+const char *unit_name(enum unit unit)
+{
+    return unit_names[unit];
+}
+
+static bool unit_find(const char *word, enum unit *out)
+{
+    for (size_t i = 1; i < sizeof unit_names / sizeof *unit_names; i++)
+        if (strcmp(unit_names[i], word) == 0) {
+            *out = (enum unit)i;
+            return true;
+        }
+    return false;
+}
+
+/* One part between slashes: an index of a sane length, only the escapes there are. */
+static bool part_check(const char *part, size_t n, struct err *e)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isdigit((unsigned char)part[i]))
+            digits++;
+        if (part[i] == '~' && (i + 1 == n || part[i + 1] < '0' || part[i + 1] > '3'))
+            return err_set(e, "'~' in a pointer is written '~0'");
+    }
+    if (digits == n && n > POINTER_MAX_DIGITS)
+        return err_set(e, "an index has at most %d digits", POINTER_MAX_DIGITS);
+    return true;
+}
+
+bool pointer_check(const char *pointer, struct err *e)
+{
+    if (strcmp(pointer, ".") == 0)
+        return true;
+    if (*pointer != '/')
+        return err_set(e, "'%.40s' is no pointer: it begins with '/', or is '.'", pointer);
+    if (strlen(pointer) > POINTER_MAX_BYTES)
+        return err_set(e, "a pointer has at most %d bytes", POINTER_MAX_BYTES);
+    size_t parts = 0;
+    for (const char *at = pointer; *at; parts++) {
+        size_t n = strcspn(at + 1, "/");
+        if (!part_check(at + 1, n, e))
+            return false;
+        at += 1 + n;
+    }
+    if (parts > POINTER_MAX_PARTS)
+        return err_set(e, "a pointer has at most %d parts", POINTER_MAX_PARTS);
+    return true;
+}
+
+/* "POINTER [UNIT]"; the text is changed. */
+static bool source_parse(struct arena *a, char *text, struct source *out, struct err *e)
+{
+    char *rest = text;
+    const char *pointer = strsep(&rest, " ");
+    while (rest && *rest == ' ')
+        rest++;
+    if (!pointer_check(pointer, e))
+        return false;
+    out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
+    out->unit = UNIT_NONE;
+    if (rest && *rest && !unit_find(rest, &out->unit))
+        return err_set(e, "unknown unit '%.40s': there are s ms us min hms iso rfc2822 id", rest);
+    return true;
+}
+
+/* Blanks around go; tabs count as blanks. */
+static char *trimmed(char *s)
+{
+    for (char *c = s; *c; c++)
+        if (*c == '\t')
+            *c = ' ';
+    while (*s == ' ')
+        s++;
+    size_t n = strlen(s);
+    while (n > 0 && s[n - 1] == ' ')
+        s[--n] = '\0';
+    return s;
+}
+
+bool sources_parse(struct arena *a, const char *text, struct sources *out, struct err *e)
+{
+    struct source found[SOURCES_MAX];
+    size_t count = 0;
+    char *rest = trimmed(arena_strdup(a, text));
+    while (rest && (*rest || count)) {
+        char *one = trimmed(strsep(&rest, "|"));
+        if (count == SOURCES_MAX)
+            return err_set(e, "at most %d alternatives", SOURCES_MAX);
+        if (!source_parse(a, one, &found[count], e))
+            return false;
+        count++;
+    }
+    struct source *list = arena_array(a, count, sizeof *list);
+    if (count)
+        memcpy(list, found, count * sizeof *list);
+    *out = (struct sources){list, count};
+    return true;
+}
