@@ -1,5 +1,5 @@
-/* The form of a provider's IDs: `*` any run of characters, `{variable}` a run of letters, digits, '-'
- * and '_', `uuid` a UUID; the rest stands for itself. */
+/* The form of a provider's IDs: `*` any run of characters, `{variable}` a run of letters, digits,
+ * '-' and '_', `uuid` a UUID; the rest stands for itself. */
 #ifndef PROVIDER_FORM_H
 #define PROVIDER_FORM_H
 

@@ -1,0 +1,243 @@
+/* Makes what is sent. The rule that matters most: an ID never chooses where a key goes. What an ID
+ * says of a variable is used only where nothing is configured and the description limits its
+ * values; where both are there and differ, nothing is made. Pure. */
+#include "provider/request.h"
+
+#include "base/alloc.h"
+#include "base/url.h"
+#include "provider/form.h"
+#include "provider/template.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ECHO_BYTES = 40 };
+
+/* Values for the texts of a description, with what had to be copied for them. */
+struct values {
+    struct filling filling;
+    char *copies[VARIABLES_MAX];
+};
+
+static void values_done(struct values *v)
+{
+    for (size_t i = 0; i < VARIABLES_MAX; i++)
+        free(v->copies[i]);
+}
+
+static struct failure *failure_hinted(struct failure *f, char *hint)
+{
+    f->hint = hint;
+    return f;
+}
+
+static struct failure *variable_differs(const struct provider *p, const struct variable *v,
+                                        const char *at, size_t bytes)
+{
+    struct failure *f = failure_new(
+        KIND_USAGE, 0, "the call ID is of %s '%.*s' but the configuration of '%s' says '%.*s'",
+        v->name, (int)(bytes < ECHO_BYTES ? bytes : ECHO_BYTES), at, p->name, ECHO_BYTES, v->value);
+    return failure_hinted(
+        f, xasprintf("describe the other account in a section of its own with like = %s", p->name));
+}
+
+/* Only closed sets of values may come from an ID. */
+static bool may_come_from_id(const struct variable *v)
+{
+    return v->allowed || v->hex_max;
+}
+
+static struct failure *values_init(struct values *out, const struct provider *p, const char *id)
+{
+    struct form_values named = {0};
+    bool fits = form_read(p, id, &named) && form_values_fit(p, &named);
+    *out = (struct values){.filling = {.p = p, .id = id, .encode = true}};
+    for (size_t i = 0; i < p->variable_count; i++) {
+        const struct variable *v = &p->variables[i];
+        if (!v->value && named.bytes[i] && fits && may_come_from_id(v))
+            out->copies[i] = xstrndup(named.at[i], named.bytes[i]);
+        else if (v->value && named.bytes[i] &&
+                 (strlen(v->value) != named.bytes[i] ||
+                  memcmp(v->value, named.at[i], named.bytes[i]) != 0))
+            return variable_differs(p, v, named.at[i], named.bytes[i]);
+        out->filling.values[i] = v->value ? v->value : out->copies[i];
+    }
+    return NULL;
+}
+
+static struct failure *variable_missing(const struct provider *p, const struct variable *v)
+{
+    char upper[64];
+    size_t n = 0;
+    for (; v->name[n] && n < sizeof upper - 1; n++)
+        upper[n] = (char)toupper((unsigned char)v->name[n]);
+    upper[n] = '\0';
+    char *env = secret_env_name(p->name, upper);
+    struct failure *f = failure_new(
+        KIND_USAGE, 0, "provider '%s' needs %s: set %s in [provider %s], or %s in the environment",
+        p->name, v->name, v->name, p->name, env);
+    free(env);
+    return f;
+}
+
+static struct failure *provider_unusable(const struct provider *p)
+{
+    if (p->broken)
+        return failure_new(KIND_USAGE, 0, "provider '%s' is switched off: %s", p->name, p->broken);
+    if (!p->enabled)
+        return failure_new(KIND_USAGE, 0, "provider '%s' is switched off in the configuration",
+                           p->name);
+    return NULL;
+}
+
+static struct failure *key_unusable(const struct provider *p, const char *key)
+{
+    if (!key || !*key)
+        return failure_new(KIND_AUTH, 0, "no key for provider '%s'", p->name);
+    for (const char *c = key; *c; c++)
+        if (*c <= ' ' || *c > '~')
+            return failure_new(KIND_AUTH, 0, "the key for provider '%s' is not visible ASCII",
+                               p->name);
+    return NULL;
+}
+
+/* base_url and path; the query of the cursor behind it. */
+static struct failure *make_url(struct values *v, const char *path, const char *cursor,
+                                struct request *out)
+{
+    const struct provider *p = v->filling.p;
+    struct buf url = {0};
+    struct err e;
+    v->filling.encode = false;
+    const struct variable *missing = template_fill(&url, p->base_url, &v->filling);
+    while (!missing && url.len && url.data[url.len - 1] == '/')
+        url.data[--url.len] = '\0';
+    struct failure *f = NULL;
+    if (!missing && !url_check_base(buf_str(&url), &e))
+        f = failure_new(KIND_USAGE, 0, "base_url of provider '%s': %s", p->name, e.text);
+    v->filling.encode = true;
+    if (!missing && !f)
+        missing = template_fill(&url, path, &v->filling);
+    if (cursor) {
+        size_t name = strcspn(p->second.cursor, "=");
+        buf_printf(&url, "%c%.*s=", strchr(path, '?') ? '&' : '?', (int)name, p->second.cursor);
+        url_encode(&url, cursor);
+    }
+    if (missing)
+        f = variable_missing(p, missing);
+    out->url = f ? NULL : buf_take(&url);
+    buf_done(&url);
+    return f;
+}
+
+/* Wiped as well as freed: there was a key in it. */
+static void buf_wipe(struct buf *b)
+{
+    free_secret(buf_take(b));
+}
+
+static struct failure *make_headers(const struct values *v, struct request *out)
+{
+    const struct provider *p = v->filling.p;
+    out->headers = xcalloc(p->header_count + 1, sizeof *out->headers);
+    for (size_t i = 0; i < p->header_count; i++) {
+        struct buf line = {0};
+        if (!p->headers[i].name)
+            continue;
+        buf_printf(&line, "%s: ", p->headers[i].name);
+        const struct variable *missing = template_fill(&line, p->headers[i].value, &v->filling);
+        if (!missing)
+            out->headers[out->header_count++] = buf_take(&line);
+        buf_wipe(&line);
+        if (missing && !missing->optional)
+            return variable_missing(p, missing);
+    }
+    return NULL;
+}
+
+static struct failure *make_userpwd(const struct values *v, struct request *out)
+{
+    const struct provider *p = v->filling.p;
+    if (!p->basic)
+        return NULL;
+    struct buf pair = {0};
+    const struct variable *missing = template_fill(&pair, p->basic, &v->filling);
+    out->userpwd = buf_take(&pair);
+    return missing ? variable_missing(p, missing) : NULL;
+}
+
+static struct failure *make(struct values *v, const char *path, const char *key, const char *cursor,
+                            struct request *out)
+{
+    struct failure *f = make_url(v, path, cursor, out);
+    v->filling.encode = false;
+    v->filling.key = key;
+    if (!f)
+        f = make_headers(v, out);
+    if (!f)
+        f = make_userpwd(v, out);
+    return f;
+}
+
+static struct failure *request_make(const struct provider *p, const char *path, const char *id,
+                                    const char *key, const char *cursor, struct request *out)
+{
+    struct err e;
+    struct failure *f = provider_unusable(p);
+    if (!f && !id_check(id, &e))
+        f = failure_new(KIND_USAGE, 0, "%s", e.text);
+    if (!f)
+        f = key_unusable(p, key);
+    if (f)
+        return f;
+    struct values v;
+    struct request made = {0};
+    f = values_init(&v, p, id);
+    if (!f)
+        f = make(&v, path, key, cursor, &made);
+    values_done(&v);
+    if (f)
+        request_done(&made);
+    else
+        *out = made;
+    return f;
+}
+
+struct failure *request_call(const struct provider *p, const char *id, const char *key,
+                             struct request *out)
+{
+    return request_make(p, p->path, id, key, NULL, out);
+}
+
+struct failure *request_turns(const struct provider *p, const char *id, const char *key,
+                              const char *cursor, struct request *out)
+{
+    return request_make(p, p->second.path, id, key, cursor, out);
+}
+
+void request_done(struct request *r)
+{
+    for (size_t i = 0; i < r->header_count; i++)
+        free_secret(r->headers[i]);
+    free(r->headers);
+    free_secret(r->userpwd);
+    free(r->url);
+    *r = (struct request){0};
+}
+
+char *request_web_url(const struct provider *p, const char *id)
+{
+    struct values v;
+    struct err e;
+    if (!p->web_url || p->broken || !id_check(id, &e))
+        return NULL;
+    struct buf url = {0};
+    struct failure *f = values_init(&v, p, id);
+    bool whole = !f && !template_fill(&url, p->web_url, &v.filling);
+    char *made = whole ? buf_take(&url) : NULL;
+    buf_done(&url);
+    values_done(&v);
+    failure_free(f);
+    return made;
+}
