@@ -37,7 +37,7 @@ core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
 
-.PHONY: all deps demo test check bench layers lint format help clean
+.PHONY: all deps demo test golden check bench layers lint format help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -82,6 +82,10 @@ demo: all $(BUILD)/mock
 ## test: build and run every test
 test: all $(BUILD)/mock $(TESTS)
 	@tests/run.sh $(BUILD) $(TESTS)
+
+## golden: write the golden screens anew from what the program shows now
+golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
+	@UPDATE_GOLDEN=1 tests/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
 # Only when asked for together: nothing is compiled before it is installed.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)

@@ -1,0 +1,26 @@
+/* The escape sequences that a terminal keeps to itself: private modes and OSC strings, read from
+ * the byte stream. Part of term. */
+#ifndef TESTS_SUPPORT_TERM_SCAN_H
+#define TESTS_SUPPORT_TERM_SCAN_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SCAN_MODES = 64 };
+
+struct scan {
+    enum { SCAN_TEXT, SCAN_ESC, SCAN_CSI, SCAN_OSC, SCAN_OSC_ESC } state;
+    struct buf part; /* of the sequence that is being read */
+    int modes[SCAN_MODES];
+    size_t mode_count;
+    char **osc;
+    size_t osc_count;
+};
+
+void scan_feed(struct scan *s, const char *bytes, size_t n);
+void scan_done(struct scan *s);
+bool scan_mode(const struct scan *s, int mode);
+
+#endif
