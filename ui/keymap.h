@@ -37,12 +37,12 @@ void keymap_free(struct keymap *k);
 struct key_state {
     int pending[8];
     int pending_count;
-    long count;  /* 0: none typed */
+    long count; /* 0: none typed */
 };
 
 /* Feeds one key. Returns an action (its count is left in *count, 0 when none was typed), ACT_MORE,
- * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. An unbound
- * Alt-x comes back as ACT_NONE: the caller feeds Esc and x instead. */
+ * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. An
+ * unbound Alt-x comes back as ACT_NONE: the caller feeds Esc and x instead. */
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count);
 /* The first key of an action as text, appended; nothing when unbound. */

@@ -20,7 +20,7 @@ struct prompt {
 };
 
 enum prompt_result {
-    PROMPT_IGNORED,  /* not a key of the prompt: the caller may use it */
+    PROMPT_IGNORED, /* not a key of the prompt: the caller may use it */
     PROMPT_EDITED,
     PROMPT_ACCEPTED,
     PROMPT_CANCELLED,

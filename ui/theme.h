@@ -1,6 +1,7 @@
 /* A theme: how each role looks with 256, 16, 8 and no colours. INI files, sections [256] [16] [8]
- * [mono], rows `role = COLOUR [on COLOUR] [bold] [underline] [reverse] [dim]`; a role that a section
- * leaves out is taken from the next poorer one. `default` as a colour is the terminal's own. */
+ * [mono], rows `role = COLOUR [on COLOUR] [bold] [underline] [reverse] [dim]`; a role that a
+ * section leaves out is taken from the next poorer one. `default` as a colour is the terminal's
+ * own. */
 #ifndef UI_THEME_H
 #define UI_THEME_H
 

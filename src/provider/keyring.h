@@ -1,0 +1,21 @@
+/* The keys in use: each fetched when it is first needed, once a run, and wiped at the end. */
+#ifndef PROVIDER_KEYRING_H
+#define PROVIDER_KEYRING_H
+
+#include "base/err.h"
+#include "provider/provider.h"
+
+#include <stdbool.h>
+
+struct keyring;
+
+/* The set is borrowed until keyring_free. */
+struct keyring *keyring_new(const struct provider_set *set);
+void keyring_free(struct keyring *k);
+
+/* Getting this key now would run a command that may talk to the terminal. */
+bool keyring_runs_command(const struct keyring *k, const struct provider *p);
+/* A copy of the provider's key, yours (free_secret); NULL with e set. */
+char *keyring_get(struct keyring *k, const struct provider *p, struct err *e);
+
+#endif

@@ -1,0 +1,414 @@
+/* What each action does, and where keys go: prompt first, then a list, then the table of actions.
+ */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "print/print.h"
+#include "ui/screen.h"
+#include "ui/view_lines.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The pane that moving keys move. */
+static struct pane *moving_pane(struct app *a)
+{
+    return a->overlay != OVERLAY_NONE ? &a->list : tab_pane(app_tab(a));
+}
+
+static long times(long count)
+{
+    return count > 0 ? count : 1;
+}
+
+static long page_rows(struct app *a)
+{
+    int rows = moving_pane(a)->rows;
+    return rows > 2 ? rows - 1 : 1;
+}
+
+static void act_down(struct app *a, long count)
+{
+    pane_move(moving_pane(a), times(count));
+}
+
+static void act_up(struct app *a, long count)
+{
+    pane_move(moving_pane(a), -times(count));
+}
+
+static void act_half_down(struct app *a, long count)
+{
+    pane_scroll(moving_pane(a), times(count) * ((page_rows(a) + 1) / 2));
+}
+
+static void act_half_up(struct app *a, long count)
+{
+    pane_scroll(moving_pane(a), -times(count) * ((page_rows(a) + 1) / 2));
+}
+
+static void act_page_down(struct app *a, long count)
+{
+    pane_scroll(moving_pane(a), times(count) * page_rows(a));
+}
+
+static void act_page_up(struct app *a, long count)
+{
+    pane_scroll(moving_pane(a), -times(count) * page_rows(a));
+}
+
+static void act_first(struct app *a, long count)
+{
+    pane_goto(moving_pane(a), count > 0 ? (size_t)count - 1 : 0);
+}
+
+static void act_last(struct app *a, long count)
+{
+    struct pane *p = moving_pane(a);
+    size_t items = pane_items(p);
+    pane_goto(p, count > 0 ? (size_t)count - 1 : items ? items - 1 : 0);
+}
+
+static void sideways(struct app *a, int direction)
+{
+    struct pane *p = moving_pane(a);
+    if (p->view && p->view->ops->sideways)
+        p->view->ops->sideways(p->view, direction);
+}
+
+static void act_left(struct app *a, long count)
+{
+    for (long i = times(count); i > 0 && i < 1000; i--)
+        sideways(a, -1);
+}
+
+static void act_right(struct app *a, long count)
+{
+    for (long i = times(count); i > 0 && i < 1000; i--)
+        sideways(a, 1);
+}
+
+/* The panes there are: without a call the three of it are one page. */
+static void step_pane(struct app *a, int step)
+{
+    const struct tab *t = app_tab(a);
+    int panes = t->call ? PANE_COUNT : PANE_CALL + 1;
+    int at = (int)t->focus < panes ? (int)t->focus : PANE_CALL;
+    app_focus(a, (enum pane_id)((at + step + panes) % panes));
+}
+
+static void act_next_pane(struct app *a, long count)
+{
+    (void)count;
+    step_pane(a, 1);
+}
+
+static void act_previous_pane(struct app *a, long count)
+{
+    (void)count;
+    step_pane(a, -1);
+}
+
+static void act_id_pane(struct app *a, long count)
+{
+    (void)count;
+    app_focus(a, PANE_ID);
+}
+
+static void take_provider(struct app *a, const char *name)
+{
+    a->chosen = provider_find(a->providers, name);
+    app_focus(a, PANE_ID);
+}
+
+static void act_enter(struct app *a, long count)
+{
+    (void)count;
+    char *name = xstrdup(
+        a->overlay != OVERLAY_NONE ? view_lines_label(a->list.view, a->list.cursor.item) : "");
+    if (a->overlay == OVERLAY_ASK)
+        app_ask_answered(a, name);
+    else if (a->overlay == OVERLAY_PROVIDERS)
+        take_provider(a, name);
+    free(name);
+}
+
+static void act_open_recording(struct app *a, long count)
+{
+    (void)count;
+    app_open_recording(a);
+}
+
+static void act_copy_link(struct app *a, long count)
+{
+    (void)count;
+    const struct call *c = app_tab(a)->call;
+    app_copy(a, "recording link", c ? call_recording_url(c) : NULL);
+}
+
+static void act_copy_id(struct app *a, long count)
+{
+    (void)count;
+    app_copy(a, "call ID", app_tab(a)->id);
+}
+
+static void act_copy_selected(struct app *a, long count)
+{
+    (void)count;
+    const struct pane *p = moving_pane(a);
+    char *text =
+        pane_items(p) && p->view->ops->copy ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
+    bool turn = a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_TURNS;
+    app_copy(a, turn ? "turn" : "field", text);
+    free(text);
+}
+
+static void act_copy_transcript(struct app *a, long count)
+{
+    (void)count;
+    struct buf text = {0};
+    if (app_tab(a)->call)
+        print_turns(&text, app_tab(a)->call);
+    app_copy(a, "transcript", buf_str(&text));
+    buf_done(&text);
+}
+
+static void act_refetch(struct app *a, long count)
+{
+    (void)count;
+    app_fetch(a, app_tab(a));
+}
+
+/* All transcripts are laid out anew; each keeps its place. */
+static void restyle(struct app *a)
+{
+    for (size_t i = 0; i < a->tab_count; i++) {
+        struct pane *p = &a->tabs[i]->panes[PANE_TURNS];
+        if (p->view && p->cols > 0)
+            p->view->ops->layout(p->view, p->cols);
+        pane_refresh(p);
+    }
+}
+
+static void act_wrap(struct app *a, long count)
+{
+    (void)count;
+    a->style.wrap = !a->style.wrap;
+    restyle(a);
+    app_say(a, ROLE_DIM, a->style.wrap ? "long turns are wrapped" : "long turns are cut");
+}
+
+static void act_timestamps(struct app *a, long count)
+{
+    (void)count;
+    a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
+    restyle(a);
+    app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
+}
+
+static void act_zoom(struct app *a, long count)
+{
+    (void)count;
+    if (app_tab(a)->call)
+        a->zoom = !a->zoom;
+}
+
+static void act_previous_tab(struct app *a, long count)
+{
+    size_t step = (size_t)times(count) % a->tab_count;
+    app_switch_tab(a, (a->current + a->tab_count - step) % a->tab_count);
+}
+
+static void act_next_tab(struct app *a, long count)
+{
+    app_switch_tab(a, (a->current + (size_t)times(count) % a->tab_count) % a->tab_count);
+}
+
+static void act_help(struct app *a, long count)
+{
+    (void)count;
+    if (a->overlay == OVERLAY_HELP)
+        app_close_overlay(a);
+    else
+        app_show_overlay(a, OVERLAY_HELP, page_help(a));
+}
+
+static void act_cancel(struct app *a, long count)
+{
+    (void)count;
+    struct tab *t = app_tab(a);
+    if (a->overlay == OVERLAY_PROVIDERS)
+        app_focus(a, t->call || t->provider ? PANE_CALL : PANE_ID);
+    else if (a->overlay != OVERLAY_NONE)
+        app_close_overlay(a);
+    else if (t->job)
+        app_stop_fetch(a, t);
+    else
+        a->zoom = false;
+}
+
+static void act_stop(struct app *a, long count)
+{
+    (void)count;
+    if (app_tab(a)->job)
+        app_stop_fetch(a, app_tab(a));
+    else
+        act_cancel(a, 0);
+}
+
+static void act_redraw(struct app *a, long count)
+{
+    (void)a;
+    (void)count;
+    screen_redraw();
+}
+
+static void act_suspend(struct app *a, long count)
+{
+    (void)count;
+    a->suspend = true;
+}
+
+static void act_close(struct app *a, long count)
+{
+    (void)count;
+    if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_ASK)
+        app_close_overlay(a);
+    else
+        app_close_tab(a);
+}
+
+static void act_quit(struct app *a, long count)
+{
+    (void)count;
+    a->quit = true;
+}
+
+static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
+    [ACT_NEXT_PANE] = act_next_pane,
+    [ACT_PREVIOUS_PANE] = act_previous_pane,
+    [ACT_ID_PANE] = act_id_pane,
+    [ACT_ENTER] = act_enter,
+    [ACT_DOWN] = act_down,
+    [ACT_UP] = act_up,
+    [ACT_LEFT] = act_left,
+    [ACT_RIGHT] = act_right,
+    [ACT_HALF_DOWN] = act_half_down,
+    [ACT_HALF_UP] = act_half_up,
+    [ACT_PAGE_DOWN] = act_page_down,
+    [ACT_PAGE_UP] = act_page_up,
+    [ACT_FIRST] = act_first,
+    [ACT_LAST] = act_last,
+    [ACT_OPEN_RECORDING] = act_open_recording,
+    [ACT_COPY_LINK] = act_copy_link,
+    [ACT_COPY_ID] = act_copy_id,
+    [ACT_COPY_SELECTED] = act_copy_selected,
+    [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
+    [ACT_REFETCH] = act_refetch,
+    [ACT_WRAP] = act_wrap,
+    [ACT_TIMESTAMPS] = act_timestamps,
+    [ACT_ZOOM] = act_zoom,
+    [ACT_PREVIOUS_TAB] = act_previous_tab,
+    [ACT_NEXT_TAB] = act_next_tab,
+    [ACT_HELP] = act_help,
+    [ACT_CANCEL] = act_cancel,
+    [ACT_STOP] = act_stop,
+    [ACT_REDRAW] = act_redraw,
+    [ACT_SUSPEND] = act_suspend,
+    [ACT_CLOSE] = act_close,
+    [ACT_QUIT] = act_quit,
+};
+
+void app_act(struct app *a, enum action action, long count)
+{
+    if (handlers[action])
+        handlers[action](a, count);
+}
+
+/* The list goes to the next provider whose name begins with what was typed. */
+static bool select_by_letters(struct app *a, int key)
+{
+    size_t n = strlen(a->typed);
+    if (a->overlay != OVERLAY_PROVIDERS || key >= 0x7f || !(isalnum(key) || key == '-'))
+        return false;
+    if (n + 1 >= sizeof a->typed)
+        return true;
+    a->typed[n] = (char)tolower(key);
+    a->typed[n + 1] = '\0';
+    for (size_t i = 0; i < pane_items(&a->list); i++) {
+        if (strncasecmp(view_lines_label(a->list.view, i), a->typed, n + 1) == 0) {
+            pane_goto(&a->list, i);
+            return true;
+        }
+    }
+    a->typed[n] = '\0';
+    return true;
+}
+
+static void feed_main(struct app *a, int key)
+{
+    long count = 0;
+    int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
+    if (action == ACT_NONE && key >= K_ALT) {
+        feed_main(a, K_ESC);
+        feed_main(a, key - K_ALT);
+    } else if (action >= 0) {
+        app_act(a, (enum action)action, count);
+    }
+}
+
+static void leave_prompt(struct app *a)
+{
+    prompt_set(&a->id_prompt, "");
+    app_focus(a, PANE_CALL);
+}
+
+static void feed_prompt(struct app *a, int key)
+{
+    switch (prompt_key(&a->id_prompt, a->keymap, key)) {
+    case PROMPT_ACCEPTED:
+        if (*prompt_text(&a->id_prompt))
+            app_ask_text(a, prompt_text(&a->id_prompt), strlen(prompt_text(&a->id_prompt)));
+        else if (app_tab(a)->id)
+            leave_prompt(a);
+        break;
+    case PROMPT_CANCELLED:
+        leave_prompt(a);
+        break;
+    case PROMPT_ENDED:
+        a->quit = true;
+        break;
+    case PROMPT_IGNORED:
+        if (key < ' ' || key >= K_NAMED)
+            feed_main(a, key);
+        break;
+    case PROMPT_EDITED:
+        break;
+    }
+}
+
+static void key_pasted(struct app *a)
+{
+    size_t bytes = 0;
+    const char *text = screen_paste(&bytes);
+    if (a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_HELP)
+        app_close_overlay(a);
+    if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt))
+        prompt_insert(&a->id_prompt, text, bytes);
+    else
+        app_ask_pasted(a, text, bytes);
+}
+
+void app_key(struct app *a, int key)
+{
+    free(a->message);
+    a->message = NULL;
+    if (key == K_PASTE)
+        key_pasted(a);
+    else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
+        feed_prompt(a, key);
+    else if (!select_by_letters(a, key))
+        feed_main(a, key);
+}

@@ -1,0 +1,329 @@
+/* The screen from beginning to end: what is set up, the poll loop, answers of the fetch thread. */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "ui/screen.h"
+#include "ui/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX };
+
+struct tab *app_tab(const struct app *a)
+{
+    return a->tabs[a->current];
+}
+
+void app_say(struct app *a, enum role role, const char *fmt, ...)
+{
+    struct buf text = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    free(a->message);
+    a->message = buf_take(&text);
+    a->message_role = role;
+}
+
+void app_show_overlay(struct app *a, enum overlay overlay, struct view *view)
+{
+    pane_done(&a->list);
+    pane_set_view(&a->list, view);
+    a->overlay = overlay;
+    a->typed[0] = '\0';
+}
+
+void app_close_overlay(struct app *a)
+{
+    pane_done(&a->list);
+    a->overlay = OVERLAY_NONE;
+}
+
+void app_focus(struct app *a, enum pane_id pane)
+{
+    struct tab *t = app_tab(a);
+    app_close_overlay(a);
+    t->focus = pane;
+    t->follows = false;
+    if (pane == PANE_PROVIDER)
+        app_show_overlay(a, OVERLAY_PROVIDERS, page_providers(a));
+}
+
+void app_switch_tab(struct app *a, size_t index)
+{
+    app_close_overlay(a);
+    a->current = index;
+    if (app_tab(a)->focus == PANE_PROVIDER)
+        app_tab(a)->focus = PANE_CALL;
+    if (app_tab(a)->job)
+        fetch_prefer(a->fetcher, app_tab(a)->job);
+}
+
+void app_close_tab(struct app *a)
+{
+    struct tab *t = app_tab(a);
+    if (t->job)
+        fetch_cancel(a->fetcher, t->job);
+    if (a->tab_count == 1) {
+        a->quit = true;
+        return;
+    }
+    tab_free(t);
+    a->tab_count--;
+    memmove(a->tabs + a->current, a->tabs + a->current + 1,
+            (a->tab_count - a->current) * sizeof *a->tabs);
+    size_t next = a->current < a->tab_count ? a->current : a->tab_count - 1;
+    a->current = next;
+    app_switch_tab(a, next);
+}
+
+static struct tab *tab_of_job(const struct app *a, unsigned job)
+{
+    for (size_t i = 0; i < a->tab_count; i++)
+        if (a->tabs[i]->job == job)
+            return a->tabs[i];
+    return NULL;
+}
+
+static void take_answer(struct app *a, struct answer *answer)
+{
+    struct tab *t = tab_of_job(a, answer->job);
+    if (!t)
+        return;
+    t->bytes = answer->bytes;
+    if (answer->type == ANSWER_PROGRESS)
+        return;
+    if (answer->type != ANSWER_PARTIAL)
+        t->job = 0;
+    t->http_status = answer->http_status;
+    t->seconds = answer->seconds;
+    if (answer->type == ANSWER_FAILURE)
+        tab_take_failure(t, answer->failure);
+    else
+        tab_take_call(t, answer->call, &a->style);
+    answer->failure = NULL;
+    answer->call = NULL;
+}
+
+static bool take_answers(struct app *a)
+{
+    bool any = false;
+    for (struct answer *answer; (answer = fetch_next(a->fetcher)); any = true) {
+        take_answer(a, answer);
+        answer_free(answer);
+    }
+    return any;
+}
+
+static void suspend(struct app *a)
+{
+    a->suspend = false;
+    screen_leave();
+    signals_stop_self();
+    screen_return();
+}
+
+/* Returns the signal that ends the program, or 0. */
+static int take_signals(struct app *a)
+{
+    struct signals_seen seen = signals_take();
+    if (seen.resized)
+        screen_resized();
+    a->suspend = a->suspend || seen.suspend;
+    return seen.ended;
+}
+
+static bool take_keys(struct app *a)
+{
+    bool any = false;
+    for (int key; !a->quit && (key = screen_key()) != K_NONE; any = true) {
+        if (key == K_EOF)
+            return a->quit = true;
+        if (key != K_RESIZE)
+            app_key(a, key);
+    }
+    return any;
+}
+
+static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
+{
+    nfds_t n = 0;
+    fds[n++] = (struct pollfd){.fd = screen_fd(), .events = POLLIN};
+    fds[n++] = (struct pollfd){.fd = fetch_fd(a->fetcher), .events = POLLIN};
+    fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
+    for (int i = 0; i < CHILDREN_MAX; i++) {
+        const struct helper *h = &a->helpers[i];
+        if (!h->name)
+            continue;
+        fds[n++] = (struct pollfd){.fd = h->child.status_fd, .events = POLLIN};
+        if (h->child.input >= 0)
+            fds[n++] = (struct pollfd){.fd = h->child.input, .events = POLLOUT};
+    }
+    return n;
+}
+
+static void wait_for_something(struct app *a)
+{
+    struct pollfd fds[POLL_MAX];
+    nfds_t n = poll_fds(a, fds);
+    if (poll(fds, n, app_tick_ms(a)) < 0 && errno != EINTR)
+        a->quit = true;
+    if (n && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
+        a->quit = true; /* the terminal is gone */
+}
+
+/* Until the user leaves: 0; or the signal that ends the program. */
+static int loop(struct app *a)
+{
+    while (!a->quit) {
+        int ended = take_signals(a);
+        if (ended)
+            return ended;
+        take_keys(a);
+        take_answers(a);
+        app_check_helpers(a);
+        if (a->quit)
+            break;
+        if (a->suspend)
+            suspend(a);
+        app_draw(a);
+        wait_for_something(a);
+    }
+    return 0;
+}
+
+static enum screen_ascii ascii_setting(const struct config *c)
+{
+    const char *text = config_text(c, OPT_ascii);
+    if (strcmp(text, "yes") == 0)
+        return SCREEN_ASCII_YES;
+    return strcmp(text, "no") == 0 ? SCREEN_ASCII_NO : SCREEN_ASCII_AUTO;
+}
+
+static bool open_screen(struct app *a, struct err *e)
+{
+    struct screen_settings s = {.theme = config_text(a->config, OPT_theme),
+                                .ascii = ascii_setting(a->config),
+                                .mouse = config_number(a->config, OPT_mouse),
+                                .problems = &a->config->problems};
+    return screen_open(&s, e);
+}
+
+static bool start_fetcher(struct app *a, int jobs, struct err *e)
+{
+    struct fetch_settings s = {.jobs = jobs,
+                               .connect_timeout_s = config_number(a->config, OPT_connect_timeout_s),
+                               .timeout_s = config_number(a->config, OPT_timeout_s),
+                               .max_response_mb = config_number(a->config, OPT_max_response_mb),
+                               .ca_file = config_text(a->config, OPT_ca_file)};
+    a->fetcher = fetch_new(&s, e);
+    return a->fetcher != NULL;
+}
+
+static struct app *app_new(struct config *config, const struct provider_set *providers)
+{
+    struct app *a = xcalloc(1, sizeof *a);
+    a->config = config;
+    a->providers = providers;
+    a->keymap = keymap_new(&config->doc, &config->problems);
+    a->keyring = keyring_new(providers);
+    a->style.wrap = config_number(config, OPT_wrap);
+    a->style.timestamps = (enum timestamps)timestamps_find(config_text(config, OPT_timestamps));
+    a->tabs = xcalloc(1, sizeof *a->tabs);
+    a->tabs[0] = tab_new();
+    a->tab_count = 1;
+    prompt_init(&a->id_prompt);
+    return a;
+}
+
+static void app_free(struct app *a)
+{
+    for (size_t i = 0; i < a->tab_count; i++)
+        tab_free(a->tabs[i]);
+    free(a->tabs);
+    for (int i = 0; i < CHILDREN_MAX; i++) {
+        child_done(&a->helpers[i].child);
+        free(a->helpers[i].name);
+        free(a->helpers[i].success);
+    }
+    pane_done(&a->list);
+    prompt_done(&a->id_prompt);
+    keymap_free(a->keymap);
+    keyring_free(a->keyring);
+    free(a->asked_id);
+    free(a->message);
+    free(a);
+}
+
+static void open_named(struct app *a, const struct app_request *r)
+{
+    a->chosen = r->provider ? r->provider
+                            : provider_find(a->providers, config_text(a->config, OPT_provider));
+    for (size_t i = 0; i < r->id_count; i++)
+        app_ask_text(a, r->ids[i], strlen(r->ids[i]));
+    if (r->id_count && a->tab_count > 1)
+        app_switch_tab(a, 0);
+}
+
+static void say_problems(struct app *a)
+{
+    const struct problems *p = &a->config->problems;
+    if (p->count == 0)
+        return;
+    char *first = problem_text(&p->list[0]);
+    if (p->count == 1)
+        app_say(a, ROLE_WARN, "%s", first);
+    else
+        app_say(a, ROLE_WARN, "%s (and %zu more: callbrowser --check-config)", first, p->count - 1);
+    free(first);
+}
+
+/* As a shell expects it: ended by the signal itself. */
+static void end_by_signal(int number)
+{
+    signals_close();
+    raise(number);
+}
+
+int app_run(struct config *config, const struct provider_set *providers,
+            const struct app_request *request, struct err *e)
+{
+    struct app *a = app_new(config, providers);
+    bool stopped = true;
+    int ended = 0, code = EXIT_USAGE;
+    if (!start_fetcher(a, request->jobs, e) || !open_screen(a, e) || !signals_open(e))
+        goto out;
+    die_set_hook(screen_close);
+    open_named(a, request);
+    say_problems(a);
+    ended = loop(a);
+    code = 0;
+out:
+    screen_close();
+    if (a->fetcher)
+        stopped = fetch_free(a->fetcher);
+    if (ended)
+        end_by_signal(ended);
+    if (!stopped)
+        _exit(code);
+    signals_close();
+    app_free(a);
+    return code;
+}
+
+void app_check(struct config *config)
+{
+    struct theme theme;
+    struct err e;
+    keymap_free(keymap_new(&config->doc, &config->problems));
+    if (!theme_load(&theme, config_text(config, OPT_theme), 256, &config->problems, &e))
+        problems_add(&config->problems, config->values[OPT_theme].file,
+                     config->values[OPT_theme].line, "%s", e.text);
+}

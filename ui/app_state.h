@@ -1,0 +1,94 @@
+/* The state of the screen, shared by the files that make up the app: app.c (loop, signals,
+ * answers), act.c (actions), ask.c (from a text to a fetch), draw.c (frames and the status line),
+ * page.c (what stands where no call does). UI thread only. */
+#ifndef UI_APP_STATE_H
+#define UI_APP_STATE_H
+
+#include "fetch/fetch.h"
+#include "provider/keyring.h"
+#include "ui/app.h"
+#include "ui/child.h"
+#include "ui/prompt.h"
+#include "ui/tab.h"
+
+enum { CHILDREN_MAX = 8 };
+
+enum overlay {
+    OVERLAY_NONE,
+    OVERLAY_HELP,
+    OVERLAY_PROVIDERS, /* the list of the provider pane */
+    OVERLAY_ASK        /* which of several providers is meant */
+};
+
+/* A program that runs beside the screen, and what is said when it ends. */
+struct helper {
+    struct child child;
+    char *name;    /* of the program; NULL: the place is free */
+    char *success; /* said when it ended with 0; NULL: nothing */
+};
+
+struct app {
+    struct config *config;
+    const struct provider_set *providers;
+    struct keymap *keymap;
+    struct keyring *keyring;
+    struct fetcher *fetcher;
+
+    struct tab **tabs; /* at least one */
+    size_t tab_count, current;
+    const struct provider *chosen; /* in the provider pane; NULL: auto */
+    struct prompt id_prompt;
+    struct key_state keys;
+    struct transcript_style style;
+    bool zoom;
+
+    enum overlay overlay;
+    struct pane list; /* of the overlay */
+    char *asked_id;   /* OVERLAY_ASK: for which ID */
+    char typed[32];   /* first letters typed in a list */
+
+    char *message; /* on the status line until the next key; NULL: how the fetch stands */
+    enum role message_role;
+    struct helper helpers[CHILDREN_MAX];
+
+    bool quit, suspend;
+};
+
+struct tab *app_tab(const struct app *a);
+void app_say(struct app *a, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
+void app_close_overlay(struct app *a);
+void app_focus(struct app *a, enum pane_id pane);
+void app_switch_tab(struct app *a, size_t index);
+void app_close_tab(struct app *a);
+
+/* act.c */
+void app_act(struct app *a, enum action action, long count);
+void app_key(struct app *a, int key);
+
+/* ask.c: from a text to a fetch */
+void app_ask_text(struct app *a, const char *text, size_t bytes);
+void app_ask_pasted(struct app *a, const char *text, size_t bytes);
+void app_ask_call(struct app *a, const struct provider *p, const char *id);
+void app_ask_answered(struct app *a, const char *provider_name); /* OVERLAY_ASK */
+void app_fetch(struct app *a, struct tab *t);
+void app_stop_fetch(struct app *a, struct tab *t);
+
+/* export.c: links out, text out */
+void app_open_recording(struct app *a);
+void app_copy(struct app *a, const char *what, const char *text);
+void app_check_helpers(struct app *a);
+
+/* page.c */
+struct view *page_of_tab(const struct app *a, const struct tab *t);
+struct view *page_help(const struct app *a);
+struct view *page_providers(const struct app *a);
+struct view *page_candidates(const struct provider *const *list, size_t count);
+
+/* draw.c */
+void app_draw(struct app *a);
+/* Milliseconds until something on the screen moves by itself; -1: nothing does. */
+int app_tick_ms(const struct app *a);
+
+#endif

@@ -1,0 +1,149 @@
+/* From a text (typed, pasted, named on the command line) to a fetch. */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "provider/detect.h"
+#include "ui/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The tab that shows the call already, else one to use for it. */
+static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
+{
+    for (size_t i = 0; i < a->tab_count; i++) {
+        if (tab_is(a->tabs[i], p, id)) {
+            app_switch_tab(a, i);
+            return a->tabs[i];
+        }
+    }
+    if (tab_is_free(app_tab(a)))
+        return app_tab(a);
+    a->tabs = xreallocarray(a->tabs, a->tab_count + 1, sizeof *a->tabs);
+    a->tabs[a->tab_count++] = tab_new();
+    app_switch_tab(a, a->tab_count - 1);
+    return app_tab(a);
+}
+
+void app_ask_call(struct app *a, const struct provider *p, const char *id)
+{
+    char *line = xasprintf("%s:%s", p->name, id);
+    prompt_remember(&a->id_prompt, line);
+    free(line);
+    prompt_set(&a->id_prompt, "");
+    struct tab *t = tab_for(a, p, id);
+    tab_name(t, p, id);
+    t->focus = PANE_CALL;
+    t->follows = true;
+    app_fetch(a, t);
+}
+
+/* The key may come from a command that wants the terminal. */
+static char *key_of(struct app *a, const struct provider *p, struct err *e)
+{
+    bool leave = keyring_runs_command(a->keyring, p);
+    if (leave)
+        screen_leave();
+    char *key = keyring_get(a->keyring, p, e);
+    if (leave)
+        screen_return();
+    return key;
+}
+
+void app_fetch(struct app *a, struct tab *t)
+{
+    struct err e;
+    if (!t->provider)
+        return;
+    if (t->job)
+        fetch_cancel(a->fetcher, t->job);
+    t->job = 0;
+    t->cancelled = false;
+    if (t->provider->broken) {
+        tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", t->provider->broken));
+        return;
+    }
+    char *key = key_of(a, t->provider, &e);
+    if (!key) {
+        tab_take_failure(t, failure_new(KIND_AUTH, 0, "%s", e.text));
+        return;
+    }
+    t->job = fetch_submit(a->fetcher, t->provider, t->id, key);
+    t->since_ms = time_now_ms();
+    t->bytes = 0;
+    if (t == app_tab(a))
+        fetch_prefer(a->fetcher, t->job);
+}
+
+void app_stop_fetch(struct app *a, struct tab *t)
+{
+    if (!t->job)
+        return;
+    fetch_cancel(a->fetcher, t->job);
+    t->job = 0;
+    t->cancelled = true;
+    failure_free(t->failure);
+    t->failure = NULL;
+    app_say(a, ROLE_WARN, "cancelled");
+}
+
+static void ask_which(struct app *a, const struct detected *d)
+{
+    free(a->asked_id);
+    a->asked_id = xstrdup(d->id);
+    app_show_overlay(a, OVERLAY_ASK, page_candidates(d->candidates, d->candidate_count));
+}
+
+void app_ask_answered(struct app *a, const char *provider_name)
+{
+    const struct provider *p = provider_find(a->providers, provider_name);
+    char *id = a->asked_id;
+    a->asked_id = NULL;
+    app_close_overlay(a);
+    if (p && id)
+        app_ask_call(a, p, id);
+    free(id);
+}
+
+/* False when the text names no single call; the status line says why. */
+static bool ask_detected(struct app *a, const struct detected *d)
+{
+    if (d->id && d->candidate_count == 1)
+        app_ask_call(a, d->candidates[0], d->id);
+    else if (d->id && d->candidate_count > 1)
+        ask_which(a, d);
+    else
+        app_say(a, ROLE_WARN, "%s",
+                d->hint ? d->hint : "no provider is known by this ID: choose one first");
+    return d->id && d->candidate_count;
+}
+
+void app_ask_text(struct app *a, const char *text, size_t bytes)
+{
+    struct detected d;
+    detect(a->providers, a->chosen, text, bytes, &d);
+    ask_detected(a, &d);
+    detected_done(&d);
+}
+
+void app_ask_pasted(struct app *a, const char *text, size_t bytes)
+{
+    struct detected d;
+    detect(a->providers, a->chosen, text, bytes, &d);
+    bool at_once = d.certain && d.id && d.candidate_count > 0;
+    app_focus(a, PANE_ID);
+    prompt_set(&a->id_prompt, "");
+    if (d.id && d.named && d.candidate_count == 1) {
+        prompt_insert(&a->id_prompt, d.candidates[0]->name, strlen(d.candidates[0]->name));
+        prompt_insert(&a->id_prompt, ":", 1);
+    }
+    if (d.id)
+        prompt_insert(&a->id_prompt, d.id, strlen(d.id));
+    else
+        prompt_insert(&a->id_prompt, text, bytes);
+    if (at_once)
+        ask_detected(a, &d);
+    else
+        app_say(a, ROLE_WARN, "%s", d.hint ? d.hint : "pasted, nothing was sent yet");
+    detected_done(&d);
+}

@@ -1,0 +1,389 @@
+/* Frames, tabs, the top row and the status line: everything on the screen that is no pane's body.
+ */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "ui/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TICK_MS = 100,
+    SIDE_MIN_COLS = 120,
+    LABEL_COLS = 11, /* " Provider  " */
+    TAB_MAX_COLS = 24,
+    LIST_COLS = 64,
+    WANTED_MAX_ROWS = 200
+};
+
+static const char *const pane_names[PANE_COUNT] = {"Provider", "Call ID", "Call", "Participants",
+                                                   "Transcript"};
+
+static bool is_side(const struct app *a)
+{
+    const char *layout = config_text(a->config, OPT_layout);
+    if (strcmp(layout, "auto") == 0)
+        return screen_cols() >= SIDE_MIN_COLS;
+    return strcmp(layout, "side") == 0;
+}
+
+static void size_panes(struct tab *t, const struct layout *l)
+{
+    for (int i = PANE_CALL; i < PANE_COUNT; i++)
+        pane_resize(&t->panes[i], l->body[i].rows, l->body[i].cols);
+}
+
+/* Twice: the panes must know their width before they can say how many rows they want. */
+static void make_layout(struct app *a, struct layout *l)
+{
+    struct tab *t = app_tab(a);
+    struct layout_request r = {.rows = screen_rows(),
+                               .cols = screen_cols(),
+                               .call_rows = 1,
+                               .people_rows = 1,
+                               .tabs = a->tab_count > 1,
+                               .side = is_side(a),
+                               .zoom = a->zoom,
+                               .focus = t->focus};
+    layout_make(l, &r);
+    for (int i = PANE_CALL; i <= PANE_PEOPLE; i++)
+        pane_resize(&t->panes[i], t->panes[i].rows, l->body[i].cols);
+    r.call_rows = pane_rows_wanted(&t->panes[PANE_CALL], WANTED_MAX_ROWS);
+    r.people_rows = pane_rows_wanted(&t->panes[PANE_PEOPLE], WANTED_MAX_ROWS);
+    layout_make(l, &r);
+    size_panes(t, l);
+}
+
+/* The room between the top row and the status line. */
+static struct rect whole_body(const struct app *a)
+{
+    int top = a->tab_count > 1 && screen_rows() >= 12 ? 2 : 1;
+    struct rect r = {.y = top, .x = 0, .rows = screen_rows() - top - 1, .cols = screen_cols()};
+    if (r.rows < 0)
+        r.rows = 0;
+    return r;
+}
+
+static void draw_name(int y, int x, const char *name, bool focus, int cols)
+{
+    char *text = xasprintf(focus ? "[%s]" : " %s ", name);
+    screen_put(y, x, focus ? ROLE_TITLE_FOCUS : ROLE_TITLE, text, strlen(text), cols);
+    free(text);
+}
+
+static void draw_place(const struct rect *r, struct pane *p)
+{
+    char text[48];
+    if (pane_items(p) == 0 || r->cols < 30)
+        return;
+    int n = snprintf(text, sizeof text, " %zu/%zu ", p->cursor.item + 1, pane_items(p));
+    screen_put(r->y, r->x + r->cols - n - 1, ROLE_DIM, text, (size_t)n, n);
+}
+
+static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
+                       bool with_place)
+{
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    screen_hline(r->y, r->x, r->cols);
+    draw_name(r->y, r->x + 1, name, focus, r->cols - 2);
+    int x = r->x + 1 + (int)strlen(name) + 2;
+    if (p->view && p->view->ops->title && r->cols - x > 16) {
+        line_puts(&line, ROLE_DIM, " ");
+        p->view->ops->title(p->view, &line);
+        line_puts(&line, ROLE_DIM, " ");
+        if (line.cols > 2)
+            screen_line(r->y, x + 1, r->cols - 12, &line);
+    }
+    if (with_place)
+        draw_place(r, p);
+    line_done(&line);
+}
+
+static void draw_panes(struct app *a, const struct layout *l)
+{
+    struct tab *t = app_tab(a);
+    for (int i = PANE_CALL; i < PANE_COUNT; i++) {
+        bool focus = t->focus == (enum pane_id)i && a->overlay == OVERLAY_NONE;
+        bool place = i == PANE_TURNS || !pane_fits(&t->panes[i]);
+        draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place);
+        pane_draw(&t->panes[i], &l->body[i], focus);
+        if (focus && l->body[i].rows > 0)
+            screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),
+                          l->body[i].x + pane_cursor_col(&t->panes[i]));
+    }
+    if (l->divider.rows > 0)
+        screen_vline(l->divider.y, l->divider.x, l->divider.rows);
+}
+
+static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bool focus)
+{
+    struct rect title = {r.y, r.x, r.rows > 0 ? 1 : 0, r.cols};
+    r.y++;
+    r.rows--;
+    if (r.rows < 1)
+        return;
+    for (int y = 0; y < r.rows; y++)
+        screen_fill(r.y + y, r.x, r.cols, ROLE_TEXT);
+    pane_resize(p, r.rows, r.cols);
+    draw_title(&title, p, name, focus, !pane_fits(p));
+    pane_draw(p, &r, focus);
+    if (focus)
+        screen_cursor(r.y + pane_cursor_row(p), r.x);
+}
+
+static void draw_page(struct app *a, struct tab *t)
+{
+    struct rect r = whole_body(a);
+    bool focus = t->focus >= PANE_CALL && a->overlay == OVERLAY_NONE;
+    pane_set_view(&t->page, page_of_tab(a, t));
+    draw_titled_pane(&t->page, r, "Call", focus);
+}
+
+static void draw_overlay(struct app *a)
+{
+    struct rect r = whole_body(a);
+    if (a->overlay == OVERLAY_NONE)
+        return;
+    if (a->overlay == OVERLAY_HELP) {
+        draw_titled_pane(&a->list, r, "Help", true);
+        return;
+    }
+    pane_resize(&a->list, r.rows, r.cols < LIST_COLS ? r.cols : LIST_COLS);
+    int wanted = pane_rows_wanted(&a->list, r.rows) + 1;
+    r.rows = wanted < r.rows ? wanted : r.rows;
+    r.cols = r.cols < LIST_COLS ? r.cols : LIST_COLS;
+    draw_titled_pane(&a->list, r, a->overlay == OVERLAY_ASK ? "Whose call is it?" : "Providers",
+                     true);
+}
+
+static const struct provider *shown_provider(const struct app *a)
+{
+    const struct tab *t = app_tab(a);
+    bool choosing = t->focus == PANE_ID || t->focus == PANE_PROVIDER;
+    return choosing || !t->provider ? a->chosen : t->provider;
+}
+
+static void draw_label(int y, int x, const char *name, bool focus)
+{
+    draw_name(y, x, name, focus, LABEL_COLS);
+}
+
+static void draw_provider(struct app *a, const struct rect *r)
+{
+    const struct provider *p = shown_provider(a);
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    draw_label(r->y, r->x, "Provider", app_tab(a)->focus == PANE_PROVIDER);
+    line_puts(&line, ROLE_VALUE, p ? p->title : "auto");
+    if (p && !provider_has_key(p))
+        line_puts(&line, ROLE_DIM, " (no key)");
+    screen_line(r->y, r->x + LABEL_COLS, r->cols - LABEL_COLS, &line);
+    line_done(&line);
+}
+
+static void draw_id(struct app *a, const struct rect *r)
+{
+    const struct tab *t = app_tab(a);
+    bool focus = t->focus == PANE_ID;
+    struct line line = {0};
+    int room = r->cols - LABEL_COLS + 1;
+    if (r->rows < 1 || room < 2)
+        return;
+    draw_label(r->y, r->x, "Call ID", focus);
+    int x = r->x + LABEL_COLS - 1;
+    if (focus) {
+        int at = prompt_draw(&a->id_prompt, &line, room - 1);
+        if (line.cols == 0 && t->id)
+            line_put_cut(&line, ROLE_DIM, t->id, strlen(t->id), room - 1);
+        screen_line(r->y, x, room, &line);
+        screen_cursor(r->y, x + at);
+    } else if (t->id) {
+        line_put_cut(&line, ROLE_VALUE, t->id, strlen(t->id), room - 1);
+        screen_line(r->y, x, room, &line);
+    }
+    line_done(&line);
+}
+
+static void put_tab(const struct app *a, size_t i, struct line *line)
+{
+    const struct tab *t = a->tabs[i];
+    bool here = i == a->current;
+    const char *state = tab_state_word(t);
+    char *text = xasprintf("%zu %s%s%s", i + 1, t->id ? t->id : "new", *state ? " " : "", state);
+    line_puts(line, ROLE_DIM, here ? "[" : " ");
+    line_put_cut(line, here ? ROLE_TAB_HERE : ROLE_TAB, text, strlen(text), TAB_MAX_COLS);
+    line_puts(line, ROLE_DIM, here ? "]" : " ");
+    free(text);
+}
+
+/* Begins so far to the right that the tab in front is seen. */
+static void draw_tabs(struct app *a, const struct rect *r)
+{
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    size_t first = a->current + 1;
+    int cols = 0;
+    while (first > 0 && cols <= r->cols) {
+        line_clear(&line);
+        put_tab(a, first - 1, &line);
+        cols += line.cols;
+        if (cols <= r->cols)
+            first--;
+    }
+    line_clear(&line);
+    for (size_t i = first; i < a->tab_count && line.cols < r->cols; i++)
+        put_tab(a, i, &line);
+    screen_line(r->y, r->x, r->cols, &line);
+    line_done(&line);
+}
+
+static void put_bytes(struct line *out, uint64_t bytes)
+{
+    if (bytes < 1024)
+        line_printf(out, ROLE_STATUS, ", %d bytes", (int)bytes);
+    else if (bytes < 1024 * 1024)
+        line_printf(out, ROLE_STATUS, ", %.1f KiB", (double)bytes / 1024);
+    else
+        line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
+}
+
+static void put_fetch(const struct tab *t, struct line *out)
+{
+    static const char marks[] = "|/-\\";
+    int64_t ms = time_now_ms() - t->since_ms;
+    line_printf(out, ROLE_KEY, "%c ", marks[ms / TICK_MS % 4]);
+    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)ms / 1000);
+    put_bytes(out, t->bytes);
+    if (t->call && t->call->turns_loading)
+        line_puts(out, ROLE_STATUS, ", transcript loading");
+}
+
+static void put_outcome(const struct tab *t, struct line *out)
+{
+    if (t->failure && t->call)
+        line_printf(out, ROLE_BAD, "fetching again failed: %s", t->failure->message);
+    else if (t->cancelled && t->call)
+        line_puts(out, ROLE_WARN, "cancelled, the call before is shown");
+    else if (t->provider && t->http_status)
+        line_printf(out, ROLE_STATUS, "%s %d in %.2f s", t->provider->name, t->http_status,
+                    t->seconds);
+    else if (t->provider)
+        line_puts(out, ROLE_STATUS, t->provider->name);
+}
+
+static void put_state(const struct app *a, struct line *out)
+{
+    const struct tab *t = app_tab(a);
+    line_puts(out, ROLE_STATUS, " ");
+    if (a->message)
+        line_puts(out, a->message_role, a->message);
+    else if (t->job)
+        put_fetch(t, out);
+    else
+        put_outcome(t, out);
+}
+
+static const enum action *hints_here(const struct app *a)
+{
+    static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
+    static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
+    static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
+    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_HELP, ACT_CLOSE, ACT_NONE};
+    static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
+                                       ACT_ZOOM,           ACT_HELP,      ACT_NONE};
+    const struct tab *t = app_tab(a);
+    if (a->overlay != OVERLAY_NONE)
+        return list;
+    if (t->focus == PANE_ID)
+        return prompt;
+    if (t->job)
+        return loading;
+    return t->call ? call : page;
+}
+
+static void put_hint(const struct app *a, enum action action, struct line *out)
+{
+    struct buf key = {0};
+    keymap_key_text(a->keymap, action, &key);
+    if (key.len) {
+        line_puts(out, ROLE_KEY, buf_str(&key));
+        line_printf(out, ROLE_DIM, " %s  ", actions[action].hint);
+    }
+    buf_done(&key);
+}
+
+/* As many hints as fit behind what the line says. */
+static void draw_hints(const struct app *a, const struct rect *r, int taken)
+{
+    struct line all = {0}, one = {0};
+    for (const enum action *h = hints_here(a); *h != ACT_NONE; h++) {
+        line_clear(&one);
+        put_hint(a, *h, &one);
+        if (all.cols + one.cols + taken + 2 > r->cols)
+            break;
+        put_hint(a, *h, &all);
+    }
+    if (all.cols)
+        screen_line(r->y, r->x + r->cols - all.cols, all.cols, &all);
+    line_done(&all);
+    line_done(&one);
+}
+
+static void draw_status(const struct app *a, const struct rect *r)
+{
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
+    put_state(a, &line);
+    screen_line(r->y, r->x, r->cols, &line);
+    draw_hints(a, r, line.cols);
+    line_done(&line);
+}
+
+static void draw_too_small(const struct layout *l)
+{
+    static const char text[] = "too small: 20x6 at least";
+    screen_put(l->status.y, l->status.x, ROLE_WARN, text, sizeof text - 1, l->status.cols);
+}
+
+void app_draw(struct app *a)
+{
+    struct layout l;
+    struct tab *t = app_tab(a);
+    screen_erase();
+    screen_cursor_hide();
+    make_layout(a, &l);
+    if (l.too_small) {
+        draw_too_small(&l);
+    } else {
+        draw_tabs(a, &l.tabs);
+        if (t->call)
+            draw_panes(a, &l);
+        else
+            draw_page(a, t);
+        draw_provider(a, &l.body[PANE_PROVIDER]);
+        draw_id(a, &l.body[PANE_ID]);
+        draw_overlay(a);
+        draw_status(a, &l.status);
+    }
+    screen_flush();
+}
+
+int app_tick_ms(const struct app *a)
+{
+    const struct tab *t = app_tab(a);
+    if (t->job)
+        return TICK_MS;
+    int64_t left_ms = t->retry_at_ms - time_now_ms();
+    if (t->failure && left_ms > 0)
+        return (int)(left_ms % 1000) + 1;
+    return -1;
+}

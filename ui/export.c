@@ -1,0 +1,132 @@
+/* Links and text out of the program, and the programs that take them. */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "ui/clipboard.h"
+#include "ui/opener.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct helper *free_helper(struct app *a)
+{
+    for (int i = 0; i < CHILDREN_MAX; i++)
+        if (!a->helpers[i].name)
+            return &a->helpers[i];
+    return NULL;
+}
+
+static void helper_keep(struct helper *h, const char *name, char *success)
+{
+    h->name = xstrdup(name);
+    h->success = success;
+}
+
+static void helper_release(struct helper *h)
+{
+    child_done(&h->child);
+    free(h->name);
+    free(h->success);
+    *h = (struct helper){0};
+}
+
+/* "link, 52 characters" */
+static char *describe(const char *what, const char *text)
+{
+    size_t chars = 0;
+    for (const char *s = text; *s; s++)
+        chars += ((unsigned char)*s & 0xc0) != 0x80;
+    return xasprintf("copied %s, %zu character%s", what, chars, chars == 1 ? "" : "s");
+}
+
+void app_copy(struct app *a, const char *what, const char *text)
+{
+    struct helper *h = free_helper(a);
+    const char *way = NULL;
+    struct err e;
+    if (!text || !*text) {
+        app_say(a, ROLE_WARN, "nothing to copy: no %s", what);
+        return;
+    }
+    if (!h) {
+        app_say(a, ROLE_BAD, "too many programs are still running");
+        return;
+    }
+    char *clean = text_clean_dup(text, TEXT_LINES);
+    char *done = describe(what, clean);
+    if (!clipboard_copy(&h->child, a->config, clean, strlen(clean), &way, &e)) {
+        app_say(a, ROLE_BAD, "%s", e.text);
+    } else if (h->child.pid) {
+        helper_keep(h, way, xasprintf("%s (%s)", done, way));
+        app_say(a, ROLE_DIM, "copying by %s", way);
+    } else {
+        app_say(a, ROLE_GOOD, "%s (%s)", done, way);
+    }
+    free(done);
+    free(clean);
+}
+
+static void say_opened(struct app *a, struct helper *h, enum open_result result, const char *url,
+                       const struct err *e)
+{
+    const char *command = config_text(a->config, OPT_open_command);
+    size_t n = strcspn(command, " \t");
+    if (result == OPEN_STARTED) {
+        char *name = xstrndup(command, n);
+        helper_keep(h, name, NULL);
+        free(name);
+        app_say(a, ROLE_GOOD, "opened %s", url);
+    } else if (result == OPEN_NO_DISPLAY) {
+        app_copy(a, "link", url);
+        if (a->message && a->message_role != ROLE_BAD)
+            app_say(a, ROLE_GOOD, "no display, so the link is copied: %s", url);
+    } else {
+        app_say(a, ROLE_BAD, "%s", e->text);
+    }
+}
+
+void app_open_recording(struct app *a)
+{
+    const struct call *c = app_tab(a)->call;
+    const char *url = c ? call_recording_url(c) : NULL;
+    struct helper *h = free_helper(a);
+    struct err e = {""};
+    if (!url) {
+        app_say(a, ROLE_WARN,
+                c && c->live ? "no recording yet, the call has not ended"
+                             : "this call has no recording");
+        return;
+    }
+    if (!h) {
+        app_say(a, ROLE_BAD, "too many programs are still running");
+        return;
+    }
+    enum open_result result = opener_open(&h->child, a->config, url, &e);
+    say_opened(a, h, result, url, &e);
+}
+
+static void say_ended(struct app *a, const struct helper *h, int code)
+{
+    if (code > 128)
+        app_say(a, ROLE_BAD, "%s was ended by signal %d", h->name, code - 128);
+    else if (code)
+        app_say(a, ROLE_BAD, "%s failed (exit code %d)", h->name, code);
+    else if (h->success)
+        app_say(a, ROLE_GOOD, "%s", h->success);
+}
+
+void app_check_helpers(struct app *a)
+{
+    for (int i = 0; i < CHILDREN_MAX; i++) {
+        struct helper *h = &a->helpers[i];
+        int code = 0;
+        if (!h->name)
+            continue;
+        child_feed(&h->child);
+        if (!child_ended(&h->child, &code))
+            continue;
+        say_ended(a, h, code);
+        helper_release(h);
+    }
+}

@@ -1,0 +1,223 @@
+#include "ui/pane.h"
+
+#include "ui/screen.h"
+
+void view_free(struct view *v)
+{
+    if (v)
+        v->ops->free(v);
+}
+
+size_t pane_items(const struct pane *p)
+{
+    return p->view ? p->view->ops->items(p->view) : 0;
+}
+
+static int item_rows(const struct pane *p, size_t item)
+{
+    return p->view->ops->rows(p->view, item);
+}
+
+static bool place_equal(struct place a, struct place b)
+{
+    return a.item == b.item && a.row == b.row;
+}
+
+static bool place_before(struct place a, struct place b)
+{
+    return a.item < b.item || (a.item == b.item && a.row < b.row);
+}
+
+/* One row on; false at the end. */
+static bool place_next(const struct pane *p, struct place *at)
+{
+    if (at->row + 1 < item_rows(p, at->item))
+        at->row++;
+    else if (at->item + 1 < pane_items(p))
+        *at = (struct place){at->item + 1, 0};
+    else
+        return false;
+    return true;
+}
+
+static bool place_previous(const struct pane *p, struct place *at)
+{
+    if (at->row > 0)
+        at->row--;
+    else if (at->item > 0)
+        *at = (struct place){at->item - 1, item_rows(p, at->item - 1) - 1};
+    else
+        return false;
+    return true;
+}
+
+static void place_move(const struct pane *p, struct place *at, long rows)
+{
+    for (; rows > 0 && place_next(p, at); rows--)
+        ;
+    for (; rows < 0 && place_previous(p, at); rows++)
+        ;
+}
+
+/* Back into the view, after it or its width changed. */
+static void place_clamp(const struct pane *p, struct place *at)
+{
+    size_t items = pane_items(p);
+    if (items == 0) {
+        *at = (struct place){0, 0};
+        return;
+    }
+    if (at->item >= items)
+        *at = (struct place){items - 1, 0};
+    int rows = item_rows(p, at->item);
+    if (at->row >= rows)
+        at->row = rows - 1;
+}
+
+/* No empty rows below the end while there is something above the top. */
+static void fill_window(struct pane *p)
+{
+    struct place last = p->top;
+    int seen = 1;
+    while (seen < p->rows && place_next(p, &last))
+        seen++;
+    place_move(p, &p->top, -(long)(p->rows - seen));
+}
+
+static void keep_cursor_seen(struct pane *p)
+{
+    if (pane_items(p) == 0 || p->rows < 1)
+        return;
+    if (place_before(p->cursor, p->top))
+        p->top = p->cursor;
+    struct place first = p->cursor; /* the highest top that still shows the cursor */
+    place_move(p, &first, -(long)(p->rows - 1));
+    if (place_before(p->top, first))
+        p->top = first;
+    fill_window(p);
+}
+
+void pane_refresh(struct pane *p)
+{
+    if (!p->view)
+        return;
+    place_clamp(p, &p->cursor);
+    place_clamp(p, &p->top);
+    keep_cursor_seen(p);
+}
+
+void pane_set_view(struct pane *p, struct view *view)
+{
+    view_free(p->view);
+    p->view = view;
+    if (view && p->cols > 0)
+        view->ops->layout(view, p->cols);
+    pane_refresh(p);
+}
+
+void pane_done(struct pane *p)
+{
+    view_free(p->view);
+    *p = (struct pane){0};
+}
+
+void pane_resize(struct pane *p, int rows, int cols)
+{
+    if (p->rows == rows && p->cols == cols)
+        return;
+    bool other_width = p->cols != cols;
+    p->rows = rows;
+    p->cols = cols;
+    if (p->view && other_width && cols > 0)
+        p->view->ops->layout(p->view, cols);
+    pane_refresh(p);
+}
+
+void pane_move(struct pane *p, long rows)
+{
+    if (pane_items(p) == 0)
+        return;
+    place_move(p, &p->cursor, rows);
+    keep_cursor_seen(p);
+}
+
+void pane_scroll(struct pane *p, long rows)
+{
+    if (pane_items(p) == 0)
+        return;
+    place_move(p, &p->top, rows);
+    fill_window(p);
+    place_move(p, &p->cursor, rows);
+    keep_cursor_seen(p);
+}
+
+void pane_goto(struct pane *p, size_t item)
+{
+    p->cursor = (struct place){item, 0};
+    pane_refresh(p);
+    struct place end = p->cursor; /* the whole item is seen, if it fits */
+    if (pane_items(p) == 0)
+        return;
+    end.row = item_rows(p, end.item) - 1;
+    if (end.row >= p->rows)
+        return;
+    struct place first = end;
+    place_move(p, &first, -(long)(p->rows - 1));
+    if (place_before(p->top, first))
+        p->top = first;
+}
+
+int pane_rows_wanted(struct pane *p, int max)
+{
+    int rows = 0;
+    for (size_t i = 0; i < pane_items(p) && rows < max; i++)
+        rows += item_rows(p, i);
+    return rows < max ? rows : max;
+}
+
+bool pane_fits(struct pane *p)
+{
+    return pane_rows_wanted(p, p->rows + 1) <= p->rows;
+}
+
+int pane_cursor_col(const struct pane *p)
+{
+    bool has = pane_items(p) && p->view->ops->mark_col;
+    return has ? p->view->ops->mark_col(p->view, p->cursor.item) : 0;
+}
+
+int pane_cursor_row(const struct pane *p)
+{
+    struct place at = p->top;
+    for (int row = 0; pane_items(p) && row < p->rows; row++) {
+        if (place_equal(at, p->cursor))
+            return row;
+        if (!place_next(p, &at))
+            break;
+    }
+    return -1;
+}
+
+static void draw_row(struct pane *p, const struct rect *r, int row, struct place at, bool focus,
+                     struct line *line)
+{
+    line_clear(line);
+    p->view->ops->row(p->view, at.item, at.row, line);
+    screen_line(r->y + row, r->x, r->cols, line);
+    if (focus && place_equal(at, p->cursor))
+        screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);
+}
+
+void pane_draw(struct pane *p, const struct rect *r, bool focus)
+{
+    if (pane_items(p) == 0)
+        return;
+    struct line line = {0};
+    struct place at = p->top;
+    for (int row = 0; row < r->rows; row++) {
+        draw_row(p, r, row, at, focus, &line);
+        if (!place_next(p, &at))
+            break;
+    }
+    line_done(&line);
+}

@@ -1,0 +1,41 @@
+/* A window on a view: what is seen of it, and which row is selected. Places are kept by item and
+ * row within it, so they survive another width. The pane owns its view. */
+#ifndef UI_PANE_H
+#define UI_PANE_H
+
+#include "ui/layout.h"
+#include "ui/view.h"
+
+struct place {
+    size_t item;
+    int row;
+};
+
+struct pane {
+    struct view *view; /* NULL: empty */
+    struct place top, cursor;
+    int rows, cols;
+};
+
+/* Takes the view; the place is kept as far as the new view reaches. */
+void pane_set_view(struct pane *p, struct view *view);
+void pane_done(struct pane *p);
+void pane_resize(struct pane *p, int rows, int cols);
+/* The view's items or their heights changed. */
+void pane_refresh(struct pane *p);
+
+void pane_move(struct pane *p, long rows);   /* the cursor; down is positive */
+void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with it */
+void pane_goto(struct pane *p, size_t item);
+size_t pane_items(const struct pane *p);
+/* Rows wanted to show everything, at most max. */
+int pane_rows_wanted(struct pane *p, int max);
+/* All of it is seen. */
+bool pane_fits(struct pane *p);
+
+void pane_draw(struct pane *p, const struct rect *r, bool focus);
+/* Where the mark of the cursor is within the pane: its row, or -1, and its column. */
+int pane_cursor_row(const struct pane *p);
+int pane_cursor_col(const struct pane *p);
+
+#endif

@@ -1,0 +1,50 @@
+/* One call on the screen, or the lack of one: what was asked, how the fetch stands, and the panes
+ * with their places. */
+#ifndef UI_TAB_H
+#define UI_TAB_H
+
+#include "call/call.h"
+#include "call/failure.h"
+#include "provider/provider.h"
+#include "ui/pane.h"
+#include "ui/view_transcript.h"
+
+#include <stdint.h>
+
+struct tab {
+    const struct provider *provider; /* NULL: nothing was asked yet */
+    char *id;
+    unsigned job; /* the running fetch; 0: none */
+    bool cancelled;
+    int64_t since_ms;    /* when the fetch began */
+    int64_t retry_at_ms; /* not before then, as the provider asked; 0: whenever */
+    uint64_t bytes;
+    int http_status; /* of the last answer */
+    double seconds;
+    struct call *call;             /* what is shown, also while it is fetched again */
+    struct failure *failure;       /* of the last fetch */
+    struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
+    struct pane page;              /* instead of them while there is no call */
+    enum pane_id focus;
+    bool follows; /* the focus goes to what arrives, as the user has not moved it */
+};
+
+struct tab *tab_new(void);
+void tab_free(struct tab *t);
+
+/* Asks for nothing yet: only takes the names. */
+void tab_name(struct tab *t, const struct provider *p, const char *id);
+bool tab_is(const struct tab *t, const struct provider *p, const char *id);
+/* Has nothing worth keeping: empty, failed or cancelled, and not loading. */
+bool tab_is_free(const struct tab *t);
+
+/* The call is taken; places are kept when one was there. */
+void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
+void tab_take_failure(struct tab *t, struct failure *f);
+
+/* The pane that moves: the page, or the one in focus. */
+struct pane *tab_pane(struct tab *t);
+/* The name of a state in a word: loading, failed, cancelled, live, or "". */
+const char *tab_state_word(const struct tab *t);
+
+#endif

@@ -1,0 +1,37 @@
+/* What a pane shows: items, each of one or more rows, filled into lines when they are seen.
+ * A view is a struct that begins with a struct view; its table of functions stands at the end of
+ * its file. Views know the call and their own state, never the network nor the terminal. */
+#ifndef UI_VIEW_H
+#define UI_VIEW_H
+
+#include "ui/line.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { VIEW_GUTTER = 2 }; /* columns every row leaves for the mark of the selected row */
+
+struct view {
+    const struct view_ops *ops;
+};
+
+struct view_ops {
+    /* Takes over a width; called before the others, and again when it changes. */
+    void (*layout)(struct view *v, int cols);
+    size_t (*items)(const struct view *v);
+    int (*rows)(struct view *v, size_t item); /* at least 1 */
+    void (*row)(struct view *v, size_t item, int row, struct line *out);
+    /* What stands behind the pane's name in its title; may be NULL. */
+    void (*title)(const struct view *v, struct line *out);
+    /* What copying the selected item takes, yours; may be NULL, and may return NULL. */
+    char *(*copy)(const struct view *v, size_t item);
+    /* To the left (-1) or right (1); may be NULL. */
+    void (*sideways)(struct view *v, int direction);
+    /* The column of the selected row's mark; NULL: 0. */
+    int (*mark_col)(const struct view *v, size_t item);
+    void (*free)(struct view *v);
+};
+
+void view_free(struct view *v); /* NULL is fine */
+
+#endif

@@ -1,0 +1,340 @@
+#include "ui/view_facts.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "print/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2, VALUE_MIN_COLS = 12 };
+
+enum side { SIDE_LEFT, SIDE_RIGHT, SIDE_BELOW, SIDE_COUNT };
+
+struct entry {
+    enum side side;
+    enum role role; /* of the value */
+    bool heading;   /* the label stands alone */
+    const struct fact *fact;
+};
+
+/* What stands in a row: one entry over the full width, or one on each side. */
+struct row {
+    const struct entry *left, *right;
+};
+
+struct view_facts {
+    struct view view;
+    const struct call *call;
+    struct facts facts[5]; /* own the entries' strings */
+    size_t facts_count;
+    struct entry *entries;
+    size_t entry_count;
+    struct row *rows;
+    size_t row_count;
+    int cols, label_cols[SIDE_COUNT];
+    bool right_selected;
+    void (*title)(const struct call *c, struct line *out);
+};
+
+static const struct view_ops ops;
+
+static void add_entry(struct view_facts *v, enum side side, enum role role, const struct fact *fact)
+{
+    v->entries = xreallocarray(v->entries, v->entry_count + 1, sizeof *v->entries);
+    v->entries[v->entry_count++] =
+        (struct entry){.side = side, .role = role, .heading = !fact->value[0], .fact = fact};
+}
+
+static struct facts *add_facts(struct view_facts *v,
+                               void (*fill)(struct facts *, const struct call *))
+{
+    struct facts *f = &v->facts[v->facts_count++];
+    fill(f, v->call);
+    return f;
+}
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcmp(name, *names) == 0)
+            return true;
+    return false;
+}
+
+static enum role role_of_fact(const struct call *c, const struct fact *f)
+{
+    static const char *const good[] = {"completed", "ended", NULL};
+    static const char *const bad[] = {"failed", "error", "no_answer", "busy", "cancelled", NULL};
+    if (strcmp(f->name, "status") != 0)
+        return ROLE_VALUE;
+    if (c->live)
+        return ROLE_WARN;
+    return is_one_of(f->value, good) ? ROLE_GOOD : is_one_of(f->value, bad) ? ROLE_BAD : ROLE_VALUE;
+}
+
+static enum side side_of_fact(const struct fact *f)
+{
+    static const char *const right[] = {"created", "started", "ended", NULL};
+    if (strcmp(f->name, "summary") == 0)
+        return SIDE_BELOW;
+    return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
+}
+
+static const struct fact note_heading = {"Notes", (char *)"", "notes"};
+static const struct fact other_heading = {"Other fields", (char *)"", "other"};
+
+static void add_below(struct view_facts *v, const struct fact *heading, const struct facts *f,
+                      enum role role)
+{
+    if (f->count)
+        add_entry(v, SIDE_BELOW, ROLE_LABEL, heading);
+    for (size_t i = 0; i < f->count; i++)
+        add_entry(v, SIDE_BELOW, role, &f->list[i]);
+}
+
+static struct view_facts *facts_new(const struct call *c)
+{
+    struct view_facts *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    return v;
+}
+
+struct view *view_call_new(const struct call *c)
+{
+    struct view_facts *v = facts_new(c);
+    const struct facts *f = add_facts(v, facts_of_call);
+    for (size_t i = 0; i < f->count; i++)
+        add_entry(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
+    add_below(v, &note_heading, add_facts(v, facts_of_notes), ROLE_WARN);
+    add_below(v, &other_heading, add_facts(v, facts_of_other), ROLE_VALUE);
+    return &v->view;
+}
+
+static void title_people(const struct call *c, struct line *out)
+{
+    if (c->recording_count)
+        line_printf(out, ROLE_DIM, "%zu, recordings %zu", c->participant_count, c->recording_count);
+    else
+        line_printf(out, ROLE_DIM, "%zu", c->participant_count);
+}
+
+struct view *view_people_new(const struct call *c)
+{
+    struct view_facts *v = facts_new(c);
+    const struct facts *people = add_facts(v, facts_of_people);
+    const struct facts *recordings = add_facts(v, facts_of_recordings);
+    for (size_t i = 0; i < people->count; i++)
+        add_entry(v, SIDE_LEFT, ROLE_VALUE, &people->list[i]);
+    enum role role = c->recording_count ? ROLE_LINK : ROLE_DIM;
+    for (size_t i = 0; i < recordings->count; i++)
+        add_entry(v, SIDE_RIGHT, role, &recordings->list[i]);
+    v->title = title_people;
+    return &v->view;
+}
+
+static int clamp(int n, int low, int high)
+{
+    return n < low ? low : n > high ? high : n;
+}
+
+/* The labels of one side line up; Other fields are a tree and may be deep. */
+static void measure_labels(struct view_facts *v, bool paired)
+{
+    memset(v->label_cols, 0, sizeof v->label_cols);
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const struct entry *e = &v->entries[i];
+        int cols = text_cols(e->fact->label, strlen(e->fact->label));
+        if (!e->heading && cols > v->label_cols[e->side])
+            v->label_cols[e->side] = clamp(cols, 0, v->cols / 3);
+    }
+    int *left = &v->label_cols[SIDE_LEFT], *right = &v->label_cols[SIDE_RIGHT];
+    if (!paired)
+        *left = *right = *left > *right ? *left : *right;
+}
+
+static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right)
+{
+    v->rows = xreallocarray(v->rows, v->row_count + 1, sizeof *v->rows);
+    v->rows[v->row_count++] = (struct row){left, right};
+}
+
+static const struct entry *next_of_side(const struct view_facts *v, enum side side, size_t *at)
+{
+    while (*at < v->entry_count)
+        if (v->entries[(*at)++].side == side)
+            return &v->entries[*at - 1];
+    return NULL;
+}
+
+static void pair_rows(struct view_facts *v)
+{
+    size_t l = 0, r = 0;
+    for (;;) {
+        const struct entry *left = next_of_side(v, SIDE_LEFT, &l);
+        const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
+        if (!left && !right)
+            return;
+        add_row(v, left, right);
+    }
+}
+
+static void single_rows(struct view_facts *v, enum side side)
+{
+    size_t at = 0;
+    for (const struct entry *e; (e = next_of_side(v, side, &at));)
+        add_row(v, e, NULL);
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    bool paired = cols >= PAIR_MIN_COLS;
+    v->cols = cols;
+    v->row_count = 0;
+    measure_labels(v, paired);
+    if (paired) {
+        pair_rows(v);
+    } else {
+        single_rows(v, SIDE_LEFT);
+        single_rows(v, SIDE_RIGHT);
+    }
+    single_rows(v, SIDE_BELOW);
+}
+
+static size_t items(const struct view *base)
+{
+    return ((const struct view_facts *)base)->row_count;
+}
+
+static bool is_paired(const struct view_facts *v, const struct row *r)
+{
+    return v->cols >= PAIR_MIN_COLS && (!r->left || r->left->side != SIDE_BELOW);
+}
+
+/* Columns that the value of an entry alone in its row has. */
+static int value_room(const struct view_facts *v, const struct entry *e)
+{
+    int cols = v->cols - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 1;
+    return cols > 1 ? cols : 1;
+}
+
+static int rows(struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    const struct row *r = &v->rows[item];
+    if (is_paired(v, r) || r->left->heading)
+        return 1;
+    const char *value = r->left->fact->value;
+    return text_wrap_rows(value, strlen(value), value_room(v, r->left));
+}
+
+static void put_label(const struct view_facts *v, const struct entry *e, struct line *out)
+{
+    const char *label = e->fact->label;
+    int cols = v->label_cols[e->side];
+    int begin = out->cols;
+    if (e->heading) {
+        line_puts(out, ROLE_TITLE, label);
+        return;
+    }
+    line_put_cut(out, ROLE_LABEL, label, strlen(label), cols);
+    line_pad(out, begin + cols + LABEL_GAP);
+}
+
+static void put_half(const struct view_facts *v, const struct entry *e, int end, struct line *out)
+{
+    if (!e)
+        return;
+    put_label(v, e, out);
+    if (!e->heading && end > out->cols)
+        line_put_cut(out, e->role, e->fact->value, strlen(e->fact->value), end - out->cols);
+}
+
+static void put_wrapped(const struct view_facts *v, const struct entry *e, int row,
+                        struct line *out)
+{
+    const char *s = e->fact->value;
+    size_t left = strlen(s), shown = 0;
+    for (int i = 0; left; i++) {
+        size_t used = text_wrap(s, left, value_room(v, e), &shown);
+        if (i == row)
+            break;
+        s += used;
+        left -= used;
+    }
+    if (row == 0)
+        put_label(v, e, out);
+    line_pad(out, VIEW_GUTTER + v->label_cols[e->side] + LABEL_GAP);
+    line_put(out, e->role, s, left ? shown : 0);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    const struct row *r = &v->rows[item];
+    int half = v->cols / 2;
+    line_pad(out, VIEW_GUTTER);
+    if (!is_paired(v, r)) {
+        if (r->left->heading)
+            put_label(v, r->left, out);
+        else
+            put_wrapped(v, r->left, row, out);
+        return;
+    }
+    put_half(v, r->left, half - 2, out);
+    line_pad(out, half);
+    put_half(v, r->right, v->cols - 1, out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    if (v->title)
+        v->title(v->call, out);
+}
+
+static bool is_right_selected(const struct view_facts *v, const struct row *r)
+{
+    return r->right && (v->right_selected || !r->left);
+}
+
+static int mark_col(const struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    return is_right_selected(v, &v->rows[item]) ? v->cols / 2 - VIEW_GUTTER : 0;
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    const struct row *r = &v->rows[item];
+    const struct entry *e = is_right_selected(v, r) ? r->right : r->left;
+    return xstrdup(e->heading ? e->fact->label : e->fact->value);
+}
+
+static void sideways(struct view *base, int direction)
+{
+    ((struct view_facts *)base)->right_selected = direction > 0;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    for (size_t i = 0; i < v->facts_count; i++)
+        facts_done(&v->facts[i]);
+    free(v->entries);
+    free(v->rows);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .sideways = sideways,
+                                    .mark_col = mark_col,
+                                    .free = destroy};

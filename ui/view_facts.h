@@ -1,0 +1,14 @@
+/* The facts of a call in two columns, and what needs the full width below them; one column when the
+ * pane is narrow. The call pane and the participants pane are both this. */
+#ifndef UI_VIEW_FACTS_H
+#define UI_VIEW_FACTS_H
+
+#include "call/call.h"
+#include "ui/view.h"
+
+/* Status, times, end reason, summary, notes, other fields. The call is borrowed. */
+struct view *view_call_new(const struct call *c);
+/* Participants on the left, recordings on the right. */
+struct view *view_people_new(const struct call *c);
+
+#endif

@@ -1,0 +1,334 @@
+#include "ui/view_transcript.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "print/facts.h"
+#include "print/print.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GAP = 2,
+    SPEAKER_MAX_COLS = 14,
+    SPEAKER_MIN_COLS = 4,
+    TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
+    NARROW_INDENT = 4,
+    CACHED_TURNS = 256
+};
+
+/* The rows of one turn at one width. */
+struct wrapped {
+    size_t turn;   /* 1 + its index; 0: empty */
+    char *text;    /* sanitised */
+    size_t *ends;  /* where each row ends, in text, and begins the next */
+    size_t *shown; /* the bytes of each row that are drawn */
+    int rows;
+};
+
+struct view_transcript {
+    struct view view;
+    const struct call *call;
+    const struct transcript_style *style;
+    int cols, speaker_cols, time_cols;
+    long shift_cols;                    /* to the right, when not wrapped */
+    struct wrapped cache[CACHED_TURNS]; /* by index modulo */
+    int *rows;                          /* of each turn at this width; 0: not known yet */
+    struct transcript_style laid_out;   /* the style that the cache stands for */
+};
+
+static const struct view_ops ops;
+
+static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
+
+int timestamps_find(const char *word)
+{
+    for (int i = 0; i < TIMES_COUNT; i++)
+        if (strcmp(timestamp_names[i], word) == 0)
+            return i;
+    return -1;
+}
+
+const char *timestamps_name(enum timestamps t)
+{
+    return timestamp_names[t];
+}
+
+static int speaker_cols(const struct call *c)
+{
+    int widest = SPEAKER_MIN_COLS;
+    for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
+        if (i > 0 && c->turns[i].speaker == c->turns[i - 1].speaker)
+            continue;
+        char *label = speaker_label(&c->turns[i]);
+        int cols = text_cols(label, strlen(label));
+        free(label);
+        if (cols > widest)
+            widest = cols;
+    }
+    return widest < SPEAKER_MAX_COLS ? widest : SPEAKER_MAX_COLS;
+}
+
+static void wrapped_done(struct wrapped *w)
+{
+    free(w->text);
+    free(w->ends);
+    free(w->shown);
+    *w = (struct wrapped){0};
+}
+
+static void forget_rows(struct view_transcript *v)
+{
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        wrapped_done(&v->cache[i]);
+    if (v->rows)
+        memset(v->rows, 0, v->call->turn_count * sizeof *v->rows);
+}
+
+struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
+{
+    struct view_transcript *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    v->style = style;
+    v->rows = xcalloc(c->turn_count, sizeof *v->rows);
+    v->speaker_cols = speaker_cols(c);
+    v->cols = 80;
+    return &v->view;
+}
+
+static bool call_has_times(const struct call *c)
+{
+    return !isnan(call_length_s(c));
+}
+
+/* Whether turn times can be shown as hours of the day. */
+static bool call_has_clock(const struct call *c)
+{
+    return c->started.known || c->created.known;
+}
+
+static int time_cols(const struct view_transcript *v)
+{
+    if (v->style->timestamps == TIMES_OFF || !call_has_times(v->call))
+        return 0;
+    if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
+        return 8;
+    char text[TIME_TEXT_BYTES];
+    duration_text(call_length_s(v->call), text);
+    int cols = (int)strlen(text);
+    return cols > 5 ? cols : 5;
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    v->cols = cols;
+    v->time_cols = time_cols(v);
+    v->laid_out = *v->style;
+    forget_rows(v);
+}
+
+static int full_indent(const struct view_transcript *v)
+{
+    int times = v->time_cols ? v->time_cols + GAP : 0;
+    return VIEW_GUTTER + times + v->speaker_cols + GAP;
+}
+
+static bool is_narrow(const struct view_transcript *v)
+{
+    return v->cols - full_indent(v) < TEXT_MIN_COLS;
+}
+
+static int text_indent(const struct view_transcript *v)
+{
+    return is_narrow(v) ? NARROW_INDENT : full_indent(v);
+}
+
+static int text_room(const struct view_transcript *v)
+{
+    int cols = v->cols - text_indent(v) - 1;
+    return cols > 1 ? cols : 1;
+}
+
+/* What is read: the text, or a tool's name, status and payload before it. */
+static char *turn_text(const struct turn *t, bool wrap)
+{
+    struct buf raw = {0}, clean = {0};
+    if (t->tool) {
+        buf_puts(&raw, t->tool->name ? t->tool->name : "call");
+        if (t->tool->status)
+            buf_printf(&raw, " (%s)", t->tool->status);
+        if (t->tool->payload) {
+            buf_putc(&raw, ' ');
+            value_text(&raw, t->tool->payload);
+        }
+        if (t->bytes)
+            buf_putc(&raw, '\n');
+    }
+    buf_add(&raw, t->text, t->bytes);
+    text_clean(&clean, raw.data, raw.len, wrap ? TEXT_SCREEN | TEXT_LINES : TEXT_SCREEN);
+    buf_done(&raw);
+    return buf_take(&clean);
+}
+
+static void wrap_turn(const struct view_transcript *v, struct wrapped *w)
+{
+    size_t at = 0, bytes = strlen(w->text);
+    size_t room = 0;
+    do {
+        if ((size_t)w->rows == room) {
+            room = room ? room * 2 : 4;
+            w->ends = xreallocarray(w->ends, room, sizeof *w->ends);
+            w->shown = xreallocarray(w->shown, room, sizeof *w->shown);
+        }
+        size_t shown = bytes - at, used = shown;
+        if (v->laid_out.wrap && used)
+            used = text_wrap(w->text + at, bytes - at, text_room(v), &shown);
+        w->shown[w->rows] = shown;
+        w->ends[w->rows++] = at += used;
+    } while (at < bytes);
+}
+
+static const struct wrapped *wrapped_of(struct view_transcript *v, size_t turn)
+{
+    struct wrapped *w = &v->cache[turn % CACHED_TURNS];
+    if (w->turn == turn + 1)
+        return w;
+    wrapped_done(w);
+    w->turn = turn + 1;
+    w->text = turn_text(&v->call->turns[turn], v->laid_out.wrap);
+    wrap_turn(v, w);
+    v->rows[turn] = w->rows;
+    return w;
+}
+
+static size_t items(const struct view *base)
+{
+    return ((const struct view_transcript *)base)->call->turn_count;
+}
+
+static int rows(struct view *base, size_t item)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!v->rows[item])
+        wrapped_of(v, item);
+    return v->rows[item] + is_narrow(v);
+}
+
+static enum role role_of(const struct turn *t)
+{
+    static const enum role roles[] = {[SPEAKER_AGENT] = ROLE_AGENT,
+                                      [SPEAKER_PERSON] = ROLE_PERSON,
+                                      [SPEAKER_TOOL] = ROLE_TOOL,
+                                      [SPEAKER_OTHER] = ROLE_OTHER};
+    return roles[t->class];
+}
+
+static void put_time(const struct view_transcript *v, const struct turn *t, struct line *out)
+{
+    char text[TIME_TEXT_BYTES] = "";
+    if (!v->time_cols)
+        return;
+    if (!isnan(t->start_s) && v->laid_out.timestamps == TIMES_CLOCK && call_has_clock(v->call)) {
+        struct instant at = v->call->started.known ? v->call->started : v->call->created;
+        at.us += (int64_t)(t->start_s * 1e6);
+        time_clock(&at, text);
+    } else if (!isnan(t->start_s)) {
+        duration_text(t->start_s, text);
+    }
+    int cols = (int)strlen(text);
+    line_pad(out, out->cols + (cols < v->time_cols ? v->time_cols - cols : 0));
+    line_puts(out, ROLE_TIME, text);
+    line_pad(out, VIEW_GUTTER + v->time_cols + GAP);
+}
+
+static void put_head(const struct view_transcript *v, const struct turn *t, struct line *out)
+{
+    line_pad(out, VIEW_GUTTER);
+    put_time(v, t, out);
+    char *label = speaker_label(t);
+    line_put_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
+    free(label);
+}
+
+static void put_text(const struct view_transcript *v, const struct wrapped *w, int row,
+                     const struct turn *t, struct line *out)
+{
+    size_t begin = row ? w->ends[row - 1] : 0;
+    const char *s = w->text + begin;
+    size_t bytes = w->shown[row];
+    if (!v->laid_out.wrap && v->shift_cols > 0) {
+        size_t skipped = text_fit(s, bytes, (int)v->shift_cols, NULL);
+        s += skipped;
+        bytes -= skipped;
+    }
+    line_pad(out, text_indent(v));
+    line_put(out, t->tool ? ROLE_DIM : ROLE_TEXT, s, text_fit(s, bytes, text_room(v), NULL));
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    const struct turn *t = &v->call->turns[item];
+    if (row == 0)
+        put_head(v, t, out);
+    row -= is_narrow(v);
+    if (row >= 0)
+        put_text(v, wrapped_of(v, item), row, t, out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct call *c = ((const struct view_transcript *)base)->call;
+    if (c->turns_loading) {
+        line_puts(out, ROLE_DIM, "loading");
+        return;
+    }
+    line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+    char text[TIME_TEXT_BYTES];
+    if (!call_has_times(c))
+        return;
+    duration_text(call_length_s(c), text);
+    line_printf(out, ROLE_DIM, ", %s", text);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const struct call *c = ((const struct view_transcript *)base)->call;
+    struct buf out = {0};
+    print_turn(&out, c, &c->turns[item]);
+    while (out.len && out.data[out.len - 1] == '\n')
+        out.data[--out.len] = '\0';
+    return buf_take(&out);
+}
+
+static void sideways(struct view *base, int direction)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    long half = text_room(v) / 2 > 0 ? text_room(v) / 2 : 1;
+    v->shift_cols += direction * half;
+    if (v->shift_cols < 0 || v->style->wrap)
+        v->shift_cols = 0;
+    if (v->shift_cols > 1000000)
+        v->shift_cols = 1000000;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        wrapped_done(&v->cache[i]);
+    free(v->rows);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .sideways = sideways,
+                                    .free = destroy};

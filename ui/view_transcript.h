@@ -1,0 +1,23 @@
+/* The transcript: one item a turn, with its time and its speaker in columns of their own. Rows are
+ * made when they are seen; a call of 100,000 turns costs what its visible ones cost. */
+#ifndef UI_VIEW_TRANSCRIPT_H
+#define UI_VIEW_TRANSCRIPT_H
+
+#include "call/call.h"
+#include "ui/view.h"
+
+enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
+
+/* How all transcripts are shown; borrowed by the views, changed by the app. */
+struct transcript_style {
+    bool wrap;
+    enum timestamps timestamps;
+};
+
+struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
+
+/* relative, clock, off; -1 when there is no such word. */
+int timestamps_find(const char *word);
+const char *timestamps_name(enum timestamps t);
+
+#endif
