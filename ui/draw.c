@@ -57,14 +57,23 @@ static void make_layout(struct app *a, struct layout *l)
     size_panes(t, l);
 }
 
-/* The room between the top row and the status line. */
-static struct rect whole_body(const struct app *a)
+static int bottom_of(const struct rect *r)
 {
-    int top = a->tab_count > 1 && screen_rows() >= 12 ? 2 : 1;
-    struct rect r = {.y = top, .x = 0, .rows = screen_rows() - top - 1, .cols = screen_cols()};
-    if (r.rows < 0)
-        r.rows = 0;
-    return r;
+    return r->rows > 0 ? r->y + r->rows : 0;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* The room between the top rows and the status line: for pages and lists. */
+static struct rect whole_body(const struct layout *l)
+{
+    int top = larger(bottom_of(&l->body[PANE_PROVIDER]), bottom_of(&l->body[PANE_ID]));
+    top = larger(top, bottom_of(&l->tabs));
+    return (struct rect){
+        .y = top, .x = 0, .rows = larger(l->status.y - top, 0), .cols = screen_cols()};
 }
 
 static void draw_name(int y, int x, const char *name, bool focus, int cols)
@@ -136,17 +145,17 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         screen_cursor(r.y + pane_cursor_row(p), r.x);
 }
 
-static void draw_page(struct app *a, struct tab *t)
+static void draw_page(struct app *a, const struct layout *l, struct tab *t)
 {
-    struct rect r = whole_body(a);
+    struct rect r = whole_body(l);
     bool focus = t->focus >= PANE_CALL && a->overlay == OVERLAY_NONE;
     pane_set_view(&t->page, page_of_tab(a, t));
     draw_titled_pane(&t->page, r, "Call", focus);
 }
 
-static void draw_overlay(struct app *a)
+static void draw_overlay(struct app *a, const struct layout *l)
 {
-    struct rect r = whole_body(a);
+    struct rect r = whole_body(l);
     if (a->overlay == OVERLAY_NONE)
         return;
     if (a->overlay == OVERLAY_HELP) {
@@ -368,10 +377,10 @@ void app_draw(struct app *a)
         if (t->call)
             draw_panes(a, &l);
         else
-            draw_page(a, t);
+            draw_page(a, &l, t);
         draw_provider(a, &l.body[PANE_PROVIDER]);
         draw_id(a, &l.body[PANE_ID]);
-        draw_overlay(a);
+        draw_overlay(a, &l);
         draw_status(a, &l.status);
     }
     screen_flush();
