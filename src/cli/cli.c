@@ -1,0 +1,177 @@
+#include "cli/cli.h"
+
+#include "base/timefmt.h"
+#include "cli/batch.h"
+#include "cli/lists.h"
+#include "cli/output.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { COLS_DEFAULT = 80, COLS_MIN = 20, COLS_MAX = 10000 };
+
+static enum cli_next ends(int *code, int with)
+{
+    *code = with;
+    return CLI_ENDS;
+}
+
+static int usage(const struct err *e)
+{
+    output_say("%s", e->text);
+    return KIND_USAGE;
+}
+
+static int show_help(void)
+{
+    struct buf out = {0};
+    args_help(&out);
+    return output_end(&out);
+}
+
+static int show_version(void)
+{
+    struct buf out = {0};
+    buf_puts(&out, "callbrowser " CALLBROWSER_VERSION "\n");
+    return output_end(&out);
+}
+
+static int show_default_config(void)
+{
+    struct buf out = {0};
+    list_default_config(&out);
+    return output_end(&out);
+}
+
+static void set_zone(struct config *c)
+{
+    const char *zone = config_text(c, OPT_timezone);
+    if (time_set_zone(zone))
+        return;
+    problems_add(&c->problems, c->values[OPT_timezone].file, c->values[OPT_timezone].line,
+                 "no such time zone '%s': local times are shown", zone);
+    time_set_zone("local");
+}
+
+static bool load(struct cli *cli, struct err *e)
+{
+    const struct args *a = &cli->args;
+    cli->config = config_load(a->config, e);
+    if (!cli->config)
+        return false;
+    if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
+        return false;
+    set_zone(cli->config);
+    cli->providers = provider_set_new(cli->config);
+    return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
+}
+
+enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code)
+{
+    struct err e;
+    *cli = (struct cli){0};
+    if (!args_parse(&cli->args, argc, argv, &e)) {
+        int with = usage(&e);
+        output_say("'callbrowser --help' tells more");
+        return ends(code, with);
+    }
+    if (cli->args.task == TASK_HELP)
+        return ends(code, show_help());
+    if (cli->args.task == TASK_VERSION)
+        return ends(code, show_version());
+    if (cli->args.task == TASK_PRINT_CONFIG)
+        return ends(code, show_default_config());
+    if (!load(cli, &e))
+        return ends(code, usage(&e));
+    return CLI_GOES_ON;
+}
+
+static int text_cols_wanted(void)
+{
+    const char *s = getenv("COLUMNS");
+    char *end;
+    if (!s || *s < '0' || *s > '9')
+        return COLS_DEFAULT;
+    long cols = strtol(s, &end, 10);
+    return *end || cols < COLS_MIN || cols > COLS_MAX ? COLS_DEFAULT : (int)cols;
+}
+
+static int print_calls(const struct cli *cli)
+{
+    struct batch_request request = {
+        .words = cli->words,
+        .form = cli->args.form,
+        .jobs = cli->args.jobs,
+        .cols = text_cols_wanted(),
+    };
+    if (cli->words.count == 0) {
+        output_say("no call ID given");
+        return KIND_USAGE;
+    }
+    return batch_run(cli->config, cli->providers, &request);
+}
+
+static int check_config(const struct cli *cli)
+{
+    struct buf out = {0};
+    list_problems(&out, &cli->config->problems);
+    int code = output_end(&out);
+    if (code != 0)
+        return code;
+    return cli->config->problems.count > 0 ? KIND_USAGE : 0;
+}
+
+static int show_providers(const struct cli *cli)
+{
+    struct buf out = {0};
+    list_providers(&out, cli->providers);
+    return output_end(&out);
+}
+
+static void say_problems(const struct cli *cli)
+{
+    const struct problems *all = &cli->config->problems;
+    for (size_t i = 0; i < all->count; i++) {
+        struct buf line = {0};
+        list_problems(&line, &(struct problems){.list = all->list + i, .count = 1});
+        output_say("%.*s", (int)line.len - 1, line.data);
+        buf_done(&line);
+    }
+}
+
+static int check_terminal(const struct cli *cli)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        output_say("standard input and output must be a terminal (-p prints without one)");
+        return KIND_USAGE;
+    }
+    for (size_t i = 0; i < cli->words.count; i++) {
+        if (cli->words.ids[i][0] == '-' && cli->words.ids[i][1] == '\0') {
+            output_say("'-' reads IDs for printing: it needs -p");
+            return KIND_USAGE;
+        }
+    }
+    return 0;
+}
+
+enum cli_next cli_run(struct cli *cli, int *code)
+{
+    if (cli->args.task == TASK_CHECK_CONFIG)
+        return ends(code, check_config(cli));
+    if (cli->args.task == TASK_SCREEN) {
+        *code = check_terminal(cli);
+        return *code ? CLI_ENDS : CLI_GOES_ON;
+    }
+    say_problems(cli);
+    if (cli->args.task == TASK_LIST_PROVIDERS)
+        return ends(code, show_providers(cli));
+    return ends(code, print_calls(cli));
+}
+
+void cli_done(struct cli *cli)
+{
+    args_done(&cli->args);
+    provider_set_free(cli->providers);
+    config_free(cli->config);
+    *cli = (struct cli){0};
+}

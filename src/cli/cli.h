@@ -1,0 +1,27 @@
+/* The program up to the point where a screen is needed: the command line read, the configuration
+ * loaded, everything answered that needs no screen. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/args.h"
+#include "cli/ask.h"
+#include "config/config.h"
+#include "provider/provider.h"
+
+struct cli {
+    struct args args;
+    struct config *config;          /* NULL where none was needed */
+    struct provider_set *providers; /* likewise */
+    struct ask_words words;
+};
+
+enum cli_next { CLI_ENDS, CLI_GOES_ON };
+
+/* Reads the command line and what it calls for; usage errors, --help and the like end here, with
+ * the exit code in *code. */
+enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code);
+/* Does what needs no screen; GOES_ON: a screen is wanted, and there is a terminal for one. */
+enum cli_next cli_run(struct cli *cli, int *code);
+void cli_done(struct cli *cli);
+
+#endif

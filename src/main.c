@@ -1,0 +1,69 @@
+/* From the command line to a printed form or to the screen. */
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/output.h"
+#include "ui/app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A descriptor 0 to 2 that came closed must not become a socket. What stands in for it fails as a
+ * closed one does. */
+static void fill_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+            continue;
+        if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+            _exit(1);
+    }
+}
+
+/* Numbers are written with a point everywhere. Where the locale is not UTF-8, printed text is UTF-8
+ * all the same, so its columns are counted as such; the screen keeps what the terminal has. */
+static void set_locale(bool screen)
+{
+    setlocale(LC_ALL, "");
+    if (!screen && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+    setlocale(LC_NUMERIC, "C");
+}
+
+static int show(const struct cli *cli)
+{
+    struct app_request request = {
+        .provider = cli->words.provider,
+        .ids = cli->words.ids,
+        .id_count = cli->words.count,
+        .jobs = cli->args.jobs,
+    };
+    struct err e = {""};
+    int code = app_run(cli->config, cli->providers, &request, &e);
+    if (e.text[0])
+        output_say("%s", e.text);
+    return code;
+}
+
+int main(int argc, char *argv[])
+{
+    struct cli cli;
+    int code = 0;
+    fill_descriptors();
+    signal(SIGPIPE, SIG_DFL);
+    set_locale(true);
+    if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_GOES_ON) {
+        set_locale(cli.args.task == TASK_SCREEN);
+        if (cli.args.task == TASK_CHECK_CONFIG)
+            app_check(cli.config);
+        if (cli_run(&cli, &code) == CLI_GOES_ON)
+            code = show(&cli);
+    }
+    cli_done(&cli);
+    return code;
+}
