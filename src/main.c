@@ -1,5 +1,4 @@
 /* From the command line to a printed form or to the screen. */
-#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/app.h"
@@ -9,7 +8,6 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
