@@ -163,6 +163,10 @@ static const char *judge_visible(struct cleaner *c, int cp)
         note_base(c, is_pictograph(cp));
         return NULL;
     }
+    if (screen && c->bare) {
+        note_base(c, false);
+        return DOTTED_CIRCLE;
+    }
     if (c->marks == MARKS_MAX)
         return "";
     c->marks++;
@@ -201,15 +205,14 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
         bytes = char_read(s + at, n - at, &cp);
         if (cp == '\r' && at + 1 < n && s[at + 1] == '\n')
             bytes = 2;
-        bool was_bare = c.bare;
         const char *instead = judge(&c, cp);
-        bool lost = !instead && was_bare && c.bare && (flags & TEXT_SCREEN) && cp != '\n';
-        if (!instead && !lost)
+        if (!instead)
             continue;
+        if (instead == DOTTED_CIRCLE)
+            bytes = 0; /* it goes before the mark, which is then read again */
         buf_add(out, s + kept, at - kept);
-        buf_puts(out, lost ? DOTTED_CIRCLE : instead);
-        c.bare = c.bare && !lost;
-        kept = lost ? at : at + bytes;
+        buf_puts(out, instead);
+        kept = at + bytes;
     }
     if (kept < n)
         buf_add(out, s + kept, n - kept);
@@ -389,7 +392,7 @@ struct row {
 
 static void row_take(struct row *r, size_t bytes, int cols, bool blank)
 {
-    if (!r->blank && (blank || r->wide || cols == 2))
+    if (!r->blank && (blank || r->wide))
         r->cut = r->at;
     r->blank = r->blank && blank;
     r->wide = cols == 2;
