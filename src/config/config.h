@@ -38,7 +38,7 @@ struct config {
         const char *file; /* where the value came from; NULL: the default */
         int line;
     } values[OPTION_COUNT];
-    struct ini_doc doc;   /* the user's file; no entries when there is none */
+    struct ini_doc doc; /* the user's file; no entries when there is none */
     bool has_file;
     struct problems problems;
     struct arena *arena;

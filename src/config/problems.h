@@ -6,7 +6,8 @@
 
 struct problem {
     char *file;
-    int line; /* 0: the file as a whole */
+    int line;      /* 0: the file as a whole */
+    char *section; /* "provider ringyo": the section the line stands in; or NULL */
     char *text;
 };
 
@@ -17,12 +18,16 @@ struct problems {
 
 void problems_add(struct problems *p, const char *file, int line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+void problems_add_in(struct problems *p, const char *file, int line, const char *section,
+                     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* The first problem of a section, or NULL: a provider with one is switched off. */
+const struct problem *problems_find(const struct problems *p, const char *section);
 /* "file:line: text", yours. */
 char *problem_text(const struct problem *p);
 void problems_done(struct problems *p);
 
 /* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near:
- * at most two letters off, by edit distance. */
+ * at most two steps (a letter more, less, other, or two swapped). */
 const char *nearest_name(const char *word, const char *const names[]);
 
 #endif

@@ -24,10 +24,10 @@ const char *secret_origin_name(enum secret_origin origin);
 /* CALLBROWSER_RINGYO_EU_API_KEY for ("ringyo-eu", "API_KEY"); yours. */
 char *secret_env_name(const char *provider, const char *what);
 
-/* The key (free_secret), checked: visible ASCII, 1 to SECRET_MAX_BYTES bytes. NULL with e set: none,
- * refused (a file others may read: e names the chmod), or the command failed. A command runs with
- * the terminal as its standard input (/dev/null without one) and is waited for: leave the screen
- * first. */
+/* The key (free_secret), checked: visible ASCII, 1 to SECRET_MAX_BYTES bytes. NULL with e set:
+ * none, refused (a file others may read: e names the chmod), or the command failed. A command runs
+ * with the terminal as its standard input (/dev/null without one) and is waited for: leave the
+ * screen first. */
 char *secret_get(const struct secret_source *s, struct err *e);
 
 /* Removes every CALLBROWSER_*_API_KEY from the environment that children get. Call after the last

@@ -1,0 +1,78 @@
+/* Reading a file whose kind and size nobody has vouched for. */
+#include "config/file_text.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes read, at most max; -1 with errno set. */
+static ssize_t read_all(int fd, char *data, size_t max)
+{
+    size_t have = 0;
+    while (have < max) {
+        ssize_t n = read(fd, data + have, max - have);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        have += (size_t)n;
+    }
+    return (ssize_t)have;
+}
+
+static bool too_large(const char *path, size_t max, struct err *e)
+{
+    if (max % 1024 == 0)
+        return err_set(e, "cannot read '%s': larger than %zu KiB", path, max / 1024);
+    return err_set(e, "cannot read '%s': larger than %zu bytes", path, max);
+}
+
+static bool read_open(struct file_text *f, int fd, const char *path, size_t max, struct err *e)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return err_set(e, "cannot read '%s': %s", path, strerror(errno));
+    if (S_ISDIR(st.st_mode))
+        return err_set(e, "cannot read '%s': it is a directory", path);
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, "cannot read '%s': it is not a regular file", path);
+    if (st.st_size > (off_t)max)
+        return too_large(path, max, e);
+    struct file_text got = {.data = xmalloc(max + 2), .mode = (unsigned)st.st_mode & 07777};
+    ssize_t n = read_all(fd, got.data, max + 1);
+    int err = errno;
+    got.bytes = n < 0 ? max + 1 : (size_t)n;
+    got.data[got.bytes] = '\0';
+    if (n >= 0 && got.bytes <= max) {
+        *f = got;
+        return true;
+    }
+    file_text_done(&got);
+    return n < 0 ? err_set(e, "cannot read '%s': %s", path, strerror(err))
+                 : too_large(path, max, e);
+}
+
+bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return err_set(e, "cannot read '%s': %s", path, strerror(errno));
+    bool ok = read_open(f, fd, path, max, e);
+    close(fd);
+    return ok;
+}
+
+void file_text_done(struct file_text *f)
+{
+    if (f->data)
+        explicit_bzero(f->data, f->bytes);
+    free(f->data);
+    *f = (struct file_text){0};
+}

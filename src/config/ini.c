@@ -1,0 +1,292 @@
+/* INI text through libinih, one whole file in one pass.
+ *
+ * inih asks for a line at a time; the reader here hands it lines that it cannot misread (no
+ * comment, no indentation, no line that its buffer would cut) and an empty one for each that was
+ * refused. What comes back is compared in length with what was handed over, so that nothing is lost
+ * in silence whatever inih was built with. Called on one thread only: inih's limits are global. */
+#include "config/ini.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "config/file_text.h"
+#include "config/ini_line.h"
+
+#include <ini.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Variables in Debian's libinih, constants in other builds: there their address is NULL. */
+extern bool ini_use_stack __attribute__((weak));
+extern int ini_max_line __attribute__((weak));
+extern int ini_initial_alloc __attribute__((weak));
+
+enum { SEMICOLON_IN_VALUE = '\1' }; /* no line has this byte: control characters are refused */
+
+struct ini_reader {
+    struct ini_doc *doc;
+    struct problems *problems;
+    const char *text, *end; /* what is left */
+    int line;
+    const char *section;  /* the doc's; NULL while entries are passed over */
+    size_t section_first; /* its first entry */
+    struct buf fed;       /* the line for inih */
+    size_t name_bytes, value_bytes;
+    bool full;
+};
+
+#define REFUSE(r, ...)                                                                             \
+    problems_add_in((r)->problems, (r)->doc->file, (r)->line, (r)->section, __VA_ARGS__)
+
+static void *grow(void *list, size_t count, size_t bytes)
+{
+    if ((count & (count - 1)) != 0)
+        return list;
+    return xreallocarray(list, count ? 2 * count : 1, bytes);
+}
+
+/* Bounds what the comparisons of each entry with each other can cost. */
+static bool has_room(struct ini_reader *r)
+{
+    if (r->doc->count + r->doc->section_count < INI_MAX_ENTRIES)
+        return true;
+    if (!r->full)
+        REFUSE(r, "more than %d lines with options: the rest is passed over", INI_MAX_ENTRIES);
+    r->full = true;
+    return false;
+}
+
+static const char *section_name(struct ini_doc *doc, struct ini_span name)
+{
+    char *copy = arena_strndup(doc->arena, name.at, name.bytes), *to = copy;
+    for (const char *from = copy; *from; from++) {
+        bool blank = *from == ' ' || *from == '\t';
+        if (!blank || to[-1] != ' ') /* the first byte is no blank */
+            *to++ = blank ? ' ' : *from;
+    }
+    *to = '\0';
+    return copy;
+}
+
+static const struct ini_section *find_section(const struct ini_doc *doc, const char *name)
+{
+    for (size_t i = 0; i < doc->section_count; i++)
+        if (strcmp(doc->sections[i].name, name) == 0)
+            return &doc->sections[i];
+    return NULL;
+}
+
+static void begin_section(struct ini_reader *r, struct ini_span span)
+{
+    struct ini_doc *doc = r->doc;
+    r->section = section_name(doc, span);
+    const struct ini_section *first = find_section(doc, r->section);
+    if (first) {
+        REFUSE(r, "a second section [%s], the first is in line %d", r->section, first->line);
+        r->section = NULL;
+    } else if (has_room(r)) {
+        doc->sections = grow(doc->sections, doc->section_count, sizeof *doc->sections);
+        doc->sections[doc->section_count++] = (struct ini_section){r->section, r->line};
+        r->section_first = doc->count;
+        buf_printf(&r->fed, "[%s]", r->section);
+    } else {
+        r->section = NULL;
+    }
+}
+
+static void feed_entry(struct ini_reader *r, const struct ini_line *line)
+{
+    r->name_bytes = line->name.bytes;
+    r->value_bytes = line->value.bytes;
+    buf_add(&r->fed, line->name.at, line->name.bytes);
+    buf_putc(&r->fed, '=');
+    buf_add(&r->fed, line->value.at, line->value.bytes);
+    for (size_t i = 0; i < r->fed.len; i++)
+        if (r->fed.data[i] == ';')
+            r->fed.data[i] = SEMICOLON_IN_VALUE;
+}
+
+static void prepare(struct ini_reader *r, const char *s, size_t bytes)
+{
+    struct ini_line line = ini_line_read(s, bytes);
+    buf_clear(&r->fed);
+    if (line.kind == INI_LINE_BAD && (r->section || line.begins_section))
+        REFUSE(r, "%s", line.problem);
+    if (line.begins_section)
+        r->section = NULL;
+    else if (line.kind == INI_LINE_SECTION)
+        begin_section(r, line.name);
+    else if (line.kind == INI_LINE_ENTRY && r->section)
+        feed_entry(r, &line);
+}
+
+static const char *line_end(const char *s, const char *end)
+{
+    const char *nl = memchr(s, '\n', (size_t)(end - s));
+    return nl ? nl : end;
+}
+
+/* inih's fgets: the next line in its own words, or NULL behind the last. */
+static char *read_line(char *into, int room, void *user)
+{
+    struct ini_reader *r = user;
+    if (r->text >= r->end) {
+        explicit_bzero(into, (size_t)room);
+        return NULL;
+    }
+    const char *end = line_end(r->text, r->end), *s = r->text;
+    r->text = end + 1;
+    r->line++;
+    prepare(r, s, (size_t)(end - s) - (end > s && end[-1] == '\r'));
+    if (r->fed.len + 2 > (size_t)room) {
+        REFUSE(r, "the line is longer than the %d bytes that this libinih takes", room);
+        buf_clear(&r->fed);
+    }
+    if (r->fed.len > 0)
+        memcpy(into, r->fed.data, r->fed.len);
+    memcpy(into + r->fed.len, "\n", 2);
+    return into;
+}
+
+/* A copy without the quotes around the whole, and with its semicolons again. */
+static const char *clean_value(struct ini_doc *doc, const char *value)
+{
+    size_t n = strlen(value);
+    if (n >= 2 && value[0] == '"' && strchr(value + 1, '"') == value + n - 1) {
+        value++;
+        n -= 2;
+    }
+    char *copy = arena_strndup(doc->arena, value, n);
+    for (char *c = copy; *c; c++)
+        if (*c == SEMICOLON_IN_VALUE)
+            *c = ';';
+    return copy;
+}
+
+static const struct ini_entry *find_in_section(const struct ini_reader *r, const char *name)
+{
+    for (size_t i = r->section_first; i < r->doc->count; i++)
+        if (strcmp(r->doc->entries[i].name, name) == 0)
+            return &r->doc->entries[i];
+    return NULL;
+}
+
+static int take_entry(void *user, const char *section, const char *name, const char *value)
+{
+    struct ini_reader *r = user;
+    struct ini_doc *doc = r->doc;
+    if (!name || !value)
+        return 1;
+    if (strcmp(section, r->section) != 0 || strlen(name) != r->name_bytes ||
+        strlen(value) != r->value_bytes) {
+        REFUSE(r, "libinih cut the line short");
+        return 1;
+    }
+    const char *own = clean_value(doc, name);
+    const struct ini_entry *first = find_in_section(r, own);
+    if (first) {
+        REFUSE(r, "'%s' again, line %d stays in force", own, first->line);
+    } else if (has_room(r)) {
+        doc->entries = grow(doc->entries, doc->count, sizeof *doc->entries);
+        doc->entries[doc->count++] =
+            (struct ini_entry){r->section, own, clean_value(doc, value), doc->file, r->line};
+    }
+    return 1;
+}
+
+static size_t longest_line(const char *s, const char *end)
+{
+    size_t longest = 0;
+    while (s < end) {
+        const char *nl = line_end(s, end);
+        longest = (size_t)(nl - s) > longest ? (size_t)(nl - s) : longest;
+        s = nl + 1;
+    }
+    return longest;
+}
+
+/* Where the limits are variables the buffer gets room for the longest line. */
+static void set_limits(size_t longest)
+{
+    int room = (int)(longest < 200 ? 200 : longest) + 3;
+    if (&ini_use_stack)
+        ini_use_stack = false;
+    if (&ini_max_line)
+        ini_max_line = room;
+    if (&ini_initial_alloc)
+        ini_initial_alloc = room;
+}
+
+void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
+                    struct problems *problems)
+{
+    *doc = (struct ini_doc){.arena = arena_new()};
+    doc->file = arena_strdup(doc->arena, name);
+    struct ini_reader r = {.doc = doc, .problems = problems, .section = ""};
+    if (bytes > INI_MAX_BYTES) {
+        problems_add(problems, name, 0, "larger than %d KiB", INI_MAX_BYTES / 1024);
+        return;
+    }
+    size_t bom = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    r.text = text + bom;
+    r.end = text + bytes;
+    set_limits(longest_line(r.text, r.end));
+    int result = r.text < r.end ? ini_parse_stream(read_line, &r, take_entry, &r) : 0;
+    if (result == -2)
+        die("out of memory");
+    if (result != 0)
+        problems_add(problems, name, result, "libinih cannot read the line");
+    if (r.fed.data)
+        explicit_bzero(r.fed.data, r.fed.cap);
+    buf_done(&r.fed);
+}
+
+/* A byte order mark, or a NUL in the first character. */
+static bool is_utf16(const struct file_text *f)
+{
+    if (f->bytes < 2)
+        return false;
+    return memcmp(f->data, "\xff\xfe", 2) == 0 || memcmp(f->data, "\xfe\xff", 2) == 0 ||
+           f->data[0] == '\0' || f->data[1] == '\0';
+}
+
+bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems, struct err *e)
+{
+    struct file_text f;
+    if (!file_text_read(&f, path, INI_MAX_BYTES, e))
+        return false;
+    bool ok = !is_utf16(&f);
+    if (ok)
+        ini_parse_text(doc, path, f.data, f.bytes, problems);
+    else
+        err_set(e, "cannot read '%s': it is not UTF-8 text", path);
+    file_text_done(&f);
+    return ok;
+}
+
+const char *ini_get(const struct ini_doc *doc, const char *section, const char *name)
+{
+    for (size_t i = 0; i < doc->count; i++)
+        if (strcmp(doc->entries[i].name, name) == 0 &&
+            strcmp(doc->entries[i].section, section) == 0)
+            return doc->entries[i].value;
+    return NULL;
+}
+
+void ini_wipe(struct ini_doc *doc, const char *name)
+{
+    for (size_t i = 0; i < doc->count; i++) {
+        const char *value = doc->entries[i].value;
+        if (strcmp(doc->entries[i].name, name) == 0)
+            explicit_bzero((void *)(uintptr_t)value, strlen(value)); /* the arena's, not const */
+    }
+}
+
+void ini_doc_done(struct ini_doc *doc)
+{
+    free(doc->entries);
+    free(doc->sections);
+    arena_free(doc->arena);
+    *doc = (struct ini_doc){0};
+}

@@ -1,0 +1,120 @@
+/* The list of what is wrong in the configuration; texts are sanitised when they are added. */
+#include "config/problems.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2 };
+
+static struct problem *append(struct problems *p)
+{
+    if ((p->count & (p->count - 1)) == 0)
+        p->list = xreallocarray(p->list, p->count ? 2 * p->count : 1, sizeof *p->list);
+    return &p->list[p->count++];
+}
+
+__attribute__((format(printf, 5, 0))) static void add(struct problems *p, const char *file,
+                                                      int line, const char *section,
+                                                      const char *fmt, va_list args)
+{
+    struct buf text = {0};
+    buf_vprintf(&text, fmt, args);
+    *append(p) = (struct problem){.file = xstrdup(file),
+                                  .line = line,
+                                  .section = section ? xstrdup(section) : NULL,
+                                  .text = text_clean_dup(buf_str(&text), 0)};
+    buf_done(&text);
+}
+
+void problems_add(struct problems *p, const char *file, int line, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add(p, file, line, NULL, fmt, args);
+    va_end(args);
+}
+
+void problems_add_in(struct problems *p, const char *file, int line, const char *section,
+                     const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add(p, file, line, section, fmt, args);
+    va_end(args);
+}
+
+const struct problem *problems_find(const struct problems *p, const char *section)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->list[i].section && strcmp(p->list[i].section, section) == 0)
+            return &p->list[i];
+    return NULL;
+}
+
+char *problem_text(const struct problem *p)
+{
+    char *raw = p->line > 0 ? xasprintf("%s:%d: %s", p->file, p->line, p->text)
+                            : xasprintf("%s: %s", p->file, p->text);
+    char *clean = text_clean_dup(raw, 0);
+    free(raw);
+    return clean;
+}
+
+void problems_done(struct problems *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        free(p->list[i].file);
+        free(p->list[i].section);
+        free(p->list[i].text);
+    }
+    free(p->list);
+    *p = (struct problems){0};
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Edit distance where two neighbours changing places count as one step. */
+static int distance(const char *a, const char *b)
+{
+    int d[NEAREST_WORD_MAX + 1][NEAREST_WORD_MAX + 1];
+    int n = (int)strlen(a), m = (int)strlen(b);
+    for (int i = 0; i <= n; i++)
+        d[i][0] = i;
+    for (int j = 0; j <= m; j++)
+        d[0][j] = j;
+    for (int i = 1; i <= n; i++) {
+        for (int j = 1; j <= m; j++) {
+            int changed = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            d[i][j] = least(changed, 1 + least(d[i - 1][j], d[i][j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    }
+    return d[n][m];
+}
+
+const char *nearest_name(const char *word, const char *const names[])
+{
+    size_t n = strlen(word);
+    if (n == 0 || n > NEAREST_WORD_MAX)
+        return NULL;
+    /* A word of two letters is two steps from any other: something has to be left of it. */
+    int best = (int)n <= NEAREST_DISTANCE ? (int)n : NEAREST_DISTANCE + 1;
+    const char *found = NULL;
+    for (size_t i = 0; names[i]; i++) {
+        int d = strlen(names[i]) > NEAREST_WORD_MAX ? best : distance(word, names[i]);
+        if (d < best) {
+            best = d;
+            found = names[i];
+        }
+    }
+    return found;
+}

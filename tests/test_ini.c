@@ -1,0 +1,450 @@
+/* INI text: each odd line has one documented meaning or is refused with its number. */
+#include "base/alloc.h"
+#include "config/ini.h"
+#include "config/problems.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct ini_doc doc;
+    struct problems problems;
+};
+
+static void parse(struct fixture *f, const char *text, size_t bytes)
+{
+    *f = (struct fixture){0};
+    ini_parse_text(&f->doc, "x.ini", text, bytes, &f->problems);
+}
+
+static void done(struct fixture *f)
+{
+    ini_doc_done(&f->doc);
+    problems_done(&f->problems);
+}
+
+static void expect_ini(struct fixture *f, const char *section, const char *name,
+                       const char *expected)
+{
+    const char *got = ini_get(&f->doc, section, name);
+    if (!got || !expected ? got != expected : strcmp(got, expected) != 0)
+        fail_msg("[%s] %s: expected %s, got %s", section, name, expected ? expected : "none",
+                 got ? got : "none");
+}
+
+/* The only problem, as "line: text"; "" for none. */
+static void expect_problem(struct fixture *f, const char *about, int line, const char *part)
+{
+    size_t expected = part ? 1 : 0;
+    if (f->problems.count != expected)
+        fail_msg("%s: expected %zu problems, got %zu", about, expected, f->problems.count);
+    if (part && (f->problems.list[0].line != line || !strstr(f->problems.list[0].text, part)))
+        fail_msg("%s: expected line %d '%s', got %d '%s'", about, line, part,
+                 f->problems.list[0].line, f->problems.list[0].text);
+}
+
+static void ini__parse__one_meaning_each(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *value; /* NULL: refused */
+        const char *problem;
+    } rows[] = {
+        {"key = abc", "abc", NULL},
+        {"key=abc", "abc", NULL},
+        {"key \t=\t abc \t", "abc", NULL},
+        {"key = abc\r", "abc", NULL},
+        {"key =", "", NULL},
+        {"key = ;", "", NULL},
+        {"key = ; nothing", "", NULL},
+        {"key = abc ;def", "abc", NULL},
+        {"key = abc\t; def", "abc", NULL},
+        {"key = abc;def", "abc;def", NULL},
+        {"key = abc#def", "abc#def", NULL},
+        {"key = abc # def", "abc # def", NULL},
+        {"key = \"abc\"", "abc", NULL},
+        {"key = \"\"", "", NULL},
+        {"key = \"  abc  \" ; comment", "  abc  ", NULL},
+        {"key = \"abc ; def\"", "abc ; def", NULL},
+        {"key = \"abc ; def", "\"abc", NULL},
+        {"key = \"a b\" \"c\"", "\"a b\" \"c\"", NULL},
+        {"key = sh -c 'a ; b' ; c", "sh -c 'a ; b'", NULL},
+        {"key = don't ; it isn't", "don't", NULL},
+        {"key = a --x=\"b ; c\"", "a --x=\"b ; c\"", NULL},
+        {"key = https://x.example:8443/a?b=c", "https://x.example:8443/a?b=c", NULL},
+        {"key = a = b : c", "a = b : c", NULL},
+        {"key = [x]", "[x]", NULL},
+        {"key = %n%s%d", "%n%s%d", NULL},
+        {"key = caf\xc3\xa9 \xc3\xa0", "caf\xc3\xa9 \xc3\xa0", NULL},
+        {"; key = abc", NULL, NULL},
+        {"# key = abc", NULL, NULL},
+        {"  ; key = abc", NULL, NULL},
+        {"   ", NULL, NULL},
+        {" key = abc", NULL, "indented"},
+        {"\tkey = abc", NULL, "indented"},
+        {"key", NULL, "no '='"},
+        {"key ; a = b", NULL, "no '='"},
+        {"key: abc", NULL, "no '='"},
+        {"key: a=b", NULL, "':' before the '='"},
+        {"= abc", NULL, "no name"},
+        {"key = a\033b", NULL, "control character"},
+        {"key = a\001b", NULL, "control character"},
+        {"key = a\rb", NULL, "control character"},
+        {"key = a\x7f", NULL, "control character"},
+        {"key = \xff\xfe", NULL, "not UTF-8"},
+        {"key = \xc0\x80", NULL, "not UTF-8"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *text = xasprintf("[s]\n%s\nlast = 1\n", rows[i].line);
+        struct fixture f;
+        parse(&f, text, strlen(text));
+        expect_ini(&f, "s", "key", rows[i].value);
+        expect_ini(&f, "s", "last", "1");
+        expect_problem(&f, rows[i].line, 2, rows[i].problem);
+        if (rows[i].problem)
+            assert_string_equal(f.problems.list[0].section, "s");
+        done(&f);
+        free(text);
+    }
+}
+
+static void ini__parse__sections(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *section; /* where `key` ends up; NULL: passed over */
+        const char *problem;
+    } rows[] = {
+        {"[a]", "a", NULL},
+        {"[ a  \t b ] ; comment", "a b", NULL},
+        {"[1234567890123456789012345678901234567890123456789]",
+         "1234567890123456789012345678901234567890123456789", NULL},
+        {"[12345678901234567890123456789012345678901234567890]", NULL, "longer than 49"},
+        {"[a", NULL, "without its ']'"},
+        {"[a ; ]b", NULL, "behind"},
+        {"[a;b]", NULL, "';'"},
+        {"[]", NULL, "without a name"},
+        {"[a] b = c", NULL, "behind"},
+        {" [a]", NULL, "indented"},
+        {"[first]", NULL, "a second section [first], the first is in line 1"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *text =
+            xasprintf("[first]\nx = 1\n%s\nkey = v\nbad line\n[end]\nkey = e\n", rows[i].line);
+        struct fixture f;
+        parse(&f, text, strlen(text));
+        if (rows[i].section) {
+            expect_ini(&f, rows[i].section, "key", "v");
+            expect_problem(&f, rows[i].line, 5, "no '='");
+        } else {
+            expect_problem(&f, rows[i].line, 3, rows[i].problem);
+        }
+        assert_int_equal(f.doc.count, rows[i].section ? 3 : 2);
+        expect_ini(&f, "first", "key", NULL);
+        expect_ini(&f, "end", "key", "e");
+        done(&f);
+        free(text);
+    }
+}
+
+static void ini__parse__duplicate_keeps_the_first(void **state)
+{
+    (void)state;
+    static const char text[] = "[a]\nkey = 1\n[b]\nkey = 2\nkey = 3\n";
+    struct fixture f;
+    parse(&f, text, strlen(text));
+    expect_ini(&f, "a", "key", "1");
+    expect_ini(&f, "b", "key", "2");
+    expect_problem(&f, "duplicate", 5, "'key' again, line 4 stays in force");
+    assert_ptr_equal(problems_find(&f.problems, "b"), &f.problems.list[0]);
+    assert_null(problems_find(&f.problems, "a"));
+    done(&f);
+}
+
+static void ini__parse__nul_is_a_problem(void **state)
+{
+    (void)state;
+    static const char text[] = "[a]\nkey = 1\0002\nnext = 3\n";
+    struct fixture f;
+    parse(&f, text, sizeof text - 1);
+    expect_ini(&f, "a", "key", NULL);
+    expect_ini(&f, "a", "next", "3");
+    expect_problem(&f, "NUL", 2, "NUL");
+    done(&f);
+}
+
+static void ini__parse__bom_crlf_and_no_last_line_end(void **state)
+{
+    (void)state;
+    static const char text[] = "\xef\xbb\xbf[a]\r\nkey = 1\r\n\r\n[b]\r\nkey = 2";
+    struct fixture f;
+    parse(&f, text, strlen(text));
+    expect_problem(&f, "BOM", 0, NULL);
+    expect_ini(&f, "a", "key", "1");
+    expect_ini(&f, "b", "key", "2");
+    assert_int_equal(f.doc.entries[1].line, 5);
+    assert_string_equal(f.doc.entries[1].file, "x.ini");
+    done(&f);
+}
+
+static void ini__parse__entries_before_a_section(void **state)
+{
+    (void)state;
+    struct fixture f;
+    parse(&f, "key = 1\n[empty]\n", 16);
+    expect_ini(&f, "", "key", "1");
+    assert_int_equal(f.doc.section_count, 1);
+    assert_string_equal(f.doc.sections[0].name, "empty");
+    assert_int_equal(f.doc.sections[0].line, 2);
+    done(&f);
+    parse(&f, "", 0);
+    assert_int_equal(f.doc.count, 0);
+    done(&f);
+}
+
+static void ini__parse__names_are_not_cut(void **state)
+{
+    (void)state;
+    char name[52], text[128];
+    for (size_t n = 48; n <= 51; n++) {
+        memset(name, 'n', n);
+        name[n] = '\0';
+        snprintf(text, sizeof text, "[s]\n%s = v\n", name);
+        struct fixture f;
+        parse(&f, text, strlen(text));
+        expect_ini(&f, "s", name, n <= 49 ? "v" : NULL);
+        expect_problem(&f, name, 2, n <= 49 ? NULL : "longer than 49");
+        done(&f);
+    }
+}
+
+static void ini__parse__long_values_arrive_whole(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {189, 190, 191, 196,  197,  198,  199,  200,
+                                   201, 202, 300, 4096, 8191, 8192, 8193, 200000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t value = sizes[i] - 6; /* "key = " */
+        char *want = xmalloc(value + 1);
+        memset(want, 'k', value);
+        memcpy(want + value - 2, "==", 3);
+        char *text = xasprintf("[s]\na = %.*s\nkey = %s\nlast = 1\n", 100, want, want);
+        struct fixture f;
+        parse(&f, text, strlen(text));
+        expect_problem(&f, "a long line", 0, NULL);
+        assert_int_equal(strlen(ini_get(&f.doc, "s", "key")), value);
+        expect_ini(&f, "s", "key", want);
+        expect_ini(&f, "s", "last", "1");
+        assert_int_equal(f.doc.entries[2].line, 4);
+        done(&f);
+        free(text);
+        free(want);
+    }
+}
+
+static void ini__parse__too_many_entries_are_one_problem(void **state)
+{
+    (void)state;
+    char *text = xmalloc(INI_MAX_BYTES);
+    size_t n = 0;
+    int lines = 0;
+    while (n + 16 < INI_MAX_BYTES)
+        n += (size_t)snprintf(text + n, 16, "k%d=\n", ++lines);
+    struct fixture f;
+    parse(&f, text, n);
+    assert_int_equal(f.doc.count, INI_MAX_ENTRIES);
+    expect_problem(&f, "many entries", INI_MAX_ENTRIES + 1, "passed over");
+    done(&f);
+    free(text);
+}
+
+static void ini__wipe__values_of_that_name(void **state)
+{
+    (void)state;
+    static const char text[] = "[a]\nkey = 1\nother = 2\n[b]\nkey = 3\n";
+    struct fixture f;
+    parse(&f, text, strlen(text));
+    ini_wipe(&f.doc, "key");
+    expect_ini(&f, "a", "key", "");
+    expect_ini(&f, "a", "other", "2");
+    expect_ini(&f, "b", "key", "");
+    done(&f);
+}
+
+/* Files */
+
+static char dir[] = "/tmp/callbrowser-test-ini-XXXXXX";
+
+static int make_dir(void **state)
+{
+    (void)state;
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int remove_dir(void **state)
+{
+    (void)state;
+    return rmdir(dir);
+}
+
+static char *file_with(const char *name, const char *data, size_t bytes)
+{
+    char *path = xasprintf("%s/%s", dir, name);
+    FILE *f = fopen(path, "we");
+    assert_non_null(f);
+    assert_int_equal(fwrite(data, 1, bytes, f), bytes);
+    assert_int_equal(fclose(f), 0);
+    return path;
+}
+
+static void expect_refused(const char *path, const char *part)
+{
+    struct ini_doc doc = {0};
+    struct problems problems = {0};
+    struct err e = {""};
+    struct timespec before, after;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    bool ok = ini_parse_path(&doc, path, &problems, &e);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    if (ok || !strstr(e.text, part) || !strstr(e.text, path))
+        fail_msg("%s: expected a refusal with '%s', got '%s'", path, part, e.text);
+    if (after.tv_sec - before.tv_sec > 1)
+        fail_msg("%s: expected an answer within 1 s", path);
+    assert_null(doc.arena);
+    assert_int_equal(problems.count, 0);
+}
+
+static void ini__parse_path__reads_a_file(void **state)
+{
+    (void)state;
+    struct ini_doc doc;
+    struct problems problems = {0};
+    struct err e = {""};
+    char *path = file_with("good.ini", "[a]\nkey = 1\n", 12);
+    if (!ini_parse_path(&doc, path, &problems, &e))
+        fail_msg("expected the file to be read, got '%s'", e.text);
+    assert_string_equal(ini_get(&doc, "a", "key"), "1");
+    assert_string_equal(doc.entries[0].file, path);
+    assert_string_equal(doc.file, path);
+    ini_doc_done(&doc);
+    unlink(path);
+    free(path);
+}
+
+static void ini__parse_path__refuses_what_is_no_text_file(void **state)
+{
+    (void)state;
+    expect_refused(dir, "directory");
+    expect_refused("/dev/zero", "not a regular file");
+    expect_refused("/nonexistent/x.ini", "No such file");
+    char *fifo = xasprintf("%s/fifo", dir);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    expect_refused(fifo, "not a regular file");
+    unlink(fifo);
+    free(fifo);
+}
+
+static void ini__parse_path__refuses_large_files(void **state)
+{
+    (void)state;
+    char *path = file_with("large.ini", "", 0);
+    assert_int_equal(truncate(path, (off_t)2 * 1024 * 1024 * 1024), 0);
+    expect_refused(path, "larger than 256 KiB");
+    assert_int_equal(truncate(path, INI_MAX_BYTES + 1), 0);
+    expect_refused(path, "larger than 256 KiB");
+    unlink(path);
+    free(path);
+    char *line = xmalloc(1000000);
+    memset(line, 'x', 1000000);
+    path = file_with("line.ini", line, 1000000);
+    expect_refused(path, "larger than 256 KiB");
+    unlink(path);
+    free(path);
+    free(line);
+}
+
+static void ini__parse_path__refuses_utf16(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"\xff\xfe[\0a\0]\0", "\xfe\xff\0[\0a\0]", "[\0a\0]\0\n\0",
+                                        "\0[\0a\0]\0\n"};
+    for (size_t i = 0; i < 4; i++) {
+        char *path = file_with("utf16.ini", texts[i], 8);
+        expect_refused(path, "not UTF-8");
+        unlink(path);
+        free(path);
+    }
+}
+
+static void problems__text__is_sanitised(void **state)
+{
+    (void)state;
+    struct problems p = {0};
+    problems_add(&p, "a\033b.ini", 3, "unknown '%s'", "x\033[2Jy");
+    problems_add(&p, "c.ini", 0, "too large");
+    char *one = problem_text(&p.list[0]), *two = problem_text(&p.list[1]);
+    assert_null(strchr(one, '\033'));
+    assert_non_null(strstr(one, ".ini:3: unknown 'x"));
+    assert_string_equal(two, "c.ini: too large");
+    free(one);
+    free(two);
+    problems_done(&p);
+}
+
+static void problems__nearest_name__within_two_steps(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"api_key", "app_id", "ringg", "ringyo", "wrap", NULL};
+    static const struct {
+        const char *word, *nearest;
+    } rows[] = {
+        {"api_kye", "api_key"},
+        {"ringgo", "ringg"},
+        {"rngyo", "ringyo"},
+        {"appid", "app_id"},
+        {"wrapped", NULL},
+        {"x", NULL},
+        {"wr", NULL},
+        {"", NULL},
+        {"a_very_long_word_that_is_nothing_like_any_of_the_names_and_goes_on_and_on", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *got = nearest_name(rows[i].word, names);
+        if (!got || !rows[i].nearest ? got != rows[i].nearest : strcmp(got, rows[i].nearest) != 0)
+            fail_msg("%s: expected %s, got %s", rows[i].word,
+                     rows[i].nearest ? rows[i].nearest : "none", got ? got : "none");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ini__parse__one_meaning_each),
+        cmocka_unit_test(ini__parse__sections),
+        cmocka_unit_test(ini__parse__duplicate_keeps_the_first),
+        cmocka_unit_test(ini__parse__nul_is_a_problem),
+        cmocka_unit_test(ini__parse__bom_crlf_and_no_last_line_end),
+        cmocka_unit_test(ini__parse__entries_before_a_section),
+        cmocka_unit_test(ini__parse__names_are_not_cut),
+        cmocka_unit_test(ini__parse__long_values_arrive_whole),
+        cmocka_unit_test(ini__parse__too_many_entries_are_one_problem),
+        cmocka_unit_test(ini__wipe__values_of_that_name),
+        cmocka_unit_test(ini__parse_path__reads_a_file),
+        cmocka_unit_test(ini__parse_path__refuses_what_is_no_text_file),
+        cmocka_unit_test(ini__parse_path__refuses_large_files),
+        cmocka_unit_test(ini__parse_path__refuses_utf16),
+        cmocka_unit_test(problems__text__is_sanitised),
+        cmocka_unit_test(problems__nearest_name__within_two_steps),
+    };
+    return cmocka_run_group_tests_name("ini", tests, make_dir, remove_dir);
+}
