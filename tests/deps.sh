@@ -32,12 +32,17 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=sudo
 fi
 
-install_missing() {
-    # shellcheck disable=SC2086 # both are lists of words
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@"
 }
-# The package lists may be old or missing: fetch them only then.
-install_missing && exit 0
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q && install_missing && exit 0
+install_missing() {
+    # shellcheck disable=SC2086 # a list of words
+    apt -y --no-install-recommends install $missing
+}
+# A fresh machine has no package lists, an old one old ones: they are fetched only then.
+if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
+    install_missing && exit 0
+fi
+apt update && install_missing && exit 0
 echo "deps: could not install$missing" >&2
 exit 1
