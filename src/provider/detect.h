@@ -15,12 +15,11 @@ struct detected {
     char *hint;   /* a sentence for the user when nothing fits; or NULL */
 };
 
-/* `chosen` NULL: auto. With a chosen provider a bare text is its ID whatever the form. */
+/* `chosen` NULL: auto. With a chosen provider a bare text is its ID whatever the form. A text that
+ * names a provider without a key still has it as its candidate: asking says where keys are looked
+ * for. */
 void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
             size_t bytes, struct detected *out);
 void detected_done(struct detected *d);
-
-/* A shell-like pattern of an id_form: `*` any run, `uuid` a UUID. */
-bool id_form_matches(const char *form, const char *id);
 
 #endif

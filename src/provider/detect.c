@@ -1,0 +1,292 @@
+/* What a typed or pasted text means. Nothing is guessed: a text is an ID, or names its provider, or
+ * is a URL, curl line or JSON in which a known provider's ID stands. Pure but for looking whether a
+ * provider has a key. */
+#include "provider/detect.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/url.h"
+#include "provider/form.h"
+#include "provider/pasted.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char blanks[] = " \t\r\n\v\f";
+
+/* What the pieces below work on. */
+struct search {
+    const struct provider_set *set;
+    const struct provider *chosen;
+    const char *text; /* trimmed */
+    struct detected *out;
+};
+
+static char *trim(const char *text, size_t bytes)
+{
+    while (bytes > 0 && strchr(blanks, text[bytes - 1]))
+        bytes--;
+    size_t skip = 0;
+    while (skip < bytes && strchr(blanks, text[skip]))
+        skip++;
+    return xstrndup(text + skip, bytes - skip);
+}
+
+static void candidate_add(struct detected *out, const struct provider *p)
+{
+    out->candidates =
+        xreallocarray(out->candidates, out->candidate_count + 1, sizeof *out->candidates);
+    out->candidates[out->candidate_count++] = p;
+}
+
+static void candidates_keep(struct detected *out, bool (*keep)(const struct provider *p))
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->candidate_count; i++)
+        if (keep(out->candidates[i]))
+            out->candidates[kept++] = out->candidates[i];
+    out->candidate_count = kept;
+}
+
+static bool candidates_some(const struct detected *out, bool (*is)(const struct provider *p))
+{
+    for (size_t i = 0; i < out->candidate_count; i++)
+        if (is(out->candidates[i]))
+            return true;
+    return false;
+}
+
+/* Of several that the text itself names: the chosen one, else those with a key, else all. */
+static void candidates_narrow(struct search *s)
+{
+    for (size_t i = 0; i < s->out->candidate_count; i++)
+        if (s->out->candidates[i] == s->chosen) {
+            s->out->candidates[0] = s->chosen;
+            s->out->candidate_count = 1;
+            return;
+        }
+    if (candidates_some(s->out, provider_has_key))
+        candidates_keep(s->out, provider_has_key);
+}
+
+/* The names of all providers: "a, b, c"; yours. */
+static char *names_of(const struct provider_set *set, const struct detected *only)
+{
+    struct buf b = {0};
+    size_t count = only ? only->candidate_count : set->count;
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&b, "%s%s", i ? ", " : "", only ? only->candidates[i]->name : set->list[i].name);
+    return buf_take(&b);
+}
+
+static bool is_url(const char *word)
+{
+    return strncasecmp(word, "https://", 8) == 0 || strncasecmp(word, "http://", 7) == 0;
+}
+
+static bool url_find(struct search *s, const char *url)
+{
+    for (size_t i = 0; i < s->set->count; i++) {
+        const struct provider *p = &s->set->list[i];
+        char *id = pasted_url_id(p, url);
+        if (id && (!s->out->id || strcmp(id, s->out->id) == 0))
+            candidate_add(s->out, p);
+        if (id && !s->out->id)
+            s->out->id = id;
+        else
+            free(id);
+    }
+    if (!s->out->id)
+        return false;
+    candidates_narrow(s);
+    s->out->named = s->out->certain = true;
+    return true;
+}
+
+static void url_hint(struct search *s, const char *url)
+{
+    char *host = url_host_text(url);
+    for (size_t i = 0; i < s->set->count && !s->out->hint; i++)
+        if (pasted_url_host(&s->set->list[i], url))
+            s->out->hint = xasprintf("no call ID found in this URL of '%s'", s->set->list[i].name);
+    if (!s->out->hint)
+        s->out->hint = xasprintf("no provider has the host '%s'", host);
+    free(host);
+}
+
+/* The next word of a shell line, quotes taken off; yours; NULL: none left. */
+static char *shell_word(const char **at)
+{
+    struct buf word = {0};
+    const char *c = *at;
+    bool any = false;
+    char quote = '\0';
+    while (*c && (strchr(blanks, *c) || (*c == '\\' && (c[1] == '\n' || c[1] == '\r'))))
+        c++;
+    for (; *c && (quote || !strchr(blanks, *c)); c++, any = true) {
+        if (!quote && (*c == '\'' || *c == '"'))
+            quote = *c;
+        else if (*c == quote)
+            quote = '\0';
+        else
+            buf_putc(&word, *c);
+    }
+    *at = c;
+    char *taken = any ? buf_take(&word) : NULL;
+    buf_done(&word);
+    return taken;
+}
+
+/* A text that is one URL, or a curl line with one among its words. True: it was. */
+static bool search_url(struct search *s)
+{
+    const char *at = s->text;
+    char *word = shell_word(&at), *first = NULL;
+    if (word && strcmp(word, "$") == 0) {
+        free(word);
+        word = shell_word(&at);
+    }
+    bool curl = word && strcmp(word, "curl") == 0;
+    bool alone = word && is_url(word) && !at[strspn(at, blanks)];
+    bool found = false;
+    for (; (curl || alone) && word && !found; word = found ? word : shell_word(&at)) {
+        if (is_url(word) && !first)
+            first = xstrdup(word);
+        found = is_url(word) && url_find(s, word);
+        if (!found)
+            free(word);
+    }
+    free(word);
+    if ((curl || alone) && !found && first)
+        url_hint(s, first);
+    else if (curl && !found)
+        s->out->hint = xstrdup("no URL found in this curl line");
+    free(first);
+    return curl || alone;
+}
+
+static bool search_json(struct search *s)
+{
+    if (!pasted_is_json(s->text))
+        return false;
+    int best = INT_MAX, depth;
+    for (size_t i = 0; i < s->set->count; i++) {
+        const struct provider *p = &s->set->list[i];
+        if (s->chosen ? p != s->chosen : !provider_has_key(p))
+            continue;
+        char *id = pasted_json_id(p, s->text, s->chosen, &depth);
+        if (id && depth < best) {
+            free(s->out->id);
+            s->out->id = xstrdup(id);
+            s->out->candidate_count = 0;
+            best = depth;
+        }
+        if (id && depth == best && strcmp(id, s->out->id) == 0)
+            candidate_add(s->out, p);
+        free(id);
+    }
+    if (s->out->id)
+        s->out->certain = form_fits(s->out->candidates[0], s->out->id);
+    else
+        s->out->hint = xstrdup("no call ID of a known form found in this JSON");
+    return true;
+}
+
+static bool is_certain(const struct search *s, const struct provider *p, const char *id)
+{
+    return !s->out->several && id_check(id, NULL) && form_fits(p, id);
+}
+
+/* PROVIDER:ID, if what stands before the first colon is a provider's name. */
+static bool search_named(struct search *s)
+{
+    const char *colon = strchr(s->text, ':');
+    if (!colon)
+        return false;
+    char *name = xstrndup(s->text, (size_t)(colon - s->text));
+    const struct provider *p = provider_find(s->set, name);
+    free(name);
+    if (!p)
+        return false;
+    char *id = trim(colon + 1, strlen(colon + 1));
+    if (*id) {
+        s->out->id = id;
+        s->out->named = true;
+        candidate_add(s->out, p);
+        s->out->certain = is_certain(s, p, id);
+    } else {
+        free(id);
+        s->out->hint = xasprintf("no call ID behind '%s:'", p->name);
+    }
+    return true;
+}
+
+/* A name that is nearly a provider's, before a colon. */
+static char *nearest_hint(struct search *s)
+{
+    const char *colon = strchr(s->text, ':');
+    if (!colon)
+        return NULL;
+    char *name = xstrndup(s->text, (size_t)(colon - s->text));
+    const char *near = provider_nearest(s->set, name);
+    char *hint =
+        near ? xasprintf("unknown provider '%.40s' (did you mean '%s'?)", name, near) : NULL;
+    free(name);
+    return hint;
+}
+
+static void form_hint(struct search *s)
+{
+    s->out->hint = nearest_hint(s);
+    char *names = names_of(s->set, s->out->candidate_count ? s->out : NULL);
+    if (!s->out->hint && s->out->candidate_count)
+        s->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
+    else if (!s->out->hint)
+        s->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
+    free(names);
+    s->out->candidate_count = 0;
+}
+
+static void search_bare(struct search *s)
+{
+    s->out->id = xstrdup(s->text);
+    for (size_t i = 0; i < s->set->count && !s->chosen; i++)
+        if (form_fits(&s->set->list[i], s->text))
+            candidate_add(s->out, &s->set->list[i]);
+    if (s->chosen)
+        candidate_add(s->out, s->chosen);
+    else if (candidates_some(s->out, provider_has_key))
+        candidates_keep(s->out, provider_has_key);
+    else
+        form_hint(s);
+    if (s->out->candidate_count)
+        s->out->certain = is_certain(s, s->out->candidates[0], s->text);
+}
+
+void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
+            size_t bytes, struct detected *out)
+{
+    *out = (struct detected){0};
+    if (memchr(text, '\0', bytes)) {
+        out->hint = xstrdup("the text has a NUL in it");
+        return;
+    }
+    char *trimmed = trim(text, bytes);
+    struct search s = {set, chosen, trimmed, out};
+    if (*trimmed && !search_url(&s) && !search_json(&s)) {
+        out->several = strpbrk(trimmed, blanks);
+        if (!search_named(&s))
+            search_bare(&s);
+    }
+    free(trimmed);
+}
+
+void detected_done(struct detected *d)
+{
+    free(d->id);
+    free(d->candidates);
+    free(d->hint);
+    *d = (struct detected){0};
+}
