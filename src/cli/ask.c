@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/url.h"
 #include "provider/detect.h"
+#include "provider/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +29,7 @@ static const struct provider *split_provider(const struct provider_set *set, con
 static bool has_known_form(const struct provider_set *set, const char *text)
 {
     for (size_t i = 0; i < set->count; i++) {
-        const char *form = set->list[i].id_form;
-        if (form && id_form_matches(form, text))
+        if (form_fits(&set->list[i], text))
             return true;
     }
     return false;
