@@ -5,6 +5,9 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 enum {
     K_NONE = -1,
     K_TAB = 9,
@@ -30,10 +33,17 @@ enum {
     K_ALT = 0x1000000,
 };
 
-/* "<C-d>", "<A-f>", "<F5>", "<PgDn>", "<Space>", "<Semicolon>", "<lt>", "g": the key and the bytes
- * it took; K_NONE when it is none. */
+/* "<C-d>", "<A-f>", "<F5>", "<PgDn>", "<Space>", "<Semicolon>", "<lt>", "g": the key at the start
+ * of s, and the bytes it took; K_NONE when it is none. */
 int key_parse(const char *s, size_t *bytes);
 /* The name as key_parse reads it, appended. */
 void key_name(struct buf *out, int key);
+/* The name nearest to a mistyped one ("<PgDwn>"), or NULL. */
+const char *key_nearest(const char *word);
+
+/* A character that can be typed into a line. */
+bool key_is_text(int key);
+/* Its bytes. */
+size_t key_utf8(char out[4], int key);
 
 #endif

@@ -26,16 +26,19 @@ struct action_row {
 };
 extern const struct action_row actions[ACTION_COUNT];
 
+enum { KEY_SEQUENCE_MAX = 8 };
+
 struct keymap;
 
-/* The defaults with the [keys] section of doc laid over them. Problems: unknown keys and actions,
- * two actions on one key (both named; the user's wins), a sequence hidden by its own beginning. */
+/* The defaults with the [keys] section of doc (may be NULL) laid over them. Problems: unknown keys
+ * and actions, two actions on one key (both named; the user's wins, of two the first), a sequence
+ * hidden by its own beginning. */
 struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems);
 void keymap_free(struct keymap *k);
 
 /* What was typed so far in one place where keys are read. */
 struct key_state {
-    int pending[8];
+    int pending[KEY_SEQUENCE_MAX];
     int pending_count;
     long count; /* 0: none typed */
 };
@@ -45,6 +48,10 @@ struct key_state {
  * unbound Alt-x comes back as ACT_NONE: the caller feeds Esc and x instead. */
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count);
+/* Adds a problem for each key of the user's that this terminal cannot send. */
+void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
+                           struct problems *problems);
+
 /* The first key of an action as text, appended; nothing when unbound. */
 void keymap_key_text(const struct keymap *k, enum action a, struct buf *out);
 /* All keys of an action, blanks between, appended. */
