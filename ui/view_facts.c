@@ -81,8 +81,9 @@ static enum side side_of_fact(const struct fact *f)
     return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
 }
 
-static const struct fact note_heading = {"Notes", (char *)"", "notes"};
-static const struct fact other_heading = {"Other fields", (char *)"", "other"};
+static char no_value[] = "", notes_label[] = "Notes", other_label[] = "Other fields";
+static const struct fact notes_heading = {notes_label, no_value, no_value};
+static const struct fact other_heading = {other_label, no_value, no_value};
 
 static void add_below(struct view_facts *v, const struct fact *heading, const struct facts *f,
                       enum role role)
@@ -107,7 +108,7 @@ struct view *view_call_new(const struct call *c)
     const struct facts *f = add_facts(v, facts_of_call);
     for (size_t i = 0; i < f->count; i++)
         add_entry(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
-    add_below(v, &note_heading, add_facts(v, facts_of_notes), ROLE_WARN);
+    add_below(v, &notes_heading, add_facts(v, facts_of_notes), ROLE_WARN);
     add_below(v, &other_heading, add_facts(v, facts_of_other), ROLE_VALUE);
     return &v->view;
 }

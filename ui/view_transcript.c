@@ -11,7 +11,6 @@
 
 enum {
     GAP = 2,
-    SPEAKER_MAX_COLS = 14,
     SPEAKER_MIN_COLS = 4,
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
@@ -152,24 +151,13 @@ static int text_room(const struct view_transcript *v)
     return cols > 1 ? cols : 1;
 }
 
-/* What is read: the text, or a tool's name, status and payload before it. */
+/* What is read, as it is drawn. */
 static char *turn_text(const struct turn *t, bool wrap)
 {
-    struct buf raw = {0}, clean = {0};
-    if (t->tool) {
-        buf_puts(&raw, t->tool->name ? t->tool->name : "call");
-        if (t->tool->status)
-            buf_printf(&raw, " (%s)", t->tool->status);
-        if (t->tool->payload) {
-            buf_putc(&raw, ' ');
-            value_text(&raw, t->tool->payload);
-        }
-        if (t->bytes)
-            buf_putc(&raw, '\n');
-    }
-    buf_add(&raw, t->text, t->bytes);
-    text_clean(&clean, raw.data, raw.len, wrap ? TEXT_SCREEN | TEXT_LINES : TEXT_SCREEN);
-    buf_done(&raw);
+    struct buf words = {0}, clean = {0};
+    turn_words(&words, t);
+    text_clean(&clean, words.data, words.len, wrap ? TEXT_SCREEN | TEXT_LINES : TEXT_SCREEN);
+    buf_done(&words);
     return buf_take(&clean);
 }
 
@@ -298,9 +286,7 @@ static char *copy(const struct view *base, size_t item)
 {
     const struct call *c = ((const struct view_transcript *)base)->call;
     struct buf out = {0};
-    print_turn(&out, c, &c->turns[item]);
-    while (out.len && out.data[out.len - 1] == '\n')
-        out.data[--out.len] = '\0';
+    print_turn(&out, &c->turns[item]);
     return buf_take(&out);
 }
 

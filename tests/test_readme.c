@@ -1,0 +1,105 @@
+/* The README says what the tables say. Runs at the top of the repository. */
+#include "base/buf.h"
+#include "config/config.h"
+#include "provider/provider.h"
+#include "ui/keymap.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct buf readme;
+
+static int read_readme(void **state)
+{
+    (void)state;
+    char part[4096];
+    size_t n;
+    FILE *f = fopen("README.md", "r");
+    if (!f)
+        return -1;
+    while ((n = fread(part, 1, sizeof part, f)) > 0)
+        buf_add(&readme, part, n);
+    return fclose(f);
+}
+
+static int forget_readme(void **state)
+{
+    (void)state;
+    buf_done(&readme);
+    return 0;
+}
+
+static void expect_row(const struct buf *row)
+{
+    if (!strstr(buf_str(&readme), buf_str(row)))
+        fail_msg("README.md has no row '%s'", buf_str(row));
+}
+
+/* "| `j` `<Down>` | `down` | down a row |", a bar inside a cell as "\|" */
+static void readme__has_every_action(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        struct buf row = {0};
+        buf_puts(&row, "| ");
+        for (const char *k = actions[i].keys; *k;) {
+            size_t n = strcspn(k, " ");
+            buf_putc(&row, '`');
+            for (size_t c = 0; c < n; c++)
+                buf_printf(&row, k[c] == '|' ? "\\%c" : "%c", k[c]);
+            buf_puts(&row, "` ");
+            k += n + strspn(k + n, " ");
+        }
+        buf_printf(&row, "| `%s` | %s |", actions[i].name, actions[i].sentence);
+        expect_row(&row);
+        buf_done(&row);
+    }
+}
+
+static void readme__has_every_option(void **state)
+{
+    (void)state;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        struct buf row = {0};
+        const char *def = options[i].def;
+        buf_printf(&row, *def ? "| `%s` | `%s` | %s" : "| `%s` | %s| %s", options[i].name, def,
+                   options[i].sentence);
+        expect_row(&row);
+        buf_done(&row);
+    }
+}
+
+static void readme__shows_every_provider(void **state)
+{
+    (void)state;
+    struct err e;
+    struct config *config = config_load("/dev/null", &e);
+    assert_non_null(config);
+    struct provider_set *set = provider_set_new(config);
+    for (size_t i = 0; i < set->count; i++) {
+        struct buf row = {0};
+        if (set->list[i].enabled) {
+            buf_printf(&row, "\n| `%s` | ", set->list[i].name);
+            expect_row(&row);
+        }
+        buf_done(&row);
+    }
+    provider_set_free(set);
+    config_free(config);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readme__has_every_action),
+        cmocka_unit_test(readme__has_every_option),
+        cmocka_unit_test(readme__shows_every_provider),
+    };
+    return cmocka_run_group_tests(tests, read_readme, forget_readme);
+}

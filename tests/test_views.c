@@ -1,0 +1,343 @@
+/* Views as rows of text, and the places of panes on them. No terminal. Runs in a UTF-8 locale. */
+#include "ui/pane.h"
+#include "ui/view_facts.h"
+#include "ui/view_lines.h"
+#include "ui/view_transcript.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct turn turn_of(const char *speaker, enum speaker_class class, double start_s,
+                           const char *text)
+{
+    return (struct turn){.speaker = speaker,
+                         .class = class,
+                         .start_s = start_s,
+                         .end_s = NAN,
+                         .text = text,
+                         .bytes = strlen(text)};
+}
+
+static struct call call_of(const struct turn *turns, size_t count)
+{
+    return (struct call){.provider = "ringyo",
+                         .title = "Ringyo",
+                         .id = "call_1",
+                         .duration_s = 245,
+                         .turns = turns,
+                         .turn_count = count};
+}
+
+/* One row as text, blanks at the end kept. */
+static const char *row_of(struct view *v, size_t item, int row, struct line *line)
+{
+    line_clear(line);
+    v->ops->row(v, item, row, line);
+    return buf_str(&line->text);
+}
+
+static void transcript_row__puts_time_speaker_and_text_in_columns(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there."),
+                                 turn_of("user", SPEAKER_PERSON, 63.2, "Hi.")};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  Hello there.");
+    assert_string_equal(row_of(v, 1, 0, &line), "   1:03  user   Hi.");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__hangs_wrapped_text_under_the_text(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {
+        turn_of("agent", SPEAKER_AGENT, 0, "one two three four five six seven\neight")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 16 + 25);
+    assert_int_equal(v->ops->rows(v, 0), 3);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  one two three four five");
+    assert_string_equal(row_of(v, 0, 1, &line), "                six seven");
+    assert_string_equal(row_of(v, 0, 2, &line), "                eight");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__gives_a_narrow_pane_a_head_of_its_own(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there.")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 20);
+    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent");
+    assert_string_equal(row_of(v, 0, 1, &line), "    Hello there.");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__moves_sideways_when_not_wrapped(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {
+        turn_of("agent", SPEAKER_AGENT, 0, "0123456789012345678901234567890123456789")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = false};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 16 + 31);
+    assert_int_equal(v->ops->rows(v, 0), 1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  012345678901234567890123456789");
+    v->ops->sideways(v, 1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  5678901234567890123456789");
+    v->ops->sideways(v, -1);
+    v->ops->sideways(v, -1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  012345678901234567890123456789");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__shows_tools_and_missing_times(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct value *payload = value_new(arena, VALUE_STRING);
+    payload->text = "order 7";
+    payload->bytes = 7;
+    struct tool tool = {"find_order", "failed", payload};
+    struct turn turns[] = {turn_of("tool", SPEAKER_TOOL, NAN, "")};
+    turns[0].tool = &tool;
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_string_equal(row_of(v, 0, 0, &line), "         tool  find_order (failed) order 7");
+    line_done(&line);
+    view_free(v);
+    arena_free(arena);
+}
+
+static void transcript_row__keeps_hostile_text_in_its_column(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("age\x1b]0;x\x07nt-with-a-very-long-name", SPEAKER_OTHER,
+                                         0, "a\x1b[2Jb\r\nc\xe2\x80\xae d")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_null(strpbrk(row_of(v, 0, 0, &line), "\x1b\x07\r\n"));
+    assert_non_null(strstr(buf_str(&line.text), "  a[2Jb"));
+    assert_string_equal(row_of(v, 0, 1, &line) + strspn(buf_str(&line.text), " "), "c d");
+    line_done(&line);
+    view_free(v);
+}
+
+static void facts__stand_in_two_columns_or_one(void **state)
+{
+    (void)state;
+    struct call c = call_of(NULL, 0);
+    c.status = "completed";
+    c.end_reason = "agent-hangup";
+    struct view *v = view_call_new(&c);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    size_t wide = v->ops->items(v);
+    assert_non_null(strstr(row_of(v, 0, 0, &line), "Status"));
+    assert_non_null(strstr(buf_str(&line.text), "completed"));
+    assert_true(line.cols <= 80);
+    v->ops->layout(v, 40);
+    assert_true(v->ops->items(v) >= wide);
+    char *copied = v->ops->copy(v, 0);
+    assert_string_equal(copied, "completed");
+    free(copied);
+    line_done(&line);
+    view_free(v);
+}
+
+static void facts__never_pass_the_width(void **state)
+{
+    (void)state;
+    const struct recording recording = {
+        .url = "https://storage.example.com/a/very/long/path/to/a/recording/that/is/cut.mp3",
+        .duration_s = NAN};
+    struct call c = call_of(NULL, 0);
+    c.status = "a status of many words that a provider made up on a bad day, and then some more";
+    c.summary = "First line.\nSecond line with \xe4\xb8\xad\xe6\x96\x87 in it.";
+    c.recordings = &recording;
+    c.recording_count = 1;
+    for (int cols = 20; cols <= 200; cols++) {
+        struct view *views[] = {view_call_new(&c), view_people_new(&c)};
+        struct line line = {0};
+        for (int k = 0; k < 2; k++) {
+            struct view *v = views[k];
+            v->ops->layout(v, cols);
+            for (size_t i = 0; i < v->ops->items(v); i++)
+                for (int r = 0; r < v->ops->rows(v, i); r++) {
+                    row_of(v, i, r, &line);
+                    if (line.cols > cols)
+                        fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols,
+                                 buf_str(&line.text));
+                }
+            view_free(v);
+        }
+        line_done(&line);
+    }
+}
+
+/* Items of 1, 2, 3, 1, 2, 3 ... rows at any width. */
+static struct view *steps(int items)
+{
+    static const char *const texts[] = {"a", "a\nb", "a\nb\nc"};
+    struct view *v = view_lines_new();
+    for (int i = 0; i < items; i++)
+        view_lines_add(v, ROLE_TEXT, NULL, ROLE_TEXT, texts[i % 3]);
+    return v;
+}
+
+static void pane_move__keeps_the_cursor_seen(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 4, 40);
+    pane_set_view(&p, steps(9)); /* 18 rows */
+    for (int i = 0; i < 17; i++) {
+        pane_move(&p, 1);
+        assert_int_equal(pane_cursor_row(&p), i + 1 < 3 ? i + 1 : 3);
+    }
+    pane_move(&p, 5);
+    assert_int_equal(p.cursor.item, 8);
+    assert_int_equal(p.cursor.row, 2);
+    pane_move(&p, -100);
+    assert_int_equal(p.cursor.item, 0);
+    assert_int_equal(pane_cursor_row(&p), 0);
+    pane_done(&p);
+}
+
+static void pane_scroll__never_leaves_rows_empty_at_the_end(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(9));
+    pane_scroll(&p, 1000);
+    assert_int_equal(p.top.item, 7);
+    assert_int_equal(p.top.row, 0);
+    assert_int_equal(pane_cursor_row(&p), 4);
+    pane_done(&p);
+}
+
+static void pane_goto__shows_the_whole_item(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(30));
+    pane_goto(&p, 14); /* three rows */
+    assert_int_equal(p.cursor.item, 14);
+    assert_int_equal(pane_cursor_row(&p), 2);
+    pane_goto(&p, 1000);
+    assert_int_equal(p.cursor.item, 29);
+    pane_goto(&p, 0);
+    assert_int_equal(pane_cursor_row(&p), 0);
+    pane_done(&p);
+}
+
+static void pane_resize__keeps_the_turn(void **state)
+{
+    (void)state;
+    struct turn turns[50];
+    for (int i = 0; i < 50; i++)
+        turns[i] = turn_of("agent", SPEAKER_AGENT, i,
+                           "some words that wrap at one width and not at the other one");
+    struct call c = call_of(turns, 50);
+    struct transcript_style style = {.wrap = true};
+    struct pane p = {0};
+    pane_resize(&p, 10, 120);
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    pane_goto(&p, 30);
+    pane_resize(&p, 7, 45);
+    assert_int_equal(p.cursor.item, 30);
+    assert_in_range(pane_cursor_row(&p), 0, 6);
+    pane_resize(&p, 40, 200);
+    assert_int_equal(p.cursor.item, 30);
+    assert_in_range(pane_cursor_row(&p), 0, 39);
+    pane_set_view(&p, view_transcript_new(&c, &style)); /* fetched again */
+    assert_int_equal(p.cursor.item, 30);
+    pane_done(&p);
+}
+
+static void pane__lives_without_items_and_without_rows(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_move(&p, 1);
+    pane_goto(&p, 5);
+    pane_resize(&p, 0, 0);
+    pane_set_view(&p, view_lines_new());
+    pane_move(&p, 1);
+    pane_scroll(&p, -1);
+    pane_goto(&p, 5);
+    assert_int_equal(pane_cursor_row(&p), -1);
+    pane_done(&p);
+}
+
+static void view_lines__lines_labels_up(void **state)
+{
+    (void)state;
+    struct view *v = view_lines_new();
+    struct line line = {0};
+    view_lines_add(v, ROLE_KEY, "r", ROLE_TEXT, "fetches again");
+    view_lines_add(v, ROLE_KEY, "<F5>", ROLE_TEXT, "and this does");
+    v->ops->layout(v, 60);
+    assert_string_equal(row_of(v, 0, 0, &line), "  r     fetches again");
+    assert_string_equal(row_of(v, 1, 0, &line), "  <F5>  and this does");
+    v->ops->layout(v, 16);
+    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_string_equal(row_of(v, 0, 1, &line), "  fetches again");
+    line_done(&line);
+    view_free(v);
+}
+
+int main(void)
+{
+    setlocale(LC_ALL, "C.UTF-8");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
+        cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),
+        cmocka_unit_test(transcript_row__gives_a_narrow_pane_a_head_of_its_own),
+        cmocka_unit_test(transcript_row__moves_sideways_when_not_wrapped),
+        cmocka_unit_test(transcript_row__shows_tools_and_missing_times),
+        cmocka_unit_test(transcript_row__keeps_hostile_text_in_its_column),
+        cmocka_unit_test(facts__stand_in_two_columns_or_one),
+        cmocka_unit_test(facts__never_pass_the_width),
+        cmocka_unit_test(pane_move__keeps_the_cursor_seen),
+        cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
+        cmocka_unit_test(pane_goto__shows_the_whole_item),
+        cmocka_unit_test(pane_resize__keeps_the_turn),
+        cmocka_unit_test(pane__lives_without_items_and_without_rows),
+        cmocka_unit_test(view_lines__lines_labels_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
