@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "config/ini.h"
 #include "config/problems.h"
+#include "tests/support/scratch.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -283,18 +284,20 @@ static void ini__wipe__values_of_that_name(void **state)
 
 /* Files */
 
-static char dir[] = "/tmp/callbrowser-test-ini-XXXXXX";
+static char *dir;
 
 static int make_dir(void **state)
 {
     (void)state;
-    return mkdtemp(dir) ? 0 : -1;
+    dir = scratch_new();
+    return 0;
 }
 
 static int remove_dir(void **state)
 {
     (void)state;
-    return rmdir(dir);
+    scratch_free(dir);
+    return 0;
 }
 
 static char *file_with(const char *name, const char *data, size_t bytes)
@@ -415,6 +418,8 @@ static void problems__nearest_name__within_two_steps(void **state)
         {"wrapped", NULL},
         {"x", NULL},
         {"wr", NULL},
+        {"app", NULL},
+        {"warp", "wrap"},
         {"", NULL},
         {"a_very_long_word_that_is_nothing_like_any_of_the_names_and_goes_on_and_on", NULL},
     };

@@ -1,8 +1,8 @@
 /* The options in force, and the file they came from.
  *
  * config_load reads the compiled-in callbrowser.ini and then the user's file with the same parser.
- * [callbrowser] ends up here; [provider NAME], [keys] and [theme] entries are left in `doc` for the
- * rooms that know them; a section that nobody knows is a problem. */
+ * [callbrowser] ends up here; [provider NAME] and [keys] are left in `doc` for the rooms that know
+ * them; a section that nobody knows is a problem, and so is a bad value: the default stays. */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
@@ -44,10 +44,13 @@ struct config {
     struct arena *arena;
 };
 
-/* `path` NULL: the usual places (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc).
- * NULL, with e set, when a named file is missing or a file cannot be read as a whole. */
+/* `path` NULL: the usual places (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc); /dev/null:
+ * no file. NULL, with e set, when a named file is missing or a file cannot be read as a whole. */
 struct config *config_load(const char *path, struct err *e);
+/* Overwrites the keys that stand in the file, then frees. NULL is fine. */
 void config_free(struct config *c);
+/* Where config_load looks without a path, in order, ended by NULL: each path and the list yours. */
+char **config_places(void);
 
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
@@ -55,7 +58,8 @@ int config_number(const struct config *c, enum option_id id);
 bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
                 struct err *e);
 
-/* "~/x" with HOME in place of "~"; yours. */
+/* "~/x" with the home directory in place of "~" (HOME, else the user's entry in the password
+ * database; as it is when there is none); yours. */
 char *path_expand(const char *path);
 
 #endif

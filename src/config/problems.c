@@ -106,8 +106,9 @@ const char *nearest_name(const char *word, const char *const names[])
     size_t n = strlen(word);
     if (n == 0 || n > NEAREST_WORD_MAX)
         return NULL;
-    /* A word of two letters is two steps from any other: something has to be left of it. */
-    int best = (int)n <= NEAREST_DISTANCE ? (int)n : NEAREST_DISTANCE + 1;
+    /* Under half of a short word: two steps make anything of three letters. */
+    int half = ((int)n + 1) / 2;
+    int best = half <= NEAREST_DISTANCE ? half : NEAREST_DISTANCE + 1;
     const char *found = NULL;
     for (size_t i = 0; names[i]; i++) {
         int d = strlen(names[i]) > NEAREST_WORD_MAX ? best : distance(word, names[i]);

@@ -1,0 +1,179 @@
+/* The options in force: defaults, the compiled-in file, the user's file, the command line. */
+#include "config/config.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "builtin.h"
+#include "config/option.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void set_default(struct config *c, enum option_id id)
+{
+    c->values[id].text = options[id].def;
+    option_read(&options[id], options[id].def, &c->values[id].number, NULL);
+}
+
+static bool set_value(struct config *c, enum option_id id, const char *value, const char *file,
+                      int line, struct err *e)
+{
+    int number = 0;
+    if (!option_read(&options[id], value, &number, e))
+        return false;
+    c->values[id].text = arena_strdup(c->arena, value);
+    c->values[id].number = number;
+    c->values[id].file = file;
+    c->values[id].line = line;
+    return true;
+}
+
+static void unknown_option(struct problems *problems, const struct ini_entry *entry)
+{
+    const char *near = option_nearest(entry->name);
+    problems_add_in(problems, entry->file, entry->line, entry->section,
+                    near ? "unknown option '%s' (did you mean '%s'?)" : "unknown option '%s'",
+                    entry->name, near);
+}
+
+static void take_option(struct config *c, const struct ini_entry *entry)
+{
+    enum option_id id = option_find(entry->name);
+    struct err e;
+    if (id == OPTION_COUNT)
+        unknown_option(&c->problems, entry);
+    else if (!set_value(c, id, entry->value, entry->file, entry->line, &e))
+        problems_add_in(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
+}
+
+static void take_options(struct config *c, const struct ini_doc *doc)
+{
+    for (size_t i = 0; i < doc->count; i++) {
+        const struct ini_entry *entry = &doc->entries[i];
+        if (strcmp(entry->section, "callbrowser") == 0)
+            take_option(c, entry);
+        else if (*entry->section == '\0')
+            problems_add(&c->problems, entry->file, entry->line,
+                         "'%s' stands before the first section, as [callbrowser]", entry->name);
+    }
+}
+
+static bool is_known(const char *section)
+{
+    return strcmp(section, "callbrowser") == 0 || strcmp(section, "keys") == 0 ||
+           strncmp(section, "provider ", 9) == 0;
+}
+
+static void unknown_section(struct problems *problems, const char *file,
+                            const struct ini_section *section)
+{
+    static const char *const names[] = {"callbrowser", "keys", "provider", NULL};
+    if (strcmp(section->name, "provider") == 0) {
+        problems_add(problems, file, section->line, "[provider] lacks a name: [provider NAME]");
+        return;
+    }
+    size_t word = strcspn(section->name, " ");
+    char *first = xstrndup(section->name, word);
+    const char *near = nearest_name(first, names);
+    const char *rest = near && strcmp(near, "provider") == 0 ? section->name + word : "";
+    problems_add(problems, file, section->line,
+                 near ? "unknown section [%s] (did you mean [%s%s]?)" : "unknown section [%s]",
+                 section->name, near, rest);
+    free(first);
+}
+
+static void check_sections(struct config *c)
+{
+    for (size_t i = 0; i < c->doc.section_count; i++)
+        if (!is_known(c->doc.sections[i].name))
+            unknown_section(&c->problems, c->doc.file, &c->doc.sections[i]);
+}
+
+/* The compiled-in callbrowser.ini; its values count as defaults. */
+static void take_builtin(struct config *c)
+{
+    for (const struct builtin *b = builtins; b->path; b++) {
+        if (strcmp(b->path, "callbrowser.ini") != 0)
+            continue;
+        struct ini_doc doc;
+        ini_parse_text(&doc, b->path, b->text, strlen(b->text), &c->problems);
+        take_options(c, &doc);
+        ini_doc_done(&doc);
+    }
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        c->values[i].file = NULL;
+        c->values[i].line = 0;
+    }
+}
+
+static bool take_file(struct config *c, const char *path, struct err *e)
+{
+    if (strcmp(path, "/dev/null") == 0)
+        return true;
+    if (!ini_parse_path(&c->doc, path, &c->problems, e))
+        return false;
+    c->has_file = true;
+    take_options(c, &c->doc);
+    check_sections(c);
+    return true;
+}
+
+/* A file that was named has to be there; of the other places the first that is. */
+static bool take_first_place(struct config *c, struct err *e)
+{
+    const char *named = getenv("CALLBROWSER_CONFIG");
+    if (named && *named)
+        return take_file(c, named, e);
+    char **places = config_places();
+    bool ok = true, found = false;
+    for (size_t i = 0; places[i]; i++) {
+        if (!found && access(places[i], F_OK) == 0) {
+            found = true;
+            ok = take_file(c, places[i], e);
+        }
+        free(places[i]);
+    }
+    free(places);
+    return ok;
+}
+
+struct config *config_load(const char *path, struct err *e)
+{
+    struct config *c = xcalloc(1, sizeof *c);
+    c->arena = arena_new();
+    for (int i = 0; i < OPTION_COUNT; i++)
+        set_default(c, (enum option_id)i);
+    take_builtin(c);
+    if (path ? take_file(c, path, e) : take_first_place(c, e))
+        return c;
+    config_free(c);
+    return NULL;
+}
+
+void config_free(struct config *c)
+{
+    if (!c)
+        return;
+    ini_wipe(&c->doc, "api_key");
+    ini_doc_done(&c->doc);
+    problems_done(&c->problems);
+    arena_free(c->arena);
+    free(c);
+}
+
+const char *config_text(const struct config *c, enum option_id id)
+{
+    return c->values[id].text;
+}
+
+int config_number(const struct config *c, enum option_id id)
+{
+    return c->values[id].number;
+}
+
+bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
+                struct err *e)
+{
+    return set_value(c, id, value, arena_strdup(c->arena, from), 0, e);
+}

@@ -1,0 +1,110 @@
+/* The options' table and what their values may be. */
+#include "config/option.h"
+
+#include "base/buf.h"
+#include "config/problems.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STRING OPTION_STRING
+#define BOOL OPTION_BOOL
+#define INT OPTION_INT
+#define CHOICE OPTION_CHOICE
+const struct option options[OPTION_COUNT] = {
+#define OPTION(member, type, def, lo, hi, unit, sentence)                                          \
+    [OPT_##member] = {#member, type, def, lo, hi, unit, sentence},
+#include "config/option.def"
+#undef OPTION
+};
+#undef STRING
+#undef BOOL
+#undef INT
+#undef CHOICE
+
+static bool read_bool(const struct option *o, const char *value, int *number, struct err *e)
+{
+    bool yes = strcmp(value, "yes") == 0;
+    if (!yes && strcmp(value, "no") != 0)
+        return err_set(e, "%s must be yes or no, not '%s'", o->name, value);
+    *number = yes;
+    return true;
+}
+
+/* Digits only, so that "5s", "1e9" and " 5" are no numbers; bounded while it grows. */
+static bool read_digits(const char *s, int high, int *number)
+{
+    long sum = 0;
+    const char *c = s;
+    for (; *c >= '0' && *c <= '9' && sum <= high; c++)
+        sum = 10 * sum + (*c - '0');
+    *number = (int)sum;
+    return c > s && *c == '\0' && sum <= high;
+}
+
+static bool read_int(const struct option *o, const char *value, int *number, struct err *e)
+{
+    int n;
+    if (!read_digits(value, o->high, &n) || n < o->low)
+        return err_set(e, "%s must be %d to %d, not '%s'", o->name, o->low, o->high, value);
+    *number = n;
+    return true;
+}
+
+/* "auto, side, stacked" */
+static char *choices_text(const char *choices)
+{
+    struct buf text = {0};
+    for (const char *c = choices; *c; c++) {
+        buf_putc(&text, *c);
+        if (*c == ',')
+            buf_putc(&text, ' ');
+    }
+    return buf_take(&text);
+}
+
+static bool read_choice(const struct option *o, const char *value, struct err *e)
+{
+    size_t n = strlen(value);
+    for (const char *word = o->unit; *word;) {
+        size_t bytes = strcspn(word, ",");
+        if (bytes == n && memcmp(word, value, n) == 0)
+            return true;
+        word += bytes + (word[bytes] == ',');
+    }
+    char *choices = choices_text(o->unit);
+    err_set(e, "%s must be one of %s, not '%s'", o->name, choices, value);
+    free(choices);
+    return false;
+}
+
+bool option_read(const struct option *o, const char *value, int *number, struct err *e)
+{
+    switch (o->type) {
+    case OPTION_BOOL:
+        return read_bool(o, value, number, e);
+    case OPTION_INT:
+        return read_int(o, value, number, e);
+    case OPTION_CHOICE:
+        return read_choice(o, value, e);
+    case OPTION_STRING:
+        break;
+    }
+    return true;
+}
+
+enum option_id option_find(const char *name)
+{
+    enum option_id id = 0;
+    while (id < OPTION_COUNT && strcmp(options[id].name, name) != 0)
+        id++;
+    return id;
+}
+
+const char *option_nearest(const char *name)
+{
+    const char *names[OPTION_COUNT + 1] = {0};
+    for (int i = 0; i < OPTION_COUNT; i++)
+        names[i] = options[i].name;
+    return nearest_name(name, names);
+}

@@ -1,0 +1,51 @@
+/* Where the configuration is looked for, and the home directory that it depends on. */
+#include "config/config.h"
+
+#include "base/alloc.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* An absolute path, or NULL. */
+static const char *home_dir(void)
+{
+    const char *home = getenv("HOME");
+    if (home && *home == '/')
+        return home;
+    const struct passwd *user = getpwuid(getuid());
+    return user && user->pw_dir && *user->pw_dir == '/' ? user->pw_dir : NULL;
+}
+
+char *path_expand(const char *path)
+{
+    bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
+    const char *home = tilde ? home_dir() : NULL;
+    return home ? xasprintf("%s%s", home, path + 1) : xstrdup(path);
+}
+
+/* NULL without any home. */
+static char *own_place(void)
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME");
+    if (xdg && *xdg == '/')
+        return xasprintf("%s/callbrowser/callbrowser.ini", xdg);
+    const char *home = home_dir();
+    return home ? xasprintf("%s/.config/callbrowser/callbrowser.ini", home) : NULL;
+}
+
+char **config_places(void)
+{
+    char **places = xcalloc(3, sizeof *places);
+    size_t n = 0;
+    const char *named = getenv("CALLBROWSER_CONFIG");
+    if (named && *named) {
+        places[n++] = xstrdup(named);
+        return places;
+    }
+    places[n] = own_place();
+    n += places[n] != NULL;
+    places[n] = xstrdup("/etc/callbrowser.ini");
+    return places;
+}
