@@ -219,7 +219,7 @@ void args_help(struct buf *out)
     buf_puts(out,
              "usage: callbrowser [OPTION]... [PROVIDER] [ID]...\n"
              "\n"
-             "Shows calls of AI voice agents: who spoke, when, what was said, the recording.\n"
+             "Shows a call by its ID: facts, who took part, recording, transcript.\n"
              "An ID may carry its provider (ringyo:call_xyz789); with -p the word - reads IDs\n"
              "from standard input, one a line.\n"
              "\n");
