@@ -9,22 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char blanks[] = " \t\r\n";
-
-/* The provider before the first colon, and in *rest what is behind it; NULL: no known one. */
-static const struct provider *split_provider(const struct provider_set *set, const char *text,
-                                             const char **rest)
-{
-    const char *colon = strchr(text, ':');
-    if (!colon)
-        return NULL;
-    char *name = xstrndup(text, (size_t)(colon - text));
-    const struct provider *p = provider_find(set, name);
-    free(name);
-    if (p)
-        *rest = colon + 1;
-    return p;
-}
+static const char blanks[] = " \t\r\n\v\f";
 
 static bool has_known_form(const struct provider_set *set, const char *text)
 {
@@ -37,10 +22,9 @@ static bool has_known_form(const struct provider_set *set, const char *text)
 
 static bool is_no_id(const struct provider_set *set, const char *word)
 {
-    const char *rest;
-    if (strcmp(word, "-") == 0 || split_provider(set, word, &rest) || has_known_form(set, word))
-        return false;
     struct detected d;
+    if (strcmp(word, "-") == 0 || has_known_form(set, word))
+        return false;
     detect(set, NULL, word, strlen(word), &d);
     bool unknown = !d.named && !d.certain;
     detected_done(&d);
@@ -104,49 +88,14 @@ static void refuse_several(struct ask *a, const struct detected *d)
     buf_done(&names);
 }
 
-static void replace_id(struct ask *a, const char *id)
+static void choose_provider(struct ask *a, const struct detected *d)
 {
-    char *copy = xstrdup(id);
-    free(a->id);
-    a->id = copy;
-}
-
-/* What the text itself says: a provider's URL or JSON, or the form of the ID. */
-static void use_detected(struct ask *a, const struct detected *d)
-{
-    if (d->id)
-        replace_id(a, d->id);
     if (d->candidate_count == 1)
         a->provider = d->candidates[0];
     else if (d->candidate_count > 1)
         refuse_several(a, d);
     else if (d->hint)
         refuse(a, d->hint);
-    else
-        refuse(a, "no provider with a key has IDs of this form; name the provider");
-}
-
-static void find_provider(struct ask *a, const struct provider_set *set,
-                          const struct provider *named)
-{
-    struct detected d;
-    const char *rest;
-    const struct provider *prefix = split_provider(set, a->id, &rest);
-    if (prefix) {
-        char *id = trim(rest);
-        replace_id(a, id);
-        free(id);
-        a->provider = prefix;
-        return;
-    }
-    detect(set, named, a->id, strlen(a->id), &d);
-    if (!named || (d.named && d.candidate_count > 0))
-        use_detected(a, &d);
-    else if (!d.id && d.hint && !d.several)
-        refuse(a, d.hint);
-    else
-        a->provider = named;
-    detected_done(&d);
 }
 
 /* A provider that cannot be used is no reason to ask for its key. */
@@ -161,10 +110,15 @@ static void check_provider(struct ask *a)
         a->failure = failure_new(KIND_USAGE, 0, "%s is switched off", p->name);
 }
 
-static void check_id(struct ask *a)
+/* The ID that the text is or holds. A text without one is refused with the hint, later. */
+static void take_id(struct ask *a, const struct detected *d)
 {
     struct err e;
-    if (!a->failure && !id_check(a->id, &e))
+    if (d->id) {
+        free(a->id);
+        a->id = xstrdup(d->id);
+    }
+    if ((d->id || !d->hint) && !id_check(a->id, &e))
         refuse(a, e.text);
 }
 
@@ -172,12 +126,13 @@ void ask_make(struct ask *out, const struct provider_set *set, const struct prov
               const char *text)
 {
     struct ask a = {.provider = named, .id = trim(text)};
-    if (!*a.id || strlen(a.id) > ID_MAX_BYTES)
-        check_id(&a); /* nothing to find in it */
+    struct detected d;
+    detect(set, named, a.id, strlen(a.id), &d);
+    take_id(&a, &d);
     if (!a.failure)
-        find_provider(&a, set, named);
-    check_id(&a);
+        choose_provider(&a, &d);
     check_provider(&a);
+    detected_done(&d);
     *out = a;
 }
 
