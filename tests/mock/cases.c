@@ -1,0 +1,311 @@
+/* Which ID gets which answer: a file's (files.c), else a row's. A new case is one row or file. */
+#include "tests/mock/mock.h"
+
+#include "src/base/alloc.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOUR_S = 3600, PAGE = 10, LIVE_TURNS = 40, LIVE_STEP = 4, BIG_BYTES = 40 << 20 };
+
+static const char *data_dir = "tests";
+
+struct row {
+    const char *name; /* a # at the end: a number in the ID */
+    void (*answer)(const struct ask *a, long n, struct reply *r);
+    long n;
+    const char *what;
+};
+
+static void json_reply(struct reply *r)
+{
+    r->status = 200;
+    r->content_type = "application/json";
+}
+
+static void give_error(const struct ask *a, long status, struct reply *r)
+{
+    api_error(a, (int)status, r);
+}
+
+static void give_turns(const struct ask *a, long turns, struct reply *r)
+{
+    char *limit = query_get(a->query, "limit");
+    long page = limit ? strtol(limit, NULL, 10) : 100;
+    json_reply(r);
+    if (a->messages)
+        make_messages(a, turns, page > 0 ? page : 100, &r->body);
+    else
+        make_call(a, turns, false, &r->body);
+    free(limit);
+}
+
+static void give_pages(const struct ask *a, long pages, struct reply *r)
+{
+    json_reply(r);
+    if (a->messages)
+        make_messages(a, pages * PAGE, PAGE, &r->body);
+    else
+        make_call(a, pages * PAGE, false, &r->body);
+}
+
+static void give_loop(const struct ask *a, long n, struct reply *r)
+{
+    if (!a->messages) {
+        give_turns(a, n, r);
+        return;
+    }
+    json_reply(r);
+    buf_puts(&r->body, "{\"data\":[{\"id\":\"msg-0\",\"created_date\":\"2026-01-15T10:30:00Z\","
+                       "\"role\":\"assistant\",\"content\":\"Are you still there?\","
+                       "\"tool_call\":null}],\"has_more\":true,\"first_id\":\"msg-0\","
+                       "\"last_id\":\"msg-0\",\"current_page\":1,\"total_pages\":2}");
+}
+
+/* The call is fine, its second document is not. */
+static void give_messages_error(const struct ask *a, long status, struct reply *r)
+{
+    if (a->messages)
+        api_error(a, (int)status, r);
+    else
+        give_turns(a, 12, r);
+}
+
+static void give_messages_late(const struct ask *a, long seconds, struct reply *r)
+{
+    give_turns(a, 12, r);
+    if (a->messages)
+        r->wait_s = (int)seconds;
+}
+
+static void give_late(const struct ask *a, long seconds, struct reply *r)
+{
+    give_turns(a, 12, r);
+    r->wait_s = (int)seconds;
+}
+
+static void give_drip(const struct ask *a, long step_ms, struct reply *r)
+{
+    give_turns(a, 12, r);
+    r->drip_ms = (int)step_ms;
+}
+
+static void give_cut(const struct ask *a, long n, struct reply *r)
+{
+    give_turns(a, n, r);
+    r->cut = true;
+}
+
+static void give_text(struct reply *r, const char *type, const char *text)
+{
+    r->status = 200;
+    r->content_type = type;
+    buf_puts(&r->body, text);
+}
+
+static void give_html(const struct ask *a, long n, struct reply *r)
+{
+    (void)a, (void)n;
+    give_text(r, "text/html", "<!doctype html><title>Sign in</title><h1>Sign in</h1>\n");
+}
+
+static void give_plain(const struct ask *a, long n, struct reply *r)
+{
+    (void)a, (void)n;
+    give_text(r, "text/plain", "upstream connect error or disconnect/reset before headers\n");
+}
+
+static void give_empty(const struct ask *a, long n, struct reply *r)
+{
+    (void)a, (void)n;
+    give_text(r, "application/json", "");
+}
+
+static void give_null(const struct ask *a, long n, struct reply *r)
+{
+    (void)a, (void)n;
+    give_text(r, "application/json", "null");
+}
+
+static void give_array(const struct ask *a, long n, struct reply *r)
+{
+    (void)a, (void)n;
+    give_text(r, "application/json", "[]");
+}
+
+static void give_half_json(const struct ask *a, long n, struct reply *r)
+{
+    give_turns(a, n, r);
+    r->body.len /= 2;
+}
+
+static void give_error_200(const struct ask *a, long status, struct reply *r)
+{
+    api_error(a, (int)status, r);
+    r->status = 200;
+}
+
+static void give_retry_date(const struct ask *a, long status, struct reply *r)
+{
+    api_error(a, (int)status, r);
+    r->header[1][1] = "Wed, 21 Oct 2099 07:28:00 GMT";
+}
+
+static void give_redirect(const struct ask *a, long status, struct reply *r)
+{
+    (void)a;
+    r->status = (int)status;
+    r->content_type = "text/plain";
+    r->header[0][0] = "Location";
+    r->header[0][1] = "https://login.elsewhere.example/?next=call";
+}
+
+static void give_big(const struct ask *a, long bytes, struct reply *r)
+{
+    (void)a;
+    json_reply(r);
+    buf_puts(&r->body, "{\"filler\":\"");
+    char block[4096];
+    memset(block, 'x', sizeof block);
+    while (r->body.len < (size_t)bytes)
+        buf_add(&r->body, block, sizeof block);
+    buf_puts(&r->body, "\"}");
+}
+
+/* How often a live call was asked for; the turns grow with it. */
+static long count_fetch(const struct ask *a)
+{
+    static struct {
+        char *key;
+        long count;
+    } seen[64];
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    char *key = xasprintf("%s:%s", a->name, a->id);
+    pthread_mutex_lock(&lock);
+    size_t i = 0;
+    while (i + 1 < sizeof seen / sizeof *seen && seen[i].key && strcmp(seen[i].key, key) != 0)
+        i++;
+    if (!seen[i].key) {
+        seen[i].key = key;
+        key = NULL;
+    }
+    long count = a->messages ? seen[i].count : ++seen[i].count;
+    pthread_mutex_unlock(&lock);
+    free(key);
+    return count > 0 ? count : 1;
+}
+
+static void give_live(const struct ask *a, long n, struct reply *r)
+{
+    long turns = count_fetch(a) * LIVE_STEP;
+    json_reply(r);
+    if (turns > n)
+        turns = n;
+    if (a->messages)
+        make_messages(a, turns, 1000, &r->body);
+    else
+        make_call(a, turns, turns < n, &r->body);
+}
+
+static const struct row rows[] = {
+    {"400", give_error, 400, "bad request, each API's own body"},
+    {"401", give_error, 401, "the key is refused"},
+    {"403", give_error, 403, "the key may not read calls"},
+    {"404", give_error, 404, "no such call; so is every ID that is not listed"},
+    {"408", give_error, 408, "request time-out"},
+    {"410", give_error, 410, "the call was deleted"},
+    {"422", give_error, 422, "the ID is refused; Diga and Ringg with a detail list"},
+    {"429", give_error, 429, "rate limited, Retry-After: 7"},
+    {"429_date", give_retry_date, 429, "rate limited, Retry-After with a date in 2099"},
+    {"500", give_error, 500, "the provider failed"},
+    {"502", give_error, 502, "a gateway's HTML page"},
+    {"503", give_error, 503, "a gateway's HTML page"},
+    {"504", give_error, 504, "a gateway's HTML page"},
+    {"600", give_error, 600, "a status that is in no book"},
+    {"error_200_#", give_error_200, 0, "status 200, the error body of status #"},
+    {"redirect", give_redirect, 302, "302 to a login page on another host"},
+    {"html", give_html, 0, "200 with a login page instead of JSON"},
+    {"plain", give_plain, 0, "200 with plain text"},
+    {"empty", give_empty, 0, "200 without a body"},
+    {"null", give_null, 0, "200 with null"},
+    {"array", give_array, 0, "200 with an empty array"},
+    {"half_json", give_half_json, 12, "200, half of the JSON, complete as HTTP"},
+    {"cut", give_cut, 12, "the connection closes in the middle of the body"},
+    {"big", give_big, BIG_BYTES, "200 with 40 MB"},
+    {"silent", give_late, HOUR_S, "no answer for an hour"},
+    {"slow_#", give_late, 0, "no answer for # seconds, then a call"},
+    {"drip", give_drip, 250, "headers at once, then four pieces of the body a second"},
+    {"drip_#", give_drip, 0, "headers at once, then a piece of the body every # ms"},
+    {"live", give_live, LIVE_TURNS, "a call in progress, 4 turns more with each fetch, ends at 40"},
+    {"live_#", give_live, 0, "the same, ends at # turns"},
+    {"turns_#", give_turns, 0, "a call of # turns (CometChat: # participants)"},
+    {"pages_#", give_pages, 0, "Diga: # pages of messages, 10 on each"},
+    {"pages_loop", give_loop, 1, "Diga: has_more for ever, always the same cursor"},
+    {"messages_#", give_messages_error, 0, "Diga: the second document has status #"},
+    {"messages_late_#", give_messages_late, 0, "Diga: the second document after # seconds"},
+    {"messages_silent", give_messages_late, HOUR_S, "Diga: the second document never comes"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* The ID that a row's name is compared with: without Ringyo's call_, and for Diga the last group of
+ * 00000000-0000-4000-8000-000000000404 without its zeros. */
+static const char *plain_id(const char *id)
+{
+    static const char uuid[] = "00000000-0000-4000-8000-";
+    if (strncmp(id, "call_", 5) == 0)
+        return id + 5;
+    if (strncmp(id, uuid, sizeof uuid - 1) != 0)
+        return id;
+    id += sizeof uuid - 1;
+    return id + strspn(id, "0");
+}
+
+static bool row_fits(const struct row *row, const char *id, long *n)
+{
+    const char *mark = strchr(row->name, '#');
+    *n = row->n;
+    if (!mark)
+        return strcmp(row->name, id) == 0;
+    size_t stem = (size_t)(mark - row->name), digits = 0;
+    if (strncmp(row->name, id, stem) != 0)
+        return false;
+    digits = strspn(id + stem, "0123456789");
+    *n = strtol(id + stem, NULL, 10);
+    return digits > 0 && digits < 8 && !id[stem + digits];
+}
+
+void case_answer(const struct ask *a, struct reply *r)
+{
+    const char *id = plain_id(a->id);
+    if (a->api != API_OTHER && !a->key_right) {
+        api_error(a, 401, r);
+        return;
+    }
+    if (files_answer(data_dir, a, r))
+        return;
+    for (size_t i = 0; i < ROWS; i++) {
+        long n;
+        if (row_fits(&rows[i], id, &n)) {
+            rows[i].answer(a, n, r);
+            return;
+        }
+    }
+    api_error(a, 404, r);
+}
+
+void case_set_data(const char *dir)
+{
+    data_dir = dir;
+}
+
+void case_list(const char *dir)
+{
+    puts("Any provider, also as call_ID, and with a number for Diga as\n"
+         "00000000-0000-4000-8000-000000000404:");
+    for (size_t i = 0; i < ROWS; i++)
+        printf("%s\t%s\n", rows[i].name, rows[i].what);
+    puts("One provider (provider, ID, file):");
+    files_list(dir);
+}

@@ -1,0 +1,171 @@
+/* Answers that are files, in mock/calls/ or fixtures/, each under its ID:
+ *
+ *     PROVIDER-ID.json                 the call, status 200
+ *     PROVIDER-ID.404.json             the same with another status; also .html
+ *     PROVIDER-ID.404.headers          lines `Name: value` that go with it
+ *     PROVIDER-ID.turns.json           Diga's messages; .turns2.json the page behind it, ...
+ *
+ * A character of the ID that is not a letter, a digit or one of ._- stands as _ in the name. */
+#include "tests/mock/mock.h"
+
+#include "src/base/alloc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_PAGES = 100 };
+
+static const char *const dirs[] = {"mock/calls", "fixtures"};
+enum { DIRS = sizeof dirs / sizeof *dirs };
+
+static bool read_file(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    char block[4096];
+    for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
+        buf_add(out, block, n);
+    fclose(file);
+    return true;
+}
+
+/* What follows the stem is [.STATUS].json or .html; the status, or 0 when it is not so. */
+static int status_of(const char *rest)
+{
+    char *end;
+    if (strcmp(rest, ".json") == 0 || strcmp(rest, ".html") == 0)
+        return 200;
+    if (*rest != '.' || !isdigit((unsigned char)rest[1]))
+        return 0;
+    int status = (int)strtol(rest + 1, &end, 10);
+    return strcmp(end, ".json") == 0 || strcmp(end, ".html") == 0 ? status : 0;
+}
+
+/* The file of the directory that begins with the stem, yours; NULL: none. */
+static char *find_file(const char *dir, const char *stem, int *status)
+{
+    DIR *d = opendir(dir);
+    char *found = NULL;
+    for (struct dirent *e; d && !found && (e = readdir(d));) {
+        bool fits = strncmp(e->d_name, stem, strlen(stem)) == 0;
+        *status = fits ? status_of(e->d_name + strlen(stem)) : 0;
+        if (*status)
+            found = xasprintf("%s/%s", dir, e->d_name);
+    }
+    if (d)
+        closedir(d);
+    return found;
+}
+
+/* Cuts the lines of r->own_headers into names and values. */
+static void split_headers(struct reply *r)
+{
+    size_t i = 0;
+    for (char *line = r->own_headers; *line && i < sizeof r->header / sizeof *r->header;) {
+        char *end = line + strcspn(line, "\r\n"), *colon = memchr(line, ':', (size_t)(end - line));
+        char *next = end + strspn(end, "\r\n");
+        *end = '\0';
+        if (colon) {
+            *colon = '\0';
+            r->header[i][0] = line;
+            r->header[i++][1] = colon + 1 + strspn(colon + 1, " ");
+        }
+        line = next;
+    }
+}
+
+static void read_headers(const char *body_path, struct reply *r)
+{
+    struct buf text = {0};
+    char *path = xasprintf("%.*s.headers", (int)(strrchr(body_path, '.') - body_path), body_path);
+    if (read_file(path, &text)) {
+        r->own_headers = buf_take(&text);
+        split_headers(r);
+    }
+    buf_done(&text);
+    free(path);
+}
+
+static bool give_stem(const char *dir, const char *stem, struct reply *r)
+{
+    int status;
+    char *path = find_file(dir, stem, &status);
+    if (!path)
+        return false;
+    bool html = strstr(path, ".html");
+    r->status = status;
+    r->content_type = html ? "text/html" : "application/json";
+    buf_clear(&r->body);
+    read_file(path, &r->body);
+    read_headers(path, r);
+    free(path);
+    return true;
+}
+
+/* The page after the one that ends with the cursor. */
+static bool give_messages(const char *dir, const char *stem, const struct ask *a, struct reply *r)
+{
+    char *after = query_get(a->query, "after");
+    bool found = false, more = true;
+    for (int page = 1; more && !found && page <= MAX_PAGES; page++) {
+        bool here = !after || (page > 1 && strstr(buf_str(&r->body), after));
+        char *name = page == 1 ? xasprintf("%s.turns", stem) : xasprintf("%s.turns%d", stem, page);
+        more = give_stem(dir, name, r);
+        found = more && here;
+        free(name);
+    }
+    free(after);
+    return found;
+}
+
+bool files_answer(const char *data_dir, const struct ask *a, struct reply *r)
+{
+    char *stem = xasprintf("%s-%s", a->name, a->id);
+    for (char *c = stem; *c; c++)
+        if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
+            *c = '_';
+    bool found = false;
+    for (size_t i = 0; !found && i < DIRS; i++) {
+        char *dir = xasprintf("%s/%s", data_dir, dirs[i]);
+        found = a->messages ? give_messages(dir, stem, a, r) : give_stem(dir, stem, r);
+        free(dir);
+    }
+    free(stem);
+    if (!found)
+        buf_clear(&r->body);
+    return found;
+}
+
+static void list_file(const char *dir, const char *file)
+{
+    const char *dash = strchr(file, '-'), *end = strrchr(file, '.');
+    if (!dash || strstr(file, ".turns") || (strcmp(end, ".json") != 0 && strcmp(end, ".html") != 0))
+        return;
+    int status = 200;
+    if (end - file > 4 && end[-4] == '.' && isdigit((unsigned char)end[-3])) {
+        status = (int)strtol(end - 3, NULL, 10);
+        end -= 4;
+    }
+    printf("%.*s\t%.*s\t%d, %s/%s\n", (int)(dash - file), file, (int)(end - dash - 1), dash + 1,
+           status, dir, file);
+}
+
+void files_list(const char *data_dir)
+{
+    for (size_t i = 0; i < DIRS; i++) {
+        char *path = xasprintf("%s/%s", data_dir, dirs[i]);
+        struct dirent **entries;
+        int n = scandir(path, &entries, NULL, alphasort);
+        for (int k = 0; k < n; k++) {
+            list_file(dirs[i], entries[k]->d_name);
+            free(entries[k]);
+        }
+        if (n >= 0)
+            free(entries);
+        free(path);
+    }
+}

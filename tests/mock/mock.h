@@ -1,0 +1,63 @@
+/* The mock provider: the five providers' APIs on a loopback port, for tests and the demo.
+ *
+ * An ask is turned into a reply by one row of the table in cases.c, or by a file; both are pure.
+ * serve.c alone talks to the network. Each connection has its own thread. */
+#ifndef MOCK_MOCK_H
+#define MOCK_MOCK_H
+
+#include "src/base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum api { API_RINGG, API_DIGA, API_VOXWORKS, API_COMETCHAT, API_RINGYO, API_OTHER };
+
+struct ask {
+    enum api api;
+    char *name;     /* the path's first segment: ringg, diga, ... */
+    char *id;       /* percent-decoded */
+    bool messages;  /* Diga's second document */
+    char *query;    /* as sent, never NULL */
+    bool key_right; /* the API's key header holds demo-NAME */
+};
+
+struct reply {
+    int status;
+    const char *content_type;
+    struct buf body;
+    const char *header[4][2]; /* more headers, name and value */
+    char *own_headers;        /* what they point into, where it was allocated; or NULL */
+    int wait_s;               /* silence before the first byte */
+    int drip_ms;              /* 0: at once; else the time between pieces of the body */
+    bool cut;                 /* half of the body, then the connection closes */
+};
+
+/* apis.c: what each provider's API looks like. */
+const char *api_name(enum api api);
+/* Fills a from a request's raw path and query; false: no such path. */
+bool api_route(struct ask *a, const char *path, const char *query);
+/* The name of the header that carries the key, and what it must hold for this API. */
+const char *api_key_header(enum api api);
+const char *api_key_value(enum api api);
+/* The provider's own answer for a status: body, content type, headers. */
+void api_error(const struct ask *a, int status, struct reply *r);
+void ask_done(struct ask *a);
+/* A query's value by name, decoded, yours; NULL: not there. */
+char *query_get(const char *query, const char *name);
+
+/* cases.c: the table, and the files behind it. */
+void case_answer(const struct ask *a, struct reply *r);
+void case_list(const char *data_dir);
+void case_set_data(const char *data_dir);
+
+/* files.c: answers that are files; false: there is none for this ask. */
+bool files_answer(const char *data_dir, const struct ask *a, struct reply *r);
+void files_list(const char *data_dir);
+
+/* make.c: calls made by number. */
+void make_call(const struct ask *a, long turns, bool live, struct buf *out);
+/* One page of a Diga transcript of so many messages. */
+void make_messages(const struct ask *a, long turns, long page_size, struct buf *out);
+void json_string(struct buf *out, const char *s);
+
+#endif
