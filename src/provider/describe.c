@@ -77,20 +77,19 @@ static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "a
 
 void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
 {
-    const struct rows *rows = d->own.count ? &d->own : &d->builtin;
-    if (!row)
-        row = rows->list[0];
+    const char *file = row ? row->file : d->file;
+    int line = row ? row->line : d->line;
+    struct buf text = {0};
     struct err e;
     va_list args;
     va_start(args, fmt);
-    struct buf text = {0};
     buf_vprintf(&text, fmt, args);
     va_end(args);
     err_set(&e, "%s", buf_str(&text));
     buf_done(&text);
-    problems_add(d->problems, row->file, row->line, "%s", e.text);
+    problems_add_in(d->problems, file, line, d->section, "%s", e.text);
     if (!d->made.broken)
-        d->made.broken = arena_printf(d->arena, "%s:%d: %s", row->file, row->line, e.text);
+        d->made.broken = arena_printf(d->arena, "%s:%d: %s", file, line, e.text);
 }
 
 static const struct ini_entry *last_row(const struct rows *rows, const char *name)

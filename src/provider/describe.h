@@ -19,6 +19,9 @@ struct rows {
 
 struct draft {
     struct provider made;
+    const char *section; /* "provider ringyo" */
+    const char *file;    /* where that begins */
+    int line;
     struct rows builtin, own; /* of the compiled-in description; of the user's section */
     enum { DRAFT_RAW, DRAFT_MAKING, DRAFT_MADE } state;
     struct arena *arena;

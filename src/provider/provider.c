@@ -88,32 +88,51 @@ static const struct draft *draft_same_env(const struct drafting *all, const char
     return NULL;
 }
 
-static struct draft *draft_new(struct drafting *all, const char *name, const struct ini_entry *row)
+static struct draft *draft_new(struct drafting *all, const char *name, const struct ini_doc *doc,
+                               const struct ini_section *section)
 {
-    if (all->count == PROVIDERS_MAX) {
-        problems_add(all->problems, row->file, row->line, "at most %d providers", PROVIDERS_MAX);
-        return NULL;
-    }
     const struct draft *same = draft_same_env(all, name);
     struct draft *d = &all->list[all->count++];
     *d = (struct draft){.arena = all->arena, .problems = all->problems};
     d->made.name = arena_strdup(all->arena, name);
     d->made.enabled = true;
-    if (same) {
-        rows_add(all->arena, &d->own, row);
-        draft_problem(d, row, "'%s' and '%s' would take their keys from the same variable", name,
+    d->section = section->name;
+    d->file = doc->file;
+    d->line = section->line;
+    if (same)
+        draft_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable", name,
                       same->made.name);
-        d->own.count = 0;
+    return d;
+}
+
+/* The draft that a section describes or changes; NULL: it is none of a provider, or cannot be. */
+static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
+                              const struct ini_section *section)
+{
+    const char *name = section_provider(section->name);
+    struct draft *d = name ? draft_find(all, name) : NULL;
+    struct err e;
+    if (d) {
+        d->section = section->name;
+        d->file = doc->file;
+        d->line = section->line;
+    } else if (name && !name_check(name, &e)) {
+        problems_add_in(all->problems, doc->file, section->line, section->name, "%s", e.text);
+    } else if (name && all->count == PROVIDERS_MAX) {
+        problems_add_in(all->problems, doc->file, section->line, section->name,
+                        "at most %d providers", PROVIDERS_MAX);
+    } else if (name) {
+        d = draft_new(all, name, doc, section);
     }
     return d;
 }
 
-/* The draft a row belongs to, made when it is the first; NULL: the section names no provider. */
-static struct draft *draft_of_row(struct drafting *all, const struct ini_entry *row)
+static void rows_collect(struct arena *a, struct rows *rows, const struct ini_doc *doc,
+                         const char *section)
 {
-    const char *name = section_provider(row->section);
-    struct draft *d = name ? draft_find(all, name) : NULL;
-    return d || !name ? d : draft_new(all, name, row);
+    for (size_t i = 0; i < doc->count; i++)
+        if (strcmp(doc->entries[i].section, section) == 0)
+            rows_add(a, rows, &doc->entries[i]);
 }
 
 static void collect_builtin(struct drafting *all, const struct builtin *b)
@@ -123,31 +142,29 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
         return;
     struct ini_doc *doc = &all->docs[all->doc_count++];
     ini_parse_text(doc, b->path, b->text, strlen(b->text), all->problems);
-    for (size_t i = 0; i < doc->count; i++) {
-        struct draft *d = draft_of_row(all, &doc->entries[i]);
+    for (size_t i = 0; i < doc->section_count; i++) {
+        struct draft *d = draft_of(all, doc, &doc->sections[i]);
         if (d)
-            rows_add(all->arena, &d->builtin, &doc->entries[i]);
+            rows_collect(all->arena, &d->builtin, doc, doc->sections[i].name);
     }
+}
+
+/* What the reader refused in a section has not reached us: the provider may be half described. */
+static void take_over_problem(struct draft *d)
+{
+    const struct problem *p = problems_find(d->problems, d->section);
+    if (p && !d->made.broken)
+        d->made.broken = arena_printf(d->arena, "%s:%d: %s", p->file, p->line, p->text);
 }
 
 static void collect_own(struct drafting *all, const struct ini_doc *doc)
 {
-    const char *refused = NULL;
-    for (size_t i = 0; i < doc->count; i++) {
-        const struct ini_entry *row = &doc->entries[i];
-        const char *name = section_provider(row->section);
-        struct err e;
-        if (!name || (refused && strcmp(refused, row->section) == 0))
+    for (size_t i = 0; i < doc->section_count; i++) {
+        struct draft *d = draft_of(all, doc, &doc->sections[i]);
+        if (!d)
             continue;
-        struct draft *d = NULL;
-        if (!name_check(name, &e))
-            problems_add(all->problems, row->file, row->line, "%s", e.text);
-        else
-            d = draft_of_row(all, row);
-        if (d)
-            rows_add(all->arena, &d->own, row);
-        else
-            refused = row->section;
+        rows_collect(all->arena, &d->own, doc, doc->sections[i].name);
+        take_over_problem(d);
     }
 }
 

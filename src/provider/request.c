@@ -119,11 +119,8 @@ static struct failure *make_url(struct values *v, const char *path, const char *
     v->filling.encode = true;
     if (!missing && !f)
         missing = template_fill(&url, path, &v->filling);
-    if (cursor) {
-        size_t name = strcspn(p->second.cursor, "=");
-        buf_printf(&url, "%c%.*s=", strchr(path, '?') ? '&' : '?', (int)name, p->second.cursor);
-        url_encode(&url, cursor);
-    }
+    if (cursor)
+        buf_printf(&url, "%c%s", strchr(path, '?') ? '&' : '?', cursor);
     if (missing)
         f = variable_missing(p, missing);
     out->url = f ? NULL : buf_take(&url);
