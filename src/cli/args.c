@@ -1,3 +1,4 @@
+/* Reads the command line by the table in arg.def. Pure. */
 #include "cli/args.h"
 
 #include "base/alloc.h"

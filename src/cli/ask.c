@@ -1,3 +1,4 @@
+/* What a word of the command line asks for, by way of detect. */
 #include "cli/ask.h"
 
 #include "base/alloc.h"

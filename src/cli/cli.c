@@ -1,3 +1,4 @@
+/* Order of things: words, configuration, descriptions, then the task. One thread. */
 #include "cli/cli.h"
 
 #include "base/timefmt.h"

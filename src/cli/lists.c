@@ -1,3 +1,4 @@
+/* The lists are small: made whole, then written. */
 #include "cli/lists.h"
 
 #include "base/alloc.h"

@@ -1,3 +1,4 @@
+/* Writes whole buffers, past stdio: what is out is out, and every failure is seen. */
 #include "cli/output.h"
 
 #include <errno.h>

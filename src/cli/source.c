@@ -1,3 +1,4 @@
+/* IDs from words and lines. Nothing here waits: the caller polls. */
 #include "cli/source.h"
 
 #include "base/alloc.h"
