@@ -226,10 +226,9 @@ void args_help(struct buf *out)
              "\n");
     for (int i = 0; i < ARG_COUNT; i++)
         help_row(out, &arg_rows[i]);
-    buf_puts(out,
-             "  --                      ends the options\n"
-             "\n"
-             "Exit codes: 0 all was printed, 1 calls failed in different ways, 2 wrong usage or\n"
-             "configuration, 3 no such call, 4 key missing or refused, 5 rate limited,\n"
-             "6 network, 7 the provider failed, 8 the provider refused the request.\n");
+    buf_puts(out, "  --                      ends the options\n"
+                  "\n"
+                  "Exit codes: 0 all was printed; 1 calls failed in different ways; 2 wrong usage\n"
+                  "or configuration; 3 no such call; 4 key missing or refused; 5 rate limited;\n"
+                  "6 network; 7 the provider failed; 8 the provider refused the request.\n");
 }
