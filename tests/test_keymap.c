@@ -61,7 +61,7 @@ static void key_parse__names(void **state)
         size_t bytes = 0;
         struct buf name = {0};
         int key = key_parse(rows[i].text, &bytes);
-        key_name(&name, key);
+        key_put_name(&name, key);
         const char *want = rows[i].name ? rows[i].name : rows[i].text;
         if (key != rows[i].key || bytes != strlen(rows[i].text) || strcmp(buf_str(&name), want))
             fail_msg("'%s': key %#x, %zu bytes, named '%s', expected %#x, '%s'", rows[i].text,

@@ -119,7 +119,7 @@ size_t key_utf8(char out[4], int key)
     return n;
 }
 
-void key_name(struct buf *out, int key)
+void key_put_name(struct buf *out, int key)
 {
     bool alt = key >= K_ALT;
     int plain = alt ? key - K_ALT : key;

@@ -37,7 +37,7 @@ enum {
  * of s, and the bytes it took; K_NONE when it is none. */
 int key_parse(const char *s, size_t *bytes);
 /* The name as key_parse reads it, appended. */
-void key_name(struct buf *out, int key);
+void key_put_name(struct buf *out, int key);
 /* The name nearest to a mistyped one ("<PgDwn>"), or NULL. */
 const char *key_nearest(const char *word);
 

@@ -50,7 +50,7 @@ static bool begins_with(const struct binding *b, const int *keys, int count)
 static void sequence_text(struct buf *out, const struct binding *b)
 {
     for (int i = 0; i < b->count; i++)
-        key_name(out, b->keys[i]);
+        key_put_name(out, b->keys[i]);
 }
 
 static void append(struct keymap *k, const struct binding *b)
@@ -284,7 +284,7 @@ void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
             if (!b->line || can_send(b->keys[j]))
                 continue;
             struct buf name = {0};
-            key_name(&name, b->keys[j]);
+            key_put_name(&name, b->keys[j]);
             problems_add(problems, k->file, b->line, "this terminal cannot send '%s'",
                          buf_str(&name));
             buf_done(&name);
