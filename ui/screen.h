@@ -17,15 +17,19 @@ enum screen_ascii { SCREEN_ASCII_AUTO, SCREEN_ASCII_YES, SCREEN_ASCII_NO };
 struct screen_settings {
     const char *theme;
     enum screen_ascii ascii;
-    bool mouse;
+    bool mouse;                /* the wheel moves like the arrow keys */
     struct problems *problems; /* of the theme */
+    const char *terminal;      /* a device; NULL: standard input and output */
 };
 
 /* Raw mode, alternate screen, bracketed paste. False with e set when TERM is unset, unknown or has
- * no cursor addressing, or the theme is missing. Nothing was written then. */
+ * no cursor addressing, or the theme is missing. Nothing was written then. Signals keep the
+ * handlers they had: SIGWINCH, SIGTSTP and those that end the program are the caller's. */
 bool screen_open(const struct screen_settings *s, struct err *e);
-/* Puts the terminal back as it was; fine to call twice, and from a signal that ends the program. */
+/* Puts the terminal back as it was; fine to call twice. */
 void screen_close(void);
+/* The same for a handler of signals that kill: nothing but write and tcsetattr. */
+void screen_abandon(void);
 /* Leave the terminal to a child or the shell for a while, and come back (everything is redrawn). */
 void screen_leave(void);
 void screen_return(void);
@@ -54,7 +58,9 @@ void screen_send(const char *bytes, size_t n);
 int screen_fd(void);
 /* The next key, K_NONE when none waits. Never blocks longer than ESCDELAY. */
 int screen_key(void);
-/* What was pasted, after K_PASTE; borrowed until the next screen_key. */
+/* False for a key that terminfo does not know here, such as the back-tab of a vt100. */
+bool screen_can_send(int key);
+/* What was pasted, as it came, after K_PASTE; borrowed until the next paste begins. */
 const char *screen_paste(size_t *bytes);
 /* After SIGWINCH: takes over the new size; the next screen_key is K_RESIZE. */
 void screen_resized(void);
