@@ -212,8 +212,8 @@ static void provider__url__bad_ones_refused(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct described d;
-        char *ini = xasprintf("[provider mine]\nbase_url = %s\npath = %s\n", cases[i].base,
-                              cases[i].path);
+        char *ini =
+            xasprintf("[provider mine]\nbase_url = %s\npath = %s\n", cases[i].base, cases[i].path);
         described_init(&d, ini);
         bool ok = !described_find(&d, "mine")->broken;
         if (ok != cases[i].ok || ok != (d.config.problems.count == 0))
@@ -228,12 +228,12 @@ static void provider__url__bad_ones_refused(void **state)
 static void provider__name__bad_ones_are_no_provider(void **state)
 {
     (void)state;
-    static const char *const names[] = {"auto", "any", "ask", "a.b", "a:b", "a b", "\xc3\xa9",
-                                        "a/b"};
+    static const char *const names[] = {"auto", "any", "ask",      "a.b",
+                                        "a:b",  "a b", "\xc3\xa9", "a/b"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct described d;
-        char *ini = xasprintf("[provider %s]\nbase_url = https://x.example\npath = /{id}\n",
-                              names[i]);
+        char *ini =
+            xasprintf("[provider %s]\nbase_url = https://x.example\npath = /{id}\n", names[i]);
         described_init(&d, ini);
         if (d.set->count != 5 || d.config.problems.count != 1)
             fail_msg("'%s': expected the five and one problem, got %zu and %zu", names[i],

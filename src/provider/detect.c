@@ -214,6 +214,7 @@ static bool search_named(struct search *s)
     if (*id) {
         s->out->id = id;
         s->out->named = true;
+        s->out->several = strpbrk(id, blanks);
         candidate_add(s->out, p);
         s->out->certain = is_certain(s, p, id);
     } else {

@@ -1,0 +1,258 @@
+/* Which provider and ID a text means; what is not an ID of anyone is never certain. */
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "provider/detect.h"
+#include "tests/support/descriptions.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define UUID "550e8400-e29b-41d4-a716-446655440000"
+#define COMET "v1.us.31780434a95d45.16923681138d75114d60"
+
+/* ringg, diga, cometchat, ringyo, ringyo-eu have keys; voxworks and keyless have none. */
+static const char ini[] =
+    "[provider ringg]\napi_key = a\n[provider diga]\napi_key = b\n"
+    "[provider cometchat]\napi_key = c\n[provider ringyo]\napi_key = d\n"
+    "web_url = https://app.ringyo.ai/calls/{id}\n"
+    "[provider eu]\nlike = ringyo\nbase_url = https://eu.api.ringyo.ai:8443/x\nid_form = eu_*\n"
+    "api_key = e\n"
+    "[provider keyless]\nlike = ringyo\nid_form = kl_*\nbase_url = https://keyless.example\n"
+    "[provider off]\nlike = ringyo\nenabled = no\napi_key = f\n";
+
+enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8 };
+
+struct expected {
+    const char *chosen, *text; /* chosen NULL: auto */
+    const char *id;            /* NULL: none */
+    const char *candidates;    /* names with blanks between */
+    unsigned flags;
+};
+
+static void expect_detected(const struct described *d, const struct expected *x)
+{
+    const struct provider *chosen = x->chosen ? described_find(d, x->chosen) : NULL;
+    struct detected out;
+    detect(d->set, chosen, x->text, strlen(x->text), &out);
+    struct buf names = {0};
+    for (size_t i = 0; i < out.candidate_count; i++)
+        buf_printf(&names, "%s%s", i ? " " : "", out.candidates[i]->name);
+    unsigned flags = (out.certain ? CERTAIN : 0U) | (out.named ? NAMED : 0U) |
+                     (out.several ? SEVERAL : 0U) | (out.hint ? HINT : 0U);
+    if (!out.id || !x->id ? out.id != x->id : strcmp(out.id, x->id) != 0)
+        fail_msg("'%s': expected the ID '%s', got '%s'", x->text, x->id ? x->id : "(none)",
+                 out.id ? out.id : "(none)");
+    if (strcmp(buf_str(&names), x->candidates) != 0)
+        fail_msg("'%s': expected the candidates '%s', got '%s'", x->text, x->candidates,
+                 buf_str(&names));
+    if (flags != x->flags)
+        fail_msg("'%s': expected flags %x, got %x (hint: %s)", x->text, x->flags, flags,
+                 out.hint ? out.hint : "none");
+    buf_done(&names);
+    detected_done(&out);
+}
+
+static void expect_all(const struct expected *list, size_t count)
+{
+    struct described d;
+    described_init(&d, ini);
+    if (d.config.problems.count)
+        fail_msg("expected no problem, got '%s'", d.config.problems.list[0].text);
+    for (size_t i = 0; i < count; i++)
+        expect_detected(&d, &list[i]);
+    described_done(&d);
+}
+
+#define EXPECT_ALL(list) expect_all(list, sizeof(list) / sizeof *(list))
+
+static void detect__bare__by_its_form(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "call_xyz", "call_xyz", "ringyo", CERTAIN},
+        {NULL, UUID, UUID, "diga ringg", CERTAIN},
+        {NULL, "550E8400-E29B-41D4-A716-446655440000", "550E8400-E29B-41D4-A716-446655440000",
+         "diga ringg", CERTAIN},
+        {NULL, UUID "0", UUID "0", "", HINT},
+        {NULL, COMET, COMET, "cometchat", CERTAIN},
+        {NULL, "v1.evil.example.x", "v1.evil.example.x", "", HINT},
+        {NULL, "v1.us.../../x", "v1.us.../../x", "", HINT},
+        {NULL, "  call_xyz \r\n", "call_xyz", "ringyo", CERTAIN},
+        {NULL, "eu_1", "eu_1", "eu", CERTAIN},
+        {NULL, "kl_1", "kl_1", "", HINT},
+        {NULL, "hunter2", "hunter2", "", HINT},
+        {NULL, "", NULL, "", 0},
+        {NULL, " \t\r\n", NULL, "", 0},
+        {NULL, "A page of text.\nWith lines.", "A page of text.\nWith lines.", "", SEVERAL | HINT},
+        {NULL, "call_a call_b", "call_a call_b", "ringyo", SEVERAL},
+        {NULL, "call_\x1b[31m", "call_\x1b[31m", "ringyo", 0},
+        {NULL, "..", "..", "", HINT},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__chosen__takes_any_form(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {"ringyo", "call_xyz", "call_xyz", "ringyo", CERTAIN},
+        {"ringyo", "hunter2", "hunter2", "ringyo", 0},
+        {"voxworks", "anything", "anything", "voxworks", 0},
+        {"diga", UUID, UUID, "diga", CERTAIN},
+        {"ringyo", "a b", "a b", "ringyo", SEVERAL},
+        {"ringyo", "a/b?x=1#c", "a/b?x=1#c", "ringyo", 0},
+        {"ringyo", "-x", "-x", "ringyo", 0},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__named__before_the_first_colon(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "ringyo:call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "ringyo: call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "ringyo:x", "x", "ringyo", NAMED},
+        {NULL, "ringyo:call_x y", "call_x y", "ringyo", NAMED | SEVERAL},
+        {NULL, "voxworks:abc", "abc", "voxworks", NAMED},
+        {"diga", "ringyo:call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "ringyo:diga:x", "diga:x", "ringyo", NAMED},
+        {NULL, "ringyo:", NULL, "", HINT},
+        {NULL, "ringgo:x", "ringgo:x", "", HINT},
+        {"diga", "unknown:x", "unknown:x", "diga", 0},
+        {NULL, "call_a:b", "call_a:b", "ringyo", CERTAIN},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__url__only_of_a_known_host(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "https://api.ringyo.ai/v1/calls/call_x?include=transcript", "call_x", "ringyo",
+         NAMED | CERTAIN},
+        {NULL, "HTTPS://API.RINGYO.AI/v1/calls/any%20%2Fthing/", "any /thing", "ringyo",
+         NAMED | CERTAIN},
+        {"ringyo", "https://api.ringyo.ai/v1/calls/x", "x", "ringyo", NAMED | CERTAIN},
+        {"diga", "https://api.ringyo.ai/v1/calls/x", "x", "ringyo", NAMED | CERTAIN},
+        {NULL, "https://app.ringyo.ai/calls/call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "https://eu.api.ringyo.ai:8443/x/v1/calls/q", "q", "eu", NAMED | CERTAIN},
+        {NULL, "https://eu.api.ringyo.ai/x/v1/calls/q", NULL, "", HINT},
+        {NULL, "https://keyless.example/v1/calls/q", "q", "keyless", NAMED | CERTAIN},
+        {NULL, "https://prod-api.ringg.ai/ca/api/v0/calling/call-details?x=1&id=" UUID, UUID,
+         "ringg", NAMED | CERTAIN},
+        {NULL, "https://prod-api.ringg.ai/ca/api/v0/calling/call-details", NULL, "", HINT},
+        {NULL, "https://api.diga.io/v1/call/" UUID "/message?order=asc", UUID, "diga",
+         NAMED | CERTAIN},
+        {NULL, "https://31780434a95d45.call-us.cometchat.io/v3/calls/" COMET, COMET, "cometchat",
+         NAMED | CERTAIN},
+        {NULL, "https://31780434a95d45.call-xx.cometchat.io/v3/calls/" COMET, NULL, "", HINT},
+        {NULL, "https://evil.example/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai.evil.example/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai@evil.example/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai:444/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/other/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/%2e%2e", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/a%00b", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v1/calls/a%0ab", NULL, "", HINT},
+        {"ringyo", "https://evil.example/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "see https://api.ringyo.ai/v1/calls/call_x",
+         "see https://api.ringyo.ai/v1/calls/call_x", "", SEVERAL | HINT},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__curl__a_url_among_its_words(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL,
+         "curl https://api.ringyo.ai/v1/calls/call_x?include=transcript,recording \\\n"
+         "  -H \"Authorization: Bearer YOUR_API_KEY\"",
+         "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL,
+         "$ curl -X GET 'https://31780434a95d45.call-us.cometchat.io/v3/calls/" COMET
+         "' -H 'apikey: k'",
+         COMET, "cometchat", NAMED | CERTAIN},
+        {NULL, "curl -e https://other.example https://api.diga.io/v1/call/" UUID, UUID, "diga",
+         NAMED | CERTAIN},
+        {NULL, "curl https://evil.example/call_x", NULL, "", HINT},
+        {NULL, "curl", NULL, "", HINT},
+        {NULL, "curl call_x", NULL, "", HINT},
+        {NULL, "curl 'https://api.diga.io/v1/call/" UUID, UUID, "diga", NAMED | CERTAIN},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__json__the_outermost_id(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "\"id\": \"call_x\"", "call_x", "ringyo", CERTAIN},
+        {NULL, "  \"id\" : \"call_x\",\n \"status\": \"done\"", "call_x", "ringyo", CERTAIN},
+        {NULL, "{\"agent\":{\"id\":\"call_inner\"},\"id\":\"call_outer\"}", "call_outer", "ringyo",
+         CERTAIN},
+        {NULL, "{\"data\":{\"call_id\":\"call_x\",\"status\":\"done\"}}", "call_x", "ringyo",
+         CERTAIN},
+        {NULL, "{\"data\":[{\"sessionId\":\"" COMET "\"}]}", COMET, "cometchat", CERTAIN},
+        {NULL, "[{\"id\":\"" UUID "\"}]", UUID, "diga ringg", CERTAIN},
+        {NULL, "{\"id\":\"hunter2\"}", NULL, "", HINT},
+        {NULL, "{\"password\":\"call_x\"}", NULL, "", HINT},
+        {NULL, "{\"sessionId\":\"call_x\"}", NULL, "", HINT},
+        {NULL, "{\"sessionId\":\"v1.evil.example.x\"}", NULL, "", HINT},
+        {NULL, "{\"id\":\"call_x", NULL, "", HINT},
+        {NULL, "{\"id\":\"call_\\u0041\"}", NULL, "", HINT},
+        {NULL, "{\"id\":12,\"x\":\"id\"}", NULL, "", HINT},
+        {NULL, "{\"a\":\"\\\"id\\\": \\\"call_x\\\"\"}", NULL, "", HINT},
+        {"voxworks", "{\"call\":{\"id\":\"anything\"}}", "anything", "voxworks", 0},
+        {"diga", "{\"id\":\"" UUID "\",\"contact\":{\"id\":\"zzz\"}}", UUID, "diga", CERTAIN},
+        {NULL, "{}", "{}", "", HINT},
+        {"ringyo", "{x}", "{x}", "ringyo", 0},
+        {"ringyo", "\"quoted\"", "\"quoted\"", "ringyo", 0},
+    };
+    EXPECT_ALL(list);
+}
+
+static void detect__odd_bytes__nothing_is_certain(void **state)
+{
+    (void)state;
+    struct described d;
+    struct detected out;
+    described_init(&d, ini);
+    detect(d.set, NULL, "call_x\0call_y", 13, &out);
+    assert_null(out.id);
+    assert_false(out.certain);
+    assert_non_null(out.hint);
+    detected_done(&out);
+    detect(d.set, NULL, "call_\xff\xfe", 7, &out);
+    assert_false(out.certain);
+    detected_done(&out);
+    char *big = xmalloc(300);
+    memset(big, 'a', 300);
+    memcpy(big, "call_", 5);
+    detect(d.set, NULL, big, 300, &out);
+    assert_false(out.certain);
+    detected_done(&out);
+    free(big);
+    described_done(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(detect__bare__by_its_form),
+        cmocka_unit_test(detect__chosen__takes_any_form),
+        cmocka_unit_test(detect__named__before_the_first_colon),
+        cmocka_unit_test(detect__url__only_of_a_known_host),
+        cmocka_unit_test(detect__curl__a_url_among_its_words),
+        cmocka_unit_test(detect__json__the_outermost_id),
+        cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
+    };
+    return cmocka_run_group_tests_name("detect", tests, NULL, NULL);
+}
