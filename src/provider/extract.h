@@ -12,6 +12,8 @@ struct answer_body {
     const char *bytes; /* borrowed */
     size_t count;
     const char *content_type, *request_id, *retry_after; /* header values, borrowed, or NULL */
+    const char *location;                                /* likewise */
+    long long now_s; /* when it came, seconds since 1970; 0: not known, dates say nothing */
 };
 
 /* The transcript's document, page by page in the order of the pages. */
@@ -31,7 +33,8 @@ struct extracted {
 struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
                          const struct turns_answer *turns);
 
-/* The cursor for the page after this one, yours; NULL: this was the last, or it cannot be read. */
+/* The cursor for the page after this one, as request_turns takes it, yours; NULL: this was the
+ * last, or it cannot be read. */
 char *extract_next_cursor(const struct provider *p, const struct answer_body *page);
 
 /* Seconds from a Retry-After value (seconds or an HTTP date, RFC 9110 10.2.3), 0 to
