@@ -140,7 +140,7 @@ static void detect__url__only_of_a_known_host(void **state)
          NAMED | CERTAIN},
         {"ringyo", "https://api.ringyo.ai/v1/calls/x", "x", "ringyo", NAMED | CERTAIN},
         {"diga", "https://api.ringyo.ai/v1/calls/x", "x", "ringyo", NAMED | CERTAIN},
-        {NULL, "https://app.ringyo.ai/calls/call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "https://app.ringyo.ai/calls/call_x", "call_x", "ringyo eu", NAMED | CERTAIN},
         {NULL, "https://eu.api.ringyo.ai:8443/x/v1/calls/q", "q", "eu", NAMED | CERTAIN},
         {NULL, "https://eu.api.ringyo.ai/x/v1/calls/q", NULL, "", HINT},
         {NULL, "https://keyless.example/v1/calls/q", "q", "keyless", NAMED | CERTAIN},
