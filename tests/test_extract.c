@@ -519,6 +519,30 @@ static void extract__every_field_as_every_type__is_shown_or_left(void **state)
     check_rows(rows, LEN(rows));
 }
 
+static void extract__notes__name_the_list_and_are_cut(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain", "{\"turns\":[{\"who\":\"x\",\"text\":[1]},{\"who\":\"y\",\"text\":[2]}]}",
+         "\"notes\":[\"transcript: a list where a text was expected\"]"},
+        {"plain", "{\"people\":[{\"id\":\"u\",\"joined\":\"x\"}]}",
+         "\"notes\":[\"participants: cannot read the time 'x'\"]"},
+    };
+    check_rows(rows, LEN(rows));
+    struct buf json = {0};
+    buf_puts(&json, "{\"id\":\"");
+    for (int i = 0; i < 10000; i++)
+        buf_puts(&json, "\xc3\xa9");
+    buf_puts(&json, "\"}");
+    struct answer_body answer = body(200, buf_str(&json));
+    struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    assert_int_equal(got.call->note_count, 1);
+    assert_in_range(strlen(got.call->notes[0]), 400, 500);
+    call_free(got.call);
+    buf_done(&json);
+}
+
 static void extract__number_id__is_the_one_asked_for(void **state)
 {
     (void)state;
@@ -871,6 +895,7 @@ int main(void)
         cmocka_unit_test(extract__durations__are_seconds),
         cmocka_unit_test(extract__live_words__mark_a_live_call),
         cmocka_unit_test(extract__every_field_as_every_type__is_shown_or_left),
+        cmocka_unit_test(extract__notes__name_the_list_and_are_cut),
         cmocka_unit_test(extract__number_id__is_the_one_asked_for),
         cmocka_unit_test(extract__participants__stand_in_order_and_once),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),

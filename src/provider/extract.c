@@ -3,6 +3,7 @@
 #include "provider/extract.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "provider/extraction.h"
 #include "provider/json.h"
 
@@ -23,6 +24,9 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     va_start(args, fmt);
     buf_vprintf(&text, fmt, args);
     va_end(args);
+    size_t n = text_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
+    if (text.data)
+        text.data[n] = '\0';
     bool known = false;
     for (size_t i = 0; i < x->note_count; i++)
         known |= !strcmp(x->notes[i], buf_str(&text));

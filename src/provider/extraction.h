@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-enum { NOTES_MAX = 40 };
+enum { NOTES_MAX = 40, NOTE_BYTES = 500 };
 
 struct extraction {
     const struct provider *provider;
@@ -26,7 +26,7 @@ struct extraction {
     struct value *turns_rest; /* what no turn took of the second document; NULL: nothing */
 };
 
-/* A sentence for call->notes; the same one only once, and never endlessly many. */
+/* A sentence for call->notes; the same one only once, never endlessly many or long. */
 void extraction_note(struct extraction *x, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* Keeps a copy of the body; the tree, or NULL with e set. */

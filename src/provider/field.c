@@ -17,12 +17,20 @@ enum type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_VALUE, TYPE_OFFSET };
 #define STRUCT_TOOL struct tool
 #define STRUCT_RECORDING struct recording
 
+/* How notes call it: a field of the call by its name, others by the list they stand in. */
+#define TITLE_CALL(name) name
+#define TITLE_PERSON(name) "participants"
+#define TITLE_TURN(name) "transcript"
+#define TITLE_TOOL(name) "transcript"
+#define TITLE_RECORDING(name) "recordings"
+
 static const struct {
-    const char *name;
+    const char *title;
     enum type type;
     size_t offset;
 } table[FIELD_COUNT] = {
-#define FIELD(scope, member, name, type) {name, TYPE_##type, offsetof(STRUCT_##scope, member)},
+#define FIELD(scope, member, name, type)                                                           \
+    {TITLE_##scope(name), TYPE_##type, offsetof(STRUCT_##scope, member)},
 #include "provider/field.def"
 #undef FIELD
 };
@@ -249,7 +257,7 @@ size_t fields_fill(struct extraction *x, enum field first, enum field last, stru
 {
     size_t filled = 0;
     for (int f = (int)first; f <= (int)last; f++)
-        filled += field_fill(x, (enum field)f, table[f].name, &x->provider->fields[f], from, into);
+        filled += field_fill(x, (enum field)f, table[f].title, &x->provider->fields[f], from, into);
     return filled;
 }
 
