@@ -23,8 +23,9 @@ bool child_start(struct child *c, char *const argv[], const char *input, size_t 
                  struct err *e);
 /* Writes what input takes now. */
 void child_feed(struct child *c);
-/* True when it has ended; *code its exit code, 128 + n for signal n. Never blocks. */
+/* True, once, when it has ended; *code its exit code, 128 + n for signal n. Never blocks. */
 bool child_ended(struct child *c, int *code);
+/* What still runs is left alone, and collected when it has ended. Fine on zeroes, and twice. */
 void child_done(struct child *c);
 
 #endif

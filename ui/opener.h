@@ -16,4 +16,7 @@ enum open_result { OPEN_STARTED, OPEN_NO_DISPLAY, OPEN_REFUSED };
 enum open_result opener_open(struct child *c, const struct config *config, const char *url,
                              struct err *e);
 
+/* DISPLAY or WAYLAND_DISPLAY is set, and not to nothing. */
+bool opener_has_display(void);
+
 #endif

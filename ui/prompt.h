@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum { PROMPT_MAX_BYTES = 4096 };
+enum { PROMPT_MAX_BYTES = 4096, PROMPT_HISTORY_MAX = 1000 };
 
 struct prompt {
     struct buf text; /* UTF-8 */

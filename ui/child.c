@@ -1,0 +1,215 @@
+/* Children by posix_spawn, which is safe beside threads and says at once why a program cannot be
+ * run. Their end is known by a pidfd, so no SIGCHLD is needed. UI thread. */
+#include "ui/child.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* Children that run on after their owner let go of them: collected when the next one is started or
+ * asked about. */
+static struct {
+    pid_t *pids;
+    size_t count;
+} orphans;
+
+static void collect_orphans(void)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < orphans.count; i++)
+        if (waitpid(orphans.pids[i], NULL, WNOHANG) == 0)
+            orphans.pids[kept++] = orphans.pids[i];
+    orphans.count = kept;
+    if (kept)
+        return;
+    free(orphans.pids);
+    orphans.pids = NULL;
+}
+
+static void leave_alone(pid_t pid)
+{
+    orphans.pids = xreallocarray(orphans.pids, orphans.count + 1, sizeof *orphans.pids);
+    orphans.pids[orphans.count++] = pid;
+}
+
+/* CALLBROWSER_NAME_API_KEY=... */
+static bool holds_key(const char *variable)
+{
+    static const char prefix[] = "CALLBROWSER_", suffix[] = "_API_KEY";
+    size_t n = strcspn(variable, "=");
+    return n >= sizeof suffix - 1 && strncmp(variable, prefix, sizeof prefix - 1) == 0 &&
+           memcmp(variable + n - (sizeof suffix - 1), suffix, sizeof suffix - 1) == 0;
+}
+
+/* The environment without keys: the array is yours, the strings are not. */
+static char **clean_environment(void)
+{
+    size_t count = 0, kept = 0;
+    while (environ && environ[count])
+        count++;
+    char **made = xcalloc(count + 1, sizeof *made);
+    for (size_t i = 0; i < count; i++)
+        if (!holds_key(environ[i]))
+            made[kept++] = environ[i];
+    return made;
+}
+
+static int set_attributes(posix_spawnattr_t *attr)
+{
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    int rc = posix_spawnattr_setsigmask(attr, &none);
+    if (!rc)
+        rc = posix_spawnattr_setsigdefault(attr, &all);
+    if (!rc)
+        rc = posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK |
+                                                POSIX_SPAWN_SETSIGDEF);
+    return rc;
+}
+
+/* input: the descriptor that becomes standard input; -1: none. */
+static int set_files(posix_spawn_file_actions_t *files, int input)
+{
+    int rc = input >= 0 ? posix_spawn_file_actions_adddup2(files, input, 0)
+                        : posix_spawn_file_actions_addopen(files, 0, "/dev/null", O_RDONLY, 0);
+    for (int fd = 1; fd <= 2 && !rc; fd++)
+        rc = posix_spawn_file_actions_addopen(files, fd, "/dev/null", O_WRONLY, 0);
+    return rc ? rc : posix_spawn_file_actions_addclosefrom_np(files, 3);
+}
+
+/* 0, or the errno that says why not. */
+static int spawn(pid_t *pid, char *const argv[], int input)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attr;
+    char **environment = clean_environment();
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&attr);
+    int rc = set_files(&files, input);
+    if (!rc)
+        rc = set_attributes(&attr);
+    if (!rc)
+        rc = posix_spawnp(pid, argv[0], &files, &attr, argv, environment);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&files);
+    free(environment);
+    return rc;
+}
+
+/* A struct child of zeroes has none: 0 to 2 are never ours. */
+static void close_fd(int *fd)
+{
+    if (*fd > 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static void child_clear(struct child *c)
+{
+    *c = (struct child){.input = -1, .status_fd = -1};
+}
+
+static void take_input(struct child *c, int fd, const char *input, size_t bytes)
+{
+    fcntl(fd, F_SETFL, O_NONBLOCK);
+    c->input = fd;
+    c->text = xmalloc(bytes + 1);
+    memcpy(c->text, input, bytes);
+    c->bytes = bytes;
+    child_feed(c);
+}
+
+bool child_start(struct child *c, char *const argv[], const char *input, size_t bytes,
+                 struct err *e)
+{
+    int ends[2] = {-1, -1};
+    pid_t pid = 0;
+    collect_orphans();
+    child_clear(c);
+    if (input && pipe2(ends, O_CLOEXEC) < 0)
+        return err_set(e, "cannot run '%s': %s", argv[0], strerror(errno));
+    int rc = spawn(&pid, argv, ends[0]);
+    close_fd(&ends[0]);
+    if (rc) {
+        close_fd(&ends[1]);
+        return err_set(e, "cannot run '%s': %s", argv[0], strerror(rc));
+    }
+    c->pid = pid;
+    c->status_fd = pidfd_open(pid, 0); /* -1 on old systems: child_ended knows all the same */
+    if (input)
+        take_input(c, ends[1], input, bytes);
+    return true;
+}
+
+/* write() that reports a reader gone without a signal, whatever SIGPIPE is set to. */
+static ssize_t write_quietly(int fd, const char *bytes, size_t n)
+{
+    sigset_t pipe_only, before;
+    struct timespec now = {0};
+    sigemptyset(&pipe_only);
+    sigaddset(&pipe_only, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
+    ssize_t written = write(fd, bytes, n);
+    int saved = errno;
+    if (written < 0 && saved == EPIPE && !sigismember(&before, SIGPIPE))
+        sigtimedwait(&pipe_only, NULL, &now);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = saved;
+    return written;
+}
+
+void child_feed(struct child *c)
+{
+    if (c->input <= 0)
+        return;
+    while (c->written < c->bytes) {
+        ssize_t n = write_quietly(c->input, c->text + c->written, c->bytes - c->written);
+        if (n < 0 && errno == EAGAIN)
+            return;
+        if (n < 0 && errno != EINTR)
+            break;
+        c->written += n > 0 ? (size_t)n : 0;
+    }
+    close_fd(&c->input);
+}
+
+static int exit_code(int status)
+{
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+bool child_ended(struct child *c, int *code)
+{
+    int status;
+    collect_orphans();
+    if (!c->pid)
+        return false;
+    pid_t got = waitpid(c->pid, &status, WNOHANG);
+    if (got == 0)
+        return false;
+    *code = got < 0 ? 127 : exit_code(status);
+    c->pid = 0;
+    child_done(c);
+    return true;
+}
+
+void child_done(struct child *c)
+{
+    if (c->pid)
+        leave_alone(c->pid);
+    close_fd(&c->input);
+    close_fd(&c->status_fd);
+    free(c->text);
+    child_clear(c);
+}
