@@ -132,7 +132,7 @@ void json_number(struct buf *out, double number)
     }
     if (signbit(number))
         buf_putc(out, '-');
-    char digits[DIGITS_BYTES];
+    char digits[DIGITS_BYTES] = "0";
     int point, n = shortest_digits(fabs(number), digits, &point);
     if (fabs(number) <= 0 || (point > POSITIONAL_MIN + 1 && point <= POSITIONAL_MAX)) {
         put_positional(out, digits, n, point);
