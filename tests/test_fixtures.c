@@ -23,10 +23,11 @@
 
 enum { PAGES_MAX = 8, HTTP_OK = 200, NOW_S = 1705314600 };
 
-/* The ID each fixture of a provider was asked for. */
+/* The ID a fixture, or every other one of a provider, was asked for. */
 static const struct {
-    const char *provider, *id;
+    const char *start, *id;
 } asked[] = {
+    {"cometchat-page", "v1.eu.2574867aa2e6e417.17158459999d7fa95b1b4faea599f11eb5ecf07611b0b335c3"},
     {"ringg", "550e8400-e29b-41d4-a716-446655440000"},
     {"diga", "550e8400-e29b-41d4-a716-446655440000"},
     {"voxworks", "call-8f14e45f"},
@@ -139,19 +140,19 @@ static void fixture_done(struct fixture *f)
     free(f->stem);
 }
 
-static const char *asked_id(const char *provider)
+static const char *asked_id(const char *stem)
 {
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
-        if (strcmp(asked[i].provider, provider) == 0)
+        if (strncmp(asked[i].start, stem, strlen(asked[i].start)) == 0)
             return asked[i].id;
-    fail_msg("expected an ID for the fixtures of '%s' in the table above, found none", provider);
+    fail_msg("%s: expected an ID in the table above, found none", stem);
     return NULL;
 }
 
 /* What -p json would print; *call says whether it was one. */
 static char *printed(const struct provider *p, struct fixture *f, bool *call)
 {
-    const char *id = asked_id(p->name);
+    const char *id = asked_id(f->stem);
     struct turns_answer turns = {.pages = f->pages, .page_count = f->page_count};
     struct extracted got = extract(p, id, &f->answer, p->second.path ? &turns : NULL);
     struct buf out = {0};
