@@ -243,6 +243,25 @@ static void detect__odd_bytes__nothing_is_certain(void **state)
     described_done(&d);
 }
 
+/* A description that was refused is looked at all the same, so that asking says why. */
+static void detect__broken_provider__is_no_danger(void **state)
+{
+    (void)state;
+    struct described d;
+    struct detected out;
+    static const char text[] = "https://ab/call_x";
+    described_init(&d,
+                   "[provider x]\nbase_url = https://{a\npath = /{id}\nvar.a =\nid_form = {a\n");
+    assert_non_null(described_find(&d, "x")->broken);
+    detect(d.set, NULL, text, sizeof text - 1, &out);
+    assert_null(out.id);
+    detected_done(&out);
+    detect(d.set, NULL, "ab", 2, &out);
+    assert_int_equal(out.candidate_count, 0);
+    detected_done(&out);
+    described_done(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +272,7 @@ int main(void)
         cmocka_unit_test(detect__curl__a_url_among_its_words),
         cmocka_unit_test(detect__json__the_outermost_id),
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
+        cmocka_unit_test(detect__broken_provider__is_no_danger),
     };
     return cmocka_run_group_tests_name("detect", tests, NULL, NULL);
 }

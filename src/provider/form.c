@@ -29,7 +29,7 @@ static bool take_variable(const struct provider *p, const char **pattern, const 
 {
     size_t name = strcspn(*pattern + 1, "}"), run = variable_run(*text);
     const struct variable *v = variable_find(p, *pattern + 1, name);
-    if (!v || run == 0)
+    if (!v || run == 0 || (*pattern)[name + 1] != '}')
         return false;
     out->at[v - p->variables] = *text;
     out->bytes[v - p->variables] = run;
