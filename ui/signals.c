@@ -26,7 +26,7 @@ static void note(int signal)
 
 static void crash(int signal)
 {
-    screen_close();
+    screen_abandon();
     raise(signal); /* the handler was installed for one time only */
 }
 
