@@ -1,0 +1,182 @@
+#include "fetch/channel.h"
+
+#include "base/alloc.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct waiting {
+    struct answer *answer;
+    struct waiting *next;
+};
+
+struct channel {
+    pthread_mutex_t lock;
+    struct command *commands;
+    struct waiting *answers;
+    int read_fd, write_fd; /* a byte is in the pipe exactly while answers wait */
+};
+
+struct channel *channel_new(struct err *e)
+{
+    int fds[2];
+    if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0) {
+        err_set(e, "cannot make a pipe: %s", strerror(errno));
+        return NULL;
+    }
+    struct channel *c = xcalloc(1, sizeof *c);
+    pthread_mutex_init(&c->lock, NULL);
+    c->read_fd = fds[0];
+    c->write_fd = fds[1];
+    return c;
+}
+
+void command_free(struct command *command)
+{
+    free(command->id);
+    free_secret(command->key);
+    free(command);
+}
+
+void answer_free(struct answer *a)
+{
+    if (!a)
+        return;
+    call_free(a->call);
+    failure_free(a->failure);
+    free(a);
+}
+
+void channel_free(struct channel *c)
+{
+    if (!c)
+        return;
+    for (struct command *at; (at = channel_command_next(c));)
+        command_free(at);
+    for (struct answer *at; (at = channel_answer_next(c));)
+        answer_free(at);
+    close(c->read_fd);
+    close(c->write_fd);
+    pthread_mutex_destroy(&c->lock);
+    free(c);
+}
+
+int channel_fd(const struct channel *c)
+{
+    return c->read_fd;
+}
+
+void channel_command(struct channel *c, enum command_type type, unsigned job,
+                     const struct provider *p, char *id, char *key)
+{
+    struct command *command = xmalloc(sizeof *command), **end = &c->commands;
+    *command = (struct command){type, job, p, id, key, NULL};
+    pthread_mutex_lock(&c->lock);
+    while (*end)
+        end = &(*end)->next;
+    *end = command;
+    pthread_mutex_unlock(&c->lock);
+}
+
+struct command *channel_command_next(struct channel *c)
+{
+    pthread_mutex_lock(&c->lock);
+    struct command *command = c->commands;
+    if (command)
+        c->commands = command->next;
+    pthread_mutex_unlock(&c->lock);
+    return command;
+}
+
+/* With the lock held: the pipe says whether answers wait. */
+static void drain(const struct channel *c)
+{
+    char bytes[16];
+    while (!c->answers && read(c->read_fd, bytes, sizeof bytes) > 0)
+        ;
+}
+
+struct answer *channel_answer_next(struct channel *c)
+{
+    pthread_mutex_lock(&c->lock);
+    struct waiting *first = c->answers;
+    struct answer *a = first ? first->answer : NULL;
+    if (first)
+        c->answers = first->next;
+    drain(c);
+    pthread_mutex_unlock(&c->lock);
+    free(first);
+    return a;
+}
+
+/* With the lock held: unlinks the job's answers, for freeing without it. */
+static struct waiting *unlink_answers(struct channel *c, unsigned job)
+{
+    struct waiting *out = NULL;
+    for (struct waiting **at = &c->answers; *at;) {
+        struct waiting *w = *at;
+        if (w->answer->job != job) {
+            at = &w->next;
+            continue;
+        }
+        *at = w->next;
+        w->next = out;
+        out = w;
+    }
+    drain(c);
+    return out;
+}
+
+void channel_forget(struct channel *c, unsigned job)
+{
+    pthread_mutex_lock(&c->lock);
+    struct waiting *list = unlink_answers(c, job);
+    pthread_mutex_unlock(&c->lock);
+    while (list) {
+        struct waiting *next = list->next;
+        answer_free(list->answer);
+        free(list);
+        list = next;
+    }
+}
+
+/* With the lock held: the face has cancelled it and the worker does not know yet. */
+static bool is_cancelled(const struct channel *c, unsigned job)
+{
+    for (const struct command *at = c->commands; at; at = at->next)
+        if (at->type == COMMAND_CANCEL && at->job == job)
+            return true;
+    return false;
+}
+
+static void link_answer(struct channel *c, struct waiting *w)
+{
+    struct waiting **end = &c->answers;
+    bool first = !c->answers;
+    while (*end)
+        end = &(*end)->next;
+    *end = w;
+    ssize_t written = first ? write(c->write_fd, "", 1) : 1;
+    assert(written == 1); /* the pipe was empty */
+    (void)written;
+}
+
+void channel_answer(struct channel *c, struct answer *a)
+{
+    struct waiting *w = xcalloc(1, sizeof *w);
+    w->answer = a;
+    pthread_mutex_lock(&c->lock);
+    bool dropped = is_cancelled(c, a->job);
+    if (!dropped)
+        link_answer(c, w);
+    pthread_mutex_unlock(&c->lock);
+    if (dropped) {
+        answer_free(a);
+        free(w);
+    }
+}

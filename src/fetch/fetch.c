@@ -1,0 +1,112 @@
+/* The face of the fetch thread: starts and stops it, puts commands into its queue. Runs on the
+ * caller's thread. */
+#include "fetch/fetch.h"
+
+#include "base/alloc.h"
+#include "fetch/channel.h"
+#include "fetch/transfer.h"
+#include "fetch/worker.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct fetcher {
+    struct worker_args args; /* the worker reads it */
+    pthread_t thread;
+    unsigned last_job;
+};
+
+static void *thread_main(void *args)
+{
+    worker_run(args);
+    return NULL;
+}
+
+/* Signals are for the caller's thread: the worker, and libcurl's look-up threads, inherit the mask.
+ */
+static bool start_thread(struct fetcher *f, struct err *e)
+{
+    sigset_t all, old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    int failed = pthread_create(&f->thread, NULL, thread_main, &f->args);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    return failed ? err_set(e, "cannot start a thread: %s", strerror(failed)) : true;
+}
+
+static void discard(struct fetcher *f)
+{
+    net_free(f->args.net);
+    channel_free(f->args.channel);
+    free(f);
+}
+
+struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
+{
+    struct net_settings net = {.connect_timeout_s = settings->connect_timeout_s,
+                               .timeout_s = settings->timeout_s,
+                               .connections = settings->jobs,
+                               .ca_file = settings->ca_file};
+    struct fetcher *f = xcalloc(1, sizeof *f);
+    f->args.settings = *settings;
+    f->args.settings.ca_file = NULL;
+    f->args.channel = channel_new(e);
+    f->args.net = f->args.channel ? net_new(&net, e) : NULL;
+    if (f->args.net && start_thread(f, e))
+        return f;
+    discard(f);
+    return NULL;
+}
+
+int fetch_fd(const struct fetcher *f)
+{
+    return channel_fd(f->args.channel);
+}
+
+static void command(struct fetcher *f, enum command_type type, unsigned job)
+{
+    channel_command(f->args.channel, type, job, NULL, NULL, NULL);
+    net_wake(f->args.net);
+}
+
+unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)
+{
+    if (++f->last_job == 0)
+        f->last_job = 1;
+    channel_command(f->args.channel, COMMAND_SUBMIT, f->last_job, p, xstrdup(id), key);
+    net_wake(f->args.net);
+    return f->last_job;
+}
+
+void fetch_prefer(struct fetcher *f, unsigned job)
+{
+    command(f, COMMAND_PREFER, job);
+}
+
+void fetch_cancel(struct fetcher *f, unsigned job)
+{
+    command(f, COMMAND_CANCEL, job);
+    channel_forget(f->args.channel, job);
+}
+
+struct answer *fetch_next(struct fetcher *f)
+{
+    return channel_answer_next(f->args.channel);
+}
+
+bool fetch_free(struct fetcher *f)
+{
+    struct timespec deadline;
+    if (!f)
+        return true;
+    command(f, COMMAND_QUIT, 0);
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += 1;
+    if (pthread_clockjoin_np(f->thread, NULL, CLOCK_MONOTONIC, &deadline) != 0)
+        return false;
+    discard(f);
+    return true;
+}

@@ -1,0 +1,383 @@
+/* The only file of this room that knows libcurl. Everything here runs on the worker's thread except
+ * net_new, net_free (before and after it) and net_wake.
+ *
+ * libcurl would forward our key headers to a redirect's target, send them in clear to a proxy of
+ * http_proxy and read .netrc and SSLKEYLOGFILE; the options below are all needed. VERBOSE is never
+ * set: it prints keys. */
+#include "fetch/transfer.h"
+
+#include "base/alloc.h"
+#include "base/url.h"
+#include "fetch/trouble.h"
+
+#include <curl/curl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, MAX_VALUE_BYTES = 4096 };
+
+struct net {
+    CURLM *multi;
+    char *ca_file; /* NULL: the system's */
+    int connect_timeout_s, timeout_s;
+};
+
+struct transfer {
+    struct net *net;
+    CURL *easy;
+    struct curl_slist *headers;
+    struct budget budget;
+    void *owner;
+    struct response response;
+    char *host, *location;
+    const char *proxy; /* the environment's, or NULL */
+    size_t header_count, header_bytes;
+    CURLcode result;
+    bool finished;
+    char error[CURL_ERROR_SIZE];
+};
+
+struct net *net_new(const struct net_settings *settings, struct err *e)
+{
+    unsetenv("SSLKEYLOGFILE");
+    CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_multi_init() : NULL;
+    if (!multi) {
+        err_set(e, "cannot start libcurl");
+        return NULL;
+    }
+    struct net *net = xcalloc(1, sizeof *net);
+    net->multi = multi;
+    if (settings->ca_file && *settings->ca_file)
+        net->ca_file = xstrdup(settings->ca_file);
+    net->connect_timeout_s = settings->connect_timeout_s;
+    net->timeout_s = settings->timeout_s;
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)settings->connections);
+    return net;
+}
+
+void net_free(struct net *net)
+{
+    if (!net)
+        return;
+    curl_multi_cleanup(net->multi);
+    curl_global_cleanup();
+    free(net->ca_file);
+    free(net);
+}
+
+void net_wake(struct net *net)
+{
+    curl_multi_wakeup(net->multi);
+}
+
+void net_wait(struct net *net, int timeout_ms)
+{
+    int forever = INT_MAX;
+    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? forever : timeout_ms, NULL);
+}
+
+static void fail(struct transfer *t, struct failure *f)
+{
+    if (t->response.failure)
+        failure_free(f);
+    else
+        t->response.failure = f;
+}
+
+/* The value without blanks around it, yours; of several headers of a name the last one stands. */
+static void keep_value(char **slot, const char *value, size_t n)
+{
+    while (n > 0 && strchr(" \t\r\n", value[n - 1]))
+        n--;
+    while (n > 0 && strchr(" \t", *value))
+        value++, n--;
+    free(*slot);
+    *slot = xstrndup(value, n < MAX_VALUE_BYTES ? n : MAX_VALUE_BYTES);
+}
+
+/* A status line begins a new set of headers: those of a 1xx answer do not count. */
+static void forget_headers(struct transfer *t)
+{
+    char **slots[] = {&t->response.content_type, &t->response.request_id, &t->response.retry_after,
+                      &t->location};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        free(*slots[i]);
+        *slots[i] = NULL;
+    }
+}
+
+static void read_header(struct transfer *t, const char *line, size_t n)
+{
+    const struct {
+        const char *name;
+        char **slot;
+    } wanted[] = {{"content-type:", &t->response.content_type},
+                  {"x-request-id:", &t->response.request_id},
+                  {"retry-after:", &t->response.retry_after},
+                  {"location:", &t->location}};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        size_t len = strlen(wanted[i].name);
+        if (n >= len && strncasecmp(line, wanted[i].name, len) == 0)
+            keep_value(wanted[i].slot, line + len, n - len);
+    }
+}
+
+static size_t on_header(char *line, size_t size, size_t n, void *of)
+{
+    struct transfer *t = of;
+    n *= size;
+    t->header_bytes += n;
+    if (++t->header_count > MAX_HEADERS || t->header_bytes > MAX_HEADER_BYTES) {
+        fail(t, failure_new(KIND_PROVIDER, transfer_status(t),
+                            "the answer of '%s' has too many headers (over %d, or %d KB)", t->host,
+                            MAX_HEADERS, MAX_HEADER_BYTES / 1024));
+        return 0;
+    }
+    if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        forget_headers(t);
+    else
+        read_header(t, line, n);
+    return n;
+}
+
+static struct failure *too_large(const struct transfer *t)
+{
+    return failure_new(KIND_PROVIDER, transfer_status(t),
+                       "the answer of '%s' is larger than %llu MB (max_response_mb)", t->host,
+                       (unsigned long long)(t->budget.limit_bytes >> 20));
+}
+
+static size_t on_body(char *bytes, size_t size, size_t n, void *of)
+{
+    struct transfer *t = of;
+    n *= size;
+    uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
+    if (before + n > t->budget.limit_bytes) {
+        fail(t, too_large(t));
+        return 0;
+    }
+    *t->budget.total += n;
+    buf_add(&t->response.body, bytes, n);
+    return n;
+}
+
+static bool is_loopback(const char *url)
+{
+    struct url_parts parts;
+    if (!url_split(url, &parts))
+        return false;
+    bool loopback = url_host_is_loopback(parts.host);
+    url_parts_done(&parts);
+    return loopback;
+}
+
+/* The proxy that libcurl will take from the environment; only for messages. */
+static const char *proxy_of_environment(void)
+{
+    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return NULL;
+}
+
+/* Where the request may go, and where nothing of it may go. */
+static void set_target(struct transfer *t, const char *url)
+{
+    bool loopback = is_loopback(url);
+    curl_easy_setopt(t->easy, CURLOPT_URL, url);
+    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
+    curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(t->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(t->easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+    curl_easy_setopt(t->easy, CURLOPT_PATH_AS_IS, 1L);
+    if (loopback)
+        curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
+    else
+        t->proxy = proxy_of_environment();
+}
+
+static void set_tls(const struct transfer *t)
+{
+    curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (t->net->ca_file)
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, t->net->ca_file);
+}
+
+static void set_http(struct transfer *t)
+{
+    curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+    curl_easy_setopt(t->easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "callbrowser");
+    curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->error);
+    curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+}
+
+/* QUICK_EXIT: a hanging name look-up does not hold up cancelling and time-outs. */
+static void set_limits(const struct transfer *t, long timeout_ms)
+{
+    curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT, (long)t->net->connect_timeout_s);
+    curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, timeout_ms > 0 ? timeout_ms : 1L);
+    curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
+}
+
+static void set_basic(const struct transfer *t, const char *userpwd)
+{
+    if (!userpwd)
+        return;
+    curl_easy_setopt(t->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+    curl_easy_setopt(t->easy, CURLOPT_USERPWD, userpwd);
+}
+
+static struct curl_slist *header_list(const struct request *r)
+{
+    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
+    for (size_t i = 0; list && i < r->header_count; i++) {
+        struct curl_slist *longer = curl_slist_append(list, r->headers[i]);
+        if (!longer)
+            die("out of memory");
+        list = longer;
+    }
+    return list;
+}
+
+struct transfer *transfer_start(struct net *net, const struct request *request,
+                                struct budget budget, long timeout_ms, void *owner)
+{
+    struct transfer *t = xcalloc(1, sizeof *t);
+    t->net = net;
+    t->budget = budget;
+    t->owner = owner;
+    t->host = url_host_text(request->url);
+    t->headers = header_list(request);
+    t->easy = curl_easy_init();
+    if (!t->easy || !t->headers)
+        die("out of memory");
+    set_target(t, request->url);
+    set_tls(t);
+    set_http(t);
+    set_limits(t, timeout_ms);
+    set_basic(t, request->userpwd);
+    if (curl_multi_add_handle(net->multi, t->easy) != CURLM_OK)
+        die("out of memory");
+    return t;
+}
+
+void *transfer_owner(const struct transfer *t)
+{
+    return t->owner;
+}
+
+int transfer_status(const struct transfer *t)
+{
+    long status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    return (int)status;
+}
+
+static bool reached(const struct transfer *t, CURLINFO time)
+{
+    curl_off_t us = 0;
+    curl_easy_getinfo(t->easy, time, &us);
+    return us > 0;
+}
+
+static struct failure *explain(const struct transfer *t)
+{
+    long os_error = 0, proxy_status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error);
+    curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    struct trouble trouble = {
+        .code = (int)t->result,
+        .host = t->host,
+        .proxy = t->proxy,
+        .detail = t->error,
+        .ca_file = t->net->ca_file,
+        .os_error = (int)os_error,
+        .http_status = transfer_status(t),
+        .proxy_status = (int)proxy_status,
+        .body_bytes = t->response.body.len,
+        .looked_up = reached(t, CURLINFO_NAMELOOKUP_TIME_T),
+        .connected = reached(t, CURLINFO_PRETRANSFER_TIME_T),
+        .connect_timeout_s = t->net->connect_timeout_s,
+        .timeout_s = t->net->timeout_s,
+    };
+    return trouble_failure(&trouble);
+}
+
+/* Our own messages go first: libcurl overwrites its error buffer while it cleans up. */
+static void judge(struct transfer *t)
+{
+    int status = t->response.http_status = transfer_status(t);
+    if (t->result == CURLE_FILESIZE_EXCEEDED)
+        fail(t, too_large(t));
+    else if (t->result != CURLE_OK)
+        fail(t, explain(t));
+    else if (status >= 300 && status < 400)
+        fail(t, trouble_redirect(status, t->location));
+}
+
+struct transfer *net_step(struct net *net)
+{
+    int running, left;
+    curl_multi_perform(net->multi, &running);
+    for (CURLMsg *m; (m = curl_multi_info_read(net->multi, &left));) {
+        struct transfer *t;
+        if (m->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        t->result = m->data.result;
+        t->finished = true;
+        judge(t);
+        return t;
+    }
+    return NULL;
+}
+
+/* The list holds the key. */
+static void wipe_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *at = list; at; at = at->next)
+        explicit_bzero(at->data, strlen(at->data));
+    curl_slist_free_all(list);
+}
+
+void transfer_end(struct transfer *t, struct response *out)
+{
+    if (!t)
+        return;
+    curl_multi_remove_handle(t->net->multi, t->easy);
+    curl_easy_cleanup(t->easy);
+    wipe_headers(t->headers);
+    if (out)
+        *out = t->response;
+    else
+        response_done(&t->response);
+    free(t->location);
+    free(t->host);
+    free(t);
+}
+
+void response_done(struct response *r)
+{
+    failure_free(r->failure);
+    buf_done(&r->body);
+    free(r->content_type);
+    free(r->request_id);
+    free(r->retry_after);
+    *r = (struct response){0};
+}

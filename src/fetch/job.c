@@ -1,0 +1,236 @@
+#include "fetch/job.h"
+
+#include "base/alloc.h"
+#include "base/timefmt.h"
+#include "provider/extract.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct job *job_new(unsigned number, const struct provider *p, const char *id, char *key)
+{
+    struct job *j = xcalloc(1, sizeof *j);
+    j->number = number;
+    j->provider = p;
+    j->id = xstrdup(id);
+    j->key = key;
+    j->call_wanted = true;
+    j->turns_wanted = p->second.path;
+    j->turns_over = !p->second.path;
+    return j;
+}
+
+static void drop_pages(struct job *j)
+{
+    for (size_t i = 0; i < j->page_count; i++)
+        response_done(&j->pages[i]);
+    free(j->pages);
+    j->pages = NULL;
+    j->page_count = 0;
+}
+
+void job_free(struct job *j)
+{
+    transfer_end(j->call, NULL);
+    transfer_end(j->turns, NULL);
+    response_done(&j->call_answer);
+    drop_pages(j);
+    for (size_t i = 0; i < j->cursor_count; i++)
+        free(j->cursors[i]);
+    free(j->cursors);
+    free(j->note);
+    free(j->id);
+    free_secret(j->key);
+    free(j);
+}
+
+int job_running(const struct job *j)
+{
+    return (j->call ? 1 : 0) + (j->turns ? 1 : 0);
+}
+
+bool answer_is_last(const struct answer *a)
+{
+    return a->type == ANSWER_CALL || a->type == ANSWER_FAILURE;
+}
+
+struct answer *job_answer(const struct job *j, enum answer_type type)
+{
+    struct answer *a = xcalloc(1, sizeof *a);
+    a->job = j->number;
+    a->type = type;
+    a->bytes = j->bytes;
+    a->http_status = j->http_status;
+    a->seconds = j->started_ms ? (double)(time_now_ms() - j->started_ms) / 1000 : 0;
+    return a;
+}
+
+static struct answer *failure_answer(const struct job *j, struct failure *f)
+{
+    struct answer *a = job_answer(j, ANSWER_FAILURE);
+    a->failure = f;
+    if (!a->http_status)
+        a->http_status = f->http_status;
+    return a;
+}
+
+struct answer *job_progress(struct job *j)
+{
+    if (j->call && !j->http_status)
+        j->http_status = transfer_status(j->call);
+    j->bytes_told = j->bytes;
+    j->progress_ms = time_now_ms();
+    return job_answer(j, ANSWER_PROGRESS);
+}
+
+static struct answer_body body_of(const struct response *r)
+{
+    return (struct answer_body){.http_status = r->http_status,
+                                .bytes = buf_str(&r->body),
+                                .count = r->body.len,
+                                .content_type = r->content_type,
+                                .request_id = r->request_id,
+                                .retry_after = r->retry_after};
+}
+
+static struct extracted extract_job(const struct job *j)
+{
+    struct answer_body call = body_of(&j->call_answer);
+    struct answer_body *pages = xcalloc(j->page_count + 1, sizeof *pages);
+    for (size_t i = 0; i < j->page_count; i++)
+        pages[i] = body_of(&j->pages[i]);
+    struct turns_answer turns = {.pages = pages,
+                                 .page_count = j->turns_over ? j->page_count : 0,
+                                 .note = j->note,
+                                 .loading = !j->turns_over};
+    struct extracted out =
+        extract(j->provider, j->id, &call, j->provider->second.path ? &turns : NULL);
+    free(pages);
+    return out;
+}
+
+/* The call as far as it is known; a failure ends the job whatever the transcript does. */
+static struct answer *assemble(struct job *j)
+{
+    struct extracted out = extract_job(j);
+    if (out.failure)
+        return failure_answer(j, out.failure);
+    struct answer *a = job_answer(j, j->turns_over ? ANSWER_CALL : ANSWER_PARTIAL);
+    a->call = out.call;
+    return a;
+}
+
+static struct answer *receive_call(struct job *j)
+{
+    transfer_end(j->call, &j->call_answer);
+    j->call = NULL;
+    j->http_status = j->call_answer.http_status;
+    struct failure *f = j->call_answer.failure;
+    if (!f)
+        return assemble(j);
+    j->call_answer.failure = NULL;
+    return failure_answer(j, f);
+}
+
+static void end_turns(struct job *j, char *note)
+{
+    j->turns_over = true;
+    if (note) {
+        free(j->note);
+        j->note = note;
+    }
+}
+
+static void keep_page(struct job *j, const struct response *r)
+{
+    j->pages = xreallocarray(j->pages, j->page_count + 1, sizeof *j->pages);
+    j->pages[j->page_count++] = *r;
+}
+
+static bool seen_cursor(const struct job *j, const char *cursor)
+{
+    for (size_t i = 0; i < j->cursor_count; i++)
+        if (strcmp(j->cursors[i], cursor) == 0)
+            return true;
+    return false;
+}
+
+/* Asks for the page that the last one names, unless there is none or it leads nowhere. */
+static void want_next_page(struct job *j)
+{
+    struct answer_body page = body_of(&j->pages[j->page_count - 1]);
+    char *cursor = extract_next_cursor(j->provider, &page);
+    if (!cursor) {
+        end_turns(j, NULL);
+    } else if (seen_cursor(j, cursor)) {
+        end_turns(j, xstrdup("transcript: it may not be whole, the provider named a page twice"));
+    } else if (j->page_count >= JOB_MAX_PAGES) {
+        end_turns(j, xasprintf("transcript: it is not whole, the provider has more than %d pages",
+                               JOB_MAX_PAGES));
+    } else {
+        j->cursors = xreallocarray(j->cursors, j->cursor_count + 1, sizeof *j->cursors);
+        j->cursors[j->cursor_count++] = cursor;
+        j->turns_wanted = true;
+        return;
+    }
+    free(cursor);
+}
+
+static void receive_page(struct job *j)
+{
+    struct response r;
+    transfer_end(j->turns, &r);
+    j->turns = NULL;
+    if (r.failure) {
+        end_turns(j, xasprintf("transcript: %s", r.failure->message));
+        response_done(&r);
+        return;
+    }
+    keep_page(j, &r);
+    if (r.http_status < 200 || r.http_status > 299)
+        end_turns(j, NULL); /* extract says what the status means */
+    else
+        want_next_page(j);
+}
+
+struct answer *job_receive(struct job *j, struct transfer *t)
+{
+    if (t == j->call)
+        return receive_call(j);
+    receive_page(j);
+    return j->turns_over && j->call_answer.http_status ? assemble(j) : NULL;
+}
+
+static const char *next_cursor(const struct job *j)
+{
+    return j->cursor_count ? j->cursors[j->cursor_count - 1] : NULL;
+}
+
+static long time_left_ms(struct job *j, const struct fetch_settings *s)
+{
+    int64_t now = time_now_ms();
+    if (!j->started_ms)
+        j->started_ms = now;
+    return (long)(j->started_ms + (int64_t)s->timeout_s * 1000 - now);
+}
+
+struct answer *job_send(struct job *j, struct net *net, const struct fetch_settings *s)
+{
+    struct request r = {0};
+    bool call = j->call_wanted;
+    struct budget budget = {&j->bytes, (uint64_t)s->max_response_mb << 20, call};
+    struct failure *f = call ? request_call(j->provider, j->id, j->key, &r)
+                             : request_turns(j->provider, j->id, j->key, next_cursor(j), &r);
+    long left_ms = time_left_ms(j, s);
+    *(call ? &j->call_wanted : &j->turns_wanted) = false;
+    if (f && call)
+        return failure_answer(j, f);
+    if (f) {
+        end_turns(j, xasprintf("transcript: %s", f->message));
+        failure_free(f);
+        return j->call_answer.http_status ? assemble(j) : NULL;
+    }
+    *(call ? &j->call : &j->turns) = transfer_start(net, &r, budget, left_ms, j);
+    request_done(&r);
+    return NULL;
+}

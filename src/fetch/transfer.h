@@ -1,0 +1,58 @@
+/* One HTTP request at a time, many at once: the face of libcurl inside this room. A network and its
+ * transfers belong to the worker; only net_wake is called from another thread. */
+#ifndef FETCH_TRANSFER_H
+#define FETCH_TRANSFER_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "call/failure.h"
+#include "provider/request.h"
+
+#include <stdint.h>
+
+struct net;
+struct transfer;
+
+struct net_settings {
+    int connect_timeout_s, timeout_s; /* timeout_s: for messages; transfers bring their own */
+    int connections;                  /* kept open for the next request */
+    const char *ca_file;              /* borrowed until net_new returns; NULL or "": the system's */
+};
+
+/* What came back. failure set: nothing usable; else a whole answer, whatever its status. */
+struct response {
+    struct failure *failure;
+    int http_status; /* 0: none was read */
+    struct buf body;
+    char *content_type, *request_id, *retry_after; /* NULL: not sent */
+};
+
+/* Bytes after decoding: counted in *total, and held against the limit with those counted there
+ * before, or (alone) only with this transfer's own. */
+struct budget {
+    uint64_t *total; /* borrowed as long as the transfer lives */
+    uint64_t limit_bytes;
+    bool alone;
+};
+
+struct net *net_new(const struct net_settings *settings, struct err *e);
+void net_free(struct net *net); /* NULL is fine; no transfer may be left */
+
+/* Asks; the request is copied. owner comes back from transfer_owner. */
+struct transfer *transfer_start(struct net *net, const struct request *request,
+                                struct budget budget, long timeout_ms, void *owner);
+void *transfer_owner(const struct transfer *t);
+/* Its status so far; 0: no header yet. */
+int transfer_status(const struct transfer *t);
+/* Ends the transfer, running or finished; *out (may be NULL) gets what came back, response_done. */
+void transfer_end(struct transfer *t, struct response *out);
+void response_done(struct response *r);
+
+/* Moves all transfers on as far as they go without waiting; the next finished one, or NULL. */
+struct transfer *net_step(struct net *net);
+/* Waits until there is something to do; timeout_ms < 0: for as long as it takes. */
+void net_wait(struct net *net, int timeout_ms);
+/* Ends a net_wait, the current one or the next. Any thread. */
+void net_wake(struct net *net);
+
+#endif

@@ -1,0 +1,54 @@
+#include "tests/support/mock.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+void mock_start(struct mock *m)
+{
+    *m = (struct mock){.dir = scratch_new()};
+    const char *build = getenv("BUILD");
+    char *program = xasprintf("%s/mock", build && *build ? build : "build");
+    char *log = scratch_path(m->dir, "log");
+    run_start(&m->run, (const char *const[]){program, "--log", log, NULL});
+    run_wait_output(&m->run, "\n");
+    if (strncmp(buf_str(&m->run.out), "port ", 5) != 0)
+        fail_msg("%s: expected 'port N', got '%s'", program, buf_str(&m->run.out));
+    m->port = (int)strtol(buf_str(&m->run.out) + 5, NULL, 10);
+    free(program);
+    free(log);
+}
+
+void mock_stop(struct mock *m)
+{
+    run_close_input(&m->run);
+    run_finish(&m->run);
+    if (m->run.code != 0)
+        fail_msg("mock: expected exit code 0, got %d: %s", m->run.code, buf_str(&m->run.err));
+    run_done(&m->run);
+    scratch_free(m->dir);
+}
+
+char *mock_log(const struct mock *m)
+{
+    char *log = scratch_read(m->dir, "log");
+    return log ? log : xstrdup("");
+}
+
+char *mock_ini(const struct mock *m)
+{
+    static const char *const names[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        buf_printf(&out, "[provider %s]\nbase_url = http://127.0.0.1:%d/%s\napi_key = demo-%s\n",
+                   names[i], m->port, names[i], names[i]);
+    return buf_take(&out);
+}
