@@ -280,9 +280,9 @@ static void request__turns__pages_and_page_address(void **state)
     assert_null(request_turns(p, "a/b", "k", NULL, &r));
     assert_string_equal(r.url, "https://api.diga.io/v1/call/a%2Fb/message?order=asc&limit=1000");
     request_done(&r);
-    assert_null(request_turns(p, "a/b", "k", "after=msg_7", &r));
+    assert_null(request_turns(p, "a/b", "k", "msg 7&", &r));
     assert_string_equal(
-        r.url, "https://api.diga.io/v1/call/a%2Fb/message?order=asc&limit=1000&after=msg_7");
+        r.url, "https://api.diga.io/v1/call/a%2Fb/message?order=asc&limit=1000&after=msg%207%26");
     request_done(&r);
     char *url = request_web_url(p, "a/b");
     assert_string_equal(url, "https://app.diga.io/c/a%2Fb");

@@ -102,7 +102,17 @@ static struct failure *key_unusable(const struct provider *p, const char *key)
     return NULL;
 }
 
-/* base_url and path; the query of the cursor behind it. */
+/* `NAME=VALUE` behind the path; the description's cursor is NAME={/POINTER}. */
+static void add_cursor(struct buf *url, const struct provider *p, const char *path,
+                       const char *value)
+{
+    const char *cursor = p->second.cursor ? p->second.cursor : "";
+    buf_putc(url, strchr(path, '?') ? '&' : '?');
+    buf_add(url, cursor, strcspn(cursor, "{"));
+    url_encode(url, value);
+}
+
+/* base_url and path; the query of the cursor's value behind it. */
 static struct failure *make_url(struct values *v, const char *path, const char *cursor,
                                 struct request *out)
 {
@@ -120,7 +130,7 @@ static struct failure *make_url(struct values *v, const char *path, const char *
     if (!missing && !f)
         missing = template_fill(&url, path, &v->filling);
     if (cursor)
-        buf_printf(&url, "%c%s", strchr(path, '?') ? '&' : '?', cursor);
+        add_cursor(&url, p, path, cursor);
     if (missing)
         f = variable_missing(p, missing);
     out->url = f ? NULL : buf_take(&url);

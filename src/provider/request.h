@@ -18,8 +18,8 @@ struct request {
  * asked for, a variable missing or contradicted by the ID) or auth (key). */
 struct failure *request_call(const struct provider *p, const char *id, const char *key,
                              struct request *out);
-/* The transcript's document (p->second.path is set). `cursor` NULL: the first page; else what goes
- * behind the query, as extract_next_cursor gives it. */
+/* The transcript's document (p->second.path is set). `cursor` NULL: the first page; else the
+ * value that extract_next_cursor gave. */
 struct failure *request_turns(const struct provider *p, const char *id, const char *key,
                               const char *cursor, struct request *out);
 void request_done(struct request *r); /* wipes the headers */
