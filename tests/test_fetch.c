@@ -96,7 +96,7 @@ static void fetch__call__failures_are_answers(void **state)
         {"503", KIND_PROVIDER, ""},
         {"html", KIND_PROVIDER, ""},
         {"empty", KIND_PROVIDER, ""},
-        {"cut", KIND_NETWORK, "cut off after"},
+        {"cut_off", KIND_NETWORK, "cut off after"},
         {"big", KIND_PROVIDER, "larger than 4 MB"},
         {"redirect", KIND_PROVIDER, "login.elsewhere.example"},
         {"..", KIND_USAGE, ""},

@@ -177,7 +177,7 @@ static void diga_error(struct buf *b, const struct ask *a, int status, const cha
         buf_printf(&text, a->messages ? "No messages for call %s" : "Call %s not found", a->id);
     else
         buf_puts(&text, words);
-    json_string(b, buf_str(&text));
+    make_string(b, buf_str(&text));
     buf_putc(b, '}');
     buf_done(&text);
 }

@@ -232,7 +232,7 @@ static const struct row rows[] = {
     {"null", give_null, 0, "200 with null"},
     {"array", give_array, 0, "200 with an empty array"},
     {"half_json", give_half_json, 12, "200, half of the JSON, complete as HTTP"},
-    {"cut", give_cut, 12, "the connection closes in the middle of the body"},
+    {"cut_off", give_cut, 12, "the connection closes in the middle of the body"},
     {"big", give_big, BIG_BYTES, "200 with 40 MB"},
     {"silent", give_late, HOUR_S, "no answer for an hour"},
     {"slow_#", give_late, 0, "no answer for # seconds, then a call"},

@@ -31,7 +31,7 @@ static const struct {
 };
 enum { LINES = sizeof lines / sizeof *lines };
 
-void json_string(struct buf *out, const char *s)
+void make_string(struct buf *out, const char *s)
 {
     buf_putc(out, '"');
     for (; *s; s++) {
@@ -129,7 +129,7 @@ static void end_stamp(struct buf *out, const char *name, long turns, bool live)
 static void make_ringg(struct buf *out, const char *id, long turns, bool live)
 {
     buf_puts(out, "{\"status\":\"success\",\"data\":{\"id\":");
-    json_string(out, id);
+    make_string(out, id);
     buf_printf(out,
                ",\"call_status\":\"%s\",\"call_direction\":\"inbound\","
                "\"from_number\":\"+14155551234\",\"to_number\":\"+18005550199\","
@@ -145,7 +145,7 @@ static void make_ringg(struct buf *out, const char *id, long turns, bool live)
 static void make_diga(struct buf *out, const char *id, long turns, bool live)
 {
     buf_puts(out, "{\"id\":");
-    json_string(out, id);
+    make_string(out, id);
     buf_printf(out,
                ",\"agent_id\":\"7b0f9d1e-4c7a-4b51-8f0a-0d8a4e6c2b11\",\"agent_version_id\":null,"
                "\"status\":\"%s\",\"type\":\"inbound\",\"end_reason\":%s,\"contact\":{\"id\":"
@@ -167,7 +167,7 @@ static void make_diga(struct buf *out, const char *id, long turns, bool live)
 static void make_voxworks(struct buf *out, const char *id, long turns, bool live)
 {
     buf_puts(out, "{\"success\":true,\"call\":{\"id\":");
-    json_string(out, id);
+    make_string(out, id);
     buf_printf(out, ",\"type\":\"inbound\",\"status\":\"%s\",\"actual_time\":",
                live ? "in_progress" : "completed");
     stamp(out, 0);
@@ -182,7 +182,7 @@ static void make_voxworks(struct buf *out, const char *id, long turns, bool live
 static void make_comet(struct buf *out, const char *id, long people, bool live)
 {
     buf_puts(out, "{\"data\":{\"sessionId\":");
-    json_string(out, id);
+    make_string(out, id);
     buf_printf(out,
                ",\"status\":\"%s\",\"type\":\"video\",\"mode\":\"call\",\"initiatedAt\":%d,"
                "\"startedAt\":%d,\"initiator\":\"guest-1\",\"receiver\":\"all-hands\","
@@ -198,7 +198,7 @@ static void make_comet(struct buf *out, const char *id, long people, bool live)
 static void make_ringyo(struct buf *out, const char *id, long turns, bool live)
 {
     buf_puts(out, "{\"id\":");
-    json_string(out, id);
+    make_string(out, id);
     buf_printf(out,
                ",\"status\":\"%s\",\"phone_number\":\"+18005550199\","
                "\"from_number\":\"+14155551234\",\"agent_id\":\"agent_mia\",\"transcript\":",

@@ -58,6 +58,6 @@ void files_list(const char *data_dir);
 void make_call(const struct ask *a, long turns, bool live, struct buf *out);
 /* One page of a Diga transcript of so many messages. */
 void make_messages(const struct ask *a, long turns, long page_size, struct buf *out);
-void json_string(struct buf *out, const char *s);
+void make_string(struct buf *out, const char *s);
 
 #endif

@@ -39,16 +39,16 @@ static enum MHD_Result log_header(void *out, enum MHD_ValueKind kind, const char
     struct buf *line = out;
     (void)kind;
     buf_puts(line, line->data[line->len - 1] == '{' ? "" : ",");
-    json_string(line, name);
+    make_string(line, name);
     buf_putc(line, ':');
-    json_string(line, value ? value : "");
+    make_string(line, value ? value : "");
     return MHD_YES;
 }
 
 static void log_member(struct buf *line, const char *name, const char *value)
 {
     buf_printf(line, "%s\"%s\":", line->len > 1 ? "," : "", name);
-    json_string(line, value ? value : "");
+    make_string(line, value ? value : "");
 }
 
 static void log_ask(struct MHD_Connection *c, const char *method, const char *path,
