@@ -1,0 +1,343 @@
+/* Fetching from servers that do what they should not: cut, reset, flood, redirect, lie. */
+#include "base/alloc.h"
+#include "tests/support/canned.h"
+#include "tests/support/fetching.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+#define BODY "{\"id\":\"x\",\"status\":\"done\"}"
+#define GOOD HEAD "Content-Length: 26\r\n\r\n" BODY
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static void start_on(struct fetching *f, int port, struct fetch_settings settings)
+{
+    char *ini = fetching_ini("canned", "http", port);
+    fetching_start(f, ini, settings);
+    free(ini);
+}
+
+static void expect_failure(const struct canned_script *script, const char *what, enum kind kind,
+                           const char *words)
+{
+    struct canned *c = canned_start(script);
+    struct fetching f;
+    start_on(&f, canned_port(c), (struct fetch_settings){.timeout_s = 2});
+    fetching_expect_failure(fetching_get(&f, "canned", "x"), what, kind, words);
+    fetching_stop(&f);
+    canned_stop(c);
+}
+
+static void fetch__answer__broken_in_some_way(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *what;
+        struct canned_script script;
+        enum kind kind;
+        const char *words;
+    } rows[] = {
+        {"reset at once", {.end = CANNED_RESET}, KIND_NETWORK, "'127.0.0.1:"},
+        {"closed at once", {.end = CANNED_CLOSE}, KIND_NETWORK, "without an answer"},
+        {"reset in the headers",
+         {"HTTP/1.1 200 OK\r\nContent-Ty", .end = CANNED_RESET},
+         KIND_NETWORK,
+         "cut off after 0 bytes"},
+        {"reset behind the headers",
+         {HEAD "Content-Length: 26\r\n\r\n", .end = CANNED_RESET},
+         KIND_NETWORK,
+         "cut off after 0 bytes"},
+        {"longer than it is",
+         {.bytes = HEAD "Content-Length: 99\r\n\r\n" BODY},
+         KIND_NETWORK,
+         "cut off after 26 bytes"},
+        {"negative length",
+         {.bytes = HEAD "Content-Length: -5\r\n\r\n" BODY},
+         KIND_PROVIDER,
+         "proper HTTP"},
+        {"9 GB",
+         {HEAD "Content-Length: 9663676416\r\n\r\n", .repeat = BODY},
+         KIND_PROVIDER,
+         "larger than 4 MB"},
+        {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "proper HTTP"},
+        {"an SSH banner",
+         {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"},
+         KIND_PROVIDER,
+         "proper HTTP"},
+        {"headers for ever",
+         {"HTTP/1.1 200 OK\r\n", .repeat = "X-Filler: abc\r\n"},
+         KIND_PROVIDER,
+         "too many headers"},
+        {"a header for ever",
+         {"HTTP/1.1 200 OK\r\nX-A: ", .repeat = "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+         KIND_PROVIDER,
+         "header"},
+        {"a NUL in a header",
+         {"HTTP/1.1 200 OK\r\nX-A: b\0c\r\n\r\n" BODY, .count = 55},
+         KIND_PROVIDER,
+         "proper HTTP"},
+        {"1xx for ever",
+         {"HTTP/1.1 100 Continue\r\n\r\n", .repeat = "HTTP/1.1 100 Continue\r\n\r\n"},
+         KIND_PROVIDER,
+         "too many headers"},
+        {"chunks for ever",
+         {HEAD "Transfer-Encoding: chunked\r\n\r\n", .repeat = "10\r\n0123456789abcdef\r\n"},
+         KIND_PROVIDER,
+         "larger than 4 MB"},
+        {"a body without end",
+         {HEAD "\r\n", .repeat = "{\"id\":\"x\",\"more\":[1,2,3,4,5,6]}"},
+         KIND_PROVIDER,
+         "larger than 4 MB"},
+        {"a chunk of no size",
+         {.bytes = HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n" BODY},
+         KIND_NETWORK,
+         "'127.0.0.1:"},
+        {"an unknown encoding",
+         {.bytes = HEAD "Content-Encoding: pigeon\r\n\r\n" BODY},
+         KIND_PROVIDER,
+         "compressed in a way"},
+        {"no gzip",
+         {.bytes = HEAD "Content-Encoding: gzip\r\n\r\n" BODY},
+         KIND_PROVIDER,
+         "compressed in a way"},
+        {"silence", {.end = CANNED_HOLD}, KIND_NETWORK, "no answer from '127.0.0.1"},
+        {"silence in the headers",
+         {HEAD, .end = CANNED_HOLD},
+         KIND_NETWORK,
+         "was not complete after 2 s"},
+        {"silence in the body",
+         {HEAD "\r\n{\"id\":", .end = CANNED_HOLD},
+         KIND_NETWORK,
+         "was not complete after 2 s (6 bytes)"},
+        {"headers, byte by byte",
+         {GOOD, .piece = 1, .piece_ms = 500},
+         KIND_NETWORK,
+         "no answer from '127.0.0.1"},
+        {"300 without a target",
+         {.bytes = "HTTP/1.1 300 \r\nContent-Length: 0\r\n\r\n"},
+         KIND_PROVIDER,
+         "redirect to nowhere"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        expect_failure(&rows[i].script, rows[i].what, rows[i].kind, rows[i].words);
+}
+
+static void fetch__answer__header_of_400_kb(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_puts(&b, HEAD "X-Long: ");
+    for (int i = 0; i < 400 * 1024; i++)
+        buf_putc(&b, 'a');
+    buf_puts(&b, "\r\n\r\n" BODY);
+    expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "400 KB header",
+                   KIND_PROVIDER, "header");
+    buf_done(&b);
+}
+
+/* Whatever is missing at the end: never a call, never a crash. */
+static void fetch__answer__cut_at_every_byte(void **state)
+{
+    (void)state;
+    static const char chunked[] =
+        HEAD "Transfer-Encoding: chunked\r\n\r\n1a\r\n" BODY "\r\n0\r\n\r\n";
+    static const char *const answers[] = {GOOD, chunked};
+    for (size_t a = 0; a < LEN(answers); a++) {
+        size_t whole = strlen(answers[a]);
+        for (size_t n = 1; n + 1 < whole; n++) { /* the very last LF is needed by nobody */
+            struct canned *c =
+                canned_start(&(struct canned_script){.bytes = answers[a], .count = n});
+            struct fetching f;
+            start_on(&f, canned_port(c), (struct fetch_settings){0});
+            struct answer *got = fetching_get(&f, "canned", "x");
+            if (got->type != ANSWER_FAILURE)
+                fail_msg("answer %zu cut at %zu of %zu: expected a failure", a, n, whole);
+            answer_free(got);
+            fetching_stop(&f);
+            canned_stop(c);
+        }
+    }
+}
+
+/* 60 MB of zeros in some 60 KB. */
+static void fetch__answer__gzip_bomb(void **state)
+{
+    (void)state;
+    struct run gzip = {0};
+    struct buf b = {0};
+    run_program(
+        &gzip,
+        (const char *const[]){"/bin/sh", "-c", "head -c 60000000 /dev/zero | gzip -9c", NULL},
+        NULL);
+    assert_int_equal(gzip.code, 0);
+    buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", gzip.out.len);
+    buf_add(&b, gzip.out.data, gzip.out.len);
+    expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "gzip bomb",
+                   KIND_PROVIDER, "larger than 4 MB");
+    buf_done(&b);
+    run_done(&gzip);
+}
+
+static void fetch__redirect__is_never_followed(void **state)
+{
+    (void)state;
+    static const int statuses[] = {301, 302, 303, 307, 308};
+    static const struct {
+        const char *target, *words; /* a * is the second server's port */
+    } rows[] = {
+        {"http://127.0.0.1:*/call/x", "a redirect to '127.0.0.1:"},
+        {"https://elsewhere.example/x", "a redirect to 'elsewhere.example'"},
+        {"//127.0.0.1:*/x", "a redirect to '"},
+        {"/call/y", "a redirect to '/call/y'"},
+        {"file:///etc/passwd", "a redirect to '"},
+        {"javascript:alert(1)", "a redirect to '"},
+        {"", "a redirect to nowhere"},
+    };
+    struct canned *second = canned_start(&(struct canned_script){.bytes = GOOD});
+    for (size_t s = 0; s < LEN(statuses); s++)
+        for (size_t i = 0; i < LEN(rows); i++) {
+            struct buf b = {0};
+            buf_printf(&b, "HTTP/1.1 %d Go\r\nContent-Length: 0\r\nLocation: ", statuses[s]);
+            for (const char *at = rows[i].target; *at; at++)
+                *at == '*' ? buf_printf(&b, "%d", canned_port(second)) : buf_putc(&b, *at);
+            buf_puts(&b, "\r\n\r\n");
+            expect_failure(&(struct canned_script){.bytes = b.data}, rows[i].target, KIND_PROVIDER,
+                           rows[i].words);
+            buf_done(&b);
+        }
+    assert_int_equal(canned_connections(second), 0);
+    canned_stop(second);
+}
+
+static void fetch__retry_after__from_the_header(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value;
+        int wait_s;
+    } rows[] = {{"5", 5}, {"-1", -1}, {"\033[31m", -1}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *bytes = xasprintf(
+            "HTTP/1.1 429 Slow\r\nContent-Length: 2\r\nRetry-After: %s\r\n\r\n{}", rows[i].value);
+        struct canned *c = canned_start(&(struct canned_script){.bytes = bytes});
+        struct fetching f;
+        start_on(&f, canned_port(c), (struct fetch_settings){0});
+        struct answer *a = fetching_get(&f, "canned", "x");
+        assert_int_equal(a->type, ANSWER_FAILURE);
+        if (a->failure->retry_after_s != rows[i].wait_s)
+            fail_msg("'%s': expected %d s, got %d", rows[i].value, rows[i].wait_s,
+                     a->failure->retry_after_s);
+        fetching_expect_failure(a, rows[i].value, KIND_RATE_LIMITED, "");
+        fetching_stop(&f);
+        canned_stop(c);
+        free(bytes);
+    }
+}
+
+static void fetch__cookies__are_never_kept(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){
+        .bytes = HEAD "Set-Cookie: track=me; Path=/\r\nContent-Length: 26\r\n\r\n" BODY});
+    struct fetching f;
+    start_on(&f, canned_port(c), (struct fetch_settings){0});
+    for (int i = 0; i < 2; i++)
+        fetching_expect_call(fetching_get(&f, "canned", "x"), "cookie", 0, NULL);
+    char *got = canned_received(c);
+    assert_null(strstr(got, "track"));
+    free(got);
+    fetching_stop(&f);
+    canned_stop(c);
+}
+
+static void set_proxies(const char *url)
+{
+    static const char *const names[] = {"http_proxy", "https_proxy", "all_proxy"};
+    for (size_t i = 0; i < LEN(names); i++)
+        url ? setenv(names[i], url, 1) : unsetenv(names[i]);
+}
+
+static void fetch__proxy__never_for_loopback(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = GOOD});
+    struct canned *proxy = canned_start(&(struct canned_script){.bytes = GOOD});
+    char *url = xasprintf("http://127.0.0.1:%d", canned_port(proxy));
+    struct fetching f;
+    set_proxies(url);
+    start_on(&f, canned_port(c), (struct fetch_settings){0});
+    fetching_expect_call(fetching_get(&f, "canned", "x"), "loopback", 0, NULL);
+    set_proxies(NULL);
+    assert_int_equal(canned_connections(proxy), 0);
+    fetching_stop(&f);
+    canned_stop(proxy);
+    canned_stop(c);
+    free(url);
+}
+
+static const char far_ini[] = "[provider far]\nbase_url = https://far.invalid\npath = /{id}\n"
+                              "header = X-API-KEY: {key}\nid = /id\n";
+
+static void fetch__proxy__that_is_dead(void **state)
+{
+    (void)state;
+    struct canned *proxy = canned_start(&(struct canned_script){0});
+    char *url = xasprintf("http://127.0.0.1:%d", canned_port(proxy));
+    canned_stop(proxy);
+    struct fetching f;
+    set_proxies(url);
+    fetching_start(&f, far_ini, (struct fetch_settings){0});
+    fetching_expect_failure(fetching_get(&f, "far", "x"), "dead proxy", KIND_NETWORK,
+                            "cannot reach 'far.invalid' through the proxy");
+    set_proxies(NULL);
+    fetching_stop(&f);
+    free(url);
+}
+
+static void fetch__proxy__sees_no_key(void **state)
+{
+    (void)state;
+    struct canned *proxy = canned_start(&(struct canned_script){
+        .bytes = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"});
+    char *url = xasprintf("http://127.0.0.1:%d", canned_port(proxy));
+    struct fetching f;
+    set_proxies(url);
+    fetching_start(&f, far_ini, (struct fetch_settings){0});
+    fetching_expect_failure(fetching_get(&f, "far", "x"), "407", KIND_NETWORK,
+                            "the proxy answered 407 when asked for 'far.invalid'");
+    set_proxies(NULL);
+    char *got = canned_received(proxy);
+    assert_non_null(strstr(got, "CONNECT far.invalid:443 "));
+    assert_null(strstr(got, "demo-far"));
+    assert_null(strstr(got, "X-API-KEY"));
+    free(got);
+    free(url);
+    fetching_stop(&f);
+    canned_stop(proxy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fetch__answer__broken_in_some_way),
+        cmocka_unit_test(fetch__answer__header_of_400_kb),
+        cmocka_unit_test(fetch__answer__cut_at_every_byte),
+        cmocka_unit_test(fetch__answer__gzip_bomb),
+        cmocka_unit_test(fetch__redirect__is_never_followed),
+        cmocka_unit_test(fetch__retry_after__from_the_header),
+        cmocka_unit_test(fetch__cookies__are_never_kept),
+        cmocka_unit_test(fetch__proxy__never_for_loopback),
+        cmocka_unit_test(fetch__proxy__that_is_dead),
+        cmocka_unit_test(fetch__proxy__sees_no_key),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
