@@ -65,12 +65,15 @@ static bool add_instant(struct facts *f, const char *label, const struct instant
     return true;
 }
 
+static bool begins_apart(const struct call *c)
+{
+    return !c->started.known || !c->created.known || c->created.us != c->started.us;
+}
+
 static void add_times(struct facts *f, const struct call *c)
 {
     bool begun = add_instant(f, "Started", &c->started, "started");
-    if (!begun || !c->created.known || c->created.us != c->started.us)
-        begun = add_instant(f, "Created", &c->created, "created") || begun;
-    if (!begun)
+    if (!begun && !c->created.known && !has(c->created.raw))
         add(f, "Started", not_given, "started");
     if (!add_instant(f, "Ended", &c->ended, "ended") && c->live)
         add(f, "Ended", not_ready, "ended");
@@ -98,6 +101,8 @@ void facts_of_call(struct facts *out, const struct call *c)
     add_times(out, c);
     add_duration(out, c);
     add_given(out, "Direction", c->direction, "direction");
+    if (begins_apart(c))
+        add_instant(out, "Created", &c->created, "created");
     add_given(out, "Summary", c->summary, "summary");
 }
 
