@@ -1,0 +1,696 @@
+/* The program without its screen, as scripts see it: output, standard error, exit codes. It runs
+ * as a child against the mock provider. */
+#include "base/alloc.h"
+#include "tests/support/mock.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ARGS_MAX = 16 };
+
+static char *program;                   /* in the build directory */
+static char *dir, *config, *odd_config; /* a scratch directory; the configurations in it */
+static struct mock mock;
+
+static const char documented_json[] =
+    "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":\"completed\","
+    "\"direction\":null,\"created_at\":\"2024-01-15T10:30:00Z\","
+    "\"started_at\":\"2024-01-15T10:30:00Z\",\"ended_at\":\"2024-01-15T10:34:05Z\","
+    "\"duration_s\":245,\"end_reason\":null,\"summary\":null,\"participants\":["
+    "{\"role\":\"from\",\"id\":null,\"name\":null,\"address\":\"+18005551234\",\"state\":null,"
+    "\"joined_at\":null,\"left_at\":null,\"duration_s\":null},"
+    "{\"role\":\"to\",\"id\":null,\"name\":null,\"address\":\"+14155551234\",\"state\":null,"
+    "\"joined_at\":null,\"left_at\":null,\"duration_s\":null},"
+    "{\"role\":\"agent\",\"id\":\"agent_abc123\",\"name\":null,\"address\":null,"
+    "\"state\":null,\"joined_at\":null,\"left_at\":null,\"duration_s\":null}],"
+    "\"transcript\":[{\"speaker\":\"agent\",\"class\":\"agent\",\"start_s\":0,\"text\":"
+    "\"Hello! This is Sarah from Acme Corp. How are you today?\",\"tool\":null},"
+    "{\"speaker\":\"user\",\"class\":\"person\",\"start_s\":3.2,\"text\":"
+    "\"Hi Sarah, I'm doing well. What's this call about?\",\"tool\":null}],"
+    "\"recordings\":[{\"id\":null,"
+    "\"url\":\"https://storage.ringyo.ai/recordings/call_xyz789.mp3\",\"started_at\":null,"
+    "\"ended_at\":null,\"duration_s\":null}],"
+    "\"other\":{\"metadata\":{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}},"
+    "\"notes\":[]}\n";
+
+static const char documented_text[] =
+    "Ringyo  call_xyz789\n"
+    "\n"
+    "  Status     completed\n"
+    "  Started    2024-01-15 10:30:00 UTC\n"
+    "  Ended      2024-01-15 10:34:05 UTC\n"
+    "  Duration   4:05\n"
+    "\n"
+    "Participants\n"
+    "  from       +18005551234\n"
+    "  to         +14155551234\n"
+    "  agent      agent_abc123\n"
+    "\n"
+    "Recording\n"
+    "  https://storage.ringyo.ai/recordings/call_xyz789.mp3\n"
+    "\n"
+    "Transcript  2 turns, 4:05\n"
+    "  0:00  agent  Hello! This is Sarah from Acme Corp. How are you today?\n"
+    "  0:03  user   Hi Sarah, I'm doing well. What's this call about?\n"
+    "\n"
+    "Other fields\n"
+    "  metadata\n"
+    "    customer_id  cust_456\n"
+    "    campaign     follow_up\n";
+
+static void start_with(struct run *r, const char *file, const char *const *args)
+{
+    const char *argv[ARGS_MAX + 4] = {program, "-c", file};
+    for (size_t i = 0; args[i] && i < ARGS_MAX; i++)
+        argv[i + 3] = args[i];
+    run_start(r, argv);
+}
+
+static void start(struct run *r, const char *const *args)
+{
+    start_with(r, config, args);
+}
+
+static void call_with(struct run *r, const char *file, const char *const *args, const char *input)
+{
+    start_with(r, file, args);
+    if (input)
+        run_write(r, input, strlen(input));
+    run_close_input(r);
+    run_finish(r);
+}
+
+/* With the five providers on the mock; and with three more that cannot be asked. */
+#define CALL(r, input, ...) call_with(r, config, (const char *const[]){__VA_ARGS__, NULL}, input)
+#define CALL_ODD(r, ...) call_with(r, odd_config, (const char *const[]){__VA_ARGS__, NULL}, NULL)
+
+static void assert_code(const struct run *r, int expected)
+{
+    if (r->code != expected)
+        fail_msg("expected exit code %d, got %d; standard output: '%s', standard error: '%s'",
+                 expected, r->code, buf_str(&r->out), buf_str(&r->err));
+}
+
+static void assert_has(const struct buf *b, const char *expected)
+{
+    if (!strstr(buf_str(b), expected))
+        fail_msg("expected '%s' in '%s'", expected, buf_str(b));
+}
+
+static void assert_lacks(const struct buf *b, const char *unexpected)
+{
+    if (strstr(buf_str(b), unexpected))
+        fail_msg("expected no '%s' in '%s'", unexpected, buf_str(b));
+}
+
+static void assert_out(const struct run *r, const char *expected)
+{
+    assert_string_equal(buf_str(&r->out), expected);
+}
+
+static void assert_err(const struct run *r, const char *expected)
+{
+    assert_string_equal(buf_str(&r->err), expected);
+}
+
+static size_t count_lines(const struct buf *b)
+{
+    size_t lines = 0;
+    for (const char *at = buf_str(b); (at = strchr(at, '\n')); at++)
+        lines++;
+    return lines;
+}
+
+static void print__json__documented_example(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringyo", "call_xyz789");
+    assert_code(&r, 0);
+    assert_out(&r, documented_json);
+    assert_err(&r, "");
+    run_done(&r);
+}
+
+static void print__json__provider_by_form_and_by_name(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "call_xyz789");
+    assert_out(&r, documented_json);
+    run_done(&r);
+    CALL(&r, NULL, "-p", "json", "diga", "ringyo:call_xyz789");
+    assert_out(&r, documented_json);
+    run_done(&r);
+}
+
+static void print__text__documented_example(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    assert_code(&r, 0);
+    assert_out(&r, documented_text);
+    run_done(&r);
+}
+
+static void print__text__calls_stand_apart(void **state)
+{
+    (void)state;
+    struct run r;
+    char *expected = xasprintf("%s\n%s", documented_text, documented_text);
+    CALL(&r, NULL, "-p", "text", "ringyo", "call_404", "call_xyz789", "call_404", "call_xyz789");
+    assert_code(&r, 3);
+    assert_out(&r, expected);
+    assert_int_equal(count_lines(&r.err), 2);
+    free(expected);
+    run_done(&r);
+}
+
+static void print__text__width_from_columns(void **state)
+{
+    (void)state;
+    struct run r;
+    setenv("COLUMNS", "40", 1);
+    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    assert_has(&r.out, "  0:00  agent  Hello! This is Sarah from\n               Acme Corp.");
+    run_done(&r);
+    setenv("COLUMNS", "-5", 1);
+    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    assert_out(&r, documented_text);
+    run_done(&r);
+    unsetenv("COLUMNS");
+}
+
+static void print__raw__byte_for_byte(void **state)
+{
+    (void)state;
+    struct run r;
+    char *body = scratch_read("tests/mock/calls", "ringyo-call_xyz789.json");
+    CALL(&r, NULL, "-p", "raw", "ringyo", "call_xyz789");
+    assert_code(&r, 0);
+    assert_non_null(body);
+    assert_out(&r, body);
+    free(body);
+    run_done(&r);
+}
+
+static void print__json__the_same_in_every_locale(void **state)
+{
+    (void)state;
+    static const char *const locales[] = {"C", "bogus", "de_DE.UTF-8", "C.UTF-8", "POSIX"};
+    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+        struct run r;
+        setenv("LC_ALL", locales[i], 1);
+        CALL(&r, NULL, "-p", "json", "ringyo", "call_xyz789");
+        assert_out(&r, documented_json);
+        run_done(&r);
+    }
+    setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+static void exit__codes__one_a_kind(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *id;
+        int code;
+        const char *in_json;
+    } rows[] = {
+        {"ringyo", "call_404", 3, "\"kind\":\"not_found\",\"http_status\":404"},
+        {"ringyo", "call_410", 3, "\"kind\":\"not_found\",\"http_status\":410"},
+        {"ringyo", "call_401", 4, "\"kind\":\"auth\",\"http_status\":401"},
+        {"ringyo", "call_403", 4, "\"kind\":\"auth\",\"http_status\":403"},
+        {"nokey", "x", 4, "\"kind\":\"auth\",\"http_status\":null"},
+        {"ringyo", "call_429", 5, "\"retry_after_s\":7"},
+        {"dead", "x", 6, "\"kind\":\"network\",\"http_status\":null"},
+        {"ringyo", "call_cut_off", 6, "\"kind\":\"network\""},
+        {"ringyo", "call_500", 7, "\"kind\":\"provider\",\"http_status\":500"},
+        {"ringyo", "call_html", 7, "\"kind\":\"provider\",\"http_status\":200"},
+        {"ringyo", "call_redirect", 7, "\"kind\":\"provider\",\"http_status\":302"},
+        {"ringyo", "call_422", 8, "\"kind\":\"refused\",\"http_status\":422"},
+        {"ringyo", "..", 2, "\"kind\":\"usage\",\"http_status\":null"},
+        {"broken", "x", 2, "\"kind\":\"usage\",\"http_status\":null"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        char *place = xasprintf("{\"schema\":1,\"provider\":\"%s\",\"id\":\"%s\",\"error\":{",
+                                rows[i].provider, rows[i].id);
+        CALL_ODD(&r, "-p", "json", rows[i].provider, rows[i].id);
+        assert_code(&r, rows[i].code);
+        assert_has(&r.out, place);
+        assert_has(&r.out, rows[i].in_json);
+        assert_int_equal(count_lines(&r.out), 1);
+        assert_lacks(&r.err, "\033");
+        assert_lacks(&r.err, "demo-");
+        free(place);
+        run_done(&r);
+    }
+}
+
+static void exit__codes__of_several(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_410");
+    assert_code(&r, 3);
+    run_done(&r);
+    CALL(&r, NULL, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_500");
+    assert_code(&r, 1);
+    run_done(&r);
+}
+
+static void print__failure__a_line_on_standard_error(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "text", "ringyo", "call_404");
+    assert_code(&r, 3);
+    assert_out(&r, "");
+    assert_has(&r.err, "callbrowser: ringyo call_404: no such call (404");
+    assert_int_equal(count_lines(&r.err), 1);
+    run_done(&r);
+}
+
+/* The ids of the JSON lines, blanks between; yours. */
+static char *ids_of(const struct buf *out)
+{
+    struct buf ids = {0};
+    for (const char *at = buf_str(out); (at = strstr(at, "\"provider\":\"ringyo\",\"id\":\""));) {
+        at += strlen("\"provider\":\"ringyo\",\"id\":\"");
+        buf_add(&ids, at, strcspn(at, "\""));
+        buf_putc(&ids, ' ');
+    }
+    return buf_take(&ids);
+}
+
+static void print__order__as_asked(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringyo", "call_slow_1", "call_xyz789", "..", "call_404");
+    char *ids = ids_of(&r.out);
+    assert_code(&r, 1);
+    assert_string_equal(ids, "call_slow_1 call_xyz789 .. call_404 ");
+    free(ids);
+    run_done(&r);
+}
+
+static void print__input__many_in_order(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    struct run r;
+    struct buf input = {0}, expected = {0};
+    for (int i = 0; i < MANY; i++) {
+        buf_printf(&input, "%scall_turns_%d\r\n", i % 7 ? "" : "\n  \n", i + 1);
+        buf_printf(&expected, "call_turns_%d ", i + 1);
+    }
+    CALL(&r, input.data, "-p", "json", "-j", "2", "ringyo", "-");
+    char *ids = ids_of(&r.out);
+    assert_code(&r, 0);
+    assert_string_equal(ids, expected.data);
+    free(ids);
+    buf_done(&input);
+    buf_done(&expected);
+    run_done(&r);
+}
+
+static void print__input__printed_as_it_comes(void **state)
+{
+    (void)state;
+    struct run r;
+    start(&r, (const char *const[]){"-p", "json", "-", NULL});
+    run_write(&r, "call_xyz789\n", 12);
+    run_wait_output(&r, "\"id\":\"call_xyz789\"");
+    run_write(&r, "ringyo:call_404\n", 16);
+    run_wait_output(&r, "\"id\":\"call_404\"");
+    run_close_input(&r);
+    run_finish(&r);
+    assert_code(&r, 3);
+    run_done(&r);
+}
+
+static void print__input__empty_is_no_failure(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "\n\n", "-p", "json", "ringyo", "-");
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    run_done(&r);
+}
+
+static void print__ids__refused_alone_in_their_place(void **state)
+{
+    (void)state;
+    char long_id[301];
+    memset(long_id, 'x', 300);
+    long_id[300] = '\0';
+    const char *const bad[] = {"", "  ", ".", "..", "a\033[31mb", "a\xff", long_id};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct run r;
+        CALL(&r, NULL, "-p", "json", "ringyo", bad[i], "call_xyz789");
+        assert_code(&r, 2);
+        assert_int_equal(count_lines(&r.out), 2);
+        assert_has(&r.out, "\"kind\":\"usage\"");
+        assert_has(&r.out, documented_json);
+        assert_int_equal(count_lines(&r.err), 1);
+        assert_lacks(&r.out, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+        assert_lacks(&r.err, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
+        assert_lacks(&r.err, "\033");
+        run_done(&r);
+    }
+}
+
+static void print__ids__dash_only_after_the_end_of_options(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringyo", "-x");
+    assert_code(&r, 2);
+    assert_out(&r, "");
+    run_done(&r);
+    CALL(&r, NULL, "-p", "json", "ringyo", "--", "-x");
+    assert_code(&r, 3);
+    assert_has(&r.out, "\"id\":\"-x\"");
+    run_done(&r);
+}
+
+static void print__words__unknown_provider(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringgo", "call_xyz789");
+    assert_code(&r, 2);
+    assert_out(&r, "");
+    assert_err(&r, "callbrowser: unknown provider 'ringgo' (did you mean 'ringg'?)\n");
+    run_done(&r);
+}
+
+static void print__words__several_providers_fit(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "550e8400-e29b-41d4-a716-446655440000", "call_xyz789");
+    assert_code(&r, 2);
+    assert_has(&r.out, "{\"schema\":1,\"provider\":null,"
+                       "\"id\":\"550e8400-e29b-41d4-a716-446655440000\",\"error\":{");
+    assert_has(&r.out, documented_json);
+    assert_has(&r.err, "ringg");
+    assert_has(&r.err, "diga");
+    run_done(&r);
+}
+
+static void print__words__none(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "-p", "json", "ringyo");
+    assert_code(&r, 2);
+    assert_err(&r, "callbrowser: no call ID given\n");
+    run_done(&r);
+}
+
+static void screen__start__needs_a_terminal(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "ringyo", "call_xyz789");
+    assert_code(&r, 2);
+    assert_out(&r, "");
+    assert_int_equal(count_lines(&r.err), 1);
+    assert_has(&r.err, "must be a terminal");
+    assert_lacks(&r.err, "\033");
+    run_done(&r);
+}
+
+static void shell(struct run *r, const char *tail)
+{
+    char *line = xasprintf("exec %s -c %s %s", program, config, tail);
+    run_program(r, (const char *const[]){"/bin/sh", "-c", line, NULL}, NULL);
+    free(line);
+}
+
+static void output__write__failures(void **state)
+{
+    (void)state;
+    struct run r;
+    shell(&r, "-p json ringyo call_xyz789 >/dev/full");
+    assert_code(&r, 1);
+    assert_err(&r, "callbrowser: cannot write to standard output: No space left on device\n");
+    run_done(&r);
+    shell(&r, "--help >&-");
+    assert_code(&r, 1);
+    assert_has(&r.err, "cannot write to standard output");
+    run_done(&r);
+}
+
+static void output__write__a_reader_that_left_is_quiet(void **state)
+{
+    (void)state;
+    struct run r;
+    start(&r, (const char *const[]){"-p", "json", "ringyo", "-", NULL});
+    close(r.output);
+    r.output = -1;
+    run_write(&r, "call_xyz789\n", 12);
+    run_finish(&r);
+    assert_code(&r, 128 + SIGPIPE);
+    assert_err(&r, "");
+    run_done(&r);
+}
+
+static void signals__end__as_a_shell_sees_it(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGINT, SIGTERM};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct run r;
+        start(&r,
+              (const char *const[]){"-p", "json", "ringyo", "call_xyz789", "call_silent", NULL});
+        run_wait_output(&r, "call_xyz789");
+        kill(r.pid, signals[i]);
+        run_finish(&r);
+        assert_code(&r, 128 + signals[i]);
+        run_done(&r);
+    }
+}
+
+static void lists__providers__without_their_keys(void **state)
+{
+    (void)state;
+    struct run r;
+    setenv("CALLBROWSER_NOKEY_API_KEY", "demo-from-env", 1);
+    CALL_ODD(&r, "--list-providers");
+    unsetenv("CALLBROWSER_NOKEY_API_KEY");
+    char *host = xasprintf("127.0.0.1:%d", mock.port);
+    assert_code(&r, 0);
+    assert_has(&r.out, "ringyo ");
+    assert_has(&r.out, host);
+    assert_has(&r.out, "  config\n");
+    assert_has(&r.out, "  env\n");
+    assert_lacks(&r.out, "demo-");
+    free(host);
+    run_done(&r);
+}
+
+static void config__check__problems_and_exit_code(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "--check-config");
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    run_done(&r);
+    CALL_ODD(&r, "--check-config");
+    assert_code(&r, 2);
+    assert_has(&r.out, "/odd.ini:");
+    assert_int_equal(count_lines(&r.out), 1);
+    assert_err(&r, "");
+    run_done(&r);
+    char *path = scratch_path(dir, "bad.ini");
+    scratch_write(dir, "bad.ini", 0600,
+                  "[callbrowser]\ntimeout_s = 5s\nthem = x\ntimezone = Nowhere/Land\n"
+                  "[keys]\nfly = f\n");
+    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    assert_code(&r, 2);
+    assert_has(&r.out, "bad.ini:2: ");
+    assert_has(&r.out, "bad.ini:3: unknown option 'them' (did you mean 'theme'?)");
+    assert_has(&r.out, "bad.ini:4: ");
+    assert_has(&r.out, "bad.ini:6: ");
+    run_done(&r);
+    free(path);
+}
+
+static void config__print__is_a_configuration_without_problems(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "default.ini");
+    run_program(&r, (const char *const[]){program, "--print-config", NULL}, NULL);
+    assert_code(&r, 0);
+    assert_has(&r.out, "[callbrowser]");
+    scratch_write(dir, "default.ini", 0600, r.out.data);
+    run_done(&r);
+    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    run_done(&r);
+    free(path);
+}
+
+static void config__problems__told_when_printing(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "mistyped.ini");
+    char *text = xasprintf("[callbrowser]\nmuose = yes\n[provider ringyo]\n"
+                           "base_url = http://127.0.0.1:%d/ringyo\napi_key = demo-ringyo\n",
+                           mock.port);
+    scratch_write(dir, "mistyped.ini", 0600, text);
+    run_program(
+        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "call_xyz789", NULL},
+        NULL);
+    assert_code(&r, 0);
+    assert_out(&r, documented_json);
+    assert_has(&r.err, "mistyped.ini:2: unknown option 'muose' (did you mean 'mouse'?)");
+    run_done(&r);
+    free(text);
+    free(path);
+}
+
+static void config__file__missing_or_open_to_others(void **state)
+{
+    (void)state;
+    struct run r;
+    run_program(&r, (const char *const[]){program, "-c", "/nonexistent", "-p", "json", "x", NULL},
+                NULL);
+    assert_code(&r, 2);
+    assert_has(&r.err, "/nonexistent");
+    run_done(&r);
+    char *path = scratch_path(dir, "open.ini");
+    char *advice = xasprintf("chmod 600 %s", path);
+    scratch_write(dir, "open.ini", 0644, "[provider ringyo]\napi_key = demo-ringyo\n");
+    run_program(
+        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "call_xyz789", NULL},
+        NULL);
+    assert_code(&r, 4);
+    assert_has(&r.err, advice);
+    assert_lacks(&r.err, "demo-");
+    run_done(&r);
+    free(advice);
+    free(path);
+}
+
+static void help__version__to_standard_output(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, NULL, "--help");
+    assert_code(&r, 0);
+    assert_has(&r.out, "usage: callbrowser [OPTION]... [PROVIDER] [ID]...\n");
+    assert_err(&r, "");
+    run_done(&r);
+    CALL(&r, NULL, "-V");
+    assert_code(&r, 0);
+    assert_int_equal(strncmp(r.out.data, "callbrowser ", 12), 0);
+    assert_err(&r, "");
+    run_done(&r);
+    CALL(&r, NULL, "--nonsense");
+    assert_code(&r, 2);
+    assert_out(&r, "");
+    run_done(&r);
+}
+
+static void write_configs(void)
+{
+    char *five = mock_ini(&mock);
+    char *plain = xasprintf("[callbrowser]\ntimezone = UTC\n%s", five);
+    char *odd = xasprintf("%s"
+                          "[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+                          "api_key = demo-dead\n"
+                          "[provider nokey]\nlike = ringyo\n"
+                          "[provider broken]\nlike = ringyo\nbase_url = ftp://a.example\n"
+                          "api_key = demo-broken\n",
+                          plain);
+    scratch_write(dir, "test.ini", 0600, plain);
+    scratch_write(dir, "odd.ini", 0600, odd);
+    free(five);
+    free(plain);
+    free(odd);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
+    program = xasprintf("%s/callbrowser", build);
+    dir = scratch_new();
+    config = scratch_path(dir, "test.ini");
+    odd_config = scratch_path(dir, "odd.ini");
+    setenv("HOME", dir, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("CALLBROWSER_CONFIG");
+    unsetenv("COLUMNS");
+    mock_start(&mock);
+    write_configs();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    mock_stop(&mock);
+    scratch_free(dir);
+    free(config);
+    free(odd_config);
+    free(program);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(print__json__documented_example),
+        cmocka_unit_test(print__json__provider_by_form_and_by_name),
+        cmocka_unit_test(print__text__documented_example),
+        cmocka_unit_test(print__text__calls_stand_apart),
+        cmocka_unit_test(print__text__width_from_columns),
+        cmocka_unit_test(print__raw__byte_for_byte),
+        cmocka_unit_test(print__json__the_same_in_every_locale),
+        cmocka_unit_test(exit__codes__one_a_kind),
+        cmocka_unit_test(exit__codes__of_several),
+        cmocka_unit_test(print__failure__a_line_on_standard_error),
+        cmocka_unit_test(print__order__as_asked),
+        cmocka_unit_test(print__input__many_in_order),
+        cmocka_unit_test(print__input__printed_as_it_comes),
+        cmocka_unit_test(print__input__empty_is_no_failure),
+        cmocka_unit_test(print__ids__refused_alone_in_their_place),
+        cmocka_unit_test(print__ids__dash_only_after_the_end_of_options),
+        cmocka_unit_test(print__words__unknown_provider),
+        cmocka_unit_test(print__words__several_providers_fit),
+        cmocka_unit_test(print__words__none),
+        cmocka_unit_test(screen__start__needs_a_terminal),
+        cmocka_unit_test(output__write__failures),
+        cmocka_unit_test(output__write__a_reader_that_left_is_quiet),
+        cmocka_unit_test(signals__end__as_a_shell_sees_it),
+        cmocka_unit_test(lists__providers__without_their_keys),
+        cmocka_unit_test(config__check__problems_and_exit_code),
+        cmocka_unit_test(config__print__is_a_configuration_without_problems),
+        cmocka_unit_test(config__problems__told_when_printing),
+        cmocka_unit_test(config__file__missing_or_open_to_others),
+        cmocka_unit_test(help__version__to_standard_output),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
