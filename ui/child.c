@@ -1,5 +1,6 @@
 /* Children by posix_spawn, which is safe beside threads and says at once why a program cannot be
- * run. Their end is known by a pidfd, so no SIGCHLD is needed. UI thread. */
+ * run. Their end is known by a pidfd (where there are none, by a pipe that they hold), so no
+ * SIGCHLD is needed. UI thread. */
 #include "ui/child.h"
 
 #include "base/alloc.h"
@@ -78,31 +79,41 @@ static int set_attributes(posix_spawnattr_t *attr)
     return rc;
 }
 
-/* input: the descriptor that becomes standard input; -1: none. */
-static int set_files(posix_spawn_file_actions_t *files, int input)
+/* Descriptors for a child; -1: none. */
+struct files {
+    int input;
+    int status; /* the end of a pipe that it holds until it ends */
+};
+
+enum { STATUS_FD = 3 };
+
+static int set_files(posix_spawn_file_actions_t *actions, const struct files *f)
 {
-    int rc = input >= 0 ? posix_spawn_file_actions_adddup2(files, input, 0)
-                        : posix_spawn_file_actions_addopen(files, 0, "/dev/null", O_RDONLY, 0);
+    int rc = f->input >= 0 ? posix_spawn_file_actions_adddup2(actions, f->input, 0)
+                           : posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
     for (int fd = 1; fd <= 2 && !rc; fd++)
-        rc = posix_spawn_file_actions_addopen(files, fd, "/dev/null", O_WRONLY, 0);
-    return rc ? rc : posix_spawn_file_actions_addclosefrom_np(files, 3);
+        rc = posix_spawn_file_actions_addopen(actions, fd, "/dev/null", O_WRONLY, 0);
+    if (!rc && f->status >= 0)
+        rc = posix_spawn_file_actions_adddup2(actions, f->status, STATUS_FD);
+    int first = f->status >= 0 ? STATUS_FD + 1 : STATUS_FD;
+    return rc ? rc : posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
 
 /* 0, or the errno that says why not. */
-static int spawn(pid_t *pid, char *const argv[], int input)
+static int spawn(pid_t *pid, char *const argv[], const struct files *f)
 {
-    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
     char **environment = clean_environment();
-    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attr);
-    int rc = set_files(&files, input);
+    int rc = set_files(&actions, f);
     if (!rc)
         rc = set_attributes(&attr);
     if (!rc)
-        rc = posix_spawnp(pid, argv[0], &files, &attr, argv, environment);
+        rc = posix_spawnp(pid, argv[0], &actions, &attr, argv, environment);
     posix_spawnattr_destroy(&attr);
-    posix_spawn_file_actions_destroy(&files);
+    posix_spawn_file_actions_destroy(&actions);
     free(environment);
     return rc;
 }
@@ -130,25 +141,58 @@ static void take_input(struct child *c, int fd, const char *input, size_t bytes)
     child_feed(c);
 }
 
+static bool has_pidfds(void)
+{
+    static int known = -1;
+    if (known < 0) {
+        int fd = pidfd_open(getpid(), 0);
+        known = fd >= 0;
+        close_fd(&fd);
+    }
+    return known;
+}
+
+/* The pipes a child needs: its own ends in *theirs, ours in the others. */
+static bool open_pipes(struct files *theirs, int *input, int *status, bool wants_input)
+{
+    int ends[2] = {-1, -1};
+    *theirs = (struct files){-1, -1};
+    *input = *status = -1;
+    if (wants_input && pipe2(ends, O_CLOEXEC) < 0)
+        return false;
+    theirs->input = ends[0];
+    *input = ends[1];
+    if (has_pidfds())
+        return true;
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return false;
+    *status = ends[0];
+    theirs->status = ends[1];
+    return true;
+}
+
 bool child_start(struct child *c, char *const argv[], const char *input, size_t bytes,
                  struct err *e)
 {
-    int ends[2] = {-1, -1};
+    struct files theirs;
+    int ours, status;
     pid_t pid = 0;
     collect_orphans();
     child_clear(c);
-    if (input && pipe2(ends, O_CLOEXEC) < 0)
-        return err_set(e, "cannot run '%s': %s", argv[0], strerror(errno));
-    int rc = spawn(&pid, argv, ends[0]);
-    close_fd(&ends[0]);
+    int rc = open_pipes(&theirs, &ours, &status, input != NULL) ? 0 : errno;
+    if (!rc)
+        rc = spawn(&pid, argv, &theirs);
+    close_fd(&theirs.input);
+    close_fd(&theirs.status);
     if (rc) {
-        close_fd(&ends[1]);
+        close_fd(&ours);
+        close_fd(&status);
         return err_set(e, "cannot run '%s': %s", argv[0], strerror(rc));
     }
     c->pid = pid;
-    c->status_fd = pidfd_open(pid, 0); /* -1 on old systems: child_ended knows all the same */
+    c->status_fd = status >= 0 ? status : pidfd_open(pid, 0);
     if (input)
-        take_input(c, ends[1], input, bytes);
+        take_input(c, ours, input, bytes);
     return true;
 }
 

@@ -11,7 +11,7 @@
 struct child {
     pid_t pid;     /* 0: none */
     int input;     /* our end of its standard input, non-blocking; -1 */
-    int status_fd; /* readable when it has ended or could not be started; -1 */
+    int status_fd; /* readable when it has ended; -1 */
     char *text;    /* still to be written to input; yours to free through child_done */
     size_t bytes, written;
 };
