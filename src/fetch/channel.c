@@ -19,7 +19,8 @@ struct channel {
     pthread_mutex_t lock;
     struct command *commands;
     struct waiting *answers;
-    int read_fd, write_fd; /* a byte is in the pipe exactly while answers wait */
+    bool over;
+    int read_fd, write_fd; /* a byte is in the pipe exactly while answers wait, or over is set */
 };
 
 struct channel *channel_new(struct err *e)
@@ -97,7 +98,7 @@ struct command *channel_command_next(struct channel *c)
 static void drain(const struct channel *c)
 {
     char bytes[16];
-    while (!c->answers && read(c->read_fd, bytes, sizeof bytes) > 0)
+    while (!c->answers && !c->over && read(c->read_fd, bytes, sizeof bytes) > 0)
         ;
 }
 
@@ -154,6 +155,14 @@ static bool is_cancelled(const struct channel *c, unsigned job)
     return false;
 }
 
+/* With the lock held, and the pipe empty. */
+static void signal_face(const struct channel *c)
+{
+    ssize_t written = write(c->write_fd, "", 1);
+    assert(written == 1);
+    (void)written;
+}
+
 static void link_answer(struct channel *c, struct waiting *w)
 {
     struct waiting **end = &c->answers;
@@ -161,9 +170,8 @@ static void link_answer(struct channel *c, struct waiting *w)
     while (*end)
         end = &(*end)->next;
     *end = w;
-    ssize_t written = first ? write(c->write_fd, "", 1) : 1;
-    assert(written == 1); /* the pipe was empty */
-    (void)written;
+    if (first)
+        signal_face(c);
 }
 
 void channel_answer(struct channel *c, struct answer *a)
@@ -179,4 +187,21 @@ void channel_answer(struct channel *c, struct answer *a)
         answer_free(a);
         free(w);
     }
+}
+
+void channel_end(struct channel *c)
+{
+    pthread_mutex_lock(&c->lock);
+    c->over = true;
+    if (!c->answers)
+        signal_face(c);
+    pthread_mutex_unlock(&c->lock);
+}
+
+bool channel_is_over(struct channel *c)
+{
+    pthread_mutex_lock(&c->lock);
+    bool over = c->over;
+    pthread_mutex_unlock(&c->lock);
+    return over;
 }

@@ -27,11 +27,15 @@ void channel_command(struct channel *c, enum command_type type, unsigned job,
 /* Drops the answers of the job that wait. */
 void channel_forget(struct channel *c, unsigned job);
 struct answer *channel_answer_next(struct channel *c);
+/* The worker has said that it ends. */
+bool channel_is_over(struct channel *c);
 
 /* The worker's side. The oldest command, command_free; NULL: none. */
 struct command *channel_command_next(struct channel *c);
 void command_free(struct command *command);
 /* Hands over an answer, unless the job was cancelled meanwhile: then it is freed. */
 void channel_answer(struct channel *c, struct answer *a);
+/* The worker's last word: channel_fd is readable from now on. */
+void channel_end(struct channel *c);
 
 #endif

@@ -3,15 +3,18 @@
 #include "fetch/fetch.h"
 
 #include "base/alloc.h"
+#include "base/timefmt.h"
 #include "fetch/channel.h"
 #include "fetch/transfer.h"
 #include "fetch/worker.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+enum { END_MS = 1000 };
 
 struct fetcher {
     struct worker_args args; /* the worker reads it */
@@ -19,9 +22,12 @@ struct fetcher {
     unsigned last_job;
 };
 
-static void *thread_main(void *args)
+static void *thread_main(void *of)
 {
+    const struct worker_args *args = of;
+    pthread_setname_np(pthread_self(), "fetch"); /* for top, gdb and tests */
     worker_run(args);
+    channel_end(args->channel);
     return NULL;
 }
 
@@ -97,16 +103,29 @@ struct answer *fetch_next(struct fetcher *f)
     return channel_answer_next(f->args.channel);
 }
 
+/* Reads on to the worker's last word; false: it did not come in time. */
+static bool wait_for_end(const struct fetcher *f)
+{
+    int64_t end_ms = time_now_ms() + END_MS;
+    while (!channel_is_over(f->args.channel)) {
+        int64_t left_ms = end_ms - time_now_ms();
+        struct pollfd fd = {.fd = channel_fd(f->args.channel), .events = POLLIN};
+        if (left_ms <= 0)
+            return false;
+        poll(&fd, 1, (int)left_ms);
+        answer_free(channel_answer_next(f->args.channel));
+    }
+    return true;
+}
+
 bool fetch_free(struct fetcher *f)
 {
-    struct timespec deadline;
     if (!f)
         return true;
     command(f, COMMAND_QUIT, 0);
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += 1;
-    if (pthread_clockjoin_np(f->thread, NULL, CLOCK_MONOTONIC, &deadline) != 0)
+    if (!wait_for_end(f))
         return false;
+    pthread_join(f->thread, NULL);
     discard(f);
     return true;
 }
