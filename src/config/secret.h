@@ -10,14 +10,16 @@ enum { SECRET_MAX_BYTES = 8192, SECRET_COMMAND_TIMEOUT_S = 60 };
 
 enum secret_origin { SECRET_NONE, SECRET_ENV, SECRET_COMMAND, SECRET_FILE, SECRET_CONFIG };
 
-/* What the configuration says about one provider's key; strings borrowed, NULL when not given. */
+/* What the configuration says about one provider's key; strings borrowed, NULL or "" when not
+ * given. */
 struct secret_source {
     const char *provider;
     const char *command, *file, *inline_key; /* api_key_command, api_key_file, api_key */
     const char *config_file;                 /* where inline_key stands */
 };
 
-/* Where the key will come from: the first of environment, command, file, configuration. */
+/* Where the key will come from: the first of environment (an empty variable is none), command,
+ * file, configuration. */
 enum secret_origin secret_origin(const struct secret_source *s);
 /* env, command, file, config, none */
 const char *secret_origin_name(enum secret_origin origin);
@@ -29,9 +31,13 @@ char *secret_env_name(const char *provider, const char *what);
  * with the terminal as its standard input (/dev/null without one) and is waited for: leave the
  * screen first. */
 char *secret_get(const struct secret_source *s, struct err *e);
+/* Whether secret_get would succeed, as far as that is known without running a command. */
+bool secret_check(const struct secret_source *s, struct err *e);
 
-/* Removes every CALLBROWSER_*_API_KEY from the environment that children get. Call after the last
- * environment look-up that matters is cached by the caller; secret_get remembers what it saw. */
+/* Moves every CALLBROWSER_*_API_KEY out of the environment that children get; secret_get still
+ * finds them. Call before threads exist. */
 void secret_hide_environment(void);
+/* Overwrites and frees what secret_hide_environment took: at the end. */
+void secret_forget_environment(void);
 
 #endif

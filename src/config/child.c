@@ -1,0 +1,211 @@
+/* Running one command in the terminal's foreground, as a shell does it. */
+#include "config/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CLOSE_ON_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
+
+/* All from 3 on go at exec; until then the pipe that tells of its failure is needed. */
+static void close_others_at_exec(void)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, 3U, ~0U, CLOSE_ON_EXEC) == 0)
+        return;
+#endif
+    long most = sysconf(_SC_OPEN_MAX);
+    if (most < 0 || most > DESCRIPTORS_TRIED)
+        most = DESCRIPTORS_TRIED;
+    for (int fd = 3; fd < (int)most; fd++)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* A stopped command would never answer, so Ctrl-Z is none of its signals. */
+static void reset_signals(void)
+{
+    for (int n = 1; n < NSIG; n++)
+        signal(n, n == SIGTSTP ? SIG_IGN : SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Between fork and exec: only what a signal handler may call, other threads held locks. */
+static _Noreturn void become(const struct child *c, int out, int failure, char *const argv[],
+                             char *const env[])
+{
+    int in = fcntl(c->tty, F_DUPFD_CLOEXEC, 3);
+    out = fcntl(out, F_DUPFD_CLOEXEC, 3);
+    failure = fcntl(failure, F_DUPFD_CLOEXEC, 3);
+    setpgid(0, 0);
+    if (c->foreground)
+        tcsetpgrp(c->tty, getpid());
+    if (dup2(in, 0) == 0 && dup2(out, 1) == 1) {
+        reset_signals();
+        close_others_at_exec();
+        execvpe(argv[0], argv, env);
+    }
+    int why = errno;
+    ssize_t ignored = write(failure, &why, sizeof why);
+    (void)ignored;
+    _exit(127);
+}
+
+/* The terminal, when this program is in its foreground; else nothing to read. */
+static bool open_input(struct child *c)
+{
+    c->tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (c->tty >= 0 && tcgetpgrp(c->tty) == getpgrp()) {
+        c->foreground = true;
+        c->has_settings = tcgetattr(c->tty, &c->settings) == 0;
+        return true;
+    }
+    if (c->tty >= 0)
+        close(c->tty);
+    c->tty = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    return c->tty >= 0;
+}
+
+/* SIGTTOU is held back too: giving the terminal away and taking it back must not stop anyone. */
+static void hold_signals(struct child *c)
+{
+    sigset_t held, told;
+    sigemptyset(&told);
+    sigaddset(&told, SIGINT);
+    sigaddset(&told, SIGTERM);
+    sigaddset(&told, SIGHUP);
+    held = told;
+    sigaddset(&held, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &held, &c->mask);
+    struct sigaction kept = {.sa_handler = SIG_DFL}; /* ignored, it would leave no exit status */
+    sigaction(SIGCHLD, &kept, &c->sigchld);
+    c->told = signalfd(-1, &told, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void let_signals(struct child *c)
+{
+    if (c->told >= 0)
+        close(c->told);
+    sigaction(SIGCHLD, &c->sigchld, NULL);
+    pthread_sigmask(SIG_SETMASK, &c->mask, NULL);
+}
+
+/* 0 once the command runs, else why it could not be. */
+static int exec_failure(int fd)
+{
+    int why = 0;
+    ssize_t n;
+    do {
+        n = read(fd, &why, sizeof why);
+    } while (n < 0 && errno == EINTR);
+    return n == (ssize_t)sizeof why ? why : 0;
+}
+
+/* Everything held back in the child until its own handlers are gone. */
+static pid_t fork_quietly(void)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid != 0)
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
+static int open_gone(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+    (void)pid;
+    return -1;
+#endif
+}
+
+/* The pipes from the child: what it prints, and why it could not be run. */
+struct pipes {
+    int out[2], failure[2];
+};
+
+static bool open_pipes(struct pipes *p)
+{
+    if (pipe2(p->out, O_CLOEXEC) < 0)
+        return false;
+    if (pipe2(p->failure, O_CLOEXEC) == 0)
+        return true;
+    close(p->out[0]);
+    close(p->out[1]);
+    return false;
+}
+
+/* 0, or why it does not run. */
+static int start(struct child *c, const struct pipes *p, char *const argv[], char *const env[])
+{
+    c->pid = fork_quietly();
+    if (c->pid == 0)
+        become(c, p->out[1], p->failure[1], argv, env);
+    int why = c->pid < 0 ? errno : 0;
+    close(p->out[1]);
+    close(p->failure[1]);
+    if (c->pid > 0) {
+        setpgid(c->pid, c->pid); /* both do it: whoever comes first */
+        why = exec_failure(p->failure[0]);
+        c->gone = open_gone(c->pid);
+    }
+    close(p->failure[0]);
+    c->out = p->out[0];
+    fcntl(c->out, F_SETFL, O_NONBLOCK);
+    return why;
+}
+
+bool child_start(struct child *c, char *const argv[], char *const env[], struct err *e)
+{
+    struct pipes pipes;
+    *c = (struct child){.pid = -1, .out = -1, .gone = -1, .told = -1, .tty = -1};
+    hold_signals(c);
+    int why = open_input(c) && open_pipes(&pipes) ? start(c, &pipes, argv, env) : errno;
+    if (why == 0)
+        return true;
+    if (c->pid > 0)
+        child_kill(c);
+    child_end(c);
+    return err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
+}
+
+bool child_has_ended(struct child *c, int *status)
+{
+    pid_t got = waitpid(c->pid, status, WNOHANG);
+    if (got < 0 && errno != EINTR)
+        *status = -1; /* someone else waited for it */
+    return got == c->pid || (got < 0 && errno != EINTR);
+}
+
+void child_kill(struct child *c)
+{
+    int status;
+    kill(-c->pid, SIGKILL);
+    kill(c->pid, SIGKILL);
+    while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+}
+
+void child_end(struct child *c)
+{
+    if (c->foreground)
+        tcsetpgrp(c->tty, getpgrp());
+    if (c->has_settings)
+        tcsetattr(c->tty, TCSADRAIN, &c->settings);
+    if (c->tty >= 0)
+        close(c->tty);
+    if (c->out >= 0)
+        close(c->out);
+    if (c->gone >= 0)
+        close(c->gone);
+    let_signals(c);
+}

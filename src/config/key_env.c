@@ -1,0 +1,80 @@
+/* Keys that came in the environment, kept here once they are hidden from children. */
+#include "config/key_env.h"
+
+#include "base/alloc.h"
+#include "config/secret.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct hidden {
+    struct hidden *next;
+    char *name, *value;
+};
+
+static struct hidden *hidden; /* written before threads exist, and at the end */
+
+/* "CALLBROWSER_X_API_KEY=..." */
+static bool is_key(const char *entry)
+{
+    static const char begin[] = "CALLBROWSER_", end[] = "_API_KEY";
+    size_t n = strcspn(entry, "=");
+    return n >= sizeof begin + sizeof end - 2 && strncmp(entry, begin, sizeof begin - 1) == 0 &&
+           strncmp(entry + n - (sizeof end - 1), end, sizeof end - 1) == 0;
+}
+
+const char *key_env_get(const char *name)
+{
+    const char *value = getenv(name);
+    for (const struct hidden *h = hidden; h && !value; h = h->next)
+        if (strcmp(h->name, name) == 0)
+            value = h->value;
+    return value && *value ? value : NULL;
+}
+
+char **key_env_without(void)
+{
+    size_t count = 0, n = 0;
+    while (environ && environ[count])
+        count++;
+    char **list = xcalloc(count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        if (!is_key(environ[i]))
+            list[n++] = environ[i];
+    return list;
+}
+
+/* Overwritten where it stands, too: /proc shows the first environment of a process. */
+static void hide(char *entry)
+{
+    struct hidden *h = xmalloc(sizeof *h);
+    size_t n = strcspn(entry, "=");
+    char *value = entry + n + (entry[n] == '=');
+    *h = (struct hidden){hidden, xstrndup(entry, n), xstrdup(value)};
+    hidden = h;
+    explicit_bzero(value, strlen(value));
+    unsetenv(h->name);
+}
+
+void secret_hide_environment(void)
+{
+    for (size_t i = 0; environ && environ[i];) {
+        if (is_key(environ[i]))
+            hide(environ[i]); /* the next one moves up */
+        else
+            i++;
+    }
+}
+
+void secret_forget_environment(void)
+{
+    while (hidden) {
+        struct hidden *h = hidden;
+        hidden = h->next;
+        free(h->name);
+        free_secret(h->value);
+        free(h);
+    }
+}

@@ -1,0 +1,218 @@
+/* A provider's key: the first of environment, command, file, configuration, then checked. */
+#include "config/secret.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "config/config.h"
+#include "config/file_text.h"
+#include "config/key_command.h"
+#include "config/key_env.h"
+#include "config/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPEN_TO_OTHERS = 077 };
+
+static bool given(const char *s)
+{
+    return s && *s;
+}
+
+char *secret_env_name(const char *provider, const char *what)
+{
+    char *name = xasprintf("CALLBROWSER_%s_%s", provider, what);
+    for (char *c = name; *c; c++) {
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+        else if (*c == '-')
+            *c = '_';
+    }
+    return name;
+}
+
+static const char *environment_key(const struct secret_source *s)
+{
+    char *name = secret_env_name(s->provider, "API_KEY");
+    const char *key = key_env_get(name);
+    free(name);
+    return key;
+}
+
+enum secret_origin secret_origin(const struct secret_source *s)
+{
+    if (environment_key(s))
+        return SECRET_ENV;
+    if (given(s->command))
+        return SECRET_COMMAND;
+    if (given(s->file))
+        return SECRET_FILE;
+    return given(s->inline_key) ? SECRET_CONFIG : SECRET_NONE;
+}
+
+const char *secret_origin_name(enum secret_origin origin)
+{
+    static const char *const names[] = {
+        [SECRET_NONE] = "none", [SECRET_ENV] = "env",       [SECRET_COMMAND] = "command",
+        [SECRET_FILE] = "file", [SECRET_CONFIG] = "config",
+    };
+    return names[origin];
+}
+
+/* What is wrong with one byte of a key, or NULL. */
+static const char *byte_fault(char c)
+{
+    if (c == '\n' || c == '\r')
+        return "has a line end in it";
+    if (c == ' ' || c == '\t')
+        return "has a blank in it";
+    if ((unsigned char)c >= 0x80)
+        return "has a character in it that is not ASCII";
+    return c < ' ' || c == 0x7f ? "has a control character in it" : NULL;
+}
+
+static const char *key_fault(const char *key, size_t bytes)
+{
+    if (bytes == 0)
+        return "is empty";
+    if (bytes > SECRET_MAX_BYTES)
+        return "is longer than 8192 bytes";
+    const char *fault = NULL;
+    for (size_t i = 0; i < bytes && !fault; i++)
+        fault = byte_fault(key[i]);
+    return fault;
+}
+
+/* A copy when it can be sent; `where` says where it came from. */
+static char *accept_key(const struct secret_source *s, const char *key, size_t bytes,
+                        const char *where, struct err *e)
+{
+    const char *fault = key_fault(key, bytes);
+    if (!fault)
+        return xstrndup(key, bytes);
+    err_set(e, "the key of '%s' %s (from %s)", s->provider, fault, where);
+    return NULL;
+}
+
+static char *from_environment(const struct secret_source *s, struct err *e)
+{
+    const char *key = environment_key(s);
+    char *name = secret_env_name(s->provider, "API_KEY");
+    char *own = accept_key(s, key, strlen(key), name, e);
+    free(name);
+    return own;
+}
+
+static char *from_command(const struct secret_source *s, struct err *e)
+{
+    struct err why = {""};
+    char *line = key_command_line(s->command, SECRET_COMMAND_TIMEOUT_S * 1000, &why);
+    if (!line) {
+        err_set(e, "no key for '%s': %s", s->provider, why.text);
+        return NULL;
+    }
+    char *key = accept_key(s, line, strlen(line), "api_key_command", e);
+    free_secret(line);
+    return key;
+}
+
+/* A path as a shell takes it. */
+static char *shell_word(const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "/._-+,:@%";
+    if (*path && path[strspn(path, plain)] == '\0')
+        return xstrdup(path);
+    struct buf word = {0};
+    buf_putc(&word, '\'');
+    for (const char *c = path; *c; c++) {
+        if (*c == '\'')
+            buf_puts(&word, "'\\''");
+        else
+            buf_putc(&word, *c);
+    }
+    buf_putc(&word, '\'');
+    return buf_take(&word);
+}
+
+/* Reads a file that has to be its owner's alone. */
+static bool read_private(struct file_text *f, const struct secret_source *s, const char *path,
+                         size_t max, struct err *e)
+{
+    struct err why = {""};
+    if (!file_text_read(f, path, max, &why))
+        return err_set(e, "no key for '%s': %s", s->provider, why.text);
+    if ((f->mode & OPEN_TO_OTHERS) == 0)
+        return true;
+    char *word = shell_word(path);
+    err_set(e, "the key of '%s' is in a file open to group or others: chmod 600 %s", s->provider,
+            word);
+    free(word);
+    file_text_done(f);
+    return false;
+}
+
+static char *from_file(const struct secret_source *s, struct err *e)
+{
+    char *path = path_expand(s->file), *key = NULL;
+    struct file_text f;
+    if (read_private(&f, s, path, SECRET_MAX_BYTES + 1, e)) {
+        size_t bytes = f.bytes;
+        if (bytes > 0 && f.data[bytes - 1] == '\n')
+            bytes--;
+        key = accept_key(s, f.data, bytes, path, e);
+        file_text_done(&f);
+    }
+    free(path);
+    return key;
+}
+
+static char *from_config(const struct secret_source *s, struct err *e)
+{
+    struct file_text f = {0};
+    if (s->config_file && !read_private(&f, s, s->config_file, INI_MAX_BYTES, e))
+        return NULL;
+    file_text_done(&f);
+    return accept_key(s, s->inline_key, strlen(s->inline_key), "api_key", e);
+}
+
+static char *no_key(const struct secret_source *s, struct err *e)
+{
+    char *name = secret_env_name(s->provider, "API_KEY");
+    err_set(e,
+            "no key for '%s': neither %s nor api_key_command, api_key_file or api_key in "
+            "[provider %s] is set",
+            s->provider, name, s->provider);
+    free(name);
+    return NULL;
+}
+
+char *secret_get(const struct secret_source *s, struct err *e)
+{
+    switch (secret_origin(s)) {
+    case SECRET_ENV:
+        return from_environment(s, e);
+    case SECRET_COMMAND:
+        return from_command(s, e);
+    case SECRET_FILE:
+        return from_file(s, e);
+    case SECRET_CONFIG:
+        return from_config(s, e);
+    case SECRET_NONE:
+        break;
+    }
+    return no_key(s, e);
+}
+
+bool secret_check(const struct secret_source *s, struct err *e)
+{
+    if (secret_origin(s) == SECRET_COMMAND) {
+        char **words = words_split(s->command, NULL, 0, e);
+        bool usable = words != NULL;
+        words_free(words);
+        return usable;
+    }
+    char *key = secret_get(s, e);
+    free_secret(key);
+    return key != NULL;
+}

@@ -1,0 +1,581 @@
+/* Keys: where they come from, what is refused, and commands that misbehave. */
+#include "base/alloc.h"
+#include "config/config.h"
+#include "config/key_command.h"
+#include "config/key_env.h"
+#include "config/secret.h"
+#include "tests/support/scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { LONG_MS = 20000, SHORT_MS = 150 };
+
+static char *dir;
+
+static int set_up(void **state)
+{
+    (void)state;
+    dir = scratch_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    scratch_free(dir);
+    return 0;
+}
+
+static int no_keys(void **state)
+{
+    (void)state;
+    secret_forget_environment();
+    unsetenv("CALLBROWSER_RINGYO_API_KEY");
+    return 0;
+}
+
+static void expect_key(const struct secret_source *s, const char *expected)
+{
+    struct err e = {""};
+    char *key = secret_get(s, &e);
+    if (!key || strcmp(key, expected) != 0)
+        fail_msg("expected the key '%.40s', got '%.40s', '%s'", expected, key ? key : "none",
+                 e.text);
+    free_secret(key);
+    if (!secret_check(s, &e))
+        fail_msg("expected the check to pass, got '%s'", e.text);
+}
+
+static void expect_refused(const struct secret_source *s, const char *about, const char *part)
+{
+    struct err e = {""};
+    char *key = secret_get(s, &e);
+    if (key || !strstr(e.text, part))
+        fail_msg("%s: expected a refusal with '%s', got '%s'", about, part, key ? "a key" : e.text);
+}
+
+static void secret__env_name__of_a_provider(void **state)
+{
+    (void)state;
+    char *name = secret_env_name("ringyo-eu", "API_KEY");
+    assert_string_equal(name, "CALLBROWSER_RINGYO_EU_API_KEY");
+    free(name);
+}
+
+/* Each source in turn goes before those behind it. */
+static void secret__origin__in_order(void **state)
+{
+    (void)state;
+    struct secret_source s = {.provider = "ringyo", .command = "", .file = ""};
+    assert_int_equal(secret_origin(&s), SECRET_NONE);
+    expect_refused(&s, "none", "CALLBROWSER_RINGYO_API_KEY");
+    expect_refused(&s, "none", "[provider ringyo]");
+    s.inline_key = "from-config";
+    assert_int_equal(secret_origin(&s), SECRET_CONFIG);
+    expect_key(&s, "from-config");
+    scratch_write(dir, "key", 0600, "from-file\n");
+    char *path = scratch_path(dir, "key");
+    s.file = path;
+    assert_int_equal(secret_origin(&s), SECRET_FILE);
+    expect_key(&s, "from-file");
+    s.command = "echo from-command";
+    assert_int_equal(secret_origin(&s), SECRET_COMMAND);
+    expect_key(&s, "from-command");
+    setenv("CALLBROWSER_RINGYO_API_KEY", "", 1);
+    assert_int_equal(secret_origin(&s), SECRET_COMMAND);
+    setenv("CALLBROWSER_RINGYO_API_KEY", "from-env", 1);
+    assert_int_equal(secret_origin(&s), SECRET_ENV);
+    expect_key(&s, "from-env");
+    assert_string_equal(secret_origin_name(SECRET_ENV), "env");
+    assert_string_equal(secret_origin_name(SECRET_COMMAND), "command");
+    assert_string_equal(secret_origin_name(SECRET_FILE), "file");
+    assert_string_equal(secret_origin_name(SECRET_CONFIG), "config");
+    assert_string_equal(secret_origin_name(SECRET_NONE), "none");
+    free(path);
+}
+
+static const struct {
+    const char *key;
+    const char *fault; /* NULL: fine */
+} key_rows[] = {
+    {"sk_live_abc==", NULL}, {"!~%n%s\"';", NULL},
+    {"a\r", "line end"},     {"a\nb", "line end"},
+    {"a\n\n", "line end"},   {"a\r\nX-Evil: 1", "line end"},
+    {"a b", "blank"},        {" a", "blank"},
+    {"a\t", "blank"},        {"caf\xc3\xa9", "not ASCII"},
+    {"a\033[2J", "control"}, {"a\x7f", "control"},
+};
+
+static void secret__get__checks_the_key_of_a_file(void **state)
+{
+    (void)state;
+    char *path = scratch_path(dir, "key");
+    struct secret_source s = {.provider = "ringyo", .file = path};
+    for (size_t i = 0; i < sizeof key_rows / sizeof *key_rows; i++) {
+        char *text = xasprintf("%s\n", key_rows[i].key);
+        for (int bare = 0; bare < 2; bare++) {
+            scratch_write(dir, "key", 0600, bare ? key_rows[i].key : text);
+            if (!key_rows[i].fault)
+                expect_key(&s, key_rows[i].key);
+            else if (!bare || strcmp(key_rows[i].key, "a\n\n") != 0)
+                expect_refused(&s, key_rows[i].key, key_rows[i].fault);
+        }
+        free(text);
+    }
+    scratch_write(dir, "key", 0600, "");
+    expect_refused(&s, "empty", "is empty");
+    scratch_write(dir, "key", 0600, "\n");
+    expect_refused(&s, "a line end", "is empty");
+    free(path);
+}
+
+static void secret__get__checks_the_key_of_the_environment(void **state)
+{
+    (void)state;
+    struct secret_source s = {.provider = "ringyo"};
+    for (size_t i = 0; i < sizeof key_rows / sizeof *key_rows; i++) {
+        setenv("CALLBROWSER_RINGYO_API_KEY", key_rows[i].key, 1);
+        if (key_rows[i].fault)
+            expect_refused(&s, key_rows[i].key, key_rows[i].fault);
+        else
+            expect_key(&s, key_rows[i].key);
+    }
+}
+
+static void secret__get__checks_the_key_of_the_configuration(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof key_rows / sizeof *key_rows; i++) {
+        struct secret_source s = {.provider = "ringyo", .inline_key = key_rows[i].key};
+        if (key_rows[i].fault)
+            expect_refused(&s, key_rows[i].key, key_rows[i].fault);
+        else
+            expect_key(&s, key_rows[i].key);
+    }
+}
+
+static void secret__get__up_to_8192_bytes(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {300, 4096, 8191, 8192, 8193, 9000};
+    char *path = scratch_path(dir, "key"), *command = xasprintf("cat %s", path);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *key = xmalloc(sizes[i] + 1);
+        memset(key, 'k', sizes[i]);
+        memcpy(key + sizes[i] - 2, "==", 3);
+        scratch_write(dir, "key", 0600, key);
+        struct secret_source sources[] = {{.provider = "ringyo", .file = path},
+                                          {.provider = "ringyo", .command = command},
+                                          {.provider = "ringyo", .inline_key = key}};
+        for (size_t j = 0; j < 3; j++) {
+            if (sizes[i] <= SECRET_MAX_BYTES)
+                expect_key(&sources[j], key);
+            else
+                expect_refused(&sources[j], "a long key", "r than 819");
+        }
+        free(key);
+    }
+    free(path);
+    free(command);
+}
+
+static void secret__get__refuses_a_file_open_to_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        mode_t mode;
+        const char *command; /* NULL: accepted; after the directory */
+    } rows[] = {
+        {"key", 0600, NULL},          {"key", 0400, NULL},        {"key", 0700, NULL},
+        {"key", 0640, "/key"},        {"key", 0604, "/key"},      {"key", 0644, "/key"},
+        {"key", 0620, "/key"},        {"a key", 0644, "/a key'"}, {"$(id)", 0644, "/$(id)'"},
+        {"it's", 0644, "/it'\\''s'"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *path = scratch_path(dir, rows[i].name);
+        scratch_write(dir, rows[i].name, 0600, "abc\n");
+        assert_int_equal(chmod(path, rows[i].mode), 0);
+        struct secret_source file = {.provider = "ringyo", .file = path};
+        struct secret_source config = {
+            .provider = "ringyo", .inline_key = "abc", .config_file = path};
+        if (rows[i].command) {
+            bool quoted = rows[i].command[strlen(rows[i].command) - 1] == '\'';
+            char *advice = xasprintf(": chmod 600 %s%s%s", quoted ? "'" : "", dir, rows[i].command);
+            expect_refused(&file, rows[i].name, advice);
+            expect_refused(&config, rows[i].name, advice);
+            free(advice);
+        } else {
+            expect_key(&file, "abc");
+            expect_key(&config, "abc");
+        }
+        unlink(path);
+        free(path);
+    }
+}
+
+/* What a link points to counts, not the link. */
+static void secret__get__judges_the_open_file(void **state)
+{
+    (void)state;
+    char *link_path = scratch_path(dir, "link"), *path = scratch_path(dir, "key");
+    struct secret_source s = {.provider = "ringyo", .file = link_path};
+    scratch_write(dir, "key", 0600, "abc\n");
+    assert_int_equal(symlink(path, link_path), 0);
+    expect_key(&s, "abc");
+    assert_int_equal(chmod(path, 0644), 0);
+    expect_refused(&s, "a link", "chmod 600 ");
+    unlink(link_path);
+    free(link_path);
+    free(path);
+}
+
+static void secret__get__refuses_what_is_no_file(void **state)
+{
+    (void)state;
+    char *fifo = scratch_path(dir, "fifo");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    const struct {
+        const char *path, *part;
+    } rows[] = {{dir, "directory"},
+                {"/dev/zero", "not a regular file"},
+                {fifo, "not a regular file"},
+                {"/nonexistent/key", "No such file"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct secret_source s = {.provider = "ringyo", .file = rows[i].path};
+        expect_refused(&s, rows[i].path, rows[i].part);
+    }
+    free(fifo);
+}
+
+/* The environment */
+
+static void secret__hide_environment__still_finds_them(void **state)
+{
+    (void)state;
+    struct secret_source s = {.provider = "ringyo"};
+    setenv("CALLBROWSER_RINGYO_API_KEY", "k1", 1);
+    setenv("CALLBROWSER_DIGA_API_KEY", "k2", 1);
+    setenv("CALLBROWSER_DIGA_API_KEYS", "kept", 1);
+    setenv("CALLBROWSER_API_KEY", "kept", 1);
+    secret_hide_environment();
+    assert_null(getenv("CALLBROWSER_RINGYO_API_KEY"));
+    assert_null(getenv("CALLBROWSER_DIGA_API_KEY"));
+    assert_string_equal(getenv("CALLBROWSER_DIGA_API_KEYS"), "kept");
+    assert_string_equal(getenv("CALLBROWSER_API_KEY"), "kept");
+    assert_int_equal(secret_origin(&s), SECRET_ENV);
+    expect_key(&s, "k1");
+    secret_forget_environment();
+    assert_int_equal(secret_origin(&s), SECRET_NONE);
+    unsetenv("CALLBROWSER_DIGA_API_KEYS");
+    unsetenv("CALLBROWSER_API_KEY");
+}
+
+/* A child's first environment, as /proc shows it, has no key once it is hidden. */
+static void secret__hide_environment__overwrites(void **state)
+{
+    (void)state;
+    char entry[] = "CALLBROWSER_RINGYO_API_KEY=secret-value";
+    assert_int_equal(putenv(entry), 0);
+    secret_hide_environment();
+    assert_string_equal(key_env_get("CALLBROWSER_RINGYO_API_KEY"), "secret-value");
+    for (size_t i = strlen("CALLBROWSER_RINGYO_API_KEY="); i < sizeof entry; i++)
+        assert_int_equal(entry[i], 0);
+}
+
+/* Commands */
+
+static long now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void command__line__is_the_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *command, *line; /* NULL: refused */
+        const char *problem;
+    } rows[] = {
+        {"echo abc", "abc", NULL},
+        {"printf abc", "abc", NULL},
+        {"printf 'abc\\ndef\\n'", "abc", NULL},
+        {"printf 'a b\\r\\n'", "a b\r", NULL},
+        {"sh -c 'printf abc; sleep 3 2>&- & exit 0'", "abc", NULL},
+        {"sh -c 'printf abc; exec >&-; exit 0'", "abc", NULL},
+        {"sh -c 'read x; echo $?'", "1", NULL}, /* its standard input is at its end */
+        {"printf '\\nabc\\n'", NULL, "first line that 'printf' printed is empty"},
+        {"printf 'a\\000b'", NULL, "NUL"},
+        {"true", NULL, "'true' printed nothing"},
+        {"false", NULL, "'false' failed with exit code 1"},
+        {"sh -c 'echo abc; exit 3'", NULL, "'sh' failed with exit code 3"},
+        {"sh -c 'kill -TERM $$'", NULL, "'sh' was ended by signal 15"},
+        {"sh -c 'kill -INT $$'", NULL, "'sh' was interrupted"},
+        {"/nonexistent/x a", NULL, "cannot run '/nonexistent/x': No such file"},
+        {"no-such-program-here", NULL, "cannot run 'no-such-program-here': No such file"},
+        {"/", NULL, "cannot run '/': "},
+        {"head -c 1000000 /dev/zero", NULL, "'head' printed more than 64 KiB"},
+        {"yes", NULL, "'yes' printed more than 64 KiB"},
+        {"sh -c 'open", NULL, "not closed"},
+        {"", NULL, "empty"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct err e = {""};
+        char *line = key_command_line(rows[i].command, LONG_MS, &e);
+        if (rows[i].line && (!line || strcmp(line, rows[i].line) != 0))
+            fail_msg("%s: expected '%s', got '%s', '%s'", rows[i].command, rows[i].line,
+                     line ? line : "none", e.text);
+        if (!rows[i].line && (line || !strstr(e.text, rows[i].problem)))
+            fail_msg("%s: expected '%s', got '%s', '%s'", rows[i].command, rows[i].problem,
+                     line ? line : "none", e.text);
+        free_secret(line);
+    }
+}
+
+static void command__line__ends_at_the_limit(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"exec sleep 600", "exec >&-; exec sleep 600",
+                                           "trap \"\" TERM INT HUP; echo abc; exec sleep 600"};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        struct err e = {""};
+        char *command = xasprintf("sh -c 'echo $$ >%s/pid; %s'", dir, commands[i]);
+        long start = now_ms();
+        assert_null(key_command_line(command, SHORT_MS, &e));
+        if (!strstr(e.text, "'sh' did not end within 0.15 s"))
+            fail_msg("%s: expected the limit, got '%s'", command, e.text);
+        assert_in_range(now_ms() - start, SHORT_MS, LONG_MS / 2);
+        char *pid = scratch_read(dir, "pid");
+        errno = 0;
+        if (pid) /* the limit may have come first */
+            assert_int_equal(kill((pid_t)strtol(pid, NULL, 10), 0), -1);
+        free(pid);
+        free(command);
+    }
+}
+
+static void command__line__inherits_no_descriptor_and_no_key(void **state)
+{
+    (void)state;
+    int fds[] = {3, 57, 200};
+    for (size_t i = 0; i < 3; i++)
+        if (fcntl(fds[i], F_GETFD) < 0)
+            assert_int_equal(dup2(0, fds[i]), fds[i]);
+    setenv("CALLBROWSER_RINGYO_API_KEY", "secret", 1);
+    setenv("CALLBROWSER_TEST", "seen", 1);
+    struct err e = {""};
+    char *line = key_command_line("sh -c 'for n in 0 1 2 3 57 200; do test -e /proc/self/fd/$n &&"
+                                  " printf \"$n \"; done;"
+                                  " echo \"[$CALLBROWSER_RINGYO_API_KEY][$CALLBROWSER_TEST]\"'",
+                                  LONG_MS, &e);
+    for (size_t i = 0; i < 3; i++)
+        close(fds[i]);
+    unsetenv("CALLBROWSER_TEST");
+    if (!line)
+        fail_msg("expected a line, got '%s'", e.text);
+    assert_string_equal(line, "0 1 2 [][seen]");
+    free_secret(line);
+}
+
+static void count_signal(int number)
+{
+    (void)number;
+}
+
+/* Neither what this program ignores nor what it handles or blocks reaches the command. */
+static void command__line__has_default_signals(void **state)
+{
+    (void)state;
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, pipe_before, chld_before, usr_before;
+    struct sigaction handle = {.sa_handler = count_signal};
+    sigset_t all, before, after;
+    sigaction(SIGPIPE, &ignore, &pipe_before);
+    sigaction(SIGCHLD, &ignore, &chld_before);
+    sigaction(SIGUSR1, &handle, &usr_before);
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    struct err e = {""};
+    char *line = key_command_line("grep -E 'SigBlk|SigIgn' /proc/self/status", LONG_MS, &e);
+    char *ignored = key_command_line("sh -c 'grep SigIgn /proc/self/status'", LONG_MS, &e);
+    sigprocmask(SIG_SETMASK, &before, &after);
+    struct sigaction chld_after;
+    sigaction(SIGCHLD, &chld_before, &chld_after);
+    sigaction(SIGPIPE, &pipe_before, NULL);
+    sigaction(SIGUSR1, &usr_before, NULL);
+    if (!line || !ignored)
+        fail_msg("expected lines, got '%s'", e.text);
+    assert_string_equal(line, "SigBlk:\t0000000000000000");
+    assert_int_equal(strtoul(strchr(ignored, '\t'), NULL, 16), 1UL << (SIGTSTP - 1));
+    assert_true(chld_after.sa_handler == SIG_IGN);
+    assert_int_equal(sigismember(&after, SIGUSR2), 1);
+    free_secret(line);
+    free_secret(ignored);
+}
+
+/* A program on a terminal of its own */
+
+struct terminal {
+    int fd;
+    pid_t pid;
+    char text[8192];
+    size_t bytes;
+};
+
+/* Runs the command as the key command of a program in the terminal, and says there how it went. */
+static void terminal_start(struct terminal *t, const char *command)
+{
+    *t = (struct terminal){0};
+    t->pid = forkpty(&t->fd, NULL, NULL, NULL);
+    assert_true(t->pid >= 0);
+    if (t->pid > 0)
+        return;
+    signal(SIGINT, SIG_DFL);
+    struct err e = {""};
+    char *line = key_command_line(command, LONG_MS, &e);
+    struct termios settings;
+    tcgetattr(0, &settings);
+    printf("<%s> <%s> %s %s\n", line ? line : "none", e.text,
+           tcgetpgrp(0) == getpgrp() ? "front" : "back",
+           settings.c_lflag & ECHO ? "echo" : "no-echo");
+    fflush(stdout);
+    free_secret(line);
+    _exit(0);
+}
+
+static bool terminal_wait(struct terminal *t, const char *text)
+{
+    long deadline = now_ms() + LONG_MS;
+    while (!strstr(t->text, text)) {
+        struct pollfd p = {.fd = t->fd, .events = POLLIN};
+        long left = deadline - now_ms();
+        if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+            return false;
+        ssize_t n = read(t->fd, t->text + t->bytes, sizeof t->text - 1 - t->bytes);
+        if (n <= 0)
+            return strstr(t->text, text) != NULL;
+        t->bytes += (size_t)n;
+    }
+    return true;
+}
+
+static void terminal_expect(struct terminal *t, const char *text)
+{
+    if (!terminal_wait(t, text))
+        fail_msg("expected '%s' on the terminal, got '%s'", text, t->text);
+}
+
+static void terminal_send(struct terminal *t, const char *keys)
+{
+    assert_int_equal(write(t->fd, keys, strlen(keys)), strlen(keys));
+}
+
+static void terminal_end(struct terminal *t)
+{
+    int status;
+    assert_int_equal(waitpid(t->pid, &status, 0), t->pid);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        fail_msg("expected the program to end well, got status %x", (unsigned)status);
+    close(t->fd);
+}
+
+static void command__terminal__can_be_talked_to(void **state)
+{
+    (void)state;
+    struct terminal t;
+    terminal_start(&t, "sh -c 'stty -echo; printf Passphrase: >&2; read x; echo key-$x'");
+    terminal_expect(&t, "Passphrase:");
+    terminal_send(&t, "abc\n");
+    terminal_expect(&t, "<key-abc> <> front echo");
+    terminal_end(&t);
+}
+
+/* `exec`, because dash loses a SIGINT that comes while it forks. */
+static void command__terminal__ctrl_c_ends_the_command_only(void **state)
+{
+    (void)state;
+    struct terminal t;
+    terminal_start(&t, "sh -c 'stty -echo; echo ready >&2; exec sleep 600'");
+    terminal_expect(&t, "ready");
+    terminal_send(&t, "\003");
+    terminal_expect(&t, "<none> <'sh' was interrupted> front echo");
+    terminal_end(&t);
+}
+
+static void command__terminal__ctrl_z_does_nothing(void **state)
+{
+    (void)state;
+    struct terminal t;
+    terminal_start(&t, "sh -c 'stty -echo; echo ready >&2; read x; echo $x'");
+    terminal_expect(&t, "ready");
+    terminal_send(&t, "\032\n"); /* the line it flushes goes with it */
+    terminal_send(&t, "abc\n");
+    terminal_expect(&t, "> front echo");
+    terminal_end(&t);
+}
+
+/* SIGTERM to the program ends the command at once, and then the program as it would have. */
+static void command__signal__is_delivered_after_the_command(void **state)
+{
+    (void)state;
+    struct terminal t;
+    terminal_start(&t, "sh -c 'stty -echo; echo ready >&2; exec sleep 600'");
+    terminal_expect(&t, "ready");
+    assert_int_equal(kill(t.pid, SIGTERM), 0);
+    int status;
+    assert_int_equal(waitpid(t.pid, &status, 0), t.pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    struct termios settings;
+    assert_int_equal(tcgetattr(t.fd, &settings), 0);
+    assert_true(settings.c_lflag & ECHO);
+    close(t.fd);
+}
+
+int main(void)
+{
+    int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+    if (tty >= 0)
+        ioctl(tty, TIOCNOTTY); /* no command here is to read from who runs this */
+    close(tty);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(secret__env_name__of_a_provider),
+        cmocka_unit_test_teardown(secret__origin__in_order, no_keys),
+        cmocka_unit_test(secret__get__checks_the_key_of_a_file),
+        cmocka_unit_test_teardown(secret__get__checks_the_key_of_the_environment, no_keys),
+        cmocka_unit_test(secret__get__checks_the_key_of_the_configuration),
+        cmocka_unit_test(secret__get__up_to_8192_bytes),
+        cmocka_unit_test(secret__get__refuses_a_file_open_to_others),
+        cmocka_unit_test(secret__get__judges_the_open_file),
+        cmocka_unit_test(secret__get__refuses_what_is_no_file),
+        cmocka_unit_test_teardown(secret__hide_environment__still_finds_them, no_keys),
+        cmocka_unit_test_teardown(secret__hide_environment__overwrites, no_keys),
+        cmocka_unit_test(command__line__is_the_first),
+        cmocka_unit_test(command__line__ends_at_the_limit),
+        cmocka_unit_test_teardown(command__line__inherits_no_descriptor_and_no_key, no_keys),
+        cmocka_unit_test(command__line__has_default_signals),
+        cmocka_unit_test(command__terminal__can_be_talked_to),
+        cmocka_unit_test(command__terminal__ctrl_c_ends_the_command_only),
+        cmocka_unit_test(command__terminal__ctrl_z_does_nothing),
+        cmocka_unit_test(command__signal__is_delivered_after_the_command),
+    };
+    return cmocka_run_group_tests_name("secret", tests, set_up, tear_down);
+}
