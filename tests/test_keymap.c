@@ -218,8 +218,8 @@ static void keymap_new__user_keys(void **state)
     keymap_keys_text(k, ACT_DOWN, &text);
     assert_string_equal(buf_str(&text), "n <C-x><C-s>");
     buf_clear(&text);
-    keymap_key_text(k, ACT_DOWN, &text);
-    keymap_key_text(k, ACT_ZOOM, &text);
+    keymap_key_label(k, ACT_DOWN, &text);
+    keymap_key_label(k, ACT_ZOOM, &text);
     assert_string_equal(buf_str(&text), "n");
     buf_done(&text);
     free(problems);

@@ -71,6 +71,7 @@ void app_fetch(struct app *a, struct tab *t)
     t->job = fetch_submit(a->fetcher, t->provider, t->id, key);
     t->since_ms = time_now_ms();
     t->bytes = 0;
+    t->http_status = 0;
     if (t == app_tab(a))
         fetch_prefer(a->fetcher, t->job);
 }

@@ -14,6 +14,7 @@ enum {
     TICK_MS = 100,
     SIDE_MIN_COLS = 120,
     LABEL_COLS = 11, /* " Provider  " */
+    TAB_MIN_COLS = 10,
     TAB_MAX_COLS = 24,
     LIST_COLS = 64,
     WANTED_MAX_ROWS = 200
@@ -45,6 +46,7 @@ static void make_layout(struct app *a, struct layout *l)
                                .call_rows = 1,
                                .people_rows = 1,
                                .tabs = a->tab_count > 1,
+                               .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
                                .zoom = a->zoom,
                                .focus = t->focus};
@@ -219,14 +221,21 @@ static void draw_id(struct app *a, const struct rect *r)
     line_done(&line);
 }
 
-static void put_tab(const struct app *a, size_t i, struct line *line)
+/* Many tabs are narrow ones. */
+static int tab_cols(const struct app *a, int cols)
+{
+    int each = cols / (int)a->tab_count - 2;
+    return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
+}
+
+static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
 {
     const struct tab *t = a->tabs[i];
     bool here = i == a->current;
     const char *state = tab_state_word(t);
     char *text = xasprintf("%zu %s%s%s", i + 1, t->id ? t->id : "new", *state ? " " : "", state);
     line_puts(line, ROLE_DIM, here ? "[" : " ");
-    line_put_cut(line, here ? ROLE_TAB_HERE : ROLE_TAB, text, strlen(text), TAB_MAX_COLS);
+    line_put_cut(line, here ? ROLE_TAB_HERE : ROLE_TAB, text, strlen(text), cols);
     line_puts(line, ROLE_DIM, here ? "]" : " ");
     free(text);
 }
@@ -241,14 +250,14 @@ static void draw_tabs(struct app *a, const struct rect *r)
     int cols = 0;
     while (first > 0 && cols <= r->cols) {
         line_clear(&line);
-        put_tab(a, first - 1, &line);
+        put_tab(a, first - 1, tab_cols(a, r->cols), &line);
         cols += line.cols;
         if (cols <= r->cols)
             first--;
     }
     line_clear(&line);
     for (size_t i = first; i < a->tab_count && line.cols < r->cols; i++)
-        put_tab(a, i, &line);
+        put_tab(a, i, tab_cols(a, r->cols), &line);
     screen_line(r->y, r->x, r->cols, &line);
     line_done(&line);
 }
@@ -320,7 +329,7 @@ static const enum action *hints_here(const struct app *a)
 static void put_hint(const struct app *a, enum action action, struct line *out)
 {
     struct buf key = {0};
-    keymap_key_text(a->keymap, action, &key);
+    keymap_key_label(a->keymap, action, &key);
     if (key.len) {
         line_puts(out, ROLE_KEY, buf_str(&key));
         line_printf(out, ROLE_DIM, " %s  ", actions[action].hint);

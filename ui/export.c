@@ -92,10 +92,14 @@ void app_open_recording(struct app *a)
     const char *url = c ? call_recording_url(c) : NULL;
     struct helper *h = free_helper(a);
     struct err e = {""};
+    if (!c) {
+        app_say(a, ROLE_WARN, "no call is open here");
+        return;
+    }
     if (!url) {
         app_say(a, ROLE_WARN,
-                c && c->live ? "no recording yet, the call has not ended"
-                             : "this call has no recording");
+                c->live ? "no recording yet, the call has not ended"
+                        : "this call has no recording");
         return;
     }
     if (!h) {

@@ -140,6 +140,38 @@ void key_put_name(struct buf *out, int key)
     buf_puts(out, bracket ? ">" : "");
 }
 
+/* What key_put_name wrote between brackets, with the short forms spelled out. */
+static void put_spelled(struct buf *out, const char *name, size_t n)
+{
+    static const struct {
+        const char *shorter, *longer;
+    } forms[] = {{"A-", "Alt-"}, {"C-", "Ctrl-"}, {"S-", "Shift-"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (n > 2 && strncmp(name, forms[i].shorter, 2) == 0) {
+            buf_puts(out, forms[i].longer);
+            name += 2;
+            n -= 2;
+        }
+    }
+    buf_add(out, name, n);
+}
+
+void key_put_label(struct buf *out, int key)
+{
+    struct buf name = {0};
+    if (key == ';' || key == '<')
+        buf_putc(&name, (char)key);
+    else
+        key_put_name(&name, key);
+    if (key > 0 && key < ' ' && name.len == 5) /* "<C-d>" */
+        name.data[3] = (char)(key + '@');
+    if (name.len > 2 && name.data[0] == '<')
+        put_spelled(out, name.data + 1, name.len - 2);
+    else
+        buf_puts(out, buf_str(&name));
+    buf_done(&name);
+}
+
 bool key_is_text(int key)
 {
     return key >= ' ' && key != K_BACKSPACE && key < K_NAMED;

@@ -38,6 +38,8 @@ enum {
 int key_parse(const char *s, size_t *bytes);
 /* The name as key_parse reads it, appended. */
 void key_put_name(struct buf *out, int key);
+/* The name for people: "Ctrl-D", "Alt-b", "Shift-Tab", "PgDn", "g"; appended. */
+void key_put_label(struct buf *out, int key);
 /* The name nearest to a mistyped one ("<PgDwn>"), or NULL. */
 const char *key_nearest(const char *word);
 

@@ -291,23 +291,40 @@ void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
         }
 }
 
-void keymap_key_text(const struct keymap *k, enum action a, struct buf *out)
+static void sequence_label(struct buf *out, const struct binding *b)
+{
+    for (int i = 0; i < b->count; i++)
+        key_put_label(out, b->keys[i]);
+}
+
+void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
 {
     for (size_t i = 0; i < k->count; i++)
         if (k->list[i].action == a) {
-            sequence_text(out, &k->list[i]);
+            sequence_label(out, &k->list[i]);
             return;
         }
 }
 
-void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out)
+static void put_all(const struct keymap *k, enum action a, struct buf *out,
+                    void (*put)(struct buf *, const struct binding *))
 {
     bool first = true;
     for (size_t i = 0; i < k->count; i++) {
         if (k->list[i].action != a)
             continue;
         buf_puts(out, first ? "" : " ");
-        sequence_text(out, &k->list[i]);
+        put(out, &k->list[i]);
         first = false;
     }
+}
+
+void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out)
+{
+    put_all(k, a, out, sequence_label);
+}
+
+void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out)
+{
+    put_all(k, a, out, sequence_text);
 }

@@ -52,9 +52,10 @@ int keymap_feed(const struct keymap *k, enum key_context context, struct key_sta
 void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                            struct problems *problems);
 
-/* The first key of an action as text, appended; nothing when unbound. */
-void keymap_key_text(const struct keymap *k, enum action a, struct buf *out);
-/* All keys of an action, blanks between, appended. */
+/* The first key of an action for people ("Ctrl-D"), appended; nothing when unbound. */
+void keymap_key_label(const struct keymap *k, enum action a, struct buf *out);
+/* All keys of an action, blanks between, appended: for people, and as [keys] writes them. */
+void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out);
 void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out);
 
 #endif

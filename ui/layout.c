@@ -96,7 +96,8 @@ static void share_rows(const struct layout_request *r, int rows, int *call, int 
 static void place_stacked(struct layout *out, const struct layout_request *r, struct rect *rest)
 {
     int call, people;
-    share_rows(r, r->rows / 3 - 2, &call, &people);
+    int third = r->rows / 3 - 2, all = rest->rows - 4; /* three titles and one row of transcript */
+    share_rows(r, r->no_turns ? most(all, third) : third, &call, &people);
     place_pane(out, PANE_CALL, rest, call);
     place_pane(out, PANE_PEOPLE, rest, people);
     place_last_pane(out, PANE_TURNS, rest);

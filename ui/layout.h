@@ -14,6 +14,7 @@ struct layout_request {
     int rows, cols;
     int call_rows, people_rows; /* what the panes would like, their title row not counted */
     bool tabs;                  /* a line of tabs is wanted */
+    bool no_turns;              /* the transcript needs one row only */
     bool side;                  /* side by side (the caller decided by option and width) */
     bool zoom;                  /* only `focus` is drawn */
     enum pane_id focus;
@@ -31,7 +32,8 @@ struct layout {
  * rows 0; provider and ID share a row from 40 columns on, below that they have one each.
  *
  * Stacked: provider and ID on top, call and participants in at most a third of the rows, titles
- * included, the transcript with the full width and the rest. Under 12 rows only the pane in focus
+ * included (in all but one where there is no transcript), the transcript with the full width and
+ * the rest. Under 12 rows only the pane in focus
  * below the provider and ID (of which one is left under 40 columns); while one of those two has the
  * focus, the transcript's place is below them, for there the pages stand.
  * Side: call and participants in a column of 36 to 52 columns on the left; stacked when that leaves

@@ -11,7 +11,7 @@
 static void add_key(struct view *v, const struct app *a, enum action action, const char *does)
 {
     struct buf key = {0};
-    keymap_key_text(a->keymap, action, &key);
+    keymap_key_label(a->keymap, action, &key);
     if (key.len)
         view_lines_add(v, ROLE_KEY, buf_str(&key), ROLE_TEXT, does);
     buf_done(&key);
@@ -198,7 +198,7 @@ static void add_actions(struct view *v, const struct app *a, enum key_context co
         struct buf keys = {0};
         if (actions[i].context != context)
             continue;
-        keymap_keys_text(a->keymap, (enum action)i, &keys);
+        keymap_keys_label(a->keymap, (enum action)i, &keys);
         view_lines_add(v, ROLE_KEY, keys.len ? buf_str(&keys) : "(none)", ROLE_TEXT,
                        actions[i].sentence);
         buf_done(&keys);
@@ -215,9 +215,8 @@ struct view *page_help(const struct app *a)
     add_actions(v, a, KEYS_PROMPT);
     add_blank(v);
     view_lines_addf(v, ROLE_DIM,
-                    "<C-x> is Ctrl and x, <A-x> Alt and x. A number before a key "
-                    "repeats it; before first and last it is a turn: 12G. The keys "
-                    "are set in [keys] of the configuration.");
+                    "A number before a key repeats it; before first and last it is a turn: 12G. "
+                    "The keys are set in [keys] of the configuration.");
     return v;
 }
 

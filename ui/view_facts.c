@@ -9,7 +9,8 @@
 
 enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2, VALUE_MIN_COLS = 12 };
 
-enum side { SIDE_LEFT, SIDE_RIGHT, SIDE_BELOW, SIDE_COUNT };
+/* WIDE lines up with the left column, BELOW is a table of its own; both have the full width. */
+enum side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_BELOW, SIDE_COUNT };
 
 struct entry {
     enum side side;
@@ -77,21 +78,17 @@ static enum side side_of_fact(const struct fact *f)
 {
     static const char *const right[] = {"created", "started", "ended", NULL};
     if (strcmp(f->name, "summary") == 0)
-        return SIDE_BELOW;
+        return SIDE_WIDE;
     return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
 }
 
-static char no_value[] = "", notes_label[] = "Notes", other_label[] = "Other fields";
-static const struct fact notes_heading = {notes_label, no_value, no_value};
+static char no_value[] = "", other_label[] = "Other fields";
 static const struct fact other_heading = {other_label, no_value, no_value};
 
-static void add_below(struct view_facts *v, const struct fact *heading, const struct facts *f,
-                      enum role role)
+static void add_all(struct view_facts *v, enum side side, enum role role, const struct facts *f)
 {
-    if (f->count)
-        add_entry(v, SIDE_BELOW, ROLE_LABEL, heading);
     for (size_t i = 0; i < f->count; i++)
-        add_entry(v, SIDE_BELOW, role, &f->list[i]);
+        add_entry(v, side, role, &f->list[i]);
 }
 
 static struct view_facts *facts_new(const struct call *c)
@@ -108,8 +105,11 @@ struct view *view_call_new(const struct call *c)
     const struct facts *f = add_facts(v, facts_of_call);
     for (size_t i = 0; i < f->count; i++)
         add_entry(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
-    add_below(v, &notes_heading, add_facts(v, facts_of_notes), ROLE_WARN);
-    add_below(v, &other_heading, add_facts(v, facts_of_other), ROLE_VALUE);
+    add_all(v, SIDE_WIDE, ROLE_WARN, add_facts(v, facts_of_notes));
+    f = add_facts(v, facts_of_other);
+    if (f->count)
+        add_entry(v, SIDE_BELOW, ROLE_TITLE, &other_heading);
+    add_all(v, SIDE_BELOW, ROLE_VALUE, f);
     return &v->view;
 }
 
@@ -126,13 +126,15 @@ struct view *view_people_new(const struct call *c)
     struct view_facts *v = facts_new(c);
     const struct facts *people = add_facts(v, facts_of_people);
     const struct facts *recordings = add_facts(v, facts_of_recordings);
-    for (size_t i = 0; i < people->count; i++)
-        add_entry(v, SIDE_LEFT, ROLE_VALUE, &people->list[i]);
-    enum role role = c->recording_count ? ROLE_LINK : ROLE_DIM;
-    for (size_t i = 0; i < recordings->count; i++)
-        add_entry(v, SIDE_RIGHT, role, &recordings->list[i]);
+    add_all(v, SIDE_LEFT, ROLE_VALUE, people);
+    add_all(v, SIDE_RIGHT, c->recording_count ? ROLE_LINK : ROLE_DIM, recordings);
     v->title = title_people;
     return &v->view;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
 }
 
 static int clamp(int n, int low, int high)
@@ -151,8 +153,10 @@ static void measure_labels(struct view_facts *v, bool paired)
             v->label_cols[e->side] = clamp(cols, 0, v->cols / 3);
     }
     int *left = &v->label_cols[SIDE_LEFT], *right = &v->label_cols[SIDE_RIGHT];
+    int *wide = &v->label_cols[SIDE_WIDE];
+    *left = *wide = larger(*left, *wide);
     if (!paired)
-        *left = *right = *left > *right ? *left : *right;
+        *left = *right = *wide = larger(*left, *right);
 }
 
 static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right)
@@ -201,6 +205,7 @@ static void layout(struct view *base, int cols)
         single_rows(v, SIDE_LEFT);
         single_rows(v, SIDE_RIGHT);
     }
+    single_rows(v, SIDE_WIDE);
     single_rows(v, SIDE_BELOW);
 }
 
@@ -211,7 +216,7 @@ static size_t items(const struct view *base)
 
 static bool is_paired(const struct view_facts *v, const struct row *r)
 {
-    return v->cols >= PAIR_MIN_COLS && (!r->left || r->left->side != SIDE_BELOW);
+    return v->cols >= PAIR_MIN_COLS && (!r->left || r->left->side == SIDE_LEFT);
 }
 
 /* Columns that the value of an entry alone in its row has. */
@@ -237,11 +242,19 @@ static void put_label(const struct view_facts *v, const struct entry *e, struct 
     int cols = v->label_cols[e->side];
     int begin = out->cols;
     if (e->heading) {
-        line_puts(out, ROLE_TITLE, label);
+        line_puts(out, e->fact->name[0] ? ROLE_LABEL : ROLE_TITLE, label);
         return;
     }
     line_put_cut(out, ROLE_LABEL, label, strlen(label), cols);
     line_pad(out, begin + cols + LABEL_GAP);
+}
+
+/* Half a row is short: what all links begin with is left out. */
+static const char *without_scheme(const char *url)
+{
+    static const char scheme[] = "https://";
+    size_t n = sizeof scheme - 1;
+    return strncmp(url, scheme, n) == 0 ? url + n : url;
 }
 
 static void put_half(const struct view_facts *v, const struct entry *e, int end, struct line *out)
@@ -249,8 +262,9 @@ static void put_half(const struct view_facts *v, const struct entry *e, int end,
     if (!e)
         return;
     put_label(v, e, out);
+    const char *value = e->role == ROLE_LINK ? without_scheme(e->fact->value) : e->fact->value;
     if (!e->heading && end > out->cols)
-        line_put_cut(out, e->role, e->fact->value, strlen(e->fact->value), end - out->cols);
+        line_put_cut(out, e->role, value, strlen(value), end - out->cols);
 }
 
 static void put_wrapped(const struct view_facts *v, const struct entry *e, int row,

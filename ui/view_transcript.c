@@ -192,14 +192,25 @@ static const struct wrapped *wrapped_of(struct view_transcript *v, size_t turn)
     return w;
 }
 
+/* Without a turn one row says so. */
 static size_t items(const struct view *base)
 {
-    return ((const struct view_transcript *)base)->call->turn_count;
+    const struct call *c = ((const struct view_transcript *)base)->call;
+    return c->turn_count ? c->turn_count : 1;
+}
+
+static const char *no_turns_text(const struct call *c)
+{
+    if (c->turns_loading)
+        return "transcript loading";
+    return c->live ? "not ready, the call has not ended" : "no transcript";
 }
 
 static int rows(struct view *base, size_t item)
 {
     struct view_transcript *v = (struct view_transcript *)base;
+    if (!v->call->turn_count)
+        return 1;
     if (!v->rows[item])
         wrapped_of(v, item);
     return v->rows[item] + is_narrow(v);
@@ -221,7 +232,7 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
         return;
     if (!isnan(t->start_s) && v->laid_out.timestamps == TIMES_CLOCK && call_has_clock(v->call)) {
         struct instant at = v->call->started.known ? v->call->started : v->call->created;
-        at.us += (int64_t)(t->start_s * 1e6);
+        at.us += llround(t->start_s * 1e6);
         time_clock(&at, text);
     } else if (!isnan(t->start_s)) {
         duration_text(t->start_s, text);
@@ -259,6 +270,11 @@ static void put_text(const struct view_transcript *v, const struct wrapped *w, i
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     struct view_transcript *v = (struct view_transcript *)base;
+    if (!v->call->turn_count) {
+        line_pad(out, VIEW_GUTTER);
+        line_puts(out, ROLE_DIM, no_turns_text(v->call));
+        return;
+    }
     const struct turn *t = &v->call->turns[item];
     if (row == 0)
         put_head(v, t, out);
@@ -270,10 +286,8 @@ static void row(struct view *base, size_t item, int row, struct line *out)
 static void title(const struct view *base, struct line *out)
 {
     const struct call *c = ((const struct view_transcript *)base)->call;
-    if (c->turns_loading) {
-        line_puts(out, ROLE_DIM, "loading");
+    if (!c->turn_count)
         return;
-    }
     line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     char text[TIME_TEXT_BYTES];
     if (!call_has_times(c))
@@ -286,6 +300,8 @@ static char *copy(const struct view *base, size_t item)
 {
     const struct call *c = ((const struct view_transcript *)base)->call;
     struct buf out = {0};
+    if (!c->turn_count)
+        return NULL;
     print_turn(&out, &c->turns[item]);
     return buf_take(&out);
 }

@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_COLS = 40, POINTER_MAX_BYTES = 1024, LIST_MAX_COLS = 60, INDENT_COLS = 2 };
+enum {
+    NAME_MAX_COLS = 40,
+    POINTER_MAX_BYTES = 1024,
+    LIST_MAX_COLS = 60,
+    LIST_MAX_ROWS = 20,
+    INDENT_COLS = 2
+};
 
 struct walk {
     struct facts *facts;
@@ -126,11 +132,22 @@ static void visit(struct walk *w, const struct value *v, size_t index, int depth
     pop_name(w, before);
 }
 
+/* A long list is told by its beginning. */
+static void say_more(struct walk *w, size_t left, int depth)
+{
+    facts_take(w->facts, xasprintf("%*s..", depth * INDENT_COLS, ""),
+               xasprintf("and %zu more", left), row_pointer(w));
+}
+
 /* The recursion is as deep as the parser lets documents be: 64 levels. */
 static void visit_members(struct walk *w, const struct value *v, int depth)
 {
     size_t index = 0;
     for (const struct value *m = v->child; m; m = m->next, index++) {
+        if (v->type == VALUE_ARRAY && index == LIST_MAX_ROWS && v->count > LIST_MAX_ROWS + 1) {
+            say_more(w, v->count - index, depth);
+            return;
+        }
         if (w->facts->count >= FACTS_OTHER_ROWS - 1)
             w->more = true;
         else
