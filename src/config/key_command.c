@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/timefmt.h"
-#include "config/child.h"
+#include "config/foreground.h"
 #include "config/key_env.h"
 #include "config/words.h"
 
@@ -43,7 +43,7 @@ static void read_some(struct output *o, int fd)
 }
 
 /* Until one of them has news. Where the kernel does not tell of the end, it is asked for. */
-static bool was_told(const struct child *c, const struct output *o, int64_t left_ms)
+static bool was_told(const struct foreground *c, const struct output *o, int64_t left_ms)
 {
     struct pollfd fds[] = {
         {.fd = o->ended ? -1 : c->out, .events = POLLIN},
@@ -73,19 +73,19 @@ static bool limit_passed(const char *name, int limit_ms, struct err *e)
 }
 
 /* Ends with the child gone, one way or the other. */
-static bool collect(struct child *c, struct output *o, const char *name, int limit_ms,
+static bool collect(struct foreground *c, struct output *o, const char *name, int limit_ms,
                     struct err *e)
 {
     int64_t deadline = time_now_ms() + limit_ms;
     for (;;) {
         int status;
         int64_t left = deadline - time_now_ms();
-        bool told = was_told(c, o, left), ended = child_has_ended(c, &status);
+        bool told = was_told(c, o, left), ended = foreground_has_ended(c, &status);
         read_some(o, c->out);
         if (!is_full(o) && ended)
             return judge(name, status, e);
         if (!ended && (is_full(o) || told || left <= 0))
-            child_kill(c);
+            foreground_kill(c);
         if (is_full(o))
             return err_set(e, "'%s' printed more than %d KiB", name, OUTPUT_MAX_BYTES / 1024);
         if (told)
@@ -112,12 +112,12 @@ static char *first_line(const struct output *o, const char *name, struct err *e)
 
 static char *run(char **argv, char **env, int limit_ms, struct err *e)
 {
-    struct child c;
-    if (!child_start(&c, argv, env, e))
+    struct foreground c;
+    if (!foreground_start(&c, argv, env, e))
         return NULL;
     struct output *o = xcalloc(1, sizeof *o);
     bool ok = collect(&c, o, argv[0], limit_ms, e);
-    child_end(&c);
+    foreground_end(&c);
     char *line = ok ? first_line(o, argv[0], e) : NULL;
     explicit_bzero(o, sizeof *o);
     free(o);

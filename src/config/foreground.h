@@ -1,6 +1,6 @@
 /* A child that has the terminal for a while: process group, signals, descriptors, line settings. */
-#ifndef CONFIG_CHILD_H
-#define CONFIG_CHILD_H
+#ifndef CONFIG_FOREGROUND_H
+#define CONFIG_FOREGROUND_H
 
 #include "base/err.h"
 
@@ -9,7 +9,7 @@
 #include <sys/types.h>
 #include <termios.h>
 
-struct child {
+struct foreground {
     pid_t pid; /* also its process group */
     int out;   /* what it prints; non-blocking */
     int gone;  /* readable once it has ended; -1 where the kernel has no such thing */
@@ -23,13 +23,13 @@ struct child {
 };
 
 /* Starts argv[0], looked up in PATH, with that environment. SIGINT, SIGTERM and SIGHUP are held
- * back until child_end. */
-bool child_start(struct child *c, char *const argv[], char *const env[], struct err *e);
+ * back until foreground_end. */
+bool foreground_start(struct foreground *c, char *const argv[], char *const env[], struct err *e);
 /* True once it has ended, its status as of waitpid. */
-bool child_has_ended(struct child *c, int *status);
+bool foreground_has_ended(struct foreground *c, int *status);
 /* Its whole group, which cannot refuse; waits for it. */
-void child_kill(struct child *c);
+void foreground_kill(struct foreground *c);
 /* Gives the terminal back as it was and closes all. */
-void child_end(struct child *c);
+void foreground_end(struct foreground *c);
 
 #endif

@@ -1,5 +1,5 @@
 /* Running one command in the terminal's foreground, as a shell does it. */
-#include "config/child.h"
+#include "config/foreground.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +36,7 @@ static void reset_signals(void)
 }
 
 /* Between fork and exec: only what a signal handler may call, other threads held locks. */
-static _Noreturn void become(const struct child *c, int out, int failure, char *const argv[],
+static _Noreturn void become(const struct foreground *c, int out, int failure, char *const argv[],
                              char *const env[])
 {
     int in = fcntl(c->tty, F_DUPFD_CLOEXEC, 3);
@@ -57,7 +57,7 @@ static _Noreturn void become(const struct child *c, int out, int failure, char *
 }
 
 /* The terminal, when this program is in its foreground; else nothing to read. */
-static bool open_input(struct child *c)
+static bool open_input(struct foreground *c)
 {
     c->tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (c->tty >= 0 && tcgetpgrp(c->tty) == getpgrp()) {
@@ -72,7 +72,7 @@ static bool open_input(struct child *c)
 }
 
 /* SIGTTOU is held back too: giving the terminal away and taking it back must not stop anyone. */
-static void hold_signals(struct child *c)
+static void hold_signals(struct foreground *c)
 {
     sigset_t held, told;
     sigemptyset(&told);
@@ -87,7 +87,7 @@ static void hold_signals(struct child *c)
     c->told = signalfd(-1, &told, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-static void let_signals(struct child *c)
+static void let_signals(struct foreground *c)
 {
     if (c->told >= 0)
         close(c->told);
@@ -145,7 +145,7 @@ static bool open_pipes(struct pipes *p)
 }
 
 /* 0, or why it does not run. */
-static int start(struct child *c, const struct pipes *p, char *const argv[], char *const env[])
+static int start(struct foreground *c, const struct pipes *p, char *const argv[], char *const env[])
 {
     c->pid = fork_quietly();
     if (c->pid == 0)
@@ -164,21 +164,21 @@ static int start(struct child *c, const struct pipes *p, char *const argv[], cha
     return why;
 }
 
-bool child_start(struct child *c, char *const argv[], char *const env[], struct err *e)
+bool foreground_start(struct foreground *c, char *const argv[], char *const env[], struct err *e)
 {
     struct pipes pipes;
-    *c = (struct child){.pid = -1, .out = -1, .gone = -1, .told = -1, .tty = -1};
+    *c = (struct foreground){.pid = -1, .out = -1, .gone = -1, .told = -1, .tty = -1};
     hold_signals(c);
     int why = open_input(c) && open_pipes(&pipes) ? start(c, &pipes, argv, env) : errno;
     if (why == 0)
         return true;
     if (c->pid > 0)
-        child_kill(c);
-    child_end(c);
+        foreground_kill(c);
+    foreground_end(c);
     return err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
 }
 
-bool child_has_ended(struct child *c, int *status)
+bool foreground_has_ended(struct foreground *c, int *status)
 {
     pid_t got = waitpid(c->pid, status, WNOHANG);
     if (got < 0 && errno != EINTR)
@@ -186,7 +186,7 @@ bool child_has_ended(struct child *c, int *status)
     return got == c->pid || (got < 0 && errno != EINTR);
 }
 
-void child_kill(struct child *c)
+void foreground_kill(struct foreground *c)
 {
     int status;
     kill(-c->pid, SIGKILL);
@@ -195,7 +195,7 @@ void child_kill(struct child *c)
         continue;
 }
 
-void child_end(struct child *c)
+void foreground_end(struct foreground *c)
 {
     if (c->foreground)
         tcsetpgrp(c->tty, getpgrp());
