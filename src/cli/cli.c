@@ -5,6 +5,7 @@
 #include "cli/batch.h"
 #include "cli/lists.h"
 #include "cli/output.h"
+#include "config/secret.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -57,6 +58,7 @@ static void set_zone(struct config *c)
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
+    secret_hide_environment();
     cli->config = config_load(a->config, e);
     if (!cli->config)
         return false;
@@ -174,5 +176,6 @@ void cli_done(struct cli *cli)
     args_done(&cli->args);
     provider_set_free(cli->providers);
     config_free(cli->config);
+    secret_forget_environment();
     *cli = (struct cli){0};
 }
