@@ -185,8 +185,8 @@ static void child_start__signals_as_usual(void **state)
     signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     /* Signals 1 to 28: the C library keeps 32 and 33 to itself. */
-    char *path = script("signals", "sed -nE 's/^Sig(Blk|Ign):.*(.{7})$/\\1 \\2/p' "
-                                   "/proc/$$/status >\"$DIR/signals.out\"");
+    char *path = script("signals", "exec sed -nE 's/^Sig(Blk|Ign):.*(.{7})$/\\1 \\2/p' "
+                                   "/proc/self/status >\"$DIR/signals.out\"");
     int code = run(path, NULL, 0);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     signal(SIGPIPE, SIG_DFL);

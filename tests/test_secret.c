@@ -424,7 +424,8 @@ static void command__line__has_default_signals(void **state)
     if (!line || !ignored)
         fail_msg("expected lines, got '%s'", e.text);
     assert_string_equal(line, "SigBlk:\t0000000000000000");
-    assert_int_equal(strtoul(strchr(ignored, '\t'), NULL, 16), 1UL << (SIGTSTP - 1));
+    /* Signals 32 and 33 are the C library's own. */
+    assert_int_equal(strtoul(strchr(ignored, '\t'), NULL, 16) & 0x7fffffff, 1UL << (SIGTSTP - 1));
     assert_true(chld_after.sa_handler == SIG_IGN);
     assert_int_equal(sigismember(&after, SIGUSR2), 1);
     free_secret(line);
