@@ -69,7 +69,8 @@ $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
--include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d)
+-include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
+         $(wildcard $(BUILD)/tests/bench/*.d)
 
 ## deps: install what building and testing need (Debian; quick when all is there)
 deps:
@@ -86,6 +87,15 @@ test: all $(BUILD)/mock $(TESTS)
 ## golden: write the golden screens anew from what the program shows now
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 tests/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
+
+## bench: the first frame, and how soon a call is shown
+bench: all $(BUILD)/bench $(BUILD)/bench_null
+	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
+$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(helpers) $(BUILD)/libcore.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+# Links all that callbrowser links, also what it does not use.
+$(BUILD)/bench_null: $(BUILD)/tests/bench/null.o
+	$(CC) $(ALL_LDFLAGS) -Wl,--no-as-needed -o $@ $^ $(LDLIBS)
 
 # Only when asked for together: nothing is compiled before it is installed.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
