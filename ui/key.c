@@ -163,7 +163,7 @@ void key_put_label(struct buf *out, int key)
         buf_putc(&name, (char)key);
     else
         key_put_name(&name, key);
-    if (key > 0 && key < ' ' && name.len == 5) /* "<C-d>" */
+    if (strncmp(buf_str(&name), "<C-", 3) == 0 && name.len == 5) /* "<C-d>" */
         name.data[3] = (char)(key + '@');
     if (name.len > 2 && name.data[0] == '<')
         put_spelled(out, name.data + 1, name.len - 2);
