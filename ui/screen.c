@@ -91,6 +91,7 @@ static SCREEN *start_ncurses(void)
     struct sigaction before[SIGNALS];
     for (int i = 0; i < SIGNALS; i++)
         sigaction(signals[i], NULL, &before[i]);
+    signal(SIGTSTP, SIG_IGN); /* found so, ncurses does not lose it while it draws */
     SCREEN *screen = newterm(NULL, s.out, s.in);
     for (int i = 0; i < SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);

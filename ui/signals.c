@@ -87,7 +87,7 @@ struct signals_seen signals_take(void)
 void signals_stop_self(void)
 {
     install(SIGTSTP, SIG_DFL, 0);
-    raise(SIGTSTP);
+    kill(0, SIGTSTP); /* the whole job, as the terminal would: make and a script wait in it */
     install(SIGTSTP, note, SA_RESTART);
 }
 
