@@ -84,6 +84,14 @@ static void term__cell__attributes(void **state)
     assert_true(term_pen_is_plain(pty_term(p)));
 }
 
+static void term__repeat__up_to_the_last_column(void **state)
+{
+    (void)state;
+    struct pty *p = start_sh("printf '\\033[2;1Hab-\\033[36b|\\033[3;1H+\\033[39b'; read x");
+    pty_expect(p, "ab-------------------------------------|");
+    pty_expect(p, "++++++++++++++++++++++++++++++++++++++++");
+}
+
 static void pty__paste__bracketed_when_asked_for(void **state)
 {
     (void)state;
@@ -278,6 +286,7 @@ int main(void)
         cmocka_unit_test_teardown(pty__environment__is_its_own, pty_stop_all),
         cmocka_unit_test_teardown(term__place__row_and_column, pty_stop_all),
         cmocka_unit_test_teardown(term__cell__attributes, pty_stop_all),
+        cmocka_unit_test_teardown(term__repeat__up_to_the_last_column, pty_stop_all),
         cmocka_unit_test_teardown(pty__paste__bracketed_when_asked_for, pty_stop_all),
         cmocka_unit_test_teardown(pty__key__as_the_mode_wants, pty_stop_all),
         cmocka_unit_test_teardown(pty__paste__longer_than_the_tty_takes, pty_stop_all),

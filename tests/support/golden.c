@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,7 @@ static void print_rows(const char *text, const char *other)
     while (*text) {
         size_t n = strcspn(text, "\n"), m = strcspn(other, "\n");
         bool same = n == m && strncmp(text, other, n) == 0;
-        print_error("%c|%.*s\n", same ? ' ' : '>', (int)n, text);
+        fprintf(stderr, "%c|%.*s\n", same ? ' ' : '>', (int)n, text);
         text += n + (text[n] == '\n');
         other += m + (other[m] == '\n');
     }
@@ -76,9 +77,9 @@ static void compare(struct pty *p, const char *name, const char *file, int line)
         return;
     }
     char *now = golden_text(p);
-    print_error(GOLDEN_DIR "/%s, expected:\n", name);
+    fprintf(stderr, GOLDEN_DIR "/%s, expected:\n", name);
     print_rows(want ? want : "(there is no such file)\n", now);
-    print_error("the screen:\n");
+    fprintf(stderr, "the screen:\n");
     print_rows(now, want ? want : "");
     free(now);
     free(want);

@@ -289,6 +289,16 @@ bool pty_wait_raw(struct pty *p, const char *bytes, int deadline_ms)
     return pty_wait_until(p, has_raw, bytes, deadline_ms);
 }
 
+static bool has_mode(struct pty *p, const void *mode)
+{
+    return term_mode(p->term, *(const int *)mode);
+}
+
+bool pty_wait_mode(struct pty *p, int mode, int deadline_ms)
+{
+    return pty_wait_until(p, has_mode, &mode, deadline_ms);
+}
+
 bool pty_wait_quiet(struct pty *p, int quiet_ms)
 {
     long end = deadline_after(PTY_DEADLINE_MS);
@@ -321,7 +331,10 @@ static bool is_stopped(struct pty *p, const void *arg)
 
 bool pty_wait_stopped(struct pty *p, int deadline_ms)
 {
-    return pty_wait_until(p, is_stopped, NULL, deadline_ms);
+    bool stopped = pty_wait_until(p, is_stopped, NULL, deadline_ms);
+    while (stopped && !p->eof && turn(p, 0))
+        ; /* what it wrote before */
+    return stopped;
 }
 
 void pty_continue(struct pty *p)

@@ -49,6 +49,8 @@ bool pty_wait_until(struct pty *p, pty_test *test, const void *arg, int deadline
 bool pty_wait_for(struct pty *p, const char *text, int deadline_ms);
 bool pty_wait_gone(struct pty *p, const char *text, int deadline_ms);
 bool pty_wait_raw(struct pty *p, const char *bytes, int deadline_ms);
+/* Until a private mode is on, 2004 for bracketed paste. */
+bool pty_wait_mode(struct pty *p, int mode, int deadline_ms);
 /* True when nothing came for quiet_ms. */
 bool pty_wait_quiet(struct pty *p, int quiet_ms);
 

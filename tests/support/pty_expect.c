@@ -17,16 +17,14 @@ void pty_fail(struct pty *p, const char *sentence, const char *file, int line)
 {
     struct buf frame = {0};
     term_frame(pty_term(p), &frame);
-    print_error("%s\nthe screen, %s", sentence, buf_str(&frame));
+    fprintf(stderr, "%s\nthe screen, %s", sentence, buf_str(&frame)); /* print_error cuts */
     buf_done(&frame);
     _fail(file, line);
 }
 
 static void fail_text(struct pty *p, const char *what, const char *text, const char *file, int line)
 {
-    char *sentence = xasprintf("%s '%s'", what, text);
-    print_error("%s\n", sentence);
-    free(sentence);
+    fprintf(stderr, "%s '%s'\n", what, text);
     pty_fail(p, "", file, line);
 }
 
@@ -54,7 +52,7 @@ void pty_expect_exit_at(struct pty *p, int code, int deadline_ms, const char *fi
     int got = pty_wait_exit(p, deadline_ms);
     if (got == code)
         return;
-    print_error("expected exit code %d, got %d (-1: it still runs)\n", code, got);
+    fprintf(stderr, "expected exit code %d, got %d (-1: it still runs)\n", code, got);
     pty_fail(p, "", file, line);
 }
 

@@ -15,6 +15,9 @@ struct term {
     VTermScreen *screen;
     struct scan scan;
     struct buf raw;
+    struct buf held;  /* for libvterm: plain text, or a sequence that is not whole yet */
+    size_t held_text; /* of it, in front of the sequence */
+    char last;        /* the character that CSI n b repeats */
     struct buf *rows; /* term_row's answers */
     int row_count;
     bool cursor_hidden;
@@ -67,15 +70,40 @@ void term_free(struct term *t)
     free_rows(t);
     scan_done(&t->scan);
     buf_done(&t->raw);
+    buf_done(&t->held);
     vterm_free(t->vt);
     free(t);
 }
 
+static void hold(struct term *t, char c)
+{
+    scan_feed(&t->scan, &c, 1);
+    if (t->scan.repeat) {
+        t->held.len = t->held_text;
+        for (long i = 0; i < t->scan.repeat && i < 10000; i++)
+            buf_putc(&t->held, t->last);
+    } else {
+        buf_putc(&t->held, c);
+    }
+    if (t->scan.state != SCAN_TEXT)
+        return;
+    if (t->held.len == t->held_text + 1 && c >= ' ')
+        t->last = c;
+    t->held_text = t->held.len;
+}
+
+/* libvterm 0.1.4 wraps too early when CSI n b (of ASCII) ends in the last column, so it is given
+ * the repeated characters themselves. */
 void term_feed(struct term *t, const char *bytes, size_t n)
 {
     buf_add(&t->raw, bytes, n);
-    scan_feed(&t->scan, bytes, n);
-    vterm_input_write(t->vt, bytes, n);
+    for (size_t i = 0; i < n; i++)
+        hold(t, bytes[i]);
+    if (t->held_text)
+        vterm_input_write(t->vt, buf_str(&t->held), t->held_text);
+    memmove(t->held.data, buf_str(&t->held) + t->held_text, t->held.len - t->held_text + 1);
+    t->held.len -= t->held_text;
+    t->held_text = 0;
 }
 
 void term_resize(struct term *t, int rows, int cols)

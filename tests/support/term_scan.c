@@ -26,6 +26,8 @@ static void set_mode(struct scan *s, int mode, bool on)
 static void end_csi(struct scan *s, char final)
 {
     const char *at = buf_str(&s->part);
+    if (final == 'b')
+        s->repeat = strtol(at, NULL, 10) > 0 ? strtol(at, NULL, 10) : 1;
     if (*at++ != '?' || (final != 'h' && final != 'l'))
         return;
     for (char *end;; at = end + 1) {
@@ -72,6 +74,7 @@ static void feed_osc(struct scan *s, char c)
 
 static void feed_byte(struct scan *s, char c)
 {
+    s->repeat = 0;
     if (s->state == SCAN_TEXT && c == '\x1b')
         s->state = SCAN_ESC;
     else if (s->state == SCAN_ESC)

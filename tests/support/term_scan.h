@@ -17,6 +17,7 @@ struct scan {
     size_t mode_count;
     char **osc;
     size_t osc_count;
+    long repeat; /* the byte just fed ended CSI n b: the character before, n times more; else 0 */
 };
 
 void scan_feed(struct scan *s, const char *bytes, size_t n);
