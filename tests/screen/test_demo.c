@@ -1,0 +1,113 @@
+/* The demo: five calls open, everything of it gone afterwards, exit code passed on. */
+#include "tests/support/pty.h"
+#include "tests/support/scratch.h"
+
+#include "base/alloc.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct pty *start(void)
+{
+    const char *build = getenv("BUILD");
+    char *whole = realpath(build ? build : "build", NULL),
+         *script = realpath("tests/demo.sh", NULL);
+    assert_non_null(whole);
+    assert_non_null(script);
+    const char *const argv[] = {script, whole, NULL};
+    struct pty *p = pty_start(&(struct pty_options){.argv = argv, .cols = 110, .rows = 30});
+    free(whole);
+    free(script);
+    return p;
+}
+
+static size_t entries_of(const char *dir)
+{
+    size_t n = 0;
+    DIR *d = opendir(dir);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));)
+        n += e->d_name[0] != '.';
+    closedir(d);
+    return n;
+}
+
+static void demo__five_calls__and_gone(void **state)
+{
+    (void)state;
+    static const char *const shown[] = {"Northwind", "Lumen Internet", "BrightSmile",
+                                        "Harbour Fitness", "Andrew Joseph"};
+    struct pty *p = start();
+    for (size_t i = 0; i < 5; i++) {
+        pty_expect(p, shown[i]);
+        pty_keys(p, "]");
+    }
+    pty_expect(p, shown[0]);
+    assert_int_equal(entries_of(pty_home(p)), 1);
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+    assert_int_equal(entries_of(pty_home(p)), 0);
+}
+
+static void demo__welcome__names_more_calls(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_expect(p, "Northwind");
+    for (int i = 0; i < 4; i++)
+        pty_keys(p, "q");
+    pty_expect(p, "Andrew Joseph");
+    pty_keys(p, "icall_404\r");
+    pty_expect(p, "No such call");
+    pty_keys(p, "icall_turns_2000\r");
+    pty_expect(p, "/2000");
+}
+
+static void demo__program_ends_by_signal__gone_too(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_expect(p, "Northwind");
+    kill(-pty_pid(p), SIGTERM); /* the whole job, as a terminal that closes would */
+    pty_expect_exit(p, 143);
+    pty_expect_restored(p);
+    assert_int_equal(entries_of(pty_home(p)), 0);
+}
+
+/* The whole job stops, so that the shell has the terminal again. */
+static void demo__ctrl_z__shell_gets_the_terminal(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_expect(p, "Northwind");
+    pty_keys(p, "\x1a");
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    pty_expect_restored(p);
+    pty_continue(p);
+    pty_expect(p, "Northwind");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, pty_stop_all)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(demo__five_calls__and_gone),
+        TEST(demo__welcome__names_more_calls),
+        TEST(demo__program_ends_by_signal__gone_too),
+        TEST(demo__ctrl_z__shell_gets_the_terminal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

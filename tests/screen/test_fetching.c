@@ -1,0 +1,341 @@
+/* While a call is fetched, when it fails, and several at once. */
+#include "tests/support/browse.h"
+#include "tests/support/golden.h"
+#include "tests/support/mock.h"
+
+#include "base/alloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ANSWER_MS = 50, CANCEL_MS = 200, IDLE_MS = 1500 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SLOWER = 8 };
+#else
+enum { SLOWER = 1 };
+#endif
+
+/* One key, then the milliseconds until the text is there. */
+static long answer_ms(struct pty *p, const char *keys, const char *text)
+{
+    long begin = pty_now_ms();
+    pty_keys(p, keys);
+    pty_expect(p, text);
+    return pty_now_ms() - begin;
+}
+
+static void expect_within(struct pty *p, const char *keys, const char *text, long limit_ms)
+{
+    long ms = answer_ms(p, keys, text);
+    if (ms > limit_ms * SLOWER)
+        fail_msg("'%s' after a key: expected within %ld ms, took %ld", text, limit_ms, ms);
+}
+
+static void failure__each_kind__a_page(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *call, *headline, *status, *golden;
+    } rows[] = {
+        {"ringyo:call_404", "No such call", "HTTP status 404", "error-404"},
+        {"ringyo:call_401", "the key was refused", "HTTP status 401", "error-401"},
+        {"ringyo:call_403", "the key was refused", "HTTP status 403", NULL},
+        {"ringyo:call_500", "The provider failed", "HTTP status 500", "error-500"},
+        {"ringyo:call_400", "refused the request", "HTTP status 400", NULL},
+        {"diga:00000000-0000-4000-8000-000000000422", "refused the request", "HTTP status 422",
+         "error-422"},
+        {"ringyo:call_502", "The provider failed", "HTTP status 502", NULL},
+        {"ringyo:call_redirect", "The provider failed", "login.elsewhere.example", NULL},
+        {"ringyo:call_html", "The provider failed", "text/html", "error-html"},
+        {"ringyo:call_empty", "The provider failed", "empty", NULL},
+        {"ringyo:call_half_json", "The provider failed", "JSON", NULL},
+        {"ringyo:call_cut_off", "could not be reached", "ringyo", "error-cut"},
+        {"cometchat:404", "No such call", "ERR_CALL_SESSION_NOT_FOUND", NULL},
+        {"voxworks:error_200_500", "The provider failed", "unexpected error", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pty *p = browse_call(rows[i].call, rows[i].headline);
+        pty_expect(p, rows[i].status);
+        pty_expect(p, "fetches again");
+        if (rows[i].golden)
+            golden_expect(p, rows[i].golden);
+        browse_end_test(state);
+    }
+}
+
+static void failure__no_key__says_where(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"-c", "/dev/null", "ringyo", "call_xyz789", NULL}});
+    pty_expect(p, "No key");
+    pty_expect(p, "CALLBROWSER_RINGYO_API_KEY");
+    pty_expect(p, "(no key)");
+    golden_expect(p, "error-no-key");
+}
+
+static void failure__refused_connection__names_the_host(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"mine:call_1", NULL},
+        .more = "[provider mine]\nlike = ringyo\nbase_url = http://127.0.0.1:1/\napi_key = k"});
+    pty_expect(p, "could not be reached");
+    pty_expect(p, "127.0.0.1");
+}
+
+static void failure__rate_limited__counts_down(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_429", "Too many requests");
+    pty_expect(p, "to wait 7 s");
+    size_t asked = browse_requests("/call_429");
+    pty_expect(p, "to wait 6 s");
+    assert_int_equal(browse_requests("/call_429"), asked);
+}
+
+static void retry__r__asks_again(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_500", "HTTP status 500");
+    size_t asked = browse_requests("/call_500");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "/call_500", asked + 1);
+    assert_true(pty_wait_quiet(p, 300)); /* the mark stands */
+    pty_expect(p, "HTTP status 500");
+    pty_keys(p, "icall_xyz789\r");
+    pty_expect(p, "What's this call about?");
+    pty_expect_not(p, "2 call_xyz789"); /* the failed tab was used */
+}
+
+static void retry__live_call__grows(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_live", "4 turns");
+    pty_expect(p, "not ready, the call");
+    pty_keys(p, "r");
+    pty_expect(p, "8 turns");
+    pty_key(p, "F5");
+    pty_expect(p, "12 turns");
+}
+
+/* A provider that goes away between two fetches. */
+static void retry__fails__old_call_stays(void **state)
+{
+    (void)state;
+    struct mock own;
+    mock_start(&own);
+    char *section = xasprintf("[provider mine]\nlike = ringyo\napi_key = demo-ringyo\n"
+                              "base_url = http://127.0.0.1:%d/ringyo\n",
+                              own.port);
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"mine:call_7f3k29q", NULL}, .more = section});
+    free(section);
+    pty_expect(p, "Northwind");
+    mock_stop(&own);
+    pty_keys(p, "r");
+    pty_expect(p, "fetching again failed");
+    pty_expect(p, "Northwind");
+}
+
+static void cancel__while_silent__at_once(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_silent", "Fetching");
+    expect_within(p, "\x03", "Cancelled", CANCEL_MS);
+    pty_expect(p, "fetches again");
+    golden_expect(p, "cancelled");
+    pty_keys(p, "r");
+    pty_expect(p, "Fetching");
+    expect_within(p, "\x1b", "Cancelled", CANCEL_MS);
+}
+
+static void cancel__name_being_resolved__at_once(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"mine:call_1", NULL},
+        .more = "[provider mine]\nlike = ringyo\nbase_url = https://never.invalid\napi_key = k"});
+    pty_check(p, pty_wait_for(p, "Fetching", 2000) || pty_wait_for(p, "could not", 1));
+    if (!term_find(pty_term(p), "could not", NULL, NULL))
+        expect_within(p, "\x03", "ancelled", CANCEL_MS);
+}
+
+static void loading__mark_seconds_bytes__move(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_drip", "Fetching");
+    pty_expect(p, "bytes");
+    pty_expect(p, "0.5 s");
+    pty_expect(p, "1.0 s");
+    pty_expect_gone(p, ", 0 bytes");
+}
+
+static void keys__while_hanging__answered(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", "ringyo:call_silent", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Northwind");
+    pty_keys(p, "]");
+    pty_expect(p, "Fetching");
+    expect_within(p, "?", "[Help]", ANSWER_MS);
+    expect_within(p, "?", "Fetching", ANSWER_MS);
+    expect_within(p, "[", "Northwind", ANSWER_MS);
+    expect_within(p, "G", "16/16", ANSWER_MS);
+    expect_within(p, "g", " 1/16", ANSWER_MS);
+    expect_within(p, "z", "[Transcript]", ANSWER_MS);
+    expect_within(p, "z", "Participants", ANSWER_MS);
+}
+
+static void keys__2000_turns__answered(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_turns_2000", " 1/2000 ");
+    expect_within(p, "G", "2000/2000", ANSWER_MS);
+    expect_within(p, "g", " 1/2000", ANSWER_MS);
+    expect_within(p, "1000G", "1000/2000", ANSWER_MS);
+}
+
+static void tabs__several__loaded_and_switched(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", "ringyo:call_404", "voxworks:call_9d2e41",
+                                NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Northwind");
+    pty_expect(p, "2 call_404 failed");
+    golden_expect(p, "tabs");
+    pty_keys(p, "]");
+    pty_expect(p, "No such call");
+    pty_keys(p, "]");
+    pty_expect(p, "Harbour Fitness");
+    pty_keys(p, "]");
+    pty_expect(p, "Northwind");
+    pty_keys(p, "[");
+    pty_expect(p, "Harbour Fitness");
+    pty_keys(p, "q");
+    pty_expect_gone(p, "3 call_9d2e41");
+    pty_keys(p, "q");
+    pty_expect_gone(p, "call_404");
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+}
+
+/* The same call again is gone to and fetched anew, not opened twice. */
+static void tabs__same_call__not_twice(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", "voxworks:call_9d2e41", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Northwind");
+    size_t asked = browse_requests("/call_9d2e41");
+    pty_keys(p, "ivoxworks:call_9d2e41\r");
+    pty_expect(p, "Harbour Fitness");
+    browse_wait_requests(p, "/call_9d2e41", asked + 1);
+    pty_expect_not(p, "3 call");
+}
+
+static void tabs__five_one_hangs__four_shown(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_silent", "ringyo:call_7f3k29q",  "ringyo:call_xyz789",
+                                "ringyo:call_live",   "voxworks:call_9d2e41", NULL};
+    static const char *const shown[] = {"Northwind", "Sarah from Acme", "Harbour Home",
+                                        "Harbour Fitness"};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .cols = 140});
+    pty_expect(p, "Fetching");
+    for (size_t i = 0; i < 4; i++) {
+        pty_keys(p, "]");
+        pty_expect(p, shown[i]);
+    }
+}
+
+static void second_document__late__call_first(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("diga:messages_late_2", "transcript loading");
+    pty_expect(p, "+14155551234");
+    pty_expect(p, "Harbour Home Delivery");
+    pty_expect(p, "12 turns");
+}
+
+static void second_document__fails__call_with_a_note(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("diga:messages_500", "+14155551234");
+    pty_expect_gone(p, "loading");
+    pty_keys(p, "z");
+    pty_expect(p, "Note ");
+    pty_expect(p, "500");
+}
+
+static void idle__nothing__no_wake_ups(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_THREAD__)
+    skip(); /* its own thread wakes */
+#endif
+    struct pty *p = browse_call("ringyo:call_7f3k29q", "Northwind");
+    assert_true(pty_wait_quiet(p, 300));
+    long before = pty_switches(p);
+    size_t bytes = pty_bytes(p);
+    assert_true(before > 0);
+    assert_true(pty_wait_quiet(p, IDLE_MS));
+    assert_int_equal(pty_switches(p), before);
+    assert_int_equal(pty_bytes(p), bytes);
+}
+
+/* Moving one row paints two rows, not the screen. */
+static void bytes__one_row_down__few(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_turns_200", " 1/200 ");
+    assert_true(pty_wait_quiet(p, 200));
+    size_t before = pty_bytes(p);
+    pty_keys(p, "j");
+    assert_true(pty_wait_quiet(p, 200));
+    assert_in_range(pty_bytes(p) - before, 1, 200);
+    pty_keys(p, "40j");
+    assert_true(pty_wait_quiet(p, 200));
+    before = pty_bytes(p);
+    pty_keys(p, "j");
+    assert_true(pty_wait_quiet(p, 200));
+    assert_in_range(pty_bytes(p) - before, 1, 400);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(failure__each_kind__a_page),
+        TEST(failure__no_key__says_where),
+        TEST(failure__refused_connection__names_the_host),
+        TEST(failure__rate_limited__counts_down),
+        TEST(retry__r__asks_again),
+        TEST(retry__live_call__grows),
+        TEST(retry__fails__old_call_stays),
+        TEST(cancel__while_silent__at_once),
+        TEST(cancel__name_being_resolved__at_once),
+        TEST(loading__mark_seconds_bytes__move),
+        TEST(keys__while_hanging__answered),
+        TEST(keys__2000_turns__answered),
+        TEST(tabs__several__loaded_and_switched),
+        TEST(tabs__same_call__not_twice),
+        TEST(tabs__five_one_hangs__four_shown),
+        TEST(second_document__late__call_first),
+        TEST(second_document__fails__call_with_a_note),
+        TEST(idle__nothing__no_wake_ups),
+        TEST(bytes__one_row_down__few),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}

@@ -1,0 +1,238 @@
+/* Ways out, and what the terminal looks like behind them. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define CALL "ringyo:call_xyz789"
+#define LAST_LINE "What's this call about?"
+
+static struct pty *start_call(void)
+{
+    struct pty *p = browse_call(CALL, LAST_LINE);
+    pty_check(p, term_mode(pty_term(p), 1049));
+    pty_check(p, pty_wait_mode(p, 2004, PTY_DEADLINE_MS));
+    return p;
+}
+
+/* A program that cannot have a screen says so and writes no escape sequence. */
+static void expect_refused(const char *const *env, const char *sentence)
+{
+    struct pty *p = browse_start(&(struct browse_options){.env = env});
+    pty_expect_exit(p, 2);
+    pty_expect(p, sentence);
+    pty_check(p, !memchr(buf_str(term_raw(pty_term(p))), '\x1b', pty_bytes(p)));
+    pty_expect_restored(p);
+    pty_stop(p);
+}
+
+static void quit__q_and_Q__terminal_restored(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+    const char *const args[] = {CALL, "ringyo:call_7f3k29q", NULL};
+    p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "2 call_7f3k29q");
+    pty_keys(p, "q");
+    pty_expect_gone(p, "call_xyz789");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+static void signal__ends__restored_and_raised(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct pty *p = start_call();
+        kill(pty_pid(p), signals[i]);
+        pty_expect_exit(p, 128 + signals[i]);
+        pty_expect_restored(p);
+        pty_stop(p);
+    }
+}
+
+static void signal__while_loading__restored(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_silent", "Fetching");
+    kill(pty_pid(p), SIGTERM);
+    pty_expect_exit(p, 128 + SIGTERM);
+    pty_expect_restored(p);
+}
+
+static void crash__segv__restored(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip(); /* the sanitizer's handler is in place */
+#endif
+    struct pty *p = start_call();
+    kill(pty_pid(p), SIGSEGV);
+    pty_expect_exit(p, 128 + SIGSEGV);
+    pty_expect_restored(p);
+}
+
+static void keys__ctrl_c_and_esc__never_quit(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    pty_keys(p, "\x03\x1b\x03\x1b");
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Help]");
+}
+
+static void suspend__ctrl_z_and_fg__screen_comes_back(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    for (int round = 0; round < 2; round++) {
+        pty_keys(p, "\x1a");
+        pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+        pty_expect_restored(p);
+        pty_continue(p);
+        pty_expect(p, LAST_LINE);
+        pty_check(p, pty_wait_mode(p, 2004, PTY_DEADLINE_MS));
+        pty_keys(p, "?");
+        pty_expect(p, "[Help]");
+        pty_keys(p, "?");
+        pty_expect_gone(p, "[Help]");
+    }
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+static void suspend__by_signal_while_loading__goes_on(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_silent", "Fetching");
+    kill(pty_pid(p), SIGTSTP);
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    pty_expect_restored(p);
+    pty_continue(p);
+    pty_expect(p, "Fetching");
+    pty_keys(p, "\x03");
+    pty_expect(p, "Cancelled");
+}
+
+static void suspend__resized_meanwhile__new_size(void **state)
+{
+    (void)state;
+    struct pty *p = start_call();
+    pty_keys(p, "\x1a");
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    pty_resize(p, 12, 60);
+    pty_continue(p);
+    pty_expect(p, "[Transcript]");
+    pty_expect(p, "ringyo 200");
+    int row;
+    pty_check(p, term_find(pty_term(p), "ringyo 200", &row, NULL));
+    assert_int_equal(row, 11);
+}
+
+static void hangup__terminal_gone__ends_in_a_second(void **state)
+{
+    (void)state;
+    for (int with_signal = 0; with_signal < 2; with_signal++) {
+        struct pty *p = start_call();
+        long begin = pty_now_ms();
+        pty_hangup(p);
+        if (with_signal)
+            kill(pty_pid(p), SIGHUP);
+        assert_true(pty_wait_exit(p, PTY_DEADLINE_MS) >= 0);
+        assert_true(pty_now_ms() - begin < 1000);
+        pty_stop(p);
+    }
+}
+
+static void hangup__while_loading__ends_in_a_second(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_silent", "Fetching");
+    long begin = pty_now_ms();
+    pty_hangup(p);
+    assert_true(pty_wait_exit(p, PTY_DEADLINE_MS) >= 0);
+    assert_true(pty_now_ms() - begin < 1000);
+}
+
+static void term__none_that_can__a_sentence(void **state)
+{
+    (void)state;
+    expect_refused((const char *const[]){"TERM=dumb", NULL}, "dumb");
+    expect_refused((const char *const[]){"TERM", NULL}, "TERM");
+    expect_refused((const char *const[]){"TERM=", NULL}, "TERM");
+    expect_refused((const char *const[]){"TERM=no-such-terminal", NULL}, "no-such-terminal");
+}
+
+static void config__named_and_missing__a_sentence(void **state)
+{
+    (void)state;
+    const char *const args[] = {"-c", "/nonexistent/x.ini", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect_exit(p, 2);
+    pty_expect(p, "/nonexistent/x.ini");
+}
+
+static void arguments__unknown_provider__a_sentence(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringgo", "call_xyz789", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect_exit(p, 2);
+    pty_expect(p, "unknown provider 'ringgo'");
+    pty_expect_restored(p);
+}
+
+static void output__no_terminal__a_sentence(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD");
+    struct buf script = {0};
+    buf_printf(&script,
+               "cd '%s' && %s/callbrowser | cat -v; echo; %s/callbrowser </dev/null; "
+               "echo code $?",
+               getenv("PWD"), build ? build : "build", build ? build : "build");
+    const char *const argv[] = {"bash", "-o", "pipefail", "-c", buf_str(&script), NULL};
+    struct pty *p = pty_start(&(struct pty_options){.argv = argv});
+    pty_expect(p, "code 2");
+    pty_expect(p, "terminal");
+    pty_check(p, !memchr(buf_str(term_raw(pty_term(p))), '\x1b', pty_bytes(p)));
+    buf_done(&script);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(quit__q_and_Q__terminal_restored),
+        TEST(signal__ends__restored_and_raised),
+        TEST(signal__while_loading__restored),
+        TEST(crash__segv__restored),
+        TEST(keys__ctrl_c_and_esc__never_quit),
+        TEST(suspend__ctrl_z_and_fg__screen_comes_back),
+        TEST(suspend__by_signal_while_loading__goes_on),
+        TEST(suspend__resized_meanwhile__new_size),
+        TEST(hangup__terminal_gone__ends_in_a_second),
+        TEST(hangup__while_loading__ends_in_a_second),
+        TEST(term__none_that_can__a_sentence),
+        TEST(config__named_and_missing__a_sentence),
+        TEST(arguments__unknown_provider__a_sentence),
+        TEST(output__no_terminal__a_sentence),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}

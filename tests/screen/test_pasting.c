@@ -1,0 +1,155 @@
+/* What a paste sends, and what it does not: a stray clipboard goes nowhere. */
+#include "tests/support/browse.h"
+
+#include "base/alloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define KNOWN_LINE "Northwind Outdoor"
+
+static struct pty *start(void)
+{
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_check(p, pty_wait_mode(p, 2004, PTY_DEADLINE_MS));
+    return p;
+}
+
+static void expect_sent(const char *pasted, const char *path)
+{
+    size_t before = browse_requests(path);
+    struct pty *p = start();
+    pty_paste(p, pasted);
+    pty_expect(p, KNOWN_LINE);
+    assert_int_equal(browse_requests(path), before + 1);
+    pty_stop(p);
+}
+
+static void paste__one_known_id__fetched_at_once(void **state)
+{
+    (void)state;
+    expect_sent("call_7f3k29q", "/ringyo/v1/calls/call_7f3k29q");
+    expect_sent("  call_7f3k29q \n", "/ringyo/v1/calls/call_7f3k29q");
+    expect_sent("ringyo:call_7f3k29q", "/ringyo/v1/calls/call_7f3k29q");
+}
+
+static void paste__url_curl_json__fetched_at_once(void **state)
+{
+    (void)state;
+    char *url = xasprintf("http://127.0.0.1:%d/ringyo/v1/calls/call_7f3k29q", browse_port());
+    char *curl = xasprintf("curl -s '%s' -H 'Authorization: Bearer x'\n", url);
+    expect_sent(url, "/ringyo/v1/calls/call_7f3k29q");
+    expect_sent(curl, "/ringyo/v1/calls/call_7f3k29q");
+    expect_sent("{\"call_id\": \"call_7f3k29q\"}", "/ringyo/v1/calls/call_7f3k29q");
+    free(url);
+    free(curl);
+}
+
+static void paste__over_a_call__opens_another(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "What's this call about?");
+    pty_paste(p, "call_7f3k29q");
+    pty_expect(p, KNOWN_LINE);
+    pty_expect(p, "1 call_xyz789");
+    pty_expect(p, "2 call_7f3k29q");
+}
+
+/* Nothing is sent within the time that the program needs to draw and to answer a key. */
+static void expect_not_sent(const char *pasted, const char *shown)
+{
+    size_t before = browse_requests("");
+    struct pty *p = start();
+    pty_paste(p, pasted);
+    pty_expect(p, shown);
+    pty_keys(p, "\x1b?");
+    pty_expect(p, "[Help]");
+    pty_check(p, browse_requests("") == before);
+    pty_stop(p);
+}
+
+static void paste__no_id__waits_for_enter(void **state)
+{
+    (void)state;
+    expect_not_sent("correct horse battery staple", "correct horse");
+    expect_not_sent("hunter2", "hunter2");
+    expect_not_sent("v1.evil.example.x", "v1.evil");
+    expect_not_sent("https://evil.example/v1/calls/call_7f3k29q", "evil.example");
+    expect_not_sent("call_7f3k29q call_xyz789", "call_7f3k29q");
+}
+
+static void paste__page_of_text__nothing_sent_no_key_fires(void **state)
+{
+    (void)state;
+    struct buf page = {0};
+    for (int i = 0; i < 60; i++)
+        buf_puts(&page, "Q q line of a page with keys in it: j k G o yu yy r z ] [ ? \x1b[A\n");
+    expect_not_sent(buf_str(&page), "yu yy r z");
+    buf_done(&page);
+}
+
+static void paste__100_kb__nothing_sent(void **state)
+{
+    (void)state;
+    char *text = xmalloc(100001);
+    memset(text, 'q', 100000);
+    text[100000] = 0;
+    expect_not_sent(text, "qqqq");
+    free(text);
+}
+
+static void paste__enter_then__asks(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_paste(p, "no-such-call");
+    pty_expect(p, "no-such-call");
+    pty_keys(p, "\x15");
+    pty_paste(p, "ringyo:7f3k29q");
+    pty_expect(p, "7f3k29q");
+    pty_keys(p, "\r");
+    pty_expect(p, "No such call");
+    assert_int_equal(browse_requests("/ringyo/v1/calls/7f3k29q"), 1);
+}
+
+/* A UUID fits two providers; the screen asks which. */
+static void ask__two_providers__one_is_taken(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, "8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64\r");
+    pty_expect(p, "Whose call is it?");
+    pty_expect(p, "Diga");
+    pty_expect(p, "Ringg");
+    assert_int_equal(browse_requests("8c1f4a52"), 0);
+    int ringg, diga;
+    pty_check(p, term_find(pty_term(p), "ringg ", &ringg, NULL));
+    pty_check(p, term_find(pty_term(p), "diga ", &diga, NULL));
+    pty_keys(p, ringg > diga ? "j\r" : "\r");
+    pty_expect(p, "BrightSmile Dental");
+    assert_int_equal(browse_requests("/diga/"), 0);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(paste__one_known_id__fetched_at_once),
+        TEST(paste__url_curl_json__fetched_at_once),
+        TEST(paste__over_a_call__opens_another),
+        TEST(paste__no_id__waits_for_enter),
+        TEST(paste__page_of_text__nothing_sent_no_key_fires),
+        TEST(paste__100_kb__nothing_sent),
+        TEST(paste__enter_then__asks),
+        TEST(ask__two_providers__one_is_taken),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
