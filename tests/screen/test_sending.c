@@ -77,7 +77,9 @@ static void open__fails_missing_prints__a_message(void **state)
 static void open__hangs__keys_go_on(void **state)
 {
     (void)state;
-    struct pty *p = start(CALL, "open_command = sleep 5000 {url}", NULL);
+    static const char hangs[] = /* until the test's directory is gone */
+        "open_command = sh -c \"while [ -e .config ]; do sleep 0.2; done\" {url}";
+    struct pty *p = start(CALL, hangs, NULL);
     pty_keys(p, "o");
     pty_expect(p, "opened");
     pty_keys(p, "?");
