@@ -179,10 +179,12 @@ static void transcript__page_down__keeps_a_row(void **state)
         .args = (const char *const[]){LONG, NULL}, .rows = 24, .cols = 100});
     int top, bottom = 22;
     pty_expect(p, " 1/200 ");
+    assert_true(pty_wait_quiet(p, 100));
     pty_check(p, term_find(pty_term(p), "[Transcript]", &top, NULL));
     char *last = strdup(term_row(pty_term(p), bottom));
     pty_keys(p, " ");
     pty_expect_gone(p, " 1/200 ");
+    assert_true(pty_wait_quiet(p, 100));
     const char *text = last;
     while (*text == ' ' || *text == '>')
         text++;
