@@ -222,8 +222,8 @@ static void colours__no_color_empty__some(void **state)
 static void size__every__right_and_back(void **state)
 {
     (void)state;
-    static const int sizes[][2] = {{6, 20},   {200, 500}, {7, 300}, {100, 20}, {24, 119},
-                                   {24, 120}, {12, 40},   {11, 40}, {24, 80}};
+    static const int sizes[][2] = {{6, 20},   {200, 500}, {500, 1000}, {7, 300}, {100, 20},
+                                   {24, 119}, {24, 120},  {12, 40},    {11, 40}, {24, 80}};
     struct pty *p = start(CALL, 24, 80, NULL);
     pty_expect(p, LAST_LINE);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -271,6 +271,19 @@ static void size__storm__right_at_the_end(void **state)
     int row;
     pty_check(p, term_find(pty_term(p), "ringyo 200", &row, NULL));
     assert_int_equal(row, 23);
+}
+
+/* A terminal that says it has no size keeps the one it had. */
+static void size__zero__as_before(void **state)
+{
+    (void)state;
+    struct pty *p = start(CALL, 24, 80, NULL);
+    pty_expect(p, LAST_LINE);
+    pty_resize(p, 0, 0);
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "?");
+    golden_expect(p, "call-80x24");
 }
 
 static void size__started_too_small__grows(void **state)
@@ -329,6 +342,7 @@ int main(void)
         TEST(size__every__right_and_back),
         TEST(size__too_small__says_so_and_comes_back),
         TEST(size__storm__right_at_the_end),
+        TEST(size__zero__as_before),
         TEST(size__started_too_small__grows),
         TEST(keys__esc_and_digit__two_keys),
         TEST(keys__floods__nothing_breaks),

@@ -254,7 +254,8 @@ void pty_resize(struct pty *p, int rows, int cols)
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     while (turn(p, 0) && !p->eof)
         ;
-    term_resize(p->term, rows, cols);
+    if (rows > 0 && cols > 0) /* 0 is what is told, not what is seen */
+        term_resize(p->term, rows, cols);
     ioctl(p->master, TIOCSWINSZ, &size);
 }
 
