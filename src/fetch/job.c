@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct job *job_new(unsigned number, const struct provider *p, const char *id, char *key)
 {
@@ -90,7 +91,8 @@ static struct answer_body body_of(const struct response *r)
                                 .count = r->body.len,
                                 .content_type = r->content_type,
                                 .request_id = r->request_id,
-                                .retry_after = r->retry_after};
+                                .retry_after = r->retry_after,
+                                .now_s = (long long)time(NULL)};
 }
 
 static struct extracted extract_job(const struct job *j)
