@@ -308,28 +308,6 @@ static void extract__long_words__are_cut(void **state)
     buf_done(&json);
 }
 
-static void extract__redirect__names_its_host_safely(void **state)
-{
-    (void)state;
-    static const char *const rows[][2] = {
-        {"https://evil.example/x",
-         "\"the provider redirects to evil.example, which is not followed\""},
-        {"javascript:alert(1)", "\"the provider redirects, which is not followed\""},
-        {"/login", "\"the provider redirects, which is not followed\""},
-        {"", "\"the provider redirects, which is not followed\""},
-        {"https://e\x1b[31m.example/", "\"the provider redirects"},
-    };
-    for (size_t i = 0; i < LEN(rows); i++) {
-        struct answer_body answer = body(302, "{\"message\":\"moved\"}");
-        answer.location = rows[i][0];
-        char *got = printed("ringyo", "c1", &answer, NULL);
-        check_has(got, rows[i][1]);
-        check_has(got, "\"kind\":\"provider\"");
-        assert_null(strchr(got, 0x1b));
-        free(got);
-    }
-}
-
 static void retry_after_s__values__are_sane_or_none(void **state)
 {
     (void)state;
@@ -888,7 +866,6 @@ int main(void)
         cmocka_unit_test(extract__refusals__have_kind_code_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
         cmocka_unit_test(extract__long_words__are_cut),
-        cmocka_unit_test(extract__redirect__names_its_host_safely),
         cmocka_unit_test(retry_after_s__values__are_sane_or_none),
         cmocka_unit_test(extract__times__are_right_or_as_they_came),
         cmocka_unit_test(extract__unreadable_time__is_kept_raw),

@@ -201,6 +201,7 @@ static void fetch__redirect__is_never_followed(void **state)
         {"/call/y", "a redirect to '/call/y'"},
         {"file:///etc/passwd", "a redirect to '"},
         {"javascript:alert(1)", "a redirect to '"},
+        {"https://e\033[31m.example/", "a redirect to '"},
         {"", "a redirect to nowhere"},
     };
     struct canned *second = canned_start(&(struct canned_script){.bytes = GOOD});

@@ -12,7 +12,6 @@ struct answer_body {
     const char *bytes; /* borrowed */
     size_t count;
     const char *content_type, *request_id, *retry_after; /* header values, borrowed, or NULL */
-    const char *location;                                /* likewise */
     long long now_s; /* when it came, seconds since 1970; 0: not known, dates say nothing */
 };
 

@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "base/timefmt.h"
-#include "base/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -186,21 +185,6 @@ static char *request_id_of(const struct answer_body *answer, const struct value 
     return id;
 }
 
-static struct failure *redirect_new(const struct answer_body *answer)
-{
-    char *host = answer->location ? url_host_text(answer->location) : NULL;
-    struct failure *f;
-    if (host && *host)
-        f = failure_new(KIND_PROVIDER, answer->http_status,
-                        "the provider redirects to %s, which is not followed", host);
-    else
-        f = failure_new(KIND_PROVIDER, answer->http_status,
-                        "the provider redirects, which is not followed");
-    f->hint = xstrdup("Check base_url in the configuration.");
-    free(host);
-    return f;
-}
-
 /* No words of the provider's: what came, in ours. */
 static struct failure *wordless_new(enum kind kind, const struct answer_body *answer,
                                     const struct value *root)
@@ -220,8 +204,6 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
                             const struct value *root)
 {
     int status = answer->http_status;
-    if (status >= 300 && status <= 399)
-        return redirect_new(answer);
     char *code = code_of(p, root), *words = words_of(root);
     const struct error_code *row = code_row(p, code);
     enum kind kind = row ? (enum kind)row->kind : kind_of_status(status);

@@ -93,6 +93,13 @@ struct answer *fetching_get(struct fetching *f, const char *provider, const char
     return a;
 }
 
+static bool has_control(const char *s)
+{
+    while (*s && (unsigned char)*s >= ' ' && *s != 0x7f)
+        s++;
+    return *s;
+}
+
 void fetching_expect_failure(struct answer *a, const char *what, enum kind kind, const char *words)
 {
     if (a->type != ANSWER_FAILURE)
@@ -100,6 +107,8 @@ void fetching_expect_failure(struct answer *a, const char *what, enum kind kind,
     if (a->failure->kind != kind || !strstr(a->failure->message, words))
         fail_msg("%s: expected kind %s and '%s', got %s and '%s'", what, kind_name(kind), words,
                  kind_name(a->failure->kind), a->failure->message);
+    if (has_control(a->failure->message))
+        fail_msg("%s: expected a message without control characters", what);
     answer_free(a);
 }
 
