@@ -5,7 +5,7 @@ BEGIN {
 }
 FNR == 1 { if (NR > 1) print "    }," ; printf "    {\"%s\",\n", FILENAME }
 {
-    gsub(/\\/, "\\\\"); gsub(/"/, "\\\"")
+    gsub(/\\/, "&&"); gsub(/"/, "\\\"")
     printf "     \"%s\\n\"\n", $0
 }
 END { print "    },\n    {0, 0},\n};" }

@@ -42,8 +42,11 @@ struct transfer {
 struct net *net_new(const struct net_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
-    CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_multi_init() : NULL;
+    bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    CURLM *multi = ready ? curl_multi_init() : NULL;
     if (!multi) {
+        if (ready)
+            curl_global_cleanup();
         err_set(e, "cannot start libcurl");
         return NULL;
     }

@@ -55,7 +55,7 @@ bool answer_is_last(const struct answer *a)
     return a->type == ANSWER_CALL || a->type == ANSWER_FAILURE;
 }
 
-struct answer *job_answer(const struct job *j, enum answer_type type)
+static struct answer *job_answer(const struct job *j, enum answer_type type)
 {
     struct answer *a = xcalloc(1, sizeof *a);
     a->job = j->number;

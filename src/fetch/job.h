@@ -41,7 +41,6 @@ struct answer *job_send(struct job *j, struct net *net, const struct fetch_setti
 struct answer *job_receive(struct job *j, struct transfer *t);
 /* What it got so far. */
 struct answer *job_progress(struct job *j);
-struct answer *job_answer(const struct job *j, enum answer_type type);
 int job_running(const struct job *j); /* requests */
 bool answer_is_last(const struct answer *a);
 

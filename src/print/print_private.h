@@ -14,8 +14,4 @@ char *facts_label(const char *s, int max_cols);
 /* Adds a row; the three strings are the list's from then on. */
 void facts_take(struct facts *f, char *label, char *value, char *name);
 
-/* s wrapped at cols behind a lead of `hang` columns that stands in out already; further rows are
- * indented by as much, a line end follows each. A link is never broken: it can be copied. */
-void print_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols);
-
 #endif

@@ -48,7 +48,9 @@ static void end_row(struct buf *out)
     buf_putc(out, '\n');
 }
 
-void print_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols)
+/* s wrapped at cols behind a lead of `hang` columns that stands in out already; further rows are
+ * indented by as much, a line end follows each. A link is never broken: it can be copied. */
+static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols)
 {
     int width = max_int(cols - hang, VALUE_MIN_COLS);
     size_t at = 0;
@@ -86,7 +88,7 @@ static void put_fact(struct buf *out, const struct fact *f, int label, int cols)
     }
     put_padded(out, f->label, label);
     put_blanks(out, GAP);
-    print_wrapped(out, f->value, strlen(f->value), INDENT + label + GAP, cols);
+    put_wrapped(out, f->value, strlen(f->value), INDENT + label + GAP, cols);
 }
 
 static void put_facts(struct buf *out, const struct facts *f, int label, int cols)
@@ -118,7 +120,7 @@ static void put_recordings(struct buf *out, const struct facts *f, int cols)
     buf_printf(out, "\n%s\n", f->count > 1 ? "Recordings" : "Recording");
     for (size_t i = 0; i < f->count; i++) {
         put_blanks(out, INDENT);
-        print_wrapped(out, f->list[i].value, strlen(f->list[i].value), INDENT, cols);
+        put_wrapped(out, f->list[i].value, strlen(f->list[i].value), INDENT, cols);
     }
 }
 
@@ -173,7 +175,7 @@ static void put_turns(struct buf *out, const struct call *c, int cols)
         struct buf words = {0};
         turn_words(&words, &c->turns[i]);
         int hang = put_margin(out, &c->turns[i], INDENT, col);
-        print_wrapped(out, buf_str(&words), words.len, hang, cols);
+        put_wrapped(out, buf_str(&words), words.len, hang, cols);
         buf_done(&words);
     }
 }
@@ -205,7 +207,7 @@ static void put_notes(struct buf *out, const struct call *c, int cols)
         buf_puts(out, "\nNotes\n");
     for (size_t i = 0; i < notes.count; i++) {
         buf_puts(out, "  - ");
-        print_wrapped(out, notes.list[i].value, strlen(notes.list[i].value), 4, cols);
+        put_wrapped(out, notes.list[i].value, strlen(notes.list[i].value), 4, cols);
     }
     facts_done(&notes);
 }
