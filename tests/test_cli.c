@@ -387,6 +387,28 @@ static void print__ids__dash_only_after_the_end_of_options(void **state)
     run_done(&r);
 }
 
+static void print__keys__a_failing_command_runs_once(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "failing.ini");
+    char *text =
+        xasprintf("[provider ringyo]\napi_key_command = sh -c 'echo x >>%s/runs; exit 3'\n", dir);
+    scratch_write(dir, "failing.ini", 0600, text);
+    run_program(
+        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "a", "b", "-", NULL},
+        "c\nd\n");
+    char *runs = scratch_read(dir, "runs");
+    assert_code(&r, 4);
+    assert_int_equal(count_lines(&r.out), 4);
+    assert_has(&r.err, "ringyo d: no key for 'ringyo': 'sh' failed with exit code 3");
+    assert_string_equal(runs ? runs : "", "x\n");
+    free(runs);
+    free(text);
+    free(path);
+    run_done(&r);
+}
+
 static void print__words__unknown_provider(void **state)
 {
     (void)state;
@@ -678,6 +700,7 @@ int main(void)
         cmocka_unit_test(print__input__empty_is_no_failure),
         cmocka_unit_test(print__ids__refused_alone_in_their_place),
         cmocka_unit_test(print__ids__dash_only_after_the_end_of_options),
+        cmocka_unit_test(print__keys__a_failing_command_runs_once),
         cmocka_unit_test(print__words__unknown_provider),
         cmocka_unit_test(print__words__several_providers_fit),
         cmocka_unit_test(print__words__none),

@@ -104,6 +104,8 @@ static void take_answer(struct app *a, struct answer *answer)
         t->job = 0;
     t->http_status = answer->http_status;
     t->seconds = answer->seconds;
+    if (answer->type == ANSWER_FAILURE && answer->failure->kind == KIND_AUTH)
+        keyring_forget(a->keyring, t->provider); /* refused: `r` looks for another one */
     if (answer->type == ANSWER_FAILURE)
         tab_take_failure(t, answer->failure);
     else

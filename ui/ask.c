@@ -45,6 +45,8 @@ static char *key_of(struct app *a, const struct provider *p, struct err *e)
     if (leave)
         screen_leave();
     char *key = keyring_get(a->keyring, p, e);
+    if (!key)
+        keyring_forget(a->keyring, p); /* asking again looks again */
     if (leave)
         screen_return();
     return key;

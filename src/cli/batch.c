@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/source.h"
 #include "fetch/fetch.h"
+#include "provider/keyring.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -24,12 +25,6 @@ struct slot {
     struct buf message; /* standard error; empty: none */
 };
 
-/* A provider's key is fetched once a run, and so is the reason why there is none. */
-struct key {
-    char *text;
-    char *reason;
-};
-
 struct batch {
     const struct config *config;
     const struct provider_set *set;
@@ -37,7 +32,7 @@ struct batch {
     struct source_of_ids source;
     bool source_ended;
     struct fetcher *fetcher; /* NULL until the first call is asked for */
-    struct key *keys;        /* by the provider's place in the set */
+    struct keyring *keyring;
     struct slot *slots;
     size_t slot_count, first, used;
     size_t printed;
@@ -100,28 +95,13 @@ static bool open_fetcher(struct batch *b, struct err *e)
     return b->fetcher != NULL;
 }
 
-/* A copy of the key, or NULL and the reason in *reason (borrowed). */
-static char *get_key(struct batch *b, const struct provider *p, const char **reason)
-{
-    struct key *k = &b->keys[p - b->set->list];
-    struct err e;
-    if (!k->text && !k->reason) {
-        k->text = secret_get(&p->secret, &e);
-        if (!k->text)
-            k->reason = xstrdup(e.text);
-    }
-    *reason = k->reason;
-    return k->text ? xstrdup(k->text) : NULL;
-}
-
 /* Sends the question off, or says why not. */
 static struct failure *submit(struct batch *b, struct slot *s)
 {
-    const char *reason;
     struct err e;
-    char *key = get_key(b, s->ask.provider, &reason);
+    char *key = keyring_get(b->keyring, s->ask.provider, &e);
     if (!key)
-        return failure_new(KIND_AUTH, 0, "%s", reason);
+        return failure_new(KIND_AUTH, 0, "%s", e.text);
     if (!open_fetcher(b, &e)) {
         free_secret(key);
         return failure_new(KIND_OTHER, 0, "%s", e.text);
@@ -268,7 +248,7 @@ static void batch_init(struct batch *b)
 {
     b->source = (struct source_of_ids){
         .words = b->request->words.ids, .count = b->request->words.count, .fd = STDIN_FILENO};
-    b->keys = xcalloc(b->set->count, sizeof *b->keys);
+    b->keyring = keyring_new(b->set);
     b->slot_count = (size_t)b->request->jobs * SLOTS_PER_JOB;
     b->slots = xcalloc(b->slot_count, sizeof *b->slots);
 }
@@ -278,11 +258,7 @@ static void batch_done(struct batch *b)
     for (size_t i = 0; i < b->used; i++)
         slot_done(slot_at(b, i));
     free(b->slots);
-    for (size_t i = 0; i < b->set->count; i++) {
-        free_secret(b->keys[i].text);
-        free(b->keys[i].reason);
-    }
-    free(b->keys);
+    keyring_free(b->keyring);
     source_done(&b->source);
 }
 

@@ -4,16 +4,34 @@
 
 #include <stdlib.h>
 
+/* At most one of the two; neither: not looked for yet. */
+struct slot {
+    char *key, *reason;
+};
+
 struct keyring {
     const struct provider_set *set;
-    char **keys; /* by the provider's place in the set; NULL: not fetched yet */
+    struct slot *slots; /* by the provider's place in the set */
 };
 
 struct keyring *keyring_new(const struct provider_set *set)
 {
     struct keyring *k = xmalloc(sizeof *k);
-    *k = (struct keyring){.set = set, .keys = xcalloc(set->count, sizeof *k->keys)};
+    *k = (struct keyring){.set = set, .slots = xcalloc(set->count, sizeof *k->slots)};
     return k;
+}
+
+static struct slot *slot_of(const struct keyring *k, const struct provider *p)
+{
+    return &k->slots[p - k->set->list];
+}
+
+void keyring_forget(struct keyring *k, const struct provider *p)
+{
+    struct slot *slot = slot_of(k, p);
+    free_secret(slot->key);
+    free(slot->reason);
+    *slot = (struct slot){0};
 }
 
 void keyring_free(struct keyring *k)
@@ -21,25 +39,27 @@ void keyring_free(struct keyring *k)
     if (!k)
         return;
     for (size_t i = 0; i < k->set->count; i++)
-        free_secret(k->keys[i]);
-    free(k->keys);
+        keyring_forget(k, &k->set->list[i]);
+    free(k->slots);
     free(k);
-}
-
-static char **slot_of(const struct keyring *k, const struct provider *p)
-{
-    return &k->keys[p - k->set->list];
 }
 
 bool keyring_runs_command(const struct keyring *k, const struct provider *p)
 {
-    return !*slot_of(k, p) && secret_origin(&p->secret) == SECRET_COMMAND;
+    const struct slot *slot = slot_of(k, p);
+    return !slot->key && !slot->reason && secret_origin(&p->secret) == SECRET_COMMAND;
 }
 
 char *keyring_get(struct keyring *k, const struct provider *p, struct err *e)
 {
-    char **slot = slot_of(k, p);
-    if (!*slot)
-        *slot = secret_get(&p->secret, e);
-    return *slot ? xstrdup(*slot) : NULL;
+    struct slot *slot = slot_of(k, p);
+    struct err why;
+    if (!slot->key && !slot->reason) {
+        slot->key = secret_get(&p->secret, &why);
+        slot->reason = slot->key ? NULL : xstrdup(why.text);
+    }
+    if (slot->key)
+        return xstrdup(slot->key);
+    err_set(e, "%s", slot->reason);
+    return NULL;
 }

@@ -1,4 +1,5 @@
-/* The keys in use: each fetched when it is first needed, once a run, and wiped at the end. */
+/* The keys in use: each fetched when it is first needed, once a run, and wiped at the end. So is
+ * the reason why there is none: a command that fails is not run again for each call. */
 #ifndef PROVIDER_KEYRING_H
 #define PROVIDER_KEYRING_H
 
@@ -11,11 +12,13 @@ struct keyring;
 
 /* The set is borrowed until keyring_free. */
 struct keyring *keyring_new(const struct provider_set *set);
-void keyring_free(struct keyring *k);
+void keyring_free(struct keyring *k); /* NULL is fine */
 
 /* Getting this key now would run a command that may talk to the terminal. */
 bool keyring_runs_command(const struct keyring *k, const struct provider *p);
 /* A copy of the provider's key, yours (free_secret); NULL with e set. */
 char *keyring_get(struct keyring *k, const struct provider *p, struct err *e);
+/* The key, or the reason, is looked for anew the next time. */
+void keyring_forget(struct keyring *k, const struct provider *p);
 
 #endif
