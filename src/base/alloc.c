@@ -74,10 +74,14 @@ char *xasprintf(const char *fmt, ...)
     return need(n < 0 ? NULL : out);
 }
 
+void wipe_secret(const char *s)
+{
+    if (s)
+        explicit_bzero((void *)(uintptr_t)s, strlen(s));
+}
+
 void free_secret(char *s)
 {
-    if (!s)
-        return;
-    explicit_bzero(s, strlen(s));
+    wipe_secret(s);
     free(s);
 }

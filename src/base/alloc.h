@@ -13,7 +13,9 @@ char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t bytes);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Overwrites before freeing, in a way no compiler removes. s may be NULL. */
+/* Overwrites, in a way no compiler removes; the memory is ours and not read-only. s may be NULL. */
+void wipe_secret(const char *s);
+/* Overwrites, then frees. s may be NULL. */
 void free_secret(char *s);
 
 /* Ends the program with exit code 1 and the sentence on standard error, after the hook has put

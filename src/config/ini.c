@@ -13,7 +13,6 @@
 #include "config/ini_line.h"
 
 #include <ini.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,11 +275,9 @@ const char *ini_get(const struct ini_doc *doc, const char *section, const char *
 
 void ini_wipe(struct ini_doc *doc, const char *name)
 {
-    for (size_t i = 0; i < doc->count; i++) {
-        const char *value = doc->entries[i].value;
+    for (size_t i = 0; i < doc->count; i++)
         if (strcmp(doc->entries[i].name, name) == 0)
-            explicit_bzero((void *)(uintptr_t)value, strlen(value)); /* the arena's, not const */
-    }
+            wipe_secret(doc->entries[i].value);
 }
 
 void ini_doc_done(struct ini_doc *doc)

@@ -264,6 +264,8 @@ void provider_set_free(struct provider_set *set)
 {
     if (!set)
         return;
+    for (size_t i = 0; i < set->count; i++)
+        wipe_secret(set->list[i].secret.inline_key);
     arena_free(set->arena);
     free(set);
 }

@@ -104,6 +104,7 @@ struct provider_set {
 /* Reads the built-in descriptions and the user's sections; what is wrong goes to config->problems
  * and into the provider's `broken`. */
 struct provider_set *provider_set_new(struct config *config);
+/* Overwrites the keys of the configuration, then frees. NULL is fine. */
 void provider_set_free(struct provider_set *set);
 
 const struct provider *provider_find(const struct provider_set *set, const char *name);
