@@ -614,6 +614,38 @@ static void config__file__missing_or_open_to_others(void **state)
     free(path);
 }
 
+static void config__check__keys_that_others_may_read(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "keys.ini");
+    char *text = xasprintf("[provider ringyo]\napi_key = demo-ringyo\n"
+                           "[provider diga]\ntitle = D\napi_key_file = %s/diga.key\n"
+                           "[provider ringg]\napi_key_command = sh -c 'open\n"
+                           "[provider voxworks]\napi_key_command = false\n",
+                           dir);
+    scratch_write(dir, "diga.key", 0640, "demo-diga\n");
+    scratch_write(dir, "keys.ini", 0644, text);
+    const char *const argv[] = {program, "-c", path, "--check-config", NULL};
+    run_program(&r, argv, NULL);
+    assert_code(&r, 2);
+    assert_has(&r.out, "keys.ini:2: the key of 'ringyo' is in a file open to group or others: "
+                       "chmod 600 ");
+    assert_has(&r.out, "keys.ini:5: the key of 'diga' is in a file open to group or others: "
+                       "chmod 600 ");
+    assert_has(&r.out, "keys.ini:7: ");
+    assert_int_equal(count_lines(&r.out), 3);
+    assert_lacks(&r.out, "demo-");
+    run_done(&r);
+    scratch_write(dir, "diga.key", 0600, "demo-diga\n");
+    scratch_write(dir, "keys.ini", 0600, text);
+    run_program(&r, argv, NULL);
+    assert_int_equal(count_lines(&r.out), 1);
+    run_done(&r);
+    free(text);
+    free(path);
+}
+
 static void help__version__to_standard_output(void **state)
 {
     (void)state;
@@ -713,6 +745,7 @@ int main(void)
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
         cmocka_unit_test(config__problems__told_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
+        cmocka_unit_test(config__check__keys_that_others_may_read),
         cmocka_unit_test(help__version__to_standard_output),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

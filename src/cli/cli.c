@@ -114,9 +114,24 @@ static int print_calls(const struct cli *cli)
     return batch_run(cli->config, cli->providers, &request);
 }
 
+/* What is wrong with the keys that the configuration names, as far as that is known without running
+ * a command. */
+static void check_keys(const struct cli *cli)
+{
+    for (size_t i = 0; i < cli->providers->count; i++) {
+        const struct provider *p = &cli->providers->list[i];
+        const struct secret_source *s = &p->secret;
+        struct err e;
+        bool named = provider_has_key(p) && secret_origin(s) != SECRET_ENV;
+        if (named && !secret_check(s, &e))
+            problems_add(&cli->config->problems, s->config_file, s->config_line, "%s", e.text);
+    }
+}
+
 static int check_config(const struct cli *cli)
 {
     struct buf out = {0};
+    check_keys(cli);
     list_problems(&out, &cli->config->problems);
     int code = output_end(&out);
     if (code != 0)
@@ -135,10 +150,9 @@ static void say_problems(const struct cli *cli)
 {
     const struct problems *all = &cli->config->problems;
     for (size_t i = 0; i < all->count; i++) {
-        struct buf line = {0};
-        list_problems(&line, &(struct problems){.list = all->list + i, .count = 1});
-        output_say("%.*s", (int)line.len - 1, line.data);
-        buf_done(&line);
+        char *text = problem_text(&all->list[i]);
+        output_say("%s", text);
+        free(text);
     }
 }
 

@@ -78,8 +78,7 @@ void list_problems(struct buf *out, const struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
         char *text = problem_text(&problems->list[i]);
-        text_clean(out, text, strlen(text), TEXT_SCREEN);
-        buf_putc(out, '\n');
+        buf_printf(out, "%s\n", text);
         free(text);
     }
 }

@@ -15,7 +15,8 @@ enum secret_origin { SECRET_NONE, SECRET_ENV, SECRET_COMMAND, SECRET_FILE, SECRE
 struct secret_source {
     const char *provider;
     const char *command, *file, *inline_key; /* api_key_command, api_key_file, api_key */
-    const char *config_file;                 /* where inline_key stands */
+    const char *config_file;                 /* where the first of these stands; NULL: nowhere */
+    int config_line;
 };
 
 /* Where the key will come from: the first of environment (an empty variable is none), command,

@@ -222,12 +222,25 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     d->state = DRAFT_MADE;
 }
 
+/* The row that the key comes from, if not from the environment; NULL: there is none. */
+static const struct ini_entry *key_row(const struct draft *d)
+{
+    static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct ini_entry *row = draft_row(d, names[i]);
+        if (row && *row->value)
+            return row;
+    }
+    return NULL;
+}
+
 static void draft_finish(struct draft *d)
 {
     struct provider *p = &d->made;
-    const struct ini_entry *key = draft_row(d, "api_key");
+    const struct ini_entry *key = key_row(d);
     p->secret.provider = p->name;
     p->secret.config_file = key ? arena_strdup(d->arena, key->file) : NULL;
+    p->secret.config_line = key ? key->line : 0;
     if (!p->title)
         p->title = p->name;
 }
