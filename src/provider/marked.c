@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LABEL_CHARS = 32, LABEL_BYTES = 4 * LABEL_CHARS, TIME_BYTES = 24 };
+enum { LABEL_WORDS = 4, LABEL_CHARS = 32, LABEL_BYTES = 4 * LABEL_CHARS, TIME_BYTES = 24 };
 
 struct piece {
     const char *s;
@@ -78,7 +78,15 @@ static bool time_take(struct piece *line, double *seconds)
     return true;
 }
 
-/* The label at the line's begin, its colon and blank taken off. */
+static bool label_is_short(struct piece label)
+{
+    int words = 1;
+    for (size_t i = 1; i < label.n; i++)
+        words += label.s[i] != ' ' && label.s[i - 1] == ' ';
+    return words <= LABEL_WORDS;
+}
+
+/* The label at the line's begin, its colon and blank taken off. One of many words is a sentence. */
 static bool label_take(struct piece *line, struct piece *label)
 {
     size_t n = 0, chars = 0;
@@ -92,7 +100,7 @@ static bool label_take(struct piece *line, struct piece *label)
         label->n--;
     skip(line, n + 1);
     skip_blanks(line);
-    return line->n > 0;
+    return line->n > 0 && label_is_short(*label);
 }
 
 static bool mark_read(struct piece line, struct mark *out)
