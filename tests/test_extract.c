@@ -30,7 +30,7 @@ static const char own_sections[] =
     "recording.url = /url\nturns = /turns\nturn.speaker = /who\nturn.text = /text\n"
     "turn.start = /at s\nturn.end = /until s\n"
     "[provider first]\nbase_url = https://first.example\npath = /{id}\nroot = /response/calls/0\n"
-    "id = /id\nstatus = /status\n";
+    "id = /id\nstatus = /status\nrecording = /audio\n";
 
 static struct config config;
 static struct provider_set *set;
@@ -572,6 +572,8 @@ static void extract__recordings__are_a_link_or_a_list(void **state)
          "\"url\":\"u2\",\"started_at\":null,"
          "\"ended_at\":null,\"duration_s\":null}],\"other\":{\"recordings\":[{\"z\":1}]}"},
         {"plain", "{\"id\":\"c1\",\"recording\":\"\"}", "\"recordings\":[],\"other\":{}"},
+        {"first", "{\"response\":{\"calls\":[{\"id\":\"c1\",\"audio\":\"https://a/b\"}]}}",
+         "\"recordings\":[{\"id\":null,\"url\":\"https://a/b\""},
         {"cometchat",
          "{\"data\":{\"recordings\":[{\"rid\":\"r1\",\"recording_url\":\"u\","
          "\"startTime\":1715845999,\"endTime\":1715846029,\"duration\":0.5}]}}",
@@ -655,6 +657,15 @@ static void extract__marked_text__is_split_only_when_sure(void **state)
         {NULL, "[3.25s] user: x", TURN("\"user\"", "person", "3.25", "x")},
         {NULL, "Ann: one\\nBob: two",
          TURN("\"Ann\"", "other", "null", "one") "," TURN("\"Bob\"", "other", "null", "two")},
+        {NULL, "Agent: Hi.\\nIt is about your order: number 17.\\nUser: Ok",
+         TURN("\"Agent\"", "agent", "null",
+              "Hi.\\u000aIt is about your order: number 17.") "," TURN("\"User\"", "person", "null",
+                                                                       "Ok")},
+        {NULL, "Agent: Hi.\\nHead of the desk: Hello",
+         TURN("\"Agent\"", "agent", "null", "Hi.") "," TURN("\"Head of the desk\"", "other", "null",
+                                                            "Hello")},
+        {NULL, "Here is what I heard: no\\nAnd what she told me: yes",
+         TURN("null", "other", "null", "Here is what I heard: no\\u000aAnd what she told me: yes")},
         {NULL, "Note: one", TURN("null", "other", "null", "Note: one")},
         {NULL, "SYSTEM: one", TURN("\"SYSTEM\"", "other", "null", "one")},
         {NULL, "operator: one", TURN("\"operator\"", "other", "null", "one")},

@@ -158,6 +158,7 @@ static void provider__bad_row__breaks_the_provider(void **state)
         {"var.x = hex 1-999999999999", "needs a length"},
         {"like = ringoy", "unknown provider 'ringoy' (did you mean 'ringyo'?)"},
         {"like = mine", "each like the other"},
+        {"recording = /a\nrecordings = /b", "the same as recordings"},
         {"no separator", "="},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

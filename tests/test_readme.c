@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "config/config.h"
 #include "provider/provider.h"
+#include "tests/support/descriptions.h"
 #include "ui/keymap.h"
 
 #include <setjmp.h>
@@ -94,12 +95,37 @@ static void readme__shows_every_provider(void **state)
     config_free(config);
 }
 
+/* The blocks of configuration, as one file: each section stands once. */
+static void readme__examples_parse(void **state)
+{
+    (void)state;
+    static const char begin[] = "```ini\n", end[] = "```";
+    struct buf ini = {0};
+    for (const char *at = buf_str(&readme); (at = strstr(at, begin));) {
+        at += sizeof begin - 1;
+        size_t n = (size_t)(strstr(at, end) - at);
+        buf_add(&ini, at, n);
+        at += n;
+    }
+    struct described d;
+    described_init(&d, buf_str(&ini));
+    for (size_t i = 0; i < d.config.problems.count; i++)
+        fail_msg("the README's examples have a problem: %s", d.config.problems.list[i].text);
+    const struct provider *retell = described_find(&d, "retell");
+    assert_true(retell->enabled && !retell->broken);
+    assert_int_equal(retell->recordings.count, 1);
+    assert_int_equal(described_find(&d, "ringyo-eu")->header_count, 1);
+    described_done(&d);
+    buf_done(&ini);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readme__has_every_action),
         cmocka_unit_test(readme__has_every_option),
         cmocka_unit_test(readme__shows_every_provider),
+        cmocka_unit_test(readme__examples_parse),
     };
     return cmocka_run_group_tests(tests, read_readme, forget_readme);
 }

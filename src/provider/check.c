@@ -135,6 +135,8 @@ static void check_variables(struct draft *d)
 void draft_check(struct draft *d)
 {
     struct provider *p = &d->made;
+    if (draft_row(d, "recording") && draft_row(d, "recordings"))
+        draft_problem(d, draft_row(d, "recording"), "recording: means the same as recordings");
     check_needed(d, "base_url", p->base_url);
     check_needed(d, "path", p->path);
     check_variables(d);

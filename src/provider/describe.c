@@ -33,6 +33,7 @@ static const struct place sources_places[] = {
     {"turns", offsetof(struct provider, turns), ACCEPTS_TEXT},
     {"turns.root", offsetof(struct provider, second.root), ACCEPTS_TEXT},
     {"recordings", offsetof(struct provider, recordings), ACCEPTS_TEXT},
+    {"recording", offsetof(struct provider, recordings), ACCEPTS_TEXT}, /* the same */
 #define FIELD(scope, member, name, type)                                                           \
     {name, offsetof(struct provider, fields) + FIELD_##scope##_##member * sizeof(struct sources),  \
      ACCEPTS_##type},
