@@ -9,10 +9,10 @@ OPT       ?= -O2 -g
 WERROR    ?=
 SANITIZE  ?=
 
-LIBS       = ncursesw libcurl libcjson inih libutf8proc
+LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev libinih-dev \
-             libutf8proc-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
+             libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 
 WARN       = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

@@ -1,0 +1,250 @@
+/* Regular expressions. The one file that knows PCRE2. A text is looked at through a window, and the
+ * clock is read where a match may begin; so no call lasts long, whatever pattern and text are. */
+#include "call/pattern.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "base/timefmt.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <wctype.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+enum {
+    MATCH_LIMIT = 10000,
+    WINDOW_BYTES = 1 << 16,     /* a match within it is found at once */
+    WINDOW_MAX_BYTES = 1 << 20, /* a longer one is too complex */
+    STACK_MIN_BYTES = 1 << 15,
+    STACK_MAX_BYTES = 1 << 20,
+    HEAP_MAX_KIB = 1 << 13,
+    STARTS_PER_CLOCK = 8
+};
+
+/* Called wherever a match may begin; numbers of groups stay what they are. */
+static const char PREFIX[] = "(?C1)";
+
+struct pattern {
+    int holders;
+    char *text;
+    pcre2_code *code;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+struct watch {
+    int64_t deadline_ms;
+    unsigned starts;
+    size_t first;  /* where this try began: at least that one is done */
+    size_t resume; /* where a match may begin that was not tried */
+};
+
+/* How many bytes from the backslash on say what one character or class is. */
+static size_t escape_bytes(const char *s)
+{
+    if (!s[1])
+        return 1;
+    if (s[2] != '{')
+        return 2;
+    size_t n = 2 + strcspn(s + 2, "}");
+    return s[n] ? n + 1 : n;
+}
+
+static bool has_capital(const char *s)
+{
+    while (*s) {
+        int cp = 0;
+        size_t bytes = *s == '\\' ? escape_bytes(s) : text_decode(s, strlen(s), &cp);
+        if (iswupper((wint_t)cp))
+            return true;
+        s += bytes;
+    }
+    return false;
+}
+
+static size_t characters(const char *s, size_t bytes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < bytes && s[i]; i++)
+        n += (s[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static const char *words_of(int code, char *room, size_t bytes)
+{
+    if (code == PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS)
+        return "missing )";
+    if (code == PCRE2_ERROR_MISSING_SQUARE_BRACKET)
+        return "missing ]";
+    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)room, bytes) < 0)
+        return "not a regular expression";
+    return room;
+}
+
+static bool describe(struct err *e, const char *text, int code, size_t offset)
+{
+    char room[256];
+    size_t prefix = sizeof PREFIX - 1;
+    size_t at = offset > prefix ? characters(text, offset - prefix) : 0;
+    return err_set(e, "/%s/: %s at %zu", text, words_of(code, room, sizeof room), at + 1);
+}
+
+static pcre2_code *compile(const char *text, struct err *e)
+{
+    int code;
+    size_t offset;
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    char *whole = xasprintf("%s%s", PREFIX, text);
+    if (!has_capital(text))
+        options |= PCRE2_CASELESS;
+    pcre2_code *made =
+        pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &offset, NULL);
+    free(whole);
+    if (!made)
+        describe(e, text, code, offset);
+    return made;
+}
+
+/* Gives the look back when its time is over. */
+static int at_start(pcre2_callout_block *block, void *arg)
+{
+    struct watch *w = arg;
+    if (++w->starts % STARTS_PER_CLOCK != 0 || block->start_match == w->first)
+        return 0;
+    if (time_now_ms() < w->deadline_ms)
+        return 0;
+    w->resume = block->start_match;
+    return PCRE2_ERROR_CALLOUT;
+}
+
+static void set_limits(struct pattern *p)
+{
+    p->data = pcre2_match_data_create(1, NULL);
+    p->context = pcre2_match_context_create(NULL);
+    p->stack = pcre2_jit_stack_create(STACK_MIN_BYTES, STACK_MAX_BYTES, NULL);
+    if (!p->data || !p->context || !p->stack)
+        die("out of memory");
+    pcre2_set_match_limit(p->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(p->context, HEAP_MAX_KIB);
+    pcre2_jit_stack_assign(p->context, NULL, p->stack);
+}
+
+struct pattern *pattern_new(const char *text, struct err *e)
+{
+    pcre2_code *code = compile(text, e);
+    if (!code)
+        return NULL;
+    struct pattern *p = xcalloc(1, sizeof *p);
+    p->holders = 1;
+    p->text = xstrdup(text);
+    p->code = code;
+    /* Where there is no JIT the same limits hold, only slower. */
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
+    set_limits(p);
+    return p;
+}
+
+struct pattern *pattern_hold(struct pattern *p)
+{
+    if (p)
+        p->holders++;
+    return p;
+}
+
+void pattern_free(struct pattern *p)
+{
+    if (!p || --p->holders > 0)
+        return;
+    pcre2_jit_stack_free(p->stack);
+    pcre2_match_context_free(p->context);
+    pcre2_match_data_free(p->data);
+    pcre2_code_free(p->code);
+    free(p->text);
+    free(p);
+}
+
+const char *pattern_text(const struct pattern *p)
+{
+    return p->text;
+}
+
+/* The end of the window, between two characters. */
+static size_t window_end(const struct pattern_look *l, size_t window_bytes)
+{
+    if (l->bytes - l->at <= window_bytes)
+        return l->bytes;
+    size_t end = l->at + window_bytes;
+    while (end > l->at && ((unsigned char)l->text[end] & 0xc0) == 0x80)
+        end--;
+    return end;
+}
+
+/* One try; what reaches the end of a window that is not the text's is a partial match. */
+static int try_window(const struct pattern *p, const struct pattern_look *l, size_t end,
+                      struct watch *w)
+{
+    uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
+    if (end < l->bytes)
+        options |= PCRE2_PARTIAL_HARD;
+    pcre2_set_callout(p->context, at_start, w);
+    return pcre2_match(p->code, (PCRE2_SPTR)l->text, end, l->at, options, p->data, p->context);
+}
+
+static enum pattern_result take_match(const struct pattern *p, struct pattern_look *l)
+{
+    const size_t *ends = pcre2_get_ovector_pointer(p->data);
+    l->begin = ends[0];
+    l->end = ends[1];
+    if (l->end <= l->begin || l->end <= l->at)
+        return PATTERN_TOO_COMPLEX; /* \K has turned it round */
+    l->at = l->end;
+    l->window_bytes = WINDOW_BYTES;
+    return PATTERN_MATCH;
+}
+
+/* A match may begin here and go on behind the window: it is tried again with a larger one. */
+static enum pattern_result widen(const struct pattern *p, struct pattern_look *l)
+{
+    size_t begin = pcre2_get_ovector_pointer(p->data)[0];
+    if (begin > l->at) {
+        l->at = begin;
+        l->window_bytes = WINDOW_BYTES;
+    } else {
+        l->window_bytes *= 4;
+    }
+    return l->window_bytes > WINDOW_MAX_BYTES ? PATTERN_TOO_COMPLEX : PATTERN_NONE;
+}
+
+/* PATTERN_NONE: on with what follows. */
+static enum pattern_result look_once(const struct pattern *p, struct pattern_look *l)
+{
+    struct watch w = {.deadline_ms = l->deadline_ms, .first = l->at};
+    size_t end = window_end(l, l->window_bytes);
+    int result = try_window(p, l, end, &w);
+    if (result >= 0)
+        return take_match(p, l);
+    if (result == PCRE2_ERROR_PARTIAL)
+        return widen(p, l);
+    if (result != PCRE2_ERROR_NOMATCH && result != PCRE2_ERROR_CALLOUT)
+        return PATTERN_TOO_COMPLEX;
+    l->at = result == PCRE2_ERROR_CALLOUT ? w.resume : end;
+    l->window_bytes = WINDOW_BYTES;
+    return PATTERN_NONE;
+}
+
+enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *l)
+{
+    if (!l->window_bytes)
+        l->window_bytes = WINDOW_BYTES;
+    while (l->at < l->bytes) {
+        enum pattern_result result = look_once(p, l);
+        if (result != PATTERN_NONE)
+            return result;
+        if (l->at < l->bytes && time_now_ms() >= l->deadline_ms)
+            return PATTERN_LATER;
+    }
+    return PATTERN_NONE;
+}

@@ -1,0 +1,256 @@
+/* The list of matches, in two runs: from the place where the search began to the end, and what
+ * stands before it. Each run is in order, so places are found by halving. */
+#include "call/search.h"
+
+#include "base/alloc.h"
+#include "base/timefmt.h"
+
+#include <stdlib.h>
+
+enum {
+    ITEM_MAX_MS = 2000,       /* on one item; then it is too complex */
+    WORK_PER_CLOCK = 1 << 15, /* bytes; a look counts as some */
+    LOOK_WORK = 1 << 8
+};
+
+struct run {
+    struct match *list;
+    size_t count, cap;
+};
+
+struct search {
+    struct pattern *pattern;
+    struct search_source source;
+    enum search_extent extent;
+    size_t from;              /* the item where it began */
+    size_t item;              /* the one that is looked at */
+    bool wrapped, done;       /* wrapped: in the run before `from` */
+    struct run after, before; /* from `from` on; before it */
+    struct pattern_look look; /* in the item; text NULL: it was not begun */
+    struct buf room;
+    int64_t item_ms; /* spent on it */
+    size_t too_complex;
+};
+
+struct search *search_new(struct pattern *p, const struct search_source *source, size_t from,
+                          enum search_extent extent)
+{
+    struct search *s = xcalloc(1, sizeof *s);
+    s->pattern = pattern_hold(p);
+    s->source = *source;
+    s->extent = extent;
+    s->from = s->item = from < source->items ? from : 0;
+    s->done = source->items == 0;
+    return s;
+}
+
+void search_free(struct search *s)
+{
+    if (!s)
+        return;
+    pattern_free(s->pattern);
+    buf_done(&s->room);
+    free(s->after.list);
+    free(s->before.list);
+    free(s);
+}
+
+const struct pattern *search_pattern(const struct search *s)
+{
+    return s->pattern;
+}
+
+static void add_match(struct search *s)
+{
+    struct run *r = s->wrapped ? &s->before : &s->after;
+    if (r->count == r->cap) {
+        r->cap = r->cap ? 2 * r->cap : 64;
+        r->list = xreallocarray(r->list, r->cap, sizeof *r->list);
+    }
+    r->list[r->count++] = (struct match){(uint32_t)s->item, (uint32_t)s->look.begin,
+                                         (uint32_t)(s->look.end - s->look.begin)};
+}
+
+static void begin_item(struct search *s)
+{
+    buf_clear(&s->room);
+    s->look = (struct pattern_look){0};
+    s->look.text = s->source.text(s->source.owner, s->item, &s->room, &s->look.bytes);
+    s->item_ms = 0;
+    if (s->look.bytes > UINT32_MAX)
+        s->look.bytes = 0;
+}
+
+static void end_item(struct search *s)
+{
+    s->look.text = NULL;
+    s->item++;
+    if (s->wrapped) {
+        s->done = s->item >= s->from;
+    } else if (s->item >= s->source.items) {
+        s->item = 0;
+        s->wrapped = true;
+        s->done = s->from == 0;
+    }
+}
+
+static void give_up_item(struct search *s)
+{
+    s->too_complex++;
+    end_item(s);
+}
+
+/* One match, or what the time allows. False: the time is over. */
+static bool look_further(struct search *s, int64_t deadline_ms)
+{
+    s->look.deadline_ms = deadline_ms;
+    switch (pattern_find(s->pattern, &s->look)) {
+    case PATTERN_MATCH:
+        add_match(s);
+        if (search_count(s) == SEARCH_MATCHES_MAX)
+            s->done = true;
+        else if (s->extent == SEARCH_ITEMS)
+            end_item(s);
+        return true;
+    case PATTERN_NONE:
+        end_item(s);
+        return true;
+    case PATTERN_TOO_COMPLEX:
+        give_up_item(s);
+        return true;
+    case PATTERN_LATER:
+        break;
+    }
+    return false;
+}
+
+/* What was spent on the item since the clock was read last. */
+static int64_t read_clock(struct search *s, int64_t before_ms)
+{
+    int64_t now_ms = time_now_ms();
+    s->item_ms += now_ms - before_ms;
+    if (s->look.text && s->item_ms > ITEM_MAX_MS)
+        give_up_item(s);
+    return now_ms;
+}
+
+bool search_run(struct search *s, int budget_ms)
+{
+    int64_t now_ms = time_now_ms(), deadline_ms = now_ms + budget_ms;
+    size_t work = 0;
+    while (!s->done && now_ms < deadline_ms) {
+        work += LOOK_WORK;
+        if (!s->look.text) {
+            begin_item(s);
+            work += s->look.bytes;
+        }
+        if (look_further(s, deadline_ms) && work < WORK_PER_CLOCK)
+            continue;
+        now_ms = read_clock(s, now_ms);
+        work = 0;
+    }
+    return !s->done;
+}
+
+bool search_is_done(const struct search *s)
+{
+    return s->done;
+}
+
+size_t search_count(const struct search *s)
+{
+    return s->before.count + s->after.count;
+}
+
+size_t search_too_complex(const struct search *s)
+{
+    return s->too_complex;
+}
+
+static bool is_before(const struct match *m, size_t item, size_t offset)
+{
+    return m->item < item || (m->item == item && m->offset < offset);
+}
+
+/* The index of the first match at or behind a place. */
+static size_t lower_bound(const struct run *r, size_t item, size_t offset)
+{
+    size_t low = 0, high = r->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (is_before(&r->list[middle], item, offset))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static const struct match *match_at(const struct search *s, size_t index)
+{
+    size_t n = s->before.count;
+    return index < n ? &s->before.list[index] : &s->after.list[index - n];
+}
+
+/* As if both runs were one list. */
+static size_t bound_in_all(const struct search *s, size_t item, size_t offset)
+{
+    size_t low = lower_bound(&s->before, item, offset);
+    return low < s->before.count ? low : low + lower_bound(&s->after, item, offset);
+}
+
+/* While the search still runs: what lies between the place and a match that is known was seen. */
+static enum search_answer next_so_far(const struct search *s, size_t item, size_t offset,
+                                      struct match *out)
+{
+    const struct run *r = item >= s->from ? &s->after : &s->before;
+    size_t i = lower_bound(r, item, offset);
+    bool wraps = item >= s->from && s->wrapped && i == r->count && s->before.count;
+    if (i == r->count && !wraps)
+        return SEARCH_UNKNOWN;
+    *out = wraps ? s->before.list[0] : r->list[i];
+    return wraps ? SEARCH_WRAPPED : SEARCH_FOUND;
+}
+
+enum search_answer search_next(const struct search *s, size_t item, size_t offset,
+                               struct match *out)
+{
+    if (!s->done)
+        return next_so_far(s, item, offset, out);
+    size_t count = search_count(s), i = bound_in_all(s, item, offset);
+    if (!count)
+        return SEARCH_NONE;
+    *out = *match_at(s, i < count ? i : 0);
+    return i < count ? SEARCH_FOUND : SEARCH_WRAPPED;
+}
+
+enum search_answer search_previous(const struct search *s, size_t item, size_t offset,
+                                   struct match *out)
+{
+    size_t count = search_count(s);
+    if (!s->done)
+        return SEARCH_UNKNOWN;
+    if (!count)
+        return SEARCH_NONE;
+    size_t i = bound_in_all(s, item, offset);
+    *out = *match_at(s, (i ? i : count) - 1);
+    return i ? SEARCH_FOUND : SEARCH_WRAPPED;
+}
+
+size_t search_number(const struct search *s, size_t item, size_t offset)
+{
+    bool counted = s->done || s->from == 0;
+    size_t i = counted ? bound_in_all(s, item, offset) : search_count(s);
+    if (i == search_count(s))
+        return 0;
+    const struct match *m = match_at(s, i);
+    return m->item == item && m->offset == offset ? i + 1 : 0;
+}
+
+const struct match *search_of_item(const struct search *s, size_t item, size_t *count)
+{
+    const struct run *r = item >= s->from ? &s->after : &s->before;
+    size_t begin = lower_bound(r, item, 0), end = lower_bound(r, item + 1, 0);
+    *count = end - begin;
+    return end > begin ? &r->list[begin] : NULL;
+}
