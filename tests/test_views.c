@@ -3,6 +3,7 @@
 #include "ui/view_facts.h"
 #include "ui/view_lines.h"
 #include "ui/view_transcript.h"
+#include "ui/wrapped.h"
 
 #include <locale.h>
 #include <math.h>
@@ -70,7 +71,7 @@ static void transcript_row__hangs_wrapped_text_under_the_text(void **state)
     struct view *v = view_transcript_new(&c, &style);
     struct line line = {0};
     v->ops->layout(v, 16 + 25);
-    assert_int_equal(v->ops->rows(v, 0), 3);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 3);
     assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  one two three four five");
     assert_string_equal(row_of(v, 0, 1, &line), "                six seven");
     assert_string_equal(row_of(v, 0, 2, &line), "                eight");
@@ -87,7 +88,7 @@ static void transcript_row__gives_a_narrow_pane_a_head_of_its_own(void **state)
     struct view *v = view_transcript_new(&c, &style);
     struct line line = {0};
     v->ops->layout(v, 20);
-    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
     assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent");
     assert_string_equal(row_of(v, 0, 1, &line), "    Hello there.");
     line_done(&line);
@@ -104,7 +105,7 @@ static void transcript_row__moves_sideways_when_not_wrapped(void **state)
     struct view *v = view_transcript_new(&c, &style);
     struct line line = {0};
     v->ops->layout(v, 16 + 31);
-    assert_int_equal(v->ops->rows(v, 0), 1);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 1);
     assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  012345678901234567890123456789");
     v->ops->sideways(v, 1);
     assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  5678901234567890123456789");
@@ -146,7 +147,7 @@ static void transcript_row__keeps_hostile_text_in_its_column(void **state)
     struct view *v = view_transcript_new(&c, &style);
     struct line line = {0};
     v->ops->layout(v, 80);
-    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
     assert_null(strpbrk(row_of(v, 0, 0, &line), "\x1b\x07\r\n"));
     assert_non_null(strstr(buf_str(&line.text), "  a[2Jb"));
     assert_string_equal(row_of(v, 0, 1, &line) + strspn(buf_str(&line.text), " "), "c d");
@@ -194,7 +195,7 @@ static void facts__never_pass_the_width(void **state)
             struct view *v = views[k];
             v->ops->layout(v, cols);
             for (size_t i = 0; i < v->ops->items(v); i++)
-                for (int r = 0; r < v->ops->rows(v, i); r++) {
+                for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
                     row_of(v, i, r, &line);
                     if (line.cols > cols)
                         fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols,
@@ -314,16 +315,39 @@ static void view_lines__lines_labels_up(void **state)
     assert_string_equal(row_of(v, 0, 0, &line), "  r     fetches again");
     assert_string_equal(row_of(v, 1, 0, &line), "  <F5>  and this does");
     v->ops->layout(v, 16);
-    assert_int_equal(v->ops->rows(v, 0), 2);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
     assert_string_equal(row_of(v, 0, 1, &line), "  fetches again");
     line_done(&line);
     view_free(v);
+}
+
+static void wrapped_rows__finds_no_more_than_asked_for(void **state)
+{
+    (void)state;
+    static char text[1000 + 1];
+    struct wrapped w = {0};
+    size_t bytes;
+    memset(text, 'x', sizeof text - 1);
+    wrapped_begin(&w, text, 10);
+    assert_true(wrapped_rows(&w, 3) >= 3);
+    assert_true(w.at < 100); /* the rest was not looked at */
+    assert_false(wrapped_is_whole(&w));
+    assert_ptr_equal(wrapped_row(&w, 50, &bytes), text + 500);
+    assert_int_equal(bytes, 10);
+    assert_int_equal(wrapped_rows(&w, 100000), 100);
+    assert_true(wrapped_is_whole(&w));
+    wrapped_row(&w, 100, &bytes);
+    assert_int_equal(bytes, 0);
+    wrapped_begin(&w, "", 10);
+    assert_int_equal(wrapped_rows(&w, 5), 1);
+    wrapped_done(&w);
 }
 
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wrapped_rows__finds_no_more_than_asked_for),
         cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
         cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),
         cmocka_unit_test(transcript_row__gives_a_narrow_pane_a_head_of_its_own),

@@ -1,6 +1,10 @@
+/* Places on views. A pane counts rows of items only as far as it needs them: an item may be
+ * megabytes of text. UI thread. */
 #include "ui/pane.h"
 
 #include "ui/screen.h"
+
+#include <limits.h>
 
 void view_free(struct view *v)
 {
@@ -13,9 +17,10 @@ size_t pane_items(const struct pane *p)
     return p->view ? p->view->ops->items(p->view) : 0;
 }
 
-static int item_rows(const struct pane *p, size_t item)
+/* Its rows; of one with more than max, max or more. */
+static int item_rows(const struct pane *p, size_t item, int max)
 {
-    return p->view->ops->rows(p->view, item);
+    return p->view->ops->rows(p->view, item, max);
 }
 
 static bool place_equal(struct place a, struct place b)
@@ -31,7 +36,7 @@ static bool place_before(struct place a, struct place b)
 /* One row on; false at the end. */
 static bool place_next(const struct pane *p, struct place *at)
 {
-    if (at->row + 1 < item_rows(p, at->item))
+    if (at->row + 1 < item_rows(p, at->item, at->row + 2))
         at->row++;
     else if (at->item + 1 < pane_items(p))
         *at = (struct place){at->item + 1, 0};
@@ -45,7 +50,7 @@ static bool place_previous(const struct pane *p, struct place *at)
     if (at->row > 0)
         at->row--;
     else if (at->item > 0)
-        *at = (struct place){at->item - 1, item_rows(p, at->item - 1) - 1};
+        *at = (struct place){at->item - 1, item_rows(p, at->item - 1, INT_MAX) - 1};
     else
         return false;
     return true;
@@ -69,7 +74,7 @@ static void place_clamp(const struct pane *p, struct place *at)
     }
     if (at->item >= items)
         *at = (struct place){items - 1, 0};
-    int rows = item_rows(p, at->item);
+    int rows = item_rows(p, at->item, at->row + 1);
     if (at->row >= rows)
         at->row = rows - 1;
 }
@@ -158,7 +163,7 @@ void pane_goto(struct pane *p, size_t item)
     struct place end = p->cursor; /* the whole item is seen, if it fits */
     if (pane_items(p) == 0)
         return;
-    end.row = item_rows(p, end.item) - 1;
+    end.row = item_rows(p, end.item, p->rows + 1) - 1;
     if (end.row >= p->rows)
         return;
     struct place first = end;
@@ -171,7 +176,7 @@ int pane_rows_wanted(struct pane *p, int max)
 {
     int rows = 0;
     for (size_t i = 0; i < pane_items(p) && rows < max; i++)
-        rows += item_rows(p, i);
+        rows += item_rows(p, i, max);
     return rows < max ? rows : max;
 }
 

@@ -19,7 +19,8 @@ struct view_ops {
     /* Takes over a width; called before the others, and again when it changes. */
     void (*layout)(struct view *v, int cols);
     size_t (*items)(const struct view *v);
-    int (*rows)(struct view *v, size_t item); /* at least 1 */
+    /* At least 1; of an item with more than max rows, max or more will do. */
+    int (*rows)(struct view *v, size_t item, int max);
     void (*row)(struct view *v, size_t item, int row, struct line *out);
     /* What stands behind the pane's name in its title; may be NULL. */
     void (*title)(const struct view *v, struct line *out);

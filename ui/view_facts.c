@@ -3,11 +3,12 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "print/facts.h"
+#include "ui/wrapped.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2, VALUE_MIN_COLS = 12 };
+enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2, FIRST_COLS = 80 };
 
 /* WIDE lines up with the left column, BELOW is a table of its own; both have the full width. */
 enum side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_BELOW, SIDE_COUNT };
@@ -22,6 +23,7 @@ struct entry {
 /* What stands in a row: one entry over the full width, or one on each side. */
 struct row {
     const struct entry *left, *right;
+    struct wrapped wrapped; /* the value of one that has the full width */
 };
 
 struct view_facts {
@@ -39,6 +41,7 @@ struct view_facts {
 };
 
 static const struct view_ops ops;
+static void layout(struct view *base, int cols);
 
 static void add_entry(struct view_facts *v, enum side side, enum role role, const struct fact *fact)
 {
@@ -110,6 +113,7 @@ struct view *view_call_new(const struct call *c)
     if (f->count)
         add_entry(v, SIDE_BELOW, ROLE_TITLE, &other_heading);
     add_all(v, SIDE_BELOW, ROLE_VALUE, f);
+    layout(&v->view, FIRST_COLS);
     return &v->view;
 }
 
@@ -129,6 +133,7 @@ struct view *view_people_new(const struct call *c)
     add_all(v, SIDE_LEFT, ROLE_VALUE, people);
     add_all(v, SIDE_RIGHT, c->recording_count ? ROLE_LINK : ROLE_DIM, recordings);
     v->title = title_people;
+    layout(&v->view, FIRST_COLS);
     return &v->view;
 }
 
@@ -162,7 +167,7 @@ static void measure_labels(struct view_facts *v, bool paired)
 static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right)
 {
     v->rows = xreallocarray(v->rows, v->row_count + 1, sizeof *v->rows);
-    v->rows[v->row_count++] = (struct row){left, right};
+    v->rows[v->row_count++] = (struct row){.left = left, .right = right};
 }
 
 static const struct entry *next_of_side(const struct view_facts *v, enum side side, size_t *at)
@@ -192,12 +197,19 @@ static void single_rows(struct view_facts *v, enum side side)
         add_row(v, e, NULL);
 }
 
+static void forget_rows(struct view_facts *v)
+{
+    for (size_t i = 0; i < v->row_count; i++)
+        wrapped_done(&v->rows[i].wrapped);
+    v->row_count = 0;
+}
+
 static void layout(struct view *base, int cols)
 {
     struct view_facts *v = (struct view_facts *)base;
     bool paired = cols >= PAIR_MIN_COLS;
     v->cols = cols;
-    v->row_count = 0;
+    forget_rows(v);
     measure_labels(v, paired);
     if (paired) {
         pair_rows(v);
@@ -226,14 +238,18 @@ static int value_room(const struct view_facts *v, const struct entry *e)
     return cols > 1 ? cols : 1;
 }
 
-static int rows(struct view *base, size_t item)
+static struct wrapped *wrapped_of(const struct view_facts *v, struct row *r)
+{
+    if (!r->wrapped.text)
+        wrapped_begin(&r->wrapped, r->left->fact->value, value_room(v, r->left));
+    return &r->wrapped;
+}
+
+static int rows(struct view *base, size_t item, int max)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    const struct row *r = &v->rows[item];
-    if (is_paired(v, r) || r->left->heading)
-        return 1;
-    const char *value = r->left->fact->value;
-    return text_wrap_rows(value, strlen(value), value_room(v, r->left));
+    struct row *r = &v->rows[item];
+    return is_paired(v, r) || r->left->heading ? 1 : wrapped_rows(wrapped_of(v, r), max);
 }
 
 static void put_label(const struct view_facts *v, const struct entry *e, struct line *out)
@@ -267,35 +283,27 @@ static void put_half(const struct view_facts *v, const struct entry *e, int end,
         line_put_cut(out, e->role, value, strlen(value), end - out->cols);
 }
 
-static void put_wrapped(const struct view_facts *v, const struct entry *e, int row,
-                        struct line *out)
+static void put_wrapped(const struct view_facts *v, struct row *r, int row, struct line *out)
 {
-    const char *s = e->fact->value;
-    size_t left = strlen(s), shown = 0;
-    for (int i = 0; left; i++) {
-        size_t used = text_wrap(s, left, value_room(v, e), &shown);
-        if (i == row)
-            break;
-        s += used;
-        left -= used;
-    }
+    size_t bytes;
+    const char *s = wrapped_row(wrapped_of(v, r), row, &bytes);
     if (row == 0)
-        put_label(v, e, out);
-    line_pad(out, VIEW_GUTTER + v->label_cols[e->side] + LABEL_GAP);
-    line_put(out, e->role, s, left ? shown : 0);
+        put_label(v, r->left, out);
+    line_pad(out, VIEW_GUTTER + v->label_cols[r->left->side] + LABEL_GAP);
+    line_put(out, r->left->role, s, bytes);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    const struct row *r = &v->rows[item];
+    struct row *r = &v->rows[item];
     int half = v->cols / 2;
     line_pad(out, VIEW_GUTTER);
     if (!is_paired(v, r)) {
         if (r->left->heading)
             put_label(v, r->left, out);
         else
-            put_wrapped(v, r->left, row, out);
+            put_wrapped(v, r, row, out);
         return;
     }
     put_half(v, r->left, half - 2, out);
@@ -339,6 +347,7 @@ static void destroy(struct view *base)
     struct view_facts *v = (struct view_facts *)base;
     for (size_t i = 0; i < v->facts_count; i++)
         facts_done(&v->facts[i]);
+    forget_rows(v);
     free(v->entries);
     free(v->rows);
     free(v);

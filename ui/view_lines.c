@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "ui/wrapped.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@ enum { LABEL_MAX_COLS = 24, TEXT_MIN_COLS = 12 };
 struct item {
     enum role label_role, role;
     char *label, *text; /* sanitised for the screen; label may be NULL */
+    struct wrapped wrapped;
 };
 
 struct view_lines {
@@ -65,7 +67,10 @@ const char *view_lines_label(const struct view *base, size_t item)
 
 static void layout(struct view *base, int cols)
 {
-    ((struct view_lines *)base)->cols = cols;
+    struct view_lines *v = (struct view_lines *)base;
+    v->cols = cols;
+    for (size_t i = 0; i < v->count; i++)
+        wrapped_done(&v->list[i].wrapped);
 }
 
 static size_t items(const struct view *base)
@@ -92,34 +97,32 @@ static int text_room(const struct view_lines *v, const struct item *it)
     return cols > 0 ? cols : 1;
 }
 
-static int rows(struct view *base, size_t item)
+static struct wrapped *wrapped_of(const struct view_lines *v, struct item *it)
 {
-    const struct view_lines *v = (const struct view_lines *)base;
-    const struct item *it = &v->list[item];
-    return text_wrap_rows(it->text, strlen(it->text), text_room(v, it)) + label_alone(v, it);
+    if (!it->wrapped.text)
+        wrapped_begin(&it->wrapped, it->text, text_room(v, it));
+    return &it->wrapped;
 }
 
-static void put_text_row(const struct view_lines *v, const struct item *it, int row,
-                         struct line *out)
+static int rows(struct view *base, size_t item, int max)
 {
-    const char *s = it->text;
-    size_t left = strlen(s), shown = 0;
-    for (int i = 0; left; i++) {
-        size_t used = text_wrap(s, left, text_room(v, it), &shown);
-        if (i == row)
-            break;
-        s += used;
-        left -= used;
-        shown = 0;
-    }
+    const struct view_lines *v = (const struct view_lines *)base;
+    struct item *it = &v->list[item];
+    return wrapped_rows(wrapped_of(v, it), max) + label_alone(v, it);
+}
+
+static void put_text_row(const struct view_lines *v, struct item *it, int row, struct line *out)
+{
+    size_t bytes;
+    const char *s = wrapped_row(wrapped_of(v, it), row, &bytes);
     line_pad(out, indent(v, it));
-    line_put(out, it->role, s, left ? shown : 0);
+    line_put(out, it->role, s, bytes);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     const struct view_lines *v = (const struct view_lines *)base;
-    const struct item *it = &v->list[item];
+    struct item *it = &v->list[item];
     line_pad(out, VIEW_GUTTER);
     if (it->label && row == 0)
         line_put_cut(out, it->label_role, it->label, strlen(it->label), v->label_cols);
@@ -140,6 +143,7 @@ static void destroy(struct view *base)
     for (size_t i = 0; i < v->count; i++) {
         free(v->list[i].label);
         free(v->list[i].text);
+        wrapped_done(&v->list[i].wrapped);
     }
     free(v->list);
     free(v);

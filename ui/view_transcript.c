@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "print/facts.h"
 #include "print/print.h"
+#include "ui/wrapped.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,16 +15,16 @@ enum {
     SPEAKER_MIN_COLS = 4,
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
-    CACHED_TURNS = 256
+    CACHED_TURNS = 256,
+    FIRST_COLS = 80 /* before a pane says how many there are */
 };
 
-/* The rows of one turn at one width. */
-struct wrapped {
-    size_t turn;   /* 1 + its index; 0: empty */
-    char *text;    /* sanitised */
-    size_t *ends;  /* where each row ends, in text, and begins the next */
-    size_t *shown; /* the bytes of each row that are drawn */
-    int rows;
+/* What is read of one turn. */
+struct shown {
+    size_t turn; /* 1 + its index; 0: empty */
+    char *text;  /* sanitised */
+    size_t bytes;
+    struct wrapped wrapped;
 };
 
 struct view_transcript {
@@ -31,13 +32,14 @@ struct view_transcript {
     const struct call *call;
     const struct transcript_style *style;
     int cols, speaker_cols, time_cols;
-    long shift_cols;                    /* to the right, when not wrapped */
-    struct wrapped cache[CACHED_TURNS]; /* by index modulo */
-    int *rows;                          /* of each turn at this width; 0: not known yet */
-    struct transcript_style laid_out;   /* the style that the cache stands for */
+    long shift_cols;                  /* to the right, when not wrapped */
+    struct shown cache[CACHED_TURNS]; /* by index modulo */
+    int *rows;                        /* of each turn at this width; 0: not known yet */
+    struct transcript_style laid_out; /* the style that the cache stands for */
 };
 
 static const struct view_ops ops;
+static void layout(struct view *base, int cols);
 
 static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
 
@@ -69,20 +71,24 @@ static int speaker_cols(const struct call *c)
     return widest < SPEAKER_MAX_COLS ? widest : SPEAKER_MAX_COLS;
 }
 
-static void wrapped_done(struct wrapped *w)
+static void shown_done(struct shown *s)
 {
-    free(w->text);
-    free(w->ends);
-    free(w->shown);
-    *w = (struct wrapped){0};
+    free(s->text);
+    wrapped_done(&s->wrapped);
+    *s = (struct shown){0};
+}
+
+static void forget_texts(struct view_transcript *v)
+{
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        shown_done(&v->cache[i]);
 }
 
 static void forget_rows(struct view_transcript *v)
 {
     for (size_t i = 0; i < CACHED_TURNS; i++)
-        wrapped_done(&v->cache[i]);
-    if (v->rows)
-        memset(v->rows, 0, v->call->turn_count * sizeof *v->rows);
+        wrapped_done(&v->cache[i].wrapped);
+    memset(v->rows, 0, v->call->turn_count * sizeof *v->rows);
 }
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
@@ -93,7 +99,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->style = style;
     v->rows = xcalloc(c->turn_count, sizeof *v->rows);
     v->speaker_cols = speaker_cols(c);
-    v->cols = 80;
+    layout(&v->view, FIRST_COLS);
     return &v->view;
 }
 
@@ -125,6 +131,8 @@ static void layout(struct view *base, int cols)
     struct view_transcript *v = (struct view_transcript *)base;
     v->cols = cols;
     v->time_cols = time_cols(v);
+    if (v->laid_out.wrap != v->style->wrap)
+        forget_texts(v);
     v->laid_out = *v->style;
     forget_rows(v);
 }
@@ -161,35 +169,18 @@ static char *turn_text(const struct turn *t, bool wrap)
     return buf_take(&clean);
 }
 
-static void wrap_turn(const struct view_transcript *v, struct wrapped *w)
+static struct shown *shown_of(struct view_transcript *v, size_t turn)
 {
-    size_t at = 0, bytes = strlen(w->text);
-    size_t room = 0;
-    do {
-        if ((size_t)w->rows == room) {
-            room = room ? room * 2 : 4;
-            w->ends = xreallocarray(w->ends, room, sizeof *w->ends);
-            w->shown = xreallocarray(w->shown, room, sizeof *w->shown);
-        }
-        size_t shown = bytes - at, used = shown;
-        if (v->laid_out.wrap && used)
-            used = text_wrap(w->text + at, bytes - at, text_room(v), &shown);
-        w->shown[w->rows] = shown;
-        w->ends[w->rows++] = at += used;
-    } while (at < bytes);
-}
-
-static const struct wrapped *wrapped_of(struct view_transcript *v, size_t turn)
-{
-    struct wrapped *w = &v->cache[turn % CACHED_TURNS];
-    if (w->turn == turn + 1)
-        return w;
-    wrapped_done(w);
-    w->turn = turn + 1;
-    w->text = turn_text(&v->call->turns[turn], v->laid_out.wrap);
-    wrap_turn(v, w);
-    v->rows[turn] = w->rows;
-    return w;
+    struct shown *s = &v->cache[turn % CACHED_TURNS];
+    if (s->turn != turn + 1) {
+        shown_done(s);
+        s->turn = turn + 1;
+        s->text = turn_text(&v->call->turns[turn], v->laid_out.wrap);
+        s->bytes = strlen(s->text);
+    }
+    if (!s->wrapped.text)
+        wrapped_begin(&s->wrapped, s->text, text_room(v));
+    return s;
 }
 
 /* Without a turn one row says so. */
@@ -206,14 +197,20 @@ static const char *no_turns_text(const struct call *c)
     return c->live ? "not ready, the call has not ended" : "no transcript";
 }
 
-static int rows(struct view *base, size_t item)
+static int rows(struct view *base, size_t item, int max)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     if (!v->call->turn_count)
         return 1;
-    if (!v->rows[item])
-        wrapped_of(v, item);
-    return v->rows[item] + is_narrow(v);
+    if (!v->laid_out.wrap)
+        return 1 + is_narrow(v);
+    if (v->rows[item])
+        return v->rows[item] + is_narrow(v);
+    struct wrapped *w = &shown_of(v, item)->wrapped;
+    int found = wrapped_rows(w, max);
+    if (wrapped_is_whole(w))
+        v->rows[item] = found;
+    return found + is_narrow(v);
 }
 
 static enum role role_of(const struct turn *t)
@@ -252,19 +249,23 @@ static void put_head(const struct view_transcript *v, const struct turn *t, stru
     free(label);
 }
 
-static void put_text(const struct view_transcript *v, const struct wrapped *w, int row,
-                     const struct turn *t, struct line *out)
+/* The part of a turn that a row has, wrapped or beginning further to the right. */
+static const char *row_text(struct view_transcript *v, struct shown *s, int row, size_t *bytes)
 {
-    size_t begin = row ? w->ends[row - 1] : 0;
-    const char *s = w->text + begin;
-    size_t bytes = w->shown[row];
-    if (!v->laid_out.wrap && v->shift_cols > 0) {
-        size_t skipped = text_fit(s, bytes, (int)v->shift_cols, NULL);
-        s += skipped;
-        bytes -= skipped;
-    }
+    if (v->laid_out.wrap)
+        return wrapped_row(&s->wrapped, row, bytes);
+    size_t skipped = text_fit(s->text, s->bytes, (int)v->shift_cols, NULL);
+    *bytes = s->bytes - skipped;
+    return s->text + skipped;
+}
+
+static void put_text(struct view_transcript *v, size_t turn, int row, struct line *out)
+{
+    size_t bytes;
+    const char *s = row_text(v, shown_of(v, turn), row, &bytes);
     line_pad(out, text_indent(v));
-    line_put(out, t->tool ? ROLE_DIM : ROLE_TEXT, s, text_fit(s, bytes, text_room(v), NULL));
+    line_put(out, v->call->turns[turn].tool ? ROLE_DIM : ROLE_TEXT, s,
+             text_fit(s, bytes, text_room(v), NULL));
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -280,7 +281,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         put_head(v, t, out);
     row -= is_narrow(v);
     if (row >= 0)
-        put_text(v, wrapped_of(v, item), row, t, out);
+        put_text(v, item, row, out);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -320,8 +321,7 @@ static void sideways(struct view *base, int direction)
 static void destroy(struct view *base)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    for (size_t i = 0; i < CACHED_TURNS; i++)
-        wrapped_done(&v->cache[i]);
+    forget_texts(v);
     free(v->rows);
     free(v);
 }

@@ -1,0 +1,55 @@
+/* Texts into rows, on demand. Pure; a wrapped belongs to the view it is in, UI thread. */
+#include "ui/wrapped.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void wrapped_begin(struct wrapped *w, const char *text, int cols)
+{
+    wrapped_done(w);
+    w->text = text;
+    w->bytes = strlen(text);
+    w->cols = cols;
+}
+
+void wrapped_done(struct wrapped *w)
+{
+    free(w->begins);
+    *w = (struct wrapped){0};
+}
+
+bool wrapped_is_whole(const struct wrapped *w)
+{
+    return w->rows > 0 && w->at >= w->bytes;
+}
+
+static void add_row(struct wrapped *w)
+{
+    size_t shown;
+    if (w->rows == w->cap) {
+        w->cap = w->cap ? 2 * w->cap : 2;
+        w->begins = xreallocarray(w->begins, (size_t)w->cap, sizeof *w->begins);
+    }
+    w->begins[w->rows++] = (uint32_t)w->at;
+    w->at += text_wrap(w->text + w->at, w->bytes - w->at, w->cols, &shown);
+}
+
+int wrapped_rows(struct wrapped *w, int max)
+{
+    while (w->rows < max && !wrapped_is_whole(w))
+        add_row(w);
+    return w->rows > 1 ? w->rows : 1;
+}
+
+const char *wrapped_row(struct wrapped *w, int row, size_t *bytes)
+{
+    *bytes = 0;
+    if (row >= wrapped_rows(w, row + 1))
+        return "";
+    size_t begin = w->begins[row];
+    text_wrap(w->text + begin, w->bytes - begin, w->cols, bytes);
+    return w->text + begin;
+}

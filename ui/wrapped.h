@@ -1,0 +1,29 @@
+/* A text and where its rows begin at a width. Rows are found as far as somebody asks, so a text of
+ * megabytes costs what is seen of it. */
+#ifndef UI_WRAPPED_H
+#define UI_WRAPPED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct wrapped {
+    const char *text; /* borrowed, sanitised for the screen; NULL: not begun */
+    size_t bytes;
+    int cols;
+    uint32_t *begins; /* of each row found so far */
+    int rows, cap;
+    size_t at; /* where the next row begins; bytes: all are found */
+};
+
+void wrapped_begin(struct wrapped *w, const char *text, int cols);
+/* Fine on zeroes, and twice. */
+void wrapped_done(struct wrapped *w);
+/* All are found: wrapped_rows gives the whole number. */
+bool wrapped_is_whole(const struct wrapped *w);
+/* How many there are (at least 1); where there are more than max, max or more. */
+int wrapped_rows(struct wrapped *w, int max);
+/* What stands in a row, and its bytes; nothing behind the last. */
+const char *wrapped_row(struct wrapped *w, int row, size_t *bytes);
+
+#endif
