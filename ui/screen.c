@@ -225,6 +225,16 @@ void screen_return(void)
     screen_redraw();
 }
 
+void screen_renew(void)
+{
+    if (!s.screen || s.away)
+        return;
+    reset_prog_mode();
+    s.modes_sent = false;
+    screen_resized();
+    screen_redraw();
+}
+
 int screen_rows(void)
 {
     return s.screen ? getmaxy(stdscr) : 0;
@@ -344,6 +354,17 @@ void screen_vline(int y, int x, int rows)
         mvvline_set(y, x, WACS_VLINE, rows < room ? rows : room);
 }
 
+void screen_tee(int y, int x, enum screen_tee tee)
+{
+    if (clip(y, x, 1) <= 0)
+        return;
+    set_role(ROLE_FRAME);
+    if (s.ascii)
+        mvaddch(y, x, '+');
+    else
+        mvadd_wch(y, x, tee == SCREEN_TEE_DOWN ? WACS_TTEE : WACS_RTEE);
+}
+
 void screen_cursor(int y, int x)
 {
     s.cursor_y = y;
@@ -374,12 +395,6 @@ void screen_redraw(void)
 {
     if (s.screen)
         clearok(curscr, TRUE);
-}
-
-void screen_bell(void)
-{
-    if (s.screen && !s.away)
-        beep();
 }
 
 void screen_send(const char *bytes, size_t n)

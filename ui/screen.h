@@ -33,6 +33,8 @@ void screen_abandon(void);
 /* Leave the terminal to a child or the shell for a while, and come back (everything is redrawn). */
 void screen_leave(void);
 void screen_return(void);
+/* After the process was stopped and went on: the modes and everything on the screen, again. */
+void screen_renew(void);
 
 int screen_rows(void);
 int screen_cols(void);
@@ -46,11 +48,13 @@ void screen_line(int y, int x, int max_cols, const struct line *l);
 void screen_fill(int y, int x, int cols, enum role role);
 void screen_hline(int y, int x, int cols);
 void screen_vline(int y, int x, int rows);
+/* Where a rule leaves a vertical one: downwards from a level rule, or to its left. */
+enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT };
+void screen_tee(int y, int x, enum screen_tee tee);
 void screen_cursor(int y, int x); /* shown there after the next flush */
 void screen_cursor_hide(void);
 void screen_flush(void);
 void screen_redraw(void); /* the next flush sends everything */
-void screen_bell(void);
 /* Bytes past ncurses, for the terminal itself (OSC 52). */
 void screen_send(const char *bytes, size_t n);
 

@@ -1,3 +1,4 @@
+/* Handlers only write and put the terminal back. Process-wide, so its state is static. */
 #include "ui/signals.h"
 
 #include "ui/screen.h"
@@ -10,7 +11,7 @@
 
 static int pipe_fds[2] = {-1, -1};
 
-static const int watched[] = {SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT};
+static const int watched[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 enum { WATCHED = sizeof watched / sizeof *watched, CRASHES = sizeof crashes / sizeof *crashes };
 
@@ -49,14 +50,23 @@ static bool open_pipe(struct err *e)
     return true;
 }
 
+/* A stack that has run over is no place for a handler. */
+static void open_crash_stack(void)
+{
+    static char bytes[64 * 1024];
+    stack_t stack = {.ss_sp = bytes, .ss_size = sizeof bytes};
+    sigaltstack(&stack, NULL);
+}
+
 bool signals_open(struct err *e)
 {
     if (!open_pipe(e))
         return false;
+    open_crash_stack();
     for (int i = 0; i < WATCHED; i++)
         install(watched[i], note, SA_RESTART);
     for (int i = 0; i < CRASHES; i++)
-        install(crashes[i], crash, (int)SA_RESETHAND);
+        install(crashes[i], crash, (int)SA_RESETHAND | SA_ONSTACK);
     install(SIGPIPE, SIG_IGN, 0);
     return true;
 }
@@ -77,6 +87,8 @@ struct signals_seen signals_take(void)
                 seen.resized = true;
             else if (bytes[i] == SIGTSTP)
                 seen.suspend = true;
+            else if (bytes[i] == SIGCONT)
+                seen.continued = true;
             else
                 seen.ended = bytes[i];
         }

@@ -9,8 +9,9 @@
 
 struct signals_seen {
     bool resized;
-    bool suspend; /* SIGTSTP from outside */
-    int ended;    /* SIGTERM, SIGHUP, SIGINT; 0: none */
+    bool suspend;   /* SIGTSTP from outside */
+    bool continued; /* after a stop, also one that could not be caught */
+    int ended;      /* SIGTERM, SIGHUP, SIGINT; 0: none */
 };
 
 bool signals_open(struct err *e);
