@@ -3,7 +3,7 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/url.h"
 #include "print/print.h"
 #include "ui/screen.h"
 #include "ui/view_lines.h"
@@ -71,23 +71,21 @@ static void act_last(struct app *a, long count)
     pane_goto(p, count > 0 ? (size_t)count - 1 : items ? items - 1 : 0);
 }
 
-static void sideways(struct app *a, int direction)
+static void sideways(struct app *a, long steps)
 {
     struct pane *p = moving_pane(a);
     if (p->view && p->view->ops->sideways)
-        p->view->ops->sideways(p->view, direction);
+        p->view->ops->sideways(p->view, steps);
 }
 
 static void act_left(struct app *a, long count)
 {
-    for (long i = times(count); i > 0 && i < 1000; i--)
-        sideways(a, -1);
+    sideways(a, -times(count));
 }
 
 static void act_right(struct app *a, long count)
 {
-    for (long i = times(count); i > 0 && i < 1000; i--)
-        sideways(a, 1);
+    sideways(a, times(count));
 }
 
 /* The panes there are: without a call the three of it are one page. */
@@ -123,6 +121,24 @@ static void take_provider(struct app *a, const char *name)
     app_focus(a, PANE_ID);
 }
 
+/* The text of the selected item, yours; NULL when there is none. */
+static char *selected_text(struct app *a)
+{
+    const struct pane *p = moving_pane(a);
+    return pane_items(p) && p->view->ops->copy ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
+}
+
+/* A link is a field of its own; what a turn or a page says is none. */
+static void open_selected(struct app *a)
+{
+    struct err e;
+    const struct tab *t = app_tab(a);
+    char *text = t->call && t->focus != PANE_TURNS ? selected_text(a) : NULL;
+    if (text && url_may_open(text, &e))
+        app_open_link(a, text);
+    free(text);
+}
+
 static void act_enter(struct app *a, long count)
 {
     (void)count;
@@ -132,6 +148,8 @@ static void act_enter(struct app *a, long count)
         app_ask_answered(a, name);
     else if (a->overlay == OVERLAY_PROVIDERS)
         take_provider(a, name);
+    else if (a->overlay == OVERLAY_NONE)
+        open_selected(a);
     free(name);
 }
 
@@ -157,9 +175,7 @@ static void act_copy_id(struct app *a, long count)
 static void act_copy_selected(struct app *a, long count)
 {
     (void)count;
-    const struct pane *p = moving_pane(a);
-    char *text =
-        pane_items(p) && p->view->ops->copy ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
+    char *text = selected_text(a);
     bool turn = a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_TURNS;
     app_copy(a, turn ? "turn" : "field", text);
     free(text);
@@ -229,10 +245,20 @@ static void act_next_tab(struct app *a, long count)
 static void act_help(struct app *a, long count)
 {
     (void)count;
-    if (a->overlay == OVERLAY_HELP)
+    size_t start;
+    if (a->overlay == OVERLAY_HELP) {
         app_close_overlay(a);
-    else
-        app_show_overlay(a, OVERLAY_HELP, page_help(a));
+        return;
+    }
+    struct view *help = page_help(a, &start);
+    app_show_overlay(a, OVERLAY_HELP, help);
+    pane_goto_top(&a->list, start);
+}
+
+static void leave_prompt(struct app *a)
+{
+    prompt_set(&a->id_prompt, "");
+    app_focus(a, PANE_CALL);
 }
 
 static void act_cancel(struct app *a, long count)
@@ -254,6 +280,8 @@ static void act_stop(struct app *a, long count)
     (void)count;
     if (app_tab(a)->job)
         app_stop_fetch(a, app_tab(a));
+    else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
+        leave_prompt(a);
     else
         act_cancel(a, 0);
 }
@@ -327,45 +355,48 @@ void app_act(struct app *a, enum action action, long count)
         handlers[action](a, count);
 }
 
-/* The list goes to the next provider whose name begins with what was typed. */
+/* The list goes to the first provider whose name begins with what was typed. */
+static bool select_typed(struct app *a)
+{
+    for (size_t i = 0; *a->typed && i < pane_items(&a->list); i++) {
+        if (strncasecmp(view_lines_label(a->list.view, i), a->typed, strlen(a->typed)) == 0) {
+            pane_goto(&a->list, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A letter that no name goes on with begins another one. */
 static bool select_by_letters(struct app *a, int key)
 {
     size_t n = strlen(a->typed);
     if (a->overlay != OVERLAY_PROVIDERS || key >= 0x7f || !(isalnum(key) || key == '-'))
         return false;
-    if (n + 1 >= sizeof a->typed)
-        return true;
-    a->typed[n] = (char)tolower(key);
-    a->typed[n + 1] = '\0';
-    for (size_t i = 0; i < pane_items(&a->list); i++) {
-        if (strncasecmp(view_lines_label(a->list.view, i), a->typed, n + 1) == 0) {
-            pane_goto(&a->list, i);
-            return true;
-        }
+    if (n + 1 < sizeof a->typed) {
+        a->typed[n] = (char)key;
+        a->typed[n + 1] = '\0';
     }
-    a->typed[n] = '\0';
+    if (select_typed(a))
+        return true;
+    a->typed[0] = (char)key;
+    a->typed[1] = '\0';
+    if (!select_typed(a))
+        a->typed[0] = '\0';
     return true;
 }
 
-static void feed_main(struct app *a, int key)
+/* False for Alt and a key that mean nothing together: they are Esc, then the key. */
+static bool feed_main(struct app *a, int key)
 {
     long count = 0;
     int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
-    if (action == ACT_NONE && key >= K_ALT) {
-        feed_main(a, K_ESC);
-        feed_main(a, key - K_ALT);
-    } else if (action >= 0) {
+    if (action >= 0)
         app_act(a, (enum action)action, count);
-    }
+    return action != ACT_NONE || key < K_ALT;
 }
 
-static void leave_prompt(struct app *a)
-{
-    prompt_set(&a->id_prompt, "");
-    app_focus(a, PANE_CALL);
-}
-
-static void feed_prompt(struct app *a, int key)
+static bool feed_prompt(struct app *a, int key)
 {
     switch (prompt_key(&a->id_prompt, a->keymap, key)) {
     case PROMPT_ACCEPTED:
@@ -381,12 +412,25 @@ static void feed_prompt(struct app *a, int key)
         a->quit = true;
         break;
     case PROMPT_IGNORED:
-        if (key < ' ' || key >= K_NAMED)
-            feed_main(a, key);
-        break;
+        return feed_main(a, key);
     case PROMPT_EDITED:
         break;
     }
+    return true;
+}
+
+static void feed(struct app *a, int key)
+{
+    bool used;
+    if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
+        used = feed_prompt(a, key);
+    else
+        used = select_by_letters(a, key) || feed_main(a, key);
+    app_settle_overlay(a);
+    if (used)
+        return;
+    feed(a, K_ESC);
+    feed(a, key - K_ALT);
 }
 
 static void key_pasted(struct app *a)
@@ -405,10 +449,10 @@ void app_key(struct app *a, int key)
 {
     free(a->message);
     a->message = NULL;
-    if (key == K_PASTE)
-        key_pasted(a);
-    else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
-        feed_prompt(a, key);
-    else if (!select_by_letters(a, key))
-        feed_main(a, key);
+    if (key != K_PASTE) {
+        feed(a, key);
+        return;
+    }
+    key_pasted(a);
+    app_settle_overlay(a);
 }

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
+#include "ui/view_lines.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -42,8 +43,29 @@ void app_show_overlay(struct app *a, enum overlay overlay, struct view *view)
 
 void app_close_overlay(struct app *a)
 {
+    if (a->overlay == OVERLAY_ASK)
+        app_ask_drop(a);
     pane_done(&a->list);
     a->overlay = OVERLAY_NONE;
+}
+
+static void show_providers(struct app *a)
+{
+    app_show_overlay(a, OVERLAY_PROVIDERS, page_providers(a));
+    const char *name = a->chosen ? a->chosen->name : "";
+    for (size_t i = 0; i < pane_items(&a->list); i++)
+        if (strcmp(view_lines_label(a->list.view, i), name) == 0)
+            pane_goto(&a->list, i);
+}
+
+void app_settle_overlay(struct app *a)
+{
+    if (a->overlay != OVERLAY_NONE)
+        return;
+    if (a->asked_count)
+        app_ask_next(a);
+    else if (app_tab(a)->focus == PANE_PROVIDER)
+        show_providers(a);
 }
 
 void app_focus(struct app *a, enum pane_id pane)
@@ -52,8 +74,6 @@ void app_focus(struct app *a, enum pane_id pane)
     app_close_overlay(a);
     t->focus = pane;
     t->follows = false;
-    if (pane == PANE_PROVIDER)
-        app_show_overlay(a, OVERLAY_PROVIDERS, page_providers(a));
 }
 
 void app_switch_tab(struct app *a, size_t index)
@@ -100,6 +120,8 @@ static void take_answer(struct app *a, struct answer *answer)
     t->bytes = answer->bytes;
     if (answer->type == ANSWER_PROGRESS)
         return;
+    if (answer->type == ANSWER_PARTIAL && tab_has_whole_call(t))
+        return; /* what is shown is more than what is new */
     if (answer->type != ANSWER_PARTIAL)
         t->job = 0;
     t->http_status = answer->http_status;
@@ -114,14 +136,12 @@ static void take_answer(struct app *a, struct answer *answer)
     answer->call = NULL;
 }
 
-static bool take_answers(struct app *a)
+static void take_answers(struct app *a)
 {
-    bool any = false;
-    for (struct answer *answer; (answer = fetch_next(a->fetcher)); any = true) {
+    for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
         take_answer(a, answer);
         answer_free(answer);
     }
-    return any;
 }
 
 static void suspend(struct app *a)
@@ -138,20 +158,21 @@ static int take_signals(struct app *a)
     struct signals_seen seen = signals_take();
     if (seen.resized)
         screen_resized();
+    if (seen.continued)
+        screen_renew();
     a->suspend = a->suspend || seen.suspend;
     return seen.ended;
 }
 
-static bool take_keys(struct app *a)
+/* Those behind a key that suspends are the shell's. */
+static void take_keys(struct app *a)
 {
-    bool any = false;
-    for (int key; !a->quit && (key = screen_key()) != K_NONE; any = true) {
+    for (int key; !a->quit && !a->suspend && (key = screen_key()) != K_NONE;) {
         if (key == K_EOF)
-            return a->quit = true;
-        if (key != K_RESIZE)
+            a->quit = true;
+        else if (key != K_RESIZE)
             app_key(a, key);
     }
-    return any;
 }
 
 static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
@@ -193,8 +214,10 @@ static int loop(struct app *a)
         app_check_helpers(a);
         if (a->quit)
             break;
-        if (a->suspend)
+        if (a->suspend) {
             suspend(a);
+            continue;
+        }
         app_draw(a);
         wait_for_something(a);
     }
@@ -259,7 +282,9 @@ static void app_free(struct app *a)
     prompt_done(&a->id_prompt);
     keymap_free(a->keymap);
     keyring_free(a->keyring);
-    free(a->asked_id);
+    while (a->asked_count)
+        app_ask_drop(a);
+    free(a->asked);
     free(a->message);
     free(a);
 }
@@ -272,6 +297,7 @@ static void open_named(struct app *a, const struct app_request *r)
         app_ask_text(a, r->ids[i], strlen(r->ids[i]));
     if (r->id_count && a->tab_count > 1)
         app_switch_tab(a, 0);
+    app_settle_overlay(a);
 }
 
 static void say_problems(struct app *a)
@@ -300,9 +326,10 @@ int app_run(struct config *config, const struct provider_set *providers,
     struct app *a = app_new(config, providers);
     bool stopped = true;
     int ended = 0, code = EXIT_USAGE;
-    if (!start_fetcher(a, request->jobs, e) || !open_screen(a, e) || !signals_open(e))
+    if (!start_fetcher(a, request->jobs, e) || !signals_open(e) || !open_screen(a, e))
         goto out;
-    die_set_hook(screen_close);
+    die_set_hook(screen_abandon); /* any thread may run out of memory */
+    keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     open_named(a, request);
     say_problems(a);
     ended = loop(a);

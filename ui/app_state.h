@@ -1,6 +1,6 @@
 /* The state of the screen, shared by the files that make up the app: app.c (loop, signals,
- * answers), act.c (actions), ask.c (from a text to a fetch), draw.c (frames and the status line),
- * page.c (what stands where no call does). UI thread only. */
+ * answers), act.c (actions), ask.c (from a text to a fetch), draw.c (frames), status.c (the status
+ * line), page.c (what stands where no call does), export.c (links and text out). UI thread only. */
 #ifndef UI_APP_STATE_H
 #define UI_APP_STATE_H
 
@@ -44,8 +44,9 @@ struct app {
 
     enum overlay overlay;
     struct pane list; /* of the overlay */
-    char *asked_id;   /* OVERLAY_ASK: for which ID */
     char typed[32];   /* first letters typed in a list */
+    char **asked;     /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
+    size_t asked_count;
 
     char *message; /* on the status line until the next key; NULL: how the fetch stands */
     enum role message_role;
@@ -58,7 +59,11 @@ struct tab *app_tab(const struct app *a);
 void app_say(struct app *a, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
+/* A question that was on it is dropped. */
 void app_close_overlay(struct app *a);
+/* Where nothing lies on top: the next question, or the list of the provider pane if that has the
+ * focus. */
+void app_settle_overlay(struct app *a);
 void app_focus(struct app *a, enum pane_id pane);
 void app_switch_tab(struct app *a, size_t index);
 void app_close_tab(struct app *a);
@@ -71,23 +76,30 @@ void app_key(struct app *a, int key);
 void app_ask_text(struct app *a, const char *text, size_t bytes);
 void app_ask_pasted(struct app *a, const char *text, size_t bytes);
 void app_ask_call(struct app *a, const struct provider *p, const char *id);
-void app_ask_answered(struct app *a, const char *provider_name); /* OVERLAY_ASK */
+void app_ask_answered(struct app *a, const char *provider_name);
+void app_ask_next(struct app *a); /* shows OVERLAY_ASK */
+void app_ask_drop(struct app *a); /* the first question */
 void app_fetch(struct app *a, struct tab *t);
 void app_stop_fetch(struct app *a, struct tab *t);
 
 /* export.c: links out, text out */
 void app_open_recording(struct app *a);
+void app_open_link(struct app *a, const char *url);
 void app_copy(struct app *a, const char *what, const char *text);
 void app_check_helpers(struct app *a);
 
 /* page.c */
 struct view *page_of_tab(const struct app *a, const struct tab *t);
-struct view *page_help(const struct app *a);
+/* *start gets the item where the keys of the pane in focus begin. */
+struct view *page_help(const struct app *a, size_t *start);
 struct view *page_providers(const struct app *a);
 struct view *page_candidates(const struct provider *const *list, size_t count);
 
 /* draw.c */
 void app_draw(struct app *a);
+
+/* status.c */
+void status_draw(const struct app *a, const struct rect *r);
 /* Milliseconds until something on the screen moves by itself; -1: nothing does. */
 int app_tick_ms(const struct app *a);
 

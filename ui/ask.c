@@ -83,42 +83,54 @@ void app_stop_fetch(struct app *a, struct tab *t)
     if (!t->job)
         return;
     fetch_cancel(a->fetcher, t->job);
-    t->job = 0;
-    t->cancelled = true;
-    failure_free(t->failure);
-    t->failure = NULL;
+    tab_cancel(t);
     app_say(a, ROLE_WARN, "cancelled");
 }
 
-static void ask_which(struct app *a, const struct detected *d)
+/* The question comes when nothing else lies on top: several may be opened at once. */
+static void ask_which(struct app *a, const char *id)
 {
-    free(a->asked_id);
-    a->asked_id = xstrdup(d->id);
-    app_show_overlay(a, OVERLAY_ASK, page_candidates(d->candidates, d->candidate_count));
+    a->asked = xreallocarray(a->asked, a->asked_count + 1, sizeof *a->asked);
+    a->asked[a->asked_count++] = xstrdup(id);
+}
+
+void app_ask_drop(struct app *a)
+{
+    if (!a->asked_count)
+        return;
+    free(a->asked[0]);
+    a->asked_count--;
+    memmove(a->asked, a->asked + 1, a->asked_count * sizeof *a->asked);
+}
+
+void app_ask_next(struct app *a)
+{
+    struct detected d;
+    detect(a->providers, a->chosen, a->asked[0], strlen(a->asked[0]), &d);
+    app_show_overlay(a, OVERLAY_ASK, page_candidates(d.candidates, d.candidate_count));
+    detected_done(&d);
 }
 
 void app_ask_answered(struct app *a, const char *provider_name)
 {
     const struct provider *p = provider_find(a->providers, provider_name);
-    char *id = a->asked_id;
-    a->asked_id = NULL;
+    char *id = xstrdup(a->asked[0]);
     app_close_overlay(a);
-    if (p && id)
+    if (p)
         app_ask_call(a, p, id);
     free(id);
 }
 
-/* False when the text names no single call; the status line says why. */
-static bool ask_detected(struct app *a, const struct detected *d)
+/* When the text names no call, the status line says why. */
+static void ask_detected(struct app *a, const struct detected *d)
 {
     if (d->id && d->candidate_count == 1)
         app_ask_call(a, d->candidates[0], d->id);
     else if (d->id && d->candidate_count > 1)
-        ask_which(a, d);
+        ask_which(a, d->id);
     else
         app_say(a, ROLE_WARN, "%s",
                 d->hint ? d->hint : "no provider is known by this ID: choose one first");
-    return d->id && d->candidate_count;
 }
 
 void app_ask_text(struct app *a, const char *text, size_t bytes)

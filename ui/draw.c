@@ -1,9 +1,7 @@
-/* Frames, tabs, the top row and the status line: everything on the screen that is no pane's body.
- */
+/* Frames, tabs and the top row: everything on the screen but panes' bodies and the status line. */
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "ui/screen.h"
 
 #include <stdio.h>
@@ -11,7 +9,6 @@
 #include <string.h>
 
 enum {
-    TICK_MS = 100,
     SIDE_MIN_COLS = 120,
     LABEL_COLS = 11, /* " Provider  " */
     TAB_MIN_COLS = 10,
@@ -48,7 +45,7 @@ static void make_layout(struct app *a, struct layout *l)
                                .tabs = a->tab_count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
-                               .zoom = a->zoom,
+                               .zoom = a->zoom && t->call,
                                .focus = t->focus};
     layout_make(l, &r);
     for (int i = PANE_CALL; i <= PANE_PEOPLE; i++)
@@ -85,13 +82,15 @@ static void draw_name(int y, int x, const char *name, bool focus, int cols)
     free(text);
 }
 
-static void draw_place(const struct rect *r, struct pane *p)
+/* At the right of a title, which ends where it begins. */
+static int draw_place(const struct rect *r, struct pane *p)
 {
     char text[48];
     if (pane_items(p) == 0 || r->cols < 30)
-        return;
+        return r->cols;
     int n = snprintf(text, sizeof text, " %zu/%zu ", p->cursor.item + 1, pane_items(p));
     screen_put(r->y, r->x + r->cols - n - 1, ROLE_DIM, text, (size_t)n, n);
+    return r->cols - n - 1;
 }
 
 static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
@@ -102,17 +101,25 @@ static void draw_title(const struct rect *r, struct pane *p, const char *name, b
         return;
     screen_hline(r->y, r->x, r->cols);
     draw_name(r->y, r->x + 1, name, focus, r->cols - 2);
-    int x = r->x + 1 + (int)strlen(name) + 2;
-    if (p->view && p->view->ops->title && r->cols - x > 16) {
+    int end = with_place ? draw_place(r, p) : r->cols, begin = (int)strlen(name) + 4;
+    if (p->view && p->view->ops->title) {
         line_puts(&line, ROLE_DIM, " ");
         p->view->ops->title(p->view, &line);
         line_puts(&line, ROLE_DIM, " ");
-        if (line.cols > 2)
-            screen_line(r->y, x + 1, r->cols - 12, &line);
     }
-    if (with_place)
-        draw_place(r, p);
+    if (line.cols > 2 && begin + line.cols < end)
+        screen_line(r->y, r->x + begin, line.cols, &line);
     line_done(&line);
+}
+
+static void draw_divider(const struct layout *l)
+{
+    const struct rect *d = &l->divider;
+    if (d->rows < 1)
+        return;
+    screen_vline(d->y, d->x, d->rows);
+    screen_tee(d->y, d->x, SCREEN_TEE_DOWN);
+    screen_tee(l->title[PANE_PEOPLE].y, d->x, SCREEN_TEE_LEFT);
 }
 
 static void draw_panes(struct app *a, const struct layout *l)
@@ -120,18 +127,19 @@ static void draw_panes(struct app *a, const struct layout *l)
     struct tab *t = app_tab(a);
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         bool focus = t->focus == (enum pane_id)i && a->overlay == OVERLAY_NONE;
-        bool place = i == PANE_TURNS || !pane_fits(&t->panes[i]);
+        bool place = i == PANE_TURNS ? t->call->turn_count > 0 : !pane_fits(&t->panes[i]);
         draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place);
         pane_draw(&t->panes[i], &l->body[i], focus);
         if (focus && l->body[i].rows > 0)
             screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),
                           l->body[i].x + pane_cursor_col(&t->panes[i]));
     }
-    if (l->divider.rows > 0)
-        screen_vline(l->divider.y, l->divider.x, l->divider.rows);
+    draw_divider(l);
 }
 
-static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bool focus)
+/* `taken`: its items can be. Else the selected row is of no use to someone who sees all rows. */
+static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bool focus,
+                             bool taken)
 {
     struct rect title = {r.y, r.x, r.rows > 0 ? 1 : 0, r.cols};
     r.y++;
@@ -142,7 +150,7 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         screen_fill(r.y + y, r.x, r.cols, ROLE_TEXT);
     pane_resize(p, r.rows, r.cols);
     draw_title(&title, p, name, focus, !pane_fits(p));
-    pane_draw(p, &r, focus);
+    pane_draw(p, &r, focus && (taken || !pane_fits(p)));
     if (focus)
         screen_cursor(r.y + pane_cursor_row(p), r.x);
 }
@@ -152,7 +160,7 @@ static void draw_page(struct app *a, const struct layout *l, struct tab *t)
     struct rect r = whole_body(l);
     bool focus = t->focus >= PANE_CALL && a->overlay == OVERLAY_NONE;
     pane_set_view(&t->page, page_of_tab(a, t));
-    draw_titled_pane(&t->page, r, "Call", focus);
+    draw_titled_pane(&t->page, r, "Call", focus, false);
 }
 
 static void draw_overlay(struct app *a, const struct layout *l)
@@ -161,15 +169,20 @@ static void draw_overlay(struct app *a, const struct layout *l)
     if (a->overlay == OVERLAY_NONE)
         return;
     if (a->overlay == OVERLAY_HELP) {
-        draw_titled_pane(&a->list, r, "Help", true);
+        draw_titled_pane(&a->list, r, "Help", true, false);
         return;
     }
     pane_resize(&a->list, r.rows, r.cols < LIST_COLS ? r.cols : LIST_COLS);
     int wanted = pane_rows_wanted(&a->list, r.rows) + 1;
     r.rows = wanted < r.rows ? wanted : r.rows;
     r.cols = r.cols < LIST_COLS ? r.cols : LIST_COLS;
-    draw_titled_pane(&a->list, r, a->overlay == OVERLAY_ASK ? "Whose call is it?" : "Providers",
-                     true);
+    if (a->overlay == OVERLAY_PROVIDERS) {
+        draw_titled_pane(&a->list, r, "Providers", true, true);
+        return;
+    }
+    char *name = xasprintf("Whose call is %s?", a->asked[0]);
+    draw_titled_pane(&a->list, r, name, true, true);
+    free(name);
 }
 
 static const struct provider *shown_provider(const struct app *a)
@@ -262,110 +275,6 @@ static void draw_tabs(struct app *a, const struct rect *r)
     line_done(&line);
 }
 
-static void put_bytes(struct line *out, uint64_t bytes)
-{
-    if (bytes < 1024)
-        line_printf(out, ROLE_STATUS, ", %d bytes", (int)bytes);
-    else if (bytes < 1024 * 1024)
-        line_printf(out, ROLE_STATUS, ", %.1f KiB", (double)bytes / 1024);
-    else
-        line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
-}
-
-static void put_fetch(const struct tab *t, struct line *out)
-{
-    static const char marks[] = "|/-\\";
-    int64_t ms = time_now_ms() - t->since_ms;
-    line_printf(out, ROLE_KEY, "%c ", marks[ms / TICK_MS % 4]);
-    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)ms / 1000);
-    put_bytes(out, t->bytes);
-    if (t->call && t->call->turns_loading)
-        line_puts(out, ROLE_STATUS, ", transcript loading");
-}
-
-static void put_outcome(const struct tab *t, struct line *out)
-{
-    if (t->failure && t->call)
-        line_printf(out, ROLE_BAD, "fetching again failed: %s", t->failure->message);
-    else if (t->cancelled && t->call)
-        line_puts(out, ROLE_WARN, "cancelled, the call before is shown");
-    else if (t->provider && t->http_status)
-        line_printf(out, ROLE_STATUS, "%s %d in %.2f s", t->provider->name, t->http_status,
-                    t->seconds);
-    else if (t->provider)
-        line_puts(out, ROLE_STATUS, t->provider->name);
-}
-
-static void put_state(const struct app *a, struct line *out)
-{
-    const struct tab *t = app_tab(a);
-    line_puts(out, ROLE_STATUS, " ");
-    if (a->message)
-        line_puts(out, a->message_role, a->message);
-    else if (t->job)
-        put_fetch(t, out);
-    else
-        put_outcome(t, out);
-}
-
-static const enum action *hints_here(const struct app *a)
-{
-    static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
-    static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
-    static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
-    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_HELP, ACT_CLOSE, ACT_NONE};
-    static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
-                                       ACT_ZOOM,           ACT_HELP,      ACT_NONE};
-    const struct tab *t = app_tab(a);
-    if (a->overlay != OVERLAY_NONE)
-        return list;
-    if (t->focus == PANE_ID)
-        return prompt;
-    if (t->job)
-        return loading;
-    return t->call ? call : page;
-}
-
-static void put_hint(const struct app *a, enum action action, struct line *out)
-{
-    struct buf key = {0};
-    keymap_key_label(a->keymap, action, &key);
-    if (key.len) {
-        line_puts(out, ROLE_KEY, buf_str(&key));
-        line_printf(out, ROLE_DIM, " %s  ", actions[action].hint);
-    }
-    buf_done(&key);
-}
-
-/* As many hints as fit behind what the line says. */
-static void draw_hints(const struct app *a, const struct rect *r, int taken)
-{
-    struct line all = {0}, one = {0};
-    for (const enum action *h = hints_here(a); *h != ACT_NONE; h++) {
-        line_clear(&one);
-        put_hint(a, *h, &one);
-        if (all.cols + one.cols + taken + 2 > r->cols)
-            break;
-        put_hint(a, *h, &all);
-    }
-    if (all.cols)
-        screen_line(r->y, r->x + r->cols - all.cols, all.cols, &all);
-    line_done(&all);
-    line_done(&one);
-}
-
-static void draw_status(const struct app *a, const struct rect *r)
-{
-    struct line line = {0};
-    if (r->rows < 1)
-        return;
-    screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
-    put_state(a, &line);
-    screen_line(r->y, r->x, r->cols, &line);
-    draw_hints(a, r, line.cols);
-    line_done(&line);
-}
-
 static void draw_too_small(const struct layout *l)
 {
     static const char text[] = "too small: 20x6 at least";
@@ -390,18 +299,7 @@ void app_draw(struct app *a)
         draw_provider(a, &l.body[PANE_PROVIDER]);
         draw_id(a, &l.body[PANE_ID]);
         draw_overlay(a, &l);
-        draw_status(a, &l.status);
+        status_draw(a, &l.status);
     }
     screen_flush();
-}
-
-int app_tick_ms(const struct app *a)
-{
-    const struct tab *t = app_tab(a);
-    if (t->job)
-        return TICK_MS;
-    int64_t left_ms = t->retry_at_ms - time_now_ms();
-    if (t->failure && left_ms > 0)
-        return (int)(left_ms % 1000) + 1;
-    return -1;
 }

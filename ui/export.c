@@ -86,28 +86,32 @@ static void say_opened(struct app *a, struct helper *h, enum open_result result,
     }
 }
 
-void app_open_recording(struct app *a)
+void app_open_link(struct app *a, const char *url)
 {
-    const struct call *c = app_tab(a)->call;
-    const char *url = c ? call_recording_url(c) : NULL;
     struct helper *h = free_helper(a);
     struct err e = {""};
-    if (!c) {
-        app_say(a, ROLE_WARN, "no call is open here");
-        return;
-    }
-    if (!url) {
-        app_say(a, ROLE_WARN,
-                c->live ? "no recording yet, the call has not ended"
-                        : "this call has no recording");
-        return;
-    }
     if (!h) {
         app_say(a, ROLE_BAD, "too many programs are still running");
         return;
     }
     enum open_result result = opener_open(&h->child, a->config, url, &e);
     say_opened(a, h, result, url, &e);
+}
+
+void app_open_recording(struct app *a)
+{
+    const struct call *c = app_tab(a)->call;
+    const char *url = c ? call_recording_url(c) : NULL;
+    if (url) {
+        app_open_link(a, url);
+        return;
+    }
+    if (!c) {
+        app_say(a, ROLE_WARN, "no call is open here");
+        return;
+    }
+    app_say(a, ROLE_WARN,
+            c->live ? "no recording yet, the call has not ended" : "this call has no recording");
 }
 
 static void say_ended(struct app *a, const struct helper *h, int code)

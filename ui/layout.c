@@ -124,14 +124,6 @@ static void place_side(struct layout *out, const struct layout_request *r, struc
     place_last_pane(out, PANE_TURNS, rest);
 }
 
-static void place_zoomed(struct layout *out, const struct layout_request *r, struct rect *rest)
-{
-    if (is_on_top(r->focus))
-        out->body[r->focus] = take_top(rest, rest->rows);
-    else
-        place_last_pane(out, r->focus, rest);
-}
-
 void layout_make(struct layout *out, const struct layout_request *r)
 {
     *out = (struct layout){.too_small = r->rows < MIN_ROWS || r->cols < MIN_COLS};
@@ -141,8 +133,8 @@ void layout_make(struct layout *out, const struct layout_request *r)
         return;
     }
     out->status = take_bottom(&rest);
-    if (r->zoom) {
-        place_zoomed(out, r, &rest);
+    if (r->zoom && !is_on_top(r->focus)) {
+        place_last_pane(out, r->focus, &rest);
         return;
     }
     if (r->tabs)

@@ -37,7 +37,7 @@ struct layout {
  * below the provider and ID (of which one is left under 40 columns); while one of those two has the
  * focus, the transcript's place is below them, for there the pages stand.
  * Side: call and participants in a column of 36 to 52 columns on the left; stacked when that leaves
- * too little. Zoom: only the pane in focus and the status line. */
+ * too little. Zoom: only the pane in focus and the status line; provider and ID are not zoomed. */
 void layout_make(struct layout *out, const struct layout_request *r);
 
 #endif

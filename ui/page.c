@@ -50,7 +50,10 @@ static struct view *page_welcome(const struct app *a)
                     "Type or paste a call's ID above and press Enter. PROVIDER:ID "
                     "names its provider; a URL of the call works too.");
     add_blank(v);
-    add_key(v, a, ACT_ID_PANE, "to the ID");
+    if (app_tab(a)->focus == PANE_ID)
+        add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID; then these keys work:");
+    else
+        add_key(v, a, ACT_ID_PANE, "to the ID");
     add_key(v, a, ACT_NEXT_PANE, "to the next pane; the list of providers is one");
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");
@@ -205,12 +208,14 @@ static void add_actions(struct view *v, const struct app *a, enum key_context co
     }
 }
 
-struct view *page_help(const struct app *a)
+struct view *page_help(const struct app *a, size_t *start)
 {
     struct view *v = view_lines_new();
+    bool typing = app_tab(a)->focus == PANE_ID;
     view_lines_addf(v, ROLE_TITLE, "Keys");
     add_actions(v, a, KEYS_MAIN);
     add_blank(v);
+    *start = typing ? v->ops->items(v) : 0;
     view_lines_addf(v, ROLE_TITLE, "Keys in the ID pane");
     add_actions(v, a, KEYS_PROMPT);
     add_blank(v);

@@ -172,6 +172,12 @@ void pane_goto(struct pane *p, size_t item)
         p->top = first;
 }
 
+void pane_goto_top(struct pane *p, size_t item)
+{
+    p->top = p->cursor = (struct place){item, 0};
+    pane_refresh(p);
+}
+
 int pane_rows_wanted(struct pane *p, int max)
 {
     int rows = 0;
@@ -203,24 +209,24 @@ int pane_cursor_row(const struct pane *p)
     return -1;
 }
 
-static void draw_row(struct pane *p, const struct rect *r, int row, struct place at, bool focus,
+static void draw_row(struct pane *p, const struct rect *r, int row, struct place at, bool mark,
                      struct line *line)
 {
     line_clear(line);
     p->view->ops->row(p->view, at.item, at.row, line);
     screen_line(r->y + row, r->x, r->cols, line);
-    if (focus && place_equal(at, p->cursor))
+    if (mark && place_equal(at, p->cursor))
         screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);
 }
 
-void pane_draw(struct pane *p, const struct rect *r, bool focus)
+void pane_draw(struct pane *p, const struct rect *r, bool mark)
 {
     if (pane_items(p) == 0)
         return;
     struct line line = {0};
     struct place at = p->top;
     for (int row = 0; row < r->rows; row++) {
-        draw_row(p, r, row, at, focus, &line);
+        draw_row(p, r, row, at, mark, &line);
         if (!place_next(p, &at))
             break;
     }

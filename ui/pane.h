@@ -27,13 +27,15 @@ void pane_refresh(struct pane *p);
 void pane_move(struct pane *p, long rows);   /* the cursor; down is positive */
 void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with it */
 void pane_goto(struct pane *p, size_t item);
+void pane_goto_top(struct pane *p, size_t item); /* and shows it in the first row */
 size_t pane_items(const struct pane *p);
 /* Rows wanted to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);
 /* All of it is seen. */
 bool pane_fits(struct pane *p);
 
-void pane_draw(struct pane *p, const struct rect *r, bool focus);
+/* `mark`: before the selected row. */
+void pane_draw(struct pane *p, const struct rect *r, bool mark);
 /* Where the mark of the cursor is within the pane: its row, or -1, and its column. */
 int pane_cursor_row(const struct pane *p);
 int pane_cursor_col(const struct pane *p);

@@ -1,3 +1,4 @@
+/* A tab owns its call, its failure and the panes that show them. UI thread. */
 #include "ui/tab.h"
 
 #include "base/alloc.h"
@@ -44,12 +45,27 @@ bool tab_is_free(const struct tab *t)
     return !t->job && !t->call;
 }
 
+bool tab_has_whole_call(const struct tab *t)
+{
+    return t->call && !t->call->turns_loading;
+}
+
+/* Where the newest turn is read, the next one is wanted. */
+static bool is_following(const struct tab *t)
+{
+    return t->call && t->call->live && t->call->turn_count &&
+           t->panes[PANE_TURNS].cursor.item + 1 >= t->call->turn_count;
+}
+
 /* The views borrow the call, so they go first. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
+    bool following = is_following(t);
     pane_set_view(&t->panes[PANE_CALL], view_call_new(c));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
+    if (following && c->turn_count > t->call->turn_count)
+        pane_goto(&t->panes[PANE_TURNS], c->turn_count - 1);
     call_free(t->call);
     t->call = c;
     failure_free(t->failure);
@@ -62,11 +78,27 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
     t->follows = false;
 }
 
+static void stop_loading(struct tab *t)
+{
+    if (t->call && t->call->turns_loading)
+        view_transcript_stop_loading(t->panes[PANE_TURNS].view);
+}
+
 void tab_take_failure(struct tab *t, struct failure *f)
 {
     failure_free(t->failure);
     t->failure = f;
     t->retry_at_ms = f->retry_after_s > 0 ? time_now_ms() + f->retry_after_s * 1000LL : 0;
+    stop_loading(t);
+}
+
+void tab_cancel(struct tab *t)
+{
+    t->job = 0;
+    t->cancelled = true;
+    failure_free(t->failure);
+    t->failure = NULL;
+    stop_loading(t);
 }
 
 struct pane *tab_pane(struct tab *t)

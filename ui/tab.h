@@ -38,9 +38,14 @@ bool tab_is(const struct tab *t, const struct provider *p, const char *id);
 /* Has nothing worth keeping: empty, failed or cancelled, and not loading. */
 bool tab_is_free(const struct tab *t);
 
-/* The call is taken; places are kept when one was there. */
+/* A call with its transcript, not one that waits for it. */
+bool tab_has_whole_call(const struct tab *t);
+/* The call is taken; places are kept when one was there, and one at the end of a live transcript
+ * stays at its end. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
 void tab_take_failure(struct tab *t, struct failure *f);
+/* The fetch was stopped: what did not come by now does not come. */
+void tab_cancel(struct tab *t);
 
 /* The pane that moves: the page, or the one in focus. */
 struct pane *tab_pane(struct tab *t);

@@ -26,8 +26,8 @@ struct view_ops {
     void (*title)(const struct view *v, struct line *out);
     /* What copying the selected item takes, yours; may be NULL, and may return NULL. */
     char *(*copy)(const struct view *v, size_t item);
-    /* To the left (-1) or right (1); may be NULL. */
-    void (*sideways)(struct view *v, int direction);
+    /* So many steps to the right, or (negative) to the left; may be NULL. */
+    void (*sideways)(struct view *v, long steps);
     /* The column of the selected row's mark; NULL: 0. */
     int (*mark_col)(const struct view *v, size_t item);
     void (*free)(struct view *v);

@@ -337,9 +337,9 @@ static char *copy(const struct view *base, size_t item)
     return xstrdup(e->heading ? e->fact->label : e->fact->value);
 }
 
-static void sideways(struct view *base, int direction)
+static void sideways(struct view *base, long steps)
 {
-    ((struct view_facts *)base)->right_selected = direction > 0;
+    ((struct view_facts *)base)->right_selected = steps > 0;
 }
 
 static void destroy(struct view *base)

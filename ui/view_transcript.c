@@ -16,6 +16,7 @@ enum {
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
     CACHED_TURNS = 256,
+    SHIFT_MAX_COLS = 1000000,
     FIRST_COLS = 80 /* before a pane says how many there are */
 };
 
@@ -32,6 +33,7 @@ struct view_transcript {
     const struct call *call;
     const struct transcript_style *style;
     int cols, speaker_cols, time_cols;
+    bool stopped;                     /* a transcript that was to come does not */
     long shift_cols;                  /* to the right, when not wrapped */
     struct shown cache[CACHED_TURNS]; /* by index modulo */
     int *rows;                        /* of each turn at this width; 0: not known yet */
@@ -190,10 +192,16 @@ static size_t items(const struct view *base)
     return c->turn_count ? c->turn_count : 1;
 }
 
-static const char *no_turns_text(const struct call *c)
+void view_transcript_stop_loading(struct view *base)
 {
+    ((struct view_transcript *)base)->stopped = true;
+}
+
+static const char *no_turns_text(const struct view_transcript *v)
+{
+    const struct call *c = v->call;
     if (c->turns_loading)
-        return "transcript loading";
+        return v->stopped ? "the transcript was not fetched" : "transcript loading";
     return c->live ? "not ready, the call has not ended" : "no transcript";
 }
 
@@ -273,7 +281,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     struct view_transcript *v = (struct view_transcript *)base;
     if (!v->call->turn_count) {
         line_pad(out, VIEW_GUTTER);
-        line_puts(out, ROLE_DIM, no_turns_text(v->call));
+        line_puts(out, ROLE_DIM, no_turns_text(v));
         return;
     }
     const struct turn *t = &v->call->turns[item];
@@ -307,15 +315,15 @@ static char *copy(const struct view *base, size_t item)
     return buf_take(&out);
 }
 
-static void sideways(struct view *base, int direction)
+static void sideways(struct view *base, long steps)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     long half = text_room(v) / 2 > 0 ? text_room(v) / 2 : 1;
-    v->shift_cols += direction * half;
+    v->shift_cols += steps * half;
     if (v->shift_cols < 0 || v->style->wrap)
         v->shift_cols = 0;
-    if (v->shift_cols > 1000000)
-        v->shift_cols = 1000000;
+    if (v->shift_cols > SHIFT_MAX_COLS)
+        v->shift_cols = SHIFT_MAX_COLS;
 }
 
 static void destroy(struct view *base)

@@ -15,6 +15,8 @@ struct transcript_style {
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
+/* A transcript that is still to come does not come. */
+void view_transcript_stop_loading(struct view *v);
 
 /* relative, clock, off; -1 when there is no such word. */
 int timestamps_find(const char *word);

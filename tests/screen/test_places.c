@@ -1,0 +1,176 @@
+/* Where one is: lists and questions on top of panes, zoom, and the place in a call that is fetched
+ * again or was not fetched whole. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define FIRST "8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64"
+#define SECOND "550e8400-e29b-41d4-a716-446655440000"
+#define DOCUMENTED "ringyo:call_xyz789"
+#define LAST_LINE "What's this call about?"
+
+static struct pty *start_with_list(void)
+{
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Providers]");
+    return p;
+}
+
+static void list__letters__begin_another_name(void **state)
+{
+    (void)state;
+    struct pty *p = start_with_list();
+    pty_keys(p, "rivo\r");
+    pty_expect(p, "[Call ID]");
+    pty_expect(p, "Provider  Voxworks");
+}
+
+static void list__help_on_top__comes_back(void **state)
+{
+    (void)state;
+    struct pty *p = start_with_list();
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "[Providers]");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Providers]");
+}
+
+static void list__zoomed__is_seen(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, "z");
+    pty_expect_gone(p, "Participants");
+    pty_keys(p, "\t");
+    pty_expect(p, "[Providers]");
+    pty_expect(p, "Voxworks");
+}
+
+static void help__in_the_id_pane__opens_at_its_keys(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){.rows = 12});
+    pty_expect(p, "[Call ID]");
+    pty_key(p, "F1");
+    pty_expect(p, "Keys in the ID pane");
+    pty_expect_not(p, "Enter take");
+}
+
+static void questions__two_ids__one_after_the_other(void **state)
+{
+    (void)state;
+    const char *const args[] = {FIRST, SECOND, NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Whose call is " FIRST "?");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "Whose call is " SECOND "?");
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "q");
+    pty_expect(p, "Whose call is " SECOND "?");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "Whose call is ");
+    assert_int_equal(browse_requests("/diga/") + browse_requests("/ringg/"), 0);
+}
+
+static void alt__unbound__is_escape_and_the_key(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, "iabc");
+    pty_expect(p, "abc");
+    pty_keys(p, "\x1bz");
+    pty_expect_gone(p, "abc");
+    pty_expect_gone(p, "Call ID");
+}
+
+static void prompt__ctrl_c__closes_it(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "abc");
+    pty_expect(p, "abc");
+    pty_keys(p, "\x03");
+    pty_expect_gone(p, "[Call ID]");
+    pty_expect_not(p, "abc");
+}
+
+static void recording__enter__is_opened(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Participants]");
+    pty_keys(p, "\r");
+    pty_keys(p, "l\r");
+    pty_expect(p, "no display, so the link is copied");
+}
+
+static void live__fetched_again__stays_by_turn_or_at_the_end(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_live_12", " 1/4 ");
+    pty_keys(p, "r");
+    pty_expect(p, " 1/8 ");
+    pty_keys(p, "G");
+    pty_expect(p, " 8/8 ");
+    pty_keys(p, "r");
+    pty_expect(p, " 12/12 ");
+}
+
+static void transcript__fetched_again__place_kept_meanwhile(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("diga:00000000-0000-4000-8000-000000000404", "No such call");
+    pty_keys(p, "idiga:pages_3\r");
+    pty_expect(p, " 1/30 ");
+    pty_keys(p, "12G");
+    pty_expect(p, " 12/30 ");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "pages_3", 8);
+    pty_expect(p, "diga 200 in");
+    pty_expect(p, " 12/30 ");
+}
+
+static void transcript__stopped__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("diga:messages_silent", "transcript loading");
+    pty_expect(p, "Participants");
+    pty_keys(p, "\x03");
+    pty_expect(p, "the transcript was not fetched");
+    pty_expect_not(p, "transcript loading");
+    pty_keys(p, "j");
+    pty_expect(p, "cancelled, the transcript was not fetched");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(list__letters__begin_another_name),
+        TEST(list__help_on_top__comes_back),
+        TEST(list__zoomed__is_seen),
+        TEST(help__in_the_id_pane__opens_at_its_keys),
+        TEST(questions__two_ids__one_after_the_other),
+        TEST(alt__unbound__is_escape_and_the_key),
+        TEST(prompt__ctrl_c__closes_it),
+        TEST(recording__enter__is_opened),
+        TEST(live__fetched_again__stays_by_turn_or_at_the_end),
+        TEST(transcript__fetched_again__place_kept_meanwhile),
+        TEST(transcript__stopped__says_so),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
