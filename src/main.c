@@ -11,6 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 /* A descriptor 0 to 2 that came closed must not become a socket. What stands in for it fails as a
  * closed one does. */
 static void fill_descriptors(void)
@@ -21,6 +25,24 @@ static void fill_descriptors(void)
         if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
             _exit(1);
     }
+}
+
+#if defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
+    __has_feature(memory_sanitizer)
+#define IS_SANITIZED 1
+#endif
+#elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define IS_SANITIZED 1
+#endif
+
+/* There are keys in it: no core, and no other program of the user's looks into it. A leak checker
+ * has to. */
+static void close_memory(void)
+{
+#if defined __linux__ && !defined IS_SANITIZED
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 /* Numbers are written with a point everywhere. Where the locale is not UTF-8, printed text is UTF-8
@@ -53,6 +75,7 @@ int main(int argc, char *argv[])
     struct cli cli;
     int code = 0;
     fill_descriptors();
+    close_memory();
     signal(SIGPIPE, SIG_DFL);
     set_locale(true);
     if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_GOES_ON) {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -508,6 +509,60 @@ static void signals__end__as_a_shell_sees_it(void **state)
     }
 }
 
+/* Under a sanitizer the program stays open to it. */
+static bool is_sanitized(void)
+{
+    struct run r;
+    run_program(&r, (const char *const[]){"/usr/bin/nm", "-D", program, NULL}, NULL);
+    bool sanitized = strstr(buf_str(&r.out), "__asan_") || strstr(buf_str(&r.out), "__tsan_");
+    run_done(&r);
+    return sanitized;
+}
+
+/* As the user that root becomes below: its tree may be closed to others. */
+static bool others_can_run(void)
+{
+    struct run r;
+    run_program(&r,
+                (const char *const[]){"/usr/bin/setpriv", "--reuid=65534", "--clear-groups",
+                                      "/usr/bin/test", "-x", program, NULL},
+                NULL);
+    run_done(&r);
+    return r.code == 0;
+}
+
+/* What belongs to a process in /proc is root's where nobody may look into it. Root itself has to
+ * be someone else for that. */
+static void memory__is_closed_to_others(void **state)
+{
+    (void)state;
+    if (is_sanitized() || (geteuid() == 0 && !others_can_run()))
+        skip();
+    const char *const argv[] = {"/usr/bin/setpriv",
+                                "--reuid=65534",
+                                "--clear-groups",
+                                program,
+                                "-c",
+                                "/dev/null",
+                                "-p",
+                                "json",
+                                "ringyo",
+                                "-",
+                                NULL};
+    struct run r;
+    struct stat st;
+    run_start(&r, geteuid() == 0 ? argv : argv + 3);
+    run_write(&r, "x\n", 2);
+    run_wait_output(&r, "\"kind\":\"auth\"");
+    char *path = xasprintf("/proc/%d/environ", (int)r.pid);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_uid, 0);
+    run_close_input(&r);
+    run_finish(&r);
+    run_done(&r);
+    free(path);
+}
+
 static void lists__providers__without_their_keys(void **state)
 {
     (void)state;
@@ -740,6 +795,7 @@ int main(void)
         cmocka_unit_test(output__write__failures),
         cmocka_unit_test(output__write__a_reader_that_left_is_quiet),
         cmocka_unit_test(signals__end__as_a_shell_sees_it),
+        cmocka_unit_test(memory__is_closed_to_others),
         cmocka_unit_test(lists__providers__without_their_keys),
         cmocka_unit_test(config__check__problems_and_exit_code),
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
