@@ -669,6 +669,32 @@ static void config__file__missing_or_open_to_others(void **state)
     free(path);
 }
 
+/* Asked for and not there yet: nothing is printed rather than unmasked. */
+static void config__mask__prints_nothing(void **state)
+{
+    (void)state;
+    struct run r;
+    static const char sentence[] = "mask.ini:2: mask is not built yet";
+    char *path = scratch_path(dir, "mask.ini");
+    scratch_write(dir, "mask.ini", 0600, "[callbrowser]\nmask = yes\n");
+    for (int i = 0; i < 3; i++) {
+        static const char *const forms[] = {"text", "json", "raw"};
+        run_program(&r,
+                    (const char *const[]){program, "-c", path, "-p", forms[i], "ringyo", "x", NULL},
+                    NULL);
+        assert_code(&r, 2);
+        assert_out(&r, "");
+        assert_has(&r.err, sentence);
+        assert_int_equal(count_lines(&r.err), 1);
+        run_done(&r);
+    }
+    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    assert_code(&r, 2);
+    assert_has(&r.out, sentence);
+    run_done(&r);
+    free(path);
+}
+
 static void config__check__keys_that_others_may_read(void **state)
 {
     (void)state;
@@ -801,6 +827,7 @@ int main(void)
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
         cmocka_unit_test(config__problems__told_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
+        cmocka_unit_test(config__mask__prints_nothing),
         cmocka_unit_test(config__check__keys_that_others_may_read),
         cmocka_unit_test(help__version__to_standard_output),
     };

@@ -55,6 +55,14 @@ static void set_zone(struct config *c)
     time_set_zone("local");
 }
 
+/* Whoever asked for masking must not believe that it is done. */
+static void check_mask(struct config *c)
+{
+    if (config_number(c, OPT_mask))
+        problems_add(&c->problems, c->values[OPT_mask].file, c->values[OPT_mask].line,
+                     "mask is not built yet: nothing is masked");
+}
+
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
@@ -65,6 +73,7 @@ static bool load(struct cli *cli, struct err *e)
     if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
         return false;
     set_zone(cli->config);
+    check_mask(cli->config);
     cli->providers = provider_set_new(cli->config);
     return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
 }
@@ -111,6 +120,8 @@ static int print_calls(const struct cli *cli)
         output_say("no call ID given");
         return KIND_USAGE;
     }
+    if (config_number(cli->config, OPT_mask))
+        return KIND_USAGE; /* the problem has been said */
     return batch_run(cli->config, cli->providers, &request);
 }
 
