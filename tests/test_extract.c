@@ -274,6 +274,45 @@ static void extract__refusals__have_kind_code_and_words(void **state)
     }
 }
 
+/* Each status with each form of error: the kind is the status's, the words are the provider's. */
+static void extract__every_status_and_form__has_kind_and_words(void **state)
+{
+    (void)state;
+    static const struct {
+        int status;
+        const char *kind;
+    } statuses[] = {{400, "refused"},  {401, "auth"},      {403, "auth"},     {404, "not_found"},
+                    {408, "refused"},  {410, "not_found"}, {422, "refused"},  {429, "rate_limited"},
+                    {500, "provider"}, {502, "provider"},  {503, "provider"}, {504, "provider"},
+                    {600, "provider"}};
+    static const char *const forms[] = {
+        "{\"error\":{\"code\":\"c\",\"message\":\"words\"}}",
+        "{\"error\":{\"message\":\"words\",\"code\":\"c\",\"details\":{\"f\":[\"t\"]}},"
+        "\"meta\":{\"request_id\":\"r\"}}",
+        "{\"status\":\"error\",\"error_code\":\"INTERNAL_SERVER_ERROR\",\"message\":\"words\"}",
+        "{\"success\":false,\"message\":\"words\"}",
+        "{\"detail\":\"words\"}",
+        "{\"detail\":[{\"loc\":[\"query\",0],\"msg\":\"words\",\"type\":\"t\"}]}",
+        "{\"error\":\"words\"}",
+        "{\"error_message\":\"words\"}",
+        "{\"message\":\"\\u001b[2Jwords\"}",
+    };
+    static const char *const providers[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
+    for (size_t s = 0; s < LEN(statuses); s++)
+        for (size_t f = 0; f < LEN(forms); f++)
+            for (size_t p = 0; p < LEN(providers); p++) {
+                struct answer_body answer = body(statuses[s].status, forms[f]);
+                char *want = xasprintf("\"error\":{\"kind\":\"%s\",\"http_status\":%d,",
+                                       statuses[s].kind, statuses[s].status);
+                char *got = printed(providers[p], "c1", &answer, NULL);
+                check_has(got, want);
+                check_has(got, "words");
+                assert_null(strchr(got, 0x1b));
+                free(got);
+                free(want);
+            }
+}
+
 static void extract__refusal_headers__are_read_and_cleaned(void **state)
 {
     (void)state;
@@ -875,6 +914,7 @@ int main(void)
         cmocka_unit_test(extract__envelopes__are_opened),
         cmocka_unit_test(extract__what_is_no_call__is_a_failure),
         cmocka_unit_test(extract__refusals__have_kind_code_and_words),
+        cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
         cmocka_unit_test(extract__long_words__are_cut),
         cmocka_unit_test(retry_after_s__values__are_sane_or_none),

@@ -136,6 +136,20 @@ static void fetch__second_document__never_fails_the_call(void **state)
     fetching_stop(&f);
 }
 
+/* Pages of some 200 KB each: what came before the limit is shown. */
+static void fetch__second_document__stops_at_the_limit(void **state)
+{
+    (void)state;
+    struct fetching f;
+    start(&f, (struct fetch_settings){.max_response_mb = 1});
+    struct answer *a = fetching_get(&f, "diga", "turns_40000");
+    assert_int_equal(a->type, ANSWER_CALL);
+    assert_in_range(a->call->turn_count, 1000, 20000);
+    assert_in_range(a->bytes, 1, 1 << 20);
+    fetching_expect_call(a, "turns_40000", a->call->turn_count, "larger than 1 MB");
+    fetching_stop(&f);
+}
+
 static void fetch__second_document__the_call_is_shown_first(void **state)
 {
     (void)state;
@@ -436,6 +450,7 @@ int main(void)
         cmocka_unit_test(fetch__call__each_provider),
         cmocka_unit_test(fetch__call__failures_are_answers),
         cmocka_unit_test(fetch__second_document__never_fails_the_call),
+        cmocka_unit_test(fetch__second_document__stops_at_the_limit),
         cmocka_unit_test(fetch__second_document__the_call_is_shown_first),
         cmocka_unit_test(fetch__second_document__one_request_at_once),
         cmocka_unit_test(fetch__second_document__sent_together),

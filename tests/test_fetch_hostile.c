@@ -1,5 +1,6 @@
 /* Fetching from servers that do what they should not: cut, reset, flood, redirect, lie. */
 #include "base/alloc.h"
+#include "fetch/trouble.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
 #include "tests/support/run.h"
@@ -169,23 +170,124 @@ static void fetch__answer__cut_at_every_byte(void **state)
     }
 }
 
+/* What the command prints. */
+static void gzip(struct buf *out, const char *command)
+{
+    struct run r = {0};
+    run_program(&r, (const char *const[]){"/bin/sh", "-c", command, NULL}, NULL);
+    assert_int_equal(r.code, 0);
+    buf_add(out, r.out.data, r.out.len);
+    run_done(&r);
+}
+
 /* 60 MB of zeros in some 60 KB. */
 static void fetch__answer__gzip_bomb(void **state)
 {
     (void)state;
-    struct run gzip = {0};
-    struct buf b = {0};
-    run_program(
-        &gzip,
-        (const char *const[]){"/bin/sh", "-c", "head -c 60000000 /dev/zero | gzip -9c", NULL},
-        NULL);
-    assert_int_equal(gzip.code, 0);
-    buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", gzip.out.len);
-    buf_add(&b, gzip.out.data, gzip.out.len);
+    struct buf packed = {0}, b = {0};
+    gzip(&packed, "head -c 60000000 /dev/zero | gzip -9c");
+    buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", packed.len);
+    buf_add(&b, packed.data, packed.len);
     expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "gzip bomb",
                    KIND_PROVIDER, "larger than 4 MB");
     buf_done(&b);
-    run_done(&gzip);
+    buf_done(&packed);
+}
+
+static void fetch__answer__gzip_in_gzip(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *encoding;
+        bool good; /* undone as often as it was said */
+    } rows[] = {{"gzip, gzip", true}, {"gzip", false}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf packed = {0}, b = {0};
+        gzip(&packed, "printf '%s' '" BODY "' | gzip -9c | gzip -9c");
+        buf_printf(&b, HEAD "Content-Encoding: %s\r\nContent-Length: %zu\r\n\r\n", rows[i].encoding,
+                   packed.len);
+        buf_add(&b, packed.data, packed.len);
+        struct canned *c = canned_start(&(struct canned_script){.bytes = b.data, .count = b.len});
+        struct fetching f;
+        start_on(&f, canned_port(c), (struct fetch_settings){0});
+        struct answer *a = fetching_get(&f, "canned", "x");
+        if (rows[i].good)
+            fetching_expect_call(a, rows[i].encoding, 0, NULL);
+        else
+            fetching_expect_failure(a, rows[i].encoding, KIND_PROVIDER, "not JSON");
+        fetching_stop(&f);
+        canned_stop(c);
+        buf_done(&packed);
+        buf_done(&b);
+    }
+}
+
+/* In the reason, in header values, in the body: no message has them. */
+static void fetch__answer__escapes_everywhere(void **state)
+{
+    (void)state;
+    static const char *const answers[] = {
+        "HTTP/1.1 500 \033]0;owned\007\r\nContent-Type: text/\033[31mhtml\r\n"
+        "X-Request-Id: \033[2Jr1\r\nContent-Length: 5\r\n\r\n\033[31m",
+        "HTTP/1.1 200 \033c\r\nContent-Type: text/\033[31mhtml\r\nContent-Length: "
+        "5\r\n\r\n\033[31m",
+        "HTTP/1.1 400 \033c\r\nContent-Length: 29\r\n\r\n{\"message\":\"a\\u001b[31m\\r\\nb\"}",
+    };
+    for (size_t i = 0; i < LEN(answers); i++) {
+        struct canned *c = canned_start(&(struct canned_script){.bytes = answers[i]});
+        struct fetching f;
+        start_on(&f, canned_port(c), (struct fetch_settings){0});
+        struct answer *a = fetching_get(&f, "canned", "x");
+        assert_int_equal(a->type, ANSWER_FAILURE);
+        assert_true(!a->failure->request_id || strcmp(a->failure->request_id, "[2Jr1") == 0);
+        fetching_expect_failure(a, answers[i], i < 2 ? KIND_PROVIDER : KIND_REFUSED, "");
+        fetching_stop(&f);
+        canned_stop(c);
+    }
+}
+
+/* What no server here can bring about: each sentence names the host. */
+static void trouble_failure__every_code__names_the_host(void **state)
+{
+    (void)state;
+    static const struct {
+        int code;
+        enum kind kind;
+        const char *words;
+    } rows[] = {
+        {1, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {3, KIND_USAGE, "URL cannot be used"},
+        {5, KIND_NETWORK, "cannot use the proxy"},
+        {6, KIND_NETWORK, "cannot find the host"},
+        {7, KIND_NETWORK, "connection refused"},
+        {8, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {16, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {18, KIND_NETWORK, "closed the connection without an answer"},
+        {27, KIND_PROVIDER, "header that is too large"},
+        {28, KIND_NETWORK, "was not found within 10 s"},
+        {35, KIND_NETWORK, "TLS handshake failed"},
+        {52, KIND_NETWORK, "closed the connection"},
+        {55, KIND_NETWORK, "closed the connection"},
+        {56, KIND_NETWORK, "closed the connection"},
+        {60, KIND_NETWORK, "could not be verified"},
+        {61, KIND_PROVIDER, "compressed in a way"},
+        {92, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {97, KIND_NETWORK, "cannot use the proxy"},
+        {1234, KIND_NETWORK, "libcurl says 1234"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct trouble t = {.code = rows[i].code,
+                            .host = "a.example:8443",
+                            .detail = "",
+                            .connect_timeout_s = 10,
+                            .timeout_s = 30};
+        struct failure *f = trouble_failure(&t);
+        if (f->kind != rows[i].kind || !strstr(f->message, rows[i].words) ||
+            !strstr(f->message, "'a.example:8443'"))
+            fail_msg("%d: expected kind %s, '%s' and the host, got %s and '%s'", rows[i].code,
+                     kind_name(rows[i].kind), rows[i].words, kind_name(f->kind), f->message);
+        failure_free(f);
+    }
 }
 
 static void fetch__redirect__is_never_followed(void **state)
@@ -340,6 +442,9 @@ int main(void)
         cmocka_unit_test(fetch__answer__header_of_400_kb),
         cmocka_unit_test(fetch__answer__cut_at_every_byte),
         cmocka_unit_test(fetch__answer__gzip_bomb),
+        cmocka_unit_test(fetch__answer__gzip_in_gzip),
+        cmocka_unit_test(fetch__answer__escapes_everywhere),
+        cmocka_unit_test(trouble_failure__every_code__names_the_host),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__retry_after__from_the_header),
         cmocka_unit_test(fetch__cookies__are_never_kept),
