@@ -81,20 +81,23 @@ static struct value *root_of(struct extraction *x, struct value *v)
     return v->child;
 }
 
-/* The call in its document. *none: a list of calls is there, and it is empty. */
+/* The call in its document. *none: a list of calls is there, and it is empty. An envelope with
+ * nothing in it is no call itself: its status is not the call's. */
 static struct value *root_find(struct extraction *x, struct value *document, bool *none)
 {
     const struct sources *places = &x->provider->root;
+    bool is_envelope = false;
     if (!places->count)
         return root_of(x, document);
     for (size_t i = 0; i < places->count; i++) {
         struct value *v = value_find(document, places->at[i].pointer);
-        if (!v)
+        if (!v || (v == document && is_envelope))
             continue;
         *none |= v != document && v->type == VALUE_ARRAY && !v->child;
         struct value *root = *none ? NULL : root_of(x, v);
         if (root)
             return root;
+        is_envelope = true;
     }
     return NULL;
 }
