@@ -373,6 +373,20 @@ static void config__load__a_directory_in_a_usual_place_is_refused(void **state)
     unsetenv("XDG_CONFIG_HOME");
 }
 
+static void config__load__a_place_that_cannot_be_looked_at_is_refused(void **state)
+{
+    (void)state;
+    setenv("XDG_CONFIG_HOME", dir, 1);
+    char *path = scratch_path(dir, "callbrowser/callbrowser.ini");
+    (void)rmdir(path);
+    scratch_write(dir, "callbrowser/other", 0600, "");
+    assert_int_equal(symlink("callbrowser.ini", path), 0);
+    expect_no_config(NULL, "Too many levels of symbolic links");
+    assert_int_equal(unlink(path), 0);
+    free(path);
+    unsetenv("XDG_CONFIG_HOME");
+}
+
 static void path__expand__home(void **state)
 {
     (void)state;
@@ -403,6 +417,7 @@ int main(void)
         cmocka_unit_test(config__load__finds_the_users_file),
         cmocka_unit_test(config__load__a_named_file_has_to_be_there),
         cmocka_unit_test(config__load__a_directory_in_a_usual_place_is_refused),
+        cmocka_unit_test(config__load__a_place_that_cannot_be_looked_at_is_refused),
         cmocka_unit_test(path__expand__home),
     };
     return cmocka_run_group_tests_name("config", tests, set_up, tear_down);

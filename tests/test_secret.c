@@ -300,6 +300,23 @@ static void secret__hide_environment__overwrites(void **state)
         assert_int_equal(entry[i], 0);
 }
 
+static void secret__hide_environment__of_one_name_twice(void **state)
+{
+    (void)state;
+    char first[] = "CALLBROWSER_RINGYO_API_KEY=k1", second[] = "CALLBROWSER_RINGYO_API_KEY=k2";
+    char other[] = "OTHER=kept";
+    char *list[] = {first, other, second, NULL}, **before = environ;
+    environ = list;
+    secret_hide_environment();
+    char *left = environ[0], *end = environ[1];
+    environ = before;
+    assert_ptr_equal(left, other);
+    assert_null(end);
+    assert_string_equal(key_env_get("CALLBROWSER_RINGYO_API_KEY"), "k1");
+    assert_string_equal(first, "CALLBROWSER_RINGYO_API_KEY=");
+    assert_string_equal(second, "CALLBROWSER_RINGYO_API_KEY=");
+}
+
 /* Commands */
 
 static long now_ms(void)
@@ -569,6 +586,7 @@ int main(void)
         cmocka_unit_test(secret__get__refuses_what_is_no_file),
         cmocka_unit_test_teardown(secret__hide_environment__still_finds_them, no_keys),
         cmocka_unit_test_teardown(secret__hide_environment__overwrites, no_keys),
+        cmocka_unit_test_teardown(secret__hide_environment__of_one_name_twice, no_keys),
         cmocka_unit_test(command__line__is_the_first),
         cmocka_unit_test(command__line__ends_at_the_limit),
         cmocka_unit_test_teardown(command__line__inherits_no_descriptor_and_no_key, no_keys),

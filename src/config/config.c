@@ -6,6 +6,7 @@
 #include "builtin.h"
 #include "config/option.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -119,6 +120,12 @@ static bool take_file(struct config *c, const char *path, struct err *e)
     return true;
 }
 
+/* What cannot be looked at is not taken for missing. */
+static bool may_be_there(const char *path)
+{
+    return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 /* A file that was named has to be there; of the other places the first that is. */
 static bool take_first_place(struct config *c, struct err *e)
 {
@@ -128,7 +135,7 @@ static bool take_first_place(struct config *c, struct err *e)
     char **places = config_places();
     bool ok = true, found = false;
     for (size_t i = 0; places[i]; i++) {
-        if (!found && access(places[i], F_OK) == 0) {
+        if (!found && may_be_there(places[i])) {
             found = true;
             ok = take_file(c, places[i], e);
         }

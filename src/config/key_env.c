@@ -46,26 +46,31 @@ char **key_env_without(void)
     return list;
 }
 
-/* Overwritten where it stands, too: /proc shows the first environment of a process. */
+/* Overwritten where it stands, too: /proc shows the first environment of a process. Of two with
+ * the same name the first counts, as for getenv. */
 static void hide(char *entry)
 {
-    struct hidden *h = xmalloc(sizeof *h);
     size_t n = strcspn(entry, "=");
     char *value = entry + n + (entry[n] == '=');
-    *h = (struct hidden){hidden, xstrndup(entry, n), xstrdup(value)};
-    hidden = h;
-    explicit_bzero(value, strlen(value));
-    unsetenv(h->name);
+    struct hidden **end = &hidden, *h = xmalloc(sizeof *h);
+    *h = (struct hidden){NULL, xstrndup(entry, n), xstrdup(value)};
+    while (*end)
+        end = &(*end)->next;
+    *end = h;
+    wipe_secret(value);
 }
 
 void secret_hide_environment(void)
 {
-    for (size_t i = 0; environ && environ[i];) {
+    size_t kept = 0;
+    for (size_t i = 0; environ && environ[i]; i++) {
         if (is_key(environ[i]))
-            hide(environ[i]); /* the next one moves up */
+            hide(environ[i]);
         else
-            i++;
+            environ[kept++] = environ[i];
     }
+    if (environ)
+        environ[kept] = NULL;
 }
 
 void secret_forget_environment(void)
