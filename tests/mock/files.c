@@ -92,7 +92,7 @@ static void read_headers(const char *body_path, struct reply *r)
 
 static bool give_stem(const char *dir, const char *stem, struct reply *r)
 {
-    int status;
+    int status = 200;
     char *path = find_file(dir, stem, &status);
     if (!path)
         return false;
