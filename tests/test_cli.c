@@ -242,6 +242,7 @@ static void exit__codes__one_a_kind(void **state)
         {"ringyo", "call_422", 8, "\"kind\":\"refused\",\"http_status\":422"},
         {"ringyo", "..", 2, "\"kind\":\"usage\",\"http_status\":null"},
         {"broken", "x", 2, "\"kind\":\"usage\",\"http_status\":null"},
+        {"off", "x", 2, "provider 'off' is switched off in the configuration"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
@@ -254,6 +255,7 @@ static void exit__codes__one_a_kind(void **state)
         assert_int_equal(count_lines(&r.out), 1);
         assert_lacks(&r.err, "\033");
         assert_lacks(&r.err, "demo-");
+        assert_lacks(&r.err, "ran");
         free(place);
         run_done(&r);
     }
@@ -755,6 +757,8 @@ static void write_configs(void)
                           "[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
                           "api_key = demo-dead\n"
                           "[provider nokey]\nlike = ringyo\n"
+                          "[provider off]\nlike = ringyo\nenabled = no\n"
+                          "api_key_command = sh -c 'echo ran >&2; echo k'\n"
                           "[provider broken]\nlike = ringyo\nbase_url = ftp://a.example\n"
                           "api_key = demo-broken\n",
                           plain);

@@ -290,8 +290,7 @@ static void extract__every_status_and_form__has_kind_and_words(void **state)
                     {600, "provider"}};
     static const char *const forms[] = {
         "{\"error\":{\"code\":\"c\",\"message\":\"words\"}}",
-        "{\"error\":{\"message\":\"words\",\"code\":\"c\",\"details\":{\"f\":[\"t\"]}},"
-        "\"meta\":{\"request_id\":\"r\"}}",
+        "{\"error\":{\"message\":\"words\",\"code\":\"c\",\"details\":{\"f\":[\"t\"]}}}",
         "{\"status\":\"error\",\"error_code\":\"INTERNAL_SERVER_ERROR\",\"message\":\"words\"}",
         "{\"success\":false,\"message\":\"words\"}",
         "{\"detail\":\"words\"}",

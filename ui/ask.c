@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "provider/detect.h"
+#include "provider/request.h"
 #include "ui/screen.h"
 
 #include <stdlib.h>
@@ -61,8 +62,9 @@ void app_fetch(struct app *a, struct tab *t)
         fetch_cancel(a->fetcher, t->job);
     t->job = 0;
     t->cancelled = false;
-    if (t->provider->broken) {
-        tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", t->provider->broken));
+    struct failure *unusable = request_unusable(t->provider);
+    if (unusable) {
+        tab_take_failure(t, unusable);
         return;
     }
     char *key = key_of(a, t->provider, &e);

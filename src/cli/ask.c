@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "provider/detect.h"
 #include "provider/form.h"
+#include "provider/request.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,13 +103,8 @@ static void choose_provider(struct ask *a, const struct detected *d)
 /* A provider that cannot be used is no reason to ask for its key. */
 static void check_provider(struct ask *a)
 {
-    const struct provider *p = a->provider;
-    if (a->failure || !p)
-        return;
-    if (p->broken)
-        a->failure = failure_new(KIND_USAGE, 0, "%s cannot be used: %s", p->name, p->broken);
-    else if (!p->enabled)
-        a->failure = failure_new(KIND_USAGE, 0, "%s is switched off", p->name);
+    if (!a->failure && a->provider)
+        a->failure = request_unusable(a->provider);
 }
 
 /* The ID that the text is or holds. A text without one is refused with the hint, later. */

@@ -33,7 +33,7 @@ char *secret_env_name(const char *provider, const char *what)
 
 static const char *environment_key(const struct secret_source *s)
 {
-    char *name = secret_env_name(s->provider, "API_KEY");
+    char *name = secret_env_name(s->provider, "api_key");
     const char *key = key_env_get(name);
     free(name);
     return key;
@@ -97,7 +97,7 @@ static char *accept_key(const struct secret_source *s, const char *key, size_t b
 static char *from_environment(const struct secret_source *s, struct err *e)
 {
     const char *key = environment_key(s);
-    char *name = secret_env_name(s->provider, "API_KEY");
+    char *name = secret_env_name(s->provider, "api_key");
     char *own = accept_key(s, key, strlen(key), name, e);
     free(name);
     return own;
@@ -178,7 +178,7 @@ static char *from_config(const struct secret_source *s, struct err *e)
 
 static char *no_key(const struct secret_source *s, struct err *e)
 {
-    char *name = secret_env_name(s->provider, "API_KEY");
+    char *name = secret_env_name(s->provider, "api_key");
     err_set(e,
             "no key for '%s': neither %s nor api_key_command, api_key_file or api_key in "
             "[provider %s] is set",

@@ -24,7 +24,7 @@ struct secret_source {
 enum secret_origin secret_origin(const struct secret_source *s);
 /* env, command, file, config, none */
 const char *secret_origin_name(enum secret_origin origin);
-/* CALLBROWSER_RINGYO_EU_API_KEY for ("ringyo-eu", "API_KEY"); yours. */
+/* CALLBROWSER_RINGYO_EU_API_KEY for ("ringyo-eu", "api_key"); yours. */
 char *secret_env_name(const char *provider, const char *what);
 
 /* The key (free_secret), checked: visible ASCII, 1 to SECRET_MAX_BYTES bytes. NULL with e set:

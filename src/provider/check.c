@@ -6,7 +6,6 @@
 
 #include "base/url.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,10 +104,7 @@ static void check_cursor(struct draft *d)
 /* CALLBROWSER_COMETCHAT_APP_ID, the arena's. */
 static const char *variable_env(struct draft *d, const struct variable *v)
 {
-    char *upper = arena_strdup(d->arena, v->name);
-    for (char *c = upper; *c; c++)
-        *c = (char)toupper((unsigned char)*c);
-    char *name = secret_env_name(d->made.name, upper);
+    char *name = secret_env_name(d->made.name, v->name);
     const char *kept = arena_strdup(d->arena, name);
     free(name);
     return kept;

@@ -8,7 +8,6 @@
 #include "provider/form.h"
 #include "provider/template.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,12 +67,7 @@ static struct failure *values_init(struct values *out, const struct provider *p,
 
 static struct failure *variable_missing(const struct provider *p, const struct variable *v)
 {
-    char upper[64];
-    size_t n = 0;
-    for (; v->name[n] && n < sizeof upper - 1; n++)
-        upper[n] = (char)toupper((unsigned char)v->name[n]);
-    upper[n] = '\0';
-    char *env = secret_env_name(p->name, upper);
+    char *env = secret_env_name(p->name, v->name);
     struct failure *f = failure_new(
         KIND_USAGE, 0, "provider '%s' needs %s: set %s in [provider %s], or %s in the environment",
         p->name, v->name, v->name, p->name, env);
@@ -81,7 +75,7 @@ static struct failure *variable_missing(const struct provider *p, const struct v
     return f;
 }
 
-static struct failure *provider_unusable(const struct provider *p)
+struct failure *request_unusable(const struct provider *p)
 {
     if (p->broken)
         return failure_new(KIND_USAGE, 0, "provider '%s' is switched off: %s", p->name, p->broken);
@@ -191,7 +185,7 @@ static struct failure *request_make(const struct provider *p, const char *path, 
                                     const char *key, const char *cursor, struct request *out)
 {
     struct err e;
-    struct failure *f = provider_unusable(p);
+    struct failure *f = request_unusable(p);
     if (!f && !id_check(id, &e))
         f = failure_new(KIND_USAGE, 0, "%s", e.text);
     if (!f)

@@ -14,6 +14,8 @@ struct request {
     char *userpwd; /* for HTTP Basic; NULL: none */
 };
 
+/* Why nothing can be asked of the provider, whatever the ID and the key; NULL: it can. */
+struct failure *request_unusable(const struct provider *p);
 /* The call's own document. NULL on success; else why not, yours: kind usage (an ID that cannot be
  * asked for, a variable missing or contradicted by the ID) or auth (key). */
 struct failure *request_call(const struct provider *p, const char *id, const char *key,
