@@ -32,12 +32,15 @@ static void *thread_main(void *of)
 }
 
 /* Signals are for the caller's thread: the worker, and libcurl's look-up threads, inherit the mask.
- */
+ * Crashes are their own, so that a handler for them gets to put the terminal back. */
 static bool start_thread(struct fetcher *f, struct err *e)
 {
-    sigset_t all, old;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    sigset_t held, old;
+    sigfillset(&held);
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        sigdelset(&held, crashes[i]);
+    pthread_sigmask(SIG_SETMASK, &held, &old);
     int failed = pthread_create(&f->thread, NULL, thread_main, &f->args);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     return failed ? err_set(e, "cannot start a thread: %s", strerror(failed)) : true;
