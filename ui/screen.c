@@ -24,9 +24,9 @@
 
 enum {
     ESC_DELAY_MS = 25,
-    SIZE_MAX_ROWS = 2000,
-    SIZE_MAX_COLS = 4000,
-    BYTES_PER_COL = 64, /* of input, hidden characters and marks included */
+    SIZE_MAX_ROWS = 1000,
+    SIZE_MAX_COLS = 2000, /* of a terminal that claims 65535 x 65535 */
+    BYTES_PER_COL = 64,   /* of input, hidden characters and marks included */
     PASTE_CODE = KEY_MAX + 1,
 };
 
