@@ -343,10 +343,30 @@ static void wrapped_rows__finds_no_more_than_asked_for(void **state)
     wrapped_done(&w);
 }
 
+static void pane_goto_end__shows_the_last_row_of_a_long_turn(void **state)
+{
+    (void)state;
+    static char text[6000 + 1];
+    memset(text, 'x', sizeof text - 1);
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hi."),
+                                 turn_of("user", SPEAKER_PERSON, 5, text)};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true};
+    struct pane p = {0};
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    pane_resize(&p, 10, 16 + 61);
+    pane_goto_end(&p);
+    assert_int_equal(p.cursor.item, 1);
+    assert_int_equal(p.cursor.row, 99);
+    assert_int_equal(p.top.row, 90);
+    pane_done(&p);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pane_goto_end__shows_the_last_row_of_a_long_turn),
         cmocka_unit_test(wrapped_rows__finds_no_more_than_asked_for),
         cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
         cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),

@@ -66,9 +66,10 @@ static void act_first(struct app *a, long count)
 
 static void act_last(struct app *a, long count)
 {
-    struct pane *p = moving_pane(a);
-    size_t items = pane_items(p);
-    pane_goto(p, count > 0 ? (size_t)count - 1 : items ? items - 1 : 0);
+    if (count > 0)
+        pane_goto(moving_pane(a), (size_t)count - 1);
+    else
+        pane_goto_end(moving_pane(a));
 }
 
 static void sideways(struct app *a, long steps)

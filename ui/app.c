@@ -305,7 +305,10 @@ static void say_problems(struct app *a)
     const struct problems *p = &a->config->problems;
     if (p->count == 0)
         return;
-    char *first = problem_text(&p->list[0]);
+    struct problem shown = p->list[0]; /* the folder would push the rest off the line */
+    char *slash = strrchr(shown.file, '/');
+    shown.file = slash ? slash + 1 : shown.file;
+    char *first = problem_text(&shown);
     if (p->count == 1)
         app_say(a, ROLE_WARN, "%s", first);
     else

@@ -13,7 +13,6 @@ enum {
     LABEL_COLS = 11, /* " Provider  " */
     TAB_MIN_COLS = 10,
     TAB_MAX_COLS = 24,
-    LIST_COLS = 64,
     WANTED_MAX_ROWS = 200
 };
 
@@ -172,10 +171,12 @@ static void draw_overlay(struct app *a, const struct layout *l)
         draw_titled_pane(&a->list, r, "Help", true, false);
         return;
     }
-    pane_resize(&a->list, r.rows, r.cols < LIST_COLS ? r.cols : LIST_COLS);
+    pane_resize(&a->list, r.rows, r.cols);
     int wanted = pane_rows_wanted(&a->list, r.rows) + 1;
-    r.rows = wanted < r.rows ? wanted : r.rows;
-    r.cols = r.cols < LIST_COLS ? r.cols : LIST_COLS;
+    if (wanted < r.rows) {
+        r.rows = wanted;
+        screen_hline(r.y + r.rows, r.x, r.cols);
+    }
     if (a->overlay == OVERLAY_PROVIDERS) {
         draw_titled_pane(&a->list, r, "Providers", true, true);
         return;

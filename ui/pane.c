@@ -172,6 +172,15 @@ void pane_goto(struct pane *p, size_t item)
         p->top = first;
 }
 
+void pane_goto_end(struct pane *p)
+{
+    size_t items = pane_items(p);
+    if (items == 0)
+        return;
+    p->cursor = (struct place){items - 1, item_rows(p, items - 1, INT_MAX) - 1};
+    keep_cursor_seen(p);
+}
+
 void pane_goto_top(struct pane *p, size_t item)
 {
     p->top = p->cursor = (struct place){item, 0};

@@ -27,6 +27,7 @@ void pane_refresh(struct pane *p);
 void pane_move(struct pane *p, long rows);   /* the cursor; down is positive */
 void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with it */
 void pane_goto(struct pane *p, size_t item);
+void pane_goto_end(struct pane *p);              /* the last row */
 void pane_goto_top(struct pane *p, size_t item); /* and shows it in the first row */
 size_t pane_items(const struct pane *p);
 /* Rows wanted to show everything, at most max. */

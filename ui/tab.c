@@ -65,7 +65,7 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
     if (following && c->turn_count > t->call->turn_count)
-        pane_goto(&t->panes[PANE_TURNS], c->turn_count - 1);
+        pane_goto_end(&t->panes[PANE_TURNS]);
     call_free(t->call);
     t->call = c;
     failure_free(t->failure);

@@ -155,11 +155,21 @@ static void transcript__stopped__says_so(void **state)
     pty_expect(p, "cancelled, the transcript was not fetched");
 }
 
+static void keys__terminal_cannot_send__are_reported(void **state)
+{
+    (void)state;
+    const char *const env[] = {"TERM=vt100", NULL};
+    struct pty *p =
+        browse_start(&(struct browse_options){.more = "[keys]\ndown = <F20> j\n", .env = env});
+    pty_expect(p, "this terminal cannot send '<F20>'");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(keys__terminal_cannot_send__are_reported),
         TEST(list__letters__begin_another_name),
         TEST(list__help_on_top__comes_back),
         TEST(list__zoomed__is_seen),
