@@ -1,5 +1,6 @@
 /* Themes: the compiled-in ones are whole and legible, the user's file is read with care. */
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "builtin.h"
 #include "ui/theme.h"
 

@@ -350,12 +350,6 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_QUIT] = act_quit,
 };
 
-void app_act(struct app *a, enum action action, long count)
-{
-    if (handlers[action])
-        handlers[action](a, count);
-}
-
 /* The list goes to the first provider whose name begins with what was typed. */
 static bool select_typed(struct app *a)
 {
@@ -392,8 +386,8 @@ static bool feed_main(struct app *a, int key)
 {
     long count = 0;
     int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
-    if (action >= 0)
-        app_act(a, (enum action)action, count);
+    if (action >= 0 && handlers[action])
+        handlers[action](a, count);
     return action != ACT_NONE || key < K_ALT;
 }
 

@@ -69,13 +69,11 @@ void app_switch_tab(struct app *a, size_t index);
 void app_close_tab(struct app *a);
 
 /* act.c */
-void app_act(struct app *a, enum action action, long count);
 void app_key(struct app *a, int key);
 
 /* ask.c: from a text to a fetch */
 void app_ask_text(struct app *a, const char *text, size_t bytes);
 void app_ask_pasted(struct app *a, const char *text, size_t bytes);
-void app_ask_call(struct app *a, const struct provider *p, const char *id);
 void app_ask_answered(struct app *a, const char *provider_name);
 void app_ask_next(struct app *a); /* shows OVERLAY_ASK */
 void app_ask_drop(struct app *a); /* the first question */

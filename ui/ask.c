@@ -26,7 +26,7 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
     return app_tab(a);
 }
 
-void app_ask_call(struct app *a, const struct provider *p, const char *id)
+static void ask_call(struct app *a, const struct provider *p, const char *id)
 {
     char *line = xasprintf("%s:%s", p->name, id);
     prompt_remember(&a->id_prompt, line);
@@ -119,7 +119,7 @@ void app_ask_answered(struct app *a, const char *provider_name)
     char *id = xstrdup(a->asked[0]);
     app_close_overlay(a);
     if (p)
-        app_ask_call(a, p, id);
+        ask_call(a, p, id);
     free(id);
 }
 
@@ -127,7 +127,7 @@ void app_ask_answered(struct app *a, const char *provider_name)
 static void ask_detected(struct app *a, const struct detected *d)
 {
     if (d->id && d->candidate_count == 1)
-        app_ask_call(a, d->candidates[0], d->id);
+        ask_call(a, d->candidates[0], d->id);
     else if (d->id && d->candidate_count > 1)
         ask_which(a, d->id);
     else

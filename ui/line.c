@@ -88,17 +88,12 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
     add_span(l, role, begin, used);
 }
 
-void line_fill(struct line *l, enum role role, int col)
+void line_pad(struct line *l, int col)
 {
     int missing = col - l->cols;
     size_t begin = l->text.len;
     for (int i = 0; i < missing; i++)
         buf_putc(&l->text, ' ');
     if (missing > 0)
-        add_span(l, role, begin, missing);
-}
-
-void line_pad(struct line *l, int col)
-{
-    line_fill(l, ROLE_TEXT, col);
+        add_span(l, ROLE_TEXT, begin, missing);
 }

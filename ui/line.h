@@ -32,7 +32,5 @@ void line_printf(struct line *l, enum role role, const char *fmt, ...)
 void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols);
 /* Blanks up to column col; nothing when the line is there already. */
 void line_pad(struct line *l, int col);
-/* The same in a role, for rows whose background shows. */
-void line_fill(struct line *l, enum role role, int col);
 
 #endif

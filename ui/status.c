@@ -19,11 +19,17 @@ static void put_bytes(struct line *out, uint64_t bytes)
         line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
 }
 
-static void put_fetch(const struct tab *t, struct line *out)
+/* Moves while something is fetched, whatever else the line says. */
+static void put_mark(const struct tab *t, struct line *out)
 {
     static const char marks[] = "|/-\\";
     int64_t ms = time_now_ms() - t->since_ms;
     line_printf(out, ROLE_KEY, "%c ", marks[ms / TICK_MS % 4]);
+}
+
+static void put_fetch(const struct tab *t, struct line *out)
+{
+    int64_t ms = time_now_ms() - t->since_ms;
     line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)ms / 1000);
     put_bytes(out, t->bytes);
     if (t->call && t->call->turns_loading)
@@ -49,8 +55,11 @@ static void put_state(const struct app *a, struct line *out)
 {
     const struct tab *t = app_tab(a);
     line_puts(out, ROLE_STATUS, " ");
+    if (t->job)
+        put_mark(t, out);
     if (a->message)
-        line_put_cut(out, a->message_role, a->message, strlen(a->message), screen_cols() - 2);
+        line_put_cut(out, a->message_role, a->message, strlen(a->message),
+                     screen_cols() - out->cols - 1);
     else if (t->job)
         put_fetch(t, out);
     else

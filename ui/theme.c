@@ -203,7 +203,8 @@ static const struct builtin *find_builtin(const char *name)
     return NULL;
 }
 
-void theme_names(struct buf *out)
+/* Those that are compiled in, commas between. */
+static void theme_names(struct buf *out)
 {
     char buffer[64];
     bool first = true;

@@ -5,7 +5,6 @@
 #ifndef UI_THEME_H
 #define UI_THEME_H
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "config/problems.h"
 #include "ui/role.h"
@@ -27,8 +26,5 @@ struct theme {
  * there is no such theme; rows that cannot be read are problems and keep their default. */
 bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,
                 struct err *e);
-
-/* The names of the compiled-in themes, commas between, appended. */
-void theme_names(struct buf *out);
 
 #endif

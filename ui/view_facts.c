@@ -1,3 +1,5 @@
+/* Facts into rows: entries are made once, rows at each width; both belong to the view. UI thread.
+ */
 #include "ui/view_facts.h"
 
 #include "base/alloc.h"

@@ -1,3 +1,4 @@
+/* Pages, help and lists. A view owns its items and their texts. UI thread. */
 #include "ui/view_lines.h"
 
 #include "base/alloc.h"

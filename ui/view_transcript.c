@@ -1,3 +1,4 @@
+/* Turns into rows. Texts and rows of the turns seen last are kept; UI thread. */
 #include "ui/view_transcript.h"
 
 #include "base/alloc.h"

@@ -164,11 +164,22 @@ static void keys__terminal_cannot_send__are_reported(void **state)
     pty_expect(p, "this terminal cannot send '<F20>'");
 }
 
+static void mark__moves_beside_a_message(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_silent", "Fetching");
+    pty_keys(p, "o");
+    pty_expect(p, "no call is open here");
+    pty_expect(p, "| no call");
+    pty_expect(p, "/ no call");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(mark__moves_beside_a_message),
         TEST(keys__terminal_cannot_send__are_reported),
         TEST(list__letters__begin_another_name),
         TEST(list__help_on_top__comes_back),
