@@ -58,8 +58,7 @@ static size_t bad_bytes(const char *text, size_t n)
     return i;
 }
 
-/* One character, or a bad part with codepoint -1. */
-static size_t char_read(const char *s, size_t n, int *codepoint)
+size_t text_read(const char *s, size_t n, int *codepoint)
 {
     utf8proc_int32_t cp;
     utf8proc_ssize_t bytes =
@@ -202,7 +201,7 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
             continue;
         }
         int cp;
-        bytes = char_read(s + at, n - at, &cp);
+        bytes = text_read(s + at, n - at, &cp);
         if (cp == '\r' && at + 1 < n && s[at + 1] == '\n')
             bytes = 2;
         const char *instead = judge(&c, cp);
@@ -230,7 +229,7 @@ bool text_is_utf8(const char *s, size_t n)
     for (size_t at = 0; at < n;) {
         int cp;
         size_t plain = plain_bytes(s + at, n - at);
-        at += plain ? plain : char_read(s + at, n - at, &cp);
+        at += plain ? plain : text_read(s + at, n - at, &cp);
         if (!plain && cp < 0)
             return false;
     }
@@ -248,7 +247,7 @@ size_t text_prefix_bytes(const char *s, size_t n, size_t max)
 
 size_t text_decode(const char *s, size_t n, int *codepoint)
 {
-    size_t bytes = char_read(s, n, codepoint);
+    size_t bytes = text_read(s, n, codepoint);
     if (*codepoint < 0)
         *codepoint = 0xfffd;
     return bytes;

@@ -32,6 +32,9 @@ char *text_clean_dup(const char *s, unsigned flags);
 bool text_is_utf8(const char *s, size_t n);
 /* The bytes of the longest prefix of whole characters that has at most max bytes. */
 size_t text_prefix_bytes(const char *s, size_t n, size_t max);
+/* Decodes one character of any text; its codepoint is -1 where it is a bad part. Returns its bytes,
+ * or those of the bad part. n > 0. */
+size_t text_read(const char *s, size_t n, int *codepoint);
 /* Decodes one character of well-formed text; returns its bytes. n > 0. */
 size_t text_decode(const char *s, size_t n, int *codepoint);
 

@@ -28,8 +28,8 @@ struct value *value_new(struct arena *a, enum value_type type);
 void value_append(struct value *parent, struct value *member, struct value **tail);
 
 /* RFC 6901. "" and "." are the value itself. An array where an object is wanted gives its first
- * element
- * ("/data/id" in {"data":[{"id":1}]}). NULL when there is none. `~2` is `|`, `~3` a blank. */
+ * element ("/data/id" in {"data":[{"id":1}]}). NULL when there is none. `~2` is `|`, `~3` a blank.
+ */
 const struct value *value_at(const struct value *root, const char *pointer);
 /* The same for whoever builds the tree and may still mark it. */
 struct value *value_find(struct value *root, const char *pointer);
@@ -43,9 +43,6 @@ void value_json(struct buf *out, const struct value *v);
 void json_string(struct buf *out, const char *s, size_t bytes);
 /* The shortest digits that read back as the same double. */
 void json_number(struct buf *out, double number);
-
-/* The bytes of the character at s (n > 0). *good false: they are one bad part of UTF-8. */
-size_t json_char(const char *s, size_t n, bool *good);
 
 /* A copy (it shares v's strings) without taken leaves and without containers that emptied by that;
  * NULL if nothing is left. */

@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t json_char(const char *s, size_t n, bool *good)
-{
-    unsigned char lead = (unsigned char)*s;
-    size_t want = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    *good = want && lead < 0xf5 && want <= n && text_is_utf8(s, want);
-    if (*good)
-        return want;
-    size_t bad = 1;
-    while (bad < want && bad < n && ((unsigned char)s[bad] & 0xc0) == 0x80)
-        bad++;
-    return bad;
-}
-
 /* Control, bidi, zero-width and tag characters: a terminal could obey them, nobody sees them. */
 static bool must_escape(int c)
 {
@@ -42,13 +29,10 @@ static void put_escaped(struct buf *out, int c)
 
 static size_t put_char(struct buf *out, const char *s, size_t n)
 {
-    bool good;
-    int c = 0xfffd;
-    size_t used = json_char(s, n, &good);
-    if (good)
-        text_decode(s, used, &c);
-    if (!good || must_escape(c))
-        put_escaped(out, c);
+    int c;
+    size_t used = text_read(s, n, &c);
+    if (c < 0 || must_escape(c))
+        put_escaped(out, c < 0 ? 0xfffd : c);
     else if (c == '"' || c == '\\')
         buf_printf(out, "\\%c", c);
     else

@@ -26,9 +26,8 @@ const struct problem *problems_find(const struct problems *p, const char *sectio
 char *problem_text(const struct problem *p);
 void problems_done(struct problems *p);
 
-/* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near:
- * at most two steps (a letter more, less, other, or two swapped)
- * and less than half of the word. */
+/* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near: at
+ * most two steps (a letter more, less, other, or two swapped) and less than half of the word. */
 const char *nearest_name(const char *word, const char *const names[]);
 
 #endif

@@ -3,7 +3,6 @@
 #include "print/print.h"
 #include "print/print_private.h"
 
-#include "base/text.h"
 #include "base/timefmt.h"
 #include "call/value.h"
 
@@ -23,21 +22,11 @@ static void put_null(struct buf *out)
     buf_puts(out, "null");
 }
 
-/* json_string wants well-formed text; only what was typed as an ID can be otherwise. */
-static void put_text(struct buf *out, const char *s)
-{
-    char *cleaned = NULL;
-    if (!text_is_utf8(s, strlen(s)))
-        s = cleaned = text_clean_dup(s, 0);
-    json_string(out, s, strlen(s));
-    free(cleaned);
-}
-
 static void field_string(struct buf *out, const char *key, const char *s)
 {
     put_key(out, key);
     if (s)
-        put_text(out, s);
+        json_string(out, s, strlen(s));
     else
         put_null(out);
 }
@@ -160,7 +149,7 @@ static void put_notes(struct buf *out, const struct call *c)
     buf_putc(out, '[');
     for (size_t i = 0; i < c->note_count; i++) {
         put_comma(out, i);
-        put_text(out, c->notes[i]);
+        json_string(out, c->notes[i], strlen(c->notes[i]));
     }
     buf_putc(out, ']');
 }

@@ -5,6 +5,7 @@
 #include "provider/json.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -102,9 +103,9 @@ static bool scan_escape(struct scan *s)
 
 static void scan_byte_beyond_ascii(struct scan *s)
 {
-    bool good;
-    size_t used = json_char(s->in + s->at, s->n - s->at, &good);
-    if (good && (unsigned char)s->in[s->at] >= 0x20)
+    int codepoint;
+    size_t used = text_read(s->in + s->at, s->n - s->at, &codepoint);
+    if (codepoint >= 0x20)
         buf_add(&s->out, s->in + s->at, used);
     else
         buf_puts(&s->out, replacement);
