@@ -12,7 +12,6 @@ enum form { FORM_TEXT, FORM_JSON, FORM_RAW, FORM_COUNT };
 
 /* "text", "json", "raw"; -1 when there is no such form. */
 int form_find(const char *name);
-const char *form_name(enum form form);
 /* "text, json or raw", for messages; static. */
 const char *form_names(void);
 
