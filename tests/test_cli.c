@@ -72,7 +72,7 @@ static const char documented_text[] =
 static void start_with(struct run *r, const char *file, const char *const *args)
 {
     const char *argv[ARGS_MAX + 4] = {program, "-c", file};
-    for (size_t i = 0; args[i] && i < ARGS_MAX; i++)
+    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
         argv[i + 3] = args[i];
     run_start(r, argv);
 }

@@ -63,7 +63,8 @@ static void key_parse__names(void **state)
         int key = key_parse(rows[i].text, &bytes);
         key_put_name(&name, key);
         const char *want = rows[i].name ? rows[i].name : rows[i].text;
-        if (key != rows[i].key || bytes != strlen(rows[i].text) || strcmp(buf_str(&name), want))
+        if (key != rows[i].key || bytes != strlen(rows[i].text) ||
+            strcmp(buf_str(&name), want) != 0)
             fail_msg("'%s': key %#x, %zu bytes, named '%s', expected %#x, '%s'", rows[i].text,
                      (unsigned)key, bytes, buf_str(&name), (unsigned)rows[i].key, want);
         buf_done(&name);

@@ -15,8 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Children that run on after their owner let go of them: collected when the next one is started or
  * asked about. */
 static struct {

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "ui/screen.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,6 +239,7 @@ static void draw_id(struct app *a, const struct rect *r)
 /* Many tabs are narrow ones. */
 static int tab_cols(const struct app *a, int cols)
 {
+    assert(a->tab_count > 0);
     int each = cols / (int)a->tab_count - 2;
     return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
 }

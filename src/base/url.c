@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +124,7 @@ static bool split_checked(const char *url, struct url_parts *p, struct err *e)
 
 bool url_may_open(const char *url, struct err *e)
 {
-    struct url_parts p;
+    struct url_parts p = {0};
     if (!split_checked(url, &p, e))
         return false;
     url_parts_done(&p);
@@ -132,9 +133,10 @@ bool url_may_open(const char *url, struct err *e)
 
 bool url_check_base(const char *url, struct err *e)
 {
-    struct url_parts p;
+    struct url_parts p = {0};
     if (!split_checked(url, &p, e))
         return false;
+    assert(p.scheme && p.host);
     bool ok = true;
     if (strpbrk(url, "?#"))
         ok = err_set(e, "the URL has a query or a fragment");

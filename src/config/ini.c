@@ -16,10 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Variables in Debian's libinih, constants in other builds: there their address is NULL. */
+/* NOLINTBEGIN(readability-redundant-declaration): made weak.
+ * Variables in Debian's libinih, constants in other builds: there their address is NULL. */
 extern bool ini_use_stack __attribute__((weak));
 extern int ini_max_line __attribute__((weak));
 extern int ini_initial_alloc __attribute__((weak));
+/* NOLINTEND(readability-redundant-declaration) */
 
 enum { SEMICOLON_IN_VALUE = '\1' }; /* no line has this byte: control characters are refused */
 

@@ -143,9 +143,10 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
     struct ini_doc *doc = &all->docs[all->doc_count++];
     ini_parse_text(doc, b->path, b->text, strlen(b->text), all->problems);
     for (size_t i = 0; i < doc->section_count; i++) {
-        struct draft *d = draft_of(all, doc, &doc->sections[i]);
+        const struct ini_section *section = &doc->sections[i];
+        struct draft *d = draft_of(all, doc, section);
         if (d)
-            rows_collect(all->arena, &d->builtin, doc, doc->sections[i].name);
+            rows_collect(all->arena, &d->builtin, doc, section->name);
     }
 }
 

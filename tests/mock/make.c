@@ -57,7 +57,8 @@ static void stamp(struct buf *out, double s)
 
 static double turn_at(long i)
 {
-    return (double)i * TURN_S + (double)(i / GAP_EVERY) * GAP_S;
+    long gaps = i / GAP_EVERY;
+    return (double)i * TURN_S + (double)gaps * GAP_S;
 }
 
 static void say(struct buf *out, long i)

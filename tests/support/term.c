@@ -181,7 +181,7 @@ void term_cell_at(const struct term *t, int row, int col, struct term_cell *out)
         return;
     for (size_t i = 0; i < 6 && cell.chars[i] && cell.chars[i] != (uint32_t)-1; i++)
         out->chars[i] = cell.chars[i];
-    out->width = cell.width;
+    out->width = (unsigned char)cell.width;
     out->reverse = cell.attrs.reverse;
     out->bold = cell.attrs.bold;
     out->underline = cell.attrs.underline != 0;
