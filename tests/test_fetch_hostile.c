@@ -33,104 +33,108 @@ static void expect_failure(const struct canned_script *script, const char *what,
 {
     struct canned *c = canned_start(script);
     struct fetching f;
-    start_on(&f, canned_port(c), (struct fetch_settings){.timeout_s = 2});
+    start_on(&f, canned_port(c), (struct fetch_settings){.timeout_s = 2, .max_response_mb = 1});
     fetching_expect_failure(fetching_get(&f, "canned", "x"), what, kind, words);
     fetching_stop(&f);
     canned_stop(c);
 }
 
+#define BYTES_64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define BYTES_256 BYTES_64 BYTES_64 BYTES_64 BYTES_64
+
+static const struct {
+    const char *what;
+    struct canned_script script;
+    enum kind kind;
+    const char *words;
+} broken[] = {
+    {"reset at once", {.end = CANNED_RESET}, KIND_NETWORK, "'127.0.0.1:"},
+    {"closed at once", {.end = CANNED_CLOSE}, KIND_NETWORK, "without an answer"},
+    {"reset in the headers",
+     {"HTTP/1.1 200 OK\r\nContent-Ty", .end = CANNED_RESET},
+     KIND_NETWORK,
+     "cut off after 0 bytes"},
+    {"reset behind the headers",
+     {HEAD "Content-Length: 26\r\n\r\n", .end = CANNED_RESET},
+     KIND_NETWORK,
+     "cut off after 0 bytes"},
+    {"longer than it is",
+     {.bytes = HEAD "Content-Length: 99\r\n\r\n" BODY},
+     KIND_NETWORK,
+     "cut off after 26 bytes"},
+    {"negative length",
+     {.bytes = HEAD "Content-Length: -5\r\n\r\n" BODY},
+     KIND_PROVIDER,
+     "proper HTTP"},
+    {"9 GB",
+     {HEAD "Content-Length: 9663676416\r\n\r\n", .repeat = BODY},
+     KIND_PROVIDER,
+     "larger than 1 MB"},
+    {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "proper HTTP"},
+    {"an SSH banner",
+     {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"},
+     KIND_PROVIDER,
+     "proper HTTP"},
+    {"headers for ever",
+     {"HTTP/1.1 200 OK\r\n", .repeat = "X-Filler: abc\r\n"},
+     KIND_PROVIDER,
+     "too many headers"},
+    {"a header for ever",
+     {"HTTP/1.1 200 OK\r\nX-A: ", .repeat = "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+     KIND_PROVIDER,
+     "header"},
+    {"a NUL in a header",
+     {"HTTP/1.1 200 OK\r\nX-A: b\0c\r\n\r\n" BODY, .count = 55},
+     KIND_PROVIDER,
+     "proper HTTP"},
+    {"1xx for ever",
+     {"HTTP/1.1 100 Continue\r\n\r\n", .repeat = "HTTP/1.1 100 Continue\r\n\r\n"},
+     KIND_PROVIDER,
+     "too many headers"},
+    {"chunks for ever",
+     {HEAD "Transfer-Encoding: chunked\r\n\r\n", .repeat = "100\r\n" BYTES_256 "\r\n"},
+     KIND_PROVIDER,
+     "larger than 1 MB"},
+    {"a body without end",
+     {HEAD "\r\n", .repeat = "{\"id\":\"x\",\"more\":[1,2,3,4,5,6]}"},
+     KIND_PROVIDER,
+     "larger than 1 MB"},
+    {"a chunk of no size",
+     {.bytes = HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n" BODY},
+     KIND_NETWORK,
+     "'127.0.0.1:"},
+    {"an unknown encoding",
+     {.bytes = HEAD "Content-Encoding: pigeon\r\n\r\n" BODY},
+     KIND_PROVIDER,
+     "compressed in a way"},
+    {"no gzip",
+     {.bytes = HEAD "Content-Encoding: gzip\r\n\r\n" BODY},
+     KIND_PROVIDER,
+     "compressed in a way"},
+    {"silence", {.end = CANNED_HOLD}, KIND_NETWORK, "no answer from '127.0.0.1"},
+    {"silence in the headers",
+     {HEAD, .end = CANNED_HOLD},
+     KIND_NETWORK,
+     "was not complete after 2 s"},
+    {"silence in the body",
+     {HEAD "\r\n{\"id\":", .end = CANNED_HOLD},
+     KIND_NETWORK,
+     "was not complete after 2 s (6 bytes)"},
+    {"headers, byte by byte",
+     {GOOD, .piece = 1, .piece_ms = 500},
+     KIND_NETWORK,
+     "no answer from '127.0.0.1"},
+    {"300 without a target",
+     {.bytes = "HTTP/1.1 300 \r\nContent-Length: 0\r\n\r\n"},
+     KIND_PROVIDER,
+     "redirect to nowhere"},
+};
+
 static void fetch__answer__broken_in_some_way(void **state)
 {
     (void)state;
-    static const struct {
-        const char *what;
-        struct canned_script script;
-        enum kind kind;
-        const char *words;
-    } rows[] = {
-        {"reset at once", {.end = CANNED_RESET}, KIND_NETWORK, "'127.0.0.1:"},
-        {"closed at once", {.end = CANNED_CLOSE}, KIND_NETWORK, "without an answer"},
-        {"reset in the headers",
-         {"HTTP/1.1 200 OK\r\nContent-Ty", .end = CANNED_RESET},
-         KIND_NETWORK,
-         "cut off after 0 bytes"},
-        {"reset behind the headers",
-         {HEAD "Content-Length: 26\r\n\r\n", .end = CANNED_RESET},
-         KIND_NETWORK,
-         "cut off after 0 bytes"},
-        {"longer than it is",
-         {.bytes = HEAD "Content-Length: 99\r\n\r\n" BODY},
-         KIND_NETWORK,
-         "cut off after 26 bytes"},
-        {"negative length",
-         {.bytes = HEAD "Content-Length: -5\r\n\r\n" BODY},
-         KIND_PROVIDER,
-         "proper HTTP"},
-        {"9 GB",
-         {HEAD "Content-Length: 9663676416\r\n\r\n", .repeat = BODY},
-         KIND_PROVIDER,
-         "larger than 4 MB"},
-        {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "proper HTTP"},
-        {"an SSH banner",
-         {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"},
-         KIND_PROVIDER,
-         "proper HTTP"},
-        {"headers for ever",
-         {"HTTP/1.1 200 OK\r\n", .repeat = "X-Filler: abc\r\n"},
-         KIND_PROVIDER,
-         "too many headers"},
-        {"a header for ever",
-         {"HTTP/1.1 200 OK\r\nX-A: ", .repeat = "aaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
-         KIND_PROVIDER,
-         "header"},
-        {"a NUL in a header",
-         {"HTTP/1.1 200 OK\r\nX-A: b\0c\r\n\r\n" BODY, .count = 55},
-         KIND_PROVIDER,
-         "proper HTTP"},
-        {"1xx for ever",
-         {"HTTP/1.1 100 Continue\r\n\r\n", .repeat = "HTTP/1.1 100 Continue\r\n\r\n"},
-         KIND_PROVIDER,
-         "too many headers"},
-        {"chunks for ever",
-         {HEAD "Transfer-Encoding: chunked\r\n\r\n", .repeat = "10\r\n0123456789abcdef\r\n"},
-         KIND_PROVIDER,
-         "larger than 4 MB"},
-        {"a body without end",
-         {HEAD "\r\n", .repeat = "{\"id\":\"x\",\"more\":[1,2,3,4,5,6]}"},
-         KIND_PROVIDER,
-         "larger than 4 MB"},
-        {"a chunk of no size",
-         {.bytes = HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n" BODY},
-         KIND_NETWORK,
-         "'127.0.0.1:"},
-        {"an unknown encoding",
-         {.bytes = HEAD "Content-Encoding: pigeon\r\n\r\n" BODY},
-         KIND_PROVIDER,
-         "compressed in a way"},
-        {"no gzip",
-         {.bytes = HEAD "Content-Encoding: gzip\r\n\r\n" BODY},
-         KIND_PROVIDER,
-         "compressed in a way"},
-        {"silence", {.end = CANNED_HOLD}, KIND_NETWORK, "no answer from '127.0.0.1"},
-        {"silence in the headers",
-         {HEAD, .end = CANNED_HOLD},
-         KIND_NETWORK,
-         "was not complete after 2 s"},
-        {"silence in the body",
-         {HEAD "\r\n{\"id\":", .end = CANNED_HOLD},
-         KIND_NETWORK,
-         "was not complete after 2 s (6 bytes)"},
-        {"headers, byte by byte",
-         {GOOD, .piece = 1, .piece_ms = 500},
-         KIND_NETWORK,
-         "no answer from '127.0.0.1"},
-        {"300 without a target",
-         {.bytes = "HTTP/1.1 300 \r\nContent-Length: 0\r\n\r\n"},
-         KIND_PROVIDER,
-         "redirect to nowhere"},
-    };
-    for (size_t i = 0; i < LEN(rows); i++)
-        expect_failure(&rows[i].script, rows[i].what, rows[i].kind, rows[i].words);
+    for (size_t i = 0; i < LEN(broken); i++)
+        expect_failure(&broken[i].script, broken[i].what, broken[i].kind, broken[i].words);
 }
 
 static void fetch__answer__header_of_400_kb(void **state)
@@ -189,7 +193,7 @@ static void fetch__answer__gzip_bomb(void **state)
     buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", packed.len);
     buf_add(&b, packed.data, packed.len);
     expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "gzip bomb",
-                   KIND_PROVIDER, "larger than 4 MB");
+                   KIND_PROVIDER, "larger than 1 MB");
     buf_done(&b);
     buf_done(&packed);
 }

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/timefmt.h"
+#include "tests/support/wrapped.h"
 
 #include <poll.h>
 #include <setjmp.h>
@@ -59,7 +60,7 @@ unsigned fetching_submit(struct fetching *f, const char *provider, const char *i
 
 struct answer *fetching_next(struct fetching *f)
 {
-    int64_t end = time_now_ms() + DEADLINE_MS;
+    int64_t end = time_now_ms() + wrapped_ms(DEADLINE_MS);
     for (;;) {
         struct answer *a = fetch_next(f->fetcher);
         if (a)
@@ -67,7 +68,7 @@ struct answer *fetching_next(struct fetching *f)
         struct pollfd fd = {.fd = fetch_fd(f->fetcher), .events = POLLIN};
         int64_t left = end - time_now_ms();
         if (left <= 0 || poll(&fd, 1, (int)left) == 0)
-            fail_msg("expected an answer within %d ms", DEADLINE_MS);
+            fail_msg("expected an answer within %d ms", wrapped_ms(DEADLINE_MS));
     }
 }
 

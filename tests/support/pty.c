@@ -6,6 +6,7 @@
 #include "tests/support/pty_env.h"
 #include "tests/support/pty_leader.h"
 #include "tests/support/scratch.h"
+#include "tests/support/wrapped.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,9 +46,7 @@ long pty_now_ms(void)
 
 static long deadline_after(int ms)
 {
-    const char *slow = getenv("CALLBROWSER_TEST_SLOW");
-    long times = slow ? strtol(slow, NULL, 10) : 1;
-    return pty_now_ms() + ms * (times > 0 ? times : 1);
+    return pty_now_ms() + wrapped_ms(ms);
 }
 
 static void queue(const char *bytes, size_t n, void *user)

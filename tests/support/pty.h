@@ -24,7 +24,7 @@ struct pty_options {
     const char *home;        /* a directory that stays the caller's; NULL: a fresh one */
 };
 
-/* Starts the program ($CALLBROWSER_TEST_WRAPPER, a command such as valgrind, goes before it).
+/* Starts the program (under $CALLBROWSER_TEST_WRAPPER, see wrapped.h, when it is ours).
  * pty_stop kills it and frees; pty_stop_all does so for those that a failed test left, and is
  * meant as a cmocka teardown. */
 struct pty *pty_start(const struct pty_options *options);

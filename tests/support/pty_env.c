@@ -3,6 +3,7 @@
 #include "tests/support/pty_env.h"
 
 #include "base/alloc.h"
+#include "tests/support/wrapped.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -60,38 +61,18 @@ static void make_environment(char ***list, const char *home)
     add(list, xstrdup("TZ=UTC"));
 }
 
-static void add_wrapper(char ***list)
-{
-    const char *wrapper = getenv("CALLBROWSER_TEST_WRAPPER");
-    for (const char *at = wrapper; at && *at;) {
-        size_t n = strcspn(at, " ");
-        if (n)
-            add(list, xstrndup(at, n));
-        at += n + (at[n] == ' ');
-    }
-}
-
 void pty_env_make(struct pty_env *e, const char *home, const char *const *argv,
                   const char *const *changes)
 {
-    e->argv = e->envp = NULL;
-    add_wrapper(&e->argv);
-    for (; *argv; argv++)
-        add(&e->argv, xstrdup(*argv));
+    e->argv = wrapped_words(argv);
+    e->envp = NULL;
     make_environment(&e->envp, home);
     for (; changes && *changes; changes++)
         apply(&e->envp, *changes);
 }
 
-static void free_list(char **list)
-{
-    for (char **at = list; at && *at; at++)
-        free(*at);
-    free(list);
-}
-
 void pty_env_done(struct pty_env *e)
 {
-    free_list(e->argv);
-    free_list(e->envp);
+    wrapped_free(e->argv);
+    wrapped_free(e->envp);
 }

@@ -1,6 +1,7 @@
 #include "tests/support/run.h"
 
 #include "base/timefmt.h"
+#include "tests/support/wrapped.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,18 +26,13 @@ static void close_end(int *fd)
     *fd = -1;
 }
 
-static _Noreturn void become(const char *const argv[], int in, int out, int err)
+static _Noreturn void become(char **words, int in, int out, int err)
 {
-    char *words[64];
-    size_t n = 0;
-    for (; argv[n] && n < 63; n++)
-        words[n] = strdup(argv[n]);
-    words[n] = NULL;
     dup2(in, 0);
     dup2(out, 1);
     dup2(err, 2);
     signal(SIGPIPE, SIG_DFL);
-    execv(words[0], words);
+    execvp(words[0], words);
     _exit(127);
 }
 
@@ -46,10 +42,12 @@ void run_start(struct run *r, const char *const argv[])
     *r = (struct run){.code = -1};
     signal(SIGPIPE, SIG_IGN);
     assert_int_equal(pipe2(in, O_CLOEXEC) | pipe2(out, O_CLOEXEC) | pipe2(err, O_CLOEXEC), 0);
+    char **words = wrapped_words(argv);
     r->pid = fork();
     assert_true(r->pid >= 0);
     if (r->pid == 0)
-        become(argv, in[0], out[1], err[1]);
+        become(words, in[0], out[1], err[1]);
+    wrapped_free(words);
     close(in[0]);
     close(out[1]);
     close(err[1]);
@@ -93,7 +91,7 @@ static void read_some(struct run *r, int64_t deadline_ms)
     if (left <= 0 || poll(fds, 2, (int)left) == 0) {
         kill(r->pid, SIGKILL);
         fail_msg("expected an end within %d ms; standard output: '%s', standard error: '%s'",
-                 DEADLINE_MS, buf_str(&r->out), buf_str(&r->err));
+                 wrapped_ms(DEADLINE_MS), buf_str(&r->out), buf_str(&r->err));
     }
     if (fds[0].revents)
         read_end(&r->output, &r->out);
@@ -103,7 +101,7 @@ static void read_some(struct run *r, int64_t deadline_ms)
 
 void run_wait_output(struct run *r, const char *text)
 {
-    int64_t deadline_ms = time_now_ms() + DEADLINE_MS;
+    int64_t deadline_ms = time_now_ms() + wrapped_ms(DEADLINE_MS);
     while (!strstr(buf_str(&r->out), text)) {
         if (r->output < 0)
             fail_msg("expected '%s' on standard output, got '%s'", text, buf_str(&r->out));
@@ -113,7 +111,7 @@ void run_wait_output(struct run *r, const char *text)
 
 void run_finish(struct run *r)
 {
-    int64_t deadline_ms = time_now_ms() + DEADLINE_MS;
+    int64_t deadline_ms = time_now_ms() + wrapped_ms(DEADLINE_MS);
     int status;
     while (r->output >= 0 || r->error >= 0)
         read_some(r, deadline_ms);
