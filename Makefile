@@ -1,6 +1,6 @@
 # callbrowser. `make` builds build/callbrowser; `make help` lists the rest.
-# Flags from pkg-config are evaluated when a recipe needs them (deferred `=`),
-# because `make deps test` installs the packages in the same run.
+# What the compiler and pkg-config are asked is asked when a recipe needs it, and once (`once`):
+# `make deps test` installs them in the same run.
 
 CC        ?= cc
 BUILD     ?= build
@@ -14,17 +14,21 @@ TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev libinih-dev \
              libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
+once       = $(eval $1 := $2)$($1)
+takes      = $(shell $(CC) $(OPT) -Werror $1 -include string.h -S -o - -x c /dev/null >/dev/null 2>&1 && echo '$1')
 
 WARN       = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
              -Wformat=2 -Wvla -Wundef -Wwrite-strings -Wcast-qual
-HARDEN     = $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fstack-clash-protection \
-             -fcf-protection -fPIE
+FORTIFY    = $(or $(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),$(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+HARDEN     = $(call once,HARDEN,$(if $(SANITIZE),,$(FORTIFY)) -fPIE \
+             $(foreach f,-fstack-protector-strong -fstack-clash-protection -fcf-protection,$(call takes,$f)))
+PKG_CFLAGS = $(call once,PKG_CFLAGS,$(filter-out -D_XOPEN_SOURCE=%,$(shell $(PKGCONF) --cflags $(LIBS))))
 CFLAGS    ?=
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) -pthread -MMD -MP \
-             -I. -Isrc $(filter-out -D_XOPEN_SOURCE=%,$(shell $(PKGCONF) --cflags $(LIBS))) $(CFLAGS)
+             -I. -Isrc $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANITIZE) $(LDFLAGS)
-LDLIBS     = $(shell $(PKGCONF) --libs $(LIBS)) -lm
-TEST_LDLIBS = $(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS))
+LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
+TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
 CORE_SRC  := $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c))
 UI_SRC    := $(wildcard ui/*.c)
@@ -37,7 +41,7 @@ core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
 
-.PHONY: all deps demo test golden check bench layers lint format help clean
+.PHONY: all deps demo test golden bench layers lint format help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -106,18 +110,14 @@ endif
 layers:
 	@tests/layers.sh
 
-## lint: formatting, clang-tidy, cppcheck
-lint: $(BUILD)/builtin.c
+## lint: formatting, banned functions, cppcheck, clang-tidy
+lint:
 	@tests/deps.sh $(LINT_DEPS)
-	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
-	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,portability \
-	    --suppress=missingIncludeSystem -I. -Isrc src ui
-	clang-tidy --quiet --warnings-as-errors='*' $$(git ls-files 'src/*.c' 'ui/*.c') -- \
-	    $(filter-out -MMD -MP -fcf-protection -fstack-clash-protection,$(ALL_CFLAGS))
+	@tests/lint.sh -std=c11 -D_GNU_SOURCE $(WARN) -I. -Isrc $(PKG_CFLAGS)
 
 ## format: clang-format over the tree
 format:
-	clang-format -i $$(git ls-files '*.c' '*.h')
+	find src ui tests -name '*.[ch]' -exec clang-format -i {} +
 
 ## clean: remove build/
 clean:
