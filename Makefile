@@ -41,7 +41,7 @@ core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
 
-.PHONY: all deps demo test golden bench layers lint format help clean
+.PHONY: all deps demo test valgrind golden bench layers lint format help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -87,6 +87,11 @@ demo: all $(BUILD)/mock
 ## test: build and run every test
 test: all $(BUILD)/mock $(TESTS)
 	@tests/run.sh $(BUILD) $(TESTS)
+
+## valgrind: every test again, it and the program under valgrind (some minutes)
+valgrind: all $(BUILD)/mock $(TESTS)
+	@tests/deps.sh valgrind
+	@tests/valgrind.sh $(BUILD) $(TESTS)
 
 ## golden: write the golden screens anew from what the program shows now
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs test programs, two at a time, each with a time limit, in a UTF-8 locale.
 # usage: tests/run.sh BUILD_DIR PROGRAM...
+# $CALLBROWSER_TEST_WRAPPER, such as valgrind, goes before each; tests/support/wrapped.h.
 # One line a program, the whole output of one that failed; exit 1 if any failed.
 set -u
 
@@ -10,7 +11,8 @@ limit_s=${TEST_LIMIT_S:-120}
 run_one() {
     case $1 in */*) program=$1 ;; *) program=./$1 ;; esac
     log=$(mktemp "${TMPDIR:-/tmp}/callbrowser-test.XXXXXX") || return 1
-    timeout -k 5 "$limit_s" "$program" >"$log" 2>&1 </dev/null
+    # shellcheck disable=SC2086 # a command and its options
+    timeout -k 5 "$limit_s" ${CALLBROWSER_TEST_WRAPPER:-} "$program" >"$log" 2>&1 </dev/null
     rc=$?
     case $rc in
     0) echo "ok      $1" ;;
