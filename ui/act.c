@@ -259,7 +259,7 @@ static void act_help(struct app *a, long count)
 static void leave_prompt(struct app *a)
 {
     prompt_set(&a->id_prompt, "");
-    app_focus(a, PANE_CALL);
+    app_focus(a, app_tab(a)->back);
 }
 
 static void act_cancel(struct app *a, long count)
@@ -267,7 +267,7 @@ static void act_cancel(struct app *a, long count)
     (void)count;
     struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_PROVIDERS)
-        app_focus(a, t->call || t->provider ? PANE_CALL : PANE_ID);
+        app_focus(a, t->id ? t->back : PANE_ID);
     else if (a->overlay != OVERLAY_NONE)
         app_close_overlay(a);
     else if (t->job)
@@ -409,6 +409,7 @@ static bool feed_prompt(struct app *a, int key)
     case PROMPT_IGNORED:
         return feed_main(a, key);
     case PROMPT_EDITED:
+        a->pasted = false;
         break;
     }
     return true;
@@ -434,7 +435,7 @@ static void key_pasted(struct app *a)
     const char *text = screen_paste(&bytes);
     if (a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_HELP)
         app_close_overlay(a);
-    if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt))
+    if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt) && !a->pasted)
         prompt_insert(&a->id_prompt, text, bytes);
     else
         app_ask_pasted(a, text, bytes);

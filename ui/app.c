@@ -70,18 +70,16 @@ void app_settle_overlay(struct app *a)
 
 void app_focus(struct app *a, enum pane_id pane)
 {
-    struct tab *t = app_tab(a);
     app_close_overlay(a);
-    t->focus = pane;
-    t->follows = false;
+    tab_focus(app_tab(a), pane);
 }
 
 void app_switch_tab(struct app *a, size_t index)
 {
     app_close_overlay(a);
+    if (app_tab(a)->id)
+        tab_focus_back(app_tab(a));
     a->current = index;
-    if (app_tab(a)->focus == PANE_PROVIDER)
-        app_tab(a)->focus = PANE_CALL;
     if (app_tab(a)->job)
         fetch_prefer(a->fetcher, app_tab(a)->job);
 }
@@ -99,9 +97,9 @@ void app_close_tab(struct app *a)
     a->tab_count--;
     memmove(a->tabs + a->current, a->tabs + a->current + 1,
             (a->tab_count - a->current) * sizeof *a->tabs);
-    size_t next = a->current < a->tab_count ? a->current : a->tab_count - 1;
-    a->current = next;
-    app_switch_tab(a, next);
+    if (a->current == a->tab_count)
+        a->current--;
+    app_switch_tab(a, a->current);
 }
 
 static struct tab *tab_of_job(const struct app *a, unsigned job)
@@ -199,7 +197,7 @@ static void wait_for_something(struct app *a)
     if (poll(fds, n, app_tick_ms(a)) < 0 && errno != EINTR)
         a->quit = true;
     if (n && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
-        a->quit = true; /* the terminal is gone */
+        a->hangup = true;
 }
 
 /* Until the user leaves: 0; or the signal that ends the program. */
@@ -294,17 +292,22 @@ static void open_named(struct app *a, const struct app_request *r)
     a->chosen = r->provider ? r->provider
                             : provider_find(a->providers, config_text(a->config, OPT_provider));
     for (size_t i = 0; i < r->id_count; i++)
-        app_ask_text(a, r->ids[i], strlen(r->ids[i]));
+        app_ask_named(a, r->ids[i]);
     if (r->id_count && a->tab_count > 1)
         app_switch_tab(a, 0);
     app_settle_overlay(a);
 }
 
-static void say_problems(struct app *a)
+/* Problems of the configuration; else the welcome, which no open call leaves a page for. */
+static void say_first_words(struct app *a)
 {
     const struct problems *p = &a->config->problems;
-    if (p->count == 0)
+    const char *welcome = config_text(a->config, OPT_welcome);
+    if (p->count == 0) {
+        if (*welcome && app_tab(a)->provider)
+            app_say(a, ROLE_DIM, "%s", welcome);
         return;
+    }
     struct problem shown = p->list[0]; /* the folder would push the rest off the line */
     char *slash = strrchr(shown.file, '/');
     shown.file = slash ? slash + 1 : shown.file;
@@ -334,7 +337,7 @@ int app_run(struct config *config, const struct provider_set *providers,
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     open_named(a, request);
-    say_problems(a);
+    say_first_words(a);
     ended = loop(a);
     code = 0;
 out:

@@ -38,6 +38,7 @@ struct app {
     size_t tab_count, current;
     const struct provider *chosen; /* in the provider pane; NULL: auto */
     struct prompt id_prompt;
+    bool pasted; /* what stands in it came whole from a paste, which the next one replaces */
     struct key_state keys;
     struct transcript_style style;
     bool zoom;
@@ -53,6 +54,7 @@ struct app {
     struct helper helpers[CHILDREN_MAX];
 
     bool quit, suspend;
+    bool hangup; /* the terminal is gone */
 };
 
 struct tab *app_tab(const struct app *a);
@@ -72,6 +74,8 @@ void app_close_tab(struct app *a);
 void app_key(struct app *a, int key);
 
 /* ask.c: from a text to a fetch */
+/* On the command line: a tab each, also for what cannot be asked for. */
+void app_ask_named(struct app *a, const char *text);
 void app_ask_text(struct app *a, const char *text, size_t bytes);
 void app_ask_pasted(struct app *a, const char *text, size_t bytes);
 void app_ask_answered(struct app *a, const char *provider_name);

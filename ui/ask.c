@@ -2,12 +2,32 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "provider/detect.h"
 #include "provider/request.h"
 #include "ui/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { REFUSED_MAX_BYTES = 40 };
+
+static const char no_provider[] = "no provider is known by this ID: choose one first";
+
+static void open_tab(struct app *a)
+{
+    a->tabs = xreallocarray(a->tabs, a->tab_count + 1, sizeof *a->tabs);
+    a->tabs[a->tab_count++] = tab_new();
+    app_switch_tab(a, a->tab_count - 1);
+}
+
+/* One to use for another call: the one in front if it shows none, else a new one. */
+static struct tab *fresh_tab(struct app *a)
+{
+    if (!tab_is_free(app_tab(a)))
+        open_tab(a);
+    return app_tab(a);
+}
 
 /* The tab that shows the call already, else one to use for it. */
 static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
@@ -18,12 +38,7 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
             return a->tabs[i];
         }
     }
-    if (tab_is_free(app_tab(a)))
-        return app_tab(a);
-    a->tabs = xreallocarray(a->tabs, a->tab_count + 1, sizeof *a->tabs);
-    a->tabs[a->tab_count++] = tab_new();
-    app_switch_tab(a, a->tab_count - 1);
-    return app_tab(a);
+    return fresh_tab(a);
 }
 
 static void ask_call(struct app *a, const struct provider *p, const char *id)
@@ -34,7 +49,7 @@ static void ask_call(struct app *a, const struct provider *p, const char *id)
     prompt_set(&a->id_prompt, "");
     struct tab *t = tab_for(a, p, id);
     tab_name(t, p, id);
-    t->focus = PANE_CALL;
+    tab_focus(t, PANE_CALL);
     t->follows = true;
     app_fetch(a, t);
 }
@@ -131,8 +146,32 @@ static void ask_detected(struct app *a, const struct detected *d)
     else if (d->id && d->candidate_count > 1)
         ask_which(a, d->id);
     else
-        app_say(a, ROLE_WARN, "%s",
-                d->hint ? d->hint : "no provider is known by this ID: choose one first");
+        app_say(a, ROLE_WARN, "%s", d->hint ? d->hint : no_provider);
+}
+
+/* A tab with a page that says why not. */
+static void show_refused(struct app *a, const char *text, const struct detected *d)
+{
+    struct buf id = {.max = REFUSED_MAX_BYTES};
+    struct tab *t = fresh_tab(a);
+    buf_add(&id, text, text_prefix_bytes(text, strlen(text), REFUSED_MAX_BYTES));
+    tab_name(t, NULL, buf_str(&id));
+    tab_focus(t, PANE_CALL);
+    tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", d->hint ? d->hint : no_provider));
+    buf_done(&id);
+}
+
+void app_ask_named(struct app *a, const char *text)
+{
+    struct detected d;
+    if (app_tab(a)->id)
+        open_tab(a);
+    detect(a->providers, a->chosen, text, strlen(text), &d);
+    if (d.id && d.candidate_count)
+        ask_detected(a, &d);
+    else
+        show_refused(a, text, &d);
+    detected_done(&d);
 }
 
 void app_ask_text(struct app *a, const char *text, size_t bytes)
@@ -162,5 +201,6 @@ void app_ask_pasted(struct app *a, const char *text, size_t bytes)
         ask_detected(a, &d);
     else
         app_say(a, ROLE_WARN, "%s", d.hint ? d.hint : "pasted, nothing was sent yet");
+    a->pasted = *prompt_text(&a->id_prompt);
     detected_done(&d);
 }

@@ -2,6 +2,7 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "ui/screen.h"
 
 #include <assert.h>
@@ -225,8 +226,6 @@ static void draw_id(struct app *a, const struct rect *r)
     int x = r->x + LABEL_COLS - 1;
     if (focus) {
         int at = prompt_draw(&a->id_prompt, &line, room - 1);
-        if (line.cols == 0 && t->id)
-            line_put_cut(&line, ROLE_DIM, t->id, strlen(t->id), room - 1);
         screen_line(r->y, x, room, &line);
         screen_cursor(r->y, x + at);
     } else if (t->id) {
@@ -244,16 +243,33 @@ static int tab_cols(const struct app *a, int cols)
     return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
 }
 
+/* IDs differ at their ends. */
+static void put_id_end(struct line *line, enum role role, const char *id, int cols)
+{
+    char *clean = text_clean_dup(id, TEXT_SCREEN);
+    const char *s = clean;
+    size_t left = strlen(s);
+    bool cut = text_cols(s, left) > cols;
+    for (int used; left && text_cols(s, left) > (cut ? cols - 2 : cols);) {
+        size_t n = text_cluster(s, left, &used);
+        s += n;
+        left -= n;
+    }
+    line_puts(line, role, cut ? ".." : "");
+    line_put(line, role, s, left);
+    free(clean);
+}
+
 static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
 {
     const struct tab *t = a->tabs[i];
     bool here = i == a->current;
-    const char *state = tab_state_word(t);
-    char *text = xasprintf("%zu %s%s%s", i + 1, t->id ? t->id : "new", *state ? " " : "", state);
+    enum role role = here ? ROLE_TAB_HERE : ROLE_TAB;
     line_puts(line, ROLE_DIM, here ? "[" : " ");
-    line_put_cut(line, here ? ROLE_TAB_HERE : ROLE_TAB, text, strlen(text), cols);
+    int begin = line->cols;
+    line_printf(line, role, "%zu%s ", i + 1, tab_state_mark(t));
+    put_id_end(line, role, t->id ? t->id : "new", cols - (line->cols - begin));
     line_puts(line, ROLE_DIM, here ? "]" : " ");
-    free(text);
 }
 
 /* Begins so far to the right that the tab in front is seen. */
@@ -275,12 +291,16 @@ static void draw_tabs(struct app *a, const struct rect *r)
     for (size_t i = first; i < a->tab_count && line.cols < r->cols; i++)
         put_tab(a, i, tab_cols(a, r->cols), &line);
     screen_line(r->y, r->x, r->cols, &line);
+    if (first > 0)
+        screen_put(r->y, r->x, ROLE_MARK, "<", 1, 1);
+    if (line.cols > r->cols)
+        screen_put(r->y, r->x + r->cols - 1, ROLE_MARK, ">", 1, 1);
     line_done(&line);
 }
 
 static void draw_too_small(const struct layout *l)
 {
-    static const char text[] = "too small: 20x6 at least";
+    static const char text[] = "too small (20x6)";
     screen_put(l->status.y, l->status.x, ROLE_WARN, text, sizeof text - 1, l->status.cols);
 }
 

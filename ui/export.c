@@ -40,22 +40,17 @@ static char *describe(const char *what, const char *text)
     return xasprintf("copied %s, %zu character%s", what, chars, chars == 1 ? "" : "s");
 }
 
-void app_copy(struct app *a, const char *what, const char *text)
+/* `done` is what will have been done, once it is. */
+static void copy_text(struct app *a, const char *done, const char *text)
 {
     struct helper *h = free_helper(a);
     const char *way = NULL;
     struct err e;
-    if (!text || !*text) {
-        app_say(a, ROLE_WARN, "nothing to copy: no %s", what);
-        return;
-    }
     if (!h) {
         app_say(a, ROLE_BAD, "too many programs are still running");
         return;
     }
-    char *clean = text_clean_dup(text, TEXT_LINES);
-    char *done = describe(what, clean);
-    if (!clipboard_copy(&h->child, a->config, clean, strlen(clean), &way, &e)) {
+    if (!clipboard_copy(&h->child, a->config, text, strlen(text), &way, &e)) {
         app_say(a, ROLE_BAD, "%s", e.text);
     } else if (h->child.pid) {
         helper_keep(h, way, xasprintf("%s (%s)", done, way));
@@ -63,6 +58,26 @@ void app_copy(struct app *a, const char *what, const char *text)
     } else {
         app_say(a, ROLE_GOOD, "%s (%s)", done, way);
     }
+}
+
+void app_copy(struct app *a, const char *what, const char *text)
+{
+    if (!text || !*text) {
+        app_say(a, ROLE_WARN, "nothing to copy: no %s", what);
+        return;
+    }
+    char *clean = text_clean_dup(text, TEXT_LINES);
+    char *done = describe(what, clean);
+    copy_text(a, done, clean);
+    free(done);
+    free(clean);
+}
+
+static void copy_unopened(struct app *a, const char *url)
+{
+    char *clean = text_clean_dup(url, 0);
+    char *done = xasprintf("no display, so the link is copied: %s", clean);
+    copy_text(a, done, clean);
     free(done);
     free(clean);
 }
@@ -78,9 +93,7 @@ static void say_opened(struct app *a, struct helper *h, enum open_result result,
         free(name);
         app_say(a, ROLE_GOOD, "opened %s", url);
     } else if (result == OPEN_NO_DISPLAY) {
-        app_copy(a, "link", url);
-        if (a->message && a->message_role != ROLE_BAD)
-            app_say(a, ROLE_GOOD, "no display, so the link is copied: %s", url);
+        copy_unopened(a, url);
     } else {
         app_say(a, ROLE_BAD, "%s", e->text);
     }

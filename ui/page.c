@@ -2,6 +2,7 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "ui/view_lines.h"
 
 #include <stdlib.h>
@@ -71,8 +72,9 @@ static struct view *page_welcome(const struct app *a)
 
 static void add_asked(struct view *v, const struct tab *t)
 {
-    char *host = provider_host(t->provider);
-    view_lines_add(v, ROLE_LABEL, "Provider", ROLE_VALUE, t->provider->title);
+    char *host = t->provider ? provider_host(t->provider) : xstrdup("");
+    if (t->provider)
+        view_lines_add(v, ROLE_LABEL, "Provider", ROLE_VALUE, t->provider->title);
     view_lines_add(v, ROLE_LABEL, "Call ID", ROLE_VALUE, t->id);
     if (*host)
         view_lines_add(v, ROLE_LABEL, "Host", ROLE_VALUE, host);
@@ -102,15 +104,15 @@ static struct view *page_cancelled(const struct app *a, const struct tab *t)
     return v;
 }
 
-static const char *headline(enum kind kind)
+static const char *headline(const struct failure *f)
 {
-    switch (kind) {
+    switch (f->kind) {
     case KIND_USAGE:
         return "This cannot be asked for";
     case KIND_NOT_FOUND:
         return "No such call";
     case KIND_AUTH:
-        return "No key, or the key was refused";
+        return f->http_status ? "The key was refused" : "No key to ask with";
     case KIND_RATE_LIMITED:
         return "Too many requests";
     case KIND_NETWORK:
@@ -133,7 +135,7 @@ static const char *advice(enum kind kind)
     case KIND_NETWORK:
         return "Check the connection, the proxy and base_url.";
     case KIND_PROVIDER:
-        return "Try again in a while; if it stays, the provider's support wants the request id.";
+        return "Try again in a while; if it stays, ask the provider's support.";
     case KIND_REFUSED:
         return "Check the ID's form and what the provider says above.";
     default:
@@ -167,21 +169,22 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
     struct view *v = view_lines_new();
-    view_lines_addf(v, ROLE_BAD, "%s", headline(f->kind));
+    view_lines_addf(v, ROLE_BAD, "%s", headline(f));
     add_blank(v);
     view_lines_addf(v, ROLE_TEXT, "%s", f->message);
     add_answer(v, f);
     add_wait(v, t);
     if (f->hint)
         view_lines_addf(v, ROLE_TEXT, "%s", f->hint);
-    if (advice(f->kind))
+    else if (advice(f->kind))
         view_lines_addf(v, ROLE_DIM, "%s", advice(f->kind));
-    if (f->kind == KIND_AUTH)
+    if (f->kind == KIND_AUTH && f->http_status) /* else the message says so */
         add_where_keys_are(v, t->provider);
     add_blank(v);
     add_asked(v, t);
     add_blank(v);
-    add_key(v, a, ACT_REFETCH, "fetches again");
+    if (t->provider)
+        add_key(v, a, ACT_REFETCH, "fetches again");
     add_key(v, a, ACT_ID_PANE, "another ID");
     return v;
 }
@@ -225,30 +228,45 @@ struct view *page_help(const struct app *a, size_t *start)
     return v;
 }
 
-static void add_provider(struct view *v, const struct provider *p)
+/* The titles stand in a column as wide as the widest. */
+static void add_provider(struct view *v, const struct provider *p, int title_cols)
 {
     char *host = provider_host(p);
     const char *state = p->broken ? "(switched off)" : provider_has_key(p) ? "" : "(no key)";
-    char *text = xasprintf("%s  %s%s%s", p->title, host, *state ? "  " : "", state);
+    int pad = title_cols - text_cols(p->title, strlen(p->title));
+    char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
+                           *state ? "  " : "", state);
     view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
     free(text);
     free(host);
 }
 
+static int wider(int cols, const struct provider *p)
+{
+    int own = text_cols(p->title, strlen(p->title));
+    return own > cols ? own : cols;
+}
+
 struct view *page_providers(const struct app *a)
 {
     struct view *v = view_lines_new();
+    int cols = 0;
+    for (size_t i = 0; i < a->providers->count; i++)
+        cols = wider(cols, &a->providers->list[i]);
     view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "found from the ID's form");
     for (size_t i = 0; i < a->providers->count; i++)
         if (a->providers->list[i].enabled)
-            add_provider(v, &a->providers->list[i]);
+            add_provider(v, &a->providers->list[i], cols);
     return v;
 }
 
 struct view *page_candidates(const struct provider *const *list, size_t count)
 {
     struct view *v = view_lines_new();
+    int cols = 0;
     for (size_t i = 0; i < count; i++)
-        add_provider(v, list[i]);
+        cols = wider(cols, list[i]);
+    for (size_t i = 0; i < count; i++)
+        add_provider(v, list[i], cols);
     return v;
 }

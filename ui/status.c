@@ -2,7 +2,7 @@
  * moves by itself. UI thread. */
 #include "ui/app_state.h"
 
-#include "base/alloc.h"
+#include "base/text.h"
 #include "ui/screen.h"
 
 #include <string.h>
@@ -36,7 +36,8 @@ static void put_fetch(const struct tab *t, struct line *out)
         line_puts(out, ROLE_STATUS, ", transcript loading");
 }
 
-static void put_outcome(const struct tab *t, struct line *out)
+/* Zoomed, nothing else on the screen names the call. */
+static void put_outcome(const struct tab *t, bool zoom, struct line *out)
 {
     if (t->failure && t->call)
         line_printf(out, ROLE_BAD, "fetching again failed: %s", t->failure->message);
@@ -45,8 +46,8 @@ static void put_outcome(const struct tab *t, struct line *out)
                   t->call->turns_loading ? "cancelled, the transcript was not fetched"
                                          : "cancelled, the call before is shown");
     else if (t->provider && t->http_status)
-        line_printf(out, ROLE_STATUS, "%s %d in %.2f s", t->provider->name, t->http_status,
-                    t->seconds);
+        line_printf(out, ROLE_STATUS, "%s %s%s%d in %.2f s", t->provider->name, zoom ? t->id : "",
+                    zoom ? " " : "", t->http_status, t->seconds);
     else if (t->provider)
         line_puts(out, ROLE_STATUS, t->provider->name);
 }
@@ -54,16 +55,14 @@ static void put_outcome(const struct tab *t, struct line *out)
 static void put_state(const struct app *a, struct line *out)
 {
     const struct tab *t = app_tab(a);
-    line_puts(out, ROLE_STATUS, " ");
     if (t->job)
         put_mark(t, out);
     if (a->message)
-        line_put_cut(out, a->message_role, a->message, strlen(a->message),
-                     screen_cols() - out->cols - 1);
+        line_puts(out, a->message_role, a->message);
     else if (t->job)
         put_fetch(t, out);
     else
-        put_outcome(t, out);
+        put_outcome(t, a->zoom, out);
 }
 
 /* Ctrl-D quits from an empty line, where it deletes otherwise. */
@@ -113,10 +112,10 @@ static bool is_of_use(const struct app *a, enum action action)
 static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
-    static const enum action help[] = {ACT_CANCEL, ACT_PAGE_DOWN, ACT_NONE};
+    static const enum action help[] = {ACT_PAGE_DOWN, ACT_CANCEL, ACT_NONE};
     static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
     static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
-    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_HELP, ACT_CLOSE, ACT_NONE};
+    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
                                        ACT_ZOOM,           ACT_HELP,      ACT_NONE};
     const struct tab *t = app_tab(a);
@@ -129,26 +128,84 @@ static const enum action *hints_here(const struct app *a)
     return t->call ? call : page;
 }
 
-/* As many hints as fit behind what the line says. */
+static bool in_prompt(const struct app *a)
+{
+    return app_tab(a)->focus == PANE_ID && a->overlay == OVERLAY_NONE;
+}
+
+static void put_useful_hint(const struct app *a, enum action action, struct line *out)
+{
+    if (is_of_use(a, action))
+        put_action_hint(a, action, out);
+}
+
+static void put_last_hint(const struct app *a, enum action action, struct line *out)
+{
+    put_useful_hint(a, action, out);
+    if (in_prompt(a) && ctrl_d_quits(a))
+        put_hint(out, "Ctrl-D", "quit");
+}
+
+/* As many as fit; the last of a list is the one that stays longest. */
+static void put_hints(const struct app *a, int room, struct line *out)
+{
+    const enum action *list = hints_here(a);
+    struct line one = {0};
+    size_t last = 0;
+    while (list[last + 1] != ACT_NONE)
+        last++;
+    put_last_hint(a, list[last], &one);
+    int last_cols = one.cols;
+    for (size_t i = 0; i < last; i++) {
+        line_clear(&one);
+        put_useful_hint(a, list[i], &one);
+        if (out->cols + one.cols + last_cols > room)
+            break;
+        put_useful_hint(a, list[i], out);
+    }
+    if (out->cols + last_cols <= room)
+        put_last_hint(a, list[last], out);
+    line_done(&one);
+}
+
+/* A count or the beginning of a sequence, while it waits for more. */
+static void put_typed(const struct app *a, struct line *out)
+{
+    struct buf keys = {0};
+    if (a->keys.count)
+        buf_printf(&keys, "%ld", a->keys.count);
+    for (int i = 0; i < a->keys.pending_count; i++)
+        key_put_label(&keys, a->keys.pending[i]);
+    line_printf(out, ROLE_KEY, "%s  ", buf_str(&keys));
+    buf_done(&keys);
+}
+
 static void draw_hints(const struct app *a, const struct rect *r, int taken)
 {
-    struct line all = {0}, one = {0};
-    for (const enum action *h = hints_here(a); *h != ACT_NONE; h++) {
-        line_clear(&one);
-        if (is_of_use(a, *h))
-            put_action_hint(a, *h, &one);
-        if (all.cols + one.cols + taken + 2 > r->cols)
-            break;
-        if (one.cols)
-            put_action_hint(a, *h, &all);
+    struct line line = {0};
+    if (a->keys.count || a->keys.pending_count)
+        put_typed(a, &line);
+    else
+        put_hints(a, r->cols - taken - 2, &line);
+    if (line.cols)
+        screen_line(r->y, r->x + r->cols - line.cols, line.cols, &line);
+    line_done(&line);
+}
+
+/* What is too long for one row takes rows from the panes above, so that nothing is cut. */
+static void draw_wrapped(const struct rect *r, const struct line *line)
+{
+    enum role role = line->count ? line->spans[line->count - 1].role : ROLE_STATUS;
+    const char *s = buf_str(&line->text);
+    size_t left = line->text.len, shown;
+    int rows = text_wrap_rows(s, left, r->cols - 2);
+    for (int y = rows <= r->y ? r->y - rows + 1 : 0; y <= r->y; y++) {
+        size_t used = text_wrap(s, left, r->cols - 2, &shown);
+        screen_fill(y, r->x, r->cols, ROLE_STATUS);
+        screen_put(y, r->x + 1, role, s, shown, r->cols - 1);
+        s += used;
+        left -= used;
     }
-    bool in_prompt = app_tab(a)->focus == PANE_ID && a->overlay == OVERLAY_NONE;
-    if (in_prompt && ctrl_d_quits(a) && all.cols + taken + 14 <= r->cols)
-        put_hint(&all, "Ctrl-D", "quit");
-    if (all.cols)
-        screen_line(r->y, r->x + r->cols - all.cols, all.cols, &all);
-    line_done(&all);
-    line_done(&one);
 }
 
 void status_draw(const struct app *a, const struct rect *r)
@@ -158,8 +215,13 @@ void status_draw(const struct app *a, const struct rect *r)
         return;
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
     put_state(a, &line);
-    screen_line(r->y, r->x, r->cols, &line);
-    draw_hints(a, r, line.cols);
+    if (line.cols + 1 < r->cols) {
+        screen_put(r->y, r->x, ROLE_STATUS, " ", 1, 1);
+        screen_line(r->y, r->x + 1, r->cols - 1, &line);
+        draw_hints(a, r, line.cols + 1);
+    } else {
+        draw_wrapped(r, &line);
+    }
     line_done(&line);
 }
 

@@ -11,6 +11,7 @@ struct tab *tab_new(void)
 {
     struct tab *t = xcalloc(1, sizeof *t);
     t->focus = PANE_ID;
+    t->back = PANE_CALL;
     return t;
 }
 
@@ -25,6 +26,20 @@ void tab_free(struct tab *t)
     failure_free(t->failure);
     free(t->id);
     free(t);
+}
+
+void tab_focus(struct tab *t, enum pane_id pane)
+{
+    if (pane < PANE_CALL && t->focus >= PANE_CALL)
+        t->back = t->focus;
+    t->focus = pane;
+    t->follows = false;
+}
+
+void tab_focus_back(struct tab *t)
+{
+    if (t->focus < PANE_CALL)
+        tab_focus(t, t->back);
 }
 
 void tab_name(struct tab *t, const struct provider *p, const char *id)
@@ -106,13 +121,13 @@ struct pane *tab_pane(struct tab *t)
     return t->call ? &t->panes[t->focus] : &t->page;
 }
 
-const char *tab_state_word(const struct tab *t)
+const char *tab_state_mark(const struct tab *t)
 {
     if (t->job)
-        return "loading";
+        return "*";
     if (t->failure)
-        return "failed";
+        return "!";
     if (t->cancelled)
-        return "cancelled";
-    return t->call && t->call->live ? "live" : "";
+        return "-";
+    return t->call && t->call->live ? "+" : "";
 }

@@ -26,11 +26,16 @@ struct tab {
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
     struct pane page;              /* instead of them while there is no call */
     enum pane_id focus;
-    bool follows; /* the focus goes to what arrives, as the user has not moved it */
+    enum pane_id back; /* the pane that had it before the ID or the provider */
+    bool follows;      /* the focus goes to what arrives, as the user has not moved it */
 };
 
 struct tab *tab_new(void);
 void tab_free(struct tab *t);
+
+void tab_focus(struct tab *t, enum pane_id pane);
+/* Out of the ID or provider pane, to where the focus was before. */
+void tab_focus_back(struct tab *t);
 
 /* Asks for nothing yet: only takes the names. */
 void tab_name(struct tab *t, const struct provider *p, const char *id);
@@ -49,7 +54,7 @@ void tab_cancel(struct tab *t);
 
 /* The pane that moves: the page, or the one in focus. */
 struct pane *tab_pane(struct tab *t);
-/* The name of a state in a word: loading, failed, cancelled, live, or "". */
-const char *tab_state_word(const struct tab *t);
+/* How it stands, in a character: `*` loading, `!` failed, `-` cancelled, `+` live; or "". */
+const char *tab_state_mark(const struct tab *t);
 
 #endif

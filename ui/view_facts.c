@@ -25,6 +25,7 @@ struct entry {
 /* What stands in a row: one entry over the full width, or one on each side. */
 struct row {
     const struct entry *left, *right;
+    bool paired;            /* each has half of the row */
     struct wrapped wrapped; /* the value of one that has the full width */
 };
 
@@ -166,10 +167,11 @@ static void measure_labels(struct view_facts *v, bool paired)
         *left = *right = *wide = larger(*left, *right);
 }
 
-static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right)
+static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right,
+                    bool paired)
 {
     v->rows = xreallocarray(v->rows, v->row_count + 1, sizeof *v->rows);
-    v->rows[v->row_count++] = (struct row){.left = left, .right = right};
+    v->rows[v->row_count++] = (struct row){.left = left, .right = right, .paired = paired};
 }
 
 static const struct entry *next_of_side(const struct view_facts *v, enum side side, size_t *at)
@@ -180,15 +182,26 @@ static const struct entry *next_of_side(const struct view_facts *v, enum side si
     return NULL;
 }
 
+/* Links are cut: their end says little, and opening and copying take the whole. */
+static bool fits_half(const struct view_facts *v, const struct entry *e)
+{
+    int room = v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2;
+    return e->role == ROLE_LINK || text_cols(e->fact->value, strlen(e->fact->value)) <= room;
+}
+
+/* What does not fit in its half has a row of its own; the other side goes on below. */
 static void pair_rows(struct view_facts *v)
 {
     size_t l = 0, r = 0;
-    for (;;) {
-        const struct entry *left = next_of_side(v, SIDE_LEFT, &l);
-        const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
-        if (!left && !right)
-            return;
-        add_row(v, left, right);
+    const struct entry *left = next_of_side(v, SIDE_LEFT, &l);
+    const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
+    while (left || right) {
+        bool whole_left = left && !fits_half(v, left);
+        bool whole_right = !left && !fits_half(v, right);
+        bool pair = !whole_left && right && fits_half(v, right);
+        add_row(v, whole_right ? right : left, pair ? right : NULL, !whole_left && !whole_right);
+        right = pair || whole_right ? next_of_side(v, SIDE_RIGHT, &r) : right;
+        left = left ? next_of_side(v, SIDE_LEFT, &l) : NULL;
     }
 }
 
@@ -196,7 +209,7 @@ static void single_rows(struct view_facts *v, enum side side)
 {
     size_t at = 0;
     for (const struct entry *e; (e = next_of_side(v, side, &at));)
-        add_row(v, e, NULL);
+        add_row(v, e, NULL, false);
 }
 
 static void forget_rows(struct view_facts *v)
@@ -228,11 +241,6 @@ static size_t items(const struct view *base)
     return ((const struct view_facts *)base)->row_count;
 }
 
-static bool is_paired(const struct view_facts *v, const struct row *r)
-{
-    return v->cols >= PAIR_MIN_COLS && (!r->left || r->left->side == SIDE_LEFT);
-}
-
 /* Columns that the value of an entry alone in its row has. */
 static int value_room(const struct view_facts *v, const struct entry *e)
 {
@@ -251,7 +259,7 @@ static int rows(struct view *base, size_t item, int max)
 {
     const struct view_facts *v = (const struct view_facts *)base;
     struct row *r = &v->rows[item];
-    return is_paired(v, r) || r->left->heading ? 1 : wrapped_rows(wrapped_of(v, r), max);
+    return r->paired || r->left->heading ? 1 : wrapped_rows(wrapped_of(v, r), max);
 }
 
 static void put_label(const struct view_facts *v, const struct entry *e, struct line *out)
@@ -301,7 +309,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     struct row *r = &v->rows[item];
     int half = v->cols / 2;
     line_pad(out, VIEW_GUTTER);
-    if (!is_paired(v, r)) {
+    if (!r->paired) {
         if (r->left->heading)
             put_label(v, r->left, out);
         else

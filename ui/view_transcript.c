@@ -111,6 +111,14 @@ static bool call_has_times(const struct call *c)
     return !isnan(call_length_s(c));
 }
 
+static bool any_turn_has_time(const struct call *c)
+{
+    for (size_t i = 0; i < c->turn_count; i++)
+        if (!isnan(c->turns[i].start_s))
+            return true;
+    return false;
+}
+
 /* Whether turn times can be shown as hours of the day. */
 static bool call_has_clock(const struct call *c)
 {
@@ -119,7 +127,7 @@ static bool call_has_clock(const struct call *c)
 
 static int time_cols(const struct view_transcript *v)
 {
-    if (v->style->timestamps == TIMES_OFF || !call_has_times(v->call))
+    if (v->style->timestamps == TIMES_OFF || !any_turn_has_time(v->call))
         return 0;
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return 8;
@@ -272,9 +280,13 @@ static void put_text(struct view_transcript *v, size_t turn, int row, struct lin
 {
     size_t bytes;
     const char *s = row_text(v, shown_of(v, turn), row, &bytes);
+    size_t fits = text_fit(s, bytes, text_room(v), NULL);
     line_pad(out, text_indent(v));
-    line_put(out, v->call->turns[turn].tool ? ROLE_DIM : ROLE_TEXT, s,
-             text_fit(s, bytes, text_room(v), NULL));
+    line_put(out, v->call->turns[turn].tool ? ROLE_DIM : ROLE_TEXT, s, fits);
+    if (fits < bytes) {
+        line_pad(out, v->cols - 1);
+        line_puts(out, ROLE_MARK, ">");
+    }
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
