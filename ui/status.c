@@ -215,7 +215,8 @@ void status_draw(const struct app *a, const struct rect *r)
         return;
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
     put_state(a, &line);
-    if (line.cols + 1 < r->cols) {
+    bool whole = a->message || app_tab(a)->failure;
+    if (!whole || line.cols + 1 < r->cols) {
         screen_put(r->y, r->x, ROLE_STATUS, " ", 1, 1);
         screen_line(r->y, r->x + 1, r->cols - 1, &line);
         draw_hints(a, r, line.cols + 1);

@@ -189,7 +189,7 @@ static bool fits_half(const struct view_facts *v, const struct entry *e)
     return e->role == ROLE_LINK || text_cols(e->fact->value, strlen(e->fact->value)) <= room;
 }
 
-/* What does not fit in its half has a row of its own; the other side goes on below. */
+/* What does not fit in its half has a row of its own, and so has a link with nothing beside it. */
 static void pair_rows(struct view_facts *v)
 {
     size_t l = 0, r = 0;
@@ -197,7 +197,7 @@ static void pair_rows(struct view_facts *v)
     const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
     while (left || right) {
         bool whole_left = left && !fits_half(v, left);
-        bool whole_right = !left && !fits_half(v, right);
+        bool whole_right = !left && (right->role == ROLE_LINK || !fits_half(v, right));
         bool pair = !whole_left && right && fits_half(v, right);
         add_row(v, whole_right ? right : left, pair ? right : NULL, !whole_left && !whole_right);
         right = pair || whole_right ? next_of_side(v, SIDE_RIGHT, &r) : right;

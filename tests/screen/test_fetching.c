@@ -46,8 +46,8 @@ static void failure__each_kind__a_page(void **state)
         const char *call, *headline, *status, *golden;
     } rows[] = {
         {"ringyo:call_404", "No such call", "HTTP status 404", "error-404"},
-        {"ringyo:call_401", "the key was refused", "HTTP status 401", "error-401"},
-        {"ringyo:call_403", "the key was refused", "HTTP status 403", NULL},
+        {"ringyo:call_401", "The key was refused", "HTTP status 401", "error-401"},
+        {"ringyo:call_403", "The key was refused", "HTTP status 403", NULL},
         {"ringyo:call_500", "The provider failed", "HTTP status 500", "error-500"},
         {"ringyo:call_400", "refused the request", "HTTP status 400", NULL},
         {"diga:00000000-0000-4000-8000-000000000422", "refused the request", "HTTP status 422",
@@ -225,7 +225,7 @@ static void tabs__several__loaded_and_switched(void **state)
                                 NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Northwind");
-    pty_expect(p, "2 call_404 failed");
+    pty_expect(p, "2! call_404");
     golden_expect(p, "tabs");
     pty_keys(p, "]");
     pty_expect(p, "No such call");

@@ -99,6 +99,8 @@ static void focus__tab__goes_round(void **state)
     pty_keys(p, "\t");
     pty_expect(p, "[Provider]");
     pty_keys(p, "\x1b");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "\t\t\t");
     pty_expect(p, "[Call]");
     pty_keys(p, "\t");
     pty_expect(p, "[Participants]");
@@ -237,7 +239,7 @@ static void other_fields__of_the_answer__shown(void **state)
 {
     (void)state;
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
-    pty_keys(p, "\x1bi\x1b");
+    pty_keys(p, "\t\t\t");
     pty_expect(p, "[Call]");
     pty_keys(p, "z");
     pty_expect(p, "Other fields");
