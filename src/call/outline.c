@@ -1,0 +1,454 @@
+/* Entries are three arrays in parallel, filled once. What is folded is a rule and the entries that
+ * the user changed against it; from these the runs are made: stretches of entries all seen. Folding
+ * everything or one of a million costs the rows that are seen then, never the whole text. */
+#include "call/outline.h"
+
+#include "base/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LARGE_ENTRIES = 100000 };
+
+enum rule { RULE_FIRST, RULE_OPEN, RULE_CLOSED };
+
+struct list {
+    uint32_t *at; /* ascending */
+    size_t count, room;
+};
+
+/* Seen from its first entry to the one before the next run's first row. */
+struct run {
+    uint32_t entry, row;
+};
+
+struct outline {
+    enum outline_form form;
+    const struct value **values;
+    uint32_t *last;   /* of an opener: the last entry that folding hides; of a closer: its opener */
+    uint32_t *parent; /* OUTLINE_NONE: a root or a heading */
+    uint32_t count, room;
+    struct list roots;
+    struct list closed;  /* begin folded: RULE_FIRST */
+    struct list changed; /* are the other way round than the rule says */
+    enum rule rule;
+    struct run *runs;
+    size_t run_count, run_room;
+    uint32_t rows;
+    uint32_t indexed; /* the entry whose index was asked for last */
+    size_t index;
+};
+
+struct outline *outline_new(enum outline_form form)
+{
+    struct outline *o = xcalloc(1, sizeof *o);
+    o->form = form;
+    o->indexed = OUTLINE_NONE;
+    return o;
+}
+
+void outline_free(struct outline *o)
+{
+    if (!o)
+        return;
+    free(o->values);
+    free(o->last);
+    free(o->parent);
+    free(o->roots.at);
+    free(o->closed.at);
+    free(o->changed.at);
+    free(o->runs);
+    free(o);
+}
+
+/* Lists */
+
+/* How many members are smaller. */
+static size_t list_lower(const struct list *l, uint32_t entry)
+{
+    size_t low = 0, high = l->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (l->at[mid] < entry)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static bool list_has(const struct list *l, uint32_t entry)
+{
+    size_t i = list_lower(l, entry);
+    return i < l->count && l->at[i] == entry;
+}
+
+static void list_insert(struct list *l, size_t i, uint32_t entry)
+{
+    if (l->count == l->room) {
+        l->room = l->room ? 2 * l->room : 16;
+        l->at = xreallocarray(l->at, l->room, sizeof *l->at);
+    }
+    memmove(l->at + i + 1, l->at + i, (l->count - i) * sizeof *l->at);
+    l->at[i] = entry;
+    l->count++;
+}
+
+/* In, or out if it is there. */
+static void list_flip(struct list *l, uint32_t entry)
+{
+    size_t i = list_lower(l, entry);
+    if (i == l->count || l->at[i] != entry) {
+        list_insert(l, i, entry);
+        return;
+    }
+    l->count--;
+    memmove(l->at + i, l->at + i + 1, (l->count - i) * sizeof *l->at);
+}
+
+/* Filling */
+
+static uint32_t add_entry(struct outline *o, const struct value *v, uint32_t parent)
+{
+    if (o->count == o->room) {
+        o->room = o->room ? 2 * o->room : 64;
+        o->values = xreallocarray(o->values, o->room, sizeof *o->values);
+        o->last = xreallocarray(o->last, o->room, sizeof *o->last);
+        o->parent = xreallocarray(o->parent, o->room, sizeof *o->parent);
+    }
+    o->values[o->count] = v;
+    o->last[o->count] = o->count;
+    o->parent[o->count] = parent;
+    return o->count++;
+}
+
+static bool has_members(const struct value *v)
+{
+    return (v->type == VALUE_ARRAY || v->type == VALUE_OBJECT) && v->child;
+}
+
+/* As deep as the parser lets documents be. */
+static void add_value(struct outline *o, const struct value *v, uint32_t parent,
+                      bool (*closed)(const struct value *container))
+{
+    uint32_t entry = add_entry(o, v, parent);
+    if (!has_members(v))
+        return;
+    if (closed && closed(v))
+        list_insert(&o->closed, o->closed.count, entry);
+    for (const struct value *m = v->child; m; m = m->next)
+        add_value(o, m, entry, closed);
+    if (o->form == OUTLINE_CLOSERS) {
+        uint32_t closer = add_entry(o, v, parent);
+        o->last[closer] = entry;
+    }
+    o->last[entry] = o->count - 1;
+}
+
+/* What is seen */
+
+static void add_run(struct outline *o, uint32_t from, uint32_t to)
+{
+    if (o->run_count == o->run_room) {
+        o->run_room = o->run_room ? 2 * o->run_room : 16;
+        o->runs = xreallocarray(o->runs, o->run_room, sizeof *o->runs);
+    }
+    o->runs[o->run_count++] = (struct run){from, o->rows};
+    o->rows += to - from + 1;
+}
+
+bool outline_is_folded(const struct outline *o, uint32_t entry)
+{
+    bool folded = o->rule == RULE_CLOSED ? o->parent[entry] != OUTLINE_NONE
+                                         : o->rule == RULE_FIRST && list_has(&o->closed, entry);
+    return outline_is_opener(o, entry) && folded != list_has(&o->changed, entry);
+}
+
+/* The first opener from here on that is no root. */
+static uint32_t next_inner(const struct outline *o, uint32_t from)
+{
+    while (from < o->count && (o->last[from] <= from || o->parent[from] == OUTLINE_NONE))
+        from++;
+    return from < o->count ? from : OUTLINE_NONE;
+}
+
+/* Where the walk is in each list: on the first member that is not behind it. */
+struct walk {
+    size_t closed, changed;
+};
+
+static uint32_t list_skip(const struct list *l, size_t *i, uint32_t from)
+{
+    while (*i < l->count && l->at[*i] < from)
+        ++*i;
+    return *i < l->count ? l->at[*i] : OUTLINE_NONE;
+}
+
+/* The first folded entry from here on; OUTLINE_NONE: none is. */
+static uint32_t next_folded(const struct outline *o, struct walk *w, uint32_t from)
+{
+    for (; from < o->count; from++) {
+        uint32_t changed = list_skip(&o->changed, &w->changed, from), rule = OUTLINE_NONE;
+        if (o->rule == RULE_FIRST)
+            rule = list_skip(&o->closed, &w->closed, from);
+        else if (o->rule == RULE_CLOSED)
+            rule = next_inner(o, from);
+        from = changed < rule ? changed : rule;
+        if (from == OUTLINE_NONE || changed != rule)
+            return from;
+    }
+    return OUTLINE_NONE;
+}
+
+static void make_runs(struct outline *o)
+{
+    struct walk w = {0};
+    uint32_t begin = 0, at;
+    o->run_count = 0;
+    o->rows = 0;
+    while ((at = next_folded(o, &w, begin)) != OUTLINE_NONE) {
+        add_run(o, begin, at);
+        begin = o->last[at] + 1;
+    }
+    if (begin < o->count)
+        add_run(o, begin, o->count - 1);
+}
+
+void outline_add_heading(struct outline *o)
+{
+    add_entry(o, NULL, OUTLINE_NONE);
+    make_runs(o);
+}
+
+void outline_add(struct outline *o, const struct value *root,
+                 bool (*closed)(const struct value *container))
+{
+    list_insert(&o->roots, o->roots.count, o->count);
+    add_value(o, root, OUTLINE_NONE, closed);
+    make_runs(o);
+}
+
+size_t outline_rows(const struct outline *o)
+{
+    return o->rows;
+}
+
+uint32_t outline_at(const struct outline *o, size_t row)
+{
+    size_t low = 0, high = o->run_count;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (o->runs[mid].row <= row)
+            low = mid;
+        else
+            high = mid;
+    }
+    return o->runs[low].entry + ((uint32_t)row - o->runs[low].row);
+}
+
+/* A run ends with the opener that hides what stands between it and the next run. */
+size_t outline_row_of(const struct outline *o, uint32_t entry)
+{
+    size_t low = 0, high = o->run_count;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (o->runs[mid].entry <= entry)
+            low = mid;
+        else
+            high = mid;
+    }
+    uint32_t end = low + 1 < o->run_count ? o->runs[low + 1].row : o->rows;
+    uint32_t row = o->runs[low].row + (entry - o->runs[low].entry);
+    return row < end ? row : end - 1;
+}
+
+/* One entry */
+
+const struct value *outline_value(const struct outline *o, uint32_t entry)
+{
+    return o->values[entry];
+}
+
+bool outline_is_closer(const struct outline *o, uint32_t entry)
+{
+    return o->last[entry] < entry;
+}
+
+bool outline_is_opener(const struct outline *o, uint32_t entry)
+{
+    return o->last[entry] > entry;
+}
+
+uint32_t outline_end(const struct outline *o, uint32_t entry)
+{
+    return outline_is_opener(o, entry) ? o->last[entry] : entry;
+}
+
+int outline_depth(const struct outline *o, uint32_t entry)
+{
+    int depth = 0;
+    while ((entry = o->parent[entry]) != OUTLINE_NONE)
+        depth++;
+    return depth;
+}
+
+size_t outline_tree(const struct outline *o, uint32_t entry)
+{
+    size_t trees = list_lower(&o->roots, entry + 1);
+    return trees ? trees - 1 : 0;
+}
+
+static uint32_t opener_of(const struct outline *o, uint32_t entry)
+{
+    return outline_is_closer(o, entry) ? o->last[entry] : entry;
+}
+
+bool outline_is_large(const struct outline *o, uint32_t entry)
+{
+    entry = opener_of(o, entry);
+    return outline_end(o, entry) - entry > LARGE_ENTRIES;
+}
+
+size_t outline_index(struct outline *o, uint32_t entry)
+{
+    entry = opener_of(o, entry);
+    uint32_t parent = o->parent[entry], at = parent + 1;
+    size_t index = 0;
+    if (parent == OUTLINE_NONE)
+        return 0;
+    if (o->indexed != OUTLINE_NONE && o->indexed <= entry && o->parent[o->indexed] == parent) {
+        at = o->indexed;
+        index = o->index;
+    }
+    for (; at < entry; at = o->last[at] + 1)
+        index++;
+    o->indexed = entry;
+    o->index = index;
+    return index;
+}
+
+/* Folding */
+
+bool outline_toggle(struct outline *o, uint32_t entry)
+{
+    entry = opener_of(o, entry);
+    if (!outline_is_opener(o, entry))
+        return false;
+    list_flip(&o->changed, entry);
+    make_runs(o);
+    return true;
+}
+
+static void set_rule(struct outline *o, enum rule rule)
+{
+    o->rule = rule;
+    o->changed.count = 0;
+    make_runs(o);
+}
+
+void outline_unfold_all(struct outline *o)
+{
+    set_rule(o, RULE_OPEN);
+}
+
+void outline_fold_all(struct outline *o)
+{
+    set_rule(o, RULE_CLOSED);
+}
+
+/* Pointers */
+
+static void put_part(struct buf *out, const char *name)
+{
+    for (; *name; name++) {
+        if (*name == '~')
+            buf_puts(out, "~0");
+        else if (*name == '/')
+            buf_puts(out, "~1");
+        else
+            buf_putc(out, *name);
+    }
+}
+
+void outline_pointer(struct outline *o, uint32_t entry, struct buf *out)
+{
+    entry = opener_of(o, entry);
+    if (o->parent[entry] == OUTLINE_NONE)
+        return;
+    outline_pointer(o, o->parent[entry], out);
+    buf_putc(out, '/');
+    if (o->values[entry]->name)
+        put_part(out, o->values[entry]->name);
+    else
+        buf_printf(out, "%zu", outline_index(o, entry));
+}
+
+/* Whether a pointer's part of n bytes names this member. */
+static bool part_is(const char *part, size_t n, const char *name)
+{
+    size_t at = 0;
+    for (; *name && at < n; name++, at++) {
+        bool special = *name == '~' || *name == '/';
+        if (part[at] != (special ? '~' : *name))
+            return false;
+        if (special && (++at == n || part[at] != (*name == '~' ? '0' : '1')))
+            return false;
+    }
+    return !*name && at == n;
+}
+
+/* The member of a container; OUTLINE_NONE: there is none. */
+static uint32_t member(const struct outline *o, uint32_t container, const char *part, size_t n)
+{
+    const struct value *v = o->values[container];
+    bool by_name = v->type == VALUE_OBJECT;
+    size_t index = by_name ? 0 : strtoul(part, NULL, 10);
+    bool is_index = *part >= '0' && *part <= '9';
+    if (!outline_is_opener(o, container) || (!by_name && (!is_index || index >= v->count)))
+        return OUTLINE_NONE;
+    uint32_t end = o->last[container];
+    for (uint32_t at = container + 1; at <= end; at = o->last[at] + 1) {
+        if (outline_is_closer(o, at))
+            break;
+        if (by_name ? part_is(part, n, o->values[at]->name) : index-- == 0)
+            return at;
+    }
+    return OUTLINE_NONE;
+}
+
+uint32_t outline_find(const struct outline *o, size_t tree, const char *pointer, bool *whole)
+{
+    if (whole)
+        *whole = false;
+    if (tree >= o->roots.count)
+        return OUTLINE_NONE;
+    uint32_t at = o->roots.at[tree];
+    while (*pointer == '/') {
+        size_t n = strcspn(++pointer, "/");
+        uint32_t next = member(o, at, pointer, n);
+        if (next == OUTLINE_NONE)
+            return at;
+        at = next;
+        pointer += n;
+    }
+    if (whole)
+        *whole = true;
+    return at;
+}
+
+void outline_fold_like(struct outline *o, struct outline *other)
+{
+    o->rule = other->rule;
+    o->changed.count = 0;
+    for (size_t i = 0; i < other->changed.count; i++) {
+        uint32_t entry = other->changed.at[i];
+        struct buf pointer = {0};
+        bool whole;
+        outline_pointer(other, entry, &pointer);
+        uint32_t here = outline_find(o, outline_tree(other, entry), buf_str(&pointer), &whole);
+        if (whole && outline_is_opener(o, here) && !list_has(&o->changed, here))
+            list_flip(&o->changed, here);
+        buf_done(&pointer);
+    }
+    make_runs(o);
+}

@@ -1,0 +1,110 @@
+/* JSON trees as rows that fold. */
+#include "call/outline.h"
+#include "provider/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Every row is found again, whatever is folded. */
+static void outline__rows_and_entries_agree(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct err e;
+    const char *json =
+        "{\"a\":[1,[2,{\"b\":[]}],{}],\"c\":{\"d\":{\"e\":[[3],[4]]}},\"f\":[[[5]]]}";
+    const struct value *root = json_parse(a, json, strlen(json), &e);
+    struct outline *o = outline_new(OUTLINE_CLOSERS);
+    outline_add_heading(o);
+    outline_add(o, root, NULL);
+    uint32_t entries = (uint32_t)outline_rows(o);
+    unsigned seed = 7;
+    for (int step = 0; step < 2000; step++) {
+        seed = seed * 1103515245u + 12345u;
+        unsigned pick = seed >> 16;
+        if (pick % 50 == 0)
+            outline_fold_all(o);
+        else if (pick % 51 == 0)
+            outline_unfold_all(o);
+        else
+            outline_toggle(o, pick % entries);
+        size_t row = 0;
+        for (uint32_t at = 0; at < entries; row++) {
+            assert_int_equal(outline_at(o, row), at);
+            assert_int_equal(outline_row_of(o, at), row);
+            if (outline_is_folded(o, at))
+                for (uint32_t in = at; in < outline_end(o, at); in++)
+                    assert_int_equal(outline_row_of(o, in), row);
+            at = outline_is_folded(o, at) ? outline_end(o, at) + 1 : at + 1;
+        }
+        assert_int_equal(row, outline_rows(o));
+    }
+    outline_free(o);
+    arena_free(a);
+}
+
+static bool is_long(const struct value *container)
+{
+    return container->count > 2;
+}
+
+static void outline__begins_with_long_ones_folded(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct err e;
+    const char *json = "{\"a\":[1,2,3],\"b\":[1,2]}";
+    struct outline *o = outline_new(OUTLINE_PLAIN);
+    outline_add(o, json_parse(a, json, strlen(json), &e), is_long);
+    assert_int_equal(outline_rows(o), 5);
+    assert_true(outline_toggle(o, 1));
+    assert_int_equal(outline_rows(o), 8);
+    assert_int_equal(outline_index(o, 4), 2);
+    assert_int_equal(outline_index(o, 2), 0);
+    outline_fold_all(o);
+    assert_int_equal(outline_rows(o), 3);
+    outline_free(o);
+    arena_free(a);
+}
+
+static void outline__finds_what_is_there(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct err e;
+    bool whole;
+    const char *json = "{\"a~\":[1,{\"/\":2}],\"a\":3}";
+    struct outline *o = outline_new(OUTLINE_PLAIN);
+    outline_add(o, json_parse(a, json, strlen(json), &e), NULL);
+    static const struct {
+        const char *pointer;
+        uint32_t entry;
+        bool whole;
+    } cases[] = {{"", 0, true},          {"/a~0", 1, true}, {"/a~0/0", 2, true},
+                 {"/a~0/1/~1", 4, true}, {"/a", 5, true},   {"/a~0/1/~", 3, false},
+                 {"/a~0/2", 1, false},   {"/b", 0, false},  {"/a/b", 5, false},
+                 {"/a~0/x", 1, false},   {"/a~", 0, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t got = outline_find(o, 0, cases[i].pointer, &whole);
+        if (got != cases[i].entry || whole != cases[i].whole)
+            fail_msg("expected '%s' at %u, got %u", cases[i].pointer, cases[i].entry, got);
+    }
+    assert_int_equal(outline_find(o, 1, "", &whole), OUTLINE_NONE);
+    outline_free(o);
+    arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(outline__rows_and_entries_agree),
+        cmocka_unit_test(outline__begins_with_long_ones_folded),
+        cmocka_unit_test(outline__finds_what_is_there),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
