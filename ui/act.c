@@ -93,7 +93,7 @@ static void act_right(struct app *a, long count)
 static void step_pane(struct app *a, int step)
 {
     const struct tab *t = app_tab(a);
-    int panes = t->call ? PANE_COUNT : PANE_CALL + 1;
+    int panes = t->call && !t->raw_shown ? PANE_COUNT : PANE_CALL + 1;
     int at = (int)t->focus < panes ? (int)t->focus : PANE_CALL;
     app_focus(a, (enum pane_id)((at + step + panes) % panes));
 }
@@ -129,12 +129,21 @@ static char *selected_text(struct app *a)
     return pane_items(p) && p->view->ops->copy ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
 }
 
+/* The same without what a row has around it. */
+static char *selected_value(struct app *a)
+{
+    const struct pane *p = moving_pane(a);
+    bool has = pane_items(p) && p->view->ops->value;
+    return has ? p->view->ops->value(p->view, p->cursor.item) : selected_text(a);
+}
+
 /* A link is a field of its own; what a turn or a page says is none. */
 static void open_selected(struct app *a)
 {
     struct err e;
     const struct tab *t = app_tab(a);
-    char *text = t->call && t->focus != PANE_TURNS ? selected_text(a) : NULL;
+    bool turns = t->focus == PANE_TURNS && !t->raw_shown;
+    char *text = t->call && !turns ? selected_value(a) : NULL;
     if (text && url_may_open(text, &e))
         app_open_link(a, text);
     free(text);
@@ -149,7 +158,7 @@ static void act_enter(struct app *a, long count)
         app_ask_answered(a, name);
     else if (a->overlay == OVERLAY_PROVIDERS)
         take_provider(a, name);
-    else if (a->overlay == OVERLAY_NONE)
+    else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_ONE))
         open_selected(a);
     free(name);
 }
@@ -177,8 +186,9 @@ static void act_copy_selected(struct app *a, long count)
 {
     (void)count;
     char *text = selected_text(a);
-    bool turn = a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_TURNS;
-    app_copy(a, turn ? "turn" : "field", text);
+    const struct tab *t = app_tab(a);
+    bool turn = a->overlay == OVERLAY_NONE && t->focus == PANE_TURNS && !t->raw_shown;
+    app_copy(a, turn ? "turn" : t->raw_shown ? "row" : "field", text);
     free(text);
 }
 
@@ -192,20 +202,55 @@ static void act_copy_transcript(struct app *a, long count)
     buf_done(&text);
 }
 
+static void act_copy_pointer(struct app *a, long count)
+{
+    (void)count;
+    app_copy_pointer(a, moving_pane(a));
+}
+
+static void act_copy_value(struct app *a, long count)
+{
+    (void)count;
+    app_copy_value(a, moving_pane(a));
+}
+
+static void act_raw(struct app *a, long count)
+{
+    (void)count;
+    app_toggle_raw(a);
+}
+
+static void act_unfold_all(struct app *a, long count)
+{
+    (void)count;
+    app_fold(a, moving_pane(a), FOLD_NONE);
+}
+
+static void act_fold_all(struct app *a, long count)
+{
+    (void)count;
+    app_fold(a, moving_pane(a), FOLD_ALL);
+}
+
 static void act_refetch(struct app *a, long count)
 {
     (void)count;
     app_fetch(a, app_tab(a));
 }
 
-/* All transcripts are laid out anew; each keeps its place. */
+static void relayout(struct pane *p)
+{
+    if (p->view && p->cols > 0)
+        p->view->ops->layout(p->view, p->cols);
+    pane_refresh(p);
+}
+
+/* All transcripts and JSON are laid out anew; each keeps its place. */
 static void restyle(struct app *a)
 {
     for (size_t i = 0; i < a->tab_count; i++) {
-        struct pane *p = &a->tabs[i]->panes[PANE_TURNS];
-        if (p->view && p->cols > 0)
-            p->view->ops->layout(p->view, p->cols);
-        pane_refresh(p);
+        relayout(&a->tabs[i]->panes[PANE_TURNS]);
+        relayout(&a->tabs[i]->raw);
     }
 }
 
@@ -272,8 +317,10 @@ static void act_cancel(struct app *a, long count)
         app_close_overlay(a);
     else if (t->job)
         app_stop_fetch(a, t);
-    else
+    else if (a->zoom)
         a->zoom = false;
+    else
+        t->raw_shown = false;
 }
 
 static void act_stop(struct app *a, long count)
@@ -335,6 +382,11 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_COPY_ID] = act_copy_id,
     [ACT_COPY_SELECTED] = act_copy_selected,
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
+    [ACT_COPY_POINTER] = act_copy_pointer,
+    [ACT_COPY_VALUE] = act_copy_value,
+    [ACT_RAW] = act_raw,
+    [ACT_UNFOLD_ALL] = act_unfold_all,
+    [ACT_FOLD_ALL] = act_fold_all,
     [ACT_REFETCH] = act_refetch,
     [ACT_WRAP] = act_wrap,
     [ACT_TIMESTAMPS] = act_timestamps,

@@ -90,6 +90,12 @@ void app_open_link(struct app *a, const char *url);
 void app_copy(struct app *a, const char *what, const char *text);
 void app_check_helpers(struct app *a);
 
+/* raw.c: JSON and what folds */
+void app_toggle_raw(struct app *a);
+void app_fold(struct app *a, struct pane *p, enum fold how);
+void app_copy_pointer(struct app *a, const struct pane *p);
+void app_copy_value(struct app *a, const struct pane *p);
+
 /* page.c */
 struct view *page_of_tab(const struct app *a, const struct tab *t);
 /* *start gets the item where the keys of the pane in focus begin. */

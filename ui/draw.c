@@ -164,6 +164,12 @@ static void draw_page(struct app *a, const struct layout *l, struct tab *t)
     draw_titled_pane(&t->page, r, "Call", focus, false);
 }
 
+static void draw_raw(struct app *a, const struct layout *l, struct tab *t)
+{
+    bool focus = t->focus >= PANE_CALL && a->overlay == OVERLAY_NONE;
+    draw_titled_pane(&t->raw, whole_body(l), "JSON", focus, true);
+}
+
 static void draw_overlay(struct app *a, const struct layout *l)
 {
     struct rect r = whole_body(l);
@@ -315,7 +321,9 @@ void app_draw(struct app *a)
         draw_too_small(&l);
     } else {
         draw_tabs(a, &l.tabs);
-        if (t->call)
+        if (t->call && t->raw_shown)
+            draw_raw(a, &l, t);
+        else if (t->call)
             draw_panes(a, &l);
         else
             draw_page(a, &l, t);

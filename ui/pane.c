@@ -187,6 +187,34 @@ void pane_goto_top(struct pane *p, size_t item)
     pane_refresh(p);
 }
 
+/* The cursor goes to an item, and the window with it. */
+static void put_cursor(struct pane *p, size_t item, int row_on_screen)
+{
+    p->cursor.item = item;
+    place_clamp(p, &p->cursor);
+    p->top = p->cursor;
+    if (pane_items(p) > 0)
+        place_move(p, &p->top, row_on_screen > 0 ? -(long)row_on_screen : 0);
+    pane_refresh(p);
+}
+
+bool pane_fold(struct pane *p, enum fold how)
+{
+    int row = pane_cursor_row(p);
+    size_t item = p->cursor.item;
+    if (!p->view || !p->view->ops->fold || !p->view->ops->fold(p->view, how, &item))
+        return false;
+    put_cursor(p, item, row);
+    return true;
+}
+
+void pane_set_view_at(struct pane *p, struct view *view, size_t item)
+{
+    int row = pane_cursor_row(p);
+    pane_set_view(p, view);
+    put_cursor(p, item, row);
+}
+
 int pane_rows_wanted(struct pane *p, int max)
 {
     int rows = 0;

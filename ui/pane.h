@@ -29,6 +29,10 @@ void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with 
 void pane_goto(struct pane *p, size_t item);
 void pane_goto_end(struct pane *p);              /* the last row */
 void pane_goto_top(struct pane *p, size_t item); /* and shows it in the first row */
+/* False: nothing folds there. The cursor stays on its row of the screen where it can. */
+bool pane_fold(struct pane *p, enum fold how);
+/* Takes a view that has the cursor's item at another place. */
+void pane_set_view_at(struct pane *p, struct view *view, size_t item);
 size_t pane_items(const struct pane *p);
 /* Rows wanted to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);

@@ -118,6 +118,8 @@ static const enum action *hints_here(const struct app *a)
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
                                        ACT_ZOOM,           ACT_HELP,      ACT_NONE};
+    static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
+                                      ACT_NONE};
     const struct tab *t = app_tab(a);
     if (a->overlay != OVERLAY_NONE)
         return a->overlay == OVERLAY_HELP ? help : list;
@@ -125,6 +127,8 @@ static const enum action *hints_here(const struct app *a)
         return prompt;
     if (t->job)
         return loading;
+    if (t->call && t->raw_shown)
+        return raw;
     return t->call ? call : page;
 }
 

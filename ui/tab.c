@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "ui/view_facts.h"
+#include "ui/view_raw.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ void tab_free(struct tab *t)
         return;
     for (int i = 0; i < PANE_COUNT; i++)
         pane_done(&t->panes[i]);
+    pane_done(&t->raw);
     pane_done(&t->page);
     call_free(t->call);
     failure_free(t->failure);
@@ -72,6 +74,23 @@ static bool is_following(const struct tab *t)
            t->panes[PANE_TURNS].cursor.item + 1 >= t->call->turn_count;
 }
 
+/* The same place in the JSON of another answer, by its pointer. */
+static void keep_raw(struct tab *t, const struct call *c, const bool *wrap)
+{
+    if (!t->raw.view)
+        return;
+    struct view *v = view_raw_new(c, wrap);
+    size_t item = view_raw_follow(v, t->raw.view, t->raw.cursor.item);
+    pane_set_view_at(&t->raw, v, item);
+}
+
+void tab_toggle_raw(struct tab *t, const bool *wrap)
+{
+    t->raw_shown = !t->raw_shown;
+    if (t->raw_shown && !t->raw.view)
+        pane_set_view(&t->raw, view_raw_new(t->call, wrap));
+}
+
 /* The views borrow the call, so they go first. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
@@ -79,6 +98,7 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
     pane_set_view(&t->panes[PANE_CALL], view_call_new(c));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
+    keep_raw(t, c, &style->wrap);
     if (following && c->turn_count > t->call->turn_count)
         pane_goto_end(&t->panes[PANE_TURNS]);
     call_free(t->call);
@@ -118,6 +138,8 @@ void tab_cancel(struct tab *t)
 
 struct pane *tab_pane(struct tab *t)
 {
+    if (t->call && t->raw_shown)
+        return &t->raw;
     return t->call ? &t->panes[t->focus] : &t->page;
 }
 

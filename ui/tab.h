@@ -24,6 +24,8 @@ struct tab {
     struct call *call;             /* what is shown, also while it is fetched again */
     struct failure *failure;       /* of the last fetch */
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
+    struct pane raw;               /* the call as JSON; no view: never asked for */
+    bool raw_shown;                /* instead of the three panes */
     struct pane page;              /* instead of them while there is no call */
     enum pane_id focus;
     enum pane_id back; /* the pane that had it before the ID or the provider */
@@ -51,6 +53,9 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
 void tab_take_failure(struct tab *t, struct failure *f);
 /* The fetch was stopped: what did not come by now does not come. */
 void tab_cancel(struct tab *t);
+
+/* The call as JSON instead of its panes, and back; there is a call. */
+void tab_toggle_raw(struct tab *t, const bool *wrap);
 
 /* The pane that moves: the page, or the one in focus. */
 struct pane *tab_pane(struct tab *t);

@@ -15,6 +15,8 @@ struct view {
     const struct view_ops *ops;
 };
 
+enum fold { FOLD_ONE, FOLD_ALL, FOLD_NONE }; /* FOLD_ONE: the item, or unfolds it */
+
 struct view_ops {
     /* Takes over a width; called before the others, and again when it changes. */
     void (*layout)(struct view *v, int cols);
@@ -30,6 +32,12 @@ struct view_ops {
     void (*sideways)(struct view *v, long steps);
     /* The column of the selected row's mark; NULL: 0. */
     int (*mark_col)(const struct view *v, size_t item);
+    /* Folds; *item is the selected one, and where it is then. False: nothing folds there. NULL:
+     * nothing ever does. */
+    bool (*fold)(struct view *v, enum fold how, size_t *item);
+    /* The JSON Pointer of the item and its value, yours; NULL, and giving NULL, as with copy. */
+    char *(*pointer)(const struct view *v, size_t item);
+    char *(*value)(const struct view *v, size_t item);
     void (*free)(struct view *v);
 };
 

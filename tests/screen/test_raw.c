@@ -1,0 +1,206 @@
+/* A call as JSON: what J, Enter, + and -, yp and yv do. */
+#include "tests/support/browse.h"
+#include "tests/support/golden.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DOCUMENTED "ringyo:call_xyz789"
+#define LAST_LINE "What's this call about?"
+#define LINK "https://storage.ringyo.ai/recordings/call_xyz789.mp3"
+
+static struct pty *start(const char *call, int rows, const char *shown)
+{
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){call, NULL}, .rows = rows});
+    pty_expect(p, shown);
+    return p;
+}
+
+static struct pty *start_raw(const char *call, int rows, const char *shown)
+{
+    struct pty *p = start(call, rows, shown);
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    return p;
+}
+
+static bool has_copied(struct pty *p, const void *arg)
+{
+    return term_osc_count(pty_term(p), "52;") > *(const size_t *)arg;
+}
+
+static void expect_clipboard(struct pty *p, const char *keys, const char *said, const char *text)
+{
+    size_t before = term_osc_count(pty_term(p), "52;");
+    pty_keys(p, keys);
+    pty_wait_until(p, has_copied, &before, PTY_DEADLINE_MS);
+    pty_expect(p, said);
+    char *got = term_clipboard(pty_term(p));
+    if (!got || strcmp(got, text) != 0)
+        print_error("expected '%s' to be copied, got '%s'\n", text, got ? got : "(nothing)");
+    pty_check(p, got && strcmp(got, text) == 0);
+    free(got);
+}
+
+static void raw__capital_j__json_and_back(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 24, LAST_LINE);
+    golden_expect(p, "raw");
+    pty_keys(p, "J");
+    pty_expect(p, "[Transcript]");
+    pty_expect_not(p, "JSON]");
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\t");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "[Call]");
+}
+
+static void raw__two_documents__one_below_the_other(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw("diga:550e8400-e29b-41d4-a716-446655440000", 40, "[Transcript]");
+    pty_keys(p, "-");
+    pty_expect(p, "{..} 4 members");
+    pty_expect(p, "turns, ");
+    golden_expect(p, "raw-two");
+}
+
+static void raw__enter_plus_minus__fold(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 50, LAST_LINE);
+    pty_keys(p, "9G\r");
+    pty_expect(p, "\"transcript\": [..] 2 elements");
+    pty_expect_gone(p, "\"content\"");
+    pty_expect(p, "> ");
+    pty_keys(p, "\r");
+    pty_expect(p, "\"content\": \"Hello!");
+    pty_keys(p, "-");
+    pty_expect(p, "\"metadata\": {..} 2 members");
+    pty_expect(p, "\"transcript\": [..] 2 elements");
+    pty_keys(p, "\r"); /* one level, no more */
+    pty_expect(p, "{..} 3 members");
+    pty_keys(p, "+");
+    pty_expect(p, "\"content\": \"Hello!");
+    pty_expect(p, "cust_456");
+    pty_keys(p, "G\r");
+    pty_expect(p, "> {..} 11 members");
+    pty_expect_gone(p, "cust_456");
+}
+
+static void raw__yp_yv_yy__pointer_value_row(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 50, LAST_LINE);
+    pty_keys(p, "17G");
+    expect_clipboard(p, "yp", "copied JSON Pointer", "/transcript/1/content");
+    expect_clipboard(p, "yv", "copied value", "Hi Sarah, I'm doing well. What's this call about?");
+    expect_clipboard(p, "yy", "copied row",
+                     "\"content\": \"Hi Sarah, I'm doing well. What's this call about?\"");
+    pty_keys(p, "15G");
+    expect_clipboard(p, "yv", "copied value",
+                     "{\"role\":\"user\",\"content\":\"Hi Sarah, I'm doing well. What's this call "
+                     "about?\",\"timestamp\":3.2}");
+    pty_keys(p, "2Gyp");
+    pty_expect(p, "the pointer of a whole document is empty");
+    pty_keys(p, "gyp");
+    pty_expect(p, "nothing to copy");
+}
+
+static void raw__enter_on_a_link__opens_it(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 50, LAST_LINE);
+    pty_keys(p, "21G");
+    expect_clipboard(p, "yp", "copied JSON Pointer", "/recording_url");
+    expect_clipboard(p, "\r", "no display", LINK);
+}
+
+/* The call goes on, so there are more turns before the selected value with each answer. */
+static void raw__fetched_again__same_place(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw("ringyo:live_30", 60, "[Transcript]");
+    pty_keys(p, "Gkkk");
+    expect_clipboard(p, "yp", "copied JSON Pointer", "/metadata/team");
+    pty_keys(p, "9G\r"); /* the first turn is folded, and the place is behind it */
+    pty_expect(p, "{..} 3 members");
+    pty_keys(p, "Gkkk");
+    size_t asked = browse_requests("live_30");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "live_30", asked + 1);
+    pty_expect(p, "\"timestamp\": 30.8");
+    pty_expect(p, "{..} 3 members");
+    expect_clipboard(p, "yp", "copied JSON Pointer", "/metadata/team");
+}
+
+static void raw__resized__same_place(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 24, LAST_LINE);
+    pty_keys(p, "17G");
+    pty_resize(p, 12, 30);
+    pty_expect(p, "Sarah");
+    expect_clipboard(p, "yp", "copied JSON", "/transcript/1/content");
+    pty_resize(p, 24, 80);
+    pty_expect(p, "\"role\": \"user\"");
+    expect_clipboard(p, "yp", "copied JSON Pointer", "/transcript/1/content");
+}
+
+static void raw__not_wrapped__sideways(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 24, LAST_LINE);
+    pty_resize(p, 24, 40);
+    pty_expect(p, "call_xy..");
+    pty_keys(p, "w");
+    pty_expect_gone(p, "Acme");
+    pty_keys(p, "l");
+    pty_expect(p, "\"content\": h from Acme");
+    pty_expect(p, "\"status\": \"completed\"");
+    pty_keys(p, "h");
+    pty_expect(p, "\"content\": \"Hello! This");
+}
+
+static void raw__no_call__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = start("ringyo:call_404", 24, "No such call");
+    pty_keys(p, "J");
+    pty_expect(p, "the answer of a failed fetch is not kept");
+    browse_end_test(state);
+    p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x1bJ");
+    pty_expect(p, "no call is open here");
+}
+
+#define TEST(function) cmocka_unit_test_teardown(function, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(raw__capital_j__json_and_back),
+        TEST(raw__two_documents__one_below_the_other),
+        TEST(raw__enter_plus_minus__fold),
+        TEST(raw__yp_yv_yy__pointer_value_row),
+        TEST(raw__enter_on_a_link__opens_it),
+        TEST(raw__fetched_again__same_place),
+        TEST(raw__resized__same_place),
+        TEST(raw__not_wrapped__sideways),
+        TEST(raw__no_call__says_so),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
