@@ -1,4 +1,5 @@
 /* Views as rows of text, and the places of panes on them. No terminal. Runs in a UTF-8 locale. */
+#include "provider/json.h"
 #include "ui/pane.h"
 #include "ui/view_facts.h"
 #include "ui/view_lines.h"
@@ -207,6 +208,154 @@ static void facts__never_pass_the_width(void **state)
     }
 }
 
+/* A call with these other fields. */
+static struct call call_with_other(struct arena *a, const char *json)
+{
+    struct err e = {""};
+    struct call c = call_of(NULL, 0);
+    c.other = json_parse(a, json, strlen(json), &e);
+    if (!c.other)
+        fail_msg("expected JSON, got: %s", e.text);
+    return c;
+}
+
+/* What stands below "Other fields", a line end behind each row. */
+static void expect_other(struct view *v, const char *expected)
+{
+    struct buf all = {0};
+    struct line line = {0};
+    bool below = false;
+    for (size_t i = 0; i < v->ops->items(v); i++)
+        for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
+            const char *text = row_of(v, i, r, &line);
+            if (below)
+                buf_printf(&all, "%s\n", text);
+            below = below || strstr(text, "Other fields");
+        }
+    if (strcmp(buf_str(&all), expected) != 0)
+        fail_msg("expected\n%sgot\n%s", expected, buf_str(&all));
+    buf_done(&all);
+    line_done(&line);
+}
+
+/* The item of the row that holds a text. */
+static size_t find_item(struct view *v, const char *text)
+{
+    struct line line = {0};
+    size_t i = 0;
+    while (i < v->ops->items(v) && !strstr(row_of(v, i, 0, &line), text))
+        i++;
+    line_done(&line);
+    if (i == v->ops->items(v))
+        fail_msg("expected a row with '%s'", text);
+    return i;
+}
+
+static void other_fields__fold_as_a_tree(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct call c = call_with_other(a, "{\"m\":{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}},\"tags\":"
+                                       "[\"a\",2,true],\"none\":[],\"e\\u001b[31m\":\"b\\nc\"}");
+    struct view *v = view_call_new(&c);
+    v->ops->layout(v, 60);
+    expect_other(v, "  m\n"
+                    "    id       7\n"
+                    "    deep\n"
+                    "      x\n"
+                    "        [0]\n"
+                    "          y  null\n"
+                    "  tags       a, 2, true\n"
+                    "  none       []\n"
+                    "  e[31m      b c\n");
+    size_t deep = find_item(v, "deep"), item = deep;
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_int_equal(item, deep);
+    item = find_item(v, "tags");
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    expect_other(v, "  m\n"
+                    "    id    7\n"
+                    "    deep  {..} 1 member\n"
+                    "  tags\n"
+                    "    [0]   a\n"
+                    "    [1]   2\n"
+                    "    [2]   true\n"
+                    "  none    []\n"
+                    "  e[31m   b c\n");
+    item = find_item(v, "id");
+    assert_false(v->ops->fold(v, FOLD_ONE, &item)); /* no container */
+    assert_true(v->ops->fold(v, FOLD_ALL, &item));
+    assert_int_equal(item, find_item(v, "m  ")); /* where id went */
+    expect_other(v, "  m      {..} 2 members\n"
+                    "  tags   a, 2, true\n"
+                    "  none   []\n"
+                    "  e[31m  b c\n");
+    char *value = v->ops->value(v, item);
+    assert_string_equal(value, "{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}}");
+    free(value);
+    view_free(v);
+    arena_free(a);
+}
+
+static void other_fields__long_lists_begin_folded(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf json = {0};
+    buf_puts(&json, "{\"first\":1,\"list\":[0");
+    for (int i = 1; i < 500000; i++)
+        buf_printf(&json, ",%d", i);
+    buf_puts(&json, "]}");
+    struct call c = call_with_other(a, buf_str(&json)), more = c;
+    struct view *v = view_call_new(&c), *w;
+    v->ops->layout(v, 60);
+    expect_other(v, "  first  1\n"
+                    "  list   [..] 500000 elements\n");
+    size_t item = find_item(v, "list"), items = v->ops->items(v);
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_int_equal(v->ops->items(v), items + 500000);
+    struct line line = {0};
+    assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
+    line_done(&line);
+    w = view_call_new(&more); /* of the same call, fetched again */
+    w->ops->layout(w, 60);
+    assert_int_equal(view_call_follow(w, v, items + 1000), items + 1000);
+    assert_int_equal(w->ops->items(w), items + 500000);
+    view_free(v);
+    view_free(w);
+    buf_done(&json);
+    arena_free(a);
+}
+
+static void other_fields__never_pass_the_width(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf json = {0};
+    struct line line = {0};
+    for (int i = 0; i < 25; i++)
+        buf_puts(&json, "{\"\xe4\xb8\xad a very long name of a member, as they come\":[");
+    buf_puts(&json, "{\"x\":\"\xe4\xb8\xad\xe6\x96\x87 words and more words and more words\"}");
+    for (int i = 0; i < 25; i++)
+        buf_puts(&json, "]}");
+    struct call c = call_with_other(a, buf_str(&json));
+    struct view *v = view_call_new(&c);
+    for (int cols = 20; cols <= 120; cols++) {
+        v->ops->layout(v, cols);
+        for (size_t i = 0; i < v->ops->items(v); i++)
+            for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
+                row_of(v, i, r, &line);
+                if (line.cols > cols)
+                    fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols,
+                             buf_str(&line.text));
+            }
+    }
+    view_free(v);
+    line_done(&line);
+    buf_done(&json);
+    arena_free(a);
+}
+
 /* Items of 1, 2, 3, 1, 2, 3 ... rows at any width. */
 static struct view *steps(int items)
 {
@@ -376,6 +525,9 @@ int main(void)
         cmocka_unit_test(transcript_row__keeps_hostile_text_in_its_column),
         cmocka_unit_test(facts__stand_in_two_columns_or_one),
         cmocka_unit_test(facts__never_pass_the_width),
+        cmocka_unit_test(other_fields__fold_as_a_tree),
+        cmocka_unit_test(other_fields__long_lists_begin_folded),
+        cmocka_unit_test(other_fields__never_pass_the_width),
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
         cmocka_unit_test(pane_goto__shows_the_whole_item),

@@ -91,11 +91,21 @@ void tab_toggle_raw(struct tab *t, const bool *wrap)
         pane_set_view(&t->raw, view_raw_new(t->call, wrap));
 }
 
+static void keep_facts(struct pane *p, struct view *v)
+{
+    if (p->cols > 0)
+        v->ops->layout(v, p->cols);
+    if (p->view)
+        pane_set_view_at(p, v, view_call_follow(v, p->view, p->cursor.item));
+    else
+        pane_set_view(p, v);
+}
+
 /* The views borrow the call, so they go first. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t);
-    pane_set_view(&t->panes[PANE_CALL], view_call_new(c));
+    keep_facts(&t->panes[PANE_CALL], view_call_new(c));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
     keep_raw(t, c, &style->wrap);

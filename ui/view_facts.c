@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "print/facts.h"
+#include "ui/other_rows.h"
 #include "ui/wrapped.h"
 
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 
 enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2, FIRST_COLS = 80 };
 
-/* WIDE lines up with the left column, BELOW is a table of its own; both have the full width. */
+/* WIDE lines up with the left column; it and BELOW have the full width. */
 enum side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_BELOW, SIDE_COUNT };
 
 struct entry {
@@ -32,7 +33,8 @@ struct row {
 struct view_facts {
     struct view view;
     const struct call *call;
-    struct facts facts[5]; /* own the entries' strings */
+    struct other_rows *other; /* below the rows; NULL: none */
+    struct facts facts[4];    /* own the entries' strings */
     size_t facts_count;
     struct entry *entries;
     size_t entry_count;
@@ -112,10 +114,9 @@ struct view *view_call_new(const struct call *c)
     for (size_t i = 0; i < f->count; i++)
         add_entry(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
     add_all(v, SIDE_WIDE, ROLE_WARN, add_facts(v, facts_of_notes));
-    f = add_facts(v, facts_of_other);
-    if (f->count)
+    v->other = other_rows_new(c->other);
+    if (v->other)
         add_entry(v, SIDE_BELOW, ROLE_TITLE, &other_heading);
-    add_all(v, SIDE_BELOW, ROLE_VALUE, f);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
@@ -150,7 +151,7 @@ static int clamp(int n, int low, int high)
     return n < low ? low : n > high ? high : n;
 }
 
-/* The labels of one side line up; Other fields are a tree and may be deep. */
+/* The labels of one side line up. */
 static void measure_labels(struct view_facts *v, bool paired)
 {
     memset(v->label_cols, 0, sizeof v->label_cols);
@@ -234,11 +235,19 @@ static void layout(struct view *base, int cols)
     }
     single_rows(v, SIDE_WIDE);
     single_rows(v, SIDE_BELOW);
+    if (v->other)
+        other_rows_layout(v->other, cols);
 }
 
 static size_t items(const struct view *base)
 {
-    return ((const struct view_facts *)base)->row_count;
+    const struct view_facts *v = (const struct view_facts *)base;
+    return v->row_count + (v->other ? other_rows_items(v->other) : 0);
+}
+
+static bool is_other(const struct view_facts *v, size_t item)
+{
+    return item >= v->row_count;
 }
 
 /* Columns that the value of an entry alone in its row has. */
@@ -258,6 +267,8 @@ static struct wrapped *wrapped_of(const struct view_facts *v, struct row *r)
 static int rows(struct view *base, size_t item, int max)
 {
     const struct view_facts *v = (const struct view_facts *)base;
+    if (is_other(v, item))
+        return other_rows_rows(v->other, item - v->row_count, max);
     struct row *r = &v->rows[item];
     return r->paired || r->left->heading ? 1 : wrapped_rows(wrapped_of(v, r), max);
 }
@@ -306,8 +317,12 @@ static void put_wrapped(const struct view_facts *v, struct row *r, int row, stru
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    struct row *r = &v->rows[item];
     int half = v->cols / 2;
+    if (is_other(v, item)) {
+        other_rows_row(v->other, item - v->row_count, row, out);
+        return;
+    }
+    struct row *r = &v->rows[item];
     line_pad(out, VIEW_GUTTER);
     if (!r->paired) {
         if (r->left->heading)
@@ -336,12 +351,15 @@ static bool is_right_selected(const struct view_facts *v, const struct row *r)
 static int mark_col(const struct view *base, size_t item)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    return is_right_selected(v, &v->rows[item]) ? v->cols / 2 - VIEW_GUTTER : 0;
+    return !is_other(v, item) && is_right_selected(v, &v->rows[item]) ? v->cols / 2 - VIEW_GUTTER
+                                                                      : 0;
 }
 
 static char *copy(const struct view *base, size_t item)
 {
     const struct view_facts *v = (const struct view_facts *)base;
+    if (is_other(v, item))
+        return other_rows_value(v->other, item - v->row_count);
     const struct row *r = &v->rows[item];
     const struct entry *e = is_right_selected(v, r) ? r->right : r->left;
     return xstrdup(e->heading ? e->fact->label : e->fact->value);
@@ -352,12 +370,35 @@ static void sideways(struct view *base, long steps)
     ((struct view_facts *)base)->right_selected = steps > 0;
 }
 
+static bool fold(struct view *base, enum fold how, size_t *item)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    bool here = is_other(v, *item);
+    size_t at = here ? *item - v->row_count : 0;
+    if (!v->other || (how == FOLD_ONE && !here) || !other_rows_fold(v->other, how, &at))
+        return false;
+    if (here)
+        *item = v->row_count + at;
+    return true;
+}
+
+size_t view_call_follow(struct view *base, struct view *before, size_t item)
+{
+    struct view_facts *v = (struct view_facts *)base, *old = (struct view_facts *)before;
+    if (!v->other || !old->other)
+        return item;
+    bool here = is_other(old, item);
+    size_t at = other_rows_follow(v->other, old->other, here ? item - old->row_count : 0);
+    return here ? v->row_count + at : item;
+}
+
 static void destroy(struct view *base)
 {
     struct view_facts *v = (struct view_facts *)base;
     for (size_t i = 0; i < v->facts_count; i++)
         facts_done(&v->facts[i]);
     forget_rows(v);
+    other_rows_free(v->other);
     free(v->entries);
     free(v->rows);
     free(v);
@@ -371,4 +412,6 @@ static const struct view_ops ops = {.layout = layout,
                                     .copy = copy,
                                     .sideways = sideways,
                                     .mark_col = mark_col,
+                                    .fold = fold,
+                                    .value = copy,
                                     .free = destroy};

@@ -1,4 +1,4 @@
-/* A call as JSON: what J, Enter, + and -, yp and yv do. */
+/* A call as JSON, and the other fields as a tree: what J, Enter, + and -, yp and yv do. */
 #include "tests/support/browse.h"
 #include "tests/support/golden.h"
 
@@ -187,6 +187,39 @@ static void raw__no_call__says_so(void **state)
     pty_expect(p, "no call is open here");
 }
 
+static void other_fields__enter__fold_and_unfold(void **state)
+{
+    (void)state;
+    struct pty *p = start(DOCUMENTED, 40, LAST_LINE);
+    pty_keys(p, "\t\t\t");
+    pty_expect(p, "[Call]");
+    pty_expect(p, "cust_456");
+    pty_keys(p, "4G\r");
+    pty_expect(p, "metadata  {..} 2 members");
+    pty_expect_gone(p, "cust_456");
+    expect_clipboard(p, "yv", "copied value",
+                     "{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "call_xyz789", 2);
+    pty_expect(p, "ringyo 200 in");
+    pty_expect(p, "metadata  {..} 2 members");
+    pty_keys(p, "+");
+    pty_expect(p, "cust_456");
+    pty_keys(p, "-");
+    pty_expect(p, "metadata  {..} 2 members");
+    pty_keys(p, "gyp");
+    pty_expect(p, "pointers are copied in the JSON");
+}
+
+static void other_fields__long_list__begins_folded(void **state)
+{
+    (void)state;
+    struct pty *p = start("cometchat:turns_50", 24, "Created");
+    pty_expect(p, "[..] 50 elements");
+    pty_keys(p, "z");
+    pty_expect(p, "[..] 50 elements");
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, browse_end_test)
 
 int main(void)
@@ -201,6 +234,8 @@ int main(void)
         TEST(raw__resized__same_place),
         TEST(raw__not_wrapped__sideways),
         TEST(raw__no_call__says_so),
+        TEST(other_fields__enter__fold_and_unfold),
+        TEST(other_fields__long_list__begins_folded),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

@@ -1,0 +1,25 @@
+/* What no pane knows of a call, as a tree of labels and values that folds: the rows below "Other
+ * fields". Items count from 0. */
+#ifndef UI_OTHER_ROWS_H
+#define UI_OTHER_ROWS_H
+
+#include "call/value.h"
+#include "ui/view.h"
+
+struct other_rows;
+
+/* NULL when nothing is left. The value, an object, is borrowed. Long lists begin folded. */
+struct other_rows *other_rows_new(const struct value *other);
+void other_rows_free(struct other_rows *o); /* NULL is fine */
+
+void other_rows_layout(struct other_rows *o, int cols);
+size_t other_rows_items(const struct other_rows *o);
+int other_rows_rows(struct other_rows *o, size_t item, int max);
+void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out);
+/* A text as it is, the rest as JSON; yours. NULL when that is too large. */
+char *other_rows_value(const struct other_rows *o, size_t item);
+bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item);
+/* Folds as another one does, and gives the item that has the place of that one's. */
+size_t other_rows_follow(struct other_rows *o, struct other_rows *before, size_t item);
+
+#endif
