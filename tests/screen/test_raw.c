@@ -174,6 +174,20 @@ static void raw__not_wrapped__sideways(void **state)
     pty_expect(p, "\"content\": \"Hello! This");
 }
 
+/* What could act on a terminal is seen as what it is, and copied without it. */
+static void raw__hostile_texts__seen_as_they_are(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw("ringyo:call_hostile", 60, "[Transcript]");
+    pty_expect(p, "\\u001b");
+    golden_expect(p, "raw-hostile");
+    pty_check(p, term_osc_count(pty_term(p), "") == 0);
+    pty_keys(p, "J");
+    pty_expect(p, "[Transcript]");
+    p = start_raw("ringyo:call_wide", 60, "[Transcript]");
+    golden_expect(p, "raw-wide");
+}
+
 static void raw__no_call__says_so(void **state)
 {
     (void)state;
@@ -233,6 +247,7 @@ int main(void)
         TEST(raw__fetched_again__same_place),
         TEST(raw__resized__same_place),
         TEST(raw__not_wrapped__sideways),
+        TEST(raw__hostile_texts__seen_as_they_are),
         TEST(raw__no_call__says_so),
         TEST(other_fields__enter__fold_and_unfold),
         TEST(other_fields__long_list__begins_folded),
