@@ -697,6 +697,30 @@ static void config__mask__prints_nothing(void **state)
     free(path);
 }
 
+static void config__check__in_the_order_of_the_lines(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "order.ini");
+    scratch_write(dir, "order.ini", 0600,
+                  "[callbrowser]\ngap_s = 20\ntheme = nope\nwatch_s = 5\n"
+                  "[keys]\nfly = x\n[callbrowse]\n");
+    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    assert_code(&r, 2);
+    const char *at = r.out.data;
+    static const char *const places[] = {"order.ini:2: 'gap_s' has no effect",
+                                         "order.ini:3: unknown theme",
+                                         "order.ini:6: ", "order.ini:7: "};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        at = at ? strstr(at, places[i]) : NULL;
+        if (!at)
+            fail_msg("expected '%s' in its place, got:\n%s", places[i], r.out.data);
+    }
+    assert_int_equal(count_lines(&r.out), 4);
+    run_done(&r);
+    free(path);
+}
+
 static void config__check__keys_that_others_may_read(void **state)
 {
     (void)state;
@@ -832,6 +856,7 @@ int main(void)
         cmocka_unit_test(config__problems__told_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
         cmocka_unit_test(config__mask__prints_nothing),
+        cmocka_unit_test(config__check__in_the_order_of_the_lines),
         cmocka_unit_test(config__check__keys_that_others_may_read),
         cmocka_unit_test(help__version__to_standard_output),
     };

@@ -8,6 +8,7 @@
 #include "config/secret.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { COLS_DEFAULT = 80, COLS_MIN = 20, COLS_MAX = 10000 };
@@ -63,6 +64,19 @@ static void check_mask(struct config *c)
                      "mask is not built yet: nothing is masked");
 }
 
+/* Nothing passes silently: what is set and has no effect in this version is said. */
+static void check_unused(struct config *c)
+{
+    static const enum option_id unused[] = {OPT_gap_s,        OPT_watch_s,      OPT_history,
+                                            OPT_play_command, OPT_download_dir, OPT_note_template};
+    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
+        const struct option *o = &options[unused[i]];
+        if (strcmp(config_text(c, unused[i]), o->def) != 0)
+            problems_add(&c->problems, c->values[unused[i]].file, c->values[unused[i]].line,
+                         "'%s' has no effect in this version", o->name);
+    }
+}
+
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
@@ -74,6 +88,7 @@ static bool load(struct cli *cli, struct err *e)
         return false;
     set_zone(cli->config);
     check_mask(cli->config);
+    check_unused(cli->config);
     cli->providers = provider_set_new(cli->config);
     return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
 }

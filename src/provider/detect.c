@@ -110,7 +110,7 @@ static void url_hint(struct search *s, const char *url)
     char *host = url_host_text(url);
     for (size_t i = 0; i < s->set->count && !s->out->hint; i++)
         if (pasted_url_host(&s->set->list[i], url))
-            s->out->hint = xasprintf("no call ID found in this URL of '%s'", s->set->list[i].name);
+            s->out->hint = xasprintf("no call ID found in this URL of '%s'", host);
     if (!s->out->hint)
         s->out->hint = xasprintf("no provider has the host '%s'", host);
     free(host);
@@ -238,9 +238,20 @@ static char *nearest_hint(struct search *s)
     return hint;
 }
 
+/* Why the one that has IDs of this form is not asked. */
+static char *broken_hint(const struct search *s)
+{
+    for (size_t i = 0; i < s->out->candidate_count; i++)
+        if (s->out->candidates[i]->broken)
+            return xstrdup(s->out->candidates[i]->broken);
+    return NULL;
+}
+
 static void form_hint(struct search *s)
 {
     s->out->hint = nearest_hint(s);
+    if (!s->out->hint)
+        s->out->hint = broken_hint(s);
     char *names = names_of(s->set, s->out->candidate_count ? s->out : NULL);
     if (!s->out->hint && s->out->candidate_count)
         s->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);

@@ -176,9 +176,62 @@ static void mark__moves_beside_a_message(void **state)
 
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
+static void theme__unknown_in_the_file__the_default_one(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){.options = "theme = nope"});
+    pty_expect(p, "unknown theme 'nope'");
+    pty_expect(p, "No call yet");
+}
+
+static void tabs__arguments__each_has_one(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_xyz789", "zzz", "ringyo:a b", "ringyo:call_404", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "2! zzz");
+    pty_expect(p, "4! call_404");
+    pty_keys(p, "]");
+    pty_expect(p, "This cannot be asked for");
+    pty_expect(p, "Call ID  zzz");
+}
+
+static void focus__after_another_call__is_where_it_was(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_7f3k29q", "Northwind");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "i");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "ringyo:call_xyz789\r");
+    pty_expect(p, "Hello! This is Sarah");
+    pty_keys(p, "[");
+    pty_expect(p, "Northwind");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "i");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "[Transcript]");
+}
+
+static void paste__after_a_refused_one__replaces_it(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "No call yet");
+    pty_paste(p, "hello world");
+    pty_expect(p, "hello world");
+    pty_paste(p, "call_xyz789");
+    pty_expect(p, "Hello! This is Sarah");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(theme__unknown_in_the_file__the_default_one),
+        TEST(tabs__arguments__each_has_one),
+        TEST(focus__after_another_call__is_where_it_was),
+        TEST(paste__after_a_refused_one__replaces_it),
         TEST(mark__moves_beside_a_message),
         TEST(keys__terminal_cannot_send__are_reported),
         TEST(list__letters__begin_another_name),
