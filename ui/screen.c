@@ -177,6 +177,14 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     return true;
 }
 
+/* Before the frame: who sees it may paste at once. */
+static void send_modes_on(void)
+{
+    if (!s.modes_sent && s.facts.pastes)
+        screen_send(TERMINAL_PASTE_ON, strlen(TERMINAL_PASTE_ON));
+    s.modes_sent = true;
+}
+
 static void send_modes_off(void)
 {
     if (s.modes_sent && s.facts.pastes)
@@ -385,10 +393,8 @@ void screen_flush(void)
     if (visible)
         move(s.cursor_y, s.cursor_x);
     curs_set(visible);
+    send_modes_on();
     refresh();
-    if (!s.modes_sent && s.facts.pastes)
-        screen_send(TERMINAL_PASTE_ON, strlen(TERMINAL_PASTE_ON));
-    s.modes_sent = true;
 }
 
 void screen_redraw(void)
