@@ -204,24 +204,24 @@ static void keymap_new__user_keys(void **state)
     struct keymap *k = keymap_from("[keys]\n"
                                    "wrap = <C-w> Zw\n"
                                    "zoom = none\n"
-                                   "down = n <C-x><C-s>\n"
+                                   "down = X <C-x><C-s>\n"
                                    "timestamps = 5\n"
                                    "prompt_accept = <C-j>\n",
                                    &problems);
     assert_string_equal(problems, "");
     check_main(k, "<C-w>Zww", "wrap wrap none");
     check_main(k, "z", "none");
-    check_main(k, "n<C-x><C-s>j", "down down none");
+    check_main(k, "X<C-x><C-s>j", "down down none");
     check_main(k, "5", "timestamps");
-    check_main(k, "15n", "15:down");
+    check_main(k, "15X", "15:down");
     check_typed(k, KEYS_PROMPT, "<C-j><Enter>", "prompt_accept none");
     struct buf text = {0};
     keymap_keys_text(k, ACT_DOWN, &text);
-    assert_string_equal(buf_str(&text), "n <C-x><C-s>");
+    assert_string_equal(buf_str(&text), "X <C-x><C-s>");
     buf_clear(&text);
     keymap_key_label(k, ACT_DOWN, &text);
     keymap_key_label(k, ACT_ZOOM, &text);
-    assert_string_equal(buf_str(&text), "n");
+    assert_string_equal(buf_str(&text), "X");
     buf_done(&text);
     free(problems);
     keymap_free(k);

@@ -61,13 +61,16 @@ static void act_page_up(struct app *a, long count)
 
 static void act_first(struct app *a, long count)
 {
-    pane_goto(moving_pane(a), count > 0 ? (size_t)count - 1 : 0);
+    if (count > 0)
+        pane_goto_number(moving_pane(a), (size_t)count - 1);
+    else
+        pane_goto(moving_pane(a), 0);
 }
 
 static void act_last(struct app *a, long count)
 {
     if (count > 0)
-        pane_goto(moving_pane(a), (size_t)count - 1);
+        pane_goto_number(moving_pane(a), (size_t)count - 1);
     else
         pane_goto_end(moving_pane(a));
 }
@@ -241,8 +244,7 @@ static void act_refetch(struct app *a, long count)
 static void relayout(struct pane *p)
 {
     if (p->view && p->cols > 0)
-        p->view->ops->layout(p->view, p->cols);
-    pane_refresh(p);
+        pane_layout(p);
 }
 
 /* All transcripts and JSON are laid out anew; each keeps its place. */
@@ -307,6 +309,37 @@ static void leave_prompt(struct app *a)
     app_focus(a, app_tab(a)->back);
 }
 
+static void act_search(struct app *a, long count)
+{
+    find_open(a, FIND_SEARCH, count);
+}
+
+static void act_filter(struct app *a, long count)
+{
+    find_open(a, FIND_FILTER, count);
+}
+
+static void act_next_match(struct app *a, long count)
+{
+    find_next(a, SEARCH_AFTER, times(count));
+}
+
+static void act_previous_match(struct app *a, long count)
+{
+    find_next(a, SEARCH_BEFORE, times(count));
+}
+
+/* One thing that was put on the screen goes. */
+static void step_back(struct app *a, struct tab *t)
+{
+    if (find_clear(a))
+        return;
+    if (a->zoom)
+        a->zoom = false;
+    else
+        t->raw_shown = false;
+}
+
 static void act_cancel(struct app *a, long count)
 {
     (void)count;
@@ -317,10 +350,8 @@ static void act_cancel(struct app *a, long count)
         app_close_overlay(a);
     else if (t->job)
         app_stop_fetch(a, t);
-    else if (a->zoom)
-        a->zoom = false;
     else
-        t->raw_shown = false;
+        step_back(a, t);
 }
 
 static void act_stop(struct app *a, long count)
@@ -377,6 +408,10 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_PAGE_UP] = act_page_up,
     [ACT_FIRST] = act_first,
     [ACT_LAST] = act_last,
+    [ACT_SEARCH] = act_search,
+    [ACT_NEXT_MATCH] = act_next_match,
+    [ACT_PREVIOUS_MATCH] = act_previous_match,
+    [ACT_FILTER] = act_filter,
     [ACT_OPEN_RECORDING] = act_open_recording,
     [ACT_COPY_LINK] = act_copy_link,
     [ACT_COPY_ID] = act_copy_id,
@@ -463,14 +498,18 @@ static bool feed_prompt(struct app *a, int key)
     case PROMPT_EDITED:
         a->pasted = false;
         break;
+    case PROMPT_SCOPE:
+        break;
     }
     return true;
 }
 
 static void feed(struct app *a, int key)
 {
-    bool used;
-    if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
+    bool used = true;
+    if (a->find.line != FIND_NONE)
+        find_key(a, key);
+    else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         used = feed_prompt(a, key);
     else
         used = select_by_letters(a, key) || feed_main(a, key);
@@ -485,6 +524,10 @@ static void key_pasted(struct app *a)
 {
     size_t bytes = 0;
     const char *text = screen_paste(&bytes);
+    if (a->find.line != FIND_NONE) {
+        find_paste(a, text, bytes);
+        return;
+    }
     if (a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_HELP)
         app_close_overlay(a);
     if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt) && !a->pasted)

@@ -210,6 +210,7 @@ static int loop(struct app *a)
         take_keys(a);
         take_answers(a);
         app_check_helpers(a);
+        find_work(a);
         if (a->quit)
             break;
         if (a->suspend) {
@@ -296,6 +297,7 @@ static void app_free(struct app *a)
     }
     pane_done(&a->list);
     prompt_done(&a->id_prompt);
+    find_done(&a->find);
     keymap_free(a->keymap);
     keyring_free(a->keyring);
     while (a->asked_count)

@@ -8,6 +8,7 @@
 #include "provider/keyring.h"
 #include "ui/app.h"
 #include "ui/child.h"
+#include "ui/find.h"
 #include "ui/prompt.h"
 #include "ui/tab.h"
 
@@ -38,7 +39,8 @@ struct app {
     size_t tab_count, current;
     const struct provider *chosen; /* in the provider pane; NULL: auto */
     struct prompt id_prompt;
-    bool pasted; /* what stands in it came whole from a paste, which the next one replaces */
+    bool pasted;      /* what stands in it came whole from a paste, which the next one replaces */
+    struct find find; /* find.c: search and filter */
     struct key_state keys;
     struct transcript_style style;
     bool zoom;

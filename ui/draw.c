@@ -89,7 +89,8 @@ static int draw_place(const struct rect *r, struct pane *p)
     char text[48];
     if (pane_items(p) == 0 || r->cols < 30)
         return r->cols;
-    int n = snprintf(text, sizeof text, " %zu/%zu ", p->cursor.item + 1, pane_items(p));
+    size_t all, number = pane_number(p, &all);
+    int n = snprintf(text, sizeof text, " %zu/%zu ", number + 1, all);
     screen_put(r->y, r->x + r->cols - n - 1, ROLE_DIM, text, (size_t)n, n);
     return r->cols - n - 1;
 }

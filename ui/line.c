@@ -16,6 +16,7 @@ void line_clear(struct line *l)
     buf_clear(&l->text);
     l->count = 0;
     l->cols = 0;
+    l->next_from = 0;
 }
 
 void line_done(struct line *l)
@@ -25,15 +26,31 @@ void line_done(struct line *l)
     *l = (struct line){0};
 }
 
-static void add_span(struct line *l, enum role role, size_t begin, int cols)
+void line_from(struct line *l, size_t offset)
 {
-    if (l->text.len == begin)
-        return;
+    l->next_from = offset + 1;
+}
+
+static void append_span(struct line *l, struct span span)
+{
     if (l->count == l->cap) {
         l->cap = l->cap ? 2 * l->cap : 8;
         l->spans = xreallocarray(l->spans, l->cap, sizeof *l->spans);
     }
-    l->spans[l->count++] = (struct span){role, begin, l->text.len - begin, cols};
+    l->spans[l->count++] = span;
+}
+
+static void add_span(struct line *l, enum role role, size_t begin, int cols)
+{
+    size_t from = l->next_from - 1; /* of 0: LINE_NOWHERE */
+    l->next_from = 0;
+    if (l->text.len == begin)
+        return;
+    append_span(l, (struct span){.role = role,
+                                 .begin = begin,
+                                 .bytes = l->text.len - begin,
+                                 .from = from,
+                                 .cols = cols});
     l->cols += cols;
 }
 
@@ -70,8 +87,10 @@ void line_printf(struct line *l, enum role role, const char *fmt, ...)
 
 void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
 {
-    if (cols <= 0)
+    if (cols <= 0) {
+        l->next_from = 0;
         return;
+    }
     size_t begin = l->text.len;
     size_t kept = text_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
     text_clean(&l->text, s, kept, TEXT_SCREEN);
@@ -96,4 +115,46 @@ void line_pad(struct line *l, int col)
         buf_putc(&l->text, ' ');
     if (missing > 0)
         add_span(l, ROLE_TEXT, begin, missing);
+}
+
+/* The cluster at `at` of a span, as a span of its own. */
+static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
+{
+    struct span one = *s;
+    one.begin = s->begin + at;
+    one.bytes = text_cluster(buf_str(&l->text) + one.begin, s->bytes - at, &one.cols);
+    one.from = s->from + at;
+    return one;
+}
+
+/* By what follows it, if it looks the same. */
+static bool span_extend(struct span *s, const struct span *next)
+{
+    if (s->role != next->role)
+        return false;
+    s->bytes += next->bytes;
+    s->cols += next->cols;
+    return true;
+}
+
+void line_recolour(struct line *l,
+                   enum role (*role_at)(const void *arg, size_t from, size_t bytes, enum role own),
+                   const void *arg)
+{
+    struct span *old = l->spans;
+    size_t count = l->count;
+    l->spans = NULL;
+    l->count = l->cap = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (old[i].from == LINE_NOWHERE)
+            append_span(l, old[i]);
+        for (size_t at = 0; old[i].from != LINE_NOWHERE && at < old[i].bytes;) {
+            struct span one = cluster_span(l, &old[i], at);
+            one.role = role_at(arg, one.from, one.bytes, old[i].role);
+            if (at == 0 || !span_extend(&l->spans[l->count - 1], &one))
+                append_span(l, one);
+            at += one.bytes;
+        }
+    }
+    free(old);
 }

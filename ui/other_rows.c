@@ -192,11 +192,25 @@ static int value_room(const struct other_rows *o)
     return larger(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
 }
 
+/* As it is drawn: what stands in front of the value in what is searched, with a line end. */
+static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct buf *out)
+{
+    char *label = label_of(o, entry);
+    size_t before = out->len;
+    text_clean(out, label, strlen(label), TEXT_SCREEN);
+    buf_putc(out, '\n');
+    free(label);
+    return out->len - before;
+}
+
 static struct pieces *pieces_of(struct other_rows *o, uint32_t entry)
 {
     struct pieces *p = pieces_cache_get(&o->cache, entry);
     if (p->made)
         return p;
+    struct buf label = {0};
+    p->from = put_searched_label(o, entry, &label);
+    buf_done(&label);
     if (!is_heading(o, entry))
         put_value(p, outline_value(o->outline, entry));
     pieces_make(p, value_room(o), 0);
@@ -214,6 +228,7 @@ static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
     bool heading = is_heading(o, entry);
     int end = heading ? o->cols - 1 : VIEW_GUTTER + o->label_cols;
     line_pad(out, VIEW_GUTTER + indent(o, entry));
+    line_from(out, 0);
     line_put_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
     free(label);
 }
@@ -227,6 +242,27 @@ void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out
         return;
     line_pad(out, VIEW_GUTTER + o->label_cols + LABEL_GAP);
     pieces_row(pieces_of(o, entry), row, 0, value_room(o), out);
+}
+
+void other_rows_text(struct other_rows *o, size_t item, struct buf *out)
+{
+    uint32_t entry = entry_of(o, item);
+    struct pieces p = {0};
+    put_searched_label(o, entry, out);
+    if (!is_heading(o, entry))
+        put_value(&p, outline_value(o->outline, entry));
+    buf_add(out, buf_str(&p.text), p.text.len);
+    pieces_clear(&p);
+}
+
+int other_rows_row_of(struct other_rows *o, size_t item, size_t offset)
+{
+    return pieces_row_of(pieces_of(o, entry_of(o, item)), offset);
+}
+
+size_t other_rows_offset_of(struct other_rows *o, size_t item, int row)
+{
+    return pieces_offset_of(pieces_of(o, entry_of(o, item)), row);
 }
 
 char *other_rows_value(const struct other_rows *o, size_t item)

@@ -16,6 +16,10 @@ void other_rows_layout(struct other_rows *o, int cols);
 size_t other_rows_items(const struct other_rows *o);
 int other_rows_rows(struct other_rows *o, size_t item, int max);
 void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out);
+/* For searching: a row's label and value with a line end between them, as drawn, appended. */
+void other_rows_text(struct other_rows *o, size_t item, struct buf *out);
+int other_rows_row_of(struct other_rows *o, size_t item, size_t offset);
+size_t other_rows_offset_of(struct other_rows *o, size_t item, int row); /* row > 0 */
 /* A text as it is, the rest as JSON; yours. NULL when that is too large. */
 char *other_rows_value(const struct other_rows *o, size_t item);
 bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item);

@@ -2,6 +2,7 @@
  * megabytes of text. UI thread. */
 #include "ui/pane.h"
 
+#include "ui/pane_search.h"
 #include "ui/screen.h"
 
 #include <limits.h>
@@ -111,19 +112,87 @@ void pane_refresh(struct pane *p)
     keep_cursor_seen(p);
 }
 
+static size_t number_of(const struct pane *p, size_t item, size_t *all)
+{
+    const struct view *v = p->view;
+    *all = pane_items(p);
+    return v && v->ops->number ? v->ops->number(v, item, all) : item;
+}
+
+static size_t item_at(const struct pane *p, size_t number)
+{
+    const struct view *v = p->view;
+    return v && v->ops->at_number ? v->ops->at_number(v, number) : number;
+}
+
+size_t pane_number(const struct pane *p, size_t *all)
+{
+    return number_of(p, p->cursor.item, all);
+}
+
+struct pane_numbers pane_numbers(const struct pane *p)
+{
+    size_t all;
+    return (struct pane_numbers){number_of(p, p->top.item, &all),
+                                 number_of(p, p->cursor.item, &all),
+                                 number_of(p, p->here.item, &all)};
+}
+
+/* A place at a number, in the same row if it is the same item still. */
+static struct place place_at(const struct pane *p, size_t number, int row)
+{
+    size_t all, item = item_at(p, number);
+    return (struct place){item, number_of(p, item, &all) == number ? row : 0};
+}
+
+void pane_renumber(struct pane *p, const struct pane_numbers *before)
+{
+    size_t all;
+    p->top = place_at(p, before->top, p->top.row);
+    p->cursor = place_at(p, before->cursor, p->cursor.row);
+    p->here.item = (uint32_t)item_at(p, before->here);
+    p->has_here = p->has_here && number_of(p, p->here.item, &all) == before->here;
+    pane_refresh(p);
+    pane_search_again(p);
+}
+
+/* The search borrows the view, so it is taken down first and set up anew. */
 void pane_set_view(struct pane *p, struct view *view)
 {
+    struct pattern *pattern = p->search ? pattern_hold(search_pattern(p->search)) : NULL;
+    struct pane_numbers before = pane_numbers(p);
+    pane_search(p, NULL);
     view_free(p->view);
     p->view = view;
     if (view && p->cols > 0)
         view->ops->layout(view, p->cols);
-    pane_refresh(p);
+    pane_renumber(p, &before);
+    pane_search(p, pattern);
+    pattern_free(pattern);
 }
 
 void pane_done(struct pane *p)
 {
+    pane_search(p, NULL);
     view_free(p->view);
     *p = (struct pane){0};
+}
+
+/* The cursor stays on the match it is on, whatever row that stands in then. */
+void pane_layout(struct pane *p)
+{
+    struct view *v = p->view;
+    bool on_match = pane_match_number(p) > 0;
+    v->ops->layout(v, p->cols);
+    if (v->ops->items_by_width) {
+        p->has_here = false;
+        pane_refresh(p);
+        pane_search_again(p);
+    } else if (on_match) {
+        pane_goto_match(p, &p->here);
+    } else {
+        pane_refresh(p);
+    }
 }
 
 void pane_resize(struct pane *p, int rows, int cols)
@@ -134,8 +203,9 @@ void pane_resize(struct pane *p, int rows, int cols)
     p->rows = rows;
     p->cols = cols;
     if (p->view && other_width && cols > 0)
-        p->view->ops->layout(p->view, cols);
-    pane_refresh(p);
+        pane_layout(p);
+    else
+        pane_refresh(p);
 }
 
 void pane_move(struct pane *p, long rows)
@@ -181,6 +251,17 @@ void pane_goto_end(struct pane *p)
     keep_cursor_seen(p);
 }
 
+void pane_goto_place(struct pane *p, struct place place)
+{
+    p->cursor = place;
+    pane_refresh(p);
+}
+
+void pane_goto_number(struct pane *p, size_t number)
+{
+    pane_goto(p, item_at(p, number));
+}
+
 void pane_goto_top(struct pane *p, size_t item)
 {
     p->top = p->cursor = (struct place){item, 0};
@@ -204,7 +285,9 @@ bool pane_fold(struct pane *p, enum fold how)
     size_t item = p->cursor.item;
     if (!p->view || !p->view->ops->fold || !p->view->ops->fold(p->view, how, &item))
         return false;
+    p->has_here = false;
     put_cursor(p, item, row);
+    pane_search_again(p);
     return true;
 }
 
@@ -251,6 +334,7 @@ static void draw_row(struct pane *p, const struct rect *r, int row, struct place
 {
     line_clear(line);
     p->view->ops->row(p->view, at.item, at.row, line);
+    pane_paint_matches(p, at.item, line);
     screen_line(r->y + row, r->x, r->cols, line);
     if (mark && place_equal(at, p->cursor))
         screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);

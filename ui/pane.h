@@ -3,6 +3,7 @@
 #ifndef UI_PANE_H
 #define UI_PANE_H
 
+#include "call/search.h"
 #include "ui/layout.h"
 #include "ui/view.h"
 
@@ -15,14 +16,25 @@ struct pane {
     struct view *view; /* NULL: empty */
     struct place top, cursor;
     int rows, cols;
+    struct search *search; /* of the view; NULL: none (pane_search.h) */
+    struct match here;     /* the match that was gone to last */
+    bool has_here;
 };
 
 /* Takes the view; the place is kept as far as the new view reaches. */
 void pane_set_view(struct pane *p, struct view *view);
 void pane_done(struct pane *p);
 void pane_resize(struct pane *p, int rows, int cols);
+/* The view is to be laid out anew, as its style changed. */
+void pane_layout(struct pane *p);
 /* The view's items or their heights changed. */
 void pane_refresh(struct pane *p);
+/* Around a change of what items there are: places and the search are kept by numbers. */
+struct pane_numbers {
+    size_t top, cursor, here;
+};
+struct pane_numbers pane_numbers(const struct pane *p);
+void pane_renumber(struct pane *p, const struct pane_numbers *before);
 
 void pane_move(struct pane *p, long rows);   /* the cursor; down is positive */
 void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with it */
@@ -33,6 +45,10 @@ void pane_goto_top(struct pane *p, size_t item); /* and shows it in the first ro
 bool pane_fold(struct pane *p, enum fold how);
 /* Takes a view that has the cursor's item at another place. */
 void pane_set_view_at(struct pane *p, struct view *view, size_t item);
+void pane_goto_place(struct pane *p, struct place place);
+/* By an item's number among all there are, from 0, where a filter leaves some out. */
+void pane_goto_number(struct pane *p, size_t number);
+size_t pane_number(const struct pane *p, size_t *all); /* of the cursor's item */
 size_t pane_items(const struct pane *p);
 /* Rows wanted to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);

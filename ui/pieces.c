@@ -53,6 +53,7 @@ static void put_between(const struct pieces *p, size_t at, size_t end, struct li
         size_t stop = p->list[i].end < end ? p->list[i].end : end;
         if (stop <= at)
             continue;
+        line_from(out, p->from + at);
         line_put(out, p->list[i].role, buf_str(&p->text) + at, stop - at);
         at = stop;
     }
@@ -86,6 +87,17 @@ void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line 
     if (row > 0)
         line_pad(out, out->cols + p->hang);
     put_between(p, at, at + fits, out);
+}
+
+int pieces_row_of(struct pieces *p, size_t offset)
+{
+    bool wrapped = p->wrapped.text && offset > p->from;
+    return wrapped ? wrapped_row_of(&p->wrapped, offset - p->from) : 0;
+}
+
+size_t pieces_offset_of(struct pieces *p, int row)
+{
+    return p->from + (p->wrapped.text ? wrapped_offset(&p->wrapped, row) : 0);
 }
 
 struct pieces *pieces_cache_get(struct pieces_cache *c, size_t what)

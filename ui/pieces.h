@@ -20,6 +20,7 @@ struct pieces {
     } list[PIECES_MAX];
     int count;
     size_t fixed; /* bytes in front that sideways movement leaves where they are */
+    size_t from;  /* where all this begins in what is searched of the item */
     bool made;
     int hang;               /* columns that rows after the first are indented by */
     struct wrapped wrapped; /* not begun: all is one row */
@@ -42,6 +43,8 @@ int pieces_rows(struct pieces *p, int max);
 /* A row, the first skip_cols behind what is fixed left out, at most cols columns of it. One that
  * fits is whole. */
 void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line *out);
+int pieces_row_of(struct pieces *p, size_t offset); /* offsets are as searched */
+size_t pieces_offset_of(struct pieces *p, int row);
 
 /* The ones kept for `what`, or cleared ones that the caller fills (made is false). */
 struct pieces *pieces_cache_get(struct pieces_cache *c, size_t what);

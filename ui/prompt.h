@@ -24,7 +24,8 @@ enum prompt_result {
     PROMPT_EDITED,
     PROMPT_ACCEPTED,
     PROMPT_CANCELLED,
-    PROMPT_ENDED /* Ctrl-D on an empty line */
+    PROMPT_SCOPE, /* another scope is wanted: Ctrl-G */
+    PROMPT_ENDED  /* Ctrl-D on an empty line */
 };
 
 void prompt_init(struct prompt *p);

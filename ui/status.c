@@ -57,11 +57,16 @@ static void put_state(const struct app *a, struct line *out)
     const struct tab *t = app_tab(a);
     if (t->job)
         put_mark(t, out);
+    int begin = out->cols;
+    find_put_count(a, out);
+    bool counted = out->cols > begin;
+    if (counted)
+        line_puts(out, ROLE_STATUS, a->message ? "  " : " ");
     if (a->message)
         line_puts(out, a->message_role, a->message);
     else if (t->job)
         put_fetch(t, out);
-    else
+    else if (!counted || t->failure || t->cancelled)
         put_outcome(t, a->zoom, out);
 }
 
@@ -117,7 +122,8 @@ static const enum action *hints_here(const struct app *a)
     static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
-                                       ACT_ZOOM,           ACT_HELP,      ACT_NONE};
+                                       ACT_SEARCH,         ACT_HELP,      ACT_NONE};
+    static const enum action found[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
     static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                       ACT_NONE};
     const struct tab *t = app_tab(a);
@@ -127,6 +133,8 @@ static const enum action *hints_here(const struct app *a)
         return prompt;
     if (t->job)
         return loading;
+    if (find_is_shown(a))
+        return found;
     if (t->call && t->raw_shown)
         return raw;
     return t->call ? call : page;
@@ -212,12 +220,33 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
     }
 }
 
+/* What is typed, and at the right what it finds. */
+static void draw_prompt(const struct app *a, const struct rect *r)
+{
+    struct line line = {0}, count = {0};
+    find_put_count(a, &count);
+    if (!count.cols)
+        put_action_hint(a, ACT_PROMPT_SCOPE, &count);
+    bool fits = 2 * count.cols + 1 < r->cols;
+    int cursor = find_put_prompt(a, &line, r->cols - (fits ? count.cols : 0) - 2);
+    screen_line(r->y, r->x, r->cols, &line);
+    if (fits)
+        screen_line(r->y, r->x + r->cols - count.cols - 1, count.cols, &count);
+    screen_cursor(r->y, r->x + cursor);
+    line_done(&line);
+    line_done(&count);
+}
+
 void status_draw(const struct app *a, const struct rect *r)
 {
     struct line line = {0};
     if (r->rows < 1)
         return;
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
+    if (a->find.line != FIND_NONE) {
+        draw_prompt(a, r);
+        return;
+    }
     put_state(a, &line);
     bool whole = a->message || app_tab(a)->failure;
     if (!whole || line.cols + 1 < r->cols) {
@@ -233,6 +262,8 @@ void status_draw(const struct app *a, const struct rect *r)
 int app_tick_ms(const struct app *a)
 {
     const struct tab *t = app_tab(a);
+    if (find_is_busy(a))
+        return 0;
     if (t->job)
         return TICK_MS;
     int64_t left_ms = t->retry_at_ms - time_now_ms();

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So that a call that is fetched again does not show all its turns for a moment. */
+enum { FILTER_AT_ONCE_MS = 40 };
+
 struct tab *tab_new(void)
 {
     struct tab *t = xcalloc(1, sizeof *t);
@@ -24,6 +27,7 @@ void tab_free(struct tab *t)
         pane_done(&t->panes[i]);
     pane_done(&t->raw);
     pane_done(&t->page);
+    filter_done(&t->filter);
     call_free(t->call);
     failure_free(t->failure);
     free(t->id);
@@ -70,8 +74,9 @@ bool tab_has_whole_call(const struct tab *t)
 /* Where the newest turn is read, the next one is wanted. */
 static bool is_following(const struct tab *t)
 {
+    size_t all;
     return t->call && t->call->live && t->call->turn_count &&
-           t->panes[PANE_TURNS].cursor.item + 1 >= t->call->turn_count;
+           pane_number(&t->panes[PANE_TURNS], &all) + 1 >= t->call->turn_count;
 }
 
 /* The same place in the JSON of another answer, by its pointer. */
@@ -105,6 +110,7 @@ static void keep_facts(struct pane *p, struct view *v)
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t);
+    filter_stop(&t->filter);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
@@ -113,6 +119,8 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
         pane_goto_end(&t->panes[PANE_TURNS]);
     call_free(t->call);
     t->call = c;
+    filter_again(&t->filter, c);
+    filter_run(&t->filter, &t->panes[PANE_TURNS], c, FILTER_AT_ONCE_MS);
     failure_free(t->failure);
     t->failure = NULL;
     t->cancelled = false;

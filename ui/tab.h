@@ -6,6 +6,7 @@
 #include "call/call.h"
 #include "call/failure.h"
 #include "provider/provider.h"
+#include "ui/filter.h"
 #include "ui/pane.h"
 #include "ui/view_transcript.h"
 
@@ -27,6 +28,7 @@ struct tab {
     struct pane raw;               /* the call as JSON; no view: never asked for */
     bool raw_shown;                /* instead of the three panes */
     struct pane page;              /* instead of them while there is no call */
+    struct filter filter;          /* of the transcript */
     enum pane_id focus;
     enum pane_id back; /* the pane that had it before the ID or the provider */
     bool follows;      /* the focus goes to what arrives, as the user has not moved it */

@@ -38,6 +38,18 @@ struct view_ops {
     /* The JSON Pointer of the item and its value, yours; NULL, and giving NULL, as with copy. */
     char *(*pointer)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);
+    /* Searching; all three or none. `text` is what is read of an item, as drawn: the view's own, or
+     * made in room; a line's spans say where in it they stand (line_from). */
+    const char *(*text)(struct view *v, size_t item, struct buf *room, size_t *bytes);
+    int (*row_of)(struct view *v, size_t item, size_t offset);
+    size_t (*offset_of)(struct view *v, size_t item, int row);
+    /* Brings what stands there into sight sideways; may be NULL. */
+    void (*reveal)(struct view *v, size_t item, size_t offset, size_t bytes);
+    bool items_by_width; /* another width makes other items */
+    /* The number of an item among all there are, from 0, when not all are shown, and the item that
+     * is nearest to a number; NULL: they are the same. */
+    size_t (*number)(const struct view *v, size_t item, size_t *all);
+    size_t (*at_number)(const struct view *v, size_t number);
     void (*free)(struct view *v);
 };
 

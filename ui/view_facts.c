@@ -273,17 +273,26 @@ static int rows(struct view *base, size_t item, int max)
     return r->paired || r->left->heading ? 1 : wrapped_rows(wrapped_of(v, r), max);
 }
 
-static void put_label(const struct view_facts *v, const struct entry *e, struct line *out)
+/* `from`: where the entry begins in what is searched of its row. */
+static void put_label(const struct view_facts *v, const struct entry *e, size_t from,
+                      struct line *out)
 {
     const char *label = e->fact->label;
     int cols = v->label_cols[e->side];
     int begin = out->cols;
+    line_from(out, from);
     if (e->heading) {
         line_puts(out, e->fact->name[0] ? ROLE_LABEL : ROLE_TITLE, label);
         return;
     }
     line_put_cut(out, ROLE_LABEL, label, strlen(label), cols);
     line_pad(out, begin + cols + LABEL_GAP);
+}
+
+/* Where an entry's value begins behind its label and a line end. */
+static size_t value_begin(const struct entry *e)
+{
+    return strlen(e->fact->label) + 1;
 }
 
 /* Half a row is short: what all links begin with is left out. */
@@ -294,14 +303,28 @@ static const char *without_scheme(const char *url)
     return strncmp(url, scheme, n) == 0 ? url + n : url;
 }
 
-static void put_half(const struct view_facts *v, const struct entry *e, int end, struct line *out)
+static size_t entry_bytes(const struct entry *e)
+{
+    return value_begin(e) + strlen(e->fact->value);
+}
+
+/* Where the right half begins in what is searched of a row. */
+static size_t right_begin(const struct row *r)
+{
+    return r->left ? entry_bytes(r->left) + 1 : 0;
+}
+
+static void put_half(const struct view_facts *v, const struct entry *e, size_t from, int end,
+                     struct line *out)
 {
     if (!e)
         return;
-    put_label(v, e, out);
+    put_label(v, e, from, out);
     const char *value = e->role == ROLE_LINK ? without_scheme(e->fact->value) : e->fact->value;
-    if (!e->heading && end > out->cols)
-        line_put_cut(out, e->role, value, strlen(value), end - out->cols);
+    if (e->heading || end <= out->cols)
+        return;
+    line_from(out, from + value_begin(e) + (size_t)(value - e->fact->value));
+    line_put_cut(out, e->role, value, strlen(value), end - out->cols);
 }
 
 static void put_wrapped(const struct view_facts *v, struct row *r, int row, struct line *out)
@@ -309,8 +332,10 @@ static void put_wrapped(const struct view_facts *v, struct row *r, int row, stru
     size_t bytes;
     const char *s = wrapped_row(wrapped_of(v, r), row, &bytes);
     if (row == 0)
-        put_label(v, r->left, out);
+        put_label(v, r->left, 0, out);
     line_pad(out, VIEW_GUTTER + v->label_cols[r->left->side] + LABEL_GAP);
+    if (bytes)
+        line_from(out, value_begin(r->left) + (size_t)(s - r->left->fact->value));
     line_put(out, r->left->role, s, bytes);
 }
 
@@ -326,14 +351,14 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     line_pad(out, VIEW_GUTTER);
     if (!r->paired) {
         if (r->left->heading)
-            put_label(v, r->left, out);
+            put_label(v, r->left, 0, out);
         else
             put_wrapped(v, r, row, out);
         return;
     }
-    put_half(v, r->left, half - 2, out);
+    put_half(v, r->left, 0, half - 2, out);
     line_pad(out, half);
-    put_half(v, r->right, v->cols - 1, out);
+    put_half(v, r->right, right_begin(r), v->cols - 1, out);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -392,6 +417,59 @@ size_t view_call_follow(struct view *base, struct view *before, size_t item)
     return here ? v->row_count + at : item;
 }
 
+static void add_searched(struct buf *out, const struct entry *e)
+{
+    if (!e)
+        return;
+    buf_puts(out, out->len ? "\n" : "");
+    buf_puts(out, e->fact->label);
+    buf_putc(out, '\n');
+    buf_puts(out, e->fact->value);
+}
+
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    if (is_other(v, item)) {
+        other_rows_text(v->other, item - v->row_count, room);
+    } else {
+        add_searched(room, v->rows[item].left);
+        add_searched(room, v->rows[item].right);
+    }
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    if (is_other(v, item))
+        return other_rows_row_of(v->other, item - v->row_count, offset);
+    struct row *r = &v->rows[item];
+    if (r->paired || r->left->heading || offset < value_begin(r->left))
+        return 0;
+    return wrapped_row_of(wrapped_of(v, r), offset - value_begin(r->left));
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    if (row > 0 && is_other(v, item))
+        return other_rows_offset_of(v->other, item - v->row_count, row);
+    struct row *r = &v->rows[item];
+    return row == 0 ? 0 : value_begin(r->left) + wrapped_offset(wrapped_of(v, r), row);
+}
+
+static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
+{
+    (void)bytes;
+    struct view_facts *v = (struct view_facts *)base;
+    if (is_other(v, item))
+        return;
+    const struct row *r = &v->rows[item];
+    v->right_selected = r->right && offset >= right_begin(r);
+}
+
 static void destroy(struct view *base)
 {
     struct view_facts *v = (struct view_facts *)base;
@@ -414,4 +492,9 @@ static const struct view_ops ops = {.layout = layout,
                                     .mark_col = mark_col,
                                     .fold = fold,
                                     .value = copy,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .reveal = reveal,
+                                    .items_by_width = true,
                                     .free = destroy};

@@ -112,11 +112,19 @@ static int rows(struct view *base, size_t item, int max)
     return wrapped_rows(wrapped_of(v, it), max) + label_alone(v, it);
 }
 
+/* Where the text begins in what is searched: behind the label and a line end. */
+static size_t text_begin(const struct item *it)
+{
+    return it->label ? strlen(it->label) + 1 : 0;
+}
+
 static void put_text_row(const struct view_lines *v, struct item *it, int row, struct line *out)
 {
     size_t bytes;
     const char *s = wrapped_row(wrapped_of(v, it), row, &bytes);
     line_pad(out, indent(v, it));
+    if (bytes)
+        line_from(out, text_begin(it) + (size_t)(s - it->text));
     line_put(out, it->role, s, bytes);
 }
 
@@ -125,8 +133,10 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     const struct view_lines *v = (const struct view_lines *)base;
     struct item *it = &v->list[item];
     line_pad(out, VIEW_GUTTER);
-    if (it->label && row == 0)
+    if (it->label && row == 0) {
+        line_from(out, 0);
         line_put_cut(out, it->label_role, it->label, strlen(it->label), v->label_cols);
+    }
     if (label_alone(v, it) && row == 0)
         return;
     put_text_row(v, it, row - label_alone(v, it), out);
@@ -136,6 +146,37 @@ static char *copy(const struct view *base, size_t item)
 {
     const struct view_lines *v = (const struct view_lines *)base;
     return item < v->count ? xstrdup(v->list[item].text) : NULL;
+}
+
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct item *it = &((struct view_lines *)base)->list[item];
+    if (it->label) {
+        buf_puts(room, it->label);
+        buf_putc(room, '\n');
+    }
+    buf_puts(room, it->text);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    struct view_lines *v = (struct view_lines *)base;
+    struct item *it = &v->list[item];
+    size_t begin = text_begin(it);
+    if (offset < begin)
+        return 0;
+    return wrapped_row_of(wrapped_of(v, it), offset - begin) + label_alone(v, it);
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    struct view_lines *v = (struct view_lines *)base;
+    struct item *it = &v->list[item];
+    if (row == 0)
+        return 0;
+    return text_begin(it) + wrapped_offset(wrapped_of(v, it), row - label_alone(v, it));
 }
 
 static void destroy(struct view *base)
@@ -150,5 +191,12 @@ static void destroy(struct view *base)
     free(v);
 }
 
-static const struct view_ops ops = {
-    .layout = layout, .items = items, .rows = rows, .row = row, .copy = copy, .free = destroy};
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .copy = copy,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .free = destroy};

@@ -272,6 +272,30 @@ static void sideways(struct view *base, long steps)
     pieces_cache_clear(&v->cache);
 }
 
+/* As drawn, but for texts of which less is made than could be read. */
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    struct pieces w = {0};
+    put_entry(v, &w, outline_at(v->outline, item), STRING_MAX_BYTES);
+    buf_add(room, buf_str(&w.text), w.text.len);
+    pieces_clear(&w);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    return pieces_row_of(pieces_of(v, outline_at(v->outline, item)), offset);
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    return pieces_offset_of(pieces_of(v, outline_at(v->outline, item)), row);
+}
+
 static void destroy(struct view *base)
 {
     struct view_raw *v = (struct view_raw *)base;
@@ -312,4 +336,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .fold = fold,
                                     .pointer = pointer,
                                     .value = value,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
                                     .free = destroy};

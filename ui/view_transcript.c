@@ -16,6 +16,7 @@ enum {
     SPEAKER_MIN_COLS = 4,
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
+    FILTER_MAX_COLS = 24,
     CACHED_TURNS = 256,
     SHIFT_MAX_COLS = 1000000,
     FIRST_COLS = 80 /* before a pane says how many there are */
@@ -39,6 +40,10 @@ struct view_transcript {
     struct shown cache[CACHED_TURNS]; /* by index modulo */
     int *rows;                        /* of each turn at this width; 0: not known yet */
     struct transcript_style laid_out; /* the style that the cache stands for */
+    bool filtered;
+    size_t *kept; /* the turns that a filter left, in order */
+    size_t kept_count;
+    char *filter; /* what it says */
 };
 
 static const struct view_ops ops;
@@ -170,14 +175,40 @@ static int text_room(const struct view_transcript *v)
     return cols > 1 ? cols : 1;
 }
 
-/* What is read, as it is drawn. */
+/* What is read, as it is drawn: the same bytes, wrapped or not. */
 static char *turn_text(const struct turn *t, bool wrap)
 {
-    struct buf words = {0}, clean = {0};
+    struct buf words = {0};
     turn_words(&words, t);
-    text_clean(&clean, words.data, words.len, wrap ? TEXT_SCREEN | TEXT_LINES : TEXT_SCREEN);
-    buf_done(&words);
-    return buf_take(&clean);
+    char *text = buf_take(&words);
+    for (char *at = text; !wrap && (at = strchr(at, '\n'));)
+        *at = ' ';
+    return text;
+}
+
+const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
+{
+    const struct call *c = call;
+    turn_words(room, &c->turns[turn]);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+void view_transcript_filter(struct view *base, const char *filter, size_t *turns, size_t count)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    char *copy = filter ? text_clean_dup(filter, TEXT_SCREEN) : NULL;
+    free(v->kept);
+    free(v->filter);
+    v->filtered = filter != NULL;
+    v->filter = copy;
+    v->kept = turns;
+    v->kept_count = count;
+}
+
+static size_t turn_of(const struct view_transcript *v, size_t item)
+{
+    return v->filtered ? v->kept[item] : item;
 }
 
 static struct shown *shown_of(struct view_transcript *v, size_t turn)
@@ -194,11 +225,16 @@ static struct shown *shown_of(struct view_transcript *v, size_t turn)
     return s;
 }
 
+static size_t turns_shown(const struct view_transcript *v)
+{
+    return v->filtered ? v->kept_count : v->call->turn_count;
+}
+
 /* Without a turn one row says so. */
 static size_t items(const struct view *base)
 {
-    const struct call *c = ((const struct view_transcript *)base)->call;
-    return c->turn_count ? c->turn_count : 1;
+    size_t turns = turns_shown((const struct view_transcript *)base);
+    return turns ? turns : 1;
 }
 
 void view_transcript_stop_loading(struct view *base)
@@ -209,6 +245,8 @@ void view_transcript_stop_loading(struct view *base)
 static const char *no_turns_text(const struct view_transcript *v)
 {
     const struct call *c = v->call;
+    if (c->turn_count)
+        return "no turn matches";
     if (c->turns_loading)
         return v->stopped ? "the transcript was not fetched" : "transcript loading";
     return c->live ? "not ready, the call has not ended" : "no transcript";
@@ -217,16 +255,17 @@ static const char *no_turns_text(const struct view_transcript *v)
 static int rows(struct view *base, size_t item, int max)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (!v->call->turn_count)
+    if (!turns_shown(v))
         return 1;
     if (!v->laid_out.wrap)
         return 1 + is_narrow(v);
-    if (v->rows[item])
-        return v->rows[item] + is_narrow(v);
-    struct wrapped *w = &shown_of(v, item)->wrapped;
+    size_t turn = turn_of(v, item);
+    if (v->rows[turn])
+        return v->rows[turn] + is_narrow(v);
+    struct wrapped *w = &shown_of(v, turn)->wrapped;
     int found = wrapped_rows(w, max);
     if (wrapped_is_whole(w))
-        v->rows[item] = found;
+        v->rows[turn] = found;
     return found + is_narrow(v);
 }
 
@@ -279,9 +318,12 @@ static const char *row_text(struct view_transcript *v, struct shown *s, int row,
 static void put_text(struct view_transcript *v, size_t turn, int row, struct line *out)
 {
     size_t bytes;
-    const char *s = row_text(v, shown_of(v, turn), row, &bytes);
+    struct shown *shown = shown_of(v, turn);
+    const char *s = row_text(v, shown, row, &bytes);
     size_t fits = text_fit(s, bytes, text_room(v), NULL);
     line_pad(out, text_indent(v));
+    if (fits)
+        line_from(out, (size_t)(s - shown->text));
     line_put(out, v->call->turns[turn].tool ? ROLE_DIM : ROLE_TEXT, s, fits);
     if (fits < bytes) {
         line_pad(out, v->cols - 1);
@@ -292,24 +334,31 @@ static void put_text(struct view_transcript *v, size_t turn, int row, struct lin
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (!v->call->turn_count) {
+    if (!turns_shown(v)) {
         line_pad(out, VIEW_GUTTER);
         line_puts(out, ROLE_DIM, no_turns_text(v));
         return;
     }
-    const struct turn *t = &v->call->turns[item];
+    size_t turn = turn_of(v, item);
     if (row == 0)
-        put_head(v, t, out);
+        put_head(v, &v->call->turns[turn], out);
     row -= is_narrow(v);
     if (row >= 0)
-        put_text(v, item, row, out);
+        put_text(v, turn, row, out);
 }
 
 static void title(const struct view *base, struct line *out)
 {
-    const struct call *c = ((const struct view_transcript *)base)->call;
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    const struct call *c = v->call;
     if (!c->turn_count)
         return;
+    if (v->filtered) {
+        line_printf(out, ROLE_DIM, "%zu of %zu turn%s, filter: ", v->kept_count, c->turn_count,
+                    c->turn_count == 1 ? "" : "s");
+        line_put_cut(out, ROLE_DIM, v->filter, strlen(v->filter), FILTER_MAX_COLS);
+        return;
+    }
     line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     char text[TIME_TEXT_BYTES];
     if (!call_has_times(c))
@@ -320,23 +369,90 @@ static void title(const struct view *base, struct line *out)
 
 static char *copy(const struct view *base, size_t item)
 {
-    const struct call *c = ((const struct view_transcript *)base)->call;
+    const struct view_transcript *v = (const struct view_transcript *)base;
     struct buf out = {0};
-    if (!c->turn_count)
+    if (!turns_shown(v))
         return NULL;
-    print_turn(&out, &c->turns[item]);
+    print_turn(&out, &v->call->turns[turn_of(v, item)]);
     return buf_take(&out);
+}
+
+static long clamp_shift(long cols)
+{
+    return cols < 0 ? 0 : cols < SHIFT_MAX_COLS ? cols : SHIFT_MAX_COLS;
 }
 
 static void sideways(struct view *base, long steps)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     long half = text_room(v) / 2 > 0 ? text_room(v) / 2 : 1;
-    v->shift_cols += steps * half;
-    if (v->shift_cols < 0 || v->style->wrap)
-        v->shift_cols = 0;
-    if (v->shift_cols > SHIFT_MAX_COLS)
-        v->shift_cols = SHIFT_MAX_COLS;
+    v->shift_cols = v->style->wrap ? 0 : clamp_shift(v->shift_cols + steps * half);
+}
+
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    *bytes = 0;
+    if (!turns_shown(v))
+        return "";
+    turn_words(room, &v->call->turns[turn_of(v, item)]);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!v->laid_out.wrap || !turns_shown(v))
+        return is_narrow(v) && turns_shown(v);
+    return wrapped_row_of(&shown_of(v, turn_of(v, item))->wrapped, offset) + is_narrow(v);
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!v->laid_out.wrap || !turns_shown(v))
+        return 0;
+    struct shown *s = shown_of(v, turn_of(v, item));
+    return wrapped_offset(&s->wrapped, row - is_narrow(v));
+}
+
+/* By half screens, as with the keys: what is shown then begins in the left half. */
+static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (v->laid_out.wrap || !turns_shown(v))
+        return;
+    const struct shown *s = shown_of(v, turn_of(v, item));
+    if (offset + bytes > s->bytes)
+        return;
+    long begin = text_cols(s->text, offset), end = begin + text_cols(s->text + offset, bytes);
+    long room = text_room(v), half = room / 2 > 0 ? room / 2 : 1;
+    if (begin < v->shift_cols || end > v->shift_cols + room)
+        v->shift_cols = clamp_shift(begin / half * half);
+}
+
+static size_t number(const struct view *base, size_t item, size_t *all)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    *all = v->call->turn_count;
+    return item < turns_shown(v) ? turn_of(v, item) : 0;
+}
+
+static size_t at_number(const struct view *base, size_t turn)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    if (!v->filtered)
+        return turn;
+    size_t low = 0, high = v->kept_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (v->kept[middle] < turn)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v->kept_count ? low : v->kept_count ? v->kept_count - 1 : 0;
 }
 
 static void destroy(struct view *base)
@@ -344,6 +460,8 @@ static void destroy(struct view *base)
     struct view_transcript *v = (struct view_transcript *)base;
     forget_texts(v);
     free(v->rows);
+    free(v->kept);
+    free(v->filter);
     free(v);
 }
 
@@ -354,4 +472,10 @@ static const struct view_ops ops = {.layout = layout,
                                     .title = title,
                                     .copy = copy,
                                     .sideways = sideways,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .reveal = reveal,
+                                    .number = number,
+                                    .at_number = at_number,
                                     .free = destroy};

@@ -18,6 +18,12 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
 /* A transcript that is still to come does not come. */
 void view_transcript_stop_loading(struct view *v);
 
+/* Only these turns, in order; the list is taken, the filter's words are copied. NULL: all. Who has
+ * items of the view in mind has to find them again, by their numbers. */
+void view_transcript_filter(struct view *v, const char *filter, size_t *turns, size_t count);
+/* What is read of a turn, made in room; for a search of all turns of a call. */
+const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
+
 /* relative, clock, off; -1 when there is no such word. */
 int timestamps_find(const char *word);
 const char *timestamps_name(enum timestamps t);

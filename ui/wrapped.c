@@ -53,3 +53,26 @@ const char *wrapped_row(struct wrapped *w, int row, size_t *bytes)
     text_wrap(w->text + begin, w->bytes - begin, w->cols, bytes);
     return w->text + begin;
 }
+
+int wrapped_row_of(struct wrapped *w, size_t offset)
+{
+    while (w->at <= offset && !wrapped_is_whole(w))
+        add_row(w);
+    int low = 0, high = w->rows;
+    while (high - low > 1) {
+        int middle = low + (high - low) / 2;
+        if (w->begins[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t wrapped_offset(struct wrapped *w, int row)
+{
+    int rows = wrapped_rows(w, row + 1);
+    if (w->rows == 0 || row < 0)
+        return 0;
+    return row < rows ? w->begins[row] : w->bytes;
+}

@@ -25,5 +25,8 @@ bool wrapped_is_whole(const struct wrapped *w);
 int wrapped_rows(struct wrapped *w, int max);
 /* What stands in a row, and its bytes; nothing behind the last. */
 const char *wrapped_row(struct wrapped *w, int row, size_t *bytes);
+/* The row in which a byte of the text stands, and where a row begins in it. */
+int wrapped_row_of(struct wrapped *w, size_t offset);
+size_t wrapped_offset(struct wrapped *w, int row);
 
 #endif

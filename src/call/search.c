@@ -55,7 +55,7 @@ void search_free(struct search *s)
     free(s);
 }
 
-const struct pattern *search_pattern(const struct search *s)
+struct pattern *search_pattern(const struct search *s)
 {
     return s->pattern;
 }

@@ -34,7 +34,7 @@ struct search;
 struct search *search_new(struct pattern *p, const struct search_source *source, size_t from,
                           enum search_extent extent);
 void search_free(struct search *s); /* NULL is fine */
-const struct pattern *search_pattern(const struct search *s);
+struct pattern *search_pattern(const struct search *s); /* borrowed */
 
 /* Goes on for about so long; true when there is more to do. */
 bool search_run(struct search *s, int budget_ms);

@@ -1,0 +1,37 @@
+/* Searching in a pane: the matches in its view, the one the cursor is on, and their colours. A pane
+ * keeps its search through another width, another view and a filter. */
+#ifndef UI_PANE_SEARCH_H
+#define UI_PANE_SEARCH_H
+
+#include "call/search.h"
+#include "ui/pane.h"
+
+/* There is something that can be searched. */
+bool pane_can_search(const struct pane *p);
+/* From the cursor on; NULL: no longer. The pattern is held. */
+void pane_search(struct pane *p, struct pattern *pattern);
+/* The view has other items now: the search begins anew. */
+void pane_search_again(struct pane *p);
+/* The pattern, borrowed; NULL: nothing is searched. */
+const struct pattern *pane_pattern(const struct pane *p);
+/* Goes on; true when there is more to do. */
+bool pane_search_run(struct pane *p, int budget_ms);
+
+enum search_from {
+    SEARCH_HERE, /* at or behind the cursor */
+    SEARCH_AFTER,
+    SEARCH_BEFORE,
+    SEARCH_FIRST, /* of the view */
+    SEARCH_LAST
+};
+
+enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out);
+/* The cursor goes to a match. */
+void pane_goto_match(struct pane *p, const struct match *m);
+/* The number of the match that the cursor is on; 0: on none, or not known yet. */
+size_t pane_match_number(const struct pane *p);
+
+/* Colours the matches in a line that shows a row of an item. */
+void pane_paint_matches(const struct pane *p, size_t item, struct line *line);
+
+#endif
