@@ -119,12 +119,26 @@ static void readme__examples_parse(void **state)
     buf_done(&ini);
 }
 
+/* The picture is the golden screen of the documented call, but for the blank rows and the time. */
+static void readme__shows_the_screen_as_it_is(void **state)
+{
+    (void)state;
+    char row[1024];
+    FILE *f = fopen("tests/screen/call-80x24.golden", "r");
+    assert_non_null(f);
+    while (fgets(row, sizeof row, f) && strspn(row, " \n") < strlen(row))
+        if (!strstr(buf_str(&readme), row))
+            fail_msg("README.md does not show the row '%s'", row);
+    fclose(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readme__has_every_action),
         cmocka_unit_test(readme__has_every_option),
         cmocka_unit_test(readme__shows_every_provider),
+        cmocka_unit_test(readme__shows_the_screen_as_it_is),
         cmocka_unit_test(readme__examples_parse),
     };
     return cmocka_run_group_tests(tests, read_readme, forget_readme);
