@@ -1,5 +1,6 @@
 /* The README says what the tables say. Runs at the top of the repository. */
 #include "base/buf.h"
+#include "builtin.h"
 #include "config/config.h"
 #include "provider/provider.h"
 #include "tests/support/descriptions.h"
@@ -76,6 +77,21 @@ static void readme__has_every_option(void **state)
     }
 }
 
+static void readme__names_every_theme(void **state)
+{
+    (void)state;
+    static const char folder[] = "themes/";
+    for (const struct builtin *b = builtins; b->path; b++) {
+        struct buf row = {0};
+        const char *name = b->path + sizeof folder - 1;
+        if (strncmp(b->path, folder, sizeof folder - 1) == 0) {
+            buf_printf(&row, "\n| `%.*s` | ", (int)strcspn(name, "."), name);
+            expect_row(&row);
+        }
+        buf_done(&row);
+    }
+}
+
 static void readme__shows_every_provider(void **state)
 {
     (void)state;
@@ -137,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readme__has_every_action),
         cmocka_unit_test(readme__has_every_option),
+        cmocka_unit_test(readme__names_every_theme),
         cmocka_unit_test(readme__shows_every_provider),
         cmocka_unit_test(readme__shows_the_screen_as_it_is),
         cmocka_unit_test(readme__examples_parse),

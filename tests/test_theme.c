@@ -4,6 +4,7 @@
 #include "builtin.h"
 #include "ui/theme.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,7 @@
 
 #include <cmocka.h>
 
-static const char *const names[] = {"default", "light", "mono"};
+static const char *const names[] = {"contrast", "default", "light", "mono", "solarized"};
 static const int depths[] = {0, 8, 16, 256};
 
 static struct theme load(const char *name, int colours)
@@ -102,6 +103,41 @@ static void theme_load__mono__has_no_colour(void **state)
             fail_msg("role %d has %d on %d", r, t.roles[r].fg, t.roles[r].bg);
 }
 
+/* Relative luminance (WCAG 2) of one of the 240 colours that every terminal has the same. */
+static double luminance(int colour)
+{
+    static const int levels[] = {0, 95, 135, 175, 215, 255};
+    static const double weights[] = {0.2126, 0.7152, 0.0722};
+    int n = colour - 16, grey = 8 + 10 * (colour - 232);
+    int rgb[] = {levels[n / 36 % 6], levels[n / 6 % 6], levels[n % 6]};
+    double sum = 0;
+    assert_true(colour >= 16 && colour < 256);
+    for (int i = 0; i < 3; i++) {
+        double part = (colour < 232 ? rgb[i] : grey) / 255.0;
+        sum += weights[i] * (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static double contrast(double a, double b)
+{
+    return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+}
+
+/* 7 to 1 is what WCAG 2 asks of text at its highest level. */
+static void theme_load__contrast__seven_to_one(void **state)
+{
+    (void)state;
+    struct theme t = load("contrast", 256);
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        const struct look *l = &t.roles[r];
+        double fg = l->fg < 0 ? 1 : luminance(l->fg), bg = l->bg < 0 ? 0 : luminance(l->bg);
+        if (contrast(fg, bg) < 7 || (l->attributes & LOOK_DIM))
+            fail_msg("role %d: %d on %d, expected 7:1, got %.1f:1", r, l->fg, l->bg,
+                     contrast(fg, bg));
+    }
+}
+
 /* A theme file with this text; loads it with so many colours, problems as lines. */
 static struct theme load_text(const char *text, int colours, char **problems_text)
 {
@@ -180,8 +216,8 @@ static void theme_load__missing__says_what_there_is(void **state)
     struct err e = {0};
     struct problems problems = {0};
     assert_false(theme_load(&t, "nosuch", 256, &problems, &e));
-    assert_string_equal(e.text,
-                        "unknown theme 'nosuch' (there are default, light, mono, or a file)");
+    assert_string_equal(e.text, "unknown theme 'nosuch' (there are contrast, default, light, mono, "
+                                "solarized, or a file)");
     assert_false(theme_load(&t, "/nosuch/file.ini", 256, &problems, &e));
     assert_non_null(strstr(e.text, "/nosuch/file.ini"));
     assert_int_equal(t.roles[0].fg, 7);
@@ -195,6 +231,7 @@ int main(void)
         cmocka_unit_test(theme_load__builtin__roles_differ),
         cmocka_unit_test(theme_load__builtin__keeps_the_background),
         cmocka_unit_test(theme_load__mono__has_no_colour),
+        cmocka_unit_test(theme_load__contrast__seven_to_one),
         cmocka_unit_test(theme_load__file__poorer_sections_fill_in),
         cmocka_unit_test(theme_load__file__names_problems),
         cmocka_unit_test(theme_load__missing__says_what_there_is),
