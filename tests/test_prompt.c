@@ -104,6 +104,7 @@ static void prompt_key__results(void **state)
     assert_int_equal(type("<C-d>"), PROMPT_EDITED);
     assert_int_equal(type("<Enter>"), PROMPT_ACCEPTED);
     assert_int_equal(type("<Esc>"), PROMPT_CANCELLED);
+    assert_int_equal(type("<C-g>"), PROMPT_SCOPE);
     assert_int_equal(type("<Tab>"), PROMPT_IGNORED);
     assert_int_equal(type("<C-c>"), PROMPT_IGNORED);
     assert_int_equal(type("<A-x>"), PROMPT_IGNORED);

@@ -6,6 +6,7 @@
 #include "ui/screen.h"
 
 #include <limits.h>
+#include <string.h>
 
 void view_free(struct view *v)
 {
@@ -181,18 +182,23 @@ void pane_done(struct pane *p)
 /* The cursor stays on the match it is on, whatever row that stands in then. */
 void pane_layout(struct pane *p)
 {
+    struct buf before = {0}, after = {0};
     struct view *v = p->view;
-    bool on_match = pane_match_number(p) > 0;
+    bool on_match = pane_on_match(p);
+    if (on_match)
+        pane_item_text(p, p->here.item, &before);
     v->ops->layout(v, p->cols);
-    if (v->ops->items_by_width) {
-        p->has_here = false;
-        pane_refresh(p);
-        pane_search_again(p);
-    } else if (on_match) {
+    if (on_match)
+        pane_item_text(p, p->here.item, &after);
+    if (on_match && strcmp(buf_str(&before), buf_str(&after)) == 0)
         pane_goto_match(p, &p->here);
-    } else {
-        pane_refresh(p);
-    }
+    else
+        p->has_here = false;
+    pane_refresh(p);
+    if (v->ops->items_by_width)
+        pane_search_again(p);
+    buf_done(&before);
+    buf_done(&after);
 }
 
 void pane_resize(struct pane *p, int rows, int cols)

@@ -47,12 +47,23 @@ static size_t row_begin(const struct pane *p)
     return p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
 }
 
-/* The match that was gone to, while the cursor is still in its row. */
-static bool is_here(const struct pane *p)
+bool pane_on_match(const struct pane *p)
 {
     const struct match *m = &p->here;
-    return p->has_here && m->item == p->cursor.item && m->item < pane_items(p) &&
+    return p->has_here && pane_can_search(p) && m->item == p->cursor.item &&
+           m->item < pane_items(p) &&
            p->view->ops->row_of(p->view, m->item, m->offset) == p->cursor.row;
+}
+
+void pane_item_text(const struct pane *p, size_t item, struct buf *out)
+{
+    struct buf room = {0};
+    size_t bytes;
+    if (!pane_can_search(p) || item >= pane_items(p))
+        return;
+    const char *text = text_of(p->view, item, &room, &bytes);
+    buf_add(out, text, bytes);
+    buf_done(&room);
 }
 
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out)
@@ -61,12 +72,12 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
     size_t item = p->cursor.item;
     if (!s || !pane_items(p))
         return SEARCH_NONE;
-    size_t at = is_here(p) ? p->here.offset : row_begin(p);
+    size_t at = pane_on_match(p) ? p->here.offset : row_begin(p);
     switch (from) {
     case SEARCH_HERE:
         return search_next(s, item, at, out);
     case SEARCH_AFTER:
-        return search_next(s, item, at + is_here(p), out);
+        return search_next(s, item, at + pane_on_match(p), out);
     case SEARCH_BEFORE:
         return search_previous(s, item, at, out);
     case SEARCH_FIRST:
@@ -92,7 +103,8 @@ void pane_goto_match(struct pane *p, const struct match *m)
 
 size_t pane_match_number(const struct pane *p)
 {
-    return p->search && is_here(p) ? search_number(p->search, p->here.item, p->here.offset) : 0;
+    return p->search && pane_on_match(p) ? search_number(p->search, p->here.item, p->here.offset)
+                                         : 0;
 }
 
 /* The matches of one item, for the colours of its rows. */
@@ -138,6 +150,6 @@ void pane_paint_matches(const struct pane *p, size_t item, struct line *line)
     painting.list = search_of_item(p->search, item, &painting.count);
     if (!painting.count)
         return;
-    painting.here = item == p->here.item && is_here(p) ? &p->here : NULL;
+    painting.here = item == p->here.item && pane_on_match(p) ? &p->here : NULL;
     line_recolour(line, role_at, &painting);
 }

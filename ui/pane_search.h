@@ -28,6 +28,10 @@ enum search_from {
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out);
 /* The cursor goes to a match. */
 void pane_goto_match(struct pane *p, const struct match *m);
+/* The cursor is on the match that it went to last. */
+bool pane_on_match(const struct pane *p);
+/* What is searched of an item, appended; nothing when there is no such item. */
+void pane_item_text(const struct pane *p, size_t item, struct buf *out);
 /* The number of the match that the cursor is on; 0: on none, or not known yet. */
 size_t pane_match_number(const struct pane *p);
 

@@ -33,7 +33,7 @@ struct search;
 
 struct search *search_new(struct pattern *p, const struct search_source *source, size_t from,
                           enum search_extent extent);
-void search_free(struct search *s); /* NULL is fine */
+void search_free(struct search *s);                     /* NULL is fine */
 struct pattern *search_pattern(const struct search *s); /* borrowed */
 
 /* Goes on for about so long; true when there is more to do. */

@@ -269,6 +269,27 @@ static void search__help__found_and_left(void **state)
     expect_turn(p, 1);
 }
 
+static void search__json_and_other_fields__found(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "[Transcript]");
+    pty_keys(p, "J/cust_456\r");
+    pty_expect(p, "[JSON]");
+    pty_expect(p, " 1/1 ");
+    pty_expect(p, "cust_456");
+    pty_keys(p, "g&");
+    pty_expect(p, "nothing to filter here");
+    pty_keys(p, "n");
+    pty_expect(p, " 1/1 ");
+    pty_keys(p, "Jz/nowhere\x07");
+    pty_expect(p, "no match");
+    pty_keys(p, "\x15"
+                "cust_456\r");
+    pty_expect(p, "[Call]");
+    pty_expect(p, " 1/1 ");
+    pty_expect(p, "cust_456");
+}
+
 static void search__first_page__nothing_to_search(void **state)
 {
     (void)state;
@@ -386,6 +407,7 @@ int main(void)
         TEST(search__resize_wrap_refetch__stays),
         TEST(search__unwrapped__scrolls_sideways),
         TEST(search__help__found_and_left),
+        TEST(search__json_and_other_fields__found),
         TEST(search__first_page__nothing_to_search),
         TEST(filter__enter__only_what_matches),
         TEST(filter__count__turns_around),
