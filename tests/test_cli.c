@@ -671,29 +671,37 @@ static void config__file__missing_or_open_to_others(void **state)
     free(path);
 }
 
-/* Asked for and not there yet: nothing is printed rather than unmasked. */
-static void config__mask__prints_nothing(void **state)
+static void config__mask__masks_all_forms_but_raw(void **state)
 {
     (void)state;
     struct run r;
-    static const char sentence[] = "mask.ini:2: mask is not built yet";
-    char *path = scratch_path(dir, "mask.ini");
-    scratch_write(dir, "mask.ini", 0600, "[callbrowser]\nmask = yes\n");
-    for (int i = 0; i < 3; i++) {
-        static const char *const forms[] = {"text", "json", "raw"};
+    char *path = scratch_path(dir, "mask.ini"), *providers = mock_ini(&mock);
+    char *text = xasprintf("[callbrowser]\nmask = yes\n%s", providers);
+    scratch_write(dir, "mask.ini", 0600, text);
+    for (int i = 0; i < 2; i++) {
+        static const char *const forms[] = {"text", "json"};
         run_program(&r,
-                    (const char *const[]){program, "-c", path, "-p", forms[i], "ringyo", "x", NULL},
+                    (const char *const[]){program, "-c", path, "-p", forms[i], "ringyo",
+                                          "call_xyz789", NULL},
                     NULL);
-        assert_code(&r, 2);
-        assert_out(&r, "");
-        assert_has(&r.err, sentence);
-        assert_int_equal(count_lines(&r.err), 1);
+        assert_code(&r, 0);
+        assert_has(&r.out, "+*******1234");
+        assert_lacks(&r.out, "+1800");
+        assert_has(&r.out, "call_xyz789");
         run_done(&r);
     }
-    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    run_program(
+        &r, (const char *const[]){program, "-c", path, "-p", "raw", "ringyo", "call_xyz789", NULL},
+        NULL);
     assert_code(&r, 2);
-    assert_has(&r.out, sentence);
+    assert_out(&r, "");
+    assert_has(&r.err, "the raw form cannot be masked");
     run_done(&r);
+    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    assert_code(&r, 0);
+    run_done(&r);
+    free(text);
+    free(providers);
     free(path);
 }
 
@@ -855,8 +863,8 @@ int main(void)
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
         cmocka_unit_test(config__problems__told_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
-        cmocka_unit_test(config__mask__prints_nothing),
         cmocka_unit_test(config__check__in_the_order_of_the_lines),
+        cmocka_unit_test(config__mask__masks_all_forms_but_raw),
         cmocka_unit_test(config__check__keys_that_others_may_read),
         cmocka_unit_test(help__version__to_standard_output),
     };

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "call/call.h"
+#include "call/masked.h"
 #include "print/facts.h"
 #include "print/print.h"
 
@@ -604,6 +605,49 @@ static void form__names__find_each_other(void **state)
     assert_string_equal(form_names(), "text, json or raw");
 }
 
+static void masked__json__every_text_but_the_calls_id(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    struct value *list = member(&s, s.other, VALUE_OBJECT, "+18005551234");
+    member_text(&s, list, "mail", "bob@example.com");
+    member(&s, list, VALUE_NUMBER, "number")->number = 14155551234;
+    member(&s, list, VALUE_NUMBER, "at_ms")->number = 1705314600000;
+    struct tool tool = {.name = "dial", .status = "ok", .payload = list};
+    s.call.id = "8005551234";
+    s.people[0] = person("from", "8005551234", "8005559999");
+    s.call.participants = s.people;
+    s.call.participant_count = 1;
+    s.turns[0] = said("800 555 9999", SPEAKER_PERSON, 3, "4111 1111\xe2\x80\x8b 1111 1111");
+    s.turns[0].tool = &tool;
+    s.call.turns = s.turns;
+    s.call.turn_count = 1;
+    s.call.summary = "of 8005551234 to +1 800 555 9999";
+    struct mask_count count;
+    struct call *c = call_masked(&s.call, &count);
+    struct buf out = {0};
+    print_json(&out, c);
+    static const char *const wanted[] = {
+        "\"id\":\"8005551234\",\"status\"",
+        "\"id\":\"8005551234\",\"name\":null,\"address\":\"******9999\"",
+        "\"summary\":\"of 8005551234 to +* *** *** 9999\"",
+        "\"speaker\":\"*** *** 9999\"",
+        "\"text\":\"**** **** **** 1111\"",
+        "{\"+*******1234\":{\"mail\":\"***@******e.com\",\"number\":\"*******1234\","
+        "\"at_ms\":1705314600000}}",
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (!strstr(buf_str(&out), wanted[i]))
+            fail_msg("expected '%s' in '%s'", wanted[i], buf_str(&out));
+    assert_int_equal(count.cards, 1);
+    assert_int_equal(count.mails, 2);
+    assert_int_equal(count.phones, 7);
+    buf_done(&out);
+    call_free(c);
+    arena_free(s.arena);
+}
+
 int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -630,6 +674,7 @@ int main(void)
         cmocka_unit_test(raw__print__byte_for_byte),
         cmocka_unit_test(turns__print__as_copied),
         cmocka_unit_test(failure__print__one_safe_line),
+        cmocka_unit_test(masked__json__every_text_but_the_calls_id),
         cmocka_unit_test(form__names__find_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,8 +147,8 @@ static void open_selected(struct app *a)
     const struct tab *t = app_tab(a);
     bool turns = t->focus == PANE_TURNS && !t->raw_shown;
     char *text = t->call && !turns ? selected_value(a) : NULL;
-    if (text && url_may_open(text, &e))
-        app_open_link(a, text);
+    if (text && url_may_open(tab_real_link(t, text), &e))
+        app_open_link(a, tab_real_link(t, text));
     free(text);
 }
 
@@ -270,6 +270,12 @@ static void act_timestamps(struct app *a, long count)
     a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
     restyle(a);
     app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
+}
+
+static void act_mask(struct app *a, long count)
+{
+    (void)count;
+    app_toggle_mask(a);
 }
 
 static void act_zoom(struct app *a, long count)
@@ -425,6 +431,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_REFETCH] = act_refetch,
     [ACT_WRAP] = act_wrap,
     [ACT_TIMESTAMPS] = act_timestamps,
+    [ACT_MASK] = act_mask,
     [ACT_ZOOM] = act_zoom,
     [ACT_PREVIOUS_TAB] = act_previous_tab,
     [ACT_NEXT_TAB] = act_next_tab,
@@ -504,6 +511,16 @@ static bool feed_prompt(struct app *a, int key)
     return true;
 }
 
+static void answer_question(struct app *a, int key)
+{
+    free(a->question);
+    a->question = NULL;
+    if (key == 'y')
+        a->answered_yes(a);
+    else
+        app_say(a, ROLE_DIM, "not done");
+}
+
 static void feed(struct app *a, int key)
 {
     bool used = true;
@@ -540,6 +557,10 @@ void app_key(struct app *a, int key)
 {
     free(a->message);
     a->message = NULL;
+    if (a->question) {
+        answer_question(a, key);
+        return;
+    }
     if (key != K_PASTE) {
         feed(a, key);
         return;

@@ -33,6 +33,18 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
     a->message_role = role;
 }
 
+void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
+{
+    struct buf text = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    free(a->question);
+    a->question = buf_take(&text);
+    a->answered_yes = answered_yes;
+}
+
 void app_show_overlay(struct app *a, enum overlay overlay, struct view *view)
 {
     pane_done(&a->list);
@@ -277,6 +289,7 @@ static struct app *app_new(struct config *config, const struct provider_set *pro
     a->keymap = keymap_new(&config->doc, &config->problems);
     a->keyring = keyring_new(providers);
     a->style.wrap = config_number(config, OPT_wrap);
+    a->style.mask = config_number(config, OPT_mask);
     a->style.timestamps = (enum timestamps)timestamps_find(config_text(config, OPT_timestamps));
     a->tabs = xcalloc(1, sizeof *a->tabs);
     a->tabs[0] = tab_new();
@@ -304,6 +317,7 @@ static void app_free(struct app *a)
         app_ask_drop(a);
     free(a->asked);
     free(a->message);
+    free(a->question);
     free(a);
 }
 

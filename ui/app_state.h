@@ -55,12 +55,18 @@ struct app {
     enum role message_role;
     struct helper helpers[CHILDREN_MAX];
 
+    char *question;                      /* on the status line, before all else; NULL: none */
+    void (*answered_yes)(struct app *a); /* what `y` does then; any other key does nothing */
+
     bool quit, suspend;
     bool hangup; /* the terminal is gone */
 };
 
 struct tab *app_tab(const struct app *a);
 void app_say(struct app *a, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A question on the status line, to be answered with a key. */
+void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
 /* A question that was on it is dropped. */
@@ -91,6 +97,7 @@ void app_open_recording(struct app *a);
 void app_open_link(struct app *a, const char *url);
 void app_copy(struct app *a, const char *what, const char *text);
 void app_check_helpers(struct app *a);
+void app_toggle_mask(struct app *a);
 
 /* raw.c: JSON and what folds */
 void app_toggle_raw(struct app *a);

@@ -73,9 +73,19 @@ void app_copy(struct app *a, const char *what, const char *text)
     free(clean);
 }
 
+/* As it may be seen; yours. */
+static char *shown_link(const struct app *a, const char *url)
+{
+    struct mask_count count = {0};
+    char *clean = text_clean_dup(url, 0);
+    if (a->style.mask)
+        mask_text(clean, strlen(clean), app_tab(a)->id, &count);
+    return clean;
+}
+
 static void copy_unopened(struct app *a, const char *url)
 {
-    char *clean = text_clean_dup(url, 0);
+    char *clean = shown_link(a, url);
     char *done = xasprintf("no display, so the link is copied: %s", clean);
     copy_text(a, done, clean);
     free(done);
@@ -91,7 +101,9 @@ static void say_opened(struct app *a, struct helper *h, enum open_result result,
         char *name = xstrndup(command, n);
         helper_keep(h, name, NULL);
         free(name);
-        app_say(a, ROLE_GOOD, "opened %s", url);
+        char *shown = shown_link(a, url);
+        app_say(a, ROLE_GOOD, "opened %s", shown);
+        free(shown);
     } else if (result == OPEN_NO_DISPLAY) {
         copy_unopened(a, url);
     } else {
@@ -116,7 +128,7 @@ void app_open_recording(struct app *a)
     const struct call *c = app_tab(a)->call;
     const char *url = c ? call_recording_url(c) : NULL;
     if (url) {
-        app_open_link(a, url);
+        app_open_link(a, tab_real_link(app_tab(a), url));
         return;
     }
     if (!c) {
@@ -150,4 +162,25 @@ void app_check_helpers(struct app *a)
         say_ended(a, h, code);
         helper_release(h);
     }
+}
+
+static void say_masked(struct app *a)
+{
+    const struct tab *t = app_tab(a);
+    char *what = mask_count_text(&t->masked);
+    if (!a->style.mask)
+        app_say(a, ROLE_WARN, "nothing is masked any more");
+    else if (t->call)
+        app_say(a, ROLE_GOOD, "masked: %s", what);
+    else
+        app_say(a, ROLE_GOOD, "calls are masked");
+    free(what);
+}
+
+void app_toggle_mask(struct app *a)
+{
+    a->style.mask = !a->style.mask;
+    for (size_t i = 0; i < a->tab_count; i++)
+        tab_mask(a->tabs[i], &a->style);
+    say_masked(a);
 }

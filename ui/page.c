@@ -171,7 +171,9 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     struct view *v = view_lines_new();
     view_lines_addf(v, ROLE_BAD, "%s", headline(f));
     add_blank(v);
-    view_lines_addf(v, ROLE_TEXT, "%s", f->message);
+    char *said = tab_failure_text(t, a->style.mask);
+    view_lines_addf(v, ROLE_TEXT, "%s", said);
+    free(said);
     add_answer(v, f);
     add_wait(v, t);
     if (f->hint)

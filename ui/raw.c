@@ -3,6 +3,15 @@
 
 #include <stdlib.h>
 
+static void toggle(struct app *a)
+{
+    struct tab *t = app_tab(a);
+    app_close_overlay(a);
+    tab_toggle_raw(t, &a->style.wrap);
+    if (t->raw_shown && t->focus < PANE_CALL)
+        app_focus(a, PANE_CALL);
+}
+
 void app_toggle_raw(struct app *a)
 {
     struct tab *t = app_tab(a);
@@ -11,10 +20,10 @@ void app_toggle_raw(struct app *a)
                 t->failure ? "the answer of a failed fetch is not kept" : "no call is open here");
         return;
     }
-    app_close_overlay(a);
-    tab_toggle_raw(t, &a->style.wrap);
-    if (t->raw_shown && t->focus < PANE_CALL)
-        app_focus(a, PANE_CALL);
+    if (t->real && !t->raw_shown)
+        app_question(a, toggle, "the JSON is not masked: show it?");
+    else
+        toggle(a);
 }
 
 void app_fold(struct app *a, struct pane *p, enum fold how)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/screen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TICK_MS = 100 };
@@ -36,11 +37,18 @@ static void put_fetch(const struct tab *t, struct line *out)
         line_puts(out, ROLE_STATUS, ", transcript loading");
 }
 
+static void put_failure(const struct tab *t, bool mask, struct line *out)
+{
+    char *text = tab_failure_text(t, mask);
+    line_printf(out, ROLE_BAD, "fetching again failed: %s", text);
+    free(text);
+}
+
 /* Zoomed, nothing else on the screen names the call. */
 static void put_outcome(const struct tab *t, bool zoom, struct line *out)
 {
     if (t->failure && t->call)
-        line_printf(out, ROLE_BAD, "fetching again failed: %s", t->failure->message);
+        put_failure(t, t->real != NULL, out);
     else if (t->cancelled && t->call)
         line_puts(out, ROLE_WARN,
                   t->call->turns_loading ? "cancelled, the transcript was not fetched"
@@ -50,11 +58,18 @@ static void put_outcome(const struct tab *t, bool zoom, struct line *out)
                     zoom ? " " : "", t->http_status, t->seconds);
     else if (t->provider)
         line_puts(out, ROLE_STATUS, t->provider->name);
+    if (t->real)
+        line_printf(out, ROLE_STATUS, ", %zu masked",
+                    t->masked.phones + t->masked.mails + t->masked.cards);
 }
 
 static void put_state(const struct app *a, struct line *out)
 {
     const struct tab *t = app_tab(a);
+    if (a->question) {
+        line_printf(out, ROLE_WARN, "%s (y: yes, any other key: no)", a->question);
+        return;
+    }
     if (t->job)
         put_mark(t, out);
     int begin = out->cols;

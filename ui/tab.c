@@ -19,6 +19,14 @@ struct tab *tab_new(void)
     return t;
 }
 
+/* A masked call borrows from the real one. */
+static void free_calls(struct tab *t)
+{
+    call_free(t->call);
+    call_free(t->real);
+    t->call = t->real = NULL;
+}
+
 void tab_free(struct tab *t)
 {
     if (!t)
@@ -28,7 +36,7 @@ void tab_free(struct tab *t)
     pane_done(&t->raw);
     pane_done(&t->page);
     filter_done(&t->filter);
-    call_free(t->call);
+    free_calls(t);
     failure_free(t->failure);
     free(t->id);
     free(t);
@@ -106,21 +114,34 @@ static void keep_facts(struct pane *p, struct view *v)
         pane_set_view(p, v);
 }
 
-/* The views borrow the call, so they go first. */
-void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
+/* Views on another call, or on another form of it; the ones before borrow what t->call has. */
+static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    bool following = is_following(t);
     filter_stop(&t->filter);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
     keep_raw(t, c, &style->wrap);
+}
+
+static void filter_shown(struct tab *t)
+{
+    filter_again(&t->filter, t->call);
+    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
+}
+
+void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
+{
+    bool following = is_following(t);
+    struct call *masked = style->mask ? call_masked(c, &t->masked) : NULL;
+    struct call *shown = masked ? masked : c;
+    show(t, shown, style);
     if (following && c->turn_count > t->call->turn_count)
         pane_goto_end(&t->panes[PANE_TURNS]);
-    call_free(t->call);
-    t->call = c;
-    filter_again(&t->filter, c);
-    filter_run(&t->filter, &t->panes[PANE_TURNS], c, FILTER_AT_ONCE_MS);
+    free_calls(t);
+    t->call = shown;
+    t->real = masked ? c : NULL;
+    filter_shown(t);
     failure_free(t->failure);
     t->failure = NULL;
     t->cancelled = false;
@@ -129,6 +150,40 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
         return;
     t->focus = c->turn_count ? PANE_TURNS : PANE_CALL;
     t->follows = false;
+}
+
+void tab_mask(struct tab *t, const struct transcript_style *style)
+{
+    if (!t->call || style->mask == (t->real != NULL))
+        return;
+    struct call *before = t->call;
+    struct call *shown = style->mask ? call_masked(before, &t->masked) : t->real;
+    show(t, shown, style);
+    t->real = style->mask ? before : NULL;
+    t->call = shown;
+    if (!style->mask)
+        call_free(before);
+    filter_shown(t);
+    t->raw_shown = t->raw_shown && !style->mask;
+}
+
+const char *tab_real_link(const struct tab *t, const char *shown)
+{
+    for (size_t i = 0; t->real && i < t->real->recording_count; i++) {
+        const char *url = t->call->recordings[i].url;
+        if (url && strcmp(url, shown) == 0)
+            return t->real->recordings[i].url;
+    }
+    return shown;
+}
+
+char *tab_failure_text(const struct tab *t, bool mask)
+{
+    struct mask_count count = {0};
+    char *text = xstrdup(t->failure->message);
+    if (mask)
+        mask_text(text, strlen(text), t->id, &count);
+    return text;
 }
 
 static void stop_loading(struct tab *t)

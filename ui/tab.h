@@ -5,6 +5,7 @@
 
 #include "call/call.h"
 #include "call/failure.h"
+#include "call/masked.h"
 #include "provider/provider.h"
 #include "ui/filter.h"
 #include "ui/pane.h"
@@ -23,6 +24,8 @@ struct tab {
     int http_status; /* of the last answer */
     double seconds;
     struct call *call;             /* what is shown, also while it is fetched again */
+    struct call *real;             /* as it came, when `call` is masked; else NULL */
+    struct mask_count masked;      /* in `call` */
     struct failure *failure;       /* of the last fetch */
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
     struct pane raw;               /* the call as JSON; no view: never asked for */
@@ -52,6 +55,12 @@ bool tab_has_whole_call(const struct tab *t);
 /* The call is taken; places are kept when one was there, and one at the end of a live transcript
  * stays at its end. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
+/* Masks what is shown, or no longer, as the style says. */
+void tab_mask(struct tab *t, const struct transcript_style *style);
+/* The link as it came for one that is shown; borrowed. */
+const char *tab_real_link(const struct tab *t, const char *shown);
+/* What the last failure says, as it may be shown; yours. */
+char *tab_failure_text(const struct tab *t, bool mask);
 void tab_take_failure(struct tab *t, struct failure *f);
 /* The fetch was stopped: what did not come by now does not come. */
 void tab_cancel(struct tab *t);

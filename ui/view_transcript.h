@@ -12,6 +12,7 @@ enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
+    bool mask; /* calls are masked before they come here */
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);

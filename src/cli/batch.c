@@ -3,6 +3,7 @@
 #include "cli/batch.h"
 
 #include "base/alloc.h"
+#include "call/masked.h"
 #include "cli/output.h"
 #include "cli/source.h"
 #include "fetch/fetch.h"
@@ -63,7 +64,7 @@ static void finish_failure(struct batch *b, struct slot *s, const struct failure
     s->done = true;
 }
 
-static void print_call(const struct batch *b, struct buf *out, const struct call *c)
+static void print_form(const struct batch *b, struct buf *out, const struct call *c)
 {
     switch (b->request->form) {
     case FORM_TEXT:
@@ -78,6 +79,22 @@ static void print_call(const struct batch *b, struct buf *out, const struct call
     case FORM_COUNT:
         return;
     }
+}
+
+static void print_call(const struct batch *b, struct buf *out, const struct call *c)
+{
+    struct mask_count count;
+    struct call *masked = b->request->mask ? call_masked(c, &count) : NULL;
+    print_form(b, out, masked ? masked : c);
+    call_free(masked);
+}
+
+/* What the provider said may name people. */
+static void mask_failure(const struct batch *b, struct failure *f, const char *id)
+{
+    struct mask_count count = {0};
+    if (b->request->mask && f->message)
+        mask_text(f->message, strlen(f->message), id, &count);
 }
 
 static bool open_fetcher(struct batch *b, struct err *e)
@@ -190,8 +207,10 @@ static void take_answer(struct batch *b, const struct answer *a)
     struct slot *s = find_slot(b, a->job);
     if (!s)
         return;
-    if (a->type == ANSWER_FAILURE)
+    if (a->type == ANSWER_FAILURE) {
+        mask_failure(b, a->failure, s->ask.id);
         finish_failure(b, s, a->failure);
+    }
     if (a->type == ANSWER_CALL) {
         print_call(b, &s->data, a->call);
         s->done = true;

@@ -56,14 +56,6 @@ static void set_zone(struct config *c)
     time_set_zone("local");
 }
 
-/* Whoever asked for masking must not believe that it is done. */
-static void check_mask(struct config *c)
-{
-    if (config_number(c, OPT_mask))
-        problems_add(&c->problems, c->values[OPT_mask].file, c->values[OPT_mask].line,
-                     "mask is not built yet: nothing is masked");
-}
-
 /* Nothing passes silently: what is set and has no effect in this version is said. */
 static void check_unused(struct config *c)
 {
@@ -87,7 +79,6 @@ static bool load(struct cli *cli, struct err *e)
     if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
         return false;
     set_zone(cli->config);
-    check_mask(cli->config);
     check_unused(cli->config);
     cli->providers = provider_set_new(cli->config);
     return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
@@ -130,13 +121,16 @@ static int print_calls(const struct cli *cli)
         .form = cli->args.form,
         .jobs = cli->args.jobs,
         .cols = text_cols_wanted(),
+        .mask = config_number(cli->config, OPT_mask),
     };
     if (cli->words.count == 0) {
         output_say("no call ID given");
         return KIND_USAGE;
     }
-    if (config_number(cli->config, OPT_mask))
-        return KIND_USAGE; /* the problem has been said */
+    if (request.mask && request.form == FORM_RAW) {
+        output_say("the raw form cannot be masked, and the option 'mask' is on");
+        return KIND_USAGE;
+    }
     return batch_run(cli->config, cli->providers, &request);
 }
 

@@ -1,0 +1,24 @@
+/* Phone numbers, e-mail addresses and card numbers in a text, masked but for their last four
+ * characters. Pure. */
+#ifndef BASE_MASK_H
+#define BASE_MASK_H
+
+#include <stddef.h>
+
+struct mask_count {
+    size_t phones, mails, cards;
+};
+
+/* Masks in place: letters and digits become '*', the length stays. s is sanitised text.
+ *
+ * A phone number has 7 to 15 digits with a '+' or with separators between, or 9 to 15 in one run; a
+ * card number 13 to 19 that pass the Luhn check. Dates, times of the day, seconds since 1970,
+ * decimal numbers, IPv4 addresses, UUIDs and what is part of a word are none; neither is `keep`
+ * (the call's ID; may be NULL). In a link only e-mail addresses and numbers with a '+' are masked,
+ * for its digits are names. */
+void mask_text(char *s, size_t n, const char *keep, struct mask_count *count);
+
+/* "3 phone numbers, 1 e-mail address", "nothing"; yours. */
+char *mask_count_text(const struct mask_count *count);
+
+#endif

@@ -1,0 +1,161 @@
+/* Texts are copied, made safe (what hides between the digits of a number would hide it from us) and
+ * masked. IDs of the call, times and durations are taken over. Pure. */
+#include "call/masked.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct masking {
+    struct arena *arena;
+    const char *id;
+    struct mask_count *count;
+    const char *speaker_from, *speaker; /* the last one and what became of it */
+};
+
+/* Nothing that the sanitiser would change but line ends. */
+static bool is_plain(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] >= 0x7f || ((unsigned char)s[i] < ' ' && s[i] != '\n'))
+            return false;
+    return true;
+}
+
+static char *mask_bytes(struct masking *m, const char *s, size_t n, size_t *bytes)
+{
+    struct buf clean = {0};
+    bool plain = is_plain(s, n);
+    if (!plain)
+        text_clean(&clean, s, n, TEXT_LINES);
+    *bytes = plain ? n : clean.len;
+    char *copy = arena_strndup(m->arena, plain ? s : buf_str(&clean), *bytes);
+    buf_done(&clean);
+    mask_text(copy, *bytes, m->id, m->count);
+    return copy;
+}
+
+static const char *mask(struct masking *m, const char *s)
+{
+    size_t bytes;
+    return s ? mask_bytes(m, s, strlen(s), &bytes) : NULL;
+}
+
+/* A number may be a phone number; one that was masked is a text from then on. */
+static void mask_number(struct masking *m, struct value *v)
+{
+    struct buf digits = {0};
+    value_text(&digits, v);
+    size_t bytes;
+    const char *text = mask_bytes(m, buf_str(&digits), digits.len, &bytes);
+    if (strcmp(text, buf_str(&digits)) != 0) {
+        v->type = VALUE_STRING;
+        v->text = text;
+        v->bytes = bytes;
+    }
+    buf_done(&digits);
+}
+
+/* The depth of a provider's JSON is bounded. */
+static struct value *mask_value(struct masking *m, const struct value *v)
+{
+    struct value *copy = value_new(m->arena, v->type), *tail = NULL;
+    *copy = *v;
+    copy->child = copy->next = NULL;
+    copy->count = 0;
+    copy->name = mask(m, v->name);
+    if (v->type == VALUE_STRING)
+        copy->text = mask_bytes(m, v->text, v->bytes, &copy->bytes);
+    if (v->type == VALUE_NUMBER)
+        mask_number(m, copy);
+    for (const struct value *c = v->child; c; c = c->next)
+        value_append(copy, mask_value(m, c), &tail);
+    return copy;
+}
+
+static const struct participant *mask_people(struct masking *m, const struct call *c)
+{
+    struct participant *list = arena_array(m->arena, c->participant_count, sizeof *list);
+    for (size_t i = 0; i < c->participant_count; i++) {
+        const struct participant *p = &c->participants[i];
+        list[i] = *p;
+        list[i].role = mask(m, p->role);
+        list[i].id = mask(m, p->id);
+        list[i].name = mask(m, p->name);
+        list[i].address = mask(m, p->address);
+        list[i].state = mask(m, p->state);
+    }
+    return list;
+}
+
+static const struct tool *mask_tool(struct masking *m, const struct tool *t)
+{
+    if (!t)
+        return NULL;
+    struct tool *copy = arena_alloc(m->arena, sizeof *copy);
+    copy->name = mask(m, t->name);
+    copy->status = mask(m, t->status);
+    copy->payload = t->payload ? mask_value(m, t->payload) : NULL;
+    return copy;
+}
+
+/* Most turns share the words of their speakers. */
+static const char *mask_speaker(struct masking *m, const char *s)
+{
+    if (!m->speaker || !s || strcmp(s, m->speaker_from) != 0) {
+        m->speaker_from = s;
+        m->speaker = mask(m, s);
+    }
+    return m->speaker;
+}
+
+static const struct turn *mask_turns(struct masking *m, const struct call *c)
+{
+    struct turn *list = arena_array(m->arena, c->turn_count, sizeof *list);
+    for (size_t i = 0; i < c->turn_count; i++) {
+        const struct turn *t = &c->turns[i];
+        list[i] = *t;
+        list[i].speaker = mask_speaker(m, t->speaker);
+        list[i].text = mask_bytes(m, t->text, t->bytes, &list[i].bytes);
+        list[i].tool = mask_tool(m, t->tool);
+    }
+    return list;
+}
+
+static const struct recording *mask_recordings(struct masking *m, const struct call *c)
+{
+    struct recording *list = arena_array(m->arena, c->recording_count, sizeof *list);
+    for (size_t i = 0; i < c->recording_count; i++) {
+        list[i] = c->recordings[i];
+        list[i].url = mask(m, c->recordings[i].url);
+    }
+    return list;
+}
+
+static const char *const *mask_notes(struct masking *m, const struct call *c)
+{
+    const char **list = arena_array(m->arena, c->note_count, sizeof *list);
+    for (size_t i = 0; i < c->note_count; i++)
+        list[i] = mask(m, c->notes[i]);
+    return list;
+}
+
+struct call *call_masked(const struct call *c, struct mask_count *count)
+{
+    *count = (struct mask_count){0};
+    struct masking m = {.arena = arena_new(), .id = c->id, .count = count};
+    struct call *copy = arena_alloc(m.arena, sizeof *copy);
+    *copy = *c;
+    copy->arena = m.arena;
+    copy->status = mask(&m, c->status);
+    copy->direction = mask(&m, c->direction);
+    copy->end_reason = mask(&m, c->end_reason);
+    copy->summary = mask(&m, c->summary);
+    copy->participants = mask_people(&m, c);
+    copy->turns = mask_turns(&m, c);
+    copy->recordings = mask_recordings(&m, c);
+    copy->other = c->other ? mask_value(&m, c->other) : NULL;
+    copy->notes = mask_notes(&m, c);
+    return copy;
+}
