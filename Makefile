@@ -11,8 +11,8 @@ SANITIZE  ?=
 
 LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
-DEPS       = gcc make pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev libinih-dev \
-             libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
+DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
+             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 once       = $(eval $1 := $2)$($1)
 takes      = $(shell $(CC) $(OPT) -Werror $1 -include string.h -S -o - -x c /dev/null >/dev/null 2>&1 && echo '$1')

@@ -275,6 +275,7 @@ static void trouble_failure__every_code__names_the_host(void **state)
         {56, KIND_NETWORK, "closed the connection"},
         {60, KIND_NETWORK, "could not be verified"},
         {61, KIND_PROVIDER, "compressed in a way"},
+        {77, KIND_NETWORK, "no certificates to trust"},
         {92, KIND_PROVIDER, "did not answer in proper HTTP"},
         {97, KIND_NETWORK, "cannot use the proxy"},
         {1234, KIND_NETWORK, "libcurl says 1234"},

@@ -126,8 +126,12 @@ static struct failure *bad_url(const struct trouble *t)
 
 static struct failure *bad_ca_file(const struct trouble *t)
 {
-    return failure_new(KIND_USAGE, 0, "cannot use the certificates of ca_file '%s'",
-                       t->ca_file ? t->ca_file : "");
+    if (!t->ca_file)
+        return with_hint(failure_new(KIND_NETWORK, 0,
+                                     "cannot verify '%s': this system has no certificates to trust",
+                                     t->host),
+                         "install the package ca-certificates, or name a file in ca_file");
+    return failure_new(KIND_USAGE, 0, "cannot use the certificates of ca_file '%s'", t->ca_file);
 }
 
 static const struct {
