@@ -7,6 +7,7 @@
 #include "print/print.h"
 #include "ui/screen.h"
 #include "ui/view_lines.h"
+#include "ui/walk.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -414,6 +415,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_PAGE_UP] = act_page_up,
     [ACT_FIRST] = act_first,
     [ACT_LAST] = act_last,
+    [ACT_NEXT_SPEAKER] = walk_next_speaker,
+    [ACT_PREVIOUS_SPEAKER] = walk_previous_speaker,
     [ACT_SEARCH] = act_search,
     [ACT_NEXT_MATCH] = act_next_match,
     [ACT_PREVIOUS_MATCH] = act_previous_match,

@@ -1,0 +1,71 @@
+/* Going about in a transcript, and what it shows of a call beside its words. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DOCUMENTED "ringyo:call_xyz789"
+#define LONG "ringyo:call_turns_200" /* turns 2, 4, 7, 9, 11, 13, 15 ... are the user's */
+
+static void expect_turn(struct pty *p, long turn)
+{
+    char place[64];
+    snprintf(place, sizeof place, " %ld/200 ", turn);
+    pty_expect(p, place);
+}
+
+static void speaker__braces__to_the_other_one(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    pty_keys(p, "}");
+    expect_turn(p, 2);
+    pty_keys(p, "}}");
+    expect_turn(p, 4);
+    pty_keys(p, "}");
+    expect_turn(p, 5);
+    pty_keys(p, ")"); /* 6 is the agent's too */
+    expect_turn(p, 7);
+    pty_keys(p, "{");
+    expect_turn(p, 6);
+    pty_keys(p, "(");
+    expect_turn(p, 4);
+    pty_keys(p, "3{");
+    expect_turn(p, 1);
+    pty_keys(p, "{");
+    pty_expect(p, "no other speaker before this");
+    expect_turn(p, 1);
+}
+
+static void speaker__from_another_pane_and_json__goes_or_says_why(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "[Transcript]");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Participants]");
+    pty_keys(p, "}");
+    pty_expect(p, "[Transcript]");
+    pty_expect(p, " 2/2 ");
+    pty_keys(p, "}");
+    pty_expect(p, "no other speaker after this");
+    pty_keys(p, "J}");
+    pty_expect(p, "no transcript is shown here");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(speaker__braces__to_the_other_one),
+        TEST(speaker__from_another_pane_and_json__goes_or_says_why),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
