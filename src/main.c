@@ -62,6 +62,7 @@ static int show(const struct cli *cli)
         .ids = cli->words.ids,
         .id_count = cli->words.count,
         .jobs = cli->args.jobs,
+        .note = cli->note,
     };
     struct err e = {""};
     int code = app_run(cli->config, cli->providers, &request, &e);

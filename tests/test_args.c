@@ -94,8 +94,8 @@ static void args__parse__refuses(void **state)
         {{"cb", "-p"}, "option '--print' needs a value"},
         {{"cb", "--config="}, "option '--config' needs a value"},
         {{"cb", "--help=x"}, "option '--help' takes no value"},
-        {{"cb", "-p", "yaml"}, "unknown form 'yaml': it is text, json or raw"},
-        {{"cb", "-p", "\033[31m"}, "unknown form '[31m': it is text, json or raw"},
+        {{"cb", "-p", "yaml"}, "unknown form 'yaml': it is text, json, markdown, vtt or raw"},
+        {{"cb", "-p", "\033[31m"}, "unknown form '[31m': it is text, json, markdown, vtt or raw"},
         {{"cb", "-j", "0"}, "'--jobs' is a number from 1 to 64, not '0'"},
         {{"cb", "-j", "65"}, "'--jobs' is a number from 1 to 64, not '65'"},
         {{"cb", "-j", "-1"}, "'--jobs' is a number from 1 to 64, not '-1'"},
@@ -126,7 +126,7 @@ static void args__help__names_every_option_in_80_columns(void **state)
             fail_msg("expected %s in --help", name);
         free(name);
     }
-    assert_non_null(strstr(out.data, "text, json or raw"));
+    assert_non_null(strstr(out.data, "text, json, markdown, vtt or raw"));
     for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1) {
         if (strcspn(line, "\n") > 80)
             fail_msg("expected at most 80 columns: %.*s", (int)strcspn(line, "\n"), line);

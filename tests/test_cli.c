@@ -678,15 +678,15 @@ static void config__mask__masks_all_forms_but_raw(void **state)
     char *path = scratch_path(dir, "mask.ini"), *providers = mock_ini(&mock);
     char *text = xasprintf("[callbrowser]\nmask = yes\n%s", providers);
     scratch_write(dir, "mask.ini", 0600, text);
-    for (int i = 0; i < 2; i++) {
-        static const char *const forms[] = {"text", "json"};
+    for (int i = 0; i < 3; i++) {
+        static const char *const forms[] = {"text", "json", "markdown"};
         run_program(&r,
                     (const char *const[]){program, "-c", path, "-p", forms[i], "ringyo",
                                           "call_xyz789", NULL},
                     NULL);
         assert_code(&r, 0);
-        assert_has(&r.out, "+*******1234");
-        assert_lacks(&r.out, "+1800");
+        assert_has(&r.out, i < 2 ? "+*******1234" : "+\\*\\*\\*\\*\\*\\*\\*1234");
+        assert_lacks(&r.out, "1800");
         assert_has(&r.out, "call_xyz789");
         run_done(&r);
     }
@@ -726,6 +726,53 @@ static void config__check__in_the_order_of_the_lines(void **state)
     }
     assert_int_equal(count_lines(&r.out), 4);
     run_done(&r);
+    free(path);
+}
+
+static void print__markdown_and_vtt(void **state)
+{
+    (void)state;
+    struct run r;
+    run_program(&r,
+                (const char *const[]){program, "-c", config, "-p", "markdown", "ringyo",
+                                      "call_xyz789", NULL},
+                NULL);
+    assert_code(&r, 0);
+    assert_has(&r.out, "# Ringyo call `call_xyz789`\n\n- Status: completed\n");
+    assert_has(&r.out, "\n> **0:03 user:** Hi Sarah, I'm doing well.");
+    run_done(&r);
+    run_program(&r,
+                (const char *const[]){program, "-c", config, "-p", "vtt", "ringyo", "call_xyz789",
+                                      "call_turns_0", NULL},
+                NULL);
+    assert_has(&r.out, "WEBVTT\n\n00:00:00.000 --> 00:00:03.200\n<v agent>Hello!");
+    assert_has(&r.err, "which vtt needs");
+    assert_code(&r, 1);
+    run_done(&r);
+}
+
+static void config__note_template__used_or_told(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "note.ini"), *providers = mock_ini(&mock);
+    char *text = xasprintf("[callbrowser]\nnote_template = %s/note.md\n%s", dir, providers);
+    const char *const argv[] = {program,    "-c",     path,          "-p",
+                                "markdown", "ringyo", "call_xyz789", NULL};
+    scratch_write(dir, "note.ini", 0600, text);
+    scratch_write(dir, "note.md", 0600, "mine: {id}\n");
+    run_program(&r, argv, NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "mine: `call_xyz789`\n");
+    run_done(&r);
+    scratch_write(dir, "note.md", 0600, "mine: {idd}\n");
+    run_program(&r, argv, NULL);
+    assert_code(&r, 0);
+    assert_has(&r.out, "# Ringyo call `call_xyz789`\n");
+    assert_has(&r.err, "note.ini:2: note_template: there is no {idd}");
+    run_done(&r);
+    free(text);
+    free(providers);
     free(path);
 }
 
@@ -864,6 +911,8 @@ int main(void)
         cmocka_unit_test(config__problems__told_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
         cmocka_unit_test(config__check__in_the_order_of_the_lines),
+        cmocka_unit_test(print__markdown_and_vtt),
+        cmocka_unit_test(config__note_template__used_or_told),
         cmocka_unit_test(config__mask__masks_all_forms_but_raw),
         cmocka_unit_test(config__check__keys_that_others_may_read),
         cmocka_unit_test(help__version__to_standard_output),

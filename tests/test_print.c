@@ -598,11 +598,11 @@ static void failure__print__one_safe_line(void **state)
 static void form__names__find_each_other(void **state)
 {
     (void)state;
-    static const char *const names[FORM_COUNT] = {"text", "json", "raw"};
+    static const char *const names[FORM_COUNT] = {"text", "json", "markdown", "vtt", "raw"};
     for (int i = 0; i < FORM_COUNT; i++)
         assert_int_equal(form_find(names[i]), i);
     assert_int_equal(form_find("yaml"), -1);
-    assert_string_equal(form_names(), "text, json or raw");
+    assert_string_equal(form_names(), "text, json, markdown, vtt or raw");
 }
 
 static void masked__json__every_text_but_the_calls_id(void **state)

@@ -206,6 +206,18 @@ static void act_copy_transcript(struct app *a, long count)
     buf_done(&text);
 }
 
+static void act_copy_note(struct app *a, long count)
+{
+    (void)count;
+    app_copy_note(a);
+}
+
+static void act_copy_raw(struct app *a, long count)
+{
+    (void)count;
+    app_copy_raw(a);
+}
+
 static void act_copy_pointer(struct app *a, long count)
 {
     (void)count;
@@ -426,6 +438,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_COPY_ID] = act_copy_id,
     [ACT_COPY_SELECTED] = act_copy_selected,
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
+    [ACT_COPY_NOTE] = act_copy_note,
+    [ACT_COPY_RAW] = act_copy_raw,
     [ACT_COPY_POINTER] = act_copy_pointer,
     [ACT_COPY_VALUE] = act_copy_value,
     [ACT_RAW] = act_raw,

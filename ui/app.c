@@ -370,6 +370,7 @@ int app_run(struct config *config, const struct provider_set *providers,
         goto out;
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
+    a->note = request->note;
     open_named(a, request);
     say_first_words(a);
     ended = loop(a);

@@ -12,7 +12,8 @@ struct app_request {
     const struct provider *provider; /* named on the command line; NULL: auto */
     const char *const *ids;          /* to open, each may carry its provider */
     size_t id_count;
-    int jobs; /* requests at once */
+    int jobs;         /* requests at once */
+    const char *note; /* template of the ticket note; NULL: the built-in one */
 };
 
 /* Runs until the user leaves; returns the exit code. The terminal is as before on return. When the

@@ -34,6 +34,7 @@ struct app {
     struct keymap *keymap;
     struct keyring *keyring;
     struct fetcher *fetcher;
+    const char *note; /* template of the ticket note */
 
     struct tab **tabs; /* at least one */
     size_t tab_count, current;
@@ -98,6 +99,10 @@ void app_open_link(struct app *a, const char *url);
 void app_copy(struct app *a, const char *what, const char *text);
 void app_check_helpers(struct app *a);
 void app_toggle_mask(struct app *a);
+
+/* take.c: notes and documents */
+void app_copy_note(struct app *a);
+void app_copy_raw(struct app *a);
 
 /* raw.c: JSON and what folds */
 void app_toggle_raw(struct app *a);

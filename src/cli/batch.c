@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/source.h"
 #include "fetch/fetch.h"
+#include "print/note.h"
 #include "provider/keyring.h"
 
 #include <errno.h>
@@ -64,29 +65,48 @@ static void finish_failure(struct batch *b, struct slot *s, const struct failure
     s->done = true;
 }
 
-static void print_form(const struct batch *b, struct buf *out, const struct call *c)
+/* False with e set: the call cannot take this form. */
+static bool print_form(const struct batch *b, struct buf *out, const struct call *c, struct err *e)
 {
     switch (b->request->form) {
     case FORM_TEXT:
         print_text(out, c, b->request->cols);
-        return;
+        return true;
     case FORM_JSON:
         print_json(out, c);
-        return;
+        return true;
+    case FORM_MARKDOWN:
+        print_note(out, c, b->request->note, 0, c->turn_count);
+        return true;
+    case FORM_VTT:
+        return print_vtt(out, c, e);
     case FORM_RAW:
         print_raw(out, c);
-        return;
+        return true;
     case FORM_COUNT:
-        return;
+        break;
     }
+    return false;
 }
 
-static void print_call(const struct batch *b, struct buf *out, const struct call *c)
+static bool print_call(const struct batch *b, struct buf *out, const struct call *c, struct err *e)
 {
     struct mask_count count;
     struct call *masked = b->request->mask ? call_masked(c, &count) : NULL;
-    print_form(b, out, masked ? masked : c);
+    bool printed = print_form(b, out, masked ? masked : c, e);
     call_free(masked);
+    return printed;
+}
+
+static void finish_call(struct batch *b, struct slot *s, const struct call *c)
+{
+    struct err e = {""};
+    s->done = true;
+    if (print_call(b, &s->data, c, &e))
+        return;
+    struct failure *f = failure_new(KIND_OTHER, 0, "%s", e.text);
+    finish_failure(b, s, f);
+    failure_free(f);
 }
 
 /* What the provider said may name people. */
@@ -171,7 +191,8 @@ static void write_slot(struct batch *b, struct slot *s)
 {
     struct buf gap = {0};
     struct err e;
-    if (b->request->form == FORM_TEXT && b->printed > 0 && s->data.len > 0)
+    bool gap_wanted = b->request->form != FORM_JSON && b->request->form != FORM_RAW;
+    if (gap_wanted && b->printed > 0 && s->data.len > 0)
         buf_putc(&gap, '\n');
     b->broken = !output_write(&gap, &e) || !output_write(&s->data, &e);
     buf_done(&gap);
@@ -211,10 +232,8 @@ static void take_answer(struct batch *b, const struct answer *a)
         mask_failure(b, a->failure, s->ask.id);
         finish_failure(b, s, a->failure);
     }
-    if (a->type == ANSWER_CALL) {
-        print_call(b, &s->data, a->call);
-        s->done = true;
-    }
+    if (a->type == ANSWER_CALL)
+        finish_call(b, s, a->call);
 }
 
 static void take_answers(struct batch *b)

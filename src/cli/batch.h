@@ -11,9 +11,10 @@
 struct batch_request {
     struct ask_words words; /* `-` among them: IDs from standard input, one a line */
     enum form form;
-    int jobs;  /* requests at once */
-    int cols;  /* of the text form */
-    bool mask; /* what src/call/masked.h masks; not of the raw form */
+    int jobs;         /* requests at once */
+    int cols;         /* of the text form */
+    const char *note; /* template of the Markdown form; NULL: the built-in one */
+    bool mask;        /* what src/call/masked.h masks; not of the raw form */
 };
 
 /* Returns the exit code. */

@@ -1,11 +1,14 @@
 /* Order of things: words, configuration, descriptions, then the task. One thread. */
 #include "cli/cli.h"
 
+#include "base/text.h"
 #include "base/timefmt.h"
 #include "cli/batch.h"
 #include "cli/lists.h"
 #include "cli/output.h"
+#include "config/file_text.h"
 #include "config/secret.h"
+#include "print/note.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,14 +62,43 @@ static void set_zone(struct config *c)
 /* Nothing passes silently: what is set and has no effect in this version is said. */
 static void check_unused(struct config *c)
 {
-    static const enum option_id unused[] = {OPT_gap_s,        OPT_watch_s,      OPT_history,
-                                            OPT_play_command, OPT_download_dir, OPT_note_template};
+    static const enum option_id unused[] = {OPT_gap_s, OPT_watch_s, OPT_history, OPT_play_command,
+                                            OPT_download_dir};
     for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
         const struct option *o = &options[unused[i]];
         if (strcmp(config_text(c, unused[i]), o->def) != 0)
             problems_add(&c->problems, c->values[unused[i]].file, c->values[unused[i]].line,
                          "'%s' has no effect in this version", o->name);
     }
+}
+
+/* Yours; NULL with e set. */
+static char *read_note(const char *option, struct err *e)
+{
+    struct file_text f = {0};
+    char *path = path_expand(option), *text = NULL;
+    if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, e)) {
+        text = text_clean_dup(f.data, TEXT_LINES);
+        file_text_done(&f);
+    }
+    free(path);
+    if (text && note_check(text, e))
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void load_note(struct cli *cli)
+{
+    struct config *c = cli->config;
+    struct err e = {""};
+    const char *option = config_text(c, OPT_note_template);
+    if (!*option)
+        return;
+    cli->note = read_note(option, &e);
+    if (!cli->note)
+        problems_add(&c->problems, c->values[OPT_note_template].file,
+                     c->values[OPT_note_template].line, "note_template: %s", e.text);
 }
 
 static bool load(struct cli *cli, struct err *e)
@@ -80,6 +112,7 @@ static bool load(struct cli *cli, struct err *e)
         return false;
     set_zone(cli->config);
     check_unused(cli->config);
+    load_note(cli);
     cli->providers = provider_set_new(cli->config);
     return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
 }
@@ -121,6 +154,7 @@ static int print_calls(const struct cli *cli)
         .form = cli->args.form,
         .jobs = cli->args.jobs,
         .cols = text_cols_wanted(),
+        .note = cli->note,
         .mask = config_number(cli->config, OPT_mask),
     };
     if (cli->words.count == 0) {
@@ -210,6 +244,7 @@ void cli_done(struct cli *cli)
     args_done(&cli->args);
     provider_set_free(cli->providers);
     config_free(cli->config);
+    free(cli->note);
     secret_forget_environment();
     *cli = (struct cli){0};
 }

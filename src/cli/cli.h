@@ -13,6 +13,7 @@ struct cli {
     struct config *config;          /* NULL where none was needed */
     struct provider_set *providers; /* likewise */
     struct ask_words words;
+    char *note; /* the template that note_template names; NULL: the built-in one */
 };
 
 enum cli_next { CLI_ENDS, CLI_GOES_ON };

@@ -11,9 +11,8 @@
 enum { REFUSED_ID_CHARS = 40 };
 
 static const char *const names[FORM_COUNT] = {
-    [FORM_TEXT] = "text",
-    [FORM_JSON] = "json",
-    [FORM_RAW] = "raw",
+    [FORM_TEXT] = "text", [FORM_JSON] = "json", [FORM_MARKDOWN] = "markdown",
+    [FORM_VTT] = "vtt",   [FORM_RAW] = "raw",
 };
 
 int form_find(const char *name)

@@ -1,18 +1,20 @@
-/* The printed forms of a call; also what is copied and saved. Each appends to out. */
+/* The printed forms of a call (Markdown is the ticket note, note.h); also what is copied and saved.
+ * Each appends to out. */
 #ifndef PRINT_PRINT_H
 #define PRINT_PRINT_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "call/call.h"
 #include "call/failure.h"
 
 #include <stdbool.h>
 
-enum form { FORM_TEXT, FORM_JSON, FORM_RAW, FORM_COUNT };
+enum form { FORM_TEXT, FORM_JSON, FORM_MARKDOWN, FORM_VTT, FORM_RAW, FORM_COUNT };
 
-/* "text", "json", "raw"; -1 when there is no such form. */
+/* "text", "json", ...; -1 when there is no such form. */
 int form_find(const char *name);
-/* "text, json or raw", for messages; static. */
+/* "text, json, markdown, vtt or raw", for messages; static. */
 const char *form_names(void);
 
 /* Lines, safe to send to a terminal, wrapped at cols. */
@@ -21,6 +23,8 @@ void print_text(struct buf *out, const struct call *c, int cols);
 void print_json(struct buf *out, const struct call *c);
 void print_json_failure(struct buf *out, const char *provider, const char *id,
                         const struct failure *f);
+/* WebVTT, a cue a turn; false with e set, and nothing appended, when no turn has a time. */
+bool print_vtt(struct buf *out, const struct call *c, struct err *e);
 /* The body of the call's own document, byte for byte, a line end after it if it has none. */
 void print_raw(struct buf *out, const struct call *c);
 /* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */

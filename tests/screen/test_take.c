@@ -82,12 +82,39 @@ static void mask__json__asks_first(void **state)
     pty_expect(p, "[Transcript]");
 }
 
+static void note__yn__with_the_selected_turn(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    char *text = copied(p, "Gyn");
+    pty_expect(p, "copied ticket note");
+    if (!strstr(text, "# Ringyo call `call_xyz789`") || !strstr(text, "> **0:03 user:** Hi Sarah"))
+        fail_msg("expected the call and the last turn in '%s'", text);
+    free(text);
+}
+
+static void raw__yj__as_it_came_or_after_a_question(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    char *text = copied(p, "yj");
+    assert_non_null(strstr(text, "\"from_number\": \"+18005551234\""));
+    free(text);
+    pty_keys(p, "Pyj");
+    pty_expect(p, "the JSON is not masked: copy it?");
+    text = copied(p, "y");
+    assert_non_null(strstr(text, "+18005551234"));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(mask__capital_p__on_and_off, browse_end_test),
         cmocka_unit_test_teardown(mask__option__from_the_start_and_in_copies, browse_end_test),
         cmocka_unit_test_teardown(mask__json__asks_first, browse_end_test),
+        cmocka_unit_test_teardown(note__yn__with_the_selected_turn, browse_end_test),
+        cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

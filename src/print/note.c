@@ -1,0 +1,213 @@
+/* Templates are gone through line by line; a table says what stands for each name. Pure. */
+#include "print/note.h"
+
+#include "base/text.h"
+#include "print/facts.h"
+#include "print/markdown.h"
+#include "print/print.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char built_in[] = "# {provider} call {id}\n"
+                               "\n"
+                               "- Status: {status}\n"
+                               "- Started: {started}\n"
+                               "- Ended: {ended}\n"
+                               "- Duration: {duration}\n"
+                               "- End reason: {end_reason}\n"
+                               "- Participants: {people}\n"
+                               "- Recording: {link}\n"
+                               "- Summary: {summary}\n"
+                               "\n"
+                               "{turns}\n";
+
+struct note {
+    const struct call *c;
+    struct facts facts, people;
+    size_t first, count; /* of the turns that are quoted */
+};
+
+static void put_text(struct buf *out, const char *s)
+{
+    markdown_text(out, s, strlen(s));
+}
+
+/* What comes of a call's own strings is not clean yet. */
+static void put_clean(struct buf *out, const char *s, void (*put)(struct buf *, const char *))
+{
+    if (!s)
+        return;
+    char *clean = text_clean_dup(s, 0);
+    put(out, clean);
+    free(clean);
+}
+
+static void put_provider(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    put_clean(out, n->c->title ? n->c->title : n->c->provider, put_text);
+}
+
+static void put_id(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    put_clean(out, n->c->id, markdown_code);
+}
+
+static void put_fact(struct buf *out, const struct note *n, const char *name)
+{
+    for (size_t i = 0; i < n->facts.count; i++)
+        if (strcmp(n->facts.list[i].name, name) == 0)
+            put_text(out, n->facts.list[i].value);
+}
+
+static void put_people(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    for (size_t i = 0; i < n->people.count; i++) {
+        buf_puts(out, i > 0 ? "; " : "");
+        put_text(out, n->people.list[i].label);
+        buf_putc(out, ' ');
+        put_text(out, n->people.list[i].value);
+    }
+}
+
+static void put_link(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    put_clean(out, call_recording_url(n->c), markdown_link);
+}
+
+/* Further lines stay in the quotation, each a line of its own. */
+static void put_words(struct buf *out, const char *s)
+{
+    for (;;) {
+        size_t line = strcspn(s, "\n");
+        markdown_text(out, s, line);
+        if (!s[line])
+            return;
+        s += line + 1;
+        buf_puts(out, line && *s && *s != '\n' ? "\\\n> " : "\n> ");
+    }
+}
+
+/* "> **0:03 user:** text" */
+static void put_turn(struct buf *out, const struct turn *t)
+{
+    char time[TIME_TEXT_BYTES] = "";
+    char *speaker = speaker_label(t);
+    struct buf words = {0};
+    if (isfinite(t->start_s))
+        duration_text(t->start_s, time);
+    buf_puts(out, "> ");
+    if (*time || *speaker) {
+        buf_printf(out, "**%s%s", time, *time && *speaker ? " " : "");
+        put_text(out, speaker);
+        buf_puts(out, ":** ");
+    }
+    turn_words(&words, t);
+    put_words(out, buf_str(&words));
+    buf_done(&words);
+    free(speaker);
+}
+
+static void put_turns(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    for (size_t i = 0; i < n->count; i++) {
+        buf_puts(out, i > 0 ? "\n>\n" : "");
+        put_turn(out, &n->c->turns[n->first + i]);
+    }
+}
+
+static const struct {
+    const char *name;
+    void (*put)(struct buf *out, const struct note *n, const char *name);
+} names[] = {
+    {"provider", put_provider}, {"id", put_id},           {"status", put_fact},
+    {"started", put_fact},      {"ended", put_fact},      {"duration", put_fact},
+    {"created", put_fact},      {"end_reason", put_fact}, {"direction", put_fact},
+    {"summary", put_fact},      {"people", put_people},   {"link", put_link},
+    {"turns", put_turns},
+};
+
+enum { NAMES = sizeof names / sizeof *names };
+
+/* Behind the '}' of the {name} that begins at s; NULL: it is none. */
+static const char *name_end(const char *s)
+{
+    size_t n = *s == '{' ? strspn(s + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+    return n && s[n + 1] == '}' ? s + n + 2 : NULL;
+}
+
+static int find_name(const char *s, const char *end)
+{
+    size_t n = (size_t)(end - s) - 2;
+    for (int i = 0; i < NAMES; i++)
+        if (strlen(names[i].name) == n && strncmp(names[i].name, s + 1, n) == 0)
+            return i;
+    return -1;
+}
+
+bool note_check(const char *template, struct err *e)
+{
+    for (const char *s = template; *s; s++) {
+        const char *end = name_end(s);
+        if (end && find_name(s, end) < 0)
+            return err_set(e, "there is no %.*s", (int)(end - s), s);
+    }
+    return true;
+}
+
+/* The line, without a line end; false where all its names had nothing to say. */
+static bool put_line(struct buf *out, const struct note *n, const char *s, size_t bytes)
+{
+    bool named = false, said = false;
+    for (const char *line_end = s + bytes; s < line_end; s++) {
+        const char *end = name_end(s);
+        int name = end ? find_name(s, end) : -1;
+        if (name < 0) {
+            buf_putc(out, *s);
+            continue;
+        }
+        size_t before = out->len;
+        names[name].put(out, n, names[name].name);
+        named = true;
+        said = said || out->len > before;
+        s = end - 1;
+    }
+    return said || !named;
+}
+
+/* No two empty lines on end, for what stood between them may be gone, and none at the ends. */
+static void put_note(struct buf *out, const struct note *n, const char *template)
+{
+    bool gap = false, begun = false;
+    for (const char *s = template; *s;) {
+        struct buf line = {0};
+        size_t bytes = strcspn(s, "\n");
+        bool kept = put_line(&line, n, s, bytes);
+        gap = gap || (kept && line.len == 0);
+        if (kept && line.len > 0) {
+            buf_puts(out, gap && begun ? "\n" : "");
+            buf_printf(out, "%s\n", buf_str(&line));
+            begun = true;
+            gap = false;
+        }
+        buf_done(&line);
+        s += bytes + (s[bytes] == '\n');
+    }
+}
+
+void print_note(struct buf *out, const struct call *c, const char *template, size_t first,
+                size_t count)
+{
+    struct note n = {.c = c, .first = first, .count = count};
+    facts_of_call(&n.facts, c);
+    facts_of_people(&n.people, c);
+    put_note(out, &n, template ? template : built_in);
+    facts_done(&n.facts);
+    facts_done(&n.people);
+}

@@ -1,0 +1,215 @@
+/* The ticket note and WebVTT, over calls made by hand. */
+#include "call/call.h"
+#include "print/markdown.h"
+#include "print/note.h"
+#include "print/print.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct turn said(const char *speaker, double start_s, const char *text)
+{
+    return (struct turn){.speaker = speaker,
+                         .class = SPEAKER_PERSON,
+                         .start_s = start_s,
+                         .end_s = NAN,
+                         .text = text,
+                         .bytes = strlen(text)};
+}
+
+static const struct participant people[] = {
+    {.role = "from", .address = "+18005551234", .duration_s = NAN},
+    {.role = "agent", .id = "agent_abc123", .duration_s = NAN},
+};
+
+static const struct recording recording = {.url = "https://x.example/a_b.mp3", .duration_s = NAN};
+
+static struct call sample(const struct turn *turns, size_t count)
+{
+    return (struct call){
+        .provider = "ringyo",
+        .title = "Ringyo",
+        .id = "call_xyz789",
+        .status = "completed",
+        .started = {.us = 1705314600000000, .known = true},
+        .created = {.us = 1705314600000000, .known = true},
+        .ended = {.us = 1705314845000000, .known = true},
+        .duration_s = 245,
+        .participants = people,
+        .participant_count = 2,
+        .recordings = &recording,
+        .recording_count = 1,
+        .turns = turns,
+        .turn_count = count,
+    };
+}
+
+static void expect_note(const struct call *c, const char *template, size_t first, size_t count,
+                        const char *expected)
+{
+    struct buf out = {0};
+    print_note(&out, c, template, first, count);
+    assert_string_equal(buf_str(&out), expected);
+    buf_done(&out);
+}
+
+static void note__built_in__facts_and_the_turn(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {said("agent", 0, "Hello!"),
+                                 said("user", 3.2, "one\n\n- two\nthree")};
+    struct call c = sample(turns, 2);
+    time_set_zone("UTC");
+    expect_note(&c, NULL, 1, 1,
+                "# Ringyo call `call_xyz789`\n"
+                "\n"
+                "- Status: completed\n"
+                "- Started: 2024-01-15 10:30:00 UTC\n"
+                "- Ended: 2024-01-15 10:34:05 UTC\n"
+                "- Duration: 4:05\n"
+                "- Participants: from +18005551234; agent agent_abc123\n"
+                "- Recording: <https://x.example/a_b.mp3>\n"
+                "\n"
+                "> **0:03 user:** one\n"
+                "> \n"
+                "> \\- two\\\n"
+                "> three\n");
+    c.end_reason = "hung *up*";
+    expect_note(&c, "{id}: {end_reason}\n\n{summary}\n\n{turns}", 0, 2,
+                "`call_xyz789`: hung \\*up\\*\n"
+                "\n"
+                "> **0:00 agent:** Hello!\n"
+                ">\n"
+                "> **0:03 user:** one\n"
+                "> \n"
+                "> \\- two\\\n"
+                "> three\n");
+}
+
+static void note__template__names_and_braces(void **state)
+{
+    (void)state;
+    struct call c = sample(NULL, 0);
+    struct err e;
+    expect_note(&c, "{{id}} {x y} {}\n{turns}\n\n\n{summary}\n{provider}", 0, 0,
+                "{`call_xyz789`} {x y} {}\n\nRingyo\n");
+    assert_true(note_check("{id} {turns} { } {A}", &e));
+    assert_false(note_check("a {idd} b", &e));
+    assert_string_equal(e.text, "there is no {idd}");
+}
+
+static void markdown__providers_text__stays_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to;
+    } rows[] = {
+        {"plain text, it's (fine) - so. 1.", "plain text, it's (fine) - so. 1."},
+        {"# a *b* `c` [d](e) <f> a|b", "\\# a \\*b\\* \\`c\\` \\[d\\](e) \\<f\\> a\\|b"},
+        {"snake_case _em_ \\", "snake_case \\_em\\_ \\\\"},
+        {"- list", "\\- list"},
+        {"+ list", "\\+ list"},
+        {"+1 -1 1.5", "+1 -1 1.5"},
+        {"---", "\\---"},
+        {"-", "\\-"},
+        {"12. list", "12\\. list"},
+        {"2) list", "2\\) list"},
+        {"===", "\\==="},
+        {"    code", "code"},
+        {"&copy; ~~x~~ $y$", "\\&copy; \\~\\~x\\~\\~ \\$y\\$"},
+        {"https://evil.example www.evil.example a@b.c",
+         "https\\://evil.example www\\.evil.example a\\@b.c"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf out = {0};
+        markdown_text(&out, rows[i].from, strlen(rows[i].from));
+        assert_string_equal(buf_str(&out), rows[i].to);
+        buf_done(&out);
+    }
+}
+
+static void markdown__codes_and_links__only_where_they_hold(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    markdown_code(&out, "a`b");
+    markdown_code(&out, "c d");
+    markdown_link(&out, "https://x.example/>*");
+    markdown_link(&out, "javascript:alert(1)");
+    assert_string_equal(buf_str(&out), "a\\`b`c d`https\\://x.example/\\>\\*javascript:alert(1)");
+    buf_done(&out);
+}
+
+static void expect_vtt(const struct call *c, const char *expected)
+{
+    struct buf out = {0};
+    struct err e;
+    assert_true(print_vtt(&out, c, &e));
+    assert_string_equal(buf_str(&out), expected);
+    buf_done(&out);
+}
+
+static void vtt__cues__sorted_and_later_than_their_start(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {
+        said("user", NAN, "first"),     said("a<b>", 3.2, "--> & more\n\n\nof it\n"),
+        said("agent", 0, "Hello!"),     said(NULL, NAN, "with the one before"),
+        said("late", 4000.0015, "bye"), said("late", 4000.0016, "again"),
+    };
+    struct call c = sample(turns, 6);
+    expect_vtt(&c, "WEBVTT\n"
+                   "\n00:00:00.000 --> 00:00:03.200\n<v agent>Hello!\n"
+                   "\n00:00:00.000 --> 00:00:03.200\nwith the one before\n"
+                   "\n00:00:03.200 --> 01:06:40.002\n<v user>first\n"
+                   "\n00:00:03.200 --> 01:06:40.002\n"
+                   "<v a&lt;b&gt;>--&gt; &amp; more\nof it\n"
+                   "\n01:06:40.002 --> 01:06:45.002\n<v late>bye\n"
+                   "\n01:06:40.002 --> 01:06:45.002\n<v late>again\n");
+}
+
+static void vtt__the_last__ends_with_the_call(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {said("agent", -1, "Hello!"), said("agent", 3, "")};
+    struct call c = sample(turns, 2);
+    expect_vtt(&c, "WEBVTT\n"
+                   "\n00:00:00.000 --> 00:00:03.000\n<v agent>Hello!\n"
+                   "\n00:00:03.000 --> 00:04:05.000\n<v agent>\n");
+}
+
+static void vtt__no_times__an_error(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {said("agent", NAN, "Hello!")};
+    struct call c = sample(turns, 1);
+    struct buf out = {0};
+    struct err e;
+    assert_false(print_vtt(&out, &c, &e));
+    assert_string_equal(e.text, "the transcript has no times, which vtt needs");
+    c.turn_count = 0;
+    assert_false(print_vtt(&out, &c, &e));
+    assert_string_equal(e.text, "there is no transcript, which vtt needs");
+    assert_int_equal(out.len, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(note__built_in__facts_and_the_turn),
+        cmocka_unit_test(note__template__names_and_braces),
+        cmocka_unit_test(markdown__providers_text__stays_text),
+        cmocka_unit_test(markdown__codes_and_links__only_where_they_hold),
+        cmocka_unit_test(vtt__cues__sorted_and_later_than_their_start),
+        cmocka_unit_test(vtt__the_last__ends_with_the_call),
+        cmocka_unit_test(vtt__no_times__an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
