@@ -105,7 +105,7 @@ static void prompt_key__results(void **state)
     assert_int_equal(type("<Enter>"), PROMPT_ACCEPTED);
     assert_int_equal(type("<Esc>"), PROMPT_CANCELLED);
     assert_int_equal(type("<C-g>"), PROMPT_SCOPE);
-    assert_int_equal(type("<Tab>"), PROMPT_IGNORED);
+    assert_int_equal(type("<Tab>"), PROMPT_COMPLETE);
     assert_int_equal(type("<C-c>"), PROMPT_IGNORED);
     assert_int_equal(type("<A-x>"), PROMPT_IGNORED);
     assert_int_equal(prompt_key(&prompt, keymap, K_RESIZE), PROMPT_IGNORED);

@@ -260,8 +260,7 @@ static void relayout(struct pane *p)
         pane_layout(p);
 }
 
-/* All transcripts and JSON are laid out anew; each keeps its place. */
-static void restyle(struct app *a)
+void app_restyle(struct app *a)
 {
     for (size_t i = 0; i < a->tab_count; i++) {
         relayout(&a->tabs[i]->panes[PANE_TURNS]);
@@ -273,7 +272,7 @@ static void act_wrap(struct app *a, long count)
 {
     (void)count;
     a->style.wrap = !a->style.wrap;
-    restyle(a);
+    app_restyle(a);
     app_say(a, ROLE_DIM, a->style.wrap ? "long turns are wrapped" : "long turns are cut");
 }
 
@@ -281,7 +280,7 @@ static void act_timestamps(struct app *a, long count)
 {
     (void)count;
     a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
-    restyle(a);
+    app_restyle(a);
     app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
 }
 
@@ -400,7 +399,7 @@ static void act_suspend(struct app *a, long count)
 static void act_close(struct app *a, long count)
 {
     (void)count;
-    if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_ASK)
+    if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
         app_close_overlay(a);
     else
         app_close_tab(a);
@@ -452,6 +451,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_ZOOM] = act_zoom,
     [ACT_PREVIOUS_TAB] = act_previous_tab,
     [ACT_NEXT_TAB] = act_next_tab,
+    [ACT_COMMAND] = command_line_open,
+    [ACT_MESSAGES] = command_show_messages,
     [ACT_HELP] = act_help,
     [ACT_CANCEL] = act_cancel,
     [ACT_STOP] = act_stop,
@@ -460,6 +461,12 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_CLOSE] = act_close,
     [ACT_QUIT] = act_quit,
 };
+
+void app_act(struct app *a, enum action action, long count)
+{
+    if (handlers[action])
+        handlers[action](a, count);
+}
 
 /* The list goes to the first provider whose name begins with what was typed. */
 static bool select_typed(struct app *a)
@@ -497,8 +504,8 @@ static bool feed_main(struct app *a, int key)
 {
     long count = 0;
     int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
-    if (action >= 0 && handlers[action])
-        handlers[action](a, count);
+    if (action >= 0)
+        app_act(a, (enum action)action, count);
     return action != ACT_NONE || key < K_ALT;
 }
 
@@ -522,6 +529,9 @@ static bool feed_prompt(struct app *a, int key)
     case PROMPT_EDITED:
         a->pasted = false;
         break;
+    case PROMPT_COMPLETE:
+        step_pane(a, 1);
+        break;
     case PROMPT_SCOPE:
         break;
     }
@@ -541,7 +551,9 @@ static void answer_question(struct app *a, int key)
 static void feed(struct app *a, int key)
 {
     bool used = true;
-    if (a->find.line != FIND_NONE)
+    if (a->command.open)
+        command_line_key(a, key);
+    else if (a->find.line != FIND_NONE)
         find_key(a, key);
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         used = feed_prompt(a, key);
@@ -558,11 +570,15 @@ static void key_pasted(struct app *a)
 {
     size_t bytes = 0;
     const char *text = screen_paste(&bytes);
+    if (a->command.open) {
+        command_line_paste(a, text, bytes);
+        return;
+    }
     if (a->find.line != FIND_NONE) {
         find_paste(a, text, bytes);
         return;
     }
-    if (a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_HELP)
+    if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
         app_close_overlay(a);
     if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt) && !a->pasted)
         prompt_insert(&a->id_prompt, text, bytes);

@@ -31,6 +31,7 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
     free(a->message);
     a->message = buf_take(&text);
     a->message_role = role;
+    messages_add(&a->messages, role, a->message);
 }
 
 void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
@@ -138,6 +139,8 @@ static void take_answer(struct app *a, struct answer *answer)
     t->seconds = answer->seconds;
     if (answer->type == ANSWER_FAILURE && answer->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, t->provider); /* refused: `r` looks for another one */
+    if (answer->type == ANSWER_FAILURE)
+        messages_add(&a->messages, ROLE_BAD, answer->failure->message);
     if (answer->type == ANSWER_FAILURE)
         tab_take_failure(t, answer->failure);
     else
@@ -311,6 +314,8 @@ static void app_free(struct app *a)
     pane_done(&a->list);
     prompt_done(&a->id_prompt);
     find_done(&a->find);
+    command_line_done(&a->command);
+    messages_done(&a->messages);
     keymap_free(a->keymap);
     keyring_free(a->keyring);
     while (a->asked_count)

@@ -8,7 +8,9 @@
 #include "provider/keyring.h"
 #include "ui/app.h"
 #include "ui/child.h"
+#include "ui/command_line.h"
 #include "ui/find.h"
+#include "ui/messages.h"
 #include "ui/prompt.h"
 #include "ui/tab.h"
 
@@ -17,6 +19,7 @@ enum { CHILDREN_MAX = 8 };
 enum overlay {
     OVERLAY_NONE,
     OVERLAY_HELP,
+    OVERLAY_MESSAGES,
     OVERLAY_PROVIDERS, /* the list of the provider pane */
     OVERLAY_ASK        /* which of several providers is meant */
 };
@@ -42,6 +45,8 @@ struct app {
     struct prompt id_prompt;
     bool pasted;      /* what stands in it came whole from a paste, which the next one replaces */
     struct find find; /* find.c: search and filter */
+    struct command_line command;
+    struct messages messages;
     struct key_state keys;
     struct transcript_style style;
     bool zoom;
@@ -81,6 +86,9 @@ void app_close_tab(struct app *a);
 
 /* act.c */
 void app_key(struct app *a, int key);
+void app_act(struct app *a, enum action action, long count);
+/* All transcripts and JSON are laid out anew; each keeps its place. */
+void app_restyle(struct app *a);
 
 /* ask.c: from a text to a fetch */
 /* On the command line: a tab each, also for what cannot be asked for. */

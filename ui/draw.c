@@ -186,6 +186,10 @@ static void draw_overlay(struct app *a, const struct layout *l)
         r.rows = wanted;
         screen_hline(r.y + r.rows, r.x, r.cols);
     }
+    if (a->overlay == OVERLAY_MESSAGES) {
+        draw_titled_pane(&a->list, r, "Messages", true, true);
+        return;
+    }
     if (a->overlay == OVERLAY_PROVIDERS) {
         draw_titled_pane(&a->list, r, "Providers", true, true);
         return;

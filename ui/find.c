@@ -48,7 +48,7 @@ static struct scope scope_of(const struct app *a)
 {
     struct scope s = {.count = 0};
     const struct tab *t = app_tab(a);
-    if (a->overlay == OVERLAY_HELP)
+    if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES)
         add_pane(&s, a, LIST);
     if (a->overlay != OVERLAY_NONE || !t->call || t->focus < PANE_CALL)
         return s;
@@ -386,6 +386,8 @@ void find_key(struct app *a, int key)
         break;
     case PROMPT_IGNORED:
         main_key(a, key);
+        break;
+    case PROMPT_COMPLETE:
         break;
     }
     free(before);

@@ -181,6 +181,8 @@ static enum prompt_result act(struct prompt *p, int action, int key)
         return PROMPT_ACCEPTED;
     case ACT_PROMPT_CANCEL:
         return PROMPT_CANCELLED;
+    case ACT_PROMPT_COMPLETE:
+        return PROMPT_COMPLETE;
     case ACT_PROMPT_SCOPE:
         return PROMPT_SCOPE;
     case ACT_PROMPT_LEFT:

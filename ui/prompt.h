@@ -24,6 +24,7 @@ enum prompt_result {
     PROMPT_EDITED,
     PROMPT_ACCEPTED,
     PROMPT_CANCELLED,
+    PROMPT_COMPLETE,
     PROMPT_SCOPE, /* another scope is wanted: Ctrl-G */
     PROMPT_ENDED  /* Ctrl-D on an empty line */
 };

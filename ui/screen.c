@@ -114,13 +114,27 @@ static bool has_pair(const struct look *look)
 }
 
 /* Role r has colour pair r + 1. */
+static void set_pairs(void)
+{
+    for (int r = 0; s.facts.colours && r < ROLE_COUNT; r++)
+        if (has_pair(&s.theme.roles[r]))
+            init_pair((short)(r + 1), (short)s.theme.roles[r].fg, (short)s.theme.roles[r].bg);
+}
+
 static void start_colours(void)
 {
     if (!s.facts.colours || start_color() != OK || use_default_colors() != OK)
-        return;
-    for (int r = 0; r < ROLE_COUNT; r++)
-        if (has_pair(&s.theme.roles[r]))
-            init_pair((short)(r + 1), (short)s.theme.roles[r].fg, (short)s.theme.roles[r].bg);
+        s.facts.colours = 0;
+    set_pairs();
+}
+
+bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
+{
+    if (!theme_load(&s.theme, name, s.facts.colours, problems, e))
+        return false;
+    set_pairs();
+    screen_redraw();
+    return true;
 }
 
 static void start_keys(void)

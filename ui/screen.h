@@ -40,6 +40,10 @@ int screen_rows(void);
 int screen_cols(void);
 bool screen_is_ascii(void);
 
+/* Another theme from the next frame on; false with e set, and nothing changed, when there is none.
+ */
+bool screen_set_theme(const char *name, struct problems *problems, struct err *e);
+
 /* Drawing goes to memory until screen_flush, which sends what changed. */
 void screen_erase(void);
 /* Text at a place, cut at max_cols and at the screen's edge; returns its columns. */

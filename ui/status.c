@@ -143,7 +143,7 @@ static const enum action *hints_here(const struct app *a)
                                       ACT_NONE};
     const struct tab *t = app_tab(a);
     if (a->overlay != OVERLAY_NONE)
-        return a->overlay == OVERLAY_HELP ? help : list;
+        return a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ? help : list;
     if (t->focus == PANE_ID)
         return prompt;
     if (t->job)
@@ -258,6 +258,10 @@ void status_draw(const struct app *a, const struct rect *r)
     if (r->rows < 1)
         return;
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
+    if (a->command.open) {
+        command_line_draw(a, r);
+        return;
+    }
     if (a->find.line != FIND_NONE) {
         draw_prompt(a, r);
         return;

@@ -194,6 +194,14 @@ static bool builtin_name(const struct builtin *b, char *out, size_t room)
     return true;
 }
 
+bool theme_name(size_t n, char *out, size_t room)
+{
+    for (const struct builtin *b = builtins; b->path; b++)
+        if (builtin_name(b, out, room) && n-- == 0)
+            return true;
+    return false;
+}
+
 static const struct builtin *find_builtin(const char *name)
 {
     char buffer[64];
@@ -207,13 +215,8 @@ static const struct builtin *find_builtin(const char *name)
 static void theme_names(struct buf *out)
 {
     char buffer[64];
-    bool first = true;
-    for (const struct builtin *b = builtins; b->path; b++) {
-        if (!builtin_name(b, buffer, sizeof buffer))
-            continue;
-        buf_printf(out, "%s%s", first ? "" : ", ", buffer);
-        first = false;
-    }
+    for (size_t i = 0; theme_name(i, buffer, sizeof buffer); i++)
+        buf_printf(out, "%s%s", i ? ", " : "", buffer);
 }
 
 static void apply_builtin(struct theme *t, const struct builtin *b, int colours,

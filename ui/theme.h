@@ -10,6 +10,7 @@
 #include "ui/role.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 
@@ -22,6 +23,8 @@ struct theme {
     struct look roles[ROLE_COUNT];
 };
 
+/* The nth of the compiled-in themes, in order of name; false behind the last. */
+bool theme_name(size_t n, char *out, size_t room);
 /* `name`: a compiled-in theme, or a file's path. colours: 0, 8, 16 or 256. False with e set when
  * there is no such theme; rows that cannot be read are problems and keep their default. */
 bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,

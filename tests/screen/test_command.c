@@ -1,0 +1,196 @@
+/* The command line on the screen. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DOCUMENTED "ringyo:call_xyz789"
+#define LONG "ringyo:call_turns_200"
+
+static struct pty *open_long(void)
+{
+    return browse_call(LONG, " 1/200 ");
+}
+
+static void command__number__goes_to_the_turn(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":12\r");
+    pty_expect(p, " 12/200 ");
+    pty_keys(p, ":9999\r");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, "\x0f"); /* to another pane: addresses are turns all the same */
+    pty_expect(p, "[Participants]");
+    pty_keys(p, ":3\r");
+    pty_expect(p, " 3/200 ");
+    pty_expect(p, "[Transcript]");
+}
+
+static void command__moment__goes_to_the_turn_spoken_then(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, " 1/2 ");
+    pty_keys(p, ":0:59\r");
+    pty_expect(p, " 2/2 ");
+    pty_keys(p, ":2s\r");
+    pty_expect(p, " 1/2 ");
+    pty_keys(p, ":3.2s\r");
+    pty_expect(p, " 2/2 ");
+}
+
+static void command__action_with_count__is_done(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":last\r");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, ":first 40\r");
+    pty_expect(p, " 40/200 ");
+    pty_keys(p, ":search\rtracking\r");
+    pty_expect(p, "4/13");
+    pty_keys(p, ":next_match 2\r");
+    pty_expect(p, "6/13");
+    pty_keys(p, ":quit\r");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+static void command__unknown__names_the_nearest(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":dwon\r");
+    pty_expect(p, "unknown command 'dwon' (did you mean 'down'?)");
+    pty_keys(p, ":set warp no\r");
+    pty_expect(p, "unknown option 'warp' (did you mean 'wrap'?)");
+    pty_keys(p, ":set wrap maybe\r");
+    pty_expect(p, "wrap must be yes or no, not 'maybe'");
+    pty_keys(p, ":set timeout_s 5\r");
+    pty_expect(p, "timeout_s is read at the start: set it in the configuration");
+    pty_keys(p, ":theme nosuch\r");
+    pty_expect(p, "unknown theme 'nosuch'");
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "[Messages]");
+    pty_expect(p, "did you mean 'down'?");
+    pty_expect(p, "unknown theme 'nosuch'");
+    pty_keys(p, "q");
+    pty_expect(p, "[Transcript]");
+}
+
+static void command__set__changes_the_screen(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "   0:03  user ");
+    pty_keys(p, ":set timestamps clock\r");
+    pty_expect(p, "10:30:03  user ");
+    pty_expect(p, "timestamps = clock");
+    pty_keys(p, ":set timestamps\r");
+    pty_expect(p, "timestamps = clock");
+    pty_keys(p, ":set timestamps off\r");
+    pty_expect_gone(p, "10:30:03  user");
+    pty_keys(p, ":set copy_command cat x\r");
+    pty_expect(p, "copy_command = cat x");
+    pty_keys(p, ":set copy_command \"\"\r");
+    pty_expect_gone(p, "cat x");
+}
+
+static bool agent_is_yellow(struct pty *p, const void *arg)
+{
+    int row, col;
+    struct term_cell cell;
+    (void)arg;
+    if (!term_find(pty_term(p), "  user  ", &row, &col))
+        return false;
+    term_cell_at(pty_term(p), row, col + 2, &cell);
+    return cell.fg == 226 && cell.underline;
+}
+
+static void command__theme__other_colours(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "   0:03  user ");
+    pty_check(p, !agent_is_yellow(p, NULL));
+    pty_keys(p, ":theme contrast\r");
+    pty_check(p, pty_wait_until(p, agent_is_yellow, NULL, PTY_DEADLINE_MS));
+    pty_expect(p, "theme = contrast");
+}
+
+static void command__tab__completes_and_shows(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":copy\t");
+    pty_expect(p, " :copy_");
+    pty_expect(p, "copy_id");
+    pty_expect(p, "copy the call's ID");
+    pty_keys(p, "\t");
+    pty_expect(p, "> copy_link");
+    pty_keys(p, "\x15");
+    pty_expect_gone(p, "copy the call's ID");
+    pty_keys(p, "set layo\t sta\t\r");
+    pty_expect(p, "layout = stacked");
+}
+
+static void command__history_esc__as_in_a_shell(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, ":12\r:20\r");
+    pty_expect(p, " 20/200 ");
+    pty_keys(p, ":");
+    pty_key(p, "Up");
+    pty_key(p, "Up");
+    pty_keys(p, "\r");
+    pty_expect(p, " 12/200 ");
+    pty_keys(p, ":30");
+    pty_expect(p, " :30");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, " :30");
+    pty_expect(p, " 12/200 ");
+    pty_keys(p, ":7");
+    pty_expect(p, " :7");
+    pty_keys(p, "\x03");
+    pty_expect_gone(p, " :7");
+    pty_keys(p, ":");
+    pty_paste(p, "40");
+    pty_expect(p, " :40");
+    pty_keys(p, "\r");
+    pty_expect(p, " 40/200 ");
+}
+
+static void command__no_call__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){.rows = 24});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1b:12\r");
+    pty_expect(p, "there are no turns here");
+    pty_keys(p, ":1:00\r");
+    pty_expect(p, "there are no turns here");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(command__number__goes_to_the_turn),
+        TEST(command__moment__goes_to_the_turn_spoken_then),
+        TEST(command__action_with_count__is_done),
+        TEST(command__unknown__names_the_nearest),
+        TEST(command__set__changes_the_screen),
+        TEST(command__theme__other_colours),
+        TEST(command__tab__completes_and_shows),
+        TEST(command__history_esc__as_in_a_shell),
+        TEST(command__no_call__says_so),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}

@@ -1,0 +1,211 @@
+/* What a line of the command line does. UI thread. */
+#include "ui/command_line.h"
+
+#include "base/alloc.h"
+#include "config/option.h"
+#include "ui/app_state.h"
+#include "ui/command.h"
+#include "ui/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Outside lists and JSON, addresses are turns, whatever pane has the focus. */
+static struct pane *addressed_pane(struct app *a)
+{
+    struct tab *t = app_tab(a);
+    if (a->overlay != OVERLAY_NONE)
+        return &a->list;
+    if (t->call && t->raw_shown)
+        return &t->raw;
+    if (!t->call || !t->call->turn_count)
+        return NULL;
+    tab_focus(t, PANE_TURNS);
+    return &t->panes[PANE_TURNS];
+}
+
+static void go_to_turn(struct app *a, long number)
+{
+    struct pane *p = addressed_pane(a);
+    if (p)
+        pane_goto_number(p, (size_t)number - 1);
+    else
+        app_say(a, ROLE_WARN, "there are no turns here");
+}
+
+/* The turn that began last at that moment, else the first one with a time; turn_count: none has. */
+static size_t turn_at(const struct call *c, double seconds)
+{
+    size_t best = c->turn_count;
+    for (size_t i = 0; i < c->turn_count; i++) {
+        double start = c->turns[i].start_s;
+        if (isnan(start))
+            continue;
+        bool none = best == c->turn_count;
+        if (none || (start <= seconds &&
+                     (start > c->turns[best].start_s || c->turns[best].start_s > seconds)))
+            best = i;
+    }
+    return best;
+}
+
+static void go_to_moment(struct app *a, double seconds)
+{
+    struct tab *t = app_tab(a);
+    size_t turn = t->call ? turn_at(t->call, seconds) : 0;
+    if (!t->call || !t->call->turn_count) {
+        app_say(a, ROLE_WARN, "there are no turns here");
+    } else if (turn == t->call->turn_count) {
+        app_say(a, ROLE_WARN, "the turns have no times");
+    } else {
+        app_close_overlay(a);
+        t->raw_shown = false;
+        tab_focus(t, PANE_TURNS);
+        pane_goto_number(&t->panes[PANE_TURNS], turn);
+    }
+}
+
+/* What has to be done when an option has another value; false, e set: it cannot have this one. */
+typedef bool setter(struct app *a, const char *value, struct err *e);
+
+static bool set_theme(struct app *a, const char *value, struct err *e)
+{
+    struct problems problems = {0};
+    bool ok = screen_set_theme(value, &problems, e);
+    if (ok && problems.count) {
+        char *text = problem_text(&problems.list[0]);
+        app_say(a, ROLE_WARN, "%s", text);
+        free(text);
+    }
+    problems_done(&problems);
+    return ok;
+}
+
+static bool set_wrap(struct app *a, const char *value, struct err *e)
+{
+    (void)e;
+    a->style.wrap = strcmp(value, "yes") == 0;
+    app_restyle(a);
+    return true;
+}
+
+static bool set_timestamps(struct app *a, const char *value, struct err *e)
+{
+    (void)e;
+    a->style.timestamps = (enum timestamps)timestamps_find(value);
+    app_restyle(a);
+    return true;
+}
+
+/* Read each time it is needed. */
+static bool set_nothing(struct app *a, const char *value, struct err *e)
+{
+    (void)a;
+    (void)value;
+    (void)e;
+    return true;
+}
+
+static setter *const setters[OPTION_COUNT] = {
+    [OPT_theme] = set_theme,           [OPT_wrap] = set_wrap,
+    [OPT_timestamps] = set_timestamps, [OPT_layout] = set_nothing,
+    [OPT_welcome] = set_nothing,       [OPT_open_command] = set_nothing,
+    [OPT_copy_command] = set_nothing,
+};
+
+static bool check_option(enum option_id id, const char *name, struct err *e)
+{
+    const char *near = option_nearest(name);
+    if (id < OPTION_COUNT)
+        return true;
+    return near ? err_set(e, "unknown option '%s' (did you mean '%s'?)", name, near)
+                : err_set(e, "unknown option '%s'", name);
+}
+
+static bool change(struct app *a, enum option_id id, const char *value, struct err *e)
+{
+    int number;
+    if (!setters[id])
+        return err_set(e, "%s is read at the start: set it in the configuration", options[id].name);
+    return option_read(&options[id], value, &number, e) && setters[id](a, value, e) &&
+           config_set(a->config, id, value, ":set", e);
+}
+
+static void set_option(struct app *a, enum option_id id, const char *value)
+{
+    struct err e;
+    if (!change(a, id, value, &e))
+        app_say(a, ROLE_BAD, "%s", e.text);
+    else if (!a->message)
+        app_say(a, ROLE_DIM, "%s = %s", options[id].name, value);
+}
+
+/* "OPTION VALUE", an empty one being ""; without a value it says the one in force. */
+static void run_set(struct app *a, const char *rest)
+{
+    struct err e;
+    size_t n = strcspn(rest, " ");
+    char *name = xstrndup(rest, n);
+    const char *value = rest + n + strspn(rest + n, " ");
+    enum option_id id = option_find(name);
+    if (!*name)
+        app_say(a, ROLE_WARN, "set what? :set OPTION VALUE");
+    else if (!check_option(id, name, &e))
+        app_say(a, ROLE_BAD, "%s", e.text);
+    else if (!*value)
+        app_say(a, ROLE_DIM, "%s = %s", name, config_text(a->config, id));
+    else
+        set_option(a, id, strcmp(value, "\"\"") == 0 ? "" : value);
+    free(name);
+}
+
+static void run_theme(struct app *a, const char *name)
+{
+    if (*name)
+        set_option(a, OPT_theme, name);
+    else
+        app_say(a, ROLE_DIM, "theme = %s", config_text(a->config, OPT_theme));
+}
+
+static void run_word(struct app *a, enum command_word word, const char *rest)
+{
+    switch (word) {
+    case COMMAND_SET:
+        run_set(a, rest);
+        break;
+    case COMMAND_THEME:
+        run_theme(a, rest);
+        break;
+    case COMMAND_WORDS:
+        break;
+    }
+}
+
+void command_run(struct app *a, const char *text)
+{
+    struct command c;
+    struct err e;
+    size_t n = strlen(text);
+    while (n && text[n - 1] == ' ')
+        n--;
+    char *line = xstrndup(text, n);
+    if (!command_parse(&c, line, &e))
+        app_say(a, ROLE_BAD, "%s", e.text);
+    else if (c.kind == COMMAND_TURN)
+        go_to_turn(a, c.count);
+    else if (c.kind == COMMAND_MOMENT)
+        go_to_moment(a, c.seconds);
+    else if (c.kind == COMMAND_ACTION)
+        app_act(a, c.action, c.count);
+    else if (c.kind == COMMAND_WORD)
+        run_word(a, c.word, c.rest);
+    free(line);
+}
+
+void command_show_messages(struct app *a, long count)
+{
+    (void)count;
+    app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages));
+    pane_goto_end(&a->list);
+}

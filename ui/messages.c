@@ -1,0 +1,60 @@
+/* A ring of messages. */
+#include "ui/messages.h"
+
+#include "base/alloc.h"
+#include "base/timefmt.h"
+#include "ui/view_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void free_message(struct message *m)
+{
+    free(m->text);
+    free(m->hour);
+    *m = (struct message){0};
+}
+
+/* A message that is said again and again stands once, with its last hour. */
+static struct message *place_for(struct messages *m, const char *text)
+{
+    struct message *last = &m->list[(m->first + m->count + MESSAGES_MAX - 1) % MESSAGES_MAX];
+    if (m->count && strcmp(last->text, text) == 0)
+        return last;
+    if (m->count < MESSAGES_MAX)
+        return &m->list[(m->first + m->count++) % MESSAGES_MAX];
+    struct message *oldest = &m->list[m->first];
+    m->first = (m->first + 1) % MESSAGES_MAX;
+    return oldest;
+}
+
+void messages_add(struct messages *m, enum role role, const char *text)
+{
+    char hour[TIME_TEXT_BYTES];
+    struct message *place = place_for(m, text);
+    struct instant now = {.us = (int64_t)time(NULL) * 1000000, .known = true};
+    char *copy = xstrdup(text);
+    time_clock(&now, hour);
+    free_message(place);
+    *place = (struct message){copy, xstrdup(hour), role};
+}
+
+void messages_done(struct messages *m)
+{
+    for (size_t i = 0; i < MESSAGES_MAX; i++)
+        free_message(&m->list[i]);
+    m->count = m->first = 0;
+}
+
+struct view *messages_view(const struct messages *m)
+{
+    struct view *v = view_lines_new();
+    for (size_t i = 0; i < m->count; i++) {
+        const struct message *one = &m->list[(m->first + i) % MESSAGES_MAX];
+        view_lines_add(v, ROLE_TIME, one->hour, one->role, one->text);
+    }
+    if (m->count == 0)
+        view_lines_addf(v, ROLE_DIM, "The status line said nothing yet.");
+    return v;
+}

@@ -1,0 +1,27 @@
+/* What the status line said: the last hundreds, oldest first, each with the hour. UI thread. */
+#ifndef UI_MESSAGES_H
+#define UI_MESSAGES_H
+
+#include "ui/role.h"
+#include "ui/view.h"
+
+#include <stddef.h>
+
+enum { MESSAGES_MAX = 200 };
+
+struct message {
+    char *text, *hour;
+    enum role role;
+};
+
+struct messages {
+    struct message list[MESSAGES_MAX];
+    size_t count, first; /* a ring: the oldest is list[first] */
+};
+
+void messages_add(struct messages *m, enum role role, const char *text);
+void messages_done(struct messages *m);
+/* As a list. */
+struct view *messages_view(const struct messages *m);
+
+#endif
