@@ -7,7 +7,9 @@ logs=$(mktemp -d "${TMPDIR:-/tmp}/callbrowser-valgrind.XXXXXX") || exit 1
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM HUP
 
-VALGRIND_OPTS="--log-file=$logs/%p --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite"
+# A copy, as this tree may lie under a path with blanks in it.
+cp "$(dirname "$0")/jit.supp" "$logs/" || exit 1
+VALGRIND_OPTS="--log-file=$logs/%p --suppressions=$logs/jit.supp --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite"
 CALLBROWSER_TEST_WRAPPER='valgrind -q --error-exitcode=99'
 CALLBROWSER_TEST_SLOW=10
 TEST_LIMIT_S=${TEST_LIMIT_S:-900}
