@@ -219,6 +219,12 @@ static void colours__no_color_empty__some(void **state)
     assert_true(coloured_cells(p) > 0);
 }
 
+static bool status_in_row(struct pty *p, const void *wanted)
+{
+    int row;
+    return term_find(pty_term(p), "ringyo 200", &row, NULL) && row == *(const int *)wanted;
+}
+
 static void size__every__right_and_back(void **state)
 {
     (void)state;
@@ -230,13 +236,7 @@ static void size__every__right_and_back(void **state)
         pty_resize(p, sizes[i][0], sizes[i][1]);
         pty_expect(p, "ringyo");
         pty_expect(p, "Hello! This");
-        int row;
-        pty_check(p, pty_wait_for(p, "ringyo 200", PTY_DEADLINE_MS));
-        pty_check(p, term_find(pty_term(p), "ringyo 200", &row, NULL));
-        if (row != sizes[i][0] - 1)
-            pty_wait_quiet(p, 200);
-        pty_check(p, term_find(pty_term(p), "ringyo 200", &row, NULL));
-        assert_int_equal(row, sizes[i][0] - 1);
+        pty_check(p, pty_wait_until(p, status_in_row, &(int){sizes[i][0] - 1}, PTY_DEADLINE_MS));
     }
     pty_expect(p, LAST_LINE);
     golden_expect(p, "call-80x24");
