@@ -319,6 +319,11 @@ static void time_set_zone__names(void **state)
     check_full("2024-01-15 05:30:00 EST", "05:30:00");
     assert_true(time_set_zone("local"));
     check_full("2024-01-15 12:30:00 XYZ", "12:30:00");
+    const char *tz = getenv("TZ");
+    assert_true(time_set_zone("Winter"));
+    assert_ptr_equal(getenv("TZ"), tz); /* in place: nothing moves under another thread */
+    check_full("2024-01-15 05:30:00 EST", "05:30:00");
+    assert_true(time_set_zone("local"));
     zone_dir_remove(dir);
 }
 

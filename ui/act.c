@@ -8,6 +8,7 @@
 #include "ui/screen.h"
 #include "ui/view_lines.h"
 #include "ui/walk.h"
+#include "ui/zone.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -448,6 +449,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_WRAP] = act_wrap,
     [ACT_TIMESTAMPS] = act_timestamps,
     [ACT_MASK] = act_mask,
+    [ACT_TIME_ZONE] = zone_next,
     [ACT_ZOOM] = act_zoom,
     [ACT_PREVIOUS_TAB] = act_previous_tab,
     [ACT_NEXT_TAB] = act_next_tab,

@@ -49,6 +49,7 @@ struct app {
     struct messages messages;
     struct key_state keys;
     struct transcript_style style;
+    const char *zone; /* of times, in force now; NULL: as the program began */
     bool zoom;
 
     enum overlay overlay;

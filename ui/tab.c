@@ -124,6 +124,14 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     keep_raw(t, c, &style->wrap);
 }
 
+void tab_renew_times(struct tab *t)
+{
+    if (!t->call)
+        return;
+    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call));
+    pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(t->call));
+}
+
 static void filter_shown(struct tab *t)
 {
     filter_again(&t->filter, t->call);

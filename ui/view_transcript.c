@@ -365,6 +365,10 @@ static void title(const struct view *base, struct line *out)
         return;
     duration_text(call_length_s(c), text);
     line_printf(out, ROLE_DIM, ", %s", text);
+    if (!v->time_cols || v->laid_out.timestamps != TIMES_CLOCK || !call_has_clock(c))
+        return;
+    time_zone(c->started.known ? &c->started : &c->created, text);
+    line_printf(out, ROLE_DIM, ", times in %s", text);
 }
 
 static char *copy(const struct view *base, size_t item)

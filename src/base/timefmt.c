@@ -314,11 +314,15 @@ void time_rfc3339(const struct instant *t, char *out)
              tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, fraction);
 }
 
+enum { ZONE_NAME_BYTES = 64 };
+static const char zone_of_system[] = ":/etc/localtime"; /* what no TZ at all means to libc */
+
 static struct {
     bool utc;
-    bool saved;     /* original is the TZ the program was started with */
-    char *original; /* NULL: there was none */
-    char *named;    /* the zone that TZ names now; NULL: the original one */
+    char *original; /* the TZ the program was started with */
+    char *variable; /* "TZ=...", the environment's; NULL: no zone was named so far */
+    size_t bytes;   /* of it */
+    bool named;     /* it names a zone, not the original one */
 } zone;
 
 /* A name without a way out of the directory of zones. */
@@ -327,7 +331,7 @@ static bool zone_name_is_sane(const char *name)
     for (const char *p = name; *p; p++)
         if (!is_letter(*p) && !is_digit(*p) && (p == name || !strchr("/_+-", *p)))
             return false;
-    return *name && strlen(name) < 64;
+    return *name && strlen(name) < ZONE_NAME_BYTES;
 }
 
 /* libc takes any name and shows UTC under it, so ask whether there is such a file. */
@@ -347,23 +351,30 @@ static bool zone_exists(const char *name)
     return found;
 }
 
-/* name NULL: the zone the program was started with. */
+static void zone_take_variable(void)
+{
+    const char *tz = getenv("TZ");
+    zone.original = xstrdup(tz ? tz : zone_of_system);
+    zone.bytes = sizeof "TZ=" + strlen(zone.original) + ZONE_NAME_BYTES;
+    zone.variable = xcalloc(zone.bytes, 1);
+    snprintf(zone.variable, zone.bytes, "TZ=%s", zone.original);
+    putenv(zone.variable);
+}
+
+/* name NULL: the zone the program was started with. Written in place, as other threads may be
+ * reading other variables. */
 static void zone_use(const char *name)
 {
-    if (!zone.saved) {
-        const char *tz = getenv("TZ");
-        zone.original = tz ? xstrdup(tz) : NULL;
-        zone.saved = true;
-    }
-    char *next = name ? xstrdup(name) : NULL;
-    free(zone.named);
-    zone.named = next;
-    const char *tz = next ? next : zone.original;
-    if (tz)
-        setenv("TZ", tz, 1);
-    else
-        unsetenv("TZ");
+    if (!zone.variable)
+        zone_take_variable();
+    snprintf(zone.variable, zone.bytes, "TZ=%s", name ? name : zone.original);
+    zone.named = name != NULL;
     tzset();
+}
+
+static bool zone_is_named(const char *name)
+{
+    return zone.named && strcmp(zone.variable + strlen("TZ="), name) == 0;
 }
 
 bool time_set_zone(const char *name)
@@ -373,7 +384,7 @@ bool time_set_zone(const char *name)
         zone_use(NULL);
     else if (local)
         tzset();
-    if (!utc && !local && (!zone.named || strcmp(zone.named, name) != 0)) {
+    if (!utc && !local && !zone_is_named(name)) {
         if (!zone_exists(name))
             return false;
         zone_use(name);
@@ -389,14 +400,26 @@ static bool zone_civil(const struct instant *t, struct tm *tm)
     return t->known && (zone.utc ? gmtime_r(&s, tm) : localtime_r(&s, tm));
 }
 
+static const char *zone_label(const struct tm *tm)
+{
+    return zone.utc || !tm->tm_zone ? "UTC" : tm->tm_zone;
+}
+
 void time_full(const struct instant *t, char *out)
 {
     struct tm tm;
     *out = '\0';
     if (zone_civil(t, &tm))
         snprintf(out, TIME_TEXT_BYTES, "%04d-%02d-%02d %02d:%02d:%02d %.16s", tm.tm_year + 1900,
-                 tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
-                 zone.utc || !tm.tm_zone ? "UTC" : tm.tm_zone);
+                 tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, zone_label(&tm));
+}
+
+void time_zone(const struct instant *t, char *out)
+{
+    struct tm tm;
+    *out = '\0';
+    if (zone_civil(t, &tm))
+        snprintf(out, TIME_TEXT_BYTES, "%.16s", zone_label(&tm));
 }
 
 void time_clock(const struct instant *t, char *out)

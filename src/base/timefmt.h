@@ -34,12 +34,13 @@ bool duration_parse_hms(const char *s, double *seconds);
  * and below. */
 void time_rfc3339(const struct instant *t, char *out);
 
-/* The zone in force for the two below: "local", "UTC" or a name of the zone database. False, and
- * nothing changed, when there is no such zone. Going between UTC and the zone that was in force
- * before may happen at any time; another name changes TZ: call before threads exist. */
+/* The zone in force for those below: "local", "UTC" or a name of the zone database. False, and
+ * nothing changed, when there is no such zone. The first name changes TZ for good: before threads
+ * exist; from then on there is no such rule. */
 bool time_set_zone(const char *zone);
 void time_full(const struct instant *t, char *out);  /* 2024-01-15 10:30:00 UTC */
 void time_clock(const struct instant *t, char *out); /* 10:30:00 */
+void time_zone(const struct instant *t, char *out);  /* UTC */
 
 /* 0:03, 4:05, 1:02:03; tenths are cut, a minus sign goes before; from 1e15 on "1e+300 s". out has
  * TIME_TEXT_BYTES; "" for what is no number. */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -59,6 +60,49 @@ static void speaker__from_another_pane_and_json__goes_or_says_why(void **state)
     pty_expect(p, "no transcript is shown here");
 }
 
+static void zone__capital_t__local_and_utc(void **state)
+{
+    (void)state;
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){DOCUMENTED, NULL},
+                                              .env = (const char *const[]){"TZ=XYZ-2", NULL}});
+    pty_expect(p, "2024-01-15 12:30:00 XYZ");
+    pty_keys(p, "t");
+    pty_expect(p, "12:30:03");
+    pty_expect(p, "times in XYZ");
+    pty_keys(p, "T");
+    pty_expect(p, "time zone: UTC");
+    pty_expect(p, "2024-01-15 10:30:00 UTC");
+    pty_expect(p, "10:30:03");
+    pty_expect(p, "times in UTC");
+    pty_keys(p, "T");
+    pty_expect(p, "time zone: local");
+    pty_expect(p, "2024-01-15 12:30:00 XYZ");
+    pty_expect(p, "12:30:03");
+}
+
+static void zone__configured__comes_third(void **state)
+{
+    (void)state;
+    if (access("/usr/share/zoneinfo/Etc/GMT+5", R_OK) != 0) {
+        print_message("no zone database here\n");
+        skip();
+    }
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){DOCUMENTED, NULL},
+                                              .options = "timezone = Etc/GMT+5\n",
+                                              .env = (const char *const[]){"TZ=XYZ-2", NULL}});
+    pty_expect(p, "2024-01-15 05:30:00");
+    pty_keys(p, "T");
+    pty_expect(p, "time zone: local");
+    pty_expect(p, "2024-01-15 12:30:00 XYZ");
+    pty_keys(p, "T");
+    pty_expect(p, "2024-01-15 10:30:00 UTC");
+    pty_keys(p, "T");
+    pty_expect(p, "time zone: Etc/GMT+5");
+    pty_expect(p, "2024-01-15 05:30:00");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -66,6 +110,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(speaker__braces__to_the_other_one),
         TEST(speaker__from_another_pane_and_json__goes_or_says_why),
+        TEST(zone__capital_t__local_and_utc),
+        TEST(zone__configured__comes_third),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
