@@ -219,6 +219,12 @@ static void act_copy_raw(struct app *a, long count)
     app_copy_raw(a);
 }
 
+static void act_save(struct app *a, long count)
+{
+    (void)count;
+    app_save(a);
+}
+
 static void act_copy_pointer(struct app *a, long count)
 {
     (void)count;
@@ -440,6 +446,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
     [ACT_COPY_NOTE] = act_copy_note,
     [ACT_COPY_RAW] = act_copy_raw,
+    [ACT_SAVE] = act_save,
     [ACT_COPY_POINTER] = act_copy_pointer,
     [ACT_COPY_VALUE] = act_copy_value,
     [ACT_RAW] = act_raw,
@@ -555,6 +562,8 @@ static void feed(struct app *a, int key)
     bool used = true;
     if (a->command.open)
         command_line_key(a, key);
+    else if (typed_is_open(a))
+        typed_key(a, key);
     else if (a->find.line != FIND_NONE)
         find_key(a, key);
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
@@ -574,6 +583,10 @@ static void key_pasted(struct app *a)
     const char *text = screen_paste(&bytes);
     if (a->command.open) {
         command_line_paste(a, text, bytes);
+        return;
+    }
+    if (typed_is_open(a)) {
+        prompt_insert(&a->line.prompt, text, bytes);
         return;
     }
     if (a->find.line != FIND_NONE) {

@@ -298,6 +298,7 @@ static struct app *app_new(struct config *config, const struct provider_set *pro
     a->tabs[0] = tab_new();
     a->tab_count = 1;
     prompt_init(&a->id_prompt);
+    prompt_init(&a->line.prompt);
     return a;
 }
 
@@ -313,6 +314,8 @@ static void app_free(struct app *a)
     }
     pane_done(&a->list);
     prompt_done(&a->id_prompt);
+    prompt_done(&a->line.prompt);
+    free(a->save_path);
     find_done(&a->find);
     command_line_done(&a->command);
     messages_done(&a->messages);

@@ -13,6 +13,7 @@
 #include "ui/messages.h"
 #include "ui/prompt.h"
 #include "ui/tab.h"
+#include "ui/typed.h"
 
 enum { CHILDREN_MAX = 8 };
 
@@ -29,6 +30,7 @@ struct helper {
     struct child child;
     char *name;    /* of the program; NULL: the place is free */
     char *success; /* said when it ended with 0; NULL: nothing */
+    bool saves;    /* `name` is a file, and the exit code the errno that says why not */
 };
 
 struct app {
@@ -47,6 +49,8 @@ struct app {
     struct find find; /* find.c: search and filter */
     struct command_line command;
     struct messages messages;
+    struct typed line; /* typed.c: for an action */
+    char *save_path;   /* the file that is to be written, while it is asked about */
     struct key_state keys;
     struct transcript_style style;
     const char *zone; /* of times, in force now; NULL: as the program began */
@@ -106,12 +110,18 @@ void app_stop_fetch(struct app *a, struct tab *t);
 void app_open_recording(struct app *a);
 void app_open_link(struct app *a, const char *url);
 void app_copy(struct app *a, const char *what, const char *text);
+/* A child writes a file; `done` (taken) is said when it has. */
+void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
+                    const void *arg);
 void app_check_helpers(struct app *a);
 void app_toggle_mask(struct app *a);
 
 /* take.c: notes and documents */
 void app_copy_note(struct app *a);
 void app_copy_raw(struct app *a);
+
+/* save.c: the call in a file */
+void app_save(struct app *a);
 
 /* raw.c: JSON and what folds */
 void app_toggle_raw(struct app *a);

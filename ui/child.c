@@ -194,6 +194,32 @@ bool child_start(struct child *c, char *const argv[], const char *input, size_t 
     return true;
 }
 
+bool child_fork(struct child *c, int (*run)(const void *arg), const void *arg, struct err *e)
+{
+    struct files theirs;
+    int ours, status;
+    sigset_t all, before;
+    collect_orphans();
+    child_clear(c);
+    if (!open_pipes(&theirs, &ours, &status, false))
+        return err_set(e, "cannot start a child: %s", strerror(errno));
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* handlers of ours would run there */
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(run(arg));
+    int why = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    close_fd(&theirs.status);
+    if (pid < 0) {
+        close_fd(&status);
+        return err_set(e, "cannot start a child: %s", strerror(why));
+    }
+    c->pid = pid;
+    c->status_fd = status >= 0 ? status : pidfd_open(pid, 0);
+    return true;
+}
+
 /* write() that reports a reader gone without a signal, whatever SIGPIPE is set to. */
 static ssize_t write_quietly(int fd, const char *bytes, size_t n)
 {

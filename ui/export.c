@@ -139,9 +139,26 @@ void app_open_recording(struct app *a)
             c->live ? "no recording yet, the call has not ended" : "this call has no recording");
 }
 
+void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
+                    const void *arg)
+{
+    struct helper *h = free_helper(a);
+    struct err e = {"too many programs are still running"};
+    if (!h || !child_fork(&h->child, run, arg, &e)) {
+        app_say(a, ROLE_BAD, "not saved: %s", e.text);
+        free(done);
+        return;
+    }
+    helper_keep(h, path, done);
+    h->saves = true;
+    app_say(a, ROLE_DIM, "saving '%s'", path);
+}
+
 static void say_ended(struct app *a, const struct helper *h, int code)
 {
-    if (code > 128)
+    if (h->saves && code > 0 && code < 128)
+        app_say(a, ROLE_BAD, "not saved: '%s': %s", h->name, strerror(code));
+    else if (code > 128)
         app_say(a, ROLE_BAD, "%s was ended by signal %d", h->name, code - 128);
     else if (code)
         app_say(a, ROLE_BAD, "%s failed (exit code %d)", h->name, code);

@@ -235,6 +235,15 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
     }
 }
 
+static void draw_typed(const struct app *a, const struct rect *r)
+{
+    struct line line = {0};
+    int cursor = typed_put(a, &line, r->cols - 1);
+    screen_line(r->y, r->x, r->cols, &line);
+    screen_cursor(r->y, r->x + cursor);
+    line_done(&line);
+}
+
 /* What is typed, and at the right what it finds. */
 static void draw_prompt(const struct app *a, const struct rect *r)
 {
@@ -262,12 +271,16 @@ void status_draw(const struct app *a, const struct rect *r)
         command_line_draw(a, r);
         return;
     }
+    if (typed_is_open(a)) {
+        draw_typed(a, r);
+        return;
+    }
     if (a->find.line != FIND_NONE) {
         draw_prompt(a, r);
         return;
     }
     put_state(a, &line);
-    bool whole = a->message || app_tab(a)->failure;
+    bool whole = a->question || a->message || app_tab(a)->failure;
     if (!whole || line.cols + 1 < r->cols) {
         screen_put(r->y, r->x, ROLE_STATUS, " ", 1, 1);
         screen_line(r->y, r->x + 1, r->cols - 1, &line);

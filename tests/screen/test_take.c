@@ -1,5 +1,7 @@
 /* What is taken out of the program, and what is masked in it. */
+#include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -107,6 +110,110 @@ static void raw__yj__as_it_came_or_after_a_question(void **state)
     free(text);
 }
 
+/* The name that is suggested is deleted, another one typed. */
+static void save_as(struct pty *p, const char *name)
+{
+    pty_keys(p, "s");
+    pty_expect(p, "save (");
+    pty_keys(p, "\x15");
+    pty_keys(p, name);
+    pty_keys(p, "\r");
+}
+
+static void expect_mode_0600(struct pty *p, const char *name)
+{
+    struct stat st;
+    char *path = xasprintf("%s/%s", pty_home(p), name);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    free(path);
+}
+
+static void save__s__forms_by_their_ending(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *begins;
+    } rows[] = {
+        {"a.txt", "Ringyo  call_xyz789\n"},
+        {"a.json", "{\"schema\":1,"},
+        {"a.MD", "# Ringyo call"},
+        {"a.vtt", "WEBVTT\n"},
+        {"a.raw", "{\n  \"id\": "},
+        {"a", "Ringyo  call_xyz789\n"},
+        {"v1.us.x", "Ringyo  call_xyz789\n"},
+    };
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *typed = xasprintf("~/%s", rows[i].name);
+        save_as(p, typed);
+        pty_expect(p, " bytes");
+        char *got = browse_wait_file(p, rows[i].name, rows[i].begins);
+        assert_ptr_equal(strstr(got, rows[i].begins), got);
+        expect_mode_0600(p, rows[i].name);
+        free(got);
+        free(typed);
+        pty_keys(p, "\x1b");
+        pty_expect_gone(p, " bytes");
+    }
+}
+
+static void save__existing__asks_before_replacing(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    scratch_write(pty_home(p), "kept.txt", 0644, "before");
+    save_as(p, "~/kept.txt");
+    pty_expect(p, "kept.txt' exists: replace it?");
+    pty_keys(p, "n");
+    pty_expect(p, "not done");
+    char *text = browse_file(p, "kept.txt");
+    assert_string_equal(text, "before");
+    free(text);
+    save_as(p, "~/kept.txt");
+    pty_expect(p, "replace it?");
+    pty_keys(p, "y");
+    pty_expect(p, "saved '");
+    free(browse_wait_file(p, "kept.txt", "Ringyo"));
+    expect_mode_0600(p, "kept.txt");
+}
+
+static void save__what_cannot_be__is_said(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    save_as(p, "~/no/such/a.txt");
+    pty_expect(p, "No such file or");
+    save_as(p, "~/");
+    pty_expect(p, "is a directory");
+    save_as(p, "/proc/callbrowser.txt");
+    pty_expect(p, "not saved: '/proc/callbrowser.txt': ");
+    save_as(p, "/dev/null");
+    pty_expect(p, "is no regular file");
+    pty_keys(p, "s");
+    pty_expect(p, "call_xyz789.txt");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "save (");
+}
+
+/* The suggested name is made from the ID, and a masked call asks before the answer is saved. */
+static void save__masked__but_for_raw(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, "P");
+    pty_expect(p, "masked: 2");
+    pty_keys(p, "s\r");
+    pty_expect(p, "saved 'call_xyz789.txt'");
+    char *text = browse_wait_file(p, "call_xyz789.txt", "+*******1234");
+    assert_null(strstr(text, "+1800"));
+    free(text);
+    save_as(p, "~/a.raw");
+    pty_expect(p, "the JSON is not masked: save it?");
+    pty_keys(p, "y");
+    free(browse_wait_file(p, "a.raw", "+18005551234"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +222,10 @@ int main(void)
         cmocka_unit_test_teardown(mask__json__asks_first, browse_end_test),
         cmocka_unit_test_teardown(note__yn__with_the_selected_turn, browse_end_test),
         cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
+        cmocka_unit_test_teardown(save__s__forms_by_their_ending, browse_end_test),
+        cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
+        cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),
+        cmocka_unit_test_teardown(save__masked__but_for_raw, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

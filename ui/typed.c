@@ -1,0 +1,67 @@
+/* One line at a time; it keeps what was typed before as its history. UI thread. */
+#include "ui/typed.h"
+
+#include "base/alloc.h"
+#include "ui/app_state.h"
+
+#include <stdlib.h>
+
+void typed_open(struct app *a, const char *label, const char *text,
+                void (*accepted)(struct app *a, const char *text))
+{
+    a->line.label = label;
+    a->line.accepted = accepted;
+    prompt_set(&a->line.prompt, text);
+}
+
+bool typed_is_open(const struct app *a)
+{
+    return a->line.label != NULL;
+}
+
+static void accept(struct app *a)
+{
+    char *text = xstrdup(prompt_text(&a->line.prompt));
+    a->line.label = NULL;
+    if (*text) {
+        prompt_remember(&a->line.prompt, text);
+        a->line.accepted(a, text);
+    }
+    free(text);
+}
+
+/* What stops a fetch leaves the line. */
+static bool is_stop(const struct app *a, int key)
+{
+    struct key_state state = {0};
+    long count;
+    return keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count) == ACT_STOP;
+}
+
+void typed_key(struct app *a, int key)
+{
+    switch (prompt_key(&a->line.prompt, a->keymap, key)) {
+    case PROMPT_ACCEPTED:
+        accept(a);
+        break;
+    case PROMPT_CANCELLED:
+    case PROMPT_ENDED:
+        a->line.label = NULL;
+        break;
+    case PROMPT_IGNORED:
+        if (is_stop(a, key))
+            a->line.label = NULL;
+        break;
+    case PROMPT_EDITED:
+    case PROMPT_SCOPE:
+    case PROMPT_COMPLETE:
+        break;
+    }
+}
+
+int typed_put(const struct app *a, struct line *out, int cols)
+{
+    line_printf(out, ROLE_PROMPT, " %s ", a->line.label);
+    int begin = out->cols;
+    return begin + prompt_draw(&a->line.prompt, out, cols - begin);
+}

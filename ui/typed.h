@@ -1,0 +1,25 @@
+/* A line that is typed on the status line for an action: a file's name, a command. UI thread. */
+#ifndef UI_TYPED_H
+#define UI_TYPED_H
+
+#include "ui/prompt.h"
+
+#include <stdbool.h>
+
+struct app;
+
+struct typed {
+    struct prompt prompt;
+    const char *label;                                 /* before it; NULL: no line is open */
+    void (*accepted)(struct app *a, const char *text); /* text is not empty */
+};
+
+/* Opens it with a text to begin with. */
+void typed_open(struct app *a, const char *label, const char *text,
+                void (*accepted)(struct app *a, const char *text));
+bool typed_is_open(const struct app *a);
+void typed_key(struct app *a, int key);
+/* Returns the column of the cursor. */
+int typed_put(const struct app *a, struct line *out, int cols);
+
+#endif
