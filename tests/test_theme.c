@@ -108,10 +108,10 @@ static double luminance(int colour)
 {
     static const int levels[] = {0, 95, 135, 175, 215, 255};
     static const double weights[] = {0.2126, 0.7152, 0.0722};
+    assert_true(colour >= 16 && colour < 256);
     int n = colour - 16, grey = 8 + 10 * (colour - 232);
     int rgb[] = {levels[n / 36 % 6], levels[n / 6 % 6], levels[n % 6]};
     double sum = 0;
-    assert_true(colour >= 16 && colour < 256);
     for (int i = 0; i < 3; i++) {
         double part = (colour < 232 ? rgb[i] : grey) / 255.0;
         sum += weights[i] * (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));

@@ -73,7 +73,7 @@ bool completion_step(struct completion *c, struct prompt *p, completion_fill *fi
     bool begins = !c->list;
     if (begins && p->at == p->text.len)
         fill(c, prompt_text(p), arg);
-    if (c->count == 0)
+    if (!c->list || c->count == 0)
         return false;
     const char *only = c->list[0].word;
     if (begins && c->count == 1) {

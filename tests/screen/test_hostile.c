@@ -95,24 +95,26 @@ static void escapes__in_fields__unharmed(void **state)
     assert_int_equal(term_osc_count(pty_term(p), "0;"), 0);
 }
 
+static bool position_in_width(struct pty *p, const void *cols)
+{
+    int at;
+    return term_find(pty_term(p), " 1/5 ", NULL, &at) && at < *(const int *)cols &&
+           term_find(pty_term(p), "200 in", NULL, NULL);
+}
+
 /* All rows of the transcript have their text in the same column, and the status line is whole. */
 static void wide__characters__columns_straight(void **state)
 {
     (void)state;
     static const int cols[] = {80, 81, 63, 40, 121};
     struct pty *p = start("ringyo:call_wide", 24, 80, NULL);
-    int row, col, at;
     pty_expect(p, "[Transcript]");
     for (size_t i = 0; i < sizeof cols / sizeof *cols; i++) {
         pty_resize(p, 30, cols[i]);
         pty_keys(p, "Gg");
-        pty_expect(p, " 1/5 ");
-        pty_expect(p, "200 in");
-        pty_check(p, term_find(pty_term(p), "1/5 ", &row, &at));
-        pty_check(p, at < cols[i]);
+        pty_check(p, pty_wait_until(p, position_in_width, &cols[i], PTY_DEADLINE_MS));
         pty_keys(p, "G");
         pty_expect(p, "last words");
-        pty_check(p, term_find(pty_term(p), "last words", &row, &col));
         pty_check(p, !term_find(pty_term(p), "\xe2\x80\xae", NULL, NULL));
     }
     pty_resize(p, 24, 80);
