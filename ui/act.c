@@ -10,7 +10,6 @@
 #include "ui/walk.h"
 #include "ui/zone.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -477,37 +476,6 @@ void app_act(struct app *a, enum action action, long count)
         handlers[action](a, count);
 }
 
-/* The list goes to the first provider whose name begins with what was typed. */
-static bool select_typed(struct app *a)
-{
-    for (size_t i = 0; *a->typed && i < pane_items(&a->list); i++) {
-        if (strncasecmp(view_lines_label(a->list.view, i), a->typed, strlen(a->typed)) == 0) {
-            pane_goto(&a->list, i);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A letter that no name goes on with begins another one. */
-static bool select_by_letters(struct app *a, int key)
-{
-    size_t n = strlen(a->typed);
-    if (a->overlay != OVERLAY_PROVIDERS || key >= 0x7f || !(isalnum(key) || key == '-'))
-        return false;
-    if (n + 1 < sizeof a->typed) {
-        a->typed[n] = (char)key;
-        a->typed[n + 1] = '\0';
-    }
-    if (select_typed(a))
-        return true;
-    a->typed[0] = (char)key;
-    a->typed[1] = '\0';
-    if (!select_typed(a))
-        a->typed[0] = '\0';
-    return true;
-}
-
 /* False for Alt and a key that mean nothing together: they are Esc, then the key. */
 static bool feed_main(struct app *a, int key)
 {
@@ -518,9 +486,19 @@ static bool feed_main(struct app *a, int key)
     return action != ACT_NONE || key < K_ALT;
 }
 
+/* To the next pane when there is nothing to complete. */
+static void complete_id(struct app *a)
+{
+    if (!completion_step(&a->id_completion, &a->id_prompt, app_fill_id, a))
+        step_pane(a, 1);
+}
+
 static bool feed_prompt(struct app *a, int key)
 {
-    switch (prompt_key(&a->id_prompt, a->keymap, key)) {
+    enum prompt_result result = prompt_key(&a->id_prompt, a->keymap, key);
+    if (result != PROMPT_COMPLETE)
+        completion_done(&a->id_completion);
+    switch (result) {
     case PROMPT_ACCEPTED:
         if (*prompt_text(&a->id_prompt))
             app_ask_text(a, prompt_text(&a->id_prompt), strlen(prompt_text(&a->id_prompt)));
@@ -539,7 +517,7 @@ static bool feed_prompt(struct app *a, int key)
         a->pasted = false;
         break;
     case PROMPT_COMPLETE:
-        step_pane(a, 1);
+        complete_id(a);
         break;
     case PROMPT_SCOPE:
         break;
@@ -569,7 +547,7 @@ static void feed(struct app *a, int key)
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         used = feed_prompt(a, key);
     else
-        used = select_by_letters(a, key) || feed_main(a, key);
+        used = app_select_by_letters(a, key) || feed_main(a, key);
     app_settle_overlay(a);
     if (used)
         return;

@@ -316,6 +316,8 @@ static void app_free(struct app *a)
     prompt_done(&a->id_prompt);
     prompt_done(&a->line.prompt);
     free(a->save_path);
+    completion_done(&a->id_completion);
+    free(a->history_path);
     find_done(&a->find);
     command_line_done(&a->command);
     messages_done(&a->messages);
@@ -379,6 +381,7 @@ int app_run(struct config *config, const struct provider_set *providers,
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->note = request->note;
+    app_recall(a);
     open_named(a, request);
     say_first_words(a);
     ended = loop(a);

@@ -45,8 +45,10 @@ struct app {
     size_t tab_count, current;
     const struct provider *chosen; /* in the provider pane; NULL: auto */
     struct prompt id_prompt;
-    bool pasted;      /* what stands in it came whole from a paste, which the next one replaces */
-    struct find find; /* find.c: search and filter */
+    struct completion id_completion;
+    char *history_path; /* NULL: nothing is kept */
+    bool pasted;        /* what stands in it came whole from a paste, which the next one replaces */
+    struct find find;   /* find.c: search and filter */
     struct command_line command;
     struct messages messages;
     struct typed line; /* typed.c: for an action */
@@ -92,6 +94,8 @@ void app_close_tab(struct app *a);
 /* act.c */
 void app_key(struct app *a, int key);
 void app_act(struct app *a, enum action action, long count);
+/* letters.c: a letter that no name goes on with begins another one; false: it is none of these. */
+bool app_select_by_letters(struct app *a, int key);
 /* All transcripts and JSON are laid out anew; each keeps its place. */
 void app_restyle(struct app *a);
 
@@ -105,6 +109,12 @@ void app_ask_next(struct app *a); /* shows OVERLAY_ASK */
 void app_ask_drop(struct app *a); /* the first question */
 void app_fetch(struct app *a, struct tab *t);
 void app_stop_fetch(struct app *a, struct tab *t);
+
+/* history.c: what was asked for, in this run and in those before */
+void app_recall(struct app *a);
+void app_remember(struct app *a, const char *line);
+/* For completion_step in the ID pane. */
+void app_fill_id(struct completion *c, const char *text, const void *app);
 
 /* export.c: links out, text out */
 void app_open_recording(struct app *a);

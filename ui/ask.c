@@ -44,7 +44,7 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
 static void ask_call(struct app *a, const struct provider *p, const char *id)
 {
     char *line = xasprintf("%s:%s", p->name, id);
-    prompt_remember(&a->id_prompt, line);
+    app_remember(a, line);
     free(line);
     prompt_set(&a->id_prompt, "");
     struct tab *t = tab_for(a, p, id);

@@ -335,6 +335,8 @@ void app_draw(struct app *a)
         draw_provider(a, &l.body[PANE_PROVIDER]);
         draw_id(a, &l.body[PANE_ID]);
         draw_overlay(a, &l);
+        if (t->focus == PANE_ID && a->overlay == OVERLAY_NONE)
+            completion_draw(&a->id_completion, l.status.y, l.status.cols);
         status_draw(a, &l.status);
     }
     screen_flush();

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SEARCH_MIN_COLS = 30 };
+
 void prompt_init(struct prompt *p)
 {
     *p = (struct prompt){0};
@@ -22,6 +24,7 @@ void prompt_done(struct prompt *p)
     free(p->history);
     free(p->draft);
     buf_done(&p->text);
+    buf_done(&p->wanted);
     *p = (struct prompt){0};
 }
 
@@ -58,6 +61,7 @@ static void leave_history(struct prompt *p)
     p->history_at = p->history_count;
     free(p->draft);
     p->draft = NULL;
+    p->searching = false;
 }
 
 void prompt_set(struct prompt *p, const char *text)
@@ -70,10 +74,20 @@ void prompt_set(struct prompt *p, const char *text)
 void prompt_insert(struct prompt *p, const char *s, size_t bytes)
 {
     struct buf clean = {0};
+    p->searching = false;
     size_t room = PROMPT_MAX_BYTES - p->text.len;
     text_clean(&clean, s, text_prefix_bytes(s, bytes, 4 * PROMPT_MAX_BYTES), 0);
     replace(p, p->at, p->at, buf_str(&clean), text_prefix_bytes(buf_str(&clean), clean.len, room));
     buf_done(&clean);
+}
+
+void prompt_recall(struct prompt *p, char *const *lines, size_t count)
+{
+    leave_history(p);
+    p->history = xreallocarray(p->history, p->history_count + count + 1, sizeof *p->history);
+    for (size_t i = 0; i < count; i++)
+        p->history[p->history_count++] = xstrdup(lines[i]);
+    p->history_at = p->history_count;
 }
 
 void prompt_remember(struct prompt *p, const char *text)
@@ -81,10 +95,9 @@ void prompt_remember(struct prompt *p, const char *text)
     leave_history(p);
     if (!*text)
         return;
-    size_t kept = 0;
+    size_t kept = 0, max = p->history_max ? p->history_max : PROMPT_HISTORY_MAX;
     for (size_t i = 0; i < p->history_count; i++) {
-        bool drop =
-            strcmp(p->history[i], text) == 0 || (i == 0 && p->history_count == PROMPT_HISTORY_MAX);
+        bool drop = strcmp(p->history[i], text) == 0 || (i == 0 && p->history_count == max);
         if (drop)
             free(p->history[i]);
         else
@@ -174,6 +187,66 @@ static enum prompt_result delete_right(struct prompt *p, int key)
     return PROMPT_EDITED;
 }
 
+/* The newest line of the history that has what is wanted, `from` lines or more from its beginning
+ * not counted. */
+static void search_before(struct prompt *p, size_t from)
+{
+    while (from > 0 && !strstr(p->history[from - 1], buf_str(&p->wanted)))
+        from--;
+    p->found = from > 0;
+    if (p->found)
+        go_in_history(p, from - 1);
+}
+
+static void begin_search(struct prompt *p)
+{
+    buf_clear(&p->wanted);
+    p->searching = p->found = true;
+}
+
+static void search_text(struct prompt *p, int key)
+{
+    char utf8[4];
+    size_t n = key_utf8(utf8, key), at = p->history_at + 1;
+    if (p->wanted.len + n < PROMPT_MAX_BYTES)
+        buf_add(&p->wanted, utf8, n);
+    search_before(p, at < p->history_count ? at : p->history_count);
+}
+
+static void search_shorter(struct prompt *p)
+{
+    if (p->wanted.len == 0)
+        return;
+    size_t keep = text_cluster_before(buf_str(&p->wanted), p->wanted.len, p->wanted.len);
+    char *shorter = xstrndup(buf_str(&p->wanted), keep);
+    buf_clear(&p->wanted);
+    buf_puts(&p->wanted, shorter);
+    free(shorter);
+    search_before(p, p->history_count);
+}
+
+static void search_cancel(struct prompt *p)
+{
+    go_in_history(p, p->history_count);
+    p->searching = false;
+}
+
+/* True when the key belongs to the search; any other ends it and does what it does. */
+static bool search_key(struct prompt *p, int action, int key)
+{
+    if (action == ACT_PROMPT_SEARCH && p->wanted.len)
+        search_before(p, p->history_at);
+    else if (action == ACT_PROMPT_DELETE_LEFT)
+        search_shorter(p);
+    else if (action == ACT_PROMPT_CANCEL)
+        search_cancel(p);
+    else if (action == ACT_NONE && key_is_text(key))
+        search_text(p, key);
+    else if (action != ACT_PROMPT_SEARCH)
+        p->searching = false;
+    return p->searching || action == ACT_PROMPT_CANCEL;
+}
+
 static enum prompt_result act(struct prompt *p, int action, int key)
 {
     switch (action) {
@@ -223,6 +296,9 @@ static enum prompt_result act(struct prompt *p, int action, int key)
     case ACT_PROMPT_NEWER:
         go_in_history(p, p->history_at + 1);
         break;
+    case ACT_PROMPT_SEARCH:
+        begin_search(p);
+        break;
     default:
         return PROMPT_IGNORED;
     }
@@ -243,7 +319,7 @@ enum prompt_result prompt_key(struct prompt *p, const struct keymap *k, int key)
     long count;
     struct key_state before = p->keys;
     int action = keymap_feed(k, KEYS_PROMPT, &p->keys, key, &count);
-    if (action == ACT_MORE)
+    if (action == ACT_MORE || (p->searching && search_key(p, action, key)))
         return PROMPT_EDITED;
     if (action == ACT_NONE && before.pending_count) {
         /* A sequence that came to nothing was text. */
@@ -268,10 +344,24 @@ static size_t offset_at(const char *s, size_t n, int *col)
     return at;
 }
 
+/* What is looked for in the history, before the line; its columns. */
+static int draw_wanted(const struct prompt *p, struct line *out, int cols)
+{
+    int begin = out->cols;
+    if (!p->searching || cols < SEARCH_MIN_COLS)
+        return 0;
+    line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, p->found ? "(search " : "(not found ");
+    line_put_cut(out, ROLE_PROMPT, buf_str(&p->wanted), p->wanted.len, cols / 3);
+    line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, ") ");
+    return out->cols - begin;
+}
+
 int prompt_draw(const struct prompt *p, struct line *out, int cols)
 {
     if (cols <= 0)
         return 0;
+    int before = draw_wanted(p, out, cols);
+    cols -= before;
     struct buf shown = {0};
     const char *text = prompt_text(p);
     text_clean(&shown, text, p->at, TEXT_SCREEN);
@@ -286,5 +376,5 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
     const char *rest = buf_str(&shown) + begin;
     line_put(out, ROLE_PROMPT, rest, text_fit(rest, shown.len - begin, cols, NULL));
     buf_done(&shown);
-    return cursor > start ? cursor - start : 0;
+    return before + (cursor > start ? cursor - start : 0);
 }

@@ -15,7 +15,11 @@ struct prompt {
     size_t at;       /* the cursor, a byte offset at a cluster's start */
     char **history;  /* oldest first; the prompt's own */
     size_t history_count, history_at;
-    char *draft; /* what was typed before the history was entered */
+    size_t history_max; /* 0: PROMPT_HISTORY_MAX */
+    char *draft;        /* what was typed before the history was entered */
+    bool searching;     /* Ctrl-R: what is typed is looked for in the history */
+    bool found;
+    struct buf wanted;
     struct key_state keys;
 };
 
@@ -33,6 +37,8 @@ void prompt_init(struct prompt *p);
 void prompt_done(struct prompt *p);
 void prompt_set(struct prompt *p, const char *text);
 const char *prompt_text(const struct prompt *p);
+/* Lines of an earlier run, oldest first, no two alike; they are copied. */
+void prompt_recall(struct prompt *p, char *const *lines, size_t count);
 /* At the end of the history, once. */
 void prompt_remember(struct prompt *p, const char *text);
 

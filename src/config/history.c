@@ -1,0 +1,196 @@
+/* Reading and rewriting the history file. The file is small and local, so it is read whole. */
+#include "config/history.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "config/config.h"
+#include "config/file_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512 };
+
+char *history_path(void)
+{
+    const char *xdg = getenv("XDG_STATE_HOME");
+    if (xdg && *xdg == '/')
+        return xasprintf("%s/callbrowser/history", xdg);
+    char *path = path_expand("~/.local/state/callbrowser/history");
+    if (*path == '/')
+        return path;
+    free(path);
+    return NULL;
+}
+
+void history_done(struct history *h)
+{
+    for (size_t i = 0; i < h->count; i++)
+        free(h->lines[i]);
+    free(h->lines);
+    *h = (struct history){0};
+}
+
+/* What this program could have written: a name, a colon, an ID, no control characters. */
+static bool is_usable(const char *line, size_t n)
+{
+    const char *colon = memchr(line, ':', n);
+    if (n > LINE_MAX_BYTES || !colon || colon == line || colon + 1 == line + n ||
+        !text_is_utf8(line, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+            return false;
+    return true;
+}
+
+/* Lines that were met, by open addressing; their texts are borrowed. */
+struct seen {
+    const char **slots;
+    size_t size; /* a power of two, more than twice what goes in */
+};
+
+static uint64_t hash_of(const char *s)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *s; s++)
+        hash = (hash ^ (unsigned char)*s) * 1099511628211u;
+    return hash;
+}
+
+/* False when it was met before. */
+static bool meet(struct seen *s, const char *line)
+{
+    size_t at = (size_t)hash_of(line) & (s->size - 1);
+    while (s->slots[at] && strcmp(s->slots[at], line) != 0)
+        at = (at + 1) & (s->size - 1);
+    bool first = !s->slots[at];
+    s->slots[at] = line;
+    return first;
+}
+
+static void reverse(struct history *h)
+{
+    for (size_t i = 0; i < h->count / 2; i++) {
+        char *line = h->lines[i];
+        h->lines[i] = h->lines[h->count - 1 - i];
+        h->lines[h->count - 1 - i] = line;
+    }
+}
+
+/* Takes the lines from the end on, until there are max. */
+static void take_lines(struct history *h, const char *text, size_t bytes, size_t max)
+{
+    struct seen seen = {.size = 16};
+    while (seen.size < 2 * max + 2)
+        seen.size *= 2;
+    seen.slots = xcalloc(seen.size, sizeof *seen.slots);
+    h->lines = xcalloc(max ? max : 1, sizeof *h->lines);
+    for (size_t end = bytes; end > 0 && h->count < max;) {
+        size_t begin = end;
+        while (begin > 0 && text[begin - 1] != '\n')
+            begin--;
+        char *line =
+            is_usable(text + begin, end - begin) ? xstrndup(text + begin, end - begin) : NULL;
+        if (line && meet(&seen, line))
+            h->lines[h->count++] = line;
+        else
+            free(line);
+        end = begin ? begin - 1 : 0;
+    }
+    free(seen.slots);
+    reverse(h);
+}
+
+bool history_read(struct history *h, const char *path, size_t max, struct err *e)
+{
+    struct file_text file;
+    struct history made = {0};
+    if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        *h = made;
+        return true;
+    }
+    if (!file_text_read(&file, path, FILE_MAX_BYTES, e))
+        return false;
+    take_lines(&made, file.data, file.bytes, max);
+    file_text_done(&file);
+    *h = made;
+    return true;
+}
+
+/* All directories above the file; those that are there stay as they are. */
+static void make_directories(const char *path)
+{
+    char *copy = xstrdup(path);
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(copy, 0700); /* what could not be made is said when the file is */
+        *slash = '/';
+    }
+    free(copy);
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n) {
+        ssize_t written = write(fd, bytes, n);
+        if (written < 0 && errno != EINTR)
+            return false;
+        n -= written > 0 ? (size_t)written : 0;
+        bytes += written > 0 ? written : 0;
+    }
+    return true;
+}
+
+/* mkostemp makes it 0600. */
+static bool replace_file(const char *path, const struct buf *text, struct err *e)
+{
+    char *beside = xasprintf("%s.XXXXXX", path);
+    int fd = mkostemp(beside, O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, buf_str(text), text->len);
+    int error = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        error = errno;
+        ok = false;
+    }
+    if (ok && rename(beside, path) != 0) {
+        error = errno;
+        ok = false;
+    }
+    if (!ok && fd >= 0)
+        unlink(beside);
+    free(beside);
+    return ok || err_set(e, "cannot write '%s': %s", path, strerror(error));
+}
+
+bool history_write(const char *path, const char *line, size_t max, struct err *e)
+{
+    struct history h;
+    struct buf text = {0};
+    if (!max || !is_usable(line, strlen(line)))
+        return true;
+    if (!history_read(&h, path, max, e))
+        return false;
+    size_t others = 0;
+    for (size_t i = 0; i < h.count; i++)
+        others += strcmp(h.lines[i], line) != 0;
+    for (size_t i = 0; i < h.count; i++) {
+        if (strcmp(h.lines[i], line) == 0)
+            continue;
+        if (others-- < max)
+            buf_printf(&text, "%s\n", h.lines[i]);
+    }
+    buf_printf(&text, "%s\n", line);
+    make_directories(path);
+    bool ok = replace_file(path, &text, e);
+    buf_done(&text);
+    history_done(&h);
+    return ok;
+}

@@ -1,0 +1,193 @@
+/* The history file: what is read of it, and how it is written. */
+#include "config/history.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "tests/support/scratch.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char *dir, *path;
+
+static int begin(void **state)
+{
+    (void)state;
+    dir = scratch_new();
+    path = scratch_path(dir, "state/callbrowser/history");
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    free(path);
+    scratch_free(dir);
+    return 0;
+}
+
+static void expect_read(size_t max, const char *want)
+{
+    struct history h;
+    struct err e = {""};
+    struct buf got = {0};
+    if (!history_read(&h, path, max, &e))
+        fail_msg("%s", e.text);
+    for (size_t i = 0; i < h.count; i++)
+        buf_printf(&got, "%s ", h.lines[i]);
+    if (strcmp(buf_str(&got), want) != 0)
+        fail_msg("read '%s', expected '%s'", buf_str(&got), want);
+    buf_done(&got);
+    history_done(&h);
+}
+
+static void write_line(const char *line, size_t max)
+{
+    struct err e = {""};
+    if (!history_write(path, line, max, &e))
+        fail_msg("%s", e.text);
+}
+
+static void history_read__no_file__nothing(void **state)
+{
+    (void)state;
+    expect_read(10, "");
+}
+
+static void history_read__newest_without_doubles(void **state)
+{
+    (void)state;
+    static const char text[] = "a:1\nb:2\na:1\nc:3\n\n:x\nx:\nno colon\nd:\x1b[31m\ne:\xff\n"
+                               "f:6";
+    scratch_write(dir, "state/callbrowser/history", 0600, text);
+    expect_read(10, "b:2 a:1 c:3 f:6 ");
+    expect_read(2, "c:3 f:6 ");
+    expect_read(0, "");
+}
+
+static void history_write__moves_to_the_end(void **state)
+{
+    (void)state;
+    struct stat st;
+    write_line("a:1", 3);
+    write_line("b:2", 3);
+    write_line("a:1", 3);
+    expect_read(9, "b:2 a:1 ");
+    write_line("c:3", 3);
+    write_line("d:4", 3);
+    expect_read(9, "a:1 c:3 d:4 ");
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static size_t files_beside(void)
+{
+    size_t n = 0;
+    char *folder = scratch_path(dir, "state/callbrowser");
+    DIR *d = opendir(folder);
+    assert_non_null(d);
+    for (struct dirent *entry; (entry = readdir(d));)
+        n += entry->d_name[0] != '.';
+    closedir(d);
+    free(folder);
+    return n;
+}
+
+static void history_write__others_lines_stay__nothing_is_left(void **state)
+{
+    (void)state;
+    scratch_write(dir, "state/callbrowser/history", 0644, "a:1\n");
+    write_line("b:2", 100);
+    scratch_write(dir, "state/callbrowser/history", 0644, "a:1\nb:2\nother:9\n");
+    write_line("c:3", 100);
+    expect_read(9, "a:1 b:2 other:9 c:3 ");
+    assert_int_equal(files_beside(), 1);
+}
+
+static void history_write__nothing_to_keep__no_file(void **state)
+{
+    (void)state;
+    write_line("a:1", 0);
+    write_line("a:\x1b]0;x", 10);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void history_write__cannot__says_so(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    scratch_write(dir, "state", 0600, "a file where a directory should be");
+    assert_false(history_write(path, "a:1", 10, &e));
+    assert_non_null(strstr(e.text, "cannot write '"));
+}
+
+static void history_write__a_directory__stays(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    scratch_write(dir, "state/callbrowser/history/inside", 0600, "x");
+    assert_false(history_write(path, "a:1", 10, &e));
+    assert_true(strlen(e.text) > 0);
+}
+
+static void history_read__many__bounded(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    struct history h;
+    struct err e;
+    for (int i = 0; i < 200000; i++)
+        buf_printf(&text, "ringyo:call_%d\n", i % 150000);
+    scratch_write(dir, "state/callbrowser/history", 0600, buf_str(&text));
+    assert_true(history_read(&h, path, 100000, &e));
+    assert_int_equal(h.count, 100000);
+    assert_string_equal(h.lines[99999], "ringyo:call_49999");
+    history_done(&h);
+    buf_done(&text);
+}
+
+static void history_path__xdg_or_home(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *xdg, *want;
+    } rows[] = {
+        {"/state", "/state/callbrowser/history"},
+        {"relative", "/home/x/.local/state/callbrowser/history"},
+        {"", "/home/x/.local/state/callbrowser/history"},
+    };
+    setenv("HOME", "/home/x", 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        setenv("XDG_STATE_HOME", rows[i].xdg, 1);
+        char *got = history_path();
+        assert_string_equal(got, rows[i].want);
+        free(got);
+    }
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(history_read__no_file__nothing),
+        TEST(history_read__newest_without_doubles),
+        TEST(history_read__many__bounded),
+        TEST(history_write__moves_to_the_end),
+        TEST(history_write__others_lines_stay__nothing_is_left),
+        TEST(history_write__nothing_to_keep__no_file),
+        TEST(history_write__cannot__says_so),
+        TEST(history_write__a_directory__stays),
+        TEST(history_path__xdg_or_home),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
