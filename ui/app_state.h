@@ -143,6 +143,8 @@ void app_copy_value(struct app *a, const struct pane *p);
 struct view *page_of_tab(const struct app *a, const struct tab *t);
 /* *start gets the item where the keys of the pane in focus begin. */
 struct view *page_help(const struct app *a, size_t *start);
+/* What stands in an item of it; ACT_NONE: no action that can be taken from there. */
+int page_help_action(size_t item);
 struct view *page_providers(const struct app *a);
 struct view *page_candidates(const struct provider *const *list, size_t count);
 

@@ -23,5 +23,7 @@ void command_line_done(struct command_line *l);
 void command_run(struct app *a, const char *text);
 /* The messages, as a list; the count means nothing. */
 void command_show_messages(struct app *a, long count);
+/* The action of the help's selected line, done where the help was opened. */
+void command_take_help(struct app *a);
 
 #endif

@@ -177,7 +177,7 @@ static void draw_overlay(struct app *a, const struct layout *l)
     if (a->overlay == OVERLAY_NONE)
         return;
     if (a->overlay == OVERLAY_HELP) {
-        draw_titled_pane(&a->list, r, "Help", true, false);
+        draw_titled_pane(&a->list, r, "Help", true, true);
         return;
     }
     pane_resize(&a->list, r.rows, r.cols);

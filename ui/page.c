@@ -226,8 +226,18 @@ struct view *page_help(const struct app *a, size_t *start)
     add_blank(v);
     view_lines_addf(v, ROLE_DIM,
                     "A number before a key repeats it; before first and last it is a turn: 12G. "
+                    "Enter does what the selected line says. "
                     "The keys are set in [keys] of the configuration.");
     return v;
+}
+
+int page_help_action(size_t item)
+{
+    size_t at = 0; /* of the title before them */
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (actions[i].context == KEYS_MAIN && ++at == item)
+            return i;
+    return ACT_NONE;
 }
 
 /* The titles stand in a column as wide as the widest. */

@@ -177,6 +177,25 @@ static void command__no_call__says_so(void **state)
     pty_expect(p, "there are no turns here");
 }
 
+static void help__enter__does_what_the_line_says(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "/to the last turn\r");
+    pty_expect(p, "1/1");
+    pty_keys(p, "\r");
+    pty_expect_gone(p, "[Help]");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, "?g\r"); /* a title does nothing */
+    pty_expect(p, "[Help]");
+    pty_keys(p, "/^:$\r\r"); /* opens the command line */
+    pty_keys(p, "5\r");
+    pty_expect(p, " 5/200 ");
+    pty_expect_not(p, "[Help]");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -191,6 +210,7 @@ int main(void)
         TEST(command__tab__completes_and_shows),
         TEST(command__history_esc__as_in_a_shell),
         TEST(command__no_call__says_so),
+        TEST(help__enter__does_what_the_line_says),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
