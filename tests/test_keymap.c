@@ -187,7 +187,7 @@ static void keymap_feed__sequences_and_counts(void **state)
     check_main(k, "3yyj", "3:copy_selected down");
     check_main(k, "0", "none");
     check_main(k, "0j", "none down");
-    check_main(k, "5!j", "none down");
+    check_main(k, "5~j", "none down");
     check_main(k, "99999999999999999999j", "999999999:down");
     check_main(k, "1", "...");
     check_main(k, "y", "...");

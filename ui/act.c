@@ -208,24 +208,6 @@ static void act_copy_transcript(struct app *a, long count)
     buf_done(&text);
 }
 
-static void act_copy_note(struct app *a, long count)
-{
-    (void)count;
-    app_copy_note(a);
-}
-
-static void act_copy_raw(struct app *a, long count)
-{
-    (void)count;
-    app_copy_raw(a);
-}
-
-static void act_save(struct app *a, long count)
-{
-    (void)count;
-    app_save(a);
-}
-
 static void act_copy_pointer(struct app *a, long count)
 {
     (void)count;
@@ -290,12 +272,6 @@ static void act_timestamps(struct app *a, long count)
     a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
     app_restyle(a);
     app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
-}
-
-static void act_mask(struct app *a, long count)
-{
-    (void)count;
-    app_toggle_mask(a);
 }
 
 static void act_zoom(struct app *a, long count)
@@ -445,9 +421,12 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_COPY_ID] = act_copy_id,
     [ACT_COPY_SELECTED] = act_copy_selected,
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
-    [ACT_COPY_NOTE] = act_copy_note,
-    [ACT_COPY_RAW] = act_copy_raw,
-    [ACT_SAVE] = act_save,
+    [ACT_COPY_NOTE] = app_copy_note,
+    [ACT_COPY_RAW] = app_copy_raw,
+    [ACT_SAVE] = app_save,
+    [ACT_PAGER] = app_page,
+    [ACT_PIPE] = app_pipe,
+    [ACT_PLAIN] = app_show_plain,
     [ACT_COPY_POINTER] = act_copy_pointer,
     [ACT_COPY_VALUE] = act_copy_value,
     [ACT_RAW] = act_raw,
@@ -456,7 +435,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_REFETCH] = act_refetch,
     [ACT_WRAP] = act_wrap,
     [ACT_TIMESTAMPS] = act_timestamps,
-    [ACT_MASK] = act_mask,
+    [ACT_MASK] = app_toggle_mask,
     [ACT_TIME_ZONE] = zone_next,
     [ACT_ZOOM] = act_zoom,
     [ACT_PREVIOUS_TAB] = act_previous_tab,

@@ -124,14 +124,17 @@ void app_copy(struct app *a, const char *what, const char *text);
 void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
                     const void *arg);
 void app_check_helpers(struct app *a);
-void app_toggle_mask(struct app *a);
+void app_toggle_mask(struct app *a, long count);
 
-/* take.c: notes and documents */
-void app_copy_note(struct app *a);
-void app_copy_raw(struct app *a);
+/* take.c: notes and documents, and the call in other programs; handlers of actions */
+void app_copy_note(struct app *a, long count);
+void app_copy_raw(struct app *a, long count);
+void app_page(struct app *a, long count);
+void app_pipe(struct app *a, long count);
+void app_show_plain(struct app *a, long count);
 
 /* save.c: the call in a file */
-void app_save(struct app *a);
+void app_save(struct app *a, long count);
 
 /* raw.c: JSON and what folds */
 void app_toggle_raw(struct app *a);

@@ -50,8 +50,7 @@ static bool holds_key(const char *variable)
            memcmp(variable + n - (sizeof suffix - 1), suffix, sizeof suffix - 1) == 0;
 }
 
-/* The environment without keys: the array is yours, the strings are not. */
-static char **clean_environment(void)
+char **child_environment(void)
 {
     size_t count = 0, kept = 0;
     while (environ && environ[count])
@@ -102,7 +101,7 @@ static int spawn(pid_t *pid, char *const argv[], const struct files *f)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
-    char **environment = clean_environment();
+    char **environment = child_environment();
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attr);
     int rc = set_files(&actions, f);

@@ -24,6 +24,8 @@ bool child_start(struct child *c, char *const argv[], const char *input, size_t 
 /* The same for a function of ours, in a forked child: it calls nothing but what a signal handler
  * may, and returns the exit code. Signals are held back from it. */
 bool child_fork(struct child *c, int (*run)(const void *arg), const void *arg, struct err *e);
+/* The environment without keys: the array is yours, the strings are not. */
+char **child_environment(void);
 /* Writes what input takes now. */
 void child_feed(struct child *c);
 /* True, once, when it has ended; *code its exit code, 128 + n for signal n. Never blocks. */

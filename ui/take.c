@@ -1,8 +1,15 @@
 /* What is made of a call and taken out of the program: notes, documents. */
 #include "ui/app_state.h"
 
+#include "base/alloc.h"
+#include "base/text.h"
+#include "config/words.h"
 #include "print/note.h"
 #include "print/print.h"
+#include "ui/outside.h"
+#include "ui/screen.h"
+
+#include <stdlib.h>
 
 /* The call in front; NULL, and a sentence, where there is none. */
 static const struct call *call_here(struct app *a)
@@ -13,8 +20,9 @@ static const struct call *call_here(struct app *a)
     return c;
 }
 
-void app_copy_note(struct app *a)
+void app_copy_note(struct app *a, long count)
 {
+    (void)count;
     const struct call *c = call_here(a);
     struct buf text = {0};
     size_t all;
@@ -39,10 +47,77 @@ static void copy_raw(struct app *a)
     buf_done(&text);
 }
 
-void app_copy_raw(struct app *a)
+void app_copy_raw(struct app *a, long count)
 {
+    (void)count;
     if (app_tab(a)->real)
         app_question(a, copy_raw, "the JSON is not masked: copy it?");
     else
         copy_raw(a);
+}
+
+/* What is in front: the call as text, or its JSON. False, and a sentence, where there is none. */
+static bool text_here(struct app *a, struct buf *text)
+{
+    const struct call *c = call_here(a);
+    if (!c)
+        return false;
+    if (app_tab(a)->raw_shown) {
+        struct buf raw = {0};
+        print_raw(&raw, c);
+        text_clean(text, buf_str(&raw), raw.len, TEXT_LINES);
+        buf_done(&raw);
+    } else {
+        print_text(text, c, screen_cols());
+    }
+    return true;
+}
+
+static void run(struct app *a, char *const argv[], bool waits)
+{
+    struct buf text = {0};
+    struct err e = {""};
+    int code = 0;
+    if (text_here(a, &text) && !outside_run(argv, &text, waits, &code, &e))
+        app_say(a, ROLE_BAD, "%s", e.text);
+    else if (code > 0)
+        app_say(a, ROLE_WARN, "%s ended with %d", argv[0], code);
+    buf_done(&text);
+}
+
+void app_page(struct app *a, long count)
+{
+    (void)count;
+    const char *pager = getenv("PAGER");
+    struct err e;
+    char **words = words_split(pager && *pager ? pager : "less", NULL, 0, &e);
+    if (words)
+        run(a, words, false);
+    else
+        app_say(a, ROLE_BAD, "PAGER: %s", e.text);
+    words_free(words);
+}
+
+static void pipe_to(struct app *a, const char *command)
+{
+    char sh[] = "sh", option[] = "-c", *copy = xstrdup(command);
+    char *const argv[] = {sh, option, copy, NULL};
+    run(a, argv, true);
+    free(copy);
+}
+
+void app_pipe(struct app *a, long count)
+{
+    (void)count;
+    if (call_here(a))
+        typed_open(a, "|", "", pipe_to);
+}
+
+void app_show_plain(struct app *a, long count)
+{
+    (void)count;
+    struct buf text = {0};
+    if (text_here(a, &text))
+        outside_show(&text);
+    buf_done(&text);
 }

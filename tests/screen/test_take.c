@@ -214,6 +214,74 @@ static void save__masked__but_for_raw(void **state)
     free(browse_wait_file(p, "a.raw", "+18005551234"));
 }
 
+static void pager__v__gets_the_text_and_the_terminal(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){DOCUMENTED, NULL},
+        .env = (const char *const[]){
+            "PAGER=sh -c 'cat; read -r line </dev/tty; echo \"$line\" >got'", NULL}});
+    pty_expect(p, LAST_LINE);
+    pty_keys(p, "v");
+    pty_expect(p, "Ringyo  call_xyz789");
+    pty_expect_gone(p, "[Transcript]");
+    pty_keys(p, "typed\r");
+    pty_expect(p, "[Transcript]");
+    free(browse_wait_file(p, "got", "typed\n"));
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+static void pager__missing__is_said(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){DOCUMENTED, NULL},
+                                 .env = (const char *const[]){"PAGER=no-such-pager -R", NULL}});
+    pty_expect(p, LAST_LINE);
+    pty_keys(p, "v");
+    pty_expect(p, "cannot run 'no-such-pager': No such file or directory");
+    pty_expect(p, "[Transcript]");
+}
+
+static void pipe__bar_or_exclamation__to_a_shell(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){DOCUMENTED, NULL},
+        .env = (const char *const[]){"CALLBROWSER_DIGA_API_KEY=secret", NULL}});
+    pty_expect(p, LAST_LINE);
+    pty_keys(p, "P|grep -c '[*]1234' | tee got; env | grep -c API_KEY >keys\r");
+    pty_expect(p, "[a key goes back to callbrowser]");
+    char *got = browse_wait_file(p, "got", "2\n");
+    free(got);
+    free(browse_wait_file(p, "keys", "0\n"));
+    pty_keys(p, "x");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "!exit 3\r");
+    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_keys(p, " ");
+    pty_expect(p, "sh ended with 3");
+    pty_keys(p, "|\x1b");
+    pty_expect(p, "[Transcript]");
+}
+
+static void plain__p__until_a_key(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, "p");
+    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "agent  Hello! This is Sarah");
+    pty_expect_gone(p, "[Transcript]");
+    pty_keys(p, "\x03");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +294,10 @@ int main(void)
         cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),
         cmocka_unit_test_teardown(save__masked__but_for_raw, browse_end_test),
+        cmocka_unit_test_teardown(pager__v__gets_the_text_and_the_terminal, browse_end_test),
+        cmocka_unit_test_teardown(pager__missing__is_said, browse_end_test),
+        cmocka_unit_test_teardown(pipe__bar_or_exclamation__to_a_shell, browse_end_test),
+        cmocka_unit_test_teardown(plain__p__until_a_key, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
