@@ -2,6 +2,7 @@
 #include "ui/command_line.h"
 
 #include "base/alloc.h"
+#include "base/timefmt.h"
 #include "config/option.h"
 #include "ui/app_state.h"
 #include "ui/command.h"
@@ -10,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Outside lists and JSON, addresses are turns, whatever pane has the focus. */
 static struct pane *addressed_pane(struct app *a)
@@ -98,6 +100,30 @@ static bool set_timestamps(struct app *a, const char *value, struct err *e)
     return true;
 }
 
+/* The first name ever changes the environment, which other threads read: a name is taken only where
+ * the configuration had one that is in use since before they began. */
+static bool may_name_zones(const struct app *a)
+{
+    const char *named = ini_get(&a->config->doc, "callbrowser", "timezone");
+    return named && strcasecmp(named, "local") != 0 && strcasecmp(named, "UTC") != 0 &&
+           time_set_zone(named);
+}
+
+static bool set_timezone(struct app *a, const char *value, struct err *e)
+{
+    bool plain = strcasecmp(value, "local") == 0 || strcasecmp(value, "UTC") == 0;
+    if (!plain && !may_name_zones(a))
+        return err_set(e, "timezone can become local or UTC; a name is read at the start");
+    if (!time_set_zone(value)) {
+        time_set_zone(a->zone ? a->zone : config_text(a->config, OPT_timezone));
+        return err_set(e, "no such time zone '%s'", value);
+    }
+    a->zone = NULL;
+    for (size_t i = 0; i < a->tab_count; i++)
+        tab_renew_times(a->tabs[i]);
+    return true;
+}
+
 /* Read each time it is needed. */
 static bool set_nothing(struct app *a, const char *value, struct err *e)
 {
@@ -108,10 +134,9 @@ static bool set_nothing(struct app *a, const char *value, struct err *e)
 }
 
 static setter *const setters[OPTION_COUNT] = {
-    [OPT_theme] = set_theme,           [OPT_wrap] = set_wrap,
-    [OPT_timestamps] = set_timestamps, [OPT_layout] = set_nothing,
-    [OPT_welcome] = set_nothing,       [OPT_open_command] = set_nothing,
-    [OPT_history] = set_nothing,       [OPT_copy_command] = set_nothing,
+    [OPT_theme] = set_theme,     [OPT_wrap] = set_wrap,         [OPT_timestamps] = set_timestamps,
+    [OPT_layout] = set_nothing,  [OPT_welcome] = set_nothing,   [OPT_open_command] = set_nothing,
+    [OPT_history] = set_nothing, [OPT_timezone] = set_timezone, [OPT_copy_command] = set_nothing,
 };
 
 static bool check_option(enum option_id id, const char *name, struct err *e)

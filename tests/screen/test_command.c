@@ -102,6 +102,24 @@ static void command__set__changes_the_screen(void **state)
     pty_expect_gone(p, "cat x");
 }
 
+static void command__set_timezone__times_move(void **state)
+{
+    (void)state;
+    static const char *const args[] = {DOCUMENTED, NULL};
+    struct pty *p = browse_call(DOCUMENTED, "2024-01-15 10:30:00 UTC");
+    pty_keys(p, ":set timezone Asia/Tokyo\r");
+    pty_expect(p, "timezone can become local or UTC");
+    p = browse_start(&(struct browse_options){.args = args, .options = "timezone = Asia/Tokyo"});
+    pty_expect(p, "2024-01-15 19:30:00 JST");
+    pty_keys(p, ":set timezone UTC\r");
+    pty_expect(p, "2024-01-15 10:30:00 UTC");
+    pty_keys(p, ":set timezone Asia/Kolkata\r");
+    pty_expect(p, "2024-01-15 16:00:00 IST");
+    pty_keys(p, ":set timezone Asia/Nowhere\r");
+    pty_expect(p, "no such time zone 'Asia/Nowhere'");
+    pty_expect(p, "2024-01-15 16:00:00 IST");
+}
+
 static bool agent_is_yellow(struct pty *p, const void *arg)
 {
     int row, col;
@@ -206,6 +224,7 @@ int main(void)
         TEST(command__action_with_count__is_done),
         TEST(command__unknown__names_the_nearest),
         TEST(command__set__changes_the_screen),
+        TEST(command__set_timezone__times_move),
         TEST(command__theme__other_colours),
         TEST(command__tab__completes_and_shows),
         TEST(command__history_esc__as_in_a_shell),
