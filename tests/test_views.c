@@ -162,7 +162,7 @@ static void facts__stand_in_two_columns_or_one(void **state)
     struct call c = call_of(NULL, 0);
     c.status = "completed";
     c.end_reason = "agent-hangup";
-    struct view *v = view_call_new(&c);
+    struct view *v = view_call_new(&c, NULL);
     struct line line = {0};
     v->ops->layout(v, 80);
     size_t wide = v->ops->items(v);
@@ -190,7 +190,7 @@ static void facts__never_pass_the_width(void **state)
     c.recordings = &recording;
     c.recording_count = 1;
     for (int cols = 20; cols <= 200; cols++) {
-        struct view *views[] = {view_call_new(&c), view_people_new(&c)};
+        struct view *views[] = {view_call_new(&c, NULL), view_people_new(&c)};
         struct line line = {0};
         for (int k = 0; k < 2; k++) {
             struct view *v = views[k];
@@ -257,7 +257,7 @@ static void other_fields__fold_as_a_tree(void **state)
     struct arena *a = arena_new();
     struct call c = call_with_other(a, "{\"m\":{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}},\"tags\":"
                                        "[\"a\",2,true],\"none\":[],\"e\\u001b[31m\":\"b\\nc\"}");
-    struct view *v = view_call_new(&c);
+    struct view *v = view_call_new(&c, NULL);
     v->ops->layout(v, 60);
     expect_other(v, "  m\n"
                     "    id       7\n"
@@ -307,7 +307,7 @@ static void other_fields__long_lists_begin_folded(void **state)
         buf_printf(&json, ",%d", i);
     buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json)), more = c;
-    struct view *v = view_call_new(&c), *w;
+    struct view *v = view_call_new(&c, NULL), *w;
     v->ops->layout(v, 60);
     expect_other(v, "  first  1\n"
                     "  list   [..] 500000 elements\n");
@@ -317,7 +317,7 @@ static void other_fields__long_lists_begin_folded(void **state)
     struct line line = {0};
     assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
     line_done(&line);
-    w = view_call_new(&more); /* of the same call, fetched again */
+    w = view_call_new(&more, NULL); /* of the same call, fetched again */
     w->ops->layout(w, 60);
     assert_int_equal(view_call_follow(w, v, items + 1000), items + 1000);
     assert_int_equal(w->ops->items(w), items + 500000);
@@ -339,7 +339,7 @@ static void other_fields__never_pass_the_width(void **state)
     for (int i = 0; i < 25; i++)
         buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json));
-    struct view *v = view_call_new(&c);
+    struct view *v = view_call_new(&c, NULL);
     for (int cols = 20; cols <= 120; cols++) {
         v->ops->layout(v, cols);
         for (size_t i = 0; i < v->ops->items(v); i++)

@@ -292,6 +292,7 @@ static struct app *app_new(struct config *config, const struct provider_set *pro
     a->keymap = keymap_new(&config->doc, &config->problems);
     a->keyring = keyring_new(providers);
     a->style.wrap = config_number(config, OPT_wrap);
+    a->style.gap_s = (int)config_number(config, OPT_gap_s);
     a->style.mask = config_number(config, OPT_mask);
     a->style.timestamps = (enum timestamps)timestamps_find(config_text(config, OPT_timestamps));
     a->tabs = xcalloc(1, sizeof *a->tabs);

@@ -36,6 +36,7 @@ void tab_free(struct tab *t)
     pane_done(&t->raw);
     pane_done(&t->page);
     filter_done(&t->filter);
+    spots_done(&t->spots);
     free_calls(t);
     failure_free(t->failure);
     free(t->id);
@@ -117,10 +118,14 @@ static void keep_facts(struct pane *p, struct view *v)
 /* Views on another call, or on another form of it; the ones before borrow what t->call has. */
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
+    struct view *turns = view_transcript_new(c, style);
     filter_stop(&t->filter);
-    keep_facts(&t->panes[PANE_CALL], view_call_new(c));
+    spots_done(&t->spots);
+    spots_init(&t->spots, c, style->gap_s);
+    view_transcript_spots(turns, &t->spots);
+    keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
-    pane_set_view(&t->panes[PANE_TURNS], view_transcript_new(c, style));
+    pane_set_view(&t->panes[PANE_TURNS], turns);
     keep_raw(t, c, &style->wrap);
 }
 
@@ -128,7 +133,7 @@ void tab_renew_times(struct tab *t)
 {
     if (!t->call)
         return;
-    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call));
+    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(t->call));
 }
 

@@ -6,6 +6,7 @@
 #include "call/call.h"
 #include "call/failure.h"
 #include "call/masked.h"
+#include "call/spots.h"
 #include "provider/provider.h"
 #include "ui/filter.h"
 #include "ui/pane.h"
@@ -26,6 +27,7 @@ struct tab {
     struct call *call;             /* what is shown, also while it is fetched again */
     struct call *real;             /* as it came, when `call` is masked; else NULL */
     struct mask_count masked;      /* in `call` */
+    struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
     struct pane raw;               /* the call as JSON; no view: never asked for */

@@ -107,12 +107,21 @@ static struct view_facts *facts_new(const struct call *c)
     return v;
 }
 
-struct view *view_call_new(const struct call *c)
+static void add_spots(struct view_facts *v, const struct spots *spots)
+{
+    struct facts *f = &v->facts[v->facts_count++];
+    facts_of_spots(f, spots);
+    add_all(v, SIDE_WIDE, ROLE_WARN, f);
+}
+
+struct view *view_call_new(const struct call *c, const struct spots *spots)
 {
     struct view_facts *v = facts_new(c);
     const struct facts *f = add_facts(v, facts_of_call);
     for (size_t i = 0; i < f->count; i++)
         add_entry(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
+    if (spots)
+        add_spots(v, spots);
     add_all(v, SIDE_WIDE, ROLE_WARN, add_facts(v, facts_of_notes));
     v->other = other_rows_new(c->other);
     if (v->other)

@@ -3,11 +3,12 @@
 #ifndef UI_VIEW_FACTS_H
 #define UI_VIEW_FACTS_H
 
-#include "call/call.h"
+#include "call/spots.h"
 #include "ui/view.h"
 
-/* Status, times, end reason, summary, notes, other fields. The call is borrowed. */
-struct view *view_call_new(const struct call *c);
+/* Status, times, end reason, summary, hot spots (may be NULL), notes, other fields. The call is
+ * borrowed. */
+struct view *view_call_new(const struct call *c, const struct spots *spots);
 /* Folds the other fields as another view of the call does, and gives the item that has the place of
  * that one's `item`. */
 size_t view_call_follow(struct view *v, struct view *before, size_t item);

@@ -34,6 +34,7 @@ struct view_transcript {
     struct view view;
     const struct call *call;
     const struct transcript_style *style;
+    const struct spots *spots; /* NULL: none */
     int cols, speaker_cols, time_cols;
     bool stopped;                     /* a transcript that was to come does not */
     long shift_cols;                  /* to the right, when not wrapped */
@@ -109,6 +110,11 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->speaker_cols = speaker_cols(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
+}
+
+void view_transcript_spots(struct view *base, const struct spots *spots)
+{
+    ((struct view_transcript *)base)->spots = spots;
 }
 
 static bool call_has_times(const struct call *c)
@@ -296,8 +302,13 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
     line_pad(out, VIEW_GUTTER + v->time_cols + GAP);
 }
 
-static void put_head(const struct view_transcript *v, const struct turn *t, struct line *out)
+static void put_head(const struct view_transcript *v, size_t turn, struct line *out)
 {
+    const struct turn *t = &v->call->turns[turn];
+    if (v->spots && spots_at(v->spots, turn)) {
+        line_pad(out, VIEW_GUTTER - 1);
+        line_puts(out, ROLE_WARN, "!");
+    }
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);
     char *label = speaker_label(t);
@@ -341,7 +352,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     }
     size_t turn = turn_of(v, item);
     if (row == 0)
-        put_head(v, &v->call->turns[turn], out);
+        put_head(v, turn, out);
     row -= is_narrow(v);
     if (row >= 0)
         put_text(v, turn, row, out);

@@ -3,7 +3,7 @@
 #ifndef UI_VIEW_TRANSCRIPT_H
 #define UI_VIEW_TRANSCRIPT_H
 
-#include "call/call.h"
+#include "call/spots.h"
 #include "ui/view.h"
 
 enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
@@ -12,10 +12,13 @@ enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
+    int gap_s; /* of a hot spot */
     bool mask; /* calls are masked before they come here */
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
+/* Turns that get a mark in the margin; borrowed. */
+void view_transcript_spots(struct view *v, const struct spots *spots);
 /* A transcript that is still to come does not come. */
 void view_transcript_stop_loading(struct view *v);
 

@@ -75,3 +75,73 @@ void walk_previous_speaker(struct app *a, long count)
 {
     walk_speakers(a, -1, count);
 }
+
+static bool is_seen(const struct pane *p, size_t turn, size_t *item)
+{
+    size_t at = p->view->ops->at_number ? p->view->ops->at_number(p->view, turn) : turn;
+    if (at >= pane_items(p) || turn_of(p, at) != turn)
+        return false;
+    *item = at;
+    return true;
+}
+
+/* *item becomes that of the next hot spot; NULL: there is none. */
+static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
+                                    size_t *item)
+{
+    const struct spots *s = &t->spots;
+    size_t from = turn_of(p, *item);
+    for (size_t k = 0; k < s->count; k++) {
+        const struct spot *spot = &s->list[step > 0 ? k : s->count - 1 - k];
+        bool beyond = step > 0 ? spot->turn > from : spot->turn < from;
+        if (beyond && is_seen(p, spot->turn, item))
+            return spot;
+    }
+    return NULL;
+}
+
+static void say_spot(struct app *a, const struct spot *spot)
+{
+    struct buf text = {0};
+    spot_text(&text, spot);
+    app_say(a, ROLE_WARN, "%s", buf_str(&text));
+    buf_done(&text);
+}
+
+static void say_no_spot(struct app *a, int step)
+{
+    if (!app_tab(a)->spots.count)
+        app_say(a, ROLE_DIM, "this call has no hot spots");
+    else
+        app_say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
+}
+
+static void walk_spots(struct app *a, int step, long count)
+{
+    struct pane *p = transcript(a);
+    const struct spot *spot = NULL, *next;
+    size_t item = p ? p->cursor.item : 0;
+    if (!p)
+        return;
+    for (; (next = step_spot(app_tab(a), p, step, &item)); count--) {
+        spot = next;
+        if (count <= 1)
+            break;
+    }
+    if (!spot) {
+        say_no_spot(a, step);
+        return;
+    }
+    go_to(a, p, item);
+    say_spot(a, spot);
+}
+
+void walk_next_spot(struct app *a, long count)
+{
+    walk_spots(a, 1, count);
+}
+
+void walk_previous_spot(struct app *a, long count)
+{
+    walk_spots(a, -1, count);
+}

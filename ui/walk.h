@@ -7,5 +7,7 @@ struct app;
 
 void walk_next_speaker(struct app *a, long count);
 void walk_previous_speaker(struct app *a, long count);
+void walk_next_spot(struct app *a, long count);
+void walk_previous_spot(struct app *a, long count);
 
 #endif

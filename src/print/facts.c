@@ -185,6 +185,15 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         add(out, "Recording", c->live ? not_ready : not_given, "recording");
 }
 
+void facts_of_spots(struct facts *out, const struct spots *s)
+{
+    struct buf text = {0};
+    *out = (struct facts){0};
+    spots_text(&text, s);
+    add_given(out, "Hot spots", buf_str(&text), "hot_spots");
+    buf_done(&text);
+}
+
 void facts_of_notes(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};

@@ -4,7 +4,7 @@
 #define PRINT_FACTS_H
 
 #include "base/buf.h"
-#include "call/call.h"
+#include "call/spots.h"
 
 #include <stddef.h>
 
@@ -32,6 +32,8 @@ void facts_of_recordings(struct facts *out, const struct call *c);
  * more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
+/* One row that counts and names them; none when there are none. */
+void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 void facts_done(struct facts *f);
 

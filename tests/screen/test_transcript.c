@@ -1,5 +1,6 @@
 /* Going about in a transcript, and what it shows of a call beside its words. */
 #include "tests/support/browse.h"
+#include "tests/support/golden.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,6 +104,57 @@ static void zone__configured__comes_third(void **state)
     pty_expect(p, "2024-01-15 05:30:00");
 }
 
+static void spots__e__goes_there_and_says_what(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){LONG, NULL}, .rows = 40});
+    pty_expect(p, " 1/200 ");
+    pty_expect(p, "Hot spots  4: 4 gaps over 10 s");
+    pty_keys(p, "e");
+    expect_turn(p, 41);
+    pty_expect(p, ">!");
+    pty_expect(p, "gap of 0:24 before this turn");
+    pty_keys(p, "2e");
+    expect_turn(p, 121);
+    pty_keys(p, "9e");
+    expect_turn(p, 161);
+    pty_keys(p, "e");
+    pty_expect(p, "no hot spot after this turn");
+    expect_turn(p, 161);
+    pty_keys(p, "E");
+    expect_turn(p, 121);
+    pty_keys(p, "&tracking\r"); /* 119, 135 and so on: none is a hot spot */
+    pty_expect(p, "13 of 200 turns");
+    pty_keys(p, "e");
+    pty_expect(p, "no hot spot after this turn");
+}
+
+static void spots__failed_tool_call__named(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"diga:550e8400-e29b-41d4-a716-446655440000", NULL},
+        .options = "gap_s = 25\n",
+        .rows = 40,
+        .cols = 120});
+    pty_expect(p, "2: 1 gap over 25 s, 1");
+    pty_keys(p, "e");
+    pty_expect(p, "tool call failed");
+    pty_keys(p, "e");
+    pty_expect(p, "gap of 0:31 before this turn");
+    golden_expect(p, "spots");
+}
+
+static void spots__none__said(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "[Transcript]");
+    pty_expect_not(p, "Hot spots");
+    pty_keys(p, "e");
+    pty_expect(p, "this call has no hot spots");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -112,6 +164,9 @@ int main(void)
         TEST(speaker__from_another_pane_and_json__goes_or_says_why),
         TEST(zone__capital_t__local_and_utc),
         TEST(zone__configured__comes_third),
+        TEST(spots__e__goes_there_and_says_what),
+        TEST(spots__failed_tool_call__named),
+        TEST(spots__none__said),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

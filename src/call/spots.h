@@ -1,0 +1,32 @@
+/* Hot spots: where a call is worth a look. A gap is a longer time than the limit from one turn's
+ * start to the next one's; a failed tool call says so by its status. Nothing is taken from times
+ * that are not given or out of order. Pure. */
+#ifndef CALL_SPOTS_H
+#define CALL_SPOTS_H
+
+#include "base/buf.h"
+#include "call/call.h"
+
+struct spot {
+    size_t turn;
+    double gap_s; /* before this turn; NAN: none */
+    bool failed;  /* its tool call */
+};
+
+struct spots {
+    struct spot *list; /* one a turn, in the order of turns */
+    size_t count;
+    size_t gaps, failures; /* a turn may be both */
+    int gap_s;             /* the limit */
+};
+
+void spots_init(struct spots *s, const struct call *c, int gap_s);
+void spots_done(struct spots *s);
+/* NULL: the turn is none. */
+const struct spot *spots_at(const struct spots *s, size_t turn);
+/* "gap of 0:26 before this turn, tool call failed", appended. */
+void spot_text(struct buf *out, const struct spot *spot);
+/* "2: 1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
+void spots_text(struct buf *out, const struct spots *s);
+
+#endif

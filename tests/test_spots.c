@@ -1,0 +1,109 @@
+/* Hot spots: what the times and the status words say, and nothing else. */
+#include "call/spots.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { TURNS_MAX = 6 };
+
+static void spots_of(struct spots *s, const double *starts, size_t count)
+{
+    struct turn turns[TURNS_MAX] = {0};
+    for (size_t i = 0; i < count; i++)
+        turns[i] = (struct turn){.start_s = starts[i], .end_s = NAN, .text = ""};
+    struct call c = {.turns = turns, .turn_count = count, .duration_s = 1000};
+    spots_init(s, &c, 10);
+}
+
+static void spots__gaps__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        double starts[TURNS_MAX];
+        size_t count;
+        const char *want; /* a letter a turn: g a gap before it, . none */
+    } rows[] = {
+        {{0}, 0, ""},
+        {{50}, 1, "."}, /* before the first turn nothing was said that is known of */
+        {{0, 10, 20.5}, 3, "..g"},
+        {{0, 20, 40}, 3, ".gg"},
+        {{0, NAN, 40}, 3, "..."},     /* the one between may have stood anywhere */
+        {{0, 30, 15}, 3, "..."},      /* out of order: it was no gap */
+        {{0, 30, 15, 50}, 4, "...g"}, /* from 30, not from 15 */
+        {{20, 0, 45}, 3, "..g"},
+        {{NAN, NAN}, 2, ".."},
+        {{0, INFINITY}, 2, ".."},
+        {{-20, 0}, 2, ".g"},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct spots s;
+        char got[TURNS_MAX + 1] = "";
+        spots_of(&s, rows[r].starts, rows[r].count);
+        for (size_t i = 0; i < rows[r].count; i++)
+            got[i] = spots_at(&s, i) ? 'g' : '.';
+        if (strcmp(got, rows[r].want) != 0 || s.count != s.gaps || s.failures)
+            fail_msg("row %zu: got '%s', expected '%s'", r, got, rows[r].want);
+        spots_done(&s);
+    }
+}
+
+static void spots__status__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *status;
+        bool failed;
+    } rows[] = {{"failed", true},      {"FAILURE", true},  {"Error", true},   {"false", true},
+                {"timeout", true},     {"success", false}, {"true", false},   {"", false},
+                {"not failed", false}, {NULL, false},      {"pending", false}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct spots s;
+        struct tool tool = {.name = "x", .status = rows[r].status};
+        struct turn turn = {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool};
+        spots_init(&s, &(struct call){.turns = &turn, .turn_count = 1}, 10);
+        if (s.failures != rows[r].failed || (spots_at(&s, 0) != NULL) != rows[r].failed)
+            fail_msg("status '%s': expected %s", rows[r].status ? rows[r].status : "(none)",
+                     rows[r].failed ? "a failure" : "none");
+        spots_done(&s);
+    }
+}
+
+static void spots__words__count_and_name_them(void **state)
+{
+    (void)state;
+    struct tool tool = {.name = "x", .status = "failed"};
+    struct turn turns[] = {{.start_s = 0, .end_s = NAN, .text = ""},
+                           {.start_s = 26.9, .end_s = NAN, .text = "", .tool = &tool},
+                           {.start_s = 27, .end_s = NAN, .text = "", .tool = &tool}};
+    struct spots s;
+    struct buf text = {0};
+    spots_init(&s, &(struct call){.turns = turns, .turn_count = 3}, 10);
+    spots_text(&text, &s);
+    assert_string_equal(buf_str(&text), "3: 1 gap over 10 s, 2 failed tool calls");
+    text.len = 0;
+    spot_text(&text, spots_at(&s, 1));
+    assert_string_equal(buf_str(&text), "gap of 0:26 before this turn, tool call failed");
+    text.len = 0;
+    spot_text(&text, spots_at(&s, 2));
+    assert_string_equal(buf_str(&text), "tool call failed");
+    assert_null(spots_at(&s, 0));
+    assert_null(spots_at(&s, 3));
+    buf_done(&text);
+    spots_done(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spots__gaps__rows),
+        cmocka_unit_test(spots__status__rows),
+        cmocka_unit_test(spots__words__count_and_name_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
