@@ -124,6 +124,14 @@ static bool set_timezone(struct app *a, const char *value, struct err *e)
     return true;
 }
 
+static bool set_mask(struct app *a, const char *value, struct err *e)
+{
+    (void)e;
+    if (a->style.mask != (strcmp(value, "yes") == 0))
+        app_toggle_mask(a, 0);
+    return true;
+}
+
 /* Read each time it is needed. */
 static bool set_nothing(struct app *a, const char *value, struct err *e)
 {
@@ -137,6 +145,7 @@ static setter *const setters[OPTION_COUNT] = {
     [OPT_theme] = set_theme,     [OPT_wrap] = set_wrap,         [OPT_timestamps] = set_timestamps,
     [OPT_layout] = set_nothing,  [OPT_welcome] = set_nothing,   [OPT_open_command] = set_nothing,
     [OPT_history] = set_nothing, [OPT_timezone] = set_timezone, [OPT_copy_command] = set_nothing,
+    [OPT_mask] = set_mask,
 };
 
 static bool check_option(enum option_id id, const char *name, struct err *e)

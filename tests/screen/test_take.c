@@ -85,6 +85,17 @@ static void mask__json__asks_first(void **state)
     pty_expect(p, "[Transcript]");
 }
 
+static void mask__set__as_the_key_does(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, ":set mask yes\r");
+    pty_expect(p, "masked: 2 phone numbers");
+    pty_expect(p, "+*******1234");
+    pty_keys(p, ":set mask no\r");
+    pty_expect(p, "+18005551234");
+}
+
 static void note__yn__with_the_selected_turn(void **state)
 {
     (void)state;
@@ -288,6 +299,7 @@ int main(void)
         cmocka_unit_test_teardown(mask__capital_p__on_and_off, browse_end_test),
         cmocka_unit_test_teardown(mask__option__from_the_start_and_in_copies, browse_end_test),
         cmocka_unit_test_teardown(mask__json__asks_first, browse_end_test),
+        cmocka_unit_test_teardown(mask__set__as_the_key_does, browse_end_test),
         cmocka_unit_test_teardown(note__yn__with_the_selected_turn, browse_end_test),
         cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
         cmocka_unit_test_teardown(save__s__forms_by_their_ending, browse_end_test),
