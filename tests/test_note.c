@@ -54,7 +54,7 @@ static void expect_note(const struct call *c, const char *template, size_t first
                         const char *expected)
 {
     struct buf out = {0};
-    print_note(&out, c, template, first, count);
+    print_note(&out, c, template, 10, first, count);
     assert_string_equal(buf_str(&out), expected);
     buf_done(&out);
 }
@@ -90,6 +90,14 @@ static void note__built_in__facts_and_the_turn(void **state)
                 "> \n"
                 "> \\- two\\\n"
                 "> three\n");
+}
+
+static void note__hot_spots__counted(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {said("agent", 0, "Hello!"), said("user", 30, "yes")};
+    struct call c = sample(turns, 2);
+    expect_note(&c, "{hot_spots}", 0, 0, "1: 1 gap over 10 s\n");
 }
 
 static void note__template__names_and_braces(void **state)
@@ -204,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(note__built_in__facts_and_the_turn),
+        cmocka_unit_test(note__hot_spots__counted),
         cmocka_unit_test(note__template__names_and_braces),
         cmocka_unit_test(markdown__providers_text__stays_text),
         cmocka_unit_test(markdown__codes_and_links__only_where_they_hold),

@@ -29,7 +29,7 @@ void app_copy_note(struct app *a, long count)
     if (!c)
         return;
     size_t turn = pane_number(&app_tab(a)->panes[PANE_TURNS], &all);
-    print_note(&text, c, a->note, turn, turn < c->turn_count);
+    print_note(&text, c, a->note, a->style.gap_s, turn, turn < c->turn_count);
     app_copy(a, "ticket note", buf_str(&text));
     buf_done(&text);
 }

@@ -2,6 +2,7 @@
 #include "print/note.h"
 
 #include "base/text.h"
+#include "call/spots.h"
 #include "print/facts.h"
 #include "print/markdown.h"
 #include "print/print.h"
@@ -17,6 +18,7 @@ static const char built_in[] = "# {provider} call {id}\n"
                                "- Ended: {ended}\n"
                                "- Duration: {duration}\n"
                                "- End reason: {end_reason}\n"
+                               "- Hot spots: {hot_spots}\n"
                                "- Participants: {people}\n"
                                "- Recording: {link}\n"
                                "- Summary: {summary}\n"
@@ -26,6 +28,7 @@ static const char built_in[] = "# {provider} call {id}\n"
 struct note {
     const struct call *c;
     struct facts facts, people;
+    struct buf spots;
     size_t first, count; /* of the turns that are quoted */
 };
 
@@ -61,6 +64,12 @@ static void put_fact(struct buf *out, const struct note *n, const char *name)
     for (size_t i = 0; i < n->facts.count; i++)
         if (strcmp(n->facts.list[i].name, name) == 0)
             put_text(out, n->facts.list[i].value);
+}
+
+static void put_spots(struct buf *out, const struct note *n, const char *name)
+{
+    (void)name;
+    put_text(out, buf_str(&n->spots));
 }
 
 static void put_people(struct buf *out, const struct note *n, const char *name)
@@ -130,7 +139,7 @@ static const struct {
     {"started", put_fact},      {"ended", put_fact},      {"duration", put_fact},
     {"created", put_fact},      {"end_reason", put_fact}, {"direction", put_fact},
     {"summary", put_fact},      {"people", put_people},   {"link", put_link},
-    {"turns", put_turns},
+    {"hot_spots", put_spots},   {"turns", put_turns},
 };
 
 enum { NAMES = sizeof names / sizeof *names };
@@ -201,13 +210,18 @@ static void put_note(struct buf *out, const struct note *n, const char *template
     }
 }
 
-void print_note(struct buf *out, const struct call *c, const char *template, size_t first,
-                size_t count)
+void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
+                size_t first, size_t count)
 {
+    struct spots spots;
     struct note n = {.c = c, .first = first, .count = count};
     facts_of_call(&n.facts, c);
     facts_of_people(&n.people, c);
+    spots_init(&spots, c, gap_s);
+    spots_text(&n.spots, &spots);
+    spots_done(&spots);
     put_note(out, &n, template ? template : built_in);
     facts_done(&n.facts);
     facts_done(&n.people);
+    buf_done(&n.spots);
 }

@@ -15,8 +15,8 @@ enum { NOTE_TEMPLATE_MAX_BYTES = 64 * 1024 };
 bool note_check(const char *template, struct err *e);
 /* Appends the note; what a provider sent is escaped, so that it stays text. A line all of whose
  * names have nothing to say is left out. `template` NULL: the built-in one. {turns} are `count`
- * turns from `first` on, quoted. */
-void print_note(struct buf *out, const struct call *c, const char *template, size_t first,
-                size_t count);
+ * turns from `first` on, quoted; gap_s is the limit of hot spots. */
+void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
+                size_t first, size_t count);
 
 #endif
