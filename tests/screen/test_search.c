@@ -379,6 +379,9 @@ static void filter__resize_wrap_refetch_search__stays(void **state)
 static void search__found__idle_again(void **state)
 {
     (void)state;
+#if defined(__SANITIZE_THREAD__)
+    skip(); /* its own thread wakes */
+#endif
     struct pty *p = browse_call("ringyo:call_turns_20000", " 1/20000 ");
     pty_keys(p, "/a\r");
     pty_expect(p, " 1/");
