@@ -95,7 +95,13 @@ static int wait_for(pid_t pid)
     }
 }
 
-/* A key, Ctrl-C among them, or a signal. What more it sent is dropped. */
+static void say(const char *text)
+{
+    write_all(STDOUT_FILENO, text, strlen(text));
+}
+
+/* Asks for a key, Ctrl-C among them, once it is no signal any more; a signal will do too. What more
+ * the key sent is dropped. */
 static void wait_for_key(void)
 {
     struct termios before, keys;
@@ -106,16 +112,13 @@ static void wait_for_key(void)
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
     if (has_settings)
         tcsetattr(screen_fd(), TCSADRAIN, &keys);
+    say("\n[a key goes back to callbrowser]");
     while (poll(fds, 2, -1) < 0 && errno == EINTR)
         ;
     tcflush(screen_fd(), TCIFLUSH);
     if (has_settings)
         tcsetattr(screen_fd(), TCSADRAIN, &before);
-}
-
-static void say(const char *text)
-{
-    write_all(STDOUT_FILENO, text, strlen(text));
+    say("\n");
 }
 
 bool outside_run(char *const argv[], const struct buf *text, bool waits, int *code, struct err *e)
@@ -134,11 +137,8 @@ bool outside_run(char *const argv[], const struct buf *text, bool waits, int *co
     for (int i = 0; i < IGNORED; i++)
         sigaction(ignored[i], &before[i], NULL);
     close(input);
-    if (!why && waits) {
-        say("\n[a key goes back to callbrowser]");
+    if (!why && waits)
         wait_for_key();
-        say("\n");
-    }
     screen_return();
     return !why || err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
 }
@@ -147,8 +147,6 @@ void outside_show(const struct buf *text)
 {
     screen_leave();
     write_all(STDOUT_FILENO, buf_str(text), text->len);
-    say("\n[a key goes back to callbrowser]");
     wait_for_key();
-    say("\n");
     screen_return();
 }
