@@ -194,7 +194,7 @@ static void save__what_cannot_be__is_said(void **state)
     (void)state;
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     save_as(p, "~/no/such/a.txt");
-    pty_expect(p, "No such file or");
+    pty_expect(p, "not saved: '"); /* and how long the path is, what more is seen */
     save_as(p, "~/");
     pty_expect(p, "is a directory");
     save_as(p, "/proc/callbrowser.txt");
@@ -252,7 +252,7 @@ static void pager__missing__is_said(void **state)
                                  .env = (const char *const[]){"PAGER=no-such-pager -R", NULL}});
     pty_expect(p, LAST_LINE);
     pty_keys(p, "v");
-    pty_expect(p, "cannot run 'no-such-pager': No such file or directory");
+    pty_expect(p, "cannot run 'no-such-pager': "); /* what follows depends on PATH */
     pty_expect(p, "[Transcript]");
 }
 
