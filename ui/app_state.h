@@ -1,6 +1,7 @@
 /* The state of the screen, shared by the files that make up the app: app.c (loop, signals,
- * answers), act.c (actions), ask.c (from a text to a fetch), draw.c (frames), status.c (the status
- * line), page.c (what stands where no call does), export.c (links and text out). UI thread only. */
+ * answers), act.c (actions), keys.c (where keys go), ask.c (from a text to a fetch), draw.c
+ * (frames), status.c (the status line), page.c (what stands where no call does), export.c (links
+ * and text out). UI thread only. */
 #ifndef UI_APP_STATE_H
 #define UI_APP_STATE_H
 
@@ -91,8 +92,10 @@ void app_focus(struct app *a, enum pane_id pane);
 void app_switch_tab(struct app *a, size_t index);
 void app_close_tab(struct app *a);
 
-/* act.c */
+/* keys.c */
 void app_key(struct app *a, int key);
+void app_leave_prompt(struct app *a); /* out of the ID pane, to where the focus was before */
+/* act.c */
 void app_act(struct app *a, enum action action, long count);
 /* letters.c: a letter that no name goes on with begins another one; false: it is none of these. */
 bool app_select_by_letters(struct app *a, int key);

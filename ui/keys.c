@@ -1,0 +1,133 @@
+/* Where a key goes: a question first, then what is typed into, then a list, then the table of
+ * actions. UI thread. */
+#include "ui/app_state.h"
+
+#include "ui/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void app_leave_prompt(struct app *a)
+{
+    prompt_set(&a->id_prompt, "");
+    app_focus(a, app_tab(a)->back);
+}
+
+/* False for Alt and a key that mean nothing together: they are Esc, then the key. */
+static bool feed_main(struct app *a, int key)
+{
+    long count = 0;
+    int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
+    if (action >= 0)
+        app_act(a, (enum action)action, count);
+    return action != ACT_NONE || key < K_ALT;
+}
+
+/* To the next pane when there is nothing to complete. */
+static void complete_id(struct app *a)
+{
+    if (!completion_step(&a->id_completion, &a->id_prompt, app_fill_id, a))
+        app_act(a, ACT_NEXT_PANE, 0);
+}
+
+static bool feed_prompt(struct app *a, int key)
+{
+    enum prompt_result result = prompt_key(&a->id_prompt, a->keymap, key);
+    if (result != PROMPT_COMPLETE)
+        completion_done(&a->id_completion);
+    switch (result) {
+    case PROMPT_ACCEPTED:
+        if (*prompt_text(&a->id_prompt))
+            app_ask_text(a, prompt_text(&a->id_prompt), strlen(prompt_text(&a->id_prompt)));
+        else if (app_tab(a)->id)
+            app_leave_prompt(a);
+        break;
+    case PROMPT_CANCELLED:
+        app_leave_prompt(a);
+        break;
+    case PROMPT_ENDED:
+        a->quit = true;
+        break;
+    case PROMPT_IGNORED:
+        return feed_main(a, key);
+    case PROMPT_EDITED:
+        a->pasted = false;
+        break;
+    case PROMPT_COMPLETE:
+        complete_id(a);
+        break;
+    case PROMPT_SCOPE:
+        break;
+    }
+    return true;
+}
+
+static void answer_question(struct app *a, int key)
+{
+    free(a->question);
+    a->question = NULL;
+    if (key == 'y')
+        a->answered_yes(a);
+    else
+        app_say(a, ROLE_DIM, "not done");
+}
+
+static void feed(struct app *a, int key)
+{
+    bool used = true;
+    if (a->command.open)
+        command_line_key(a, key);
+    else if (typed_is_open(a))
+        typed_key(a, key);
+    else if (a->find.line != FIND_NONE)
+        find_key(a, key);
+    else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
+        used = feed_prompt(a, key);
+    else
+        used = app_select_by_letters(a, key) || feed_main(a, key);
+    app_settle_overlay(a);
+    if (used)
+        return;
+    feed(a, K_ESC);
+    feed(a, key - K_ALT);
+}
+
+static void key_pasted(struct app *a)
+{
+    size_t bytes = 0;
+    const char *text = screen_paste(&bytes);
+    if (a->command.open) {
+        command_line_paste(a, text, bytes);
+        return;
+    }
+    if (typed_is_open(a)) {
+        prompt_insert(&a->line.prompt, text, bytes);
+        return;
+    }
+    if (a->find.line != FIND_NONE) {
+        find_paste(a, text, bytes);
+        return;
+    }
+    if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
+        app_close_overlay(a);
+    if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt) && !a->pasted)
+        prompt_insert(&a->id_prompt, text, bytes);
+    else
+        app_ask_pasted(a, text, bytes);
+}
+
+void app_key(struct app *a, int key)
+{
+    free(a->message);
+    a->message = NULL;
+    if (a->question) {
+        answer_question(a, key);
+        return;
+    }
+    if (key != K_PASTE) {
+        feed(a, key);
+        return;
+    }
+    key_pasted(a);
+    app_settle_overlay(a);
+}
