@@ -64,6 +64,19 @@ static void readme__has_every_action(void **state)
     }
 }
 
+/* And no row of anything else. */
+static void readme__has_no_other_action(void **state)
+{
+    (void)state;
+    static const char head[] = "| keys | action | does |\n|---|---|---|\n";
+    const char *row = strstr(buf_str(&readme), head);
+    int rows = 0;
+    assert_non_null(row);
+    for (row += strlen(head); *row == '|'; row = strchr(row, '\n') + 1)
+        rows++;
+    assert_int_equal(rows, ACTION_COUNT);
+}
+
 static void readme__has_every_option(void **state)
 {
     (void)state;
@@ -152,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readme__has_every_action),
+        cmocka_unit_test(readme__has_no_other_action),
         cmocka_unit_test(readme__has_every_option),
         cmocka_unit_test(readme__names_every_theme),
         cmocka_unit_test(readme__shows_every_provider),

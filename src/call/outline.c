@@ -358,18 +358,6 @@ void outline_fold_all(struct outline *o)
 
 /* Pointers */
 
-static void put_part(struct buf *out, const char *name)
-{
-    for (; *name; name++) {
-        if (*name == '~')
-            buf_puts(out, "~0");
-        else if (*name == '/')
-            buf_puts(out, "~1");
-        else
-            buf_putc(out, *name);
-    }
-}
-
 void outline_pointer(struct outline *o, uint32_t entry, struct buf *out)
 {
     entry = opener_of(o, entry);
@@ -378,7 +366,7 @@ void outline_pointer(struct outline *o, uint32_t entry, struct buf *out)
     outline_pointer(o, o->parent[entry], out);
     buf_putc(out, '/');
     if (o->values[entry]->name)
-        put_part(out, o->values[entry]->name);
+        value_pointer_part(out, o->values[entry]->name);
     else
         buf_printf(out, "%zu", outline_index(o, entry));
 }

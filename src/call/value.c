@@ -136,3 +136,15 @@ struct value *value_rest(struct arena *a, const struct value *v)
     }
     return copy->child ? copy : NULL;
 }
+
+void value_pointer_part(struct buf *out, const char *name)
+{
+    for (; *name; name++) {
+        if (*name == '~')
+            buf_puts(out, "~0");
+        else if (*name == '/')
+            buf_puts(out, "~1");
+        else
+            buf_putc(out, *name);
+    }
+}

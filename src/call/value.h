@@ -33,6 +33,8 @@ void value_append(struct value *parent, struct value *member, struct value **tai
 const struct value *value_at(const struct value *root, const char *pointer);
 /* The same for whoever builds the tree and may still mark it. */
 struct value *value_find(struct value *root, const char *pointer);
+/* A member's name as one part of a pointer: `~` and `/` escaped (RFC 6901, 3); appended. */
+void value_pointer_part(struct buf *out, const char *name);
 const struct value *value_member(const struct value *object, const char *name);
 
 /* The scalar as one text: strings as they are, numbers in shortest form, true, false; containers as

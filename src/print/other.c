@@ -29,18 +29,6 @@ static bool is_container(const struct value *v)
     return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
 }
 
-static void put_escaped(struct buf *out, const char *name)
-{
-    for (; *name; name++) {
-        if (*name == '~')
-            buf_puts(out, "~0");
-        else if (*name == '/')
-            buf_puts(out, "~1");
-        else
-            buf_putc(out, *name);
-    }
-}
-
 static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
@@ -107,7 +95,7 @@ static void push_name(struct walk *w, const struct value *v, size_t index)
         return;
     buf_putc(&w->pointer, '/');
     if (v->name)
-        put_escaped(&w->pointer, v->name);
+        value_pointer_part(&w->pointer, v->name);
     else
         buf_printf(&w->pointer, "%zu", index);
 }
