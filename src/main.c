@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/app.h"
+#include "ui/lists.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,6 +72,12 @@ static int show(const struct cli *cli)
     return code;
 }
 
+static const struct cli_screen screen = {
+    .check = app_check,
+    .list_keys = list_keys,
+    .list_themes = list_themes,
+};
+
 int main(int argc, char *argv[])
 {
     struct cli cli;
@@ -81,9 +88,7 @@ int main(int argc, char *argv[])
     set_locale(true);
     if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_GOES_ON) {
         set_locale(cli.args.task == TASK_SCREEN);
-        if (cli.args.task == TASK_CHECK_CONFIG)
-            app_check(cli.config);
-        if (cli_run(&cli, &code) == CLI_GOES_ON)
+        if (cli_run(&cli, &screen, &code) == CLI_GOES_ON)
             code = show(&cli);
     }
     cli_done(&cli);

@@ -574,13 +574,75 @@ static void lists__providers__without_their_keys(void **state)
     unsetenv("CALLBROWSER_NOKEY_API_KEY");
     char *host = xasprintf("127.0.0.1:%d", mock.port);
     assert_code(&r, 0);
-    assert_has(&r.out, "ringyo ");
+    assert_has(&r.out, "ringyo\t");
     assert_has(&r.out, host);
-    assert_has(&r.out, "  config\n");
-    assert_has(&r.out, "  env\n");
+    assert_has(&r.out, "\tconfig\n");
+    assert_has(&r.out, "\tenv\n");
     assert_lacks(&r.out, "demo-");
     free(host);
     run_done(&r);
+}
+
+/* Each with its value and where that was set. */
+static void lists__in_force__and_where_from(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *list, *row;
+    } rows[] = {
+        {"--list-options", "layout\tstacked\t%s:2\n"},
+        {"--list-options", "theme\tlight\t--theme\n"},
+        {"--list-options", "wrap\tyes\tdefault\n"},
+        {"--list-options", "welcome\t-\tdefault\n"},
+        {"--list-options", "open_command\txdg-open {url}\tdefault\n"},
+        {"--list-options", "cometchat.region\tus\tCALLBROWSER_COMETCHAT_REGION\n"},
+        {"--list-options", "cometchat.app_id\t2748663902141719\t%s:4\n"},
+        {"--list-options", "cometchat.on_behalf_of\t-\tdefault\n"},
+        {"--list-keys", "search\t/ <C-f>\t%s:7\n"},
+        {"--list-keys", "page_down\t<Space> <PgDn>\tdefault\n"},
+        {"--list-keys", "suspend\tnone\t%s:8\n"},
+        {"--list-keys", "prompt_scope\t<C-g>\tdefault\n"},
+        {"--list-themes", "light\tlight backgrounds\t--theme\n"},
+        {"--list-themes", "mono\tno colour at all\t-\n"},
+    };
+    char *path = scratch_path(dir, "lists.ini");
+    scratch_write(dir, "lists.ini", 0600,
+                  "[callbrowser]\nlayout = stacked\n"
+                  "[provider cometchat]\napp_id = 2748663902141719\nregion = eu\n"
+                  "[keys]\nsearch = / <C-f>\nsuspend = none\n");
+    setenv("CALLBROWSER_COMETCHAT_REGION", "us", 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        struct buf row = {0};
+        const char *mark = strstr(rows[i].row, "%s");
+        buf_add(&row, rows[i].row, mark ? (size_t)(mark - rows[i].row) : strlen(rows[i].row));
+        if (mark)
+            buf_printf(&row, "%s%s", path, mark + 2);
+        run_program(&r,
+                    (const char *const[]){program, "-c", path, "-t", "light", rows[i].list, NULL},
+                    NULL);
+        assert_code(&r, 0);
+        assert_has(&r.out, row.data);
+        run_done(&r);
+        buf_done(&row);
+    }
+    unsetenv("CALLBROWSER_COMETCHAT_REGION");
+    free(path);
+}
+
+static void lists__themes__a_missing_one_gives_way(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "nope.ini");
+    scratch_write(dir, "nope.ini", 0600, "[callbrowser]\ntheme = nope\n");
+    run_program(&r, (const char *const[]){program, "-c", path, "--list-themes", NULL}, NULL);
+    assert_code(&r, 0);
+    assert_has(&r.out, "default\tdark backgrounds\tdefault\n");
+    assert_lacks(&r.out, "nope");
+    assert_has(&r.err, "nope.ini:2: unknown theme 'nope'");
+    run_done(&r);
+    free(path);
 }
 
 static void config__check__problems_and_exit_code(void **state)
@@ -906,6 +968,8 @@ int main(void)
         cmocka_unit_test(signals__end__as_a_shell_sees_it),
         cmocka_unit_test(memory__is_closed_to_others),
         cmocka_unit_test(lists__providers__without_their_keys),
+        cmocka_unit_test(lists__in_force__and_where_from),
+        cmocka_unit_test(lists__themes__a_missing_one_gives_way),
         cmocka_unit_test(config__check__problems_and_exit_code),
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
         cmocka_unit_test(config__problems__told_when_printing),

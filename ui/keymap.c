@@ -27,7 +27,8 @@ struct binding {
 struct keymap {
     struct binding *list;
     size_t count, cap;
-    char *file; /* the user's; NULL without [keys] */
+    char *file;              /* the user's; NULL without [keys] */
+    int lines[ACTION_COUNT]; /* in it, that set the action; 0: none */
     struct problems *problems;
 };
 
@@ -165,9 +166,10 @@ static void complain_action(struct keymap *k, const struct ini_entry *entry)
 }
 
 /* One line of [keys]. The action keeps its defaults when nothing in the line can be used. */
-static void read_entry(struct keymap *k, const struct ini_entry *entry, bool *is_set)
+static void read_entry(struct keymap *k, const struct ini_entry *entry)
 {
     int a = find_action(entry->name);
+    bool is_set = false;
     if (!k->file)
         k->file = xstrdup(entry->file);
     if (a == ACT_NONE) {
@@ -177,9 +179,10 @@ static void read_entry(struct keymap *k, const struct ini_entry *entry, bool *is
     if (!*entry->value)
         complain(k, entry->line, "no key is named; 'none' unbinds an action");
     else if (strcmp(entry->value, "none") == 0)
-        is_set[a] = true;
+        is_set = true;
     else
-        is_set[a] = bind_words(k, (enum action)a, entry->value, entry->line) > 0;
+        is_set = bind_words(k, (enum action)a, entry->value, entry->line) > 0;
+    k->lines[a] = is_set ? entry->line : 0;
 }
 
 static void complain_hidden(struct keymap *k, const struct binding *shorter,
@@ -211,13 +214,12 @@ static void check_hidden(struct keymap *k)
 struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
 {
     struct keymap *k = xcalloc(1, sizeof *k);
-    bool is_set[ACTION_COUNT] = {0};
     k->problems = problems;
     for (size_t i = 0; doc && i < doc->count; i++)
         if (strcmp(doc->entries[i].section, "keys") == 0)
-            read_entry(k, &doc->entries[i], is_set);
+            read_entry(k, &doc->entries[i]);
     for (int i = 0; i < ACTION_COUNT; i++)
-        if (!is_set[i])
+        if (!k->lines[i])
             bind_words(k, (enum action)i, actions[i].keys, 0);
     check_hidden(k);
     k->problems = NULL;
@@ -289,6 +291,11 @@ void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                          buf_str(&name));
             buf_done(&name);
         }
+}
+
+int keymap_line(const struct keymap *k, enum action a)
+{
+    return k->lines[a];
 }
 
 static void sequence_label(struct buf *out, const struct binding *b)

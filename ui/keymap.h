@@ -52,6 +52,9 @@ int keymap_feed(const struct keymap *k, enum key_context context, struct key_sta
 void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                            struct problems *problems);
 
+/* The line of the user's file that set the action's keys; 0: they are the defaults. */
+int keymap_line(const struct keymap *k, enum action a);
+
 /* The first key of an action for people ("Ctrl-D"), appended; nothing when unbound. */
 void keymap_key_label(const struct keymap *k, enum action a, struct buf *out);
 /* All keys of an action, blanks between, appended: for people, and as [keys] writes them. */

@@ -2,7 +2,6 @@
 #include "ui/theme.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "builtin.h"
 #include "config/config.h"
 #include "config/ini.h"
@@ -145,6 +144,8 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
     static const char *const section_names[] = {"256", "16", "8", "mono", NULL};
     int section = find_section(entry->section), role = index_of(entry->name, role_names);
     char *bad = NULL;
+    if (strcmp(entry->section, "theme") == 0 && strcmp(entry->name, "for") == 0)
+        return;
     if (section < 0)
         complain_unknown(problems, entry, "section", entry->section, section_names);
     else if (role < 0)
@@ -209,6 +210,20 @@ static const struct builtin *find_builtin(const char *name)
         if (builtin_name(b, buffer, sizeof buffer) && strcmp(buffer, name) == 0)
             return b;
     return NULL;
+}
+
+void theme_about(const char *name, struct buf *out)
+{
+    const struct builtin *b = find_builtin(name);
+    struct problems none = {0};
+    struct ini_doc doc;
+    if (!b)
+        return;
+    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &none);
+    const char *what = ini_get(&doc, "theme", "for");
+    buf_puts(out, what ? what : "");
+    ini_doc_done(&doc);
+    problems_done(&none);
 }
 
 /* Those that are compiled in, commas between. */

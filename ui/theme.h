@@ -1,10 +1,11 @@
-/* A theme: how each role looks with 256, 16, 8 and no colours. INI files, sections [256] [16] [8]
- * [mono], rows `role = COLOUR [on COLOUR] [bold] [underline] [reverse] [dim]`; a role that a
- * section leaves out is taken from the next poorer one. `default` as a colour is the terminal's
- * own. */
+/* A theme: how each role looks with 256, 16, 8 and no colours. INI files: a line `for = WHAT` in
+ * section [theme], and sections [256] [16] [8] [mono] with rows `role = COLOUR [on COLOUR] [bold]
+ * [underline] [reverse] [dim]`; a role that a section leaves out is taken from the next poorer one.
+ * `default` as a colour is the terminal's own. */
 #ifndef UI_THEME_H
 #define UI_THEME_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "config/problems.h"
 #include "ui/role.h"
@@ -25,6 +26,8 @@ struct theme {
 
 /* The nth of the compiled-in themes, in order of name; false behind the last. */
 bool theme_name(size_t n, char *out, size_t room);
+/* What the compiled-in theme is for ("dark backgrounds"), appended. */
+void theme_about(const char *name, struct buf *out);
 /* `name`: a compiled-in theme, or a file's path. colours: 0, 8, 16 or 256. False with e set when
  * there is no such theme; rows that cannot be read are problems and keep their default. */
 bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,

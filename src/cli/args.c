@@ -32,6 +32,9 @@ static void set_task(struct reader *r, enum arg arg)
 {
     static const enum args_task tasks[ARG_COUNT] = {
         [ARG_LIST_PROVIDERS] = TASK_LIST_PROVIDERS,
+        [ARG_LIST_KEYS] = TASK_LIST_KEYS,
+        [ARG_LIST_OPTIONS] = TASK_LIST_OPTIONS,
+        [ARG_LIST_THEMES] = TASK_LIST_THEMES,
         [ARG_CHECK_CONFIG] = TASK_CHECK_CONFIG,
         [ARG_PRINT_CONFIG] = TASK_PRINT_CONFIG,
         [ARG_HELP] = TASK_HELP,

@@ -181,22 +181,16 @@ static void check_keys(const struct cli *cli)
     }
 }
 
-static int check_config(const struct cli *cli)
+static int check_config(const struct cli *cli, const struct cli_screen *screen)
 {
     struct buf out = {0};
+    screen->check(cli->config);
     check_keys(cli);
     list_problems(&out, &cli->config->problems);
     int code = output_end(&out);
     if (code != 0)
         return code;
     return cli->config->problems.count > 0 ? KIND_USAGE : 0;
-}
-
-static int show_providers(const struct cli *cli)
-{
-    struct buf out = {0};
-    list_providers(&out, cli->providers);
-    return output_end(&out);
 }
 
 static void say_problems(const struct cli *cli)
@@ -224,18 +218,42 @@ static int check_terminal(const struct cli *cli)
     return 0;
 }
 
-enum cli_next cli_run(struct cli *cli, int *code)
+static int show_list(struct cli *cli, const struct cli_screen *screen)
 {
-    if (cli->args.task == TASK_CHECK_CONFIG)
-        return ends(code, check_config(cli));
-    if (cli->args.task == TASK_SCREEN) {
+    struct table list = {0};
+    enum args_task task = cli->args.task;
+    screen->check(cli->config);
+    say_problems(cli);
+    if (task == TASK_LIST_PROVIDERS)
+        list_providers(&list, cli->providers);
+    else if (task == TASK_LIST_OPTIONS)
+        list_options(&list, cli->config, cli->providers);
+    else if (task == TASK_LIST_KEYS)
+        screen->list_keys(&list, cli->config);
+    else
+        screen->list_themes(&list, cli->config);
+    return output_table(&list);
+}
+
+static int print_or_say(const struct cli *cli)
+{
+    say_problems(cli);
+    return print_calls(cli);
+}
+
+enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *code)
+{
+    switch (cli->args.task) {
+    case TASK_SCREEN:
         *code = check_terminal(cli);
         return *code ? CLI_ENDS : CLI_GOES_ON;
+    case TASK_CHECK_CONFIG:
+        return ends(code, check_config(cli, screen));
+    case TASK_PRINT:
+        return ends(code, print_or_say(cli));
+    default:
+        return ends(code, show_list(cli, screen));
     }
-    say_problems(cli);
-    if (cli->args.task == TASK_LIST_PROVIDERS)
-        return ends(code, show_providers(cli));
-    return ends(code, print_calls(cli));
 }
 
 void cli_done(struct cli *cli)

@@ -3,6 +3,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/table.h"
 #include "cli/args.h"
 #include "cli/ask.h"
 #include "config/config.h"
@@ -16,13 +17,20 @@ struct cli {
     char *note; /* the template that note_template names; NULL: the built-in one */
 };
 
+/* What only the rooms of the screen know; main.c hands it in. No screen is opened by it. */
+struct cli_screen {
+    void (*check)(struct config *config); /* adds the problems of [keys] and of the theme */
+    void (*list_keys)(struct table *out, const struct config *config);
+    void (*list_themes)(struct table *out, const struct config *config);
+};
+
 enum cli_next { CLI_ENDS, CLI_GOES_ON };
 
 /* Reads the command line and what it calls for; usage errors, --help and the like end here, with
  * the exit code in *code. */
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code);
 /* Does what needs no screen; GOES_ON: a screen is wanted, and there is a terminal for one. */
-enum cli_next cli_run(struct cli *cli, int *code);
+enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *code);
 void cli_done(struct cli *cli);
 
 #endif

@@ -2,68 +2,47 @@
 #include "cli/lists.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "builtin.h"
 #include "config/secret.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 4 };
-
-/* A provider's cells, safe for a terminal; yours. */
-struct row {
-    char *cells[COLUMNS];
-};
-
-static char *cell(const char *s)
-{
-    return text_clean_dup(s && *s ? s : "-", TEXT_SCREEN);
-}
-
-static struct row make_row(const struct provider *p)
+static void list_provider(struct table *out, const struct provider *p)
 {
     char *host = provider_host(p);
-    struct row row = {{cell(p->name), cell(p->title), cell(host),
-                       cell(secret_origin_name(secret_origin(&p->secret)))}};
+    table_row(out, (const char *const[]){p->name, p->title, host,
+                                         secret_origin_name(secret_origin(&p->secret))});
     free(host);
-    return row;
 }
 
-static void put_row(struct buf *out, const struct row *row, const int *widths)
+void list_providers(struct table *out, const struct provider_set *set)
 {
-    for (int i = 0; i < COLUMNS; i++) {
-        const char *text = row->cells[i];
-        buf_puts(out, text);
-        if (i + 1 < COLUMNS)
-            buf_printf(out, "%*s", widths[i] + 2 - text_cols(text, strlen(text)), "");
-    }
-    buf_putc(out, '\n');
+    static const char *const head[] = {"Provider", "Title", "Host", "Key from"};
+    *out = (struct table){.columns = 4, .head = head};
+    for (size_t i = 0; i < set->count; i++)
+        list_provider(out, &set->list[i]);
 }
 
-static void widen(int *widths, const struct row *row)
+static void list_variable(struct table *out, const struct provider *p, const struct variable *v)
 {
-    for (int i = 0; i < COLUMNS; i++) {
-        int cols = text_cols(row->cells[i], strlen(row->cells[i]));
-        if (cols > widths[i])
-            widths[i] = cols;
-    }
+    char *name = xasprintf("%s.%s", p->name, v->name);
+    table_row(out, (const char *const[]){name, v->value, v->value ? v->origin : "default"});
+    free(name);
 }
 
-void list_providers(struct buf *out, const struct provider_set *set)
+void list_options(struct table *out, const struct config *config, const struct provider_set *set)
 {
-    struct row *rows = xcalloc(set->count ? set->count : 1, sizeof *rows);
-    int widths[COLUMNS] = {0};
-    for (size_t i = 0; i < set->count; i++) {
-        rows[i] = make_row(&set->list[i]);
-        widen(widths, &rows[i]);
+    static const char *const head[] = {"Option", "Value", "Set in"};
+    *out = (struct table){.columns = 3, .head = head};
+    for (enum option_id id = 0; id < OPTION_COUNT; id++) {
+        char *origin = config_origin(config, id);
+        table_row(out, (const char *const[]){options[id].name, config_text(config, id), origin});
+        free(origin);
     }
-    for (size_t i = 0; i < set->count; i++) {
-        put_row(out, &rows[i], widths);
-        for (int k = 0; k < COLUMNS; k++)
-            free(rows[i].cells[k]);
-    }
-    free(rows);
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t k = 0; set->list[i].enabled && k < set->list[i].variable_count; k++)
+            list_variable(out, &set->list[i], &set->list[i].variables[k]);
 }
 
 void list_default_config(struct buf *out)

@@ -3,12 +3,15 @@
 #define CLI_LISTS_H
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "config/config.h"
 #include "provider/provider.h"
 
-/* One line a provider: name, title, host, where its key comes from; in columns with two blanks or
- * more between. */
-void list_providers(struct buf *out, const struct provider_set *set);
+/* Each provider: name, title, host, where its key comes from. */
+void list_providers(struct table *out, const struct provider_set *set);
+/* Each option, its value, where that came from; then the same of providers' variables
+ * ("cometchat.region"). */
+void list_options(struct table *out, const struct config *config, const struct provider_set *set);
 /* The commented default configuration. */
 void list_default_config(struct buf *out);
 /* One line a problem: "file:line: message". */

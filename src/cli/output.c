@@ -46,6 +46,17 @@ int output_end(struct buf *b)
     return ok ? 0 : 1;
 }
 
+int output_table(struct table *t)
+{
+    struct buf out = {0};
+    if (isatty(STDOUT_FILENO))
+        table_put_columns(t, &out);
+    else
+        table_put_tabs(t, &out);
+    table_done(t);
+    return output_end(&out);
+}
+
 void output_say(const char *fmt, ...)
 {
     struct buf line = {0};

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/table.h"
 
 #include <stdbool.h>
 
@@ -12,6 +13,8 @@
 bool output_write(const struct buf *b, struct err *e);
 /* The same, then gives the exit code: 0, or 1 after saying why on standard error. b is emptied. */
 int output_end(struct buf *b);
+/* The same for a table: columns on a terminal, else tabs. t is emptied. */
+int output_table(struct table *t);
 /* "callbrowser: SENTENCE" on standard error. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -179,6 +179,15 @@ int config_number(const struct config *c, enum option_id id)
     return c->values[id].number;
 }
 
+char *config_origin(const struct config *c, enum option_id id)
+{
+    const char *file = c->values[id].file;
+    int line = c->values[id].line;
+    if (!file)
+        return xstrdup("default");
+    return line ? xasprintf("%s:%d", file, line) : xstrdup(file);
+}
+
 bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
                 struct err *e)
 {

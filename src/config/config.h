@@ -54,6 +54,8 @@ char **config_places(void);
 
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
+/* Where the value came from: "default", "FILE:LINE", or what config_set was told; yours. */
+char *config_origin(const struct config *c, enum option_id id);
 /* From the command line: sets one option as if the file said so; `from` names the origin. */
 bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
                 struct err *e);

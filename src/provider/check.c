@@ -110,6 +110,14 @@ static const char *variable_env(struct draft *d, const struct variable *v)
     return kept;
 }
 
+/* What another description gave (like = ...) keeps its origin. */
+static void set_origin(struct draft *d, struct variable *v)
+{
+    const struct ini_entry *row = draft_row(d, v->name);
+    if (row)
+        v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
+}
+
 static void check_variables(struct draft *d)
 {
     struct provider *p = &d->made;
@@ -117,10 +125,13 @@ static void check_variables(struct draft *d)
     for (size_t i = 0; i < p->variable_count; i++) {
         list[i] = p->variables[i];
         const char *from = variable_env(d, &list[i]), *value = getenv(from);
-        if (value && *value)
+        if (value && *value) {
             list[i].value = arena_strdup(d->arena, value);
-        else
+            list[i].origin = from;
+        } else {
             from = list[i].name;
+            set_origin(d, &list[i]);
+        }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
             draft_problem(d, draft_row(d, list[i].name), "%s is '%.40s' but has to be %s", from,
                           list[i].value, variable_expects(d->arena, &list[i]));

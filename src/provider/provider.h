@@ -65,6 +65,7 @@ struct variable {
     size_t hex_min, hex_max; /* lower case hexadecimal digits of this length; 0: no such rule */
     bool optional;           /* a header that needs it is left out when it is not set */
     const char *value;       /* from the environment or the configuration; NULL: not set */
+    const char *origin;      /* of the value: the environment's variable, or "FILE:LINE" */
 };
 
 /* Where the transcript is a document of its own. The next page is asked for with the query
