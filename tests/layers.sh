@@ -61,7 +61,7 @@ check_all() {
     # shellcheck disable=SC2086
     includes '\.\./' $sources | report 'includes are named from the root or from src/'
 
-    owner '(ncursesw/)?(n?curses|term|panel)\.h' 'ui/(screen|terminal)\.c'
+    owner '(ncursesw/)?(n?curses|term|panel)\.h' 'ui/(screen|paint|terminal|terminal_keys)\.c'
     owner 'curl/' 'src/fetch/fetch[a-z_]*\.c|src/base/url\.c'
     owner '(cjson/)?cJSON' 'src/provider/json\.c'
     owner 'ini\.h' 'src/config/ini\.c'

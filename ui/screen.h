@@ -1,4 +1,4 @@
-/* The terminal: the only file that knows ncurses. There is one screen, so its state is the
+/* The terminal: the only module that knows ncurses. There is one screen, so its state is the
  * module's own. All from the UI thread. */
 #ifndef UI_SCREEN_H
 #define UI_SCREEN_H
