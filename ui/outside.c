@@ -1,7 +1,9 @@
-/* A program gets the text as a file in memory, so that it may read as slowly as it likes. It stays
- * in our process group, and what the terminal sends to all of it is for the program alone. */
+/* A program gets the text as a file in memory, so that it may read as slowly as it likes. It has a
+ * process group of its own in the foreground, as under a shell, so what the terminal sends is for
+ * it alone, and all of it goes when this program is told to end. */
 #include "ui/outside.h"
 
+#include "base/timefmt.h"
 #include "ui/child.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
@@ -13,12 +15,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { IGNORED = 3 };
-static const int ignored[IGNORED] = {SIGINT, SIGQUIT, SIGTSTP};
+enum { END_MAX_MS = 400, REST_STEP_MS = 10 };
+
+/* A program on the terminal. */
+struct guest {
+    pid_t pid; /* also its process group when it has the foreground */
+    bool foreground;
+    struct termios before;
+    bool has_settings;
+    sigset_t mask;
+    int changed; /* readable when a child ended or stopped */
+    int told;    /* readable when this program is to end; never read: the handler gets it later */
+    int status;
+    bool told_to_end; /* and so told the guest */
+};
 
 static bool write_all(int fd, const char *bytes, size_t n)
 {
@@ -48,51 +63,140 @@ static int open_text(const struct buf *text)
 }
 
 /* Ctrl-Z would stop a program that nobody continues: it stays ignored. */
-static int set_attributes(posix_spawnattr_t *attr)
+static int set_attributes(posix_spawnattr_t *attr, const struct guest *g)
 {
     sigset_t none, all;
+    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
     sigemptyset(&none);
     sigfillset(&all);
     sigdelset(&all, SIGTSTP);
     int rc = posix_spawnattr_setsigmask(attr, &none);
     if (!rc)
         rc = posix_spawnattr_setsigdefault(attr, &all);
-    return rc ? rc : posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    if (!rc && g->foreground)
+        rc = posix_spawnattr_setpgroup(attr, 0);
+    return rc ? rc
+              : posix_spawnattr_setflags(
+                    attr, (short)(g->foreground ? flags | POSIX_SPAWN_SETPGROUP : flags));
 }
 
 /* 0, or the errno that says why not. */
-static int spawn(pid_t *pid, char *const argv[], int input)
+static int spawn(struct guest *g, char *const argv[], int input)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
     char **environment = child_environment();
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attr);
-    int rc = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    int rc = g->foreground ? posix_spawn_file_actions_addtcsetpgrp_np(&actions, screen_fd()) : 0;
+    if (!rc)
+        rc = posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (!rc)
         rc = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     if (!rc)
-        rc = set_attributes(&attr);
+        rc = set_attributes(&attr, g);
     if (!rc)
-        rc = posix_spawnp(pid, argv[0], &actions, &attr, argv, environment);
+        rc = posix_spawnp(&g->pid, argv[0], &actions, &attr, argv, environment);
     posix_spawnattr_destroy(&attr);
     posix_spawn_file_actions_destroy(&actions);
     free(environment);
     return rc;
 }
 
-static int wait_for(pid_t pid)
+static int open_signals(int first, int second)
 {
-    int status = 0;
-    for (;;) {
-        pid_t got = waitpid(pid, &status, WUNTRACED);
-        if (got < 0 && errno != EINTR)
-            return 127;
-        if (got == pid && !WIFSTOPPED(status))
-            return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-        if (got == pid)
-            kill(pid, SIGCONT);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, first);
+    sigaddset(&set, second);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* SIGTTOU is held back with them: taking the terminal back must not stop anyone. */
+static void guest_init(struct guest *g)
+{
+    pthread_sigmask(SIG_BLOCK, NULL, &g->mask);
+    g->foreground = tcgetpgrp(screen_fd()) == getpgrp();
+    g->has_settings = tcgetattr(screen_fd(), &g->before) == 0;
+    g->changed = open_signals(SIGCHLD, SIGTTOU);
+    g->told = open_signals(SIGTERM, SIGHUP);
+}
+
+static void guest_done(struct guest *g)
+{
+    if (g->foreground)
+        tcsetpgrp(screen_fd(), getpgrp());
+    if (g->has_settings)
+        tcsetattr(screen_fd(), TCSADRAIN, &g->before);
+    if (g->changed >= 0)
+        close(g->changed);
+    if (g->told >= 0)
+        close(g->told);
+    pthread_sigmask(SIG_SETMASK, &g->mask, NULL);
+}
+
+static void guest_kill(const struct guest *g, int number)
+{
+    kill(g->foreground ? -g->pid : g->pid, number);
+}
+
+/* True once it is gone; one that stopped goes on. */
+static bool guest_is_gone(struct guest *g)
+{
+    struct signalfd_siginfo dropped;
+    while (read(g->changed, &dropped, sizeof dropped) > 0)
+        continue;
+    pid_t got = waitpid(g->pid, &g->status, WNOHANG | WUNTRACED);
+    if (got == g->pid && WIFSTOPPED(g->status))
+        guest_kill(g, SIGCONT);
+    if (got < 0 && errno != EINTR)
+        g->status = 127 << 8; /* someone else waited for it */
+    return (got < 0 && errno != EINTR) || (got == g->pid && !WIFSTOPPED(g->status));
+}
+
+/* True when this program is to end; false when the guest is gone or `ms` have passed. */
+static bool wait_for(struct guest *g, int ms)
+{
+    struct pollfd fds[] = {{.fd = g->changed, .events = POLLIN},
+                           {.fd = ms < 0 ? g->told : -1, .events = POLLIN}};
+    int64_t end_ms = time_now_ms() + ms;
+    while (!guest_is_gone(g)) {
+        int left = ms < 0 ? -1 : (int)(end_ms - time_now_ms());
+        if (fds[1].revents || (ms >= 0 && left <= 0))
+            return true;
+        poll(fds, 2, left);
     }
+    return false;
+}
+
+/* What else was started with it, such as the rest of a pipeline: nothing tells when it has gone. */
+static void wait_for_rest(const struct guest *g, int64_t end_ms)
+{
+    while (g->foreground && kill(-g->pid, 0) == 0 && time_now_ms() < end_ms)
+        poll(NULL, 0, REST_STEP_MS);
+}
+
+/* Kindly, then not. */
+static void guest_end(struct guest *g)
+{
+    int64_t end_ms = time_now_ms() + END_MAX_MS;
+    guest_kill(g, SIGTERM);
+    bool is_there = wait_for(g, END_MAX_MS);
+    wait_for_rest(g, end_ms);
+    if (is_there || g->foreground)
+        guest_kill(g, SIGKILL);
+    if (is_there)
+        wait_for(g, END_MAX_MS);
+}
+
+/* Its exit code; 128 + n after signal n. */
+static int wait_for_end(struct guest *g)
+{
+    g->told_to_end = wait_for(g, -1);
+    if (g->told_to_end)
+        guest_end(g);
+    return WIFSIGNALED(g->status) ? 128 + WTERMSIG(g->status) : WEXITSTATUS(g->status);
 }
 
 static void say(const char *text)
@@ -123,23 +227,21 @@ static void wait_for_key(void)
 
 bool outside_run(char *const argv[], const struct buf *text, bool waits, int *code, struct err *e)
 {
-    struct sigaction before[IGNORED], ignore = {.sa_handler = SIG_IGN};
-    pid_t pid;
+    struct guest g = {.pid = -1};
     int input = open_text(text);
     if (input < 0)
         return err_set(e, "cannot hand the text to '%s': %s", argv[0], strerror(errno));
     screen_leave();
-    for (int i = 0; i < IGNORED; i++)
-        sigaction(ignored[i], &ignore, &before[i]);
-    int why = spawn(&pid, argv, input);
+    guest_init(&g);
+    int why = spawn(&g, argv, input);
     if (!why)
-        *code = wait_for(pid);
-    for (int i = 0; i < IGNORED; i++)
-        sigaction(ignored[i], &before[i], NULL);
+        *code = wait_for_end(&g);
+    guest_done(&g);
     close(input);
-    if (!why && waits)
+    if (!why && waits && !g.told_to_end)
         wait_for_key();
-    screen_return();
+    if (!g.told_to_end || WIFSIGNALED(g.status)) /* else it left the terminal as it should */
+        screen_return();
     return !why || err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
 }
 

@@ -1,0 +1,116 @@
+/* Programs that have the terminal, and the bare terminal, when this program is told to end. */
+#include "base/alloc.h"
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { END_MAX_MS = 1000 };
+
+static struct pty *start(const char *pager)
+{
+    char *variable = xasprintf("PAGER=%s", pager);
+    const char *const env[] = {variable, NULL}, *const args[] = {"ringyo:call_xyz789", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .env = env});
+    free(variable);
+    pty_expect(p, "What's this call about?");
+    return p;
+}
+
+static void expect_end_soon(struct pty *p)
+{
+    kill(pty_pid(p), SIGTERM);
+    pty_expect_exit_at(p, 128 + SIGTERM, END_MAX_MS, __FILE__, __LINE__);
+    pty_expect_restored(p);
+}
+
+static void sigterm__in_less__ends_both(void **state)
+{
+    (void)state;
+    struct pty *p = start("less");
+    pty_keys(p, "v");
+    pty_expect_gone(p, "[Transcript]");
+    pty_expect(p, "campaign");
+    expect_end_soon(p);
+}
+
+/* A pager that made the terminal its own and dies of the signal leaves it to be put right. */
+static void sigterm__in_a_program_that_dies_of_it__restored(void **state)
+{
+    (void)state;
+    struct pty *p = start("sh -c 'stty raw -echo </dev/tty; echo ready; read x </dev/tty'");
+    pty_keys(p, "v");
+    pty_expect(p, "ready");
+    expect_end_soon(p);
+}
+
+/* A process that nobody waited for yet is gone too. */
+static bool is_gone(const char *pid)
+{
+    char state = 'Z', *path = xasprintf("/proc/%ld/stat", strtol(pid, NULL, 10));
+    FILE *f = fopen(path, "r");
+    free(path);
+    if (!f)
+        return true;
+    bool read_it = fscanf(f, "%*d %*s %c", &state) == 1;
+    fclose(f);
+    return !read_it || state == 'Z';
+}
+
+/* All of a pipeline goes, and one that takes no notice is made to. */
+static void sigterm__in_a_program_that_ignores_it__ends_all(void **state)
+{
+    (void)state;
+    struct pty *p = start("less");
+    pty_keys(p, "|cat | sh -c 'trap \"\" TERM; echo $$ >pid; echo ready; "
+                "while :; do sleep 9; done'\r");
+    pty_expect(p, "ready");
+    char *pid = browse_wait_file(p, "pid", "\n");
+    expect_end_soon(p);
+    pty_check(p, is_gone(pid));
+    free(pid);
+}
+
+static void sigterm__on_the_plain_page__ends(void **state)
+{
+    (void)state;
+    struct pty *p = start("less");
+    pty_keys(p, "p");
+    pty_expect(p, "[a key goes back to callbrowser]");
+    expect_end_soon(p);
+}
+
+/* Ctrl-C is the pager's; one that stops itself would never come back and goes on. */
+static void keys__in_a_pager__are_its_own(void **state)
+{
+    (void)state;
+    struct pty *p = start("sh -c 'trap \"echo caught; exit 7\" INT; kill -STOP $$; echo went on; "
+                          "while :; do sleep 0.1; done'");
+    pty_keys(p, "v");
+    pty_expect(p, "went on");
+    pty_keys(p, "\x03");
+    pty_expect(p, "sh ended with 7");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(sigterm__in_less__ends_both, browse_end_test),
+        cmocka_unit_test_teardown(sigterm__in_a_program_that_dies_of_it__restored, browse_end_test),
+        cmocka_unit_test_teardown(sigterm__in_a_program_that_ignores_it__ends_all, browse_end_test),
+        cmocka_unit_test_teardown(sigterm__on_the_plain_page__ends, browse_end_test),
+        cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
