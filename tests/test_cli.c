@@ -870,6 +870,26 @@ static void config__check__keys_that_others_may_read(void **state)
     free(path);
 }
 
+static void history__forget__says_which_file(void **state)
+{
+    (void)state;
+    struct run r;
+    char *expected =
+        xasprintf("callbrowser: '%s/callbrowser/history' holds no call any more\n", dir);
+    scratch_write(dir, "callbrowser/history", 0600, "ringyo:call_xyz789\n");
+    setenv("XDG_STATE_HOME", dir, 1);
+    run_program(&r, (const char *const[]){program, "--forget", NULL}, NULL);
+    unsetenv("XDG_STATE_HOME");
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    assert_err(&r, expected);
+    char *left = scratch_read(dir, "callbrowser/history");
+    assert_string_equal(left, "");
+    free(left);
+    free(expected);
+    run_done(&r);
+}
+
 static void help__version__to_standard_output(void **state)
 {
     (void)state;
@@ -979,6 +999,7 @@ int main(void)
         cmocka_unit_test(config__note_template__used_or_told),
         cmocka_unit_test(config__mask__masks_all_forms_but_raw),
         cmocka_unit_test(config__check__keys_that_others_may_read),
+        cmocka_unit_test(history__forget__says_which_file),
         cmocka_unit_test(help__version__to_standard_output),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -139,6 +139,20 @@ static void history_write__a_directory__stays(void **state)
     assert_true(strlen(e.text) > 0);
 }
 
+static void history_forget__empties_what_is_there(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct stat st;
+    assert_true(history_forget(path, &e));
+    assert_int_not_equal(access(path, F_OK), 0);
+    assert_true(history_write(path, "a:1", 10, &e));
+    assert_true(history_forget(path, &e));
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_size, 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+}
+
 static void history_read__many__bounded(void **state)
 {
     (void)state;
@@ -187,6 +201,7 @@ int main(void)
         TEST(history_write__nothing_to_keep__no_file),
         TEST(history_write__cannot__says_so),
         TEST(history_write__a_directory__stays),
+        TEST(history_forget__empties_what_is_there),
         TEST(history_path__xdg_or_home),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

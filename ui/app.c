@@ -248,24 +248,23 @@ static enum screen_ascii ascii_setting(const struct config *c)
 
 /* A theme that the file names and nobody has gives way to the default; one from the command line
  * stays, and ends the program. */
-static void settle_theme(struct config *c)
+static void settle_theme(struct config *c, struct problems *rows)
 {
     struct theme theme;
-    struct problems rows = {0}; /* told when the screen opens */
     struct err e;
     bool from_file = c->values[OPT_theme].line > 0;
-    if (from_file && !theme_load(&theme, config_text(c, OPT_theme), 256, &rows, &e)) {
+    if (from_file && !theme_load(&theme, config_text(c, OPT_theme), 256, rows, &e)) {
         problems_add(&c->problems, c->values[OPT_theme].file, c->values[OPT_theme].line, "%s",
                      e.text);
         config_set(c, OPT_theme, options[OPT_theme].def, NULL, NULL);
     }
-    problems_done(&rows);
 }
 
 static bool open_screen(struct app *a, struct err *e)
 {
-    settle_theme(a->config);
-
+    struct problems rows = {0}; /* told when the screen opens */
+    settle_theme(a->config, &rows);
+    problems_done(&rows);
     struct screen_settings s = {.theme = config_text(a->config, OPT_theme),
                                 .ascii = ascii_setting(a->config),
                                 .mouse = config_number(a->config, OPT_mouse),
@@ -403,5 +402,5 @@ out:
 void app_check(struct config *config)
 {
     keymap_free(keymap_new(&config->doc, &config->problems));
-    settle_theme(config);
+    settle_theme(config, &config->problems);
 }

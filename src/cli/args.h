@@ -35,6 +35,7 @@ enum args_task {
     TASK_LIST_THEMES,
     TASK_CHECK_CONFIG,
     TASK_PRINT_CONFIG,
+    TASK_FORGET,
     TASK_HELP,
     TASK_VERSION
 };

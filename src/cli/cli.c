@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "base/timefmt.h"
 #include "cli/batch.h"
+#include "cli/check.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/file_text.h"
+#include "config/history.h"
 #include "config/secret.h"
 #include "print/note.h"
 
@@ -47,6 +49,19 @@ static int show_default_config(void)
     struct buf out = {0};
     list_default_config(&out);
     return output_end(&out);
+}
+
+static int forget_history(void)
+{
+    struct err e;
+    char *path = history_path();
+    bool ok = !path || history_forget(path, &e);
+    if (!ok)
+        output_say("%s", e.text);
+    else if (path)
+        output_say("'%s' holds no call any more", path);
+    free(path);
+    return ok ? 0 : 1;
 }
 
 static void set_zone(struct config *c)
@@ -131,6 +146,8 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
         return ends(code, show_version());
     if (cli->args.task == TASK_PRINT_CONFIG)
         return ends(code, show_default_config());
+    if (cli->args.task == TASK_FORGET)
+        return ends(code, forget_history());
     if (!load(cli, &e))
         return ends(code, usage(&e));
     return CLI_GOES_ON;
@@ -167,25 +184,11 @@ static int print_calls(const struct cli *cli)
     return batch_run(cli->config, cli->providers, &request);
 }
 
-/* What is wrong with the keys that the configuration names, as far as that is known without running
- * a command. */
-static void check_keys(const struct cli *cli)
-{
-    for (size_t i = 0; i < cli->providers->count; i++) {
-        const struct provider *p = &cli->providers->list[i];
-        const struct secret_source *s = &p->secret;
-        struct err e;
-        bool named = provider_has_key(p) && secret_origin(s) != SECRET_ENV;
-        if (named && !secret_check(s, &e))
-            problems_add(&cli->config->problems, s->config_file, s->config_line, "%s", e.text);
-    }
-}
-
 static int check_config(const struct cli *cli, const struct cli_screen *screen)
 {
     struct buf out = {0};
     screen->check(cli->config);
-    check_keys(cli);
+    check_named(cli->config, cli->providers);
     list_problems(&out, &cli->config->problems);
     int code = output_end(&out);
     if (code != 0)

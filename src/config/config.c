@@ -145,6 +145,14 @@ static bool take_first_place(struct config *c, struct err *e)
     return ok;
 }
 
+/* libcurl knows no "~". */
+static void expand_ca_file(struct config *c)
+{
+    char *path = path_expand(c->values[OPT_ca_file].text);
+    c->values[OPT_ca_file].text = arena_strdup(c->arena, path);
+    free(path);
+}
+
 struct config *config_load(const char *path, struct err *e)
 {
     struct config *c = xcalloc(1, sizeof *c);
@@ -152,8 +160,10 @@ struct config *config_load(const char *path, struct err *e)
     for (int i = 0; i < OPTION_COUNT; i++)
         set_default(c, (enum option_id)i);
     take_builtin(c);
-    if (path ? take_file(c, path, e) : take_first_place(c, e))
+    if (path ? take_file(c, path, e) : take_first_place(c, e)) {
+        expand_ca_file(c);
         return c;
+    }
     config_free(c);
     return NULL;
 }

@@ -22,6 +22,8 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
 /* Puts a line at the end of what is in the file by now, at most `max` in all: written beside and
  * renamed, mode 0600, its directory made. A file that cannot be read is not replaced. */
 bool history_write(const char *path, const char *line, size_t max, struct err *e);
+/* Empties the file; one that is not there stays away. */
+bool history_forget(const char *path, struct err *e);
 void history_done(struct history *h);
 
 #endif

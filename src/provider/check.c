@@ -133,8 +133,8 @@ static void check_variables(struct draft *d)
             set_origin(d, &list[i]);
         }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
-            draft_problem(d, draft_row(d, list[i].name), "%s is '%.40s' but has to be %s", from,
-                          list[i].value, variable_expects(d->arena, &list[i]));
+            draft_problem(d, draft_row(d, list[i].name), "%s: has to be %s, not '%.40s'", from,
+                          variable_expects(d->arena, &list[i]), list[i].value);
     }
     p->variables = list;
 }

@@ -166,8 +166,8 @@ enum read read_variable(struct draft *d, const char *name, const char *value, st
     if (!v)
         return READ_UNKNOWN;
     if (*value && !variable_fits(v, value, strlen(value)))
-        return read_as(err_set(e, "%s is '%.40s' but has to be %s", name, value,
-                               variable_expects(d->arena, v)));
+        return read_as(
+            err_set(e, "has to be %s, not '%.40s'", variable_expects(d->arena, v), value));
     variable_own(d, name)->value = *value ? arena_strdup(d->arena, value) : NULL;
     return READ_DONE;
 }

@@ -1,0 +1,382 @@
+/* --check-config: what can be wrong in the configuration, each kind as FILE:LINE: MESSAGE on
+ * standard output and exit code 2. The program runs in a directory of the test's own, where the
+ * files that the cases name are. */
+#include "base/alloc.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char *program, *dir;
+
+#define OPTIONS "[callbrowser]\n"
+#define RINGG "[provider ringg]\n"
+#define MINE "[provider mine]\nbase_url = https://a.example\npath = /c/{id}\n"
+
+struct row {
+    const char *ini, *problem; /* "LINE: MESSAGE", its beginning; NULL: there is none */
+};
+
+static void check(struct run *r, const char *ini, size_t bytes)
+{
+    FILE *f = fopen("x.ini", "w");
+    assert_non_null(f);
+    assert_int_equal(chmod("x.ini", 0600), 0);
+    assert_int_equal(fwrite(ini, 1, bytes, f), bytes);
+    assert_int_equal(fclose(f), 0);
+    run_program(r, (const char *const[]){program, "-c", "x.ini", "--check-config", NULL}, NULL);
+}
+
+/* One problem and no other: as a line of the output. */
+static void expect(const char *ini, size_t bytes, const char *problem)
+{
+    struct run r;
+    check(&r, ini, bytes);
+    const char *out = buf_str(&r.out), *end = strchr(out, '\n');
+    char *begin = xasprintf("x.ini:%s", problem ? problem : "");
+    bool right = problem ? strncmp(out, begin, strlen(begin)) == 0 && end && !end[1] : !*out;
+    if (!right || r.err.len || r.code != (problem ? 2 : 0))
+        fail_msg("'%.300s': expected %s '%s', got exit code %d, '%.300s', and on standard error "
+                 "'%.300s'",
+                 ini, problem ? "one problem" : "no problem", problem ? begin : "", r.code, out,
+                 buf_str(&r.err));
+    free(begin);
+    run_done(&r);
+}
+
+static void expect_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        expect(rows[i].ini, strlen(rows[i].ini), rows[i].problem);
+}
+#define EXPECT_ROWS(rows) expect_rows(rows, sizeof(rows) / sizeof *(rows))
+
+static void check__file__as_a_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *message;
+    } rows[] = {
+        {"missing.ini", "callbrowser: cannot read 'missing.ini': No such file or directory\n"},
+        {".", "callbrowser: cannot read '.': it is a directory\n"},
+        {"pipe", "callbrowser: cannot read 'pipe': it is not a regular file\n"},
+        {"/dev/zero", "callbrowser: cannot read '/dev/zero': it is not a regular file\n"},
+        {"huge.ini", "callbrowser: cannot read 'huge.ini': larger than 256 KiB\n"},
+        {"utf16.ini", "callbrowser: cannot read 'utf16.ini': it is not UTF-8 text\n"},
+    };
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    scratch_write(dir, "huge.ini", 0600, "");
+    assert_int_equal(truncate("huge.ini", (off_t)2 << 30), 0);
+    scratch_write(dir, "utf16.ini", 0600, "\xff\xfe[c");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        run_program(&r, (const char *const[]){program, "-c", rows[i].path, "--check-config", NULL},
+                    NULL);
+        assert_string_equal(buf_str(&r.err), rows[i].message);
+        assert_string_equal(buf_str(&r.out), "");
+        assert_int_equal(r.code, 2);
+        run_done(&r);
+    }
+}
+
+/* Whole, or refused with its line; what stands behind is still read. */
+static void check__lines__of_any_length(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = {190, 200, 201, 8192, 200000};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        char *long_value = xmalloc(lengths[i] + 1);
+        memset(long_value, 'x', lengths[i]);
+        long_value[lengths[i]] = '\0';
+        char *ini = xasprintf(OPTIONS "welcome = %s\nwrap = perhaps\n", long_value);
+        expect(ini, strlen(ini), "3: wrap must be yes or no, not 'perhaps'\n");
+        free(ini);
+        free(long_value);
+    }
+}
+
+static void check__lines__one_meaning_each(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {OPTIONS "welcome = abc ;def\nwrap = no ; as I like it\n", NULL},
+        {OPTIONS "welcome = abc#def\ntheme = \"light\"\n", NULL},
+        {"[callbrowser]\r\nwrap = no\r\n", NULL},
+        {"\xef\xbb\xbf[callbrowser]\nwrap = no\n", NULL},
+        {OPTIONS "  wrap = no\n", "2: the line is indented, and a value is one line\n"},
+        {OPTIONS "wrap = no\nwrap = yes\n", "3: 'wrap' again, line 2 stays in force\n"},
+        {OPTIONS "[keys]\n[callbrowser]\nx = y\n",
+         "3: a second section [callbrowser], the first is in line 1\n"},
+        {OPTIONS "wrap no\n", "2: the line has no '='\n"},
+        {OPTIONS "wrap: no = x\n", "2: a ':' before the '=', and only '=' separates"},
+        {OPTIONS "= no\n", "2: no name before the '='\n"},
+        {OPTIONS "wrap ; = no\n", "2: the line has no '=' before its comment\n"},
+        {OPTIONS "welcome = a\x1b[31m\n", "2: a control character in the line\n"},
+        {OPTIONS "welcome = a\xff\n", "2: the line is not UTF-8\n"},
+        {OPTIONS "a_name_that_goes_on_and_on_for_more_than_49_letters = x\n",
+         "2: the name is longer than 49 bytes\n"},
+        {"[callbrowser\nwrap = no\n", "1: a section without its ']'\n"},
+        {"[]\n", "1: a section without a name\n"},
+        {"[keys] x\n", "1: something stands behind the section's ']'\n"},
+        {"wrap = no\n", "1: 'wrap' stands before the first section, as [callbrowser]\n"},
+    };
+    EXPECT_ROWS(rows);
+    static const char nul[] = OPTIONS "welcome = a\0b\n";
+    expect(nul, sizeof nul - 1, "2: a NUL in the line\n");
+}
+
+static void check__names__unknown_and_the_nearest(void **state)
+{
+    (void)state;
+    scratch_write(dir, "bad.md", 0600, "{nme}\n");
+    static const struct row rows[] = {
+        {"[calbrowser]\n", "1: unknown section [calbrowser] (did you mean [callbrowser]?)\n"},
+        {"[providr x]\n", "1: unknown section [providr x] (did you mean [provider x]?)\n"},
+        {"[provider]\n", "1: [provider] lacks a name: [provider NAME]\n"},
+        {"[provider auto]\n", "1: 'auto' cannot name a provider"},
+        {"[provider any]\n", "1: 'any' cannot name a provider"},
+        {"[provider ask]\n", "1: 'ask' cannot name a provider"},
+        {"[provider a.b]\n", "1: a provider's name has 1 to 40 letters, digits"},
+        {"[weather]\n", "1: unknown section [weather]\n"},
+        {OPTIONS "api_kye = x\n", "2: unknown option 'api_kye'\n"},
+        {OPTIONS "them = x\n", "2: unknown option 'them' (did you mean 'theme'?)\n"},
+        {RINGG "api_kye = x\n", "2: unknown option 'api_kye' (did you mean 'api_key'?)\n"},
+        {"[keys]\nserch = x\n", "2: unknown action 'serch' (did you mean 'search'?)\n"},
+        {"[keys]\nsearch = <PgDwn>\n", "2: unknown key '<PgDwn>' for 'search' (did you mean"},
+        {"[keys]\nsearch = x\nsave = x\n",
+         "3: 'x' is bound to 'search' already (x.ini:2), not to 'save'\n"},
+        {"[keys]\ndown = yj\n", "2: 'yj' is bound to 'down', no longer to 'copy_raw'\n"},
+        {"[keys]\nmessages = gg\n", "2: 'gg' (messages) cannot be reached: it begins with 'g'"},
+        {"[keys]\nquit =\n", "2: no key is named; 'none' unbinds an action\n"},
+        {"[keys]\nquit = abcdefghi\n", "2: a sequence of keys is longer than 8\n"},
+        {OPTIONS "theme = lihgt\n", "2: unknown theme 'lihgt'"},
+        {OPTIONS "theme = ./no.theme\n", "2: theme: cannot read './no.theme'"},
+        {OPTIONS "timezone = Mars/Base\n", "2: no such time zone 'Mars/Base'"},
+        {OPTIONS "provider = ringoy\n", "2: unknown provider 'ringoy' (did you mean 'ringyo'?)\n"},
+        {OPTIONS "note_template = no.md\n", "2: note_template: cannot read 'no.md'"},
+        {OPTIONS "note_template = bad.md\n", "2: note_template: there is no {nme}"},
+        {OPTIONS "ca_file = no.pem\n", "2: cannot read 'no.pem': No such file or directory\n"},
+        {OPTIONS "open_command = \"a {url}\n", "2: open_command: cannot use the command"},
+        {OPTIONS "copy_command = no-such-program\n",
+         "2: copy_command: there is no program 'no-such-program'\n"},
+        {OPTIONS "copy_command = sh -c 'cat >/dev/null'\n", NULL},
+    };
+    EXPECT_ROWS(rows);
+}
+
+static void check__themes__rows_of_a_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *theme, *problem;
+    } rows[] = {
+        {"[256]\nagnet = 5\n", "mine.theme:2: unknown role 'agnet' (did you mean 'agent'?)\n"},
+        {"[255]\nagent = 5\n", "mine.theme:2: unknown section '255' (did you mean '256'?)\n"},
+        {"[16]\nagent = 16\n", "mine.theme:2: '16' is no colour or attribute that [16] knows\n"},
+        {"[mono]\nagent = blu\n", "mine.theme:2: 'blu' is no colour or attribute"},
+        {"[theme]\nfor = me\n[256]\nagent = 255 on 17 bold\n", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static const char ini[] = OPTIONS "theme = ./mine.theme\n";
+        struct run r;
+        scratch_write(dir, "mine.theme", 0600, rows[i].theme);
+        check(&r, ini, sizeof ini - 1);
+        if (!strstr(buf_str(&r.out), rows[i].problem) || (*rows[i].problem == '\0' && r.out.len))
+            fail_msg("'%s': expected '%s', got '%s'", rows[i].theme, rows[i].problem,
+                     buf_str(&r.out));
+        run_done(&r);
+    }
+}
+
+static void check__keys__that_cannot_be_used(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {RINGG "api_key_file = good.key\n", NULL},
+        {RINGG "api_key_file = open.key\n",
+         "2: the key of 'ringg' is in a file open to group or others: chmod 600 open.key\n"},
+        {RINGG "api_key_file = link.key\n",
+         "2: the key of 'ringg' is in a file open to group or others: chmod 600 link.key\n"},
+        {RINGG "api_key_file = empty.key\n", "2: the key of 'ringg' is empty (from empty.key)\n"},
+        {RINGG "api_key_file = crlf.key\n", "2: the key of 'ringg' has a line end in it"},
+        {RINGG "api_key_file = blank.key\n", "2: the key of 'ringg' has a blank in it"},
+        {RINGG "api_key_file = umlaut.key\n",
+         "2: the key of 'ringg' has a character in it that is not ASCII"},
+        {RINGG "api_key_file = no.key\n", "2: no key for 'ringg': cannot read 'no.key'"},
+        {RINGG "api_key_file = .\n", "2: no key for 'ringg': cannot read '.': it is a directory\n"},
+        {RINGG "api_key = \"a b\"\n", "2: the key of 'ringg' has a blank in it (from api_key)\n"},
+        {RINGG "api_key_command = pass 'show\n", "2: api_key_command: cannot use the command"},
+        {RINGG "api_key_command = no-such-program x\n",
+         "2: api_key_command: there is no program 'no-such-program'\n"},
+        {RINGG "api_key_command = sh -c 'echo ran >ran; echo k'\n", NULL},
+    };
+    scratch_write(dir, "good.key", 0600, "abc\n");
+    scratch_write(dir, "open.key", 0640, "abc\n");
+    assert_int_equal(symlink("open.key", "link.key"), 0);
+    scratch_write(dir, "empty.key", 0600, "\n");
+    scratch_write(dir, "crlf.key", 0600, "abc\r\n");
+    scratch_write(dir, "blank.key", 0600, "a c\n");
+    scratch_write(dir, "umlaut.key", 0600, "a\xc3\xa4\n");
+    EXPECT_ROWS(rows);
+    assert_int_not_equal(access("ran", F_OK), 0);
+}
+
+static void check__keys__of_the_environment(void **state)
+{
+    (void)state;
+    struct run r;
+    setenv("CALLBROWSER_RINGG_API_KEY", "demo key", 1);
+    check(&r, OPTIONS, sizeof OPTIONS - 1);
+    unsetenv("CALLBROWSER_RINGG_API_KEY");
+    assert_string_equal(buf_str(&r.out),
+                        "CALLBROWSER_RINGG_API_KEY: the key of 'ringg' has a blank in it (from "
+                        "CALLBROWSER_RINGG_API_KEY)\n");
+    assert_int_equal(r.code, 2);
+    run_done(&r);
+}
+
+static void check__values__out_of_range(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {OPTIONS "timeout_s = -1\n", "2: timeout_s must be 1 to 3600, not '-1'\n"},
+        {OPTIONS "timeout_s = 0\n", "2: timeout_s must be 1 to 3600, not '0'\n"},
+        {OPTIONS "timeout_s = 1e9\n", "2: timeout_s must be 1 to 3600, not '1e9'\n"},
+        {OPTIONS "gap_s = 99999999999999999999\n", "2: gap_s must be 1 to 3600, not '9999"},
+        {OPTIONS "history = 5s\n", "2: history must be 0 to 100000, not '5s'\n"},
+        {OPTIONS "max_response_mb = %n%s\n", "2: max_response_mb must be 1 to 1024, not '%n%s'\n"},
+        {OPTIONS "connect_timeout_s =\n", "2: connect_timeout_s must be 1 to 600, not ''\n"},
+        {OPTIONS "layout = %s\n", "2: layout must be one of auto, side, stacked, not '%s'\n"},
+        {OPTIONS "wrap = on\n", "2: wrap must be yes or no, not 'on'\n"},
+        {OPTIONS "welcome = %n%s\n", NULL},
+    };
+    EXPECT_ROWS(rows);
+}
+
+static void check__descriptions__urls_and_headers(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {RINGG "base_url = http://127.0.0.1:8080/x\n", NULL},
+        {RINGG "base_url = http://a.example\n", "2: base_url: http to 'a.example' is refused"},
+        {RINGG "base_url = file:///etc\n", "2: base_url: the URL does not begin with https://"},
+        {RINGG "base_url = ftp://a.example\n", "2: base_url: the URL does not begin with"},
+        {RINGG "base_url = https://u:p@a.example\n", "2: base_url: the URL has a user name"},
+        {RINGG "base_url = https://a\\@b.example\n", "2: base_url: the URL has a backslash"},
+        {RINGG "base_url = https://\xc3\xa9.example\n", "2: base_url: the URL has characters"},
+        {RINGG "base_url = https://a.example/#f\n", "2: base_url: the URL has a query or a frag"},
+        {RINGG "base_url = https://a.example:0\n", "2: base_url: the URL's host or port cannot"},
+        {RINGG "base_url = https://a.example:99999\n", "2: base_url: the URL's host or port"},
+        {RINGG "path = /calls\n", "2: path: does not say where the ID goes: write {id}\n"},
+        {RINGG "path = /calls/{id}/{nme}\n", "2: path: unknown name '{nme}'\n"},
+        {RINGG "path = calls/{id}\n", "2: path: has to begin with '/'\n"},
+        {RINGG "header = Host: x\n", "2: header: the header 'Host' cannot be set\n"},
+        {RINGG "header = Content-Length: 5\n", "2: header: the header 'Content-Length' cannot"},
+        {RINGG "header = X Key: x\n", "2: header: 'X Key' is no header name\n"},
+        {RINGG "header = X-Key: a\rX: b\n", "2: a control character in the line\n"},
+        {"[provider cometchat]\nregion = mars\n",
+         "2: region: has to be one of us|eu|in, not 'mars'\n"},
+        {"[provider cometchat]\napp_id = xyz\n",
+         "2: app_id: has to be 8 to 32 digits of 0-9 and a-f, not 'xyz'\n"},
+    };
+    EXPECT_ROWS(rows);
+}
+
+static void check__descriptions__of_ones_own(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {MINE "status = /status\n", NULL},
+        {"[provider ringyo]\ntitle = Mine\n", NULL},
+        {"[provider mine]\ntitle = x\n", "1: provider 'mine' has no base_url\n"},
+        {MINE "status = /12345678901234567890\n", "4: status: an index has at most 6 digits\n"},
+        {MINE "statsu = /status\n", "4: unknown option 'statsu' (did you mean 'status'?)\n"},
+        {MINE "like = ringoy\n", "4: like: unknown provider 'ringoy' (did you mean 'ringyo'?)\n"},
+        {MINE "duration = /a weeks\n", "4: duration: unknown unit 'weeks'"},
+    };
+    EXPECT_ROWS(rows);
+    struct buf deep = {0}, rows_of = {0};
+    buf_puts(&deep, MINE "id = ");
+    buf_puts(&rows_of, MINE);
+    for (int i = 0; i < 1000; i++) {
+        buf_puts(&deep, "/a");
+        buf_printf(&rows_of, "error.E%d = other\n", i);
+    }
+    expect(deep.data, deep.len, "4: id: a pointer has at most 512 bytes\n");
+    expect(rows_of.data, rows_of.len, "258: a description has at most 256 lines\n");
+    buf_done(&deep);
+    buf_done(&rows_of);
+}
+
+/* Without HOME, with a relative XDG_CONFIG_HOME: as if there were no file. */
+static void check__places__odd_environments(void **state)
+{
+    (void)state;
+    struct run r;
+    scratch_write(dir, "callbrowser/callbrowser.ini", 0600, OPTIONS "wrap = perhaps\n");
+    static const char *const names[] = {"XDG_CONFIG_HOME=.", "HOME=.", NULL};
+    for (size_t i = 0; names[i]; i++) {
+        run_program(
+            &r,
+            (const char *const[]){"env", "-u", "HOME", names[i], program, "--check-config", NULL},
+            NULL);
+        assert_string_equal(buf_str(&r.out), "");
+        assert_int_equal(r.code, 0);
+        run_done(&r);
+    }
+    char *xdg = xasprintf("XDG_CONFIG_HOME=%s", dir);
+    run_program(&r, (const char *const[]){"env", xdg, program, "--check-config", NULL}, NULL);
+    assert_non_null(strstr(buf_str(&r.out), "callbrowser.ini:2: wrap must be yes or no"));
+    run_done(&r);
+    free(xdg);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
+    char *here = realpath(build, NULL);
+    program = xasprintf("%s/callbrowser", here);
+    free(here);
+    dir = scratch_new();
+    setenv("HOME", dir, 1);
+    unsetenv("XDG_CONFIG_HOME");
+    return chdir(dir);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    free(program);
+    int left = chdir("/");
+    scratch_free(dir);
+    return left;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(check__file__as_a_whole),
+        cmocka_unit_test(check__lines__of_any_length),
+        cmocka_unit_test(check__lines__one_meaning_each),
+        cmocka_unit_test(check__names__unknown_and_the_nearest),
+        cmocka_unit_test(check__themes__rows_of_a_file),
+        cmocka_unit_test(check__keys__that_cannot_be_used),
+        cmocka_unit_test(check__keys__of_the_environment),
+        cmocka_unit_test(check__values__out_of_range),
+        cmocka_unit_test(check__descriptions__urls_and_headers),
+        cmocka_unit_test(check__descriptions__of_ones_own),
+        cmocka_unit_test(check__places__odd_environments),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
