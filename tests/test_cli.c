@@ -242,7 +242,7 @@ static void exit__codes__one_a_kind(void **state)
         {"ringyo", "call_422", 8, "\"kind\":\"refused\",\"http_status\":422"},
         {"ringyo", "..", 2, "\"kind\":\"usage\",\"http_status\":null"},
         {"broken", "x", 2, "\"kind\":\"usage\",\"http_status\":null"},
-        {"off", "x", 2, "provider 'off' is switched off in the configuration"},
+        {"off", "x", 2, "provider 'off' is switched off"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
@@ -578,6 +578,7 @@ static void lists__providers__without_their_keys(void **state)
     assert_has(&r.out, host);
     assert_has(&r.out, "\tconfig\n");
     assert_has(&r.out, "\tenv\n");
+    assert_has(&r.out, "Vapi\tapi.vapi.ai\toff\n");
     assert_lacks(&r.out, "demo-");
     free(host);
     run_done(&r);

@@ -30,6 +30,9 @@ static const char own_sections[] =
     "people.role = /role\npeople.joined = /joined s\nrecordings = /recordings | /recording\n"
     "recording.url = /url\nturns = /turns\nturn.speaker = /who\nturn.text = /text\n"
     "turn.start = /at s\nturn.end = /until s\n"
+    "direction = /in inbound/outbound\n"
+    "tools = /calls | /results\ntool.name = /fn\ntool.status = /bad failed/ok\n"
+    "repeats = /turns_again | /turns\n"
     "[provider first]\nbase_url = https://first.example\npath = /{id}\nroot = /response/calls/0\n"
     "id = /id\nstatus = /status\nrecording = /audio\n";
 
@@ -689,6 +692,60 @@ static void extract__transcripts__of_every_shape(void **state)
     check_rows(rows, LEN(rows));
 }
 
+#define TOOL(speaker, start, name, status)                                                         \
+    "{\"speaker\":\"" speaker "\",\"class\":\"tool\",\"start_s\":" start                           \
+    ",\"text\":\"\",\"tool\":{\"name\":\"" name "\",\"status\":" status ",\"payload\":null}}"
+
+static void extract__tools_of_a_turn__are_turns_behind_it(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain",
+         "{\"turns\":[{\"who\":\"bot\",\"text\":\"Hm\",\"at\":2,\"calls\":[{\"fn\":\"a\"},"
+         "{\"fn\":\"b\"}],\"results\":[{\"fn\":\"a\",\"bad\":false},{\"fn\":\"b\",\"bad\":\"true\"}"
+         "]}]}",
+         "[" TURN("\"bot\"", "agent", "2", "Hm") "," TOOL("bot", "2", "a", "null") "," TOOL(
+             "bot", "2", "b", "null") "," TOOL("bot", "2", "a",
+                                               "\"ok\"") "," TOOL("bot", "2", "b",
+                                                                  "\"failed\"") "]"},
+        {"plain",
+         "{\"turns\":[{\"who\":\"calls\",\"text\":\"\",\"at\":2,\"calls\":{\"fn\":\"a\"}}]}",
+         "[" TOOL("calls", "2", "a", "null") "],"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":[],\"results\":null}]}",
+         "[" TURN("\"bot\"", "agent", "null", "x") "],\"recordings\":[],\"other\":{}"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":[5,{\"no\":1}]}]}",
+         "\"other\":{\"turns\":[{\"calls\":[5,{\"no\":1}]}]}"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":7}]}",
+         "\"notes\":[\"transcript: a number where a list was expected\"]"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void extract__true_and_false__have_words(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain", "{\"id\":\"c1\",\"in\":true}", "\"direction\":\"inbound\""},
+        {"plain", "{\"id\":\"c1\",\"in\":\"False\"}", "\"direction\":\"outbound\""},
+        {"plain", "{\"id\":\"c1\",\"in\":\"both\"}", "\"direction\":\"both\""},
+        {"plain", "{\"id\":\"c1\",\"in\":[]}", "\"other\":{\"in\":[]}"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* What was used itself is no repetition: the rest of it is left over. */
+static void extract__repeats__are_not_left_over(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain",
+         "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"more\":1}],\"turns_again\":\"bot: x\"}",
+         "\"other\":{\"turns\":[{\"more\":1}]}"},
+        {"plain", "{\"id\":\"c1\",\"turns_again\":\"bot: x\"}", "\"other\":{}"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 static void extract__marked_text__is_split_only_when_sure(void **state)
 {
     (void)state;
@@ -931,6 +988,9 @@ int main(void)
         cmocka_unit_test(extract__participants__stand_in_order_and_once),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__transcripts__of_every_shape),
+        cmocka_unit_test(extract__tools_of_a_turn__are_turns_behind_it),
+        cmocka_unit_test(extract__true_and_false__have_words),
+        cmocka_unit_test(extract__repeats__are_not_left_over),
         cmocka_unit_test(extract__marked_text__is_split_only_when_sure),
         cmocka_unit_test(extract__second_document__gives_turns_and_tools),
         cmocka_unit_test(extract__second_document_missing__is_a_note),

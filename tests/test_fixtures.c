@@ -36,6 +36,8 @@ static const struct {
     {"vapi", "550e8400-e29b-41d4-a716-446655440000"},
     {"retell", "call_a4441234567890777c4a4a123e6"},
     {"bland", "550e8400-e29b-41d4-a716-446655440000"},
+    {"synthflow", "4bd1b9bb-4e8e-4e61-b0d0-13f3e9d4a1c0"},
+    {"elevenlabs", "conv_8401k2m3n4p5q6r7s8t9u0v1w2"},
 };
 
 struct fixture {
@@ -242,7 +244,7 @@ static void fixtures__all__give_what_stands_beside_them(void **state)
 {
     (void)state;
     struct described d;
-    described_init_file(&d, FIXTURES "neighbours.ini");
+    described_init(&d, "");
     if (d.config.problems.count)
         fail_msg("expected no problem, got line %d: %s", d.config.problems.list[0].line,
                  d.config.problems.list[0].text);

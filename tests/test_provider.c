@@ -31,22 +31,45 @@ static void expect_sources(const char *about, const struct sources *s, const cha
     buf_done(&text);
 }
 
-static void provider__built_in__five_without_a_problem(void **state)
+static const struct {
+    const char *name;
+    bool enabled;
+} built_in[] = {{"ringg", true},      {"diga", true},       {"voxworks", true}, {"cometchat", true},
+                {"ringyo", true},     {"vapi", false},      {"retell", false},  {"bland", false},
+                {"synthflow", false}, {"elevenlabs", false}};
+enum { BUILT_IN = sizeof built_in / sizeof *built_in };
+
+static void provider__built_in__ten_of_them_five_on(void **state)
 {
     (void)state;
-    static const char *const names[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
     struct described d;
     described_init(&d, "");
     if (d.config.problems.count)
         fail_msg("expected no problem, got: %s", d.config.problems.list[0].text);
-    assert_int_equal(d.set->count, 5);
-    for (size_t i = 0; i < 5; i++) {
-        const struct provider *p = described_find(&d, names[i]);
-        assert_true(p->enabled);
+    assert_int_equal(d.set->count, BUILT_IN);
+    for (size_t i = 0; i < BUILT_IN; i++) {
+        const struct provider *p = described_find(&d, built_in[i].name);
+        assert_int_equal(p->enabled, built_in[i].enabled);
         expect_text(p->name, p->broken, NULL);
         assert_true(p->header_count >= 1);
         assert_false(provider_has_key(p));
     }
+    described_done(&d);
+}
+
+/* A key alone does not switch one on; enabled = yes does, and the rest stays as shipped. */
+static void provider__built_in__switched_on_by_the_user(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, "[provider vapi]\napi_key = k\n[provider bland]\nenabled = yes\n"
+                       "api_key = k\n[provider diga]\nenabled = no\napi_key = k\n");
+    assert_int_equal(d.config.problems.count, 0);
+    assert_false(provider_has_key(described_find(&d, "vapi")));
+    assert_false(provider_has_key(described_find(&d, "diga")));
+    const struct provider *bland = described_find(&d, "bland");
+    assert_true(provider_has_key(bland));
+    expect_text("path", bland->path, "/v1/calls/{id}");
     described_done(&d);
 }
 
@@ -60,7 +83,9 @@ static void provider__rows__become_the_description(void **state)
                             "people.name = .\nturns.form = keyed\nturns.path = /c/{id}/m\n"
                             "turns.root = /page\nturns.more = /more\nturns.cursor = after={/last}\n"
                             "turns.missing = 404\nerror.GONE_* = not_found\nlive = a b\n"
-                            "tool.payload = /p\nok = /success\nenabled = no\n");
+                            "tool.payload = /p\ntool.status = /bad failed/ok | /state\n"
+                            "tools = /calls | /results\nrepeats = /x | /y\n"
+                            "ok = /success\nenabled = no\n");
     const struct provider *p = described_find(&d, "mine");
     expect_text("broken", p->broken, NULL);
     expect_text("title", p->title, "Mine");
@@ -90,6 +115,12 @@ static void provider__rows__become_the_description(void **state)
     assert_int_equal(p->codes[0].kind, KIND_NOT_FOUND);
     expect_text("live", p->live, "a b");
     expect_sources("ok", &p->ok, "/success ");
+    expect_sources("tools", &p->tools, "/calls |/results ");
+    expect_sources("repeats", &p->repeats, "/x |/y ");
+    const struct sources *status = &p->fields[FIELD_TOOL_status];
+    expect_sources("tool.status", status, "/bad WORD/WORD|/state ");
+    expect_text("true", status->at[0].if_true, "failed");
+    expect_text("false", status->at[0].if_false, "ok");
     assert_false(p->enabled);
     assert_int_equal(d.config.problems.count, 0);
     described_done(&d);
@@ -117,6 +148,11 @@ static void provider__bad_row__breaks_the_provider(void **state)
         {"started = /a hms", "unit 'hms' makes no sense"},
         {"duration = /a iso", "unit 'iso' makes no sense"},
         {"status = /a s", "unit 's' makes no sense"},
+        {"status = /a yes/", "WORD/WORD"},
+        {"status = /a /no", "WORD/WORD"},
+        {"status = /a yes/no/perhaps", "WORD/WORD"},
+        {"turns = /a yes/no", "unit 'WORD/WORD' makes no sense"},
+        {"duration = /a yes/no", "unit 'WORD/WORD' makes no sense"},
         {"status = /a~x", "'~' in a pointer"},
         {"status = /a~", "'~' in a pointer"},
         {"status = /12345678901234567890", "at most 6 digits"},
@@ -236,8 +272,8 @@ static void provider__name__bad_ones_are_no_provider(void **state)
         char *ini =
             xasprintf("[provider %s]\nbase_url = https://x.example\npath = /{id}\n", names[i]);
         described_init(&d, ini);
-        if (d.set->count != 5 || d.config.problems.count != 1)
-            fail_msg("'%s': expected the five and one problem, got %zu and %zu", names[i],
+        if (d.set->count != BUILT_IN || d.config.problems.count != 1)
+            fail_msg("'%s': expected those built in and one problem, got %zu and %zu", names[i],
                      d.set->count, d.config.problems.count);
         described_done(&d);
         free(ini);
@@ -261,7 +297,7 @@ static void provider__overlay__changes_only_what_it_sets(void **state)
     described_init(&d, "[provider ringyo]\nbase_url = http://localhost:99\nstatus =\n"
                        "api_key = k\n");
     assert_int_equal(d.config.problems.count, 0);
-    assert_int_equal(d.set->count, 5);
+    assert_int_equal(d.set->count, BUILT_IN);
     const struct provider *p = described_find(&d, "ringyo");
     expect_text("base_url", p->base_url, "http://localhost:99");
     expect_text("title", p->title, "Ringyo");
@@ -392,7 +428,8 @@ static void provider__section__without_rows_is_incomplete(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(provider__built_in__five_without_a_problem),
+        cmocka_unit_test(provider__built_in__ten_of_them_five_on),
+        cmocka_unit_test(provider__built_in__switched_on_by_the_user),
         cmocka_unit_test(provider__rows__become_the_description),
         cmocka_unit_test(provider__bad_row__breaks_the_provider),
         cmocka_unit_test(provider__url__bad_ones_refused),

@@ -140,9 +140,9 @@ static void readme__examples_parse(void **state)
     described_init(&d, buf_str(&ini));
     for (size_t i = 0; i < d.config.problems.count; i++)
         fail_msg("the README's examples have a problem: %s", d.config.problems.list[i].text);
-    const struct provider *retell = described_find(&d, "retell");
-    assert_true(retell->enabled && !retell->broken);
-    assert_int_equal(retell->recordings.count, 1);
+    const struct provider *acme = described_find(&d, "acme");
+    assert_true(acme->enabled && !acme->broken);
+    assert_int_equal(acme->recordings.count, 1);
     assert_int_equal(described_find(&d, "ringyo-eu")->header_count, 1);
     described_done(&d);
     buf_done(&ini);

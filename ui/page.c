@@ -264,7 +264,8 @@ struct view *page_providers(const struct app *a)
     struct view *v = view_lines_new();
     int cols = 0;
     for (size_t i = 0; i < a->providers->count; i++)
-        cols = wider(cols, &a->providers->list[i]);
+        if (a->providers->list[i].enabled)
+            cols = wider(cols, &a->providers->list[i]);
     view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "found from the ID's form");
     for (size_t i = 0; i < a->providers->count; i++)
         if (a->providers->list[i].enabled)

@@ -12,7 +12,8 @@ static void list_provider(struct table *out, const struct provider *p)
 {
     char *host = provider_host(p);
     table_row(out, (const char *const[]){p->name, p->title, host,
-                                         secret_origin_name(secret_origin(&p->secret))});
+                                         p->enabled ? secret_origin_name(secret_origin(&p->secret))
+                                                    : "off"});
     free(host);
 }
 
@@ -21,7 +22,11 @@ void list_providers(struct table *out, const struct provider_set *set)
     static const char *const head[] = {"Provider", "Title", "Host", "Key from"};
     *out = (struct table){.columns = 4, .head = head};
     for (size_t i = 0; i < set->count; i++)
-        list_provider(out, &set->list[i]);
+        if (set->list[i].enabled)
+            list_provider(out, &set->list[i]);
+    for (size_t i = 0; i < set->count; i++)
+        if (!set->list[i].enabled)
+            list_provider(out, &set->list[i]);
 }
 
 static void list_variable(struct table *out, const struct provider *p, const struct variable *v)

@@ -9,7 +9,8 @@
 
 #define BIT(unit) (1U << (unit))
 enum {
-    ACCEPTS_TEXT = BIT(UNIT_NONE),
+    ACCEPTS_PLACE = BIT(UNIT_NONE),
+    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
                    BIT(UNIT_RFC2822),
@@ -26,14 +27,16 @@ struct place {
 };
 
 static const struct place sources_places[] = {
-    {"root", offsetof(struct provider, root), ACCEPTS_TEXT},
-    {"id", offsetof(struct provider, id), ACCEPTS_TEXT},
-    {"ok", offsetof(struct provider, ok), ACCEPTS_TEXT},
-    {"people", offsetof(struct provider, people), ACCEPTS_TEXT},
-    {"turns", offsetof(struct provider, turns), ACCEPTS_TEXT},
-    {"turns.root", offsetof(struct provider, second.root), ACCEPTS_TEXT},
-    {"recordings", offsetof(struct provider, recordings), ACCEPTS_TEXT},
-    {"recording", offsetof(struct provider, recordings), ACCEPTS_TEXT}, /* the same */
+    {"root", offsetof(struct provider, root), ACCEPTS_PLACE},
+    {"id", offsetof(struct provider, id), ACCEPTS_PLACE},
+    {"ok", offsetof(struct provider, ok), ACCEPTS_PLACE},
+    {"people", offsetof(struct provider, people), ACCEPTS_PLACE},
+    {"turns", offsetof(struct provider, turns), ACCEPTS_PLACE},
+    {"turns.root", offsetof(struct provider, second.root), ACCEPTS_PLACE},
+    {"tools", offsetof(struct provider, tools), ACCEPTS_PLACE},
+    {"recordings", offsetof(struct provider, recordings), ACCEPTS_PLACE},
+    {"recording", offsetof(struct provider, recordings), ACCEPTS_PLACE}, /* the same */
+    {"repeats", offsetof(struct provider, repeats), ACCEPTS_PLACE},
 #define FIELD(scope, member, name, type)                                                           \
     {name, offsetof(struct provider, fields) + FIELD_##scope##_##member * sizeof(struct sources),  \
      ACCEPTS_##type},
@@ -157,7 +160,7 @@ static bool read_party_both(struct draft *d, const char *value, struct sources *
     size_t id_count = 0, address_count = 0;
     for (size_t i = 0; i < all.count; i++)
         if (all.at[i].unit == UNIT_ID)
-            ids[id_count++] = (struct source){all.at[i].pointer, UNIT_NONE};
+            ids[id_count++] = (struct source){.pointer = all.at[i].pointer};
         else
             addresses[address_count++] = all.at[i];
     members[ID] = (struct sources){ids, id_count};

@@ -71,13 +71,16 @@ static void candidates_narrow(struct search *s)
         candidates_keep(s->out, provider_has_key);
 }
 
-/* The names of all providers: "a, b, c"; yours. */
+/* The names of the candidates, or of all providers that are switched on: "a, b, c"; yours. */
 static char *names_of(const struct provider_set *set, const struct detected *only)
 {
     struct buf b = {0};
     size_t count = only ? only->candidate_count : set->count;
-    for (size_t i = 0; i < count; i++)
-        buf_printf(&b, "%s%s", i ? ", " : "", only ? only->candidates[i]->name : set->list[i].name);
+    for (size_t i = 0; i < count; i++) {
+        const struct provider *p = only ? only->candidates[i] : &set->list[i];
+        if (p->enabled)
+            buf_printf(&b, "%s%s", b.len ? ", " : "", p->name);
+    }
     return buf_take(&b);
 }
 
@@ -265,7 +268,7 @@ static void search_bare(struct search *s)
 {
     s->out->id = xstrdup(s->text);
     for (size_t i = 0; i < s->set->count && !s->chosen; i++)
-        if (form_fits(&s->set->list[i], s->text))
+        if (s->set->list[i].enabled && form_fits(&s->set->list[i], s->text))
             candidate_add(s->out, &s->set->list[i]);
     if (s->chosen)
         candidate_add(s->out, s->chosen);

@@ -147,6 +147,26 @@ static void duration_compute(struct extraction *x)
     extraction_note(x, "duration: worked out from start and end");
 }
 
+static bool is_used(const struct value *v)
+{
+    if (v->taken)
+        return true;
+    for (const struct value *child = v->child; child; child = child->next)
+        if (is_used(child))
+            return true;
+    return false;
+}
+
+/* What was not used because something else said the same; of what was, the rest is left over. */
+static void repeats_take(struct extraction *x)
+{
+    for (size_t i = 0; i < x->provider->repeats.count; i++) {
+        struct value *v = value_find(x->root, x->provider->repeats.at[i].pointer);
+        if (v && !is_used(v))
+            v->taken = true;
+    }
+}
+
 /* What no field took; of a second document under the name "turns". */
 static void other_fill(struct extraction *x)
 {
@@ -174,6 +194,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     people_extract(x);
     recordings_extract(x);
     turns_extract(x, turns);
+    repeats_take(x);
     other_fill(x);
     const char **notes = arena_array(x->arena, x->note_count, sizeof *notes);
     if (x->note_count)

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_VALUE, TYPE_OFFSET };
 
@@ -123,9 +124,22 @@ static enum outcome not_read(const struct value *v)
     return v->type == VALUE_STRING && !v->bytes ? EMPTY : UNREADABLE;
 }
 
-static enum outcome fill_text(struct extraction *x, const struct value *v, const char **into)
+/* What the description calls it; NULL: it is neither true nor false. */
+static const char *word_of(const struct value *v, const struct source *place)
 {
-    const char *text = field_text(x->arena, v);
+    if (v->type == VALUE_BOOL)
+        return v->truth ? place->if_true : place->if_false;
+    if (v->type != VALUE_STRING)
+        return NULL;
+    bool yes = strcasecmp(v->text, "true") == 0, no = strcasecmp(v->text, "false") == 0;
+    return yes ? place->if_true : no ? place->if_false : NULL;
+}
+
+static enum outcome fill_text(struct extraction *x, const struct value *v,
+                              const struct source *place, const char **into)
+{
+    const char *word = place->unit == UNIT_WORDS ? word_of(v, place) : NULL;
+    const char *text = word ? word : field_text(x->arena, v);
     if (!text)
         return not_read(v) == EMPTY ? EMPTY : WRONG_TYPE;
     *into = text;
@@ -170,13 +184,14 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
     return FILLED;
 }
 
-static enum outcome fill(struct extraction *x, enum field field, enum unit unit,
+static enum outcome fill(struct extraction *x, enum field field, const struct source *place,
                          const struct value *v, void *into)
 {
+    enum unit unit = place->unit;
     void *member = (char *)into + table[field].offset;
     switch (table[field].type) {
     case TYPE_TEXT:
-        return fill_text(x, v, member);
+        return fill_text(x, v, place, member);
     case TYPE_TIME:
         return fill_time(v, unit, member);
     case TYPE_DURATION:
@@ -239,7 +254,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
             continue;
         enum outcome outcome = v->type == VALUE_NULL ? EMPTY
                                : filled              ? WRONG_TYPE
-                                                     : fill(x, field, places->at[i].unit, v, into);
+                                                     : fill(x, field, &places->at[i], v, into);
         if (outcome == FILLED || outcome == EMPTY)
             v->taken = true;
         else if (!refused)

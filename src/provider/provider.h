@@ -19,7 +19,8 @@ enum unit {
     UNIT_HMS,
     UNIT_ISO,
     UNIT_RFC2822,
-    UNIT_ID
+    UNIT_ID,
+    UNIT_WORDS /* true is one word, false another */
 };
 
 /* One place where a thing may stand: a JSON Pointer from the root (or from the list's element);
@@ -29,6 +30,7 @@ enum unit {
 struct source {
     const char *pointer;
     enum unit unit;
+    const char *if_true, *if_false; /* UNIT_WORDS */
 };
 
 /* Tried in order: the first that is present, not null and of a usable type wins. */
@@ -87,7 +89,8 @@ struct provider {
     size_t variable_count;
     const struct error_code *codes;
     size_t code_count;
-    struct sources root, id, ok, people, turns, recordings;
+    struct sources root, id, ok, people, turns, tools, recordings;
+    struct sources repeats; /* what says again what a field has: nothing of it is left over */
     struct sources fields[FIELD_COUNT];
     struct sources parties[PARTY_COUNT][PARTY_MEMBERS]; /* by FIELD_PERSON_x - FIELD_PERSON_role */
     const char *live; /* status words of a call that goes on, blanks between */

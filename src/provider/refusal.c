@@ -138,6 +138,23 @@ static char *words_of_detail(const struct value *root)
     return out.len ? buf_take(&out) : NULL;
 }
 
+/* ["text","text"] or [{"message":"text"}] as "text; text". */
+static char *words_of_list(const struct value *root, const char *name)
+{
+    const struct value *list = root ? value_member(root, name) : NULL;
+    struct buf out = {0};
+    if (!list || list->type != VALUE_ARRAY)
+        return NULL;
+    for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
+        const struct value *words = v->type == VALUE_OBJECT ? value_member(v, "message") : v;
+        if (!words || words->type != VALUE_STRING || !words->bytes)
+            continue;
+        buf_puts(&out, out.len ? "; " : "");
+        put_text(&out, words);
+    }
+    return out.len ? buf_take(&out) : NULL;
+}
+
 /* The provider's own words, yours, or NULL. */
 static char *words_of(const struct value *root)
 {
@@ -145,9 +162,15 @@ static char *words_of(const struct value *root)
     if (!words)
         words = text_at(root, "/message");
     if (!words)
+        words = words_of_list(root, "message");
+    if (!words)
+        words = text_at(root, "/detail/message");
+    if (!words)
         words = text_at(root, "/detail");
     if (!words && root)
         words = words_of_detail(root);
+    if (!words)
+        words = words_of_list(root, "errors");
     if (!words)
         words = text_at(root, "/error");
     return words ? words : text_at(root, "/error_message");
@@ -156,7 +179,8 @@ static char *words_of(const struct value *root)
 /* The provider's code: a word of `error` itself only when the description knows it. */
 static char *code_of(const struct provider *p, const struct value *root)
 {
-    static const char *const places[] = {"/error/code", "/error_code", "/code"};
+    static const char *const places[] = {"/error/code",  "/error_code",    "/code",
+                                         "/detail/code", "/detail/status", "/errors/0/error"};
     char *code = NULL;
     for (size_t i = 0; !code && i < sizeof places / sizeof *places; i++)
         code = text_at(root, places[i]);

@@ -80,8 +80,9 @@ struct failure *request_unusable(const struct provider *p)
     if (p->broken)
         return failure_new(KIND_USAGE, 0, "provider '%s' is switched off: %s", p->name, p->broken);
     if (!p->enabled)
-        return failure_new(KIND_USAGE, 0, "provider '%s' is switched off in the configuration",
-                           p->name);
+        return failure_hinted(
+            failure_new(KIND_USAGE, 0, "provider '%s' is switched off", p->name),
+            xasprintf("switch it on with enabled = yes in [provider %s]", p->name));
     return NULL;
 }
 

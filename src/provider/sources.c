@@ -6,9 +6,10 @@
 #include <string.h>
 
 static const char *const unit_names[] = {
-    [UNIT_NONE] = "",   [UNIT_S] = "s",     [UNIT_MS] = "ms",
-    [UNIT_US] = "us",   [UNIT_MIN] = "min", [UNIT_HMS] = "hms",
-    [UNIT_ISO] = "iso", [UNIT_ID] = "id",   [UNIT_RFC2822] = "rfc2822",
+    [UNIT_NONE] = "",           [UNIT_S] = "s",     [UNIT_MS] = "ms",
+    [UNIT_US] = "us",           [UNIT_MIN] = "min", [UNIT_HMS] = "hms",
+    [UNIT_ISO] = "iso",         [UNIT_ID] = "id",   [UNIT_RFC2822] = "rfc2822",
+    [UNIT_WORDS] = "WORD/WORD",
 };
 
 const char *unit_name(enum unit unit)
@@ -16,9 +17,22 @@ const char *unit_name(enum unit unit)
     return unit_names[unit];
 }
 
+/* "failed/ok": what true and false are called. */
+static bool words_parse(struct arena *a, const char *unit, struct source *out, struct err *e)
+{
+    size_t n = strcspn(unit, "/");
+    const char *second = unit + n + 1;
+    if (n == 0 || !*second || strpbrk(second, "/ "))
+        return err_set(e, "'%.40s' is not what true and false are called: WORD/WORD", unit);
+    out->unit = UNIT_WORDS;
+    out->if_true = arena_strndup(a, unit, n);
+    out->if_false = arena_strdup(a, second);
+    return true;
+}
+
 static bool unit_find(const char *word, enum unit *out)
 {
-    for (size_t i = 1; i < sizeof unit_names / sizeof *unit_names; i++)
+    for (size_t i = 1; i < UNIT_WORDS; i++)
         if (strcmp(unit_names[i], word) == 0) {
             *out = (enum unit)i;
             return true;
@@ -66,15 +80,21 @@ static bool source_parse(struct arena *a, char *text, struct source *out, struct
 {
     char *rest = text;
     const char *pointer = strsep(&rest, " ");
+    *out = (struct source){0};
     while (rest && *rest == ' ')
         rest++;
     if (!pointer_check(pointer, e))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
     out->unit = UNIT_NONE;
-    if (rest && *rest && !unit_find(rest, &out->unit))
-        return err_set(e, "unknown unit '%.40s': there are s ms us min hms iso rfc2822 id", rest);
-    return true;
+    if (!rest || !*rest || unit_find(rest, &out->unit))
+        return true;
+    if (strchr(rest, '/'))
+        return words_parse(a, rest, out, e);
+    return err_set(e,
+                   "unknown unit '%.40s': there are s ms us min hms iso rfc2822 id, and WORD/WORD "
+                   "for true and false",
+                   rest);
 }
 
 /* Blanks around go; tabs count as blanks. */

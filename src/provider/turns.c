@@ -29,17 +29,57 @@ void turn_push(struct extraction *x, const struct turn *t)
     x->found++;
 }
 
+/* By the description's tool.*; NULL: there is none. */
+static const struct tool *tool_of(struct extraction *x, struct value *element)
+{
+    struct tool tool = {0};
+    if (!fields_fill(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool))
+        return NULL;
+    struct tool *kept = arena_alloc(x->arena, sizeof *kept);
+    *kept = tool;
+    return kept;
+}
+
 /* The element by the description's turn.* and tool.*; what was found stays in t. */
 static bool row_fill(struct extraction *x, struct value *element, struct turn *t)
 {
-    struct tool tool = {0};
     fields_fill(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, t);
-    if (fields_fill(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool)) {
-        struct tool *kept = arena_alloc(x->arena, sizeof *kept);
-        *kept = tool;
-        t->tool = kept;
-    }
+    t->tool = tool_of(x, element);
     return t->speaker || *t->text || t->tool;
+}
+
+static struct value *first_of(struct value *list)
+{
+    return list && list->type == VALUE_ARRAY ? list->child : list;
+}
+
+/* The tool calls that a turn has in lists of its own, each a turn behind it; how many. */
+static size_t tools_push(struct extraction *x, struct value *element, const struct turn *of)
+{
+    size_t before = x->turn_count;
+    for (size_t i = 0; i < x->provider->tools.count; i++) {
+        struct sources place = {&x->provider->tools.at[i], 1};
+        struct value *list = field_list(x, "transcript", &place, element);
+        for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
+            struct turn t = turn_blank();
+            t.speaker = of->speaker;
+            t.start_s = of->start_s;
+            t.tool = tool_of(x, v);
+            if (t.tool)
+                turn_push(x, &t);
+        }
+    }
+    return x->turn_count - before;
+}
+
+/* A turn that has nothing but its list of tool calls is only these. */
+static void row_push(struct extraction *x, struct value *element, const struct turn *t)
+{
+    bool own = *t->text || t->tool;
+    if (own)
+        turn_push(x, t);
+    if (!tools_push(x, element, t) && !own)
+        turn_push(x, t);
 }
 
 static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
@@ -93,7 +133,7 @@ static void element_extract(struct extraction *x, struct value *element)
     } else if (element->type != VALUE_OBJECT) {
         x->unread_turns++;
     } else if (row_fill(x, element, &t)) {
-        turn_push(x, &t);
+        row_push(x, element, &t);
     } else if (form == TURNS_ROWS || !keyed_fill(x, element, &t)) {
         x->unread_turns += element->child != NULL;
     }

@@ -15,15 +15,6 @@ void described_init(struct described *d, const char *ini)
     d->set = provider_set_new(&d->config);
 }
 
-void described_init_file(struct described *d, const char *path)
-{
-    struct err e;
-    *d = (struct described){0};
-    if (!ini_parse_path(&d->config.doc, path, &d->config.problems, &e))
-        fail_msg("expected to read '%s', got: %s", path, e.text);
-    d->set = provider_set_new(&d->config);
-}
-
 void described_done(struct described *d)
 {
     provider_set_free(d->set);

@@ -12,7 +12,6 @@ struct described {
 };
 
 void described_init(struct described *d, const char *ini);
-void described_init_file(struct described *d, const char *path);
 void described_done(struct described *d);
 /* The provider of that name; fails the test when there is none. */
 const struct provider *described_find(const struct described *d, const char *name);
