@@ -181,6 +181,44 @@ static void value_text__scalars__are_as_they_came(void **state)
     }
 }
 
+static void value_pretty__nested__one_value_a_line(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf out = {0};
+    value_pretty(&out, parsed(a, "{\"a\":[1,{\"b\":\"x\\ny\\u0001\"},[],{}],\"c\":null}"));
+    assert_string_equal(buf_str(&out), "{\n"
+                                       "  \"a\": [\n"
+                                       "    1,\n"
+                                       "    {\n"
+                                       "      \"b\": \"x\\ny\\u0001\"\n"
+                                       "    },\n"
+                                       "    [],\n"
+                                       "    {}\n"
+                                       "  ],\n"
+                                       "  \"c\": null\n"
+                                       "}");
+    buf_clear(&out);
+    value_pretty(&out, parsed(a, "\"t\\tx\""));
+    assert_string_equal(buf_str(&out), "\"t\\tx\"");
+    buf_done(&out);
+    arena_free(a);
+}
+
+static void tool_outcome__words__in_any_case(void **state)
+{
+    (void)state;
+    struct tool tool = {.status = "Succeeded"};
+    assert_int_equal(tool_outcome(&tool), TOOL_SUCCEEDED);
+    tool.status = "TIMEOUT";
+    assert_int_equal(tool_outcome(&tool), TOOL_FAILED);
+    tool.status = "running";
+    assert_int_equal(tool_outcome(&tool), TOOL_UNTOLD);
+    tool.status = NULL;
+    assert_int_equal(tool_outcome(&tool), TOOL_UNTOLD);
+    assert_int_equal(tool_outcome(NULL), TOOL_UNTOLD);
+}
+
 static void speaker_class_of__words__in_any_case(void **state)
 {
     (void)state;
@@ -241,6 +279,8 @@ int main(void)
         cmocka_unit_test(json_string__what_a_terminal_obeys__is_escaped),
         cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
         cmocka_unit_test(value_text__scalars__are_as_they_came),
+        cmocka_unit_test(value_pretty__nested__one_value_a_line),
+        cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class_of__words__in_any_case),
         cmocka_unit_test(call_length_s__duration__goes_before_the_last_turn),
         cmocka_unit_test(call_recording_url__several__is_the_first_link),

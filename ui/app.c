@@ -381,6 +381,7 @@ int app_run(struct config *config, const struct provider_set *providers,
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->note = request->note;
+    a->style.ascii = screen_is_ascii();
     app_recall(a);
     open_named(a, request);
     say_first_words(a);

@@ -291,9 +291,10 @@ bool pane_fold(struct pane *p, enum fold how)
     size_t item = p->cursor.item;
     if (!p->view || !p->view->ops->fold || !p->view->ops->fold(p->view, how, &item))
         return false;
-    p->has_here = false;
+    p->has_here = p->has_here && p->view->ops->items_stay;
     put_cursor(p, item, row);
-    pane_search_again(p);
+    if (!p->view->ops->items_stay)
+        pane_search_again(p);
     return true;
 }
 

@@ -123,6 +123,8 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     spots_done(&t->spots);
     spots_init(&t->spots, c, style->gap_s);
     view_transcript_spots(turns, &t->spots);
+    if (t->panes[PANE_TURNS].view)
+        view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
     pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], turns);

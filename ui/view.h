@@ -35,6 +35,7 @@ struct view_ops {
     /* Folds; *item is the selected one, and where it is then. False: nothing folds there. NULL:
      * nothing ever does. */
     bool (*fold)(struct view *v, enum fold how, size_t *item);
+    bool items_stay; /* folding gives items other rows; else it makes other items */
     /* The JSON Pointer of the item and its value, yours; NULL, and giving NULL, as with copy. */
     char *(*pointer)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);

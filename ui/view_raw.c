@@ -74,23 +74,6 @@ static int room(const struct view_raw *v, uint32_t entry)
     return cols > 1 ? cols : 1;
 }
 
-/* The line ends and tabs of a text are read more easily in their short form. */
-static void put_short_escapes(struct buf *out, const char *json, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        bool escape = json[i] == '\\' && i + 1 < n;
-        if (escape && n - i >= 6 && memcmp(json + i, "\\u000", 5) == 0 &&
-            strchr("9ad", json[i + 5])) {
-            buf_puts(out, json[i + 5] == '9' ? "\\t" : json[i + 5] == 'a' ? "\\n" : "\\r");
-            i += 5;
-            continue;
-        }
-        buf_putc(out, json[i]);
-        if (escape)
-            buf_putc(out, json[++i]);
-    }
-}
-
 /* A JSON string of at most max bytes of s; true when it was cut. */
 static bool put_string(struct pieces *w, enum role role, const char *s, size_t bytes, size_t max)
 {
@@ -102,7 +85,7 @@ static bool put_string(struct pieces *w, enum role role, const char *s, size_t b
             bytes--;
     }
     json_string(&json, s, bytes);
-    put_short_escapes(&text, buf_str(&json), cut ? json.len - 1 : json.len);
+    json_shorten(&text, buf_str(&json), cut ? json.len - 1 : json.len);
     pieces_put(w, role, buf_str(&text), text.len);
     buf_done(&json);
     buf_done(&text);

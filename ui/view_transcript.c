@@ -1,11 +1,12 @@
-/* Turns into rows. Texts and rows of the turns seen last are kept; UI thread. */
+/* Times, speakers and what was said (turn_rows.h) side by side; which turns there are, as a filter
+ * says. UI thread. */
 #include "ui/view_transcript.h"
 
 #include "base/alloc.h"
 #include "base/text.h"
 #include "print/facts.h"
 #include "print/print.h"
-#include "ui/wrapped.h"
+#include "ui/turn_rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,17 +18,7 @@ enum {
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
     FILTER_MAX_COLS = 24,
-    CACHED_TURNS = 256,
-    SHIFT_MAX_COLS = 1000000,
     FIRST_COLS = 80 /* before a pane says how many there are */
-};
-
-/* What is read of one turn. */
-struct shown {
-    size_t turn; /* 1 + its index; 0: empty */
-    char *text;  /* sanitised */
-    size_t bytes;
-    struct wrapped wrapped;
 };
 
 struct view_transcript {
@@ -36,11 +27,9 @@ struct view_transcript {
     const struct transcript_style *style;
     const struct spots *spots; /* NULL: none */
     int cols, speaker_cols, time_cols;
-    bool stopped;                     /* a transcript that was to come does not */
-    long shift_cols;                  /* to the right, when not wrapped */
-    struct shown cache[CACHED_TURNS]; /* by index modulo */
-    int *rows;                        /* of each turn at this width; 0: not known yet */
-    struct transcript_style laid_out; /* the style that the cache stands for */
+    bool stopped; /* a transcript that was to come does not */
+    struct turn_rows *rows;
+    struct transcript_style laid_out; /* the style that its rows stand for */
     bool filtered;
     size_t *kept; /* the turns that a filter left, in order */
     size_t kept_count;
@@ -80,33 +69,13 @@ static int speaker_cols(const struct call *c)
     return widest < SPEAKER_MAX_COLS ? widest : SPEAKER_MAX_COLS;
 }
 
-static void shown_done(struct shown *s)
-{
-    free(s->text);
-    wrapped_done(&s->wrapped);
-    *s = (struct shown){0};
-}
-
-static void forget_texts(struct view_transcript *v)
-{
-    for (size_t i = 0; i < CACHED_TURNS; i++)
-        shown_done(&v->cache[i]);
-}
-
-static void forget_rows(struct view_transcript *v)
-{
-    for (size_t i = 0; i < CACHED_TURNS; i++)
-        wrapped_done(&v->cache[i].wrapped);
-    memset(v->rows, 0, v->call->turn_count * sizeof *v->rows);
-}
-
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
 {
     struct view_transcript *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
     v->call = c;
     v->style = style;
-    v->rows = xcalloc(c->turn_count, sizeof *v->rows);
+    v->rows = turn_rows_new(c);
     v->speaker_cols = speaker_cols(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
@@ -148,17 +117,6 @@ static int time_cols(const struct view_transcript *v)
     return cols > 5 ? cols : 5;
 }
 
-static void layout(struct view *base, int cols)
-{
-    struct view_transcript *v = (struct view_transcript *)base;
-    v->cols = cols;
-    v->time_cols = time_cols(v);
-    if (v->laid_out.wrap != v->style->wrap)
-        forget_texts(v);
-    v->laid_out = *v->style;
-    forget_rows(v);
-}
-
 static int full_indent(const struct view_transcript *v)
 {
     int times = v->time_cols ? v->time_cols + GAP : 0;
@@ -181,23 +139,23 @@ static int text_room(const struct view_transcript *v)
     return cols > 1 ? cols : 1;
 }
 
-/* What is read, as it is drawn: the same bytes, wrapped or not. */
-static char *turn_text(const struct turn *t, bool wrap)
-{
-    struct buf words = {0};
-    turn_words(&words, t);
-    char *text = buf_take(&words);
-    for (char *at = text; !wrap && (at = strchr(at, '\n'));)
-        *at = ' ';
-    return text;
-}
-
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
 {
     const struct call *c = call;
-    turn_words(room, &c->turns[turn]);
+    turn_rows_text(room, &c->turns[turn]);
     *bytes = room->len;
     return buf_str(room);
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    v->cols = cols;
+    v->laid_out = *v->style;
+    v->time_cols = time_cols(v);
+    struct turn_rows_style style = {
+        .cols = text_room(v), .wrap = v->style->wrap, .ascii = v->style->ascii};
+    turn_rows_layout(v->rows, &style);
 }
 
 void view_transcript_filter(struct view *base, const char *filter, size_t *turns, size_t count)
@@ -215,20 +173,6 @@ void view_transcript_filter(struct view *base, const char *filter, size_t *turns
 static size_t turn_of(const struct view_transcript *v, size_t item)
 {
     return v->filtered ? v->kept[item] : item;
-}
-
-static struct shown *shown_of(struct view_transcript *v, size_t turn)
-{
-    struct shown *s = &v->cache[turn % CACHED_TURNS];
-    if (s->turn != turn + 1) {
-        shown_done(s);
-        s->turn = turn + 1;
-        s->text = turn_text(&v->call->turns[turn], v->laid_out.wrap);
-        s->bytes = strlen(s->text);
-    }
-    if (!s->wrapped.text)
-        wrapped_begin(&s->wrapped, s->text, text_room(v));
-    return s;
 }
 
 static size_t turns_shown(const struct view_transcript *v)
@@ -263,16 +207,8 @@ static int rows(struct view *base, size_t item, int max)
     struct view_transcript *v = (struct view_transcript *)base;
     if (!turns_shown(v))
         return 1;
-    if (!v->laid_out.wrap)
-        return 1 + is_narrow(v);
     size_t turn = turn_of(v, item);
-    if (v->rows[turn])
-        return v->rows[turn] + is_narrow(v);
-    struct wrapped *w = &shown_of(v, turn)->wrapped;
-    int found = wrapped_rows(w, max);
-    if (wrapped_is_whole(w))
-        v->rows[turn] = found;
-    return found + is_narrow(v);
+    return turn_rows_count(v->rows, turn, max) + is_narrow(v);
 }
 
 static enum role role_of(const struct turn *t)
@@ -316,32 +252,6 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     free(label);
 }
 
-/* The part of a turn that a row has, wrapped or beginning further to the right. */
-static const char *row_text(struct view_transcript *v, struct shown *s, int row, size_t *bytes)
-{
-    if (v->laid_out.wrap)
-        return wrapped_row(&s->wrapped, row, bytes);
-    size_t skipped = text_fit(s->text, s->bytes, (int)v->shift_cols, NULL);
-    *bytes = s->bytes - skipped;
-    return s->text + skipped;
-}
-
-static void put_text(struct view_transcript *v, size_t turn, int row, struct line *out)
-{
-    size_t bytes;
-    struct shown *shown = shown_of(v, turn);
-    const char *s = row_text(v, shown, row, &bytes);
-    size_t fits = text_fit(s, bytes, text_room(v), NULL);
-    line_pad(out, text_indent(v));
-    if (fits)
-        line_from(out, (size_t)(s - shown->text));
-    line_put(out, v->call->turns[turn].tool ? ROLE_DIM : ROLE_TEXT, s, fits);
-    if (fits < bytes) {
-        line_pad(out, v->cols - 1);
-        line_puts(out, ROLE_MARK, ">");
-    }
-}
-
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     struct view_transcript *v = (struct view_transcript *)base;
@@ -354,8 +264,10 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     if (row == 0)
         put_head(v, turn, out);
     row -= is_narrow(v);
-    if (row >= 0)
-        put_text(v, turn, row, out);
+    if (row < 0)
+        return;
+    line_pad(out, text_indent(v));
+    turn_rows_put(v->rows, turn, row, out);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -392,25 +304,16 @@ static char *copy(const struct view *base, size_t item)
     return buf_take(&out);
 }
 
-static long clamp_shift(long cols)
-{
-    return cols < 0 ? 0 : cols < SHIFT_MAX_COLS ? cols : SHIFT_MAX_COLS;
-}
-
 static void sideways(struct view *base, long steps)
 {
-    struct view_transcript *v = (struct view_transcript *)base;
-    long half = text_room(v) / 2 > 0 ? text_room(v) / 2 : 1;
-    v->shift_cols = v->style->wrap ? 0 : clamp_shift(v->shift_cols + steps * half);
+    turn_rows_sideways(((struct view_transcript *)base)->rows, steps);
 }
 
 static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
-    *bytes = 0;
-    if (!turns_shown(v))
-        return "";
-    turn_words(room, &v->call->turns[turn_of(v, item)]);
+    if (turns_shown(v))
+        turn_rows_text(room, &v->call->turns[turn_of(v, item)]);
     *bytes = room->len;
     return buf_str(room);
 }
@@ -418,33 +321,40 @@ static const char *searched(struct view *base, size_t item, struct buf *room, si
 static int row_of(struct view *base, size_t item, size_t offset)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (!v->laid_out.wrap || !turns_shown(v))
-        return is_narrow(v) && turns_shown(v);
-    return wrapped_row_of(&shown_of(v, turn_of(v, item))->wrapped, offset) + is_narrow(v);
+    if (!turns_shown(v))
+        return 0;
+    return turn_rows_row_of(v->rows, turn_of(v, item), offset) + is_narrow(v);
 }
 
 static size_t offset_of(struct view *base, size_t item, int row)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (!v->laid_out.wrap || !turns_shown(v))
+    if (!turns_shown(v))
         return 0;
-    struct shown *s = shown_of(v, turn_of(v, item));
-    return wrapped_offset(&s->wrapped, row - is_narrow(v));
+    return turn_rows_offset_of(v->rows, turn_of(v, item), row - is_narrow(v));
 }
 
-/* By half screens, as with the keys: what is shown then begins in the left half. */
 static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (v->laid_out.wrap || !turns_shown(v))
-        return;
-    const struct shown *s = shown_of(v, turn_of(v, item));
-    if (offset + bytes > s->bytes)
-        return;
-    long begin = text_cols(s->text, offset), end = begin + text_cols(s->text + offset, bytes);
-    long room = text_room(v), half = room / 2 > 0 ? room / 2 : 1;
-    if (begin < v->shift_cols || end > v->shift_cols + room)
-        v->shift_cols = clamp_shift(begin / half * half);
+    if (turns_shown(v))
+        turn_rows_reveal(v->rows, turn_of(v, item), offset, bytes);
+}
+
+static bool fold(struct view *base, enum fold how, size_t *item)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (how == FOLD_ALL)
+        return turn_rows_fold_all(v->rows);
+    if (how == FOLD_NONE)
+        return turn_rows_unfold_all(v->rows);
+    return turns_shown(v) && turn_rows_toggle(v->rows, turn_of(v, *item));
+}
+
+void view_transcript_follow(struct view *base, const struct view *before)
+{
+    turn_rows_fold_like(((struct view_transcript *)base)->rows,
+                        ((const struct view_transcript *)before)->rows);
 }
 
 static size_t number(const struct view *base, size_t item, size_t *all)
@@ -473,8 +383,7 @@ static size_t at_number(const struct view *base, size_t turn)
 static void destroy(struct view *base)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    forget_texts(v);
-    free(v->rows);
+    turn_rows_free(v->rows);
     free(v->kept);
     free(v->filter);
     free(v);
@@ -487,6 +396,8 @@ static const struct view_ops ops = {.layout = layout,
                                     .title = title,
                                     .copy = copy,
                                     .sideways = sideways,
+                                    .fold = fold,
+                                    .items_stay = true,
                                     .text = searched,
                                     .row_of = row_of,
                                     .offset_of = offset_of,

@@ -14,11 +14,14 @@ struct transcript_style {
     enum timestamps timestamps;
     int gap_s; /* of a hot spot */
     bool mask; /* calls are masked before they come here */
+    bool ascii;
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
 /* Turns that get a mark in the margin; borrowed. */
 void view_transcript_spots(struct view *v, const struct spots *spots);
+/* Folds as another view of the same call does, on as many of its turns. */
+void view_transcript_follow(struct view *v, const struct view *before);
 /* A transcript that is still to come does not come. */
 void view_transcript_stop_loading(struct view *v);
 

@@ -41,6 +41,27 @@ enum speaker_class speaker_class_of(const char *word)
     return SPEAKER_OTHER;
 }
 
+static const struct {
+    const char *word;
+    enum tool_outcome outcome;
+} outcomes[] = {
+    {"failed", TOOL_FAILED},       {"failure", TOOL_FAILED},       {"fail", TOOL_FAILED},
+    {"error", TOOL_FAILED},        {"errored", TOOL_FAILED},       {"exception", TOOL_FAILED},
+    {"false", TOOL_FAILED},        {"timeout", TOOL_FAILED},       {"timed_out", TOOL_FAILED},
+    {"timed-out", TOOL_FAILED},    {"timed out", TOOL_FAILED},     {"success", TOOL_SUCCEEDED},
+    {"succeeded", TOOL_SUCCEEDED}, {"successful", TOOL_SUCCEEDED}, {"ok", TOOL_SUCCEEDED},
+    {"done", TOOL_SUCCEEDED},      {"complete", TOOL_SUCCEEDED},   {"completed", TOOL_SUCCEEDED},
+    {"true", TOOL_SUCCEEDED},
+};
+
+enum tool_outcome tool_outcome(const struct tool *tool)
+{
+    for (size_t i = 0; tool && tool->status && i < sizeof outcomes / sizeof *outcomes; i++)
+        if (!strcasecmp(tool->status, outcomes[i].word))
+            return outcomes[i].outcome;
+    return TOOL_UNTOLD;
+}
+
 double call_length_s(const struct call *c)
 {
     if (!isnan(c->duration_s))

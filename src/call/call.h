@@ -80,6 +80,11 @@ const char *speaker_class_name(enum speaker_class class);
  * client; tool function; else other. */
 enum speaker_class speaker_class_of(const char *word);
 
+/* What a tool call's status says, by its word in any case: success, succeeded, ok, done, completed
+ * and the like; failed, error, timeout and the like; anything else, and none, tells nothing. */
+enum tool_outcome { TOOL_UNTOLD, TOOL_SUCCEEDED, TOOL_FAILED };
+enum tool_outcome tool_outcome(const struct tool *tool); /* NULL: none */
+
 /* The last moment that is known of the transcript: the call's duration, else the last turn's time;
  * NAN when no times are given. */
 double call_length_s(const struct call *c);

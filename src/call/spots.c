@@ -6,18 +6,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <strings.h>
-
-static bool tool_failed(const struct tool *tool)
-{
-    static const char *const words[] = {"failed",    "failure",   "fail",     "error",
-                                        "errored",   "exception", "false",    "timeout",
-                                        "timed_out", "timed-out", "timed out"};
-    for (size_t i = 0; tool && tool->status && i < sizeof words / sizeof *words; i++)
-        if (strcasecmp(tool->status, words[i]) == 0)
-            return true;
-    return false;
-}
 
 /* Of each turn, the earliest start from it on: turns may come out of order. */
 static double *earliest_from(const struct call *c)
@@ -46,7 +34,7 @@ void spots_init(struct spots *s, const struct call *c, int gap_s)
         double start_s = c->turns[i].start_s;
         bool timed = i > 0 && isfinite(start_s) && isfinite(c->turns[i - 1].start_s);
         bool gap = timed && start_s - latest > gap_s && earliest[i] >= start_s;
-        bool failed = tool_failed(c->turns[i].tool);
+        bool failed = tool_outcome(c->turns[i].tool) == TOOL_FAILED;
         if (gap || failed)
             add(s, (struct spot){i, gap ? start_s - latest : NAN, failed});
         latest = fmax(latest, start_s);
