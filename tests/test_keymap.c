@@ -191,9 +191,27 @@ static void keymap_feed__sequences_and_counts(void **state)
     check_main(k, "99999999999999999999j", "999999999:down");
     check_main(k, "1", "...");
     check_main(k, "y", "...");
-    check_main(k, "<A-1>", "none");
+    check_main(k, "<A-0>", "none");
+    check_main(k, "<A-3>j", "3:tab down");
+    check_main(k, "4<A-3>", "4:tab");
     check_typed(k, KEYS_PROMPT, "1", "none");
     check_typed(k, KEYS_PROMPT, "<C-a>j<A-b>", "prompt_begin none prompt_word_left");
+    keymap_free(k);
+}
+
+static void keymap_keys_label__three_in_a_row__from_to(void **state)
+{
+    (void)state;
+    char *problems;
+    struct keymap *k = keymap_from("[keys]\nwrap = A B x <F2> <F3> <F4> yC yD yE\n", &problems);
+    struct buf text = {0};
+    keymap_keys_label(k, ACT_TAB, &text);
+    assert_string_equal(buf_str(&text), "Alt-1..Alt-9");
+    buf_clear(&text);
+    keymap_keys_label(k, ACT_WRAP, &text);
+    assert_string_equal(buf_str(&text), "A B x F2..F4 yC yD yE");
+    buf_done(&text);
+    free(problems);
     keymap_free(k);
 }
 
@@ -310,6 +328,7 @@ int main(void)
         cmocka_unit_test(key_utf8__bytes),
         cmocka_unit_test(keymap_new__defaults__have_no_problem),
         cmocka_unit_test(keymap_feed__sequences_and_counts),
+        cmocka_unit_test(keymap_keys_label__three_in_a_row__from_to),
         cmocka_unit_test(keymap_new__user_keys),
         cmocka_unit_test(keymap_new__names_problems),
         cmocka_unit_test(keymap_new__bad_line_keeps_what_it_can),

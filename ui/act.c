@@ -280,17 +280,6 @@ static void act_zoom(struct app *a, long count)
         a->zoom = !a->zoom;
 }
 
-static void act_previous_tab(struct app *a, long count)
-{
-    size_t step = (size_t)times(count) % a->tab_count;
-    app_switch_tab(a, (a->current + a->tab_count - step) % a->tab_count);
-}
-
-static void act_next_tab(struct app *a, long count)
-{
-    app_switch_tab(a, (a->current + (size_t)times(count) % a->tab_count) % a->tab_count);
-}
-
 static void act_help(struct app *a, long count)
 {
     (void)count;
@@ -433,8 +422,9 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_MASK] = app_toggle_mask,
     [ACT_TIME_ZONE] = zone_next,
     [ACT_ZOOM] = act_zoom,
-    [ACT_PREVIOUS_TAB] = act_previous_tab,
-    [ACT_NEXT_TAB] = act_next_tab,
+    [ACT_PREVIOUS_TAB] = tabs_previous,
+    [ACT_NEXT_TAB] = tabs_next,
+    [ACT_TAB] = tabs_go,
     [ACT_COMMAND] = command_line_open,
     [ACT_MESSAGES] = command_show_messages,
     [ACT_HELP] = act_help,

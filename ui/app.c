@@ -87,34 +87,6 @@ void app_focus(struct app *a, enum pane_id pane)
     tab_focus(app_tab(a), pane);
 }
 
-void app_switch_tab(struct app *a, size_t index)
-{
-    app_close_overlay(a);
-    if (app_tab(a)->id)
-        tab_focus_back(app_tab(a));
-    a->current = index;
-    if (app_tab(a)->job)
-        fetch_prefer(a->fetcher, app_tab(a)->job);
-}
-
-void app_close_tab(struct app *a)
-{
-    struct tab *t = app_tab(a);
-    if (t->job)
-        fetch_cancel(a->fetcher, t->job);
-    if (a->tab_count == 1) {
-        a->quit = true;
-        return;
-    }
-    tab_free(t);
-    a->tab_count--;
-    memmove(a->tabs + a->current, a->tabs + a->current + 1,
-            (a->tab_count - a->current) * sizeof *a->tabs);
-    if (a->current == a->tab_count)
-        a->current--;
-    app_switch_tab(a, a->current);
-}
-
 static struct tab *tab_of_job(const struct app *a, unsigned job)
 {
     for (size_t i = 0; i < a->tab_count; i++)

@@ -1,7 +1,7 @@
 /* The state of the screen, shared by the files that make up the app: app.c (loop, signals,
- * answers), act.c (actions), keys.c (where keys go), ask.c (from a text to a fetch), draw.c
- * (frames), status.c (the status line), page.c (what stands where no call does), export.c (links
- * and text out). UI thread only. */
+ * answers), act.c (actions), keys.c (where keys go), tabs.c (which call is in front), ask.c (from a
+ * text to a fetch), draw.c (frames), status.c (the status line), page.c (what stands where no call
+ * does), export.c (links and text out). UI thread only. */
 #ifndef UI_APP_STATE_H
 #define UI_APP_STATE_H
 
@@ -89,8 +89,14 @@ void app_close_overlay(struct app *a);
  * focus. */
 void app_settle_overlay(struct app *a);
 void app_focus(struct app *a, enum pane_id pane);
+
+/* tabs.c */
 void app_switch_tab(struct app *a, size_t index);
+/* Of the one in front nothing is left, nor of what it was doing; without another one: quit. */
 void app_close_tab(struct app *a);
+void tabs_previous(struct app *a, long count);
+void tabs_next(struct app *a, long count);
+void tabs_go(struct app *a, long count); /* count: which, from 1 */
 
 /* keys.c */
 void app_key(struct app *a, int key);

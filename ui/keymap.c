@@ -258,6 +258,14 @@ static bool takes_digit(const struct keymap *k, enum key_context context,
     return state->count || (key != '0' && look_up(k, context, &key, 1) == ACT_NONE);
 }
 
+/* Alt and a digit bring their number along: one binding goes to any of nine tabs. */
+static long count_of(const struct key_state *state)
+{
+    int digit = state->pending[0] - K_ALT - '0';
+    bool brings = state->count == 0 && state->pending_count == 1 && digit >= 1 && digit <= 9;
+    return brings ? digit : state->count;
+}
+
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count)
 {
@@ -272,7 +280,7 @@ int keymap_feed(const struct keymap *k, enum key_context context, struct key_sta
     int a = look_up(k, context, state->pending, state->pending_count);
     if (a == ACT_MORE)
         return a;
-    *count = a == ACT_NONE ? 0 : state->count;
+    *count = a == ACT_NONE ? 0 : count_of(state);
     *state = (struct key_state){0};
     return a;
 }
@@ -313,25 +321,47 @@ void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
         }
 }
 
-static void put_all(const struct keymap *k, enum action a, struct buf *out,
-                    void (*put)(struct buf *, const struct binding *))
+/* Where the next binding of an action is, from i on; the list's end: there is none. */
+static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
-    bool first = true;
-    for (size_t i = 0; i < k->count; i++) {
-        if (k->list[i].action != a)
-            continue;
-        buf_puts(out, first ? "" : " ");
-        put(out, &k->list[i]);
-        first = false;
+    while (i < k->count && k->list[i].action != a)
+        i++;
+    return i;
+}
+
+/* The last of those from i on that are one key each, the one behind the one before. */
+static size_t run_end(const struct keymap *k, enum action a, size_t i)
+{
+    for (size_t next; (next = next_of(k, a, i + 1)) < k->count; i = next) {
+        const struct binding *b = &k->list[i], *after = &k->list[next];
+        if (b->count != 1 || after->count != 1 || after->keys[0] != b->keys[0] + 1)
+            break;
     }
+    return i;
 }
 
 void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out)
 {
-    put_all(k, a, out, sequence_label);
+    const char *between = "";
+    for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
+        buf_puts(out, between);
+        sequence_label(out, &k->list[i]);
+        between = " ";
+        size_t end = run_end(k, a, i);
+        if (k->list[end].keys[0] - k->list[i].keys[0] < 2)
+            continue;
+        buf_puts(out, "..");
+        sequence_label(out, &k->list[end]);
+        i = end;
+    }
 }
 
 void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out)
 {
-    put_all(k, a, out, sequence_text);
+    const char *between = "";
+    for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
+        buf_puts(out, between);
+        sequence_text(out, &k->list[i]);
+        between = " ";
+    }
 }

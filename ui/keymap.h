@@ -44,8 +44,9 @@ struct key_state {
 };
 
 /* Feeds one key. Returns an action (its count is left in *count, 0 when none was typed), ACT_MORE,
- * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. An
- * unbound Alt-x comes back as ACT_NONE: the caller feeds Esc and x instead. */
+ * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. Alt and a
+ * digit, where they are bound, have the digit as their count; an unbound Alt-x comes back as
+ * ACT_NONE: the caller feeds Esc and x instead. */
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count);
 /* Adds a problem for each key of the user's that this terminal cannot send. */
@@ -57,7 +58,8 @@ int keymap_line(const struct keymap *k, enum action a);
 
 /* The first key of an action for people ("Ctrl-D"), appended; nothing when unbound. */
 void keymap_key_label(const struct keymap *k, enum action a, struct buf *out);
-/* All keys of an action, blanks between, appended: for people, and as [keys] writes them. */
+/* All keys of an action, blanks between, appended: for people ("Alt-1..Alt-9" where three or more
+ * follow one another), and as [keys] writes them. */
 void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out);
 void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out);
 

@@ -297,20 +297,6 @@ static void size__started_too_small__grows(void **state)
     pty_expect(p, LAST_LINE);
 }
 
-/* Esc and 1 sent together, Alt-1 unbound: Esc, then 1. */
-static void keys__esc_and_digit__two_keys(void **state)
-{
-    (void)state;
-    struct pty *p = start("ringyo:call_turns_200", 24, 80, NULL);
-    pty_expect(p, " 1/200 ");
-    pty_keys(p, "z");
-    pty_expect_gone(p, "Participants");
-    pty_keys(p, "\x1b"
-                "12G");
-    pty_expect(p, "Participants");
-    pty_expect(p, " 12/200 ");
-}
-
 static void keys__floods__nothing_breaks(void **state)
 {
     (void)state;
@@ -346,7 +332,6 @@ int main(void)
         TEST(size__storm__right_at_the_end),
         TEST(size__zero__as_before),
         TEST(size__started_too_small__grows),
-        TEST(keys__esc_and_digit__two_keys),
         TEST(keys__floods__nothing_breaks),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

@@ -1,0 +1,84 @@
+/* Several calls: the line of tabs, and what is left of one that is closed. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Three calls, the first in front. */
+static struct pty *start_three(const char *more)
+{
+    const char *const args[] = {"ringyo:call_turns_11", "ringyo:call_turns_12",
+                                "ringyo:call_turns_13", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .more = more});
+    pty_expect(p, "1 call_turns_11");
+    pty_expect(p, " 1/11 ");
+    return p;
+}
+
+static void tab__alt_and_a_digit__goes_there(void **state)
+{
+    (void)state;
+    struct pty *p = start_three(NULL);
+    pty_keys(p, "\x1b"
+                "3");
+    pty_expect(p, " 1/13 ");
+    pty_expect(p, "[3 call_turns_13]");
+    pty_keys(p, "\x1b"
+                "4");
+    pty_expect(p, "there is no tab 4");
+    pty_keys(p, ":tab 2\r");
+    pty_expect(p, " 1/12 ");
+    pty_keys(p, ":tab\r");
+    pty_expect(p, "which tab? :tab NUMBER");
+    pty_keys(p, "3\x1b"
+                "1");
+    pty_expect(p, " 1/13 ");
+}
+
+static void tab__from_the_id_pane_and_lists__goes_there(void **state)
+{
+    (void)state;
+    struct pty *p = start_three(NULL);
+    pty_keys(p, "i");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x1b"
+                "2");
+    pty_expect(p, " 1/12 ");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "\x1b"
+                "3");
+    pty_expect(p, " 1/13 ");
+    pty_expect_gone(p, "[Help]");
+}
+
+static void tab__unbound__is_escape_and_the_digit(void **state)
+{
+    (void)state;
+    struct pty *p = start_three("[keys]\ntab = none\n");
+    pty_keys(p, "z");
+    pty_expect_gone(p, "Participants");
+    pty_keys(p, "\x1b"
+                "3");
+    pty_expect(p, "Participants");
+    pty_keys(p, "G");
+    pty_expect(p, " 3/11 ");
+    pty_expect(p, "[1 call_turns_11]");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(tab__alt_and_a_digit__goes_there),
+        TEST(tab__from_the_id_pane_and_lists__goes_there),
+        TEST(tab__unbound__is_escape_and_the_digit),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}

@@ -1,0 +1,54 @@
+/* The line of tabs: which one is in front, and the keys that change that. UI thread. */
+#include "ui/app_state.h"
+
+#include <string.h>
+
+void app_switch_tab(struct app *a, size_t index)
+{
+    app_close_overlay(a);
+    if (app_tab(a)->id)
+        tab_focus_back(app_tab(a));
+    a->current = index;
+    if (app_tab(a)->job)
+        fetch_prefer(a->fetcher, app_tab(a)->job);
+}
+
+void app_close_tab(struct app *a)
+{
+    struct tab *t = app_tab(a);
+    if (t->job)
+        fetch_cancel(a->fetcher, t->job);
+    if (a->tab_count == 1) {
+        a->quit = true;
+        return;
+    }
+    tab_free(t);
+    a->tab_count--;
+    memmove(a->tabs + a->current, a->tabs + a->current + 1,
+            (a->tab_count - a->current) * sizeof *a->tabs);
+    if (a->current == a->tab_count)
+        a->current--;
+    app_switch_tab(a, a->current);
+}
+
+void tabs_previous(struct app *a, long count)
+{
+    size_t step = (size_t)(count > 0 ? count : 1) % a->tab_count;
+    app_switch_tab(a, (a->current + a->tab_count - step) % a->tab_count);
+}
+
+void tabs_next(struct app *a, long count)
+{
+    size_t step = (size_t)(count > 0 ? count : 1) % a->tab_count;
+    app_switch_tab(a, (a->current + step) % a->tab_count);
+}
+
+void tabs_go(struct app *a, long count)
+{
+    if (count < 1)
+        app_say(a, ROLE_WARN, "which tab? :tab NUMBER");
+    else if ((size_t)count > a->tab_count)
+        app_say(a, ROLE_WARN, "there is no tab %ld", count);
+    else
+        app_switch_tab(a, (size_t)count - 1);
+}
