@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <ctype.h>
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,4 +231,22 @@ void url_encode(struct buf *out, const char *s)
             buf_putc(out, *s);
         else
             buf_printf(out, "%%%02X", (unsigned)(unsigned char)*s);
+}
+
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+void url_decode(struct buf *out, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int high = s[i] == '%' && i + 2 < n ? hex_digit(s[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(s[i + 2]) : -1;
+        if (low >= 0)
+            i += 2;
+        buf_putc(out, low >= 0 ? (char)(high * 16 + low) : s[i]);
+    }
 }

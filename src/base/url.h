@@ -35,5 +35,7 @@ char *url_host_text(const char *url);
 bool id_check(const char *id, struct err *e);
 /* Appends s percent-encoded byte by byte: only RFC 3986 unreserved characters stay. */
 void url_encode(struct buf *out, const char *s);
+/* Undoes percent-encoding, appended; a % without two digits stays. */
+void url_decode(struct buf *out, const char *s, size_t n);
 
 #endif

@@ -88,24 +88,11 @@ static bool host_fits(const struct provider *p, const struct template_parts *t,
     return fits;
 }
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
-    return at ? (int)(at - digits) : -1;
-}
-
 /* Undoes percent-encoding; NULL when what comes out is no ID. */
 static char *id_decode(const char *s, size_t n)
 {
     struct buf out = {0};
-    for (size_t i = 0; i < n; i++) {
-        int high = s[i] == '%' && i + 2 < n ? hex_digit(s[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(s[i + 2]) : -1;
-        if (low >= 0)
-            i += 2;
-        buf_putc(&out, low >= 0 ? (char)(high * 16 + low) : s[i]);
-    }
+    url_decode(&out, s, n);
     struct err e;
     bool whole = out.len > 0 && strlen(out.data) == out.len && id_check(out.data, &e);
     char *id = whole ? buf_take(&out) : NULL;

@@ -1,0 +1,204 @@
+/* The links of a call: where they stand, where they end, until when they are good. */
+#include "base/alloc.h"
+#include "call/links.h"
+#include "provider/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static void link_find__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want; /* NULL: none */
+    } rows[] = {
+        {"", NULL},
+        {"no link: a://b, http:/x, https://", NULL},
+        {"ftp://x.example/ javascript:alert(1)", NULL},
+        {"https://a.example", "https://a.example"},
+        {"see https://a.example/x. Then", "https://a.example/x"},
+        {"really https://a.example/x?!", "https://a.example/x"},
+        {"(https://a.example/x)", "https://a.example/x"},
+        {"(https://a.example/x_(y))", "https://a.example/x_(y)"},
+        {"[text](https://a.example/x) more", "https://a.example/x"},
+        {"[https://a.example](https://b.example)", "https://a.example"},
+        {"https://[2001:db8::1]/x]", "https://[2001:db8::1]/x"},
+        {"<https://a.example/x>", "https://a.example/x"},
+        {"\"https://a.example/x\"", "https://a.example/x"},
+        {"'https://a.example/x'", "https://a.example/x"},
+        {"**https://a.example/x**", "https://a.example/x"},
+        {"HTTP://a.example/x,y;z=1,", "HTTP://a.example/x,y;z=1"},
+        {"https://a.example/x\xe3\x80\x82", "https://a.example/x"},
+        {"https://a.example/\x1b[31mx", "https://a.example/"},
+        {"https:// http://b.example", "http://b.example"},
+        {"://://http://c", "http://c"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        size_t begin = 0, n = link_find(rows[i].text, strlen(rows[i].text), &begin);
+        const char *want = rows[i].want ? rows[i].want : "";
+        if (n != strlen(want) || memcmp(rows[i].text + begin, want, n) != 0)
+            fail_msg("'%s': got '%.*s', expected '%s'", rows[i].text, (int)n, rows[i].text + begin,
+                     want);
+    }
+}
+
+static void link_expires__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *want; /* NULL: it does not say */
+    } rows[] = {
+        {"", NULL},
+        {"?a=b", NULL},
+        {"?X-Amz-Date=20240115T103000Z&X-Amz-Expires=3600&X-Amz-Signature=0",
+         "2024-01-15T11:30:00Z"},
+        {"?x-amz-expires=0&x-amz-date=20240115T103000Z#a", "2024-01-15T10:30:00Z"},
+        {"?X-Amz-Date=20240115T103000Z", NULL},
+        {"?X-Amz-Expires=3600", NULL},
+        {"?X-Amz-Date=20241315T103000Z&X-Amz-Expires=3600", NULL},
+        {"?X-Amz-Date=2024&X-Amz-Expires=3600", NULL},
+        {"?X-Amz-Date=20240115T103000Z&X-Amz-Expires=-5", NULL},
+        {"?X-Amz-Date=20240115T103000Z&X-Amz-Expires=99999999999999999999", NULL},
+        {"?X-Amz-Date=20240115T103000Z&X-Amz-Expires=5s", NULL},
+        {"?X-Goog-Date=20240115T103000Z&X-Goog-Expires=60", "2024-01-15T10:31:00Z"},
+        {"?Expires=1705314600&Signature=x", "2024-01-15T10:30:00Z"},
+        {"?exp=1705314600", "2024-01-15T10:30:00Z"},
+        {"?exp=%31705314600", "2024-01-15T10:30:00Z"},
+        {"?exp=0", NULL},
+        {"?exp=never", NULL},
+        {"?exp=1e400", NULL},
+        {"?exp=nan", NULL},
+        {"?texp=1705314600", NULL},
+        {"#?exp=1705314600", NULL},
+        {"?se=2024-01-15T10%3A30%3A00Z&sig=abc", "2024-01-15T10:30:00Z"},
+        {"?se=2024-01-15T10%3A30%3A00Z", NULL},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct instant t = {.us = 7};
+        char *url = xasprintf("https://a.example/x.mp3%s", rows[i].query),
+             text[TIME_TEXT_BYTES] = "";
+        bool says = link_expires(url, &t);
+        time_rfc3339(&t, text);
+        if (says != (rows[i].want != NULL) || strcmp(text, says ? rows[i].want : "") != 0)
+            fail_msg("'%s': got '%s', expected '%s'", rows[i].query, text,
+                     rows[i].want ? rows[i].want : "nothing");
+        assert_true(says || t.us == 7);
+        free(url);
+    }
+}
+
+static void expiry_text__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        int left_s;
+        const char *want;
+    } rows[] = {
+        {1, "expires in 1 s"},         {59, "expires in 59 s"},
+        {60, "expires in 1 min"},      {3540, "expires in 59 min"},
+        {7199, "expires in 119 min"},  {7200, "expires in 2 h"},
+        {172800, "expires in 2 days"}, {0, "expired 0 s ago"},
+        {-7300, "expired 2 h ago"},    {-86400 * 30, "expired 30 days ago"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct instant t = {.us = 1000000LL * (2000000000LL + rows[i].left_s), .known = true};
+        struct buf out = {0};
+        link_put_expiry(&out, &t, 1000000LL * 2000000000LL);
+        assert_string_equal(buf_str(&out), rows[i].want);
+        buf_done(&out);
+    }
+    struct buf none = {0};
+    link_put_expiry(&none, &(struct instant){0}, 5);
+    assert_int_equal(none.len, 0);
+}
+
+static struct turn said(const char *text)
+{
+    return (struct turn){.text = text, .bytes = strlen(text)};
+}
+
+static void links__everywhere__each_once_with_its_place(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err e;
+    static const char json[] =
+        "{\"transcriptions\":[{\"transcriptUrl\":\"https://t.example/1.vtt?exp=1705314600\"}],"
+        "\"a/b\":{\"again\":\"https://s.example/rec.mp3\",\"words\":\"at https://w.example/, "
+        "or\"}}";
+    static const char result[] = "{\"page\":\"https://tool.example/9\"}";
+    const struct tool tool = {.name = "find",
+                              .payload = json_parse(arena, result, strlen(result), &e)};
+    struct turn turns[] = {said("nothing"), said("https://u.example/a and (https://u.example/b)"),
+                           said("")};
+    turns[2].tool = &tool;
+    const struct recording recordings[] = {{.url = "https://s.example/rec.mp3"},
+                                           {.url = NULL},
+                                           {.url = "javascript:alert(1)\x1b[31m"}};
+    struct call c = {.summary = "See https://v.example.",
+                     .turns = turns,
+                     .turn_count = LEN(turns),
+                     .recordings = recordings,
+                     .recording_count = LEN(recordings),
+                     .other = json_parse(arena, json, strlen(json), &e)};
+    static const char *const want[][3] = {
+        {"recording", "https://s.example/rec.mp3", "s.example"},
+        {"recording 3", "javascript:alert(1)[31m", ""},
+        {"/transcriptions/0/transcriptUrl", "https://t.example/1.vtt?exp=1705314600", "t.example"},
+        {"/a~1b/words", "https://w.example/", "w.example"},
+        {"summary", "https://v.example", "v.example"},
+        {"turn 2", "https://u.example/a", "u.example"},
+        {"turn 2", "https://u.example/b", "u.example"},
+        {"turn 3 /page", "https://tool.example/9", "tool.example"},
+    };
+    struct links l;
+    links_init(&l, &c);
+    for (size_t i = 0; i < l.count && i < LEN(want); i++) {
+        assert_string_equal(l.list[i].where, want[i][0]);
+        assert_string_equal(l.list[i].url, want[i][1]);
+        assert_string_equal(l.list[i].host, want[i][2]);
+        assert_int_equal(l.list[i].is_recording, i < 2);
+        assert_int_equal(l.list[i].expires.known, i == 2);
+    }
+    assert_int_equal(l.count, LEN(want));
+    assert_false(l.more);
+    links_done(&l);
+    arena_free(arena);
+}
+
+static void links__too_many__are_bounded(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    for (int i = 0; i < LINKS_MAX + 5; i++)
+        buf_printf(&text, "https://a.example/%d ", i);
+    const struct turn turn = said(buf_str(&text));
+    struct call c = {.turns = &turn, .turn_count = 1};
+    struct links l;
+    links_init(&l, &c);
+    assert_int_equal(l.count, LINKS_MAX);
+    assert_true(l.more);
+    links_done(&l);
+    buf_done(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(link_find__rows),
+        cmocka_unit_test(link_expires__rows),
+        cmocka_unit_test(expiry_text__rows),
+        cmocka_unit_test(links__everywhere__each_once_with_its_place),
+        cmocka_unit_test(links__too_many__are_bounded),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
