@@ -13,7 +13,7 @@ enum { HOUR_S = 3600, PAGE = 10, LIVE_TURNS = 40, LIVE_STEP = 4, BIG_BYTES = 40 
 static const char *data_dir = "tests";
 
 struct row {
-    const char *name; /* a # at the end: a number in the ID */
+    const char *name; /* a # at the end: a number in the ID; a *: whatever follows */
     void (*answer)(const struct ask *a, long n, struct reply *r);
     long n;
     const char *what;
@@ -174,25 +174,35 @@ static void give_big(const struct ask *a, long bytes, struct reply *r)
     buf_puts(&r->body, "\"}");
 }
 
-/* How often a live call was asked for; the turns grow with it. */
-static long count_fetch(const struct ask *a)
+/* Counts by so many. */
+static long count_by(const char *what, long step)
 {
     static struct {
         char *key;
         long count;
     } seen[64];
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    char *key = xasprintf("%s:%s", a->name, a->id);
     pthread_mutex_lock(&lock);
     size_t i = 0;
-    while (i + 1 < sizeof seen / sizeof *seen && seen[i].key && strcmp(seen[i].key, key) != 0)
+    while (i + 1 < sizeof seen / sizeof *seen && seen[i].key && strcmp(seen[i].key, what) != 0)
         i++;
-    if (!seen[i].key) {
-        seen[i].key = key;
-        key = NULL;
-    }
-    long count = a->messages ? seen[i].count : ++seen[i].count;
+    if (!seen[i].key)
+        seen[i].key = xstrdup(what);
+    long count = seen[i].count += step;
     pthread_mutex_unlock(&lock);
+    return count;
+}
+
+long case_count(const char *what)
+{
+    return count_by(what, 1);
+}
+
+/* How often a live call was asked for; the turns grow with it. */
+static long count_fetch(const struct ask *a)
+{
+    char *key = xasprintf("%s:%s", a->name, a->id);
+    long count = count_by(key, a->messages ? 0 : 1);
     free(key);
     return count > 0 ? count : 1;
 }
@@ -240,6 +250,7 @@ static const struct row rows[] = {
     {"drip_#", give_drip, 0, "headers at once, then a piece of the body every # ms"},
     {"live", give_live, LIVE_TURNS, "a call in progress, 4 turns more with each fetch, ends at 40"},
     {"live_#", give_live, 0, "the same, ends at # turns"},
+    {"media_*", media_call, 0, "Ringyo: a call whose recording is /media/* of this host, below"},
     {"turns_#", give_turns, 0, "a call of # turns (CometChat: # participants)"},
     {"pages_#", give_pages, 0, "Diga: # pages of messages, 10 on each"},
     {"pages_loop", give_loop, 1, "Diga: has_more for ever, always the same cursor"},
@@ -264,8 +275,10 @@ static const char *plain_id(const char *id)
 
 static bool row_fits(const struct row *row, const char *id, long *n)
 {
-    const char *mark = strchr(row->name, '#');
+    const char *mark = strchr(row->name, '#'), *star = strchr(row->name, '*');
     *n = row->n;
+    if (star)
+        return strncmp(row->name, id, (size_t)(star - row->name)) == 0;
     if (!mark)
         return strcmp(row->name, id) == 0;
     size_t stem = (size_t)(mark - row->name), digits = 0;
@@ -308,4 +321,6 @@ void case_list(const char *dir)
         printf("%s\t%s\n", rows[i].name, rows[i].what);
     puts("One provider (provider, ID, file):");
     files_list(dir);
+    puts("Recordings (/media/CASE.mp3):");
+    media_list();
 }

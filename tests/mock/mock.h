@@ -9,16 +9,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum api { API_RINGG, API_DIGA, API_VOXWORKS, API_COMETCHAT, API_RINGYO, API_OTHER };
 
 struct ask {
     enum api api;
-    char *name;     /* the path's first segment: ringg, diga, ... */
-    char *id;       /* percent-decoded */
-    bool messages;  /* Diga's second document */
-    char *query;    /* as sent, never NULL */
-    bool key_right; /* the API's key header holds demo-NAME */
+    char *name;                          /* the path's first segment: ringg, diga, ... */
+    char *id;                            /* percent-decoded */
+    bool messages;                       /* Diga's second document */
+    char *query;                         /* as sent, never NULL */
+    bool key_right;                      /* the API's key header holds demo-NAME */
+    const char *host, *range, *if_range; /* headers as sent; "" */
 };
 
 struct reply {
@@ -30,6 +32,8 @@ struct reply {
     int wait_s;               /* silence before the first byte */
     int drip_ms;              /* 0: at once; else the time between pieces of the body */
     bool cut;                 /* half of the body, then the connection closes */
+    uint64_t made, made_from; /* not 0: the body is so many made bytes (made.h), from there on */
+    uint64_t made_shown;      /* of these; fewer: then the connection closes */
 };
 
 /* apis.c: what each provider's API looks like. */
@@ -49,6 +53,13 @@ char *query_get(const char *query, const char *name);
 void case_answer(const struct ask *a, struct reply *r);
 void case_list(const char *data_dir);
 void case_set_data(const char *data_dir);
+/* How often this was counted, this time included. */
+long case_count(const char *what);
+
+/* media.c: recordings at /media/CASE.ENDING, and the calls they belong to. */
+void media_answer(const struct ask *a, const char *path, struct reply *r);
+void media_call(const struct ask *a, long n, struct reply *r);
+void media_list(void);
 
 /* files.c: answers that are files; false: there is none for this ask. */
 bool files_answer(const char *data_dir, const struct ask *a, struct reply *r);

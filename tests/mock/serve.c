@@ -2,6 +2,7 @@
 
 #include "src/base/alloc.h"
 #include "tests/mock/mock.h"
+#include "tests/support/made.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -13,7 +14,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
-enum { DRIP_PIECES = 60 };
+enum { DRIP_PIECES = 60, MADE_PIECE = 16384 };
 
 /* Readable once the server stops: what waits for time to pass waits for this as well. */
 static int stopping = -1;
@@ -25,6 +26,7 @@ struct body {
     size_t count, shown; /* shown < count: the connection closes there */
     size_t piece;
     int piece_ms;
+    uint64_t made_from; /* bytes NULL: they are made, from there on */
 };
 
 static bool pass_time(int ms)
@@ -86,7 +88,10 @@ static ssize_t read_body(void *of, uint64_t at, char *out, size_t max)
         n = b->piece;
     if (n > max)
         n = max;
-    memcpy(out, b->bytes + at, n);
+    if (b->bytes)
+        memcpy(out, b->bytes + at, n);
+    else
+        made_bytes(b->made_from + at, (unsigned char *)out, n);
     return (ssize_t)n;
 }
 
@@ -101,8 +106,20 @@ static struct MHD_Response *response_of(struct reply *r)
 {
     struct body *b = xmalloc(sizeof *b);
     size_t n = r->body.len;
-    *b = (struct body){buf_take(&r->body), n, r->cut ? n / 2 : n, n / DRIP_PIECES + 1, r->drip_ms};
-    struct MHD_Response *out = MHD_create_response_from_callback(n, 16384, read_body, b, free_body);
+    if (r->made)
+        *b = (struct body){.count = r->made,
+                           .shown = r->made_shown,
+                           .piece = MADE_PIECE,
+                           .piece_ms = r->drip_ms,
+                           .made_from = r->made_from};
+    else
+        *b = (struct body){.bytes = buf_take(&r->body),
+                           .count = n,
+                           .shown = r->cut ? n / 2 : n,
+                           .piece = n / DRIP_PIECES + 1,
+                           .piece_ms = r->drip_ms};
+    struct MHD_Response *out =
+        MHD_create_response_from_callback(b->count, 65536, read_body, b, free_body);
     MHD_add_response_header(out, "Content-Type", r->content_type);
     for (size_t i = 0; i < sizeof r->header / sizeof *r->header; i++)
         if (r->header[i][0])
@@ -117,6 +134,12 @@ static void check_key(struct ask *a, struct MHD_Connection *c)
     a->key_right = sent && strcmp(sent, api_key_value(a->api)) == 0;
 }
 
+static const char *header_of(struct MHD_Connection *c, const char *name)
+{
+    const char *value = MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+    return value ? value : "";
+}
+
 static enum MHD_Result answer(struct MHD_Connection *c, const char *method, const char *target)
 {
     size_t path_bytes = strcspn(target, "?");
@@ -124,10 +147,15 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     const char *query = target[path_bytes] ? target + path_bytes + 1 : "";
     struct ask a = {0};
     struct reply r = {0};
-    bool known = api_route(&a, path, query);
+    bool known = api_route(&a, path, query), media = strncmp(path, "/media/", 7) == 0;
+    a.host = header_of(c, "Host");
+    a.range = header_of(c, "Range");
+    a.if_range = header_of(c, "If-Range");
     log_ask(c, method, path, &a);
     check_key(&a, c);
-    if (known)
+    if (media)
+        media_answer(&a, path + 7, &r);
+    else if (known)
         case_answer(&a, &r);
     else
         api_error(&a, 404, &r);

@@ -1,0 +1,198 @@
+/* The host of the recordings: ranges, cuts, redirects, and the calls whose links lead here. The
+ * part of a name before the first '.' or '~' is the case; what follows '~' tells one test's
+ * requests from another's. */
+#include "tests/mock/mock.h"
+
+#include "src/base/alloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SMALL = 300000, BIG = 50 << 20, HOUR_S = 3600, TURNS = 12 };
+
+enum trait {
+    RANGES = 1, /* a range is answered with it, when If-Range fits */
+    ETAG = 2,
+    CUT_ONCE = 4, /* the first request is cut after a third of what it would get */
+    CUT_TWICE = 8,
+    CHANGES = 16, /* another ETag for each request */
+    WRONG = 32,   /* a range's answer begins elsewhere */
+    SLOW = 64,
+    KEYED = 128 /* only with Ringyo's key */
+};
+
+static const struct media {
+    const char *name;
+    uint64_t bytes;
+    unsigned traits;
+    const char *type, *what;
+} cases[] = {
+    {"plain", SMALL, RANGES | ETAG, "audio/mpeg", "300 kB"},
+    {"big", BIG, RANGES | ETAG, "audio/mpeg", "50 MiB"},
+    {"cut", BIG, RANGES | ETAG | CUT_TWICE, "audio/mpeg", "50 MiB, cut twice, with ranges"},
+    {"norange", SMALL, ETAG | CUT_ONCE, "audio/mpeg", "cut once, whole for every range"},
+    {"unnamed", SMALL, RANGES | CUT_ONCE, "audio/mpeg", "cut once, no ETag"},
+    {"changes", SMALL, RANGES | ETAG | CHANGES | CUT_ONCE, "audio/mpeg", "another one each time"},
+    {"wrong", SMALL, RANGES | ETAG | WRONG | CUT_ONCE, "audio/mpeg", "another range than asked"},
+    {"slow", BIG, RANGES | ETAG | SLOW, "audio/mpeg", "50 MiB, 16 KiB every 20 ms"},
+    {"keyed", SMALL, RANGES | ETAG | KEYED, "audio/mpeg", "401 without Ringyo's key"},
+    {"page", SMALL, 0, "text/html", "a web page instead"},
+    {"typed", SMALL, RANGES | ETAG, "audio/wav", "its kind is in the content type only"},
+};
+enum { CASES = sizeof cases / sizeof *cases };
+
+static char *case_name(const char *path)
+{
+    return xstrndup(path, strcspn(path, ".~"));
+}
+
+static const struct media *find_case(const char *name)
+{
+    for (size_t i = 0; i < CASES; i++)
+        if (strcmp(cases[i].name, name) == 0)
+            return &cases[i];
+    return NULL;
+}
+
+static void give_words(struct reply *r, int status, const char *words)
+{
+    r->status = status;
+    r->content_type = "application/xml";
+    buf_printf(&r->body, "<Error><Message>%s</Message></Error>", words);
+}
+
+/* own_headers is taken. */
+static void add_header(struct reply *r, const char *name, char *value)
+{
+    size_t i = 0;
+    while (r->header[i][0])
+        i++;
+    r->header[i][0] = name;
+    r->header[i][1] = value;
+}
+
+/* All made headers in one allocation, one behind the other. */
+static void give_made_headers(struct reply *r, const char *etag, const char *range)
+{
+    size_t n = strlen(etag) + 1;
+    r->own_headers = xmalloc(n + strlen(range) + 1);
+    memcpy(r->own_headers, etag, n);
+    memcpy(r->own_headers + n, range, strlen(range) + 1);
+    if (*etag)
+        add_header(r, "ETag", r->own_headers);
+    if (*range)
+        add_header(r, "Content-Range", r->own_headers + n);
+}
+
+static uint64_t range_from(const struct ask *a, const struct media *m, const char *etag)
+{
+    bool fits = (m->traits & RANGES) && (!*a->if_range || strcmp(a->if_range, etag) == 0);
+    bool asked = strncmp(a->range, "bytes=", 6) == 0;
+    return fits && asked ? strtoull(a->range + 6, NULL, 10) : 0;
+}
+
+static void give_media(const struct ask *a, const struct media *m, const char *path,
+                       struct reply *r)
+{
+    long time = case_count(path), cuts = m->traits & CUT_TWICE ? 2 : m->traits & CUT_ONCE ? 1 : 0;
+    char *etag = xasprintf("\"%s-%ld\"", m->name, m->traits & CHANGES ? time : 0);
+    if (!(m->traits & ETAG))
+        *etag = '\0';
+    uint64_t from = range_from(a, m, etag), said = from && (m->traits & WRONG) ? from - 1 : from;
+    char *range = from ? xasprintf("bytes %llu-%llu/%llu", (unsigned long long)said,
+                                   (unsigned long long)m->bytes - 1, (unsigned long long)m->bytes)
+                       : xstrdup("");
+    r->status = from ? 206 : 200;
+    r->content_type = m->type;
+    r->made = m->bytes - from;
+    r->made_from = from;
+    r->made_shown = time <= cuts ? r->made / 3 : r->made;
+    r->drip_ms = m->traits & SLOW ? 20 : 0;
+    give_made_headers(r, etag, range);
+    free(etag);
+    free(range);
+}
+
+static void give_redirect(struct reply *r, char *target)
+{
+    r->status = 302;
+    r->content_type = "text/plain";
+    r->own_headers = target;
+    add_header(r, "Location", target);
+}
+
+void media_answer(const struct ask *a, const char *path, struct reply *r)
+{
+    char *name = case_name(path);
+    const struct media *m = find_case(name);
+    if (strncmp(name, "hop", 3) == 0 && name[3] > '1')
+        give_redirect(r, xasprintf("hop%ld.mp3", strtol(name + 3, NULL, 10) - 1));
+    else if (strncmp(name, "hop", 3) == 0)
+        give_redirect(r, xstrdup("/media/plain.mp3?signed=1"));
+    else if (strncmp(name, "to_", 3) == 0)
+        give_redirect(r, xasprintf("http://127.0.0.1:%ld/x.mp3", strtol(name + 3, NULL, 10)));
+    else if (m && (m->traits & KEYED) && !a->key_right)
+        give_words(r, 401, "no key");
+    else if (m)
+        give_media(a, m, path, r);
+    else
+        give_words(r, strcmp(name, "over") == 0 ? 403 : 404, "Request has expired");
+    free(name);
+}
+
+void media_list(void)
+{
+    for (size_t i = 0; i < CASES; i++)
+        printf("%s\t%s\n", cases[i].name, cases[i].what);
+    puts("hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
+         "over\t403\nexpired, hour, renewed, none, live (calls only): what the link says");
+}
+
+/* Signed so many seconds ago, for an hour. */
+static void put_signed(struct buf *url, const char *host, long ago_s)
+{
+    time_t when = time(NULL) - ago_s;
+    struct tm tm;
+    char stamp[32];
+    gmtime_r(&when, &tm);
+    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &tm);
+    buf_printf(url,
+               "http://%s/media/plain.mp3?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=%s"
+               "&X-Amz-Expires=%d&X-Amz-SignedHeaders=host&X-Amz-Signature="
+               "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
+               host, stamp, HOUR_S);
+}
+
+static void put_url(struct buf *url, const struct ask *a, const char *name)
+{
+    bool renewed = strcmp(name, "renewed") == 0;
+    if (strcmp(name, "expired") == 0 || (renewed && case_count(a->id) == 1))
+        put_signed(url, a->host, 3 * HOUR_S);
+    else if (strcmp(name, "hour") == 0 || renewed)
+        put_signed(url, a->host, 0);
+    else
+        buf_printf(url, "http://%s/media/%s%s", a->host, name,
+                   strncmp(name, "typed", 5) == 0 ? "" : ".mp3");
+}
+
+void media_call(const struct ask *a, long n, struct reply *r)
+{
+    (void)n;
+    const char *name = strstr(a->id, "media_") + strlen("media_");
+    bool live = strcmp(name, "live") == 0, none = live || strcmp(name, "none") == 0;
+    struct buf url = {0};
+    r->status = 200;
+    r->content_type = "application/json";
+    make_call(a, TURNS, live, &r->body);
+    r->body.data[--r->body.len] = '\0';
+    put_url(&url, a, name);
+    buf_puts(&r->body, ",\"recording_url\":");
+    if (none)
+        buf_puts(&r->body, "null");
+    else
+        make_string(&r->body, buf_str(&url));
+    buf_puts(&r->body, ",\"files\":[{\"kind\":\"vtt\",\"url\":\"https://files.example/t.vtt\"}]}");
+    buf_done(&url);
+}
