@@ -285,7 +285,7 @@ static void check_opened(const char *command, const char *url, const char *want)
     struct err e = {""};
     struct child c = {0};
     struct config *config = config_with(OPT_open_command, command);
-    if (opener_open(&c, config, url, &e) != OPEN_STARTED)
+    if (opener_open(&c, config, url, NULL, &e) != OPEN_STARTED)
         fail_msg("%s: not opened: %s", url, e.text);
     assert_int_equal(finish(&c), 0);
     check_file("opened", want);
@@ -330,7 +330,7 @@ static void opener_open__refuses(void **state)
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         struct child c = {0};
         struct err e = {""};
-        if (opener_open(&c, config, urls[i], &e) != OPEN_REFUSED || !e.text[0] || c.pid)
+        if (opener_open(&c, config, urls[i], NULL, &e) != OPEN_REFUSED || !e.text[0] || c.pid)
             fail_msg("'%s' was opened, expected a refusal", urls[i]);
     }
     config_free(config);
@@ -344,11 +344,11 @@ static void opener_open__cannot_run(void **state)
     struct child c = {0};
     struct err e = {""};
     struct config *config = config_with(OPT_open_command, "/nonexistent/x {url}");
-    assert_int_equal(opener_open(&c, config, "https://h/", &e), OPEN_REFUSED);
+    assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_REFUSED);
     assert_string_equal(e.text, "cannot run '/nonexistent/x': No such file or directory");
     config_free(config);
     config = config_with(OPT_open_command, "x '{url}");
-    assert_int_equal(opener_open(&c, config, "https://h/", &e), OPEN_REFUSED);
+    assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_REFUSED);
     assert_ptr_equal(strstr(e.text, "open_command: "), e.text);
     config_free(config);
 }
@@ -362,13 +362,13 @@ static void opener_open__without_a_display(void **state)
     char *path = script("xdg-open", "printf %s \"$1\" >\"$DIR/opened\"");
     char *search = xasprintf("%s:%s", dir, usual_path);
     setenv("PATH", search, 1);
-    assert_int_equal(opener_open(&c, config, "https://h/", &e), OPEN_NO_DISPLAY);
+    assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_NO_DISPLAY);
     assert_int_equal(c.pid, 0);
     setenv("DISPLAY", "", 1);
-    assert_int_equal(opener_open(&c, config, "https://h/", &e), OPEN_NO_DISPLAY);
-    assert_int_equal(opener_open(&c, config, "ftp://h/", &e), OPEN_REFUSED);
+    assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_NO_DISPLAY);
+    assert_int_equal(opener_open(&c, config, "ftp://h/", NULL, &e), OPEN_REFUSED);
     setenv("DISPLAY", ":7", 1);
-    assert_int_equal(opener_open(&c, config, "https://h/", &e), OPEN_STARTED);
+    assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_STARTED);
     assert_int_equal(finish(&c), 0);
     check_file("opened", "https://h/");
     free(search);

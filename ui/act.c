@@ -155,30 +155,19 @@ static void open_selected(struct app *a)
 static void act_enter(struct app *a, long count)
 {
     (void)count;
-    char *name = xstrdup(
-        a->overlay != OVERLAY_NONE ? view_lines_label(a->list.view, a->list.cursor.item) : "");
+    bool named = a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_PROVIDERS;
+    char *name = xstrdup(named ? view_lines_label(a->list.view, a->list.cursor.item) : "");
     if (a->overlay == OVERLAY_ASK)
         app_ask_answered(a, name);
     else if (a->overlay == OVERLAY_PROVIDERS)
         take_provider(a, name);
     else if (a->overlay == OVERLAY_HELP)
         command_take_help(a);
+    else if (a->overlay == OVERLAY_LINKS)
+        app_open_recording(a, 0);
     else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_ONE))
         open_selected(a);
     free(name);
-}
-
-static void act_open_recording(struct app *a, long count)
-{
-    (void)count;
-    app_open_recording(a);
-}
-
-static void act_copy_link(struct app *a, long count)
-{
-    (void)count;
-    const struct call *c = app_tab(a)->call;
-    app_copy(a, "recording link", c ? call_recording_url(c) : NULL);
 }
 
 static void act_copy_id(struct app *a, long count)
@@ -193,7 +182,8 @@ static void act_copy_selected(struct app *a, long count)
     char *text = selected_text(a);
     const struct tab *t = app_tab(a);
     bool turn = a->overlay == OVERLAY_NONE && t->focus == PANE_TURNS && !t->raw_shown;
-    app_copy(a, turn ? "turn" : t->raw_shown ? "row" : "field", text);
+    bool link = a->overlay == OVERLAY_LINKS;
+    app_copy(a, link ? "link" : turn ? "turn" : t->raw_shown ? "row" : "field", text);
     free(text);
 }
 
@@ -400,8 +390,11 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_NEXT_MATCH] = act_next_match,
     [ACT_PREVIOUS_MATCH] = act_previous_match,
     [ACT_FILTER] = act_filter,
-    [ACT_OPEN_RECORDING] = act_open_recording,
-    [ACT_COPY_LINK] = act_copy_link,
+    [ACT_OPEN_RECORDING] = app_open_recording,
+    [ACT_PLAY] = app_play,
+    [ACT_LINKS] = app_show_links,
+    [ACT_WEB_PAGE] = app_open_page,
+    [ACT_COPY_LINK] = app_copy_link,
     [ACT_COPY_ID] = act_copy_id,
     [ACT_COPY_SELECTED] = act_copy_selected,
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,

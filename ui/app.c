@@ -117,6 +117,8 @@ static void take_answer(struct app *a, struct answer *answer)
         tab_take_failure(t, answer->failure);
     else
         tab_take_call(t, answer->call, &a->style);
+    if (t == app_tab(a))
+        app_renew_links(a);
     answer->failure = NULL;
     answer->call = NULL;
 }
@@ -288,6 +290,7 @@ static void app_free(struct app *a)
     prompt_done(&a->id_prompt);
     prompt_done(&a->line.prompt);
     free(a->save_path);
+    opening_done(&a->opening);
     completion_done(&a->id_completion);
     free(a->history_path);
     find_done(&a->find);

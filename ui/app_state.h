@@ -23,7 +23,8 @@ enum overlay {
     OVERLAY_HELP,
     OVERLAY_MESSAGES,
     OVERLAY_PROVIDERS, /* the list of the provider pane */
-    OVERLAY_ASK        /* which of several providers is meant */
+    OVERLAY_ASK,       /* which of several providers is meant */
+    OVERLAY_LINKS
 };
 
 /* A program that runs beside the screen, and what is said when it ends. */
@@ -32,6 +33,11 @@ struct helper {
     char *name;    /* of the program; NULL: the place is free */
     char *success; /* said when it ended with 0; NULL: nothing */
     bool saves;    /* `name` is a file, and the exit code the errno that says why not */
+};
+
+/* A link on its way to a program. */
+struct opening {
+    char *url, *start; /* seconds into a recording; NULL: it is opened, not played */
 };
 
 struct app {
@@ -52,8 +58,9 @@ struct app {
     struct find find;   /* find.c: search and filter */
     struct command_line command;
     struct messages messages;
-    struct typed line; /* typed.c: for an action */
-    char *save_path;   /* the file that is to be written, while it is asked about */
+    struct typed line;      /* typed.c: for an action */
+    char *save_path;        /* the file that is to be written, while it is asked about */
+    struct opening opening; /* links.c: what was opened last, or is asked about */
     struct key_state keys;
     struct transcript_style style;
     const char *zone; /* of times, in force now; NULL: as the program began */
@@ -125,10 +132,36 @@ void app_remember(struct app *a, const char *line);
 /* For completion_step in the ID pane. */
 void app_fill_id(struct completion *c, const char *text, const void *app);
 
-/* export.c: links out, text out */
-void app_open_recording(struct app *a);
+/* links.c: the list of links, and links out */
 void app_open_link(struct app *a, const char *url);
+void opening_done(struct opening *o);
+void app_draw_links(struct app *a, const struct rect *body);
+/* The call in front is another one. */
+void app_renew_links(struct app *a);
+int app_links_tick_ms(const struct app *a); /* as app_tick_ms */
+/* Goes on at once, or (`what` it is about to do: "open") when the link is over and the user says
+ * so. */
+void app_ask_if_over(struct app *a, const char *url, const char *what,
+                     void (*go_on)(struct app *a));
+/* In the list the selected link, elsewhere the first recording's, as it came; borrowed. NULL, and a
+ * sentence, when there is none. */
+const char *app_link_here(struct app *a);
+/* Handlers of actions. */
+void app_open_recording(struct app *a, long count);
+void app_play(struct app *a, long count);
+void app_open_page(struct app *a, long count);
+void app_copy_link(struct app *a, long count);
+void app_show_links(struct app *a, long count);
+
+/* export.c: text out, programs beside the screen */
 void app_copy(struct app *a, const char *what, const char *text);
+/* `done` is what will have been done, once it is. */
+void app_copy_as(struct app *a, const char *done, const char *text);
+/* As it may be seen; yours. */
+char *app_shown_link(const struct app *a, const char *url);
+/* NULL: too many programs still run. */
+struct helper *helper_free_place(struct app *a);
+void helper_keep(struct helper *h, const char *name, char *success);
 /* A child writes a file; `done` (taken) is said when it has. */
 void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
                     const void *arg);
@@ -162,6 +195,7 @@ struct view *page_candidates(const struct provider *const *list, size_t count);
 
 /* draw.c */
 void app_draw(struct app *a);
+void app_draw_list(struct pane *p, struct rect r, const char *name); /* on top, with its title */
 
 /* status.c */
 void status_draw(const struct app *a, const struct rect *r);

@@ -171,6 +171,11 @@ static void draw_raw(struct app *a, const struct layout *l, struct tab *t)
     draw_titled_pane(&t->raw, whole_body(l), "JSON", focus, true);
 }
 
+void app_draw_list(struct pane *p, struct rect r, const char *name)
+{
+    draw_titled_pane(p, r, name, true, true);
+}
+
 static void draw_overlay(struct app *a, const struct layout *l)
 {
     struct rect r = whole_body(l);
@@ -178,6 +183,10 @@ static void draw_overlay(struct app *a, const struct layout *l)
         return;
     if (a->overlay == OVERLAY_HELP) {
         draw_titled_pane(&a->list, r, "Help", true, true);
+        return;
+    }
+    if (a->overlay == OVERLAY_LINKS) {
+        app_draw_links(a, &r);
         return;
     }
     pane_resize(&a->list, r.rows, r.cols);

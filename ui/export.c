@@ -1,15 +1,14 @@
-/* Links and text out of the program, and the programs that take them. */
+/* Text out of the program, and the programs that take it, or links. */
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
 #include "base/text.h"
 #include "ui/clipboard.h"
-#include "ui/opener.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct helper *free_helper(struct app *a)
+struct helper *helper_free_place(struct app *a)
 {
     for (int i = 0; i < CHILDREN_MAX; i++)
         if (!a->helpers[i].name)
@@ -17,7 +16,7 @@ static struct helper *free_helper(struct app *a)
     return NULL;
 }
 
-static void helper_keep(struct helper *h, const char *name, char *success)
+void helper_keep(struct helper *h, const char *name, char *success)
 {
     h->name = xstrdup(name);
     h->success = success;
@@ -40,10 +39,9 @@ static char *describe(const char *what, const char *text)
     return xasprintf("copied %s, %zu character%s", what, chars, chars == 1 ? "" : "s");
 }
 
-/* `done` is what will have been done, once it is. */
-static void copy_text(struct app *a, const char *done, const char *text)
+void app_copy_as(struct app *a, const char *done, const char *text)
 {
-    struct helper *h = free_helper(a);
+    struct helper *h = helper_free_place(a);
     const char *way = NULL;
     struct err e;
     if (!h) {
@@ -68,13 +66,12 @@ void app_copy(struct app *a, const char *what, const char *text)
     }
     char *clean = text_clean_dup(text, TEXT_LINES);
     char *done = describe(what, clean);
-    copy_text(a, done, clean);
+    app_copy_as(a, done, clean);
     free(done);
     free(clean);
 }
 
-/* As it may be seen; yours. */
-static char *shown_link(const struct app *a, const char *url)
+char *app_shown_link(const struct app *a, const char *url)
 {
     struct mask_count count = {0};
     char *clean = text_clean_dup(url, 0);
@@ -83,66 +80,10 @@ static char *shown_link(const struct app *a, const char *url)
     return clean;
 }
 
-static void copy_unopened(struct app *a, const char *url)
-{
-    char *clean = shown_link(a, url);
-    char *done = xasprintf("no display, so the link is copied: %s", clean);
-    copy_text(a, done, clean);
-    free(done);
-    free(clean);
-}
-
-static void say_opened(struct app *a, struct helper *h, enum open_result result, const char *url,
-                       const struct err *e)
-{
-    const char *command = config_text(a->config, OPT_open_command);
-    size_t n = strcspn(command, " \t");
-    if (result == OPEN_STARTED) {
-        char *name = xstrndup(command, n);
-        helper_keep(h, name, NULL);
-        free(name);
-        char *shown = shown_link(a, url);
-        app_say(a, ROLE_GOOD, "opened %s", shown);
-        free(shown);
-    } else if (result == OPEN_NO_DISPLAY) {
-        copy_unopened(a, url);
-    } else {
-        app_say(a, ROLE_BAD, "%s", e->text);
-    }
-}
-
-void app_open_link(struct app *a, const char *url)
-{
-    struct helper *h = free_helper(a);
-    struct err e = {""};
-    if (!h) {
-        app_say(a, ROLE_BAD, "too many programs are still running");
-        return;
-    }
-    enum open_result result = opener_open(&h->child, a->config, url, &e);
-    say_opened(a, h, result, url, &e);
-}
-
-void app_open_recording(struct app *a)
-{
-    const struct call *c = app_tab(a)->call;
-    const char *url = c ? call_recording_url(c) : NULL;
-    if (url) {
-        app_open_link(a, tab_real_link(app_tab(a), url));
-        return;
-    }
-    if (!c) {
-        app_say(a, ROLE_WARN, "no call is open here");
-        return;
-    }
-    app_say(a, ROLE_WARN,
-            c->live ? "no recording yet, the call has not ended" : "this call has no recording");
-}
-
 void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
                     const void *arg)
 {
-    struct helper *h = free_helper(a);
+    struct helper *h = helper_free_place(a);
     struct err e = {"too many programs are still running"};
     if (!h || !child_fork(&h->child, run, arg, &e)) {
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
@@ -200,5 +141,6 @@ void app_toggle_mask(struct app *a, long count)
     a->style.mask = !a->style.mask;
     for (size_t i = 0; i < a->tab_count; i++)
         tab_mask(a->tabs[i], &a->style);
+    app_renew_links(a);
     say_masked(a);
 }

@@ -20,29 +20,30 @@ bool opener_has_display(void)
 }
 
 /* A command that does not say where the link goes gets it as its last word. */
-static char **command_words(const char *command, const char *url, struct err *e)
+static char **command_words(const char *command, const char *url, const char *start, struct err *e)
 {
-    const struct word_value values[] = {{"url", url}};
+    const struct word_value values[] = {{"url", url}, {"start", start}};
     const char *end = strstr(command, "{url}") ? "" : " {url}";
     char *whole = xasprintf("%s%s", command, end);
-    char **words = words_split(whole, values, 1, e);
+    char **words = words_split(whole, values, start ? 2 : 1, e);
     free(whole);
     return words;
 }
 
 enum open_result opener_open(struct child *c, const struct config *config, const char *url,
-                             struct err *e)
+                             const char *start, struct err *e)
 {
-    const char *command = config_text(config, OPT_open_command);
+    enum option_id option = start ? OPT_play_command : OPT_open_command;
+    const char *command = config_text(config, option);
     struct err why;
     if (!url_may_open(url, e))
         return OPEN_REFUSED;
-    bool is_default = strcmp(command, options[OPT_open_command].def) == 0;
+    bool is_default = strcmp(command, options[option].def) == 0;
     if (is_default && !opener_has_display())
         return OPEN_NO_DISPLAY;
-    char **words = command_words(command, url, &why);
+    char **words = command_words(command, url, start, &why);
     if (!words) {
-        err_set(e, "open_command: %s", why.text);
+        err_set(e, "%s: %s", options[option].name, why.text);
         return OPEN_REFUSED;
     }
     bool started = child_start(c, words, NULL, 0, e);

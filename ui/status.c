@@ -117,7 +117,7 @@ static bool is_of_use(const struct app *a, enum action action)
     switch (action) {
     case ACT_OPEN_RECORDING:
     case ACT_COPY_LINK:
-        return t->call && call_recording_url(t->call);
+        return t->call && (a->overlay == OVERLAY_LINKS || call_recording_url(t->call));
     case ACT_COPY_SELECTED:
         return t->focus != PANE_TURNS || t->call->turn_count;
     case ACT_PROMPT_ACCEPT:
@@ -133,6 +133,7 @@ static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
     static const enum action help[] = {ACT_PAGE_DOWN, ACT_CANCEL, ACT_NONE};
+    static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_CANCEL, ACT_NONE};
     static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
     static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
@@ -142,6 +143,8 @@ static const enum action *hints_here(const struct app *a)
     static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                       ACT_NONE};
     const struct tab *t = app_tab(a);
+    if (a->overlay == OVERLAY_LINKS)
+        return links;
     if (a->overlay != OVERLAY_NONE)
         return a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ? help : list;
     if (t->focus == PANE_ID)
@@ -301,5 +304,5 @@ int app_tick_ms(const struct app *a)
     int64_t left_ms = t->retry_at_ms - time_now_ms();
     if (t->failure && !t->call && left_ms > 0)
         return (int)(left_ms % 1000) + 1;
-    return -1;
+    return app_links_tick_ms(a);
 }

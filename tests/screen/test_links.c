@@ -1,0 +1,181 @@
+/* The list of links, and links on their way out: opened, played, the call's page. */
+#include "base/alloc.h"
+#include "tests/support/browse.h"
+#include "tests/support/golden.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define SHOWN "Participants"
+#define WRITES "sh -c 'printf \"%s \" \"$@\" > opened.new; mv opened.new opened' sh"
+
+static struct pty *with_list(const char *call)
+{
+    struct pty *p = browse_call(call, SHOWN);
+    pty_keys(p, "u");
+    pty_expect(p, "[Links]");
+    return p;
+}
+
+/* With programs that write down what they were given. */
+static struct pty *with_programs(const char *call)
+{
+    const char *const args[] = {call, NULL};
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = args,
+        .options = "open_command = " WRITES " open {url}\n"
+                   "play_command = " WRITES " play --start={start} {url}\n",
+        .more = "[provider ringyo-page]\nlike = ringyo\nweb_url = https://app.example/c/{id}\n"
+                "api_key = demo-ringyo\n"});
+    pty_expect(p, SHOWN);
+    return p;
+}
+
+static void list__an_hour_left__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_hour");
+    pty_expect(p, "expires in 59 min");
+}
+
+static void list__no_recording__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_none");
+    golden_expect(p, "links-none");
+    pty_keys(p, "o");
+    pty_expect(p, "this call has no recording");
+    pty_keys(p, "jyu");
+    pty_expect(p, "copied link, 27 characters");
+    char *copied = term_clipboard(pty_term(p));
+    assert_string_equal(copied, "https://files.example/t.vtt");
+    free(copied);
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Links]");
+}
+
+static void list__live__is_not_ready(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_live");
+    pty_expect(p, "not ready, the call has not ended");
+}
+
+static void list__expired__a_new_one_is_fetched(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_renewed");
+    pty_expect(p, "expired 2 h ago, r fetches a new one");
+    pty_keys(p, "r");
+    pty_expect(p, "expires in 59 min");
+    pty_expect(p, "[Links]");
+}
+
+/* The rows of the link hold nothing else, so that they join. */
+static void list__selected__is_shown_whole(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_hour");
+    struct buf whole = {0};
+    char *begin = xasprintf("http://127.0.0.1:%d/media/plain.mp3?X-Amz", browse_port());
+    int row, col;
+    pty_expect(p, begin);
+    assert_true(term_find(pty_term(p), begin, &row, &col));
+    assert_int_equal(col, 0);
+    for (; *term_row(pty_term(p), row); row++)
+        buf_puts(&whole, term_row(pty_term(p), row));
+    pty_keys(p, "yy");
+    pty_expect(p, "copied link");
+    char *copied = term_clipboard(pty_term(p));
+    assert_string_equal(buf_str(&whole), copied);
+    assert_true(strlen(copied) > 160);
+    free(copied);
+    free(begin);
+    buf_done(&whole);
+}
+
+static void open__expired__asks_first(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo:call_media_expired");
+    pty_keys(p, "o");
+    pty_expect(p, "the link expired 2 h ago, r fetches a new one: open it all the same?");
+    pty_keys(p, "n");
+    pty_expect(p, "not done");
+    assert_null(browse_file(p, "opened"));
+    pty_keys(p, "u\r");
+    pty_expect(p, "open it all the same?");
+    pty_keys(p, "y");
+    pty_expect(p, "opened http");
+    char *text = browse_wait_file(p, "opened", "open http://127.0.0.1:");
+    free(text);
+}
+
+static void play__from_the_selected_turn(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo:call_media_hour");
+    pty_keys(p, "4GO");
+    pty_expect(p, "playing from 0:13: http");
+    char *text = browse_wait_file(p, "opened", "X-Amz-Signature");
+    assert_ptr_equal(strstr(text, "play --start=13.2 http://127.0.0.1:"), text);
+    free(text);
+    pty_keys(p, "gO");
+    pty_expect(p, "playing from 0:00: http");
+}
+
+static void play__no_display__is_copied(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", SHOWN);
+    pty_keys(p, "O");
+    pty_expect(p, "no display, so the link is copied:");
+    pty_expect(p, "https://storage.ringyo.ai/recordings/call_xyz789.mp3 (OSC 52)");
+}
+
+static void page__web_url__rows(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo-page:call_xyz789");
+    pty_keys(p, "W");
+    pty_expect(p, "opened https://app.example/c/call_xyz789");
+    free(browse_wait_file(p, "opened", "open https://app.example/c/call_xyz789"));
+    pty_stop(p);
+    p = browse_call("ringyo:call_xyz789", SHOWN);
+    pty_keys(p, "W");
+    pty_expect(p, "no page is known: web_url of [provider ringyo] is not set");
+}
+
+static void list__masked__opens_the_real_one(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo:call_media_~+41791234567");
+    pty_keys(p, "Pu");
+    pty_expect(p, "~+*******4567.mp3");
+    pty_keys(p, "o");
+    free(browse_wait_file(p, "opened", "~+41791234567.mp3"));
+    pty_expect_not(p, "41791234567.mp3");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(list__an_hour_left__says_so, browse_end_test),
+        cmocka_unit_test_teardown(list__no_recording__says_so, browse_end_test),
+        cmocka_unit_test_teardown(list__live__is_not_ready, browse_end_test),
+        cmocka_unit_test_teardown(list__expired__a_new_one_is_fetched, browse_end_test),
+        cmocka_unit_test_teardown(list__selected__is_shown_whole, browse_end_test),
+        cmocka_unit_test_teardown(open__expired__asks_first, browse_end_test),
+        cmocka_unit_test_teardown(play__from_the_selected_turn, browse_end_test),
+        cmocka_unit_test_teardown(play__no_display__is_copied, browse_end_test),
+        cmocka_unit_test_teardown(page__web_url__rows, browse_end_test),
+        cmocka_unit_test_teardown(list__masked__opens_the_real_one, browse_end_test),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}

@@ -1,0 +1,312 @@
+/* Links out: the list of them, opening, playing, the call's page. A signed link that is over is
+ * asked about first. UI thread. */
+#include "ui/app_state.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "call/links.h"
+#include "provider/request.h"
+#include "ui/opener.h"
+#include "ui/screen.h"
+#include "ui/view_links.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { LIST_MIN_ROWS = 2, SECOND_US = 1000000 };
+
+/* As it came, for what is opened. */
+static const struct call *real_call(const struct tab *t)
+{
+    return t->real ? t->real : t->call;
+}
+
+static bool list_is_shown(const struct app *a)
+{
+    return a->overlay == OVERLAY_LINKS;
+}
+
+static const struct link *selected(const struct app *a)
+{
+    return list_is_shown(a) ? view_links_at(a->list.view, a->list.cursor.item) : NULL;
+}
+
+const char *app_link_here(struct app *a)
+{
+    const struct call *c = real_call(app_tab(a));
+    const struct link *link = selected(a);
+    const char *url = link ? link->url : c && !list_is_shown(a) ? call_recording_url(c) : NULL;
+    if (url)
+        return url;
+    if (!c)
+        app_say(a, ROLE_WARN, "no call is open here");
+    else
+        app_say(a, ROLE_WARN, "%s",
+                c->live ? "no recording yet, the call has not ended"
+                        : "this call has no recording");
+    return NULL;
+}
+
+static void copy_unopened(struct app *a, const char *url)
+{
+    char *clean = app_shown_link(a, url);
+    char *done = xasprintf("no display, so the link is copied: %s", clean);
+    app_copy_as(a, done, clean);
+    free(done);
+    free(clean);
+}
+
+/* In one row: signed links take five. */
+static void say_started(struct app *a, const struct opening *o)
+{
+    char *shown = app_shown_link(a, o->url), at[TIME_TEXT_BYTES];
+    struct buf done = {0};
+    if (o->start) {
+        duration_text(strtod(o->start, NULL), at);
+        buf_printf(&done, "playing from %s: ", at);
+    } else {
+        buf_puts(&done, "opened ");
+    }
+    size_t n = strlen(shown), room = (size_t)screen_cols();
+    size_t fits = done.len + n + 3 <= room ? n : room > done.len + 5 ? room - done.len - 5 : 0;
+    app_say(a, ROLE_GOOD, "%s%.*s%s", buf_str(&done), (int)fits, shown, fits < n ? ".." : "");
+    buf_done(&done);
+    free(shown);
+}
+
+static char *program_name(const struct app *a, const struct opening *o)
+{
+    const char *command = config_text(a->config, o->start ? OPT_play_command : OPT_open_command);
+    return xstrndup(command, strcspn(command, " \t"));
+}
+
+static void start_opening(struct app *a)
+{
+    const struct opening *o = &a->opening;
+    struct helper *h = helper_free_place(a);
+    struct err e = {"too many programs are still running"};
+    enum open_result result =
+        h ? opener_open(&h->child, a->config, o->url, o->start, &e) : OPEN_REFUSED;
+    if (result == OPEN_REFUSED) {
+        app_say(a, ROLE_BAD, "%s", e.text);
+    } else if (result == OPEN_NO_DISPLAY) {
+        copy_unopened(a, o->url);
+    } else {
+        char *name = program_name(a, o);
+        helper_keep(h, name, NULL);
+        say_started(a, o);
+        free(name);
+    }
+}
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
+}
+
+void app_ask_if_over(struct app *a, const char *url, const char *what, void (*go_on)(struct app *a))
+{
+    struct instant end = {0};
+    struct buf words = {0}, key = {0};
+    if (!link_expires(url, &end) || end.us > now_us()) {
+        go_on(a);
+        return;
+    }
+    link_put_expiry(&words, &end, now_us());
+    keymap_key_label(a->keymap, ACT_REFETCH, &key);
+    app_question(a, go_on, "the link %s, %s fetches a new one: %s it all the same?",
+                 buf_str(&words), key.len ? buf_str(&key) : "refetch", what);
+    buf_done(&words);
+    buf_done(&key);
+}
+
+void opening_done(struct opening *o)
+{
+    free(o->url);
+    free(o->start);
+    *o = (struct opening){0};
+}
+
+/* start is taken. */
+static void open_at(struct app *a, const char *url, char *start)
+{
+    struct opening next = {xstrdup(url), start};
+    opening_done(&a->opening);
+    a->opening = next;
+    app_ask_if_over(a, next.url, start ? "play" : "open", start_opening);
+}
+
+void app_open_link(struct app *a, const char *url)
+{
+    open_at(a, url, NULL);
+}
+
+void app_open_recording(struct app *a, long count)
+{
+    (void)count;
+    const char *url = app_link_here(a);
+    if (url)
+        app_open_link(a, url);
+}
+
+/* The recording that runs at a moment of the call, else the first; *start_s gets the place in it.
+ * Times of recordings are given by few providers: without them one begins with the call. */
+static const struct recording *recording_at(const struct call *c, double at_s, double *start_s)
+{
+    const struct recording *first = NULL;
+    for (size_t i = 0; i < c->recording_count; i++) {
+        const struct recording *r = &c->recordings[i];
+        bool timed = r->started.known && c->started.known;
+        double begin_s = timed ? (double)(r->started.us - c->started.us) / SECOND_US : 0;
+        if (!r->url)
+            continue;
+        bool has = at_s >= begin_s && (isnan(r->duration_s) || at_s < begin_s + r->duration_s);
+        if (!first || has) {
+            first = r;
+            *start_s = at_s > begin_s ? at_s - begin_s : 0;
+        }
+        if (has)
+            break;
+    }
+    return first;
+}
+
+/* Of the selected turn, or of the one before that has a time; 0 when none has. */
+static double selected_time(struct tab *t)
+{
+    size_t all, i = pane_number(&t->panes[PANE_TURNS], &all) + 1;
+    while (i-- > 0)
+        if (i < t->call->turn_count && !isnan(t->call->turns[i].start_s))
+            return t->call->turns[i].start_s;
+    return 0;
+}
+
+void app_play(struct app *a, long count)
+{
+    (void)count;
+    struct tab *t = app_tab(a);
+    const struct link *link = selected(a);
+    double start_s = 0;
+    struct buf start = {0};
+    if (!app_link_here(a))
+        return;
+    const struct recording *r = recording_at(real_call(t), selected_time(t), &start_s);
+    const char *url = link ? link->url : r->url;
+    json_number(&start, link ? 0 : round(start_s * 1000) / 1000);
+    open_at(a, url, buf_take(&start));
+}
+
+void app_open_page(struct app *a, long count)
+{
+    (void)count;
+    const struct tab *t = app_tab(a);
+    if (!t->provider) {
+        app_say(a, ROLE_WARN, "no call is open here");
+        return;
+    }
+    char *url = request_web_url(t->provider, t->id);
+    if (url)
+        app_open_link(a, url);
+    else
+        app_say(a, ROLE_WARN, "no page is known: web_url of [provider %s] is not set",
+                t->provider->name);
+    free(url);
+}
+
+void app_copy_link(struct app *a, long count)
+{
+    (void)count;
+    const struct call *c = app_tab(a)->call;
+    if (list_is_shown(a))
+        app_copy(a, "link", view_links_shown(a->list.view, a->list.cursor.item));
+    else
+        app_copy(a, "recording link", c ? call_recording_url(c) : NULL);
+}
+
+void app_show_links(struct app *a, long count)
+{
+    (void)count;
+    const struct call *c = real_call(app_tab(a));
+    if (list_is_shown(a))
+        app_close_overlay(a);
+    else if (c)
+        app_show_overlay(a, OVERLAY_LINKS, view_links_new(c, a->style.mask));
+    else
+        app_say(a, ROLE_WARN, "no call is open here");
+}
+
+void app_renew_links(struct app *a)
+{
+    if (list_is_shown(a))
+        pane_set_view(&a->list, view_links_new(real_call(app_tab(a)), a->style.mask));
+}
+
+int app_links_tick_ms(const struct app *a)
+{
+    return list_is_shown(a) ? view_links_tick_ms(a->list.view) : -1;
+}
+
+/* Rows that a text takes when each is filled to its last column. */
+static int filled_rows(const char *s, int cols)
+{
+    size_t left = strlen(s);
+    int rows = 0;
+    for (size_t n; left && (n = text_fit(s, left, cols, NULL)); rows++) {
+        s += n;
+        left -= n;
+    }
+    return rows;
+}
+
+static void draw_rest(const struct rect *r, size_t left)
+{
+    char *text = xasprintf(" .. %zu more characters: copy it ", left);
+    int cols = (int)strlen(text);
+    screen_put(r->y + r->rows - 1, r->x + (cols < r->cols ? r->cols - cols : 0), ROLE_WARN, text,
+               strlen(text), r->cols);
+    free(text);
+}
+
+/* From the first column to the last and nothing else in these rows: so terminals find a link that
+ * goes on in the next row. */
+static void draw_whole(const struct rect *r, const char *s)
+{
+    size_t left = strlen(s);
+    for (int y = 0; y < r->rows && left; y++) {
+        size_t n = text_fit(s, left, r->cols, NULL);
+        screen_put(r->y + y, r->x, ROLE_LINK, s, n, r->cols);
+        s += n;
+        left -= n;
+    }
+    if (left)
+        draw_rest(r, left);
+}
+
+void app_draw_links(struct app *a, const struct rect *body)
+{
+    struct rect list = *body, whole = *body;
+    int wanted, url_rows;
+    char *url = text_clean_dup(view_links_shown(a->list.view, a->list.cursor.item), TEXT_SCREEN);
+    url_rows = filled_rows(url, body->cols);
+    pane_resize(&a->list, body->rows, body->cols);
+    wanted = pane_rows_wanted(&a->list, body->rows) + 1;
+    list.rows = body->rows - 1 - url_rows;
+    if (list.rows < LIST_MIN_ROWS)
+        list.rows = LIST_MIN_ROWS;
+    if (list.rows > wanted)
+        list.rows = wanted;
+    for (int y = 0; y < body->rows; y++)
+        screen_fill(body->y + y, body->x, body->cols, ROLE_TEXT);
+    whole.y = list.y + list.rows + 1;
+    whole.rows = body->y + body->rows - whole.y;
+    if (whole.rows > 0) {
+        screen_hline(whole.y - 1, whole.x, whole.cols);
+        draw_whole(&whole, url);
+    }
+    app_draw_list(&a->list, list, "Links");
+    free(url);
+}

@@ -1,0 +1,206 @@
+/* A view of its own links: they outlive the call they were found in. UI thread. */
+#include "ui/view_links.h"
+
+#include "base/alloc.h"
+#include "base/mask.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { GAP = 2, STATE_COLS = 36, HOST_MIN_COLS = 8, US_PER_MS = 1000, MINUTE_MS = 60000 };
+
+struct view_links {
+    struct view view;
+    struct links links;
+    char **shown;     /* of each link */
+    const char *none; /* why there is no recording: the first item; NULL: there is one */
+    int cols, where_cols, host_cols; /* the widest */
+};
+
+static const struct view_ops ops;
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static const char *why_none(const struct call *c)
+{
+    if (call_recording_url(c))
+        return NULL;
+    return c->live ? "not ready, the call has not ended" : "no recording";
+}
+
+static char *masked(const char *url, const char *id)
+{
+    struct mask_count count = {0};
+    char *copy = xstrdup(url);
+    mask_text(copy, strlen(copy), id, &count);
+    return copy;
+}
+
+struct view *view_links_new(const struct call *c, bool mask)
+{
+    struct view_links *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    links_init(&v->links, c);
+    v->none = why_none(c);
+    v->where_cols = v->none ? (int)strlen("recording") : 0;
+    v->shown = xcalloc(v->links.count + 1, sizeof *v->shown);
+    for (size_t i = 0; i < v->links.count; i++) {
+        const struct link *link = &v->links.list[i];
+        v->shown[i] = mask ? masked(link->url, c->id) : xstrdup(link->url);
+        v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
+        v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
+    }
+    return &v->view;
+}
+
+static bool is_link(const struct view_links *v, size_t item)
+{
+    return item >= (v->none != NULL) && item - (v->none != NULL) < v->links.count;
+}
+
+const struct link *view_links_at(const struct view *base, size_t item)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    return is_link(v, item) ? &v->links.list[item - (v->none != NULL)] : NULL;
+}
+
+const char *view_links_shown(const struct view *base, size_t item)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    return is_link(v, item) ? v->shown[item - (v->none != NULL)] : "";
+}
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* A minute, or a second where seconds are shown. */
+static int step_ms(int64_t left_us)
+{
+    return left_us > -(int64_t)MINUTE_MS * US_PER_MS && left_us < (int64_t)MINUTE_MS * US_PER_MS * 2
+               ? 1000
+               : MINUTE_MS;
+}
+
+int view_links_tick_ms(const struct view *base)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    int64_t now = now_us();
+    int next = -1;
+    for (size_t i = 0; i < v->links.count; i++) {
+        const struct instant *t = &v->links.list[i].expires;
+        int ms = t->known ? step_ms(t->us - now) : -1;
+        next = ms >= 0 && (next < 0 || ms < next) ? ms : next;
+    }
+    return next;
+}
+
+static void layout(struct view *base, int cols)
+{
+    ((struct view_links *)base)->cols = cols;
+}
+
+static size_t items(const struct view *base)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    return v->links.count + (v->none != NULL);
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    (void)base, (void)item, (void)max;
+    return 1;
+}
+
+/* Before the state: where there is not room for all, two parts for the place and three for the
+ * host, which is the first to go. */
+static int where_room(const struct view_links *v)
+{
+    int room = v->cols - VIEW_GUTTER - 2 * GAP - STATE_COLS;
+    int half = larger(room * 2 / 5, 8);
+    return v->where_cols + v->host_cols <= room || v->where_cols < half ? v->where_cols : half;
+}
+
+static int host_room(const struct view_links *v)
+{
+    int room = v->cols - VIEW_GUTTER - 2 * GAP - STATE_COLS - where_room(v);
+    if (room < HOST_MIN_COLS)
+        return 0;
+    return v->host_cols < room ? v->host_cols : room;
+}
+
+static enum role state_role(const struct link *link, int64_t now)
+{
+    return link->expires.known && link->expires.us <= now ? ROLE_WARN : ROLE_GOOD;
+}
+
+static void put_state(const struct link *link, struct line *out)
+{
+    struct buf state = {0};
+    int64_t now = now_us();
+    link_put_expiry(&state, &link->expires, now);
+    if (state.len && state_role(link, now) == ROLE_WARN && link->is_recording)
+        buf_puts(&state, ", r fetches a new one");
+    line_puts(out, state_role(link, now), buf_str(&state));
+    buf_done(&state);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    const struct link *link = view_links_at(base, item);
+    (void)row;
+    line_pad(out, VIEW_GUTTER);
+    if (!link) {
+        line_puts(out, ROLE_LABEL, "recording");
+        line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+        line_puts(out, ROLE_DIM, v->none);
+        return;
+    }
+    line_put_cut(out, ROLE_LABEL, link->where, strlen(link->where), where_room(v));
+    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+    if (host_room(v)) {
+        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
+        line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
+    }
+    put_state(link, out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    if (v->links.more)
+        line_printf(out, ROLE_DIM, "the first %d", LINKS_MAX);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const char *shown = view_links_shown(base, item);
+    return *shown ? xstrdup(shown) : NULL;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_links *v = (struct view_links *)base;
+    for (size_t i = 0; i < v->links.count; i++)
+        free(v->shown[i]);
+    free(v->shown);
+    links_done(&v->links);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .free = destroy};
