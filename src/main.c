@@ -2,7 +2,9 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/app.h"
+#include "ui/doctor.h"
 #include "ui/lists.h"
+#include "ui/screen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,6 +78,8 @@ static const struct cli_screen screen = {
     .check = app_check,
     .list_keys = list_keys,
     .list_themes = list_themes,
+    .examine = doctor_examine,
+    .version = screen_version,
 };
 
 int main(int argc, char *argv[])

@@ -1,6 +1,7 @@
 /* Text to the clipboard. No state; OSC 52 goes to the terminal past ncurses. */
 #include "ui/clipboard.h"
 
+#include "config/program.h"
 #include "config/words.h"
 #include "ui/opener.h"
 #include "ui/screen.h"
@@ -21,6 +22,7 @@ static const struct copier desktop[] = {
     {"xclip", "DISPLAY", {"xclip", "-selection", "clipboard"}},
     {"pbcopy", NULL, {"pbcopy"}},
 };
+static const char OSC52[] = "OSC 52";
 enum { DESKTOP = sizeof desktop / sizeof *desktop };
 
 static bool is_set(const char *variable)
@@ -29,17 +31,34 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
+/* A program that is there for where we are. */
+static bool suits(const struct copier *program)
+{
+    if (program->variable ? !is_set(program->variable) : !opener_has_display())
+        return false;
+    char *path = program_find(program->argv[0]);
+    free(path);
+    return path != NULL;
+}
+
+/* NULL: the terminal itself, by OSC 52. */
+static const struct copier *choose(void)
+{
+    if (suits(&tmux))
+        return &tmux;
+    for (size_t i = 0; i < DESKTOP && !is_set("SSH_CONNECTION"); i++)
+        if (suits(&desktop[i]))
+            return &desktop[i];
+    return NULL;
+}
+
 /* The words of argv are written out above; exec wants them as if it could change them. */
-static bool start(struct child *c, const struct copier *program, const char *text, size_t bytes,
-                  const char **way)
+static bool start(struct child *c, const struct copier *program, const char *text, size_t bytes)
 {
     union {
         const char *const *fixed;
         char *const *given;
     } argv = {.fixed = program->argv};
-    if (program->variable ? !is_set(program->variable) : !opener_has_display())
-        return false;
-    *way = program->way;
     return child_start(c, argv.given, text, bytes, NULL);
 }
 
@@ -81,7 +100,7 @@ static bool send_osc52(const char *text, size_t bytes, const char **way, struct 
                        "%zu bytes are more than a terminal takes for its clipboard (%d): save "
                        "them to a file with 's'",
                        bytes, OSC52_MAX_BYTES);
-    *way = "OSC 52";
+    *way = OSC52;
     clipboard_osc52(&sequence, text, bytes);
     screen_send(buf_str(&sequence), sequence.len);
     buf_done(&sequence);
@@ -97,12 +116,18 @@ bool clipboard_copy(struct child *c, const struct config *config, const char *te
         *way = "copy_command";
         return start_command(c, command, text, bytes, e);
     }
-    if (start(c, &tmux, text, bytes, way))
+    const struct copier *program = choose();
+    if (program && start(c, program, text, bytes)) {
+        *way = program->way;
         return true;
-    if (is_set("SSH_CONNECTION"))
-        return send_osc52(text, bytes, way, e);
-    for (size_t i = 0; i < DESKTOP; i++)
-        if (start(c, &desktop[i], text, bytes, way))
-            return true;
+    }
     return send_osc52(text, bytes, way, e);
+}
+
+const char *clipboard_way(const struct config *config)
+{
+    if (*config_text(config, OPT_copy_command))
+        return "copy_command";
+    const struct copier *program = choose();
+    return program ? program->way : OSC52;
 }

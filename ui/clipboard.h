@@ -18,6 +18,8 @@ enum { OSC52_MAX_BYTES = 74994 };
  * works, or when a copy_command cannot be run. */
 bool clipboard_copy(struct child *c, const struct config *config, const char *text, size_t bytes,
                     const char **way, struct err *e);
+/* The way that clipboard_copy would go now. */
+const char *clipboard_way(const struct config *config);
 /* The escape sequence for a text, appended (ESC ] 52 ; c ; base64 BEL). */
 void clipboard_osc52(struct buf *out, const char *text, size_t bytes);
 

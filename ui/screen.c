@@ -287,3 +287,12 @@ void screen_resized(void)
     clearok(curscr, TRUE);
     s.resized = true;
 }
+
+void screen_version(struct buf *compiled, struct buf *running)
+{
+    static const char name[] = "ncurses ";
+    const char *version = curses_version();
+    bool named = strncmp(version, name, sizeof name - 1) == 0;
+    buf_printf(compiled, "%s.%d", NCURSES_VERSION, NCURSES_VERSION_PATCH);
+    buf_puts(running, named ? version + sizeof name - 1 : version);
+}

@@ -3,6 +3,7 @@
 #ifndef UI_SCREEN_H
 #define UI_SCREEN_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "ui/key.h"
 #include "ui/line.h"
@@ -72,5 +73,8 @@ bool screen_can_send(int key);
 const char *screen_paste(size_t *bytes);
 /* After SIGWINCH: takes over the new size; the next screen_key is K_RESIZE. */
 void screen_resized(void);
+
+/* Of ncurses: appends the version that the program was compiled with, and the one that runs. */
+void screen_version(struct buf *compiled, struct buf *running);
 
 #endif

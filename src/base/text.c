@@ -431,3 +431,10 @@ int text_wrap_rows(const char *s, size_t n, int cols)
         at += text_wrap(s + at, n - at, cols, &shown);
     return rows ? rows : 1;
 }
+
+void text_version(struct buf *compiled, struct buf *running)
+{
+    buf_printf(compiled, "%d.%d.%d", UTF8PROC_VERSION_MAJOR, UTF8PROC_VERSION_MINOR,
+               UTF8PROC_VERSION_PATCH);
+    buf_puts(running, utf8proc_version());
+}

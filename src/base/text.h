@@ -55,4 +55,7 @@ size_t text_wrap(const char *s, size_t n, int cols, size_t *shown);
 /* Rows that text_wrap makes of s; at least 1. */
 int text_wrap_rows(const char *s, size_t n, int cols);
 
+/* Of utf8proc: appends the version that the program was compiled with, and the one that runs. */
+void text_version(struct buf *compiled, struct buf *running);
+
 #endif

@@ -248,3 +248,12 @@ enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *l
     }
     return PATTERN_NONE;
 }
+
+/* PCRE2 tells its date too. */
+void pattern_version(struct buf *compiled, struct buf *running)
+{
+    char version[64] = "";
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    buf_printf(compiled, "%d.%d", PCRE2_MAJOR, PCRE2_MINOR);
+    buf_add(running, version, strcspn(version, " "));
+}

@@ -4,6 +4,7 @@
 #ifndef CALL_PATTERN_H
 #define CALL_PATTERN_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 #include <stddef.h>
@@ -36,5 +37,8 @@ struct pattern_look {
 };
 
 enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *look);
+
+/* Of PCRE2: appends the version that the program was compiled with, and the one that runs. */
+void pattern_version(struct buf *compiled, struct buf *running);
 
 #endif

@@ -37,6 +37,7 @@ static void set_task(struct reader *r, enum arg arg)
         [ARG_LIST_THEMES] = TASK_LIST_THEMES,
         [ARG_CHECK_CONFIG] = TASK_CHECK_CONFIG,
         [ARG_PRINT_CONFIG] = TASK_PRINT_CONFIG,
+        [ARG_DOCTOR] = TASK_DOCTOR,
         [ARG_FORGET] = TASK_FORGET,
         [ARG_HELP] = TASK_HELP,
         [ARG_VERSION] = TASK_VERSION,

@@ -1,10 +1,12 @@
 /* Order of things: words, configuration, descriptions, then the task. One thread. */
 #include "cli/cli.h"
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "base/timefmt.h"
 #include "cli/batch.h"
 #include "cli/check.h"
+#include "cli/doctor.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/file_text.h"
@@ -120,6 +122,10 @@ static bool load(struct cli *cli, struct err *e)
     const struct args *a = &cli->args;
     secret_hide_environment();
     cli->config = config_load(a->config, e);
+    if (!cli->config && a->task == TASK_DOCTOR) {
+        cli->trouble = xstrdup(e->text);
+        cli->config = config_load("/dev/null", e);
+    }
     if (!cli->config)
         return false;
     if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
@@ -252,6 +258,8 @@ enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *cod
         return *code ? CLI_ENDS : CLI_GOES_ON;
     case TASK_CHECK_CONFIG:
         return ends(code, check_config(cli, screen));
+    case TASK_DOCTOR:
+        return ends(code, doctor_run(cli, screen));
     case TASK_PRINT:
         return ends(code, print_or_say(cli));
     default:
@@ -265,6 +273,7 @@ void cli_done(struct cli *cli)
     provider_set_free(cli->providers);
     config_free(cli->config);
     free(cli->note);
+    free(cli->trouble);
     secret_forget_environment();
     *cli = (struct cli){0};
 }

@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "cli/args.h"
 #include "cli/ask.h"
+#include "cli/report.h"
 #include "config/config.h"
 #include "provider/provider.h"
 
@@ -14,7 +15,8 @@ struct cli {
     struct config *config;          /* NULL where none was needed */
     struct provider_set *providers; /* likewise */
     struct ask_words words;
-    char *note; /* the template that note_template names; NULL: the built-in one */
+    char *trouble; /* why the configuration could not be read, for --doctor; NULL: it could */
+    char *note;    /* the template that note_template names; NULL: the built-in one */
 };
 
 /* What only the rooms of the screen know; main.c hands it in. No screen is opened by it. */
@@ -22,6 +24,9 @@ struct cli_screen {
     void (*check)(struct config *config); /* adds the problems of [keys] and of the theme */
     void (*list_keys)(struct table *out, const struct config *config);
     void (*list_themes)(struct table *out, const struct config *config);
+    /* The terminal, and what is started: for --doctor. */
+    void (*examine)(struct report *r, const struct config *config);
+    void (*version)(struct buf *compiled, struct buf *running); /* of ncurses, appended */
 };
 
 enum cli_next { CLI_ENDS, CLI_GOES_ON };

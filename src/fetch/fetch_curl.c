@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/url.h"
 #include "fetch/trouble.h"
+#include "fetch/version.h"
 
 #include <curl/curl.h>
 #include <limits.h>
@@ -238,6 +239,12 @@ static void set_limits(const struct transfer *t, long timeout_ms)
     curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
 }
 
+static void set_method(const struct transfer *t, const struct request *request)
+{
+    if (request->head)
+        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
+}
+
 static void set_basic(const struct transfer *t, const char *userpwd)
 {
     if (!userpwd)
@@ -274,6 +281,7 @@ struct transfer *transfer_start(struct net *net, const struct request *request,
     set_tls(t);
     set_http(t);
     set_limits(t, timeout_ms);
+    set_method(t, request);
     set_basic(t, request->userpwd);
     if (curl_multi_add_handle(net->multi, t->easy) != CURLM_OK)
         die("out of memory");
@@ -383,4 +391,54 @@ void response_done(struct response *r)
     free(r->request_id);
     free(r->retry_after);
     *r = (struct response){0};
+}
+
+/* Since the start of the transfer; 0: not reached, or not needed. */
+static double seconds_at(const struct transfer *t, CURLINFO time)
+{
+    curl_off_t us = 0;
+    curl_easy_getinfo(t->easy, time, &us);
+    return (double)us / 1e6;
+}
+
+static double between(double from, double to)
+{
+    return to > from ? to - from : 0;
+}
+
+struct transfer_times transfer_times(const struct transfer *t)
+{
+    double name = seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T);
+    double connected = seconds_at(t, CURLINFO_CONNECT_TIME_T);
+    double secure = seconds_at(t, CURLINFO_APPCONNECT_TIME_T);
+    double sent = seconds_at(t, CURLINFO_PRETRANSFER_TIME_T);
+    return (struct transfer_times){
+        .name_s = name,
+        .connect_s = between(name, connected),
+        .tls_s = between(connected, secure),
+        .answer_s = between(sent, seconds_at(t, CURLINFO_STARTTRANSFER_TIME_T)),
+    };
+}
+
+void net_version(struct buf *compiled, struct buf *running)
+{
+    buf_puts(compiled, LIBCURL_VERSION);
+    buf_puts(running, curl_version_info(CURLVERSION_NOW)->version);
+}
+
+void net_features(struct buf *out)
+{
+    static const struct {
+        int bit;
+        const char *name;
+    } features[] = {
+        {CURL_VERSION_HTTP2, "HTTP/2"}, {CURL_VERSION_IPV6, "IPv6"},
+        {CURL_VERSION_LIBZ, "zlib"},    {CURL_VERSION_BROTLI, "brotli"},
+        {CURL_VERSION_ZSTD, "zstd"},    {CURL_VERSION_ASYNCHDNS, "AsynchDNS"},
+    };
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    buf_puts(out, info->ssl_version ? info->ssl_version : "no TLS");
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++)
+        if (info->features & features[i].bit)
+            buf_printf(out, ", %s", features[i].name);
 }

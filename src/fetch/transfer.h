@@ -35,6 +35,12 @@ struct budget {
     bool alone;
 };
 
+/* Seconds each step took; 0: it was not needed. answer_s is from the request's last byte to the
+ * first one back. */
+struct transfer_times {
+    double name_s, connect_s, tls_s, answer_s;
+};
+
 struct net *net_new(const struct net_settings *settings, struct err *e);
 void net_free(struct net *net); /* NULL is fine; no transfer may be left */
 
@@ -44,6 +50,8 @@ struct transfer *transfer_start(struct net *net, const struct request *request,
 void *transfer_owner(const struct transfer *t);
 /* Its status so far; 0: no header yet. */
 int transfer_status(const struct transfer *t);
+/* Of a finished one. */
+struct transfer_times transfer_times(const struct transfer *t);
 /* Ends the transfer, running or finished; *out (may be NULL) gets what came back, response_done. */
 void transfer_end(struct transfer *t, struct response *out);
 void response_done(struct response *r);

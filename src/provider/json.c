@@ -392,3 +392,9 @@ struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct er
     buf_done(&s.out);
     return root;
 }
+
+void json_version(struct buf *compiled, struct buf *running)
+{
+    buf_printf(compiled, "%d.%d.%d", CJSON_VERSION_MAJOR, CJSON_VERSION_MINOR, CJSON_VERSION_PATCH);
+    buf_puts(running, cJSON_Version());
+}

@@ -2,6 +2,7 @@
 #ifndef PROVIDER_JSON_H
 #define PROVIDER_JSON_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "call/value.h"
 
@@ -11,5 +12,8 @@ enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 };
  * Lone surrogates, \u0000 and malformed UTF-8 become U+FFFD; a number that a double cannot hold
  * becomes a string of its digits; of equal names the first wins look-ups and all are kept. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
+
+/* Of cJSON: appends the version that the program was compiled with, and the one that runs. */
+void json_version(struct buf *compiled, struct buf *running);
 
 #endif

@@ -114,6 +114,8 @@ void provider_set_free(struct provider_set *set);
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The name nearest to a mistyped one, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
+/* base_url with the variables in it; yours, "" where one is missing. */
+char *provider_url(const struct provider *p);
 /* The host that is asked, "host:port" where the port is not the usual one; yours. Needs the
  * variables: "" where one is missing. */
 char *provider_host(const struct provider *p);

@@ -5,6 +5,7 @@
 #include "call/failure.h"
 #include "provider/provider.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct request {
@@ -12,6 +13,7 @@ struct request {
     char **headers; /* "Name: value" */
     size_t header_count;
     char *userpwd; /* for HTTP Basic; NULL: none */
+    bool head;     /* HEAD instead of GET */
 };
 
 /* Why nothing can be asked of the provider, whatever the ID and the key; NULL: it can. */

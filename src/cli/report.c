@@ -1,0 +1,41 @@
+#include "cli/report.h"
+
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum { LABEL_COLS = 15 };
+
+void report_title(struct report *r, const char *title)
+{
+    buf_printf(&r->text, "\n%s\n", title);
+}
+
+__attribute__((format(printf, 4, 0))) static void
+add(struct report *r, char mark, const char *label, const char *fmt, va_list args)
+{
+    struct buf sentence = {0};
+    buf_vprintf(&sentence, fmt, args);
+    char *clean = text_clean_dup(buf_str(&sentence), 0);
+    buf_printf(&r->text, "%c %-*s%s\n", mark, LABEL_COLS, label, clean);
+    free(clean);
+    buf_done(&sentence);
+}
+
+void report_line(struct report *r, const char *label, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add(r, ' ', label, fmt, args);
+    va_end(args);
+}
+
+void report_wrong(struct report *r, const char *label, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add(r, '!', label, fmt, args);
+    va_end(args);
+    r->wrong++;
+}

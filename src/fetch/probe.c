@@ -1,0 +1,46 @@
+/* Runs where it is called: there is no worker, and nobody to keep waiting. */
+#include "fetch/probe.h"
+
+enum { BODY_MAX_BYTES = 65536 };
+
+/* A redirect is an answer too: it is not followed. */
+static void take(struct probe *p, struct transfer *t)
+{
+    struct response r;
+    p->times = transfer_times(t);
+    transfer_end(t, &r);
+    p->http_status = r.http_status;
+    if (r.http_status == 0) {
+        p->failure = r.failure;
+        r.failure = NULL;
+    }
+    response_done(&r);
+}
+
+static void start(struct net *net, struct probe *p, uint64_t *bytes, long timeout_ms)
+{
+    const struct request request = {.url = p->url, .head = true};
+    const struct budget budget = {.total = bytes, .limit_bytes = BODY_MAX_BYTES, .alone = true};
+    transfer_start(net, &request, budget, timeout_ms, p);
+}
+
+bool probe_all(struct probe *list, size_t count, const struct net_settings *settings, struct err *e)
+{
+    uint64_t bytes = 0;
+    struct net *net = net_new(settings, e);
+    if (!net)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        start(net, &list[i], &bytes, settings->connect_timeout_s * 1000L);
+    for (size_t left = count; left > 0;) {
+        struct transfer *t = net_step(net);
+        if (t) {
+            take(transfer_owner(t), t);
+            left--;
+        } else {
+            net_wait(net, -1);
+        }
+    }
+    net_free(net);
+    return true;
+}

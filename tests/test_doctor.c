@@ -1,0 +1,224 @@
+/* --doctor, as a bug report would have it: its output goes to a pipe. */
+#include "base/alloc.h"
+#include "tests/support/mock.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static char *program, *dir;
+static struct mock mock;
+
+static void doctor(struct run *r, const char *ini)
+{
+    char *path = scratch_path(dir, "x.ini");
+    scratch_write(dir, "x.ini", 0600, ini);
+    run_program(r, (const char *const[]){program, "-c", path, "--doctor", NULL}, NULL);
+    free(path);
+}
+
+static void assert_has(const struct run *r, const char *expected)
+{
+    if (!strstr(buf_str(&r->out), expected))
+        fail_msg("expected '%s' in:\n%s", expected, buf_str(&r->out));
+}
+
+static void assert_lacks(const struct run *r, const char *unexpected)
+{
+    if (strstr(buf_str(&r->out), unexpected))
+        fail_msg("expected no '%s' in:\n%s", unexpected, buf_str(&r->out));
+}
+
+static void doctor__all_is_well__code_0(void **state)
+{
+    (void)state;
+    struct run r;
+    char *ini = mock_ini(&mock);
+    char *answered = xasprintf("127.0.0.1:%d, key from config\n                 DNS ", mock.port);
+    doctor(&r, ini);
+    assert_has(&r, "  Input, output  no terminal, no terminal\n");
+    assert_has(&r, "  TERM           xterm: it can place its cursor\n");
+    assert_has(&r, "  Encoding       UTF-8\n");
+    assert_has(&r, "/x.ini: read\n");
+    assert_has(&r, "/history: 2 calls\n");
+    assert_has(&r, "  libcurl        ");
+    assert_has(&r, "  ringyo         ");
+    assert_has(&r, answered);
+    assert_has(&r, " ms, HTTP 4");
+    assert_lacks(&r, "demo-");
+    assert_lacks(&r, "\n!");
+    assert_string_equal(buf_str(&r.err), "");
+    assert_int_equal(r.code, 0);
+    run_done(&r);
+    free(answered);
+    free(ini);
+}
+
+/* It asks, with HEAD, and never with a key. */
+static void doctor__requests__carry_no_key(void **state)
+{
+    (void)state;
+    struct run r;
+    char *ini = mock_ini(&mock);
+    doctor(&r, ini);
+    run_done(&r);
+    char *log = mock_log(&mock);
+    assert_non_null(strstr(log, "\"method\":\"HEAD\""));
+    for (const char *line = log; *line; line += strcspn(line, "\n") + 1) {
+        char *copy = xstrndup(line, strcspn(line, "\n"));
+        if (strstr(copy, "\"HEAD\"") && (strstr(copy, "demo-") || strcasestr(copy, "x-api-key") ||
+                                         strcasestr(copy, "authorization")))
+            fail_msg("a key was sent: %s", copy);
+        free(copy);
+    }
+    free(log);
+    free(ini);
+}
+
+/* A dead one says so in a sentence and does not stop the others. */
+static void doctor__providers__dead_and_alive(void **state)
+{
+    (void)state;
+    struct run r;
+    char *five = mock_ini(&mock);
+    char *ini = xasprintf("%s[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+                          "api_key_command = sh -c 'echo ran; echo x >&2'\n"
+                          "[provider keyless]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+                          "[provider chat]\nlike = cometchat\nbase_url = "
+                          "https://{app_id}.a.example\napp_id =\n"
+                          "[provider off]\nlike = ringyo\nenabled = no\n",
+                          five);
+    doctor(&r, ini);
+    assert_has(&r, "! dead           127.0.0.1:1, key from command\n                 connection "
+                   "refused by '127.0.0.1:1'\n");
+    assert_has(&r, "  keyless        127.0.0.1:1, no key\n                 connection refused by "
+                   "'127.0.0.1:1'\n");
+    assert_has(&r, "  chat           not set: app_id, region; no key\n");
+    assert_has(&r, "  diga           127.0.0.1:");
+    assert_lacks(&r, "\n  off");
+    assert_lacks(&r, "ran");
+    assert_string_equal(buf_str(&r.err), "");
+    assert_int_equal(r.code, 1);
+    run_done(&r);
+    free(ini);
+    free(five);
+}
+
+static void doctor__problems__are_listed(void **state)
+{
+    (void)state;
+    struct run r;
+    char *five = mock_ini(&mock);
+    char *ini = xasprintf("[callbrowser]\nwrap = perhaps\n[keys]\nfly = x\n%s", five);
+    doctor(&r, ini);
+    assert_has(&r, "x.ini:2: wrap must be yes or no, not 'perhaps'\n");
+    assert_has(&r, "x.ini:4: unknown action 'fly'\n");
+    assert_int_equal(r.code, 1);
+    run_done(&r);
+    free(ini);
+    free(five);
+}
+
+/* Where there is no file, it tells where it looked. */
+static void doctor__files__missing_ones(void **state)
+{
+    (void)state;
+    struct run r;
+    char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not there\n", dir);
+    setenv("CALLBROWSER_RINGYO_API_KEY", "demo-key", 1);
+    run_program(&r,
+                (const char *const[]){"env", "https_proxy=http://u:demo-pass@127.0.0.1:1", program,
+                                      "--doctor", NULL},
+                NULL);
+    unsetenv("CALLBROWSER_RINGYO_API_KEY");
+    assert_has(&r, place);
+    assert_has(&r, "  Variables      https_proxy\n");
+    assert_has(&r, "! ringyo         api.ringyo.ai, key from env\n                 cannot reach "
+                   "'api.ringyo.ai' through the proxy");
+    assert_lacks(&r, "demo-");
+    assert_int_equal(r.code, 1);
+    run_done(&r);
+    run_program(&r,
+                (const char *const[]){"env", "https_proxy=http://127.0.0.1:1", program, "-c",
+                                      "/nonexistent/x.ini", "--doctor", NULL},
+                NULL);
+    assert_has(&r, "/nonexistent/x.ini: not there\n");
+    assert_has(&r, "! ");
+    assert_int_equal(r.code, 1);
+    run_done(&r);
+    free(place);
+}
+
+static void doctor__terminal__odd_ones(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *variable, *line;
+    } rows[] = {
+        {"TERM=", "! TERM           TERM is not set"},
+        {"TERM=dumb", "! TERM           terminal 'dumb' (TERM) cannot place its cursor\n"},
+        {"TERM=no-such", "! TERM           terminal 'no-such' (TERM) is unknown"},
+        {"LC_ALL=bogus", "! Locale         this system has no locale 'bogus' (LC_ALL)\n"},
+        {"LC_ALL=C", "  Encoding       ANSI_X3.4-1968: frames are ASCII"},
+        {"NO_COLOR=1", "  Colours        0 (NO_COLOR is set)\n"},
+        {"SSH_CONNECTION=x", "  Copying        OSC 52\n"},
+        {"PAGER=no-such", "  Pager          no-such: there is no program 'no-such'\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        run_program(&r,
+                    (const char *const[]){"env", rows[i].variable, "https_proxy=http://127.0.0.1:1",
+                                          program, "-c", "/dev/null", "--doctor", NULL},
+                    NULL);
+        assert_has(&r, rows[i].line);
+        assert_int_equal(r.code, rows[i].line[0] == '!');
+        run_done(&r);
+    }
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
+    program = xasprintf("%s/callbrowser", build);
+    dir = scratch_new();
+    setenv("HOME", dir, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("TERM", "xterm", 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("SSL_CERT_FILE");
+    unsetenv("SSL_CERT_DIR");
+    scratch_write(dir, ".local/state/callbrowser/history", 0600, "ringyo:a\ndiga:b\n");
+    mock_start(&mock);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    mock_stop(&mock);
+    scratch_free(dir);
+    free(program);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(doctor__all_is_well__code_0),
+        cmocka_unit_test(doctor__requests__carry_no_key),
+        cmocka_unit_test(doctor__providers__dead_and_alive),
+        cmocka_unit_test(doctor__problems__are_listed),
+        cmocka_unit_test(doctor__files__missing_ones),
+        cmocka_unit_test(doctor__terminal__odd_ones),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
