@@ -195,6 +195,7 @@ static void keymap_feed__sequences_and_counts(void **state)
     check_main(k, "<A-3>j", "3:tab down");
     check_main(k, "4<A-3>", "4:tab");
     check_typed(k, KEYS_PROMPT, "1", "none");
+    check_typed(k, KEYS_VISUAL, "yj3Y", "visual_copy none none visual_note");
     check_typed(k, KEYS_PROMPT, "<C-a>j<A-b>", "prompt_begin none prompt_word_left");
     keymap_free(k);
 }

@@ -54,7 +54,9 @@ static void expect_note(const struct call *c, const char *template, size_t first
                         const char *expected)
 {
     struct buf out = {0};
-    print_note(&out, c, template, 10, first, count);
+    size_t turns[4] = {first, first + 1, first + 2, first + 3};
+    assert_true(count <= 4);
+    print_note(&out, c, template, 10, turns, count);
     assert_string_equal(buf_str(&out), expected);
     buf_done(&out);
 }

@@ -4,7 +4,9 @@
 #include "base/alloc.h"
 #include "base/url.h"
 #include "print/print.h"
+#include "ui/marks.h"
 #include "ui/screen.h"
+#include "ui/selection.h"
 #include "ui/view_lines.h"
 #include "ui/walk.h"
 #include "ui/zone.h"
@@ -61,6 +63,7 @@ static void act_page_up(struct app *a, long count)
 
 static void act_first(struct app *a, long count)
 {
+    marks_leave(a, moving_pane(a));
     if (count > 0)
         pane_goto_number(moving_pane(a), (size_t)count - 1);
     else
@@ -69,6 +72,7 @@ static void act_first(struct app *a, long count)
 
 static void act_last(struct app *a, long count)
 {
+    marks_leave(a, moving_pane(a));
     if (count > 0)
         pane_goto_number(moving_pane(a), (size_t)count - 1);
     else
@@ -178,12 +182,14 @@ static void act_copy_id(struct app *a, long count)
 
 static void act_copy_selected(struct app *a, long count)
 {
-    (void)count;
-    char *text = selected_text(a);
     const struct tab *t = app_tab(a);
-    bool turn = a->overlay == OVERLAY_NONE && t->focus == PANE_TURNS && !t->raw_shown;
+    if (a->overlay == OVERLAY_NONE && t->call && t->focus == PANE_TURNS && !t->raw_shown) {
+        selection_copy(a, count);
+        return;
+    }
+    char *text = selected_text(a);
     bool link = a->overlay == OVERLAY_LINKS;
-    app_copy(a, link ? "link" : turn ? "turn" : t->raw_shown ? "row" : "field", text);
+    app_copy(a, link ? "link" : t->raw_shown ? "row" : "field", text);
     free(text);
 }
 
@@ -322,6 +328,8 @@ static void act_cancel(struct app *a, long count)
         app_focus(a, t->id ? t->back : PANE_ID);
     else if (a->overlay != OVERLAY_NONE)
         app_close_overlay(a);
+    else if (selection_has_keys(a))
+        selection_end(a);
     else if (t->job)
         app_stop_fetch(a, t);
     else
@@ -386,6 +394,8 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_PREVIOUS_SPEAKER] = walk_previous_speaker,
     [ACT_NEXT_SPOT] = walk_next_spot,
     [ACT_PREVIOUS_SPOT] = walk_previous_spot,
+    [ACT_MARK] = marks_ask_set,
+    [ACT_GO_TO_MARK] = marks_ask_go,
     [ACT_SEARCH] = act_search,
     [ACT_NEXT_MATCH] = act_next_match,
     [ACT_PREVIOUS_MATCH] = act_previous_match,
@@ -400,6 +410,9 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
     [ACT_COPY_NOTE] = app_copy_note,
     [ACT_COPY_RAW] = app_copy_raw,
+    [ACT_SELECT] = selection_toggle,
+    [ACT_VISUAL_COPY] = selection_copy,
+    [ACT_VISUAL_NOTE] = selection_copy_note,
     [ACT_SAVE] = app_save,
     [ACT_PAGER] = app_page,
     [ACT_PIPE] = app_pipe,

@@ -62,6 +62,7 @@ struct app {
     char *save_path;        /* the file that is to be written, while it is asked about */
     struct opening opening; /* links.c: what was opened last, or is asked about */
     struct key_state keys;
+    enum marks_wait marks_wait;
     struct transcript_style style;
     const char *zone; /* of times, in force now; NULL: as the program began */
     bool zoom;

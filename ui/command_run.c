@@ -6,6 +6,7 @@
 #include "config/option.h"
 #include "ui/app_state.h"
 #include "ui/command.h"
+#include "ui/marks.h"
 #include "ui/screen.h"
 
 #include <math.h>
@@ -30,10 +31,12 @@ static struct pane *addressed_pane(struct app *a)
 static void go_to_turn(struct app *a, long number)
 {
     struct pane *p = addressed_pane(a);
-    if (p)
-        pane_goto_number(p, (size_t)number - 1);
-    else
+    if (!p) {
         app_say(a, ROLE_WARN, "there are no turns here");
+        return;
+    }
+    marks_leave(a, p);
+    pane_goto_number(p, (size_t)number - 1);
 }
 
 /* The turn that began last at that moment, else the first one with a time; turn_count: none has. */
@@ -64,6 +67,7 @@ static void go_to_moment(struct app *a, double seconds)
         app_close_overlay(a);
         t->raw_shown = false;
         tab_focus(t, PANE_TURNS);
+        marks_leave(a, &t->panes[PANE_TURNS]);
         pane_goto_number(&t->panes[PANE_TURNS], turn);
     }
 }

@@ -216,6 +216,7 @@ void find_next(struct app *a, enum search_from from, long steps)
     for (int i = 0; i < s.count; i++)
         if (pane_pattern(seen_pane(a, s.ids[i])) != a->find.pattern)
             pane_search(pane_of(a, s.ids[i]), a->find.pattern);
+    marks_leave(a, seen_pane(a, s.ids[s.at]));
     want(a, from, steps);
 }
 
@@ -321,9 +322,13 @@ static void accept_search(struct app *a)
         return_to_origin(a, true);
     }
     close_prompt(a);
-    if (again)
+    if (again) {
         find_next(a, SEARCH_AFTER, 1);
-    else if (f->steps == 0)
+        return;
+    }
+    if (origin_id(a, 0) == 0)
+        marks_left(a, pane_of(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
+    if (f->steps == 0)
         say_outcome(a);
 }
 

@@ -18,7 +18,7 @@ enum action {
     ACT_MORE = -2 /* a sequence or a count has begun */
 };
 
-enum key_context { KEYS_MAIN, KEYS_PROMPT, KEYS_CONTEXTS };
+enum key_context { KEYS_MAIN, KEYS_VISUAL, KEYS_PROMPT, KEYS_CONTEXTS };
 
 struct action_row {
     const char *name, *keys, *sentence, *hint;
@@ -44,9 +44,9 @@ struct key_state {
 };
 
 /* Feeds one key. Returns an action (its count is left in *count, 0 when none was typed), ACT_MORE,
- * or ACT_NONE (no binding; the state is empty again). In KEYS_PROMPT there are no counts. Alt and a
- * digit, where they are bound, have the digit as their count; an unbound Alt-x comes back as
- * ACT_NONE: the caller feeds Esc and x instead. */
+ * or ACT_NONE (no binding; the state is empty again). Only KEYS_MAIN has counts. Alt and a digit,
+ * where they are bound, have the digit as their count; an unbound Alt-x comes back as ACT_NONE: the
+ * caller feeds Esc and x instead. */
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count);
 /* Adds a problem for each key of the user's that this terminal cannot send. */

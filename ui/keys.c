@@ -3,6 +3,7 @@
 #include "ui/app_state.h"
 
 #include "ui/screen.h"
+#include "ui/selection.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +14,23 @@ void app_leave_prompt(struct app *a)
     app_focus(a, app_tab(a)->back);
 }
 
+/* While turns are selected, keys mean what they mean then; the rest as ever. */
+static int feed_table(struct app *a, int key, long *count)
+{
+    struct key_state before = a->keys;
+    int action = selection_has_keys(a) ? keymap_feed(a->keymap, KEYS_VISUAL, &a->keys, key, count)
+                                       : ACT_NONE;
+    if (action != ACT_NONE)
+        return action;
+    a->keys = before;
+    return keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, count);
+}
+
 /* False for Alt and a key that mean nothing together: they are Esc, then the key. */
 static bool feed_main(struct app *a, int key)
 {
     long count = 0;
-    int action = keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, &count);
+    int action = feed_table(a, key, &count);
     if (action >= 0)
         app_act(a, (enum action)action, count);
     return action != ACT_NONE || key < K_ALT;
@@ -75,7 +88,9 @@ static void answer_question(struct app *a, int key)
 static void feed(struct app *a, int key)
 {
     bool used = true;
-    if (a->command.open)
+    if (marks_wait(a))
+        used = marks_key(a, key);
+    else if (a->command.open)
         command_line_key(a, key);
     else if (typed_is_open(a))
         typed_key(a, key);
@@ -96,6 +111,7 @@ static void key_pasted(struct app *a)
 {
     size_t bytes = 0;
     const char *text = screen_paste(&bytes);
+    a->marks_wait = MARKS_WAIT_NONE;
     if (a->command.open) {
         command_line_paste(a, text, bytes);
         return;

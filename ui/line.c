@@ -117,6 +117,13 @@ void line_pad(struct line *l, int col)
         add_span(l, ROLE_TEXT, begin, missing);
 }
 
+void line_fill(struct line *l, enum role role, int cols)
+{
+    line_pad(l, cols);
+    for (size_t i = 0; i < l->count; i++)
+        l->spans[i].role = role;
+}
+
 /* The cluster at `at` of a span, as a span of its own. */
 static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
 {

@@ -41,6 +41,8 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
 /* Blanks up to column col; nothing when the line is there already. */
 void line_pad(struct line *l, int col);
 
+/* All of it in one role, with blanks up to column cols. */
+void line_fill(struct line *l, enum role role, int cols);
 /* Gives each cluster that came from the item's text the role that role_at says for its bytes from
  * `from` on; `own` is the one it has. */
 void line_recolour(struct line *l,

@@ -220,6 +220,9 @@ struct view *page_help(const struct app *a, size_t *start)
     view_lines_addf(v, ROLE_TITLE, "Keys");
     add_actions(v, a, KEYS_MAIN);
     add_blank(v);
+    view_lines_addf(v, ROLE_TITLE, "Keys while turns are selected");
+    add_actions(v, a, KEYS_VISUAL);
+    add_blank(v);
     *start = typing ? v->ops->items(v) : 0;
     view_lines_addf(v, ROLE_TITLE, "Keys in the ID pane");
     add_actions(v, a, KEYS_PROMPT);

@@ -25,6 +25,19 @@ static int item_rows(const struct pane *p, size_t item, int max)
     return p->view->ops->rows(p->view, item, max);
 }
 
+void pane_select(struct pane *p)
+{
+    p->selecting = true;
+    p->anchor = p->cursor.item;
+}
+
+void pane_selected(const struct pane *p, size_t *first, size_t *last)
+{
+    size_t from = p->selecting ? p->anchor : p->cursor.item, to = p->cursor.item;
+    *first = from < to ? from : to;
+    *last = from < to ? to : from;
+}
+
 static bool place_equal(struct place a, struct place b)
 {
     return a.item == b.item && a.row == b.row;
@@ -113,7 +126,7 @@ void pane_refresh(struct pane *p)
     keep_cursor_seen(p);
 }
 
-static size_t number_of(const struct pane *p, size_t item, size_t *all)
+size_t pane_number_of(const struct pane *p, size_t item, size_t *all)
 {
     const struct view *v = p->view;
     *all = pane_items(p);
@@ -128,22 +141,22 @@ static size_t item_at(const struct pane *p, size_t number)
 
 size_t pane_number(const struct pane *p, size_t *all)
 {
-    return number_of(p, p->cursor.item, all);
+    return pane_number_of(p, p->cursor.item, all);
 }
 
 struct pane_numbers pane_numbers(const struct pane *p)
 {
     size_t all;
-    return (struct pane_numbers){number_of(p, p->top.item, &all),
-                                 number_of(p, p->cursor.item, &all),
-                                 number_of(p, p->here.item, &all)};
+    return (struct pane_numbers){
+        pane_number_of(p, p->top.item, &all), pane_number_of(p, p->cursor.item, &all),
+        pane_number_of(p, p->here.item, &all), pane_number_of(p, p->anchor, &all)};
 }
 
 /* A place at a number, in the same row if it is the same item still. */
 static struct place place_at(const struct pane *p, size_t number, int row)
 {
     size_t all, item = item_at(p, number);
-    return (struct place){item, number_of(p, item, &all) == number ? row : 0};
+    return (struct place){item, pane_number_of(p, item, &all) == number ? row : 0};
 }
 
 void pane_renumber(struct pane *p, const struct pane_numbers *before)
@@ -152,7 +165,8 @@ void pane_renumber(struct pane *p, const struct pane_numbers *before)
     p->top = place_at(p, before->top, p->top.row);
     p->cursor = place_at(p, before->cursor, p->cursor.row);
     p->here.item = (uint32_t)item_at(p, before->here);
-    p->has_here = p->has_here && number_of(p, p->here.item, &all) == before->here;
+    p->anchor = item_at(p, before->anchor);
+    p->has_here = p->has_here && pane_number_of(p, p->here.item, &all) == before->here;
     pane_refresh(p);
     pane_search_again(p);
 }
@@ -336,13 +350,25 @@ int pane_cursor_row(const struct pane *p)
     return -1;
 }
 
+static bool is_selected(const struct pane *p, size_t item)
+{
+    size_t first, last;
+    pane_selected(p, &first, &last);
+    return p->selecting && first <= item && item <= last;
+}
+
 static void draw_row(struct pane *p, const struct rect *r, int row, struct place at, bool mark,
                      struct line *line)
 {
     line_clear(line);
     p->view->ops->row(p->view, at.item, at.row, line);
+    bool selected = is_selected(p, at.item);
+    if (selected)
+        line_fill(line, ROLE_SELECTED, r->cols);
     pane_paint_matches(p, at.item, line);
     screen_line(r->y + row, r->x, r->cols, line);
+    if (selected)
+        screen_put(r->y + row, r->x, ROLE_SELECTED, "*", 1, 1);
     if (mark && place_equal(at, p->cursor))
         screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);
 }

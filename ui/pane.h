@@ -19,6 +19,8 @@ struct pane {
     struct search *search; /* of the view; NULL: none (pane_search.h) */
     struct match here;     /* the match that was gone to last */
     bool has_here;
+    bool selecting; /* items are selected, from `anchor` to the cursor */
+    size_t anchor;
 };
 
 /* Takes the view; the place is kept as far as the new view reaches. */
@@ -31,7 +33,7 @@ void pane_layout(struct pane *p);
 void pane_refresh(struct pane *p);
 /* Around a change of what items there are: places and the search are kept by numbers. */
 struct pane_numbers {
-    size_t top, cursor, here;
+    size_t top, cursor, here, anchor;
 };
 struct pane_numbers pane_numbers(const struct pane *p);
 void pane_renumber(struct pane *p, const struct pane_numbers *before);
@@ -49,6 +51,11 @@ void pane_goto_place(struct pane *p, struct place place);
 /* By an item's number among all there are, from 0, where a filter leaves some out. */
 void pane_goto_number(struct pane *p, size_t number);
 size_t pane_number(const struct pane *p, size_t *all); /* of the cursor's item */
+size_t pane_number_of(const struct pane *p, size_t item, size_t *all);
+/* From the cursor's item on, items are selected, until `selecting` is false. */
+void pane_select(struct pane *p);
+/* The first and the last of them; of none, the cursor's. */
+void pane_selected(const struct pane *p, size_t *first, size_t *last);
 size_t pane_items(const struct pane *p);
 /* Rows wanted to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);

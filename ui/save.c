@@ -39,7 +39,7 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     if (form == FORM_JSON)
         print_json(out, c);
     else if (form == FORM_MARKDOWN)
-        print_note(out, c, a->note, a->style.gap_s, 0, c->turn_count);
+        print_note(out, c, a->note, a->style.gap_s, NULL, c->turn_count);
     else if (form == FORM_VTT)
         return print_vtt(out, c, e);
     else if (form == FORM_RAW)

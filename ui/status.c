@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "ui/screen.h"
+#include "ui/selection.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,15 +71,21 @@ static void put_state(const struct app *a, struct line *out)
         line_printf(out, ROLE_WARN, "%s (y: yes, any other key: no)", a->question);
         return;
     }
+    if (marks_wait(a)) {
+        marks_put(a, out);
+        return;
+    }
     if (t->job)
         put_mark(t, out);
     int begin = out->cols;
     find_put_count(a, out);
     bool counted = out->cols > begin;
     if (counted)
-        line_puts(out, ROLE_STATUS, a->message ? "  " : " ");
+        line_puts(out, ROLE_STATUS, a->message || selection_has_keys(a) ? "  " : " ");
     if (a->message)
         line_puts(out, a->message_role, a->message);
+    else if (selection_has_keys(a))
+        selection_put(a, out);
     else if (t->job)
         put_fetch(t, out);
     else if (!counted || t->failure || t->cancelled)
@@ -139,6 +146,9 @@ static const enum action *hints_here(const struct app *a)
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
                                        ACT_SEARCH,         ACT_HELP,      ACT_NONE};
+    static const enum action waiting[] = {ACT_CANCEL, ACT_NONE};
+    static const enum action visual[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
+                                         ACT_NONE};
     static const enum action found[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
     static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                       ACT_NONE};
@@ -149,6 +159,10 @@ static const enum action *hints_here(const struct app *a)
         return a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ? help : list;
     if (t->focus == PANE_ID)
         return prompt;
+    if (marks_wait(a))
+        return waiting;
+    if (selection_has_keys(a))
+        return visual;
     if (t->job)
         return loading;
     if (find_is_shown(a))

@@ -60,6 +60,10 @@ void tab_focus_back(struct tab *t)
 void tab_name(struct tab *t, const struct provider *p, const char *id)
 {
     char *copy = xstrdup(id);
+    if (!t->id || strcmp(t->id, id) != 0) {
+        t->panes[PANE_TURNS].selecting = false;
+        t->marks = (struct marks){0};
+    }
     free(t->id);
     t->id = copy;
     t->provider = p;

@@ -9,6 +9,7 @@
 #include "call/spots.h"
 #include "provider/provider.h"
 #include "ui/filter.h"
+#include "ui/marks.h"
 #include "ui/pane.h"
 #include "ui/view_transcript.h"
 
@@ -34,6 +35,7 @@ struct tab {
     bool raw_shown;                /* instead of the three panes */
     struct pane page;              /* instead of them while there is no call */
     struct filter filter;          /* of the transcript */
+    struct marks marks;            /* in it */
     enum pane_id focus;
     enum pane_id back; /* the pane that had it before the ID or the provider */
     bool follows;      /* the focus goes to what arrives, as the user has not moved it */

@@ -8,6 +8,7 @@
 #include "print/print.h"
 #include "ui/outside.h"
 #include "ui/screen.h"
+#include "ui/selection.h"
 
 #include <stdlib.h>
 
@@ -25,12 +26,13 @@ void app_copy_note(struct app *a, long count)
     (void)count;
     const struct call *c = call_here(a);
     struct buf text = {0};
-    size_t all;
+    size_t n;
     if (!c)
         return;
-    size_t turn = pane_number(&app_tab(a)->panes[PANE_TURNS], &all);
-    print_note(&text, c, a->note, a->style.gap_s, turn, turn < c->turn_count);
+    size_t *turns = selection_turns(app_tab(a), &n);
+    print_note(&text, c, a->note, a->style.gap_s, turns, n);
     app_copy(a, "ticket note", buf_str(&text));
+    free(turns);
     buf_done(&text);
 }
 

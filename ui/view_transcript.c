@@ -180,6 +180,11 @@ static size_t turns_shown(const struct view_transcript *v)
     return v->filtered ? v->kept_count : v->call->turn_count;
 }
 
+bool view_transcript_has_turns(const struct view *base)
+{
+    return turns_shown((const struct view_transcript *)base) > 0;
+}
+
 /* Without a turn one row says so. */
 static size_t items(const struct view *base)
 {

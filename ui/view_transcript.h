@@ -28,6 +28,8 @@ void view_transcript_stop_loading(struct view *v);
 /* Only these turns, in order; the list is taken, the filter's words are copied. NULL: all. Who has
  * items of the view in mind has to find them again, by their numbers. */
 void view_transcript_filter(struct view *v, const char *filter, size_t *turns, size_t count);
+/* It has a turn, not only a word on why it has none. */
+bool view_transcript_has_turns(const struct view *v);
 /* What is read of a turn, made in room; for a search of all turns of a call. */
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
 

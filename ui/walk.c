@@ -2,11 +2,11 @@
 #include "ui/walk.h"
 
 #include "ui/app_state.h"
+#include "ui/marks.h"
 
 #include <string.h>
 
-/* The transcript, when it can be seen and has turns; else a word on why not, and NULL. */
-static struct pane *transcript(struct app *a)
+struct pane *walk_pane(struct app *a)
 {
     struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_NONE && t->call && !t->raw_shown && t->call->turn_count)
@@ -54,7 +54,7 @@ static bool step_speaker(const struct tab *t, const struct pane *p, int step, si
 
 static void walk_speakers(struct app *a, int step, long count)
 {
-    struct pane *p = transcript(a);
+    struct pane *p = walk_pane(a);
     size_t item = p ? p->cursor.item : 0;
     bool found = p && step_speaker(app_tab(a), p, step, &item);
     if (!p)
@@ -118,7 +118,7 @@ static void say_no_spot(struct app *a, int step)
 
 static void walk_spots(struct app *a, int step, long count)
 {
-    struct pane *p = transcript(a);
+    struct pane *p = walk_pane(a);
     const struct spot *spot = NULL, *next;
     size_t item = p ? p->cursor.item : 0;
     if (!p)
@@ -132,6 +132,7 @@ static void walk_spots(struct app *a, int step, long count)
         say_no_spot(a, step);
         return;
     }
+    marks_leave(a, p);
     go_to(a, p, item);
     say_spot(a, spot);
 }

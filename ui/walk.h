@@ -4,6 +4,10 @@
 #define UI_WALK_H
 
 struct app;
+struct pane;
+
+/* The transcript, when it can be seen and has turns; else a word on why not, and NULL. */
+struct pane *walk_pane(struct app *a);
 
 void walk_next_speaker(struct app *a, long count);
 void walk_previous_speaker(struct app *a, long count);

@@ -76,7 +76,8 @@ static bool print_form(const struct batch *b, struct buf *out, const struct call
         print_json(out, c);
         return true;
     case FORM_MARKDOWN:
-        print_note(out, c, b->request->note, config_number(b->config, OPT_gap_s), 0, c->turn_count);
+        print_note(out, c, b->request->note, config_number(b->config, OPT_gap_s), NULL,
+                   c->turn_count);
         return true;
     case FORM_VTT:
         return print_vtt(out, c, e);

@@ -29,7 +29,8 @@ struct note {
     const struct call *c;
     struct facts facts, people;
     struct buf spots;
-    size_t first, count; /* of the turns that are quoted */
+    const size_t *turns; /* that are quoted; NULL: the first `count` */
+    size_t count;
 };
 
 static void put_text(struct buf *out, const char *s)
@@ -127,7 +128,7 @@ static void put_turns(struct buf *out, const struct note *n, const char *name)
     (void)name;
     for (size_t i = 0; i < n->count; i++) {
         buf_puts(out, i > 0 ? "\n>\n" : "");
-        put_turn(out, &n->c->turns[n->first + i]);
+        put_turn(out, &n->c->turns[n->turns ? n->turns[i] : i]);
     }
 }
 
@@ -211,10 +212,10 @@ static void put_note(struct buf *out, const struct note *n, const char *template
 }
 
 void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
-                size_t first, size_t count)
+                const size_t *turns, size_t count)
 {
     struct spots spots;
-    struct note n = {.c = c, .first = first, .count = count};
+    struct note n = {.c = c, .turns = turns, .count = count};
     facts_of_call(&n.facts, c);
     facts_of_people(&n.people, c);
     spots_init(&spots, c, gap_s);

@@ -14,9 +14,9 @@ enum { NOTE_TEMPLATE_MAX_BYTES = 64 * 1024 };
 /* Every {name} in a template is one there is; else false, and e says which is not. */
 bool note_check(const char *template, struct err *e);
 /* Appends the note; what a provider sent is escaped, so that it stays text. A line all of whose
- * names have nothing to say is left out. `template` NULL: the built-in one. {turns} are `count`
- * turns from `first` on, quoted; gap_s is the limit of hot spots. */
+ * names have nothing to say is left out. `template` NULL: the built-in one. {turns} are these
+ * turns, quoted (NULL: the first `count`); gap_s is the limit of hot spots. */
 void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
-                size_t first, size_t count);
+                const size_t *turns, size_t count);
 
 #endif

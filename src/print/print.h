@@ -29,6 +29,8 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e);
 void print_raw(struct buf *out, const struct call *c);
 /* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */
 void print_turns(struct buf *out, const struct call *c);
+/* Only these (NULL: the first `count`), in the same columns. */
+void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);
 /* One turn likewise, without a line end behind. */
 void print_turn(struct buf *out, const struct turn *t);
 /* The failure as one line: "ringyo call_x: no such call (404 call_not_found): ..." */

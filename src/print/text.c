@@ -249,9 +249,14 @@ static void put_copied(struct buf *out, const struct turn *t, struct columns col
 
 void print_turns(struct buf *out, const struct call *c)
 {
+    print_these_turns(out, c, NULL, c->turn_count);
+}
+
+void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count)
+{
     struct columns col = measure(c);
-    for (size_t i = 0; i < c->turn_count; i++) {
-        put_copied(out, &c->turns[i], col);
+    for (size_t i = 0; i < count; i++) {
+        put_copied(out, &c->turns[turns ? turns[i] : i], col);
         end_row(out);
     }
 }

@@ -75,6 +75,154 @@ static void fold__search__goes_into_what_is_folded(void **state)
     pty_expect(p, " 11/14 ");
 }
 
+#define LONG "ringyo:call_turns_200"
+
+static bool has_copied(struct pty *p, const void *arg)
+{
+    return term_osc_count(pty_term(p), "52;") > *(const size_t *)arg;
+}
+
+static void expect_copied(struct pty *p, const char *keys, const char *want)
+{
+    size_t before = term_osc_count(pty_term(p), "52;");
+    pty_keys(p, keys);
+    pty_check(p, pty_wait_until(p, has_copied, &before, PTY_DEADLINE_MS));
+    char *text = term_clipboard(pty_term(p));
+    assert_string_equal(text, want);
+    free(text);
+}
+
+#define SECOND                                                                                     \
+    "0:06  user       Good morning. My internet has been down since last night, the box just "     \
+    "blinks red."
+#define THIRD "0:13  assistant  I'm sorry about that, Mr. Weber. I'll check your line first."
+#define FOURTH "0:14  tool       line_check (success) {\"contract\":\"DSL-204417\"}"
+
+static void select__capital_v__copies_the_turns(void **state)
+{
+    (void)state;
+    struct pty *p = tools();
+    pty_keys(p, "2GV");
+    pty_expect(p, "1 turn selected");
+    pty_expect(p, "y copy  Y copy note  Esc cancel");
+    pty_keys(p, "4j");
+    pty_expect(p, "3 turns selected");
+    golden_expect(p, "selected-80x24");
+    expect_copied(p, "y", SECOND "\n" THIRD "\n" FOURTH "\n");
+    pty_expect(p, "copied 3 turns");
+    pty_expect_gone(p, "*  0:06");
+    pty_keys(p, "yyV"); /* no longer selecting: yy is the one under the cursor */
+    pty_expect(p, "1 turn selected");
+    pty_keys(p, "2G");
+    pty_expect(p, "3 turns selected"); /* upwards */
+    pty_keys(p, "V");
+    pty_expect_gone(p, "turns selected");
+    pty_keys(p, "3V");
+    pty_expect(p, "3 turns selected");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "turns selected");
+    expect_copied(p, "3Gyy", THIRD);
+}
+
+static void select__note__quotes_them(void **state)
+{
+    (void)state;
+    struct pty *p = tools();
+    size_t before = 0;
+    pty_keys(p, "2GVjjY");
+    pty_check(p, pty_wait_until(p, has_copied, &before, PTY_DEADLINE_MS));
+    char *text = term_clipboard(pty_term(p));
+    pty_check(p, strstr(text, "\n> **0:06 user:** Good morning."));
+    pty_check(p, strstr(text, "\n> **0:13 assistant:** I'm sorry"));
+    pty_check(p, !strstr(text, "line_check"));
+    free(text);
+    pty_expect(p, "copied ticket note");
+    pty_expect_gone(p, "turns selected");
+}
+
+static void select__filter_refetch_resize__kept_by_turn(void **state)
+{
+    (void)state;
+    struct pty *p = tools();
+    size_t asked = browse_requests("");
+    pty_keys(p, "2GV4j");
+    pty_expect(p, "3 turns selected");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "", asked + 2);
+    pty_expect(p, "3 turns selected");
+    pty_resize(p, 50, 160);
+    pty_expect(p, "3 turns selected");
+    pty_keys(p, "&morning|line_check\r"); /* 1, 2, 4 */
+    pty_expect(p, "3 of 14 turns");
+    pty_expect(p, "2 turns selected");
+    expect_copied(p, "y", SECOND "\n" FOURTH "\n");
+}
+
+static void select__keys_of_its_own__can_be_changed(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){TOOLS, NULL},
+                                 .more = "[keys]\nvisual_copy = yy\nvisual_note = yn\n"});
+    pty_expect(p, " 1/14 ");
+    pty_keys(p, "2GVjjy");
+    pty_expect(p, "2 turns selected");
+    expect_copied(p, "y", SECOND "\n" THIRD "\n");
+    expect_copied(p, "Vyi", "550e8400-e29b-41d4-a716-446655440000");
+}
+
+static void marks__letters__turns(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    size_t asked = browse_requests("");
+    pty_keys(p, "12Gm");
+    pty_expect(p, "mark this turn with a letter");
+    pty_keys(p, "a");
+    pty_expect(p, "turn 12 is mark a");
+    pty_keys(p, "150GmZ'");
+    pty_expect(p, "go to mark  ' 12  a 12  Z 150");
+    pty_keys(p, "a");
+    pty_expect(p, " 12/200 ");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "", asked + 1);
+    pty_keys(p, "'Z");
+    pty_expect(p, " 150/200 ");
+    pty_resize(p, 50, 160);
+    pty_keys(p, "w'a");
+    pty_expect(p, " 12/200 ");
+    pty_keys(p, "'q");
+    pty_expect(p, "mark q is not set");
+    pty_keys(p, "'?");
+    pty_expect(p, "marks are letters");
+    pty_keys(p, "'\x1b&tracking\r"); /* Esc, and the key behind it is not lost */
+    pty_expect(p, "13 of 200 turns");
+    pty_keys(p, "'Z");
+    pty_expect(p, "turn 150 is not shown, this one is the nearest");
+}
+
+static void marks__twice__where_one_was(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    pty_keys(p, "''");
+    pty_expect(p, "no jump was made yet");
+    pty_keys(p, "jjG");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, "''");
+    pty_expect(p, " 2/200 ");
+    pty_keys(p, "''");
+    pty_expect(p, " 200/200 ");
+    pty_keys(p, ":50\r/HH-104100\r"); /* turn 101 or 100 */
+    pty_expect(p, "1/1");
+    pty_keys(p, "''");
+    pty_expect(p, " 50/200 ");
+    pty_keys(p, "e''");
+    pty_expect(p, " 50/200 ");
+    pty_keys(p, ":5:00\r''");
+    pty_expect(p, " 50/200 ");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -83,6 +231,12 @@ int main(void)
         TEST(fold__enter__arguments_and_result),
         TEST(fold__refetch_filter_resize_wrap__kept),
         TEST(fold__search__goes_into_what_is_folded),
+        TEST(select__capital_v__copies_the_turns),
+        TEST(select__note__quotes_them),
+        TEST(select__filter_refetch_resize__kept_by_turn),
+        TEST(select__keys_of_its_own__can_be_changed),
+        TEST(marks__letters__turns),
+        TEST(marks__twice__where_one_was),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
