@@ -2,7 +2,9 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "call/failure.h"
+#include "provider/describe.h"
 #include "provider/sources.h"
+#include "provider/vocabulary.h"
 #include "tests/support/descriptions.h"
 
 #include <setjmp.h>
@@ -70,6 +72,45 @@ static void provider__built_in__switched_on_by_the_user(void **state)
     const struct provider *bland = described_find(&d, "bland");
     assert_true(provider_has_key(bland));
     expect_text("path", bland->path, "/v1/calls/{id}");
+    described_done(&d);
+}
+
+static const struct description_word *word_find(const char *name)
+{
+    for (size_t i = 0; i < description_word_count; i++)
+        if (strcmp(description_words[i].name, name) == 0)
+            return &description_words[i];
+    return NULL;
+}
+
+/* "party.ROLE.MEMBER" for "party.from.name": as the documents have it. */
+static const char *documented(const char *name)
+{
+    if (strncmp(name, "party.", 6) == 0)
+        return strchr(name + 6, '.') ? "party.ROLE.MEMBER" : "party.ROLE";
+    return strcmp(name, "header.2") == 0 ? "header" : name;
+}
+
+/* What the reader understands is what the documents explain. */
+static void provider__vocabulary__is_what_is_read(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, MINE);
+    struct arena *a = arena_new();
+    const char **names = describe_names(a, described_find(&d, "mine"));
+    for (size_t i = 0; names[i]; i++)
+        if (!word_find(documented(names[i])))
+            fail_msg("expected '%s' in word.def", names[i]);
+    for (size_t i = 0; i < description_word_count; i++) {
+        const char *word = description_words[i].name;
+        bool known = strcmp(word, "var.NAME") == 0 || strcmp(word, "error.CODE") == 0;
+        for (size_t k = 0; names[k] && !known; k++)
+            known = strcmp(documented(names[k]), word) == 0;
+        if (!known)
+            fail_msg("expected the reader to know '%s' of word.def", word);
+    }
+    arena_free(a);
     described_done(&d);
 }
 
@@ -430,6 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(provider__built_in__ten_of_them_five_on),
         cmocka_unit_test(provider__built_in__switched_on_by_the_user),
+        cmocka_unit_test(provider__vocabulary__is_what_is_read),
         cmocka_unit_test(provider__rows__become_the_description),
         cmocka_unit_test(provider__bad_row__breaks_the_provider),
         cmocka_unit_test(provider__url__bad_ones_refused),

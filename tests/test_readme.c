@@ -3,6 +3,7 @@
 #include "builtin.h"
 #include "config/config.h"
 #include "provider/provider.h"
+#include "provider/vocabulary.h"
 #include "tests/support/descriptions.h"
 #include "ui/keymap.h"
 
@@ -124,6 +125,22 @@ static void readme__shows_every_provider(void **state)
     config_free(config);
 }
 
+/* "| `status` | `POINTER` | how the call stands |", a bar inside a cell as "\|" */
+static void readme__has_every_word_of_descriptions(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < description_word_count; i++) {
+        const struct description_word *word = &description_words[i];
+        struct buf row = {0};
+        buf_printf(&row, "\n| `%s` | `%s` | ", word->name, word->value);
+        for (const char *c = word->sentence; *c; c++)
+            buf_printf(&row, *c == '|' ? "\\%c" : "%c", *c);
+        buf_puts(&row, " |\n");
+        expect_row(&row);
+        buf_done(&row);
+    }
+}
+
 /* The blocks of configuration, as one file: each section stands once. */
 static void readme__examples_parse(void **state)
 {
@@ -170,6 +187,7 @@ int main(void)
         cmocka_unit_test(readme__names_every_theme),
         cmocka_unit_test(readme__shows_every_provider),
         cmocka_unit_test(readme__shows_the_screen_as_it_is),
+        cmocka_unit_test(readme__has_every_word_of_descriptions),
         cmocka_unit_test(readme__examples_parse),
     };
     return cmocka_run_group_tests(tests, read_readme, forget_readme);

@@ -78,6 +78,10 @@ static bool set_value(struct reader *r, enum arg arg, const char *value)
         r->args->config = value;
     if (arg == ARG_THEME)
         r->args->theme = value;
+    if (arg == ARG_TEST_PROVIDER) {
+        r->args->test = value;
+        r->args->task = TASK_TEST_PROVIDER;
+    }
     return true;
 }
 
@@ -168,6 +172,9 @@ static bool is_answered(const struct args *a)
 
 static bool check(const struct args *a, struct err *e)
 {
+    if (a->task == TASK_TEST_PROVIDER)
+        return a->word_count > 0 ? true
+                                 : err_set(e, "option '--test-provider' needs a file as well");
     if (is_answered(a) || a->task == TASK_SCREEN || a->task == TASK_PRINT || a->word_count == 0)
         return true;
     return err_set(e, "'%s' is one word too many here", a->words[0]);
@@ -216,6 +223,8 @@ static void help_row(struct buf *out, const struct arg_row *row)
         buf_puts(&name, "    ");
     buf_printf(&name, "--%s%s%s", row->name, row->value ? " " : "", row->value ? row->value : "");
     buf_printf(out, "  %-*s", HELP_NAME_COLS, name.data);
+    if (name.len >= HELP_NAME_COLS)
+        buf_printf(out, "\n  %-*s", HELP_NAME_COLS, "");
     help_sentence(out, row->sentence);
     buf_done(&name);
 }

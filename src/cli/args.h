@@ -37,6 +37,7 @@ enum args_task {
     TASK_PRINT_CONFIG,
     TASK_DOCTOR,
     TASK_FORGET,
+    TASK_TEST_PROVIDER, /* the words are files */
     TASK_HELP,
     TASK_VERSION
 };
@@ -44,7 +45,7 @@ enum args_task {
 struct args {
     enum args_task task;
     enum form form;
-    const char *config, *theme; /* borrowed from argv; NULL: not given */
+    const char *config, *theme, *test; /* borrowed from argv; NULL: not given */
     int jobs;
     const char **words; /* what is no option, in order; the list is yours through args_done */
     size_t word_count;

@@ -9,6 +9,7 @@
 #include "cli/doctor.h"
 #include "cli/lists.h"
 #include "cli/output.h"
+#include "cli/trial.h"
 #include "config/file_text.h"
 #include "config/history.h"
 #include "config/secret.h"
@@ -134,7 +135,8 @@ static bool load(struct cli *cli, struct err *e)
     check_unused(cli->config);
     load_note(cli);
     cli->providers = provider_set_new(cli->config);
-    return ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
+    return a->task == TASK_TEST_PROVIDER ||
+           ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
 }
 
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code)
@@ -250,6 +252,13 @@ static int print_or_say(const struct cli *cli)
     return print_calls(cli);
 }
 
+static int test_provider(const struct cli *cli)
+{
+    say_problems(cli);
+    return trial_run(cli->config, cli->providers, cli->args.test, cli->args.words,
+                     cli->args.word_count);
+}
+
 enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *code)
 {
     switch (cli->args.task) {
@@ -260,6 +269,8 @@ enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *cod
         return ends(code, check_config(cli, screen));
     case TASK_DOCTOR:
         return ends(code, doctor_run(cli, screen));
+    case TASK_TEST_PROVIDER:
+        return ends(code, test_provider(cli));
     case TASK_PRINT:
         return ends(code, print_or_say(cli));
     default:

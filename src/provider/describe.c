@@ -1,10 +1,12 @@
 /* The vocabulary of descriptions: one row of an INI section at a time into struct provider. */
 #include "provider/describe.h"
 
+#include "base/alloc.h"
 #include "provider/readers.h"
 #include "provider/sources.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define BIT(unit) (1U << (unit))
@@ -178,6 +180,33 @@ bool describe_knows(const char *name)
            place_find(text_places, COUNT(text_places), name);
 }
 
+static void each_party(const struct provider *p, enum party role,
+                       void (*each)(void *to, const char *name, const struct sources *places),
+                       void *to)
+{
+    for (int m = 1; m < PARTY_MEMBERS; m++) {
+        bool plain = strcmp(member_name(m), "address") == 0;
+        char *name = xasprintf("party.%s%s%s", party_names[role], plain ? "" : ".",
+                               plain ? "" : member_name(m));
+        each(to, name, &p->parties[role][m]);
+        free(name);
+    }
+}
+
+void describe_each(const struct provider *p,
+                   void (*each)(void *to, const char *name, const struct sources *places), void *to)
+{
+    for (size_t i = 0; i < COUNT(sources_places); i++) {
+        const struct place *place = &sources_places[i];
+        bool alias = i > 0 && place->offset == place[-1].offset;
+        if (!alias)
+            each(to, place->name,
+                 (const struct sources *)(const void *)((const char *)p + place->offset));
+    }
+    for (int role = 0; role < PARTY_COUNT; role++)
+        each_party(p, (enum party)role, each, to);
+}
+
 /* party.ROLE = ..., party.ROLE.MEMBER = ... */
 static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e)
 {
@@ -238,13 +267,11 @@ static enum read read_row(struct draft *d, const struct ini_entry *row, struct e
     return READ_UNKNOWN;
 }
 
-/* Every name that would have been understood, ending with NULL; the arena's. */
-static const char **known_names(struct draft *d)
+const char **describe_names(struct arena *a, const struct provider *p)
 {
     static const char *const loose[] = {"like", "header", "header.2"};
-    const struct provider *p = &d->made;
     size_t n = 0, parties = (size_t)PARTY_COUNT * PARTY_MEMBERS;
-    const char **names = arena_array(d->arena,
+    const char **names = arena_array(a,
                                      COUNT(sources_places) + COUNT(text_places) + COUNT(exact) +
                                          COUNT(loose) + parties + p->variable_count + 1,
                                      sizeof *names);
@@ -259,16 +286,16 @@ static const char **known_names(struct draft *d)
     for (size_t i = 0; i < p->variable_count; i++)
         names[n++] = p->variables[i].name;
     for (int role = 0; role < PARTY_COUNT; role++) {
-        names[n++] = arena_printf(d->arena, "party.%s", party_names[role]);
+        names[n++] = arena_printf(a, "party.%s", party_names[role]);
         for (int m = 1; m < PARTY_MEMBERS; m++)
-            names[n++] = arena_printf(d->arena, "party.%s.%s", party_names[role], member_name(m));
+            names[n++] = arena_printf(a, "party.%s.%s", party_names[role], member_name(m));
     }
     return names;
 }
 
 static void unknown_row(struct draft *d, const struct ini_entry *row)
 {
-    const char *near = nearest_name(row->name, known_names(d));
+    const char *near = nearest_name(row->name, describe_names(d->arena, &d->made));
     if (near)
         draft_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
     else

@@ -37,6 +37,15 @@ const struct ini_entry *draft_row(const struct draft *d, const char *name);
 /* Applies rows over what the draft has; variables are declared before their values are read. */
 void describe_rows(struct draft *d, const struct rows *rows);
 
+/* Every name that a section of this provider may have, ending with NULL; the arena's. Of var.NAME
+ * and error.CODE only the variables there are. */
+const char **describe_names(struct arena *a, const struct provider *p);
+/* Every word of the vocabulary that finds something, as it would be written, with its places; the
+ * names last as long as the call. */
+void describe_each(const struct provider *p,
+                   void (*each)(void *to, const char *name, const struct sources *places),
+                   void *to);
+
 /* check.c: what can be judged only when all rows are in. Reads the variables' environment. */
 void draft_check(struct draft *d);
 

@@ -56,12 +56,14 @@ static bool is_false(const struct value *v)
 }
 
 /* The description's word for "this 200 is an error". */
-static bool says_failed(const struct provider *p, struct value *document)
+static bool says_failed(struct extraction *x, struct value *document)
 {
+    const struct provider *p = x->provider;
     for (size_t i = 0; i < p->ok.count; i++) {
         struct value *v = value_find(document, p->ok.at[i].pointer);
         if (!v)
             continue;
+        trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v, is_false(v) ? "an error" : NULL);
         if (is_false(v))
             return true;
         v->taken = true;
@@ -95,6 +97,11 @@ static struct value *root_find(struct extraction *x, struct value *document, boo
             continue;
         *none |= v != document && v->type == VALUE_ARRAY && !v->child;
         struct value *root = *none ? NULL : root_of(x, v);
+        trace_add(x->trace, &places->at[i],
+                  root    ? OUTCOME_FILLED
+                  : *none ? OUTCOME_EMPTY
+                          : OUTCOME_WRONG_TYPE,
+                  v, NULL);
         if (root)
             return root;
         is_envelope = true;
@@ -107,10 +114,15 @@ static bool id_check_own(struct extraction *x)
     for (size_t i = 0; i < x->provider->id.count; i++) {
         struct value *v = value_find(x->root, x->provider->id.at[i].pointer);
         const char *id = v ? field_text(x->arena, v) : NULL;
+        if (v)
+            trace_add(x->trace, &x->provider->id.at[i], id ? OUTCOME_FILLED : OUTCOME_WRONG_TYPE, v,
+                      NULL);
         if (!id)
             continue;
         v->taken = true;
         x->found++;
+        if (!*x->call->id)
+            x->call->id = id;
         if (strcmp(id, x->call->id) != 0)
             extraction_note(x, "id: the provider calls it '%s'", id);
         return true;
@@ -162,8 +174,12 @@ static void repeats_take(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->repeats.count; i++) {
         struct value *v = value_find(x->root, x->provider->repeats.at[i].pointer);
-        if (v && !is_used(v))
-            v->taken = true;
+        if (!v)
+            continue;
+        bool used = is_used(v);
+        trace_add(x->trace, &x->provider->repeats.at[i], used ? OUTCOME_LATE : OUTCOME_FILLED, v,
+                  NULL);
+        v->taken = v->taken || !used;
     }
 }
 
@@ -235,11 +251,13 @@ static struct failure *document_extract(struct extraction *x, struct value *docu
                                         const struct turns_answer *turns)
 {
     bool none = false;
-    if (says_failed(x->provider, document))
+    if (says_failed(x, document))
         return refused(x, answer, document);
     const struct value *error = value_member(document, "error");
     bool says_error = error && error->type != VALUE_NULL && !is_false(error);
     x->root = root_find(x, document, &none);
+    if (x->trace)
+        x->trace->root = x->root;
     if (none && !says_error)
         return failure_new(KIND_NOT_FOUND, answer->http_status,
                            "the provider's list of calls with this ID is empty");
@@ -264,6 +282,8 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
         return refused(x, answer, document);
     if (!document)
         return not_json(answer, e.text);
+    if (x->trace)
+        x->trace->tried = true;
     return document_extract(x, document, answer, turns);
 }
 
@@ -277,11 +297,12 @@ static struct call *call_new(struct arena *a, const struct provider *p, const ch
     return c;
 }
 
-struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
-                         const struct turns_answer *turns)
+static struct extracted extract_with(const struct provider *p, const char *id,
+                                     const struct answer_body *answer,
+                                     const struct turns_answer *turns, struct trace *t)
 {
     struct arena *a = arena_new();
-    struct extraction x = {.provider = p, .arena = a, .call = call_new(a, p, id)};
+    struct extraction x = {.provider = p, .arena = a, .call = call_new(a, p, id), .trace = t};
     size_t pages = turns ? turns->page_count : 0;
     x.documents = arena_array(a, 1 + pages, sizeof *x.documents);
     struct failure *f = answer_extract(&x, answer, turns);
@@ -289,6 +310,18 @@ struct extracted extract(const struct provider *p, const char *id, const struct 
         return (struct extracted){.call = x.call};
     arena_free(a);
     return (struct extracted){.failure = f};
+}
+
+struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
+                         const struct turns_answer *turns)
+{
+    return extract_with(p, id, answer, turns, NULL);
+}
+
+struct extracted extract_traced(const struct provider *p, const struct answer_body *answer,
+                                const struct turns_answer *turns, struct trace *t)
+{
+    return extract_with(p, "", answer, turns, t);
 }
 
 /* The value at the template's {/POINTER}; NULL: none. */

@@ -4,6 +4,7 @@
 #define PROVIDER_EXTRACTION_H
 
 #include "provider/extract.h"
+#include "provider/trace.h"
 
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct extraction {
     size_t turn_count, turn_room, unread_turns;
     struct document *documents;
     size_t document_count;
+    struct trace *trace;      /* NULL: nobody wants to know */
     struct value *turns_rest; /* what no turn took of the second document; NULL: nothing */
 };
 

@@ -6,6 +6,7 @@
 #include "base/timefmt.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -36,8 +37,7 @@ static const struct {
 #undef FIELD
 };
 
-/* How one place served. */
-enum outcome { FILLED, EMPTY, WRONG_TYPE, UNREADABLE };
+enum { READ_BYTES = TRACE_TEXT_BYTES };
 
 /* Longer ones are no real durations, and their arithmetic would overflow. */
 static const double seconds_max = 1e10;
@@ -120,8 +120,8 @@ static bool read_seconds(const struct value *v, enum unit unit, double *out)
 static enum outcome not_read(const struct value *v)
 {
     if (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
-        return WRONG_TYPE;
-    return v->type == VALUE_STRING && !v->bytes ? EMPTY : UNREADABLE;
+        return OUTCOME_WRONG_TYPE;
+    return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_UNREADABLE;
 }
 
 /* What the description calls it; NULL: it is neither true nor false. */
@@ -141,9 +141,9 @@ static enum outcome fill_text(struct extraction *x, const struct value *v,
     const char *word = place->unit == UNIT_WORDS ? word_of(v, place) : NULL;
     const char *text = word ? word : field_text(x->arena, v);
     if (!text)
-        return not_read(v) == EMPTY ? EMPTY : WRONG_TYPE;
+        return not_read(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = text;
-    return FILLED;
+    return OUTCOME_FILLED;
 }
 
 static enum outcome fill_time(const struct value *v, enum unit unit, struct instant *into)
@@ -154,7 +154,7 @@ static enum outcome fill_time(const struct value *v, enum unit unit, struct inst
     *into = t;
     into->known = true;
     into->raw = NULL;
-    return FILLED;
+    return OUTCOME_FILLED;
 }
 
 static enum outcome fill_duration(const struct value *v, enum unit unit, double *into)
@@ -163,7 +163,7 @@ static enum outcome fill_duration(const struct value *v, enum unit unit, double 
     if (!read_seconds(v, unit, &seconds) || seconds < 0)
         return not_read(v);
     *into = seconds;
-    return FILLED;
+    return OUTCOME_FILLED;
 }
 
 /* An instant counts from the call's start, else from the first instant of the transcript. */
@@ -174,14 +174,14 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
     bool is_instant = unit == UNIT_ISO || unit == UNIT_RFC2822;
     double seconds;
     if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
-        return *into = seconds, FILLED;
+        return *into = seconds, OUTCOME_FILLED;
     if (!read_instant(v, unit, &t))
         return not_read(v);
     if (!x->has_base)
         x->base_us = t.us;
     x->has_base = true;
     *into = (double)(t.us - x->base_us) / 1e6;
-    return FILLED;
+    return OUTCOME_FILLED;
 }
 
 static enum outcome fill(struct extraction *x, enum field field, const struct source *place,
@@ -200,9 +200,9 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
         return fill_offset(x, v, unit, member);
     case TYPE_VALUE:
         *(const struct value **)member = v;
-        return FILLED;
+        return OUTCOME_FILLED;
     }
-    return WRONG_TYPE;
+    return OUTCOME_WRONG_TYPE;
 }
 
 /* Nothing served: says so, and keeps a time as it came. */
@@ -210,7 +210,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
                          const struct value *v, void *into)
 {
     enum { SHOWN_BYTES = 60 };
-    if (not_read(v) != UNREADABLE || table[field].type == TYPE_TEXT) {
+    if (not_read(v) != OUTCOME_UNREADABLE || table[field].type == TYPE_TEXT) {
         extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
                         type_words[table[field].type]);
         return;
@@ -243,6 +243,23 @@ static struct value *look(struct value *from, const char *pointer)
     return v;
 }
 
+static void trace_field(struct extraction *x, enum field field, const struct source *place,
+                        enum outcome outcome, const struct value *v, const void *into)
+{
+    char read[READ_BYTES] = "";
+    const void *member = (const char *)into + table[field].offset;
+    if (!x->trace)
+        return;
+    if (outcome == OUTCOME_FILLED && table[field].type == TYPE_TIME)
+        time_rfc3339(member, read);
+    else if (outcome == OUTCOME_FILLED && place->unit == UNIT_WORDS)
+        snprintf(read, sizeof read, "%s", *(const char *const *)member);
+    else if (outcome == OUTCOME_FILLED &&
+             (table[field].type == TYPE_DURATION || table[field].type == TYPE_OFFSET))
+        snprintf(read, sizeof read, "%.15g s", *(const double *)member);
+    trace_add(x->trace, place, outcome, v, *read ? read : NULL);
+}
+
 bool field_fill(struct extraction *x, enum field field, const char *name,
                 const struct sources *places, struct value *from, void *into)
 {
@@ -252,14 +269,15 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
         struct value *v = look(from, places->at[i].pointer);
         if (!v)
             continue;
-        enum outcome outcome = v->type == VALUE_NULL ? EMPTY
-                               : filled              ? WRONG_TYPE
+        enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
+                               : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &places->at[i], v, into);
-        if (outcome == FILLED || outcome == EMPTY)
+        if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
             v->taken = true;
         else if (!refused)
             refused = v;
-        filled |= outcome == FILLED;
+        trace_field(x, field, &places->at[i], outcome, v, into);
+        filled |= outcome == OUTCOME_FILLED;
     }
     if (!filled && refused)
         note_refused(x, field, name, refused, into);
@@ -297,11 +315,16 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
         struct value *v = look(from, places->at[i].pointer);
         if (!v)
             continue;
-        if (is_nothing(v))
+        enum outcome outcome = is_nothing(v) ? OUTCOME_EMPTY
+                               : !is_list(v) ? OUTCOME_WRONG_TYPE
+                               : list        ? OUTCOME_LATE
+                                             : OUTCOME_FILLED;
+        trace_add(x->trace, &places->at[i], outcome, v, NULL);
+        if (outcome == OUTCOME_EMPTY)
             v->taken = true;
-        else if (!is_list(v))
+        else if (outcome == OUTCOME_WRONG_TYPE)
             refused = v;
-        else if (!list)
+        else if (outcome == OUTCOME_FILLED)
             list = v;
     }
     if (!list && refused)

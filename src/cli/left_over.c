@@ -1,0 +1,94 @@
+/* A walk over the values that are not marked as taken. Pure. */
+#include "cli/left_over.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { VISITS_MAX = 100000, POINTER_BYTES = 160, VALUE_BYTES = 60 };
+
+struct left {
+    char *pointer;
+    const struct value *first;
+    size_t count;
+};
+
+struct walk {
+    struct left rows[LEFT_OVER_ROWS];
+    size_t count, visits;
+    const struct value *but;
+    struct buf pointer; /* of the value that is looked at */
+    bool more;
+};
+
+static void keep(struct walk *w, const struct value *v)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (strcmp(w->rows[i].pointer, buf_str(&w->pointer)) == 0) {
+            w->rows[i].count++;
+            return;
+        }
+    if (w->count < LEFT_OVER_ROWS)
+        w->rows[w->count++] = (struct left){xstrdup(buf_str(&w->pointer)), v, 1};
+    else
+        w->more = true;
+}
+
+static void walk(struct walk *w, const struct value *v)
+{
+    size_t before = w->pointer.len;
+    if (v->taken || v == w->but)
+        return;
+    w->more |= ++w->visits > VISITS_MAX;
+    if (!v->child)
+        keep(w, v);
+    for (const struct value *c = v->child; c && w->visits <= VISITS_MAX; c = c->next) {
+        buf_putc(&w->pointer, '/');
+        if (v->type == VALUE_ARRAY)
+            buf_putc(&w->pointer, '*');
+        else
+            value_pointer_part(&w->pointer, c->name);
+        walk(w, c);
+        w->pointer.len = before;
+        w->pointer.data[before] = '\0';
+    }
+}
+
+/* Yours. */
+static char *cut(const char *s, size_t max)
+{
+    size_t bytes = strlen(s), n = text_prefix_bytes(s, bytes, max);
+    return xasprintf("%.*s%s", (int)n, s, n < bytes ? "..." : "");
+}
+
+static void add_row(struct table *out, const struct left *row)
+{
+    struct buf json = {0};
+    value_json(&json, row->first);
+    char *pointer = cut(row->pointer, POINTER_BYTES), *value = cut(buf_str(&json), VALUE_BYTES);
+    char *times = xasprintf("%zu", row->count);
+    table_row(out, (const char *const[]){pointer, value, times});
+    free(pointer);
+    free(value);
+    free(times);
+    buf_done(&json);
+}
+
+bool left_over(struct table *out, const struct value *root, const struct value *but)
+{
+    static const char *const head[] = {"Pointer", "Value", "Times"};
+    struct walk *w = xcalloc(1, sizeof *w);
+    *out = (struct table){.columns = 3, .head = head};
+    w->but = but;
+    walk(w, root);
+    for (size_t i = 0; i < w->count; i++) {
+        add_row(out, &w->rows[i]);
+        free(w->rows[i].pointer);
+    }
+    bool whole = !w->more;
+    buf_done(&w->pointer);
+    free(w);
+    return whole;
+}

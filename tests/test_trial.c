@@ -1,0 +1,287 @@
+/* --test-provider, as somebody who writes a description sees it: the program as a child, over saved
+ * answers. */
+#include "base/alloc.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static char *program, *dir, *config;
+
+static int set_up(void **state)
+{
+    (void)state;
+    program = xasprintf("%s/callbrowser", getenv("BUILD"));
+    dir = scratch_new();
+    scratch_write(dir, "acme.ini", 0600,
+                  "[provider acme]\nid_form = ac_*\nbase_url = https://api.acme.example\n"
+                  "path = /v1/calls/{id}\nheader = Authorization: Bearer {key}\n"
+                  "api_key = secret-key\nroot = /call\nok = /success\nid = /id\n"
+                  "status = /state | /status\nstarted = /began iso\nended = /over iso | /end ms\n"
+                  "duration = /length min | /length_s s\ndirection = /incoming inbound/outbound\n"
+                  "party.from = /caller/number\npeople = /people\npeople.name = /name\n"
+                  "turns = /lines\nturn.speaker = /who\nturn.text = /said\nturn.start = /at s\n"
+                  "recording = /audio\n[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
+                  "[provider bad]\nlike = acme\nstatus = nowhere\n");
+    config = scratch_path(dir, "acme.ini");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    scratch_free(dir);
+    free(config);
+    free(program);
+    return 0;
+}
+
+/* Over an answer in a file; `second` (may be NULL) is another one. */
+static void try_on(struct run *r, const char *provider, const char *answer, const char *second)
+{
+    scratch_write(dir, "answer.json", 0600, answer);
+    scratch_write(dir, "second.json", 0600, second ? second : "");
+    char *first_path = scratch_path(dir, "answer.json"),
+         *second_path = scratch_path(dir, "second.json");
+    const char *argv[] = {program,  "-c",       config, "--test-provider",
+                          provider, first_path, NULL,   NULL};
+    if (second)
+        argv[6] = second_path;
+    run_program(r, argv, NULL);
+    free(first_path);
+    free(second_path);
+}
+
+static void expect(const struct run *r, int code, const char *const *parts)
+{
+    if (r->code != code)
+        fail_msg("expected exit code %d, got %d: %s", code, r->code, buf_str(&r->err));
+    for (size_t i = 0; parts[i]; i++)
+        if (!strstr(buf_str(&r->out), parts[i]))
+            fail_msg("expected '%s' in\n%s", parts[i], buf_str(&r->out));
+}
+
+#define EXPECT(r, code, ...) expect(r, code, (const char *const[]){__VA_ARGS__, NULL})
+
+static void expect_error(const struct run *r, const char *part)
+{
+    if (!strstr(buf_str(&r->err), part))
+        fail_msg("expected '%s' on standard error, got: %s", part, buf_str(&r->err));
+}
+
+static const char answer[] =
+    "{\"success\":true,\"meta\":{\"took\":3},\"call\":{\"id\":\"ac_1\",\"state\":\"over\","
+    "\"status\":\"ok\",\"began\":\"2024-01-15T10:30:00Z\",\"over\":\"soon\",\"end\":1705314845000,"
+    "\"length\":{},\"length_s\":\"245\",\"incoming\":true,\"caller\":{\"number\":\"+18005551234\"},"
+    "\"people\":[],\"lines\":[{\"who\":\"agent\",\"said\":\"Hello\",\"at\":0.5,\"mood\":\"good\"},"
+    "{\"who\":\"user\",\"said\":\"Hi\",\"at\":null,\"mood\":\"bad\"}],\"extra\":{\"a~b/"
+    "c\":[1,2]}}}";
+
+static void trial__every_place__says_what_was_there(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "acme", answer, NULL);
+    EXPECT(&r, 0, "GET https://api.acme.example/v1/calls/ac_1\n  Authorization: Bearer KEY\n",
+           "\nroot          /call                       an object of 13\n",
+           "\nok            /success                    true\n",
+           "\nstatus        /state                      over\n",
+           "\nstatus        /status                     ok: not needed, one before it was there\n",
+           "\nended         /over iso                   soon: cannot be read\n",
+           "\nended         /end ms                     1705314845000 = 2024-01-15T10:34:05Z\n",
+           "\nduration      /length min                 an object of 0: not what is wanted here\n",
+           "\nduration      /length_s s                 245 = 245 s\n",
+           "\ndirection     /incoming inbound/outbound  true = inbound\n",
+           "\npeople        /people                     empty\n",
+           "\npeople.name   /name                       not there\n",
+           "\nturn.speaker  /who                        agent (2 times)\n",
+           "\nturn.start    /at s                       0.5 = 0.5 s\n",
+           "\nrecordings    /audio                      not there\n");
+    assert_null(strstr(buf_str(&r.out), "secret-key"));
+    run_done(&r);
+}
+
+static void trial__the_call__its_counts_and_what_is_left(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "acme", answer, NULL);
+    EXPECT(&r, 0, "\nCall\nStatus     over\n", "\nParticipants: 1\nfrom  +18005551234\n",
+           "\nTranscript: 2\n0:00  agent  agent   Hello\n-     user   person  Hi\n",
+           "\nRecordings: 0\n",
+           "\nLeft over in the call\nPointer           Value   Times\n"
+           "/status           \"ok\"    1\n",
+           "\n/lines/*/mood     \"good\"  2\n", "\n/extra/a~0b~1c/*  1       2\n",
+           "\nLeft over around it\n", "\n/meta/took  3      1\n");
+    run_done(&r);
+}
+
+static void trial__second_document__given_as_more_files(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "paged", answer, "{\"lines\":[{\"who\":\"bot\",\"said\":\"Yes\",\"n\":1}]}");
+    EXPECT(&r, 0, "GET https://api.acme.example/m/ac_1, its pages are", "\nTranscript: 1\n",
+           "Left over in the transcript's document", "/lines/*/n");
+    run_done(&r);
+    try_on(&r, "acme", answer, "{}");
+    EXPECT(&r, 2, "");
+    expect_error(&r, "no second document");
+    run_done(&r);
+}
+
+static void trial__no_call__exit_code_7(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *answer, *error;
+        bool places;
+    } rows[] = {
+        {"{\"success\":false,\"message\":\"gone\"}", "no call for provider 'acme': gone", true},
+        {"{\"call\":{\"other\":1}}", "not a call", true},
+        {"<html>", "not JSON at byte 1", false},
+        {"", "empty answer", false},
+        {"{\"call\":", "not JSON", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        try_on(&r, "acme", rows[i].answer, NULL);
+        EXPECT(&r, 7, "");
+        expect_error(&r, rows[i].error);
+        assert_int_equal(strstr(buf_str(&r.out), "\nstatus ") != NULL, rows[i].places);
+        run_done(&r);
+    }
+}
+
+static void trial__usage__is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *file, *error;
+    } rows[] = {
+        {"acne", "/dev/null", "unknown provider 'acne' (did you mean 'acme'?)"},
+        {"bad", "/dev/null", "provider 'bad' cannot be used: "},
+        {"acme", "/nowhere/x.json", "cannot read '/nowhere/x.json'"},
+        {"acme", "/", "it is a directory"},
+        {"acme", "/dev/zero", "not a regular file"},
+        {"acme", NULL, "needs a file as well"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        const char *argv[] = {program,          "-c",         config, "--test-provider",
+                              rows[i].provider, rows[i].file, NULL};
+        run_program(&r, argv, NULL);
+        EXPECT(&r, 2, "");
+        expect_error(&r, rows[i].error);
+        run_done(&r);
+    }
+}
+
+/* Straight from curl. */
+static void trial__standard_input__is_a_file_too(void **state)
+{
+    (void)state;
+    struct run r;
+    const char *argv[] = {program, "-c", config, "--test-provider", "acme", "-", NULL};
+    run_program(&r, argv, answer);
+    EXPECT(&r, 0, "\nTranscript: 2\n");
+    run_done(&r);
+}
+
+/* Shipped switched off, it can be tried all the same. */
+static void trial__switched_off__can_be_tried(void **state)
+{
+    (void)state;
+    struct run r;
+    const char *argv[] = {
+        program, "-c", "/dev/null", "--test-provider", "retell", "tests/fixtures/retell-tools.json",
+        NULL};
+    run_program(&r, argv, NULL);
+    EXPECT(&r, 0, "GET https://api.retellai.com/v2/get-call/call_", "\nTranscript: 8\n");
+    run_done(&r);
+}
+
+static void trial__hostile_answer__is_shown_safely(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "acme",
+           "{\"call\":{\"id\":\"ac_1\",\"state\":\"\\u001b[31mred\\u202e\\u0007\",\"x\\u001b]0;t\":"
+           "\"\\u009b1m\",\"lines\":[{\"who\":\"\\r\\n\",\"said\":\"\\u001bc\"}]}}",
+           NULL);
+    EXPECT(&r, 0, "\nstatus        /state                      [31mred\n");
+    for (const char *c = buf_str(&r.out); *c; c++)
+        if ((*c < ' ' && *c != '\n') || *c == 0x7f)
+            fail_msg("expected no control character, got %d in\n%s", *c, buf_str(&r.out));
+    run_done(&r);
+    struct buf deep = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_putc(&deep, '[');
+    try_on(&r, "acme", buf_str(&deep), NULL);
+    EXPECT(&r, 7, "");
+    buf_done(&deep);
+    run_done(&r);
+}
+
+/* However much is left over, the report stays one to read. */
+static void trial__much_left_over__is_bounded(void **state)
+{
+    (void)state;
+    struct run r;
+    struct buf many = {0};
+    buf_puts(&many, "{\"call\":{\"id\":\"ac_1\",\"list\":[");
+    for (int i = 0; i < 200000; i++)
+        buf_puts(&many, i ? ",{\"a\":1}" : "{\"a\":1}");
+    buf_puts(&many, "]");
+    for (int i = 0; i < 300; i++)
+        buf_printf(&many, ",\"x%d\":%d", i, i);
+    buf_puts(&many, "}}");
+    try_on(&r, "acme", buf_str(&many), NULL);
+    EXPECT(&r, 0, "/list/*/a", "\nand more\n");
+    assert_true(r.out.len < 20000);
+    buf_done(&many);
+    run_done(&r);
+}
+
+static void trial__mask__masks_what_is_shown(void **state)
+{
+    (void)state;
+    struct run r;
+    scratch_write(dir, "masked.ini", 0600,
+                  "[callbrowser]\nmask = yes\n[provider acme]\nbase_url = https://a.example\n"
+                  "path = /{id}\nid = /id\nparty.from = /from\n");
+    scratch_write(dir, "m.json", 0600,
+                  "{\"id\":\"1\",\"from\":\"+18005551234\",\"x\":\"+18005551234\"}");
+    char *ini = scratch_path(dir, "masked.ini"), *file = scratch_path(dir, "m.json");
+    const char *argv[] = {program, "-c", ini, "--test-provider", "acme", file, NULL};
+    run_program(&r, argv, NULL);
+    EXPECT(&r, 0, "1234");
+    assert_null(strstr(buf_str(&r.out), "8005551234"));
+    free(ini);
+    free(file);
+    run_done(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trial__every_place__says_what_was_there),
+        cmocka_unit_test(trial__the_call__its_counts_and_what_is_left),
+        cmocka_unit_test(trial__second_document__given_as_more_files),
+        cmocka_unit_test(trial__no_call__exit_code_7),
+        cmocka_unit_test(trial__usage__is_refused),
+        cmocka_unit_test(trial__standard_input__is_a_file_too),
+        cmocka_unit_test(trial__switched_off__can_be_tried),
+        cmocka_unit_test(trial__hostile_answer__is_shown_safely),
+        cmocka_unit_test(trial__much_left_over__is_bounded),
+        cmocka_unit_test(trial__mask__masks_what_is_shown),
+    };
+    return cmocka_run_group_tests_name("trial", tests, set_up, tear_down);
+}
