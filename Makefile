@@ -35,6 +35,7 @@ UI_SRC    := $(wildcard ui/*.c)
 TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c tests/screen/test_*.c))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
+BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
 INIS      := $(wildcard src/provider/*.ini themes/*.ini) callbrowser.ini
 
 core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
@@ -97,10 +98,11 @@ valgrind: all $(BUILD)/mock $(TESTS)
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 tests/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
-## bench: the first frame, and how soon a call is shown
+## bench: the first frame, how soon a call is shown, reading beside less
 bench: all $(BUILD)/bench $(BUILD)/bench_null
+	@tests/deps.sh less
 	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
-$(BUILD)/bench: $(BUILD)/tests/bench/bench.o $(helpers) $(BUILD)/libcore.a
+$(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 # Links all that callbrowser links, also what it does not use.
 $(BUILD)/bench_null: $(BUILD)/tests/bench/null.o

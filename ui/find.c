@@ -203,7 +203,6 @@ static void want(struct app *a, enum search_from from, long steps)
     a->find.from = from;
     a->find.steps = steps < STEPS_MAX ? steps : STEPS_MAX;
     a->find.wrapped = false;
-    find_work(a);
 }
 
 void find_next(struct app *a, enum search_from from, long steps)
@@ -217,7 +216,12 @@ void find_next(struct app *a, enum search_from from, long steps)
         if (pane_pattern(seen_pane(a, s.ids[i])) != a->find.pattern)
             pane_search(pane_of(a, s.ids[i]), a->find.pattern);
     marks_leave(a, seen_pane(a, s.ids[s.at]));
+    if (from == SEARCH_AFTER && a->find.steps > 0 && a->find.from != SEARCH_BEFORE) {
+        from = a->find.from; /* what was wanted before is still looked for */
+        steps += a->find.steps;
+    }
     want(a, from, steps);
+    find_work(a);
 }
 
 static bool any_shown(const struct app *a)
@@ -282,16 +286,15 @@ static struct pattern *typed_pattern(struct find *f)
     return p;
 }
 
-/* From where the prompt was opened, each time anew. */
+/* From where the prompt was opened, each time anew; found when no more keys wait. */
 static void search_typed(struct app *a)
 {
     set_pattern(&a->find, typed_pattern(&a->find));
     return_to_origin(a, false);
     search_everywhere(a, a->find.pattern);
+    a->find.steps = 0;
     if (a->find.pattern)
         want(a, SEARCH_HERE, 1);
-    else
-        a->find.steps = 0;
 }
 
 static void cancel(struct app *a)
@@ -328,7 +331,9 @@ static void accept_search(struct app *a)
     }
     if (origin_id(a, 0) == 0)
         marks_left(a, pane_of(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
-    if (f->steps == 0)
+    if (f->steps > 0)
+        find_work(a); /* keys that wait are typed at what is found soon */
+    else
         say_outcome(a);
 }
 

@@ -17,6 +17,7 @@ static struct {
     bool open, utf8, ascii;
     int colours;
     struct theme theme;
+    short pairs[ROLE_COUNT]; /* of colours; 0: the terminal's own */
     struct buf clean, bytes; /* of screen_put */
 } p;
 
@@ -35,12 +36,25 @@ static bool has_pair(const struct look *look)
     return look->fg >= 0 || look->bg >= 0;
 }
 
-/* Role r has colour pair r + 1. */
+/* Roles of the same colours share a pair, so that going from one to the other costs nothing. */
+static short pair_of(enum role role)
+{
+    const struct look *looks = p.theme.roles;
+    int r = 0;
+    if (!has_pair(&looks[role]))
+        return 0;
+    while (looks[r].fg != looks[role].fg || looks[r].bg != looks[role].bg)
+        r++;
+    return (short)(r + 1);
+}
+
 static void set_pairs(void)
 {
-    for (int r = 0; p.colours && r < ROLE_COUNT; r++)
-        if (has_pair(&p.theme.roles[r]))
-            init_pair((short)(r + 1), (short)p.theme.roles[r].fg, (short)p.theme.roles[r].bg);
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        p.pairs[r] = p.colours ? pair_of((enum role)r) : 0;
+        if (p.pairs[r] == r + 1)
+            init_pair(p.pairs[r], (short)p.theme.roles[r].fg, (short)p.theme.roles[r].bg);
+    }
 }
 
 static void start_colours(void)
@@ -96,7 +110,7 @@ void screen_erase(void)
 static void set_role(enum role role)
 {
     const struct look *look = &p.theme.roles[role];
-    attr_set(attributes_of(look), (short)(has_pair(look) ? role + 1 : 0), NULL);
+    attr_set(attributes_of(look), p.pairs[role], NULL);
 }
 
 /* Columns left from x on, none outside the screen. */
@@ -145,13 +159,45 @@ int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int
     return used;
 }
 
+static bool is_blank(const struct line *l, const struct span *span)
+{
+    for (size_t i = 0; i < span->bytes; i++)
+        if (buf_str(&l->text)[span->begin + i] != ' ')
+            return false;
+    return true;
+}
+
+static bool shows_on_blanks(enum role role)
+{
+    const struct look *look = &p.theme.roles[role];
+    return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
+}
+
+static enum role first_pen(const struct line *l)
+{
+    size_t i = 0;
+    while (i + 1 < l->count && is_blank(l, &l->spans[i]))
+        i++;
+    return l->count ? l->spans[i].role : ROLE_TEXT;
+}
+
+/* Blanks on which no look shows are painted like what stands before them, at the beginning like
+ * what comes next: each change of the pen is ten bytes for the terminal. */
+static enum role next_pen(const struct line *l, const struct span *span, enum role pen)
+{
+    bool free = is_blank(l, span) && !shows_on_blanks(span->role) && !shows_on_blanks(pen);
+    return free ? pen : span->role;
+}
+
 void screen_line(int y, int x, int max_cols, const struct line *l)
 {
     int at = 0;
+    enum role pen = first_pen(l);
     for (size_t i = 0; i < l->count && at < max_cols; i++) {
         const struct span *span = &l->spans[i];
-        int used = screen_put(y, x + at, span->role, buf_str(&l->text) + span->begin, span->bytes,
-                              max_cols - at);
+        pen = next_pen(l, span, pen);
+        int used =
+            screen_put(y, x + at, pen, buf_str(&l->text) + span->begin, span->bytes, max_cols - at);
         at += used;
         if (used < span->cols)
             return; /* a wide character did not fit; nothing goes in its place */
