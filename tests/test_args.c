@@ -103,7 +103,9 @@ static void args__parse__refuses(void **state)
         {{"cb", "-j", "99999999999999999999"},
          "'--jobs' is a number from 1 to 64, not '99999999999999999999'"},
         {{"cb", "--check-config", "x"}, "'x' is one word too many here"},
-        {{"cb", "--out", "x"}, "unknown option '--out'"},
+        {{"cb", "--out", "x"}, "'--out' needs -p"},
+        {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
+        {{"cb", "--max-wait", "-1"}, "'--max-wait' is a number from 0 to 86400, not '-1'"},
         {{"cb", "%n%s", "--%n"}, "unknown option '--%n'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -2,6 +2,7 @@
  * as a child against the mock provider. */
 #include "base/alloc.h"
 #include "tests/support/mock.h"
+#include "tests/support/outcome.h"
 #include "tests/support/run.h"
 #include "tests/support/scratch.h"
 
@@ -94,43 +95,6 @@ static void call_with(struct run *r, const char *file, const char *const *args, 
 /* With the five providers on the mock; and with three more that cannot be asked. */
 #define CALL(r, input, ...) call_with(r, config, (const char *const[]){__VA_ARGS__, NULL}, input)
 #define CALL_ODD(r, ...) call_with(r, odd_config, (const char *const[]){__VA_ARGS__, NULL}, NULL)
-
-static void assert_code(const struct run *r, int expected)
-{
-    if (r->code != expected)
-        fail_msg("expected exit code %d, got %d; standard output: '%s', standard error: '%s'",
-                 expected, r->code, buf_str(&r->out), buf_str(&r->err));
-}
-
-static void assert_has(const struct buf *b, const char *expected)
-{
-    if (!strstr(buf_str(b), expected))
-        fail_msg("expected '%s' in '%s'", expected, buf_str(b));
-}
-
-static void assert_lacks(const struct buf *b, const char *unexpected)
-{
-    if (strstr(buf_str(b), unexpected))
-        fail_msg("expected no '%s' in '%s'", unexpected, buf_str(b));
-}
-
-static void assert_out(const struct run *r, const char *expected)
-{
-    assert_string_equal(buf_str(&r->out), expected);
-}
-
-static void assert_err(const struct run *r, const char *expected)
-{
-    assert_string_equal(buf_str(&r->err), expected);
-}
-
-static size_t count_lines(const struct buf *b)
-{
-    size_t lines = 0;
-    for (const char *at = buf_str(b); (at = strchr(at, '\n')); at++)
-        lines++;
-    return lines;
-}
 
 static void print__json__documented_example(void **state)
 {
@@ -248,7 +212,7 @@ static void exit__codes__one_a_kind(void **state)
         struct run r;
         char *place = xasprintf("{\"schema\":1,\"provider\":\"%s\",\"id\":\"%s\",\"error\":{",
                                 rows[i].provider, rows[i].id);
-        CALL_ODD(&r, "-p", "json", rows[i].provider, rows[i].id);
+        CALL_ODD(&r, "-p", "json", "--max-wait", "0", rows[i].provider, rows[i].id);
         assert_code(&r, rows[i].code);
         assert_has(&r.out, place);
         assert_has(&r.out, rows[i].in_json);

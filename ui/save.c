@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "print/file_name.h"
 #include "print/note.h"
 #include "print/print.h"
 #include "print/save.h"
@@ -11,27 +12,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { TEXT_COLS = 80 };
-
-static enum form form_of(const char *path)
-{
-    static const struct {
-        const char *ending;
-        enum form form;
-    } endings[] = {
-        {".json", FORM_JSON}, {".md", FORM_MARKDOWN}, {".vtt", FORM_VTT}, {".raw", FORM_RAW}};
-    size_t n = strlen(path);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t bytes = strlen(endings[i].ending);
-        if (n > bytes && strcasecmp(path + n - bytes, endings[i].ending) == 0)
-            return endings[i].form;
-    }
-    return FORM_TEXT;
-}
 
 static bool make(const struct app *a, const struct call *c, enum form form, struct buf *out,
                  struct err *e)
@@ -49,15 +32,6 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     return true;
 }
 
-/* In the same directory, hidden, ours alone; yours. */
-static char *beside(const char *path)
-{
-    static unsigned number;
-    const char *slash = strrchr(path, '/');
-    int dir = slash ? (int)(slash - path) + 1 : 0;
-    return xasprintf("%.*s.callbrowser-%ld-%u", dir, path, (long)getpid(), number++);
-}
-
 static int write_in_child(const void *arg)
 {
     return save_write(arg);
@@ -68,10 +42,10 @@ static void start(struct app *a, const char *path, bool replace)
     const struct call *c = app_tab(a)->call;
     struct buf text = {0};
     struct err e = {""};
-    char *temporary = beside(path);
+    char *temporary = file_name_beside(path);
     if (!c) {
         app_say(a, ROLE_WARN, "no call is open here");
-    } else if (!make(a, c, form_of(path), &text, &e)) {
+    } else if (!make(a, c, form_of_path(path), &text, &e)) {
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
         struct saving s = {path, temporary, buf_str(&text), text.len, replace};
@@ -109,22 +83,17 @@ static void take_name(struct app *a, const char *name)
     a->save_path = path_expand(name);
     if (a->save_path[strlen(a->save_path) - 1] == '/')
         app_say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
-    else if (form_of(a->save_path) == FORM_RAW && app_tab(a)->real)
+    else if (form_of_path(a->save_path) == FORM_RAW && app_tab(a)->real)
         app_question(a, check_and_start, "the JSON is not masked: save it?");
     else
         check_and_start(a);
 }
 
-/* Of an ID only what every file system takes. */
 static char *name_of(const char *id)
 {
     struct buf name = {0};
-    for (; *id; id++) {
-        bool fine = (*id >= '0' && *id <= '9') || (*id >= 'a' && *id <= 'z') ||
-                    (*id >= 'A' && *id <= 'Z') || (strchr("._-", *id) && name.len);
-        buf_putc(&name, fine ? *id : '_');
-    }
-    buf_puts(&name, ".txt");
+    file_name_put_id(&name, id);
+    buf_puts(&name, form_ending(FORM_TEXT));
     return buf_take(&name);
 }
 

@@ -56,13 +56,15 @@ static bool set_form(struct reader *r, const char *value)
     return true;
 }
 
-static bool set_jobs(struct reader *r, const char *value)
+static bool set_number(struct reader *r, enum arg arg, const char *value, int least, int most,
+                       int *out)
 {
     char *end;
-    long jobs = strtol(value, &end, 10);
-    if (*value < '0' || *value > '9' || *end || jobs < 1 || jobs > JOBS_MAX)
-        return err_set(r->e, "'--jobs' is a number from 1 to %d, not '%s'", JOBS_MAX, value);
-    r->args->jobs = (int)jobs;
+    long number = strtol(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end || number < least || number > most)
+        return err_set(r->e, "'--%s' is a number from %d to %d, not '%s'", arg_rows[arg].name,
+                       least, most, value);
+    *out = (int)number;
     return true;
 }
 
@@ -71,7 +73,9 @@ static bool set_value(struct reader *r, enum arg arg, const char *value)
     if (arg == ARG_PRINT)
         return set_form(r, value);
     if (arg == ARG_JOBS)
-        return set_jobs(r, value);
+        return set_number(r, arg, value, 1, JOBS_MAX, &r->args->jobs);
+    if (arg == ARG_MAX_WAIT)
+        return set_number(r, arg, value, 0, MAX_WAIT_MAX_S, &r->args->max_wait_s);
     if (!*value)
         return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
     if (arg == ARG_CONFIG)
@@ -82,6 +86,8 @@ static bool set_value(struct reader *r, enum arg arg, const char *value)
         r->args->test = value;
         r->args->task = TASK_TEST_PROVIDER;
     }
+    if (arg == ARG_OUT)
+        r->args->out_dir = value;
     return true;
 }
 
@@ -172,17 +178,21 @@ static bool is_answered(const struct args *a)
 
 static bool check(const struct args *a, struct err *e)
 {
+    if (is_answered(a) || a->task == TASK_PRINT)
+        return true;
+    if (a->out_dir)
+        return err_set(e, "'--out' needs -p");
     if (a->task == TASK_TEST_PROVIDER)
         return a->word_count > 0 ? true
                                  : err_set(e, "option '--test-provider' needs a file as well");
-    if (is_answered(a) || a->task == TASK_SCREEN || a->task == TASK_PRINT || a->word_count == 0)
+    if (a->task == TASK_SCREEN || a->word_count == 0)
         return true;
     return err_set(e, "'%s' is one word too many here", a->words[0]);
 }
 
 bool args_parse(struct args *out, int argc, const char *const argv[], struct err *e)
 {
-    struct args a = {.task = TASK_SCREEN, .jobs = JOBS_DEFAULT};
+    struct args a = {.task = TASK_SCREEN, .jobs = JOBS_DEFAULT, .max_wait_s = MAX_WAIT_DEFAULT_S};
     struct reader r = {.argc = argc, .at = 1, .argv = argv, .args = &a, .e = e};
     bool ok = true;
     a.words = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *a.words);

@@ -11,7 +11,7 @@
 
 #define CALLBROWSER_VERSION "0.1.0"
 
-enum { JOBS_DEFAULT = 8, JOBS_MAX = 64 };
+enum { JOBS_DEFAULT = 8, JOBS_MAX = 64, MAX_WAIT_DEFAULT_S = 60, MAX_WAIT_MAX_S = 86400 };
 
 enum arg {
 #define ARG(member, letter, name, value, sentence) ARG_##member,
@@ -46,7 +46,8 @@ struct args {
     enum args_task task;
     enum form form;
     const char *config, *theme, *test; /* borrowed from argv; NULL: not given */
-    int jobs;
+    const char *out_dir;               /* likewise */
+    int jobs, max_wait_s;
     const char **words; /* what is no option, in order; the list is yours through args_done */
     size_t word_count;
 };

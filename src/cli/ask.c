@@ -92,11 +92,13 @@ static void refuse_several(struct ask *a, const struct detected *d)
 
 static void choose_provider(struct ask *a, const struct detected *d)
 {
-    if (d->candidate_count == 1)
+    if (d->candidate_count == 1) {
         a->provider = d->candidates[0];
-    else if (d->candidate_count > 1)
+        a->named = d->named;
+    }
+    if (d->candidate_count > 1)
         refuse_several(a, d);
-    else if (d->hint)
+    if (d->candidate_count == 0 && d->hint)
         refuse(a, d->hint);
 }
 

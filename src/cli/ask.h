@@ -23,6 +23,7 @@ bool ask_words(struct ask_words *out, const struct provider_set *set, const char
 /* One call to ask for. */
 struct ask {
     const struct provider *provider; /* NULL: none was found */
+    bool named;                      /* the text itself said which */
     char *id;                        /* never NULL */
     struct failure *failure;         /* why it is not asked for; NULL: it is */
 };

@@ -1,29 +1,34 @@
 /* A ring of slots in the order asked: IDs enter at its end while there is room, answers fill slots
- * in any order, and the ring leaves from its front. One thread; the fetcher has its own. */
+ * in any order, and the ring leaves from its front. No more calls are on their way than there are
+ * jobs: those behind them can still be held back. One thread; the fetcher has its own. */
 #include "cli/batch.h"
 
 #include "base/alloc.h"
-#include "call/masked.h"
+#include "base/timefmt.h"
+#include "cli/hold.h"
+#include "cli/out_dir.h"
 #include "cli/output.h"
+#include "cli/pace.h"
+#include "cli/progress.h"
 #include "cli/source.h"
 #include "fetch/fetch.h"
-#include "print/note.h"
+#include "print/file_name.h"
 #include "provider/keyring.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-/* So many slots a job: a call that hangs does not idle the others at once. */
-enum { SLOTS_PER_JOB = 4 };
+/* So many slots a job: a call that hangs does not idle the others at once. What is printed and
+ * waits for one before it has a bound of its own. */
+enum { SLOTS_PER_JOB = 16, HELD_MAX_BYTES = 8 << 20 };
 
 struct slot {
     struct ask ask;
-    unsigned job;       /* 0: none runs */
-    bool done;          /* data and message are what is to be written */
-    struct buf data;    /* standard output */
+    unsigned job;       /* 0: it is not on its way */
+    int again;          /* so often it was asked for once more */
+    bool done, failed;  /* done: data and message are what is to be written */
+    struct buf data;    /* standard output, or the file */
     struct buf message; /* standard error; empty: none */
 };
 
@@ -35,11 +40,14 @@ struct batch {
     bool source_ended;
     struct fetcher *fetcher; /* NULL until the first call is asked for */
     struct keyring *keyring;
+    struct pace *pace;
+    struct progress progress;
     struct slot *slots;
     size_t slot_count, first, used;
-    size_t printed;
-    int exit_code; /* of the failures so far */
-    bool broken;   /* nothing can be written any more */
+    int on_their_way;
+    size_t held_bytes; /* of data in slots that are done */
+    int exit_code;     /* of the failures so far */
+    bool broken;       /* nothing can be written any more */
 };
 
 static struct slot *slot_at(const struct batch *b, size_t i)
@@ -55,67 +63,38 @@ static void count_failure(struct batch *b, enum kind kind)
         b->exit_code = KIND_OTHER;
 }
 
+static void finish(struct batch *b, struct slot *s)
+{
+    s->done = true;
+    b->held_bytes += s->data.len;
+}
+
 static void finish_failure(struct batch *b, struct slot *s, const struct failure *f)
 {
     const char *provider = s->ask.provider ? s->ask.provider->name : NULL;
-    if (b->request->form == FORM_JSON)
+    if (b->request->style.form == FORM_JSON && !b->request->dir)
         print_json_failure(&s->data, provider, s->ask.id, f);
     print_failure(&s->message, provider, s->ask.id, f);
     count_failure(b, f->kind);
-    s->done = true;
+    s->failed = true;
+    finish(b, s);
 }
 
-/* False with e set: the call cannot take this form. */
-static bool print_form(const struct batch *b, struct buf *out, const struct call *c, struct err *e)
+/* With a sentence of our own. */
+static void finish_refused(struct batch *b, struct slot *s, enum kind kind, const char *sentence)
 {
-    switch (b->request->form) {
-    case FORM_TEXT:
-        print_text(out, c, b->request->cols);
-        return true;
-    case FORM_JSON:
-        print_json(out, c);
-        return true;
-    case FORM_MARKDOWN:
-        print_note(out, c, b->request->note, config_number(b->config, OPT_gap_s), NULL,
-                   c->turn_count);
-        return true;
-    case FORM_VTT:
-        return print_vtt(out, c, e);
-    case FORM_RAW:
-        print_raw(out, c);
-        return true;
-    case FORM_COUNT:
-        break;
-    }
-    return false;
-}
-
-static bool print_call(const struct batch *b, struct buf *out, const struct call *c, struct err *e)
-{
-    struct mask_count count;
-    struct call *masked = b->request->mask ? call_masked(c, &count) : NULL;
-    bool printed = print_form(b, out, masked ? masked : c, e);
-    call_free(masked);
-    return printed;
+    struct failure *f = failure_new(kind, 0, "%s", sentence);
+    finish_failure(b, s, f);
+    failure_free(f);
 }
 
 static void finish_call(struct batch *b, struct slot *s, const struct call *c)
 {
     struct err e = {""};
-    s->done = true;
-    if (print_call(b, &s->data, c, &e))
-        return;
-    struct failure *f = failure_new(KIND_OTHER, 0, "%s", e.text);
-    finish_failure(b, s, f);
-    failure_free(f);
-}
-
-/* What the provider said may name people. */
-static void mask_failure(const struct batch *b, struct failure *f, const char *id)
-{
-    struct mask_count count = {0};
-    if (b->request->mask && f->message)
-        mask_text(f->message, strlen(f->message), id, &count);
+    if (printed_call(&s->data, &b->request->style, c, &e))
+        finish(b, s);
+    else
+        finish_refused(b, s, KIND_OTHER, e.text);
 }
 
 static bool open_fetcher(struct batch *b, struct err *e)
@@ -133,19 +112,70 @@ static bool open_fetcher(struct batch *b, struct err *e)
     return b->fetcher != NULL;
 }
 
+/* Its command may ask on the terminal. */
+static char *get_key(struct batch *b, const struct provider *p, struct err *e)
+{
+    if (keyring_runs_command(b->keyring, p))
+        progress_clear();
+    return keyring_get(b->keyring, p, e);
+}
+
 /* Sends the question off, or says why not. */
-static struct failure *submit(struct batch *b, struct slot *s)
+static void send_slot(struct batch *b, struct slot *s)
 {
     struct err e;
-    char *key = keyring_get(b->keyring, s->ask.provider, &e);
-    if (!key)
-        return failure_new(KIND_AUTH, 0, "%s", e.text);
+    char *key = get_key(b, s->ask.provider, &e);
+    if (!key) {
+        finish_refused(b, s, KIND_AUTH, e.text);
+        return;
+    }
     if (!open_fetcher(b, &e)) {
         free_secret(key);
-        return failure_new(KIND_OTHER, 0, "%s", e.text);
+        finish_refused(b, s, KIND_OTHER, e.text);
+        return;
     }
     s->job = fetch_submit(b->fetcher, s->ask.provider, s->ask.id, key);
-    return NULL;
+    b->on_their_way++;
+}
+
+static void refuse_limited(struct batch *b, struct slot *s, int64_t left_ms)
+{
+    struct failure *f =
+        failure_new(KIND_RATE_LIMITED, 0,
+                    "not asked for: the provider is rate limited, longer than --max-wait allows");
+    f->retry_after_s = (int)((left_ms + 998) / 1000);
+    finish_failure(b, s, f);
+    failure_free(f);
+}
+
+/* Returns the milliseconds until it may be sent; 0: it was, or is done. */
+static int64_t try_slot(struct batch *b, struct slot *s)
+{
+    int64_t left_ms;
+    enum pace_answer may = pace_ask(b->pace, s->ask.provider, time_now_ms(), &left_ms);
+    if (may == PACE_WAIT)
+        return left_ms;
+    if (may == PACE_REFUSE)
+        refuse_limited(b, s, left_ms);
+    else
+        send_slot(b, s);
+    return 0;
+}
+
+/* Sends what may be sent, the oldest first; the milliseconds until more of it may be, 0: none
+ * waits for that. */
+static int64_t send_slots(struct batch *b)
+{
+    int64_t soonest_ms = 0;
+    for (size_t i = 0; i < b->used && b->on_their_way < b->request->jobs; i++) {
+        struct slot *s = slot_at(b, i);
+        if (s->done || s->job)
+            continue;
+        int64_t left_ms = try_slot(b, s);
+        if (left_ms > 0 && (soonest_ms == 0 || left_ms < soonest_ms))
+            soonest_ms = left_ms;
+    }
+    return soonest_ms;
 }
 
 static void admit(struct batch *b, const char *text)
@@ -153,20 +183,14 @@ static void admit(struct batch *b, const char *text)
     struct slot *s = slot_at(b, b->used++);
     *s = (struct slot){0};
     ask_make(&s->ask, b->set, b->request->words.provider, text);
-    if (s->ask.failure) {
+    if (s->ask.failure)
         finish_failure(b, s, s->ask.failure);
-        return;
-    }
-    struct failure *f = submit(b, s);
-    if (f)
-        finish_failure(b, s, f);
-    failure_free(f);
 }
 
 /* Takes IDs while there is room; true when standard input has to be waited for. */
 static bool fill(struct batch *b)
 {
-    while (!b->source_ended && b->used < b->slot_count) {
+    while (!b->source_ended && b->used < b->slot_count && b->held_bytes < HELD_MAX_BYTES) {
         char *text;
         enum source_state state = source_next(&b->source, &text);
         if (state == SOURCE_WAITS)
@@ -188,27 +212,63 @@ static void slot_done(struct slot *s)
     buf_done(&s->message);
 }
 
-static void write_slot(struct batch *b, struct slot *s)
+static void say(const char *sentence)
+{
+    progress_clear();
+    output_say("%s", sentence);
+}
+
+static void write_out(struct batch *b, const struct slot *s)
 {
     struct buf gap = {0};
     struct err e;
-    bool gap_wanted = b->request->form != FORM_JSON && b->request->form != FORM_RAW;
-    if (gap_wanted && b->printed > 0 && s->data.len > 0)
+    enum form form = b->request->style.form;
+    if (form != FORM_JSON && form != FORM_RAW && b->progress.printed > 0 && s->data.len > 0)
         buf_putc(&gap, '\n');
     b->broken = !output_write(&gap, &e) || !output_write(&s->data, &e);
     buf_done(&gap);
     if (b->broken)
-        output_say("%s", e.text);
-    b->printed += s->data.len > 0;
-    if (s->message.len > 0)
-        output_say("%.*s", (int)s->message.len - 1, s->message.data);
+        say(e.text);
+}
+
+/* A name of its own for those that named their provider: others may have the same ID. */
+static void write_file(struct batch *b, struct slot *s)
+{
+    const struct ask *a = &s->ask;
+    struct err e;
+    if (s->data.len == 0)
+        return;
+    char *name = file_name_of(a->named ? a->provider->name : NULL, a->id, b->request->style.form);
+    enum out_dir_state state = out_dir_write(b->request->dir, name, &s->data, &e);
+    free(name);
+    if (state == OUT_DIR_WRITTEN)
+        return;
+    say(e.text);
+    s->failed = true;
+    count_failure(b, KIND_OTHER);
+    b->broken = state == OUT_DIR_FULL;
+}
+
+static void write_slot(struct batch *b, struct slot *s)
+{
+    if (b->request->dir)
+        write_file(b, s);
+    else
+        write_out(b, s);
+    *(s->failed ? &b->progress.failed : &b->progress.printed) += 1;
+    if (s->message.len == 0)
+        return;
+    s->message.data[s->message.len - 1] = '\0'; /* its line end */
+    say(s->message.data);
 }
 
 static void flush(struct batch *b)
 {
     while (b->used > 0 && slot_at(b, 0)->done && !b->broken) {
-        write_slot(b, slot_at(b, 0));
-        slot_done(slot_at(b, 0));
+        struct slot *s = slot_at(b, 0);
+        write_slot(b, s);
+        b->held_bytes -= s->data.len;
+        slot_done(s);
         b->first = (b->first + 1) % b->slot_count;
         b->used--;
     }
@@ -224,16 +284,49 @@ static struct slot *find_slot(const struct batch *b, unsigned job)
     return NULL;
 }
 
+/* Said once for each stretch of time in which the provider is left alone. */
+static void say_limited(const struct provider *p, int seconds)
+{
+    progress_clear();
+    output_say("%s: rate limited, goes on in %d s", p->name, seconds);
+}
+
+/* True: the call waits for its turn to be asked for again. Without a word on when that may be, it
+ * is not. */
+static bool wait_for_turn(struct batch *b, struct slot *s, const struct failure *f)
+{
+    int64_t now_ms = time_now_ms() + 1, left_ms; /* never early: the clock's are cut */
+    const struct provider *p = s->ask.provider;
+    if (f->kind != KIND_RATE_LIMITED || f->retry_after_s < 0)
+        return false;
+    bool before = pace_ask(b->pace, p, now_ms, &left_ms) != PACE_GO;
+    bool worth = pace_limit(b->pace, p, f->retry_after_s, now_ms);
+    if (!worth || s->again == BATCH_MAX_AGAIN)
+        return false;
+    if (!before && f->retry_after_s > 0)
+        say_limited(p, f->retry_after_s);
+    s->again++;
+    s->job = 0;
+    return true;
+}
+
+static void take_failure(struct batch *b, struct slot *s, struct failure *f)
+{
+    if (wait_for_turn(b, s, f))
+        return;
+    printed_mask_failure(&b->request->style, f, s->ask.id);
+    finish_failure(b, s, f);
+}
+
 static void take_answer(struct batch *b, const struct answer *a)
 {
     struct slot *s = find_slot(b, a->job);
-    if (!s)
+    if (!s || (a->type != ANSWER_FAILURE && a->type != ANSWER_CALL))
         return;
-    if (a->type == ANSWER_FAILURE) {
-        mask_failure(b, a->failure, s->ask.id);
-        finish_failure(b, s, a->failure);
-    }
-    if (a->type == ANSWER_CALL)
+    b->on_their_way--;
+    if (a->type == ANSWER_FAILURE)
+        take_failure(b, s, a->failure);
+    else
         finish_call(b, s, a->call);
 }
 
@@ -251,18 +344,28 @@ static void read_source(struct batch *b)
     struct err e;
     if (source_read(&b->source, &e))
         return;
-    output_say("%s", e.text);
+    say(e.text);
     count_failure(b, KIND_OTHER);
 }
 
-/* Sleeps until an answer is there or, when it is wanted, input. */
-static void wait_for_more(struct batch *b, bool input)
+/* The sooner of the two; -1: never, of a turn 0: never. */
+static int limit_ms(int64_t turn_ms, int tick_ms)
+{
+    if (turn_ms == 0 || (tick_ms >= 0 && tick_ms < turn_ms))
+        return tick_ms;
+    return (int)turn_ms;
+}
+
+/* Sleeps until an answer is there, or input when that is wanted, or a call's turn has come. */
+static void wait_for_more(struct batch *b, bool input, int64_t turn_ms)
 {
     struct pollfd fds[2] = {
-        {.fd = b->fetcher && b->used > 0 ? fetch_fd(b->fetcher) : -1, .events = POLLIN},
+        {.fd = b->fetcher && b->on_their_way > 0 ? fetch_fd(b->fetcher) : -1, .events = POLLIN},
         {.fd = input ? b->source.fd : -1, .events = POLLIN},
     };
-    if (poll(fds, 2, -1) < 0 && errno != EINTR)
+    b->progress.wait_ms = b->on_their_way == 0 ? turn_ms : 0;
+    int tick_ms = progress_tick(&b->progress, time_now_ms());
+    if (hold_poll(fds, 2, limit_ms(turn_ms, tick_ms)) < 0 && errno != EINTR)
         die("cannot wait for answers");
     if (fds[0].revents)
         take_answers(b);
@@ -274,12 +377,13 @@ static void run(struct batch *b)
 {
     for (;;) {
         bool input = fill(b);
+        int64_t turn_ms = send_slots(b);
         size_t before = b->used;
         flush(b);
         if (b->broken || (b->source_ended && b->used == 0))
             return;
         if (b->used == before || input)
-            wait_for_more(b, input);
+            wait_for_more(b, input, turn_ms);
     }
 }
 
@@ -288,8 +392,10 @@ static void batch_init(struct batch *b)
     b->source = (struct source_of_ids){
         .words = b->request->words.ids, .count = b->request->words.count, .fd = STDIN_FILENO};
     b->keyring = keyring_new(b->set);
+    b->pace = pace_new(b->set, b->request->max_wait_s);
     b->slot_count = (size_t)b->request->jobs * SLOTS_PER_JOB;
     b->slots = xcalloc(b->slot_count, sizeof *b->slots);
+    progress_init(&b->progress, b->request->dir != NULL, time_now_ms());
 }
 
 static void batch_done(struct batch *b)
@@ -298,6 +404,7 @@ static void batch_done(struct batch *b)
         slot_done(slot_at(b, i));
     free(b->slots);
     keyring_free(b->keyring);
+    pace_free(b->pace);
     source_done(&b->source);
 }
 
@@ -306,10 +413,13 @@ int batch_run(const struct config *config, const struct provider_set *set,
 {
     struct batch b = {.config = config, .set = set, .request = request};
     batch_init(&b);
+    hold_signals(progress_clear);
     run(&b);
+    progress_clear();
     int code = b.broken ? KIND_OTHER : b.exit_code;
     if (b.fetcher && !fetch_free(b.fetcher))
         _exit(code);
     batch_done(&b);
+    hold_end();
     return code;
 }

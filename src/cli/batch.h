@@ -1,20 +1,23 @@
 /* Calls printed without a screen: asked for side by side, printed in the order asked, each as soon
- * as those before it are out. Memory holds a window of calls, however many are asked for. */
+ * as those before it are out. Memory holds a window of calls, however many are asked for. A call
+ * that is rate limited is asked for again when the provider allows it. */
 #ifndef CLI_BATCH_H
 #define CLI_BATCH_H
 
 #include "cli/ask.h"
+#include "cli/printed.h"
 #include "config/config.h"
-#include "print/print.h"
 #include "provider/provider.h"
+
+/* So often a call that is rate limited is asked for once more. */
+enum { BATCH_MAX_AGAIN = 3 };
 
 struct batch_request {
     struct ask_words words; /* `-` among them: IDs from standard input, one a line */
-    enum form form;
-    int jobs;         /* requests at once */
-    int cols;         /* of the text form */
-    const char *note; /* template of the Markdown form; NULL: the built-in one */
-    bool mask;        /* what src/call/masked.h masks; not of the raw form */
+    struct printed_style style;
+    int jobs;        /* requests at once */
+    int max_wait_s;  /* for rate limits, in all */
+    const char *dir; /* one file a call there (out_dir.h); NULL: standard output */
 };
 
 /* Returns the exit code. */

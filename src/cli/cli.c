@@ -8,6 +8,7 @@
 #include "cli/check.h"
 #include "cli/doctor.h"
 #include "cli/lists.h"
+#include "cli/out_dir.h"
 #include "cli/output.h"
 #include "cli/trial.h"
 #include "config/file_text.h"
@@ -175,20 +176,26 @@ static int print_calls(const struct cli *cli)
 {
     struct batch_request request = {
         .words = cli->words,
-        .form = cli->args.form,
+        .style = {.form = cli->args.form,
+                  .cols = text_cols_wanted(),
+                  .gap_s = config_number(cli->config, OPT_gap_s),
+                  .note = cli->note,
+                  .mask = config_number(cli->config, OPT_mask)},
         .jobs = cli->args.jobs,
-        .cols = text_cols_wanted(),
-        .note = cli->note,
-        .mask = config_number(cli->config, OPT_mask),
+        .max_wait_s = cli->args.max_wait_s,
+        .dir = cli->args.out_dir,
     };
+    struct err e;
     if (cli->words.count == 0) {
         output_say("no call ID given");
         return KIND_USAGE;
     }
-    if (request.mask && request.form == FORM_RAW) {
+    if (request.style.mask && request.style.form == FORM_RAW) {
         output_say("the raw form cannot be masked, and the option 'mask' is on");
         return KIND_USAGE;
     }
+    if (request.dir && !out_dir_check(request.dir, &e))
+        return usage(&e);
     return batch_run(cli->config, cli->providers, &request);
 }
 

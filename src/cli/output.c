@@ -1,11 +1,16 @@
 /* Writes whole buffers, past stdio: what is out is out, and every failure is seen. */
 #include "cli/output.h"
 
+#include "cli/hold.h"
+
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { LAGGING_MS = 1000 };
 
 static bool may_go_on(int fd)
 {
@@ -17,13 +22,30 @@ static bool may_go_on(int fd)
     return true;
 }
 
-static bool write_all(int fd, const struct buf *b)
+/* As many bytes as fd takes, without more ado. */
+static bool write_some(int fd, const struct buf *b, size_t *at, size_t most)
+{
+    size_t left = b->len - *at;
+    ssize_t n = write(fd, b->data + *at, left < most ? left : most);
+    *at += n > 0 ? (size_t)n : 0;
+    return n > 0 || may_go_on(fd);
+}
+
+/* A reader that lags gets a while to take the rest of what has begun; then a signal that waits ends
+ * the program in the middle of it. */
+static void wait_for_reader(int fd, size_t at)
+{
+    struct pollfd one = {.fd = fd, .events = POLLOUT};
+    if (at == 0 || poll(&one, 1, LAGGING_MS) == 0)
+        hold_poll(&one, 1, -1);
+}
+
+/* In pieces that a pipe with any room takes whole: no write blocks with signals held back. */
+static bool write_held(int fd, const struct buf *b)
 {
     for (size_t at = 0; at < b->len;) {
-        ssize_t n = write(fd, b->data + at, b->len - at);
-        if (n > 0)
-            at += (size_t)n;
-        else if (!may_go_on(fd))
+        wait_for_reader(fd, at);
+        if (!write_some(fd, b, &at, PIPE_BUF))
             return false;
     }
     return true;
@@ -31,7 +53,7 @@ static bool write_all(int fd, const struct buf *b)
 
 bool output_write(const struct buf *b, struct err *e)
 {
-    if (write_all(STDOUT_FILENO, b))
+    if (write_held(STDOUT_FILENO, b))
         return true;
     return err_set(e, "cannot write to standard output: %s", strerror(errno));
 }
@@ -66,6 +88,9 @@ void output_say(const char *fmt, ...)
     buf_vprintf(&line, fmt, args);
     va_end(args);
     buf_putc(&line, '\n');
-    (void)write_all(STDERR_FILENO, &line); /* nobody is left to be told */
+    for (size_t at = 0; at < line.len;) {
+        if (!write_some(STDERR_FILENO, &line, &at, line.len))
+            break; /* nobody is left to be told */
+    }
     buf_done(&line);
 }

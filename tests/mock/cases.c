@@ -153,6 +153,24 @@ static void give_retry_date(const struct ask *a, long status, struct reply *r)
     r->header[1][1] = "Wed, 21 Oct 2099 07:28:00 GMT";
 }
 
+static void set_retry_after(struct reply *r, long seconds)
+{
+    r->own_headers = xasprintf("%ld", seconds);
+    r->header[1][1] = r->own_headers;
+}
+
+static void give_retry_after(const struct ask *a, long seconds, struct reply *r)
+{
+    api_error(a, 429, r);
+    set_retry_after(r, seconds);
+}
+
+static void give_no_retry_after(const struct ask *a, long status, struct reply *r)
+{
+    api_error(a, (int)status, r);
+    r->header[1][0] = NULL;
+}
+
 static void give_redirect(const struct ask *a, long status, struct reply *r)
 {
     (void)a;
@@ -180,7 +198,7 @@ static long count_by(const char *what, long step)
     static struct {
         char *key;
         long count;
-    } seen[64];
+    } seen[256];
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_mutex_lock(&lock);
     size_t i = 0;
@@ -207,6 +225,14 @@ static long count_fetch(const struct ask *a)
     return count > 0 ? count : 1;
 }
 
+static void give_limited(const struct ask *a, long times, struct reply *r)
+{
+    if (!a->messages && count_fetch(a) <= times)
+        give_retry_after(a, 1, r);
+    else
+        give_turns(a, 12, r);
+}
+
 static void give_live(const struct ask *a, long n, struct reply *r)
 {
     long turns = count_fetch(a) * LIVE_STEP;
@@ -229,6 +255,9 @@ static const struct row rows[] = {
     {"422", give_error, 422, "the ID is refused; Diga and Ringg with a detail list"},
     {"429", give_error, 429, "rate limited, Retry-After: 7"},
     {"429_date", give_retry_date, 429, "rate limited, Retry-After with a date in 2099"},
+    {"429_bare", give_no_retry_after, 429, "rate limited, without Retry-After"},
+    {"429_in_#", give_retry_after, 0, "rate limited, Retry-After: #"},
+    {"limited_#", give_limited, 0, "rate limited # times, Retry-After: 1, then a call"},
     {"500", give_error, 500, "the provider failed"},
     {"502", give_error, 502, "a gateway's HTML page"},
     {"503", give_error, 503, "a gateway's HTML page"},

@@ -1,6 +1,7 @@
 #include "tests/mock/serve.h"
 
 #include "src/base/alloc.h"
+#include "src/base/timefmt.h"
 #include "tests/mock/mock.h"
 #include "tests/support/made.h"
 
@@ -67,7 +68,7 @@ static void log_ask(struct MHD_Connection *c, const char *method, const char *pa
     log_member(&line, "id", a->id);
     buf_puts(&line, ",\"headers\":{");
     MHD_get_connection_values(c, MHD_HEADER_KIND, log_header, &line);
-    buf_puts(&line, "}}\n");
+    buf_printf(&line, "},\"at_ms\":%lld}\n", (long long)time_now_ms());
     pthread_mutex_lock(&lock);
     fwrite(line.data, 1, line.len, log_file);
     fflush(log_file);

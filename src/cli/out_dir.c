@@ -1,0 +1,44 @@
+#include "cli/out_dir.h"
+
+#include "base/alloc.h"
+#include "print/file_name.h"
+#include "print/save.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool out_dir_check(const char *dir, struct err *e)
+{
+    struct stat st;
+    if (stat(dir, &st) < 0)
+        return err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
+    if (!S_ISDIR(st.st_mode))
+        return err_set(e, "cannot write into '%s': %s", dir, strerror(ENOTDIR));
+    if (access(dir, W_OK | X_OK) < 0)
+        return err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
+    return true;
+}
+
+static bool is_of_the_name(int why)
+{
+    return why == EISDIR || why == ENAMETOOLONG || why == EEXIST || why == ENOTEMPTY;
+}
+
+enum out_dir_state out_dir_write(const char *dir, const char *name, const struct buf *b,
+                                 struct err *e)
+{
+    char *path = xasprintf("%s/%s", dir, name), *beside = file_name_beside(path);
+    struct saving s = {
+        .path = path, .beside = beside, .bytes = buf_str(b), .count = b->len, .replace = true};
+    int why = save_write(&s);
+    if (why)
+        err_set(e, "cannot write '%s': %s", path, strerror(why));
+    free(path);
+    free(beside);
+    if (!why)
+        return OUT_DIR_WRITTEN;
+    return is_of_the_name(why) ? OUT_DIR_NAME : OUT_DIR_FULL;
+}

@@ -1,0 +1,76 @@
+#include "print/file_name.h"
+
+#include "base/alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
+
+static const char *const endings[FORM_COUNT] = {
+    [FORM_TEXT] = ".txt", [FORM_JSON] = ".json", [FORM_MARKDOWN] = ".md",
+    [FORM_VTT] = ".vtt",  [FORM_RAW] = ".raw",
+};
+
+const char *form_ending(enum form form)
+{
+    return endings[form];
+}
+
+enum form form_of_path(const char *path)
+{
+    size_t n = strlen(path);
+    for (int i = 0; i < FORM_COUNT; i++) {
+        size_t bytes = strlen(endings[i]);
+        if (n > bytes && strcasecmp(path + n - bytes, endings[i]) == 0)
+            return (enum form)i;
+    }
+    return FORM_TEXT;
+}
+
+static bool is_fine(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void file_name_put_id(struct buf *out, const char *id)
+{
+    for (size_t i = 0; id[i]; i++) {
+        bool fine = is_fine(id[i]) || (i > 0 && strchr("._-", id[i]));
+        buf_putc(out, fine ? id[i] : '_');
+    }
+}
+
+/* FNV-1a, folded to 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint32_t number_of(const char *id)
+{
+    uint64_t hash = 14695981039346656037U;
+    for (; *id; id++)
+        hash = (hash ^ (unsigned char)*id) * 1099511628211U;
+    return (uint32_t)(hash >> 32 ^ hash);
+}
+
+char *file_name_of(const char *provider, const char *id, enum form form)
+{
+    struct buf stem = {0}, name = {0};
+    file_name_put_id(&stem, id);
+    if (provider)
+        buf_printf(&name, "%.*s-", PROVIDER_MAX_BYTES, provider);
+    buf_printf(&name, "%.*s", ID_MAX_BYTES, buf_str(&stem));
+    if (stem.len > ID_MAX_BYTES || strcmp(buf_str(&stem), id) != 0)
+        buf_printf(&name, "-%08x", (unsigned)number_of(id));
+    buf_puts(&name, form_ending(form));
+    buf_done(&stem);
+    return buf_take(&name);
+}
+
+char *file_name_beside(const char *path)
+{
+    static unsigned number;
+    const char *slash = strrchr(path, '/');
+    int dir = slash ? (int)(slash - path) + 1 : 0;
+    return xasprintf("%.*s.callbrowser-%ld-%u", dir, path, (long)getpid(), number++);
+}
