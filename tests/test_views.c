@@ -319,7 +319,7 @@ static void other_fields__long_lists_begin_folded(void **state)
     line_done(&line);
     w = view_call_new(&more, NULL); /* of the same call, fetched again */
     w->ops->layout(w, 60);
-    assert_int_equal(view_call_follow(w, v, items + 1000), items + 1000);
+    assert_int_equal(view_facts_follow(w, v, items + 1000), items + 1000);
     assert_int_equal(w->ops->items(w), items + 500000);
     view_free(v);
     view_free(w);

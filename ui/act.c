@@ -330,7 +330,7 @@ static void act_cancel(struct app *a, long count)
         app_close_overlay(a);
     else if (selection_has_keys(a))
         selection_end(a);
-    else if (t->job)
+    else if (t->job && !t->watch.on)
         app_stop_fetch(a, t);
     else
         step_back(a, t);
@@ -339,7 +339,9 @@ static void act_cancel(struct app *a, long count)
 static void act_stop(struct app *a, long count)
 {
     (void)count;
-    if (app_tab(a)->job)
+    if (watch_stop(a, app_tab(a)))
+        app_say(a, ROLE_DIM, "no longer watched");
+    else if (app_tab(a)->job)
         app_stop_fetch(a, app_tab(a));
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         app_leave_prompt(a);
@@ -423,6 +425,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_UNFOLD_ALL] = act_unfold_all,
     [ACT_FOLD_ALL] = act_fold_all,
     [ACT_REFETCH] = act_refetch,
+    [ACT_WATCH] = watch_toggle,
     [ACT_WRAP] = act_wrap,
     [ACT_TIMESTAMPS] = act_timestamps,
     [ACT_MASK] = app_toggle_mask,

@@ -95,6 +95,28 @@ static struct tab *tab_of_job(const struct app *a, unsigned job)
     return NULL;
 }
 
+static void take_failure(struct app *a, struct tab *t, struct answer *answer)
+{
+    if (answer->failure->kind == KIND_AUTH)
+        keyring_forget(a->keyring, t->provider); /* refused: `r` looks for another one */
+    messages_add(&a->messages, ROLE_BAD, answer->failure->message);
+    if (watch_survives(a, t, answer->failure))
+        return;
+    tab_take_failure(t, answer->failure);
+    answer->failure = NULL;
+}
+
+static void take_call(struct app *a, struct tab *t, struct answer *answer)
+{
+    bool whole = answer->type == ANSWER_CALL;
+    if (watch_passes_over(a, t, answer->call))
+        return;
+    tab_take_call(t, answer->call, &a->style);
+    answer->call = NULL;
+    if (whole)
+        watch_took_call(a, t);
+}
+
 static void take_answer(struct app *a, struct answer *answer)
 {
     struct tab *t = tab_of_job(a, answer->job);
@@ -109,18 +131,12 @@ static void take_answer(struct app *a, struct answer *answer)
         t->job = 0;
     t->http_status = answer->http_status;
     t->seconds = answer->seconds;
-    if (answer->type == ANSWER_FAILURE && answer->failure->kind == KIND_AUTH)
-        keyring_forget(a->keyring, t->provider); /* refused: `r` looks for another one */
     if (answer->type == ANSWER_FAILURE)
-        messages_add(&a->messages, ROLE_BAD, answer->failure->message);
-    if (answer->type == ANSWER_FAILURE)
-        tab_take_failure(t, answer->failure);
+        take_failure(a, t, answer);
     else
-        tab_take_call(t, answer->call, &a->style);
+        take_call(a, t, answer);
     if (t == app_tab(a))
         app_renew_links(a);
-    answer->failure = NULL;
-    answer->call = NULL;
 }
 
 static void take_answers(struct app *a)
@@ -199,6 +215,7 @@ static int loop(struct app *a)
         take_keys(a);
         take_answers(a);
         app_check_helpers(a);
+        watch_work(a);
         find_work(a);
         if (a->quit)
             break;

@@ -149,7 +149,7 @@ static setter *const setters[OPTION_COUNT] = {
     [OPT_theme] = set_theme,     [OPT_wrap] = set_wrap,         [OPT_timestamps] = set_timestamps,
     [OPT_layout] = set_nothing,  [OPT_welcome] = set_nothing,   [OPT_open_command] = set_nothing,
     [OPT_history] = set_nothing, [OPT_timezone] = set_timezone, [OPT_copy_command] = set_nothing,
-    [OPT_mask] = set_mask,
+    [OPT_mask] = set_mask,       [OPT_watch_s] = set_nothing,
 };
 
 static bool check_option(enum option_id id, const char *name, struct err *e)

@@ -221,6 +221,12 @@ void screen_flush(void)
     refresh();
 }
 
+void screen_beep(void)
+{
+    if (s.screen)
+        beep();
+}
+
 void screen_redraw(void)
 {
     if (s.screen)

@@ -59,6 +59,7 @@ void screen_tee(int y, int x, enum screen_tee tee);
 void screen_cursor(int y, int x); /* shown there after the next flush */
 void screen_cursor_hide(void);
 void screen_flush(void);
+void screen_beep(void);   /* once */
 void screen_redraw(void); /* the next flush sends everything */
 /* Bytes past ncurses, for the terminal itself (OSC 52). */
 void screen_send(const char *bytes, size_t n);

@@ -75,17 +75,20 @@ static void put_state(const struct app *a, struct line *out)
         marks_put(a, out);
         return;
     }
-    if (t->job)
+    if (t->job && !t->watch.on)
         put_mark(t, out);
     int begin = out->cols;
     find_put_count(a, out);
     bool counted = out->cols > begin;
     if (counted)
-        line_puts(out, ROLE_STATUS, a->message || selection_has_keys(a) ? "  " : " ");
+        line_puts(out, ROLE_STATUS,
+                  a->message || selection_has_keys(a) || t->watch.on ? "  " : " ");
     if (a->message)
         line_puts(out, a->message_role, a->message);
     else if (selection_has_keys(a))
         selection_put(a, out);
+    else if (t->watch.on)
+        watch_put(t, out);
     else if (t->job)
         put_fetch(t, out);
     else if (!counted || t->failure || t->cancelled)
@@ -125,6 +128,8 @@ static bool is_of_use(const struct app *a, enum action action)
     case ACT_OPEN_RECORDING:
     case ACT_COPY_LINK:
         return t->call && (a->overlay == OVERLAY_LINKS || call_recording_url(t->call));
+    case ACT_WATCH:
+        return t->call->live && !t->watch.on;
     case ACT_COPY_SELECTED:
         return t->focus != PANE_TURNS || t->call->turn_count;
     case ACT_PROMPT_ACCEPT:
@@ -144,11 +149,12 @@ static const enum action *hints_here(const struct app *a)
     static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
     static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
-    static const enum action call[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_COPY_SELECTED,
-                                       ACT_SEARCH,         ACT_HELP,      ACT_NONE};
     static const enum action waiting[] = {ACT_CANCEL, ACT_NONE};
     static const enum action visual[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
                                          ACT_NONE};
+    static const enum action call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, ACT_COPY_LINK,
+                                       ACT_COPY_SELECTED, ACT_SEARCH,         ACT_HELP,
+                                       ACT_NONE};
     static const enum action found[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
     static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                       ACT_NONE};
@@ -163,7 +169,7 @@ static const enum action *hints_here(const struct app *a)
         return waiting;
     if (selection_has_keys(a))
         return visual;
-    if (t->job)
+    if (t->job && !t->watch.on)
         return loading;
     if (find_is_shown(a))
         return found;
@@ -308,15 +314,26 @@ void status_draw(const struct app *a, const struct rect *r)
     line_done(&line);
 }
 
-int app_tick_ms(const struct app *a)
+/* Milliseconds until the moving mark or the seconds to wait change; -1: they do not. */
+static int moving_ms(const struct tab *t)
 {
-    const struct tab *t = app_tab(a);
-    if (find_is_busy(a))
-        return 0;
-    if (t->job)
+    if (t->job && !t->watch.on)
         return TICK_MS;
     int64_t left_ms = t->retry_at_ms - time_now_ms();
     if (t->failure && !t->call && left_ms > 0)
         return (int)(left_ms % 1000) + 1;
-    return app_links_tick_ms(a);
+    return -1;
+}
+
+/* -1 is never. */
+static int sooner(int a_ms, int b_ms)
+{
+    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
+int app_tick_ms(const struct app *a)
+{
+    if (find_is_busy(a))
+        return 0;
+    return sooner(moving_ms(app_tab(a)), sooner(watch_tick_ms(a), app_links_tick_ms(a)));
 }

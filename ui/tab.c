@@ -84,12 +84,12 @@ bool tab_has_whole_call(const struct tab *t)
     return t->call && !t->call->turns_loading;
 }
 
-/* Where the newest turn is read, the next one is wanted. */
+/* Where the newest turn that is shown is read, the next one is wanted. */
 static bool is_following(const struct tab *t)
 {
-    size_t all;
+    const struct pane *turns = &t->panes[PANE_TURNS];
     return t->call && t->call->live && t->call->turn_count &&
-           pane_number(&t->panes[PANE_TURNS], &all) + 1 >= t->call->turn_count;
+           turns->cursor.item + 1 == pane_items(turns);
 }
 
 /* The same place in the JSON of another answer, by its pointer. */
@@ -114,7 +114,7 @@ static void keep_facts(struct pane *p, struct view *v)
     if (p->cols > 0)
         v->ops->layout(v, p->cols);
     if (p->view)
-        pane_set_view_at(p, v, view_call_follow(v, p->view, p->cursor.item));
+        pane_set_view_at(p, v, view_facts_follow(v, p->view, p->cursor.item));
     else
         pane_set_view(p, v);
 }
@@ -130,7 +130,7 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
-    pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(c));
+    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(c));
     pane_set_view(&t->panes[PANE_TURNS], turns);
     keep_raw(t, c, &style->wrap);
 }
@@ -140,7 +140,7 @@ void tab_renew_times(struct tab *t)
     if (!t->call)
         return;
     keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
-    pane_set_view(&t->panes[PANE_PEOPLE], view_people_new(t->call));
+    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(t->call));
 }
 
 static void filter_shown(struct tab *t)
@@ -149,25 +149,39 @@ static void filter_shown(struct tab *t)
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
 }
 
-void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
+/* The one that came takes the place of what is shown. */
+static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    bool following = is_following(t);
+    bool following = is_following(t) && c->turn_count > t->call->turn_count;
     struct call *masked = style->mask ? call_masked(c, &t->masked) : NULL;
     struct call *shown = masked ? masked : c;
     show(t, shown, style);
-    if (following && c->turn_count > t->call->turn_count)
-        pane_goto_end(&t->panes[PANE_TURNS]);
     free_calls(t);
     t->call = shown;
     t->real = masked ? c : NULL;
     filter_shown(t);
+    if (following)
+        pane_goto_end(&t->panes[PANE_TURNS]);
+}
+
+static const struct call *real_call(const struct tab *t)
+{
+    return t->real ? t->real : t->call;
+}
+
+void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
+{
+    if (t->call && call_is_same(real_call(t), c))
+        call_free(c); /* nothing moves */
+    else
+        replace_call(t, c, style);
     failure_free(t->failure);
     t->failure = NULL;
     t->cancelled = false;
     t->retry_at_ms = 0;
-    if (!t->follows || c->turns_loading)
+    if (!t->follows || t->call->turns_loading)
         return;
-    t->focus = c->turn_count ? PANE_TURNS : PANE_CALL;
+    t->focus = t->call->turn_count ? PANE_TURNS : PANE_CALL;
     t->follows = false;
 }
 
@@ -237,6 +251,8 @@ struct pane *tab_pane(struct tab *t)
 
 const char *tab_state_mark(const struct tab *t)
 {
+    if (t->watch.on)
+        return "~";
     if (t->job)
         return "*";
     if (t->failure)

@@ -12,6 +12,7 @@
 #include "ui/marks.h"
 #include "ui/pane.h"
 #include "ui/view_transcript.h"
+#include "ui/watch.h"
 
 #include <stdint.h>
 
@@ -36,6 +37,7 @@ struct tab {
     struct pane page;              /* instead of them while there is no call */
     struct filter filter;          /* of the transcript */
     struct marks marks;            /* in it */
+    struct watch watch;            /* fetches it again until it has ended */
     enum pane_id focus;
     enum pane_id back; /* the pane that had it before the ID or the provider */
     bool follows;      /* the focus goes to what arrives, as the user has not moved it */
@@ -76,7 +78,8 @@ void tab_toggle_raw(struct tab *t, const bool *wrap);
 
 /* The pane that moves: the page, or the one in focus. */
 struct pane *tab_pane(struct tab *t);
-/* How it stands, in a character: `*` loading, `!` failed, `-` cancelled, `+` live; or "". */
+/* How it stands, in a character: `*` loading, `!` failed, `-` cancelled, `~` watched, `+` live; or
+ * "". */
 const char *tab_state_mark(const struct tab *t);
 
 #endif

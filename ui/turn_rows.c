@@ -304,4 +304,5 @@ void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other)
     for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
         if (tool_has_rest(&one->turns[i]))
             set_open(r, i, other->open[i]);
+    r->shift_cols = same ? other->shift_cols : 0;
 }

@@ -416,14 +416,29 @@ static bool fold(struct view *base, enum fold how, size_t *item)
     return true;
 }
 
-size_t view_call_follow(struct view *base, struct view *before, size_t item)
+static const struct fact *first_fact(const struct row *r)
+{
+    return (r->left ? r->left : r->right)->fact;
+}
+
+/* The row of the field that another view has in a row; else as far down. */
+static size_t row_like(const struct view_facts *v, const struct view_facts *old, size_t item)
+{
+    for (size_t i = 0; item < old->row_count && i < v->row_count; i++)
+        if (strcmp(first_fact(&v->rows[i])->label, first_fact(&old->rows[item])->label) == 0)
+            return i;
+    return item;
+}
+
+size_t view_facts_follow(struct view *base, struct view *before, size_t item)
 {
     struct view_facts *v = (struct view_facts *)base, *old = (struct view_facts *)before;
-    if (!v->other || !old->other)
-        return item;
+    v->right_selected = old->right_selected;
     bool here = is_other(old, item);
-    size_t at = other_rows_follow(v->other, old->other, here ? item - old->row_count : 0);
-    return here ? v->row_count + at : item;
+    size_t at = 0;
+    if (v->other && old->other)
+        at = other_rows_follow(v->other, old->other, here ? item - old->row_count : 0);
+    return here ? v->row_count + at : row_like(v, old, item);
 }
 
 static void add_searched(struct buf *out, const struct entry *e)

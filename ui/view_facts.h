@@ -9,9 +9,9 @@
 /* Status, times, end reason, summary, hot spots (may be NULL), notes, other fields. The call is
  * borrowed. */
 struct view *view_call_new(const struct call *c, const struct spots *spots);
-/* Folds the other fields as another view of the call does, and gives the item that has the place of
- * that one's `item`. */
-size_t view_call_follow(struct view *v, struct view *before, size_t item);
+/* Folds the other fields as another view of the call does, with its column in use, and gives the
+ * item that has the place of that one's `item`. */
+size_t view_facts_follow(struct view *v, struct view *before, size_t item);
 /* Participants on the left, recordings on the right. */
 struct view *view_people_new(const struct call *c);
 

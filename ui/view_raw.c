@@ -292,6 +292,7 @@ size_t view_raw_follow(struct view *base, struct view *before, size_t item)
     struct view_raw *v = (struct view_raw *)base;
     const struct view_raw *old = (const struct view_raw *)before;
     outline_fold_like(v->outline, old->outline);
+    v->shift_cols = old->shift_cols;
     pieces_cache_clear(&v->cache);
     if (item >= items(before))
         return 0;

@@ -2,6 +2,7 @@
 #include "call/call.h"
 
 #include <math.h>
+#include <string.h>
 #include <strings.h>
 
 void call_free(struct call *c)
@@ -70,6 +71,30 @@ double call_length_s(const struct call *c)
     for (size_t i = 0; i < c->turn_count; i++)
         last = fmax(last, fmax(c->turns[i].start_s, c->turns[i].end_s));
     return last;
+}
+
+static bool same_notes(const struct call *a, const struct call *b)
+{
+    for (size_t i = 0; i < a->note_count; i++)
+        if (strcmp(a->notes[i], b->notes[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool same_documents(const struct call *a, const struct call *b)
+{
+    for (size_t i = 0; i < a->document_count; i++) {
+        const struct document *x = &a->documents[i], *y = &b->documents[i];
+        if (x->count != y->count || memcmp(x->bytes, y->bytes, x->count) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool call_is_same(const struct call *a, const struct call *b)
+{
+    return a->turns_loading == b->turns_loading && a->note_count == b->note_count &&
+           a->document_count == b->document_count && same_notes(a, b) && same_documents(a, b);
 }
 
 const char *call_recording_url(const struct call *c)

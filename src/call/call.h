@@ -88,6 +88,8 @@ enum tool_outcome tool_outcome(const struct tool *tool); /* NULL: none */
 /* The last moment that is known of the transcript: the call's duration, else the last turn's time;
  * NAN when no times are given. */
 double call_length_s(const struct call *c);
+/* Both were made from the same answers, byte for byte. */
+bool call_is_same(const struct call *a, const struct call *b);
 /* The first recording's link, or NULL. */
 const char *call_recording_url(const struct call *c);
 

@@ -81,7 +81,7 @@ static void set_zone(struct config *c)
 /* Nothing passes silently: what is set and has no effect in this version is said. */
 static void check_unused(struct config *c)
 {
-    static const enum option_id unused[] = {OPT_watch_s, OPT_download_dir};
+    static const enum option_id unused[] = {OPT_download_dir};
     for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
         const struct option *o = &options[unused[i]];
         if (strcmp(config_text(c, unused[i]), o->def) != 0)

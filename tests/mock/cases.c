@@ -216,7 +216,7 @@ long case_count(const char *what)
     return count_by(what, 1);
 }
 
-/* How often a live call was asked for; the turns grow with it. */
+/* How often a call was asked for, with this fetch: Diga's second document belongs to the first. */
 static long count_fetch(const struct ask *a)
 {
     char *key = xasprintf("%s:%s", a->name, a->id);
@@ -233,16 +233,80 @@ static void give_limited(const struct ask *a, long times, struct reply *r)
         give_turns(a, 12, r);
 }
 
-static void give_live(const struct ask *a, long n, struct reply *r)
+/* A call in progress, 4 turns more with each fetch, ended when it has n. */
+static void give_grown(const struct ask *a, long n, long count, struct reply *r)
 {
-    long turns = count_fetch(a) * LIVE_STEP;
+    long turns = count * LIVE_STEP < n ? count * LIVE_STEP : n;
     json_reply(r);
-    if (turns > n)
-        turns = n;
     if (a->messages)
         make_messages(a, turns, 1000, &r->body);
     else
         make_call(a, turns, turns < n, &r->body);
+}
+
+static void give_live(const struct ask *a, long n, struct reply *r)
+{
+    give_grown(a, n, count_fetch(a), r);
+}
+
+/* The third fetch is one too many. */
+static void give_busy(const struct ask *a, long n, struct reply *r)
+{
+    long count = count_fetch(a);
+    if (count != 3) {
+        give_grown(a, n, count, r);
+        return;
+    }
+    api_error(a, 429, r);
+    r->header[1][1] = "2";
+}
+
+/* The second fetch is cut off. */
+static void give_flaky(const struct ask *a, long n, struct reply *r)
+{
+    long count = count_fetch(a);
+    give_grown(a, n, count, r);
+    r->cut = !a->messages && count == 2;
+}
+
+/* Deleted after the first fetch. */
+static void give_gone(const struct ask *a, long n, struct reply *r)
+{
+    long count = count_fetch(a);
+    if (count > 1)
+        api_error(a, 404, r);
+    else
+        give_grown(a, n, count, r);
+}
+
+/* All but the first take three seconds. */
+static void give_slow(const struct ask *a, long n, struct reply *r)
+{
+    long count = count_fetch(a);
+    give_grown(a, n, count, r);
+    r->wait_s = !a->messages && count > 1 ? 3 : 0;
+}
+
+static void give_still(const struct ask *a, long turns, struct reply *r)
+{
+    json_reply(r);
+    if (a->messages)
+        make_messages(a, turns, 1000, &r->body);
+    else
+        make_call(a, turns, true, &r->body);
+}
+
+/* Diga's documents are counted each by itself, as either may come first; the second of the second
+ * ones is refused. */
+static void give_hidden(const struct ask *a, long n, struct reply *r)
+{
+    char *key = xasprintf("%s:%d", a->id, a->messages);
+    long count = case_count(key);
+    free(key);
+    if (a->messages && count == 2)
+        api_error(a, 500, r);
+    else
+        give_grown(a, n, count, r);
 }
 
 static const struct row rows[] = {
@@ -279,6 +343,12 @@ static const struct row rows[] = {
     {"drip_#", give_drip, 0, "headers at once, then a piece of the body every # ms"},
     {"live", give_live, LIVE_TURNS, "a call in progress, 4 turns more with each fetch, ends at 40"},
     {"live_#", give_live, 0, "the same, ends at # turns"},
+    {"live_busy_#", give_busy, 0, "the same, the third fetch is a 429 with Retry-After: 2"},
+    {"live_flaky_#", give_flaky, 0, "the same, the second fetch is cut off"},
+    {"live_hidden_#", give_hidden, 0, "Diga: the same, the second fetch has no transcript"},
+    {"live_gone_#", give_gone, 0, "the same, from the second fetch on there is no such call"},
+    {"live_slow_#", give_slow, 0, "the same, all but the first answer after 3 s"},
+    {"still_#", give_still, 0, "a call in progress of # turns that stays as it is"},
     {"media_*", media_call, 0, "Ringyo: a call whose recording is /media/* of this host, below"},
     {"turns_#", give_turns, 0, "a call of # turns (CometChat: # participants)"},
     {"pages_#", give_pages, 0, "Diga: # pages of messages, 10 on each"},

@@ -1,0 +1,89 @@
+/* Watching a call when answers do not come as they should. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum { LATER_MS = 15000 };
+
+static struct pty *start(const char *const *args, const char *shown)
+{
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .options = "watch_s = 1"});
+    pty_expect(p, shown);
+    return p;
+}
+
+static struct pty *start_on(const char *call, const char *shown)
+{
+    return start((const char *const[]){call, NULL}, shown);
+}
+
+static void expect_later(struct pty *p, const char *text)
+{
+    pty_expect_at(p, text, LATER_MS, __FILE__, __LINE__);
+}
+
+static void watch__rate_limited__waits_as_told(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("ringyo:call_live_busy_16", " 1/4 ");
+    pty_keys(p, "R");
+    expect_later(p, "(rate limited)");
+    long begin_ms = pty_now_ms();
+    pty_expect(p, "watching, asked again in 2 s (rate limited)");
+    pty_expect(p, " 1/8 ");
+    assert_int_equal(browse_requests("call_live_busy_16"), 3);
+    browse_wait_requests(p, "call_live_busy_16", 4);
+    assert_in_range(pty_now_ms() - begin_ms, 1800, LATER_MS);
+    expect_later(p, "the call has ended");
+    pty_expect(p, " 1/16 ");
+}
+
+static void watch__cut_off__tries_again(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("ringyo:call_live_flaky_12", " 1/4 ");
+    pty_keys(p, "R");
+    expect_later(p, "(no connection)");
+    pty_expect(p, " 1/4 ");
+    expect_later(p, "the call has ended");
+}
+
+static void watch__no_transcript_this_time__keeps_it(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("diga:live_hidden_12", " 1/4 ");
+    pty_keys(p, "R");
+    expect_later(p, "(the transcript did not come)");
+    pty_expect(p, " 1/4 ");
+    expect_later(p, " 1/12 ");
+    pty_expect(p, "the call has ended");
+}
+
+static void watch__no_such_call_any_more__is_over(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("ringyo:call_live_gone_12", " 1/4 ");
+    pty_keys(p, "R");
+    expect_later(p, "no longer watched: ");
+    pty_expect(p, " 1/4 ");
+    assert_true(pty_wait_quiet(p, 1500));
+    assert_int_equal(browse_requests("call_live_gone_12"), 2);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(watch__rate_limited__waits_as_told),
+        TEST(watch__cut_off__tries_again),
+        TEST(watch__no_transcript_this_time__keeps_it),
+        TEST(watch__no_such_call_any_more__is_over),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
