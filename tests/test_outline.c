@@ -99,12 +99,41 @@ static void outline__finds_what_is_there(void **state)
     arena_free(a);
 }
 
+static void outline__show__unfolds_the_way_alone(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct err e;
+    const char *json = "{\"a\":[[1],[2]],\"b\":[3]}";
+    struct outline *o = outline_new(OUTLINE_CLOSERS), *other = outline_new(OUTLINE_PLAIN);
+    outline_add(o, json_parse(a, json, strlen(json), &e), NULL);
+    outline_add(other, json_parse(a, "[]", 2, &e), NULL);
+    outline_fold_all(o);
+    struct outline_folds *folds = outline_folds(o);
+    assert_int_equal(outline_rows(o), 4);
+    assert_true(outline_show(o, 6)); /* the 2: its list and the one around it */
+    assert_int_equal(outline_rows(o), 9);
+    assert_int_equal(outline_at(o, outline_row_of(o, 6)), 6);
+    assert_false(outline_show(o, 6));
+    assert_int_equal(outline_parent(o, 6), 5);
+    outline_set_folds(o, folds);
+    assert_int_equal(outline_rows(o), 4);
+    assert_true(outline_is_folded(o, 1));
+    outline_set_folds(other, folds);
+    assert_int_equal(outline_rows(other), 1);
+    outline_folds_free(folds);
+    outline_free(o);
+    outline_free(other);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outline__rows_and_entries_agree),
         cmocka_unit_test(outline__begins_with_long_ones_folded),
         cmocka_unit_test(outline__finds_what_is_there),
+        cmocka_unit_test(outline__show__unfolds_the_way_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

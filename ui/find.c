@@ -84,9 +84,18 @@ static int origin_id(const struct app *a, int i)
     return app_tab(a)->raw_shown ? RAW : i;
 }
 
+static void forget_folds(struct find_origin *o)
+{
+    for (int i = 0; i < PANE_COUNT; i++) {
+        outline_folds_free(o->folds[i]);
+        o->folds[i] = NULL;
+    }
+}
+
 static void remember_origin(struct app *a)
 {
     struct find_origin *o = &a->find.origin;
+    forget_folds(o);
     o->focus = app_tab(a)->focus;
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         const struct pane *p = seen_pane(a, origin_id(a, i));
@@ -94,12 +103,14 @@ static void remember_origin(struct app *a)
         o->cursor[i] = p->cursor;
         o->here[i] = p->here;
         o->has_here[i] = p->has_here;
+        o->folds[i] = pane_folds(p);
     }
 }
 
 /* `i`: of its places in the origin. The match that one was on counts again when the search does. */
 static void return_to(const struct find_origin *o, int i, struct pane *p, bool with_match)
 {
+    pane_set_folds(p, o->folds[i]);
     p->top = o->top[i];
     p->cursor = o->cursor[i];
     p->here = o->here[i];
@@ -134,6 +145,7 @@ void find_done(struct find *f)
     set_pattern(f, NULL);
     pattern_free(f->before);
     set_error(f, NULL);
+    forget_folds(&f->origin);
 }
 
 static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
@@ -268,6 +280,7 @@ static void close_prompt(struct app *a)
     pattern_free(f->before);
     f->before = NULL;
     set_error(f, NULL);
+    forget_folds(&f->origin);
 }
 
 static const char *typed(const struct find *f)

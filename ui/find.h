@@ -17,6 +17,7 @@ struct find_origin {
     struct place top[PANE_COUNT], cursor[PANE_COUNT];
     struct match here[PANE_COUNT];
     bool has_here[PANE_COUNT];
+    struct outline_folds *folds[PANE_COUNT]; /* NULL: nothing folds there */
 };
 
 struct find {

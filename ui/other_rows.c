@@ -192,9 +192,12 @@ static int value_room(const struct other_rows *o)
     return larger(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
 }
 
-/* As it is drawn: what stands in front of the value in what is searched, with a line end. */
+/* As it is drawn: what stands in front of the value in what is searched, with a line end. The
+ * number of an element is not searched. */
 static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct buf *out)
 {
+    if (!outline_value(o->outline, entry)->name)
+        return 0;
     char *label = label_of(o, entry);
     size_t before = out->len;
     text_clean(out, label, strlen(label), TEXT_SCREEN);
@@ -228,7 +231,8 @@ static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
     bool heading = is_heading(o, entry);
     int end = heading ? o->cols - 1 : VIEW_GUTTER + o->label_cols;
     line_pad(out, VIEW_GUTTER + indent(o, entry));
-    line_from(out, 0);
+    if (outline_value(o->outline, entry)->name)
+        line_from(out, 0);
     line_put_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
     free(label);
 }
@@ -244,15 +248,57 @@ void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out
     pieces_row(pieces_of(o, entry), row, 0, value_room(o), out);
 }
 
-void other_rows_text(struct other_rows *o, size_t item, struct buf *out)
+/* The first entry, which is not shown, has no text. */
+size_t other_rows_texts(const struct other_rows *o)
 {
-    uint32_t entry = entry_of(o, item);
+    return outline_entries(o->outline) - 1;
+}
+
+size_t other_rows_text_of(const struct other_rows *o, size_t item)
+{
+    return entry_of(o, item) - 1;
+}
+
+size_t other_rows_item_of(const struct other_rows *o, size_t text)
+{
+    return outline_row_of(o->outline, (uint32_t)text + 1) - 1;
+}
+
+static bool is_in_one_row(const struct other_rows *o, uint32_t entry)
+{
+    return outline_is_folded(o->outline, entry) && is_short_list(outline_value(o->outline, entry));
+}
+
+/* What is in a list that stands in one row is read there; elements have no names. */
+void other_rows_text(struct other_rows *o, size_t text, struct buf *out)
+{
+    uint32_t entry = (uint32_t)text + 1;
+    const struct value *v = outline_value(o->outline, entry);
+    if (is_in_one_row(o, outline_parent(o->outline, entry)))
+        return;
     struct pieces p = {0};
     put_searched_label(o, entry, out);
-    if (!is_heading(o, entry))
-        put_value(&p, outline_value(o->outline, entry));
+    if (!is_container(v) || is_in_one_row(o, entry))
+        put_value(&p, v);
     buf_add(out, buf_str(&p.text), p.text.len);
     pieces_clear(&p);
+}
+
+void other_rows_show(struct other_rows *o, size_t text)
+{
+    if (outline_show(o->outline, (uint32_t)text + 1))
+        other_rows_layout(o, o->cols);
+}
+
+struct outline_folds *other_rows_folds(const struct other_rows *o)
+{
+    return outline_folds(o->outline);
+}
+
+void other_rows_set_folds(struct other_rows *o, const struct outline_folds *f)
+{
+    outline_set_folds(o->outline, f);
+    other_rows_layout(o, o->cols);
 }
 
 int other_rows_row_of(struct other_rows *o, size_t item, size_t offset)

@@ -200,10 +200,10 @@ void pane_layout(struct pane *p)
     struct view *v = p->view;
     bool on_match = pane_on_match(p);
     if (on_match)
-        pane_item_text(p, p->here.item, &before);
+        pane_searched_text(p, p->here.item, &before);
     v->ops->layout(v, p->cols);
     if (on_match)
-        pane_item_text(p, p->here.item, &after);
+        pane_searched_text(p, p->here.item, &after);
     if (on_match && strcmp(buf_str(&before), buf_str(&after)) == 0)
         pane_goto_match(p, &p->here);
     else

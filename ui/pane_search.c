@@ -7,18 +7,36 @@ bool pane_can_search(const struct pane *p)
     return p->view && p->view->ops->text;
 }
 
-static const char *text_of(void *view, size_t item, struct buf *room, size_t *bytes)
+static const char *read_text(void *view, size_t text, struct buf *room, size_t *bytes)
 {
     struct view *v = view;
-    return v->ops->text(v, item, room, bytes);
+    return v->ops->text(v, text, room, bytes);
+}
+
+static size_t texts(const struct pane *p)
+{
+    return p->view && p->view->ops->texts ? p->view->ops->texts(p->view) : pane_items(p);
+}
+
+static size_t text_of(const struct pane *p, size_t item)
+{
+    bool own = item < pane_items(p) && p->view->ops->text_of;
+    return own ? p->view->ops->text_of(p->view, item) : item;
+}
+
+static size_t item_of(const struct pane *p, size_t text)
+{
+    bool own = text < texts(p) && p->view->ops->item_of;
+    return own ? p->view->ops->item_of(p->view, text) : text;
 }
 
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    struct search_source source = {text_of, p->view, pane_items(p)};
+    struct search_source source = {read_text, p->view, texts(p)};
     bool possible = pattern && pane_can_search(p);
-    p->search = possible ? search_new(pattern, &source, p->cursor.item, SEARCH_ALL) : NULL;
+    p->search =
+        possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;
     search_free(old);
 }
 
@@ -50,40 +68,40 @@ static size_t row_begin(const struct pane *p)
 bool pane_on_match(const struct pane *p)
 {
     const struct match *m = &p->here;
-    return p->has_here && pane_can_search(p) && m->item == p->cursor.item &&
-           m->item < pane_items(p) &&
-           p->view->ops->row_of(p->view, m->item, m->offset) == p->cursor.row;
+    return p->has_here && pane_can_search(p) && p->cursor.item < pane_items(p) &&
+           m->item == text_of(p, p->cursor.item) &&
+           p->view->ops->row_of(p->view, p->cursor.item, m->offset) == p->cursor.row;
 }
 
-void pane_item_text(const struct pane *p, size_t item, struct buf *out)
+void pane_searched_text(const struct pane *p, size_t text, struct buf *out)
 {
     struct buf room = {0};
     size_t bytes;
-    if (!pane_can_search(p) || item >= pane_items(p))
+    if (!pane_can_search(p) || text >= texts(p))
         return;
-    const char *text = text_of(p->view, item, &room, &bytes);
-    buf_add(out, text, bytes);
+    const char *s = read_text(p->view, text, &room, &bytes);
+    buf_add(out, s, bytes);
     buf_done(&room);
 }
 
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out)
 {
     const struct search *s = p->search;
-    size_t item = p->cursor.item;
     if (!s || !pane_items(p))
         return SEARCH_NONE;
+    size_t text = text_of(p, p->cursor.item);
     size_t at = pane_on_match(p) ? p->here.offset : row_begin(p);
     switch (from) {
     case SEARCH_HERE:
-        return search_next(s, item, at, out);
+        return search_next(s, text, at, out);
     case SEARCH_AFTER:
-        return search_next(s, item, at + pane_on_match(p), out);
+        return search_next(s, text, at + pane_on_match(p), out);
     case SEARCH_BEFORE:
-        return search_previous(s, item, at, out);
+        return search_previous(s, text, at, out);
     case SEARCH_FIRST:
         return search_next(s, 0, 0, out);
     case SEARCH_LAST:
-        return search_previous(s, pane_items(p), 0, out);
+        return search_previous(s, texts(p), 0, out);
     }
     return SEARCH_NONE;
 }
@@ -91,14 +109,28 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
 void pane_goto_match(struct pane *p, const struct match *m)
 {
     struct view *v = p->view;
-    if (m->item >= pane_items(p))
+    if (m->item >= texts(p))
         return;
+    size_t top = text_of(p, p->top.item);
     if (v->ops->reveal)
         v->ops->reveal(v, m->item, m->offset, m->bytes);
-    struct place place = {m->item, v->ops->row_of(v, m->item, m->offset)};
+    p->top.item = item_of(p, top);
+    size_t item = item_of(p, m->item);
+    struct place place = {item, v->ops->row_of(v, item, m->offset)};
     p->here = *m;
     p->has_here = true;
     pane_goto_place(p, place);
+}
+
+struct outline_folds *pane_folds(const struct pane *p)
+{
+    return p->view && p->view->ops->folds ? p->view->ops->folds(p->view) : NULL;
+}
+
+void pane_set_folds(struct pane *p, const struct outline_folds *folds)
+{
+    if (folds && p->view && p->view->ops->set_folds)
+        p->view->ops->set_folds(p->view, folds);
 }
 
 size_t pane_match_number(const struct pane *p)
@@ -147,9 +179,10 @@ void pane_paint_matches(const struct pane *p, size_t item, struct line *line)
     struct painting painting = {0};
     if (!p->search)
         return;
-    painting.list = search_of_item(p->search, item, &painting.count);
+    size_t text = text_of(p, item);
+    painting.list = search_of_item(p->search, text, &painting.count);
     if (!painting.count)
         return;
-    painting.here = item == p->here.item && pane_on_match(p) ? &p->here : NULL;
+    painting.here = text == p->here.item && pane_on_match(p) ? &p->here : NULL;
     line_recolour(line, role_at, &painting);
 }

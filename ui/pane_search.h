@@ -26,12 +26,15 @@ enum search_from {
 };
 
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out);
-/* The cursor goes to a match. */
+/* The cursor goes to a match, and the way to it unfolds. */
 void pane_goto_match(struct pane *p, const struct match *m);
 /* The cursor is on the match that it went to last. */
 bool pane_on_match(const struct pane *p);
-/* What is searched of an item, appended; nothing when there is no such item. */
-void pane_item_text(const struct pane *p, size_t item, struct buf *out);
+/* One of the texts that are searched, appended; nothing when there is none. */
+void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
+/* What is folded, yours, NULL where nothing is; and as it was again, before places are set. */
+struct outline_folds *pane_folds(const struct pane *p);
+void pane_set_folds(struct pane *p, const struct outline_folds *folds);
 /* The number of the match that the cursor is on; 0: on none, or not known yet. */
 size_t pane_match_number(const struct pane *p);
 

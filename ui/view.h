@@ -4,6 +4,7 @@
 #ifndef UI_VIEW_H
 #define UI_VIEW_H
 
+#include "call/outline.h"
 #include "ui/line.h"
 
 #include <stdbool.h>
@@ -39,13 +40,22 @@ struct view_ops {
     /* The JSON Pointer of the item and its value, yours; NULL, and giving NULL, as with copy. */
     char *(*pointer)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);
+    /* What is folded, yours, and to be so again; NULL: nothing is kept. */
+    struct outline_folds *(*folds)(const struct view *v);
+    void (*set_folds)(struct view *v, const struct outline_folds *f);
     /* Searching; all three or none. `text` is what is read of an item, as drawn: the view's own, or
      * made in room; a line's spans say where in it they stand (line_from). */
-    const char *(*text)(struct view *v, size_t item, struct buf *room, size_t *bytes);
+    const char *(*text)(struct view *v, size_t text, struct buf *room, size_t *bytes);
     int (*row_of)(struct view *v, size_t item, size_t offset);
     size_t (*offset_of)(struct view *v, size_t item, int row);
-    /* Brings what stands there into sight sideways; may be NULL. */
-    void (*reveal)(struct view *v, size_t item, size_t offset, size_t bytes);
+    /* What is folded away is found too: how many texts there are then, the one of an item, the item
+     * that shows one or stands for it. All NULL: the texts are the items'. */
+    size_t (*texts)(const struct view *v);
+    size_t (*text_of)(const struct view *v, size_t item);
+    size_t (*item_of)(const struct view *v, size_t text);
+    /* Brings what stands in a text into sight: unfolds the way to it, moves sideways; may be NULL.
+     */
+    void (*reveal)(struct view *v, size_t text, size_t offset, size_t bytes);
     bool items_by_width; /* another width makes other items */
     /* The number of an item among all there are, from 0, when not all are shown, and the item that
      * is nearest to a number; NULL: they are the same. */

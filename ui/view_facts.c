@@ -451,17 +451,50 @@ static void add_searched(struct buf *out, const struct entry *e)
     buf_puts(out, e->fact->value);
 }
 
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    if (is_other(v, item)) {
-        other_rows_text(v->other, item - v->row_count, room);
+    if (is_other(v, text)) {
+        other_rows_text(v->other, text - v->row_count, room);
     } else {
-        add_searched(room, v->rows[item].left);
-        add_searched(room, v->rows[item].right);
+        add_searched(room, v->rows[text].left);
+        add_searched(room, v->rows[text].right);
     }
     *bytes = room->len;
     return buf_str(room);
+}
+
+static size_t texts(const struct view *base)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    return v->row_count + (v->other ? other_rows_texts(v->other) : 0);
+}
+
+static size_t text_of(const struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    bool other = is_other(v, item);
+    return other ? v->row_count + other_rows_text_of(v->other, item - v->row_count) : item;
+}
+
+static size_t item_of(const struct view *base, size_t text)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    bool other = is_other(v, text);
+    return other ? v->row_count + other_rows_item_of(v->other, text - v->row_count) : text;
+}
+
+static struct outline_folds *folds(const struct view *base)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    return v->other ? other_rows_folds(v->other) : NULL;
+}
+
+static void set_folds(struct view *base, const struct outline_folds *f)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    if (v->other)
+        other_rows_set_folds(v->other, f);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
@@ -484,13 +517,15 @@ static size_t offset_of(struct view *base, size_t item, int row)
     return row == 0 ? 0 : value_begin(r->left) + wrapped_offset(wrapped_of(v, r), row);
 }
 
-static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
 {
     (void)bytes;
     struct view_facts *v = (struct view_facts *)base;
-    if (is_other(v, item))
+    if (is_other(v, text)) {
+        other_rows_show(v->other, text - v->row_count);
         return;
-    const struct row *r = &v->rows[item];
+    }
+    const struct row *r = &v->rows[text];
     v->right_selected = r->right && offset >= right_begin(r);
 }
 
@@ -516,7 +551,12 @@ static const struct view_ops ops = {.layout = layout,
                                     .mark_col = mark_col,
                                     .fold = fold,
                                     .value = copy,
+                                    .folds = folds,
+                                    .set_folds = set_folds,
                                     .text = searched,
+                                    .texts = texts,
+                                    .text_of = text_of,
+                                    .item_of = item_of,
                                     .row_of = row_of,
                                     .offset_of = offset_of,
                                     .reveal = reveal,

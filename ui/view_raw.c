@@ -137,26 +137,34 @@ static bool has_comma(const struct view_raw *v, uint32_t entry, const struct val
     return shut && value->next && outline_depth(v->outline, entry) > 0;
 }
 
-/* The pieces of a row; of a string at most max bytes. */
-static void put_entry(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+static bool is_container(const struct value *value)
+{
+    return value->type == VALUE_ARRAY || value->type == VALUE_OBJECT;
+}
+
+/* Up to the value: a heading, a member's name. */
+static void put_name(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->outline, entry);
     if (!value) {
         put_heading(v, w, entry);
-        return;
-    }
-    if (outline_is_closer(v->outline, entry)) {
-        pieces_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
-        return;
-    }
-    if (value->name) {
+    } else if (value->name && !outline_is_closer(v->outline, entry)) {
         bool cut = put_string(w, ROLE_JSON_NAME, value->name, strlen(value->name), max);
         pieces_puts(w, ROLE_DIM, cut ? "..: " : ": ");
         pieces_fix(w);
     }
-    if (value->type == VALUE_ARRAY || value->type == VALUE_OBJECT)
+}
+
+/* The pieces of a row; of a string at most max bytes. */
+static void put_entry(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+{
+    const struct value *value = outline_value(v->outline, entry);
+    put_name(v, w, entry, max);
+    if (value && outline_is_closer(v->outline, entry))
+        pieces_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
+    else if (value && is_container(value))
         put_container(v, w, entry, value);
-    else
+    else if (value)
         put_scalar(w, value, max);
 }
 
@@ -255,16 +263,56 @@ static void sideways(struct view *base, long steps)
     pieces_cache_clear(&v->cache);
 }
 
-/* As drawn, but for texts of which less is made than could be read. */
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+/* As drawn, but for strings of which less is made than could be read, and for brackets: what is
+ * folded reads like what is not. */
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
 {
-    struct view_raw *v = (struct view_raw *)base;
+    const struct view_raw *v = (const struct view_raw *)base;
+    const struct value *value = outline_value(v->outline, (uint32_t)text);
     struct pieces w = {0};
-    put_entry(v, &w, outline_at(v->outline, item), STRING_MAX_BYTES);
+    put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
+    if (value && !is_container(value))
+        put_scalar(&w, value, STRING_MAX_BYTES);
     buf_add(room, buf_str(&w.text), w.text.len);
     pieces_clear(&w);
     *bytes = room->len;
     return buf_str(room);
+}
+
+static size_t texts(const struct view *base)
+{
+    return outline_entries(((const struct view_raw *)base)->outline);
+}
+
+static size_t text_of(const struct view *base, size_t item)
+{
+    return outline_at(((const struct view_raw *)base)->outline, item);
+}
+
+static size_t item_of(const struct view *base, size_t text)
+{
+    return outline_row_of(((const struct view_raw *)base)->outline, (uint32_t)text);
+}
+
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    (void)offset;
+    (void)bytes;
+    if (outline_show(v->outline, (uint32_t)text))
+        pieces_cache_clear(&v->cache);
+}
+
+static struct outline_folds *folds(const struct view *base)
+{
+    return outline_folds(((const struct view_raw *)base)->outline);
+}
+
+static void set_folds(struct view *base, const struct outline_folds *f)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    outline_set_folds(v->outline, f);
+    pieces_cache_clear(&v->cache);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
@@ -320,7 +368,13 @@ static const struct view_ops ops = {.layout = layout,
                                     .fold = fold,
                                     .pointer = pointer,
                                     .value = value,
+                                    .folds = folds,
+                                    .set_folds = set_folds,
                                     .text = searched,
+                                    .texts = texts,
+                                    .text_of = text_of,
+                                    .item_of = item_of,
+                                    .reveal = reveal,
                                     .row_of = row_of,
                                     .offset_of = offset_of,
                                     .free = destroy};

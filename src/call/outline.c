@@ -228,6 +228,11 @@ void outline_add(struct outline *o, const struct value *root,
     make_runs(o);
 }
 
+size_t outline_entries(const struct outline *o)
+{
+    return o->count;
+}
+
 size_t outline_rows(const struct outline *o)
 {
     return o->rows;
@@ -292,6 +297,11 @@ int outline_depth(const struct outline *o, uint32_t entry)
     return depth;
 }
 
+uint32_t outline_parent(const struct outline *o, uint32_t entry)
+{
+    return o->parent[entry];
+}
+
 size_t outline_tree(const struct outline *o, uint32_t entry)
 {
     size_t trees = list_lower(&o->roots, entry + 1);
@@ -354,6 +364,58 @@ void outline_unfold_all(struct outline *o)
 void outline_fold_all(struct outline *o)
 {
     set_rule(o, RULE_CLOSED);
+}
+
+bool outline_show(struct outline *o, uint32_t entry)
+{
+    bool was_folded = false;
+    for (uint32_t at = o->parent[entry]; at != OUTLINE_NONE; at = o->parent[at]) {
+        if (!outline_is_folded(o, at))
+            continue;
+        list_flip(&o->changed, at);
+        was_folded = true;
+    }
+    if (was_folded)
+        make_runs(o);
+    return was_folded;
+}
+
+struct outline_folds {
+    enum rule rule;
+    uint32_t entries; /* of the outline */
+    uint32_t *changed;
+    size_t count;
+};
+
+struct outline_folds *outline_folds(const struct outline *o)
+{
+    struct outline_folds *f = xcalloc(1, sizeof *f);
+    f->rule = o->rule;
+    f->entries = o->count;
+    f->count = o->changed.count;
+    if (f->count)
+        f->changed = xreallocarray(NULL, f->count, sizeof *f->changed);
+    for (size_t i = 0; i < f->count; i++)
+        f->changed[i] = o->changed.at[i];
+    return f;
+}
+
+void outline_set_folds(struct outline *o, const struct outline_folds *f)
+{
+    if (f->entries != o->count)
+        return;
+    o->rule = f->rule;
+    o->changed.count = 0;
+    for (size_t i = 0; i < f->count; i++)
+        list_insert(&o->changed, i, f->changed[i]);
+    make_runs(o);
+}
+
+void outline_folds_free(struct outline_folds *f)
+{
+    if (f)
+        free(f->changed);
+    free(f);
 }
 
 /* Pointers */

@@ -27,6 +27,7 @@ void outline_add_heading(struct outline *o);
 void outline_add(struct outline *o, const struct value *root,
                  bool (*closed)(const struct value *container));
 
+size_t outline_entries(const struct outline *o);
 /* The rows that are seen, and the entry in each. row < outline_rows(). */
 size_t outline_rows(const struct outline *o);
 uint32_t outline_at(const struct outline *o, size_t row);
@@ -46,6 +47,8 @@ bool outline_is_large(const struct outline *o, uint32_t entry);
 int outline_depth(const struct outline *o, uint32_t entry); /* 0: a root */
 /* How many trees begin before the entry's own. */
 size_t outline_tree(const struct outline *o, uint32_t entry);
+/* The container it is a member of; OUTLINE_NONE: a root or a heading. */
+uint32_t outline_parent(const struct outline *o, uint32_t entry);
 /* The place among its parent's members; quick for one row after the other. */
 size_t outline_index(struct outline *o, uint32_t entry);
 
@@ -53,6 +56,14 @@ size_t outline_index(struct outline *o, uint32_t entry);
 bool outline_toggle(struct outline *o, uint32_t entry);
 void outline_unfold_all(struct outline *o);
 void outline_fold_all(struct outline *o); /* all but the roots */
+/* Unfolds what the entry is in, so that it is seen. False: it was seen before. */
+bool outline_show(struct outline *o, uint32_t entry);
+
+/* What is folded, to be so again: yours. Nothing happens to an outline of other trees. */
+struct outline_folds;
+struct outline_folds *outline_folds(const struct outline *o);
+void outline_set_folds(struct outline *o, const struct outline_folds *f);
+void outline_folds_free(struct outline_folds *f); /* NULL is fine */
 
 /* The RFC 6901 pointer within its tree, appended. */
 void outline_pointer(struct outline *o, uint32_t entry, struct buf *out);

@@ -234,6 +234,67 @@ static void other_fields__long_list__begins_folded(void **state)
     pty_expect(p, "[..] 50 elements");
 }
 
+/* While typing the way to a match unfolds; Esc folds it again, Enter leaves it open. */
+static void search__in_folded_parts__unfolds_the_way(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(DOCUMENTED, 24, LAST_LINE);
+    pty_keys(p, "-");
+    pty_expect(p, "\"transcript\": [..] 2 elements");
+    pty_keys(p, "/hi sarah");
+    pty_expect(p, ">       \"content\": \"Hi Sarah");
+    pty_expect(p, "{..} 3 members"); /* the first turn: it is not on the way */
+    pty_expect(p, "\"metadata\": {..} 2 members");
+    pty_keys(p, "\x08\x08\x08\x08\x08\x08\x08\x08"
+                "campaign");
+    pty_expect(p, ">     \"campaign\"");
+    pty_expect(p, "\"transcript\": [..] 2 elements");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "\"metadata\": {..} 2 members");
+    pty_expect(p, "> call, ");
+    pty_keys(p, "/\"role\r");
+    pty_expect(p, "1/2 ");
+    pty_expect(p, ">       \"role\": \"agent\"");
+    pty_keys(p, "n");
+    pty_expect(p, ">       \"role\": \"user\"");
+    pty_expect(p, "\"role\": \"agent\"");
+    pty_keys(p, "N");
+    pty_expect(p, ">       \"role\": \"agent\"");
+    pty_keys(p, "n-");
+    pty_expect(p, "\"transcript\": [..] 2 elements");
+    pty_expect(p, " 2 matches");
+    pty_keys(p, "N");
+    pty_expect(p, "2/2 ");
+    pty_expect(p, ">       \"role\": \"user\"");
+}
+
+static void search__in_folded_other_fields__unfolds_the_way(void **state)
+{
+    (void)state;
+    struct pty *p = start(DOCUMENTED, 40, LAST_LINE);
+    pty_keys(p, "\t\t\t-");
+    pty_expect(p, "metadata  {..} 2 members");
+    pty_keys(p, "/follow");
+    pty_expect(p, "campaign     follow_up");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "metadata  {..} 2 members");
+    pty_keys(p, "/cust_\r");
+    pty_expect(p, "1/1 ");
+    pty_expect(p, ">   customer_id  cust_456");
+}
+
+static void search__in_a_long_list_that_begins_folded__found(void **state)
+{
+    (void)state;
+    struct pty *p = start("cometchat:turns_50", 40, "Created");
+    pty_keys(p, "z");
+    pty_expect(p, "[..] 50 elements");
+    pty_keys(p, "/isJoined");
+    pty_expect_gone(p, "[..] 50 elements");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "[..] 50 elements");
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, browse_end_test)
 
 int main(void)
@@ -251,6 +312,9 @@ int main(void)
         TEST(raw__no_call__says_so),
         TEST(other_fields__enter__fold_and_unfold),
         TEST(other_fields__long_list__begins_folded),
+        TEST(search__in_folded_parts__unfolds_the_way),
+        TEST(search__in_folded_other_fields__unfolds_the_way),
+        TEST(search__in_a_long_list_that_begins_folded__found),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
