@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "ui/screen.h"
+#include "ui/strip_row.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -46,6 +47,7 @@ static void make_layout(struct app *a, struct layout *l)
                                .tabs = a->tab_count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
+                               .strip = t->call && t->strip.tells,
                                .zoom = a->zoom && t->call,
                                .focus = t->focus};
     layout_make(l, &r);
@@ -124,6 +126,18 @@ static void draw_divider(const struct layout *l)
     screen_tee(l->title[PANE_PEOPLE].y, d->x, SCREEN_TEE_LEFT);
 }
 
+static void draw_strip(const struct app *a, struct tab *t, const struct rect *r)
+{
+    struct line line = {0};
+    int cols = r->cols - VIEW_GUTTER - 1;
+    if (r->rows < 1 || cols < 1)
+        return;
+    strip_layout(&t->strip, cols);
+    strip_put(&t->strip, &t->panes[PANE_TURNS], a->style.ascii, &line);
+    screen_line(r->y, r->x + VIEW_GUTTER, cols, &line);
+    line_done(&line);
+}
+
 static void draw_panes(struct app *a, const struct layout *l)
 {
     struct tab *t = app_tab(a);
@@ -136,6 +150,7 @@ static void draw_panes(struct app *a, const struct layout *l)
             screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),
                           l->body[i].x + pane_cursor_col(&t->panes[i]));
     }
+    draw_strip(a, t, &l->strip);
     draw_divider(l);
 }
 

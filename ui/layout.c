@@ -10,6 +10,7 @@ enum {
     LEFT_MIN_COLS = 36,
     LEFT_MAX_COLS = 52,
     RIGHT_MIN_COLS = 30,
+    STRIP_MIN_ROWS = 10, /* of turns below it */
 };
 
 static int least(int a, int b)
@@ -124,7 +125,7 @@ static void place_side(struct layout *out, const struct layout_request *r, struc
     place_last_pane(out, PANE_TURNS, rest);
 }
 
-void layout_make(struct layout *out, const struct layout_request *r)
+static void place_panes(struct layout *out, const struct layout_request *r)
 {
     *out = (struct layout){.too_small = r->rows < MIN_ROWS || r->cols < MIN_COLS};
     struct rect rest = {0, 0, most(0, r->rows), most(0, r->cols)};
@@ -146,4 +147,12 @@ void layout_make(struct layout *out, const struct layout_request *r)
         place_side(out, r, &rest);
     else
         place_stacked(out, r, &rest);
+}
+
+void layout_make(struct layout *out, const struct layout_request *r)
+{
+    place_panes(out, r);
+    struct rect *turns = &out->body[PANE_TURNS];
+    if (r->strip && turns->rows > STRIP_MIN_ROWS)
+        out->strip = take_top(turns, 1);
 }

@@ -16,6 +16,7 @@ struct layout_request {
     bool tabs;                  /* a line of tabs is wanted */
     bool no_turns;              /* the transcript needs one row only */
     bool side;                  /* side by side (the caller decided by option and width) */
+    bool strip;                 /* a row above the turns is wanted */
     bool zoom;                  /* only `focus` is drawn */
     enum pane_id focus;
 };
@@ -25,6 +26,7 @@ struct layout {
     struct rect tabs, status;
     struct rect title[PANE_COUNT]; /* the title row of each pane; provider and ID have none */
     struct rect body[PANE_COUNT];
+    struct rect strip;   /* between the transcript's title and body */
     struct rect divider; /* side by side: the column between */
 };
 
@@ -36,6 +38,7 @@ struct layout {
  * the rest. Under 12 rows only the pane in focus
  * below the provider and ID (of which one is left under 40 columns); while one of those two has the
  * focus, the transcript's place is below them, for there the pages stand.
+ * A transcript of more than 10 rows gives one to the strip, if it is wanted.
  * Side: call and participants in a column of 36 to 52 columns on the left; stacked when that leaves
  * too little. Zoom: only the pane in focus and the status line; provider and ID are not zoomed. */
 void layout_make(struct layout *out, const struct layout_request *r);

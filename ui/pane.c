@@ -133,7 +133,7 @@ size_t pane_number_of(const struct pane *p, size_t item, size_t *all)
     return v && v->ops->number ? v->ops->number(v, item, all) : item;
 }
 
-static size_t item_at(const struct pane *p, size_t number)
+size_t pane_item_at(const struct pane *p, size_t number)
 {
     const struct view *v = p->view;
     return v && v->ops->at_number ? v->ops->at_number(v, number) : number;
@@ -155,7 +155,7 @@ struct pane_numbers pane_numbers(const struct pane *p)
 /* A place at a number, in the same row if it is the same item still. */
 static struct place place_at(const struct pane *p, size_t number, int row)
 {
-    size_t all, item = item_at(p, number);
+    size_t all, item = pane_item_at(p, number);
     return (struct place){item, pane_number_of(p, item, &all) == number ? row : 0};
 }
 
@@ -164,8 +164,8 @@ void pane_renumber(struct pane *p, const struct pane_numbers *before)
     size_t all;
     p->top = place_at(p, before->top, p->top.row);
     p->cursor = place_at(p, before->cursor, p->cursor.row);
-    p->here.item = (uint32_t)item_at(p, before->here);
-    p->anchor = item_at(p, before->anchor);
+    p->here.item = (uint32_t)pane_item_at(p, before->here);
+    p->anchor = pane_item_at(p, before->anchor);
     p->has_here = p->has_here && pane_number_of(p, p->here.item, &all) == before->here;
     pane_refresh(p);
     pane_search_again(p);
@@ -279,7 +279,7 @@ void pane_goto_place(struct pane *p, struct place place)
 
 void pane_goto_number(struct pane *p, size_t number)
 {
-    pane_goto(p, item_at(p, number));
+    pane_goto(p, pane_item_at(p, number));
 }
 
 void pane_goto_top(struct pane *p, size_t item)
@@ -348,6 +348,14 @@ int pane_cursor_row(const struct pane *p)
             break;
     }
     return -1;
+}
+
+size_t pane_last_item(const struct pane *p)
+{
+    struct place at = p->top;
+    for (int row = 1; pane_items(p) && row < p->rows && place_next(p, &at); row++)
+        ;
+    return at.item;
 }
 
 static bool is_selected(const struct pane *p, size_t item)

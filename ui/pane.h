@@ -52,6 +52,8 @@ void pane_goto_place(struct pane *p, struct place place);
 void pane_goto_number(struct pane *p, size_t number);
 size_t pane_number(const struct pane *p, size_t *all); /* of the cursor's item */
 size_t pane_number_of(const struct pane *p, size_t item, size_t *all);
+size_t pane_item_at(const struct pane *p, size_t number); /* the nearest */
+size_t pane_last_item(const struct pane *p);              /* of which something is seen */
 /* From the cursor's item on, items are selected, until `selecting` is false. */
 void pane_select(struct pane *p);
 /* The first and the last of them; of none, the cursor's. */

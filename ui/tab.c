@@ -37,6 +37,7 @@ void tab_free(struct tab *t)
     pane_done(&t->page);
     filter_done(&t->filter);
     spots_done(&t->spots);
+    strip_done(&t->strip);
     free_calls(t);
     failure_free(t->failure);
     free(t->id);
@@ -127,6 +128,7 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     spots_done(&t->spots);
     spots_init(&t->spots, c, style->gap_s);
     view_transcript_spots(turns, &t->spots);
+    strip_begin(&t->strip, c, &t->spots);
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));

@@ -11,6 +11,7 @@
 #include "ui/filter.h"
 #include "ui/marks.h"
 #include "ui/pane.h"
+#include "ui/strip.h"
 #include "ui/view_transcript.h"
 #include "ui/watch.h"
 
@@ -38,6 +39,7 @@ struct tab {
     struct filter filter;          /* of the transcript */
     struct marks marks;            /* in it */
     struct watch watch;            /* fetches it again until it has ended */
+    struct strip strip;            /* above it */
     enum pane_id focus;
     enum pane_id back; /* the pane that had it before the ID or the provider */
     bool follows;      /* the focus goes to what arrives, as the user has not moved it */

@@ -190,7 +190,7 @@ static void transcript__page_down__keeps_a_row(void **state)
     const char *text = last;
     while (*text == ' ' || *text == '>')
         text++;
-    pty_check(p, strstr(term_row(pty_term(p), top + 1), text) != NULL);
+    pty_check(p, strstr(term_row(pty_term(p), top + 2), text) != NULL);
     free(last);
 }
 

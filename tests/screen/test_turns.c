@@ -223,6 +223,46 @@ static void marks__twice__where_one_was(void **state)
     pty_expect(p, " 50/200 ");
 }
 
+static void strip__window_matches_and_spots__over_the_call(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    pty_expect(p, "  []\xe2\x96\x88"); /* some twenty seconds are seen, then both speak */
+    pty_keys(p, "/HH-1041\r");         /* those of the turns from 100 on */
+    pty_expect(p, " 1/2");
+    golden_expect(p, "strip-80x24");
+    pty_keys(p, "Gz");
+    pty_expect_gone(p, "Participants");
+    golden_expect(p, "strip-zoom-80x24");
+    pty_resize(p, 12, 80); /* ten rows of turns are not given away */
+    pty_expect_gone(p, "\xe2\x96\x94");
+}
+
+static void strip__ascii__letters(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){TOOLS, NULL}, .options = "ascii = yes\n"});
+    pty_expect(p, " 1/14 ");
+    pty_expect(p, "[aaPppAT");
+    pty_expect(p, "line_check  v success");
+}
+
+/* What a key costs that moves the cursor by a row is the two marks. */
+static void strip__down_a_row__nothing_of_it_is_drawn(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    assert_true(pty_wait_quiet(p, 100));
+    size_t before = pty_bytes(p);
+    pty_keys(p, "j");
+    pty_expect(p, ">               can I help?");
+    assert_true(pty_wait_quiet(p, 100));
+    size_t bytes = pty_bytes(p) - before;
+    print_message("one row down: %zu bytes\n", bytes);
+    pty_check(p, bytes < 120);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -235,6 +275,9 @@ int main(void)
         TEST(select__note__quotes_them),
         TEST(select__filter_refetch_resize__kept_by_turn),
         TEST(select__keys_of_its_own__can_be_changed),
+        TEST(strip__window_matches_and_spots__over_the_call),
+        TEST(strip__ascii__letters),
+        TEST(strip__down_a_row__nothing_of_it_is_drawn),
         TEST(marks__letters__turns),
         TEST(marks__twice__where_one_was),
     };
