@@ -12,7 +12,7 @@ SANITIZE  ?=
 LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
-             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl
+             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 once       = $(eval $1 := $2)$($1)
 takes      = $(shell $(CC) $(OPT) -Werror $1 -include string.h -S -o - -x c /dev/null >/dev/null 2>&1 && echo '$1')
@@ -30,23 +30,26 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANITIZE) $(LDFLAGS)
 LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
-CORE_SRC  := $(filter-out src/main.c,$(wildcard src/*.c src/*/*.c))
+CORE_SRC  := $(filter-out src/main.c src/doc/%,$(wildcard src/*.c src/*/*.c))
 UI_SRC    := $(wildcard ui/*.c)
 TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c tests/screen/test_*.c))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
 BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
+DOC_SRC   := $(wildcard src/doc/*.c)
+DOCS      := callbrowser.1 callbrowser.ini.5 callbrowser.bash callbrowser.zsh callbrowser.fish
 INIS      := $(wildcard src/provider/*.ini themes/*.ini) callbrowser.ini
 
 core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
+docs       = $(DOCS:%=$(BUILD)/doc/%)
 
-.PHONY: all deps demo test valgrind golden bench layers lint format help clean
+.PHONY: all docs deps demo test valgrind golden bench layers lint format help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/callbrowser
+all: $(BUILD)/callbrowser $(docs)
 
 $(BUILD)/callbrowser: $(BUILD)/src/main.o $(BUILD)/libui.a $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -68,13 +71,26 @@ $(BUILD)/builtin.c: $(INIS) src/builtin.awk
 $(BUILD)/builtin.o: $(BUILD)/builtin.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# What is made from the tables: man pages, completions, and the README's tables in their place.
+$(BUILD)/doc/doc: $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libui.a $(BUILD)/libcore.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+$(BUILD)/doc/callbrowser.%: src/doc/callbrowser.% $(BUILD)/doc/doc
+	$(BUILD)/doc/doc $< >$@
+
+## docs: the man pages, completions, and the README's tables anew
+docs: $(docs)
+	@$(BUILD)/doc/doc README.md >$(BUILD)/doc/README.md
+	@cmp -s $(BUILD)/doc/README.md README.md || cp $(BUILD)/doc/README.md README.md
+
 $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
--include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
+-include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) \
+         $(DOC_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
          $(wildcard $(BUILD)/tests/bench/*.d)
 
 ## deps: install what building and testing need (Debian; quick when all is there)
@@ -110,7 +126,7 @@ $(BUILD)/bench_null: $(BUILD)/tests/bench/null.o
 
 # Only when asked for together: nothing is compiled before it is installed.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
-$(objects) $(helpers) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
+$(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
 endif
 
 ## layers: who may include whom

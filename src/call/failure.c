@@ -46,19 +46,16 @@ void failure_free(struct failure *f)
     free(f);
 }
 
-static const struct {
-    enum kind kind;
-    const char *name;
-} kinds[] = {
-#define KIND(member, name, code) {KIND_##member, name},
+const struct kind_row kind_rows[KIND_COUNT] = {
+#define KIND(member, name, code, sentence) {KIND_##member, name, sentence},
 #include "call/kind.def"
 #undef KIND
 };
 
 const char *kind_name(enum kind kind)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].kind == kind)
-            return kinds[i].name;
+    for (int i = 0; i < KIND_COUNT; i++)
+        if (kind_rows[i].kind == kind)
+            return kind_rows[i].name;
     return "other";
 }

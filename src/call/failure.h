@@ -3,7 +3,7 @@
 #define CALL_FAILURE_H
 
 enum kind {
-#define KIND(member, name, code) KIND_##member = (code),
+#define KIND(member, name, code, sentence) KIND_##member = (code),
 #include "call/kind.def"
 #undef KIND
 };
@@ -24,6 +24,18 @@ struct failure {
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void failure_free(struct failure *f);
+
+struct kind_row {
+    enum kind kind; /* the exit code, too */
+    const char *name, *sentence;
+};
+enum {
+#define KIND(member, name, code, sentence) KIND_ROW_##member,
+#include "call/kind.def"
+#undef KIND
+    KIND_COUNT
+};
+extern const struct kind_row kind_rows[KIND_COUNT];
 const char *kind_name(enum kind kind);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/args.h"
 
 #include "base/alloc.h"
+#include "call/failure.h"
 #include "config/problems.h"
 
 #include <stdlib.h>
@@ -213,15 +214,15 @@ void args_done(struct args *a)
     a->word_count = 0;
 }
 
-static void help_sentence(struct buf *out, const char *sentence)
+void arg_sentence(struct buf *out, const struct arg_row *row)
 {
-    const char *mark = strstr(sentence, "{forms}");
+    const char *mark = strstr(row->sentence, "{forms}");
     if (!mark) {
-        buf_printf(out, "%s\n", sentence);
+        buf_puts(out, row->sentence);
         return;
     }
-    buf_add(out, sentence, (size_t)(mark - sentence));
-    buf_printf(out, "%s%s\n", form_names(), mark + strlen("{forms}"));
+    buf_add(out, row->sentence, (size_t)(mark - row->sentence));
+    buf_printf(out, "%s%s", form_names(), mark + strlen("{forms}"));
 }
 
 static void help_row(struct buf *out, const struct arg_row *row)
@@ -235,7 +236,8 @@ static void help_row(struct buf *out, const struct arg_row *row)
     buf_printf(out, "  %-*s", HELP_NAME_COLS, name.data);
     if (name.len >= HELP_NAME_COLS)
         buf_printf(out, "\n  %-*s", HELP_NAME_COLS, "");
-    help_sentence(out, row->sentence);
+    arg_sentence(out, row);
+    buf_putc(out, '\n');
     buf_done(&name);
 }
 
@@ -250,9 +252,8 @@ void args_help(struct buf *out)
              "\n");
     for (int i = 0; i < ARG_COUNT; i++)
         help_row(out, &arg_rows[i]);
-    buf_puts(out, "  --                      ends the options\n"
-                  "\n"
-                  "Exit codes: 0 all was printed; 1 calls failed in different ways; 2 wrong usage\n"
-                  "or configuration; 3 no such call; 4 key missing or refused; 5 rate limited;\n"
-                  "6 network; 7 the provider failed; 8 the provider refused the request.\n");
+    buf_puts(out, "  --                      ends the options\n\nExit codes:\n");
+    buf_printf(out, "  0  %s\n", EXIT_0_SENTENCE);
+    for (int i = 0; i < KIND_COUNT; i++)
+        buf_printf(out, "  %d  %s\n", kind_rows[i].kind, kind_rows[i].sentence);
 }

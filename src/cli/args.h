@@ -25,6 +25,10 @@ struct arg_row {
     const char *name, *value, *sentence;
 };
 extern const struct arg_row arg_rows[ARG_COUNT];
+/* Its sentence with the forms in it, appended. */
+void arg_sentence(struct buf *out, const struct arg_row *row);
+
+#define EXIT_0_SENTENCE "all was printed, or the screen was left"
 
 enum args_task {
     TASK_SCREEN,

@@ -24,6 +24,11 @@ int form_find(const char *name)
     return -1;
 }
 
+const char *form_name(enum form form)
+{
+    return names[form];
+}
+
 const char *form_names(void)
 {
     static char list[FORM_COUNT * 16];

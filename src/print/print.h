@@ -14,6 +14,7 @@ enum form { FORM_TEXT, FORM_JSON, FORM_MARKDOWN, FORM_VTT, FORM_RAW, FORM_COUNT 
 
 /* "text", "json", ...; -1 when there is no such form. */
 int form_find(const char *name);
+const char *form_name(enum form form);
 /* "text, json, markdown, vtt or raw", for messages; static. */
 const char *form_names(void);
 

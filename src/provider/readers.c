@@ -95,23 +95,15 @@ enum read read_header(struct draft *d, const char *rest, const char *value, stru
 
 enum read read_error(struct draft *d, const char *code, const char *value, struct err *e)
 {
-    static const struct {
-        const char *name;
-        int kind;
-    } kinds[] = {
-#define KIND(member, name, code) {name, KIND_##member},
-#include "call/kind.def"
-#undef KIND
-    };
     struct provider *p = &d->made;
-    for (size_t i = 0; i < COUNT(kinds); i++) {
-        if (strcmp(kinds[i].name, value) != 0)
+    for (int i = 0; i < KIND_COUNT; i++) {
+        if (strcmp(kind_rows[i].name, value) != 0)
             continue;
         struct error_code *list =
             grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
         /* The latest row comes first, so that a description can change what it copied. */
         memmove(list + 1, list, p->code_count * sizeof *list);
-        list[0] = (struct error_code){arena_strdup(d->arena, code), kinds[i].kind};
+        list[0] = (struct error_code){arena_strdup(d->arena, code), (int)kind_rows[i].kind};
         p->codes = list;
         p->code_count++;
         return READ_DONE;
