@@ -305,6 +305,56 @@ static void url_encode__byte_by_byte(void **state)
     }
 }
 
+static void url_decode__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+    } rows[] = {{"", ""},   {"a%20b", "a b"}, {"%3A%3a", "::"},
+                {"%", "%"}, {"%4", "%4"},     {"%zz%41", "%zzA"}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf b = {0};
+        url_decode(&b, rows[i].in, strlen(rows[i].in));
+        assert_string_equal(buf_str(&b), rows[i].want);
+        buf_done(&b);
+    }
+}
+
+static void url_resolve__rows(void **state)
+{
+    (void)state;
+    static const char base[] = "https://h.example/a/b?q=1#f";
+    static const struct {
+        const char *in, *want; /* NULL: no URL */
+    } rows[] = {
+        {"c.mp3", "https://h.example/a/c.mp3"},
+        {"/c?x=y#z", "https://h.example/c?x=y"},
+        {"../c", "https://h.example/c"},
+        {"//i.example/c", "https://i.example/c"},
+        {"http://i.example", "http://i.example/"},
+        {"?r=2", "https://h.example/a/b?r=2"},
+        {"http://\x01/", NULL},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *url = url_resolve(base, rows[i].in);
+        if ((url != NULL) != (rows[i].want != NULL) || (url && strcmp(url, rows[i].want) != 0))
+            fail_msg("'%s' gave '%s', expected '%s'", rows[i].in, url ? url : "nothing",
+                     rows[i].want ? rows[i].want : "nothing");
+        free(url);
+    }
+    assert_null(url_resolve("nonsense:", "x"));
+}
+
+static void url_same_origin__rows(void **state)
+{
+    (void)state;
+    assert_true(url_same_origin("https://h.example/a", "HTTPS://H.example:443/b"));
+    assert_false(url_same_origin("https://h.example/", "http://h.example/"));
+    assert_false(url_same_origin("https://h.example/", "https://h.example:444/"));
+    assert_false(url_same_origin("https://h.example/", "https://i.example/"));
+    assert_false(url_same_origin("", ""));
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -318,6 +368,9 @@ int main(void)
         cmocka_unit_test(id_check__rows),
         cmocka_unit_test(id_check__length),
         cmocka_unit_test(url_encode__byte_by_byte),
+        cmocka_unit_test(url_decode__rows),
+        cmocka_unit_test(url_resolve__rows),
+        cmocka_unit_test(url_same_origin__rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

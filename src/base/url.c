@@ -168,6 +168,27 @@ bool url_host_is_loopback(const char *host)
     return loopback;
 }
 
+bool url_same_origin(const char *a, const char *b)
+{
+    struct url_parts x = {0}, y = {0};
+    bool same = url_split(a, &x) && url_split(b, &y) && strcasecmp(x.scheme, y.scheme) == 0 &&
+                strcasecmp(x.host, y.host) == 0 && x.port == y.port;
+    url_parts_done(&x);
+    url_parts_done(&y);
+    return same;
+}
+
+char *url_resolve(const char *base, const char *reference)
+{
+    CURLU *u = handle_new(base);
+    char *whole = NULL;
+    if (u && curl_url_set(u, CURLUPART_URL, reference, SPLIT_FLAGS) == CURLUE_OK &&
+        curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK)
+        whole = part_dup(u, CURLUPART_URL, 0);
+    curl_url_cleanup(u);
+    return whole;
+}
+
 char *url_host_text(const char *url)
 {
     CURLU *u = handle_new(url);

@@ -27,6 +27,10 @@ bool url_may_open(const char *url, struct err *e);
 bool url_check_base(const char *url, struct err *e);
 /* localhost, *.localhost, 127.0.0.0/8, ::1 */
 bool url_host_is_loopback(const char *host);
+/* Scheme, host and port are the same. */
+bool url_same_origin(const char *a, const char *b);
+/* What a reference (of a Location header) means at a URL, RFC 3986, 5; yours. NULL: no URL. */
+char *url_resolve(const char *base, const char *reference);
 /* "host" or "host:port" for messages, sanitised, yours; "" if there is none. */
 char *url_host_text(const char *url);
 

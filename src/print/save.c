@@ -1,9 +1,10 @@
 /* Written beside, then renamed. No memory is taken here: it runs in a forked child. */
 #include "print/save.h"
 
+#include "base/place.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 static int write_all(int fd, const char *bytes, size_t n)
@@ -20,18 +21,6 @@ static int write_all(int fd, const char *bytes, size_t n)
     return fsync(fd) < 0 && errno != EINVAL ? errno : 0;
 }
 
-/* Some file systems cannot refuse to replace by themselves. */
-static int rename_new(const char *from, const char *to)
-{
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    if (faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return rename(from, to) < 0 ? errno : 0;
-}
-
 int save_write(const struct saving *s)
 {
     int fd = open(s->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -40,10 +29,8 @@ int save_write(const struct saving *s)
     int why = write_all(fd, s->bytes, s->count);
     if (close(fd) < 0 && !why)
         why = errno;
-    if (!why && s->replace)
-        why = rename(s->beside, s->path) < 0 ? errno : 0;
-    else if (!why)
-        why = rename_new(s->beside, s->path);
+    if (!why)
+        why = file_place(s->beside, s->path, s->replace);
     if (why)
         unlink(s->beside);
     return why;
