@@ -292,6 +292,48 @@ static void request__turns__pages_and_page_address(void **state)
     described_done(&d);
 }
 
+static void request__link__the_key_stays_at_home(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url;
+        bool home;
+    } rows[] = {
+        {"https://api.ringyo.ai/v1/recordings/1.mp3", true},
+        {"HTTPS://API.ringyo.ai:443/x", true},
+        {"https://api.ringyo.ai:8443/x", false},
+        {"http://api.ringyo.ai/x", false},
+        {"http://api.ringyo.ai:443/x", false},
+        {"https://storage.ringyo.ai/x", false},
+        {"https://api.ringyo.ai.evil.example/x", false},
+        {"https://evil.example/https://api.ringyo.ai/", false},
+    };
+    struct described d;
+    described_init(&d, "");
+    const struct provider *p = described_find(&d, "ringyo");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct request r;
+        assert_null(request_link(p, "call_1", "k", rows[i].url, &r));
+        assert_string_equal(r.url, rows[i].url);
+        if ((r.header_count > 0) != rows[i].home)
+            fail_msg("%s: got %zu headers", rows[i].url, r.header_count);
+        request_done(&r);
+        assert_null(request_link(p, "call_1", NULL, rows[i].url, &r));
+        assert_int_equal(r.header_count, 0);
+        request_done(&r);
+    }
+    struct request untouched = {.url = NULL};
+    struct failure *f = request_link(p, "call_1", "a b", rows[0].url, &untouched);
+    assert_int_equal(f->kind, KIND_AUTH);
+    assert_null(untouched.url);
+    failure_free(f);
+    char *base = request_base_url(p, "call_1");
+    assert_string_equal(base, "https://api.ringyo.ai");
+    free(base);
+    assert_null(request_base_url(described_find(&d, "cometchat"), "nonsense"));
+    described_done(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +346,7 @@ int main(void)
         cmocka_unit_test(request__host__never_from_a_bad_id),
         cmocka_unit_test(request__host__configured_and_different_is_refused),
         cmocka_unit_test(request__turns__pages_and_page_address),
+        cmocka_unit_test(request__link__the_key_stays_at_home),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }

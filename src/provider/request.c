@@ -107,23 +107,30 @@ static void add_cursor(struct buf *url, const struct provider *p, const char *pa
     url_encode(url, value);
 }
 
+static struct failure *make_base(struct values *v, struct buf *url)
+{
+    const struct provider *p = v->filling.p;
+    struct err e;
+    v->filling.encode = false;
+    const struct variable *missing = template_fill(url, p->base_url, &v->filling);
+    v->filling.encode = true;
+    if (missing)
+        return variable_missing(p, missing);
+    while (url->len && url->data[url->len - 1] == '/')
+        url->data[--url->len] = '\0';
+    if (!url_check_base(buf_str(url), &e))
+        return failure_new(KIND_USAGE, 0, "base_url of provider '%s': %s", p->name, e.text);
+    return NULL;
+}
+
 /* base_url and path; the query of the cursor's value behind it. */
 static struct failure *make_url(struct values *v, const char *path, const char *cursor,
                                 struct request *out)
 {
     const struct provider *p = v->filling.p;
     struct buf url = {0};
-    struct err e;
-    v->filling.encode = false;
-    const struct variable *missing = template_fill(&url, p->base_url, &v->filling);
-    while (!missing && url.len && url.data[url.len - 1] == '/')
-        url.data[--url.len] = '\0';
-    struct failure *f = NULL;
-    if (!missing && !url_check_base(buf_str(&url), &e))
-        f = failure_new(KIND_USAGE, 0, "base_url of provider '%s': %s", p->name, e.text);
-    v->filling.encode = true;
-    if (!missing && !f)
-        missing = template_fill(&url, path, &v->filling);
+    struct failure *f = make_base(v, &url);
+    const struct variable *missing = f ? NULL : template_fill(&url, path, &v->filling);
     if (cursor)
         add_cursor(&url, p, path, cursor);
     if (missing)
@@ -169,17 +176,19 @@ static struct failure *make_userpwd(const struct values *v, struct request *out)
     return missing ? variable_missing(p, missing) : NULL;
 }
 
+static struct failure *make_auth(struct values *v, const char *key, struct request *out)
+{
+    v->filling.encode = false;
+    v->filling.key = key;
+    struct failure *f = make_headers(v, out);
+    return f ? f : make_userpwd(v, out);
+}
+
 static struct failure *make(struct values *v, const char *path, const char *key, const char *cursor,
                             struct request *out)
 {
     struct failure *f = make_url(v, path, cursor, out);
-    v->filling.encode = false;
-    v->filling.key = key;
-    if (!f)
-        f = make_headers(v, out);
-    if (!f)
-        f = make_userpwd(v, out);
-    return f;
+    return f ? f : make_auth(v, key, out);
 }
 
 static struct failure *request_make(const struct provider *p, const char *path, const char *id,
@@ -216,6 +225,55 @@ struct failure *request_turns(const struct provider *p, const char *id, const ch
                               const char *cursor, struct request *out)
 {
     return request_make(p, p->second.path, id, key, cursor, out);
+}
+
+char *request_base_url(const struct provider *p, const char *id)
+{
+    struct values v;
+    struct buf url = {0};
+    struct failure *f = request_unusable(p);
+    if (!f) {
+        f = values_init(&v, p, id);
+        if (!f)
+            f = make_base(&v, &url);
+        values_done(&v);
+    }
+    char *made = f ? NULL : buf_take(&url);
+    buf_done(&url);
+    failure_free(f);
+    return made;
+}
+
+/* The key's headers, for a link at home. */
+static struct failure *make_link_auth(const struct provider *p, const char *id, const char *key,
+                                      struct request *out)
+{
+    struct values v;
+    struct failure *f = key_unusable(p, key);
+    if (f)
+        return f;
+    f = values_init(&v, p, id);
+    if (!f)
+        f = make_auth(&v, key, out);
+    values_done(&v);
+    return f;
+}
+
+struct failure *request_link(const struct provider *p, const char *id, const char *key,
+                             const char *url, struct request *out)
+{
+    char *base = request_base_url(p, id);
+    bool home = key && base && url_same_origin(base, url);
+    struct request made = {0};
+    struct failure *f = home ? make_link_auth(p, id, key, &made) : NULL;
+    free(base);
+    if (f) {
+        request_done(&made);
+        return f;
+    }
+    made.url = xstrdup(url);
+    *out = made;
+    return NULL;
 }
 
 void request_done(struct request *r)

@@ -26,6 +26,12 @@ struct failure *request_call(const struct provider *p, const char *id, const cha
  * value that extract_next_cursor gave. */
 struct failure *request_turns(const struct provider *p, const char *id, const char *key,
                               const char *cursor, struct request *out);
+/* What a link of the provider's is asked with: its headers and the key go along only where scheme,
+ * host and port are those of base_url, and there is a key (may be NULL). */
+struct failure *request_link(const struct provider *p, const char *id, const char *key,
+                             const char *url, struct request *out);
+/* base_url in force, yours; NULL where it cannot be made. */
+char *request_base_url(const struct provider *p, const char *id);
 void request_done(struct request *r); /* wipes the headers */
 
 /* The call's page on the provider's site, yours; NULL when the description names none. */
