@@ -41,6 +41,7 @@ void command_free(struct command *command)
 {
     free(command->id);
     free_secret(command->key);
+    download_order_done(&command->order);
     free(command);
 }
 
@@ -50,6 +51,7 @@ void answer_free(struct answer *a)
         return;
     call_free(a->call);
     failure_free(a->failure);
+    free(a->path);
     free(a);
 }
 
@@ -73,10 +75,14 @@ int channel_fd(const struct channel *c)
 }
 
 void channel_command(struct channel *c, enum command_type type, unsigned job,
-                     const struct provider *p, char *id, char *key)
+                     const struct provider *p, char *id, char *key, struct download_order *order)
 {
     struct command *command = xmalloc(sizeof *command), **end = &c->commands;
-    *command = (struct command){type, job, p, id, key, NULL};
+    *command = (struct command){.type = type, .job = job, .provider = p, .id = id, .key = key};
+    if (order) {
+        command->order = *order;
+        *order = (struct download_order){0};
+    }
     pthread_mutex_lock(&c->lock);
     while (*end)
         end = &(*end)->next;

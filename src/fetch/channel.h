@@ -5,13 +5,21 @@
 
 #include "fetch/fetch.h"
 
-enum command_type { COMMAND_SUBMIT, COMMAND_PREFER, COMMAND_CANCEL, COMMAND_QUIT };
+enum command_type {
+    COMMAND_SUBMIT,
+    COMMAND_PREFER,
+    COMMAND_CANCEL,
+    COMMAND_DOWNLOAD, /* one that is known goes on */
+    COMMAND_STOP,
+    COMMAND_QUIT
+};
 
 struct command {
     enum command_type type;
     unsigned job;
     const struct provider *provider; /* SUBMIT */
     char *id, *key;                  /* SUBMIT */
+    struct download_order order;     /* DOWNLOAD */
     struct command *next;
 };
 
@@ -21,9 +29,9 @@ struct channel *channel_new(struct err *e);
 void channel_free(struct channel *c); /* with all that is still in it */
 int channel_fd(const struct channel *c);
 
-/* The face's side. */
+/* The face's side. The order (may be NULL) is taken. */
 void channel_command(struct channel *c, enum command_type type, unsigned job,
-                     const struct provider *p, char *id, char *key);
+                     const struct provider *p, char *id, char *key, struct download_order *order);
 /* Drops the answers of the job that wait. */
 void channel_forget(struct channel *c, unsigned job);
 struct answer *channel_answer_next(struct channel *c);

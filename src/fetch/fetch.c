@@ -77,17 +77,41 @@ int fetch_fd(const struct fetcher *f)
 
 static void command(struct fetcher *f, enum command_type type, unsigned job)
 {
-    channel_command(f->args.channel, type, job, NULL, NULL, NULL);
+    channel_command(f->args.channel, type, job, NULL, NULL, NULL, NULL);
     net_wake(f->args.net);
+}
+
+static unsigned next_job(struct fetcher *f)
+{
+    if (++f->last_job == 0)
+        f->last_job = 1;
+    return f->last_job;
 }
 
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)
 {
-    if (++f->last_job == 0)
-        f->last_job = 1;
-    channel_command(f->args.channel, COMMAND_SUBMIT, f->last_job, p, xstrdup(id), key);
+    unsigned job = next_job(f);
+    channel_command(f->args.channel, COMMAND_SUBMIT, job, p, xstrdup(id), key, NULL);
     net_wake(f->args.net);
-    return f->last_job;
+    return job;
+}
+
+void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order)
+{
+    channel_command(f->args.channel, COMMAND_DOWNLOAD, job, NULL, NULL, NULL, order);
+    net_wake(f->args.net);
+}
+
+unsigned fetch_download(struct fetcher *f, struct download_order *order)
+{
+    unsigned job = next_job(f);
+    fetch_download_again(f, job, order);
+    return job;
+}
+
+void fetch_download_stop(struct fetcher *f, unsigned job)
+{
+    command(f, COMMAND_STOP, job);
 }
 
 void fetch_prefer(struct fetcher *f, unsigned job)

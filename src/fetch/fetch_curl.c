@@ -6,18 +6,22 @@
  * set: it prints keys. */
 #include "fetch/transfer.h"
 
+#include "base/address.h"
 #include "base/alloc.h"
 #include "base/url.h"
+#include "fetch/proxy.h"
 #include "fetch/trouble.h"
 #include "fetch/version.h"
 
 #include <curl/curl.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
-enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, MAX_VALUE_BYTES = 4096 };
+enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, MAX_VALUE_BYTES = 4096, SLOW_BYTES = 64 };
 
 struct net {
     CURLM *multi;
@@ -30,10 +34,13 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     struct budget budget;
+    transfer_take *take; /* NULL: the body is kept in the response */
+    uint64_t body_bytes;
     void *owner;
     struct response response;
-    char *host, *location;
+    char *host;
     const char *proxy; /* the environment's, or NULL */
+    bool public_only, refused;
     size_t header_count, header_bytes;
     CURLcode result;
     bool finished;
@@ -104,8 +111,10 @@ static void keep_value(char **slot, const char *value, size_t n)
 /* A status line begins a new set of headers: those of a 1xx answer do not count. */
 static void forget_headers(struct transfer *t)
 {
-    char **slots[] = {&t->response.content_type, &t->response.request_id, &t->response.retry_after,
-                      &t->location};
+    char **slots[] = {&t->response.content_type, &t->response.request_id,
+                      &t->response.retry_after,  &t->response.location,
+                      &t->response.etag,         &t->response.last_modified,
+                      &t->response.content_range};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         free(*slots[i]);
         *slots[i] = NULL;
@@ -120,7 +129,10 @@ static void read_header(struct transfer *t, const char *line, size_t n)
     } wanted[] = {{"content-type:", &t->response.content_type},
                   {"x-request-id:", &t->response.request_id},
                   {"retry-after:", &t->response.retry_after},
-                  {"location:", &t->location}};
+                  {"location:", &t->response.location},
+                  {"etag:", &t->response.etag},
+                  {"last-modified:", &t->response.last_modified},
+                  {"content-range:", &t->response.content_range}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         size_t len = strlen(wanted[i].name);
         if (n >= len && strncasecmp(line, wanted[i].name, len) == 0)
@@ -157,6 +169,9 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *of)
 {
     struct transfer *t = of;
     n *= size;
+    t->body_bytes += n;
+    if (t->take)
+        return t->take(t->owner, t, bytes, n) ? n : 0;
     uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
     if (before + n > t->budget.limit_bytes) {
         fail(t, too_large(t));
@@ -177,24 +192,12 @@ static bool is_loopback(const char *url)
     return loopback;
 }
 
-/* The proxy that libcurl will take from the environment; only for messages. */
-static const char *proxy_of_environment(void)
-{
-    static const char *const names[] = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value)
-            return value;
-    }
-    return NULL;
-}
-
 /* Where the request may go, and where nothing of it may go. */
 static void set_target(struct transfer *t, const char *url)
 {
     bool loopback = is_loopback(url);
     curl_easy_setopt(t->easy, CURLOPT_URL, url);
-    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
+    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, loopback || t->take ? "http,https" : "https");
     curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(t->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     curl_easy_setopt(t->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -203,7 +206,7 @@ static void set_target(struct transfer *t, const char *url)
     if (loopback)
         curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
     else
-        t->proxy = proxy_of_environment();
+        t->proxy = proxy_of_environment(url);
 }
 
 static void set_tls(const struct transfer *t)
@@ -219,7 +222,8 @@ static void set_http(struct transfer *t)
 {
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl_easy_setopt(t->easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
+    if (!t->take)
+        curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "callbrowser");
     curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
@@ -235,6 +239,11 @@ static void set_limits(const struct transfer *t, long timeout_ms)
     curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT, (long)t->net->connect_timeout_s);
+    if (t->take) {
+        curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+        curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_TIME, timeout_ms / 1000);
+        return;
+    }
     curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, timeout_ms > 0 ? timeout_ms : 1L);
     curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
 }
@@ -245,6 +254,35 @@ static void set_method(const struct transfer *t, const struct request *request)
         curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
 }
 
+/* The proxy resolves names for us and may itself stand in our network. */
+static bool is_proxy(const struct transfer *t, const struct curl_sockaddr *a)
+{
+    struct sockaddr_in four;
+    memcpy(&four, &a->addr, sizeof four); /* an IPv6 address has its port in the same place */
+    return t->proxy && proxy_has_port(t->proxy, ntohs(four.sin_port));
+}
+
+static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)
+{
+    struct transfer *t = of;
+    (void)purpose;
+    if (!address_is_public(&a->addr) && !is_proxy(t, a)) {
+        t->refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
+/* A connection that is open already was perhaps made for others, who may go there. */
+static void set_public_only(struct transfer *t)
+{
+    if (!t->public_only)
+        return;
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
 static void set_basic(const struct transfer *t, const char *userpwd)
 {
     if (!userpwd)
@@ -253,9 +291,9 @@ static void set_basic(const struct transfer *t, const char *userpwd)
     curl_easy_setopt(t->easy, CURLOPT_USERPWD, userpwd);
 }
 
-static struct curl_slist *header_list(const struct request *r)
+static struct curl_slist *header_list(const struct request *r, const char *accept)
 {
-    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
+    struct curl_slist *list = curl_slist_append(NULL, accept);
     for (size_t i = 0; list && i < r->header_count; i++) {
         struct curl_slist *longer = curl_slist_append(list, r->headers[i]);
         if (!longer)
@@ -265,15 +303,18 @@ static struct curl_slist *header_list(const struct request *r)
     return list;
 }
 
-struct transfer *transfer_start(struct net *net, const struct request *request,
-                                struct budget budget, long timeout_ms, void *owner)
+static struct transfer *transfer_new(struct net *net, void *owner)
 {
     struct transfer *t = xcalloc(1, sizeof *t);
     t->net = net;
-    t->budget = budget;
     t->owner = owner;
+    return t;
+}
+
+static void start(struct transfer *t, const struct request *request, long timeout_ms)
+{
     t->host = url_host_text(request->url);
-    t->headers = header_list(request);
+    t->headers = header_list(request, t->take ? "Accept: */*" : "Accept: application/json");
     t->easy = curl_easy_init();
     if (!t->easy || !t->headers)
         die("out of memory");
@@ -282,9 +323,28 @@ struct transfer *transfer_start(struct net *net, const struct request *request,
     set_http(t);
     set_limits(t, timeout_ms);
     set_method(t, request);
+    set_public_only(t);
     set_basic(t, request->userpwd);
-    if (curl_multi_add_handle(net->multi, t->easy) != CURLM_OK)
+    if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK)
         die("out of memory");
+}
+
+struct transfer *transfer_start(struct net *net, const struct request *request,
+                                struct budget budget, long timeout_ms, void *owner)
+{
+    struct transfer *t = transfer_new(net, owner);
+    t->budget = budget;
+    start(t, request, timeout_ms);
+    return t;
+}
+
+struct transfer *transfer_start_body(struct net *net, const struct request *request,
+                                     transfer_take *take, void *owner, bool public_only)
+{
+    struct transfer *t = transfer_new(net, owner);
+    t->take = take;
+    t->public_only = public_only;
+    start(t, request, net->timeout_s * 1000L);
     return t;
 }
 
@@ -298,6 +358,23 @@ int transfer_status(const struct transfer *t)
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     return (int)status;
+}
+
+const struct response *transfer_response(const struct transfer *t)
+{
+    return &t->response;
+}
+
+uint64_t transfer_body_bytes(const struct transfer *t)
+{
+    return t->body_bytes;
+}
+
+int64_t transfer_length(const struct transfer *t)
+{
+    curl_off_t length = -1;
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return length;
 }
 
 static bool reached(const struct transfer *t, CURLINFO time)
@@ -321,7 +398,9 @@ static struct failure *explain(const struct transfer *t)
         .os_error = (int)os_error,
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,
-        .body_bytes = t->response.body.len,
+        .body_bytes = (size_t)t->body_bytes,
+        .slow = t->take != NULL,
+        .refused = t->refused,
         .looked_up = reached(t, CURLINFO_NAMELOOKUP_TIME_T),
         .connected = reached(t, CURLINFO_PRETRANSFER_TIME_T),
         .connect_timeout_s = t->net->connect_timeout_s,
@@ -339,7 +418,7 @@ static void judge(struct transfer *t)
     else if (t->result != CURLE_OK)
         fail(t, explain(t));
     else if (status >= 300 && status < 400)
-        fail(t, trouble_redirect(status, t->location));
+        fail(t, trouble_redirect(status, t->response.location));
 }
 
 struct transfer *net_step(struct net *net)
@@ -378,7 +457,6 @@ void transfer_end(struct transfer *t, struct response *out)
         *out = t->response;
     else
         response_done(&t->response);
-    free(t->location);
     free(t->host);
     free(t);
 }
@@ -390,6 +468,10 @@ void response_done(struct response *r)
     free(r->content_type);
     free(r->request_id);
     free(r->retry_after);
+    free(r->location);
+    free(r->etag);
+    free(r->last_modified);
+    free(r->content_range);
     *r = (struct response){0};
 }
 

@@ -25,6 +25,7 @@ struct response {
     int http_status; /* 0: none was read */
     struct buf body;
     char *content_type, *request_id, *retry_after; /* NULL: not sent */
+    char *location, *etag, *last_modified, *content_range;
 };
 
 /* Bytes after decoding: counted in *total, and held against the limit with those counted there
@@ -47,11 +48,22 @@ void net_free(struct net *net); /* NULL is fine; no transfer may be left */
 /* Asks; the request is copied. owner comes back from transfer_owner. */
 struct transfer *transfer_start(struct net *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner);
+/* Takes a piece of a body, after decoding; false ends the transfer. */
+typedef bool transfer_take(void *owner, const struct transfer *t, const char *bytes, size_t n);
+/* The same for a body of any size, as it is on the server: `take` gets it. No time is too long, but
+ * next to nothing in timeout_s ends it. public_only: an address that is not public is not connected
+ * to, whatever name led to it. */
+struct transfer *transfer_start_body(struct net *net, const struct request *request,
+                                     transfer_take *take, void *owner, bool public_only);
 void *transfer_owner(const struct transfer *t);
 /* Its status so far; 0: no header yet. */
 int transfer_status(const struct transfer *t);
 /* Of a finished one. */
 struct transfer_times transfer_times(const struct transfer *t);
+/* What is known of the answer so far, the body aside; borrowed. */
+const struct response *transfer_response(const struct transfer *t);
+uint64_t transfer_body_bytes(const struct transfer *t);
+int64_t transfer_length(const struct transfer *t); /* by its Content-Length; -1: not said */
 /* Ends the transfer, running or finished; *out (may be NULL) gets what came back, response_done. */
 void transfer_end(struct transfer *t, struct response *out);
 void response_done(struct response *r);

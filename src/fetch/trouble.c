@@ -39,6 +39,9 @@ static struct failure *with_hint(struct failure *f, const char *hint)
 
 static struct failure *no_connection(const struct trouble *t)
 {
+    if (t->refused)
+        return failure_new(KIND_PROVIDER, 0,
+                           "'%s' leads to a loopback or private address: it is not asked", t->host);
     if (t->proxy)
         return with_hint(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
@@ -51,6 +54,9 @@ static struct failure *no_connection(const struct trouble *t)
 
 static struct failure *timed_out(const struct trouble *t)
 {
+    if (t->connected && t->slow)
+        return failure_new(KIND_NETWORK, t->http_status, "next to nothing came from '%s' in %d s",
+                           t->host, t->timeout_s);
     if (t->connected && (t->http_status || t->body_bytes))
         return failure_new(KIND_NETWORK, t->http_status,
                            "the answer of '%s' was not complete after %d s (%zu bytes)", t->host,

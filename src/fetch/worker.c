@@ -1,13 +1,15 @@
 #include "fetch/worker.h"
 
 #include "base/timefmt.h"
+#include "fetch/download.h"
 #include "fetch/job.h"
 
-enum { PROGRESS_EVERY_MS = 100 };
+enum { PROGRESS_EVERY_MS = 100, SILENCE_EVERY_MS = 1000 };
 
 struct worker {
     const struct worker_args *args;
     struct job *jobs; /* in the order in which they get their turn */
+    struct download *downloads;
 };
 
 static struct job **find(struct worker *w, unsigned number)
@@ -45,6 +47,51 @@ static void move_to_front(struct worker *w, unsigned number)
     w->jobs = j;
 }
 
+static struct download **find_download(struct worker *w, unsigned number)
+{
+    struct download **at = &w->downloads;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    return at;
+}
+
+static void drop_download(struct worker *w, unsigned number)
+{
+    struct download **at = find_download(w, number), *d = *at;
+    if (!d)
+        return;
+    *at = d->next;
+    download_free(d);
+}
+
+static void take_order(struct worker *w, unsigned number, struct download_order *order)
+{
+    struct download **at = find_download(w, number);
+    if (*at)
+        download_again(*at, order);
+    else
+        *at = download_new(number, order);
+}
+
+/* Gives the answer away; a download that cannot go on is over. */
+static void hand_over_of_download(struct worker *w, struct answer *a)
+{
+    if (!a)
+        return;
+    unsigned number = a->job;
+    bool last = a->type == ANSWER_SAVED || (a->type == ANSWER_FAILURE && !a->can_go_on);
+    channel_answer(w->args->channel, a);
+    if (last)
+        drop_download(w, number);
+}
+
+static void stop_download(struct worker *w, unsigned number)
+{
+    struct download *d = *find_download(w, number);
+    if (d && (d->transfer || d->wanted))
+        hand_over_of_download(w, download_stop(d));
+}
+
 /* False: time to quit. */
 static bool obey(struct worker *w, struct command *c)
 {
@@ -56,6 +103,11 @@ static bool obey(struct worker *w, struct command *c)
         move_to_front(w, c->job);
     } else if (c->type == COMMAND_CANCEL) {
         drop(w, c->job);
+        drop_download(w, c->job);
+    } else if (c->type == COMMAND_DOWNLOAD) {
+        take_order(w, c->job, &c->order);
+    } else if (c->type == COMMAND_STOP) {
+        stop_download(w, c->job);
     }
     command_free(c);
     return go_on;
@@ -100,13 +152,76 @@ static void send_all(struct worker *w)
         hand_over(w, job_send(j, w->args->net, &w->args->settings));
 }
 
+/* The first one that waits, while there is room for one more. */
+static struct download *next_download(const struct worker *w)
+{
+    struct download *next = NULL;
+    int running = 0;
+    for (struct download *d = w->downloads; d; d = d->next) {
+        running += d->transfer != NULL;
+        if (!next && d->wanted)
+            next = d;
+    }
+    return running < w->args->settings.jobs ? next : NULL;
+}
+
+static void send_downloads(struct worker *w)
+{
+    for (struct download *d; (d = next_download(w));)
+        hand_over_of_download(w, download_send(d, w->args->net));
+}
+
+static struct download *download_of(const struct worker *w, const struct transfer *t)
+{
+    struct download *d = w->downloads;
+    while (d && d->transfer != t)
+        d = d->next;
+    return d;
+}
+
+static void receive(struct worker *w, struct transfer *t)
+{
+    struct download *d = download_of(w, t);
+    if (d)
+        hand_over_of_download(w, download_receive(d));
+    else
+        hand_over(w, job_receive(transfer_owner(t), t));
+}
+
 /* True: something ended, so there may be more to send. */
 static bool receive_all(struct worker *w)
 {
     bool any = false;
     for (struct transfer *t; (t = net_step(w->args->net)); any = true)
-        hand_over(w, job_receive(transfer_owner(t), t));
+        receive(w, t);
     return any;
+}
+
+static int sooner(int a_ms, int b_ms)
+{
+    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
+/* Also when nothing came, for then the rate is another one. */
+static int tell_download(struct worker *w, struct download *d, int64_t now)
+{
+    int every_ms = d->partial.bytes == d->bytes_told ? SILENCE_EVERY_MS : PROGRESS_EVERY_MS;
+    int left_ms = (int)(d->told_ms + every_ms - now);
+    if (!d->transfer)
+        return -1;
+    if (left_ms > 0)
+        return left_ms;
+    channel_answer(w->args->channel, download_progress(d));
+    return PROGRESS_EVERY_MS;
+}
+
+static int tell_downloads(struct worker *w)
+{
+    int64_t now = time_now_ms();
+    int wait_ms = -1;
+    for (struct download *d = w->downloads; d; d = d->next)
+        wait_ms = sooner(wait_ms, tell_download(w, d, now));
+    return wait_ms;
 }
 
 /* Tells what came in, not too often; the milliseconds until the next time, -1: nothing to tell. */
@@ -131,9 +246,12 @@ void worker_run(const struct worker_args *args)
     struct worker w = {.args = args};
     while (obey_all(&w)) {
         send_all(&w);
+        send_downloads(&w);
         if (!receive_all(&w))
-            net_wait(args->net, tell_progress(&w));
+            net_wait(args->net, sooner(tell_progress(&w), tell_downloads(&w)));
     }
+    while (w.downloads)
+        drop_download(&w, w.downloads->number);
     while (w.jobs)
         drop(&w, w.jobs->number);
 }

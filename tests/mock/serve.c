@@ -152,6 +152,8 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     a.host = header_of(c, "Host");
     a.range = header_of(c, "Range");
     a.if_range = header_of(c, "If-Range");
+    if (media)
+        a.api = API_RINGYO; /* its recordings */
     log_ask(c, method, path, &a);
     check_key(&a, c);
     if (media)

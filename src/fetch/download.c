@@ -1,0 +1,364 @@
+#include "fetch/download.h"
+
+#include "base/alloc.h"
+#include "base/timefmt.h"
+#include "base/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { REFUSAL_MAX_BYTES = 1 << 20 }; /* of a body that says why not; it is not kept */
+
+void download_order_done(struct download_order *o)
+{
+    free(o->id);
+    free_secret(o->key);
+    free(o->url);
+    free(o->dir);
+    free(o->name);
+    *o = (struct download_order){0};
+}
+
+static void begin_hops(struct download *d)
+{
+    free(d->url);
+    d->url = xstrdup(d->order.url);
+    d->hops = 0;
+    d->left_home = false;
+    d->wanted = true;
+    d->rate = (struct rate){0};
+    d->started_ms = 0;
+}
+
+struct download *download_new(unsigned number, struct download_order *order)
+{
+    struct download *d = xcalloc(1, sizeof *d);
+    d->number = number;
+    d->order = *order;
+    *order = (struct download_order){0};
+    begin_hops(d);
+    return d;
+}
+
+static void forget_validator(struct download *d)
+{
+    free(d->validator);
+    d->validator = NULL;
+}
+
+void download_again(struct download *d, struct download_order *order)
+{
+    transfer_end(d->transfer, NULL);
+    d->transfer = NULL;
+    if (!download_same_place(d->order.url, order->url))
+        forget_validator(d);
+    download_order_done(&d->order);
+    d->order = *order;
+    *order = (struct download_order){0};
+    begin_hops(d);
+}
+
+void download_free(struct download *d)
+{
+    transfer_end(d->transfer, NULL);
+    partial_drop(&d->partial);
+    download_order_done(&d->order);
+    failure_free(d->trouble);
+    free(d->validator);
+    free(d->content_type);
+    free(d->url);
+    free(d);
+}
+
+static struct answer *answer_of(struct download *d, enum answer_type type)
+{
+    struct answer *a = xcalloc(1, sizeof *a);
+    int64_t now = time_now_ms();
+    rate_count(&d->rate, now, d->partial.bytes);
+    a->job = d->number;
+    a->type = type;
+    a->bytes = d->partial.bytes;
+    a->total = d->total;
+    a->bytes_per_s = d->rate.per_s;
+    a->seconds = d->started_ms ? (double)(now - d->started_ms) / 1000 : 0;
+    d->told_ms = now;
+    d->bytes_told = a->bytes;
+    return a;
+}
+
+struct answer *download_progress(struct download *d)
+{
+    return answer_of(d, ANSWER_PROGRESS);
+}
+
+static struct answer *failed(struct download *d, struct failure *f)
+{
+    struct answer *a = answer_of(d, ANSWER_FAILURE);
+    a->failure = f;
+    a->http_status = f->http_status;
+    a->can_go_on = d->partial.bytes > 0 && d->validator;
+    if (!a->can_go_on)
+        partial_drop(&d->partial);
+    return a;
+}
+
+/* Nothing of it is any use. */
+static struct answer *failed_for_good(struct download *d, const struct err *e)
+{
+    partial_drop(&d->partial);
+    return failed(d, failure_new(KIND_OTHER, 0, "%s", e->text));
+}
+
+struct answer *download_stop(struct download *d)
+{
+    transfer_end(d->transfer, NULL);
+    d->transfer = NULL;
+    d->wanted = false;
+    failure_free(d->trouble);
+    d->trouble = NULL;
+    return failed(d, failure_new(KIND_OTHER, 0, "stopped"));
+}
+
+static bool trouble(struct download *d, struct failure *f)
+{
+    if (d->trouble)
+        failure_free(f);
+    else
+        d->trouble = f;
+    return false;
+}
+
+static struct failure *other_answer(const struct download *d, int status, const char *what)
+{
+    char *host = url_host_text(d->url);
+    struct failure *f = failure_new(KIND_PROVIDER, status, "'%s' %s", host, what);
+    free(host);
+    return f;
+}
+
+static void remember(struct download *d, const struct response *r, uint64_t total)
+{
+    const char *validator = download_validator(r->etag, r->last_modified);
+    char *copy = validator ? xstrdup(validator) : NULL;
+    forget_validator(d);
+    d->validator = copy;
+    free(d->content_type);
+    d->content_type = r->content_type ? xstrdup(r->content_type) : NULL;
+    d->total = total;
+}
+
+/* A sign-in page is no recording, unless a page is what the link names. */
+static bool is_unexpected_page(const struct download *d, const char *content_type)
+{
+    char *ending = download_ending_of_url(d->order.url);
+    bool page = content_type && strncasecmp(content_type, "text/html", 9) == 0 &&
+                strncmp(ending, ".htm", 4) != 0;
+    free(ending);
+    return page;
+}
+
+/* 200: all of it, from its beginning, whatever was asked for. */
+static bool begin_whole(struct download *d, const struct response *r, int64_t length)
+{
+    struct err e;
+    if (is_unexpected_page(d, r->content_type))
+        return trouble(d, other_answer(d, 200, "sent a web page instead (is the link over?)"));
+    if (!d->partial.path && !partial_open(&d->partial, d->order.dir, d->number, &e))
+        return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+    if (!partial_restart(&d->partial, &e))
+        return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+    remember(d, r, length > 0 ? (uint64_t)length : 0);
+    return true;
+}
+
+/* 206: it goes on where we asked it to, in the file we have. */
+static bool begin_rest(struct download *d, const struct response *r)
+{
+    uint64_t from = 0, total = 0;
+    bool fits = d->asked_from && content_range_parse(r->content_range, &from, &total) &&
+                from == d->asked_from && from == d->partial.bytes &&
+                (!d->total || !total || total == d->total);
+    if (!fits) {
+        forget_validator(d);
+        return trouble(d, other_answer(d, 206, "sent another part than the one asked for"));
+    }
+    if (total)
+        d->total = total;
+    return true;
+}
+
+static bool begin(struct download *d, int status, const struct response *r, int64_t length)
+{
+    d->begun = true;
+    if (!(status == 206 ? begin_rest(d, r) : begin_whole(d, r, length)))
+        return false;
+    if (d->total > DOWNLOAD_MAX_BYTES)
+        return trouble(d, other_answer(d, status, "says that it is larger than 16 GiB"));
+    return true;
+}
+
+/* The disk's trouble leaves nothing to go on from. */
+static bool keep(struct download *d, const char *bytes, size_t n)
+{
+    struct err e;
+    if (d->partial.bytes + n > DOWNLOAD_MAX_BYTES) {
+        partial_drop(&d->partial);
+        return trouble(d, other_answer(d, 0, "sends more than 16 GiB"));
+    }
+    if (partial_write(&d->partial, bytes, n, &e))
+        return true;
+    partial_drop(&d->partial);
+    return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+}
+
+static bool take(void *owner, const struct transfer *t, const char *bytes, size_t n)
+{
+    struct download *d = owner;
+    int status = transfer_status(t);
+    if (status != 200 && status != 206)
+        return transfer_body_bytes(t) <= REFUSAL_MAX_BYTES;
+    if (!d->begun && !begin(d, status, transfer_response(t), transfer_length(t)))
+        return false;
+    return !n || keep(d, bytes, n);
+}
+
+static void add_header(struct request *r, char *line)
+{
+    r->headers = xreallocarray(r->headers, r->header_count + 1, sizeof *r->headers);
+    r->headers[r->header_count++] = line;
+}
+
+static void ask_for_rest(struct download *d, struct request *r)
+{
+    d->asked_from = d->validator && d->partial.path ? d->partial.bytes : 0;
+    if (!d->asked_from)
+        return;
+    add_header(r, xasprintf("Range: bytes=%llu-", (unsigned long long)d->asked_from));
+    add_header(r, xasprintf("If-Range: %s", d->validator));
+}
+
+/* The same checks for each hop; what base_url is decides what is let through. */
+static struct failure *make_request(struct download *d, struct request *r, bool *may_be_private)
+{
+    const struct download_order *o = &d->order;
+    struct err e;
+    char *base = request_base_url(o->provider, o->id);
+    struct failure *f = NULL;
+    bool fine = base && download_check_hop(d->url, d->hops ? d->order.url : NULL, base, &e);
+    if (!base)
+        f = failure_new(KIND_USAGE, 0, "provider '%s' has no base_url", o->provider->name);
+    else if (!fine)
+        f = failure_new(KIND_PROVIDER, 0, "%s", e.text);
+    if (fine) {
+        d->left_home = d->left_home || !url_same_origin(base, d->url);
+        *may_be_private = download_may_be_private(d->url, base);
+        f = request_link(o->provider, o->id, d->left_home ? NULL : o->key, d->url, r);
+    }
+    free(base);
+    return f;
+}
+
+struct answer *download_send(struct download *d, struct net *net)
+{
+    struct request r = {0};
+    bool may_be_private = false;
+    struct failure *f = make_request(d, &r, &may_be_private);
+    d->wanted = false;
+    if (f)
+        return failed(d, f);
+    if (!d->started_ms)
+        d->started_ms = time_now_ms();
+    d->begun = false;
+    ask_for_rest(d, &r);
+    d->transfer = transfer_start_body(net, &r, take, d, !may_be_private);
+    request_done(&r);
+    return NULL;
+}
+
+static bool is_redirect(const struct response *r)
+{
+    int s = r->http_status;
+    return (s == 301 || s == 302 || s == 303 || s == 307 || s == 308) && r->location;
+}
+
+static struct answer *follow(struct download *d, const struct response *r)
+{
+    char *next = url_resolve(d->url, r->location);
+    if (!next)
+        return failed(d, other_answer(d, r->http_status, "redirects to what is no URL"));
+    if (++d->hops > DOWNLOAD_MAX_HOPS) {
+        free(next);
+        return failed(d, other_answer(d, r->http_status, "redirects once more, after five times"));
+    }
+    free(d->url);
+    d->url = next;
+    d->wanted = true;
+    return NULL;
+}
+
+static struct failure *refused(const struct download *d, const struct response *r)
+{
+    char *host = url_host_text(d->url);
+    int s = r->http_status;
+    bool over = s == 401 || s == 403;
+    enum kind kind = s == 404 || s == 410 ? KIND_NOT_FOUND : over ? KIND_AUTH : KIND_PROVIDER;
+    struct failure *f = failure_new(kind, s, "'%s' answered %d%s", host, s,
+                                    over                        ? ": the link may be over"
+                                    : kind == KIND_NOT_FOUND    ? ": it is not there"
+                                    : d->asked_from && s == 416 ? ": it has another length now"
+                                                                : "");
+    free(host);
+    return f;
+}
+
+static struct answer *finish(struct download *d, const struct response *r)
+{
+    struct err e;
+    char *path;
+    if (d->total && d->partial.bytes != d->total)
+        return failed(d, other_answer(d, r->http_status, "sent fewer bytes than it said"));
+    if (!d->partial.bytes)
+        return failed(d, other_answer(d, r->http_status, "sent an empty file"));
+    char *ending = download_ending_of_url(d->order.url);
+    const char *by_type = download_ending_of_type(d->content_type);
+    struct answer *a = answer_of(d, ANSWER_SAVED);
+    if (partial_place(&d->partial, d->order.name, *ending ? ending : by_type, d->order.replace,
+                      &path, &e)) {
+        a->path = path;
+    } else {
+        answer_free(a);
+        a = failed_for_good(d, &e);
+    }
+    free(ending);
+    return a;
+}
+
+static struct answer *judge(struct download *d, struct response *r)
+{
+    int status = r->http_status;
+    if (d->trouble || (r->failure && !is_redirect(r) && (status == 0 || status < 300))) {
+        struct failure **from = d->trouble ? &d->trouble : &r->failure, *f = *from;
+        *from = NULL;
+        return failed(d, f);
+    }
+    if (is_redirect(r))
+        return follow(d, r);
+    if (status == 416)
+        forget_validator(d);
+    return status == 200 || status == 206 ? finish(d, r) : failed(d, refused(d, r));
+}
+
+/* An empty body was never taken in. */
+struct answer *download_receive(struct download *d)
+{
+    struct response r;
+    int status = transfer_status(d->transfer);
+    if (!d->begun && (status == 200 || status == 206))
+        take(d, d->transfer, "", 0);
+    transfer_end(d->transfer, &r);
+    d->transfer = NULL;
+    struct answer *a = judge(d, &r);
+    response_done(&r);
+    return a;
+}

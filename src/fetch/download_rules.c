@@ -1,0 +1,152 @@
+#include "fetch/download_rules.h"
+
+#include "base/address.h"
+#include "base/alloc.h"
+#include "base/url.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ENDING_MAX = 5, RATE_EVERY_MS = 500, DIGITS_MAX = 18 };
+
+static bool same_host(const struct url_parts *a, const struct url_parts *b)
+{
+    return strcasecmp(a->host, b->host) == 0;
+}
+
+bool download_may_be_private(const char *url, const char *base)
+{
+    struct url_parts u = {0}, b = {0};
+    bool may = url_split(url, &u) && url_split(base, &b) &&
+               (same_host(&u, &b) || !host_may_be_public(b.host));
+    url_parts_done(&u);
+    url_parts_done(&b);
+    return may;
+}
+
+static bool check_target(const struct url_parts *u, const char *url, const char *from,
+                         const char *base, struct err *e)
+{
+    bool may_be_private = download_may_be_private(url, base);
+    if (!host_may_be_public(u->host) && !may_be_private)
+        return err_set(e, "'%s' is a loopback or private address: it is not asked", u->host);
+    if (from && strcasecmp(u->scheme, "http") == 0 && strncasecmp(from, "https:", 6) == 0)
+        return err_set(e, "a redirect from https to http, to '%s', is not followed", u->host);
+    return true;
+}
+
+bool download_check_hop(const char *url, const char *from, const char *base, struct err *e)
+{
+    struct url_parts u = {0};
+    if (!url_may_open(url, e))
+        return false;
+    if (!url_split(url, &u))
+        return err_set(e, "the URL cannot be used");
+    bool ok = check_target(&u, url, from, base, e);
+    url_parts_done(&u);
+    return ok;
+}
+
+/* Digits and nothing else; *s is behind them then. */
+static bool read_number(const char **s, uint64_t *out)
+{
+    size_t n = strspn(*s, "0123456789");
+    if (n == 0 || n > DIGITS_MAX)
+        return false;
+    *out = strtoull(*s, NULL, 10);
+    *s += n;
+    return true;
+}
+
+bool content_range_parse(const char *s, uint64_t *from, uint64_t *total)
+{
+    uint64_t first, last, all = 0;
+    if (!s || strncasecmp(s, "bytes ", 6) != 0)
+        return false;
+    s += 6;
+    if (!read_number(&s, &first) || *s++ != '-' || !read_number(&s, &last) || *s++ != '/')
+        return false;
+    if (strcmp(s, "*") != 0 && (!read_number(&s, &all) || *s || last + 1 != all))
+        return false;
+    if (last < first)
+        return false;
+    *from = first;
+    *total = all;
+    return true;
+}
+
+static bool fits_a_header(const char *s)
+{
+    for (; *s; s++)
+        if ((unsigned char)*s < ' ' || (unsigned char)*s >= 0x7f)
+            return false;
+    return true;
+}
+
+const char *download_validator(const char *etag, const char *last_modified)
+{
+    if (etag && *etag == '"' && fits_a_header(etag))
+        return etag;
+    return last_modified && *last_modified && fits_a_header(last_modified) ? last_modified : NULL;
+}
+
+const char *download_ending_of_type(const char *content_type)
+{
+    static const struct {
+        const char *type, *ending;
+    } types[] = {
+        {"audio/mpeg", ".mp3"},      {"audio/mp3", ".mp3"},       {"audio/wav", ".wav"},
+        {"audio/x-wav", ".wav"},     {"audio/wave", ".wav"},      {"audio/vnd.wave", ".wav"},
+        {"audio/ogg", ".ogg"},       {"audio/opus", ".opus"},     {"audio/webm", ".webm"},
+        {"audio/mp4", ".m4a"},       {"audio/x-m4a", ".m4a"},     {"audio/aac", ".aac"},
+        {"audio/flac", ".flac"},     {"audio/x-flac", ".flac"},   {"video/mp4", ".mp4"},
+        {"video/webm", ".webm"},     {"video/quicktime", ".mov"}, {"text/vtt", ".vtt"},
+        {"text/plain", ".txt"},      {"text/html", ".html"},      {"application/json", ".json"},
+        {"application/zip", ".zip"}, {"application/pdf", ".pdf"},
+    };
+    size_t n = content_type ? strcspn(content_type, "; \t") : 0;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strlen(types[i].type) == n && strncasecmp(types[i].type, content_type, n) == 0)
+            return types[i].ending;
+    return "";
+}
+
+char *download_ending_of_url(const char *url)
+{
+    struct url_parts u;
+    if (!url_split(url, &u))
+        return xstrdup("");
+    const char *slash = strrchr(u.path, '/'), *dot = strrchr(slash ? slash : u.path, '.');
+    size_t n = dot ? strlen(dot + 1) : 0;
+    bool fine = n > 0 && n <= ENDING_MAX && (!slash || dot > slash + 1);
+    for (size_t i = 0; fine && i < n; i++)
+        fine = isalnum((unsigned char)dot[1 + i]);
+    char *ending = xstrdup(fine ? dot : "");
+    for (char *c = ending; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    url_parts_done(&u);
+    return ending;
+}
+
+bool download_same_place(const char *a, const char *b)
+{
+    size_t n = strcspn(a, "?#");
+    return n == strcspn(b, "?#") && memcmp(a, b, n) == 0;
+}
+
+void rate_count(struct rate *r, int64_t now_ms, uint64_t bytes)
+{
+    int64_t ms = now_ms - r->at_ms;
+    if (!r->at_ms || bytes < r->bytes) {
+        *r = (struct rate){.at_ms = now_ms, .bytes = bytes};
+        return;
+    }
+    if (ms < RATE_EVERY_MS)
+        return;
+    double now = (double)(bytes - r->bytes) * 1000 / (double)ms;
+    r->per_s = r->per_s > 0 ? 0.7 * r->per_s + 0.3 * now : now;
+    r->at_ms = now_ms;
+    r->bytes = bytes;
+}

@@ -1,0 +1,106 @@
+#include "fetch/partial.h"
+
+#include "base/alloc.h"
+#include "base/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NAMES_MAX = 999 };
+
+static int open_new(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+bool partial_open(struct partial *p, const char *dir, unsigned number, struct err *e)
+{
+    char *path = xasprintf("%s/.callbrowser-%ld-%u.part", dir, (long)getpid(), number);
+    int fd = open_new(path);
+    if (fd < 0 && errno == ENOENT && mkdir(dir, 0700) == 0)
+        fd = open_new(path);
+    if (fd < 0) {
+        err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
+        free(path);
+        return false;
+    }
+    *p = (struct partial){.dir = xstrdup(dir), .path = path, .fd = fd};
+    return true;
+}
+
+static bool fail(const struct partial *p, struct err *e)
+{
+    return err_set(e, "cannot write into '%s': %s", p->dir, strerror(errno));
+}
+
+bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e)
+{
+    while (n > 0) {
+        ssize_t written = write(p->fd, bytes, n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return fail(p, e);
+        bytes += written;
+        n -= (size_t)written;
+        p->bytes += (uint64_t)written;
+    }
+    return true;
+}
+
+bool partial_restart(struct partial *p, struct err *e)
+{
+    if (ftruncate(p->fd, 0) < 0 || lseek(p->fd, 0, SEEK_SET) < 0)
+        return fail(p, e);
+    p->bytes = 0;
+    return true;
+}
+
+static void forget(struct partial *p)
+{
+    free(p->dir);
+    free(p->path);
+    *p = (struct partial){0};
+}
+
+static char *name_of_try(const struct partial *p, const char *name, const char *ending, int number)
+{
+    return number == 1 ? xasprintf("%s/%s%s", p->dir, name, ending)
+                       : xasprintf("%s/%s-%d%s", p->dir, name, number, ending);
+}
+
+/* A disk that is full may say so only when the file is closed. */
+bool partial_place(struct partial *p, const char *name, const char *ending, bool replace,
+                   char **path, struct err *e)
+{
+    int why = close(p->fd) < 0 ? errno : EEXIST;
+    char *to = NULL;
+    p->fd = -1;
+    for (int i = 1; why == EEXIST && i <= NAMES_MAX; i++) {
+        free(to);
+        to = name_of_try(p, name, ending, i);
+        why = file_place(p->path, to, replace);
+    }
+    if (why) {
+        err_set(e, "cannot write '%s': %s", to ? to : p->dir, strerror(why));
+        free(to);
+        return false;
+    }
+    forget(p);
+    *path = to;
+    return true;
+}
+
+void partial_drop(struct partial *p)
+{
+    if (!p->path)
+        return;
+    if (p->fd >= 0)
+        close(p->fd);
+    unlink(p->path);
+    forget(p);
+}
