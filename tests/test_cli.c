@@ -738,12 +738,12 @@ static void config__check__in_the_order_of_the_lines(void **state)
     struct run r;
     char *path = scratch_path(dir, "order.ini");
     scratch_write(dir, "order.ini", 0600,
-                  "[callbrowser]\ndownload_dir = /tmp\ntheme = nope\ngap_s = 20\n"
+                  "[callbrowser]\ntimezone = Mars/Olympus\ntheme = nope\ngap_s = 20\n"
                   "[keys]\nfly = x\n[callbrowse]\n");
     run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
     assert_code(&r, 2);
     const char *at = r.out.data;
-    static const char *const places[] = {"order.ini:2: 'download_dir' has no effect",
+    static const char *const places[] = {"order.ini:2: no such time zone",
                                          "order.ini:3: unknown theme",
                                          "order.ini:6: ", "order.ini:7: "};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {

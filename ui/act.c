@@ -309,15 +309,17 @@ static void act_previous_match(struct app *a, long count)
     find_next(a, SEARCH_BEFORE, times(count));
 }
 
-/* One thing that was put on the screen goes. */
+/* One thing that was put on the screen goes, last of all the download. */
 static void step_back(struct app *a, struct tab *t)
 {
     if (find_clear(a))
         return;
     if (a->zoom)
         a->zoom = false;
-    else
+    else if (t->raw_shown)
         t->raw_shown = false;
+    else
+        app_stop_download(a, t);
 }
 
 static void act_cancel(struct app *a, long count)
@@ -343,6 +345,8 @@ static void act_stop(struct app *a, long count)
         app_say(a, ROLE_DIM, "no longer watched");
     else if (app_tab(a)->job)
         app_stop_fetch(a, app_tab(a));
+    else if (app_stop_download(a, app_tab(a)))
+        return;
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         app_leave_prompt(a);
     else
@@ -368,13 +372,13 @@ static void act_close(struct app *a, long count)
     if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
         app_close_overlay(a);
     else
-        app_close_tab(a);
+        app_ask_to_close(a);
 }
 
 static void act_quit(struct app *a, long count)
 {
     (void)count;
-    a->quit = true;
+    app_ask_to_quit(a);
 }
 
 static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
@@ -406,6 +410,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_PLAY] = app_play,
     [ACT_LINKS] = app_show_links,
     [ACT_WEB_PAGE] = app_open_page,
+    [ACT_DOWNLOAD] = app_download,
     [ACT_COPY_LINK] = app_copy_link,
     [ACT_COPY_ID] = act_copy_id,
     [ACT_COPY_SELECTED] = act_copy_selected,

@@ -142,7 +142,8 @@ static void take_answer(struct app *a, struct answer *answer)
 static void take_answers(struct app *a)
 {
     for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
-        take_answer(a, answer);
+        if (!app_take_download(a, answer))
+            take_answer(a, answer);
         answer_free(answer);
     }
 }
@@ -308,6 +309,7 @@ static void app_free(struct app *a)
     prompt_done(&a->line.prompt);
     free(a->save_path);
     opening_done(&a->opening);
+    free(a->download_url);
     completion_done(&a->id_completion);
     free(a->history_path);
     find_done(&a->find);

@@ -60,6 +60,7 @@ struct app {
     struct messages messages;
     struct typed line;      /* typed.c: for an action */
     char *save_path;        /* the file that is to be written, while it is asked about */
+    char *download_url;     /* download.c: what is asked about */
     struct opening opening; /* links.c: what was opened last, or is asked about */
     struct key_state keys;
     enum marks_wait marks_wait;
@@ -126,6 +127,8 @@ void app_ask_next(struct app *a); /* shows OVERLAY_ASK */
 void app_ask_drop(struct app *a); /* the first question */
 void app_fetch(struct app *a, struct tab *t);
 void app_stop_fetch(struct app *a, struct tab *t);
+/* The provider's key, yours; it may come from a command that wants the terminal. */
+char *app_key_of(struct app *a, const struct provider *p, struct err *e);
 
 /* history.c: what was asked for, in this run and in those before */
 void app_recall(struct app *a);
@@ -147,12 +150,27 @@ void app_ask_if_over(struct app *a, const char *url, const char *what,
 /* In the list the selected link, elsewhere the first recording's, as it came; borrowed. NULL, and a
  * sentence, when there is none. */
 const char *app_link_here(struct app *a);
+bool app_has_link(const struct app *a); /* the same without the sentence */
 /* Handlers of actions. */
 void app_open_recording(struct app *a, long count);
 void app_play(struct app *a, long count);
 void app_open_page(struct app *a, long count);
 void app_copy_link(struct app *a, long count);
 void app_show_links(struct app *a, long count);
+
+/* download.c: recordings into files */
+void app_download(struct app *a, long count); /* handler of an action */
+/* For now; D goes on with it. False: none runs in this tab. */
+bool app_stop_download(struct app *a, struct tab *t);
+/* And what came is removed. */
+void app_end_download(struct app *a, struct tab *t);
+/* At once, or when the user says that what is downloaded may be lost. */
+void app_ask_to_close(struct app *a);
+void app_ask_to_quit(struct app *a);
+bool app_take_download(struct app *a,
+                       const struct answer *answer); /* false: it is of no download */
+void app_put_download(const struct tab *t, struct line *out);
+void app_put_other_downloads(const struct app *a, struct line *out);
 
 /* export.c: text out, programs beside the screen */
 void app_copy(struct app *a, const char *what, const char *text);

@@ -54,8 +54,7 @@ static void ask_call(struct app *a, const struct provider *p, const char *id)
     app_fetch(a, t);
 }
 
-/* The key may come from a command that wants the terminal. */
-static char *key_of(struct app *a, const struct provider *p, struct err *e)
+char *app_key_of(struct app *a, const struct provider *p, struct err *e)
 {
     bool leave = keyring_runs_command(a->keyring, p);
     if (leave)
@@ -82,7 +81,7 @@ void app_fetch(struct app *a, struct tab *t)
         tab_take_failure(t, unusable);
         return;
     }
-    char *key = key_of(a, t->provider, &e);
+    char *key = app_key_of(a, t->provider, &e);
     if (!key) {
         tab_take_failure(t, failure_new(KIND_AUTH, 0, "%s", e.text));
         return;

@@ -59,7 +59,7 @@ static bool feed_prompt(struct app *a, int key)
         app_leave_prompt(a);
         break;
     case PROMPT_ENDED:
-        a->quit = true;
+        app_ask_to_quit(a);
         break;
     case PROMPT_IGNORED:
         return feed_main(a, key);

@@ -49,6 +49,12 @@ const char *app_link_here(struct app *a)
     return NULL;
 }
 
+bool app_has_link(const struct app *a)
+{
+    const struct call *c = app_tab(a)->call;
+    return list_is_shown(a) ? selected(a) != NULL : c && call_recording_url(c);
+}
+
 static void copy_unopened(struct app *a, const char *url)
 {
     char *clean = app_shown_link(a, url);

@@ -87,12 +87,16 @@ static void put_state(const struct app *a, struct line *out)
         line_puts(out, a->message_role, a->message);
     else if (selection_has_keys(a))
         selection_put(a, out);
+    else if (t->download.running)
+        app_put_download(t, out);
     else if (t->watch.on)
         watch_put(t, out);
     else if (t->job)
         put_fetch(t, out);
     else if (!counted || t->failure || t->cancelled)
         put_outcome(t, a->zoom, out);
+    if (!a->message)
+        app_put_other_downloads(a, out);
 }
 
 /* Ctrl-D quits from an empty line, where it deletes otherwise. */
@@ -127,7 +131,8 @@ static bool is_of_use(const struct app *a, enum action action)
     switch (action) {
     case ACT_OPEN_RECORDING:
     case ACT_COPY_LINK:
-        return t->call && (a->overlay == OVERLAY_LINKS || call_recording_url(t->call));
+    case ACT_DOWNLOAD:
+        return app_has_link(a);
     case ACT_WATCH:
         return t->call->live && !t->watch.on;
     case ACT_COPY_SELECTED:
@@ -145,7 +150,9 @@ static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
     static const enum action help[] = {ACT_PAGE_DOWN, ACT_CANCEL, ACT_NONE};
-    static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_CANCEL, ACT_NONE};
+    static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
+                                        ACT_NONE};
+    static const enum action downloading[] = {ACT_STOP, ACT_HELP, ACT_NONE};
     static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
     static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
     static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
@@ -171,6 +178,8 @@ static const enum action *hints_here(const struct app *a)
         return visual;
     if (t->job && !t->watch.on)
         return loading;
+    if (t->download.running)
+        return downloading;
     if (find_is_shown(a))
         return found;
     if (t->call && t->raw_shown)

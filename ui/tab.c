@@ -40,6 +40,7 @@ void tab_free(struct tab *t)
     strip_done(&t->strip);
     free_calls(t);
     failure_free(t->failure);
+    free(t->download.url);
     free(t->id);
     free(t);
 }

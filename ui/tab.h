@@ -17,6 +17,16 @@
 
 #include <stdint.h>
 
+/* Of the call's recording, or of another link; begun, stopped and told of by ui/download.c. */
+struct download_state {
+    unsigned job; /* 0: none */
+    bool running; /* else it can go on */
+    bool replace; /* the file that stands there */
+    char *url;    /* as it was asked for last */
+    uint64_t bytes, total;
+    double per_s; /* bytes */
+};
+
 struct tab {
     const struct provider *provider; /* NULL: nothing was asked yet */
     char *id;
@@ -27,6 +37,7 @@ struct tab {
     uint64_t bytes;
     int http_status; /* of the last answer */
     double seconds;
+    struct download_state download;
     struct call *call;             /* what is shown, also while it is fetched again */
     struct call *real;             /* as it came, when `call` is masked; else NULL */
     struct mask_count masked;      /* in `call` */

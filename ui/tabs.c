@@ -18,6 +18,7 @@ void app_close_tab(struct app *a)
     struct tab *t = app_tab(a);
     if (t->job)
         fetch_cancel(a->fetcher, t->job);
+    app_end_download(a, t);
     if (a->tab_count == 1) {
         a->quit = true;
         return;

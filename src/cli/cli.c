@@ -78,18 +78,6 @@ static void set_zone(struct config *c)
     time_set_zone("local");
 }
 
-/* Nothing passes silently: what is set and has no effect in this version is said. */
-static void check_unused(struct config *c)
-{
-    static const enum option_id unused[] = {OPT_download_dir};
-    for (size_t i = 0; i < sizeof unused / sizeof *unused; i++) {
-        const struct option *o = &options[unused[i]];
-        if (strcmp(config_text(c, unused[i]), o->def) != 0)
-            problems_add(&c->problems, c->values[unused[i]].file, c->values[unused[i]].line,
-                         "'%s' has no effect in this version", o->name);
-    }
-}
-
 /* Yours; NULL with e set. */
 static char *read_note(const char *option, struct err *e)
 {
@@ -133,7 +121,6 @@ static bool load(struct cli *cli, struct err *e)
     if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
         return false;
     set_zone(cli->config);
-    check_unused(cli->config);
     load_note(cli);
     cli->providers = provider_set_new(cli->config);
     return a->task == TASK_TEST_PROVIDER ||
