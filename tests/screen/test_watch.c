@@ -161,6 +161,7 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     pty_keys(p, "R]");
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 1~ call_live_15");
+    browse_wait_requests(p, "call_live_15", 2);
     size_t bytes = pty_bytes(p);
     browse_wait_requests(p, "call_live_15", 3);
     assert_true(pty_bytes(p) == bytes);
