@@ -121,7 +121,7 @@ static void command_fill__names_and_values(void **state)
     (void)state;
     static const char *const rows[][2] = {
         {"zo", "0: zoom"},
-        {"se", "0: set search select"},
+        {"se", "0: set search-all search select"},
         {"prompt_", "0:"},
         {"set wr", "4: wrap"},
         {"set watch", "4: watch_s"},

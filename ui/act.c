@@ -169,6 +169,8 @@ static void act_enter(struct app *a, long count)
         command_take_help(a);
     else if (a->overlay == OVERLAY_LINKS)
         app_open_recording(a, 0);
+    else if (a->overlay == OVERLAY_FOUND)
+        search_all_take(a);
     else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_ONE))
         open_selected(a);
     free(name);

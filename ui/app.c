@@ -218,6 +218,7 @@ static int loop(struct app *a)
         app_check_helpers(a);
         watch_work(a);
         find_work(a);
+        search_all_work(a);
         if (a->quit)
             break;
         if (a->suspend) {
@@ -313,6 +314,7 @@ static void app_free(struct app *a)
     completion_done(&a->id_completion);
     free(a->history_path);
     find_done(&a->find);
+    search_all_done(&a->all);
     command_line_done(&a->command);
     messages_done(&a->messages);
     keymap_free(a->keymap);

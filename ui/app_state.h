@@ -13,6 +13,7 @@
 #include "ui/find.h"
 #include "ui/messages.h"
 #include "ui/prompt.h"
+#include "ui/search_all.h"
 #include "ui/tab.h"
 #include "ui/typed.h"
 
@@ -24,7 +25,8 @@ enum overlay {
     OVERLAY_MESSAGES,
     OVERLAY_PROVIDERS, /* the list of the provider pane */
     OVERLAY_ASK,       /* which of several providers is meant */
-    OVERLAY_LINKS
+    OVERLAY_LINKS,
+    OVERLAY_FOUND /* search_all.c: calls with matches */
 };
 
 /* A program that runs beside the screen, and what is said when it ends. */
@@ -56,6 +58,7 @@ struct app {
     char *history_path; /* NULL: nothing is kept */
     bool pasted;        /* what stands in it came whole from a paste, which the next one replaces */
     struct find find;   /* find.c: search and filter */
+    struct search_all all;
     struct command_line command;
     struct messages messages;
     struct typed line;      /* typed.c: for an action */

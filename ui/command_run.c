@@ -212,6 +212,9 @@ static void run_word(struct app *a, enum command_word word, const char *rest)
     case COMMAND_SET:
         run_set(a, rest);
         break;
+    case COMMAND_SEARCH_ALL:
+        search_all_open(a, rest);
+        break;
     case COMMAND_THEME:
         run_theme(a, rest);
         break;

@@ -218,7 +218,9 @@ static void draw_overlay(struct app *a, const struct layout *l)
         draw_titled_pane(&a->list, r, "Providers", true, true);
         return;
     }
-    char *name = xasprintf("Whose call is %s?", a->asked[0]);
+    char *name = a->overlay == OVERLAY_FOUND
+                     ? xasprintf("All calls: %s", pattern_text(a->all.pattern))
+                     : xasprintf("Whose call is %s?", a->asked[0]);
     draw_titled_pane(&a->list, r, name, true, true);
     free(name);
 }

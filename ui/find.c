@@ -236,6 +236,26 @@ void find_next(struct app *a, enum search_from from, long steps)
     find_work(a);
 }
 
+static void show_all_turns(struct app *a, struct tab *t)
+{
+    if (!t->filter.pattern)
+        return;
+    filter_set(&t->filter, NULL, 0, &t->panes[PANE_TURNS], t->call);
+    app_say(a, ROLE_DIM, "all turns are shown");
+}
+
+void find_everywhere(struct app *a, struct pattern *pattern)
+{
+    struct tab *t = app_tab(a);
+    set_pattern(&a->find, pattern_hold(pattern));
+    a->find.all_panes = true;
+    t->raw_shown = false;
+    show_all_turns(a, t);
+    app_focus(a, PANE_CALL);
+    search_everywhere(a, a->find.pattern);
+    want(a, SEARCH_FIRST, 1);
+}
+
 static bool any_shown(const struct app *a)
 {
     bool any = false;

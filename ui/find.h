@@ -41,6 +41,8 @@ struct app;
 void find_open(struct app *a, enum find_line line, long count);
 void find_key(struct app *a, int key); /* while a prompt is open */
 void find_paste(struct app *a, const char *text, size_t bytes);
+/* In all panes of the call in front, which may be filtered no longer; to the first match. */
+void find_everywhere(struct app *a, struct pattern *pattern);
 void find_next(struct app *a, enum search_from from, long steps);
 /* Matches are no longer shown; false when there are none on the screen. */
 bool find_clear(struct app *a);

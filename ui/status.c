@@ -342,7 +342,7 @@ static int sooner(int a_ms, int b_ms)
 
 int app_tick_ms(const struct app *a)
 {
-    if (find_is_busy(a))
+    if (find_is_busy(a) || search_all_is_busy(a))
         return 0;
     return sooner(moving_ms(app_tab(a)), sooner(watch_tick_ms(a), app_links_tick_ms(a)));
 }

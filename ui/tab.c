@@ -125,6 +125,7 @@ static void keep_facts(struct pane *p, struct view *v)
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     struct view *turns = view_transcript_new(c, style);
+    t->shown++;
     filter_stop(&t->filter);
     spots_done(&t->spots);
     spots_init(&t->spots, c, style->gap_s);

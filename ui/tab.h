@@ -39,6 +39,7 @@ struct tab {
     double seconds;
     struct download_state download;
     struct call *call;             /* what is shown, also while it is fetched again */
+    unsigned shown;                /* how many calls, or forms of one, were shown so far */
     struct call *real;             /* as it came, when `call` is masked; else NULL */
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */

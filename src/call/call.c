@@ -93,8 +93,9 @@ static bool same_documents(const struct call *a, const struct call *b)
 
 bool call_is_same(const struct call *a, const struct call *b)
 {
-    return a->turns_loading == b->turns_loading && a->note_count == b->note_count &&
-           a->document_count == b->document_count && same_notes(a, b) && same_documents(a, b);
+    return a->document_count > 0 && a->turns_loading == b->turns_loading &&
+           a->note_count == b->note_count && a->document_count == b->document_count &&
+           same_notes(a, b) && same_documents(a, b);
 }
 
 const char *call_recording_url(const struct call *c)

@@ -1,0 +1,112 @@
+/* Searching all open calls: the list, and the way from it into a call. */
+#include "tests/support/browse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct pty *start(void)
+{
+    const char *const args[] = {"ringyo:call_xyz789", "ringyo:call_turns_40", "ringyo:call_404",
+                                "voxworks:turns_120", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Hello! This is Sarah");
+    pty_expect(p, " 2 call_turns_40");
+    pty_expect(p, "3! call_404");
+    pty_expect(p, "4 turns_120");
+    return p;
+}
+
+static void list__hits_by_call__enter_goes_there(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, ":search-all claim\r");
+    pty_expect(p, "[All calls: claim]");
+    pty_expect(p, ">  4 hits  ringyo call_turns_40  user: And for the claim, is this the right");
+    pty_expect(p, "  14 hits  voxworks turns_120    Customer: And for the claim, is this the");
+    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_keys(p, "j\r");
+    pty_expect(p, "[4 turns_120]");
+    pty_expect(p, "[Transcript]");
+    pty_expect(p, " 15/120 ");
+    pty_expect(p, "1/14 ");
+    pty_keys(p, "n");
+    pty_expect(p, "2/14 ");
+    pty_expect(p, " 16/120 ");
+}
+
+static void list__again__the_same_words(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, ":search-all\r");
+    pty_expect(p, "search for what?");
+    pty_keys(p, ":search-all claim\r");
+    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_keys(p, "\r");
+    pty_expect(p, "1/4 ");
+    pty_keys(p, ":search-all\r");
+    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "18 hits");
+    pty_expect(p, "[2 call_turns_40]");
+}
+
+static void list__nothing_found__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, ":search-all Claim\r");
+    pty_expect(p, "no match in 3 calls");
+    pty_keys(p, "\r");
+    pty_expect(p, "[All calls: Claim]");
+    pty_keys(p, "q");
+    pty_expect_gone(p, "[All calls");
+    pty_keys(p, ":search-all a(b\r");
+    pty_expect(p, "missing )");
+}
+
+static void take__filtered_and_as_json__is_seen(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, "\x1b"
+                "2");
+    pty_expect(p, " 1/40 ");
+    pty_keys(p, "&parcel\r");
+    pty_expect(p, "filter: parcel");
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, ":search-all reception\r");
+    pty_expect(p, "All calls");
+    pty_keys(p, "\r");
+    pty_expect(p, "[Transcript]");
+    pty_expect(p, "all turns are shown");
+    pty_expect(p, " 9/40 ");
+}
+
+static void take__in_the_facts__goes_to_them(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_keys(p, ":search-all \\+14155551234\r");
+    pty_expect(p, "to: +14155551234");
+    pty_keys(p, "\r");
+    pty_expect(p, "[Participants]");
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(list__hits_by_call__enter_goes_there), TEST(list__again__the_same_words),
+        TEST(list__nothing_found__says_so),         TEST(take__filtered_and_as_json__is_seen),
+        TEST(take__in_the_facts__goes_to_them),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
