@@ -8,6 +8,8 @@ PKGCONF   ?= pkg-config
 OPT       ?= -O2 -g
 WERROR    ?=
 SANITIZE  ?=
+PREFIX    ?= /usr/local
+DESTDIR   ?=
 
 LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
@@ -45,7 +47,16 @@ objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
 docs       = $(DOCS:%=$(BUILD)/doc/%)
 
-.PHONY: all docs deps demo test valgrind golden bench layers lint format help clean
+# What `make install` installs: MODE:FROM:TO, TO under PREFIX.
+INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
+             644:$(BUILD)/doc/callbrowser.1:share/man/man1/callbrowser.1 \
+             644:$(BUILD)/doc/callbrowser.ini.5:share/man/man5/callbrowser.ini.5 \
+             644:$(BUILD)/doc/callbrowser.bash:share/bash-completion/completions/callbrowser \
+             644:$(BUILD)/doc/callbrowser.zsh:share/zsh/site-functions/_callbrowser \
+             644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
+VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
+
+.PHONY: all docs install uninstall dist deps demo test valgrind golden bench layers lint format help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -92,6 +103,18 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcor
 -include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) \
          $(DOC_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
          $(wildcard $(BUILD)/tests/bench/*.d)
+
+## install: the program, man pages and completions, under DESTDIR and PREFIX (/usr/local)
+install: all
+	@tests/install.sh install "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+
+## uninstall: remove what `make install` installed there
+uninstall:
+	@tests/install.sh uninstall "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+
+## dist: build/callbrowser-VERSION.tar.gz, all that is needed to build and test
+dist:
+	@tests/dist.sh $(BUILD) callbrowser-$(VERSION)
 
 ## deps: install what building and testing need (Debian; quick when all is there)
 deps:
