@@ -949,6 +949,23 @@ static void extract__huge_lists__are_bounded(void **state)
     buf_done(&json);
 }
 
+static void extract__turns_near_each_other__share_their_speakers_word(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, "{\"id\":\"c1\",\"turns\":["
+                                          "{\"who\":\"user\",\"text\":\"a\"},"
+                                          "{\"who\":\"agent\",\"text\":\"b\"},"
+                                          "{\"who\":\"user\",\"text\":\"c\"}]}");
+    struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    const struct turn *turns = got.call->turns;
+    assert_int_equal(call_shares_speaker(turns, 2), 0);
+    assert_int_equal(call_shares_speaker(turns, 1), 1);
+    assert_string_equal(turns[2].speaker, "user");
+    assert_string_equal(turns[1].speaker, "agent");
+    call_free(got.call);
+}
+
 static void extract__long_marked_text__takes_linear_time(void **state)
 {
     (void)state;
@@ -998,6 +1015,7 @@ int main(void)
         cmocka_unit_test(extract_next_cursor__pages__go_on_until_the_last),
         cmocka_unit_test(extract__cut_at_every_byte__is_a_failure),
         cmocka_unit_test(extract__huge_lists__are_bounded),
+        cmocka_unit_test(extract__turns_near_each_other__share_their_speakers_word),
         cmocka_unit_test(extract__long_marked_text__takes_linear_time),
     };
     return cmocka_run_group_tests(tests, make_set, free_set);

@@ -22,6 +22,8 @@ static struct mask_count masked(const char *from, const char *to, const char *ke
     mask_text(s, strlen(s), keep, &count);
     if (strcmp(s, to) != 0)
         fail_msg("'%s': expected '%s', got '%s'", from, to, s);
+    if (strcmp(s, from) != 0 && !mask_may_find(from, strlen(from)))
+        fail_msg("'%s': expected the quick look to find something", from);
     free(s);
     return count;
 }
@@ -166,6 +168,40 @@ static void mask__long_texts__in_linear_time(void **state)
     free(s);
 }
 
+/* What the sanitiser would take out of a number must not hide it from the quick look. */
+static void mask_may_find__few_digits_in_ascii__nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool may;
+    } cases[] = {
+        {"", false},
+        {"Yes, on Monday at 10:30, for 2 people.\nFine.", false},
+        {"a long text without anything in it that could be a number of a telephone", false},
+        {"123456", false},
+        {"1234567", true},
+        {"1 and 2 and 3 and 4 and then, far behind the others, 5 and 6 and 7", true},
+        {"me at home", false},
+        {"me@home", true},
+        {"me%40home", true},
+        {"12\xe2\x80\x8b"
+         "3",
+         true},
+        {"tab\there", true},
+        {"del\x7f", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (mask_may_find(cases[i].text, strlen(cases[i].text)) != cases[i].may)
+            fail_msg("'%s': expected %d", cases[i].text, cases[i].may);
+    char every[65] = {0};
+    for (size_t at = 0; at < 64; at++) {
+        memset(every, 'a', 64);
+        every[at] = '@';
+        assert_true(mask_may_find(every, 64));
+    }
+}
+
 static void mask__count__in_words(void **state)
 {
     (void)state;
@@ -194,6 +230,7 @@ int main(void)
         cmocka_unit_test(mask__the_calls_id__stays),
         cmocka_unit_test(mask__links__plus_and_addresses),
         cmocka_unit_test(mask__long_texts__in_linear_time),
+        cmocka_unit_test(mask_may_find__few_digits_in_ascii__nothing),
         cmocka_unit_test(mask__count__in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

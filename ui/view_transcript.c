@@ -58,7 +58,7 @@ static int speaker_cols(const struct call *c)
 {
     int widest = SPEAKER_MIN_COLS;
     for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
-        if (i > 0 && c->turns[i].speaker == c->turns[i - 1].speaker)
+        if (call_shares_speaker(c->turns, i) < i)
             continue;
         char *label = speaker_label(&c->turns[i]);
         int cols = text_cols(label, strlen(label));

@@ -21,7 +21,7 @@ enum {
 struct scan {
     char *s;
     size_t n;
-    size_t no_mail; /* no address begins before this */
+    size_t no_mail; /* no address begins before this; n: there is none */
     const char *keep;
     size_t keep_bytes;
     struct mask_count *count;
@@ -72,10 +72,10 @@ static size_t word_end(const struct scan *x, size_t i)
     return i;
 }
 
-static bool begins(const struct scan *x, size_t i, const char *with)
+static inline bool begins(const struct scan *x, size_t i, const char *with)
 {
     size_t n = strlen(with);
-    return x->n - i >= n && memcmp(x->s + i, with, n) == 0;
+    return at(x, i) == *with && x->n - i >= n && memcmp(x->s + i, with, n) == 0;
 }
 
 /* Letters and digits from begin to end, but for the last `kept` of them. */
@@ -443,6 +443,37 @@ static size_t step(struct scan *x, size_t i)
     return end > i ? end : i + 1;
 }
 
+enum { LOOK_BYTES = 32 };
+
+/* What ends the quick look, without a branch: 32 bytes at a time the compiler makes few of it. */
+static unsigned is_closer(unsigned char c)
+{
+    unsigned plain = ((unsigned)c - ' ' < 0x7fu - ' ') | (c == '\n');
+    return !plain | (c == '@') | (c == '%');
+}
+
+bool mask_may_find(const char *s, size_t n)
+{
+    const unsigned char *bytes = (const unsigned char *)s;
+    size_t digits = 0, i = 0;
+    for (; n - i >= LOOK_BYTES; i += LOOK_BYTES) {
+        unsigned char found = 0, closer = 0;
+        for (int k = 0; k < LOOK_BYTES; k++) {
+            found = (unsigned char)(found + ((unsigned)bytes[i + (size_t)k] - '0' < 10));
+            closer = (unsigned char)(closer | is_closer(bytes[i + (size_t)k]));
+        }
+        digits += found;
+        if (closer)
+            return true;
+    }
+    for (; i < n; i++) {
+        digits += is_digit(s[i]);
+        if (is_closer(bytes[i]))
+            return true;
+    }
+    return digits >= PHONE_MIN;
+}
+
 void mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
 {
     struct scan x = {.s = s,
@@ -450,6 +481,8 @@ void mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
                      .keep = keep ? keep : "",
                      .keep_bytes = keep ? strlen(keep) : 0,
                      .count = count};
+    if (!memchr(s, '@', n) && !memchr(s, '%', n))
+        x.no_mail = n;
     for (size_t i = 0; i < n;)
         i = step(&x, i);
 }

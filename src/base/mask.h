@@ -3,6 +3,7 @@
 #ifndef BASE_MASK_H
 #define BASE_MASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct mask_count {
@@ -17,6 +18,10 @@ struct mask_count {
  * (the call's ID; may be NULL). In a link only e-mail addresses and numbers with a '+' are masked,
  * for its digits are names. */
 void mask_text(char *s, size_t n, const char *keep, struct mask_count *count);
+
+/* False: nothing in a text is masked, and the sanitiser would leave it as it is. Quick, for most
+ * texts are so: few digits, no at sign, nothing but printable ASCII and line ends. */
+bool mask_may_find(const char *s, size_t n);
 
 /* "3 phone numbers, 1 e-mail address", "nothing"; yours. */
 char *mask_count_text(const struct mask_count *count);

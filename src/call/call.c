@@ -34,6 +34,15 @@ static const struct {
     {"tool", SPEAKER_TOOL},       {"function", SPEAKER_TOOL},
 };
 
+size_t call_shares_speaker(const struct turn *turns, size_t turn)
+{
+    for (size_t k = 1; k <= SPEAKERS_NEAR && k <= turn; k++)
+        if (turns[turn - k].speaker == turns[turn].speaker &&
+            turns[turn - k].class == turns[turn].class)
+            return turn - k;
+    return turn;
+}
+
 enum speaker_class speaker_class_of(const char *word)
 {
     for (size_t i = 0; word && i < sizeof speakers / sizeof *speakers; i++)

@@ -80,6 +80,11 @@ const char *speaker_class_name(enum speaker_class class);
  * client; tool function; else other. */
 enum speaker_class speaker_class_of(const char *word);
 
+/* A turn at most so many before this one of the same class and with the very same word for its
+ * speaker, which extract lets them share; `turn` itself: there is none. */
+enum { SPEAKERS_NEAR = 4 };
+size_t call_shares_speaker(const struct turn *turns, size_t turn);
+
 /* What a tool call's status says, by its word in any case: success, succeeded, ok, done, completed
  * and the like; failed, error, timeout and the like; anything else, and none, tells nothing. */
 enum tool_outcome { TOOL_UNTOLD, TOOL_SUCCEEDED, TOOL_FAILED };

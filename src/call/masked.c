@@ -1,5 +1,5 @@
-/* Texts are copied, made safe (what hides between the digits of a number would hide it from us) and
- * masked. IDs of the call, times and durations are taken over. Pure. */
+/* Texts that may hold something are copied, made safe (what hides between the digits of a number
+ * would hide it from us) and masked. IDs of the call, times and durations are taken over. Pure. */
 #include "call/masked.h"
 
 #include "base/text.h"
@@ -11,26 +11,18 @@ struct masking {
     struct arena *arena;
     const char *id;
     struct mask_count *count;
-    const char *speaker_from, *speaker; /* the last one and what became of it */
 };
 
-/* Nothing that the sanitiser would change but line ends. */
-static bool is_plain(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)s[i] >= 0x7f || ((unsigned char)s[i] < ' ' && s[i] != '\n'))
-            return false;
-    return true;
-}
-
-static char *mask_bytes(struct masking *m, const char *s, size_t n, size_t *bytes)
+/* A text with nothing to mask is the call's own. */
+static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t *bytes)
 {
     struct buf clean = {0};
-    bool plain = is_plain(s, n);
-    if (!plain)
-        text_clean(&clean, s, n, TEXT_LINES);
-    *bytes = plain ? n : clean.len;
-    char *copy = arena_strndup(m->arena, plain ? s : buf_str(&clean), *bytes);
+    *bytes = n;
+    if (!mask_may_find(s, n))
+        return s;
+    text_clean(&clean, s, n, TEXT_LINES);
+    *bytes = clean.len;
+    char *copy = arena_strndup(m->arena, buf_str(&clean), clean.len);
     buf_done(&clean);
     mask_text(copy, *bytes, m->id, m->count);
     return copy;
@@ -100,23 +92,14 @@ static const struct tool *mask_tool(struct masking *m, const struct tool *t)
     return copy;
 }
 
-/* Most turns share the words of their speakers. */
-static const char *mask_speaker(struct masking *m, const char *s)
-{
-    if (!m->speaker || !s || strcmp(s, m->speaker_from) != 0) {
-        m->speaker_from = s;
-        m->speaker = mask(m, s);
-    }
-    return m->speaker;
-}
-
 static const struct turn *mask_turns(struct masking *m, const struct call *c)
 {
     struct turn *list = arena_array(m->arena, c->turn_count, sizeof *list);
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
         list[i] = *t;
-        list[i].speaker = mask_speaker(m, t->speaker);
+        size_t before = call_shares_speaker(c->turns, i);
+        list[i].speaker = before < i ? list[before].speaker : mask(m, t->speaker);
         list[i].text = mask_bytes(m, t->text, t->bytes, &list[i].bytes);
         list[i].tool = mask_tool(m, t->tool);
     }

@@ -7,7 +7,8 @@
 
 /* A copy in an arena of its own with phone numbers, e-mail addresses and card numbers masked in
  * every text a provider sent, so that whatever is made of it is masked; its texts are sanitised.
- * Its documents stay as they came and are c's: it goes before c. *count gets what was masked. */
+ * What is not masked, its documents among it, stays as it came and is c's: it goes before c. *count
+ * gets what was masked. */
 struct call *call_masked(const struct call *c, struct mask_count *count);
 
 #endif

@@ -14,14 +14,27 @@ struct turn turn_blank(void)
     return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
 }
 
+/* Few speak in a call: turns near each other share the word. */
+static const char *shared_speaker(const struct extraction *x, const char *word)
+{
+    for (size_t k = 1; word && k <= SPEAKERS_NEAR && k <= x->turn_count; k++) {
+        const char *before = x->turns[x->turn_count - k].speaker;
+        if (before && strcmp(before, word) == 0)
+            return before;
+    }
+    return word;
+}
+
 void turn_push(struct extraction *x, const struct turn *t)
 {
     if (x->turn_count == x->turn_room) {
         x->turn_room = x->turn_room ? x->turn_room * 2 : 64;
         x->turns = xreallocarray(x->turns, x->turn_room, sizeof *x->turns);
     }
+    const char *speaker = shared_speaker(x, t->speaker);
     struct turn *turn = &x->turns[x->turn_count++];
     *turn = *t;
+    turn->speaker = speaker;
     if (!turn->text)
         turn->text = "";
     turn->bytes = strlen(turn->text);

@@ -168,6 +168,18 @@ static bool bench_count(struct reader *r)
     return m <= COUNTED_US && slowest <= SLOW_KEY_US;
 }
 
+/* Every second time it is masked, else shown as it came. */
+static bool bench_mask(struct reader *r)
+{
+    long us[SIZES];
+    for (int i = 0; i < SIZES; i++)
+        us[i] = answer_us(r, "P");
+    long m = percentile(us, SIZES, 99);
+    printf("%-24s %7.2f ms at worst (at most %d ms)\n", "masking all turns", (double)m / 1e3,
+           SLOW_KEY_US / 1000);
+    return m <= SLOW_KEY_US;
+}
+
 static long resized_us(struct reader *r, int rows, int cols)
 {
     settle(r);
@@ -235,6 +247,7 @@ bool bench_reading(const char *path)
     ok = bench_search(&ours, &less) && ok;
     ok = bench_count(&ours) && ok;
     ok = bench_sizes(&ours, &less) && ok;
+    ok = bench_mask(&ours) && ok;
     pty_stop(ours.terminal);
     pty_stop(less.terminal);
     ok = bench_down(&end, path, text, 24, 80) && ok;
