@@ -217,7 +217,7 @@ static void download__cut_twice__goes_on(void **state)
     expect_failed(end_of(job), "cut off", true);
     again(job, name);
     expect_failed(end_of(job), "cut off", true);
-    again(job, name);
+    again(job, "cut~a.mp3?signed=anew");
     expect_saved(end_of(job), "call_1.mp3", BIG);
     assert_int_equal(count_files(), 1);
     assert_int_equal(asked(name, "\"Range\":\"bytes=17476266-\",\"If-Range\":\"\\\"cut-0\\\"\""),
@@ -480,7 +480,12 @@ static void partial__place__finds_a_free_name(void **state)
     char *text = scratch_read(dir, "a-3.mp3");
     assert_string_equal(text, "three");
     assert_int_equal(count_files(), 3);
+    assert_true(partial_open(&p, dir, 2, &e));
+    assert_true(partial_has_room(&p, 1, &e));
+    assert_false(partial_has_room(&p, UINT64_MAX / 2, &e));
+    assert_non_null(strstr(e.text, "no room in '"));
     partial_drop(&p);
+    assert_int_equal(count_files(), 3);
     free(text);
     free(path);
 }

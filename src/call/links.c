@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DATE_CHARS = 16, SPAN_MAX_S = 366 * 86400, US = 1000000 };
+enum { LOOKED_MAX = 20000, DATE_CHARS = 16, SPAN_MAX_S = 366 * 86400, US = 1000000 };
 
 /* The query parameter's value, percent-decoded, yours; NULL: not there. */
 static char *parameter(const char *url, const char *name)
@@ -175,6 +175,10 @@ static bool has(const struct links *l, const char *url, size_t n)
 /* The url is sanitised; NULL when it is there already, or one too many. */
 static struct link *add(struct links *l, const char *where, const char *url, size_t n)
 {
+    if (++l->looked > LOOKED_MAX) {
+        l->more = true;
+        return NULL;
+    }
     if (has(l, url, n))
         return NULL;
     if (l->count == LINKS_MAX) {

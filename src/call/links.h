@@ -24,7 +24,8 @@ struct link {
 struct links {
     struct link *list; /* recordings, other fields, summary, turns; the same link once */
     size_t count;
-    bool more; /* than LINKS_MAX */
+    bool more;     /* than LINKS_MAX, or than anyone looks through */
+    size_t looked; /* at so many, the same ones too */
     struct arena *arena;
 };
 

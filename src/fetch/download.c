@@ -172,6 +172,18 @@ static bool begin_whole(struct download *d, const struct response *r, int64_t le
     return true;
 }
 
+/* Said before all of it was fetched in vain. */
+static bool check_size(struct download *d, int status)
+{
+    struct err e;
+    uint64_t left = d->total > d->partial.bytes ? d->total - d->partial.bytes : 0;
+    if (d->total > DOWNLOAD_MAX_BYTES)
+        return trouble(d, other_answer(d, status, "says that it is larger than 16 GiB"));
+    if (partial_has_room(&d->partial, left, &e))
+        return true;
+    return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+}
+
 /* 206: it goes on where we asked it to, in the file we have. */
 static bool begin_rest(struct download *d, const struct response *r)
 {
@@ -193,9 +205,7 @@ static bool begin(struct download *d, int status, const struct response *r, int6
     d->begun = true;
     if (!(status == 206 ? begin_rest(d, r) : begin_whole(d, r, length)))
         return false;
-    if (d->total > DOWNLOAD_MAX_BYTES)
-        return trouble(d, other_answer(d, status, "says that it is larger than 16 GiB"));
-    return true;
+    return check_size(d, status);
 }
 
 /* The disk's trouble leaves nothing to go on from. */

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
-enum { NAMES_MAX = 999 };
+enum { NAMES_MAX = 999, START_EVERY_BYTES = 4 << 20, MIB = 1 << 20 };
 
 static int open_new(const char *path)
 {
@@ -37,6 +38,26 @@ static bool fail(const struct partial *p, struct err *e)
     return err_set(e, "cannot write into '%s': %s", p->dir, strerror(errno));
 }
 
+bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
+{
+    struct statvfs st;
+    if (fstatvfs(p->fd, &st) < 0 || st.f_bavail >= bytes / st.f_frsize)
+        return true;
+    return err_set(e, "no room in '%s': %llu MiB are free, %llu MiB are needed", p->dir,
+                   (unsigned long long)(st.f_bavail * st.f_frsize / MIB),
+                   (unsigned long long)(bytes / MIB + 1));
+}
+
+/* The disk begins early, so that there is little to wait for at the end. */
+static void start_writing(struct partial *p)
+{
+    if (p->bytes - p->started < START_EVERY_BYTES)
+        return;
+    sync_file_range(p->fd, (off_t)p->started, (off_t)(p->bytes - p->started),
+                    SYNC_FILE_RANGE_WRITE);
+    p->started = p->bytes;
+}
+
 bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e)
 {
     while (n > 0) {
@@ -49,6 +70,7 @@ bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e
         n -= (size_t)written;
         p->bytes += (uint64_t)written;
     }
+    start_writing(p);
     return true;
 }
 
@@ -56,7 +78,7 @@ bool partial_restart(struct partial *p, struct err *e)
 {
     if (ftruncate(p->fd, 0) < 0 || lseek(p->fd, 0, SEEK_SET) < 0)
         return fail(p, e);
-    p->bytes = 0;
+    p->bytes = p->started = 0;
     return true;
 }
 
@@ -73,20 +95,28 @@ static char *name_of_try(const struct partial *p, const char *name, const char *
                        : xasprintf("%s/%s-%d%s", p->dir, name, number, ending);
 }
 
-/* A disk that is full may say so only when the file is closed. */
+/* A disk that is full may say so only now. */
+static int finish(const struct partial *p)
+{
+    int why = fsync(p->fd) < 0 && errno != EINVAL ? errno : 0;
+    return close(p->fd) < 0 && !why ? errno : why;
+}
+
 bool partial_place(struct partial *p, const char *name, const char *ending, bool replace,
                    char **path, struct err *e)
 {
-    int why = close(p->fd) < 0 ? errno : EEXIST;
-    char *to = NULL;
+    int why = finish(p);
+    char *to = name_of_try(p, name, ending, 1);
     p->fd = -1;
-    for (int i = 1; why == EEXIST && i <= NAMES_MAX; i++) {
+    if (!why)
+        why = file_place(p->path, to, replace);
+    for (int i = 2; why == EEXIST && i <= NAMES_MAX; i++) {
         free(to);
         to = name_of_try(p, name, ending, i);
         why = file_place(p->path, to, replace);
     }
     if (why) {
-        err_set(e, "cannot write '%s': %s", to ? to : p->dir, strerror(why));
+        err_set(e, "cannot write '%s': %s", to, strerror(why));
         free(to);
         return false;
     }

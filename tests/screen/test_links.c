@@ -86,6 +86,8 @@ static void list__selected__is_shown_whole(void **state)
     char *begin = xasprintf("http://127.0.0.1:%d/media/plain.mp3?X-Amz", browse_port());
     int row, col;
     pty_expect(p, begin);
+    pty_expect(p, "a6f2b5d7"); /* its end */
+    pty_expect(p, "Esc cancel");
     assert_true(term_find(pty_term(p), begin, &row, &col));
     assert_int_equal(col, 0);
     for (; *term_row(pty_term(p), row); row++)
