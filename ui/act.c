@@ -61,22 +61,33 @@ static void act_page_up(struct app *a, long count)
     pane_scroll(moving_pane(a), -times(count) * page_rows(a));
 }
 
+static void go_to_number(struct app *a, long number)
+{
+    struct pane *p = moving_pane(a);
+    if (p == &app_tab(a)->panes[PANE_TURNS])
+        walk_to_turn(a, (size_t)number - 1);
+    else
+        pane_goto_number(p, (size_t)number - 1);
+}
+
 static void act_first(struct app *a, long count)
 {
+    if (count > 0) {
+        go_to_number(a, count);
+        return;
+    }
     marks_leave(a, moving_pane(a));
-    if (count > 0)
-        pane_goto_number(moving_pane(a), (size_t)count - 1);
-    else
-        pane_goto(moving_pane(a), 0);
+    pane_goto(moving_pane(a), 0);
 }
 
 static void act_last(struct app *a, long count)
 {
+    if (count > 0) {
+        go_to_number(a, count);
+        return;
+    }
     marks_leave(a, moving_pane(a));
-    if (count > 0)
-        pane_goto_number(moving_pane(a), (size_t)count - 1);
-    else
-        pane_goto_end(moving_pane(a));
+    pane_goto_end(moving_pane(a));
 }
 
 static void sideways(struct app *a, long steps)

@@ -6,8 +6,8 @@
 #include "config/option.h"
 #include "ui/app_state.h"
 #include "ui/command.h"
-#include "ui/marks.h"
 #include "ui/screen.h"
+#include "ui/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +24,6 @@ static struct pane *addressed_pane(struct app *a)
         return &t->raw;
     if (!t->call || !t->call->turn_count)
         return NULL;
-    tab_focus(t, PANE_TURNS);
     return &t->panes[PANE_TURNS];
 }
 
@@ -35,8 +34,10 @@ static void go_to_turn(struct app *a, long number)
         app_say(a, ROLE_WARN, "there are no turns here");
         return;
     }
-    marks_leave(a, p);
-    pane_goto_number(p, (size_t)number - 1);
+    if (p == &app_tab(a)->panes[PANE_TURNS])
+        walk_to_turn(a, (size_t)number - 1);
+    else
+        pane_goto_number(p, (size_t)number - 1);
 }
 
 /* The turn that began last at that moment, else the first one with a time; turn_count: none has. */
@@ -64,11 +65,8 @@ static void go_to_moment(struct app *a, double seconds)
     } else if (turn == t->call->turn_count) {
         app_say(a, ROLE_WARN, "the turns have no times");
     } else {
-        app_close_overlay(a);
         t->raw_shown = false;
-        tab_focus(t, PANE_TURNS);
-        marks_leave(a, &t->panes[PANE_TURNS]);
-        pane_goto_number(&t->panes[PANE_TURNS], turn);
+        walk_to_turn(a, turn);
     }
 }
 

@@ -62,18 +62,10 @@ static void set(struct app *a, int index)
     app_say(a, ROLE_DIM, "turn %zu is mark %c", turn + 1, letter_of(index));
 }
 
-/* To a turn, from 1; where a filter leaves it out, to the next one. */
 static void go(struct app *a, size_t turn)
 {
-    struct pane *p = walk_pane(a);
-    size_t all;
-    if (!p)
-        return;
-    marks_leave(a, p);
-    app_focus(a, PANE_TURNS);
-    pane_goto_number(p, turn - 1);
-    if (pane_number(p, &all) + 1 != turn)
-        app_say(a, ROLE_WARN, "turn %zu is not shown, this one is the nearest", turn);
+    if (walk_pane(a))
+        walk_to_turn(a, turn - 1);
 }
 
 static void go_to_key(struct app *a, int key)

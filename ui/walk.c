@@ -27,6 +27,20 @@ static void go_to(struct app *a, struct pane *p, size_t item)
     pane_goto(p, item);
 }
 
+void walk_to_turn(struct app *a, size_t turn)
+{
+    struct pane *p = &app_tab(a)->panes[PANE_TURNS];
+    size_t all;
+    app_focus(a, PANE_TURNS);
+    marks_leave(a, p);
+    pane_goto_number(p, turn);
+    size_t here = pane_number(p, &all);
+    if (turn >= all)
+        app_say(a, ROLE_WARN, "there are %zu turns", all);
+    else if (here != turn)
+        app_say(a, ROLE_WARN, "turn %zu is not shown, this one is the nearest", turn + 1);
+}
+
 static bool same_speaker(const struct turn *a, const struct turn *b)
 {
     const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";

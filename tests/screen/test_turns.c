@@ -263,6 +263,78 @@ static void strip__down_a_row__nothing_of_it_is_drawn(void **state)
     pty_check(p, bytes < 120);
 }
 
+static void address__turns_and_times__with_hours_and_a_filter(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_turns_2000", " 1/2000 ");
+    pty_keys(p, "12G");
+    pty_expect(p, " 12/2000 ");
+    pty_keys(p, ":1234\r");
+    pty_expect(p, " 1234/2000 ");
+    pty_keys(p, ":83s\r");
+    pty_expect(p, "> ");
+    pty_expect(p, "   1:19 ");
+    pty_expect(p, " 19/2000 ");
+    pty_keys(p, ":1:23\r");
+    pty_expect(p, " 19/2000 ");
+    pty_keys(p, ":1:02:03\r"); /* the next one begins at 1:02:04 */
+    pty_expect(p, "> 1:01:39 ");
+    pty_expect(p, " 760/2000 ");
+    pty_keys(p, ":5000\r");
+    pty_expect(p, "there are 2000 turns");
+    pty_expect(p, " 2000/2000 ");
+    pty_keys(p, "&tracking\r"); /* 7, 23, 39 ... */
+    pty_expect(p, "125 of 2000 turns");
+    pty_keys(p, ":23\r");
+    pty_expect(p, " 23/2000 ");
+    pty_expect_not(p, "is not shown");
+    pty_keys(p, "24G");
+    pty_expect(p, "turn 24 is not shown, this one is the nearest");
+    pty_expect(p, " 39/2000 ");
+    pty_keys(p, ":1:02:03\r");
+    pty_expect(p, "is not shown, this one is the nearest");
+}
+
+/* The turn in which the cursor is, as its title says and as it stands in its row. */
+static void expect_at(struct pty *p, const char *place, const char *words)
+{
+    int row, col;
+    pty_expect(p, place);
+    pty_expect(p, words);
+    assert_true(pty_wait_quiet(p, 50));
+    term_cursor(pty_term(p), &row, &col);
+    if (!strstr(term_row(pty_term(p), row), words))
+        pty_fail(p, words, __FILE__, __LINE__);
+}
+
+static void place__resize_wrap_filter_refresh__the_same_turn(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{50, 160}, {24, 40}, {12, 80}, {40, 119}, {24, 80}};
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    size_t asked = browse_requests("");
+    pty_keys(p, "88G"); /* "No, I asked next door": no long turn, so it has one row at 80 */
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        pty_resize(p, sizes[i][0], sizes[i][1]);
+        pty_expect(p, " 88/200 ");
+    }
+    expect_at(p, " 88/200 ", "a neighbour");
+    pty_keys(p, "w");
+    expect_at(p, " 88/200 ", "You're right");
+    pty_keys(p, "w");
+    pty_keys(p, "&neighbour\r");
+    pty_expect(p, "13 of 200 turns");
+    expect_at(p, " 88/200 ", "You're right");
+    pty_keys(p, "&\r");
+    pty_expect(p, "all turns are shown");
+    expect_at(p, " 88/200 ", "You're right");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "", asked + 1);
+    expect_at(p, " 88/200 ", "You're right");
+    pty_keys(p, "zPz");
+    expect_at(p, " 88/200 ", "You're right");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -278,6 +350,8 @@ int main(void)
         TEST(strip__window_matches_and_spots__over_the_call),
         TEST(strip__ascii__letters),
         TEST(strip__down_a_row__nothing_of_it_is_drawn),
+        TEST(address__turns_and_times__with_hours_and_a_filter),
+        TEST(place__resize_wrap_filter_refresh__the_same_turn),
         TEST(marks__letters__turns),
         TEST(marks__twice__where_one_was),
     };
