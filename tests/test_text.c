@@ -319,6 +319,55 @@ static void text_cluster__bytes_and_columns(void **state)
     }
 }
 
+static size_t put_character(char *out, int cp)
+{
+    size_t n = 0;
+    if (cp < 0x80) {
+        out[n++] = (char)cp;
+    } else if (cp < 0x800) {
+        out[n++] = (char)(0xc0 | cp >> 6);
+        out[n++] = (char)(0x80 | (cp & 0x3f));
+    } else {
+        out[n++] = (char)(0xe0 | cp >> 12);
+        out[n++] = (char)(0x80 | (cp >> 6 & 0x3f));
+        out[n++] = (char)(0x80 | (cp & 0x3f));
+    }
+    return n;
+}
+
+static void check_letter(int cp)
+{
+    static const int others[] = {'a', ' ', '\n', 0xe9, 0x44f, 0x6f22, 0x3042, 0xac00};
+    char s[16];
+    int cols, both;
+    size_t own = put_character(s, cp);
+    if (text_cluster(s, own, &cols) != own || cols != (cp < 0x1000 ? 1 : 2))
+        fail_msg("U+%04X: %d columns", (unsigned)cp, cols);
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        size_t n = own + put_character(s + own, others[k]), bytes = text_cluster(s, n, &both);
+        if (bytes != own || both != cols)
+            fail_msg("U+%04X before U+%04X: %zu bytes, %d columns", (unsigned)cp,
+                     (unsigned)others[k], bytes, both);
+    }
+    size_t n = own + put_character(s + own, 0x301);
+    if (text_cluster(s, n, &both) != n || both != cols)
+        fail_msg("U+%04X with an accent is more than one", (unsigned)cp);
+}
+
+/* By themselves, before each other, and with what joins them. */
+static void text_cluster__letters__by_what_follows(void **state)
+{
+    (void)state;
+    static const int ranges[][2] = {{0x21, 0x7e},     {0xc0, 0x24f},    {0x400, 0x481},
+                                    {0x3001, 0x3011}, {0x3041, 0x3096}, {0x30a1, 0x30fa},
+                                    {0x4e00, 0x9fff}, {0xac00, 0xd7a3}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        for (int cp = ranges[i][0]; cp <= ranges[i][1]; cp++)
+            check_letter(cp);
+    int cols;
+    assert_int_equal(text_cluster("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
+}
+
 static void text_cluster_before__mirrors_text_cluster(void **state)
 {
     (void)state;
@@ -371,6 +420,48 @@ static char *wrapped(const char *s, int cols)
     }
     assert_int_equal(text_wrap_rows(s, n, cols), rows ? rows : 1);
     return buf_take(&b);
+}
+
+/* As the header says it, a byte a column. */
+static size_t plain_wrap(const char *s, size_t n, size_t cols, size_t *shown)
+{
+    size_t end = strcspn(s, "\n"), cut = cols, first = strspn(s, " ");
+    if (end <= cols) {
+        for (*shown = end; *shown && s[*shown - 1] == ' ';)
+            --*shown;
+        return end < n ? end + 1 : end;
+    }
+    if (s[cols] != ' ')
+        for (size_t i = first; i < cols; i++)
+            cut = s[i] == ' ' ? i : cut;
+    for (*shown = cut; *shown && s[*shown - 1] == ' ';)
+        --*shown;
+    bool blanks = s[cut] == ' ';
+    while (s[cut] == ' ')
+        cut++;
+    return cut + (blanks && s[cut] == '\n');
+}
+
+static void text_wrap__ascii__as_said(void **state)
+{
+    (void)state;
+    static const char letters[] = "ab  c\nd ";
+    unsigned seed = 1;
+    for (int round = 0; round < 20000; round++) {
+        char s[64];
+        size_t n = 0, shown, want_shown;
+        while (n < sizeof s - 1 && (n < 3 || (seed >> 16) % 40))
+            s[n++] =
+                letters[((seed = seed * 1103515245 + 12345) >> 16) % (unsigned)(round % 8 + 1)];
+        s[n] = '\0';
+        for (int cols = 1; cols < 20; cols++) {
+            size_t want = plain_wrap(s, n, (size_t)cols, &want_shown);
+            size_t used = text_wrap(s, n, cols, &shown);
+            if (used != want || shown != want_shown)
+                fail_msg("'%s' at %d: %zu of %zu, expected %zu of %zu", s, cols, shown, used,
+                         want_shown, want);
+        }
+    }
 }
 
 static void text_wrap__rows(void **state)
@@ -525,8 +616,10 @@ int main(void)
         cmocka_unit_test(text_prefix_bytes__whole_characters),
         cmocka_unit_test(text_decode__characters),
         cmocka_unit_test(text_cluster__bytes_and_columns),
+        cmocka_unit_test(text_cluster__letters__by_what_follows),
         cmocka_unit_test(text_cluster_before__mirrors_text_cluster),
         cmocka_unit_test(text_fit__whole_clusters),
+        cmocka_unit_test(text_wrap__ascii__as_said),
         cmocka_unit_test(text_wrap__rows),
         cmocka_unit_test(text__eight_megabytes_without_a_blank),
         cmocka_unit_test(text_clean__plain_text_is_fast),

@@ -72,6 +72,34 @@ static bool in_range(int cp, int first, int last)
     return cp >= first && cp <= last;
 }
 
+/* Letters that neither change what stands before them nor are changed by what follows, as long as
+ * that is such a letter too. */
+static bool is_lone(int cp)
+{
+    return in_range(cp, 0x20, 0x7e) || in_range(cp, 0xc0, 0x24f) || in_range(cp, 0x400, 0x481) ||
+           in_range(cp, 0x3001, 0x3011) || in_range(cp, 0x3041, 0x3096) ||
+           in_range(cp, 0x30a1, 0x30fa) || in_range(cp, 0x4e00, 0x9fff) ||
+           in_range(cp, 0xac00, 0xd7a3);
+}
+
+/* Its bytes; 0: there is none, which says nothing of what there is. n > 0. */
+static size_t read_lone(const char *text, size_t n, int *cp)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    size_t bytes = s[0] < 0x80 ? 1 : s[0] < 0xe0 ? 2 : 3;
+    if (bytes > n || (s[0] >= 0x80 && (s[0] < 0xc3 || s[0] > 0xed)))
+        return 0;
+    *cp = s[0];
+    if (bytes == 2)
+        *cp = (s[0] & 0x1f) << 6 | (s[1] & 0x3f);
+    else if (bytes == 3)
+        *cp = (s[0] & 0x0f) << 12 | (s[1] & 0x3f) << 6 | (s[2] & 0x3f);
+    for (size_t i = 1; i < bytes; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    return is_lone(*cp) && (bytes < 3 || *cp >= 0x800) ? bytes : 0;
+}
+
 static bool is_line_end(int cp)
 {
     return in_range(cp, '\n', '\r') || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
@@ -190,12 +218,26 @@ static const char *judge(struct cleaner *c, int cp)
     return judge_visible(c, cp);
 }
 
+/* How many bytes of letters s begins with that are what they are. */
+static size_t lone_bytes(const struct cleaner *c, const char *s, size_t n)
+{
+    int cp;
+    size_t at = 0, bytes;
+    bool by_locale = c->flags & TEXT_SCREEN && c->wide_locale;
+    while (at < n && (bytes = read_lone(s + at, n - at, &cp)) &&
+           (cp < 0x7f || !by_locale || wcwidth((wchar_t)cp) > 0))
+        at += bytes;
+    return at;
+}
+
 void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
 {
     struct cleaner c = {.flags = flags, .wide_locale = MB_CUR_MAX > 1, .bare = true};
     size_t kept = 0; /* from here on nothing had to change yet */
     for (size_t at = 0, bytes; at < n; at += bytes) {
         bytes = plain_bytes(s + at, n - at);
+        if (!bytes)
+            bytes = lone_bytes(&c, s + at, n - at);
         if (bytes) {
             note_base(&c, false);
             continue;
@@ -280,12 +322,25 @@ static size_t cluster_slow(const char *s, size_t n, int *cols)
     return at;
 }
 
+/* A cluster of one such letter; 0: it has to be looked at more closely. */
+static size_t cluster_lone(const char *s, size_t n, int *cols)
+{
+    int cp, next;
+    size_t bytes = read_lone(s, n, &cp);
+    if (!bytes || (bytes < n && s[bytes] != '\n' && !read_lone(s + bytes, n - bytes, &next)))
+        return 0;
+    *cols = cp < 0x7f ? 1 : char_cols(cp);
+    return bytes;
+}
+
 size_t text_cluster(const char *s, size_t n, int *cols)
 {
-    if (!byte_is_plain(s[0]) || (n > 1 && (unsigned char)s[1] >= 0x80))
-        return cluster_slow(s, n, cols);
-    *cols = 1;
-    return 1;
+    if (byte_is_plain(s[0]) && (n == 1 || (unsigned char)s[1] < 0x80)) {
+        *cols = 1;
+        return 1;
+    }
+    size_t bytes = cluster_lone(s, n, cols);
+    return bytes ? bytes : cluster_slow(s, n, cols);
 }
 
 static size_t char_before(const char *s, size_t at)
@@ -399,6 +454,22 @@ static void row_take(struct row *r, size_t bytes, int cols, bool blank)
     r->cols += cols;
 }
 
+/* Most rows are nothing but ASCII: what stands in them is found without looking at each byte.
+ * False: this one may not be, or it is the last. */
+static bool row_take_plain(struct row *r, const char *s, size_t n, int cols)
+{
+    size_t fits = (size_t)cols, words = 0, cut = fits - 1;
+    if (n <= fits || plain_bytes(s, fits + 1) <= fits)
+        return false;
+    while (words < fits && s[words] == ' ')
+        words++;
+    while (cut > words && s[cut] != ' ')
+        cut--;
+    *r = (struct row){
+        .at = fits, .cut = cut > words ? cut : 0, .cols = cols, .blank = words == fits};
+    return true;
+}
+
 /* Where to cut a full row into which a cluster of so many columns did not go: where it ended, if
  * that is no word's middle, else at the last good place. */
 static size_t row_cut(const struct row *r, const char *s, size_t n, int cols)
@@ -410,6 +481,7 @@ static size_t row_cut(const struct row *r, const char *s, size_t n, int cols)
 size_t text_wrap(const char *s, size_t n, int cols, size_t *shown)
 {
     struct row r = {.blank = true};
+    row_take_plain(&r, s, n, cols);
     while (r.at < n && s[r.at] != '\n') {
         int more;
         size_t bytes = text_cluster(s + r.at, n - r.at, &more);
