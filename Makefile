@@ -16,8 +16,10 @@ TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
              libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
+comma     := ,
 once       = $(eval $1 := $2)$($1)
 takes      = $(shell $(CC) $(OPT) -Werror $1 -include string.h -S -o - -x c /dev/null >/dev/null 2>&1 && echo '$1')
+links      = $(shell echo 'int main(void) { return 0; }' | $(CC) -Werror $1 -o /dev/null -x c - >/dev/null 2>&1 && echo '$1')
 
 WARN       = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
              -Wformat=2 -Wvla -Wundef -Wwrite-strings -Wcast-qual
@@ -26,9 +28,12 @@ HARDEN     = $(call once,HARDEN,$(if $(SANITIZE),,$(FORTIFY)) -fPIE \
              $(foreach f,-fstack-protector-strong -fstack-clash-protection -fcf-protection,$(call takes,$f)))
 PKG_CFLAGS = $(call once,PKG_CFLAGS,$(filter-out -D_XOPEN_SOURCE=%,$(shell $(PKGCONF) --cflags $(LIBS))))
 CFLAGS    ?=
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) -pthread -MMD -MP \
+# PORTABLE=1: as where there are no calls of Linux's own (base/system.c), in a BUILD of its own.
+PORTABLE  ?=
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) -pthread -MMD -MP \
              -I. -Isrc $(PKG_CFLAGS) $(CFLAGS)
-ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANITIZE) $(LDFLAGS)
+RELRO      = $(call once,RELRO,$(foreach f,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now,$(call links,$f)))
+ALL_LDFLAGS = -pie $(RELRO) -pthread $(SANITIZE) $(LDFLAGS)
 LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 

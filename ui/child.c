@@ -4,6 +4,7 @@
 #include "ui/child.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +12,6 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,7 +93,7 @@ static int set_files(posix_spawn_file_actions_t *actions, const struct files *f)
     if (!rc && f->status >= 0)
         rc = posix_spawn_file_actions_adddup2(actions, f->status, STATUS_FD);
     int first = f->status >= 0 ? STATUS_FD + 1 : STATUS_FD;
-    return rc ? rc : posix_spawn_file_actions_addclosefrom_np(actions, first);
+    return rc ? rc : spawn_close_from(actions, first);
 }
 
 /* 0, or the errno that says why not. */
@@ -142,7 +142,7 @@ static bool has_pidfds(void)
 {
     static int known = -1;
     if (known < 0) {
-        int fd = pidfd_open(getpid(), 0);
+        int fd = child_fd(getpid());
         known = fd >= 0;
         close_fd(&fd);
     }
@@ -155,13 +155,13 @@ static bool open_pipes(struct files *theirs, int *input, int *status, bool wants
     int ends[2] = {-1, -1};
     *theirs = (struct files){-1, -1};
     *input = *status = -1;
-    if (wants_input && pipe2(ends, O_CLOEXEC) < 0)
+    if (wants_input && !pipe_open(ends))
         return false;
     theirs->input = ends[0];
     *input = ends[1];
     if (has_pidfds())
         return true;
-    if (pipe2(ends, O_CLOEXEC) < 0)
+    if (!pipe_open(ends))
         return false;
     *status = ends[0];
     theirs->status = ends[1];
@@ -187,7 +187,7 @@ bool child_start(struct child *c, char *const argv[], const char *input, size_t 
         return err_set(e, "cannot run '%s': %s", argv[0], strerror(rc));
     }
     c->pid = pid;
-    c->status_fd = status >= 0 ? status : pidfd_open(pid, 0);
+    c->status_fd = status >= 0 ? status : child_fd(pid);
     if (input)
         take_input(c, ours, input, bytes);
     return true;
@@ -215,22 +215,24 @@ bool child_fork(struct child *c, int (*run)(const void *arg), const void *arg, s
         return err_set(e, "cannot start a child: %s", strerror(why));
     }
     c->pid = pid;
-    c->status_fd = status >= 0 ? status : pidfd_open(pid, 0);
+    c->status_fd = status >= 0 ? status : child_fd(pid);
     return true;
 }
 
 /* write() that reports a reader gone without a signal, whatever SIGPIPE is set to. */
 static ssize_t write_quietly(int fd, const char *bytes, size_t n)
 {
-    sigset_t pipe_only, before;
-    struct timespec now = {0};
+    sigset_t pipe_only, before, pending;
+    int number;
     sigemptyset(&pipe_only);
     sigaddset(&pipe_only, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
     ssize_t written = write(fd, bytes, n);
     int saved = errno;
-    if (written < 0 && saved == EPIPE && !sigismember(&before, SIGPIPE))
-        sigtimedwait(&pipe_only, NULL, &now);
+    sigpending(&pending);
+    if (written < 0 && saved == EPIPE && !sigismember(&before, SIGPIPE) &&
+        sigismember(&pending, SIGPIPE))
+        sigwait(&pipe_only, &number);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = saved;
     return written;

@@ -3,6 +3,8 @@
  * it alone, and all of it goes when this program is told to end. */
 #include "ui/outside.h"
 
+#include "base/signal_fd.h"
+#include "base/system.h"
 #include "base/timefmt.h"
 #include "ui/child.h"
 #include "ui/screen.h"
@@ -14,8 +16,6 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -52,7 +52,7 @@ static bool write_all(int fd, const char *bytes, size_t n)
 /* The text as a descriptor; -1, with errno, when there is no room for it. */
 static int open_text(const struct buf *text)
 {
-    int fd = memfd_create("callbrowser", MFD_CLOEXEC);
+    int fd = memory_file();
     if (fd >= 0 && write_all(fd, buf_str(text), text->len) && lseek(fd, 0, SEEK_SET) == 0)
         return fd;
     int why = errno;
@@ -88,39 +88,41 @@ static int spawn(struct guest *g, char *const argv[], int input)
     char **environment = child_environment();
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attr);
-    int rc = g->foreground ? posix_spawn_file_actions_addtcsetpgrp_np(&actions, screen_fd()) : 0;
+    bool later = false;
+    int rc = g->foreground ? spawn_take_foreground(&actions, screen_fd(), &later) : 0;
     if (!rc)
         rc = posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (!rc)
-        rc = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+        rc = spawn_close_from(&actions, 3);
     if (!rc)
         rc = set_attributes(&attr, g);
     if (!rc)
         rc = posix_spawnp(&g->pid, argv[0], &actions, &attr, argv, environment);
+    if (!rc && later)
+        tcsetpgrp(screen_fd(), g->pid);
     posix_spawnattr_destroy(&attr);
     posix_spawn_file_actions_destroy(&actions);
     free(environment);
     return rc;
 }
 
-static int open_signals(int first, int second)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, first);
-    sigaddset(&set, second);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
-    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 /* SIGTTOU is held back with them: taking the terminal back must not stop anyone. */
 static void guest_init(struct guest *g)
 {
-    pthread_sigmask(SIG_BLOCK, NULL, &g->mask);
+    sigset_t child, ends, held;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    held = ends;
+    sigaddset(&held, SIGCHLD);
+    sigaddset(&held, SIGTTOU);
+    pthread_sigmask(SIG_BLOCK, &held, &g->mask);
     g->foreground = tcgetpgrp(screen_fd()) == getpgrp();
     g->has_settings = tcgetattr(screen_fd(), &g->before) == 0;
-    g->changed = open_signals(SIGCHLD, SIGTTOU);
-    g->told = open_signals(SIGTERM, SIGHUP);
+    g->changed = signal_fd_open(&child);
+    g->told = signal_fd_open(&ends);
 }
 
 static void guest_done(struct guest *g)
@@ -129,10 +131,8 @@ static void guest_done(struct guest *g)
         tcsetpgrp(screen_fd(), getpgrp());
     if (g->has_settings)
         tcsetattr(screen_fd(), TCSADRAIN, &g->before);
-    if (g->changed >= 0)
-        close(g->changed);
-    if (g->told >= 0)
-        close(g->told);
+    signal_fd_close(g->changed);
+    signal_fd_close(g->told);
     pthread_sigmask(SIG_SETMASK, &g->mask, NULL);
 }
 
@@ -144,9 +144,7 @@ static void guest_kill(const struct guest *g, int number)
 /* True once it is gone; one that stopped goes on. */
 static bool guest_is_gone(struct guest *g)
 {
-    struct signalfd_siginfo dropped;
-    while (read(g->changed, &dropped, sizeof dropped) > 0)
-        continue;
+    signal_fd_drain(g->changed);
     pid_t got = waitpid(g->pid, &g->status, WNOHANG | WUNTRACED);
     if (got == g->pid && WIFSTOPPED(g->status))
         guest_kill(g, SIGCONT);

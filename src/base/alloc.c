@@ -1,5 +1,7 @@
 #include "base/alloc.h"
 
+#include "base/system.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -77,7 +79,7 @@ char *xasprintf(const char *fmt, ...)
 void wipe_secret(const char *s)
 {
     if (s)
-        explicit_bzero((void *)(uintptr_t)s, strlen(s));
+        wipe_bytes((void *)(uintptr_t)s, strlen(s));
 }
 
 void free_secret(char *s)

@@ -2,6 +2,7 @@
 #include "config/file_text.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,7 +73,7 @@ bool file_text_read(struct file_text *f, const char *path, size_t max, struct er
 void file_text_done(struct file_text *f)
 {
     if (f->data)
-        explicit_bzero(f->data, f->bytes);
+        wipe_bytes(f->data, f->bytes);
     free(f->data);
     *f = (struct file_text){0};
 }

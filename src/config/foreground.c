@@ -1,29 +1,15 @@
 /* Running one command in the terminal's foreground, as a shell does it. */
 #include "config/foreground.h"
 
+#include "base/signal_fd.h"
+#include "base/system.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-enum { CLOSE_ON_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
-
-/* All from 3 on go at exec; until then the pipe that tells of its failure is needed. */
-static void close_others_at_exec(void)
-{
-#ifdef SYS_close_range
-    if (syscall(SYS_close_range, 3U, ~0U, CLOSE_ON_EXEC) == 0)
-        return;
-#endif
-    long most = sysconf(_SC_OPEN_MAX);
-    if (most < 0 || most > DESCRIPTORS_TRIED)
-        most = DESCRIPTORS_TRIED;
-    for (int fd = 3; fd < (int)most; fd++)
-        fcntl(fd, F_SETFD, FD_CLOEXEC);
-}
 
 /* A stopped command would never answer, so Ctrl-Z is none of its signals. */
 static void reset_signals(void)
@@ -47,8 +33,9 @@ static _Noreturn void become(const struct foreground *c, int out, int failure, c
         tcsetpgrp(c->tty, getpid());
     if (dup2(in, 0) == 0 && dup2(out, 1) == 1) {
         reset_signals();
-        close_others_at_exec();
-        execvpe(argv[0], argv, env);
+        close_at_exec_from(3); /* then: `failure` is still needed */
+        environ = (char **)(uintptr_t)env;
+        execvp(argv[0], argv);
     }
     int why = errno;
     ssize_t ignored = write(failure, &why, sizeof why);
@@ -84,13 +71,12 @@ static void hold_signals(struct foreground *c)
     pthread_sigmask(SIG_BLOCK, &held, &c->mask);
     struct sigaction kept = {.sa_handler = SIG_DFL}; /* ignored, it would leave no exit status */
     sigaction(SIGCHLD, &kept, &c->sigchld);
-    c->told = signalfd(-1, &told, SFD_CLOEXEC | SFD_NONBLOCK);
+    c->told = signal_fd_open(&told);
 }
 
 static void let_signals(struct foreground *c)
 {
-    if (c->told >= 0)
-        close(c->told);
+    signal_fd_close(c->told);
     sigaction(SIGCHLD, &c->sigchld, NULL);
     pthread_sigmask(SIG_SETMASK, &c->mask, NULL);
 }
@@ -118,16 +104,6 @@ static pid_t fork_quietly(void)
     return pid;
 }
 
-static int open_gone(pid_t pid)
-{
-#ifdef SYS_pidfd_open
-    return (int)syscall(SYS_pidfd_open, pid, 0);
-#else
-    (void)pid;
-    return -1;
-#endif
-}
-
 /* The pipes from the child: what it prints, and why it could not be run. */
 struct pipes {
     int out[2], failure[2];
@@ -135,9 +111,9 @@ struct pipes {
 
 static bool open_pipes(struct pipes *p)
 {
-    if (pipe2(p->out, O_CLOEXEC) < 0)
+    if (!pipe_open(p->out))
         return false;
-    if (pipe2(p->failure, O_CLOEXEC) == 0)
+    if (pipe_open(p->failure))
         return true;
     close(p->out[0]);
     close(p->out[1]);
@@ -156,7 +132,7 @@ static int start(struct foreground *c, const struct pipes *p, char *const argv[]
     if (c->pid > 0) {
         setpgid(c->pid, c->pid); /* both do it: whoever comes first */
         why = exec_failure(p->failure[0]);
-        c->gone = open_gone(c->pid);
+        c->gone = child_fd(c->pid);
     }
     close(p->failure[0]);
     c->out = p->out[0];

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/system.h"
 #include "base/text.h"
 #include "config/config.h"
 #include "config/file_text.h"
@@ -149,11 +150,11 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-/* mkostemp makes it 0600. */
+/* file_new makes it 0600. */
 static bool replace_file(const char *path, const struct buf *text, struct err *e)
 {
     char *beside = xasprintf("%s.XXXXXX", path);
-    int fd = mkostemp(beside, O_CLOEXEC);
+    int fd = file_new(beside);
     bool ok = fd >= 0 && write_all(fd, buf_str(text), text->len);
     int error = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {

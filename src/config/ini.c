@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/system.h"
 #include "config/file_text.h"
 #include "config/ini_line.h"
 
@@ -133,7 +134,7 @@ static char *read_line(char *into, int room, void *user)
 {
     struct ini_reader *r = user;
     if (r->text >= r->end) {
-        explicit_bzero(into, (size_t)room);
+        wipe_bytes(into, (size_t)room);
         return NULL;
     }
     const char *end = line_end(r->text, r->end), *s = r->text;
@@ -239,7 +240,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     if (result != 0)
         problems_add(problems, name, result, "libinih cannot read the line");
     if (r.fed.data)
-        explicit_bzero(r.fed.data, r.fed.cap);
+        wipe_bytes(r.fed.data, r.fed.cap);
     buf_done(&r.fed);
 }
 

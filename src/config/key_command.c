@@ -2,6 +2,7 @@
 #include "config/key_command.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 #include "base/timefmt.h"
 #include "config/foreground.h"
 #include "config/key_env.h"
@@ -119,7 +120,7 @@ static char *run(char **argv, char **env, int limit_ms, struct err *e)
     bool ok = collect(&c, o, argv[0], limit_ms, e);
     foreground_end(&c);
     char *line = ok ? first_line(o, argv[0], e) : NULL;
-    explicit_bzero(o, sizeof *o);
+    wipe_bytes(o, sizeof *o);
     free(o);
     return line;
 }

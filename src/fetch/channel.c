@@ -1,6 +1,7 @@
 #include "fetch/channel.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -26,10 +27,12 @@ struct channel {
 struct channel *channel_new(struct err *e)
 {
     int fds[2];
-    if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0) {
+    if (!pipe_open(fds)) {
         err_set(e, "cannot make a pipe: %s", strerror(errno));
         return NULL;
     }
+    fcntl(fds[0], F_SETFL, O_NONBLOCK);
+    fcntl(fds[1], F_SETFL, O_NONBLOCK);
     struct channel *c = xcalloc(1, sizeof *c);
     pthread_mutex_init(&c->lock, NULL);
     c->read_fd = fds[0];

@@ -3,6 +3,7 @@
 #include "fetch/fetch.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 #include "base/timefmt.h"
 #include "fetch/channel.h"
 #include "fetch/transfer.h"
@@ -25,7 +26,7 @@ struct fetcher {
 static void *thread_main(void *of)
 {
     const struct worker_args *args = of;
-    pthread_setname_np(pthread_self(), "fetch"); /* for top, gdb and tests */
+    thread_set_name("fetch");
     worker_run(args);
     channel_end(args->channel);
     return NULL;

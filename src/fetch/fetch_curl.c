@@ -8,6 +8,7 @@
 
 #include "base/address.h"
 #include "base/alloc.h"
+#include "base/system.h"
 #include "base/url.h"
 #include "fetch/proxy.h"
 #include "fetch/trouble.h"
@@ -442,7 +443,7 @@ struct transfer *net_step(struct net *net)
 static void wipe_headers(struct curl_slist *list)
 {
     for (struct curl_slist *at = list; at; at = at->next)
-        explicit_bzero(at->data, strlen(at->data));
+        wipe_bytes(at->data, strlen(at->data));
     curl_slist_free_all(list);
 }
 
