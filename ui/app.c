@@ -119,7 +119,9 @@ static void take_call(struct app *a, struct tab *t, struct answer *answer)
 
 static void take_answer(struct app *a, struct answer *answer)
 {
-    struct tab *t = tab_of_job(a, answer->job);
+    struct tab *t;
+    if (!app_any_answer(a, answer, &t))
+        t = tab_of_job(a, answer->job);
     if (!t)
         return;
     t->bytes = answer->bytes;

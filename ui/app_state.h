@@ -133,6 +133,16 @@ void app_stop_fetch(struct app *a, struct tab *t);
 /* The provider's key, yours; it may come from a command that wants the terminal. */
 char *app_key_of(struct app *a, const struct provider *p, struct err *e);
 
+/* Its key, yours; it may come from a command that wants the terminal. NULL with e set. */
+char *app_key_of(struct app *a, const struct provider *p, struct err *e);
+
+/* any.c: all providers at once */
+void app_any_fetch(struct app *a, struct tab *t);
+void app_any_stop(struct app *a, struct tab *t);
+/* Whether an answer is one of these; *out gets the tab that takes it as its own, or NULL. */
+bool app_any_answer(struct app *a, struct answer *answer, struct tab **out);
+void app_any_add_answers(struct view *v, const struct app *a, const struct tab *t);
+
 /* history.c: what was asked for, in this run and in those before */
 void app_recall(struct app *a);
 void app_remember(struct app *a, const char *line);

@@ -29,11 +29,17 @@ static struct tab *fresh_tab(struct app *a)
     return app_tab(a);
 }
 
+/* Whoever knows the call of an ID that was asked of all. */
+static bool is_shown(const struct tab *t, const struct provider *p, const char *id)
+{
+    return p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id);
+}
+
 /* The tab that shows the call already, else one to use for it. */
 static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
 {
     for (size_t i = 0; i < a->tab_count; i++) {
-        if (tab_is(a->tabs[i], p, id)) {
+        if (is_shown(a->tabs[i], p, id)) {
             app_switch_tab(a, i);
             return a->tabs[i];
         }
@@ -44,7 +50,8 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
 static void ask_call(struct app *a, const struct provider *p, const char *id)
 {
     char *line = xasprintf("%s:%s", p->name, id);
-    app_remember(a, line);
+    if (p != &provider_any) /* remembered with who knows it */
+        app_remember(a, line);
     free(line);
     prompt_set(&a->id_prompt, "");
     struct tab *t = tab_for(a, p, id);
@@ -74,8 +81,13 @@ void app_fetch(struct app *a, struct tab *t)
         return;
     if (t->job)
         fetch_cancel(a->fetcher, t->job);
+    app_any_stop(a, t);
     t->job = 0;
     t->cancelled = false;
+    if (t->provider == &provider_any) {
+        app_any_fetch(a, t);
+        return;
+    }
     struct failure *unusable = request_unusable(t->provider);
     if (unusable) {
         tab_take_failure(t, unusable);
@@ -99,6 +111,7 @@ void app_stop_fetch(struct app *a, struct tab *t)
     if (!t->job)
         return;
     fetch_cancel(a->fetcher, t->job);
+    app_any_stop(a, t);
     tab_cancel(t);
     app_say(a, ROLE_WARN, "cancelled");
 }

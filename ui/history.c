@@ -76,4 +76,5 @@ void app_fill_id(struct completion *c, const char *text, const void *app)
     for (size_t i = 0; i < a->providers->count; i++)
         if (a->providers->list[i].enabled)
             offer_provider(c, &a->providers->list[i], text);
+    offer_provider(c, &provider_any, text);
 }

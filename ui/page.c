@@ -81,6 +81,12 @@ static void add_asked(struct view *v, const struct tab *t)
     free(host);
 }
 
+/* All were asked, and there were some. */
+static bool is_of_all(const struct tab *t)
+{
+    return t->provider == &provider_any && t->any->count;
+}
+
 static struct view *page_loading(const struct app *a, const struct tab *t)
 {
     struct view *v = view_lines_new();
@@ -88,6 +94,10 @@ static struct view *page_loading(const struct app *a, const struct tab *t)
     add_blank(v);
     add_asked(v, t);
     add_blank(v);
+    if (is_of_all(t)) {
+        app_any_add_answers(v, a, t);
+        add_blank(v);
+    }
     add_key(v, a, ACT_STOP, "stops it");
     return v;
 }
@@ -165,20 +175,29 @@ static void add_wait(struct view *v, const struct tab *t)
         view_lines_addf(v, ROLE_GOOD, "The time to wait is over.");
 }
 
+static void add_said(struct view *v, const struct app *a, const struct tab *t)
+{
+    char *said = tab_failure_text(t, a->style.mask);
+    view_lines_addf(v, ROLE_TEXT, "%s", said);
+    free(said);
+}
+
 static struct view *page_failure(const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
     struct view *v = view_lines_new();
-    view_lines_addf(v, ROLE_BAD, "%s", headline(f));
+    bool of_all = is_of_all(t);
+    view_lines_addf(v, ROLE_BAD, "%s", of_all ? "No provider knows this call" : headline(f));
     add_blank(v);
-    char *said = tab_failure_text(t, a->style.mask);
-    view_lines_addf(v, ROLE_TEXT, "%s", said);
-    free(said);
+    if (of_all)
+        app_any_add_answers(v, a, t);
+    else
+        add_said(v, a, t);
     add_answer(v, f);
     add_wait(v, t);
     if (f->hint)
         view_lines_addf(v, ROLE_TEXT, "%s", f->hint);
-    else if (advice(f->kind))
+    else if (!of_all && advice(f->kind))
         view_lines_addf(v, ROLE_DIM, "%s", advice(f->kind));
     if (f->kind == KIND_AUTH && f->http_status) /* else the message says so */
         add_where_keys_are(v, t->provider);
@@ -270,6 +289,7 @@ struct view *page_providers(const struct app *a)
         if (a->providers->list[i].enabled)
             cols = wider(cols, &a->providers->list[i]);
     view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "found from the ID's form");
+    view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "all that have a key, at once");
     for (size_t i = 0; i < a->providers->count; i++)
         if (a->providers->list[i].enabled)
             add_provider(v, &a->providers->list[i], cols);

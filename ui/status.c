@@ -33,6 +33,11 @@ static void put_fetch(const struct tab *t, struct line *out)
 {
     int64_t ms = time_now_ms() - t->since_ms;
     line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)ms / 1000);
+    if (t->provider == &provider_any) {
+        line_printf(out, ROLE_STATUS, ", %zu of %zu answered", t->any->count - t->any->open,
+                    t->any->count);
+        return;
+    }
     put_bytes(out, t->bytes);
     if (t->call && t->call->turns_loading)
         line_puts(out, ROLE_STATUS, ", transcript loading");

@@ -39,6 +39,7 @@ void tab_free(struct tab *t)
     spots_done(&t->spots);
     strip_done(&t->strip);
     free_calls(t);
+    any_free(t->any);
     failure_free(t->failure);
     free(t->download.url);
     free(t->id);

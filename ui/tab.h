@@ -7,6 +7,7 @@
 #include "call/failure.h"
 #include "call/masked.h"
 #include "call/spots.h"
+#include "fetch/any.h"
 #include "provider/provider.h"
 #include "ui/filter.h"
 #include "ui/marks.h"
@@ -30,7 +31,8 @@ struct download_state {
 struct tab {
     const struct provider *provider; /* NULL: nothing was asked yet */
     char *id;
-    unsigned job; /* the running fetch; 0: none */
+    unsigned job;    /* the running fetch; 0: none */
+    struct any *any; /* when all providers were asked; NULL: one was */
     bool cancelled;
     int64_t since_ms;    /* when the fetch began */
     int64_t retry_at_ms; /* not before then, as the provider asked; 0: whenever */

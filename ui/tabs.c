@@ -19,6 +19,7 @@ void app_close_tab(struct app *a)
     if (t->job)
         fetch_cancel(a->fetcher, t->job);
     app_end_download(a, t);
+    app_any_stop(a, t);
     if (a->tab_count == 1) {
         a->quit = true;
         return;

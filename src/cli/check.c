@@ -62,7 +62,7 @@ static void check_command(struct config *config, enum option_id id)
 static void check_provider(struct config *config, const struct provider_set *providers)
 {
     const char *name = config_text(config, OPT_provider);
-    if (strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || provider_find(providers, name))
+    if (strcmp(name, "auto") == 0 || provider_find(providers, name))
         return;
     const char *near = provider_nearest(providers, name);
     PROBLEM(config, OPT_provider,

@@ -65,6 +65,8 @@ static bool choose(struct trial *t, const struct provider_set *set, const char *
                    struct err *e)
 {
     t->p = provider_find(set, name);
+    if (t->p == &provider_any)
+        t->p = NULL;
     const char *near = t->p ? NULL : provider_nearest(set, name);
     if (near)
         return err_set(e, "unknown provider '%.40s' (did you mean '%s'?)", name, near);

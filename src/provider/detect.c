@@ -58,6 +58,12 @@ static bool candidates_some(const struct detected *out, bool (*is)(const struct 
     return false;
 }
 
+/* One provider is chosen, not all. */
+static bool has_chosen(const struct search *s)
+{
+    return s->chosen && s->chosen != &provider_any;
+}
+
 /* Of several that the text itself names: the chosen one, else those with a key, else all. */
 static void candidates_narrow(struct search *s)
 {
@@ -177,9 +183,9 @@ static bool search_json(struct search *s)
     int best = INT_MAX, depth;
     for (size_t i = 0; i < s->set->count; i++) {
         const struct provider *p = &s->set->list[i];
-        if (s->chosen ? p != s->chosen : !provider_has_key(p))
+        if (has_chosen(s) ? p != s->chosen : !provider_has_key(p))
             continue;
-        char *id = pasted_json_id(p, s->text, s->chosen, &depth);
+        char *id = pasted_json_id(p, s->text, has_chosen(s), &depth);
         if (id && depth < best) {
             free(s->out->id);
             s->out->id = xstrdup(id);

@@ -15,6 +15,8 @@
 
 enum { PROVIDERS_MAX = 256, NAME_MAX_BYTES = 40, BUILTINS_MAX = 32 };
 
+const struct provider provider_any = {.name = "any", .title = "any", .enabled = true};
+
 /* All drafts while a set is being made. */
 struct drafting {
     struct draft list[PROVIDERS_MAX];
@@ -289,7 +291,7 @@ const struct provider *provider_find(const struct provider_set *set, const char 
     for (size_t i = 0; i < set->count; i++)
         if (strcmp(set->list[i].name, name) == 0)
             return &set->list[i];
-    return NULL;
+    return strcmp(name, provider_any.name) == 0 ? &provider_any : NULL;
 }
 
 const char *provider_nearest(const struct provider_set *set, const char *name)
@@ -323,5 +325,7 @@ char *provider_host(const struct provider *p)
 
 bool provider_has_key(const struct provider *p)
 {
+    if (p == &provider_any)
+        return true;
     return p->enabled && !p->broken && secret_origin(&p->secret) != SECRET_NONE;
 }

@@ -105,12 +105,17 @@ struct provider_set {
     struct arena *arena;
 };
 
+/* Named "any": stands for all that have a key, asked at once. In no set; nothing but its name, its
+ * title and provider_has_key is to be asked of it. */
+extern const struct provider provider_any;
+
 /* Reads the built-in descriptions and the user's sections; what is wrong goes to config->problems
  * and into the provider's `broken`. */
 struct provider_set *provider_set_new(struct config *config);
 /* Overwrites the keys of the configuration, then frees. NULL is fine. */
 void provider_set_free(struct provider_set *set);
 
+/* By its name; provider_any for "any". */
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The name nearest to a mistyped one, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);

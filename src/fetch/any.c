@@ -1,0 +1,154 @@
+/* Each provider gets its own key and nothing of the others'. How many requests run at once is the
+ * fetcher's to say. */
+#include "fetch/any.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS_BYTES = 90 };
+
+static void ask_one(struct fetcher *f, struct any *any, const struct provider *p, const char *id,
+                    char *(*key)(void *to, const struct provider *p, struct err *e), void *to)
+{
+    struct any_one *one = &any->list[any->count++];
+    struct err e;
+    *one = (struct any_one){.provider = p};
+    char *own = key(to, p, &e);
+    if (!own) {
+        one->failure = failure_new(KIND_AUTH, 0, "%s", e.text);
+        return;
+    }
+    one->job = fetch_submit(f, p, id, own);
+    any->open++;
+}
+
+struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
+                    char *(*key)(void *to, const struct provider *p, struct err *e), void *to)
+{
+    struct any *any = xcalloc(1, sizeof *any);
+    any->list = xcalloc(set->count + 1, sizeof *any->list);
+    for (size_t i = 0; i < set->count; i++)
+        if (provider_has_key(&set->list[i]))
+            ask_one(f, any, &set->list[i], id, key, to);
+    return any;
+}
+
+struct any_one *any_find(const struct any *any, unsigned job)
+{
+    for (size_t i = 0; any && job && i < any->count; i++)
+        if (any->list[i].job == job)
+            return &any->list[i];
+    return NULL;
+}
+
+const struct any_one *any_first_open(const struct any *any)
+{
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].job)
+            return &any->list[i];
+    return NULL;
+}
+
+static void close_one(struct any *any, struct any_one *one)
+{
+    one->job = 0;
+    any->open--;
+}
+
+void any_take(struct any *any, struct any_one *one, struct answer *answer)
+{
+    one->call = answer->call;
+    one->failure = answer->failure;
+    one->knows = answer->call != NULL;
+    answer->call = NULL;
+    answer->failure = NULL;
+    close_one(any, one);
+}
+
+unsigned any_give(struct any *any, struct any_one *one)
+{
+    unsigned job = one->job;
+    one->knows = true;
+    close_one(any, one);
+    return job;
+}
+
+struct any_one *any_known(const struct any *any)
+{
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].knows)
+            return &any->list[i];
+    return NULL;
+}
+
+/* KIND_OTHER when they are not all alike. */
+static enum kind kind_of(const struct any *any)
+{
+    for (size_t i = 1; i < any->count; i++)
+        if (any->list[i].failure->kind != any->list[0].failure->kind)
+            return KIND_OTHER;
+    return any->list[0].failure->kind;
+}
+
+static void put_unknowing(struct buf *out, const struct any *any)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].failure->kind == KIND_NOT_FOUND)
+            buf_printf(out, "%s%s", named++ ? ", " : "not known to ", any->list[i].provider->name);
+}
+
+/* "not known to ringg, diga; cometchat: the key was refused" */
+static char *sentence(const struct any *any)
+{
+    struct buf out = {0};
+    put_unknowing(&out, any);
+    for (size_t i = 0; i < any->count; i++) {
+        const struct failure *f = any->list[i].failure;
+        if (f->kind == KIND_NOT_FOUND)
+            continue;
+        size_t n = strlen(f->message), cut = text_prefix_bytes(f->message, n, WORDS_BYTES);
+        buf_printf(&out, "%s%s: %.*s%s", out.len ? "; " : "", any->list[i].provider->name, (int)cut,
+                   f->message, cut < n ? "..." : "");
+    }
+    return buf_take(&out);
+}
+
+struct failure *any_failure(const struct any *any)
+{
+    if (!any->count)
+        return failure_new(KIND_AUTH, 0, "no provider has a key: there is none to ask");
+    char *words = sentence(any);
+    struct failure *f = failure_new(kind_of(any), 0, "%s", words);
+    for (size_t i = 0; i < any->count && f->kind == KIND_RATE_LIMITED; i++)
+        if (any->list[i].failure->retry_after_s > f->retry_after_s)
+            f->retry_after_s = any->list[i].failure->retry_after_s;
+    free(words);
+    return f;
+}
+
+void any_cancel(struct any *any, struct fetcher *f)
+{
+    for (size_t i = 0; any && i < any->count; i++) {
+        if (!any->list[i].job)
+            continue;
+        fetch_cancel(f, any->list[i].job);
+        close_one(any, &any->list[i]);
+    }
+}
+
+void any_free(struct any *any)
+{
+    if (!any)
+        return;
+    for (size_t i = 0; i < any->count; i++) {
+        call_free(any->list[i].call);
+        failure_free(any->list[i].failure);
+    }
+    free(any->list);
+    free(any);
+}

@@ -1,0 +1,118 @@
+/* One ID asked of all providers at once. */
+#include "base/alloc.h"
+#include "tests/support/browse.h"
+#include "tests/support/golden.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { PROVIDERS = 5 };
+
+static struct pty *ask_any(const char *call, const char *more)
+{
+    const char *args[] = {call, NULL};
+    return browse_start(&(struct browse_options){.args = args, .more = more});
+}
+
+static void any__one_knows__shown_and_the_others_in_the_messages(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("any:call_7f3k29q", NULL);
+    pty_expect(p, "Northwind Outdoor");
+    pty_expect(p, "ringyo 200 in");
+    pty_expect(p, "[Transcript]");
+    browse_wait_requests(p, "call_7f3k29q", PROVIDERS);
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "ringg:call_7f3k29q: Call not found");
+    pty_expect(p, "diga:call_7f3k29q: Call call_7f3k29q not found");
+    pty_keys(p, "\033");
+    pty_expect_gone(p, "[Messages]");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "/ringyo/v1/calls/call_7f3k29q", 2);
+    char *history = browse_wait_file(p, ".local/state/callbrowser/history", "call_7f3k29q");
+    assert_string_equal(history, "ringyo:call_7f3k29q\n");
+    free(history);
+}
+
+static void any__nobody_knows__the_answers_on_one_page(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("call_404");
+    struct pty *p = ask_any("any:call_404", NULL);
+    pty_expect(p, "No provider knows this call");
+    golden_expect(p, "any-none");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "call_404", before + 2 * PROVIDERS);
+    pty_expect(p, "No provider knows this call");
+}
+
+static void any__several_know__a_tab_each(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("any:call_turns_12", NULL);
+    pty_expect(p, " 2 ..l_turns_12");
+    pty_expect(p, " 5 ..l_turns_12");
+    pty_expect(p, "knows this ID too: tab 5");
+    pty_keys(p, "qqqq");
+    pty_expect_gone(p, " 2 ..l_turns_12");
+    pty_expect(p, "Call ID  call_turns_12");
+}
+
+static void any__chosen_in_the_pane__asks_all(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "all that have a key, at once");
+    pty_keys(p, "an\r");
+    pty_expect_gone(p, "CometChat");
+    pty_expect(p, "any");
+    pty_keys(p, "call_9d2e41\r");
+    pty_expect(p, "Zoe from Harbour Fitness");
+    pty_expect(p, "voxworks 200 in");
+}
+
+static void any__cancelled__is_asked_again_on_request(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("any:call_silent", NULL);
+    pty_expect(p, "0 of 5 answered");
+    pty_keys(p, "\033");
+    pty_expect(p, "Cancelled");
+    pty_keys(p, "r");
+    pty_expect(p, "0 of 5 answered");
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+}
+
+/* Other people's keys and key commands do not stand in the way of those who have one. */
+static void any__no_key__is_that_providers_answer(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("any:call_404", "[provider other]\nlike = ringyo\n"
+                                            "api_key_command = false\n");
+    pty_expect(p, "No provider knows this call");
+    pty_expect(p, "CometChat  Call not found");
+    pty_expect(p, "'false' failed");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(any__one_knows__shown_and_the_others_in_the_messages,
+                                  browse_end_test),
+        cmocka_unit_test_teardown(any__nobody_knows__the_answers_on_one_page, browse_end_test),
+        cmocka_unit_test_teardown(any__several_know__a_tab_each, browse_end_test),
+        cmocka_unit_test_teardown(any__chosen_in_the_pane__asks_all, browse_end_test),
+        cmocka_unit_test_teardown(any__cancelled__is_asked_again_on_request, browse_end_test),
+        cmocka_unit_test_teardown(any__no_key__is_that_providers_answer, browse_end_test),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
