@@ -90,6 +90,11 @@ static void detect__bare__by_its_form(void **state)
         {NULL, " \t\r\n", NULL, "", 0},
         {NULL, "A page of text.\nWith lines.", "A page of text.\nWith lines.", "", SEVERAL | HINT},
         {NULL, "call_a call_b", "call_a call_b", "ringyo", SEVERAL},
+        {NULL, "call_a,call_b", "call_a,call_b", "ringyo", SEVERAL},
+        {"any", "call_a", "call_a", "any", 0},
+        {"any", "who knows", "who knows", "any", SEVERAL},
+        {NULL, "any:who knows", "who knows", "any", NAMED | SEVERAL},
+        {NULL, "any:x", "x", "any", NAMED},
         {NULL, "call_\x1b[31m", "call_\x1b[31m", "ringyo", 0},
         {NULL, "..", "..", "", HINT},
     };

@@ -176,6 +176,8 @@ static void act_enter(struct app *a, long count)
         app_ask_answered(a, name);
     else if (a->overlay == OVERLAY_PROVIDERS)
         take_provider(a, name);
+    else if (a->overlay == OVERLAY_SEVERAL)
+        app_several_take(a);
     else if (a->overlay == OVERLAY_HELP)
         command_take_help(a);
     else if (a->overlay == OVERLAY_LINKS)

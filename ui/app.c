@@ -58,6 +58,8 @@ void app_close_overlay(struct app *a)
 {
     if (a->overlay == OVERLAY_ASK)
         app_ask_drop(a);
+    if (a->overlay == OVERLAY_SEVERAL)
+        app_several_drop(a);
     pane_done(&a->list);
     a->overlay = OVERLAY_NONE;
 }
@@ -321,6 +323,7 @@ static void app_free(struct app *a)
     messages_done(&a->messages);
     keymap_free(a->keymap);
     keyring_free(a->keyring);
+    several_done(&a->several);
     while (a->asked_count)
         app_ask_drop(a);
     free(a->asked);

@@ -7,6 +7,7 @@
 
 #include "fetch/fetch.h"
 #include "provider/keyring.h"
+#include "provider/several.h"
 #include "ui/app.h"
 #include "ui/child.h"
 #include "ui/command_line.h"
@@ -26,7 +27,8 @@ enum overlay {
     OVERLAY_PROVIDERS, /* the list of the provider pane */
     OVERLAY_ASK,       /* which of several providers is meant */
     OVERLAY_LINKS,
-    OVERLAY_FOUND /* search_all.c: calls with matches */
+    OVERLAY_FOUND,  /* search_all.c: calls with matches */
+    OVERLAY_SEVERAL /* which of several calls are meant */
 };
 
 /* A program that runs beside the screen, and what is said when it ends. */
@@ -76,6 +78,9 @@ struct app {
     char typed[32];   /* first letters typed in a list */
     char **asked;     /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
     size_t asked_count;
+
+    struct several several; /* of OVERLAY_SEVERAL */
+    bool left_out[SEVERAL_MAX];
 
     char *message; /* on the status line until the next key; NULL: how the fetch stands */
     enum role message_role;
@@ -132,9 +137,7 @@ void app_fetch(struct app *a, struct tab *t);
 void app_stop_fetch(struct app *a, struct tab *t);
 /* The provider's key, yours; it may come from a command that wants the terminal. */
 char *app_key_of(struct app *a, const struct provider *p, struct err *e);
-
-/* Its key, yours; it may come from a command that wants the terminal. NULL with e set. */
-char *app_key_of(struct app *a, const struct provider *p, struct err *e);
+void app_ask_call(struct app *a, const struct provider *p, const char *id);
 
 /* any.c: all providers at once */
 void app_any_fetch(struct app *a, struct tab *t);
@@ -142,6 +145,13 @@ void app_any_stop(struct app *a, struct tab *t);
 /* Whether an answer is one of these; *out gets the tab that takes it as its own, or NULL. */
 bool app_any_answer(struct app *a, struct answer *answer, struct tab **out);
 void app_any_add_answers(struct view *v, const struct app *a, const struct tab *t);
+
+/* several.c: calls found in a longer text; `found` is taken */
+void app_several_show(struct app *a, struct several *found);
+void app_several_take(struct app *a); /* fetches what is marked */
+void app_several_drop(struct app *a);
+char *app_several_title(const struct app *a); /* yours */
+bool app_several_key(struct app *a, int key); /* false: it is none of these */
 
 /* history.c: what was asked for, in this run and in those before */
 void app_recall(struct app *a);

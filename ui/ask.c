@@ -47,7 +47,7 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
     return fresh_tab(a);
 }
 
-static void ask_call(struct app *a, const struct provider *p, const char *id)
+void app_ask_call(struct app *a, const struct provider *p, const char *id)
 {
     char *line = xasprintf("%s:%s", p->name, id);
     if (p != &provider_any) /* remembered with who knows it */
@@ -146,7 +146,7 @@ void app_ask_answered(struct app *a, const char *provider_name)
     char *id = xstrdup(a->asked[0]);
     app_close_overlay(a);
     if (p)
-        ask_call(a, p, id);
+        app_ask_call(a, p, id);
     free(id);
 }
 
@@ -154,7 +154,7 @@ void app_ask_answered(struct app *a, const char *provider_name)
 static void ask_detected(struct app *a, const struct detected *d)
 {
     if (d->id && d->candidate_count == 1)
-        ask_call(a, d->candidates[0], d->id);
+        app_ask_call(a, d->candidates[0], d->id);
     else if (d->id && d->candidate_count > 1)
         ask_which(a, d->id);
     else
@@ -186,33 +186,71 @@ void app_ask_named(struct app *a, const char *text)
     detected_done(&d);
 }
 
+/* The only one of a longer text; Enter fetches it. */
+static void offer_one(struct app *a, const struct several_one *one)
+{
+    char *line = xasprintf("%s:%s", one->provider->name, one->id);
+    prompt_set(&a->id_prompt, line);
+    app_say(a, ROLE_DIM, "found in the text, nothing was sent yet");
+    free(line);
+}
+
+/* Calls in what is no single one. */
+static void find_several(struct app *a, const struct detected *d, const char *text, size_t bytes,
+                         struct several *found)
+{
+    *found = (struct several){0};
+    if (d->several)
+        several_find(found, a->providers, a->chosen, text, bytes);
+}
+
 void app_ask_text(struct app *a, const char *text, size_t bytes)
 {
     struct detected d;
+    struct several found;
     detect(a->providers, a->chosen, text, bytes, &d);
-    ask_detected(a, &d);
+    find_several(a, &d, text, bytes, &found);
+    if (found.count > 1)
+        app_several_show(a, &found);
+    else if (found.count)
+        app_ask_call(a, found.list[0].provider, found.list[0].id);
+    else
+        ask_detected(a, &d);
+    several_done(&found);
     detected_done(&d);
+}
+
+static void put_pasted(struct app *a, const struct detected *d, const char *text, size_t bytes)
+{
+    if (d->id && d->named && d->candidate_count == 1) {
+        prompt_insert(&a->id_prompt, d->candidates[0]->name, strlen(d->candidates[0]->name));
+        prompt_insert(&a->id_prompt, ":", 1);
+    }
+    if (d->id)
+        prompt_insert(&a->id_prompt, d->id, strlen(d->id));
+    else
+        prompt_insert(&a->id_prompt, text, bytes);
+    if (d->certain && d->id && d->candidate_count > 0)
+        ask_detected(a, d);
+    else
+        app_say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted, nothing was sent yet");
 }
 
 void app_ask_pasted(struct app *a, const char *text, size_t bytes)
 {
     struct detected d;
+    struct several found;
     detect(a->providers, a->chosen, text, bytes, &d);
-    bool at_once = d.certain && d.id && d.candidate_count > 0;
+    find_several(a, &d, text, bytes, &found);
     app_focus(a, PANE_ID);
     prompt_set(&a->id_prompt, "");
-    if (d.id && d.named && d.candidate_count == 1) {
-        prompt_insert(&a->id_prompt, d.candidates[0]->name, strlen(d.candidates[0]->name));
-        prompt_insert(&a->id_prompt, ":", 1);
-    }
-    if (d.id)
-        prompt_insert(&a->id_prompt, d.id, strlen(d.id));
+    if (found.count > 1)
+        app_several_show(a, &found);
+    else if (found.count)
+        offer_one(a, &found.list[0]);
     else
-        prompt_insert(&a->id_prompt, text, bytes);
-    if (at_once)
-        ask_detected(a, &d);
-    else
-        app_say(a, ROLE_WARN, "%s", d.hint ? d.hint : "pasted, nothing was sent yet");
+        put_pasted(a, &d, text, bytes);
     a->pasted = *prompt_text(&a->id_prompt);
+    several_done(&found);
     detected_done(&d);
 }

@@ -191,6 +191,16 @@ void app_draw_list(struct pane *p, struct rect r, const char *name)
     draw_titled_pane(p, r, name, true, true);
 }
 
+/* Of a list that asks something; yours. */
+static char *overlay_name(const struct app *a)
+{
+    if (a->overlay == OVERLAY_FOUND)
+        return xasprintf("All calls: %s", pattern_text(a->all.pattern));
+    if (a->overlay == OVERLAY_SEVERAL)
+        return app_several_title(a);
+    return xasprintf("Whose call is %s?", a->asked[0]);
+}
+
 static void draw_overlay(struct app *a, const struct layout *l)
 {
     struct rect r = whole_body(l);
@@ -218,9 +228,7 @@ static void draw_overlay(struct app *a, const struct layout *l)
         draw_titled_pane(&a->list, r, "Providers", true, true);
         return;
     }
-    char *name = a->overlay == OVERLAY_FOUND
-                     ? xasprintf("All calls: %s", pattern_text(a->all.pattern))
-                     : xasprintf("Whose call is %s?", a->asked[0]);
+    char *name = overlay_name(a);
     draw_titled_pane(&a->list, r, name, true, true);
     free(name);
 }

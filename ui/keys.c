@@ -99,7 +99,7 @@ static void feed(struct app *a, int key)
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         used = feed_prompt(a, key);
     else
-        used = app_select_by_letters(a, key) || feed_main(a, key);
+        used = app_select_by_letters(a, key) || app_several_key(a, key) || feed_main(a, key);
     app_settle_overlay(a);
     if (used)
         return;

@@ -15,6 +15,8 @@
 #include <strings.h>
 
 static const char blanks[] = " \t\r\n\v\f";
+/* One ID has none of these in it. */
+static const char separators[] = " \t\r\n\v\f,;";
 
 /* What the pieces below work on. */
 struct search {
@@ -223,7 +225,7 @@ static bool search_named(struct search *s)
     if (*id) {
         s->out->id = id;
         s->out->named = true;
-        s->out->several = strpbrk(id, blanks);
+        s->out->several = strpbrk(id, separators);
         candidate_add(s->out, p);
         s->out->certain = is_certain(s, p, id);
     } else {
@@ -297,7 +299,7 @@ void detect(const struct provider_set *set, const struct provider *chosen, const
     char *trimmed = trim(text, bytes);
     struct search s = {set, chosen, trimmed, out};
     if (*trimmed && !search_url(&s) && !search_json(&s)) {
-        out->several = strpbrk(trimmed, blanks);
+        out->several = strpbrk(trimmed, separators);
         if (!search_named(&s))
             search_bare(&s);
     }

@@ -11,7 +11,7 @@ struct detected {
     size_t candidate_count;
     bool named;   /* the text named the provider, or stood in its URL */
     bool certain; /* one ID with a known form or of a known host: may be fetched at once */
-    bool several; /* several words or lines: not one ID */
+    bool several; /* several words, lines or members of a list: hardly one ID */
     char *hint;   /* a sentence for the user when nothing fits; or NULL */
 };
 
