@@ -182,6 +182,8 @@ static void act_enter(struct app *a, long count)
         command_take_help(a);
     else if (a->overlay == OVERLAY_LINKS)
         app_open_recording(a, 0);
+    else if (a->overlay == OVERLAY_COMPARED)
+        compare_take(a);
     else if (a->overlay == OVERLAY_FOUND)
         search_all_take(a);
     else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_ONE))
@@ -454,6 +456,7 @@ static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
     [ACT_PREVIOUS_TAB] = tabs_previous,
     [ACT_NEXT_TAB] = tabs_next,
     [ACT_TAB] = tabs_go,
+    [ACT_COMPARE] = compare_toggle,
     [ACT_COMMAND] = command_line_open,
     [ACT_MESSAGES] = command_show_messages,
     [ACT_HELP] = act_help,

@@ -223,6 +223,7 @@ static int loop(struct app *a)
         watch_work(a);
         find_work(a);
         search_all_work(a);
+        compare_renew(a);
         if (a->quit)
             break;
         if (a->suspend) {
@@ -340,6 +341,7 @@ static void open_named(struct app *a, const struct app_request *r)
         app_ask_named(a, r->ids[i]);
     if (r->id_count && a->tab_count > 1)
         app_switch_tab(a, 0);
+    a->visited = NULL;
     app_settle_overlay(a);
 }
 

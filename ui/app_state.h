@@ -27,8 +27,15 @@ enum overlay {
     OVERLAY_PROVIDERS, /* the list of the provider pane */
     OVERLAY_ASK,       /* which of several providers is meant */
     OVERLAY_LINKS,
-    OVERLAY_FOUND,  /* search_all.c: calls with matches */
-    OVERLAY_SEVERAL /* which of several calls are meant */
+    OVERLAY_COMPARED, /* compare.c: two calls */
+    OVERLAY_FOUND,    /* search_all.c: calls with matches */
+    OVERLAY_SEVERAL   /* which of several calls are meant */
+};
+
+/* The call in front beside another one, in OVERLAY_COMPARED. */
+struct compared_tabs {
+    struct tab *other;
+    unsigned shown[2]; /* what they showed then */
 };
 
 /* A program that runs beside the screen, and what is said when it ends. */
@@ -54,6 +61,7 @@ struct app {
 
     struct tab **tabs; /* at least one */
     size_t tab_count, current;
+    struct tab *visited;           /* in front before this one; NULL: none, or it was closed */
     const struct provider *chosen; /* in the provider pane; NULL: auto */
     struct prompt id_prompt;
     struct completion id_completion;
@@ -61,6 +69,7 @@ struct app {
     bool pasted;        /* what stands in it came whole from a paste, which the next one replaces */
     struct find find;   /* find.c: search and filter */
     struct search_all all;
+    struct compared_tabs compared;
     struct command_line command;
     struct messages messages;
     struct typed line;      /* typed.c: for an action */
@@ -152,6 +161,12 @@ void app_several_take(struct app *a); /* fetches what is marked */
 void app_several_drop(struct app *a);
 char *app_several_title(const struct app *a); /* yours */
 bool app_several_key(struct app *a, int key); /* false: it is none of these */
+
+/* compare.c: two calls side by side */
+void compare_toggle(struct app *a, long count); /* count: with which tab, from 1 */
+void compare_renew(struct app *a);              /* when one of them was fetched again */
+void compare_step(struct app *a, long steps);   /* to the next difference, or the one before */
+void compare_take(struct app *a);
 
 /* history.c: what was asked for, in this run and in those before */
 void app_recall(struct app *a);

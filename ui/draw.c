@@ -210,6 +210,10 @@ static void draw_overlay(struct app *a, const struct layout *l)
         draw_titled_pane(&a->list, r, "Help", true, true);
         return;
     }
+    if (a->overlay == OVERLAY_COMPARED) {
+        draw_titled_pane(&a->list, r, "Two calls", true, true);
+        return;
+    }
     if (a->overlay == OVERLAY_LINKS) {
         app_draw_links(a, &r);
         return;

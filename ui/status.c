@@ -151,6 +151,12 @@ static bool is_of_use(const struct app *a, enum action action)
     }
 }
 
+/* A list of which nothing is taken. */
+static bool is_read(enum overlay overlay)
+{
+    return overlay == OVERLAY_HELP || overlay == OVERLAY_MESSAGES || overlay == OVERLAY_COMPARED;
+}
+
 static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
@@ -174,7 +180,7 @@ static const enum action *hints_here(const struct app *a)
     if (a->overlay == OVERLAY_LINKS)
         return links;
     if (a->overlay != OVERLAY_NONE)
-        return a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ? help : list;
+        return is_read(a->overlay) ? help : list;
     if (t->focus == PANE_ID)
         return prompt;
     if (marks_wait(a))

@@ -8,6 +8,8 @@ void app_switch_tab(struct app *a, size_t index)
     app_close_overlay(a);
     if (app_tab(a)->id)
         tab_focus_back(app_tab(a));
+    if (index != a->current)
+        a->visited = app_tab(a);
     a->current = index;
     if (app_tab(a)->job)
         fetch_prefer(a->fetcher, app_tab(a)->job);
@@ -24,6 +26,8 @@ void app_close_tab(struct app *a)
         a->quit = true;
         return;
     }
+    if (a->visited == t)
+        a->visited = NULL;
     tab_free(t);
     a->tab_count--;
     memmove(a->tabs + a->current, a->tabs + a->current + 1,

@@ -132,6 +132,10 @@ static void say_no_spot(struct app *a, int step)
 
 static void walk_spots(struct app *a, int step, long count)
 {
+    if (a->overlay == OVERLAY_COMPARED) {
+        compare_step(a, step * (count > 0 ? count : 1));
+        return;
+    }
     struct pane *p = walk_pane(a);
     const struct spot *spot = NULL, *next;
     size_t item = p ? p->cursor.item : 0;
