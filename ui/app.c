@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX };
+enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX, FETCH_FD = 1, REPAINT_MS = 100 };
 
 struct tab *app_tab(const struct app *a)
 {
@@ -146,6 +146,7 @@ static void take_answer(struct app *a, struct answer *answer)
 static void take_answers(struct app *a)
 {
     for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
+        a->urgent = a->urgent || answer->type != ANSWER_PROGRESS;
         if (!app_take_download(a, answer))
             take_answer(a, answer);
         answer_free(answer);
@@ -200,12 +201,39 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
     return n;
 }
 
+/* Numbers that move by themselves are drawn ten times a second, however many fetches they are of;
+ * all else at once. */
+static void draw(struct app *a)
+{
+    int64_t now = time_now_ms();
+    a->stale = !a->urgent && now < a->drawn_ms + REPAINT_MS;
+    if (a->stale)
+        return;
+    a->urgent = false;
+    a->drawn_ms = now;
+    app_draw(a);
+}
+
+static int wait_ms(const struct app *a)
+{
+    int tick_ms = app_tick_ms(a);
+    int64_t left_ms = a->drawn_ms + REPAINT_MS - time_now_ms();
+    if (!a->stale || (tick_ms >= 0 && tick_ms < left_ms))
+        return tick_ms;
+    return left_ms > 0 ? (int)left_ms : 0;
+}
+
 static void wait_for_something(struct app *a)
 {
     struct pollfd fds[POLL_MAX];
     nfds_t n = poll_fds(a, fds);
-    if (poll(fds, n, app_tick_ms(a)) < 0 && errno != EINTR)
+    int ms = wait_ms(a);
+    int ready = poll(fds, n, ms);
+    if (ready < 0 && errno != EINTR)
         a->quit = true;
+    a->urgent = ready < 0 || app_tick_ms(a) == 0; /* a signal came; a search goes on */
+    for (nfds_t i = 0; i < n; i++)
+        a->urgent = a->urgent || (i != FETCH_FD && fds[i].revents);
     if (n && (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
         a->hangup = true;
 }
@@ -230,7 +258,7 @@ static int loop(struct app *a)
             suspend(a);
             continue;
         }
-        app_draw(a);
+        draw(a);
         wait_for_something(a);
     }
     return 0;

@@ -100,6 +100,9 @@ struct app {
 
     bool quit, suspend;
     bool hangup; /* the terminal is gone */
+
+    bool urgent, stale; /* app.c: to be drawn at once; not drawn as it is now */
+    int64_t drawn_ms;
 };
 
 struct tab *app_tab(const struct app *a);

@@ -8,6 +8,7 @@
 #include "fetch/download_rules.h"
 #include "print/file_name.h"
 #include "provider/request.h"
+#include "ui/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +226,14 @@ static void put_time_left(struct buf *out, double s)
     }
 }
 
+/* Whole or not at all. */
+static void put_piece(struct line *out, struct buf *piece)
+{
+    if (out->cols + (int)piece->len + 1 < screen_cols())
+        line_puts(out, ROLE_STATUS, buf_str(piece));
+    buf_clear(piece);
+}
+
 void app_put_download(const struct tab *t, struct line *out)
 {
     const struct download_state *d = &t->download;
@@ -234,14 +243,16 @@ void app_put_download(const struct tab *t, struct line *out)
         buf_putc(&text, ' ');
         put_part(&text, d->bytes, d->total);
     }
+    put_piece(out, &text);
     if (d->bytes && d->per_s >= 1) {
         buf_puts(&text, ", ");
         put_size(&text, (uint64_t)d->per_s);
         buf_puts(&text, "/s");
+        put_piece(out, &text);
         if (d->total > d->bytes)
             put_time_left(&text, (double)(d->total - d->bytes) / d->per_s);
+        put_piece(out, &text);
     }
-    line_puts(out, ROLE_STATUS, buf_str(&text));
     buf_done(&text);
 }
 

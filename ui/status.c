@@ -189,10 +189,10 @@ static const enum action *hints_here(const struct app *a)
         return visual;
     if (t->job && !t->watch.on)
         return loading;
-    if (t->download.running)
-        return downloading;
     if (find_is_shown(a))
         return found;
+    if (t->download.running)
+        return downloading;
     if (t->call && t->raw_shown)
         return raw;
     return t->call ? call : page;

@@ -347,7 +347,7 @@ static struct answer *finish(struct download *d, const struct response *r)
 static struct answer *judge(struct download *d, struct response *r)
 {
     int status = r->http_status;
-    if (d->trouble || (r->failure && !is_redirect(r) && (status == 0 || status < 300))) {
+    if (d->trouble || (r->failure && !is_redirect(r) && status < 300)) {
         struct failure **from = d->trouble ? &d->trouble : &r->failure, *f = *from;
         *from = NULL;
         return failed(d, f);

@@ -44,8 +44,8 @@ bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
     if (fstatvfs(p->fd, &st) < 0 || st.f_bavail >= bytes / st.f_frsize)
         return true;
     return err_set(e, "no room in '%s': %llu MiB are free, %llu MiB are needed", p->dir,
-                   (unsigned long long)(st.f_bavail * st.f_frsize / MIB),
-                   (unsigned long long)(bytes / MIB + 1));
+                   (unsigned long long)st.f_bavail * st.f_frsize / MIB,
+                   (unsigned long long)bytes / MIB + 1);
 }
 
 /* The disk begins early, so that there is little to wait for at the end. */

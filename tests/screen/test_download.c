@@ -78,7 +78,7 @@ static void expect_file(struct pty *p, const char *name, uint64_t bytes)
 {
     unsigned char got[65536], want[65536];
     uint64_t at = 0;
-    struct stat st;
+    struct stat st = {0};
     char *path = in_downloads(p, name);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) < 0)
