@@ -142,10 +142,12 @@ valgrind: all $(BUILD)/mock $(TESTS)
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 tests/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
-## bench: the first frame, how soon a call is shown, reading beside less
-bench: all $(BUILD)/bench $(BUILD)/bench_null
+## bench: the first frame, how soon a call is shown, reading beside less, a batch beside curl
+bench: all $(BUILD)/bench $(BUILD)/bench_null $(BUILD)/mock
 	@tests/deps.sh less
 	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
+	@tests/deps.sh curl jq
+	@tests/bench/batch.sh $(BUILD)
 $(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 # Links all that callbrowser links, also what it does not use.

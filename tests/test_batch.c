@@ -159,6 +159,23 @@ static void limited__without_a_time__not_asked_again(void **state)
     run_done(&r);
 }
 
+static void limited__the_transcript__asked_for_whole_again(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "diga", "limited_messages_1");
+    assert_code(&r, 0);
+    assert_has(&r.err, "callbrowser: diga: rate limited, goes on in 1 s\n");
+    assert_has(&r.out, "\"transcript\":[{");
+    assert_has(&r.out, "\"notes\":[]}");
+    run_done(&r);
+    CALL(&r, "--max-wait", "0", "diga", "limited_messages_99");
+    assert_code(&r, 0);
+    assert_has(&r.out, "\"transcript\":[],");
+    assert_has(&r.out, "transcript: the provider answered 429: ");
+    run_done(&r);
+}
+
 static char *many_ids(int count, int turns)
 {
     struct buf ids = {0};
@@ -167,38 +184,65 @@ static char *many_ids(int count, int turns)
     return buf_take(&ids);
 }
 
-/* In KiB: the most memory that a run over so many calls took. */
-static long memory_of(int count)
+/* In KiB: the most memory that a run over these IDs took. */
+static long memory_of(const char *ids)
 {
     struct rusage usage;
-    int status, input[2], null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    char *path = scratch_path(dir, "ids"), *ids = many_ids(count, 20);
+    int status;
+    char *path = scratch_path(dir, "ids");
     scratch_write(dir, "ids", 0600, ids);
-    input[0] = open(path, O_RDONLY | O_CLOEXEC);
+    int input = open(path, O_RDONLY | O_CLOEXEC), null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     pid_t pid = fork();
     if (pid == 0) {
-        dup2(input[0], 0);
+        dup2(input, 0);
         dup2(null, 1);
         execl(program, program, "-c", config, "-p", "json", "-j", "4", "ringyo", "-", (char *)NULL);
         _exit(127);
     }
     assert_int_equal(wait4(pid, &status, 0, &usage), pid);
     assert_int_equal(status, 0);
-    close(input[0]);
+    close(input);
     close(null);
     free(path);
-    free(ids);
     return usage.ru_maxrss;
+}
+
+/* A sanitizer's own memory is none of ours. */
+static bool is_sanitized(void)
+{
+    struct run r;
+    run_program(&r, (const char *const[]){"/usr/bin/nm", "-D", program, NULL}, NULL);
+    bool sanitized = strstr(buf_str(&r.out), "__asan_") || strstr(buf_str(&r.out), "__tsan_");
+    run_done(&r);
+    return sanitized;
 }
 
 static void memory__of_many__as_of_few(void **state)
 {
     (void)state;
-    if (getenv("CALLBROWSER_TEST_WRAPPER"))
+    if (getenv("CALLBROWSER_TEST_WRAPPER") || is_sanitized())
         skip();
-    long few = memory_of(100), many = memory_of(2000);
-    if (many > few + few / 4)
-        fail_msg("expected about %ld KiB for 2000 calls, as for 100, got %ld", few, many);
+    char *few = many_ids(100, 20), *many = many_ids(2000, 20);
+    long few_kib = memory_of(few), many_kib = memory_of(many);
+    if (many_kib > few_kib + few_kib / 4)
+        fail_msg("expected about %ld KiB for 2000 calls, as for 100, got %ld", few_kib, many_kib);
+    free(few);
+    free(many);
+}
+
+/* Of 700 KB each, 100 of them could be here before the first is. */
+static void memory__of_what_waits__is_bounded(void **state)
+{
+    (void)state;
+    enum { MOST_KIB = 40 * 1024 };
+    if (getenv("CALLBROWSER_TEST_WRAPPER") || is_sanitized())
+        skip();
+    char *big = many_ids(100, 5000), *ids = xasprintf("call_slow_1\n%s", big);
+    long kib = memory_of(ids);
+    if (kib > MOST_KIB)
+        fail_msg("expected at most %d KiB, got %ld", MOST_KIB, kib);
+    free(ids);
+    free(big);
 }
 
 /* Reads one piece, so that the program is in the middle of a line. */
@@ -328,7 +372,9 @@ int main(void)
         cmocka_unit_test(limited__max_wait_0__never_asks_again),
         cmocka_unit_test(limited__longer_than_max_wait__others_are_not_asked),
         cmocka_unit_test(limited__without_a_time__not_asked_again),
+        cmocka_unit_test(limited__the_transcript__asked_for_whole_again),
         cmocka_unit_test(memory__of_many__as_of_few),
+        cmocka_unit_test(memory__of_what_waits__is_bounded),
         cmocka_unit_test(interrupted__while_writing__the_line_is_whole),
         cmocka_unit_test(interrupted__the_reader_takes_nothing__ends_all_the_same),
         cmocka_unit_test(interrupted__while_waiting_for_a_limit),

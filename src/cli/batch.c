@@ -162,12 +162,18 @@ static int64_t try_slot(struct batch *b, struct slot *s)
     return 0;
 }
 
+/* The one that all others wait for always has. */
+static bool has_room(const struct batch *b, size_t i)
+{
+    return b->on_their_way < b->request->jobs && (i == 0 || b->held_bytes < HELD_MAX_BYTES);
+}
+
 /* Sends what may be sent, the oldest first; the milliseconds until more of it may be, 0: none
  * waits for that. */
 static int64_t send_slots(struct batch *b)
 {
     int64_t soonest_ms = 0;
-    for (size_t i = 0; i < b->used && b->on_their_way < b->request->jobs; i++) {
+    for (size_t i = 0; i < b->used && has_room(b, i); i++) {
         struct slot *s = slot_at(b, i);
         if (s->done || s->job)
             continue;
@@ -190,7 +196,7 @@ static void admit(struct batch *b, const char *text)
 /* Takes IDs while there is room; true when standard input has to be waited for. */
 static bool fill(struct batch *b)
 {
-    while (!b->source_ended && b->used < b->slot_count && b->held_bytes < HELD_MAX_BYTES) {
+    while (!b->source_ended && b->used < b->slot_count) {
         char *text;
         enum source_state state = source_next(&b->source, &text);
         if (state == SOURCE_WAITS)
@@ -291,20 +297,20 @@ static void say_limited(const struct provider *p, int seconds)
     output_say("%s: rate limited, goes on in %d s", p->name, seconds);
 }
 
-/* True: the call waits for its turn to be asked for again. Without a word on when that may be, it
- * is not. */
-static bool wait_for_turn(struct batch *b, struct slot *s, const struct failure *f)
+/* True: the call waits for its turn to be asked for again. Without a word on when that may be
+ * (-1), it is not. */
+static bool wait_for_turn(struct batch *b, struct slot *s, int retry_after)
 {
     int64_t now_ms = time_now_ms() + 1, left_ms; /* never early: the clock's are cut */
     const struct provider *p = s->ask.provider;
-    if (f->kind != KIND_RATE_LIMITED || f->retry_after_s < 0)
+    if (retry_after < 0)
         return false;
     bool before = pace_ask(b->pace, p, now_ms, &left_ms) != PACE_GO;
-    bool worth = pace_limit(b->pace, p, f->retry_after_s, now_ms);
+    bool worth = pace_limit(b->pace, p, retry_after, now_ms);
     if (!worth || s->again == BATCH_MAX_AGAIN)
         return false;
-    if (!before && f->retry_after_s > 0)
-        say_limited(p, f->retry_after_s);
+    if (!before && retry_after > 0)
+        say_limited(p, retry_after);
     s->again++;
     s->job = 0;
     return true;
@@ -312,10 +318,17 @@ static bool wait_for_turn(struct batch *b, struct slot *s, const struct failure 
 
 static void take_failure(struct batch *b, struct slot *s, struct failure *f)
 {
-    if (wait_for_turn(b, s, f))
+    if (f->kind == KIND_RATE_LIMITED && wait_for_turn(b, s, f->retry_after_s))
         return;
     printed_mask_failure(&b->request->style, f, s->ask.id);
     finish_failure(b, s, f);
+}
+
+/* One whose transcript was refused is asked for again whole. */
+static void take_call(struct batch *b, struct slot *s, const struct answer *a)
+{
+    if (!wait_for_turn(b, s, a->limited_s))
+        finish_call(b, s, a->call);
 }
 
 static void take_answer(struct batch *b, const struct answer *a)
@@ -327,7 +340,7 @@ static void take_answer(struct batch *b, const struct answer *a)
     if (a->type == ANSWER_FAILURE)
         take_failure(b, s, a->failure);
     else
-        finish_call(b, s, a->call);
+        take_call(b, s, a);
 }
 
 static void take_answers(struct batch *b)

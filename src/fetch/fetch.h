@@ -42,6 +42,8 @@ struct answer {
     char *path;      /* SAVED */
     int http_status; /* of the call's own document; 0: none yet */
     double seconds;  /* since the job was started */
+    int limited_s;   /* CALL without all of its transcript: its provider said so many seconds
+                        before more may be asked for (Retry-After); else -1 */
 };
 
 /* NULL with e set when there is no thread or no libcurl. Call before any other thread exists. */

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { HTTP_TOO_MANY = 429 };
+
 struct job *job_new(unsigned number, const struct provider *p, const char *id, char *key)
 {
     struct job *j = xcalloc(1, sizeof *j);
@@ -62,6 +64,7 @@ static struct answer *job_answer(const struct job *j, enum answer_type type)
     a->type = type;
     a->bytes = j->bytes;
     a->http_status = j->http_status;
+    a->limited_s = -1;
     a->seconds = j->started_ms ? (double)(time_now_ms() - j->started_ms) / 1000 : 0;
     return a;
 }
@@ -111,6 +114,14 @@ static struct extracted extract_job(const struct job *j)
     return out;
 }
 
+static int limited_s(const struct job *j)
+{
+    const struct response *last = j->page_count ? &j->pages[j->page_count - 1] : NULL;
+    if (!last || last->http_status != HTTP_TOO_MANY)
+        return -1;
+    return retry_after_s(last->retry_after, (long long)time(NULL));
+}
+
 /* The call as far as it is known; a failure ends the job whatever the transcript does. */
 static struct answer *assemble(struct job *j)
 {
@@ -119,6 +130,7 @@ static struct answer *assemble(struct job *j)
         return failure_answer(j, out.failure);
     struct answer *a = job_answer(j, j->turns_over ? ANSWER_CALL : ANSWER_PARTIAL);
     a->call = out.call;
+    a->limited_s = limited_s(j);
     return a;
 }
 

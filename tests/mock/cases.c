@@ -233,6 +233,16 @@ static void give_limited(const struct ask *a, long times, struct reply *r)
         give_turns(a, 12, r);
 }
 
+static void give_limited_messages(const struct ask *a, long times, struct reply *r)
+{
+    char *key = xasprintf("%s:%s:messages", a->name, a->id);
+    if (a->messages && count_by(key, 1) <= times)
+        give_retry_after(a, 1, r);
+    else
+        give_turns(a, 12, r);
+    free(key);
+}
+
 /* A call in progress, 4 turns more with each fetch, ended when it has n. */
 static void give_grown(const struct ask *a, long n, long count, struct reply *r)
 {
@@ -322,6 +332,7 @@ static const struct row rows[] = {
     {"429_bare", give_no_retry_after, 429, "rate limited, without Retry-After"},
     {"429_in_#", give_retry_after, 0, "rate limited, Retry-After: #"},
     {"limited_#", give_limited, 0, "rate limited # times, Retry-After: 1, then a call"},
+    {"limited_messages_#", give_limited_messages, 0, "Diga: the second document likewise"},
     {"500", give_error, 500, "the provider failed"},
     {"502", give_error, 502, "a gateway's HTML page"},
     {"503", give_error, 503, "a gateway's HTML page"},
