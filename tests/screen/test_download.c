@@ -212,7 +212,7 @@ static void download__disk_full__nothing_left(void **state)
     assert_int_equal(prlimit(pty_pid(p), RLIMIT_FSIZE, &small, NULL), 0);
     pty_keys(p, "D");
     pty_expect(p, "not downloaded: cannot write into"); /* the name may be long */
-    pty_expect(p, "File too");
+    pty_expect(p, "large");
     expect_nothing_left(p);
 }
 
