@@ -258,6 +258,8 @@ void app_draw(struct app *a);
 void app_draw_list(struct pane *p, struct rect r, const char *name); /* on top, with its title */
 
 /* status.c */
+/* Before it is drawn: what a fetch tells goes on, ten times a second at most. */
+void status_tick(struct tab *t);
 void status_draw(const struct app *a, const struct rect *r);
 /* Milliseconds until something on the screen moves by itself; -1: nothing does. */
 int app_tick_ms(const struct app *a);

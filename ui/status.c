@@ -21,24 +21,32 @@ static void put_bytes(struct line *out, uint64_t bytes)
         line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
 }
 
+/* All that moves does so at once, whatever comes in between. */
+void status_tick(struct tab *t)
+{
+    int64_t ms = time_now_ms() - t->since_ms, step_ms = ms - ms % TICK_MS;
+    if (step_ms == t->told_ms && t->bytes >= t->told_bytes)
+        return;
+    t->told_ms = step_ms;
+    t->told_bytes = t->bytes;
+}
+
 /* Moves while something is fetched, whatever else the line says. */
 static void put_mark(const struct tab *t, struct line *out)
 {
     static const char marks[] = "|/-\\";
-    int64_t ms = time_now_ms() - t->since_ms;
-    line_printf(out, ROLE_KEY, "%c ", marks[ms / TICK_MS % 4]);
+    line_printf(out, ROLE_KEY, "%c ", marks[t->told_ms / TICK_MS % 4]);
 }
 
 static void put_fetch(const struct tab *t, struct line *out)
 {
-    int64_t ms = time_now_ms() - t->since_ms;
-    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)ms / 1000);
+    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)t->told_ms / 1000);
     if (t->provider == &provider_any) {
         line_printf(out, ROLE_STATUS, ", %zu of %zu answered", t->any->count - t->any->open,
                     t->any->count);
         return;
     }
-    put_bytes(out, t->bytes);
+    put_bytes(out, t->told_bytes);
     if (t->call && t->call->turns_loading)
         line_puts(out, ROLE_STATUS, ", transcript loading");
 }
@@ -338,7 +346,7 @@ void status_draw(const struct app *a, const struct rect *r)
 static int moving_ms(const struct tab *t)
 {
     if (t->job && !t->watch.on)
-        return TICK_MS;
+        return (int)(TICK_MS - (time_now_ms() - t->since_ms) % TICK_MS);
     int64_t left_ms = t->retry_at_ms - time_now_ms();
     if (t->failure && !t->call && left_ms > 0)
         return (int)(left_ms % 1000) + 1;
