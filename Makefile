@@ -14,7 +14,7 @@ DESTDIR   ?=
 LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
-             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc
+             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 comma     := ,
 once       = $(eval $1 := $2)$($1)

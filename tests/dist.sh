@@ -1,5 +1,5 @@
 #!/bin/sh
-# BUILD_DIR/NAME.tar.gz with the tracked files; where there is no git, with all but BUILD_DIR.
+# BUILD_DIR/NAME.tar.gz with the tracked files; where there is no git, with all that was not built.
 # usage: tests/dist.sh BUILD_DIR NAME
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ mkdir -p "$tree/$name"
 if git ls-files --error-unmatch Makefile >/dev/null 2>&1; then
     git ls-files
 else
-    find . -type f ! -path "./$build/*" | sed 's,^\./,,'
+    find . -type f ! -path './build/*' ! -path "./$build/*" | sed 's,^\./,,'
 fi | LC_ALL=C sort >"$tree/files"
 
 tar -cf - -T "$tree/files" | (cd "$tree/$name" && tar -xf -)

@@ -4,14 +4,17 @@ function __callbrowser_providers
     callbrowser --list-providers 2>/dev/null | cut -f1,2
 end
 
-# The words that are no options and stand before the one being typed.
+# The first word that is neither an option nor the value of one, before the one being typed.
 function __callbrowser_first
+@fish valued@
     set -l words (commandline -opc)
+    set -l before
     for word in $words[2..-1]
-        string match -q -- '-*' $word; or begin
+        if not string match -q -- '-*' $word; and not contains -- "$before" $valued
             echo $word
             return
         end
+        set before $word
     end
 end
 
@@ -21,9 +24,10 @@ function __callbrowser_ids
     string match -q '/*' "$state"; or set state ~/.local/state
     test -r $state/callbrowser/history; or return
     set -l first (__callbrowser_first)
+    contains -- "$first" (__callbrowser_providers | cut -f1); or set first
     while read -l line
         set -l parts (string split -m 1 : -- $line)
-        if not contains -- "$first" (__callbrowser_providers | cut -f1); or test "$parts[1]" = "$first"
+        if test -z "$first" -o "$parts[1]" = "$first"
             printf '%s\t%s\n' $parts[2] $parts[1]
         end
     end <$state/callbrowser/history

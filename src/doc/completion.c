@@ -210,3 +210,16 @@ void fish_options(struct buf *out, int nth)
         buf_done(&sentence);
     }
 }
+
+void fish_valued(struct buf *out, int nth)
+{
+    (void)nth;
+    buf_puts(out, "    set -l valued");
+    for (int i = 0; i < ARG_COUNT; i++) {
+        if (arg_rows[i].value && arg_rows[i].letter)
+            buf_printf(out, " -%c", arg_rows[i].letter);
+        if (arg_rows[i].value)
+            buf_printf(out, " --%s", arg_rows[i].name);
+    }
+    buf_putc(out, '\n');
+}

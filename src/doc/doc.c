@@ -35,6 +35,7 @@ static const struct place {
     {"@bash values@", bash_values},
     {"@zsh options@", zsh_options},
     {"@fish options@", fish_options},
+    {"@fish valued@", fish_valued},
 };
 enum { PLACES = sizeof places / sizeof *places };
 

@@ -32,6 +32,7 @@ void bash_options(struct buf *out, int nth);
 void bash_values(struct buf *out, int nth);
 void zsh_options(struct buf *out, int nth);
 void fish_options(struct buf *out, int nth);
+void fish_valued(struct buf *out, int nth); /* the options that take a value */
 
 /* doc.c: the built-in providers, as without any configuration. */
 struct provider_set *doc_providers(void);
