@@ -47,7 +47,8 @@ static void spots__gaps__rows(void **state)
         spots_of(&s, rows[r].starts, rows[r].count);
         for (size_t i = 0; i < rows[r].count; i++)
             got[i] = spots_at(&s, i) ? 'g' : '.';
-        if (strcmp(got, rows[r].want) != 0 || s.count != s.gaps || s.failures)
+        if (strcmp(got, rows[r].want) != 0 || s.count != s.counts[SPOT_GAP] ||
+            s.counts[SPOT_FAILURE])
             fail_msg("row %zu: got '%s', expected '%s'", r, got, rows[r].want);
         spots_done(&s);
     }
@@ -67,11 +68,62 @@ static void spots__status__rows(void **state)
         struct tool tool = {.name = "x", .status = rows[r].status};
         struct turn turn = {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool};
         spots_init(&s, &(struct call){.turns = &turn, .turn_count = 1}, 10);
-        if (s.failures != rows[r].failed || (spots_at(&s, 0) != NULL) != rows[r].failed)
+        if (s.counts[SPOT_FAILURE] != rows[r].failed || (spots_at(&s, 0) != NULL) != rows[r].failed)
             fail_msg("status '%s': expected %s", rows[r].status ? rows[r].status : "(none)",
                      rows[r].failed ? "a failure" : "none");
         spots_done(&s);
     }
+}
+
+/* A letter a kind and turn: s silence, o overlap, g gap, . nothing. */
+static void expect_kinds(const struct turn *turns, size_t count, const char *want)
+{
+    static const char letters[] = "gsof";
+    struct spots s;
+    char got[TURNS_MAX + 1] = "";
+    spots_init(&s, &(struct call){.turns = turns, .turn_count = count, .duration_s = 1000}, 10);
+    for (size_t i = 0; i < count; i++) {
+        const struct spot *spot = spots_at(&s, i);
+        got[i] = '.';
+        for (int kind = 0; spot && kind < SPOT_KINDS; kind++)
+            if (!isnan(spot->seconds[kind]))
+                got[i] = letters[kind];
+    }
+    spots_done(&s);
+    if (strcmp(got, want) != 0)
+        fail_msg("got '%s', expected '%s'", got, want);
+}
+
+static struct turn said(const char *speaker, double start_s, double end_s)
+{
+    return (struct turn){.speaker = speaker,
+                         .class = speaker_class_of(speaker),
+                         .start_s = start_s,
+                         .end_s = end_s,
+                         .text = ""};
+}
+
+#define EXPECT_KINDS(want, ...)                                                                    \
+    do {                                                                                           \
+        const struct turn turns_[] = {__VA_ARGS__};                                                \
+        expect_kinds(turns_, sizeof turns_ / sizeof *turns_, want);                                \
+    } while (0)
+
+static void spots__ends__silence_and_overlap(void **state)
+{
+    (void)state;
+    EXPECT_KINDS("..", said("ai", 0, 30), said("user", 31, 40)); /* a long turn is no gap */
+    EXPECT_KINDS(".s", said("ai", 0, 5), said("user", 15.1, 20));
+    EXPECT_KINDS(".o", said("ai", 0, 5), said("user", 3.5, 8));
+    EXPECT_KINDS("..", said("ai", 0, 5), said("user", 3.5, 4.2)); /* a word thrown in */
+    EXPECT_KINDS("..", said("ai", 0, 5), said("ai", 3, 9));       /* nobody talks to himself */
+    EXPECT_KINDS(".o", said("ai", 0, 5), said("user", 3, NAN));
+    EXPECT_KINDS(".g", said("ai", 0, NAN), said("user", 11, 12));
+    EXPECT_KINDS("..g", said("ai", 0, 1), said("user", 2, NAN), said("ai", 20, 21));
+    EXPECT_KINDS("..s", said("ai", 0, 5), said("tool", 6, NAN), said("ai", 20, 21));
+    EXPECT_KINDS("...", said("ai", 0, 30), said("user", 8, 8.5), said("user", 31, 35));
+    EXPECT_KINDS("...", said("ai", 0, 5), said("user", 40, 45),
+                 said("ai", 6, 9)); /* out of order */
 }
 
 static void spots__words__count_and_name_them(void **state)
@@ -94,6 +146,18 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(buf_str(&text), "tool call failed");
     assert_null(spots_at(&s, 0));
     assert_null(spots_at(&s, 3));
+    spots_done(&s);
+    const struct turn ended[] = {said("ai", 0, 5), said("user", 3, 6), said("ai", 30, 31)};
+    spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
+    text.len = 0;
+    spots_text(&text, &s);
+    assert_string_equal(buf_str(&text), "2: 1 silence over 10 s, 1 overlap over 1 s");
+    text.len = 0;
+    spot_text(&text, spots_at(&s, 1));
+    assert_string_equal(buf_str(&text), "overlaps the turn before for 2.0 s");
+    text.len = 0;
+    spot_text(&text, spots_at(&s, 2));
+    assert_string_equal(buf_str(&text), "silence of 0:24 before this turn");
     buf_done(&text);
     spots_done(&s);
 }
@@ -103,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spots__gaps__rows),
         cmocka_unit_test(spots__status__rows),
+        cmocka_unit_test(spots__ends__silence_and_overlap),
         cmocka_unit_test(spots__words__count_and_name_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { OVERLAP_S = 1 };
 
 /* Of each turn, the earliest start from it on: turns may come out of order. */
 static double *earliest_from(const struct call *c)
@@ -16,28 +19,87 @@ static double *earliest_from(const struct call *c)
     return earliest;
 }
 
-static void add(struct spots *s, struct spot spot)
+/* What was said before a turn. */
+struct before {
+    double start_s;            /* the latest start; NAN: none */
+    double end_s;              /* the latest end of what was said */
+    const struct turn *ending; /* the turn that has it; NULL: nothing was said */
+    bool ended;                /* the ends of all that was said are given */
+};
+
+/* A tool is called, it does not speak. */
+static bool is_spoken(const struct turn *t)
 {
+    return t->class != SPEAKER_TOOL && !t->tool;
+}
+
+static bool same_speaker(const struct turn *a, const struct turn *b)
+{
+    const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";
+    return a->class == b->class && strcmp(one, other) == 0;
+}
+
+/* How long both spoke; negative: how long nobody did. */
+static double overlap_s(const struct before *b, const struct turn *t)
+{
+    return fmin(b->end_s, t->end_s) - t->start_s; /* fmin: an end that is not given is none */
+}
+
+static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s)
+{
+    bool ended = b->ending && b->ended;
+    double gap = t->start_s - b->start_s, both = ended ? overlap_s(b, t) : 0;
+    if (!ended && gap > gap_s)
+        spot->seconds[SPOT_GAP] = gap;
+    if (!ended || !is_spoken(t))
+        return;
+    if (-both > gap_s)
+        spot->seconds[SPOT_SILENCE] = -both;
+    if (both > OVERLAP_S && !same_speaker(b->ending, t))
+        spot->seconds[SPOT_OVERLAP] = both;
+}
+
+static void remember(struct before *b, const struct turn *t)
+{
+    b->start_s = fmax(b->start_s, t->start_s);
+    if (!is_spoken(t))
+        return;
+    b->ended = b->ended && isfinite(t->end_s);
+    if (b->ending && !(t->end_s > b->end_s))
+        return;
+    b->end_s = t->end_s;
+    b->ending = t;
+}
+
+static void add(struct spots *s, const struct spot *spot)
+{
+    bool any = false;
+    for (int kind = 0; kind < SPOT_KINDS; kind++) {
+        s->counts[kind] += isnan(spot->seconds[kind]) ? 0 : 1;
+        any = any || !isnan(spot->seconds[kind]);
+    }
+    if (!any)
+        return;
     if ((s->count & (s->count + 1)) == 0)
         s->list = xreallocarray(s->list, 2 * (s->count + 1), sizeof *s->list);
-    s->list[s->count++] = spot;
-    s->gaps += isnan(spot.gap_s) ? 0 : 1;
-    s->failures += spot.failed ? 1 : 0;
+    s->list[s->count++] = *spot;
 }
 
 void spots_init(struct spots *s, const struct call *c, int gap_s)
 {
     double *earliest = earliest_from(c);
-    double latest = NAN; /* start so far */
+    struct before b = {.start_s = NAN, .end_s = NAN, .ended = true};
     *s = (struct spots){.gap_s = gap_s};
     for (size_t i = 0; i < c->turn_count; i++) {
-        double start_s = c->turns[i].start_s;
-        bool timed = i > 0 && isfinite(start_s) && isfinite(c->turns[i - 1].start_s);
-        bool gap = timed && start_s - latest > gap_s && earliest[i] >= start_s;
-        bool failed = tool_outcome(c->turns[i].tool) == TOOL_FAILED;
-        if (gap || failed)
-            add(s, (struct spot){i, gap ? start_s - latest : NAN, failed});
-        latest = fmax(latest, start_s);
+        const struct turn *t = &c->turns[i];
+        struct spot spot = {i, {NAN, NAN, NAN, NAN}};
+        bool timed = i > 0 && isfinite(t->start_s) && isfinite(c->turns[i - 1].start_s);
+        if (timed && t->start_s >= b.start_s && earliest[i] >= t->start_s)
+            judge_times(&spot, &b, t, gap_s);
+        if (tool_outcome(t->tool) == TOOL_FAILED)
+            spot.seconds[SPOT_FAILURE] = 0;
+        add(s, &spot);
+        remember(&b, t);
     }
     free(earliest);
 }
@@ -59,26 +121,74 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
-void spot_text(struct buf *out, const struct spot *spot)
+static void put_one(struct buf *out, enum spot_kind kind, double seconds)
 {
     char text[TIME_TEXT_BYTES];
-    bool gap = !isnan(spot->gap_s);
-    if (gap) {
-        duration_text(spot->gap_s, text);
+    duration_text(seconds, text);
+    switch (kind) {
+    case SPOT_GAP:
         buf_printf(out, "gap of %s before this turn", text);
+        break;
+    case SPOT_SILENCE:
+        buf_printf(out, "silence of %s before this turn", text);
+        break;
+    case SPOT_OVERLAP:
+        buf_printf(out, "overlaps the turn before for %.1f s", seconds);
+        break;
+    case SPOT_FAILURE:
+        buf_puts(out, "tool call failed");
+        break;
+    case SPOT_KINDS:
+        break;
     }
-    if (spot->failed)
-        buf_puts(out, gap ? ", tool call failed" : "tool call failed");
+}
+
+void spot_text(struct buf *out, const struct spot *spot)
+{
+    size_t begin = out->len;
+    for (int kind = 0; kind < SPOT_KINDS; kind++) {
+        if (isnan(spot->seconds[kind]))
+            continue;
+        buf_puts(out, out->len > begin ? ", " : "");
+        put_one(out, (enum spot_kind)kind, spot->seconds[kind]);
+    }
+}
+
+static void put_count(struct buf *out, enum spot_kind kind, size_t count, int gap_s)
+{
+    const char *plural = count == 1 ? "" : "s";
+    switch (kind) {
+    case SPOT_GAP:
+        buf_printf(out, "%zu gap%s over %d s", count, plural, gap_s);
+        break;
+    case SPOT_SILENCE:
+        buf_printf(out, "%zu silence%s over %d s", count, plural, gap_s);
+        break;
+    case SPOT_OVERLAP:
+        buf_printf(out, "%zu overlap%s over %d s", count, plural, OVERLAP_S);
+        break;
+    case SPOT_FAILURE:
+        buf_printf(out, "%zu failed tool call%s", count, plural);
+        break;
+    case SPOT_KINDS:
+        break;
+    }
 }
 
 void spots_text(struct buf *out, const struct spots *s)
 {
-    if (!s->count)
+    size_t all = 0;
+    const char *between = ": ";
+    for (int kind = 0; kind < SPOT_KINDS; kind++)
+        all += s->counts[kind];
+    if (!all)
         return;
-    buf_printf(out, "%zu: ", s->gaps + s->failures);
-    if (s->gaps)
-        buf_printf(out, "%zu gap%s over %d s%s", s->gaps, s->gaps == 1 ? "" : "s", s->gap_s,
-                   s->failures ? ", " : "");
-    if (s->failures)
-        buf_printf(out, "%zu failed tool call%s", s->failures, s->failures == 1 ? "" : "s");
+    buf_printf(out, "%zu", all);
+    for (int kind = 0; kind < SPOT_KINDS; kind++) {
+        if (!s->counts[kind])
+            continue;
+        buf_puts(out, between);
+        put_count(out, (enum spot_kind)kind, s->counts[kind], s->gap_s);
+        between = ", ";
+    }
 }

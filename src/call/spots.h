@@ -1,23 +1,26 @@
 /* Hot spots: where a call is worth a look. A gap is a longer time than the limit from one turn's
- * start to the next one's; a failed tool call says so by its status. Nothing is taken from times
- * that are not given or out of order. Pure. */
+ * start to the next one's. Where the ends of all that was said before are given, silence takes its
+ * place: a longer time in which nobody spoke; and an overlap is more than a second in which two
+ * spoke at once. A failed tool call says so by its status. Nothing is taken from times that are not
+ * given or out of order. Pure. */
 #ifndef CALL_SPOTS_H
 #define CALL_SPOTS_H
 
 #include "base/buf.h"
 #include "call/call.h"
 
+enum spot_kind { SPOT_GAP, SPOT_SILENCE, SPOT_OVERLAP, SPOT_FAILURE, SPOT_KINDS };
+
 struct spot {
     size_t turn;
-    double gap_s; /* before this turn; NAN: none */
-    bool failed;  /* its tool call */
+    double seconds[SPOT_KINDS]; /* NAN: it is none of that kind; a failure has 0 */
 };
 
 struct spots {
-    struct spot *list; /* one a turn, in the order of turns */
+    struct spot *list; /* one a turn, in the order of turns; a turn may be several kinds */
     size_t count;
-    size_t gaps, failures; /* a turn may be both */
-    int gap_s;             /* the limit */
+    size_t counts[SPOT_KINDS];
+    int gap_s; /* the limit */
 };
 
 void spots_init(struct spots *s, const struct call *c, int gap_s);

@@ -146,6 +146,24 @@ static void spots__failed_tool_call__named(void **state)
     golden_expect(p, "spots");
 }
 
+static void spots__ends_of_turns__silence_and_overlap(void **state)
+{
+    (void)state;
+    char more[200];
+    snprintf(more, sizeof more,
+             "[provider mine]\nlike = ringyo\nturn.end = /end s\n"
+             "base_url = http://127.0.0.1:%d/ringyo\napi_key = demo-ringyo\n",
+             browse_port());
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"mine:call_ends", NULL}, .more = more});
+    pty_expect(p, "Hot spots  2: 1 silence over 10 s, 1 overlap over 1 s");
+    pty_keys(p, "e");
+    pty_expect(p, "overlaps the turn before for 2.5 s");
+    pty_keys(p, "e");
+    pty_expect(p, "silence of 0:20 before this turn");
+    golden_expect(p, "spots-ends");
+}
+
 static void spots__none__said(void **state)
 {
     (void)state;
@@ -166,6 +184,7 @@ int main(void)
         TEST(zone__configured__comes_third),
         TEST(spots__e__goes_there_and_says_what),
         TEST(spots__failed_tool_call__named),
+        TEST(spots__ends_of_turns__silence_and_overlap),
         TEST(spots__none__said),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
