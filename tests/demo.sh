@@ -40,7 +40,7 @@ provider() {
     echo '[callbrowser]'
     printf 'welcome = %s %s %s %s\n' 'Calls to try:' \
         'call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect fail, each its own way,' \
-        'call_turns_2000 is long, call_live is going on (R watches it), call_slow_5 takes its time,' \
+        'call_turns_2000 is long, call_live is going on (R watches it), call_media_hour has a recording (u O D), call_slow_5 takes its time,' \
         'call_silent never answers.'
     for name in ringyo diga ringg voxworks cometchat; do
         provider "$name"

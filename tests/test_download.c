@@ -375,6 +375,35 @@ static void transfer__public_only__no_loopback_by_name(void **state)
     canned_stop(c);
 }
 
+/* A proxy may stand in our own network; it is it that resolves names then. */
+static void transfer__public_only__through_a_proxy(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    struct net *net = net_new(
+        &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
+    struct request r = {.url = xstrdup("http://media.example/z.mp3")};
+    struct response got;
+    char *proxy = xasprintf("http://127.0.0.1:%d", canned_port(c));
+    setenv("http_proxy", proxy, 1);
+    transfer_start_body(net, &r, take_nothing, NULL, true);
+    struct transfer *ended;
+    while (!(ended = net_step(net)))
+        net_wait(net, -1);
+    transfer_end(ended, &got);
+    unsetenv("http_proxy");
+    assert_null(got.failure);
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET http://media.example/z.mp3 "));
+    free(received);
+    free(proxy);
+    response_done(&got);
+    request_done(&r);
+    net_free(net);
+    canned_stop(c);
+}
+
 static void download__answers__rows(void **state)
 {
     (void)state;
@@ -508,6 +537,7 @@ int main(void)
         TEST(download__at_home__gets_the_key),
         TEST(download__loopback_from_outside__is_refused),
         TEST(transfer__public_only__no_loopback_by_name),
+        TEST(transfer__public_only__through_a_proxy),
         TEST(download__answers__rows),
         TEST(download__silence__ends_it),
         TEST(download__stopped__goes_on_or_is_removed),

@@ -3,6 +3,7 @@
 #include "call/links.h"
 #include "provider/json.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -188,7 +189,53 @@ static void links__too_many__are_bounded(void **state)
     assert_int_equal(l.count, LINKS_MAX);
     assert_true(l.more);
     links_done(&l);
+    buf_clear(&text);
+    buf_puts(&text, "https://b.example/");
+    for (int i = 0; i < LINK_MAX_BYTES; i++)
+        buf_putc(&text, 'x');
+    const struct turn one = said(buf_str(&text));
+    c.turns = &one;
+    links_init(&l, &c);
+    assert_int_equal(l.count, 0);
+    links_done(&l);
     buf_done(&text);
+}
+
+static struct instant at(int64_t s)
+{
+    return (struct instant){.us = (1700000000 + s) * 1000000, .known = true};
+}
+
+static void recording_at__rows(void **state)
+{
+    (void)state;
+    const struct recording recordings[] = {
+        {.id = "no link", .duration_s = 1000},
+        {.id = "a", .url = "a", .started = at(10), .duration_s = 60},
+        {.id = "b", .url = "b", .started = at(100), .duration_s = 50},
+        {.id = "c", .url = "c", .started = at(200), .duration_s = NAN},
+    };
+    static const struct {
+        double at_s;
+        const char *want;
+        double start_s;
+    } rows[] = {{0, "a", 0},   {30, "a", 20},  {69.5, "a", 59.5}, {80, "b", 0},
+                {100, "b", 0}, {149, "b", 49}, {160, "c", 0},     {1000, "c", 800}};
+    struct call c = {.started = at(0), .recordings = recordings, .recording_count = 4};
+    double start_s = -1;
+    for (size_t i = 0; i < LEN(rows); i++) {
+        const struct recording *r = call_recording_at(&c, rows[i].at_s, &start_s);
+        if (strcmp(r->id, rows[i].want) != 0 || start_s != rows[i].start_s)
+            fail_msg("at %g: got %s from %g", rows[i].at_s, r->id, start_s);
+    }
+    c.recording_count = 2;
+    assert_string_equal(call_recording_at(&c, 500, &start_s)->id, "a");
+    assert_true(start_s == 0);
+    c.started.known = false;
+    assert_string_equal(call_recording_at(&c, 7, &start_s)->id, "a");
+    assert_true(start_s == 7);
+    c.recording_count = 1;
+    assert_null(call_recording_at(&c, 7, &start_s));
 }
 
 int main(void)
@@ -199,6 +246,7 @@ int main(void)
         cmocka_unit_test(expiry_text__rows),
         cmocka_unit_test(links__everywhere__each_once_with_its_place),
         cmocka_unit_test(links__too_many__are_bounded),
+        cmocka_unit_test(recording_at__rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

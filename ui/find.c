@@ -49,7 +49,7 @@ static struct scope scope_of(const struct app *a)
     struct scope s = {.count = 0};
     const struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ||
-        a->overlay == OVERLAY_COMPARED)
+        a->overlay == OVERLAY_COMPARED || a->overlay == OVERLAY_LINKS)
         add_pane(&s, a, LIST);
     if (a->overlay != OVERLAY_NONE || !t->call || t->focus < PANE_CALL)
         return s;

@@ -159,28 +159,6 @@ void app_open_recording(struct app *a, long count)
         app_open_link(a, url);
 }
 
-/* The recording that runs at a moment of the call, else the first; *start_s gets the place in it.
- * Times of recordings are given by few providers: without them one begins with the call. */
-static const struct recording *recording_at(const struct call *c, double at_s, double *start_s)
-{
-    const struct recording *first = NULL;
-    for (size_t i = 0; i < c->recording_count; i++) {
-        const struct recording *r = &c->recordings[i];
-        bool timed = r->started.known && c->started.known;
-        double begin_s = timed ? (double)(r->started.us - c->started.us) / SECOND_US : 0;
-        if (!r->url)
-            continue;
-        bool has = at_s >= begin_s && (isnan(r->duration_s) || at_s < begin_s + r->duration_s);
-        if (!first || has) {
-            first = r;
-            *start_s = at_s > begin_s ? at_s - begin_s : 0;
-        }
-        if (has)
-            break;
-    }
-    return first;
-}
-
 /* Of the selected turn, or of the one before that has a time; 0 when none has. */
 static double selected_time(struct tab *t)
 {
@@ -200,7 +178,7 @@ void app_play(struct app *a, long count)
     struct buf start = {0};
     if (!app_link_here(a))
         return;
-    const struct recording *r = recording_at(real_call(t), selected_time(t), &start_s);
+    const struct recording *r = call_recording_at(real_call(t), selected_time(t), &start_s);
     const char *url = link ? link->url : r->url;
     json_number(&start, link ? 0 : round(start_s * 1000) / 1000);
     open_at(a, url, buf_take(&start));

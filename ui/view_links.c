@@ -165,9 +165,11 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_puts(out, ROLE_DIM, v->none);
         return;
     }
+    line_from(out, 0);
     line_put_cut(out, ROLE_LABEL, link->where, strlen(link->where), where_room(v));
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
     if (host_room(v)) {
+        line_from(out, strlen(link->where) + 1);
         line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
         line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
     }
@@ -187,6 +189,29 @@ static char *copy(const struct view *base, size_t item)
     return *shown ? xstrdup(shown) : NULL;
 }
 
+/* Also the link itself, though the row shows its host alone. */
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct link *link = view_links_at(base, item);
+    if (link)
+        buf_printf(room, "%s\n%s\n", link->where, link->host);
+    buf_puts(room, view_links_shown(base, item));
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    (void)base, (void)item, (void)offset;
+    return 0;
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    (void)base, (void)item, (void)row;
+    return 0;
+}
+
 static void destroy(struct view *base)
 {
     struct view_links *v = (struct view_links *)base;
@@ -203,4 +228,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .row = row,
                                     .title = title,
                                     .copy = copy,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
                                     .free = destroy};

@@ -97,5 +97,9 @@ double call_length_s(const struct call *c);
 bool call_is_same(const struct call *a, const struct call *b);
 /* The first recording's link, or NULL. */
 const char *call_recording_url(const struct call *c);
+/* The recording that runs at a moment of the call, else the next one that begins, else the first
+ * with a link; *start_s gets the place in it. Few providers say when one began: without that it
+ * begins with the call. NULL: there is none. */
+const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s);
 
 #endif

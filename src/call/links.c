@@ -179,7 +179,7 @@ static struct link *add(struct links *l, const char *where, const char *url, siz
         l->more = true;
         return NULL;
     }
-    if (has(l, url, n))
+    if (n > LINK_MAX_BYTES || has(l, url, n))
         return NULL;
     if (l->count == LINKS_MAX) {
         l->more = true;

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LINKS_MAX = 1000 };
+enum { LINKS_MAX = 1000, LINK_MAX_BYTES = 65536 }; /* a longer one is none */
 
 struct link {
     const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url" */

@@ -102,6 +102,17 @@ static void list__selected__is_shown_whole(void **state)
     buf_done(&whole);
 }
 
+static void list__searched__goes_to_the_link(void **state)
+{
+    (void)state;
+    struct pty *p = with_list("ringyo:call_media_hour");
+    pty_keys(p, "/t\\.vtt\r");
+    pty_expect(p, "1/1");
+    pty_expect(p, "https://files.example/t.vtt");
+    pty_keys(p, "/recording\r");
+    pty_expect(p, "media/plain.mp3");
+}
+
 static void open__expired__asks_first(void **state)
 {
     (void)state;
@@ -173,6 +184,7 @@ int main(void)
         cmocka_unit_test_teardown(list__live__is_not_ready, browse_end_test),
         cmocka_unit_test_teardown(list__expired__a_new_one_is_fetched, browse_end_test),
         cmocka_unit_test_teardown(list__selected__is_shown_whole, browse_end_test),
+        cmocka_unit_test_teardown(list__searched__goes_to_the_link, browse_end_test),
         cmocka_unit_test_teardown(open__expired__asks_first, browse_end_test),
         cmocka_unit_test_teardown(play__from_the_selected_turn, browse_end_test),
         cmocka_unit_test_teardown(play__no_display__is_copied, browse_end_test),
