@@ -65,10 +65,12 @@ static int show(const struct cli *cli)
         .ids = cli->words.ids,
         .id_count = cli->words.count,
         .jobs = cli->args.jobs,
-        .note = cli->note,
+        .settings = &cli->settings,
+        .config_path = cli->args.config,
+        .theme = cli->args.theme,
     };
     struct err e = {""};
-    int code = app_run(cli->config, cli->providers, &request, &e);
+    int code = app_run(&request, &e);
     if (e.text[0])
         output_say("%s", e.text);
     return code;

@@ -309,13 +309,16 @@ static bool start_fetcher(struct app *a, int jobs, struct err *e)
     return a->fetcher != NULL;
 }
 
-static struct app *app_new(struct config *config, const struct provider_set *providers)
+static struct app *app_new(const struct app_request *request)
 {
     struct app *a = xcalloc(1, sizeof *a);
+    struct config *config = request->settings->config;
+    a->request = request;
     a->config = config;
-    a->providers = providers;
+    a->providers = request->settings->providers;
+    a->note = request->settings->note;
     a->keymap = keymap_new(&config->doc, &config->problems);
-    a->keyring = keyring_new(providers);
+    a->keyring = keyring_new(a->providers);
     a->style.wrap = config_number(config, OPT_wrap);
     a->style.gap_s = (int)config_number(config, OPT_gap_s);
     a->style.mask = config_number(config, OPT_mask);
@@ -358,6 +361,9 @@ static void app_free(struct app *a)
     free(a->asked);
     free(a->message);
     free(a->question);
+    for (size_t i = 0; i < a->read_again_count; i++)
+        settings_done(&a->read_again[i]);
+    free(a->read_again);
     free(a);
 }
 
@@ -401,17 +407,15 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-int app_run(struct config *config, const struct provider_set *providers,
-            const struct app_request *request, struct err *e)
+int app_run(const struct app_request *request, struct err *e)
 {
-    struct app *a = app_new(config, providers);
+    struct app *a = app_new(request);
     bool stopped = true;
     int ended = 0, code = EXIT_USAGE;
     if (!start_fetcher(a, request->jobs, e) || !signals_open(e) || !open_screen(a, e))
         goto out;
     die_set_hook(screen_abandon); /* any thread may run out of memory */
-    keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
-    a->note = request->note;
+    keymap_check_terminal(a->keymap, screen_can_send, &a->config->problems);
     a->style.ascii = screen_is_ascii();
     app_recall(a);
     open_named(a, request);

@@ -3,8 +3,7 @@
 #define UI_APP_H
 
 #include "base/err.h"
-#include "config/config.h"
-#include "provider/provider.h"
+#include "cli/settings.h"
 
 #include <stddef.h>
 
@@ -12,14 +11,14 @@ struct app_request {
     const struct provider *provider; /* named on the command line; NULL: auto */
     const char *const *ids;          /* to open, each may carry its provider */
     size_t id_count;
-    int jobs;         /* requests at once */
-    const char *note; /* template of the ticket note; NULL: the built-in one */
+    int jobs; /* requests at once */
+    const struct settings *settings;
+    const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */
 };
 
 /* Runs until the user leaves; returns the exit code. The terminal is as before on return. When the
  * screen cannot be opened: 2, and e says why. */
-int app_run(struct config *config, const struct provider_set *providers,
-            const struct app_request *request, struct err *e);
+int app_run(const struct app_request *request, struct err *e);
 
 /* Adds the problems of [keys] and of the theme to config->problems, for --check-config. */
 void app_check(struct config *config);

@@ -38,12 +38,15 @@ struct compared_tabs {
     unsigned shown[2]; /* what they showed then */
 };
 
+struct app;
+
 /* A program that runs beside the screen, and what is said when it ends. */
 struct helper {
     struct child child;
     char *name;    /* of the program; NULL: the place is free */
     char *success; /* said when it ended with 0; NULL: nothing */
     bool saves;    /* `name` is a file, and the exit code the errno that says why not */
+    void (*ended)(struct app *a); /* done in place of saying anything; NULL */
 };
 
 /* A link on its way to a program. */
@@ -52,6 +55,9 @@ struct opening {
 };
 
 struct app {
+    const struct app_request *request;
+    struct settings *read_again; /* what was read since the start; the last one is in force */
+    size_t read_again_count;
     struct config *config;
     const struct provider_set *providers;
     struct keymap *keymap;
@@ -81,6 +87,7 @@ struct app {
     struct transcript_style style;
     const char *zone; /* of times, in force now; NULL: as the program began */
     bool zoom;
+    struct layout layout; /* of the last frame */
 
     enum overlay overlay;
     struct pane list; /* of the overlay */
@@ -237,6 +244,12 @@ void app_show_plain(struct app *a, long count);
 
 /* save.c: the call in a file */
 void app_save(struct app *a, long count);
+
+/* mouse.c: what it did */
+void app_mouse(struct app *a);
+
+/* reload.c: the configuration again */
+void reload_start(struct app *a);
 
 /* raw.c: JSON and what folds */
 void app_toggle_raw(struct app *a);

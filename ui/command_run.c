@@ -6,13 +6,12 @@
 #include "config/option.h"
 #include "ui/app_state.h"
 #include "ui/command.h"
-#include "ui/screen.h"
+#include "ui/set_option.h"
 #include "ui/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* Outside lists and JSON, addresses are turns, whatever pane has the focus. */
 static struct pane *addressed_pane(struct app *a)
@@ -70,86 +69,6 @@ static void go_to_moment(struct app *a, double seconds)
     }
 }
 
-/* What has to be done when an option has another value; false, e set: it cannot have this one. */
-typedef bool setter(struct app *a, const char *value, struct err *e);
-
-static bool set_theme(struct app *a, const char *value, struct err *e)
-{
-    struct problems problems = {0};
-    bool ok = screen_set_theme(value, &problems, e);
-    if (ok && problems.count) {
-        char *text = problem_text(&problems.list[0]);
-        app_say(a, ROLE_WARN, "%s", text);
-        free(text);
-    }
-    problems_done(&problems);
-    return ok;
-}
-
-static bool set_wrap(struct app *a, const char *value, struct err *e)
-{
-    (void)e;
-    a->style.wrap = strcmp(value, "yes") == 0;
-    app_restyle(a);
-    return true;
-}
-
-static bool set_timestamps(struct app *a, const char *value, struct err *e)
-{
-    (void)e;
-    a->style.timestamps = (enum timestamps)timestamps_find(value);
-    app_restyle(a);
-    return true;
-}
-
-/* The first name ever changes the environment, which other threads read: a name is taken only where
- * the configuration had one that is in use since before they began. */
-static bool may_name_zones(const struct app *a)
-{
-    const char *named = ini_get(&a->config->doc, "callbrowser", "timezone");
-    return named && strcasecmp(named, "local") != 0 && strcasecmp(named, "UTC") != 0 &&
-           time_set_zone(named);
-}
-
-static bool set_timezone(struct app *a, const char *value, struct err *e)
-{
-    bool plain = strcasecmp(value, "local") == 0 || strcasecmp(value, "UTC") == 0;
-    if (!plain && !may_name_zones(a))
-        return err_set(e, "timezone can become local or UTC; a name is read at the start");
-    if (!time_set_zone(value)) {
-        time_set_zone(a->zone ? a->zone : config_text(a->config, OPT_timezone));
-        return err_set(e, "no such time zone '%s'", value);
-    }
-    a->zone = NULL;
-    for (size_t i = 0; i < a->tab_count; i++)
-        tab_renew_times(a->tabs[i]);
-    return true;
-}
-
-static bool set_mask(struct app *a, const char *value, struct err *e)
-{
-    (void)e;
-    if (a->style.mask != (strcmp(value, "yes") == 0))
-        app_toggle_mask(a, 0);
-    return true;
-}
-
-/* Read each time it is needed. */
-static bool set_nothing(struct app *a, const char *value, struct err *e)
-{
-    (void)a;
-    (void)value;
-    (void)e;
-    return true;
-}
-
-static setter *const setters[OPTION_COUNT] = {
-    [OPT_theme] = set_theme,     [OPT_wrap] = set_wrap,         [OPT_timestamps] = set_timestamps,
-    [OPT_layout] = set_nothing,  [OPT_welcome] = set_nothing,   [OPT_open_command] = set_nothing,
-    [OPT_history] = set_nothing, [OPT_timezone] = set_timezone, [OPT_copy_command] = set_nothing,
-    [OPT_mask] = set_mask,       [OPT_watch_s] = set_nothing,
-};
-
 static bool check_option(enum option_id id, const char *name, struct err *e)
 {
     const char *near = option_nearest(name);
@@ -162,10 +81,8 @@ static bool check_option(enum option_id id, const char *name, struct err *e)
 static bool change(struct app *a, enum option_id id, const char *value, struct err *e)
 {
     int number;
-    if (!setters[id])
-        return err_set(e, "%s is read at the start: set it in the configuration", options[id].name);
-    return option_read(&options[id], value, &number, e) && setters[id](a, value, e) &&
-           config_set(a->config, id, value, ":set", e);
+    return option_read(&options[id], value, &number, e) && set_option_apply(a, id, value, e) &&
+           config_set(a->config, id, value, SET_OPTION_ORIGIN, e);
 }
 
 static void set_option(struct app *a, enum option_id id, const char *value)
@@ -215,6 +132,9 @@ static void run_word(struct app *a, enum command_word word, const char *rest)
         break;
     case COMMAND_THEME:
         run_theme(a, rest);
+        break;
+    case COMMAND_RELOAD_CONFIG:
+        reload_start(a);
         break;
     case COMMAND_WORDS:
         break;

@@ -337,8 +337,13 @@ static void draw_tabs(struct app *a, const struct rect *r)
             first--;
     }
     line_clear(&line);
-    for (size_t i = first; i < a->tab_count && line.cols < r->cols; i++)
-        put_tab(a, i, tab_cols(a, r->cols), &line);
+    for (size_t i = 0; i < a->tab_count; i++) {
+        struct tab *t = a->tabs[i];
+        t->label_x = r->x + line.cols;
+        if (i >= first && line.cols < r->cols)
+            put_tab(a, i, tab_cols(a, r->cols), &line);
+        t->label_cols = r->x + line.cols - t->label_x;
+    }
     screen_line(r->y, r->x, r->cols, &line);
     if (first > 0)
         screen_put(r->y, r->x, ROLE_MARK, "<", 1, 1);
@@ -360,6 +365,7 @@ void app_draw(struct app *a)
     screen_erase();
     screen_cursor_hide();
     make_layout(a, &l);
+    a->layout = l;
     if (l.too_small) {
         draw_too_small(&l);
     } else {

@@ -97,7 +97,9 @@ void app_run_beside(struct app *a, const char *path, char *done, int (*run)(cons
 
 static void say_ended(struct app *a, const struct helper *h, int code)
 {
-    if (h->saves && code > 0 && code < 128)
+    if (h->ended)
+        h->ended(a);
+    else if (h->saves && code > 0 && code < 128)
         app_say(a, ROLE_BAD, "not saved: '%s': %s", h->name, strerror(code));
     else if (code > 128)
         app_say(a, ROLE_BAD, "%s was ended by signal %d", h->name, code - 128);

@@ -28,6 +28,7 @@ enum {
     K_BACKTAB,
     K_PASTE,  /* a bracketed paste came in whole: screen_paste() has it */
     K_RESIZE, /* the screen has another size now */
+    K_MOUSE,  /* a button or the wheel: screen_mouse() has it */
     K_EOF,    /* the terminal is gone */
     K_F0,     /* K_F0 + n is Fn, up to 24 */
     K_ALT = 0x1000000,

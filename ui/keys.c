@@ -134,16 +134,21 @@ static void key_pasted(struct app *a)
 
 void app_key(struct app *a, int key)
 {
+    if (key == K_MOUSE && a->question)
+        return; /* it is answered by a key */
     free(a->message);
     a->message = NULL;
     if (a->question) {
         answer_question(a, key);
         return;
     }
-    if (key != K_PASTE) {
+    if (key == K_MOUSE) {
+        app_mouse(a);
+    } else if (key == K_PASTE) {
+        key_pasted(a);
+    } else {
         feed(a, key);
         return;
     }
-    key_pasted(a);
     app_settle_overlay(a);
 }

@@ -271,6 +271,18 @@ void pane_goto_end(struct pane *p)
     keep_cursor_seen(p);
 }
 
+bool pane_goto_row(struct pane *p, int row)
+{
+    struct place at = p->top;
+    if (pane_items(p) == 0 || row < 0 || row >= p->rows)
+        return false;
+    for (; row > 0; row--)
+        if (!place_next(p, &at))
+            return false;
+    p->cursor = at;
+    return true;
+}
+
 void pane_goto_place(struct pane *p, struct place place)
 {
     p->cursor = place;
@@ -383,6 +395,8 @@ static void draw_row(struct pane *p, const struct rect *r, int row, struct place
 
 void pane_draw(struct pane *p, const struct rect *r, bool mark)
 {
+    p->y = r->y;
+    p->x = r->x;
     if (pane_items(p) == 0)
         return;
     struct line line = {0};

@@ -16,6 +16,7 @@ struct pane {
     struct view *view; /* NULL: empty */
     struct place top, cursor;
     int rows, cols;
+    int y, x;              /* where it was drawn last */
     struct search *search; /* of the view; NULL: none (pane_search.h) */
     struct match here;     /* the match that was gone to last */
     bool has_here;
@@ -47,6 +48,8 @@ void pane_goto_top(struct pane *p, size_t item); /* and shows it in the first ro
 bool pane_fold(struct pane *p, enum fold how);
 /* Takes a view that has the cursor's item at another place. */
 void pane_set_view_at(struct pane *p, struct view *view, size_t item);
+/* What stands in a row of the window; false: nothing does. */
+bool pane_goto_row(struct pane *p, int row);
 void pane_goto_place(struct pane *p, struct place place);
 /* By an item's number among all there are, from 0, where a filter leaves some out. */
 void pane_goto_number(struct pane *p, size_t number);

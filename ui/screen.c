@@ -116,7 +116,8 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     }
     start_modes();
     paint_open(utf8, ascii);
-    terminal_keys_open(fileno(s.in), utf8, settings->mouse);
+    terminal_keys_open(fileno(s.in), utf8);
+    screen_set_mouse(settings->mouse);
     terminal_arm(fileno(s.in), fileno(s.out), &s.facts);
     s.away = s.modes_sent = s.resized = s.cursor_shown = false;
     return true;

@@ -18,7 +18,7 @@ enum screen_ascii { SCREEN_ASCII_AUTO, SCREEN_ASCII_YES, SCREEN_ASCII_NO };
 struct screen_settings {
     const char *theme;
     enum screen_ascii ascii;
-    bool mouse;                /* the wheel moves like the arrow keys */
+    bool mouse;                /* buttons and the wheel are reported */
     struct problems *problems; /* of the theme */
     const char *terminal;      /* a device; NULL: standard input and output */
 };
@@ -72,6 +72,20 @@ int screen_key(void);
 bool screen_can_send(int key);
 /* What was pasted, as it came, after K_PASTE; borrowed until the next paste begins. */
 const char *screen_paste(size_t *bytes);
+/* What the mouse did and where, after K_MOUSE. */
+enum screen_mouse_act {
+    SCREEN_MOUSE_CLICK,
+    SCREEN_MOUSE_DOUBLE,
+    SCREEN_MOUSE_UP,
+    SCREEN_MOUSE_DOWN
+};
+struct screen_mouse {
+    enum screen_mouse_act act;
+    int y, x;
+};
+struct screen_mouse screen_mouse(void);
+/* Reports of it on or off; they begin off. */
+void screen_set_mouse(bool on);
 /* After SIGWINCH: takes over the new size; the next screen_key is K_RESIZE. */
 void screen_resized(void);
 

@@ -148,6 +148,15 @@ void tab_renew_times(struct tab *t)
     keep_facts(&t->panes[PANE_PEOPLE], view_people_new(t->call));
 }
 
+void tab_renew_spots(struct tab *t, const struct transcript_style *style)
+{
+    if (!t->call)
+        return;
+    spots_done(&t->spots);
+    spots_init(&t->spots, t->call, style->gap_s);
+    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
+}
+
 static void filter_shown(struct tab *t)
 {
     filter_again(&t->filter, t->call);

@@ -57,8 +57,9 @@ struct tab {
     struct watch watch;            /* fetches it again until it has ended */
     struct strip strip;            /* above it */
     enum pane_id focus;
-    enum pane_id back; /* the pane that had it before the ID or the provider */
-    bool follows;      /* the focus goes to what arrives, as the user has not moved it */
+    int label_x, label_cols; /* of its name in the line of tabs, 0: not there */
+    enum pane_id back;       /* the pane that had it before the ID or the provider */
+    bool follows;            /* the focus goes to what arrives, as the user has not moved it */
 };
 
 struct tab *tab_new(void);
@@ -82,6 +83,8 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
 /* Masks what is shown, or no longer, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
 /* The facts are written anew, as times are in another zone. */
+/* Hot spots by another gap_s. */
+void tab_renew_spots(struct tab *t, const struct transcript_style *style);
 void tab_renew_times(struct tab *t);
 /* The link as it came for one that is shown; borrowed. */
 const char *tab_real_link(const struct tab *t, const char *shown);

@@ -80,6 +80,8 @@ void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
     undo.count = 0;
     for (const char *c = f->pastes ? TERMINAL_PASTE_OFF : ""; *c; c++)
         add_byte(*c);
+    if (capability("XM")) /* the mouse, should it be reported */
+        tputs(tiparm(capability("XM"), 0), 1, add_byte);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (capability(names[i]))
             tputs(capability(names[i]), 1, add_byte);

@@ -1,6 +1,7 @@
 /* What the terminal sends, through ncurses: which of its codes are keys of ours. */
 #include "ui/terminal_keys.h"
 
+#include "base/timefmt.h"
 #include "ui/input.h"
 #include "ui/screen.h"
 
@@ -11,12 +12,14 @@
 
 #include <ncurses.h>
 
-enum { ESC_DELAY_MS = 25, PASTE_CODE = KEY_MAX + 1 };
+enum { ESC_DELAY_MS = 25, DOUBLE_CLICK_MS = 400, PASTE_CODE = KEY_MAX + 1 };
 
 static struct {
     WINDOW *pad; /* reading from a pad repaints nothing; NULL: not open */
     int fd;
     struct input input;
+    struct screen_mouse mouse;
+    int64_t clicked_ms; /* when the last single click came */
 } k;
 
 static const struct {
@@ -40,13 +43,38 @@ static const struct {
 };
 enum { CODES = sizeof codes / sizeof *codes };
 
-/* The wheel as arrow keys, which is what terminals without a mouse mode make of it. */
+/* Reports that are here already ncurses puts together by itself. */
+#define CLICKS (BUTTON1_PRESSED | BUTTON1_CLICKED)
+#define CLICKS_TWICE (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
+
+/* The second of two clicks in one place is a double one, a third is a first one again. */
+static enum screen_mouse_act click(int y, int x)
+{
+    int64_t now_ms = time_now_ms();
+    bool again = k.clicked_ms && now_ms - k.clicked_ms < DOUBLE_CLICK_MS && k.mouse.y == y &&
+                 k.mouse.x == x && k.mouse.act == SCREEN_MOUSE_CLICK;
+    k.clicked_ms = again ? 0 : now_ms;
+    return again ? SCREEN_MOUSE_DOUBLE : SCREEN_MOUSE_CLICK;
+}
+
 static int mouse_key(void)
 {
     MEVENT event;
     if (getmouse(&event) != OK)
         return K_NONE;
-    return event.bstate & BUTTON4_PRESSED ? K_UP : event.bstate & BUTTON5_PRESSED ? K_DOWN : K_NONE;
+    struct screen_mouse now = {.y = event.y, .x = event.x};
+    if (event.bstate & CLICKS_TWICE)
+        now.act = SCREEN_MOUSE_DOUBLE;
+    else if (event.bstate & CLICKS)
+        now.act = click(event.y, event.x);
+    else if (event.bstate & BUTTON4_PRESSED)
+        now.act = SCREEN_MOUSE_UP;
+    else if (event.bstate & BUTTON5_PRESSED)
+        now.act = SCREEN_MOUSE_DOWN;
+    else
+        return K_NONE;
+    k.mouse = now;
+    return K_MOUSE;
 }
 
 static int extended_key(int code)
@@ -117,7 +145,7 @@ const char *screen_paste(size_t *bytes)
     return buf_str(&k.input.paste);
 }
 
-void terminal_keys_open(int fd, bool utf8, bool mouse)
+void terminal_keys_open(int fd, bool utf8)
 {
     k.fd = fd;
     k.pad = newpad(1, 1);
@@ -126,10 +154,7 @@ void terminal_keys_open(int fd, bool utf8, bool mouse)
     if (!getenv("ESCDELAY"))
         set_escdelay(ESC_DELAY_MS);
     define_key("\x1b[200~", PASTE_CODE);
-    if (mouse)
-        mousemask(BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-    else
-        define_key(NULL, KEY_MOUSE);
+    mouseinterval(0); /* two presses are told apart here, without waiting for a second one */
     input_init(&k.input, next_code, fd, get_escdelay(), utf8);
 }
 
@@ -143,4 +168,22 @@ void terminal_keys_close(void)
 int terminal_keys_next(void)
 {
     return input_key(&k.input);
+}
+
+struct screen_mouse screen_mouse(void)
+{
+    return k.mouse;
+}
+
+/* Reports that nobody asked for are no keys either: input.c swallows them. */
+void screen_set_mouse(bool on)
+{
+    const char *begins = tigetstr("kmous");
+    if (!k.pad)
+        return;
+    if (on && begins && begins != (const char *)-1)
+        define_key(begins, KEY_MOUSE);
+    else
+        define_key(NULL, KEY_MOUSE);
+    mousemask(on ? CLICKS | CLICKS_TWICE | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }

@@ -11,10 +11,8 @@
 #include "cli/out_dir.h"
 #include "cli/output.h"
 #include "cli/trial.h"
-#include "config/file_text.h"
 #include "config/history.h"
 #include "config/secret.h"
-#include "print/note.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,53 +76,20 @@ static void set_zone(struct config *c)
     time_set_zone("local");
 }
 
-/* Yours; NULL with e set. */
-static char *read_note(const char *option, struct err *e)
-{
-    struct file_text f = {0};
-    char *path = path_expand(option), *text = NULL;
-    if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, e)) {
-        text = text_clean_dup(f.data, TEXT_LINES);
-        file_text_done(&f);
-    }
-    free(path);
-    if (text && note_check(text, e))
-        return text;
-    free(text);
-    return NULL;
-}
-
-static void load_note(struct cli *cli)
-{
-    struct config *c = cli->config;
-    struct err e = {""};
-    const char *option = config_text(c, OPT_note_template);
-    if (!*option)
-        return;
-    cli->note = read_note(option, &e);
-    if (!cli->note)
-        problems_add(&c->problems, c->values[OPT_note_template].file,
-                     c->values[OPT_note_template].line, "note_template: %s", e.text);
-}
-
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
     secret_hide_environment();
-    cli->config = config_load(a->config, e);
-    if (!cli->config && a->task == TASK_DOCTOR) {
+    bool ok = settings_load(&cli->settings, a->config, a->theme, e);
+    if (!ok && a->task == TASK_DOCTOR) {
         cli->trouble = xstrdup(e->text);
-        cli->config = config_load("/dev/null", e);
+        ok = settings_load(&cli->settings, "/dev/null", a->theme, e);
     }
-    if (!cli->config)
+    if (!ok)
         return false;
-    if (a->theme && !config_set(cli->config, OPT_theme, a->theme, "--theme", e))
-        return false;
-    set_zone(cli->config);
-    load_note(cli);
-    cli->providers = provider_set_new(cli->config);
+    set_zone(cli->settings.config);
     return a->task == TASK_TEST_PROVIDER ||
-           ask_words(&cli->words, cli->providers, a->words, a->word_count, e);
+           ask_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }
 
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code)
@@ -165,9 +130,9 @@ static int print_calls(const struct cli *cli)
         .words = cli->words,
         .style = {.form = cli->args.form,
                   .cols = text_cols_wanted(),
-                  .gap_s = config_number(cli->config, OPT_gap_s),
-                  .note = cli->note,
-                  .mask = config_number(cli->config, OPT_mask)},
+                  .gap_s = config_number(cli->settings.config, OPT_gap_s),
+                  .note = cli->settings.note,
+                  .mask = config_number(cli->settings.config, OPT_mask)},
         .jobs = cli->args.jobs,
         .max_wait_s = cli->args.max_wait_s,
         .dir = cli->args.out_dir,
@@ -183,24 +148,24 @@ static int print_calls(const struct cli *cli)
     }
     if (request.dir && !out_dir_check(request.dir, &e))
         return usage(&e);
-    return batch_run(cli->config, cli->providers, &request);
+    return batch_run(cli->settings.config, cli->settings.providers, &request);
 }
 
 static int check_config(const struct cli *cli, const struct cli_screen *screen)
 {
     struct buf out = {0};
-    screen->check(cli->config);
-    check_named(cli->config, cli->providers);
-    list_problems(&out, &cli->config->problems);
+    screen->check(cli->settings.config);
+    check_named(cli->settings.config, cli->settings.providers);
+    list_problems(&out, &cli->settings.config->problems);
     int code = output_end(&out);
     if (code != 0)
         return code;
-    return cli->config->problems.count > 0 ? KIND_USAGE : 0;
+    return cli->settings.config->problems.count > 0 ? KIND_USAGE : 0;
 }
 
 static void say_problems(const struct cli *cli)
 {
-    const struct problems *all = &cli->config->problems;
+    const struct problems *all = &cli->settings.config->problems;
     for (size_t i = 0; i < all->count; i++) {
         char *text = problem_text(&all->list[i]);
         output_say("%s", text);
@@ -227,16 +192,16 @@ static int show_list(struct cli *cli, const struct cli_screen *screen)
 {
     struct table list = {0};
     enum args_task task = cli->args.task;
-    screen->check(cli->config);
+    screen->check(cli->settings.config);
     say_problems(cli);
     if (task == TASK_LIST_PROVIDERS)
-        list_providers(&list, cli->providers);
+        list_providers(&list, cli->settings.providers);
     else if (task == TASK_LIST_OPTIONS)
-        list_options(&list, cli->config, cli->providers);
+        list_options(&list, cli->settings.config, cli->settings.providers);
     else if (task == TASK_LIST_KEYS)
-        screen->list_keys(&list, cli->config);
+        screen->list_keys(&list, cli->settings.config);
     else
-        screen->list_themes(&list, cli->config);
+        screen->list_themes(&list, cli->settings.config);
     return output_table(&list);
 }
 
@@ -249,7 +214,7 @@ static int print_or_say(const struct cli *cli)
 static int test_provider(const struct cli *cli)
 {
     say_problems(cli);
-    return trial_run(cli->config, cli->providers, cli->args.test, cli->args.words,
+    return trial_run(cli->settings.config, cli->settings.providers, cli->args.test, cli->args.words,
                      cli->args.word_count);
 }
 
@@ -275,9 +240,7 @@ enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *cod
 void cli_done(struct cli *cli)
 {
     args_done(&cli->args);
-    provider_set_free(cli->providers);
-    config_free(cli->config);
-    free(cli->note);
+    settings_done(&cli->settings);
     free(cli->trouble);
     secret_forget_environment();
     *cli = (struct cli){0};

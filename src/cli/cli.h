@@ -7,16 +7,13 @@
 #include "cli/args.h"
 #include "cli/ask.h"
 #include "cli/report.h"
-#include "config/config.h"
-#include "provider/provider.h"
+#include "cli/settings.h"
 
 struct cli {
     struct args args;
-    struct config *config;          /* NULL where none was needed */
-    struct provider_set *providers; /* likewise */
+    struct settings settings; /* nothing where none were needed */
     struct ask_words words;
     char *trouble; /* why the configuration could not be read, for --doctor; NULL: it could */
-    char *note;    /* the template that note_template names; NULL: the built-in one */
 };
 
 /* What only the rooms of the screen know; main.c hands it in. No screen is opened by it. */

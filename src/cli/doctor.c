@@ -129,17 +129,17 @@ static void put_files(struct report *r, const struct cli *cli)
     char **places = config_places();
     report_title(r, "Files");
     if (cli->args.config)
-        put_place(r, cli->config, "Configuration", cli->args.config);
+        put_place(r, cli->settings.config, "Configuration", cli->args.config);
     for (size_t i = 0; places[i]; i++) {
         if (!cli->args.config)
-            put_place(r, cli->config, i ? "" : "Configuration", places[i]);
+            put_place(r, cli->settings.config, i ? "" : "Configuration", places[i]);
         free(places[i]);
     }
     free(places);
     if (cli->trouble)
         report_wrong(r, "", "%s", cli->trouble);
-    for (size_t i = 0; i < cli->config->problems.count; i++) {
-        char *text = problem_text(&cli->config->problems.list[i]);
+    for (size_t i = 0; i < cli->settings.config->problems.count; i++) {
+        char *text = problem_text(&cli->settings.config->problems.list[i]);
         report_wrong(r, "", "%s", text);
         free(text);
     }
@@ -269,7 +269,7 @@ static void ask_all(struct report *r, const struct round *round, const struct co
 
 static void put_providers(struct report *r, const struct cli *cli)
 {
-    const struct provider_set *set = cli->providers;
+    const struct provider_set *set = cli->settings.providers;
     struct round round = {
         .asked = xcalloc(set->count + 1, sizeof *round.asked),
         .probes = xcalloc(set->count + 1, sizeof *round.probes),
@@ -277,7 +277,7 @@ static void put_providers(struct report *r, const struct cli *cli)
     for (size_t i = 0; i < set->count; i++)
         if (set->list[i].enabled)
             invite(r, &round, &set->list[i]);
-    ask_all(r, &round, cli->config);
+    ask_all(r, &round, cli->settings.config);
     for (size_t i = 0; i < round.count; i++) {
         failure_free(round.probes[i].failure);
         free(round.probes[i].url);
@@ -290,10 +290,10 @@ int doctor_run(struct cli *cli, const struct cli_screen *screen)
 {
     struct report r = {0};
     int code = 0;
-    screen->check(cli->config);
-    check_named(cli->config, cli->providers);
+    screen->check(cli->settings.config);
+    check_named(cli->settings.config, cli->settings.providers);
     put_system(&r);
-    screen->examine(&r, cli->config);
+    screen->examine(&r, cli->settings.config);
     put_locale(&r);
     put_environment(&r);
     put_files(&r, cli);

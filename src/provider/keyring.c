@@ -21,14 +21,20 @@ struct keyring *keyring_new(const struct provider_set *set)
     return k;
 }
 
+/* NULL: a provider of another set. */
 static struct slot *slot_of(const struct keyring *k, const struct provider *p)
 {
-    return &k->slots[p - k->set->list];
+    for (size_t i = 0; i < k->set->count; i++)
+        if (&k->set->list[i] == p)
+            return &k->slots[i];
+    return NULL;
 }
 
 void keyring_forget(struct keyring *k, const struct provider *p)
 {
     struct slot *slot = slot_of(k, p);
+    if (!slot)
+        return;
     free_secret(slot->key);
     free(slot->reason);
     *slot = (struct slot){0};
@@ -47,13 +53,17 @@ void keyring_free(struct keyring *k)
 bool keyring_runs_command(const struct keyring *k, const struct provider *p)
 {
     const struct slot *slot = slot_of(k, p);
-    return !slot->key && !slot->reason && secret_origin(&p->secret) == SECRET_COMMAND;
+    return slot && !slot->key && !slot->reason && secret_origin(&p->secret) == SECRET_COMMAND;
 }
 
 char *keyring_get(struct keyring *k, const struct provider *p, struct err *e)
 {
     struct slot *slot = slot_of(k, p);
     struct err why;
+    if (!slot) {
+        err_set(e, "'%s' is not in the configuration any more", p->name);
+        return NULL;
+    }
     if (!slot->key && !slot->reason) {
         slot->key = secret_get(&p->secret, &why);
         slot->reason = slot->key ? NULL : xstrdup(why.text);

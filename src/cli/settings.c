@@ -1,0 +1,59 @@
+#include "cli/settings.h"
+
+#include "base/text.h"
+#include "config/file_text.h"
+#include "print/note.h"
+
+#include <stdlib.h>
+
+/* Yours; NULL with e set. */
+static char *read_note(const char *option, struct err *e)
+{
+    struct file_text f = {0};
+    char *path = path_expand(option), *text = NULL;
+    if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, e)) {
+        text = text_clean_dup(f.data, TEXT_LINES);
+        file_text_done(&f);
+    }
+    free(path);
+    if (text && note_check(text, e))
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void load_note(struct settings *s)
+{
+    struct config *c = s->config;
+    struct err e = {""};
+    const char *option = config_text(c, OPT_note_template);
+    if (!*option)
+        return;
+    s->note = read_note(option, &e);
+    if (!s->note)
+        problems_add(&c->problems, c->values[OPT_note_template].file,
+                     c->values[OPT_note_template].line, "note_template: %s", e.text);
+}
+
+bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e)
+{
+    struct settings made = {.config = config_load(path, e)};
+    if (!made.config)
+        return false;
+    if (theme && !config_set(made.config, OPT_theme, theme, "--theme", e)) {
+        config_free(made.config);
+        return false;
+    }
+    load_note(&made);
+    made.providers = provider_set_new(made.config);
+    *s = made;
+    return true;
+}
+
+void settings_done(struct settings *s)
+{
+    provider_set_free(s->providers);
+    config_free(s->config);
+    free(s->note);
+    *s = (struct settings){0};
+}

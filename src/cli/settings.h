@@ -1,0 +1,22 @@
+/* All that the configuration file decides: read at the start, and again when it was changed. */
+#ifndef CLI_SETTINGS_H
+#define CLI_SETTINGS_H
+
+#include "base/err.h"
+#include "config/config.h"
+#include "provider/provider.h"
+
+#include <stdbool.h>
+
+struct settings {
+    struct config *config;
+    struct provider_set *providers; /* borrow the configuration */
+    char *note; /* the template that note_template names; NULL: the built-in one */
+};
+
+/* `path` as config_load takes it; `theme` (may be NULL) goes before the file's. False with e set,
+ * and nothing to free, when there is no configuration; what is wrong in it is in its problems. */
+bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
+void settings_done(struct settings *s); /* fine on zeroes */
+
+#endif
