@@ -183,6 +183,9 @@ static void bash__completes__providers_and_history(void **state)
     scratch_write(dir, "callbrowser/history", 0600,
                   "ringyo:call_one\nringyo:call_two\ndiga:550e8400\nvoxworks:call_three\n");
     expect_completions("callbrowser ring", "ringg ringyo");
+    expect_completions("callbrowser an", "any");
+    expect_completions("callbrowser any call_o", "call_one");
+    expect_completions("callbrowser any : call_o", "call_one");
     expect_completions("callbrowser call_t", "call_two call_three");
     expect_completions("callbrowser ringyo ''", "call_one call_two");
     expect_completions("callbrowser -p json ringyo call_o", "call_one");

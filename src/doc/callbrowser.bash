@@ -9,13 +9,13 @@ _callbrowser_take() {
     done
 }
 
-# The IDs of provider $1; "": of all.
+# The IDs of provider $1; "", any: of all.
 _callbrowser_ids() {
     local line state=${XDG_STATE_HOME:-}
     [[ $state == /* ]] || state=~/.local/state
     [[ -r $state/callbrowser/history ]] || return
     while IFS= read -r line; do
-        [[ -z $1 || ${line%%:*} == "$1" ]] && printf '%s\n' "${line#*:}"
+        [[ -z $1 || $1 == any || ${line%%:*} == "$1" ]] && printf '%s\n' "${line#*:}"
     done <"$state/callbrowser/history"
 }
 
@@ -23,6 +23,12 @@ _callbrowser_options() {
     cat <<'END'
 @bash options@
 END
+}
+
+# Whom one may ask.
+_callbrowser_asked() {
+    "$1" --list-providers 2>/dev/null | cut -f1
+    echo any
 }
 
 # Sets kind and words for the value of option $1.
@@ -77,7 +83,7 @@ _callbrowser() {
         fi
     done
     if [[ -z $first ]]; then
-        _callbrowser_take "$cur" < <("$command" --list-providers 2>/dev/null | cut -f1)
+        _callbrowser_take "$cur" < <(_callbrowser_asked "$command")
         [[ -z $cur ]] || _callbrowser_take "$cur" < <(_callbrowser_ids '')
     elif [[ -n $(_callbrowser_ids "$first") ]]; then
         _callbrowser_take "$cur" < <(_callbrowser_ids "$first")

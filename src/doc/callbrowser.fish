@@ -34,6 +34,6 @@ function __callbrowser_ids
 end
 
 complete -c callbrowser -f
-complete -c callbrowser -n 'test -z (__callbrowser_first)' -a '(__callbrowser_providers)'
+complete -c callbrowser -n 'test -z (__callbrowser_first)' -a '(__callbrowser_providers) any'
 complete -c callbrowser -a '(__callbrowser_ids)'
 @fish options@

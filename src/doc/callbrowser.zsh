@@ -23,6 +23,7 @@ _callbrowser_words() {
     if (( $#line > 1 && $names[(Ie)$line[1]] )); then
         ids=(${(M)ids:#$line[1]:*})
     fi
+    names+=(any)
     (( $#line > 1 )) || _describe -t providers provider names
     compadd -J calls -X call -- ${ids#*:}
 }
