@@ -249,6 +249,7 @@ struct view *page_help(const struct app *a, size_t *start)
     view_lines_addf(v, ROLE_DIM,
                     "A number before a key repeats it; before first and last it is a turn: 12G. "
                     "Enter does what the selected line says. "
+                    ":search-all WORD searches all open calls. "
                     "The keys are set in [keys] of the configuration.");
     return v;
 }

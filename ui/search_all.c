@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE_MS = 8, BEFORE_MATCH_COLS = 16, NAME_MAX_COLS = 40, FIRST_MIN_COLS = 20 };
+enum { SLICE_MS = 8, BEFORE_MATCH_COLS = 16, NAME_MAX_COLS = 40, FIRST_MIN_COLS = 40 };
 
 static void forget_calls(struct search_all *s)
 {
@@ -187,7 +187,7 @@ static struct sums sums_of(const struct search_all *s)
     return sum;
 }
 
-/* One row, if there is room for something of the text. */
+/* One row, if there is room enough in it for something of the text. */
 static void add_call(struct view *v, const struct call_hits *c, const struct sums *sum)
 {
     char *name = name_of(c->tab);
@@ -196,7 +196,8 @@ static void add_call(struct view *v, const struct call_hits *c, const struct sum
     int room = screen_cols() - VIEW_GUTTER - sum->hits_cols - 5 - 2 - sum->name_cols - 2 - 1;
     const char *first = c->first ? c->first : "";
     size_t n = strlen(first);
-    bool cut = room >= FIRST_MIN_COLS && text_cols(first, n) > room;
+    room = room < FIRST_MIN_COLS ? FIRST_MIN_COLS : room;
+    bool cut = text_cols(first, n) > room;
     if (cut)
         n = text_fit(first, n, room - 2, NULL);
     char *text = xasprintf("%s%*s  %.*s%s", name, pad, "", (int)n, first, cut ? ".." : "");

@@ -91,7 +91,7 @@ bool tab_has_whole_call(const struct tab *t)
 static bool is_following(const struct tab *t)
 {
     const struct pane *turns = &t->panes[PANE_TURNS];
-    return t->call && t->call->live && t->call->turn_count &&
+    return t->call && t->call->live && t->call->turn_count && !turns->selecting &&
            turns->cursor.item + 1 == pane_items(turns);
 }
 

@@ -156,16 +156,23 @@ static char *length_text(const struct call *c)
     return xstrdup(text);
 }
 
-static bool same_turn(const struct turn *a, const struct turn *b)
+static bool same_words(const struct turn *a, const struct turn *b)
 {
     struct buf x = {0}, y = {0};
     turn_words(&x, a);
     turn_words(&y, b);
-    bool same =
-        a->class == b->class && x.len == y.len && memcmp(buf_str(&x), buf_str(&y), x.len) == 0;
+    bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
     buf_done(&x);
     buf_done(&y);
     return same;
+}
+
+/* Transcripts are long: words are made of tool rows only. */
+static bool same_turn(const struct turn *a, const struct turn *b)
+{
+    if (a->class != b->class || a->bytes != b->bytes || memcmp(a->text, b->text, a->bytes) != 0)
+        return false;
+    return (!a->tool && !b->tool) || same_words(a, b);
 }
 
 static size_t first_difference(const struct call *a, const struct call *b)

@@ -153,6 +153,40 @@ static void watch__grown_answer__keeps_what_is_seen(void **state)
     pty_expect(p, "user   arcels of our office");
 }
 
+static void watch__grown_answer__keeps_marks_and_selection(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("ringyo:call_live_204", " 1/4 ");
+    pty_keys(p, "2Gma4GVk");
+    pty_expect(p, "2 turns selected");
+    pty_keys(p, "R");
+    expect_later(p, "/8 ");
+    pty_expect(p, "2 turns selected");
+    pty_expect(p, " 3/8 ");
+    pty_keys(p, "G");
+    pty_expect(p, "5 turns selected");
+    expect_later(p, " 8/12 ");
+    pty_expect(p, "5 turns selected");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "selected");
+    pty_keys(p, "'a");
+    pty_expect(p, " 2/");
+}
+
+static void watch__grown_answer__keeps_the_place_in_the_json(void **state)
+{
+    (void)state;
+    struct pty *p = start_on("ringyo:call_live_208", " 1/4 ");
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    pty_keys(p, "+/\"team\r");
+    pty_expect(p, ">     \"team\": \"parcels\"");
+    pty_keys(p, "R");
+    browse_wait_requests(p, "call_live_208", 3);
+    pty_expect(p, "asked again in 1 s");
+    pty_expect(p, ">     \"team\": \"parcels\"");
+}
+
 static void watch__another_tab_in_front__goes_on_and_tells(void **state)
 {
     (void)state;
@@ -195,6 +229,8 @@ int main(void)
         TEST(watch__stopped_or_closed__asks_no_more),
         TEST(watch__same_answer__nothing_moves),
         TEST(watch__grown_answer__keeps_what_is_seen),
+        TEST(watch__grown_answer__keeps_marks_and_selection),
+        TEST(watch__grown_answer__keeps_the_place_in_the_json),
         TEST(watch__another_tab_in_front__goes_on_and_tells),
         TEST(watch__nothing_in_progress__says_so),
     };
