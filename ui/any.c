@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *key_of(void *app, const struct provider *p, struct err *e)
+static struct failure *key_of(void *app, const struct provider *p, char **key)
 {
-    return app_key_of(app, p, e);
+    struct err e;
+    *key = app_key_of(app, p, &e);
+    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }
 
 void app_any_stop(struct app *a, struct tab *t)

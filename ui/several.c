@@ -50,7 +50,7 @@ void app_several_show(struct app *a, struct several *found)
 
 char *app_several_title(const struct app *a)
 {
-    return xasprintf("Fetch %zu of %zu calls", marked(a), a->several.count);
+    return xasprintf("Fetch %zu of %zu calls (Space marks)", marked(a), a->several.count);
 }
 
 bool app_several_key(struct app *a, int key)

@@ -105,8 +105,6 @@ static void choose_provider(struct ask *a, const struct detected *d)
 /* A provider that cannot be used is no reason to ask for its key. */
 static void check_provider(struct ask *a)
 {
-    if (!a->failure && a->provider == &provider_any)
-        refuse(a, "all providers at once are asked on the screen, not yet when printing");
     if (!a->failure && a->provider)
         a->failure = request_unusable(a->provider);
 }

@@ -11,6 +11,7 @@
 #include "cli/pace.h"
 #include "cli/progress.h"
 #include "cli/source.h"
+#include "fetch/any.h"
 #include "fetch/fetch.h"
 #include "print/file_name.h"
 #include "provider/keyring.h"
@@ -26,6 +27,7 @@ enum { SLOTS_PER_JOB = 16, HELD_MAX_BYTES = 8 << 20 };
 struct slot {
     struct ask ask;
     unsigned job;       /* 0: it is not on its way */
+    struct any *any;    /* the jobs, when all providers are asked; `job` is one of them */
     int again;          /* so often it was asked for once more */
     bool done, failed;  /* done: data and message are what is to be written */
     struct buf data;    /* standard output, or the file */
@@ -138,20 +140,110 @@ static void send_slot(struct batch *b, struct slot *s)
     b->on_their_way++;
 }
 
-static void refuse_limited(struct batch *b, struct slot *s, int64_t left_ms)
+static struct failure *limited(int64_t left_ms)
 {
     struct failure *f =
         failure_new(KIND_RATE_LIMITED, 0,
                     "not asked for: the provider is rate limited, longer than --max-wait allows");
     f->retry_after_s = (int)((left_ms + 998) / 1000);
+    return f;
+}
+
+static void refuse_limited(struct batch *b, struct slot *s, int64_t left_ms)
+{
+    struct failure *f = limited(left_ms);
     finish_failure(b, s, f);
     failure_free(f);
+}
+
+static void finish_unknown(struct batch *b, struct slot *s)
+{
+    struct failure *f = any_failure(s->any);
+    s->ask.provider = NULL;
+    printed_mask_failure(&b->request->style, f, s->ask.id);
+    finish_failure(b, s, f);
+    failure_free(f);
+}
+
+static void finish_known(struct batch *b, struct slot *s, const struct any_one *known)
+{
+    struct buf others = {0};
+    any_put_others(s->any, known, &others);
+    s->ask.provider = known->provider;
+    finish_call(b, s, known->call);
+    if (others.len && !s->failed)
+        buf_printf(&s->message, "%s:%s: known to %s as well\n", known->provider->name, s->ask.id,
+                   buf_str(&others));
+    buf_done(&others);
+}
+
+/* All have answered: the first in the set's order that knows the call is printed, so that the same
+ * is printed every time. */
+static void finish_any(struct batch *b, struct slot *s)
+{
+    const struct any_one *known = any_known(s->any);
+    if (known)
+        finish_known(b, s, known);
+    else
+        finish_unknown(b, s);
+    any_free(s->any);
+    s->any = NULL;
+}
+
+static struct failure *get_key_for_any(void *batch, const struct provider *p, char **key)
+{
+    struct batch *b = batch;
+    int64_t left_ms;
+    struct err e;
+    if (pace_ask(b->pace, p, time_now_ms(), &left_ms) != PACE_GO)
+        return limited(left_ms);
+    *key = get_key(b, p, &e);
+    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
+}
+
+/* The milliseconds until all may be asked that may be within --max-wait; 0: now. */
+static int64_t any_wait_ms(const struct batch *b)
+{
+    int64_t longest_ms = 0, left_ms;
+    for (size_t i = 0; i < b->set->count; i++) {
+        const struct provider *p = &b->set->list[i];
+        if (pace_ask(b->pace, p, time_now_ms(), &left_ms) == PACE_WAIT && left_ms > longest_ms)
+            longest_ms = left_ms;
+    }
+    return longest_ms;
+}
+
+static void send_any(struct batch *b, struct slot *s)
+{
+    struct err e;
+    if (!open_fetcher(b, &e)) {
+        finish_refused(b, s, KIND_OTHER, e.text);
+        return;
+    }
+    s->any = any_ask(b->fetcher, b->set, s->ask.id, get_key_for_any, b);
+    const struct any_one *open = any_first_open(s->any);
+    if (!open) {
+        finish_any(b, s);
+        return;
+    }
+    s->job = open->job;
+    b->on_their_way++;
+}
+
+static int64_t try_any(struct batch *b, struct slot *s)
+{
+    int64_t left_ms = any_wait_ms(b);
+    if (left_ms == 0)
+        send_any(b, s);
+    return left_ms;
 }
 
 /* Returns the milliseconds until it may be sent; 0: it was, or is done. */
 static int64_t try_slot(struct batch *b, struct slot *s)
 {
     int64_t left_ms;
+    if (s->ask.provider == &provider_any)
+        return try_any(b, s);
     enum pace_answer may = pace_ask(b->pace, s->ask.provider, time_now_ms(), &left_ms);
     if (may == PACE_WAIT)
         return left_ms;
@@ -214,6 +306,7 @@ static bool fill(struct batch *b)
 static void slot_done(struct slot *s)
 {
     ask_done(&s->ask);
+    any_free(s->any);
     buf_done(&s->data);
     buf_done(&s->message);
 }
@@ -284,7 +377,7 @@ static struct slot *find_slot(const struct batch *b, unsigned job)
 {
     for (size_t i = 0; i < b->used; i++) {
         struct slot *s = slot_at(b, i);
-        if (s->job == job && !s->done)
+        if (!s->done && (s->any ? any_find(s->any, job) != NULL : s->job == job))
             return s;
     }
     return NULL;
@@ -331,11 +424,36 @@ static void take_call(struct batch *b, struct slot *s, const struct answer *a)
         finish_call(b, s, a->call);
 }
 
-static void take_answer(struct batch *b, const struct answer *a)
+/* It stays an answer; but those behind it wait. */
+static void take_limit(struct batch *b, const struct provider *p, int seconds)
+{
+    bool more = b->used > 1 || !b->source_ended;
+    if (seconds > 0 && pace_limit(b->pace, p, seconds, time_now_ms() + 1) && more)
+        say_limited(p, seconds);
+}
+
+/* One of several answers; the last one ends it. */
+static void take_of_any(struct batch *b, struct slot *s, struct answer *a)
+{
+    struct any_one *one = any_find(s->any, a->job);
+    any_take(s->any, one, a);
+    if (one->failure && one->failure->kind == KIND_RATE_LIMITED)
+        take_limit(b, one->provider, one->failure->retry_after_s);
+    if (s->any->open)
+        return;
+    b->on_their_way--;
+    finish_any(b, s);
+}
+
+static void take_answer(struct batch *b, struct answer *a)
 {
     struct slot *s = find_slot(b, a->job);
     if (!s || (a->type != ANSWER_FAILURE && a->type != ANSWER_CALL))
         return;
+    if (s->any) {
+        take_of_any(b, s, a);
+        return;
+    }
     b->on_their_way--;
     if (a->type == ANSWER_FAILURE)
         take_failure(b, s, a->failure);

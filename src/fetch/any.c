@@ -3,7 +3,6 @@
 #include "fetch/any.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -12,22 +11,19 @@
 enum { WORDS_BYTES = 90 };
 
 static void ask_one(struct fetcher *f, struct any *any, const struct provider *p, const char *id,
-                    char *(*key)(void *to, const struct provider *p, struct err *e), void *to)
+                    any_key_for *key, void *to)
 {
     struct any_one *one = &any->list[any->count++];
-    struct err e;
-    *one = (struct any_one){.provider = p};
-    char *own = key(to, p, &e);
-    if (!own) {
-        one->failure = failure_new(KIND_AUTH, 0, "%s", e.text);
+    char *own = NULL;
+    *one = (struct any_one){.provider = p, .failure = key(to, p, &own)};
+    if (one->failure)
         return;
-    }
     one->job = fetch_submit(f, p, id, own);
     any->open++;
 }
 
 struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    char *(*key)(void *to, const struct provider *p, struct err *e), void *to)
+                    any_key_for *key, void *to)
 {
     struct any *any = xcalloc(1, sizeof *any);
     any->list = xcalloc(set->count + 1, sizeof *any->list);
@@ -83,6 +79,14 @@ struct any_one *any_known(const struct any *any)
         if (any->list[i].knows)
             return &any->list[i];
     return NULL;
+}
+
+void any_put_others(const struct any *any, const struct any_one *but, struct buf *out)
+{
+    size_t begin = out->len;
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].knows && &any->list[i] != but)
+            buf_printf(out, "%s%s", out->len > begin ? ", " : "", any->list[i].provider->name);
 }
 
 /* KIND_OTHER when they are not all alike. */

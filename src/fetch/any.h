@@ -3,6 +3,7 @@
 #ifndef FETCH_ANY_H
 #define FETCH_ANY_H
 
+#include "base/buf.h"
 #include "fetch/fetch.h"
 
 struct any_one {
@@ -18,10 +19,12 @@ struct any {
     size_t count, open;   /* open: those whose answer is not here */
 };
 
-/* Asks. `key` gives a provider's key, yours to give (fetch_submit takes it); one that has none is
- * answered for. The set is borrowed. */
+/* A provider's key in *key, which is taken; or why it is not asked, its answer. */
+typedef struct failure *any_key_for(void *to, const struct provider *p, char **key);
+
+/* Asks. The set is borrowed. */
 struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    char *(*key)(void *to, const struct provider *p, struct err *e), void *to);
+                    any_key_for *key, void *to);
 /* The open one whose job it is; NULL: none. */
 struct any_one *any_find(const struct any *any, unsigned job);
 /* The first that is open; NULL: none is. */
@@ -32,6 +35,8 @@ void any_take(struct any *any, struct any_one *one, struct answer *answer);
 unsigned any_give(struct any *any, struct any_one *one);
 /* The first that knows the call; NULL: none does so far. */
 struct any_one *any_known(const struct any *any);
+/* The names of those that know it as well, with commas between; appended. */
+void any_put_others(const struct any *any, const struct any_one *but, struct buf *out);
 /* Why nobody knows it, when all have answered; yours. Of one kind when all are, else KIND_OTHER. */
 struct failure *any_failure(const struct any *any);
 void any_cancel(struct any *any, struct fetcher *f); /* what is open; NULL is fine */

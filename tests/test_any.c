@@ -1,0 +1,209 @@
+/* `any` without a screen: one ID asked of all providers, printed as one call. The program runs as a
+ * child against the mock provider. */
+#include "base/alloc.h"
+#include "tests/support/mock.h"
+#include "tests/support/outcome.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARGS_MAX = 16 };
+
+static char *program, *dir, *config;
+static struct mock mock;
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
+    program = xasprintf("%s/callbrowser", build);
+    dir = scratch_new();
+    setenv("HOME", dir, 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("CALLBROWSER_CONFIG");
+    mock_start(&mock);
+    char *ini = mock_ini(&mock);
+    scratch_write(dir, "any.ini", 0600, ini);
+    config = scratch_path(dir, "any.ini");
+    free(ini);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    mock_stop(&mock);
+    scratch_free(dir);
+    free(config);
+    free(program);
+    return 0;
+}
+
+static void call_with(struct run *r, const char *file, const char *input, const char *const *args)
+{
+    const char *argv[ARGS_MAX + 4] = {program, "-c", file};
+    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
+        argv[i + 3] = args[i];
+    run_program(r, argv, input);
+}
+
+#define CALL(r, ...) call_with(r, config, NULL, (const char *const[]){__VA_ARGS__, NULL})
+
+/* How often the mock was asked for an ID. */
+static size_t asked(const char *id)
+{
+    char *log = mock_log(&mock), *pattern = xasprintf("\"id\":\"%s\"", id);
+    size_t count = 0;
+    for (const char *at = log; (at = strstr(at, pattern)); at++)
+        count++;
+    free(pattern);
+    free(log);
+    return count;
+}
+
+static void any__one_knows__it_is_printed(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "-p", "json", "any", "call_xyz789");
+    assert_code(&r, 0);
+    assert_has(&r.out, "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",");
+    assert_int_equal(count_lines(&r.out), 1);
+    assert_err(&r, "");
+    assert_true(asked("call_xyz789") >= 5);
+    run_done(&r);
+}
+
+static void any__before_the_id_and_in_a_batch__in_order(void **state)
+{
+    (void)state;
+    struct run r;
+    call_with(&r, config, "any:call_9d2e41\nringyo:call_404\nany:call_xyz789\n",
+              (const char *const[]){"-p", "json", "-j", "2", "-", NULL});
+    assert_code(&r, 3);
+    const char *first = strstr(buf_str(&r.out), "\"provider\":\"voxworks\",\"id\":\"call_9d2e41\"");
+    const char *second = strstr(buf_str(&r.out), "\"provider\":\"ringyo\",\"id\":\"call_404\"");
+    const char *third = strstr(buf_str(&r.out), "\"provider\":\"ringyo\",\"id\":\"call_xyz789\"");
+    if (!first || !second || !third || first > second || second > third)
+        fail_msg("expected the three in order, got\n%s", buf_str(&r.out));
+    run_done(&r);
+}
+
+static void any__nobody_knows__not_found(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "-p", "json", "any", "call_404");
+    assert_code(&r, 3);
+    assert_has(&r.out, "{\"schema\":1,\"provider\":null,\"id\":\"call_404\",\"error\":{\"kind\":"
+                       "\"not_found\",\"http_status\":null,\"code\":null,\"message\":\"not known "
+                       "to cometchat, diga, ringg, ringyo, voxworks\"");
+    assert_has(&r.err, "not known to cometchat, diga, ringg, ringyo, voxworks");
+    run_done(&r);
+}
+
+static void any__all_fail_alike__its_code(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "-p", "json", "any", "call_401");
+    assert_code(&r, 4);
+    run_done(&r);
+    CALL(&r, "-p", "json", "any", "call_500");
+    assert_code(&r, 7);
+    run_done(&r);
+}
+
+/* The first in the set's order is printed, every time; who else knows it is said. */
+static void any__several_know__the_first_in_order(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "-p", "json", "any", "call_turns_3");
+    assert_code(&r, 0);
+    assert_has(&r.out, "\"provider\":\"cometchat\",\"id\":\"call_turns_3\"");
+    assert_int_equal(count_lines(&r.out), 1);
+    assert_err(&r, "callbrowser: cometchat:call_turns_3: known to diga, ringg, ringyo, voxworks as "
+                   "well\n");
+    run_done(&r);
+}
+
+/* A key command that fails, an ID that is of another app than the configured one, a provider that
+ * is switched off: each is that provider's answer, or none. */
+static void any__what_stands_in_the_way__is_an_answer(void **state)
+{
+    (void)state;
+    struct run r;
+    char *ini = xasprintf("[provider ringyo]\nbase_url = http://127.0.0.1:%d/ringyo\n"
+                          "api_key_command = false\n[provider cometchat]\napi_key = k\n"
+                          "base_url = http://127.0.0.1:%d/cometchat\napp_id = 11111111\n"
+                          "region = eu\n[provider diga]\nenabled = no\napi_key = k\n"
+                          "[provider ringg]\nbase_url = http://127.0.0.1:%d/ringg\n"
+                          "api_key = demo-ringg\n",
+                          mock.port, mock.port, mock.port);
+    scratch_write(dir, "odd.ini", 0600, ini);
+    char *odd = scratch_path(dir, "odd.ini");
+    call_with(&r, odd, NULL,
+              (const char *const[]){"-p", "json", "any", "v1.us.2222222222.call_404", NULL});
+    assert_code(&r, 1);
+    assert_has(&r.out, "\"provider\":null");
+    assert_has(&r.out, "\"kind\":\"other\"");
+    assert_has(&r.out, "not known to ringg; cometchat: the call ID is of app_id '2222222222'");
+    assert_has(&r.out, "ringyo: no key for 'ringyo': 'false' failed");
+    assert_lacks(&r.out, "diga");
+    run_done(&r);
+    free(ini);
+    free(odd);
+}
+
+/* What one of them asked to wait holds for the calls behind it, however it was asked. */
+static void any__rate_limited__is_waited_for(void **state)
+{
+    (void)state;
+    struct run r;
+    call_with(&r, config, "any:call_429_in_1\nany:call_xyz789\n",
+              (const char *const[]){"-p", "json", "-j", "1", "-", NULL});
+    assert_has(&r.out, "\"kind\":\"rate_limited\"");
+    assert_has(&r.out, "\"provider\":\"ringyo\",\"id\":\"call_xyz789\"");
+    assert_has(&r.err, "callbrowser: ringyo: rate limited, goes on in 1 s\n");
+    assert_code(&r, 5);
+    run_done(&r);
+    call_with(&r, config, "any:call_429_in_1\nany:call_xyz789\n",
+              (const char *const[]){"-p", "json", "-j", "1", "--max-wait", "0", "-", NULL});
+    assert_code(&r, 5);
+    assert_has(&r.out, "\"id\":\"call_xyz789\",\"error\":{\"kind\":\"rate_limited\"");
+    run_done(&r);
+}
+
+static void any__no_key_at_all__auth(void **state)
+{
+    (void)state;
+    struct run r;
+    call_with(&r, "/dev/null", NULL, (const char *const[]){"-p", "json", "any", "x", NULL});
+    assert_code(&r, 4);
+    assert_has(&r.out, "no provider has a key");
+    run_done(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any__one_knows__it_is_printed),
+        cmocka_unit_test(any__before_the_id_and_in_a_batch__in_order),
+        cmocka_unit_test(any__nobody_knows__not_found),
+        cmocka_unit_test(any__all_fail_alike__its_code),
+        cmocka_unit_test(any__several_know__the_first_in_order),
+        cmocka_unit_test(any__what_stands_in_the_way__is_an_answer),
+        cmocka_unit_test(any__rate_limited__is_waited_for),
+        cmocka_unit_test(any__no_key_at_all__auth),
+    };
+    return cmocka_run_group_tests_name("any", tests, set_up, tear_down);
+}
