@@ -414,6 +414,29 @@ static void pane_goto__shows_the_whole_item(void **state)
     pane_done(&p);
 }
 
+static void pane_selected__either_way_and_with_fewer_items(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    size_t first, last;
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(30));
+    pane_goto(&p, 20);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 20 && last == 20);
+    pane_select(&p);
+    pane_goto(&p, 10);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 10 && last == 20);
+    pane_goto(&p, 25);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 20 && last == 25);
+    pane_set_view(&p, steps(6));
+    pane_selected(&p, &first, &last);
+    assert_true(first == 5 && last == 5);
+    pane_done(&p);
+}
+
 static void pane_resize__keeps_the_turn(void **state)
 {
     (void)state;
@@ -531,6 +554,7 @@ int main(void)
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
         cmocka_unit_test(pane_goto__shows_the_whole_item),
+        cmocka_unit_test(pane_selected__either_way_and_with_fewer_items),
         cmocka_unit_test(pane_resize__keeps_the_turn),
         cmocka_unit_test(pane__lives_without_items_and_without_rows),
         cmocka_unit_test(view_lines__lines_labels_up),

@@ -160,9 +160,11 @@ static void open_selected(struct app *a)
 {
     struct err e;
     const struct tab *t = app_tab(a);
-    bool turns = t->focus == PANE_TURNS && !t->raw_shown;
+    bool turns = t->call && t->focus == PANE_TURNS && !t->raw_shown;
     char *text = t->call && !turns ? selected_value(a) : NULL;
-    if (text && url_may_open(tab_real_link(t, text), &e))
+    if (turns)
+        app_say(a, ROLE_DIM, "nothing to unfold in this turn");
+    else if (text && url_may_open(tab_real_link(t, text), &e))
         app_open_link(a, tab_real_link(t, text));
     free(text);
 }

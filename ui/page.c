@@ -247,6 +247,11 @@ struct view *page_help(const struct app *a, size_t *start)
     add_actions(v, a, KEYS_PROMPT);
     add_blank(v);
     view_lines_addf(v, ROLE_DIM,
+                    "The row above the turns is the whole call: agents in the upper half, people "
+                    "in the lower, a thin line while nothing says that they are done, [ ] what is "
+                    "seen, * matches, ! hot spots.");
+    add_blank(v);
+    view_lines_addf(v, ROLE_DIM,
                     "A number before a key repeats it; before first and last it is a turn: 12G. "
                     "Enter does what the selected line says. "
                     ":search-all WORD searches all open calls. "

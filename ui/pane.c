@@ -33,7 +33,9 @@ void pane_select(struct pane *p)
 
 void pane_selected(const struct pane *p, size_t *first, size_t *last)
 {
-    size_t from = p->selecting ? p->anchor : p->cursor.item, to = p->cursor.item;
+    size_t items = pane_items(p), to = p->cursor.item, from = p->selecting ? p->anchor : to;
+    if (from >= items) /* there were more */
+        from = items ? items - 1 : to;
     *first = from < to ? from : to;
     *last = from < to ? to : from;
 }

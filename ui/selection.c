@@ -57,22 +57,29 @@ size_t *selection_turns(const struct tab *t, size_t *count)
     return turns;
 }
 
+void selection_text(const struct tab *t, struct buf *out)
+{
+    size_t n;
+    size_t *turns = selection_turns(t, &n);
+    if (n == 1)
+        print_turn(out, &t->call->turns[*turns]);
+    else if (n)
+        print_these_turns(out, t->call, turns, n);
+    free(turns);
+}
+
 void selection_copy(struct app *a, long count)
 {
     (void)count;
     struct buf text = {0};
-    size_t n;
-    size_t *turns = selection_turns(app_tab(a), &n);
-    char *what = n == 1 ? xstrdup("turn") : xasprintf("%zu turns", n);
-    if (n == 1)
-        print_turn(&text, &app_tab(a)->call->turns[*turns]);
-    else if (n)
-        print_these_turns(&text, app_tab(a)->call, turns, n);
+    size_t first, last;
+    pane_selected(turns_of(a), &first, &last);
+    char *what = first == last ? xstrdup("turn") : xasprintf("%zu turns", last - first + 1);
+    selection_text(app_tab(a), &text);
     app_copy(a, what, buf_str(&text));
     selection_end(a);
     buf_done(&text);
     free(what);
-    free(turns);
 }
 
 void selection_copy_note(struct app *a, long count)

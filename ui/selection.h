@@ -3,6 +3,7 @@
 #ifndef UI_SELECTION_H
 #define UI_SELECTION_H
 
+#include "base/buf.h"
 #include "ui/line.h"
 
 #include <stdbool.h>
@@ -23,6 +24,8 @@ bool selection_has_keys(const struct app *a);
 /* The selected turns, else the one under the cursor, in order, as a list that is yours; *count 0
  * where there is none. */
 size_t *selection_turns(const struct tab *t, size_t *count);
+/* Those turns as they are copied, appended. */
+void selection_text(const struct tab *t, struct buf *out);
 /* "3 turns selected"; nothing when none are. */
 void selection_put(const struct app *a, struct line *out);
 

@@ -58,7 +58,8 @@ void app_copy_raw(struct app *a, long count)
         copy_raw(a);
 }
 
-/* What is in front: the call as text, or its JSON. False, and a sentence, where there is none. */
+/* What is in front: the selected turns, the call as text, or its JSON. False, and a sentence, where
+ * there is none. */
 static bool text_here(struct app *a, struct buf *text)
 {
     const struct call *c = call_here(a);
@@ -69,6 +70,9 @@ static bool text_here(struct app *a, struct buf *text)
         print_raw(&raw, c);
         text_clean(text, buf_str(&raw), raw.len, TEXT_LINES);
         buf_done(&raw);
+    } else if (selection_has_keys(a)) {
+        selection_text(app_tab(a), text);
+        buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
     } else {
         print_text(text, c, screen_cols());
     }

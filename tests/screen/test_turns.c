@@ -36,8 +36,8 @@ static void fold__enter__arguments_and_result(void **state)
     pty_keys(p, "-");
     pty_expect_gone(p, "after reset");
     pty_expect(p, " 14/14 ");
-    pty_keys(p, "1G\r"); /* nothing folds there, and nothing is opened */
-    pty_expect(p, " 1/14 ");
+    pty_keys(p, "1G\r");
+    pty_expect(p, "nothing to unfold in this turn");
 }
 
 static void fold__refetch_filter_resize_wrap__kept(void **state)
@@ -138,6 +138,19 @@ static void select__note__quotes_them(void **state)
     free(text);
     pty_expect(p, "copied ticket note");
     pty_expect_gone(p, "turns selected");
+}
+
+static void select__pipe__takes_them(void **state)
+{
+    (void)state;
+    struct pty *p = tools();
+    pty_keys(p, "3GVjj|cat >piped\r");
+    char *text = browse_wait_file(p, "piped", "line_check");
+    assert_string_equal(text, THIRD "\n" FOURTH "\n");
+    free(text);
+    pty_expect(p, "[a key goes back");
+    pty_keys(p, " ");
+    pty_expect(p, "2 turns selected");
 }
 
 static void select__filter_refetch_resize__kept_by_turn(void **state)
@@ -345,6 +358,7 @@ int main(void)
         TEST(fold__search__goes_into_what_is_folded),
         TEST(select__capital_v__copies_the_turns),
         TEST(select__note__quotes_them),
+        TEST(select__pipe__takes_them),
         TEST(select__filter_refetch_resize__kept_by_turn),
         TEST(select__keys_of_its_own__can_be_changed),
         TEST(strip__window_matches_and_spots__over_the_call),
