@@ -1,0 +1,109 @@
+/* The printed forms of whole calls, byte for byte as in tests/printed. Those of call_markup, a call
+ * full of what has a meaning in Markdown and WebVTT, were read once by four Markdown tools
+ * (markdown-it with links and HTML on and as CommonMark, marked, commonmark.js) and by
+ * webvtt-parser: each showed the texts as the provider sent them, and nothing else.
+ * UPDATE_EXPECTED=1 writes the files anew. */
+#include "base/alloc.h"
+#include "tests/support/mock.h"
+#include "tests/support/outcome.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define PRINTED "tests/printed/"
+
+static char *program, *dir, *config;
+static struct mock mock;
+
+static const struct {
+    const char *id, *form, *columns, *file;
+} rows[] = {
+    {"ringyo:call_markup", "markdown", "80", "markup.md"},
+    {"ringyo:call_markup", "vtt", "80", "markup.vtt"},
+    {"ringyo:call_markup", "text", "80", "markup-80.txt"},
+    {"ringyo:call_7f3k29q", "markdown", "80", "plain.md"},
+    {"ringyo:call_7f3k29q", "text", "40", "plain-40.txt"},
+    {"ringyo:call_7f3k29q", "text", "120", "plain-120.txt"},
+    {"ringyo:call_wide", "text", "40", "wide-40.txt"},
+    {"ringyo:call_wide", "vtt", "80", "wide.vtt"},
+    {"diga:tools", "markdown", "80", "tools.md"},
+    {"diga:tools", "text", "80", "tools-80.txt"},
+    {"diga:tools", "vtt", "80", "tools.vtt"},
+    {"cometchat:group", "text", "80", "group-80.txt"},
+    {"ringyo:live", "markdown", "80", "live.md"},
+};
+
+static void update(const char *file, const char *text)
+{
+    const char *wanted = getenv("UPDATE_EXPECTED");
+    if (!wanted || !*wanted)
+        return;
+    char *path = xasprintf(PRINTED "%s", file);
+    FILE *out = fopen(path, "wb");
+    if (!out || fputs(text, out) == EOF || fclose(out) == EOF)
+        fail_msg("cannot write %s", path);
+    free(path);
+}
+
+static void printed__as_the_files_say(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        setenv("COLUMNS", rows[i].columns, 1);
+        run_program(
+            &r, (const char *const[]){program, "-c", config, "-p", rows[i].form, rows[i].id, NULL},
+            NULL);
+        assert_code(&r, 0);
+        update(rows[i].file, buf_str(&r.out));
+        char *expected = scratch_read(PRINTED, rows[i].file);
+        if (!expected || strcmp(expected, buf_str(&r.out)) != 0)
+            fail_msg("%s: expected\n%s\ngot\n%s", rows[i].file, expected ? expected : "(no file)",
+                     buf_str(&r.out));
+        free(expected);
+        run_done(&r);
+    }
+    unsetenv("COLUMNS");
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD");
+    program = xasprintf("%s/callbrowser", build && *build ? build : "build");
+    dir = scratch_new();
+    config = scratch_path(dir, "test.ini");
+    setenv("HOME", dir, 1);
+    mock_start(&mock);
+    char *five = mock_ini(&mock), *text = xasprintf("[callbrowser]\ntimezone = UTC\n%s", five);
+    scratch_write(dir, "test.ini", 0600, text);
+    free(five);
+    free(text);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    mock_stop(&mock);
+    scratch_free(dir);
+    free(config);
+    free(program);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(printed__as_the_files_say),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
