@@ -41,7 +41,7 @@ static int by_name(const void *a, const void *b)
 /* The names in the directory, hidden ones too, in order, a blank behind each; yours. */
 static char *names(void)
 {
-    char *list[64];
+    char *list[64] = {NULL};
     size_t count = 0;
     struct buf all = {0};
     DIR *d = opendir(out);

@@ -138,6 +138,51 @@ static void signal_fd__drained__is_not_pending(void **state)
     sigaction(SIGUSR1, &before, NULL);
 }
 
+static void poll_with_mask__tells_what_is_ready(void **state)
+{
+    (void)state;
+    int ends[2];
+    sigset_t mask;
+    assert_true(pipe_open(ends));
+    pthread_sigmask(SIG_SETMASK, NULL, &mask);
+    struct pollfd fds[] = {{.fd = ends[0], .events = POLLIN, .revents = POLLERR},
+                           {.fd = -1, .events = POLLIN},
+                           {.fd = ends[1], .events = POLLOUT}};
+    assert_int_equal(poll_with_mask(fds, 2, 0, &mask), 0);
+    assert_int_equal(poll_with_mask(fds, 3, -1, &mask), 1);
+    assert_int_equal(fds[0].revents, 0);
+    assert_int_equal(fds[2].revents, POLLOUT);
+    assert_int_equal(write(ends[1], "x", 1), 1);
+    assert_int_equal(poll_with_mask(fds, 3, -1, &mask), 2);
+    assert_int_equal(fds[0].revents, POLLIN);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+/* One that was held back comes as soon as it may, and not before. */
+static void poll_with_mask__lets_through_what_was_held(void **state)
+{
+    (void)state;
+    sigset_t set, before;
+    struct sigaction old, own = {.sa_handler = handle};
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    handled = 0;
+    sigaction(SIGUSR1, &own, &old);
+    pthread_sigmask(SIG_BLOCK, &set, &before);
+    raise(SIGUSR1);
+    assert_int_equal(handled, 0);
+    assert_int_equal(poll_with_mask(NULL, 0, -1, &before), -1);
+    assert_int_equal(errno, EINTR);
+    assert_int_equal(handled, SIGUSR1);
+    handled = 0;
+    raise(SIGUSR1);
+    assert_int_equal(handled, 0); /* held back again */
+    poll_with_mask(NULL, 0, -1, &before);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGUSR1, &old, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +192,8 @@ int main(void)
         cmocka_unit_test(wipe_bytes__nothing_is_left),
         cmocka_unit_test(signal_fd__tells__and_leaves_it_to_the_handler),
         cmocka_unit_test(signal_fd__drained__is_not_pending),
+        cmocka_unit_test(poll_with_mask__tells_what_is_ready),
+        cmocka_unit_test(poll_with_mask__lets_through_what_was_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

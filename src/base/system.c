@@ -7,6 +7,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined __linux__ && !defined PORTABLE_ONLY
@@ -80,6 +82,60 @@ int child_fd(pid_t pid)
     return -1;
 #endif
 }
+
+static struct timespec timespec_of(int ms)
+{
+    return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+}
+
+#if LINUX
+int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
+{
+    struct timespec limit = timespec_of(timeout_ms);
+    return ppoll(fds, count, timeout_ms < 0 ? NULL : &limit, mask);
+}
+#else
+/* A descriptor beyond what select takes is passed over; so many are never open here. */
+static int fill_set(fd_set *set, const struct pollfd *fds, nfds_t count, short event)
+{
+    int most = -1;
+    FD_ZERO(set);
+    for (nfds_t i = 0; i < count; i++) {
+        if (!(fds[i].events & event) || fds[i].fd < 0 || fds[i].fd >= FD_SETSIZE)
+            continue;
+        FD_SET(fds[i].fd, set);
+        most = fds[i].fd > most ? fds[i].fd : most;
+    }
+    return most;
+}
+
+static int tell_set(const fd_set *set, struct pollfd *fds, nfds_t count, short event)
+{
+    int told = 0;
+    for (nfds_t i = 0; i < count; i++) {
+        bool in = (fds[i].events & event) && fds[i].fd >= 0 && fds[i].fd < FD_SETSIZE;
+        if (!in || !FD_ISSET(fds[i].fd, set))
+            continue;
+        fds[i].revents |= event;
+        told++;
+    }
+    return told;
+}
+
+int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
+{
+    struct timespec limit = timespec_of(timeout_ms);
+    fd_set in, out;
+    int most_in = fill_set(&in, fds, count, POLLIN), most_out = fill_set(&out, fds, count, POLLOUT);
+    for (nfds_t i = 0; i < count; i++)
+        fds[i].revents = 0;
+    int most = most_in > most_out ? most_in : most_out;
+    int got = pselect(most + 1, &in, &out, NULL, timeout_ms < 0 ? NULL : &limit, mask);
+    if (got <= 0)
+        return got;
+    return tell_set(&in, fds, count, POLLIN) + tell_set(&out, fds, count, POLLOUT);
+}
+#endif
 
 void close_at_exec_from(int first)
 {

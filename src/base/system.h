@@ -3,6 +3,8 @@
 #ifndef BASE_SYSTEM_H
 #define BASE_SYSTEM_H
 
+#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +18,9 @@ int file_new(char *template);
 int memory_file(void);
 /* Readable once that child has ended; -1 where there is no such thing. */
 int child_fd(pid_t pid);
+
+/* poll with this signal mask in force while it waits, and only then. */
+int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask);
 
 /* All descriptors from `first` on are closed at exec. For a forked child, too. */
 void close_at_exec_from(int first);

@@ -1,9 +1,10 @@
 #include "cli/hold.h"
 
+#include "base/system.h"
+
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 enum { ENDING = sizeof ending / sizeof *ending };
@@ -66,9 +67,5 @@ void hold_end(void)
 
 int hold_poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
-    struct timespec limit = {.tv_sec = timeout_ms / 1000,
-                             .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
-    if (!held)
-        return poll(fds, count, timeout_ms);
-    return ppoll(fds, count, timeout_ms < 0 ? NULL : &limit, &let);
+    return held ? poll_with_mask(fds, count, timeout_ms, &let) : poll(fds, count, timeout_ms);
 }

@@ -223,9 +223,10 @@ static bool check_bound(const struct place *at, const cJSON *bound, const cJSON 
 static bool check_ref(const struct place *at, const cJSON *ref, const cJSON *value)
 {
     static const char place[] = "#/$defs/";
-    const cJSON *all = cJSON_GetObjectItemCaseSensitive(at->root, "$defs"), *named;
-    if (strncmp(ref->valuestring, place, strlen(place)) != 0 ||
-        !(named = cJSON_GetObjectItemCaseSensitive(all, ref->valuestring + strlen(place))))
+    const cJSON *all = cJSON_GetObjectItemCaseSensitive(at->root, "$defs"), *named = NULL;
+    if (strncmp(ref->valuestring, place, strlen(place)) == 0)
+        named = cJSON_GetObjectItemCaseSensitive(all, ref->valuestring + strlen(place));
+    if (!named)
         fail_msg("the schema has no '%s'", ref->valuestring);
     return check(at, named, value);
 }
