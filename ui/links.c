@@ -13,9 +13,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { LIST_MIN_ROWS = 2, SECOND_US = 1000000 };
+enum { LIST_MIN_ROWS = 2 };
 
 /* As it came, for what is opened. */
 static const struct call *real_call(const struct tab *t)
@@ -107,22 +106,15 @@ static void start_opening(struct app *a)
     }
 }
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
-}
-
 void app_ask_if_over(struct app *a, const char *url, const char *what, void (*go_on)(struct app *a))
 {
     struct instant end = {0};
     struct buf words = {0}, key = {0};
-    if (!link_expires(url, &end) || end.us > now_us()) {
+    if (!link_expires(url, &end) || end.us > time_wall_us()) {
         go_on(a);
         return;
     }
-    link_put_expiry(&words, &end, now_us());
+    link_put_expiry(&words, &end, time_wall_us());
     keymap_key_label(a->keymap, ACT_REFETCH, &key);
     app_question(a, go_on, "the link %s, %s fetches a new one: %s it all the same?",
                  buf_str(&words), key.len ? buf_str(&key) : "refetch", what);

@@ -7,16 +7,23 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { GAP = 2, STATE_COLS = 36, HOST_MIN_COLS = 8, US_PER_MS = 1000, MINUTE_MS = 60000 };
+enum {
+    GAP = 2,
+    STATE_COLS = 16,
+    ADVICE_COLS = 36,
+    HOST_MIN_COLS = 12,
+    PLACE_MIN_COLS = 12,
+    US_PER_MS = 1000,
+    MINUTE_MS = 60000
+};
 
 struct view_links {
     struct view view;
     struct links links;
     char **shown;     /* of each link */
     const char *none; /* why there is no recording: the first item; NULL: there is one */
-    int cols, where_cols, host_cols; /* the widest */
+    int cols, where_cols, host_cols, state_cols; /* the widest */
 };
 
 static const struct view_ops ops;
@@ -41,6 +48,14 @@ static char *masked(const char *url, const char *id)
     return copy;
 }
 
+/* Room for what may be said of it, from now on. */
+static int state_room(const struct link *link)
+{
+    if (!link->expires.known)
+        return 0;
+    return link->is_recording ? ADVICE_COLS : STATE_COLS;
+}
+
 struct view *view_links_new(const struct call *c, bool mask)
 {
     struct view_links *v = xcalloc(1, sizeof *v);
@@ -54,6 +69,7 @@ struct view *view_links_new(const struct call *c, bool mask)
         v->shown[i] = mask ? masked(link->url, c->id) : xstrdup(link->url);
         v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
         v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
+        v->state_cols = larger(v->state_cols, state_room(link));
     }
     return &v->view;
 }
@@ -75,13 +91,6 @@ const char *view_links_shown(const struct view *base, size_t item)
     return is_link(v, item) ? v->shown[item - (v->none != NULL)] : "";
 }
 
-static int64_t now_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* A minute, or a second where seconds are shown. */
 static int step_ms(int64_t left_us)
 {
@@ -93,7 +102,7 @@ static int step_ms(int64_t left_us)
 int view_links_tick_ms(const struct view *base)
 {
     const struct view_links *v = (const struct view_links *)base;
-    int64_t now = now_us();
+    int64_t now = time_wall_us();
     int next = -1;
     for (size_t i = 0; i < v->links.count; i++) {
         const struct instant *t = &v->links.list[i].expires;
@@ -120,21 +129,33 @@ static int rows(struct view *base, size_t item, int max)
     return 1;
 }
 
-/* Before the state: where there is not room for all, two parts for the place and three for the
- * host, which is the first to go. */
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Before the state. */
+static int room(const struct view_links *v)
+{
+    return larger(v->cols - VIEW_GUTTER - 2 * GAP - v->state_cols, PLACE_MIN_COLS);
+}
+
+/* Where there is not room for all, two parts are for the place and three for the host, which is the
+ * first to go: it stands in the link below. */
 static int where_room(const struct view_links *v)
 {
-    int room = v->cols - VIEW_GUTTER - 2 * GAP - STATE_COLS;
-    int half = larger(room * 2 / 5, 8);
-    return v->where_cols + v->host_cols <= room || v->where_cols < half ? v->where_cols : half;
+    int least = smaller(v->where_cols, PLACE_MIN_COLS);
+    if (v->where_cols + v->host_cols <= room(v))
+        return v->where_cols;
+    if (room(v) < least + HOST_MIN_COLS)
+        return smaller(v->where_cols, room(v));
+    return smaller(v->where_cols, larger(room(v) * 2 / 5, least));
 }
 
 static int host_room(const struct view_links *v)
 {
-    int room = v->cols - VIEW_GUTTER - 2 * GAP - STATE_COLS - where_room(v);
-    if (room < HOST_MIN_COLS)
-        return 0;
-    return v->host_cols < room ? v->host_cols : room;
+    int left = room(v) - where_room(v);
+    return left < smaller(v->host_cols, HOST_MIN_COLS) ? 0 : smaller(v->host_cols, left);
 }
 
 static enum role state_role(const struct link *link, int64_t now)
@@ -145,12 +166,25 @@ static enum role state_role(const struct link *link, int64_t now)
 static void put_state(const struct link *link, struct line *out)
 {
     struct buf state = {0};
-    int64_t now = now_us();
+    int64_t now = time_wall_us();
     link_put_expiry(&state, &link->expires, now);
     if (state.len && state_role(link, now) == ROLE_WARN && link->is_recording)
         buf_puts(&state, ", r fetches a new one");
     line_puts(out, state_role(link, now), buf_str(&state));
     buf_done(&state);
+}
+
+/* What is too long is cut in front: pointers differ at their ends. */
+static void put_end(struct line *out, enum role role, const char *s, int cols)
+{
+    size_t n = strlen(s), skip = 0;
+    bool cut = text_cols(s, n) > cols;
+    int used;
+    while (cut && skip < n && text_cols(s + skip, n - skip) > cols - 2)
+        skip += text_cluster(s + skip, n - skip, &used);
+    line_puts(out, role, cut ? ".." : "");
+    line_from(out, skip);
+    line_put(out, role, s + skip, n - skip);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -165,8 +199,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_puts(out, ROLE_DIM, v->none);
         return;
     }
-    line_from(out, 0);
-    line_put_cut(out, ROLE_LABEL, link->where, strlen(link->where), where_room(v));
+    put_end(out, ROLE_LABEL, link->where, where_room(v));
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
     if (host_room(v)) {
         line_from(out, strlen(link->where) + 1);

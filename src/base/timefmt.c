@@ -449,6 +449,13 @@ void duration_text(double seconds, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
 }
 
+int64_t time_wall_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 int64_t time_now_ms(void)
 {
     struct timespec t;

@@ -46,6 +46,8 @@ void time_zone(const struct instant *t, char *out);  /* UTC */
  * TIME_TEXT_BYTES; "" for what is no number. */
 void duration_text(double seconds, char *out);
 
+/* Microseconds since 1970 by the clock on the wall. */
+int64_t time_wall_us(void);
 /* Monotonic milliseconds, for time-outs and moving marks. */
 int64_t time_now_ms(void);
 

@@ -8,7 +8,13 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LOOKED_MAX = 20000, DATE_CHARS = 16, SPAN_MAX_S = 366 * 86400, US = 1000000 };
+enum {
+    LOOKED_MAX = 20000,
+    WHERE_MAX_BYTES = 200,
+    DATE_CHARS = 16,
+    SPAN_MAX_S = 366 * 86400,
+    US = 1000000
+};
 
 /* The query parameter's value, percent-decoded, yours; NULL: not there. */
 static char *parameter(const char *url, const char *name)
@@ -172,6 +178,18 @@ static bool has(const struct links *l, const char *url, size_t n)
     return false;
 }
 
+/* Of a long one the end, which says more; the arena's. */
+static const char *where_text(struct arena *a, const char *where)
+{
+    size_t n = strlen(where), skip = n > WHERE_MAX_BYTES ? n - WHERE_MAX_BYTES : 0;
+    while (skip && ((unsigned char)where[skip] & 0xc0) == 0x80)
+        skip++;
+    char *clean = text_clean_dup(where + skip, TEXT_SCREEN);
+    const char *kept = arena_printf(a, "%s%s", skip ? ".." : "", clean);
+    free(clean);
+    return kept;
+}
+
 /* The url is sanitised; NULL when it is there already, or one too many. */
 static struct link *add(struct links *l, const char *where, const char *url, size_t n)
 {
@@ -187,7 +205,7 @@ static struct link *add(struct links *l, const char *where, const char *url, siz
     }
     struct link *link = &l->list[l->count++];
     char *copy = arena_strndup(l->arena, url, n), *host = url_host_text(copy);
-    *link = (struct link){.where = arena_strdup(l->arena, where),
+    *link = (struct link){.where = where_text(l->arena, where),
                           .url = copy,
                           .bytes = n,
                           .host = arena_strdup(l->arena, host)};

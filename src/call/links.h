@@ -13,7 +13,8 @@
 enum { LINKS_MAX = 1000, LINK_MAX_BYTES = 65536 }; /* a longer one is none */
 
 struct link {
-    const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url" */
+    const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url"; of a
+                          long pointer the end; sanitised */
     const char *url;   /* sanitised; not every one may be opened (url_may_open) */
     size_t bytes;
     const char *host; /* "" where there is none */
