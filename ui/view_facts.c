@@ -229,6 +229,20 @@ static void forget_rows(struct view_facts *v)
     v->row_count = 0;
 }
 
+/* Labels of the right side that stand in the left column make it wider; true: pair again. */
+static bool make_room_for_alone(struct view_facts *v)
+{
+    int *left = &v->label_cols[SIDE_LEFT], *wide = &v->label_cols[SIDE_WIDE], before = *wide;
+    for (size_t i = 0; i < v->row_count; i++) {
+        const struct entry *e = v->rows[i].left;
+        if (!v->rows[i].paired && e->side == SIDE_RIGHT && !e->heading)
+            *wide = larger(*wide, text_cols(e->fact->label, strlen(e->fact->label)));
+    }
+    *left = *wide = clamp(*wide, before, larger(before, v->cols / 3));
+    v->row_count = *wide > before ? 0 : v->row_count;
+    return *wide > before;
+}
+
 static void layout(struct view *base, int cols)
 {
     struct view_facts *v = (struct view_facts *)base;
@@ -238,6 +252,8 @@ static void layout(struct view *base, int cols)
     measure_labels(v, paired);
     if (paired) {
         pair_rows(v);
+        if (make_room_for_alone(v))
+            pair_rows(v);
     } else {
         single_rows(v, SIDE_LEFT);
         single_rows(v, SIDE_RIGHT);
@@ -259,10 +275,16 @@ static bool is_other(const struct view_facts *v, size_t item)
     return item >= v->row_count;
 }
 
+/* Of the label of an entry alone in its row: it lines up with the left column. */
+static int alone_cols(const struct view_facts *v, const struct entry *e)
+{
+    return v->label_cols[e->side == SIDE_RIGHT ? SIDE_WIDE : e->side];
+}
+
 /* Columns that the value of an entry alone in its row has. */
 static int value_room(const struct view_facts *v, const struct entry *e)
 {
-    int cols = v->cols - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 1;
+    int cols = v->cols - VIEW_GUTTER - alone_cols(v, e) - LABEL_GAP - 1;
     return cols > 1 ? cols : 1;
 }
 
@@ -283,11 +305,9 @@ static int rows(struct view *base, size_t item, int max)
 }
 
 /* `from`: where the entry begins in what is searched of its row. */
-static void put_label(const struct view_facts *v, const struct entry *e, size_t from,
-                      struct line *out)
+static void put_label(const struct entry *e, int cols, size_t from, struct line *out)
 {
     const char *label = e->fact->label;
-    int cols = v->label_cols[e->side];
     int begin = out->cols;
     line_from(out, from);
     if (e->heading) {
@@ -328,7 +348,7 @@ static void put_half(const struct view_facts *v, const struct entry *e, size_t f
 {
     if (!e)
         return;
-    put_label(v, e, from, out);
+    put_label(e, v->label_cols[e->side], from, out);
     const char *value = e->role == ROLE_LINK ? without_scheme(e->fact->value) : e->fact->value;
     if (e->heading || end <= out->cols)
         return;
@@ -341,8 +361,8 @@ static void put_wrapped(const struct view_facts *v, struct row *r, int row, stru
     size_t bytes;
     const char *s = wrapped_row(wrapped_of(v, r), row, &bytes);
     if (row == 0)
-        put_label(v, r->left, 0, out);
-    line_pad(out, VIEW_GUTTER + v->label_cols[r->left->side] + LABEL_GAP);
+        put_label(r->left, alone_cols(v, r->left), 0, out);
+    line_pad(out, VIEW_GUTTER + alone_cols(v, r->left) + LABEL_GAP);
     if (bytes)
         line_from(out, value_begin(r->left) + (size_t)(s - r->left->fact->value));
     line_put(out, r->left->role, s, bytes);
@@ -360,7 +380,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     line_pad(out, VIEW_GUTTER);
     if (!r->paired) {
         if (r->left->heading)
-            put_label(v, r->left, 0, out);
+            put_label(r->left, alone_cols(v, r->left), 0, out);
         else
             put_wrapped(v, r, row, out);
         return;

@@ -43,6 +43,23 @@ static void watch__rate_limited__waits_as_told(void **state)
     pty_expect(p, " 1/16 ");
 }
 
+/* All calls of a provider wait when one of them was one too many. */
+static void watch__rate_limited__all_wait(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_live_busy_40", "ringyo:call_still_30", NULL};
+    struct pty *p = start(args, " 1/4 ");
+    pty_keys(p, "R]");
+    pty_expect(p, " 1/30 ");
+    pty_keys(p, "R[");
+    expect_later(p, "(rate limited)");
+    browse_wait_requests(p, "call_live_busy_40", 3);
+    size_t asked = browse_requests("call_still_30");
+    browse_wait_requests(p, "call_live_busy_40", 4);
+    assert_in_range(browse_requests("call_still_30"), asked, asked + 1);
+    browse_wait_requests(p, "call_still_30", asked + 1);
+}
+
 static void watch__cut_off__tries_again(void **state)
 {
     (void)state;
@@ -80,9 +97,8 @@ static void watch__no_such_call_any_more__is_over(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(watch__rate_limited__waits_as_told),
-        TEST(watch__cut_off__tries_again),
-        TEST(watch__no_transcript_this_time__keeps_it),
+        TEST(watch__rate_limited__waits_as_told),    TEST(watch__rate_limited__all_wait),
+        TEST(watch__cut_off__tries_again),           TEST(watch__no_transcript_this_time__keeps_it),
         TEST(watch__no_such_call_any_more__is_over),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
