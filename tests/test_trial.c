@@ -167,6 +167,7 @@ static void trial__usage__is_refused(void **state)
         const char *provider, *file, *error;
     } rows[] = {
         {"acne", "/dev/null", "unknown provider 'acne' (did you mean 'acme'?)"},
+        {"any", "/dev/null", "unknown provider 'any'"},
         {"bad", "/dev/null", "provider 'bad' cannot be used: "},
         {"acme", "/nowhere/x.json", "cannot read '/nowhere/x.json'"},
         {"acme", "/", "it is a directory"},

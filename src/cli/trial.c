@@ -61,23 +61,23 @@ static bool read_files(struct trial *t, const char *const *files, size_t count, 
     return true;
 }
 
-static bool choose(struct trial *t, const struct provider_set *set, const char *name, size_t count,
-                   struct err *e)
+/* NULL with e set when it cannot be tried. */
+static const struct provider *choose(const struct provider_set *set, const char *name, size_t count,
+                                     struct err *e)
 {
-    t->p = provider_find(set, name);
-    if (t->p == &provider_any)
-        t->p = NULL;
-    const char *near = t->p ? NULL : provider_nearest(set, name);
-    if (near)
-        return err_set(e, "unknown provider '%.40s' (did you mean '%s'?)", name, near);
-    if (!t->p)
-        return err_set(e, "unknown provider '%.40s'", name);
-    if (t->p->broken)
-        return err_set(e, "provider '%s' cannot be used: %s", name, t->p->broken);
-    if (count > 1 && !t->p->second.path)
-        return err_set(e, "provider '%s' has no second document (turns.path): one file is enough",
-                       name);
-    return true;
+    const struct provider *p = provider_find(set, name);
+    const char *near = provider_nearest(set, name);
+    if (!p || p == &provider_any)
+        err_set(e,
+                near ? "unknown provider '%.40s' (did you mean '%s'?)" : "unknown provider '%.40s'",
+                name, near);
+    else if (p->broken)
+        err_set(e, "provider '%s' cannot be used: %s", name, p->broken);
+    else if (count > 1 && !p->second.path)
+        err_set(e, "provider '%s' has no second document (turns.path): one file is enough", name);
+    else
+        return p;
+    return NULL;
 }
 
 static struct answer_body body(const struct file_text *f)
@@ -132,7 +132,8 @@ int trial_run(const struct config *config, const struct provider_set *set, const
     struct trial t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
                       .mask = config_number(config, OPT_mask)};
     struct err e;
-    bool ok = choose(&t, set, name, count, &e) && read_files(&t, files, count, &e);
+    t.p = choose(set, name, count, &e);
+    bool ok = t.p && read_files(&t, files, count, &e);
     int code = ok ? run(&t) : KIND_USAGE;
     if (!ok)
         output_say("%s", e.text);

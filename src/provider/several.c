@@ -122,8 +122,8 @@ static size_t take(struct finding *f, const char *s)
 void several_find(struct several *out, const struct provider_set *set,
                   const struct provider *chosen, const char *text, size_t bytes)
 {
-    struct finding f = {set, chosen, out};
     *out = (struct several){0};
+    struct finding f = {set, chosen, out};
     char *all = xstrndup(text, bytes); /* ends at a NUL, as nothing behind it would be seen */
     for (const char *s = all; *s && !out->more;) {
         s += strspn(s, word_ends);
