@@ -149,7 +149,8 @@ static void expect_role(struct fixture *f, size_t turn, const char *word, enum r
     const char *at = strstr(buf_str(&text), word);
     if (!at)
         fail_msg("'%s' is not in '%s'", word, buf_str(&text));
-    if (!drawn(f->rows, turn, (size_t)(at - buf_str(&text)), &role) || role != want)
+    size_t offset = at ? (size_t)(at - buf_str(&text)) : 0;
+    if (!drawn(f->rows, turn, offset, &role) || role != want)
         fail_msg("'%s' of turn %zu: role %d, expected %d", word, turn, (int)role, (int)want);
     buf_done(&text);
 }

@@ -31,26 +31,25 @@ struct download_state {
 struct tab {
     const struct provider *provider; /* NULL: nothing was asked yet */
     char *id;
-    unsigned job;    /* the running fetch; 0: none */
-    struct any *any; /* when all providers were asked; NULL: one was */
+    unsigned job; /* the running fetch; 0: none */
     bool cancelled;
+    struct any *any;  /* when all providers were asked; NULL: one was */
     int64_t since_ms; /* when the fetch began */
     int64_t told_ms;  /* how long it runs and what has come, as the status line tells it */
     uint64_t told_bytes;
     int64_t retry_at_ms; /* not before then, as the provider asked; 0: whenever */
     uint64_t bytes;
     int http_status; /* of the last answer */
+    unsigned shown;  /* how many calls, or forms of one, were shown so far */
     double seconds;
     struct download_state download;
     struct call *call;             /* what is shown, also while it is fetched again */
-    unsigned shown;                /* how many calls, or forms of one, were shown so far */
     struct call *real;             /* as it came, when `call` is masked; else NULL */
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
     struct pane raw;               /* the call as JSON; no view: never asked for */
-    bool raw_shown;                /* instead of the three panes */
     struct pane page;              /* instead of them while there is no call */
     struct filter filter;          /* of the transcript */
     struct marks marks;            /* in it */
@@ -59,6 +58,7 @@ struct tab {
     enum pane_id focus;
     int label_x, label_cols; /* of its name in the line of tabs, 0: not there */
     enum pane_id back;       /* the pane that had it before the ID or the provider */
+    bool raw_shown;          /* `raw` instead of the three panes */
     bool follows;            /* the focus goes to what arrives, as the user has not moved it */
 };
 
