@@ -210,6 +210,27 @@ static void unwrapped__unfolded__a_row_a_line_and_sideways(void **state)
     teardown(&f);
 }
 
+/* Names, status words and payloads are a provider's, and so may be anything. */
+static void tool__hostile_fields__act_on_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.tools[0] = (struct tool){
+        "a\x1b[2J\nb\x9b",
+        "\xe2\x80\xae"
+        "ok\r\n",
+        parsed(f.arena, "{\"\\u001b]0;x\\u0007\":\"\\u202e\\n\x7f\",\"\\\"\":[\"}\"]}")};
+    f.tools[2].payload = parsed(f.arena, "\"\\u001b[31m\\ttext\\u200b\"");
+    turn_rows_unfold_all(f.rows);
+    expect(f.rows, 1,
+           "a[2J b\xef\xbf\xbd  ok |{|  \"\\u001b]0;x\\u0007\": \"\\u202e\\n\\u007f\",|"
+           "  \"\\\"\": [|    \"}\"|  ]|}");
+    expect(f.rows, 3, BAD "failed|looked|hard|[31m text");
+    expect_role(&f, 1, "\"}\"", ROLE_JSON_STRING);
+    teardown(&f);
+}
+
 static void fold_like__same_call__other_turns(void **state)
 {
     (void)state;
@@ -246,6 +267,7 @@ int main(void)
         cmocka_unit_test(text__offsets__are_those_of_what_is_drawn),
         cmocka_unit_test(reveal__a_folded_match__unfolds),
         cmocka_unit_test(unwrapped__unfolded__a_row_a_line_and_sideways),
+        cmocka_unit_test(tool__hostile_fields__act_on_nothing),
         cmocka_unit_test(fold_like__same_call__other_turns),
     };
     if (!setlocale(LC_ALL, "C.UTF-8"))

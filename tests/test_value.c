@@ -186,7 +186,8 @@ static void value_pretty__nested__one_value_a_line(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct buf out = {0};
-    value_pretty(&out, parsed(a, "{\"a\":[1,{\"b\":\"x\\ny\\u0001\"},[],{}],\"c\":null}"));
+    assert_true(value_pretty(
+        &out, parsed(a, "{\"a\":[1,{\"b\":\"x\\ny\\u0001\"},[],{}],\"c\":null}"), 1000));
     assert_string_equal(buf_str(&out), "{\n"
                                        "  \"a\": [\n"
                                        "    1,\n"
@@ -199,8 +200,29 @@ static void value_pretty__nested__one_value_a_line(void **state)
                                        "  \"c\": null\n"
                                        "}");
     buf_clear(&out);
-    value_pretty(&out, parsed(a, "\"t\\tx\""));
+    assert_true(value_pretty(&out, parsed(a, "\"t\\tx\""), 1000));
     assert_string_equal(buf_str(&out), "\"t\\tx\"");
+    buf_done(&out);
+    arena_free(a);
+}
+
+static void value_pretty__deep_and_long__ends_at_its_bound(void **state)
+{
+    (void)state;
+    enum { DEPTH = 60, VALUES = 100000, MAX = 100000 };
+    struct arena *a = arena_new();
+    struct buf json = {0}, out = {0};
+    for (int i = 0; i < DEPTH; i++)
+        buf_putc(&json, '[');
+    buf_putc(&json, '1');
+    for (int i = 1; i < VALUES; i++)
+        buf_puts(&json, ",1");
+    for (int i = 0; i < DEPTH; i++)
+        buf_putc(&json, ']');
+    assert_false(value_pretty(&out, parsed(a, buf_str(&json)), MAX));
+    assert_true(out.len >= MAX && out.len < MAX + 2 * DEPTH + 10);
+    assert_string_equal(buf_str(&out) + out.len - 3, "  1");
+    buf_done(&json);
     buf_done(&out);
     arena_free(a);
 }
@@ -280,6 +302,7 @@ int main(void)
         cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
         cmocka_unit_test(value_text__scalars__are_as_they_came),
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
+        cmocka_unit_test(value_pretty__deep_and_long__ends_at_its_bound),
         cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class_of__words__in_any_case),
         cmocka_unit_test(call_length_s__duration__goes_before_the_last_turn),

@@ -7,6 +7,7 @@
 
 enum {
     GAP = 2,
+    PAYLOAD_MAX_BYTES = 4 << 20,
     WORDS_MAX_BYTES = 4096,       /* of a folded call */
     LINE_BACK_MAX_BYTES = 1 << 16 /* a line of JSON that began further back is a long text */
 };
@@ -41,8 +42,8 @@ static void put_payload(struct buf *out, const struct value *payload)
     struct buf json = {0};
     if (payload->type == VALUE_STRING)
         value_text(&json, payload);
-    else
-        value_pretty(&json, payload);
+    else if (!value_pretty(&json, payload, PAYLOAD_MAX_BYTES))
+        buf_puts(&json, "\n.. and more than can be shown here");
     text_clean(out, buf_str(&json), json.len, TEXT_SCREEN | TEXT_LINES);
     buf_done(&json);
 }

@@ -44,8 +44,9 @@ void value_text(struct buf *out, const struct value *v);
 void value_json(struct buf *out, const struct value *v);
 void json_string(struct buf *out, const char *s, size_t bytes);
 /* The same JSON for people, appended: one value a line, two blanks a level, and strings with their
- * line ends and tabs in short form. */
-void value_pretty(struct buf *out, const struct value *v);
+ * line ends and tabs in short form. False: it ends where it had max bytes, for indentation may take
+ * a hundred times what it indents. */
+bool value_pretty(struct buf *out, const struct value *v, size_t max);
 /* JSON text with those short forms, appended. */
 void json_shorten(struct buf *out, const char *json, size_t n);
 /* The shortest digits that read back as the same double. */

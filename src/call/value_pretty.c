@@ -36,7 +36,23 @@ static void put_line(struct buf *out, int depth)
         buf_putc(out, ' ');
 }
 
-static void put_value(struct buf *out, const struct value *v, int depth)
+static void put_value(struct buf *out, const struct value *v, int depth, size_t max);
+
+static void put_members(struct buf *out, const struct value *v, int depth, size_t max)
+{
+    for (const struct value *child = v->child; child && out->len < max; child = child->next) {
+        put_line(out, depth);
+        if (v->type == VALUE_OBJECT) {
+            put_short(out, child->name, strlen(child->name));
+            buf_puts(out, ": ");
+        }
+        put_value(out, child, depth, max);
+        if (out->len < max)
+            buf_puts(out, child->next ? "," : "");
+    }
+}
+
+static void put_value(struct buf *out, const struct value *v, int depth, size_t max)
 {
     bool object = v->type == VALUE_OBJECT;
     if (v->type == VALUE_STRING) {
@@ -48,20 +64,16 @@ static void put_value(struct buf *out, const struct value *v, int depth)
         return;
     }
     buf_putc(out, object ? '{' : '[');
-    for (const struct value *child = v->child; child; child = child->next) {
-        put_line(out, depth + 1);
-        if (object) {
-            put_short(out, child->name, strlen(child->name));
-            buf_puts(out, ": ");
-        }
-        put_value(out, child, depth + 1);
-        buf_puts(out, child->next ? "," : "");
-    }
+    put_members(out, v, depth + 1, max);
+    if (out->len >= max)
+        return;
     put_line(out, depth);
     buf_putc(out, object ? '}' : ']');
 }
 
-void value_pretty(struct buf *out, const struct value *v)
+bool value_pretty(struct buf *out, const struct value *v, size_t max)
 {
-    put_value(out, v, 0);
+    size_t begin = out->len;
+    put_value(out, v, 0, begin + max);
+    return out->len - begin < max;
 }
