@@ -411,7 +411,7 @@ static void download__answers__rows(void **state)
         const char *answer, *words;
     } rows[] = {
         {"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n",
-         "does not begin with https"},
+         "after a redirect: the URL does not begin with https"},
         {"HTTP/1.1 302 Found\r\nLocation: javascript:x\r\nContent-Length: 0\r\n\r\n",
          "redirects to what is no URL"},
         {"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "answered 302"},

@@ -259,7 +259,7 @@ static struct failure *make_request(struct download *d, struct request *r, bool 
     if (!base)
         f = failure_new(KIND_USAGE, 0, "provider '%s' has no base_url", o->provider->name);
     else if (!fine)
-        f = failure_new(KIND_PROVIDER, 0, "%s", e.text);
+        f = failure_new(KIND_PROVIDER, 0, "%s%s", d->hops ? "after a redirect: " : "", e.text);
     if (fine) {
         d->left_home = d->left_home || !url_same_origin(base, d->url);
         *may_be_private = download_may_be_private(d->url, base);
