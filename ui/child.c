@@ -71,7 +71,7 @@ static int set_attributes(posix_spawnattr_t *attr)
     if (!rc)
         rc = posix_spawnattr_setsigdefault(attr, &all);
     if (!rc)
-        rc = posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK |
+        rc = posix_spawnattr_setflags(attr, SPAWN_OWN_SESSION | POSIX_SPAWN_SETSIGMASK |
                                                 POSIX_SPAWN_SETSIGDEF);
     return rc;
 }

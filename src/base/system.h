@@ -10,6 +10,17 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#ifndef __linux__
+extern char **environ; /* POSIX wants it declared by who uses it */
+#endif
+
+/* A flag for posix_spawnattr_setflags: a session of its own, or at least a process group. */
+#ifdef POSIX_SPAWN_SETSID
+#define SPAWN_OWN_SESSION POSIX_SPAWN_SETSID
+#else
+#define SPAWN_OWN_SESSION POSIX_SPAWN_SETPGROUP
+#endif
+
 /* A pipe that a program which is started does not get. False with errno. */
 bool pipe_open(int ends[2]);
 /* A new file from a template that ends with XXXXXX, mode 0600, closed at exec. -1 with errno. */

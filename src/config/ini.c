@@ -2,8 +2,9 @@
  *
  * inih asks for a line at a time; the reader here hands it lines that it cannot misread (no
  * comment, no indentation, no line that its buffer would cut) and an empty one for each that was
- * refused. What comes back is compared in length with what was handed over, so that nothing is lost
- * in silence whatever inih was built with. Called on one thread only: inih's limits are global. */
+ * refused; a value that its buffer would cut is kept aside. What comes back is compared in length
+ * with what was handed over, so that nothing is lost in silence whatever inih was built with.
+ * Called on one thread only: inih's limits are global. */
 #include "config/ini.h"
 
 #include "base/alloc.h"
@@ -17,12 +18,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined __ELF__ && !defined PORTABLE_ONLY
+#define HAS_WEAK 1
 /* NOLINTBEGIN(readability-redundant-declaration): made weak.
  * Variables in Debian's libinih, constants in other builds: there their address is NULL. */
 extern bool ini_use_stack __attribute__((weak));
 extern int ini_max_line __attribute__((weak));
 extern int ini_initial_alloc __attribute__((weak));
 /* NOLINTEND(readability-redundant-declaration) */
+#else
+#define HAS_WEAK 0 /* inih is taken to have its limits as constants, as it is built by default */
+#endif
 
 enum { SEMICOLON_IN_VALUE = '\1' }; /* no line has this byte: control characters are refused */
 
@@ -35,6 +41,7 @@ struct ini_reader {
     size_t section_first; /* its first entry */
     struct buf fed;       /* the line for inih */
     size_t name_bytes, value_bytes;
+    struct ini_span aside; /* a value that does not fit into inih's buffer; at NULL: none */
     bool full;
 };
 
@@ -97,19 +104,22 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
     }
 }
 
-static void feed_entry(struct ini_reader *r, const struct ini_line *line)
+/* The buffer takes the name, the '=', the line's end and a NUL at least. */
+static void feed_entry(struct ini_reader *r, const struct ini_line *line, size_t room)
 {
+    bool fits = line->name.bytes + line->value.bytes + 3 <= room;
     r->name_bytes = line->name.bytes;
-    r->value_bytes = line->value.bytes;
+    r->value_bytes = fits ? line->value.bytes : 0;
+    r->aside = fits ? (struct ini_span){0} : line->value;
     buf_add(&r->fed, line->name.at, line->name.bytes);
     buf_putc(&r->fed, '=');
-    buf_add(&r->fed, line->value.at, line->value.bytes);
+    buf_add(&r->fed, line->value.at, r->value_bytes);
     for (size_t i = 0; i < r->fed.len; i++)
         if (r->fed.data[i] == ';')
             r->fed.data[i] = SEMICOLON_IN_VALUE;
 }
 
-static void prepare(struct ini_reader *r, const char *s, size_t bytes)
+static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t room)
 {
     struct ini_line line = ini_line_read(s, bytes);
     buf_clear(&r->fed);
@@ -120,7 +130,7 @@ static void prepare(struct ini_reader *r, const char *s, size_t bytes)
     else if (line.kind == INI_LINE_SECTION)
         begin_section(r, line.name);
     else if (line.kind == INI_LINE_ENTRY && r->section)
-        feed_entry(r, &line);
+        feed_entry(r, &line, room);
 }
 
 static const char *line_end(const char *s, const char *end)
@@ -140,11 +150,7 @@ static char *read_line(char *into, int room, void *user)
     const char *end = line_end(r->text, r->end), *s = r->text;
     r->text = end + 1;
     r->line++;
-    prepare(r, s, (size_t)(end - s) - (end > s && end[-1] == '\r'));
-    if (r->fed.len + 2 > (size_t)room) {
-        REFUSE(r, "the line is longer than the %d bytes that this libinih takes", room);
-        buf_clear(&r->fed);
-    }
+    prepare(r, s, (size_t)(end - s) - (end > s && end[-1] == '\r'), (size_t)room);
     if (r->fed.len > 0)
         memcpy(into, r->fed.data, r->fed.len);
     memcpy(into + r->fed.len, "\n", 2);
@@ -152,10 +158,9 @@ static char *read_line(char *into, int room, void *user)
 }
 
 /* A copy without the quotes around the whole, and with its semicolons again. */
-static const char *clean_value(struct ini_doc *doc, const char *value)
+static const char *clean_value(struct ini_doc *doc, const char *value, size_t n)
 {
-    size_t n = strlen(value);
-    if (n >= 2 && value[0] == '"' && strchr(value + 1, '"') == value + n - 1) {
+    if (n >= 2 && value[0] == '"' && memchr(value + 1, '"', n - 1) == value + n - 1) {
         value++;
         n -= 2;
     }
@@ -185,14 +190,16 @@ static int take_entry(void *user, const char *section, const char *name, const c
         REFUSE(r, "libinih cut the line short");
         return 1;
     }
-    const char *own = clean_value(doc, name);
+    const char *own = clean_value(doc, name, strlen(name));
+    const char *whole = r->aside.at ? r->aside.at : value;
+    size_t bytes = r->aside.at ? r->aside.bytes : r->value_bytes;
     const struct ini_entry *first = find_in_section(r, own);
     if (first) {
         REFUSE(r, "'%s' again, line %d stays in force", own, first->line);
     } else if (has_room(r)) {
         doc->entries = grow(doc->entries, doc->count, sizeof *doc->entries);
         doc->entries[doc->count++] =
-            (struct ini_entry){r->section, own, clean_value(doc, value), doc->file, r->line};
+            (struct ini_entry){r->section, own, clean_value(doc, whole, bytes), doc->file, r->line};
     }
     return 1;
 }
@@ -211,6 +218,7 @@ static size_t longest_line(const char *s, const char *end)
 /* Where the limits are variables the buffer gets room for the longest line. */
 static void set_limits(size_t longest)
 {
+#if HAS_WEAK
     int room = (int)(longest < 200 ? 200 : longest) + 3;
     if (&ini_use_stack)
         ini_use_stack = false;
@@ -218,6 +226,9 @@ static void set_limits(size_t longest)
         ini_max_line = room;
     if (&ini_initial_alloc)
         ini_initial_alloc = room;
+#else
+    (void)longest;
+#endif
 }
 
 void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,

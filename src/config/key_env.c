@@ -2,6 +2,7 @@
 #include "config/key_env.h"
 
 #include "base/alloc.h"
+#include "base/system.h"
 #include "config/secret.h"
 
 #include <stdbool.h>
