@@ -27,7 +27,8 @@ static int64_t pause_ms(const struct app *a, const struct watch *w)
 
 static void plan(const struct app *a, struct tab *t)
 {
-    t->watch.due_ms = larger(t->watch.answered_ms + pause_ms(a, &t->watch), t->retry_at_ms);
+    int64_t not_before_ms = larger(t->watch.not_before_ms, t->retry_at_ms);
+    t->watch.due_ms = larger(t->watch.answered_ms + pause_ms(a, &t->watch), not_before_ms);
 }
 
 static void slow_down(const struct app *a, struct tab *t, const char *why)
@@ -105,13 +106,15 @@ int watch_tick_ms(const struct app *a)
     return nearest_ms < INT_MAX ? (int)nearest_ms : -1;
 }
 
-/* A provider that is asked too often means all who ask. */
-static void hold_others(struct app *a, const struct tab *limited)
+/* A provider that is asked too often means all who ask, also one whose answer is under way. */
+static void hold_all(struct app *a, const struct provider *p, int64_t until_ms)
 {
     for (size_t i = 0; i < a->tab_count; i++) {
-        struct tab *t = a->tabs[i];
-        if (t->watch.on && t->provider == limited->provider)
-            t->watch.due_ms = larger(t->watch.due_ms, limited->retry_at_ms);
+        struct watch *w = &a->tabs[i]->watch;
+        if (a->tabs[i]->provider != p)
+            continue;
+        w->not_before_ms = larger(w->not_before_ms, until_ms);
+        w->due_ms = larger(w->due_ms, until_ms);
     }
 }
 
@@ -133,6 +136,8 @@ bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
 {
     const char *why = why_slower(f->kind);
     t->watch.answered_ms = time_now_ms();
+    if (f->retry_after_s > 0)
+        hold_all(a, t->provider, t->watch.answered_ms + f->retry_after_s * 1000LL);
     if (!t->watch.on)
         return false;
     if (!why) {
@@ -140,10 +145,7 @@ bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
         app_say(a, ROLE_BAD, "no longer watched: %s", f->message);
         return false;
     }
-    t->retry_at_ms = f->retry_after_s > 0 ? t->watch.answered_ms + f->retry_after_s * 1000LL : 0;
     slow_down(a, t, why);
-    if (f->kind == KIND_RATE_LIMITED)
-        hold_others(a, t);
     return true;
 }
 

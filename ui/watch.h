@@ -15,10 +15,11 @@ struct tab;
 
 struct watch {
     bool on;
-    int64_t answered_ms; /* when the last answer came, watched or not */
-    int64_t due_ms;      /* when the next one is asked for */
-    int slower;          /* how often the time between two was doubled */
-    const char *why;     /* it is slower; NULL: it is not */
+    int64_t answered_ms;   /* when the last answer came, watched or not */
+    int64_t due_ms;        /* when the next one is asked for */
+    int64_t not_before_ms; /* as the provider asked, of this call or another */
+    int slower;            /* how often the time between two was doubled */
+    const char *why;       /* it is slower; NULL: it is not */
 };
 
 /* The action: begins or ends; on a call that has ended it says so. */

@@ -132,16 +132,25 @@ char *browse_wait_file(struct pty *p, const char *name, const char *text)
     return now;
 }
 
-size_t browse_requests(const char *text)
+size_t browse_request_times(const char *text, long long *at_ms, size_t max)
 {
+    static const char name[] = "\"at_ms\":";
     char *log = mock_log(&mock);
     size_t n = 0;
     for (char *at = log, *end; at && (end = strchr(at, '\n')); at = end + 1) {
         *end = '\0';
-        n += strstr(at, text) != NULL;
+        const char *time = strstr(at, text) ? strstr(at, name) : NULL;
+        if (time && n < max)
+            at_ms[n] = strtoll(time + strlen(name), NULL, 10);
+        n += time != NULL;
     }
     free(log);
     return n;
+}
+
+size_t browse_requests(const char *text)
+{
+    return browse_request_times(text, NULL, 0);
 }
 
 struct awaited {

@@ -33,6 +33,8 @@ char *browse_wait_file(struct pty *p, const char *name, const char *text);
 
 /* Requests that the mock answered so far whose log line holds the text ("": all). */
 size_t browse_requests(const char *text);
+/* When they came, at most max of them; returns how many. All clocks here are the same. */
+size_t browse_request_times(const char *text, long long *at_ms, size_t max);
 /* Until there are so many; fails the test at the deadline. */
 void browse_wait_requests(struct pty *p, const char *text, size_t count);
 int browse_port(void);
