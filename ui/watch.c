@@ -2,12 +2,15 @@
  * answers never pile up. UI thread. */
 #include "ui/watch.h"
 
+#include "base/alloc.h"
+#include "base/mask.h"
 #include "base/timefmt.h"
 #include "ui/app_state.h"
 #include "ui/screen.h"
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SLOWEST_MS = 60000, SLOWER_MAX = 16 };
 
@@ -132,6 +135,16 @@ static const char *why_slower(enum kind kind)
     }
 }
 
+static void say_over(struct app *a, const struct tab *t, const struct failure *f)
+{
+    struct mask_count count = {0};
+    char *text = xstrdup(f->message);
+    if (a->style.mask)
+        mask_text(text, strlen(text), t->id, &count);
+    app_say(a, ROLE_BAD, "no longer watched: %s", text);
+    free(text);
+}
+
 bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
 {
     const char *why = why_slower(f->kind);
@@ -142,7 +155,7 @@ bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
         return false;
     if (!why) {
         t->watch.on = false;
-        app_say(a, ROLE_BAD, "no longer watched: %s", f->message);
+        say_over(a, t, f);
         return false;
     }
     slow_down(a, t, why);
