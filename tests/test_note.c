@@ -99,7 +99,7 @@ static void note__hot_spots__counted(void **state)
     (void)state;
     const struct turn turns[] = {said("agent", 0, "Hello!"), said("user", 30, "yes")};
     struct call c = sample(turns, 2);
-    expect_note(&c, "{hot_spots}", 0, 0, "1: 1 gap over 10 s\n");
+    expect_note(&c, "{hot_spots}", 0, 0, "1 gap over 10 s\n");
 }
 
 static void note__template__names_and_braces(void **state)

@@ -125,7 +125,7 @@ static void assert_json(const struct call *c, const char *expected)
 static void assert_text(const struct call *c, int cols, const char *expected)
 {
     struct buf out = {0};
-    print_text(&out, c, cols);
+    print_text(&out, c, cols, 10);
     assert_string_equal(out.data, expected);
     buf_done(&out);
 }
@@ -133,7 +133,7 @@ static void assert_text(const struct call *c, int cols, const char *expected)
 static void assert_text_has(const struct call *c, const char *expected)
 {
     struct buf out = {0};
-    print_text(&out, c, 80);
+    print_text(&out, c, 80, 10);
     if (!strstr(out.data, expected))
         fail_msg("expected '%s' in:\n%s", expected, out.data);
     buf_done(&out);
@@ -142,7 +142,7 @@ static void assert_text_has(const struct call *c, const char *expected)
 static void assert_text_lacks(const struct call *c, const char *unexpected)
 {
     struct buf out = {0};
-    print_text(&out, c, 80);
+    print_text(&out, c, 80, 10);
     if (strstr(out.data, unexpected))
         fail_msg("expected no '%s' in:\n%s", unexpected, out.data);
     buf_done(&out);
@@ -340,7 +340,7 @@ static void text__print__wraps_with_a_hanging_indent(void **state)
     struct sample s;
     sample_ringyo(&s);
     struct buf out = {0};
-    print_text(&out, &s.call, 40);
+    print_text(&out, &s.call, 40, 10);
     assert_non_null(strstr(out.data, "  0:00  agent  Hello! This is Sarah from\n"
                                      "               Acme Corp. How are you\n"
                                      "               today?\n"));
@@ -386,7 +386,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     c->note_count = 1;
     member_text(&s, s.other, evil, evil);
     struct buf out = {0}, clean = {0};
-    print_text(&out, c, 80);
+    print_text(&out, c, 80, 10);
     print_turns(&out, c);
     text_clean(&clean, out.data, out.len, TEXT_SCREEN | TEXT_LINES);
     assert_string_equal(out.data, clean.data);

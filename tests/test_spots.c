@@ -137,7 +137,7 @@ static void spots__words__count_and_name_them(void **state)
     struct buf text = {0};
     spots_init(&s, &(struct call){.turns = turns, .turn_count = 3}, 10);
     spots_text(&text, &s);
-    assert_string_equal(buf_str(&text), "3: 1 gap over 10 s, 2 failed tool calls");
+    assert_string_equal(buf_str(&text), "1 gap over 10 s, 2 failed tool calls");
     text.len = 0;
     spot_text(&text, spots_at(&s, 1));
     assert_string_equal(buf_str(&text), "gap of 0:26 before this turn, tool call failed");
@@ -151,7 +151,7 @@ static void spots__words__count_and_name_them(void **state)
     spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
     text.len = 0;
     spots_text(&text, &s);
-    assert_string_equal(buf_str(&text), "2: 1 silence over 10 s, 1 overlap over 1 s");
+    assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");
     text.len = 0;
     spot_text(&text, spots_at(&s, 1));
     assert_string_equal(buf_str(&text), "overlaps the turn before for 2.0 s");

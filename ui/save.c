@@ -28,7 +28,7 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     else if (form == FORM_RAW)
         print_raw(out, c);
     else
-        print_text(out, c, TEXT_COLS);
+        print_text(out, c, TEXT_COLS, a->style.gap_s);
     return true;
 }
 

@@ -74,7 +74,7 @@ static bool text_here(struct app *a, struct buf *text)
         selection_text(app_tab(a), text);
         buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
     } else {
-        print_text(text, c, screen_cols());
+        print_text(text, c, screen_cols(), a->style.gap_s);
     }
     return true;
 }

@@ -177,18 +177,11 @@ static void put_count(struct buf *out, enum spot_kind kind, size_t count, int ga
 
 void spots_text(struct buf *out, const struct spots *s)
 {
-    size_t all = 0;
-    const char *between = ": ";
-    for (int kind = 0; kind < SPOT_KINDS; kind++)
-        all += s->counts[kind];
-    if (!all)
-        return;
-    buf_printf(out, "%zu", all);
+    size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
         if (!s->counts[kind])
             continue;
-        buf_puts(out, between);
+        buf_puts(out, out->len > begin ? ", " : "");
         put_count(out, (enum spot_kind)kind, s->counts[kind], s->gap_s);
-        between = ", ";
     }
 }

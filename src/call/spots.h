@@ -29,7 +29,7 @@ void spots_done(struct spots *s);
 const struct spot *spots_at(const struct spots *s, size_t turn);
 /* "gap of 0:26 before this turn, tool call failed", appended. */
 void spot_text(struct buf *out, const struct spot *spot);
-/* "2: 1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
+/* "1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
 void spots_text(struct buf *out, const struct spots *s);
 
 #endif

@@ -10,7 +10,7 @@ static bool print_form(struct buf *out, const struct printed_style *s, const str
 {
     switch (s->form) {
     case FORM_TEXT:
-        print_text(out, c, s->cols);
+        print_text(out, c, s->cols, s->gap_s);
         return true;
     case FORM_JSON:
         print_json(out, c);

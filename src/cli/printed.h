@@ -13,7 +13,7 @@
 struct printed_style {
     enum form form;
     int cols;         /* of the text form */
-    int gap_s;        /* the limit of hot spots in the Markdown form */
+    int gap_s;        /* the limit of hot spots */
     const char *note; /* template of the Markdown form; NULL: the built-in one */
     bool mask;        /* what src/call/masked.h masks; not of the raw form */
 };

@@ -32,7 +32,7 @@ void facts_of_recordings(struct facts *out, const struct call *c);
  * more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
-/* One row that counts and names them; none when there are none. */
+/* One row that counts them by kind; none when there are none. */
 void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 void facts_done(struct facts *f);

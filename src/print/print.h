@@ -18,8 +18,8 @@ const char *form_name(enum form form);
 /* "text, json, markdown, vtt or raw", for messages; static. */
 const char *form_names(void);
 
-/* Lines, safe to send to a terminal, wrapped at cols. */
-void print_text(struct buf *out, const struct call *c, int cols);
+/* Lines, safe to send to a terminal, wrapped at cols; gap_s is the limit of hot spots. */
+void print_text(struct buf *out, const struct call *c, int cols, int gap_s);
 /* One line of JSON (schema 1). */
 void print_json(struct buf *out, const struct call *c);
 void print_json_failure(struct buf *out, const char *provider, const char *id,

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "call/spots.h"
 #include "print/facts.h"
 
 #include <math.h>
@@ -168,19 +169,22 @@ static int put_margin(struct buf *out, const struct turn *t, int indent, struct 
     return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
 }
 
-static void put_turns(struct buf *out, const struct call *c, int cols)
+/* A hot spot is marked in the first column, as on the screen. */
+static void put_turns(struct buf *out, const struct call *c, const struct spots *spots, int cols)
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < c->turn_count; i++) {
         struct buf words = {0};
         turn_words(&words, &c->turns[i]);
-        int hang = put_margin(out, &c->turns[i], INDENT, col);
+        buf_putc(out, spots_at(spots, i) ? '!' : ' ');
+        int hang = 1 + put_margin(out, &c->turns[i], INDENT - 1, col);
         put_wrapped(out, buf_str(&words), words.len, hang, cols);
         buf_done(&words);
     }
 }
 
-static void put_transcript(struct buf *out, const struct call *c, int cols)
+static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
+                           int cols)
 {
     char length[TIME_TEXT_BYTES];
     buf_puts(out, "\nTranscript");
@@ -192,7 +196,7 @@ static void put_transcript(struct buf *out, const struct call *c, int cols)
     }
     buf_putc(out, '\n');
     if (c->turn_count > 0)
-        put_turns(out, c, cols);
+        put_turns(out, c, spots, cols);
     else if (c->turns_loading)
         buf_puts(out, "  loading\n");
     else
@@ -212,25 +216,31 @@ static void put_notes(struct buf *out, const struct call *c, int cols)
     facts_done(&notes);
 }
 
-void print_text(struct buf *out, const struct call *c, int cols)
+void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
 {
-    struct facts call, people, recordings, other;
+    struct facts call, hot, people, recordings, other;
+    struct spots spots;
+    spots_init(&spots, c, gap_s);
     facts_of_call(&call, c);
+    facts_of_spots(&hot, &spots);
     facts_of_people(&people, c);
     facts_of_recordings(&recordings, c);
     facts_of_other(&other, c);
     int label = max_int(label_cols(&call), label_cols(&people));
     put_title(out, c);
     put_facts(out, &call, label, cols);
+    put_facts(out, &hot, label, cols);
     put_section(out, "Participants", &people, label, cols);
     put_recordings(out, &recordings, cols);
-    put_transcript(out, c, cols);
+    put_transcript(out, c, &spots, cols);
     put_section(out, "Other fields", &other, label_cols(&other), cols);
     put_notes(out, c, cols);
     facts_done(&call);
+    facts_done(&hot);
     facts_done(&people);
     facts_done(&recordings);
     facts_done(&other);
+    spots_done(&spots);
 }
 
 /* One turn as copied: further lines stand under the first word. */

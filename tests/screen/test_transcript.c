@@ -110,7 +110,7 @@ static void spots__e__goes_there_and_says_what(void **state)
     struct pty *p = browse_start(
         &(struct browse_options){.args = (const char *const[]){LONG, NULL}, .rows = 40});
     pty_expect(p, " 1/200 ");
-    pty_expect(p, "Hot spots  4: 4 gaps over 10 s");
+    pty_expect(p, "Hot spots  4 gaps over 10 s");
     pty_keys(p, "e");
     expect_turn(p, 41);
     pty_expect(p, ">!");
@@ -138,7 +138,7 @@ static void spots__failed_tool_call__named(void **state)
         .options = "gap_s = 25\n",
         .rows = 40,
         .cols = 120});
-    pty_expect(p, "2: 1 gap over 25 s, 1");
+    pty_expect(p, "1 gap over 25 s, 1 failed");
     pty_keys(p, "e");
     pty_expect(p, "tool call failed");
     pty_keys(p, "e");
@@ -156,7 +156,7 @@ static void spots__ends_of_turns__silence_and_overlap(void **state)
              browse_port());
     struct pty *p = browse_start(&(struct browse_options){
         .args = (const char *const[]){"mine:call_ends", NULL}, .more = more});
-    pty_expect(p, "Hot spots  2: 1 silence over 10 s, 1 overlap over 1 s");
+    pty_expect(p, "Hot spots  1 silence over 10 s, 1 overlap over 1 s");
     pty_keys(p, "e");
     pty_expect(p, "overlaps the turn before for 2.5 s");
     pty_keys(p, "e");
