@@ -20,7 +20,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { END_MAX_MS = 400, REST_STEP_MS = 10 };
+enum { END_MAX_MS = 400 };
 
 /* A program on the terminal. */
 struct guest {
@@ -168,20 +168,11 @@ static bool wait_for(struct guest *g, int ms)
     return false;
 }
 
-/* What else was started with it, such as the rest of a pipeline: nothing tells when it has gone. */
-static void wait_for_rest(const struct guest *g, int64_t end_ms)
-{
-    while (g->foreground && kill(-g->pid, 0) == 0 && time_now_ms() < end_ms)
-        poll(NULL, 0, REST_STEP_MS);
-}
-
-/* Kindly, then not. */
+/* Kindly, then not; the rest of a pipeline has as long as its first. */
 static void guest_end(struct guest *g)
 {
-    int64_t end_ms = time_now_ms() + END_MAX_MS;
     guest_kill(g, SIGTERM);
     bool is_there = wait_for(g, END_MAX_MS);
-    wait_for_rest(g, end_ms);
     if (is_there || g->foreground)
         guest_kill(g, SIGKILL);
     if (is_there)
