@@ -245,6 +245,21 @@ static void memory__of_what_waits__is_bounded(void **state)
     free(big);
 }
 
+/* The second call waits for the first one's bytes to be out, and a writer for the second call. */
+static void more_than_is_held__the_input_stays_open__goes_on(void **state)
+{
+    (void)state;
+    struct run r;
+    start(&r, (const char *const[]){"-p", "json", "-j", "1", "ringyo", "-", NULL});
+    run_write(&r, "call_turns_70000\ncall_turns_1\n", 30);
+    run_wait_output(&r, "\"id\":\"call_turns_1\"");
+    run_close_input(&r);
+    run_finish(&r);
+    assert_code(&r, 0);
+    assert_int_equal(count_lines(&r.out), 2);
+    run_done(&r);
+}
+
 /* Reads one piece, so that the program is in the middle of a line. */
 static void read_piece(struct run *r)
 {
@@ -375,6 +390,7 @@ int main(void)
         cmocka_unit_test(limited__the_transcript__asked_for_whole_again),
         cmocka_unit_test(memory__of_many__as_of_few),
         cmocka_unit_test(memory__of_what_waits__is_bounded),
+        cmocka_unit_test(more_than_is_held__the_input_stays_open__goes_on),
         cmocka_unit_test(interrupted__while_writing__the_line_is_whole),
         cmocka_unit_test(interrupted__the_reader_takes_nothing__ends_all_the_same),
         cmocka_unit_test(interrupted__while_waiting_for_a_limit),

@@ -203,7 +203,7 @@ static void run(struct batch *b)
         flush(b);
         if (b->broken || (b->source_ended && b->used == 0))
             return;
-        if (b->used == before || input)
+        if (b->used == before)
             wait_for_more(b, input, turn_ms);
     }
 }
