@@ -115,11 +115,10 @@ static void trial__the_call__its_counts_and_what_is_left(void **state)
     try_on(&r, "acme", answer, NULL);
     EXPECT(&r, 0, "\nCall\nStatus     over\n", "\nParticipants: 1\nfrom  +18005551234\n",
            "\nTranscript: 2\n0:00  agent  agent   Hello\n-     user   person  Hi\n",
-           "\nRecordings: 0\n",
-           "\nLeft over in the call\nPointer           Value   Times\n"
-           "/status           \"ok\"    1\n",
-           "\n/lines/*/mood     \"good\"  2\n", "\n/extra/a~0b~1c/*  1       2\n",
-           "\nLeft over around it\n", "\n/meta/took  3      1\n");
+           "\nRecordings: 0\n", "\nLeft over in the call\nPointer           Value   Times\n",
+           "\n/status           \"ok\"    1\n", "\n/lines/*/mood     \"good\"  2\n",
+           "\n/extra/a~0b~1c/*  1       2\n", "\nLeft over around it\n",
+           "\n/meta/took  3      1\n");
     run_done(&r);
 }
 

@@ -110,7 +110,7 @@ static void feed_entry(struct ini_reader *r, const struct ini_line *line, size_t
     bool fits = line->name.bytes + line->value.bytes + 3 <= room;
     r->name_bytes = line->name.bytes;
     r->value_bytes = fits ? line->value.bytes : 0;
-    r->aside = fits ? (struct ini_span){0} : line->value;
+    r->aside = (struct ini_span){fits ? NULL : line->value.at, line->value.bytes};
     buf_add(&r->fed, line->name.at, line->name.bytes);
     buf_putc(&r->fed, '=');
     buf_add(&r->fed, line->value.at, r->value_bytes);

@@ -7,6 +7,7 @@
 #include "base/timefmt.h"
 #include "print/facts.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -45,6 +46,7 @@ static char *value_of(const struct fact *f)
 static void add_facts(struct comparison *out, const struct fact *left, const struct fact *right)
 {
     const struct fact *any = left ? left : right;
+    assert(any);
     if ((!left || !left->value[0]) && (!right || !right->value[0]))
         add(out, &(struct compared){.kind = COMPARED_GROUP,
                                     .label = xstrdup(any->label),
