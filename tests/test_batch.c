@@ -170,9 +170,22 @@ static void limited__the_transcript__asked_for_whole_again(void **state)
     assert_has(&r.out, "\"notes\":[]}");
     run_done(&r);
     CALL(&r, "--max-wait", "0", "diga", "limited_messages_99");
-    assert_code(&r, 0);
+    assert_code(&r, 5);
     assert_has(&r.out, "\"transcript\":[],");
     assert_has(&r.out, "transcript: the provider answered 429: ");
+    run_done(&r);
+}
+
+static void transcript__refused__call_is_printed_and_has_failed(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "diga", "messages_500", "messages_404", "turns_1");
+    assert_code(&r, 7);
+    assert_has(&r.out, "\"id\":\"messages_500\",\"status\":\"completed\"");
+    assert_has(&r.out, "\"id\":\"turns_1\",\"status\":\"completed\"");
+    assert_err(&r, "callbrowser: diga messages_500: transcript: the provider answered 500: "
+                   "An unexpected error occurred.\n");
     run_done(&r);
 }
 
@@ -388,6 +401,7 @@ int main(void)
         cmocka_unit_test(limited__longer_than_max_wait__others_are_not_asked),
         cmocka_unit_test(limited__without_a_time__not_asked_again),
         cmocka_unit_test(limited__the_transcript__asked_for_whole_again),
+        cmocka_unit_test(transcript__refused__call_is_printed_and_has_failed),
         cmocka_unit_test(memory__of_many__as_of_few),
         cmocka_unit_test(memory__of_what_waits__is_bounded),
         cmocka_unit_test(more_than_is_held__the_input_stays_open__goes_on),

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/timefmt.h"
+#include "call/failure.h"
 #include "call/value.h"
 
 #include <stdbool.h>
@@ -59,6 +60,9 @@ struct call {
     bool duration_computed; /* worked out from start and end */
     bool live;              /* by its status, the call has not ended */
     bool turns_loading;     /* the second document is not here yet */
+    const char
+        *turns_gone; /* why turns could not be had, also a note; NULL: all there are are here */
+    enum kind turns_kind; /* what turns_gone is as a failure */
     const struct participant *participants;
     size_t participant_count;
     const struct turn *turns;

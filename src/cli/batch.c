@@ -54,13 +54,27 @@ void batch_refused(struct batch *b, struct slot *s, enum kind kind, const char *
     failure_free(f);
 }
 
+/* A call without all of its turns is printed, and has failed nevertheless. */
+static void tell_gone(struct batch *b, struct slot *s, const struct call *c)
+{
+    struct failure *f = failure_new(c->turns_kind, 0, "%s", c->turns_gone);
+    printed_mask_failure(&b->request->style, f, s->ask.id);
+    print_failure(&s->message, s->ask.provider->name, s->ask.id, f);
+    count_failure(b, f->kind);
+    failure_free(f);
+}
+
 void batch_called(struct batch *b, struct slot *s, const struct call *c)
 {
     struct err e = {""};
-    if (printed_call(&s->data, &b->request->style, c, &e))
-        finish(b, s);
-    else
-        batch_refused(b, s, KIND_OTHER, e.text);
+    if (!printed_call(&s->data, &b->request->style, c, &e)) {
+        batch_refused(b, s, c->turns_gone ? c->turns_kind : KIND_OTHER,
+                      c->turns_gone ? c->turns_gone : e.text);
+        return;
+    }
+    if (c->turns_gone && b->request->style.form != FORM_RAW)
+        tell_gone(b, s, c);
+    finish(b, s);
 }
 
 static void admit(struct batch *b, const char *text)

@@ -107,6 +107,7 @@ static struct extracted extract_job(const struct job *j)
     struct turns_answer turns = {.pages = pages,
                                  .page_count = j->turns_over ? j->page_count : 0,
                                  .note = j->note,
+                                 .kind = j->note_kind,
                                  .loading = !j->turns_over};
     struct extracted out =
         extract(j->provider, j->id, &call, j->provider->second.path ? &turns : NULL);
@@ -146,13 +147,12 @@ static struct answer *receive_call(struct job *j)
     return failure_answer(j, f);
 }
 
-static void end_turns(struct job *j, char *note)
+static void fail_turns(struct job *j, enum kind kind, char *note)
 {
     j->turns_over = true;
-    if (note) {
-        free(j->note);
-        j->note = note;
-    }
+    free(j->note);
+    j->note = note;
+    j->note_kind = kind;
 }
 
 static void keep_page(struct job *j, const struct response *r)
@@ -175,12 +175,14 @@ static void want_next_page(struct job *j)
     struct answer_body page = body_of(&j->pages[j->page_count - 1]);
     char *cursor = extract_next_cursor(j->provider, &page);
     if (!cursor) {
-        end_turns(j, NULL);
+        j->turns_over = true;
     } else if (seen_cursor(j, cursor)) {
-        end_turns(j, xstrdup("transcript: it may not be whole, the provider named a page twice"));
+        fail_turns(j, KIND_PROVIDER,
+                   xstrdup("transcript: it may not be whole, the provider named a page twice"));
     } else if (j->page_count >= JOB_MAX_PAGES) {
-        end_turns(j, xasprintf("transcript: it is not whole, the provider has more than %d pages",
-                               JOB_MAX_PAGES));
+        fail_turns(j, KIND_PROVIDER,
+                   xasprintf("transcript: it is not whole, the provider has more than %d pages",
+                             JOB_MAX_PAGES));
     } else {
         j->cursors = xreallocarray(j->cursors, j->cursor_count + 1, sizeof *j->cursors);
         j->cursors[j->cursor_count++] = cursor;
@@ -196,13 +198,13 @@ static void receive_page(struct job *j)
     transfer_end(j->turns, &r);
     j->turns = NULL;
     if (r.failure) {
-        end_turns(j, xasprintf("transcript: %s", r.failure->message));
+        fail_turns(j, r.failure->kind, xasprintf("transcript: %s", r.failure->message));
         response_done(&r);
         return;
     }
     keep_page(j, &r);
     if (r.http_status < 200 || r.http_status > 299)
-        end_turns(j, NULL); /* extract says what the status means */
+        j->turns_over = true; /* extract says what the status means */
     else
         want_next_page(j);
 }
@@ -240,7 +242,7 @@ struct answer *job_send(struct job *j, struct net *net, const struct fetch_setti
     if (f && call)
         return failure_answer(j, f);
     if (f) {
-        end_turns(j, xasprintf("transcript: %s", f->message));
+        fail_turns(j, f->kind, xasprintf("transcript: %s", f->message));
         failure_free(f);
         return j->call_answer.http_status ? assemble(j) : NULL;
     }

@@ -23,6 +23,7 @@ struct job {
     char **cursors; /* of the pages behind the first, the last one is wanted next */
     size_t cursor_count;
     char *note; /* why the transcript is missing or not whole */
+    enum kind note_kind;
 
     int64_t started_ms, progress_ms;
     uint64_t bytes, bytes_told;

@@ -20,6 +20,7 @@ struct turns_answer {
     const struct answer_body *pages;
     size_t page_count;
     const char *note; /* why it is missing or ends early, a sentence; NULL */
+    enum kind kind;   /* what that is as a failure */
     bool loading;     /* not here yet */
 };
 

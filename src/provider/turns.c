@@ -224,6 +224,16 @@ static void rest_keep(struct extraction *x, const struct value *list)
     }
 }
 
+/* Turns that could not be had: a note, and more than a note to who counts on them. */
+static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
+{
+    if (!x->call->turns_gone) {
+        x->call->turns_gone = arena_strdup(x->arena, sentence);
+        x->call->turns_kind = kind;
+    }
+    extraction_note(x, "%s", sentence);
+}
+
 static void page_refused(struct extraction *x, const struct answer_body *page,
                          const struct value *root)
 {
@@ -232,7 +242,10 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
         return;
     }
     struct failure *f = refusal_new(x->provider, page, root);
-    extraction_note(x, "transcript: the provider answered %d: %s", page->http_status, f->message);
+    char *sentence =
+        xasprintf("transcript: the provider answered %d: %s", page->http_status, f->message);
+    turns_fail(x, f->kind, sentence);
+    free(sentence);
     failure_free(f);
 }
 
@@ -245,7 +258,9 @@ static void page_extract(struct extraction *x, const struct answer_body *page)
         return;
     }
     if (!root) {
-        extraction_note(x, "transcript: %s", e.text);
+        char *sentence = xasprintf("transcript: %s", e.text);
+        turns_fail(x, KIND_PROVIDER, sentence);
+        free(sentence);
         return;
     }
     struct value *list = page_list(x, root);
@@ -260,7 +275,7 @@ static void pages_extract(struct extraction *x, const struct turns_answer *turns
     for (size_t i = 0; i < turns->page_count; i++)
         page_extract(x, &turns->pages[i]);
     if (turns->note)
-        extraction_note(x, "%s", turns->note);
+        turns_fail(x, turns->kind, turns->note);
     x->call->turns_loading = turns->loading;
 }
 
