@@ -123,7 +123,9 @@ static void spots__ends__silence_and_overlap(void **state)
     EXPECT_KINDS("..s", said("ai", 0, 5), said("tool", 6, NAN), said("ai", 20, 21));
     EXPECT_KINDS("...", said("ai", 0, 30), said("user", 8, 8.5), said("user", 31, 35));
     EXPECT_KINDS("...", said("ai", 0, 5), said("user", 40, 45),
-                 said("ai", 6, 9)); /* out of order */
+                 said("ai", 6, 9));                              /* out of order */
+    EXPECT_KINDS("..", said("ai", 20, 5), said("user", 21, 25)); /* no end is before its start */
+    EXPECT_KINDS("..", said("ai", 0, 20), said("user", 20.5, 2));
 }
 
 static void spots__words__count_and_name_them(void **state)

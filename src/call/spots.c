@@ -39,10 +39,16 @@ static bool same_speaker(const struct turn *a, const struct turn *b)
     return a->class == b->class && strcmp(one, other) == 0;
 }
 
+/* NAN: it is not given, or cannot be one. */
+static double end_of(const struct turn *t)
+{
+    return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
+}
+
 /* How long both spoke; negative: how long nobody did. */
 static double overlap_s(const struct before *b, const struct turn *t)
 {
-    return fmin(b->end_s, t->end_s) - t->start_s; /* fmin: an end that is not given is none */
+    return fmin(b->end_s, end_of(t)) - t->start_s; /* fmin: an end that is not given is none */
 }
 
 static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s)
@@ -64,10 +70,11 @@ static void remember(struct before *b, const struct turn *t)
     b->start_s = fmax(b->start_s, t->start_s);
     if (!is_spoken(t))
         return;
-    b->ended = b->ended && isfinite(t->end_s);
-    if (b->ending && !(t->end_s > b->end_s))
+    double end_s = end_of(t);
+    b->ended = b->ended && !isnan(end_s);
+    if (b->ending && !(end_s > b->end_s))
         return;
-    b->end_s = t->end_s;
+    b->end_s = end_s;
     b->ending = t;
 }
 
