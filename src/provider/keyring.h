@@ -16,9 +16,9 @@ void keyring_free(struct keyring *k); /* NULL is fine */
 
 /* Getting this key now would run a command that may talk to the terminal. */
 bool keyring_runs_command(const struct keyring *k, const struct provider *p);
-/* A copy of the provider's key, yours (free_secret); NULL with e set. */
+/* A copy of the provider's key, yours (free_secret); NULL with e set. Of a provider of another set
+ * there is no key. */
 char *keyring_get(struct keyring *k, const struct provider *p, struct err *e);
-/* Of a provider of another set there is no key. */
 /* The key, or the reason, is looked for anew the next time. */
 void keyring_forget(struct keyring *k, const struct provider *p);
 
