@@ -2,6 +2,7 @@
  * are the mock's, other servers are canned. */
 #include "base/alloc.h"
 #include "fetch/partial.h"
+#include "fetch/proxy.h"
 #include "fetch/transfer.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
@@ -257,6 +258,28 @@ static void download__another_part__is_not_taken(void **state)
     expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
 }
 
+/* Parts are put together only when they are of the same file (RFC 9110, 15.3.7). */
+static void download__rest_of_another__is_not_taken(void **state)
+{
+    (void)state;
+    static const char name[] = "mixed~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "another part", false);
+    expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
+}
+
+static void download__more_than_said__is_not_taken(void **state)
+{
+    (void)state;
+    static const char name[] = "more~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "sends more bytes than it said", false);
+}
+
 static void download__another_link__begins_anew(void **state)
 {
     (void)state;
@@ -385,7 +408,7 @@ static void transfer__public_only__through_a_proxy(void **state)
         &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
     struct request r = {.url = xstrdup("http://media.example/z.mp3")};
     struct response got;
-    char *proxy = xasprintf("http://127.0.0.1:%d", canned_port(c));
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* as many write it */
     setenv("http_proxy", proxy, 1);
     transfer_start_body(net, &r, take_nothing, NULL, true);
     struct transfer *ended;
@@ -402,6 +425,25 @@ static void transfer__public_only__through_a_proxy(void **state)
     request_done(&r);
     net_free(net);
     canned_stop(c);
+}
+
+static void proxy_port__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *proxy;
+        int port;
+    } rows[] = {
+        {"http://10.0.0.1:3128", 3128}, {"proxy.corp:8080", 8080},
+        {"proxy.corp", 1080},           {"http://proxy.corp", 1080},
+        {"https://proxy.corp/", 443},   {"socks5h://u:p@proxy.corp:9050", 9050},
+        {"u:p@proxy.corp:3128/", 3128}, {"[fd00::1]:3128", 3128},
+        {"http://proxy.corp:x", -1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (proxy_port(rows[i].proxy) != rows[i].port)
+            fail_msg("'%s': got %d, expected %d", rows[i].proxy, proxy_port(rows[i].proxy),
+                     rows[i].port);
 }
 
 static void download__answers__rows(void **state)
@@ -519,6 +561,21 @@ static void partial__place__finds_a_free_name(void **state)
     free(path);
 }
 
+/* One that was killed left its own; who it was is not known. */
+static void partial__open__passes_over_what_is_there(void **state)
+{
+    (void)state;
+    struct partial p, other;
+    struct err e = {""};
+    assert_true(partial_open(&p, dir, 7, &e));
+    if (!partial_open(&other, dir, 7, &e))
+        fail_msg("got '%s', expected another name", e.text);
+    assert_int_equal(count_files(), 2);
+    partial_drop(&other);
+    partial_drop(&p);
+    assert_int_equal(count_files(), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_dir, drop_dir)
 
 int main(void)
@@ -530,6 +587,8 @@ int main(void)
         TEST(download__no_ranges__begins_again),
         TEST(download__nothing_to_know_it_by__cannot_go_on),
         TEST(download__another_part__is_not_taken),
+        TEST(download__rest_of_another__is_not_taken),
+        TEST(download__more_than_said__is_not_taken),
         TEST(download__another_link__begins_anew),
         TEST(download__redirects__at_most_five),
         TEST(download__another_host__does_not_get_the_key),
@@ -538,11 +597,13 @@ int main(void)
         TEST(download__loopback_from_outside__is_refused),
         TEST(transfer__public_only__no_loopback_by_name),
         TEST(transfer__public_only__through_a_proxy),
+        cmocka_unit_test(proxy_port__rows),
         TEST(download__answers__rows),
         TEST(download__silence__ends_it),
         TEST(download__stopped__goes_on_or_is_removed),
         TEST(download__disk__is_said_and_nothing_left),
         TEST(partial__place__finds_a_free_name),
+        TEST(partial__open__passes_over_what_is_there),
     };
     return cmocka_run_group_tests(tests, start_all, stop_all);
 }

@@ -184,12 +184,19 @@ static bool check_size(struct download *d, int status)
     return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
 }
 
+/* What was sent of another version than what is here, by a server that does not heed If-Range. */
+static bool is_of_another(const struct download *d, const struct response *r)
+{
+    const char *now = *d->validator == '"' ? r->etag : r->last_modified;
+    return now && strcmp(now, d->validator) != 0;
+}
+
 /* 206: it goes on where we asked it to, in the file we have. */
 static bool begin_rest(struct download *d, const struct response *r)
 {
     uint64_t from = 0, total = 0;
     bool fits = d->asked_from && content_range_parse(r->content_range, &from, &total) &&
-                from == d->asked_from && from == d->partial.bytes &&
+                from == d->asked_from && from == d->partial.bytes && !is_of_another(d, r) &&
                 (!d->total || !total || total == d->total);
     if (!fits) {
         forget_validator(d);
@@ -208,13 +215,15 @@ static bool begin(struct download *d, int status, const struct response *r, int6
     return check_size(d, status);
 }
 
-/* The disk's trouble leaves nothing to go on from. */
+/* The disk's trouble, or too much, leaves nothing to go on from. */
 static bool keep(struct download *d, const char *bytes, size_t n)
 {
     struct err e;
-    if (d->partial.bytes + n > DOWNLOAD_MAX_BYTES) {
+    if (d->partial.bytes + n > (d->total ? d->total : DOWNLOAD_MAX_BYTES)) {
         partial_drop(&d->partial);
-        return trouble(d, other_answer(d, 0, "sends more than 16 GiB"));
+        return trouble(
+            d, other_answer(d, 0,
+                            d->total ? "sends more bytes than it said" : "sends more than 16 GiB"));
     }
     if (partial_write(&d->partial, bytes, n, &e))
         return true;

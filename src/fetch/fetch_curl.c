@@ -260,7 +260,7 @@ static bool is_proxy(const struct transfer *t, const struct curl_sockaddr *a)
 {
     struct sockaddr_in four;
     memcpy(&four, &a->addr, sizeof four); /* an IPv6 address has its port in the same place */
-    return t->proxy && proxy_has_port(t->proxy, ntohs(four.sin_port));
+    return t->proxy && proxy_port(t->proxy) == ntohs(four.sin_port);
 }
 
 static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)

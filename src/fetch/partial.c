@@ -18,12 +18,24 @@ static int open_new(const char *path)
     return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
+/* Another one's of the same number may stand there: of another machine's process, or of one that
+ * died. */
+static char *hidden_name(const char *dir, unsigned number, int try)
+{
+    return xasprintf("%s/.callbrowser-%ld-%u-%d.part", dir, (long)getpid(), number, try);
+}
+
 bool partial_open(struct partial *p, const char *dir, unsigned number, struct err *e)
 {
-    char *path = xasprintf("%s/.callbrowser-%ld-%u.part", dir, (long)getpid(), number);
+    char *path = hidden_name(dir, number, 1);
     int fd = open_new(path);
     if (fd < 0 && errno == ENOENT && mkdir(dir, 0700) == 0)
         fd = open_new(path);
+    for (int i = 2; fd < 0 && errno == EEXIST && i <= NAMES_MAX; i++) {
+        free(path);
+        path = hidden_name(dir, number, i);
+        fd = open_new(path);
+    }
     if (fd < 0) {
         err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
         free(path);
@@ -41,7 +53,8 @@ static bool fail(const struct partial *p, struct err *e)
 bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
 {
     struct statvfs st;
-    if (fstatvfs(p->fd, &st) < 0 || st.f_bavail >= bytes / st.f_frsize)
+    bool known = fstatvfs(p->fd, &st) == 0 && st.f_blocks && st.f_frsize;
+    if (!known || st.f_bavail >= bytes / st.f_frsize)
         return true;
     return err_set(e, "no room in '%s': %llu MiB are free, %llu MiB are needed", p->dir,
                    (unsigned long long)st.f_bavail * st.f_frsize / MIB,

@@ -1,9 +1,14 @@
 #include "fetch/proxy.h"
 
+#include "base/alloc.h"
 #include "base/url.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
+
+/* libcurl's, where none is written. */
+enum { PROXY_PORT = 1080, HTTPS_PROXY_PORT = 443 };
 
 const char *proxy_of_environment(const char *url)
 {
@@ -20,12 +25,18 @@ const char *proxy_of_environment(const char *url)
     return NULL;
 }
 
-bool proxy_has_port(const char *proxy, int port)
+/* A scheme of our own in its place: one that is known would bring a port that is no proxy's. */
+int proxy_port(const char *proxy)
 {
+    const char *colon = strstr(proxy, "://");
+    char *url = xasprintf("proxy://%s", colon ? colon + 3 : proxy);
     struct url_parts p;
-    if (!url_split(proxy, &p))
-        return false;
-    bool same = p.port == port;
-    url_parts_done(&p);
-    return same;
+    int port = -1;
+    if (url_split(url, &p)) {
+        bool secure = strncasecmp(proxy, "https:", 6) == 0;
+        port = p.port ? p.port : secure ? HTTPS_PROXY_PORT : PROXY_PORT;
+        url_parts_done(&p);
+    }
+    free(url);
+    return port;
 }

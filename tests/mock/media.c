@@ -20,7 +20,9 @@ enum trait {
     CHANGES = 16, /* another ETag for each request */
     WRONG = 32,   /* a range's answer begins elsewhere */
     SLOW = 64,
-    KEYED = 128 /* only with Ringyo's key */
+    KEYED = 128, /* only with Ringyo's key */
+    DEAF = 256,  /* If-Range is not heeded */
+    MORE = 512   /* a range's answer is longer than it says */
 };
 
 static const struct media {
@@ -36,6 +38,9 @@ static const struct media {
     {"unnamed", SMALL, RANGES | CUT_ONCE, "audio/mpeg", "cut once, no ETag"},
     {"changes", SMALL, RANGES | ETAG | CHANGES | CUT_ONCE, "audio/mpeg", "another one each time"},
     {"wrong", SMALL, RANGES | ETAG | WRONG | CUT_ONCE, "audio/mpeg", "another range than asked"},
+    {"mixed", SMALL, RANGES | ETAG | CHANGES | DEAF | CUT_ONCE, "audio/mpeg",
+     "another one each time, its rest all the same"},
+    {"more", SMALL, RANGES | ETAG | MORE | CUT_ONCE, "audio/mpeg", "more than it says"},
     {"slow", BIG, RANGES | ETAG | SLOW, "audio/mpeg", "50 MiB, 16 KiB every 20 ms"},
     {"keyed", SMALL, RANGES | ETAG | KEYED, "audio/mpeg", "401 without Ringyo's key"},
     {"page", SMALL, 0, "text/html", "a web page instead"},
@@ -88,7 +93,8 @@ static void give_made_headers(struct reply *r, const char *etag, const char *ran
 
 static uint64_t range_from(const struct ask *a, const struct media *m, const char *etag)
 {
-    bool fits = (m->traits & RANGES) && (!*a->if_range || strcmp(a->if_range, etag) == 0);
+    bool fits = (m->traits & RANGES) &&
+                (!*a->if_range || (m->traits & DEAF) || strcmp(a->if_range, etag) == 0);
     bool asked = strncmp(a->range, "bytes=", 6) == 0;
     return fits && asked ? strtoull(a->range + 6, NULL, 10) : 0;
 }
@@ -106,7 +112,7 @@ static void give_media(const struct ask *a, const struct media *m, const char *p
                        : xstrdup("");
     r->status = from ? 206 : 200;
     r->content_type = m->type;
-    r->made = m->bytes - from;
+    r->made = m->bytes - from + (from && (m->traits & MORE) ? 1 : 0);
     r->made_from = from;
     r->made_shown = time <= cuts ? r->made / 3 : r->made;
     r->drip_ms = m->traits & SLOW ? 20 : 0;
