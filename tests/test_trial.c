@@ -250,22 +250,44 @@ static void trial__much_left_over__is_bounded(void **state)
     run_done(&r);
 }
 
+/* Over an answer, with the option mask on. */
+static void try_masked(struct run *r, const char *answer_text)
+{
+    scratch_write(dir, "masked.ini", 0600,
+                  "[callbrowser]\nmask = yes\n[provider acme]\nbase_url = https://a.example\n"
+                  "path = /{id}\nok = /ok\nid = /id\nparty.from = /from\n");
+    scratch_write(dir, "m.json", 0600, answer_text);
+    char *ini = scratch_path(dir, "masked.ini"), *file = scratch_path(dir, "m.json");
+    const char *argv[] = {program, "-c", ini, "--test-provider", "acme", file, NULL};
+    run_program(r, argv, NULL);
+    free(ini);
+    free(file);
+}
+
 static void trial__mask__masks_what_is_shown(void **state)
 {
     (void)state;
     struct run r;
-    scratch_write(dir, "masked.ini", 0600,
-                  "[callbrowser]\nmask = yes\n[provider acme]\nbase_url = https://a.example\n"
-                  "path = /{id}\nid = /id\nparty.from = /from\n");
-    scratch_write(dir, "m.json", 0600,
-                  "{\"id\":\"1\",\"from\":\"+18005551234\",\"x\":\"+18005551234\"}");
-    char *ini = scratch_path(dir, "masked.ini"), *file = scratch_path(dir, "m.json");
-    const char *argv[] = {program, "-c", ini, "--test-provider", "acme", file, NULL};
-    run_program(&r, argv, NULL);
+    try_masked(&r, "{\"ok\":true,\"id\":\"1\",\"from\":\"+18005551234\",\"x\":\"+18005551234\"}");
     EXPECT(&r, 0, "1234");
     assert_null(strstr(buf_str(&r.out), "8005551234"));
-    free(ini);
-    free(file);
+    run_done(&r);
+    try_masked(&r, "{\"ok\":false,\"message\":\"nothing of jane.roe@example.com\"}");
+    EXPECT(&r, 7, "");
+    expect_error(&r, "nothing of ");
+    assert_null(strstr(buf_str(&r.err), "jane"));
+    run_done(&r);
+}
+
+/* Where the cut goes through an address, its first half tells as much. */
+static void trial__mask__masks_before_it_cuts(void **state)
+{
+    (void)state;
+    struct run r;
+    try_masked(&r, "{\"ok\":true,\"id\":\"1\",\"memo\":\"0123456 the customer asked for a mail to "
+                   "jane.doe.private@example.com\"}");
+    EXPECT(&r, 0, "asked for a mail to ****");
+    assert_null(strstr(buf_str(&r.out), "jane"));
     run_done(&r);
 }
 
@@ -282,6 +304,7 @@ int main(void)
         cmocka_unit_test(trial__hostile_answer__is_shown_safely),
         cmocka_unit_test(trial__much_left_over__is_bounded),
         cmocka_unit_test(trial__mask__masks_what_is_shown),
+        cmocka_unit_test(trial__mask__masks_before_it_cuts),
     };
     return cmocka_run_group_tests_name("trial", tests, set_up, tear_down);
 }

@@ -2,12 +2,11 @@
 #include "cli/left_over.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { VISITS_MAX = 100000, POINTER_BYTES = 160, VALUE_BYTES = 60 };
+enum { VISITS_MAX = 100000 };
 
 struct left {
     char *pointer;
@@ -56,22 +55,12 @@ static void walk(struct walk *w, const struct value *v)
     }
 }
 
-/* Yours. */
-static char *cut(const char *s, size_t max)
-{
-    size_t bytes = strlen(s), n = text_prefix_bytes(s, bytes, max);
-    return xasprintf("%.*s%s", (int)n, s, n < bytes ? "..." : "");
-}
-
 static void add_row(struct table *out, const struct left *row)
 {
     struct buf json = {0};
     value_json(&json, row->first);
-    char *pointer = cut(row->pointer, POINTER_BYTES), *value = cut(buf_str(&json), VALUE_BYTES);
     char *times = xasprintf("%zu", row->count);
-    table_row(out, (const char *const[]){pointer, value, times});
-    free(pointer);
-    free(value);
+    table_row(out, (const char *const[]){row->pointer, buf_str(&json), times});
     free(times);
     buf_done(&json);
 }

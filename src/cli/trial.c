@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "call/masked.h"
 #include "cli/output.h"
+#include "cli/printed.h"
 #include "cli/trial_report.h"
 #include "config/file_text.h"
 #include "config/problems.h"
@@ -99,6 +100,12 @@ static void report_call(const struct trial *t, struct buf *out, const struct cal
     call_free(masked);
 }
 
+static void say_failure(const struct trial *t, struct failure *f)
+{
+    printed_mask_failure(&(struct printed_style){.mask = t->mask}, f, NULL);
+    output_say("no call for provider '%s': %s", t->p->name, f->message);
+}
+
 static int run(const struct trial *t)
 {
     struct answer_body answer = body(&t->files[0]), *pages = xcalloc(t->count, sizeof *pages);
@@ -116,7 +123,7 @@ static int run(const struct trial *t)
         report_call(t, &out, got.call, &trace);
     int code = output_end(&out);
     if (got.failure)
-        output_say("no call for provider '%s': %s", t->p->name, got.failure->message);
+        say_failure(t, got.failure);
     if (!code && got.failure)
         code = KIND_PROVIDER;
     call_free(got.call);

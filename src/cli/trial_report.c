@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 60, FIRST_ROWS = 3 };
+enum { SHOWN_BYTES = 60, POINTER_BYTES = 160, FIRST_ROWS = 3 };
 
 static void put_heading(struct buf *out, const char *title)
 {
@@ -98,14 +98,14 @@ static int part_of(const char *name)
     return 0;
 }
 
-/* As shown: sanitised and masked, cut; yours. */
-static char *shown(const char *raw, bool mask)
+/* As shown: sanitised and masked, then cut (of half an address nothing would be masked); yours. */
+static char *shown(const char *raw, size_t max, bool mask)
 {
     struct mask_count count = {0};
     char *text = text_clean_dup(raw, TEXT_SCREEN);
     if (mask)
         mask_text(text, strlen(text), NULL, &count);
-    size_t n = strlen(text), cut = text_prefix_bytes(text, n, SHOWN_BYTES);
+    size_t n = strlen(text), cut = text_prefix_bytes(text, n, max);
     if (cut == n)
         return text;
     char *short_text = xasprintf("%.*s...", (int)cut, text);
@@ -143,7 +143,8 @@ static char *place_text(const struct source *place)
 static void add_place(struct table *out, const struct trace_row *row, bool mask)
 {
     struct buf found = {0};
-    char *raw = row->raw ? shown(row->raw, mask) : NULL, *place = place_text(row->place);
+    char *raw = row->raw ? shown(row->raw, SHOWN_BYTES, mask) : NULL,
+         *place = place_text(row->place);
     if (row->best == OUTCOME_COUNT)
         buf_puts(&found, "not there");
     else if (row->best == OUTCOME_EMPTY)
@@ -205,7 +206,7 @@ static void add_turn(struct table *out, const struct turn *t)
     char at[TIME_TEXT_BYTES], *speaker = speaker_label(t);
     duration_text(t->start_s, at);
     turn_words(&words, t);
-    char *text = shown(buf_str(&words), false);
+    char *text = shown(buf_str(&words), SHOWN_BYTES, false);
     table_row(out, (const char *const[]){at, speaker, speaker_class_name(t->class), text});
     free(text);
     free(speaker);
@@ -240,11 +241,14 @@ void report_result(struct buf *out, const struct call *c)
     put_facts(out, &f, SIZE_MAX);
 }
 
-static void mask_table(struct table *t)
+static void show_cells(struct table *t, bool mask)
 {
-    struct mask_count count = {0};
-    for (size_t i = 0; i < t->count; i++)
-        mask_text(t->cells[i], strlen(t->cells[i]), NULL, &count);
+    for (size_t i = 0; i < t->count; i++) {
+        bool is_pointer = i % (size_t)t->columns == 0;
+        char *whole = t->cells[i];
+        t->cells[i] = shown(whole, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
+        free(whole);
+    }
 }
 
 static void put_left(struct buf *out, const char *title, const struct value *root,
@@ -252,8 +256,7 @@ static void put_left(struct buf *out, const char *title, const struct value *roo
 {
     struct table left;
     bool whole = left_over(&left, root, but);
-    if (mask)
-        mask_table(&left);
+    show_cells(&left, mask);
     if (left.count) {
         put_heading(out, title);
         table_put_columns(&left, out);
