@@ -198,6 +198,19 @@ static void check__themes__rows_of_a_file(void **state)
     }
 }
 
+static void check__themes__of_the_command_line(void **state)
+{
+    (void)state;
+    struct run r;
+    run_program(
+        &r,
+        (const char *const[]){program, "-c", "/dev/null", "-t", "lihgt", "--check-config", NULL},
+        NULL);
+    assert_int_equal(r.code, 2);
+    assert_int_equal(strncmp(buf_str(&r.out), "--theme: unknown theme 'lihgt' (", 32), 0);
+    run_done(&r);
+}
+
 static void check__keys__that_cannot_be_used(void **state)
 {
     (void)state;
@@ -371,6 +384,7 @@ int main(void)
         cmocka_unit_test(check__lines__one_meaning_each),
         cmocka_unit_test(check__names__unknown_and_the_nearest),
         cmocka_unit_test(check__themes__rows_of_a_file),
+        cmocka_unit_test(check__themes__of_the_command_line),
         cmocka_unit_test(check__keys__that_cannot_be_used),
         cmocka_unit_test(check__keys__of_the_environment),
         cmocka_unit_test(check__values__out_of_range),

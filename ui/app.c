@@ -278,12 +278,11 @@ static void settle_theme(struct config *c, struct problems *rows)
 {
     struct theme theme;
     struct err e;
-    bool from_file = c->values[OPT_theme].line > 0;
-    if (from_file && !theme_load(&theme, config_text(c, OPT_theme), 256, rows, &e)) {
-        problems_add(&c->problems, c->values[OPT_theme].file, c->values[OPT_theme].line, "%s",
-                     e.text);
+    if (theme_load(&theme, config_text(c, OPT_theme), 256, rows, &e))
+        return;
+    problems_add(&c->problems, c->values[OPT_theme].file, c->values[OPT_theme].line, "%s", e.text);
+    if (c->values[OPT_theme].line > 0)
         config_set(c, OPT_theme, options[OPT_theme].def, NULL, NULL);
-    }
 }
 
 static bool open_screen(struct app *a, struct err *e)
