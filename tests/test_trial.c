@@ -144,7 +144,7 @@ static void trial__no_call__exit_code_7(void **state)
         bool places;
     } rows[] = {
         {"{\"success\":false,\"message\":\"gone\"}", "no call for provider 'acme': gone", true},
-        {"{\"call\":{\"other\":1}}", "not a call", true},
+        {"{\"call\":{\"other\":1}}", "nothing of a call was found in it", true},
         {"<html>", "not JSON at byte 1", false},
         {"", "empty answer", false},
         {"{\"call\":", "not JSON", false},

@@ -216,7 +216,7 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
     const char *type = answer->content_type ? answer->content_type : "";
     int status = answer->http_status, n = (int)strcspn(type, "; \t");
     if (status >= 200 && status <= 299)
-        return failure_new(kind, status, "not a call");
+        return failure_new(kind, status, "nothing of a call was found in it");
     if (!answer->count)
         return failure_new(kind, status, "the provider answered %d with nothing in it", status);
     if (root || !n)
