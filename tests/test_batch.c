@@ -348,6 +348,21 @@ static void interrupted__ignored_from_the_start__stays_so(void **state)
     run_done(&r);
 }
 
+/* Input and output that are always ready are no reason to go on. */
+static void interrupted__with_nothing_to_wait_for(void **state)
+{
+    (void)state;
+    struct run r;
+    char *line = xasprintf("exec %s -c %s -p json ringyo - </dev/zero", program, config);
+    run_start(&r, (const char *const[]){"/bin/sh", "-c", line, NULL});
+    run_wait_output(&r, "\"kind\":\"usage\"");
+    kill(r.pid, SIGINT);
+    run_finish(&r);
+    assert_code(&r, 128 + SIGINT);
+    free(line);
+    run_done(&r);
+}
+
 /* The other signals of a pipeline's end are in test_cli. */
 static void head__takes_one_line__all_is_quiet(void **state)
 {
@@ -408,6 +423,7 @@ int main(void)
         cmocka_unit_test(interrupted__while_writing__the_line_is_whole),
         cmocka_unit_test(interrupted__the_reader_takes_nothing__ends_all_the_same),
         cmocka_unit_test(interrupted__while_waiting_for_a_limit),
+        cmocka_unit_test(interrupted__with_nothing_to_wait_for),
         cmocka_unit_test(interrupted__ignored_from_the_start__stays_so),
         cmocka_unit_test(head__takes_one_line__all_is_quiet),
     };

@@ -65,7 +65,18 @@ void hold_end(void)
     pthread_sigmask(SIG_SETMASK, &let, NULL);
 }
 
+/* A poll that has nothing to wait for lets no signal through. */
+static void let_through(void)
+{
+    sigset_t own;
+    pthread_sigmask(SIG_SETMASK, &let, &own);
+    pthread_sigmask(SIG_SETMASK, &own, NULL);
+}
+
 int hold_poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
-    return held ? poll_with_mask(fds, count, timeout_ms, &let) : poll(fds, count, timeout_ms);
+    if (!held)
+        return poll(fds, count, timeout_ms);
+    let_through();
+    return poll_with_mask(fds, count, timeout_ms, &let);
 }
