@@ -273,13 +273,26 @@ static void more_than_is_held__the_input_stays_open__goes_on(void **state)
     run_done(&r);
 }
 
-/* Reads one piece, so that the program is in the middle of a line. */
-static void read_piece(struct run *r)
+/* Reads one piece, so that the program is in the middle of something. */
+static void read_piece(int fd, struct buf *into)
 {
     char bytes[4096];
-    ssize_t n = read(r->output, bytes, sizeof bytes);
+    ssize_t n = read(fd, bytes, sizeof bytes);
     assert_true(n > 0);
-    buf_add(&r->out, bytes, (size_t)n);
+    buf_add(into, bytes, (size_t)n);
+}
+
+/* While nothing of what it writes is read. */
+static void expect_interrupted(struct run *r)
+{
+    int status;
+    kill(r->pid, SIGINT);
+    alarm((unsigned)wrapped_ms(20000) / 1000);
+    assert_int_equal(waitpid(r->pid, &status, 0), r->pid);
+    alarm(0);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGINT);
+    run_done(r);
 }
 
 static void interrupted__while_writing__the_line_is_whole(void **state)
@@ -290,7 +303,7 @@ static void interrupted__while_writing__the_line_is_whole(void **state)
         struct run r;
         start(&r, (const char *const[]){"-p", "json", "ringyo", "call_turns_4000", "call_silent",
                                         NULL});
-        read_piece(&r);
+        read_piece(r.output, &r.out);
         kill(r.pid, signals[i]);
         run_finish(&r);
         assert_code(&r, 128 + signals[i]);
@@ -305,16 +318,17 @@ static void interrupted__the_reader_takes_nothing__ends_all_the_same(void **stat
 {
     (void)state;
     struct run r;
-    int status;
     start(&r, (const char *const[]){"-p", "json", "ringyo", "call_turns_4000", NULL});
-    read_piece(&r);
-    kill(r.pid, SIGINT);
-    alarm((unsigned)wrapped_ms(20000) / 1000);
-    assert_int_equal(waitpid(r.pid, &status, 0), r.pid);
-    alarm(0);
-    assert_true(WIFSIGNALED(status));
-    assert_int_equal(WTERMSIG(status), SIGINT);
-    run_done(&r);
+    read_piece(r.output, &r.out);
+    expect_interrupted(&r);
+    struct buf ids = {0};
+    for (int i = 0; i < 3000; i++)
+        buf_puts(&ids, "..\n");
+    start(&r, (const char *const[]){"-p", "text", "ringyo", "-", NULL});
+    run_write(&r, ids.data, ids.len);
+    read_piece(r.error, &r.err);
+    expect_interrupted(&r);
+    buf_done(&ids);
 }
 
 static void interrupted__while_waiting_for_a_limit(void **state)

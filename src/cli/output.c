@@ -12,23 +12,13 @@
 
 enum { LAGGING_MS = 1000 };
 
-static bool may_go_on(int fd)
-{
-    if (errno == EINTR)
-        return true;
-    if (errno != EAGAIN)
-        return false;
-    poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
-    return true;
-}
-
-/* As many bytes as fd takes, without more ado. */
-static bool write_some(int fd, const struct buf *b, size_t *at, size_t most)
+/* A piece that a pipe with any room takes whole: no write blocks with signals held back. */
+static bool write_piece(int fd, const struct buf *b, size_t *at)
 {
     size_t left = b->len - *at;
-    ssize_t n = write(fd, b->data + *at, left < most ? left : most);
+    ssize_t n = write(fd, b->data + *at, left < PIPE_BUF ? left : PIPE_BUF);
     *at += n > 0 ? (size_t)n : 0;
-    return n > 0 || may_go_on(fd);
+    return n > 0 || errno == EINTR || errno == EAGAIN;
 }
 
 /* A reader that lags gets a while to take the rest of what has begun; then a signal that waits ends
@@ -40,12 +30,11 @@ static void wait_for_reader(int fd, size_t at)
         hold_poll(&one, 1, -1);
 }
 
-/* In pieces that a pipe with any room takes whole: no write blocks with signals held back. */
 static bool write_held(int fd, const struct buf *b)
 {
     for (size_t at = 0; at < b->len;) {
         wait_for_reader(fd, at);
-        if (!write_some(fd, b, &at, PIPE_BUF))
+        if (!write_piece(fd, b, &at))
             return false;
     }
     return true;
@@ -88,9 +77,6 @@ void output_say(const char *fmt, ...)
     buf_vprintf(&line, fmt, args);
     va_end(args);
     buf_putc(&line, '\n');
-    for (size_t at = 0; at < line.len;) {
-        if (!write_some(STDERR_FILENO, &line, &at, line.len))
-            break; /* nobody is left to be told */
-    }
+    write_held(STDERR_FILENO, &line); /* else nobody is left to be told */
     buf_done(&line);
 }
