@@ -481,6 +481,22 @@ static void download__answers__rows(void **state)
     }
 }
 
+/* A link that was cut short would be asked for, and be another one. */
+static void download__long_redirect__is_refused(void **state)
+{
+    (void)state;
+    char *way = xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/%05000d.mp3\r\n"
+                          "Content-Length: 0\r\n\r\n",
+                          mock.port, 0);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = way});
+    char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
+    struct download_order order = order_of(url);
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "longer than 4096 bytes", false);
+    canned_stop(c);
+    free(url);
+    free(way);
+}
+
 static void download__silence__ends_it(void **state)
 {
     (void)state;
@@ -599,6 +615,7 @@ int main(void)
         TEST(transfer__public_only__through_a_proxy),
         cmocka_unit_test(proxy_port__rows),
         TEST(download__answers__rows),
+        TEST(download__long_redirect__is_refused),
         TEST(download__silence__ends_it),
         TEST(download__stopped__goes_on_or_is_removed),
         TEST(download__disk__is_said_and_nothing_left),

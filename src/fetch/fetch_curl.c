@@ -22,7 +22,12 @@
 #include <strings.h>
 #include <sys/socket.h>
 
-enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, MAX_VALUE_BYTES = 4096, SLOW_BYTES = 64 };
+enum {
+    MAX_HEADERS = 1000,
+    MAX_HEADER_BYTES = 256 * 1024,
+    MAX_VALUE_BYTES = URL_OPEN_MAX_BYTES + 1, /* so that a link that is too long is seen to be */
+    SLOW_BYTES = 64
+};
 
 struct net {
     CURLM *multi;
