@@ -88,10 +88,8 @@ static void failed(struct app *a, struct tab *t, struct any_one *one, struct ans
     if (one->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, one->provider);
     char *line = xasprintf("%s:%s: %s", one->provider->name, t->id, one->failure->message);
-    messages_add(&a->messages, ROLE_DIM, line);
+    app_note(a, ROLE_DIM, t->id, line);
     free(line);
-    if (a->overlay == OVERLAY_MESSAGES) /* they are being read */
-        pane_set_view(&a->list, messages_view(&a->messages));
     if (t->provider == &provider_any)
         go_on(a, t);
 }

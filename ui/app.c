@@ -2,6 +2,7 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
+#include "base/mask.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
 #include "ui/view_lines.h"
@@ -21,6 +22,55 @@ struct tab *app_tab(const struct app *a)
     return a->tabs[a->current];
 }
 
+/* While they are read: who is at the end stays there. */
+void app_renew_messages(struct app *a)
+{
+    if (a->overlay != OVERLAY_MESSAGES)
+        return;
+    bool at_end = a->list.cursor.item + 1 >= pane_items(&a->list);
+    pane_set_view_at(&a->list, messages_view(&a->messages, a->style.mask), a->list.cursor.item);
+    if (at_end)
+        pane_goto_end(&a->list);
+}
+
+void app_note(struct app *a, enum role role, const char *id, const char *text)
+{
+    messages_add(&a->messages, role, id, text);
+    app_renew_messages(a);
+}
+
+/* taken is shown until the next key. */
+static void set_message(struct app *a, enum role role, char *taken)
+{
+    free(a->message);
+    a->message = taken;
+    a->message_role = role;
+}
+
+static void note_of(struct app *a, const struct tab *t, enum role role, const char *text)
+{
+    char *named = xasprintf("%s: %s", t->id, text);
+    app_note(a, role, t->id, named);
+    free(named);
+}
+
+void app_say_of(struct app *a, const struct tab *t, enum role role, const char *fmt, ...)
+{
+    struct buf text = {0};
+    struct mask_count count = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    note_of(a, t, role, buf_str(&text));
+    if (a->style.mask)
+        mask_text(text.data, text.len, t->id, &count);
+    set_message(a, role,
+                t == app_tab(a) ? xstrdup(buf_str(&text))
+                                : xasprintf("%s: %s", t->id, buf_str(&text)));
+    buf_done(&text);
+}
+
 void app_say(struct app *a, enum role role, const char *fmt, ...)
 {
     struct buf text = {0};
@@ -28,10 +78,8 @@ void app_say(struct app *a, enum role role, const char *fmt, ...)
     va_start(args, fmt);
     buf_vprintf(&text, fmt, args);
     va_end(args);
-    free(a->message);
-    a->message = buf_take(&text);
-    a->message_role = role;
-    messages_add(&a->messages, role, a->message);
+    set_message(a, role, buf_take(&text));
+    app_note(a, role, app_tab(a)->id, a->message);
 }
 
 void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
@@ -101,7 +149,7 @@ static void take_failure(struct app *a, struct tab *t, struct answer *answer)
 {
     if (answer->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, t->provider); /* refused: `r` looks for another one */
-    messages_add(&a->messages, ROLE_BAD, answer->failure->message);
+    note_of(a, t, ROLE_BAD, answer->failure->message);
     if (watch_survives(a, t, answer->failure))
         return;
     tab_take_failure(t, answer->failure);

@@ -115,6 +115,12 @@ struct app {
 struct tab *app_tab(const struct app *a);
 void app_say(struct app *a, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* What came of a call by itself; it is named when another one is in front. */
+void app_say_of(struct app *a, const struct tab *t, enum role role, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Among the messages alone. The call's ID may be NULL. */
+void app_note(struct app *a, enum role role, const char *id, const char *text);
+void app_renew_messages(struct app *a);
 /* A question on the status line, to be answered with a key. */
 void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -195,8 +201,8 @@ int app_links_tick_ms(const struct app *a); /* as app_tick_ms */
  * so. */
 void app_ask_if_over(struct app *a, const char *url, const char *what,
                      void (*go_on)(struct app *a));
-/* In the list the selected link, elsewhere the first recording's, as it came; borrowed. NULL, and a
- * sentence, when there is none. */
+/* In the list the selected link, elsewhere the recording's, as it came; borrowed. NULL, and a
+ * sentence, when there is none; of several that are not selected the list asks which. */
 const char *app_link_here(struct app *a);
 bool app_has_link(const struct app *a); /* the same without the sentence */
 /* Handlers of actions. */

@@ -35,16 +35,23 @@ static bool is_shown(const struct tab *t, const struct provider *p, const char *
     return p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id);
 }
 
-/* The tab that shows the call already, else one to use for it. */
+/* The tab that shows the call already; else their count. */
+static size_t find_tab(const struct app *a, const struct provider *p, const char *id)
+{
+    size_t i = 0;
+    while (i < a->tab_count && !is_shown(a->tabs[i], p, id))
+        i++;
+    return i;
+}
+
+/* That one, else one to use for it. */
 static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
 {
-    for (size_t i = 0; i < a->tab_count; i++) {
-        if (is_shown(a->tabs[i], p, id)) {
-            app_switch_tab(a, i);
-            return a->tabs[i];
-        }
-    }
-    return fresh_tab(a);
+    size_t i = find_tab(a, p, id);
+    if (i == a->tab_count)
+        return fresh_tab(a);
+    app_switch_tab(a, i);
+    return a->tabs[i];
 }
 
 void app_ask_call(struct app *a, const struct provider *p, const char *id)
@@ -176,9 +183,11 @@ static void show_refused(struct app *a, const char *text, const struct detected 
 void app_ask_named(struct app *a, const char *text)
 {
     struct detected d;
-    if (app_tab(a)->id)
-        open_tab(a);
     detect(a->providers, a->chosen, text, strlen(text), &d);
+    bool is_open =
+        d.id && d.candidate_count == 1 && find_tab(a, d.candidates[0], d.id) < a->tab_count;
+    if (app_tab(a)->id && !is_open)
+        open_tab(a);
     if (d.id && d.candidate_count)
         ask_detected(a, &d);
     else

@@ -165,7 +165,7 @@ void command_run(struct app *a, const char *text)
 void command_show_messages(struct app *a, long count)
 {
     (void)count;
-    app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages));
+    app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages, a->style.mask));
     pane_goto_end(&a->list);
 }
 

@@ -218,12 +218,10 @@ static void put_part(struct buf *out, uint64_t bytes, uint64_t total)
 static void put_time_left(struct buf *out, double s)
 {
     char text[TIME_TEXT_BYTES];
-    if (s < 59)
-        buf_printf(out, ", %d s left", (int)s + 1);
-    else if (s < 86400) {
-        duration_text(s, text);
-        buf_printf(out, ", %s left", text);
-    }
+    if (s >= 86400)
+        return;
+    duration_text(s, text);
+    buf_printf(out, ", %s left", text);
 }
 
 /* Whole or not at all. */
@@ -264,12 +262,12 @@ void app_put_other_downloads(const struct app *a, struct line *out)
                     n == 1 ? "" : "s", n == 1 ? " in another tab" : " in other tabs");
 }
 
-static void say_saved(struct app *a, const struct answer *answer)
+static void say_saved(struct app *a, const struct tab *t, const struct answer *answer)
 {
     struct buf text = {0};
     char *path = short_path(answer->path);
     put_size(&text, answer->bytes);
-    app_say(a, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
+    app_say_of(a, t, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
     free(path);
     buf_done(&text);
 }
@@ -280,8 +278,6 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;
     keymap_key_label(a->keymap, ACT_DOWNLOAD, &key);
-    if (t != app_tab(a))
-        buf_printf(&text, "%s: ", t->id);
     buf_puts(&text, stopped ? "download stopped" : "not downloaded");
     if (answer->can_go_on) {
         buf_puts(&text, stopped ? " at " : " beyond ");
@@ -290,7 +286,7 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
     }
     if (!stopped)
         buf_printf(&text, ": %s", answer->failure->message);
-    app_say(a, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
+    app_say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
     buf_done(&text);
     buf_done(&key);
 }
@@ -307,7 +303,7 @@ bool app_take_download(struct app *a, const struct answer *answer)
     if (answer->type == ANSWER_PROGRESS)
         return true;
     if (answer->type == ANSWER_SAVED)
-        say_saved(a, answer);
+        say_saved(a, t, answer);
     else
         say_failed(a, t, answer);
     d->running = false;

@@ -144,5 +144,6 @@ void app_toggle_mask(struct app *a, long count)
     for (size_t i = 0; i < a->tab_count; i++)
         tab_mask(a->tabs[i], &a->style);
     app_renew_links(a);
+    app_renew_messages(a);
     say_masked(a);
 }

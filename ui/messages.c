@@ -2,6 +2,7 @@
 #include "ui/messages.h"
 
 #include "base/alloc.h"
+#include "base/mask.h"
 #include "base/timefmt.h"
 #include "ui/view_lines.h"
 
@@ -13,6 +14,7 @@ static void free_message(struct message *m)
 {
     free(m->text);
     free(m->hour);
+    free(m->id);
     *m = (struct message){0};
 }
 
@@ -29,15 +31,15 @@ static struct message *place_for(struct messages *m, const char *text)
     return oldest;
 }
 
-void messages_add(struct messages *m, enum role role, const char *text)
+void messages_add(struct messages *m, enum role role, const char *id, const char *text)
 {
     char hour[TIME_TEXT_BYTES];
     struct message *place = place_for(m, text);
     struct instant now = {.us = (int64_t)time(NULL) * 1000000, .known = true};
-    char *copy = xstrdup(text);
+    char *copy = xstrdup(text), *about = id ? xstrdup(id) : NULL;
     time_clock(&now, hour);
     free_message(place);
-    *place = (struct message){copy, xstrdup(hour), role};
+    *place = (struct message){copy, xstrdup(hour), about, role};
 }
 
 void messages_done(struct messages *m)
@@ -47,13 +49,21 @@ void messages_done(struct messages *m)
     m->count = m->first = 0;
 }
 
-struct view *messages_view(const struct messages *m)
+static void add_row(struct view *v, const struct message *one, bool mask)
+{
+    struct mask_count count = {0};
+    char *text = xstrdup(one->text);
+    if (mask)
+        mask_text(text, strlen(text), one->id, &count);
+    view_lines_add(v, ROLE_TIME, one->hour, one->role, text);
+    free(text);
+}
+
+struct view *messages_view(const struct messages *m, bool mask)
 {
     struct view *v = view_lines_new();
-    for (size_t i = 0; i < m->count; i++) {
-        const struct message *one = &m->list[(m->first + i) % MESSAGES_MAX];
-        view_lines_add(v, ROLE_TIME, one->hour, one->role, one->text);
-    }
+    for (size_t i = 0; i < m->count; i++)
+        add_row(v, &m->list[(m->first + i) % MESSAGES_MAX], mask);
     if (m->count == 0)
         view_lines_addf(v, ROLE_DIM, "The status line said nothing yet.");
     return v;

@@ -11,6 +11,7 @@ enum { MESSAGES_MAX = 200 };
 
 struct message {
     char *text, *hour;
+    char *id; /* of the call it is about, which is never masked; or NULL */
     enum role role;
 };
 
@@ -19,9 +20,9 @@ struct messages {
     size_t count, first; /* a ring: the oldest is list[first] */
 };
 
-void messages_add(struct messages *m, enum role role, const char *text);
+void messages_add(struct messages *m, enum role role, const char *id, const char *text);
 void messages_done(struct messages *m);
-/* As a list. */
-struct view *messages_view(const struct messages *m);
+/* As a list, as it may be shown. */
+struct view *messages_view(const struct messages *m, bool mask);
 
 #endif

@@ -135,7 +135,7 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
     struct buf said = {0};
     for (size_t i = 0; i < problems->count; i++) {
         char *text = problem_text(&problems->list[i]);
-        messages_add(&a->messages, ROLE_WARN, text);
+        app_note(a, ROLE_WARN, NULL, text);
         free(text);
     }
     buf_puts(&said, "configuration read");

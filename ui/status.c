@@ -94,8 +94,7 @@ static void put_state(const struct app *a, struct line *out)
     find_put_count(a, out);
     bool counted = out->cols > begin;
     if (counted)
-        line_puts(out, ROLE_STATUS,
-                  a->message || selection_has_keys(a) || t->watch.on ? "  " : " ");
+        line_puts(out, ROLE_STATUS, "  ");
     if (a->message)
         line_puts(out, a->message_role, a->message);
     else if (selection_has_keys(a))

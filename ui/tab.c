@@ -273,5 +273,7 @@ const char *tab_state_mark(const struct tab *t)
         return "!";
     if (t->cancelled)
         return "-";
+    if (t->watch.unseen)
+        return ".";
     return t->call && t->call->live ? "+" : "";
 }

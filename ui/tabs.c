@@ -11,6 +11,7 @@ void app_switch_tab(struct app *a, size_t index)
     if (index != a->current)
         a->visited = app_tab(a);
     a->current = index;
+    app_tab(a)->watch.unseen = false;
     if (app_tab(a)->job)
         fetch_prefer(a->fetcher, app_tab(a)->job);
 }

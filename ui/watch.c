@@ -3,7 +3,6 @@
 #include "ui/watch.h"
 
 #include "base/alloc.h"
-#include "base/mask.h"
 #include "base/timefmt.h"
 #include "ui/app_state.h"
 #include "ui/screen.h"
@@ -76,7 +75,7 @@ static void ask_again(struct app *a, struct tab *t)
 {
     if (keyring_runs_command(a->keyring, t->provider)) {
         t->watch.on = false;
-        app_say(a, ROLE_WARN, "no longer watched: the key is needed again");
+        app_say_of(a, t, ROLE_WARN, "no longer watched: the key is needed again");
         return;
     }
     app_fetch(a, t);
@@ -135,16 +134,6 @@ static const char *why_slower(enum kind kind)
     }
 }
 
-static void say_over(struct app *a, const struct tab *t, const struct failure *f)
-{
-    struct mask_count count = {0};
-    char *text = xstrdup(f->message);
-    if (a->style.mask)
-        mask_text(text, strlen(text), t->id, &count);
-    app_say(a, ROLE_BAD, "no longer watched: %s", text);
-    free(text);
-}
-
 bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
 {
     const char *why = why_slower(f->kind);
@@ -155,7 +144,7 @@ bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
         return false;
     if (!why) {
         t->watch.on = false;
-        say_over(a, t, f);
+        app_say_of(a, t, ROLE_BAD, "no longer watched: %s", f->message);
         return false;
     }
     slow_down(a, t, why);
@@ -175,13 +164,11 @@ bool watch_passes_over(struct app *a, struct tab *t, const struct call *c)
     return true;
 }
 
-static void say_end(struct app *a, const struct tab *t)
+static void tell_end(struct app *a, struct tab *t)
 {
+    t->watch.unseen = t != app_tab(a);
     screen_beep();
-    if (t == app_tab(a))
-        app_say(a, ROLE_GOOD, "the call has ended");
-    else
-        app_say(a, ROLE_GOOD, "the call %s has ended", t->id);
+    app_say_of(a, t, ROLE_GOOD, "the call has ended");
 }
 
 /* One who was asked too often is asked less often for a while still. */
@@ -192,7 +179,7 @@ void watch_took_call(struct app *a, struct tab *t)
         return;
     if (!t->call->live) {
         t->watch.on = false;
-        say_end(a, t);
+        tell_end(a, t);
         return;
     }
     t->watch.slower = t->watch.slower ? t->watch.slower - 1 : 0;

@@ -85,6 +85,21 @@ static void command__unknown__names_the_nearest(void **state)
     pty_expect(p, "[Transcript]");
 }
 
+static void command__messages__as_they_come_and_masked(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, "Hello! This is Sarah");
+    pty_keys(p, ":theme +14155550123\r");
+    pty_expect(p, "unknown theme '+14155550123'");
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "theme '+14155550123'");
+    pty_keys(p, "P");
+    pty_expect(p, "theme '+*******0123'");
+    pty_expect(p, "  masked: 2 phone numbers");
+    pty_keys(p, "P");
+    pty_expect(p, "theme '+14155550123'");
+}
+
 static void command__set__changes_the_screen(void **state)
 {
     (void)state;
@@ -223,6 +238,7 @@ int main(void)
         TEST(command__moment__goes_to_the_turn_spoken_then),
         TEST(command__action_with_count__is_done),
         TEST(command__unknown__names_the_nearest),
+        TEST(command__messages__as_they_come_and_masked),
         TEST(command__set__changes_the_screen),
         TEST(command__set_timezone__times_move),
         TEST(command__theme__other_colours),

@@ -71,6 +71,17 @@ static void tab__unbound__is_escape_and_the_digit(void **state)
     pty_expect(p, "[1 call_turns_11]");
 }
 
+static void tab__named_twice__opened_once(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_turns_11", "ringyo:call_turns_12",
+                                "ringyo:call_turns_11", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, " 1/11 ");
+    pty_expect(p, "[1 call_turns_11] 2 call_turns_12");
+    pty_expect_not(p, "new");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -79,6 +90,7 @@ int main(void)
         TEST(tab__alt_and_a_digit__goes_there),
         TEST(tab__from_the_id_pane_and_lists__goes_there),
         TEST(tab__unbound__is_escape_and_the_digit),
+        TEST(tab__named_twice__opened_once),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

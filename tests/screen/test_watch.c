@@ -199,11 +199,15 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     size_t bytes = pty_bytes(p);
     browse_wait_requests(p, "call_live_15", 3);
     assert_true(pty_bytes(p) == bytes);
-    expect_later(p, "the call call_live_15 has ended");
-    pty_expect_not(p, "~");
+    expect_later(p, "call_live_15: the call has ended");
+    pty_expect(p, " 1. call_live_15");
     assert_int_equal(term_bells(pty_term(p)), 1);
+    pty_keys(p, "j");
+    pty_expect_gone(p, "has ended");
+    pty_expect(p, " 1. call_live_15");
     pty_keys(p, "[");
     pty_expect(p, " 1/15 ");
+    pty_expect(p, "[1 call_live_15]");
 }
 
 static void watch__nothing_in_progress__says_so(void **state)
