@@ -152,7 +152,7 @@ static void links__everywhere__each_once_with_its_place(void **state)
                      .recording_count = LEN(recordings),
                      .other = json_parse(arena, json, strlen(json), &e)};
     static const char *const want[][3] = {
-        {"recording", "https://s.example/rec.mp3", "s.example"},
+        {"recording 1", "https://s.example/rec.mp3", "s.example"},
         {"recording 3", "javascript:alert(1)[31m", ""},
         {"/transcriptions/0/transcriptUrl", "https://t.example/1.vtt?exp=1705314600", "t.example"},
         {"/a~1b/words", "https://w.example/", "w.example"},

@@ -32,20 +32,66 @@ static const struct link *selected(const struct app *a)
     return list_is_shown(a) ? view_links_at(a->list.view, a->list.cursor.item) : NULL;
 }
 
-const char *app_link_here(struct app *a)
+static void say_none(struct app *a, const struct call *c)
 {
-    const struct call *c = real_call(app_tab(a));
-    const struct link *link = selected(a);
-    const char *url = link ? link->url : c && !list_is_shown(a) ? call_recording_url(c) : NULL;
-    if (url)
-        return url;
     if (!c)
         app_say(a, ROLE_WARN, "no call is open here");
     else
         app_say(a, ROLE_WARN, "%s",
                 c->live ? "no recording yet, the call has not ended"
                         : "this call has no recording");
+}
+
+static size_t count_recordings(const struct call *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->recording_count; i++)
+        n += c->recordings[i].url != NULL;
+    return n;
+}
+
+/* The one whose row is selected among the participants; else their count. */
+static size_t selected_recording(const struct tab *t)
+{
+    const struct pane *p = &t->panes[PANE_PEOPLE];
+    const struct call *c = t->call;
+    bool here = t->focus == PANE_PEOPLE && !t->raw_shown && pane_items(p);
+    char *text = here ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
+    size_t i = 0;
+    while (i < c->recording_count &&
+           !(text && c->recordings[i].url && strcmp(c->recordings[i].url, text) == 0))
+        i++;
+    free(text);
+    return i;
+}
+
+/* The recording that is meant in the panes: the selected one, or the only one. NULL, and the list
+ * or a sentence, when none is. */
+static const char *recording_url(struct app *a, const struct call *c)
+{
+    size_t i = c ? selected_recording(app_tab(a)) : 0, n = c ? count_recordings(c) : 0;
+    if (c && i < c->recording_count)
+        return c->recordings[i].url;
+    if (n == 1)
+        return call_recording_url(c);
+    if (n == 0) {
+        say_none(a, c);
+        return NULL;
+    }
+    app_show_links(a, 0);
+    app_say(a, ROLE_WARN, "%zu recordings: which one?", n);
     return NULL;
+}
+
+const char *app_link_here(struct app *a)
+{
+    const struct call *c = real_call(app_tab(a));
+    const struct link *link = selected(a);
+    if (!list_is_shown(a))
+        return recording_url(a, c);
+    if (!link)
+        say_none(a, c);
+    return link ? link->url : NULL;
 }
 
 bool app_has_link(const struct app *a)
@@ -166,14 +212,18 @@ void app_play(struct app *a, long count)
     (void)count;
     struct tab *t = app_tab(a);
     const struct link *link = selected(a);
+    const struct call *c = real_call(t);
+    const struct recording *r = NULL;
     double start_s = 0;
     struct buf start = {0};
-    if (!app_link_here(a))
+    if (c && !list_is_shown(a))
+        r = call_recording_at(c, selected_time(t), &start_s);
+    if (!link && !r) {
+        say_none(a, c);
         return;
-    const struct recording *r = call_recording_at(real_call(t), selected_time(t), &start_s);
-    const char *url = link ? link->url : r->url;
-    json_number(&start, link ? 0 : round(start_s * 1000) / 1000);
-    open_at(a, url, buf_take(&start));
+    }
+    json_number(&start, round(start_s * 1000) / 1000);
+    open_at(a, link ? link->url : r->url, buf_take(&start));
 }
 
 void app_open_page(struct app *a, long count)
@@ -196,11 +246,11 @@ void app_open_page(struct app *a, long count)
 void app_copy_link(struct app *a, long count)
 {
     (void)count;
-    const struct call *c = app_tab(a)->call;
+    const char *url;
     if (list_is_shown(a))
         app_copy(a, "link", view_links_shown(a->list.view, a->list.cursor.item));
-    else
-        app_copy(a, "recording link", c ? call_recording_url(c) : NULL);
+    else if ((url = recording_url(a, app_tab(a)->call)))
+        app_copy(a, "recording link", url);
 }
 
 void app_show_links(struct app *a, long count)

@@ -220,7 +220,8 @@ static void add_recordings(struct links *l, const struct call *c)
         const char *url = c->recordings[i].url;
         if (!url || !*url)
             continue;
-        char *where = i ? xasprintf("recording %zu", i + 1) : xstrdup("recording");
+        char *where =
+            c->recording_count > 1 ? xasprintf("recording %zu", i + 1) : xstrdup("recording");
         char *clean = text_clean_dup(url, 0);
         struct link *link = add(l, where, clean, strlen(clean));
         if (link)

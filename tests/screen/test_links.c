@@ -176,6 +176,34 @@ static void list__masked__opens_the_real_one(void **state)
     pty_expect_not(p, "41791234567.mp3");
 }
 
+static void recordings__several__asks_which(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo:call_parts");
+    pty_keys(p, "o");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "jo");
+    pty_expect(p, "opened https://storage.ringyo.ai/recordings/call_parts-b.mp3");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Links]");
+    pty_keys(p, "D");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Links]");
+}
+
+static void recordings__one_selected__is_meant(void **state)
+{
+    (void)state;
+    struct pty *p = with_programs("ringyo:call_parts");
+    pty_keys(p, "\x0f"); /* C-o */
+    pty_expect(p, "[Participants]");
+    pty_keys(p, "ljyu");
+    pty_expect(p, "copied recording link, 53 characters");
+    pty_keys(p, "o");
+    pty_expect(p, "opened https://storage.ringyo.ai/recordings/call_parts-b.mp3");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +218,8 @@ int main(void)
         cmocka_unit_test_teardown(play__no_display__is_copied, browse_end_test),
         cmocka_unit_test_teardown(page__web_url__rows, browse_end_test),
         cmocka_unit_test_teardown(list__masked__opens_the_real_one, browse_end_test),
+        cmocka_unit_test_teardown(recordings__several__asks_which, browse_end_test),
+        cmocka_unit_test_teardown(recordings__one_selected__is_meant, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
