@@ -173,6 +173,24 @@ static void keymap_new__defaults__have_no_problem(void **state)
     keymap_free(NULL);
 }
 
+/* The help is read at a glance: beside the keys, each sentence has one row of 80 columns. */
+static void actions__sentences__fit(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (strlen(actions[i].sentence) > 58)
+            fail_msg("%s: '%s' is longer than 58", actions[i].name, actions[i].sentence);
+}
+
+static void actions__of_a_group__follow_one_another(void **state)
+{
+    (void)state;
+    int begun = 0;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        begun += action_begins_group(i);
+    assert_int_equal(begun, GROUP_COUNT);
+}
+
 static void keymap_feed__sequences_and_counts(void **state)
 {
     (void)state;
@@ -328,6 +346,8 @@ int main(void)
         cmocka_unit_test(key_parse__refuses),
         cmocka_unit_test(key_utf8__bytes),
         cmocka_unit_test(keymap_new__defaults__have_no_problem),
+        cmocka_unit_test(actions__sentences__fit),
+        cmocka_unit_test(actions__of_a_group__follow_one_another),
         cmocka_unit_test(keymap_feed__sequences_and_counts),
         cmocka_unit_test(keymap_keys_label__three_in_a_row__from_to),
         cmocka_unit_test(keymap_new__user_keys),

@@ -181,7 +181,7 @@ static void act_enter(struct app *a, long count)
     else if (a->overlay == OVERLAY_SEVERAL)
         app_several_take(a);
     else if (a->overlay == OVERLAY_HELP)
-        command_take_help(a);
+        help_take(a);
     else if (a->overlay == OVERLAY_LINKS)
         app_open_recording(a, 0);
     else if (a->overlay == OVERLAY_COMPARED)
@@ -303,7 +303,7 @@ static void act_help(struct app *a, long count)
         app_close_overlay(a);
         return;
     }
-    struct view *help = page_help(a, &start);
+    struct view *help = help_new(a, &start);
     app_show_overlay(a, OVERLAY_HELP, help);
     pane_goto_top(&a->list, start);
 }

@@ -263,12 +263,12 @@ void app_fold(struct app *a, struct pane *p, enum fold how);
 void app_copy_pointer(struct app *a, const struct pane *p);
 void app_copy_value(struct app *a, const struct pane *p);
 
+/* help.c: *start gets the item where the section for the pane in focus begins. */
+struct view *help_new(const struct app *a, size_t *start);
+void help_take(struct app *a); /* does what the selected line says, where the help was opened */
+
 /* page.c */
 struct view *page_of_tab(const struct app *a, const struct tab *t);
-/* *start gets the item where the keys of the pane in focus begin. */
-struct view *page_help(const struct app *a, size_t *start);
-/* What stands in an item of it; ACT_NONE: no action that can be taken from there. */
-int page_help_action(size_t item);
 struct view *page_providers(const struct app *a);
 struct view *page_candidates(const struct provider *const *list, size_t count);
 

@@ -12,9 +12,7 @@
 
 enum { COUNT_MAX = 999999999, THEME_NAME_BYTES = 64, NAMES = ACTION_COUNT + COMMAND_WORDS };
 
-static const struct {
-    const char *name, *follows, *sentence;
-} words[COMMAND_WORDS] = {
+const struct command_row command_words[COMMAND_WORDS] = {
 #define COMMAND(member, name, follows, sentence) {name, follows, sentence},
 #include "ui/command.def"
 #undef COMMAND
@@ -58,7 +56,7 @@ static bool unknown(const char *name, struct err *e)
         if (is_command(i))
             names[n++] = actions[i].name;
     for (int i = 0; i < COMMAND_WORDS; i++)
-        names[n++] = words[i].name;
+        names[n++] = command_words[i].name;
     const char *near = nearest_name(name, names);
     if (near)
         return err_set(e, "unknown command '%s' (did you mean '%s'?)", name, near);
@@ -83,7 +81,7 @@ static bool read_action(struct command *out, const char *name, const char *rest,
 static bool read_named(struct command *out, const char *name, const char *rest, struct err *e)
 {
     for (int i = 0; i < COMMAND_WORDS; i++)
-        if (strcmp(words[i].name, name) == 0) {
+        if (strcmp(command_words[i].name, name) == 0) {
             *out =
                 (struct command){.kind = COMMAND_WORD, .word = (enum command_word)i, .rest = rest};
             return true;
@@ -158,7 +156,7 @@ static void offer_options(struct completion *c, const char *typed)
 static void offer_commands(struct completion *c, const char *typed)
 {
     for (int i = 0; i < COMMAND_WORDS; i++)
-        completion_offer(c, words[i].name, words[i].sentence, typed);
+        completion_offer(c, command_words[i].name, command_words[i].sentence, typed);
     for (int i = 0; i < ACTION_COUNT; i++)
         if (is_command(i))
             completion_offer(c, actions[i].name, actions[i].sentence, typed);

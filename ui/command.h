@@ -17,6 +17,10 @@ enum command_word {
     COMMAND_WORDS
 };
 
+extern const struct command_row {
+    const char *name, *follows, *sentence;
+} command_words[COMMAND_WORDS];
+
 struct command {
     enum command_kind kind;
     long count;     /* TURN, from 1; ACTION: 0 when none was typed */

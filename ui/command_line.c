@@ -16,6 +16,15 @@ void command_line_open(struct app *a, long count)
     prompt_set(&a->command.prompt, "");
 }
 
+void command_line_begin(struct app *a, enum command_word word)
+{
+    struct buf text = {0};
+    buf_printf(&text, "%s%s", command_words[word].name, *command_words[word].follows ? " " : "");
+    command_line_open(a, 0);
+    prompt_set(&a->command.prompt, buf_str(&text));
+    buf_done(&text);
+}
+
 static void close_line(struct command_line *l)
 {
     l->open = false;

@@ -2,6 +2,7 @@
 #ifndef UI_COMMAND_LINE_H
 #define UI_COMMAND_LINE_H
 
+#include "ui/command.h"
 #include "ui/complete.h"
 #include "ui/layout.h"
 
@@ -14,7 +15,8 @@ struct command_line {
 struct app;
 
 void command_line_open(struct app *a, long count);
-void command_line_key(struct app *a, int key); /* while it is open */
+void command_line_begin(struct app *a, enum command_word word); /* typed already */
+void command_line_key(struct app *a, int key);                  /* while it is open */
 void command_line_paste(struct app *a, const char *text, size_t bytes);
 void command_line_draw(const struct app *a, const struct rect *r);
 void command_line_done(struct command_line *l);
@@ -23,7 +25,5 @@ void command_line_done(struct command_line *l);
 void command_run(struct app *a, const char *text);
 /* The messages, as a list; the count means nothing. */
 void command_show_messages(struct app *a, long count);
-/* The action of the help's selected line, done where the help was opened. */
-void command_take_help(struct app *a);
 
 #endif

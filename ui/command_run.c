@@ -168,12 +168,3 @@ void command_show_messages(struct app *a, long count)
     app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages, a->style.mask));
     pane_goto_end(&a->list);
 }
-
-void command_take_help(struct app *a)
-{
-    int action = page_help_action(a->list.cursor.item);
-    if (action == ACT_NONE)
-        return;
-    app_close_overlay(a);
-    app_act(a, (enum action)action, 0);
-}

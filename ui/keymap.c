@@ -10,12 +10,26 @@
 
 enum { COUNT_MAX = 999999999 };
 
-const struct action_row actions[ACTION_COUNT] = {
-#define ACTION(member, name, keys, context, sentence, hint)                                        \
-    {name, keys, sentence, hint, KEYS_##context},
+enum {
+#define GROUP(member, context, title) CONTEXT_OF_##member = KEYS_##context,
 #include "ui/action.def"
-#undef ACTION
 };
+
+const char *const action_group_titles[GROUP_COUNT] = {
+#define GROUP(member, context, title) title,
+#include "ui/action.def"
+};
+
+const struct action_row actions[ACTION_COUNT] = {
+#define ACTION(member, name, keys, group, sentence, hint)                                          \
+    {name, keys, sentence, hint, GROUP_##group, (enum key_context)CONTEXT_OF_##group},
+#include "ui/action.def"
+};
+
+bool action_begins_group(int action)
+{
+    return action == 0 || actions[action - 1].group != actions[action].group;
+}
 
 struct binding {
     enum action action;

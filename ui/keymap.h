@@ -10,9 +10,8 @@
 #include <stdbool.h>
 
 enum action {
-#define ACTION(member, name, keys, context, sentence, hint) ACT_##member,
+#define ACTION(member, name, keys, group, sentence, hint) ACT_##member,
 #include "ui/action.def"
-#undef ACTION
     ACTION_COUNT,
     ACT_NONE = -1,
     ACT_MORE = -2 /* a sequence or a count has begun */
@@ -20,11 +19,22 @@ enum action {
 
 enum key_context { KEYS_MAIN, KEYS_VISUAL, KEYS_PROMPT, KEYS_CONTEXTS };
 
+/* The sections of the table; the actions of one follow one another. */
+enum action_group {
+#define GROUP(member, context, title) GROUP_##member,
+#include "ui/action.def"
+    GROUP_COUNT
+};
+extern const char *const action_group_titles[GROUP_COUNT];
+
 struct action_row {
     const char *name, *keys, *sentence, *hint;
+    enum action_group group;
     enum key_context context;
 };
 extern const struct action_row actions[ACTION_COUNT];
+/* Whether a group begins with it. */
+bool action_begins_group(int action);
 
 enum { KEY_SEQUENCE_MAX = 8 };
 

@@ -1,4 +1,4 @@
-/* The pages that stand where no call does: welcome, loading, failed, cancelled; the help; lists. */
+/* The pages that stand where no call does: welcome, loading, failed, cancelled; lists. */
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
@@ -217,55 +217,6 @@ struct view *page_of_tab(const struct app *a, const struct tab *t)
     if (t->failure)
         return page_failure(a, t);
     return t->cancelled ? page_cancelled(a, t) : page_welcome(a);
-}
-
-static void add_actions(struct view *v, const struct app *a, enum key_context context)
-{
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        struct buf keys = {0};
-        if (actions[i].context != context)
-            continue;
-        keymap_keys_label(a->keymap, (enum action)i, &keys);
-        view_lines_add(v, ROLE_KEY, keys.len ? buf_str(&keys) : "(none)", ROLE_TEXT,
-                       actions[i].sentence);
-        buf_done(&keys);
-    }
-}
-
-struct view *page_help(const struct app *a, size_t *start)
-{
-    struct view *v = view_lines_new();
-    bool typing = app_tab(a)->focus == PANE_ID;
-    view_lines_addf(v, ROLE_TITLE, "Keys");
-    add_actions(v, a, KEYS_MAIN);
-    add_blank(v);
-    view_lines_addf(v, ROLE_TITLE, "Keys while turns are selected");
-    add_actions(v, a, KEYS_VISUAL);
-    add_blank(v);
-    *start = typing ? v->ops->items(v) : 0;
-    view_lines_addf(v, ROLE_TITLE, "Keys in the ID pane");
-    add_actions(v, a, KEYS_PROMPT);
-    add_blank(v);
-    view_lines_addf(v, ROLE_DIM,
-                    "The row above the turns is the whole call: agents in the upper half, people "
-                    "in the lower, a thin line while nothing says that they are done, [ ] what is "
-                    "seen, * matches, ! hot spots.");
-    add_blank(v);
-    view_lines_addf(v, ROLE_DIM,
-                    "A number before a key repeats it; before first and last it is a turn: 12G. "
-                    "Enter does what the selected line says. "
-                    ":search-all WORD searches all open calls. "
-                    "The keys are set in [keys] of the configuration.");
-    return v;
-}
-
-int page_help_action(size_t item)
-{
-    size_t at = 0; /* of the title before them */
-    for (int i = 0; i < ACTION_COUNT; i++)
-        if (actions[i].context == KEYS_MAIN && ++at == item)
-            return i;
-    return ACT_NONE;
 }
 
 /* The titles stand in a column as wide as the widest. */

@@ -167,7 +167,8 @@ static bool is_read(enum overlay overlay)
 static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
-    static const enum action help[] = {ACT_PAGE_DOWN, ACT_CANCEL, ACT_NONE};
+    static const enum action read[] = {ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
+    static const enum action help[] = {ACT_ENTER, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
     static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
                                         ACT_NONE};
     static const enum action downloading[] = {ACT_STOP, ACT_HELP, ACT_NONE};
@@ -186,8 +187,10 @@ static const enum action *hints_here(const struct app *a)
     const struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_LINKS)
         return links;
+    if (a->overlay == OVERLAY_HELP)
+        return help;
     if (a->overlay != OVERLAY_NONE)
-        return is_read(a->overlay) ? help : list;
+        return is_read(a->overlay) ? read : list;
     if (t->focus == PANE_ID)
         return prompt;
     if (marks_wait(a))

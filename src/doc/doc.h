@@ -12,14 +12,14 @@ void readme_themes(struct buf *out, int nth);
 void readme_providers(struct buf *out, int nth);
 void readme_arguments(struct buf *out, int nth);
 void readme_codes(struct buf *out, int nth);
-void readme_keys(struct buf *out, int nth);
+void readme_keys(struct buf *out, int nth);  /* of the group nth */
 void readme_words(struct buf *out, int nth); /* of the group nth */
 
 /* manual.c: items of lists in mdoc(7). */
 void manual_version(struct buf *out, int nth);
 void manual_arguments(struct buf *out, int nth);
 void manual_codes(struct buf *out, int nth);
-void manual_keys(struct buf *out, int nth); /* of the context nth */
+void manual_keys(struct buf *out, int nth); /* lists, one a group */
 void manual_options(struct buf *out, int nth);
 void manual_actions(struct buf *out, int nth);
 void manual_themes(struct buf *out, int nth);

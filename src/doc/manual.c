@@ -83,16 +83,17 @@ void manual_codes(struct buf *out, int nth)
     buf_puts(out, ".It 130, 143\nended by SIGINT, SIGTERM\n");
 }
 
-/* Where the place is met for the nth time, the keys of that context. An action without a key is
- * called by its name. */
+/* A list a group. An action without a key is called by its name. */
 void manual_keys(struct buf *out, int nth)
 {
+    (void)nth;
     struct problems none = {0};
     struct keymap *k = keymap_new(NULL, &none);
     for (int i = 0; i < ACTION_COUNT; i++) {
         struct buf keys = {0};
-        if ((int)actions[i].context != nth)
-            continue;
+        if (action_begins_group(i))
+            buf_printf(out, "%s.Pp\n%s:\n.Bl -tag -width \"Space PgDn Ctrl-F\" -compact\n",
+                       i ? ".El\n" : "", action_group_titles[actions[i].group]);
         keymap_keys_label(k, (enum action)i, &keys);
         if (!keys.len)
             buf_printf(&keys, ":%s", actions[i].name);
@@ -100,6 +101,7 @@ void manual_keys(struct buf *out, int nth)
         put_line(out, actions[i].sentence);
         buf_done(&keys);
     }
+    buf_puts(out, ".El\n");
     keymap_free(k);
     problems_done(&none);
 }

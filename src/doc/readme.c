@@ -136,8 +136,9 @@ void readme_codes(struct buf *out, int nth)
 
 void readme_keys(struct buf *out, int nth)
 {
-    (void)nth;
     for (int i = 0; i < ACTION_COUNT; i++) {
+        if ((int)actions[i].group != nth)
+            continue;
         buf_puts(out, "| ");
         put_codes(out, actions[i].keys);
         buf_printf(out, "| `%s` | %s |\n", actions[i].name, actions[i].sentence);

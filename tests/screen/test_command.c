@@ -165,7 +165,7 @@ static void command__tab__completes_and_shows(void **state)
     pty_expect(p, "copy_id");
     pty_expect(p, "copy the call's ID");
     pty_keys(p, "\t");
-    pty_expect(p, "> copy_link");
+    pty_expect(p, "> copy_selected");
     pty_keys(p, "\x15");
     pty_expect_gone(p, "copy the call's ID");
     pty_keys(p, "set layo\t sta\t\r");
@@ -227,6 +227,15 @@ static void help__enter__does_what_the_line_says(void **state)
     pty_keys(p, "5\r");
     pty_expect(p, " 5/200 ");
     pty_expect_not(p, "[Help]");
+    pty_keys(p, "?/^:theme\r\r"); /* types it */
+    pty_expect(p, " :theme");
+    pty_keys(p, "mono\r");
+    pty_expect(p, "theme = mono");
+    pty_keys(p, "?/the word before\r\r");
+    pty_expect(p, "for where one types");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "/copy the selected turns$\r\r");
+    pty_expect(p, "no turns are selected");
 }
 
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)

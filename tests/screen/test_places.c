@@ -62,8 +62,20 @@ static void help__in_the_id_pane__opens_at_its_keys(void **state)
     struct pty *p = browse_start(&(struct browse_options){.rows = 12});
     pty_expect(p, "[Call ID]");
     pty_key(p, "F1");
-    pty_expect(p, "Keys in the ID pane");
-    pty_expect_not(p, "Enter take");
+    pty_expect(p, "Typing, in the ID pane");
+    pty_expect_not(p, "down a row");
+}
+
+static void help__elsewhere__opens_at_the_section_for_it(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    pty_keys(p, "?");
+    pty_expect(p, "> Moving");
+    pty_keys(p, "?V?");
+    pty_expect(p, "> While turns are selected");
+    pty_keys(p, "?\x1bu?");
+    pty_expect(p, "> Links and recordings");
 }
 
 static void questions__two_ids__one_after_the_other(void **state)
@@ -238,6 +250,7 @@ int main(void)
         TEST(list__help_on_top__comes_back),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),
+        TEST(help__elsewhere__opens_at_the_section_for_it),
         TEST(questions__two_ids__one_after_the_other),
         TEST(alt__unbound__is_escape_and_the_key),
         TEST(prompt__ctrl_c__closes_it),

@@ -251,13 +251,13 @@ static void help__question_mark__keys_in_force(void **state)
 {
     (void)state;
     struct pty *p = browse_start(&(struct browse_options){
-        .rows = 100, .more = "[keys]\nzoom = Z <F7>\nwrap = none\nopen_recording = x"});
+        .rows = 124, .more = "[keys]\nzoom = Z <F7>\nwrap = none\nopen_recording = x"});
     pty_expect(p, "[Call ID]");
     pty_keys(p, "\x1b?");
     pty_expect(p, "[Help]");
     pty_expect(p, "this pane on the whole screen");
     pty_expect(p, "Z F7");
-    pty_expect(p, "(none)");
+    pty_expect(p, ":wrap ");
     golden_expect(p, "help");
     pty_keys(p, "?");
     pty_expect_gone(p, "[Help]");
