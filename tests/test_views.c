@@ -406,11 +406,31 @@ static void pane_goto__shows_the_whole_item(void **state)
     pane_set_view(&p, steps(30));
     pane_goto(&p, 14); /* three rows */
     assert_int_equal(p.cursor.item, 14);
-    assert_int_equal(pane_cursor_row(&p), 2);
+    assert_int_equal(pane_cursor_row(&p), 1);
     pane_goto(&p, 1000);
     assert_int_equal(p.cursor.item, 29);
     pane_goto(&p, 0);
     assert_int_equal(pane_cursor_row(&p), 0);
+    pane_done(&p);
+}
+
+/* Who goes somewhere wants to read on from there, and what stands before it. */
+static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 9, 40);
+    pane_set_view(&p, steps(300));
+    pane_goto(&p, 150);
+    assert_int_equal(pane_cursor_row(&p), 3);
+    struct place top = p.top;
+    pane_goto(&p, 151); /* is seen: nothing moves */
+    assert_int_equal(p.top.item, top.item);
+    assert_int_equal(p.top.row, top.row);
+    pane_goto(&p, 20);
+    assert_int_equal(pane_cursor_row(&p), 3);
+    pane_goto(&p, 299);
+    assert_true(pane_cursor_row(&p) > 3); /* no empty rows below the end */
     pane_done(&p);
 }
 
@@ -554,6 +574,7 @@ int main(void)
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
         cmocka_unit_test(pane_goto__shows_the_whole_item),
+        cmocka_unit_test(pane_goto__out_of_the_window__shows_what_is_around),
         cmocka_unit_test(pane_selected__either_way_and_with_fewer_items),
         cmocka_unit_test(pane_resize__keeps_the_turn),
         cmocka_unit_test(pane__lives_without_items_and_without_rows),

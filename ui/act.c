@@ -93,7 +93,13 @@ static void act_last(struct app *a, long count)
 static void sideways(struct app *a, long steps)
 {
     struct pane *p = moving_pane(a);
-    if (p->view && p->view->ops->sideways)
+    const struct tab *t = app_tab(a);
+    bool turns = p == &t->panes[PANE_TURNS] || p == &t->raw;
+    if (!p->view || !p->view->ops->sideways)
+        app_say(a, ROLE_DIM, "nothing stands to the side here");
+    else if (turns && a->style.wrap)
+        app_say(a, ROLE_DIM, "long turns are wrapped: nothing stands to the side");
+    else
         p->view->ops->sideways(p->view, steps);
 }
 
@@ -166,6 +172,8 @@ static void open_selected(struct app *a)
         app_say(a, ROLE_DIM, "nothing to unfold in this turn");
     else if (text && url_may_open(tab_real_link(t, text), &e))
         app_open_link(a, tab_real_link(t, text));
+    else
+        app_say(a, ROLE_DIM, "nothing to open or unfold here");
     free(text);
 }
 

@@ -58,6 +58,8 @@ static bool unknown(const char *name, struct err *e)
     for (int i = 0; i < COMMAND_WORDS; i++)
         names[n++] = command_words[i].name;
     const char *near = nearest_name(name, names);
+    if (*name >= '0' && *name <= '9')
+        return err_set(e, "'%s' is no turn (12) and no moment (1:23, 83s)", name);
     if (near)
         return err_set(e, "unknown command '%s' (did you mean '%s'?)", name, near);
     return err_set(e, "unknown command '%s' (Tab shows what there is)", name);

@@ -66,6 +66,8 @@ static void go_to_moment(struct app *a, double seconds)
     } else {
         t->raw_shown = false;
         walk_to_turn(a, turn);
+        if (seconds > call_length_s(t->call) && !a->message)
+            app_say(a, ROLE_WARN, "the call is over by then, this is what was said last");
     }
 }
 

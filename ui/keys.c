@@ -26,13 +26,30 @@ static int feed_table(struct app *a, int key, long *count)
     return keymap_feed(a->keymap, KEYS_MAIN, &a->keys, key, count);
 }
 
+/* A key that no action has; `typed` came before it. */
+static void say_unbound(struct app *a, const struct key_state *typed, int key)
+{
+    struct buf keys = {0}, help = {0};
+    for (int i = 0; i < typed->pending_count; i++)
+        key_put_label(&keys, typed->pending[i]);
+    key_put_label(&keys, key);
+    keymap_key_label(a->keymap, ACT_HELP, &help);
+    app_say(a, ROLE_DIM, "%s does nothing%s%s%s", buf_str(&keys), help.len ? "; " : "",
+            buf_str(&help), help.len ? " shows what keys do" : "");
+    buf_done(&keys);
+    buf_done(&help);
+}
+
 /* False for Alt and a key that mean nothing together: they are Esc, then the key. */
 static bool feed_main(struct app *a, int key)
 {
     long count = 0;
+    struct key_state typed = a->keys;
     int action = feed_table(a, key, &count);
     if (action >= 0)
         app_act(a, (enum action)action, count);
+    else if (action == ACT_NONE && key < K_ALT)
+        say_unbound(a, &typed, key);
     return action != ACT_NONE || key < K_ALT;
 }
 

@@ -290,7 +290,7 @@ static int filled_rows(const char *s, int cols)
 
 static void draw_rest(const struct rect *r, size_t left)
 {
-    char *text = xasprintf(" .. %zu more characters: copy it ", left);
+    char *text = xasprintf(" .. %zu more character%s: copy it ", left, left == 1 ? "" : "s");
     int cols = (int)strlen(text);
     screen_put(r->y + r->rows - 1, r->x + (cols < r->cols ? r->cols - cols : 0), ROLE_WARN, text,
                strlen(text), r->cols);

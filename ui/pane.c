@@ -248,10 +248,25 @@ void pane_scroll(struct pane *p, long rows)
     keep_cursor_seen(p);
 }
 
+/* What is seen already stays where it is; else what stands around the place is seen too. */
+void pane_goto_place(struct pane *p, struct place place)
+{
+    p->cursor = place;
+    if (!p->view)
+        return;
+    place_clamp(p, &p->cursor);
+    place_clamp(p, &p->top);
+    if (pane_cursor_row(p) < 0) {
+        p->top = p->cursor;
+        if (pane_items(p) > 0)
+            place_move(p, &p->top, -(long)(p->rows / 3));
+    }
+    keep_cursor_seen(p);
+}
+
 void pane_goto(struct pane *p, size_t item)
 {
-    p->cursor = (struct place){item, 0};
-    pane_refresh(p);
+    pane_goto_place(p, (struct place){item, 0});
     struct place end = p->cursor; /* the whole item is seen, if it fits */
     if (pane_items(p) == 0)
         return;
@@ -283,12 +298,6 @@ bool pane_goto_row(struct pane *p, int row)
             return false;
     p->cursor = at;
     return true;
-}
-
-void pane_goto_place(struct pane *p, struct place place)
-{
-    p->cursor = place;
-    pane_refresh(p);
 }
 
 void pane_goto_number(struct pane *p, size_t number)

@@ -38,16 +38,23 @@ void app_close_tab(struct app *a)
     app_switch_tab(a, a->current);
 }
 
+/* To the right, round the end. */
+static void step_tabs(struct app *a, size_t step)
+{
+    if (a->tab_count == 1)
+        app_say(a, ROLE_DIM, "no other call is open");
+    else
+        app_switch_tab(a, (a->current + step) % a->tab_count);
+}
+
 void tabs_previous(struct app *a, long count)
 {
-    size_t step = (size_t)(count > 0 ? count : 1) % a->tab_count;
-    app_switch_tab(a, (a->current + a->tab_count - step) % a->tab_count);
+    step_tabs(a, a->tab_count - (size_t)(count > 0 ? count : 1) % a->tab_count);
 }
 
 void tabs_next(struct app *a, long count)
 {
-    size_t step = (size_t)(count > 0 ? count : 1) % a->tab_count;
-    app_switch_tab(a, (a->current + step) % a->tab_count);
+    step_tabs(a, (size_t)(count > 0 ? count : 1) % a->tab_count);
 }
 
 void tabs_go(struct app *a, long count)

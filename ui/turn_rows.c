@@ -231,6 +231,11 @@ void turn_rows_sideways(struct turn_rows *r, long steps)
     r->shift_cols = r->style.wrap ? 0 : clamp_shift(r->shift_cols + steps * half_cols(r));
 }
 
+long turn_rows_shift(const struct turn_rows *r)
+{
+    return r->style.wrap ? 0 : r->shift_cols;
+}
+
 /* As with the keys: what is shown then begins in the left half. */
 static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t offset, size_t bytes)
 {

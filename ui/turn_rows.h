@@ -34,6 +34,8 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row);
 
 /* When not wrapped: by half the columns. */
 void turn_rows_sideways(struct turn_rows *r, long steps);
+/* The columns that are out of sight at the left. */
+long turn_rows_shift(const struct turn_rows *r);
 /* Unfolds what these bytes are folded in, and brings them into sight sideways. */
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes);
 

@@ -263,6 +263,13 @@ static void sideways(struct view *base, long steps)
     pieces_cache_clear(&v->cache);
 }
 
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    if (!v->wrapped && v->shift_cols)
+        line_printf(out, ROLE_DIM, "from column %d on", v->shift_cols + 1);
+}
+
 /* As drawn, but for strings of which less is made than could be read, and for brackets: what is
  * folded reads like what is not. */
 static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
@@ -363,6 +370,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .items = items,
                                     .rows = rows,
                                     .row = row,
+                                    .title = title,
                                     .copy = copy,
                                     .sideways = sideways,
                                     .fold = fold,

@@ -275,20 +275,18 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     turn_rows_put(v->rows, turn, row, out);
 }
 
-static void title(const struct view *base, struct line *out)
+static void put_filter(const struct view_transcript *v, struct line *out)
 {
-    const struct view_transcript *v = (const struct view_transcript *)base;
+    line_printf(out, ROLE_DIM, "%zu of %zu turn%s, filter: ", v->kept_count, v->call->turn_count,
+                v->call->turn_count == 1 ? "" : "s");
+    line_put_cut(out, ROLE_DIM, v->filter, strlen(v->filter), FILTER_MAX_COLS);
+}
+
+static void put_length(const struct view_transcript *v, struct line *out)
+{
     const struct call *c = v->call;
-    if (!c->turn_count)
-        return;
-    if (v->filtered) {
-        line_printf(out, ROLE_DIM, "%zu of %zu turn%s, filter: ", v->kept_count, c->turn_count,
-                    c->turn_count == 1 ? "" : "s");
-        line_put_cut(out, ROLE_DIM, v->filter, strlen(v->filter), FILTER_MAX_COLS);
-        return;
-    }
-    line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     char text[TIME_TEXT_BYTES];
+    line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     if (!call_has_times(c))
         return;
     duration_text(call_length_s(c), text);
@@ -297,6 +295,19 @@ static void title(const struct view *base, struct line *out)
         return;
     time_zone(c->started.known ? &c->started : &c->created, text);
     line_printf(out, ROLE_DIM, ", times in %s", text);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    if (!v->call->turn_count)
+        return;
+    if (v->filtered)
+        put_filter(v, out);
+    else
+        put_length(v, out);
+    if (turn_rows_shift(v->rows))
+        line_printf(out, ROLE_DIM, ", from column %ld on", turn_rows_shift(v->rows) + 1);
 }
 
 static char *copy(const struct view *base, size_t item)

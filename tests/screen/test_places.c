@@ -78,6 +78,28 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_expect(p, "> Links and recordings");
 }
 
+/* A key that can do nothing says so. */
+static void keys__of_no_use__say_so(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"x", "x does nothing; ? shows what keys do"},
+        {"yx", "yx does nothing"},
+        {"l", "long turns are wrapped"},
+        {"]", "no other call is open"},
+        {"[", "no other call is open"},
+        {":0\r", "'0' is no turn"},
+        {":59:00\r", "the call is over by then"},
+        {"\t\t\t\r", "nothing to open or unfold here"},
+        {"?l", "nothing stands to the side here"},
+    };
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        pty_keys(p, rows[i][0]);
+        pty_expect(p, rows[i][1]);
+    }
+}
+
 static void questions__two_ids__one_after_the_other(void **state)
 {
     (void)state;
@@ -250,6 +272,7 @@ int main(void)
         TEST(list__help_on_top__comes_back),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),
+        TEST(keys__of_no_use__say_so),
         TEST(help__elsewhere__opens_at_the_section_for_it),
         TEST(questions__two_ids__one_after_the_other),
         TEST(alt__unbound__is_escape_and_the_key),
