@@ -301,6 +301,8 @@ static void act_zoom(struct app *a, long count)
     (void)count;
     if (app_tab(a)->call)
         a->zoom = !a->zoom;
+    else
+        app_say(a, ROLE_WARN, "no call is open here");
 }
 
 static void act_help(struct app *a, long count)

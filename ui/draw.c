@@ -16,6 +16,7 @@ enum {
     LABEL_COLS = 11, /* " Provider  " */
     TAB_MIN_COLS = 10,
     TAB_MAX_COLS = 24,
+    TITLE_MIN_COLS = 8,
     WANTED_MAX_ROWS = 200
 };
 
@@ -97,6 +98,16 @@ static int draw_place(const struct rect *r, struct pane *p)
     return r->cols - n - 1;
 }
 
+/* What is too long for a title ends in "..". */
+static void draw_about(int y, int x, int room, const struct line *line)
+{
+    if (room < TITLE_MIN_COLS && line->cols > room)
+        return;
+    screen_line(y, x, line->cols < room ? line->cols : room, line);
+    if (line->cols > room)
+        screen_put(y, x + room - 3, ROLE_DIM, ".. ", 3, 3);
+}
+
 static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
                        bool with_place)
 {
@@ -111,8 +122,8 @@ static void draw_title(const struct rect *r, struct pane *p, const char *name, b
         p->view->ops->title(p->view, &line);
         line_puts(&line, ROLE_DIM, " ");
     }
-    if (line.cols > 2 && begin + line.cols < end)
-        screen_line(r->y, r->x + begin, line.cols, &line);
+    if (line.cols > 2)
+        draw_about(r->y, r->x + begin, end - begin - 1, &line);
     line_done(&line);
 }
 

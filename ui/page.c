@@ -126,7 +126,8 @@ static const char *headline(const struct failure *f)
     case KIND_RATE_LIMITED:
         return "Too many requests";
     case KIND_NETWORK:
-        return "The provider could not be reached";
+        return f->http_status ? "The answer did not come in whole"
+                              : "The provider could not be reached";
     case KIND_PROVIDER:
         return "The provider failed";
     case KIND_REFUSED:

@@ -349,6 +349,10 @@ static void filter__no_match__says_so(void **state)
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_keys(p, "&mob\x1b");
     pty_expect(p, "0 of 200 turns, filter: zebra");
+    pty_resize(p, 24, 40);
+    pty_expect(p, "0 of 200 turn.. "); /* that not all is shown is seen in any width */
+    pty_resize(p, 24, 80);
+    pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_keys(p, "&\r");
     pty_expect(p, "200 turns,");
 }
