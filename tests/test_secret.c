@@ -449,6 +449,20 @@ static void command__line__has_default_signals(void **state)
     free_secret(ignored);
 }
 
+/* One that nobody waited for, as under nohup, is no reason to end the command. */
+static void command__signal__ignored_stays_so(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    signal(SIGTERM, SIG_IGN);
+    char *line = key_command_line("sh -c 'kill -TERM $PPID; exec echo key'", LONG_MS, &e);
+    signal(SIGTERM, SIG_DFL);
+    if (!line)
+        fail_msg("expected 'key', got '%s'", e.text);
+    assert_string_equal(line, "key");
+    free_secret(line);
+}
+
 /* A program on a terminal of its own */
 
 struct terminal {
@@ -591,6 +605,7 @@ int main(void)
         cmocka_unit_test(command__line__ends_at_the_limit),
         cmocka_unit_test_teardown(command__line__inherits_no_descriptor_and_no_key, no_keys),
         cmocka_unit_test(command__line__has_default_signals),
+        cmocka_unit_test(command__signal__ignored_stays_so),
         cmocka_unit_test(command__terminal__can_be_talked_to),
         cmocka_unit_test(command__terminal__ctrl_c_ends_the_command_only),
         cmocka_unit_test(command__terminal__ctrl_z_does_nothing),

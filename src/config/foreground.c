@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -58,15 +59,23 @@ static bool open_input(struct foreground *c)
     return c->tty >= 0;
 }
 
+/* Those that would end this program: not one that it ignores. */
+static sigset_t ending_signals(void)
+{
+    static const int all[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction now;
+    sigset_t ending;
+    sigemptyset(&ending);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (sigaction(all[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&ending, all[i]);
+    return ending;
+}
+
 /* SIGTTOU is held back too: giving the terminal away and taking it back must not stop anyone. */
 static void hold_signals(struct foreground *c)
 {
-    sigset_t held, told;
-    sigemptyset(&told);
-    sigaddset(&told, SIGINT);
-    sigaddset(&told, SIGTERM);
-    sigaddset(&told, SIGHUP);
-    held = told;
+    sigset_t told = ending_signals(), held = told;
     sigaddset(&held, SIGTTOU);
     pthread_sigmask(SIG_BLOCK, &held, &c->mask);
     struct sigaction kept = {.sa_handler = SIG_DFL}; /* ignored, it would leave no exit status */
