@@ -65,6 +65,7 @@ VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/c
 .DELETE_ON_ERROR:
 .SECONDARY:
 
+## all: build/callbrowser, the man pages and the completions
 all: $(BUILD)/callbrowser $(docs)
 
 $(BUILD)/callbrowser: $(BUILD)/src/main.o $(BUILD)/libui.a $(BUILD)/libcore.a
