@@ -222,7 +222,7 @@ static void config__load__a_bad_value_keeps_the_default(void **state)
         {"layout = sides", "layout must be one of auto, side, stacked, not 'sides'"},
         {"layout = side,stacked", "layout must be one of auto, side, stacked, not 'side,stacked'"},
         {"layout =", "layout must be one of auto, side, stacked, not ''"},
-        {"gap = 5", "unknown option 'gap'"},
+        {"gap = 5", "unknown option 'gap' (did you mean 'gap_s'?)"},
         {"timout_s = 5", "unknown option 'timout_s' (did you mean 'timeout_s'?)"},
         {"%n%s%n = 5", "unknown option '%n%s%n'"},
         {"what_is_this = 5", "unknown option 'what_is_this'"},

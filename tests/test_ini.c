@@ -404,7 +404,7 @@ static void problems__text__is_sanitised(void **state)
     problems_done(&p);
 }
 
-static void problems__nearest_name__within_two_steps(void **state)
+static void problems__nearest_name__two_steps_away_or_begun(void **state)
 {
     (void)state;
     static const char *const names[] = {"api_key", "app_id", "ringg", "ringyo", "wrap", NULL};
@@ -418,7 +418,9 @@ static void problems__nearest_name__within_two_steps(void **state)
         {"wrapped", NULL},
         {"x", NULL},
         {"wr", NULL},
-        {"app", NULL},
+        {"app", "app_id"},
+        {"rin", NULL},
+        {"RINGYO", "ringyo"},
         {"warp", "wrap"},
         {"", NULL},
         {"a_very_long_word_that_is_nothing_like_any_of_the_names_and_goes_on_and_on", NULL},
@@ -449,7 +451,7 @@ int main(void)
         cmocka_unit_test(ini__parse_path__refuses_large_files),
         cmocka_unit_test(ini__parse_path__refuses_utf16),
         cmocka_unit_test(problems__text__is_sanitised),
-        cmocka_unit_test(problems__nearest_name__within_two_steps),
+        cmocka_unit_test(problems__nearest_name__two_steps_away_or_begun),
     };
     return cmocka_run_group_tests_name("ini", tests, make_dir, remove_dir);
 }

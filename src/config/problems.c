@@ -5,11 +5,12 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2 };
+enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, BEGUN_MIN = 3 };
 
 static struct problem *append(struct problems *p)
 {
@@ -81,7 +82,12 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-/* Edit distance where two neighbours changing places count as one step. */
+static bool same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Edit distance where two neighbours changing places count as one step, and case as none. */
 static int distance(const char *a, const char *b)
 {
     int d[NEAREST_WORD_MAX + 1][NEAREST_WORD_MAX + 1];
@@ -92,13 +98,28 @@ static int distance(const char *a, const char *b)
         d[0][j] = j;
     for (int i = 1; i <= n; i++) {
         for (int j = 1; j <= m; j++) {
-            int changed = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            int changed = d[i - 1][j - 1] + !same_letter(a[i - 1], b[j - 1]);
             d[i][j] = least(changed, 1 + least(d[i - 1][j], d[i][j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+                same_letter(a[i - 2], b[j - 1]))
                 d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
         }
     }
     return d[n][m];
+}
+
+/* The only name that begins with it; NULL: there is none, or several. */
+static const char *only_begun(const char *word, size_t n, const char *const names[])
+{
+    const char *found = NULL;
+    for (size_t i = 0; n >= BEGUN_MIN && names[i]; i++) {
+        if (strncmp(word, names[i], n) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = names[i];
+    }
+    return found;
 }
 
 const char *nearest_name(const char *word, const char *const names[])
@@ -117,5 +138,5 @@ const char *nearest_name(const char *word, const char *const names[])
             found = names[i];
         }
     }
-    return found;
+    return found ? found : only_begun(word, n, names);
 }

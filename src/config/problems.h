@@ -27,7 +27,8 @@ char *problem_text(const struct problem *p);
 void problems_done(struct problems *p);
 
 /* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near: at
- * most two steps (a letter more, less, other, or two swapped) and less than half of the word. */
+ * most two steps (a letter more, less, other, or two swapped) and less than half of the word, in
+ * any case; else the only one that begins with it. */
 const char *nearest_name(const char *word, const char *const names[]);
 
 #endif
