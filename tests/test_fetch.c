@@ -1,6 +1,7 @@
 /* Fetching: what comes back from the mock provider, in which order, and how it is stopped. */
 #include "base/alloc.h"
 #include "base/timefmt.h"
+#include "fetch/channel.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
 #include "tests/support/mock.h"
@@ -447,9 +448,40 @@ static void fetch__idle__no_wake_ups(void **state)
     fetching_stop(&f);
 }
 
+static void hand_over(struct channel *c, unsigned job, enum answer_type type, uint64_t bytes)
+{
+    struct answer *a = xcalloc(1, sizeof *a);
+    *a = (struct answer){.job = job, .type = type, .bytes = bytes};
+    channel_answer(c, a);
+}
+
+/* Nobody looks while an editor has the terminal. */
+static void channel__progress__only_the_newest_waits(void **state)
+{
+    (void)state;
+    struct err e;
+    struct channel *c = channel_new(&e);
+    char got[200] = "";
+    assert_non_null(c);
+    for (uint64_t i = 1; i <= 100; i++) {
+        hand_over(c, 1, ANSWER_PROGRESS, i);
+        hand_over(c, 2, ANSWER_PROGRESS, i);
+    }
+    hand_over(c, 1, ANSWER_FAILURE, 100);
+    hand_over(c, 1, ANSWER_PROGRESS, 101); /* it goes on; not to be seen before it failed */
+    for (struct answer *a; (a = channel_answer_next(c)); answer_free(a)) {
+        size_t n = strlen(got);
+        snprintf(got + n, sizeof got - n, "%u:%llu%s ", a->job, (unsigned long long)a->bytes,
+                 a->type == ANSWER_PROGRESS ? "" : "!");
+    }
+    assert_string_equal(got, "1:100 2:100 1:100! 1:101 ");
+    channel_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(channel__progress__only_the_newest_waits),
         cmocka_unit_test(fetch__call__each_provider),
         cmocka_unit_test(fetch__call__failures_are_answers),
         cmocka_unit_test(fetch__second_document__never_fails_the_call),

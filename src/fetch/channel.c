@@ -183,17 +183,34 @@ static void link_answer(struct channel *c, struct waiting *w)
         signal_face(c);
 }
 
+/* With the lock held: the job's last answer that waits, where it is progress and so is this one. */
+static struct waiting *outdated(const struct channel *c, const struct answer *a)
+{
+    struct waiting *last = NULL;
+    for (struct waiting *w = c->answers; w; w = w->next)
+        if (w->answer->job == a->job)
+            last = w;
+    bool both = last && last->answer->type == ANSWER_PROGRESS && a->type == ANSWER_PROGRESS;
+    return both ? last : NULL;
+}
+
+/* Progress takes the place of older progress: the face may be away for hours, behind an editor. */
 void channel_answer(struct channel *c, struct answer *a)
 {
     struct waiting *w = xcalloc(1, sizeof *w);
     w->answer = a;
     pthread_mutex_lock(&c->lock);
+    struct waiting *old = outdated(c, a);
     bool dropped = is_cancelled(c, a->job);
-    if (!dropped)
+    if (!dropped && old) {
+        w->answer = old->answer;
+        old->answer = a;
+    } else if (!dropped) {
         link_answer(c, w);
+    }
     pthread_mutex_unlock(&c->lock);
-    if (dropped) {
-        answer_free(a);
+    if (dropped || old) {
+        answer_free(w->answer);
         free(w);
     }
 }

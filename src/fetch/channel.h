@@ -41,7 +41,8 @@ bool channel_is_over(struct channel *c);
 /* The worker's side. The oldest command, command_free; NULL: none. */
 struct command *channel_command_next(struct channel *c);
 void command_free(struct command *command);
-/* Hands over an answer, unless the job was cancelled meanwhile: then it is freed. */
+/* Hands over an answer, unless the job was cancelled meanwhile: then it is freed. Of progress that
+ * waits only the newest is kept. */
 void channel_answer(struct channel *c, struct answer *a);
 /* The worker's last word: channel_fd is readable from now on. */
 void channel_end(struct channel *c);
