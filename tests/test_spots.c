@@ -156,7 +156,7 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");
     text.len = 0;
     spot_text(&text, spots_at(&s, 1));
-    assert_string_equal(buf_str(&text), "overlaps the turn before for 2.0 s");
+    assert_string_equal(buf_str(&text), "overlaps an earlier turn for 2.0 s");
     text.len = 0;
     spot_text(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "silence of 0:24 before this turn");

@@ -140,7 +140,7 @@ static void put_one(struct buf *out, enum spot_kind kind, double seconds)
         buf_printf(out, "silence of %s before this turn", text);
         break;
     case SPOT_OVERLAP:
-        buf_printf(out, "overlaps the turn before for %.1f s", seconds);
+        buf_printf(out, "overlaps an earlier turn for %.1f s", seconds);
         break;
     case SPOT_FAILURE:
         buf_puts(out, "tool call failed");
