@@ -511,6 +511,18 @@ static void put_too_complex(struct line *out, size_t count, int begin)
                     count > 1 ? "s" : "");
 }
 
+bool find_has_matches(const struct app *a)
+{
+    struct tally t = tally_of(a);
+    return t.count || t.running;
+}
+
+/* Beside the prompt there is no room for it. */
+static bool says_where(const struct app *a)
+{
+    return a->find.line == FIND_NONE && !a->find.all_panes && a->overlay == OVERLAY_NONE;
+}
+
 void find_put_count(const struct app *a, struct line *out)
 {
     struct tally t = tally_of(a);
@@ -525,7 +537,7 @@ void find_put_count(const struct app *a, struct line *out)
     else if (t.running)
         line_puts(out, ROLE_DIM, "searching");
     else if (t.searched)
-        line_puts(out, ROLE_WARN, "no match");
+        line_puts(out, ROLE_WARN, says_where(a) ? "no match in this pane" : "no match");
     put_too_complex(out, t.too_complex, begin);
     if (app_tab(a)->filter.scan)
         line_printf(out, ROLE_DIM, "%sfiltering", separator(out, begin));

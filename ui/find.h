@@ -53,6 +53,7 @@ void find_work(struct app *a);
 bool find_is_busy(const struct app *a);
 /* The pane in focus shows matches. */
 bool find_is_shown(const struct app *a);
+bool find_has_matches(const struct app *a); /* or may have: it still searches */
 
 /* "3/17", "no match", or why there are none; nothing when nothing is searched here. */
 void find_put_count(const struct app *a, struct line *out);

@@ -72,8 +72,13 @@ static void put_outcome(const struct tab *t, bool zoom, struct line *out)
                     zoom ? " " : "", t->http_status, t->seconds);
     else if (t->provider)
         line_puts(out, ROLE_STATUS, t->provider->name);
+}
+
+/* Whatever else is shown, as it is easily forgotten. */
+static void put_masked(const struct tab *t, const char *before, struct line *out)
+{
     if (t->real)
-        line_printf(out, ROLE_STATUS, ", %zu masked",
+        line_printf(out, ROLE_STATUS, "%s%zu masked", before,
                     t->masked.phones + t->masked.mails + t->masked.cards);
 }
 
@@ -95,6 +100,7 @@ static void put_state(const struct app *a, struct line *out)
     bool counted = out->cols > begin;
     if (counted)
         line_puts(out, ROLE_STATUS, "  ");
+    begin = out->cols;
     if (a->message)
         line_puts(out, a->message_role, a->message);
     else if (selection_has_keys(a))
@@ -107,6 +113,8 @@ static void put_state(const struct app *a, struct line *out)
         put_fetch(t, out);
     else if (!counted || t->failure || t->cancelled)
         put_outcome(t, a->zoom, out);
+    if (!a->message)
+        put_masked(t, out->cols > begin ? ", " : "", out);
     if (!a->message)
         app_put_other_downloads(a, out);
 }
@@ -151,6 +159,9 @@ static bool is_of_use(const struct app *a, enum action action)
         return t->focus != PANE_TURNS || t->call->turn_count;
     case ACT_PROMPT_ACCEPT:
         return *prompt_text(&a->id_prompt);
+    case ACT_NEXT_MATCH:
+    case ACT_PREVIOUS_MATCH:
+        return find_has_matches(a);
     case ACT_REFETCH:
         return t->provider != NULL;
     default:

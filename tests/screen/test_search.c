@@ -168,6 +168,10 @@ static void search__ctrl_g__in_all_panes(void **state)
     pty_keys(p, "\x07");
     pty_expect(p, "no match");
     pty_expect(p, "[Transcript]");
+    pty_keys(p, "\r");
+    pty_expect(p, "no match in this pane");
+    pty_expect_not(p, "n next");
+    pty_keys(p, "/");
     pty_keys(p, "\x15"
                 "agent\x07\r");
     pty_expect(p, "[Participants]");

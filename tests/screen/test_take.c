@@ -47,6 +47,11 @@ static void mask__capital_p__on_and_off(void **state)
     pty_keys(p, "t");
     pty_keys(p, "\x1b");
     pty_expect(p, ", 2 masked");
+    pty_keys(p, "/a\r");
+    pty_expect(p, "  2 masked");
+    pty_keys(p, "V");
+    pty_expect(p, "1 turn selected, 2 masked");
+    pty_keys(p, "\x1b\x1b");
     pty_keys(p, "P");
     pty_expect(p, "nothing is masked any more");
     pty_expect(p, "+18005551234");
