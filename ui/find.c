@@ -530,6 +530,8 @@ void find_put_count(const struct app *a, struct line *out)
     int begin = out->cols;
     if (a->find.error)
         line_puts(out, ROLE_BAD, a->find.error);
+    else if (a->find.line == FIND_FILTER)
+        return; /* matches are the search's */
     else if (t.number)
         line_printf(out, ROLE_KEY, "%zu/%zu%s", t.number, t.count, more);
     else if (t.count)

@@ -313,7 +313,9 @@ static void draw_prompt(const struct app *a, const struct rect *r)
 {
     struct line line = {0}, count = {0};
     find_put_count(a, &count);
-    if (!count.cols)
+    if (!count.cols && a->find.line == FIND_FILTER)
+        line_puts(&count, ROLE_DIM, "empty: all turns");
+    else if (!count.cols)
         put_action_hint(a, ACT_PROMPT_SCOPE, &count);
     bool fits = 2 * count.cols + 1 < r->cols;
     int cursor = find_put_prompt(a, &line, r->cols - (fits ? count.cols : 0) - 2);

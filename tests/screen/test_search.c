@@ -340,6 +340,19 @@ static void filter__count__turns_around(void **state)
     expect_turn(p, 200);
 }
 
+/* What the search has found is no news of the filter that is typed. */
+static void filter__typed__no_count_of_the_search(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "/zebra\r");
+    pty_expect(p, "no match in this pane");
+    pty_keys(p, "&tracking");
+    pty_expect(p, " &tracking");
+    pty_expect(p, "empty: all turns");
+    pty_expect_not(p, "no match");
+}
+
 static void filter__no_match__says_so(void **state)
 {
     (void)state;
@@ -426,6 +439,7 @@ int main(void)
         TEST(search__first_page__nothing_to_search),
         TEST(filter__enter__only_what_matches),
         TEST(filter__count__turns_around),
+        TEST(filter__typed__no_count_of_the_search),
         TEST(filter__no_match__says_so),
         TEST(filter__resize_wrap_refetch_search__stays),
         TEST(search__found__idle_again),
