@@ -31,7 +31,9 @@ bool app_select_by_letters(struct app *a, int key)
         return true;
     a->typed[0] = (char)key;
     a->typed[1] = '\0';
-    if (!select_typed(a))
-        a->typed[0] = '\0';
+    if (select_typed(a))
+        return true;
+    a->typed[0] = '\0';
+    app_say(a, ROLE_DIM, "no provider begins with '%c'; the arrows move", key);
     return true;
 }

@@ -28,6 +28,8 @@ static void list__letters__begin_another_name(void **state)
 {
     (void)state;
     struct pty *p = start_with_list();
+    pty_keys(p, "j");
+    pty_expect(p, "no provider begins with 'j'");
     pty_keys(p, "rivo\r");
     pty_expect(p, "[Call ID]");
     pty_expect(p, "Provider  Voxworks");
