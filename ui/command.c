@@ -120,8 +120,12 @@ bool command_parse(struct command *out, const char *text, struct err *e)
 static void offer_themes(struct completion *c, const char *typed)
 {
     char name[THEME_NAME_BYTES];
-    for (size_t i = 0; theme_name(i, name, sizeof name); i++)
-        completion_offer(c, name, NULL, typed);
+    for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
+        struct buf what = {0};
+        theme_about(name, &what);
+        completion_offer(c, name, buf_str(&what), typed);
+        buf_done(&what);
+    }
 }
 
 static void offer_choices(struct completion *c, const char *choices, const char *def,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,16 @@ static void draw_candidate(const struct completion *c, size_t i, int y, int widt
     line_done(&line);
 }
 
+/* At the right of the rule above them, when they are more than are seen. */
+static void draw_place(const struct completion *c, int y, int cols)
+{
+    char text[48];
+    size_t number = c->at < c->count ? c->at + 1 : 0;
+    int n = snprintf(text, sizeof text, " %zu/%zu ", number, c->count);
+    if (n + 1 < cols)
+        screen_put(y, cols - n - 1, ROLE_DIM, text, (size_t)n, n);
+}
+
 void completion_draw(const struct completion *c, int y, int cols)
 {
     if (c->count < 2 || y < 2)
@@ -124,6 +135,8 @@ void completion_draw(const struct completion *c, int y, int cols)
     size_t first = c->at < c->count && c->at + 1 > rows ? c->at + 1 - rows : 0;
     int width = word_cols(c), top = y - (int)rows;
     screen_hline(top - 1, 0, cols);
+    if (rows < c->count)
+        draw_place(c, top - 1, cols);
     for (size_t i = 0; i < rows; i++)
         draw_candidate(c, first + i, top + (int)i, width, cols);
 }

@@ -168,7 +168,11 @@ static void command__tab__completes_and_shows(void **state)
     pty_expect(p, "> copy_selected");
     pty_keys(p, "\x15");
     pty_expect_gone(p, "copy the call's ID");
-    pty_keys(p, "set layo\t sta\t\r");
+    pty_keys(p, "theme \t");
+    pty_expect(p, "contrast   dark backgrounds");
+    pty_keys(p, "\x15set \t\t\t");
+    pty_expect(p, " 3/22 ");
+    pty_keys(p, "\x15set layo\t sta\t\r");
     pty_expect(p, "layout = stacked");
 }
 
