@@ -187,12 +187,12 @@ static void raw_rows__long_texts_wrap_and_hang(void **state)
     s.wrap = false;
     s.view->ops->layout(s.view, 30);
     expect_rows(&s, "  {\n"
-                    "    \"text\": \"one two three fo\n"
+                    "    \"text\": \"one two three fo>\n"
                     "  }\n");
     s.view->ops->sideways(s.view, 1);
-    assert_string_equal(row_of(&s, 2, 0), "    \"text\": four five six sev");
+    assert_string_equal(row_of(&s, 2, 0), "    \"text\": four five six sev>");
     s.view->ops->sideways(s.view, -1);
-    assert_string_equal(row_of(&s, 2, 0), "    \"text\": \"one two three fo");
+    assert_string_equal(row_of(&s, 2, 0), "    \"text\": \"one two three fo>");
     stop(&s);
 }
 

@@ -59,16 +59,20 @@ static void put_between(const struct pieces *p, size_t at, size_t end, struct li
     }
 }
 
-/* The only row of a text that is not wrapped. */
+/* The only row of a text that is not wrapped, and is too long for it. */
 static void put_shifted(const struct pieces *p, int skip_cols, int cols, struct line *out)
 {
     const char *s = buf_str(&p->text);
-    int begin = out->cols;
+    int stop = out->cols + cols;
     size_t skipped = text_fit(s + p->fixed, p->text.len - p->fixed, skip_cols, NULL);
     size_t at = p->fixed + skipped, fixed = text_fit(s, p->fixed, cols, NULL);
     put_between(p, 0, fixed, out);
-    cols -= out->cols - begin;
-    put_between(p, at, at + text_fit(s + at, p->text.len - at, cols, NULL), out);
+    size_t end = at + text_fit(s + at, p->text.len - at, stop - out->cols, NULL);
+    put_between(p, at, end, out);
+    if (end == p->text.len)
+        return;
+    line_pad(out, stop);
+    line_puts(out, ROLE_MARK, ">");
 }
 
 void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line *out)
@@ -80,7 +84,7 @@ void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line 
     if (bytes == 0)
         return;
     size_t at = (size_t)(s - text), fits = text_fit(s, bytes, cols, NULL);
-    if (!p->wrapped.text && fits < bytes && skip_cols > 0) {
+    if (!p->wrapped.text && fits < bytes) {
         put_shifted(p, skip_cols, cols, out);
         return;
     }

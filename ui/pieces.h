@@ -40,8 +40,8 @@ void pieces_fix(struct pieces *p);
 void pieces_make(struct pieces *p, int cols, int hang);
 /* At least 1; where there are more than max, max or more. */
 int pieces_rows(struct pieces *p, int max);
-/* A row, the first skip_cols behind what is fixed left out, at most cols columns of it. One that
- * fits is whole. */
+/* A row, the first skip_cols behind what is fixed left out, at most cols columns of it, and a mark
+ * behind them where it goes on. One that fits is whole. */
 void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line *out);
 int pieces_row_of(struct pieces *p, size_t offset); /* offsets are as searched */
 size_t pieces_offset_of(struct pieces *p, int row);

@@ -3,6 +3,7 @@
 #include "ui/view_raw.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "call/outline.h"
 #include "ui/pieces.h"
 
@@ -286,6 +287,30 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
     return buf_str(room);
 }
 
+/* The shift that shows these columns too, with a third of the row before them. */
+static long shift_for(const struct view_raw *v, long begin, long end, int cols)
+{
+    if (begin >= v->shift_cols && end <= v->shift_cols + cols)
+        return v->shift_cols;
+    long shift = begin - cols / 3;
+    return shift < 0 ? 0 : shift < SHIFT_MAX_COLS ? shift : SHIFT_MAX_COLS;
+}
+
+static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
+{
+    struct buf text = {0};
+    size_t all, fixed = pieces_of(v, entry)->fixed;
+    const char *s = searched(&v->view, entry, &text, &all);
+    int cols = room(v, entry);
+    if (offset >= fixed && offset + bytes <= all && text_fit(s, all, cols, NULL) < all) {
+        long begin = text_cols(s + fixed, offset - fixed);
+        long end = begin + text_cols(s + offset, bytes);
+        v->shift_cols = (int)shift_for(v, begin, end, cols - text_cols(s, fixed));
+        pieces_cache_clear(&v->cache);
+    }
+    buf_done(&text);
+}
+
 static size_t texts(const struct view *base)
 {
     return outline_entries(((const struct view_raw *)base)->outline);
@@ -304,10 +329,10 @@ static size_t item_of(const struct view *base, size_t text)
 static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
 {
     struct view_raw *v = (struct view_raw *)base;
-    (void)offset;
-    (void)bytes;
     if (outline_show(v->outline, (uint32_t)text))
         pieces_cache_clear(&v->cache);
+    if (!v->wrapped)
+        reveal_sideways(v, (uint32_t)text, offset, bytes);
 }
 
 static struct outline_folds *folds(const struct view *base)

@@ -170,7 +170,13 @@ static void raw__not_wrapped__sideways(void **state)
     pty_keys(p, "l");
     pty_expect(p, "\"content\": h from Acme");
     pty_expect(p, "\"status\": \"completed\"");
+    pty_expect(p, "[JSON]─ from column 21 on ");
     pty_keys(p, "h");
+    pty_expect(p, "\"content\": \"Hello! This");
+    pty_expect(p, "This is Sara>"); /* it goes on */
+    pty_keys(p, "/about\r");        /* what is found is seen */
+    pty_expect(p, "about?\"");
+    pty_keys(p, "/Hello\r");
     pty_expect(p, "\"content\": \"Hello! This");
 }
 
