@@ -122,16 +122,22 @@ static void keep_facts(struct pane *p, struct view *v)
         pane_set_view(p, v);
 }
 
+/* What borrows them is made anew, or looks again. */
+static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
+{
+    spots_done(&t->spots);
+    spots_init(&t->spots, c, style->gap_s);
+    strip_begin(&t->strip, c, &t->spots);
+}
+
 /* Views on another call, or on another form of it; the ones before borrow what t->call has. */
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     struct view *turns = view_transcript_new(c, style);
     t->shown++;
     filter_stop(&t->filter);
-    spots_done(&t->spots);
-    spots_init(&t->spots, c, style->gap_s);
+    find_spots(t, c, style);
     view_transcript_spots(turns, &t->spots);
-    strip_begin(&t->strip, c, &t->spots);
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
@@ -152,8 +158,7 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
 {
     if (!t->call)
         return;
-    spots_done(&t->spots);
-    spots_init(&t->spots, t->call, style->gap_s);
+    find_spots(t, t->call, style);
     keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
 }
 

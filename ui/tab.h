@@ -82,9 +82,9 @@ bool tab_has_whole_call(const struct tab *t);
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
 /* Masks what is shown, or no longer, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
-/* The facts are written anew, as times are in another zone. */
 /* Hot spots by another gap_s. */
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
+/* The facts are written anew, as times are in another zone. */
 void tab_renew_times(struct tab *t);
 /* The link as it came for one that is shown; borrowed. */
 const char *tab_real_link(const struct tab *t, const char *shown);

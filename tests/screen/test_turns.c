@@ -251,6 +251,18 @@ static void strip__window_matches_and_spots__over_the_call(void **state)
     pty_expect_gone(p, "\xe2\x96\x94");
 }
 
+/* Their marks over the call are those of gap_s as it is now. */
+static void strip__another_gap__other_spots(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(LONG, " 1/200 ");
+    pty_expect(p, "[]\xe2\x96\x88");
+    pty_keys(p, ":set gap_s 1\r");
+    pty_expect(p, "[]!!!!");
+    pty_keys(p, ":set gap_s 3600\r");
+    pty_expect(p, "[]\xe2\x96\x88");
+}
+
 static void strip__ascii__letters(void **state)
 {
     (void)state;
@@ -362,6 +374,7 @@ int main(void)
         TEST(select__filter_refetch_resize__kept_by_turn),
         TEST(select__keys_of_its_own__can_be_changed),
         TEST(strip__window_matches_and_spots__over_the_call),
+        TEST(strip__another_gap__other_spots),
         TEST(strip__ascii__letters),
         TEST(strip__down_a_row__nothing_of_it_is_drawn),
         TEST(address__turns_and_times__with_hours_and_a_filter),
