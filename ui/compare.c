@@ -94,10 +94,10 @@ void compare_renew(struct app *a)
 void compare_step(struct app *a, long steps)
 {
     int step = steps < 0 ? -1 : 1;
-    for (size_t item = a->list.cursor.item; steps; steps -= step) {
-        item = view_compare_next(a->list.view, item, step);
-        pane_goto(&a->list, item);
-    }
+    size_t item = a->list.cursor.item, next;
+    for (; steps && (next = view_compare_next(a->list.view, item, step)) != item; steps -= step)
+        item = next;
+    pane_goto(&a->list, item);
 }
 
 void compare_take(struct app *a)

@@ -52,6 +52,10 @@ static void compare__keys__move_and_search(void **state)
     pty_expect(p, ">*Duration");
     pty_keys(p, "E");
     pty_expect(p, ">*Ended");
+    pty_keys(p, "999999999E"); /* as far as there are some */
+    pty_expect(p, ">*Started");
+    pty_keys(p, "e");
+    pty_expect(p, ">*Ended");
     pty_keys(p, "/sarah\r");
     pty_expect(p, "1/1 ");
     pty_keys(p, "\r");
