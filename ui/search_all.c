@@ -100,12 +100,14 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
         buf_printf(out, "%.*s: ", (int)(line - 1 - label), label);
 }
 
-/* From a little before the match to its line's end. */
+/* From a little before the match to its line's end; what other rows there are by now may end
+ * before it. */
 static char *around(struct search_all *s, const struct match *m)
 {
     struct buf room = {0}, out = {0};
     size_t bytes;
-    const char *text = text_of(s, m->item, &room, &bytes), *match = text + m->offset;
+    const char *text = text_of(s, m->item, &room, &bytes);
+    const char *match = text + (m->offset < bytes ? m->offset : bytes);
     const char *begin = line_begin(text, match);
     put_whose(s, m->item, text, begin, &out);
     int before = text_cols(begin, (size_t)(match - begin));
