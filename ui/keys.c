@@ -128,7 +128,6 @@ static void key_pasted(struct app *a)
 {
     size_t bytes = 0;
     const char *text = screen_paste(&bytes);
-    a->marks_wait = MARKS_WAIT_NONE;
     if (a->command.open) {
         command_line_paste(a, text, bytes);
         return;
@@ -159,13 +158,14 @@ void app_key(struct app *a, int key)
         answer_question(a, key);
         return;
     }
-    if (key == K_MOUSE) {
-        app_mouse(a);
-    } else if (key == K_PASTE) {
-        key_pasted(a);
-    } else {
+    if (key != K_MOUSE && key != K_PASTE) {
         feed(a, key);
         return;
     }
+    a->marks_wait = MARKS_WAIT_NONE; /* no letter comes */
+    if (key == K_MOUSE)
+        app_mouse(a);
+    else
+        key_pasted(a);
     app_settle_overlay(a);
 }
