@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX, FETCH_FD = 1, REPAINT_MS = 100 };
+enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX, FETCH_FD = 1 };
 
 struct tab *app_tab(const struct app *a)
 {

@@ -18,7 +18,7 @@
 #include "ui/tab.h"
 #include "ui/typed.h"
 
-enum { CHILDREN_MAX = 8 };
+enum { CHILDREN_MAX = 8, REPAINT_MS = 100 /* between frames in which only numbers move */ };
 
 enum overlay {
     OVERLAY_NONE,
@@ -109,7 +109,7 @@ struct app {
     bool hangup; /* the terminal is gone */
 
     bool urgent, stale; /* app.c: to be drawn at once; not drawn as it is now */
-    int64_t drawn_ms;
+    int64_t drawn_ms;   /* when this frame began, or the last one */
 };
 
 struct tab *app_tab(const struct app *a);
@@ -277,8 +277,6 @@ void app_draw(struct app *a);
 void app_draw_list(struct pane *p, struct rect r, const char *name); /* on top, with its title */
 
 /* status.c */
-/* Before it is drawn: what a fetch tells goes on, ten times a second at most. */
-void status_tick(struct tab *t);
 void status_draw(const struct app *a, const struct rect *r);
 /* Milliseconds until something on the screen moves by itself; -1: nothing does. */
 int app_tick_ms(const struct app *a);

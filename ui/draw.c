@@ -392,7 +392,6 @@ void app_draw(struct app *a)
         draw_overlay(a, &l);
         if (t->focus == PANE_ID && a->overlay == OVERLAY_NONE)
             completion_draw(&a->id_completion, l.status.y, l.status.cols);
-        status_tick(t);
         status_draw(a, &l.status);
     }
     screen_flush();

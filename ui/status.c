@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 100 };
-
 static void put_bytes(struct line *out, uint64_t bytes)
 {
     if (bytes < 1024)
@@ -21,32 +19,29 @@ static void put_bytes(struct line *out, uint64_t bytes)
         line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
 }
 
-/* All that moves does so at once, whatever comes in between. */
-void status_tick(struct tab *t)
+/* Of the fetch that runs, when this frame began: all that moves in it does so at once. */
+static int64_t running_ms(const struct app *a, const struct tab *t)
 {
-    int64_t ms = time_now_ms() - t->since_ms, step_ms = ms - ms % TICK_MS;
-    if (step_ms == t->told_ms && t->bytes >= t->told_bytes)
-        return;
-    t->told_ms = step_ms;
-    t->told_bytes = t->bytes;
+    return a->drawn_ms - t->since_ms;
 }
 
 /* Moves while something is fetched, whatever else the line says. */
-static void put_mark(const struct tab *t, struct line *out)
+static void put_mark(const struct app *a, const struct tab *t, struct line *out)
 {
     static const char marks[] = "|/-\\";
-    line_printf(out, ROLE_KEY, "%c ", marks[t->told_ms / TICK_MS % 4]);
+    line_printf(out, ROLE_KEY, "%c ", marks[running_ms(a, t) / REPAINT_MS % 4]);
 }
 
-static void put_fetch(const struct tab *t, struct line *out)
+static void put_fetch(const struct app *a, const struct tab *t, struct line *out)
 {
-    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name, (double)t->told_ms / 1000);
+    line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name,
+                (double)(running_ms(a, t) / REPAINT_MS * REPAINT_MS) / 1000);
     if (t->provider == &provider_any) {
         line_printf(out, ROLE_STATUS, ", %zu of %zu answered", t->any->count - t->any->open,
                     t->any->count);
         return;
     }
-    put_bytes(out, t->told_bytes);
+    put_bytes(out, t->bytes);
     if (t->call && t->call->turns_loading)
         line_puts(out, ROLE_STATUS, ", transcript loading");
 }
@@ -94,7 +89,7 @@ static void put_state(const struct app *a, struct line *out)
         return;
     }
     if (t->job && !t->watch.on)
-        put_mark(t, out);
+        put_mark(a, t, out);
     int begin = out->cols;
     find_put_count(a, out);
     bool counted = out->cols > begin;
@@ -110,7 +105,7 @@ static void put_state(const struct app *a, struct line *out)
     else if (t->watch.on)
         watch_put(t, out);
     else if (t->job)
-        put_fetch(t, out);
+        put_fetch(a, t, out);
     else if (!counted || t->failure || t->cancelled)
         put_outcome(t, a->zoom, out);
     if (!a->message)
@@ -361,7 +356,7 @@ void status_draw(const struct app *a, const struct rect *r)
 static int moving_ms(const struct tab *t)
 {
     if (t->job && !t->watch.on)
-        return (int)(TICK_MS - (time_now_ms() - t->since_ms) % TICK_MS);
+        return REPAINT_MS;
     int64_t left_ms = t->retry_at_ms - time_now_ms();
     if (t->failure && !t->call && left_ms > 0)
         return (int)(left_ms % 1000) + 1;

@@ -33,10 +33,8 @@ struct tab {
     char *id;
     unsigned job; /* the running fetch; 0: none */
     bool cancelled;
-    struct any *any;  /* when all providers were asked; NULL: one was */
-    int64_t since_ms; /* when the fetch began */
-    int64_t told_ms;  /* how long it runs and what has come, as the status line tells it */
-    uint64_t told_bytes;
+    struct any *any;     /* when all providers were asked; NULL: one was */
+    int64_t since_ms;    /* when the fetch began */
     int64_t retry_at_ms; /* not before then, as the provider asked; 0: whenever */
     uint64_t bytes;
     int http_status; /* of the last answer */
