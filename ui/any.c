@@ -4,7 +4,6 @@
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
-#include "base/mask.h"
 #include "ui/view_lines.h"
 
 #include <stdlib.h>
@@ -114,14 +113,11 @@ bool app_any_answer(struct app *a, struct answer *answer, struct tab **out)
 static void add_answer(struct view *v, const struct app *a, const struct tab *t,
                        const struct any_one *one)
 {
-    struct mask_count count = {0};
     if (!one->failure) {
         view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
         return;
     }
-    char *said = xstrdup(one->failure->message);
-    if (a->style.mask)
-        mask_text(said, strlen(said), t->id, &count);
+    char *said = tab_failure_text(t, one->failure, a->style.mask);
     view_lines_add(v, ROLE_LABEL, one->provider->title,
                    one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
     free(said);

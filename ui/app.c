@@ -57,14 +57,13 @@ static void note_of(struct app *a, const struct tab *t, enum role role, const ch
 void app_say_of(struct app *a, const struct tab *t, enum role role, const char *fmt, ...)
 {
     struct buf text = {0};
-    struct mask_count count = {0};
     va_list args;
     va_start(args, fmt);
     buf_vprintf(&text, fmt, args);
     va_end(args);
     note_of(a, t, role, buf_str(&text));
     if (a->style.mask)
-        mask_text(text.data, text.len, t->id, &count);
+        mask_text(text.data, text.len, t->id, NULL);
     set_message(a, role,
                 t == app_tab(a) ? xstrdup(buf_str(&text))
                                 : xasprintf("%s: %s", t->id, buf_str(&text)));

@@ -73,10 +73,9 @@ void app_copy(struct app *a, const char *what, const char *text)
 
 char *app_shown_link(const struct app *a, const char *url)
 {
-    struct mask_count count = {0};
     char *clean = text_clean_dup(url, 0);
     if (a->style.mask)
-        mask_text(clean, strlen(clean), app_tab(a)->id, &count);
+        mask_text(clean, strlen(clean), app_tab(a)->id, NULL);
     return clean;
 }
 

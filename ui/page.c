@@ -178,7 +178,7 @@ static void add_wait(struct view *v, const struct tab *t)
 
 static void add_said(struct view *v, const struct app *a, const struct tab *t)
 {
-    char *said = tab_failure_text(t, a->style.mask);
+    char *said = tab_failure_text(t, t->failure, a->style.mask);
     view_lines_addf(v, ROLE_TEXT, "%s", said);
     free(said);
 }

@@ -229,12 +229,11 @@ const char *tab_real_link(const struct tab *t, const char *shown)
     return shown;
 }
 
-char *tab_failure_text(const struct tab *t, bool mask)
+char *tab_failure_text(const struct tab *t, const struct failure *f, bool mask)
 {
-    struct mask_count count = {0};
-    char *text = xstrdup(t->failure->message);
+    char *text = xstrdup(f->message);
     if (mask)
-        mask_text(text, strlen(text), t->id, &count);
+        mask_text(text, strlen(text), t->id, NULL);
     return text;
 }
 

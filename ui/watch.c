@@ -2,14 +2,11 @@
  * answers never pile up. UI thread. */
 #include "ui/watch.h"
 
-#include "base/alloc.h"
 #include "base/timefmt.h"
 #include "ui/app_state.h"
 #include "ui/screen.h"
 
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { SLOWEST_MS = 60000, SLOWER_MAX = 16 };
 

@@ -476,11 +476,12 @@ bool mask_may_find(const char *s, size_t n)
 
 void mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
 {
+    struct mask_count uncounted = {0};
     struct scan x = {.s = s,
                      .n = n,
                      .keep = keep ? keep : "",
                      .keep_bytes = keep ? strlen(keep) : 0,
-                     .count = count};
+                     .count = count ? count : &uncounted};
     if (!memchr(s, '@', n) && !memchr(s, '%', n))
         x.no_mail = n;
     for (size_t i = 0; i < n;)

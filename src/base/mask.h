@@ -10,7 +10,8 @@ struct mask_count {
     size_t phones, mails, cards;
 };
 
-/* Masks in place: letters and digits become '*', the length stays. s is sanitised text.
+/* Masks in place: letters and digits become '*', the length stays. s is sanitised text. `count`, if
+ * not NULL, goes on.
  *
  * A phone number has 7 to 15 digits with a '+' or with separators between, or 9 to 15 in one run; a
  * card number 13 to 19 that pass the Luhn check. Dates, times of the day, seconds since 1970,

@@ -101,10 +101,9 @@ static int part_of(const char *name)
 /* As shown: sanitised and masked, then cut (of half an address nothing would be masked); yours. */
 static char *shown(const char *raw, size_t max, bool mask)
 {
-    struct mask_count count = {0};
     char *text = text_clean_dup(raw, TEXT_SCREEN);
     if (mask)
-        mask_text(text, strlen(text), NULL, &count);
+        mask_text(text, strlen(text), NULL, NULL);
     size_t n = strlen(text), cut = text_prefix_bytes(text, n, max);
     if (cut == n)
         return text;
