@@ -79,6 +79,35 @@ static void line_put_cut__ends_with_dots(void **state)
     }
 }
 
+static void line_put_end__begins_with_dots(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in;
+        int cols;
+        const char *want;
+        int want_cols;
+    } rows[] = {
+        {"abcdef", 6, "abcdef", 6},     {"abcdef", 5, "..def", 5},     {"abcdef", 2, "..", 2},
+        {"abcdef", 1, ".", 1},          {"abcdef", 0, "", 0},          {"", 3, "", 0},
+        {"a" ZHONG "bc", 4, "..bc", 4}, {"ab" ZHONG "c", 4, "..c", 3}, {"a\x1b[mbcd", 4, "..cd", 4},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct line l = {0};
+        line_from(&l, 0);
+        line_put_end(&l, ROLE_TEXT, rows[i].in, rows[i].cols);
+        assert_string_equal(buf_str(&l.text), rows[i].want);
+        assert_int_equal(l.cols, rows[i].want_cols);
+        line_done(&l);
+    }
+    struct line l = {0};
+    line_from(&l, 0);
+    line_put_end(&l, ROLE_TEXT, "abcdef", 5);
+    assert_true(l.spans[0].from == LINE_NOWHERE);
+    assert_int_equal(l.spans[1].from, 3);
+    line_done(&l);
+}
+
 static void line_put_cut__of_much_looks_at_little(void **state)
 {
     (void)state;
@@ -124,6 +153,7 @@ int main(void)
         cmocka_unit_test(line_put__cleans_and_measures),
         cmocka_unit_test(line_put__marks_do_not_cross_spans),
         cmocka_unit_test(line_put_cut__ends_with_dots),
+        cmocka_unit_test(line_put_end__begins_with_dots),
         cmocka_unit_test(line_put_cut__of_much_looks_at_little),
         cmocka_unit_test(line_pad__reaches_the_column),
     };

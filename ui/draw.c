@@ -303,23 +303,6 @@ static int tab_cols(const struct app *a, int cols)
     return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
 }
 
-/* IDs differ at their ends. */
-static void put_id_end(struct line *line, enum role role, const char *id, int cols)
-{
-    char *clean = text_clean_dup(id, TEXT_SCREEN);
-    const char *s = clean;
-    size_t left = strlen(s);
-    bool cut = text_cols(s, left) > cols;
-    for (int used; left && text_cols(s, left) > (cut ? cols - 2 : cols);) {
-        size_t n = text_cluster(s, left, &used);
-        s += n;
-        left -= n;
-    }
-    line_puts(line, role, cut ? ".." : "");
-    line_put(line, role, s, left);
-    free(clean);
-}
-
 static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
 {
     const struct tab *t = a->tabs[i];
@@ -328,7 +311,7 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
     line_puts(line, ROLE_DIM, here ? "[" : " ");
     int begin = line->cols;
     line_printf(line, role, "%zu%s ", i + 1, tab_state_mark(t));
-    put_id_end(line, role, t->id ? t->id : "new", cols - (line->cols - begin));
+    line_put_end(line, role, t->id ? t->id : "new", cols - (line->cols - begin));
     line_puts(line, ROLE_DIM, here ? "]" : " ");
 }
 

@@ -107,6 +107,30 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
     add_span(l, role, begin, used);
 }
 
+/* Bytes in front, so that no more than cols columns are left. */
+static size_t skip_to_cols(const char *s, size_t bytes, int cols)
+{
+    int all = text_cols(s, bytes), used = 0, last;
+    size_t skip = all > cols ? text_fit(s, bytes, all - cols, &used) : 0;
+    if (skip < bytes && all - used > cols) /* a wide character stands across */
+        skip += text_cluster(s + skip, bytes - skip, &last);
+    return skip;
+}
+
+void line_put_end(struct line *l, enum role role, const char *s, int cols)
+{
+    char *clean = text_clean_dup(s, TEXT_SCREEN);
+    size_t n = strlen(clean), skip = 0, from = l->next_from;
+    l->next_from = 0;
+    if (text_cols(clean, n) > cols) {
+        skip = skip_to_cols(clean, n, cols > 2 ? cols - 2 : 0);
+        line_put(l, role, "..", cols < 2 ? (size_t)(cols > 0 ? cols : 0) : 2);
+    }
+    l->next_from = from ? from + skip : 0;
+    line_put(l, role, clean + skip, n - skip);
+    free(clean);
+}
+
 void line_pad(struct line *l, int col)
 {
     int missing = col - l->cols;

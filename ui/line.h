@@ -38,6 +38,8 @@ void line_printf(struct line *l, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* At most cols columns; what does not fit is cut and ends with "..". */
 void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols);
+/* The same of what differs at its end: it is cut in front and begins with "..". */
+void line_put_end(struct line *l, enum role role, const char *s, int cols);
 /* Blanks up to column col; nothing when the line is there already. */
 void line_pad(struct line *l, int col);
 

@@ -173,19 +173,6 @@ static void put_state(const struct link *link, struct line *out)
     buf_done(&state);
 }
 
-/* What is too long is cut in front: pointers differ at their ends. */
-static void put_end(struct line *out, enum role role, const char *s, int cols)
-{
-    size_t n = strlen(s), skip = 0;
-    bool cut = text_cols(s, n) > cols;
-    int used;
-    while (cut && skip < n && text_cols(s + skip, n - skip) > cols - 2)
-        skip += text_cluster(s + skip, n - skip, &used);
-    line_puts(out, role, cut ? ".." : "");
-    line_from(out, skip);
-    line_put(out, role, s + skip, n - skip);
-}
-
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     const struct view_links *v = (const struct view_links *)base;
@@ -198,7 +185,8 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_puts(out, ROLE_DIM, v->none);
         return;
     }
-    put_end(out, ROLE_LABEL, link->where, where_room(v));
+    line_from(out, 0);
+    line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* pointers differ there */
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
     if (host_room(v)) {
         line_from(out, strlen(link->where) + 1);
