@@ -127,8 +127,8 @@ void app_question(struct app *a, void (*answered_yes)(struct app *a), const char
 void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
 /* A question that was on it is dropped. */
 void app_close_overlay(struct app *a);
-/* Where nothing lies on top: the next question, or the list of the provider pane if that has the
- * focus. */
+/* Where nothing lies on top: the next question, the calls to choose from, or the list of the
+ * provider pane if that has the focus. */
 void app_settle_overlay(struct app *a);
 void app_focus(struct app *a, enum pane_id pane);
 
@@ -173,7 +173,8 @@ void app_any_add_answers(struct view *v, const struct app *a, const struct tab *
 
 /* several.c: calls found in a longer text; `found` is taken */
 void app_several_show(struct app *a, struct several *found);
-void app_several_take(struct app *a); /* fetches what is marked */
+void app_several_again(struct app *a); /* what lay on top of it is gone */
+void app_several_take(struct app *a);  /* fetches what is marked */
 void app_several_drop(struct app *a);
 char *app_several_title(const struct app *a); /* yours */
 bool app_several_key(struct app *a, int key); /* false: it is none of these */

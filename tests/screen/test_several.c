@@ -65,6 +65,19 @@ static void several__space__leaves_one_out(void **state)
     assert_int_equal(browse_requests("call_404"), before);
 }
 
+static void several__help_on_top__comes_back(void **state)
+{
+    (void)state;
+    struct pty *p = with_list();
+    pty_keys(p, " ?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "?");
+    pty_expect(p, "Fetch 3 of 4 calls");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "Fetch 3");
+    pty_expect(p, "[Call ID]");
+}
+
 static void several__none_marked__nothing_sent(void **state)
 {
     (void)state;
@@ -109,6 +122,7 @@ int main(void)
         cmocka_unit_test_teardown(several__pasted__offered_and_nothing_sent, browse_end_test),
         cmocka_unit_test_teardown(several__enter__a_tab_each, browse_end_test),
         cmocka_unit_test_teardown(several__space__leaves_one_out, browse_end_test),
+        cmocka_unit_test_teardown(several__help_on_top__comes_back, browse_end_test),
         cmocka_unit_test_teardown(several__none_marked__nothing_sent, browse_end_test),
         cmocka_unit_test_teardown(several__only_one__waits_for_enter, browse_end_test),
         cmocka_unit_test_teardown(several__typed__offered, browse_end_test),
