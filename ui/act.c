@@ -122,21 +122,18 @@ static void step_pane(struct app *a, int step)
     app_focus(a, (enum pane_id)((at + step + panes) % panes));
 }
 
-static void act_next_pane(struct app *a, long count)
+static void act_next_pane(struct app *a)
 {
-    (void)count;
     step_pane(a, 1);
 }
 
-static void act_previous_pane(struct app *a, long count)
+static void act_previous_pane(struct app *a)
 {
-    (void)count;
     step_pane(a, -1);
 }
 
-static void act_id_pane(struct app *a, long count)
+static void act_id_pane(struct app *a)
 {
-    (void)count;
     app_focus(a, PANE_ID);
 }
 
@@ -177,9 +174,8 @@ static void open_selected(struct app *a)
     free(text);
 }
 
-static void act_enter(struct app *a, long count)
+static void act_enter(struct app *a)
 {
-    (void)count;
     bool named = a->overlay == OVERLAY_ASK || a->overlay == OVERLAY_PROVIDERS;
     char *name = xstrdup(named ? view_lines_label(a->list.view, a->list.cursor.item) : "");
     if (a->overlay == OVERLAY_ASK)
@@ -191,7 +187,7 @@ static void act_enter(struct app *a, long count)
     else if (a->overlay == OVERLAY_HELP)
         help_take(a);
     else if (a->overlay == OVERLAY_LINKS)
-        app_open_recording(a, 0);
+        app_open_recording(a);
     else if (a->overlay == OVERLAY_COMPARED)
         compare_take(a);
     else if (a->overlay == OVERLAY_FOUND)
@@ -201,17 +197,16 @@ static void act_enter(struct app *a, long count)
     free(name);
 }
 
-static void act_copy_id(struct app *a, long count)
+static void act_copy_id(struct app *a)
 {
-    (void)count;
     app_copy(a, "call ID", app_tab(a)->id);
 }
 
-static void act_copy_selected(struct app *a, long count)
+static void act_copy_selected(struct app *a)
 {
     const struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_NONE && t->call && t->focus == PANE_TURNS && !t->raw_shown) {
-        selection_copy(a, count);
+        selection_copy(a);
         return;
     }
     char *text = selected_text(a);
@@ -220,9 +215,8 @@ static void act_copy_selected(struct app *a, long count)
     free(text);
 }
 
-static void act_copy_transcript(struct app *a, long count)
+static void act_copy_transcript(struct app *a)
 {
-    (void)count;
     struct buf text = {0};
     if (app_tab(a)->call)
         print_turns(&text, app_tab(a)->call);
@@ -230,39 +224,28 @@ static void act_copy_transcript(struct app *a, long count)
     buf_done(&text);
 }
 
-static void act_copy_pointer(struct app *a, long count)
+static void act_copy_pointer(struct app *a)
 {
-    (void)count;
     app_copy_pointer(a, moving_pane(a));
 }
 
-static void act_copy_value(struct app *a, long count)
+static void act_copy_value(struct app *a)
 {
-    (void)count;
     app_copy_value(a, moving_pane(a));
 }
 
-static void act_raw(struct app *a, long count)
+static void act_unfold_all(struct app *a)
 {
-    (void)count;
-    app_toggle_raw(a);
-}
-
-static void act_unfold_all(struct app *a, long count)
-{
-    (void)count;
     app_fold(a, moving_pane(a), FOLD_NONE);
 }
 
-static void act_fold_all(struct app *a, long count)
+static void act_fold_all(struct app *a)
 {
-    (void)count;
     app_fold(a, moving_pane(a), FOLD_ALL);
 }
 
-static void act_refetch(struct app *a, long count)
+static void act_refetch(struct app *a)
 {
-    (void)count;
     app_fetch(a, app_tab(a));
 }
 
@@ -280,34 +263,30 @@ void app_restyle(struct app *a)
     }
 }
 
-static void act_wrap(struct app *a, long count)
+static void act_wrap(struct app *a)
 {
-    (void)count;
     a->style.wrap = !a->style.wrap;
     app_restyle(a);
     app_say(a, ROLE_DIM, a->style.wrap ? "long turns are wrapped" : "long turns are cut");
 }
 
-static void act_timestamps(struct app *a, long count)
+static void act_timestamps(struct app *a)
 {
-    (void)count;
     a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
     app_restyle(a);
     app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
 }
 
-static void act_zoom(struct app *a, long count)
+static void act_zoom(struct app *a)
 {
-    (void)count;
     if (app_tab(a)->call)
         a->zoom = !a->zoom;
     else
         app_say(a, ROLE_WARN, "no call is open here");
 }
 
-static void act_help(struct app *a, long count)
+static void act_help(struct app *a)
 {
-    (void)count;
     size_t start;
     if (a->overlay == OVERLAY_HELP) {
         app_close_overlay(a);
@@ -351,9 +330,8 @@ static void step_back(struct app *a, struct tab *t)
         app_stop_download(a, t);
 }
 
-static void act_cancel(struct app *a, long count)
+static void act_cancel(struct app *a)
 {
-    (void)count;
     struct tab *t = app_tab(a);
     if (a->overlay == OVERLAY_PROVIDERS)
         app_focus(a, t->id ? t->back : PANE_ID);
@@ -367,9 +345,8 @@ static void act_cancel(struct app *a, long count)
         step_back(a, t);
 }
 
-static void act_stop(struct app *a, long count)
+static void act_stop(struct app *a)
 {
-    (void)count;
     if (watch_stop(a, app_tab(a)))
         app_say(a, ROLE_DIM, "no longer watched");
     else if (app_tab(a)->job)
@@ -379,109 +356,106 @@ static void act_stop(struct app *a, long count)
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
         app_leave_prompt(a);
     else
-        act_cancel(a, 0);
+        act_cancel(a);
 }
 
-static void act_redraw(struct app *a, long count)
+static void act_redraw(struct app *a)
 {
     (void)a;
-    (void)count;
     screen_redraw();
 }
 
-static void act_suspend(struct app *a, long count)
+static void act_suspend(struct app *a)
 {
-    (void)count;
     a->suspend = true;
 }
 
-static void act_close(struct app *a, long count)
+static void act_close(struct app *a)
 {
-    (void)count;
     if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
         app_close_overlay(a);
     else
         app_ask_to_close(a);
 }
 
-static void act_quit(struct app *a, long count)
-{
-    (void)count;
-    app_ask_to_quit(a);
-}
-
-static void (*const handlers[ACTION_COUNT])(struct app *, long) = {
-    [ACT_NEXT_PANE] = act_next_pane,
-    [ACT_PREVIOUS_PANE] = act_previous_pane,
-    [ACT_ID_PANE] = act_id_pane,
-    [ACT_ENTER] = act_enter,
-    [ACT_DOWN] = act_down,
-    [ACT_UP] = act_up,
-    [ACT_LEFT] = act_left,
-    [ACT_RIGHT] = act_right,
-    [ACT_HALF_DOWN] = act_half_down,
-    [ACT_HALF_UP] = act_half_up,
-    [ACT_PAGE_DOWN] = act_page_down,
-    [ACT_PAGE_UP] = act_page_up,
-    [ACT_FIRST] = act_first,
-    [ACT_LAST] = act_last,
-    [ACT_NEXT_SPEAKER] = walk_next_speaker,
-    [ACT_PREVIOUS_SPEAKER] = walk_previous_speaker,
-    [ACT_NEXT_SPOT] = walk_next_spot,
-    [ACT_PREVIOUS_SPOT] = walk_previous_spot,
-    [ACT_MARK] = marks_ask_set,
-    [ACT_GO_TO_MARK] = marks_ask_go,
-    [ACT_SEARCH] = act_search,
-    [ACT_NEXT_MATCH] = act_next_match,
-    [ACT_PREVIOUS_MATCH] = act_previous_match,
-    [ACT_FILTER] = act_filter,
-    [ACT_OPEN_RECORDING] = app_open_recording,
-    [ACT_PLAY] = app_play,
-    [ACT_LINKS] = app_show_links,
-    [ACT_WEB_PAGE] = app_open_page,
-    [ACT_DOWNLOAD] = app_download,
-    [ACT_COPY_LINK] = app_copy_link,
-    [ACT_COPY_ID] = act_copy_id,
-    [ACT_COPY_SELECTED] = act_copy_selected,
-    [ACT_COPY_TRANSCRIPT] = act_copy_transcript,
-    [ACT_COPY_NOTE] = app_copy_note,
-    [ACT_COPY_RAW] = app_copy_raw,
-    [ACT_SELECT] = selection_toggle,
-    [ACT_VISUAL_COPY] = selection_copy,
-    [ACT_VISUAL_NOTE] = selection_copy_note,
-    [ACT_SAVE] = app_save,
-    [ACT_PAGER] = app_page,
-    [ACT_PIPE] = app_pipe,
-    [ACT_PLAIN] = app_show_plain,
-    [ACT_COPY_POINTER] = act_copy_pointer,
-    [ACT_COPY_VALUE] = act_copy_value,
-    [ACT_RAW] = act_raw,
-    [ACT_UNFOLD_ALL] = act_unfold_all,
-    [ACT_FOLD_ALL] = act_fold_all,
-    [ACT_REFETCH] = act_refetch,
-    [ACT_WATCH] = watch_toggle,
-    [ACT_WRAP] = act_wrap,
-    [ACT_TIMESTAMPS] = act_timestamps,
-    [ACT_MASK] = app_toggle_mask,
-    [ACT_TIME_ZONE] = zone_next,
-    [ACT_ZOOM] = act_zoom,
-    [ACT_PREVIOUS_TAB] = tabs_previous,
-    [ACT_NEXT_TAB] = tabs_next,
-    [ACT_TAB] = tabs_go,
-    [ACT_COMPARE] = compare_toggle,
-    [ACT_COMMAND] = command_line_open,
-    [ACT_MESSAGES] = command_show_messages,
-    [ACT_HELP] = act_help,
-    [ACT_CANCEL] = act_cancel,
-    [ACT_STOP] = act_stop,
-    [ACT_REDRAW] = act_redraw,
-    [ACT_SUSPEND] = act_suspend,
-    [ACT_CLOSE] = act_close,
-    [ACT_QUIT] = act_quit,
+/* One of the two, or none: some mean something by a number typed before. */
+static const struct {
+    void (*plain)(struct app *a);
+    void (*counted)(struct app *a, long count);
+} handlers[ACTION_COUNT] = {
+    [ACT_NEXT_PANE] = {act_next_pane},
+    [ACT_PREVIOUS_PANE] = {act_previous_pane},
+    [ACT_ID_PANE] = {act_id_pane},
+    [ACT_ENTER] = {act_enter},
+    [ACT_DOWN] = {.counted = act_down},
+    [ACT_UP] = {.counted = act_up},
+    [ACT_LEFT] = {.counted = act_left},
+    [ACT_RIGHT] = {.counted = act_right},
+    [ACT_HALF_DOWN] = {.counted = act_half_down},
+    [ACT_HALF_UP] = {.counted = act_half_up},
+    [ACT_PAGE_DOWN] = {.counted = act_page_down},
+    [ACT_PAGE_UP] = {.counted = act_page_up},
+    [ACT_FIRST] = {.counted = act_first},
+    [ACT_LAST] = {.counted = act_last},
+    [ACT_NEXT_SPEAKER] = {.counted = walk_next_speaker},
+    [ACT_PREVIOUS_SPEAKER] = {.counted = walk_previous_speaker},
+    [ACT_NEXT_SPOT] = {.counted = walk_next_spot},
+    [ACT_PREVIOUS_SPOT] = {.counted = walk_previous_spot},
+    [ACT_MARK] = {marks_ask_set},
+    [ACT_GO_TO_MARK] = {marks_ask_go},
+    [ACT_SEARCH] = {.counted = act_search},
+    [ACT_NEXT_MATCH] = {.counted = act_next_match},
+    [ACT_PREVIOUS_MATCH] = {.counted = act_previous_match},
+    [ACT_FILTER] = {.counted = act_filter},
+    [ACT_OPEN_RECORDING] = {app_open_recording},
+    [ACT_PLAY] = {app_play},
+    [ACT_LINKS] = {app_show_links},
+    [ACT_WEB_PAGE] = {app_open_page},
+    [ACT_DOWNLOAD] = {app_download},
+    [ACT_COPY_LINK] = {app_copy_link},
+    [ACT_COPY_ID] = {act_copy_id},
+    [ACT_COPY_SELECTED] = {act_copy_selected},
+    [ACT_COPY_TRANSCRIPT] = {act_copy_transcript},
+    [ACT_COPY_NOTE] = {app_copy_note},
+    [ACT_COPY_RAW] = {app_copy_raw},
+    [ACT_SELECT] = {.counted = selection_toggle},
+    [ACT_VISUAL_COPY] = {selection_copy},
+    [ACT_VISUAL_NOTE] = {selection_copy_note},
+    [ACT_SAVE] = {app_save},
+    [ACT_PAGER] = {app_page},
+    [ACT_PIPE] = {app_pipe},
+    [ACT_PLAIN] = {app_show_plain},
+    [ACT_COPY_POINTER] = {act_copy_pointer},
+    [ACT_COPY_VALUE] = {act_copy_value},
+    [ACT_RAW] = {app_toggle_raw},
+    [ACT_UNFOLD_ALL] = {act_unfold_all},
+    [ACT_FOLD_ALL] = {act_fold_all},
+    [ACT_REFETCH] = {act_refetch},
+    [ACT_WATCH] = {watch_toggle},
+    [ACT_WRAP] = {act_wrap},
+    [ACT_TIMESTAMPS] = {act_timestamps},
+    [ACT_MASK] = {app_toggle_mask},
+    [ACT_TIME_ZONE] = {zone_next},
+    [ACT_ZOOM] = {act_zoom},
+    [ACT_PREVIOUS_TAB] = {.counted = tabs_previous},
+    [ACT_NEXT_TAB] = {.counted = tabs_next},
+    [ACT_TAB] = {.counted = tabs_go},
+    [ACT_COMPARE] = {.counted = compare_toggle},
+    [ACT_COMMAND] = {command_line_open},
+    [ACT_MESSAGES] = {command_show_messages},
+    [ACT_HELP] = {act_help},
+    [ACT_CANCEL] = {act_cancel},
+    [ACT_STOP] = {act_stop},
+    [ACT_REDRAW] = {act_redraw},
+    [ACT_SUSPEND] = {act_suspend},
+    [ACT_CLOSE] = {act_close},
+    [ACT_QUIT] = {app_ask_to_quit},
 };
 
 void app_act(struct app *a, enum action action, long count)
 {
-    if (handlers[action])
-        handlers[action](a, count);
+    if (handlers[action].counted)
+        handlers[action].counted(a, count);
+    else if (handlers[action].plain)
+        handlers[action].plain(a);
 }

@@ -207,14 +207,14 @@ void app_ask_if_over(struct app *a, const char *url, const char *what,
 const char *app_link_here(struct app *a);
 bool app_has_link(const struct app *a); /* the same without the sentence */
 /* Handlers of actions. */
-void app_open_recording(struct app *a, long count);
-void app_play(struct app *a, long count);
-void app_open_page(struct app *a, long count);
-void app_copy_link(struct app *a, long count);
-void app_show_links(struct app *a, long count);
+void app_open_recording(struct app *a);
+void app_play(struct app *a);
+void app_open_page(struct app *a);
+void app_copy_link(struct app *a);
+void app_show_links(struct app *a);
 
 /* download.c: recordings into files */
-void app_download(struct app *a, long count); /* handler of an action */
+void app_download(struct app *a); /* handler of an action */
 /* For now; D goes on with it. False: none runs in this tab. */
 bool app_stop_download(struct app *a, struct tab *t);
 /* And what came is removed. */
@@ -240,17 +240,17 @@ void helper_keep(struct helper *h, const char *name, char *success);
 void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
                     const void *arg);
 void app_check_helpers(struct app *a);
-void app_toggle_mask(struct app *a, long count);
+void app_toggle_mask(struct app *a);
 
 /* take.c: notes and documents, and the call in other programs; handlers of actions */
-void app_copy_note(struct app *a, long count);
-void app_copy_raw(struct app *a, long count);
-void app_page(struct app *a, long count);
-void app_pipe(struct app *a, long count);
-void app_show_plain(struct app *a, long count);
+void app_copy_note(struct app *a);
+void app_copy_raw(struct app *a);
+void app_page(struct app *a);
+void app_pipe(struct app *a);
+void app_show_plain(struct app *a);
 
 /* save.c: the call in a file */
-void app_save(struct app *a, long count);
+void app_save(struct app *a);
 
 /* mouse.c: what it did */
 void app_mouse(struct app *a);

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void command_line_open(struct app *a, long count)
+void command_line_open(struct app *a)
 {
-    (void)count;
     a->command.open = true;
     prompt_set(&a->command.prompt, "");
 }
@@ -20,7 +19,7 @@ void command_line_begin(struct app *a, enum command_word word)
 {
     struct buf text = {0};
     buf_printf(&text, "%s%s", command_words[word].name, *command_words[word].follows ? " " : "");
-    command_line_open(a, 0);
+    command_line_open(a);
     prompt_set(&a->command.prompt, buf_str(&text));
     buf_done(&text);
 }

@@ -14,7 +14,7 @@ struct command_line {
 
 struct app;
 
-void command_line_open(struct app *a, long count);
+void command_line_open(struct app *a);
 void command_line_begin(struct app *a, enum command_word word); /* typed already */
 void command_line_key(struct app *a, int key);                  /* while it is open */
 void command_line_paste(struct app *a, const char *text, size_t bytes);
@@ -24,6 +24,6 @@ void command_line_done(struct command_line *l);
 /* command_run.c: what a line does */
 void command_run(struct app *a, const char *text);
 /* The messages, as a list; the count means nothing. */
-void command_show_messages(struct app *a, long count);
+void command_show_messages(struct app *a);
 
 #endif

@@ -164,9 +164,8 @@ void command_run(struct app *a, const char *text)
     free(line);
 }
 
-void command_show_messages(struct app *a, long count)
+void command_show_messages(struct app *a)
 {
-    (void)count;
     app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages, a->style.mask));
     pane_goto_end(&a->list);
 }

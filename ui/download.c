@@ -131,9 +131,8 @@ static void go_on(struct app *a)
         check_place(a);
 }
 
-void app_download(struct app *a, long count)
+void app_download(struct app *a)
 {
-    (void)count;
     const struct tab *t = app_tab(a);
     struct err e;
     if (t->download.running) {

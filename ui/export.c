@@ -136,9 +136,8 @@ static void say_masked(struct app *a)
     free(what);
 }
 
-void app_toggle_mask(struct app *a, long count)
+void app_toggle_mask(struct app *a)
 {
-    (void)count;
     a->style.mask = !a->style.mask;
     for (size_t i = 0; i < a->tab_count; i++)
         tab_mask(a->tabs[i], &a->style);

@@ -78,7 +78,7 @@ static const char *recording_url(struct app *a, const struct call *c)
         say_none(a, c);
         return NULL;
     }
-    app_show_links(a, 0);
+    app_show_links(a);
     app_say(a, ROLE_WARN, "%zu recordings: which one?", n);
     return NULL;
 }
@@ -189,9 +189,8 @@ void app_open_link(struct app *a, const char *url)
     open_at(a, url, NULL);
 }
 
-void app_open_recording(struct app *a, long count)
+void app_open_recording(struct app *a)
 {
-    (void)count;
     const char *url = app_link_here(a);
     if (url)
         app_open_link(a, url);
@@ -207,9 +206,8 @@ static double selected_time(struct tab *t)
     return 0;
 }
 
-void app_play(struct app *a, long count)
+void app_play(struct app *a)
 {
-    (void)count;
     struct tab *t = app_tab(a);
     const struct link *link = selected(a);
     const struct call *c = real_call(t);
@@ -226,9 +224,8 @@ void app_play(struct app *a, long count)
     open_at(a, link ? link->url : r->url, buf_take(&start));
 }
 
-void app_open_page(struct app *a, long count)
+void app_open_page(struct app *a)
 {
-    (void)count;
     const struct tab *t = app_tab(a);
     if (!t->provider) {
         app_say(a, ROLE_WARN, "no call is open here");
@@ -243,9 +240,8 @@ void app_open_page(struct app *a, long count)
     free(url);
 }
 
-void app_copy_link(struct app *a, long count)
+void app_copy_link(struct app *a)
 {
-    (void)count;
     const char *url;
     if (list_is_shown(a))
         app_copy(a, "link", view_links_shown(a->list.view, a->list.cursor.item));
@@ -253,9 +249,8 @@ void app_copy_link(struct app *a, long count)
         app_copy(a, "recording link", url);
 }
 
-void app_show_links(struct app *a, long count)
+void app_show_links(struct app *a)
 {
-    (void)count;
     const struct call *c = real_call(app_tab(a));
     if (list_is_shown(a))
         app_close_overlay(a);

@@ -24,15 +24,13 @@ static void ask(struct app *a, enum marks_wait what)
         a->marks_wait = what;
 }
 
-void marks_ask_set(struct app *a, long count)
+void marks_ask_set(struct app *a)
 {
-    (void)count;
     ask(a, MARKS_WAIT_SET);
 }
 
-void marks_ask_go(struct app *a, long count)
+void marks_ask_go(struct app *a)
 {
-    (void)count;
     ask(a, MARKS_WAIT_GO);
 }
 

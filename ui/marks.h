@@ -22,8 +22,8 @@ struct app;
 struct pane;
 
 /* Actions: the letter comes next. */
-void marks_ask_set(struct app *a, long count);
-void marks_ask_go(struct app *a, long count);
+void marks_ask_set(struct app *a);
+void marks_ask_go(struct app *a);
 
 bool marks_wait(const struct app *a);
 /* False: the key is Esc and another one. */

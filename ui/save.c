@@ -97,9 +97,8 @@ static char *name_of(const char *id)
     return buf_take(&name);
 }
 
-void app_save(struct app *a, long count)
+void app_save(struct app *a)
 {
-    (void)count;
     if (!app_tab(a)->call) {
         app_say(a, ROLE_WARN, "no call is open here");
         return;

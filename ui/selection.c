@@ -68,9 +68,8 @@ void selection_text(const struct tab *t, struct buf *out)
     free(turns);
 }
 
-void selection_copy(struct app *a, long count)
+void selection_copy(struct app *a)
 {
-    (void)count;
     struct buf text = {0};
     size_t first, last;
     pane_selected(turns_of(a), &first, &last);
@@ -82,9 +81,9 @@ void selection_copy(struct app *a, long count)
     free(what);
 }
 
-void selection_copy_note(struct app *a, long count)
+void selection_copy_note(struct app *a)
 {
-    app_copy_note(a, count);
+    app_copy_note(a);
     selection_end(a);
 }
 

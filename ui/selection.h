@@ -14,8 +14,8 @@ struct tab;
 
 /* Actions. */
 void selection_toggle(struct app *a, long count); /* begins with so many turns; or ends */
-void selection_copy(struct app *a, long count);
-void selection_copy_note(struct app *a, long count);
+void selection_copy(struct app *a);
+void selection_copy_note(struct app *a);
 
 /* False: nothing is selected. */
 bool selection_end(struct app *a);

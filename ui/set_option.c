@@ -70,7 +70,7 @@ static bool set_mask(struct app *a, const char *value, struct err *e)
 {
     (void)e;
     if (a->style.mask != (strcmp(value, "yes") == 0))
-        app_toggle_mask(a, 0);
+        app_toggle_mask(a);
     return true;
 }
 

@@ -21,9 +21,8 @@ static const struct call *call_here(struct app *a)
     return c;
 }
 
-void app_copy_note(struct app *a, long count)
+void app_copy_note(struct app *a)
 {
-    (void)count;
     const struct call *c = call_here(a);
     struct buf text = {0};
     size_t n;
@@ -49,9 +48,8 @@ static void copy_raw(struct app *a)
     buf_done(&text);
 }
 
-void app_copy_raw(struct app *a, long count)
+void app_copy_raw(struct app *a)
 {
-    (void)count;
     if (app_tab(a)->real)
         app_question(a, copy_raw, "the JSON is not masked: copy it?");
     else
@@ -91,9 +89,8 @@ static void run(struct app *a, char *const argv[], bool waits)
     buf_done(&text);
 }
 
-void app_page(struct app *a, long count)
+void app_page(struct app *a)
 {
-    (void)count;
     const char *pager = getenv("PAGER");
     struct err e;
     char **words = words_split(pager && *pager ? pager : "less", NULL, 0, &e);
@@ -112,16 +109,14 @@ static void pipe_to(struct app *a, const char *command)
     free(copy);
 }
 
-void app_pipe(struct app *a, long count)
+void app_pipe(struct app *a)
 {
-    (void)count;
     if (call_here(a))
         typed_open(a, "|", "", pipe_to);
 }
 
-void app_show_plain(struct app *a, long count)
+void app_show_plain(struct app *a)
 {
-    (void)count;
     struct buf text = {0};
     if (text_here(a, &text))
         outside_show(&text);

@@ -38,9 +38,8 @@ static void slow_down(const struct app *a, struct tab *t, const char *why)
     plan(a, t);
 }
 
-void watch_toggle(struct app *a, long count)
+void watch_toggle(struct app *a)
 {
-    (void)count;
     struct tab *t = app_tab(a);
     if (watch_stop(a, t)) {
         app_say(a, ROLE_DIM, "no longer watched");

@@ -24,7 +24,7 @@ struct watch {
 };
 
 /* The action: begins or ends; on a call that has ended it says so. */
-void watch_toggle(struct app *a, long count);
+void watch_toggle(struct app *a);
 /* Nothing is asked for any more, and what is asked for is not waited for. False: it was off. */
 bool watch_stop(struct app *a, struct tab *t);
 

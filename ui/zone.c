@@ -17,9 +17,8 @@ static int find(const char *const *zones, const char *name)
     return CONFIGURED;
 }
 
-void zone_next(struct app *a, long count)
+void zone_next(struct app *a)
 {
-    (void)count;
     const char *configured = config_text(a->config, OPT_timezone);
     const char *const zones[ZONES] = {"local", "UTC", configured};
     int at = find(zones, a->zone ? a->zone : configured);

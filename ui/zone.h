@@ -5,6 +5,6 @@
 struct app;
 
 /* Local, UTC, and the configured one if that is neither. */
-void zone_next(struct app *a, long count);
+void zone_next(struct app *a);
 
 #endif
