@@ -190,7 +190,7 @@ static const struct call *real_call(const struct tab *t)
 
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    if (t->call && call_is_same(real_call(t), c))
+    if (tab_has_whole_call(t) && call_is_same(real_call(t), c))
         call_free(c); /* nothing moves */
     else
         replace_call(t, c, style);
