@@ -610,6 +610,27 @@ static void lists__themes__a_missing_one_gives_way(void **state)
     free(path);
 }
 
+/* They are found in another order: the zone last, what is no line at all first. */
+static void config__problems__said_line_by_line(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(dir, "several.ini");
+    char *expected =
+        xasprintf("callbrowser: %s:2: no such time zone 'Nowhere': local times are shown\n"
+                  "callbrowser: %s:3: unknown option 'gapp'\n"
+                  "callbrowser: %s:4: the line has no '='\n"
+                  "callbrowser: no call ID given\n",
+                  path, path, path);
+    scratch_write(dir, "several.ini", 0600,
+                  "[callbrowser]\ntimezone = Nowhere\ngapp = 5\nno line\n");
+    run_program(&r, (const char *const[]){program, "-c", path, "-p", "text", NULL}, NULL);
+    assert_err(&r, expected);
+    run_done(&r);
+    free(expected);
+    free(path);
+}
+
 static void config__check__problems_and_exit_code(void **state)
 {
     (void)state;
@@ -955,6 +976,7 @@ int main(void)
         cmocka_unit_test(lists__providers__without_their_keys),
         cmocka_unit_test(lists__in_force__and_where_from),
         cmocka_unit_test(lists__themes__a_missing_one_gives_way),
+        cmocka_unit_test(config__problems__said_line_by_line),
         cmocka_unit_test(config__check__problems_and_exit_code),
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
         cmocka_unit_test(config__problems__told_when_printing),

@@ -86,4 +86,5 @@ void check_named(struct config *config, const struct provider_set *providers)
     check_ca_file(config);
     for (size_t i = 0; i < providers->count; i++)
         check_key(config, &providers->list[i]);
+    problems_sort(&config->problems);
 }

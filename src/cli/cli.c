@@ -88,6 +88,7 @@ static bool load(struct cli *cli, struct err *e)
     if (!ok)
         return false;
     set_zone(cli->settings.config);
+    problems_sort(&cli->settings.config->problems);
     return a->task == TASK_TEST_PROVIDER ||
            ask_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }

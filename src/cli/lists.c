@@ -58,25 +58,11 @@ void list_default_config(struct buf *out)
     }
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const struct problem *x = *(const struct problem *const *)a;
-    const struct problem *y = *(const struct problem *const *)b;
-    int files = strcmp(x->file ? x->file : "", y->file ? y->file : "");
-    return files ? files : (x->line > y->line) - (x->line < y->line);
-}
-
 void list_problems(struct buf *out, const struct problems *problems)
 {
-    size_t count = problems->count;
-    const struct problem **sorted = xcalloc(count ? count : 1, sizeof(*sorted));
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = &problems->list[i];
-    qsort(sorted, count, sizeof(*sorted), by_place);
-    for (size_t i = 0; i < count; i++) {
-        char *text = problem_text(sorted[i]);
+    for (size_t i = 0; i < problems->count; i++) {
+        char *text = problem_text(&problems->list[i]);
         buf_printf(out, "%s\n", text);
         free(text);
     }
-    free(sorted);
 }

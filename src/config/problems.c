@@ -57,6 +57,19 @@ const struct problem *problems_find(const struct problems *p, const char *sectio
     return NULL;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct problem *x = a, *y = b;
+    int files = strcmp(x->file ? x->file : "", y->file ? y->file : "");
+    return files ? files : (x->line > y->line) - (x->line < y->line);
+}
+
+void problems_sort(struct problems *p)
+{
+    if (p->count)
+        qsort(p->list, p->count, sizeof *p->list, by_place);
+}
+
 char *problem_text(const struct problem *p)
 {
     char *raw = p->line > 0 ? xasprintf("%s:%d: %s", p->file, p->line, p->text)

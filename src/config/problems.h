@@ -22,6 +22,8 @@ void problems_add_in(struct problems *p, const char *file, int line, const char 
                      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* The first problem of a section, or NULL: a provider with one is switched off. */
 const struct problem *problems_find(const struct problems *p, const char *section);
+/* By file and line: they are found in the order of what looks for them. */
+void problems_sort(struct problems *p);
 /* "file:line: text", yours. */
 char *problem_text(const struct problem *p);
 void problems_done(struct problems *p);
