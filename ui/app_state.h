@@ -266,6 +266,7 @@ void app_copy_value(struct app *a, const struct pane *p);
 
 /* help.c: *start gets the item where the section for the pane in focus begins. */
 struct view *help_new(const struct app *a, size_t *start);
+void help_step(struct app *a, long sections); /* down is positive */
 void help_take(struct app *a); /* does what the selected line says, where the help was opened */
 
 /* page.c */

@@ -5,6 +5,8 @@
 #include "ui/selection.h"
 #include "ui/view_lines.h"
 
+#include <stdlib.h>
+
 /* A group has its title before its actions, and a blank row behind them. */
 static size_t item_of(int action)
 {
@@ -96,6 +98,30 @@ struct view *help_new(const struct app *a, size_t *start)
     add_signs(v);
     *start = title_of(group_here(a));
     return v;
+}
+
+/* Of what stands without a label, titles are not blank. */
+static bool is_title(const struct view *v, size_t item)
+{
+    char *text = v->ops->copy(v, item);
+    bool is = *text && !*view_lines_label(v, item);
+    free(text);
+    return is;
+}
+
+void help_step(struct app *a, long sections)
+{
+    struct pane *p = &a->list;
+    size_t step = sections > 0 ? 1 : (size_t)-1, at = p->cursor.item, found = at;
+    for (at += step; sections && at < pane_items(p); at += step)
+        if (is_title(p->view, at)) {
+            found = at;
+            sections += sections > 0 ? -1 : 1;
+        }
+    if (found == p->cursor.item)
+        app_say(a, ROLE_DIM, "no other section");
+    else
+        pane_goto_top(p, found);
 }
 
 static int action_of(size_t item)

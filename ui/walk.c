@@ -68,6 +68,10 @@ static bool step_speaker(const struct tab *t, const struct pane *p, int step, si
 
 static void walk_speakers(struct app *a, int step, long count)
 {
+    if (a->overlay == OVERLAY_HELP) {
+        help_step(a, step * (count > 0 ? count : 1));
+        return;
+    }
     struct pane *p = walk_pane(a);
     size_t item = p ? p->cursor.item : 0;
     bool found = p && step_speaker(app_tab(a), p, step, &item);

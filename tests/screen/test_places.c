@@ -78,6 +78,14 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_expect(p, "> While turns are selected");
     pty_keys(p, "?\x1bu?");
     pty_expect(p, "> Links and recordings");
+    pty_keys(p, "}"); /* from section to section */
+    pty_expect(p, "> Calls");
+    pty_keys(p, "3{");
+    pty_expect(p, "> Taking along");
+    pty_keys(p, "9{");
+    pty_expect(p, "> Moving");
+    pty_keys(p, "{");
+    pty_expect(p, "no other section");
 }
 
 /* A key that can do nothing says so. */
