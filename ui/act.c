@@ -246,7 +246,10 @@ static void act_fold_all(struct app *a)
 
 static void act_refetch(struct app *a)
 {
-    app_fetch(a, app_tab(a));
+    if (app_tab(a)->provider)
+        app_fetch(a, app_tab(a));
+    else
+        app_say(a, ROLE_WARN, "no call was asked for here");
 }
 
 static void relayout(struct pane *p)

@@ -304,6 +304,10 @@ static void search__first_page__nothing_to_search(void **state)
     pty_expect(p, "nothing to search here");
     pty_keys(p, "&");
     pty_expect(p, "nothing to filter here");
+    pty_keys(p, "r");
+    pty_expect(p, "no call was asked for here");
+    pty_keys(p, "z");
+    pty_expect(p, "no call is open here");
 }
 
 static void filter__enter__only_what_matches(void **state)
