@@ -136,6 +136,26 @@ static void any__several_know__the_first_in_order(void **state)
     run_done(&r);
 }
 
+static void any__without_its_turns__each_message_is_a_line(void **state)
+{
+    (void)state;
+    struct run r;
+    char *ini = xasprintf("[provider diga]\nbase_url = http://127.0.0.1:%d/diga\n"
+                          "api_key = demo-diga\n[provider ringg]\n"
+                          "base_url = http://127.0.0.1:%d/ringg\napi_key = demo-ringg\n",
+                          mock.port, mock.port);
+    scratch_write(dir, "two.ini", 0600, ini);
+    char *two = scratch_path(dir, "two.ini");
+    call_with(&r, two, NULL, (const char *const[]){"-p", "json", "any", "messages_500", NULL});
+    assert_code(&r, 7);
+    assert_err(&r, "callbrowser: diga messages_500: transcript: the provider answered 500: An "
+                   "unexpected error occurred.\n"
+                   "callbrowser: diga:messages_500: known to ringg as well\n");
+    run_done(&r);
+    free(ini);
+    free(two);
+}
+
 /* A key command that fails, an ID that is of another app than the configured one, a provider that
  * is switched off: each is that provider's answer, or none. */
 static void any__what_stands_in_the_way__is_an_answer(void **state)
@@ -201,6 +221,7 @@ int main(void)
         cmocka_unit_test(any__nobody_knows__not_found),
         cmocka_unit_test(any__all_fail_alike__its_code),
         cmocka_unit_test(any__several_know__the_first_in_order),
+        cmocka_unit_test(any__without_its_turns__each_message_is_a_line),
         cmocka_unit_test(any__what_stands_in_the_way__is_an_answer),
         cmocka_unit_test(any__rate_limited__is_waited_for),
         cmocka_unit_test(any__no_key_at_all__auth),

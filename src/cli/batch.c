@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* So many slots a job: a call that hangs does not idle the others at once. */
@@ -54,27 +55,34 @@ void batch_refused(struct batch *b, struct slot *s, enum kind kind, const char *
     failure_free(f);
 }
 
-/* A call without all of its turns is printed, and has failed nevertheless. */
-static void tell_gone(struct batch *b, struct slot *s, const struct call *c)
+/* Why its turns are not all there, as it may be shown; yours. NULL: they are. */
+static struct failure *failure_of_turns(const struct batch *b, const struct slot *s,
+                                        const struct call *c)
 {
+    if (!c->turns_gone)
+        return NULL;
     struct failure *f = failure_new(c->turns_kind, 0, "%s", c->turns_gone);
     printed_mask_failure(&b->request->style, f, s->ask.id);
-    print_failure(&s->message, s->ask.provider->name, s->ask.id, f);
-    count_failure(b, f->kind);
-    failure_free(f);
+    return f;
 }
 
+/* A call without all of its turns is printed, and has failed nevertheless. */
 void batch_called(struct batch *b, struct slot *s, const struct call *c)
 {
     struct err e = {""};
-    if (!printed_call(&s->data, &b->request->style, c, &e)) {
-        batch_refused(b, s, c->turns_gone ? c->turns_kind : KIND_OTHER,
-                      c->turns_gone ? c->turns_gone : e.text);
-        return;
+    struct failure *gone = failure_of_turns(b, s, c);
+    bool printed = printed_call(&s->data, &b->request->style, c, &e);
+    if (printed && gone && b->request->style.form != FORM_RAW) {
+        print_failure(&s->message, s->ask.provider->name, s->ask.id, gone);
+        count_failure(b, gone->kind);
     }
-    if (c->turns_gone && b->request->style.form != FORM_RAW)
-        tell_gone(b, s, c);
-    finish(b, s);
+    if (printed)
+        finish(b, s);
+    else if (gone)
+        batch_failed(b, s, gone);
+    else
+        batch_refused(b, s, KIND_OTHER, e.text);
+    failure_free(gone);
 }
 
 static void admit(struct batch *b, const char *text)
@@ -149,6 +157,16 @@ static void write_file(struct batch *b, struct slot *s)
     b->broken = state == OUT_DIR_FULL;
 }
 
+/* Each with its line end; NULL is fine. */
+static void say_lines(char *lines)
+{
+    for (char *end; lines && *lines; lines = end + 1) {
+        end = lines + strcspn(lines, "\n");
+        *end = '\0';
+        say(lines);
+    }
+}
+
 static void write_slot(struct batch *b, struct slot *s)
 {
     if (b->request->dir)
@@ -156,10 +174,7 @@ static void write_slot(struct batch *b, struct slot *s)
     else
         write_out(b, s);
     *(s->failed ? &b->progress.failed : &b->progress.printed) += 1;
-    if (s->message.len == 0)
-        return;
-    s->message.data[s->message.len - 1] = '\0'; /* its line end */
-    say(s->message.data);
+    say_lines(s->message.data);
 }
 
 static void flush(struct batch *b)
