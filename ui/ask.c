@@ -91,6 +91,7 @@ void app_fetch(struct app *a, struct tab *t)
     app_any_stop(a, t);
     t->job = 0;
     t->cancelled = false;
+    t->watch.ended = false;
     if (t->provider == &provider_any) {
         app_any_fetch(a, t);
         return;

@@ -277,9 +277,11 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;
     keymap_key_label(a->keymap, ACT_DOWNLOAD, &key);
-    buf_puts(&text, stopped ? "download stopped" : "not downloaded");
+    buf_puts(&text, stopped             ? "download stopped"
+                    : answer->can_go_on ? "download broken off"
+                                        : "not downloaded");
     if (answer->can_go_on) {
-        buf_puts(&text, stopped ? " at " : " beyond ");
+        buf_puts(&text, " at ");
         put_part(&text, answer->bytes, answer->total);
         buf_printf(&text, ", %s goes on", key.len ? buf_str(&key) : "download");
     }

@@ -289,7 +289,7 @@ static void draw_id(struct app *a, const struct rect *r)
         screen_line(r->y, x, room, &line);
         screen_cursor(r->y, x + at);
     } else if (t->id) {
-        line_put_cut(&line, ROLE_VALUE, t->id, strlen(t->id), room - 1);
+        line_put_end(&line, ROLE_VALUE, t->id, room - 1);
         screen_line(r->y, x, room, &line);
     }
     line_done(&line);

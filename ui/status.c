@@ -62,6 +62,8 @@ static void put_outcome(const struct tab *t, bool zoom, struct line *out)
         line_puts(out, ROLE_WARN,
                   t->call->turns_loading ? "cancelled, the transcript was not fetched"
                                          : "cancelled, the call before is shown");
+    else if (t->watch.ended)
+        line_puts(out, ROLE_GOOD, "the call has ended");
     else if (t->provider && t->http_status)
         line_printf(out, ROLE_STATUS, "%s %s%s%d in %.2f s", t->provider->name, zoom ? t->id : "",
                     zoom ? " " : "", t->http_status, t->seconds);

@@ -277,7 +277,7 @@ const char *tab_state_mark(const struct tab *t)
         return "!";
     if (t->cancelled)
         return "-";
-    if (t->watch.unseen)
+    if (t->watch.ended)
         return ".";
     return t->call && t->call->live ? "+" : "";
 }

@@ -98,7 +98,7 @@ void tab_toggle_raw(struct tab *t, const bool *wrap);
 /* The pane that moves: the page, or the one in focus. */
 struct pane *tab_pane(struct tab *t);
 /* How it stands, in a character: `*` loading, `!` failed, `-` cancelled, `~` watched, `.` ended
- * while watched and not seen since, `+` live; or "". */
+ * while it was watched, `+` live; or "". */
 const char *tab_state_mark(const struct tab *t);
 
 #endif

@@ -8,10 +8,11 @@ void app_switch_tab(struct app *a, size_t index)
     app_close_overlay(a);
     if (app_tab(a)->id)
         tab_focus_back(app_tab(a));
-    if (index != a->current)
+    if (index != a->current) {
         a->visited = app_tab(a);
+        a->visited->watch.ended = false;
+    }
     a->current = index;
-    app_tab(a)->watch.unseen = false;
     if (app_tab(a)->job)
         fetch_prefer(a->fetcher, app_tab(a)->job);
 }

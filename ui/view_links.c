@@ -162,13 +162,15 @@ static enum role state_role(const struct link *link, int64_t now)
     return link->expires.known && link->expires.us <= now ? ROLE_WARN : ROLE_GOOD;
 }
 
-static void put_state(const struct link *link, struct line *out)
+static void put_state(const struct link *link, int cols, struct line *out)
 {
+    static const char advice[] = ", r fetches a new one";
     struct buf state = {0};
     int64_t now = time_wall_us();
     link_put_expiry(&state, &link->expires, now);
-    if (state.len && state_role(link, now) == ROLE_WARN && link->is_recording)
-        buf_puts(&state, ", r fetches a new one");
+    bool over = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
+    if (over && out->cols + (int)(state.len + strlen(advice)) <= cols)
+        buf_puts(&state, advice);
     line_puts(out, state_role(link, now), buf_str(&state));
     buf_done(&state);
 }
@@ -193,7 +195,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
         line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
     }
-    put_state(link, out);
+    put_state(link, v->cols, out);
 }
 
 static void title(const struct view *base, struct line *out)

@@ -162,7 +162,7 @@ bool watch_passes_over(struct app *a, struct tab *t, const struct call *c)
 
 static void tell_end(struct app *a, struct tab *t)
 {
-    t->watch.unseen = t != app_tab(a);
+    t->watch.ended = true;
     screen_beep();
     app_say_of(a, t, ROLE_GOOD, "the call has ended");
 }

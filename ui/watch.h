@@ -15,7 +15,7 @@ struct tab;
 
 struct watch {
     bool on;
-    bool unseen;           /* it has ended, and the tab was not in front since */
+    bool ended;            /* and so did the call; until the tab is left or fetched again */
     int64_t answered_ms;   /* when the last answer came, watched or not */
     int64_t due_ms;        /* when the next one is asked for */
     int64_t not_before_ms; /* as the provider asked, of this call or another */

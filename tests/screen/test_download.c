@@ -117,9 +117,9 @@ static void download__cut_twice__goes_on(void **state)
     (void)state;
     struct pty *p = on_call("ringyo:call_media_cut~s1");
     pty_keys(p, "D");
-    pty_expect(p, "not downloaded beyond 16.7 of 50.0 MiB, D goes on");
+    pty_expect(p, "download broken off at 16.7 of 50.0 MiB, D goes on");
     pty_keys(p, "D");
-    pty_expect(p, "not downloaded beyond 27.8 of 50.0 MiB, D goes on");
+    pty_expect(p, "download broken off at 27.8 of 50.0 MiB, D goes on");
     assert_int_equal(count_files(p), 1);
     pty_keys(p, "D");
     pty_expect(p, "saved '");
@@ -132,7 +132,7 @@ static void download__no_ranges__begins_again(void **state)
     (void)state;
     struct pty *p = on_call("ringyo:call_media_norange~s1");
     pty_keys(p, "D");
-    pty_expect(p, "not downloaded beyond 97.7 of 293.0 KiB, D goes on");
+    pty_expect(p, "download broken off at 97.7 of 293.0 KiB, D goes on");
     pty_keys(p, "D");
     pty_expect(p, "saved '");
     expect_file(p, "call_media_norange_s1.mp3", SMALL);

@@ -207,7 +207,10 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     pty_expect(p, " 1. call_live_15");
     pty_keys(p, "[");
     pty_expect(p, " 1/15 ");
-    pty_expect(p, "[1 call_live_15]");
+    pty_expect(p, "[1. call_live_15]");
+    pty_expect(p, "the call has ended");
+    pty_keys(p, "]");
+    pty_expect(p, " 1 call_live_15");
 }
 
 static void watch__nothing_in_progress__says_so(void **state)
