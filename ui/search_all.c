@@ -23,7 +23,7 @@ static void forget_calls(struct search_all *s)
         free(s->calls[i].first);
     free(s->calls);
     s->calls = NULL;
-    s->count = s->at = 0;
+    s->count = s->at = s->loading = 0;
 }
 
 void search_all_done(struct search_all *s)
@@ -124,13 +124,28 @@ static void end_call(struct search_all *s)
 {
     struct call_hits *c = &s->calls[s->at];
     struct match first;
+    free(c->first);
+    c->first = NULL;
+    c->searched = s->shown;
     c->count = search_count(s->search);
     c->too_complex = search_too_complex(s->search);
     if (search_next(s->search, 0, 0, &first) == SEARCH_FOUND)
         c->first = around(s, &first);
     search_free(s->search);
     s->search = NULL;
-    s->at++;
+}
+
+static bool is_due(const struct call_hits *c)
+{
+    return c->searched != c->tab->shown;
+}
+
+static size_t next_due(const struct search_all *s)
+{
+    size_t i = 0;
+    while (i < s->count && !is_due(&s->calls[i]))
+        i++;
+    return i;
 }
 
 static bool is_on(const struct app *a)
@@ -140,7 +155,7 @@ static bool is_on(const struct app *a)
 
 bool search_all_is_busy(const struct app *a)
 {
-    return is_on(a) && a->all.at < a->all.count;
+    return is_on(a) && next_due(&a->all) < a->all.count;
 }
 
 /* "ringyo call_xyz789", the end of a long ID. */
@@ -159,6 +174,7 @@ static char *name_of(const struct tab *t)
 
 struct sums {
     size_t hits, calls, too_complex;
+    size_t open, due, loading; /* calls: that are here, not searched yet, not here yet */
     int name_cols, hits_cols;
 };
 
@@ -173,8 +189,11 @@ static int digits(size_t n)
 static struct sums sums_of(const struct search_all *s)
 {
     struct sums sum = {0};
-    for (size_t i = 0; i < s->at; i++) {
+    for (size_t i = 0; i < s->count; i++) {
         const struct call_hits *c = &s->calls[i];
+        sum.open += c->tab->call != NULL;
+        sum.due += is_due(c);
+        sum.loading += !c->tab->call && c->tab->job;
         sum.too_complex += c->too_complex;
         if (!c->count)
             continue;
@@ -214,38 +233,57 @@ static const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-static void add_sums(struct view *v, const struct search_all *s, const struct sums *sum)
+static void add_sums(struct view *v, const struct sums *sum)
 {
-    if (s->at < s->count)
-        view_lines_addf(v, ROLE_DIM, "searching, %zu of %zu calls", s->at, s->count);
+    struct buf loading = {0};
+    if (sum->loading)
+        buf_printf(&loading, ", %zu still loading", sum->loading);
+    if (sum->due)
+        view_lines_addf(v, ROLE_DIM, "searching, %zu of %zu calls%s", sum->open - sum->due,
+                        sum->open, buf_str(&loading));
     else if (sum->hits)
-        view_lines_addf(v, ROLE_DIM, "%zu hit%s in %zu of %zu calls", sum->hits, plural(sum->hits),
-                        sum->calls, s->count);
+        view_lines_addf(v, ROLE_DIM, "%zu hit%s in %zu of %zu call%s%s", sum->hits,
+                        plural(sum->hits), sum->calls, sum->open, plural(sum->open),
+                        buf_str(&loading));
     else
-        view_lines_addf(v, ROLE_WARN, "no match in %zu call%s", s->count, plural(s->count));
+        view_lines_addf(v, ROLE_WARN, "no match in %zu call%s%s", sum->open, plural(sum->open),
+                        buf_str(&loading));
+    buf_done(&loading);
     if (sum->too_complex)
         view_lines_addf(v, ROLE_WARN, "too complex in %zu place%s", sum->too_complex,
                         plural(sum->too_complex));
 }
 
-static struct view *view_of(const struct search_all *s)
+static struct view *view_of(struct search_all *s)
 {
     struct view *v = view_lines_new();
     struct sums sum = sums_of(s);
-    for (size_t i = 0; i < s->at; i++)
+    s->loading = sum.loading;
+    for (size_t i = 0; i < s->count; i++)
         if (s->calls[i].count)
             add_call(v, &s->calls[i], &sum);
-    add_sums(v, s, &sum);
+    add_sums(v, &sum);
     return v;
 }
 
 /* What an item of the list stands for; NULL: a sentence. */
 static struct tab *tab_of_item(const struct search_all *s, size_t item)
 {
-    for (size_t i = 0; i < s->at; i++)
+    for (size_t i = 0; i < s->count; i++)
         if (s->calls[i].count && item-- == 0)
             return s->calls[i].tab;
     return NULL;
+}
+
+/* What is selected stays so, whoever comes before it. */
+static void renew_list(struct app *a, const struct tab *selected)
+{
+    size_t item = 0;
+    const struct tab *at;
+    struct view *v = view_of(&a->all);
+    while ((at = tab_of_item(&a->all, item)) && at != selected)
+        item++;
+    pane_set_view_at(&a->list, v, at ? item : a->list.cursor.item);
 }
 
 static bool set_pattern(struct app *a, const char *text)
@@ -270,17 +308,18 @@ void search_all_open(struct app *a, const char *text)
     forget_calls(s);
     s->calls = xcalloc(a->tab_count, sizeof *s->calls);
     for (size_t i = 0; i < a->tab_count; i++)
-        if (a->tabs[i]->call)
-            s->calls[s->count++].tab = a->tabs[i];
+        s->calls[s->count++].tab = a->tabs[i];
     app_show_overlay(a, OVERLAY_FOUND, view_of(s));
     pane_search(&a->list, s->pattern);
     search_all_work(a);
 }
 
 /* A call that was fetched meanwhile is begun anew. */
-static bool call_goes_on(struct search_all *s, int budget_ms)
+static bool call_goes_on(struct search_all *s, size_t i, int budget_ms)
 {
-    if (!s->search || s->shown != s->calls[s->at].tab->shown)
+    bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
+    s->at = i;
+    if (!same)
         begin_call(s);
     return search_run(s->search, budget_ms);
 }
@@ -289,14 +328,18 @@ void search_all_work(struct app *a)
 {
     struct search_all *s = &a->all;
     int64_t end_ms = time_now_ms() + SLICE_MS;
-    size_t before = s->at;
-    if (!search_all_is_busy(a))
+    if (!is_on(a))
         return;
-    while (s->at < s->count && time_now_ms() < end_ms)
-        if (!call_goes_on(s, (int)(end_ms - time_now_ms())))
-            end_call(s);
-    if (s->at > before)
-        pane_set_view(&a->list, view_of(s));
+    const struct tab *selected = tab_of_item(s, a->list.cursor.item);
+    bool changed = sums_of(s).loading != s->loading;
+    for (size_t i; (i = next_due(s)) < s->count && time_now_ms() < end_ms;) {
+        if (call_goes_on(s, i, (int)(end_ms - time_now_ms())))
+            continue;
+        end_call(s);
+        changed = true;
+    }
+    if (changed)
+        renew_list(a, selected);
 }
 
 void search_all_take(struct app *a)

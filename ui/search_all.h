@@ -1,5 +1,6 @@
 /* Searching all open calls at once: a list of those with matches, each of which can be gone to. The
- * work is done in slices between keys, while the list is seen. UI thread. */
+ * work is done in slices between keys, while the list is seen, also for calls that come meanwhile.
+ * UI thread. */
 #ifndef UI_SEARCH_ALL_H
 #define UI_SEARCH_ALL_H
 
@@ -16,15 +17,17 @@ struct tab;
 
 /* One call's share. */
 struct call_hits {
-    struct tab *tab; /* borrowed: no tab goes while the list is seen */
+    struct tab *tab;   /* borrowed: no tab goes while the list is seen */
+    unsigned searched; /* what the tab showed then; 0: nothing, as that what is not here yet */
     size_t count, too_complex;
     char *first; /* what stands around the first one; NULL: nothing was found yet */
 };
 
 struct search_all {
     struct pattern *pattern; /* NULL: nothing was searched for yet */
-    struct call_hits *calls; /* of all tabs that show a call, in their order */
-    size_t count, at;        /* at: the one that is searched; count: all are done */
+    struct call_hits *calls; /* of all tabs, in their order */
+    size_t count, at;        /* at: the one that is searched */
+    size_t loading;          /* as the list says */
     struct search *search;   /* in it; NULL: not begun */
     unsigned shown;          /* what its tab showed then */
     size_t items[SEARCH_ALL_PANES];

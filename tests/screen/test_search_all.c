@@ -70,6 +70,19 @@ static void list__nothing_found__says_so(void **state)
     pty_expect(p, "missing )");
 }
 
+static void list__calls_that_come_meanwhile__are_searched(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_xyz789", "ringyo:call_slow_2", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Hello! This is Sarah");
+    pty_keys(p, ":search-all agent\\S+\r");
+    pty_expect(p, "1 hit in 1 of 1 call, 1 still loading");
+    pty_expect(p, "2 hits in 2 of 2 calls");
+    pty_expect(p, "> 1 hit  ringyo call_xyz789");
+    pty_expect(p, "  1 hit  ringyo call_slow_2");
+}
+
 static void take__filtered_and_as_json__is_seen(void **state)
 {
     (void)state;
@@ -104,9 +117,12 @@ static void take__in_the_facts__goes_to_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(list__hits_by_call__enter_goes_there), TEST(list__again__the_same_words),
-        TEST(list__nothing_found__says_so),         TEST(take__filtered_and_as_json__is_seen),
+        TEST(list__hits_by_call__enter_goes_there),
+        TEST(list__again__the_same_words),
+        TEST(list__nothing_found__says_so),
+        TEST(take__filtered_and_as_json__is_seen),
         TEST(take__in_the_facts__goes_to_them),
+        TEST(list__calls_that_come_meanwhile__are_searched),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
