@@ -280,6 +280,8 @@ void app_draw_list(struct pane *p, struct rect r, const char *name); /* on top, 
 
 /* status.c */
 void status_draw(const struct app *a, const struct rect *r);
+/* By what is typed: a message that comes then is not seen yet. */
+bool status_is_covered(const struct app *a);
 /* Milliseconds until something on the screen moves by itself; -1: nothing does. */
 int app_tick_ms(const struct app *a);
 

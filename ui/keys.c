@@ -152,8 +152,10 @@ void app_key(struct app *a, int key)
 {
     if (key == K_MOUSE && a->question)
         return; /* it is answered by a key */
-    free(a->message);
-    a->message = NULL;
+    if (!status_is_covered(a)) {
+        free(a->message);
+        a->message = NULL;
+    }
     if (a->question) {
         answer_question(a, key);
         return;

@@ -324,6 +324,11 @@ static void draw_prompt(const struct app *a, const struct rect *r)
     line_done(&count);
 }
 
+bool status_is_covered(const struct app *a)
+{
+    return a->command.open || typed_is_open(a) || a->find.line != FIND_NONE;
+}
+
 void status_draw(const struct app *a, const struct rect *r)
 {
     struct line line = {0};

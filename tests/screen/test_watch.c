@@ -213,6 +213,24 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     pty_expect(p, " 1 call_live_15");
 }
 
+static void watch__ends_while_one_types__is_told_after(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_live_13", "ringyo:call_xyz789", NULL};
+    struct pty *p = start(args, " 1/4 ");
+    pty_keys(p, "R]");
+    pty_expect(p, "Hello! This is Sarah");
+    pty_keys(p, "/acme");
+    pty_expect(p, "/acme");
+    expect_later(p, " 1. call_live_13");
+    pty_keys(p, " corp");
+    pty_expect(p, "/acme corp");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "call_live_13: the call has ended");
+    pty_keys(p, "j");
+    pty_expect_gone(p, "has ended");
+}
+
 static void watch__nothing_in_progress__says_so(void **state)
 {
     (void)state;
@@ -239,6 +257,7 @@ int main(void)
         TEST(watch__grown_answer__keeps_marks_and_selection),
         TEST(watch__grown_answer__keeps_the_place_in_the_json),
         TEST(watch__another_tab_in_front__goes_on_and_tells),
+        TEST(watch__ends_while_one_types__is_told_after),
         TEST(watch__nothing_in_progress__says_so),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
