@@ -166,17 +166,13 @@ static bool is_of_use(const struct app *a, enum action action)
     }
 }
 
-/* A list of which nothing is taken. */
-static bool is_read(enum overlay overlay)
-{
-    return overlay == OVERLAY_HELP || overlay == OVERLAY_MESSAGES || overlay == OVERLAY_COMPARED;
-}
-
 static const enum action *hints_here(const struct app *a)
 {
     static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
     static const enum action read[] = {ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
     static const enum action help[] = {ACT_ENTER, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
+    static const enum action compared[] = {ACT_NEXT_SPOT, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL,
+                                           ACT_NONE};
     static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
                                         ACT_NONE};
     static const enum action downloading[] = {ACT_STOP, ACT_HELP, ACT_NONE};
@@ -197,8 +193,10 @@ static const enum action *hints_here(const struct app *a)
         return links;
     if (a->overlay == OVERLAY_HELP)
         return help;
+    if (a->overlay == OVERLAY_COMPARED)
+        return compared;
     if (a->overlay != OVERLAY_NONE)
-        return is_read(a->overlay) ? read : list;
+        return a->overlay == OVERLAY_MESSAGES ? read : list;
     if (t->focus == PANE_ID)
         return prompt;
     if (marks_wait(a))
