@@ -40,6 +40,15 @@ static void say_unbound(struct app *a, const struct key_state *typed, int key)
     buf_done(&help);
 }
 
+/* Esc, or what else cancels, after the beginning of a sequence. */
+static bool drops_typed(const struct app *a, const struct key_state *typed, int key)
+{
+    struct key_state alone = {0};
+    long count;
+    int action = keymap_feed(a->keymap, KEYS_MAIN, &alone, key, &count);
+    return typed->pending_count && (action == ACT_CANCEL || action == ACT_STOP);
+}
+
 /* False for Alt and a key that mean nothing together: they are Esc, then the key. */
 static bool feed_main(struct app *a, int key)
 {
@@ -48,7 +57,7 @@ static bool feed_main(struct app *a, int key)
     int action = feed_table(a, key, &count);
     if (action >= 0)
         app_act(a, (enum action)action, count);
-    else if (action == ACT_NONE && key < K_ALT)
+    else if (action == ACT_NONE && key < K_ALT && !drops_typed(a, &typed, key))
         say_unbound(a, &typed, key);
     return action != ACT_NONE || key < K_ALT;
 }

@@ -108,6 +108,11 @@ static void keys__of_no_use__say_so(void **state)
         pty_keys(p, rows[i][0]);
         pty_expect(p, rows[i][1]);
     }
+    pty_keys(p, "\x1by");
+    pty_expect_gone(p, "? help");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "? help");
+    pty_expect_not(p, "does nothing");
 }
 
 static void questions__two_ids__one_after_the_other(void **state)
