@@ -164,7 +164,7 @@ static void raw__not_wrapped__sideways(void **state)
     (void)state;
     struct pty *p = start_raw(DOCUMENTED, 24, LAST_LINE);
     pty_resize(p, 24, 40);
-    pty_expect(p, "call_xy..");
+    pty_expect(p, ".._xyz789");
     pty_keys(p, "w");
     pty_expect_gone(p, "Acme");
     pty_keys(p, "l");
