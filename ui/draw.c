@@ -16,6 +16,7 @@ enum {
     LABEL_COLS = 11, /* " Provider  " */
     TAB_MIN_COLS = 10,
     TAB_MAX_COLS = 24,
+    TAB_MIN_ID_COLS = 5,
     TITLE_MIN_COLS = 8,
     WANTED_MAX_ROWS = 200
 };
@@ -303,6 +304,29 @@ static int tab_cols(const struct app *a, int cols)
     return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
 }
 
+static bool shares_id(const struct app *a, const struct tab *t)
+{
+    size_t same = 0;
+    for (size_t i = 0; t->id && i < a->tab_count; i++)
+        same += a->tabs[i]->id && strcmp(a->tabs[i]->id, t->id) == 0;
+    return same > 1 && t->provider;
+}
+
+/* The ID; calls of one ID differ by their providers. */
+static void put_tab_name(const struct app *a, const struct tab *t, enum role role, int cols,
+                         struct line *line)
+{
+    int begin = line->cols;
+    if (shares_id(a, t)) {
+        line_put_cut(line, role, t->provider->name, strlen(t->provider->name), cols);
+        cols -= line->cols - begin + 1;
+        if (cols < TAB_MIN_ID_COLS)
+            return;
+        line_puts(line, role, " ");
+    }
+    line_put_end(line, role, t->id ? t->id : "new", cols);
+}
+
 static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
 {
     const struct tab *t = a->tabs[i];
@@ -311,7 +335,7 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
     line_puts(line, ROLE_DIM, here ? "[" : " ");
     int begin = line->cols;
     line_printf(line, role, "%zu%s ", i + 1, tab_state_mark(t));
-    line_put_end(line, role, t->id ? t->id : "new", cols - (line->cols - begin));
+    put_tab_name(a, t, role, cols - (line->cols - begin), line);
     line_puts(line, ROLE_DIM, here ? "]" : " ");
 }
 

@@ -63,11 +63,12 @@ static void any__several_know__a_tab_each(void **state)
 {
     (void)state;
     struct pty *p = ask_any("any:call_turns_12", NULL);
-    pty_expect(p, " 2 ..l_turns_12");
-    pty_expect(p, " 5 ..l_turns_12");
     pty_expect(p, "knows this ID too: tab 5");
+    static const char *const providers[] = {"cometchat", "diga", "ringg", "ringyo", "voxworks"};
+    for (size_t i = 0; i < PROVIDERS; i++)
+        pty_expect(p, providers[i]);
     pty_keys(p, "qqqq");
-    pty_expect_gone(p, " 2 ..l_turns_12");
+    pty_expect_gone(p, "[1 ");
     pty_expect(p, "Call ID  call_turns_12");
 }
 
