@@ -34,8 +34,9 @@ static void put_mark(const struct app *a, const struct tab *t, struct line *out)
 
 static void put_fetch(const struct app *a, const struct tab *t, struct line *out)
 {
+    int64_t repaints = running_ms(a, t) / REPAINT_MS;
     line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name,
-                (double)(running_ms(a, t) / REPAINT_MS * REPAINT_MS) / 1000);
+                (double)(repaints * REPAINT_MS) / 1000);
     if (t->provider == &provider_any) {
         line_printf(out, ROLE_STATUS, ", %zu of %zu answered", t->any->count - t->any->open,
                     t->any->count);
