@@ -41,6 +41,23 @@ static void add_where_keys_are(struct view *v, const struct provider *p)
     free(name);
 }
 
+/* Where to write it down. */
+static void add_where_to_begin(struct view *v, const struct config *c)
+{
+    char **places = config_places();
+    add_blank(v);
+    if (c->has_file)
+        view_lines_addf(v, ROLE_DIM, "The configuration is %s.", c->doc.file);
+    else
+        view_lines_addf(v, ROLE_DIM,
+                        "There is no configuration yet: callbrowser --print-config prints one to "
+                        "begin with, for %s.",
+                        places[0]);
+    for (size_t i = 0; places[i]; i++)
+        free(places[i]);
+    free(places);
+}
+
 static struct view *page_welcome(const struct app *a)
 {
     struct view *v = view_lines_new();
@@ -62,6 +79,7 @@ static struct view *page_welcome(const struct app *a)
         add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");
         add_where_keys_are(v, NULL);
+        add_where_to_begin(v, a->config);
     }
     if (*welcome) {
         add_blank(v);

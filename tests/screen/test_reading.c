@@ -38,6 +38,16 @@ static void id_pane__first_start__has_the_focus(void **state)
     assert_int_equal(browse_requests(""), 0);
 }
 
+static void first_start__without_a_configuration__says_how_to_begin(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){"-c", "/dev/null", NULL}});
+    pty_expect(p, "No provider has a key.");
+    pty_expect(p, "There is no configuration yet: callbrowser --print-config");
+    pty_expect(p, "callbrowser.ini.");
+}
+
 static void provider__chosen_by_letters__asked_for(void **state)
 {
     (void)state;
@@ -328,6 +338,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(id_pane__first_start__has_the_focus),
+        TEST(first_start__without_a_configuration__says_how_to_begin),
         TEST(provider__chosen_by_letters__asked_for),
         TEST(call__documented__golden_screens),
         TEST(call__every_provider__shown),
