@@ -1,8 +1,8 @@
 /* `any` without a screen: one ID asked of all providers, printed as one call. The program runs as a
  * child against the mock provider. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
 #include <setjmp.h>
@@ -14,53 +14,10 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MAX = 16 };
-
-static char *program, *dir, *config;
-static struct mock mock;
-
-static int set_up(void **state)
-{
-    (void)state;
-    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
-    program = xasprintf("%s/callbrowser", build);
-    dir = scratch_new();
-    setenv("HOME", dir, 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    unsetenv("XDG_CONFIG_HOME");
-    unsetenv("CALLBROWSER_CONFIG");
-    mock_start(&mock);
-    char *ini = mock_ini(&mock);
-    scratch_write(dir, "any.ini", 0600, ini);
-    config = scratch_path(dir, "any.ini");
-    free(ini);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
-    free(program);
-    return 0;
-}
-
-static void call_with(struct run *r, const char *file, const char *input, const char *const *args)
-{
-    const char *argv[ARGS_MAX + 4] = {program, "-c", file};
-    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
-        argv[i + 3] = args[i];
-    run_program(r, argv, input);
-}
-
-#define CALL(r, ...) call_with(r, config, NULL, (const char *const[]){__VA_ARGS__, NULL})
-
 /* How often the mock was asked for an ID. */
 static size_t asked(const char *id)
 {
-    char *log = mock_log(&mock), *pattern = xasprintf("\"id\":\"%s\"", id);
+    char *log = mock_log(&printing.mock), *pattern = xasprintf("\"id\":\"%s\"", id);
     size_t count = 0;
     for (const char *at = log; (at = strstr(at, pattern)); at++)
         count++;
@@ -86,8 +43,8 @@ static void any__before_the_id_and_in_a_batch__in_order(void **state)
 {
     (void)state;
     struct run r;
-    call_with(&r, config, "any:call_9d2e41\nringyo:call_404\nany:call_xyz789\n",
-              (const char *const[]){"-p", "json", "-j", "2", "-", NULL});
+    CALL_INPUT(&r, "any:call_9d2e41\nringyo:call_404\nany:call_xyz789\n", "-p", "json", "-j", "2",
+               "-");
     assert_code(&r, 3);
     const char *first = strstr(buf_str(&r.out), "\"provider\":\"voxworks\",\"id\":\"call_9d2e41\"");
     const char *second = strstr(buf_str(&r.out), "\"provider\":\"ringyo\",\"id\":\"call_404\"");
@@ -143,10 +100,10 @@ static void any__without_its_turns__each_message_is_a_line(void **state)
     char *ini = xasprintf("[provider diga]\nbase_url = http://127.0.0.1:%d/diga\n"
                           "api_key = demo-diga\n[provider ringg]\n"
                           "base_url = http://127.0.0.1:%d/ringg\napi_key = demo-ringg\n",
-                          mock.port, mock.port);
-    scratch_write(dir, "two.ini", 0600, ini);
-    char *two = scratch_path(dir, "two.ini");
-    call_with(&r, two, NULL, (const char *const[]){"-p", "json", "any", "messages_500", NULL});
+                          printing.mock.port, printing.mock.port);
+    scratch_write(printing.home, "two.ini", 0600, ini);
+    char *two = scratch_path(printing.home, "two.ini");
+    CALL_ON(&r, two, "-p", "json", "any", "messages_500");
     assert_code(&r, 7);
     assert_err(&r, "callbrowser: diga messages_500: transcript: the provider answered 500: An "
                    "unexpected error occurred.\n"
@@ -168,11 +125,10 @@ static void any__what_stands_in_the_way__is_an_answer(void **state)
                           "region = eu\n[provider diga]\nenabled = no\napi_key = k\n"
                           "[provider ringg]\nbase_url = http://127.0.0.1:%d/ringg\n"
                           "api_key = demo-ringg\n",
-                          mock.port, mock.port, mock.port);
-    scratch_write(dir, "odd.ini", 0600, ini);
-    char *odd = scratch_path(dir, "odd.ini");
-    call_with(&r, odd, NULL,
-              (const char *const[]){"-p", "json", "any", "v1.us.2222222222.call_404", NULL});
+                          printing.mock.port, printing.mock.port, printing.mock.port);
+    scratch_write(printing.home, "odd.ini", 0600, ini);
+    char *odd = scratch_path(printing.home, "odd.ini");
+    CALL_ON(&r, odd, "-p", "json", "any", "v1.us.2222222222.call_404");
     assert_code(&r, 1);
     assert_has(&r.out, "\"provider\":null");
     assert_has(&r.out, "\"kind\":\"other\"");
@@ -189,15 +145,14 @@ static void any__rate_limited__is_waited_for(void **state)
 {
     (void)state;
     struct run r;
-    call_with(&r, config, "any:call_429_in_1\nany:call_xyz789\n",
-              (const char *const[]){"-p", "json", "-j", "1", "-", NULL});
+    CALL_INPUT(&r, "any:call_429_in_1\nany:call_xyz789\n", "-p", "json", "-j", "1", "-");
     assert_has(&r.out, "\"kind\":\"rate_limited\"");
     assert_has(&r.out, "\"provider\":\"ringyo\",\"id\":\"call_xyz789\"");
     assert_has(&r.err, "callbrowser: ringyo: rate limited, goes on in 1 s\n");
     assert_code(&r, 5);
     run_done(&r);
-    call_with(&r, config, "any:call_429_in_1\nany:call_xyz789\n",
-              (const char *const[]){"-p", "json", "-j", "1", "--max-wait", "0", "-", NULL});
+    CALL_INPUT(&r, "any:call_429_in_1\nany:call_xyz789\n", "-p", "json", "-j", "1", "--max-wait",
+               "0", "-");
     assert_code(&r, 5);
     assert_has(&r.out, "\"id\":\"call_xyz789\",\"error\":{\"kind\":\"rate_limited\"");
     run_done(&r);
@@ -207,7 +162,7 @@ static void any__no_key_at_all__auth(void **state)
 {
     (void)state;
     struct run r;
-    call_with(&r, "/dev/null", NULL, (const char *const[]){"-p", "json", "any", "x", NULL});
+    CALL_ON(&r, "/dev/null", "-p", "json", "any", "x");
     assert_code(&r, 4);
     assert_has(&r.out, "no provider has a key");
     run_done(&r);
@@ -226,5 +181,5 @@ int main(void)
         cmocka_unit_test(any__rate_limited__is_waited_for),
         cmocka_unit_test(any__no_key_at_all__auth),
     };
-    return cmocka_run_group_tests_name("any", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("any", tests, printing_setup, printing_teardown);
 }

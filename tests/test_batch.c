@@ -1,8 +1,8 @@
 /* Many calls in one run: rate limits, signals, memory. The program runs as a child against the mock
  * provider. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 #include "tests/support/wrapped.h"
 
@@ -21,34 +21,15 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MAX = 16 };
-
-static char *program, *dir, *config;
-static struct mock mock;
 static size_t logged; /* of the mock's log: what earlier tests asked */
 
-static void start(struct run *r, const char *const *args)
-{
-    const char *argv[ARGS_MAX + 4] = {program, "-c", config};
-    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
-        argv[i + 3] = args[i];
-    run_start(r, argv);
-}
-
-static void call(struct run *r, const char *const *args)
-{
-    start(r, args);
-    run_close_input(r);
-    run_finish(r);
-}
-
-#define CALL(r, ...) call(r, (const char *const[]){"-p", "json", __VA_ARGS__, NULL})
+#define CALL_JSON(r, ...) CALL(r, "-p", "json", __VA_ARGS__)
 
 /* What was asked since the last time, "ringyo/call_1 diga/x "; yours. *gap_ms: between the first
  * two. */
 static char *asked(long long *gap_ms)
 {
-    char *log = mock_log(&mock);
+    char *log = mock_log(&printing.mock);
     struct buf ids = {0};
     long long at_ms[2] = {0};
     size_t count = 0;
@@ -65,7 +46,7 @@ static char *asked(long long *gap_ms)
     }
     logged = logged + strlen(log + logged);
     free(log);
-    log = mock_log(&mock);
+    log = mock_log(&printing.mock);
     logged = strlen(log);
     free(log);
     *gap_ms = at_ms[1] - at_ms[0];
@@ -85,7 +66,7 @@ static void limited__waits_as_told__and_so_do_the_others(void **state)
     (void)state;
     struct run r;
     long long gap_ms;
-    CALL(&r, "-j", "1", "ringyo", "call_limited_1", "call_turns_1", "diga:turns_0");
+    CALL_JSON(&r, "-j", "1", "ringyo", "call_limited_1", "call_turns_1", "diga:turns_0");
     char *ids = asked(&gap_ms);
     assert_code(&r, 0);
     assert_string_equal(ids, "ringyo/call_limited_1 diga/turns_0 diga/turns_0 "
@@ -101,7 +82,7 @@ static void limited__never_earlier_than_told(void **state)
     (void)state;
     struct run r;
     long long gap_ms;
-    CALL(&r, "voxworks", "limited_1");
+    CALL_JSON(&r, "voxworks", "limited_1");
     char *ids = asked(&gap_ms);
     assert_code(&r, 0);
     assert_string_equal(ids, "voxworks/limited_1 voxworks/limited_1 ");
@@ -115,7 +96,7 @@ static void limited__three_times__then_it_failed(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "ringyo", "call_429_in_0");
+    CALL_JSON(&r, "ringyo", "call_429_in_0");
     assert_code(&r, 5);
     assert_asked("ringyo/call_429_in_0 ringyo/call_429_in_0 ringyo/call_429_in_0 "
                  "ringyo/call_429_in_0 ");
@@ -128,7 +109,7 @@ static void limited__max_wait_0__never_asks_again(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "--max-wait", "0", "ringyo", "call_429_in_0");
+    CALL_JSON(&r, "--max-wait", "0", "ringyo", "call_429_in_0");
     assert_code(&r, 5);
     assert_asked("ringyo/call_429_in_0 ");
     run_done(&r);
@@ -138,8 +119,8 @@ static void limited__longer_than_max_wait__others_are_not_asked(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "-j", "1", "--max-wait", "3599", "ringyo", "call_429_in_3600", "call_turns_1",
-         "voxworks:turns_1");
+    CALL_JSON(&r, "-j", "1", "--max-wait", "3599", "ringyo", "call_429_in_3600", "call_turns_1",
+              "voxworks:turns_1");
     assert_code(&r, 5);
     assert_asked("ringyo/call_429_in_3600 voxworks/turns_1 ");
     assert_has(&r.out, "\"id\":\"call_turns_1\",\"error\":{\"kind\":\"rate_limited\","
@@ -153,7 +134,7 @@ static void limited__without_a_time__not_asked_again(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "-j", "1", "ringyo", "call_429_bare", "call_turns_1");
+    CALL_JSON(&r, "-j", "1", "ringyo", "call_429_bare", "call_turns_1");
     assert_code(&r, 5);
     assert_asked("ringyo/call_429_bare ringyo/call_turns_1 ");
     run_done(&r);
@@ -163,13 +144,13 @@ static void limited__the_transcript__asked_for_whole_again(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "diga", "limited_messages_1");
+    CALL_JSON(&r, "diga", "limited_messages_1");
     assert_code(&r, 0);
     assert_has(&r.err, "callbrowser: diga: rate limited, goes on in 1 s\n");
     assert_has(&r.out, "\"transcript\":[{");
     assert_has(&r.out, "\"notes\":[]}");
     run_done(&r);
-    CALL(&r, "--max-wait", "0", "diga", "limited_messages_99");
+    CALL_JSON(&r, "--max-wait", "0", "diga", "limited_messages_99");
     assert_code(&r, 5);
     assert_has(&r.out, "\"transcript\":[],");
     assert_has(&r.out, "transcript: the provider answered 429: ");
@@ -180,7 +161,7 @@ static void transcript__refused__call_is_printed_and_has_failed(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "diga", "messages_500", "messages_404", "turns_1");
+    CALL_JSON(&r, "diga", "messages_500", "messages_404", "turns_1");
     assert_code(&r, 7);
     assert_has(&r.out, "\"id\":\"messages_500\",\"status\":\"completed\"");
     assert_has(&r.out, "\"id\":\"turns_1\",\"status\":\"completed\"");
@@ -202,14 +183,15 @@ static long memory_of(const char *ids)
 {
     struct rusage usage;
     int status;
-    char *path = scratch_path(dir, "ids");
-    scratch_write(dir, "ids", 0600, ids);
+    char *path = scratch_path(printing.home, "ids");
+    scratch_write(printing.home, "ids", 0600, ids);
     int input = open(path, O_RDONLY | O_CLOEXEC), null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     pid_t pid = fork();
     if (pid == 0) {
         dup2(input, 0);
         dup2(null, 1);
-        execl(program, program, "-c", config, "-p", "json", "-j", "4", "ringyo", "-", (char *)NULL);
+        execl(printing.program, printing.program, "-c", printing.config, "-p", "json", "-j", "4",
+              "ringyo", "-", (char *)NULL);
         _exit(127);
     }
     assert_int_equal(wait4(pid, &status, 0, &usage), pid);
@@ -220,20 +202,10 @@ static long memory_of(const char *ids)
     return usage.ru_maxrss;
 }
 
-/* A sanitizer's own memory is none of ours. */
-static bool is_sanitized(void)
-{
-    struct run r;
-    run_program(&r, (const char *const[]){"/usr/bin/nm", "-D", program, NULL}, NULL);
-    bool sanitized = strstr(buf_str(&r.out), "__asan_") || strstr(buf_str(&r.out), "__tsan_");
-    run_done(&r);
-    return sanitized;
-}
-
 static void memory__of_many__as_of_few(void **state)
 {
     (void)state;
-    if (getenv("CALLBROWSER_TEST_WRAPPER") || is_sanitized())
+    if (getenv("CALLBROWSER_TEST_WRAPPER") || printing_is_sanitized())
         skip();
     char *few = many_ids(100, 20), *many = many_ids(2000, 20);
     long few_kib = memory_of(few), many_kib = memory_of(many);
@@ -248,7 +220,7 @@ static void memory__of_what_waits__is_bounded(void **state)
 {
     (void)state;
     enum { MOST_KIB = 40 * 1024 };
-    if (getenv("CALLBROWSER_TEST_WRAPPER") || is_sanitized())
+    if (getenv("CALLBROWSER_TEST_WRAPPER") || printing_is_sanitized())
         skip();
     char *big = many_ids(100, 5000), *ids = xasprintf("call_slow_1\n%s", big);
     long kib = memory_of(ids);
@@ -263,7 +235,7 @@ static void more_than_is_held__the_input_stays_open__goes_on(void **state)
 {
     (void)state;
     struct run r;
-    start(&r, (const char *const[]){"-p", "json", "-j", "1", "ringyo", "-", NULL});
+    printing_start(&r, printing.config, ARGS("-p", "json", "-j", "1", "ringyo", "-"));
     run_write(&r, "call_turns_70000\ncall_turns_1\n", 30);
     run_wait_output(&r, "\"id\":\"call_turns_1\"");
     run_close_input(&r);
@@ -301,8 +273,8 @@ static void interrupted__while_writing__the_line_is_whole(void **state)
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct run r;
-        start(&r, (const char *const[]){"-p", "json", "ringyo", "call_turns_4000", "call_silent",
-                                        NULL});
+        printing_start(&r, printing.config,
+                       ARGS("-p", "json", "ringyo", "call_turns_4000", "call_silent"));
         read_piece(r.output, &r.out);
         kill(r.pid, signals[i]);
         run_finish(&r);
@@ -318,13 +290,13 @@ static void interrupted__the_reader_takes_nothing__ends_all_the_same(void **stat
 {
     (void)state;
     struct run r;
-    start(&r, (const char *const[]){"-p", "json", "ringyo", "call_turns_4000", NULL});
+    printing_start(&r, printing.config, ARGS("-p", "json", "ringyo", "call_turns_4000"));
     read_piece(r.output, &r.out);
     expect_interrupted(&r);
     struct buf ids = {0};
     for (int i = 0; i < 3000; i++)
         buf_puts(&ids, "..\n");
-    start(&r, (const char *const[]){"-p", "text", "ringyo", "-", NULL});
+    printing_start(&r, printing.config, ARGS("-p", "text", "ringyo", "-"));
     run_write(&r, ids.data, ids.len);
     read_piece(r.error, &r.err);
     expect_interrupted(&r);
@@ -335,8 +307,8 @@ static void interrupted__while_waiting_for_a_limit(void **state)
 {
     (void)state;
     struct run r;
-    start(&r,
-          (const char *const[]){"-p", "json", "ringyo", "call_turns_1", "call_429_in_30", NULL});
+    printing_start(&r, printing.config,
+                   ARGS("-p", "json", "ringyo", "call_turns_1", "call_429_in_30"));
     run_wait_output(&r, "call_turns_1");
     kill(r.pid, SIGINT);
     run_finish(&r);
@@ -348,8 +320,9 @@ static void interrupted__ignored_from_the_start__stays_so(void **state)
 {
     (void)state;
     struct run r;
-    char *line = xasprintf("trap '' INT; exec %s -c %s -p json ringyo -", program, config);
-    run_start(&r, (const char *const[]){"/bin/sh", "-c", line, NULL});
+    char *line =
+        xasprintf("trap '' INT; exec %s -c %s -p json ringyo -", printing.program, printing.config);
+    run_start(&r, ARGS("/bin/sh", "-c", line));
     run_write(&r, "call_turns_1\n", 13);
     run_wait_output(&r, "call_turns_1");
     kill(r.pid, SIGINT);
@@ -367,8 +340,9 @@ static void interrupted__with_nothing_to_wait_for(void **state)
 {
     (void)state;
     struct run r;
-    char *line = xasprintf("exec %s -c %s -p json ringyo - </dev/zero", program, config);
-    run_start(&r, (const char *const[]){"/bin/sh", "-c", line, NULL});
+    char *line =
+        xasprintf("exec %s -c %s -p json ringyo - </dev/zero", printing.program, printing.config);
+    run_start(&r, ARGS("/bin/sh", "-c", line));
     run_wait_output(&r, "\"kind\":\"usage\"");
     kill(r.pid, SIGINT);
     run_finish(&r);
@@ -382,10 +356,11 @@ static void head__takes_one_line__all_is_quiet(void **state)
 {
     (void)state;
     struct run r;
-    char *ids = many_ids(500, 20), *path = scratch_path(dir, "ids");
-    char *line = xasprintf("%s -c %s -p json ringyo - <%s | head -n 1", program, config, path);
-    scratch_write(dir, "ids", 0600, ids);
-    run_program(&r, (const char *const[]){"/bin/sh", "-c", line, NULL}, NULL);
+    char *ids = many_ids(500, 20), *path = scratch_path(printing.home, "ids");
+    char *line = xasprintf("%s -c %s -p json ringyo - <%s | head -n 1", printing.program,
+                           printing.config, path);
+    scratch_write(printing.home, "ids", 0600, ids);
+    run_program(&r, ARGS("/bin/sh", "-c", line), NULL);
     assert_code(&r, 0);
     assert_int_equal(count_lines(&r.out), 1);
     assert_err(&r, "");
@@ -393,31 +368,6 @@ static void head__takes_one_line__all_is_quiet(void **state)
     free(path);
     free(ids);
     run_done(&r);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
-    program = xasprintf("%s/callbrowser", build);
-    dir = scratch_new();
-    config = scratch_path(dir, "test.ini");
-    setenv("HOME", dir, 1);
-    mock_start(&mock);
-    char *text = mock_ini(&mock);
-    scratch_write(dir, "test.ini", 0600, text);
-    free(text);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
-    free(program);
-    return 0;
 }
 
 int main(void)
@@ -441,5 +391,5 @@ int main(void)
         cmocka_unit_test(interrupted__ignored_from_the_start__stays_so),
         cmocka_unit_test(head__takes_one_line__all_is_quiet),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

@@ -1,9 +1,8 @@
 /* The program without its screen, as scripts see it: output, standard error, exit codes. It runs
  * as a child against the mock provider. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
-#include "tests/support/run.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
 #include <setjmp.h>
@@ -18,11 +17,7 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MAX = 16 };
-
-static char *program;                   /* in the build directory */
-static char *dir, *config, *odd_config; /* a scratch directory; the configurations in it */
-static struct mock mock;
+static char *odd_config; /* with more providers, that cannot be asked */
 
 static const char documented_json[] =
     "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":\"completed\","
@@ -70,37 +65,13 @@ static const char documented_text[] =
     "    customer_id  cust_456\n"
     "    campaign     follow_up\n";
 
-static void start_with(struct run *r, const char *file, const char *const *args)
-{
-    const char *argv[ARGS_MAX + 4] = {program, "-c", file};
-    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
-        argv[i + 3] = args[i];
-    run_start(r, argv);
-}
-
-static void start(struct run *r, const char *const *args)
-{
-    start_with(r, config, args);
-}
-
-static void call_with(struct run *r, const char *file, const char *const *args, const char *input)
-{
-    start_with(r, file, args);
-    if (input)
-        run_write(r, input, strlen(input));
-    run_close_input(r);
-    run_finish(r);
-}
-
-/* With the five providers on the mock; and with three more that cannot be asked. */
-#define CALL(r, input, ...) call_with(r, config, (const char *const[]){__VA_ARGS__, NULL}, input)
-#define CALL_ODD(r, ...) call_with(r, odd_config, (const char *const[]){__VA_ARGS__, NULL}, NULL)
+#define CALL_ODD(r, ...) CALL_ON(r, odd_config, __VA_ARGS__)
 
 static void print__json__documented_example(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringyo", "call_xyz789");
+    CALL(&r, "-p", "json", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_out(&r, documented_json);
     assert_err(&r, "");
@@ -111,10 +82,10 @@ static void print__json__provider_by_form_and_by_name(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "call_xyz789");
+    CALL(&r, "-p", "json", "call_xyz789");
     assert_out(&r, documented_json);
     run_done(&r);
-    CALL(&r, NULL, "-p", "json", "diga", "ringyo:call_xyz789");
+    CALL(&r, "-p", "json", "diga", "ringyo:call_xyz789");
     assert_out(&r, documented_json);
     run_done(&r);
 }
@@ -123,7 +94,7 @@ static void print__text__documented_example(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    CALL(&r, "-p", "text", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_out(&r, documented_text);
     run_done(&r);
@@ -134,7 +105,7 @@ static void print__text__calls_stand_apart(void **state)
     (void)state;
     struct run r;
     char *expected = xasprintf("%s\n%s", documented_text, documented_text);
-    CALL(&r, NULL, "-p", "text", "ringyo", "call_404", "call_xyz789", "call_404", "call_xyz789");
+    CALL(&r, "-p", "text", "ringyo", "call_404", "call_xyz789", "call_404", "call_xyz789");
     assert_code(&r, 3);
     assert_out(&r, expected);
     assert_int_equal(count_lines(&r.err), 2);
@@ -147,11 +118,11 @@ static void print__text__width_from_columns(void **state)
     (void)state;
     struct run r;
     setenv("COLUMNS", "40", 1);
-    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    CALL(&r, "-p", "text", "ringyo", "call_xyz789");
     assert_has(&r.out, "  0:00  agent  Hello! This is Sarah from\n               Acme Corp.");
     run_done(&r);
     setenv("COLUMNS", "-5", 1);
-    CALL(&r, NULL, "-p", "text", "ringyo", "call_xyz789");
+    CALL(&r, "-p", "text", "ringyo", "call_xyz789");
     assert_out(&r, documented_text);
     run_done(&r);
     unsetenv("COLUMNS");
@@ -162,7 +133,7 @@ static void print__raw__byte_for_byte(void **state)
     (void)state;
     struct run r;
     char *body = scratch_read("tests/mock/calls", "ringyo-call_xyz789.json");
-    CALL(&r, NULL, "-p", "raw", "ringyo", "call_xyz789");
+    CALL(&r, "-p", "raw", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_non_null(body);
     assert_out(&r, body);
@@ -177,7 +148,7 @@ static void print__json__the_same_in_every_locale(void **state)
     for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
         struct run r;
         setenv("LC_ALL", locales[i], 1);
-        CALL(&r, NULL, "-p", "json", "ringyo", "call_xyz789");
+        CALL(&r, "-p", "json", "ringyo", "call_xyz789");
         assert_out(&r, documented_json);
         run_done(&r);
     }
@@ -229,10 +200,10 @@ static void exit__codes__of_several(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_410");
+    CALL(&r, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_410");
     assert_code(&r, 3);
     run_done(&r);
-    CALL(&r, NULL, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_500");
+    CALL(&r, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_500");
     assert_code(&r, 1);
     run_done(&r);
 }
@@ -241,7 +212,7 @@ static void print__failure__a_line_on_standard_error(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "text", "ringyo", "call_404");
+    CALL(&r, "-p", "text", "ringyo", "call_404");
     assert_code(&r, 3);
     assert_out(&r, "");
     assert_has(&r.err, "callbrowser: ringyo call_404: no such call (404");
@@ -265,7 +236,7 @@ static void print__order__as_asked(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringyo", "call_slow_1", "call_xyz789", "..", "call_404");
+    CALL(&r, "-p", "json", "ringyo", "call_slow_1", "call_xyz789", "..", "call_404");
     char *ids = ids_of(&r.out);
     assert_code(&r, 1);
     assert_string_equal(ids, "call_slow_1 call_xyz789 .. call_404 ");
@@ -283,7 +254,7 @@ static void print__input__many_in_order(void **state)
         buf_printf(&input, "%scall_turns_%d\r\n", i % 7 ? "" : "\n  \n", i + 1);
         buf_printf(&expected, "call_turns_%d ", i + 1);
     }
-    CALL(&r, input.data, "-p", "json", "-j", "2", "ringyo", "-");
+    CALL_INPUT(&r, input.data, "-p", "json", "-j", "2", "ringyo", "-");
     char *ids = ids_of(&r.out);
     assert_code(&r, 0);
     assert_string_equal(ids, expected.data);
@@ -297,7 +268,7 @@ static void print__input__printed_as_it_comes(void **state)
 {
     (void)state;
     struct run r;
-    start(&r, (const char *const[]){"-p", "json", "-", NULL});
+    printing_start(&r, printing.config, ARGS("-p", "json", "-"));
     run_write(&r, "call_xyz789\n", 12);
     run_wait_output(&r, "\"id\":\"call_xyz789\"");
     run_write(&r, "ringyo:call_404\n", 16);
@@ -312,7 +283,7 @@ static void print__input__empty_is_no_failure(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "\n\n", "-p", "json", "ringyo", "-");
+    CALL_INPUT(&r, "\n\n", "-p", "json", "ringyo", "-");
     assert_code(&r, 0);
     assert_out(&r, "");
     run_done(&r);
@@ -327,7 +298,7 @@ static void print__ids__refused_alone_in_their_place(void **state)
     const char *const bad[] = {"", "  ", ".", "..", "a\033[31mb", "a\xff", long_id};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct run r;
-        CALL(&r, NULL, "-p", "json", "ringyo", bad[i], "call_xyz789");
+        CALL(&r, "-p", "json", "ringyo", bad[i], "call_xyz789");
         assert_code(&r, 2);
         assert_int_equal(count_lines(&r.out), 2);
         assert_has(&r.out, "\"kind\":\"usage\"");
@@ -344,11 +315,11 @@ static void print__ids__dash_only_after_the_end_of_options(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringyo", "-x");
+    CALL(&r, "-p", "json", "ringyo", "-x");
     assert_code(&r, 2);
     assert_out(&r, "");
     run_done(&r);
-    CALL(&r, NULL, "-p", "json", "ringyo", "--", "-x");
+    CALL(&r, "-p", "json", "ringyo", "--", "-x");
     assert_code(&r, 3);
     assert_has(&r.out, "\"id\":\"-x\"");
     run_done(&r);
@@ -358,14 +329,12 @@ static void print__keys__a_failing_command_runs_once(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "failing.ini");
-    char *text =
-        xasprintf("[provider ringyo]\napi_key_command = sh -c 'echo x >>%s/runs; exit 3'\n", dir);
-    scratch_write(dir, "failing.ini", 0600, text);
-    run_program(
-        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "a", "b", "-", NULL},
-        "c\nd\n");
-    char *runs = scratch_read(dir, "runs");
+    char *path = scratch_path(printing.home, "failing.ini");
+    char *text = xasprintf(
+        "[provider ringyo]\napi_key_command = sh -c 'echo x >>%s/runs; exit 3'\n", printing.home);
+    scratch_write(printing.home, "failing.ini", 0600, text);
+    printing_call(&r, path, "c\nd\n", ARGS("-p", "json", "ringyo", "a", "b", "-"));
+    char *runs = scratch_read(printing.home, "runs");
     assert_code(&r, 4);
     assert_int_equal(count_lines(&r.out), 4);
     assert_has(&r.err, "ringyo d: no key for 'ringyo': 'sh' failed with exit code 3");
@@ -380,7 +349,7 @@ static void print__words__unknown_provider(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringgo", "call_xyz789");
+    CALL(&r, "-p", "json", "ringgo", "call_xyz789");
     assert_code(&r, 2);
     assert_out(&r, "");
     assert_err(&r, "callbrowser: unknown provider 'ringgo' (did you mean 'ringg'?)\n");
@@ -391,7 +360,7 @@ static void print__words__several_providers_fit(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "550e8400-e29b-41d4-a716-446655440000", "call_xyz789");
+    CALL(&r, "-p", "json", "550e8400-e29b-41d4-a716-446655440000", "call_xyz789");
     assert_code(&r, 2);
     assert_has(&r.out, "{\"schema\":1,\"provider\":null,"
                        "\"id\":\"550e8400-e29b-41d4-a716-446655440000\",\"error\":{");
@@ -405,7 +374,7 @@ static void print__words__none(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "-p", "json", "ringyo");
+    CALL(&r, "-p", "json", "ringyo");
     assert_code(&r, 2);
     assert_err(&r, "callbrowser: no call ID given\n");
     run_done(&r);
@@ -415,7 +384,7 @@ static void screen__start__needs_a_terminal(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "ringyo", "call_xyz789");
+    CALL(&r, "ringyo", "call_xyz789");
     assert_code(&r, 2);
     assert_out(&r, "");
     assert_int_equal(count_lines(&r.err), 1);
@@ -426,8 +395,8 @@ static void screen__start__needs_a_terminal(void **state)
 
 static void shell(struct run *r, const char *tail)
 {
-    char *line = xasprintf("exec %s -c %s %s", program, config, tail);
-    run_program(r, (const char *const[]){"/bin/sh", "-c", line, NULL}, NULL);
+    char *line = xasprintf("exec %s -c %s %s", printing.program, printing.config, tail);
+    run_program(r, ARGS("/bin/sh", "-c", line), NULL);
     free(line);
 }
 
@@ -449,7 +418,7 @@ static void output__write__a_reader_that_left_is_quiet(void **state)
 {
     (void)state;
     struct run r;
-    start(&r, (const char *const[]){"-p", "json", "ringyo", "-", NULL});
+    printing_start(&r, printing.config, ARGS("-p", "json", "ringyo", "-"));
     close(r.output);
     r.output = -1;
     run_write(&r, "call_xyz789\n", 12);
@@ -465,8 +434,8 @@ static void signals__end__as_a_shell_sees_it(void **state)
     static const int signals[] = {SIGINT, SIGTERM};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         struct run r;
-        start(&r,
-              (const char *const[]){"-p", "json", "ringyo", "call_xyz789", "call_silent", NULL});
+        printing_start(&r, printing.config,
+                       ARGS("-p", "json", "ringyo", "call_xyz789", "call_silent"));
         run_wait_output(&r, "call_xyz789");
         kill(r.pid, signals[i]);
         run_finish(&r);
@@ -475,23 +444,13 @@ static void signals__end__as_a_shell_sees_it(void **state)
     }
 }
 
-/* Under a sanitizer the program stays open to it. */
-static bool is_sanitized(void)
-{
-    struct run r;
-    run_program(&r, (const char *const[]){"/usr/bin/nm", "-D", program, NULL}, NULL);
-    bool sanitized = strstr(buf_str(&r.out), "__asan_") || strstr(buf_str(&r.out), "__tsan_");
-    run_done(&r);
-    return sanitized;
-}
-
 /* As the user that root becomes below: its tree may be closed to others. */
 static bool others_can_run(void)
 {
     struct run r;
     run_program(&r,
-                (const char *const[]){"/usr/bin/setpriv", "--reuid=65534", "--clear-groups",
-                                      "/usr/bin/test", "-x", program, NULL},
+                ARGS("/usr/bin/setpriv", "--reuid=65534", "--clear-groups", "/usr/bin/test", "-x",
+                     printing.program),
                 NULL);
     run_done(&r);
     return r.code == 0;
@@ -502,12 +461,12 @@ static bool others_can_run(void)
 static void memory__is_closed_to_others(void **state)
 {
     (void)state;
-    if (is_sanitized() || (geteuid() == 0 && !others_can_run()))
+    if (printing_is_sanitized() || (geteuid() == 0 && !others_can_run()))
         skip();
     const char *const argv[] = {"/usr/bin/setpriv",
                                 "--reuid=65534",
                                 "--clear-groups",
-                                program,
+                                printing.program,
                                 "-c",
                                 "/dev/null",
                                 "-p",
@@ -536,7 +495,7 @@ static void lists__providers__without_their_keys(void **state)
     setenv("CALLBROWSER_NOKEY_API_KEY", "demo-from-env", 1);
     CALL_ODD(&r, "--list-providers");
     unsetenv("CALLBROWSER_NOKEY_API_KEY");
-    char *host = xasprintf("127.0.0.1:%d", mock.port);
+    char *host = xasprintf("127.0.0.1:%d", printing.mock.port);
     assert_code(&r, 0);
     assert_has(&r.out, "ringyo\t");
     assert_has(&r.out, host);
@@ -570,8 +529,8 @@ static void lists__in_force__and_where_from(void **state)
         {"--list-themes", "light\tlight backgrounds\t--theme\n"},
         {"--list-themes", "mono\tno colour at all\t-\n"},
     };
-    char *path = scratch_path(dir, "lists.ini");
-    scratch_write(dir, "lists.ini", 0600,
+    char *path = scratch_path(printing.home, "lists.ini");
+    scratch_write(printing.home, "lists.ini", 0600,
                   "[callbrowser]\nlayout = stacked\n"
                   "[provider cometchat]\napp_id = 2748663902141719\nregion = eu\n"
                   "[keys]\nsearch = / <C-f>\nsuspend = none\n");
@@ -583,9 +542,7 @@ static void lists__in_force__and_where_from(void **state)
         buf_add(&row, rows[i].row, mark ? (size_t)(mark - rows[i].row) : strlen(rows[i].row));
         if (mark)
             buf_printf(&row, "%s%s", path, mark + 2);
-        run_program(&r,
-                    (const char *const[]){program, "-c", path, "-t", "light", rows[i].list, NULL},
-                    NULL);
+        CALL_ON(&r, path, "-t", "light", rows[i].list);
         assert_code(&r, 0);
         assert_has(&r.out, row.data);
         run_done(&r);
@@ -599,9 +556,9 @@ static void lists__themes__a_missing_one_gives_way(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "nope.ini");
-    scratch_write(dir, "nope.ini", 0600, "[callbrowser]\ntheme = nope\n");
-    run_program(&r, (const char *const[]){program, "-c", path, "--list-themes", NULL}, NULL);
+    char *path = scratch_path(printing.home, "nope.ini");
+    scratch_write(printing.home, "nope.ini", 0600, "[callbrowser]\ntheme = nope\n");
+    CALL_ON(&r, path, "--list-themes");
     assert_code(&r, 0);
     assert_has(&r.out, "default\tdark backgrounds\tdefault\n");
     assert_lacks(&r.out, "nope");
@@ -615,16 +572,16 @@ static void config__problems__said_line_by_line(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "several.ini");
+    char *path = scratch_path(printing.home, "several.ini");
     char *expected =
         xasprintf("callbrowser: %s:2: no such time zone 'Nowhere': local times are shown\n"
                   "callbrowser: %s:3: unknown option 'gapp'\n"
                   "callbrowser: %s:4: the line has no '='\n"
                   "callbrowser: no call ID given\n",
                   path, path, path);
-    scratch_write(dir, "several.ini", 0600,
+    scratch_write(printing.home, "several.ini", 0600,
                   "[callbrowser]\ntimezone = Nowhere\ngapp = 5\nno line\n");
-    run_program(&r, (const char *const[]){program, "-c", path, "-p", "text", NULL}, NULL);
+    CALL_ON(&r, path, "-p", "text");
     assert_err(&r, expected);
     run_done(&r);
     free(expected);
@@ -635,7 +592,7 @@ static void config__check__problems_and_exit_code(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "--check-config");
+    CALL(&r, "--check-config");
     assert_code(&r, 0);
     assert_out(&r, "");
     run_done(&r);
@@ -645,11 +602,11 @@ static void config__check__problems_and_exit_code(void **state)
     assert_int_equal(count_lines(&r.out), 1);
     assert_err(&r, "");
     run_done(&r);
-    char *path = scratch_path(dir, "bad.ini");
-    scratch_write(dir, "bad.ini", 0600,
+    char *path = scratch_path(printing.home, "bad.ini");
+    scratch_write(printing.home, "bad.ini", 0600,
                   "[callbrowser]\ntimeout_s = 5s\nthem = x\ntimezone = Nowhere/Land\n"
                   "[keys]\nfly = f\n");
-    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    CALL_ON(&r, path, "--check-config");
     assert_code(&r, 2);
     assert_has(&r.out, "bad.ini:2: ");
     assert_has(&r.out, "bad.ini:3: unknown option 'them' (did you mean 'theme'?)");
@@ -663,13 +620,13 @@ static void config__print__is_a_configuration_without_problems(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "default.ini");
-    run_program(&r, (const char *const[]){program, "--print-config", NULL}, NULL);
+    char *path = scratch_path(printing.home, "default.ini");
+    run_program(&r, ARGS(printing.program, "--print-config"), NULL);
     assert_code(&r, 0);
     assert_has(&r.out, "[callbrowser]");
-    scratch_write(dir, "default.ini", 0600, r.out.data);
+    scratch_write(printing.home, "default.ini", 0600, r.out.data);
     run_done(&r);
-    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    CALL_ON(&r, path, "--check-config");
     assert_code(&r, 0);
     assert_out(&r, "");
     run_done(&r);
@@ -680,14 +637,12 @@ static void config__problems__told_when_printing(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "mistyped.ini");
+    char *path = scratch_path(printing.home, "mistyped.ini");
     char *text = xasprintf("[callbrowser]\nmuose = yes\n[provider ringyo]\n"
                            "base_url = http://127.0.0.1:%d/ringyo\napi_key = demo-ringyo\n",
-                           mock.port);
-    scratch_write(dir, "mistyped.ini", 0600, text);
-    run_program(
-        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "call_xyz789", NULL},
-        NULL);
+                           printing.mock.port);
+    scratch_write(printing.home, "mistyped.ini", 0600, text);
+    CALL_ON(&r, path, "-p", "json", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_out(&r, documented_json);
     assert_has(&r.err, "mistyped.ini:2: unknown option 'muose' (did you mean 'mouse'?)");
@@ -700,17 +655,14 @@ static void config__file__missing_or_open_to_others(void **state)
 {
     (void)state;
     struct run r;
-    run_program(&r, (const char *const[]){program, "-c", "/nonexistent", "-p", "json", "x", NULL},
-                NULL);
+    CALL_ON(&r, "/nonexistent", "-p", "json", "x");
     assert_code(&r, 2);
     assert_has(&r.err, "/nonexistent");
     run_done(&r);
-    char *path = scratch_path(dir, "open.ini");
+    char *path = scratch_path(printing.home, "open.ini");
     char *advice = xasprintf("chmod 600 %s", path);
-    scratch_write(dir, "open.ini", 0644, "[provider ringyo]\napi_key = demo-ringyo\n");
-    run_program(
-        &r, (const char *const[]){program, "-c", path, "-p", "json", "ringyo", "call_xyz789", NULL},
-        NULL);
+    scratch_write(printing.home, "open.ini", 0644, "[provider ringyo]\napi_key = demo-ringyo\n");
+    CALL_ON(&r, path, "-p", "json", "ringyo", "call_xyz789");
     assert_code(&r, 4);
     assert_has(&r.err, advice);
     assert_lacks(&r.err, "demo-");
@@ -723,33 +675,24 @@ static void config__mask__masks_all_forms_but_raw(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "mask.ini"), *providers = mock_ini(&mock);
-    char *text = xasprintf("[callbrowser]\nmask = yes\n%s", providers);
-    scratch_write(dir, "mask.ini", 0600, text);
+    char *path = printing_config("mask.ini", "mask = yes\n", NULL);
     for (int i = 0; i < 3; i++) {
         static const char *const forms[] = {"text", "json", "markdown"};
-        run_program(&r,
-                    (const char *const[]){program, "-c", path, "-p", forms[i], "ringyo",
-                                          "call_xyz789", NULL},
-                    NULL);
+        CALL_ON(&r, path, "-p", forms[i], "ringyo", "call_xyz789");
         assert_code(&r, 0);
         assert_has(&r.out, i < 2 ? "+*******1234" : "+\\*\\*\\*\\*\\*\\*\\*1234");
         assert_lacks(&r.out, "1800");
         assert_has(&r.out, "call_xyz789");
         run_done(&r);
     }
-    run_program(
-        &r, (const char *const[]){program, "-c", path, "-p", "raw", "ringyo", "call_xyz789", NULL},
-        NULL);
+    CALL_ON(&r, path, "-p", "raw", "ringyo", "call_xyz789");
     assert_code(&r, 2);
     assert_out(&r, "");
     assert_has(&r.err, "the raw form cannot be masked");
     run_done(&r);
-    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    CALL_ON(&r, path, "--check-config");
     assert_code(&r, 0);
     run_done(&r);
-    free(text);
-    free(providers);
     free(path);
 }
 
@@ -757,11 +700,11 @@ static void config__check__in_the_order_of_the_lines(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "order.ini");
-    scratch_write(dir, "order.ini", 0600,
+    char *path = scratch_path(printing.home, "order.ini");
+    scratch_write(printing.home, "order.ini", 0600,
                   "[callbrowser]\ntimezone = Mars/Olympus\ntheme = nope\ngap_s = 20\n"
                   "[keys]\nfly = x\n[callbrowse]\n");
-    run_program(&r, (const char *const[]){program, "-c", path, "--check-config", NULL}, NULL);
+    CALL_ON(&r, path, "--check-config");
     assert_code(&r, 2);
     const char *at = r.out.data;
     static const char *const places[] = {"order.ini:2: no such time zone",
@@ -781,18 +724,12 @@ static void print__markdown_and_vtt(void **state)
 {
     (void)state;
     struct run r;
-    run_program(&r,
-                (const char *const[]){program, "-c", config, "-p", "markdown", "ringyo",
-                                      "call_xyz789", NULL},
-                NULL);
+    CALL(&r, "-p", "markdown", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_has(&r.out, "# Ringyo call `call_xyz789`\n\n- Status: completed\n");
     assert_has(&r.out, "\n> **0:03 user:** Hi Sarah, I'm doing well.");
     run_done(&r);
-    run_program(&r,
-                (const char *const[]){program, "-c", config, "-p", "vtt", "ringyo", "call_xyz789",
-                                      "call_turns_0", NULL},
-                NULL);
+    CALL(&r, "-p", "vtt", "ringyo", "call_xyz789", "call_turns_0");
     assert_has(&r.out, "WEBVTT\n\n00:00:00.000 --> 00:00:03.200\n<v agent>Hello!");
     assert_has(&r.err, "which vtt needs");
     assert_code(&r, 1);
@@ -803,24 +740,20 @@ static void config__note_template__used_or_told(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "note.ini"), *providers = mock_ini(&mock);
-    char *text = xasprintf("[callbrowser]\nnote_template = %s/note.md\n%s", dir, providers);
-    const char *const argv[] = {program,    "-c",     path,          "-p",
-                                "markdown", "ringyo", "call_xyz789", NULL};
-    scratch_write(dir, "note.ini", 0600, text);
-    scratch_write(dir, "note.md", 0600, "mine: {id}\n");
-    run_program(&r, argv, NULL);
+    char *option = xasprintf("note_template = %s/note.md\n", printing.home);
+    char *path = printing_config("note.ini", option, NULL);
+    scratch_write(printing.home, "note.md", 0600, "mine: {id}\n");
+    CALL_ON(&r, path, "-p", "markdown", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_out(&r, "mine: `call_xyz789`\n");
     run_done(&r);
-    scratch_write(dir, "note.md", 0600, "mine: {idd}\n");
-    run_program(&r, argv, NULL);
+    scratch_write(printing.home, "note.md", 0600, "mine: {idd}\n");
+    CALL_ON(&r, path, "-p", "markdown", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_has(&r.out, "# Ringyo call `call_xyz789`\n");
     assert_has(&r.err, "note.ini:2: note_template: there is no {idd}");
     run_done(&r);
-    free(text);
-    free(providers);
+    free(option);
     free(path);
 }
 
@@ -828,16 +761,15 @@ static void config__check__keys_that_others_may_read(void **state)
 {
     (void)state;
     struct run r;
-    char *path = scratch_path(dir, "keys.ini");
+    char *path = scratch_path(printing.home, "keys.ini");
     char *text = xasprintf("[provider ringyo]\napi_key = demo-ringyo\n"
                            "[provider diga]\ntitle = D\napi_key_file = %s/diga.key\n"
                            "[provider ringg]\napi_key_command = sh -c 'open\n"
                            "[provider voxworks]\napi_key_command = false\n",
-                           dir);
-    scratch_write(dir, "diga.key", 0640, "demo-diga\n");
-    scratch_write(dir, "keys.ini", 0644, text);
-    const char *const argv[] = {program, "-c", path, "--check-config", NULL};
-    run_program(&r, argv, NULL);
+                           printing.home);
+    scratch_write(printing.home, "diga.key", 0640, "demo-diga\n");
+    scratch_write(printing.home, "keys.ini", 0644, text);
+    CALL_ON(&r, path, "--check-config");
     assert_code(&r, 2);
     assert_has(&r.out, "keys.ini:2: the key of 'ringyo' is in a file open to group or others: "
                        "chmod 600 ");
@@ -847,9 +779,9 @@ static void config__check__keys_that_others_may_read(void **state)
     assert_int_equal(count_lines(&r.out), 3);
     assert_lacks(&r.out, "demo-");
     run_done(&r);
-    scratch_write(dir, "diga.key", 0600, "demo-diga\n");
-    scratch_write(dir, "keys.ini", 0600, text);
-    run_program(&r, argv, NULL);
+    scratch_write(printing.home, "diga.key", 0600, "demo-diga\n");
+    scratch_write(printing.home, "keys.ini", 0600, text);
+    CALL_ON(&r, path, "--check-config");
     assert_int_equal(count_lines(&r.out), 1);
     run_done(&r);
     free(text);
@@ -861,15 +793,15 @@ static void history__forget__says_which_file(void **state)
     (void)state;
     struct run r;
     char *expected =
-        xasprintf("callbrowser: '%s/callbrowser/history' holds no call any more\n", dir);
-    scratch_write(dir, "callbrowser/history", 0600, "ringyo:call_xyz789\n");
-    setenv("XDG_STATE_HOME", dir, 1);
-    run_program(&r, (const char *const[]){program, "--forget", NULL}, NULL);
+        xasprintf("callbrowser: '%s/callbrowser/history' holds no call any more\n", printing.home);
+    scratch_write(printing.home, "callbrowser/history", 0600, "ringyo:call_xyz789\n");
+    setenv("XDG_STATE_HOME", printing.home, 1);
+    run_program(&r, ARGS(printing.program, "--forget"), NULL);
     unsetenv("XDG_STATE_HOME");
     assert_code(&r, 0);
     assert_out(&r, "");
     assert_err(&r, expected);
-    char *left = scratch_read(dir, "callbrowser/history");
+    char *left = scratch_read(printing.home, "callbrowser/history");
     assert_string_equal(left, "");
     free(left);
     free(expected);
@@ -880,69 +812,40 @@ static void help__version__to_standard_output(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, NULL, "--help");
+    CALL(&r, "--help");
     assert_code(&r, 0);
     assert_has(&r.out, "usage: callbrowser [OPTION]... [PROVIDER] [ID]...\n");
     assert_err(&r, "");
     run_done(&r);
-    CALL(&r, NULL, "-V");
+    CALL(&r, "-V");
     assert_code(&r, 0);
     assert_int_equal(strncmp(r.out.data, "callbrowser ", 12), 0);
     assert_err(&r, "");
     run_done(&r);
-    CALL(&r, NULL, "--nonsense");
+    CALL(&r, "--nonsense");
     assert_code(&r, 2);
     assert_out(&r, "");
     run_done(&r);
 }
 
-static void write_configs(void)
-{
-    char *five = mock_ini(&mock);
-    char *plain = xasprintf("[callbrowser]\ntimezone = UTC\n%s", five);
-    char *odd = xasprintf("%s"
-                          "[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
-                          "api_key = demo-dead\n"
-                          "[provider nokey]\nlike = ringyo\n"
-                          "[provider off]\nlike = ringyo\nenabled = no\n"
-                          "api_key_command = sh -c 'echo ran >&2; echo k'\n"
-                          "[provider broken]\nlike = ringyo\nbase_url = ftp://a.example\n"
-                          "api_key = demo-broken\n",
-                          plain);
-    scratch_write(dir, "test.ini", 0600, plain);
-    scratch_write(dir, "odd.ini", 0600, odd);
-    free(five);
-    free(plain);
-    free(odd);
-}
-
 static int set_up(void **state)
 {
-    (void)state;
-    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
-    program = xasprintf("%s/callbrowser", build);
-    dir = scratch_new();
-    config = scratch_path(dir, "test.ini");
-    odd_config = scratch_path(dir, "odd.ini");
-    setenv("HOME", dir, 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
-    unsetenv("XDG_CONFIG_HOME");
-    unsetenv("CALLBROWSER_CONFIG");
-    unsetenv("COLUMNS");
-    mock_start(&mock);
-    write_configs();
+    printing_setup(state);
+    odd_config = printing_config("odd.ini", NULL,
+                                 "[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+                                 "api_key = demo-dead\n"
+                                 "[provider nokey]\nlike = ringyo\n"
+                                 "[provider off]\nlike = ringyo\nenabled = no\n"
+                                 "api_key_command = sh -c 'echo ran >&2; echo k'\n"
+                                 "[provider broken]\nlike = ringyo\nbase_url = ftp://a.example\n"
+                                 "api_key = demo-broken\n");
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
     free(odd_config);
-    free(program);
-    return 0;
+    return printing_teardown(state);
 }
 
 int main(void)

@@ -2,8 +2,8 @@
  * program runs as a child against the mock provider. */
 #include "base/alloc.h"
 #include "print/file_name.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
 #include <dirent.h>
@@ -18,20 +18,11 @@
 
 #include <cmocka.h>
 
-enum { ARGS_MAX = 16, NAME_MAX_BYTES = 255 };
+enum { NAME_MAX_BYTES = 255 };
 
-static char *program, *dir, *config, *out;
-static struct mock mock;
+static char *out;
 
-static void call(struct run *r, const char *const *args)
-{
-    const char *argv[ARGS_MAX + 8] = {program, "-c", config, "--max-wait", "0", "--out", out};
-    for (size_t i = 0; i < ARGS_MAX && args[i]; i++)
-        argv[i + 7] = args[i];
-    run_program(r, argv, NULL);
-}
-
-#define CALL(r, ...) call(r, (const char *const[]){__VA_ARGS__, NULL})
+#define CALL_OUT(r, ...) CALL(r, "--max-wait", "0", "--out", out, __VA_ARGS__)
 
 static int by_name(const void *a, const void *b)
 {
@@ -70,8 +61,7 @@ static void assert_file(const char *name, const char *form, const char *id)
 {
     struct run r;
     char *text = scratch_read(out, name);
-    run_program(&r, (const char *const[]){program, "-c", config, "-p", form, "ringyo", id, NULL},
-                NULL);
+    CALL(&r, "-p", form, "ringyo", id);
     assert_code(&r, 0);
     assert_string_equal(text ? text : "", buf_str(&r.out));
     free(text);
@@ -153,7 +143,7 @@ static void out__each_form__a_file_a_call(void **state)
         struct run r;
         struct stat st;
         char *path = scratch_path(out, rows[i].name);
-        CALL(&r, "-p", rows[i].form, "ringyo", "call_xyz789");
+        CALL_OUT(&r, "-p", rows[i].form, "ringyo", "call_xyz789");
         assert_code(&r, 0);
         assert_out(&r, "");
         assert_err(&r, "");
@@ -172,7 +162,7 @@ static void out__failed__no_file_and_the_old_one_stays(void **state)
     (void)state;
     struct run r;
     scratch_write(out, "call_500.json", 0600, "an older one");
-    CALL(&r, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_500", "..");
+    CALL_OUT(&r, "-p", "json", "ringyo", "call_404", "call_xyz789", "call_500", "..");
     assert_code(&r, 1);
     assert_out(&r, "");
     assert_int_equal(count_lines(&r.err), 3);
@@ -188,19 +178,20 @@ static void out__what_was_there__is_replaced_not_followed(void **state)
     (void)state;
     struct run r;
     struct stat st;
-    char *link = scratch_path(out, "call_xyz789.json"), *target = scratch_path(dir, "target");
-    scratch_write(dir, "target", 0644, "mine");
+    char *link = scratch_path(out, "call_xyz789.json"),
+         *target = scratch_path(printing.home, "target");
+    scratch_write(printing.home, "target", 0644, "mine");
     assert_int_equal(symlink(target, link), 0);
-    CALL(&r, "-p", "json", "ringyo", "call_xyz789");
+    CALL_OUT(&r, "-p", "json", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_int_equal(lstat(link, &st), 0);
     assert_true(S_ISREG(st.st_mode));
     assert_file("call_xyz789.json", "json", "call_xyz789");
-    char *mine = scratch_read(dir, "target");
+    char *mine = scratch_read(printing.home, "target");
     assert_string_equal(mine, "mine");
     run_done(&r);
     scratch_write(out, "call_xyz789.json", 0644, "an older one");
-    CALL(&r, "-p", "json", "ringyo", "call_xyz789");
+    CALL_OUT(&r, "-p", "json", "ringyo", "call_xyz789");
     assert_file("call_xyz789.json", "json", "call_xyz789");
     run_done(&r);
     free(mine);
@@ -212,7 +203,7 @@ static void out__the_same_id_of_two__told_apart(void **state)
 {
     (void)state;
     struct run r;
-    CALL(&r, "-p", "json", "ringyo", "turns_1", "voxworks:turns_1", "diga:turns_1");
+    CALL_OUT(&r, "-p", "json", "ringyo", "turns_1", "voxworks:turns_1", "diga:turns_1");
     assert_code(&r, 0);
     assert_names("diga-turns_1.json turns_1.json voxworks-turns_1.json ");
     run_done(&r);
@@ -224,7 +215,7 @@ static void out__a_name_that_cannot_be__others_are_written(void **state)
     struct run r;
     char *taken = scratch_path(out, "call_turns_1.json");
     assert_int_equal(mkdir(taken, 0700), 0);
-    CALL(&r, "-p", "json", "ringyo", "call_turns_1", "call_turns_2");
+    CALL_OUT(&r, "-p", "json", "ringyo", "call_turns_1", "call_turns_2");
     assert_code(&r, 1);
     assert_has(&r.err, "callbrowser: cannot write '");
     assert_has(&r.err, "call_turns_1.json': Is a directory\n");
@@ -238,15 +229,12 @@ static void out__no_directory__nothing_is_asked(void **state)
 {
     (void)state;
     static const char *const tails[] = {"nowhere", "file"};
-    scratch_write(dir, "file", 0600, "");
-    char *before = mock_log(&mock);
+    scratch_write(printing.home, "file", 0600, "");
+    char *before = mock_log(&printing.mock);
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         struct run r;
-        char *path = scratch_path(dir, tails[i]);
-        run_program(&r,
-                    (const char *const[]){program, "-c", config, "-p", "json", "--out", path,
-                                          "ringyo", "call_xyz789", NULL},
-                    NULL);
+        char *path = scratch_path(printing.home, tails[i]);
+        CALL(&r, "-p", "json", "--out", path, "ringyo", "call_xyz789");
         assert_code(&r, 2);
         assert_out(&r, "");
         assert_has(&r.err, "callbrowser: cannot write into '");
@@ -254,7 +242,7 @@ static void out__no_directory__nothing_is_asked(void **state)
         free(path);
         run_done(&r);
     }
-    char *after = mock_log(&mock);
+    char *after = mock_log(&printing.mock);
     assert_string_equal(before, after);
     free(before);
     free(after);
@@ -267,8 +255,8 @@ static void out__nothing_fits__ends_without_half_a_file(void **state)
     struct run r;
     char *line = xasprintf("trap '' XFSZ; ulimit -f 1; exec %s -c %s -p json -j 1 --out %s ringyo "
                            "call_turns_200 call_turns_1",
-                           program, config, out);
-    run_program(&r, (const char *const[]){"/bin/sh", "-c", line, NULL}, NULL);
+                           printing.program, printing.config, out);
+    run_program(&r, ARGS("/bin/sh", "-c", line), NULL);
     assert_code(&r, 1);
     assert_has(&r.err, "call_turns_200.json': File too large\n");
     assert_int_equal(count_lines(&r.err), 1);
@@ -291,31 +279,6 @@ static int drop_out(void **state)
     return 0;
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
-    program = xasprintf("%s/callbrowser", build);
-    dir = scratch_new();
-    config = scratch_path(dir, "test.ini");
-    setenv("HOME", dir, 1);
-    mock_start(&mock);
-    char *text = mock_ini(&mock);
-    scratch_write(dir, "test.ini", 0600, text);
-    free(text);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
-    free(program);
-    return 0;
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_out, drop_out)
 
 int main(void)
@@ -332,5 +295,5 @@ int main(void)
         TEST(out__no_directory__nothing_is_asked),
         TEST(out__nothing_fits__ends_without_half_a_file),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

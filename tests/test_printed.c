@@ -4,8 +4,8 @@
  * webvtt-parser: each showed the texts as the provider sent them, and nothing else.
  * UPDATE_EXPECTED=1 writes the files anew. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
 #include <setjmp.h>
@@ -19,9 +19,6 @@
 #include <cmocka.h>
 
 #define PRINTED "tests/printed/"
-
-static char *program, *dir, *config;
-static struct mock mock;
 
 static const struct {
     const char *id, *form, *columns, *file;
@@ -59,9 +56,7 @@ static void printed__as_the_files_say(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
         setenv("COLUMNS", rows[i].columns, 1);
-        run_program(
-            &r, (const char *const[]){program, "-c", config, "-p", rows[i].form, rows[i].id, NULL},
-            NULL);
+        CALL(&r, "-p", rows[i].form, rows[i].id);
         assert_code(&r, 0);
         update(rows[i].file, buf_str(&r.out));
         char *expected = scratch_read(PRINTED, rows[i].file);
@@ -74,36 +69,10 @@ static void printed__as_the_files_say(void **state)
     unsetenv("COLUMNS");
 }
 
-static int set_up(void **state)
-{
-    (void)state;
-    const char *build = getenv("BUILD");
-    program = xasprintf("%s/callbrowser", build && *build ? build : "build");
-    dir = scratch_new();
-    config = scratch_path(dir, "test.ini");
-    setenv("HOME", dir, 1);
-    mock_start(&mock);
-    char *five = mock_ini(&mock), *text = xasprintf("[callbrowser]\ntimezone = UTC\n%s", five);
-    scratch_write(dir, "test.ini", 0600, text);
-    free(five);
-    free(text);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
-    free(program);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(printed__as_the_files_say),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

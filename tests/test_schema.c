@@ -1,8 +1,8 @@
 /* Every line of the JSON form is as tests/printed.schema.json says: those of all fixtures, and what
  * the program prints of each of the mock's calls and failures. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
 #include "tests/support/outcome.h"
+#include "tests/support/printing.h"
 #include "tests/support/schema.h"
 #include "tests/support/scratch.h"
 
@@ -19,8 +19,6 @@
 #define FIXTURES "tests/fixtures"
 
 static struct schema *schema;
-static struct mock mock;
-static char *dir, *config;
 
 static void assert_line(const char *of, const char *line, size_t bytes)
 {
@@ -150,50 +148,33 @@ static void lines__of_everything_in_one_batch(void **state)
     (void)state;
     struct run r;
     struct buf ids = {0};
-    const char *build = getenv("BUILD");
-    char *program = xasprintf("%s/callbrowser", build && *build ? build : "build");
+    char *config = printing_config("odd.ini", NULL,
+                                   "[provider dead]\nlike = ringyo\n"
+                                   "base_url = http://127.0.0.1:1\napi_key = demo-dead\n"
+                                   "[provider nokey]\nlike = ringyo\n");
     put_ids(&ids);
     buf_puts(&ids, "..\nno such thing\n\xff\nringgo:x\nringyo:call_hostile\nringyo:call_wide\n"
                    "voxworks:hostile_error\ncometchat:hostile_error\ndead:x\nnokey:x\n");
-    run_program(
-        &r,
-        (const char *const[]){program, "-c", config, "-p", "json", "--max-wait", "0", "-", NULL},
-        ids.data);
+    printing_call(&r, config, ids.data, ARGS("-p", "json", "--max-wait", "0", "-"));
     assert_code(&r, 1);
     assert_int_equal(assert_lines("the batch", buf_str(&r.out)), count_lines(&ids));
     assert_has(&r.out, "\"kind\":\"network\"");
     assert_has(&r.out, "\"kind\":\"auth\",\"http_status\":null");
     buf_done(&ids);
-    free(program);
+    free(config);
     run_done(&r);
 }
 
 static int set_up(void **state)
 {
-    (void)state;
     schema = schema_read("tests/printed.schema.json");
-    dir = scratch_new();
-    config = scratch_path(dir, "test.ini");
-    setenv("HOME", dir, 1);
-    mock_start(&mock);
-    char *five = mock_ini(&mock);
-    char *text = xasprintf("%s[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
-                           "api_key = demo-dead\n[provider nokey]\nlike = ringyo\n",
-                           five);
-    scratch_write(dir, "test.ini", 0600, text);
-    free(five);
-    free(text);
-    return 0;
+    return printing_setup(state);
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(config);
     schema_free(schema);
-    return 0;
+    return printing_teardown(state);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* Watching a call in progress: what is asked when, what moves on the screen, and how it ends. */
 #include "base/alloc.h"
-#include "tests/support/browse.h"
 #include "tests/support/golden.h"
+#include "tests/support/watching.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,34 +12,15 @@
 
 #include <cmocka.h>
 
-enum { LATER_MS = 15000 };
-
-static struct pty *start(const char *const *args, const char *shown)
-{
-    struct pty *p = browse_start(&(struct browse_options){.args = args, .options = "watch_s = 1"});
-    pty_expect(p, shown);
-    return p;
-}
-
-static struct pty *start_on(const char *call, const char *shown)
-{
-    return start((const char *const[]){call, NULL}, shown);
-}
-
-static void expect_later(struct pty *p, const char *text)
-{
-    pty_expect_at(p, text, LATER_MS, __FILE__, __LINE__);
-}
-
 static void watch__live__grows_until_it_ends(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_12", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_12", " 1/4 ");
     pty_keys(p, "R");
     pty_expect(p, "watching, asked again");
-    expect_later(p, " 1/8 ");
+    watch_expect(p, " 1/8 ");
     assert_int_equal(term_bells(pty_term(p)), 0);
-    expect_later(p, "the call has ended");
+    watch_expect(p, "the call has ended");
     pty_expect(p, " 1/12 ");
     pty_expect(p, "completed");
     assert_int_equal(term_bells(pty_term(p)), 1);
@@ -52,22 +33,22 @@ static void watch__live__grows_until_it_ends(void **state)
 static void watch__at_the_end__follows(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_16", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_16", " 1/4 ");
     pty_keys(p, "GR");
-    expect_later(p, " 8/8 ");
+    watch_expect(p, " 8/8 ");
     pty_keys(p, "6G");
-    expect_later(p, " 6/12 ");
+    watch_expect(p, " 6/12 ");
 }
 
 /* The end is the last turn that the filter leaves. */
 static void watch__filtered_at_the_end__follows(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_32", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_32", " 1/4 ");
     pty_keys(p, "&parcel shall|I see\r");
     pty_expect(p, "1 of 4 turns");
     pty_keys(p, "GR");
-    expect_later(p, " 8/8 ");
+    watch_expect(p, " 8/8 ");
 }
 
 /* One that is stopped, one whose tab is closed, and one whose fetch runs. */
@@ -76,7 +57,7 @@ static void watch__stopped_or_closed__asks_no_more(void **state)
     (void)state;
     const char *const args[] = {"ringyo:call_still_21", "ringyo:call_still_20",
                                 "ringyo:call_live_slow_20", NULL};
-    struct pty *p = start(args, " 1/21 ");
+    struct pty *p = watch_start(args, " 1/21 ");
     pty_keys(p, "R");
     pty_expect(p, "[1~ ");
     browse_wait_requests(p, "call_still_21", 2);
@@ -112,7 +93,7 @@ static char *screen_above(struct pty *p)
 static void watch__same_answer__nothing_moves(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_still_300", " 1/300 ");
+    struct pty *p = watch_start_on("ringyo:call_still_300", " 1/300 ");
     pty_keys(p, "&parcel\r");
     pty_expect(p, "filter: parcel");
     pty_keys(p, "/list\r");
@@ -135,7 +116,7 @@ static void watch__same_answer__nothing_moves(void **state)
 static void watch__grown_answer__keeps_what_is_seen(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_200", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_200", " 1/4 ");
     for (int i = 2; i <= 6; i++) {
         char *shown = xasprintf(" 1/%d ", 4 * i);
         pty_keys(p, "r");
@@ -147,7 +128,7 @@ static void watch__grown_answer__keeps_what_is_seen(void **state)
     pty_keys(p, "w5G");
     pty_expect(p, " 5/24 ");
     pty_keys(p, "lR");
-    expect_later(p, " 5/28 ");
+    watch_expect(p, " 5/28 ");
     pty_expect(p, "filter: parcel");
     pty_expect(p, "matches  watching");
     pty_expect(p, "user   arcels of our office");
@@ -156,16 +137,16 @@ static void watch__grown_answer__keeps_what_is_seen(void **state)
 static void watch__grown_answer__keeps_marks_and_selection(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_204", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_204", " 1/4 ");
     pty_keys(p, "2Gma4GVk");
     pty_expect(p, "2 turns selected");
     pty_keys(p, "R");
-    expect_later(p, "/8 ");
+    watch_expect(p, "/8 ");
     pty_expect(p, "2 turns selected");
     pty_expect(p, " 3/8 ");
     pty_keys(p, "G");
     pty_expect(p, "5 turns selected");
-    expect_later(p, " 8/12 ");
+    watch_expect(p, " 8/12 ");
     pty_expect(p, "5 turns selected");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "selected");
@@ -176,7 +157,7 @@ static void watch__grown_answer__keeps_marks_and_selection(void **state)
 static void watch__grown_answer__keeps_the_place_in_the_json(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_208", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_208", " 1/4 ");
     pty_keys(p, "J");
     pty_expect(p, "[JSON]");
     pty_keys(p, "+/\"team\r");
@@ -191,7 +172,7 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
 {
     (void)state;
     const char *const args[] = {"ringyo:call_live_15", "ringyo:call_xyz789", NULL};
-    struct pty *p = start(args, " 1/4 ");
+    struct pty *p = watch_start(args, " 1/4 ");
     pty_keys(p, "R]");
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 1~ call_live_15");
@@ -199,7 +180,7 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     size_t bytes = pty_bytes(p);
     browse_wait_requests(p, "call_live_15", 3);
     assert_true(pty_bytes(p) == bytes);
-    expect_later(p, "call_live_15: the call has ended");
+    watch_expect(p, "call_live_15: the call has ended");
     pty_expect(p, " 1. call_live_15");
     assert_int_equal(term_bells(pty_term(p)), 1);
     pty_keys(p, "j");
@@ -217,12 +198,12 @@ static void watch__ends_while_one_types__is_told_after(void **state)
 {
     (void)state;
     const char *const args[] = {"ringyo:call_live_13", "ringyo:call_xyz789", NULL};
-    struct pty *p = start(args, " 1/4 ");
+    struct pty *p = watch_start(args, " 1/4 ");
     pty_keys(p, "R]");
     pty_expect(p, "Hello! This is Sarah");
     pty_keys(p, "/acme");
     pty_expect(p, "/acme");
-    expect_later(p, " 1. call_live_13");
+    watch_expect(p, " 1. call_live_13");
     pty_keys(p, " corp");
     pty_expect(p, "/acme corp");
     pty_keys(p, "\x1b");
@@ -234,7 +215,7 @@ static void watch__ends_while_one_types__is_told_after(void **state)
 static void watch__nothing_in_progress__says_so(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_404", "No such call");
+    struct pty *p = watch_start_on("ringyo:call_404", "No such call");
     pty_keys(p, "R");
     pty_expect(p, "no call is open here");
     pty_keys(p, "iringyo:call_xyz789\r");

@@ -1,5 +1,5 @@
 /* Watching a call when answers do not come as they should. */
-#include "tests/support/browse.h"
+#include "tests/support/watching.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,37 +9,20 @@
 #include <cmocka.h>
 
 /* By HEARD_MS the program knows of the limit; another call's time comes before it is over. */
-enum { LATER_MS = 15000, RETRY_AFTER_MS = 2000, HEARD_MS = 900 };
-
-static struct pty *start(const char *const *args, const char *shown)
-{
-    struct pty *p = browse_start(&(struct browse_options){.args = args, .options = "watch_s = 1"});
-    pty_expect(p, shown);
-    return p;
-}
-
-static struct pty *start_on(const char *call, const char *shown)
-{
-    return start((const char *const[]){call, NULL}, shown);
-}
-
-static void expect_later(struct pty *p, const char *text)
-{
-    pty_expect_at(p, text, LATER_MS, __FILE__, __LINE__);
-}
+enum { RETRY_AFTER_MS = 2000, HEARD_MS = 900 };
 
 static void watch__rate_limited__waits_as_told(void **state)
 {
     (void)state;
     long long at_ms[4] = {0};
-    struct pty *p = start_on("ringyo:call_live_busy_16", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_busy_16", " 1/4 ");
     pty_keys(p, "R");
-    expect_later(p, " s (rate limited)");
+    watch_expect(p, " s (rate limited)");
     pty_expect_not(p, "Too many requests");
     browse_wait_requests(p, "call_live_busy_16", 4);
     assert_true(browse_request_times("call_live_busy_16", at_ms, 4) >= 4);
-    assert_in_range(at_ms[3] - at_ms[2], RETRY_AFTER_MS, LATER_MS);
-    expect_later(p, "the call has ended");
+    assert_in_range(at_ms[3] - at_ms[2], RETRY_AFTER_MS, WATCH_LATER_MS);
+    watch_expect(p, "the call has ended");
     pty_expect(p, " 1/16 ");
 }
 
@@ -49,7 +32,7 @@ static void watch__rate_limited__all_wait(void **state)
     (void)state;
     long long busy_ms[4] = {0}, other_ms[64];
     const char *const args[] = {"ringyo:call_live_busy_40", "ringyo:call_still_30", NULL};
-    struct pty *p = start(args, " 1/4 ");
+    struct pty *p = watch_start(args, " 1/4 ");
     pty_keys(p, "R]");
     pty_expect(p, " 1/30 ");
     pty_keys(p, "R");
@@ -66,30 +49,30 @@ static void watch__rate_limited__all_wait(void **state)
 static void watch__cut_off__tries_again(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_flaky_12", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_flaky_12", " 1/4 ");
     pty_keys(p, "R");
-    expect_later(p, "(no connection)");
+    watch_expect(p, "(no connection)");
     pty_expect(p, " 1/4 ");
-    expect_later(p, "the call has ended");
+    watch_expect(p, "the call has ended");
 }
 
 static void watch__no_transcript_this_time__keeps_it(void **state)
 {
     (void)state;
-    struct pty *p = start_on("diga:live_hidden_12", " 1/4 ");
+    struct pty *p = watch_start_on("diga:live_hidden_12", " 1/4 ");
     pty_keys(p, "R");
-    expect_later(p, "(the transcript did not come)");
+    watch_expect(p, "(the transcript did not come)");
     pty_expect(p, " 1/4 ");
-    expect_later(p, " 1/12 ");
+    watch_expect(p, " 1/12 ");
     pty_expect(p, "the call has ended");
 }
 
 static void watch__no_such_call_any_more__is_over(void **state)
 {
     (void)state;
-    struct pty *p = start_on("ringyo:call_live_gone_12", " 1/4 ");
+    struct pty *p = watch_start_on("ringyo:call_live_gone_12", " 1/4 ");
     pty_keys(p, "R");
-    expect_later(p, "no longer watched: ");
+    watch_expect(p, "no longer watched: ");
     pty_expect(p, " 1/4 ");
     assert_true(pty_wait_quiet(p, 1500));
     assert_int_equal(browse_requests("call_live_gone_12"), 2);
