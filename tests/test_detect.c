@@ -267,6 +267,30 @@ static void detect__broken_provider__is_no_danger(void **state)
     described_done(&d);
 }
 
+static void expect_hint(const char *of, const char *text, const char *expected)
+{
+    struct described d;
+    struct detected out;
+    described_init(&d, of);
+    detect(d.set, NULL, text, strlen(text), &out);
+    assert_int_equal(out.candidate_count, 0);
+    assert_non_null(out.hint);
+    assert_string_equal(out.hint, expected);
+    detected_done(&out);
+    described_done(&d);
+}
+
+static void detect__no_provider_fits__names_those_that_are_on(void **state)
+{
+    (void)state;
+#define OFF(name) "[provider " name "]\nenabled = no\n"
+#define FOUR_OFF OFF("ringg") OFF("diga") OFF("voxworks") OFF("cometchat")
+    static const char none[] = FOUR_OFF OFF("ringyo");
+    expect_hint(FOUR_OFF, "hunter2", "no provider has call IDs of this form: name one of ringyo");
+    expect_hint(none, "hunter2", "no provider is switched on");
+    expect_hint(none, "call_xyz789", "no provider is switched on");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +302,7 @@ int main(void)
         cmocka_unit_test(detect__json__the_outermost_id),
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
         cmocka_unit_test(detect__broken_provider__is_no_danger),
+        cmocka_unit_test(detect__no_provider_fits__names_those_that_are_on),
     };
     return cmocka_run_group_tests_name("detect", tests, NULL, NULL);
 }

@@ -266,6 +266,8 @@ static void form_hint(struct search *s)
     char *names = names_of(s->set, s->out->candidate_count ? s->out : NULL);
     if (!s->out->hint && s->out->candidate_count)
         s->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
+    else if (!s->out->hint && !*names)
+        s->out->hint = xstrdup("no provider is switched on");
     else if (!s->out->hint)
         s->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
     free(names);
