@@ -46,13 +46,11 @@ static void add_where_to_begin(struct view *v, const struct config *c)
 {
     char **places = config_places();
     add_blank(v);
-    if (c->has_file)
-        view_lines_addf(v, ROLE_DIM, "The configuration is %s.", c->doc.file);
-    else
-        view_lines_addf(v, ROLE_DIM,
-                        "There is no configuration yet: callbrowser --print-config prints one to "
-                        "begin with, for %s.",
-                        places[0]);
+    view_lines_addf(v, ROLE_DIM, "%s",
+                    c->has_file
+                        ? "The configuration is"
+                        : "callbrowser --print-config prints a configuration, to be put in");
+    view_lines_addf(v, ROLE_VALUE, "%s", c->has_file ? c->doc.file : places[0]);
     for (size_t i = 0; places[i]; i++)
         free(places[i]);
     free(places);

@@ -41,11 +41,11 @@ static void id_pane__first_start__has_the_focus(void **state)
 static void first_start__without_a_configuration__says_how_to_begin(void **state)
 {
     (void)state;
-    struct pty *p = browse_start(
-        &(struct browse_options){.args = (const char *const[]){"-c", "/dev/null", NULL}});
+    struct pty *p = browse_start(&(struct browse_options){
+        .cols = 300, .args = (const char *const[]){"-c", "/dev/null", NULL}});
     pty_expect(p, "No provider has a key.");
-    pty_expect(p, "There is no configuration yet: callbrowser --print-config");
-    pty_expect(p, "callbrowser.ini.");
+    pty_expect(p, "callbrowser --print-config prints a configuration, to be put in");
+    pty_expect(p, "/callbrowser/callbrowser.ini");
 }
 
 static void provider__chosen_by_letters__asked_for(void **state)
