@@ -194,8 +194,7 @@ static void expect_looks(struct pty *p, bool colours)
 {
     struct term_cell here, other, plain;
     pty_keys(p, "/the\r");
-    pty_expect(p, " 1/");
-    assert_true(pty_wait_quiet(p, 100));
+    pty_expect(p, "n next"); /* Enter was taken: the last row that is drawn says so */
     look_at(p, "the parcels", &here);
     look_at(p, "the shipment", &other);
     look_at(p, "shipment", &plain);
