@@ -60,9 +60,8 @@ struct call {
     bool duration_computed; /* worked out from start and end */
     bool live;              /* by its status, the call has not ended */
     bool turns_loading;     /* the second document is not here yet */
-    const char
-        *turns_gone; /* why turns could not be had, also a note; NULL: all there are are here */
-    enum kind turns_kind; /* what turns_gone is as a failure */
+    const char *turns_gone; /* why turns could not be had, also a note; NULL: all are here */
+    enum kind turns_kind;   /* what turns_gone is as a failure */
     const struct participant *participants;
     size_t participant_count;
     const struct turn *turns;
