@@ -95,7 +95,7 @@ static int draw_place(const struct rect *r, struct pane *p)
         return r->cols;
     size_t all, number = pane_number(p, &all);
     int n = snprintf(text, sizeof text, " %zu/%zu ", number + 1, all);
-    screen_put(r->y, r->x + r->cols - n - 1, ROLE_DIM, text, (size_t)n, n);
+    screen_put(r->y, r->x + r->cols - n - 1, ROLE_TEXT, text, (size_t)n, n);
     return r->cols - n - 1;
 }
 

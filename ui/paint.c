@@ -173,16 +173,8 @@ static bool shows_on_blanks(enum role role)
     return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
 }
 
-static enum role first_pen(const struct line *l)
-{
-    size_t i = 0;
-    while (i + 1 < l->count && is_blank(l, &l->spans[i]))
-        i++;
-    return l->count ? l->spans[i].role : ROLE_TEXT;
-}
-
 /* Blanks on which no look shows are painted like what stands before them, at the beginning like
- * what comes next: each change of the pen is ten bytes for the terminal. */
+ * text: each change of the pen is ten bytes for the terminal. */
 static enum role next_pen(const struct line *l, const struct span *span, enum role pen)
 {
     bool free = is_blank(l, span) && !shows_on_blanks(span->role) && !shows_on_blanks(pen);
@@ -192,7 +184,7 @@ static enum role next_pen(const struct line *l, const struct span *span, enum ro
 void screen_line(int y, int x, int max_cols, const struct line *l)
 {
     int at = 0;
-    enum role pen = first_pen(l);
+    enum role pen = ROLE_TEXT;
     for (size_t i = 0; i < l->count && at < max_cols; i++) {
         const struct span *span = &l->spans[i];
         pen = next_pen(l, span, pen);
