@@ -278,6 +278,7 @@ static void wait_for_something(struct app *a)
     nfds_t n = poll_fds(a, fds);
     int ms = wait_ms(a);
     int ready = poll(fds, n, ms);
+    a->woken_ms = time_now_ms();
     if (ready < 0 && errno != EINTR)
         a->quit = true;
     a->urgent = ready < 0 || app_tick_ms(a) == 0; /* a signal came; a search goes on */

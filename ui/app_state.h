@@ -109,6 +109,7 @@ struct app {
     bool hangup; /* the terminal is gone */
 
     bool urgent, stale; /* app.c: to be drawn at once; not drawn as it is now */
+    int64_t woken_ms;   /* when the wait for something ended */
     int64_t drawn_ms;   /* when this frame began, or the last one */
 };
 

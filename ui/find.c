@@ -444,10 +444,17 @@ void find_paste(struct app *a, const char *text, size_t bytes)
         search_typed(a);
 }
 
+/* A key that took long itself leaves less of the time until the frame. */
+static int64_t slice_end_ms(const struct app *a)
+{
+    int64_t now = time_now_ms(), end = a->woken_ms + SLICE_MS;
+    return end > now ? end : now + 1;
+}
+
 void find_work(struct app *a)
 {
     struct tab *t = app_tab(a);
-    int64_t end_ms = time_now_ms() + SLICE_MS;
+    int64_t end_ms = slice_end_ms(a);
     int order[] = {LIST, RAW, (int)t->focus, PANE_TURNS, PANE_CALL, PANE_PEOPLE};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (time_now_ms() < end_ms)

@@ -31,6 +31,11 @@ void strip_done(struct strip *s)
     *s = (struct strip){0};
 }
 
+void strip_borrow(struct strip *s, const struct call *c)
+{
+    s->call = c;
+}
+
 static int by_start(const void *a, const void *b)
 {
     const struct spoken *one = a, *other = b;

@@ -27,6 +27,8 @@ struct strip {
 
 void strip_begin(struct strip *s, const struct call *c, const struct spots *spots);
 void strip_done(struct strip *s); /* fine on zeroes */
+/* Another form of the same call: its times are the same. */
+void strip_borrow(struct strip *s, const struct call *c);
 /* Makes the columns, if they are not there yet; it tells, and cols > 0. */
 void strip_layout(struct strip *s, int cols);
 /* The column in which a turn begins; of one without a time, that of the turn before it. */

@@ -130,13 +130,13 @@ static void find_spots(struct tab *t, const struct call *c, const struct transcr
     strip_begin(&t->strip, c, &t->spots);
 }
 
-/* Views on another call, or on another form of it; the ones before borrow what t->call has. */
+/* Views on another call, or on another form of it, whose hot spots are found; the ones before
+ * borrow what t->call has. */
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     struct view *turns = view_transcript_new(c, style);
     t->shown++;
     filter_stop(&t->filter);
-    find_spots(t, c, style);
     view_transcript_spots(turns, &t->spots);
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
@@ -174,6 +174,7 @@ static void replace_call(struct tab *t, struct call *c, const struct transcript_
     bool following = is_following(t) && c->turn_count > t->call->turn_count;
     struct call *masked = style->mask ? call_masked(c, &t->masked) : NULL;
     struct call *shown = masked ? masked : c;
+    find_spots(t, shown, style);
     show(t, shown, style);
     free_calls(t);
     t->call = shown;
@@ -210,6 +211,7 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
         return;
     struct call *before = t->call;
     struct call *shown = style->mask ? call_masked(before, &t->masked) : t->real;
+    strip_borrow(&t->strip, shown);
     show(t, shown, style);
     t->real = style->mask ? before : NULL;
     t->call = shown;

@@ -26,6 +26,7 @@ struct view_transcript {
     const struct call *call;
     const struct transcript_style *style;
     const struct spots *spots; /* NULL: none */
+    double length_s;           /* as call_length_s */
     int cols, speaker_cols, time_cols;
     bool stopped; /* a transcript that was to come does not */
     struct turn_rows *rows;
@@ -77,6 +78,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->style = style;
     v->rows = turn_rows_new(c);
     v->speaker_cols = speaker_cols(c);
+    v->length_s = call_length_s(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
@@ -84,11 +86,6 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
 void view_transcript_spots(struct view *base, const struct spots *spots)
 {
     ((struct view_transcript *)base)->spots = spots;
-}
-
-static bool call_has_times(const struct call *c)
-{
-    return !isnan(call_length_s(c));
 }
 
 static bool any_turn_has_time(const struct call *c)
@@ -112,7 +109,7 @@ static int time_cols(const struct view_transcript *v)
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return 8;
     char text[TIME_TEXT_BYTES];
-    duration_text(call_length_s(v->call), text);
+    duration_text(v->length_s, text);
     int cols = (int)strlen(text);
     return cols > 5 ? cols : 5;
 }
@@ -287,9 +284,9 @@ static void put_length(const struct view_transcript *v, struct line *out)
     const struct call *c = v->call;
     char text[TIME_TEXT_BYTES];
     line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
-    if (!call_has_times(c))
+    if (isnan(v->length_s))
         return;
-    duration_text(call_length_s(c), text);
+    duration_text(v->length_s, text);
     line_printf(out, ROLE_DIM, ", %s", text);
     if (!v->time_cols || v->laid_out.timestamps != TIMES_CLOCK || !call_has_clock(c))
         return;
