@@ -347,17 +347,6 @@ static bool open_screen(struct app *a, struct err *e)
     return screen_open(&s, e);
 }
 
-static bool start_fetcher(struct app *a, int jobs, struct err *e)
-{
-    struct fetch_settings s = {.jobs = jobs,
-                               .connect_timeout_s = config_number(a->config, OPT_connect_timeout_s),
-                               .timeout_s = config_number(a->config, OPT_timeout_s),
-                               .max_response_mb = config_number(a->config, OPT_max_response_mb),
-                               .ca_file = config_text(a->config, OPT_ca_file)};
-    a->fetcher = fetch_new(&s, e);
-    return a->fetcher != NULL;
-}
-
 static struct app *app_new(const struct app_request *request)
 {
     struct app *a = xcalloc(1, sizeof *a);
@@ -461,7 +450,8 @@ int app_run(const struct app_request *request, struct err *e)
     struct app *a = app_new(request);
     bool stopped = true;
     int ended = 0, code = EXIT_USAGE;
-    if (!start_fetcher(a, request->jobs, e) || !signals_open(e) || !open_screen(a, e))
+    a->fetcher = settings_start_fetcher(a->config, request->jobs, e);
+    if (!a->fetcher || !signals_open(e) || !open_screen(a, e))
         goto out;
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &a->config->problems);

@@ -5,22 +5,15 @@
 #include "base/alloc.h"
 #include "base/timefmt.h"
 #include "cli/output.h"
+#include "cli/settings.h"
 
 /* What is printed and waits for one before it has a bound. */
 enum { HELD_MAX_BYTES = 8 << 20 };
 
 static bool open_fetcher(struct batch *b, struct err *e)
 {
-    if (b->fetcher)
-        return true;
-    struct fetch_settings settings = {
-        .jobs = b->request->jobs,
-        .connect_timeout_s = config_number(b->config, OPT_connect_timeout_s),
-        .timeout_s = config_number(b->config, OPT_timeout_s),
-        .max_response_mb = config_number(b->config, OPT_max_response_mb),
-        .ca_file = config_text(b->config, OPT_ca_file),
-    };
-    b->fetcher = fetch_new(&settings, e);
+    if (!b->fetcher)
+        b->fetcher = settings_start_fetcher(b->config, b->request->jobs, e);
     return b->fetcher != NULL;
 }
 

@@ -57,3 +57,15 @@ void settings_done(struct settings *s)
     free(s->note);
     *s = (struct settings){0};
 }
+
+struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
+{
+    struct fetch_settings settings = {
+        .jobs = jobs,
+        .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
+        .timeout_s = config_number(config, OPT_timeout_s),
+        .max_response_mb = config_number(config, OPT_max_response_mb),
+        .ca_file = config_text(config, OPT_ca_file),
+    };
+    return fetch_new(&settings, e);
+}

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
+#include "fetch/fetch.h"
 #include "provider/provider.h"
 
 #include <stdbool.h>
@@ -18,5 +19,9 @@ struct settings {
  * and nothing to free, when there is no configuration; what is wrong in it is in its problems. */
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
 void settings_done(struct settings *s); /* fine on zeroes */
+
+/* A fetch thread with the limits of the configuration and `jobs` requests at once; fetch_free. NULL
+ * with e set as of fetch_new. */
+struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
 
 #endif
