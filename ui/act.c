@@ -378,7 +378,7 @@ static void act_close(struct app *a)
     if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
         app_close_overlay(a);
     else
-        app_ask_to_close(a);
+        tabs_close(a);
 }
 
 /* One of the two, or none: some mean something by a number typed before. */
@@ -452,7 +452,7 @@ static const struct {
     [ACT_REDRAW] = {act_redraw},
     [ACT_SUSPEND] = {act_suspend},
     [ACT_CLOSE] = {act_close},
-    [ACT_QUIT] = {app_ask_to_quit},
+    [ACT_QUIT] = {tabs_quit},
 };
 
 void app_act(struct app *a, enum action action, long count)

@@ -135,8 +135,10 @@ void app_focus(struct app *a, enum pane_id pane);
 
 /* tabs.c */
 void app_switch_tab(struct app *a, size_t index);
-/* Of the one in front nothing is left, nor of what it was doing; without another one: quit. */
-void app_close_tab(struct app *a);
+/* At once, or when the user says that what is downloaded may be lost. Of a tab that is closed
+ * nothing is left, nor of what it was doing; the last one quits. */
+void tabs_close(struct app *a);
+void tabs_quit(struct app *a);
 void tabs_previous(struct app *a, long count);
 void tabs_next(struct app *a, long count);
 void tabs_go(struct app *a, long count); /* count: which, from 1 */
@@ -220,9 +222,7 @@ void app_download(struct app *a); /* handler of an action */
 bool app_stop_download(struct app *a, struct tab *t);
 /* And what came is removed. */
 void app_end_download(struct app *a, struct tab *t);
-/* At once, or when the user says that what is downloaded may be lost. */
-void app_ask_to_close(struct app *a);
-void app_ask_to_quit(struct app *a);
+size_t app_downloads(const struct app *a); /* that run */
 bool app_take_download(struct app *a,
                        const struct answer *answer); /* false: it is of no download */
 void app_put_download(const struct tab *t, struct line *out);

@@ -22,7 +22,7 @@ static struct tab *tab_of_download(const struct app *a, unsigned job)
     return NULL;
 }
 
-static size_t running(const struct app *a)
+size_t app_downloads(const struct app *a)
 {
     size_t n = 0;
     for (size_t i = 0; i < a->tab_count; i++)
@@ -168,30 +168,6 @@ void app_end_download(struct app *a, struct tab *t)
     t->download = (struct download_state){0};
 }
 
-static void quit(struct app *a)
-{
-    a->quit = true;
-}
-
-void app_ask_to_close(struct app *a)
-{
-    if (app_tab(a)->download.running)
-        app_question(a, app_close_tab, "a download is running, it would be lost: close this call?");
-    else
-        app_close_tab(a);
-}
-
-void app_ask_to_quit(struct app *a)
-{
-    size_t n = running(a);
-    if (n == 1)
-        app_question(a, quit, "a download is running, it would be lost: quit?");
-    else if (n)
-        app_question(a, quit, "%zu downloads are running, they would be lost: quit?", n);
-    else
-        quit(a);
-}
-
 /* "12.4 MiB" */
 static void put_size(struct buf *out, uint64_t bytes)
 {
@@ -255,7 +231,7 @@ void app_put_download(const struct tab *t, struct line *out)
 
 void app_put_other_downloads(const struct app *a, struct line *out)
 {
-    size_t n = running(a) - app_tab(a)->download.running;
+    size_t n = app_downloads(a) - app_tab(a)->download.running;
     if (n)
         line_printf(out, ROLE_STATUS, "%s%zu download%s%s", out->cols ? "  " : "", n,
                     n == 1 ? "" : "s", n == 1 ? " in another tab" : " in other tabs");

@@ -85,7 +85,7 @@ static bool feed_prompt(struct app *a, int key)
         app_leave_prompt(a);
         break;
     case PROMPT_ENDED:
-        app_ask_to_quit(a);
+        tabs_quit(a);
         break;
     case PROMPT_IGNORED:
         return feed_main(a, key);

@@ -1,4 +1,5 @@
-/* The line of tabs: which one is in front, and the keys that change that. UI thread. */
+/* The line of tabs: which one is in front, the keys that change that, and the end of one or of all.
+ * UI thread. */
 #include "ui/app_state.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ void app_switch_tab(struct app *a, size_t index)
         fetch_prefer(a->fetcher, app_tab(a)->job);
 }
 
-void app_close_tab(struct app *a)
+static void close_tab(struct app *a)
 {
     struct tab *t = app_tab(a);
     if (t->job)
@@ -37,6 +38,30 @@ void app_close_tab(struct app *a)
     if (a->current == a->tab_count)
         a->current--;
     app_switch_tab(a, a->current);
+}
+
+void tabs_close(struct app *a)
+{
+    if (app_tab(a)->download.running)
+        app_question(a, close_tab, "a download is running, it would be lost: close this call?");
+    else
+        close_tab(a);
+}
+
+static void quit(struct app *a)
+{
+    a->quit = true;
+}
+
+void tabs_quit(struct app *a)
+{
+    size_t n = app_downloads(a);
+    if (n == 1)
+        app_question(a, quit, "a download is running, it would be lost: quit?");
+    else if (n)
+        app_question(a, quit, "%zu downloads are running, they would be lost: quit?", n);
+    else
+        quit(a);
 }
 
 /* To the right, round the end. */
