@@ -1,5 +1,5 @@
-/* The documents agree with the program's tables, the man pages are sound, and the completion for
- * bash completes. Runs at the top of the repository, after the documents were made. */
+/* The documents agree with the program's tables, and the man pages are sound. Runs at the top of
+ * the repository, after the documents were made. */
 #include "base/alloc.h"
 #include "call/failure.h"
 #include "cli/args.h"
@@ -16,12 +16,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 static const char *build;
-static char *dir;
 
 static void assert_has(const char *text, const char *what, const char *expected)
 {
@@ -131,99 +129,10 @@ static void manual__callbrowser_ini_5__has_every_row(void **state)
     free(page);
 }
 
-/* What bash would offer for the words of an array, the last one being typed; blanks between. */
-static char *completions(const char *words)
-{
-    struct run r;
-    char *script = xasprintf("source %s/doc/callbrowser.bash && COMP_WORDS=(%s) && "
-                             "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) && _callbrowser "
-                             "%s/callbrowser; echo \"${COMPREPLY[@]}\"",
-                             build, words, build);
-    run_program(&r, (const char *const[]){"bash", "--norc", "-c", script, NULL}, NULL);
-    if (r.err.len)
-        fail_msg("%s: bash said '%s'", words, buf_str(&r.err));
-    char *offered = xstrndup(buf_str(&r.out), strcspn(buf_str(&r.out), "\n"));
-    free(script);
-    run_done(&r);
-    return offered;
-}
-
-static void expect_completions(const char *words, const char *expected)
-{
-    char *offered = completions(words);
-    if (strcmp(offered, expected) != 0)
-        fail_msg("(%s): expected '%s', got '%s'", words, expected, offered);
-    free(offered);
-}
-
-static void bash__completes__options_and_values(void **state)
-{
-    (void)state;
-    expect_completions("callbrowser --list-p", "--list-providers");
-    expect_completions("callbrowser -p ''", "text json markdown vtt raw");
-    expect_completions("callbrowser --print = j", "json");
-    expect_completions("callbrowser --print =", "text json markdown vtt raw");
-    expect_completions("callbrowser -t l", "light");
-    expect_completions("callbrowser -j ''", "");
-    expect_completions("callbrowser --test-provider ringy", "ringyo");
-    expect_completions("callbrowser -c READM", "README.md");
-    expect_completions("callbrowser --out te", "tests");
-    char *offered = completions("callbrowser -");
-    for (int i = 0; i < ARG_COUNT; i++) {
-        char *name = xasprintf("--%s", arg_rows[i].name);
-        assert_has(offered, "options", name);
-        free(name);
-    }
-    free(offered);
-}
-
-static void bash__completes__providers_and_history(void **state)
-{
-    (void)state;
-    scratch_write(dir, "callbrowser/history", 0600,
-                  "ringyo:call_one\nringyo:call_two\ndiga:550e8400\nvoxworks:call_three\n");
-    expect_completions("callbrowser ring", "ringg ringyo");
-    expect_completions("callbrowser an", "any");
-    expect_completions("callbrowser any call_o", "call_one");
-    expect_completions("callbrowser any : call_o", "call_one");
-    expect_completions("callbrowser call_t", "call_two call_three");
-    expect_completions("callbrowser ringyo ''", "call_one call_two");
-    expect_completions("callbrowser -p json ringyo call_o", "call_one");
-    expect_completions("callbrowser --print = json diga ''", "550e8400");
-    expect_completions("callbrowser ringyo : call_t", "call_two");
-    expect_completions("callbrowser ringyo :", "call_one call_two");
-    expect_completions("callbrowser ringyo call_one call_t", "call_two");
-}
-
-/* IDs are what providers and tickets say: nothing of them is run. */
-static void bash__history__is_never_evaluated(void **state)
-{
-    (void)state;
-    scratch_write(dir, "callbrowser/history", 0600,
-                  "ringyo:$(touch pwned)\nringyo:`touch pwned`\nringyo:a b;touch pwned\n"
-                  "ringyo:x*\nringyo:-n\n");
-    char *offered = completions("callbrowser ringyo ''");
-    assert_string_equal(offered, "\\$\\(touch\\ pwned\\) \\`touch\\ pwned\\` a\\ b\\;touch\\ pwned "
-                                 "x\\* -n");
-    assert_int_not_equal(access("pwned", F_OK), 0);
-    free(offered);
-}
-
 static int set_up(void **state)
 {
     (void)state;
     build = getenv("BUILD") ? getenv("BUILD") : "build";
-    dir = scratch_new();
-    setenv("HOME", dir, 1);
-    setenv("XDG_STATE_HOME", dir, 1);
-    unsetenv("XDG_CONFIG_HOME");
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    scratch_free(dir);
     return 0;
 }
 
@@ -234,9 +143,6 @@ int main(void)
         cmocka_unit_test(manual__lint__no_warning),
         cmocka_unit_test(manual__callbrowser_1__has_every_row),
         cmocka_unit_test(manual__callbrowser_ini_5__has_every_row),
-        cmocka_unit_test(bash__completes__options_and_values),
-        cmocka_unit_test(bash__completes__providers_and_history),
-        cmocka_unit_test(bash__history__is_never_evaluated),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, NULL);
 }

@@ -27,7 +27,7 @@ END
 
 # Whom one may ask.
 _callbrowser_asked() {
-    "$1" --list-providers 2>/dev/null | cut -f1
+    "$1" --list-providers 2>/dev/null | grep -v $'\toff$' | cut -f1
     echo any
 }
 

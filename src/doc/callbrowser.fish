@@ -4,6 +4,12 @@ function __callbrowser_providers
     callbrowser --list-providers 2>/dev/null | cut -f1,2
 end
 
+# Whom one may ask.
+function __callbrowser_asked
+    callbrowser --list-providers 2>/dev/null | string match -v -r '\toff$' | cut -f1,2
+    echo any
+end
+
 # The first word that is neither an option nor the value of one, before the one being typed.
 function __callbrowser_first
 @fish valued@
@@ -18,22 +24,34 @@ function __callbrowser_first
     end
 end
 
-# IDs that were asked for: those of the provider named first, else all.
+# The IDs of provider $argv[1] with $argv[2] in front; "", any: of all.
 function __callbrowser_ids
     set -l state $XDG_STATE_HOME
     string match -q '/*' "$state"; or set state ~/.local/state
     test -r $state/callbrowser/history; or return
-    set -l first (__callbrowser_first)
-    contains -- "$first" (__callbrowser_providers | cut -f1); or set first
     while read -l line
-        set -l parts (string split -m 1 : -- $line)
-        if test -z "$first" -o "$parts[1]" = "$first"
-            printf '%s\t%s\n' $parts[2] $parts[1]
-        end
+        set -l call (string split -m 1 : -- $line)
+        contains -- "$argv[1]" '' any $call[1]; and printf '%s%s\t%s\n' "$argv[2]" $call[2] $call[1]
     end <$state/callbrowser/history
 end
 
+# The first word may be a provider; an ID may have one in front.
+function __callbrowser_words
+    set -l word (commandline -ct)
+    set -l first (__callbrowser_first)
+    if string match -q '*:*' -- $word
+        set -l provider (string split -m 1 : -- $word)[1]
+        __callbrowser_ids $provider $provider:
+    else if test -n "$first"
+        set -l ids (__callbrowser_ids $first)
+        test -n "$ids"; or set ids (__callbrowser_ids '')
+        string join \n -- $ids
+    else
+        __callbrowser_asked
+        test -z "$word"; or __callbrowser_ids ''
+    end
+end
+
 complete -c callbrowser -f
-complete -c callbrowser -n 'test -z (__callbrowser_first)' -a '(__callbrowser_providers) any'
-complete -c callbrowser -a '(__callbrowser_ids)'
+complete -c callbrowser -a '(__callbrowser_words)'
 @fish options@

@@ -13,19 +13,36 @@ _callbrowser_themes() {
     _alternative 'themes:theme:compadd -a names' 'files:file:_files'
 }
 
-# The first word may be a provider; IDs are those that were asked for, without the provider.
-_callbrowser_words() {
+# Whom one may ask.
+_callbrowser_asked() {
+    local -a names
+    names=(${(f)"$(callbrowser --list-providers 2>/dev/null | grep -v $'\toff$' | cut -f1)"} any)
+    _describe -t providers provider names
+}
+
+# Sets ids to those of provider $1; "", any: of all.
+_callbrowser_ids() {
     local state=${XDG_STATE_HOME:-}
-    local -a names ids
+    local -a calls
     [[ $state == /* ]] || state=~/.local/state
-    [[ -r $state/callbrowser/history ]] && ids=(${(f)"$(<$state/callbrowser/history)"})
-    names=(${(f)"$(callbrowser --list-providers 2>/dev/null | cut -f1)"})
-    if (( $#line > 1 && $names[(Ie)$line[1]] )); then
-        ids=(${(M)ids:#$line[1]:*})
+    [[ -r $state/callbrowser/history ]] && calls=(${(f)"$(<$state/callbrowser/history)"})
+    [[ -z $1 || $1 == any ]] || calls=(${(M)calls:#$1:*})
+    ids=(${calls#*:})
+}
+
+# The first word may be a provider; an ID may have one in front.
+_callbrowser_words() {
+    local -a ids
+    if compset -P 1 '*:'; then
+        _callbrowser_ids ${IPREFIX%:}
+    elif (( $#line > 1 )); then
+        _callbrowser_ids $line[1]
+        (( $#ids )) || _callbrowser_ids ''
+    else
+        _callbrowser_asked
+        [[ -z $PREFIX ]] || _callbrowser_ids ''
     fi
-    names+=(any)
-    (( $#line > 1 )) || _describe -t providers provider names
-    compadd -J calls -X call -- ${ids#*:}
+    compadd -J calls -X call -- $ids
 }
 
 _arguments -s -S \

@@ -1,0 +1,42 @@
+# What zsh offers behind each line of standard input: sorted, with blanks between.
+# usage: zsh -f tests/support/offered.zsh SCRIPT
+# It completes in its line editor alone: a second shell on a terminal of its own has one, and does
+# all when it would take its first line.
+if [[ $1 != --inside ]]; then
+    zmodload zsh/zpty
+    out=$(mktemp) && cat >$out || exit
+    zpty inside zsh -f -i
+    zpty -w inside "source $0 --inside ${(q)1} ${(q)out}"
+    while zpty -r inside shown; do :; done
+    cat $out
+    rm $out
+    exit
+fi
+
+# Also what it offers, but for those calls that only ask.
+compadd() {
+    local -a words
+    builtin compadd "$@"
+    local result=$?
+    [[ ${(M)@:#-[ADO]*} ]] && return $result
+    builtin compadd -O words "$@"
+    offered+=($words)
+    return $result
+}
+
+zle-line-init() {
+    local typed
+    for typed in $lines; do
+        offered=() BUFFER=$typed CURSOR=$#typed
+        zle complete-word
+        print -r -- ${(uo)offered}
+    done >$out
+    exit
+}
+
+autoload -Uz compinit
+compinit -D -u
+functions[_callbrowser]=$(<$2)
+compdef _callbrowser callbrowser
+out=$3 lines=("${(@f)$(<$3)}")
+zle -N zle-line-init
