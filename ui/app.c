@@ -5,7 +5,6 @@
 #include "base/mask.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
-#include "ui/view_lines.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -25,12 +24,13 @@ struct tab *app_tab(const struct app *a)
 /* While they are read: who is at the end stays there. */
 void app_renew_messages(struct app *a)
 {
-    if (a->overlay != OVERLAY_MESSAGES)
+    struct pane *list = app_overlay_list(a, OVERLAY_MESSAGES);
+    if (!list)
         return;
-    bool at_end = a->list.cursor.item + 1 >= pane_items(&a->list);
-    pane_set_view_at(&a->list, messages_view(&a->messages, a->style.mask), a->list.cursor.item);
+    bool at_end = list->cursor.item + 1 >= pane_items(list);
+    pane_set_view_at(list, messages_view(&a->messages, a->style.mask), list->cursor.item);
     if (at_end)
-        pane_goto_end(&a->list);
+        pane_goto_end(list);
 }
 
 void app_note(struct app *a, enum role role, const char *id, const char *text)
@@ -93,48 +93,9 @@ void app_question(struct app *a, void (*answered_yes)(struct app *a), const char
     a->answered_yes = answered_yes;
 }
 
-void app_show_overlay(struct app *a, enum overlay overlay, struct view *view)
-{
-    pane_done(&a->list);
-    pane_set_view(&a->list, view);
-    a->overlay = overlay;
-    a->typed[0] = '\0';
-}
-
-void app_close_overlay(struct app *a)
-{
-    if (a->overlay == OVERLAY_ASK)
-        app_ask_drop(a);
-    if (a->overlay == OVERLAY_SEVERAL)
-        app_several_drop(a);
-    pane_done(&a->list);
-    a->overlay = OVERLAY_NONE;
-}
-
-static void show_providers(struct app *a)
-{
-    app_show_overlay(a, OVERLAY_PROVIDERS, page_providers(a));
-    const char *name = a->chosen ? a->chosen->name : "";
-    for (size_t i = 0; i < pane_items(&a->list); i++)
-        if (strcmp(view_lines_label(a->list.view, i), name) == 0)
-            pane_goto(&a->list, i);
-}
-
-void app_settle_overlay(struct app *a)
-{
-    if (a->overlay != OVERLAY_NONE)
-        return;
-    if (a->asked_count)
-        app_ask_next(a);
-    else if (a->several.count)
-        app_several_again(a);
-    else if (app_tab(a)->focus == PANE_PROVIDER)
-        show_providers(a);
-}
-
 void app_focus(struct app *a, enum pane_id pane)
 {
-    app_close_overlay(a);
+    app_close_overlays(a);
     tab_focus(app_tab(a), pane);
 }
 
@@ -379,7 +340,7 @@ static void app_free(struct app *a)
         free(a->helpers[i].name);
         free(a->helpers[i].success);
     }
-    pane_done(&a->list);
+    app_close_overlays(a);
     prompt_done(&a->id_prompt);
     prompt_done(&a->line.prompt);
     free(a->save_path);

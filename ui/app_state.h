@@ -29,7 +29,13 @@ enum overlay {
     OVERLAY_LINKS,
     OVERLAY_COMPARED, /* compare.c: two calls */
     OVERLAY_FOUND,    /* search_all.c: calls with matches */
-    OVERLAY_SEVERAL   /* which of several calls are meant */
+    OVERLAY_SEVERAL,  /* which of several calls are meant */
+    OVERLAY_COUNT
+};
+
+struct layer {
+    enum overlay overlay;
+    struct pane list;
 };
 
 /* The call in front beside another one, in OVERLAY_COMPARED. */
@@ -89,10 +95,12 @@ struct app {
     bool zoom;
     struct layout layout; /* of the last frame */
 
-    enum overlay overlay;
-    struct pane list; /* of the overlay */
-    char typed[32];   /* first letters typed in a list */
-    char **asked;     /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
+    enum overlay overlay;              /* what lies on top */
+    struct pane list;                  /* of the overlay */
+    struct layer below[OVERLAY_COUNT]; /* what it was opened over, the lowest first */
+    size_t below_count;
+    char typed[32]; /* first letters typed in a list */
+    char **asked;   /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
     size_t asked_count;
 
     struct several several; /* of OVERLAY_SEVERAL */
@@ -125,13 +133,20 @@ void app_renew_messages(struct app *a);
 /* A question on the status line, to be answered with a key. */
 void app_question(struct app *a, void (*answered_yes)(struct app *a), const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+void app_focus(struct app *a, enum pane_id pane);
+
+/* overlay.c: lists that lie on top of each other; the view is taken */
+/* Over what lies there. Where it is open already, what lies above it is closed and its place stays.
+ */
 void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
-/* A question that was on it is dropped. */
+/* What it was opened over is there again, as it was. A question that was on it is dropped. */
 void app_close_overlay(struct app *a);
+void app_close_overlays(struct app *a); /* all of them */
 /* Where nothing lies on top: the next question, the calls to choose from, or the list of the
  * provider pane if that has the focus. */
 void app_settle_overlay(struct app *a);
-void app_focus(struct app *a, enum pane_id pane);
+/* On top or below; NULL: it is not open. */
+struct pane *app_overlay_list(struct app *a, enum overlay overlay);
 
 /* tabs.c */
 void app_switch_tab(struct app *a, size_t index);

@@ -105,7 +105,6 @@ void compare_take(struct app *a)
     size_t turn = view_compare_turn(a->list.view, a->list.cursor.item);
     if (turn == SIZE_MAX)
         return;
-    app_close_overlay(a);
     app_tab(a)->raw_shown = false;
     app_focus(a, PANE_TURNS);
     pane_goto_number(&app_tab(a)->panes[PANE_TURNS], turn);

@@ -150,7 +150,7 @@ static void key_pasted(struct app *a)
         return;
     }
     if (a->overlay != OVERLAY_NONE && a->overlay != OVERLAY_PROVIDERS)
-        app_close_overlay(a);
+        app_close_overlays(a);
     if (app_tab(a)->focus == PANE_ID && *prompt_text(&a->id_prompt) && !a->pasted)
         prompt_insert(&a->id_prompt, text, bytes);
     else

@@ -262,8 +262,9 @@ void app_show_links(struct app *a)
 
 void app_renew_links(struct app *a)
 {
-    if (list_is_shown(a))
-        pane_set_view(&a->list, view_links_new(real_call(app_tab(a)), a->style.mask));
+    struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
+    if (list)
+        pane_set_view(list, view_links_new(real_call(app_tab(a)), a->style.mask));
 }
 
 int app_links_tick_ms(const struct app *a)

@@ -6,7 +6,7 @@
 static void toggle(struct app *a)
 {
     struct tab *t = app_tab(a);
-    app_close_overlay(a);
+    app_close_overlays(a);
     tab_toggle_raw(t, &a->style.wrap);
     if (t->raw_shown && t->focus < PANE_CALL)
         app_focus(a, PANE_CALL);

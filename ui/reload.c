@@ -151,7 +151,7 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
 static void take_settings(struct app *a, const struct settings *fresh)
 {
     struct buf waiting = {0};
-    app_close_overlay(a);
+    app_close_overlays(a);
     app_several_drop(a);
     take_options(a, fresh->config, &waiting);
     take_theme(a, fresh->config);

@@ -310,6 +310,7 @@ void search_all_open(struct app *a, const char *text)
     for (size_t i = 0; i < a->tab_count; i++)
         s->calls[s->count++].tab = a->tabs[i];
     app_show_overlay(a, OVERLAY_FOUND, view_of(s));
+    pane_goto(&a->list, 0);
     pane_search(&a->list, s->pattern);
     search_all_work(a);
 }

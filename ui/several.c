@@ -42,7 +42,7 @@ void app_several_again(struct app *a)
 
 void app_several_show(struct app *a, struct several *found)
 {
-    app_close_overlay(a);
+    app_close_overlays(a);
     app_several_drop(a);
     a->several = *found;
     *found = (struct several){0};

@@ -6,7 +6,7 @@
 
 void app_switch_tab(struct app *a, size_t index)
 {
-    app_close_overlay(a);
+    app_close_overlays(a);
     if (app_tab(a)->id)
         tab_focus_back(app_tab(a));
     if (index != a->current) {

@@ -39,12 +39,81 @@ static void list__help_on_top__comes_back(void **state)
 {
     (void)state;
     struct pty *p = start_with_list();
+    pty_keys(p, "v");
+    pty_expect(p, "> voxworks");
     pty_keys(p, "?");
     pty_expect(p, "[Help]");
     pty_keys(p, "\x1b");
-    pty_expect(p, "[Providers]");
+    pty_expect(p, "> voxworks");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "[Providers]");
+}
+
+static void lists__help_on_top__come_back(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys, *place, *close;
+    } rows[] = {
+        {"uj", "> recording 2", "\x1b"},
+        {"=3e", ">*Duration", "q"},
+        {":search-all the\rj", "> 18 hits  ringyo call_7f3k29q", "?"},
+        {":wrong\r:messages\r", "unknown command 'wrong'", "\x1b"},
+    };
+    const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "ringyo 200");
+    pty_expect(p, " 2 call_7f3k29q");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        pty_keys(p, rows[i].keys);
+        pty_expect(p, rows[i].place);
+        pty_keys(p, "?");
+        pty_expect(p, "[Help]");
+        pty_expect_gone(p, rows[i].place);
+        pty_keys(p, rows[i].close);
+        pty_expect(p, rows[i].place);
+        pty_keys(p, "q");
+        pty_expect(p, "[Transcript]");
+    }
+}
+
+/* One that lies below already is gone back to. */
+static void lists__opened_from_each_other__one_by_one(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "ringyo 200");
+    pty_expect(p, " 2 call_7f3k29q");
+    pty_keys(p, "uj=");
+    pty_expect(p, "[Two calls]");
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "[Messages]");
+    pty_keys(p, "q");
+    pty_expect(p, "[Two calls]");
+    pty_keys(p, "?u");
+    pty_expect(p, "> recording 2");
+    pty_keys(p, "q");
+    pty_expect(p, "[Transcript]");
+}
+
+/* Masked meanwhile, and told something. */
+static void lists__below_the_help__are_up_to_date(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_media_~+41791234567", "Participants");
+    pty_keys(p, "u");
+    pty_expect(p, "41791234567.mp3");
+    pty_keys(p, "?P");
+    pty_expect(p, "masked: ");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "~+*******4567.mp3");
+    pty_keys(p, "q:messages\r");
+    pty_expect(p, "[Messages]");
+    pty_keys(p, "?:wrong\r");
+    pty_expect(p, "unknown command 'wrong'");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "  unknown command 'wrong'");
 }
 
 static void list__zoomed__is_seen(void **state)
@@ -123,10 +192,11 @@ static void questions__two_ids__one_after_the_other(void **state)
     pty_expect(p, "Whose call is " FIRST "?");
     pty_keys(p, "\x1b");
     pty_expect(p, "Whose call is " SECOND "?");
-    pty_keys(p, "?");
+    pty_keys(p, "j?");
     pty_expect(p, "[Help]");
     pty_keys(p, "q");
     pty_expect(p, "Whose call is " SECOND "?");
+    pty_expect(p, "> ringg");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "Whose call is ");
     assert_int_equal(browse_requests("/diga/") + browse_requests("/ringg/"), 0);
@@ -287,6 +357,9 @@ int main(void)
         TEST(keys__terminal_cannot_send__are_reported),
         TEST(list__letters__begin_another_name),
         TEST(list__help_on_top__comes_back),
+        TEST(lists__help_on_top__come_back),
+        TEST(lists__opened_from_each_other__one_by_one),
+        TEST(lists__below_the_help__are_up_to_date),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),
         TEST(keys__of_no_use__say_so),

@@ -73,6 +73,7 @@ static void several__help_on_top__comes_back(void **state)
     pty_expect(p, "[Help]");
     pty_keys(p, "?");
     pty_expect(p, "Fetch 3 of 4 calls");
+    pty_expect(p, "> [x]  voxworks");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "Fetch 3");
     pty_expect(p, "[Call ID]");
