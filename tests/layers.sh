@@ -65,7 +65,7 @@ check_all() {
     owner 'curl/' 'src/fetch/fetch[a-z_]*\.c|src/base/url\.c'
     owner '(cjson/)?cJSON' 'src/provider/json\.c'
     owner 'ini\.h' 'src/config/ini\.c'
-    owner 'utf8proc' 'src/base/text\.c'
+    owner 'utf8proc' 'src/base/text[a-z_]*\.c'
     owner 'pcre2' 'src/call/pattern\.c'
     find src/fetch -name '*.c' -exec grep -lE 'include *<curl/' {} + 2>/dev/null | sed 1d |
         report 'one file of src/fetch includes <curl/curl.h>, these do too'

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <utf8proc.h>
 #include <wchar.h>
 
 #include <cmocka.h>
@@ -18,6 +19,10 @@
 #define FFFD "\xef\xbf\xbd"
 #define CIRCLE "\xe2\x97\x8c"
 #define ACUTE "\xcc\x81"
+#define HAN "\xe4\xb8\xad"
+#define STOP "\xe3\x80\x82" /* wide punctuation */
+#define OPEN "\xe3\x80\x8c"
+#define SHUT "\xe3\x80\x8d"
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
 struct clean_row {
@@ -368,6 +373,50 @@ static void text_cluster__letters__by_what_follows(void **state)
     assert_int_equal(text_cluster("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
 }
 
+/* What UAX #29 says, as the library that knows it does, up to two columns. */
+static size_t cluster_as_told(const char *s, size_t n, int *cols)
+{
+    utf8proc_int32_t cp, next, state = 0;
+    size_t at = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &cp);
+    *cols = wcwidth((wchar_t)cp);
+    while (at < n) {
+        utf8proc_ssize_t bytes =
+            utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &next);
+        int more = wcwidth((wchar_t)next);
+        if (utf8proc_grapheme_break_stateful(cp, next, &state) || *cols + more > 2)
+            break;
+        at += (size_t)bytes;
+        *cols += more;
+        cp = next;
+    }
+    return at;
+}
+
+static void text_cluster__any_neighbours__as_unicode_says(void **state)
+{
+    (void)state;
+    static const int chars[] = {'a',    ' ',    0xe9,    0x301,   0x20dd,  0x5d0,   0x5b8,
+                                0x628,  0x64e,  0x915,   0x937,   0x94d,   0x93e,   0x94b,
+                                0xe01,  0xe33,  0xe34,   0x1100,  0x1161,  0x11a8,  0xac00,
+                                0xac01, 0x3042, 0x3099,  0x6f22,  0x3002,  0xff01,  0x200d,
+                                0xfe0f, 0x2764, 0x1f469, 0x1f3fd, 0x1f1e8, 0x1f1ed, 0x20000};
+    unsigned seed = 1;
+    for (int round = 0; round < 200000; round++) {
+        char s[64];
+        size_t n = 0;
+        for (int i = 0; i < 6; i++) {
+            seed = seed * 1103515245 + 12345;
+            n += (size_t)utf8proc_encode_char(chars[(seed >> 16) % LEN(chars)],
+                                              (utf8proc_uint8_t *)s + n);
+        }
+        int cols, want_cols;
+        size_t want = cluster_as_told(s, n, &want_cols), bytes = text_cluster(s, n, &cols);
+        if (bytes != want || cols != want_cols)
+            fail_msg("%s: %zu bytes, %d columns, expected %zu, %d", quoted(s, n), bytes, cols, want,
+                     want_cols);
+    }
+}
+
 static void text_cluster_before__mirrors_text_cluster(void **state)
 {
     (void)state;
@@ -500,6 +549,12 @@ static void text_wrap__rows(void **state)
          "cd",
          4, "x \xe4\xb8\xad|cd"},
         {"ab c\xe4\xb8\xad", 5, "ab c|\xe4\xb8\xad"},
+        {HAN HAN STOP HAN, 4, HAN "|" HAN STOP "|" HAN},
+        {HAN OPEN HAN SHUT, 4, HAN "|" OPEN HAN "|" SHUT},
+        {OPEN HAN HAN SHUT STOP, 6, OPEN HAN "|" HAN SHUT STOP},
+        {STOP STOP STOP, 4, STOP STOP "|" STOP},
+        {HAN "a" STOP, 3, HAN "|a" STOP},
+        {HAN SHUT "e" ACUTE "e" ACUTE, 3, HAN "|" SHUT "|e" ACUTE "e" ACUTE},
         {"\xe4\xb8\xad", 1, ""},
         {"a\xe4\xb8\xad"
          "b",
@@ -617,6 +672,7 @@ int main(void)
         cmocka_unit_test(text_decode__characters),
         cmocka_unit_test(text_cluster__bytes_and_columns),
         cmocka_unit_test(text_cluster__letters__by_what_follows),
+        cmocka_unit_test(text_cluster__any_neighbours__as_unicode_says),
         cmocka_unit_test(text_cluster_before__mirrors_text_cluster),
         cmocka_unit_test(text_fit__whole_clusters),
         cmocka_unit_test(text_wrap__ascii__as_said),

@@ -1,0 +1,29 @@
+/* What characters are to their neighbours (UAX #29) and how wide they are: for texts of megabytes,
+ * each of whose characters is asked about. */
+#ifndef BASE_TEXT_BOND_H
+#define BASE_TEXT_BOND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum bond {
+    BOND_COLS = 0x03, /* mask: the columns it takes */
+    BOND_LONE =
+        0x10, /* nothing changes it and it changes nothing, beside another lone one (GB999) */
+    BOND_MARK = 0x20,  /* goes to what stands before it, keeps nothing together (GB9, GB9a) */
+    BOND_OPENS = 0x04, /* wide and lone: no row ends with it */
+    BOND_CLOSES = 0x08 /* wide and lone: no row begins with it */
+};
+
+/* Of the character that s begins with, *bytes long; 0: it is none of these, or was not looked at.
+ * n > 0. */
+unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes);
+/* A category of utf8proc's of what has no cell of its own. */
+bool text_is_mark(int category);
+/* LC_CTYPE knows more than ASCII, so that wcwidth() tells columns. */
+bool text_locale_is_wide(void);
+
+/* How many bytes of printable ASCII s begins with. */
+size_t text_plain_bytes(const char *s, size_t n);
+
+#endif
