@@ -19,15 +19,9 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 
-enum {
-    MAX_HEADERS = 1000,
-    MAX_HEADER_BYTES = 256 * 1024,
-    MAX_VALUE_BYTES = URL_OPEN_MAX_BYTES + 1, /* so that a link that is too long is seen to be */
-    SLOW_BYTES = 64
-};
+enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 
 struct net {
     CURLM *multi;
@@ -103,49 +97,6 @@ static void fail(struct transfer *t, struct failure *f)
         t->response.failure = f;
 }
 
-/* The value without blanks around it, yours; of several headers of a name the last one stands. */
-static void keep_value(char **slot, const char *value, size_t n)
-{
-    while (n > 0 && strchr(" \t\r\n", value[n - 1]))
-        n--;
-    while (n > 0 && strchr(" \t", *value))
-        value++, n--;
-    free(*slot);
-    *slot = xstrndup(value, n < MAX_VALUE_BYTES ? n : MAX_VALUE_BYTES);
-}
-
-/* A status line begins a new set of headers: those of a 1xx answer do not count. */
-static void forget_headers(struct transfer *t)
-{
-    char **slots[] = {&t->response.content_type, &t->response.request_id,
-                      &t->response.retry_after,  &t->response.location,
-                      &t->response.etag,         &t->response.last_modified,
-                      &t->response.content_range};
-    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
-        free(*slots[i]);
-        *slots[i] = NULL;
-    }
-}
-
-static void read_header(struct transfer *t, const char *line, size_t n)
-{
-    const struct {
-        const char *name;
-        char **slot;
-    } wanted[] = {{"content-type:", &t->response.content_type},
-                  {"x-request-id:", &t->response.request_id},
-                  {"retry-after:", &t->response.retry_after},
-                  {"location:", &t->response.location},
-                  {"etag:", &t->response.etag},
-                  {"last-modified:", &t->response.last_modified},
-                  {"content-range:", &t->response.content_range}};
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        size_t len = strlen(wanted[i].name);
-        if (n >= len && strncasecmp(line, wanted[i].name, len) == 0)
-            keep_value(wanted[i].slot, line + len, n - len);
-    }
-}
-
 static size_t on_header(char *line, size_t size, size_t n, void *of)
 {
     struct transfer *t = of;
@@ -157,10 +108,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
                             MAX_HEADERS, MAX_HEADER_BYTES / 1024));
         return 0;
     }
-    if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
-        forget_headers(t);
-    else
-        read_header(t, line, n);
+    response_read_header(&t->response, line, n);
     return n;
 }
 
@@ -465,20 +413,6 @@ void transfer_end(struct transfer *t, struct response *out)
         response_done(&t->response);
     free(t->host);
     free(t);
-}
-
-void response_done(struct response *r)
-{
-    failure_free(r->failure);
-    buf_done(&r->body);
-    free(r->content_type);
-    free(r->request_id);
-    free(r->retry_after);
-    free(r->location);
-    free(r->etag);
-    free(r->last_modified);
-    free(r->content_range);
-    *r = (struct response){0};
 }
 
 /* Since the start of the transfer; 0: not reached, or not needed. */

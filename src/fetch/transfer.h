@@ -3,9 +3,8 @@
 #ifndef FETCH_TRANSFER_H
 #define FETCH_TRANSFER_H
 
-#include "base/buf.h"
 #include "base/err.h"
-#include "call/failure.h"
+#include "fetch/response.h"
 #include "provider/request.h"
 
 #include <stdint.h>
@@ -17,15 +16,6 @@ struct net_settings {
     int connect_timeout_s, timeout_s; /* timeout_s: for messages; transfers bring their own */
     int connections;                  /* kept open for the next request */
     const char *ca_file;              /* borrowed until net_new returns; NULL or "": the system's */
-};
-
-/* What came back. failure set: nothing usable; else a whole answer, whatever its status. */
-struct response {
-    struct failure *failure;
-    int http_status; /* 0: none was read */
-    struct buf body;
-    char *content_type, *request_id, *retry_after; /* NULL: not sent */
-    char *location, *etag, *last_modified, *content_range;
 };
 
 /* Bytes after decoding: counted in *total, and held against the limit with those counted there
@@ -66,7 +56,6 @@ uint64_t transfer_body_bytes(const struct transfer *t);
 int64_t transfer_length(const struct transfer *t); /* by its Content-Length; -1: not said */
 /* Ends the transfer, running or finished; *out (may be NULL) gets what came back, response_done. */
 void transfer_end(struct transfer *t, struct response *out);
-void response_done(struct response *r);
 
 /* Moves all transfers on as far as they go without waiting; the next finished one, or NULL. */
 struct transfer *net_step(struct net *net);

@@ -1,0 +1,68 @@
+#include "fetch/response.h"
+
+#include "base/alloc.h"
+#include "base/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_VALUE_BYTES = URL_OPEN_MAX_BYTES + 1 }; /* a link that is too long is seen to be */
+
+static const struct {
+    const char *name;
+    size_t at; /* of its value in the response */
+} kept[] = {
+    {"content-type:", offsetof(struct response, content_type)},
+    {"x-request-id:", offsetof(struct response, request_id)},
+    {"retry-after:", offsetof(struct response, retry_after)},
+    {"location:", offsetof(struct response, location)},
+    {"etag:", offsetof(struct response, etag)},
+    {"last-modified:", offsetof(struct response, last_modified)},
+    {"content-range:", offsetof(struct response, content_range)},
+};
+enum { KEPT_COUNT = sizeof kept / sizeof *kept };
+
+static char **value_of(struct response *r, size_t i)
+{
+    return (char **)(void *)((char *)r + kept[i].at);
+}
+
+/* Without blanks around it. */
+static void keep_value(char **slot, const char *value, size_t n)
+{
+    while (n > 0 && strchr(" \t\r\n", value[n - 1]))
+        n--;
+    while (n > 0 && strchr(" \t", *value))
+        value++, n--;
+    free(*slot);
+    *slot = xstrndup(value, n < MAX_VALUE_BYTES ? n : MAX_VALUE_BYTES);
+}
+
+static void forget_headers(struct response *r)
+{
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        free(*value_of(r, i));
+        *value_of(r, i) = NULL;
+    }
+}
+
+/* A status line begins a new set of headers: those of a 1xx answer do not count. */
+void response_read_header(struct response *r, const char *line, size_t n)
+{
+    if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)
+        forget_headers(r);
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        size_t len = strlen(kept[i].name);
+        if (n >= len && strncasecmp(line, kept[i].name, len) == 0)
+            keep_value(value_of(r, i), line + len, n - len);
+    }
+}
+
+void response_done(struct response *r)
+{
+    failure_free(r->failure);
+    buf_done(&r->body);
+    forget_headers(r);
+    *r = (struct response){0};
+}
