@@ -212,6 +212,28 @@ static void extract__what_is_no_call__is_a_failure(void **state)
     }
 }
 
+static void extract__a_page_for_people__hints_at_who_answered(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type, *body;
+        bool hint;
+    } rows[] = {{"text/html; charset=utf-8", "<html>", true},
+                {"text/plain", "<html>", false},
+                {NULL, "<html>", false},
+                {"text/html", "", false}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body answer = body(200, rows[i].body);
+        answer.content_type = rows[i].type;
+        struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+        assert_non_null(got.failure);
+        assert_int_equal(got.failure->hint != NULL, rows[i].hint);
+        if (rows[i].hint)
+            check_has(got.failure->hint, "base_url");
+        failure_free(got.failure);
+    }
+}
+
 static void extract__refusals__have_kind_code_and_words(void **state)
 {
     (void)state;
@@ -992,6 +1014,7 @@ int main(void)
         cmocka_unit_test(extract__ringyo_page__gives_the_promised_json),
         cmocka_unit_test(extract__envelopes__are_opened),
         cmocka_unit_test(extract__what_is_no_call__is_a_failure),
+        cmocka_unit_test(extract__a_page_for_people__hints_at_who_answered),
         cmocka_unit_test(extract__refusals__have_kind_code_and_words),
         cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),

@@ -221,14 +221,25 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     c->document_count = x->document_count;
 }
 
+static bool ends_in(const char *s, size_t n, const char *end)
+{
+    size_t want = strlen(end);
+    return n >= want && !strncasecmp(s + n - want, end, want);
+}
+
+/* A page for people comes from somebody else than an API, as a rule. */
 static struct failure *not_json(const struct answer_body *answer, const char *why)
 {
     const char *type = answer->content_type ? answer->content_type : "";
     size_t n = strcspn(type, "; \t");
-    bool says_json = n >= 4 && !strncasecmp(type + n - 4, "json", 4);
-    if (!n || says_json)
+    if (!n || ends_in(type, n, "json"))
         return failure_new(KIND_PROVIDER, answer->http_status, "%s", why);
-    return failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
+    struct failure *f =
+        failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
+    if (ends_in(type, n, "html"))
+        f->hint = xstrdup("a login page or a proxy may have answered in the provider's place: "
+                          "look at base_url and the network");
+    return f;
 }
 
 static bool is_empty(const struct answer_body *answer)
