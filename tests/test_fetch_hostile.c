@@ -6,11 +6,13 @@
 #include "tests/support/run.h"
 #include "tests/support/scratch.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -295,6 +297,39 @@ static void trouble_failure__every_code__names_the_host(void **state)
     }
 }
 
+/* So that nothing more can be opened; the limit there was. */
+static struct rlimit allow_no_more_files(void)
+{
+    struct rlimit before;
+    int next = open("/dev/null", O_RDONLY);
+    assert_true(next >= 0);
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit none = {.rlim_cur = (rlim_t)next, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    return before;
+}
+
+static void fetch__no_files_left__is_said(void **state)
+{
+    (void)state;
+    static const char *const hosts[] = {"127.0.0.1", "far.invalid"};
+    for (size_t i = 0; i < LEN(hosts); i++) {
+        struct fetching f;
+        char *ini = xasprintf("[provider far]\nbase_url = https://%s\npath = /{id}\n"
+                              "header = X-API-KEY: {key}\nid = /id\n",
+                              hosts[i]);
+        fetching_start(&f, ini, (struct fetch_settings){0});
+        struct rlimit before = allow_no_more_files();
+        struct answer *a = fetching_get(&f, "far", "x");
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+        assert_non_null(strstr(a->failure->hint ? a->failure->hint : "", "ulimit -n"));
+        fetching_expect_failure(a, hosts[i], KIND_NETWORK, "too many open files");
+        fetching_stop(&f);
+        free(ini);
+    }
+}
+
 static void fetch__redirect__is_never_followed(void **state)
 {
     (void)state;
@@ -450,6 +485,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(trouble_failure__every_code__names_the_host),
+        cmocka_unit_test(fetch__no_files_left__is_said),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__retry_after__from_the_header),
         cmocka_unit_test(fetch__cookies__are_never_kept),

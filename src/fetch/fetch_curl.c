@@ -15,13 +15,20 @@
 #include "fetch/version.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
+enum {
+    MAX_HEADERS = 1000,
+    MAX_HEADER_BYTES = 256 * 1024,
+    SLOW_BYTES = 64,
+    LOOK_UP_FILES = 3 /* what looking a name up opens at once */
+};
 
 struct net {
     CURLM *multi;
@@ -338,6 +345,17 @@ static bool reached(const struct transfer *t, CURLINFO time)
     return us > 0;
 }
 
+/* libcurl does not say that it got no descriptor: so try. */
+static bool files_are_short(void)
+{
+    int files[LOOK_UP_FILES], count = 0;
+    while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+        count++;
+    for (int i = 0; i < count; i++)
+        close(files[i]);
+    return count < LOOK_UP_FILES;
+}
+
 static struct failure *explain(const struct transfer *t)
 {
     long os_error = 0, proxy_status = 0;
@@ -355,6 +373,7 @@ static struct failure *explain(const struct transfer *t)
         .body_bytes = (size_t)t->body_bytes,
         .slow = t->take != NULL,
         .refused = t->refused,
+        .files_short = files_are_short(),
         .looked_up = reached(t, CURLINFO_NAMELOOKUP_TIME_T),
         .connected = reached(t, CURLINFO_PRETRANSFER_TIME_T),
         .connect_timeout_s = t->net->connect_timeout_s,

@@ -37,11 +37,21 @@ static struct failure *with_hint(struct failure *f, const char *hint)
     return f;
 }
 
+static struct failure *no_files(const struct trouble *t)
+{
+    return with_hint(
+        failure_new(KIND_NETWORK, 0, "cannot connect to '%s': too many open files", t->host),
+        "raise the limit (ulimit -n), or ask for less at once (--jobs)");
+}
+
+/* The system gives a reason when a connection fails, but not when none could be tried. */
 static struct failure *no_connection(const struct trouble *t)
 {
     if (t->refused)
         return failure_new(KIND_PROVIDER, 0,
                            "'%s' leads to a loopback or private address: it is not asked", t->host);
+    if (t->files_short && !t->os_error)
+        return no_files(t);
     if (t->proxy)
         return with_hint(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
@@ -116,6 +126,8 @@ static struct failure *bad_encoding(const struct trouble *t)
 
 static struct failure *no_name(const struct trouble *t)
 {
+    if (t->files_short)
+        return no_files(t);
     return failure_new(KIND_NETWORK, 0, "cannot find the host '%s'", t->host);
 }
 

@@ -19,8 +19,9 @@ struct trouble {
     int proxy_status;    /* what the proxy answered to CONNECT, or 0 */
     size_t body_bytes;   /* that came before it ended */
     bool looked_up, connected;
-    bool slow;    /* there is no limit of time, but one of next to nothing in timeout_s */
-    bool refused; /* by us: it led to an address that is not public */
+    bool slow;        /* there is no limit of time, but one of next to nothing in timeout_s */
+    bool refused;     /* by us: it led to an address that is not public */
+    bool files_short; /* this program can open next to none */
     int connect_timeout_s, timeout_s;
 };
 
