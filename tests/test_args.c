@@ -73,11 +73,16 @@ static void args__parse__keeps_values(void **state)
 {
     (void)state;
     static const char *const argv[] = {"cb", "-c", "/dev/null", "--theme=a=b", NULL};
+    static const char *const batch[] = {"cb", "-p", "json", "--max-wait=0", "x", NULL};
     struct args a;
     struct err e;
     assert_true(args_parse(&a, 4, argv, &e));
     assert_string_equal(a.config, "/dev/null");
     assert_string_equal(a.theme, "a=b");
+    assert_int_equal(a.max_wait_s, MAX_WAIT_DEFAULT_S);
+    args_done(&a);
+    assert_true(args_parse(&a, 5, batch, &e));
+    assert_int_equal(a.max_wait_s, 0);
     args_done(&a);
 }
 
@@ -104,6 +109,8 @@ static void args__parse__refuses(void **state)
          "'--jobs' is a number from 1 to 64, not '99999999999999999999'"},
         {{"cb", "--check-config", "x"}, "'x' is one word too many here"},
         {{"cb", "--out", "x"}, "'--out' needs -p"},
+        {{"cb", "--max-wait", "60", "ringyo", "x"}, "'--max-wait' needs -p"},
+        {{"cb", "--list-keys", "--max-wait", "0"}, "'--max-wait' needs -p"},
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
         {{"cb", "--max-wait", "-1"}, "'--max-wait' is a number from 0 to 86400, not '-1'"},
         {{"cb", "%n%s", "--%n"}, "unknown option '--%n'"},

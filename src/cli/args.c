@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELP_NAME_COLS = 24 };
+enum { HELP_NAME_COLS = 24, NOT_GIVEN = -1 };
 
 const struct arg_row arg_rows[ARG_COUNT] = {
 #define ARG(member, letter, name, value, sentence) {letter, name, value, sentence},
@@ -183,6 +183,8 @@ static bool check(const struct args *a, struct err *e)
         return true;
     if (a->out_dir)
         return err_set(e, "'--out' needs -p");
+    if (a->max_wait_s != NOT_GIVEN)
+        return err_set(e, "'--max-wait' needs -p");
     if (a->task == TASK_TEST_PROVIDER)
         return a->word_count > 0 ? true
                                  : err_set(e, "option '--test-provider' needs a file as well");
@@ -193,7 +195,7 @@ static bool check(const struct args *a, struct err *e)
 
 bool args_parse(struct args *out, int argc, const char *const argv[], struct err *e)
 {
-    struct args a = {.task = TASK_SCREEN, .jobs = JOBS_DEFAULT, .max_wait_s = MAX_WAIT_DEFAULT_S};
+    struct args a = {.task = TASK_SCREEN, .jobs = JOBS_DEFAULT, .max_wait_s = NOT_GIVEN};
     struct reader r = {.argc = argc, .at = 1, .argv = argv, .args = &a, .e = e};
     bool ok = true;
     a.words = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *a.words);
@@ -203,6 +205,8 @@ bool args_parse(struct args *out, int argc, const char *const argv[], struct err
         args_done(&a);
         return false;
     }
+    if (a.max_wait_s == NOT_GIVEN)
+        a.max_wait_s = MAX_WAIT_DEFAULT_S;
     *out = a;
     return true;
 }
