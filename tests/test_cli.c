@@ -567,6 +567,26 @@ static void lists__themes__a_missing_one_gives_way(void **state)
     free(path);
 }
 
+static void lists__themes__one_of_the_command_line_stays(void **state)
+{
+    (void)state;
+    struct run r;
+    char *path = scratch_path(printing.home, "own.ini");
+    char *row = xasprintf("%s\ta file\t--theme\n", path);
+    scratch_write(printing.home, "own.ini", 0600, "[mono]\nkey = bold\n");
+    CALL_ON(&r, "/dev/null", "-t", path, "--list-themes");
+    assert_has(&r.out, row);
+    assert_int_equal(r.err.len, 0);
+    run_done(&r);
+    CALL_ON(&r, "/dev/null", "-t", "nope", "--list-themes");
+    assert_code(&r, 0);
+    assert_has(&r.out, "nope\tthere is none\t--theme\n");
+    assert_has(&r.err, "--theme: unknown theme 'nope'");
+    run_done(&r);
+    free(row);
+    free(path);
+}
+
 /* They are found in another order: the zone last, what is no line at all first. */
 static void config__problems__said_line_by_line(void **state)
 {
@@ -879,6 +899,7 @@ int main(void)
         cmocka_unit_test(lists__providers__without_their_keys),
         cmocka_unit_test(lists__in_force__and_where_from),
         cmocka_unit_test(lists__themes__a_missing_one_gives_way),
+        cmocka_unit_test(lists__themes__one_of_the_command_line_stays),
         cmocka_unit_test(config__problems__said_line_by_line),
         cmocka_unit_test(config__check__problems_and_exit_code),
         cmocka_unit_test(config__print__is_a_configuration_without_problems),

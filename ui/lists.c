@@ -31,6 +31,15 @@ void list_keys(struct table *out, const struct config *config)
     problems_done(&ignored);
 }
 
+static bool can_be_loaded(const char *theme)
+{
+    struct problems ignored = {0};
+    struct theme loaded;
+    bool ok = theme_load(&loaded, theme, 256, &ignored, NULL);
+    problems_done(&ignored);
+    return ok;
+}
+
 void list_themes(struct table *out, const struct config *config)
 {
     static const char *const head[] = {"Theme", "For", "Set in"};
@@ -47,6 +56,7 @@ void list_themes(struct table *out, const struct config *config)
         buf_done(&what);
     }
     if (is_file)
-        table_row(out, (const char *const[]){chosen, "a file", origin});
+        table_row(out, (const char *const[]){
+                           chosen, can_be_loaded(chosen) ? "a file" : "there is none", origin});
     free(origin);
 }
