@@ -69,7 +69,7 @@ static void check__file__as_a_whole(void **state)
     } rows[] = {
         {"missing.ini", "callbrowser: cannot read 'missing.ini': No such file or directory\n"},
         {".", "callbrowser: cannot read '.': it is a directory\n"},
-        {"pipe", "callbrowser: cannot read 'pipe': it is not a regular file\n"},
+        {"pipe", "callbrowser: cannot read 'pipe': nothing comes out of this pipe\n"},
         {"/dev/zero", "callbrowser: cannot read '/dev/zero': it is not a regular file\n"},
         {"huge.ini", "callbrowser: cannot read 'huge.ini': larger than 256 KiB\n"},
         {"utf16.ini", "callbrowser: cannot read 'utf16.ini': it is not UTF-8 text\n"},
@@ -87,6 +87,20 @@ static void check__file__as_a_whole(void **state)
         assert_int_equal(r.code, 2);
         run_done(&r);
     }
+}
+
+/* The key in it as well: no file is read for it again. */
+static void check__file__that_is_a_pipe(void **state)
+{
+    (void)state;
+    static const char ini[] = "[provider ringyo]\napi_key = abc\nwrap = perhaps\n";
+    struct run r;
+    run_program(&r, (const char *const[]){program, "-c", "/dev/stdin", "--check-config", NULL},
+                ini);
+    assert_string_equal(buf_str(&r.err), "");
+    assert_string_equal(buf_str(&r.out), "/dev/stdin:3: unknown option 'wrap'\n");
+    assert_int_equal(r.code, 2);
+    run_done(&r);
 }
 
 /* Whole, or refused with its line; what stands behind is still read. */
@@ -380,6 +394,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check__file__as_a_whole),
+        cmocka_unit_test(check__file__that_is_a_pipe),
         cmocka_unit_test(check__lines__of_any_length),
         cmocka_unit_test(check__lines__one_meaning_each),
         cmocka_unit_test(check__names__unknown_and_the_nearest),

@@ -5,13 +5,16 @@
 #include "tests/support/scratch.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -352,9 +355,75 @@ static void ini__parse_path__refuses_what_is_no_text_file(void **state)
     expect_refused("/nonexistent/x.ini", "No such file");
     char *fifo = xasprintf("%s/fifo", dir);
     assert_int_equal(mkfifo(fifo, 0600), 0);
-    expect_refused(fifo, "not a regular file");
+    expect_refused(fifo, "nothing comes out");
     unlink(fifo);
     free(fifo);
+}
+
+/* Writes the first bytes, waits until they were read, then writes the rest. */
+static pid_t start_writer(const int ends[2], const char *text, size_t first_bytes, size_t bytes)
+{
+    pid_t child = fork();
+    int fd = ends[1], unread = 1;
+    if (child != 0)
+        return child;
+    close(ends[0]);
+    bool ok = write(fd, text, first_bytes) == (ssize_t)first_bytes;
+    while (ok && unread > 0)
+        ok = ioctl(fd, FIONREAD, &unread) == 0 && poll(NULL, 0, 1) == 0;
+    for (size_t at = first_bytes; ok && at < bytes;) {
+        ssize_t n = write(fd, text + at, bytes - at);
+        ok = n > 0;
+        at += ok ? (size_t)n : 0;
+    }
+    _exit(!ok);
+}
+
+/* The path of a pipe with such a writer at its other end; yours. */
+static char *written_pipe(const char *text, size_t first_bytes, pid_t *writer, int *fd)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    *writer = start_writer(ends, text, first_bytes, strlen(text));
+    assert_true(*writer > 0);
+    close(ends[1]);
+    *fd = ends[0];
+    return xasprintf("/dev/fd/%d", ends[0]);
+}
+
+static void ini__parse_path__reads_a_pipe_to_its_end(void **state)
+{
+    (void)state;
+    struct ini_doc doc;
+    struct problems problems = {0};
+    struct err e = {""};
+    pid_t writer;
+    int fd, status;
+    char *path = written_pipe("[a]\nkey = 1\nlast = 2\n", 7, &writer, &fd);
+    if (!ini_parse_path(&doc, path, &problems, &e))
+        fail_msg("expected the pipe to be read, got '%s'", e.text);
+    assert_string_equal(ini_get(&doc, "a", "last"), "2");
+    assert_int_equal(waitpid(writer, &status, 0), writer);
+    assert_int_equal(status, 0);
+    ini_doc_done(&doc);
+    expect_refused(path, "nothing comes out");
+    close(fd);
+    free(path);
+}
+
+static void ini__parse_path__refuses_a_large_pipe(void **state)
+{
+    (void)state;
+    pid_t writer;
+    int fd;
+    char *text = xcalloc(1, INI_MAX_BYTES + 2);
+    memset(text, 'x', INI_MAX_BYTES + 1);
+    char *path = written_pipe(text, 1, &writer, &fd);
+    expect_refused(path, "larger than 256 KiB");
+    close(fd);
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
+    free(path);
+    free(text);
 }
 
 static void ini__parse_path__refuses_large_files(void **state)
@@ -448,6 +517,8 @@ int main(void)
         cmocka_unit_test(ini__wipe__values_of_that_name),
         cmocka_unit_test(ini__parse_path__reads_a_file),
         cmocka_unit_test(ini__parse_path__refuses_what_is_no_text_file),
+        cmocka_unit_test(ini__parse_path__reads_a_pipe_to_its_end),
+        cmocka_unit_test(ini__parse_path__refuses_a_large_pipe),
         cmocka_unit_test(ini__parse_path__refuses_large_files),
         cmocka_unit_test(ini__parse_path__refuses_utf16),
         cmocka_unit_test(problems__text__is_sanitised),

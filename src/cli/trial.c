@@ -54,7 +54,7 @@ static bool read_files(struct trial *t, const char *const *files, size_t count, 
     for (size_t i = 0; i < count; i++) {
         bool ok = strcmp(files[i], "-") == 0
                       ? read_stdin(&t->files[i], t->max_bytes, e)
-                      : file_text_read(&t->files[i], files[i], t->max_bytes, e);
+                      : file_text_read_pipe(&t->files[i], files[i], t->max_bytes, e);
         if (!ok)
             return false;
         t->count++;

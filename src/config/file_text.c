@@ -6,10 +6,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { PIPE_WAIT_MS = 60000 };
+
+/* Who writes into a pipe may take time. False with errno set. */
+static bool wait_for_more(int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    int ready = poll(&p, 1, PIPE_WAIT_MS);
+    if (ready == 0)
+        errno = ETIMEDOUT;
+    return ready > 0;
+}
 
 /* Bytes read, at most max; -1 with errno set. */
 static ssize_t read_all(int fd, char *data, size_t max)
@@ -17,6 +30,8 @@ static ssize_t read_all(int fd, char *data, size_t max)
     size_t have = 0;
     while (have < max) {
         ssize_t n = read(fd, data + have, max - have);
+        if (n < 0 && errno == EAGAIN && wait_for_more(fd))
+            continue;
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -35,39 +50,60 @@ static bool too_large(const char *path, size_t max, struct err *e)
     return err_set(e, "cannot read '%s': larger than %zu bytes", path, max);
 }
 
-static bool read_open(struct file_text *f, int fd, const char *path, size_t max, struct err *e)
+/* also: a kind of file (S_IFMT) that is taken beside regular ones. */
+static bool check_kind(const struct stat *st, const char *path, size_t max, mode_t also,
+                       struct err *e)
+{
+    if (S_ISDIR(st->st_mode))
+        return err_set(e, "cannot read '%s': it is a directory", path);
+    if (!S_ISREG(st->st_mode) && (st->st_mode & S_IFMT) != also)
+        return err_set(e, "cannot read '%s': it is not a regular file", path);
+    return st->st_size > (off_t)max ? too_large(path, max, e) : true;
+}
+
+static bool read_open(struct file_text *f, int fd, const char *path, size_t max, mode_t also,
+                      struct err *e)
 {
     struct stat st;
     if (fstat(fd, &st) < 0)
         return err_set(e, "cannot read '%s': %s", path, strerror(errno));
-    if (S_ISDIR(st.st_mode))
-        return err_set(e, "cannot read '%s': it is a directory", path);
-    if (!S_ISREG(st.st_mode))
-        return err_set(e, "cannot read '%s': it is not a regular file", path);
-    if (st.st_size > (off_t)max)
-        return too_large(path, max, e);
+    if (!check_kind(&st, path, max, also, e))
+        return false;
     struct file_text got = {.data = xmalloc(max + 2), .mode = (unsigned)st.st_mode & 07777};
     ssize_t n = read_all(fd, got.data, max + 1);
     int err = errno;
+    bool is_dry = n == 0 && S_ISFIFO(st.st_mode);
     got.bytes = n < 0 ? max + 1 : (size_t)n;
     got.data[got.bytes] = '\0';
-    if (n >= 0 && got.bytes <= max) {
+    if (n >= 0 && got.bytes <= max && !is_dry) {
         *f = got;
         return true;
     }
     file_text_done(&got);
+    if (is_dry)
+        return err_set(e, "cannot read '%s': nothing comes out of this pipe", path);
     return n < 0 ? err_set(e, "cannot read '%s': %s", path, strerror(err))
                  : too_large(path, max, e);
 }
 
-bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e)
+static bool read_path(struct file_text *f, const char *path, size_t max, mode_t also, struct err *e)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return err_set(e, "cannot read '%s': %s", path, strerror(errno));
-    bool ok = read_open(f, fd, path, max, e);
+    bool ok = read_open(f, fd, path, max, also, e);
     close(fd);
     return ok;
+}
+
+bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e)
+{
+    return read_path(f, path, max, S_IFREG, e);
+}
+
+bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, struct err *e)
+{
+    return read_path(f, path, max, S_IFIFO, e);
 }
 
 void file_text_done(struct file_text *f)

@@ -267,7 +267,7 @@ static bool is_utf16(const struct file_text *f)
 bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems, struct err *e)
 {
     struct file_text f;
-    if (!file_text_read(&f, path, INI_MAX_BYTES, e))
+    if (!file_text_read_pipe(&f, path, INI_MAX_BYTES, e))
         return false;
     bool ok = !is_utf16(&f);
     if (ok)

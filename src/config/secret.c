@@ -9,8 +9,10 @@
 #include "config/key_env.h"
 #include "config/words.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { OPEN_TO_OTHERS = 077 };
 
@@ -135,44 +137,48 @@ static char *shell_word(const char *path)
     return buf_take(&word);
 }
 
-/* Reads a file that has to be its owner's alone. */
-static bool read_private(struct file_text *f, const struct secret_source *s, const char *path,
-                         size_t max, struct err *e)
+/* A file with a key in it has to be its owner's alone. */
+static bool is_private(const struct secret_source *s, const char *path, unsigned mode,
+                       struct err *e)
 {
-    struct err why = {""};
-    if (!file_text_read(f, path, max, &why))
-        return err_set(e, "no key for '%s': %s", s->provider, why.text);
-    if ((f->mode & OPEN_TO_OTHERS) == 0)
+    if ((mode & OPEN_TO_OTHERS) == 0)
         return true;
     char *word = shell_word(path);
     err_set(e, "the key of '%s' is in a file open to group or others: chmod 600 %s", s->provider,
             word);
     free(word);
-    file_text_done(f);
     return false;
 }
 
 static char *from_file(const struct secret_source *s, struct err *e)
 {
     char *path = path_expand(s->file), *key = NULL;
-    struct file_text f;
-    if (read_private(&f, s, path, SECRET_MAX_BYTES + 1, e)) {
+    struct file_text f = {0};
+    struct err why = {""};
+    if (!file_text_read(&f, path, SECRET_MAX_BYTES + 1, &why)) {
+        err_set(e, "no key for '%s': %s", s->provider, why.text);
+    } else if (is_private(s, path, f.mode, e)) {
         size_t bytes = f.bytes;
         if (bytes > 0 && f.data[bytes - 1] == '\n')
             bytes--;
         key = accept_key(s, f.data, bytes, path, e);
-        file_text_done(&f);
     }
+    file_text_done(&f);
     free(path);
     return key;
 }
 
+/* The file was read long ago; its mode is that of now. */
 static char *from_config(const struct secret_source *s, struct err *e)
 {
-    struct file_text f = {0};
-    if (s->config_file && !read_private(&f, s, s->config_file, INI_MAX_BYTES, e))
+    struct stat st = {0};
+    if (s->config_file && stat(s->config_file, &st) < 0) {
+        err_set(e, "no key for '%s': cannot read '%s': %s", s->provider, s->config_file,
+                strerror(errno));
         return NULL;
-    file_text_done(&f);
+    }
+    if (!is_private(s, s->config_file, st.st_mode, e))
+        return NULL;
     return accept_key(s, s->inline_key, strlen(s->inline_key), "api_key", e);
 }
 
