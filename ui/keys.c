@@ -159,7 +159,7 @@ static void key_pasted(struct app *a)
 
 void app_key(struct app *a, int key)
 {
-    if (key == K_MOUSE && a->question)
+    if (a->question && (key == K_MOUSE || key == K_PASTE))
         return; /* it is answered by a key */
     if (!status_is_covered(a)) {
         free(a->message);

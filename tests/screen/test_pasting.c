@@ -118,6 +118,18 @@ static void paste__enter_then__asks(void **state)
     assert_int_equal(browse_requests("/ringyo/v1/calls/7f3k29q"), 1);
 }
 
+static void paste__while_a_question_is_open__answers_nothing(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "What's this call about?");
+    pty_keys(p, "PJ");
+    pty_expect(p, "show it?");
+    pty_paste(p, "call_turns_7");
+    pty_keys(p, "y");
+    pty_expect(p, "[JSON]");
+    assert_int_equal(browse_requests("call_turns_7"), 0);
+}
+
 /* A UUID fits two providers; the screen asks which. */
 static void ask__two_providers__one_is_taken(void **state)
 {
@@ -148,6 +160,7 @@ int main(void)
         TEST(paste__page_of_text__nothing_sent_no_key_fires),
         TEST(paste__100_kb__nothing_sent),
         TEST(paste__enter_then__asks),
+        TEST(paste__while_a_question_is_open__answers_nothing),
         TEST(ask__two_providers__one_is_taken),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
