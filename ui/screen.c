@@ -174,7 +174,6 @@ void screen_return(void)
     s.away = false;
     terminal_arm(fileno(s.in), fileno(s.out), &s.facts);
     screen_resized();
-    screen_redraw();
 }
 
 void screen_renew(void)
@@ -184,7 +183,6 @@ void screen_renew(void)
     reset_prog_mode();
     s.modes_sent = false;
     screen_resized();
-    screen_redraw();
 }
 
 int screen_rows(void)
@@ -288,11 +286,11 @@ void screen_resized(void)
         size = (struct winsize){0};
     int rows = within(size.ws_row, SIZE_MAX_ROWS, size_from("LINES", screen_rows()));
     int cols = within(size.ws_col, SIZE_MAX_COLS, size_from("COLUMNS", screen_cols()));
-    if (rows == screen_rows() && cols == screen_cols())
-        return;
-    resize_term(rows, cols);
-    clearok(curscr, TRUE);
-    s.resized = true;
+    if (rows != screen_rows() || cols != screen_cols()) {
+        resize_term(rows, cols);
+        s.resized = true;
+    }
+    screen_redraw(); /* it may have been smaller for a moment, and what stood outside is gone */
 }
 
 void screen_version(struct buf *compiled, struct buf *running)

@@ -86,7 +86,8 @@ struct screen_mouse {
 struct screen_mouse screen_mouse(void);
 /* Reports of it on or off; they begin off. */
 void screen_set_mouse(bool on);
-/* After SIGWINCH: takes over the new size; the next screen_key is K_RESIZE. */
+/* After SIGWINCH: the next flush sends everything, and where the size is another one the next
+ * screen_key is K_RESIZE. */
 void screen_resized(void);
 
 /* Of ncurses: appends the version that the program was compiled with, and the one that runs. */

@@ -3,6 +3,7 @@
 #include "tests/support/golden.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -288,6 +289,18 @@ static void size__zero__as_before(void **state)
     golden_expect(p, "call-80x24");
 }
 
+/* The program sees its old size: what stood outside of the small one is gone all the same. */
+static void size__another_for_a_moment__drawn_anew(void **state)
+{
+    (void)state;
+    struct pty *p = start(CALL, 24, 80, NULL);
+    pty_expect(p, LAST_LINE);
+    term_resize(pty_term(p), 24, 40);
+    term_resize(pty_term(p), 24, 80);
+    kill(pty_pid(p), SIGWINCH);
+    golden_expect(p, "call-80x24");
+}
+
 static void size__started_too_small__grows(void **state)
 {
     (void)state;
@@ -331,6 +344,7 @@ int main(void)
         TEST(size__too_small__says_so_and_comes_back),
         TEST(size__storm__right_at_the_end),
         TEST(size__zero__as_before),
+        TEST(size__another_for_a_moment__drawn_anew),
         TEST(size__started_too_small__grows),
         TEST(keys__floods__nothing_breaks),
     };
