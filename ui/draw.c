@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/screen.h"
 #include "ui/strip_row.h"
+#include "ui/view_transcript.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -155,7 +156,8 @@ static void draw_panes(struct app *a, const struct layout *l)
     struct tab *t = app_tab(a);
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         bool focus = t->focus == (enum pane_id)i && a->overlay == OVERLAY_NONE;
-        bool place = i == PANE_TURNS ? t->call->turn_count > 0 : !pane_fits(&t->panes[i]);
+        bool place = i == PANE_TURNS ? view_transcript_has_turns(t->panes[i].view)
+                                     : !pane_fits(&t->panes[i]);
         draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place);
         pane_draw(&t->panes[i], &l->body[i], focus);
         if (focus && l->body[i].rows > 0)

@@ -363,6 +363,7 @@ static void filter__no_match__says_so(void **state)
     pty_keys(p, "&zebra\r");
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_expect(p, "no turn matches");
+    pty_expect_not(p, "1/200");
     pty_keys(p, "yy/a\rnNjkGg12G");
     pty_keys(p, "&a(\r");
     pty_expect(p, "/a(/: missing ) at 3");
@@ -370,7 +371,7 @@ static void filter__no_match__says_so(void **state)
     pty_keys(p, "&mob\x1b");
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_resize(p, 24, 40);
-    pty_expect(p, "0 of 200 turn.. "); /* that not all is shown is seen in any width */
+    pty_expect(p, "0 of 200 turns, filte.. "); /* that not all is shown is seen in any width */
     pty_resize(p, 24, 80);
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_keys(p, "&\r");
