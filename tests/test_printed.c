@@ -69,10 +69,29 @@ static void printed__as_the_files_say(void **state)
     unsetenv("COLUMNS");
 }
 
+/* On standard error, too; a request id names nobody. */
+static void printed__failure__masked(void **state)
+{
+    (void)state;
+    static const char *const masked[] = {"BLOCKED:+*******0123", "number +*******0123 is",
+                                         "req_14155550123"};
+    struct run r;
+    char *path = printing_config("mask.ini", "mask = yes\n", NULL);
+    CALL_ON(&r, path, "-p", "json", "ringyo", "call_blocked");
+    assert_code(&r, 8);
+    for (size_t i = 0; i < sizeof masked / sizeof *masked; i++) {
+        assert_has(&r.out, masked[i]);
+        assert_has(&r.err, masked[i]);
+    }
+    run_done(&r);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(printed__as_the_files_say),
+        cmocka_unit_test(printed__failure__masked),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

@@ -117,7 +117,7 @@ static void add_answer(struct view *v, const struct app *a, const struct tab *t,
         view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
         return;
     }
-    char *said = tab_failure_text(t, one->failure, a->style.mask);
+    char *said = tab_said(t, one->failure->message, a->style.mask);
     view_lines_add(v, ROLE_LABEL, one->provider->title,
                    one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
     free(said);

@@ -170,12 +170,15 @@ static const char *advice(enum kind kind)
     }
 }
 
-static void add_answer(struct view *v, const struct failure *f)
+static void add_answer(struct view *v, const struct app *a, const struct tab *t)
 {
+    const struct failure *f = t->failure;
+    char *code = f->code ? tab_said(t, f->code, a->style.mask) : NULL;
     if (f->http_status)
         view_lines_addf(v, ROLE_TEXT, "HTTP status %d", f->http_status);
-    if (f->code)
-        view_lines_add(v, ROLE_LABEL, "Code", ROLE_VALUE, f->code);
+    if (code)
+        view_lines_add(v, ROLE_LABEL, "Code", ROLE_VALUE, code);
+    free(code);
     if (f->request_id)
         view_lines_add(v, ROLE_LABEL, "Request id", ROLE_VALUE, f->request_id);
 }
@@ -194,7 +197,7 @@ static void add_wait(struct view *v, const struct tab *t)
 
 static void add_said(struct view *v, const struct app *a, const struct tab *t)
 {
-    char *said = tab_failure_text(t, t->failure, a->style.mask);
+    char *said = tab_said(t, t->failure->message, a->style.mask);
     view_lines_addf(v, ROLE_TEXT, "%s", said);
     free(said);
 }
@@ -210,7 +213,7 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
         app_any_add_answers(v, a, t);
     else
         add_said(v, a, t);
-    add_answer(v, f);
+    add_answer(v, a, t);
     add_wait(v, t);
     if (f->hint)
         view_lines_addf(v, ROLE_TEXT, "%s", f->hint);

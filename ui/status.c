@@ -49,7 +49,7 @@ static void put_fetch(const struct app *a, const struct tab *t, struct line *out
 
 static void put_failure(const struct tab *t, bool mask, struct line *out)
 {
-    char *text = tab_failure_text(t, t->failure, mask);
+    char *text = tab_said(t, t->failure->message, mask);
     line_printf(out, ROLE_BAD, "fetching again failed: %s", text);
     free(text);
 }

@@ -231,9 +231,9 @@ const char *tab_real_link(const struct tab *t, const char *shown)
     return shown;
 }
 
-char *tab_failure_text(const struct tab *t, const struct failure *f, bool mask)
+char *tab_said(const struct tab *t, const char *said, bool mask)
 {
-    char *text = xstrdup(f->message);
+    char *text = xstrdup(said);
     if (mask)
         mask_text(text, strlen(text), t->id, NULL);
     return text;

@@ -86,8 +86,8 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style);
 void tab_renew_times(struct tab *t);
 /* The link as it came for one that is shown; borrowed. */
 const char *tab_real_link(const struct tab *t, const char *shown);
-/* What a failure of its call says, as it may be shown; yours. */
-char *tab_failure_text(const struct tab *t, const struct failure *f, bool mask);
+/* What a provider said of its call, as it may be shown; yours. */
+char *tab_said(const struct tab *t, const char *said, bool mask);
 void tab_take_failure(struct tab *t, struct failure *f);
 /* The fetch was stopped: what did not come by now does not come. */
 void tab_cancel(struct tab *t);

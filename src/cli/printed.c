@@ -41,6 +41,8 @@ bool printed_call(struct buf *out, const struct printed_style *s, const struct c
 
 void printed_mask_failure(const struct printed_style *s, struct failure *f, const char *id)
 {
-    if (s->mask && f->message)
-        mask_text(f->message, strlen(f->message), id, NULL);
+    char *said[] = {f->message, f->code};
+    for (size_t i = 0; s->mask && i < sizeof said / sizeof *said; i++)
+        if (said[i])
+            mask_text(said[i], strlen(said[i]), id, NULL);
 }

@@ -91,6 +91,19 @@ static void mask__json__asks_first(void **state)
     pty_expect(p, "[Transcript]");
 }
 
+/* A request id names nobody. */
+static void mask__failure__words_and_code(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_blocked", "BLOCKED:+14155550123");
+    pty_expect(p, "The number +14155550123 is blocked");
+    pty_keys(p, "P");
+    pty_expect(p, "BLOCKED:+*******0123");
+    pty_expect(p, "The number +*******0123 is blocked");
+    pty_expect(p, "req_14155550123");
+    pty_expect_not(p, "+1415");
+}
+
 static void mask__set__as_the_key_does(void **state)
 {
     (void)state;
@@ -306,6 +319,7 @@ int main(void)
         cmocka_unit_test_teardown(mask__capital_p__on_and_off, browse_end_test),
         cmocka_unit_test_teardown(mask__option__from_the_start_and_in_copies, browse_end_test),
         cmocka_unit_test_teardown(mask__json__asks_first, browse_end_test),
+        cmocka_unit_test_teardown(mask__failure__words_and_code, browse_end_test),
         cmocka_unit_test_teardown(mask__set__as_the_key_does, browse_end_test),
         cmocka_unit_test_teardown(note__yn__with_the_selected_turn, browse_end_test),
         cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
