@@ -62,13 +62,6 @@ static bool is_hidden(int cp)
            in_range(cp, 0xe0000, 0xe007f);
 }
 
-/* Joiners and variation selectors: they matter elsewhere, on a terminal they shift columns. */
-static bool is_joiner(int cp)
-{
-    return cp == 0x200c || cp == 0x200d || in_range(cp, 0x180b, 0x180d) || cp == 0x180f ||
-           in_range(cp, 0xfe00, 0xfe0f) || in_range(cp, 0xe0100, 0xe01ef);
-}
-
 static bool is_skin_tone(int cp)
 {
     return in_range(cp, 0x1f3fb, 0x1f3ff);
@@ -107,6 +100,12 @@ static void note_base(struct cleaner *c, bool pictograph)
     c->marks = 0;
 }
 
+static void note_mark(struct cleaner *c)
+{
+    c->marks++;
+    c->pictograph = false;
+}
+
 static const char *judge_line_end(struct cleaner *c, int cp)
 {
     note_base(c, false);
@@ -136,8 +135,7 @@ static const char *judge_visible(struct cleaner *c, int cp)
     }
     if (c->marks == MARKS_MAX)
         return "";
-    c->marks++;
-    c->pictograph = false;
+    note_mark(c);
     return NULL;
 }
 
@@ -153,17 +151,24 @@ static const char *judge(struct cleaner *c, int cp)
         note_base(c, false);
         return " ";
     }
-    if (is_control(cp) || is_hidden(cp) || ((c->flags & TEXT_SCREEN) && is_joiner(cp)))
+    if (is_control(cp) || is_hidden(cp) || ((c->flags & TEXT_SCREEN) && text_is_joiner(cp)))
         return "";
     return judge_visible(c, cp);
 }
 
-/* How many bytes of characters s begins with that are what they are. */
-static size_t lone_bytes(const struct cleaner *c, const char *s, size_t n)
+/* How many bytes s begins with that are what they are. */
+static size_t kept_bytes(struct cleaner *c, const char *s, size_t n)
 {
-    size_t at = 0, bytes;
-    while (at < n && text_bond(s + at, n - at, c->wide_locale, &bytes) & BOND_LONE)
-        at += bytes;
+    size_t at = 0;
+    for (size_t bytes; at < n; at += bytes) {
+        unsigned bond = text_bond(s + at, n - at, c->wide_locale, &bytes);
+        if (bond & BOND_LONE)
+            note_base(c, bond & BOND_PICTURE);
+        else if (bond & BOND_MARK && !c->bare && c->marks < MARKS_MAX)
+            note_mark(c);
+        else
+            break;
+    }
     return at;
 }
 
@@ -173,12 +178,12 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
     size_t kept = 0; /* from here on nothing had to change yet */
     for (size_t at = 0, bytes; at < n; at += bytes) {
         bytes = text_plain_bytes(s + at, n - at);
-        if (!bytes)
-            bytes = lone_bytes(&c, s + at, n - at);
-        if (bytes) {
+        if (bytes)
             note_base(&c, false);
+        else
+            bytes = kept_bytes(&c, s + at, n - at);
+        if (bytes)
             continue;
-        }
         int cp;
         bytes = text_read(s + at, n - at, &cp);
         if (cp == '\r' && at + 1 < n && s[at + 1] == '\n')

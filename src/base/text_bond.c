@@ -27,12 +27,22 @@ size_t text_plain_bytes(const char *s, size_t n)
     return i;
 }
 
-enum { ASKED = 0x80, VIRAMA = 9 /* a combining class; it keeps more together (GB9c) */ };
+enum {
+    ASKED = 0x80,
+    PLANES_END = 0x20000, /* beyond are rare ideographs, tags, private characters */
+    VIRAMA = 9            /* a combining class; it keeps more together (GB9c) */
+};
 
 bool text_is_mark(int category)
 {
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
            category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_CF;
+}
+
+bool text_is_joiner(int cp)
+{
+    return cp == 0x200c || cp == 0x200d || (cp >= 0x180b && cp <= 0x180d) || cp == 0x180f ||
+           (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef);
 }
 
 static unsigned lone_bond(int category, int cols)
@@ -45,6 +55,12 @@ static unsigned lone_bond(int category, int cols)
     return BOND_LONE | (unsigned)cols | (opens ? BOND_OPENS : 0) | (closes ? BOND_CLOSES : 0);
 }
 
+static unsigned mark_bond(const utf8proc_property_t *p, int cols)
+{
+    bool alone = cols >= 0 && text_is_mark(p->category) && p->combining_class != VIRAMA;
+    return alone ? BOND_MARK | (unsigned)cols : 0;
+}
+
 static unsigned find_bond(int cp, bool wide_locale)
 {
     const utf8proc_property_t *p = utf8proc_get_property(cp);
@@ -54,9 +70,11 @@ static unsigned find_bond(int cp, bool wide_locale)
     case UTF8PROC_BOUNDCLASS_LV:
     case UTF8PROC_BOUNDCLASS_LVT:
         return lone_bond(p->category, cols);
+    case UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC:
+        return cols > 0 ? BOND_PICTURE | lone_bond(p->category, cols) : 0;
     case UTF8PROC_BOUNDCLASS_EXTEND:
     case UTF8PROC_BOUNDCLASS_SPACINGMARK:
-        return cols >= 0 && p->combining_class != VIRAMA ? BOND_MARK | (unsigned)cols : 0;
+        return text_is_joiner(cp) ? 0 : mark_bond(p, cols);
     default:
         return 0;
     }
@@ -65,7 +83,7 @@ static unsigned find_bond(int cp, bool wide_locale)
 /* Found once each. All threads find the same. */
 static unsigned bond_of(int cp, bool wide_locale)
 {
-    static _Atomic unsigned char known[2][0x10000];
+    static _Atomic unsigned char known[2][PLANES_END];
     _Atomic unsigned char *at = &known[wide_locale][cp];
     unsigned bond = atomic_load_explicit(at, memory_order_relaxed);
     if (!bond) {
@@ -80,21 +98,42 @@ bool text_locale_is_wide(void)
     return MB_CUR_MAX > 1;
 }
 
-/* Characters of up to three bytes. */
-unsigned text_bond(const char *text, size_t n, bool wide_locale, size_t *bytes)
+static int more(unsigned char byte, int above)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    size_t length = s[0] < 0x80 ? 1 : s[0] < 0xe0 ? 2 : 3;
-    if (length > n || (s[0] >= 0x80 && (s[0] < 0xc2 || s[0] > 0xef)))
+    return above << 6 | (byte & 0x3f);
+}
+
+static bool is_more(unsigned char byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* Its bytes; 0: it is not well-formed, or lies beyond. What it is in most texts comes first. */
+static size_t decode(const unsigned char *s, size_t n, int *cp)
+{
+    if (s[0] < 0x80) {
+        *cp = s[0];
+        return 1;
+    }
+    if (s[0] < 0xc2 || n < 2 || !is_more(s[1]))
         return 0;
-    int cp = s[0];
-    if (length == 2)
-        cp = (s[0] & 0x1f) << 6 | (s[1] & 0x3f);
-    else if (length == 3)
-        cp = (s[0] & 0x0f) << 12 | (s[1] & 0x3f) << 6 | (s[2] & 0x3f);
-    for (size_t i = 1; i < length; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    *bytes = length;
-    return length < 3 || cp >= 0x800 ? bond_of(cp, wide_locale) : 0;
+    *cp = more(s[1], s[0] & 0x1f);
+    if (s[0] < 0xe0)
+        return 2;
+    if (n < 3 || !is_more(s[2]))
+        return 0;
+    *cp = more(s[2], more(s[1], s[0] & 0x0f));
+    if (s[0] < 0xf0)
+        return *cp >= 0x800 ? 3 : 0;
+    if (n < 4 || !is_more(s[3]))
+        return 0;
+    *cp = more(s[3], more(s[2], more(s[1], s[0] & 0x07)));
+    return *cp >= 0x10000 && *cp < PLANES_END ? 4 : 0;
+}
+
+unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes)
+{
+    int cp;
+    *bytes = decode((const unsigned char *)s, n, &cp);
+    return *bytes ? bond_of(cp, wide_locale) : 0;
 }

@@ -10,9 +10,11 @@ enum bond {
     BOND_COLS = 0x03, /* mask: the columns it takes */
     BOND_LONE =
         0x10, /* nothing changes it and it changes nothing, beside another lone one (GB999) */
-    BOND_MARK = 0x20,  /* goes to what stands before it, keeps nothing together (GB9, GB9a) */
-    BOND_OPENS = 0x04, /* wide and lone: no row ends with it */
-    BOND_CLOSES = 0x08 /* wide and lone: no row begins with it */
+    BOND_MARK =
+        0x20, /* goes to what stands before it, keeps nothing together (GB9, GB9a); no joiner */
+    BOND_OPENS = 0x04,  /* wide and lone: no row ends with it */
+    BOND_CLOSES = 0x08, /* wide and lone: no row begins with it */
+    BOND_PICTURE = 0x40 /* lone, but for skin tones and joiners behind it (GB9, GB11) */
 };
 
 /* Of the character that s begins with, *bytes long; 0: it is none of these, or was not looked at.
@@ -20,6 +22,8 @@ enum bond {
 unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes);
 /* A category of utf8proc's of what has no cell of its own. */
 bool text_is_mark(int category);
+/* Joiners and variation selectors: they matter elsewhere, on a terminal they shift columns. */
+bool text_is_joiner(int cp);
 /* LC_CTYPE knows more than ASCII, so that wcwidth() tells columns. */
 bool text_locale_is_wide(void);
 

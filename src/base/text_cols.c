@@ -34,26 +34,44 @@ static size_t cluster_slow(const char *s, size_t n, int *cols)
     return at;
 }
 
-/* A cluster of a lone character and its marks; 0: it has to be looked at more closely. */
-static size_t cluster_lone(const char *s, size_t n, int *cols)
+/* Goes through a text; at: the character that comes next, with what is known of it. */
+struct reader {
+    const char *s;
+    size_t n, at, bytes;
+    unsigned bond;
+    bool wide_locale;
+};
+
+static void read_next(struct reader *r)
 {
-    bool wide_locale = text_locale_is_wide();
-    size_t at = 0, bytes;
-    unsigned bond = text_bond(s, n, wide_locale, &bytes);
-    *cols = 0;
-    for (int chars = 0; chars < CLUSTER_CHARS_MAX; chars++) {
-        int more = (int)(bond & BOND_COLS);
-        if (!(bond & (chars ? BOND_MARK : BOND_LONE)))
-            break;
+    r->at += r->bytes;
+    r->bond = r->at < r->n ? text_bond(r->s + r->at, r->n - r->at, r->wide_locale, &r->bytes) : 0;
+}
+
+static struct reader read_from(const char *s, size_t n, size_t at)
+{
+    struct reader r = {.s = s, .n = n, .at = at, .wide_locale = text_locale_is_wide()};
+    read_next(&r);
+    return r;
+}
+
+/* Reads a lone character and its marks; 0: this cluster has to be looked at more closely. */
+static size_t read_cluster(struct reader *r, int *cols)
+{
+    size_t begin = r->at;
+    if (!(r->bond & BOND_LONE))
+        return 0;
+    *cols = (int)(r->bond & BOND_COLS);
+    read_next(r);
+    for (int chars = 1; r->bond & BOND_MARK && chars < CLUSTER_CHARS_MAX; chars++) {
+        int more = (int)(r->bond & BOND_COLS);
         if (*cols + more > CLUSTER_COLS_MAX)
-            return at;
-        at += bytes;
+            return r->at - begin;
         *cols += more;
-        if (at == n || s[at] == '\n')
-            return at;
-        bond = text_bond(s + at, n - at, wide_locale, &bytes);
+        read_next(r);
     }
-    return bond & BOND_LONE ? at : 0;
+    bool ends = r->at == r->n || r->bond & BOND_LONE || r->s[r->at] == '\n';
+    return ends ? r->at - begin : 0;
 }
 
 size_t text_cluster(const char *s, size_t n, int *cols)
@@ -62,7 +80,8 @@ size_t text_cluster(const char *s, size_t n, int *cols)
         *cols = 1; /* most of all text */
         return 1;
     }
-    size_t bytes = cluster_lone(s, n, cols);
+    struct reader r = read_from(s, n, 0);
+    size_t bytes = read_cluster(&r, cols);
     return bytes ? bytes : cluster_slow(s, n, cols);
 }
 
@@ -198,19 +217,17 @@ static bool row_take_plain(struct row *r, const char *s, size_t n, int cols)
     return true;
 }
 
-/* As many lone characters as fit. */
+/* As many clusters as fit, as long as they are lone characters and their marks. */
 static void row_take_lone(struct row *r, const char *s, size_t n, int cols)
 {
-    bool wide_locale = text_locale_is_wide();
-    size_t bytes, after;
-    unsigned bond = r->at < n ? text_bond(s + r->at, n - r->at, wide_locale, &bytes) : 0, next = 0;
-    for (; bond & BOND_LONE && r->cols + (int)(bond & BOND_COLS) <= cols; bond = next) {
-        size_t end = r->at + bytes;
-        next = end < n ? text_bond(s + end, n - end, wide_locale, &after) : 0;
-        if (!(next & BOND_LONE) && end < n && s[end] != '\n')
-            return; /* it may carry marks */
-        row_take(r, s, bytes, (int)(bond & BOND_COLS), bond);
-        bytes = after;
+    struct reader k = read_from(s, n, r->at);
+    for (;;) {
+        int more;
+        unsigned bond = k.bond;
+        size_t bytes = read_cluster(&k, &more);
+        if (!bytes || r->cols + more > cols)
+            return;
+        row_take(r, s, bytes, more, bond);
     }
 }
 
