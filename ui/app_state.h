@@ -294,6 +294,11 @@ struct view *page_candidates(const struct provider *const *list, size_t count);
 void app_draw(struct app *a);
 void app_draw_list(struct pane *p, struct rect r, const char *name); /* on top, with its title */
 
+/* hints.c: as many as fit into that many columns */
+void hints_put(const struct app *a, int room, struct line *out);
+/* One of them; nothing for an action that no key is bound to. */
+void hints_put_action(const struct app *a, enum action action, struct line *out);
+
 /* status.c */
 void status_draw(const struct app *a, const struct rect *r);
 /* By what is typed: a message that comes then is not seen yet. */

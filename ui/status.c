@@ -1,5 +1,5 @@
-/* The status line: a message or how the fetch stands on the left, hints on the right; and when it
- * moves by itself. UI thread. */
+/* The status line: a message or how the fetch stands on the left, what is typed or hints on the
+ * right; and when it moves by itself. UI thread. */
 #include "ui/app_state.h"
 
 #include "base/text.h"
@@ -117,144 +117,6 @@ static void put_state(const struct app *a, struct line *out)
         app_put_other_downloads(a, out);
 }
 
-/* Ctrl-D quits from an empty line, where it deletes otherwise. */
-static bool ctrl_d_quits(const struct app *a)
-{
-    struct key_state none = {0};
-    long count;
-    return !*prompt_text(&a->id_prompt) &&
-           keymap_feed(a->keymap, KEYS_PROMPT, &none, 'd' & 0x1f, &count) == ACT_PROMPT_DELETE;
-}
-
-static void put_hint(struct line *out, const char *key, const char *does)
-{
-    line_puts(out, ROLE_KEY, key);
-    line_printf(out, ROLE_DIM, " %s  ", does);
-}
-
-/* Nothing for an action that no key is bound to. */
-static void put_action_hint(const struct app *a, enum action action, struct line *out)
-{
-    struct buf key = {0};
-    keymap_key_label(a->keymap, action, &key);
-    if (key.len)
-        put_hint(out, buf_str(&key), actions[action].hint);
-    buf_done(&key);
-}
-
-/* Whether an action that a hint names does something here and now. */
-static bool is_of_use(const struct app *a, enum action action)
-{
-    const struct tab *t = app_tab(a);
-    switch (action) {
-    case ACT_OPEN_RECORDING:
-    case ACT_COPY_LINK:
-    case ACT_DOWNLOAD:
-        return app_has_link(a);
-    case ACT_WATCH:
-        return t->call->live && !t->watch.on;
-    case ACT_COPY_SELECTED:
-        return t->focus != PANE_TURNS || t->call->turn_count;
-    case ACT_PROMPT_ACCEPT:
-        return *prompt_text(&a->id_prompt);
-    case ACT_NEXT_MATCH:
-    case ACT_PREVIOUS_MATCH:
-        return find_has_matches(a);
-    case ACT_REFETCH:
-        return t->provider != NULL;
-    default:
-        return true;
-    }
-}
-
-static const enum action *hints_here(const struct app *a)
-{
-    static const enum action list[] = {ACT_ENTER, ACT_CANCEL, ACT_NONE};
-    static const enum action read[] = {ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
-    static const enum action help[] = {ACT_ENTER, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
-    static const enum action compared[] = {ACT_NEXT_SPOT, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL,
-                                           ACT_NONE};
-    static const enum action links[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
-                                        ACT_NONE};
-    static const enum action downloading[] = {ACT_STOP, ACT_HELP, ACT_NONE};
-    static const enum action prompt[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
-    static const enum action loading[] = {ACT_STOP, ACT_ID_PANE, ACT_HELP, ACT_NONE};
-    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
-    static const enum action waiting[] = {ACT_CANCEL, ACT_NONE};
-    static const enum action visual[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
-                                         ACT_NONE};
-    static const enum action call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, ACT_COPY_LINK,
-                                       ACT_COPY_SELECTED, ACT_SEARCH,         ACT_HELP,
-                                       ACT_NONE};
-    static const enum action found[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
-    static const enum action raw[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
-                                      ACT_NONE};
-    const struct tab *t = app_tab(a);
-    if (a->overlay == OVERLAY_LINKS)
-        return links;
-    if (a->overlay == OVERLAY_HELP)
-        return help;
-    if (a->overlay == OVERLAY_COMPARED)
-        return compared;
-    if (a->overlay != OVERLAY_NONE)
-        return a->overlay == OVERLAY_MESSAGES ? read : list;
-    if (t->focus == PANE_ID)
-        return prompt;
-    if (marks_wait(a))
-        return waiting;
-    if (selection_has_keys(a))
-        return visual;
-    if (t->job && !t->watch.on)
-        return loading;
-    if (find_is_shown(a))
-        return found;
-    if (t->download.running)
-        return downloading;
-    if (t->call && t->raw_shown)
-        return raw;
-    return t->call ? call : page;
-}
-
-static bool in_prompt(const struct app *a)
-{
-    return app_tab(a)->focus == PANE_ID && a->overlay == OVERLAY_NONE;
-}
-
-static void put_useful_hint(const struct app *a, enum action action, struct line *out)
-{
-    if (is_of_use(a, action))
-        put_action_hint(a, action, out);
-}
-
-static void put_last_hint(const struct app *a, enum action action, struct line *out)
-{
-    put_useful_hint(a, action, out);
-    if (in_prompt(a) && ctrl_d_quits(a))
-        put_hint(out, "Ctrl-D", "quit");
-}
-
-/* As many as fit; the last of a list is the one that stays longest. */
-static void put_hints(const struct app *a, int room, struct line *out)
-{
-    const enum action *list = hints_here(a);
-    struct line one = {0};
-    size_t last = 0;
-    while (list[last + 1] != ACT_NONE)
-        last++;
-    put_last_hint(a, list[last], &one);
-    int last_cols = one.cols;
-    for (size_t i = 0; i < last; i++) {
-        line_clear(&one);
-        put_useful_hint(a, list[i], &one);
-        if (out->cols + one.cols + last_cols > room)
-            break;
-        put_useful_hint(a, list[i], out);
-    }
-    if (out->cols + last_cols <= room)
-        put_last_hint(a, list[last], out);
-    line_done(&one);
-}
-
 /* A count or the beginning of a sequence, while it waits for more. */
 static void put_typed(const struct app *a, struct line *out)
 {
@@ -273,7 +135,7 @@ static void draw_hints(const struct app *a, const struct rect *r, int taken)
     if (a->keys.count || a->keys.pending_count)
         put_typed(a, &line);
     else
-        put_hints(a, r->cols - taken - 2, &line);
+        hints_put(a, r->cols - taken - 2, &line);
     if (line.cols)
         screen_line(r->y, r->x + r->cols - line.cols, line.cols, &line);
     line_done(&line);
@@ -312,7 +174,7 @@ static void draw_prompt(const struct app *a, const struct rect *r)
     if (!count.cols && a->find.line == FIND_FILTER)
         line_puts(&count, ROLE_DIM, "empty: all turns");
     else if (!count.cols)
-        put_action_hint(a, ACT_PROMPT_SCOPE, &count);
+        hints_put_action(a, ACT_PROMPT_SCOPE, &count);
     bool fits = 2 * count.cols + 1 < r->cols;
     int cursor = find_put_prompt(a, &line, r->cols - (fits ? count.cols : 0) - 2);
     screen_line(r->y, r->x, r->cols, &line);
