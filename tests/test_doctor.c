@@ -1,5 +1,6 @@
 /* --doctor, as a bug report would have it: its output goes to a pipe. */
 #include "base/alloc.h"
+#include "tests/support/outcome.h"
 #include "tests/support/printing.h"
 #include "tests/support/scratch.h"
 
@@ -20,18 +21,6 @@ static void doctor(struct run *r, const char *options, const char *more)
     free(config);
 }
 
-static void assert_has(const struct run *r, const char *expected)
-{
-    if (!strstr(buf_str(&r->out), expected))
-        fail_msg("expected '%s' in:\n%s", expected, buf_str(&r->out));
-}
-
-static void assert_lacks(const struct run *r, const char *unexpected)
-{
-    if (strstr(buf_str(&r->out), unexpected))
-        fail_msg("expected no '%s' in:\n%s", unexpected, buf_str(&r->out));
-}
-
 static void doctor__all_is_well__code_0(void **state)
 {
     (void)state;
@@ -39,19 +28,19 @@ static void doctor__all_is_well__code_0(void **state)
     char *answered =
         xasprintf("127.0.0.1:%d, key from config\n                 DNS ", printing.mock.port);
     doctor(&r, NULL, NULL);
-    assert_has(&r, "  Input, output  no terminal, no terminal\n");
-    assert_has(&r, "  TERM           xterm: it can place its cursor\n");
-    assert_has(&r, "  Encoding       UTF-8\n");
-    assert_has(&r, "/x.ini: read\n");
-    assert_has(&r, "/history: 2 calls\n");
-    assert_has(&r, "  libcurl        ");
-    assert_has(&r, "  ringyo         ");
-    assert_has(&r, answered);
-    assert_has(&r, " ms, HTTP 4");
-    assert_lacks(&r, "demo-");
-    assert_lacks(&r, "\n!");
-    assert_string_equal(buf_str(&r.err), "");
-    assert_int_equal(r.code, 0);
+    assert_has(&r.out, "  Input, output  no terminal, no terminal\n");
+    assert_has(&r.out, "  TERM           xterm: it can place its cursor\n");
+    assert_has(&r.out, "  Encoding       UTF-8\n");
+    assert_has(&r.out, "/x.ini: read\n");
+    assert_has(&r.out, "/history: 2 calls\n");
+    assert_has(&r.out, "  libcurl        ");
+    assert_has(&r.out, "  ringyo         ");
+    assert_has(&r.out, answered);
+    assert_has(&r.out, " ms, HTTP 4");
+    assert_lacks(&r.out, "demo-");
+    assert_lacks(&r.out, "\n!");
+    assert_err(&r, "");
+    assert_code(&r, 0);
     run_done(&r);
     free(answered);
 }
@@ -86,16 +75,18 @@ static void doctor__providers__dead_and_alive(void **state)
            "[provider keyless]\nlike = ringyo\nbase_url = http://127.0.0.1:1\n"
            "[provider chat]\nlike = cometchat\nbase_url = https://{app_id}.a.example\napp_id =\n"
            "[provider off]\nlike = ringyo\nenabled = no\n");
-    assert_has(&r, "! dead           127.0.0.1:1, key from command\n                 connection "
-                   "refused by '127.0.0.1:1'\n");
-    assert_has(&r, "  keyless        127.0.0.1:1, no key\n                 connection refused by "
-                   "'127.0.0.1:1'\n");
-    assert_has(&r, "  chat           not set: app_id, region; no key\n");
-    assert_has(&r, "  diga           127.0.0.1:");
-    assert_lacks(&r, "\n  off");
-    assert_lacks(&r, "ran");
-    assert_string_equal(buf_str(&r.err), "");
-    assert_int_equal(r.code, 1);
+    assert_has(&r.out,
+               "! dead           127.0.0.1:1, key from command\n                 connection "
+               "refused by '127.0.0.1:1'\n");
+    assert_has(&r.out,
+               "  keyless        127.0.0.1:1, no key\n                 connection refused by "
+               "'127.0.0.1:1'\n");
+    assert_has(&r.out, "  chat           not set: app_id, region; no key\n");
+    assert_has(&r.out, "  diga           127.0.0.1:");
+    assert_lacks(&r.out, "\n  off");
+    assert_lacks(&r.out, "ran");
+    assert_err(&r, "");
+    assert_code(&r, 1);
     run_done(&r);
 }
 
@@ -104,9 +95,9 @@ static void doctor__problems__are_listed(void **state)
     (void)state;
     struct run r;
     doctor(&r, "wrap = perhaps\n", "[keys]\nfly = x\n");
-    assert_has(&r, "x.ini:2: wrap must be yes or no, not 'perhaps'\n");
-    assert_has(&r, ": unknown action 'fly'\n");
-    assert_int_equal(r.code, 1);
+    assert_has(&r.out, "x.ini:2: wrap must be yes or no, not 'perhaps'\n");
+    assert_has(&r.out, ": unknown action 'fly'\n");
+    assert_code(&r, 1);
     run_done(&r);
 }
 
@@ -117,25 +108,25 @@ static void doctor__files__missing_ones(void **state)
     struct run r;
     char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not there\n", printing.home);
     setenv("CALLBROWSER_RINGYO_API_KEY", "demo-key", 1);
-    run_program(&r,
-                (const char *const[]){"env", "https_proxy=http://u:demo-pass@127.0.0.1:1",
-                                      printing.program, "--doctor", NULL},
-                NULL);
+    run_program(
+        &r, ARGS("env", "https_proxy=http://u:demo-pass@127.0.0.1:1", printing.program, "--doctor"),
+        NULL);
     unsetenv("CALLBROWSER_RINGYO_API_KEY");
-    assert_has(&r, place);
-    assert_has(&r, "  Variables      https_proxy\n");
-    assert_has(&r, "! ringyo         api.ringyo.ai, key from env\n                 cannot reach "
-                   "'api.ringyo.ai' through the proxy");
-    assert_lacks(&r, "demo-");
-    assert_int_equal(r.code, 1);
+    assert_has(&r.out, place);
+    assert_has(&r.out, "  Variables      https_proxy\n");
+    assert_has(&r.out,
+               "! ringyo         api.ringyo.ai, key from env\n                 cannot reach "
+               "'api.ringyo.ai' through the proxy");
+    assert_lacks(&r.out, "demo-");
+    assert_code(&r, 1);
     run_done(&r);
     run_program(&r,
-                (const char *const[]){"env", "https_proxy=http://127.0.0.1:1", printing.program,
-                                      "-c", "/nonexistent/x.ini", "--doctor", NULL},
+                ARGS("env", "https_proxy=http://127.0.0.1:1", printing.program, "-c",
+                     "/nonexistent/x.ini", "--doctor"),
                 NULL);
-    assert_has(&r, "/nonexistent/x.ini: not there\n");
-    assert_has(&r, "! ");
-    assert_int_equal(r.code, 1);
+    assert_has(&r.out, "/nonexistent/x.ini: not there\n");
+    assert_has(&r.out, "! ");
+    assert_code(&r, 1);
     run_done(&r);
     free(place);
 }
@@ -158,11 +149,11 @@ static void doctor__terminal__odd_ones(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
         run_program(&r,
-                    (const char *const[]){"env", rows[i].variable, "https_proxy=http://127.0.0.1:1",
-                                          printing.program, "-c", "/dev/null", "--doctor", NULL},
+                    ARGS("env", rows[i].variable, "https_proxy=http://127.0.0.1:1",
+                         printing.program, "-c", "/dev/null", "--doctor"),
                     NULL);
-        assert_has(&r, rows[i].line);
-        assert_int_equal(r.code, rows[i].line[0] == '!');
+        assert_has(&r.out, rows[i].line);
+        assert_code(&r, rows[i].line[0] == '!');
         run_done(&r);
     }
 }
