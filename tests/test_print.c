@@ -6,6 +6,7 @@
 #include "call/masked.h"
 #include "print/facts.h"
 #include "print/print.h"
+#include "tests/support/documented.h"
 
 #include <locale.h>
 #include <math.h>
@@ -153,27 +154,7 @@ static void json__print__documented_example(void **state)
     (void)state;
     struct sample s;
     sample_ringyo(&s);
-    assert_json(
-        &s.call,
-        "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":\"completed\","
-        "\"direction\":null,\"created_at\":\"2024-01-15T10:30:00Z\","
-        "\"started_at\":\"2024-01-15T10:30:00Z\",\"ended_at\":\"2024-01-15T10:34:05Z\","
-        "\"duration_s\":245,\"end_reason\":null,\"summary\":null,\"participants\":["
-        "{\"role\":\"from\",\"id\":null,\"name\":null,\"address\":\"+18005551234\",\"state\":null,"
-        "\"joined_at\":null,\"left_at\":null,\"duration_s\":null},"
-        "{\"role\":\"to\",\"id\":null,\"name\":null,\"address\":\"+14155551234\",\"state\":null,"
-        "\"joined_at\":null,\"left_at\":null,\"duration_s\":null},"
-        "{\"role\":\"agent\",\"id\":\"agent_abc123\",\"name\":null,\"address\":null,"
-        "\"state\":null,\"joined_at\":null,\"left_at\":null,\"duration_s\":null}],"
-        "\"transcript\":[{\"speaker\":\"agent\",\"class\":\"agent\",\"start_s\":0,\"text\":"
-        "\"Hello! This is Sarah from Acme Corp. How are you today?\",\"tool\":null},"
-        "{\"speaker\":\"user\",\"class\":\"person\",\"start_s\":3.2,\"text\":"
-        "\"Hi Sarah, I'm doing well. What's this call about?\",\"tool\":null}],"
-        "\"recordings\":[{\"id\":null,"
-        "\"url\":\"https://storage.ringyo.ai/recordings/call_xyz789.mp3\",\"started_at\":null,"
-        "\"ended_at\":null,\"duration_s\":null}],"
-        "\"other\":{\"metadata\":{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}},"
-        "\"notes\":[]}\n");
+    assert_json(&s.call, documented_json);
     arena_free(s.arena);
 }
 
@@ -307,30 +288,7 @@ static void text__print__documented_example(void **state)
     (void)state;
     struct sample s;
     sample_ringyo(&s);
-    assert_text(&s.call, 80,
-                "Ringyo  call_xyz789\n"
-                "\n"
-                "  Status     completed\n"
-                "  Started    2024-01-15 10:30:00 UTC\n"
-                "  Ended      2024-01-15 10:34:05 UTC\n"
-                "  Duration   4:05\n"
-                "\n"
-                "Participants\n"
-                "  from       +18005551234\n"
-                "  to         +14155551234\n"
-                "  agent      agent_abc123\n"
-                "\n"
-                "Recording\n"
-                "  https://storage.ringyo.ai/recordings/call_xyz789.mp3\n"
-                "\n"
-                "Transcript  2 turns, 4:05\n"
-                "  0:00  agent  Hello! This is Sarah from Acme Corp. How are you today?\n"
-                "  0:03  user   Hi Sarah, I'm doing well. What's this call about?\n"
-                "\n"
-                "Other fields\n"
-                "  metadata\n"
-                "    customer_id  cust_456\n"
-                "    campaign     follow_up\n");
+    assert_text(&s.call, 80, documented_text);
     arena_free(s.arena);
 }
 
