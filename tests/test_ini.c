@@ -320,7 +320,7 @@ static void expect_refused(const char *path, const char *part)
     struct err e = {""};
     struct timespec before, after;
     clock_gettime(CLOCK_MONOTONIC, &before);
-    bool ok = ini_parse_path(&doc, path, &problems, &e);
+    bool ok = ini_parse_pipe(&doc, path, &problems, &e);
     clock_gettime(CLOCK_MONOTONIC, &after);
     if (ok || !strstr(e.text, part) || !strstr(e.text, path))
         fail_msg("%s: expected a refusal with '%s', got '%s'", path, part, e.text);
@@ -356,6 +356,11 @@ static void ini__parse_path__refuses_what_is_no_text_file(void **state)
     char *fifo = xasprintf("%s/fifo", dir);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     expect_refused(fifo, "nothing comes out");
+    struct ini_doc doc = {0};
+    struct problems problems = {0};
+    struct err e = {""};
+    assert_false(ini_parse_path(&doc, fifo, &problems, &e));
+    assert_non_null(strstr(e.text, "not a regular file"));
     unlink(fifo);
     free(fifo);
 }
@@ -391,7 +396,7 @@ static char *written_pipe(const char *text, size_t first_bytes, pid_t *writer, i
     return xasprintf("/dev/fd/%d", ends[0]);
 }
 
-static void ini__parse_path__reads_a_pipe_to_its_end(void **state)
+static void ini__parse_pipe__reads_one_to_its_end(void **state)
 {
     (void)state;
     struct ini_doc doc;
@@ -400,7 +405,7 @@ static void ini__parse_path__reads_a_pipe_to_its_end(void **state)
     pid_t writer;
     int fd, status;
     char *path = written_pipe("[a]\nkey = 1\nlast = 2\n", 7, &writer, &fd);
-    if (!ini_parse_path(&doc, path, &problems, &e))
+    if (!ini_parse_pipe(&doc, path, &problems, &e))
         fail_msg("expected the pipe to be read, got '%s'", e.text);
     assert_string_equal(ini_get(&doc, "a", "last"), "2");
     assert_int_equal(waitpid(writer, &status, 0), writer);
@@ -411,7 +416,7 @@ static void ini__parse_path__reads_a_pipe_to_its_end(void **state)
     free(path);
 }
 
-static void ini__parse_path__refuses_a_large_pipe(void **state)
+static void ini__parse_pipe__refuses_a_large_one(void **state)
 {
     (void)state;
     pid_t writer;
@@ -517,8 +522,8 @@ int main(void)
         cmocka_unit_test(ini__wipe__values_of_that_name),
         cmocka_unit_test(ini__parse_path__reads_a_file),
         cmocka_unit_test(ini__parse_path__refuses_what_is_no_text_file),
-        cmocka_unit_test(ini__parse_path__reads_a_pipe_to_its_end),
-        cmocka_unit_test(ini__parse_path__refuses_a_large_pipe),
+        cmocka_unit_test(ini__parse_pipe__reads_one_to_its_end),
+        cmocka_unit_test(ini__parse_pipe__refuses_a_large_one),
         cmocka_unit_test(ini__parse_path__refuses_large_files),
         cmocka_unit_test(ini__parse_path__refuses_utf16),
         cmocka_unit_test(problems__text__is_sanitised),

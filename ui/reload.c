@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FILES_MAX = 8 };
@@ -42,6 +43,25 @@ static void list_files(const struct app *a, struct files *f)
         add_file(f, path_expand(config_text(a->config, OPT_theme)));
     if (*config_text(a->config, OPT_note_template))
         add_file(f, path_expand(config_text(a->config, OPT_note_template)));
+}
+
+static void files_done(struct files *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        free(f->paths[i]);
+}
+
+/* A pipe is read once, when the program begins: more of it could be long in coming. */
+static bool has_pipe(const struct app *a)
+{
+    struct files f = {0};
+    struct stat st;
+    bool found = false;
+    list_files(a, &f);
+    for (size_t i = 0; i < f.count; i++)
+        found = found || (stat(f.paths[i], &st) == 0 && S_ISFIFO(st.st_mode));
+    files_done(&f);
+    return found;
 }
 
 /* In the child. */
@@ -168,6 +188,10 @@ static void files_were_read(struct app *a)
 {
     struct settings fresh;
     struct err e;
+    if (has_pipe(a)) {
+        app_say(a, ROLE_BAD, "nothing changed: the configuration is a pipe, which is read once");
+        return;
+    }
     if (!settings_load(&fresh, a->request->config_path, a->request->theme, &e)) {
         app_say(a, ROLE_BAD, "nothing changed: %s", e.text);
         return;
@@ -202,6 +226,5 @@ void reload_start(struct app *a)
     } else {
         app_say(a, ROLE_BAD, "configuration not read: %s", e.text);
     }
-    for (size_t i = 0; i < files.count; i++)
-        free(files.paths[i]);
+    files_done(&files);
 }

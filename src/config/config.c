@@ -112,7 +112,7 @@ static bool take_file(struct config *c, const char *path, struct err *e)
 {
     if (strcmp(path, "/dev/null") == 0)
         return true;
-    if (!ini_parse_path(&c->doc, path, &c->problems, e))
+    if (!ini_parse_pipe(&c->doc, path, &c->problems, e))
         return false;
     c->has_file = true;
     take_options(c, &c->doc);

@@ -42,8 +42,11 @@ struct ini_doc {
 /* Reads text that is compiled in or in memory; `name` stands for the file in messages. */
 void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
                     struct problems *problems);
-/* Reads a file or a pipe of at most INI_MAX_BYTES. False when it cannot be read as a whole. */
+/* Reads a regular file of at most INI_MAX_BYTES. False when it cannot be read as a whole. */
 bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems,
+                    struct err *e);
+/* Or a pipe, for which it waits as file_text_read_pipe does. */
+bool ini_parse_pipe(struct ini_doc *doc, const char *path, struct problems *problems,
                     struct err *e);
 /* Overwrites the values of that name in all sections, for keys that are no longer needed. */
 void ini_wipe(struct ini_doc *doc, const char *name);
