@@ -1,0 +1,100 @@
+#include "tests/support/extracting.h"
+
+#include "base/buf.h"
+#include "config/config.h"
+#include "print/print.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Descriptions beside the built-in ones, for what these do not use. */
+static const char own_sections[] =
+    "[provider plain]\nbase_url = https://plain.example\npath = /{id}\nid = /id\n"
+    "status = /status | /state\nstarted = /started iso\nended = /ended iso\n"
+    "created = /created ms\nduration = /duration s | /minutes min | /clock hms\n"
+    "live = live going\nsummary = /summary\nparty.from = /from\nparty.from.id = /from_id\n"
+    "party.to = /to\npeople = /people\npeople.id = /id\npeople.name = /name\n"
+    "people.role = /role\npeople.joined = /joined s\nrecordings = /recordings | /recording\n"
+    "recording.url = /url\nturns = /turns\nturn.speaker = /who\nturn.text = /text\n"
+    "turn.start = /at s\nturn.end = /until s\n"
+    "direction = /in inbound/outbound\n"
+    "tools = /calls | /results\ntool.name = /fn\ntool.status = /bad failed/ok\n"
+    "repeats = /turns_again | /turns\n"
+    "[provider first]\nbase_url = https://first.example\npath = /{id}\nroot = /response/calls/0\n"
+    "id = /id\nstatus = /status\nrecording = /audio\n";
+
+static struct config config;
+static struct provider_set *set;
+
+int extracting_setup(void **state)
+{
+    (void)state;
+    ini_parse_text(&config.doc, "test.ini", own_sections, sizeof own_sections - 1,
+                   &config.problems);
+    set = provider_set_new(&config);
+    for (size_t i = 0; i < config.problems.count; i++)
+        print_error("%s\n", config.problems.list[i].text);
+    return config.problems.count > 0;
+}
+
+int extracting_teardown(void **state)
+{
+    (void)state;
+    provider_set_free(set);
+    ini_doc_done(&config.doc);
+    problems_done(&config.problems);
+    return 0;
+}
+
+const struct provider *provider(const char *name)
+{
+    const struct provider *p = provider_find(set, name);
+    if (!p)
+        fail_msg("no provider '%s'", name);
+    return p;
+}
+
+struct answer_body body(int status, const char *text)
+{
+    return (struct answer_body){.http_status = status, .bytes = text, .count = strlen(text)};
+}
+
+/* Exactly one result is there. */
+char *printed(const char *name, const char *id, const struct answer_body *answer,
+              const struct turns_answer *turns)
+{
+    struct extracted got = extract(provider(name), id, answer, turns);
+    struct buf out = {0};
+    assert_true(!got.call != !got.failure);
+    if (got.call)
+        print_json(&out, got.call);
+    else
+        print_json_failure(&out, name, id, got.failure);
+    call_free(got.call);
+    failure_free(got.failure);
+    return buf_take(&out);
+}
+
+void check_has(const char *got, const char *want)
+{
+    const char *found = strstr(got, want);
+    if (!found)
+        print_error("expected\n%.*s\nin\n%.*s\n", (int)strlen(want), want, (int)strlen(got), got);
+    assert_non_null(found);
+}
+
+void check_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct answer_body answer = body(200, rows[i].body);
+        char *got = printed(rows[i].provider, "c1", &answer, NULL);
+        check_has(got, rows[i].want);
+        free(got);
+    }
+}

@@ -1,0 +1,29 @@
+/* extract on answers written out in a test, by the built-in descriptions and by two that use what
+ * these do not: `plain` and `first`. */
+#ifndef TESTS_SUPPORT_EXTRACTING_H
+#define TESTS_SUPPORT_EXTRACTING_H
+
+#include "provider/extract.h"
+
+#include <stddef.h>
+
+/* For cmocka_run_group_tests. */
+int extracting_setup(void **state);
+int extracting_teardown(void **state);
+
+/* Fails the test when there is none. */
+const struct provider *provider(const char *name);
+struct answer_body body(int status, const char *text); /* borrowed */
+
+/* The printed JSON form of what came out, a call or a failure; yours. */
+char *printed(const char *name, const char *id, const struct answer_body *answer,
+              const struct turns_answer *turns);
+void check_has(const char *got, const char *want);
+
+/* What has to stand in the printed form of an answer. */
+struct row {
+    const char *provider, *body, *want;
+};
+void check_rows(const struct row *rows, size_t count);
+
+#endif

@@ -1,0 +1,259 @@
+/* What extract makes of an answer that is no call: a failure, with its kind and in whose words. */
+#include "base/alloc.h"
+#include "tests/support/extracting.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static void extract__what_is_no_call__is_a_failure(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type, *body, *message;
+    } rows[] = {
+        {"application/json", "{}", "\"nothing of a call was found in it\""},
+        {"application/json", "[]", "\"nothing of a call was found in it\""},
+        {NULL, "null", "\"nothing of a call was found in it\""},
+        {NULL, "true", "\"nothing of a call was found in it\""},
+        {NULL, "42", "\"nothing of a call was found in it\""},
+        {NULL, "\"call\"", "\"nothing of a call was found in it\""},
+        {NULL, "{\"id\":null,\"status\":null}", "\"nothing of a call was found in it\""},
+        {NULL, "{\"a\":{\"b\":1}}", "\"nothing of a call was found in it\""},
+        {NULL, "{\"message\":\"try later\"}", "\"try later\""},
+        {NULL, "", "\"empty answer\""},
+        {"text/html", " \r\n", "\"empty answer\""},
+        {"text/html; charset=utf-8", "<html>\x1b[31m", "\"not JSON (text/html)\""},
+        {"text/plain", "call", "\"not JSON (text/plain)\""},
+        {"application/json; charset=utf-8", "{} x", "\"not JSON at byte 4\""},
+        {"application/problem+json", "{}\n{}\n", "\"not JSON near byte 4\""},
+        {"text/ht\x1bml", "<", "\"not JSON (text/ht"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body answer = body(200, rows[i].body);
+        answer.content_type = rows[i].type;
+        char *got = printed("plain", "c1", &answer, NULL);
+        check_has(got, "\"error\":{\"kind\":\"provider\",\"http_status\":200,");
+        check_has(got, rows[i].message);
+        assert_null(strchr(got, 0x1b));
+        free(got);
+    }
+}
+
+static void extract__a_page_for_people__hints_at_who_answered(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type, *body;
+        bool hint;
+    } rows[] = {{"text/html; charset=utf-8", "<html>", true},
+                {"text/plain", "<html>", false},
+                {NULL, "<html>", false},
+                {"text/html", "", false}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body answer = body(200, rows[i].body);
+        answer.content_type = rows[i].type;
+        struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+        assert_non_null(got.failure);
+        assert_int_equal(got.failure->hint != NULL, rows[i].hint);
+        if (rows[i].hint)
+            check_has(got.failure->hint, "base_url");
+        failure_free(got.failure);
+    }
+}
+
+static void extract__refusals__have_kind_code_and_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider;
+        int status;
+        const char *body, *want;
+    } rows[] = {
+        {"ringg", 404, "{\"detail\":\"Call not found\"}",
+         "{\"kind\":\"not_found\",\"http_status\":404,\"code\":null,\"message\":\"Call not "
+         "found\""},
+        {"ringg", 422,
+         "{\"detail\":[{\"loc\":[\"query\",\"id\",0],\"msg\":\"bad\",\"type\":\"t\"},"
+         "{\"msg\":\"worse\"},{}]}",
+         "{\"kind\":\"refused\",\"http_status\":422,\"code\":null,"
+         "\"message\":\"query.id.0: bad; worse\""},
+        {"ringg", 500, "{\"error\":{\"code\":7,\"message\":\"m\"}}",
+         "\"code\":\"7\",\"message\":\"m\""},
+        {"diga", 403,
+         "{\"status\":\"error\",\"error_code\":\"INTERNAL_SERVER_ERROR\","
+         "\"message\":\"Missing permissions\"}",
+         "{\"kind\":\"auth\",\"http_status\":403,\"code\":\"INTERNAL_SERVER_ERROR\","
+         "\"message\":\"Missing permissions\""},
+        {"voxworks", 200, "{\"success\":false,\"message\":\"gone\"}",
+         "{\"kind\":\"provider\",\"http_status\":200,\"code\":null,\"message\":\"gone\""},
+        {"voxworks", 429, "{\"success\":false,\"message\":\"Rate limit exceeded\"}",
+         "\"kind\":\"rate_limited\""},
+        {"cometchat", 200,
+         "{\"error\":{\"code\":\"ERR_CALL_SESSION_NOT_FOUND\",\"message\":\"m\"}}",
+         "{\"kind\":\"not_found\",\"http_status\":200,\"code\":\"ERR_CALL_SESSION_NOT_FOUND\""},
+        {"cometchat", 400, "{\"error\":{\"code\":\"AUTH_ERR_APIKEY_NOT_FOUND\",\"message\":\"m\"}}",
+         "\"kind\":\"auth\""},
+        {"cometchat", 400,
+         "{\"error\":{\"code\":\"ERR_BAD\",\"message\":\"m\",\"details\":{"
+         "\"sessionId\":[\"too short\",\"bad\"],\"x\":\"y\"}}}",
+         "{\"kind\":\"refused\",\"http_status\":400,\"code\":\"ERR_BAD\","
+         "\"message\":\"m (sessionId: too short, bad; x: y)\""},
+        {"cometchat", 400, "{}", "\"message\":\"the provider answered 400 without a reason\""},
+        {"cometchat", 200, "{\"data\":[],\"error\":{\"code\":\"ERR_TOO_MANY_REQUESTS\"}}",
+         "\"kind\":\"rate_limited\""},
+        {"ringyo", 404,
+         "{\"error\":{\"code\":\"call_not_found\",\"message\":\"m\",\"details\":{}},"
+         "\"meta\":{\"request_id\":\"req_1\"}}",
+         "\"code\":\"call_not_found\",\"message\":\"m\",\"request_id\":\"req_1\""},
+        {"ringyo", 200, "{\"error\":\"unauthorized\"}",
+         "{\"kind\":\"auth\",\"http_status\":200,\"code\":\"unauthorized\","
+         "\"message\":\"unauthorized\""},
+        {"ringyo", 200, "{\"id\":\"c1\",\"error\":\"line broke\",\"status\":\"failed\"}",
+         "\"other\":{\"error\":\"line broke\"}"},
+        {"ringyo", 500, "{\"error_message\":\"down\"}", "\"message\":\"down\""},
+        {"ringyo", 500, "{\"error\":{\"message\":null},\"message\":\"\",\"detail\":\"d\"}",
+         "\"message\":\"d\""},
+        {"ringyo", 502, "<html>", "\"message\":\"the provider answered 502 without a reason\""},
+        {"ringyo", 503, "", "\"message\":\"the provider answered 503 with nothing in it\""},
+        {"ringyo", 401, "{\"message\":\"a\\u001b]0;x\\u0007b\\n\\u202ec\"}",
+         "\"message\":\"a]0;xb c\""},
+        {"ringyo", 401, "", "\"kind\":\"auth\""},
+        {"ringyo", 408, "", "\"kind\":\"refused\""},
+        {"ringyo", 410, "", "\"kind\":\"not_found\""},
+        {"ringyo", 504, "", "\"kind\":\"provider\""},
+        {"ringyo", 600, "", "\"kind\":\"provider\""},
+        {"ringyo", 304, "", "\"kind\":\"provider\""},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body answer = body(rows[i].status, rows[i].body);
+        char *got = printed(rows[i].provider, "c1", &answer, NULL);
+        check_has(got, rows[i].want);
+        free(got);
+    }
+}
+
+/* Each status with each form of error: the kind is the status's, the words are the provider's. */
+static void extract__every_status_and_form__has_kind_and_words(void **state)
+{
+    (void)state;
+    static const struct {
+        int status;
+        const char *kind;
+    } statuses[] = {{400, "refused"},  {401, "auth"},      {403, "auth"},     {404, "not_found"},
+                    {408, "refused"},  {410, "not_found"}, {422, "refused"},  {429, "rate_limited"},
+                    {500, "provider"}, {502, "provider"},  {503, "provider"}, {504, "provider"},
+                    {600, "provider"}};
+    static const char *const forms[] = {
+        "{\"error\":{\"code\":\"c\",\"message\":\"words\"}}",
+        "{\"error\":{\"message\":\"words\",\"code\":\"c\",\"details\":{\"f\":[\"t\"]}}}",
+        "{\"status\":\"error\",\"error_code\":\"INTERNAL_SERVER_ERROR\",\"message\":\"words\"}",
+        "{\"success\":false,\"message\":\"words\"}",
+        "{\"detail\":\"words\"}",
+        "{\"detail\":[{\"loc\":[\"query\",0],\"msg\":\"words\",\"type\":\"t\"}]}",
+        "{\"error\":\"words\"}",
+        "{\"error_message\":\"words\"}",
+        "{\"message\":\"\\u001b[2Jwords\"}",
+    };
+    static const char *const providers[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
+    for (size_t s = 0; s < LEN(statuses); s++)
+        for (size_t f = 0; f < LEN(forms); f++)
+            for (size_t p = 0; p < LEN(providers); p++) {
+                struct answer_body answer = body(statuses[s].status, forms[f]);
+                char *want = xasprintf("\"error\":{\"kind\":\"%s\",\"http_status\":%d,",
+                                       statuses[s].kind, statuses[s].status);
+                char *got = printed(providers[p], "c1", &answer, NULL);
+                check_has(got, want);
+                check_has(got, "words");
+                assert_null(strchr(got, 0x1b));
+                free(got);
+                free(want);
+            }
+}
+
+static void extract__refusal_headers__are_read_and_cleaned(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(429, "{\"message\":\"slow\"}");
+    answer.retry_after = "Fri, 31 Dec 1999 23:59:59 GMT";
+    answer.now_s = 946684790;
+    answer.request_id = "r\x1b[2J1";
+    char *got = printed("ringyo", "c1", &answer, NULL);
+    check_has(got, "\"request_id\":\"r[2J1\",\"retry_after_s\":9}");
+    free(got);
+    answer = body(502, "<html>");
+    answer.content_type = "text/html; charset=x";
+    got = printed("ringyo", "c1", &answer, NULL);
+    check_has(got, "\"message\":\"the provider answered 502 with text/html\"");
+    free(got);
+}
+
+static void extract__long_words__are_cut(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    buf_puts(&json, "{\"message\":\"");
+    for (int i = 0; i < 250000; i++)
+        buf_puts(&json, "\xc3\xa9"
+                        "ab");
+    buf_puts(&json, "\"}");
+    struct answer_body answer = body(500, buf_str(&json));
+    struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
+    assert_non_null(got.failure);
+    assert_in_range(strlen(got.failure->message), 300, 600);
+    failure_free(got.failure);
+    buf_done(&json);
+}
+
+static void retry_after_s__values__are_sane_or_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value;
+        long long now_s;
+        int want;
+    } rows[] = {
+        {NULL, 0, -1},
+        {"", 0, -1},
+        {"5", 0, 5},
+        {" 5 ", 0, 5},
+        {"0", 0, 0},
+        {"86400", 0, 86400},
+        {"86401", 0, -1},
+        {"-1", 0, -1},
+        {"5s", 0, -1},
+        {"99999999999", 0, -1},
+        {"99999999999999999999999999", 0, -1},
+        {"\x1b[31m", 0, -1},
+        {"Fri, 31 Dec 1999 23:59:59 GMT", 946684789, 10},
+        {"Fri, 31 Dec 1999 23:59:59 GMT", 946684899, 0},
+        {"Fri, 31 Dec 1999 23:59:59 GMT", 1, -1},
+        {"Fri, 31 Dec 1999 23:59:59 GMT", 0, -1},
+        {"Friday, 31-Dec-99 23:59:59 GMT", 946684789, 10},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        if (retry_after_s(rows[i].value, rows[i].now_s) != rows[i].want)
+            fail_msg("'%s': %d, expected %d", rows[i].value,
+                     retry_after_s(rows[i].value, rows[i].now_s), rows[i].want);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(extract__what_is_no_call__is_a_failure),
+        cmocka_unit_test(extract__a_page_for_people__hints_at_who_answered),
+        cmocka_unit_test(extract__refusals__have_kind_code_and_words),
+        cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
+        cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
+        cmocka_unit_test(extract__long_words__are_cut),
+        cmocka_unit_test(retry_after_s__values__are_sane_or_none),
+    };
+    return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
+}
