@@ -7,7 +7,6 @@
  *       build-fuzz/tests/fuzz_extract.o build-fuzz/libcore.a \
  *       $(pkg-config --libs libcjson inih libutf8proc libcurl) -lm -pthread
  *   build-fuzz/fuzz_extract -max_total_time=600 tests/fixtures */
-#include "call/links.h"
 #include "call/masked.h"
 #include "config/config.h"
 #include "print/print.h"
@@ -22,10 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void look_at_others(const struct call *c)
 {
     struct mask_count count;
-    struct links links;
     call_free(call_masked(c, &count));
-    links_init(&links, c);
-    links_done(&links);
 }
 
 static void extract_once(const struct provider *p, const struct answer_body *answer,

@@ -2,6 +2,7 @@
  * What came out is compared in its printed JSON form. */
 #include "base/alloc.h"
 #include "base/timefmt.h"
+#include "call/links.h"
 #include "tests/support/documented.h"
 #include "tests/support/extracting.h"
 #include "tests/support/wrapped.h"
@@ -369,6 +370,19 @@ static void extract__huge_lists__are_bounded(void **state)
     buf_done(&json);
 }
 
+static void extract__links__come_with_the_call(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, "{\"id\":\"c1\",\"page\":\"https://a.example/p\","
+                                          "\"recording_url\":\"https://a.example/r\"}");
+    struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    assert_int_equal(got.call->links->count, 2);
+    assert_string_equal(got.call->links->list[0].where, "recording");
+    assert_string_equal(got.call->links->list[1].where, "/page");
+    call_free(got.call);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +398,7 @@ int main(void)
         cmocka_unit_test(extract__participants__stand_in_order_and_once),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__true_and_false__have_words),
+        cmocka_unit_test(extract__links__come_with_the_call),
         cmocka_unit_test(extract__cut_at_every_byte__is_a_failure),
         cmocka_unit_test(extract__huge_lists__are_bounded),
     };

@@ -145,7 +145,8 @@ static void links__everywhere__each_once_with_its_place(void **state)
     const struct recording recordings[] = {{.url = "https://s.example/rec.mp3"},
                                            {.url = NULL},
                                            {.url = "javascript:alert(1)\x1b[31m"}};
-    struct call c = {.summary = "See https://v.example.",
+    struct call c = {.arena = arena,
+                     .summary = "See https://v.example.",
                      .turns = turns,
                      .turn_count = LEN(turns),
                      .recordings = recordings,
@@ -161,18 +162,16 @@ static void links__everywhere__each_once_with_its_place(void **state)
         {"turn 2", "https://u.example/b", "u.example"},
         {"turn 3 /page", "https://tool.example/9", "tool.example"},
     };
-    struct links l;
-    links_init(&l, &c);
-    for (size_t i = 0; i < l.count && i < LEN(want); i++) {
-        assert_string_equal(l.list[i].where, want[i][0]);
-        assert_string_equal(l.list[i].url, want[i][1]);
-        assert_string_equal(l.list[i].host, want[i][2]);
-        assert_int_equal(l.list[i].is_recording, i < 2);
-        assert_int_equal(l.list[i].expires.known, i == 2);
+    const struct links *l = links_find(&c);
+    for (size_t i = 0; i < l->count && i < LEN(want); i++) {
+        assert_string_equal(l->list[i].where, want[i][0]);
+        assert_string_equal(l->list[i].url, want[i][1]);
+        assert_string_equal(l->list[i].host, want[i][2]);
+        assert_int_equal(l->list[i].is_recording, i < 2);
+        assert_int_equal(l->list[i].expires.known, i == 2);
     }
-    assert_int_equal(l.count, LEN(want));
-    assert_false(l.more);
-    links_done(&l);
+    assert_int_equal(l->count, LEN(want));
+    assert_false(l->more);
     arena_free(arena);
 }
 
@@ -183,21 +182,18 @@ static void links__too_many__are_bounded(void **state)
     for (int i = 0; i < LINKS_MAX + 5; i++)
         buf_printf(&text, "https://a.example/%d ", i);
     const struct turn turn = said(buf_str(&text));
-    struct call c = {.turns = &turn, .turn_count = 1};
-    struct links l;
-    links_init(&l, &c);
-    assert_int_equal(l.count, LINKS_MAX);
-    assert_true(l.more);
-    links_done(&l);
+    struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
+    const struct links *l = links_find(&c);
+    assert_int_equal(l->count, LINKS_MAX);
+    assert_true(l->more);
     buf_clear(&text);
     buf_puts(&text, "https://b.example/");
     for (int i = 0; i < LINK_MAX_BYTES; i++)
         buf_putc(&text, 'x');
     const struct turn one = said(buf_str(&text));
     c.turns = &one;
-    links_init(&l, &c);
-    assert_int_equal(l.count, 0);
-    links_done(&l);
+    assert_int_equal(links_find(&c)->count, 0);
+    arena_free(c.arena);
     buf_done(&text);
 }
 

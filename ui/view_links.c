@@ -1,4 +1,4 @@
-/* A view of its own links: they outlive the call they were found in. UI thread. */
+/* The links of a call, which owns them. UI thread. */
 #include "ui/view_links.h"
 
 #include "base/alloc.h"
@@ -20,8 +20,11 @@ enum {
 
 struct view_links {
     struct view view;
-    struct links links;
-    char **shown;     /* of each link */
+    const struct link *list; /* the call's, as its id */
+    size_t count;
+    bool more;
+    const char *id;
+    char **masked;    /* each that was shown so far; NULL: nothing is masked */
     const char *none; /* why there is no recording: the first item; NULL: there is one */
     int cols, where_cols, host_cols, state_cols; /* the widest */
 };
@@ -59,13 +62,15 @@ struct view *view_links_new(const struct call *c, bool mask)
 {
     struct view_links *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
-    links_init(&v->links, c);
+    v->list = c->links->list;
+    v->count = c->links->count;
+    v->more = c->links->more;
+    v->id = c->id;
+    v->masked = mask ? xcalloc(v->count + 1, sizeof *v->masked) : NULL;
     v->none = why_none(c);
     v->where_cols = v->none ? (int)strlen("recording") : 0;
-    v->shown = xcalloc(v->links.count + 1, sizeof *v->shown);
-    for (size_t i = 0; i < v->links.count; i++) {
-        const struct link *link = &v->links.list[i];
-        v->shown[i] = mask ? masked(link->url, c->id) : xstrdup(link->url);
+    for (size_t i = 0; i < v->count; i++) {
+        const struct link *link = &v->list[i];
         v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
         v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
         v->state_cols = larger(v->state_cols, state_room(link));
@@ -75,19 +80,25 @@ struct view *view_links_new(const struct call *c, bool mask)
 
 static bool is_link(const struct view_links *v, size_t item)
 {
-    return item >= (v->none != NULL) && item - (v->none != NULL) < v->links.count;
+    return item >= (v->none != NULL) && item - (v->none != NULL) < v->count;
 }
 
 const struct link *view_links_at(const struct view *base, size_t item)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return is_link(v, item) ? &v->links.list[item - (v->none != NULL)] : NULL;
+    return is_link(v, item) ? &v->list[item - (v->none != NULL)] : NULL;
 }
 
 const char *view_links_shown(const struct view *base, size_t item)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return is_link(v, item) ? v->shown[item - (v->none != NULL)] : "";
+    const struct link *link = view_links_at(base, item);
+    if (!link || !v->masked)
+        return link ? link->url : "";
+    char **place = &v->masked[link - v->list];
+    if (!*place)
+        *place = masked(link->url, v->id);
+    return *place;
 }
 
 /* A minute, or a second where seconds are shown. */
@@ -103,8 +114,8 @@ int view_links_tick_ms(const struct view *base)
     const struct view_links *v = (const struct view_links *)base;
     int64_t now = time_wall_us();
     int next = -1;
-    for (size_t i = 0; i < v->links.count; i++) {
-        const struct instant *t = &v->links.list[i].expires;
+    for (size_t i = 0; i < v->count; i++) {
+        const struct instant *t = &v->list[i].expires;
         int ms = t->known ? step_ms(t->us - now) : -1;
         next = ms >= 0 && (next < 0 || ms < next) ? ms : next;
     }
@@ -119,7 +130,7 @@ static void layout(struct view *base, int cols)
 static size_t items(const struct view *base)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return v->links.count + (v->none != NULL);
+    return v->count + (v->none != NULL);
 }
 
 static int rows(struct view *base, size_t item, int max)
@@ -201,7 +212,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
 static void title(const struct view *base, struct line *out)
 {
     const struct view_links *v = (const struct view_links *)base;
-    if (v->links.more)
+    if (v->more)
         line_printf(out, ROLE_DIM, "the first %d", LINKS_MAX);
 }
 
@@ -237,10 +248,9 @@ static size_t offset_of(struct view *base, size_t item, int row)
 static void destroy(struct view *base)
 {
     struct view_links *v = (struct view_links *)base;
-    for (size_t i = 0; i < v->links.count; i++)
-        free(v->shown[i]);
-    free(v->shown);
-    links_done(&v->links);
+    for (size_t i = 0; v->masked && i < v->count; i++)
+        free(v->masked[i]);
+    free(v->masked);
     free(v);
 }
 

@@ -5,7 +5,7 @@
 #include "call/links.h"
 #include "ui/view.h"
 
-/* The call is read here and not kept. `mask`: what is shown and copied of a link is masked. */
+/* The call is borrowed. `mask`: what is shown and copied of a link is masked. */
 struct view *view_links_new(const struct call *c, bool mask);
 
 /* The link of an item, borrowed; NULL: none, the item says why there is no recording. */

@@ -49,6 +49,8 @@ struct document {
     const struct value *root;
 };
 
+struct links;
+
 struct call {
     struct arena *arena;
     const char *provider; /* its name */
@@ -73,6 +75,7 @@ struct call {
     size_t note_count;
     const struct document *documents;
     size_t document_count;
+    const struct links *links; /* links.h; found last */
 };
 
 void call_free(struct call *c); /* NULL is fine */

@@ -10,6 +10,7 @@
 
 enum {
     LOOKED_MAX = 20000,
+    FIRST_ROOM = 8,
     WHERE_MAX_BYTES = 200,
     DATE_CHARS = 16,
     SPAN_MAX_S = 366 * 86400,
@@ -89,6 +90,8 @@ static bool expires_at_iso(const char *url, struct instant *out)
 bool link_expires(const char *url, struct instant *out)
 {
     struct instant found;
+    if (strnlen(url, LINK_MAX_BYTES + 1) > LINK_MAX_BYTES)
+        return false;
     if (!expires_by_span(url, "X-Amz-Date", "X-Amz-Expires", &found) &&
         !expires_by_span(url, "X-Goog-Date", "X-Goog-Expires", &found) &&
         !expires_at_epoch(url, "Expires", &found) && !expires_at_epoch(url, "exp", &found) &&
@@ -190,6 +193,18 @@ static const char *where_text(struct arena *a, const char *where)
     return kept;
 }
 
+static struct link *new_link(struct links *l)
+{
+    if (l->count == l->room) {
+        struct link *before = l->list;
+        l->room = l->room ? 2 * l->room : FIRST_ROOM;
+        l->list = arena_array(l->arena, l->room, sizeof *l->list);
+        if (l->count)
+            memcpy(l->list, before, l->count * sizeof *l->list);
+    }
+    return &l->list[l->count++];
+}
+
 /* The url is sanitised; NULL when it is there already, or one too many. */
 static struct link *add(struct links *l, const char *where, const char *url, size_t n)
 {
@@ -203,7 +218,7 @@ static struct link *add(struct links *l, const char *where, const char *url, siz
         l->more = true;
         return NULL;
     }
-    struct link *link = &l->list[l->count++];
+    struct link *link = new_link(l);
     char *copy = arena_strndup(l->arena, url, n), *host = url_host_text(copy);
     *link = (struct link){.where = where_text(l->arena, where),
                           .url = copy,
@@ -289,11 +304,11 @@ static void add_from_turn(struct links *l, const struct turn *t, size_t number)
     buf_done(&where);
 }
 
-void links_init(struct links *out, const struct call *c)
+const struct links *links_find(const struct call *c)
 {
-    *out = (struct links){.arena = arena_new()};
-    out->list = arena_array(out->arena, LINKS_MAX, sizeof *out->list);
+    struct links *out = arena_alloc(c->arena, sizeof *out);
     struct buf where = {0};
+    out->arena = c->arena;
     add_recordings(out, c);
     buf_puts(&where, "");
     if (c->other)
@@ -303,10 +318,5 @@ void links_init(struct links *out, const struct call *c)
         add_from_text(out, "summary", c->summary, strlen(c->summary));
     for (size_t i = 0; i < c->turn_count && !out->more; i++)
         add_from_turn(out, &c->turns[i], i + 1);
-}
-
-void links_done(struct links *l)
-{
-    arena_free(l->arena);
-    *l = (struct links){0};
+    return out;
 }

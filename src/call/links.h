@@ -1,6 +1,6 @@
 /* Every link of a call: its recordings, the addresses in its other fields, and those in what was
- * said; each with where it stands and, where the link itself says so, until when it is good. Pure.
- */
+ * said; each with where it stands and, where the link itself says so, until when it is good. They
+ * are found once, on the thread that makes the call, so that nobody waits for them. Pure. */
 #ifndef CALL_LINKS_H
 #define CALL_LINKS_H
 
@@ -24,18 +24,18 @@ struct link {
 
 struct links {
     struct link *list; /* recordings, other fields, summary, turns; the same link once */
-    size_t count;
+    size_t count, room;
     bool more;     /* than LINKS_MAX, or than anyone looks through */
     size_t looked; /* at so many, the same ones too */
     struct arena *arena;
 };
 
-void links_init(struct links *out, const struct call *c);
-void links_done(struct links *l); /* fine on zeroes */
+/* In the call's arena; all that the call says is read through. */
+const struct links *links_find(const struct call *c);
 
 /* When a signed link ends, by its query: X-Amz-Date and X-Amz-Expires, the same of X-Goog, Expires
  * and exp (seconds since 1970), se of a link with a sig (Azure). False, and out untouched, when it
- * does not say. */
+ * does not say or is too long for a link. */
 bool link_expires(const char *url, struct instant *out);
 /* "expires in 55 min", "expired 2 h ago"; appended, nothing when it is not known. */
 void link_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "call/links.h"
 #include "provider/extraction.h"
 #include "provider/json.h"
 
@@ -317,10 +318,12 @@ static struct extracted extract_with(const struct provider *p, const char *id,
     size_t pages = turns ? turns->page_count : 0;
     x.documents = arena_array(a, 1 + pages, sizeof *x.documents);
     struct failure *f = answer_extract(&x, answer, turns);
-    if (!f)
-        return (struct extracted){.call = x.call};
-    arena_free(a);
-    return (struct extracted){.failure = f};
+    if (f) {
+        arena_free(a);
+        return (struct extracted){.failure = f};
+    }
+    x.call->links = links_find(x.call);
+    return (struct extracted){.call = x.call};
 }
 
 struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
