@@ -152,20 +152,30 @@ static void start_opening(struct app *a)
     }
 }
 
+/* What fetches the call again, as one types it; yours. */
+static char *refetch_key(const struct app *a)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, ACT_REFETCH, &key);
+    if (!key.len)
+        buf_printf(&key, ":%s", actions[ACT_REFETCH].name);
+    return buf_take(&key);
+}
+
 void app_ask_if_over(struct app *a, const char *url, const char *what, void (*go_on)(struct app *a))
 {
     struct instant end = {0};
-    struct buf words = {0}, key = {0};
+    struct buf words = {0};
     if (!link_expires(url, &end) || end.us > time_wall_us()) {
         go_on(a);
         return;
     }
     link_put_expiry(&words, &end, time_wall_us());
-    keymap_key_label(a->keymap, ACT_REFETCH, &key);
+    char *key = refetch_key(a);
     app_question(a, go_on, "the link %s, %s fetches a new one: %s it all the same?",
-                 buf_str(&words), key.len ? buf_str(&key) : "refetch", what);
+                 buf_str(&words), key, what);
     buf_done(&words);
-    buf_done(&key);
+    free(key);
 }
 
 void opening_done(struct opening *o)
@@ -249,13 +259,20 @@ void app_copy_link(struct app *a)
         app_copy(a, "recording link", url);
 }
 
+static struct view *view_of(const struct app *a)
+{
+    char *key = refetch_key(a);
+    struct view *v = view_links_new(real_call(app_tab(a)), a->style.mask, key);
+    free(key);
+    return v;
+}
+
 void app_show_links(struct app *a)
 {
-    const struct call *c = real_call(app_tab(a));
     if (list_is_shown(a))
         app_close_overlay(a);
-    else if (c)
-        app_show_overlay(a, OVERLAY_LINKS, view_links_new(c, a->style.mask));
+    else if (app_tab(a)->call)
+        app_show_overlay(a, OVERLAY_LINKS, view_of(a));
     else
         app_say(a, ROLE_WARN, "no call is open here");
 }
@@ -264,7 +281,7 @@ void app_renew_links(struct app *a)
 {
     struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
     if (list)
-        pane_set_view(list, view_links_new(real_call(app_tab(a)), a->style.mask));
+        pane_set_view(list, view_of(a));
 }
 
 int app_links_tick_ms(const struct app *a)

@@ -11,7 +11,6 @@
 enum {
     GAP = 2,
     STATE_COLS = 16,
-    ADVICE_COLS = 36,
     HOST_MIN_COLS = 12,
     PLACE_MIN_COLS = 12,
     US_PER_MS = 1000,
@@ -25,6 +24,7 @@ struct view_links {
     bool more;
     const char *id;
     char **masked;    /* each that was shown so far; NULL: nothing is masked */
+    char *advice;     /* behind that a recording's link is over */
     const char *none; /* why there is no recording: the first item; NULL: there is one */
     int cols, where_cols, host_cols, state_cols; /* the widest */
 };
@@ -51,14 +51,14 @@ static char *masked(const char *url, const char *id)
 }
 
 /* Room for what may be said of it, from now on. */
-static int state_room(const struct link *link)
+static int state_room(const struct view_links *v, const struct link *link)
 {
     if (!link->expires.known)
         return 0;
-    return link->is_recording ? ADVICE_COLS : STATE_COLS;
+    return STATE_COLS + (link->is_recording ? text_cols(v->advice, strlen(v->advice)) : 0);
 }
 
-struct view *view_links_new(const struct call *c, bool mask)
+struct view *view_links_new(const struct call *c, bool mask, const char *again)
 {
     struct view_links *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
@@ -67,13 +67,14 @@ struct view *view_links_new(const struct call *c, bool mask)
     v->more = c->links->more;
     v->id = c->id;
     v->masked = mask ? xcalloc(v->count + 1, sizeof *v->masked) : NULL;
+    v->advice = xasprintf(", %s fetches a new one", again);
     v->none = why_none(c);
     v->where_cols = v->none ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];
         v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
         v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
-        v->state_cols = larger(v->state_cols, state_room(link));
+        v->state_cols = larger(v->state_cols, state_room(v, link));
     }
     return &v->view;
 }
@@ -173,15 +174,14 @@ static enum role state_role(const struct link *link, int64_t now)
     return link->expires.known && link->expires.us <= now ? ROLE_WARN : ROLE_GOOD;
 }
 
-static void put_state(const struct link *link, int cols, struct line *out)
+static void put_state(const struct view_links *v, const struct link *link, struct line *out)
 {
-    static const char advice[] = ", r fetches a new one";
     struct buf state = {0};
     int64_t now = time_wall_us();
     link_put_expiry(&state, &link->expires, now);
     bool over = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
-    if (over && out->cols + (int)(state.len + strlen(advice)) <= cols)
-        buf_puts(&state, advice);
+    if (over && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
+        buf_puts(&state, v->advice);
     line_puts(out, state_role(link, now), buf_str(&state));
     buf_done(&state);
 }
@@ -206,7 +206,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
         line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
     }
-    put_state(link, v->cols, out);
+    put_state(v, link, out);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -251,6 +251,7 @@ static void destroy(struct view *base)
     for (size_t i = 0; v->masked && i < v->count; i++)
         free(v->masked[i]);
     free(v->masked);
+    free(v->advice);
     free(v);
 }
 

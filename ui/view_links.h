@@ -5,8 +5,9 @@
 #include "call/links.h"
 #include "ui/view.h"
 
-/* The call is borrowed. `mask`: what is shown and copied of a link is masked. */
-struct view *view_links_new(const struct call *c, bool mask);
+/* The call is borrowed. `mask`: what is shown and copied of a link is masked. `again` is what
+ * fetches the call again, a key. */
+struct view *view_links_new(const struct call *c, bool mask, const char *again);
 
 /* The link of an item, borrowed; NULL: none, the item says why there is no recording. */
 const struct link *view_links_at(const struct view *v, size_t item);

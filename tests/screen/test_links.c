@@ -77,6 +77,22 @@ static void list__expired__a_new_one_is_fetched(void **state)
     pty_expect(p, "[Links]");
 }
 
+static void list__expired__names_the_key_in_force(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"X", ", X fetches a new one"},
+                                          {"none", ", :refetch fetches a new one"}};
+    const char *const args[] = {"ringyo:call_media_expired", NULL};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *keys = xasprintf("[keys]\nrefetch = %s\n", rows[i][0]);
+        struct pty *p = browse_start(&(struct browse_options){.args = args, .more = keys});
+        pty_expect(p, SHOWN);
+        pty_keys(p, "u");
+        pty_expect(p, rows[i][1]);
+        free(keys);
+    }
+}
+
 /* The rows of the link hold nothing else, so that they join. */
 static void list__selected__is_shown_whole(void **state)
 {
@@ -211,6 +227,7 @@ int main(void)
         cmocka_unit_test_teardown(list__no_recording__says_so, browse_end_test),
         cmocka_unit_test_teardown(list__live__is_not_ready, browse_end_test),
         cmocka_unit_test_teardown(list__expired__a_new_one_is_fetched, browse_end_test),
+        cmocka_unit_test_teardown(list__expired__names_the_key_in_force, browse_end_test),
         cmocka_unit_test_teardown(list__selected__is_shown_whole, browse_end_test),
         cmocka_unit_test_teardown(list__searched__goes_to_the_link, browse_end_test),
         cmocka_unit_test_teardown(open__expired__asks_first, browse_end_test),
