@@ -49,7 +49,7 @@ static enum action_group group_here(const struct app *a)
     if (a->overlay == OVERLAY_LINKS)
         return GROUP_LINKS;
     if (a->overlay == OVERLAY_COMPARED)
-        return GROUP_CALLS;
+        return GROUP_READING;
     if (a->overlay != OVERLAY_NONE)
         return GROUP_MOVING;
     if (selection_has_keys(a))
@@ -78,8 +78,8 @@ static void add_signs(struct view *v)
     } signs[] = {
         {"5j 12G", "a number repeats the key behind it, or is a turn's"},
         {":12 :1:23 :83s", "to that turn; to what is said at that moment"},
-        {"!", "before a turn: a hot spot"},
-        {"*", "before a turn: it is selected"},
+        {"!", "before a turn: a hot spot (gap, overlap, failed tool call)"},
+        {"*", "before a turn: it is selected; of two calls: they differ"},
         {"[ ]", "in the row above the turns: what is seen of the call"},
         {"* !", "there: matches of the search, hot spots"},
     };

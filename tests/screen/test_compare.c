@@ -56,7 +56,10 @@ static void compare__keys__move_and_search(void **state)
     pty_expect(p, ">*Started");
     pty_keys(p, "e");
     pty_expect(p, ">*Ended");
-    pty_keys(p, "/sarah\r");
+    pty_keys(p, "?");
+    pty_expect(p, "> Reading");
+    pty_expect(p, "e                  to the next hot spot; of two calls the next difference");
+    pty_keys(p, "?/sarah\r");
     pty_expect(p, "1/1 ");
     pty_keys(p, "\r");
     pty_expect(p, "[Transcript]");
