@@ -1,24 +1,25 @@
 /* INI text: each odd line has one documented meaning or is refused with its number. */
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "config/ini.h"
 #include "config/problems.h"
 #include "tests/support/scratch.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+enum { PIPE_BYTES = 100000 /* more than one holds */ };
 
 struct fixture {
     struct ini_doc doc;
@@ -365,31 +366,24 @@ static void ini__parse_path__refuses_what_is_no_text_file(void **state)
     free(fifo);
 }
 
-/* Writes the first bytes, waits until they were read, then writes the rest. */
-static pid_t start_writer(const int ends[2], const char *text, size_t first_bytes, size_t bytes)
+static pid_t start_writer(const int ends[2], const char *text)
 {
     pid_t child = fork();
-    int fd = ends[1], unread = 1;
     if (child != 0)
         return child;
     close(ends[0]);
-    bool ok = write(fd, text, first_bytes) == (ssize_t)first_bytes;
-    while (ok && unread > 0)
-        ok = ioctl(fd, FIONREAD, &unread) == 0 && poll(NULL, 0, 1) == 0;
-    for (size_t at = first_bytes; ok && at < bytes;) {
-        ssize_t n = write(fd, text + at, bytes - at);
-        ok = n > 0;
-        at += ok ? (size_t)n : 0;
-    }
-    _exit(!ok);
+    size_t bytes = strlen(text), at = 0;
+    for (ssize_t n = 1; at < bytes && n > 0; at += n > 0 ? (size_t)n : 0)
+        n = write(ends[1], text + at, bytes - at);
+    _exit(at != bytes);
 }
 
 /* The path of a pipe with such a writer at its other end; yours. */
-static char *written_pipe(const char *text, size_t first_bytes, pid_t *writer, int *fd)
+static char *written_pipe(const char *text, pid_t *writer, int *fd)
 {
     int ends[2];
     assert_int_equal(pipe(ends), 0);
-    *writer = start_writer(ends, text, first_bytes, strlen(text));
+    *writer = start_writer(ends, text);
     assert_true(*writer > 0);
     close(ends[1]);
     *fd = ends[0];
@@ -404,7 +398,13 @@ static void ini__parse_pipe__reads_one_to_its_end(void **state)
     struct err e = {""};
     pid_t writer;
     int fd, status;
-    char *path = written_pipe("[a]\nkey = 1\nlast = 2\n", 7, &writer, &fd);
+    struct buf text = {0};
+    buf_puts(&text, "[a]\nkey = 1\n");
+    while (text.len <
+           PIPE_BYTES) /* the writer has to wait for who reads, and the other way round */
+        buf_puts(&text, "; a line of many\n");
+    buf_puts(&text, "last = 2\n");
+    char *path = written_pipe(buf_str(&text), &writer, &fd);
     if (!ini_parse_pipe(&doc, path, &problems, &e))
         fail_msg("expected the pipe to be read, got '%s'", e.text);
     assert_string_equal(ini_get(&doc, "a", "last"), "2");
@@ -413,6 +413,7 @@ static void ini__parse_pipe__reads_one_to_its_end(void **state)
     ini_doc_done(&doc);
     expect_refused(path, "nothing comes out");
     close(fd);
+    buf_done(&text);
     free(path);
 }
 
@@ -423,7 +424,7 @@ static void ini__parse_pipe__refuses_a_large_one(void **state)
     int fd;
     char *text = xcalloc(1, INI_MAX_BYTES + 2);
     memset(text, 'x', INI_MAX_BYTES + 1);
-    char *path = written_pipe(text, 1, &writer, &fd);
+    char *path = written_pipe(text, &writer, &fd);
     expect_refused(path, "larger than 256 KiB");
     close(fd);
     assert_int_equal(waitpid(writer, NULL, 0), writer);
