@@ -297,6 +297,20 @@ static void trouble_failure__every_code__names_the_host(void **state)
     }
 }
 
+/* Also what is opened for each connection. */
+static void trouble__no_files__whatever_was_to_be_opened(void **state)
+{
+    (void)state;
+    static const int codes[] = {6, 7, 77};
+    for (size_t i = 0; i < LEN(codes); i++) {
+        struct failure *f = trouble_failure(&(struct trouble){
+            .code = codes[i], .host = "a", .detail = "", .ca_file = "b", .files_short = true});
+        if (f->kind != KIND_NETWORK || !strstr(f->message, "too many open files"))
+            fail_msg("%d: expected too many open files, got '%s'", codes[i], f->message);
+        failure_free(f);
+    }
+}
+
 /* So that nothing more can be opened; the limit there was. */
 static struct rlimit allow_no_more_files(void)
 {
@@ -485,6 +499,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(trouble_failure__every_code__names_the_host),
+        cmocka_unit_test(trouble__no_files__whatever_was_to_be_opened),
         cmocka_unit_test(fetch__no_files_left__is_said),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__retry_after__from_the_header),

@@ -305,6 +305,19 @@ static void secret__hide_environment__of_one_name_twice(void **state)
     assert_string_equal(second, "CALLBROWSER_RINGYO_API_KEY=");
 }
 
+/* Nobody can read it there afterwards, whatever its mode. */
+static void secret__config_that_was_a_pipe__is_private(void **state)
+{
+    (void)state;
+    char *path = scratch_path(dir, "pipe.ini");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(chmod(path, 0644), 0);
+    struct secret_source s = {.provider = "ringyo", .inline_key = "abc", .config_file = path};
+    expect_key(&s, "abc");
+    unlink(path);
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +333,7 @@ int main(void)
         cmocka_unit_test_teardown(secret__hide_environment__still_finds_them, no_keys),
         cmocka_unit_test_teardown(secret__hide_environment__overwrites, no_keys),
         cmocka_unit_test_teardown(secret__hide_environment__of_one_name_twice, no_keys),
+        cmocka_unit_test_teardown(secret__config_that_was_a_pipe__is_private, no_keys),
     };
     return cmocka_run_group_tests_name("secret", tests, set_up, tear_down);
 }

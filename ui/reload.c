@@ -30,7 +30,7 @@ static void add_file(struct files *f, char *taken)
         free(taken);
 }
 
-static void list_files(const struct app *a, struct files *f)
+static void list_configs(const struct app *a, struct files *f)
 {
     const char *named = a->request->config_path;
     char **places = named ? NULL : config_places();
@@ -39,6 +39,11 @@ static void list_files(const struct app *a, struct files *f)
     for (size_t i = 0; places && places[i]; i++)
         add_file(f, places[i]);
     free(places);
+}
+
+static void list_files(const struct app *a, struct files *f)
+{
+    list_configs(a, f);
     if (strchr(config_text(a->config, OPT_theme), '/'))
         add_file(f, path_expand(config_text(a->config, OPT_theme)));
     if (*config_text(a->config, OPT_note_template))
@@ -51,17 +56,17 @@ static void files_done(struct files *f)
         free(f->paths[i]);
 }
 
-/* A pipe is read once, when the program begins: more of it could be long in coming. */
-static bool has_pipe(const struct app *a)
+/* The first that is there is read, a pipe only once, when the program begins: more of it could be
+ * long in coming. */
+static bool is_pipe(const struct app *a)
 {
     struct files f = {0};
-    struct stat st;
-    bool found = false;
-    list_files(a, &f);
-    for (size_t i = 0; i < f.count; i++)
-        found = found || (stat(f.paths[i], &st) == 0 && S_ISFIFO(st.st_mode));
+    struct stat st = {0};
+    list_configs(a, &f);
+    for (size_t i = 0; i < f.count && stat(f.paths[i], &st) < 0; i++)
+        st.st_mode = 0;
     files_done(&f);
-    return found;
+    return S_ISFIFO(st.st_mode);
 }
 
 /* In the child. */
@@ -188,7 +193,7 @@ static void files_were_read(struct app *a)
 {
     struct settings fresh;
     struct err e;
-    if (has_pipe(a)) {
+    if (is_pipe(a)) {
         app_say(a, ROLE_BAD, "nothing changed: the configuration is a pipe, which is read once");
         return;
     }

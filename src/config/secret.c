@@ -168,7 +168,7 @@ static char *from_file(const struct secret_source *s, struct err *e)
     return key;
 }
 
-/* The file was read long ago; its mode is that of now. */
+/* The file was read long ago; its mode is that of now. What came out of a pipe lies nowhere. */
 static char *from_config(const struct secret_source *s, struct err *e)
 {
     struct stat st = {0};
@@ -177,7 +177,7 @@ static char *from_config(const struct secret_source *s, struct err *e)
                 strerror(errno));
         return NULL;
     }
-    if (!is_private(s, s->config_file, st.st_mode, e))
+    if (S_ISREG(st.st_mode) && !is_private(s, s->config_file, st.st_mode, e))
         return NULL;
     return accept_key(s, s->inline_key, strlen(s->inline_key), "api_key", e);
 }

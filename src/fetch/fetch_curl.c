@@ -15,6 +15,7 @@
 #include "fetch/version.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <netinet/in.h>
@@ -351,9 +352,10 @@ static bool files_are_short(void)
     int files[LOOK_UP_FILES], count = 0;
     while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
         count++;
+    bool is_short = count < LOOK_UP_FILES && (errno == EMFILE || errno == ENFILE);
     for (int i = 0; i < count; i++)
         close(files[i]);
-    return count < LOOK_UP_FILES;
+    return is_short;
 }
 
 static struct failure *explain(const struct transfer *t)

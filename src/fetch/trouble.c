@@ -144,6 +144,8 @@ static struct failure *bad_url(const struct trouble *t)
 
 static struct failure *bad_ca_file(const struct trouble *t)
 {
+    if (t->files_short)
+        return no_files(t); /* the certificates are opened for each connection */
     if (!t->ca_file)
         return with_hint(failure_new(KIND_NETWORK, 0,
                                      "cannot verify '%s': this system has no certificates to trust",

@@ -3,6 +3,7 @@
 #include "tests/support/browse.h"
 #include "tests/support/scratch.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -102,13 +103,15 @@ static void reload__no_file_that_can_be_read__changes_nothing(void **state)
     struct pty *p = start("timestamps = off");
     char *path = xasprintf("%s/" CONFIG, pty_home(p));
     unlink(path);
-    assert_int_equal(mkfifo(path, 0600), 0); /* a reader of it would wait for ever */
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int held = open(path, O_RDWR | O_CLOEXEC); /* a reader would wait for what is written */
     free(path);
-    reload(p, "nothing changed: ");
+    reload(p, "nothing changed: the configuration is a pipe, which is read once");
     pty_keys(p, "j");
     pty_expect_gone(p, "nothing changed");
     pty_keys(p, ":set timestamps\r");
     pty_expect(p, "timestamps = off");
+    close(held);
 }
 
 /* A key that was put right is used, and calls of a provider that is gone stay. */
