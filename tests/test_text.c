@@ -144,6 +144,25 @@ static void text_clean__replaces__bad_utf8(void **state)
     check_rows(rows, LEN(rows));
 }
 
+static void text_clean__any_four_bytes__utf8(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 0x100 * 0x40; i++) {
+        char s[] = {(char)(i >> 6), (char)(0x80 | (i & 0x3f)), '\x98', '\x80'};
+        struct buf once = {0}, twice = {0};
+        int cols, cp;
+        text_clean(&once, s, sizeof s, TEXT_LINES);
+        text_clean(&twice, buf_str(&once), once.len, TEXT_LINES);
+        if (!text_is_utf8(buf_str(&once), once.len) || strcmp(buf_str(&once), buf_str(&twice)) != 0)
+            fail_msg("%s became %s", quoted(s, sizeof s), quoted(buf_str(&once), once.len));
+        text_read(s, sizeof s, &cp);
+        if (cp < 0 && text_cluster(s, sizeof s, &cols) == sizeof s)
+            fail_msg("%s is taken for one character", quoted(s, sizeof s));
+        buf_done(&once);
+        buf_done(&twice);
+    }
+}
+
 static void text_clean__drops__hidden(void **state)
 {
     (void)state;
@@ -662,6 +681,7 @@ int main(void)
         cmocka_unit_test(text_clean__drops__escape_sequences),
         cmocka_unit_test(text_clean__line_ends),
         cmocka_unit_test(text_clean__replaces__bad_utf8),
+        cmocka_unit_test(text_clean__any_four_bytes__utf8),
         cmocka_unit_test(text_clean__drops__hidden),
         cmocka_unit_test(text_clean__screen__columns_stay_straight),
         cmocka_unit_test(text_clean__keeps__four_marks),

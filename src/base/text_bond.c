@@ -108,7 +108,7 @@ static bool is_more(unsigned char byte)
     return (byte & 0xc0) == 0x80;
 }
 
-/* Its bytes; 0: it is not well-formed, or lies beyond. What it is in most texts comes first. */
+/* Its bytes; 0: it is not well-formed (RFC 3629), or lies beyond PLANES_END. */
 static size_t decode(const unsigned char *s, size_t n, int *cp)
 {
     if (s[0] < 0x80) {
@@ -124,8 +124,8 @@ static size_t decode(const unsigned char *s, size_t n, int *cp)
         return 0;
     *cp = more(s[2], more(s[1], s[0] & 0x0f));
     if (s[0] < 0xf0)
-        return *cp >= 0x800 ? 3 : 0;
-    if (n < 4 || !is_more(s[3]))
+        return *cp >= 0x800 && (*cp < 0xd800 || *cp > 0xdfff) ? 3 : 0;
+    if (s[0] > 0xf0 || n < 4 || !is_more(s[3]))
         return 0;
     *cp = more(s[3], more(s[2], more(s[1], s[0] & 0x07)));
     return *cp >= 0x10000 && *cp < PLANES_END ? 4 : 0;
