@@ -17,7 +17,7 @@ void wrapped_begin(struct wrapped *w, const char *text, int cols)
 
 void wrapped_done(struct wrapped *w)
 {
-    free(w->begins);
+    free(w->list);
     *w = (struct wrapped){0};
 }
 
@@ -31,10 +31,11 @@ static void add_row(struct wrapped *w)
     size_t shown;
     if (w->rows == w->cap) {
         w->cap = w->cap ? 2 * w->cap : 2;
-        w->begins = xreallocarray(w->begins, (size_t)w->cap, sizeof *w->begins);
+        w->list = xreallocarray(w->list, (size_t)w->cap, sizeof *w->list);
     }
-    w->begins[w->rows++] = (uint32_t)w->at;
-    w->at += text_wrap(w->text + w->at, w->bytes - w->at, w->cols, &shown);
+    size_t begin = w->at;
+    w->at += text_wrap(w->text + begin, w->bytes - begin, w->cols, &shown);
+    w->list[w->rows++] = (struct wrapped_span){(uint32_t)begin, (uint32_t)shown};
 }
 
 int wrapped_rows(struct wrapped *w, int max)
@@ -49,9 +50,8 @@ const char *wrapped_row(struct wrapped *w, int row, size_t *bytes)
     *bytes = 0;
     if (row >= wrapped_rows(w, row + 1))
         return "";
-    size_t begin = w->begins[row];
-    text_wrap(w->text + begin, w->bytes - begin, w->cols, bytes);
-    return w->text + begin;
+    *bytes = w->list[row].shown;
+    return w->text + w->list[row].begin;
 }
 
 int wrapped_row_of(struct wrapped *w, size_t offset)
@@ -61,7 +61,7 @@ int wrapped_row_of(struct wrapped *w, size_t offset)
     int low = 0, high = w->rows;
     while (high - low > 1) {
         int middle = low + (high - low) / 2;
-        if (w->begins[middle] <= offset)
+        if (w->list[middle].begin <= offset)
             low = middle;
         else
             high = middle;
@@ -74,5 +74,5 @@ size_t wrapped_offset(struct wrapped *w, int row)
     int rows = wrapped_rows(w, row + 1);
     if (w->rows == 0 || row < 0)
         return 0;
-    return row < rows ? w->begins[row] : w->bytes;
+    return row < rows ? w->list[row].begin : w->bytes;
 }

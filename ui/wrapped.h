@@ -7,11 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct wrapped_span {
+    uint32_t begin, shown; /* bytes; without the blanks at its end */
+};
+
 struct wrapped {
     const char *text; /* borrowed, sanitised for the screen; NULL: not begun */
     size_t bytes;
     int cols;
-    uint32_t *begins; /* of each row found so far */
+    struct wrapped_span *list; /* found so far */
     int rows, cap;
     size_t at; /* where the next row begins; bytes: all are found */
 };
