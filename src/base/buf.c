@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct buf *b, size_t more)
+void buf_reserve(struct buf *b, size_t more)
 {
     if (more > SIZE_MAX / 2 - b->len)
         die("out of memory");
@@ -25,7 +25,7 @@ bool buf_add(struct buf *b, const char *bytes, size_t n)
 {
     if (b->max && n > b->max - b->len)
         return false;
-    reserve(b, n);
+    buf_reserve(b, n);
     if (n)
         memcpy(b->data + b->len, bytes, n);
     b->len += n;
@@ -50,7 +50,7 @@ bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     int n = vsnprintf(NULL, 0, fmt, args);
     bool ok = n >= 0 && !(b->max && (size_t)n > b->max - b->len);
     if (ok) {
-        reserve(b, (size_t)n);
+        buf_reserve(b, (size_t)n);
         vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
         b->len += (size_t)n;
     }

@@ -20,6 +20,8 @@ bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(print
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
 
+/* Room for so many bytes more: adding them moves nothing. */
+void buf_reserve(struct buf *b, size_t more);
 void buf_clear(struct buf *b);            /* empty, memory kept */
 void buf_done(struct buf *b);             /* memory freed, b empty again */
 char *buf_take(struct buf *b);            /* the string is yours (never NULL), b empty again */

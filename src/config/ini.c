@@ -244,14 +244,15 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     size_t bom = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     r.text = text + bom;
     r.end = text + bytes;
-    set_limits(longest_line(r.text, r.end));
+    size_t longest = longest_line(r.text, r.end);
+    set_limits(longest);
+    buf_reserve(&r.fed, longest + 3); /* no copy of a key is left behind where it grows */
     int result = r.text < r.end ? ini_parse_stream(read_line, &r, take_entry, &r) : 0;
     if (result == -2)
         die("out of memory");
     if (result != 0)
         problems_add(problems, name, result, "libinih cannot read the line");
-    if (r.fed.data)
-        wipe_bytes(r.fed.data, r.fed.cap);
+    wipe_bytes(r.fed.data, r.fed.cap);
     buf_done(&r.fed);
 }
 
