@@ -142,7 +142,7 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(buf_str(&text), "1 gap over 10 s, 2 failed tool calls");
     text.len = 0;
     spot_text(&text, spots_at(&s, 1));
-    assert_string_equal(buf_str(&text), "gap of 0:26 before this turn, tool call failed");
+    assert_string_equal(buf_str(&text), "gap of 26.9 s before this turn, tool call failed");
     text.len = 0;
     spot_text(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "tool call failed");
@@ -156,10 +156,10 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");
     text.len = 0;
     spot_text(&text, spots_at(&s, 1));
-    assert_string_equal(buf_str(&text), "overlaps an earlier turn for 2.0 s");
+    assert_string_equal(buf_str(&text), "overlaps an earlier turn for 2 s");
     text.len = 0;
     spot_text(&text, spots_at(&s, 2));
-    assert_string_equal(buf_str(&text), "silence of 0:24 before this turn");
+    assert_string_equal(buf_str(&text), "silence of 24 s before this turn");
     buf_done(&text);
     spots_done(&s);
 }

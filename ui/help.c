@@ -80,7 +80,7 @@ static void add_signs(struct view *v)
         {":12 :1:23 :83s", "to that turn; to what is said at that moment"},
         {"!", "before a turn: a hot spot (gap, overlap, failed tool call)"},
         {"*", "before a turn: it is selected; of two calls: they differ"},
-        {"[ ]", "in the row above the turns: what is seen of the call"},
+        {"[ ]  |", "in the row above the turns: what is seen of the call"},
         {"* !", "there: matches of the search, hot spots"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)

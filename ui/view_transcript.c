@@ -14,6 +14,8 @@
 
 enum {
     GAP = 2,
+    AFTER_SIGN = 1, /* a blank behind the sign of a hot spot, before the longest time */
+    CLOCK_COLS = 8,
     SPEAKER_MIN_COLS = 4,
     TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
     NARROW_INDENT = 4,
@@ -107,11 +109,10 @@ static int time_cols(const struct view_transcript *v)
     if (v->style->timestamps == TIMES_OFF || !any_turn_has_time(v->call))
         return 0;
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
-        return 8;
+        return AFTER_SIGN + CLOCK_COLS;
     char text[TIME_TEXT_BYTES];
     duration_text(v->length_s, text);
-    int cols = (int)strlen(text);
-    return cols > 5 ? cols : 5;
+    return AFTER_SIGN + (int)strlen(text);
 }
 
 static int full_indent(const struct view_transcript *v)

@@ -5,6 +5,7 @@
 #include "base/timefmt.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,10 +129,21 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
+/* "26 s", "10.4 s", "1:05": the starts that are shown are whole seconds, and what lies between them
+ * seldom is. */
+static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
+{
+    double tenths = round(seconds * 10) / 10;
+    if (tenths < 60)
+        snprintf(text, TIME_TEXT_BYTES, "%.*f s", tenths > floor(tenths) ? 1 : 0, tenths);
+    else
+        duration_text(seconds, text);
+}
+
 static void put_one(struct buf *out, enum spot_kind kind, double seconds)
 {
     char text[TIME_TEXT_BYTES];
-    duration_text(seconds, text);
+    seconds_text(seconds, text);
     switch (kind) {
     case SPOT_GAP:
         buf_printf(out, "gap of %s before this turn", text);
@@ -140,7 +152,7 @@ static void put_one(struct buf *out, enum spot_kind kind, double seconds)
         buf_printf(out, "silence of %s before this turn", text);
         break;
     case SPOT_OVERLAP:
-        buf_printf(out, "overlaps an earlier turn for %.1f s", seconds);
+        buf_printf(out, "overlaps an earlier turn for %s", text);
         break;
     case SPOT_FAILURE:
         buf_puts(out, "tool call failed");

@@ -27,7 +27,7 @@ void spots_init(struct spots *s, const struct call *c, int gap_s);
 void spots_done(struct spots *s);
 /* NULL: the turn is none. */
 const struct spot *spots_at(const struct spots *s, size_t turn);
-/* "gap of 0:26 before this turn, tool call failed", appended. */
+/* "gap of 26 s before this turn, tool call failed", appended. */
 void spot_text(struct buf *out, const struct spot *spot);
 /* "1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
 void spots_text(struct buf *out, const struct spots *s);

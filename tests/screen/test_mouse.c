@@ -89,7 +89,7 @@ static void click__focuses_and_selects(void **state)
     struct pty *p = start("ringyo:call_turns_2000", "mouse = yes");
     report_at(p, BUTTON, "0:08");
     pty_expect(p, " 3/2000 ");
-    pty_expect(p, ">    0:08");
+    pty_expect(p, ">     0:08");
     report_at(p, BUTTON, "Status");
     pty_expect(p, "[Call]");
     report_at(p, BUTTON, "Participants");

@@ -114,7 +114,7 @@ static void spots__e__goes_there_and_says_what(void **state)
     pty_keys(p, "e");
     expect_turn(p, 41);
     pty_expect(p, ">!");
-    pty_expect(p, "gap of 0:24 before this turn");
+    pty_expect(p, "gap of 24.4 s before this turn");
     pty_keys(p, "2e");
     expect_turn(p, 121);
     pty_keys(p, "9e");
@@ -142,7 +142,7 @@ static void spots__failed_tool_call__named(void **state)
     pty_keys(p, "e");
     pty_expect(p, "tool call failed");
     pty_keys(p, "e");
-    pty_expect(p, "gap of 0:31 before this turn");
+    pty_expect(p, "gap of 31.5 s before this turn");
     golden_expect(p, "spots");
 }
 
@@ -160,7 +160,7 @@ static void spots__ends_of_turns__silence_and_overlap(void **state)
     pty_keys(p, "e");
     pty_expect(p, "overlaps an earlier turn for 2.5 s");
     pty_keys(p, "e");
-    pty_expect(p, "silence of 0:20 before this turn");
+    pty_expect(p, "silence of 20 s before this turn");
     golden_expect(p, "spots-ends");
 }
 

@@ -281,7 +281,7 @@ static void strip__down_a_row__nothing_of_it_is_drawn(void **state)
     assert_true(pty_wait_quiet(p, 100));
     size_t before = pty_bytes(p);
     pty_keys(p, "j");
-    pty_expect(p, ">               can I help?");
+    pty_expect(p, ">                can I help?");
     assert_true(pty_wait_quiet(p, 100));
     size_t bytes = pty_bytes(p) - before;
     print_message("one row down: %zu bytes\n", bytes);
@@ -303,7 +303,7 @@ static void address__turns_and_times__with_hours_and_a_filter(void **state)
     pty_keys(p, ":1:23\r");
     pty_expect(p, " 19/2000 ");
     pty_keys(p, ":1:02:03\r"); /* the next one begins at 1:02:04 */
-    pty_expect(p, "> 1:01:39 ");
+    pty_expect(p, ">  1:01:39 ");
     pty_expect(p, " 760/2000 ");
     pty_keys(p, ":5000\r");
     pty_expect(p, "there are 2000 turns");
