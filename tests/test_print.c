@@ -513,6 +513,21 @@ static void raw__print__byte_for_byte(void **state)
     arena_free(s.arena);
 }
 
+static void documents__print__one_below_the_other(void **state)
+{
+    (void)state;
+    static const struct document two[] = {{.name = "turns", .bytes = "[1]", .count = 3},
+                                          {.name = "call", .bytes = "{}\n", .count = 3}};
+    struct call c = {.documents = two, .document_count = 2};
+    struct buf out = {0};
+    print_documents(&out, &c);
+    assert_string_equal(out.data, "[1]\n{}\n");
+    buf_clear(&out);
+    print_raw(&out, &c);
+    assert_string_equal(out.data, "{}\n");
+    buf_done(&out);
+}
+
 static void turns__print__as_copied(void **state)
 {
     (void)state;
@@ -630,6 +645,7 @@ int main(void)
         cmocka_unit_test(facts__other__rows_and_pointers),
         cmocka_unit_test(facts__other__bounded),
         cmocka_unit_test(raw__print__byte_for_byte),
+        cmocka_unit_test(documents__print__one_below_the_other),
         cmocka_unit_test(turns__print__as_copied),
         cmocka_unit_test(failure__print__one_safe_line),
         cmocka_unit_test(masked__json__every_text_but_the_calls_id),

@@ -1,6 +1,8 @@
 /* The actions on JSON and on what folds. */
 #include "ui/app_state.h"
 
+#include "base/alloc.h"
+
 #include <stdlib.h>
 
 static void toggle(struct app *a)
@@ -37,6 +39,14 @@ static char *call_op(char *(*op)(const struct view *, size_t), const struct pane
     return op && pane_items(p) ? op(p->view, p->cursor.item) : NULL;
 }
 
+static void copy_pointer(struct app *a, const struct pane *p, const char *text)
+{
+    const char *in = p->view->ops->document(p->view, p->cursor.item);
+    char *what = xasprintf("JSON Pointer%s%s", in ? " in " : "", in ? in : "");
+    app_copy(a, what, text);
+    free(what);
+}
+
 void app_copy_pointer(struct app *a, const struct pane *p)
 {
     char *text = p->view ? call_op(p->view->ops->pointer, p) : NULL;
@@ -45,7 +55,7 @@ void app_copy_pointer(struct app *a, const struct pane *p)
     else if (text && !*text)
         app_say(a, ROLE_WARN, "the pointer of a whole document is empty");
     else
-        app_copy(a, "JSON Pointer", text);
+        copy_pointer(a, p, text);
     free(text);
 }
 

@@ -49,7 +49,9 @@ static void start(struct app *a, const char *path, bool replace)
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
         struct saving s = {path, temporary, buf_str(&text), text.len, replace};
-        char *done = xasprintf("saved '%s', %zu bytes", path, text.len);
+        bool part = form_of_path(path) == FORM_RAW && c->document_count > 1;
+        char *done =
+            xasprintf("saved '%s', %zu bytes%s", path, text.len, part ? ", without the turns" : "");
         app_run_beside(a, path, done, write_in_child, &s);
     }
     free(temporary);

@@ -72,10 +72,12 @@ static void put_outcome(const struct tab *t, bool zoom, struct line *out)
         line_puts(out, ROLE_STATUS, t->provider->name);
 }
 
-/* Whatever else is shown, as it is easily forgotten. */
+/* Whatever else is shown, as it is easily forgotten. The JSON is as it came. */
 static void put_masked(const struct tab *t, const char *before, struct line *out)
 {
-    if (t->real)
+    if (t->real && t->raw_shown)
+        line_printf(out, ROLE_WARN, "%snot masked", before);
+    else if (t->real)
         line_printf(out, ROLE_STATUS, "%s%zu masked", before,
                     t->masked.phones + t->masked.mails + t->masked.cards);
 }

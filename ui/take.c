@@ -44,7 +44,7 @@ static void copy_raw(struct app *a)
     print_raw(&text, c);
     if (text.len)
         text.data[--text.len] = '\0';
-    app_copy(a, "JSON", buf_str(&text));
+    app_copy(a, c->document_count > 1 ? "JSON without the turns" : "JSON", buf_str(&text));
     buf_done(&text);
 }
 
@@ -65,7 +65,7 @@ static bool text_here(struct app *a, struct buf *text)
         return false;
     if (app_tab(a)->raw_shown) {
         struct buf raw = {0};
-        print_raw(&raw, c);
+        print_documents(&raw, c);
         text_clean(text, buf_str(&raw), raw.len, TEXT_LINES);
         buf_done(&raw);
     } else if (selection_has_keys(a)) {

@@ -39,6 +39,8 @@ struct view_ops {
     bool items_stay; /* folding gives items other rows; else it makes other items */
     /* The JSON Pointer of the item and its value, yours; NULL, and giving NULL, as with copy. */
     char *(*pointer)(const struct view *v, size_t item);
+    /* Where the pointer begins, of several documents; borrowed, NULL: there is one. */
+    const char *(*document)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);
     /* What is folded, yours, and to be so again; NULL: nothing is kept. */
     struct outline_folds *(*folds)(const struct view *v);

@@ -123,9 +123,16 @@ static void put_scalar(struct pieces *w, const struct value *value, size_t max)
     buf_done(&text);
 }
 
+/* A heading stands before its document, and is not of its tree yet. */
+static const struct document *document_of(const struct view_raw *v, uint32_t entry)
+{
+    bool heading = !outline_value(v->outline, entry);
+    return &v->call->documents[outline_tree(v->outline, entry + heading)];
+}
+
 static void put_heading(const struct view_raw *v, struct pieces *w, uint32_t entry)
 {
-    const struct document *d = &v->call->documents[outline_tree(v->outline, entry + 1)];
+    const struct document *d = document_of(v, entry);
     char *bytes = xasprintf(", %zu bytes", d->count);
     pieces_puts(w, ROLE_TITLE, d->name);
     pieces_puts(w, ROLE_DIM, bytes);
@@ -221,6 +228,13 @@ static char *pointer(const struct view *base, size_t item)
         return NULL;
     outline_pointer(v->outline, entry, &out);
     return buf_take(&out);
+}
+
+static const char *document(const struct view *base, size_t item)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    bool several = v->call->document_count > 1;
+    return several ? document_of(v, outline_at(v->outline, item))->name : NULL;
 }
 
 static char *value(const struct view *base, size_t item)
@@ -400,6 +414,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .sideways = sideways,
                                     .fold = fold,
                                     .pointer = pointer,
+                                    .document = document,
                                     .value = value,
                                     .folds = folds,
                                     .set_folds = set_folds,

@@ -60,6 +60,13 @@ char *print_failed_id(const char *id, enum kind kind)
     return whole;
 }
 
+static void put_document(struct buf *out, const struct document *d)
+{
+    buf_add(out, d->bytes, d->count);
+    if (d->count == 0 || d->bytes[d->count - 1] != '\n')
+        buf_putc(out, '\n');
+}
+
 void print_raw(struct buf *out, const struct call *c)
 {
     const struct document *d = c->documents;
@@ -67,11 +74,14 @@ void print_raw(struct buf *out, const struct call *c)
         if (strcmp(c->documents[i].name, "call") == 0)
             d = &c->documents[i];
     }
-    if (c->document_count == 0)
-        return;
-    buf_add(out, d->bytes, d->count);
-    if (d->count == 0 || d->bytes[d->count - 1] != '\n')
-        buf_putc(out, '\n');
+    if (c->document_count)
+        put_document(out, d);
+}
+
+void print_documents(struct buf *out, const struct call *c)
+{
+    for (size_t i = 0; i < c->document_count; i++)
+        put_document(out, &c->documents[i]);
 }
 
 static const char *kind_phrase(enum kind kind)

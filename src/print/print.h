@@ -28,6 +28,8 @@ void print_json_failure(struct buf *out, const char *provider, const char *id,
 bool print_vtt(struct buf *out, const struct call *c, struct err *e);
 /* The body of the call's own document, byte for byte, a line end after it if it has none. */
 void print_raw(struct buf *out, const struct call *c);
+/* The bodies of all its documents likewise, one below the other. */
+void print_documents(struct buf *out, const struct call *c);
 /* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */
 void print_turns(struct buf *out, const struct call *c);
 /* Only these (NULL: the first `count`), in the same columns. */

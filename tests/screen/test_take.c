@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#define TWO_ANSWERS "diga:550e8400-e29b-41d4-a716-446655440000"
 #define DOCUMENTED "ringyo:call_xyz789"
 #define LAST_LINE "What's this call about?"
 
@@ -86,6 +87,8 @@ static void mask__json__asks_first(void **state)
     pty_keys(p, "Jy");
     pty_expect(p, "[JSON]");
     pty_expect(p, "+18005551234");
+    pty_keys(p, "g");
+    pty_expect(p, ", not masked");
     pty_keys(p, "PP");
     pty_expect_gone(p, "+18005551234");
     pty_expect(p, "[Transcript]");
@@ -263,6 +266,28 @@ static void pager__v__gets_the_text_and_the_terminal(void **state)
     pty_expect_restored(p);
 }
 
+/* While the JSON is shown, what takes it takes all of it; what is the call's own says so. */
+static void json__two_answers__both_or_said(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(TWO_ANSWERS, "[Transcript]");
+    pty_keys(p, "J|grep -c '^}' >got\r");
+    pty_expect(p, "[a key goes back to callbrowser]");
+    free(browse_wait_file(p, "got", "2\n"));
+    pty_keys(p, "x");
+    pty_expect(p, "[JSON]");
+    char *text = copied(p, "yj");
+    assert_null(strstr(text, "\"turns\""));
+    free(text);
+    pty_expect(p, "copied JSON without the turns, ");
+    save_as(p, "~/a.raw");
+    pty_expect(p, " bytes, without the turns");
+    text = copied(p, "Gkyp");
+    assert_string_equal(text, "/total_pages");
+    free(text);
+    pty_expect(p, "copied JSON Pointer in turns, ");
+}
+
 static void pager__missing__is_said(void **state)
 {
     (void)state;
@@ -328,6 +353,7 @@ int main(void)
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),
         cmocka_unit_test_teardown(save__masked__but_for_raw, browse_end_test),
         cmocka_unit_test_teardown(pager__v__gets_the_text_and_the_terminal, browse_end_test),
+        cmocka_unit_test_teardown(json__two_answers__both_or_said, browse_end_test),
         cmocka_unit_test_teardown(pager__missing__is_said, browse_end_test),
         cmocka_unit_test_teardown(pipe__bar_or_exclamation__to_a_shell, browse_end_test),
         cmocka_unit_test_teardown(plain__p__until_a_key, browse_end_test),
