@@ -199,7 +199,7 @@ bool app_several_key(struct app *a, int key); /* false: it is none of these */
 
 /* compare.c: two calls side by side */
 void compare_toggle(struct app *a, long count); /* count: with which tab, from 1 */
-void compare_renew(struct app *a);              /* when one of them was fetched again */
+void compare_renew(struct app *a);              /* on top or below, when one shows another call */
 void compare_step(struct app *a, long steps);   /* to the next difference, or the one before */
 void compare_take(struct app *a);
 

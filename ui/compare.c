@@ -83,12 +83,13 @@ void compare_toggle(struct app *a, long count)
 void compare_renew(struct app *a)
 {
     const struct compared_tabs *c = &a->compared;
-    if (a->overlay != OVERLAY_COMPARED)
+    struct pane *list = app_overlay_list(a, OVERLAY_COMPARED);
+    if (!list)
         return;
     if (c->shown[0] == app_tab(a)->shown && c->shown[1] == c->other->shown)
         return;
     note_shown(a);
-    pane_set_view(&a->list, view_of(a));
+    pane_set_view(list, view_of(a));
 }
 
 void compare_step(struct app *a, long steps)

@@ -143,5 +143,7 @@ void app_toggle_mask(struct app *a)
         tab_mask(a->tabs[i], &a->style);
     app_renew_links(a);
     app_renew_messages(a);
+    search_all_renew(a);
+    compare_renew(a);
     say_masked(a);
 }

@@ -208,14 +208,15 @@ static struct sums sums_of(const struct search_all *s)
     return sum;
 }
 
-/* One row, if there is room enough in it for something of the text. */
+/* One row, if there is room enough in it for something of the text, which is that of what the tab
+ * shows now, or not here yet: masked or not, as all else is. */
 static void add_call(struct view *v, const struct call_hits *c, const struct sums *sum)
 {
     char *name = name_of(c->tab);
     char *label = xasprintf("%*zu hit%s", sum->hits_cols, c->count, c->count == 1 ? "" : "s");
     int pad = sum->name_cols - text_cols(name, strlen(name));
     int room = screen_cols() - VIEW_GUTTER - sum->hits_cols - 5 - 2 - sum->name_cols - 2 - 1;
-    const char *first = c->first ? c->first : "";
+    const char *first = c->first && !is_due(c) ? c->first : "";
     size_t n = strlen(first);
     room = room < FIRST_MIN_COLS ? FIRST_MIN_COLS : room;
     bool cut = text_cols(first, n) > room;
@@ -276,14 +277,21 @@ static struct tab *tab_of_item(const struct search_all *s, size_t item)
 }
 
 /* What is selected stays so, whoever comes before it. */
-static void renew_list(struct app *a, const struct tab *selected)
+static void renew_list(struct app *a, struct pane *list, const struct tab *selected)
 {
     size_t item = 0;
     const struct tab *at;
     struct view *v = view_of(&a->all);
     while ((at = tab_of_item(&a->all, item)) && at != selected)
         item++;
-    pane_set_view_at(&a->list, v, at ? item : a->list.cursor.item);
+    pane_set_view_at(list, v, at ? item : list->cursor.item);
+}
+
+void search_all_renew(struct app *a)
+{
+    struct pane *list = app_overlay_list(a, OVERLAY_FOUND);
+    if (list)
+        renew_list(a, list, tab_of_item(&a->all, list->cursor.item));
 }
 
 static bool set_pattern(struct app *a, const char *text)
@@ -340,7 +348,7 @@ void search_all_work(struct app *a)
         changed = true;
     }
     if (changed)
-        renew_list(a, selected);
+        renew_list(a, &a->list, selected);
 }
 
 void search_all_take(struct app *a)

@@ -38,6 +38,9 @@ void search_all_open(struct app *a, const char *text);
 /* Goes on for a few milliseconds. */
 void search_all_work(struct app *a);
 bool search_all_is_busy(const struct app *a);
+/* The list, on top or below, when calls are shown in another form: nothing stands there of the form
+ * before. */
+void search_all_renew(struct app *a);
 /* To the first match in the call that is selected, where the search goes on. */
 void search_all_take(struct app *a);
 void search_all_done(struct search_all *s);

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -115,6 +117,25 @@ static void compare__watched__is_made_anew(void **state)
     pty_expect(p, "2  4");
 }
 
+/* By keys that wait, and below another list too. */
+static void compare__masked__is_made_anew(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", "ringyo:call_xyz789", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Northwind");
+    pty_expect(p, " 2 call_xyz789");
+    pty_keys(p, "=");
+    pty_expect(p, "to             1  +18005550142");
+    pty_keys(p, "/18005550142\r");
+    pty_expect(p, ">*to");
+    pty_keys(p, "?P?yy");
+    pty_expect(p, "copied field");
+    char *got = term_clipboard(pty_term(p));
+    pty_check(p, got && strstr(got, "to: ") && !strstr(got, "18005550142"));
+    free(got);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -123,6 +144,7 @@ int main(void)
         TEST(compare__wide__side_by_side),    TEST(compare__narrow__one_above_the_other),
         TEST(compare__keys__move_and_search), TEST(compare__several__with_which),
         TEST(compare__alone__says_so),        TEST(compare__watched__is_made_anew),
+        TEST(compare__masked__is_made_anew),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

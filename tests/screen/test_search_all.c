@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -112,6 +114,22 @@ static void take__in_the_facts__goes_to_them(void **state)
     pty_expect(p, "[Participants]");
 }
 
+/* Nor is copied by keys that wait, before the call was searched again, with another list on top. */
+static void list__masked__shows_nothing_of_before(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_xyz789", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "Hello! This is Sarah");
+    pty_keys(p, ":search-all \\+14155551234\r");
+    pty_expect(p, "to: +14155551234");
+    pty_keys(p, "?P?yy");
+    pty_expect(p, "copied field");
+    char *got = term_clipboard(pty_term(p));
+    pty_check(p, got && strstr(got, "ringyo call_xyz789") && !strstr(got, "14155551234"));
+    free(got);
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -120,6 +138,7 @@ int main(void)
         TEST(list__hits_by_call__enter_goes_there),
         TEST(list__again__the_same_words),
         TEST(list__nothing_found__says_so),
+        TEST(list__masked__shows_nothing_of_before),
         TEST(take__filtered_and_as_json__is_seen),
         TEST(take__in_the_facts__goes_to_them),
         TEST(list__calls_that_come_meanwhile__are_searched),
