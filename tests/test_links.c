@@ -11,10 +11,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
+enum { LOOKED = 20000 }; /* so many links are looked at, each time it is there */
+
 #define LEN(a) (sizeof(a) / sizeof *(a))
+#define LONG_NAME "X-Amz-Security-Token-that-is-longer-than-any-date-is"
+#define LONG_ZEROS "0000000000000000000000000000000000000000000000000000"
 
 static void link_find__rows(void **state)
 {
@@ -82,6 +87,13 @@ static void link_expires__rows(void **state)
         {"#?exp=1705314600", NULL},
         {"?se=2024-01-15T10%3A30%3A00Z&sig=abc", "2024-01-15T10:30:00Z"},
         {"?se=2024-01-15T10%3A30%3A00Z", NULL},
+        {"?exp=1705314600&exp=1805314600", "2024-01-15T10:30:00Z"},
+        {"?exp=&exp=1705314600", NULL},
+        {"?exp&=&exp=1705314600", "2024-01-15T10:30:00Z"},
+        {"?" LONG_NAME "=1&X-Goog-Expirez=1&EXPIRES=1705314600", "2024-01-15T10:30:00Z"},
+        {"?sig=" LONG_NAME LONG_NAME LONG_NAME LONG_NAME "&se=2024-01-15T10:30:00Z",
+         "2024-01-15T10:30:00Z"},
+        {"?exp=1705314600." LONG_ZEROS LONG_ZEROS LONG_ZEROS LONG_ZEROS, NULL},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         struct instant t = {.us = 7};
@@ -95,6 +107,20 @@ static void link_expires__rows(void **state)
         assert_true(says || t.us == 7);
         free(url);
     }
+}
+
+static void link_expires__too_long__is_not_looked_at(void **state)
+{
+    (void)state;
+    struct buf url = {0};
+    struct instant t;
+    buf_puts(&url, "https://a.example/?exp=1705314600&x=");
+    while (url.len < LINK_MAX_BYTES)
+        buf_putc(&url, 'x');
+    assert_true(link_expires(buf_str(&url), &t));
+    buf_putc(&url, 'x');
+    assert_false(link_expires(buf_str(&url), &t));
+    buf_done(&url);
 }
 
 static void expiry_text__rows(void **state)
@@ -197,6 +223,95 @@ static void links__too_many__are_bounded(void **state)
     buf_done(&text);
 }
 
+static void links__found_often__are_looked_at_so_many_times(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    for (int i = 1; i < LOOKED; i++)
+        buf_puts(&text, "https://a.example/ ");
+    size_t before = text.len;
+    buf_puts(&text, "https://b.example/");
+    const struct turn last = said(buf_str(&text));
+    struct call c = {.arena = arena_new(), .turns = &last, .turn_count = 1};
+    const struct links *l = links_find(&c);
+    assert_int_equal(l->count, 2);
+    assert_false(l->more);
+    text.len = before;
+    buf_puts(&text, "https://a.example/ https://b.example/");
+    const struct turn behind = said(buf_str(&text));
+    c.turns = &behind;
+    l = links_find(&c);
+    assert_int_equal(l->count, 1);
+    assert_true(l->more);
+    arena_free(c.arena);
+    buf_done(&text);
+}
+
+/* Up and down, short and long, each twice. */
+static void links__in_any_order__each_once(void **state)
+{
+    (void)state;
+    enum { MANY = 400, STEP = 157 }; /* which have no divisor in common */
+    struct buf text = {0};
+    for (int i = 0; i < 2 * MANY; i++)
+        buf_printf(&text, "https://a.example/%d ", (i < MANY ? i * STEP : i) % MANY);
+    const struct turn turn = said(buf_str(&text));
+    struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
+    const struct links *l = links_find(&c);
+    assert_int_equal(l->count, MANY);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(strtol(strrchr(l->list[i].url, '/') + 1, NULL, 10), i * STEP % MANY);
+    arena_free(c.arena);
+    buf_done(&text);
+}
+
+static double cpu_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Of 16 MB of links with that many bytes each, and so filled, as many different ones as there may
+ * be and from then on one of these. */
+static double find_ms(size_t bytes, const char *fill, int repeated)
+{
+    struct buf text = {0};
+    for (int i = 0; text.len < 16u << 20; i++) {
+        size_t begin = text.len;
+        buf_puts(&text, "https://a.example/?");
+        while (text.len - begin < bytes)
+            buf_puts(&text, fill);
+        buf_printf(&text, "%03d ", i < LINKS_MAX ? i : repeated);
+    }
+    const struct turn turn = said(buf_str(&text));
+    struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
+    double begin = cpu_ms();
+    links_find(&c);
+    double ms = cpu_ms() - begin;
+    arena_free(c.arena);
+    buf_done(&text);
+    return ms;
+}
+
+/* All other transfers wait meanwhile. However they are made, they take about the same time. */
+static void links__made_to_be_slow__are_not(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t bytes;
+        const char *fill;
+        int repeated;
+    } rows[] = {{1600, "x", LINKS_MAX - 1}, {16000, "&", 0}, {16000, "a=&", 0}};
+    double usual = find_ms(1600, "x", 0);
+    for (size_t i = 0; i < LEN(rows); i++) {
+        double ms = find_ms(rows[i].bytes, rows[i].fill, rows[i].repeated);
+        print_message("    %.1f ms, usual %.1f ms\n", ms, usual);
+        if (ms > 4 * usual)
+            fail_msg("row %zu: took %.1f ms, %.1f ms are usual", i, ms, usual);
+    }
+}
+
 static struct instant at(int64_t s)
 {
     return (struct instant){.us = (1700000000 + s) * 1000000, .known = true};
@@ -239,9 +354,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(link_find__rows),
         cmocka_unit_test(link_expires__rows),
+        cmocka_unit_test(link_expires__too_long__is_not_looked_at),
         cmocka_unit_test(expiry_text__rows),
         cmocka_unit_test(links__everywhere__each_once_with_its_place),
         cmocka_unit_test(links__too_many__are_bounded),
+        cmocka_unit_test(links__found_often__are_looked_at_so_many_times),
+        cmocka_unit_test(links__in_any_order__each_once),
+        cmocka_unit_test(links__made_to_be_slow__are_not),
         cmocka_unit_test(recording_at__rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,26 +13,64 @@ enum {
     FIRST_ROOM = 8,
     WHERE_MAX_BYTES = 200,
     DATE_CHARS = 16,
+    NAME_MAX_BYTES = 14,
+    VALUE_MAX_BYTES = 200,
     SPAN_MAX_S = 366 * 86400,
     US = 1000000
 };
 
-/* The query parameter's value, percent-decoded, yours; NULL: not there. */
-static char *parameter(const char *url, const char *name)
+/* What links that are good for a while say of it in their query. */
+enum { AMZ_DATE, AMZ_SPAN, GOOG_DATE, GOOG_SPAN, EXPIRES, EXP, SE, SIG, PARAMETERS };
+static const char names[PARAMETERS][NAME_MAX_BYTES + 1] = {
+    [AMZ_DATE] = "X-Amz-Date",
+    [AMZ_SPAN] = "X-Amz-Expires",
+    [GOOG_DATE] = "X-Goog-Date",
+    [GOOG_SPAN] = "X-Goog-Expires",
+    [EXPIRES] = "Expires",
+    [EXP] = "exp",
+    [SE] = "se",
+    [SIG] = "sig",
+};
+
+/* Percent-decoded, yours; "" when it is too long for a date or a number. */
+static char *value_dup(const char *s, size_t n)
 {
-    size_t n = strlen(name);
+    struct buf value = {0};
+    if (n <= VALUE_MAX_BYTES)
+        url_decode(&value, s, n);
+    return buf_take(&value);
+}
+
+/* "NAME=VALUE"; of two with one name the first. */
+static void read_parameter(char *values[PARAMETERS], const char *s, size_t n)
+{
+    const char *is = memchr(s, '=', n);
+    size_t name = is ? (size_t)(is - s) : 0;
+    if (!name || name > NAME_MAX_BYTES)
+        return;
+    for (size_t i = 0; i < PARAMETERS; i++)
+        if (!values[i] && !names[i][name] && strncasecmp(s, names[i], name) == 0)
+            values[i] = value_dup(is + 1, n - name - 1);
+}
+
+static size_t parameter_bytes(const char *s)
+{
+    size_t n = 0;
+    while (s[n] && s[n] != '&' && s[n] != '#')
+        n++;
+    return n;
+}
+
+/* The values, percent-decoded, yours; NULL: not there. Nothing is looked at twice: links may be
+ * long, and many. */
+static void read_query(char *values[PARAMETERS], const char *url)
+{
     const char *at = url + strcspn(url, "?#");
     while (*at && *at != '#') {
-        at++;
-        size_t len = strcspn(at, "&#");
-        if (len > n && strncasecmp(at, name, n) == 0 && at[n] == '=') {
-            struct buf value = {0};
-            url_decode(&value, at + n + 1, len - n - 1);
-            return buf_take(&value);
-        }
-        at += len;
+        size_t n = parameter_bytes(++at);
+        read_parameter(values, at, n);
+        at += n;
     }
-    return NULL;
 }
 
 /* "20240115T103000Z" */
@@ -59,43 +97,28 @@ static bool expires_after(const char *date, const char *span, struct instant *ou
     return true;
 }
 
-static bool expires_by_span(const char *url, const char *date_name, const char *span_name,
-                            struct instant *out)
+static bool expires_at_epoch(const char *text, struct instant *out)
 {
-    char *date = parameter(url, date_name), *span = parameter(url, span_name);
-    bool ok = expires_after(date, span, out);
-    free(date);
-    free(span);
-    return ok;
-}
-
-static bool expires_at_epoch(const char *url, const char *name, struct instant *out)
-{
-    char *text = parameter(url, name), *end = text;
+    char *end;
     double count = text ? strtod(text, &end) : 0;
-    bool ok = text && *text >= '1' && *text <= '9' && !*end && time_from_epoch_any(count, out);
-    free(text);
-    return ok;
-}
-
-static bool expires_at_iso(const char *url, struct instant *out)
-{
-    char *sig = parameter(url, "sig"), *text = sig ? parameter(url, "se") : NULL;
-    bool ok = text && time_parse_iso(text, out);
-    free(sig);
-    free(text);
-    return ok;
+    return text && *text >= '1' && *text <= '9' && !*end && time_from_epoch_any(count, out);
 }
 
 bool link_expires(const char *url, struct instant *out)
 {
     struct instant found;
+    char *values[PARAMETERS] = {0};
     if (strnlen(url, LINK_MAX_BYTES + 1) > LINK_MAX_BYTES)
         return false;
-    if (!expires_by_span(url, "X-Amz-Date", "X-Amz-Expires", &found) &&
-        !expires_by_span(url, "X-Goog-Date", "X-Goog-Expires", &found) &&
-        !expires_at_epoch(url, "Expires", &found) && !expires_at_epoch(url, "exp", &found) &&
-        !expires_at_iso(url, &found))
+    read_query(values, url);
+    bool says = expires_after(values[AMZ_DATE], values[AMZ_SPAN], &found) ||
+                expires_after(values[GOOG_DATE], values[GOOG_SPAN], &found) ||
+                expires_at_epoch(values[EXPIRES], &found) ||
+                expires_at_epoch(values[EXP], &found) ||
+                (values[SIG] && values[SE] && time_parse_iso(values[SE], &found));
+    for (size_t i = 0; i < PARAMETERS; i++)
+        free(values[i]);
+    if (!says)
         return false;
     found.raw = NULL;
     *out = found;
@@ -173,150 +196,185 @@ size_t link_find(const char *s, size_t n, size_t *begin)
     return 0;
 }
 
-static bool has(const struct links *l, const char *url, size_t n)
+/* One that looks through a call. */
+struct finder {
+    struct links *out;
+    struct arena *arena;
+    struct buf where; /* it is now */
+    size_t room;
+    size_t looked;                   /* at so many, the same ones too */
+    unsigned short order[LINKS_MAX]; /* of the list, by length and bytes: whatever the links are,
+                                        one is compared with ten at most */
+};
+
+static int compare(const struct link *link, const char *url, size_t n)
 {
-    for (size_t i = 0; i < l->count; i++)
-        if (l->list[i].bytes == n && memcmp(l->list[i].url, url, n) == 0)
-            return true;
-    return false;
+    if (link->bytes != n)
+        return link->bytes < n ? -1 : 1;
+    return memcmp(link->url, url, n);
+}
+
+/* The place in the order of the link, or of a new one. */
+static size_t place_of(const struct finder *f, const char *url, size_t n, bool *there)
+{
+    size_t low = 0, high = f->out->count;
+    *there = false;
+    while (low < high && !*there) {
+        size_t middle = low + (high - low) / 2;
+        int c = compare(&f->out->list[f->order[middle]], url, n);
+        *there = c == 0;
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Of a long one the end, which says more; the arena's. */
-static const char *where_text(struct arena *a, const char *where)
+static const char *where_text(const struct finder *f)
 {
-    size_t n = strlen(where), skip = n > WHERE_MAX_BYTES ? n - WHERE_MAX_BYTES : 0;
+    const char *where = buf_str(&f->where);
+    size_t n = f->where.len, skip = n > WHERE_MAX_BYTES ? n - WHERE_MAX_BYTES : 0;
     while (skip && ((unsigned char)where[skip] & 0xc0) == 0x80)
         skip++;
     char *clean = text_clean_dup(where + skip, TEXT_SCREEN);
-    const char *kept = arena_printf(a, "%s%s", skip ? ".." : "", clean);
+    const char *kept = arena_printf(f->arena, "%s%s", skip ? ".." : "", clean);
     free(clean);
     return kept;
 }
 
-static struct link *new_link(struct links *l)
+static struct link *new_link(struct finder *f, size_t place)
 {
-    if (l->count == l->room) {
+    struct links *l = f->out;
+    if (l->count == f->room) {
         struct link *before = l->list;
-        l->room = l->room ? 2 * l->room : FIRST_ROOM;
-        l->list = arena_array(l->arena, l->room, sizeof *l->list);
+        f->room = f->room ? 2 * f->room : FIRST_ROOM;
+        l->list = arena_array(f->arena, f->room, sizeof *l->list);
         if (l->count)
             memcpy(l->list, before, l->count * sizeof *l->list);
     }
+    memmove(f->order + place + 1, f->order + place, (l->count - place) * sizeof *f->order);
+    f->order[place] = (unsigned short)l->count;
     return &l->list[l->count++];
 }
 
 /* The url is sanitised; NULL when it is there already, or one too many. */
-static struct link *add(struct links *l, const char *where, const char *url, size_t n)
+static struct link *add(struct finder *f, const char *url, size_t n)
 {
-    if (++l->looked > LOOKED_MAX) {
-        l->more = true;
+    bool there;
+    if (++f->looked > LOOKED_MAX) {
+        f->out->more = true;
         return NULL;
     }
-    if (n > LINK_MAX_BYTES || has(l, url, n))
+    size_t place = place_of(f, url, n, &there);
+    if (n > LINK_MAX_BYTES || there)
         return NULL;
-    if (l->count == LINKS_MAX) {
-        l->more = true;
+    if (f->out->count == LINKS_MAX) {
+        f->out->more = true;
         return NULL;
     }
-    struct link *link = new_link(l);
-    char *copy = arena_strndup(l->arena, url, n), *host = url_host_text(copy);
-    *link = (struct link){.where = where_text(l->arena, where),
-                          .url = copy,
-                          .bytes = n,
-                          .host = arena_strdup(l->arena, host)};
+    struct link *link = new_link(f, place);
+    char *copy = arena_strndup(f->arena, url, n), *host = url_host_text(copy);
+    *link = (struct link){
+        .where = where_text(f), .url = copy, .bytes = n, .host = arena_strdup(f->arena, host)};
     link_expires(copy, &link->expires);
     free(host);
     return link;
 }
 
-static void add_recordings(struct links *l, const struct call *c)
+static void stand_at(struct finder *f, const char *where)
+{
+    buf_clear(&f->where);
+    buf_puts(&f->where, where);
+}
+
+static void add_recordings(struct finder *f, const struct call *c)
 {
     for (size_t i = 0; i < c->recording_count; i++) {
         const char *url = c->recordings[i].url;
         if (!url || !*url)
             continue;
-        char *where =
-            c->recording_count > 1 ? xasprintf("recording %zu", i + 1) : xstrdup("recording");
+        stand_at(f, "recording");
+        if (c->recording_count > 1)
+            buf_printf(&f->where, " %zu", i + 1);
         char *clean = text_clean_dup(url, 0);
-        struct link *link = add(l, where, clean, strlen(clean));
+        struct link *link = add(f, clean, strlen(clean));
         if (link)
             link->is_recording = true;
         free(clean);
-        free(where);
     }
 }
 
 /* What is found is visible ASCII, which no sanitiser changes. */
-static void add_from_text(struct links *l, const char *where, const char *s, size_t n)
+static void add_from_text(struct finder *f, const char *s, size_t n)
 {
     size_t begin, bytes;
-    while (!l->more && (bytes = link_find(s, n, &begin))) {
-        add(l, where, s + begin, bytes);
+    while (!f->out->more && (bytes = link_find(s, n, &begin))) {
+        add(f, s + begin, bytes);
         s += begin + bytes;
         n -= begin + bytes;
     }
 }
 
 /* A field that is a link and nothing else is one to its last byte. */
-static void add_from_field(struct links *l, const char *where, const char *s, size_t n)
+static void add_from_field(struct finder *f, const char *s, size_t n)
 {
     size_t begin;
     if (!link_find(s, n, &begin) || begin || strcspn(s, " \t\r\n") != n) {
-        add_from_text(l, where, s, n);
+        add_from_text(f, s, n);
         return;
     }
     char *clean = text_clean_dup(s, 0);
-    add(l, where, clean, strlen(clean));
+    add(f, clean, strlen(clean));
     free(clean);
 }
 
-/* `where` is the pointer of v, as it was again afterwards. The depth is bounded by the parser. */
-static void add_from_value(struct links *l, struct buf *where, const struct value *v)
+/* f stands at v, and does so again afterwards. The depth is bounded by the parser. */
+static void add_from_value(struct finder *f, const struct value *v)
 {
-    size_t before = where->len, i = 0;
+    size_t before = f->where.len, i = 0;
     if (v->type == VALUE_STRING)
-        add_from_field(l, buf_str(where), v->text, v->bytes);
-    for (const struct value *child = v->child; child && !l->more; child = child->next) {
-        buf_putc(where, '/');
+        add_from_field(f, v->text, v->bytes);
+    for (const struct value *child = v->child; child && !f->out->more; child = child->next) {
+        buf_putc(&f->where, '/');
         if (v->type == VALUE_ARRAY)
-            buf_printf(where, "%zu", i++);
+            buf_printf(&f->where, "%zu", i++);
         else
-            value_pointer_part(where, child->name);
-        add_from_value(l, where, child);
-        where->len = before;
-        where->data[before] = '\0';
+            value_pointer_part(&f->where, child->name);
+        add_from_value(f, child);
+        f->where.len = before;
+        f->where.data[before] = '\0';
     }
 }
 
-static void add_from_turn(struct links *l, const struct turn *t, size_t number)
+static void add_from_turn(struct finder *f, const struct turn *t, size_t number)
 {
-    struct buf where = {0};
     size_t begin;
     bool payload = t->tool && t->tool->payload;
     if (!payload && !link_find(t->text, t->bytes, &begin))
         return;
-    buf_printf(&where, "turn %zu", number);
-    add_from_text(l, buf_str(&where), t->text, t->bytes);
+    buf_clear(&f->where);
+    buf_printf(&f->where, "turn %zu", number);
+    add_from_text(f, t->text, t->bytes);
     if (payload) {
-        buf_putc(&where, ' ');
-        add_from_value(l, &where, t->tool->payload);
+        buf_putc(&f->where, ' ');
+        add_from_value(f, t->tool->payload);
     }
-    buf_done(&where);
 }
 
 const struct links *links_find(const struct call *c)
 {
-    struct links *out = arena_alloc(c->arena, sizeof *out);
-    struct buf where = {0};
-    out->arena = c->arena;
-    add_recordings(out, c);
-    buf_puts(&where, "");
+    struct finder f = {.out = arena_alloc(c->arena, sizeof *f.out), .arena = c->arena};
+    add_recordings(&f, c);
+    stand_at(&f, "");
     if (c->other)
-        add_from_value(out, &where, c->other);
-    buf_done(&where);
+        add_from_value(&f, c->other);
+    stand_at(&f, "summary");
     if (c->summary)
-        add_from_text(out, "summary", c->summary, strlen(c->summary));
-    for (size_t i = 0; i < c->turn_count && !out->more; i++)
-        add_from_turn(out, &c->turns[i], i + 1);
-    return out;
+        add_from_text(&f, c->summary, strlen(c->summary));
+    for (size_t i = 0; i < c->turn_count && !f.out->more; i++)
+        add_from_turn(&f, &c->turns[i], i + 1);
+    buf_done(&f.where);
+    return f.out;
 }

@@ -24,10 +24,8 @@ struct link {
 
 struct links {
     struct link *list; /* recordings, other fields, summary, turns; the same link once */
-    size_t count, room;
-    bool more;     /* than LINKS_MAX, or than anyone looks through */
-    size_t looked; /* at so many, the same ones too */
-    struct arena *arena;
+    size_t count;
+    bool more; /* than LINKS_MAX, or than anyone looks through: what comes then is not known */
 };
 
 /* In the call's arena; all that the call says is read through. */
