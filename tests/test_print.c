@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "call/call.h"
+#include "call/links.h"
 #include "call/masked.h"
 #include "print/facts.h"
 #include "print/print.h"
@@ -597,6 +598,8 @@ static void masked__json__every_text_but_the_calls_id(void **state)
     s.call.turns = s.turns;
     s.call.turn_count = 1;
     s.call.summary = "of 8005551234 to +1 800 555 9999";
+    static const struct links unmasked;
+    s.call.links = &unmasked;
     struct mask_count count;
     struct call *c = call_masked(&s.call, &count);
     struct buf out = {0};
@@ -613,6 +616,7 @@ static void masked__json__every_text_but_the_calls_id(void **state)
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (!strstr(buf_str(&out), wanted[i]))
             fail_msg("expected '%s' in '%s'", wanted[i], buf_str(&out));
+    assert_null(c->links);
     assert_int_equal(count.cards, 1);
     assert_int_equal(count.mails, 2);
     assert_int_equal(count.phones, 7);

@@ -75,7 +75,7 @@ struct call {
     size_t note_count;
     const struct document *documents;
     size_t document_count;
-    const struct links *links; /* links.h; found last */
+    const struct links *links; /* links.h; found last; NULL in a masked copy: they are not masked */
 };
 
 void call_free(struct call *c); /* NULL is fine */

@@ -150,5 +150,6 @@ struct call *call_masked(const struct call *c, struct mask_count *count)
     copy->recordings = mask_recordings(&m, c);
     copy->other = c->other ? mask_value(&m, c->other) : NULL;
     copy->notes = mask_notes(&m, c);
+    copy->links = NULL;
     return copy;
 }
