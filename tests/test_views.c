@@ -3,6 +3,7 @@
 #include "ui/pane.h"
 #include "ui/view_facts.h"
 #include "ui/view_lines.h"
+#include "ui/view_links.h"
 #include "ui/view_transcript.h"
 #include "ui/wrapped.h"
 
@@ -554,6 +555,73 @@ static void pane_goto_end__shows_the_last_row_of_a_long_turn(void **state)
     pane_done(&p);
 }
 
+/* Two links that hold numbers, in an arena that is c's. */
+static struct view *links_of(struct call *c, const char *json, bool mask)
+{
+    struct err e;
+    *c = call_of(NULL, 0);
+    c->arena = arena_new();
+    c->live = true;
+    c->other = json_parse(c->arena, json, strlen(json), &e);
+    c->links = links_find(c);
+    struct view *v = view_links_new(c, mask, "r");
+    v->ops->layout(v, 100);
+    return v;
+}
+
+static void links__masked__hold_no_number(void **state)
+{
+    (void)state;
+    static const char json[] = "{\"files\":{\"+14155550123\":\"https://14155550123.sip.example/a\","
+                               "\"joe@example.com\":{\"url\":\"https://b.example/+14155550123\"}}}";
+    static const struct {
+        bool mask;
+        const char *rows[2], *searched[2];
+    } wanted[] = {
+        {false,
+         {"  /files/+14155550123         14155550123.sip.example",
+          "  /files/joe@example.com/url  b.example"},
+         {"/files/+14155550123\n14155550123.sip.example\nhttps://14155550123.sip.example/a",
+          "/files/joe@example.com/url\nb.example\nhttps://b.example/+14155550123"}},
+        {true,
+         {"  /files/+*******0123         *******0123.sip.example",
+          "  /files/***@******e.com/url  b.example"},
+         /* digits without a plus are names in a link */
+         {"/files/+*******0123\n*******0123.sip.example\nhttps://14155550123.sip.example/a",
+          "/files/***@******e.com/url\nb.example\nhttps://b.example/+*******0123"}},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct call c;
+        struct view *v = links_of(&c, json, wanted[i].mask);
+        struct line line = {0};
+        for (size_t k = 0; k < 2; k++) {
+            struct buf room = {0};
+            size_t bytes;
+            const char *row = row_of(v, 1 + k, 0, &line);
+            assert_memory_equal(row, wanted[i].rows[k], strlen(wanted[i].rows[k]));
+            assert_string_equal(v->ops->text(v, 1 + k, &room, &bytes), wanted[i].searched[k]);
+            assert_int_equal(bytes, strlen(wanted[i].searched[k]));
+            assert_ptr_equal(view_links_at(v, 1 + k), &c.links->list[k]);
+            buf_done(&room);
+        }
+        line_done(&line);
+        view_free(v);
+        arena_free(c.arena);
+    }
+}
+
+static void links__masked__indexes_are_no_number(void **state)
+{
+    (void)state;
+    struct call c;
+    struct line line = {0};
+    struct view *v = links_of(&c, "{\"123\":{\"456\":{\"7890\":\"https://a.example/\"}}}", true);
+    assert_non_null(strstr(row_of(v, 1, 0, &line), "/123/456/7890"));
+    line_done(&line);
+    view_free(v);
+    arena_free(c.arena);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -579,6 +647,8 @@ int main(void)
         cmocka_unit_test(pane_resize__keeps_the_turn),
         cmocka_unit_test(pane__lives_without_items_and_without_rows),
         cmocka_unit_test(view_lines__lines_labels_up),
+        cmocka_unit_test(links__masked__hold_no_number),
+        cmocka_unit_test(links__masked__indexes_are_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

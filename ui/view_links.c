@@ -2,6 +2,7 @@
 #include "ui/view_links.h"
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "base/mask.h"
 #include "base/text.h"
 
@@ -23,9 +24,10 @@ struct view_links {
     size_t count;
     bool more;
     const char *id;
-    char **masked;    /* each that was shown so far; NULL: nothing is masked */
-    char *advice;     /* behind that a recording's link is over */
-    const char *none; /* why there is no recording: the first item; NULL: there is one */
+    struct arena *arena; /* of what is masked; NULL: nothing is */
+    struct link *masked; /* each that was shown so far */
+    char *advice;        /* behind that a recording's link is over */
+    const char *none;    /* why there is no recording: the first item; NULL: there is one */
     int cols, where_cols, host_cols, state_cols; /* the widest */
 };
 
@@ -43,11 +45,37 @@ static const char *why_none(const struct call *c)
     return c->live ? "not ready, the call has not ended" : "no recording";
 }
 
-static char *masked(const char *url, const char *id)
+static const char *masked(const struct view_links *v, const char *text)
 {
-    char *copy = xstrdup(url);
-    mask_text(copy, strlen(copy), id, NULL);
+    char *copy = arena_strdup(v->arena, text);
+    mask_text(copy, strlen(copy), v->id, NULL);
     return copy;
+}
+
+/* Each part of a pointer for itself, as the names of fields are: together their numbers might look
+ * like one that is written in groups. */
+static const char *masked_place(const struct view_links *v, const char *where)
+{
+    char *copy = arena_strdup(v->arena, where);
+    for (char *part = copy; *part; part += *part == '/') {
+        size_t n = strcspn(part, "/");
+        mask_text(part, n, v->id, NULL);
+        part += n;
+    }
+    return copy;
+}
+
+/* The link as it may be seen: as wide as it is. */
+static const struct link *shown(const struct view_links *v, const struct link *link)
+{
+    struct link *copy = v->arena ? &v->masked[link - v->list] : NULL;
+    if (copy && !copy->url) {
+        *copy = *link;
+        copy->where = masked_place(v, link->where);
+        copy->url = masked(v, link->url);
+        copy->host = masked(v, link->host);
+    }
+    return copy ? copy : link;
 }
 
 /* Room for what may be said of it, from now on. */
@@ -66,7 +94,8 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->count = c->links->count;
     v->more = c->links->more;
     v->id = c->id;
-    v->masked = mask ? xcalloc(v->count + 1, sizeof *v->masked) : NULL;
+    v->arena = mask ? arena_new() : NULL;
+    v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
     v->advice = xasprintf(", %s fetches a new one", again);
     v->none = why_none(c);
     v->where_cols = v->none ? (int)strlen("recording") : 0;
@@ -92,14 +121,8 @@ const struct link *view_links_at(const struct view *base, size_t item)
 
 const char *view_links_shown(const struct view *base, size_t item)
 {
-    const struct view_links *v = (const struct view_links *)base;
     const struct link *link = view_links_at(base, item);
-    if (!link || !v->masked)
-        return link ? link->url : "";
-    char **place = &v->masked[link - v->list];
-    if (!*place)
-        *place = masked(link->url, v->id);
-    return *place;
+    return link ? shown((const struct view_links *)base, link)->url : "";
 }
 
 /* A minute, or a second where seconds are shown. */
@@ -198,6 +221,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         line_puts(out, ROLE_DIM, v->none);
         return;
     }
+    link = shown(v, link);
     line_from(out, 0);
     line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* pointers differ there */
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
@@ -226,9 +250,10 @@ static char *copy(const struct view *base, size_t item)
 static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
 {
     const struct link *link = view_links_at(base, item);
-    if (link)
-        buf_printf(room, "%s\n%s\n", link->where, link->host);
-    buf_puts(room, view_links_shown(base, item));
+    if (link) {
+        link = shown((const struct view_links *)base, link);
+        buf_printf(room, "%s\n%s\n%s", link->where, link->host, link->url);
+    }
     *bytes = room->len;
     return buf_str(room);
 }
@@ -248,9 +273,7 @@ static size_t offset_of(struct view *base, size_t item, int row)
 static void destroy(struct view *base)
 {
     struct view_links *v = (struct view_links *)base;
-    for (size_t i = 0; v->masked && i < v->count; i++)
-        free(v->masked[i]);
-    free(v->masked);
+    arena_free(v->arena);
     free(v->advice);
     free(v);
 }

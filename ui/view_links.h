@@ -5,8 +5,8 @@
 #include "call/links.h"
 #include "ui/view.h"
 
-/* The call is borrowed. `mask`: what is shown and copied of a link is masked. `again` is what
- * fetches the call again, a key. */
+/* The call is borrowed. `mask`: what is shown, searched and copied of a link is masked. `again` is
+ * what fetches the call again, a key. */
 struct view *view_links_new(const struct call *c, bool mask, const char *again);
 
 /* The link of an item, borrowed; NULL: none, the item says why there is no recording. */
