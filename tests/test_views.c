@@ -622,6 +622,25 @@ static void links__masked__indexes_are_no_number(void **state)
     arena_free(c.arena);
 }
 
+static void links__more_than_looked_through__says_so(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    struct call c;
+    struct line line = {0};
+    buf_puts(&json, "{\"a\":\"");
+    for (int i = 0; i <= 20000; i++)
+        buf_puts(&json, "https://a.example/ ");
+    buf_puts(&json, "\"}");
+    struct view *v = links_of(&c, buf_str(&json), false);
+    v->ops->title(v, &line);
+    assert_string_equal(buf_str(&line.text), "the first 1, not all was looked through");
+    line_done(&line);
+    view_free(v);
+    arena_free(c.arena);
+    buf_done(&json);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -649,6 +668,7 @@ int main(void)
         cmocka_unit_test(view_lines__lines_labels_up),
         cmocka_unit_test(links__masked__hold_no_number),
         cmocka_unit_test(links__masked__indexes_are_no_number),
+        cmocka_unit_test(links__more_than_looked_through__says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -237,7 +237,7 @@ static void title(const struct view *base, struct line *out)
 {
     const struct view_links *v = (const struct view_links *)base;
     if (v->more)
-        line_printf(out, ROLE_DIM, "the first %d", LINKS_MAX);
+        line_printf(out, ROLE_DIM, "the first %zu, not all was looked through", v->count);
 }
 
 static char *copy(const struct view *base, size_t item)
