@@ -87,19 +87,32 @@ static void tool__folded_and_unfolded__rows(void **state)
     struct fixture f;
     setup(&f);
     expect(f.rows, 0, "one|two");
-    expect(f.rows, 1, "find  " GOOD "success  {..} 2 members");
+    expect(f.rows, 1, "find  " GOOD "success  {\"id\":7,\"to\":[\"a\"]}");
     expect(f.rows, 2, "hang_up");
-    expect(f.rows, 3, BAD "failed  looked hard ..");
+    expect(f.rows, 3, BAD "failed  looked hard no such order");
     assert_false(turn_rows_toggle(f.rows, 0));
     assert_false(turn_rows_toggle(f.rows, 2));
     assert_true(turn_rows_toggle(f.rows, 1));
     expect(f.rows, 1, "find  " GOOD "success|{|  \"id\": 7,|  \"to\": [|    \"a\"|  ]|}");
     assert_true(turn_rows_toggle(f.rows, 1));
-    expect(f.rows, 1, "find  " GOOD "success  {..} 2 members");
+    expect(f.rows, 1, "find  " GOOD "success  {\"id\":7,\"to\":[\"a\"]}");
     assert_true(turn_rows_unfold_all(f.rows));
     expect(f.rows, 3, BAD "failed|looked|hard|no such order");
     assert_true(turn_rows_fold_all(f.rows));
     assert_int_equal(turn_rows_count(f.rows, 3, 1000), 1);
+    teardown(&f);
+}
+
+/* What a terminal would obey is no text, and what is longer than a row is cut. */
+static void tool__folded__arguments_are_clean_and_cut(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.tools[0].payload = parsed(f.arena, "{\"a\":\"\\u001b[2J\\u202e\\nmuch more of it\"}");
+    expect(f.rows, 1, "find  " GOOD "success  {\"a\":\"\\u001b[2J\\u202e..");
+    f.tools[0].payload = parsed(f.arena, "\"{\\u001b[2J\\n1}\"");
+    expect(f.rows, 1, "find  " GOOD "success  {[2J 1}");
     teardown(&f);
 }
 
@@ -109,8 +122,8 @@ static void tool__ascii_and_narrow__signs_and_cuts(void **state)
     struct fixture f;
     setup(&f);
     turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40, .wrap = true, .ascii = true});
-    expect(f.rows, 1, "find  v success  {..} 2 members");
-    expect(f.rows, 3, "x failed  looked hard ..");
+    expect(f.rows, 1, "find  v success  {\"id\":7,\"to\":[\"a\"]}");
+    expect(f.rows, 3, "x failed  looked hard no such order");
     for (int cols = 1; cols < 40; cols++) {
         struct line line = {0};
         turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = cols, .wrap = true});
@@ -263,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tool__folded_and_unfolded__rows),
+        cmocka_unit_test(tool__folded__arguments_are_clean_and_cut),
         cmocka_unit_test(tool__ascii_and_narrow__signs_and_cuts),
         cmocka_unit_test(text__offsets__are_those_of_what_is_drawn),
         cmocka_unit_test(reveal__a_folded_match__unfolds),

@@ -206,6 +206,30 @@ static void value_pretty__nested__one_value_a_line(void **state)
     arena_free(a);
 }
 
+static void value_brief__whole_or_about_its_bound(void **state)
+{
+    (void)state;
+    static const char json[] = "{\"a\":[1,{\"b\":\"x\\ny\"},[]],\"c\":null}";
+    enum { MAX = 100 };
+    struct arena *a = arena_new();
+    struct buf out = {0}, many = {0};
+    value_brief(&out, parsed(a, json), 1000);
+    assert_string_equal(buf_str(&out), json);
+    buf_puts(&many, "[\"");
+    for (int i = 0; i < 100 * MAX; i++)
+        buf_puts(&many, "long");
+    buf_puts(&many, "\"");
+    for (int i = 0; i < 100 * MAX; i++)
+        buf_puts(&many, ",1");
+    buf_puts(&many, "]");
+    buf_clear(&out);
+    value_brief(&out, parsed(a, buf_str(&many)), MAX);
+    assert_true(out.len >= MAX && out.len < MAX + 10);
+    buf_done(&many);
+    buf_done(&out);
+    arena_free(a);
+}
+
 static void value_pretty__deep_and_long__ends_at_its_bound(void **state)
 {
     (void)state;
@@ -302,6 +326,7 @@ int main(void)
         cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
         cmocka_unit_test(value_text__scalars__are_as_they_came),
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
+        cmocka_unit_test(value_brief__whole_or_about_its_bound),
         cmocka_unit_test(value_pretty__deep_and_long__ends_at_its_bound),
         cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class_of__words__in_any_case),

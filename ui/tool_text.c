@@ -100,20 +100,26 @@ void tool_put_first(struct line *out, const struct tool_row *row)
         put_status(out, row, end);
 }
 
+static void put_words(struct buf *out, const char *s, size_t bytes)
+{
+    text_clean(out, s, text_prefix_bytes(s, bytes, WORDS_MAX_BYTES), TEXT_SCREEN);
+}
+
 static void put_summary(struct buf *out, const struct turn *t)
 {
     const struct value *payload = t->tool->payload;
-    size_t words = text_prefix_bytes(t->text, t->bytes, WORDS_MAX_BYTES);
-    text_clean(out, t->text, words, TEXT_SCREEN);
+    struct buf json = {0};
+    put_words(out, t->text, t->bytes);
     if (!payload)
         return;
     buf_puts(out, out->len ? " " : "");
-    if (payload->type == VALUE_OBJECT)
-        buf_printf(out, "{..} %zu member%s", payload->count, payload->count == 1 ? "" : "s");
-    else if (payload->type == VALUE_ARRAY)
-        buf_printf(out, "[..] %zu element%s", payload->count, payload->count == 1 ? "" : "s");
-    else
-        buf_puts(out, "..");
+    if (payload->type == VALUE_STRING) {
+        put_words(out, payload->text, payload->bytes);
+        return;
+    }
+    value_brief(&json, payload, WORDS_MAX_BYTES);
+    put_words(out, buf_str(&json), json.len);
+    buf_done(&json);
 }
 
 void tool_put_folded(struct line *out, const struct tool_row *row)

@@ -47,6 +47,9 @@ void json_string(struct buf *out, const char *s, size_t bytes);
  * line ends and tabs in short form. False: it ends where it had max bytes, for indentation may take
  * a hundred times what it indents. */
 bool value_pretty(struct buf *out, const struct value *v, size_t max);
+/* Compact JSON with those short forms, appended: whole when that is shorter than max bytes, for no
+ * string and no list goes on much behind them. */
+void value_brief(struct buf *out, const struct value *v, size_t max);
 /* JSON text with those short forms, appended. */
 void json_shorten(struct buf *out, const char *json, size_t n);
 /* The shortest digits that read back as the same double. */

@@ -1,4 +1,5 @@
 /* JSON as people read it. */
+#include "base/text.h"
 #include "call/value.h"
 
 #include <string.h>
@@ -76,4 +77,30 @@ bool value_pretty(struct buf *out, const struct value *v, size_t max)
     size_t begin = out->len;
     put_value(out, v, 0, begin + max);
     return out->len - begin < max;
+}
+
+static void put_brief_members(struct buf *out, const struct value *v, size_t max)
+{
+    for (const struct value *child = v->child; child && out->len < max; child = child->next) {
+        if (child->name) {
+            put_short(out, child->name, text_prefix_bytes(child->name, strlen(child->name), max));
+            buf_putc(out, ':');
+        }
+        value_brief(out, child, max);
+        buf_puts(out, child->next ? "," : "");
+    }
+}
+
+void value_brief(struct buf *out, const struct value *v, size_t max)
+{
+    bool object = v->type == VALUE_OBJECT;
+    if (v->type == VALUE_STRING) {
+        put_short(out, v->text, text_prefix_bytes(v->text, v->bytes, max));
+    } else if (!v->child) {
+        value_json(out, v);
+    } else {
+        buf_putc(out, object ? '{' : '[');
+        put_brief_members(out, v, max);
+        buf_putc(out, object ? '}' : ']');
+    }
 }
