@@ -322,14 +322,41 @@ static void put_cursor(struct pane *p, size_t item, int row_on_screen)
     pane_refresh(p);
 }
 
+/* Some of what was unfolded below the cursor is seen, half a window at most, so that the row itself
+ * moves as little as it can. */
+static void show_below(struct pane *p, long rows)
+{
+    long half = (p->rows + 1) / 2;
+    struct place first = p->cursor; /* the highest top that shows them */
+    if (p->rows < 2)
+        return;
+    place_move(p, &first, rows < half ? rows : half);
+    place_move(p, &first, -(long)(p->rows - 1));
+    if (place_before(p->top, first))
+        p->top = first;
+}
+
+/* What folding changes below the cursor: items, or rows of the item there. */
+static long below_cursor(const struct pane *p)
+{
+    if (!p->view->ops->items_stay)
+        return (long)pane_items(p);
+    return pane_items(p) ? item_rows(p, p->cursor.item, p->rows + 1) : 0;
+}
+
 bool pane_fold(struct pane *p, enum fold how)
 {
     int row = pane_cursor_row(p);
     size_t item = p->cursor.item;
-    if (!p->view || !p->view->ops->fold || !p->view->ops->fold(p->view, how, &item))
+    if (!p->view || !p->view->ops->fold)
+        return false;
+    long below = below_cursor(p);
+    if (!p->view->ops->fold(p->view, how, &item))
         return false;
     p->has_here = p->has_here && p->view->ops->items_stay;
     put_cursor(p, item, row);
+    if (row >= 0 && below_cursor(p) > below)
+        show_below(p, below_cursor(p) - below);
     if (!p->view->ops->items_stay)
         pane_search_again(p);
     return true;

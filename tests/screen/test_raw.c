@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #define DOCUMENTED "ringyo:call_xyz789"
+#define TWO "diga:550e8400-e29b-41d4-a716-446655440000" /* documents */
 #define LAST_LINE "What's this call about?"
 #define LINK "https://storage.ringyo.ai/recordings/call_xyz789.mp3"
 
@@ -70,7 +71,7 @@ static void raw__capital_j__json_and_back(void **state)
 static void raw__two_documents__one_below_the_other(void **state)
 {
     (void)state;
-    struct pty *p = start_raw("diga:550e8400-e29b-41d4-a716-446655440000", 40, "[Transcript]");
+    struct pty *p = start_raw(TWO, 40, "[Transcript]");
     pty_keys(p, "-");
     pty_expect(p, "{..} 4 members");
     pty_expect(p, "turns, ");
@@ -98,6 +99,27 @@ static void raw__enter_plus_minus__fold(void **state)
     pty_keys(p, "G\r");
     pty_expect(p, "> {..} 11 members");
     pty_expect_gone(p, "cust_456");
+}
+
+/* Under the cursor's row there was nothing more to see. */
+static void fold__at_the_last_row__some_of_it_is_seen(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw(TWO, 24, "[Transcript]");
+    pty_keys(p, "-G\r");
+    pty_expect(p, "> {..} 6 members");
+    pty_keys(p, "\r");
+    pty_expect(p, "> {");
+    pty_expect(p, "\"data\": [..] 14 elements");
+    pty_keys(p, "J");
+    pty_key(p, "S-Tab");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Call]");
+    pty_keys(p, "-G");
+    pty_expect(p, "> turns              [..] 14 elements");
+    pty_keys(p, "\r");
+    pty_expect(p, "> turns");
+    pty_expect(p, "    [1]              {..} 1 member");
 }
 
 static void raw__yp_yv_yy__pointer_value_row(void **state)
@@ -309,6 +331,7 @@ int main(void)
         TEST(raw__capital_j__json_and_back),
         TEST(raw__two_documents__one_below_the_other),
         TEST(raw__enter_plus_minus__fold),
+        TEST(fold__at_the_last_row__some_of_it_is_seen),
         TEST(raw__yp_yv_yy__pointer_value_row),
         TEST(raw__enter_on_a_link__opens_it),
         TEST(raw__fetched_again__same_place),

@@ -76,7 +76,9 @@ static void wide__narrow__heads_of_their_own(void **state)
 {
     (void)state;
     struct pty *p = wide(24, 37);
-    pty_keys(p, "z3G\r");
+    pty_keys(p, "z");
+    pty_expect_gone(p, "Participants");
+    pty_keys(p, "3G\r");
     pty_expect(p, "NW-407193");
     golden_expect(p, "wide-37x24");
 }
