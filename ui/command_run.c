@@ -6,6 +6,7 @@
 #include "config/option.h"
 #include "ui/app_state.h"
 #include "ui/command.h"
+#include "ui/screen.h"
 #include "ui/set_option.h"
 #include "ui/walk.h"
 
@@ -167,5 +168,6 @@ void command_run(struct app *a, const char *text)
 void command_show_messages(struct app *a)
 {
     app_show_overlay(a, OVERLAY_MESSAGES, messages_view(&a->messages, a->style.mask));
+    pane_resize(&a->list, a->list.rows, screen_cols()); /* the last may have several rows */
     pane_goto_end(&a->list);
 }

@@ -1,4 +1,5 @@
 /* The command line on the screen. */
+#include "base/alloc.h"
 #include "tests/support/browse.h"
 
 #include <setjmp.h>
@@ -98,6 +99,26 @@ static void command__messages__as_they_come_and_masked(void **state)
     pty_expect(p, "  masked: 2 phone numbers");
     pty_keys(p, "P");
     pty_expect(p, "theme '+14155550123'");
+}
+
+/* The last message has more than one row there, and its last one is seen. */
+static void command__messages__narrow__end_at_the_last_row(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){DOCUMENTED, NULL}, .rows = 12, .cols = 40});
+    pty_expect(p, "[Transcript]");
+    for (const char *key = "abcdefghi"; *key; key++) {
+        char *typed = xasprintf(":nosuch_%c\r", *key);
+        pty_keys(p, typed);
+        free(typed);
+    }
+    pty_expect(p, "nosuch_i");
+    pty_keys(p, "x");
+    pty_expect(p, "x does nothing");
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "[Messages]");
+    pty_expect(p, ">           what keys do");
 }
 
 static void command__set__changes_the_screen(void **state)
@@ -252,6 +273,7 @@ int main(void)
         TEST(command__action_with_count__is_done),
         TEST(command__unknown__names_the_nearest),
         TEST(command__messages__as_they_come_and_masked),
+        TEST(command__messages__narrow__end_at_the_last_row),
         TEST(command__set__changes_the_screen),
         TEST(command__set_timezone__times_move),
         TEST(command__theme__other_colours),
