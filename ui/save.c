@@ -106,6 +106,6 @@ void app_save(struct app *a)
         return;
     }
     char *name = name_of(app_tab(a)->id);
-    typed_open(a, "save (.txt .json .md .vtt .raw):", name, take_name);
+    typed_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, take_name);
     free(name);
 }

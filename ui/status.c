@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ID_MIN_COLS = 8 };
+
 static void put_bytes(struct line *out, uint64_t bytes)
 {
     if (bytes < 1024)
@@ -54,8 +56,15 @@ static void put_failure(const struct tab *t, bool mask, struct line *out)
     free(text);
 }
 
-/* Zoomed, nothing else on the screen names the call. */
-static void put_outcome(const struct tab *t, bool zoom, struct line *out)
+/* An ID that is left no columns is left out, and the blank behind it. */
+static void put_answer(const struct tab *t, int id_cols, struct line *out)
+{
+    line_printf(out, ROLE_STATUS, "%s ", t->provider->name);
+    line_put_end(out, ROLE_STATUS, t->id, id_cols);
+    line_printf(out, ROLE_STATUS, "%s%d in %.2f s", id_cols ? " " : "", t->http_status, t->seconds);
+}
+
+static void put_outcome(const struct tab *t, int id_cols, struct line *out)
 {
     if (t->failure && t->call)
         put_failure(t, t->real != NULL, out);
@@ -66,8 +75,7 @@ static void put_outcome(const struct tab *t, bool zoom, struct line *out)
     else if (t->watch.ended)
         line_puts(out, ROLE_GOOD, "the call has ended");
     else if (t->provider && t->http_status)
-        line_printf(out, ROLE_STATUS, "%s %s%s%d in %.2f s", t->provider->name, zoom ? t->id : "",
-                    zoom ? " " : "", t->http_status, t->seconds);
+        put_answer(t, id_cols, out);
     else if (t->provider)
         line_puts(out, ROLE_STATUS, t->provider->name);
 }
@@ -82,7 +90,8 @@ static void put_masked(const struct tab *t, const char *before, struct line *out
                     t->masked.phones + t->masked.mails + t->masked.cards);
 }
 
-static void put_state(const struct app *a, struct line *out)
+/* id_cols: at most, of the call's ID. */
+static void put_state(const struct app *a, int id_cols, struct line *out)
 {
     const struct tab *t = app_tab(a);
     if (a->question) {
@@ -112,7 +121,7 @@ static void put_state(const struct app *a, struct line *out)
     else if (t->job)
         put_fetch(a, t, out);
     else if (!counted || t->failure || t->cancelled)
-        put_outcome(t, a->zoom, out);
+        put_outcome(t, id_cols, out);
     if (!a->message)
         put_masked(t, out->cols > begin ? ", " : "", out);
     if (!a->message)
@@ -187,6 +196,19 @@ static void draw_prompt(const struct app *a, const struct rect *r)
     line_done(&count);
 }
 
+/* Zoomed, nothing else on the screen names the call: its ID gets the room that is left. */
+static void put_fitting(const struct app *a, int cols, struct line *out)
+{
+    const char *id = app_tab(a)->id;
+    int id_cols = a->zoom && id ? text_cols(id, strlen(id)) : 0;
+    put_state(a, id_cols, out);
+    int over = out->cols - cols;
+    if (over <= 0 || !id_cols)
+        return;
+    line_clear(out);
+    put_state(a, id_cols > over + ID_MIN_COLS ? id_cols - over : ID_MIN_COLS, out);
+}
+
 bool status_is_covered(const struct app *a)
 {
     return a->command.open || typed_is_open(a) || a->find.line != FIND_NONE;
@@ -210,7 +232,7 @@ void status_draw(const struct app *a, const struct rect *r)
         draw_prompt(a, r);
         return;
     }
-    put_state(a, &line);
+    put_fitting(a, r->cols - 1, &line);
     bool whole = a->question || a->message || app_tab(a)->failure;
     if (!whole || line.cols + 1 < r->cols) {
         screen_put(r->y, r->x, ROLE_STATUS, " ", 1, 1);

@@ -112,7 +112,7 @@ static void pipe_to(struct app *a, const char *command)
 void app_pipe(struct app *a)
 {
     if (call_here(a))
-        typed_open(a, "|", "", pipe_to);
+        typed_open(a, "|", "|", "", pipe_to);
 }
 
 void app_show_plain(struct app *a)

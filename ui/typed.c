@@ -2,14 +2,17 @@
 #include "ui/typed.h"
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "ui/app_state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-void typed_open(struct app *a, const char *label, const char *text,
+void typed_open(struct app *a, const char *label, const char *brief, const char *text,
                 void (*accepted)(struct app *a, const char *text))
 {
     a->line.label = label;
+    a->line.brief = brief;
     a->line.accepted = accepted;
     prompt_set(&a->line.prompt, text);
 }
@@ -61,7 +64,10 @@ void typed_key(struct app *a, int key)
 
 int typed_put(const struct app *a, struct line *out, int cols)
 {
-    line_printf(out, ROLE_PROMPT, " %s ", a->line.label);
+    const struct typed *t = &a->line;
+    const char *text = prompt_text(&t->prompt);
+    int wanted = (int)strlen(t->label) + 2 + text_cols(text, strlen(text));
+    line_printf(out, ROLE_PROMPT, " %s ", wanted < cols ? t->label : t->brief);
     int begin = out->cols;
-    return begin + prompt_draw(&a->line.prompt, out, cols - begin);
+    return begin + prompt_draw(&t->prompt, out, cols - begin);
 }

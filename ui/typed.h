@@ -11,11 +11,12 @@ struct app;
 struct typed {
     struct prompt prompt;
     const char *label;                                 /* before it; NULL: no line is open */
+    const char *brief;                                 /* in its place where it has no room */
     void (*accepted)(struct app *a, const char *text); /* text is not empty */
 };
 
-/* Opens it with a text to begin with. */
-void typed_open(struct app *a, const char *label, const char *text,
+/* Opens it with a text to begin with; the labels are borrowed. */
+void typed_open(struct app *a, const char *label, const char *brief, const char *text,
                 void (*accepted)(struct app *a, const char *text));
 bool typed_is_open(const struct app *a);
 void typed_key(struct app *a, int key);

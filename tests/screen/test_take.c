@@ -247,6 +247,26 @@ static void save__masked__but_for_raw(void **state)
     free(browse_wait_file(p, "a.raw", "+18005551234"));
 }
 
+/* What there is room for: the name that is typed, the ID that says which call it is. */
+static void save__narrow__the_name_before_the_legend(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){TWO_ANSWERS, NULL}, .rows = 12, .cols = 40});
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "s");
+    pty_expect(p, " save: ");
+    pty_expect(p, "446655440000.txt");
+    pty_keys(p, "\x15");
+    pty_expect(p, " save (.txt .json .md .vtt .raw):");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "save (");
+    pty_keys(p, "z");
+    pty_expect(p, " diga ..-a716-446655440000 200 in ");
+    pty_resize(p, 24, 80);
+    pty_expect(p, " diga 550e8400-e29b-41d4-a716-446655440000 200 in ");
+}
+
 static void pager__v__gets_the_text_and_the_terminal(void **state)
 {
     (void)state;
@@ -352,6 +372,7 @@ int main(void)
         cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),
         cmocka_unit_test_teardown(save__masked__but_for_raw, browse_end_test),
+        cmocka_unit_test_teardown(save__narrow__the_name_before_the_legend, browse_end_test),
         cmocka_unit_test_teardown(pager__v__gets_the_text_and_the_terminal, browse_end_test),
         cmocka_unit_test_teardown(json__two_answers__both_or_said, browse_end_test),
         cmocka_unit_test_teardown(pager__missing__is_said, browse_end_test),
