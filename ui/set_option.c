@@ -43,10 +43,11 @@ static bool set_timestamps(struct app *a, const char *value, struct err *e)
 }
 
 /* The first name ever changes the environment, which other threads read: a name is taken only where
- * the configuration had one that is in use since before they began. */
+ * the configuration of the start had one, which is in use since before they began. */
 static bool may_name_zones(const struct app *a)
 {
-    const char *named = ini_get(&a->config->doc, "callbrowser", "timezone");
+    const struct config *first = a->request->settings->config;
+    const char *named = ini_get(&first->doc, "callbrowser", "timezone");
     return named && strcasecmp(named, "local") != 0 && strcasecmp(named, "UTC") != 0 &&
            time_set_zone(named);
 }

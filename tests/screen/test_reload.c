@@ -114,6 +114,21 @@ static void reload__no_file_that_can_be_read__changes_nothing(void **state)
     close(held);
 }
 
+/* The first name changes the environment, beside threads: not even the second time. */
+static void reload__name_of_a_zone__waits_for_the_next_start(void **state)
+{
+    (void)state;
+    struct pty *p = start("timezone = local");
+    write_config(p, "timezone = Europe/Berlin", "");
+    for (int i = 0; i < 2; i++) {
+        reload(p, "configuration read: 1 problem");
+        pty_keys(p, "j");
+        pty_expect_gone(p, "configuration read");
+    }
+    pty_keys(p, ":set timezone\r");
+    pty_expect(p, "timezone = local");
+}
+
 /* A key that was put right is used, and calls of a provider that is gone stay. */
 static void reload__providers__by_their_names(void **state)
 {
@@ -156,6 +171,7 @@ int main(void)
         TEST(reload__problems__are_messages),
         TEST(reload__what_is_read_at_the_start__is_named),
         TEST(reload__no_file_that_can_be_read__changes_nothing),
+        TEST(reload__name_of_a_zone__waits_for_the_next_start),
         TEST(reload__providers__by_their_names),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
