@@ -147,8 +147,12 @@ static const struct provider *renewed(const struct provider_set *set, const stru
 
 static void take_providers(struct app *a, const struct provider_set *set)
 {
-    for (size_t i = 0; i < a->tab_count; i++)
-        a->tabs[i]->provider = renewed(set, a->tabs[i]->provider);
+    for (size_t i = 0; i < a->tab_count; i++) {
+        struct tab *t = a->tabs[i];
+        t->provider = renewed(set, t->provider);
+        for (size_t k = 0; t->any && k < t->any->count; k++)
+            t->any->list[k].provider = renewed(set, t->any->list[k].provider);
+    }
     a->chosen = a->chosen ? provider_find(set, a->chosen->name) : NULL;
     keyring_free(a->keyring);
     a->keyring = keyring_new(set);

@@ -161,6 +161,19 @@ static void reload__providers__by_their_names(void **state)
     free(url);
 }
 
+static void reload__asked_of_all__who_knows_it_can_be_asked_again(void **state)
+{
+    (void)state;
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){"any:slow_2", NULL}});
+    pty_expect(p, "of 5 answered");
+    reload(p, "configuration read ");
+    pty_expect(p, "knows this ID too: tab 5");
+    size_t before = browse_requests("slow_2");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "slow_2", before + 1);
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, browse_end_test)
 
 int main(void)
@@ -173,6 +186,7 @@ int main(void)
         TEST(reload__no_file_that_can_be_read__changes_nothing),
         TEST(reload__name_of_a_zone__waits_for_the_next_start),
         TEST(reload__providers__by_their_names),
+        TEST(reload__asked_of_all__who_knows_it_can_be_asked_again),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
