@@ -1,7 +1,7 @@
-/* The configuration again, while the screen is open. A child reads the files first: where one
- * hangs, on a server that is gone, the child does and the screen goes on; behind it reading them
- * here takes no time. What was read before stays until the end, for fetches that are under way. UI
- * thread. */
+/* The configuration again, while the screen is open. A child reads each file first, then another
+ * one the files that it names: where one hangs, on a server that is gone, the child does and the
+ * screen goes on; behind it reading them here takes no time. What was read before stays until the
+ * end, for fetches that are under way. UI thread. */
 #include "ui/app_state.h"
 
 #include "base/alloc.h"
@@ -16,7 +16,8 @@
 
 enum { FILES_MAX = 8 };
 
-/* Named on the command line, or where it usually is; a theme and a note that are files. */
+/* The configuration: named on the command line, or where it usually is. Or the theme and the note
+ * that it names, where they are files. */
 struct files {
     char *paths[FILES_MAX];
     size_t count;
@@ -41,13 +42,13 @@ static void list_configs(const struct app *a, struct files *f)
     free(places);
 }
 
-static void list_files(const struct app *a, struct files *f)
+static void list_named(const struct app *a, const struct config *fresh, struct files *f)
 {
-    list_configs(a, f);
-    if (strchr(config_text(a->config, OPT_theme), '/'))
-        add_file(f, path_expand(config_text(a->config, OPT_theme)));
-    if (*config_text(a->config, OPT_note_template))
-        add_file(f, path_expand(config_text(a->config, OPT_note_template)));
+    const char *theme = a->request->theme ? a->request->theme : config_text(fresh, OPT_theme);
+    if (strchr(theme, '/'))
+        add_file(f, path_expand(theme));
+    if (*config_text(fresh, OPT_note_template))
+        add_file(f, path_expand(config_text(fresh, OPT_note_template)));
 }
 
 static void files_done(struct files *f)
@@ -193,16 +194,18 @@ static void take_settings(struct app *a, const struct settings *fresh)
     buf_done(&waiting);
 }
 
+static void say_unchanged(struct app *a, const char *why)
+{
+    app_say(a, ROLE_BAD, "nothing changed: %s", why);
+}
+
+/* All that take_settings opens. */
 static void files_were_read(struct app *a)
 {
     struct settings fresh;
     struct err e;
-    if (is_pipe(a)) {
-        app_say(a, ROLE_BAD, "nothing changed: the configuration is a pipe, which is read once");
-        return;
-    }
     if (!settings_load(&fresh, a->request->config_path, a->request->theme, &e)) {
-        app_say(a, ROLE_BAD, "nothing changed: %s", e.text);
+        say_unchanged(a, e.text);
         return;
     }
     a->read_again = xreallocarray(a->read_again, a->read_again_count + 1, sizeof *a->read_again);
@@ -210,30 +213,61 @@ static void files_were_read(struct app *a)
     take_settings(a, &fresh);
 }
 
+/* By a child; `ended` goes on when it has. The files are taken. */
+static bool read_beside(struct app *a, struct files *f, void (*ended)(struct app *a))
+{
+    struct helper *h = helper_free_place(a);
+    struct err e = {"too many programs are still running"};
+    bool ok = h && child_fork(&h->child, read_files, f, &e);
+    if (ok) {
+        helper_keep(h, "configuration", NULL);
+        h->ended = ended;
+    } else {
+        app_say(a, ROLE_BAD, "configuration not read: %s", e.text);
+    }
+    files_done(f);
+    return ok;
+}
+
+static void config_was_read(struct app *a)
+{
+    struct files named = {0};
+    struct err e;
+    if (is_pipe(a)) {
+        say_unchanged(a, "the configuration is a pipe, which is read once");
+        return;
+    }
+    struct config *fresh = config_load(a->request->config_path, &e);
+    if (!fresh) {
+        say_unchanged(a, e.text);
+        return;
+    }
+    list_named(a, fresh, &named);
+    config_free(fresh);
+    if (named.count)
+        read_beside(a, &named, files_were_read);
+    else
+        files_were_read(a);
+}
+
 static bool is_reading(const struct app *a)
 {
-    for (int i = 0; i < CHILDREN_MAX; i++)
-        if (a->helpers[i].name && a->helpers[i].ended == files_were_read)
+    for (int i = 0; i < CHILDREN_MAX; i++) {
+        const struct helper *h = &a->helpers[i];
+        if (h->name && (h->ended == config_was_read || h->ended == files_were_read))
             return true;
+    }
     return false;
 }
 
 void reload_start(struct app *a)
 {
-    struct helper *h = helper_free_place(a);
-    struct files files = {0};
-    struct err e = {"too many programs are still running"};
+    struct files configs = {0};
     if (is_reading(a)) {
         app_say(a, ROLE_WARN, "the configuration is still being read");
         return;
     }
-    list_files(a, &files);
-    if (h && child_fork(&h->child, read_files, &files, &e)) {
-        helper_keep(h, "configuration", NULL);
-        h->ended = files_were_read;
+    list_configs(a, &configs);
+    if (read_beside(a, &configs, config_was_read))
         app_say(a, ROLE_DIM, "reading the configuration");
-    } else {
-        app_say(a, ROLE_BAD, "configuration not read: %s", e.text);
-    }
-    files_done(&files);
 }
