@@ -205,6 +205,12 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
     t->follows = false;
 }
 
+static void stop_loading(struct tab *t)
+{
+    if (t->call && t->call->turns_loading)
+        view_transcript_stop_loading(t->panes[PANE_TURNS].view);
+}
+
 void tab_mask(struct tab *t, const struct transcript_style *style)
 {
     if (!t->call || style->mask == (t->real != NULL))
@@ -217,6 +223,8 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
     t->call = shown;
     if (!style->mask)
         call_free(before);
+    if (!t->job)
+        stop_loading(t);
     filter_shown(t);
     t->raw_shown = t->raw_shown && !style->mask;
 }
@@ -237,12 +245,6 @@ char *tab_said(const struct tab *t, const char *said, bool mask)
     if (mask)
         mask_text(text, strlen(text), t->id, NULL);
     return text;
-}
-
-static void stop_loading(struct tab *t)
-{
-    if (t->call && t->call->turns_loading)
-        view_transcript_stop_loading(t->panes[PANE_TURNS].view);
 }
 
 void tab_take_failure(struct tab *t, struct failure *f)

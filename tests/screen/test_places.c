@@ -272,6 +272,9 @@ static void transcript__stopped__says_so(void **state)
     pty_expect_gone(p, "transcript loading");
     pty_keys(p, "j");
     pty_expect(p, "cancelled, the transcript was not fetched");
+    pty_keys(p, "P");
+    pty_expect(p, "masked: ");
+    pty_expect_not(p, "transcript loading");
     pty_keys(p, "r"); /* the same comes once more, and the rest may */
     pty_expect_gone(p, "was not fetched");
 }
