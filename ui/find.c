@@ -85,6 +85,11 @@ static int origin_id(const struct app *a, int i)
     return app_tab(a)->raw_shown ? RAW : i;
 }
 
+static int cover(const struct app *a)
+{
+    return a->overlay != OVERLAY_NONE ? RAW + (int)a->overlay : origin_id(a, 0);
+}
+
 static void forget_folds(struct find_origin *o)
 {
     for (int i = 0; i < PANE_COUNT; i++) {
@@ -98,6 +103,7 @@ static void remember_origin(struct app *a)
     struct find_origin *o = &a->find.origin;
     forget_folds(o);
     o->focus = app_tab(a)->focus;
+    o->cover = cover(a);
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         const struct pane *p = seen_pane(a, origin_id(a, i));
         o->top[i] = p->top;
@@ -106,6 +112,12 @@ static void remember_origin(struct app *a)
         o->has_here[i] = p->has_here;
         o->folds[i] = pane_folds(p);
     }
+}
+
+void find_uncovered(struct app *a)
+{
+    if (a->find.line == FIND_SEARCH && a->find.origin.cover != cover(a))
+        remember_origin(a);
 }
 
 /* `i`: of its places in the origin. The match that one was on counts again when the search does. */

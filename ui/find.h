@@ -13,6 +13,7 @@ enum find_line { FIND_NONE, FIND_SEARCH, FIND_FILTER, FIND_LINES };
 /* Where everything stood when the prompt was opened. */
 struct find_origin {
     enum pane_id focus;
+    int cover; /* what covered the panes; 0: nothing */
     /* A list or the JSON, which cover all panes, have all of these. */
     struct place top[PANE_COUNT], cursor[PANE_COUNT];
     struct match here[PANE_COUNT];
@@ -47,6 +48,10 @@ void find_next(struct app *a, enum search_from from, long steps);
 /* Matches are no longer shown; false when there are none on the screen. */
 bool find_clear(struct app *a);
 void find_done(struct find *f);
+
+/* What covered the panes may have been closed while a prompt is open: its places are none of what
+ * is seen now. */
+void find_uncovered(struct app *a);
 
 /* Goes on for a few milliseconds, and to the match that is waited for once it is known. */
 void find_work(struct app *a);

@@ -190,6 +190,7 @@ static void take_settings(struct app *a, const struct settings *fresh)
     a->config = fresh->config;
     a->note = fresh->note;
     app_settle_overlay(a);
+    find_uncovered(a);
     say_outcome(a, &fresh->config->problems, buf_str(&waiting));
     buf_done(&waiting);
 }

@@ -194,6 +194,25 @@ static void reload__providers__by_their_names(void **state)
     free(url);
 }
 
+/* The list that was searched is closed; what is typed goes on, and the panes stay where they are.
+ */
+static void reload__search_prompt_open__the_place_stays(void **state)
+{
+    (void)state;
+    struct pty *p = start("");
+    pty_keys(p, "100G");
+    pty_expect(p, " 100/2000 ");
+    pty_keys(p, "?");
+    pty_expect(p, "[Help]");
+    pty_keys(p, "jjjjjj:reload-config\r/");
+    pty_expect_gone(p, "[Help]");
+    pty_keys(p, "zq");
+    pty_expect(p, "/zq");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "/zq");
+    pty_expect(p, " 100/2000 ");
+}
+
 static void reload__asked_of_all__who_knows_it_can_be_asked_again(void **state)
 {
     (void)state;
@@ -220,6 +239,7 @@ int main(void)
         TEST(reload__theme_and_note__read_beside_before),
         TEST(reload__name_of_a_zone__waits_for_the_next_start),
         TEST(reload__providers__by_their_names),
+        TEST(reload__search_prompt_open__the_place_stays),
         TEST(reload__asked_of_all__who_knows_it_can_be_asked_again),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
