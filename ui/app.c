@@ -354,7 +354,6 @@ static void app_free(struct app *a)
     messages_done(&a->messages);
     keymap_free(a->keymap);
     keyring_free(a->keyring);
-    several_done(&a->several);
     while (a->asked_count)
         app_ask_drop(a);
     free(a->asked);

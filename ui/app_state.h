@@ -103,7 +103,7 @@ struct app {
     char **asked;   /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
     size_t asked_count;
 
-    struct several several; /* of OVERLAY_SEVERAL */
+    struct several several; /* of OVERLAY_SEVERAL; nothing while that is not open */
     bool left_out[SEVERAL_MAX];
 
     char *message; /* on the status line until the next key; NULL: how the fetch stands */
@@ -142,8 +142,8 @@ void app_show_overlay(struct app *a, enum overlay overlay, struct view *view);
 /* What it was opened over is there again, as it was. A question that was on it is dropped. */
 void app_close_overlay(struct app *a);
 void app_close_overlays(struct app *a); /* all of them */
-/* Where nothing lies on top: the next question, the calls to choose from, or the list of the
- * provider pane if that has the focus. */
+/* Where nothing lies on top: the next question, or the list of the provider pane if that has the
+ * focus. */
 void app_settle_overlay(struct app *a);
 /* On top or below; NULL: it is not open. */
 struct pane *app_overlay_list(struct app *a, enum overlay overlay);
@@ -191,8 +191,7 @@ void app_any_add_answers(struct view *v, const struct app *a, const struct tab *
 
 /* several.c: calls found in a longer text; `found` is taken */
 void app_several_show(struct app *a, struct several *found);
-void app_several_again(struct app *a); /* what lay on top of it is gone */
-void app_several_take(struct app *a);  /* fetches what is marked */
+void app_several_take(struct app *a); /* fetches what is marked */
 void app_several_drop(struct app *a);
 char *app_several_title(const struct app *a); /* yours */
 bool app_several_key(struct app *a, int key); /* false: it is none of these */

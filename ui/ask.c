@@ -253,7 +253,6 @@ void app_ask_pasted(struct app *a, const char *text, size_t bytes)
     detect(a->providers, a->chosen, text, bytes, &d);
     find_several(a, &d, text, bytes, &found);
     app_focus(a, PANE_ID);
-    app_several_drop(a);
     prompt_set(&a->id_prompt, "");
     if (found.count > 1)
         app_several_show(a, &found);

@@ -76,8 +76,6 @@ void app_settle_overlay(struct app *a)
         return;
     if (a->asked_count)
         app_ask_next(a);
-    else if (a->several.count)
-        app_several_again(a);
     else if (app_tab(a)->focus == PANE_PROVIDER)
         show_providers(a);
 }

@@ -182,7 +182,6 @@ static void take_settings(struct app *a, const struct settings *fresh)
 {
     struct buf waiting = {0};
     app_close_overlays(a);
-    app_several_drop(a);
     take_options(a, fresh->config, &waiting);
     take_theme(a, fresh->config);
     take_keys(a, fresh->config);

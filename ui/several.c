@@ -35,19 +35,13 @@ static struct view *list_view(const struct app *a)
     return v;
 }
 
-void app_several_again(struct app *a)
-{
-    app_show_overlay(a, OVERLAY_SEVERAL, list_view(a));
-}
-
 void app_several_show(struct app *a, struct several *found)
 {
     app_close_overlays(a);
-    app_several_drop(a);
     a->several = *found;
     *found = (struct several){0};
     memset(a->left_out, 0, sizeof a->left_out);
-    app_several_again(a);
+    app_show_overlay(a, OVERLAY_SEVERAL, list_view(a));
     if (a->several.more)
         app_say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches", SEVERAL_MAX);
     else
