@@ -174,8 +174,10 @@ void app_ask_named(struct app *a, const char *text);
 void app_ask_text(struct app *a, const char *text, size_t bytes);
 void app_ask_pasted(struct app *a, const char *text, size_t bytes);
 void app_ask_answered(struct app *a, const char *provider_name);
-void app_ask_next(struct app *a); /* shows OVERLAY_ASK */
+/* Shows OVERLAY_ASK; or drops the question, and says so, where nobody can be asked any more. */
+void app_ask_next(struct app *a);
 void app_ask_drop(struct app *a); /* the first question */
+void app_ask_keep(struct app *a); /* closes all lists, and no question is dropped */
 void app_fetch(struct app *a, struct tab *t);
 void app_stop_fetch(struct app *a, struct tab *t);
 /* The provider's key, yours; it may come from a command that wants the terminal. */

@@ -140,11 +140,29 @@ void app_ask_drop(struct app *a)
     memmove(a->asked, a->asked + 1, a->asked_count * sizeof *a->asked);
 }
 
+void app_ask_keep(struct app *a)
+{
+    char **asked = a->asked;
+    size_t count = a->asked_count;
+    a->asked = NULL;
+    a->asked_count = 0;
+    app_close_overlays(a);
+    a->asked = asked;
+    a->asked_count = count;
+}
+
+/* Others may be known than when the ID was entered. One alone is asked about too: nothing is sent
+ * without a key, and the tab in front stays so. */
 void app_ask_next(struct app *a)
 {
     struct detected d;
     detect(a->providers, a->chosen, a->asked[0], strlen(a->asked[0]), &d);
-    app_show_overlay(a, OVERLAY_ASK, page_candidates(d.candidates, d.candidate_count));
+    if (d.id && d.candidate_count) {
+        app_show_overlay(a, OVERLAY_ASK, page_candidates(d.candidates, d.candidate_count));
+    } else {
+        app_say(a, ROLE_WARN, "%s", d.hint ? d.hint : no_provider);
+        app_ask_drop(a);
+    }
     detected_done(&d);
 }
 

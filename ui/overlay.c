@@ -72,10 +72,8 @@ static void show_providers(struct app *a)
 
 void app_settle_overlay(struct app *a)
 {
-    if (a->overlay != OVERLAY_NONE)
-        return;
-    if (a->asked_count)
+    while (a->overlay == OVERLAY_NONE && a->asked_count)
         app_ask_next(a);
-    else if (app_tab(a)->focus == PANE_PROVIDER)
+    if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_PROVIDER)
         show_providers(a);
 }

@@ -181,16 +181,16 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
 static void take_settings(struct app *a, const struct settings *fresh)
 {
     struct buf waiting = {0};
-    app_close_overlays(a);
+    app_ask_keep(a);
     take_options(a, fresh->config, &waiting);
     take_theme(a, fresh->config);
     take_keys(a, fresh->config);
     take_providers(a, fresh->providers);
     a->config = fresh->config;
     a->note = fresh->note;
+    say_outcome(a, &fresh->config->problems, buf_str(&waiting));
     app_settle_overlay(a);
     find_uncovered(a);
-    say_outcome(a, &fresh->config->problems, buf_str(&waiting));
     buf_done(&waiting);
 }
 

@@ -213,6 +213,21 @@ static void reload__search_prompt_open__the_place_stays(void **state)
     pty_expect(p, " 100/2000 ");
 }
 
+/* It is not lost with its list; of one whom nobody can be asked about any more it is said. */
+static void reload__whose_call__is_asked_still(void **state)
+{
+    (void)state;
+    struct pty *p = start("");
+    pty_keys(p, "i12345678-0000-4000-8000-000000000404\r");
+    pty_expect(p, "Whose call is 12345678");
+    reload(p, "configuration read ");
+    pty_expect(p, "Whose call is 12345678");
+    scratch_write(pty_home(p), CONFIG, 0600, "");
+    pty_keys(p, ":reload-config\r");
+    pty_expect(p, "no key for a provider with call IDs of this form");
+    pty_expect_gone(p, "Whose call");
+}
+
 static void reload__asked_of_all__who_knows_it_can_be_asked_again(void **state)
 {
     (void)state;
@@ -240,6 +255,7 @@ int main(void)
         TEST(reload__name_of_a_zone__waits_for_the_next_start),
         TEST(reload__providers__by_their_names),
         TEST(reload__search_prompt_open__the_place_stays),
+        TEST(reload__whose_call__is_asked_still),
         TEST(reload__asked_of_all__who_knows_it_can_be_asked_again),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
