@@ -197,14 +197,53 @@ static enum search_answer step(struct app *a, enum search_from from)
     return own;
 }
 
+/* Sums over the panes that are searched. */
+struct tally {
+    size_t count, number, too_complex;
+    bool searched, running;
+};
+
+static struct tally tally_of(const struct app *a)
+{
+    struct tally sum = {0};
+    struct scope scope = scope_of(a);
+    bool known = true;
+    for (int i = 0; i < scope.count; i++) {
+        const struct pane *p = seen_pane(a, scope.ids[i]);
+        if (!p->search)
+            continue;
+        if (i == scope.at && pane_match_number(p))
+            sum.number = known ? sum.count + pane_match_number(p) : 0;
+        sum.searched = true;
+        sum.count += search_count(p->search);
+        sum.too_complex += search_too_complex(p->search);
+        known = known && search_is_done(p->search);
+    }
+    sum.running = !known;
+    return sum;
+}
+
+/* Beside the prompt there is no room for it. */
+static const char *no_match_text(const struct app *a)
+{
+    bool pane = a->find.line == FIND_NONE && !a->find.all_panes && a->overlay == OVERLAY_NONE;
+    return pane ? "no match in this pane" : "no match";
+}
+
+/* What found nothing has nothing to show, and nothing for Esc to clear. */
 static void say_outcome(struct app *a)
 {
     const struct find *f = &a->find;
+    struct tally t = tally_of(a);
     if (f->line != FIND_NONE)
         return; /* the prompt says it */
     if (f->wrapped)
         app_say(a, ROLE_WARN, "the search went round the %s",
                 f->from == SEARCH_BEFORE ? "beginning" : "end");
+    else if (t.searched && !t.count && !t.running && !t.too_complex) {
+        app_say(a, ROLE_WARN, "%s", no_match_text(a));
+        search_everywhere(a, NULL);
+    }
 }
 
 /* As many steps as can be made now. */
@@ -486,38 +525,6 @@ bool find_is_busy(const struct app *a)
     return busy;
 }
 
-bool find_is_shown(const struct app *a)
-{
-    struct scope s = scope_of(a);
-    return s.count && pane_pattern(seen_pane(a, s.ids[s.at]));
-}
-
-/* Sums over the panes that are searched. */
-struct tally {
-    size_t count, number, too_complex;
-    bool searched, running;
-};
-
-static struct tally tally_of(const struct app *a)
-{
-    struct tally sum = {0};
-    struct scope scope = scope_of(a);
-    bool known = true;
-    for (int i = 0; i < scope.count; i++) {
-        const struct pane *p = seen_pane(a, scope.ids[i]);
-        if (!p->search)
-            continue;
-        if (i == scope.at && pane_match_number(p))
-            sum.number = known ? sum.count + pane_match_number(p) : 0;
-        sum.searched = true;
-        sum.count += search_count(p->search);
-        sum.too_complex += search_too_complex(p->search);
-        known = known && search_is_done(p->search);
-    }
-    sum.running = !known;
-    return sum;
-}
-
 static const char *separator(const struct line *out, int begin)
 {
     return out->cols > begin ? ", " : "";
@@ -536,12 +543,6 @@ bool find_has_matches(const struct app *a)
     return t.count || t.running;
 }
 
-/* Beside the prompt there is no room for it. */
-static bool says_where(const struct app *a)
-{
-    return a->find.line == FIND_NONE && !a->find.all_panes && a->overlay == OVERLAY_NONE;
-}
-
 void find_put_count(const struct app *a, struct line *out)
 {
     struct tally t = tally_of(a);
@@ -557,8 +558,8 @@ void find_put_count(const struct app *a, struct line *out)
         line_printf(out, ROLE_KEY, "%zu%s match%s", t.count, more, t.count > 1 ? "es" : "");
     else if (t.running)
         line_puts(out, ROLE_DIM, "searching");
-    else if (t.searched)
-        line_puts(out, ROLE_WARN, says_where(a) ? "no match in this pane" : "no match");
+    else if (t.searched && a->find.line == FIND_SEARCH)
+        line_puts(out, ROLE_WARN, no_match_text(a));
     put_too_complex(out, t.too_complex, begin);
     if (app_tab(a)->filter.scan)
         line_printf(out, ROLE_DIM, "%sfiltering", separator(out, begin));

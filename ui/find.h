@@ -56,11 +56,11 @@ void find_uncovered(struct app *a);
 /* Goes on for a few milliseconds, and to the match that is waited for once it is known. */
 void find_work(struct app *a);
 bool find_is_busy(const struct app *a);
-/* The pane in focus shows matches. */
-bool find_is_shown(const struct app *a);
-bool find_has_matches(const struct app *a); /* or may have: it still searches */
+/* There are matches where one is, or may be: it still searches. */
+bool find_has_matches(const struct app *a);
 
-/* "3/17", "no match", or why there are none; nothing when nothing is searched here. */
+/* "3/17", or how it goes; nothing when nothing is searched here, and outside the prompt when
+ * nothing was found, which is said once. */
 void find_put_count(const struct app *a, struct line *out);
 /* The open prompt; returns the column of its cursor. */
 int find_put_prompt(const struct app *a, struct line *out, int cols);

@@ -64,9 +64,6 @@ static bool is_of_use(const struct app *a, enum action action)
         return t->focus != PANE_TURNS || t->call->turn_count;
     case ACT_PROMPT_ACCEPT:
         return *prompt_text(&a->id_prompt);
-    case ACT_NEXT_MATCH:
-    case ACT_PREVIOUS_MATCH:
-        return find_has_matches(a);
     case ACT_REFETCH:
         return t->provider != NULL;
     default:
@@ -93,7 +90,7 @@ static const enum action *hints_here(const struct app *a)
         return for_selection;
     if (t->job && !t->watch.on)
         return for_loading;
-    if (find_is_shown(a))
+    if (find_has_matches(a))
         return for_matches;
     if (t->download.running)
         return for_download;

@@ -294,6 +294,28 @@ static void search__json_and_other_fields__found(void **state)
     pty_expect(p, "cust_456");
 }
 
+static void search__no_match__said_once(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "/zebra\r");
+    pty_expect(p, "no match in this pane ");
+    pty_keys(p, "t");
+    pty_expect(p, "times: clock");
+    pty_expect_not(p, "no match");
+    pty_keys(p, "n");
+    pty_expect(p, "no match in this pane ");
+    pty_keys(p, "z");
+    pty_expect_gone(p, " Participants ");
+    pty_keys(p, "\x1b"); /* the zoom is all there is to clear */
+    pty_expect(p, " Participants ");
+    pty_keys(p, "/a\r");
+    pty_expect(p, "n next");
+    pty_keys(p, "&zebra\r"); /* of those shown */
+    pty_expect_gone(p, "n next");
+    pty_expect_not(p, "no match in");
+}
+
 static void search__first_page__nothing_to_search(void **state)
 {
     (void)state;
@@ -440,6 +462,7 @@ int main(void)
         TEST(search__unwrapped__scrolls_sideways),
         TEST(search__help__found_and_left),
         TEST(search__json_and_other_fields__found),
+        TEST(search__no_match__said_once),
         TEST(search__first_page__nothing_to_search),
         TEST(filter__enter__only_what_matches),
         TEST(filter__count__turns_around),
