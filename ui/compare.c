@@ -63,7 +63,7 @@ static void show(struct app *a, struct tab *other)
 void compare_toggle(struct app *a, long count)
 {
     struct tab *other = NULL;
-    if (a->overlay == OVERLAY_COMPARED) {
+    if (a->overlay == OVERLAY_COMPARED && count < 1) {
         app_close_overlay(a);
         return;
     }
@@ -104,8 +104,10 @@ void compare_step(struct app *a, long steps)
 void compare_take(struct app *a)
 {
     size_t turn = view_compare_turn(a->list.view, a->list.cursor.item);
-    if (turn == SIZE_MAX)
+    if (turn == SIZE_MAX) {
+        app_say(a, ROLE_DIM, "only the turn that differs can be gone to");
         return;
+    }
     app_tab(a)->raw_shown = false;
     app_focus(a, PANE_TURNS);
     pane_goto_number(&app_tab(a)->panes[PANE_TURNS], turn);

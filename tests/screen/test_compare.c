@@ -84,6 +84,10 @@ static void compare__several__with_which(void **state)
     pty_expect(p, "2  Ringyo call_turns_12");
     pty_keys(p, "=3=");
     pty_expect(p, "3  Ringyo call_turns_13");
+    pty_keys(p, "2="); /* another one in its place */
+    pty_expect(p, "2  Ringyo call_turns_12");
+    pty_keys(p, "\r");
+    pty_expect(p, "only the turn that differs can be gone to");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "Two calls");
     pty_keys(p, "]]=");
