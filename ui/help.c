@@ -154,5 +154,7 @@ void help_take(struct app *a)
     } else if (item >= first && item < first + COMMAND_WORDS) {
         app_close_overlay(a);
         command_line_begin(a, (enum command_word)(item - first));
+    } else {
+        app_say(a, ROLE_DIM, "nothing to do in this row");
     }
 }

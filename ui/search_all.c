@@ -361,4 +361,6 @@ void search_all_take(struct app *a)
         find_everywhere(a, a->all.pattern);
         return;
     }
+    if (!wanted)
+        app_say(a, ROLE_DIM, "nothing to go to in this row");
 }

@@ -29,6 +29,8 @@ static void accept(struct app *a)
     if (*text) {
         prompt_remember(&a->line.prompt, text);
         a->line.accepted(a, text);
+    } else {
+        app_say(a, ROLE_DIM, "nothing was typed");
     }
     free(text);
 }

@@ -269,6 +269,8 @@ static void help__question_mark__keys_in_force(void **state)
     pty_expect(p, "Z F7");
     pty_expect(p, ":wrap ");
     golden_expect(p, "help");
+    pty_keys(p, "\r");
+    pty_expect(p, "nothing to do in this row"); /* a title */
     pty_keys(p, "?");
     pty_expect_gone(p, "[Help]");
 }

@@ -65,6 +65,7 @@ static void list__nothing_found__says_so(void **state)
     pty_keys(p, ":search-all Claim\r");
     pty_expect(p, "no match in 3 calls");
     pty_keys(p, "\r");
+    pty_expect(p, "nothing to go to in this row");
     pty_expect(p, "[All calls: Claim]");
     pty_keys(p, "q");
     pty_expect_gone(p, "[All calls");

@@ -177,6 +177,8 @@ static void save__s__forms_by_their_ending(void **state)
         {"v1.us.x", "Ringyo  call_xyz789\n"},
     };
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    save_as(p, "");
+    pty_expect(p, "nothing was typed");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *typed = xasprintf("~/%s", rows[i].name);
         save_as(p, typed);
