@@ -133,7 +133,8 @@ static void transcript_row__shows_tools_and_no_column_without_times(void **state
     struct view *v = view_transcript_new(&c, &style);
     struct line line = {0};
     v->ops->layout(v, 80);
-    assert_string_equal(row_of(v, 0, 0, &line), "  tool  find_order  \xe2\x9c\x97 failed  order 7");
+    assert_string_equal(row_of(v, 0, 0, &line),
+                        "   tool  find_order  \xe2\x9c\x97 failed  order 7");
     line_done(&line);
     view_free(v);
     arena_free(arena);

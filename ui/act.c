@@ -277,7 +277,10 @@ static void act_timestamps(struct app *a)
 {
     a->style.timestamps = (a->style.timestamps + 1) % TIMES_COUNT;
     app_restyle(a);
-    app_say(a, ROLE_DIM, "times: %s", timestamps_name(a->style.timestamps));
+    const struct call *c = app_tab(a)->call;
+    bool none = c && c->turn_count && !call_has_times(c);
+    app_say(a, ROLE_DIM, "times: %s%s", timestamps_name(a->style.timestamps),
+            none ? ", but the turns have none" : "");
 }
 
 static void act_zoom(struct app *a)

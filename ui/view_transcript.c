@@ -90,14 +90,6 @@ void view_transcript_spots(struct view *base, const struct spots *spots)
     ((struct view_transcript *)base)->spots = spots;
 }
 
-static bool any_turn_has_time(const struct call *c)
-{
-    for (size_t i = 0; i < c->turn_count; i++)
-        if (!isnan(c->turns[i].start_s))
-            return true;
-    return false;
-}
-
 /* Whether turn times can be shown as hours of the day. */
 static bool call_has_clock(const struct call *c)
 {
@@ -106,7 +98,7 @@ static bool call_has_clock(const struct call *c)
 
 static int time_cols(const struct view_transcript *v)
 {
-    if (v->style->timestamps == TIMES_OFF || !any_turn_has_time(v->call))
+    if (v->style->timestamps == TIMES_OFF || !call_has_times(v->call))
         return 0;
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return AFTER_SIGN + CLOCK_COLS;
@@ -117,7 +109,7 @@ static int time_cols(const struct view_transcript *v)
 
 static int full_indent(const struct view_transcript *v)
 {
-    int times = v->time_cols ? v->time_cols + GAP : 0;
+    int times = v->time_cols ? v->time_cols + GAP : AFTER_SIGN;
     return VIEW_GUTTER + times + v->speaker_cols + GAP;
 }
 
@@ -226,8 +218,10 @@ static enum role role_of(const struct turn *t)
 static void put_time(const struct view_transcript *v, const struct turn *t, struct line *out)
 {
     char text[TIME_TEXT_BYTES] = "";
-    if (!v->time_cols)
+    if (!v->time_cols) {
+        line_pad(out, VIEW_GUTTER + AFTER_SIGN);
         return;
+    }
     if (!isnan(t->start_s) && v->laid_out.timestamps == TIMES_CLOCK && call_has_clock(v->call)) {
         struct instant at = v->call->started.known ? v->call->started : v->call->created;
         at.us += llround(t->start_s * 1e6);

@@ -128,7 +128,10 @@ static void say_spot(struct app *a, const struct spot *spot)
 
 static void say_no_spot(struct app *a, int step)
 {
-    if (!app_tab(a)->spots.count)
+    const struct tab *t = app_tab(a);
+    if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
+        app_say(a, ROLE_DIM, "the turns have no times, and no tool call failed");
+    else if (!t->spots.count)
         app_say(a, ROLE_DIM, "this call has no hot spots");
     else
         app_say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");

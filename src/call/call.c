@@ -78,6 +78,14 @@ static double later(double a, double b)
     return a > b || isnan(b) ? a : b;
 }
 
+bool call_has_times(const struct call *c)
+{
+    for (size_t i = 0; i < c->turn_count; i++)
+        if (!isnan(c->turns[i].start_s))
+            return true;
+    return false;
+}
+
 double call_length_s(const struct call *c)
 {
     if (!isnan(c->duration_s))

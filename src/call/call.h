@@ -99,6 +99,7 @@ enum tool_outcome tool_outcome(const struct tool *tool); /* NULL: none */
 /* The last moment that is known of the transcript: the call's duration, else the last turn's time;
  * NAN when no times are given. */
 double call_length_s(const struct call *c);
+bool call_has_times(const struct call *c); /* a turn has one */
 /* Both were made from the same answers, byte for byte. */
 bool call_is_same(const struct call *a, const struct call *b);
 /* The first recording's link, or NULL. */

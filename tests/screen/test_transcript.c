@@ -173,6 +173,17 @@ static void spots__none__said(void **state)
     pty_expect(p, "this call has no hot spots");
 }
 
+/* Gaps cannot be known there. */
+static void spots__no_times__said(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("voxworks:call_9d2e41", "[Transcript]");
+    pty_keys(p, "e");
+    pty_expect(p, "the turns have no times, and no tool call failed");
+    pty_keys(p, "t");
+    pty_expect(p, "times: clock, but the turns have none");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -186,6 +197,7 @@ int main(void)
         TEST(spots__failed_tool_call__named),
         TEST(spots__ends_of_turns__silence_and_overlap),
         TEST(spots__none__said),
+        TEST(spots__no_times__said),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
