@@ -332,7 +332,7 @@ static void step_back(struct app *a, struct tab *t)
         a->zoom = false;
     else if (t->raw_shown)
         t->raw_shown = false;
-    else
+    else if (!find_show_all_turns(a))
         app_stop_download(a, t);
 }
 

@@ -28,10 +28,11 @@ void filter_again(struct filter *f, struct call *c)
         f->scan = search_new(f->pattern, &source, 0, SEARCH_ITEMS);
 }
 
-static void show(struct pane *turns, const char *filter, size_t *kept, size_t count)
+static void show(struct pane *turns, struct filtered left)
 {
     struct pane_numbers before = pane_numbers(turns);
-    view_transcript_filter(turns->view, filter, kept, count);
+    left.here = before.cursor;
+    view_transcript_filter(turns->view, &left);
     pane_renumber(turns, &before);
 }
 
@@ -44,14 +45,15 @@ void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct
     f->around = around;
     filter_again(f, c);
     if (!pattern)
-        show(turns, NULL, NULL, 0);
+        show(turns, (struct filtered){0});
 }
 
-/* The turns that match and those around them, in order; yours. */
-static size_t *kept_turns(const struct filter *f, size_t turns, size_t *count)
+/* The turns that match and those around them, in order; the list is yours. */
+static struct filtered left_turns(const struct filter *f, size_t turns)
 {
-    size_t *kept = xcalloc(turns, sizeof *kept), next = 0;
-    *count = 0;
+    struct filtered left = {.text = pattern_text(f->pattern)};
+    size_t next = 0;
+    left.turns = xcalloc(turns, sizeof *left.turns);
     for (size_t i = 0; i < turns; i++) {
         size_t matches;
         search_of_item(f->scan, i, &matches);
@@ -60,20 +62,19 @@ static size_t *kept_turns(const struct filter *f, size_t turns, size_t *count)
         size_t end = f->around < turns - i ? i + f->around + 1 : turns;
         size_t begin = i > f->around ? i - f->around : 0;
         for (next = begin > next ? begin : next; next < end; next++)
-            kept[(*count)++] = next;
+            left.turns[left.count++] = next;
+        left.matches++;
     }
-    return kept;
+    return left;
 }
 
 bool filter_run(struct filter *f, struct pane *turns, const struct call *c, int budget_ms)
 {
-    size_t count;
     if (!f->scan)
         return false;
     if (search_run(f->scan, budget_ms))
         return true;
-    size_t *kept = kept_turns(f, c->turn_count, &count);
-    show(turns, pattern_text(f->pattern), kept, count);
+    show(turns, left_turns(f, c->turn_count));
     f->too_complex = search_too_complex(f->scan);
     filter_stop(f);
     return false;

@@ -288,12 +288,14 @@ void find_next(struct app *a, enum search_from from, long steps)
     find_work(a);
 }
 
-static void show_all_turns(struct app *a, struct tab *t)
+bool find_show_all_turns(struct app *a)
 {
-    if (!t->filter.pattern)
-        return;
+    struct tab *t = app_tab(a);
+    if (!t->filter.pattern || !t->call)
+        return false;
     filter_set(&t->filter, NULL, 0, &t->panes[PANE_TURNS], t->call);
     app_say(a, ROLE_DIM, "all turns are shown");
+    return true;
 }
 
 void find_everywhere(struct app *a, struct pattern *pattern)
@@ -302,7 +304,7 @@ void find_everywhere(struct app *a, struct pattern *pattern)
     set_pattern(&a->find, pattern_hold(pattern));
     a->find.all_panes = true;
     t->raw_shown = false;
-    show_all_turns(a, t);
+    find_show_all_turns(a);
     app_focus(a, PANE_CALL);
     search_everywhere(a, a->find.pattern);
     want(a, SEARCH_FIRST, 1);
@@ -432,6 +434,8 @@ static void accept_filter(struct app *a)
     if (f->error) {
         app_say(a, ROLE_BAD, "%s", f->error);
     } else if (!ends || t->filter.pattern) {
+        if (!ends)
+            marks_leave(a, &t->panes[PANE_TURNS]);
         filter_set(&t->filter, p, f->around, &t->panes[PANE_TURNS], t->call);
         filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
         app_focus(a, PANE_TURNS);
@@ -566,6 +570,11 @@ void find_put_count(const struct app *a, struct line *out)
     else if (app_tab(a)->filter.too_complex)
         line_printf(out, ROLE_WARN, "%sthe filter is ", separator(out, begin));
     put_too_complex(out, app_tab(a)->filter.too_complex, out->cols);
+}
+
+bool find_is_typed(const struct app *a)
+{
+    return *typed(&a->find);
 }
 
 int find_put_prompt(const struct app *a, struct line *out, int cols)

@@ -47,6 +47,8 @@ void find_everywhere(struct app *a, struct pattern *pattern);
 void find_next(struct app *a, enum search_from from, long steps);
 /* Matches are no longer shown; false when there are none on the screen. */
 bool find_clear(struct app *a);
+/* Ends the filter of the call in front; false when there is none. */
+bool find_show_all_turns(struct app *a);
 void find_done(struct find *f);
 
 /* What covered the panes may have been closed while a prompt is open: its places are none of what
@@ -62,6 +64,8 @@ bool find_has_matches(const struct app *a);
 /* "3/17", or how it goes; nothing when nothing is searched here, and outside the prompt when
  * nothing was found, which is said once. */
 void find_put_count(const struct app *a, struct line *out);
+/* Something stands in the open prompt. */
+bool find_is_typed(const struct app *a);
 /* The open prompt; returns the column of its cursor. */
 int find_put_prompt(const struct app *a, struct line *out, int cols);
 

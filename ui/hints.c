@@ -22,6 +22,7 @@ static const enum action for_call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, AC
                                        ACT_COPY_SELECTED, ACT_SEARCH,         ACT_HELP,
                                        ACT_NONE};
 static const enum action for_matches[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
+static const enum action for_no_turns[] = {ACT_FILTER, ACT_CANCEL, ACT_HELP, ACT_NONE};
 static const enum action for_json[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                        ACT_NONE};
 
@@ -71,6 +72,12 @@ static bool is_of_use(const struct app *a, enum action action)
     }
 }
 
+static bool all_filtered(const struct tab *t)
+{
+    return t->call && t->filter.pattern && t->focus == PANE_TURNS && !t->raw_shown &&
+           !view_transcript_has_turns(t->panes[PANE_TURNS].view);
+}
+
 static const enum action *hints_here(const struct app *a)
 {
     const struct tab *t = app_tab(a);
@@ -92,6 +99,8 @@ static const enum action *hints_here(const struct app *a)
         return for_loading;
     if (find_has_matches(a))
         return for_matches;
+    if (all_filtered(t))
+        return for_no_turns;
     if (t->download.running)
         return for_download;
     if (t->call && t->raw_shown)

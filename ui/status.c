@@ -183,7 +183,7 @@ static void draw_prompt(const struct app *a, const struct rect *r)
     struct line line = {0}, count = {0};
     find_put_count(a, &count);
     if (!count.cols && a->find.line == FIND_FILTER)
-        line_puts(&count, ROLE_DIM, "empty: all turns");
+        line_puts(&count, ROLE_DIM, find_is_typed(a) ? "" : "empty: all turns");
     else if (!count.cols)
         hints_put_action(a, ACT_PROMPT_SCOPE, &count);
     bool fits = 2 * count.cols + 1 < r->cols;

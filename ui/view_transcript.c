@@ -33,10 +33,8 @@ struct view_transcript {
     bool stopped; /* a transcript that was to come does not */
     struct turn_rows *rows;
     struct transcript_style laid_out; /* the style that its rows stand for */
-    bool filtered;
-    size_t *kept; /* the turns that a filter left, in order */
-    size_t kept_count;
-    char *filter; /* what it says */
+    struct filtered filter;           /* owns its turns */
+    char *filter_text;                /* owns what it says */
 };
 
 static const struct view_ops ops;
@@ -148,26 +146,24 @@ static void layout(struct view *base, int cols)
     turn_rows_layout(v->rows, &style);
 }
 
-void view_transcript_filter(struct view *base, const char *filter, size_t *turns, size_t count)
+void view_transcript_filter(struct view *base, const struct filtered *taken)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    char *copy = filter ? text_clean_dup(filter, TEXT_SCREEN) : NULL;
-    free(v->kept);
-    free(v->filter);
-    v->filtered = filter != NULL;
-    v->filter = copy;
-    v->kept = turns;
-    v->kept_count = count;
+    char *copy = taken->text ? text_clean_dup(taken->text, TEXT_SCREEN) : NULL;
+    free(v->filter.turns);
+    free(v->filter_text);
+    v->filter = *taken;
+    v->filter.text = v->filter_text = copy;
 }
 
 static size_t turn_of(const struct view_transcript *v, size_t item)
 {
-    return v->filtered ? v->kept[item] : item;
+    return v->filter.text ? v->filter.turns[item] : item;
 }
 
 static size_t turns_shown(const struct view_transcript *v)
 {
-    return v->filtered ? v->kept_count : v->call->turn_count;
+    return v->filter.text ? v->filter.count : v->call->turn_count;
 }
 
 bool view_transcript_has_turns(const struct view *base)
@@ -191,7 +187,7 @@ static const char *no_turns_text(const struct view_transcript *v)
 {
     const struct call *c = v->call;
     if (c->turn_count)
-        return "no turn matches";
+        return "no turn matches, an empty filter shows all again";
     if (c->turns_loading)
         return v->stopped ? "the transcript was not fetched" : "transcript loading";
     return c->live ? "not ready, the call has not ended" : "no transcript";
@@ -269,9 +265,13 @@ static void row(struct view *base, size_t item, int row, struct line *out)
 
 static void put_filter(const struct view_transcript *v, struct line *out)
 {
-    line_printf(out, ROLE_DIM, "%zu of %zu turn%s, filter: ", v->kept_count, v->call->turn_count,
+    const struct filtered *f = &v->filter;
+    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, v->call->turn_count,
                 v->call->turn_count == 1 ? "" : "s");
-    line_put_cut(out, ROLE_DIM, v->filter, strlen(v->filter), FILTER_MAX_COLS);
+    if (f->count > f->matches)
+        line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
+    line_puts(out, ROLE_DIM, ", filter: ");
+    line_put_cut(out, ROLE_DIM, f->text, strlen(f->text), FILTER_MAX_COLS);
 }
 
 static void put_length(const struct view_transcript *v, struct line *out)
@@ -294,7 +294,7 @@ static void title(const struct view *base, struct line *out)
     const struct view_transcript *v = (const struct view_transcript *)base;
     if (!v->call->turn_count)
         return;
-    if (v->filtered)
+    if (v->filter.text)
         put_filter(v, out);
     else
         put_length(v, out);
@@ -369,31 +369,32 @@ static size_t number(const struct view *base, size_t item, size_t *all)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
     *all = v->call->turn_count;
-    return item < turns_shown(v) ? turn_of(v, item) : 0;
+    return item < turns_shown(v) ? turn_of(v, item) : v->filter.here;
 }
 
 static size_t at_number(const struct view *base, size_t turn)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
-    if (!v->filtered)
+    if (!v->filter.text)
         return turn;
-    size_t low = 0, high = v->kept_count;
+    const size_t *kept = v->filter.turns, count = v->filter.count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (v->kept[middle] < turn)
+        if (kept[middle] < turn)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < v->kept_count ? low : v->kept_count ? v->kept_count - 1 : 0;
+    return low < count ? low : count ? count - 1 : 0;
 }
 
 static void destroy(struct view *base)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     turn_rows_free(v->rows);
-    free(v->kept);
-    free(v->filter);
+    free(v->filter.turns);
+    free(v->filter_text);
     free(v);
 }
 

@@ -25,9 +25,18 @@ void view_transcript_follow(struct view *v, const struct view *before);
 /* A transcript that is still to come does not come. */
 void view_transcript_stop_loading(struct view *v);
 
-/* Only these turns, in order; the list is taken, the filter's words are copied. NULL: all. Who has
- * items of the view in mind has to find them again, by their numbers. */
-void view_transcript_filter(struct view *v, const char *filter, size_t *turns, size_t count);
+/* What a filter leaves. */
+struct filtered {
+    const char *text; /* what it says; NULL: there is none, and all turns are shown */
+    size_t *turns;    /* those shown, in order */
+    size_t count;
+    size_t matches; /* of them; the others stand around these */
+    size_t here;    /* the turn that a row without any stands for, so that the place is kept */
+};
+
+/* The list is taken, the text is copied. Who has items of the view in mind has to find them again,
+ * by their numbers. */
+void view_transcript_filter(struct view *v, const struct filtered *taken);
 /* It has a turn, not only a word on why it has none. */
 bool view_transcript_has_turns(const struct view *v);
 /* What is read of a turn, made in room; for a search of all turns of a call. */

@@ -22,7 +22,7 @@ static const struct {
 } screens[] = {
     {"reading", {LONG}, " 1/200 ", "100G", " 100/200 "},
     {"matches", {LONG}, " 1/200 ", "/neighbour\r", "1/13"},
-    {"filtered", {LONG}, " 1/200 ", "1&neighbour\r", "38 of 200 turns"},
+    {"filtered", {LONG}, " 1/200 ", "1&neighbour\r", "13 of 200 turns, 25 around"},
     {"clock", {LONG}, " 1/200 ", "t", "times in UTC"},
     {"unwrapped", {TOOLS}, " 1/14 ", "w", "long turns are cut"},
     {"json", {TOOLS}, " 1/14 ", "J", "[JSON]"},

@@ -359,7 +359,7 @@ static void filter__count__turns_around(void **state)
     pty_keys(p, "2&");
     pty_expect(p, " 2&");
     pty_keys(p, "tracking\r");
-    pty_expect(p, "64 of 200 turns, filter: tracking");
+    pty_expect(p, "13 of 200 turns, 51 around, filter: tracking");
     expect_turn(p, 5);
     pty_keys(p, "G");
     expect_turn(p, 200);
@@ -372,9 +372,12 @@ static void filter__typed__no_count_of_the_search(void **state)
     struct pty *p = open_long();
     pty_keys(p, "/zebra\r");
     pty_expect(p, "no match in this pane");
-    pty_keys(p, "&tracking");
-    pty_expect(p, " &tracking");
+    pty_keys(p, "&");
     pty_expect(p, "empty: all turns");
+    pty_expect_not(p, "no match");
+    pty_keys(p, "tracking");
+    pty_expect(p, " &tracking");
+    pty_expect_not(p, "empty: all turns");
     pty_expect_not(p, "no match");
 }
 
@@ -398,6 +401,27 @@ static void filter__no_match__says_so(void **state)
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_keys(p, "&\r");
     pty_expect(p, "200 turns,");
+}
+
+static void filter__no_match__keeps_the_place(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "12G&zebra\r");
+    pty_expect(p, "no turn matches, an empty filter shows all again");
+    pty_expect(p, "& filter  Esc cancel  ? help");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "call_turns_200", 2);
+    assert_true(pty_wait_quiet(p, 100));
+    pty_keys(p, "&\r");
+    expect_turn(p, 12);
+    pty_keys(p, "&tracking\r");
+    expect_turn(p, 23);
+    pty_keys(p, "\x1b");
+    pty_expect(p, "all turns are shown");
+    expect_turn(p, 23);
+    pty_keys(p, "''");
+    expect_turn(p, 12);
 }
 
 static void filter__resize_wrap_refetch_search__stays(void **state)
@@ -468,6 +492,7 @@ int main(void)
         TEST(filter__count__turns_around),
         TEST(filter__typed__no_count_of_the_search),
         TEST(filter__no_match__says_so),
+        TEST(filter__no_match__keeps_the_place),
         TEST(filter__resize_wrap_refetch_search__stays),
         TEST(search__found__idle_again),
     };
