@@ -62,7 +62,7 @@ static struct pattern *pattern_of(const char *text)
 static struct search *search_of(const char *pattern, struct texts *t, size_t items, size_t from)
 {
     struct pattern *p = pattern_of(pattern);
-    struct search_source source = {text_of, t, items};
+    struct search_source source = {text_of, t, items, NULL};
     struct search *s = search_new(p, &source, from, SEARCH_ALL);
     pattern_free(p);
     return s;
@@ -258,7 +258,8 @@ static void search_items__one_match_each(void **state)
     static const char *const list[] = {"aaaa", "b"};
     struct texts t = {list, 2, 0};
     struct pattern *p = pattern_of("a");
-    struct search *s = search_new(p, &(struct search_source){text_of, &t, 10}, 4, SEARCH_ITEMS);
+    struct search *s =
+        search_new(p, &(struct search_source){text_of, &t, 10, NULL}, 4, SEARCH_ITEMS);
     pattern_free(p);
     run_to_end(s);
     assert_int_equal(search_count(s), 5);

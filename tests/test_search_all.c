@@ -129,6 +129,8 @@ static void search_all__hits__with_their_first_line(void **state)
     expect_item(a, 1, "1 hit", "ringyo call_2  user: Turn 30, with as many words as p..");
     search(a, "completed");
     expect_item(a, 0, "1 hit", "ringyo call_1  Status: completed");
+    search(a, "status|duration"); /* the program's own words */
+    expect_item(a, 0, "", "no match in 2 calls");
     search(a, "REFUND");
     expect_item(a, 0, "", "no match in 2 calls");
     free_app(a);

@@ -292,6 +292,14 @@ void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out)
     add_text(out, f->rows[item].right);
 }
 
+bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset)
+{
+    const struct row *r = &f->rows[item];
+    bool right = r->right && offset >= right_begin(r);
+    const struct entry *e = right ? r->right : r->left;
+    return !e->fact->given && offset - (right ? right_begin(r) : 0) < value_begin(e);
+}
+
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset)
 {
     struct row *r = &f->rows[item];

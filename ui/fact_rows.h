@@ -29,6 +29,8 @@ size_t fact_rows_count(const struct fact_rows *f);
 int fact_rows_rows(const struct fact_rows *f, size_t item, int max);
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out);
 void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out); /* appended */
+/* That byte of the text is in a label that the program gave. */
+bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset);
 size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row);
 

@@ -21,7 +21,7 @@ void filter_done(struct filter *f)
 
 void filter_again(struct filter *f, struct call *c)
 {
-    struct search_source source = {view_transcript_text, c, c->turn_count};
+    struct search_source source = {view_transcript_text, c, c->turn_count, NULL};
     filter_stop(f);
     f->too_complex = 0;
     if (f->pattern)

@@ -33,7 +33,7 @@ static size_t item_of(const struct pane *p, size_t text)
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    struct search_source source = {read_text, p->view, texts(p)};
+    struct search_source source = {read_text, p->view, texts(p), NULL};
     bool possible = pattern && pane_can_search(p);
     p->search =
         possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;

@@ -1,5 +1,6 @@
 /* What is searched of a call is what its panes show, whether they are seen or not, and of the
- * transcript also what a filter hides. UI thread. */
+ * transcript also what a filter hides; but labels of the program's own, which all have, do not
+ * count. UI thread. */
 #include "ui/search_all.h"
 
 #include "base/alloc.h"
@@ -8,6 +9,7 @@
 #include "print/facts.h"
 #include "ui/app_state.h"
 #include "ui/screen.h"
+#include "ui/view_facts.h"
 #include "ui/view_lines.h"
 
 #include <stdlib.h>
@@ -61,10 +63,22 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
     return view_transcript_text(t->call, item, room, bytes);
 }
 
+static bool counts(void *owner, size_t item, size_t offset)
+{
+    const struct search_all *s = owner;
+    const struct tab *t = s->calls[s->at].tab;
+    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+        if (item < s->items[i])
+            return !view_facts_is_own(searched_pane(t, i)->view, item, offset);
+        item -= s->items[i];
+    }
+    return true;
+}
+
 static void begin_call(struct search_all *s)
 {
     const struct tab *t = s->calls[s->at].tab;
-    struct search_source source = {text_of, s, t->call->turn_count};
+    struct search_source source = {text_of, s, t->call->turn_count, counts};
     for (int i = 0; i < SEARCH_ALL_PANES; i++) {
         s->items[i] = pane_items(searched_pane(t, i));
         source.items += s->items[i];

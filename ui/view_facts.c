@@ -60,7 +60,8 @@ static enum fact_side side_of_fact(const struct fact *f)
 }
 
 static char no_value[] = "", other_label[] = "Other fields";
-static const struct fact other_heading = {other_label, no_value, no_value};
+static const struct fact other_heading = {
+    .label = other_label, .value = no_value, .name = no_value};
 
 static void add_all(struct view_facts *v, enum fact_side side, enum role role,
                     const struct facts *f)
@@ -219,6 +220,12 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
         fact_rows_text(v->rows, text, room);
     *bytes = room->len;
     return buf_str(room);
+}
+
+bool view_facts_is_own(const struct view *base, size_t text, size_t offset)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    return !is_other(v, text) && fact_rows_is_own(v->rows, text, offset);
 }
 
 static size_t texts(const struct view *base)

@@ -71,6 +71,11 @@ static void add_match(struct search *s)
                                          (uint32_t)(s->look.end - s->look.begin)};
 }
 
+static bool counts(const struct search *s)
+{
+    return !s->source.counts || s->source.counts(s->source.owner, s->item, s->look.begin);
+}
+
 static void begin_item(struct search *s)
 {
     buf_clear(&s->room);
@@ -106,6 +111,8 @@ static bool look_further(struct search *s, int64_t deadline_ms)
     s->look.deadline_ms = deadline_ms;
     switch (pattern_find(s->pattern, &s->look)) {
     case PATTERN_MATCH:
+        if (!counts(s))
+            return true;
         add_match(s);
         if (search_count(s) == SEARCH_MATCHES_MAX)
             s->done = true;

@@ -20,6 +20,8 @@ struct search_source {
     const char *(*text)(void *owner, size_t item, struct buf *room, size_t *bytes);
     void *owner;
     size_t items;
+    /* Whether a match at that place counts; NULL: all do. */
+    bool (*counts)(void *owner, size_t item, size_t offset);
 };
 
 enum search_extent {

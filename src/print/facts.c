@@ -154,6 +154,7 @@ void facts_of_people(struct facts *out, const struct call *c)
         put_person(&text, p);
         const char *role = has(p->role) ? p->role : "person";
         add(out, role, text.len ? text.data : not_given, role);
+        out->list[i].given = has(p->role);
         buf_done(&text);
     }
 }

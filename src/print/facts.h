@@ -6,12 +6,14 @@
 #include "base/buf.h"
 #include "call/spots.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct fact {
     char *label; /* "Started" */
     char *value; /* safe for a screen, one line; "" where the label stands alone */
     char *name;  /* the field's name: "started" */
+    bool given;  /* the label is the provider's word too */
 };
 
 struct facts {

@@ -57,7 +57,7 @@ static void lists__help_on_top__come_back(void **state)
     } rows[] = {
         {"uj", "> recording 2", "\x1b"},
         {"=3e", ">*Duration", "q"},
-        {":search-all the\rj", "> 18 hits  ringyo call_7f3k29q", "?"},
+        {":search-all sarah|the\rj", "> 17 hits  ringyo call_7f3k29q", "?"},
         {":wrong\r:messages\r", "unknown command 'wrong'", "\x1b"},
     };
     const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
