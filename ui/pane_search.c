@@ -13,7 +13,7 @@ static const char *read_text(void *view, size_t text, struct buf *room, size_t *
     return v->ops->text(v, text, room, bytes);
 }
 
-static size_t texts(const struct pane *p)
+size_t pane_texts(const struct pane *p)
 {
     return p->view && p->view->ops->texts ? p->view->ops->texts(p->view) : pane_items(p);
 }
@@ -26,14 +26,14 @@ static size_t text_of(const struct pane *p, size_t item)
 
 static size_t item_of(const struct pane *p, size_t text)
 {
-    bool own = text < texts(p) && p->view->ops->item_of;
+    bool own = text < pane_texts(p) && p->view->ops->item_of;
     return own ? p->view->ops->item_of(p->view, text) : text;
 }
 
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    struct search_source source = {read_text, p->view, texts(p), NULL};
+    struct search_source source = {read_text, p->view, pane_texts(p), NULL};
     bool possible = pattern && pane_can_search(p);
     p->search =
         possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;
@@ -77,7 +77,7 @@ void pane_searched_text(const struct pane *p, size_t text, struct buf *out)
 {
     struct buf room = {0};
     size_t bytes;
-    if (!pane_can_search(p) || text >= texts(p))
+    if (!pane_can_search(p) || text >= pane_texts(p))
         return;
     const char *s = read_text(p->view, text, &room, &bytes);
     buf_add(out, s, bytes);
@@ -101,7 +101,7 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
     case SEARCH_FIRST:
         return search_next(s, 0, 0, out);
     case SEARCH_LAST:
-        return search_previous(s, texts(p), 0, out);
+        return search_previous(s, pane_texts(p), 0, out);
     }
     return SEARCH_NONE;
 }
@@ -109,7 +109,7 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
 void pane_goto_match(struct pane *p, const struct match *m)
 {
     struct view *v = p->view;
-    if (m->item >= texts(p))
+    if (m->item >= pane_texts(p))
         return;
     size_t top = text_of(p, p->top.item);
     if (v->ops->reveal)

@@ -30,7 +30,9 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
 void pane_goto_match(struct pane *p, const struct match *m);
 /* The cursor is on the match that it went to last. */
 bool pane_on_match(const struct pane *p);
-/* One of the texts that are searched, appended; nothing when there is none. */
+/* How many texts are searched, folded away or not. */
+size_t pane_texts(const struct pane *p);
+/* One of them, appended; nothing when there is none. */
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
 /* What is folded, yours, NULL where nothing is; and as it was again, before places are set. */
 struct outline_folds *pane_folds(const struct pane *p);

@@ -44,7 +44,7 @@ static const struct pane *searched_pane(const struct tab *t, int i)
 /* Another width makes other rows, fewer perhaps. */
 static const char *row_text(const struct pane *p, size_t item, struct buf *room, size_t *bytes)
 {
-    if (item < pane_items(p))
+    if (item < pane_texts(p))
         return p->view->ops->text(p->view, item, room, bytes);
     *bytes = 0;
     return "";
@@ -80,7 +80,7 @@ static void begin_call(struct search_all *s)
     const struct tab *t = s->calls[s->at].tab;
     struct search_source source = {text_of, s, t->call->turn_count, counts};
     for (int i = 0; i < SEARCH_ALL_PANES; i++) {
-        s->items[i] = pane_items(searched_pane(t, i));
+        s->items[i] = pane_texts(searched_pane(t, i));
         source.items += s->items[i];
     }
     search_free(s->search);

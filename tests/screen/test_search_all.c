@@ -73,6 +73,18 @@ static void list__nothing_found__says_so(void **state)
     pty_expect(p, "missing )");
 }
 
+static void list__folded__searched_as_well(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "Other fields");
+    pty_keys(p, "\t\t\t");
+    pty_expect(p, "[Call]");
+    pty_keys(p, "-");
+    pty_expect(p, " 1/4 ");
+    pty_keys(p, ":search-all cust_456\r");
+    pty_expect(p, "1 hit in 1 of 1 call");
+}
+
 static void list__calls_that_come_meanwhile__are_searched(void **state)
 {
     (void)state;
@@ -142,6 +154,7 @@ int main(void)
         TEST(list__masked__shows_nothing_of_before),
         TEST(take__filtered_and_as_json__is_seen),
         TEST(take__in_the_facts__goes_to_them),
+        TEST(list__folded__searched_as_well),
         TEST(list__calls_that_come_meanwhile__are_searched),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
