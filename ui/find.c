@@ -402,7 +402,7 @@ static void accept_search(struct app *a)
     struct find *f = &a->find;
     bool again = !*typed(f);
     if (f->error) {
-        app_say(a, ROLE_BAD, "%s", f->error);
+        app_say(a, ROLE_BAD, "/%s/ %s", typed(f), f->error);
         cancel(a);
         return;
     }
@@ -432,7 +432,7 @@ static void accept_filter(struct app *a)
     bool ends = !*typed(f);
     prompt_remember(&f->prompts[FIND_FILTER], typed(f));
     if (f->error) {
-        app_say(a, ROLE_BAD, "%s", f->error);
+        app_say(a, ROLE_BAD, "/%s/ %s", typed(f), f->error);
     } else if (!ends || t->filter.pattern) {
         if (!ends)
             marks_leave(a, &t->panes[PANE_TURNS]);

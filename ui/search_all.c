@@ -312,11 +312,12 @@ static bool set_pattern(struct app *a, const char *text)
 {
     struct err e;
     struct pattern *p = *text ? pattern_new(text, &e) : pattern_hold(a->find.pattern);
-    if (!p) {
-        app_say(a, *text ? ROLE_BAD : ROLE_WARN, "%s",
-                *text ? e.text : "search for what? :search-all WORD");
+    if (!p && *text)
+        app_say(a, ROLE_BAD, "/%s/ %s", text, e.text);
+    else if (!p)
+        app_say(a, ROLE_WARN, "search for what? :search-all WORD");
+    if (!p)
         return false;
-    }
     pattern_free(a->all.pattern);
     a->all.pattern = p;
     return true;

@@ -186,11 +186,13 @@ static void draw_prompt(const struct app *a, const struct rect *r)
         line_puts(&count, ROLE_DIM, find_is_typed(a) ? "" : "empty: all turns");
     else if (!count.cols)
         hints_put_action(a, ACT_PROMPT_SCOPE, &count);
-    bool fits = 2 * count.cols + 1 < r->cols;
-    int cursor = find_put_prompt(a, &line, r->cols - (fits ? count.cols : 0) - 2);
+    bool fits = 2 * count.cols + 1 < r->cols, cut = !fits && a->find.error;
+    int half = (r->cols - 2) / 2, cols = fits ? count.cols : cut ? half : 0;
+    int cursor = find_put_prompt(a, &line, r->cols - cols - 2);
     screen_line(r->y, r->x, r->cols, &line);
-    if (fits)
-        screen_line(r->y, r->x + r->cols - count.cols - 1, count.cols, &count);
+    screen_line(r->y, r->x + r->cols - cols - 1, cols, &count);
+    if (cut)
+        screen_put(r->y, r->x + r->cols - 3, ROLE_BAD, "..", 2, 2);
     screen_cursor(r->y, r->x + cursor);
     line_done(&line);
     line_done(&count);

@@ -89,7 +89,7 @@ static bool describe(struct err *e, const char *text, int code, size_t offset)
     char room[256];
     size_t prefix = sizeof PREFIX - 1;
     size_t at = offset > prefix ? characters(text, offset - prefix) : 0;
-    return err_set(e, "/%s/: %s at %zu", text, words_of(code, room, sizeof room), at + 1);
+    return err_set(e, "at %zu: %s", at + 1, words_of(code, room, sizeof room));
 }
 
 static pcre2_code *compile(const char *text, struct err *e)

@@ -13,7 +13,7 @@
 struct pattern;
 
 /* Without a capital letter any case matches; `^` and `$` are the ends of lines. NULL with e set:
- * "/a(b/: missing ) at 4", the 4th character. */
+ * "at 4: missing )", the 4th character. */
 struct pattern *pattern_new(const char *text, struct err *e);
 struct pattern *pattern_hold(struct pattern *p);
 void pattern_free(struct pattern *p); /* the last holder frees it; NULL is fine */

@@ -102,13 +102,15 @@ static void search__invalid__says_where(void **state)
     (void)state;
     struct pty *p = open_long();
     pty_keys(p, "/trackin(g");
-    pty_expect(p, "/trackin(g/: missing ) at 10");
+    pty_expect(p, " at 10: missing )");
     expect_turn(p, 1);
     pty_keys(p, ")");
     expect_turn(p, 7);
     pty_keys(p, "\x08\r");
-    pty_expect(p, "/trackin(g/: missing ) at 10");
+    pty_expect(p, "/trackin(g/ at 10: missing )");
     expect_turn(p, 1);
+    pty_keys(p, "/a{3,1}");
+    pty_expect(p, " at 6: numbers out of order in ");
 }
 
 static void search__nothing_typed__repeats_the_last(void **state)
@@ -391,7 +393,7 @@ static void filter__no_match__says_so(void **state)
     pty_expect_not(p, "1/200");
     pty_keys(p, "yy/a\rnNjkGg12G");
     pty_keys(p, "&a(\r");
-    pty_expect(p, "/a(/: missing ) at 3");
+    pty_expect(p, "/a(/ at 3: missing )");
     pty_expect(p, "0 of 200 turns, filter: zebra");
     pty_keys(p, "&mob\x1b");
     pty_expect(p, "0 of 200 turns, filter: zebra");
