@@ -573,6 +573,10 @@ static void text_wrap__rows(void **state)
         {OPEN HAN HAN SHUT STOP, 6, OPEN HAN "|" HAN SHUT STOP},
         {STOP STOP STOP, 4, STOP STOP "|" STOP},
         {HAN "a" STOP, 3, HAN "|a" STOP},
+        {"bbbbb" HAN STOP "cc", 7, "bbbbb|" HAN STOP "cc"},
+        {"bbbb" OPEN HAN SHUT, 6, "bbbb|" OPEN HAN SHUT},
+        {"\u092e\u0947\u0930\u093e \u0928\u093e\u092e \u0930\u093e\u0939\u0941\u0932", 10,
+         "\u092e\u0947\u0930\u093e \u0928\u093e\u092e|\u0930\u093e\u0939\u0941\u0932"},
         {HAN SHUT "e" ACUTE "e" ACUTE, 3, HAN "|" SHUT "|e" ACUTE "e" ACUTE},
         {"\xe4\xb8\xad", 1, ""},
         {"a\xe4\xb8\xad"
@@ -662,6 +666,7 @@ static void text__c_locale(void **state)
     assert_int_equal(cols, 2);
     assert_int_equal(text_cols("e" ACUTE "\xc3\xa9", 5), 2);
     check_clean("\xe4\xb8\xad\xc3\xa9", 5, "\xe4\xb8\xad\xc3\xa9", TEXT_SCREEN);
+    check_clean("a\u2065", 4, "a", 0); /* unassigned, and hidden */
     assert_non_null(setlocale(LC_CTYPE, before));
     free(before);
 }

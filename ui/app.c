@@ -145,12 +145,14 @@ static void take_answer(struct app *a, struct answer *answer)
         t->job = 0;
     t->http_status = answer->http_status;
     t->seconds = answer->seconds;
+    char *place = app_links_place(a);
     if (answer->type == ANSWER_FAILURE)
         take_failure(a, t, answer);
     else
         take_call(a, t, answer);
     if (t == app_tab(a))
-        app_renew_links(a);
+        app_renew_links(a, place);
+    free(place);
 }
 
 static void take_answers(struct app *a)

@@ -215,7 +215,10 @@ void app_open_link(struct app *a, const char *url);
 void opening_done(struct opening *o);
 void app_draw_links(struct app *a, const struct rect *body);
 /* The call in front is another one. */
-void app_renew_links(struct app *a);
+/* Where the selected link stands in its call, yours; NULL: none is selected. */
+char *app_links_place(struct app *a);
+/* The call has others; the one that stands there now is selected. place may be NULL. */
+void app_renew_links(struct app *a, const char *place);
 int app_links_tick_ms(const struct app *a); /* as app_tick_ms */
 /* Goes on at once, or (`what` it is about to do: "open") when the link is over and the user says
  * so. */

@@ -62,7 +62,8 @@ void app_ask_call(struct app *a, const struct provider *p, const char *id)
     free(line);
     prompt_set(&a->id_prompt, "");
     struct tab *t = tab_for(a, p, id);
-    tab_name(t, p, id);
+    bool known = p == &provider_any && t->call; /* who has it is asked again */
+    tab_name(t, known ? t->provider : p, id);
     tab_focus(t, PANE_CALL);
     t->follows = true;
     app_fetch(a, t);

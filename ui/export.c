@@ -141,7 +141,7 @@ void app_toggle_mask(struct app *a)
     a->style.mask = !a->style.mask;
     for (size_t i = 0; i < a->tab_count; i++)
         tab_mask(a->tabs[i], &a->style);
-    app_renew_links(a);
+    app_renew_links(a, NULL);
     app_renew_messages(a);
     search_all_renew(a);
     compare_renew(a);

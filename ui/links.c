@@ -277,11 +277,25 @@ void app_show_links(struct app *a)
         app_say(a, ROLE_WARN, "no call is open here");
 }
 
-void app_renew_links(struct app *a)
+char *app_links_place(struct app *a)
+{
+    const struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
+    const struct link *link = list ? view_links_at(list->view, list->cursor.item) : NULL;
+    return link ? xstrdup(link->where) : NULL;
+}
+
+void app_renew_links(struct app *a, const char *place)
 {
     struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
-    if (list)
-        pane_set_view(list, view_of(a));
+    if (!list)
+        return;
+    size_t item = list->cursor.item;
+    struct view *v = view_of(a);
+    for (size_t i = 0; place && i < v->ops->items(v); i++) {
+        const struct link *link = view_links_at(v, i);
+        item = link && strcmp(link->where, place) == 0 ? i : item;
+    }
+    pane_set_view_at(list, v, item);
 }
 
 int app_links_tick_ms(const struct app *a)

@@ -47,7 +47,7 @@ bool text_is_joiner(int cp)
 
 static unsigned lone_bond(int category, int cols)
 {
-    if (cols < 1 || text_is_mark(category))
+    if (cols < 1 || text_is_mark(category) || category == UTF8PROC_CATEGORY_CN)
         return 0;
     bool opens = cols == 2 && category == UTF8PROC_CATEGORY_PS;
     bool closes =
@@ -98,12 +98,12 @@ bool text_locale_is_wide(void)
     return MB_CUR_MAX > 1;
 }
 
-static int more(unsigned char byte, int above)
+static int append_bits(int above, unsigned char byte)
 {
     return above << 6 | (byte & 0x3f);
 }
 
-static bool is_more(unsigned char byte)
+static bool is_continuation(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;
 }
@@ -115,19 +115,19 @@ static size_t decode(const unsigned char *s, size_t n, int *cp)
         *cp = s[0];
         return 1;
     }
-    if (s[0] < 0xc2 || n < 2 || !is_more(s[1]))
+    if (s[0] < 0xc2 || n < 2 || !is_continuation(s[1]))
         return 0;
-    *cp = more(s[1], s[0] & 0x1f);
+    *cp = append_bits(s[0] & 0x1f, s[1]);
     if (s[0] < 0xe0)
         return 2;
-    if (n < 3 || !is_more(s[2]))
+    if (n < 3 || !is_continuation(s[2]))
         return 0;
-    *cp = more(s[2], more(s[1], s[0] & 0x0f));
+    *cp = append_bits(append_bits(s[0] & 0x0f, s[1]), s[2]);
     if (s[0] < 0xf0)
         return *cp >= 0x800 && (*cp < 0xd800 || *cp > 0xdfff) ? 3 : 0;
-    if (s[0] > 0xf0 || n < 4 || !is_more(s[3]))
+    if (s[0] > 0xf0 || n < 4 || !is_continuation(s[3]))
         return 0;
-    *cp = more(s[3], more(s[2], more(s[1], s[0] & 0x07)));
+    *cp = append_bits(append_bits(append_bits(s[0] & 0x07, s[1]), s[2]), s[3]);
     return *cp >= 0x10000 && *cp < PLANES_END ? 4 : 0;
 }
 

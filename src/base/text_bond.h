@@ -17,10 +17,12 @@ enum bond {
     BOND_PICTURE = 0x40 /* lone, but for skin tones and joiners behind it (GB9, GB11) */
 };
 
-/* Of the character that s begins with, *bytes long; 0: it is none of these, or was not looked at.
+/* LC_CTYPE must be set before the first question and not change afterwards: answers are kept.
+ *
+ * Of the character that s begins with, *bytes long; 0: it is none of these, or was not looked at.
  * n > 0. */
 unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes);
-/* A category of utf8proc's of what has no cell of its own. */
+/* One of utf8proc's categories Mn, Mc, Me and Cf: what has no cell of its own. */
 bool text_is_mark(int category);
 /* Joiners and variation selectors: they matter elsewhere, on a terminal they shift columns. */
 bool text_is_joiner(int cp);

@@ -187,15 +187,23 @@ struct row {
     bool opens; /* and belongs to what follows */
 };
 
-/* The next cluster, of which no more than this is known. */
+/* An ideograph or what stands for one; no letter that is wide by its vowel sign. Of a cluster whose
+ * character has no bond all is known that its columns tell. */
+static bool is_wide(int cols, unsigned bond)
+{
+    return cols == 2 && (!bond || (bond & BOND_COLS) == 2);
+}
+
+/* The next cluster, and the bond of its first character. */
 static void row_take(struct row *r, const char *s, size_t bytes, int cols, unsigned bond)
 {
     bool blank = bytes == 1 && s[r->at] == ' ';
-    bool here = blank || (r->wide && !r->opens && !(bond & BOND_CLOSES));
+    bool wide = is_wide(cols, bond);
+    bool here = blank || ((r->wide || wide) && !r->opens && !(bond & BOND_CLOSES));
     if (!r->blank && here)
         r->cut = r->at;
     r->blank = r->blank && blank;
-    r->wide = cols == 2;
+    r->wide = wide;
     r->opens = bond & BOND_OPENS;
     r->at += bytes;
     r->cols += cols;
@@ -235,7 +243,7 @@ static void row_take_lone(struct row *r, const char *s, size_t n, int cols)
  * that is no word's middle, else at the last good place. */
 static size_t row_cut(const struct row *r, const char *s, size_t n, int cols, unsigned bond)
 {
-    bool here = (r->wide || cols == 2) && !r->opens && !(bond & BOND_CLOSES);
+    bool here = (r->wide || is_wide(cols, bond)) && !r->opens && !(bond & BOND_CLOSES);
     return here || !r->cut || is_blank(s, n, r->at) ? r->at : r->cut;
 }
 

@@ -231,7 +231,9 @@ char *request_base_url(const struct provider *p, const char *id)
 {
     struct values v;
     struct buf url = {0};
-    struct failure *f = request_unusable(p);
+    struct failure *f = p->base_url ? request_unusable(p) : NULL;
+    if (!p->base_url)
+        return NULL;
     if (!f) {
         f = values_init(&v, p, id);
         if (!f)

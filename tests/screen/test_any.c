@@ -87,6 +87,19 @@ static void any__chosen_in_the_pane__asks_all(void **state)
     pty_expect(p, "voxworks 200 in");
 }
 
+/* It is asked for again where it is known, and what is on the screen stays good for every key. */
+static void any__open_already__fetched_from_who_has_it(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("ringyo:call_xyz789", NULL);
+    pty_expect(p, "What's this call about?");
+    size_t before = browse_requests("call_xyz789");
+    pty_keys(p, "iany:call_xyz789\rD");
+    browse_wait_requests(p, "call_xyz789", before + 1);
+    pty_keys(p, "\x03?");
+    pty_expect(p, "[Help]");
+}
+
 static void any__cancelled__is_asked_again_on_request(void **state)
 {
     (void)state;
@@ -119,6 +132,7 @@ int main(void)
         cmocka_unit_test_teardown(any__nobody_knows__the_answers_on_one_page, browse_end_test),
         cmocka_unit_test_teardown(any__several_know__a_tab_each, browse_end_test),
         cmocka_unit_test_teardown(any__chosen_in_the_pane__asks_all, browse_end_test),
+        cmocka_unit_test_teardown(any__open_already__fetched_from_who_has_it, browse_end_test),
         cmocka_unit_test_teardown(any__cancelled__is_asked_again_on_request, browse_end_test),
         cmocka_unit_test_teardown(any__no_key__is_that_providers_answer, browse_end_test),
     };
