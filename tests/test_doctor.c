@@ -160,7 +160,8 @@ static void doctor__terminal__odd_ones(void **state)
 
 static int set_up(void **state)
 {
-    printing_setup(state);
+    if (printing_setup(state) != 0)
+        return -1;
     setenv("TERM", "xterm", 1);
     unsetenv("SSL_CERT_FILE");
     unsetenv("SSL_CERT_DIR");

@@ -1,6 +1,7 @@
 /* Every link of a call: its recordings, the addresses in its other fields, and those in what was
  * said; each with where it stands and, where the link itself says so, until when it is good. They
- * are found once, on the thread that makes the call, so that nobody waits for them. Pure. */
+ * are found once, on the thread that makes the call, so that nobody waits for them; they lie in the
+ * call's own memory. */
 #ifndef CALL_LINKS_H
 #define CALL_LINKS_H
 

@@ -20,7 +20,7 @@ static bool wait_for_more(int fd)
     struct pollfd p = {.fd = fd, .events = POLLIN};
     int ready = poll(&p, 1, PIPE_WAIT_MS);
     if (ready == 0)
-        errno = ETIMEDOUT;
+        errno = ETIME; /* "Timer expired": ETIMEDOUT speaks of a connection */
     return ready > 0;
 }
 

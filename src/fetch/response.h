@@ -1,4 +1,4 @@
-/* What came back for one request: its headers that anybody asks for, its body. Belongs to the
+/* What came back for one request: the headers of it that are used, its body. Belongs to the
  * worker. */
 #ifndef FETCH_RESPONSE_H
 #define FETCH_RESPONSE_H
