@@ -7,11 +7,9 @@
 #include <stddef.h>
 
 enum bond {
-    BOND_COLS = 0x03, /* mask: the columns it takes */
-    BOND_LONE =
-        0x10, /* nothing changes it and it changes nothing, beside another lone one (GB999) */
-    BOND_MARK =
-        0x20, /* goes to what stands before it, keeps nothing together (GB9, GB9a); no joiner */
+    BOND_COLS = 0x03,   /* mask: the columns it takes */
+    BOND_LONE = 0x10,   /* it and a lone neighbour change nothing in each other (GB999) */
+    BOND_MARK = 0x20,   /* goes to what stands before it (GB9, GB9a), and is no joiner */
     BOND_OPENS = 0x04,  /* wide and lone: no row ends with it */
     BOND_CLOSES = 0x08, /* wide and lone: no row begins with it */
     BOND_PICTURE = 0x40 /* lone, but for skin tones and joiners behind it (GB9, GB11) */

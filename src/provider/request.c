@@ -231,9 +231,9 @@ char *request_base_url(const struct provider *p, const char *id)
 {
     struct values v;
     struct buf url = {0};
-    struct failure *f = p->base_url ? request_unusable(p) : NULL;
     if (!p->base_url)
-        return NULL;
+        return NULL; /* that of all providers has none */
+    struct failure *f = request_unusable(p);
     if (!f) {
         f = values_init(&v, p, id);
         if (!f)

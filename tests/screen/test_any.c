@@ -96,6 +96,8 @@ static void any__open_already__fetched_from_who_has_it(void **state)
     size_t before = browse_requests("call_xyz789");
     pty_keys(p, "iany:call_xyz789\rD");
     browse_wait_requests(p, "call_xyz789", before + 1);
+    pty_expect(p, "ringyo");
+    assert_int_equal(browse_requests("call_xyz789"), before + 1);
     pty_keys(p, "\x03?");
     pty_expect(p, "[Help]");
 }
