@@ -39,8 +39,8 @@ check_all() {
         --suppress=missingIncludeSystem -I. -Isrc src ui tests 2>&1
     # shellcheck disable=SC2016 # the inner shell's
     find src ui tests -name '*.c' -print0 | sort -z |
-        xargs -0 -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- $FLAGS 2>&1' sh |
-        grep -vE '^[0-9]+ warnings? (generated|treated)'
+        xargs -0 -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- $FLAGS 2>&1 |
+            grep -vE "^[0-9]+ warnings? (generated|treated)"' sh
 }
 
 found=$(check_all)
