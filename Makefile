@@ -37,15 +37,15 @@ ALL_LDFLAGS = -pie $(RELRO) -pthread $(SANITIZE) $(LDFLAGS)
 LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
-CORE_SRC  := $(filter-out src/main.c src/doc/%,$(wildcard src/*.c src/*/*.c))
-UI_SRC    := $(wildcard ui/*.c)
-TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c tests/screen/test_*.c))
+CORE_SRC  := $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c))
+UI_SRC    := $(wildcard ui/*/*.c)
+TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*/test_*.c tests/screen/test_*.c))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
 BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
-DOC_SRC   := $(wildcard src/doc/*.c)
+DOC_SRC   := $(wildcard src/tools/docgen/*.c)
 DOCS      := callbrowser.1 callbrowser.ini.5 callbrowser.bash callbrowser.zsh callbrowser.fish
-INIS      := $(wildcard src/provider/*.ini themes/*.ini) callbrowser.ini
+INIS      := $(wildcard src/provider/ini/*.ini themes/*.ini) callbrowser.ini
 
 core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
@@ -82,9 +82,9 @@ $(BUILD)/%.o: %.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # The INI files travel inside the program, as text, each under its path.
-$(BUILD)/builtin.c: $(INIS) src/builtin.awk
+$(BUILD)/builtin.c: $(INIS) src/tools/builtin.awk
 	@mkdir -p $(@D)
-	awk -f src/builtin.awk $(INIS) >$@
+	awk -f src/tools/builtin.awk $(INIS) >$@
 $(BUILD)/builtin.o: $(BUILD)/builtin.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
@@ -112,42 +112,42 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcor
 
 ## install: the program, man pages and completions, under DESTDIR and PREFIX (/usr/local)
 install: all
-	@tests/install.sh install "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+	@src/tools/install.sh install "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
 ## uninstall: remove what `make install` installed there
 uninstall:
-	@tests/install.sh uninstall "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+	@src/tools/install.sh uninstall "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
 ## dist: build/callbrowser-VERSION.tar.gz, all that is needed to build and test
 dist:
-	@tests/dist.sh $(BUILD) callbrowser-$(VERSION)
+	@src/tools/dist.sh $(BUILD) callbrowser-$(VERSION)
 
 ## deps: install what building and testing need (Debian; quick when all is there)
 deps:
-	@tests/deps.sh $(DEPS)
+	@src/tools/deps.sh $(DEPS)
 
 ## demo: the program on the mock provider, one call of each provider open
 demo: all $(BUILD)/mock
-	@tests/demo.sh $(BUILD)
+	@src/tools/demo.sh $(BUILD)
 
 ## test: build and run every test
 test: all $(BUILD)/mock $(TESTS)
-	@tests/run.sh $(BUILD) $(TESTS)
+	@src/tools/run.sh $(BUILD) $(TESTS)
 
 ## valgrind: every test again, it and the program under valgrind (some minutes)
 valgrind: all $(BUILD)/mock $(TESTS)
-	@tests/deps.sh valgrind
-	@tests/valgrind.sh $(BUILD) $(TESTS)
+	@src/tools/deps.sh valgrind
+	@src/tools/valgrind.sh $(BUILD) $(TESTS)
 
 ## golden: write the golden screens anew from what the program shows now
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
-	@UPDATE_GOLDEN=1 tests/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
+	@UPDATE_GOLDEN=1 src/tools/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
 ## bench: the first frame, how soon a call is shown, reading beside less, a batch beside curl
 bench: all $(BUILD)/bench $(BUILD)/bench_null $(BUILD)/mock
-	@tests/deps.sh less
+	@src/tools/deps.sh less
 	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
-	@tests/deps.sh curl jq
+	@src/tools/deps.sh curl jq
 	@tests/bench/batch.sh $(BUILD)
 $(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
@@ -162,12 +162,12 @@ endif
 
 ## layers: who may include whom
 layers:
-	@tests/layers.sh
+	@src/tools/layers.sh
 
 ## lint: formatting, banned functions, cppcheck, clang-tidy
 lint:
-	@tests/deps.sh $(LINT_DEPS)
-	@tests/lint.sh -std=c11 -D_GNU_SOURCE $(WARN) -I. -Isrc $(PKG_CFLAGS)
+	@src/tools/deps.sh $(LINT_DEPS)
+	@src/tools/lint.sh -std=c11 -D_GNU_SOURCE $(WARN) -I. -Isrc $(PKG_CFLAGS)
 
 ## format: clang-format over the tree
 format:

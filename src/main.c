@@ -1,10 +1,10 @@
 /* From the command line to a printed form or to the screen. */
 #include "cli/cli.h"
 #include "cli/output.h"
-#include "ui/app.h"
-#include "ui/doctor.h"
-#include "ui/lists.h"
-#include "ui/screen.h"
+#include "ui/feature/doctor_screen.h"
+#include "ui/feature/key_lists.h"
+#include "ui/shell/app.h"
+#include "ui/term/screen.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "base/alloc.h"
 
-#include "base/system.h"
+#include "os/os.h"
 
 #include <stdarg.h>
 #include <stdint.h>

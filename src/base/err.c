@@ -1,7 +1,7 @@
 #include "base/err.h"
 
 #include "base/buf.h"
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #define CALL_CALL_H
 
 #include "base/arena.h"
-#include "base/timefmt.h"
 #include "call/failure.h"
 #include "call/value.h"
+#include "text/time.h"
 
 #include <stdbool.h>
 #include <stddef.h>

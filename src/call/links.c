@@ -1,8 +1,8 @@
 #include "call/links.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
-#include "base/url.h"
+#include "text/clean.h"
+#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>

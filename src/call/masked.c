@@ -2,7 +2,7 @@
  * would hide it from us) and masked. IDs of the call, times and durations are taken over. Pure. */
 #include "call/masked.h"
 
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef CALL_MASKED_H
 #define CALL_MASKED_H
 
-#include "base/mask.h"
 #include "call/call.h"
+#include "text/mask.h"
 
 /* A copy in an arena of its own with phone numbers, e-mail addresses and card numbers masked in
  * every text a provider sent, so that whatever is made of it is masked; its texts are sanitised.

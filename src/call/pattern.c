@@ -3,8 +3,8 @@
 #include "call/pattern.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
-#include "base/timefmt.h"
+#include "text/clean.h"
+#include "text/time.h"
 
 #include <stdlib.h>
 #include <string.h>

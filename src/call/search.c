@@ -3,7 +3,7 @@
 #include "call/search.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
+#include "text/time.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 #include "call/spots.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
+#include "text/time.h"
 
 #include <math.h>
 #include <stdio.h>

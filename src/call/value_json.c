@@ -1,6 +1,6 @@
 /* Values as text: JSON in which nothing can act on a terminal, and the text of a scalar. */
-#include "base/text.h"
 #include "call/value.h"
+#include "text/clean.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* JSON as people read it. */
-#include "base/text.h"
 #include "call/value.h"
+#include "text/clean.h"
 
 #include <string.h>
 

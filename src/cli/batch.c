@@ -4,11 +4,11 @@
 #include "cli/batch_private.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
-#include "cli/hold.h"
+#include "cli/batch_signals.h"
 #include "cli/out_dir.h"
 #include "cli/output.h"
 #include "print/file_name.h"
+#include "text/time.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef CLI_BATCH_H
 #define CLI_BATCH_H
 
-#include "cli/ask.h"
+#include "cli/call_ref.h"
 #include "cli/printed.h"
 #include "config/config.h"
 #include "provider/provider.h"

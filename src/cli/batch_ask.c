@@ -3,9 +3,9 @@
 #include "cli/batch_private.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
 #include "cli/output.h"
 #include "cli/settings.h"
+#include "text/time.h"
 
 /* What is printed and waits for one before it has a bound. */
 enum { HELD_MAX_BYTES = 8 << 20 };

@@ -4,11 +4,11 @@
 #define CLI_BATCH_PRIVATE_H
 
 #include "base/buf.h"
-#include "cli/ask.h"
 #include "cli/batch.h"
+#include "cli/call_ref.h"
+#include "cli/id_source.h"
 #include "cli/pace.h"
 #include "cli/progress.h"
-#include "cli/source.h"
 #include "fetch/any.h"
 #include "fetch/fetch.h"
 #include "provider/keyring.h"

@@ -2,17 +2,17 @@
 #include "cli/cli.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
-#include "base/timefmt.h"
 #include "cli/batch.h"
-#include "cli/check.h"
+#include "cli/check_config.h"
 #include "cli/doctor.h"
+#include "cli/dry_run.h"
 #include "cli/lists.h"
 #include "cli/out_dir.h"
 #include "cli/output.h"
-#include "cli/trial.h"
 #include "config/history.h"
 #include "config/secret.h"
+#include "text/clean.h"
+#include "text/time.h"
 
 #include <stdlib.h>
 #include <string.h>

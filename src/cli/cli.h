@@ -3,11 +3,11 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "base/table.h"
 #include "cli/args.h"
-#include "cli/ask.h"
+#include "cli/call_ref.h"
 #include "cli/report.h"
 #include "cli/settings.h"
+#include "cli/table.h"
 
 struct cli {
     struct args args;

@@ -3,9 +3,8 @@
 #include "cli/doctor.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "call/pattern.h"
-#include "cli/check.h"
+#include "cli/check_config.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "config/history.h"
@@ -14,6 +13,7 @@
 #include "fetch/version.h"
 #include "provider/json.h"
 #include "provider/request.h"
+#include "text/clean.h"
 
 #include <errno.h>
 #include <langinfo.h>

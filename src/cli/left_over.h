@@ -2,8 +2,8 @@
 #ifndef CLI_LEFT_OVER_H
 #define CLI_LEFT_OVER_H
 
-#include "base/table.h"
 #include "call/value.h"
+#include "cli/table.h"
 
 enum { LEFT_OVER_ROWS = 200 };
 

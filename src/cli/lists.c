@@ -2,7 +2,7 @@
 #include "cli/lists.h"
 
 #include "base/alloc.h"
-#include "builtin.h"
+#include "base/builtin.h"
 #include "config/secret.h"
 
 #include <stdlib.h>

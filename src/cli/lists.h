@@ -3,7 +3,7 @@
 #define CLI_LISTS_H
 
 #include "base/buf.h"
-#include "base/table.h"
+#include "cli/table.h"
 #include "config/config.h"
 #include "provider/provider.h"
 

@@ -1,7 +1,7 @@
 /* Writes whole buffers, past stdio: what is out is out, and every failure is seen. */
 #include "cli/output.h"
 
-#include "cli/hold.h"
+#include "cli/batch_signals.h"
 
 #include <errno.h>
 #include <limits.h>

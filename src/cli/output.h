@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/table.h"
+#include "cli/table.h"
 
 #include <stdbool.h>
 

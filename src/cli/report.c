@@ -1,6 +1,6 @@
 #include "cli/report.h"
 
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 #include "cli/settings.h"
 
-#include "base/text.h"
 #include "config/file_text.h"
 #include "print/note.h"
+#include "text/clean.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
-#include "builtin.h"
+#include "base/builtin.h"
 #include "config/option.h"
 
 #include <errno.h>

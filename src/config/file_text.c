@@ -2,7 +2,7 @@
 #include "config/file_text.h"
 
 #include "base/alloc.h"
-#include "base/system.h"
+#include "os/os.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* Running one command in the terminal's foreground, as a shell does it. */
 #include "config/foreground.h"
 
-#include "base/signal_fd.h"
-#include "base/system.h"
+#include "os/os.h"
+#include "os/signal_fd.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,10 +3,10 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "base/system.h"
-#include "base/text.h"
 #include "config/config.h"
 #include "config/file_text.h"
+#include "os/os.h"
+#include "text/clean.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -10,9 +10,9 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/system.h"
 #include "config/file_text.h"
 #include "config/ini_line.h"
+#include "os/os.h"
 
 #include <ini.h>
 #include <stdlib.h>

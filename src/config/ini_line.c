@@ -2,7 +2,7 @@
  * comments in quotes, `:`, lengths) the reader feeds it a line that it cannot misread. */
 #include "config/ini_line.h"
 
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <stdbool.h>
 #include <string.h>

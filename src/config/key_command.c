@@ -2,11 +2,11 @@
 #include "config/key_command.h"
 
 #include "base/alloc.h"
-#include "base/system.h"
-#include "base/timefmt.h"
 #include "config/foreground.h"
 #include "config/key_env.h"
 #include "config/words.h"
+#include "os/os.h"
+#include "text/time.h"
 
 #include <errno.h>
 #include <poll.h>

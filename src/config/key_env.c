@@ -2,8 +2,8 @@
 #include "config/key_env.h"
 
 #include "base/alloc.h"
-#include "base/system.h"
 #include "config/secret.h"
+#include "os/os.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <ctype.h>
 #include <stdarg.h>

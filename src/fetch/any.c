@@ -3,7 +3,7 @@
 #include "fetch/any.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <stdlib.h>
 #include <string.h>

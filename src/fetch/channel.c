@@ -1,7 +1,7 @@
 #include "fetch/channel.h"
 
 #include "base/alloc.h"
-#include "base/system.h"
+#include "os/os.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,8 +1,8 @@
 #include "fetch/download.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
-#include "base/url.h"
+#include "text/time.h"
+#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>

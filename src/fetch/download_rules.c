@@ -1,8 +1,8 @@
 #include "fetch/download_rules.h"
 
-#include "base/address.h"
 #include "base/alloc.h"
-#include "base/url.h"
+#include "fetch/address.h"
+#include "text/url.h"
 
 #include <ctype.h>
 #include <stdlib.h>

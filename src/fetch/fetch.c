@@ -3,11 +3,11 @@
 #include "fetch/fetch.h"
 
 #include "base/alloc.h"
-#include "base/system.h"
-#include "base/timefmt.h"
 #include "fetch/channel.h"
 #include "fetch/transfer.h"
 #include "fetch/worker.h"
+#include "os/os.h"
+#include "text/time.h"
 
 #include <poll.h>
 #include <pthread.h>

@@ -1,8 +1,8 @@
 #include "fetch/job.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
-#include "provider/extract.h"
+#include "provider/extract/extract.h"
+#include "text/time.h"
 
 #include <stdlib.h>
 #include <string.h>

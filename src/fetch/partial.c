@@ -1,7 +1,7 @@
 #include "fetch/partial.h"
 
 #include "base/alloc.h"
-#include "base/place.h"
+#include "os/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 #include "fetch/response.h"
 
 #include "base/alloc.h"
-#include "base/url.h"
+#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "fetch/worker.h"
 
-#include "base/timefmt.h"
 #include "fetch/download.h"
 #include "fetch/job.h"
+#include "text/time.h"
 
 enum { PROGRESS_EVERY_MS = 100, SILENCE_EVERY_MS = 1000 };
 

@@ -1,11 +1,11 @@
 /* Templates are gone through line by line; a table says what stands for each name. Pure. */
 #include "print/note.h"
 
-#include "base/text.h"
+#include "call/facts.h"
 #include "call/spots.h"
-#include "print/facts.h"
 #include "print/markdown.h"
 #include "print/print.h"
+#include "text/clean.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 #define PRINT_PRINT_PRIVATE_H
 
 #include "base/buf.h"
+#include "call/facts.h"
 #include "call/failure.h"
-#include "print/facts.h"
 
 /* The ID as a failure names it, yours: one that was refused is cut to 40 characters. */
 char *print_failed_id(const char *id, enum kind kind);

@@ -1,7 +1,7 @@
 /* Written beside, then renamed. No memory is taken here: it runs in a forked child. */
 #include "print/save.h"
 
-#include "base/place.h"
+#include "os/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #include "provider/describe.h"
 
 #include "base/alloc.h"
-#include "provider/readers.h"
+#include "provider/describe_readers.h"
 #include "provider/sources.h"
 
 #include <stdarg.h>

@@ -5,9 +5,9 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "base/url.h"
-#include "provider/form.h"
+#include "provider/id_form.h"
 #include "provider/pasted.h"
+#include "text/url.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "provider/json.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "text/clean.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>

@@ -3,8 +3,8 @@
 #include "provider/pasted.h"
 
 #include "base/alloc.h"
-#include "base/url.h"
-#include "provider/form.h"
+#include "provider/id_form.h"
+#include "text/url.h"
 
 #include <limits.h>
 #include <stdlib.h>

@@ -3,9 +3,9 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "base/url.h"
-#include "provider/form.h"
+#include "provider/id_form.h"
 #include "provider/template.h"
+#include "text/url.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 #include "provider/provider.h"
 
 #include "base/alloc.h"
-#include "base/url.h"
-#include "builtin.h"
+#include "base/builtin.h"
 #include "provider/describe.h"
 #include "provider/template.h"
+#include "text/url.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -139,7 +139,7 @@ static void rows_collect(struct arena *a, struct rows *rows, const struct ini_do
 
 static void collect_builtin(struct drafting *all, const struct builtin *b)
 {
-    static const char room[] = "src/provider/";
+    static const char room[] = "src/provider/ini/";
     if (strncmp(b->path, room, sizeof room - 1) != 0 || all->doc_count == BUILTINS_MAX)
         return;
     struct ini_doc *doc = &all->docs[all->doc_count++];

@@ -4,9 +4,9 @@
 #include "provider/request.h"
 
 #include "base/alloc.h"
-#include "base/url.h"
-#include "provider/form.h"
+#include "provider/id_form.h"
 #include "provider/template.h"
+#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>

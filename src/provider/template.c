@@ -1,7 +1,7 @@
 #include "provider/template.h"
 
-#include "base/url.h"
 #include "provider/describe.h"
+#include "text/url.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* What the five APIs look like from outside: paths, key headers, and their own error bodies. */
 #include "tests/mock/mock.h"
 
-#include "src/base/alloc.h"
+#include "base/alloc.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Which ID gets which answer: a file's (files.c), else a row's. A new case is one row or file. */
 #include "tests/mock/mock.h"
 
-#include "src/base/alloc.h"
+#include "base/alloc.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
  * A character of the ID that is not a letter, a digit or one of ._- stands as _ in the name. */
 #include "tests/mock/mock.h"
 
-#include "src/base/alloc.h"
+#include "base/alloc.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -3,7 +3,7 @@
  * requests from another's. */
 #include "tests/mock/mock.h"
 
-#include "src/base/alloc.h"
+#include "base/alloc.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,10 +2,10 @@
  *
  * An ask is turned into a reply by one row of the table in cases.c, or by a file; both are pure.
  * serve.c alone talks to the network. Each connection has its own thread. */
-#ifndef MOCK_MOCK_H
-#define MOCK_MOCK_H
+#ifndef TESTS_MOCK_MOCK_H
+#define TESTS_MOCK_MOCK_H
 
-#include "src/base/buf.h"
+#include "base/buf.h"
 
 #include <stdbool.h>
 #include <stddef.h>

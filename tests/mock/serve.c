@@ -1,9 +1,9 @@
 #include "tests/mock/serve.h"
 
-#include "src/base/alloc.h"
-#include "src/base/timefmt.h"
+#include "base/alloc.h"
 #include "tests/mock/mock.h"
-#include "tests/support/made.h"
+#include "tests/support/media_bytes.h"
+#include "text/time.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>

@@ -1,6 +1,6 @@
 /* The network side of the mock: a libmicrohttpd server, a thread for each connection. */
-#ifndef MOCK_SERVE_H
-#define MOCK_SERVE_H
+#ifndef TESTS_MOCK_SERVE_H
+#define TESTS_MOCK_SERVE_H
 
 #include <stdbool.h>
 

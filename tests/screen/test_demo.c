@@ -20,7 +20,7 @@ static struct pty *start(void)
 {
     const char *build = getenv("BUILD");
     char *whole = realpath(build ? build : "build", NULL),
-         *script = realpath("tests/demo.sh", NULL);
+         *script = realpath("src/tools/demo.sh", NULL);
     assert_non_null(whole);
     assert_non_null(script);
     const char *const argv[] = {script, whole, NULL};

@@ -3,9 +3,9 @@
 #include "base/buf.h"
 #include "tests/support/browse.h"
 #include "tests/support/canned.h"
-#include "tests/support/made.h"
+#include "tests/support/media_bytes.h"
 #include "tests/support/scratch.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <dirent.h>
 #include <fcntl.h>

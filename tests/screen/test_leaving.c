@@ -1,6 +1,6 @@
 /* Ways out, and what the terminal looks like behind them. */
 #include "tests/support/browse.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* Ten calls that load at once: keys, the status line, and what is left of those that are closed. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

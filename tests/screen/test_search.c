@@ -1,6 +1,6 @@
 /* Searching and filtering on the screen: from the first letter typed to the last match. */
 #include "tests/support/browse.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

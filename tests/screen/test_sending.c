@@ -1,7 +1,7 @@
 /* Links and text out of the program: what the opener is given, what the clipboard gets. */
 #include "tests/support/browse.h"
 #include "tests/support/scratch.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

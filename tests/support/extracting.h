@@ -3,7 +3,7 @@
 #ifndef TESTS_SUPPORT_EXTRACTING_H
 #define TESTS_SUPPORT_EXTRACTING_H
 
-#include "provider/extract.h"
+#include "provider/extract/extract.h"
 
 #include <stddef.h>
 

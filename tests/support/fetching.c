@@ -1,8 +1,8 @@
 #include "tests/support/fetching.h"
 
 #include "base/alloc.h"
-#include "base/timefmt.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
+#include "text/time.h"
 
 #include <poll.h>
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #include "tests/support/pty_env.h"
 #include "tests/support/pty_leader.h"
 #include "tests/support/scratch.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <errno.h>
 #include <fcntl.h>

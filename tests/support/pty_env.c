@@ -3,7 +3,7 @@
 #include "tests/support/pty_env.h"
 
 #include "base/alloc.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

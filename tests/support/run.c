@@ -1,7 +1,7 @@
 #include "tests/support/run.h"
 
-#include "base/timefmt.h"
-#include "tests/support/wrapped.h"
+#include "tests/support/test_wrapper.h"
+#include "text/time.h"
 
 #include <errno.h>
 #include <fcntl.h>

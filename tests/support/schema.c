@@ -1,8 +1,8 @@
 #include "tests/support/schema.h"
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "tests/support/scratch.h"
+#include "text/clean.h"
 
 #include <cJSON.h>
 #include <math.h>

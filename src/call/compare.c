@@ -1,0 +1,249 @@
+/* Fields are brought together by their names, the nth of a name with the nth. Pure. */
+#include "call/compare.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "call/facts.h"
+#include "text/clean.h"
+#include "text/time.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TURN_MAX_COLS = 240 };
+
+static void add(struct comparison *out, const struct compared *row)
+{
+    if ((out->count & (out->count + 1)) == 0)
+        out->list = xreallocarray(out->list, 2 * (out->count + 1), sizeof *out->list);
+    out->list[out->count++] = *row;
+    out->fields += row->kind == COMPARED_FIELD;
+    out->differing += row->kind == COMPARED_FIELD && row->differs;
+}
+
+static void add_section(struct comparison *out, const char *label)
+{
+    add(out, &(struct compared){.kind = COMPARED_SECTION, .label = xstrdup(label)});
+}
+
+/* Both values are taken. */
+static void add_pair(struct comparison *out, const char *label, char *left, char *right)
+{
+    bool differs = !left || !right ? left != right : strcmp(left, right) != 0;
+    add(out,
+        &(struct compared){.label = xstrdup(label), .value = {left, right}, .differs = differs});
+}
+
+static char *value_of(const struct fact *f)
+{
+    return f ? xstrdup(f->value) : NULL;
+}
+
+/* Of either or of both. Where no value stands, the label is that of what is below. */
+static void add_facts(struct comparison *out, const struct fact *left, const struct fact *right)
+{
+    const struct fact *any = left ? left : right;
+    assert(any);
+    if ((!left || !left->value[0]) && (!right || !right->value[0]))
+        add(out, &(struct compared){.kind = COMPARED_GROUP,
+                                    .label = xstrdup(any->label),
+                                    .differs = !left || !right});
+    else
+        add_pair(out, any->label, value_of(left), value_of(right));
+}
+
+/* A place in a list, for looking up by name. */
+struct named {
+    const char *name;
+    size_t at;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static struct named *sorted(const struct facts *f)
+{
+    struct named *list = xcalloc(f->count, sizeof *list);
+    for (size_t i = 0; i < f->count; i++)
+        list[i] = (struct named){f->list[i].name, i};
+    qsort(list, f->count, sizeof *list, by_name);
+    return list;
+}
+
+/* Where the left list has the field of each of the right one's, SIZE_MAX: nowhere, and the other
+ * way round. */
+struct pairs {
+    size_t *of_left, *of_right;
+};
+
+static struct pairs pairs_of(const struct facts *left, const struct facts *right)
+{
+    struct pairs p = {xcalloc(left->count, sizeof *p.of_left),
+                      xcalloc(right->count, sizeof *p.of_right)};
+    struct named *l = sorted(left), *r = sorted(right);
+    memset(p.of_left, 0xff, left->count * sizeof *p.of_left);
+    memset(p.of_right, 0xff, right->count * sizeof *p.of_right);
+    for (size_t i = 0, j = 0; i < left->count && j < right->count;) {
+        int order = strcmp(l[i].name, r[j].name);
+        if (order == 0) {
+            p.of_left[l[i].at] = r[j].at;
+            p.of_right[r[j].at] = l[i].at;
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
+    free(l);
+    free(r);
+    return p;
+}
+
+/* Those from j on that only the right list has. */
+static void add_alone(struct comparison *out, const struct facts *right, const struct pairs *p,
+                      size_t j)
+{
+    for (; j < right->count && p->of_right[j] == SIZE_MAX; j++)
+        add_facts(out, NULL, &right->list[j]);
+}
+
+static void add_merged(struct comparison *out, const struct facts *left, const struct facts *right)
+{
+    struct pairs p = pairs_of(left, right);
+    add_alone(out, right, &p, 0);
+    for (size_t i = 0; i < left->count; i++) {
+        size_t j = p.of_left[i];
+        add_facts(out, &left->list[i], j == SIZE_MAX ? NULL : &right->list[j]);
+        if (j != SIZE_MAX)
+            add_alone(out, right, &p, j + 1);
+    }
+    free(p.of_left);
+    free(p.of_right);
+}
+
+/* A heading above them, if one is given and there are any. */
+static void add_kind(struct comparison *out, const char *heading, const struct call *const *calls,
+                     void (*facts_of)(struct facts *out, const struct call *c))
+{
+    struct facts left, right;
+    facts_of(&left, calls[0]);
+    facts_of(&right, calls[1]);
+    if (heading && left.count + right.count > 0)
+        add_section(out, heading);
+    add_merged(out, &left, &right);
+    facts_done(&left);
+    facts_done(&right);
+}
+
+/* Links are signed anew for each fetch: what is behind the path says nothing. */
+static void facts_of_links(struct facts *out, const struct call *c)
+{
+    facts_of_recordings(out, c);
+    for (size_t i = 0; i < out->count; i++)
+        out->list[i].value[strcspn(out->list[i].value, "?#")] = '\0';
+}
+
+static char *length_text(const struct call *c)
+{
+    char text[TIME_TEXT_BYTES];
+    double seconds = call_length_s(c);
+    if (!isfinite(seconds))
+        return NULL;
+    duration_text(seconds, text);
+    return xstrdup(text);
+}
+
+static bool same_words(const struct turn *a, const struct turn *b)
+{
+    struct buf x = {0}, y = {0};
+    turn_words(&x, a);
+    turn_words(&y, b);
+    bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
+    buf_done(&x);
+    buf_done(&y);
+    return same;
+}
+
+/* Transcripts are long: words are made of tool rows only. */
+static bool same_turn(const struct turn *a, const struct turn *b)
+{
+    if (a->class != b->class || a->bytes != b->bytes || memcmp(a->text, b->text, a->bytes) != 0)
+        return false;
+    return (!a->tool && !b->tool) || same_words(a, b);
+}
+
+static size_t first_difference(const struct call *a, const struct call *b)
+{
+    size_t i = 0;
+    while (i < a->turn_count && i < b->turn_count && same_turn(&a->turns[i], &b->turns[i]))
+        i++;
+    return i < a->turn_count || i < b->turn_count ? i : SIZE_MAX;
+}
+
+/* "0:23 agent: One moment." */
+static char *turn_text(const struct call *c, size_t i)
+{
+    char start[TIME_TEXT_BYTES];
+    struct buf words = {0}, out = {0};
+    if (i >= c->turn_count)
+        return NULL;
+    const struct turn *t = &c->turns[i];
+    char *speaker = speaker_label(t);
+    if (isfinite(t->start_s)) {
+        duration_text(t->start_s, start);
+        buf_printf(&out, "%s ", start);
+    }
+    buf_printf(&out, "%s%s", speaker, *speaker ? ": " : "");
+    turn_words(&words, t);
+    char *line = text_clean_dup(buf_str(&words), TEXT_SCREEN);
+    size_t n = strlen(line), fits = text_fit(line, n, TURN_MAX_COLS, NULL);
+    buf_printf(&out, "%.*s%s", (int)fits, line, fits < n ? ".." : "");
+    free(line);
+    free(speaker);
+    buf_done(&words);
+    return buf_take(&out);
+}
+
+static void add_transcript(struct comparison *out, const struct call *left,
+                           const struct call *right)
+{
+    size_t i = first_difference(left, right);
+    out->first_turn = i;
+    add_section(out, "Transcript");
+    add_pair(out, "Turns", xasprintf("%zu", left->turn_count), xasprintf("%zu", right->turn_count));
+    add_pair(out, "Length", length_text(left), length_text(right));
+    if (i == SIZE_MAX)
+        return;
+    out->turn_row = out->count;
+    char *label = xasprintf("Turn %zu", i + 1);
+    add_pair(out, label, turn_text(left, i), turn_text(right, i));
+    free(label);
+}
+
+void compare_calls(struct comparison *out, const struct call *left, const struct call *right)
+{
+    const struct call *const calls[] = {left, right};
+    *out = (struct comparison){0};
+    add_kind(out, NULL, calls, facts_of_call);
+    add_kind(out, "Participants", calls, facts_of_people);
+    add_kind(out, "Recordings", calls, facts_of_links);
+    add_transcript(out, left, right);
+    add_kind(out, "Other fields", calls, facts_of_other);
+    add_kind(out, "Notes", calls, facts_of_notes);
+}
+
+void comparison_done(struct comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        free(c->list[i].label);
+        free(c->list[i].value[0]);
+        free(c->list[i].value[1]);
+    }
+    free(c->list);
+    *c = (struct comparison){0};
+}

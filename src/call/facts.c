@@ -1,0 +1,248 @@
+/* What is known of a call, as rows of label and value. Everything here passed the sanitiser and is
+ * one line. Pure. */
+#include "call/facts.h"
+#include "print/print_private.h"
+
+#include "base/alloc.h"
+#include "text/clean.h"
+#include "text/time.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABEL_MAX_COLS = 32 };
+
+static const char not_ready[] = "not ready, the call has not ended";
+static const char not_given[] = "not given";
+
+char *facts_label(const char *s, int max_cols)
+{
+    char *clean = text_clean_dup(s, TEXT_SCREEN);
+    size_t n = strlen(clean);
+    if (text_cols(clean, n) <= max_cols)
+        return clean;
+    clean[text_fit(clean, n, max_cols - 2, NULL)] = '\0';
+    char *cut = xasprintf("%s..", clean);
+    free(clean);
+    return cut;
+}
+
+void facts_take(struct facts *f, char *label, char *value, char *name)
+{
+    if ((f->count & (f->count + 1)) == 0)
+        f->list = xreallocarray(f->list, 2 * (f->count + 1), sizeof *f->list);
+    f->list[f->count++] = (struct fact){.label = label, .value = value, .name = name};
+}
+
+static void add(struct facts *f, const char *label, const char *value, const char *name)
+{
+    facts_take(f, facts_label(label, LABEL_MAX_COLS), text_clean_dup(value, TEXT_SCREEN),
+               xstrdup(name));
+}
+
+static bool has(const char *s)
+{
+    return s && *s;
+}
+
+static void add_given(struct facts *f, const char *label, const char *value, const char *name)
+{
+    if (has(value))
+        add(f, label, value, name);
+}
+
+static bool add_instant(struct facts *f, const char *label, const struct instant *t,
+                        const char *name)
+{
+    char text[TIME_TEXT_BYTES];
+    if (!t->known) {
+        add_given(f, label, t->raw, name);
+        return has(t->raw);
+    }
+    time_full(t, text);
+    add(f, label, text, name);
+    return true;
+}
+
+static bool begins_apart(const struct call *c)
+{
+    return !c->started.known || !c->created.known || c->created.us != c->started.us;
+}
+
+static void add_times(struct facts *f, const struct call *c)
+{
+    bool begun = add_instant(f, "Started", &c->started, "started");
+    if (!begun && !c->created.known && !has(c->created.raw))
+        add(f, "Started", not_given, "started");
+    if (!add_instant(f, "Ended", &c->ended, "ended") && c->live)
+        add(f, "Ended", not_ready, "ended");
+}
+
+static void add_duration(struct facts *f, const struct call *c)
+{
+    if (!isfinite(c->duration_s)) {
+        if (!c->live)
+            add(f, "Duration", not_given, "duration");
+        return;
+    }
+    char text[TIME_TEXT_BYTES];
+    duration_text(c->duration_s, text);
+    char *value = xasprintf("%s%s", text, c->duration_computed ? " (from start and end)" : "");
+    add(f, "Duration", value, "duration");
+    free(value);
+}
+
+void facts_of_call(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    add(out, "Status", has(c->status) ? c->status : not_given, "status");
+    add_given(out, "End reason", c->end_reason, "end_reason");
+    add_times(out, c);
+    add_duration(out, c);
+    add_given(out, "Direction", c->direction, "direction");
+    if (begins_apart(c))
+        add_instant(out, "Created", &c->created, "created");
+    add_given(out, "Summary", c->summary, "summary");
+}
+
+static void put_part(struct buf *out, const char *before, const char *s)
+{
+    if (!has(s))
+        return;
+    if (out->len > 0)
+        buf_puts(out, ", ");
+    buf_puts(out, before);
+    buf_puts(out, s);
+}
+
+static void put_clock(struct buf *out, const char *before, const struct instant *t)
+{
+    char text[TIME_TEXT_BYTES];
+    if (t->known)
+        time_clock(t, text);
+    put_part(out, before, t->known ? text : t->raw);
+}
+
+static void put_duration(struct buf *out, double seconds)
+{
+    char text[TIME_TEXT_BYTES];
+    if (!isfinite(seconds))
+        return;
+    duration_text(seconds, text);
+    put_part(out, "", text);
+}
+
+static void put_person(struct buf *out, const struct participant *p)
+{
+    put_part(out, "", p->name);
+    put_part(out, "", p->address);
+    if (has(p->id) && !(p->name && strcmp(p->id, p->name) == 0))
+        put_part(out, "", p->id);
+    put_part(out, "", p->state);
+    put_clock(out, "joined ", &p->joined);
+    put_clock(out, "left ", &p->left);
+    put_duration(out, p->duration_s);
+}
+
+void facts_of_people(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    for (size_t i = 0; i < c->participant_count; i++) {
+        const struct participant *p = &c->participants[i];
+        struct buf text = {0};
+        put_person(&text, p);
+        const char *role = has(p->role) ? p->role : "person";
+        add(out, role, text.len ? text.data : not_given, role);
+        out->list[i].given = has(p->role);
+        buf_done(&text);
+    }
+}
+
+static char *recording_label(const struct call *c, size_t i)
+{
+    return c->recording_count > 1 ? xasprintf("Recording %zu", i + 1) : xstrdup("Recording");
+}
+
+static void put_recording(struct buf *out, const struct recording *r)
+{
+    put_part(out, "", has(r->url) ? r->url : "no link");
+    if (!has(r->url))
+        put_part(out, "", r->id);
+}
+
+void facts_of_recordings(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    for (size_t i = 0; i < c->recording_count; i++) {
+        struct buf text = {0};
+        char *label = recording_label(c, i);
+        put_recording(&text, &c->recordings[i]);
+        add(out, label, buf_str(&text), "recording");
+        buf_done(&text);
+        free(label);
+    }
+    if (c->recording_count == 0)
+        add(out, "Recording", c->live ? not_ready : not_given, "recording");
+}
+
+void facts_of_spots(struct facts *out, const struct spots *s)
+{
+    struct buf text = {0};
+    *out = (struct facts){0};
+    spots_text(&text, s);
+    add_given(out, "Hot spots", buf_str(&text), "hot_spots");
+    buf_done(&text);
+}
+
+void facts_of_notes(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    for (size_t i = 0; i < c->note_count; i++)
+        add(out, "Note", c->notes[i], "note");
+}
+
+void facts_done(struct facts *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        free(f->list[i].label);
+        free(f->list[i].value);
+        free(f->list[i].name);
+    }
+    free(f->list);
+    *f = (struct facts){0};
+}
+
+char *speaker_label(const struct turn *t)
+{
+    const char *word = t->speaker;
+    if (!has(word))
+        word = t->class == SPEAKER_TOOL ? "tool" : "";
+    return facts_label(word, SPEAKER_MAX_COLS);
+}
+
+static void put_clean(struct buf *out, const char *before, const char *s, const char *after)
+{
+    if (!has(s))
+        return;
+    buf_puts(out, out->len ? " " : "");
+    buf_puts(out, before);
+    text_clean(out, s, strlen(s), TEXT_SCREEN);
+    buf_puts(out, after);
+}
+
+void turn_words(struct buf *out, const struct turn *t)
+{
+    struct buf words = {0}, payload = {0};
+    text_clean(&words, t->text, t->bytes, TEXT_SCREEN | TEXT_LINES);
+    if (t->tool) {
+        put_clean(&words, "", t->tool->name, "");
+        put_clean(&words, "(", t->tool->status, ")");
+        if (t->tool->payload)
+            value_text(&payload, t->tool->payload);
+        put_clean(&words, "", buf_str(&payload), "");
+    }
+    buf_add(out, buf_str(&words), words.len);
+    buf_done(&words);
+    buf_done(&payload);
+}

@@ -1,0 +1,90 @@
+/* Each check adds its problem at the line that names the thing. */
+#include "cli/check_config.h"
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "config/program.h"
+#include "config/secret.h"
+#include "config/words.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PROBLEM(config, id, ...)                                                                   \
+    problems_add(&(config)->problems, (config)->values[id].file, (config)->values[id].line,        \
+                 __VA_ARGS__)
+
+/* Why a command cannot be started; false with e set. */
+static bool can_start(const char *command, struct err *e)
+{
+    char **words = words_split(command, NULL, 0, e);
+    if (!words)
+        return false;
+    char *path = program_find(words[0]);
+    if (!path)
+        err_set(e, "there is no program '%s'", words[0]);
+    bool found = path != NULL;
+    free(path);
+    words_free(words);
+    return found;
+}
+
+/* A key of the environment has no line: its variable is named instead. */
+static void check_key(struct config *config, const struct provider *p)
+{
+    const struct secret_source *s = &p->secret;
+    enum secret_origin origin = secret_origin(s);
+    struct err e;
+    if (!provider_has_key(p))
+        return;
+    bool good = origin == SECRET_COMMAND ? can_start(s->command, &e) : secret_check(s, &e);
+    if (good)
+        return;
+    char *variable = secret_env_name(p->name, "api_key");
+    bool in_file = origin != SECRET_ENV;
+    problems_add(&config->problems, in_file ? s->config_file : variable,
+                 in_file ? s->config_line : 0, "%s%s",
+                 origin == SECRET_COMMAND ? "api_key_command: " : "", e.text);
+    free(variable);
+}
+
+/* The defaults are for a desktop, and need not be there. */
+static void check_command(struct config *config, enum option_id id)
+{
+    struct err e;
+    const char *command = config_text(config, id);
+    if (strcmp(command, options[id].def) != 0 && *command && !can_start(command, &e))
+        PROBLEM(config, id, "%s: %s", options[id].name, e.text);
+}
+
+static void check_provider(struct config *config, const struct provider_set *providers)
+{
+    const char *name = config_text(config, OPT_provider);
+    if (strcmp(name, "auto") == 0 || provider_find(providers, name))
+        return;
+    const char *near = provider_nearest(providers, name);
+    PROBLEM(config, OPT_provider,
+            near ? "unknown provider '%s' (did you mean '%s'?)" : "unknown provider '%s'", name,
+            near);
+}
+
+static void check_ca_file(struct config *config)
+{
+    const char *path = config_text(config, OPT_ca_file);
+    if (*path && access(path, R_OK) != 0)
+        PROBLEM(config, OPT_ca_file, "cannot read '%s': %s", path, strerror(errno));
+}
+
+void check_named(struct config *config, const struct provider_set *providers)
+{
+    check_command(config, OPT_open_command);
+    check_command(config, OPT_play_command);
+    check_command(config, OPT_copy_command);
+    check_provider(config, providers);
+    check_ca_file(config);
+    for (size_t i = 0; i < providers->count; i++)
+        check_key(config, &providers->list[i]);
+    problems_sort(&config->problems);
+}

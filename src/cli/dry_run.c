@@ -1,0 +1,151 @@
+/* Reads the files, runs the description over them, and writes the report. */
+#include "cli/dry_run.h"
+
+#include "base/alloc.h"
+#include "call/masked.h"
+#include "cli/dry_run_report.h"
+#include "cli/output.h"
+#include "cli/printed.h"
+#include "config/file_text.h"
+#include "config/problems.h"
+#include "provider/extract/trace.h"
+#include "text/clean.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HTTP_OK = 200, READ_BYTES = 65536, MIB = 1024 * 1024 };
+
+struct trial {
+    const struct provider *p;
+    struct file_text *files;
+    size_t count, max_bytes;
+    bool mask;
+};
+
+static bool read_stdin(struct file_text *f, size_t max, struct err *e)
+{
+    struct buf all = {.max = max};
+    char chunk[READ_BYTES];
+    ssize_t n;
+    while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 || !buf_add(&all, chunk, (size_t)n))
+            break;
+    }
+    if (n == 0) {
+        f->bytes = all.len;
+        f->data = buf_take(&all);
+    } else if (n < 0) {
+        err_set(e, "cannot read standard input: %s", strerror(errno));
+    } else {
+        err_set(e, "cannot read standard input: larger than %zu KiB", max / 1024);
+    }
+    buf_done(&all);
+    return n == 0;
+}
+
+static bool read_files(struct trial *t, const char *const *files, size_t count, struct err *e)
+{
+    t->files = xcalloc(count, sizeof *t->files);
+    for (size_t i = 0; i < count; i++) {
+        bool ok = strcmp(files[i], "-") == 0
+                      ? read_stdin(&t->files[i], t->max_bytes, e)
+                      : file_text_read_pipe(&t->files[i], files[i], t->max_bytes, e);
+        if (!ok)
+            return false;
+        t->count++;
+    }
+    return true;
+}
+
+/* NULL with e set when it cannot be tried. */
+static const struct provider *choose(const struct provider_set *set, const char *name, size_t count,
+                                     struct err *e)
+{
+    const struct provider *p = provider_find(set, name);
+    const char *near = provider_nearest(set, name);
+    if (!p || p == &provider_any)
+        err_set(e,
+                near ? "unknown provider '%.40s' (did you mean '%s'?)" : "unknown provider '%.40s'",
+                name, near);
+    else if (p->broken)
+        err_set(e, "provider '%s' cannot be used: %s", name, p->broken);
+    else if (count > 1 && !p->second.path)
+        err_set(e, "provider '%s' has no second document (turns.path): one file is enough", name);
+    else
+        return p;
+    return NULL;
+}
+
+static struct answer_body body(const struct file_text *f)
+{
+    return (struct answer_body){.http_status = HTTP_OK,
+                                .bytes = f->data ? f->data : "",
+                                .count = f->bytes,
+                                .content_type = "application/json"};
+}
+
+/* The call as it may be shown. */
+static void report_call(const struct trial *t, struct buf *out, const struct call *c,
+                        const struct trace *trace)
+{
+    struct mask_count count;
+    struct call *masked = t->mask ? call_masked(c, &count) : NULL;
+    report_result(out, masked ? masked : c);
+    report_left_over(out, c, trace, t->mask);
+    call_free(masked);
+}
+
+static void say_failure(const struct trial *t, struct failure *f)
+{
+    printed_mask_failure(&(struct printed_style){.mask = t->mask}, f, NULL);
+    output_say("no call for provider '%s': %s", t->p->name, f->message);
+}
+
+static int run(const struct trial *t)
+{
+    struct answer_body answer = body(&t->files[0]), *pages = xcalloc(t->count, sizeof *pages);
+    for (size_t i = 1; i < t->count; i++)
+        pages[i - 1] = body(&t->files[i]);
+    struct turns_answer turns = {.pages = pages, .page_count = t->count - 1};
+    struct trace trace;
+    struct buf out = {0};
+    trace_init(&trace, t->p);
+    struct extracted got = extract_traced(t->p, &answer, t->count > 1 ? &turns : NULL, &trace);
+    report_request(&out, t->p, got.call ? got.call->id : NULL);
+    if (trace.tried)
+        report_places(&out, &trace, t->mask);
+    if (got.call)
+        report_call(t, &out, got.call, &trace);
+    int code = output_end(&out);
+    if (got.failure)
+        say_failure(t, got.failure);
+    if (!code && got.failure)
+        code = KIND_PROVIDER;
+    call_free(got.call);
+    failure_free(got.failure);
+    trace_done(&trace);
+    free(pages);
+    return code;
+}
+
+int trial_run(const struct config *config, const struct provider_set *set, const char *name,
+              const char *const *files, size_t count)
+{
+    struct trial t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
+                      .mask = config_number(config, OPT_mask)};
+    struct err e;
+    t.p = choose(set, name, count, &e);
+    bool ok = t.p && read_files(&t, files, count, &e);
+    int code = ok ? run(&t) : KIND_USAGE;
+    if (!ok)
+        output_say("%s", e.text);
+    for (size_t i = 0; i < t.count; i++)
+        file_text_done(&t.files[i]);
+    free(t.files);
+    return code;
+}

@@ -1,0 +1,274 @@
+/* Written for somebody with the API's documentation beside: what hit, what did not, what is left.
+ */
+#include "cli/dry_run_report.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "cli/left_over.h"
+#include "cli/table.h"
+#include "provider/id_form.h"
+#include "provider/request.h"
+#include "provider/sources.h"
+#include "text/clean.h"
+#include "text/mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHOWN_BYTES = 60, POINTER_BYTES = 160, FIRST_ROWS = 3 };
+
+static void put_heading(struct buf *out, const char *title)
+{
+    buf_printf(out, "%s%s\n", out->len ? "\n" : "", title);
+}
+
+static void put_clean_line(struct buf *out, const char *s)
+{
+    buf_puts(out, "  ");
+    text_clean(out, s, strlen(s), TEXT_SCREEN);
+    buf_putc(out, '\n');
+}
+
+static void put_request(struct buf *out, const struct request *r)
+{
+    char *line = xasprintf("GET %s", r->url);
+    put_clean_line(out, line);
+    free(line);
+    for (size_t i = 0; i < r->header_count; i++)
+        put_clean_line(out, r->headers[i]);
+    if (r->userpwd)
+        put_clean_line(out, r->userpwd);
+}
+
+/* Where the transcript is a document of its own. */
+static void put_second(struct buf *out, const struct provider *p, const char *id)
+{
+    struct request r;
+    if (!p->second.path)
+        return;
+    struct failure *f = request_turns(p, id, "KEY", NULL, &r);
+    char *line = f ? NULL : xasprintf("GET %s, its pages are the files behind the first", r.url);
+    put_clean_line(out, f ? f->message : line);
+    free(line);
+    if (!f)
+        request_done(&r);
+    failure_free(f);
+}
+
+static void put_form(struct buf *out, const struct provider *p, const char *id)
+{
+    if (!p->id_form)
+        put_clean_line(out, "no id_form: auto never picks this provider, it has to be named");
+    else if (!form_fits(p, id))
+        buf_printf(out, "  the ID has not the form %s: auto does not pick this provider for it\n",
+                   p->id_form);
+}
+
+void report_request(struct buf *out, const struct provider *p, const char *id)
+{
+    struct provider on = *p;
+    struct request r;
+    on.enabled = true;
+    if (!id)
+        return;
+    struct failure *f = request_call(&on, id, "KEY", &r);
+    put_heading(out, "Request");
+    if (f) {
+        put_clean_line(out, *id ? f->message : "none can be shown: no ID was found in the answer");
+        failure_free(f);
+        return;
+    }
+    put_request(out, &r);
+    put_second(out, &on, id);
+    put_form(out, p, id);
+    request_done(&r);
+}
+
+/* Which part of the report a name belongs to, in the order of the parts. */
+static int part_of(const char *name)
+{
+    static const struct {
+        const char *start;
+        int part;
+    } parts[] = {{"party", 1}, {"people", 1},    {"turn", 2},
+                 {"tool", 2},  {"recording", 3}, {"repeats", 4}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strncmp(name, parts[i].start, strlen(parts[i].start)) == 0)
+            return parts[i].part;
+    return 0;
+}
+
+/* As shown: sanitised and masked, then cut (of half an address nothing would be masked); yours. */
+static char *shown(const char *raw, size_t max, bool mask)
+{
+    char *text = text_clean_dup(raw, TEXT_SCREEN);
+    if (mask)
+        mask_text(text, strlen(text), NULL, NULL);
+    size_t n = strlen(text), cut = text_prefix_bytes(text, n, max);
+    if (cut == n)
+        return text;
+    char *short_text = xasprintf("%.*s...", (int)cut, text);
+    free(text);
+    return short_text;
+}
+
+static void put_found(struct buf *out, const struct trace_row *row, const char *raw)
+{
+    static const char *const words[OUTCOME_COUNT] = {
+        [OUTCOME_LATE] = ": not needed, one before it was there",
+        [OUTCOME_WRONG_TYPE] = ": not what is wanted here",
+        [OUTCOME_UNREADABLE] = ": cannot be read",
+    };
+    size_t times = row->counts[row->best];
+    buf_puts(out, raw);
+    if (row->read)
+        buf_printf(out, " = %s", row->read);
+    if (words[row->best])
+        buf_puts(out, words[row->best]);
+    if (times > 1)
+        buf_printf(out, " (%zu times)", times);
+}
+
+/* "/began iso" as it stands in the description. */
+static char *place_text(const struct source *place)
+{
+    const char *pointer = *place->pointer ? place->pointer : ".";
+    if (place->unit == UNIT_WORDS)
+        return xasprintf("%s %s/%s", pointer, place->if_true, place->if_false);
+    return xasprintf("%s%s%s", pointer, place->unit == UNIT_NONE ? "" : " ",
+                     unit_name(place->unit));
+}
+
+static void add_place(struct table *out, const struct trace_row *row, bool mask)
+{
+    struct buf found = {0};
+    char *raw = row->raw ? shown(row->raw, SHOWN_BYTES, mask) : NULL,
+         *place = place_text(row->place);
+    if (row->best == OUTCOME_COUNT)
+        buf_puts(&found, "not there");
+    else if (row->best == OUTCOME_EMPTY)
+        buf_puts(&found, "empty");
+    else
+        put_found(&found, row, raw);
+    table_row(out, (const char *const[]){row->name, place, buf_str(&found)});
+    buf_done(&found);
+    free(raw);
+    free(place);
+}
+
+void report_places(struct buf *out, const struct trace *t, bool mask)
+{
+    enum { PARTS = 5 };
+    static const char *const head[] = {"Field", "Place", "Found"};
+    struct table table = {.columns = 3, .head = head};
+    for (int part = 0; part < PARTS; part++)
+        for (size_t i = 0; i < t->count; i++)
+            if (part_of(t->rows[i].name) == part)
+                add_place(&table, &t->rows[i], mask);
+    if (out->len)
+        buf_putc(out, '\n');
+    table_put_columns(&table, out);
+    table_done(&table);
+}
+
+static void put_table(struct buf *out, struct table *t, bool more)
+{
+    table_put_columns(t, out);
+    table_done(t);
+    if (more)
+        buf_puts(out, "...\n");
+}
+
+static void put_facts(struct buf *out, struct facts *f, size_t max)
+{
+    struct table table = {.columns = 2};
+    for (size_t i = 0; i < f->count && i < max; i++)
+        table_row(&table, (const char *const[]){f->list[i].label, f->list[i].value});
+    put_table(out, &table, f->count > max);
+    facts_done(f);
+}
+
+static void put_list(struct buf *out, const char *title, size_t count, struct facts *f)
+{
+    char *heading = xasprintf("%s: %zu", title, count);
+    put_heading(out, heading);
+    free(heading);
+    if (count)
+        put_facts(out, f, FIRST_ROWS);
+    else
+        facts_done(f);
+}
+
+static void add_turn(struct table *out, const struct turn *t)
+{
+    struct buf words = {0};
+    char at[TIME_TEXT_BYTES], *speaker = speaker_label(t);
+    duration_text(t->start_s, at);
+    turn_words(&words, t);
+    char *text = shown(buf_str(&words), SHOWN_BYTES, false);
+    table_row(out, (const char *const[]){at, speaker, speaker_class_name(t->class), text});
+    free(text);
+    free(speaker);
+    buf_done(&words);
+}
+
+static void put_turns(struct buf *out, const struct call *c)
+{
+    char *heading = xasprintf("Transcript: %zu", c->turn_count);
+    put_heading(out, heading);
+    free(heading);
+    struct table table = {.columns = 4};
+    for (size_t i = 0; i < c->turn_count && i < FIRST_ROWS; i++)
+        add_turn(&table, &c->turns[i]);
+    put_table(out, &table, c->turn_count > FIRST_ROWS);
+}
+
+void report_result(struct buf *out, const struct call *c)
+{
+    struct facts f = {0};
+    put_heading(out, "Call");
+    facts_of_call(&f, c);
+    put_facts(out, &f, SIZE_MAX);
+    facts_of_people(&f, c);
+    put_list(out, "Participants", c->participant_count, &f);
+    put_turns(out, c);
+    facts_of_recordings(&f, c);
+    put_list(out, "Recordings", c->recording_count, &f);
+    facts_of_notes(&f, c);
+    if (f.count)
+        put_heading(out, "Notes");
+    put_facts(out, &f, SIZE_MAX);
+}
+
+static void show_cells(struct table *t, bool mask)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        bool is_pointer = i % (size_t)t->columns == 0;
+        char *whole = t->cells[i];
+        t->cells[i] = shown(whole, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
+        free(whole);
+    }
+}
+
+static void put_left(struct buf *out, const char *title, const struct value *root,
+                     const struct value *but, bool mask)
+{
+    struct table left;
+    bool whole = left_over(&left, root, but);
+    show_cells(&left, mask);
+    if (left.count) {
+        put_heading(out, title);
+        table_put_columns(&left, out);
+    }
+    if (!whole)
+        buf_puts(out, "and more\n");
+    table_done(&left);
+}
+
+void report_left_over(struct buf *out, const struct call *c, const struct trace *t, bool mask)
+{
+    put_left(out, "Left over in the call", t->root, NULL, mask);
+    put_left(out, "Left over around it", c->documents[0].root, t->root, mask);
+    for (size_t i = 1; i < c->document_count; i++)
+        put_left(out, "Left over in the transcript's document", c->documents[i].root, NULL, mask);
+}

@@ -1,0 +1,204 @@
+#include "fetch/curl_failure.h"
+
+#include "base/alloc.h"
+#include "text/url.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libcurl's numbers for what is told apart; they are part of its stable interface. */
+enum {
+    BAD_PROTOCOL = 1,
+    BAD_URL = 3,
+    NO_PROXY_NAME = 5,
+    NO_NAME = 6,
+    NO_CONNECTION = 7,
+    WEIRD_REPLY = 8,
+    BAD_HTTP2 = 16,
+    CUT_OFF = 18,
+    NO_MEMORY = 27,
+    TIMED_OUT = 28,
+    BAD_TLS = 35,
+    GOT_NOTHING = 52,
+    SEND_FAILED = 55,
+    RECEIVE_FAILED = 56,
+    BAD_CERTIFICATE = 60,
+    BAD_ENCODING = 61,
+    BAD_CA_FILE = 77,
+    BAD_HTTP2_STREAM = 92,
+    BAD_PROXY = 97
+};
+
+static struct failure *with_hint(struct failure *f, const char *hint)
+{
+    free(f->hint);
+    f->hint = xstrdup(hint);
+    return f;
+}
+
+static struct failure *no_files(const struct trouble *t)
+{
+    return with_hint(
+        failure_new(KIND_NETWORK, 0, "cannot connect to '%s': too many open files", t->host),
+        "raise the limit (ulimit -n), or ask for less at once (--jobs)");
+}
+
+/* The system gives a reason when a connection fails, but not when none could be tried. */
+static struct failure *no_connection(const struct trouble *t)
+{
+    if (t->refused)
+        return failure_new(KIND_PROVIDER, 0,
+                           "'%s' leads to a loopback or private address: it is not asked", t->host);
+    if (t->files_short && !t->os_error)
+        return no_files(t);
+    if (t->proxy)
+        return with_hint(
+            failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
+            "look at https_proxy, all_proxy and no_proxy in the environment");
+    if (t->os_error == ECONNREFUSED || t->os_error == 0)
+        return failure_new(KIND_NETWORK, 0, "connection refused by '%s'", t->host);
+    return failure_new(KIND_NETWORK, 0, "cannot connect to '%s': %s", t->host,
+                       strerror(t->os_error));
+}
+
+static struct failure *timed_out(const struct trouble *t)
+{
+    if (t->connected && t->slow)
+        return failure_new(KIND_NETWORK, t->http_status, "next to nothing came from '%s' in %d s",
+                           t->host, t->timeout_s);
+    if (t->connected && (t->http_status || t->body_bytes))
+        return failure_new(KIND_NETWORK, t->http_status,
+                           "the answer of '%s' was not complete after %d s (%zu bytes)", t->host,
+                           t->timeout_s, t->body_bytes);
+    if (t->connected)
+        return failure_new(KIND_NETWORK, 0, "no answer from '%s' within %d s", t->host,
+                           t->timeout_s);
+    int s = t->timeout_s < t->connect_timeout_s ? t->timeout_s : t->connect_timeout_s;
+    if (t->looked_up)
+        return failure_new(KIND_NETWORK, 0, "no connection to '%s' within %d s", t->host, s);
+    return failure_new(KIND_NETWORK, 0, "the host '%s' was not found within %d s", t->host, s);
+}
+
+static struct failure *cut_off(const struct trouble *t)
+{
+    if (t->proxy_status >= 300)
+        return failure_new(KIND_NETWORK, 0, "the proxy answered %d when asked for '%s'",
+                           t->proxy_status, t->host);
+    if (t->http_status)
+        return failure_new(KIND_NETWORK, t->http_status,
+                           "the answer of '%s' was cut off after %zu bytes", t->host,
+                           t->body_bytes);
+    return failure_new(KIND_NETWORK, 0, "'%s' closed the connection without an answer", t->host);
+}
+
+static struct failure *bad_certificate(const struct trouble *t)
+{
+    return with_hint(failure_new(KIND_NETWORK, 0, "the certificate of '%s' is not trusted: %s",
+                                 t->host, *t->detail ? t->detail : "it could not be verified"),
+                     "if your network has a certificate authority of its own, name its file in "
+                     "ca_file");
+}
+
+static struct failure *bad_tls(const struct trouble *t)
+{
+    return failure_new(KIND_NETWORK, 0, "no secure connection to '%s': %s", t->host,
+                       *t->detail ? t->detail : "the TLS handshake failed");
+}
+
+static struct failure *no_http(const struct trouble *t)
+{
+    return failure_new(KIND_PROVIDER, t->http_status, "'%s' did not answer in proper HTTP",
+                       t->host);
+}
+
+static struct failure *large_header(const struct trouble *t)
+{
+    return failure_new(KIND_PROVIDER, t->http_status,
+                       "the answer of '%s' has a header that is too large", t->host);
+}
+
+static struct failure *bad_encoding(const struct trouble *t)
+{
+    return failure_new(KIND_PROVIDER, t->http_status,
+                       "the answer of '%s' is compressed in a way that cannot be read", t->host);
+}
+
+static struct failure *no_name(const struct trouble *t)
+{
+    if (t->files_short)
+        return no_files(t);
+    return failure_new(KIND_NETWORK, 0, "cannot find the host '%s'", t->host);
+}
+
+static struct failure *no_proxy(const struct trouble *t)
+{
+    return with_hint(failure_new(KIND_NETWORK, 0, "cannot use the proxy to reach '%s'", t->host),
+                     "look at https_proxy, all_proxy and no_proxy in the environment");
+}
+
+static struct failure *bad_url(const struct trouble *t)
+{
+    return failure_new(KIND_USAGE, 0, "the request's URL cannot be used (host '%s')", t->host);
+}
+
+static struct failure *bad_ca_file(const struct trouble *t)
+{
+    if (t->files_short)
+        return no_files(t); /* the certificates are opened for each connection */
+    if (!t->ca_file)
+        return with_hint(failure_new(KIND_NETWORK, 0,
+                                     "cannot verify '%s': this system has no certificates to trust",
+                                     t->host),
+                         "install the package ca-certificates, or name a file in ca_file");
+    return failure_new(KIND_USAGE, 0, "cannot use the certificates of ca_file '%s'", t->ca_file);
+}
+
+static const struct {
+    int code;
+    struct failure *(*explain)(const struct trouble *t);
+} rows[] = {
+    {BAD_PROTOCOL, no_http},
+    {BAD_URL, bad_url},
+    {NO_PROXY_NAME, no_proxy},
+    {NO_NAME, no_name},
+    {NO_CONNECTION, no_connection},
+    {WEIRD_REPLY, no_http},
+    {BAD_HTTP2, no_http},
+    {CUT_OFF, cut_off},
+    {NO_MEMORY, large_header},
+    {TIMED_OUT, timed_out},
+    {BAD_TLS, bad_tls},
+    {GOT_NOTHING, cut_off},
+    {SEND_FAILED, cut_off},
+    {RECEIVE_FAILED, cut_off},
+    {BAD_CERTIFICATE, bad_certificate},
+    {BAD_ENCODING, bad_encoding},
+    {BAD_CA_FILE, bad_ca_file},
+    {BAD_HTTP2_STREAM, no_http},
+    {BAD_PROXY, no_proxy},
+};
+
+struct failure *trouble_failure(const struct trouble *t)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].code == t->code)
+            return rows[i].explain(t);
+    return failure_new(KIND_NETWORK, t->http_status, "the request to '%s' failed (libcurl says %d)",
+                       t->host, t->code);
+}
+
+struct failure *trouble_redirect(int status, const char *location)
+{
+    char *host = location ? url_host_text(location) : xstrdup("");
+    const char *target = *host ? host : location;
+    struct failure *f =
+        target && *target
+            ? failure_new(KIND_PROVIDER, status,
+                          "the provider answered %d, a redirect to '%s'; it is not followed",
+                          status, target)
+            : failure_new(KIND_PROVIDER, status, "the provider answered %d, a redirect to nowhere",
+                          status);
+    free(host);
+    return with_hint(f, "look at the provider's base_url");
+}

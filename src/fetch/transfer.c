@@ -1,0 +1,487 @@
+/* The only file of this room that knows libcurl. Everything here runs on the worker's thread except
+ * net_new, net_free (before and after it) and net_wake.
+ *
+ * libcurl would forward our key headers to a redirect's target, send them in clear to a proxy of
+ * http_proxy and read .netrc and SSLKEYLOGFILE; the options below are all needed. VERBOSE is never
+ * set: it prints keys. */
+#include "fetch/transfer.h"
+
+#include "base/alloc.h"
+#include "fetch/address.h"
+#include "fetch/curl_failure.h"
+#include "fetch/proxy.h"
+#include "fetch/version.h"
+#include "os/os.h"
+#include "text/url.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    MAX_HEADERS = 1000,
+    MAX_HEADER_BYTES = 256 * 1024,
+    SLOW_BYTES = 64,
+    LOOK_UP_FILES = 3 /* what looking a name up opens at once */
+};
+
+struct net {
+    CURLM *multi;
+    char *ca_file; /* NULL: the system's */
+    int connect_timeout_s, timeout_s;
+};
+
+struct transfer {
+    struct net *net;
+    CURL *easy;
+    struct curl_slist *headers;
+    struct budget budget;
+    transfer_take *take; /* NULL: the body is kept in the response */
+    uint64_t body_bytes;
+    void *owner;
+    struct response response;
+    char *host;
+    const char *proxy; /* the environment's, or NULL */
+    bool public_only, refused;
+    size_t header_count, header_bytes;
+    CURLcode result;
+    bool finished;
+    char error[CURL_ERROR_SIZE];
+};
+
+struct net *net_new(const struct net_settings *settings, struct err *e)
+{
+    unsetenv("SSLKEYLOGFILE");
+    bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    CURLM *multi = ready ? curl_multi_init() : NULL;
+    if (!multi) {
+        if (ready)
+            curl_global_cleanup();
+        err_set(e, "cannot start libcurl");
+        return NULL;
+    }
+    struct net *net = xcalloc(1, sizeof *net);
+    net->multi = multi;
+    if (settings->ca_file && *settings->ca_file)
+        net->ca_file = xstrdup(settings->ca_file);
+    net->connect_timeout_s = settings->connect_timeout_s;
+    net->timeout_s = settings->timeout_s;
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)settings->connections);
+    return net;
+}
+
+void net_free(struct net *net)
+{
+    if (!net)
+        return;
+    curl_multi_cleanup(net->multi);
+    curl_global_cleanup();
+    free(net->ca_file);
+    free(net);
+}
+
+void net_wake(struct net *net)
+{
+    curl_multi_wakeup(net->multi);
+}
+
+void net_wait(struct net *net, int timeout_ms)
+{
+    int forever = INT_MAX;
+    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? forever : timeout_ms, NULL);
+}
+
+static void fail(struct transfer *t, struct failure *f)
+{
+    if (t->response.failure)
+        failure_free(f);
+    else
+        t->response.failure = f;
+}
+
+static size_t on_header(char *line, size_t size, size_t n, void *of)
+{
+    struct transfer *t = of;
+    n *= size;
+    t->header_bytes += n;
+    if (++t->header_count > MAX_HEADERS || t->header_bytes > MAX_HEADER_BYTES) {
+        fail(t, failure_new(KIND_PROVIDER, transfer_status(t),
+                            "the answer of '%s' has too many headers (over %d, or %d KB)", t->host,
+                            MAX_HEADERS, MAX_HEADER_BYTES / 1024));
+        return 0;
+    }
+    response_read_header(&t->response, line, n);
+    return n;
+}
+
+static struct failure *too_large(const struct transfer *t)
+{
+    return failure_new(KIND_PROVIDER, transfer_status(t),
+                       "the answer of '%s' is larger than %llu MB (max_response_mb)", t->host,
+                       (unsigned long long)(t->budget.limit_bytes >> 20));
+}
+
+static size_t on_body(char *bytes, size_t size, size_t n, void *of)
+{
+    struct transfer *t = of;
+    n *= size;
+    t->body_bytes += n;
+    if (t->take)
+        return t->take(t->owner, t, bytes, n) ? n : 0;
+    uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
+    if (before + n > t->budget.limit_bytes) {
+        fail(t, too_large(t));
+        return 0;
+    }
+    *t->budget.total += n;
+    buf_add(&t->response.body, bytes, n);
+    return n;
+}
+
+static bool is_loopback(const char *url)
+{
+    struct url_parts parts;
+    if (!url_split(url, &parts))
+        return false;
+    bool loopback = url_host_is_loopback(parts.host);
+    url_parts_done(&parts);
+    return loopback;
+}
+
+/* Where the request may go, and where nothing of it may go. */
+static void set_target(struct transfer *t, const char *url)
+{
+    bool loopback = is_loopback(url);
+    curl_easy_setopt(t->easy, CURLOPT_URL, url);
+    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, loopback || t->take ? "http,https" : "https");
+    curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(t->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(t->easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+    curl_easy_setopt(t->easy, CURLOPT_PATH_AS_IS, 1L);
+    if (loopback)
+        curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
+    else
+        t->proxy = proxy_of_environment(url);
+}
+
+static void set_tls(const struct transfer *t)
+{
+    curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (t->net->ca_file)
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, t->net->ca_file);
+}
+
+static void set_http(struct transfer *t)
+{
+    curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+    curl_easy_setopt(t->easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    if (!t->take)
+        curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "callbrowser");
+    curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, t->error);
+    curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
+}
+
+/* QUICK_EXIT: a hanging name look-up does not hold up cancelling and time-outs. */
+static void set_limits(const struct transfer *t, long timeout_ms)
+{
+    curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT, (long)t->net->connect_timeout_s);
+    if (t->take) {
+        curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+        curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_TIME, timeout_ms / 1000);
+        return;
+    }
+    curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, timeout_ms > 0 ? timeout_ms : 1L);
+    curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
+}
+
+static void set_method(const struct transfer *t, const struct request *request)
+{
+    if (request->head)
+        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
+}
+
+/* The proxy resolves names for us and may itself stand in our network. */
+static bool is_proxy(const struct transfer *t, const struct curl_sockaddr *a)
+{
+    struct sockaddr_in four;
+    memcpy(&four, &a->addr, sizeof four); /* an IPv6 address has its port in the same place */
+    return t->proxy && proxy_port(t->proxy) == ntohs(four.sin_port);
+}
+
+static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)
+{
+    struct transfer *t = of;
+    (void)purpose;
+    if (!address_is_public(&a->addr) && !is_proxy(t, a)) {
+        t->refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
+/* A connection that is open already was perhaps made for others, who may go there. */
+static void set_public_only(struct transfer *t)
+{
+    if (!t->public_only)
+        return;
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
+static void set_basic(const struct transfer *t, const char *userpwd)
+{
+    if (!userpwd)
+        return;
+    curl_easy_setopt(t->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+    curl_easy_setopt(t->easy, CURLOPT_USERPWD, userpwd);
+}
+
+static struct curl_slist *header_list(const struct request *r, const char *accept)
+{
+    struct curl_slist *list = curl_slist_append(NULL, accept);
+    for (size_t i = 0; list && i < r->header_count; i++) {
+        struct curl_slist *longer = curl_slist_append(list, r->headers[i]);
+        if (!longer)
+            die("out of memory");
+        list = longer;
+    }
+    return list;
+}
+
+static struct transfer *transfer_new(struct net *net, void *owner)
+{
+    struct transfer *t = xcalloc(1, sizeof *t);
+    t->net = net;
+    t->owner = owner;
+    return t;
+}
+
+static void start(struct transfer *t, const struct request *request, long timeout_ms)
+{
+    t->host = url_host_text(request->url);
+    t->headers = header_list(request, t->take ? "Accept: */*" : "Accept: application/json");
+    t->easy = curl_easy_init();
+    if (!t->easy || !t->headers)
+        die("out of memory");
+    set_target(t, request->url);
+    set_tls(t);
+    set_http(t);
+    set_limits(t, timeout_ms);
+    set_method(t, request);
+    set_public_only(t);
+    set_basic(t, request->userpwd);
+    if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK)
+        die("out of memory");
+}
+
+struct transfer *transfer_start(struct net *net, const struct request *request,
+                                struct budget budget, long timeout_ms, void *owner)
+{
+    struct transfer *t = transfer_new(net, owner);
+    t->budget = budget;
+    start(t, request, timeout_ms);
+    return t;
+}
+
+struct transfer *transfer_start_body(struct net *net, const struct request *request,
+                                     transfer_take *take, void *owner, bool public_only)
+{
+    struct transfer *t = transfer_new(net, owner);
+    t->take = take;
+    t->public_only = public_only;
+    start(t, request, net->timeout_s * 1000L);
+    return t;
+}
+
+void *transfer_owner(const struct transfer *t)
+{
+    return t->owner;
+}
+
+int transfer_status(const struct transfer *t)
+{
+    long status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    return (int)status;
+}
+
+const struct response *transfer_response(const struct transfer *t)
+{
+    return &t->response;
+}
+
+uint64_t transfer_body_bytes(const struct transfer *t)
+{
+    return t->body_bytes;
+}
+
+int64_t transfer_length(const struct transfer *t)
+{
+    curl_off_t length = -1;
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return length;
+}
+
+static bool reached(const struct transfer *t, CURLINFO time)
+{
+    curl_off_t us = 0;
+    curl_easy_getinfo(t->easy, time, &us);
+    return us > 0;
+}
+
+/* libcurl does not say that it got no descriptor: so try. */
+static bool files_are_short(void)
+{
+    int files[LOOK_UP_FILES], count = 0;
+    while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+        count++;
+    bool is_short = count < LOOK_UP_FILES && (errno == EMFILE || errno == ENFILE);
+    for (int i = 0; i < count; i++)
+        close(files[i]);
+    return is_short;
+}
+
+static struct failure *explain(const struct transfer *t)
+{
+    long os_error = 0, proxy_status = 0;
+    curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error);
+    curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    struct trouble trouble = {
+        .code = (int)t->result,
+        .host = t->host,
+        .proxy = t->proxy,
+        .detail = t->error,
+        .ca_file = t->net->ca_file,
+        .os_error = (int)os_error,
+        .http_status = transfer_status(t),
+        .proxy_status = (int)proxy_status,
+        .body_bytes = (size_t)t->body_bytes,
+        .slow = t->take != NULL,
+        .refused = t->refused,
+        .files_short = files_are_short(),
+        .looked_up = reached(t, CURLINFO_NAMELOOKUP_TIME_T),
+        .connected = reached(t, CURLINFO_PRETRANSFER_TIME_T),
+        .connect_timeout_s = t->net->connect_timeout_s,
+        .timeout_s = t->net->timeout_s,
+    };
+    return trouble_failure(&trouble);
+}
+
+/* Our own messages go first: libcurl overwrites its error buffer while it cleans up. */
+static void judge(struct transfer *t)
+{
+    int status = t->response.http_status = transfer_status(t);
+    if (t->result == CURLE_FILESIZE_EXCEEDED)
+        fail(t, too_large(t));
+    else if (t->result != CURLE_OK)
+        fail(t, explain(t));
+    else if (status >= 300 && status < 400)
+        fail(t, trouble_redirect(status, t->response.location));
+}
+
+struct transfer *net_step(struct net *net)
+{
+    int running, left;
+    curl_multi_perform(net->multi, &running);
+    for (CURLMsg *m; (m = curl_multi_info_read(net->multi, &left));) {
+        struct transfer *t;
+        if (m->msg != CURLMSG_DONE)
+            continue;
+        curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+        t->result = m->data.result;
+        t->finished = true;
+        judge(t);
+        return t;
+    }
+    return NULL;
+}
+
+/* The list holds the key. */
+static void wipe_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *at = list; at; at = at->next)
+        wipe_bytes(at->data, strlen(at->data));
+    curl_slist_free_all(list);
+}
+
+void transfer_end(struct transfer *t, struct response *out)
+{
+    if (!t)
+        return;
+    curl_multi_remove_handle(t->net->multi, t->easy);
+    curl_easy_cleanup(t->easy);
+    wipe_headers(t->headers);
+    if (out)
+        *out = t->response;
+    else
+        response_done(&t->response);
+    free(t->host);
+    free(t);
+}
+
+/* Since the start of the transfer; 0: not reached, or not needed. */
+static double seconds_at(const struct transfer *t, CURLINFO time)
+{
+    curl_off_t us = 0;
+    curl_easy_getinfo(t->easy, time, &us);
+    return (double)us / 1e6;
+}
+
+static double between(double from, double to)
+{
+    return to > from ? to - from : 0;
+}
+
+struct transfer_times transfer_times(const struct transfer *t)
+{
+    double name = seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T);
+    double connected = seconds_at(t, CURLINFO_CONNECT_TIME_T);
+    double secure = seconds_at(t, CURLINFO_APPCONNECT_TIME_T);
+    double sent = seconds_at(t, CURLINFO_PRETRANSFER_TIME_T);
+    return (struct transfer_times){
+        .name_s = name,
+        .connect_s = between(name, connected),
+        .tls_s = between(connected, secure),
+        .answer_s = between(sent, seconds_at(t, CURLINFO_STARTTRANSFER_TIME_T)),
+    };
+}
+
+void net_version(struct buf *compiled, struct buf *running)
+{
+    buf_puts(compiled, LIBCURL_VERSION);
+    buf_puts(running, curl_version_info(CURLVERSION_NOW)->version);
+}
+
+void net_features(struct buf *out)
+{
+    static const struct {
+        int bit;
+        const char *name;
+    } features[] = {
+        {CURL_VERSION_HTTP2, "HTTP/2"}, {CURL_VERSION_IPV6, "IPv6"},
+        {CURL_VERSION_LIBZ, "zlib"},    {CURL_VERSION_BROTLI, "brotli"},
+        {CURL_VERSION_ZSTD, "zstd"},    {CURL_VERSION_ASYNCHDNS, "AsynchDNS"},
+    };
+    const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+    buf_puts(out, info->ssl_version ? info->ssl_version : "no TLS");
+    for (size_t i = 0; i < sizeof features / sizeof *features; i++)
+        if (info->features & features[i].bit)
+            buf_printf(out, ", %s", features[i].name);
+}

@@ -1,0 +1,381 @@
+/* The action table in force. A keymap is one list of bindings, the user's first, never changed once
+ * made; UI thread. */
+#include "keys/keymap.h"
+
+#include "base/alloc.h"
+#include "keys/key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COUNT_MAX = 999999999 };
+
+enum {
+#define GROUP(member, context, title) CONTEXT_OF_##member = KEYS_##context,
+#include "keys/action.def"
+};
+
+const char *const action_group_titles[GROUP_COUNT] = {
+#define GROUP(member, context, title) title,
+#include "keys/action.def"
+};
+
+const struct action_row actions[ACTION_COUNT] = {
+#define ACTION(member, name, keys, group, sentence, hint)                                          \
+    {name, keys, sentence, hint, GROUP_##group, (enum key_context)CONTEXT_OF_##group},
+#include "keys/action.def"
+};
+
+bool action_begins_group(int action)
+{
+    return action == 0 || actions[action - 1].group != actions[action].group;
+}
+
+struct binding {
+    enum action action;
+    int keys[KEY_SEQUENCE_MAX];
+    int count;
+    int line; /* in the user's file; 0: a default */
+};
+
+struct keymap {
+    struct binding *list;
+    size_t count, cap;
+    char *file;              /* the user's; NULL without [keys] */
+    int lines[ACTION_COUNT]; /* in it, that set the action; 0: none */
+    struct problems *problems;
+};
+
+static void complain(struct keymap *k, int line, const char *text)
+{
+    problems_add(k->problems, k->file ? k->file : "", line, "%s", text);
+}
+
+static bool same_context(enum action a, enum action b)
+{
+    return actions[a].context == actions[b].context;
+}
+
+/* The first `count` keys of b are these. */
+static bool begins_with(const struct binding *b, const int *keys, int count)
+{
+    return b->count >= count && memcmp(b->keys, keys, (size_t)count * sizeof *keys) == 0;
+}
+
+static void sequence_text(struct buf *out, const struct binding *b)
+{
+    for (int i = 0; i < b->count; i++)
+        key_put_name(out, b->keys[i]);
+}
+
+static void append(struct keymap *k, const struct binding *b)
+{
+    if (k->count == k->cap) {
+        k->cap = k->cap ? 2 * k->cap : 64;
+        k->list = xreallocarray(k->list, k->cap, sizeof *k->list);
+    }
+    k->list[k->count++] = *b;
+}
+
+static const struct binding *find_same(const struct keymap *k, const struct binding *b)
+{
+    for (size_t i = 0; i < k->count; i++) {
+        const struct binding *other = &k->list[i];
+        if (other->count == b->count && same_context(other->action, b->action) &&
+            begins_with(other, b->keys, b->count))
+            return other;
+    }
+    return NULL;
+}
+
+/* Two actions on one key: the one that is there already stays. */
+static void complain_taken(struct keymap *k, const struct binding *there, const struct binding *b)
+{
+    struct buf keys = {0};
+    sequence_text(&keys, b);
+    const char *first = actions[there->action].name, *second = actions[b->action].name;
+    char *text = b->line ? xasprintf("'%s' is bound to '%s' already (%s:%d), not to '%s'",
+                                     buf_str(&keys), first, k->file, there->line, second)
+                         : xasprintf("'%s' is bound to '%s', no longer to '%s'", buf_str(&keys),
+                                     first, second);
+    complain(k, b->line ? b->line : there->line, text);
+    free(text);
+    buf_done(&keys);
+}
+
+static void bind(struct keymap *k, const struct binding *b)
+{
+    const struct binding *there = find_same(k, b);
+    if (!there)
+        append(k, b);
+    else if (there->action != b->action)
+        complain_taken(k, there, b);
+}
+
+static void complain_key(struct keymap *k, int line, enum action a, const char *s, size_t bytes)
+{
+    char *key = xstrndup(s, bytes);
+    const char *near = key_nearest(key);
+    char *text = xasprintf("unknown key '%s' for '%s'%s%s%s", key, actions[a].name,
+                           near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    complain(k, line, text);
+    free(text);
+    free(key);
+}
+
+/* One alternative, for example "yu". */
+static bool parse_sequence(struct keymap *k, struct binding *b, const char *s, size_t n)
+{
+    char *word = xstrndup(s, n);
+    bool ok = true;
+    b->count = 0;
+    for (size_t at = 0, bytes; at < n && ok; at += bytes) {
+        int key = key_parse(word + at, &bytes);
+        ok = key != K_NONE && b->count < KEY_SEQUENCE_MAX;
+        if (ok)
+            b->keys[b->count++] = key;
+        else if (key == K_NONE)
+            complain_key(k, b->line, b->action, word + at, bytes);
+        else
+            complain(k, b->line, "a sequence of keys is longer than 8");
+    }
+    free(word);
+    return ok;
+}
+
+/* Binds each alternative; returns how many of them could be read. */
+static int bind_words(struct keymap *k, enum action a, const char *words, int line)
+{
+    int good = 0;
+    for (const char *s = words + strspn(words, " \t"); *s; s += strspn(s, " \t")) {
+        size_t n = strcspn(s, " \t");
+        struct binding b = {.action = a, .line = line};
+        if (parse_sequence(k, &b, s, n)) {
+            bind(k, &b);
+            good++;
+        }
+        s += n;
+    }
+    return good;
+}
+
+static int find_action(const char *name)
+{
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return i;
+    return ACT_NONE;
+}
+
+static void complain_action(struct keymap *k, const struct ini_entry *entry)
+{
+    const char *names[ACTION_COUNT + 1] = {0};
+    for (int i = 0; i < ACTION_COUNT; i++)
+        names[i] = actions[i].name;
+    const char *near = nearest_name(entry->name, names);
+    char *text = xasprintf("unknown action '%s'%s%s%s", entry->name, near ? " (did you mean '" : "",
+                           near ? near : "", near ? "'?)" : "");
+    complain(k, entry->line, text);
+    free(text);
+}
+
+/* One line of [keys]. The action keeps its defaults when nothing in the line can be used. */
+static void read_entry(struct keymap *k, const struct ini_entry *entry)
+{
+    int a = find_action(entry->name);
+    bool is_set = false;
+    if (!k->file)
+        k->file = xstrdup(entry->file);
+    if (a == ACT_NONE) {
+        complain_action(k, entry);
+        return;
+    }
+    if (!*entry->value)
+        complain(k, entry->line, "no key is named; 'none' unbinds an action");
+    else if (strcmp(entry->value, "none") == 0)
+        is_set = true;
+    else
+        is_set = bind_words(k, (enum action)a, entry->value, entry->line) > 0;
+    k->lines[a] = is_set ? entry->line : 0;
+}
+
+static void complain_hidden(struct keymap *k, const struct binding *shorter,
+                            const struct binding *longer)
+{
+    struct buf a = {0}, b = {0};
+    sequence_text(&a, shorter);
+    sequence_text(&b, longer);
+    char *text =
+        xasprintf("'%s' (%s) cannot be reached: it begins with '%s' (%s)", buf_str(&b),
+                  actions[longer->action].name, buf_str(&a), actions[shorter->action].name);
+    complain(k, longer->line ? longer->line : shorter->line, text);
+    free(text);
+    buf_done(&a);
+    buf_done(&b);
+}
+
+static void check_hidden(struct keymap *k)
+{
+    for (size_t i = 0; i < k->count; i++)
+        for (size_t j = 0; j < k->count; j++) {
+            const struct binding *a = &k->list[i], *b = &k->list[j];
+            if (a->count < b->count && same_context(a->action, b->action) &&
+                begins_with(b, a->keys, a->count))
+                complain_hidden(k, a, b);
+        }
+}
+
+struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
+{
+    struct keymap *k = xcalloc(1, sizeof *k);
+    k->problems = problems;
+    for (size_t i = 0; doc && i < doc->count; i++)
+        if (strcmp(doc->entries[i].section, "keys") == 0)
+            read_entry(k, &doc->entries[i]);
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (!k->lines[i])
+            bind_words(k, (enum action)i, actions[i].keys, 0);
+    check_hidden(k);
+    k->problems = NULL;
+    return k;
+}
+
+void keymap_free(struct keymap *k)
+{
+    if (!k)
+        return;
+    free(k->list);
+    free(k->file);
+    free(k);
+}
+
+/* The binding that these keys are, or with MORE one that they begin. */
+static int look_up(const struct keymap *k, enum key_context context, const int *keys, int count)
+{
+    int found = ACT_NONE;
+    for (size_t i = 0; i < k->count; i++) {
+        const struct binding *b = &k->list[i];
+        if (actions[b->action].context != context || !begins_with(b, keys, count))
+            continue;
+        if (b->count == count)
+            return b->action;
+        found = ACT_MORE;
+    }
+    return found;
+}
+
+static bool takes_digit(const struct keymap *k, enum key_context context,
+                        const struct key_state *state, int key)
+{
+    if (context != KEYS_MAIN || state->pending_count || key < '0' || key > '9')
+        return false;
+    return state->count || (key != '0' && look_up(k, context, &key, 1) == ACT_NONE);
+}
+
+/* Alt and a digit bring their number along: one binding goes to any of nine tabs. */
+static long count_of(const struct key_state *state)
+{
+    int digit = state->pending[0] - K_ALT - '0';
+    bool brings = state->count == 0 && state->pending_count == 1 && digit >= 1 && digit <= 9;
+    return brings ? digit : state->count;
+}
+
+int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
+                long *count)
+{
+    *count = 0;
+    if (takes_digit(k, context, state, key)) {
+        state->count = state->count * 10 + (key - '0');
+        if (state->count > COUNT_MAX)
+            state->count = COUNT_MAX;
+        return ACT_MORE;
+    }
+    state->pending[state->pending_count++] = key;
+    int a = look_up(k, context, state->pending, state->pending_count);
+    if (a == ACT_MORE)
+        return a;
+    *count = a == ACT_NONE ? 0 : count_of(state);
+    *state = (struct key_state){0};
+    return a;
+}
+
+void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
+                           struct problems *problems)
+{
+    for (size_t i = 0; i < k->count; i++)
+        for (int j = 0; j < k->list[i].count; j++) {
+            const struct binding *b = &k->list[i];
+            if (!b->line || can_send(b->keys[j]))
+                continue;
+            struct buf name = {0};
+            key_put_name(&name, b->keys[j]);
+            problems_add(problems, k->file, b->line, "this terminal cannot send '%s'",
+                         buf_str(&name));
+            buf_done(&name);
+        }
+}
+
+int keymap_line(const struct keymap *k, enum action a)
+{
+    return k->lines[a];
+}
+
+static void sequence_label(struct buf *out, const struct binding *b)
+{
+    for (int i = 0; i < b->count; i++)
+        key_put_label(out, b->keys[i]);
+}
+
+void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
+{
+    for (size_t i = 0; i < k->count; i++)
+        if (k->list[i].action == a) {
+            sequence_label(out, &k->list[i]);
+            return;
+        }
+}
+
+/* Where the next binding of an action is, from i on; the list's end: there is none. */
+static size_t next_of(const struct keymap *k, enum action a, size_t i)
+{
+    while (i < k->count && k->list[i].action != a)
+        i++;
+    return i;
+}
+
+/* The last of those from i on that are one key each, the one behind the one before. */
+static size_t run_end(const struct keymap *k, enum action a, size_t i)
+{
+    for (size_t next; (next = next_of(k, a, i + 1)) < k->count; i = next) {
+        const struct binding *b = &k->list[i], *after = &k->list[next];
+        if (b->count != 1 || after->count != 1 || after->keys[0] != b->keys[0] + 1)
+            break;
+    }
+    return i;
+}
+
+void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out)
+{
+    const char *between = "";
+    for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
+        buf_puts(out, between);
+        sequence_label(out, &k->list[i]);
+        between = " ";
+        size_t end = run_end(k, a, i);
+        if (k->list[end].keys[0] - k->list[i].keys[0] < 2)
+            continue;
+        buf_puts(out, "..");
+        sequence_label(out, &k->list[end]);
+        i = end;
+    }
+}
+
+void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out)
+{
+    const char *between = "";
+    for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
+        buf_puts(out, between);
+        sequence_text(out, &k->list[i]);
+        between = " ";
+    }
+}

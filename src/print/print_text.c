@@ -1,0 +1,283 @@
+/* The text form: what the panes show, as lines. Everything a provider sent stands indented, so that
+ * no text of theirs can pass for a heading of ours. Pure. */
+#include "print/print.h"
+#include "print/print_private.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "call/spots.h"
+#include "text/clean.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INDENT = 2, GAP = 2, LABEL_MIN_COLS = 9, LABEL_WIDE_COLS = 24, VALUE_MIN_COLS = 20 };
+
+static void put_blanks(struct buf *out, int count)
+{
+    buf_printf(out, "%*s", count > 0 ? count : 0, "");
+}
+
+static void put_padded(struct buf *out, const char *s, int cols)
+{
+    buf_puts(out, s);
+    put_blanks(out, cols - text_cols(s, strlen(s)));
+}
+
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* The bytes of a link at the start of s that would not fit cols; 0 where nothing must be kept. */
+static size_t long_link_bytes(const char *s, size_t n, int cols)
+{
+    size_t end = 0;
+    if (strncmp(s, "https://", 8) != 0 && strncmp(s, "http://", 7) != 0)
+        return 0;
+    while (end < n && s[end] != ' ' && s[end] != '\n')
+        end++;
+    return text_cols(s, end) > cols ? end : 0;
+}
+
+/* Ends a row without blanks at its end. */
+static void end_row(struct buf *out)
+{
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
+        out->len--;
+    buf_putc(out, '\n');
+}
+
+/* s wrapped at cols behind a lead of `hang` columns that stands in out already; further rows are
+ * indented by as much, a line end follows each. A link is never broken: it can be copied. */
+static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols)
+{
+    int width = max_int(cols - hang, VALUE_MIN_COLS);
+    size_t at = 0;
+    do {
+        if (at > 0)
+            put_blanks(out, hang);
+        size_t shown = long_link_bytes(s + at, n - at, width), used = shown;
+        if (used == 0)
+            used = text_wrap(s + at, n - at, width, &shown);
+        else if (at + used < n)
+            used++; /* the blank or line end behind it */
+        buf_add(out, s + at, shown);
+        end_row(out);
+        at += used;
+    } while (at < n);
+}
+
+static int label_cols(const struct facts *f)
+{
+    int widest = LABEL_MIN_COLS;
+    for (size_t i = 0; i < f->count; i++) {
+        int cols = text_cols(f->list[i].label, strlen(f->list[i].label));
+        if (cols <= LABEL_WIDE_COLS)
+            widest = max_int(widest, cols);
+    }
+    return widest;
+}
+
+static void put_fact(struct buf *out, const struct fact *f, int label, int cols)
+{
+    put_blanks(out, INDENT);
+    if (!*f->value) {
+        buf_printf(out, "%s\n", f->label);
+        return;
+    }
+    put_padded(out, f->label, label);
+    put_blanks(out, GAP);
+    put_wrapped(out, f->value, strlen(f->value), INDENT + label + GAP, cols);
+}
+
+static void put_facts(struct buf *out, const struct facts *f, int label, int cols)
+{
+    for (size_t i = 0; i < f->count; i++)
+        put_fact(out, &f->list[i], label, cols);
+}
+
+static void put_title(struct buf *out, const struct call *c)
+{
+    const char *title = c->title ? c->title : c->provider;
+    text_clean(out, title, strlen(title), TEXT_SCREEN);
+    buf_puts(out, "  ");
+    text_clean(out, c->id, strlen(c->id), TEXT_SCREEN);
+    buf_puts(out, "\n\n");
+}
+
+static void put_section(struct buf *out, const char *heading, const struct facts *f, int label,
+                        int cols)
+{
+    if (f->count == 0)
+        return;
+    buf_printf(out, "\n%s\n", heading);
+    put_facts(out, f, label, cols);
+}
+
+static void put_recordings(struct buf *out, const struct facts *f, int cols)
+{
+    buf_printf(out, "\n%s\n", f->count > 1 ? "Recordings" : "Recording");
+    for (size_t i = 0; i < f->count; i++) {
+        put_blanks(out, INDENT);
+        put_wrapped(out, f->list[i].value, strlen(f->list[i].value), INDENT, cols);
+    }
+}
+
+struct columns {
+    int time, speaker; /* 0: no such column */
+};
+
+static void time_text(char *out, const struct turn *t)
+{
+    out[0] = '\0';
+    if (isfinite(t->start_s))
+        duration_text(t->start_s, out);
+}
+
+static struct columns measure(const struct call *c)
+{
+    struct columns widest = {0};
+    for (size_t i = 0; i < c->turn_count; i++) {
+        char time[TIME_TEXT_BYTES];
+        char *speaker = speaker_label(&c->turns[i]);
+        time_text(time, &c->turns[i]);
+        widest.time = max_int(widest.time, (int)strlen(time));
+        widest.speaker = max_int(widest.speaker, text_cols(speaker, strlen(speaker)));
+        free(speaker);
+    }
+    return widest;
+}
+
+/* "  0:03  user   " and returns its columns. */
+static int put_margin(struct buf *out, const struct turn *t, int indent, struct columns col)
+{
+    char time[TIME_TEXT_BYTES];
+    char *speaker = speaker_label(t);
+    time_text(time, t);
+    put_blanks(out, indent);
+    if (col.time > 0) {
+        put_blanks(out, col.time - (int)strlen(time));
+        buf_printf(out, "%s%*s", time, GAP, "");
+    }
+    if (col.speaker > 0) {
+        put_padded(out, speaker, col.speaker);
+        put_blanks(out, GAP);
+    }
+    free(speaker);
+    return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
+}
+
+/* A hot spot is marked in the first column, as on the screen. */
+static void put_turns(struct buf *out, const struct call *c, const struct spots *spots, int cols)
+{
+    struct columns col = measure(c);
+    for (size_t i = 0; i < c->turn_count; i++) {
+        struct buf words = {0};
+        turn_words(&words, &c->turns[i]);
+        buf_putc(out, spots_at(spots, i) ? '!' : ' ');
+        int hang = 1 + put_margin(out, &c->turns[i], INDENT - 1, col);
+        put_wrapped(out, buf_str(&words), words.len, hang, cols);
+        buf_done(&words);
+    }
+}
+
+static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
+                           int cols)
+{
+    char length[TIME_TEXT_BYTES];
+    buf_puts(out, "\nTranscript");
+    if (c->turn_count > 0)
+        buf_printf(out, "  %zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+    if (c->turn_count > 0 && isfinite(call_length_s(c))) {
+        duration_text(call_length_s(c), length);
+        buf_printf(out, ", %s", length);
+    }
+    buf_putc(out, '\n');
+    if (c->turn_count > 0)
+        put_turns(out, c, spots, cols);
+    else if (c->turns_loading)
+        buf_puts(out, "  loading\n");
+    else
+        buf_printf(out, "  %s\n", c->live ? "not ready, the call has not ended" : "not given");
+}
+
+static void put_notes(struct buf *out, const struct call *c, int cols)
+{
+    struct facts notes;
+    facts_of_notes(&notes, c);
+    if (notes.count > 0)
+        buf_puts(out, "\nNotes\n");
+    for (size_t i = 0; i < notes.count; i++) {
+        buf_puts(out, "  - ");
+        put_wrapped(out, notes.list[i].value, strlen(notes.list[i].value), 4, cols);
+    }
+    facts_done(&notes);
+}
+
+void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
+{
+    struct facts call, hot, people, recordings, other;
+    struct spots spots;
+    spots_init(&spots, c, gap_s);
+    facts_of_call(&call, c);
+    facts_of_spots(&hot, &spots);
+    facts_of_people(&people, c);
+    facts_of_recordings(&recordings, c);
+    facts_of_other(&other, c);
+    int label = max_int(label_cols(&call), label_cols(&people));
+    put_title(out, c);
+    put_facts(out, &call, label, cols);
+    put_facts(out, &hot, label, cols);
+    put_section(out, "Participants", &people, label, cols);
+    put_recordings(out, &recordings, cols);
+    put_transcript(out, c, &spots, cols);
+    put_section(out, "Other fields", &other, label_cols(&other), cols);
+    put_notes(out, c, cols);
+    facts_done(&call);
+    facts_done(&hot);
+    facts_done(&people);
+    facts_done(&recordings);
+    facts_done(&other);
+    spots_done(&spots);
+}
+
+/* One turn as copied: further lines stand under the first word. */
+static void put_copied(struct buf *out, const struct turn *t, struct columns col)
+{
+    struct buf words = {0};
+    turn_words(&words, t);
+    int hang = put_margin(out, t, 0, col);
+    for (const char *at = buf_str(&words); *at; at++) {
+        buf_putc(out, *at);
+        if (*at == '\n')
+            put_blanks(out, hang);
+    }
+    buf_done(&words);
+}
+
+void print_turns(struct buf *out, const struct call *c)
+{
+    print_these_turns(out, c, NULL, c->turn_count);
+}
+
+void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count)
+{
+    struct columns col = measure(c);
+    for (size_t i = 0; i < count; i++) {
+        put_copied(out, &c->turns[turns ? turns[i] : i], col);
+        end_row(out);
+    }
+}
+
+void print_turn(struct buf *out, const struct turn *t)
+{
+    char time[TIME_TEXT_BYTES];
+    char *speaker = speaker_label(t);
+    time_text(time, t);
+    struct columns col = {.time = (int)strlen(time),
+                          .speaker = text_cols(speaker, strlen(speaker))};
+    free(speaker);
+    put_copied(out, t, col);
+}

@@ -1,0 +1,117 @@
+/* WebVTT: a cue a turn. Pure. */
+#include "print/print.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "text/clean.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LAST_CUE_MS = 5000, HOUR_MS = 3600 * 1000 };
+
+struct cue {
+    const struct turn *turn;
+    int64_t start_ms;
+    size_t order; /* in the transcript */
+};
+
+/* Within what any player reads; the mark of hours has as many digits as it needs. */
+static int64_t milliseconds(double seconds)
+{
+    return seconds <= 0 ? 0 : seconds > 1e9 ? (int64_t)1e12 : llround(seconds * 1000);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct cue *x = a, *y = b;
+    if (x->start_ms != y->start_ms)
+        return x->start_ms < y->start_ms ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* A turn without a time is shown with the one before it; the first ones with the first that has
+ * one. False where none has. */
+static bool make_cues(const struct call *c, struct cue *cues)
+{
+    size_t timed = 0;
+    while (timed < c->turn_count && !isfinite(c->turns[timed].start_s))
+        timed++;
+    if (timed == c->turn_count)
+        return false;
+    int64_t at_ms = milliseconds(c->turns[timed].start_s);
+    for (size_t i = 0; i < c->turn_count; i++) {
+        if (isfinite(c->turns[i].start_s))
+            at_ms = milliseconds(c->turns[i].start_s);
+        cues[i] = (struct cue){&c->turns[i], at_ms, i};
+    }
+    qsort(cues, c->turn_count, sizeof *cues, by_start);
+    return true;
+}
+
+static void put_time(struct buf *out, int64_t ms)
+{
+    buf_printf(out, "%02lld:%02lld:%02lld.%03lld", (long long)(ms / HOUR_MS),
+               (long long)(ms / 60000 % 60), (long long)(ms / 1000 % 60), (long long)(ms % 1000));
+}
+
+/* An empty line would end the cue. */
+static void put_words(struct buf *out, const char *s)
+{
+    for (; *s; s++) {
+        if (*s == '&')
+            buf_puts(out, "&amp;");
+        else if (*s == '<')
+            buf_puts(out, "&lt;");
+        else if (*s == '>')
+            buf_puts(out, "&gt;");
+        else if (*s != '\n' || (s[1] && s[1] != '\n'))
+            buf_putc(out, *s);
+    }
+}
+
+static void put_cue(struct buf *out, const struct cue *cue, int64_t end_ms)
+{
+    struct buf words = {0};
+    char *speaker = speaker_label(cue->turn);
+    turn_words(&words, cue->turn);
+    buf_putc(out, '\n');
+    put_time(out, cue->start_ms);
+    buf_puts(out, " --> ");
+    put_time(out, end_ms);
+    buf_putc(out, '\n');
+    if (*speaker) {
+        buf_puts(out, "<v ");
+        put_words(out, speaker);
+        buf_putc(out, '>');
+    }
+    put_words(out, buf_str(&words) + strspn(buf_str(&words), "\n"));
+    buf_putc(out, '\n');
+    free(speaker);
+    buf_done(&words);
+}
+
+bool print_vtt(struct buf *out, const struct call *c, struct err *e)
+{
+    struct cue *cues = xcalloc(c->turn_count + 1, sizeof *cues);
+    bool made = make_cues(c, cues);
+    if (!made)
+        err_set(e, c->turn_count ? "the transcript has no times, which vtt needs"
+                                 : "there is no transcript, which vtt needs");
+    if (made)
+        buf_puts(out, "WEBVTT\n");
+    for (size_t i = 0, next = 0; made && i < c->turn_count; i++) {
+        while (next < c->turn_count && cues[next].start_ms <= cues[i].start_ms)
+            next++;
+        int64_t end_ms = next < c->turn_count      ? cues[next].start_ms
+                         : isfinite(c->duration_s) ? milliseconds(c->duration_s)
+                                                   : 0;
+        if (end_ms <= cues[i].start_ms)
+            end_ms = cues[i].start_ms + LAST_CUE_MS;
+        put_cue(out, &cues[i], end_ms);
+    }
+    free(cues);
+    return made;
+}

@@ -1,0 +1,160 @@
+/* A description as a whole: is it complete, do its texts name what there is, may its URLs be asked.
+ * Reads the variables' values from the environment, which go before the configuration's. */
+#include "provider/describe.h"
+#include "provider/sources.h"
+#include "provider/template.h"
+
+#include "text/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const no_names[] = {NULL};
+static const char *const id_names[] = {"id", NULL};
+static const char *const key_names[] = {"key", NULL};
+
+static bool names_check(struct draft *d, const char *row, const char *text,
+                        const char *const extra[])
+{
+    struct err e;
+    if (template_check(&d->made, text, extra, &e))
+        return true;
+    draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
+    return false;
+}
+
+/* A value that would do, to judge a URL by before the real ones are known. */
+static const char *sample(struct arena *a, const struct variable *v)
+{
+    if (v->value)
+        return v->value;
+    return v->allowed ? arena_strndup(a, v->allowed, strcspn(v->allowed, "|")) : "aaaaaaaa";
+}
+
+static void fill_sample(struct draft *d, struct buf *out, const char *text)
+{
+    struct filling f = {.p = &d->made, .id = "x"};
+    for (size_t i = 0; i < d->made.variable_count; i++)
+        f.values[i] = sample(d->arena, &d->made.variables[i]);
+    template_fill(out, text, &f);
+}
+
+static void check_url(struct draft *d, const char *row, const char *text, const char *const extra[],
+                      bool (*check)(const char *url, struct err *e))
+{
+    if (!text || !names_check(d, row, text, extra))
+        return;
+    struct buf url = {0};
+    struct err e;
+    fill_sample(d, &url, text);
+    if (!check(buf_str(&url), &e))
+        draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
+    buf_done(&url);
+}
+
+static void check_path(struct draft *d, const char *row, const char *path)
+{
+    if (!path || !names_check(d, row, path, id_names))
+        return;
+    const struct ini_entry *at = draft_row(d, row);
+    if (*path != '/')
+        draft_problem(d, at, "%s: has to begin with '/'", row);
+    else if (!template_has(path, "id"))
+        draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
+    for (const char *c = path; *c; c++)
+        if (*c <= ' ' || *c > '~' || strchr("#\\", *c)) {
+            draft_problem(d, at, "%s: has a character that a URL cannot have there", row);
+            return;
+        }
+}
+
+static void check_needed(struct draft *d, const char *row, const char *value)
+{
+    if (!value && !d->made.broken)
+        draft_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
+}
+
+static void check_headers(struct draft *d)
+{
+    for (size_t i = 0; i < d->made.header_count; i++) {
+        const char *row = i ? arena_printf(d->arena, "header.%zu", i + 1) : "header";
+        if (d->made.headers[i].name)
+            names_check(d, row, d->made.headers[i].value, key_names);
+    }
+}
+
+/* NAME={/POINTER}, to be added to the query of turns.path. */
+static void check_cursor(struct draft *d)
+{
+    const char *cursor = d->made.second.cursor;
+    if (!cursor)
+        return;
+    const char *pointer;
+    size_t bytes, name = strspn(cursor, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                        "0123456789_-");
+    struct err e;
+    if (name == 0 || cursor[name] != '=' || cursor[name + 1] != '{' ||
+        !template_next(cursor, &pointer, &bytes) || pointer[bytes + 1])
+        err_set(&e, "is written NAME={/POINTER}");
+    else if (pointer_check(arena_strndup(d->arena, pointer, bytes), &e))
+        return;
+    draft_problem(d, draft_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
+}
+
+/* CALLBROWSER_COMETCHAT_APP_ID, the arena's. */
+static const char *variable_env(struct draft *d, const struct variable *v)
+{
+    char *name = secret_env_name(d->made.name, v->name);
+    const char *kept = arena_strdup(d->arena, name);
+    free(name);
+    return kept;
+}
+
+/* What another description gave (like = ...) keeps its origin. */
+static void set_origin(struct draft *d, struct variable *v)
+{
+    const struct ini_entry *row = draft_row(d, v->name);
+    if (row)
+        v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
+}
+
+static void check_variables(struct draft *d)
+{
+    struct provider *p = &d->made;
+    struct variable *list = arena_array(d->arena, p->variable_count, sizeof *list);
+    for (size_t i = 0; i < p->variable_count; i++) {
+        list[i] = p->variables[i];
+        const char *from = variable_env(d, &list[i]), *value = getenv(from);
+        if (value && *value) {
+            list[i].value = arena_strdup(d->arena, value);
+            list[i].origin = from;
+        } else {
+            from = list[i].name;
+            set_origin(d, &list[i]);
+        }
+        if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
+            draft_problem(d, draft_row(d, list[i].name), "%s: has to be %s, not '%.40s'", from,
+                          variable_expects(d->arena, &list[i]), list[i].value);
+    }
+    p->variables = list;
+}
+
+void draft_check(struct draft *d)
+{
+    struct provider *p = &d->made;
+    if (draft_row(d, "recording") && draft_row(d, "recordings"))
+        draft_problem(d, draft_row(d, "recording"), "recording: means the same as recordings");
+    check_needed(d, "base_url", p->base_url);
+    check_needed(d, "path", p->path);
+    check_variables(d);
+    check_url(d, "base_url", p->base_url, no_names, url_check_base);
+    check_url(d, "web_url", p->web_url, id_names, url_may_open);
+    check_path(d, "path", p->path);
+    check_path(d, "turns.path", p->second.path);
+    check_cursor(d);
+    check_headers(d);
+    if (p->basic)
+        names_check(d, "basic", p->basic, key_names);
+    if (p->id_form)
+        names_check(d, "id_form", p->id_form, no_names);
+}

@@ -1,0 +1,206 @@
+/* Headers, error codes, variables and what a second document needs, out of rows of a description.
+ * Arrays are copied when they grow: descriptions made with `like` share them. */
+#include "provider/describe_readers.h"
+
+#include "call/failure.h"
+#include "provider/sources.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+enum read read_as(bool ok)
+{
+    return ok ? READ_DONE : READ_BAD;
+}
+
+/* A token of RFC 9110 as far as header names need one, and none that says where or how much. */
+static bool header_name_check(const char *name, struct err *e)
+{
+    static const char *const refused[] = {"Host",       "Content-Length", "Transfer-Encoding",
+                                          "Connection", "Expect",         "Accept-Encoding",
+                                          "TE",         "Upgrade"};
+    for (size_t i = 0; i < COUNT(refused); i++)
+        if (strcasecmp(refused[i], name) == 0)
+            return err_set(e, "the header '%s' cannot be set", name);
+    for (const char *c = name; *c; c++)
+        if (!isalnum((unsigned char)*c) && *c != '-' && *c != '_')
+            return err_set(e, "'%.40s' is no header name", name);
+    return *name ? true : err_set(e, "a header is written NAME: VALUE");
+}
+
+static bool header_value_check(const char *value, struct err *e)
+{
+    for (const char *c = value; *c; c++)
+        if (*c < ' ' || *c > '~')
+            return err_set(e, "a header's value is visible ASCII");
+    return *value ? true : err_set(e, "a header is written NAME: VALUE");
+}
+
+static bool header_parse(struct draft *d, const char *text, struct header *out, struct err *e)
+{
+    const char *colon = strchr(text, ':');
+    if (!colon)
+        return err_set(e, "a header is written NAME: VALUE");
+    char *name = arena_strndup(d->arena, text, (size_t)(colon - text));
+    const char *value = colon + 1 + strspn(colon + 1, " \t");
+    if (!header_name_check(name, e) || !header_value_check(value, e))
+        return false;
+    *out = (struct header){name, arena_strdup(d->arena, value)};
+    return true;
+}
+
+/* A copy of an array with room for more; the old one may belong to another description too. */
+static void *grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes)
+{
+    void *list = arena_array(d->arena, want, bytes);
+    if (had)
+        memcpy(list, old, had * bytes);
+    return list;
+}
+
+/* A whole number without sign and leading zero, at most `max`; -1: none. */
+static int small_number(const char *s, int max)
+{
+    int n = 0;
+    for (const char *c = s; *c; c++) {
+        if (!isdigit((unsigned char)*c) || (c > s && n == 0))
+            return -1;
+        n = n * 10 + (*c - '0');
+        if (n > max)
+            return -1;
+    }
+    return *s ? n : -1;
+}
+
+/* header, header.2, header.3 ...: an empty one is not sent. */
+enum read read_header(struct draft *d, const char *rest, const char *value, struct err *e)
+{
+    int number = *rest ? small_number(rest + 1, HEADERS_MAX) : 1;
+    if (number < 1 || (*rest && (*rest != '.' || number < 2)))
+        return READ_UNKNOWN;
+    struct header made = {0};
+    if (*value && !header_parse(d, value, &made, e))
+        return READ_BAD;
+    struct provider *p = &d->made;
+    size_t count = p->header_count > (size_t)number ? p->header_count : (size_t)number;
+    struct header *list = grown(d, p->headers, p->header_count, count, sizeof *list);
+    list[number - 1] = made;
+    p->headers = list;
+    p->header_count = count;
+    return READ_DONE;
+}
+
+enum read read_error(struct draft *d, const char *code, const char *value, struct err *e)
+{
+    struct provider *p = &d->made;
+    for (int i = 0; i < KIND_COUNT; i++) {
+        if (strcmp(kind_rows[i].name, value) != 0)
+            continue;
+        struct error_code *list =
+            grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
+        /* The latest row comes first, so that a description can change what it copied. */
+        memmove(list + 1, list, p->code_count * sizeof *list);
+        list[0] = (struct error_code){arena_strdup(d->arena, code), (int)kind_rows[i].kind};
+        p->codes = list;
+        p->code_count++;
+        return READ_DONE;
+    }
+    return read_as(err_set(e,
+                           "'%.40s' is no kind: there are usage, not_found, auth, rate_limited, "
+                           "network, provider, refused, other",
+                           value));
+}
+
+static bool variable_name_check(const char *name, struct err *e)
+{
+    if (!islower((unsigned char)*name) || strlen(name) > 32 ||
+        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
+        return err_set(e, "a variable's name is lower case letters, digits and '_'");
+    if (describe_knows(name))
+        return err_set(e, "'%s' has a meaning already and cannot name a variable", name);
+    return true;
+}
+
+/* The variable of that name in a list of this draft's own, to be changed; made if it is new;
+ * NULL when there are too many. */
+static struct variable *variable_own(struct draft *d, const char *name)
+{
+    struct provider *p = &d->made;
+    const struct variable *old = variable_find(p, name, strlen(name));
+    size_t at = old ? (size_t)(old - p->variables) : p->variable_count;
+    size_t count = old ? p->variable_count : p->variable_count + 1;
+    if (count > VARIABLES_MAX)
+        return NULL;
+    struct variable *list = grown(d, p->variables, p->variable_count, count, sizeof *list);
+    if (!old)
+        list[at].name = arena_strdup(d->arena, name);
+    p->variables = list;
+    p->variable_count = count;
+    return &list[at];
+}
+
+enum read read_variable_rule(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    if (!variable_name_check(name, e))
+        return READ_BAD;
+    struct variable *v = variable_own(d, name);
+    if (!v)
+        return read_as(err_set(e, "at most %d variables", VARIABLES_MAX));
+    return read_as(variable_rule(d->arena, value, v, e));
+}
+
+enum read read_variable(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    const struct variable *v = variable_find(&d->made, name, strlen(name));
+    if (!v)
+        return READ_UNKNOWN;
+    if (*value && !variable_fits(v, value, strlen(value)))
+        return read_as(
+            err_set(e, "has to be %s, not '%.40s'", variable_expects(d->arena, v), value));
+    variable_own(d, name)->value = *value ? arena_strdup(d->arena, value) : NULL;
+    return READ_DONE;
+}
+
+bool read_form(struct draft *d, const char *value, struct err *e)
+{
+    static const char *const names[] = {[TURNS_AUTO] = "auto",
+                                        [TURNS_ROWS] = "rows",
+                                        [TURNS_KEYED] = "keyed",
+                                        [TURNS_TEXT] = "text"};
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strcmp(names[i], value) == 0) {
+            d->made.turns_form = (enum turns_form)i;
+            return true;
+        }
+    return err_set(e, "turns.form is auto, rows, keyed or text");
+}
+
+bool read_more(struct draft *d, const char *value, struct err *e)
+{
+    if (*value && !pointer_check(value, e))
+        return false;
+    d->made.second.more = *value ? arena_strdup(d->arena, value) : NULL;
+    return true;
+}
+
+bool read_missing(struct draft *d, const char *value, struct err *e)
+{
+    int status = *value ? small_number(value, MISSING_STATUS_MAX) : 0;
+    if (*value && status < MISSING_STATUS_MIN)
+        return err_set(e, "turns.missing is an HTTP status of %d to %d", MISSING_STATUS_MIN,
+                       MISSING_STATUS_MAX);
+    d->made.second.missing_status = status;
+    return true;
+}
+
+bool read_enabled(struct draft *d, const char *value, struct err *e)
+{
+    bool yes = strcmp(value, "yes") == 0;
+    if (!yes && strcmp(value, "no") != 0)
+        return err_set(e, "enabled is yes or no");
+    d->made.enabled = yes;
+    return true;
+}

@@ -1,0 +1,373 @@
+/* Documents in, a call or a failure out: the order of the steps. What each step finds lives in one
+ * arena, which becomes the call's or is freed with the failure. Runs on the thread that parses. */
+#include "provider/extract/extract.h"
+
+#include "base/alloc.h"
+#include "call/links.h"
+#include "provider/extract/extraction.h"
+#include "provider/json.h"
+#include "text/clean.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void extraction_note(struct extraction *x, const char *fmt, ...)
+{
+    if (x->note_count == NOTES_MAX)
+        x->notes[x->note_count++] = "more could not be read";
+    if (x->note_count > NOTES_MAX)
+        return;
+    struct buf text = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    size_t n = text_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
+    if (text.data)
+        text.data[n] = '\0';
+    bool known = false;
+    for (size_t i = 0; i < x->note_count; i++)
+        known |= !strcmp(x->notes[i], buf_str(&text));
+    if (!known)
+        x->notes[x->note_count++] = arena_strdup(x->arena, buf_str(&text));
+    buf_done(&text);
+}
+
+struct value *extraction_document(struct extraction *x, const char *name,
+                                  const struct answer_body *body, struct err *e)
+{
+    struct value *root = json_parse(x->arena, body->bytes, body->count, e);
+    x->documents[x->document_count++] = (struct document){
+        .name = name,
+        .bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count),
+        .count = body->count,
+        .root = root,
+    };
+    return root;
+}
+
+static bool is_false(const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        return !strcasecmp(v->text, "false");
+    return v->type == VALUE_BOOL && !v->truth;
+}
+
+/* The description's word for "this 200 is an error". */
+static bool says_failed(struct extraction *x, struct value *document)
+{
+    const struct provider *p = x->provider;
+    for (size_t i = 0; i < p->ok.count; i++) {
+        struct value *v = value_find(document, p->ok.at[i].pointer);
+        if (!v)
+            continue;
+        trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v, is_false(v) ? "an error" : NULL);
+        if (is_false(v))
+            return true;
+        v->taken = true;
+    }
+    return false;
+}
+
+/* A list of calls stands for its first. */
+static struct value *root_of(struct extraction *x, struct value *v)
+{
+    if (v->type != VALUE_ARRAY)
+        return v->type == VALUE_OBJECT ? v : NULL;
+    if (!v->child || v->child->type != VALUE_OBJECT)
+        return NULL;
+    if (v->count > 1)
+        extraction_note(x, "call: 1 of %zu that the provider sent", v->count);
+    return v->child;
+}
+
+/* The call in its document. *none: a list of calls is there, and it is empty. An envelope with
+ * nothing in it is no call itself: its status is not the call's. */
+static struct value *root_find(struct extraction *x, struct value *document, bool *none)
+{
+    const struct sources *places = &x->provider->root;
+    bool is_envelope = false;
+    if (!places->count)
+        return root_of(x, document);
+    for (size_t i = 0; i < places->count; i++) {
+        struct value *v = value_find(document, places->at[i].pointer);
+        if (!v || (v == document && is_envelope))
+            continue;
+        *none |= v != document && v->type == VALUE_ARRAY && !v->child;
+        struct value *root = *none ? NULL : root_of(x, v);
+        trace_add(x->trace, &places->at[i],
+                  root    ? OUTCOME_FILLED
+                  : *none ? OUTCOME_EMPTY
+                          : OUTCOME_WRONG_TYPE,
+                  v, NULL);
+        if (root)
+            return root;
+        is_envelope = true;
+    }
+    return NULL;
+}
+
+static bool id_check_own(struct extraction *x)
+{
+    for (size_t i = 0; i < x->provider->id.count; i++) {
+        struct value *v = value_find(x->root, x->provider->id.at[i].pointer);
+        const char *id = v ? field_text(x->arena, v) : NULL;
+        if (v)
+            trace_add(x->trace, &x->provider->id.at[i], id ? OUTCOME_FILLED : OUTCOME_WRONG_TYPE, v,
+                      NULL);
+        if (!id)
+            continue;
+        v->taken = true;
+        x->found++;
+        if (!*x->call->id)
+            x->call->id = id;
+        if (strcmp(id, x->call->id) != 0)
+            extraction_note(x, "id: the provider calls it '%s'", id);
+        return true;
+    }
+    return false;
+}
+
+/* Whether the blank-separated words hold this one, in any case. */
+static bool words_have(const char *words, const char *word)
+{
+    size_t want = strlen(word);
+    while (words && *words) {
+        words += strspn(words, " ");
+        size_t n = strcspn(words, " ");
+        if (n && n == want && !strncasecmp(words, word, n))
+            return true;
+        words += n;
+    }
+    return false;
+}
+
+static void duration_compute(struct extraction *x)
+{
+    struct call *c = x->call;
+    if (!isnan(c->duration_s) || !c->started.known || !c->ended.known)
+        return;
+    double seconds = (double)(c->ended.us - c->started.us) / 1e6;
+    if (seconds < 0) {
+        extraction_note(x, "duration: the call ends before it starts");
+        return;
+    }
+    c->duration_s = seconds;
+    c->duration_computed = true;
+    extraction_note(x, "duration: worked out from start and end");
+}
+
+static bool is_used(const struct value *v)
+{
+    if (v->taken)
+        return true;
+    for (const struct value *child = v->child; child; child = child->next)
+        if (is_used(child))
+            return true;
+    return false;
+}
+
+/* What was not used because something else said the same; of what was, the rest is left over. */
+static void repeats_take(struct extraction *x)
+{
+    for (size_t i = 0; i < x->provider->repeats.count; i++) {
+        struct value *v = value_find(x->root, x->provider->repeats.at[i].pointer);
+        if (!v)
+            continue;
+        bool used = is_used(v);
+        trace_add(x->trace, &x->provider->repeats.at[i], used ? OUTCOME_LATE : OUTCOME_FILLED, v,
+                  NULL);
+        v->taken = v->taken || !used;
+    }
+}
+
+/* What no field took; of a second document under the name "turns". */
+static void other_fill(struct extraction *x)
+{
+    struct value *other = value_rest(x->arena, x->root);
+    if (!other)
+        other = value_new(x->arena, VALUE_OBJECT);
+    other->name = NULL;
+    if (x->turns_rest) {
+        struct value *tail = other->child;
+        while (tail && tail->next)
+            tail = tail->next;
+        x->turns_rest->name = "turns";
+        x->turns_rest->next = NULL;
+        value_append(other, x->turns_rest, &tail);
+    }
+    x->call->other = other;
+}
+
+static void call_fill(struct extraction *x, const struct turns_answer *turns)
+{
+    struct call *c = x->call;
+    fields_fill(x, FIELD_CALL_status, FIELD_CALL_duration_s, x->root, c);
+    c->live = c->status && words_have(x->provider->live, c->status);
+    duration_compute(x);
+    people_extract(x);
+    recordings_extract(x);
+    turns_extract(x, turns);
+    repeats_take(x);
+    other_fill(x);
+    const char **notes = arena_array(x->arena, x->note_count, sizeof *notes);
+    if (x->note_count)
+        memcpy(notes, x->notes, x->note_count * sizeof *notes);
+    c->notes = notes;
+    c->note_count = x->note_count;
+    c->documents = x->documents;
+    c->document_count = x->document_count;
+}
+
+static bool ends_in(const char *s, size_t n, const char *end)
+{
+    size_t want = strlen(end);
+    return n >= want && !strncasecmp(s + n - want, end, want);
+}
+
+/* A page for people comes from somebody else than an API, as a rule. */
+static struct failure *not_json(const struct answer_body *answer, const char *why)
+{
+    const char *type = answer->content_type ? answer->content_type : "";
+    size_t n = strcspn(type, "; \t");
+    if (!n || ends_in(type, n, "json"))
+        return failure_new(KIND_PROVIDER, answer->http_status, "%s", why);
+    struct failure *f =
+        failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
+    if (ends_in(type, n, "html"))
+        f->hint = xstrdup("a login page or a proxy may have answered in the provider's place: "
+                          "look at base_url and the network");
+    return f;
+}
+
+static bool is_empty(const struct answer_body *answer)
+{
+    for (size_t i = 0; i < answer->count; i++)
+        if (!strchr(" \t\r\n", answer->bytes[i]) || !answer->bytes[i])
+            return false;
+    return true;
+}
+
+static struct failure *refused(struct extraction *x, const struct answer_body *answer,
+                               const struct value *document)
+{
+    return refusal_new(x->provider, answer, document);
+}
+
+/* What stands in the document makes a call, or a failure. */
+static struct failure *document_extract(struct extraction *x, struct value *document,
+                                        const struct answer_body *answer,
+                                        const struct turns_answer *turns)
+{
+    bool none = false;
+    if (says_failed(x, document))
+        return refused(x, answer, document);
+    const struct value *error = value_member(document, "error");
+    bool says_error = error && error->type != VALUE_NULL && !is_false(error);
+    x->root = root_find(x, document, &none);
+    if (x->trace)
+        x->trace->root = x->root;
+    if (none && !says_error)
+        return failure_new(KIND_NOT_FOUND, answer->http_status,
+                           "the provider's list of calls with this ID is empty");
+    if (says_error && (!x->root || !id_check_own(x)))
+        return refused(x, answer, document);
+    if (x->root && !says_error)
+        id_check_own(x);
+    if (x->root)
+        call_fill(x, turns);
+    return x->found ? NULL : refused(x, answer, document);
+}
+
+static struct failure *answer_extract(struct extraction *x, const struct answer_body *answer,
+                                      const struct turns_answer *turns)
+{
+    struct err e = {0};
+    bool good = answer->http_status >= 200 && answer->http_status <= 299;
+    if (good && is_empty(answer))
+        return failure_new(KIND_PROVIDER, answer->http_status, "empty answer");
+    struct value *document = extraction_document(x, "call", answer, &e);
+    if (!good)
+        return refused(x, answer, document);
+    if (!document)
+        return not_json(answer, e.text);
+    if (x->trace)
+        x->trace->tried = true;
+    return document_extract(x, document, answer, turns);
+}
+
+static struct call *call_new(struct arena *a, const struct provider *p, const char *id)
+{
+    struct call *c = arena_alloc(a, sizeof *c);
+    *c = (struct call){.arena = a, .duration_s = NAN};
+    c->provider = arena_strdup(a, p->name);
+    c->title = arena_strdup(a, p->title ? p->title : p->name);
+    c->id = arena_strdup(a, id);
+    return c;
+}
+
+static struct extracted extract_with(const struct provider *p, const char *id,
+                                     const struct answer_body *answer,
+                                     const struct turns_answer *turns, struct trace *t)
+{
+    struct arena *a = arena_new();
+    struct extraction x = {.provider = p, .arena = a, .call = call_new(a, p, id), .trace = t};
+    size_t pages = turns ? turns->page_count : 0;
+    x.documents = arena_array(a, 1 + pages, sizeof *x.documents);
+    struct failure *f = answer_extract(&x, answer, turns);
+    if (f) {
+        arena_free(a);
+        return (struct extracted){.failure = f};
+    }
+    x.call->links = links_find(x.call);
+    return (struct extracted){.call = x.call};
+}
+
+struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
+                         const struct turns_answer *turns)
+{
+    return extract_with(p, id, answer, turns, NULL);
+}
+
+struct extracted extract_traced(const struct provider *p, const struct answer_body *answer,
+                                const struct turns_answer *turns, struct trace *t)
+{
+    return extract_with(p, "", answer, turns, t);
+}
+
+/* The value at the template's {/POINTER}; NULL: none. */
+static char *cursor_of(const char *template, const struct value *page, struct arena *a)
+{
+    const char *pointer = strchr(template, '{');
+    if (!pointer)
+        return NULL;
+    pointer = arena_strndup(a, pointer + 1, strcspn(pointer + 1, "}"));
+    const struct value *v = value_at(page, pointer);
+    const char *text = v ? field_text(a, v) : NULL;
+    return text ? xstrdup(text) : NULL;
+}
+
+static bool has_more(const struct value *page, const char *pointer)
+{
+    if (!pointer)
+        return true;
+    const struct value *v = value_at(page, pointer);
+    if (!v || v->type == VALUE_NULL || is_false(v))
+        return false;
+    return v->type != VALUE_NUMBER || fabs(v->number) > 0;
+}
+
+char *extract_next_cursor(const struct provider *p, const struct answer_body *page)
+{
+    if (!p->second.cursor || page->http_status < 200 || page->http_status > 299)
+        return NULL;
+    struct arena *a = arena_new();
+    const struct value *root = json_parse(a, page->bytes, page->count, NULL);
+    bool more = root && has_more(root, p->second.more);
+    char *cursor = more ? cursor_of(p->second.cursor, root, a) : NULL;
+    arena_free(a);
+    return cursor;
+}

@@ -1,0 +1,333 @@
+/* From a description's places to values of the right type. One table, made from field.def, says for
+ * each field its type and where it goes. */
+#include "provider/extract/extraction.h"
+
+#include "text/clean.h"
+#include "text/time.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_VALUE, TYPE_OFFSET };
+
+#define STRUCT_CALL struct call
+#define STRUCT_PERSON struct participant
+#define STRUCT_TURN struct turn
+#define STRUCT_TOOL struct tool
+#define STRUCT_RECORDING struct recording
+
+/* How notes call it: a field of the call by its name, others by the list they stand in. */
+#define TITLE_CALL(name) name
+#define TITLE_PERSON(name) "participants"
+#define TITLE_TURN(name) "transcript"
+#define TITLE_TOOL(name) "transcript"
+#define TITLE_RECORDING(name) "recordings"
+
+static const struct {
+    const char *title;
+    enum type type;
+    size_t offset;
+} table[FIELD_COUNT] = {
+#define FIELD(scope, member, name, type)                                                           \
+    {TITLE_##scope(name), TYPE_##type, offsetof(STRUCT_##scope, member)},
+#include "provider/field.def"
+#undef FIELD
+};
+
+enum { READ_BYTES = TRACE_TEXT_BYTES };
+
+/* Longer ones are no real durations, and their arithmetic would overflow. */
+static const double seconds_max = 1e10;
+/* A larger offset is the time of day since 1970: no call lasts for years. */
+static const double offset_max = 1e8;
+
+static const char *const type_words[] = {
+    [TYPE_TEXT] = "a text",   [TYPE_TIME] = "a time",   [TYPE_DURATION] = "a duration",
+    [TYPE_VALUE] = "a value", [TYPE_OFFSET] = "a time",
+};
+
+static const char *const value_words[] = {
+    [VALUE_NULL] = "null",     [VALUE_BOOL] = "true or false", [VALUE_NUMBER] = "a number",
+    [VALUE_STRING] = "a text", [VALUE_ARRAY] = "a list",       [VALUE_OBJECT] = "an object",
+};
+
+const char *field_text(struct arena *a, const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        return v->bytes ? v->text : NULL;
+    if (v->type != VALUE_NUMBER)
+        return NULL;
+    struct buf out = {0};
+    json_number(&out, v->number);
+    const char *text = arena_strdup(a, buf_str(&out));
+    buf_done(&out);
+    return text;
+}
+
+/* A number, or a string that is one. */
+static bool number_of(const struct value *v, double *out)
+{
+    if (v->type == VALUE_NUMBER)
+        return *out = v->number, true;
+    if (v->type != VALUE_STRING || !v->bytes || strspn(v->text, "0123456789+-.eE") != v->bytes)
+        return false;
+    char *end;
+    double number = strtod(v->text, &end);
+    if (*end || !isfinite(number))
+        return false;
+    return *out = number, true;
+}
+
+static double per_second(enum unit unit)
+{
+    return unit == UNIT_MS ? 1e3 : unit == UNIT_US ? 1e6 : unit == UNIT_MIN ? 1.0 / 60 : 1;
+}
+
+static bool read_epoch(double number, enum unit unit, struct instant *out)
+{
+    bool given = unit == UNIT_S || unit == UNIT_MS || unit == UNIT_US;
+    if (given && time_from_epoch(number, per_second(unit), out))
+        return true;
+    return time_from_epoch_any(number, out);
+}
+
+static bool read_instant(const struct value *v, enum unit unit, struct instant *out)
+{
+    double number;
+    if (number_of(v, &number))
+        return read_epoch(number, unit, out);
+    if (v->type != VALUE_STRING)
+        return false;
+    return time_parse_iso(v->text, out) || time_parse_rfc2822(v->text, out);
+}
+
+static bool read_seconds(const struct value *v, enum unit unit, double *out)
+{
+    double number;
+    if (number_of(v, &number))
+        number /= per_second(unit);
+    else if (v->type != VALUE_STRING || !duration_parse_hms(v->text, &number))
+        return false;
+    if (!isfinite(number) || fabs(number) > seconds_max)
+        return false;
+    return *out = number, true;
+}
+
+/* What cannot be read by a type that takes strings and numbers. */
+static enum outcome not_read(const struct value *v)
+{
+    if (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
+        return OUTCOME_WRONG_TYPE;
+    return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_UNREADABLE;
+}
+
+/* What the description calls it; NULL: it is neither true nor false. */
+static const char *word_of(const struct value *v, const struct source *place)
+{
+    if (v->type == VALUE_BOOL)
+        return v->truth ? place->if_true : place->if_false;
+    if (v->type != VALUE_STRING)
+        return NULL;
+    bool yes = strcasecmp(v->text, "true") == 0, no = strcasecmp(v->text, "false") == 0;
+    return yes ? place->if_true : no ? place->if_false : NULL;
+}
+
+static enum outcome fill_text(struct extraction *x, const struct value *v,
+                              const struct source *place, const char **into)
+{
+    const char *word = place->unit == UNIT_WORDS ? word_of(v, place) : NULL;
+    const char *text = word ? word : field_text(x->arena, v);
+    if (!text)
+        return not_read(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+    *into = text;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_time(const struct value *v, enum unit unit, struct instant *into)
+{
+    struct instant t = {0};
+    if (!read_instant(v, unit, &t))
+        return not_read(v);
+    *into = t;
+    into->known = true;
+    into->raw = NULL;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_duration(const struct value *v, enum unit unit, double *into)
+{
+    double seconds;
+    if (!read_seconds(v, unit, &seconds) || seconds < 0)
+        return not_read(v);
+    *into = seconds;
+    return OUTCOME_FILLED;
+}
+
+/* An instant counts from the call's start, else from the first instant of the transcript. */
+static enum outcome fill_offset(struct extraction *x, const struct value *v, enum unit unit,
+                                double *into)
+{
+    struct instant t = {0};
+    bool is_instant = unit == UNIT_ISO || unit == UNIT_RFC2822;
+    double seconds;
+    if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
+        return *into = seconds, OUTCOME_FILLED;
+    if (!read_instant(v, unit, &t))
+        return not_read(v);
+    if (!x->has_base)
+        x->base_us = t.us;
+    x->has_base = true;
+    *into = (double)(t.us - x->base_us) / 1e6;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill(struct extraction *x, enum field field, const struct source *place,
+                         const struct value *v, void *into)
+{
+    enum unit unit = place->unit;
+    void *member = (char *)into + table[field].offset;
+    switch (table[field].type) {
+    case TYPE_TEXT:
+        return fill_text(x, v, place, member);
+    case TYPE_TIME:
+        return fill_time(v, unit, member);
+    case TYPE_DURATION:
+        return fill_duration(v, unit, member);
+    case TYPE_OFFSET:
+        return fill_offset(x, v, unit, member);
+    case TYPE_VALUE:
+        *(const struct value **)member = v;
+        return OUTCOME_FILLED;
+    }
+    return OUTCOME_WRONG_TYPE;
+}
+
+/* Nothing served: says so, and keeps a time as it came. */
+static void note_refused(struct extraction *x, enum field field, const char *name,
+                         const struct value *v, void *into)
+{
+    enum { SHOWN_BYTES = 60 };
+    if (not_read(v) != OUTCOME_UNREADABLE || table[field].type == TYPE_TEXT) {
+        extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
+                        type_words[table[field].type]);
+        return;
+    }
+    const char *raw = field_text(x->arena, v);
+    size_t n = strlen(raw), shown = text_prefix_bytes(raw, n, SHOWN_BYTES);
+    extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
+                    table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown,
+                    raw, shown < n ? "..." : "");
+    if (table[field].type == TYPE_TIME)
+        ((struct instant *)(void *)((char *)into + table[field].offset))->raw = raw;
+}
+
+/* The value there. A null on the way says that there is none: nothing of it is left over. */
+static struct value *look(struct value *from, const char *pointer)
+{
+    enum { PREFIX_BYTES = 256 };
+    char prefix[PREFIX_BYTES];
+    struct value *v = value_find(from, pointer);
+    size_t n = *pointer ? 1 + strcspn(pointer + 1, "/") : 0;
+    for (; !v && pointer[n] && n < sizeof prefix; n += 1 + strcspn(pointer + n + 1, "/")) {
+        memcpy(prefix, pointer, n);
+        prefix[n] = '\0';
+        struct value *parent = value_find(from, prefix);
+        if (!parent)
+            break;
+        if (parent->type == VALUE_NULL)
+            parent->taken = true;
+    }
+    return v;
+}
+
+static void trace_field(struct extraction *x, enum field field, const struct source *place,
+                        enum outcome outcome, const struct value *v, const void *into)
+{
+    char read[READ_BYTES] = "";
+    const void *member = (const char *)into + table[field].offset;
+    if (!x->trace)
+        return;
+    if (outcome == OUTCOME_FILLED && table[field].type == TYPE_TIME)
+        time_rfc3339(member, read);
+    else if (outcome == OUTCOME_FILLED && place->unit == UNIT_WORDS)
+        snprintf(read, sizeof read, "%s", *(const char *const *)member);
+    else if (outcome == OUTCOME_FILLED &&
+             (table[field].type == TYPE_DURATION || table[field].type == TYPE_OFFSET))
+        snprintf(read, sizeof read, "%.15g s", *(const double *)member);
+    trace_add(x->trace, place, outcome, v, *read ? read : NULL);
+}
+
+bool field_fill(struct extraction *x, enum field field, const char *name,
+                const struct sources *places, struct value *from, void *into)
+{
+    struct value *refused = NULL;
+    bool filled = false;
+    for (size_t i = 0; i < places->count; i++) {
+        struct value *v = look(from, places->at[i].pointer);
+        if (!v)
+            continue;
+        enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
+                               : filled              ? OUTCOME_LATE
+                                                     : fill(x, field, &places->at[i], v, into);
+        if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
+            v->taken = true;
+        else if (!refused)
+            refused = v;
+        trace_field(x, field, &places->at[i], outcome, v, into);
+        filled |= outcome == OUTCOME_FILLED;
+    }
+    if (!filled && refused)
+        note_refused(x, field, name, refused, into);
+    x->found += filled;
+    return filled;
+}
+
+size_t fields_fill(struct extraction *x, enum field first, enum field last, struct value *from,
+                   void *into)
+{
+    size_t filled = 0;
+    for (int f = (int)first; f <= (int)last; f++)
+        filled += field_fill(x, (enum field)f, table[f].title, &x->provider->fields[f], from, into);
+    return filled;
+}
+
+static bool is_list(const struct value *v)
+{
+    return v->type == VALUE_OBJECT || (v->type == VALUE_ARRAY && v->child) ||
+           (v->type == VALUE_STRING && v->bytes);
+}
+
+/* Null, [] and "" say that there is none. */
+static bool is_nothing(const struct value *v)
+{
+    return v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !v->child) ||
+           (v->type == VALUE_STRING && !v->bytes);
+}
+
+struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
+                         struct value *from)
+{
+    struct value *list = NULL, *refused = NULL;
+    for (size_t i = 0; i < places->count; i++) {
+        struct value *v = look(from, places->at[i].pointer);
+        if (!v)
+            continue;
+        enum outcome outcome = is_nothing(v) ? OUTCOME_EMPTY
+                               : !is_list(v) ? OUTCOME_WRONG_TYPE
+                               : list        ? OUTCOME_LATE
+                                             : OUTCOME_FILLED;
+        trace_add(x->trace, &places->at[i], outcome, v, NULL);
+        if (outcome == OUTCOME_EMPTY)
+            v->taken = true;
+        else if (outcome == OUTCOME_WRONG_TYPE)
+            refused = v;
+        else if (outcome == OUTCOME_FILLED)
+            list = v;
+    }
+    if (!list && refused)
+        extraction_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
+    return list;
+}

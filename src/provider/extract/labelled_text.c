@@ -1,0 +1,194 @@
+/* A transcript that is one text: lines that begin with "Speaker: " begin a turn, a time in brackets
+ * may stand before. A text is split only when that is sure; nothing is split inside a line. */
+#include "provider/extract/extraction.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { LABEL_WORDS = 4, LABEL_CHARS = 32, LABEL_BYTES = 4 * LABEL_CHARS, TIME_BYTES = 24 };
+
+struct piece {
+    const char *s;
+    size_t n;
+};
+
+/* A line that begins a turn. */
+struct mark {
+    struct piece label, text;
+    double start_s; /* NAN: no time before it */
+};
+
+/* Takes the next line off rest, without its end (LF, CR LF, CR). */
+static struct piece line_take(struct piece *rest)
+{
+    struct piece line = {rest->s, 0};
+    while (line.n < rest->n && line.s[line.n] != '\n' && line.s[line.n] != '\r')
+        line.n++;
+    size_t used = line.n;
+    if (used < rest->n)
+        used += rest->s[used] == '\r' && used + 1 < rest->n && rest->s[used + 1] == '\n' ? 2 : 1;
+    rest->s += used;
+    rest->n -= used;
+    return line;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool is_label_byte(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || (c && strchr(" _.'-", c));
+}
+
+static void skip(struct piece *p, size_t n)
+{
+    p->s += n;
+    p->n -= n;
+}
+
+static void skip_blanks(struct piece *p)
+{
+    while (p->n && (*p->s == ' ' || *p->s == '\t'))
+        skip(p, 1);
+}
+
+/* "[0:03]", "[3.2]", "[3.2s]" and the blanks behind it; false: it is no time. */
+static bool time_take(struct piece *line, double *seconds)
+{
+    const char *end = memchr(line->s, ']', line->n);
+    char text[TIME_BYTES];
+    if (!end || (size_t)(end - line->s) > sizeof text)
+        return false;
+    size_t n = (size_t)(end - line->s) - 1;
+    memcpy(text, line->s + 1, n);
+    text[n] = '\0';
+    char *rest;
+    if (!duration_parse_hms(text, seconds)) {
+        *seconds = strtod(text, &rest);
+        bool digits = n && strspn(text, "0123456789.") == (size_t)(rest - text);
+        if (!digits || (*rest && strcmp(rest, "s") != 0))
+            return false;
+    }
+    skip(line, n + 2);
+    skip_blanks(line);
+    return true;
+}
+
+static bool label_is_short(struct piece label)
+{
+    int words = 1;
+    for (size_t i = 1; i < label.n; i++)
+        words += label.s[i] != ' ' && label.s[i - 1] == ' ';
+    return words <= LABEL_WORDS;
+}
+
+/* The label at the line's begin, its colon and blank taken off. One of many words is a sentence. */
+static bool label_take(struct piece *line, struct piece *label)
+{
+    size_t n = 0, chars = 0;
+    while (n < line->n && is_label_byte(line->s[n]) && chars <= LABEL_CHARS)
+        chars += ((unsigned char)line->s[n++] & 0xc0) != 0x80;
+    if (!n || !is_letter(*line->s) || chars > LABEL_CHARS || n > LABEL_BYTES || line->n - n < 2 ||
+        line->s[n] != ':' || (line->s[n + 1] != ' ' && line->s[n + 1] != '\t'))
+        return false;
+    *label = (struct piece){line->s, n};
+    while (label->s[label->n - 1] == ' ')
+        label->n--;
+    skip(line, n + 1);
+    skip_blanks(line);
+    return line->n > 0 && label_is_short(*label);
+}
+
+static bool mark_read(struct piece line, struct mark *out)
+{
+    out->start_s = NAN;
+    if (line.n && *line.s == '[' && !time_take(&line, &out->start_s))
+        return false;
+    if (!label_take(&line, &out->label))
+        return false;
+    out->text = line;
+    return true;
+}
+
+static bool label_is_known(struct piece label)
+{
+    char word[LABEL_BYTES + 1];
+    memcpy(word, label.s, label.n);
+    word[label.n] = '\0';
+    return speaker_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "system") ||
+           !strcasecmp(word, "operator");
+}
+
+/* Two turns, or one by a known speaker: else "Note: ..." in plain prose would be taken for one. */
+static bool may_split(struct piece text)
+{
+    size_t marks = 0;
+    struct mark mark;
+    while (text.n) {
+        if (!mark_read(line_take(&text), &mark))
+            continue;
+        if (++marks == 2 || label_is_known(mark.label))
+            return true;
+    }
+    return false;
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static void push(struct extraction *x, struct turn *t, struct buf *text)
+{
+    size_t n = text->len;
+    const char *s = buf_str(text);
+    while (n && is_line_end(s[n - 1]))
+        n--;
+    if (n) {
+        t->text = arena_strndup(x->arena, s, n);
+        turn_push(x, t);
+    }
+    *t = turn_blank();
+    buf_clear(text);
+}
+
+static void split(struct extraction *x, struct piece rest)
+{
+    struct turn t = turn_blank();
+    struct buf text = {0};
+    struct mark mark;
+    while (rest.n) {
+        struct piece line = line_take(&rest);
+        if (mark_read(line, &mark)) {
+            push(x, &t, &text);
+            t.speaker = arena_strndup(x->arena, mark.label.s, mark.label.n);
+            t.start_s = mark.start_s;
+            line = mark.text;
+        } else if (text.len) {
+            buf_putc(&text, '\n');
+        }
+        buf_add(&text, line.s, line.n);
+    }
+    push(x, &t, &text);
+    buf_done(&text);
+}
+
+void marked_extract(struct extraction *x, const char *text, size_t bytes)
+{
+    struct piece all = {text, bytes};
+    if (may_split(all)) {
+        split(x, all);
+        return;
+    }
+    while (all.n && is_line_end(all.s[all.n - 1]))
+        all.n--;
+    if (strspn(text, " \t\r\n") >= all.n)
+        return;
+    struct turn t = turn_blank();
+    t.text = arena_strndup(x->arena, all.s, all.n);
+    turn_push(x, &t);
+}

@@ -1,0 +1,138 @@
+/* Who took part, and the recordings: the lists of a call. */
+#include "provider/extract/extraction.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const roles[PARTY_COUNT] = {
+    [PARTY_FROM] = "from",
+    [PARTY_TO] = "to",
+    [PARTY_CONTACT] = "contact",
+    [PARTY_AGENT] = "agent",
+};
+
+static bool party_fill(struct extraction *x, enum party party, struct participant *into)
+{
+    size_t filled = 0;
+    *into = (struct participant){.duration_s = NAN};
+    for (int m = 1; m < PARTY_MEMBERS; m++)
+        filled += field_fill(x, (enum field)(FIELD_PERSON_role + m), roles[party],
+                             &x->provider->parties[party][m], x->root, into);
+    into->role = roles[party];
+    return filled > 0;
+}
+
+/* A member of the provider's list: an object by its fields, a plain text is a name. */
+static bool person_fill(struct extraction *x, struct value *v, struct participant *into)
+{
+    *into = (struct participant){.duration_s = NAN};
+    if (fields_fill(x, FIELD_PERSON_role, FIELD_PERSON_duration_s, v, into))
+        return true;
+    const char *name = field_text(x->arena, v);
+    if (!name)
+        return false;
+    v->taken = true;
+    into->name = name;
+    x->found++;
+    return true;
+}
+
+static void text_add(const char **into, const char *more)
+{
+    if (!*into)
+        *into = more;
+}
+
+static void instant_add(struct instant *into, const struct instant *more)
+{
+    if (!into->known && !into->raw)
+        *into = *more;
+}
+
+/* What the list says of a party completes it; its role stays. */
+static void person_merge(struct participant *into, const struct participant *more)
+{
+    text_add(&into->name, more->name);
+    text_add(&into->address, more->address);
+    text_add(&into->state, more->state);
+    instant_add(&into->joined, &more->joined);
+    instant_add(&into->left, &more->left);
+    if (isnan(into->duration_s))
+        into->duration_s = more->duration_s;
+}
+
+/* The party that this member of the list is; each is completed once, a second device of the same
+ * person keeps its own row. */
+static struct participant *party_of(struct participant *parties, size_t count, bool *merged,
+                                    const struct participant *person)
+{
+    for (size_t i = 0; person->id && i < count; i++) {
+        if (merged[i] || !parties[i].id || strcmp(parties[i].id, person->id) != 0)
+            continue;
+        merged[i] = true;
+        return &parties[i];
+    }
+    return NULL;
+}
+
+static struct value *first_of(struct value *list)
+{
+    return list && list->type == VALUE_ARRAY ? list->child : list;
+}
+
+static size_t room_for(const struct value *list)
+{
+    return !list ? 0 : list->type == VALUE_ARRAY ? list->count : 1;
+}
+
+void people_extract(struct extraction *x)
+{
+    struct value *list = field_list(x, "participants", &x->provider->people, x->root);
+    struct participant *people =
+        arena_array(x->arena, PARTY_COUNT + room_for(list), sizeof *people);
+    bool merged[PARTY_COUNT] = {false};
+    size_t parties = 0;
+    for (int p = 0; p < PARTY_COUNT; p++)
+        parties += party_fill(x, (enum party)p, &people[parties]);
+    size_t count = parties;
+    for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
+        struct participant person;
+        if (!person_fill(x, v, &person))
+            continue;
+        struct participant *party = party_of(people, parties, merged, &person);
+        if (party)
+            person_merge(party, &person);
+        else
+            people[count++] = person;
+    }
+    x->call->participants = people;
+    x->call->participant_count = count;
+}
+
+/* An object by its fields; a plain text is a link. */
+static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
+{
+    *into = (struct recording){.duration_s = NAN};
+    if (fields_fill(x, FIELD_RECORDING_id, FIELD_RECORDING_duration_s, v, into))
+        return true;
+    if (v->type != VALUE_STRING || !v->bytes)
+        return false;
+    v->taken = true;
+    into->url = v->text;
+    x->found++;
+    return true;
+}
+
+void recordings_extract(struct extraction *x)
+{
+    const struct provider *p = x->provider;
+    /* Without a list the recording's fields stand in the call itself. */
+    struct value *list =
+        p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
+    struct recording *recordings = arena_array(x->arena, room_for(list), sizeof *recordings);
+    size_t count = 0;
+    for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next)
+        count += recording_fill(x, v, &recordings[count]);
+    x->call->recordings = recordings;
+    x->call->recording_count = count;
+}

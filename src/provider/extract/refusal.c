@@ -1,0 +1,257 @@
+/* What an answer that is no call says: its kind, the provider's own code and words, when to ask
+ * again. The places where providers put these are the same for all of them. */
+#include "provider/extract/extraction.h"
+
+#include "base/alloc.h"
+#include "text/clean.h"
+#include "text/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { WORDS_BYTES = 4096, CODE_BYTES = 100, REQUEST_ID_BYTES = 200 };
+
+static enum kind kind_of_status(int status)
+{
+    switch (status) {
+    case 401:
+    case 403:
+        return KIND_AUTH;
+    case 404:
+    case 410:
+        return KIND_NOT_FOUND;
+    case 407:
+        return KIND_NETWORK;
+    case 429:
+        return KIND_RATE_LIMITED;
+    default:
+        return status >= 400 && status <= 499 ? KIND_REFUSED : KIND_PROVIDER;
+    }
+}
+
+static bool code_matches(const char *pattern, const char *code)
+{
+    size_t n = strlen(pattern);
+    if (n && pattern[n - 1] == '*')
+        return !strncmp(pattern, code, n - 1);
+    return !strcmp(pattern, code);
+}
+
+static const struct error_code *code_row(const struct provider *p, const char *code)
+{
+    for (size_t i = 0; code && i < p->code_count; i++)
+        if (code_matches(p->codes[i].code, code))
+            return &p->codes[i];
+    return NULL;
+}
+
+/* The scalar there as text, yours; NULL: none, or nothing in it. */
+static char *text_at(const struct value *root, const char *pointer)
+{
+    const struct value *v = root ? value_at(root, pointer) : NULL;
+    if (!v || (v->type != VALUE_STRING && v->type != VALUE_NUMBER) ||
+        (v->type == VALUE_STRING && !v->bytes))
+        return NULL;
+    struct buf out = {.max = WORDS_BYTES};
+    value_text(&out, v);
+    if (!out.len)
+        buf_add(&out, v->text, text_prefix_bytes(v->text, v->bytes, WORDS_BYTES));
+    return buf_take(&out);
+}
+
+static bool has_room(const struct buf *out)
+{
+    return out->len < WORDS_BYTES;
+}
+
+/* Appends at most what a message can show. */
+static void put_text(struct buf *out, const struct value *v)
+{
+    struct buf text = {0};
+    value_text(&text, v);
+    buf_add(out, buf_str(&text), text_prefix_bytes(buf_str(&text), text.len, WORDS_BYTES));
+    buf_done(&text);
+}
+
+static void put_joined(struct buf *out, const struct value *list, const char *between)
+{
+    for (const struct value *v = list->child; v && has_room(out); v = v->next) {
+        if (v != list->child)
+            buf_puts(out, between);
+        put_text(out, v);
+    }
+}
+
+/* {"field":["text","text"]} as "field: text, text; ..." */
+static void put_details(struct buf *out, const struct value *details)
+{
+    if (details->type == VALUE_ARRAY)
+        put_joined(out, details, "; ");
+    else if (details->type != VALUE_OBJECT)
+        put_text(out, details);
+    else
+        for (const struct value *v = details->child; v && has_room(out); v = v->next) {
+            buf_printf(out, "%s%s: ", v == details->child ? "" : "; ", v->name);
+            if (v->type == VALUE_ARRAY)
+                put_joined(out, v, ", ");
+            else
+                put_text(out, v);
+        }
+}
+
+static char *words_of_error(const struct value *root)
+{
+    char *message = text_at(root, "/error/message");
+    const struct value *details = message ? value_at(root, "/error/details") : NULL;
+    bool some = details && details->type != VALUE_NULL &&
+                (details->child || (details->type == VALUE_STRING && details->bytes));
+    if (!some)
+        return message;
+    struct buf out = {0};
+    buf_printf(&out, "%s (", message);
+    put_details(&out, details);
+    buf_putc(&out, ')');
+    free(message);
+    return buf_take(&out);
+}
+
+/* [{"loc":["query","id"],"msg":"..."}] as "query.id: ...; ..." */
+static char *words_of_detail(const struct value *root)
+{
+    const struct value *list = value_member(root, "detail");
+    struct buf out = {0};
+    if (!list || list->type != VALUE_ARRAY)
+        return NULL;
+    for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
+        const struct value *loc = value_member(v, "loc"), *msg = value_member(v, "msg");
+        if (!msg)
+            continue;
+        if (out.len)
+            buf_puts(&out, "; ");
+        if (loc && loc->type == VALUE_ARRAY && loc->child) {
+            put_joined(&out, loc, ".");
+            buf_puts(&out, ": ");
+        }
+        put_text(&out, msg);
+    }
+    return out.len ? buf_take(&out) : NULL;
+}
+
+/* ["text","text"] or [{"message":"text"}] as "text; text". */
+static char *words_of_list(const struct value *root, const char *name)
+{
+    const struct value *list = root ? value_member(root, name) : NULL;
+    struct buf out = {0};
+    if (!list || list->type != VALUE_ARRAY)
+        return NULL;
+    for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
+        const struct value *words = v->type == VALUE_OBJECT ? value_member(v, "message") : v;
+        if (!words || words->type != VALUE_STRING || !words->bytes)
+            continue;
+        buf_puts(&out, out.len ? "; " : "");
+        put_text(&out, words);
+    }
+    return out.len ? buf_take(&out) : NULL;
+}
+
+/* The provider's own words, yours, or NULL. */
+static char *words_of(const struct value *root)
+{
+    char *words = root ? words_of_error(root) : NULL;
+    if (!words)
+        words = text_at(root, "/message");
+    if (!words)
+        words = words_of_list(root, "message");
+    if (!words)
+        words = text_at(root, "/detail/message");
+    if (!words)
+        words = text_at(root, "/detail");
+    if (!words && root)
+        words = words_of_detail(root);
+    if (!words)
+        words = words_of_list(root, "errors");
+    if (!words)
+        words = text_at(root, "/error");
+    return words ? words : text_at(root, "/error_message");
+}
+
+/* The provider's code: a word of `error` itself only when the description knows it. */
+static char *code_of(const struct provider *p, const struct value *root)
+{
+    static const char *const places[] = {"/error/code",  "/error_code",    "/code",
+                                         "/detail/code", "/detail/status", "/errors/0/error"};
+    char *code = NULL;
+    for (size_t i = 0; !code && i < sizeof places / sizeof *places; i++)
+        code = text_at(root, places[i]);
+    char *word = code ? NULL : text_at(root, "/error");
+    if (code_row(p, word))
+        return word;
+    free(word);
+    return code;
+}
+
+static char *clean_cut(const char *s, size_t max)
+{
+    if (!s || !*s)
+        return NULL;
+    char *clean = text_clean_dup(s, 0);
+    size_t n = strlen(clean);
+    clean[text_prefix_bytes(clean, n, max)] = '\0';
+    return clean;
+}
+
+static char *request_id_of(const struct answer_body *answer, const struct value *root)
+{
+    char *own = text_at(root, "/meta/request_id");
+    char *id = clean_cut(own ? own : answer->request_id, REQUEST_ID_BYTES);
+    free(own);
+    return id;
+}
+
+/* No words of the provider's: what came, in ours. */
+static struct failure *wordless_new(enum kind kind, const struct answer_body *answer,
+                                    const struct value *root)
+{
+    const char *type = answer->content_type ? answer->content_type : "";
+    int status = answer->http_status, n = (int)strcspn(type, "; \t");
+    if (status >= 200 && status <= 299)
+        return failure_new(kind, status, "nothing of a call was found in it");
+    if (!answer->count)
+        return failure_new(kind, status, "the provider answered %d with nothing in it", status);
+    if (root || !n)
+        return failure_new(kind, status, "the provider answered %d without a reason", status);
+    return failure_new(kind, status, "the provider answered %d with %.*s", status, n, type);
+}
+
+struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,
+                            const struct value *root)
+{
+    int status = answer->http_status;
+    char *code = code_of(p, root), *words = words_of(root);
+    const struct error_code *row = code_row(p, code);
+    enum kind kind = row ? (enum kind)row->kind : kind_of_status(status);
+    struct failure *f =
+        words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);
+    f->code = clean_cut(code, CODE_BYTES);
+    f->request_id = request_id_of(answer, root);
+    f->retry_after_s = retry_after_s(answer->retry_after, answer->now_s);
+    free(code);
+    free(words);
+    return f;
+}
+
+int retry_after_s(const char *value, long long now_s)
+{
+    if (!value)
+        return -1;
+    value += strspn(value, " \t");
+    size_t digits = strspn(value, "0123456789");
+    struct instant when = {0};
+    long long seconds = -1;
+    if (digits && !value[digits + strspn(value + digits, " \t")])
+        seconds = digits < 10 ? strtoll(value, NULL, 10) : -1;
+    else if (now_s > 0 && time_parse_rfc2822(value, &when))
+        seconds = when.us / 1000000 - now_s > 0 ? when.us / 1000000 - now_s : 0;
+    return seconds > RETRY_AFTER_MAX_S ? -1 : (int)seconds;
+}

@@ -1,0 +1,86 @@
+/* Rows by the address of their place. Kept while one answer is read, on one thread. */
+#include "provider/extract/trace.h"
+
+#include "base/alloc.h"
+#include "provider/describe.h"
+#include "text/clean.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add_rows(void *trace, const char *name, const struct sources *places)
+{
+    struct trace *t = trace;
+    t->rows = xreallocarray(t->rows, t->count + places->count + 1, sizeof *t->rows);
+    for (size_t i = 0; i < places->count; i++)
+        t->rows[t->count++] = (struct trace_row){
+            .name = xstrdup(name), .place = &places->at[i], .best = OUTCOME_COUNT};
+}
+
+static int by_place(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)(*(struct trace_row *const *)a)->place;
+    uintptr_t y = (uintptr_t)(*(struct trace_row *const *)b)->place;
+    return (x > y) - (x < y);
+}
+
+void trace_init(struct trace *t, const struct provider *p)
+{
+    *t = (struct trace){0};
+    describe_each(p, add_rows, t);
+    t->by_place = xcalloc(t->count + 1, sizeof(struct trace_row *));
+    for (size_t i = 0; i < t->count; i++)
+        t->by_place[i] = &t->rows[i];
+    qsort(t->by_place, t->count, sizeof(struct trace_row *), by_place);
+}
+
+void trace_done(struct trace *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        free(t->rows[i].name);
+        free(t->rows[i].raw);
+        free(t->rows[i].read);
+    }
+    free(t->rows);
+    free(t->by_place);
+    *t = (struct trace){0};
+}
+
+/* Yours, at most TRACE_TEXT_BYTES of a text. */
+static char *text_of(const struct value *v)
+{
+    if (v->type == VALUE_ARRAY)
+        return xasprintf("a list of %zu", v->count);
+    if (v->type == VALUE_OBJECT)
+        return xasprintf("an object of %zu", v->count);
+    if (v->type == VALUE_STRING)
+        return xstrndup(v->text, text_prefix_bytes(v->text, v->bytes, TRACE_TEXT_BYTES));
+    struct buf text = {0};
+    value_text(&text, v);
+    return buf_take(&text);
+}
+
+static void keep(struct trace_row *row, enum outcome outcome, const struct value *v,
+                 const char *read)
+{
+    free(row->raw);
+    free(row->read);
+    row->best = outcome;
+    row->raw = text_of(v);
+    row->read = read && strcmp(read, row->raw) != 0 ? xstrdup(read) : NULL;
+}
+
+void trace_add(struct trace *t, const struct source *place, enum outcome outcome,
+               const struct value *v, const char *read)
+{
+    if (!t)
+        return;
+    struct trace_row key = {.place = place}, *wanted = &key;
+    struct trace_row **row = bsearch(&wanted, t->by_place, t->count, sizeof *row, by_place);
+    if (!row)
+        return;
+    if (outcome < (*row)->best)
+        keep(*row, outcome, v, read);
+    (*row)->counts[outcome]++;
+}

@@ -1,0 +1,303 @@
+/* The transcript in all the shapes that providers send: rows, members whose name is the speaker,
+ * either of them as JSON inside a string, a marked text, a second document in pages. */
+#include "provider/extract/extraction.h"
+
+#include "base/alloc.h"
+#include "provider/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct turn turn_blank(void)
+{
+    return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
+}
+
+/* Few speak in a call: turns near each other share the word. */
+static const char *shared_speaker(const struct extraction *x, const char *word)
+{
+    for (size_t k = 1; word && k <= SPEAKERS_NEAR && k <= x->turn_count; k++) {
+        const char *before = x->turns[x->turn_count - k].speaker;
+        if (before && strcmp(before, word) == 0)
+            return before;
+    }
+    return word;
+}
+
+void turn_push(struct extraction *x, const struct turn *t)
+{
+    if (x->turn_count == x->turn_room) {
+        x->turn_room = x->turn_room ? x->turn_room * 2 : 64;
+        x->turns = xreallocarray(x->turns, x->turn_room, sizeof *x->turns);
+    }
+    const char *speaker = shared_speaker(x, t->speaker);
+    struct turn *turn = &x->turns[x->turn_count++];
+    *turn = *t;
+    turn->speaker = speaker;
+    if (!turn->text)
+        turn->text = "";
+    turn->bytes = strlen(turn->text);
+    turn->class = turn->tool ? SPEAKER_TOOL : speaker_class_of(turn->speaker);
+    x->found++;
+}
+
+/* By the description's tool.*; NULL: there is none. */
+static const struct tool *tool_of(struct extraction *x, struct value *element)
+{
+    struct tool tool = {0};
+    if (!fields_fill(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool))
+        return NULL;
+    struct tool *kept = arena_alloc(x->arena, sizeof *kept);
+    *kept = tool;
+    return kept;
+}
+
+/* The element by the description's turn.* and tool.*; what was found stays in t. */
+static bool row_fill(struct extraction *x, struct value *element, struct turn *t)
+{
+    fields_fill(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, t);
+    t->tool = tool_of(x, element);
+    return t->speaker || *t->text || t->tool;
+}
+
+static struct value *first_of(struct value *list)
+{
+    return list && list->type == VALUE_ARRAY ? list->child : list;
+}
+
+/* The tool calls that a turn has in lists of its own, each a turn behind it; how many. */
+static size_t tools_push(struct extraction *x, struct value *element, const struct turn *of)
+{
+    size_t before = x->turn_count;
+    for (size_t i = 0; i < x->provider->tools.count; i++) {
+        struct sources place = {&x->provider->tools.at[i], 1};
+        struct value *list = field_list(x, "transcript", &place, element);
+        for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
+            struct turn t = turn_blank();
+            t.speaker = of->speaker;
+            t.start_s = of->start_s;
+            t.tool = tool_of(x, v);
+            if (t.tool)
+                turn_push(x, &t);
+        }
+    }
+    return x->turn_count - before;
+}
+
+/* A turn that has nothing but its list of tool calls is only these. */
+static void row_push(struct extraction *x, struct value *element, const struct turn *t)
+{
+    bool own = *t->text || t->tool;
+    if (own)
+        turn_push(x, t);
+    if (!tools_push(x, element, t) && !own)
+        turn_push(x, t);
+}
+
+static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
+{
+    struct turn t = *times;
+    t.speaker = member->name;
+    t.text = member->text;
+    member->taken = true;
+    turn_push(x, &t);
+}
+
+/* The only text of an element, under whatever name: a speaker whose word is not a known one. */
+static struct value *only_text(struct value *element)
+{
+    struct value *only = NULL;
+    for (struct value *v = element->child; v; v = v->next) {
+        if (v->type != VALUE_STRING || v->taken)
+            continue;
+        if (only)
+            return NULL;
+        only = v;
+    }
+    return only;
+}
+
+static bool keyed_fill(struct extraction *x, struct value *element, const struct turn *times)
+{
+    bool any = false;
+    for (struct value *v = element->child; v; v = v->next) {
+        if (speaker_class_of(v->name) == SPEAKER_OTHER)
+            continue;
+        if (v->type == VALUE_STRING)
+            keyed_push(x, v, times);
+        else if (v->type == VALUE_NULL)
+            v->taken = true;
+        any |= v->taken;
+    }
+    struct value *only = any ? NULL : only_text(element);
+    if (only)
+        keyed_push(x, only, times);
+    return any || only;
+}
+
+static void element_extract(struct extraction *x, struct value *element)
+{
+    enum turns_form form = x->provider->turns_form;
+    struct turn t = turn_blank();
+    if (element->type == VALUE_STRING) {
+        element->taken = true;
+        marked_extract(x, element->text, element->bytes);
+    } else if (element->type != VALUE_OBJECT) {
+        x->unread_turns++;
+    } else if (row_fill(x, element, &t)) {
+        row_push(x, element, &t);
+    } else if (form == TURNS_ROWS || !keyed_fill(x, element, &t)) {
+        x->unread_turns += element->child != NULL;
+    }
+}
+
+static void elements_extract(struct extraction *x, struct value *list)
+{
+    if (list->type != VALUE_ARRAY) {
+        element_extract(x, list);
+        return;
+    }
+    for (struct value *v = list->child; v; v = v->next)
+        element_extract(x, v);
+}
+
+static bool is_blank(const struct value *text)
+{
+    return strspn(text->text, " \t\r\n") == text->bytes || !strcmp(text->text, "null");
+}
+
+/* JSON inside a string; false: it is none, or no turns came out of it. */
+static bool inner_extract(struct extraction *x, const struct value *text)
+{
+    const char *first = text->text + strspn(text->text, " \t\r\n");
+    if (*first != '[' && *first != '{')
+        return false;
+    struct value *list = json_parse(x->arena, text->text, text->bytes, NULL);
+    size_t before = x->turn_count;
+    if (list)
+        elements_extract(x, list);
+    return list && (x->turn_count > before || !list->child);
+}
+
+static void list_extract(struct extraction *x, struct value *list)
+{
+    if (list->type != VALUE_STRING) {
+        elements_extract(x, list);
+        return;
+    }
+    list->taken = true;
+    if (is_blank(list))
+        return;
+    if (x->provider->turns_form == TURNS_TEXT || !inner_extract(x, list))
+        marked_extract(x, list->text, list->bytes);
+}
+
+/* Where the turns stand in a page: below the second root, by the description's `turns`. */
+static struct value *page_list(struct extraction *x, struct value *page)
+{
+    const struct provider *p = x->provider;
+    struct value *root = page;
+    if (p->second.root.count)
+        root = field_list(x, "transcript", &p->second.root, page);
+    if (!root || !p->turns.count)
+        return root;
+    struct value *list = field_list(x, "transcript", &p->turns, root);
+    return list || root->type != VALUE_ARRAY ? list : root;
+}
+
+static void rest_keep(struct extraction *x, const struct value *list)
+{
+    struct value *rest = value_rest(x->arena, list);
+    if (!rest || rest->type != VALUE_ARRAY)
+        return;
+    if (!x->turns_rest) {
+        x->turns_rest = rest;
+        return;
+    }
+    struct value *tail = x->turns_rest->child;
+    while (tail && tail->next)
+        tail = tail->next;
+    for (struct value *v = rest->child, *next; v; v = next) {
+        next = v->next;
+        value_append(x->turns_rest, v, &tail);
+    }
+}
+
+/* Turns that could not be had: a note, and more than a note to who counts on them. */
+static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
+{
+    if (!x->call->turns_gone) {
+        x->call->turns_gone = arena_strdup(x->arena, sentence);
+        x->call->turns_kind = kind;
+    }
+    extraction_note(x, "%s", sentence);
+}
+
+static void page_refused(struct extraction *x, const struct answer_body *page,
+                         const struct value *root)
+{
+    if (page->http_status == x->provider->second.missing_status) {
+        extraction_note(x, "transcript: the provider answered %d, none yet", page->http_status);
+        return;
+    }
+    struct failure *f = refusal_new(x->provider, page, root);
+    char *sentence =
+        xasprintf("transcript: the provider answered %d: %s", page->http_status, f->message);
+    turns_fail(x, f->kind, sentence);
+    free(sentence);
+    failure_free(f);
+}
+
+static void page_extract(struct extraction *x, const struct answer_body *page)
+{
+    struct err e = {0};
+    struct value *root = extraction_document(x, "turns", page, &e);
+    if (page->http_status < 200 || page->http_status > 299) {
+        page_refused(x, page, root);
+        return;
+    }
+    if (!root) {
+        char *sentence = xasprintf("transcript: %s", e.text);
+        turns_fail(x, KIND_PROVIDER, sentence);
+        free(sentence);
+        return;
+    }
+    struct value *list = page_list(x, root);
+    if (!list)
+        return;
+    list_extract(x, list);
+    rest_keep(x, list);
+}
+
+static void pages_extract(struct extraction *x, const struct turns_answer *turns)
+{
+    for (size_t i = 0; i < turns->page_count; i++)
+        page_extract(x, &turns->pages[i]);
+    if (turns->note)
+        turns_fail(x, turns->kind, turns->note);
+    x->call->turns_loading = turns->loading;
+}
+
+void turns_extract(struct extraction *x, const struct turns_answer *turns)
+{
+    if (x->call->started.known)
+        x->base_us = x->call->started.us;
+    x->has_base = x->call->started.known;
+    struct value *list = NULL;
+    if (turns && x->provider->second.path)
+        pages_extract(x, turns);
+    else
+        list = field_list(x, "transcript", &x->provider->turns, x->root);
+    if (list)
+        list_extract(x, list);
+    if (x->unread_turns)
+        extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
+    struct turn *kept = arena_array(x->arena, x->turn_count, sizeof *kept);
+    if (x->turn_count)
+        memcpy(kept, x->turns, x->turn_count * sizeof *kept);
+    x->call->turns = kept;
+    x->call->turn_count = x->turn_count;
+    free(x->turns);
+    x->turns = NULL;
+}

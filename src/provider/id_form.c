@@ -1,0 +1,92 @@
+/* Matching of ID forms. Linear but for one point to come back to, the last star. Pure. */
+#include "provider/id_form.h"
+
+#include "provider/describe.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool is_uuid(const char *id)
+{
+    static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    for (size_t i = 0; i < sizeof shape; i++)
+        if (shape[i] == 'x' ? !isxdigit((unsigned char)id[i]) : shape[i] != id[i])
+            return false;
+    return true;
+}
+
+static size_t variable_run(const char *text)
+{
+    size_t n = 0;
+    while (isalnum((unsigned char)text[n]) || text[n] == '-' || text[n] == '_')
+        n++;
+    return n;
+}
+
+/* One {variable} of the pattern against its run in the text: both move on. */
+static bool take_variable(const struct provider *p, const char **pattern, const char **text,
+                          struct form_values *out)
+{
+    size_t name = strcspn(*pattern + 1, "}"), run = variable_run(*text);
+    const struct variable *v = variable_find(p, *pattern + 1, name);
+    if (!v || run == 0 || (*pattern)[name + 1] != '}')
+        return false;
+    out->at[v - p->variables] = *text;
+    out->bytes[v - p->variables] = run;
+    *pattern += name + 2;
+    *text += run;
+    return true;
+}
+
+static bool match(const struct provider *p, const char *pattern, const char *text,
+                  struct form_values *out)
+{
+    const char *star = NULL, *again = NULL;
+    for (;;) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            again = text;
+        } else if (*pattern == '{' && take_variable(p, &pattern, &text, out)) {
+            continue;
+        } else if (*pattern != '{' && *pattern == *text) {
+            if (!*text)
+                return true;
+            pattern++, text++;
+        } else if (star && *again) {
+            pattern = star;
+            text = ++again;
+        } else {
+            return false;
+        }
+    }
+}
+
+bool form_match(const struct provider *p, const char *pattern, const char *text,
+                struct form_values *out)
+{
+    struct form_values found = {0};
+    if (strcmp(pattern, "uuid") == 0 ? !is_uuid(text) : !match(p, pattern, text, &found))
+        return false;
+    if (out)
+        *out = found;
+    return true;
+}
+
+bool form_read(const struct provider *p, const char *id, struct form_values *out)
+{
+    return p->id_form && form_match(p, p->id_form, id, out);
+}
+
+bool form_values_fit(const struct provider *p, const struct form_values *v)
+{
+    for (size_t i = 0; i < p->variable_count; i++)
+        if (v->bytes[i] && !variable_fits(&p->variables[i], v->at[i], v->bytes[i]))
+            return false;
+    return true;
+}
+
+bool form_fits(const struct provider *p, const char *id)
+{
+    struct form_values found;
+    return form_read(p, id, &found) && form_values_fit(p, &found);
+}

@@ -1,0 +1,140 @@
+/* Cuts a text into words as people set them off, and looks at each. Linear but for the list's own
+ * length. Pure but for looking whether a provider has a key. */
+#include "provider/pasted_calls.h"
+
+#include "base/alloc.h"
+#include "provider/id_form.h"
+#include "provider/pasted.h"
+#include "text/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { URL_MAX_BYTES = 4096, WORD_MAX_BYTES = 512 };
+
+/* What ends a word, and a URL; what stands behind one without being of it. */
+static const char word_ends[] = " \t\r\n\v\f,;\"'`()[]{}<>|=\\";
+static const char url_ends[] = " \t\r\n\v\f\"'`<>|{}\\^";
+static const char trailing[] = ".,;:!?)]*";
+
+struct finding {
+    const struct provider_set *set;
+    const struct provider *chosen;
+    struct several *out;
+};
+
+static void add(struct finding *f, const struct provider *p, const char *id)
+{
+    struct several *s = f->out;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->list[i].provider == p && strcmp(s->list[i].id, id) == 0)
+            return;
+    if (s->count == SEVERAL_MAX)
+        s->more = true;
+    else
+        s->list[s->count++] = (struct several_one){p, xstrdup(id)};
+}
+
+static bool has_form(const struct provider *p, const char *id)
+{
+    return provider_has_key(p) && form_fits(p, id);
+}
+
+/* Whose ID it is by its form; provider_any when several could be asked, NULL when nobody can. */
+static const struct provider *owner(const struct finding *f, const char *id)
+{
+    const struct provider *only = NULL;
+    if (f->chosen && f->chosen != &provider_any && has_form(f->chosen, id))
+        return f->chosen;
+    for (size_t i = 0; i < f->set->count; i++)
+        if (has_form(&f->set->list[i], id))
+            only = only ? &provider_any : &f->set->list[i];
+    return only && f->chosen == &provider_any ? &provider_any : only;
+}
+
+static bool take_bare(struct finding *f, const char *id)
+{
+    const struct provider *p = id_check(id, NULL) ? owner(f, id) : NULL;
+    if (p)
+        add(f, p, id);
+    return p != NULL;
+}
+
+/* PROVIDER:ID, its form known if it has one; of LABEL:ID the ID. */
+static void take_word(struct finding *f, char *word)
+{
+    char *colon = strchr(word, ':');
+    if (take_bare(f, word) || !colon)
+        return;
+    *colon = '\0';
+    const struct provider *p = provider_find(f->set, word);
+    const char *id = colon + 1;
+    if (!p)
+        take_word(f, colon + 1);
+    else if (id_check(id, NULL) && (!p->id_form || form_fits(p, id)))
+        add(f, p, id);
+}
+
+/* The first provider whose URL it is, one with a key before the others. */
+static void take_url(struct finding *f, const char *url)
+{
+    const struct provider *of = NULL;
+    char *id = NULL;
+    for (size_t i = 0; i < f->set->count; i++) {
+        const struct provider *p = &f->set->list[i];
+        char *found =
+            !of || (provider_has_key(p) && !provider_has_key(of)) ? pasted_url_id(p, url) : NULL;
+        if (!found)
+            continue;
+        free(id);
+        id = found;
+        of = p;
+    }
+    if (of)
+        add(f, of, id);
+    free(id);
+}
+
+static bool is_url(const char *s)
+{
+    return strncasecmp(s, "https://", 8) == 0 || strncasecmp(s, "http://", 7) == 0;
+}
+
+/* What stands at s, which is no blank; returns its bytes. */
+static size_t take(struct finding *f, const char *s)
+{
+    bool url = is_url(s);
+    size_t whole = strcspn(s, url ? url_ends : word_ends), n = whole;
+    while (n > 0 && strchr(trailing, s[n - 1]))
+        n--;
+    if (n == 0 || n > (url ? URL_MAX_BYTES : WORD_MAX_BYTES))
+        return whole;
+    char *word = xstrndup(s, n);
+    if (url)
+        take_url(f, word);
+    else
+        take_word(f, word);
+    free(word);
+    return whole;
+}
+
+void several_find(struct several *out, const struct provider_set *set,
+                  const struct provider *chosen, const char *text, size_t bytes)
+{
+    *out = (struct several){0};
+    struct finding f = {set, chosen, out};
+    char *all = xstrndup(text, bytes); /* ends at a NUL, as nothing behind it would be seen */
+    for (const char *s = all; *s && !out->more;) {
+        s += strspn(s, word_ends);
+        s += take(&f, s);
+    }
+    free(all);
+}
+
+void several_done(struct several *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        free(s->list[i].id);
+    *s = (struct several){0};
+}

@@ -1,0 +1,464 @@
+/* Times and durations. Parsing and RFC 3339 are pure; the zone in force belongs to the UI thread.
+ */
+#include "text/time.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static const int64_t FIRST_S = -62135596800; /* 0001-01-01T00:00:00Z */
+static const int64_t LAST_S = 253402300799;  /* 9999-12-31T23:59:59Z */
+enum { US = 1000000 };
+
+/* Date and time as written. */
+struct civil {
+    int year, month, day, hour, minute, second; /* month from 1 */
+    int us, digits;
+    int offset_s; /* east of UTC */
+};
+
+/* Each take_* moves *p over what it names, or leaves it and returns false. */
+static bool take_char(const char **p, char c)
+{
+    if (**p != c)
+        return false;
+    ++*p;
+    return true;
+}
+
+static bool take_any(const char **p, const char *set)
+{
+    if (!**p || !strchr(set, **p))
+        return false;
+    ++*p;
+    return true;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool take_number(const char **p, int min_digits, int max_digits, int *out)
+{
+    int value = 0, n = 0;
+    while (n < max_digits && is_digit((*p)[n]))
+        value = value * 10 + ((*p)[n++] - '0');
+    if (n < min_digits || is_digit((*p)[n]))
+        return false;
+    *p += n;
+    *out = value;
+    return true;
+}
+
+static bool take_blanks(const char **p)
+{
+    const char *start = *p;
+    while (take_any(p, " \t"))
+        ;
+    return *p > start;
+}
+
+/* Exactly two digits, whatever stands behind them. */
+static bool take_two(const char **p, int *out)
+{
+    if (!is_digit((*p)[0]) || !is_digit((*p)[1]))
+        return false;
+    *out = ((*p)[0] - '0') * 10 + (*p)[1] - '0';
+    *p += 2;
+    return true;
+}
+
+/* The digits behind the point, at least one; those beyond the sixth are cut. */
+static bool take_fraction(const char **p, int *us, int *digits)
+{
+    int scale = US;
+    *us = *digits = 0;
+    if (!is_digit(**p))
+        return false;
+    for (; is_digit(**p); ++*p) {
+        scale /= 10;
+        *us += (**p - '0') * scale;
+        *digits += scale > 0;
+    }
+    return true;
+}
+
+/* +05:30, +0530, +05 */
+static bool take_offset(const char **p, int *offset_s)
+{
+    int sign = **p == '-' ? -1 : 1, hours, minutes = 0;
+    if (!take_any(p, "+-") || !take_two(p, &hours))
+        return false;
+    if ((take_char(p, ':') || is_digit(**p)) && !take_two(p, &minutes))
+        return false;
+    *offset_s = sign * (hours * 60 + minutes) * 60;
+    return hours < 24 && minutes < 60;
+}
+
+/* A zone's name as mail and HTTP write it. */
+static bool take_zone_name(const char **p, int *offset_s)
+{
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"GMT", 0},  {"UTC", 0},  {"UT", 0},   {"Z", 0},    {"EST", -5}, {"EDT", -4},
+                 {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
+    size_t n = 0;
+    while (is_letter((*p)[n]))
+        n++;
+    for (size_t i = 0; i < LEN(zones); i++)
+        if (n == strlen(zones[i].name) && strncasecmp(*p, zones[i].name, n) == 0) {
+            *p += n;
+            *offset_s = zones[i].hours * 3600;
+            return true;
+        }
+    return false;
+}
+
+/* 10:30, 10:30:00, 10:30:00.123 */
+static bool take_clock(const char **p, struct civil *c)
+{
+    if (!take_two(p, &c->hour) || !take_char(p, ':') || !take_two(p, &c->minute))
+        return false;
+    if (!take_char(p, ':'))
+        return true;
+    if (!take_two(p, &c->second))
+        return false;
+    return !take_any(p, ".,") || take_fraction(p, &c->us, &c->digits);
+}
+
+/* False for what no calendar has. A leap second is the first of the next minute. */
+static bool civil_instant(const struct civil *c, struct instant *out)
+{
+    if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1 ||
+        c->hour > 23 || c->minute > 59 || c->second > 60)
+        return false;
+    struct tm tm = {.tm_year = c->year - 1900, .tm_mon = c->month - 1, .tm_mday = c->day};
+    int64_t days_s = timegm(&tm);
+    if (tm.tm_mon != c->month - 1 || tm.tm_mday != c->day)
+        return false;
+    int64_t s = days_s + c->hour * 3600 + c->minute * 60 + c->second - c->offset_s;
+    if (s < FIRST_S || s > LAST_S)
+        return false;
+    *out =
+        (struct instant){.us = s * US + c->us, .digits = (unsigned char)c->digits, .known = true};
+    return true;
+}
+
+bool time_parse_iso(const char *s, struct instant *out)
+{
+    struct civil c = {0};
+    if (!take_number(&s, 4, 4, &c.year) || !take_char(&s, '-') || !take_two(&s, &c.month) ||
+        !take_char(&s, '-') || !take_two(&s, &c.day) || !take_any(&s, "Tt ") || !take_clock(&s, &c))
+        return false;
+    take_char(&s, ' ');
+    if (*s && !take_zone_name(&s, &c.offset_s) && !take_offset(&s, &c.offset_s))
+        return false;
+    return !*s && civil_instant(&c, out);
+}
+
+static bool take_month(const char **p, int *month)
+{
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    for (int i = 0; i < 12; i++)
+        if (strncasecmp(*p, names + 3 * i, 3) == 0) {
+            *p += 3;
+            *month = i + 1;
+            return !is_letter(**p);
+        }
+    return false;
+}
+
+/* Two digits are this century's up to 49, three count from 1900 (RFC 2822, 4.3). */
+static bool take_year(const char **p, int *year)
+{
+    const char *start = *p;
+    if (!take_number(p, 2, 4, year))
+        return false;
+    if (*p - start == 3 || (*p - start == 2 && *year >= 50))
+        *year += 1900;
+    else if (*p - start == 2)
+        *year += 2000;
+    return true;
+}
+
+/* 15 Jan 2024 10:30:00 +0000; with dashes in the date, the obsolete HTTP form */
+static bool take_mail_date(const char **p, struct civil *c)
+{
+    if (!take_number(p, 1, 2, &c->day) || !take_any(p, " -"))
+        return false;
+    take_blanks(p);
+    if (!take_month(p, &c->month) || !take_any(p, " -"))
+        return false;
+    take_blanks(p);
+    if (!take_year(p, &c->year) || !take_blanks(p) || !take_clock(p, c))
+        return false;
+    take_blanks(p);
+    return !**p || take_zone_name(p, &c->offset_s) || take_offset(p, &c->offset_s);
+}
+
+/* Nov  6 08:49:37 1994 */
+static bool take_asctime(const char **p, struct civil *c)
+{
+    return take_month(p, &c->month) && take_blanks(p) && take_number(p, 1, 2, &c->day) &&
+           take_blanks(p) && take_clock(p, c) && take_blanks(p) && take_number(p, 4, 4, &c->year);
+}
+
+/* "(CET)" behind a mail's date. */
+static void take_comment(const char **p)
+{
+    const char *end = **p == '(' ? strchr(*p, ')') : NULL;
+    if (end)
+        *p = end + 1;
+}
+
+bool time_parse_rfc2822(const char *s, struct instant *out)
+{
+    struct civil c = {0};
+    take_blanks(&s);
+    if (is_letter(*s)) {
+        while (is_letter(*s))
+            s++;
+        take_char(&s, ',');
+        take_blanks(&s);
+    }
+    if (!(is_digit(*s) ? take_mail_date(&s, &c) : take_asctime(&s, &c)))
+        return false;
+    take_blanks(&s);
+    take_comment(&s);
+    return !*s && civil_instant(&c, out);
+}
+
+/* The places behind the point that are not zeros at the end. */
+static unsigned char fraction_digits(int64_t us)
+{
+    unsigned char digits = 6;
+    int64_t rest = us % US;
+    for (; digits && rest % 10 == 0; digits--)
+        rest /= 10;
+    return digits;
+}
+
+bool time_from_epoch(double count, double per_second, struct instant *out)
+{
+    double s = count / per_second;
+    if (!(s >= (double)FIRST_S && s < (double)LAST_S + 1) || s == 0)
+        return false;
+    int64_t us = llround(count * (US / per_second));
+    *out = (struct instant){.us = us, .digits = fraction_digits(us), .known = true};
+    return true;
+}
+
+bool time_from_epoch_any(double count, struct instant *out)
+{
+    /* as seconds the year 5138, as milliseconds 1973 */
+    return time_from_epoch(count, fabs(count) < 1e11 ? 1 : 1000, out);
+}
+
+bool duration_parse_hms(const char *s, double *seconds)
+{
+    int parts[3] = {0}, n = 0, us = 0, digits;
+    do {
+        if (n == 3 || !take_number(&s, 1, n ? 2 : 9, &parts[n]) || (n && parts[n] > 59))
+            return false;
+        n++;
+    } while (take_char(&s, ':'));
+    if (n < 2 || (take_any(&s, ".,") && !take_fraction(&s, &us, &digits)) || *s)
+        return false;
+    double whole =
+        n == 3 ? parts[0] * 3600.0 + parts[1] * 60 + parts[2] : parts[0] * 60.0 + parts[1];
+    *seconds = whole + us / (double)US;
+    return true;
+}
+
+/* Whole seconds, rounded down before 1970 too. */
+static time_t instant_s(const struct instant *t, int *us)
+{
+    int64_t s = t->us / US, rest = t->us % US;
+    if (rest < 0) {
+        rest += US;
+        s--;
+    }
+    *us = (int)rest;
+    return s;
+}
+
+void time_rfc3339(const struct instant *t, char *out)
+{
+    struct tm tm;
+    int us;
+    time_t s = instant_s(t, &us);
+    *out = '\0';
+    if (!t->known || !gmtime_r(&s, &tm))
+        return;
+    char fraction[8];
+    snprintf(fraction, sizeof fraction, ".%06d", us);
+    fraction[t->digits ? 1 + (t->digits < 6 ? t->digits : 6) : 0] = '\0';
+    snprintf(out, TIME_TEXT_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", tm.tm_year + 1900,
+             tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, fraction);
+}
+
+enum { ZONE_NAME_BYTES = 64 };
+static const char zone_of_system[] = ":/etc/localtime"; /* what no TZ at all means to libc */
+
+static struct {
+    bool utc;
+    char *original; /* the TZ the program was started with */
+    char *variable; /* "TZ=...", the environment's; NULL: no zone was named so far */
+    size_t bytes;   /* of it */
+    bool named;     /* it names a zone, not the original one */
+} zone;
+
+/* A name without a way out of the directory of zones. */
+static bool zone_name_is_sane(const char *name)
+{
+    for (const char *p = name; *p; p++)
+        if (!is_letter(*p) && !is_digit(*p) && (p == name || !strchr("/_+-", *p)))
+            return false;
+    return *name && strlen(name) < ZONE_NAME_BYTES;
+}
+
+/* libc takes any name and shows UTC under it, so ask whether there is such a file. */
+static bool zone_exists(const char *name)
+{
+    if (!zone_name_is_sane(name))
+        return false;
+    const char *dir = getenv("TZDIR");
+    char *path = xasprintf("%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo", name);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    free(path);
+    if (fd < 0)
+        return false;
+    char magic[4] = "";
+    bool found = read(fd, magic, sizeof magic) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
+    close(fd);
+    return found;
+}
+
+static void zone_take_variable(void)
+{
+    const char *tz = getenv("TZ");
+    zone.original = xstrdup(tz ? tz : zone_of_system);
+    zone.bytes = sizeof "TZ=" + strlen(zone.original) + ZONE_NAME_BYTES;
+    zone.variable = xcalloc(zone.bytes, 1);
+    snprintf(zone.variable, zone.bytes, "TZ=%s", zone.original);
+    putenv(zone.variable);
+}
+
+/* name NULL: the zone the program was started with. Written in place, as other threads may be
+ * reading other variables. */
+static void zone_use(const char *name)
+{
+    if (!zone.variable)
+        zone_take_variable();
+    snprintf(zone.variable, zone.bytes, "TZ=%s", name ? name : zone.original);
+    zone.named = name != NULL;
+    tzset();
+}
+
+static bool zone_is_named(const char *name)
+{
+    return zone.named && strcmp(zone.variable + strlen("TZ="), name) == 0;
+}
+
+bool time_set_zone(const char *name)
+{
+    bool utc = strcasecmp(name, "UTC") == 0, local = strcasecmp(name, "local") == 0;
+    if (local && zone.named)
+        zone_use(NULL);
+    else if (local)
+        tzset();
+    if (!utc && !local && !zone_is_named(name)) {
+        if (!zone_exists(name))
+            return false;
+        zone_use(name);
+    }
+    zone.utc = utc;
+    return true;
+}
+
+static bool zone_civil(const struct instant *t, struct tm *tm)
+{
+    int us;
+    time_t s = instant_s(t, &us);
+    return t->known && (zone.utc ? gmtime_r(&s, tm) : localtime_r(&s, tm));
+}
+
+static const char *zone_label(const struct tm *tm)
+{
+    return zone.utc || !tm->tm_zone ? "UTC" : tm->tm_zone;
+}
+
+void time_full(const struct instant *t, char *out)
+{
+    struct tm tm;
+    *out = '\0';
+    if (zone_civil(t, &tm))
+        snprintf(out, TIME_TEXT_BYTES, "%04d-%02d-%02d %02d:%02d:%02d %.16s", tm.tm_year + 1900,
+                 tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, zone_label(&tm));
+}
+
+void time_zone(const struct instant *t, char *out)
+{
+    struct tm tm;
+    *out = '\0';
+    if (zone_civil(t, &tm))
+        snprintf(out, TIME_TEXT_BYTES, "%.16s", zone_label(&tm));
+}
+
+void time_clock(const struct instant *t, char *out)
+{
+    struct tm tm;
+    *out = '\0';
+    if (zone_civil(t, &tm))
+        snprintf(out, TIME_TEXT_BYTES, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+void duration_text(double seconds, char *out)
+{
+    *out = '\0';
+    if (!isfinite(seconds))
+        return;
+    if (fabs(seconds) >= 1e15) {
+        snprintf(out, TIME_TEXT_BYTES, "%g s", seconds);
+        return;
+    }
+    int64_t s = (int64_t)fabs(seconds);
+    const char *sign = seconds < 0 && s ? "-" : "";
+    int64_t hours = s / 3600;
+    int minutes = (int)(s / 60 % 60), rest = (int)(s % 60);
+    if (hours)
+        snprintf(out, TIME_TEXT_BYTES, "%s%lld:%02d:%02d", sign, (long long)hours, minutes, rest);
+    else
+        snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
+}
+
+int64_t time_wall_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t time_now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}

@@ -1,0 +1,273 @@
+/* Rules for URLs and IDs. Pure functions, any thread; of libcurl only the URL API is used. */
+#include "text/url.h"
+
+#include "base/alloc.h"
+#include "text/clean.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <ctype.h>
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ECHO_COLS = 40, HOST_TEXT_BYTES = 255, SPLIT_FLAGS = CURLU_NON_SUPPORT_SCHEME };
+
+static CURLU *handle_new(const char *url)
+{
+    CURLU *u = curl_url();
+    if (!u)
+        die("out of memory");
+    if (curl_url_set(u, CURLUPART_URL, url, SPLIT_FLAGS) == CURLUE_OK)
+        return u;
+    curl_url_cleanup(u);
+    return NULL;
+}
+
+/* "" for a part that is not there. */
+static char *part_dup(CURLU *u, CURLUPart what, unsigned flags)
+{
+    char *part = NULL;
+    if (curl_url_get(u, what, &part, flags) != CURLUE_OK)
+        return xstrdup("");
+    char *copy = xstrdup(part);
+    curl_free(part);
+    return copy;
+}
+
+static int part_port(CURLU *u, unsigned flags)
+{
+    char *port = part_dup(u, CURLUPART_PORT, flags);
+    int number = (int)strtol(port, NULL, 10);
+    free(port);
+    return number;
+}
+
+bool url_split(const char *url, struct url_parts *out)
+{
+    CURLU *u = handle_new(url);
+    if (!u)
+        return false;
+    *out = (struct url_parts){
+        .scheme = part_dup(u, CURLUPART_SCHEME, 0),
+        .host = part_dup(u, CURLUPART_HOST, 0),
+        .path = part_dup(u, CURLUPART_PATH, 0),
+        .query = part_dup(u, CURLUPART_QUERY, 0),
+        .port = part_port(u, CURLU_DEFAULT_PORT),
+    };
+    curl_url_cleanup(u);
+    return true;
+}
+
+void url_parts_done(struct url_parts *p)
+{
+    free(p->scheme);
+    free(p->host);
+    free(p->path);
+    free(p->query);
+    *p = (struct url_parts){0};
+}
+
+static bool is_visible_ascii(const char *s)
+{
+    for (; *s; s++)
+        if (*s <= 0x20 || *s >= 0x7f)
+            return false;
+    return true;
+}
+
+/* The authority of an http or https URL with exactly two slashes; NULL for anything else. Parsers
+ * differ about the rest (libcurl takes one slash and three), so it is refused. */
+static const char *web_authority(const char *url)
+{
+    size_t scheme = strncasecmp(url, "https:", 6) == 0  ? 6
+                    : strncasecmp(url, "http:", 5) == 0 ? 5
+                                                        : 0;
+    return scheme && strncmp(url + scheme, "//", 2) == 0 ? url + scheme + 2 : NULL;
+}
+
+/* What every URL has to be that this program asks or hands on: what any two parsers read alike. */
+static bool check_common(const char *url, struct err *e)
+{
+    if (strlen(url) > URL_OPEN_MAX_BYTES)
+        return err_set(e, "the URL is longer than %d bytes", URL_OPEN_MAX_BYTES);
+    if (!is_visible_ascii(url))
+        return err_set(e, "the URL has characters other than visible ASCII");
+    if (strchr(url, '\\'))
+        return err_set(e, "the URL has a backslash in it");
+    const char *authority = web_authority(url);
+    if (!authority)
+        return err_set(e, "the URL does not begin with https:// or http://");
+    size_t n = strcspn(authority, "/?#");
+    if (memchr(authority, '@', n))
+        return err_set(e, "the URL has a user name in it");
+    if (!n || *authority == ':')
+        return err_set(e, "the URL has no host");
+    for (size_t i = 0; i < n; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]",
+                    authority[i]))
+            return err_set(e, "the URL's host has '%c' in it", authority[i]);
+    return true;
+}
+
+static bool split_checked(const char *url, struct url_parts *p, struct err *e)
+{
+    if (!check_common(url, e))
+        return false;
+    if (!url_split(url, p))
+        return err_set(e, "the URL's host or port cannot be used");
+    if (*p->host && p->port >= 1 && p->port <= 65535)
+        return true;
+    url_parts_done(p);
+    return err_set(e, "the URL's host or port cannot be used");
+}
+
+bool url_may_open(const char *url, struct err *e)
+{
+    struct url_parts p = {0};
+    if (!split_checked(url, &p, e))
+        return false;
+    url_parts_done(&p);
+    return true;
+}
+
+bool url_check_base(const char *url, struct err *e)
+{
+    struct url_parts p = {0};
+    if (!split_checked(url, &p, e))
+        return false;
+    assert(p.scheme && p.host);
+    bool ok = true;
+    if (strpbrk(url, "?#"))
+        ok = err_set(e, "the URL has a query or a fragment");
+    else if (strcmp(p.scheme, "https") != 0 && !url_host_is_loopback(p.host))
+        ok = err_set(e, "http to '%s' is refused: https only (http for a loopback host alone)",
+                     p.host);
+    url_parts_done(&p);
+    return ok;
+}
+
+bool url_host_is_loopback(const char *host)
+{
+    size_t n = strlen(host);
+    if (strcasecmp(host, "localhost") == 0 ||
+        (n > 10 && strcasecmp(host + n - 10, ".localhost") == 0))
+        return true;
+    struct in_addr four;
+    if (inet_pton(AF_INET, host, &four) == 1)
+        return ntohl(four.s_addr) >> 24 == 127;
+    if (n > 2 && host[0] == '[' && host[n - 1] == ']') {
+        host++;
+        n -= 2;
+    }
+    char *bare = xstrndup(host, n);
+    struct in6_addr six;
+    bool loopback = inet_pton(AF_INET6, bare, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+    free(bare);
+    return loopback;
+}
+
+bool url_same_origin(const char *a, const char *b)
+{
+    struct url_parts x = {0}, y = {0};
+    bool same = url_split(a, &x) && url_split(b, &y) && strcasecmp(x.scheme, y.scheme) == 0 &&
+                strcasecmp(x.host, y.host) == 0 && x.port == y.port;
+    url_parts_done(&x);
+    url_parts_done(&y);
+    return same;
+}
+
+char *url_resolve(const char *base, const char *reference)
+{
+    CURLU *u = handle_new(base);
+    char *whole = NULL;
+    if (u && curl_url_set(u, CURLUPART_URL, reference, SPLIT_FLAGS) == CURLUE_OK &&
+        curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK)
+        whole = part_dup(u, CURLUPART_URL, 0);
+    curl_url_cleanup(u);
+    return whole;
+}
+
+char *url_host_text(const char *url)
+{
+    CURLU *u = handle_new(url);
+    if (!u)
+        return xstrdup("");
+    char *host = part_dup(u, CURLUPART_HOST, 0);
+    int port = part_port(u, 0);
+    curl_url_cleanup(u);
+    struct buf text = {0};
+    text_clean(&text, host, text_prefix_bytes(host, strlen(host), HOST_TEXT_BYTES), TEXT_SCREEN);
+    if (*host && port)
+        buf_printf(&text, ":%d", port);
+    free(host);
+    return buf_take(&text);
+}
+
+/* The sentence with the ID's beginning behind it. */
+static bool id_refuse(struct err *e, const char *id, const char *why)
+{
+    struct buf b = {0};
+    text_clean(&b, id, text_prefix_bytes(id, strlen(id), ID_MAX_BYTES), TEXT_SCREEN);
+    size_t n = text_fit(buf_str(&b), b.len, ECHO_COLS, NULL);
+    err_set(e, "the call ID '%.*s%s' %s", (int)n, buf_str(&b), n < b.len ? "..." : "", why);
+    buf_done(&b);
+    return false;
+}
+
+static bool has_control(const char *s, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        int cp;
+        at += text_decode(s + at, n - at, &cp);
+        if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+            return true;
+    }
+    return false;
+}
+
+bool id_check(const char *id, struct err *e)
+{
+    size_t n = strlen(id);
+    if (strspn(id, " \t\r\n") == n)
+        return err_set(e, "the call ID is empty");
+    if (n > ID_MAX_BYTES)
+        return id_refuse(e, id, "is longer than 256 bytes");
+    if (!text_is_utf8(id, n))
+        return id_refuse(e, id, "is not UTF-8");
+    if (has_control(id, n))
+        return id_refuse(e, id, "has control characters in it");
+    if (strcmp(id, ".") == 0 || strcmp(id, "..") == 0)
+        return id_refuse(e, id, "cannot be asked for");
+    return true;
+}
+
+void url_encode(struct buf *out, const char *s)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    for (; *s; s++)
+        if (strchr(unreserved, *s))
+            buf_putc(out, *s);
+        else
+            buf_printf(out, "%%%02X", (unsigned)(unsigned char)*s);
+}
+
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+void url_decode(struct buf *out, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int high = s[i] == '%' && i + 2 < n ? hex_digit(s[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(s[i + 2]) : -1;
+        if (low >= 0)
+            i += 2;
+        buf_putc(out, low >= 0 ? (char)(high * 16 + low) : s[i]);
+    }
+}

@@ -1,0 +1,288 @@
+/* Themes from INI files. Pure but for reading a file that the user named. */
+#include "theme/theme.h"
+
+#include "base/alloc.h"
+#include "base/builtin.h"
+#include "config/config.h"
+#include "config/ini.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const role_names[] = {
+#define ROLE(member, name, sentence) name,
+#include "theme/role.def"
+#undef ROLE
+    NULL};
+
+/* From the richest to the poorest. */
+static const struct {
+    const char *name;
+    int colours;
+} sections[] = {{"256", 256}, {"16", 16}, {"8", 8}, {"mono", 0}};
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+static const char *const colour_names[] = {"black",
+                                           "red",
+                                           "green",
+                                           "yellow",
+                                           "blue",
+                                           "magenta",
+                                           "cyan",
+                                           "white",
+                                           "bright-black",
+                                           "bright-red",
+                                           "bright-green",
+                                           "bright-yellow",
+                                           "bright-blue",
+                                           "bright-magenta",
+                                           "bright-cyan",
+                                           "bright-white",
+                                           NULL};
+
+static const struct {
+    const char *name;
+    unsigned bit;
+} attributes[] = {{"bold", LOOK_BOLD},
+                  {"underline", LOOK_UNDERLINE},
+                  {"reverse", LOOK_REVERSE},
+                  {"dim", LOOK_DIM}};
+enum { ATTRIBUTES = sizeof attributes / sizeof *attributes };
+
+static int index_of(const char *word, const char *const names[])
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], word) == 0)
+            return i;
+    return -1;
+}
+
+static bool parse_colour(const char *word, int colours, int *colour)
+{
+    if (strcmp(word, "default") == 0) {
+        *colour = -1;
+        return true;
+    }
+    char *end = NULL;
+    long n = index_of(word, colour_names);
+    if (n < 0 && isdigit((unsigned char)word[0]))
+        n = strtol(word, &end, 10);
+    if (n < 0 || n >= colours || (end && *end))
+        return false;
+    *colour = (int)n;
+    return true;
+}
+
+static bool parse_attribute(const char *word, unsigned *bits)
+{
+    for (size_t i = 0; i < ATTRIBUTES; i++)
+        if (strcmp(attributes[i].name, word) == 0) {
+            *bits |= attributes[i].bit;
+            return true;
+        }
+    return false;
+}
+
+/* One word of a row; on_next says that the word before was "on". */
+static bool parse_word(struct look *look, const char *word, int colours, bool *on_next)
+{
+    if (*on_next) {
+        *on_next = false;
+        return parse_colour(word, colours, &look->bg);
+    }
+    if (strcmp(word, "on") == 0)
+        return *on_next = true;
+    return parse_attribute(word, &look->attributes) || parse_colour(word, colours, &look->fg);
+}
+
+/* False when a word cannot be read: it is left in `bad`, yours. */
+static bool parse_look(struct look *out, const char *value, int colours, char **bad)
+{
+    struct look look = {-1, -1, 0};
+    bool ok = true, on_next = false;
+    for (const char *s = value + strspn(value, " \t"); *s && ok; s += strspn(s, " \t")) {
+        char *word = xstrndup(s, strcspn(s, " \t"));
+        s += strlen(word);
+        ok = parse_word(&look, word, colours, &on_next);
+        if (!ok)
+            *bad = word;
+        else
+            free(word);
+    }
+    if (ok && on_next)
+        *bad = xstrdup("on");
+    if (ok && !on_next)
+        *out = look;
+    return ok && !on_next;
+}
+
+static int find_section(const char *name)
+{
+    for (int i = 0; i < SECTIONS; i++)
+        if (strcmp(sections[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static void complain_unknown(struct problems *problems, const struct ini_entry *entry,
+                             const char *what, const char *word, const char *const names[])
+{
+    const char *near = nearest_name(word, names);
+    problems_add(problems, entry->file, entry->line, "unknown %s '%s'%s%s%s", what, word,
+                 near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+}
+
+/* Looks of a file, section by section, before one is chosen for each role. */
+struct looks {
+    struct look look[SECTIONS][ROLE_COUNT];
+    bool is_set[SECTIONS][ROLE_COUNT];
+};
+
+static void read_entry(struct looks *l, const struct ini_entry *entry, struct problems *problems)
+{
+    static const char *const section_names[] = {"256", "16", "8", "mono", NULL};
+    int section = find_section(entry->section), role = index_of(entry->name, role_names);
+    char *bad = NULL;
+    if (strcmp(entry->section, "theme") == 0 && strcmp(entry->name, "for") == 0)
+        return;
+    if (section < 0)
+        complain_unknown(problems, entry, "section", entry->section, section_names);
+    else if (role < 0)
+        complain_unknown(problems, entry, "role", entry->name, role_names);
+    else if (parse_look(&l->look[section][role], entry->value, sections[section].colours, &bad))
+        l->is_set[section][role] = true;
+    else
+        problems_add(problems, entry->file, entry->line,
+                     "'%s' is no colour or attribute that [%s] knows", bad, entry->section);
+    free(bad);
+}
+
+/* The richest look that so many colours can show; a role that has none stays as it was. */
+static void choose(struct theme *t, const struct looks *l, int colours)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        for (int s = 0; s < SECTIONS; s++)
+            if (sections[s].colours <= colours && l->is_set[s][role]) {
+                t->roles[role] = l->look[s][role];
+                break;
+            }
+}
+
+static void apply(struct theme *t, const struct ini_doc *doc, int colours,
+                  struct problems *problems)
+{
+    struct looks *l = xcalloc(1, sizeof *l);
+    for (size_t i = 0; i < doc->count; i++)
+        read_entry(l, &doc->entries[i], problems);
+    choose(t, l, colours);
+    free(l);
+}
+
+static const char THEMES[] = "themes/";
+
+/* The name of a compiled-in theme, without folder and ending; false for other files. */
+static bool builtin_name(const struct builtin *b, char *out, size_t room)
+{
+    if (strncmp(b->path, THEMES, sizeof THEMES - 1) != 0)
+        return false;
+    const char *name = b->path + sizeof THEMES - 1;
+    size_t n = strcspn(name, ".");
+    if (n >= room)
+        return false;
+    memcpy(out, name, n);
+    out[n] = '\0';
+    return true;
+}
+
+bool theme_name(size_t n, char *out, size_t room)
+{
+    for (const struct builtin *b = builtins; b->path; b++)
+        if (builtin_name(b, out, room) && n-- == 0)
+            return true;
+    return false;
+}
+
+static const struct builtin *find_builtin(const char *name)
+{
+    char buffer[64];
+    for (const struct builtin *b = builtins; b->path; b++)
+        if (builtin_name(b, buffer, sizeof buffer) && strcmp(buffer, name) == 0)
+            return b;
+    return NULL;
+}
+
+void theme_about(const char *name, struct buf *out)
+{
+    const struct builtin *b = find_builtin(name);
+    struct problems none = {0};
+    struct ini_doc doc;
+    if (!b)
+        return;
+    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &none);
+    const char *what = ini_get(&doc, "theme", "for");
+    buf_puts(out, what ? what : "");
+    ini_doc_done(&doc);
+    problems_done(&none);
+}
+
+/* Those that are compiled in, commas between. */
+static void theme_names(struct buf *out)
+{
+    char buffer[64];
+    for (size_t i = 0; theme_name(i, buffer, sizeof buffer); i++)
+        buf_printf(out, "%s%s", i ? ", " : "", buffer);
+}
+
+static void apply_builtin(struct theme *t, const struct builtin *b, int colours,
+                          struct problems *problems)
+{
+    struct ini_doc doc;
+    ini_parse_text(&doc, b->path, b->text, strlen(b->text), problems);
+    apply(t, &doc, colours, problems);
+    ini_doc_done(&doc);
+}
+
+static bool no_such_theme(const char *name, const struct err *why, struct err *e)
+{
+    struct buf names = {0};
+    theme_names(&names);
+    if (strchr(name, '/') || strchr(name, '.'))
+        err_set(e, "theme: %s", why->text);
+    else
+        err_set(e, "unknown theme '%s' (there are %s, or a file)", name, buf_str(&names));
+    buf_done(&names);
+    return false;
+}
+
+static bool apply_file(struct theme *t, const char *name, int colours, struct problems *problems,
+                       struct err *e)
+{
+    struct ini_doc doc;
+    struct err why;
+    char *path = path_expand(name);
+    bool ok = ini_parse_path(&doc, path, problems, &why);
+    free(path);
+    if (!ok)
+        return no_such_theme(name, &why, e);
+    apply(t, &doc, colours, problems);
+    ini_doc_done(&doc);
+    return true;
+}
+
+bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,
+                struct err *e)
+{
+    const struct builtin *b = find_builtin(name), *base = find_builtin("default");
+    struct theme made;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        made.roles[role] = (struct look){-1, -1, 0};
+    if (base)
+        apply_builtin(&made, base, colours, problems);
+    if (b && b != base)
+        apply_builtin(&made, b, colours, problems);
+    if (!b && !apply_file(&made, name, colours, problems, e))
+        return false;
+    *t = made;
+    return true;
+}

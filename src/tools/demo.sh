@@ -1,0 +1,64 @@
+#!/bin/sh
+# The program on the mock provider, one call of each provider open. The mock, its port, the
+# configuration and the history are this run's own and gone at its end.
+# usage: src/tools/demo.sh BUILD_DIR [ARGUMENT...]
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+build=${1:?usage: src/tools/demo.sh BUILD_DIR [ARGUMENT...]}
+shift
+umask 077
+dir=$(mktemp -d "${TMPDIR:-/tmp}/callbrowser-demo.XXXXXX") || exit 1
+
+# Closing the mock's standard input ends it; it holds nothing that has to be waited for long.
+clean() {
+    exec 3>&-
+    [ -z "${mock:-}" ] || wait "$mock"
+    rm -rf "$dir"
+}
+trap clean EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+mkfifo "$dir/life" "$dir/port" || exit 1
+"$build/mock" --data tests <"$dir/life" >"$dir/port" &
+mock=$!
+exec 3>"$dir/life"
+port=
+read -r word port <"$dir/port"
+if [ "${word:-}" != port ] || [ -z "$port" ]; then
+    echo "demo: the mock provider did not start" >&2
+    exit 1
+fi
+
+provider() {
+    printf '\n[provider %s]\nbase_url = http://127.0.0.1:%s/%s\napi_key = demo-%s\n' \
+        "$1" "$port" "$1" "$1"
+}
+
+{
+    echo '[callbrowser]'
+    printf 'welcome = %s %s %s %s\n' 'Calls to try:' \
+        'call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect fail, each its own way,' \
+        'call_turns_2000 is long, call_live is going on (R watches it), call_media_hour has a recording (u O D), call_slow_5 takes its time,' \
+        'call_silent never answers.'
+    for name in ringyo diga ringg voxworks cometchat; do
+        provider "$name"
+    done
+} >"$dir/callbrowser.ini"
+
+# Keys and variables of the user's own would go before the file's.
+for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT; do
+    unset "CALLBROWSER_${name}_API_KEY"
+done
+unset CALLBROWSER_COMETCHAT_APP_ID CALLBROWSER_COMETCHAT_REGION CALLBROWSER_COMETCHAT_ON_BEHALF_OF
+export XDG_STATE_HOME="$dir/state"
+
+"$build/callbrowser" -c "$dir/callbrowser.ini" "$@" \
+    ringyo:call_7f3k29q \
+    diga:550e8400-e29b-41d4-a716-446655440000 \
+    ringg:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64 \
+    voxworks:call_9d2e41 \
+    cometchat:v1.us.31780434a95d45.16923681138d75114d60d1345a22e4cc612263fb26c0b5cf92 \
+    3>&-
+exit $?

@@ -1,0 +1,239 @@
+/* Items of the man pages' lists, in mdoc(7). */
+#include "tools/docgen/doc.h"
+
+#include "call/failure.h"
+#include "cli/args.h"
+#include "keys/keymap.h"
+#include "provider/vocabulary.h"
+#include "theme/theme.h"
+
+#include <string.h>
+
+/* Text that roff takes as it is. */
+static void put_roff(struct buf *out, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if ((c == text || c[-1] == '\n') && (*c == '.' || *c == '\''))
+            buf_puts(out, "\\&");
+        if (*c == '\\')
+            buf_puts(out, "\\e");
+        else if (*c == '"')
+            buf_puts(out, "\\(dq");
+        else if (*c == '-')
+            buf_puts(out, "\\-");
+        else
+            buf_putc(out, *c);
+    }
+}
+
+static void put_line(struct buf *out, const char *text)
+{
+    put_roff(out, text);
+    buf_putc(out, '\n');
+}
+
+/* An argument of a macro: in quotes, and a mark of punctuation is no end of the macro. */
+static void put_quoted(struct buf *out, const char *text)
+{
+    buf_puts(out, strlen(text) == 1 ? "\"\\&" : "\"");
+    put_roff(out, text);
+    buf_putc(out, '"');
+}
+
+static void put_item(struct buf *out, const char *macro, const char *text)
+{
+    buf_printf(out, ".It %s ", macro);
+    put_quoted(out, text);
+    buf_putc(out, '\n');
+}
+
+void manual_version(struct buf *out, int nth)
+{
+    (void)nth;
+    buf_puts(out, ".Os \"callbrowser " CALLBROWSER_VERSION "\"\n");
+}
+
+void manual_arguments(struct buf *out, int nth)
+{
+    (void)nth;
+    for (int i = 0; i < ARG_COUNT; i++) {
+        const struct arg_row *row = &arg_rows[i];
+        struct buf sentence = {0};
+        buf_puts(out, ".It ");
+        if (row->letter)
+            buf_printf(out, "Fl %c , ", row->letter);
+        buf_printf(out, "Fl \\-%s", row->name);
+        if (row->value)
+            buf_printf(out, " Ar %s", row->value);
+        buf_putc(out, '\n');
+        arg_sentence(&sentence, row);
+        put_line(out, buf_str(&sentence));
+        buf_done(&sentence);
+    }
+}
+
+void manual_codes(struct buf *out, int nth)
+{
+    (void)nth;
+    buf_puts(out, ".It 0\n" EXIT_0_SENTENCE "\n");
+    for (int i = 0; i < KIND_COUNT; i++) {
+        buf_printf(out, ".It %d\n", kind_rows[i].kind);
+        put_line(out, kind_rows[i].sentence);
+    }
+    buf_puts(out, ".It 130, 143\nended by SIGINT, SIGTERM\n");
+}
+
+/* A list a group. An action without a key is called by its name. */
+void manual_keys(struct buf *out, int nth)
+{
+    (void)nth;
+    struct problems none = {0};
+    struct keymap *k = keymap_new(NULL, &none);
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        struct buf keys = {0};
+        if (action_begins_group(i))
+            buf_printf(out, "%s.Pp\n%s:\n.Bl -tag -width \"Space PgDn Ctrl-F\" -compact\n",
+                       i ? ".El\n" : "", action_group_titles[actions[i].group]);
+        keymap_keys_label(k, (enum action)i, &keys);
+        if (!keys.len)
+            buf_printf(&keys, ":%s", actions[i].name);
+        put_item(out, "Ic", keys.data);
+        put_line(out, actions[i].sentence);
+        buf_done(&keys);
+    }
+    buf_puts(out, ".El\n");
+    keymap_free(k);
+    problems_done(&none);
+}
+
+static void put_type(struct buf *out, const struct option *o)
+{
+    switch (o->type) {
+    case OPTION_INT:
+        buf_printf(out, "%d to %d %s", o->low, o->high, o->unit);
+        break;
+    case OPTION_BOOL:
+        buf_puts(out, "yes or no");
+        break;
+    case OPTION_CHOICE:
+        for (const char *c = o->unit; *c; c++)
+            buf_printf(out, *c == ',' ? "%c " : "%c", *c);
+        break;
+    case OPTION_STRING:
+        break;
+    }
+}
+
+/* "wrap = yes", what it is, what it may be. */
+void manual_options(struct buf *out, int nth)
+{
+    (void)nth;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option *o = &options[i];
+        struct buf type = {0};
+        buf_printf(out, ".It Ic %s Ns Li \" = ", o->name);
+        put_roff(out, o->def);
+        buf_puts(out, "\"\n");
+        put_type(&type, o);
+        put_roff(out, o->sentence);
+        if (type.len)
+            buf_printf(out, " (%s)", type.data);
+        buf_putc(out, '\n');
+        buf_done(&type);
+    }
+}
+
+void manual_actions(struct buf *out, int nth)
+{
+    (void)nth;
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        put_item(out, "Ic", actions[i].name);
+        buf_puts(out, ".Li ");
+        put_quoted(out, *actions[i].keys ? actions[i].keys : "none");
+        buf_putc(out, '\n');
+    }
+}
+
+void manual_themes(struct buf *out, int nth)
+{
+    (void)nth;
+    char name[64];
+    for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
+        struct buf what = {0};
+        put_item(out, "Ic", name);
+        theme_about(name, &what);
+        put_line(out, buf_str(&what));
+        buf_done(&what);
+    }
+}
+
+static void put_provider(struct buf *out, const struct provider *p)
+{
+    struct buf key = {0};
+    put_item(out, "Ic", p->name);
+    buf_printf(out, "%s; the key is sent as\n.Li ", p->title);
+    doc_key_form(&key, p);
+    put_quoted(out, buf_str(&key));
+    for (size_t i = 0; i < p->variable_count; i++)
+        buf_printf(out, "%s\n.Ic %s%s", i ? " ," : " ;\nit needs", p->variables[i].name,
+                   p->variables[i].optional ? " (if you like)" : "");
+    buf_puts(out, p->enabled ? "\n" : "\n(switched off)\n");
+    buf_done(&key);
+}
+
+void manual_providers(struct buf *out, int nth)
+{
+    (void)nth;
+    const struct provider_set *set = doc_providers();
+    for (size_t i = 0; i < set->count; i++)
+        put_provider(out, &set->list[i]);
+}
+
+void manual_roles(struct buf *out, int nth)
+{
+    static const struct {
+        const char *name, *sentence;
+    } roles[] = {
+#define ROLE(member, name, sentence) {name, sentence},
+#include "theme/role.def"
+#undef ROLE
+    };
+    (void)nth;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        put_item(out, "Ic", roles[i].name);
+        put_line(out, roles[i].sentence);
+    }
+}
+
+/* Markdown's `code` in bold. */
+static void put_marked(struct buf *out, const char *text)
+{
+    struct buf roff = {0};
+    bool bold = false;
+    put_roff(&roff, text);
+    for (const char *c = buf_str(&roff); *c; c++) {
+        if (*c != '`') {
+            buf_putc(out, *c);
+            continue;
+        }
+        bold = !bold;
+        buf_puts(out, bold ? "\\fB" : "\\fP");
+    }
+    buf_putc(out, '\n');
+    buf_done(&roff);
+}
+
+void manual_words(struct buf *out, int nth)
+{
+    (void)nth;
+    for (size_t i = 0; i < description_word_count; i++) {
+        const struct description_word *word = &description_words[i];
+        if (i == 0 || strcmp(word->group, word[-1].group) != 0)
+            buf_printf(out, "%s.Pp\n%s:\n.Bl -tag -width Ds\n", i ? ".El\n" : "", word->group);
+        buf_printf(out, ".It Ic %s Li \"= ", word->name);
+        put_roff(out, word->value);
+        buf_puts(out, "\"\n");
+        put_marked(out, word->sentence);
+    }
+    buf_puts(out, ".El\n");
+}

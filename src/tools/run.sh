@@ -1,0 +1,49 @@
+#!/bin/sh
+# Runs test programs, two at a time, each with a time limit, in a UTF-8 locale.
+# usage: src/tools/run.sh BUILD_DIR PROGRAM...
+# $CALLBROWSER_TEST_WRAPPER, such as valgrind, goes before each; tests/support/test_wrapper.h.
+# One line a program, the whole output of one that failed; exit 1 if any failed.
+set -u
+
+limit_s=${TEST_LIMIT_S:-120}
+
+# One program, its line and (in one piece, as another runs beside it) its output.
+run_one() {
+    case $1 in */*) program=$1 ;; *) program=./$1 ;; esac
+    log=$(mktemp "${TMPDIR:-/tmp}/callbrowser-test.XXXXXX") || return 1
+    # shellcheck disable=SC2086 # a command and its options
+    timeout -k 5 "$limit_s" ${CALLBROWSER_TEST_WRAPPER:-} "$program" >"$log" 2>&1 </dev/null
+    rc=$?
+    case $rc in
+    0) echo "ok      $1" ;;
+    124 | 137) printf 'FAILED  %s (stopped after %s s)\n%s\n' "$1" "$limit_s" "$(cat "$log")" ;;
+    *) printf 'FAILED  %s (exit code %s)\n%s\n' "$1" "$rc" "$(cat "$log")" ;;
+    esac
+    rm -f "$log"
+    [ $rc -eq 0 ]
+}
+
+if [ "$1" = --one ]; then
+    run_one "$2"
+    exit
+fi
+
+BUILD=$1
+shift
+LC_ALL=C.UTF-8
+export BUILD LC_ALL
+if [ $# -eq 0 ]; then
+    echo "no test programs" >&2
+    exit 1
+fi
+
+# Nothing of the user's own set-up may reach a test.
+unset CALLBROWSER_CONFIG NO_COLOR PAGER TMUX SSH_CONNECTION DISPLAY WAYLAND_DISPLAY TZ
+unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
+
+if printf '%s\n' "$@" | xargs -P 2 -n 1 "$0" --one; then
+    echo "all $# test programs passed"
+else
+    echo "some of $# test programs failed" >&2
+    exit 1
+fi

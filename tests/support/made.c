@@ -1,8 +1,0 @@
-#include "tests/support/made.h"
-
-/* No piece of some megabytes is like another. */
-void made_bytes(uint64_t from, unsigned char *out, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = (unsigned char)(((from + i) * 2654435761U) >> 21);
-}

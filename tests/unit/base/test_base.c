@@ -1,0 +1,239 @@
+/* Memory, buffers and messages. */
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "text/clean.h"
+
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static bool is_zero(const void *p, size_t n)
+{
+    const char *bytes = p;
+    while (n && !bytes[n - 1])
+        n--;
+    return !n;
+}
+
+static void alloc__copies(void **state)
+{
+    (void)state;
+    char *s = xstrdup("call"), *t = xstrndup("calling", 4), *empty = xstrndup(NULL, 0);
+    char *f = xasprintf("%s-%d", "x", 7);
+    assert_string_equal(s, "call");
+    assert_string_equal(t, "call");
+    assert_string_equal(empty, "");
+    assert_string_equal(f, "x-7");
+    int *zeros = xcalloc(3, sizeof *zeros);
+    assert_true(is_zero(zeros, 3 * sizeof *zeros));
+    zeros = xreallocarray(zeros, 1000, sizeof *zeros);
+    assert_true(is_zero(zeros, 3 * sizeof *zeros));
+    char *nothing = xmalloc(0);
+    assert_non_null(nothing);
+    free(nothing);
+    free(zeros);
+    free(s);
+    free(t);
+    free(empty);
+    free(f);
+    free_secret(NULL);
+    free_secret(xstrdup("key"));
+}
+
+static void restore_terminal(void)
+{
+    if (write(STDERR_FILENO, "<restored>", 10) != 10)
+        _exit(99);
+}
+
+static void overflow_realloc(void)
+{
+    free(xreallocarray(NULL, SIZE_MAX / 2, 3));
+}
+
+static void overflow_arena(void)
+{
+    struct arena *a = arena_new();
+    arena_array(a, SIZE_MAX / 2, 3);
+    arena_free(a);
+}
+
+static void overflow_arena_round(void)
+{
+    struct arena *a = arena_new();
+    arena_alloc(a, SIZE_MAX - 3);
+    arena_free(a);
+}
+
+static void say_and_end(void)
+{
+    die("the sentence");
+}
+
+/* What a child that runs f writes to standard error; its exit code has to be 1. */
+static void check_dies(void (*f)(void), const char *want)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        die_set_hook(restore_terminal);
+        f();
+        _exit(0);
+    }
+    close(ends[1]);
+    char got[256];
+    size_t n = 0;
+    for (ssize_t more; (more = read(ends[0], got + n, sizeof got - 1 - n)) > 0;)
+        n += (size_t)more;
+    got[n] = '\0';
+    close(ends[0]);
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+    assert_string_equal(got, want);
+}
+
+static void die__restores_says_and_exits(void **state)
+{
+    (void)state;
+    check_dies(say_and_end, "<restored>callbrowser: the sentence\n");
+    check_dies(overflow_realloc, "<restored>callbrowser: out of memory\n");
+    check_dies(overflow_arena, "<restored>callbrowser: out of memory\n");
+    check_dies(overflow_arena_round, "<restored>callbrowser: out of memory\n");
+}
+
+static void arena__pieces_are_zeroed_and_apart(void **state)
+{
+    (void)state;
+    enum { PIECES = 3000 };
+    static unsigned char *piece[PIECES];
+    static size_t size[PIECES];
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < PIECES; i++) {
+        size[i] = i % 97 == 0 ? 40000 : i * 7 % 257;
+        piece[i] = arena_alloc(a, size[i]);
+        assert_true((uintptr_t)piece[i] % alignof(max_align_t) == 0);
+        assert_true(is_zero(piece[i], size[i]));
+        if (size[i])
+            memset(piece[i], (int)(i & 0xff), size[i]);
+    }
+    for (size_t i = 0; i < PIECES; i++)
+        for (size_t k = 0; k < size[i]; k++)
+            if (piece[i][k] != (i & 0xff))
+                fail_msg("piece %zu was written over at %zu", i, k);
+    arena_free(a);
+    arena_free(NULL);
+}
+
+static void arena__strings(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    assert_string_equal(arena_strdup(a, "call"), "call");
+    assert_string_equal(arena_strndup(a, "calling", 4), "call");
+    assert_string_equal(arena_strdup(a, ""), "");
+    assert_null(arena_strdup(a, NULL));
+    assert_null(arena_strndup(a, NULL, 3));
+    assert_string_equal(arena_printf(a, "%d %s", 12, "turns"), "12 turns");
+    char *wide = arena_printf(a, "%0*d", 100000, 5);
+    assert_int_equal(strlen(wide), 100000);
+    assert_int_equal(wide[99999], '5');
+    int *row = arena_array(a, 10, sizeof *row);
+    assert_true(is_zero(row, 10 * sizeof *row));
+    arena_free(a);
+}
+
+static void buf__grows_and_gives_away(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    assert_string_equal(buf_str(&b), "");
+    for (int i = 0; i < 10000; i++)
+        assert_true(buf_putc(&b, (char)('a' + i % 26)));
+    assert_int_equal(b.len, 10000);
+    assert_int_equal(strlen(buf_str(&b)), 10000);
+    assert_int_equal(b.data[9999], 'a' + 9999 % 26);
+    buf_clear(&b);
+    assert_string_equal(buf_str(&b), "");
+    assert_true(buf_puts(&b, "x"));
+    assert_true(buf_printf(&b, "%s-%05d", "y", 42));
+    assert_true(buf_add(&b, "\0z", 2));
+    assert_true(buf_add(&b, NULL, 0));
+    assert_int_equal(b.len, 10);
+    assert_memory_equal(b.data, "xy-00042\0z", 10);
+    char *s = buf_take(&b);
+    assert_string_equal(s, "xy-00042");
+    free(s);
+    assert_int_equal(b.len, 0);
+    s = buf_take(&b);
+    assert_string_equal(s, "");
+    free(s);
+    buf_done(&b);
+}
+
+static void buf__max_is_kept(void **state)
+{
+    (void)state;
+    struct buf b = {.max = 5};
+    assert_true(buf_puts(&b, "abc"));
+    assert_false(buf_puts(&b, "def"));
+    assert_false(buf_printf(&b, "%d", 123));
+    assert_false(buf_add(&b, "x", SIZE_MAX));
+    assert_string_equal(buf_str(&b), "abc");
+    assert_true(buf_puts(&b, "de"));
+    assert_false(buf_putc(&b, 'f'));
+    assert_string_equal(buf_str(&b), "abcde");
+    buf_done(&b);
+    assert_int_equal(b.max, 5);
+}
+
+static void err_set__is_safe_and_bounded(void **state)
+{
+    (void)state;
+    struct err e = {"x"};
+    assert_false(err_set(&e, "cannot read '%s': %s", "a\x1b[31m\nb", "no\xff"));
+    assert_string_equal(e.text, "cannot read 'a[31m b': no\xef\xbf\xbd");
+    assert_false(err_set(&e, "%s", ""));
+    assert_string_equal(e.text, "");
+    assert_false(err_set(NULL, "%d", 1));
+    char *wide = xmalloc(3001);
+    for (size_t i = 0; i < 3000; i += 3)
+        memcpy(wide + i, "\xe4\xb8\xad", 3);
+    wide[3000] = '\0';
+    assert_false(err_set(&e, "x%s", wide));
+    assert_int_equal(strlen(e.text), 511); /* 1 and 170 whole characters */
+    assert_true(text_is_utf8(e.text, strlen(e.text)));
+    assert_false(err_set(&e, "xx%s", wide));
+    assert_int_equal(strlen(e.text), 509);
+    free(wide);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(alloc__copies),
+        cmocka_unit_test(die__restores_says_and_exits),
+        cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
+        cmocka_unit_test(arena__strings),
+        cmocka_unit_test(buf__grows_and_gives_away),
+        cmocka_unit_test(buf__max_is_kept),
+        cmocka_unit_test(err_set__is_safe_and_bounded),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,260 @@
+/* Two calls field by field: what is brought together, and how it stands at each width. Runs in a
+ * UTF-8 locale. */
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "call/compare.h"
+#include "ui/view/pane_search.h"
+#include "ui/view/view_compare.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static const struct participant two_people[] = {
+    {.role = "guest", .name = "Ada", .duration_s = NAN},
+    {.role = "guest", .name = "Ben", .duration_s = NAN}};
+static const struct participant three_people[] = {
+    {.role = "agent", .id = "agent_1", .duration_s = NAN},
+    {.role = "guest", .name = "Ada", .duration_s = NAN},
+    {.role = "guest", .name = "Eva", .duration_s = NAN}};
+static const struct turn turns[] = {
+    {.speaker = "agent", .start_s = 0, .end_s = NAN, .text = "Hello.", .bytes = 6},
+    {.speaker = "user", .start_s = 65, .end_s = NAN, .text = "Hi,\nthere.", .bytes = 10}};
+static const struct turn other_turns[] = {
+    {.speaker = "agent", .start_s = 0, .end_s = NAN, .text = "Hello.", .bytes = 6},
+    {.speaker = "user", .start_s = 66, .end_s = NAN, .text = "Hi.", .bytes = 3}};
+
+static struct call left_call(void)
+{
+    return (struct call){.provider = "ringyo",
+                         .title = "Ringyo",
+                         .id = "call_1",
+                         .status = "completed",
+                         .direction = "inbound",
+                         .duration_s = 70,
+                         .participants = two_people,
+                         .participant_count = LEN(two_people),
+                         .turns = turns,
+                         .turn_count = LEN(turns)};
+}
+
+static void check(const struct call *left, const struct call *right, const char *const *want)
+{
+    struct comparison c;
+    struct buf got = {0};
+    compare_calls(&c, left, right);
+    for (size_t i = 0; i < c.count; i++) {
+        const struct compared *row = &c.list[i];
+        buf_clear(&got);
+        buf_printf(&got, "%c%s", row->differs ? '*' : ' ', row->label);
+        if (row->kind == COMPARED_FIELD)
+            buf_printf(&got, ": %s | %s", row->value[0] ? row->value[0] : "-",
+                       row->value[1] ? row->value[1] : "-");
+        if (!want[i])
+            fail_msg("one row more: '%s'", buf_str(&got));
+        assert_string_equal(buf_str(&got), want[i]);
+    }
+    assert_null(want[c.count]);
+    buf_done(&got);
+    comparison_done(&c);
+}
+
+static void compare__with_itself__nothing_differs(void **state)
+{
+    (void)state;
+    struct call c = left_call();
+    static const char *const want[] = {" Status: completed | completed",
+                                       " Started: not given | not given",
+                                       " Duration: 1:10 | 1:10",
+                                       " Direction: inbound | inbound",
+                                       " Participants",
+                                       " guest: Ada | Ada",
+                                       " guest: Ben | Ben",
+                                       " Recordings",
+                                       " Recording: not given | not given",
+                                       " Transcript",
+                                       " Turns: 2 | 2",
+                                       " Length: 1:10 | 1:10",
+                                       NULL};
+    check(&c, &c, want);
+}
+
+static void compare__two_calls__by_name_and_place(void **state)
+{
+    (void)state;
+    static const struct recording signed_link = {.url = "https://a.example/1.mp3?token=x",
+                                                 .duration_s = NAN};
+    struct call left = left_call(), right = left_call();
+    right.status = "failed";
+    right.end_reason = "busy";
+    right.direction = NULL;
+    right.participants = three_people;
+    right.participant_count = LEN(three_people);
+    right.recordings = &signed_link;
+    right.recording_count = 1;
+    right.turns = other_turns;
+    static const char *const want[] = {"*Status: completed | failed",
+                                       "*End reason: - | busy",
+                                       " Started: not given | not given",
+                                       " Duration: 1:10 | 1:10",
+                                       "*Direction: inbound | -",
+                                       " Participants",
+                                       "*agent: - | agent_1",
+                                       " guest: Ada | Ada",
+                                       "*guest: Ben | Eva",
+                                       " Recordings",
+                                       "*Recording: not given | https://a.example/1.mp3",
+                                       " Transcript",
+                                       " Turns: 2 | 2",
+                                       " Length: 1:10 | 1:10",
+                                       "*Turn 2: 1:05 user: Hi, there. | 1:06 user: Hi.",
+                                       NULL};
+    check(&left, &right, want);
+}
+
+static void compare__one_transcript_is_longer__shows_where(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    struct comparison c;
+    left.turn_count = 1;
+    compare_calls(&c, &left, &right);
+    assert_int_equal(c.first_turn, 1);
+    const struct compared *row = &c.list[c.turn_row];
+    assert_string_equal(row->label, "Turn 2");
+    assert_null(row->value[0]);
+    assert_string_equal(row->value[1], "1:05 user: Hi, there.");
+    comparison_done(&c);
+    right.turn_count = left.turn_count = 0;
+    compare_calls(&c, &left, &right);
+    assert_true(c.first_turn == SIZE_MAX);
+    comparison_done(&c);
+}
+
+static struct view *view_of(const struct call *left, const struct call *right)
+{
+    struct comparison c;
+    compare_calls(&c, left, right);
+    return view_compare_new(&c, &(struct compare_head){{1, 12}, {"Ringyo call_1", "Diga x"}});
+}
+
+static void check_row(struct view *v, size_t item, int row, const char *want)
+{
+    struct line line = {0};
+    v->ops->row(v, item, row, &line);
+    assert_string_equal(buf_str(&line.text), want);
+    line_done(&line);
+}
+
+static void view__narrow__one_above_the_other(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    right.status = "failed";
+    struct view *v = view_of(&left, &right);
+    v->ops->layout(v, 60);
+    assert_int_equal(v->ops->rows(v, 0, 10), 2);
+    check_row(v, 0, 0, "             1  Ringyo call_1");
+    check_row(v, 0, 1, "             12  Diga x");
+    assert_int_equal(v->ops->rows(v, 1, 10), 2);
+    check_row(v, 1, 0, " *Status     1   completed");
+    check_row(v, 1, 1, "             12  failed");
+    assert_int_equal(v->ops->rows(v, 2, 10), 1);
+    check_row(v, 2, 0, "  Started        not given");
+    check_row(v, 5, 0, "  Participants");
+    view_free(v);
+}
+
+static void view__wide__side_by_side_and_wrapped(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    char words[400] = "";
+    for (int i = 0; i < 30; i++)
+        strncat(words, "wordy words ", sizeof words - strlen(words) - 1);
+    left.status = words;
+    struct view *v = view_of(&left, &right);
+    v->ops->layout(v, 120);
+    check_row(v, 0, 0,
+              "             1  Ringyo call_1                                      "
+              "12  Diga x");
+    assert_int_equal(v->ops->rows(v, 1, 20), 8);
+    check_row(v, 1, 0,
+              " *Status     wordy words wordy words wordy words wordy words       "
+              "completed");
+    check_row(v, 1, 7, "             wordy words wordy words");
+    check_row(v, 4, 0,
+              "  Direction  inbound                                               inbound");
+    view_free(v);
+}
+
+/* Every byte of what is searched stands where row_of says. */
+static void view__search__finds_both_sides(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    right.status = "a status that is long enough to be wrapped in its own column, needle";
+    static const int widths[] = {40, 60, 130};
+    for (size_t i = 0; i < LEN(widths); i++) {
+        struct pane p = {0};
+        struct err e;
+        struct match m;
+        pane_set_view(&p, view_of(&left, &right));
+        pane_resize(&p, 20, widths[i]);
+        struct pattern *needle = pattern_new("needle", &e);
+        pane_search(&p, needle);
+        pattern_free(needle);
+        while (pane_search_run(&p, 10))
+            ;
+        assert_int_equal(pane_find(&p, SEARCH_FIRST, &m), SEARCH_FOUND);
+        pane_goto_match(&p, &m);
+        struct line line = {0};
+        p.view->ops->row(p.view, p.cursor.item, p.cursor.row, &line);
+        assert_non_null(strstr(buf_str(&line.text), "needle"));
+        assert_true(pane_on_match(&p));
+        line_done(&line);
+        pane_done(&p);
+    }
+}
+
+static void view__next__goes_from_difference_to_difference(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    right.status = "failed";
+    right.turns = other_turns;
+    struct view *v = view_of(&left, &right);
+    size_t last = v->ops->items(v) - 1;
+    assert_int_equal(view_compare_next(v, 0, 1), 1);
+    assert_int_equal(view_compare_next(v, 1, 1), last);
+    assert_int_equal(view_compare_next(v, last, 1), last);
+    assert_int_equal(view_compare_next(v, last, -1), 1);
+    assert_int_equal(view_compare_next(v, 1, -1), 1);
+    assert_int_equal(view_compare_turn(v, last), 1);
+    assert_true(view_compare_turn(v, 1) == SIZE_MAX);
+    view_free(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(compare__with_itself__nothing_differs),
+        cmocka_unit_test(compare__two_calls__by_name_and_place),
+        cmocka_unit_test(compare__one_transcript_is_longer__shows_where),
+        cmocka_unit_test(view__narrow__one_above_the_other),
+        cmocka_unit_test(view__wide__side_by_side_and_wrapped),
+        cmocka_unit_test(view__search__finds_both_sides),
+        cmocka_unit_test(view__next__goes_from_difference_to_difference),
+    };
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

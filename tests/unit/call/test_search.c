@@ -1,0 +1,376 @@
+/* Patterns and searches over lists of texts: what is found, where one goes on, and how long it may
+ * take. Times are bounds of the contract; $CALLBROWSER_TEST_SLOW multiplies them. */
+#include "base/alloc.h"
+#include "call/search.h"
+#include "tests/support/test_wrapper.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+enum { SLICE_MS = 4, BIG_BYTES = 8 << 20, MANY = 100000 };
+
+struct texts {
+    const char *const *list; /* item i has list[i % count] */
+    size_t count, given;
+};
+
+static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
+{
+    struct texts *t = owner;
+    (void)room;
+    t->given++;
+    *bytes = strlen(t->list[item % t->count]);
+    return t->list[item % t->count];
+}
+
+/* Time that this process used: what else runs here takes none of it. */
+static int64_t used_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t patience(int ms)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    ms *= 10;
+#endif
+    return wrapped_ms(ms);
+}
+
+static struct pattern *pattern_of(const char *text)
+{
+    struct err e;
+    struct pattern *p = pattern_new(text, &e);
+    if (!p)
+        fail_msg("%s", e.text);
+    return p;
+}
+
+static struct search *search_of(const char *pattern, struct texts *t, size_t items, size_t from)
+{
+    struct pattern *p = pattern_of(pattern);
+    struct search_source source = {text_of, t, items, NULL};
+    struct search *s = search_new(p, &source, from, SEARCH_ALL);
+    pattern_free(p);
+    return s;
+}
+
+/* To the end; the longest slice, in milliseconds. */
+static int64_t run_to_end(struct search *s)
+{
+    int64_t longest_ms = 0;
+    for (bool more = true; more;) {
+        int64_t began_ms = used_ms();
+        more = search_run(s, SLICE_MS);
+        int64_t took_ms = used_ms() - began_ms;
+        longest_ms = took_ms > longest_ms ? took_ms : longest_ms;
+    }
+    return longest_ms;
+}
+
+static void pattern_find__cases(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern, *text;
+        long begin, end; /* -1: no match */
+    } rows[] = {
+        {"refund", "a Refund", 2, 8},
+        {"Refund", "a refund", -1, -1},
+        {"Refund", "a Refund", 2, 8},
+        {"\\Sb", "B AB", 2, 4},
+        {"\\x{41}b", "aB", 0, 2},
+        {"\xc3\xbc", "\xc3\x9c", 0, 2}, /* U umlaut, in either case */
+        {"\xc3\x9c", "\xc3\xbc", -1, -1},
+        {"^b", "a\nb", 2, 3},
+        {"a$", "a\nb", 0, 1},
+        {"a.b", "a\nb", -1, -1},
+        {"x*", "yyy", -1, -1},
+        {"x*", "yxx", 1, 3},
+        {"\\bword\\b", "swords word", 7, 11},
+        {"(?<=a)b", "b ab", 3, 4},
+        {"yes|no", "I know", 3, 5},
+        {"(?C)o+", "foo", 1, 3},
+        {"", "abc", -1, -1},
+        {"a", "", -1, -1},
+        {".", "\xe4\xb8\xad", 0, 3},
+        {"\\w+",
+         "\xc3\xbc"
+         "ber",
+         0, 5},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct pattern *p = pattern_of(rows[i].pattern);
+        struct pattern_look l = {
+            .text = rows[i].text, .bytes = strlen(rows[i].text), .deadline_ms = INT64_MAX};
+        bool found = pattern_find(p, &l) == PATTERN_MATCH;
+        long begin = found ? (long)l.begin : -1, end = found ? (long)l.end : -1;
+        if (begin != rows[i].begin || end != rows[i].end)
+            fail_msg("/%s/ in '%s': %ld to %ld, expected %ld to %ld", rows[i].pattern, rows[i].text,
+                     begin, end, rows[i].begin, rows[i].end);
+        pattern_free(p);
+    }
+}
+
+static void pattern_new__invalid__says_where(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"a(b", "at 4: missing )"},
+        {"[a", "at 3: missing ]"},
+        {"\xe4\xb8\xad(", "at 3: missing )"},
+        {"*a", "at 1: quantifier does not follow a repeatable item"},
+        {"a)b", "at 2: unmatched closing parenthesis"},
+        {"a)(b", "at 2: unmatched closing parenthesis"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct err e = {""};
+        if (pattern_new(rows[i][0], &e))
+            fail_msg("/%s/ was taken", rows[i][0]);
+        assert_string_equal(e.text, rows[i][1]);
+    }
+}
+
+/* Options that would lift the limits are no part of an expression here. */
+static void pattern_new__verbs_at_the_start__refused(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"(*NO_JIT)a", "(*LIMIT_MATCH=9)a", "(*UTF)a", "\\C"};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct err e;
+        if (pattern_new(rows[i], &e))
+            fail_msg("/%s/ was taken", rows[i]);
+    }
+}
+
+/* A match may lie across the border of windows, and begin where one ends. */
+static void pattern_find__long_text__finds_all(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    size_t count = 0;
+    for (int i = 0; text.len < (1u << 20); i++) {
+        for (int k = 0; k < i % 97; k++)
+            buf_puts(&text, k % 5 ? "x" : "\xc3\xa9");
+        buf_puts(&text, " needle\n");
+        count++;
+    }
+    static const char *const patterns[] = {"needle", "\\bneedle$", "(?<=\\s)n\\w+", "^.*$",
+                                           "[^\\n]+needle"};
+    for (size_t i = 0; i < LEN(patterns); i++) {
+        struct pattern *p = pattern_of(patterns[i]);
+        struct pattern_look l = {.text = text.data, .bytes = text.len, .deadline_ms = INT64_MAX};
+        size_t found = 0;
+        while (pattern_find(p, &l) == PATTERN_MATCH)
+            found++;
+        if (found != count || l.at < text.len)
+            fail_msg("/%s/: %zu matches, %zu expected", patterns[i], found, count);
+        pattern_free(p);
+    }
+    buf_done(&text);
+}
+
+static void expect_match(const struct match *m, size_t item, size_t offset)
+{
+    assert_int_equal(m->item, item);
+    assert_int_equal(m->offset, offset);
+    assert_int_equal(m->bytes, 1);
+}
+
+static void search_next__goes_on_and_round(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"a.a", "...", "..a", "a.."};
+    struct texts t = {list, 4, 0};
+    struct search *s = search_of("a", &t, 4, 2);
+    struct match m;
+    run_to_end(s);
+    assert_int_equal(search_count(s), 4);
+    assert_int_equal(search_next(s, 2, 0, &m), SEARCH_FOUND);
+    expect_match(&m, 2, 2);
+    assert_int_equal(search_next(s, 2, 3, &m), SEARCH_FOUND);
+    expect_match(&m, 3, 0);
+    assert_int_equal(search_next(s, 3, 1, &m), SEARCH_WRAPPED);
+    expect_match(&m, 0, 0);
+    assert_int_equal(search_next(s, 0, 1, &m), SEARCH_FOUND);
+    expect_match(&m, 0, 2);
+    assert_int_equal(search_previous(s, 0, 0, &m), SEARCH_WRAPPED);
+    expect_match(&m, 3, 0);
+    assert_int_equal(search_previous(s, 2, 2, &m), SEARCH_FOUND);
+    expect_match(&m, 0, 2);
+    assert_int_equal(search_number(s, 0, 0), 1);
+    assert_int_equal(search_number(s, 2, 2), 3);
+    assert_int_equal(search_number(s, 2, 1), 0);
+    search_free(s);
+}
+
+static void search_of_item__in_order(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"aba", "b", "aaaa"};
+    struct texts t = {list, 3, 0};
+    size_t count;
+    for (size_t from = 0; from < 3; from++) {
+        struct search *s = search_of("a", &t, 3, from);
+        run_to_end(s);
+        const struct match *m = search_of_item(s, 0, &count);
+        assert_int_equal(count, 2);
+        expect_match(&m[1], 0, 2);
+        assert_null(search_of_item(s, 1, &count));
+        assert_int_equal(count, 0);
+        search_of_item(s, 2, &count);
+        assert_int_equal(count, 4);
+        search_free(s);
+    }
+}
+
+static void search_new__nothing_to_search__done(void **state)
+{
+    (void)state;
+    struct texts t = {NULL, 1, 0};
+    struct search *s = search_of("a", &t, 0, 7);
+    struct match m;
+    assert_true(search_is_done(s));
+    assert_false(search_run(s, SLICE_MS));
+    assert_int_equal(search_next(s, 0, 0, &m), SEARCH_NONE);
+    assert_int_equal(search_previous(s, 0, 0, &m), SEARCH_NONE);
+    assert_int_equal(t.given, 0);
+    search_free(s);
+}
+
+/* Each item once, though there are many matches in it. */
+static void search_items__one_match_each(void **state)
+{
+    (void)state;
+    static const char *const list[] = {"aaaa", "b"};
+    struct texts t = {list, 2, 0};
+    struct pattern *p = pattern_of("a");
+    struct search *s =
+        search_new(p, &(struct search_source){text_of, &t, 10, NULL}, 4, SEARCH_ITEMS);
+    pattern_free(p);
+    run_to_end(s);
+    assert_int_equal(search_count(s), 5);
+    assert_int_equal(t.given, 10);
+    search_free(s);
+}
+
+static void search_run__many_texts__quick(void **state)
+{
+    (void)state;
+    static const char *const list[] = {
+        "I would like to know where my parcel is, it should have been here on Monday.",
+        "Of course, let me look at that order for you. Could you give me its number?",
+        "It is four seven one one, and the name is Huber.",
+        "Thank you. The depot says it goes out tomorrow; would you rather have a refund?"};
+    struct texts t = {list, LEN(list), 0};
+    struct match m;
+    int64_t began_ms = used_ms();
+    struct search *s = search_of("refund", &t, MANY, MANY / 2);
+    while (search_next(s, MANY / 2, 0, &m) == SEARCH_UNKNOWN)
+        search_run(s, SLICE_MS);
+    int64_t first_ms = used_ms() - began_ms;
+    assert_int_equal(m.item, MANY / 2 + 3);
+    int64_t longest_ms = run_to_end(s);
+    int64_t all_ms = used_ms() - began_ms;
+    assert_int_equal(search_count(s), MANY / 4);
+    print_message("first %d ms, all %d ms, slice %d ms\n", (int)first_ms, (int)all_ms,
+                  (int)longest_ms);
+    assert_true(first_ms < patience(60));
+    assert_true(all_ms < patience(200));
+    assert_true(longest_ms < patience(50));
+    search_free(s);
+}
+
+static char *big_text(const char *filler, const char *end)
+{
+    struct buf text = {0};
+    while (text.len < BIG_BYTES)
+        buf_puts(&text, filler);
+    buf_puts(&text, end);
+    return buf_take(&text);
+}
+
+/* The text is 8 MB; nobody waits for it. */
+static void search_run__hopeless_pattern__too_complex(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern, *filler;
+    } rows[] = {
+        {"(a+)+$", "a"},
+        {"(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"},
+        {"\\w+\\w*[@#]", "a"},
+        {"(x+x+)+y", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx y"},
+        {"(.*a){20}q", "aaaa q. "},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *text = big_text(rows[i].filler, "b");
+        const char *const list[] = {text, "short"};
+        struct texts t = {list, 2, 0};
+        struct search *s = search_of(rows[i].pattern, &t, 4, 0);
+        int64_t longest_ms = run_to_end(s);
+        print_message("/%s/: longest slice %d ms, %zu too complex\n", rows[i].pattern,
+                      (int)longest_ms, search_too_complex(s));
+        assert_int_equal(search_too_complex(s), 2);
+        assert_true(longest_ms < patience(50));
+        search_free(s);
+        free(text);
+    }
+}
+
+/* What ends in reasonable time is not called too complex, however long the text is. */
+static void search_run__long_text__found(void **state)
+{
+    (void)state;
+    wrapped_skip("an item's time is over too soon");
+    static const char *const patterns[] = {"needle", "\\w+\\w*[@#]", "n[a-z]+e@"};
+    char *text = big_text("the quick brown fox jumps over the lazy dog\n", "needle@");
+    const char *const list[] = {text};
+    for (size_t i = 0; i < LEN(patterns); i++) {
+        struct texts t = {list, 1, 0};
+        struct search *s = search_of(patterns[i], &t, 1, 0);
+        int64_t longest_ms = run_to_end(s);
+        assert_int_equal(search_too_complex(s), 0);
+        assert_int_equal(search_count(s), 1);
+        assert_true(longest_ms < patience(50));
+        search_free(s);
+    }
+    free(text);
+}
+
+static int set_locale(void **state)
+{
+    (void)state;
+    return setlocale(LC_ALL, "C.UTF-8") ? 0 : 1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pattern_find__cases),
+        cmocka_unit_test(pattern_new__invalid__says_where),
+        cmocka_unit_test(pattern_new__verbs_at_the_start__refused),
+        cmocka_unit_test(pattern_find__long_text__finds_all),
+        cmocka_unit_test(search_next__goes_on_and_round),
+        cmocka_unit_test(search_of_item__in_order),
+        cmocka_unit_test(search_new__nothing_to_search__done),
+        cmocka_unit_test(search_items__one_match_each),
+        cmocka_unit_test(search_run__many_texts__quick),
+        cmocka_unit_test(search_run__hopeless_pattern__too_complex),
+        cmocka_unit_test(search_run__long_text__found),
+    };
+    return cmocka_run_group_tests(tests, set_locale, NULL);
+}

@@ -1,0 +1,626 @@
+/* Downloads through the fetch thread: files, cuts, redirects, where the key goes. The recordings
+ * are the mock's, other servers are canned. */
+#include "base/alloc.h"
+#include "fetch/partial.h"
+#include "fetch/proxy.h"
+#include "fetch/transfer.h"
+#include "tests/support/canned.h"
+#include "tests/support/fetching.h"
+#include "tests/support/media_bytes.h"
+#include "tests/support/mock.h"
+#include "tests/support/scratch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { SMALL = 300000, BIG = 50 << 20 };
+
+static struct mock mock;
+static struct fetching f;
+static char *dir;
+
+static int start_all(void **state)
+{
+    (void)state;
+    mock_start(&mock);
+    char *text = mock_ini(&mock);
+    char *ini = xasprintf("%s[provider public]\nlike = ringyo\nbase_url = https://api.example\n"
+                          "api_key = demo-ringyo\n",
+                          text);
+    fetching_start(&f, ini, (struct fetch_settings){.timeout_s = 2});
+    free(ini);
+    free(text);
+    return 0;
+}
+
+static int stop_all(void **state)
+{
+    (void)state;
+    fetching_stop(&f);
+    mock_stop(&mock);
+    return 0;
+}
+
+static int new_dir(void **state)
+{
+    (void)state;
+    dir = scratch_new();
+    return 0;
+}
+
+static int drop_dir(void **state)
+{
+    (void)state;
+    scratch_free(dir);
+    dir = NULL;
+    return 0;
+}
+
+static struct download_order order_of(const char *url)
+{
+    return (struct download_order){.provider = described_find(&f.described, "ringyo"),
+                                   .id = xstrdup("call_1"),
+                                   .key = xstrdup("demo-ringyo"),
+                                   .url = xstrdup(url),
+                                   .dir = xstrdup(dir),
+                                   .name = xstrdup("call_1")};
+}
+
+static char *media_url(const char *name)
+{
+    return xasprintf("http://127.0.0.1:%d/media/%s", mock.port, name);
+}
+
+static struct download_order media_order(const char *name)
+{
+    char *url = media_url(name);
+    struct download_order order = order_of(url);
+    free(url);
+    return order;
+}
+
+static unsigned begin(const char *name)
+{
+    struct download_order order = media_order(name);
+    return fetch_download(f.fetcher, &order);
+}
+
+static void again(unsigned job, const char *name)
+{
+    struct download_order order = media_order(name);
+    fetch_download_again(f.fetcher, job, &order);
+}
+
+/* The next answer of the job that is no progress. */
+static struct answer *end_of(unsigned job)
+{
+    for (;;) {
+        struct answer *a = fetching_next(&f);
+        if (a->job == job && a->type != ANSWER_PROGRESS)
+            return a;
+        answer_free(a);
+    }
+}
+
+static int count_files(void)
+{
+    int n = 0;
+    DIR *d = opendir(dir);
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));)
+        n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+    closedir(d);
+    return n;
+}
+
+static void expect_made(const char *path, uint64_t bytes)
+{
+    unsigned char got[65536], want[65536];
+    uint64_t at = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        fail_msg("expected the file '%s': %s", path, strerror(errno));
+    for (ssize_t n; (n = read(fd, got, sizeof got)) > 0; at += (uint64_t)n) {
+        made_bytes(at, want, (size_t)n);
+        if (memcmp(got, want, (size_t)n) != 0)
+            fail_msg("'%s' is not what was sent, behind byte %llu", path, (unsigned long long)at);
+    }
+    close(fd);
+    assert_int_equal(at, bytes);
+}
+
+static void expect_saved(struct answer *a, const char *name, uint64_t bytes)
+{
+    struct stat st;
+    if (a->type != ANSWER_SAVED)
+        fail_msg("expected it saved, got '%s'", a->failure->message);
+    char *path = scratch_path(dir, name);
+    assert_string_equal(a->path, path);
+    assert_int_equal(a->bytes, bytes);
+    expect_made(path, bytes);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    free(path);
+    answer_free(a);
+}
+
+static void expect_failed(struct answer *a, const char *words, bool can_go_on)
+{
+    if (a->type != ANSWER_FAILURE)
+        fail_msg("expected a failure with '%s', got a file", words);
+    if (!strstr(a->failure->message, words))
+        fail_msg("expected '%s', got '%s'", words, a->failure->message);
+    if (a->can_go_on != can_go_on)
+        fail_msg("%s: expected that it can%s go on", a->failure->message, can_go_on ? "" : "not");
+    assert_int_equal(count_files(), can_go_on ? 1 : 0);
+    answer_free(a);
+}
+
+/* Lines of the mock's log with all of these. */
+static int asked(const char *path, const char *what)
+{
+    char *log = mock_log(&mock);
+    int n = 0;
+    for (char *at = log, *end; (end = strchr(at, '\n')); at = end + 1) {
+        *end = '\0';
+        n += strstr(at, path) && strstr(at, what);
+    }
+    free(log);
+    return n;
+}
+
+static void download__whole__is_saved(void **state)
+{
+    (void)state;
+    expect_saved(end_of(begin("plain~a.mp3")), "call_1.mp3", SMALL);
+    assert_int_equal(count_files(), 1);
+    expect_saved(end_of(begin("typed~a")), "call_1.wav", SMALL);
+    expect_saved(end_of(begin("plain~b.mp3")), "call_1-2.mp3", SMALL);
+    assert_int_equal(count_files(), 3);
+    struct download_order order = media_order("plain~c.mp3");
+    order.replace = true;
+    expect_saved(end_of(fetch_download(f.fetcher, &order)), "call_1.mp3", SMALL);
+    assert_int_equal(count_files(), 3);
+}
+
+static void download__missing_directory__is_made(void **state)
+{
+    (void)state;
+    struct download_order order = media_order("plain~d.mp3");
+    free(order.dir);
+    order.dir = scratch_path(dir, "new");
+    struct answer *a = end_of(fetch_download(f.fetcher, &order));
+    assert_int_equal(a->type, ANSWER_SAVED);
+    answer_free(a);
+    char *path = scratch_path(dir, "new/call_1.mp3");
+    expect_made(path, SMALL);
+    free(path);
+}
+
+static void download__cut_twice__goes_on(void **state)
+{
+    (void)state;
+    static const char name[] = "cut~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, "cut~a.mp3?signed=anew");
+    expect_saved(end_of(job), "call_1.mp3", BIG);
+    assert_int_equal(count_files(), 1);
+    assert_int_equal(asked(name, "\"Range\":\"bytes=17476266-\",\"If-Range\":\"\\\"cut-0\\\"\""),
+                     1);
+    assert_int_equal(asked(name, "\"Range\""), 2);
+}
+
+static void download__no_ranges__begins_again(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"norange~a.mp3", "changes~a.mp3"};
+    for (size_t i = 0; i < 2; i++) {
+        unsigned job = begin(names[i]);
+        struct answer *a = end_of(job);
+        assert_true(a->can_go_on);
+        answer_free(a);
+        again(job, names[i]);
+        expect_saved(end_of(job), i ? "call_1-2.mp3" : "call_1.mp3", SMALL);
+        assert_int_equal(asked(names[i], "\"Range\""), 1);
+    }
+}
+
+static void download__nothing_to_know_it_by__cannot_go_on(void **state)
+{
+    (void)state;
+    expect_failed(end_of(begin("unnamed~a.mp3")), "cut off", false);
+}
+
+static void download__another_part__is_not_taken(void **state)
+{
+    (void)state;
+    static const char name[] = "wrong~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "another part", false);
+    expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
+}
+
+/* Parts are put together only when they are of the same file (RFC 9110, 15.3.7). */
+static void download__rest_of_another__is_not_taken(void **state)
+{
+    (void)state;
+    static const char name[] = "mixed~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "another part", false);
+    expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
+}
+
+static void download__more_than_said__is_not_taken(void **state)
+{
+    (void)state;
+    static const char name[] = "more~a.mp3";
+    unsigned job = begin(name);
+    expect_failed(end_of(job), "cut off", true);
+    again(job, name);
+    expect_failed(end_of(job), "sends more bytes than it said", false);
+}
+
+static void download__another_link__begins_anew(void **state)
+{
+    (void)state;
+    unsigned job = begin("cut~b.mp3");
+    expect_failed(end_of(job), "cut off", true);
+    again(job, "plain~e.mp3");
+    expect_saved(end_of(job), "call_1.mp3", SMALL);
+    assert_int_equal(asked("plain~e", "\"Range\""), 0);
+}
+
+static void download__redirects__at_most_five(void **state)
+{
+    (void)state;
+    expect_saved(end_of(begin("hop5.mp3")), "call_1.mp3", SMALL);
+    struct download_order order = media_order("hop6.mp3");
+    free(order.name);
+    order.name = xstrdup("other");
+    struct answer *a = end_of(fetch_download(f.fetcher, &order));
+    assert_int_equal(a->type, ANSWER_FAILURE);
+    assert_non_null(strstr(a->failure->message, "after five times"));
+    assert_int_equal(count_files(), 1);
+    answer_free(a);
+}
+
+static const char two_bytes[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 2\r\n\r\nab";
+
+static void download__another_host__does_not_get_the_key(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *name = xasprintf("to_%d.mp3", canned_port(c));
+    struct answer *a = end_of(begin(name));
+    assert_int_equal(a->type, ANSWER_SAVED);
+    assert_int_equal(a->bytes, 2);
+    answer_free(a);
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET /x.mp3"));
+    assert_null(strcasestr(received, "authorization"));
+    assert_null(strstr(received, "demo-ringyo"));
+    assert_int_equal(asked(name, "Bearer demo-ringyo"), 1);
+    free(received);
+    canned_stop(c);
+    free(name);
+}
+
+/* Once it was elsewhere, not even what leads back home gets it. */
+static void download__back_from_elsewhere__no_key(void **state)
+{
+    (void)state;
+    char *back =
+        xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/media/keyed~b.mp3\r\n"
+                  "Content-Length: 0\r\n\r\n",
+                  mock.port);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = back});
+    char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
+    struct download_order order = order_of(url);
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "answered 401", false);
+    assert_int_equal(asked("keyed~b", "demo-ringyo"), 0);
+    canned_stop(c);
+    free(url);
+    free(back);
+}
+
+static void download__at_home__gets_the_key(void **state)
+{
+    (void)state;
+    expect_saved(end_of(begin("keyed~a.mp3")), "call_1.mp3", SMALL);
+}
+
+static void download__loopback_from_outside__is_refused(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *url = xasprintf("http://127.0.0.1:%d/x.mp3", canned_port(c));
+    struct download_order order = order_of(url);
+    order.provider = described_find(&f.described, "public");
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "loopback or private", false);
+    assert_int_equal(canned_connections(c), 0);
+    canned_stop(c);
+    free(url);
+}
+
+static bool take_nothing(void *owner, const struct transfer *t, const char *bytes, size_t n)
+{
+    (void)owner, (void)t, (void)bytes, (void)n;
+    return true;
+}
+
+/* What a name leads to is looked at when it is connected to. */
+static void transfer__public_only__no_loopback_by_name(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    struct net *net = net_new(
+        &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
+    assert_non_null(net);
+    for (int is_public = 0; is_public < 2; is_public++) {
+        struct request r = {.url = xasprintf("http://localhost:%d/", canned_port(c))};
+        struct response got;
+        struct transfer *t = transfer_start_body(net, &r, take_nothing, NULL, is_public), *ended;
+        while (!(ended = net_step(net)))
+            net_wait(net, -1);
+        assert_ptr_equal(ended, t);
+        transfer_end(t, &got);
+        if (is_public)
+            assert_non_null(strstr(got.failure->message, "leads to a loopback or private address"));
+        else
+            assert_null(got.failure);
+        response_done(&got);
+        request_done(&r);
+    }
+    assert_int_equal(canned_connections(c), 1);
+    net_free(net);
+    canned_stop(c);
+}
+
+/* A proxy may stand in our own network; it is it that resolves names then. */
+static void transfer__public_only__through_a_proxy(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    struct net *net = net_new(
+        &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
+    struct request r = {.url = xstrdup("http://media.example/z.mp3")};
+    struct response got;
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* as many write it */
+    setenv("http_proxy", proxy, 1);
+    transfer_start_body(net, &r, take_nothing, NULL, true);
+    struct transfer *ended;
+    while (!(ended = net_step(net)))
+        net_wait(net, -1);
+    transfer_end(ended, &got);
+    unsetenv("http_proxy");
+    assert_null(got.failure);
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET http://media.example/z.mp3 "));
+    free(received);
+    free(proxy);
+    response_done(&got);
+    request_done(&r);
+    net_free(net);
+    canned_stop(c);
+}
+
+static void proxy_port__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *proxy;
+        int port;
+    } rows[] = {
+        {"http://10.0.0.1:3128", 3128}, {"proxy.corp:8080", 8080},
+        {"proxy.corp", 1080},           {"http://proxy.corp", 1080},
+        {"https://proxy.corp/", 443},   {"socks5h://u:p@proxy.corp:9050", 9050},
+        {"u:p@proxy.corp:3128/", 3128}, {"[fd00::1]:3128", 3128},
+        {"http://proxy.corp:x", -1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (proxy_port(rows[i].proxy) != rows[i].port)
+            fail_msg("'%s': got %d, expected %d", rows[i].proxy, proxy_port(rows[i].proxy),
+                     rows[i].port);
+}
+
+static void download__answers__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *answer, *words;
+    } rows[] = {
+        {"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n",
+         "after a redirect: the URL does not begin with https"},
+        {"HTTP/1.1 302 Found\r\nLocation: javascript:x\r\nContent-Length: 0\r\n\r\n",
+         "redirects to what is no URL"},
+        {"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "answered 302"},
+        {"HTTP/1.1 302 Found\r\nLocation: http://\x01/\r\nContent-Length: 0\r\n\r\n",
+         "redirects to"},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "empty file"},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", "cut off after 2 bytes"},
+        {"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\nab", "larger than 16 GiB"},
+        {"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/2\r\nContent-Length: "
+         "2\r\n\r\nab",
+         "another part"},
+        {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nab", "web page"},
+        {"HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nab", "answered 403: the link may be over"},
+        {"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nab", "answered 404: it is not there"},
+        {"HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nab", "answered 500"},
+        {"nonsense\r\n\r\n", "did not answer in proper HTTP"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct canned *c = canned_start(&(struct canned_script){.bytes = rows[i].answer});
+        char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
+        struct download_order order = order_of(url);
+        expect_failed(end_of(fetch_download(f.fetcher, &order)), rows[i].words, false);
+        canned_stop(c);
+        free(url);
+    }
+}
+
+/* A link that was cut short would be asked for, and be another one. */
+static void download__long_redirect__is_refused(void **state)
+{
+    (void)state;
+    char *way = xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/%05000d.mp3\r\n"
+                          "Content-Length: 0\r\n\r\n",
+                          mock.port, 0);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = way});
+    char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
+    struct download_order order = order_of(url);
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "longer than 4096 bytes", false);
+    canned_stop(c);
+    free(url);
+    free(way);
+}
+
+static void download__silence__ends_it(void **state)
+{
+    (void)state;
+    static const char some[] = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 9000\r\n\r\nab";
+    struct canned *c = canned_start(&(struct canned_script){.bytes = some, .end = CANNED_HOLD});
+    char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
+    struct download_order order = order_of(url);
+    unsigned job = fetch_download(f.fetcher, &order);
+    expect_failed(end_of(job), "next to nothing came", true);
+    fetch_cancel(f.fetcher, job);
+    canned_stop(c);
+    free(url);
+}
+
+static void download__stopped__goes_on_or_is_removed(void **state)
+{
+    (void)state;
+    unsigned job = begin("slow~a.mp3");
+    struct answer *a = fetching_next(&f);
+    for (; a->bytes == 0; a = fetching_next(&f))
+        answer_free(a);
+    assert_int_equal(a->type, ANSWER_PROGRESS);
+    assert_int_equal(a->total, BIG);
+    answer_free(a);
+    fetch_download_stop(f.fetcher, job);
+    expect_failed(end_of(job), "stopped", true);
+    again(job, "slow~a.mp3");
+    fetch_cancel(f.fetcher, job);
+    expect_saved(end_of(begin("plain~f.mp3")), "call_1.mp3", SMALL); /* the worker is past it */
+    assert_int_equal(count_files(), 1);
+}
+
+static void download__disk__is_said_and_nothing_left(void **state)
+{
+    (void)state;
+    struct rlimit before, small;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = (struct rlimit){100000, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    struct answer *full = end_of(begin("plain~g.mp3"));
+    setrlimit(RLIMIT_FSIZE, &before);
+    expect_failed(full, "File too large", false);
+    struct download_order order = media_order("plain~h.mp3");
+    free(order.dir);
+    order.dir = xstrdup("/proc/self");
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "cannot write into '/proc/self'",
+                  false);
+    order = media_order("plain~i.mp3");
+    free(order.dir);
+    order.dir = xstrdup("/dev/null/x");
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "Not a directory", false);
+}
+
+static void partial__place__finds_a_free_name(void **state)
+{
+    (void)state;
+    struct partial p = {0};
+    struct err e;
+    char *path;
+    scratch_write(dir, "a.mp3", 0600, "one");
+    scratch_write(dir, "a-2.mp3", 0600, "two");
+    assert_true(partial_open(&p, dir, 1, &e));
+    assert_true(partial_write(&p, "xyz", 3, &e));
+    assert_true(partial_restart(&p, &e));
+    assert_true(partial_write(&p, "three", 5, &e));
+    assert_true(partial_place(&p, "a", ".mp3", false, &path, &e));
+    char *text = scratch_read(dir, "a-3.mp3");
+    assert_string_equal(text, "three");
+    assert_int_equal(count_files(), 3);
+    assert_true(partial_open(&p, dir, 2, &e));
+    assert_true(partial_has_room(&p, 1, &e));
+    assert_false(partial_has_room(&p, UINT64_MAX / 2, &e));
+    assert_non_null(strstr(e.text, "no room in '"));
+    partial_drop(&p);
+    assert_int_equal(count_files(), 3);
+    free(text);
+    free(path);
+}
+
+/* One that was killed left its own; who it was is not known. */
+static void partial__open__passes_over_what_is_there(void **state)
+{
+    (void)state;
+    struct partial p, other;
+    struct err e = {""};
+    assert_true(partial_open(&p, dir, 7, &e));
+    if (!partial_open(&other, dir, 7, &e))
+        fail_msg("got '%s', expected another name", e.text);
+    assert_int_equal(count_files(), 2);
+    partial_drop(&other);
+    partial_drop(&p);
+    assert_int_equal(count_files(), 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, new_dir, drop_dir)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(download__whole__is_saved),
+        TEST(download__missing_directory__is_made),
+        TEST(download__cut_twice__goes_on),
+        TEST(download__no_ranges__begins_again),
+        TEST(download__nothing_to_know_it_by__cannot_go_on),
+        TEST(download__another_part__is_not_taken),
+        TEST(download__rest_of_another__is_not_taken),
+        TEST(download__more_than_said__is_not_taken),
+        TEST(download__another_link__begins_anew),
+        TEST(download__redirects__at_most_five),
+        TEST(download__another_host__does_not_get_the_key),
+        TEST(download__back_from_elsewhere__no_key),
+        TEST(download__at_home__gets_the_key),
+        TEST(download__loopback_from_outside__is_refused),
+        TEST(transfer__public_only__no_loopback_by_name),
+        TEST(transfer__public_only__through_a_proxy),
+        cmocka_unit_test(proxy_port__rows),
+        TEST(download__answers__rows),
+        TEST(download__long_redirect__is_refused),
+        TEST(download__silence__ends_it),
+        TEST(download__stopped__goes_on_or_is_removed),
+        TEST(download__disk__is_said_and_nothing_left),
+        TEST(partial__place__finds_a_free_name),
+        TEST(partial__open__passes_over_what_is_there),
+    };
+    return cmocka_run_group_tests(tests, start_all, stop_all);
+}

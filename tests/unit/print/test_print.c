@@ -1,0 +1,659 @@
+/* The printed forms over calls made by hand. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "call/call.h"
+#include "call/facts.h"
+#include "call/links.h"
+#include "call/masked.h"
+#include "print/print.h"
+#include "tests/support/documented.h"
+#include "text/clean.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { T0 = 1705314600 }; /* 2024-01-15T10:30:00Z */
+
+static struct instant at_s(int64_t seconds)
+{
+    return (struct instant){.us = seconds * 1000000, .known = true};
+}
+
+static struct participant person(const char *role, const char *id, const char *address)
+{
+    return (struct participant){.role = role, .id = id, .address = address, .duration_s = NAN};
+}
+
+static struct turn said(const char *speaker, enum speaker_class class, double start_s,
+                        const char *text)
+{
+    return (struct turn){.speaker = speaker,
+                         .class = class,
+                         .start_s = start_s,
+                         .end_s = NAN,
+                         .text = text,
+                         .bytes = strlen(text)};
+}
+
+/* A call, and the memory of its lists. */
+struct sample {
+    struct arena *arena;
+    struct participant people[4];
+    struct turn turns[4];
+    struct recording recordings[2];
+    const char *notes[2];
+    struct document document;
+    struct value *other;
+    struct call call;
+};
+
+static struct value *member(struct sample *s, struct value *parent, enum value_type type,
+                            const char *name)
+{
+    struct value *v = value_new(s->arena, type);
+    struct value *tail = parent->child;
+    while (tail && tail->next)
+        tail = tail->next;
+    v->name = name;
+    value_append(parent, v, &tail);
+    return v;
+}
+
+static void member_text(struct sample *s, struct value *parent, const char *name, const char *text)
+{
+    struct value *v = member(s, parent, VALUE_STRING, name);
+    v->text = text;
+    v->bytes = strlen(text);
+}
+
+static void sample_init(struct sample *s)
+{
+    *s = (struct sample){.arena = arena_new()};
+    s->other = value_new(s->arena, VALUE_OBJECT);
+    s->call = (struct call){.provider = "ringyo",
+                            .title = "Ringyo",
+                            .id = "call_xyz789",
+                            .duration_s = NAN,
+                            .participants = s->people,
+                            .turns = s->turns,
+                            .recordings = s->recordings,
+                            .other = s->other,
+                            .notes = s->notes,
+                            .documents = &s->document};
+}
+
+/* The documented example of Ringyo. */
+static void sample_ringyo(struct sample *s)
+{
+    sample_init(s);
+    struct call *c = &s->call;
+    c->status = "completed";
+    c->created = c->started = at_s(T0);
+    c->ended = at_s(T0 + 245);
+    c->duration_s = 245;
+    s->people[0] = person("from", NULL, "+18005551234");
+    s->people[1] = person("to", NULL, "+14155551234");
+    s->people[2] = person("agent", "agent_abc123", NULL);
+    c->participant_count = 3;
+    s->turns[0] =
+        said("agent", SPEAKER_AGENT, 0, "Hello! This is Sarah from Acme Corp. How are you today?");
+    s->turns[1] =
+        said("user", SPEAKER_PERSON, 3.2, "Hi Sarah, I'm doing well. What's this call about?");
+    c->turn_count = 2;
+    s->recordings[0] = (struct recording){
+        .url = "https://storage.ringyo.ai/recordings/call_xyz789.mp3", .duration_s = NAN};
+    c->recording_count = 1;
+    struct value *metadata = member(s, s->other, VALUE_OBJECT, "metadata");
+    member_text(s, metadata, "customer_id", "cust_456");
+    member_text(s, metadata, "campaign", "follow_up");
+}
+
+static void assert_json(const struct call *c, const char *expected)
+{
+    struct buf out = {0};
+    print_json(&out, c);
+    assert_string_equal(out.data, expected);
+    buf_done(&out);
+}
+
+static void assert_text(const struct call *c, int cols, const char *expected)
+{
+    struct buf out = {0};
+    print_text(&out, c, cols, 10);
+    assert_string_equal(out.data, expected);
+    buf_done(&out);
+}
+
+static void assert_text_has(const struct call *c, const char *expected)
+{
+    struct buf out = {0};
+    print_text(&out, c, 80, 10);
+    if (!strstr(out.data, expected))
+        fail_msg("expected '%s' in:\n%s", expected, out.data);
+    buf_done(&out);
+}
+
+static void assert_text_lacks(const struct call *c, const char *unexpected)
+{
+    struct buf out = {0};
+    print_text(&out, c, 80, 10);
+    if (strstr(out.data, unexpected))
+        fail_msg("expected no '%s' in:\n%s", unexpected, out.data);
+    buf_done(&out);
+}
+
+static void json__print__documented_example(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_ringyo(&s);
+    assert_json(&s.call, documented_json);
+    arena_free(s.arena);
+}
+
+static void json__print__empty_call_has_every_key(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.call.other = NULL;
+    assert_json(&s.call,
+                "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":null,"
+                "\"direction\":null,\"created_at\":null,\"started_at\":null,\"ended_at\":null,"
+                "\"duration_s\":null,\"end_reason\":null,\"summary\":null,\"participants\":[],"
+                "\"transcript\":[],\"recordings\":[],\"other\":{},\"notes\":[]}\n");
+    arena_free(s.arena);
+}
+
+static void assert_json_has(const struct call *c, const char *expected)
+{
+    struct buf out = {0};
+    print_json(&out, c);
+    if (!strstr(out.data, expected))
+        fail_msg("expected %s in: %s", expected, out.data);
+    buf_done(&out);
+}
+
+static void json__print__numbers_are_short(void **state)
+{
+    (void)state;
+    static const struct {
+        double start_s;
+        const char *expected;
+    } rows[] = {
+        {3.2, "\"start_s\":3.2,"},         {0.1 + 0.2, "\"start_s\":0.3,"},
+        {12.34567, "\"start_s\":12.346,"}, {-0.0001, "\"start_s\":0,"},
+        {NAN, "\"start_s\":null,"},        {7, "\"start_s\":7,"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sample s;
+        sample_init(&s);
+        s.turns[0] = said(NULL, SPEAKER_OTHER, rows[i].start_s, "x");
+        s.call.turn_count = 1;
+        assert_json_has(&s.call, rows[i].expected);
+        arena_free(s.arena);
+    }
+}
+
+static void json__print__escapes_what_acts_on_a_terminal(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.call.status = "a\033[31m\xe2\x80\xaeq\xe2\x80\x8b\xc2\x9b\"\\";
+    assert_json_has(&s.call,
+                    "\"status\":\"a\\u001b[31m\\u202eq\\u200b\\u009b\\\"\\\\\",\"direction\"");
+    arena_free(s.arena);
+}
+
+static void json__print__tool_rows_and_unreadable_times(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    struct value *payload = value_new(s.arena, VALUE_OBJECT);
+    member_text(&s, payload, "order", "17");
+    struct tool tool = {.name = "lookup", .payload = payload};
+    s.turns[0] = said("tool", SPEAKER_TOOL, NAN, "");
+    s.turns[0].tool = &tool;
+    s.call.turn_count = 1;
+    s.call.started = (struct instant){.raw = "yesterday"};
+    assert_json_has(&s.call, "\"started_at\":null");
+    assert_json_has(&s.call, "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":null,\"text\":"
+                             "\"\",\"tool\":{\"name\":\"lookup\",\"status\":null,\"payload\":"
+                             "{\"order\":\"17\"}}}");
+    arena_free(s.arena);
+}
+
+static void assert_json_failure(const char *provider, const char *id, const struct failure *f,
+                                const char *expected)
+{
+    struct buf out = {0};
+    print_json_failure(&out, provider, id, f);
+    assert_string_equal(out.data, expected);
+    buf_done(&out);
+}
+
+static void json__failure__all_keys(void **state)
+{
+    (void)state;
+    struct failure *f = failure_new(KIND_NOT_FOUND, 404, "%s", "Call not found");
+    f->code = strdup("call_not_found");
+    assert_json_failure("ringyo", "x", f,
+                        "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"x\",\"error\":{\"kind\":"
+                        "\"not_found\",\"http_status\":404,\"code\":\"call_not_found\",\"message\":"
+                        "\"Call not found\",\"request_id\":null,\"retry_after_s\":null}}\n");
+    failure_free(f);
+}
+
+static void json__failure__refused_id_is_cut_at_40_characters(void **state)
+{
+    (void)state;
+    struct failure *f = failure_new(KIND_USAGE, 0, "%s", "no");
+    struct buf id = {0};
+    for (int i = 0; i < 50; i++)
+        buf_puts(&id, "\xc3\xa9");
+    struct buf out = {0};
+    print_json_failure(&out, NULL, id.data, f);
+    const char *begin = strstr(out.data, "\"id\":\"") + 6;
+    assert_int_equal(strcspn(begin, "\""), 80);
+    assert_non_null(strstr(out.data, "\"provider\":null"));
+    assert_non_null(strstr(out.data, "\"http_status\":null"));
+    buf_done(&out);
+    buf_done(&id);
+    failure_free(f);
+}
+
+static void json__failure__malformed_id_stays_json(void **state)
+{
+    (void)state;
+    struct failure *f = failure_new(KIND_USAGE, 0, "%s", "no");
+    struct buf out = {0};
+    print_json_failure(&out, "ringyo", "a\xff", f);
+    assert_true(text_is_utf8(out.data, out.len));
+    assert_non_null(strstr(out.data, "\"id\":\"a\xef\xbf\xbd\""));
+    buf_done(&out);
+    failure_free(f);
+}
+
+static void text__print__documented_example(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_ringyo(&s);
+    assert_text(&s.call, 80, documented_text);
+    arena_free(s.arena);
+}
+
+static void text__print__wraps_with_a_hanging_indent(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_ringyo(&s);
+    struct buf out = {0};
+    print_text(&out, &s.call, 40, 10);
+    assert_non_null(strstr(out.data, "  0:00  agent  Hello! This is Sarah from\n"
+                                     "               Acme Corp. How are you\n"
+                                     "               today?\n"));
+    assert_non_null(strstr(out.data, "\n  https://storage.ringyo.ai/recordings/call_xyz789.mp3\n"));
+    buf_done(&out);
+    arena_free(s.arena);
+}
+
+static void text__print__lines_of_a_turn_stay_in_their_column(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.turns[0] = said("user", SPEAKER_PERSON, 1, "one\nNotes\n  - forged");
+    s.turns[1] = said("agent", SPEAKER_AGENT, 2, "");
+    s.call.turn_count = 2;
+    assert_text_has(&s.call, "  0:01  user   one\n"
+                             "               Notes\n"
+                             "                 - forged\n"
+                             "  0:02  agent\n");
+    arena_free(s.arena);
+}
+
+static void text__print__nothing_acts_on_the_terminal(void **state)
+{
+    (void)state;
+    static char evil[] = "\033]0;t\a\033[2J\x9b"
+                         "31m\xc2\x9b\r\b\x7f\xe2\x80\xae\xe2\x80\x8b\xff";
+    struct sample s;
+    sample_init(&s);
+    struct call *c = &s.call;
+    c->id = c->title = c->status = c->direction = c->end_reason = c->summary = evil;
+    c->started.raw = c->ended.raw = evil;
+    s.people[0] = person(evil, evil, evil);
+    s.people[0].name = s.people[0].state = s.people[0].joined.raw = evil;
+    c->participant_count = 1;
+    s.turns[0] = said(evil, SPEAKER_OTHER, NAN, evil);
+    s.turns[0].tool = &(struct tool){.name = evil, .status = evil};
+    c->turn_count = 1;
+    s.recordings[0] = (struct recording){.url = evil, .duration_s = NAN};
+    c->recording_count = 1;
+    s.notes[0] = evil;
+    c->note_count = 1;
+    member_text(&s, s.other, evil, evil);
+    struct buf out = {0}, clean = {0};
+    print_text(&out, c, 80, 10);
+    print_turns(&out, c);
+    text_clean(&clean, out.data, out.len, TEXT_SCREEN | TEXT_LINES);
+    assert_string_equal(out.data, clean.data);
+    assert_null(strpbrk(out.data, "\033\r\b\a\x7f"));
+    buf_done(&out);
+    buf_done(&clean);
+    arena_free(s.arena);
+}
+
+static void text__print__what_is_absent(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    assert_text(&s.call, 80,
+                "Ringyo  call_xyz789\n"
+                "\n"
+                "  Status     not given\n"
+                "  Started    not given\n"
+                "  Duration   not given\n"
+                "\n"
+                "Recording\n"
+                "  not given\n"
+                "\n"
+                "Transcript\n"
+                "  not given\n");
+    arena_free(s.arena);
+}
+
+static void text__print__live_call(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.call.live = true;
+    s.call.status = "ongoing";
+    s.call.started = at_s(T0);
+    assert_text(&s.call, 80,
+                "Ringyo  call_xyz789\n"
+                "\n"
+                "  Status     ongoing\n"
+                "  Started    2024-01-15 10:30:00 UTC\n"
+                "  Ended      not ready, the call has not ended\n"
+                "\n"
+                "Recording\n"
+                "  not ready, the call has not ended\n"
+                "\n"
+                "Transcript\n"
+                "  not ready, the call has not ended\n");
+    arena_free(s.arena);
+}
+
+static void text__print__marks_what_was_worked_out(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.call.created = at_s(T0 - 60);
+    s.call.started = at_s(T0);
+    s.call.duration_s = 3723.9;
+    s.call.duration_computed = true;
+    s.call.ended.raw = "soon";
+    assert_text_has(&s.call, "  Created    2024-01-15 10:29:00 UTC\n");
+    assert_text_has(&s.call, "  Duration   1:02:03 (from start and end)\n");
+    assert_text_has(&s.call, "  Ended      soon\n");
+    s.call.duration_computed = false;
+    assert_text_lacks(&s.call, "from start and end");
+    arena_free(s.arena);
+}
+
+static void text__print__people_tools_notes_recordings(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.people[0] = person(NULL, "u1", NULL);
+    s.people[0].name = "Alice Example";
+    s.people[0].state = "ended";
+    s.people[0].joined = at_s(T0);
+    s.people[0].duration_s = 61;
+    s.people[1] = person("contact", "same", NULL);
+    s.people[1].name = "same";
+    s.call.participant_count = 2;
+    s.turns[0] = said(NULL, SPEAKER_TOOL, NAN, "");
+    s.turns[0].tool = &(struct tool){.name = "lookup", .status = "ok"};
+    s.call.turn_count = 1;
+    s.recordings[0] = (struct recording){.url = "https://a.example/1", .duration_s = NAN};
+    s.recordings[1] = (struct recording){.id = "r2", .duration_s = NAN};
+    s.call.recording_count = 2;
+    s.notes[0] = "transcript: the provider answered 404, none yet";
+    s.call.note_count = 1;
+    assert_text_has(&s.call, "  person     Alice Example, u1, ended, joined 10:30:00, 1:01\n"
+                             "  contact    same\n");
+    assert_text_has(&s.call, "Transcript  1 turn\n  tool  lookup (ok)\n");
+    assert_text_has(&s.call, "Recordings\n  https://a.example/1\n  no link, r2\n");
+    assert_text_has(&s.call, "Notes\n  - transcript: the provider answered 404, none yet\n");
+    arena_free(s.arena);
+}
+
+static void facts__other__rows_and_pointers(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    struct value *list = member(&s, s.other, VALUE_ARRAY, "a/b~c");
+    member_text(&s, list, NULL, "x");
+    member_text(&s, list, NULL, "y");
+    struct value *deep = member(&s, s.other, VALUE_ARRAY, "deep");
+    struct value *first = member(&s, deep, VALUE_OBJECT, NULL);
+    member_text(&s, first, "k", "v");
+    member(&s, s.other, VALUE_OBJECT, "empty");
+    struct facts f;
+    facts_of_other(&f, &s.call);
+    static const struct {
+        const char *label, *value, *name;
+    } rows[] = {
+        {"a/b~c", "x, y", "/a~1b~0c"}, {"deep", "", "/deep"},     {"  [0]", "", "/deep/0"},
+        {"    k", "v", "/deep/0/k"},   {"empty", "{}", "/empty"},
+    };
+    assert_int_equal(f.count, sizeof rows / sizeof *rows);
+    for (size_t i = 0; i < f.count; i++) {
+        assert_string_equal(f.list[i].label, rows[i].label);
+        assert_string_equal(f.list[i].value, rows[i].value);
+        assert_string_equal(f.list[i].name, rows[i].name);
+    }
+    facts_done(&f);
+    arena_free(s.arena);
+}
+
+static void facts__other__bounded(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    struct value *list = value_new(s.arena, VALUE_OBJECT), *tail = NULL;
+    for (int i = 0; i < FACTS_OTHER_ROWS + 5; i++) {
+        struct value *v = value_new(s.arena, VALUE_NUMBER);
+        v->name = "n";
+        value_append(list, v, &tail);
+    }
+    s.call.other = list;
+    struct facts f;
+    facts_of_other(&f, &s.call);
+    assert_int_equal(f.count, FACTS_OTHER_ROWS);
+    assert_string_equal(f.list[f.count - 1].value, "there is more, the JSON has it");
+    facts_done(&f);
+    arena_free(s.arena);
+}
+
+static void raw__print__byte_for_byte(void **state)
+{
+    (void)state;
+    struct sample s;
+    struct buf out = {0};
+    sample_init(&s);
+    s.document = (struct document){.name = "call", .bytes = "{\"a\":\033\0x}", .count = 9};
+    s.call.document_count = 1;
+    print_raw(&out, &s.call);
+    assert_int_equal(out.len, 10);
+    assert_memory_equal(out.data, "{\"a\":\033\0x}\n", 10);
+    buf_clear(&out);
+    s.document = (struct document){.name = "call", .bytes = "{}\n", .count = 3};
+    print_raw(&out, &s.call);
+    assert_string_equal(out.data, "{}\n");
+    buf_done(&out);
+    arena_free(s.arena);
+}
+
+static void documents__print__one_below_the_other(void **state)
+{
+    (void)state;
+    static const struct document two[] = {{.name = "turns", .bytes = "[1]", .count = 3},
+                                          {.name = "call", .bytes = "{}\n", .count = 3}};
+    struct call c = {.documents = two, .document_count = 2};
+    struct buf out = {0};
+    print_documents(&out, &c);
+    assert_string_equal(out.data, "[1]\n{}\n");
+    buf_clear(&out);
+    print_raw(&out, &c);
+    assert_string_equal(out.data, "{}\n");
+    buf_done(&out);
+}
+
+static void turns__print__as_copied(void **state)
+{
+    (void)state;
+    struct sample s;
+    struct buf out = {0};
+    sample_init(&s);
+    s.turns[0] = said("agent", SPEAKER_AGENT, 0, "one\ntwo");
+    s.turns[1] = said("user", SPEAKER_PERSON, 754, "three");
+    s.call.turn_count = 2;
+    print_turns(&out, &s.call);
+    assert_string_equal(out.data, " 0:00  agent  one\n"
+                                  "              two\n"
+                                  "12:34  user   three\n");
+    buf_clear(&out);
+    print_turn(&out, &s.turns[1]);
+    assert_string_equal(out.data, "12:34  user  three");
+    buf_done(&out);
+    arena_free(s.arena);
+}
+
+static void failure__print__one_safe_line(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    struct failure *f = failure_new(KIND_NOT_FOUND, 404, "%s", "Call not found");
+    f->code = strdup("call_\033not_found");
+    f->request_id = strdup("req_1");
+    print_failure(&out, "ringyo", "x\ny", f);
+    assert_string_equal(out.data, "ringyo x y: no such call (404 call_not_found): Call not found; "
+                                  "request req_1\n");
+    failure_free(f);
+    buf_clear(&out);
+    f = failure_new(KIND_NETWORK, 0, "%s", "cannot reach 'a.example'");
+    f->retry_after_s = 5;
+    print_failure(&out, NULL, "", f);
+    assert_string_equal(out.data, "'': cannot reach 'a.example'; may be asked again in 5 s\n");
+    failure_free(f);
+    buf_done(&out);
+}
+
+static void form__names__find_each_other(void **state)
+{
+    (void)state;
+    static const char *const names[FORM_COUNT] = {"text", "json", "markdown", "vtt", "raw"};
+    for (int i = 0; i < FORM_COUNT; i++)
+        assert_int_equal(form_find(names[i]), i);
+    assert_int_equal(form_find("yaml"), -1);
+    assert_string_equal(form_names(), "text, json, markdown, vtt or raw");
+}
+
+static void masked__json__every_text_but_the_calls_id(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    struct value *list = member(&s, s.other, VALUE_OBJECT, "+18005551234");
+    member_text(&s, list, "mail", "bob@example.com");
+    member(&s, list, VALUE_NUMBER, "number")->number = 14155551234;
+    member(&s, list, VALUE_NUMBER, "at_ms")->number = 1705314600000;
+    struct tool tool = {.name = "dial", .status = "ok", .payload = list};
+    s.call.id = "8005551234";
+    s.people[0] = person("from", "8005551234", "8005559999");
+    s.call.participants = s.people;
+    s.call.participant_count = 1;
+    s.turns[0] = said("800 555 9999", SPEAKER_PERSON, 3, "4111 1111\xe2\x80\x8b 1111 1111");
+    s.turns[0].tool = &tool;
+    s.call.turns = s.turns;
+    s.call.turn_count = 1;
+    s.call.summary = "of 8005551234 to +1 800 555 9999";
+    static const struct links unmasked;
+    s.call.links = &unmasked;
+    struct mask_count count;
+    struct call *c = call_masked(&s.call, &count);
+    struct buf out = {0};
+    print_json(&out, c);
+    static const char *const wanted[] = {
+        "\"id\":\"8005551234\",\"status\"",
+        "\"id\":\"8005551234\",\"name\":null,\"address\":\"******9999\"",
+        "\"summary\":\"of 8005551234 to +* *** *** 9999\"",
+        "\"speaker\":\"*** *** 9999\"",
+        "\"text\":\"**** **** **** 1111\"",
+        "{\"+*******1234\":{\"mail\":\"***@******e.com\",",
+        "\"number\":\"*******1234\",\"at_ms\":1705314600000}}",
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (!strstr(buf_str(&out), wanted[i]))
+            fail_msg("expected '%s' in '%s'", wanted[i], buf_str(&out));
+    assert_null(c->links);
+    assert_int_equal(count.cards, 1);
+    assert_int_equal(count.mails, 2);
+    assert_int_equal(count.phones, 7);
+    buf_done(&out);
+    call_free(c);
+    arena_free(s.arena);
+}
+
+int main(void)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    time_set_zone("UTC");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json__print__documented_example),
+        cmocka_unit_test(json__print__empty_call_has_every_key),
+        cmocka_unit_test(json__print__numbers_are_short),
+        cmocka_unit_test(json__print__escapes_what_acts_on_a_terminal),
+        cmocka_unit_test(json__print__tool_rows_and_unreadable_times),
+        cmocka_unit_test(json__failure__all_keys),
+        cmocka_unit_test(json__failure__refused_id_is_cut_at_40_characters),
+        cmocka_unit_test(json__failure__malformed_id_stays_json),
+        cmocka_unit_test(text__print__documented_example),
+        cmocka_unit_test(text__print__wraps_with_a_hanging_indent),
+        cmocka_unit_test(text__print__lines_of_a_turn_stay_in_their_column),
+        cmocka_unit_test(text__print__nothing_acts_on_the_terminal),
+        cmocka_unit_test(text__print__what_is_absent),
+        cmocka_unit_test(text__print__live_call),
+        cmocka_unit_test(text__print__marks_what_was_worked_out),
+        cmocka_unit_test(text__print__people_tools_notes_recordings),
+        cmocka_unit_test(facts__other__rows_and_pointers),
+        cmocka_unit_test(facts__other__bounded),
+        cmocka_unit_test(raw__print__byte_for_byte),
+        cmocka_unit_test(documents__print__one_below_the_other),
+        cmocka_unit_test(turns__print__as_copied),
+        cmocka_unit_test(failure__print__one_safe_line),
+        cmocka_unit_test(masked__json__every_text_but_the_calls_id),
+        cmocka_unit_test(form__names__find_each_other),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,338 @@
+/* Transcripts as extract finds them: of each shape that providers send, in the answer or in a
+ * document of their own. */
+#include "base/alloc.h"
+#include "tests/support/extracting.h"
+#include "tests/support/test_wrapper.h"
+#include "text/time.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+#define TURN(speaker, class, start, text)                                                          \
+    "{\"speaker\":" speaker ",\"class\":\"" class "\",\"start_s\":" start ",\"text\":\"" text      \
+                                                  "\",\"tool\":null}"
+
+static void extract__transcripts__of_every_shape(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":[{\"bot\":\"Hi\"},{\"user\":\"Yes\",\"audio_offset_"
+         "ms\":1500}]}",
+         "[" TURN("\"bot\"", "agent", "null", "Hi") "," TURN("\"user\"", "person", "1.5",
+                                                             "Yes") "]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":[{\"message_id\":\"m\",\"bot\":\"Hi\"}]}",
+         "\"other\":{\"transcription_url\":[{\"message_id\":\"m\"}]}"},
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":\"[{\\\"bot\\\":\\\"Hi\\\"},{\\\"user\\\":"
+         "\\\"Yes\\\"}]\"}",
+         "[" TURN("\"bot\"", "agent", "null", "Hi") "," TURN("\"user\"", "person", "null",
+                                                             "Yes") "]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":\"[{\\\"bot\\\":\"}",
+         "[" TURN("null", "other", "null", "[{\\\"bot\\\":") "]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":\"just text\"}",
+         "[" TURN("null", "other", "null", "just text") "]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":null}",
+         "\"transcript\":[],\"recordings\":[],\"other\":{}"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":\"null\"}", "\"transcript\":[]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":\"[]\"}", "\"transcript\":[]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":\" \\n\"}", "\"transcript\":[]"},
+        {"ringg",
+         "{\"id\":\"c1\",\"start_time\":\"2024-01-15T10:30:00Z\",\"transcription_url\":["
+         "{\"bot\":\"Hi\",\"timestamp\":\"2024-01-15T10:30:02.5Z\"}]}",
+         "[" TURN("\"bot\"", "agent", "2.5", "Hi") "]"},
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":["
+         "{\"bot\":\"Hi\",\"timestamp\":\"2024-01-15T10:30:02Z\"},"
+         "{\"user\":\"Yo\",\"timestamp\":\"2024-01-15T10:30:05Z\"}]}",
+         "[" TURN("\"bot\"", "agent", "0", "Hi") "," TURN("\"user\"", "person", "3", "Yo") "]"},
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"a\":\"x\",\"b\":\"y\"},5]}",
+         "[" TURN("\"Sarah\"", "other", "null", "Hi") "]"},
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"a\":\"x\",\"b\":\"y\"},5]}",
+         "\"notes\":[\"transcript: 2 entries were not understood\"]"},
+        {"plain",
+         "{\"turns\":[{\"who\":\"x\",\"text\":\"\"},{\"text\":\"t\"},{\"who\":\"user\",\"text\":7,"
+         "\"at\":\"0:03\"}]}",
+         "[" TURN("\"x\"", "other", "null", "") "," TURN("null", "other", "null", "t") "," TURN(
+             "\"user\"", "person", "3", "7") "]"},
+        {"plain", "{\"turns\":[\"Agent: Hi\",\"there\"]}",
+         "[" TURN("\"Agent\"", "agent", "null", "Hi") "," TURN("null", "other", "null",
+                                                               "there") "]"},
+        {"plain",
+         "{\"started\":1715845999,\"turns\":[{\"who\":\"user\",\"text\":\"t\",\"at\":1715846002}]}",
+         "[" TURN("\"user\"", "person", "3", "t") "]"},
+        {"plain", "{\"turns\":{\"who\":\"user\",\"text\":\"t\"}}",
+         "[" TURN("\"user\"", "person", "null", "t") "]"},
+        {"ringyo", "{\"id\":\"c1\",\"transcript\":\"Agent: Hello: you\\nCustomer: Hi\"}",
+         "[" TURN("\"Agent\"", "agent", "null", "Hello: you") "," TURN("\"Customer\"", "person",
+                                                                       "null", "Hi") "]"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+#define TOOL(speaker, start, name, status)                                                         \
+    "{\"speaker\":\"" speaker "\",\"class\":\"tool\",\"start_s\":" start                           \
+    ",\"text\":\"\",\"tool\":{\"name\":\"" name "\",\"status\":" status ",\"payload\":null}}"
+
+static void extract__tools_of_a_turn__are_turns_behind_it(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain",
+         "{\"turns\":[{\"who\":\"bot\",\"text\":\"Hm\",\"at\":2,\"calls\":[{\"fn\":\"a\"},"
+         "{\"fn\":\"b\"}],\"results\":[{\"fn\":\"a\",\"bad\":false},{\"fn\":\"b\",\"bad\":\"true\"}"
+         "]}]}",
+         "[" TURN("\"bot\"", "agent", "2", "Hm") "," TOOL("bot", "2", "a", "null") "," TOOL(
+             "bot", "2", "b", "null") "," TOOL("bot", "2", "a",
+                                               "\"ok\"") "," TOOL("bot", "2", "b",
+                                                                  "\"failed\"") "]"},
+        {"plain",
+         "{\"turns\":[{\"who\":\"calls\",\"text\":\"\",\"at\":2,\"calls\":{\"fn\":\"a\"}}]}",
+         "[" TOOL("calls", "2", "a", "null") "],"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":[],\"results\":null}]}",
+         "[" TURN("\"bot\"", "agent", "null", "x") "],\"recordings\":[],\"other\":{}"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":[5,{\"no\":1}]}]}",
+         "\"other\":{\"turns\":[{\"calls\":[5,{\"no\":1}]}]}"},
+        {"plain", "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"calls\":7}]}",
+         "\"notes\":[\"transcript: a number where a list was expected\"]"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* What was used itself is no repetition: the rest of it is left over. */
+static void extract__repeats__are_not_left_over(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"plain",
+         "{\"turns\":[{\"who\":\"bot\",\"text\":\"x\",\"more\":1}],\"turns_again\":\"bot: x\"}",
+         "\"other\":{\"turns\":[{\"more\":1}]}"},
+        {"plain", "{\"id\":\"c1\",\"turns_again\":\"bot: x\"}", "\"other\":{}"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void extract__marked_text__is_split_only_when_sure(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {NULL, "[0:03] Agent: Hi\\r\\nand more\\r\\n\\r\\n[0:07.5] Bob O'Neil-2_x.y: Yes",
+         TURN("\"Agent\"", "agent", "3", "Hi\\u000aand more") "," TURN("\"Bob O'Neil-2_x.y\"",
+                                                                       "other", "7.5", "Yes")},
+        {NULL, "[3.25s] user: x", TURN("\"user\"", "person", "3.25", "x")},
+        {NULL, "Ann: one\\nBob: two",
+         TURN("\"Ann\"", "other", "null", "one") "," TURN("\"Bob\"", "other", "null", "two")},
+        {NULL, "Agent: Hi.\\nIt is about your order: number 17.\\nUser: Ok",
+         TURN("\"Agent\"", "agent", "null",
+              "Hi.\\u000aIt is about your order: number 17.") "," TURN("\"User\"", "person", "null",
+                                                                       "Ok")},
+        {NULL, "Agent: Hi.\\nHead of the desk: Hello",
+         TURN("\"Agent\"", "agent", "null", "Hi.") "," TURN("\"Head of the desk\"", "other", "null",
+                                                            "Hello")},
+        {NULL, "Here is what I heard: no\\nAnd what she told me: yes",
+         TURN("null", "other", "null", "Here is what I heard: no\\u000aAnd what she told me: yes")},
+        {NULL, "Note: one", TURN("null", "other", "null", "Note: one")},
+        {NULL, "SYSTEM: one", TURN("\"SYSTEM\"", "other", "null", "one")},
+        {NULL, "operator: one", TURN("\"operator\"", "other", "null", "one")},
+        {NULL, "Before\\nAgent: one",
+         TURN("null", "other", "null", "Before") "," TURN("\"Agent\"", "agent", "null", "one")},
+        {NULL, "Agent:one\\nUser:two", TURN("null", "other", "null", "Agent:one\\u000aUser:two")},
+        {NULL, "I said user: no", TURN("null", "other", "null", "I said user: no")},
+        {NULL, "see https://x\\nat 10: 30 or http: //y",
+         TURN("null", "other", "null", "see https://x\\u000aat 10: 30 or http: //y")},
+        {NULL, "1st: a\\n2nd: b", TURN("null", "other", "null", "1st: a\\u000a2nd: b")},
+        {NULL, "abcdefghijklmnopqrstuvwxyz0123456: a\\nabcdefghijklmnopqrstuvwxyz0123457: b",
+         TURN("null", "other", "null",
+              "abcdefghijklmnopqrstuvwxyz0123456: a\\u000aabcdefghijklmnopqrstuvwxyz0123457: b")},
+        {NULL, "[noise] user: a", TURN("null", "other", "null", "[noise] user: a")},
+        {NULL, "J\xc3\xb6rg: a\\rZo\xc3\xab: b",
+         TURN("\"J\xc3\xb6rg\"", "other", "null", "a") "," TURN("\"Zo\xc3\xab\"", "other", "null",
+                                                                "b")},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *json = xasprintf("{\"call\":{\"transcript\":\"%s\"}}", rows[i].body);
+        char *want = xasprintf("\"transcript\":[%s]", rows[i].want);
+        struct answer_body answer = body(200, json);
+        char *got = printed("voxworks", "c1", &answer, NULL);
+        check_has(got, want);
+        free(got);
+        free(want);
+        free(json);
+    }
+}
+
+static const char diga_call[] =
+    "{\"id\":\"c1\",\"status\":\"completed\",\"start_time\":"
+    "\"2026-07-01T10:00:00Z\",\"recording_url\":null,\"type\":\"inbound\","
+    "\"contact\":{\"id\":\"k1\",\"identifier\":\"+49\",\"contact_type\":\"call\"}}";
+
+static void extract__second_document__gives_turns_and_tools(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, diga_call);
+    struct answer_body pages[] = {
+        body(200, "{\"data\":[{\"id\":\"m1\",\"created_date\":\"2026-07-01T10:00:01Z\",\"role\":"
+                  "\"assistant\","
+                  "\"content\":\"Hello\",\"tool_call\":null},{\"id\":\"m2\",\"created_date\":"
+                  "\"2026-07-01T10:00:04.250Z\",\"role\":\"tool\",\"content\":null,\"tool_call\":{"
+                  "\"type\":"
+                  "\"function\",\"function_name\":\"look_up\",\"payload\":{\"a\":[1]},\"status\":"
+                  "\"ok\"}}],"
+                  "\"has_more\":true,\"last_id\":\"m2\"}"),
+        body(
+            200,
+            "{\"data\":[{\"id\":\"m3\",\"created_date\":\"2026-07-01T10:00:09Z\",\"role\":\"user\","
+            "\"content\":\"Bye\"}],\"has_more\":false,\"last_id\":\"m3\"}"),
+    };
+    struct turns_answer turns = {.pages = pages, .page_count = 2};
+    char *got = printed("diga", "c1", &answer, &turns);
+    check_has(got, "\"transcript\":[" TURN(
+                       "\"assistant\"", "agent", "1",
+                       "Hello") ","
+                                "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":4.25,"
+                                "\"text\":\"\",\"tool\":{\"name\":"
+                                "\"look_up\",\"status\":\"ok\",\"payload\":{\"a\":[1]}}}," TURN(
+                                    "\"user\"", "person", "9", "Bye") "]");
+    check_has(
+        got,
+        "\"other\":{\"contact\":{\"contact_type\":\"call\"},\"turns\":[{\"id\":\"m1\"},"
+        "{\"id\":\"m2\",\"tool_call\":{\"type\":\"function\"}},{\"id\":\"m3\"}]},\"notes\":[]");
+    free(got);
+    struct extracted e = extract(provider("diga"), "c1", &answer, &turns);
+    assert_non_null(e.call);
+    assert_int_equal(e.call->document_count, 3);
+    assert_string_equal(e.call->documents[0].bytes, diga_call);
+    assert_string_equal(e.call->documents[2].name, "turns");
+    call_free(e.call);
+}
+
+static void extract__second_document_missing__is_a_note(void **state)
+{
+    (void)state;
+    static const struct {
+        int status;
+        const char *body, *note;
+    } rows[] = {
+        {404, "{\"status\":\"error\",\"error_code\":\"NO_MESSAGES_FOR_CALL\"}",
+         "transcript: the provider answered 404, none yet"},
+        {500, "{\"message\":\"down\\u001b[1m\"}", "transcript: the provider answered 500: down[1m"},
+        {200, "<html>", "transcript: not JSON at byte 1"},
+        {200, "{\"data\":7}", "transcript: a number where a list was expected"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body answer = body(200, diga_call), page = body(rows[i].status, rows[i].body);
+        struct turns_answer turns = {.pages = &page, .page_count = 1};
+        char *got = printed("diga", "c1", &answer, &turns);
+        char *want = xasprintf("\"notes\":[\"%s\"]", rows[i].note);
+        check_has(got, "\"status\":\"completed\"");
+        check_has(got, want);
+        free(want);
+        free(got);
+    }
+}
+
+static void extract__second_document_on_its_way__is_loading(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, diga_call);
+    struct turns_answer turns = {.loading = true};
+    struct extracted got = extract(provider("diga"), "c1", &answer, &turns);
+    assert_non_null(got.call);
+    assert_true(got.call->turns_loading);
+    assert_int_equal(got.call->turn_count, 0);
+    call_free(got.call);
+    turns = (struct turns_answer){.note = "transcript: stopped after 100 pages"};
+    char *text = printed("diga", "c1", &answer, &turns);
+    check_has(text, "[\"transcript: stopped after 100 pages\"]");
+    free(text);
+}
+
+static void extract_next_cursor__pages__go_on_until_the_last(void **state)
+{
+    (void)state;
+    static const struct {
+        int status;
+        const char *body, *want;
+    } rows[] = {
+        {200, "{\"has_more\":true,\"last_id\":\"m 2\"}", "m 2"},
+        {200, "{\"has_more\":true,\"last_id\":17}", "17"},
+        {200, "{\"has_more\":\"true\",\"last_id\":\"a\"}", "a"},
+        {200, "{\"has_more\":false,\"last_id\":\"a\"}", NULL},
+        {200, "{\"has_more\":true,\"last_id\":null}", NULL},
+        {200, "{\"has_more\":true}", NULL},
+        {200, "{\"last_id\":\"a\"}", NULL},
+        {200, "{", NULL},
+        {500, "{\"has_more\":true,\"last_id\":\"a\"}", NULL},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct answer_body page = body(rows[i].status, rows[i].body);
+        char *got = extract_next_cursor(provider("diga"), &page);
+        if (!got != !rows[i].want || (got && strcmp(got, rows[i].want) != 0))
+            fail_msg("%s: '%s', expected '%s'", rows[i].body, got, rows[i].want);
+        free(got);
+    }
+    struct answer_body page = body(200, "{\"has_more\":true,\"last_id\":\"a\"}");
+    assert_null(extract_next_cursor(provider("ringyo"), &page));
+}
+
+static void extract__turns_near_each_other__share_their_speakers_word(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, "{\"id\":\"c1\",\"turns\":["
+                                          "{\"who\":\"user\",\"text\":\"a\"},"
+                                          "{\"who\":\"agent\",\"text\":\"b\"},"
+                                          "{\"who\":\"user\",\"text\":\"c\"}]}");
+    struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    const struct turn *turns = got.call->turns;
+    assert_int_equal(call_shares_speaker(turns, 2), 0);
+    assert_int_equal(call_shares_speaker(turns, 1), 1);
+    assert_string_equal(turns[2].speaker, "user");
+    assert_string_equal(turns[1].speaker, "agent");
+    call_free(got.call);
+}
+
+static void extract__long_marked_text__takes_linear_time(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    buf_puts(&json, "{\"call\":{\"transcript\":\"Agent: x");
+    for (int i = 0; i < 1000000; i++)
+        buf_puts(&json, i % 3 ? "\\n[1:" : "yyyy:");
+    buf_puts(&json, "\"}}");
+    struct answer_body answer = body(200, buf_str(&json));
+    int64_t start = time_now_ms();
+    struct extracted got = extract(provider("voxworks"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    assert_int_equal(got.call->turn_count, 1);
+    assert_in_range(time_now_ms() - start, 0, (uintmax_t)wrapped_ms(20000));
+    call_free(got.call);
+    buf_done(&json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(extract__transcripts__of_every_shape),
+        cmocka_unit_test(extract__tools_of_a_turn__are_turns_behind_it),
+        cmocka_unit_test(extract__repeats__are_not_left_over),
+        cmocka_unit_test(extract__marked_text__is_split_only_when_sure),
+        cmocka_unit_test(extract__second_document__gives_turns_and_tools),
+        cmocka_unit_test(extract__second_document_missing__is_a_note),
+        cmocka_unit_test(extract__second_document_on_its_way__is_loading),
+        cmocka_unit_test(extract_next_cursor__pages__go_on_until_the_last),
+        cmocka_unit_test(extract__turns_near_each_other__share_their_speakers_word),
+        cmocka_unit_test(extract__long_marked_text__takes_linear_time),
+    };
+    return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
+}

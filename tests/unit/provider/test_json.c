@@ -1,0 +1,303 @@
+/* Parsing within bounds: what is refused, what is repaired, and which text a number keeps. */
+#include "base/alloc.h"
+#include "provider/json.h"
+#include "tests/support/test_wrapper.h"
+#include "text/time.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+#define FFFD "\xef\xbf\xbd"
+
+/* What the parser made of n bytes, as JSON again; "error" when it refused. */
+static char *reparsed(const char *json, size_t n)
+{
+    struct arena *a = arena_new();
+    struct err e = {0};
+    struct buf out = {0};
+    /* A copy without a NUL behind it: a read too far is seen by the sanitizers. */
+    char *copy = xmalloc(n);
+    if (n)
+        memcpy(copy, json, n);
+    struct value *v = json_parse(a, copy, n, &e);
+    assert_true(v || *e.text);
+    if (v)
+        value_json(&out, v);
+    else
+        buf_puts(&out, "error");
+    free(copy);
+    arena_free(a);
+    return buf_take(&out);
+}
+
+static void check(const char *json, size_t n, const char *want)
+{
+    char *got = reparsed(json, n);
+    if (strcmp(got, want) != 0)
+        fail_msg("%s gave %s, expected %s", json, got, want);
+    free(got);
+}
+
+static void json_parse__grammar__is_that_of_rfc_8259(void **state)
+{
+    (void)state;
+    static const char *const good[] = {
+        "{}",
+        "[]",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1.5",
+        "\"\"",
+        "[1,2]",
+        "{\"a\":{\"b\":[]}}",
+    };
+    static const char *const refused[] = {
+        "",
+        " ",
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "+1",
+        "1e",
+        "1e+",
+        "-01",
+        "0x1",
+        "NaN",
+        "Infinity",
+        "nul",
+        "nulll",
+        "truefalse",
+        "True",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{a:1}",
+        "{\"a\":1,}",
+        "{'a':1}",
+        "[1",
+        "[1}",
+        "]",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"\\",
+        "{} x",
+        "{}{}",
+        "{}\n{}",
+        "[]]",
+        "1 2",
+        "1-2",
+        "1.5.2",
+        "<html>",
+        "\f1",
+        "\v[]",
+        "// a\n1",
+        "[1]//a",
+        "\"a\" \"b\"",
+        "-\n1",
+        "1,2",
+        ":",
+        "{1:2}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\" 1}",
+        "{\"a\"::1}",
+        "[:]",
+        "\"\\u\"",
+        "\"\\u12",
+    };
+    for (size_t i = 0; i < LEN(good); i++)
+        check(good[i], strlen(good[i]), good[i]);
+    for (size_t i = 0; i < LEN(refused); i++)
+        check(refused[i], strlen(refused[i]), "error");
+    check("\xef\xbb\xbf { \"a\" :\t1 }\r\n", 16, "{\"a\":1}");
+    check("{}\0", 3, "error");
+    check("[1]\0[2]", 7, "error");
+}
+
+static void json_parse__text__is_repaired_and_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *in, *want;
+        size_t n;
+    } rows[] = {
+        {"\"a\\u0000b\"", "\"a" FFFD "b\"", 0},
+        {"\"\\ud83d\\ude00\"", "\"\xf0\x9f\x98\x80\"", 0},
+        {"\"\\ud83dx\"", "\"" FFFD "x\"", 0},
+        {"\"\\ude00\"", "\"" FFFD "\"", 0},
+        {"\"\\ude00\\ud83d\"", "\"" FFFD FFFD "\"", 0},
+        {"\"\\ud83d\\ud83d\\ude00\"", "\"" FFFD "\xf0\x9f\x98\x80\"", 0},
+        {"\"\\ud83d\\u0041\"", "\"" FFFD "A\"", 0},
+        {"\"\\\\ud83d\"", "\"\\\\ud83d\"", 0},
+        {"\"\\uD83D\"", "\"" FFFD "\"", 0},
+        {"\"a\x1b[0mb\"", "\"a" FFFD "[0mb\"", 0},
+        {"\"a\0b\"", "\"a" FFFD "b\"", 5},
+        {"\"\xff\"", "\"" FFFD "\"", 0},
+        {"\"\xc0\xaf\"", "\"" FFFD FFFD "\"", 0},
+        {"\"\xe2\x82\"", "\"" FFFD "\"", 0},
+        {"\"\xed\xa0\xbd\"", "\"" FFFD FFFD FFFD "\"", 0},
+        {"\"\xf4\x90\x80\x80\"", "\"" FFFD FFFD FFFD FFFD "\"", 0},
+        {"{\"a\\u0000\":1}", "{\"a" FFFD "\":1}", 0},
+        {"\"\\u001b\\/\\b\"", "\"\\u001b/\\u0008\"", 0},
+        {"{\"a\":1,\"a\":2}", "{\"a\":1,\"a\":2}", 0},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        check(rows[i].in, rows[i].n ? rows[i].n : strlen(rows[i].in), rows[i].want);
+}
+
+static void json_parse__numbers__keep_their_exact_value(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"9007199254740992", "9007199254740992"},
+        {"9007199254740993", "\"9007199254740993\""},
+        {"12345678901234567890", "\"12345678901234567890\""},
+        {"100000000000000000000", "100000000000000000000"},
+        {"1e999", "\"1e999\""},
+        {"-1e999", "\"-1e999\""},
+        {"1e-999", "\"1e-999\""},
+        {"0e999", "0"},
+        {"0.000e99999999999999999999", "0"},
+        {"1e99999999999999999999", "\"1e99999999999999999999\""},
+        {"1E-99999999999999999999", "\"1E-99999999999999999999\""},
+        {"0.31666666666666665", "0.31666666666666665"},
+        {"0.3166666666666666500000", "0.31666666666666665"},
+        {"0.316666666666666651", "\"0.316666666666666651\""},
+        {"3.20", "3.2"},
+        {"1.5e3", "1500"},
+        {"-0", "-0"},
+        {"1e300", "1e300"},
+        {"1.7976931348623157e308", "1.7976931348623157e308"},
+        {"1.7976931348623158e308", "\"1.7976931348623158e308\""},
+        {"0.1000000000000000055511151231257827", "\"0.1000000000000000055511151231257827\""},
+        {"1.00000000000000000000000000000000000000000000000000000000000000000000000000", "1"},
+        {"0.00000000000000000000000000000000000000000000000000000000000000000000000001", "1e-74"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        check(rows[i][0], strlen(rows[i][0]), rows[i][1]);
+}
+
+static char *repeated(const char *piece, size_t times)
+{
+    struct buf b = {0};
+    while (times--)
+        buf_puts(&b, piece);
+    return buf_take(&b);
+}
+
+static void json_parse__400_digits__are_kept(void **state)
+{
+    (void)state;
+    char *digits = repeated("7", 400), *want = xasprintf("\"%s\"", digits);
+    check(digits, 400, want);
+    free(want);
+    free(digits);
+}
+
+static void check_nested(size_t depth, bool good)
+{
+    char *open = repeated("[", depth), *shut = repeated("]", depth);
+    char *json = xasprintf("%s%s", open, shut);
+    check(json, strlen(json), good ? json : "error");
+    free(json);
+    free(open);
+    free(shut);
+}
+
+static void json_parse__depth__ends_at_64(void **state)
+{
+    (void)state;
+    check_nested(64, true);
+    check_nested(65, false);
+    check_nested(1000, false);
+}
+
+/* One hostile document: how it must end, and that it does so within seconds even under sanitizers.
+ */
+static void check_bounded(char *json, bool good)
+{
+    int64_t start = time_now_ms();
+    struct arena *a = arena_new();
+    struct err e = {0};
+    struct value *v = json_parse(a, json, strlen(json), &e);
+    if ((v != NULL) != good)
+        fail_msg("expected %s, got '%s'", good ? "a tree" : "an error", e.text);
+    arena_free(a);
+    assert_in_range(time_now_ms() - start, 0, (uintmax_t)wrapped_ms(20000));
+    free(json);
+}
+
+static void json_parse__huge__is_bounded(void **state)
+{
+    (void)state;
+    enum { MILLION = 1000000 };
+    check_bounded(repeated("[", 8 * MILLION), false);
+    char *zeros = repeated("0,", 4 * MILLION);
+    zeros[0] = '[';
+    check_bounded(zeros, false);
+    check_bounded(repeated("{\"a\":", MILLION), false);
+    check_bounded(repeated("\xff", MILLION), false);
+    check_bounded(repeated("9", 8 * MILLION), true);
+    struct buf keys = {0};
+    for (int i = 0; i < MILLION; i++)
+        buf_printf(&keys, "%c\"k%d\":0", i ? ',' : '{', i);
+    buf_putc(&keys, '}');
+    check_bounded(buf_take(&keys), true);
+}
+
+static void json_parse__one_key_often__keeps_all_and_finds_the_first(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_printf(&json, "%c\"k\":%d", i ? ',' : '{', i);
+    buf_putc(&json, '}');
+    struct arena *a = arena_new();
+    struct value *v = json_parse(a, buf_str(&json), json.len, NULL);
+    assert_non_null(v);
+    assert_int_equal(v->count, 100000);
+    assert_true(value_member(v, "k")->number == 0);
+    arena_free(a);
+    buf_done(&json);
+}
+
+static void json_parse__cut_anywhere__is_an_error(void **state)
+{
+    (void)state;
+    static const char whole[] =
+        "{\"id\":\"c\\u00e9\\ud83d\\ude00\xe2\x82\xac\",\"n\":[1.5e3,-0.2,true,"
+        "null],\"o\":{\"a\":\"b\"}}";
+    char *got = reparsed(whole, sizeof whole - 1);
+    assert_string_not_equal(got, "error");
+    free(got);
+    for (size_t n = 0; n < sizeof whole - 1; n++)
+        check(whole, n, "error");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(json_parse__grammar__is_that_of_rfc_8259),
+        cmocka_unit_test(json_parse__text__is_repaired_and_shown),
+        cmocka_unit_test(json_parse__numbers__keep_their_exact_value),
+        cmocka_unit_test(json_parse__400_digits__are_kept),
+        cmocka_unit_test(json_parse__depth__ends_at_64),
+        cmocka_unit_test(json_parse__huge__is_bounded),
+        cmocka_unit_test(json_parse__one_key_often__keeps_all_and_finds_the_first),
+        cmocka_unit_test(json_parse__cut_anywhere__is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,710 @@
+/* The sanitiser and the measuring of text, table-driven. Runs in a UTF-8 locale. */
+#include "base/alloc.h"
+#include "text/clean.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <utf8proc.h>
+#include <wchar.h>
+
+#include <cmocka.h>
+
+#define FFFD "\xef\xbf\xbd"
+#define CIRCLE "\xe2\x97\x8c"
+#define ACUTE "\xcc\x81"
+#define HAN "\xe4\xb8\xad"
+#define STOP "\xe3\x80\x82" /* wide punctuation */
+#define OPEN "\xe3\x80\x8c"
+#define SHUT "\xe3\x80\x8d"
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+struct clean_row {
+    const char *in, *out;
+    unsigned flags;
+};
+
+/* Text with every byte that is not printable ASCII as \xNN, for messages. */
+static const char *quoted(const char *s, size_t n)
+{
+    static struct buf b;
+    buf_clear(&b);
+    for (size_t i = 0; i < n; i++)
+        if (s[i] >= 0x20 && s[i] < 0x7f)
+            buf_putc(&b, s[i]);
+        else
+            buf_printf(&b, "\\x%02x", (unsigned char)s[i]);
+    return buf_str(&b);
+}
+
+static void check_clean(const char *in, size_t n, const char *want, unsigned flags)
+{
+    struct buf once = {0}, twice = {0};
+    text_clean(&once, in, n, flags);
+    if (strcmp(buf_str(&once), want) != 0) {
+        print_error("flags %u, '%s'", flags, quoted(in, n));
+        print_error(" gave '%s'", quoted(buf_str(&once), once.len));
+        fail_msg(" expected '%s'", quoted(want, strlen(want)));
+    }
+    text_clean(&twice, buf_str(&once), once.len, flags);
+    assert_string_equal(buf_str(&twice), buf_str(&once));
+    assert_true(text_is_utf8(buf_str(&once), once.len));
+    buf_done(&once);
+    buf_done(&twice);
+}
+
+static void check_rows(const struct clean_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check_clean(rows[i].in, strlen(rows[i].in), rows[i].out, rows[i].flags);
+}
+
+static void text_clean__drops__escape_sequences(void **state)
+{
+    (void)state;
+    static const struct clean_row rows[] = {
+        {"plain text", "plain text", 0},
+        {"", "", 0},
+        {"\x1b[31mred\x1b[0m", "[31mred[0m", 0},
+        {"\x1b]0;title\x07", "]0;title", 0},
+        {"\x1b]52;c;aGk=\x1b\\", "]52;c;aGk=\\", 0},
+        {"\x1b]8;;http://x\x1b\\y", "]8;;http://x\\y", 0},
+        {"\x1bPq\x1b\\", "Pq\\", 0},
+        {"\x1b_x\x1b\\", "_x\\", 0},
+        {"\x1b"
+         "c",
+         "c", 0},
+        {"a\bb\x7f"
+         "c\x01\x0e\x0f",
+         "abc", 0},
+        {"\xc2\x9b"
+         "31m",
+         "31m", 0}, /* CSI as one character */
+        {"\xc2\x9d"
+         "0;t\xc2\x9c",
+         "0;t", 0},
+        {"\x9b"
+         "31m",
+         FFFD "31m", 0},               /* and as a byte that is no UTF-8 */
+        {"\xc2\x9fx\xc2\x80", "x", 0}, /* the last and the first of C1 */
+        {"a\tb", "a b", TEXT_LINES | TEXT_SCREEN},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void text_clean__line_ends(void **state)
+{
+    (void)state;
+    static const struct clean_row rows[] = {
+        {"a\nb", "a b", 0},
+        {"a\r\nb", "a b", 0},
+        {"a\rb", "a b", TEXT_SCREEN},
+        {"a\nb", "a\nb", TEXT_LINES},
+        {"a\r\nb", "a\nb", TEXT_LINES},
+        {"a\rb\r", "a\nb\n", TEXT_LINES},
+        {"a\r\r\n\nb", "a\n\n\nb", TEXT_LINES},
+        {"a\vb\fc", "a b c", 0},
+        {"a\vb\fc", "a\nb\nc", TEXT_LINES},
+        {"a\xc2\x85"
+         "b\xe2\x80\xa8"
+         "c\xe2\x80\xa9"
+         "d",
+         "a\nb\nc\nd", TEXT_LINES},
+        {"a\r\xe2\x80\x8b\nb", "a\n\nb", TEXT_LINES},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void text_clean__replaces__bad_utf8(void **state)
+{
+    (void)state;
+    static const struct clean_row rows[] = {
+        {"\xff", FFFD, 0},
+        {"a\x80z", "a" FFFD "z", 0},
+        {"\xc0\xaf", FFFD FFFD, 0},                                     /* overlong / */
+        {"\xe0\x80\xaf", FFFD FFFD FFFD, 0},                            /* overlong, three bytes */
+        {"\xf0\x80\x80\xaf", FFFD FFFD FFFD FFFD, 0},                   /* overlong, four bytes */
+        {"\xe2\x82", FFFD, 0},                                          /* cut */
+        {"\xf0\x9f\x98", FFFD, 0},                                      /* cut */
+        {"\xf0\x9f\x98!", FFFD "!", 0},                                 /* cut, text behind */
+        {"\xed\xa0\xbd", FFFD FFFD FFFD, 0},                            /* a surrogate alone */
+        {"\xed\xa0\xbd\xed\xb8\x80", FFFD FFFD FFFD FFFD FFFD FFFD, 0}, /* CESU-8 */
+        {"\xf4\x90\x80\x80", FFFD FFFD FFFD FFFD, 0},                   /* over U+10FFFF */
+        {"\xf8\x88\x80\x80\x80", FFFD FFFD FFFD FFFD FFFD, 0},
+        {"\xf4\x8f\xbf\xbd", "\xf4\x8f\xbf\xbd", 0}, /* the last plane is fine */
+        {"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 0},
+        {FFFD, FFFD, TEXT_SCREEN},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void text_clean__any_four_bytes__utf8(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 0x100 * 0x40; i++) {
+        char s[] = {(char)(i >> 6), (char)(0x80 | (i & 0x3f)), '\x98', '\x80'};
+        struct buf once = {0}, twice = {0};
+        int cols, cp;
+        text_clean(&once, s, sizeof s, TEXT_LINES);
+        text_clean(&twice, buf_str(&once), once.len, TEXT_LINES);
+        if (!text_is_utf8(buf_str(&once), once.len) || strcmp(buf_str(&once), buf_str(&twice)) != 0)
+            fail_msg("%s became %s", quoted(s, sizeof s), quoted(buf_str(&once), once.len));
+        text_read(s, sizeof s, &cp);
+        if (cp < 0 && text_cluster(s, sizeof s, &cols) == sizeof s)
+            fail_msg("%s is taken for one character", quoted(s, sizeof s));
+        buf_done(&once);
+        buf_done(&twice);
+    }
+}
+
+static void text_clean__drops__hidden(void **state)
+{
+    (void)state;
+    static const int hidden[] = {0x61c,  0x200b, 0x200e, 0x200f,  0x202a,  0x202b,  0x202c,
+                                 0x202d, 0x202e, 0x2060, 0x2063,  0x2066,  0x2067,  0x2068,
+                                 0x2069, 0xfeff, 0xfff9, 0xe0000, 0xe0001, 0xe0041, 0xe007f};
+    for (size_t i = 0; i < LEN(hidden); i++) {
+        char in[16];
+        int n = snprintf(in, sizeof in, "a%lcb", (wint_t)hidden[i]);
+        assert_true(n > 3);
+        check_clean(in, (size_t)n, "ab", 0);
+        check_clean(in, (size_t)n, "ab", TEXT_LINES | TEXT_SCREEN);
+    }
+}
+
+static void text_clean__screen__columns_stay_straight(void **state)
+{
+    (void)state;
+    static const struct clean_row rows[] = {
+        /* a family, with and without its joiners */
+        {"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xf0\x9f\x91\xa8\xf0\x9f\x91\xa9",
+         TEXT_SCREEN},
+        {"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9",
+         "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", 0},
+        {"\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4", TEXT_SCREEN},
+        {"\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4\xef\xb8\x8f", 0},
+        /* a thumb with a skin tone; a skin tone alone */
+        {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd.", "\xf0\x9f\x91\x8d.", TEXT_SCREEN},
+        {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 0},
+        {"a\xf0\x9f\x8f\xbd", "a\xf0\x9f\x8f\xbd", TEXT_SCREEN},
+        {"\xf0\x9f\x91\x8d" ACUTE "\xf0\x9f\x8f\xbd", "\xf0\x9f\x91\x8d" ACUTE "\xf0\x9f\x8f\xbd",
+         TEXT_SCREEN},
+        /* Persian with a zero width non-joiner */
+        {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xd8\xae", TEXT_SCREEN},
+        {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xe2\x80\x8c\xd8\xae", 0},
+        /* a mark without a base, at the start and behind a line end */
+        {ACUTE "a", CIRCLE ACUTE "a", TEXT_SCREEN},
+        {ACUTE "a", ACUTE "a", 0},
+        {"a\n" ACUTE "b", "a\n" CIRCLE ACUTE "b", TEXT_SCREEN | TEXT_LINES},
+        {"\xe2\x80\x8e" ACUTE, CIRCLE ACUTE, TEXT_SCREEN},
+        {"e" ACUTE, "e" ACUTE, TEXT_SCREEN},
+        /* Hangul as jamo stays */
+        {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab",
+         TEXT_SCREEN},
+        {"\xe1\x85\xa1", CIRCLE "\xe1\x85\xa1", TEXT_SCREEN},
+        /* no character, as far as wcwidth knows */
+        {"a\xef\xbf\xbez", "a" FFFD "z", TEXT_SCREEN},
+        {"a\xcd\xb8z", "a" FFFD "z", TEXT_SCREEN},
+        {"\xe4\xb8\xad\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87", TEXT_SCREEN},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void text_clean__keeps__four_marks(void **state)
+{
+    (void)state;
+    static const struct clean_row rows[] = {
+        {"e" ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE "x" ACUTE, "e" ACUTE ACUTE ACUTE ACUTE "x" ACUTE,
+         0},
+        {"e" ACUTE ACUTE "\xe2\x80\x8b" ACUTE ACUTE ACUTE, "e" ACUTE ACUTE ACUTE ACUTE, 0},
+        {ACUTE ACUTE ACUTE ACUTE ACUTE, CIRCLE ACUTE ACUTE ACUTE ACUTE, TEXT_SCREEN},
+    };
+    check_rows(rows, LEN(rows));
+    struct buf in = {0}, out = {0};
+    buf_puts(&in, "Z");
+    for (int i = 0; i < 1000; i++)
+        buf_puts(&in, ACUTE);
+    text_clean(&out, in.data, in.len, TEXT_SCREEN);
+    assert_int_equal(out.len, 1 + 4 * strlen(ACUTE));
+    assert_int_equal(text_cols(out.data, out.len), 1);
+    buf_done(&in);
+    buf_done(&out);
+}
+
+static void text_clean__drops__nul(void **state)
+{
+    (void)state;
+    check_clean("a\0b", 3, "ab", 0);
+    check_clean("\0", 1, "", TEXT_SCREEN);
+}
+
+static void text_clean__appends(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_puts(&b, "x: ");
+    text_clean(&b, "a\x1b", 2, 0);
+    text_clean(&b, NULL, 0, 0);
+    assert_string_equal(b.data, "x: a");
+    buf_done(&b);
+    char *s = text_clean_dup("\x1b", 0);
+    assert_string_equal(s, "");
+    free(s);
+}
+
+/* Every sequence of two bytes and many of three, against a decoder written the long way round. */
+static bool valid_three(const unsigned char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t more = s[i] < 0x80 ? 0 : (s[i] & 0xe0) == 0xc0 ? 1 : (s[i] & 0xf0) == 0xe0 ? 2 : 9;
+        if (more > n - i - 1)
+            return false;
+        unsigned cp = more == 0 ? s[i] : more == 1 ? s[i] & 0x1fu : s[i] & 0xfu;
+        for (size_t k = 1; k <= more; k++) {
+            if ((s[i + k] & 0xc0) != 0x80)
+                return false;
+            cp = cp << 6 | (s[i + k] & 0x3fu);
+        }
+        if ((more == 1 && cp < 0x80) || (more == 2 && cp < 0x800) || (cp & 0xfff800) == 0xd800)
+            return false;
+        i += more + 1;
+    }
+    return true;
+}
+
+static void text_is_utf8__short_sequences(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 1u << 24; i += i < 1u << 16 ? 1 : 251) {
+        unsigned char s[3] = {i & 0xff, i >> 8 & 0xff, i >> 16 & 0xff};
+        size_t n = i < 1u << 16 ? 2 : 3;
+        if (text_is_utf8((char *)s, n) != valid_three(s, n))
+            fail_msg("'%s' expected to be %s", quoted((char *)s, n),
+                     valid_three(s, n) ? "valid" : "invalid");
+    }
+}
+
+static void text_prefix_bytes__whole_characters(void **state)
+{
+    (void)state;
+    static const char s[] = "a\xe2\x82\xac\xf0\x9f\x98\x80";
+    static const size_t want[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8};
+    for (size_t max = 0; max < LEN(want); max++)
+        assert_int_equal(text_prefix_bytes(s, sizeof s - 1, max), want[max]);
+}
+
+static void text_decode__characters(void **state)
+{
+    (void)state;
+    int cp = 0;
+    assert_int_equal(text_decode("a", 1, &cp), 1);
+    assert_int_equal(cp, 'a');
+    assert_int_equal(text_decode("\xf0\x9f\x98\x80!", 5, &cp), 4);
+    assert_int_equal(cp, 0x1f600);
+    assert_int_equal(text_decode("\xe2\x82", 2, &cp), 2);
+    assert_int_equal(cp, 0xfffd);
+}
+
+static void text_cluster__bytes_and_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s;
+        size_t bytes;
+        int cols;
+    } rows[] = {
+        {"ab", 1, 1},
+        {"e" ACUTE "x", 3, 1},
+        {"\xc3\xa9x", 2, 1},
+        {"\xe4\xb8\xad\xe6\x96\x87", 3, 2},
+        {"\xf0\x9f\x98\x80\xf0\x9f\x98\x80", 4, 2},
+        {"\xf0\x9f\x87\xa8\xf0\x9f\x87\xad\xf0\x9f\x87\xa8", 8, 2}, /* a flag and a half */
+        {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 9, 2},             /* jamo */
+        {"\xed\x95\x9c\xea", 3, 2},
+        {"\xe0\xa4\xa8\xe0\xa4\xbf", 6, 2}, /* Devanagari, a spacing mark */
+        {"a\xf0\x9f\x8f\xbd", 1, 1},        /* would be three columns */
+        {"\n\n", 1, 0},
+        {" ", 1, 1},
+        {CIRCLE ACUTE, 5, 1},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        int cols = -1;
+        size_t bytes = text_cluster(rows[i].s, strlen(rows[i].s), &cols);
+        if (bytes != rows[i].bytes || cols != rows[i].cols)
+            fail_msg("'%s': %zu bytes, %d columns, expected %zu, %d",
+                     quoted(rows[i].s, strlen(rows[i].s)), bytes, cols, rows[i].bytes,
+                     rows[i].cols);
+    }
+}
+
+static size_t put_character(char *out, int cp)
+{
+    size_t n = 0;
+    if (cp < 0x80) {
+        out[n++] = (char)cp;
+    } else if (cp < 0x800) {
+        out[n++] = (char)(0xc0 | cp >> 6);
+        out[n++] = (char)(0x80 | (cp & 0x3f));
+    } else {
+        out[n++] = (char)(0xe0 | cp >> 12);
+        out[n++] = (char)(0x80 | (cp >> 6 & 0x3f));
+        out[n++] = (char)(0x80 | (cp & 0x3f));
+    }
+    return n;
+}
+
+static void check_letter(int cp)
+{
+    static const int others[] = {'a', ' ', '\n', 0xe9, 0x44f, 0x6f22, 0x3042, 0xac00};
+    char s[16];
+    int cols, both;
+    size_t own = put_character(s, cp);
+    if (text_cluster(s, own, &cols) != own || cols != (cp < 0x1000 ? 1 : 2))
+        fail_msg("U+%04X: %d columns", (unsigned)cp, cols);
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        size_t n = own + put_character(s + own, others[k]), bytes = text_cluster(s, n, &both);
+        if (bytes != own || both != cols)
+            fail_msg("U+%04X before U+%04X: %zu bytes, %d columns", (unsigned)cp,
+                     (unsigned)others[k], bytes, both);
+    }
+    size_t n = own + put_character(s + own, 0x301);
+    if (text_cluster(s, n, &both) != n || both != cols)
+        fail_msg("U+%04X with an accent is more than one", (unsigned)cp);
+}
+
+/* By themselves, before each other, and with what joins them. */
+static void text_cluster__letters__by_what_follows(void **state)
+{
+    (void)state;
+    static const int ranges[][2] = {{0x21, 0x7e},     {0xc0, 0x24f},    {0x400, 0x481},
+                                    {0x3001, 0x3011}, {0x3041, 0x3096}, {0x30a1, 0x30fa},
+                                    {0x4e00, 0x9fff}, {0xac00, 0xd7a3}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        for (int cp = ranges[i][0]; cp <= ranges[i][1]; cp++)
+            check_letter(cp);
+    int cols;
+    assert_int_equal(text_cluster("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
+}
+
+/* What UAX #29 says, as the library that knows it does, up to two columns. */
+static size_t cluster_as_told(const char *s, size_t n, int *cols)
+{
+    utf8proc_int32_t cp, next, state = 0;
+    size_t at = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &cp);
+    *cols = wcwidth((wchar_t)cp);
+    while (at < n) {
+        utf8proc_ssize_t bytes =
+            utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &next);
+        int more = wcwidth((wchar_t)next);
+        if (utf8proc_grapheme_break_stateful(cp, next, &state) || *cols + more > 2)
+            break;
+        at += (size_t)bytes;
+        *cols += more;
+        cp = next;
+    }
+    return at;
+}
+
+static void text_cluster__any_neighbours__as_unicode_says(void **state)
+{
+    (void)state;
+    static const int chars[] = {'a',    ' ',    0xe9,    0x301,   0x20dd,  0x5d0,   0x5b8,
+                                0x628,  0x64e,  0x915,   0x937,   0x94d,   0x93e,   0x94b,
+                                0xe01,  0xe33,  0xe34,   0x1100,  0x1161,  0x11a8,  0xac00,
+                                0xac01, 0x3042, 0x3099,  0x6f22,  0x3002,  0xff01,  0x200d,
+                                0xfe0f, 0x2764, 0x1f469, 0x1f3fd, 0x1f1e8, 0x1f1ed, 0x20000};
+    unsigned seed = 1;
+    for (int round = 0; round < 200000; round++) {
+        char s[64];
+        size_t n = 0;
+        for (int i = 0; i < 6; i++) {
+            seed = seed * 1103515245 + 12345;
+            n += (size_t)utf8proc_encode_char(chars[(seed >> 16) % LEN(chars)],
+                                              (utf8proc_uint8_t *)s + n);
+        }
+        int cols, want_cols;
+        size_t want = cluster_as_told(s, n, &want_cols), bytes = text_cluster(s, n, &cols);
+        if (bytes != want || cols != want_cols)
+            fail_msg("%s: %zu bytes, %d columns, expected %zu, %d", quoted(s, n), bytes, cols, want,
+                     want_cols);
+    }
+}
+
+static void text_cluster_before__mirrors_text_cluster(void **state)
+{
+    (void)state;
+    static const char s[] = "ab e" ACUTE ACUTE "\xe4\xb8\xad\n\xf0\x9f\x87\xa8\xf0\x9f\x87\xad"
+                            "\xf0\x9f\x87\xa8\xf0\x9f\x87\xad\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab"
+                            "z" ACUTE "\xe0\xa4\xa8\xe0\xa4\xbf.";
+    size_t n = sizeof s - 1;
+    for (size_t at = 0, next; at < n; at = next) {
+        int cols;
+        next = at + text_cluster(s + at, n - at, &cols);
+        for (size_t inside = at + 1; inside <= next; inside++)
+            if (text_cluster_before(s, n, inside) != at)
+                fail_msg("before %zu: %zu, expected %zu", inside, text_cluster_before(s, n, inside),
+                         at);
+    }
+}
+
+static void text_fit__whole_clusters(void **state)
+{
+    (void)state;
+    static const char s[] = "a\xe4\xb8\xad"
+                            "e" ACUTE "\xe6\x96\x87"; /* 1 2 1 2 columns */
+    static const struct {
+        size_t bytes;
+        int used;
+    } want[] = {{0, 0}, {1, 1}, {1, 1}, {4, 3}, {7, 4}, {7, 4}, {10, 6}, {10, 6}};
+    for (int cols = 0; cols < (int)LEN(want); cols++) {
+        int used = -1;
+        assert_int_equal(text_fit(s, sizeof s - 1, cols, &used), want[cols].bytes);
+        assert_int_equal(used, want[cols].used);
+    }
+    assert_int_equal(text_fit(s, sizeof s - 1, 3, NULL), 4);
+    assert_int_equal(text_cols(s, sizeof s - 1), 6);
+    assert_int_equal(text_cols("", 0), 0);
+    assert_int_equal(text_cols("abc", 3), 3);
+    assert_int_equal(text_cols("abe" ACUTE "c", 6), 4);
+}
+
+/* All rows of s, joined with '|'. */
+static char *wrapped(const char *s, int cols)
+{
+    struct buf b = {0};
+    size_t n = strlen(s), shown = 0;
+    int rows = 0;
+    for (size_t at = 0, used; at < n; at += used, rows++) {
+        used = text_wrap(s + at, n - at, cols, &shown);
+        assert_true(used > 0 && shown <= used && at + used <= n);
+        assert_true(text_cols(s + at, shown) <= cols);
+        buf_printf(&b, "%s%.*s", at ? "|" : "", (int)shown, s + at);
+    }
+    assert_int_equal(text_wrap_rows(s, n, cols), rows ? rows : 1);
+    return buf_take(&b);
+}
+
+/* As the header says it, a byte a column. */
+static size_t plain_wrap(const char *s, size_t n, size_t cols, size_t *shown)
+{
+    size_t end = strcspn(s, "\n"), cut = cols, first = strspn(s, " ");
+    if (end <= cols) {
+        for (*shown = end; *shown && s[*shown - 1] == ' ';)
+            --*shown;
+        return end < n ? end + 1 : end;
+    }
+    if (s[cols] != ' ')
+        for (size_t i = first; i < cols; i++)
+            cut = s[i] == ' ' ? i : cut;
+    for (*shown = cut; *shown && s[*shown - 1] == ' ';)
+        --*shown;
+    bool blanks = s[cut] == ' ';
+    while (s[cut] == ' ')
+        cut++;
+    return cut + (blanks && s[cut] == '\n');
+}
+
+static void text_wrap__ascii__as_said(void **state)
+{
+    (void)state;
+    static const char letters[] = "ab  c\nd ";
+    unsigned seed = 1;
+    for (int round = 0; round < 20000; round++) {
+        char s[64];
+        size_t n = 0, shown, want_shown;
+        while (n < sizeof s - 1 && (n < 3 || (seed >> 16) % 40))
+            s[n++] =
+                letters[((seed = seed * 1103515245 + 12345) >> 16) % (unsigned)(round % 8 + 1)];
+        s[n] = '\0';
+        for (int cols = 1; cols < 20; cols++) {
+            size_t want = plain_wrap(s, n, (size_t)cols, &want_shown);
+            size_t used = text_wrap(s, n, cols, &shown);
+            if (used != want || shown != want_shown)
+                fail_msg("'%s' at %d: %zu of %zu, expected %zu of %zu", s, cols, shown, used,
+                         want_shown, want);
+        }
+    }
+}
+
+static void text_wrap__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *s;
+        int cols;
+        const char *want;
+    } rows[] = {
+        {"", 5, ""},
+        {"one two three", 80, "one two three"},
+        {"one two three", 13, "one two three"},
+        {"one two three", 12, "one two|three"},
+        {"one two three", 7, "one two|three"},
+        {"one two three", 6, "one|two|three"},
+        {"one   two", 5, "one|two"},
+        {"one   ", 3, "one"},
+        {"one two  ", 9, "one two"},
+        {"abcdefgh", 3, "abc|def|gh"},
+        {"ab abcdefgh", 4, "ab|abcd|efgh"},
+        {"    word", 6, "    wo|rd"},
+        {"    word", 4, "|word"},
+        {"a\nb", 5, "a|b"},
+        {"abc\nd", 3, "abc|d"},
+        {"abc  \nd", 3, "abc|d"},
+        {"abc \n\nd", 3, "abc||d"},
+        {"\n\n", 5, "|"},
+        {"\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad", 4, "\xe4\xb8\xad\xe6\x96\x87|\xe4\xb8\xad"},
+        {"\xe4\xb8\xad\xe6\x96\x87", 3, "\xe4\xb8\xad|\xe6\x96\x87"},
+        {"a \xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad", 6, "a \xe4\xb8\xad\xe6\x96\x87|\xe4\xb8\xad"},
+        {"\xe4\xb8\xad"
+         "abc",
+         4, "\xe4\xb8\xad|abc"},
+        {"x \xe4\xb8\xad"
+         "cd",
+         4, "x \xe4\xb8\xad|cd"},
+        {"ab c\xe4\xb8\xad", 5, "ab c|\xe4\xb8\xad"},
+        {HAN HAN STOP HAN, 4, HAN "|" HAN STOP "|" HAN},
+        {HAN OPEN HAN SHUT, 4, HAN "|" OPEN HAN "|" SHUT},
+        {OPEN HAN HAN SHUT STOP, 6, OPEN HAN "|" HAN SHUT STOP},
+        {STOP STOP STOP, 4, STOP STOP "|" STOP},
+        {HAN "a" STOP, 3, HAN "|a" STOP},
+        {"bbbbb" HAN STOP "cc", 7, "bbbbb|" HAN STOP "cc"},
+        {"bbbb" OPEN HAN SHUT, 6, "bbbb|" OPEN HAN SHUT},
+        {"\u092e\u0947\u0930\u093e \u0928\u093e\u092e \u0930\u093e\u0939\u0941\u0932", 10,
+         "\u092e\u0947\u0930\u093e \u0928\u093e\u092e|\u0930\u093e\u0939\u0941\u0932"},
+        {HAN SHUT "e" ACUTE "e" ACUTE, 3, HAN "|" SHUT "|e" ACUTE "e" ACUTE},
+        {"\xe4\xb8\xad", 1, ""},
+        {"a\xe4\xb8\xad"
+         "b",
+         1, "a||b"},
+        {"e" ACUTE "e" ACUTE "e" ACUTE, 2, "e" ACUTE "e" ACUTE "|e" ACUTE},
+        {"ab " ACUTE "c", 2, "ab| " ACUTE "c"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *got = wrapped(rows[i].s, rows[i].cols);
+        if (strcmp(got, rows[i].want) != 0) {
+            print_error("'%s' at %d:", quoted(rows[i].s, strlen(rows[i].s)), rows[i].cols);
+            print_error(" '%s'", quoted(got, strlen(got)));
+            fail_msg(" expected '%s'", quoted(rows[i].want, strlen(rows[i].want)));
+        }
+        free(got);
+    }
+    size_t shown = 1;
+    assert_int_equal(text_wrap("", 0, 5, &shown), 0);
+    assert_int_equal(shown, 0);
+}
+
+static int64_t cpu_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Linear in the text: the bound is ten times what a slow machine with sanitisers needs, and a
+ * thousandth of what squared would. */
+static void text__eight_megabytes_without_a_blank(void **state)
+{
+    (void)state;
+    static const char *const units[] = {
+        "x", "\xe4\xb8\xad", ACUTE, "\xf0\x9f\x87\xa8", "\xe1\x85\xa1", " ", "\x1b"};
+    for (size_t i = 0; i < LEN(units); i++) {
+        struct buf in = {0}, out = {0};
+        while (in.len < 8u << 20)
+            buf_puts(&in, units[i]);
+        int64_t start = cpu_ms();
+        text_clean(&out, in.data, in.len, TEXT_SCREEN | TEXT_LINES);
+        int rows = text_wrap_rows(buf_str(&out), out.len, 80);
+        int cols = text_cols(buf_str(&out), out.len);
+        int64_t took = cpu_ms() - start;
+        if (took > 20000)
+            fail_msg("'%s' 8 MB: %d ms, expected under 20000", quoted(units[i], strlen(units[i])),
+                     (int)took);
+        if (out.len == in.len && units[i][0] != ' ')
+            assert_true((int64_t)rows * 80 >= cols);
+        buf_done(&in);
+        buf_done(&out);
+    }
+}
+
+/* 100 MB/s; where everything is slower (valgrind), a few times what copying byte by byte takes. */
+static void text_clean__plain_text_is_fast(void **state)
+{
+    (void)state;
+    struct buf in = {0}, out = {0};
+    while (in.len < 32u << 20)
+        buf_puts(&in, "All work and no play makes Jack a dull boy, he said. ");
+    buf_add(&out, in.data, in.len);
+    int64_t start = cpu_ms();
+    for (volatile size_t i = 0; i < in.len; i++)
+        out.data[i] = in.data[i];
+    int64_t slack = cpu_ms() - start;
+    start = cpu_ms();
+    buf_clear(&out);
+    text_clean(&out, in.data, in.len, TEXT_SCREEN);
+    int64_t took = cpu_ms() - start;
+    assert_int_equal(out.len, in.len);
+    if (took > 320 + slack)
+        fail_msg("32 MB in %d ms, expected at least 100 MB/s", (int)took);
+    buf_done(&in);
+    buf_done(&out);
+}
+
+/* With wcwidth() knowing nothing but ASCII, counting stays sane. */
+static void text__c_locale(void **state)
+{
+    (void)state;
+    char *before = xstrdup(setlocale(LC_CTYPE, NULL));
+    assert_non_null(setlocale(LC_CTYPE, "C"));
+    int cols = -1;
+    assert_int_equal(text_cluster("\xe4\xb8\xad", 3, &cols), 3);
+    assert_int_equal(cols, 2);
+    assert_int_equal(text_cols("e" ACUTE "\xc3\xa9", 5), 2);
+    check_clean("\xe4\xb8\xad\xc3\xa9", 5, "\xe4\xb8\xad\xc3\xa9", TEXT_SCREEN);
+    check_clean("a\u2065", 4, "a", 0); /* unassigned, and hidden */
+    assert_non_null(setlocale(LC_CTYPE, before));
+    free(before);
+}
+
+static int set_locale(void **state)
+{
+    (void)state;
+    if (setlocale(LC_ALL, "C.UTF-8") || setlocale(LC_ALL, "en_US.UTF-8"))
+        return 0;
+    print_error("no UTF-8 locale\n");
+    return 1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_clean__drops__escape_sequences),
+        cmocka_unit_test(text_clean__line_ends),
+        cmocka_unit_test(text_clean__replaces__bad_utf8),
+        cmocka_unit_test(text_clean__any_four_bytes__utf8),
+        cmocka_unit_test(text_clean__drops__hidden),
+        cmocka_unit_test(text_clean__screen__columns_stay_straight),
+        cmocka_unit_test(text_clean__keeps__four_marks),
+        cmocka_unit_test(text_clean__drops__nul),
+        cmocka_unit_test(text_clean__appends),
+        cmocka_unit_test(text_is_utf8__short_sequences),
+        cmocka_unit_test(text_prefix_bytes__whole_characters),
+        cmocka_unit_test(text_decode__characters),
+        cmocka_unit_test(text_cluster__bytes_and_columns),
+        cmocka_unit_test(text_cluster__letters__by_what_follows),
+        cmocka_unit_test(text_cluster__any_neighbours__as_unicode_says),
+        cmocka_unit_test(text_cluster_before__mirrors_text_cluster),
+        cmocka_unit_test(text_fit__whole_clusters),
+        cmocka_unit_test(text_wrap__ascii__as_said),
+        cmocka_unit_test(text_wrap__rows),
+        cmocka_unit_test(text__eight_megabytes_without_a_blank),
+        cmocka_unit_test(text_clean__plain_text_is_fast),
+        cmocka_unit_test(text__c_locale),
+    };
+    return cmocka_run_group_tests(tests, set_locale, NULL);
+}

@@ -1,0 +1,148 @@
+/* The documents agree with the program's tables, and the man pages are sound. Runs at the top of
+ * the repository, after the documents were made. */
+#include "base/alloc.h"
+#include "call/failure.h"
+#include "cli/args.h"
+#include "config/config.h"
+#include "keys/keymap.h"
+#include "provider/vocabulary.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+#include "theme/theme.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *build;
+
+static void assert_has(const char *text, const char *what, const char *expected)
+{
+    if (!strstr(text, expected))
+        fail_msg("%s: expected '%s'", what, expected);
+}
+
+/* `make docs` would change nothing. */
+static void readme__tables__are_what_docs_makes(void **state)
+{
+    (void)state;
+    struct run r;
+    char *doc = xasprintf("%s/doc/doc", build), *readme = scratch_read(".", "README.md");
+    run_program(&r, (const char *const[]){doc, "README.md", NULL}, NULL);
+    assert_int_equal(r.code, 0);
+    const char *made = buf_str(&r.out);
+    size_t same = 0;
+    while (made[same] && made[same] == readme[same])
+        same++;
+    if (made[same] || readme[same]) {
+        while (same > 0 && made[same - 1] != '\n')
+            same--;
+        fail_msg("README.md has '%.*s' where the tables say '%.*s': run `make docs`",
+                 (int)strcspn(readme + same, "\n"), readme + same, (int)strcspn(made + same, "\n"),
+                 made + same);
+    }
+    run_done(&r);
+    free(readme);
+    free(doc);
+}
+
+static void manual__lint__no_warning(void **state)
+{
+    (void)state;
+    static const char *const pages[] = {"callbrowser.1", "callbrowser.ini.5"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct run r;
+        char *page = xasprintf("%s/doc/%s", build, pages[i]);
+        run_program(&r, (const char *const[]){"mandoc", "-Tlint", "-Wwarning", page, NULL}, NULL);
+        if (r.code != 0 || r.out.len)
+            fail_msg("%s: expected nothing of mandoc, got %s%s", pages[i], buf_str(&r.out),
+                     buf_str(&r.err));
+        run_done(&r);
+        free(page);
+    }
+}
+
+/* A page as people read it, without overstrikes and line ends; yours. */
+static char *rendered(const char *name)
+{
+    struct run r;
+    struct buf plain = {0};
+    char *page = xasprintf("%s/doc/%s", build, name);
+    run_program(&r, (const char *const[]){"mandoc", "-Tascii", "-Owidth=1000", page, NULL}, NULL);
+    for (size_t i = 0; i < r.out.len; i++) {
+        if (i + 1 < r.out.len && r.out.data[i + 1] == '\b')
+            i++;
+        else
+            buf_putc(&plain, r.out.data[i]);
+    }
+    run_done(&r);
+    free(page);
+    return buf_take(&plain);
+}
+
+static void manual__callbrowser_1__has_every_row(void **state)
+{
+    (void)state;
+    char *page = rendered("callbrowser.1");
+    for (int i = 0; i < ARG_COUNT; i++) {
+        char *name = xasprintf("--%s", arg_rows[i].name);
+        assert_has(page, "callbrowser.1", name);
+        free(name);
+    }
+    for (int i = 0; i < ACTION_COUNT; i++)
+        assert_has(page, "callbrowser.1", actions[i].sentence);
+    for (int i = 0; i < KIND_COUNT; i++)
+        assert_has(page, "callbrowser.1", kind_rows[i].sentence);
+    for (int i = 0; i < FORM_COUNT; i++)
+        assert_has(page, "callbrowser.1", form_name((enum form)i));
+    free(page);
+}
+
+static void manual__callbrowser_ini_5__has_every_row(void **state)
+{
+    (void)state;
+    char *page = rendered("callbrowser.ini.5"), name[64];
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        char *row =
+            xasprintf(*options[i].def ? "%s = %s" : "%s =", options[i].name, options[i].def);
+        assert_has(page, "callbrowser.ini.5", row);
+        assert_has(page, "callbrowser.ini.5", options[i].sentence);
+        free(row);
+    }
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        assert_has(page, "callbrowser.ini.5", actions[i].name);
+        assert_has(page, "callbrowser.ini.5", *actions[i].keys ? actions[i].keys : "none");
+    }
+    for (size_t i = 0; theme_name(i, name, sizeof name); i++)
+        assert_has(page, "callbrowser.ini.5", name);
+    for (size_t i = 0; i < description_word_count; i++) {
+        char *row = xasprintf("%s = %s", description_words[i].name, description_words[i].value);
+        assert_has(page, "callbrowser.ini.5", row);
+        free(row);
+    }
+    assert_has(page, "callbrowser.ini.5", "CometChat; the key is sent as apikey");
+    free(page);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    build = getenv("BUILD") ? getenv("BUILD") : "build";
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readme__tables__are_what_docs_makes),
+        cmocka_unit_test(manual__lint__no_warning),
+        cmocka_unit_test(manual__callbrowser_1__has_every_row),
+        cmocka_unit_test(manual__callbrowser_ini_5__has_every_row),
+    };
+    return cmocka_run_group_tests(tests, set_up, NULL);
+}

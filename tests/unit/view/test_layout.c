@@ -1,0 +1,242 @@
+/* Rectangles for every size: they tile the screen, and the picture is the one that was promised. */
+#include "ui/view/layout.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+enum { RECTS = 4 + 2 * PANE_COUNT, MAX_ROWS = 500, MAX_COLS = 1000 };
+
+static char words[200];
+
+static const char *request_text(const struct layout_request *r)
+{
+    snprintf(words, sizeof words, "%dx%d tabs %d strip %d side %d zoom %d focus %d wants %d %d",
+             r->rows, r->cols, r->tabs, r->strip, r->side, r->zoom, (int)r->focus, r->call_rows,
+             r->people_rows);
+    return words;
+}
+
+static void collect(const struct layout *l, struct rect out[RECTS])
+{
+    size_t n = 0;
+    out[n++] = l->tabs;
+    out[n++] = l->status;
+    out[n++] = l->divider;
+    out[n++] = l->strip;
+    for (int i = 0; i < PANE_COUNT; i++) {
+        out[n++] = l->title[i];
+        out[n++] = l->body[i];
+    }
+}
+
+static bool overlap(const struct rect *a, const struct rect *b)
+{
+    return a->y < b->y + b->rows && b->y < a->y + a->rows && a->x < b->x + b->cols &&
+           b->x < a->x + a->cols;
+}
+
+/* Inside the screen, no two on one cell, no cell left over. */
+static void check_tiles(const struct layout *l, const struct layout_request *r)
+{
+    struct rect rects[RECTS];
+    collect(l, rects);
+    long area = 0;
+    for (int i = 0; i < RECTS; i++) {
+        const struct rect *a = &rects[i];
+        if (a->rows < 0 || a->cols < 0 || a->y < 0 || a->x < 0 || a->y + a->rows > r->rows ||
+            a->x + a->cols > r->cols)
+            fail_msg("%s: rectangle %d at %d,%d has %d x %d, expected inside", request_text(r), i,
+                     a->y, a->x, a->rows, a->cols);
+        area += (long)a->rows * a->cols;
+        for (int k = 0; k < i && a->rows; k++)
+            if (rects[k].rows && overlap(a, &rects[k]))
+                fail_msg("%s: rectangles %d and %d overlap", request_text(r), k, i);
+    }
+    if (!l->too_small && area != (long)r->rows * r->cols)
+        fail_msg("%s: %ld cells covered, expected all", request_text(r), area);
+}
+
+static void check_panes(const struct layout *l, const struct layout_request *r)
+{
+    if (l->strip.rows && (!r->strip || l->body[PANE_TURNS].rows < 10))
+        fail_msg("%s: the strip takes room", request_text(r));
+    if (l->body[r->focus].rows < 1)
+        fail_msg("%s: the pane in focus is not shown", request_text(r));
+    int third = 0;
+    for (int i = PANE_CALL; i <= PANE_PEOPLE; i++)
+        third += l->title[i].rows + l->body[i].rows;
+    if (r->zoom || r->rows < 12)
+        return;
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (l->body[i].rows < 1)
+            fail_msg("%s: pane %d is not shown", request_text(r), i);
+    if (!l->divider.rows && third > r->rows / 3)
+        fail_msg("%s: call and participants take %d rows, expected a third", request_text(r),
+                 third);
+    if (!l->divider.rows && l->body[PANE_TURNS].cols != r->cols)
+        fail_msg("%s: the transcript is not full width", request_text(r));
+}
+
+static void check(int rows, int cols, int combination)
+{
+    static const int wants[] = {0, 1, 3, 40, 100000};
+    struct layout_request r = {.rows = rows,
+                               .cols = cols,
+                               .tabs = combination & 1,
+                               .strip = (combination + rows) & 1,
+                               .side = combination & 2,
+                               .zoom = combination & 4,
+                               .focus = (enum pane_id)((combination >> 3) % PANE_COUNT),
+                               .call_rows = wants[(combination + rows) % 5],
+                               .people_rows = wants[(combination + cols) % 5]};
+    struct layout l;
+    layout_make(&l, &r);
+    if (l.too_small != (rows < 6 || cols < 20))
+        fail_msg("%s: too_small %d", request_text(&r), l.too_small);
+    check_tiles(&l, &r);
+    if (!l.too_small)
+        check_panes(&l, &r);
+}
+
+static void layout_make__every_size(void **state)
+{
+    (void)state;
+    int combination = 0;
+    for (int rows = 0; rows <= MAX_ROWS; rows++)
+        for (int cols = 0; cols <= MAX_COLS; cols++)
+            check(rows, cols, combination++ % (8 * PANE_COUNT));
+}
+
+static void layout_make__small_sizes_in_every_way(void **state)
+{
+    (void)state;
+    for (int rows = 0; rows <= 40; rows++)
+        for (int cols = 0; cols <= 130; cols += cols < 60 ? 1 : 5)
+            for (int combination = 0; combination < 8 * PANE_COUNT; combination++)
+                check(rows, cols, combination);
+}
+
+static void check_rect(const char *what, struct rect got, struct rect want)
+{
+    if (got.y != want.y || got.x != want.x || got.rows != want.rows || got.cols != want.cols)
+        fail_msg("%s: %d,%d %d x %d, expected %d,%d %d x %d", what, got.y, got.x, got.rows,
+                 got.cols, want.y, want.x, want.rows, want.cols);
+}
+
+static void layout_make__stacked__the_picture(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 24, .cols = 80, .call_rows = 2, .people_rows = 3, .focus = PANE_TURNS};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("provider", l.body[PANE_PROVIDER], (struct rect){0, 0, 1, 28});
+    check_rect("ID", l.body[PANE_ID], (struct rect){0, 28, 1, 52});
+    check_rect("call's title", l.title[PANE_CALL], (struct rect){1, 0, 1, 80});
+    check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 2, 80});
+    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){5, 0, 3, 80});
+    check_rect("transcript", l.body[PANE_TURNS], (struct rect){9, 0, 14, 80});
+    check_rect("status", l.status, (struct rect){23, 0, 1, 80});
+    r.strip = true;
+    layout_make(&l, &r);
+    check_rect("strip", l.strip, (struct rect){9, 0, 1, 80});
+    check_rect("transcript below it", l.body[PANE_TURNS], (struct rect){10, 0, 13, 80});
+    r.rows = 19; /* ten rows of turns are not given away */
+    layout_make(&l, &r);
+    check_rect("no strip", l.strip, (struct rect){0, 0, 0, 0});
+    check_rect("all of the transcript", l.body[PANE_TURNS], (struct rect){8, 0, 10, 80});
+    r.rows = 24;
+    r.strip = false;
+    r.tabs = true;
+    layout_make(&l, &r);
+    check_rect("tabs", l.tabs, (struct rect){0, 0, 1, 80});
+    check_rect("transcript under tabs", l.body[PANE_TURNS], (struct rect){10, 0, 13, 80});
+}
+
+static void layout_make__stacked__shares_fairly(void **state)
+{
+    (void)state;
+    struct layout_request r = {.rows = 24, .cols = 80, .call_rows = 30, .people_rows = 1};
+    struct layout l;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows, 5);
+    assert_int_equal(l.body[PANE_PEOPLE].rows, 1);
+    r.people_rows = 30;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows, 3);
+    assert_int_equal(l.body[PANE_PEOPLE].rows, 3);
+    r.call_rows = 2;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows, 2);
+    assert_int_equal(l.body[PANE_PEOPLE].rows, 4);
+}
+
+static void layout_make__side__columns(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 40, .cols = 120, .call_rows = 9, .people_rows = 3, .side = true};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 9, 40});
+    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){12, 0, 27, 40});
+    check_rect("divider", l.divider, (struct rect){1, 40, 38, 1});
+    check_rect("transcript", l.body[PANE_TURNS], (struct rect){2, 41, 37, 79});
+    r.cols = 400;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].cols, 52);
+    r.cols = 60; /* too narrow for it */
+    layout_make(&l, &r);
+    assert_int_equal(l.divider.rows, 0);
+    assert_int_equal(l.body[PANE_TURNS].cols, 60);
+}
+
+static void layout_make__few_rows__one_pane(void **state)
+{
+    (void)state;
+    struct layout_request r = {.rows = 11, .cols = 80, .focus = PANE_PEOPLE};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){2, 0, 8, 80});
+    check_rect("ID", l.body[PANE_ID], (struct rect){0, 28, 1, 52});
+    assert_int_equal(l.body[PANE_TURNS].rows, 0);
+    assert_int_equal(l.body[PANE_CALL].rows, 0);
+    r.focus = PANE_ID;
+    layout_make(&l, &r);
+    check_rect("the page below the ID", l.body[PANE_TURNS], (struct rect){2, 0, 8, 80});
+    r.cols = 30;
+    layout_make(&l, &r);
+    check_rect("ID alone", l.body[PANE_ID], (struct rect){0, 0, 1, 30});
+    assert_int_equal(l.body[PANE_PROVIDER].rows, 0);
+}
+
+static void layout_make__zoom__the_whole_screen(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 24, .cols = 80, .focus = PANE_CALL, .zoom = true, .tabs = true};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("title", l.title[PANE_CALL], (struct rect){0, 0, 1, 80});
+    check_rect("call", l.body[PANE_CALL], (struct rect){1, 0, 22, 80});
+    check_rect("status", l.status, (struct rect){23, 0, 1, 80});
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(layout_make__every_size),
+        cmocka_unit_test(layout_make__small_sizes_in_every_way),
+        cmocka_unit_test(layout_make__stacked__the_picture),
+        cmocka_unit_test(layout_make__stacked__shares_fairly),
+        cmocka_unit_test(layout_make__side__columns),
+        cmocka_unit_test(layout_make__few_rows__one_pane),
+        cmocka_unit_test(layout_make__zoom__the_whole_screen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+/* Who speaks when, as columns, from times that are given and from those that are not. */
+#include "base/alloc.h"
+#include "ui/view/timeline.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static struct turn turn_of(char class, double start_s, double end_s)
+{
+    return (struct turn){.class = class == 'a'   ? SPEAKER_AGENT
+                                  : class == 'p' ? SPEAKER_PERSON
+                                                 : SPEAKER_TOOL,
+                         .start_s = start_s,
+                         .end_s = end_s,
+                         .text = ""};
+}
+
+/* A character a column: A, P, T who is heard, # several; a, p, t who began last; . nobody. */
+static char letter(unsigned bits, const char *letters)
+{
+    static const unsigned agent = 1 << SPEAKER_AGENT, person = 1 << SPEAKER_PERSON;
+    if (bits & (bits - 1))
+        return '#';
+    return letters[bits == agent ? 0 : bits == person ? 1 : 2];
+}
+
+static void expect(const struct turn *turns, size_t count, double duration_s, const char *want)
+{
+    struct call c = {.turns = turns, .turn_count = count, .duration_s = duration_s};
+    struct spots none = {0};
+    struct strip s = {0};
+    char got[64] = "";
+    int cols = (int)strlen(want);
+    strip_begin(&s, &c, &none);
+    if (!s.tells) {
+        assert_string_equal(want, "");
+        return;
+    }
+    strip_layout(&s, cols ? cols : 1);
+    for (int i = 0; i < cols; i++)
+        got[i] = s.list[i].heard  ? letter(s.list[i].heard, "APT")
+                 : s.list[i].last ? letter(s.list[i].last, "apt")
+                                  : '.';
+    strip_done(&s);
+    if (strcmp(got, want) != 0)
+        fail_msg("got '%s', expected '%s'", got, want);
+}
+
+#define EXPECT(duration, want, ...)                                                                \
+    do {                                                                                           \
+        const struct turn turns_[] = {__VA_ARGS__};                                                \
+        expect(turns_, sizeof turns_ / sizeof *turns_, duration, want);                            \
+    } while (0)
+
+static void strip__without_ends__begins_and_goes_on(void **state)
+{
+    (void)state;
+    EXPECT(10, "AaPpppAaaa", turn_of('a', 0, NAN), turn_of('p', 2.5, NAN), turn_of('a', 6, NAN));
+    EXPECT(10, "..AAaaaPpp", turn_of('a', 2, NAN), turn_of('a', 3, NAN), turn_of('p', 7.9, NAN));
+    EXPECT(10, "#aaaaTtttt", turn_of('p', 0, NAN), turn_of('a', 0.5, NAN), turn_of('t', 5, NAN));
+    /* out of order, before the beginning, at the end; the last turn has a duration to go on to */
+    EXPECT(10, "AaPpppppAP", turn_of('a', 8, NAN), turn_of('p', 2, NAN), turn_of('a', -3, NAN),
+           turn_of('p', 10, NAN));
+    EXPECT(NAN, "AaaaaPPPPP", turn_of('a', 0, NAN), turn_of('p', 5, 10));
+}
+
+static void strip__with_ends__silence_and_both(void **state)
+{
+    (void)state;
+    EXPECT(10, "AA..PPP...", turn_of('a', 0, 1.5), turn_of('p', 4, 6.1));
+    EXPECT(10, "AA##PP....", turn_of('a', 0, 3.5), turn_of('p', 2, 5.5));
+    EXPECT(4, "AAAA.....A", turn_of('a', 0, 3), turn_of('a', 9, 8)); /* ends before: a moment */
+}
+
+static void strip__too_few_times__tells_nothing(void **state)
+{
+    (void)state;
+    EXPECT(10, "", turn_of('a', 0, NAN));
+    EXPECT(10, "", turn_of('a', 0, NAN), turn_of('p', NAN, NAN));
+    EXPECT(10, "", turn_of('a', NAN, NAN), turn_of('p', INFINITY, NAN));
+    EXPECT(NAN, "", turn_of('a', 0, NAN), turn_of('p', 0, NAN));
+    EXPECT(10, "AaaaaPpppp", turn_of('a', 0, NAN), turn_of('a', NAN, NAN), turn_of('p', 5, NAN));
+}
+
+static void strip__columns__have_their_turns(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of('a', NAN, NAN), turn_of('a', 1, NAN),
+                                 turn_of('p', NAN, NAN), turn_of('p', 5.5, NAN),
+                                 turn_of('a', 5.6, NAN)};
+    struct call c = {.turns = turns, .turn_count = 5, .duration_s = 10};
+    struct spots spots = {0};
+    struct strip s = {0};
+    static const int cols[] = {0, 1, 1, 5, 5};
+    spots_init(&spots, &c, 3);
+    strip_begin(&s, &c, &spots);
+    strip_layout(&s, 10);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(strip_col_of(&s, i), cols[i]);
+    assert_int_equal(s.list[0].first, 0);
+    assert_int_equal(strip_col_end(&s, 0), 1);
+    assert_int_equal(strip_col_end(&s, 1), 3);
+    assert_int_equal(s.list[2].first, 3);
+    assert_int_equal(strip_col_end(&s, 2), 3);
+    assert_int_equal(strip_col_end(&s, 9), 5);
+    assert_false(s.list[5].spot); /* what stands between is not known */
+    strip_layout(&s, 3);
+    assert_int_equal(strip_col_of(&s, 4), 1);
+    strip_done(&s);
+    spots_done(&spots);
+}
+
+/* Each turn lasts to the end: no column is gone through for each of them. */
+static void strip__many_turns__in_a_moment(void **state)
+{
+    (void)state;
+    enum { TURNS = 100000, COLS = 2000 };
+    struct turn *turns = xcalloc(TURNS, sizeof *turns);
+    for (size_t i = 0; i < TURNS; i++)
+        turns[i] = turn_of(i % 2 ? 'a' : 'p', (double)(TURNS - i), TURNS);
+    struct call c = {.turns = turns, .turn_count = TURNS, .duration_s = TURNS};
+    struct spots none = {0};
+    struct strip s = {0};
+    clock_t begin = clock();
+    strip_begin(&s, &c, &none);
+    strip_layout(&s, COLS);
+    double ms = 1000 * (double)(clock() - begin) / CLOCKS_PER_SEC;
+    print_message("%d turns in %d columns: %.1f ms\n", TURNS, COLS, ms);
+    assert_int_equal(s.list[COLS - 1].heard, 1 << SPEAKER_AGENT | 1 << SPEAKER_PERSON);
+    strip_done(&s);
+    free(turns);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strip__without_ends__begins_and_goes_on),
+        cmocka_unit_test(strip__with_ends__silence_and_both),
+        cmocka_unit_test(strip__too_few_times__tells_nothing),
+        cmocka_unit_test(strip__columns__have_their_turns),
+        cmocka_unit_test(strip__many_turns__in_a_moment),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,675 @@
+/* Views as rows of text, and the places of panes on them. No terminal. Runs in a UTF-8 locale. */
+#include "provider/json.h"
+#include "ui/view/pane.h"
+#include "ui/view/view_facts.h"
+#include "ui/view/view_lines.h"
+#include "ui/view/view_links.h"
+#include "ui/view/view_transcript.h"
+#include "ui/view/wrap_cache.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct turn turn_of(const char *speaker, enum speaker_class class, double start_s,
+                           const char *text)
+{
+    return (struct turn){.speaker = speaker,
+                         .class = class,
+                         .start_s = start_s,
+                         .end_s = NAN,
+                         .text = text,
+                         .bytes = strlen(text)};
+}
+
+static struct call call_of(const struct turn *turns, size_t count)
+{
+    return (struct call){.provider = "ringyo",
+                         .title = "Ringyo",
+                         .id = "call_1",
+                         .duration_s = 245,
+                         .turns = turns,
+                         .turn_count = count};
+}
+
+/* One row as text, blanks at the end kept. */
+static const char *row_of(struct view *v, size_t item, int row, struct line *line)
+{
+    line_clear(line);
+    v->ops->row(v, item, row, line);
+    return buf_str(&line->text);
+}
+
+static void transcript_row__puts_time_speaker_and_text_in_columns(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there."),
+                                 turn_of("user", SPEAKER_PERSON, 63.2, "Hi.")};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  Hello there.");
+    assert_string_equal(row_of(v, 1, 0, &line), "   1:03  user   Hi.");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__hangs_wrapped_text_under_the_text(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {
+        turn_of("agent", SPEAKER_AGENT, 0, "one two three four five six seven\neight")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 16 + 25);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 3);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  one two three four five");
+    assert_string_equal(row_of(v, 0, 1, &line), "                six seven");
+    assert_string_equal(row_of(v, 0, 2, &line), "                eight");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__gives_a_narrow_pane_a_head_of_its_own(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there.")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 20);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent");
+    assert_string_equal(row_of(v, 0, 1, &line), "    Hello there.");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__moves_sideways_when_not_wrapped(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {
+        turn_of("agent", SPEAKER_AGENT, 0, "0123456789012345678901234567890123456789")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = false};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 16 + 31);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  012345678901234567890123456789>");
+    v->ops->sideways(v, 1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  5678901234567890123456789");
+    v->ops->sideways(v, -1);
+    v->ops->sideways(v, -1);
+    assert_string_equal(row_of(v, 0, 0, &line), "   0:00  agent  012345678901234567890123456789>");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__shows_tools_and_no_column_without_times(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct value *payload = value_new(arena, VALUE_STRING);
+    payload->text = "order 7";
+    payload->bytes = 7;
+    struct tool tool = {"find_order", "failed", payload};
+    struct turn turns[] = {turn_of("tool", SPEAKER_TOOL, NAN, "")};
+    turns[0].tool = &tool;
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_string_equal(row_of(v, 0, 0, &line),
+                        "   tool  find_order  \xe2\x9c\x97 failed  order 7");
+    line_done(&line);
+    view_free(v);
+    arena_free(arena);
+}
+
+static void transcript_row__keeps_hostile_text_in_its_column(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("age\x1b]0;x\x07nt-with-a-very-long-name", SPEAKER_OTHER,
+                                         0, "a\x1b[2Jb\r\nc\xe2\x80\xae d")};
+    struct call c = call_of(turns, 1);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
+    assert_null(strpbrk(row_of(v, 0, 0, &line), "\x1b\x07\r\n"));
+    assert_non_null(strstr(buf_str(&line.text), "  a[2Jb"));
+    assert_string_equal(row_of(v, 0, 1, &line) + strspn(buf_str(&line.text), " "), "c d");
+    line_done(&line);
+    view_free(v);
+}
+
+static void facts__stand_in_two_columns_or_one(void **state)
+{
+    (void)state;
+    struct call c = call_of(NULL, 0);
+    c.status = "completed";
+    c.end_reason = "agent-hangup";
+    struct view *v = view_call_new(&c, NULL);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    size_t wide = v->ops->items(v);
+    assert_non_null(strstr(row_of(v, 0, 0, &line), "Status"));
+    assert_non_null(strstr(buf_str(&line.text), "completed"));
+    assert_true(line.cols <= 80);
+    v->ops->layout(v, 40);
+    assert_true(v->ops->items(v) >= wide);
+    char *copied = v->ops->copy(v, 0);
+    assert_string_equal(copied, "completed");
+    free(copied);
+    line_done(&line);
+    view_free(v);
+}
+
+static void facts__never_pass_the_width(void **state)
+{
+    (void)state;
+    const struct recording recording = {
+        .url = "https://storage.example.com/a/very/long/path/to/a/recording/that/is/cut.mp3",
+        .duration_s = NAN};
+    struct call c = call_of(NULL, 0);
+    c.status = "a status of many words that a provider made up on a bad day, and then some more";
+    c.summary = "First line.\nSecond line with \xe4\xb8\xad\xe6\x96\x87 in it.";
+    c.recordings = &recording;
+    c.recording_count = 1;
+    for (int cols = 20; cols <= 200; cols++) {
+        struct view *views[] = {view_call_new(&c, NULL), view_people_new(&c)};
+        struct line line = {0};
+        for (int k = 0; k < 2; k++) {
+            struct view *v = views[k];
+            v->ops->layout(v, cols);
+            for (size_t i = 0; i < v->ops->items(v); i++)
+                for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
+                    row_of(v, i, r, &line);
+                    if (line.cols > cols)
+                        fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols,
+                                 buf_str(&line.text));
+                }
+            view_free(v);
+        }
+        line_done(&line);
+    }
+}
+
+/* A call with these other fields. */
+static struct call call_with_other(struct arena *a, const char *json)
+{
+    struct err e = {""};
+    struct call c = call_of(NULL, 0);
+    c.other = json_parse(a, json, strlen(json), &e);
+    if (!c.other)
+        fail_msg("expected JSON, got: %s", e.text);
+    return c;
+}
+
+/* What stands below "Other fields", a line end behind each row. */
+static void expect_other(struct view *v, const char *expected)
+{
+    struct buf all = {0};
+    struct line line = {0};
+    bool below = false;
+    for (size_t i = 0; i < v->ops->items(v); i++)
+        for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
+            const char *text = row_of(v, i, r, &line);
+            if (below)
+                buf_printf(&all, "%s\n", text);
+            below = below || strstr(text, "Other fields");
+        }
+    if (strcmp(buf_str(&all), expected) != 0)
+        fail_msg("expected\n%sgot\n%s", expected, buf_str(&all));
+    buf_done(&all);
+    line_done(&line);
+}
+
+/* The item of the row that holds a text. */
+static size_t find_item(struct view *v, const char *text)
+{
+    struct line line = {0};
+    size_t i = 0;
+    while (i < v->ops->items(v) && !strstr(row_of(v, i, 0, &line), text))
+        i++;
+    line_done(&line);
+    if (i == v->ops->items(v))
+        fail_msg("expected a row with '%s'", text);
+    return i;
+}
+
+static void other_fields__fold_as_a_tree(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct call c = call_with_other(a, "{\"m\":{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}},\"tags\":"
+                                       "[\"a\",2,true],\"none\":[],\"e\\u001b[31m\":\"b\\nc\"}");
+    struct view *v = view_call_new(&c, NULL);
+    v->ops->layout(v, 60);
+    expect_other(v, "  m\n"
+                    "    id       7\n"
+                    "    deep\n"
+                    "      x\n"
+                    "        [0]\n"
+                    "          y  null\n"
+                    "  tags       a, 2, true\n"
+                    "  none       []\n"
+                    "  e[31m      b c\n");
+    size_t deep = find_item(v, "deep"), item = deep;
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_int_equal(item, deep);
+    item = find_item(v, "tags");
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    expect_other(v, "  m\n"
+                    "    id    7\n"
+                    "    deep  {..} 1 member\n"
+                    "  tags\n"
+                    "    [0]   a\n"
+                    "    [1]   2\n"
+                    "    [2]   true\n"
+                    "  none    []\n"
+                    "  e[31m   b c\n");
+    item = find_item(v, "id");
+    assert_false(v->ops->fold(v, FOLD_ONE, &item)); /* no container */
+    assert_true(v->ops->fold(v, FOLD_ALL, &item));
+    assert_int_equal(item, find_item(v, "m  ")); /* where id went */
+    expect_other(v, "  m      {..} 2 members\n"
+                    "  tags   a, 2, true\n"
+                    "  none   []\n"
+                    "  e[31m  b c\n");
+    char *value = v->ops->value(v, item);
+    assert_string_equal(value, "{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}}");
+    free(value);
+    view_free(v);
+    arena_free(a);
+}
+
+static void other_fields__long_lists_begin_folded(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf json = {0};
+    buf_puts(&json, "{\"first\":1,\"list\":[0");
+    for (int i = 1; i < 500000; i++)
+        buf_printf(&json, ",%d", i);
+    buf_puts(&json, "]}");
+    struct call c = call_with_other(a, buf_str(&json)), more = c;
+    struct view *v = view_call_new(&c, NULL), *w;
+    v->ops->layout(v, 60);
+    expect_other(v, "  first  1\n"
+                    "  list   [..] 500000 elements\n");
+    size_t item = find_item(v, "list"), items = v->ops->items(v);
+    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_int_equal(v->ops->items(v), items + 500000);
+    struct line line = {0};
+    assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
+    line_done(&line);
+    w = view_call_new(&more, NULL); /* of the same call, fetched again */
+    w->ops->layout(w, 60);
+    assert_int_equal(view_facts_follow(w, v, items + 1000), items + 1000);
+    assert_int_equal(w->ops->items(w), items + 500000);
+    view_free(v);
+    view_free(w);
+    buf_done(&json);
+    arena_free(a);
+}
+
+static void other_fields__never_pass_the_width(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct buf json = {0};
+    struct line line = {0};
+    for (int i = 0; i < 25; i++)
+        buf_puts(&json, "{\"\xe4\xb8\xad a very long name of a member, as they come\":[");
+    buf_puts(&json, "{\"x\":\"\xe4\xb8\xad\xe6\x96\x87 words and more words and more words\"}");
+    for (int i = 0; i < 25; i++)
+        buf_puts(&json, "]}");
+    struct call c = call_with_other(a, buf_str(&json));
+    struct view *v = view_call_new(&c, NULL);
+    for (int cols = 20; cols <= 120; cols++) {
+        v->ops->layout(v, cols);
+        for (size_t i = 0; i < v->ops->items(v); i++)
+            for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
+                row_of(v, i, r, &line);
+                if (line.cols > cols)
+                    fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols,
+                             buf_str(&line.text));
+            }
+    }
+    view_free(v);
+    line_done(&line);
+    buf_done(&json);
+    arena_free(a);
+}
+
+/* Items of 1, 2, 3, 1, 2, 3 ... rows at any width. */
+static struct view *steps(int items)
+{
+    static const char *const texts[] = {"a", "a\nb", "a\nb\nc"};
+    struct view *v = view_lines_new();
+    for (int i = 0; i < items; i++)
+        view_lines_add(v, ROLE_TEXT, NULL, ROLE_TEXT, texts[i % 3]);
+    return v;
+}
+
+static void pane_move__keeps_the_cursor_seen(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 4, 40);
+    pane_set_view(&p, steps(9)); /* 18 rows */
+    for (int i = 0; i < 17; i++) {
+        pane_move(&p, 1);
+        assert_int_equal(pane_cursor_row(&p), i + 1 < 3 ? i + 1 : 3);
+    }
+    pane_move(&p, 5);
+    assert_int_equal(p.cursor.item, 8);
+    assert_int_equal(p.cursor.row, 2);
+    pane_move(&p, -100);
+    assert_int_equal(p.cursor.item, 0);
+    assert_int_equal(pane_cursor_row(&p), 0);
+    pane_done(&p);
+}
+
+static void pane_scroll__never_leaves_rows_empty_at_the_end(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(9));
+    pane_scroll(&p, 1000);
+    assert_int_equal(p.top.item, 7);
+    assert_int_equal(p.top.row, 0);
+    assert_int_equal(pane_cursor_row(&p), 4);
+    pane_done(&p);
+}
+
+static void pane_goto__shows_the_whole_item(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(30));
+    pane_goto(&p, 14); /* three rows */
+    assert_int_equal(p.cursor.item, 14);
+    assert_int_equal(pane_cursor_row(&p), 1);
+    pane_goto(&p, 1000);
+    assert_int_equal(p.cursor.item, 29);
+    pane_goto(&p, 0);
+    assert_int_equal(pane_cursor_row(&p), 0);
+    pane_done(&p);
+}
+
+/* Who goes somewhere wants to read on from there, and what stands before it. */
+static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 9, 40);
+    pane_set_view(&p, steps(300));
+    pane_goto(&p, 150);
+    assert_int_equal(pane_cursor_row(&p), 3);
+    struct place top = p.top;
+    pane_goto(&p, 151); /* is seen: nothing moves */
+    assert_int_equal(p.top.item, top.item);
+    assert_int_equal(p.top.row, top.row);
+    pane_goto(&p, 20);
+    assert_int_equal(pane_cursor_row(&p), 3);
+    pane_goto(&p, 299);
+    assert_true(pane_cursor_row(&p) > 3); /* no empty rows below the end */
+    pane_done(&p);
+}
+
+static void pane_selected__either_way_and_with_fewer_items(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    size_t first, last;
+    pane_resize(&p, 5, 40);
+    pane_set_view(&p, steps(30));
+    pane_goto(&p, 20);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 20 && last == 20);
+    pane_select(&p);
+    pane_goto(&p, 10);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 10 && last == 20);
+    pane_goto(&p, 25);
+    pane_selected(&p, &first, &last);
+    assert_true(first == 20 && last == 25);
+    pane_set_view(&p, steps(6));
+    pane_selected(&p, &first, &last);
+    assert_true(first == 5 && last == 5);
+    pane_done(&p);
+}
+
+static void pane_resize__keeps_the_turn(void **state)
+{
+    (void)state;
+    struct turn turns[50];
+    for (int i = 0; i < 50; i++)
+        turns[i] = turn_of("agent", SPEAKER_AGENT, i,
+                           "some words that wrap at one width and not at the other one");
+    struct call c = call_of(turns, 50);
+    struct transcript_style style = {.wrap = true};
+    struct pane p = {0};
+    pane_resize(&p, 10, 120);
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    pane_goto(&p, 30);
+    pane_resize(&p, 7, 45);
+    assert_int_equal(p.cursor.item, 30);
+    assert_in_range(pane_cursor_row(&p), 0, 6);
+    pane_resize(&p, 40, 200);
+    assert_int_equal(p.cursor.item, 30);
+    assert_in_range(pane_cursor_row(&p), 0, 39);
+    pane_set_view(&p, view_transcript_new(&c, &style)); /* fetched again */
+    assert_int_equal(p.cursor.item, 30);
+    pane_done(&p);
+}
+
+static void pane__lives_without_items_and_without_rows(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_move(&p, 1);
+    pane_goto(&p, 5);
+    pane_resize(&p, 0, 0);
+    pane_set_view(&p, view_lines_new());
+    pane_move(&p, 1);
+    pane_scroll(&p, -1);
+    pane_goto(&p, 5);
+    assert_int_equal(pane_cursor_row(&p), -1);
+    pane_done(&p);
+}
+
+static void view_lines__lines_labels_up(void **state)
+{
+    (void)state;
+    struct view *v = view_lines_new();
+    struct line line = {0};
+    view_lines_add(v, ROLE_KEY, "r", ROLE_TEXT, "fetches again");
+    view_lines_add(v, ROLE_KEY, "<F5>", ROLE_TEXT, "and this does");
+    v->ops->layout(v, 60);
+    assert_string_equal(row_of(v, 0, 0, &line), "  r     fetches again");
+    assert_string_equal(row_of(v, 1, 0, &line), "  <F5>  and this does");
+    v->ops->layout(v, 16);
+    assert_int_equal(v->ops->rows(v, 0, 1000), 2);
+    assert_string_equal(row_of(v, 0, 1, &line), "  fetches again");
+    line_done(&line);
+    view_free(v);
+}
+
+static void wrapped_rows__finds_no_more_than_asked_for(void **state)
+{
+    (void)state;
+    static char text[1000 + 1];
+    struct wrapped w = {0};
+    size_t bytes;
+    memset(text, 'x', sizeof text - 1);
+    wrapped_begin(&w, text, 10);
+    assert_true(wrapped_rows(&w, 3) >= 3);
+    assert_true(w.at < 100); /* the rest was not looked at */
+    assert_false(wrapped_is_whole(&w));
+    assert_ptr_equal(wrapped_row(&w, 50, &bytes), text + 500);
+    assert_int_equal(bytes, 10);
+    assert_int_equal(wrapped_rows(&w, 100000), 100);
+    assert_true(wrapped_is_whole(&w));
+    wrapped_row(&w, 100, &bytes);
+    assert_int_equal(bytes, 0);
+    wrapped_begin(&w, "", 10);
+    assert_int_equal(wrapped_rows(&w, 5), 1);
+    wrapped_done(&w);
+}
+
+static void pane_goto_end__shows_the_last_row_of_a_long_turn(void **state)
+{
+    (void)state;
+    static char text[6000 + 1];
+    memset(text, 'x', sizeof text - 1);
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hi."),
+                                 turn_of("user", SPEAKER_PERSON, 5, text)};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true};
+    struct pane p = {0};
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    pane_resize(&p, 10, 16 + 61);
+    pane_goto_end(&p);
+    assert_int_equal(p.cursor.item, 1);
+    assert_int_equal(p.cursor.row, 99);
+    assert_int_equal(p.top.row, 90);
+    pane_done(&p);
+}
+
+/* Two links that hold numbers, in an arena that is c's. */
+static struct view *links_of(struct call *c, const char *json, bool mask)
+{
+    struct err e;
+    *c = call_of(NULL, 0);
+    c->arena = arena_new();
+    c->live = true;
+    c->other = json_parse(c->arena, json, strlen(json), &e);
+    c->links = links_find(c);
+    struct view *v = view_links_new(c, mask, "r");
+    v->ops->layout(v, 100);
+    return v;
+}
+
+static void links__masked__hold_no_number(void **state)
+{
+    (void)state;
+    static const char json[] = "{\"files\":{\"+14155550123\":\"https://14155550123.sip.example/a\","
+                               "\"joe@example.com\":{\"url\":\"https://b.example/+14155550123\"}}}";
+    static const struct {
+        bool mask;
+        const char *rows[2], *searched[2];
+    } wanted[] = {
+        {false,
+         {"  /files/+14155550123         14155550123.sip.example",
+          "  /files/joe@example.com/url  b.example"},
+         {"/files/+14155550123\n14155550123.sip.example\nhttps://14155550123.sip.example/a",
+          "/files/joe@example.com/url\nb.example\nhttps://b.example/+14155550123"}},
+        {true,
+         {"  /files/+*******0123         *******0123.sip.example",
+          "  /files/***@******e.com/url  b.example"},
+         /* digits without a plus are names in a link */
+         {"/files/+*******0123\n*******0123.sip.example\nhttps://14155550123.sip.example/a",
+          "/files/***@******e.com/url\nb.example\nhttps://b.example/+*******0123"}},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct call c;
+        struct view *v = links_of(&c, json, wanted[i].mask);
+        struct line line = {0};
+        for (size_t k = 0; k < 2; k++) {
+            struct buf room = {0};
+            size_t bytes;
+            const char *row = row_of(v, 1 + k, 0, &line);
+            assert_memory_equal(row, wanted[i].rows[k], strlen(wanted[i].rows[k]));
+            assert_string_equal(v->ops->text(v, 1 + k, &room, &bytes), wanted[i].searched[k]);
+            assert_int_equal(bytes, strlen(wanted[i].searched[k]));
+            assert_ptr_equal(view_links_at(v, 1 + k), &c.links->list[k]);
+            buf_done(&room);
+        }
+        line_done(&line);
+        view_free(v);
+        arena_free(c.arena);
+    }
+}
+
+static void links__masked__indexes_are_no_number(void **state)
+{
+    (void)state;
+    struct call c;
+    struct line line = {0};
+    struct view *v = links_of(&c, "{\"123\":{\"456\":{\"7890\":\"https://a.example/\"}}}", true);
+    assert_non_null(strstr(row_of(v, 1, 0, &line), "/123/456/7890"));
+    line_done(&line);
+    view_free(v);
+    arena_free(c.arena);
+}
+
+static void links__more_than_looked_through__says_so(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    struct call c;
+    struct line line = {0};
+    buf_puts(&json, "{\"a\":\"");
+    for (int i = 0; i <= 20000; i++)
+        buf_puts(&json, "https://a.example/ ");
+    buf_puts(&json, "\"}");
+    struct view *v = links_of(&c, buf_str(&json), false);
+    v->ops->title(v, &line);
+    assert_string_equal(buf_str(&line.text), "the first 1, not all was looked through");
+    line_done(&line);
+    view_free(v);
+    arena_free(c.arena);
+    buf_done(&json);
+}
+
+int main(void)
+{
+    setlocale(LC_ALL, "C.UTF-8");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pane_goto_end__shows_the_last_row_of_a_long_turn),
+        cmocka_unit_test(wrapped_rows__finds_no_more_than_asked_for),
+        cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
+        cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),
+        cmocka_unit_test(transcript_row__gives_a_narrow_pane_a_head_of_its_own),
+        cmocka_unit_test(transcript_row__moves_sideways_when_not_wrapped),
+        cmocka_unit_test(transcript_row__shows_tools_and_no_column_without_times),
+        cmocka_unit_test(transcript_row__keeps_hostile_text_in_its_column),
+        cmocka_unit_test(facts__stand_in_two_columns_or_one),
+        cmocka_unit_test(facts__never_pass_the_width),
+        cmocka_unit_test(other_fields__fold_as_a_tree),
+        cmocka_unit_test(other_fields__long_lists_begin_folded),
+        cmocka_unit_test(other_fields__never_pass_the_width),
+        cmocka_unit_test(pane_move__keeps_the_cursor_seen),
+        cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
+        cmocka_unit_test(pane_goto__shows_the_whole_item),
+        cmocka_unit_test(pane_goto__out_of_the_window__shows_what_is_around),
+        cmocka_unit_test(pane_selected__either_way_and_with_fewer_items),
+        cmocka_unit_test(pane_resize__keeps_the_turn),
+        cmocka_unit_test(pane__lives_without_items_and_without_rows),
+        cmocka_unit_test(view_lines__lines_labels_up),
+        cmocka_unit_test(links__masked__hold_no_number),
+        cmocka_unit_test(links__masked__indexes_are_no_number),
+        cmocka_unit_test(links__more_than_looked_through__says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,133 @@
+/* Text to the clipboard. No state; OSC 52 goes to the terminal past ncurses. */
+#include "ui/feature/clipboard.h"
+
+#include "config/program.h"
+#include "config/words.h"
+#include "ui/feature/opener.h"
+#include "ui/term/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Programs that take text on their standard input, in the order of trying. */
+struct copier {
+    const char *way;
+    const char *variable; /* only where this is set; NULL: wherever there is a display */
+    const char *argv[5];
+};
+
+static const struct copier tmux = {"tmux", "TMUX", {"tmux", "load-buffer", "-w", "-"}};
+static const struct copier desktop[] = {
+    {"wl-copy", "WAYLAND_DISPLAY", {"wl-copy"}},
+    {"xclip", "DISPLAY", {"xclip", "-selection", "clipboard"}},
+    {"pbcopy", NULL, {"pbcopy"}},
+};
+static const char OSC52[] = "OSC 52";
+enum { DESKTOP = sizeof desktop / sizeof *desktop };
+
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+/* A program that is there for where we are. */
+static bool suits(const struct copier *program)
+{
+    if (program->variable ? !is_set(program->variable) : !opener_has_display())
+        return false;
+    char *path = program_find(program->argv[0]);
+    free(path);
+    return path != NULL;
+}
+
+/* NULL: the terminal itself, by OSC 52. */
+static const struct copier *choose(void)
+{
+    if (suits(&tmux))
+        return &tmux;
+    for (size_t i = 0; i < DESKTOP && !is_set("SSH_CONNECTION"); i++)
+        if (suits(&desktop[i]))
+            return &desktop[i];
+    return NULL;
+}
+
+/* The words of argv are written out above; exec wants them as if it could change them. */
+static bool start(struct child *c, const struct copier *program, const char *text, size_t bytes)
+{
+    union {
+        const char *const *fixed;
+        char *const *given;
+    } argv = {.fixed = program->argv};
+    return child_start(c, argv.given, text, bytes, NULL);
+}
+
+static bool start_command(struct child *c, const char *command, const char *text, size_t bytes,
+                          struct err *e)
+{
+    struct err why;
+    char **words = words_split(command, NULL, 0, &why);
+    if (!words)
+        return err_set(e, "copy_command: %s", why.text);
+    bool ok = child_start(c, words, text, bytes, &why);
+    words_free(words);
+    return ok || err_set(e, "copy_command: %s", why.text);
+}
+
+void clipboard_osc52(struct buf *out, const char *text, size_t bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *s = (const unsigned char *)text;
+    buf_puts(out, "\x1b]52;c;");
+    for (size_t i = 0; i < bytes; i += 3) {
+        size_t left = bytes - i;
+        unsigned long group = (unsigned long)s[i] << 16;
+        group |= left > 1 ? (unsigned long)s[i + 1] << 8 : 0;
+        group |= left > 2 ? (unsigned long)s[i + 2] : 0;
+        char four[4] = {digits[group >> 18 & 63], digits[group >> 12 & 63],
+                        left > 1 ? digits[group >> 6 & 63] : '=',
+                        left > 2 ? digits[group & 63] : '='};
+        buf_add(out, four, sizeof four);
+    }
+    buf_putc(out, '\a');
+}
+
+static bool send_osc52(const char *text, size_t bytes, const char **way, struct err *e)
+{
+    struct buf sequence = {0};
+    if (bytes > OSC52_MAX_BYTES)
+        return err_set(e,
+                       "%zu bytes are more than a terminal takes for its clipboard (%d): save "
+                       "them to a file with 's'",
+                       bytes, OSC52_MAX_BYTES);
+    *way = OSC52;
+    clipboard_osc52(&sequence, text, bytes);
+    screen_send(buf_str(&sequence), sequence.len);
+    buf_done(&sequence);
+    return true;
+}
+
+bool clipboard_copy(struct child *c, const struct config *config, const char *text, size_t bytes,
+                    const char **way, struct err *e)
+{
+    const char *command = config_text(config, OPT_copy_command);
+    *c = (struct child){.input = -1, .status_fd = -1};
+    if (*command) {
+        *way = "copy_command";
+        return start_command(c, command, text, bytes, e);
+    }
+    const struct copier *program = choose();
+    if (program && start(c, program, text, bytes)) {
+        *way = program->way;
+        return true;
+    }
+    return send_osc52(text, bytes, way, e);
+}
+
+const char *clipboard_way(const struct config *config)
+{
+    if (*config_text(config, OPT_copy_command))
+        return "copy_command";
+    const struct copier *program = choose();
+    return program ? program->way : OSC52;
+}

@@ -1,0 +1,78 @@
+#include "ui/feature/doctor_screen.h"
+
+#include "base/alloc.h"
+#include "config/program.h"
+#include "config/words.h"
+#include "ui/feature/clipboard.h"
+#include "ui/feature/opener.h"
+#include "ui/term/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static void put_size(struct report *r)
+{
+    struct winsize size;
+    const char *in = isatty(STDIN_FILENO) ? "a terminal" : "no terminal";
+    const char *out = isatty(STDOUT_FILENO) ? "a terminal" : "no terminal";
+    report_line(r, "Input, output", "%s, %s", in, out);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 || ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0)
+        report_line(r, "Size", "%d columns, %d rows", size.ws_col, size.ws_row);
+}
+
+static void put_terminal(struct report *r)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    struct terminal_facts facts;
+    struct err e;
+    report_title(r, "Terminal");
+    put_size(r);
+    if (!terminal_check(&facts, STDOUT_FILENO, &e)) {
+        report_wrong(r, "TERM", "%s", e.text);
+        return;
+    }
+    report_line(r, "TERM", "%s: it can place its cursor", term);
+    report_line(r, "Colours", "%d%s", facts.colours,
+                no_color && *no_color ? " (NO_COLOR is set)" : "");
+    report_line(r, "Pastes", facts.pastes ? "are told from typing" : "cannot be told from typing");
+}
+
+/* The program's path, or that there is none; the command is one of the user's or a default. */
+static void put_program(struct report *r, const char *label, const char *command)
+{
+    struct err e;
+    char **words = words_split(command, NULL, 0, &e);
+    char *path = words ? program_find(words[0]) : NULL;
+    if (path)
+        report_line(r, label, "%s: %s", command, path);
+    else if (words)
+        report_line(r, label, "%s: there is no program '%s'", command, words[0]);
+    else
+        report_wrong(r, label, "%s", e.text);
+    free(path);
+    words_free(words);
+}
+
+static void put_opener(struct report *r, const struct config *config)
+{
+    const char *command = config_text(config, OPT_open_command);
+    if (strcmp(command, options[OPT_open_command].def) == 0 && !opener_has_display())
+        report_line(r, "Opening", "there is no display: a link is shown and copied");
+    else
+        put_program(r, "Opening", command);
+}
+
+void doctor_examine(struct report *r, const struct config *config)
+{
+    const char *way = clipboard_way(config), *pager = getenv("PAGER");
+    put_terminal(r);
+    if (strcmp(way, "copy_command") == 0)
+        put_program(r, "Copying", config_text(config, OPT_copy_command));
+    else
+        report_line(r, "Copying", "%s", way);
+    put_opener(r, config);
+    put_program(r, "Playing", config_text(config, OPT_play_command));
+    put_program(r, "Pager", pager && *pager ? pager : "less");
+}

@@ -1,0 +1,173 @@
+/* Walks over what the transcript shows: turns that a filter left out are passed over. UI thread. */
+#include "ui/feature/nav.h"
+
+#include "ui/feature/marks.h"
+#include "ui/shell/app_state.h"
+
+#include <string.h>
+
+struct pane *walk_pane(struct app *a)
+{
+    struct tab *t = app_tab(a);
+    if (a->overlay == OVERLAY_NONE && t->call && !t->raw_shown && t->call->turn_count)
+        return &t->panes[PANE_TURNS];
+    app_say(a, ROLE_WARN, "no transcript is shown here");
+    return NULL;
+}
+
+static size_t turn_of(const struct pane *p, size_t item)
+{
+    size_t all;
+    return p->view->ops->number ? p->view->ops->number(p->view, item, &all) : item;
+}
+
+static void go_to(struct app *a, struct pane *p, size_t item)
+{
+    app_focus(a, PANE_TURNS);
+    pane_goto(p, item);
+}
+
+void walk_to_turn(struct app *a, size_t turn)
+{
+    struct pane *p = &app_tab(a)->panes[PANE_TURNS];
+    size_t all;
+    app_focus(a, PANE_TURNS);
+    marks_leave(a, p);
+    pane_goto_number(p, turn);
+    size_t here = pane_number(p, &all);
+    if (turn >= all)
+        app_say(a, ROLE_WARN, "there are %zu turns", all);
+    else if (here != turn)
+        app_say(a, ROLE_WARN, "turn %zu is not shown, this one is the nearest", turn + 1);
+}
+
+static bool same_speaker(const struct turn *a, const struct turn *b)
+{
+    const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";
+    return a->class == b->class && strcmp(one, other) == 0;
+}
+
+/* A tool is called, it does not speak. */
+static bool is_other_speaker(const struct tab *t, const struct pane *p, size_t from, size_t to)
+{
+    const struct turn *turn = &t->call->turns[turn_of(p, to)];
+    return turn->class != SPEAKER_TOOL && !same_speaker(&t->call->turns[turn_of(p, from)], turn);
+}
+
+/* *item becomes the next one of another speaker; false: there is none. */
+static bool step_speaker(const struct tab *t, const struct pane *p, int step, size_t *item)
+{
+    for (size_t to = *item + (size_t)step; to < pane_items(p); to += (size_t)step) {
+        if (is_other_speaker(t, p, *item, to)) {
+            *item = to;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void walk_speakers(struct app *a, int step, long count)
+{
+    if (a->overlay == OVERLAY_HELP) {
+        help_step(a, step * (count > 0 ? count : 1));
+        return;
+    }
+    struct pane *p = walk_pane(a);
+    size_t item = p ? p->cursor.item : 0;
+    bool found = p && step_speaker(app_tab(a), p, step, &item);
+    if (!p)
+        return;
+    for (; found && count > 1 && step_speaker(app_tab(a), p, step, &item); count--)
+        ;
+    go_to(a, p, item);
+    if (!found)
+        app_say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this" : "before this");
+}
+
+void walk_next_speaker(struct app *a, long count)
+{
+    walk_speakers(a, 1, count);
+}
+
+void walk_previous_speaker(struct app *a, long count)
+{
+    walk_speakers(a, -1, count);
+}
+
+static bool is_seen(const struct pane *p, size_t turn, size_t *item)
+{
+    size_t at = p->view->ops->at_number ? p->view->ops->at_number(p->view, turn) : turn;
+    if (at >= pane_items(p) || turn_of(p, at) != turn)
+        return false;
+    *item = at;
+    return true;
+}
+
+/* *item becomes that of the next hot spot; NULL: there is none. */
+static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
+                                    size_t *item)
+{
+    const struct spots *s = &t->spots;
+    size_t from = turn_of(p, *item);
+    for (size_t k = 0; k < s->count; k++) {
+        const struct spot *spot = &s->list[step > 0 ? k : s->count - 1 - k];
+        bool beyond = step > 0 ? spot->turn > from : spot->turn < from;
+        if (beyond && is_seen(p, spot->turn, item))
+            return spot;
+    }
+    return NULL;
+}
+
+static void say_spot(struct app *a, const struct spot *spot)
+{
+    struct buf text = {0};
+    spot_text(&text, spot);
+    app_say(a, ROLE_WARN, "%s", buf_str(&text));
+    buf_done(&text);
+}
+
+static void say_no_spot(struct app *a, int step)
+{
+    const struct tab *t = app_tab(a);
+    if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
+        app_say(a, ROLE_DIM, "the turns have no times, and no tool call failed");
+    else if (!t->spots.count)
+        app_say(a, ROLE_DIM, "this call has no hot spots");
+    else
+        app_say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
+}
+
+static void walk_spots(struct app *a, int step, long count)
+{
+    if (a->overlay == OVERLAY_COMPARED) {
+        compare_step(a, step * (count > 0 ? count : 1));
+        return;
+    }
+    struct pane *p = walk_pane(a);
+    const struct spot *spot = NULL, *next;
+    size_t item = p ? p->cursor.item : 0;
+    if (!p)
+        return;
+    for (; (next = step_spot(app_tab(a), p, step, &item)); count--) {
+        spot = next;
+        if (count <= 1)
+            break;
+    }
+    if (!spot) {
+        say_no_spot(a, step);
+        return;
+    }
+    marks_leave(a, p);
+    go_to(a, p, item);
+    say_spot(a, spot);
+}
+
+void walk_next_spot(struct app *a, long count)
+{
+    walk_spots(a, 1, count);
+}
+
+void walk_previous_spot(struct app *a, long count)
+{
+    walk_spots(a, -1, count);
+}

@@ -1,0 +1,22 @@
+/* Links out: to the user's opener, never through a shell. */
+#ifndef UI_FEATURE_OPENER_H
+#define UI_FEATURE_OPENER_H
+
+#include "base/err.h"
+#include "config/config.h"
+#include "os/child.h"
+
+#include <stdbool.h>
+
+enum open_result { OPEN_STARTED, OPEN_NO_DISPLAY, OPEN_REFUSED };
+
+/* Starts open_command on url; with `start` (seconds, may be NULL) play_command. NO_DISPLAY: nothing
+ * was started, because the command is the default and there is no display; copy the link instead.
+ * REFUSED: e says why (the link is none that may be opened, or the command cannot be started). */
+enum open_result opener_open(struct child *c, const struct config *config, const char *url,
+                             const char *start, struct err *e);
+
+/* DISPLAY or WAYLAND_DISPLAY is set, and not to nothing. */
+bool opener_has_display(void);
+
+#endif

@@ -1,0 +1,381 @@
+/* What is searched of a call is what its panes show, whether they are seen or not, and of the
+ * transcript also what a filter hides; but labels of the program's own, which all have, do not
+ * count. UI thread. */
+#include "ui/feature/search_all.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "text/clean.h"
+#include "text/time.h"
+#include "ui/shell/app_state.h"
+#include "ui/term/screen.h"
+#include "ui/view/view_facts.h"
+#include "ui/view/view_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLICE_MS = 8, BEFORE_MATCH_COLS = 16, NAME_MAX_COLS = 40, FIRST_MIN_COLS = 40 };
+
+static void forget_calls(struct search_all *s)
+{
+    search_free(s->search);
+    s->search = NULL;
+    for (size_t i = 0; i < s->count; i++)
+        free(s->calls[i].first);
+    free(s->calls);
+    s->calls = NULL;
+    s->count = s->at = s->loading = 0;
+}
+
+void search_all_done(struct search_all *s)
+{
+    forget_calls(s);
+    pattern_free(s->pattern);
+    s->pattern = NULL;
+}
+
+static const struct pane *searched_pane(const struct tab *t, int i)
+{
+    static const enum pane_id ids[SEARCH_ALL_PANES] = {PANE_CALL, PANE_PEOPLE};
+    return &t->panes[ids[i]];
+}
+
+/* Another width makes other rows, fewer perhaps. */
+static const char *row_text(const struct pane *p, size_t item, struct buf *room, size_t *bytes)
+{
+    if (item < pane_texts(p))
+        return p->view->ops->text(p->view, item, room, bytes);
+    *bytes = 0;
+    return "";
+}
+
+/* Rows of the panes first, then turns. */
+static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct search_all *s = owner;
+    const struct tab *t = s->calls[s->at].tab;
+    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+        if (item < s->items[i])
+            return row_text(searched_pane(t, i), item, room, bytes);
+        item -= s->items[i];
+    }
+    return view_transcript_text(t->call, item, room, bytes);
+}
+
+static bool counts(void *owner, size_t item, size_t offset)
+{
+    const struct search_all *s = owner;
+    const struct tab *t = s->calls[s->at].tab;
+    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+        if (item < s->items[i])
+            return !view_facts_is_own(searched_pane(t, i)->view, item, offset);
+        item -= s->items[i];
+    }
+    return true;
+}
+
+static void begin_call(struct search_all *s)
+{
+    const struct tab *t = s->calls[s->at].tab;
+    struct search_source source = {text_of, s, t->call->turn_count, counts};
+    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+        s->items[i] = pane_texts(searched_pane(t, i));
+        source.items += s->items[i];
+    }
+    search_free(s->search);
+    s->search = search_new(s->pattern, &source, 0, SEARCH_ALL);
+    s->shown = t->shown;
+}
+
+static const char *line_begin(const char *text, const char *at)
+{
+    while (at > text && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+/* Who says it; or the label above the line, as lines of a row are labels and values in turn. */
+static void put_whose(const struct search_all *s, size_t item, const char *text, const char *line,
+                      struct buf *out)
+{
+    const struct call *c = s->calls[s->at].tab->call;
+    size_t rows = s->items[0] + s->items[1], lines = 0;
+    if (item >= rows) {
+        char *speaker = speaker_label(&c->turns[item - rows]);
+        buf_printf(out, "%s%s", speaker, *speaker ? ": " : "");
+        free(speaker);
+        return;
+    }
+    for (const char *at = text; at < line; at++)
+        lines += *at == '\n';
+    const char *label = lines % 2 ? line_begin(text, line - 1) : line;
+    if (label < line)
+        buf_printf(out, "%.*s: ", (int)(line - 1 - label), label);
+}
+
+/* From a little before the match to its line's end; what other rows there are by now may end
+ * before it. */
+static char *around(struct search_all *s, const struct match *m)
+{
+    struct buf room = {0}, out = {0};
+    size_t bytes;
+    const char *text = text_of(s, m->item, &room, &bytes);
+    const char *match = text + (m->offset < bytes ? m->offset : bytes);
+    const char *begin = line_begin(text, match);
+    put_whose(s, m->item, text, begin, &out);
+    int before = text_cols(begin, (size_t)(match - begin));
+    if (before > BEFORE_MATCH_COLS) {
+        begin += text_fit(begin, (size_t)(match - begin), before - BEFORE_MATCH_COLS, NULL);
+        buf_puts(&out, "..");
+    }
+    buf_add(&out, begin, (size_t)(match - begin) + strcspn(match, "\n"));
+    buf_done(&room);
+    return buf_take(&out);
+}
+
+static void end_call(struct search_all *s)
+{
+    struct call_hits *c = &s->calls[s->at];
+    struct match first;
+    free(c->first);
+    c->first = NULL;
+    c->searched = s->shown;
+    c->count = search_count(s->search);
+    c->too_complex = search_too_complex(s->search);
+    if (search_next(s->search, 0, 0, &first) == SEARCH_FOUND)
+        c->first = around(s, &first);
+    search_free(s->search);
+    s->search = NULL;
+}
+
+static bool is_due(const struct call_hits *c)
+{
+    return c->searched != c->tab->shown;
+}
+
+static size_t next_due(const struct search_all *s)
+{
+    size_t i = 0;
+    while (i < s->count && !is_due(&s->calls[i]))
+        i++;
+    return i;
+}
+
+static bool is_on(const struct app *a)
+{
+    return a->overlay == OVERLAY_FOUND;
+}
+
+bool search_all_is_busy(const struct app *a)
+{
+    return is_on(a) && next_due(&a->all) < a->all.count;
+}
+
+/* "ringyo call_xyz789", the end of a long ID. */
+static char *name_of(const struct tab *t)
+{
+    struct buf name = {0};
+    char *id = text_clean_dup(t->id, TEXT_SCREEN);
+    size_t n = strlen(id), skip = 0;
+    int cols = text_cols(id, n), room = NAME_MAX_COLS - (int)strlen(t->provider->name) - 1;
+    if (cols > room && room > 2)
+        skip = text_fit(id, n, cols - room + 2, NULL);
+    buf_printf(&name, "%s %s%s", t->provider->name, skip ? ".." : "", id + skip);
+    free(id);
+    return buf_take(&name);
+}
+
+struct sums {
+    size_t hits, calls, too_complex;
+    size_t open, due, loading; /* calls: that are here, not searched yet, not here yet */
+    int name_cols, hits_cols;
+};
+
+static int digits(size_t n)
+{
+    int cols = 1;
+    for (; n >= 10; n /= 10)
+        cols++;
+    return cols;
+}
+
+static struct sums sums_of(const struct search_all *s)
+{
+    struct sums sum = {0};
+    for (size_t i = 0; i < s->count; i++) {
+        const struct call_hits *c = &s->calls[i];
+        sum.open += c->tab->call != NULL;
+        sum.due += is_due(c);
+        sum.loading += !c->tab->call && c->tab->job;
+        sum.too_complex += c->too_complex;
+        if (!c->count)
+            continue;
+        char *name = name_of(c->tab);
+        int cols = text_cols(name, strlen(name));
+        sum.hits += c->count;
+        sum.calls++;
+        sum.name_cols = cols > sum.name_cols ? cols : sum.name_cols;
+        sum.hits_cols = digits(c->count) > sum.hits_cols ? digits(c->count) : sum.hits_cols;
+        free(name);
+    }
+    return sum;
+}
+
+/* One row, if there is room enough in it for something of the text, which is that of what the tab
+ * shows now, or not here yet: masked or not, as all else is. */
+static void add_call(struct view *v, const struct call_hits *c, const struct sums *sum)
+{
+    char *name = name_of(c->tab);
+    char *label = xasprintf("%*zu hit%s", sum->hits_cols, c->count, c->count == 1 ? "" : "s");
+    int pad = sum->name_cols - text_cols(name, strlen(name));
+    int room = screen_cols() - VIEW_GUTTER - sum->hits_cols - 5 - 2 - sum->name_cols - 2 - 1;
+    const char *first = c->first && !is_due(c) ? c->first : "";
+    size_t n = strlen(first);
+    room = room < FIRST_MIN_COLS ? FIRST_MIN_COLS : room;
+    bool cut = text_cols(first, n) > room;
+    if (cut)
+        n = text_fit(first, n, room - 2, NULL);
+    char *text = xasprintf("%s%*s  %.*s%s", name, pad, "", (int)n, first, cut ? ".." : "");
+    view_lines_add(v, ROLE_KEY, label, ROLE_TEXT, text);
+    free(text);
+    free(label);
+    free(name);
+}
+
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void add_sums(struct view *v, const struct sums *sum)
+{
+    struct buf loading = {0};
+    if (sum->loading)
+        buf_printf(&loading, ", %zu still loading", sum->loading);
+    if (sum->due)
+        view_lines_addf(v, ROLE_DIM, "searching, %zu of %zu calls%s", sum->open - sum->due,
+                        sum->open, buf_str(&loading));
+    else if (sum->hits)
+        view_lines_addf(v, ROLE_DIM, "%zu hit%s in %zu of %zu call%s%s", sum->hits,
+                        plural(sum->hits), sum->calls, sum->open, plural(sum->open),
+                        buf_str(&loading));
+    else
+        view_lines_addf(v, ROLE_WARN, "no match in %zu call%s%s", sum->open, plural(sum->open),
+                        buf_str(&loading));
+    buf_done(&loading);
+    if (sum->too_complex)
+        view_lines_addf(v, ROLE_WARN, "too complex in %zu place%s", sum->too_complex,
+                        plural(sum->too_complex));
+}
+
+static struct view *view_of(struct search_all *s)
+{
+    struct view *v = view_lines_new();
+    struct sums sum = sums_of(s);
+    s->loading = sum.loading;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->calls[i].count)
+            add_call(v, &s->calls[i], &sum);
+    add_sums(v, &sum);
+    return v;
+}
+
+/* What an item of the list stands for; NULL: a sentence. */
+static struct tab *tab_of_item(const struct search_all *s, size_t item)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->calls[i].count && item-- == 0)
+            return s->calls[i].tab;
+    return NULL;
+}
+
+/* What is selected stays so, whoever comes before it. */
+static void renew_list(struct app *a, struct pane *list, const struct tab *selected)
+{
+    size_t item = 0;
+    const struct tab *at;
+    struct view *v = view_of(&a->all);
+    while ((at = tab_of_item(&a->all, item)) && at != selected)
+        item++;
+    pane_set_view_at(list, v, at ? item : list->cursor.item);
+}
+
+void search_all_renew(struct app *a)
+{
+    struct pane *list = app_overlay_list(a, OVERLAY_FOUND);
+    if (list)
+        renew_list(a, list, tab_of_item(&a->all, list->cursor.item));
+}
+
+static bool set_pattern(struct app *a, const char *text)
+{
+    struct err e;
+    struct pattern *p = *text ? pattern_new(text, &e) : pattern_hold(a->find.pattern);
+    if (!p && *text)
+        app_say(a, ROLE_BAD, "/%s/ %s", text, e.text);
+    else if (!p)
+        app_say(a, ROLE_WARN, "search for what? :search-all WORD");
+    if (!p)
+        return false;
+    pattern_free(a->all.pattern);
+    a->all.pattern = p;
+    return true;
+}
+
+void search_all_open(struct app *a, const char *text)
+{
+    struct search_all *s = &a->all;
+    if (!set_pattern(a, text))
+        return;
+    forget_calls(s);
+    s->calls = xcalloc(a->tab_count, sizeof *s->calls);
+    for (size_t i = 0; i < a->tab_count; i++)
+        s->calls[s->count++].tab = a->tabs[i];
+    app_show_overlay(a, OVERLAY_FOUND, view_of(s));
+    pane_goto(&a->list, 0);
+    pane_search(&a->list, s->pattern);
+    search_all_work(a);
+}
+
+/* A call that was fetched meanwhile is begun anew. */
+static bool call_goes_on(struct search_all *s, size_t i, int budget_ms)
+{
+    bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
+    s->at = i;
+    if (!same)
+        begin_call(s);
+    return search_run(s->search, budget_ms);
+}
+
+void search_all_work(struct app *a)
+{
+    struct search_all *s = &a->all;
+    int64_t end_ms = time_now_ms() + SLICE_MS;
+    if (!is_on(a))
+        return;
+    const struct tab *selected = tab_of_item(s, a->list.cursor.item);
+    bool changed = sums_of(s).loading != s->loading;
+    for (size_t i; (i = next_due(s)) < s->count && time_now_ms() < end_ms;) {
+        if (call_goes_on(s, i, (int)(end_ms - time_now_ms())))
+            continue;
+        end_call(s);
+        changed = true;
+    }
+    if (changed)
+        renew_list(a, &a->list, selected);
+}
+
+void search_all_take(struct app *a)
+{
+    const struct tab *wanted = tab_of_item(&a->all, a->list.cursor.item);
+    for (size_t i = 0; wanted && i < a->tab_count; i++) {
+        if (a->tabs[i] != wanted)
+            continue;
+        app_switch_tab(a, i);
+        find_everywhere(a, a->all.pattern);
+        return;
+    }
+    if (!wanted)
+        app_say(a, ROLE_DIM, "nothing to go to in this row");
+}

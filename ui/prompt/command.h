@@ -1,0 +1,39 @@
+/* The command line's language: `:12`, `:1:23`, `:83s`, `:ACTION COUNT`, `:set OPTION VALUE`,
+ * `:theme NAME`. Pure; all names come from the tables of actions, options, commands and themes. */
+#ifndef UI_PROMPT_COMMAND_H
+#define UI_PROMPT_COMMAND_H
+
+#include "base/err.h"
+#include "ui/prompt/completion.h"
+
+#include <stdbool.h>
+
+enum command_kind { COMMAND_NOTHING, COMMAND_TURN, COMMAND_MOMENT, COMMAND_ACTION, COMMAND_WORD };
+
+enum command_word {
+#define COMMAND(member, name, follows, sentence) COMMAND_##member,
+#include "ui/prompt/command.def"
+#undef COMMAND
+    COMMAND_WORDS
+};
+
+extern const struct command_row {
+    const char *name, *follows, *sentence;
+} command_words[COMMAND_WORDS];
+
+struct command {
+    enum command_kind kind;
+    long count;     /* TURN, from 1; ACTION: 0 when none was typed */
+    double seconds; /* MOMENT, from the call's start */
+    enum action action;
+    enum command_word word;
+    const char *rest; /* WORD: what follows, within the text that was parsed */
+};
+
+/* Without blanks at its end. False with e set: an unknown word (the nearest is named), or something
+ * behind it that is no count. */
+bool command_parse(struct command *out, const char *text, struct err *e);
+/* For completion_step: what the last word may become. */
+void command_fill(struct completion *c, const char *text, const void *arg);
+
+#endif

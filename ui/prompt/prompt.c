@@ -1,0 +1,380 @@
+/* The line editor. A prompt owns its text and its history; UI thread. The text keeps joiners and
+ * the like, as it is what will be asked for; prompt_draw shows it as the screen can. */
+#include "ui/prompt/prompt.h"
+
+#include "base/alloc.h"
+#include "keys/key.h"
+#include "text/clean.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEARCH_MIN_COLS = 30 };
+
+void prompt_init(struct prompt *p)
+{
+    *p = (struct prompt){0};
+}
+
+void prompt_done(struct prompt *p)
+{
+    for (size_t i = 0; i < p->history_count; i++)
+        free(p->history[i]);
+    free(p->history);
+    free(p->draft);
+    buf_done(&p->text);
+    buf_done(&p->wanted);
+    *p = (struct prompt){0};
+}
+
+const char *prompt_text(const struct prompt *p)
+{
+    return buf_str(&p->text);
+}
+
+/* Puts the cursor where a cluster begins, at `at` or behind it. */
+static void place_cursor(struct prompt *p, size_t at)
+{
+    const char *s = prompt_text(p);
+    p->at = 0;
+    while (p->at < at && p->at < p->text.len) {
+        int cols;
+        p->at += text_cluster(s + p->at, p->text.len - p->at, &cols);
+    }
+}
+
+/* Puts bytes in place of those from begin to end; the cursor goes behind them. */
+static void replace(struct prompt *p, size_t begin, size_t end, const char *bytes, size_t n)
+{
+    struct buf made = {0};
+    buf_add(&made, prompt_text(p), begin);
+    buf_add(&made, bytes, n);
+    buf_add(&made, prompt_text(p) + end, p->text.len - end);
+    buf_done(&p->text);
+    p->text = made;
+    place_cursor(p, begin + n);
+}
+
+static void leave_history(struct prompt *p)
+{
+    p->history_at = p->history_count;
+    free(p->draft);
+    p->draft = NULL;
+    p->searching = false;
+}
+
+void prompt_set(struct prompt *p, const char *text)
+{
+    leave_history(p);
+    replace(p, 0, p->text.len, "", 0);
+    prompt_insert(p, text, strlen(text));
+}
+
+void prompt_insert(struct prompt *p, const char *s, size_t bytes)
+{
+    struct buf clean = {0};
+    p->searching = false;
+    size_t room = PROMPT_MAX_BYTES - p->text.len;
+    text_clean(&clean, s, text_prefix_bytes(s, bytes, 4 * PROMPT_MAX_BYTES), 0);
+    replace(p, p->at, p->at, buf_str(&clean), text_prefix_bytes(buf_str(&clean), clean.len, room));
+    buf_done(&clean);
+}
+
+void prompt_recall(struct prompt *p, char *const *lines, size_t count)
+{
+    leave_history(p);
+    p->history = xreallocarray(p->history, p->history_count + count + 1, sizeof *p->history);
+    for (size_t i = 0; i < count; i++)
+        p->history[p->history_count++] = xstrdup(lines[i]);
+    p->history_at = p->history_count;
+}
+
+void prompt_remember(struct prompt *p, const char *text)
+{
+    leave_history(p);
+    if (!*text)
+        return;
+    size_t kept = 0, max = p->history_max ? p->history_max : PROMPT_HISTORY_MAX;
+    for (size_t i = 0; i < p->history_count; i++) {
+        bool drop = strcmp(p->history[i], text) == 0 || (i == 0 && p->history_count == max);
+        if (drop)
+            free(p->history[i]);
+        else
+            p->history[kept++] = p->history[i];
+    }
+    p->history = xreallocarray(p->history, kept + 1, sizeof *p->history);
+    p->history[kept] = xstrdup(text);
+    p->history_count = p->history_at = kept + 1;
+}
+
+/* Shows a line of the history, or the draft behind its end. */
+static void go_in_history(struct prompt *p, size_t to)
+{
+    if (to > p->history_count)
+        return;
+    if (p->history_at == p->history_count) {
+        free(p->draft);
+        p->draft = xstrdup(prompt_text(p));
+    }
+    p->history_at = to;
+    const char *text = to < p->history_count ? p->history[to] : p->draft;
+    replace(p, 0, p->text.len, text, strlen(text));
+}
+
+static size_t left_of(const struct prompt *p, size_t at)
+{
+    return at ? text_cluster_before(prompt_text(p), p->text.len, at) : 0;
+}
+
+static size_t right_of(const struct prompt *p, size_t at)
+{
+    int cols;
+    if (at >= p->text.len)
+        return at;
+    return at + text_cluster(prompt_text(p) + at, p->text.len - at, &cols);
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+static size_t word_left_of(const struct prompt *p)
+{
+    const char *s = prompt_text(p);
+    size_t at = p->at;
+    while (at && !is_word(s[at - 1]))
+        at--;
+    while (at && is_word(s[at - 1]))
+        at--;
+    return at;
+}
+
+static size_t word_right_of(const struct prompt *p)
+{
+    const char *s = prompt_text(p);
+    size_t at = p->at;
+    while (at < p->text.len && !is_word(s[at]))
+        at++;
+    while (at < p->text.len && is_word(s[at]))
+        at++;
+    return at;
+}
+
+/* Where the word before the cursor begins, words being what blanks separate. */
+static size_t blank_word_left_of(const struct prompt *p)
+{
+    const char *s = prompt_text(p);
+    size_t at = p->at;
+    while (at && s[at - 1] == ' ')
+        at--;
+    while (at && s[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+static void delete_from(struct prompt *p, size_t begin, size_t end)
+{
+    replace(p, begin, end, "", 0);
+}
+
+static enum prompt_result delete_right(struct prompt *p, int key)
+{
+    if (p->text.len == 0 && key == ('d' & 0x1f))
+        return PROMPT_ENDED;
+    delete_from(p, p->at, right_of(p, p->at));
+    return PROMPT_EDITED;
+}
+
+/* The newest line of the history that has what is wanted, `from` lines or more from its beginning
+ * not counted. */
+static void search_before(struct prompt *p, size_t from)
+{
+    while (from > 0 && !strstr(p->history[from - 1], buf_str(&p->wanted)))
+        from--;
+    p->found = from > 0;
+    if (p->found)
+        go_in_history(p, from - 1);
+}
+
+static void begin_search(struct prompt *p)
+{
+    buf_clear(&p->wanted);
+    p->searching = p->found = true;
+}
+
+static void search_text(struct prompt *p, int key)
+{
+    char utf8[4];
+    size_t n = key_utf8(utf8, key), at = p->history_at + 1;
+    if (p->wanted.len + n < PROMPT_MAX_BYTES)
+        buf_add(&p->wanted, utf8, n);
+    search_before(p, at < p->history_count ? at : p->history_count);
+}
+
+static void search_shorter(struct prompt *p)
+{
+    if (p->wanted.len == 0)
+        return;
+    size_t keep = text_cluster_before(buf_str(&p->wanted), p->wanted.len, p->wanted.len);
+    char *shorter = xstrndup(buf_str(&p->wanted), keep);
+    buf_clear(&p->wanted);
+    buf_puts(&p->wanted, shorter);
+    free(shorter);
+    search_before(p, p->history_count);
+}
+
+static void search_cancel(struct prompt *p)
+{
+    go_in_history(p, p->history_count);
+    p->searching = false;
+}
+
+/* True when the key belongs to the search; any other ends it and does what it does. */
+static bool search_key(struct prompt *p, int action, int key)
+{
+    if (action == ACT_PROMPT_SEARCH && p->wanted.len)
+        search_before(p, p->history_at);
+    else if (action == ACT_PROMPT_DELETE_LEFT)
+        search_shorter(p);
+    else if (action == ACT_PROMPT_CANCEL)
+        search_cancel(p);
+    else if (action == ACT_NONE && key_is_text(key))
+        search_text(p, key);
+    else if (action != ACT_PROMPT_SEARCH)
+        p->searching = false;
+    return p->searching || action == ACT_PROMPT_CANCEL;
+}
+
+static enum prompt_result act(struct prompt *p, int action, int key)
+{
+    switch (action) {
+    case ACT_PROMPT_ACCEPT:
+        return PROMPT_ACCEPTED;
+    case ACT_PROMPT_CANCEL:
+        return PROMPT_CANCELLED;
+    case ACT_PROMPT_COMPLETE:
+        return PROMPT_COMPLETE;
+    case ACT_PROMPT_SCOPE:
+        return PROMPT_SCOPE;
+    case ACT_PROMPT_LEFT:
+        p->at = left_of(p, p->at);
+        break;
+    case ACT_PROMPT_RIGHT:
+        p->at = right_of(p, p->at);
+        break;
+    case ACT_PROMPT_WORD_LEFT:
+        place_cursor(p, word_left_of(p));
+        break;
+    case ACT_PROMPT_WORD_RIGHT:
+        place_cursor(p, word_right_of(p));
+        break;
+    case ACT_PROMPT_BEGIN:
+        p->at = 0;
+        break;
+    case ACT_PROMPT_END:
+        p->at = p->text.len;
+        break;
+    case ACT_PROMPT_DELETE_LEFT:
+        delete_from(p, left_of(p, p->at), p->at);
+        break;
+    case ACT_PROMPT_DELETE:
+        return delete_right(p, key);
+    case ACT_PROMPT_DELETE_WORD:
+        delete_from(p, blank_word_left_of(p), p->at);
+        break;
+    case ACT_PROMPT_DELETE_TO_BEGIN:
+        delete_from(p, 0, p->at);
+        break;
+    case ACT_PROMPT_DELETE_TO_END:
+        delete_from(p, p->at, p->text.len);
+        break;
+    case ACT_PROMPT_OLDER:
+        go_in_history(p, p->history_at ? p->history_at - 1 : 0);
+        break;
+    case ACT_PROMPT_NEWER:
+        go_in_history(p, p->history_at + 1);
+        break;
+    case ACT_PROMPT_SEARCH:
+        begin_search(p);
+        break;
+    default:
+        return PROMPT_IGNORED;
+    }
+    return PROMPT_EDITED;
+}
+
+static enum prompt_result insert_key(struct prompt *p, int key)
+{
+    char utf8[4];
+    if (!key_is_text(key))
+        return PROMPT_IGNORED;
+    prompt_insert(p, utf8, key_utf8(utf8, key));
+    return PROMPT_EDITED;
+}
+
+enum prompt_result prompt_key(struct prompt *p, const struct keymap *k, int key)
+{
+    long count;
+    struct key_state before = p->keys;
+    int action = keymap_feed(k, KEYS_PROMPT, &p->keys, key, &count);
+    if (action == ACT_MORE || (p->searching && search_key(p, action, key)))
+        return PROMPT_EDITED;
+    if (action == ACT_NONE && before.pending_count) {
+        /* A sequence that came to nothing was text. */
+        for (int i = 0; i < before.pending_count; i++)
+            insert_key(p, before.pending[i]);
+        return prompt_key(p, k, key);
+    }
+    return action == ACT_NONE ? insert_key(p, key) : act(p, action, key);
+}
+
+/* The first cluster at or behind a column; *col becomes its column. */
+static size_t offset_at(const char *s, size_t n, int *col)
+{
+    size_t at = 0;
+    int sum = 0;
+    while (at < n && sum < *col) {
+        int cols;
+        at += text_cluster(s + at, n - at, &cols);
+        sum += cols;
+    }
+    *col = sum;
+    return at;
+}
+
+/* What is looked for in the history, before the line; its columns. */
+static int draw_wanted(const struct prompt *p, struct line *out, int cols)
+{
+    int begin = out->cols;
+    if (!p->searching || cols < SEARCH_MIN_COLS)
+        return 0;
+    line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, p->found ? "(search " : "(not found ");
+    line_put_cut(out, ROLE_PROMPT, buf_str(&p->wanted), p->wanted.len, cols / 3);
+    line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, ") ");
+    return out->cols - begin;
+}
+
+int prompt_draw(const struct prompt *p, struct line *out, int cols)
+{
+    if (cols <= 0)
+        return 0;
+    int before = draw_wanted(p, out, cols);
+    cols -= before;
+    struct buf shown = {0};
+    const char *text = prompt_text(p);
+    text_clean(&shown, text, p->at, TEXT_SCREEN);
+    int cursor = text_cols(buf_str(&shown), shown.len), start = 0;
+    text_clean(&shown, text + p->at, p->text.len - p->at, TEXT_SCREEN);
+    /* By half the width, so that the text stands still while the cursor moves. */
+    int step = cols > 3 ? cols / 2 : 1, room = cols > 1 ? 2 : 1;
+    bool all_fits = text_cols(buf_str(&shown), shown.len) < cols;
+    while (!all_fits && cursor - start + room > cols)
+        start += step;
+    size_t begin = offset_at(buf_str(&shown), shown.len, &start);
+    const char *rest = buf_str(&shown) + begin;
+    line_put(out, ROLE_PROMPT, rest, text_fit(rest, shown.len - begin, cols, NULL));
+    buf_done(&shown);
+    return before + (cursor > start ? cursor - start : 0);
+}

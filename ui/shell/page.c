@@ -1,0 +1,285 @@
+/* The pages that stand where no call does: welcome, loading, failed, cancelled; lists. */
+#include "ui/shell/app_state.h"
+
+#include "base/alloc.h"
+#include "text/clean.h"
+#include "ui/view/view_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "r fetches again": the key of an action and what it does. */
+static void add_key(struct view *v, const struct app *a, enum action action, const char *does)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, action, &key);
+    if (key.len)
+        view_lines_add(v, ROLE_KEY, buf_str(&key), ROLE_TEXT, does);
+    buf_done(&key);
+}
+
+static void add_blank(struct view *v)
+{
+    view_lines_add(v, ROLE_TEXT, NULL, ROLE_TEXT, "");
+}
+
+static bool any_key(const struct app *a)
+{
+    for (size_t i = 0; i < a->providers->count; i++)
+        if (provider_has_key(&a->providers->list[i]))
+            return true;
+    return false;
+}
+
+static void add_where_keys_are(struct view *v, const struct provider *p)
+{
+    char *name = secret_env_name(p ? p->name : "PROVIDER", "API_KEY");
+    view_lines_addf(v, ROLE_DIM,
+                    "A key is looked for in the environment (%s), then in api_key_command, "
+                    "api_key_file and api_key of [provider %s] in the configuration.",
+                    name, p ? p->name : "NAME");
+    free(name);
+}
+
+/* Where to write it down. */
+static void add_where_to_begin(struct view *v, const struct config *c)
+{
+    char **places = config_places();
+    add_blank(v);
+    view_lines_addf(v, ROLE_DIM, "%s",
+                    c->has_file
+                        ? "The configuration is"
+                        : "callbrowser --print-config prints a configuration, to be put in");
+    view_lines_addf(v, ROLE_VALUE, "%s", c->has_file ? c->doc.file : places[0]);
+    for (size_t i = 0; places[i]; i++)
+        free(places[i]);
+    free(places);
+}
+
+static struct view *page_welcome(const struct app *a)
+{
+    struct view *v = view_lines_new();
+    const char *welcome = config_text(a->config, OPT_welcome);
+    view_lines_addf(v, ROLE_TITLE, "No call yet");
+    add_blank(v);
+    view_lines_addf(v, ROLE_TEXT,
+                    "Type or paste a call's ID above and press Enter. PROVIDER:ID "
+                    "names its provider; a URL of the call works too.");
+    add_blank(v);
+    if (app_tab(a)->focus == PANE_ID)
+        add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID; then these keys work:");
+    else
+        add_key(v, a, ACT_ID_PANE, "to the ID");
+    add_key(v, a, ACT_NEXT_PANE, "to the next pane; the list of providers is one");
+    add_key(v, a, ACT_HELP, "all keys");
+    add_key(v, a, ACT_CLOSE, "close, quit");
+    if (!any_key(a)) {
+        add_blank(v);
+        view_lines_addf(v, ROLE_WARN, "No provider has a key.");
+        add_where_keys_are(v, NULL);
+        add_where_to_begin(v, a->config);
+    }
+    if (*welcome) {
+        add_blank(v);
+        view_lines_addf(v, ROLE_VALUE, "%s", welcome);
+    }
+    return v;
+}
+
+static void add_asked(struct view *v, const struct tab *t)
+{
+    char *host = t->provider ? provider_host(t->provider) : xstrdup("");
+    if (t->provider)
+        view_lines_add(v, ROLE_LABEL, "Provider", ROLE_VALUE, t->provider->title);
+    view_lines_add(v, ROLE_LABEL, "Call ID", ROLE_VALUE, t->id);
+    if (*host)
+        view_lines_add(v, ROLE_LABEL, "Host", ROLE_VALUE, host);
+    free(host);
+}
+
+/* All were asked, and there were some. */
+static bool is_of_all(const struct tab *t)
+{
+    return t->provider == &provider_any && t->any->count;
+}
+
+static struct view *page_loading(const struct app *a, const struct tab *t)
+{
+    struct view *v = view_lines_new();
+    view_lines_addf(v, ROLE_TITLE, "Fetching");
+    add_blank(v);
+    add_asked(v, t);
+    add_blank(v);
+    if (is_of_all(t)) {
+        app_any_add_answers(v, a, t);
+        add_blank(v);
+    }
+    add_key(v, a, ACT_STOP, "stops it");
+    return v;
+}
+
+static struct view *page_cancelled(const struct app *a, const struct tab *t)
+{
+    struct view *v = view_lines_new();
+    view_lines_addf(v, ROLE_WARN, "Cancelled");
+    add_blank(v);
+    add_asked(v, t);
+    add_blank(v);
+    add_key(v, a, ACT_REFETCH, "fetches again");
+    add_key(v, a, ACT_ID_PANE, "another ID");
+    return v;
+}
+
+static const char *headline(const struct failure *f)
+{
+    switch (f->kind) {
+    case KIND_USAGE:
+        return "This cannot be asked for";
+    case KIND_NOT_FOUND:
+        return "No such call";
+    case KIND_AUTH:
+        return f->http_status ? "The key was refused" : "No key to ask with";
+    case KIND_RATE_LIMITED:
+        return "Too many requests";
+    case KIND_NETWORK:
+        return f->http_status ? "The answer did not come in whole"
+                              : "The provider could not be reached";
+    case KIND_PROVIDER:
+        return "The provider failed";
+    case KIND_REFUSED:
+        return "The provider refused the request";
+    case KIND_OTHER:
+        break;
+    }
+    return "The call could not be fetched";
+}
+
+static const char *advice(enum kind kind)
+{
+    switch (kind) {
+    case KIND_NOT_FOUND:
+        return "Check the ID, and that it belongs to this provider and this account.";
+    case KIND_NETWORK:
+        return "Check the connection, the proxy and base_url.";
+    case KIND_PROVIDER:
+        return "Try again in a while; if it stays, ask the provider's support.";
+    case KIND_REFUSED:
+        return "Check the ID's form and what the provider says above.";
+    default:
+        return NULL;
+    }
+}
+
+static void add_answer(struct view *v, const struct app *a, const struct tab *t)
+{
+    const struct failure *f = t->failure;
+    char *code = f->code ? tab_said(t, f->code, a->style.mask) : NULL;
+    if (f->http_status)
+        view_lines_addf(v, ROLE_TEXT, "HTTP status %d", f->http_status);
+    if (code)
+        view_lines_add(v, ROLE_LABEL, "Code", ROLE_VALUE, code);
+    free(code);
+    if (f->request_id)
+        view_lines_add(v, ROLE_LABEL, "Request id", ROLE_VALUE, f->request_id);
+}
+
+static void add_wait(struct view *v, const struct tab *t)
+{
+    int64_t left_ms = t->retry_at_ms - time_now_ms();
+    if (!t->retry_at_ms)
+        return;
+    if (left_ms > 0)
+        view_lines_addf(v, ROLE_WARN, "The provider asks to wait %d s.",
+                        (int)((left_ms + 999) / 1000));
+    else
+        view_lines_addf(v, ROLE_GOOD, "The time to wait is over.");
+}
+
+static void add_said(struct view *v, const struct app *a, const struct tab *t)
+{
+    char *said = tab_said(t, t->failure->message, a->style.mask);
+    view_lines_addf(v, ROLE_TEXT, "%s", said);
+    free(said);
+}
+
+static struct view *page_failure(const struct app *a, const struct tab *t)
+{
+    const struct failure *f = t->failure;
+    struct view *v = view_lines_new();
+    bool of_all = is_of_all(t);
+    view_lines_addf(v, ROLE_BAD, "%s", of_all ? "No provider knows this call" : headline(f));
+    add_blank(v);
+    if (of_all)
+        app_any_add_answers(v, a, t);
+    else
+        add_said(v, a, t);
+    add_answer(v, a, t);
+    add_wait(v, t);
+    if (f->hint)
+        view_lines_addf(v, ROLE_TEXT, "%s", f->hint);
+    else if (!of_all && advice(f->kind))
+        view_lines_addf(v, ROLE_DIM, "%s", advice(f->kind));
+    if (f->kind == KIND_AUTH && f->http_status) /* else the message says so */
+        add_where_keys_are(v, t->provider);
+    add_blank(v);
+    add_asked(v, t);
+    add_blank(v);
+    if (t->provider)
+        add_key(v, a, ACT_REFETCH, "fetches again");
+    add_key(v, a, ACT_ID_PANE, "another ID");
+    return v;
+}
+
+struct view *page_of_tab(const struct app *a, const struct tab *t)
+{
+    if (t->job)
+        return page_loading(a, t);
+    if (t->failure)
+        return page_failure(a, t);
+    return t->cancelled ? page_cancelled(a, t) : page_welcome(a);
+}
+
+/* The titles stand in a column as wide as the widest. */
+static void add_provider(struct view *v, const struct provider *p, int title_cols)
+{
+    char *host = provider_host(p);
+    const char *state = p->broken ? "(switched off)" : provider_has_key(p) ? "" : "(no key)";
+    int pad = title_cols - text_cols(p->title, strlen(p->title));
+    char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
+                           *state ? "  " : "", state);
+    view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
+    free(text);
+    free(host);
+}
+
+static int wider(int cols, const struct provider *p)
+{
+    int own = text_cols(p->title, strlen(p->title));
+    return own > cols ? own : cols;
+}
+
+struct view *page_providers(const struct app *a)
+{
+    struct view *v = view_lines_new();
+    int cols = 0;
+    for (size_t i = 0; i < a->providers->count; i++)
+        if (a->providers->list[i].enabled)
+            cols = wider(cols, &a->providers->list[i]);
+    view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "found from the ID's form");
+    view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "all that have a key, at once");
+    for (size_t i = 0; i < a->providers->count; i++)
+        if (a->providers->list[i].enabled)
+            add_provider(v, &a->providers->list[i], cols);
+    return v;
+}
+
+struct view *page_candidates(const struct provider *const *list, size_t count)
+{
+    struct view *v = view_lines_new();
+    int cols = 0;
+    for (size_t i = 0; i < count; i++)
+        cols = wider(cols, list[i]);
+    for (size_t i = 0; i < count; i++)
+        add_provider(v, list[i], cols);
+    return v;
+}

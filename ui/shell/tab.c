@@ -1,0 +1,287 @@
+/* A tab owns its call, its failure and the panes that show them. UI thread. */
+#include "ui/shell/tab.h"
+
+#include "base/alloc.h"
+#include "ui/view/view_facts.h"
+#include "ui/view/view_raw.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So that a call that is fetched again does not show all its turns for a moment. */
+enum { FILTER_AT_ONCE_MS = 40 };
+
+struct tab *tab_new(void)
+{
+    struct tab *t = xcalloc(1, sizeof *t);
+    t->focus = PANE_ID;
+    t->back = PANE_CALL;
+    return t;
+}
+
+/* A masked call borrows from the real one. */
+static void free_calls(struct tab *t)
+{
+    call_free(t->call);
+    call_free(t->real);
+    t->call = t->real = NULL;
+}
+
+void tab_free(struct tab *t)
+{
+    if (!t)
+        return;
+    for (int i = 0; i < PANE_COUNT; i++)
+        pane_done(&t->panes[i]);
+    pane_done(&t->raw);
+    pane_done(&t->page);
+    filter_done(&t->filter);
+    spots_done(&t->spots);
+    strip_done(&t->strip);
+    free_calls(t);
+    any_free(t->any);
+    failure_free(t->failure);
+    free(t->download.url);
+    free(t->id);
+    free(t);
+}
+
+void tab_focus(struct tab *t, enum pane_id pane)
+{
+    if (pane < PANE_CALL && t->focus >= PANE_CALL)
+        t->back = t->focus;
+    t->focus = pane;
+    t->follows = false;
+}
+
+void tab_focus_back(struct tab *t)
+{
+    if (t->focus < PANE_CALL)
+        tab_focus(t, t->back);
+}
+
+void tab_name(struct tab *t, const struct provider *p, const char *id)
+{
+    char *copy = xstrdup(id);
+    if (!t->id || strcmp(t->id, id) != 0) {
+        t->panes[PANE_TURNS].selecting = false;
+        t->marks = (struct marks){0};
+    }
+    free(t->id);
+    t->id = copy;
+    t->provider = p;
+}
+
+bool tab_is(const struct tab *t, const struct provider *p, const char *id)
+{
+    return t->provider == p && t->id && strcmp(t->id, id) == 0;
+}
+
+bool tab_is_free(const struct tab *t)
+{
+    return !t->job && !t->call;
+}
+
+bool tab_has_whole_call(const struct tab *t)
+{
+    return t->call && !t->call->turns_loading;
+}
+
+/* Where the newest turn that is shown is read, the next one is wanted. */
+static bool is_following(const struct tab *t)
+{
+    const struct pane *turns = &t->panes[PANE_TURNS];
+    return t->call && t->call->live && t->call->turn_count && !turns->selecting &&
+           turns->cursor.item + 1 == pane_items(turns);
+}
+
+/* The same place in the JSON of another answer, by its pointer. */
+static void keep_raw(struct tab *t, const struct call *c, const bool *wrap)
+{
+    if (!t->raw.view)
+        return;
+    struct view *v = view_raw_new(c, wrap);
+    size_t item = view_raw_follow(v, t->raw.view, t->raw.cursor.item);
+    pane_set_view_at(&t->raw, v, item);
+}
+
+void tab_toggle_raw(struct tab *t, const bool *wrap)
+{
+    t->raw_shown = !t->raw_shown;
+    if (t->raw_shown && !t->raw.view)
+        pane_set_view(&t->raw, view_raw_new(t->call, wrap));
+}
+
+static void keep_facts(struct pane *p, struct view *v)
+{
+    if (p->cols > 0)
+        v->ops->layout(v, p->cols);
+    if (p->view)
+        pane_set_view_at(p, v, view_facts_follow(v, p->view, p->cursor.item));
+    else
+        pane_set_view(p, v);
+}
+
+/* What borrows them is made anew, or looks again. */
+static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
+{
+    spots_done(&t->spots);
+    spots_init(&t->spots, c, style->gap_s);
+    strip_begin(&t->strip, c, &t->spots);
+}
+
+/* Views on another call, or on another form of it, whose hot spots are found; the ones before
+ * borrow what t->call has. */
+static void show(struct tab *t, struct call *c, const struct transcript_style *style)
+{
+    struct view *turns = view_transcript_new(c, style);
+    t->shown++;
+    filter_stop(&t->filter);
+    view_transcript_spots(turns, &t->spots);
+    if (t->panes[PANE_TURNS].view)
+        view_transcript_follow(turns, t->panes[PANE_TURNS].view);
+    keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
+    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(c));
+    pane_set_view(&t->panes[PANE_TURNS], turns);
+    keep_raw(t, c, &style->wrap);
+}
+
+void tab_renew_times(struct tab *t)
+{
+    if (!t->call)
+        return;
+    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
+    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(t->call));
+}
+
+void tab_renew_spots(struct tab *t, const struct transcript_style *style)
+{
+    if (!t->call)
+        return;
+    find_spots(t, t->call, style);
+    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
+}
+
+static void filter_shown(struct tab *t)
+{
+    filter_again(&t->filter, t->call);
+    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
+}
+
+/* The one that came takes the place of what is shown. */
+static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
+{
+    bool following = is_following(t) && c->turn_count > t->call->turn_count;
+    struct call *masked = style->mask ? call_masked(c, &t->masked) : NULL;
+    struct call *shown = masked ? masked : c;
+    find_spots(t, shown, style);
+    show(t, shown, style);
+    free_calls(t);
+    t->call = shown;
+    t->real = masked ? c : NULL;
+    filter_shown(t);
+    if (following)
+        pane_goto_end(&t->panes[PANE_TURNS]);
+}
+
+static const struct call *real_call(const struct tab *t)
+{
+    return t->real ? t->real : t->call;
+}
+
+void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
+{
+    if (tab_has_whole_call(t) && call_is_same(real_call(t), c))
+        call_free(c); /* nothing moves */
+    else
+        replace_call(t, c, style);
+    failure_free(t->failure);
+    t->failure = NULL;
+    t->cancelled = false;
+    t->retry_at_ms = 0;
+    if (!t->follows || t->call->turns_loading)
+        return;
+    t->focus = t->call->turn_count ? PANE_TURNS : PANE_CALL;
+    t->follows = false;
+}
+
+static void stop_loading(struct tab *t)
+{
+    if (t->call && t->call->turns_loading)
+        view_transcript_stop_loading(t->panes[PANE_TURNS].view);
+}
+
+void tab_mask(struct tab *t, const struct transcript_style *style)
+{
+    if (!t->call || style->mask == (t->real != NULL))
+        return;
+    struct call *before = t->call;
+    struct call *shown = style->mask ? call_masked(before, &t->masked) : t->real;
+    strip_borrow(&t->strip, shown);
+    show(t, shown, style);
+    t->real = style->mask ? before : NULL;
+    t->call = shown;
+    if (!style->mask)
+        call_free(before);
+    if (!t->job)
+        stop_loading(t);
+    filter_shown(t);
+    t->raw_shown = t->raw_shown && !style->mask;
+}
+
+const char *tab_real_link(const struct tab *t, const char *shown)
+{
+    for (size_t i = 0; t->real && i < t->real->recording_count; i++) {
+        const char *url = t->call->recordings[i].url;
+        if (url && strcmp(url, shown) == 0)
+            return t->real->recordings[i].url;
+    }
+    return shown;
+}
+
+char *tab_said(const struct tab *t, const char *said, bool mask)
+{
+    char *text = xstrdup(said);
+    if (mask)
+        mask_text(text, strlen(text), t->id, NULL);
+    return text;
+}
+
+void tab_take_failure(struct tab *t, struct failure *f)
+{
+    failure_free(t->failure);
+    t->failure = f;
+    t->retry_at_ms = f->retry_after_s > 0 ? time_now_ms() + f->retry_after_s * 1000LL : 0;
+    stop_loading(t);
+}
+
+void tab_cancel(struct tab *t)
+{
+    t->job = 0;
+    t->cancelled = true;
+    failure_free(t->failure);
+    t->failure = NULL;
+    stop_loading(t);
+}
+
+struct pane *tab_pane(struct tab *t)
+{
+    if (t->call && t->raw_shown)
+        return &t->raw;
+    return t->call ? &t->panes[t->focus] : &t->page;
+}
+
+const char *tab_state_mark(const struct tab *t)
+{
+    if (t->watch.on)
+        return "~";
+    if (t->job)
+        return "*";
+    if (t->failure)
+        return "!";
+    if (t->cancelled)
+        return "-";
+    if (t->watch.ended)
+        return ".";
+    return t->call && t->call->live ? "+" : "";
+}

@@ -1,0 +1,241 @@
+/* Text, rules and looks into ncurses' cells. Everything on the screen passes screen_put, which
+ * cleans and clips. */
+#include "ui/term/screen_paint.h"
+
+#include "text/clean.h"
+#include "ui/term/screen.h"
+
+#include <limits.h>
+#include <wchar.h>
+
+#define NCURSES_WIDECHAR 1
+#include <ncurses.h>
+
+enum { BYTES_PER_COL = 64 /* of input, hidden characters and marks included */ };
+
+static struct {
+    bool open, utf8, ascii;
+    int colours;
+    struct theme theme;
+    short pairs[ROLE_COUNT]; /* of colours; 0: the terminal's own */
+    struct buf clean, bytes; /* of screen_put */
+} p;
+
+static attr_t attributes_of(const struct look *look)
+{
+    attr_t a = A_NORMAL;
+    a |= look->attributes & LOOK_BOLD ? A_BOLD : 0;
+    a |= look->attributes & LOOK_UNDERLINE ? A_UNDERLINE : 0;
+    a |= look->attributes & LOOK_REVERSE ? A_REVERSE : 0;
+    a |= look->attributes & LOOK_DIM ? A_DIM : 0;
+    return a;
+}
+
+static bool has_pair(const struct look *look)
+{
+    return look->fg >= 0 || look->bg >= 0;
+}
+
+/* Roles of the same colours share a pair, so that going from one to the other costs nothing. */
+static short pair_of(enum role role)
+{
+    const struct look *looks = p.theme.roles;
+    int r = 0;
+    if (!has_pair(&looks[role]))
+        return 0;
+    while (looks[r].fg != looks[role].fg || looks[r].bg != looks[role].bg)
+        r++;
+    return (short)(r + 1);
+}
+
+static void set_pairs(void)
+{
+    for (int r = 0; r < ROLE_COUNT; r++) {
+        p.pairs[r] = p.colours ? pair_of((enum role)r) : 0;
+        if (p.pairs[r] == r + 1)
+            init_pair(p.pairs[r], (short)p.theme.roles[r].fg, (short)p.theme.roles[r].bg);
+    }
+}
+
+static void start_colours(void)
+{
+    if (!p.colours || start_color() != OK || use_default_colors() != OK)
+        p.colours = 0;
+    set_pairs();
+}
+
+bool paint_load(const char *theme, int colours, struct problems *problems, struct err *e)
+{
+    if (!theme_load(&p.theme, theme, colours, problems, e))
+        return false;
+    p.colours = colours;
+    return true;
+}
+
+void paint_open(bool utf8, bool ascii)
+{
+    p.utf8 = utf8;
+    p.ascii = ascii;
+    p.open = true;
+    start_colours();
+}
+
+void paint_close(void)
+{
+    p.open = false;
+    buf_done(&p.clean);
+    buf_done(&p.bytes);
+}
+
+bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
+{
+    if (!theme_load(&p.theme, name, p.colours, problems, e))
+        return false;
+    set_pairs();
+    screen_redraw();
+    return true;
+}
+
+bool screen_is_ascii(void)
+{
+    return p.ascii;
+}
+
+void screen_erase(void)
+{
+    if (p.open)
+        werase(stdscr);
+}
+
+static void set_role(enum role role)
+{
+    const struct look *look = &p.theme.roles[role];
+    attr_set(attributes_of(look), p.pairs[role], NULL);
+}
+
+/* Columns left from x on, none outside the screen. */
+static int clip(int y, int x, int cols)
+{
+    if (!p.open || y < 0 || x < 0 || y >= screen_rows() || x >= screen_cols())
+        return 0;
+    int room = screen_cols() - x;
+    return cols < room ? cols : room;
+}
+
+/* Outside UTF-8: each cluster as the locale writes it, or question marks as wide as it. */
+static void add_in_locale(const char *text, size_t n)
+{
+    buf_clear(&p.bytes);
+    for (size_t at = 0, bytes; at < n; at += bytes) {
+        char out[MB_LEN_MAX];
+        mbstate_t state = {0};
+        int cols, character;
+        bytes = text_cluster(text + at, n - at, &cols);
+        text_decode(text + at, bytes, &character);
+        size_t written = wcrtomb(out, (wchar_t)character, &state);
+        if (written != (size_t)-1 && wcwidth((wchar_t)character) == cols)
+            buf_add(&p.bytes, out, written);
+        else
+            buf_add(&p.bytes, "??", (size_t)cols);
+    }
+    addnstr(buf_str(&p.bytes), (int)p.bytes.len);
+}
+
+int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
+{
+    int used, room = clip(y, x, max_cols);
+    if (room <= 0)
+        return 0;
+    buf_clear(&p.clean);
+    text_clean(&p.clean, text, text_prefix_bytes(text, bytes, (size_t)room * BYTES_PER_COL + 256),
+               TEXT_SCREEN);
+    size_t n = text_fit(buf_str(&p.clean), p.clean.len, room, &used);
+    set_role(role);
+    move(y, x);
+    if (p.utf8)
+        addnstr(buf_str(&p.clean), (int)n);
+    else
+        add_in_locale(buf_str(&p.clean), n);
+    return used;
+}
+
+static bool is_blank(const struct line *l, const struct span *span)
+{
+    for (size_t i = 0; i < span->bytes; i++)
+        if (buf_str(&l->text)[span->begin + i] != ' ')
+            return false;
+    return true;
+}
+
+static bool shows_on_blanks(enum role role)
+{
+    const struct look *look = &p.theme.roles[role];
+    return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
+}
+
+/* Blanks on which no look shows are painted like what stands before them, at the beginning like
+ * text: each change of the pen is ten bytes for the terminal. */
+static enum role next_pen(const struct line *l, const struct span *span, enum role pen)
+{
+    bool free = is_blank(l, span) && !shows_on_blanks(span->role) && !shows_on_blanks(pen);
+    return free ? pen : span->role;
+}
+
+void screen_line(int y, int x, int max_cols, const struct line *l)
+{
+    int at = 0;
+    enum role pen = ROLE_TEXT;
+    for (size_t i = 0; i < l->count && at < max_cols; i++) {
+        const struct span *span = &l->spans[i];
+        pen = next_pen(l, span, pen);
+        int used =
+            screen_put(y, x + at, pen, buf_str(&l->text) + span->begin, span->bytes, max_cols - at);
+        at += used;
+        if (used < span->cols)
+            return; /* a wide character did not fit; nothing goes in its place */
+    }
+}
+
+void screen_fill(int y, int x, int cols, enum role role)
+{
+    int room = clip(y, x, cols);
+    if (room <= 0)
+        return;
+    set_role(role);
+    mvhline(y, x, ' ', room);
+}
+
+void screen_hline(int y, int x, int cols)
+{
+    int room = clip(y, x, cols);
+    if (room <= 0)
+        return;
+    set_role(ROLE_FRAME);
+    if (p.ascii)
+        mvhline(y, x, '-', room);
+    else
+        mvhline_set(y, x, WACS_HLINE, room);
+}
+
+void screen_vline(int y, int x, int rows)
+{
+    if (clip(y, x, 1) <= 0 || rows <= 0)
+        return;
+    int room = screen_rows() - y;
+    set_role(ROLE_FRAME);
+    if (p.ascii)
+        mvvline(y, x, '|', rows < room ? rows : room);
+    else
+        mvvline_set(y, x, WACS_VLINE, rows < room ? rows : room);
+}
+
+void screen_tee(int y, int x, enum screen_tee tee)
+{
+    if (clip(y, x, 1) <= 0)
+        return;
+    set_role(ROLE_FRAME);
+    if (p.ascii)
+        mvaddch(y, x, '+');
+    else
+        mvadd_wch(y, x, tee == SCREEN_TEE_DOWN ? WACS_TTEE : WACS_RTEE);
+}

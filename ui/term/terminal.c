@@ -1,0 +1,108 @@
+/* The terminal's description. No state but what terminal_abandon needs, made before it is needed.
+ */
+#include "ui/term/terminal.h"
+
+#include "theme/role.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <term.h>
+
+enum { TERM_MAX_BYTES = 128 };
+
+static struct {
+    volatile sig_atomic_t armed;
+    struct termios before;
+    bool has_before;
+    int in_fd, out_fd;
+    char bytes[512];
+    size_t count;
+} undo;
+
+static char *capability(const char *name)
+{
+    char *value = tigetstr(name);
+    return value == (char *)-1 ? NULL : value;
+}
+
+/* 0 as well where the terminal's own colours cannot be kept. A terminal with direct colours takes
+ * numbers over 7 for red, green and blue. */
+static int usable_colours(void)
+{
+    const char *no_color = getenv("NO_COLOR");
+    int n = tigetnum("colors");
+    bool keeps_own = capability("op") || capability("oc");
+    if ((no_color && *no_color) || !keeps_own || n < 8 || tigetnum("pairs") <= ROLE_COUNT)
+        return 0;
+    return n == 256 ? 256 : n > 256 ? 8 : n >= 16 ? 16 : 8;
+}
+
+bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
+{
+    const char *term = getenv("TERM");
+    int found = 0;
+    if (!term || !*term)
+        return err_set(e, "TERM is not set: it names the kind of terminal");
+    if (strlen(term) > TERM_MAX_BYTES)
+        return err_set(e, "TERM is too long to be the name of a terminal");
+    if (setupterm(term, out_fd, &found) != 0) {
+        if (found < 0)
+            return err_set(e, "there is no terminfo database for terminal '%s' (TERM)", term);
+        return err_set(e, "terminal '%s' (TERM) is unknown or has no screen", term);
+    }
+    const char *place = capability("cup");
+    f->pastes = place && place[0] == '\x1b' && place[1] == '[';
+    f->colours = usable_colours();
+    bool ok = place != NULL;
+    del_curterm(cur_term);
+    return ok || err_set(e, "terminal '%s' (TERM) cannot place its cursor", term);
+}
+
+void terminal_remember(int in_fd)
+{
+    undo.has_before = tcgetattr(in_fd, &undo.before) == 0;
+}
+
+static int add_byte(int c)
+{
+    if (undo.count < sizeof undo.bytes)
+        undo.bytes[undo.count++] = (char)c;
+    return c;
+}
+
+void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
+{
+    static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
+    undo.count = 0;
+    for (const char *c = f->pastes ? TERMINAL_PASTE_OFF : ""; *c; c++)
+        add_byte(*c);
+    if (capability("XM")) /* the mouse, should it be reported */
+        tputs(tiparm(capability("XM"), 0), 1, add_byte);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (capability(names[i]))
+            tputs(capability(names[i]), 1, add_byte);
+    add_byte('\r');
+    undo.in_fd = in_fd;
+    undo.out_fd = out_fd;
+    undo.armed = 1;
+}
+
+void terminal_disarm(void)
+{
+    undo.armed = 0;
+}
+
+void terminal_abandon(void)
+{
+    if (!undo.armed)
+        return;
+    undo.armed = 0;
+    ssize_t written = write(undo.out_fd, undo.bytes, undo.count);
+    (void)written;
+    if (undo.has_before)
+        tcsetattr(undo.in_fd, TCSANOW, &undo.before);
+}

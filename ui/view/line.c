@@ -1,0 +1,191 @@
+/* Rows of cells in memory. Pure; a line belongs to who declared it, UI thread. */
+#include "ui/view/line.h"
+
+#include "base/alloc.h"
+#include "text/clean.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Enough input for a column, hidden characters and marks included; what is behind that is cut. */
+enum { INPUT_BYTES_PER_COL = 64 };
+
+void line_clear(struct line *l)
+{
+    buf_clear(&l->text);
+    l->count = 0;
+    l->cols = 0;
+    l->next_from = 0;
+}
+
+void line_done(struct line *l)
+{
+    buf_done(&l->text);
+    free(l->spans);
+    *l = (struct line){0};
+}
+
+void line_from(struct line *l, size_t offset)
+{
+    l->next_from = offset + 1;
+}
+
+static void append_span(struct line *l, struct span span)
+{
+    if (l->count == l->cap) {
+        l->cap = l->cap ? 2 * l->cap : 8;
+        l->spans = xreallocarray(l->spans, l->cap, sizeof *l->spans);
+    }
+    l->spans[l->count++] = span;
+}
+
+static void add_span(struct line *l, enum role role, size_t begin, int cols)
+{
+    size_t from = l->next_from - 1; /* of 0: LINE_NOWHERE */
+    l->next_from = 0;
+    if (l->text.len == begin)
+        return;
+    append_span(l, (struct span){.role = role,
+                                 .begin = begin,
+                                 .bytes = l->text.len - begin,
+                                 .from = from,
+                                 .cols = cols});
+    l->cols += cols;
+}
+
+/* Takes back what stands behind a length. */
+static void truncate_text(struct line *l, size_t len)
+{
+    l->text.len = len;
+    if (l->text.data)
+        l->text.data[len] = '\0';
+}
+
+void line_put(struct line *l, enum role role, const char *s, size_t bytes)
+{
+    size_t begin = l->text.len;
+    text_clean(&l->text, s, bytes, TEXT_SCREEN);
+    add_span(l, role, begin, text_cols(buf_str(&l->text) + begin, l->text.len - begin));
+}
+
+void line_puts(struct line *l, enum role role, const char *s)
+{
+    line_put(l, role, s, strlen(s));
+}
+
+void line_printf(struct line *l, enum role role, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&b, fmt, args);
+    va_end(args);
+    line_put(l, role, buf_str(&b), b.len);
+    buf_done(&b);
+}
+
+void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
+{
+    if (cols <= 0) {
+        l->next_from = 0;
+        return;
+    }
+    size_t begin = l->text.len;
+    size_t kept = text_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
+    text_clean(&l->text, s, kept, TEXT_SCREEN);
+    const char *text = buf_str(&l->text) + begin;
+    int used;
+    size_t fits = text_fit(text, l->text.len - begin, cols, &used);
+    if (kept < bytes || fits < l->text.len - begin) {
+        fits = text_fit(text, fits, cols > 2 ? cols - 2 : 0, &used);
+        truncate_text(l, begin + fits);
+        int dots = cols < 2 ? cols : 2;
+        buf_add(&l->text, "..", (size_t)dots);
+        used += dots;
+    }
+    add_span(l, role, begin, used);
+}
+
+/* Bytes in front, so that no more than cols columns are left. */
+static size_t skip_to_cols(const char *s, size_t bytes, int cols)
+{
+    int all = text_cols(s, bytes), used = 0, last;
+    size_t skip = all > cols ? text_fit(s, bytes, all - cols, &used) : 0;
+    if (skip < bytes && all - used > cols) /* a wide character stands across */
+        skip += text_cluster(s + skip, bytes - skip, &last);
+    return skip;
+}
+
+void line_put_end(struct line *l, enum role role, const char *s, int cols)
+{
+    char *clean = text_clean_dup(s, TEXT_SCREEN);
+    size_t n = strlen(clean), skip = 0, from = l->next_from;
+    l->next_from = 0;
+    if (text_cols(clean, n) > cols) {
+        skip = skip_to_cols(clean, n, cols > 2 ? cols - 2 : 0);
+        line_put(l, role, "..", cols < 2 ? (size_t)(cols > 0 ? cols : 0) : 2);
+    }
+    l->next_from = from ? from + skip : 0;
+    line_put(l, role, clean + skip, n - skip);
+    free(clean);
+}
+
+void line_pad(struct line *l, int col)
+{
+    int missing = col - l->cols;
+    size_t begin = l->text.len;
+    for (int i = 0; i < missing; i++)
+        buf_putc(&l->text, ' ');
+    if (missing > 0)
+        add_span(l, ROLE_TEXT, begin, missing);
+}
+
+void line_fill(struct line *l, enum role role, int cols)
+{
+    line_pad(l, cols);
+    for (size_t i = 0; i < l->count; i++)
+        l->spans[i].role = role;
+}
+
+/* The cluster at `at` of a span, as a span of its own. */
+static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
+{
+    struct span one = *s;
+    one.begin = s->begin + at;
+    one.bytes = text_cluster(buf_str(&l->text) + one.begin, s->bytes - at, &one.cols);
+    one.from = s->from + at;
+    return one;
+}
+
+/* By what follows it, if it looks the same. */
+static bool span_extend(struct span *s, const struct span *next)
+{
+    if (s->role != next->role)
+        return false;
+    s->bytes += next->bytes;
+    s->cols += next->cols;
+    return true;
+}
+
+void line_recolour(struct line *l,
+                   enum role (*role_at)(const void *arg, size_t from, size_t bytes, enum role own),
+                   const void *arg)
+{
+    struct span *old = l->spans;
+    size_t count = l->count;
+    l->spans = NULL;
+    l->count = l->cap = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (old[i].from == LINE_NOWHERE)
+            append_span(l, old[i]);
+        for (size_t at = 0; old[i].from != LINE_NOWHERE && at < old[i].bytes;) {
+            struct span one = cluster_span(l, &old[i], at);
+            one.role = role_at(arg, one.from, one.bytes, old[i].role);
+            if (at == 0 || !span_extend(&l->spans[l->count - 1], &one))
+                append_span(l, one);
+            at += one.bytes;
+        }
+    }
+    free(old);
+}

@@ -1,0 +1,351 @@
+/* The outline's first row is the object itself, which is not shown: item 0 is row 1. */
+#include "ui/view/other_rows.h"
+
+#include "base/alloc.h"
+#include "call/outline.h"
+#include "text/clean.h"
+#include "ui/view/styled_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    INDENT_COLS = 2,
+    LABEL_GAP = 2,
+    LABEL_MAX_COLS = 40,
+    LIST_MAX_ROWS = 20,  /* more members begin folded */
+    LIST_MAX_BYTES = 60, /* plain values in a row of their own begin folded into one */
+    TEXT_MAX_BYTES = 64 * 1024,
+    MEASURED_ROWS = 500
+};
+
+struct other_rows {
+    struct outline *outline;
+    int cols, label_cols;
+    struct pieces_cache cache;
+};
+
+static bool is_container(const struct value *v)
+{
+    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
+}
+
+/* So few plain values that they fit into a row: "a, b, c". */
+static bool is_short_list(const struct value *v)
+{
+    size_t bytes = 0;
+    if (v->type != VALUE_ARRAY || v->count > LIST_MAX_BYTES / 3)
+        return false;
+    for (const struct value *m = v->child; m; m = m->next) {
+        bytes += 2 + (m->type == VALUE_STRING ? m->bytes : 4);
+        if (is_container(m) || bytes > LIST_MAX_BYTES)
+            return false;
+    }
+    return true;
+}
+
+static bool begins_folded(const struct value *v)
+{
+    return v->count > LIST_MAX_ROWS || is_short_list(v);
+}
+
+struct other_rows *other_rows_new(const struct value *other)
+{
+    if (!other || !other->child)
+        return NULL;
+    struct other_rows *o = xcalloc(1, sizeof *o);
+    o->outline = outline_new(OUTLINE_PLAIN);
+    outline_add(o->outline, other, begins_folded);
+    if (outline_is_folded(o->outline, 0))
+        outline_toggle(o->outline, 0);
+    other_rows_layout(o, 80);
+    return o;
+}
+
+void other_rows_free(struct other_rows *o)
+{
+    if (!o)
+        return;
+    outline_free(o->outline);
+    pieces_cache_clear(&o->cache);
+    free(o);
+}
+
+size_t other_rows_items(const struct other_rows *o)
+{
+    return outline_rows(o->outline) - 1;
+}
+
+static uint32_t entry_of(const struct other_rows *o, size_t item)
+{
+    return outline_at(o->outline, item + 1);
+}
+
+static int indent(const struct other_rows *o, uint32_t entry)
+{
+    int cols = (outline_depth(o->outline, entry) - 1) * INDENT_COLS, most = o->cols / 4;
+    return cols < most ? cols : most;
+}
+
+static bool is_heading(const struct other_rows *o, uint32_t entry)
+{
+    return outline_is_opener(o->outline, entry) && !outline_is_folded(o->outline, entry);
+}
+
+static char *label_of(struct other_rows *o, uint32_t entry)
+{
+    const struct value *v = outline_value(o->outline, entry);
+    if (!v->name)
+        return xasprintf("[%zu]", outline_index(o->outline, entry));
+    char *name = xstrndup(v->name, text_prefix_bytes(v->name, strlen(v->name), 1024));
+    char *clean = text_clean_dup(name, TEXT_SCREEN);
+    free(name);
+    return clean;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* What a row needs for its label; that of a list which is unfolded, for its last element's. */
+static int measure_label(struct other_rows *o, uint32_t entry)
+{
+    const struct value *v = outline_value(o->outline, entry);
+    bool heading = is_heading(o, entry);
+    if (heading && v->type == VALUE_OBJECT)
+        return 0;
+    char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(o, entry);
+    int cols = text_cols(label, strlen(label));
+    free(label);
+    return indent(o, entry + heading) + (cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS);
+}
+
+/* The labels that stand before a value line up, those far below may be cut. */
+static void measure_labels(struct other_rows *o)
+{
+    size_t items = other_rows_items(o);
+    int most = o->cols / 3;
+    o->label_cols = 0;
+    for (size_t i = 0; i < items && i < MEASURED_ROWS; i++)
+        o->label_cols = larger(o->label_cols, measure_label(o, entry_of(o, i)));
+    o->label_cols = o->label_cols < most ? o->label_cols : most;
+}
+
+void other_rows_layout(struct other_rows *o, int cols)
+{
+    o->cols = cols;
+    pieces_cache_clear(&o->cache);
+    measure_labels(o);
+}
+
+/* A scalar, of a text its beginning. */
+static void put_scalar(struct pieces *p, const struct value *v)
+{
+    struct buf text = {0};
+    if (v->type == VALUE_STRING && v->bytes > TEXT_MAX_BYTES) {
+        buf_printf(&text, ".. %zu bytes in all", v->bytes);
+        pieces_put(p, ROLE_VALUE, v->text, text_prefix_bytes(v->text, v->bytes, TEXT_MAX_BYTES));
+        pieces_puts(p, ROLE_DIM, buf_str(&text));
+    } else {
+        value_text(&text, v);
+        pieces_put(p, ROLE_VALUE, buf_str(&text), text.len);
+    }
+    buf_done(&text);
+}
+
+static void put_list(struct pieces *p, const struct value *v)
+{
+    struct buf text = {0};
+    for (const struct value *m = v->child; m; m = m->next) {
+        buf_puts(&text, text.len ? ", " : "");
+        value_text(&text, m);
+    }
+    pieces_put(p, ROLE_VALUE, buf_str(&text), text.len);
+    buf_done(&text);
+}
+
+static void put_folded(struct pieces *p, const struct value *v)
+{
+    bool object = v->type == VALUE_OBJECT;
+    const char *what = object ? "member" : "element";
+    char *count = xasprintf(" %zu %s%s", v->count, what, v->count == 1 ? "" : "s");
+    pieces_puts(p, ROLE_VALUE, object ? "{..}" : "[..]");
+    pieces_puts(p, ROLE_DIM, count);
+    free(count);
+}
+
+static void put_value(struct pieces *p, const struct value *v)
+{
+    if (!is_container(v))
+        put_scalar(p, v);
+    else if (!v->child)
+        pieces_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
+    else if (is_short_list(v))
+        put_list(p, v);
+    else
+        put_folded(p, v);
+}
+
+static int value_room(const struct other_rows *o)
+{
+    return larger(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
+}
+
+/* As it is drawn: what stands in front of the value in what is searched, with a line end. The
+ * number of an element is not searched. */
+static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct buf *out)
+{
+    if (!outline_value(o->outline, entry)->name)
+        return 0;
+    char *label = label_of(o, entry);
+    size_t before = out->len;
+    text_clean(out, label, strlen(label), TEXT_SCREEN);
+    buf_putc(out, '\n');
+    free(label);
+    return out->len - before;
+}
+
+static struct pieces *pieces_of(struct other_rows *o, uint32_t entry)
+{
+    struct pieces *p = pieces_cache_get(&o->cache, entry);
+    if (p->made)
+        return p;
+    struct buf label = {0};
+    p->from = put_searched_label(o, entry, &label);
+    buf_done(&label);
+    if (!is_heading(o, entry))
+        put_value(p, outline_value(o->outline, entry));
+    pieces_make(p, value_room(o), 0);
+    return p;
+}
+
+int other_rows_rows(struct other_rows *o, size_t item, int max)
+{
+    return pieces_rows(pieces_of(o, entry_of(o, item)), max);
+}
+
+static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
+{
+    char *label = label_of(o, entry);
+    bool heading = is_heading(o, entry);
+    int end = heading ? o->cols - 1 : VIEW_GUTTER + o->label_cols;
+    line_pad(out, VIEW_GUTTER + indent(o, entry));
+    if (outline_value(o->outline, entry)->name)
+        line_from(out, 0);
+    line_put_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
+    free(label);
+}
+
+void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out)
+{
+    uint32_t entry = entry_of(o, item);
+    if (row == 0)
+        put_label(o, entry, out);
+    if (is_heading(o, entry))
+        return;
+    line_pad(out, VIEW_GUTTER + o->label_cols + LABEL_GAP);
+    pieces_row(pieces_of(o, entry), row, 0, value_room(o), out);
+}
+
+/* The first entry, which is not shown, has no text. */
+size_t other_rows_texts(const struct other_rows *o)
+{
+    return outline_entries(o->outline) - 1;
+}
+
+size_t other_rows_text_of(const struct other_rows *o, size_t item)
+{
+    return entry_of(o, item) - 1;
+}
+
+size_t other_rows_item_of(const struct other_rows *o, size_t text)
+{
+    return outline_row_of(o->outline, (uint32_t)text + 1) - 1;
+}
+
+static bool is_in_one_row(const struct other_rows *o, uint32_t entry)
+{
+    return outline_is_folded(o->outline, entry) && is_short_list(outline_value(o->outline, entry));
+}
+
+/* What is in a list that stands in one row is read there; elements have no names. */
+void other_rows_text(struct other_rows *o, size_t text, struct buf *out)
+{
+    uint32_t entry = (uint32_t)text + 1;
+    const struct value *v = outline_value(o->outline, entry);
+    if (is_in_one_row(o, outline_parent(o->outline, entry)))
+        return;
+    struct pieces p = {0};
+    put_searched_label(o, entry, out);
+    if (!is_container(v) || is_in_one_row(o, entry))
+        put_value(&p, v);
+    buf_add(out, buf_str(&p.text), p.text.len);
+    pieces_clear(&p);
+}
+
+void other_rows_show(struct other_rows *o, size_t text)
+{
+    if (outline_show(o->outline, (uint32_t)text + 1))
+        other_rows_layout(o, o->cols);
+}
+
+struct outline_folds *other_rows_folds(const struct other_rows *o)
+{
+    return outline_folds(o->outline);
+}
+
+void other_rows_set_folds(struct other_rows *o, const struct outline_folds *f)
+{
+    outline_set_folds(o->outline, f);
+    other_rows_layout(o, o->cols);
+}
+
+int other_rows_row_of(struct other_rows *o, size_t item, size_t offset)
+{
+    return pieces_row_of(pieces_of(o, entry_of(o, item)), offset);
+}
+
+size_t other_rows_offset_of(struct other_rows *o, size_t item, int row)
+{
+    return pieces_offset_of(pieces_of(o, entry_of(o, item)), row);
+}
+
+char *other_rows_value(const struct other_rows *o, size_t item)
+{
+    uint32_t entry = entry_of(o, item);
+    struct buf text = {0};
+    if (outline_is_large(o->outline, entry))
+        return NULL;
+    value_text(&text, outline_value(o->outline, entry));
+    return buf_take(&text);
+}
+
+bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item)
+{
+    uint32_t entry = entry_of(o, *item);
+    if (how == FOLD_ONE && !outline_toggle(o->outline, entry))
+        return false;
+    if (how == FOLD_ALL)
+        outline_fold_all(o->outline);
+    if (how == FOLD_NONE)
+        outline_unfold_all(o->outline);
+    other_rows_layout(o, o->cols);
+    *item = outline_row_of(o->outline, entry) - 1;
+    return true;
+}
+
+size_t other_rows_follow(struct other_rows *o, struct other_rows *before, size_t item)
+{
+    struct buf way = {0};
+    outline_fold_like(o->outline, before->outline);
+    if (outline_is_folded(o->outline, 0))
+        outline_toggle(o->outline, 0);
+    other_rows_layout(o, o->cols);
+    if (item >= other_rows_items(before))
+        return 0;
+    outline_pointer(before->outline, entry_of(before, item), &way);
+    size_t row = outline_row_of(o->outline, outline_find(o->outline, 0, buf_str(&way), NULL));
+    buf_done(&way);
+    return row ? row - 1 : 0;
+}

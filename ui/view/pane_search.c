@@ -1,0 +1,188 @@
+/* A pane owns its search, which borrows the pane's view: it ends before the view does. UI thread.
+ */
+#include "ui/view/pane_search.h"
+
+bool pane_can_search(const struct pane *p)
+{
+    return p->view && p->view->ops->text;
+}
+
+static const char *read_text(void *view, size_t text, struct buf *room, size_t *bytes)
+{
+    struct view *v = view;
+    return v->ops->text(v, text, room, bytes);
+}
+
+size_t pane_texts(const struct pane *p)
+{
+    return p->view && p->view->ops->texts ? p->view->ops->texts(p->view) : pane_items(p);
+}
+
+static size_t text_of(const struct pane *p, size_t item)
+{
+    bool own = item < pane_items(p) && p->view->ops->text_of;
+    return own ? p->view->ops->text_of(p->view, item) : item;
+}
+
+static size_t item_of(const struct pane *p, size_t text)
+{
+    bool own = text < pane_texts(p) && p->view->ops->item_of;
+    return own ? p->view->ops->item_of(p->view, text) : text;
+}
+
+void pane_search(struct pane *p, struct pattern *pattern)
+{
+    struct search *old = p->search;
+    struct search_source source = {read_text, p->view, pane_texts(p), NULL};
+    bool possible = pattern && pane_can_search(p);
+    p->search =
+        possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;
+    search_free(old);
+}
+
+void pane_search_again(struct pane *p)
+{
+    if (!p->search)
+        return;
+    struct pattern *pattern = pattern_hold(search_pattern(p->search));
+    pane_search(p, pattern);
+    pattern_free(pattern);
+}
+
+const struct pattern *pane_pattern(const struct pane *p)
+{
+    return p->search ? search_pattern(p->search) : NULL;
+}
+
+bool pane_search_run(struct pane *p, int budget_ms)
+{
+    return p->search && search_run(p->search, budget_ms);
+}
+
+/* Where the row of the cursor begins in its item. */
+static size_t row_begin(const struct pane *p)
+{
+    return p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
+}
+
+bool pane_on_match(const struct pane *p)
+{
+    const struct match *m = &p->here;
+    return p->has_here && pane_can_search(p) && p->cursor.item < pane_items(p) &&
+           m->item == text_of(p, p->cursor.item) &&
+           p->view->ops->row_of(p->view, p->cursor.item, m->offset) == p->cursor.row;
+}
+
+void pane_searched_text(const struct pane *p, size_t text, struct buf *out)
+{
+    struct buf room = {0};
+    size_t bytes;
+    if (!pane_can_search(p) || text >= pane_texts(p))
+        return;
+    const char *s = read_text(p->view, text, &room, &bytes);
+    buf_add(out, s, bytes);
+    buf_done(&room);
+}
+
+enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out)
+{
+    const struct search *s = p->search;
+    if (!s || !pane_items(p))
+        return SEARCH_NONE;
+    size_t text = text_of(p, p->cursor.item);
+    size_t at = pane_on_match(p) ? p->here.offset : row_begin(p);
+    switch (from) {
+    case SEARCH_HERE:
+        return search_next(s, text, at, out);
+    case SEARCH_AFTER:
+        return search_next(s, text, at + pane_on_match(p), out);
+    case SEARCH_BEFORE:
+        return search_previous(s, text, at, out);
+    case SEARCH_FIRST:
+        return search_next(s, 0, 0, out);
+    case SEARCH_LAST:
+        return search_previous(s, pane_texts(p), 0, out);
+    }
+    return SEARCH_NONE;
+}
+
+void pane_goto_match(struct pane *p, const struct match *m)
+{
+    struct view *v = p->view;
+    if (m->item >= pane_texts(p))
+        return;
+    size_t top = text_of(p, p->top.item);
+    if (v->ops->reveal)
+        v->ops->reveal(v, m->item, m->offset, m->bytes);
+    p->top.item = item_of(p, top);
+    size_t item = item_of(p, m->item);
+    struct place place = {item, v->ops->row_of(v, item, m->offset)};
+    p->here = *m;
+    p->has_here = true;
+    pane_goto_place(p, place);
+}
+
+struct outline_folds *pane_folds(const struct pane *p)
+{
+    return p->view && p->view->ops->folds ? p->view->ops->folds(p->view) : NULL;
+}
+
+void pane_set_folds(struct pane *p, const struct outline_folds *folds)
+{
+    if (folds && p->view && p->view->ops->set_folds)
+        p->view->ops->set_folds(p->view, folds);
+}
+
+size_t pane_match_number(const struct pane *p)
+{
+    return p->search && pane_on_match(p) ? search_number(p->search, p->here.item, p->here.offset)
+                                         : 0;
+}
+
+/* The matches of one item, for the colours of its rows. */
+struct painting {
+    const struct match *list;
+    size_t count;
+    const struct match *here; /* or NULL */
+};
+
+static bool overlaps(const struct match *m, size_t from, size_t bytes)
+{
+    return m->offset < from + bytes && from < (size_t)m->offset + m->bytes;
+}
+
+/* The first match that ends behind a place. */
+static const struct match *match_at(const struct painting *p, size_t from)
+{
+    size_t low = 0, high = p->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((size_t)p->list[middle].offset + p->list[middle].bytes <= from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < p->count ? &p->list[low] : NULL;
+}
+
+static enum role role_at(const void *arg, size_t from, size_t bytes, enum role own)
+{
+    const struct painting *p = arg;
+    const struct match *m = match_at(p, from);
+    if (!m || !overlaps(m, from, bytes))
+        return own;
+    return p->here && p->here->offset == m->offset ? ROLE_MATCH_HERE : ROLE_MATCH;
+}
+
+void pane_paint_matches(const struct pane *p, size_t item, struct line *line)
+{
+    struct painting painting = {0};
+    if (!p->search)
+        return;
+    size_t text = text_of(p, item);
+    painting.list = search_of_item(p->search, text, &painting.count);
+    if (!painting.count)
+        return;
+    painting.here = text == p->here.item && pane_on_match(p) ? &p->here : NULL;
+    line_recolour(line, role_at, &painting);
+}

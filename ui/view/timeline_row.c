@@ -1,0 +1,91 @@
+/* Columns of a strip as characters that differ without colour too. UI thread. */
+#include "ui/view/timeline_row.h"
+
+#include "ui/view/pane_search.h"
+
+enum { AGENT = 1 << SPEAKER_AGENT, PERSON = 1 << SPEAKER_PERSON, BOTH = AGENT | PERSON };
+
+/* Agents above, people below; a thin line while nothing says that they are done. */
+static const struct look {
+    unsigned heard, last; /* all of these */
+    enum role role;
+    const char *text, *ascii;
+} looks[] = {
+    {BOTH, 0, ROLE_DIM, "\xe2\x96\x88", "#"},
+    {AGENT, 0, ROLE_AGENT, "\xe2\x96\x80", "A"},
+    {PERSON, 0, ROLE_PERSON, "\xe2\x96\x84", "P"},
+    {1 << SPEAKER_TOOL, 0, ROLE_TOOL, "\xe2\x94\xbc", "T"},
+    {1 << SPEAKER_OTHER, 0, ROLE_OTHER, "\xe2\x94\x80", "O"},
+    {0, AGENT, ROLE_AGENT, "\xe2\x96\x94", "a"},
+    {0, PERSON, ROLE_PERSON, "\xe2\x96\x81", "p"},
+    {0, 1 << SPEAKER_TOOL, ROLE_TOOL, "\xc2\xb7", "t"},
+    {0, 1 << SPEAKER_OTHER, ROLE_OTHER, "\xc2\xb7", "o"},
+    {0, 0, ROLE_TEXT, " ", " "},
+};
+
+static const struct look *look_of(const struct strip_col *c)
+{
+    const struct look *l = looks;
+    while ((c->heard & l->heard) != l->heard || (c->last & l->last) != l->last)
+        l++;
+    return l;
+}
+
+/* What is seen of the turns, as columns: up to where the next turn begins. */
+struct window {
+    int begin, end;
+};
+
+static struct window window_of(const struct strip *s, const struct pane *p)
+{
+    size_t all, last = pane_number_of(p, pane_last_item(p), &all);
+    int end = last + 1 < all ? strip_col_of(s, last + 1) - 1 : s->cols - 1;
+    int begin = strip_col_of(s, pane_number_of(p, p->top.item, &all));
+    return (struct window){begin, end > begin ? end : begin};
+}
+
+static const char *window_mark(const struct window *w, int col)
+{
+    if (col == w->begin)
+        return w->begin == w->end ? "|" : "[";
+    return col == w->end ? "]" : NULL;
+}
+
+/* A turn that begins in the column has a match, as far as is known. */
+static bool has_match(const struct strip *s, const struct pane *p, int col)
+{
+    size_t first = s->list[col].first, end = strip_col_end(s, col), all;
+    struct match m;
+    if (!p->search || first >= end)
+        return false;
+    if (search_next(p->search, pane_item_at(p, first), 0, &m) != SEARCH_FOUND)
+        return false;
+    size_t turn = pane_number_of(p, m.item, &all);
+    return first <= turn && turn < end;
+}
+
+static void put_col(const struct strip *s, const struct pane *p, int col, bool ascii,
+                    struct line *out)
+{
+    const struct look *look = look_of(&s->list[col]);
+    if (has_match(s, p, col))
+        line_puts(out, ROLE_MATCH, "*");
+    else if (s->list[col].spot)
+        line_puts(out, ROLE_WARN, "!");
+    else
+        line_puts(out, look->role, ascii ? look->ascii : look->text);
+}
+
+void strip_put(const struct strip *s, struct pane *turns, bool ascii, struct line *out)
+{
+    struct window w = {-1, -1};
+    if (!pane_fits(turns))
+        w = window_of(s, turns);
+    for (int col = 0; col < s->cols; col++) {
+        const char *mark = window_mark(&w, col);
+        if (mark)
+            line_puts(out, ROLE_MARK, mark);
+        else
+            put_col(s, turns, col, ascii, out);
+    }
+}

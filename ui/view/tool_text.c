@@ -1,0 +1,210 @@
+/* Names, status words and payloads as text, and the roles of its parts. */
+#include "ui/view/tool_text.h"
+
+#include "text/clean.h"
+
+#include <string.h>
+
+enum {
+    GAP = 2,
+    PAYLOAD_MAX_BYTES = 4 << 20,
+    WORDS_MAX_BYTES = 4096,       /* of a folded call */
+    LINE_BACK_MAX_BYTES = 1 << 16 /* a line of JSON that began further back is a long text */
+};
+
+static bool has(const char *s)
+{
+    return s && *s;
+}
+
+bool tool_has_rest(const struct turn *t)
+{
+    return t->tool && (t->tool->payload || t->bytes);
+}
+
+void tool_first_text(struct buf *out, const struct turn *t, struct tool_parts *parts)
+{
+    const char *name = t->tool->name, *status = t->tool->status;
+    if (has(name))
+        text_clean(out, name, strlen(name), TEXT_SCREEN);
+    parts->name_end = out->len;
+    if (out->len && has(status))
+        buf_putc(out, ' ');
+    parts->status = out->len;
+    if (has(status))
+        text_clean(out, status, strlen(status), TEXT_SCREEN);
+    parts->status_end = out->len;
+    parts->rest = parts->payload = out->len + 1;
+}
+
+static void put_payload(struct buf *out, const struct value *payload)
+{
+    struct buf json = {0};
+    if (payload->type == VALUE_STRING)
+        value_text(&json, payload);
+    else if (!value_pretty(&json, payload, PAYLOAD_MAX_BYTES))
+        buf_puts(&json, "\n.. and more than can be shown here");
+    text_clean(out, buf_str(&json), json.len, TEXT_SCREEN | TEXT_LINES);
+    buf_done(&json);
+}
+
+void tool_whole_text(struct buf *out, const struct turn *t, struct tool_parts *parts)
+{
+    tool_first_text(out, t, parts);
+    if (!tool_has_rest(t))
+        return;
+    buf_putc(out, '\n');
+    text_clean(out, t->text, t->bytes, TEXT_SCREEN | TEXT_LINES);
+    if (t->bytes && t->tool->payload)
+        buf_putc(out, '\n');
+    parts->payload = out->len;
+    if (t->tool->payload)
+        put_payload(out, t->tool->payload);
+}
+
+static const struct {
+    enum role role;
+    const char *sign, *ascii;
+} looks[] = {
+    [TOOL_UNTOLD] = {ROLE_VALUE, "", ""},
+    [TOOL_SUCCEEDED] = {ROLE_GOOD, "\xe2\x9c\x93 ", "v "},
+    [TOOL_FAILED] = {ROLE_BAD, "\xe2\x9c\x97 ", "x "},
+};
+
+/* Behind a gap where something stands before it. False: there is no room. */
+static bool begin_part(struct line *out, int begin, int end)
+{
+    int at = out->cols > begin ? out->cols + GAP : begin;
+    if (at < end)
+        line_pad(out, at);
+    return at < end;
+}
+
+static void put_status(struct line *out, const struct tool_row *row, int end)
+{
+    const struct tool_parts *p = &row->parts;
+    enum tool_outcome outcome = tool_outcome(row->turn->tool);
+    line_puts(out, looks[outcome].role, row->ascii ? looks[outcome].ascii : looks[outcome].sign);
+    line_from(out, p->status);
+    line_put_cut(out, looks[outcome].role, row->text + p->status, p->status_end - p->status,
+                 end - out->cols);
+}
+
+void tool_put_first(struct line *out, const struct tool_row *row)
+{
+    const struct tool_parts *p = &row->parts;
+    int begin = out->cols, end = begin + row->cols;
+    line_from(out, 0);
+    line_put_cut(out, ROLE_TEXT, row->text, p->name_end, row->cols);
+    if (p->status < p->status_end && begin_part(out, begin, end - GAP))
+        put_status(out, row, end);
+}
+
+static void put_words(struct buf *out, const char *s, size_t bytes)
+{
+    text_clean(out, s, text_prefix_bytes(s, bytes, WORDS_MAX_BYTES), TEXT_SCREEN);
+}
+
+static void put_summary(struct buf *out, const struct turn *t)
+{
+    const struct value *payload = t->tool->payload;
+    struct buf json = {0};
+    put_words(out, t->text, t->bytes);
+    if (!payload)
+        return;
+    buf_puts(out, out->len ? " " : "");
+    if (payload->type == VALUE_STRING) {
+        put_words(out, payload->text, payload->bytes);
+        return;
+    }
+    value_brief(&json, payload, WORDS_MAX_BYTES);
+    put_words(out, buf_str(&json), json.len);
+    buf_done(&json);
+}
+
+void tool_put_folded(struct line *out, const struct tool_row *row)
+{
+    struct buf summary = {0};
+    int begin = out->cols, end = begin + row->cols;
+    tool_put_first(out, row);
+    put_summary(&summary, row->turn);
+    if (summary.len && begin_part(out, begin, end - GAP))
+        line_put_cut(out, ROLE_DIM, buf_str(&summary), summary.len, end - out->cols);
+    buf_done(&summary);
+}
+
+/* Where the line that `at` stands in begins; `at` itself where that is too far back. */
+static size_t line_begin(const char *text, size_t from, size_t at)
+{
+    size_t begin = at;
+    while (begin > from && text[begin - 1] != '\n')
+        if (at - --begin == LINE_BACK_MAX_BYTES)
+            return at;
+    return begin;
+}
+
+/* Behind the JSON string that begins at s. */
+static size_t string_end(const char *s, size_t at)
+{
+    for (at++; s[at] && s[at] != '"' && s[at] != '\n'; at++)
+        if (s[at] == '\\' && s[at + 1])
+            at++;
+    return s[at] == '"' ? at + 1 : at;
+}
+
+static enum role value_role(char first)
+{
+    if (first == '"')
+        return ROLE_JSON_STRING;
+    return first && strchr("{}[]", first) ? ROLE_DIM : ROLE_JSON_NUMBER;
+}
+
+/* A line of pretty JSON: blanks, a name or none, a value. */
+struct json_line {
+    size_t name_end, value; /* behind the name; behind `: ` */
+    enum role role;         /* of the value */
+};
+
+static struct json_line read_line(const char *text, size_t at)
+{
+    struct json_line l = {0};
+    at += strspn(text + at, " ");
+    l.name_end = l.value = at;
+    size_t end = text[at] == '"' ? string_end(text, at) : at;
+    if (end > at && text[end] == ':') {
+        l.name_end = end;
+        l.value = end + 2;
+    }
+    l.role = value_role(text[l.value]);
+    return l;
+}
+
+/* What of the row stands before a place. */
+static void put_until(struct line *out, enum role role, const char *text, size_t *at, size_t end,
+                      size_t until)
+{
+    size_t stop = until < end ? until : end;
+    if (stop <= *at)
+        return;
+    line_from(out, *at);
+    line_put(out, role, text + *at, stop - *at);
+    *at = stop;
+}
+
+void tool_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes)
+{
+    size_t payload = row->parts.payload, at = begin, end = begin + bytes;
+    const struct value *json = row->turn->tool->payload;
+    if (begin < payload || json->type == VALUE_STRING) {
+        put_until(out, ROLE_TEXT, row->text, &at, end, end);
+        return;
+    }
+    size_t first = line_begin(row->text, payload, begin);
+    bool middle = first == begin && begin > payload && row->text[begin - 1] != '\n';
+    struct json_line l = {first, first, ROLE_JSON_STRING};
+    if (!middle)
+        l = read_line(row->text, first);
+    put_until(out, ROLE_JSON_NAME, row->text, &at, end, l.name_end);
+    put_until(out, ROLE_DIM, row->text, &at, end, l.value);
+    put_until(out, l.role, row->text, &at, end, end);
+}

@@ -1,0 +1,313 @@
+/* Texts of turns, wrapped and cut into rows. */
+#include "ui/view/turn_rows.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "text/clean.h"
+#include "ui/view/tool_text.h"
+#include "ui/view/wrap_cache.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHED_TURNS = 256, SHIFT_MAX_COLS = 1000000 };
+
+/* What is read of one turn. */
+struct shown {
+    size_t turn; /* 1 + its index; 0: empty */
+    char *text;  /* sanitised; of a folded tool call the first line */
+    size_t bytes;
+    struct tool_parts parts; /* of a tool call */
+    struct wrapped wrapped;  /* what stands below the first line of one; else all. Not begun: all is
+                                one row */
+};
+
+struct turn_rows {
+    const struct call *call;
+    struct turn_rows_style style;
+    long shift_cols;                  /* to the right, when not wrapped */
+    struct shown cache[CACHED_TURNS]; /* by turn modulo */
+    int *counts;                      /* of each turn at this width; 0: not known yet */
+    bool *open;                       /* each turn: its tool call is unfolded */
+};
+
+static void shown_done(struct shown *s)
+{
+    free(s->text);
+    wrapped_done(&s->wrapped);
+    *s = (struct shown){0};
+}
+
+struct turn_rows *turn_rows_new(const struct call *c)
+{
+    struct turn_rows *r = xcalloc(1, sizeof *r);
+    r->call = c;
+    r->style = (struct turn_rows_style){.cols = 1, .wrap = true};
+    r->counts = xcalloc(c->turn_count, sizeof *r->counts);
+    r->open = xcalloc(c->turn_count, sizeof *r->open);
+    return r;
+}
+
+void turn_rows_free(struct turn_rows *r)
+{
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        shown_done(&r->cache[i]);
+    free(r->counts);
+    free(r->open);
+    free(r);
+}
+
+void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
+{
+    bool same_texts = r->style.wrap == style->wrap;
+    r->style = *style;
+    for (size_t i = 0; i < CACHED_TURNS; i++)
+        if (same_texts)
+            wrapped_done(&r->cache[i].wrapped);
+        else
+            shown_done(&r->cache[i]);
+    memset(r->counts, 0, r->call->turn_count * sizeof *r->counts);
+}
+
+void turn_rows_text(struct buf *out, const struct turn *t)
+{
+    struct tool_parts parts;
+    if (t->tool)
+        tool_whole_text(out, t, &parts);
+    else
+        turn_words(out, t);
+}
+
+static bool is_tool(const struct turn_rows *r, size_t turn)
+{
+    return r->call->turns[turn].tool != NULL;
+}
+
+static bool is_one_row(const struct turn_rows *r, size_t turn)
+{
+    return is_tool(r, turn) ? !r->open[turn] : !r->style.wrap;
+}
+
+/* What is not wrapped has the same bytes in one row. */
+static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
+{
+    const struct turn *t = &r->call->turns[turn];
+    struct buf text = {0};
+    if (t->tool && r->open[turn])
+        tool_whole_text(&text, t, &s->parts);
+    else if (t->tool)
+        tool_first_text(&text, t, &s->parts);
+    else
+        turn_words(&text, t);
+    s->bytes = text.len;
+    s->text = buf_take(&text);
+    for (char *at = s->text; is_one_row(r, turn) && (at = strchr(at, '\n'));)
+        *at = ' ';
+}
+
+static struct shown *shown_of(struct turn_rows *r, size_t turn)
+{
+    struct shown *s = &r->cache[turn % CACHED_TURNS];
+    if (s->turn != turn + 1) {
+        shown_done(s);
+        s->turn = turn + 1;
+        make_text(r, turn, s);
+    }
+    if (!s->wrapped.text && !is_one_row(r, turn))
+        wrapped_begin(&s->wrapped, s->text + s->parts.rest,
+                      r->style.wrap ? r->style.cols : INT_MAX);
+    return s;
+}
+
+int turn_rows_count(struct turn_rows *r, size_t turn, int max)
+{
+    if (is_one_row(r, turn))
+        return 1;
+    if (r->counts[turn])
+        return r->counts[turn];
+    struct wrapped *w = &shown_of(r, turn)->wrapped;
+    int found = wrapped_rows(w, max) + is_tool(r, turn);
+    if (wrapped_is_whole(w))
+        r->counts[turn] = found;
+    return found;
+}
+
+int turn_rows_row_of(struct turn_rows *r, size_t turn, size_t offset)
+{
+    if (is_one_row(r, turn))
+        return 0;
+    struct shown *s = shown_of(r, turn);
+    if (offset < s->parts.rest)
+        return 0;
+    return wrapped_row_of(&s->wrapped, offset - s->parts.rest) + is_tool(r, turn);
+}
+
+size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
+{
+    row -= is_tool(r, turn);
+    if (is_one_row(r, turn) || row < 0)
+        return 0;
+    struct shown *s = shown_of(r, turn);
+    return s->parts.rest + wrapped_offset(&s->wrapped, row);
+}
+
+/* Drawing */
+
+static struct tool_row tool_row(const struct turn_rows *r, const struct shown *s)
+{
+    return (struct tool_row){.turn = &r->call->turns[s->turn - 1],
+                             .text = s->text,
+                             .parts = s->parts,
+                             .ascii = r->style.ascii,
+                             .cols = r->style.cols};
+}
+
+static void put_first(const struct turn_rows *r, const struct shown *s, struct line *out)
+{
+    struct tool_row row = tool_row(r, s);
+    if (r->open[s->turn - 1])
+        tool_put_first(out, &row);
+    else
+        tool_put_folded(out, &row);
+}
+
+/* The part of a text that a row has, wrapped or beginning further to the right. */
+static const char *row_text(const struct turn_rows *r, struct shown *s, int row, size_t *bytes)
+{
+    const char *text = s->text;
+    *bytes = s->bytes;
+    if (s->wrapped.text)
+        text = wrapped_row(&s->wrapped, row, bytes);
+    if (r->style.wrap)
+        return text;
+    size_t skipped = text_fit(text, *bytes, (int)r->shift_cols, NULL);
+    *bytes -= skipped;
+    return text + skipped;
+}
+
+static void put_words(struct turn_rows *r, struct shown *s, int row, struct line *out)
+{
+    size_t bytes;
+    const char *text = row_text(r, s, row, &bytes);
+    size_t fits = text_fit(text, bytes, r->style.cols, NULL);
+    int begin = out->cols;
+    struct tool_row tool = tool_row(r, s);
+    if (fits && tool.turn->tool) {
+        tool_put_rest(out, &tool, (size_t)(text - s->text), fits);
+    } else if (fits) {
+        line_from(out, (size_t)(text - s->text));
+        line_put(out, ROLE_TEXT, text, fits);
+    }
+    if (fits < bytes) {
+        line_pad(out, begin + r->style.cols);
+        line_puts(out, ROLE_MARK, ">");
+    }
+}
+
+void turn_rows_put(struct turn_rows *r, size_t turn, int row, struct line *out)
+{
+    struct shown *s = shown_of(r, turn);
+    if (row < is_tool(r, turn))
+        put_first(r, s, out);
+    else
+        put_words(r, s, row - is_tool(r, turn), out);
+}
+
+/* Sideways */
+
+static long clamp_shift(long cols)
+{
+    return cols < 0 ? 0 : cols < SHIFT_MAX_COLS ? cols : SHIFT_MAX_COLS;
+}
+
+static long half_cols(const struct turn_rows *r)
+{
+    return r->style.cols / 2 > 0 ? r->style.cols / 2 : 1;
+}
+
+void turn_rows_sideways(struct turn_rows *r, long steps)
+{
+    r->shift_cols = r->style.wrap ? 0 : clamp_shift(r->shift_cols + steps * half_cols(r));
+}
+
+long turn_rows_shift(const struct turn_rows *r)
+{
+    return r->style.wrap ? 0 : r->shift_cols;
+}
+
+/* As with the keys: what is shown then begins in the left half. */
+static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t offset, size_t bytes)
+{
+    size_t line = offset;
+    while (line > s->parts.rest && s->text[line - 1] != '\n')
+        line--;
+    long begin = text_cols(s->text + line, offset - line);
+    long end = begin + text_cols(s->text + offset, bytes);
+    if (begin < r->shift_cols || end > r->shift_cols + r->style.cols)
+        r->shift_cols = clamp_shift(begin / half_cols(r) * half_cols(r));
+}
+
+/* Folding */
+
+/* The turn has other rows then. */
+static void set_open(struct turn_rows *r, size_t turn, bool open)
+{
+    struct shown *s = &r->cache[turn % CACHED_TURNS];
+    if (r->open[turn] == open)
+        return;
+    r->open[turn] = open;
+    r->counts[turn] = 0;
+    if (s->turn == turn + 1)
+        shown_done(s);
+}
+
+void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes)
+{
+    bool rest = offset >= shown_of(r, turn)->parts.rest;
+    if (is_tool(r, turn) && rest)
+        set_open(r, turn, true);
+    const struct shown *s = shown_of(r, turn);
+    if (!r->style.wrap && rest && offset + bytes <= s->bytes)
+        reveal_sideways(r, s, offset, bytes);
+}
+
+bool turn_rows_toggle(struct turn_rows *r, size_t turn)
+{
+    if (!tool_has_rest(&r->call->turns[turn]))
+        return false;
+    set_open(r, turn, !r->open[turn]);
+    return true;
+}
+
+static bool set_all(struct turn_rows *r, bool open)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->call->turn_count; i++) {
+        if (!tool_has_rest(&r->call->turns[i]))
+            continue;
+        any = true;
+        set_open(r, i, open);
+    }
+    return any;
+}
+
+bool turn_rows_fold_all(struct turn_rows *r)
+{
+    return set_all(r, false);
+}
+
+bool turn_rows_unfold_all(struct turn_rows *r)
+{
+    return set_all(r, true);
+}
+
+void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other)
+{
+    const struct call *one = r->call, *two = other->call;
+    bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
+    for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
+        if (tool_has_rest(&one->turns[i]))
+            set_open(r, i, other->open[i]);
+    r->shift_cols = same ? other->shift_cols : 0;
+}

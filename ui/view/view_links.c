@@ -1,0 +1,290 @@
+/* The links of a call, which owns them. UI thread. */
+#include "ui/view/view_links.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "text/clean.h"
+#include "text/mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GAP = 2,
+    STATE_COLS = 16,
+    HOST_MIN_COLS = 12,
+    PLACE_MIN_COLS = 12,
+    US_PER_MS = 1000,
+    MINUTE_MS = 60000
+};
+
+struct view_links {
+    struct view view;
+    const struct link *list; /* the call's, as its id */
+    size_t count;
+    bool more;
+    const char *id;
+    struct arena *arena; /* of what is masked; NULL: nothing is */
+    struct link *masked; /* each that was shown so far */
+    char *advice;        /* behind that a recording's link is over */
+    const char *none;    /* why there is no recording: the first item; NULL: there is one */
+    int cols, where_cols, host_cols, state_cols; /* the widest */
+};
+
+static const struct view_ops ops;
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static const char *why_none(const struct call *c)
+{
+    if (call_recording_url(c))
+        return NULL;
+    return c->live ? "not ready, the call has not ended" : "no recording";
+}
+
+static const char *masked(const struct view_links *v, const char *text)
+{
+    char *copy = arena_strdup(v->arena, text);
+    mask_text(copy, strlen(copy), v->id, NULL);
+    return copy;
+}
+
+/* Each part of a pointer for itself, as the names of fields are: together their numbers might look
+ * like one that is written in groups. */
+static const char *masked_place(const struct view_links *v, const char *where)
+{
+    char *copy = arena_strdup(v->arena, where);
+    for (char *part = copy; *part; part += *part == '/') {
+        size_t n = strcspn(part, "/");
+        mask_text(part, n, v->id, NULL);
+        part += n;
+    }
+    return copy;
+}
+
+/* The link as it may be seen: as wide as it is. */
+static const struct link *shown(const struct view_links *v, const struct link *link)
+{
+    struct link *copy = v->arena ? &v->masked[link - v->list] : NULL;
+    if (copy && !copy->url) {
+        *copy = *link;
+        copy->where = masked_place(v, link->where);
+        copy->url = masked(v, link->url);
+        copy->host = masked(v, link->host);
+    }
+    return copy ? copy : link;
+}
+
+/* Room for what may be said of it, from now on. */
+static int state_room(const struct view_links *v, const struct link *link)
+{
+    if (!link->expires.known)
+        return 0;
+    return STATE_COLS + (link->is_recording ? text_cols(v->advice, strlen(v->advice)) : 0);
+}
+
+struct view *view_links_new(const struct call *c, bool mask, const char *again)
+{
+    struct view_links *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->list = c->links->list;
+    v->count = c->links->count;
+    v->more = c->links->more;
+    v->id = c->id;
+    v->arena = mask ? arena_new() : NULL;
+    v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
+    v->advice = xasprintf(", %s fetches a new one", again);
+    v->none = why_none(c);
+    v->where_cols = v->none ? (int)strlen("recording") : 0;
+    for (size_t i = 0; i < v->count; i++) {
+        const struct link *link = &v->list[i];
+        v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
+        v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
+        v->state_cols = larger(v->state_cols, state_room(v, link));
+    }
+    return &v->view;
+}
+
+static bool is_link(const struct view_links *v, size_t item)
+{
+    return item >= (v->none != NULL) && item - (v->none != NULL) < v->count;
+}
+
+const struct link *view_links_at(const struct view *base, size_t item)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    return is_link(v, item) ? &v->list[item - (v->none != NULL)] : NULL;
+}
+
+const char *view_links_shown(const struct view *base, size_t item)
+{
+    const struct link *link = view_links_at(base, item);
+    return link ? shown((const struct view_links *)base, link)->url : "";
+}
+
+/* A minute, or a second where seconds are shown. */
+static int step_ms(int64_t left_us)
+{
+    return left_us > -(int64_t)MINUTE_MS * US_PER_MS && left_us < (int64_t)MINUTE_MS * US_PER_MS * 2
+               ? 1000
+               : MINUTE_MS;
+}
+
+int view_links_tick_ms(const struct view *base)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    int64_t now = time_wall_us();
+    int next = -1;
+    for (size_t i = 0; i < v->count; i++) {
+        const struct instant *t = &v->list[i].expires;
+        int ms = t->known ? step_ms(t->us - now) : -1;
+        next = ms >= 0 && (next < 0 || ms < next) ? ms : next;
+    }
+    return next;
+}
+
+static void layout(struct view *base, int cols)
+{
+    ((struct view_links *)base)->cols = cols;
+}
+
+static size_t items(const struct view *base)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    return v->count + (v->none != NULL);
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    (void)base, (void)item, (void)max;
+    return 1;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Before the state. */
+static int room(const struct view_links *v)
+{
+    return larger(v->cols - VIEW_GUTTER - 2 * GAP - v->state_cols, PLACE_MIN_COLS);
+}
+
+/* Where there is not room for all, two parts are for the place and three for the host, which is the
+ * first to go: it stands in the link below. */
+static int where_room(const struct view_links *v)
+{
+    int least = smaller(v->where_cols, PLACE_MIN_COLS);
+    if (v->where_cols + v->host_cols <= room(v))
+        return v->where_cols;
+    if (room(v) < least + HOST_MIN_COLS)
+        return smaller(v->where_cols, room(v));
+    return smaller(v->where_cols, larger(room(v) * 2 / 5, least));
+}
+
+static int host_room(const struct view_links *v)
+{
+    int left = room(v) - where_room(v);
+    return left < smaller(v->host_cols, HOST_MIN_COLS) ? 0 : smaller(v->host_cols, left);
+}
+
+static enum role state_role(const struct link *link, int64_t now)
+{
+    return link->expires.known && link->expires.us <= now ? ROLE_WARN : ROLE_GOOD;
+}
+
+static void put_state(const struct view_links *v, const struct link *link, struct line *out)
+{
+    struct buf state = {0};
+    int64_t now = time_wall_us();
+    link_put_expiry(&state, &link->expires, now);
+    bool over = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
+    if (over && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
+        buf_puts(&state, v->advice);
+    line_puts(out, state_role(link, now), buf_str(&state));
+    buf_done(&state);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    const struct link *link = view_links_at(base, item);
+    (void)row;
+    line_pad(out, VIEW_GUTTER);
+    if (!link) {
+        line_puts(out, ROLE_LABEL, "recording");
+        line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+        line_puts(out, ROLE_DIM, v->none);
+        return;
+    }
+    link = shown(v, link);
+    line_from(out, 0);
+    line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* pointers differ there */
+    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+    if (host_room(v)) {
+        line_from(out, strlen(link->where) + 1);
+        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
+        line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
+    }
+    put_state(v, link, out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_links *v = (const struct view_links *)base;
+    if (v->more)
+        line_printf(out, ROLE_DIM, "the first %zu, not all was looked through", v->count);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const char *shown = view_links_shown(base, item);
+    return *shown ? xstrdup(shown) : NULL;
+}
+
+/* Also the link itself, though the row shows its host alone. */
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct link *link = view_links_at(base, item);
+    if (link) {
+        link = shown((const struct view_links *)base, link);
+        buf_printf(room, "%s\n%s\n%s", link->where, link->host, link->url);
+    }
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    (void)base, (void)item, (void)offset;
+    return 0;
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    (void)base, (void)item, (void)row;
+    return 0;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_links *v = (struct view_links *)base;
+    arena_free(v->arena);
+    free(v->advice);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .free = destroy};

@@ -1,0 +1,428 @@
+/* Rows are made when they are seen, from the entry that the outline has for them; wrapped ones are
+ * kept for a while. */
+#include "ui/view/view_raw.h"
+
+#include "base/alloc.h"
+#include "call/outline.h"
+#include "text/clean.h"
+#include "ui/view/styled_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    INDENT_COLS = 2,
+    HANG_COLS = 2,
+    STRING_MAX_BYTES = 64 * 1024, /* of one string that are wrapped */
+    BYTES_PER_COL = 24,           /* a character with its marks */
+    SHIFT_MAX_COLS = 100000
+};
+
+struct view_raw {
+    struct view view;
+    const struct call *call;
+    struct outline *outline;
+    const bool *wrap;
+    bool wrapped; /* what the cache stands for */
+    int cols;
+    int shift_cols; /* to the right, when not wrapped */
+    struct pieces_cache cache;
+};
+
+static const struct view_ops ops;
+
+struct view *view_raw_new(const struct call *c, const bool *wrap)
+{
+    struct view_raw *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    v->wrap = wrap;
+    v->wrapped = *wrap;
+    v->cols = 80;
+    v->outline = outline_new(OUTLINE_CLOSERS);
+    for (size_t i = 0; i < c->document_count; i++) {
+        outline_add_heading(v->outline);
+        outline_add(v->outline, c->documents[i].root, NULL);
+    }
+    return &v->view;
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    v->cols = cols;
+    v->wrapped = *v->wrap;
+    if (v->wrapped)
+        v->shift_cols = 0;
+    pieces_cache_clear(&v->cache);
+}
+
+static size_t items(const struct view *base)
+{
+    return outline_rows(((const struct view_raw *)base)->outline);
+}
+
+/* A deep value still has room for its text. */
+static int indent(const struct view_raw *v, uint32_t entry)
+{
+    int cols = outline_depth(v->outline, entry) * INDENT_COLS, most = v->cols / 3;
+    return VIEW_GUTTER + (cols < most ? cols : most);
+}
+
+static int room(const struct view_raw *v, uint32_t entry)
+{
+    int cols = v->cols - indent(v, entry) - 1;
+    return cols > 1 ? cols : 1;
+}
+
+/* A JSON string of at most max bytes of s; true when it was cut. */
+static bool put_string(struct pieces *w, enum role role, const char *s, size_t bytes, size_t max)
+{
+    struct buf json = {0}, text = {0};
+    bool cut = bytes > max;
+    if (cut) {
+        bytes = max;
+        while (bytes > 0 && ((unsigned char)s[bytes] & 0xc0) == 0x80)
+            bytes--;
+    }
+    json_string(&json, s, bytes);
+    json_shorten(&text, buf_str(&json), cut ? json.len - 1 : json.len);
+    pieces_put(w, role, buf_str(&text), text.len);
+    buf_done(&json);
+    buf_done(&text);
+    return cut;
+}
+
+static void put_container(const struct view_raw *v, struct pieces *w, uint32_t entry,
+                          const struct value *value)
+{
+    bool object = value->type == VALUE_OBJECT;
+    const char *what = object ? "member" : "element";
+    if (!outline_is_opener(v->outline, entry)) {
+        pieces_puts(w, ROLE_DIM, object ? "{}" : "[]");
+    } else if (!outline_is_folded(v->outline, entry)) {
+        pieces_puts(w, ROLE_DIM, object ? "{" : "[");
+    } else {
+        char *count = xasprintf(" %zu %s%s", value->count, what, value->count == 1 ? "" : "s");
+        pieces_puts(w, ROLE_TEXT, object ? "{..}" : "[..]");
+        pieces_puts(w, ROLE_DIM, count);
+        free(count);
+    }
+}
+
+static void put_scalar(struct pieces *w, const struct value *value, size_t max)
+{
+    struct buf text = {0};
+    if (value->type != VALUE_STRING) {
+        value_json(&text, value);
+        pieces_puts(w, ROLE_JSON_NUMBER, buf_str(&text));
+    } else if (put_string(w, ROLE_JSON_STRING, value->text, value->bytes, max)) {
+        buf_printf(&text, ".. %zu bytes in all", value->bytes);
+        pieces_puts(w, ROLE_DIM, buf_str(&text));
+    }
+    buf_done(&text);
+}
+
+/* A heading stands before its document, and is not of its tree yet. */
+static const struct document *document_of(const struct view_raw *v, uint32_t entry)
+{
+    bool heading = !outline_value(v->outline, entry);
+    return &v->call->documents[outline_tree(v->outline, entry + heading)];
+}
+
+static void put_heading(const struct view_raw *v, struct pieces *w, uint32_t entry)
+{
+    const struct document *d = document_of(v, entry);
+    char *bytes = xasprintf(", %zu bytes", d->count);
+    pieces_puts(w, ROLE_TITLE, d->name);
+    pieces_puts(w, ROLE_DIM, bytes);
+    free(bytes);
+}
+
+static bool has_comma(const struct view_raw *v, uint32_t entry, const struct value *value)
+{
+    bool shut = outline_is_closer(v->outline, entry) || !outline_is_opener(v->outline, entry);
+    return shut && value->next && outline_depth(v->outline, entry) > 0;
+}
+
+static bool is_container(const struct value *value)
+{
+    return value->type == VALUE_ARRAY || value->type == VALUE_OBJECT;
+}
+
+/* Up to the value: a heading, a member's name. */
+static void put_name(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+{
+    const struct value *value = outline_value(v->outline, entry);
+    if (!value) {
+        put_heading(v, w, entry);
+    } else if (value->name && !outline_is_closer(v->outline, entry)) {
+        bool cut = put_string(w, ROLE_JSON_NAME, value->name, strlen(value->name), max);
+        pieces_puts(w, ROLE_DIM, cut ? "..: " : ": ");
+        pieces_fix(w);
+    }
+}
+
+/* The pieces of a row; of a string at most max bytes. */
+static void put_entry(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+{
+    const struct value *value = outline_value(v->outline, entry);
+    put_name(v, w, entry, max);
+    if (value && outline_is_closer(v->outline, entry))
+        pieces_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
+    else if (value && is_container(value))
+        put_container(v, w, entry, value);
+    else if (value)
+        put_scalar(w, value, max);
+}
+
+static size_t string_max(const struct view_raw *v)
+{
+    size_t seen = (size_t)(v->shift_cols + v->cols) * BYTES_PER_COL;
+    return v->wrapped || seen > STRING_MAX_BYTES ? STRING_MAX_BYTES : seen;
+}
+
+static struct pieces *pieces_of(struct view_raw *v, uint32_t entry)
+{
+    struct pieces *w = pieces_cache_get(&v->cache, entry);
+    const struct value *value = outline_value(v->outline, entry);
+    if (w->made)
+        return w;
+    put_entry(v, w, entry, string_max(v));
+    if (value && has_comma(v, entry, value))
+        pieces_puts(w, ROLE_DIM, ",");
+    pieces_make(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
+    return w;
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    return v->wrapped ? pieces_rows(pieces_of(v, outline_at(v->outline, item)), max) : 1;
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    uint32_t entry = outline_at(v->outline, item);
+    line_pad(out, indent(v, entry));
+    pieces_row(pieces_of(v, entry), row, v->shift_cols, room(v, entry), out);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    struct pieces w = {0};
+    put_entry(v, &w, outline_at(v->outline, item), SIZE_MAX);
+    char *text = buf_take(&w.text);
+    pieces_clear(&w);
+    return text;
+}
+
+static char *pointer(const struct view *base, size_t item)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    uint32_t entry = outline_at(v->outline, item);
+    struct buf out = {0};
+    if (!outline_value(v->outline, entry))
+        return NULL;
+    outline_pointer(v->outline, entry, &out);
+    return buf_take(&out);
+}
+
+static const char *document(const struct view *base, size_t item)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    bool several = v->call->document_count > 1;
+    return several ? document_of(v, outline_at(v->outline, item))->name : NULL;
+}
+
+static char *value(const struct view *base, size_t item)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    uint32_t entry = outline_at(v->outline, item);
+    const struct value *val = outline_value(v->outline, entry);
+    struct buf out = {0};
+    if (!val || outline_is_large(v->outline, entry))
+        return NULL;
+    value_text(&out, val);
+    return buf_take(&out);
+}
+
+static bool fold(struct view *base, enum fold how, size_t *item)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    if (*item >= items(base))
+        return false;
+    uint32_t entry = outline_at(v->outline, *item);
+    if (how == FOLD_ONE && !outline_toggle(v->outline, entry))
+        return false;
+    if (how == FOLD_ALL)
+        outline_fold_all(v->outline);
+    if (how == FOLD_NONE)
+        outline_unfold_all(v->outline);
+    pieces_cache_clear(&v->cache);
+    *item = outline_row_of(v->outline, entry);
+    return true;
+}
+
+static void sideways(struct view *base, long steps)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    long half = v->cols / 2 > 0 ? v->cols / 2 : 1, most = SHIFT_MAX_COLS / half;
+    if (v->wrapped)
+        return;
+    steps = steps > most ? most : steps < -most ? -most : steps;
+    long shift = v->shift_cols + steps * half;
+    v->shift_cols = (int)(shift < 0 ? 0 : shift > SHIFT_MAX_COLS ? SHIFT_MAX_COLS : shift);
+    pieces_cache_clear(&v->cache);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    if (!v->wrapped && v->shift_cols)
+        line_printf(out, ROLE_DIM, "from column %d on", v->shift_cols + 1);
+}
+
+/* As drawn, but for strings of which less is made than could be read, and for brackets: what is
+ * folded reads like what is not. */
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+{
+    const struct view_raw *v = (const struct view_raw *)base;
+    const struct value *value = outline_value(v->outline, (uint32_t)text);
+    struct pieces w = {0};
+    put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
+    if (value && !is_container(value))
+        put_scalar(&w, value, STRING_MAX_BYTES);
+    buf_add(room, buf_str(&w.text), w.text.len);
+    pieces_clear(&w);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+/* The shift that shows these columns too, with a third of the row before them. */
+static long shift_for(const struct view_raw *v, long begin, long end, int cols)
+{
+    if (begin >= v->shift_cols && end <= v->shift_cols + cols)
+        return v->shift_cols;
+    long shift = begin - cols / 3;
+    return shift < 0 ? 0 : shift < SHIFT_MAX_COLS ? shift : SHIFT_MAX_COLS;
+}
+
+static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
+{
+    struct buf text = {0};
+    size_t all, fixed = pieces_of(v, entry)->fixed;
+    const char *s = searched(&v->view, entry, &text, &all);
+    int cols = room(v, entry);
+    if (offset >= fixed && offset + bytes <= all && text_fit(s, all, cols, NULL) < all) {
+        long begin = text_cols(s + fixed, offset - fixed);
+        long end = begin + text_cols(s + offset, bytes);
+        v->shift_cols = (int)shift_for(v, begin, end, cols - text_cols(s, fixed));
+        pieces_cache_clear(&v->cache);
+    }
+    buf_done(&text);
+}
+
+static size_t texts(const struct view *base)
+{
+    return outline_entries(((const struct view_raw *)base)->outline);
+}
+
+static size_t text_of(const struct view *base, size_t item)
+{
+    return outline_at(((const struct view_raw *)base)->outline, item);
+}
+
+static size_t item_of(const struct view *base, size_t text)
+{
+    return outline_row_of(((const struct view_raw *)base)->outline, (uint32_t)text);
+}
+
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    if (outline_show(v->outline, (uint32_t)text))
+        pieces_cache_clear(&v->cache);
+    if (!v->wrapped)
+        reveal_sideways(v, (uint32_t)text, offset, bytes);
+}
+
+static struct outline_folds *folds(const struct view *base)
+{
+    return outline_folds(((const struct view_raw *)base)->outline);
+}
+
+static void set_folds(struct view *base, const struct outline_folds *f)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    outline_set_folds(v->outline, f);
+    pieces_cache_clear(&v->cache);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    return pieces_row_of(pieces_of(v, outline_at(v->outline, item)), offset);
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    return pieces_offset_of(pieces_of(v, outline_at(v->outline, item)), row);
+}
+
+static void destroy(struct view *base)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    outline_free(v->outline);
+    pieces_cache_clear(&v->cache);
+    free(v);
+}
+
+size_t view_raw_follow(struct view *base, struct view *before, size_t item)
+{
+    struct view_raw *v = (struct view_raw *)base;
+    const struct view_raw *old = (const struct view_raw *)before;
+    outline_fold_like(v->outline, old->outline);
+    v->shift_cols = old->shift_cols;
+    pieces_cache_clear(&v->cache);
+    if (item >= items(before))
+        return 0;
+    uint32_t entry = outline_at(old->outline, item);
+    struct buf way = {0};
+    bool heading = !outline_value(old->outline, entry);
+    bool closer = outline_is_closer(old->outline, entry);
+    outline_pointer(old->outline, entry, &way);
+    uint32_t here =
+        outline_find(v->outline, outline_tree(old->outline, entry + heading), buf_str(&way), NULL);
+    buf_done(&way);
+    if (here == OUTLINE_NONE)
+        return 0;
+    if (closer)
+        here = outline_end(v->outline, here);
+    return outline_row_of(v->outline, here - heading);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .sideways = sideways,
+                                    .fold = fold,
+                                    .pointer = pointer,
+                                    .document = document,
+                                    .value = value,
+                                    .folds = folds,
+                                    .set_folds = set_folds,
+                                    .text = searched,
+                                    .texts = texts,
+                                    .text_of = text_of,
+                                    .item_of = item_of,
+                                    .reveal = reveal,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .free = destroy};

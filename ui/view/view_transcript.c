@@ -1,0 +1,416 @@
+/* Times, speakers and what was said (turn_rows.h) side by side; which turns there are, as a filter
+ * says. UI thread. */
+#include "ui/view/view_transcript.h"
+
+#include "base/alloc.h"
+#include "call/facts.h"
+#include "print/print.h"
+#include "text/clean.h"
+#include "ui/view/turn_rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    GAP = 2,
+    AFTER_SIGN = 1, /* a blank behind the sign of a hot spot, before the longest time */
+    CLOCK_COLS = 8,
+    SPEAKER_MIN_COLS = 4,
+    TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
+    NARROW_INDENT = 4,
+    FILTER_MAX_COLS = 24,
+    FIRST_COLS = 80 /* before a pane says how many there are */
+};
+
+struct view_transcript {
+    struct view view;
+    const struct call *call;
+    const struct transcript_style *style;
+    const struct spots *spots; /* NULL: none */
+    double length_s;           /* as call_length_s */
+    int cols, speaker_cols, time_cols;
+    bool stopped; /* a transcript that was to come does not */
+    struct turn_rows *rows;
+    struct transcript_style laid_out; /* the style that its rows stand for */
+    struct filtered filter;           /* owns its turns */
+    char *filter_text;                /* owns what it says */
+};
+
+static const struct view_ops ops;
+static void layout(struct view *base, int cols);
+
+static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
+
+int timestamps_find(const char *word)
+{
+    for (int i = 0; i < TIMES_COUNT; i++)
+        if (strcmp(timestamp_names[i], word) == 0)
+            return i;
+    return -1;
+}
+
+const char *timestamps_name(enum timestamps t)
+{
+    return timestamp_names[t];
+}
+
+static int speaker_cols(const struct call *c)
+{
+    int widest = SPEAKER_MIN_COLS;
+    for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
+        if (call_shares_speaker(c->turns, i) < i)
+            continue;
+        char *label = speaker_label(&c->turns[i]);
+        int cols = text_cols(label, strlen(label));
+        free(label);
+        if (cols > widest)
+            widest = cols;
+    }
+    return widest < SPEAKER_MAX_COLS ? widest : SPEAKER_MAX_COLS;
+}
+
+struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
+{
+    struct view_transcript *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    v->style = style;
+    v->rows = turn_rows_new(c);
+    v->speaker_cols = speaker_cols(c);
+    v->length_s = call_length_s(c);
+    layout(&v->view, FIRST_COLS);
+    return &v->view;
+}
+
+void view_transcript_spots(struct view *base, const struct spots *spots)
+{
+    ((struct view_transcript *)base)->spots = spots;
+}
+
+/* Whether turn times can be shown as hours of the day. */
+static bool call_has_clock(const struct call *c)
+{
+    return c->started.known || c->created.known;
+}
+
+static int time_cols(const struct view_transcript *v)
+{
+    if (v->style->timestamps == TIMES_OFF || !call_has_times(v->call))
+        return 0;
+    if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
+        return AFTER_SIGN + CLOCK_COLS;
+    char text[TIME_TEXT_BYTES];
+    duration_text(v->length_s, text);
+    return AFTER_SIGN + (int)strlen(text);
+}
+
+static int full_indent(const struct view_transcript *v)
+{
+    int times = v->time_cols ? v->time_cols + GAP : AFTER_SIGN;
+    return VIEW_GUTTER + times + v->speaker_cols + GAP;
+}
+
+static bool is_narrow(const struct view_transcript *v)
+{
+    return v->cols - full_indent(v) < TEXT_MIN_COLS;
+}
+
+static int text_indent(const struct view_transcript *v)
+{
+    return is_narrow(v) ? NARROW_INDENT : full_indent(v);
+}
+
+static int text_room(const struct view_transcript *v)
+{
+    int cols = v->cols - text_indent(v) - 1;
+    return cols > 1 ? cols : 1;
+}
+
+const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
+{
+    const struct call *c = call;
+    turn_rows_text(room, &c->turns[turn]);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    v->cols = cols;
+    v->laid_out = *v->style;
+    v->time_cols = time_cols(v);
+    struct turn_rows_style style = {
+        .cols = text_room(v), .wrap = v->style->wrap, .ascii = v->style->ascii};
+    turn_rows_layout(v->rows, &style);
+}
+
+void view_transcript_filter(struct view *base, const struct filtered *taken)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    char *copy = taken->text ? text_clean_dup(taken->text, TEXT_SCREEN) : NULL;
+    free(v->filter.turns);
+    free(v->filter_text);
+    v->filter = *taken;
+    v->filter.text = v->filter_text = copy;
+}
+
+static size_t turn_of(const struct view_transcript *v, size_t item)
+{
+    return v->filter.text ? v->filter.turns[item] : item;
+}
+
+static size_t turns_shown(const struct view_transcript *v)
+{
+    return v->filter.text ? v->filter.count : v->call->turn_count;
+}
+
+bool view_transcript_has_turns(const struct view *base)
+{
+    return turns_shown((const struct view_transcript *)base) > 0;
+}
+
+/* Without a turn one row says so. */
+static size_t items(const struct view *base)
+{
+    size_t turns = turns_shown((const struct view_transcript *)base);
+    return turns ? turns : 1;
+}
+
+void view_transcript_stop_loading(struct view *base)
+{
+    ((struct view_transcript *)base)->stopped = true;
+}
+
+static const char *no_turns_text(const struct view_transcript *v)
+{
+    const struct call *c = v->call;
+    if (c->turn_count)
+        return "no turn matches, an empty filter shows all again";
+    if (c->turns_loading)
+        return v->stopped ? "the transcript was not fetched" : "transcript loading";
+    return c->live ? "not ready, the call has not ended" : "no transcript";
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!turns_shown(v))
+        return 1;
+    size_t turn = turn_of(v, item);
+    return turn_rows_count(v->rows, turn, max) + is_narrow(v);
+}
+
+static enum role role_of(const struct turn *t)
+{
+    static const enum role roles[] = {[SPEAKER_AGENT] = ROLE_AGENT,
+                                      [SPEAKER_PERSON] = ROLE_PERSON,
+                                      [SPEAKER_TOOL] = ROLE_TOOL,
+                                      [SPEAKER_OTHER] = ROLE_OTHER};
+    return roles[t->class];
+}
+
+static void put_time(const struct view_transcript *v, const struct turn *t, struct line *out)
+{
+    char text[TIME_TEXT_BYTES] = "";
+    if (!v->time_cols) {
+        line_pad(out, VIEW_GUTTER + AFTER_SIGN);
+        return;
+    }
+    if (!isnan(t->start_s) && v->laid_out.timestamps == TIMES_CLOCK && call_has_clock(v->call)) {
+        struct instant at = v->call->started.known ? v->call->started : v->call->created;
+        at.us += llround(t->start_s * 1e6);
+        time_clock(&at, text);
+    } else if (!isnan(t->start_s)) {
+        duration_text(t->start_s, text);
+    }
+    int cols = (int)strlen(text);
+    line_pad(out, out->cols + (cols < v->time_cols ? v->time_cols - cols : 0));
+    line_puts(out, ROLE_TIME, text);
+    line_pad(out, VIEW_GUTTER + v->time_cols + GAP);
+}
+
+static void put_head(const struct view_transcript *v, size_t turn, struct line *out)
+{
+    const struct turn *t = &v->call->turns[turn];
+    if (v->spots && spots_at(v->spots, turn)) {
+        line_pad(out, VIEW_GUTTER - 1);
+        line_puts(out, ROLE_WARN, "!");
+    }
+    line_pad(out, VIEW_GUTTER);
+    put_time(v, t, out);
+    char *label = speaker_label(t);
+    line_put_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
+    free(label);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!turns_shown(v)) {
+        line_pad(out, VIEW_GUTTER);
+        line_puts(out, ROLE_DIM, no_turns_text(v));
+        return;
+    }
+    size_t turn = turn_of(v, item);
+    if (row == 0)
+        put_head(v, turn, out);
+    row -= is_narrow(v);
+    if (row < 0)
+        return;
+    line_pad(out, text_indent(v));
+    turn_rows_put(v->rows, turn, row, out);
+}
+
+static void put_filter(const struct view_transcript *v, struct line *out)
+{
+    const struct filtered *f = &v->filter;
+    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, v->call->turn_count,
+                v->call->turn_count == 1 ? "" : "s");
+    if (f->count > f->matches)
+        line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
+    line_puts(out, ROLE_DIM, ", filter: ");
+    line_put_cut(out, ROLE_DIM, f->text, strlen(f->text), FILTER_MAX_COLS);
+}
+
+static void put_length(const struct view_transcript *v, struct line *out)
+{
+    const struct call *c = v->call;
+    char text[TIME_TEXT_BYTES];
+    line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+    if (isnan(v->length_s))
+        return;
+    duration_text(v->length_s, text);
+    line_printf(out, ROLE_DIM, ", %s", text);
+    if (!v->time_cols || v->laid_out.timestamps != TIMES_CLOCK || !call_has_clock(c))
+        return;
+    time_zone(c->started.known ? &c->started : &c->created, text);
+    line_printf(out, ROLE_DIM, ", times in %s", text);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    if (!v->call->turn_count)
+        return;
+    if (v->filter.text)
+        put_filter(v, out);
+    else
+        put_length(v, out);
+    if (turn_rows_shift(v->rows))
+        line_printf(out, ROLE_DIM, ", from column %ld on", turn_rows_shift(v->rows) + 1);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    struct buf out = {0};
+    if (!turns_shown(v))
+        return NULL;
+    print_turn(&out, &v->call->turns[turn_of(v, item)]);
+    return buf_take(&out);
+}
+
+static void sideways(struct view *base, long steps)
+{
+    turn_rows_sideways(((struct view_transcript *)base)->rows, steps);
+}
+
+static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    if (turns_shown(v))
+        turn_rows_text(room, &v->call->turns[turn_of(v, item)]);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!turns_shown(v))
+        return 0;
+    return turn_rows_row_of(v->rows, turn_of(v, item), offset) + is_narrow(v);
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (!turns_shown(v))
+        return 0;
+    return turn_rows_offset_of(v->rows, turn_of(v, item), row - is_narrow(v));
+}
+
+static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (turns_shown(v))
+        turn_rows_reveal(v->rows, turn_of(v, item), offset, bytes);
+}
+
+static bool fold(struct view *base, enum fold how, size_t *item)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    if (how == FOLD_ALL)
+        return turn_rows_fold_all(v->rows);
+    if (how == FOLD_NONE)
+        return turn_rows_unfold_all(v->rows);
+    return turns_shown(v) && turn_rows_toggle(v->rows, turn_of(v, *item));
+}
+
+void view_transcript_follow(struct view *base, const struct view *before)
+{
+    turn_rows_fold_like(((struct view_transcript *)base)->rows,
+                        ((const struct view_transcript *)before)->rows);
+}
+
+static size_t number(const struct view *base, size_t item, size_t *all)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    *all = v->call->turn_count;
+    return item < turns_shown(v) ? turn_of(v, item) : v->filter.here;
+}
+
+static size_t at_number(const struct view *base, size_t turn)
+{
+    const struct view_transcript *v = (const struct view_transcript *)base;
+    if (!v->filter.text)
+        return turn;
+    const size_t *kept = v->filter.turns, count = v->filter.count;
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (kept[middle] < turn)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count ? low : count ? count - 1 : 0;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_transcript *v = (struct view_transcript *)base;
+    turn_rows_free(v->rows);
+    free(v->filter.turns);
+    free(v->filter_text);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .copy = copy,
+                                    .sideways = sideways,
+                                    .fold = fold,
+                                    .items_stay = true,
+                                    .text = searched,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .reveal = reveal,
+                                    .number = number,
+                                    .at_number = at_number,
+                                    .free = destroy};
