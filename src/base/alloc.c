@@ -79,7 +79,7 @@ char *xasprintf(const char *fmt, ...)
 void wipe_secret(const char *s)
 {
     if (s)
-        wipe_bytes((void *)(uintptr_t)s, strlen(s));
+        os_wipe((void *)(uintptr_t)s, strlen(s));
 }
 
 void free_secret(char *s)

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -15,8 +16,8 @@ bool err_set(struct err *e, const char *fmt, ...)
     va_start(args, fmt);
     buf_vprintf(&raw, fmt, args);
     va_end(args);
-    text_clean(&clean, buf_str(&raw), raw.len, 0);
-    size_t n = text_prefix_bytes(buf_str(&clean), clean.len, ERR_BYTES - 1);
+    clean_text(&clean, buf_str(&raw), raw.len, 0);
+    size_t n = utf8_prefix_bytes(buf_str(&clean), clean.len, ERR_BYTES - 1);
     memcpy(e->text, buf_str(&clean), n);
     e->text[n] = '\0';
     buf_done(&raw);

@@ -18,7 +18,7 @@ static const char *const class_names[] = {
     [SPEAKER_OTHER] = "other",
 };
 
-const char *speaker_class_name(enum speaker_class class)
+const char *call_class_name(enum speaker_class class)
 {
     return class_names[class];
 }
@@ -43,7 +43,7 @@ size_t call_shares_speaker(const struct turn *turns, size_t turn)
     return turn;
 }
 
-enum speaker_class speaker_class_of(const char *word)
+enum speaker_class call_class_of(const char *word)
 {
     for (size_t i = 0; word && i < sizeof speakers / sizeof *speakers; i++)
         if (!strcasecmp(word, speakers[i].word))
@@ -53,7 +53,7 @@ enum speaker_class speaker_class_of(const char *word)
 
 static const struct {
     const char *word;
-    enum tool_outcome outcome;
+    enum call_tool_outcome outcome;
 } outcomes[] = {
     {"failed", TOOL_FAILED},       {"failure", TOOL_FAILED},       {"fail", TOOL_FAILED},
     {"error", TOOL_FAILED},        {"errored", TOOL_FAILED},       {"exception", TOOL_FAILED},
@@ -64,7 +64,7 @@ static const struct {
     {"true", TOOL_SUCCEEDED},
 };
 
-enum tool_outcome tool_outcome(const struct tool *tool)
+enum call_tool_outcome call_tool_outcome(const struct tool *tool)
 {
     for (size_t i = 0; tool && tool->status && i < sizeof outcomes / sizeof *outcomes; i++)
         if (!strcasecmp(tool->status, outcomes[i].word))

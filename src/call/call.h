@@ -1,12 +1,13 @@
 /* One call, as every pane and every printed form reads it. Made by extract, immutable, in one arena
  * that call_free frees at once. Strings are NULL where the provider gave nothing, and as sent: they
- * pass text_clean before any sink. Durations are seconds, NAN where none. */
+ * pass clean_text before any sink. Durations are seconds, NAN where none. */
 #ifndef CALL_CALL_H
 #define CALL_CALL_H
 
 #include "base/arena.h"
 #include "call/failure.h"
 #include "call/value.h"
+#include "text/clean.h"
 #include "text/time.h"
 
 #include <stdbool.h>
@@ -81,10 +82,10 @@ struct call {
 void call_free(struct call *c); /* NULL is fine */
 
 /* agent, person, tool, other */
-const char *speaker_class_name(enum speaker_class class);
+const char *call_class_name(enum speaker_class class);
 /* By the word, in any case: agent ai bot assistant robot; user human customer caller callee contact
  * client; tool function; else other. */
-enum speaker_class speaker_class_of(const char *word);
+enum speaker_class call_class_of(const char *word);
 
 /* A turn at most so many before this one of the same class and with the very same word for its
  * speaker, which extract lets them share; `turn` itself: there is none. */
@@ -93,8 +94,8 @@ size_t call_shares_speaker(const struct turn *turns, size_t turn);
 
 /* What a tool call's status says, by its word in any case: success, succeeded, ok, done, completed
  * and the like; failed, error, timeout and the like; anything else, and none, tells nothing. */
-enum tool_outcome { TOOL_UNTOLD, TOOL_SUCCEEDED, TOOL_FAILED };
-enum tool_outcome tool_outcome(const struct tool *tool); /* NULL: none */
+enum call_tool_outcome { TOOL_UNTOLD, TOOL_SUCCEEDED, TOOL_FAILED };
+enum call_tool_outcome call_tool_outcome(const struct tool *tool); /* NULL: none */
 
 /* The last moment that is known of the transcript: the call's duration, else the last turn's time;
  * NAN when no times are given. */

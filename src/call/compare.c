@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "call/facts.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "text/time.h"
 
 #include <assert.h>
@@ -154,15 +155,15 @@ static char *length_text(const struct call *c)
     double seconds = call_length_s(c);
     if (!isfinite(seconds))
         return NULL;
-    duration_text(seconds, text);
+    time_duration_text(seconds, text);
     return xstrdup(text);
 }
 
 static bool same_words(const struct turn *a, const struct turn *b)
 {
     struct buf x = {0}, y = {0};
-    turn_words(&x, a);
-    turn_words(&y, b);
+    facts_turn_words(&x, a);
+    facts_turn_words(&y, b);
     bool same = strcmp(buf_str(&x), buf_str(&y)) == 0;
     buf_done(&x);
     buf_done(&y);
@@ -193,15 +194,15 @@ static char *turn_text(const struct call *c, size_t i)
     if (i >= c->turn_count)
         return NULL;
     const struct turn *t = &c->turns[i];
-    char *speaker = speaker_label(t);
+    char *speaker = facts_speaker(t);
     if (isfinite(t->start_s)) {
-        duration_text(t->start_s, start);
+        time_duration_text(t->start_s, start);
         buf_printf(&out, "%s ", start);
     }
     buf_printf(&out, "%s%s", speaker, *speaker ? ": " : "");
-    turn_words(&words, t);
-    char *line = text_clean_dup(buf_str(&words), TEXT_SCREEN);
-    size_t n = strlen(line), fits = text_fit(line, n, TURN_MAX_COLS, NULL);
+    facts_turn_words(&words, t);
+    char *line = clean_dup(buf_str(&words), CLEAN_SCREEN);
+    size_t n = strlen(line), fits = cols_fit(line, n, TURN_MAX_COLS, NULL);
     buf_printf(&out, "%.*s%s", (int)fits, line, fits < n ? ".." : "");
     free(line);
     free(speaker);
@@ -237,7 +238,7 @@ void compare_calls(struct comparison *out, const struct call *left, const struct
     add_kind(out, "Notes", calls, facts_of_notes);
 }
 
-void comparison_done(struct comparison *c)
+void compare_done(struct comparison *c)
 {
     for (size_t i = 0; i < c->count; i++) {
         free(c->list[i].label);

@@ -32,6 +32,6 @@ struct comparison {
 /* Facts, participants, recordings, the transcript in short, other fields, in the left call's order;
  * what only the right one has stands where it has it. Nothing is borrowed. */
 void compare_calls(struct comparison *out, const struct call *left, const struct call *right);
-void comparison_done(struct comparison *c);
+void compare_done(struct comparison *c);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "text/time.h"
 
 #include <math.h>
@@ -18,11 +19,11 @@ static const char not_given[] = "not given";
 
 char *facts_label(const char *s, int max_cols)
 {
-    char *clean = text_clean_dup(s, TEXT_SCREEN);
+    char *clean = clean_dup(s, CLEAN_SCREEN);
     size_t n = strlen(clean);
-    if (text_cols(clean, n) <= max_cols)
+    if (cols_of(clean, n) <= max_cols)
         return clean;
-    clean[text_fit(clean, n, max_cols - 2, NULL)] = '\0';
+    clean[cols_fit(clean, n, max_cols - 2, NULL)] = '\0';
     char *cut = xasprintf("%s..", clean);
     free(clean);
     return cut;
@@ -37,7 +38,7 @@ void facts_take(struct facts *f, char *label, char *value, char *name)
 
 static void add(struct facts *f, const char *label, const char *value, const char *name)
 {
-    facts_take(f, facts_label(label, LABEL_MAX_COLS), text_clean_dup(value, TEXT_SCREEN),
+    facts_take(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN),
                xstrdup(name));
 }
 
@@ -87,7 +88,7 @@ static void add_duration(struct facts *f, const struct call *c)
         return;
     }
     char text[TIME_TEXT_BYTES];
-    duration_text(c->duration_s, text);
+    time_duration_text(c->duration_s, text);
     char *value = xasprintf("%s%s", text, c->duration_computed ? " (from start and end)" : "");
     add(f, "Duration", value, "duration");
     free(value);
@@ -129,7 +130,7 @@ static void put_duration(struct buf *out, double seconds)
     char text[TIME_TEXT_BYTES];
     if (!isfinite(seconds))
         return;
-    duration_text(seconds, text);
+    time_duration_text(seconds, text);
     put_part(out, "", text);
 }
 
@@ -190,7 +191,7 @@ void facts_of_spots(struct facts *out, const struct spots *s)
 {
     struct buf text = {0};
     *out = (struct facts){0};
-    spots_text(&text, s);
+    spots_put_sum(&text, s);
     add_given(out, "Hot spots", buf_str(&text), "hot_spots");
     buf_done(&text);
 }
@@ -213,7 +214,7 @@ void facts_done(struct facts *f)
     *f = (struct facts){0};
 }
 
-char *speaker_label(const struct turn *t)
+char *facts_speaker(const struct turn *t)
 {
     const char *word = t->speaker;
     if (!has(word))
@@ -227,19 +228,19 @@ static void put_clean(struct buf *out, const char *before, const char *s, const 
         return;
     buf_puts(out, out->len ? " " : "");
     buf_puts(out, before);
-    text_clean(out, s, strlen(s), TEXT_SCREEN);
+    clean_text(out, s, strlen(s), CLEAN_SCREEN);
     buf_puts(out, after);
 }
 
-void turn_words(struct buf *out, const struct turn *t)
+void facts_turn_words(struct buf *out, const struct turn *t)
 {
     struct buf words = {0}, payload = {0};
-    text_clean(&words, t->text, t->bytes, TEXT_SCREEN | TEXT_LINES);
+    clean_text(&words, t->text, t->bytes, CLEAN_SCREEN | CLEAN_LINES);
     if (t->tool) {
         put_clean(&words, "", t->tool->name, "");
         put_clean(&words, "(", t->tool->status, ")");
         if (t->tool->payload)
-            value_text(&payload, t->tool->payload);
+            value_put_text(&payload, t->tool->payload);
         put_clean(&words, "", buf_str(&payload), "");
     }
     buf_add(out, buf_str(&words), words.len);

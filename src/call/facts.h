@@ -42,8 +42,8 @@ void facts_done(struct facts *f);
 /* A speaker's word as shown in the margin: sanitised, at most SPEAKER_MAX_COLS; never NULL, "" for
  * a turn without a speaker. */
 enum { SPEAKER_MAX_COLS = 16 };
-char *speaker_label(const struct turn *t);
+char *facts_speaker(const struct turn *t);
 /* What was said, appended: sanitised, line ends kept; of a tool row also name, status, payload. */
-void turn_words(struct buf *out, const struct turn *t);
+void facts_turn_words(struct buf *out, const struct turn *t);
 
 #endif

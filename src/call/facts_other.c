@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -35,9 +36,9 @@ static char *scalar_text(const struct value *v)
     if (v->type == VALUE_NULL)
         buf_puts(&text, "null");
     else
-        value_text(&text, v);
+        value_put_text(&text, v);
     struct buf clean = {0};
-    text_clean(&clean, buf_str(&text), text.len, TEXT_SCREEN);
+    clean_text(&clean, buf_str(&text), text.len, CLEAN_SCREEN);
     buf_done(&text);
     return buf_take(&clean);
 }
@@ -53,7 +54,7 @@ static char *list_text(const struct value *v)
             return NULL;
         }
         char *part = scalar_text(m);
-        cols += text_cols(part, strlen(part)) + 2;
+        cols += cols_of(part, strlen(part)) + 2;
         buf_puts(&text, text.len ? ", " : "");
         buf_puts(&text, part);
         free(part);

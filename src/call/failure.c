@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static size_t prefix_bytes(const char *s, size_t n, int max)
     size_t at = 0;
     int codepoint;
     for (int i = 0; i < max && at < n; i++)
-        at += text_decode(s + at, n - at, &codepoint);
+        at += utf8_decode(s + at, n - at, &codepoint);
     return at;
 }
 
@@ -25,7 +26,7 @@ struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ..
     va_start(args, fmt);
     buf_vprintf(&raw, fmt, args);
     va_end(args);
-    text_clean(&clean, buf_str(&raw), raw.len, 0);
+    clean_text(&clean, buf_str(&raw), raw.len, 0);
     struct failure *f = xcalloc(1, sizeof *f);
     *f = (struct failure){.kind = kind, .http_status = http_status, .retry_after_s = -1};
     f->message =
@@ -52,7 +53,7 @@ const struct kind_row kind_rows[KIND_COUNT] = {
 #undef KIND
 };
 
-const char *kind_name(enum kind kind)
+const char *failure_kind_name(enum kind kind)
 {
     for (int i = 0; i < KIND_COUNT; i++)
         if (kind_rows[i].kind == kind)

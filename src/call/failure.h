@@ -36,6 +36,6 @@ enum {
     KIND_COUNT
 };
 extern const struct kind_row kind_rows[KIND_COUNT];
-const char *kind_name(enum kind kind);
+const char *failure_kind_name(enum kind kind);
 
 #endif

@@ -104,7 +104,7 @@ static bool expires_at_epoch(const char *text, struct instant *out)
     return text && *text >= '1' && *text <= '9' && !*end && time_from_epoch_any(count, out);
 }
 
-bool link_expires(const char *url, struct instant *out)
+bool links_expiry(const char *url, struct instant *out)
 {
     struct instant found;
     char *values[PARAMETERS] = {0};
@@ -141,7 +141,7 @@ static void put_span(struct buf *out, int64_t s)
     buf_printf(out, "%lld %s", (long long)n, n == 1 ? units[i].one : units[i].many);
 }
 
-void link_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us)
+void links_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us)
 {
     if (!expires->known)
         return;
@@ -176,7 +176,7 @@ static size_t link_extent(const char *s, size_t n)
     return i;
 }
 
-size_t link_find(const char *s, size_t n, size_t *begin)
+size_t links_find_first(const char *s, size_t n, size_t *begin)
 {
     static const char mark[] = "://";
     enum { MARK = sizeof mark - 1 };
@@ -238,7 +238,7 @@ static const char *where_text(const struct finder *f)
     size_t n = f->where.len, skip = n > WHERE_MAX_BYTES ? n - WHERE_MAX_BYTES : 0;
     while (skip && ((unsigned char)where[skip] & 0xc0) == 0x80)
         skip++;
-    char *clean = text_clean_dup(where + skip, TEXT_SCREEN);
+    char *clean = clean_dup(where + skip, CLEAN_SCREEN);
     const char *kept = arena_printf(f->arena, "%s%s", skip ? ".." : "", clean);
     free(clean);
     return kept;
@@ -278,7 +278,7 @@ static struct link *add(struct finder *f, const char *url, size_t n)
     char *copy = arena_strndup(f->arena, url, n), *host = url_host_text(copy);
     *link = (struct link){
         .where = where_text(f), .url = copy, .bytes = n, .host = arena_strdup(f->arena, host)};
-    link_expires(copy, &link->expires);
+    links_expiry(copy, &link->expires);
     free(host);
     return link;
 }
@@ -298,7 +298,7 @@ static void add_recordings(struct finder *f, const struct call *c)
         stand_at(f, "recording");
         if (c->recording_count > 1)
             buf_printf(&f->where, " %zu", i + 1);
-        char *clean = text_clean_dup(url, 0);
+        char *clean = clean_dup(url, 0);
         struct link *link = add(f, clean, strlen(clean));
         if (link)
             link->is_recording = true;
@@ -310,7 +310,7 @@ static void add_recordings(struct finder *f, const struct call *c)
 static void add_from_text(struct finder *f, const char *s, size_t n)
 {
     size_t begin, bytes;
-    while (!f->out->more && (bytes = link_find(s, n, &begin))) {
+    while (!f->out->more && (bytes = links_find_first(s, n, &begin))) {
         add(f, s + begin, bytes);
         s += begin + bytes;
         n -= begin + bytes;
@@ -321,11 +321,11 @@ static void add_from_text(struct finder *f, const char *s, size_t n)
 static void add_from_field(struct finder *f, const char *s, size_t n)
 {
     size_t begin;
-    if (!link_find(s, n, &begin) || begin || strcspn(s, " \t\r\n") != n) {
+    if (!links_find_first(s, n, &begin) || begin || strcspn(s, " \t\r\n") != n) {
         add_from_text(f, s, n);
         return;
     }
-    char *clean = text_clean_dup(s, 0);
+    char *clean = clean_dup(s, 0);
     add(f, clean, strlen(clean));
     free(clean);
 }
@@ -352,7 +352,7 @@ static void add_from_turn(struct finder *f, const struct turn *t, size_t number)
 {
     size_t begin;
     bool payload = t->tool && t->tool->payload;
-    if (!payload && !link_find(t->text, t->bytes, &begin))
+    if (!payload && !links_find_first(t->text, t->bytes, &begin))
         return;
     buf_clear(&f->where);
     buf_printf(&f->where, "turn %zu", number);

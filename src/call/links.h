@@ -35,12 +35,12 @@ const struct links *links_find(const struct call *c);
 /* When a signed link ends, by its query: X-Amz-Date and X-Amz-Expires, the same of X-Goog, Expires
  * and exp (seconds since 1970), se of a link with a sig (Azure). False, and out untouched, when it
  * does not say or is too long for a link. */
-bool link_expires(const char *url, struct instant *out);
+bool links_expiry(const char *url, struct instant *out);
 /* "expires in 55 min", "expired 2 h ago"; appended, nothing when it is not known. */
-void link_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us);
+void links_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us);
 
 /* The first link in a text: its bytes, *begin where it begins; 0: none. It ends where people end
  * it: before a blank, a quote, a closing bracket it did not open, the full stop of a sentence. */
-size_t link_find(const char *s, size_t n, size_t *begin);
+size_t links_find_first(const char *s, size_t n, size_t *begin);
 
 #endif

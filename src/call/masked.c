@@ -22,7 +22,7 @@ static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t
     *bytes = n;
     if (!mask_may_find(s, n))
         return s;
-    text_clean(&clean, s, n, TEXT_LINES);
+    clean_text(&clean, s, n, CLEAN_LINES);
     *bytes = clean.len;
     char *copy = arena_strndup(m->arena, buf_str(&clean), clean.len);
     buf_done(&clean);
@@ -40,7 +40,7 @@ static const char *mask(struct masking *m, const char *s)
 static void mask_number(struct masking *m, struct value *v)
 {
     struct buf digits = {0};
-    value_text(&digits, v);
+    value_put_text(&digits, v);
     size_t bytes;
     const char *text = mask_bytes(m, buf_str(&digits), digits.len, &bytes);
     if (strcmp(text, buf_str(&digits)) != 0) {
@@ -134,7 +134,7 @@ static const char *const *mask_notes(struct masking *m, const struct call *c)
     return list;
 }
 
-struct call *call_masked(const struct call *c, struct mask_count *count)
+struct call *masked_call(const struct call *c, struct mask_count *count)
 {
     *count = (struct mask_count){0};
     struct masking m = {.arena = arena_new(), .id = c->id, .count = count};

@@ -9,6 +9,6 @@
  * every text a provider sent, so that whatever is made of it is masked; its texts are sanitised.
  * What is not masked, its documents among it, stays as it came and is c's: it goes before c. *count
  * gets what was masked. */
-struct call *call_masked(const struct call *c, struct mask_count *count);
+struct call *masked_call(const struct call *c, struct mask_count *count);
 
 #endif

@@ -3,8 +3,8 @@
 #include "call/pattern.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
 #include "text/time.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,7 @@ static bool has_capital(const char *s)
 {
     while (*s) {
         int cp = 0;
-        size_t bytes = *s == '\\' ? escape_bytes(s) : text_decode(s, strlen(s), &cp);
+        size_t bytes = *s == '\\' ? escape_bytes(s) : utf8_decode(s, strlen(s), &cp);
         if (iswupper((wint_t)cp))
             return true;
         s += bytes;

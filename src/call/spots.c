@@ -104,7 +104,7 @@ void spots_init(struct spots *s, const struct call *c, int gap_s)
         bool timed = i > 0 && isfinite(t->start_s) && isfinite(c->turns[i - 1].start_s);
         if (timed && t->start_s >= b.start_s && earliest[i] >= t->start_s)
             judge_times(&spot, &b, t, gap_s);
-        if (tool_outcome(t->tool) == TOOL_FAILED)
+        if (call_tool_outcome(t->tool) == TOOL_FAILED)
             spot.seconds[SPOT_FAILURE] = 0;
         add(s, &spot);
         remember(&b, t);
@@ -137,7 +137,7 @@ static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
     if (tenths < 60)
         snprintf(text, TIME_TEXT_BYTES, "%.*f s", tenths > floor(tenths) ? 1 : 0, tenths);
     else
-        duration_text(seconds, text);
+        time_duration_text(seconds, text);
 }
 
 static void put_one(struct buf *out, enum spot_kind kind, double seconds)
@@ -162,7 +162,7 @@ static void put_one(struct buf *out, enum spot_kind kind, double seconds)
     }
 }
 
-void spot_text(struct buf *out, const struct spot *spot)
+void spots_put(struct buf *out, const struct spot *spot)
 {
     size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
@@ -194,7 +194,7 @@ static void put_count(struct buf *out, enum spot_kind kind, size_t count, int ga
     }
 }
 
-void spots_text(struct buf *out, const struct spots *s)
+void spots_put_sum(struct buf *out, const struct spots *s)
 {
     size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {

@@ -28,8 +28,8 @@ void spots_done(struct spots *s);
 /* NULL: the turn is none. */
 const struct spot *spots_at(const struct spots *s, size_t turn);
 /* "gap of 26 s before this turn, tool call failed", appended. */
-void spot_text(struct buf *out, const struct spot *spot);
+void spots_put(struct buf *out, const struct spot *spot);
 /* "1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
-void spots_text(struct buf *out, const struct spots *s);
+void spots_put_sum(struct buf *out, const struct spots *s);
 
 #endif

@@ -1,10 +1,11 @@
 /* A JSON value as a tree in an arena: what providers sent, immutable once a call is made.
- * Strings are UTF-8 without NUL; they are as sent, so they pass text_clean before any sink. */
+ * Strings are UTF-8 without NUL; they are as sent, so they pass clean_text before any sink. */
 #ifndef CALL_VALUE_H
 #define CALL_VALUE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/clean.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,21 +40,21 @@ const struct value *value_member(const struct value *object, const char *name);
 
 /* The scalar as one text: strings as they are, numbers in shortest form, true, false; containers as
  * compact JSON. Appended. */
-void value_text(struct buf *out, const struct value *v);
+void value_put_text(struct buf *out, const struct value *v);
 /* Compact JSON, appended; control, bidi and zero-width characters as \uXXXX. */
-void value_json(struct buf *out, const struct value *v);
-void json_string(struct buf *out, const char *s, size_t bytes);
+void value_put_json(struct buf *out, const struct value *v);
+void value_put_json_string(struct buf *out, const char *s, size_t bytes);
 /* The same JSON for people, appended: one value a line, two blanks a level, and strings with their
  * line ends and tabs in short form. False: it ends where it had max bytes, for indentation may take
  * a hundred times what it indents. */
-bool value_pretty(struct buf *out, const struct value *v, size_t max);
+bool value_put_pretty(struct buf *out, const struct value *v, size_t max);
 /* Compact JSON with those short forms, appended: whole when that is shorter than max bytes, for no
  * string and no list goes on much behind them. */
-void value_brief(struct buf *out, const struct value *v, size_t max);
+void value_put_brief(struct buf *out, const struct value *v, size_t max);
 /* JSON text with those short forms, appended. */
-void json_shorten(struct buf *out, const char *json, size_t n);
+void value_shorten_json(struct buf *out, const char *json, size_t n);
 /* The shortest digits that read back as the same double. */
-void json_number(struct buf *out, double number);
+void value_put_json_number(struct buf *out, double number);
 
 /* A copy (it shares v's strings) without taken leaves and without containers that emptied by that;
  * NULL if nothing is left. */

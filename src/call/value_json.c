@@ -1,6 +1,6 @@
 /* Values as text: JSON in which nothing can act on a terminal, and the text of a scalar. */
 #include "call/value.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <float.h>
 #include <math.h>
@@ -30,7 +30,7 @@ static void put_escaped(struct buf *out, int c)
 static size_t put_char(struct buf *out, const char *s, size_t n)
 {
     int c;
-    size_t used = text_read(s, n, &c);
+    size_t used = utf8_read(s, n, &c);
     if (c < 0 || must_escape(c))
         put_escaped(out, c < 0 ? 0xfffd : c);
     else if (c == '"' || c == '\\')
@@ -49,7 +49,7 @@ static size_t plain_bytes(const char *s, size_t n)
     return i;
 }
 
-void json_string(struct buf *out, const char *s, size_t bytes)
+void value_put_json_string(struct buf *out, const char *s, size_t bytes)
 {
     buf_putc(out, '"');
     for (size_t at = 0; at < bytes;) {
@@ -108,7 +108,7 @@ static void put_positional(struct buf *out, const char *digits, int n, int point
     }
 }
 
-void json_number(struct buf *out, double number)
+void value_put_json_number(struct buf *out, double number)
 {
     if (!isfinite(number)) {
         buf_puts(out, "null");
@@ -135,15 +135,15 @@ static void put_members(struct buf *out, const struct value *v, char open, char 
         if (child != v->child)
             buf_putc(out, ',');
         if (v->type == VALUE_OBJECT) {
-            json_string(out, child->name, strlen(child->name));
+            value_put_json_string(out, child->name, strlen(child->name));
             buf_putc(out, ':');
         }
-        value_json(out, child);
+        value_put_json(out, child);
     }
     buf_putc(out, shut);
 }
 
-void value_json(struct buf *out, const struct value *v)
+void value_put_json(struct buf *out, const struct value *v)
 {
     switch (v->type) {
     case VALUE_NULL:
@@ -153,10 +153,10 @@ void value_json(struct buf *out, const struct value *v)
         buf_puts(out, v->truth ? "true" : "false");
         break;
     case VALUE_NUMBER:
-        json_number(out, v->number);
+        value_put_json_number(out, v->number);
         break;
     case VALUE_STRING:
-        json_string(out, v->text, v->bytes);
+        value_put_json_string(out, v->text, v->bytes);
         break;
     case VALUE_ARRAY:
         put_members(out, v, '[', ']');
@@ -167,10 +167,10 @@ void value_json(struct buf *out, const struct value *v)
     }
 }
 
-void value_text(struct buf *out, const struct value *v)
+void value_put_text(struct buf *out, const struct value *v)
 {
     if (v->type == VALUE_STRING)
         buf_add(out, v->text, v->bytes);
     else
-        value_json(out, v);
+        value_put_json(out, v);
 }

@@ -1,12 +1,12 @@
 /* JSON as people read it. */
 #include "call/value.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
 enum { INDENT_COLS = 2 };
 
-void json_shorten(struct buf *out, const char *json, size_t n)
+void value_shorten_json(struct buf *out, const char *json, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         bool escape = json[i] == '\\' && i + 1 < n;
@@ -25,8 +25,8 @@ void json_shorten(struct buf *out, const char *json, size_t n)
 static void put_short(struct buf *out, const char *s, size_t bytes)
 {
     struct buf json = {0};
-    json_string(&json, s, bytes);
-    json_shorten(out, buf_str(&json), json.len);
+    value_put_json_string(&json, s, bytes);
+    value_shorten_json(out, buf_str(&json), json.len);
     buf_done(&json);
 }
 
@@ -61,7 +61,7 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
         return;
     }
     if (!v->child) {
-        value_json(out, v);
+        value_put_json(out, v);
         return;
     }
     buf_putc(out, object ? '{' : '[');
@@ -72,7 +72,7 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
     buf_putc(out, object ? '}' : ']');
 }
 
-bool value_pretty(struct buf *out, const struct value *v, size_t max)
+bool value_put_pretty(struct buf *out, const struct value *v, size_t max)
 {
     size_t begin = out->len;
     put_value(out, v, 0, begin + max);
@@ -83,21 +83,21 @@ static void put_brief_members(struct buf *out, const struct value *v, size_t max
 {
     for (const struct value *child = v->child; child && out->len < max; child = child->next) {
         if (child->name) {
-            put_short(out, child->name, text_prefix_bytes(child->name, strlen(child->name), max));
+            put_short(out, child->name, utf8_prefix_bytes(child->name, strlen(child->name), max));
             buf_putc(out, ':');
         }
-        value_brief(out, child, max);
+        value_put_brief(out, child, max);
         buf_puts(out, child->next ? "," : "");
     }
 }
 
-void value_brief(struct buf *out, const struct value *v, size_t max)
+void value_put_brief(struct buf *out, const struct value *v, size_t max)
 {
     bool object = v->type == VALUE_OBJECT;
     if (v->type == VALUE_STRING) {
-        put_short(out, v->text, text_prefix_bytes(v->text, v->bytes, max));
+        put_short(out, v->text, utf8_prefix_bytes(v->text, v->bytes, max));
     } else if (!v->child) {
-        value_json(out, v);
+        value_put_json(out, v);
     } else {
         buf_putc(out, object ? '{' : '[');
         put_brief_members(out, v, max);

@@ -108,7 +108,7 @@ static bool unknown_option(struct reader *r, const char *name, size_t bytes)
         names[i] = arg_rows[i].name;
     names[ARG_COUNT] = NULL;
     char *word = xstrndup(name, bytes);
-    const char *nearest = nearest_name(word, names);
+    const char *nearest = problems_nearest_name(word, names);
     if (nearest)
         err_set(r->e, "unknown option '--%s' (did you mean '--%s'?)", word, nearest);
     else
@@ -218,7 +218,7 @@ void args_done(struct args *a)
     a->word_count = 0;
 }
 
-void arg_sentence(struct buf *out, const struct arg_row *row)
+void args_sentence(struct buf *out, const struct arg_row *row)
 {
     const char *mark = strstr(row->sentence, "{forms}");
     if (!mark) {
@@ -240,7 +240,7 @@ static void help_row(struct buf *out, const struct arg_row *row)
     buf_printf(out, "  %-*s", HELP_NAME_COLS, name.data);
     if (name.len >= HELP_NAME_COLS)
         buf_printf(out, "\n  %-*s", HELP_NAME_COLS, "");
-    arg_sentence(out, row);
+    args_sentence(out, row);
     buf_putc(out, '\n');
     buf_done(&name);
 }

@@ -26,7 +26,7 @@ struct arg_row {
 };
 extern const struct arg_row arg_rows[ARG_COUNT];
 /* Its sentence with the forms in it, appended. */
-void arg_sentence(struct buf *out, const struct arg_row *row);
+void args_sentence(struct buf *out, const struct arg_row *row);
 
 #define EXIT_0_SENTENCE "all was printed, or the screen was left"
 

@@ -89,7 +89,7 @@ static void admit(struct batch *b, const char *text)
 {
     struct slot *s = batch_slot(b, b->used++);
     *s = (struct slot){0};
-    ask_make(&s->ask, b->set, b->request->words.provider, text);
+    call_ref_make(&s->ask, b->set, b->request->words.provider, text);
     if (s->ask.failure)
         batch_failed(b, s, s->ask.failure);
 }
@@ -99,7 +99,7 @@ static bool fill(struct batch *b)
 {
     while (!b->source_ended && b->used < b->slot_count) {
         char *text;
-        enum source_state state = source_next(&b->source, &text);
+        enum source_state state = id_source_next(&b->source, &text);
         if (state == SOURCE_WAITS)
             return true;
         if (state == SOURCE_ENDED) {
@@ -114,7 +114,7 @@ static bool fill(struct batch *b)
 
 static void slot_done(struct slot *s)
 {
-    ask_done(&s->ask);
+    call_ref_done(&s->ask);
     any_free(s->any);
     buf_done(&s->data);
     buf_done(&s->message);
@@ -142,7 +142,7 @@ static void write_out(struct batch *b, const struct slot *s)
 /* A name of its own for those that named their provider: others may have the same ID. */
 static void write_file(struct batch *b, struct slot *s)
 {
-    const struct ask *a = &s->ask;
+    const struct call_ref *a = &s->ask;
     struct err e;
     if (s->data.len == 0)
         return;
@@ -192,7 +192,7 @@ static void flush(struct batch *b)
 static void read_source(struct batch *b)
 {
     struct err e;
-    if (source_read(&b->source, &e))
+    if (id_source_read(&b->source, &e))
         return;
     say(e.text);
     count_failure(b, KIND_OTHER);
@@ -215,10 +215,10 @@ static void wait_for_more(struct batch *b, bool input, int64_t turn_ms)
     };
     b->progress.wait_ms = b->on_their_way == 0 ? turn_ms : 0;
     int tick_ms = progress_tick(&b->progress, time_now_ms());
-    if (hold_poll(fds, 2, limit_ms(turn_ms, tick_ms)) < 0 && errno != EINTR)
+    if (batch_signals_poll(fds, 2, limit_ms(turn_ms, tick_ms)) < 0 && errno != EINTR)
         die("cannot wait for answers");
     if (fds[0].revents)
-        batch_take_answers(b);
+        batch_ask_take_answers(b);
     if (fds[1].revents)
         read_source(b);
 }
@@ -227,7 +227,7 @@ static void run(struct batch *b)
 {
     for (;;) {
         bool input = fill(b);
-        int64_t turn_ms = batch_send(b);
+        int64_t turn_ms = batch_ask_send(b);
         size_t before = b->used;
         flush(b);
         if (b->broken || (b->source_ended && b->used == 0))
@@ -255,7 +255,7 @@ static void batch_done(struct batch *b)
     free(b->slots);
     keyring_free(b->keyring);
     pace_free(b->pace);
-    source_done(&b->source);
+    id_source_done(&b->source);
 }
 
 int batch_run(const struct config *config, const struct provider_set *set,
@@ -263,13 +263,13 @@ int batch_run(const struct config *config, const struct provider_set *set,
 {
     struct batch b = {.config = config, .set = set, .request = request};
     batch_init(&b);
-    hold_signals(progress_clear);
+    batch_signals_hold(progress_clear);
     run(&b);
     progress_clear();
     int code = b.broken ? KIND_OTHER : b.exit_code;
     if (b.fetcher && !fetch_free(b.fetcher))
         _exit(code);
     batch_done(&b);
-    hold_end();
+    batch_signals_release();
     return code;
 }

@@ -13,7 +13,7 @@
 enum { BATCH_MAX_AGAIN = 3 };
 
 struct batch_request {
-    struct ask_words words; /* `-` among them: IDs from standard input, one a line */
+    struct call_ref_words words; /* `-` among them: IDs from standard input, one a line */
     struct printed_style style;
     int jobs;        /* requests at once */
     int max_wait_s;  /* for rate limits, in all */

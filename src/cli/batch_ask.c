@@ -163,7 +163,7 @@ static bool has_room(const struct batch *b, size_t i)
     return b->on_their_way < b->request->jobs && (i == 0 || b->held_bytes < HELD_MAX_BYTES);
 }
 
-int64_t batch_send(struct batch *b)
+int64_t batch_ask_send(struct batch *b)
 {
     int64_t soonest_ms = 0;
     for (size_t i = 0; i < b->used && has_room(b, i); i++) {
@@ -265,11 +265,11 @@ static void take_answer(struct batch *b, struct answer *a)
         take_call(b, s, a);
 }
 
-void batch_take_answers(struct batch *b)
+void batch_ask_take_answers(struct batch *b)
 {
     struct answer *a;
     while (b->fetcher && (a = fetch_next(b->fetcher))) {
         take_answer(b, a);
-        answer_free(a);
+        fetch_answer_free(a);
     }
 }

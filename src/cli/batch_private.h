@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 struct slot {
-    struct ask ask;
+    struct call_ref ask;
     unsigned job;       /* 0: it is not on its way */
     struct any *any;    /* the jobs, when all providers are asked; `job` is one of them */
     int again;          /* so often it was asked for once more */
@@ -54,7 +54,7 @@ void batch_refused(struct batch *b, struct slot *s, enum kind kind, const char *
 
 /* Sends what may be sent, the oldest first; the milliseconds until more of it may be, 0: none
  * waits for that. */
-int64_t batch_send(struct batch *b);
-void batch_take_answers(struct batch *b);
+int64_t batch_ask_send(struct batch *b);
+void batch_ask_take_answers(struct batch *b);
 
 #endif

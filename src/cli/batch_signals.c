@@ -40,7 +40,7 @@ static void unhandle(int number)
         signal(number, SIG_DFL);
 }
 
-void hold_signals(void (*last_word)(void))
+void batch_signals_hold(void (*last_word)(void))
 {
     sigset_t set;
     sigemptyset(&set);
@@ -54,7 +54,7 @@ void hold_signals(void (*last_word)(void))
     held = true;
 }
 
-void hold_end(void)
+void batch_signals_release(void)
 {
     if (!held)
         return;
@@ -73,10 +73,10 @@ static void let_through(void)
     pthread_sigmask(SIG_SETMASK, &own, NULL);
 }
 
-int hold_poll(struct pollfd *fds, nfds_t count, int timeout_ms)
+int batch_signals_poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
     if (!held)
         return poll(fds, count, timeout_ms);
     let_through();
-    return poll_with_mask(fds, count, timeout_ms, &let);
+    return os_poll(fds, count, timeout_ms, &let);
 }

@@ -16,7 +16,7 @@ static const char blanks[] = " \t\r\n\v\f";
 static bool has_known_form(const struct provider_set *set, const char *text)
 {
     for (size_t i = 0; i < set->count; i++) {
-        if (form_fits(&set->list[i], text))
+        if (id_form_fits(&set->list[i], text))
             return true;
     }
     return false;
@@ -29,7 +29,7 @@ static bool is_no_id(const struct provider_set *set, const char *word)
         return false;
     detect(set, NULL, word, strlen(word), &d);
     bool unknown = !d.named && !d.certain;
-    detected_done(&d);
+    detect_done(&d);
     return unknown;
 }
 
@@ -41,10 +41,10 @@ static bool unknown_provider(const struct provider_set *set, const char *word, s
     return err_set(e, "unknown provider '%.40s'", word);
 }
 
-bool ask_words(struct ask_words *out, const struct provider_set *set, const char *const *words,
-               size_t count, struct err *e)
+bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
+                    const char *const *words, size_t count, struct err *e)
 {
-    struct ask_words w = {.ids = words, .count = count};
+    struct call_ref_words w = {.ids = words, .count = count};
     bool is_auto = count > 0 && strcmp(words[0], "auto") == 0;
     if (count > 0)
         w.provider = provider_find(set, words[0]);
@@ -67,7 +67,7 @@ static char *trim(const char *text)
     return xstrndup(text, n);
 }
 
-static void refuse(struct ask *a, const char *sentence)
+static void refuse(struct call_ref *a, const char *sentence)
 {
     a->failure = failure_new(KIND_USAGE, 0, "%s", sentence);
 }
@@ -80,7 +80,7 @@ static void put_names(struct buf *out, const struct detected *d)
     }
 }
 
-static void refuse_several(struct ask *a, const struct detected *d)
+static void refuse_several(struct call_ref *a, const struct detected *d)
 {
     struct buf names = {0};
     put_names(&names, d);
@@ -90,7 +90,7 @@ static void refuse_several(struct ask *a, const struct detected *d)
     buf_done(&names);
 }
 
-static void choose_provider(struct ask *a, const struct detected *d)
+static void choose_provider(struct call_ref *a, const struct detected *d)
 {
     if (d->candidate_count == 1) {
         a->provider = d->candidates[0];
@@ -103,41 +103,41 @@ static void choose_provider(struct ask *a, const struct detected *d)
 }
 
 /* A provider that cannot be used is no reason to ask for its key. */
-static void check_provider(struct ask *a)
+static void check_provider(struct call_ref *a)
 {
     if (!a->failure && a->provider)
         a->failure = request_unusable(a->provider);
 }
 
 /* The ID that the text is or holds. A text without one is refused with the hint, later. */
-static void take_id(struct ask *a, const struct detected *d)
+static void take_id(struct call_ref *a, const struct detected *d)
 {
     struct err e;
     if (d->id) {
         free(a->id);
         a->id = xstrdup(d->id);
     }
-    if ((d->id || !d->hint) && !id_check(a->id, &e))
+    if ((d->id || !d->hint) && !url_check_id(a->id, &e))
         refuse(a, e.text);
 }
 
-void ask_make(struct ask *out, const struct provider_set *set, const struct provider *named,
-              const char *text)
+void call_ref_make(struct call_ref *out, const struct provider_set *set,
+                   const struct provider *named, const char *text)
 {
-    struct ask a = {.provider = named, .id = trim(text)};
+    struct call_ref a = {.provider = named, .id = trim(text)};
     struct detected d;
     detect(set, named, a.id, strlen(a.id), &d);
     take_id(&a, &d);
     if (!a.failure)
         choose_provider(&a, &d);
     check_provider(&a);
-    detected_done(&d);
+    detect_done(&d);
     *out = a;
 }
 
-void ask_done(struct ask *a)
+void call_ref_done(struct call_ref *a)
 {
     free(a->id);
     failure_free(a->failure);
-    *a = (struct ask){0};
+    *a = (struct call_ref){0};
 }

@@ -10,18 +10,18 @@
 #include <stddef.h>
 
 /* The words of the command line, the provider's taken off. */
-struct ask_words {
+struct call_ref_words {
     const struct provider *provider; /* named for all; NULL: each ID by itself */
     const char *const *ids;          /* borrowed */
     size_t count;
 };
 
 /* False with e set: the first of several words is neither a provider nor an ID of a known form. */
-bool ask_words(struct ask_words *out, const struct provider_set *set, const char *const *words,
-               size_t count, struct err *e);
+bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
+                    const char *const *words, size_t count, struct err *e);
 
 /* One call to ask for. */
-struct ask {
+struct call_ref {
     const struct provider *provider; /* NULL: none was found */
     bool named;                      /* the text itself said which */
     char *id;                        /* never NULL */
@@ -29,8 +29,8 @@ struct ask {
 };
 
 /* `named` NULL: the provider is found from the text. */
-void ask_make(struct ask *out, const struct provider_set *set, const struct provider *named,
-              const char *text);
-void ask_done(struct ask *a);
+void call_ref_make(struct call_ref *out, const struct provider_set *set,
+                   const struct provider *named, const char *text);
+void call_ref_done(struct call_ref *a);
 
 #endif

@@ -77,7 +77,7 @@ static void check_ca_file(struct config *config)
         PROBLEM(config, OPT_ca_file, "cannot read '%s': %s", path, strerror(errno));
 }
 
-void check_named(struct config *config, const struct provider_set *providers)
+void check_config_named(struct config *config, const struct provider_set *providers)
 {
     check_command(config, OPT_open_command);
     check_command(config, OPT_play_command);

@@ -9,6 +9,6 @@
 /* Adds problems, and sorts all: keys that cannot be used (as far as that is known without running a
  * command), commands of the user's that cannot be started, an unknown provider, a ca_file that
  * cannot be read. */
-void check_named(struct config *config, const struct provider_set *providers);
+void check_config_named(struct config *config, const struct provider_set *providers);
 
 #endif

@@ -11,7 +11,6 @@
 #include "cli/output.h"
 #include "config/history.h"
 #include "config/secret.h"
-#include "text/clean.h"
 #include "text/time.h"
 
 #include <stdlib.h>
@@ -49,7 +48,7 @@ static int show_version(void)
 static int show_default_config(void)
 {
     struct buf out = {0};
-    list_default_config(&out);
+    lists_default_config(&out);
     return output_end(&out);
 }
 
@@ -79,7 +78,7 @@ static void set_zone(struct config *c)
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
-    secret_hide_environment();
+    key_env_hide();
     bool ok = settings_load(&cli->settings, a->config, a->theme, e);
     if (!ok && a->task == TASK_DOCTOR) {
         cli->trouble = xstrdup(e->text);
@@ -90,7 +89,7 @@ static bool load(struct cli *cli, struct err *e)
     set_zone(cli->settings.config);
     problems_sort(&cli->settings.config->problems);
     return a->task == TASK_TEST_PROVIDER ||
-           ask_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
+           call_ref_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }
 
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code)
@@ -156,8 +155,8 @@ static int check_config(const struct cli *cli, const struct cli_screen *screen)
 {
     struct buf out = {0};
     screen->check(cli->settings.config);
-    check_named(cli->settings.config, cli->settings.providers);
-    list_problems(&out, &cli->settings.config->problems);
+    check_config_named(cli->settings.config, cli->settings.providers);
+    lists_problems(&out, &cli->settings.config->problems);
     int code = output_end(&out);
     if (code != 0)
         return code;
@@ -168,7 +167,7 @@ static void say_problems(const struct cli *cli)
 {
     const struct problems *all = &cli->settings.config->problems;
     for (size_t i = 0; i < all->count; i++) {
-        char *text = problem_text(&all->list[i]);
+        char *text = problems_text(&all->list[i]);
         output_say("%s", text);
         free(text);
     }
@@ -196,9 +195,9 @@ static int show_list(struct cli *cli, const struct cli_screen *screen)
     screen->check(cli->settings.config);
     say_problems(cli);
     if (task == TASK_LIST_PROVIDERS)
-        list_providers(&list, cli->settings.providers);
+        lists_providers(&list, cli->settings.providers);
     else if (task == TASK_LIST_OPTIONS)
-        list_options(&list, cli->settings.config, cli->settings.providers);
+        lists_options(&list, cli->settings.config, cli->settings.providers);
     else if (task == TASK_LIST_KEYS)
         screen->list_keys(&list, cli->settings.config);
     else
@@ -215,8 +214,8 @@ static int print_or_say(const struct cli *cli)
 static int test_provider(const struct cli *cli)
 {
     say_problems(cli);
-    return trial_run(cli->settings.config, cli->settings.providers, cli->args.test, cli->args.words,
-                     cli->args.word_count);
+    return dry_run(cli->settings.config, cli->settings.providers, cli->args.test, cli->args.words,
+                   cli->args.word_count);
 }
 
 enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *code)
@@ -243,6 +242,6 @@ void cli_done(struct cli *cli)
     args_done(&cli->args);
     settings_done(&cli->settings);
     free(cli->trouble);
-    secret_forget_environment();
+    key_env_forget();
     *cli = (struct cli){0};
 }

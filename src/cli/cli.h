@@ -12,7 +12,7 @@
 struct cli {
     struct args args;
     struct settings settings; /* nothing where none were needed */
-    struct ask_words words;
+    struct call_ref_words words;
     char *trouble; /* why the configuration could not be read, for --doctor; NULL: it could */
 };
 

@@ -13,7 +13,7 @@
 #include "fetch/version.h"
 #include "provider/json.h"
 #include "provider/request.h"
-#include "text/clean.h"
+#include "text/grapheme.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -126,7 +126,7 @@ static void put_history(struct report *r)
 
 static void put_files(struct report *r, const struct cli *cli)
 {
-    char **places = config_places();
+    char **places = paths_of_config();
     report_title(r, "Files");
     if (cli->args.config)
         put_place(r, cli->settings.config, "Configuration", cli->args.config);
@@ -139,7 +139,7 @@ static void put_files(struct report *r, const struct cli *cli)
     if (cli->trouble)
         report_wrong(r, "", "%s", cli->trouble);
     for (size_t i = 0; i < cli->settings.config->problems.count; i++) {
-        char *text = problem_text(&cli->settings.config->problems.list[i]);
+        char *text = problems_text(&cli->settings.config->problems.list[i]);
         report_wrong(r, "", "%s", text);
         free(text);
     }
@@ -164,12 +164,12 @@ static void put_libraries(struct report *r, const struct cli_screen *screen)
     struct buf features = {0};
     report_title(r, "Libraries");
     put_library(r, "ncurses", screen->version);
-    put_library(r, "libcurl", net_version);
-    net_features(&features);
+    put_library(r, "libcurl", transfers_version);
+    transfers_features(&features);
     report_line(r, "", "%s", buf_str(&features));
     put_library(r, "cJSON", json_version);
     put_library(r, "PCRE2", pattern_version);
-    put_library(r, "utf8proc", text_version);
+    put_library(r, "utf8proc", grapheme_version);
     report_line(r, "libinih", "it does not tell its version");
     buf_done(&features);
 }
@@ -252,7 +252,7 @@ static void invite(struct report *r, struct round *round, const struct provider 
 
 static void ask_all(struct report *r, const struct round *round, const struct config *config)
 {
-    const struct net_settings settings = {
+    const struct transfers_settings settings = {
         .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
         .timeout_s = config_number(config, OPT_connect_timeout_s),
         .connections = (int)round->count,
@@ -291,7 +291,7 @@ int doctor_run(struct cli *cli, const struct cli_screen *screen)
     struct report r = {0};
     int code = 0;
     screen->check(cli->settings.config);
-    check_named(cli->settings.config, cli->settings.providers);
+    check_config_named(cli->settings.config, cli->settings.providers);
     put_system(&r);
     screen->examine(&r, cli->settings.config);
     put_locale(&r);

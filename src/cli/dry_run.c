@@ -9,7 +9,6 @@
 #include "config/file_text.h"
 #include "config/problems.h"
 #include "provider/extract/trace.h"
-#include "text/clean.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -94,9 +93,9 @@ static void report_call(const struct trial *t, struct buf *out, const struct cal
                         const struct trace *trace)
 {
     struct mask_count count;
-    struct call *masked = t->mask ? call_masked(c, &count) : NULL;
-    report_result(out, masked ? masked : c);
-    report_left_over(out, c, trace, t->mask);
+    struct call *masked = t->mask ? masked_call(c, &count) : NULL;
+    dry_run_report_result(out, masked ? masked : c);
+    dry_run_report_left_over(out, c, trace, t->mask);
     call_free(masked);
 }
 
@@ -116,9 +115,9 @@ static int run(const struct trial *t)
     struct buf out = {0};
     trace_init(&trace, t->p);
     struct extracted got = extract_traced(t->p, &answer, t->count > 1 ? &turns : NULL, &trace);
-    report_request(&out, t->p, got.call ? got.call->id : NULL);
+    dry_run_report_request(&out, t->p, got.call ? got.call->id : NULL);
     if (trace.tried)
-        report_places(&out, &trace, t->mask);
+        dry_run_report_places(&out, &trace, t->mask);
     if (got.call)
         report_call(t, &out, got.call, &trace);
     int code = output_end(&out);
@@ -133,8 +132,8 @@ static int run(const struct trial *t)
     return code;
 }
 
-int trial_run(const struct config *config, const struct provider_set *set, const char *name,
-              const char *const *files, size_t count)
+int dry_run(const struct config *config, const struct provider_set *set, const char *name,
+            const char *const *files, size_t count)
 {
     struct trial t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
                       .mask = config_number(config, OPT_mask)};

@@ -9,7 +9,7 @@
 /* The first file is the call's own document, the others are the pages of the transcript's; `-` is
  * standard input. Returns the exit code: 0 when a call was made of them, KIND_PROVIDER when not,
  * KIND_USAGE when the provider or a file cannot be used. */
-int trial_run(const struct config *config, const struct provider_set *set, const char *name,
-              const char *const *files, size_t count);
+int dry_run(const struct config *config, const struct provider_set *set, const char *name,
+            const char *const *files, size_t count);
 
 #endif

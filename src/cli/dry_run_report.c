@@ -11,6 +11,7 @@
 #include "provider/sources.h"
 #include "text/clean.h"
 #include "text/mask.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ static void put_heading(struct buf *out, const char *title)
 static void put_clean_line(struct buf *out, const char *s)
 {
     buf_puts(out, "  ");
-    text_clean(out, s, strlen(s), TEXT_SCREEN);
+    clean_text(out, s, strlen(s), CLEAN_SCREEN);
     buf_putc(out, '\n');
 }
 
@@ -59,12 +60,12 @@ static void put_form(struct buf *out, const struct provider *p, const char *id)
 {
     if (!p->id_form)
         put_clean_line(out, "no id_form: auto never picks this provider, it has to be named");
-    else if (!form_fits(p, id))
+    else if (!id_form_fits(p, id))
         buf_printf(out, "  the ID has not the form %s: auto does not pick this provider for it\n",
                    p->id_form);
 }
 
-void report_request(struct buf *out, const struct provider *p, const char *id)
+void dry_run_report_request(struct buf *out, const struct provider *p, const char *id)
 {
     struct provider on = *p;
     struct request r;
@@ -101,10 +102,10 @@ static int part_of(const char *name)
 /* As shown: sanitised and masked, then cut (of half an address nothing would be masked); yours. */
 static char *shown(const char *raw, size_t max, bool mask)
 {
-    char *text = text_clean_dup(raw, TEXT_SCREEN);
+    char *text = clean_dup(raw, CLEAN_SCREEN);
     if (mask)
         mask_text(text, strlen(text), NULL, NULL);
-    size_t n = strlen(text), cut = text_prefix_bytes(text, n, max);
+    size_t n = strlen(text), cut = utf8_prefix_bytes(text, n, max);
     if (cut == n)
         return text;
     char *short_text = xasprintf("%.*s...", (int)cut, text);
@@ -136,7 +137,7 @@ static char *place_text(const struct source *place)
     if (place->unit == UNIT_WORDS)
         return xasprintf("%s %s/%s", pointer, place->if_true, place->if_false);
     return xasprintf("%s%s%s", pointer, place->unit == UNIT_NONE ? "" : " ",
-                     unit_name(place->unit));
+                     sources_unit_name(place->unit));
 }
 
 static void add_place(struct table *out, const struct trace_row *row, bool mask)
@@ -156,7 +157,7 @@ static void add_place(struct table *out, const struct trace_row *row, bool mask)
     free(place);
 }
 
-void report_places(struct buf *out, const struct trace *t, bool mask)
+void dry_run_report_places(struct buf *out, const struct trace *t, bool mask)
 {
     enum { PARTS = 5 };
     static const char *const head[] = {"Field", "Place", "Found"};
@@ -202,11 +203,11 @@ static void put_list(struct buf *out, const char *title, size_t count, struct fa
 static void add_turn(struct table *out, const struct turn *t)
 {
     struct buf words = {0};
-    char at[TIME_TEXT_BYTES], *speaker = speaker_label(t);
-    duration_text(t->start_s, at);
-    turn_words(&words, t);
+    char at[TIME_TEXT_BYTES], *speaker = facts_speaker(t);
+    time_duration_text(t->start_s, at);
+    facts_turn_words(&words, t);
     char *text = shown(buf_str(&words), SHOWN_BYTES, false);
-    table_row(out, (const char *const[]){at, speaker, speaker_class_name(t->class), text});
+    table_row(out, (const char *const[]){at, speaker, call_class_name(t->class), text});
     free(text);
     free(speaker);
     buf_done(&words);
@@ -223,7 +224,7 @@ static void put_turns(struct buf *out, const struct call *c)
     put_table(out, &table, c->turn_count > FIRST_ROWS);
 }
 
-void report_result(struct buf *out, const struct call *c)
+void dry_run_report_result(struct buf *out, const struct call *c)
 {
     struct facts f = {0};
     put_heading(out, "Call");
@@ -265,7 +266,8 @@ static void put_left(struct buf *out, const char *title, const struct value *roo
     table_done(&left);
 }
 
-void report_left_over(struct buf *out, const struct call *c, const struct trace *t, bool mask)
+void dry_run_report_left_over(struct buf *out, const struct call *c, const struct trace *t,
+                              bool mask)
 {
     put_left(out, "Left over in the call", t->root, NULL, mask);
     put_left(out, "Left over around it", c->documents[0].root, t->root, mask);

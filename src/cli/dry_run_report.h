@@ -11,12 +11,13 @@
 #include <stdbool.h>
 
 /* What would be sent for this ID (NULL: none was found), KEY standing for the key. */
-void report_request(struct buf *out, const struct provider *p, const char *id);
+void dry_run_report_request(struct buf *out, const struct provider *p, const char *id);
 /* Each place of the description, and what was there. */
-void report_places(struct buf *out, const struct trace *t, bool mask);
+void dry_run_report_places(struct buf *out, const struct trace *t, bool mask);
 /* The call: its facts, the first of each list, the notes. */
-void report_result(struct buf *out, const struct call *c);
+void dry_run_report_result(struct buf *out, const struct call *c);
 /* What no field took. */
-void report_left_over(struct buf *out, const struct call *c, const struct trace *t, bool mask);
+void dry_run_report_left_over(struct buf *out, const struct call *c, const struct trace *t,
+                              bool mask);
 
 #endif

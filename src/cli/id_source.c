@@ -72,7 +72,7 @@ static enum source_state next_line(struct source_of_ids *s, char **out)
     }
 }
 
-enum source_state source_next(struct source_of_ids *s, char **out)
+enum source_state id_source_next(struct source_of_ids *s, char **out)
 {
     while (s->at < s->count) {
         if (!s->reading && strcmp(s->words[s->at], "-") != 0) {
@@ -89,7 +89,7 @@ enum source_state source_next(struct source_of_ids *s, char **out)
     return SOURCE_ENDED;
 }
 
-bool source_read(struct source_of_ids *s, struct err *e)
+bool id_source_read(struct source_of_ids *s, struct err *e)
 {
     char bytes[READ_BYTES];
     ssize_t n = read(s->fd, bytes, sizeof bytes);
@@ -108,7 +108,7 @@ bool source_read(struct source_of_ids *s, struct err *e)
     return true;
 }
 
-void source_done(struct source_of_ids *s)
+void id_source_done(struct source_of_ids *s)
 {
     buf_done(&s->lines);
 }

@@ -25,10 +25,10 @@ struct source_of_ids {
 
 enum source_state { SOURCE_TEXT, SOURCE_WAITS, SOURCE_ENDED };
 
-/* The next text, yours, in *out; WAITS: source_read when fd is readable. Never blocks. */
-enum source_state source_next(struct source_of_ids *s, char **out);
+/* The next text, yours, in *out; WAITS: id_source_read when fd is readable. Never blocks. */
+enum source_state id_source_next(struct source_of_ids *s, char **out);
 /* Reads once. False with e set when the input cannot be read: it has ended then. */
-bool source_read(struct source_of_ids *s, struct err *e);
-void source_done(struct source_of_ids *s);
+bool id_source_read(struct source_of_ids *s, struct err *e);
+void id_source_done(struct source_of_ids *s);
 
 #endif

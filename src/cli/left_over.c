@@ -58,7 +58,7 @@ static void walk(struct walk *w, const struct value *v)
 static void add_row(struct table *out, const struct left *row)
 {
     struct buf json = {0};
-    value_json(&json, row->first);
+    value_put_json(&json, row->first);
     char *times = xasprintf("%zu", row->count);
     table_row(out, (const char *const[]){row->pointer, buf_str(&json), times});
     free(times);

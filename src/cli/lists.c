@@ -17,7 +17,7 @@ static void list_provider(struct table *out, const struct provider *p)
     free(host);
 }
 
-void list_providers(struct table *out, const struct provider_set *set)
+void lists_providers(struct table *out, const struct provider_set *set)
 {
     static const char *const head[] = {"Provider", "Title", "Host", "Key from"};
     *out = (struct table){.columns = 4, .head = head};
@@ -36,7 +36,7 @@ static void list_variable(struct table *out, const struct provider *p, const str
     free(name);
 }
 
-void list_options(struct table *out, const struct config *config, const struct provider_set *set)
+void lists_options(struct table *out, const struct config *config, const struct provider_set *set)
 {
     static const char *const head[] = {"Option", "Value", "Set in"};
     *out = (struct table){.columns = 3, .head = head};
@@ -50,7 +50,7 @@ void list_options(struct table *out, const struct config *config, const struct p
             list_variable(out, &set->list[i], &set->list[i].variables[k]);
 }
 
-void list_default_config(struct buf *out)
+void lists_default_config(struct buf *out)
 {
     for (const struct builtin *b = builtins; b->path; b++) {
         if (strcmp(b->path, "callbrowser.ini") == 0)
@@ -58,10 +58,10 @@ void list_default_config(struct buf *out)
     }
 }
 
-void list_problems(struct buf *out, const struct problems *problems)
+void lists_problems(struct buf *out, const struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
-        char *text = problem_text(&problems->list[i]);
+        char *text = problems_text(&problems->list[i]);
         buf_printf(out, "%s\n", text);
         free(text);
     }

@@ -8,13 +8,13 @@
 #include "provider/provider.h"
 
 /* Each provider: name, title, host, where its key comes from. */
-void list_providers(struct table *out, const struct provider_set *set);
+void lists_providers(struct table *out, const struct provider_set *set);
 /* Each option, its value, where that came from; then the same of providers' variables
  * ("cometchat.region"). */
-void list_options(struct table *out, const struct config *config, const struct provider_set *set);
+void lists_options(struct table *out, const struct config *config, const struct provider_set *set);
 /* The commented default configuration. */
-void list_default_config(struct buf *out);
+void lists_default_config(struct buf *out);
 /* One line a problem: "file:line: message". */
-void list_problems(struct buf *out, const struct problems *problems);
+void lists_problems(struct buf *out, const struct problems *problems);
 
 #endif

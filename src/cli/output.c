@@ -27,7 +27,7 @@ static void wait_for_reader(int fd, size_t at)
 {
     struct pollfd one = {.fd = fd, .events = POLLOUT};
     if (at == 0 || poll(&one, 1, LAGGING_MS) == 0)
-        hold_poll(&one, 1, -1);
+        batch_signals_poll(&one, 1, -1);
 }
 
 static bool write_held(int fd, const struct buf *b)

@@ -20,8 +20,8 @@ enum pace_answer {
 struct pace *pace_new(const struct provider_set *set, int max_wait_s);
 void pace_free(struct pace *p); /* NULL is fine */
 
-/* The provider said "not before retry_after_s from now": nobody asks it before. False: that is more
- * than there is left to wait. */
+/* The provider said "not before retry_after_s from now": nobody asks it before. False: that
+ * is more than there is left to wait. */
 bool pace_limit(struct pace *p, const struct provider *of, int retry_after_s, int64_t now_ms);
 /* *left_ms: until it may be asked; 0 when it may. */
 enum pace_answer pace_ask(const struct pace *p, const struct provider *of, int64_t now_ms,

@@ -16,7 +16,7 @@ static bool print_form(struct buf *out, const struct printed_style *s, const str
         print_json(out, c);
         return true;
     case FORM_MARKDOWN:
-        print_note(out, c, s->note, s->gap_s, NULL, c->turn_count);
+        note_print(out, c, s->note, s->gap_s, NULL, c->turn_count);
         return true;
     case FORM_VTT:
         return print_vtt(out, c, e);
@@ -33,7 +33,7 @@ bool printed_call(struct buf *out, const struct printed_style *s, const struct c
                   struct err *e)
 {
     struct mask_count count;
-    struct call *masked = s->mask ? call_masked(c, &count) : NULL;
+    struct call *masked = s->mask ? masked_call(c, &count) : NULL;
     bool printed = print_form(out, s, masked ? masked : c, e);
     call_free(masked);
     return printed;

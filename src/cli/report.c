@@ -17,7 +17,7 @@ add(struct report *r, char mark, const char *label, const char *fmt, va_list arg
 {
     struct buf sentence = {0};
     buf_vprintf(&sentence, fmt, args);
-    char *clean = text_clean_dup(buf_str(&sentence), 0);
+    char *clean = clean_dup(buf_str(&sentence), 0);
     buf_printf(&r->text, "%c %-*s%s\n", mark, LABEL_COLS, label, clean);
     free(clean);
     buf_done(&sentence);

@@ -10,9 +10,9 @@
 static char *read_note(const char *option, struct err *e)
 {
     struct file_text f = {0};
-    char *path = path_expand(option), *text = NULL;
+    char *path = paths_expand(option), *text = NULL;
     if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, e)) {
-        text = text_clean_dup(f.data, TEXT_LINES);
+        text = clean_dup(f.data, CLEAN_LINES);
         file_text_done(&f);
     }
     free(path);

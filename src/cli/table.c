@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +13,12 @@ void table_row(struct table *t, const char *const cells[])
     size_t columns = (size_t)t->columns;
     t->cells = xreallocarray(t->cells, t->count + columns, sizeof *t->cells);
     for (size_t i = 0; i < columns; i++)
-        t->cells[t->count++] = text_clean_dup(cells[i] && *cells[i] ? cells[i] : "-", TEXT_SCREEN);
+        t->cells[t->count++] = clean_dup(cells[i] && *cells[i] ? cells[i] : "-", CLEAN_SCREEN);
 }
 
 static int cell_cols(const char *cell)
 {
-    return text_cols(cell, strlen(cell));
+    return cols_of(cell, strlen(cell));
 }
 
 static void measure(const struct table *t, int *widths)

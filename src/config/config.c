@@ -76,7 +76,7 @@ static void unknown_section(struct problems *problems, const char *file,
     }
     size_t word = strcspn(section->name, " ");
     char *first = xstrndup(section->name, word);
-    const char *near = nearest_name(first, names);
+    const char *near = problems_nearest_name(first, names);
     const char *rest = near && strcmp(near, "provider") == 0 ? section->name + word : "";
     problems_add(problems, file, section->line,
                  near ? "unknown section [%s] (did you mean [%s%s]?)" : "unknown section [%s]",
@@ -132,7 +132,7 @@ static bool take_first_place(struct config *c, struct err *e)
     const char *named = getenv("CALLBROWSER_CONFIG");
     if (named && *named)
         return take_file(c, named, e);
-    char **places = config_places();
+    char **places = paths_of_config();
     bool ok = true, found = false;
     for (size_t i = 0; places[i]; i++) {
         if (!found && may_be_there(places[i])) {
@@ -148,7 +148,7 @@ static bool take_first_place(struct config *c, struct err *e)
 /* libcurl knows no "~". */
 static void expand_ca_file(struct config *c)
 {
-    char *path = path_expand(c->values[OPT_ca_file].text);
+    char *path = paths_expand(c->values[OPT_ca_file].text);
     c->values[OPT_ca_file].text = arena_strdup(c->arena, path);
     free(path);
 }

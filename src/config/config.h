@@ -50,7 +50,7 @@ struct config *config_load(const char *path, struct err *e);
 /* Overwrites the keys that stand in the file, then frees. NULL is fine. */
 void config_free(struct config *c);
 /* Where config_load looks without a path, in order, ended by NULL: each path and the list yours. */
-char **config_places(void);
+char **paths_of_config(void);
 
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
@@ -62,6 +62,6 @@ bool config_set(struct config *c, enum option_id id, const char *value, const ch
 
 /* "~/x" with the home directory in place of "~" (HOME, else the user's entry in the password
  * database; as it is when there is none); yours. */
-char *path_expand(const char *path);
+char *paths_expand(const char *path);
 
 #endif

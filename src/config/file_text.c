@@ -109,7 +109,7 @@ bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, stru
 void file_text_done(struct file_text *f)
 {
     if (f->data)
-        wipe_bytes(f->data, f->bytes);
+        os_wipe(f->data, f->bytes);
     free(f->data);
     *f = (struct file_text){0};
 }

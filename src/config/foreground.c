@@ -34,7 +34,7 @@ static _Noreturn void become(const struct foreground *c, int out, int failure, c
         tcsetpgrp(c->tty, getpid());
     if (dup2(in, 0) == 0 && dup2(out, 1) == 1) {
         reset_signals();
-        close_at_exec_from(3); /* then: `failure` is still needed */
+        os_close_at_exec_from(3); /* then: `failure` is still needed */
         environ = (char **)(uintptr_t)env;
         execvp(argv[0], argv);
     }
@@ -73,7 +73,7 @@ static sigset_t ending_signals(void)
 }
 
 /* SIGTTOU is held back too: giving the terminal away and taking it back must not stop anyone. */
-static void hold_signals(struct foreground *c)
+static void batch_signals_hold(struct foreground *c)
 {
     sigset_t told = ending_signals(), held = told;
     sigaddset(&held, SIGTTOU);
@@ -120,9 +120,9 @@ struct pipes {
 
 static bool open_pipes(struct pipes *p)
 {
-    if (!pipe_open(p->out))
+    if (!os_pipe(p->out))
         return false;
-    if (pipe_open(p->failure))
+    if (os_pipe(p->failure))
         return true;
     close(p->out[0]);
     close(p->out[1]);
@@ -141,7 +141,7 @@ static int start(struct foreground *c, const struct pipes *p, char *const argv[]
     if (c->pid > 0) {
         setpgid(c->pid, c->pid); /* both do it: whoever comes first */
         why = exec_failure(p->failure[0]);
-        c->gone = child_fd(c->pid);
+        c->gone = os_child_fd(c->pid);
     }
     close(p->failure[0]);
     c->out = p->out[0];
@@ -153,7 +153,7 @@ bool foreground_start(struct foreground *c, char *const argv[], char *const env[
 {
     struct pipes pipes;
     *c = (struct foreground){.pid = -1, .out = -1, .gone = -1, .told = -1, .tty = -1};
-    hold_signals(c);
+    batch_signals_hold(c);
     int why = open_input(c) && open_pipes(&pipes) ? start(c, &pipes, argv, env) : errno;
     if (why == 0)
         return true;

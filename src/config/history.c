@@ -6,7 +6,7 @@
 #include "config/config.h"
 #include "config/file_text.h"
 #include "os/os.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ char *history_path(void)
     const char *xdg = getenv("XDG_STATE_HOME");
     if (xdg && *xdg == '/')
         return xasprintf("%s/callbrowser/history", xdg);
-    char *path = path_expand("~/.local/state/callbrowser/history");
+    char *path = paths_expand("~/.local/state/callbrowser/history");
     if (*path == '/')
         return path;
     free(path);
@@ -44,7 +44,7 @@ static bool is_usable(const char *line, size_t n)
 {
     const char *colon = memchr(line, ':', n);
     if (n > LINE_MAX_BYTES || !colon || colon == line || colon + 1 == line + n ||
-        !text_is_utf8(line, n))
+        !utf8_is_valid(line, n))
         return false;
     for (size_t i = 0; i < n; i++)
         if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
@@ -150,11 +150,11 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-/* file_new makes it 0600. */
+/* os_temp_file makes it 0600. */
 static bool replace_file(const char *path, const struct buf *text, struct err *e)
 {
     char *beside = xasprintf("%s.XXXXXX", path);
-    int fd = file_new(beside);
+    int fd = os_temp_file(beside);
     bool ok = fd >= 0 && write_all(fd, buf_str(text), text->len);
     int error = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {

@@ -2,7 +2,7 @@
  * comments in quotes, `:`, lengths) the reader feeds it a line that it cannot misread. */
 #include "config/ini_line.h"
 
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static const char *encoding_problem(const char *s, size_t n)
     for (size_t i = 0; i < n; i++)
         if (((unsigned char)s[i] < ' ' && s[i] != '\t') || s[i] == 0x7f)
             return "a control character in the line";
-    return text_is_utf8(s, n) ? NULL : "the line is not UTF-8";
+    return utf8_is_valid(s, n) ? NULL : "the line is not UTF-8";
 }
 
 /* Where the quote that opens at i closes; i itself when it is none. */

@@ -120,7 +120,7 @@ static char *run(char **argv, char **env, int limit_ms, struct err *e)
     bool ok = collect(&c, o, argv[0], limit_ms, e);
     foreground_end(&c);
     char *line = ok ? first_line(o, argv[0], e) : NULL;
-    wipe_bytes(o, sizeof *o);
+    os_wipe(o, sizeof *o);
     free(o);
     return line;
 }

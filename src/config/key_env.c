@@ -61,7 +61,7 @@ static void hide(char *entry)
     wipe_secret(value);
 }
 
-void secret_hide_environment(void)
+void key_env_hide(void)
 {
     size_t kept = 0;
     for (size_t i = 0; environ && environ[i]; i++) {
@@ -74,7 +74,7 @@ void secret_hide_environment(void)
         environ[kept] = NULL;
 }
 
-void secret_forget_environment(void)
+void key_env_forget(void)
 {
     while (hidden) {
         struct hidden *h = hidden;

@@ -106,5 +106,5 @@ const char *option_nearest(const char *name)
     const char *names[OPTION_COUNT + 1] = {0};
     for (int i = 0; i < OPTION_COUNT; i++)
         names[i] = options[i].name;
-    return nearest_name(name, names);
+    return problems_nearest_name(name, names);
 }

@@ -18,7 +18,7 @@ static const char *home_dir(void)
     return user && user->pw_dir && *user->pw_dir == '/' ? user->pw_dir : NULL;
 }
 
-char *path_expand(const char *path)
+char *paths_expand(const char *path)
 {
     bool tilde = path[0] == '~' && (path[1] == '/' || path[1] == '\0');
     const char *home = tilde ? home_dir() : NULL;
@@ -35,7 +35,7 @@ static char *own_place(void)
     return home ? xasprintf("%s/.config/callbrowser/callbrowser.ini", home) : NULL;
 }
 
-char **config_places(void)
+char **paths_of_config(void)
 {
     char **places = xcalloc(3, sizeof *places);
     size_t n = 0;

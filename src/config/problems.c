@@ -28,7 +28,7 @@ __attribute__((format(printf, 5, 0))) static void add(struct problems *p, const 
     *append(p) = (struct problem){.file = xstrdup(file),
                                   .line = line,
                                   .section = section ? xstrdup(section) : NULL,
-                                  .text = text_clean_dup(buf_str(&text), 0)};
+                                  .text = clean_dup(buf_str(&text), 0)};
     buf_done(&text);
 }
 
@@ -70,11 +70,11 @@ void problems_sort(struct problems *p)
         qsort(p->list, p->count, sizeof *p->list, by_place);
 }
 
-char *problem_text(const struct problem *p)
+char *problems_text(const struct problem *p)
 {
     char *raw = p->line > 0 ? xasprintf("%s:%d: %s", p->file, p->line, p->text)
                             : xasprintf("%s: %s", p->file, p->text);
-    char *clean = text_clean_dup(raw, 0);
+    char *clean = clean_dup(raw, 0);
     free(raw);
     return clean;
 }
@@ -135,7 +135,7 @@ static const char *only_begun(const char *word, size_t n, const char *const name
     return found;
 }
 
-const char *nearest_name(const char *word, const char *const names[])
+const char *problems_nearest_name(const char *word, const char *const names[])
 {
     size_t n = strlen(word);
     if (n == 0 || n > NEAREST_WORD_MAX)

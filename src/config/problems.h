@@ -25,12 +25,12 @@ const struct problem *problems_find(const struct problems *p, const char *sectio
 /* By file and line: they are found in the order of what looks for them. */
 void problems_sort(struct problems *p);
 /* "file:line: text", yours. */
-char *problem_text(const struct problem *p);
+char *problems_text(const struct problem *p);
 void problems_done(struct problems *p);
 
 /* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near: at
  * most two steps (a letter more, less, other, or two swapped) and less than half of the word, in
  * any case; else the only one that begins with it. */
-const char *nearest_name(const char *word, const char *const names[]);
+const char *problems_nearest_name(const char *word, const char *const names[]);
 
 #endif

@@ -152,7 +152,7 @@ static bool is_private(const struct secret_source *s, const char *path, unsigned
 
 static char *from_file(const struct secret_source *s, struct err *e)
 {
-    char *path = path_expand(s->file), *key = NULL;
+    char *path = paths_expand(s->file), *key = NULL;
     struct file_text f = {0};
     struct err why = {""};
     if (!file_text_read(&f, path, SECRET_MAX_BYTES + 1, &why)) {

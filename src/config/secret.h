@@ -37,8 +37,8 @@ bool secret_check(const struct secret_source *s, struct err *e);
 
 /* Moves every CALLBROWSER_*_API_KEY out of the environment that children get; secret_get still
  * finds them. Call before threads exist. */
-void secret_hide_environment(void);
-/* Overwrites and frees what secret_hide_environment took: at the end. */
-void secret_forget_environment(void);
+void key_env_hide(void);
+/* Overwrites and frees what key_env_hide took: at the end. */
+void key_env_forget(void);
 
 #endif

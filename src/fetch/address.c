@@ -64,7 +64,7 @@ bool address_is_public(const struct sockaddr *a)
     return six_is_public(six.sin6_addr.s6_addr);
 }
 
-bool host_may_be_public(const char *host)
+bool address_host_may_be_public(const char *host)
 {
     struct in_addr four;
     struct in6_addr six;

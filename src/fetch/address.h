@@ -13,6 +13,6 @@ bool address_is_public(const struct sockaddr *a);
 /* False for localhost and for an address that is not public, in any form that is taken for one
  * ("[::1]", "127.1", "2130706433", "0x7f000001"). A name is: what it leads to is seen when it is
  * connected to. */
-bool host_may_be_public(const char *host);
+bool address_host_may_be_public(const char *host);
 
 #endif

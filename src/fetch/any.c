@@ -3,7 +3,7 @@
 #include "fetch/any.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +115,7 @@ static char *sentence(const struct any *any)
         const struct failure *f = any->list[i].failure;
         if (f->kind == KIND_NOT_FOUND)
             continue;
-        size_t n = strlen(f->message), cut = text_prefix_bytes(f->message, n, WORDS_BYTES);
+        size_t n = strlen(f->message), cut = utf8_prefix_bytes(f->message, n, WORDS_BYTES);
         buf_printf(&out, "%s%s: %.*s%s", out.len ? "; " : "", any->list[i].provider->name, (int)cut,
                    f->message, cut < n ? "..." : "");
     }

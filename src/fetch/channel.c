@@ -27,7 +27,7 @@ struct channel {
 struct channel *channel_new(struct err *e)
 {
     int fds[2];
-    if (!pipe_open(fds)) {
+    if (!os_pipe(fds)) {
         err_set(e, "cannot make a pipe: %s", strerror(errno));
         return NULL;
     }
@@ -40,7 +40,7 @@ struct channel *channel_new(struct err *e)
     return c;
 }
 
-void command_free(struct command *command)
+void channel_command_free(struct command *command)
 {
     free(command->id);
     free_secret(command->key);
@@ -48,7 +48,7 @@ void command_free(struct command *command)
     free(command);
 }
 
-void answer_free(struct answer *a)
+void fetch_answer_free(struct answer *a)
 {
     if (!a)
         return;
@@ -63,9 +63,9 @@ void channel_free(struct channel *c)
     if (!c)
         return;
     for (struct command *at; (at = channel_command_next(c));)
-        command_free(at);
+        channel_command_free(at);
     for (struct answer *at; (at = channel_answer_next(c));)
-        answer_free(at);
+        fetch_answer_free(at);
     close(c->read_fd);
     close(c->write_fd);
     pthread_mutex_destroy(&c->lock);
@@ -149,7 +149,7 @@ void channel_forget(struct channel *c, unsigned job)
     pthread_mutex_unlock(&c->lock);
     while (list) {
         struct waiting *next = list->next;
-        answer_free(list->answer);
+        fetch_answer_free(list->answer);
         free(list);
         list = next;
     }
@@ -210,7 +210,7 @@ void channel_answer(struct channel *c, struct answer *a)
     }
     pthread_mutex_unlock(&c->lock);
     if (dropped || old) {
-        answer_free(w->answer);
+        fetch_answer_free(w->answer);
         free(w);
     }
 }

@@ -38,9 +38,9 @@ struct answer *channel_answer_next(struct channel *c);
 /* The worker has said that it ends. */
 bool channel_is_over(struct channel *c);
 
-/* The worker's side. The oldest command, command_free; NULL: none. */
+/* The worker's side. The oldest command, channel_command_free; NULL: none. */
 struct command *channel_command_next(struct channel *c);
-void command_free(struct command *command);
+void channel_command_free(struct command *command);
 /* Hands over an answer, unless the job was cancelled meanwhile: then it is freed. Of progress that
  * waits only the newest is kept. */
 void channel_answer(struct channel *c, struct answer *a);

@@ -179,7 +179,7 @@ static const struct {
     {BAD_PROXY, no_proxy},
 };
 
-struct failure *trouble_failure(const struct trouble *t)
+struct failure *curl_failure(const struct trouble *t)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].code == t->code)
@@ -188,7 +188,7 @@ struct failure *trouble_failure(const struct trouble *t)
                        t->host, t->code);
 }
 
-struct failure *trouble_redirect(int status, const char *location)
+struct failure *curl_failure_of_redirect(int status, const char *location)
 {
     char *host = location ? url_host_text(location) : xstrdup("");
     const char *target = *host ? host : location;

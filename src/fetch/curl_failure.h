@@ -25,8 +25,8 @@ struct trouble {
     int connect_timeout_s, timeout_s;
 };
 
-struct failure *trouble_failure(const struct trouble *t);
+struct failure *curl_failure(const struct trouble *t);
 /* A 3xx: it is never followed. location may be NULL. */
-struct failure *trouble_redirect(int status, const char *location);
+struct failure *curl_failure_of_redirect(int status, const char *location);
 
 #endif

@@ -51,7 +51,7 @@ void download_again(struct download *d, struct download_order *order)
 {
     transfer_end(d->transfer, NULL);
     d->transfer = NULL;
-    if (!download_same_place(d->order.url, order->url))
+    if (!download_rules_same_place(d->order.url, order->url))
         forget_validator(d);
     download_order_done(&d->order);
     d->order = *order;
@@ -75,7 +75,7 @@ static struct answer *answer_of(struct download *d, enum answer_type type)
 {
     struct answer *a = xcalloc(1, sizeof *a);
     int64_t now = time_now_ms();
-    rate_count(&d->rate, now, d->partial.bytes);
+    download_rules_count_rate(&d->rate, now, d->partial.bytes);
     a->job = d->number;
     a->type = type;
     a->bytes = d->partial.bytes;
@@ -139,7 +139,7 @@ static struct failure *other_answer(const struct download *d, int status, const 
 
 static void remember(struct download *d, const struct response *r, uint64_t total)
 {
-    const char *validator = download_validator(r->etag, r->last_modified);
+    const char *validator = download_rules_validator(r->etag, r->last_modified);
     char *copy = validator ? xstrdup(validator) : NULL;
     forget_validator(d);
     d->validator = copy;
@@ -151,7 +151,7 @@ static void remember(struct download *d, const struct response *r, uint64_t tota
 /* A sign-in page is no recording, unless a page is what the link names. */
 static bool is_unexpected_page(const struct download *d, const char *content_type)
 {
-    char *ending = download_ending_of_url(d->order.url);
+    char *ending = download_rules_ending_of_url(d->order.url);
     bool page = content_type && strncasecmp(content_type, "text/html", 9) == 0 &&
                 strncmp(ending, ".htm", 4) != 0;
     free(ending);
@@ -195,7 +195,7 @@ static bool is_of_another(const struct download *d, const struct response *r)
 static bool begin_rest(struct download *d, const struct response *r)
 {
     uint64_t from = 0, total = 0;
-    bool fits = d->asked_from && content_range_parse(r->content_range, &from, &total) &&
+    bool fits = d->asked_from && download_rules_content_range(r->content_range, &from, &total) &&
                 from == d->asked_from && from == d->partial.bytes && !is_of_another(d, r) &&
                 (!d->total || !total || total == d->total);
     if (!fits) {
@@ -264,21 +264,21 @@ static struct failure *make_request(struct download *d, struct request *r, bool 
     struct err e;
     char *base = request_base_url(o->provider, o->id);
     struct failure *f = NULL;
-    bool fine = base && download_check_hop(d->url, d->hops ? d->order.url : NULL, base, &e);
+    bool fine = base && download_rules_check_hop(d->url, d->hops ? d->order.url : NULL, base, &e);
     if (!base)
         f = failure_new(KIND_USAGE, 0, "provider '%s' has no base_url", o->provider->name);
     else if (!fine)
         f = failure_new(KIND_PROVIDER, 0, "%s%s", d->hops ? "after a redirect: " : "", e.text);
     if (fine) {
         d->left_home = d->left_home || !url_same_origin(base, d->url);
-        *may_be_private = download_may_be_private(d->url, base);
+        *may_be_private = download_rules_may_be_private(d->url, base);
         f = request_link(o->provider, o->id, d->left_home ? NULL : o->key, d->url, r);
     }
     free(base);
     return f;
 }
 
-struct answer *download_send(struct download *d, struct net *net)
+struct answer *download_send(struct download *d, struct transfers *net)
 {
     struct request r = {0};
     bool may_be_private = false;
@@ -339,14 +339,14 @@ static struct answer *finish(struct download *d, const struct response *r)
         return failed(d, other_answer(d, r->http_status, "sent fewer bytes than it said"));
     if (!d->partial.bytes)
         return failed(d, other_answer(d, r->http_status, "sent an empty file"));
-    char *ending = download_ending_of_url(d->order.url);
-    const char *by_type = download_ending_of_type(d->content_type);
+    char *ending = download_rules_ending_of_url(d->order.url);
+    const char *by_type = download_rules_ending_of_type(d->content_type);
     struct answer *a = answer_of(d, ANSWER_SAVED);
     if (partial_place(&d->partial, d->order.name, *ending ? ending : by_type, d->order.replace,
                       &path, &e)) {
         a->path = path;
     } else {
-        answer_free(a);
+        fetch_answer_free(a);
         a = failed_for_good(d, &e);
     }
     free(ending);

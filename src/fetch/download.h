@@ -43,7 +43,7 @@ void download_free(struct download *d);
 void download_again(struct download *d, struct download_order *order);
 
 /* Sends the request that waits. The last answer if that cannot be done, else NULL. */
-struct answer *download_send(struct download *d, struct net *net);
+struct answer *download_send(struct download *d, struct transfers *net);
 /* Its transfer ended: the last answer, or NULL when it goes on. */
 struct answer *download_receive(struct download *d);
 /* Ends the transfer; what came stays. The last answer. */

@@ -16,11 +16,11 @@ static bool same_host(const struct url_parts *a, const struct url_parts *b)
     return strcasecmp(a->host, b->host) == 0;
 }
 
-bool download_may_be_private(const char *url, const char *base)
+bool download_rules_may_be_private(const char *url, const char *base)
 {
     struct url_parts u = {0}, b = {0};
     bool may = url_split(url, &u) && url_split(base, &b) &&
-               (same_host(&u, &b) || !host_may_be_public(b.host));
+               (same_host(&u, &b) || !address_host_may_be_public(b.host));
     url_parts_done(&u);
     url_parts_done(&b);
     return may;
@@ -29,15 +29,15 @@ bool download_may_be_private(const char *url, const char *base)
 static bool check_target(const struct url_parts *u, const char *url, const char *from,
                          const char *base, struct err *e)
 {
-    bool may_be_private = download_may_be_private(url, base);
-    if (!host_may_be_public(u->host) && !may_be_private)
+    bool may_be_private = download_rules_may_be_private(url, base);
+    if (!address_host_may_be_public(u->host) && !may_be_private)
         return err_set(e, "'%s' is a loopback or private address: it is not asked", u->host);
     if (from && strcasecmp(u->scheme, "http") == 0 && strncasecmp(from, "https:", 6) == 0)
         return err_set(e, "a redirect from https to http, to '%s', is not followed", u->host);
     return true;
 }
 
-bool download_check_hop(const char *url, const char *from, const char *base, struct err *e)
+bool download_rules_check_hop(const char *url, const char *from, const char *base, struct err *e)
 {
     struct url_parts u = {0};
     if (!url_may_open(url, e))
@@ -60,7 +60,7 @@ static bool read_number(const char **s, uint64_t *out)
     return true;
 }
 
-bool content_range_parse(const char *s, uint64_t *from, uint64_t *total)
+bool download_rules_content_range(const char *s, uint64_t *from, uint64_t *total)
 {
     uint64_t first, last, all = 0;
     if (!s || strncasecmp(s, "bytes ", 6) != 0)
@@ -85,14 +85,14 @@ static bool fits_a_header(const char *s)
     return true;
 }
 
-const char *download_validator(const char *etag, const char *last_modified)
+const char *download_rules_validator(const char *etag, const char *last_modified)
 {
     if (etag && *etag == '"' && fits_a_header(etag))
         return etag;
     return last_modified && *last_modified && fits_a_header(last_modified) ? last_modified : NULL;
 }
 
-const char *download_ending_of_type(const char *content_type)
+const char *download_rules_ending_of_type(const char *content_type)
 {
     static const struct {
         const char *type, *ending;
@@ -113,7 +113,7 @@ const char *download_ending_of_type(const char *content_type)
     return "";
 }
 
-char *download_ending_of_url(const char *url)
+char *download_rules_ending_of_url(const char *url)
 {
     struct url_parts u;
     if (!url_split(url, &u))
@@ -130,13 +130,13 @@ char *download_ending_of_url(const char *url)
     return ending;
 }
 
-bool download_same_place(const char *a, const char *b)
+bool download_rules_same_place(const char *a, const char *b)
 {
     size_t n = strcspn(a, "?#");
     return n == strcspn(b, "?#") && memcmp(a, b, n) == 0;
 }
 
-void rate_count(struct rate *r, int64_t now_ms, uint64_t bytes)
+void download_rules_count_rate(struct rate *r, int64_t now_ms, uint64_t bytes)
 {
     int64_t ms = now_ms - r->at_ms;
     if (!r->at_ms || bytes < r->bytes) {

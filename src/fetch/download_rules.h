@@ -13,23 +13,23 @@ enum { DOWNLOAD_MAX_HOPS = 5 };
 
 /* `base` is the provider's base_url. A loopback, private or link-local address may be connected to
  * only when its host is one itself, or this very host. */
-bool download_may_be_private(const char *url, const char *base);
+bool download_rules_may_be_private(const char *url, const char *base);
 /* Whether a link, or what a redirect of `from` (NULL: the link itself) leads to, may be asked. What
  * a name leads to is not seen here but when it is connected to. */
-bool download_check_hop(const char *url, const char *from, const char *base, struct err *e);
+bool download_rules_check_hop(const char *url, const char *from, const char *base, struct err *e);
 
 /* Content-Range (RFC 9110, 14.4): "bytes 100-199/200"; *total is 0 for "*". */
-bool content_range_parse(const char *s, uint64_t *from, uint64_t *total);
+bool download_rules_content_range(const char *s, uint64_t *from, uint64_t *total);
 /* What If-Range takes (13.1.5): a strong ETag, else Last-Modified; borrowed. NULL: neither, or not
  * fit for a header. */
-const char *download_validator(const char *etag, const char *last_modified);
+const char *download_rules_validator(const char *etag, const char *last_modified);
 
 /* ".mp3", from a URL's path or a content type; borrowed from neither, "" when it is not known. */
-const char *download_ending_of_type(const char *content_type);
+const char *download_rules_ending_of_type(const char *content_type);
 /* Yours; "" when there is none that a file may have. */
-char *download_ending_of_url(const char *url);
+char *download_rules_ending_of_url(const char *url);
 /* The path without what is signed, of two links: the same recording, perhaps. */
-bool download_same_place(const char *a, const char *b);
+bool download_rules_same_place(const char *a, const char *b);
 
 /* Bytes in a second, evened out. */
 struct rate {
@@ -37,6 +37,6 @@ struct rate {
     uint64_t bytes;
     double per_s;
 };
-void rate_count(struct rate *r, int64_t now_ms, uint64_t bytes);
+void download_rules_count_rate(struct rate *r, int64_t now_ms, uint64_t bytes);
 
 #endif

@@ -26,7 +26,7 @@ struct fetcher {
 static void *thread_main(void *of)
 {
     const struct worker_args *args = of;
-    thread_set_name("fetch");
+    os_thread_name("fetch");
     worker_run(args);
     channel_end(args->channel);
     return NULL;
@@ -49,22 +49,22 @@ static bool start_thread(struct fetcher *f, struct err *e)
 
 static void discard(struct fetcher *f)
 {
-    net_free(f->args.net);
+    transfers_free(f->args.net);
     channel_free(f->args.channel);
     free(f);
 }
 
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
 {
-    struct net_settings net = {.connect_timeout_s = settings->connect_timeout_s,
-                               .timeout_s = settings->timeout_s,
-                               .connections = settings->jobs,
-                               .ca_file = settings->ca_file};
+    struct transfers_settings net = {.connect_timeout_s = settings->connect_timeout_s,
+                                     .timeout_s = settings->timeout_s,
+                                     .connections = settings->jobs,
+                                     .ca_file = settings->ca_file};
     struct fetcher *f = xcalloc(1, sizeof *f);
     f->args.settings = *settings;
     f->args.settings.ca_file = NULL;
     f->args.channel = channel_new(e);
-    f->args.net = f->args.channel ? net_new(&net, e) : NULL;
+    f->args.net = f->args.channel ? transfers_new(&net, e) : NULL;
     if (f->args.net && start_thread(f, e))
         return f;
     discard(f);
@@ -79,7 +79,7 @@ int fetch_fd(const struct fetcher *f)
 static void command(struct fetcher *f, enum command_type type, unsigned job)
 {
     channel_command(f->args.channel, type, job, NULL, NULL, NULL, NULL);
-    net_wake(f->args.net);
+    transfers_wake(f->args.net);
 }
 
 static unsigned next_job(struct fetcher *f)
@@ -93,14 +93,14 @@ unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *i
 {
     unsigned job = next_job(f);
     channel_command(f->args.channel, COMMAND_SUBMIT, job, p, xstrdup(id), key, NULL);
-    net_wake(f->args.net);
+    transfers_wake(f->args.net);
     return job;
 }
 
 void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order)
 {
     channel_command(f->args.channel, COMMAND_DOWNLOAD, job, NULL, NULL, NULL, order);
-    net_wake(f->args.net);
+    transfers_wake(f->args.net);
 }
 
 unsigned fetch_download(struct fetcher *f, struct download_order *order)
@@ -141,7 +141,7 @@ static bool wait_for_end(const struct fetcher *f)
         if (left_ms <= 0)
             return false;
         poll(&fd, 1, (int)left_ms);
-        answer_free(channel_answer_next(f->args.channel));
+        fetch_answer_free(channel_answer_next(f->args.channel));
     }
     return true;
 }

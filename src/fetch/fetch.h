@@ -73,9 +73,9 @@ void fetch_download_stop(struct fetcher *f, unsigned job);
 void fetch_prefer(struct fetcher *f, unsigned job);
 /* Ends a job: no answer of it is returned any more. */
 void fetch_cancel(struct fetcher *f, unsigned job);
-/* The next answer (answer_free), or NULL when none waits. Never blocks. */
+/* The next answer (fetch_answer_free), or NULL when none waits. Never blocks. */
 struct answer *fetch_next(struct fetcher *f);
-void answer_free(struct answer *a);
+void fetch_answer_free(struct answer *a);
 
 /* Stops the worker. False when it did not end within a second: then leave with _exit. */
 bool fetch_free(struct fetcher *f);

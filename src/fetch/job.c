@@ -52,7 +52,7 @@ int job_running(const struct job *j)
     return (j->call ? 1 : 0) + (j->turns ? 1 : 0);
 }
 
-bool answer_is_last(const struct answer *a)
+bool job_answer_is_last(const struct answer *a)
 {
     return a->type == ANSWER_CALL || a->type == ANSWER_FAILURE;
 }
@@ -120,7 +120,7 @@ static int limited_s(const struct job *j)
     const struct response *last = j->page_count ? &j->pages[j->page_count - 1] : NULL;
     if (!last || last->http_status != HTTP_TOO_MANY)
         return -1;
-    return retry_after_s(last->retry_after, (long long)time(NULL));
+    return refusal_retry_after(last->retry_after, (long long)time(NULL));
 }
 
 /* The call as far as it is known; a failure ends the job whatever the transcript does. */
@@ -230,7 +230,7 @@ static long time_left_ms(struct job *j, const struct fetch_settings *s)
     return (long)(j->started_ms + (int64_t)s->timeout_s * 1000 - now);
 }
 
-struct answer *job_send(struct job *j, struct net *net, const struct fetch_settings *s)
+struct answer *job_send(struct job *j, struct transfers *net, const struct fetch_settings *s)
 {
     struct request r = {0};
     bool call = j->call_wanted;

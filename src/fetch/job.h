@@ -37,12 +37,12 @@ void job_free(struct job *j);
 
 /* Sends the next request that waits (call_wanted or turns_wanted is set). The job's last answer if
  * there is nothing to send it with, else NULL. */
-struct answer *job_send(struct job *j, struct net *net, const struct fetch_settings *s);
+struct answer *job_send(struct job *j, struct transfers *net, const struct fetch_settings *s);
 /* A transfer of the job ended: the answer to hand over, or NULL. */
 struct answer *job_receive(struct job *j, struct transfer *t);
 /* What it got so far. */
 struct answer *job_progress(struct job *j);
 int job_running(const struct job *j); /* requests */
-bool answer_is_last(const struct answer *a);
+bool job_answer_is_last(const struct answer *a);
 
 #endif

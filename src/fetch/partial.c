@@ -122,11 +122,11 @@ bool partial_place(struct partial *p, const char *name, const char *ending, bool
     char *to = name_of_try(p, name, ending, 1);
     p->fd = -1;
     if (!why)
-        why = file_place(p->path, to, replace);
+        why = file_rename(p->path, to, replace);
     for (int i = 2; why == EEXIST && i <= NAMES_MAX; i++) {
         free(to);
         to = name_of_try(p, name, ending, i);
-        why = file_place(p->path, to, replace);
+        why = file_rename(p->path, to, replace);
     }
     if (why) {
         err_set(e, "cannot write '%s': %s", to, strerror(why));

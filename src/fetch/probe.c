@@ -17,30 +17,31 @@ static void take(struct probe *p, struct transfer *t)
     response_done(&r);
 }
 
-static void start(struct net *net, struct probe *p, uint64_t *bytes, long timeout_ms)
+static void start(struct transfers *net, struct probe *p, uint64_t *bytes, long timeout_ms)
 {
     const struct request request = {.url = p->url, .head = true};
     const struct budget budget = {.total = bytes, .limit_bytes = BODY_MAX_BYTES, .alone = true};
     transfer_start(net, &request, budget, timeout_ms, p);
 }
 
-bool probe_all(struct probe *list, size_t count, const struct net_settings *settings, struct err *e)
+bool probe_all(struct probe *list, size_t count, const struct transfers_settings *settings,
+               struct err *e)
 {
     uint64_t bytes = 0;
-    struct net *net = net_new(settings, e);
+    struct transfers *net = transfers_new(settings, e);
     if (!net)
         return false;
     for (size_t i = 0; i < count; i++)
         start(net, &list[i], &bytes, settings->connect_timeout_s * 1000L);
     for (size_t left = count; left > 0;) {
-        struct transfer *t = net_step(net);
+        struct transfer *t = transfers_step(net);
         if (t) {
             take(transfer_owner(t), t);
             left--;
         } else {
-            net_wait(net, -1);
+            transfers_wait(net, -1);
         }
     }
-    net_free(net);
+    transfers_free(net);
     return true;
 }

@@ -16,7 +16,7 @@ struct probe {
 
 /* Asks all at once and waits for all; each has connect_timeout_s in all. False with e set when
  * there is no libcurl. No fetcher may be there. */
-bool probe_all(struct probe *list, size_t count, const struct net_settings *settings,
+bool probe_all(struct probe *list, size_t count, const struct transfers_settings *settings,
                struct err *e);
 
 #endif

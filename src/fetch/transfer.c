@@ -1,5 +1,5 @@
 /* The only file of this room that knows libcurl. Everything here runs on the worker's thread except
- * net_new, net_free (before and after it) and net_wake.
+ * transfers_new, transfers_free (before and after it) and transfers_wake.
  *
  * libcurl would forward our key headers to a redirect's target, send them in clear to a proxy of
  * http_proxy and read .netrc and SSLKEYLOGFILE; the options below are all needed. VERBOSE is never
@@ -31,14 +31,14 @@ enum {
     LOOK_UP_FILES = 3 /* what looking a name up opens at once */
 };
 
-struct net {
+struct transfers {
     CURLM *multi;
     char *ca_file; /* NULL: the system's */
     int connect_timeout_s, timeout_s;
 };
 
 struct transfer {
-    struct net *net;
+    struct transfers *net;
     CURL *easy;
     struct curl_slist *headers;
     struct budget budget;
@@ -55,7 +55,7 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
 };
 
-struct net *net_new(const struct net_settings *settings, struct err *e)
+struct transfers *transfers_new(const struct transfers_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
     bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -66,7 +66,7 @@ struct net *net_new(const struct net_settings *settings, struct err *e)
         err_set(e, "cannot start libcurl");
         return NULL;
     }
-    struct net *net = xcalloc(1, sizeof *net);
+    struct transfers *net = xcalloc(1, sizeof *net);
     net->multi = multi;
     if (settings->ca_file && *settings->ca_file)
         net->ca_file = xstrdup(settings->ca_file);
@@ -76,7 +76,7 @@ struct net *net_new(const struct net_settings *settings, struct err *e)
     return net;
 }
 
-void net_free(struct net *net)
+void transfers_free(struct transfers *net)
 {
     if (!net)
         return;
@@ -86,12 +86,12 @@ void net_free(struct net *net)
     free(net);
 }
 
-void net_wake(struct net *net)
+void transfers_wake(struct transfers *net)
 {
     curl_multi_wakeup(net->multi);
 }
 
-void net_wait(struct net *net, int timeout_ms)
+void transfers_wait(struct transfers *net, int timeout_ms)
 {
     int forever = INT_MAX;
     curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? forever : timeout_ms, NULL);
@@ -265,7 +265,7 @@ static struct curl_slist *header_list(const struct request *r, const char *accep
     return list;
 }
 
-static struct transfer *transfer_new(struct net *net, void *owner)
+static struct transfer *transfer_new(struct transfers *net, void *owner)
 {
     struct transfer *t = xcalloc(1, sizeof *t);
     t->net = net;
@@ -291,7 +291,7 @@ static void start(struct transfer *t, const struct request *request, long timeou
         die("out of memory");
 }
 
-struct transfer *transfer_start(struct net *net, const struct request *request,
+struct transfer *transfer_start(struct transfers *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner)
 {
     struct transfer *t = transfer_new(net, owner);
@@ -300,7 +300,7 @@ struct transfer *transfer_start(struct net *net, const struct request *request,
     return t;
 }
 
-struct transfer *transfer_start_body(struct net *net, const struct request *request,
+struct transfer *transfer_start_body(struct transfers *net, const struct request *request,
                                      transfer_take *take, void *owner, bool public_only)
 {
     struct transfer *t = transfer_new(net, owner);
@@ -381,7 +381,7 @@ static struct failure *explain(const struct transfer *t)
         .connect_timeout_s = t->net->connect_timeout_s,
         .timeout_s = t->net->timeout_s,
     };
-    return trouble_failure(&trouble);
+    return curl_failure(&trouble);
 }
 
 /* Our own messages go first: libcurl overwrites its error buffer while it cleans up. */
@@ -393,10 +393,10 @@ static void judge(struct transfer *t)
     else if (t->result != CURLE_OK)
         fail(t, explain(t));
     else if (status >= 300 && status < 400)
-        fail(t, trouble_redirect(status, t->response.location));
+        fail(t, curl_failure_of_redirect(status, t->response.location));
 }
 
-struct transfer *net_step(struct net *net)
+struct transfer *transfers_step(struct transfers *net)
 {
     int running, left;
     curl_multi_perform(net->multi, &running);
@@ -417,7 +417,7 @@ struct transfer *net_step(struct net *net)
 static void wipe_headers(struct curl_slist *list)
 {
     for (struct curl_slist *at = list; at; at = at->next)
-        wipe_bytes(at->data, strlen(at->data));
+        os_wipe(at->data, strlen(at->data));
     curl_slist_free_all(list);
 }
 
@@ -463,13 +463,13 @@ struct transfer_times transfer_times(const struct transfer *t)
     };
 }
 
-void net_version(struct buf *compiled, struct buf *running)
+void transfers_version(struct buf *compiled, struct buf *running)
 {
     buf_puts(compiled, LIBCURL_VERSION);
     buf_puts(running, curl_version_info(CURLVERSION_NOW)->version);
 }
 
-void net_features(struct buf *out)
+void transfers_features(struct buf *out)
 {
     static const struct {
         int bit;

@@ -1,5 +1,5 @@
 /* One HTTP request at a time, many at once: the face of libcurl inside this room. A network and its
- * transfers belong to the worker; only net_wake is called from another thread. */
+ * transfers belong to the worker; only transfers_wake is called from another thread. */
 #ifndef FETCH_TRANSFER_H
 #define FETCH_TRANSFER_H
 
@@ -9,13 +9,13 @@
 
 #include <stdint.h>
 
-struct net;
+struct transfers;
 struct transfer;
 
-struct net_settings {
+struct transfers_settings {
     int connect_timeout_s, timeout_s; /* timeout_s: for messages; transfers bring their own */
     int connections;                  /* kept open for the next request */
-    const char *ca_file;              /* borrowed until net_new returns; NULL or "": the system's */
+    const char *ca_file; /* borrowed until transfers_new returns; NULL or "": the system's */
 };
 
 /* Bytes after decoding: counted in *total, and held against the limit with those counted there
@@ -32,18 +32,18 @@ struct transfer_times {
     double name_s, connect_s, tls_s, answer_s;
 };
 
-struct net *net_new(const struct net_settings *settings, struct err *e);
-void net_free(struct net *net); /* NULL is fine; no transfer may be left */
+struct transfers *transfers_new(const struct transfers_settings *settings, struct err *e);
+void transfers_free(struct transfers *net); /* NULL is fine; no transfer may be left */
 
 /* Asks; the request is copied. owner comes back from transfer_owner. */
-struct transfer *transfer_start(struct net *net, const struct request *request,
+struct transfer *transfer_start(struct transfers *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner);
 /* Takes a piece of a body, after decoding; false ends the transfer. */
 typedef bool transfer_take(void *owner, const struct transfer *t, const char *bytes, size_t n);
 /* The same for a body of any size, as it is on the server: `take` gets it. No time is too long, but
  * next to nothing in timeout_s ends it. public_only: an address that is not public is not connected
  * to, whatever name led to it. */
-struct transfer *transfer_start_body(struct net *net, const struct request *request,
+struct transfer *transfer_start_body(struct transfers *net, const struct request *request,
                                      transfer_take *take, void *owner, bool public_only);
 void *transfer_owner(const struct transfer *t);
 /* Its status so far; 0: no header yet. */
@@ -58,10 +58,10 @@ int64_t transfer_length(const struct transfer *t); /* by its Content-Length; -1:
 void transfer_end(struct transfer *t, struct response *out);
 
 /* Moves all transfers on as far as they go without waiting; the next finished one, or NULL. */
-struct transfer *net_step(struct net *net);
+struct transfer *transfers_step(struct transfers *net);
 /* Waits until there is something to do; timeout_ms < 0: for as long as it takes. */
-void net_wait(struct net *net, int timeout_ms);
-/* Ends a net_wait, the current one or the next. Any thread. */
-void net_wake(struct net *net);
+void transfers_wait(struct transfers *net, int timeout_ms);
+/* Ends a transfers_wait, the current one or the next. Any thread. */
+void transfers_wake(struct transfers *net);
 
 #endif

@@ -5,8 +5,8 @@
 #include "base/buf.h"
 
 /* Appends the version that the program was compiled with, and the one that runs. */
-void net_version(struct buf *compiled, struct buf *running);
+void transfers_version(struct buf *compiled, struct buf *running);
 /* Appends its TLS library and what else it was built with: "OpenSSL/3.0.16, HTTP/2, zlib". */
-void net_features(struct buf *out);
+void transfers_features(struct buf *out);
 
 #endif

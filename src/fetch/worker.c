@@ -109,7 +109,7 @@ static bool obey(struct worker *w, struct command *c)
     } else if (c->type == COMMAND_STOP) {
         stop_download(w, c->job);
     }
-    command_free(c);
+    channel_command_free(c);
     return go_on;
 }
 
@@ -127,7 +127,7 @@ static void hand_over(struct worker *w, struct answer *a)
     if (!a)
         return;
     unsigned job = a->job;
-    bool last = answer_is_last(a);
+    bool last = job_answer_is_last(a);
     channel_answer(w->args->channel, a);
     if (last)
         drop(w, job);
@@ -192,7 +192,7 @@ static void receive(struct worker *w, struct transfer *t)
 static bool receive_all(struct worker *w)
 {
     bool any = false;
-    for (struct transfer *t; (t = net_step(w->args->net)); any = true)
+    for (struct transfer *t; (t = transfers_step(w->args->net)); any = true)
         receive(w, t);
     return any;
 }
@@ -248,7 +248,7 @@ void worker_run(const struct worker_args *args)
         send_all(&w);
         send_downloads(&w);
         if (!receive_all(&w))
-            net_wait(args->net, sooner(tell_progress(&w), tell_downloads(&w)));
+            transfers_wait(args->net, sooner(tell_progress(&w), tell_downloads(&w)));
     }
     while (w.downloads)
         drop_download(&w, w.downloads->number);

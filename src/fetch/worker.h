@@ -7,7 +7,7 @@
 
 struct worker_args {
     struct channel *channel;
-    struct net *net;
+    struct transfers *net;
     struct fetch_settings settings;
 };
 

@@ -2,7 +2,7 @@
 #include "keys/key.h"
 
 #include "config/problems.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -49,7 +49,7 @@ static int find_named(const char *s, size_t n)
 static int find_character(const char *s, size_t n)
 {
     int key;
-    if (!n || text_decode(s, n, &key) != n || key < ' ' || key == K_BACKSPACE)
+    if (!n || utf8_decode(s, n, &key) != n || key < ' ' || key == K_BACKSPACE)
         return K_NONE;
     return key;
 }
@@ -94,7 +94,7 @@ int key_parse(const char *s, size_t *bytes)
         return parse_inner(s + 1, *bytes - 2);
     }
     int key = K_NONE;
-    *bytes = *s ? text_decode(s, strlen(s), &key) : 0;
+    *bytes = *s ? utf8_decode(s, strlen(s), &key) : 0;
     return key == ' ' || key == '<' ? K_NONE : key < ' ' || key == K_BACKSPACE ? K_NONE : key;
 }
 
@@ -182,5 +182,5 @@ const char *key_nearest(const char *word)
     const char *names[ROWS + 1] = {0};
     for (size_t i = 0; i < ROWS; i++)
         names[i] = rows[i].name;
-    return nearest_name(word, names);
+    return problems_nearest_name(word, names);
 }

@@ -26,7 +26,7 @@ const struct action_row actions[ACTION_COUNT] = {
 #include "keys/action.def"
 };
 
-bool action_begins_group(int action)
+bool keymap_begins_group(int action)
 {
     return action == 0 || actions[action - 1].group != actions[action].group;
 }
@@ -172,7 +172,7 @@ static void complain_action(struct keymap *k, const struct ini_entry *entry)
     const char *names[ACTION_COUNT + 1] = {0};
     for (int i = 0; i < ACTION_COUNT; i++)
         names[i] = actions[i].name;
-    const char *near = nearest_name(entry->name, names);
+    const char *near = problems_nearest_name(entry->name, names);
     char *text = xasprintf("unknown action '%s'%s%s%s", entry->name, near ? " (did you mean '" : "",
                            near ? near : "", near ? "'?)" : "");
     complain(k, entry->line, text);

@@ -34,7 +34,7 @@ struct action_row {
 };
 extern const struct action_row actions[ACTION_COUNT];
 /* Whether a group begins with it. */
-bool action_begins_group(int action);
+bool keymap_begins_group(int action);
 
 enum { KEY_SEQUENCE_MAX = 8 };
 

@@ -93,7 +93,7 @@ static int set_files(posix_spawn_file_actions_t *actions, const struct files *f)
     if (!rc && f->status >= 0)
         rc = posix_spawn_file_actions_adddup2(actions, f->status, STATUS_FD);
     int first = f->status >= 0 ? STATUS_FD + 1 : STATUS_FD;
-    return rc ? rc : spawn_close_from(actions, first);
+    return rc ? rc : os_spawn_close_from(actions, first);
 }
 
 /* 0, or the errno that says why not. */
@@ -142,7 +142,7 @@ static bool has_pidfds(void)
 {
     static int known = -1;
     if (known < 0) {
-        int fd = child_fd(getpid());
+        int fd = os_child_fd(getpid());
         known = fd >= 0;
         close_fd(&fd);
     }
@@ -155,13 +155,13 @@ static bool open_pipes(struct files *theirs, int *input, int *status, bool wants
     int ends[2] = {-1, -1};
     *theirs = (struct files){-1, -1};
     *input = *status = -1;
-    if (wants_input && !pipe_open(ends))
+    if (wants_input && !os_pipe(ends))
         return false;
     theirs->input = ends[0];
     *input = ends[1];
     if (has_pidfds())
         return true;
-    if (!pipe_open(ends))
+    if (!os_pipe(ends))
         return false;
     *status = ends[0];
     theirs->status = ends[1];
@@ -187,7 +187,7 @@ bool child_start(struct child *c, char *const argv[], const char *input, size_t 
         return err_set(e, "cannot run '%s': %s", argv[0], strerror(rc));
     }
     c->pid = pid;
-    c->status_fd = status >= 0 ? status : child_fd(pid);
+    c->status_fd = status >= 0 ? status : os_child_fd(pid);
     if (input)
         take_input(c, ours, input, bytes);
     return true;
@@ -215,7 +215,7 @@ bool child_fork(struct child *c, int (*run)(const void *arg), const void *arg, s
         return err_set(e, "cannot start a child: %s", strerror(why));
     }
     c->pid = pid;
-    c->status_fd = status >= 0 ? status : child_fd(pid);
+    c->status_fd = status >= 0 ? status : os_child_fd(pid);
     return true;
 }
 

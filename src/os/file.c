@@ -29,7 +29,7 @@ static int rename_new(const char *from, const char *to)
     return rename(from, to) < 0 ? errno : 0;
 }
 
-int file_place(const char *from, const char *to, bool replace)
+int file_rename(const char *from, const char *to, bool replace)
 {
     if (replace)
         return rename(from, to) < 0 ? errno : 0;

@@ -6,6 +6,6 @@
 
 /* Renames; one that stands there is replaced only if so told. 0 or the errno: EEXIST when there is
  * one. Nothing but what a signal handler may call. */
-int file_place(const char *from, const char *to, bool replace);
+int file_rename(const char *from, const char *to, bool replace);
 
 #endif

@@ -29,7 +29,7 @@
 
 enum { CLOSE_RANGE_AT_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
 
-bool pipe_open(int ends[2])
+bool os_pipe(int ends[2])
 {
 #if LINUX
     return pipe2(ends, O_CLOEXEC) == 0;
@@ -42,7 +42,7 @@ bool pipe_open(int ends[2])
 #endif
 }
 
-int file_new(char *template)
+int os_temp_file(char *template)
 {
     int fd = mkstemp(template);
     if (fd >= 0)
@@ -55,7 +55,7 @@ static int unnamed_file(void)
 {
     const char *dir = getenv("TMPDIR");
     char *path = xasprintf("%s/callbrowser.XXXXXX", dir && *dir ? dir : "/tmp");
-    int fd = file_new(path), why = errno;
+    int fd = os_temp_file(path), why = errno;
     if (fd >= 0)
         unlink(path);
     free(path);
@@ -64,7 +64,7 @@ static int unnamed_file(void)
 }
 #endif
 
-int memory_file(void)
+int os_memory_file(void)
 {
 #if LINUX
     return memfd_create("callbrowser", MFD_CLOEXEC);
@@ -73,7 +73,7 @@ int memory_file(void)
 #endif
 }
 
-int child_fd(pid_t pid)
+int os_child_fd(pid_t pid)
 {
 #if LINUX && defined SYS_pidfd_open
     return (int)syscall(SYS_pidfd_open, pid, 0);
@@ -89,7 +89,7 @@ static struct timespec timespec_of(int ms)
 }
 
 #if LINUX
-int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
+int os_poll(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
 {
     struct timespec limit = timespec_of(timeout_ms);
     return ppoll(fds, count, timeout_ms < 0 ? NULL : &limit, mask);
@@ -122,7 +122,7 @@ static int tell_set(const fd_set *set, struct pollfd *fds, nfds_t count, short e
     return told;
 }
 
-int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
+int os_poll(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
 {
     struct timespec limit = timespec_of(timeout_ms);
     fd_set in, out;
@@ -137,7 +137,7 @@ int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigse
 }
 #endif
 
-void close_at_exec_from(int first)
+void os_close_at_exec_from(int first)
 {
 #if LINUX && defined SYS_close_range
     if (syscall(SYS_close_range, (unsigned)first, ~0U, CLOSE_RANGE_AT_EXEC) == 0)
@@ -151,18 +151,18 @@ void close_at_exec_from(int first)
 }
 
 /* Where it cannot be told to, the descriptors of ours are: none of them is for a child. */
-int spawn_close_from(posix_spawn_file_actions_t *actions, int first)
+int os_spawn_close_from(posix_spawn_file_actions_t *actions, int first)
 {
 #if SPAWN_CLOSES_FROM
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
 #else
     (void)actions;
-    close_at_exec_from(first);
+    os_close_at_exec_from(first);
     return 0;
 #endif
 }
 
-int spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, bool *later)
+int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, bool *later)
 {
     *later = !SPAWN_TAKES_FOREGROUND;
 #if SPAWN_TAKES_FOREGROUND
@@ -173,7 +173,7 @@ int spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, boo
 #endif
 }
 
-void thread_set_name(const char *name)
+void os_thread_name(const char *name)
 {
 #if LINUX
     pthread_setname_np(pthread_self(), name);
@@ -183,7 +183,7 @@ void thread_set_name(const char *name)
 }
 
 #if LINUX
-void wipe_bytes(void *bytes, size_t count)
+void os_wipe(void *bytes, size_t count)
 {
     explicit_bzero(bytes, count);
 }
@@ -191,7 +191,7 @@ void wipe_bytes(void *bytes, size_t count)
 /* Called through a pointer that a compiler cannot see through. */
 static void *(*const volatile overwrite)(void *, int, size_t) = memset;
 
-void wipe_bytes(void *bytes, size_t count)
+void os_wipe(void *bytes, size_t count)
 {
     overwrite(bytes, 0, count);
 }

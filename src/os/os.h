@@ -22,27 +22,27 @@ extern char **environ; /* POSIX wants it declared by who uses it */
 #endif
 
 /* A pipe that a program which is started does not get. False with errno. */
-bool pipe_open(int ends[2]);
+bool os_pipe(int ends[2]);
 /* A new file from a template that ends with XXXXXX, mode 0600, closed at exec. -1 with errno. */
-int file_new(char *template);
+int os_temp_file(char *template);
 /* An empty file without a name, closed at exec. -1 with errno. */
-int memory_file(void);
+int os_memory_file(void);
 /* Readable once that child has ended; -1 where there is no such thing. */
-int child_fd(pid_t pid);
+int os_child_fd(pid_t pid);
 
 /* poll with this signal mask in force while it waits, and only then. */
-int poll_with_mask(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask);
+int os_poll(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask);
 
 /* All descriptors from `first` on are closed at exec. For a forked child, too. */
-void close_at_exec_from(int first);
+void os_close_at_exec_from(int first);
 /* The same for a program about to be started; 0, or the errno that says why not. */
-int spawn_close_from(posix_spawn_file_actions_t *actions, int first);
+int os_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /* It takes the terminal's foreground for its process group. *later: call tcsetpgrp when it runs. */
-int spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, bool *later);
+int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, bool *later);
 
 /* For top, debuggers and tests. */
-void thread_set_name(const char *name);
+void os_thread_name(const char *name);
 /* Overwrites, in a way no compiler removes. */
-void wipe_bytes(void *bytes, size_t count);
+void os_wipe(void *bytes, size_t count);
 
 #endif

@@ -63,7 +63,7 @@ static void take(int number, const int ends[2])
 int signal_fd_open(const sigset_t *set)
 {
     int ends[2];
-    if (!pipe_open(ends))
+    if (!os_pipe(ends))
         return -1;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[1], F_SETFL, O_NONBLOCK);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,14 +48,14 @@ static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
     size_t at = 0;
     while (at < n && chars-- > 0) {
         int codepoint;
-        at += text_decode(s + at, n - at, &codepoint);
+        at += utf8_decode(s + at, n - at, &codepoint);
     }
     return at;
 }
 
 char *print_failed_id(const char *id, enum kind kind)
 {
-    char *whole = text_is_utf8(id, strlen(id)) ? xstrdup(id) : text_clean_dup(id, 0);
+    char *whole = utf8_is_valid(id, strlen(id)) ? xstrdup(id) : clean_dup(id, 0);
     if (kind == KIND_USAGE)
         whole[chars_prefix_bytes(whole, strlen(whole), REFUSED_ID_CHARS)] = '\0';
     return whole;
@@ -107,7 +108,7 @@ static const char *kind_phrase(enum kind kind)
 
 static void put_clean(struct buf *out, const char *s)
 {
-    text_clean(out, s, strlen(s), TEXT_SCREEN);
+    clean_text(out, s, strlen(s), CLEAN_SCREEN);
 }
 
 /* What the answer said: kind, status and code. Without an answer the message says it all. */

@@ -43,7 +43,7 @@ static void put_clean(struct buf *out, const char *s, void (*put)(struct buf *, 
 {
     if (!s)
         return;
-    char *clean = text_clean_dup(s, 0);
+    char *clean = clean_dup(s, 0);
     put(out, clean);
     free(clean);
 }
@@ -107,17 +107,17 @@ static void put_words(struct buf *out, const char *s)
 static void put_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES] = "";
-    char *speaker = speaker_label(t);
+    char *speaker = facts_speaker(t);
     struct buf words = {0};
     if (isfinite(t->start_s))
-        duration_text(t->start_s, time);
+        time_duration_text(t->start_s, time);
     buf_puts(out, "> ");
     if (*time || *speaker) {
         buf_printf(out, "**%s%s", time, *time && *speaker ? " " : "");
         put_text(out, speaker);
         buf_puts(out, ":** ");
     }
-    turn_words(&words, t);
+    facts_turn_words(&words, t);
     put_words(out, buf_str(&words));
     buf_done(&words);
     free(speaker);
@@ -211,7 +211,7 @@ static void put_note(struct buf *out, const struct note *n, const char *template
     }
 }
 
-void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
+void note_print(struct buf *out, const struct call *c, const char *template, int gap_s,
                 const size_t *turns, size_t count)
 {
     struct spots spots;
@@ -219,7 +219,7 @@ void print_note(struct buf *out, const struct call *c, const char *template, int
     facts_of_call(&n.facts, c);
     facts_of_people(&n.people, c);
     spots_init(&spots, c, gap_s);
-    spots_text(&n.spots, &spots);
+    spots_put_sum(&n.spots, &spots);
     spots_done(&spots);
     put_note(out, &n, template ? template : built_in);
     facts_done(&n.facts);

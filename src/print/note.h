@@ -16,7 +16,7 @@ bool note_check(const char *template, struct err *e);
 /* Appends the note; what a provider sent is escaped, so that it stays text. A line all of whose
  * names have nothing to say is left out. `template` NULL: the built-in one. {turns} are these
  * turns, quoted (NULL: the first `count`); gap_s is the limit of hot spots. */
-void print_note(struct buf *out, const struct call *c, const char *template, int gap_s,
+void note_print(struct buf *out, const struct call *c, const char *template, int gap_s,
                 const size_t *turns, size_t count);
 
 #endif

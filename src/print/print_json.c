@@ -1,5 +1,5 @@
 /* The JSON form: schema 1, one line a call. The keys are always all there, in the order that users
- * were promised; what acts on a terminal is escaped by json_string. Pure. */
+ * were promised; what acts on a terminal is escaped by value_put_json_string. Pure. */
 #include "print/print.h"
 #include "print/print_private.h"
 
@@ -26,7 +26,7 @@ static void field_string(struct buf *out, const char *key, const char *s)
 {
     put_key(out, key);
     if (s)
-        json_string(out, s, strlen(s));
+        value_put_json_string(out, s, strlen(s));
     else
         put_null(out);
 }
@@ -35,7 +35,7 @@ static void field_number(struct buf *out, const char *key, double number)
 {
     put_key(out, key);
     if (isfinite(number))
-        json_number(out, number == 0 ? 0 : number); /* no -0 */
+        value_put_json_number(out, number == 0 ? 0 : number); /* no -0 */
     else
         put_null(out);
 }
@@ -56,7 +56,7 @@ static void field_value(struct buf *out, const char *key, const struct value *v)
 {
     put_key(out, key);
     if (v)
-        value_json(out, v);
+        value_put_json(out, v);
     else
         put_null(out);
 }
@@ -93,10 +93,10 @@ static void put_turn(struct buf *out, const struct turn *t)
 {
     buf_putc(out, '{');
     field_string(out, "speaker", t->speaker);
-    field_string(out, "class", speaker_class_name(t->class));
+    field_string(out, "class", call_class_name(t->class));
     field_number(out, "start_s", round(t->start_s * 1000) / 1000);
     put_key(out, "text");
-    json_string(out, t->text, t->bytes);
+    value_put_json_string(out, t->text, t->bytes);
     put_tool(out, t->tool);
     buf_putc(out, '}');
 }
@@ -149,7 +149,7 @@ static void put_notes(struct buf *out, const struct call *c)
     buf_putc(out, '[');
     for (size_t i = 0; i < c->note_count; i++) {
         put_comma(out, i);
-        json_string(out, c->notes[i], strlen(c->notes[i]));
+        value_put_json_string(out, c->notes[i], strlen(c->notes[i]));
     }
     buf_putc(out, ']');
 }
@@ -175,7 +175,7 @@ void print_json(struct buf *out, const struct call *c)
     put_lists(out, c);
     put_key(out, "other");
     if (c->other)
-        value_json(out, c->other);
+        value_put_json(out, c->other);
     else
         buf_puts(out, "{}");
     put_notes(out, c);
@@ -200,7 +200,7 @@ void print_json_failure(struct buf *out, const char *provider, const char *id,
     field_string(out, "id", shown);
     put_key(out, "error");
     buf_putc(out, '{');
-    field_string(out, "kind", kind_name(f->kind));
+    field_string(out, "kind", failure_kind_name(f->kind));
     field_integer(out, "http_status", f->http_status, f->http_status > 0);
     field_string(out, "code", f->code);
     field_string(out, "message", f->message);

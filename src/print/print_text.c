@@ -7,6 +7,8 @@
 #include "call/facts.h"
 #include "call/spots.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/wrap.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,7 +24,7 @@ static void put_blanks(struct buf *out, int count)
 static void put_padded(struct buf *out, const char *s, int cols)
 {
     buf_puts(out, s);
-    put_blanks(out, cols - text_cols(s, strlen(s)));
+    put_blanks(out, cols - cols_of(s, strlen(s)));
 }
 
 static int max_int(int a, int b)
@@ -38,7 +40,7 @@ static size_t long_link_bytes(const char *s, size_t n, int cols)
         return 0;
     while (end < n && s[end] != ' ' && s[end] != '\n')
         end++;
-    return text_cols(s, end) > cols ? end : 0;
+    return cols_of(s, end) > cols ? end : 0;
 }
 
 /* Ends a row without blanks at its end. */
@@ -60,7 +62,7 @@ static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int 
             put_blanks(out, hang);
         size_t shown = long_link_bytes(s + at, n - at, width), used = shown;
         if (used == 0)
-            used = text_wrap(s + at, n - at, width, &shown);
+            used = wrap_row(s + at, n - at, width, &shown);
         else if (at + used < n)
             used++; /* the blank or line end behind it */
         buf_add(out, s + at, shown);
@@ -73,7 +75,7 @@ static int label_cols(const struct facts *f)
 {
     int widest = LABEL_MIN_COLS;
     for (size_t i = 0; i < f->count; i++) {
-        int cols = text_cols(f->list[i].label, strlen(f->list[i].label));
+        int cols = cols_of(f->list[i].label, strlen(f->list[i].label));
         if (cols <= LABEL_WIDE_COLS)
             widest = max_int(widest, cols);
     }
@@ -101,9 +103,9 @@ static void put_facts(struct buf *out, const struct facts *f, int label, int col
 static void put_title(struct buf *out, const struct call *c)
 {
     const char *title = c->title ? c->title : c->provider;
-    text_clean(out, title, strlen(title), TEXT_SCREEN);
+    clean_text(out, title, strlen(title), CLEAN_SCREEN);
     buf_puts(out, "  ");
-    text_clean(out, c->id, strlen(c->id), TEXT_SCREEN);
+    clean_text(out, c->id, strlen(c->id), CLEAN_SCREEN);
     buf_puts(out, "\n\n");
 }
 
@@ -133,7 +135,7 @@ static void time_text(char *out, const struct turn *t)
 {
     out[0] = '\0';
     if (isfinite(t->start_s))
-        duration_text(t->start_s, out);
+        time_duration_text(t->start_s, out);
 }
 
 static struct columns measure(const struct call *c)
@@ -141,10 +143,10 @@ static struct columns measure(const struct call *c)
     struct columns widest = {0};
     for (size_t i = 0; i < c->turn_count; i++) {
         char time[TIME_TEXT_BYTES];
-        char *speaker = speaker_label(&c->turns[i]);
+        char *speaker = facts_speaker(&c->turns[i]);
         time_text(time, &c->turns[i]);
         widest.time = max_int(widest.time, (int)strlen(time));
-        widest.speaker = max_int(widest.speaker, text_cols(speaker, strlen(speaker)));
+        widest.speaker = max_int(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(speaker);
     }
     return widest;
@@ -154,7 +156,7 @@ static struct columns measure(const struct call *c)
 static int put_margin(struct buf *out, const struct turn *t, int indent, struct columns col)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = speaker_label(t);
+    char *speaker = facts_speaker(t);
     time_text(time, t);
     put_blanks(out, indent);
     if (col.time > 0) {
@@ -175,7 +177,7 @@ static void put_turns(struct buf *out, const struct call *c, const struct spots 
     struct columns col = measure(c);
     for (size_t i = 0; i < c->turn_count; i++) {
         struct buf words = {0};
-        turn_words(&words, &c->turns[i]);
+        facts_turn_words(&words, &c->turns[i]);
         buf_putc(out, spots_at(spots, i) ? '!' : ' ');
         int hang = 1 + put_margin(out, &c->turns[i], INDENT - 1, col);
         put_wrapped(out, buf_str(&words), words.len, hang, cols);
@@ -191,7 +193,7 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
     if (c->turn_count > 0)
         buf_printf(out, "  %zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     if (c->turn_count > 0 && isfinite(call_length_s(c))) {
-        duration_text(call_length_s(c), length);
+        time_duration_text(call_length_s(c), length);
         buf_printf(out, ", %s", length);
     }
     buf_putc(out, '\n');
@@ -247,7 +249,7 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
 static void put_copied(struct buf *out, const struct turn *t, struct columns col)
 {
     struct buf words = {0};
-    turn_words(&words, t);
+    facts_turn_words(&words, t);
     int hang = put_margin(out, t, 0, col);
     for (const char *at = buf_str(&words); *at; at++) {
         buf_putc(out, *at);
@@ -274,10 +276,9 @@ void print_these_turns(struct buf *out, const struct call *c, const size_t *turn
 void print_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = speaker_label(t);
+    char *speaker = facts_speaker(t);
     time_text(time, t);
-    struct columns col = {.time = (int)strlen(time),
-                          .speaker = text_cols(speaker, strlen(speaker))};
+    struct columns col = {.time = (int)strlen(time), .speaker = cols_of(speaker, strlen(speaker))};
     free(speaker);
     put_copied(out, t, col);
 }

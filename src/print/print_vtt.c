@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "call/facts.h"
-#include "text/clean.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -75,8 +74,8 @@ static void put_words(struct buf *out, const char *s)
 static void put_cue(struct buf *out, const struct cue *cue, int64_t end_ms)
 {
     struct buf words = {0};
-    char *speaker = speaker_label(cue->turn);
-    turn_words(&words, cue->turn);
+    char *speaker = facts_speaker(cue->turn);
+    facts_turn_words(&words, cue->turn);
     buf_putc(out, '\n');
     put_time(out, cue->start_ms);
     buf_puts(out, " --> ");

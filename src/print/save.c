@@ -30,7 +30,7 @@ int save_write(const struct saving *s)
     if (close(fd) < 0 && !why)
         why = errno;
     if (!why)
-        why = file_place(s->beside, s->path, s->replace);
+        why = file_rename(s->beside, s->path, s->replace);
     if (why)
         unlink(s->beside);
     return why;

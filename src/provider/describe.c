@@ -76,7 +76,7 @@ static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "a
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
+void describe_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
 {
     const char *file = row ? row->file : d->file;
     int line = row ? row->line : d->line;
@@ -101,7 +101,7 @@ static const struct ini_entry *last_row(const struct rows *rows, const char *nam
     return NULL;
 }
 
-const struct ini_entry *draft_row(const struct draft *d, const char *name)
+const struct ini_entry *describe_row(const struct draft *d, const char *name)
 {
     const struct ini_entry *row = last_row(&d->own, name);
     return row || d->own.count ? row : last_row(&d->builtin, name);
@@ -119,7 +119,7 @@ static bool units_check(const struct sources *s, unsigned accepts, struct err *e
 {
     for (size_t i = 0; i < s->count; i++)
         if (!(accepts & BIT(s->at[i].unit)))
-            return err_set(e, "unit '%s' makes no sense here", unit_name(s->at[i].unit));
+            return err_set(e, "unit '%s' makes no sense here", sources_unit_name(s->at[i].unit));
     return true;
 }
 
@@ -295,11 +295,11 @@ const char **describe_names(struct arena *a, const struct provider *p)
 
 static void unknown_row(struct draft *d, const struct ini_entry *row)
 {
-    const char *near = nearest_name(row->name, describe_names(d->arena, &d->made));
+    const char *near = problems_nearest_name(row->name, describe_names(d->arena, &d->made));
     if (near)
-        draft_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
+        describe_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
     else
-        draft_problem(d, row, "unknown option '%.60s'", row->name);
+        describe_problem(d, row, "unknown option '%.60s'", row->name);
 }
 
 static bool declares_variable(const struct ini_entry *row)
@@ -307,7 +307,7 @@ static bool declares_variable(const struct ini_entry *row)
     return strncmp(row->name, "var.", 4) == 0;
 }
 
-static void describe_row(struct draft *d, const struct ini_entry *row)
+static void take_row(struct draft *d, const struct ini_entry *row)
 {
     struct err e;
     switch (read_row(d, row, &e)) {
@@ -315,7 +315,7 @@ static void describe_row(struct draft *d, const struct ini_entry *row)
         unknown_row(d, row);
         break;
     case READ_BAD:
-        draft_problem(d, row, "%s: %s", row->name, e.text);
+        describe_problem(d, row, "%s: %s", row->name, e.text);
         break;
     case READ_DONE:
         break;
@@ -325,13 +325,13 @@ static void describe_row(struct draft *d, const struct ini_entry *row)
 void describe_rows(struct draft *d, const struct rows *rows)
 {
     if (rows->count > ROWS_MAX) {
-        draft_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
+        describe_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
         return;
     }
     for (size_t i = 0; i < rows->count; i++)
         if (declares_variable(rows->list[i]))
-            describe_row(d, rows->list[i]);
+            take_row(d, rows->list[i]);
     for (size_t i = 0; i < rows->count; i++)
         if (!declares_variable(rows->list[i]) && strcmp(rows->list[i]->name, "like") != 0)
-            describe_row(d, rows->list[i]);
+            take_row(d, rows->list[i]);
 }

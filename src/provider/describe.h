@@ -29,10 +29,10 @@ struct draft {
 };
 
 /* Adds a problem and marks the provider as broken; `row` NULL: the section as a whole. */
-void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
+void describe_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* The row that set `name` last, or NULL. */
-const struct ini_entry *draft_row(const struct draft *d, const char *name);
+const struct ini_entry *describe_row(const struct draft *d, const char *name);
 
 /* Applies rows over what the draft has; variables are declared before their values are read. */
 void describe_rows(struct draft *d, const struct rows *rows);
@@ -47,7 +47,7 @@ void describe_each(const struct provider *p,
                    void *to);
 
 /* check.c: what can be judged only when all rows are in. Reads the variables' environment. */
-void draft_check(struct draft *d);
+void describe_check(struct draft *d);
 
 /* variable.c: `text` is the right-hand side of var.NAME. */
 bool variable_rule(struct arena *a, const char *text, struct variable *v, struct err *e);

@@ -19,7 +19,7 @@ static bool names_check(struct draft *d, const char *row, const char *text,
     struct err e;
     if (template_check(&d->made, text, extra, &e))
         return true;
-    draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
+    describe_problem(d, describe_row(d, row), "%s: %s", row, e.text);
     return false;
 }
 
@@ -48,7 +48,7 @@ static void check_url(struct draft *d, const char *row, const char *text, const 
     struct err e;
     fill_sample(d, &url, text);
     if (!check(buf_str(&url), &e))
-        draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
+        describe_problem(d, describe_row(d, row), "%s: %s", row, e.text);
     buf_done(&url);
 }
 
@@ -56,14 +56,14 @@ static void check_path(struct draft *d, const char *row, const char *path)
 {
     if (!path || !names_check(d, row, path, id_names))
         return;
-    const struct ini_entry *at = draft_row(d, row);
+    const struct ini_entry *at = describe_row(d, row);
     if (*path != '/')
-        draft_problem(d, at, "%s: has to begin with '/'", row);
+        describe_problem(d, at, "%s: has to begin with '/'", row);
     else if (!template_has(path, "id"))
-        draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
+        describe_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
     for (const char *c = path; *c; c++)
         if (*c <= ' ' || *c > '~' || strchr("#\\", *c)) {
-            draft_problem(d, at, "%s: has a character that a URL cannot have there", row);
+            describe_problem(d, at, "%s: has a character that a URL cannot have there", row);
             return;
         }
 }
@@ -71,7 +71,7 @@ static void check_path(struct draft *d, const char *row, const char *path)
 static void check_needed(struct draft *d, const char *row, const char *value)
 {
     if (!value && !d->made.broken)
-        draft_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
+        describe_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
 }
 
 static void check_headers(struct draft *d)
@@ -96,9 +96,9 @@ static void check_cursor(struct draft *d)
     if (name == 0 || cursor[name] != '=' || cursor[name + 1] != '{' ||
         !template_next(cursor, &pointer, &bytes) || pointer[bytes + 1])
         err_set(&e, "is written NAME={/POINTER}");
-    else if (pointer_check(arena_strndup(d->arena, pointer, bytes), &e))
+    else if (sources_check_pointer(arena_strndup(d->arena, pointer, bytes), &e))
         return;
-    draft_problem(d, draft_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
+    describe_problem(d, describe_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
 }
 
 /* CALLBROWSER_COMETCHAT_APP_ID, the arena's. */
@@ -113,7 +113,7 @@ static const char *variable_env(struct draft *d, const struct variable *v)
 /* What another description gave (like = ...) keeps its origin. */
 static void set_origin(struct draft *d, struct variable *v)
 {
-    const struct ini_entry *row = draft_row(d, v->name);
+    const struct ini_entry *row = describe_row(d, v->name);
     if (row)
         v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
 }
@@ -133,17 +133,18 @@ static void check_variables(struct draft *d)
             set_origin(d, &list[i]);
         }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
-            draft_problem(d, draft_row(d, list[i].name), "%s: has to be %s, not '%.40s'", from,
-                          variable_expects(d->arena, &list[i]), list[i].value);
+            describe_problem(d, describe_row(d, list[i].name), "%s: has to be %s, not '%.40s'",
+                             from, variable_expects(d->arena, &list[i]), list[i].value);
     }
     p->variables = list;
 }
 
-void draft_check(struct draft *d)
+void describe_check(struct draft *d)
 {
     struct provider *p = &d->made;
-    if (draft_row(d, "recording") && draft_row(d, "recordings"))
-        draft_problem(d, draft_row(d, "recording"), "recording: means the same as recordings");
+    if (describe_row(d, "recording") && describe_row(d, "recordings"))
+        describe_problem(d, describe_row(d, "recording"),
+                         "recording: means the same as recordings");
     check_needed(d, "base_url", p->base_url);
     check_needed(d, "path", p->path);
     check_variables(d);

@@ -180,7 +180,7 @@ bool read_form(struct draft *d, const char *value, struct err *e)
 
 bool read_more(struct draft *d, const char *value, struct err *e)
 {
-    if (*value && !pointer_check(value, e))
+    if (*value && !sources_check_pointer(value, e))
         return false;
     d->made.second.more = *value ? arena_strdup(d->arena, value) : NULL;
     return true;

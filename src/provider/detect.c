@@ -199,7 +199,7 @@ static bool search_json(struct search *s)
         free(id);
     }
     if (s->out->id)
-        s->out->certain = form_fits(s->out->candidates[0], s->out->id);
+        s->out->certain = id_form_fits(s->out->candidates[0], s->out->id);
     else
         s->out->hint = xstrdup("no call ID of a known form found in this JSON");
     return true;
@@ -207,7 +207,7 @@ static bool search_json(struct search *s)
 
 static bool is_certain(const struct search *s, const struct provider *p, const char *id)
 {
-    return !s->out->several && id_check(id, NULL) && form_fits(p, id);
+    return !s->out->several && url_check_id(id, NULL) && id_form_fits(p, id);
 }
 
 /* PROVIDER:ID, if what stands before the first colon is a provider's name. */
@@ -278,7 +278,7 @@ static void search_bare(struct search *s)
 {
     s->out->id = xstrdup(s->text);
     for (size_t i = 0; i < s->set->count && !s->chosen; i++)
-        if (s->set->list[i].enabled && form_fits(&s->set->list[i], s->text))
+        if (s->set->list[i].enabled && id_form_fits(&s->set->list[i], s->text))
             candidate_add(s->out, &s->set->list[i]);
     if (s->chosen)
         candidate_add(s->out, s->chosen);
@@ -308,7 +308,7 @@ void detect(const struct provider_set *set, const struct provider *chosen, const
     free(trimmed);
 }
 
-void detected_done(struct detected *d)
+void detect_done(struct detected *d)
 {
     free(d->id);
     free(d->candidates);

@@ -6,7 +6,7 @@
 #include "provider/provider.h"
 
 struct detected {
-    char *id;                           /* trimmed; yours through detected_done; NULL: none found */
+    char *id;                           /* trimmed; yours through detect_done; NULL: none found */
     const struct provider **candidates; /* those that fit and have a key; one: it is sure */
     size_t candidate_count;
     bool named;   /* the text named the provider, or stood in its URL */
@@ -20,6 +20,6 @@ struct detected {
  * for. */
 void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
             size_t bytes, struct detected *out);
-void detected_done(struct detected *d);
+void detect_done(struct detected *d);
 
 #endif

@@ -61,8 +61,8 @@ static bool match(const struct provider *p, const char *pattern, const char *tex
     }
 }
 
-bool form_match(const struct provider *p, const char *pattern, const char *text,
-                struct form_values *out)
+bool id_form_match(const struct provider *p, const char *pattern, const char *text,
+                   struct form_values *out)
 {
     struct form_values found = {0};
     if (strcmp(pattern, "uuid") == 0 ? !is_uuid(text) : !match(p, pattern, text, &found))
@@ -72,12 +72,12 @@ bool form_match(const struct provider *p, const char *pattern, const char *text,
     return true;
 }
 
-bool form_read(const struct provider *p, const char *id, struct form_values *out)
+bool id_form_read(const struct provider *p, const char *id, struct form_values *out)
 {
-    return p->id_form && form_match(p, p->id_form, id, out);
+    return p->id_form && id_form_match(p, p->id_form, id, out);
 }
 
-bool form_values_fit(const struct provider *p, const struct form_values *v)
+bool id_form_values_fit(const struct provider *p, const struct form_values *v)
 {
     for (size_t i = 0; i < p->variable_count; i++)
         if (v->bytes[i] && !variable_fits(&p->variables[i], v->at[i], v->bytes[i]))
@@ -85,8 +85,8 @@ bool form_values_fit(const struct provider *p, const struct form_values *v)
     return true;
 }
 
-bool form_fits(const struct provider *p, const char *id)
+bool id_form_fits(const struct provider *p, const char *id)
 {
     struct form_values found;
-    return form_read(p, id, &found) && form_values_fit(p, &found);
+    return id_form_read(p, id, &found) && id_form_values_fit(p, &found);
 }

@@ -15,13 +15,13 @@ struct form_values {
 
 /* The ID has the form of the provider's (which has one); `out` (may be NULL) gets the variables as
  * they stand there, whether or not they may be used. */
-bool form_read(const struct provider *p, const char *id, struct form_values *out);
+bool id_form_read(const struct provider *p, const char *id, struct form_values *out);
 /* It has, and what stands for the variables are values they may have. */
-bool form_fits(const struct provider *p, const char *id);
+bool id_form_fits(const struct provider *p, const char *id);
 /* Also for host names: whole text against a pattern. */
-bool form_match(const struct provider *p, const char *pattern, const char *text,
-                struct form_values *out);
+bool id_form_match(const struct provider *p, const char *pattern, const char *text,
+                   struct form_values *out);
 /* All values found are ones the variables may have. */
-bool form_values_fit(const struct provider *p, const struct form_values *v);
+bool id_form_values_fit(const struct provider *p, const struct form_values *v);
 
 #endif

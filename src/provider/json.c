@@ -5,7 +5,7 @@
 #include "provider/json.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -104,7 +104,7 @@ static bool scan_escape(struct scan *s)
 static void scan_byte_beyond_ascii(struct scan *s)
 {
     int codepoint;
-    size_t used = text_read(s->in + s->at, s->n - s->at, &codepoint);
+    size_t used = utf8_read(s->in + s->at, s->n - s->at, &codepoint);
     if (codepoint >= 0x20)
         buf_add(&s->out, s->in + s->at, used);
     else
@@ -240,7 +240,7 @@ static bool number_fits(const char *s, size_t n, double *value)
                asked.point);
     *value = strtod(buf_str(&text), NULL);
     buf_clear(&text);
-    json_number(&text, *value);
+    value_put_json_number(&text, *value);
     struct decimal held = decimal_of(buf_str(&text), text.len);
     buf_done(&text);
     return isfinite(*value) && decimal_same(&asked, &held);
@@ -269,7 +269,7 @@ static bool scan_number(struct scan *s)
     } else if (n <= NUMBER_COPY_BYTES) {
         buf_add(&s->out, text, n);
     } else {
-        json_number(&s->out, value);
+        value_put_json_number(&s->out, value);
     }
     return true;
 }

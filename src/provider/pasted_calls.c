@@ -21,24 +21,24 @@ static const char trailing[] = ".,;:!?)]*";
 struct finding {
     const struct provider_set *set;
     const struct provider *chosen;
-    struct several *out;
+    struct pasted_calls *out;
 };
 
 static void add(struct finding *f, const struct provider *p, const char *id)
 {
-    struct several *s = f->out;
+    struct pasted_calls *s = f->out;
     for (size_t i = 0; i < s->count; i++)
         if (s->list[i].provider == p && strcmp(s->list[i].id, id) == 0)
             return;
-    if (s->count == SEVERAL_MAX)
+    if (s->count == PASTED_CALLS_MAX)
         s->more = true;
     else
-        s->list[s->count++] = (struct several_one){p, xstrdup(id)};
+        s->list[s->count++] = (struct pasted_call){p, xstrdup(id)};
 }
 
 static bool has_form(const struct provider *p, const char *id)
 {
-    return provider_has_key(p) && form_fits(p, id);
+    return provider_has_key(p) && id_form_fits(p, id);
 }
 
 /* Whose ID it is by its form; provider_any when several could be asked, NULL when nobody can. */
@@ -55,7 +55,7 @@ static const struct provider *owner(const struct finding *f, const char *id)
 
 static bool take_bare(struct finding *f, const char *id)
 {
-    const struct provider *p = id_check(id, NULL) ? owner(f, id) : NULL;
+    const struct provider *p = url_check_id(id, NULL) ? owner(f, id) : NULL;
     if (p)
         add(f, p, id);
     return p != NULL;
@@ -72,7 +72,7 @@ static void take_word(struct finding *f, char *word)
     const char *id = colon + 1;
     if (!p)
         take_word(f, colon + 1);
-    else if (id_check(id, NULL) && (!p->id_form || form_fits(p, id)))
+    else if (url_check_id(id, NULL) && (!p->id_form || id_form_fits(p, id)))
         add(f, p, id);
 }
 
@@ -119,10 +119,10 @@ static size_t take(struct finding *f, const char *s)
     return whole;
 }
 
-void several_find(struct several *out, const struct provider_set *set,
-                  const struct provider *chosen, const char *text, size_t bytes)
+void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
+                       const struct provider *chosen, const char *text, size_t bytes)
 {
-    *out = (struct several){0};
+    *out = (struct pasted_calls){0};
     struct finding f = {set, chosen, out};
     char *all = xstrndup(text, bytes); /* ends at a NUL, as nothing behind it would be seen */
     for (const char *s = all; *s && !out->more;) {
@@ -132,9 +132,9 @@ void several_find(struct several *out, const struct provider_set *set,
     free(all);
 }
 
-void several_done(struct several *s)
+void pasted_calls_done(struct pasted_calls *s)
 {
     for (size_t i = 0; i < s->count; i++)
         free(s->list[i].id);
-    *s = (struct several){0};
+    *s = (struct pasted_calls){0};
 }

@@ -4,24 +4,24 @@
 
 #include "provider/provider.h"
 
-enum { SEVERAL_MAX = 100 };
+enum { PASTED_CALLS_MAX = 100 };
 
-struct several_one {
+struct pasted_call {
     const struct provider *provider; /* provider_any: the form is of several that have a key */
     char *id;
 };
 
-struct several {
-    struct several_one list[SEVERAL_MAX]; /* in the order of the text, each once */
+struct pasted_calls {
+    struct pasted_call list[PASTED_CALLS_MAX]; /* in the order of the text, each once */
     size_t count;
     bool more; /* there were more than that */
 };
 
 /* Takes IDs of a form that is known of a provider with a key (of `chosen`, may be NULL, where it
  * fits), those that a provider's name stands before, and those in URLs of a provider's hosts; prose
- * around them is passed over. several_done frees. */
-void several_find(struct several *out, const struct provider_set *set,
-                  const struct provider *chosen, const char *text, size_t bytes);
-void several_done(struct several *s);
+ * around them is passed over. pasted_calls_done frees. */
+void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
+                       const struct provider *chosen, const char *text, size_t bytes);
+void pasted_calls_done(struct pasted_calls *s);
 
 #endif

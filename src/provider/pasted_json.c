@@ -93,7 +93,7 @@ char *pasted_json_id(const struct provider *p, const char *text, bool any_form, 
             memchr(pair.value, '\\', pair.value_bytes))
             continue;
         char *id = xstrndup(pair.value, pair.value_bytes);
-        if (!id_check(id, NULL) || !(any_form || form_fits(p, id))) {
+        if (!url_check_id(id, NULL) || !(any_form || id_form_fits(p, id))) {
             free(id);
             continue;
         }

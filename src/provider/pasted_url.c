@@ -81,8 +81,8 @@ static bool host_fits(const struct provider *p, const struct template_parts *t,
         *c = (char)tolower((unsigned char)*c);
     for (char *c = pattern; *c; c++)
         *c = (char)tolower((unsigned char)*c);
-    bool fits =
-        t->port == u->port && form_match(p, pattern, host, &found) && form_values_fit(p, &found);
+    bool fits = t->port == u->port && id_form_match(p, pattern, host, &found) &&
+                id_form_values_fit(p, &found);
     free(host);
     free(pattern);
     return fits;
@@ -94,7 +94,7 @@ static char *id_decode(const char *s, size_t n)
     struct buf out = {0};
     url_decode(&out, s, n);
     struct err e;
-    bool whole = out.len > 0 && strlen(out.data) == out.len && id_check(out.data, &e);
+    bool whole = out.len > 0 && strlen(out.data) == out.len && url_check_id(out.data, &e);
     char *id = whole ? buf_take(&out) : NULL;
     buf_done(&out);
     return id;

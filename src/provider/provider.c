@@ -102,8 +102,8 @@ static struct draft *draft_new(struct drafting *all, const char *name, const str
     d->file = doc->file;
     d->line = section->line;
     if (same)
-        draft_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable", name,
-                      same->made.name);
+        describe_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable",
+                         name, same->made.name);
     return d;
 }
 
@@ -176,7 +176,7 @@ static const char *nearest_draft(struct drafting *all, const char *name)
     const char **names = arena_array(all->arena, all->count + 1, sizeof *names);
     for (size_t i = 0; i < all->count; i++)
         names[i] = all->list[i].made.name;
-    return nearest_name(name, names);
+    return problems_nearest_name(name, names);
 }
 
 /* Everything of the other description but its name and its key, which stay one provider's own. */
@@ -195,19 +195,19 @@ static void draft_like(struct drafting *all, struct draft *d, const struct ini_e
     struct draft *other = draft_find(all, row->value);
     const char *near = other ? NULL : nearest_draft(all, row->value);
     if (!other && near)
-        draft_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
-                      near);
+        describe_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
+                         near);
     else if (!other)
-        draft_problem(d, row, "like: unknown provider '%.40s'", row->value);
+        describe_problem(d, row, "like: unknown provider '%.40s'", row->value);
     else if (other->state == DRAFT_MAKING)
-        draft_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
-                      other->made.name);
+        describe_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
+                         other->made.name);
     if (!other || other->state == DRAFT_MAKING)
         return;
     draft_resolve(all, other);
     draft_copy(d, other);
     if (other->made.broken)
-        draft_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
+        describe_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
 }
 
 static void draft_resolve(struct drafting *all, struct draft *d)
@@ -215,13 +215,13 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     if (d->state != DRAFT_RAW)
         return;
     d->state = DRAFT_MAKING;
-    const struct ini_entry *like = draft_row(d, "like");
+    const struct ini_entry *like = describe_row(d, "like");
     if (like)
         draft_like(all, d, like);
     else
         describe_rows(d, &d->builtin);
     describe_rows(d, &d->own);
-    draft_check(d);
+    describe_check(d);
     d->state = DRAFT_MADE;
 }
 
@@ -230,7 +230,7 @@ static const struct ini_entry *key_row(const struct draft *d)
 {
     static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct ini_entry *row = draft_row(d, names[i]);
+        const struct ini_entry *row = describe_row(d, names[i]);
         if (row && *row->value)
             return row;
     }
@@ -299,7 +299,7 @@ const char *provider_nearest(const struct provider_set *set, const char *name)
     const char **names = xcalloc(set->count + 1, sizeof *names);
     for (size_t i = 0; i < set->count; i++)
         names[i] = set->list[i].name;
-    const char *near = nearest_name(name, names);
+    const char *near = problems_nearest_name(name, names);
     free(names);
     return near;
 }

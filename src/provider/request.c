@@ -50,7 +50,7 @@ static bool may_come_from_id(const struct variable *v)
 static struct failure *values_init(struct values *out, const struct provider *p, const char *id)
 {
     struct form_values named = {0};
-    bool fits = form_read(p, id, &named) && form_values_fit(p, &named);
+    bool fits = id_form_read(p, id, &named) && id_form_values_fit(p, &named);
     *out = (struct values){.filling = {.p = p, .id = id, .encode = true}};
     for (size_t i = 0; i < p->variable_count; i++) {
         const struct variable *v = &p->variables[i];
@@ -196,7 +196,7 @@ static struct failure *request_make(const struct provider *p, const char *path, 
 {
     struct err e;
     struct failure *f = request_unusable(p);
-    if (!f && !id_check(id, &e))
+    if (!f && !url_check_id(id, &e))
         f = failure_new(KIND_USAGE, 0, "%s", e.text);
     if (!f)
         f = key_unusable(p, key);
@@ -292,7 +292,7 @@ char *request_web_url(const struct provider *p, const char *id)
 {
     struct values v;
     struct err e;
-    if (!p->web_url || p->broken || !id_check(id, &e))
+    if (!p->web_url || p->broken || !url_check_id(id, &e))
         return NULL;
     struct buf url = {0};
     struct failure *f = values_init(&v, p, id);

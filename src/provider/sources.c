@@ -12,7 +12,7 @@ static const char *const unit_names[] = {
     [UNIT_WORDS] = "WORD/WORD",
 };
 
-const char *unit_name(enum unit unit)
+const char *sources_unit_name(enum unit unit)
 {
     return unit_names[unit];
 }
@@ -55,7 +55,7 @@ static bool part_check(const char *part, size_t n, struct err *e)
     return true;
 }
 
-bool pointer_check(const char *pointer, struct err *e)
+bool sources_check_pointer(const char *pointer, struct err *e)
 {
     if (strcmp(pointer, ".") == 0)
         return true;
@@ -83,7 +83,7 @@ static bool source_parse(struct arena *a, char *text, struct source *out, struct
     *out = (struct source){0};
     while (rest && *rest == ' ')
         rest++;
-    if (!pointer_check(pointer, e))
+    if (!sources_check_pointer(pointer, e))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
     out->unit = UNIT_NONE;

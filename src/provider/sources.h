@@ -13,8 +13,8 @@ enum { POINTER_MAX_PARTS = 32, POINTER_MAX_DIGITS = 6, POINTER_MAX_BYTES = 512, 
 /* "" is a list without members: the thing is not looked for. The strings are the arena's. */
 bool sources_parse(struct arena *a, const char *text, struct sources *out, struct err *e);
 /* A JSON Pointer, or "." for the value itself. */
-bool pointer_check(const char *pointer, struct err *e);
+bool sources_check_pointer(const char *pointer, struct err *e);
 /* "ms" for UNIT_MS; "" for UNIT_NONE; static. */
-const char *unit_name(enum unit unit);
+const char *sources_unit_name(enum unit unit);
 
 #endif

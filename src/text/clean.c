@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "text/grapheme_bond.h"
+#include "text/utf8.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -12,30 +13,6 @@ enum { MARKS_MAX = 4 /* what an ncurses cell holds beside its base */ };
 
 static const char REPLACEMENT[] = "\xef\xbf\xbd";
 static const char DOTTED_CIRCLE[] = "\xe2\x97\x8c";
-
-/* The bytes of a bad part: as much of one sequence as could still have become a character. */
-static size_t bad_bytes(const char *text, size_t n)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    size_t more = s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 1 : s[0] < 0xf0 ? 2 : s[0] < 0xf5 ? 3 : 0;
-    unsigned low = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80;
-    unsigned high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
-    size_t i = 1;
-    for (; i <= more && i < n && s[i] >= low && s[i] <= high; i++) {
-        low = 0x80;
-        high = 0xbf;
-    }
-    return i;
-}
-
-size_t text_read(const char *s, size_t n, int *codepoint)
-{
-    utf8proc_int32_t cp;
-    utf8proc_ssize_t bytes =
-        utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)(n < 4 ? n : 4), &cp);
-    *codepoint = bytes > 0 ? cp : -1;
-    return bytes > 0 ? (size_t)bytes : bad_bytes(s, n);
-}
 
 static bool in_range(int cp, int first, int last)
 {
@@ -74,7 +51,7 @@ static bool leans(int cp)
         return false;
     if (in_range(cp, 0x1160, 0x11ff) || in_range(cp, 0xd7b0, 0xd7ff))
         return true;
-    return text_is_mark(utf8proc_category(cp));
+    return grapheme_bond_is_mark(utf8proc_category(cp));
 }
 
 static bool is_pictograph(int cp)
@@ -109,7 +86,7 @@ static void note_mark(struct cleaner *c)
 static const char *judge_line_end(struct cleaner *c, int cp)
 {
     note_base(c, false);
-    if (!(c->flags & TEXT_LINES))
+    if (!(c->flags & CLEAN_LINES))
         return " ";
     c->bare = true;
     return cp == '\n' ? NULL : "\n";
@@ -118,7 +95,7 @@ static const char *judge_line_end(struct cleaner *c, int cp)
 /* What is to stand in place of a character that has cells: NULL for itself. */
 static const char *judge_visible(struct cleaner *c, int cp)
 {
-    bool screen = c->flags & TEXT_SCREEN;
+    bool screen = c->flags & CLEAN_SCREEN;
     if (screen && c->pictograph && is_skin_tone(cp))
         return "";
     if (screen && c->wide_locale && wcwidth((wchar_t)cp) < 0) {
@@ -151,7 +128,8 @@ static const char *judge(struct cleaner *c, int cp)
         note_base(c, false);
         return " ";
     }
-    if (is_control(cp) || is_hidden(cp) || ((c->flags & TEXT_SCREEN) && text_is_joiner(cp)))
+    if (is_control(cp) || is_hidden(cp) ||
+        ((c->flags & CLEAN_SCREEN) && grapheme_bond_is_joiner(cp)))
         return "";
     return judge_visible(c, cp);
 }
@@ -161,7 +139,7 @@ static size_t kept_bytes(struct cleaner *c, const char *s, size_t n)
 {
     size_t at = 0;
     for (size_t bytes; at < n; at += bytes) {
-        unsigned bond = text_bond(s + at, n - at, c->wide_locale, &bytes);
+        unsigned bond = grapheme_bond(s + at, n - at, c->wide_locale, &bytes);
         if (bond & BOND_LONE)
             note_base(c, bond & BOND_PICTURE);
         else if (bond & BOND_MARK && !c->bare && c->marks < MARKS_MAX)
@@ -172,12 +150,13 @@ static size_t kept_bytes(struct cleaner *c, const char *s, size_t n)
     return at;
 }
 
-void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
+void clean_text(struct buf *out, const char *s, size_t n, unsigned flags)
 {
-    struct cleaner c = {.flags = flags, .wide_locale = text_locale_is_wide(), .bare = true};
+    struct cleaner c = {
+        .flags = flags, .wide_locale = grapheme_bond_locale_is_wide(), .bare = true};
     size_t kept = 0; /* from here on nothing had to change yet */
     for (size_t at = 0, bytes; at < n; at += bytes) {
-        bytes = text_plain_bytes(s + at, n - at);
+        bytes = utf8_plain_bytes(s + at, n - at);
         if (bytes)
             note_base(&c, false);
         else
@@ -185,7 +164,7 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
         if (bytes)
             continue;
         int cp;
-        bytes = text_read(s + at, n - at, &cp);
+        bytes = utf8_read(s + at, n - at, &cp);
         if (cp == '\r' && at + 1 < n && s[at + 1] == '\n')
             bytes = 2;
         const char *instead = judge(&c, cp);
@@ -201,45 +180,9 @@ void text_clean(struct buf *out, const char *s, size_t n, unsigned flags)
         buf_add(out, s + kept, n - kept);
 }
 
-char *text_clean_dup(const char *s, unsigned flags)
+char *clean_dup(const char *s, unsigned flags)
 {
     struct buf out = {0};
-    text_clean(&out, s, strlen(s), flags);
+    clean_text(&out, s, strlen(s), flags);
     return buf_take(&out);
-}
-
-bool text_is_utf8(const char *s, size_t n)
-{
-    for (size_t at = 0; at < n;) {
-        int cp;
-        size_t plain = text_plain_bytes(s + at, n - at);
-        at += plain ? plain : text_read(s + at, n - at, &cp);
-        if (!plain && cp < 0)
-            return false;
-    }
-    return true;
-}
-
-size_t text_prefix_bytes(const char *s, size_t n, size_t max)
-{
-    if (n <= max)
-        return n;
-    while (max && ((unsigned char)s[max] & 0xc0) == 0x80)
-        max--;
-    return max;
-}
-
-size_t text_decode(const char *s, size_t n, int *codepoint)
-{
-    size_t bytes = text_read(s, n, codepoint);
-    if (*codepoint < 0)
-        *codepoint = 0xfffd;
-    return bytes;
-}
-
-void text_version(struct buf *compiled, struct buf *running)
-{
-    buf_printf(compiled, "%d.%d.%d", UTF8PROC_VERSION_MAJOR, UTF8PROC_VERSION_MINOR,
-               UTF8PROC_VERSION_PATCH);
-    buf_puts(running, utf8proc_version());
 }

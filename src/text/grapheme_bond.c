@@ -8,38 +8,19 @@
 #include <utf8proc.h>
 #include <wchar.h>
 
-/* Eight bytes at a time, each of them 0x20 to 0x7e. */
-static bool word_is_plain(const char *s)
-{
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t w;
-    memcpy(&w, s, sizeof w);
-    return !((w | (w - 0x20 * ones) | (w + ones)) & (0x80 * ones));
-}
-
-size_t text_plain_bytes(const char *s, size_t n)
-{
-    size_t i = 0;
-    while (n - i >= sizeof(uint64_t) && word_is_plain(s + i))
-        i += sizeof(uint64_t);
-    while (i < n && s[i] >= 0x20 && s[i] < 0x7f)
-        i++;
-    return i;
-}
-
 enum {
     ASKED = 0x80,
     PLANES_END = 0x20000, /* beyond are rare ideographs, tags, private characters */
     VIRAMA = 9            /* a combining class; it keeps more together (GB9c) */
 };
 
-bool text_is_mark(int category)
+bool grapheme_bond_is_mark(int category)
 {
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
            category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_CF;
 }
 
-bool text_is_joiner(int cp)
+bool grapheme_bond_is_joiner(int cp)
 {
     return cp == 0x200c || cp == 0x200d || (cp >= 0x180b && cp <= 0x180d) || cp == 0x180f ||
            (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef);
@@ -47,7 +28,7 @@ bool text_is_joiner(int cp)
 
 static unsigned lone_bond(int category, int cols)
 {
-    if (cols < 1 || text_is_mark(category) || category == UTF8PROC_CATEGORY_CN)
+    if (cols < 1 || grapheme_bond_is_mark(category) || category == UTF8PROC_CATEGORY_CN)
         return 0;
     bool opens = cols == 2 && category == UTF8PROC_CATEGORY_PS;
     bool closes =
@@ -57,7 +38,7 @@ static unsigned lone_bond(int category, int cols)
 
 static unsigned mark_bond(const utf8proc_property_t *p, int cols)
 {
-    bool alone = cols >= 0 && text_is_mark(p->category) && p->combining_class != VIRAMA;
+    bool alone = cols >= 0 && grapheme_bond_is_mark(p->category) && p->combining_class != VIRAMA;
     return alone ? BOND_MARK | (unsigned)cols : 0;
 }
 
@@ -74,7 +55,7 @@ static unsigned find_bond(int cp, bool wide_locale)
         return cols > 0 ? BOND_PICTURE | lone_bond(p->category, cols) : 0;
     case UTF8PROC_BOUNDCLASS_EXTEND:
     case UTF8PROC_BOUNDCLASS_SPACINGMARK:
-        return text_is_joiner(cp) ? 0 : mark_bond(p, cols);
+        return grapheme_bond_is_joiner(cp) ? 0 : mark_bond(p, cols);
     default:
         return 0;
     }
@@ -93,7 +74,7 @@ static unsigned bond_of(int cp, bool wide_locale)
     return bond & ~(unsigned)ASKED;
 }
 
-bool text_locale_is_wide(void)
+bool grapheme_bond_locale_is_wide(void)
 {
     return MB_CUR_MAX > 1;
 }
@@ -131,7 +112,7 @@ static size_t decode(const unsigned char *s, size_t n, int *cp)
     return *cp >= 0x10000 && *cp < PLANES_END ? 4 : 0;
 }
 
-unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes)
+unsigned grapheme_bond(const char *s, size_t n, bool wide_locale, size_t *bytes)
 {
     int cp;
     *bytes = decode((const unsigned char *)s, n, &cp);

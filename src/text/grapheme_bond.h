@@ -19,15 +19,12 @@ enum bond {
  *
  * Of the character that s begins with, *bytes long; 0: it is none of these, or was not looked at.
  * n > 0. */
-unsigned text_bond(const char *s, size_t n, bool wide_locale, size_t *bytes);
+unsigned grapheme_bond(const char *s, size_t n, bool wide_locale, size_t *bytes);
 /* One of utf8proc's categories Mn, Mc, Me and Cf: what has no cell of its own. */
-bool text_is_mark(int category);
+bool grapheme_bond_is_mark(int category);
 /* Joiners and variation selectors: they matter elsewhere, on a terminal they shift columns. */
-bool text_is_joiner(int cp);
+bool grapheme_bond_is_joiner(int cp);
 /* LC_CTYPE knows more than ASCII, so that wcwidth() tells columns. */
-bool text_locale_is_wide(void);
-
-/* How many bytes of printable ASCII s begins with. */
-size_t text_plain_bytes(const char *s, size_t n);
+bool grapheme_bond_locale_is_wide(void);
 
 #endif

@@ -271,7 +271,7 @@ bool time_from_epoch_any(double count, struct instant *out)
     return time_from_epoch(count, fabs(count) < 1e11 ? 1 : 1000, out);
 }
 
-bool duration_parse_hms(const char *s, double *seconds)
+bool time_parse_hms(const char *s, double *seconds)
 {
     int parts[3] = {0}, n = 0, us = 0, digits;
     do {
@@ -430,7 +430,7 @@ void time_clock(const struct instant *t, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-void duration_text(double seconds, char *out)
+void time_duration_text(double seconds, char *out)
 {
     *out = '\0';
     if (!isfinite(seconds))

@@ -28,7 +28,7 @@ bool time_from_epoch(double count, double per_second, struct instant *out);
 bool time_from_epoch_any(double count, struct instant *out);
 
 /* "HH:MM:SS", "MM:SS" with optional fraction, to seconds. */
-bool duration_parse_hms(const char *s, double *seconds);
+bool time_parse_hms(const char *s, double *seconds);
 
 /* RFC 3339 in UTC with `Z`; the fraction as sent. out has TIME_TEXT_BYTES; "" when not known, here
  * and below. */
@@ -44,7 +44,7 @@ void time_zone(const struct instant *t, char *out);  /* UTC */
 
 /* 0:03, 4:05, 1:02:03; tenths are cut, a minus sign goes before; from 1e15 on "1e+300 s". out has
  * TIME_TEXT_BYTES; "" for what is no number. */
-void duration_text(double seconds, char *out);
+void time_duration_text(double seconds, char *out);
 
 /* Microseconds since 1970 by the clock on the wall. */
 int64_t time_wall_us(void);

@@ -3,6 +3,8 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/utf8.h"
 
 #include <arpa/inet.h>
 #include <assert.h>
@@ -198,7 +200,7 @@ char *url_host_text(const char *url)
     int port = part_port(u, 0);
     curl_url_cleanup(u);
     struct buf text = {0};
-    text_clean(&text, host, text_prefix_bytes(host, strlen(host), HOST_TEXT_BYTES), TEXT_SCREEN);
+    clean_text(&text, host, utf8_prefix_bytes(host, strlen(host), HOST_TEXT_BYTES), CLEAN_SCREEN);
     if (*host && port)
         buf_printf(&text, ":%d", port);
     free(host);
@@ -209,8 +211,8 @@ char *url_host_text(const char *url)
 static bool id_refuse(struct err *e, const char *id, const char *why)
 {
     struct buf b = {0};
-    text_clean(&b, id, text_prefix_bytes(id, strlen(id), ID_MAX_BYTES), TEXT_SCREEN);
-    size_t n = text_fit(buf_str(&b), b.len, ECHO_COLS, NULL);
+    clean_text(&b, id, utf8_prefix_bytes(id, strlen(id), ID_MAX_BYTES), CLEAN_SCREEN);
+    size_t n = cols_fit(buf_str(&b), b.len, ECHO_COLS, NULL);
     err_set(e, "the call ID '%.*s%s' %s", (int)n, buf_str(&b), n < b.len ? "..." : "", why);
     buf_done(&b);
     return false;
@@ -220,21 +222,21 @@ static bool has_control(const char *s, size_t n)
 {
     for (size_t at = 0; at < n;) {
         int cp;
-        at += text_decode(s + at, n - at, &cp);
+        at += utf8_decode(s + at, n - at, &cp);
         if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
             return true;
     }
     return false;
 }
 
-bool id_check(const char *id, struct err *e)
+bool url_check_id(const char *id, struct err *e)
 {
     size_t n = strlen(id);
     if (strspn(id, " \t\r\n") == n)
         return err_set(e, "the call ID is empty");
     if (n > ID_MAX_BYTES)
         return id_refuse(e, id, "is longer than 256 bytes");
-    if (!text_is_utf8(id, n))
+    if (!utf8_is_valid(id, n))
         return id_refuse(e, id, "is not UTF-8");
     if (has_control(id, n))
         return id_refuse(e, id, "has control characters in it");

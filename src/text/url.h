@@ -36,7 +36,7 @@ char *url_host_text(const char *url);
 
 /* An ID that can be asked for: 1 to ID_MAX_BYTES bytes of UTF-8 without control characters, not "."
  * or "..". */
-bool id_check(const char *id, struct err *e);
+bool url_check_id(const char *id, struct err *e);
 /* Appends s percent-encoded byte by byte: only RFC 3986 unreserved characters stay. */
 void url_encode(struct buf *out, const char *s);
 /* Undoes percent-encoding, appended; a % without two digits stays. */

@@ -128,7 +128,7 @@ static int find_section(const char *name)
 static void complain_unknown(struct problems *problems, const struct ini_entry *entry,
                              const char *what, const char *word, const char *const names[])
 {
-    const char *near = nearest_name(word, names);
+    const char *near = problems_nearest_name(word, names);
     problems_add(problems, entry->file, entry->line, "unknown %s '%s'%s%s%s", what, word,
                  near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
 }
@@ -260,7 +260,7 @@ static bool apply_file(struct theme *t, const char *name, int colours, struct pr
 {
     struct ini_doc doc;
     struct err why;
-    char *path = path_expand(name);
+    char *path = paths_expand(name);
     bool ok = ini_parse_path(&doc, path, problems, &why);
     free(path);
     if (!ok)

@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void look_at_others(const struct call *c)
 {
     struct mask_count count;
-    call_free(call_masked(c, &count));
+    call_free(masked_call(c, &count));
 }
 
 static void extract_once(const struct provider *p, const struct answer_body *answer,

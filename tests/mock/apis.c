@@ -75,7 +75,7 @@ static enum api api_of(const char *name, size_t n)
 }
 
 /* One path segment is the ID; what may follow it is Diga's second document. */
-static bool route_segment(struct ask *a, const char *rest)
+static bool route_segment(struct call_ref *a, const char *rest)
 {
     size_t n = strcspn(rest, "/");
     a->id = decode(rest, n);
@@ -84,7 +84,7 @@ static bool route_segment(struct ask *a, const char *rest)
     return n > 0 && (!rest[n] || a->messages);
 }
 
-bool api_route(struct ask *a, const char *path, const char *query)
+bool api_route(struct call_ref *a, const char *path, const char *query)
 {
     if (*path != '/')
         return false;
@@ -107,12 +107,12 @@ bool api_route(struct ask *a, const char *path, const char *query)
     return !rest[skip] && a->id;
 }
 
-void ask_done(struct ask *a)
+void call_ref_done(struct call_ref *a)
 {
     free(a->name);
     free(a->id);
     free(a->query);
-    *a = (struct ask){0};
+    *a = (struct call_ref){0};
 }
 
 /* A status, the code each family of APIs uses for it, and the words. */
@@ -164,7 +164,7 @@ static void detail_list(struct buf *b, const char *words)
         words);
 }
 
-static void diga_error(struct buf *b, const struct ask *a, int status, const char *code,
+static void diga_error(struct buf *b, const struct call_ref *a, int status, const char *code,
                        const char *words)
 {
     if (status == 422) {
@@ -182,7 +182,7 @@ static void diga_error(struct buf *b, const struct ask *a, int status, const cha
     buf_done(&text);
 }
 
-static void error_body(struct buf *b, const struct ask *a, int status)
+static void error_body(struct buf *b, const struct call_ref *a, int status)
 {
     const char *words = errors[error_row(status)].words, *code = errors[error_row(status)].code;
     if (a->api == API_DIGA)
@@ -216,7 +216,7 @@ static void html_error(struct reply *r, int status)
                status, errors[error_row(status)].words, status, errors[error_row(status)].words);
 }
 
-void api_error(const struct ask *a, int status, struct reply *r)
+void api_error(const struct call_ref *a, int status, struct reply *r)
 {
     r->status = status;
     if (status == 502 || status == 503 || status == 504) {

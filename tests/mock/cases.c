@@ -14,7 +14,7 @@ static const char *data_dir = "tests";
 
 struct row {
     const char *name; /* a # at the end: a number in the ID; a *: whatever follows */
-    void (*answer)(const struct ask *a, long n, struct reply *r);
+    void (*answer)(const struct call_ref *a, long n, struct reply *r);
     long n;
     const char *what;
 };
@@ -25,12 +25,12 @@ static void json_reply(struct reply *r)
     r->content_type = "application/json";
 }
 
-static void give_error(const struct ask *a, long status, struct reply *r)
+static void give_error(const struct call_ref *a, long status, struct reply *r)
 {
     api_error(a, (int)status, r);
 }
 
-static void give_turns(const struct ask *a, long turns, struct reply *r)
+static void give_turns(const struct call_ref *a, long turns, struct reply *r)
 {
     char *limit = query_get(a->query, "limit");
     long page = limit ? strtol(limit, NULL, 10) : 100;
@@ -42,7 +42,7 @@ static void give_turns(const struct ask *a, long turns, struct reply *r)
     free(limit);
 }
 
-static void give_pages(const struct ask *a, long pages, struct reply *r)
+static void give_pages(const struct call_ref *a, long pages, struct reply *r)
 {
     json_reply(r);
     if (a->messages)
@@ -51,7 +51,7 @@ static void give_pages(const struct ask *a, long pages, struct reply *r)
         make_call(a, pages * PAGE, false, &r->body);
 }
 
-static void give_loop(const struct ask *a, long n, struct reply *r)
+static void give_loop(const struct call_ref *a, long n, struct reply *r)
 {
     if (!a->messages) {
         give_turns(a, n, r);
@@ -65,7 +65,7 @@ static void give_loop(const struct ask *a, long n, struct reply *r)
 }
 
 /* The call is fine, its second document is not. */
-static void give_messages_error(const struct ask *a, long status, struct reply *r)
+static void give_messages_error(const struct call_ref *a, long status, struct reply *r)
 {
     if (a->messages)
         api_error(a, (int)status, r);
@@ -73,26 +73,26 @@ static void give_messages_error(const struct ask *a, long status, struct reply *
         give_turns(a, 12, r);
 }
 
-static void give_messages_late(const struct ask *a, long seconds, struct reply *r)
+static void give_messages_late(const struct call_ref *a, long seconds, struct reply *r)
 {
     give_turns(a, 12, r);
     if (a->messages)
         r->wait_s = (int)seconds;
 }
 
-static void give_late(const struct ask *a, long seconds, struct reply *r)
+static void give_late(const struct call_ref *a, long seconds, struct reply *r)
 {
     give_turns(a, 12, r);
     r->wait_s = (int)seconds;
 }
 
-static void give_drip(const struct ask *a, long step_ms, struct reply *r)
+static void give_drip(const struct call_ref *a, long step_ms, struct reply *r)
 {
     give_turns(a, 12, r);
     r->drip_ms = (int)step_ms;
 }
 
-static void give_cut(const struct ask *a, long n, struct reply *r)
+static void give_cut(const struct call_ref *a, long n, struct reply *r)
 {
     give_turns(a, n, r);
     r->cut = true;
@@ -105,49 +105,49 @@ static void give_text(struct reply *r, const char *type, const char *text)
     buf_puts(&r->body, text);
 }
 
-static void give_html(const struct ask *a, long n, struct reply *r)
+static void give_html(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
     give_text(r, "text/html", "<!doctype html><title>Sign in</title><h1>Sign in</h1>\n");
 }
 
-static void give_plain(const struct ask *a, long n, struct reply *r)
+static void give_plain(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
     give_text(r, "text/plain", "upstream connect error or disconnect/reset before headers\n");
 }
 
-static void give_empty(const struct ask *a, long n, struct reply *r)
+static void give_empty(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
     give_text(r, "application/json", "");
 }
 
-static void give_null(const struct ask *a, long n, struct reply *r)
+static void give_null(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
     give_text(r, "application/json", "null");
 }
 
-static void give_array(const struct ask *a, long n, struct reply *r)
+static void give_array(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
     give_text(r, "application/json", "[]");
 }
 
-static void give_half_json(const struct ask *a, long n, struct reply *r)
+static void give_half_json(const struct call_ref *a, long n, struct reply *r)
 {
     give_turns(a, n, r);
     r->body.len /= 2;
 }
 
-static void give_error_200(const struct ask *a, long status, struct reply *r)
+static void give_error_200(const struct call_ref *a, long status, struct reply *r)
 {
     api_error(a, (int)status, r);
     r->status = 200;
 }
 
-static void give_retry_date(const struct ask *a, long status, struct reply *r)
+static void give_retry_date(const struct call_ref *a, long status, struct reply *r)
 {
     api_error(a, (int)status, r);
     r->header[1][1] = "Wed, 21 Oct 2099 07:28:00 GMT";
@@ -159,19 +159,19 @@ static void set_retry_after(struct reply *r, long seconds)
     r->header[1][1] = r->own_headers;
 }
 
-static void give_retry_after(const struct ask *a, long seconds, struct reply *r)
+static void give_retry_after(const struct call_ref *a, long seconds, struct reply *r)
 {
     api_error(a, 429, r);
     set_retry_after(r, seconds);
 }
 
-static void give_no_retry_after(const struct ask *a, long status, struct reply *r)
+static void give_no_retry_after(const struct call_ref *a, long status, struct reply *r)
 {
     api_error(a, (int)status, r);
     r->header[1][0] = NULL;
 }
 
-static void give_redirect(const struct ask *a, long status, struct reply *r)
+static void give_redirect(const struct call_ref *a, long status, struct reply *r)
 {
     (void)a;
     r->status = (int)status;
@@ -180,7 +180,7 @@ static void give_redirect(const struct ask *a, long status, struct reply *r)
     r->header[0][1] = "https://login.elsewhere.example/?next=call";
 }
 
-static void give_big(const struct ask *a, long bytes, struct reply *r)
+static void give_big(const struct call_ref *a, long bytes, struct reply *r)
 {
     (void)a;
     json_reply(r);
@@ -217,7 +217,7 @@ long case_count(const char *what)
 }
 
 /* How often a call was asked for, with this fetch: Diga's second document belongs to the first. */
-static long count_fetch(const struct ask *a)
+static long count_fetch(const struct call_ref *a)
 {
     char *key = xasprintf("%s:%s", a->name, a->id);
     long count = count_by(key, a->messages ? 0 : 1);
@@ -225,7 +225,7 @@ static long count_fetch(const struct ask *a)
     return count > 0 ? count : 1;
 }
 
-static void give_limited(const struct ask *a, long times, struct reply *r)
+static void give_limited(const struct call_ref *a, long times, struct reply *r)
 {
     if (!a->messages && count_fetch(a) <= times)
         give_retry_after(a, 1, r);
@@ -233,7 +233,7 @@ static void give_limited(const struct ask *a, long times, struct reply *r)
         give_turns(a, 12, r);
 }
 
-static void give_limited_messages(const struct ask *a, long times, struct reply *r)
+static void give_limited_messages(const struct call_ref *a, long times, struct reply *r)
 {
     char *key = xasprintf("%s:%s:messages", a->name, a->id);
     if (a->messages && count_by(key, 1) <= times)
@@ -244,7 +244,7 @@ static void give_limited_messages(const struct ask *a, long times, struct reply 
 }
 
 /* A call in progress, 4 turns more with each fetch, ended when it has n. */
-static void give_grown(const struct ask *a, long n, long count, struct reply *r)
+static void give_grown(const struct call_ref *a, long n, long count, struct reply *r)
 {
     long turns = count * LIVE_STEP < n ? count * LIVE_STEP : n;
     json_reply(r);
@@ -254,13 +254,13 @@ static void give_grown(const struct ask *a, long n, long count, struct reply *r)
         make_call(a, turns, turns < n, &r->body);
 }
 
-static void give_live(const struct ask *a, long n, struct reply *r)
+static void give_live(const struct call_ref *a, long n, struct reply *r)
 {
     give_grown(a, n, count_fetch(a), r);
 }
 
 /* The third fetch is one too many. */
-static void give_busy(const struct ask *a, long n, struct reply *r)
+static void give_busy(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
     if (count != 3) {
@@ -272,7 +272,7 @@ static void give_busy(const struct ask *a, long n, struct reply *r)
 }
 
 /* The second fetch is cut off. */
-static void give_flaky(const struct ask *a, long n, struct reply *r)
+static void give_flaky(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
     give_grown(a, n, count, r);
@@ -280,7 +280,7 @@ static void give_flaky(const struct ask *a, long n, struct reply *r)
 }
 
 /* Deleted after the first fetch. */
-static void give_gone(const struct ask *a, long n, struct reply *r)
+static void give_gone(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
     if (count > 1)
@@ -290,14 +290,14 @@ static void give_gone(const struct ask *a, long n, struct reply *r)
 }
 
 /* All but the first take three seconds. */
-static void give_slow(const struct ask *a, long n, struct reply *r)
+static void give_slow(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
     give_grown(a, n, count, r);
     r->wait_s = !a->messages && count > 1 ? 3 : 0;
 }
 
-static void give_still(const struct ask *a, long turns, struct reply *r)
+static void give_still(const struct call_ref *a, long turns, struct reply *r)
 {
     json_reply(r);
     if (a->messages)
@@ -308,7 +308,7 @@ static void give_still(const struct ask *a, long turns, struct reply *r)
 
 /* Diga's documents are counted each by itself, as either may come first; the second of the second
  * ones is refused. */
-static void give_hidden(const struct ask *a, long n, struct reply *r)
+static void give_hidden(const struct call_ref *a, long n, struct reply *r)
 {
     char *key = xasprintf("%s:%d", a->id, a->messages);
     long count = case_count(key);
@@ -399,7 +399,7 @@ static bool row_fits(const struct row *row, const char *id, long *n)
     return digits > 0 && digits < 8 && !id[stem + digits];
 }
 
-void case_answer(const struct ask *a, struct reply *r)
+void case_answer(const struct call_ref *a, struct reply *r)
 {
     const char *id = plain_id(a->id);
     if (a->api != API_OTHER && !a->key_right) {

@@ -107,7 +107,8 @@ static bool give_stem(const char *dir, const char *stem, struct reply *r)
 }
 
 /* The page after the one that ends with the cursor. */
-static bool give_messages(const char *dir, const char *stem, const struct ask *a, struct reply *r)
+static bool give_messages(const char *dir, const char *stem, const struct call_ref *a,
+                          struct reply *r)
 {
     char *after = query_get(a->query, "after");
     bool found = false, more = true;
@@ -122,7 +123,7 @@ static bool give_messages(const char *dir, const char *stem, const struct ask *a
     return found;
 }
 
-bool files_answer(const char *data_dir, const struct ask *a, struct reply *r)
+bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r)
 {
     char *stem = xasprintf("%s-%s", a->name, a->id);
     for (char *c = stem; *c; c++)

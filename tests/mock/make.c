@@ -214,7 +214,7 @@ static void make_ringyo(struct buf *out, const char *id, long turns, bool live)
     buf_putc(out, '}');
 }
 
-void make_call(const struct ask *a, long turns, bool live, struct buf *out)
+void make_call(const struct call_ref *a, long turns, bool live, struct buf *out)
 {
     if (a->api == API_RINGG)
         make_ringg(out, a->id, turns, live);
@@ -229,7 +229,7 @@ void make_call(const struct ask *a, long turns, bool live, struct buf *out)
 }
 
 /* The message after the one that the query names. */
-static long first_of_page(const struct ask *a)
+static long first_of_page(const struct call_ref *a)
 {
     char *after = query_get(a->query, "after");
     long first = after && strncmp(after, "msg-", 4) == 0 ? strtol(after + 4, NULL, 10) + 1 : 0;
@@ -237,7 +237,7 @@ static long first_of_page(const struct ask *a)
     return first < 0 ? 0 : first;
 }
 
-void make_messages(const struct ask *a, long turns, long page_size, struct buf *out)
+void make_messages(const struct call_ref *a, long turns, long page_size, struct buf *out)
 {
     long first = first_of_page(a), end = first + page_size < turns ? first + page_size : turns;
     buf_puts(out, "{\"data\":[");

@@ -91,7 +91,7 @@ static void give_made_headers(struct reply *r, const char *etag, const char *ran
         add_header(r, "Content-Range", r->own_headers + n);
 }
 
-static uint64_t range_from(const struct ask *a, const struct media *m, const char *etag)
+static uint64_t range_from(const struct call_ref *a, const struct media *m, const char *etag)
 {
     bool fits = (m->traits & RANGES) &&
                 (!*a->if_range || (m->traits & DEAF) || strcmp(a->if_range, etag) == 0);
@@ -99,7 +99,7 @@ static uint64_t range_from(const struct ask *a, const struct media *m, const cha
     return fits && asked ? strtoull(a->range + 6, NULL, 10) : 0;
 }
 
-static void give_media(const struct ask *a, const struct media *m, const char *path,
+static void give_media(const struct call_ref *a, const struct media *m, const char *path,
                        struct reply *r)
 {
     long time = case_count(path), cuts = m->traits & CUT_TWICE ? 2 : m->traits & CUT_ONCE ? 1 : 0;
@@ -129,7 +129,7 @@ static void give_redirect(struct reply *r, char *target)
     add_header(r, "Location", target);
 }
 
-void media_answer(const struct ask *a, const char *path, struct reply *r)
+void media_answer(const struct call_ref *a, const char *path, struct reply *r)
 {
     char *name = case_name(path);
     const struct media *m = find_case(name);
@@ -171,7 +171,7 @@ static void put_signed(struct buf *url, const char *host, long ago_s)
                host, stamp, HOUR_S);
 }
 
-static void put_url(struct buf *url, const struct ask *a, const char *name)
+static void put_url(struct buf *url, const struct call_ref *a, const char *name)
 {
     bool renewed = strcmp(name, "renewed") == 0;
     if (strcmp(name, "expired") == 0 || (renewed && case_count(a->id) == 1))
@@ -183,7 +183,7 @@ static void put_url(struct buf *url, const struct ask *a, const char *name)
                    strncmp(name, "typed", 5) == 0 ? "" : ".mp3");
 }
 
-void media_call(const struct ask *a, long n, struct reply *r)
+void media_call(const struct call_ref *a, long n, struct reply *r)
 {
     (void)n;
     const char *name = strstr(a->id, "media_") + strlen("media_");

@@ -13,7 +13,7 @@
 
 enum api { API_RINGG, API_DIGA, API_VOXWORKS, API_COMETCHAT, API_RINGYO, API_OTHER };
 
-struct ask {
+struct call_ref {
     enum api api;
     char *name;                          /* the path's first segment: ringg, diga, ... */
     char *id;                            /* percent-decoded */
@@ -39,36 +39,36 @@ struct reply {
 /* apis.c: what each provider's API looks like. */
 const char *api_name(enum api api);
 /* Fills a from a request's raw path and query; false: no such path. */
-bool api_route(struct ask *a, const char *path, const char *query);
+bool api_route(struct call_ref *a, const char *path, const char *query);
 /* The name of the header that carries the key, and what it must hold for this API. */
 const char *api_key_header(enum api api);
 const char *api_key_value(enum api api);
 /* The provider's own answer for a status: body, content type, headers. */
-void api_error(const struct ask *a, int status, struct reply *r);
-void ask_done(struct ask *a);
+void api_error(const struct call_ref *a, int status, struct reply *r);
+void call_ref_done(struct call_ref *a);
 /* A query's value by name, decoded, yours; NULL: not there. */
 char *query_get(const char *query, const char *name);
 
 /* cases.c: the table, and the files behind it. */
-void case_answer(const struct ask *a, struct reply *r);
+void case_answer(const struct call_ref *a, struct reply *r);
 void case_list(const char *data_dir);
 void case_set_data(const char *data_dir);
 /* How often this was counted, this time included. */
 long case_count(const char *what);
 
 /* media.c: recordings at /media/CASE.ENDING, and the calls they belong to. */
-void media_answer(const struct ask *a, const char *path, struct reply *r);
-void media_call(const struct ask *a, long n, struct reply *r);
+void media_answer(const struct call_ref *a, const char *path, struct reply *r);
+void media_call(const struct call_ref *a, long n, struct reply *r);
 void media_list(void);
 
 /* files.c: answers that are files; false: there is none for this ask. */
-bool files_answer(const char *data_dir, const struct ask *a, struct reply *r);
+bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);
 void files_list(const char *data_dir);
 
 /* make.c: calls made by number. */
-void make_call(const struct ask *a, long turns, bool live, struct buf *out);
+void make_call(const struct call_ref *a, long turns, bool live, struct buf *out);
 /* One page of a Diga transcript of so many messages. */
-void make_messages(const struct ask *a, long turns, long page_size, struct buf *out);
+void make_messages(const struct call_ref *a, long turns, long page_size, struct buf *out);
 void make_string(struct buf *out, const char *s);
 
 #endif

@@ -55,7 +55,7 @@ static void log_member(struct buf *line, const char *name, const char *value)
 }
 
 static void log_ask(struct MHD_Connection *c, const char *method, const char *path,
-                    const struct ask *a)
+                    const struct call_ref *a)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     struct buf line = {0};
@@ -128,7 +128,7 @@ static struct MHD_Response *response_of(struct reply *r)
     return out;
 }
 
-static void check_key(struct ask *a, struct MHD_Connection *c)
+static void check_key(struct call_ref *a, struct MHD_Connection *c)
 {
     const char *name = api_key_header(a->api);
     const char *sent = name ? MHD_lookup_connection_value(c, MHD_HEADER_KIND, name) : NULL;
@@ -146,7 +146,7 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     size_t path_bytes = strcspn(target, "?");
     char *path = xstrndup(target, path_bytes);
     const char *query = target[path_bytes] ? target + path_bytes + 1 : "";
-    struct ask a = {0};
+    struct call_ref a = {0};
     struct reply r = {0};
     bool known = api_route(&a, path, query), media = strncmp(path, "/media/", 7) == 0;
     a.host = header_of(c, "Host");
@@ -170,7 +170,7 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     }
     buf_done(&r.body);
     free(r.own_headers);
-    ask_done(&a);
+    call_ref_done(&a);
     free(path);
     return result;
 }

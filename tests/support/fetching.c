@@ -82,7 +82,7 @@ struct answer *fetching_last(struct fetching *f, unsigned job, int *partial, int
             ++*partial;
         if (progress && a->type == ANSWER_PROGRESS)
             ++*progress;
-        answer_free(a);
+        fetch_answer_free(a);
     }
 }
 
@@ -106,11 +106,11 @@ void fetching_expect_failure(struct answer *a, const char *what, enum kind kind,
     if (a->type != ANSWER_FAILURE)
         fail_msg("%s: expected a failure, got a call", what);
     if (a->failure->kind != kind || !strstr(a->failure->message, words))
-        fail_msg("%s: expected kind %s and '%s', got %s and '%s'", what, kind_name(kind), words,
-                 kind_name(a->failure->kind), a->failure->message);
+        fail_msg("%s: expected kind %s and '%s', got %s and '%s'", what, failure_kind_name(kind),
+                 words, failure_kind_name(a->failure->kind), a->failure->message);
     if (has_control(a->failure->message))
         fail_msg("%s: expected a message without control characters", what);
-    answer_free(a);
+    fetch_answer_free(a);
 }
 
 static bool has_note(const struct call *c, const char *words)
@@ -130,5 +130,5 @@ void fetching_expect_call(struct answer *a, const char *what, size_t turns, cons
     if (note && !has_note(a->call, note))
         fail_msg("%s: expected a note with '%s', got %zu notes, the first '%s'", what, note,
                  a->call->note_count, a->call->note_count ? a->call->notes[0] : "");
-    answer_free(a);
+    fetch_answer_free(a);
 }

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "tests/support/scratch.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <cJSON.h>
 #include <math.h>
@@ -202,7 +202,7 @@ static double chars_of(const char *s)
     size_t n = strlen(s);
     double chars = 0;
     for (int codepoint; n > 0; chars++) {
-        size_t bytes = text_read(s, n, &codepoint);
+        size_t bytes = utf8_read(s, n, &codepoint);
         s += bytes;
         n -= bytes;
     }

@@ -6,7 +6,6 @@
 #include "fetch/download_rules.h"
 #include "print/file_name.h"
 #include "provider/request.h"
-#include "text/clean.h"
 #include "text/url.h"
 #include "ui/term/screen.h"
 
@@ -65,7 +64,7 @@ static void start(struct app *a, bool replace)
         return;
     order.id = xstrdup(t->id);
     order.url = xstrdup(a->download_url);
-    order.dir = path_expand(config_text(a->config, OPT_download_dir));
+    order.dir = paths_expand(config_text(a->config, OPT_download_dir));
     order.name = file_name(t, a->download_url);
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
@@ -101,9 +100,9 @@ static void ask_to_replace(struct app *a, const char *path)
 static void check_place(struct app *a)
 {
     struct stat st;
-    char *dir = path_expand(config_text(a->config, OPT_download_dir));
+    char *dir = paths_expand(config_text(a->config, OPT_download_dir));
     char *name = file_name(app_tab(a), a->download_url);
-    char *ending = download_ending_of_url(a->download_url);
+    char *ending = download_rules_ending_of_url(a->download_url);
     char *path = xasprintf("%s/%s%s", dir, name, ending);
     if (!*ending || lstat(path, &st) < 0)
         start(a, false);
@@ -121,7 +120,7 @@ static void go_on(struct app *a)
 {
     struct download_state *d = &app_tab(a)->download;
     if (d->job && strcmp(d->url, a->download_url) != 0 &&
-        !download_same_place(d->url, a->download_url))
+        !download_rules_same_place(d->url, a->download_url))
         app_end_download(a, app_tab(a));
     free(d->url);
     d->url = xstrdup(a->download_url);
@@ -195,7 +194,7 @@ static void put_time_left(struct buf *out, double s)
     char text[TIME_TEXT_BYTES];
     if (s >= 86400)
         return;
-    duration_text(s, text);
+    time_duration_text(s, text);
     buf_printf(out, ", %s left", text);
 }
 

@@ -7,7 +7,6 @@
 #include "print/note.h"
 #include "print/print.h"
 #include "print/save.h"
-#include "text/clean.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -22,7 +21,7 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     if (form == FORM_JSON)
         print_json(out, c);
     else if (form == FORM_MARKDOWN)
-        print_note(out, c, a->note, a->style.gap_s, NULL, c->turn_count);
+        note_print(out, c, a->note, a->style.gap_s, NULL, c->turn_count);
     else if (form == FORM_VTT)
         return print_vtt(out, c, e);
     else if (form == FORM_RAW)
@@ -82,7 +81,7 @@ static void check_and_start(struct app *a)
 static void take_name(struct app *a, const char *name)
 {
     free(a->save_path);
-    a->save_path = path_expand(name);
+    a->save_path = paths_expand(name);
     if (a->save_path[strlen(a->save_path) - 1] == '/')
         app_say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
     else if (form_of_path(a->save_path) == FORM_RAW && app_tab(a)->real)
@@ -106,6 +105,6 @@ void app_save(struct app *a)
         return;
     }
     char *name = name_of(app_tab(a)->id);
-    typed_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, take_name);
+    line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, take_name);
     free(name);
 }

@@ -29,7 +29,7 @@ void app_copy_note(struct app *a)
     if (!c)
         return;
     size_t *turns = selection_turns(app_tab(a), &n);
-    print_note(&text, c, a->note, a->style.gap_s, turns, n);
+    note_print(&text, c, a->note, a->style.gap_s, turns, n);
     app_copy(a, "ticket note", buf_str(&text));
     free(turns);
     buf_done(&text);
@@ -66,7 +66,7 @@ static bool text_here(struct app *a, struct buf *text)
     if (app_tab(a)->raw_shown) {
         struct buf raw = {0};
         print_documents(&raw, c);
-        text_clean(text, buf_str(&raw), raw.len, TEXT_LINES);
+        clean_text(text, buf_str(&raw), raw.len, CLEAN_LINES);
         buf_done(&raw);
     } else if (selection_has_keys(a)) {
         selection_text(app_tab(a), text);
@@ -112,7 +112,7 @@ static void pipe_to(struct app *a, const char *command)
 void app_pipe(struct app *a)
 {
     if (call_here(a))
-        typed_open(a, "|", "|", "", pipe_to);
+        line_prompt_open(a, "|", "|", "", pipe_to);
 }
 
 void app_show_plain(struct app *a)

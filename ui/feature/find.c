@@ -3,7 +3,6 @@
 #include "ui/feature/find.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
 #include "ui/shell/app_state.h"
 #include "ui/term/screen.h"
 

@@ -64,7 +64,7 @@ void app_copy(struct app *a, const char *what, const char *text)
         app_say(a, ROLE_WARN, "nothing to copy: no %s", what);
         return;
     }
-    char *clean = text_clean_dup(text, TEXT_LINES);
+    char *clean = clean_dup(text, CLEAN_LINES);
     char *done = describe(what, clean);
     app_copy_as(a, done, clean);
     free(done);
@@ -73,7 +73,7 @@ void app_copy(struct app *a, const char *what, const char *text)
 
 char *app_shown_link(const struct app *a, const char *url)
 {
-    char *clean = text_clean_dup(url, 0);
+    char *clean = clean_dup(url, 0);
     if (a->style.mask)
         mask_text(clean, strlen(clean), app_tab(a)->id, NULL);
     return clean;

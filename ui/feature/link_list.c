@@ -6,6 +6,7 @@
 #include "call/links.h"
 #include "provider/request.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "ui/feature/opener.h"
 #include "ui/term/screen.h"
 #include "ui/view/view_links.h"
@@ -115,7 +116,7 @@ static void say_started(struct app *a, const struct opening *o)
     char *shown = app_shown_link(a, o->url), at[TIME_TEXT_BYTES];
     struct buf done = {0};
     if (o->start) {
-        duration_text(strtod(o->start, NULL), at);
+        time_duration_text(strtod(o->start, NULL), at);
         buf_printf(&done, "playing from %s: ", at);
     } else {
         buf_puts(&done, "opened ");
@@ -166,11 +167,11 @@ void app_ask_if_over(struct app *a, const char *url, const char *what, void (*go
 {
     struct instant end = {0};
     struct buf words = {0};
-    if (!link_expires(url, &end) || end.us > time_wall_us()) {
+    if (!links_expiry(url, &end) || end.us > time_wall_us()) {
         go_on(a);
         return;
     }
-    link_put_expiry(&words, &end, time_wall_us());
+    links_put_expiry(&words, &end, time_wall_us());
     char *key = refetch_key(a);
     app_question(a, go_on, "the link %s, %s fetches a new one: %s it all the same?",
                  buf_str(&words), key, what);
@@ -230,7 +231,7 @@ void app_play(struct app *a)
         say_none(a, c);
         return;
     }
-    json_number(&start, round(start_s * 1000) / 1000);
+    value_put_json_number(&start, round(start_s * 1000) / 1000);
     open_at(a, link ? link->url : r->url, buf_take(&start));
 }
 
@@ -308,7 +309,7 @@ static int filled_rows(const char *s, int cols)
 {
     size_t left = strlen(s);
     int rows = 0;
-    for (size_t n; left && (n = text_fit(s, left, cols, NULL)); rows++) {
+    for (size_t n; left && (n = cols_fit(s, left, cols, NULL)); rows++) {
         s += n;
         left -= n;
     }
@@ -330,7 +331,7 @@ static void draw_whole(const struct rect *r, const char *s)
 {
     size_t left = strlen(s);
     for (int y = 0; y < r->rows && left; y++) {
-        size_t n = text_fit(s, left, r->cols, NULL);
+        size_t n = cols_fit(s, left, r->cols, NULL);
         screen_put(r->y + y, r->x, ROLE_LINK, s, n, r->cols);
         s += n;
         left -= n;
@@ -343,7 +344,7 @@ void app_draw_links(struct app *a, const struct rect *body)
 {
     struct rect list = *body, whole = *body;
     int wanted, url_rows;
-    char *url = text_clean_dup(view_links_shown(a->list.view, a->list.cursor.item), TEXT_SCREEN);
+    char *url = clean_dup(view_links_shown(a->list.view, a->list.cursor.item), CLEAN_SCREEN);
     url_rows = filled_rows(url, body->cols);
     pane_resize(&a->list, body->rows, body->cols);
     wanted = pane_rows_wanted(&a->list, body->rows) + 1;

@@ -26,7 +26,7 @@ static struct view *list_view(const struct app *a)
         cols = own > cols ? own : cols;
     }
     for (size_t i = 0; i < a->several.count; i++) {
-        const struct several_one *one = &a->several.list[i];
+        const struct pasted_call *one = &a->several.list[i];
         char *text = xasprintf("%-*s  %s", cols, one->provider->name, one->id);
         view_lines_add(v, ROLE_KEY, a->left_out[i] ? "[ ]" : "[x]",
                        a->left_out[i] ? ROLE_DIM : ROLE_TEXT, text);
@@ -35,15 +35,16 @@ static struct view *list_view(const struct app *a)
     return v;
 }
 
-void app_several_show(struct app *a, struct several *found)
+void app_several_show(struct app *a, struct pasted_calls *found)
 {
     app_close_overlays(a);
     a->several = *found;
-    *found = (struct several){0};
+    *found = (struct pasted_calls){0};
     memset(a->left_out, 0, sizeof a->left_out);
     app_show_overlay(a, OVERLAY_SEVERAL, list_view(a));
     if (a->several.more)
-        app_say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches", SEVERAL_MAX);
+        app_say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches",
+                PASTED_CALLS_MAX);
     else
         app_say(a, ROLE_DIM, "Space marks, Enter fetches what is marked");
 }
@@ -66,15 +67,15 @@ bool app_several_key(struct app *a, int key)
 
 void app_several_drop(struct app *a)
 {
-    several_done(&a->several);
+    pasted_calls_done(&a->several);
 }
 
 /* The first of them in front. */
 void app_several_take(struct app *a)
 {
-    struct several all = a->several;
-    a->several = (struct several){0};
-    bool left_out[SEVERAL_MAX];
+    struct pasted_calls all = a->several;
+    a->several = (struct pasted_calls){0};
+    bool left_out[PASTED_CALLS_MAX];
     memcpy(left_out, a->left_out, sizeof left_out);
     app_close_overlay(a);
     const struct tab *first = NULL;
@@ -89,5 +90,5 @@ void app_several_take(struct app *a)
             app_switch_tab(a, i);
     if (!first)
         app_say(a, ROLE_WARN, "none was marked, nothing was sent");
-    several_done(&all);
+    pasted_calls_done(&all);
 }

@@ -121,7 +121,7 @@ static const struct spot *step_spot(const struct tab *t, const struct pane *p, i
 static void say_spot(struct app *a, const struct spot *spot)
 {
     struct buf text = {0};
-    spot_text(&text, spot);
+    spots_put(&text, spot);
     app_say(a, ROLE_WARN, "%s", buf_str(&text));
     buf_done(&text);
 }

@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "provider/detect.h"
 #include "provider/request.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
@@ -164,7 +164,7 @@ void app_ask_next(struct app *a)
         app_say(a, ROLE_WARN, "%s", d.hint ? d.hint : no_provider);
         app_ask_drop(a);
     }
-    detected_done(&d);
+    detect_done(&d);
 }
 
 void app_ask_answered(struct app *a, const char *provider_name)
@@ -193,7 +193,7 @@ static void show_refused(struct app *a, const char *text, const struct detected 
 {
     struct buf id = {.max = REFUSED_MAX_BYTES};
     struct tab *t = fresh_tab(a);
-    buf_add(&id, text, text_prefix_bytes(text, strlen(text), REFUSED_MAX_BYTES));
+    buf_add(&id, text, utf8_prefix_bytes(text, strlen(text), REFUSED_MAX_BYTES));
     tab_name(t, NULL, buf_str(&id));
     tab_focus(t, PANE_CALL);
     tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", d->hint ? d->hint : no_provider));
@@ -212,11 +212,11 @@ void app_ask_named(struct app *a, const char *text)
         ask_detected(a, &d);
     else
         show_refused(a, text, &d);
-    detected_done(&d);
+    detect_done(&d);
 }
 
 /* The only one of a longer text; Enter fetches it. */
-static void offer_one(struct app *a, const struct several_one *one)
+static void offer_one(struct app *a, const struct pasted_call *one)
 {
     char *line = xasprintf("%s:%s", one->provider->name, one->id);
     prompt_set(&a->id_prompt, line);
@@ -226,17 +226,17 @@ static void offer_one(struct app *a, const struct several_one *one)
 
 /* Calls in what is no single one. */
 static void find_several(struct app *a, const struct detected *d, const char *text, size_t bytes,
-                         struct several *found)
+                         struct pasted_calls *found)
 {
-    *found = (struct several){0};
+    *found = (struct pasted_calls){0};
     if (d->several)
-        several_find(found, a->providers, a->chosen, text, bytes);
+        pasted_calls_find(found, a->providers, a->chosen, text, bytes);
 }
 
 void app_ask_text(struct app *a, const char *text, size_t bytes)
 {
     struct detected d;
-    struct several found;
+    struct pasted_calls found;
     detect(a->providers, a->chosen, text, bytes, &d);
     find_several(a, &d, text, bytes, &found);
     if (found.count > 1)
@@ -245,8 +245,8 @@ void app_ask_text(struct app *a, const char *text, size_t bytes)
         app_ask_call(a, found.list[0].provider, found.list[0].id);
     else
         ask_detected(a, &d);
-    several_done(&found);
-    detected_done(&d);
+    pasted_calls_done(&found);
+    detect_done(&d);
 }
 
 static void put_pasted(struct app *a, const struct detected *d, const char *text, size_t bytes)
@@ -268,7 +268,7 @@ static void put_pasted(struct app *a, const struct detected *d, const char *text
 void app_ask_pasted(struct app *a, const char *text, size_t bytes)
 {
     struct detected d;
-    struct several found;
+    struct pasted_calls found;
     detect(a->providers, a->chosen, text, bytes, &d);
     find_several(a, &d, text, bytes, &found);
     app_focus(a, PANE_ID);
@@ -280,6 +280,6 @@ void app_ask_pasted(struct app *a, const char *text, size_t bytes)
     else
         put_pasted(a, &d, text, bytes);
     a->pasted = *prompt_text(&a->id_prompt);
-    several_done(&found);
-    detected_done(&d);
+    pasted_calls_done(&found);
+    detect_done(&d);
 }

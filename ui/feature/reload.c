@@ -34,7 +34,7 @@ static void add_file(struct files *f, char *taken)
 static void list_configs(const struct app *a, struct files *f)
 {
     const char *named = a->request->config_path;
-    char **places = named ? NULL : config_places();
+    char **places = named ? NULL : paths_of_config();
     if (named)
         add_file(f, xstrdup(named));
     for (size_t i = 0; places && places[i]; i++)
@@ -46,9 +46,9 @@ static void list_named(const struct app *a, const struct config *fresh, struct f
 {
     const char *theme = a->request->theme ? a->request->theme : config_text(fresh, OPT_theme);
     if (strchr(theme, '/'))
-        add_file(f, path_expand(theme));
+        add_file(f, paths_expand(theme));
     if (*config_text(fresh, OPT_note_template))
-        add_file(f, path_expand(config_text(fresh, OPT_note_template)));
+        add_file(f, paths_expand(config_text(fresh, OPT_note_template)));
 }
 
 static void files_done(struct files *f)
@@ -87,7 +87,7 @@ static int read_files(const void *arg)
 static void take_theme(struct app *a, struct config *fresh)
 {
     struct err e;
-    if (screen_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
+    if (screen_paint_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
         return;
     problems_add(&fresh->problems, fresh->values[OPT_theme].file, fresh->values[OPT_theme].line,
                  "%s", e.text);
@@ -164,7 +164,7 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
 {
     struct buf said = {0};
     for (size_t i = 0; i < problems->count; i++) {
-        char *text = problem_text(&problems->list[i]);
+        char *text = problems_text(&problems->list[i]);
         app_note(a, ROLE_WARN, NULL, text);
         free(text);
     }

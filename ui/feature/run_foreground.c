@@ -52,7 +52,7 @@ static bool write_all(int fd, const char *bytes, size_t n)
 /* The text as a descriptor; -1, with errno, when there is no room for it. */
 static int open_text(const struct buf *text)
 {
-    int fd = memory_file();
+    int fd = os_memory_file();
     if (fd >= 0 && write_all(fd, buf_str(text), text->len) && lseek(fd, 0, SEEK_SET) == 0)
         return fd;
     int why = errno;
@@ -89,11 +89,11 @@ static int spawn(struct guest *g, char *const argv[], int input)
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attr);
     bool later = false;
-    int rc = g->foreground ? spawn_take_foreground(&actions, screen_fd(), &later) : 0;
+    int rc = g->foreground ? os_spawn_take_foreground(&actions, screen_fd(), &later) : 0;
     if (!rc)
         rc = posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (!rc)
-        rc = spawn_close_from(&actions, 3);
+        rc = os_spawn_close_from(&actions, 3);
     if (!rc)
         rc = set_attributes(&attr, g);
     if (!rc)

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "call/facts.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "text/time.h"
 #include "ui/shell/app_state.h"
 #include "ui/term/screen.h"
@@ -102,7 +103,7 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
     const struct call *c = s->calls[s->at].tab->call;
     size_t rows = s->items[0] + s->items[1], lines = 0;
     if (item >= rows) {
-        char *speaker = speaker_label(&c->turns[item - rows]);
+        char *speaker = facts_speaker(&c->turns[item - rows]);
         buf_printf(out, "%s%s", speaker, *speaker ? ": " : "");
         free(speaker);
         return;
@@ -124,9 +125,9 @@ static char *around(struct search_all *s, const struct match *m)
     const char *match = text + (m->offset < bytes ? m->offset : bytes);
     const char *begin = line_begin(text, match);
     put_whose(s, m->item, text, begin, &out);
-    int before = text_cols(begin, (size_t)(match - begin));
+    int before = cols_of(begin, (size_t)(match - begin));
     if (before > BEFORE_MATCH_COLS) {
-        begin += text_fit(begin, (size_t)(match - begin), before - BEFORE_MATCH_COLS, NULL);
+        begin += cols_fit(begin, (size_t)(match - begin), before - BEFORE_MATCH_COLS, NULL);
         buf_puts(&out, "..");
     }
     buf_add(&out, begin, (size_t)(match - begin) + strcspn(match, "\n"));
@@ -176,11 +177,11 @@ bool search_all_is_busy(const struct app *a)
 static char *name_of(const struct tab *t)
 {
     struct buf name = {0};
-    char *id = text_clean_dup(t->id, TEXT_SCREEN);
+    char *id = clean_dup(t->id, CLEAN_SCREEN);
     size_t n = strlen(id), skip = 0;
-    int cols = text_cols(id, n), room = NAME_MAX_COLS - (int)strlen(t->provider->name) - 1;
+    int cols = cols_of(id, n), room = NAME_MAX_COLS - (int)strlen(t->provider->name) - 1;
     if (cols > room && room > 2)
-        skip = text_fit(id, n, cols - room + 2, NULL);
+        skip = cols_fit(id, n, cols - room + 2, NULL);
     buf_printf(&name, "%s %s%s", t->provider->name, skip ? ".." : "", id + skip);
     free(id);
     return buf_take(&name);
@@ -212,7 +213,7 @@ static struct sums sums_of(const struct search_all *s)
         if (!c->count)
             continue;
         char *name = name_of(c->tab);
-        int cols = text_cols(name, strlen(name));
+        int cols = cols_of(name, strlen(name));
         sum.hits += c->count;
         sum.calls++;
         sum.name_cols = cols > sum.name_cols ? cols : sum.name_cols;
@@ -228,14 +229,14 @@ static void add_call(struct view *v, const struct call_hits *c, const struct sum
 {
     char *name = name_of(c->tab);
     char *label = xasprintf("%*zu hit%s", sum->hits_cols, c->count, c->count == 1 ? "" : "s");
-    int pad = sum->name_cols - text_cols(name, strlen(name));
+    int pad = sum->name_cols - cols_of(name, strlen(name));
     int room = screen_cols() - VIEW_GUTTER - sum->hits_cols - 5 - 2 - sum->name_cols - 2 - 1;
     const char *first = c->first && !is_due(c) ? c->first : "";
     size_t n = strlen(first);
     room = room < FIRST_MIN_COLS ? FIRST_MIN_COLS : room;
-    bool cut = text_cols(first, n) > room;
+    bool cut = cols_of(first, n) > room;
     if (cut)
-        n = text_fit(first, n, room - 2, NULL);
+        n = cols_fit(first, n, room - 2, NULL);
     char *text = xasprintf("%s%*s  %.*s%s", name, pad, "", (int)n, first, cut ? ".." : "");
     view_lines_add(v, ROLE_KEY, label, ROLE_TEXT, text);
     free(text);

@@ -16,9 +16,9 @@ typedef bool setter(struct app *a, const char *value, struct err *e);
 static bool set_theme(struct app *a, const char *value, struct err *e)
 {
     struct problems problems = {0};
-    bool ok = screen_set_theme(value, &problems, e);
+    bool ok = screen_paint_set_theme(value, &problems, e);
     if (ok && problems.count) {
-        char *text = problem_text(&problems.list[0]);
+        char *text = problems_text(&problems.list[0]);
         app_say(a, ROLE_WARN, "%s", text);
         free(text);
     }
@@ -37,7 +37,7 @@ static bool set_wrap(struct app *a, const char *value, struct err *e)
 static bool set_timestamps(struct app *a, const char *value, struct err *e)
 {
     (void)e;
-    a->style.timestamps = (enum timestamps)timestamps_find(value);
+    a->style.timestamps = (enum timestamps)view_transcript_find_timestamps(value);
     app_restyle(a);
     return true;
 }

@@ -45,7 +45,7 @@ static bool read_moment(const char *s, double *seconds)
         *seconds = strtod(s, &end);
         return end == s + number && isfinite(*seconds);
     }
-    return strchr(s, ':') && duration_parse_hms(s, seconds);
+    return strchr(s, ':') && time_parse_hms(s, seconds);
 }
 
 static bool unknown(const char *name, struct err *e)
@@ -57,7 +57,7 @@ static bool unknown(const char *name, struct err *e)
             names[n++] = actions[i].name;
     for (int i = 0; i < COMMAND_WORDS; i++)
         names[n++] = command_words[i].name;
-    const char *near = nearest_name(name, names);
+    const char *near = problems_nearest_name(name, names);
     if (*name >= '0' && *name <= '9')
         return err_set(e, "'%s' is no turn (12) and no moment (1:23, 83s)", name);
     if (near)

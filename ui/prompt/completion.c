@@ -2,7 +2,8 @@
 #include "ui/prompt/completion.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/cols.h"
+#include "text/utf8.h"
 #include "ui/term/screen.h"
 
 #include <stdio.h>
@@ -45,7 +46,7 @@ static size_t common_bytes(const struct completion *c)
             same++;
         n = same;
     }
-    return text_prefix_bytes(first, strlen(first), n);
+    return utf8_prefix_bytes(first, strlen(first), n);
 }
 
 /* Puts a word where the one that is typed stands. */
@@ -96,7 +97,7 @@ static int word_cols(const struct completion *c)
 {
     int widest = 0;
     for (size_t i = 0; i < c->count; i++) {
-        int cols = text_cols(c->list[i].word, strlen(c->list[i].word));
+        int cols = cols_of(c->list[i].word, strlen(c->list[i].word));
         widest = cols > widest ? cols : widest;
     }
     return widest < WORD_MAX_COLS ? widest : WORD_MAX_COLS;

@@ -2,14 +2,14 @@
 #include "ui/prompt/line_prompt.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "ui/shell/app_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void typed_open(struct app *a, const char *label, const char *brief, const char *text,
-                void (*accepted)(struct app *a, const char *text))
+void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
+                      void (*accepted)(struct app *a, const char *text))
 {
     a->line.label = label;
     a->line.brief = brief;
@@ -17,7 +17,7 @@ void typed_open(struct app *a, const char *label, const char *brief, const char 
     prompt_set(&a->line.prompt, text);
 }
 
-bool typed_is_open(const struct app *a)
+bool line_prompt_is_open(const struct app *a)
 {
     return a->line.label != NULL;
 }
@@ -43,7 +43,7 @@ static bool is_stop(const struct app *a, int key)
     return keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count) == ACT_STOP;
 }
 
-void typed_key(struct app *a, int key)
+void line_prompt_key(struct app *a, int key)
 {
     switch (prompt_key(&a->line.prompt, a->keymap, key)) {
     case PROMPT_ACCEPTED:
@@ -64,11 +64,11 @@ void typed_key(struct app *a, int key)
     }
 }
 
-int typed_put(const struct app *a, struct line *out, int cols)
+int line_prompt_put(const struct app *a, struct line *out, int cols)
 {
-    const struct typed *t = &a->line;
+    const struct line_prompt *t = &a->line;
     const char *text = prompt_text(&t->prompt);
-    int wanted = (int)strlen(t->label) + 2 + text_cols(text, strlen(text));
+    int wanted = (int)strlen(t->label) + 2 + cols_of(text, strlen(text));
     line_printf(out, ROLE_PROMPT, " %s ", wanted < cols ? t->label : t->brief);
     int begin = out->cols;
     return begin + prompt_draw(&t->prompt, out, cols - begin);

@@ -8,7 +8,7 @@
 
 struct app;
 
-struct typed {
+struct line_prompt {
     struct prompt prompt;
     const char *label;                                 /* before it; NULL: no line is open */
     const char *brief;                                 /* in its place where it has no room */
@@ -16,11 +16,11 @@ struct typed {
 };
 
 /* Opens it with a text to begin with; the labels are borrowed. */
-void typed_open(struct app *a, const char *label, const char *brief, const char *text,
-                void (*accepted)(struct app *a, const char *text));
-bool typed_is_open(const struct app *a);
-void typed_key(struct app *a, int key);
+void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
+                      void (*accepted)(struct app *a, const char *text));
+bool line_prompt_is_open(const struct app *a);
+void line_prompt_key(struct app *a, int key);
 /* Returns the column of the cursor. */
-int typed_put(const struct app *a, struct line *out, int cols);
+int line_prompt_put(const struct app *a, struct line *out, int cols);
 
 #endif

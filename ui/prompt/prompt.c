@@ -5,6 +5,9 @@
 #include "base/alloc.h"
 #include "keys/key.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/grapheme.h"
+#include "text/utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -40,7 +43,7 @@ static void place_cursor(struct prompt *p, size_t at)
     p->at = 0;
     while (p->at < at && p->at < p->text.len) {
         int cols;
-        p->at += text_cluster(s + p->at, p->text.len - p->at, &cols);
+        p->at += grapheme_next(s + p->at, p->text.len - p->at, &cols);
     }
 }
 
@@ -76,8 +79,8 @@ void prompt_insert(struct prompt *p, const char *s, size_t bytes)
     struct buf clean = {0};
     p->searching = false;
     size_t room = PROMPT_MAX_BYTES - p->text.len;
-    text_clean(&clean, s, text_prefix_bytes(s, bytes, 4 * PROMPT_MAX_BYTES), 0);
-    replace(p, p->at, p->at, buf_str(&clean), text_prefix_bytes(buf_str(&clean), clean.len, room));
+    clean_text(&clean, s, utf8_prefix_bytes(s, bytes, 4 * PROMPT_MAX_BYTES), 0);
+    replace(p, p->at, p->at, buf_str(&clean), utf8_prefix_bytes(buf_str(&clean), clean.len, room));
     buf_done(&clean);
 }
 
@@ -124,7 +127,7 @@ static void go_in_history(struct prompt *p, size_t to)
 
 static size_t left_of(const struct prompt *p, size_t at)
 {
-    return at ? text_cluster_before(prompt_text(p), p->text.len, at) : 0;
+    return at ? grapheme_before(prompt_text(p), p->text.len, at) : 0;
 }
 
 static size_t right_of(const struct prompt *p, size_t at)
@@ -132,7 +135,7 @@ static size_t right_of(const struct prompt *p, size_t at)
     int cols;
     if (at >= p->text.len)
         return at;
-    return at + text_cluster(prompt_text(p) + at, p->text.len - at, &cols);
+    return at + grapheme_next(prompt_text(p) + at, p->text.len - at, &cols);
 }
 
 static bool is_word(char c)
@@ -217,7 +220,7 @@ static void search_shorter(struct prompt *p)
 {
     if (p->wanted.len == 0)
         return;
-    size_t keep = text_cluster_before(buf_str(&p->wanted), p->wanted.len, p->wanted.len);
+    size_t keep = grapheme_before(buf_str(&p->wanted), p->wanted.len, p->wanted.len);
     char *shorter = xstrndup(buf_str(&p->wanted), keep);
     buf_clear(&p->wanted);
     buf_puts(&p->wanted, shorter);
@@ -337,7 +340,7 @@ static size_t offset_at(const char *s, size_t n, int *col)
     int sum = 0;
     while (at < n && sum < *col) {
         int cols;
-        at += text_cluster(s + at, n - at, &cols);
+        at += grapheme_next(s + at, n - at, &cols);
         sum += cols;
     }
     *col = sum;
@@ -364,17 +367,17 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
     cols -= before;
     struct buf shown = {0};
     const char *text = prompt_text(p);
-    text_clean(&shown, text, p->at, TEXT_SCREEN);
-    int cursor = text_cols(buf_str(&shown), shown.len), start = 0;
-    text_clean(&shown, text + p->at, p->text.len - p->at, TEXT_SCREEN);
+    clean_text(&shown, text, p->at, CLEAN_SCREEN);
+    int cursor = cols_of(buf_str(&shown), shown.len), start = 0;
+    clean_text(&shown, text + p->at, p->text.len - p->at, CLEAN_SCREEN);
     /* By half the width, so that the text stands still while the cursor moves. */
     int step = cols > 3 ? cols / 2 : 1, room = cols > 1 ? 2 : 1;
-    bool all_fits = text_cols(buf_str(&shown), shown.len) < cols;
+    bool all_fits = cols_of(buf_str(&shown), shown.len) < cols;
     while (!all_fits && cursor - start + room > cols)
         start += step;
     size_t begin = offset_at(buf_str(&shown), shown.len, &start);
     const char *rest = buf_str(&shown) + begin;
-    line_put(out, ROLE_PROMPT, rest, text_fit(rest, shown.len - begin, cols, NULL));
+    line_put(out, ROLE_PROMPT, rest, cols_fit(rest, shown.len - begin, cols, NULL));
     buf_done(&shown);
     return before + (cursor > start ? cursor - start : 0);
 }

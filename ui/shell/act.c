@@ -279,7 +279,7 @@ static void act_timestamps(struct app *a)
     app_restyle(a);
     const struct call *c = app_tab(a)->call;
     bool none = c && c->turn_count && !call_has_times(c);
-    app_say(a, ROLE_DIM, "times: %s%s", timestamps_name(a->style.timestamps),
+    app_say(a, ROLE_DIM, "times: %s%s", view_transcript_timestamps_name(a->style.timestamps),
             none ? ", but the turns have none" : "");
 }
 

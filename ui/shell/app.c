@@ -161,7 +161,7 @@ static void take_answers(struct app *a)
         a->urgent = a->urgent || answer->type != ANSWER_PROGRESS;
         if (!app_take_download(a, answer))
             take_answer(a, answer);
-        answer_free(answer);
+        fetch_answer_free(answer);
     }
 }
 
@@ -323,7 +323,8 @@ static struct app *app_new(const struct app_request *request)
     a->style.wrap = config_number(config, OPT_wrap);
     a->style.gap_s = (int)config_number(config, OPT_gap_s);
     a->style.mask = config_number(config, OPT_mask);
-    a->style.timestamps = (enum timestamps)timestamps_find(config_text(config, OPT_timestamps));
+    a->style.timestamps =
+        (enum timestamps)view_transcript_find_timestamps(config_text(config, OPT_timestamps));
     a->tabs = xcalloc(1, sizeof *a->tabs);
     a->tabs[0] = tab_new();
     a->tab_count = 1;
@@ -392,7 +393,7 @@ static void say_first_words(struct app *a)
     struct problem shown = p->list[0]; /* the folder would push the rest off the line */
     char *slash = strrchr(shown.file, '/');
     shown.file = slash ? slash + 1 : shown.file;
-    char *first = problem_text(&shown);
+    char *first = problems_text(&shown);
     if (p->count == 1)
         app_say(a, ROLE_WARN, "%s", first);
     else

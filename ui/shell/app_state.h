@@ -84,10 +84,10 @@ struct app {
     struct compared_tabs compared;
     struct command_line command;
     struct messages messages;
-    struct typed line;      /* typed.c: for an action */
-    char *save_path;        /* the file that is to be written, while it is asked about */
-    char *download_url;     /* download.c: what is asked about */
-    struct opening opening; /* links.c: what was opened last, or is asked about */
+    struct line_prompt line; /* typed.c: for an action */
+    char *save_path;         /* the file that is to be written, while it is asked about */
+    char *download_url;      /* download.c: what is asked about */
+    struct opening opening;  /* links.c: what was opened last, or is asked about */
     struct key_state keys;
     enum marks_wait marks_wait;
     struct transcript_style style;
@@ -103,8 +103,8 @@ struct app {
     char **asked;   /* IDs of which it is asked whose they are, the first in OVERLAY_ASK */
     size_t asked_count;
 
-    struct several several; /* of OVERLAY_SEVERAL; nothing while that is not open */
-    bool left_out[SEVERAL_MAX];
+    struct pasted_calls several; /* of OVERLAY_SEVERAL; nothing while that is not open */
+    bool left_out[PASTED_CALLS_MAX];
 
     char *message; /* on the status line until the next key; NULL: how the fetch stands */
     enum role message_role;
@@ -192,7 +192,7 @@ bool app_any_answer(struct app *a, struct answer *answer, struct tab **out);
 void app_any_add_answers(struct view *v, const struct app *a, const struct tab *t);
 
 /* several.c: calls found in a longer text; `found` is taken */
-void app_several_show(struct app *a, struct several *found);
+void app_several_show(struct app *a, struct pasted_calls *found);
 void app_several_take(struct app *a); /* fetches what is marked */
 void app_several_drop(struct app *a);
 char *app_several_title(const struct app *a); /* yours */

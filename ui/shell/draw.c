@@ -2,7 +2,6 @@
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
 #include "ui/term/screen.h"
 #include "ui/view/timeline_row.h"
 #include "ui/view/view_transcript.h"
@@ -145,8 +144,8 @@ static void draw_strip(const struct app *a, struct tab *t, const struct rect *r)
     int cols = r->cols - VIEW_GUTTER - 1;
     if (r->rows < 1 || cols < 1)
         return;
-    strip_layout(&t->strip, cols);
-    strip_put(&t->strip, &t->panes[PANE_TURNS], a->style.ascii, &line);
+    timeline_layout(&t->strip, cols);
+    timeline_row_put(&t->strip, &t->panes[PANE_TURNS], a->style.ascii, &line);
     screen_line(r->y, r->x + VIEW_GUTTER, cols, &line);
     line_done(&line);
 }

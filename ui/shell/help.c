@@ -34,10 +34,10 @@ static void add_action(struct view *v, const struct app *a, int action)
 static void add_actions(struct view *v, const struct app *a)
 {
     for (int i = 0; i < ACTION_COUNT; i++) {
-        if (action_begins_group(i))
+        if (keymap_begins_group(i))
             view_lines_addf(v, ROLE_TITLE, "%s", action_group_titles[actions[i].group]);
         add_action(v, a, i);
-        if (i + 1 == ACTION_COUNT || action_begins_group(i + 1))
+        if (i + 1 == ACTION_COUNT || keymap_begins_group(i + 1))
             view_lines_addf(v, ROLE_TEXT, "%s", "");
     }
 }

@@ -118,8 +118,8 @@ static void feed(struct app *a, int key)
         used = marks_key(a, key);
     else if (a->command.open)
         command_line_key(a, key);
-    else if (typed_is_open(a))
-        typed_key(a, key);
+    else if (line_prompt_is_open(a))
+        line_prompt_key(a, key);
     else if (a->find.line != FIND_NONE)
         find_key(a, key);
     else if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_ID)
@@ -141,7 +141,7 @@ static void key_pasted(struct app *a)
         command_line_paste(a, text, bytes);
         return;
     }
-    if (typed_is_open(a)) {
+    if (line_prompt_is_open(a)) {
         prompt_insert(&a->line.prompt, text, bytes);
         return;
     }

@@ -95,7 +95,7 @@ static void click(struct app *a, const struct screen_mouse *m)
 void app_mouse(struct app *a)
 {
     struct screen_mouse m = screen_mouse();
-    if (a->command.open || typed_is_open(a) || a->find.line != FIND_NONE)
+    if (a->command.open || line_prompt_is_open(a) || a->find.line != FIND_NONE)
         return;
     if (m.act == SCREEN_MOUSE_UP || m.act == SCREEN_MOUSE_DOWN)
         scroll(a, &m);

@@ -2,7 +2,7 @@
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static void add_where_keys_are(struct view *v, const struct provider *p)
 /* Where to write it down. */
 static void add_where_to_begin(struct view *v, const struct config *c)
 {
-    char **places = config_places();
+    char **places = paths_of_config();
     add_blank(v);
     view_lines_addf(v, ROLE_DIM, "%s",
                     c->has_file
@@ -244,7 +244,7 @@ static void add_provider(struct view *v, const struct provider *p, int title_col
 {
     char *host = provider_host(p);
     const char *state = p->broken ? "(switched off)" : provider_has_key(p) ? "" : "(no key)";
-    int pad = title_cols - text_cols(p->title, strlen(p->title));
+    int pad = title_cols - cols_of(p->title, strlen(p->title));
     char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
                            *state ? "  " : "", state);
     view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
@@ -254,7 +254,7 @@ static void add_provider(struct view *v, const struct provider *p, int title_col
 
 static int wider(int cols, const struct provider *p)
 {
-    int own = text_cols(p->title, strlen(p->title));
+    int own = cols_of(p->title, strlen(p->title));
     return own > cols ? own : cols;
 }
 

@@ -2,7 +2,8 @@
  * right; and when it moves by itself. UI thread. */
 #include "ui/shell/app_state.h"
 
-#include "text/clean.h"
+#include "text/cols.h"
+#include "text/wrap.h"
 #include "ui/feature/selection.h"
 #include "ui/term/screen.h"
 
@@ -158,9 +159,9 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
     enum role role = line->count ? line->spans[line->count - 1].role : ROLE_STATUS;
     const char *s = buf_str(&line->text);
     size_t left = line->text.len, shown;
-    int rows = text_wrap_rows(s, left, r->cols - 2);
+    int rows = wrap_rows(s, left, r->cols - 2);
     for (int y = rows <= r->y ? r->y - rows + 1 : 0; y <= r->y; y++) {
-        size_t used = text_wrap(s, left, r->cols - 2, &shown);
+        size_t used = wrap_row(s, left, r->cols - 2, &shown);
         screen_fill(y, r->x, r->cols, ROLE_STATUS);
         screen_put(y, r->x + 1, role, s, shown, r->cols - 1);
         s += used;
@@ -171,7 +172,7 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
 static void draw_typed(const struct app *a, const struct rect *r)
 {
     struct line line = {0};
-    int cursor = typed_put(a, &line, r->cols - 1);
+    int cursor = line_prompt_put(a, &line, r->cols - 1);
     screen_line(r->y, r->x, r->cols, &line);
     screen_cursor(r->y, r->x + cursor);
     line_done(&line);
@@ -202,7 +203,7 @@ static void draw_prompt(const struct app *a, const struct rect *r)
 static void put_fitting(const struct app *a, int cols, struct line *out)
 {
     const char *id = app_tab(a)->id;
-    int id_cols = a->zoom && id ? text_cols(id, strlen(id)) : 0;
+    int id_cols = a->zoom && id ? cols_of(id, strlen(id)) : 0;
     put_state(a, id_cols, out);
     int over = out->cols - cols;
     if (over <= 0 || !id_cols)
@@ -213,7 +214,7 @@ static void put_fitting(const struct app *a, int cols, struct line *out)
 
 bool status_is_covered(const struct app *a)
 {
-    return a->command.open || typed_is_open(a) || a->find.line != FIND_NONE;
+    return a->command.open || line_prompt_is_open(a) || a->find.line != FIND_NONE;
 }
 
 void status_draw(const struct app *a, const struct rect *r)
@@ -226,7 +227,7 @@ void status_draw(const struct app *a, const struct rect *r)
         command_line_draw(a, r);
         return;
     }
-    if (typed_is_open(a)) {
+    if (line_prompt_is_open(a)) {
         draw_typed(a, r);
         return;
     }

@@ -37,7 +37,7 @@ void tab_free(struct tab *t)
     pane_done(&t->page);
     filter_done(&t->filter);
     spots_done(&t->spots);
-    strip_done(&t->strip);
+    timeline_done(&t->strip);
     free_calls(t);
     any_free(t->any);
     failure_free(t->failure);
@@ -127,7 +127,7 @@ static void find_spots(struct tab *t, const struct call *c, const struct transcr
 {
     spots_done(&t->spots);
     spots_init(&t->spots, c, style->gap_s);
-    strip_begin(&t->strip, c, &t->spots);
+    timeline_begin(&t->strip, c, &t->spots);
 }
 
 /* Views on another call, or on another form of it, whose hot spots are found; the ones before
@@ -140,8 +140,8 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     view_transcript_spots(turns, &t->spots);
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
-    keep_facts(&t->panes[PANE_CALL], view_call_new(c, &t->spots));
-    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(c));
+    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots));
+    keep_facts(&t->panes[PANE_PEOPLE], view_facts_of_participants(c));
     pane_set_view(&t->panes[PANE_TURNS], turns);
     keep_raw(t, c, &style->wrap);
 }
@@ -150,8 +150,8 @@ void tab_renew_times(struct tab *t)
 {
     if (!t->call)
         return;
-    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
-    keep_facts(&t->panes[PANE_PEOPLE], view_people_new(t->call));
+    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(t->call, &t->spots));
+    keep_facts(&t->panes[PANE_PEOPLE], view_facts_of_participants(t->call));
 }
 
 void tab_renew_spots(struct tab *t, const struct transcript_style *style)
@@ -159,7 +159,7 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
     if (!t->call)
         return;
     find_spots(t, t->call, style);
-    keep_facts(&t->panes[PANE_CALL], view_call_new(t->call, &t->spots));
+    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(t->call, &t->spots));
 }
 
 static void filter_shown(struct tab *t)
@@ -172,7 +172,7 @@ static void filter_shown(struct tab *t)
 static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t) && c->turn_count > t->call->turn_count;
-    struct call *masked = style->mask ? call_masked(c, &t->masked) : NULL;
+    struct call *masked = style->mask ? masked_call(c, &t->masked) : NULL;
     struct call *shown = masked ? masked : c;
     find_spots(t, shown, style);
     show(t, shown, style);
@@ -216,8 +216,8 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
     if (!t->call || style->mask == (t->real != NULL))
         return;
     struct call *before = t->call;
-    struct call *shown = style->mask ? call_masked(before, &t->masked) : t->real;
-    strip_borrow(&t->strip, shown);
+    struct call *shown = style->mask ? masked_call(before, &t->masked) : t->real;
+    timeline_borrow(&t->strip, shown);
     show(t, shown, style);
     t->real = style->mask ? before : NULL;
     t->call = shown;

@@ -1,7 +1,7 @@
 /* Keys from bytes. One reader, UI thread; never waits longer than delay_ms. */
 #include "ui/term/input.h"
 
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -162,8 +162,8 @@ static int read_part(struct input *in)
     }
     const char *s = (const char *)in->part;
     int key = SKIP;
-    if (text_is_utf8(s, need))
-        text_decode(s, need, &key);
+    if (utf8_is_valid(s, need))
+        utf8_decode(s, need, &key);
     return take_part(in, key);
 }
 

@@ -105,7 +105,7 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
         return false;
     terminal_remember(fileno(s.in));
     if (!terminal_check(&s.facts, fileno(s.out), e) ||
-        !paint_load(settings->theme, s.facts.colours, settings->problems, e)) {
+        !screen_paint_load(settings->theme, s.facts.colours, settings->problems, e)) {
         close_files();
         return false;
     }
@@ -115,8 +115,8 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
         return err_set(e, "the terminal cannot be opened as a screen");
     }
     start_modes();
-    paint_open(utf8, ascii);
-    terminal_keys_open(fileno(s.in), utf8);
+    screen_paint_open(utf8, ascii);
+    screen_keys_open(fileno(s.in), utf8);
     screen_set_mouse(settings->mouse);
     terminal_arm(fileno(s.in), fileno(s.out), &s.facts);
     s.away = s.modes_sent = s.resized = s.cursor_shown = false;
@@ -148,8 +148,8 @@ void screen_close(void)
         curs_set(1);
         endwin();
     }
-    terminal_keys_close();
-    paint_close();
+    screen_keys_close();
+    screen_paint_close();
     delscreen(s.screen);
     s.screen = NULL;
     close_files();
@@ -261,7 +261,7 @@ int screen_key(void)
         s.resized = false;
         return K_RESIZE;
     }
-    return terminal_keys_next();
+    return screen_keys_next();
 }
 
 /* A variable that gives a size where the terminal does not. */

@@ -43,7 +43,7 @@ bool screen_is_ascii(void);
 
 /* Another theme from the next frame on; false with e set, and nothing changed, when there is none.
  */
-bool screen_set_theme(const char *name, struct problems *problems, struct err *e);
+bool screen_paint_set_theme(const char *name, struct problems *problems, struct err *e);
 
 /* Drawing goes to memory until screen_flush, which sends what changed. */
 void screen_erase(void);

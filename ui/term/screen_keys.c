@@ -145,7 +145,7 @@ const char *screen_paste(size_t *bytes)
     return buf_str(&k.input.paste);
 }
 
-void terminal_keys_open(int fd, bool utf8)
+void screen_keys_open(int fd, bool utf8)
 {
     k.fd = fd;
     k.pad = newpad(1, 1);
@@ -158,14 +158,14 @@ void terminal_keys_open(int fd, bool utf8)
     input_init(&k.input, next_code, fd, get_escdelay(), utf8);
 }
 
-void terminal_keys_close(void)
+void screen_keys_close(void)
 {
     delwin(k.pad);
     k.pad = NULL;
     input_done(&k.input);
 }
 
-int terminal_keys_next(void)
+int screen_keys_next(void)
 {
     return input_key(&k.input);
 }

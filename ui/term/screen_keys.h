@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 /* Once ncurses is up. */
-void terminal_keys_open(int fd, bool utf8);
-void terminal_keys_close(void);
+void screen_keys_open(int fd, bool utf8);
+void screen_keys_close(void);
 /* The next key, K_NONE when none waits. */
-int terminal_keys_next(void);
+int screen_keys_next(void);
 
 #endif

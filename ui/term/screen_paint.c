@@ -3,6 +3,9 @@
 #include "ui/term/screen_paint.h"
 
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/grapheme.h"
+#include "text/utf8.h"
 #include "ui/term/screen.h"
 
 #include <limits.h>
@@ -64,7 +67,7 @@ static void start_colours(void)
     set_pairs();
 }
 
-bool paint_load(const char *theme, int colours, struct problems *problems, struct err *e)
+bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e)
 {
     if (!theme_load(&p.theme, theme, colours, problems, e))
         return false;
@@ -72,7 +75,7 @@ bool paint_load(const char *theme, int colours, struct problems *problems, struc
     return true;
 }
 
-void paint_open(bool utf8, bool ascii)
+void screen_paint_open(bool utf8, bool ascii)
 {
     p.utf8 = utf8;
     p.ascii = ascii;
@@ -80,14 +83,14 @@ void paint_open(bool utf8, bool ascii)
     start_colours();
 }
 
-void paint_close(void)
+void screen_paint_close(void)
 {
     p.open = false;
     buf_done(&p.clean);
     buf_done(&p.bytes);
 }
 
-bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
+bool screen_paint_set_theme(const char *name, struct problems *problems, struct err *e)
 {
     if (!theme_load(&p.theme, name, p.colours, problems, e))
         return false;
@@ -130,8 +133,8 @@ static void add_in_locale(const char *text, size_t n)
         char out[MB_LEN_MAX];
         mbstate_t state = {0};
         int cols, character;
-        bytes = text_cluster(text + at, n - at, &cols);
-        text_decode(text + at, bytes, &character);
+        bytes = grapheme_next(text + at, n - at, &cols);
+        utf8_decode(text + at, bytes, &character);
         size_t written = wcrtomb(out, (wchar_t)character, &state);
         if (written != (size_t)-1 && wcwidth((wchar_t)character) == cols)
             buf_add(&p.bytes, out, written);
@@ -147,9 +150,9 @@ int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int
     if (room <= 0)
         return 0;
     buf_clear(&p.clean);
-    text_clean(&p.clean, text, text_prefix_bytes(text, bytes, (size_t)room * BYTES_PER_COL + 256),
-               TEXT_SCREEN);
-    size_t n = text_fit(buf_str(&p.clean), p.clean.len, room, &used);
+    clean_text(&p.clean, text, utf8_prefix_bytes(text, bytes, (size_t)room * BYTES_PER_COL + 256),
+               CLEAN_SCREEN);
+    size_t n = cols_fit(buf_str(&p.clean), p.clean.len, room, &used);
     set_role(role);
     move(y, x);
     if (p.utf8)

@@ -9,9 +9,9 @@
 #include <stdbool.h>
 
 /* Before the terminal is opened: as theme_load. colours: 256, 16, 8 or 0. */
-bool paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
+bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
 /* Once ncurses is up. */
-void paint_open(bool utf8, bool ascii);
-void paint_close(void);
+void screen_paint_open(bool utf8, bool ascii);
+void screen_paint_close(void);
 
 #endif

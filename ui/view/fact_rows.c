@@ -1,7 +1,7 @@
 #include "ui/view/fact_rows.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/view.h"
 #include "ui/view/wrap_cache.h"
 
@@ -20,8 +20,8 @@ struct entry {
 /* What stands in a row: one entry over the full width, or one on each side. */
 struct row {
     const struct entry *left, *right;
-    bool paired;            /* each has half of the row */
-    struct wrapped wrapped; /* the value of one that has the full width */
+    bool paired;               /* each has half of the row */
+    struct wrap_cache wrapped; /* the value of one that has the full width */
 };
 
 struct fact_rows {
@@ -41,7 +41,7 @@ struct fact_rows *fact_rows_new(void)
 static void forget_rows(struct fact_rows *f)
 {
     for (size_t i = 0; i < f->row_count; i++)
-        wrapped_done(&f->rows[i].wrapped);
+        wrap_cache_done(&f->rows[i].wrapped);
     f->row_count = 0;
 }
 
@@ -77,7 +77,7 @@ static void measure_labels(struct fact_rows *f, bool paired)
     memset(f->label_cols, 0, sizeof f->label_cols);
     for (size_t i = 0; i < f->entry_count; i++) {
         const struct entry *e = &f->entries[i];
-        int cols = text_cols(e->fact->label, strlen(e->fact->label));
+        int cols = cols_of(e->fact->label, strlen(e->fact->label));
         if (!e->heading && cols > f->label_cols[e->side])
             f->label_cols[e->side] = clamp(cols, 0, f->cols / 3);
     }
@@ -107,7 +107,7 @@ static const struct entry *next_of_side(const struct fact_rows *f, enum fact_sid
 static bool fits_half(const struct fact_rows *f, const struct entry *e)
 {
     int room = f->cols / 2 - VIEW_GUTTER - f->label_cols[e->side] - LABEL_GAP - 2;
-    return e->role == ROLE_LINK || text_cols(e->fact->value, strlen(e->fact->value)) <= room;
+    return e->role == ROLE_LINK || cols_of(e->fact->value, strlen(e->fact->value)) <= room;
 }
 
 /* What does not fit in its half has a row of its own, and so has a link with nothing beside it. */
@@ -140,7 +140,7 @@ static bool make_room_for_alone(struct fact_rows *f)
     for (size_t i = 0; i < f->row_count; i++) {
         const struct entry *e = f->rows[i].left;
         if (!f->rows[i].paired && e->side == SIDE_RIGHT && !e->heading)
-            *wide = larger(*wide, text_cols(e->fact->label, strlen(e->fact->label)));
+            *wide = larger(*wide, cols_of(e->fact->label, strlen(e->fact->label)));
     }
     *left = *wide = clamp(*wide, before, larger(before, f->cols / 3));
     f->row_count = *wide > before ? 0 : f->row_count;
@@ -183,17 +183,17 @@ static int value_room(const struct fact_rows *f, const struct entry *e)
     return cols > 1 ? cols : 1;
 }
 
-static struct wrapped *wrapped_of(const struct fact_rows *f, struct row *r)
+static struct wrap_cache *cache_of(const struct fact_rows *f, struct row *r)
 {
     if (!r->wrapped.text)
-        wrapped_begin(&r->wrapped, r->left->fact->value, value_room(f, r->left));
+        wrap_cache_begin(&r->wrapped, r->left->fact->value, value_room(f, r->left));
     return &r->wrapped;
 }
 
 int fact_rows_rows(const struct fact_rows *f, size_t item, int max)
 {
     struct row *r = &f->rows[item];
-    return r->paired || r->left->heading ? 1 : wrapped_rows(wrapped_of(f, r), max);
+    return r->paired || r->left->heading ? 1 : wrap_cache_rows(cache_of(f, r), max);
 }
 
 /* `from`: where the entry begins in what is searched of its row. */
@@ -251,7 +251,7 @@ static void put_half(const struct fact_rows *f, const struct entry *e, size_t fr
 static void put_wrapped(const struct fact_rows *f, struct row *r, int row, struct line *out)
 {
     size_t bytes;
-    const char *s = wrapped_row(wrapped_of(f, r), row, &bytes);
+    const char *s = wrap_cache_row(cache_of(f, r), row, &bytes);
     if (row == 0)
         put_label(r->left, alone_cols(f, r->left), 0, out);
     line_pad(out, VIEW_GUTTER + alone_cols(f, r->left) + LABEL_GAP);
@@ -305,13 +305,13 @@ int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset)
     struct row *r = &f->rows[item];
     if (r->paired || r->left->heading || offset < value_begin(r->left))
         return 0;
-    return wrapped_row_of(wrapped_of(f, r), offset - value_begin(r->left));
+    return wrap_cache_row_of(cache_of(f, r), offset - value_begin(r->left));
 }
 
 size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row)
 {
     struct row *r = &f->rows[item];
-    return row == 0 ? 0 : value_begin(r->left) + wrapped_offset(wrapped_of(f, r), row);
+    return row == 0 ? 0 : value_begin(r->left) + wrap_cache_offset(cache_of(f, r), row);
 }
 
 void fact_rows_use(struct fact_rows *f, bool right)

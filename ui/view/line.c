@@ -3,6 +3,9 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/grapheme.h"
+#include "text/utf8.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -65,8 +68,8 @@ static void truncate_text(struct line *l, size_t len)
 void line_put(struct line *l, enum role role, const char *s, size_t bytes)
 {
     size_t begin = l->text.len;
-    text_clean(&l->text, s, bytes, TEXT_SCREEN);
-    add_span(l, role, begin, text_cols(buf_str(&l->text) + begin, l->text.len - begin));
+    clean_text(&l->text, s, bytes, CLEAN_SCREEN);
+    add_span(l, role, begin, cols_of(buf_str(&l->text) + begin, l->text.len - begin));
 }
 
 void line_puts(struct line *l, enum role role, const char *s)
@@ -92,13 +95,13 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
         return;
     }
     size_t begin = l->text.len;
-    size_t kept = text_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
-    text_clean(&l->text, s, kept, TEXT_SCREEN);
+    size_t kept = utf8_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
+    clean_text(&l->text, s, kept, CLEAN_SCREEN);
     const char *text = buf_str(&l->text) + begin;
     int used;
-    size_t fits = text_fit(text, l->text.len - begin, cols, &used);
+    size_t fits = cols_fit(text, l->text.len - begin, cols, &used);
     if (kept < bytes || fits < l->text.len - begin) {
-        fits = text_fit(text, fits, cols > 2 ? cols - 2 : 0, &used);
+        fits = cols_fit(text, fits, cols > 2 ? cols - 2 : 0, &used);
         truncate_text(l, begin + fits);
         int dots = cols < 2 ? cols : 2;
         buf_add(&l->text, "..", (size_t)dots);
@@ -110,19 +113,19 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
 /* Bytes in front, so that no more than cols columns are left. */
 static size_t skip_to_cols(const char *s, size_t bytes, int cols)
 {
-    int all = text_cols(s, bytes), used = 0, last;
-    size_t skip = all > cols ? text_fit(s, bytes, all - cols, &used) : 0;
+    int all = cols_of(s, bytes), used = 0, last;
+    size_t skip = all > cols ? cols_fit(s, bytes, all - cols, &used) : 0;
     if (skip < bytes && all - used > cols) /* a wide character stands across */
-        skip += text_cluster(s + skip, bytes - skip, &last);
+        skip += grapheme_next(s + skip, bytes - skip, &last);
     return skip;
 }
 
 void line_put_end(struct line *l, enum role role, const char *s, int cols)
 {
-    char *clean = text_clean_dup(s, TEXT_SCREEN);
+    char *clean = clean_dup(s, CLEAN_SCREEN);
     size_t n = strlen(clean), skip = 0, from = l->next_from;
     l->next_from = 0;
-    if (text_cols(clean, n) > cols) {
+    if (cols_of(clean, n) > cols) {
         skip = skip_to_cols(clean, n, cols > 2 ? cols - 2 : 0);
         line_put(l, role, "..", cols < 2 ? (size_t)(cols > 0 ? cols : 0) : 2);
     }
@@ -153,7 +156,7 @@ static struct span cluster_span(const struct line *l, const struct span *s, size
 {
     struct span one = *s;
     one.begin = s->begin + at;
-    one.bytes = text_cluster(buf_str(&l->text) + one.begin, s->bytes - at, &one.cols);
+    one.bytes = grapheme_next(buf_str(&l->text) + one.begin, s->bytes - at, &one.cols);
     one.from = s->from + at;
     return one;
 }

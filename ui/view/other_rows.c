@@ -4,6 +4,8 @@
 #include "base/alloc.h"
 #include "call/outline.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/utf8.h"
 #include "ui/view/styled_text.h"
 
 #include <stdlib.h>
@@ -22,7 +24,7 @@ enum {
 struct other_rows {
     struct outline *outline;
     int cols, label_cols;
-    struct pieces_cache cache;
+    struct styled_text_cache cache;
 };
 
 static bool is_container(const struct value *v)
@@ -67,7 +69,7 @@ void other_rows_free(struct other_rows *o)
     if (!o)
         return;
     outline_free(o->outline);
-    pieces_cache_clear(&o->cache);
+    styled_text_cache_clear(&o->cache);
     free(o);
 }
 
@@ -97,8 +99,8 @@ static char *label_of(struct other_rows *o, uint32_t entry)
     const struct value *v = outline_value(o->outline, entry);
     if (!v->name)
         return xasprintf("[%zu]", outline_index(o->outline, entry));
-    char *name = xstrndup(v->name, text_prefix_bytes(v->name, strlen(v->name), 1024));
-    char *clean = text_clean_dup(name, TEXT_SCREEN);
+    char *name = xstrndup(v->name, utf8_prefix_bytes(v->name, strlen(v->name), 1024));
+    char *clean = clean_dup(name, CLEAN_SCREEN);
     free(name);
     return clean;
 }
@@ -116,7 +118,7 @@ static int measure_label(struct other_rows *o, uint32_t entry)
     if (heading && v->type == VALUE_OBJECT)
         return 0;
     char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(o, entry);
-    int cols = text_cols(label, strlen(label));
+    int cols = cols_of(label, strlen(label));
     free(label);
     return indent(o, entry + heading) + (cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS);
 }
@@ -135,52 +137,53 @@ static void measure_labels(struct other_rows *o)
 void other_rows_layout(struct other_rows *o, int cols)
 {
     o->cols = cols;
-    pieces_cache_clear(&o->cache);
+    styled_text_cache_clear(&o->cache);
     measure_labels(o);
 }
 
 /* A scalar, of a text its beginning. */
-static void put_scalar(struct pieces *p, const struct value *v)
+static void put_scalar(struct styled_text *p, const struct value *v)
 {
     struct buf text = {0};
     if (v->type == VALUE_STRING && v->bytes > TEXT_MAX_BYTES) {
         buf_printf(&text, ".. %zu bytes in all", v->bytes);
-        pieces_put(p, ROLE_VALUE, v->text, text_prefix_bytes(v->text, v->bytes, TEXT_MAX_BYTES));
-        pieces_puts(p, ROLE_DIM, buf_str(&text));
+        styled_text_put(p, ROLE_VALUE, v->text,
+                        utf8_prefix_bytes(v->text, v->bytes, TEXT_MAX_BYTES));
+        styled_text_puts(p, ROLE_DIM, buf_str(&text));
     } else {
-        value_text(&text, v);
-        pieces_put(p, ROLE_VALUE, buf_str(&text), text.len);
+        value_put_text(&text, v);
+        styled_text_put(p, ROLE_VALUE, buf_str(&text), text.len);
     }
     buf_done(&text);
 }
 
-static void put_list(struct pieces *p, const struct value *v)
+static void put_list(struct styled_text *p, const struct value *v)
 {
     struct buf text = {0};
     for (const struct value *m = v->child; m; m = m->next) {
         buf_puts(&text, text.len ? ", " : "");
-        value_text(&text, m);
+        value_put_text(&text, m);
     }
-    pieces_put(p, ROLE_VALUE, buf_str(&text), text.len);
+    styled_text_put(p, ROLE_VALUE, buf_str(&text), text.len);
     buf_done(&text);
 }
 
-static void put_folded(struct pieces *p, const struct value *v)
+static void put_folded(struct styled_text *p, const struct value *v)
 {
     bool object = v->type == VALUE_OBJECT;
     const char *what = object ? "member" : "element";
     char *count = xasprintf(" %zu %s%s", v->count, what, v->count == 1 ? "" : "s");
-    pieces_puts(p, ROLE_VALUE, object ? "{..}" : "[..]");
-    pieces_puts(p, ROLE_DIM, count);
+    styled_text_puts(p, ROLE_VALUE, object ? "{..}" : "[..]");
+    styled_text_puts(p, ROLE_DIM, count);
     free(count);
 }
 
-static void put_value(struct pieces *p, const struct value *v)
+static void put_value(struct styled_text *p, const struct value *v)
 {
     if (!is_container(v))
         put_scalar(p, v);
     else if (!v->child)
-        pieces_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
+        styled_text_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
     else if (is_short_list(v))
         put_list(p, v);
     else
@@ -200,15 +203,15 @@ static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct bu
         return 0;
     char *label = label_of(o, entry);
     size_t before = out->len;
-    text_clean(out, label, strlen(label), TEXT_SCREEN);
+    clean_text(out, label, strlen(label), CLEAN_SCREEN);
     buf_putc(out, '\n');
     free(label);
     return out->len - before;
 }
 
-static struct pieces *pieces_of(struct other_rows *o, uint32_t entry)
+static struct styled_text *styled_of(struct other_rows *o, uint32_t entry)
 {
-    struct pieces *p = pieces_cache_get(&o->cache, entry);
+    struct styled_text *p = styled_text_cache_get(&o->cache, entry);
     if (p->made)
         return p;
     struct buf label = {0};
@@ -216,13 +219,13 @@ static struct pieces *pieces_of(struct other_rows *o, uint32_t entry)
     buf_done(&label);
     if (!is_heading(o, entry))
         put_value(p, outline_value(o->outline, entry));
-    pieces_make(p, value_room(o), 0);
+    styled_text_make(p, value_room(o), 0);
     return p;
 }
 
 int other_rows_rows(struct other_rows *o, size_t item, int max)
 {
-    return pieces_rows(pieces_of(o, entry_of(o, item)), max);
+    return styled_text_rows(styled_of(o, entry_of(o, item)), max);
 }
 
 static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
@@ -245,7 +248,7 @@ void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out
     if (is_heading(o, entry))
         return;
     line_pad(out, VIEW_GUTTER + o->label_cols + LABEL_GAP);
-    pieces_row(pieces_of(o, entry), row, 0, value_room(o), out);
+    styled_text_row(styled_of(o, entry), row, 0, value_room(o), out);
 }
 
 /* The first entry, which is not shown, has no text. */
@@ -276,12 +279,12 @@ void other_rows_text(struct other_rows *o, size_t text, struct buf *out)
     const struct value *v = outline_value(o->outline, entry);
     if (is_in_one_row(o, outline_parent(o->outline, entry)))
         return;
-    struct pieces p = {0};
+    struct styled_text p = {0};
     put_searched_label(o, entry, out);
     if (!is_container(v) || is_in_one_row(o, entry))
         put_value(&p, v);
     buf_add(out, buf_str(&p.text), p.text.len);
-    pieces_clear(&p);
+    styled_text_clear(&p);
 }
 
 void other_rows_show(struct other_rows *o, size_t text)
@@ -303,12 +306,12 @@ void other_rows_set_folds(struct other_rows *o, const struct outline_folds *f)
 
 int other_rows_row_of(struct other_rows *o, size_t item, size_t offset)
 {
-    return pieces_row_of(pieces_of(o, entry_of(o, item)), offset);
+    return styled_text_row_of(styled_of(o, entry_of(o, item)), offset);
 }
 
 size_t other_rows_offset_of(struct other_rows *o, size_t item, int row)
 {
-    return pieces_offset_of(pieces_of(o, entry_of(o, item)), row);
+    return styled_text_offset_of(styled_of(o, entry_of(o, item)), row);
 }
 
 char *other_rows_value(const struct other_rows *o, size_t item)
@@ -317,7 +320,7 @@ char *other_rows_value(const struct other_rows *o, size_t item)
     struct buf text = {0};
     if (outline_is_large(o->outline, entry))
         return NULL;
-    value_text(&text, outline_value(o->outline, entry));
+    value_put_text(&text, outline_value(o->outline, entry));
     return buf_take(&text);
 }
 

@@ -11,7 +11,7 @@
 
 enum { PIECES_MAX = 8, PIECES_KEPT = 128 };
 
-struct pieces {
+struct styled_text {
     size_t key;      /* 1 + what it stands for; 0: empty */
     struct buf text; /* sanitised */
     struct {
@@ -22,32 +22,32 @@ struct pieces {
     size_t fixed; /* bytes in front that sideways movement leaves where they are */
     size_t from;  /* where all this begins in what is searched of the item */
     bool made;
-    int hang;               /* columns that rows after the first are indented by */
-    struct wrapped wrapped; /* not begun: all is one row */
+    int hang;                  /* columns that rows after the first are indented by */
+    struct wrap_cache wrapped; /* not begun: all is one row */
 };
 
-struct pieces_cache {
-    struct pieces kept[PIECES_KEPT];
+struct styled_text_cache {
+    struct styled_text kept[PIECES_KEPT];
 };
 
-void pieces_clear(struct pieces *p);
+void styled_text_clear(struct styled_text *p);
 /* The next piece; at most PIECES_MAX, one without text is none. */
-void pieces_put(struct pieces *p, enum role role, const char *s, size_t bytes);
-void pieces_puts(struct pieces *p, enum role role, const char *s);
+void styled_text_put(struct styled_text *p, enum role role, const char *s, size_t bytes);
+void styled_text_puts(struct styled_text *p, enum role role, const char *s);
 /* What is there so far stays when the rest moves sideways. */
-void pieces_fix(struct pieces *p);
+void styled_text_fix(struct styled_text *p);
 /* To be wrapped at cols, `hang` of which are left free; cols 0: one row. */
-void pieces_make(struct pieces *p, int cols, int hang);
+void styled_text_make(struct styled_text *p, int cols, int hang);
 /* At least 1; where there are more than max, max or more. */
-int pieces_rows(struct pieces *p, int max);
+int styled_text_rows(struct styled_text *p, int max);
 /* A row, the first skip_cols behind what is fixed left out, at most cols columns of it, and a mark
  * behind them where it goes on. One that fits is whole. */
-void pieces_row(struct pieces *p, int row, int skip_cols, int cols, struct line *out);
-int pieces_row_of(struct pieces *p, size_t offset); /* offsets are as searched */
-size_t pieces_offset_of(struct pieces *p, int row);
+void styled_text_row(struct styled_text *p, int row, int skip_cols, int cols, struct line *out);
+int styled_text_row_of(struct styled_text *p, size_t offset); /* offsets are as searched */
+size_t styled_text_offset_of(struct styled_text *p, int row);
 
 /* The ones kept for `what`, or cleared ones that the caller fills (made is false). */
-struct pieces *pieces_cache_get(struct pieces_cache *c, size_t what);
-void pieces_cache_clear(struct pieces_cache *c);
+struct styled_text *styled_text_cache_get(struct styled_text_cache *c, size_t what);
+void styled_text_cache_clear(struct styled_text_cache *c);
 
 #endif

@@ -14,10 +14,10 @@ struct spoken {
     enum speaker_class class;
 };
 
-void strip_begin(struct strip *s, const struct call *c, const struct spots *spots)
+void timeline_begin(struct timeline *s, const struct call *c, const struct spots *spots)
 {
     size_t timed = 0;
-    strip_done(s);
+    timeline_done(s);
     s->call = c;
     s->spots = spots;
     for (size_t i = 0; i < c->turn_count && timed < 2; i++)
@@ -25,13 +25,13 @@ void strip_begin(struct strip *s, const struct call *c, const struct spots *spot
     s->tells = timed == 2 && call_length_s(c) > 0;
 }
 
-void strip_done(struct strip *s)
+void timeline_done(struct timeline *s)
 {
     free(s->list);
-    *s = (struct strip){0};
+    *s = (struct timeline){0};
 }
 
-void strip_borrow(struct strip *s, const struct call *c)
+void timeline_borrow(struct timeline *s, const struct call *c)
 {
     s->call = c;
 }
@@ -111,7 +111,7 @@ static struct changes *changes_of(const struct call *c, double length, int cols)
     return at;
 }
 
-static void put_speakers(struct strip *s, const struct changes *at)
+static void put_speakers(struct timeline *s, const struct changes *at)
 {
     struct changes now = {{0}, {0}};
     for (int col = 0; col < s->cols; col++)
@@ -124,7 +124,7 @@ static void put_speakers(struct strip *s, const struct changes *at)
 }
 
 /* A turn that comes late in the list is with those before it. */
-static void put_turns(struct strip *s, double length)
+static void put_turns(struct timeline *s, double length)
 {
     const struct call *c = s->call;
     int col = -1;
@@ -139,7 +139,7 @@ static void put_turns(struct strip *s, double length)
         s->list[col].first = c->turn_count;
 }
 
-void strip_layout(struct strip *s, int cols)
+void timeline_layout(struct timeline *s, int cols)
 {
     if (s->list && s->cols == cols)
         return;
@@ -153,7 +153,7 @@ void strip_layout(struct strip *s, int cols)
     free(at);
 }
 
-int strip_col_of(const struct strip *s, size_t turn)
+int timeline_col_of(const struct timeline *s, size_t turn)
 {
     int low = 0, high = s->cols;
     while (high - low > 1) {
@@ -166,7 +166,7 @@ int strip_col_of(const struct strip *s, size_t turn)
     return low;
 }
 
-size_t strip_col_end(const struct strip *s, int col)
+size_t timeline_col_end(const struct timeline *s, int col)
 {
     return col + 1 < s->cols ? s->list[col + 1].first : s->call->turn_count;
 }

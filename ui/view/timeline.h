@@ -17,7 +17,7 @@ struct strip_col {
     size_t first; /* of the turns that begin here, or behind */
 };
 
-struct strip {
+struct timeline {
     const struct call *call; /* borrowed, and so are the spots */
     const struct spots *spots;
     bool tells; /* there are times enough to draw something */
@@ -25,15 +25,15 @@ struct strip {
     int cols;
 };
 
-void strip_begin(struct strip *s, const struct call *c, const struct spots *spots);
-void strip_done(struct strip *s); /* fine on zeroes */
+void timeline_begin(struct timeline *s, const struct call *c, const struct spots *spots);
+void timeline_done(struct timeline *s); /* fine on zeroes */
 /* Another form of the same call: its times are the same. */
-void strip_borrow(struct strip *s, const struct call *c);
+void timeline_borrow(struct timeline *s, const struct call *c);
 /* Makes the columns, if they are not there yet; it tells, and cols > 0. */
-void strip_layout(struct strip *s, int cols);
+void timeline_layout(struct timeline *s, int cols);
 /* The column in which a turn begins; of one without a time, that of the turn before it. */
-int strip_col_of(const struct strip *s, size_t turn);
+int timeline_col_of(const struct timeline *s, size_t turn);
 /* The turn that begins behind this column, or turn_count. */
-size_t strip_col_end(const struct strip *s, int col);
+size_t timeline_col_end(const struct timeline *s, int col);
 
 #endif

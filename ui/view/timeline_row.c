@@ -36,11 +36,11 @@ struct window {
     int begin, end;
 };
 
-static struct window window_of(const struct strip *s, const struct pane *p)
+static struct window window_of(const struct timeline *s, const struct pane *p)
 {
     size_t all, last = pane_number_of(p, pane_last_item(p), &all);
-    int end = last + 1 < all ? strip_col_of(s, last + 1) - 1 : s->cols - 1;
-    int begin = strip_col_of(s, pane_number_of(p, p->top.item, &all));
+    int end = last + 1 < all ? timeline_col_of(s, last + 1) - 1 : s->cols - 1;
+    int begin = timeline_col_of(s, pane_number_of(p, p->top.item, &all));
     return (struct window){begin, end > begin ? end : begin};
 }
 
@@ -52,9 +52,9 @@ static const char *window_mark(const struct window *w, int col)
 }
 
 /* A turn that begins in the column has a match, as far as is known. */
-static bool has_match(const struct strip *s, const struct pane *p, int col)
+static bool has_match(const struct timeline *s, const struct pane *p, int col)
 {
-    size_t first = s->list[col].first, end = strip_col_end(s, col), all;
+    size_t first = s->list[col].first, end = timeline_col_end(s, col), all;
     struct match m;
     if (!p->search || first >= end)
         return false;
@@ -64,7 +64,7 @@ static bool has_match(const struct strip *s, const struct pane *p, int col)
     return first <= turn && turn < end;
 }
 
-static void put_col(const struct strip *s, const struct pane *p, int col, bool ascii,
+static void put_col(const struct timeline *s, const struct pane *p, int col, bool ascii,
                     struct line *out)
 {
     const struct look *look = look_of(&s->list[col]);
@@ -76,7 +76,7 @@ static void put_col(const struct strip *s, const struct pane *p, int col, bool a
         line_puts(out, look->role, ascii ? look->ascii : look->text);
 }
 
-void strip_put(const struct strip *s, struct pane *turns, bool ascii, struct line *out)
+void timeline_row_put(const struct timeline *s, struct pane *turns, bool ascii, struct line *out)
 {
     struct window w = {-1, -1};
     if (!pane_fits(turns))

@@ -9,6 +9,6 @@
 #include <stdbool.h>
 
 /* In as many columns as it was laid out for. */
-void strip_put(const struct strip *s, struct pane *turns, bool ascii, struct line *out);
+void timeline_row_put(const struct timeline *s, struct pane *turns, bool ascii, struct line *out);
 
 #endif

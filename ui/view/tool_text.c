@@ -2,6 +2,7 @@
 #include "ui/view/tool_text.h"
 
 #include "text/clean.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -17,22 +18,22 @@ static bool has(const char *s)
     return s && *s;
 }
 
-bool tool_has_rest(const struct turn *t)
+bool tool_text_has_rest(const struct turn *t)
 {
     return t->tool && (t->tool->payload || t->bytes);
 }
 
-void tool_first_text(struct buf *out, const struct turn *t, struct tool_parts *parts)
+void tool_text_first(struct buf *out, const struct turn *t, struct tool_parts *parts)
 {
     const char *name = t->tool->name, *status = t->tool->status;
     if (has(name))
-        text_clean(out, name, strlen(name), TEXT_SCREEN);
+        clean_text(out, name, strlen(name), CLEAN_SCREEN);
     parts->name_end = out->len;
     if (out->len && has(status))
         buf_putc(out, ' ');
     parts->status = out->len;
     if (has(status))
-        text_clean(out, status, strlen(status), TEXT_SCREEN);
+        clean_text(out, status, strlen(status), CLEAN_SCREEN);
     parts->status_end = out->len;
     parts->rest = parts->payload = out->len + 1;
 }
@@ -41,20 +42,20 @@ static void put_payload(struct buf *out, const struct value *payload)
 {
     struct buf json = {0};
     if (payload->type == VALUE_STRING)
-        value_text(&json, payload);
-    else if (!value_pretty(&json, payload, PAYLOAD_MAX_BYTES))
+        value_put_text(&json, payload);
+    else if (!value_put_pretty(&json, payload, PAYLOAD_MAX_BYTES))
         buf_puts(&json, "\n.. and more than can be shown here");
-    text_clean(out, buf_str(&json), json.len, TEXT_SCREEN | TEXT_LINES);
+    clean_text(out, buf_str(&json), json.len, CLEAN_SCREEN | CLEAN_LINES);
     buf_done(&json);
 }
 
-void tool_whole_text(struct buf *out, const struct turn *t, struct tool_parts *parts)
+void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *parts)
 {
-    tool_first_text(out, t, parts);
-    if (!tool_has_rest(t))
+    tool_text_first(out, t, parts);
+    if (!tool_text_has_rest(t))
         return;
     buf_putc(out, '\n');
-    text_clean(out, t->text, t->bytes, TEXT_SCREEN | TEXT_LINES);
+    clean_text(out, t->text, t->bytes, CLEAN_SCREEN | CLEAN_LINES);
     if (t->bytes && t->tool->payload)
         buf_putc(out, '\n');
     parts->payload = out->len;
@@ -83,14 +84,14 @@ static bool begin_part(struct line *out, int begin, int end)
 static void put_status(struct line *out, const struct tool_row *row, int end)
 {
     const struct tool_parts *p = &row->parts;
-    enum tool_outcome outcome = tool_outcome(row->turn->tool);
+    enum call_tool_outcome outcome = call_tool_outcome(row->turn->tool);
     line_puts(out, looks[outcome].role, row->ascii ? looks[outcome].ascii : looks[outcome].sign);
     line_from(out, p->status);
     line_put_cut(out, looks[outcome].role, row->text + p->status, p->status_end - p->status,
                  end - out->cols);
 }
 
-void tool_put_first(struct line *out, const struct tool_row *row)
+void tool_text_put_first(struct line *out, const struct tool_row *row)
 {
     const struct tool_parts *p = &row->parts;
     int begin = out->cols, end = begin + row->cols;
@@ -102,7 +103,7 @@ void tool_put_first(struct line *out, const struct tool_row *row)
 
 static void put_words(struct buf *out, const char *s, size_t bytes)
 {
-    text_clean(out, s, text_prefix_bytes(s, bytes, WORDS_MAX_BYTES), TEXT_SCREEN);
+    clean_text(out, s, utf8_prefix_bytes(s, bytes, WORDS_MAX_BYTES), CLEAN_SCREEN);
 }
 
 static void put_summary(struct buf *out, const struct turn *t)
@@ -117,16 +118,16 @@ static void put_summary(struct buf *out, const struct turn *t)
         put_words(out, payload->text, payload->bytes);
         return;
     }
-    value_brief(&json, payload, WORDS_MAX_BYTES);
+    value_put_brief(&json, payload, WORDS_MAX_BYTES);
     put_words(out, buf_str(&json), json.len);
     buf_done(&json);
 }
 
-void tool_put_folded(struct line *out, const struct tool_row *row)
+void tool_text_put_folded(struct line *out, const struct tool_row *row)
 {
     struct buf summary = {0};
     int begin = out->cols, end = begin + row->cols;
-    tool_put_first(out, row);
+    tool_text_put_first(out, row);
     put_summary(&summary, row->turn);
     if (summary.len && begin_part(out, begin, end - GAP))
         line_put_cut(out, ROLE_DIM, buf_str(&summary), summary.len, end - out->cols);
@@ -191,7 +192,7 @@ static void put_until(struct line *out, enum role role, const char *text, size_t
     *at = stop;
 }
 
-void tool_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes)
+void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes)
 {
     size_t payload = row->parts.payload, at = begin, end = begin + bytes;
     const struct value *json = row->turn->tool->payload;

@@ -18,11 +18,11 @@ struct tool_parts {
 };
 
 /* Something stands below the first line. */
-bool tool_has_rest(const struct turn *t);
+bool tool_text_has_rest(const struct turn *t);
 /* The text of a turn with a tool call, into an empty buffer: the first line only, or all of it.
  * Sanitised for the screen, line ends kept. */
-void tool_first_text(struct buf *out, const struct turn *t, struct tool_parts *parts);
-void tool_whole_text(struct buf *out, const struct turn *t, struct tool_parts *parts);
+void tool_text_first(struct buf *out, const struct turn *t, struct tool_parts *parts);
+void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *parts);
 
 /* A row of it. */
 struct tool_row {
@@ -34,9 +34,9 @@ struct tool_row {
 };
 
 /* The first line; folded, it also says what is not seen. */
-void tool_put_first(struct line *out, const struct tool_row *row);
-void tool_put_folded(struct line *out, const struct tool_row *row);
+void tool_text_put_first(struct line *out, const struct tool_row *row);
+void tool_text_put_folded(struct line *out, const struct tool_row *row);
 /* So many bytes of the rest, of one line, in the colours of JSON where it is some. */
-void tool_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes);
+void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes);
 
 #endif

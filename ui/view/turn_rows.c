@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "call/facts.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/tool_text.h"
 #include "ui/view/wrap_cache.h"
 
@@ -18,9 +18,9 @@ struct shown {
     size_t turn; /* 1 + its index; 0: empty */
     char *text;  /* sanitised; of a folded tool call the first line */
     size_t bytes;
-    struct tool_parts parts; /* of a tool call */
-    struct wrapped wrapped;  /* what stands below the first line of one; else all. Not begun: all is
-                                one row */
+    struct tool_parts parts;   /* of a tool call */
+    struct wrap_cache wrapped; /* what stands below the first line of one; else all. Not begun: all
+                               is one row */
 };
 
 struct turn_rows {
@@ -35,7 +35,7 @@ struct turn_rows {
 static void shown_done(struct shown *s)
 {
     free(s->text);
-    wrapped_done(&s->wrapped);
+    wrap_cache_done(&s->wrapped);
     *s = (struct shown){0};
 }
 
@@ -64,7 +64,7 @@ void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
     r->style = *style;
     for (size_t i = 0; i < CACHED_TURNS; i++)
         if (same_texts)
-            wrapped_done(&r->cache[i].wrapped);
+            wrap_cache_done(&r->cache[i].wrapped);
         else
             shown_done(&r->cache[i]);
     memset(r->counts, 0, r->call->turn_count * sizeof *r->counts);
@@ -74,9 +74,9 @@ void turn_rows_text(struct buf *out, const struct turn *t)
 {
     struct tool_parts parts;
     if (t->tool)
-        tool_whole_text(out, t, &parts);
+        tool_text_all(out, t, &parts);
     else
-        turn_words(out, t);
+        facts_turn_words(out, t);
 }
 
 static bool is_tool(const struct turn_rows *r, size_t turn)
@@ -95,11 +95,11 @@ static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
     const struct turn *t = &r->call->turns[turn];
     struct buf text = {0};
     if (t->tool && r->open[turn])
-        tool_whole_text(&text, t, &s->parts);
+        tool_text_all(&text, t, &s->parts);
     else if (t->tool)
-        tool_first_text(&text, t, &s->parts);
+        tool_text_first(&text, t, &s->parts);
     else
-        turn_words(&text, t);
+        facts_turn_words(&text, t);
     s->bytes = text.len;
     s->text = buf_take(&text);
     for (char *at = s->text; is_one_row(r, turn) && (at = strchr(at, '\n'));)
@@ -115,8 +115,8 @@ static struct shown *shown_of(struct turn_rows *r, size_t turn)
         make_text(r, turn, s);
     }
     if (!s->wrapped.text && !is_one_row(r, turn))
-        wrapped_begin(&s->wrapped, s->text + s->parts.rest,
-                      r->style.wrap ? r->style.cols : INT_MAX);
+        wrap_cache_begin(&s->wrapped, s->text + s->parts.rest,
+                         r->style.wrap ? r->style.cols : INT_MAX);
     return s;
 }
 
@@ -126,9 +126,9 @@ int turn_rows_count(struct turn_rows *r, size_t turn, int max)
         return 1;
     if (r->counts[turn])
         return r->counts[turn];
-    struct wrapped *w = &shown_of(r, turn)->wrapped;
-    int found = wrapped_rows(w, max) + is_tool(r, turn);
-    if (wrapped_is_whole(w))
+    struct wrap_cache *w = &shown_of(r, turn)->wrapped;
+    int found = wrap_cache_rows(w, max) + is_tool(r, turn);
+    if (wrap_cache_is_complete(w))
         r->counts[turn] = found;
     return found;
 }
@@ -140,7 +140,7 @@ int turn_rows_row_of(struct turn_rows *r, size_t turn, size_t offset)
     struct shown *s = shown_of(r, turn);
     if (offset < s->parts.rest)
         return 0;
-    return wrapped_row_of(&s->wrapped, offset - s->parts.rest) + is_tool(r, turn);
+    return wrap_cache_row_of(&s->wrapped, offset - s->parts.rest) + is_tool(r, turn);
 }
 
 size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
@@ -149,7 +149,7 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
     if (is_one_row(r, turn) || row < 0)
         return 0;
     struct shown *s = shown_of(r, turn);
-    return s->parts.rest + wrapped_offset(&s->wrapped, row);
+    return s->parts.rest + wrap_cache_offset(&s->wrapped, row);
 }
 
 /* Drawing */
@@ -167,9 +167,9 @@ static void put_first(const struct turn_rows *r, const struct shown *s, struct l
 {
     struct tool_row row = tool_row(r, s);
     if (r->open[s->turn - 1])
-        tool_put_first(out, &row);
+        tool_text_put_first(out, &row);
     else
-        tool_put_folded(out, &row);
+        tool_text_put_folded(out, &row);
 }
 
 /* The part of a text that a row has, wrapped or beginning further to the right. */
@@ -178,10 +178,10 @@ static const char *row_text(const struct turn_rows *r, struct shown *s, int row,
     const char *text = s->text;
     *bytes = s->bytes;
     if (s->wrapped.text)
-        text = wrapped_row(&s->wrapped, row, bytes);
+        text = wrap_cache_row(&s->wrapped, row, bytes);
     if (r->style.wrap)
         return text;
-    size_t skipped = text_fit(text, *bytes, (int)r->shift_cols, NULL);
+    size_t skipped = cols_fit(text, *bytes, (int)r->shift_cols, NULL);
     *bytes -= skipped;
     return text + skipped;
 }
@@ -190,11 +190,11 @@ static void put_words(struct turn_rows *r, struct shown *s, int row, struct line
 {
     size_t bytes;
     const char *text = row_text(r, s, row, &bytes);
-    size_t fits = text_fit(text, bytes, r->style.cols, NULL);
+    size_t fits = cols_fit(text, bytes, r->style.cols, NULL);
     int begin = out->cols;
     struct tool_row tool = tool_row(r, s);
     if (fits && tool.turn->tool) {
-        tool_put_rest(out, &tool, (size_t)(text - s->text), fits);
+        tool_text_put_rest(out, &tool, (size_t)(text - s->text), fits);
     } else if (fits) {
         line_from(out, (size_t)(text - s->text));
         line_put(out, ROLE_TEXT, text, fits);
@@ -242,8 +242,8 @@ static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t o
     size_t line = offset;
     while (line > s->parts.rest && s->text[line - 1] != '\n')
         line--;
-    long begin = text_cols(s->text + line, offset - line);
-    long end = begin + text_cols(s->text + offset, bytes);
+    long begin = cols_of(s->text + line, offset - line);
+    long end = begin + cols_of(s->text + offset, bytes);
     if (begin < r->shift_cols || end > r->shift_cols + r->style.cols)
         r->shift_cols = clamp_shift(begin / half_cols(r) * half_cols(r));
 }
@@ -274,7 +274,7 @@ void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t by
 
 bool turn_rows_toggle(struct turn_rows *r, size_t turn)
 {
-    if (!tool_has_rest(&r->call->turns[turn]))
+    if (!tool_text_has_rest(&r->call->turns[turn]))
         return false;
     set_open(r, turn, !r->open[turn]);
     return true;
@@ -284,7 +284,7 @@ static bool set_all(struct turn_rows *r, bool open)
 {
     bool any = false;
     for (size_t i = 0; i < r->call->turn_count; i++) {
-        if (!tool_has_rest(&r->call->turns[i]))
+        if (!tool_text_has_rest(&r->call->turns[i]))
             continue;
         any = true;
         set_open(r, i, open);
@@ -307,7 +307,7 @@ void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other)
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
     for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
-        if (tool_has_rest(&one->turns[i]))
+        if (tool_text_has_rest(&one->turns[i]))
             set_open(r, i, other->open[i]);
     r->shift_cols = same ? other->shift_cols : 0;
 }

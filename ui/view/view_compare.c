@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/wrap_cache.h"
 
 #include <limits.h>
@@ -16,7 +17,7 @@ enum { SIDE_MIN_COLS = 120, GAP = 2, FIRST_COLS = 80, SIDES = 2 };
 struct item {
     struct compared field;
     bool names; /* the head */
-    struct wrapped wrapped[SIDES];
+    struct wrap_cache wrapped[SIDES];
 };
 
 struct view_compare {
@@ -35,7 +36,7 @@ static void layout(struct view *base, int cols);
 
 static char *name_dup(const struct compare_head *head, int side)
 {
-    char *clean = text_clean_dup(head->name[side], TEXT_SCREEN);
+    char *clean = clean_dup(head->name[side], CLEAN_SCREEN);
     char *name = xasprintf("%zu  %s", head->number[side], clean);
     free(clean);
     return name;
@@ -76,7 +77,7 @@ static void measure_labels(struct view_compare *v)
     for (size_t i = 0; i < v->count; i++) {
         const struct compared *f = &v->list[i].field;
         if (f->kind == COMPARED_FIELD)
-            v->label_cols = larger(v->label_cols, text_cols(f->label, strlen(f->label)));
+            v->label_cols = larger(v->label_cols, cols_of(f->label, strlen(f->label)));
     }
     if (v->label_cols > v->cols / 4)
         v->label_cols = v->cols / 4;
@@ -95,7 +96,7 @@ static void layout(struct view *base, int cols)
     v->value_cols = larger(v->side ? (room - GAP) / 2 : room, 1);
     for (size_t i = 0; i < v->count; i++)
         for (int side = 0; side < SIDES; side++)
-            wrapped_done(&v->list[i].wrapped[side]);
+            wrap_cache_done(&v->list[i].wrapped[side]);
 }
 
 static size_t items(const struct view *base)
@@ -108,11 +109,11 @@ static const char *shown(const struct item *it, int side)
     return it->field.value[side] ? it->field.value[side] : "not given";
 }
 
-static struct wrapped *wrapped_of(const struct view_compare *v, struct item *it, int side)
+static struct wrap_cache *cache_of(const struct view_compare *v, struct item *it, int side)
 {
-    struct wrapped *w = &it->wrapped[side];
+    struct wrap_cache *w = &it->wrapped[side];
     if (!w->text)
-        wrapped_begin(w, shown(it, side), v->value_cols + (it->names ? v->number_cols : 0));
+        wrap_cache_begin(w, shown(it, side), v->value_cols + (it->names ? v->number_cols : 0));
     return w;
 }
 
@@ -128,10 +129,10 @@ static int rows(struct view *base, size_t item, int max)
     struct item *it = &v->list[item];
     if (it->field.kind != COMPARED_FIELD)
         return 1;
-    int left = wrapped_rows(wrapped_of(v, it, 0), max);
+    int left = wrap_cache_rows(cache_of(v, it, 0), max);
     if (!v->side && !is_stacked(v, it))
         return left;
-    int right = wrapped_rows(wrapped_of(v, it, 1), max);
+    int right = wrap_cache_rows(cache_of(v, it, 1), max);
     return v->side ? larger(left, right) : left + right;
 }
 
@@ -147,7 +148,7 @@ static void put_value(const struct view_compare *v, struct item *it, int side, i
                       struct line *out)
 {
     size_t bytes;
-    const char *s = wrapped_row(wrapped_of(v, it, side), row, &bytes);
+    const char *s = wrap_cache_row(cache_of(v, it, side), row, &bytes);
     enum role role = it->names ? ROLE_TITLE : it->field.differs ? ROLE_DIFFERENT : ROLE_VALUE;
     if (!bytes)
         return;
@@ -171,7 +172,7 @@ static void put_label(const struct view_compare *v, const struct item *it, struc
 static void put_stacked(const struct view_compare *v, struct item *it, int row, int at,
                         struct line *out)
 {
-    int left = wrapped_rows(wrapped_of(v, it, 0), row + 1);
+    int left = wrap_cache_rows(cache_of(v, it, 0), row + 1);
     int side = row >= left;
     int own_row = side ? row - left : row;
     line_pad(out, at);
@@ -234,11 +235,11 @@ static int row_of(struct view *base, size_t item, size_t offset)
     if (it->field.kind != COMPARED_FIELD || offset < left)
         return 0;
     if (offset < right)
-        return wrapped_row_of(wrapped_of(v, it, 0), offset - left);
+        return wrap_cache_row_of(cache_of(v, it, 0), offset - left);
     int above = is_stacked(v, it)
-                    ? rows(base, item, INT_MAX) - wrapped_rows(wrapped_of(v, it, 1), INT_MAX)
+                    ? rows(base, item, INT_MAX) - wrap_cache_rows(cache_of(v, it, 1), INT_MAX)
                     : 0;
-    return above + wrapped_row_of(wrapped_of(v, it, 1), offset - right);
+    return above + wrap_cache_row_of(cache_of(v, it, 1), offset - right);
 }
 
 static size_t offset_of(struct view *base, size_t item, int row)
@@ -247,11 +248,11 @@ static size_t offset_of(struct view *base, size_t item, int row)
     struct item *it = &v->list[item];
     if (row == 0)
         return 0;
-    int left = wrapped_rows(wrapped_of(v, it, 0), row + 1);
+    int left = wrap_cache_rows(cache_of(v, it, 0), row + 1);
     if (row < left)
-        return value_begin(it, 0) + wrapped_offset(wrapped_of(v, it, 0), row);
+        return value_begin(it, 0) + wrap_cache_offset(cache_of(v, it, 0), row);
     int above = is_stacked(v, it) ? left : 0;
-    return value_begin(it, 1) + wrapped_offset(wrapped_of(v, it, 1), row - above);
+    return value_begin(it, 1) + wrap_cache_offset(cache_of(v, it, 1), row - above);
 }
 
 size_t view_compare_turn(const struct view *base, size_t item)
@@ -275,7 +276,7 @@ static void destroy(struct view *base)
     for (size_t i = 0; i < v->count; i++) {
         struct item *it = &v->list[i];
         for (int side = 0; side < SIDES; side++) {
-            wrapped_done(&it->wrapped[side]);
+            wrap_cache_done(&it->wrapped[side]);
             free(it->field.value[side]);
         }
         free(it->field.label);

@@ -94,7 +94,7 @@ static void add_spots(struct view_facts *v, const struct spots *spots)
     add_all(v, SIDE_WIDE, ROLE_WARN, f);
 }
 
-struct view *view_call_new(const struct call *c, const struct spots *spots)
+struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
 {
     struct view_facts *v = facts_new(c);
     const struct facts *f = add_facts(v, facts_of_call);
@@ -119,7 +119,7 @@ static void title_people(const struct call *c, struct line *out)
         line_printf(out, ROLE_DIM, "%zu", c->participant_count);
 }
 
-struct view *view_people_new(const struct call *c)
+struct view *view_facts_of_participants(const struct call *c)
 {
     struct view_facts *v = facts_new(c);
     const struct facts *people = add_facts(v, facts_of_people);

@@ -8,13 +8,13 @@
 
 /* Status, times, end reason, summary, hot spots (may be NULL), notes, other fields. The call is
  * borrowed. */
-struct view *view_call_new(const struct call *c, const struct spots *spots);
+struct view *view_facts_of_call(const struct call *c, const struct spots *spots);
 /* Folds the other fields as another view of the call does, with its column in use, and gives the
  * item that has the place of that one's `item`. */
 size_t view_facts_follow(struct view *v, struct view *before, size_t item);
 /* A place in a text that is searched is in a label of the program's own, which every call has. */
 bool view_facts_is_own(const struct view *v, size_t text, size_t offset);
 /* Participants on the left, recordings on the right. */
-struct view *view_people_new(const struct call *c);
+struct view *view_facts_of_participants(const struct call *c);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/wrap_cache.h"
 
 #include <stdarg.h>
@@ -15,7 +16,7 @@ enum { LABEL_MAX_COLS = 24, TEXT_MIN_COLS = 12 };
 struct item {
     enum role label_role, role;
     char *label, *text; /* sanitised for the screen; label may be NULL */
-    struct wrapped wrapped;
+    struct wrap_cache wrapped;
 };
 
 struct view_lines {
@@ -42,9 +43,9 @@ void view_lines_add(struct view *base, enum role label_role, const char *label, 
     v->list = xreallocarray(v->list, v->count + 1, sizeof *v->list);
     struct item *it = &v->list[v->count++];
     *it = (struct item){.label_role = label_role, .role = role};
-    it->label = label ? text_clean_dup(label, TEXT_SCREEN) : NULL;
-    it->text = text_clean_dup(text, TEXT_SCREEN | TEXT_LINES);
-    int cols = label ? text_cols(it->label, strlen(it->label)) : 0;
+    it->label = label ? clean_dup(label, CLEAN_SCREEN) : NULL;
+    it->text = clean_dup(text, CLEAN_SCREEN | CLEAN_LINES);
+    int cols = label ? cols_of(it->label, strlen(it->label)) : 0;
     if (cols > v->label_cols)
         v->label_cols = cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS;
 }
@@ -71,7 +72,7 @@ static void layout(struct view *base, int cols)
     struct view_lines *v = (struct view_lines *)base;
     v->cols = cols;
     for (size_t i = 0; i < v->count; i++)
-        wrapped_done(&v->list[i].wrapped);
+        wrap_cache_done(&v->list[i].wrapped);
 }
 
 static size_t items(const struct view *base)
@@ -98,10 +99,10 @@ static int text_room(const struct view_lines *v, const struct item *it)
     return cols > 0 ? cols : 1;
 }
 
-static struct wrapped *wrapped_of(const struct view_lines *v, struct item *it)
+static struct wrap_cache *cache_of(const struct view_lines *v, struct item *it)
 {
     if (!it->wrapped.text)
-        wrapped_begin(&it->wrapped, it->text, text_room(v, it));
+        wrap_cache_begin(&it->wrapped, it->text, text_room(v, it));
     return &it->wrapped;
 }
 
@@ -109,7 +110,7 @@ static int rows(struct view *base, size_t item, int max)
 {
     const struct view_lines *v = (const struct view_lines *)base;
     struct item *it = &v->list[item];
-    return wrapped_rows(wrapped_of(v, it), max) + label_alone(v, it);
+    return wrap_cache_rows(cache_of(v, it), max) + label_alone(v, it);
 }
 
 /* Where the text begins in what is searched: behind the label and a line end. */
@@ -121,7 +122,7 @@ static size_t text_begin(const struct item *it)
 static void put_text_row(const struct view_lines *v, struct item *it, int row, struct line *out)
 {
     size_t bytes;
-    const char *s = wrapped_row(wrapped_of(v, it), row, &bytes);
+    const char *s = wrap_cache_row(cache_of(v, it), row, &bytes);
     line_pad(out, indent(v, it));
     if (bytes)
         line_from(out, text_begin(it) + (size_t)(s - it->text));
@@ -167,7 +168,7 @@ static int row_of(struct view *base, size_t item, size_t offset)
     size_t begin = text_begin(it);
     if (offset < begin)
         return 0;
-    return wrapped_row_of(wrapped_of(v, it), offset - begin) + label_alone(v, it);
+    return wrap_cache_row_of(cache_of(v, it), offset - begin) + label_alone(v, it);
 }
 
 static size_t offset_of(struct view *base, size_t item, int row)
@@ -176,7 +177,7 @@ static size_t offset_of(struct view *base, size_t item, int row)
     struct item *it = &v->list[item];
     if (row == 0)
         return 0;
-    return text_begin(it) + wrapped_offset(wrapped_of(v, it), row - label_alone(v, it));
+    return text_begin(it) + wrap_cache_offset(cache_of(v, it), row - label_alone(v, it));
 }
 
 static void destroy(struct view *base)
@@ -185,7 +186,7 @@ static void destroy(struct view *base)
     for (size_t i = 0; i < v->count; i++) {
         free(v->list[i].label);
         free(v->list[i].text);
-        wrapped_done(&v->list[i].wrapped);
+        wrap_cache_done(&v->list[i].wrapped);
     }
     free(v->list);
     free(v);

@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "text/mask.h"
 
 #include <stdlib.h>
@@ -83,7 +83,7 @@ static int state_room(const struct view_links *v, const struct link *link)
 {
     if (!link->expires.known)
         return 0;
-    return STATE_COLS + (link->is_recording ? text_cols(v->advice, strlen(v->advice)) : 0);
+    return STATE_COLS + (link->is_recording ? cols_of(v->advice, strlen(v->advice)) : 0);
 }
 
 struct view *view_links_new(const struct call *c, bool mask, const char *again)
@@ -101,8 +101,8 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->where_cols = v->none ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];
-        v->where_cols = larger(v->where_cols, text_cols(link->where, strlen(link->where)));
-        v->host_cols = larger(v->host_cols, text_cols(link->host, strlen(link->host)));
+        v->where_cols = larger(v->where_cols, cols_of(link->where, strlen(link->where)));
+        v->host_cols = larger(v->host_cols, cols_of(link->host, strlen(link->host)));
         v->state_cols = larger(v->state_cols, state_room(v, link));
     }
     return &v->view;
@@ -201,7 +201,7 @@ static void put_state(const struct view_links *v, const struct link *link, struc
 {
     struct buf state = {0};
     int64_t now = time_wall_us();
-    link_put_expiry(&state, &link->expires, now);
+    links_put_expiry(&state, &link->expires, now);
     bool over = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
     if (over && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
         buf_puts(&state, v->advice);

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "call/outline.h"
-#include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/styled_text.h"
 
 #include <stdlib.h>
@@ -26,7 +26,7 @@ struct view_raw {
     bool wrapped; /* what the cache stands for */
     int cols;
     int shift_cols; /* to the right, when not wrapped */
-    struct pieces_cache cache;
+    struct styled_text_cache cache;
 };
 
 static const struct view_ops ops;
@@ -54,7 +54,7 @@ static void layout(struct view *base, int cols)
     v->wrapped = *v->wrap;
     if (v->wrapped)
         v->shift_cols = 0;
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
 }
 
 static size_t items(const struct view *base)
@@ -76,7 +76,8 @@ static int room(const struct view_raw *v, uint32_t entry)
 }
 
 /* A JSON string of at most max bytes of s; true when it was cut. */
-static bool put_string(struct pieces *w, enum role role, const char *s, size_t bytes, size_t max)
+static bool put_string(struct styled_text *w, enum role role, const char *s, size_t bytes,
+                       size_t max)
 {
     struct buf json = {0}, text = {0};
     bool cut = bytes > max;
@@ -85,40 +86,40 @@ static bool put_string(struct pieces *w, enum role role, const char *s, size_t b
         while (bytes > 0 && ((unsigned char)s[bytes] & 0xc0) == 0x80)
             bytes--;
     }
-    json_string(&json, s, bytes);
-    json_shorten(&text, buf_str(&json), cut ? json.len - 1 : json.len);
-    pieces_put(w, role, buf_str(&text), text.len);
+    value_put_json_string(&json, s, bytes);
+    value_shorten_json(&text, buf_str(&json), cut ? json.len - 1 : json.len);
+    styled_text_put(w, role, buf_str(&text), text.len);
     buf_done(&json);
     buf_done(&text);
     return cut;
 }
 
-static void put_container(const struct view_raw *v, struct pieces *w, uint32_t entry,
+static void put_container(const struct view_raw *v, struct styled_text *w, uint32_t entry,
                           const struct value *value)
 {
     bool object = value->type == VALUE_OBJECT;
     const char *what = object ? "member" : "element";
     if (!outline_is_opener(v->outline, entry)) {
-        pieces_puts(w, ROLE_DIM, object ? "{}" : "[]");
+        styled_text_puts(w, ROLE_DIM, object ? "{}" : "[]");
     } else if (!outline_is_folded(v->outline, entry)) {
-        pieces_puts(w, ROLE_DIM, object ? "{" : "[");
+        styled_text_puts(w, ROLE_DIM, object ? "{" : "[");
     } else {
         char *count = xasprintf(" %zu %s%s", value->count, what, value->count == 1 ? "" : "s");
-        pieces_puts(w, ROLE_TEXT, object ? "{..}" : "[..]");
-        pieces_puts(w, ROLE_DIM, count);
+        styled_text_puts(w, ROLE_TEXT, object ? "{..}" : "[..]");
+        styled_text_puts(w, ROLE_DIM, count);
         free(count);
     }
 }
 
-static void put_scalar(struct pieces *w, const struct value *value, size_t max)
+static void put_scalar(struct styled_text *w, const struct value *value, size_t max)
 {
     struct buf text = {0};
     if (value->type != VALUE_STRING) {
-        value_json(&text, value);
-        pieces_puts(w, ROLE_JSON_NUMBER, buf_str(&text));
+        value_put_json(&text, value);
+        styled_text_puts(w, ROLE_JSON_NUMBER, buf_str(&text));
     } else if (put_string(w, ROLE_JSON_STRING, value->text, value->bytes, max)) {
         buf_printf(&text, ".. %zu bytes in all", value->bytes);
-        pieces_puts(w, ROLE_DIM, buf_str(&text));
+        styled_text_puts(w, ROLE_DIM, buf_str(&text));
     }
     buf_done(&text);
 }
@@ -130,12 +131,12 @@ static const struct document *document_of(const struct view_raw *v, uint32_t ent
     return &v->call->documents[outline_tree(v->outline, entry + heading)];
 }
 
-static void put_heading(const struct view_raw *v, struct pieces *w, uint32_t entry)
+static void put_heading(const struct view_raw *v, struct styled_text *w, uint32_t entry)
 {
     const struct document *d = document_of(v, entry);
     char *bytes = xasprintf(", %zu bytes", d->count);
-    pieces_puts(w, ROLE_TITLE, d->name);
-    pieces_puts(w, ROLE_DIM, bytes);
+    styled_text_puts(w, ROLE_TITLE, d->name);
+    styled_text_puts(w, ROLE_DIM, bytes);
     free(bytes);
 }
 
@@ -151,25 +152,25 @@ static bool is_container(const struct value *value)
 }
 
 /* Up to the value: a heading, a member's name. */
-static void put_name(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->outline, entry);
     if (!value) {
         put_heading(v, w, entry);
     } else if (value->name && !outline_is_closer(v->outline, entry)) {
         bool cut = put_string(w, ROLE_JSON_NAME, value->name, strlen(value->name), max);
-        pieces_puts(w, ROLE_DIM, cut ? "..: " : ": ");
-        pieces_fix(w);
+        styled_text_puts(w, ROLE_DIM, cut ? "..: " : ": ");
+        styled_text_fix(w);
     }
 }
 
 /* The pieces of a row; of a string at most max bytes. */
-static void put_entry(const struct view_raw *v, struct pieces *w, uint32_t entry, size_t max)
+static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->outline, entry);
     put_name(v, w, entry, max);
     if (value && outline_is_closer(v->outline, entry))
-        pieces_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
+        styled_text_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
     else if (value && is_container(value))
         put_container(v, w, entry, value);
     else if (value)
@@ -182,23 +183,23 @@ static size_t string_max(const struct view_raw *v)
     return v->wrapped || seen > STRING_MAX_BYTES ? STRING_MAX_BYTES : seen;
 }
 
-static struct pieces *pieces_of(struct view_raw *v, uint32_t entry)
+static struct styled_text *styled_of(struct view_raw *v, uint32_t entry)
 {
-    struct pieces *w = pieces_cache_get(&v->cache, entry);
+    struct styled_text *w = styled_text_cache_get(&v->cache, entry);
     const struct value *value = outline_value(v->outline, entry);
     if (w->made)
         return w;
     put_entry(v, w, entry, string_max(v));
     if (value && has_comma(v, entry, value))
-        pieces_puts(w, ROLE_DIM, ",");
-    pieces_make(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
+        styled_text_puts(w, ROLE_DIM, ",");
+    styled_text_make(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
     return w;
 }
 
 static int rows(struct view *base, size_t item, int max)
 {
     struct view_raw *v = (struct view_raw *)base;
-    return v->wrapped ? pieces_rows(pieces_of(v, outline_at(v->outline, item)), max) : 1;
+    return v->wrapped ? styled_text_rows(styled_of(v, outline_at(v->outline, item)), max) : 1;
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -206,16 +207,16 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     struct view_raw *v = (struct view_raw *)base;
     uint32_t entry = outline_at(v->outline, item);
     line_pad(out, indent(v, entry));
-    pieces_row(pieces_of(v, entry), row, v->shift_cols, room(v, entry), out);
+    styled_text_row(styled_of(v, entry), row, v->shift_cols, room(v, entry), out);
 }
 
 static char *copy(const struct view *base, size_t item)
 {
     const struct view_raw *v = (const struct view_raw *)base;
-    struct pieces w = {0};
+    struct styled_text w = {0};
     put_entry(v, &w, outline_at(v->outline, item), SIZE_MAX);
     char *text = buf_take(&w.text);
-    pieces_clear(&w);
+    styled_text_clear(&w);
     return text;
 }
 
@@ -245,7 +246,7 @@ static char *value(const struct view *base, size_t item)
     struct buf out = {0};
     if (!val || outline_is_large(v->outline, entry))
         return NULL;
-    value_text(&out, val);
+    value_put_text(&out, val);
     return buf_take(&out);
 }
 
@@ -261,7 +262,7 @@ static bool fold(struct view *base, enum fold how, size_t *item)
         outline_fold_all(v->outline);
     if (how == FOLD_NONE)
         outline_unfold_all(v->outline);
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
     *item = outline_row_of(v->outline, entry);
     return true;
 }
@@ -275,7 +276,7 @@ static void sideways(struct view *base, long steps)
     steps = steps > most ? most : steps < -most ? -most : steps;
     long shift = v->shift_cols + steps * half;
     v->shift_cols = (int)(shift < 0 ? 0 : shift > SHIFT_MAX_COLS ? SHIFT_MAX_COLS : shift);
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -291,12 +292,12 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
 {
     const struct view_raw *v = (const struct view_raw *)base;
     const struct value *value = outline_value(v->outline, (uint32_t)text);
-    struct pieces w = {0};
+    struct styled_text w = {0};
     put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
     if (value && !is_container(value))
         put_scalar(&w, value, STRING_MAX_BYTES);
     buf_add(room, buf_str(&w.text), w.text.len);
-    pieces_clear(&w);
+    styled_text_clear(&w);
     *bytes = room->len;
     return buf_str(room);
 }
@@ -313,14 +314,14 @@ static long shift_for(const struct view_raw *v, long begin, long end, int cols)
 static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
 {
     struct buf text = {0};
-    size_t all, fixed = pieces_of(v, entry)->fixed;
+    size_t all, fixed = styled_of(v, entry)->fixed;
     const char *s = searched(&v->view, entry, &text, &all);
     int cols = room(v, entry);
-    if (offset >= fixed && offset + bytes <= all && text_fit(s, all, cols, NULL) < all) {
-        long begin = text_cols(s + fixed, offset - fixed);
-        long end = begin + text_cols(s + offset, bytes);
-        v->shift_cols = (int)shift_for(v, begin, end, cols - text_cols(s, fixed));
-        pieces_cache_clear(&v->cache);
+    if (offset >= fixed && offset + bytes <= all && cols_fit(s, all, cols, NULL) < all) {
+        long begin = cols_of(s + fixed, offset - fixed);
+        long end = begin + cols_of(s + offset, bytes);
+        v->shift_cols = (int)shift_for(v, begin, end, cols - cols_of(s, fixed));
+        styled_text_cache_clear(&v->cache);
     }
     buf_done(&text);
 }
@@ -344,7 +345,7 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
 {
     struct view_raw *v = (struct view_raw *)base;
     if (outline_show(v->outline, (uint32_t)text))
-        pieces_cache_clear(&v->cache);
+        styled_text_cache_clear(&v->cache);
     if (!v->wrapped)
         reveal_sideways(v, (uint32_t)text, offset, bytes);
 }
@@ -358,26 +359,26 @@ static void set_folds(struct view *base, const struct outline_folds *f)
 {
     struct view_raw *v = (struct view_raw *)base;
     outline_set_folds(v->outline, f);
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
 {
     struct view_raw *v = (struct view_raw *)base;
-    return pieces_row_of(pieces_of(v, outline_at(v->outline, item)), offset);
+    return styled_text_row_of(styled_of(v, outline_at(v->outline, item)), offset);
 }
 
 static size_t offset_of(struct view *base, size_t item, int row)
 {
     struct view_raw *v = (struct view_raw *)base;
-    return pieces_offset_of(pieces_of(v, outline_at(v->outline, item)), row);
+    return styled_text_offset_of(styled_of(v, outline_at(v->outline, item)), row);
 }
 
 static void destroy(struct view *base)
 {
     struct view_raw *v = (struct view_raw *)base;
     outline_free(v->outline);
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
     free(v);
 }
 
@@ -387,7 +388,7 @@ size_t view_raw_follow(struct view *base, struct view *before, size_t item)
     const struct view_raw *old = (const struct view_raw *)before;
     outline_fold_like(v->outline, old->outline);
     v->shift_cols = old->shift_cols;
-    pieces_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->cache);
     if (item >= items(before))
         return 0;
     uint32_t entry = outline_at(old->outline, item);

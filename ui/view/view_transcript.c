@@ -6,6 +6,7 @@
 #include "call/facts.h"
 #include "print/print.h"
 #include "text/clean.h"
+#include "text/cols.h"
 #include "ui/view/turn_rows.h"
 
 #include <math.h>
@@ -42,7 +43,7 @@ static void layout(struct view *base, int cols);
 
 static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
 
-int timestamps_find(const char *word)
+int view_transcript_find_timestamps(const char *word)
 {
     for (int i = 0; i < TIMES_COUNT; i++)
         if (strcmp(timestamp_names[i], word) == 0)
@@ -50,7 +51,7 @@ int timestamps_find(const char *word)
     return -1;
 }
 
-const char *timestamps_name(enum timestamps t)
+const char *view_transcript_timestamps_name(enum timestamps t)
 {
     return timestamp_names[t];
 }
@@ -61,8 +62,8 @@ static int speaker_cols(const struct call *c)
     for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
         if (call_shares_speaker(c->turns, i) < i)
             continue;
-        char *label = speaker_label(&c->turns[i]);
-        int cols = text_cols(label, strlen(label));
+        char *label = facts_speaker(&c->turns[i]);
+        int cols = cols_of(label, strlen(label));
         free(label);
         if (cols > widest)
             widest = cols;
@@ -101,7 +102,7 @@ static int time_cols(const struct view_transcript *v)
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return AFTER_SIGN + CLOCK_COLS;
     char text[TIME_TEXT_BYTES];
-    duration_text(v->length_s, text);
+    time_duration_text(v->length_s, text);
     return AFTER_SIGN + (int)strlen(text);
 }
 
@@ -149,7 +150,7 @@ static void layout(struct view *base, int cols)
 void view_transcript_filter(struct view *base, const struct filtered *taken)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    char *copy = taken->text ? text_clean_dup(taken->text, TEXT_SCREEN) : NULL;
+    char *copy = taken->text ? clean_dup(taken->text, CLEAN_SCREEN) : NULL;
     free(v->filter.turns);
     free(v->filter_text);
     v->filter = *taken;
@@ -223,7 +224,7 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
         at.us += llround(t->start_s * 1e6);
         time_clock(&at, text);
     } else if (!isnan(t->start_s)) {
-        duration_text(t->start_s, text);
+        time_duration_text(t->start_s, text);
     }
     int cols = (int)strlen(text);
     line_pad(out, out->cols + (cols < v->time_cols ? v->time_cols - cols : 0));
@@ -240,7 +241,7 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     }
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);
-    char *label = speaker_label(t);
+    char *label = facts_speaker(t);
     line_put_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
     free(label);
 }
@@ -281,7 +282,7 @@ static void put_length(const struct view_transcript *v, struct line *out)
     line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     if (isnan(v->length_s))
         return;
-    duration_text(v->length_s, text);
+    time_duration_text(v->length_s, text);
     line_printf(out, ROLE_DIM, ", %s", text);
     if (!v->time_cols || v->laid_out.timestamps != TIMES_CLOCK || !call_has_clock(c))
         return;

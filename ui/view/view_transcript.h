@@ -43,7 +43,7 @@ bool view_transcript_has_turns(const struct view *v);
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
 
 /* relative, clock, off; -1 when there is no such word. */
-int timestamps_find(const char *word);
-const char *timestamps_name(enum timestamps t);
+int view_transcript_find_timestamps(const char *word);
+const char *view_transcript_timestamps_name(enum timestamps t);
 
 #endif

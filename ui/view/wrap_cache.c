@@ -2,31 +2,31 @@
 #include "ui/view/wrap_cache.h"
 
 #include "base/alloc.h"
-#include "text/clean.h"
+#include "text/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void wrapped_begin(struct wrapped *w, const char *text, int cols)
+void wrap_cache_begin(struct wrap_cache *w, const char *text, int cols)
 {
-    wrapped_done(w);
+    wrap_cache_done(w);
     w->text = text;
     w->bytes = strlen(text);
     w->cols = cols;
 }
 
-void wrapped_done(struct wrapped *w)
+void wrap_cache_done(struct wrap_cache *w)
 {
     free(w->list);
-    *w = (struct wrapped){0};
+    *w = (struct wrap_cache){0};
 }
 
-bool wrapped_is_whole(const struct wrapped *w)
+bool wrap_cache_is_complete(const struct wrap_cache *w)
 {
     return w->rows > 0 && w->at >= w->bytes;
 }
 
-static void add_row(struct wrapped *w)
+static void add_row(struct wrap_cache *w)
 {
     size_t shown;
     if (w->rows == w->cap) {
@@ -34,29 +34,29 @@ static void add_row(struct wrapped *w)
         w->list = xreallocarray(w->list, (size_t)w->cap, sizeof *w->list);
     }
     size_t begin = w->at;
-    w->at += text_wrap(w->text + begin, w->bytes - begin, w->cols, &shown);
+    w->at += wrap_row(w->text + begin, w->bytes - begin, w->cols, &shown);
     w->list[w->rows++] = (struct wrapped_span){(uint32_t)begin, (uint32_t)shown};
 }
 
-int wrapped_rows(struct wrapped *w, int max)
+int wrap_cache_rows(struct wrap_cache *w, int max)
 {
-    while (w->rows < max && !wrapped_is_whole(w))
+    while (w->rows < max && !wrap_cache_is_complete(w))
         add_row(w);
     return w->rows > 1 ? w->rows : 1;
 }
 
-const char *wrapped_row(struct wrapped *w, int row, size_t *bytes)
+const char *wrap_cache_row(struct wrap_cache *w, int row, size_t *bytes)
 {
     *bytes = 0;
-    if (row >= wrapped_rows(w, row + 1))
+    if (row >= wrap_cache_rows(w, row + 1))
         return "";
     *bytes = w->list[row].shown;
     return w->text + w->list[row].begin;
 }
 
-int wrapped_row_of(struct wrapped *w, size_t offset)
+int wrap_cache_row_of(struct wrap_cache *w, size_t offset)
 {
-    while (w->at <= offset && !wrapped_is_whole(w))
+    while (w->at <= offset && !wrap_cache_is_complete(w))
         add_row(w);
     int low = 0, high = w->rows;
     while (high - low > 1) {
@@ -69,9 +69,9 @@ int wrapped_row_of(struct wrapped *w, size_t offset)
     return low;
 }
 
-size_t wrapped_offset(struct wrapped *w, int row)
+size_t wrap_cache_offset(struct wrap_cache *w, int row)
 {
-    int rows = wrapped_rows(w, row + 1);
+    int rows = wrap_cache_rows(w, row + 1);
     if (w->rows == 0 || row < 0)
         return 0;
     return row < rows ? w->list[row].begin : w->bytes;

@@ -11,7 +11,7 @@ struct wrapped_span {
     uint32_t begin, shown; /* bytes; without the blanks at its end */
 };
 
-struct wrapped {
+struct wrap_cache {
     const char *text; /* borrowed, sanitised for the screen; NULL: not begun */
     size_t bytes;
     int cols;
@@ -20,17 +20,17 @@ struct wrapped {
     size_t at; /* where the next row begins; bytes: all are found */
 };
 
-void wrapped_begin(struct wrapped *w, const char *text, int cols);
+void wrap_cache_begin(struct wrap_cache *w, const char *text, int cols);
 /* Fine on zeroes, and twice. */
-void wrapped_done(struct wrapped *w);
-/* All are found: wrapped_rows gives the whole number. */
-bool wrapped_is_whole(const struct wrapped *w);
+void wrap_cache_done(struct wrap_cache *w);
+/* All are found: wrap_cache_rows gives the whole number. */
+bool wrap_cache_is_complete(const struct wrap_cache *w);
 /* How many there are (at least 1); where there are more than max, max or more. */
-int wrapped_rows(struct wrapped *w, int max);
+int wrap_cache_rows(struct wrap_cache *w, int max);
 /* What stands in a row, and its bytes; nothing behind the last. */
-const char *wrapped_row(struct wrapped *w, int row, size_t *bytes);
+const char *wrap_cache_row(struct wrap_cache *w, int row, size_t *bytes);
 /* The row in which a byte of the text stands, and where a row begins in it. */
-int wrapped_row_of(struct wrapped *w, size_t offset);
-size_t wrapped_offset(struct wrapped *w, int row);
+int wrap_cache_row_of(struct wrap_cache *w, size_t offset);
+size_t wrap_cache_offset(struct wrap_cache *w, int row);
 
 #endif

@@ -6,7 +6,7 @@
 #include "call/links.h"
 #include "provider/extract/extraction.h"
 #include "provider/json.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-void extraction_note(struct extraction *x, const char *fmt, ...)
+void extract_note(struct extraction *x, const char *fmt, ...)
 {
     if (x->note_count == NOTES_MAX)
         x->notes[x->note_count++] = "more could not be read";
@@ -25,7 +25,7 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     va_start(args, fmt);
     buf_vprintf(&text, fmt, args);
     va_end(args);
-    size_t n = text_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
+    size_t n = utf8_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
     if (text.data)
         text.data[n] = '\0';
     bool known = false;
@@ -36,8 +36,8 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     buf_done(&text);
 }
 
-struct value *extraction_document(struct extraction *x, const char *name,
-                                  const struct answer_body *body, struct err *e)
+struct value *extract_document(struct extraction *x, const char *name,
+                               const struct answer_body *body, struct err *e)
 {
     struct value *root = json_parse(x->arena, body->bytes, body->count, e);
     x->documents[x->document_count++] = (struct document){
@@ -80,7 +80,7 @@ static struct value *root_of(struct extraction *x, struct value *v)
     if (!v->child || v->child->type != VALUE_OBJECT)
         return NULL;
     if (v->count > 1)
-        extraction_note(x, "call: 1 of %zu that the provider sent", v->count);
+        extract_note(x, "call: 1 of %zu that the provider sent", v->count);
     return v->child;
 }
 
@@ -125,7 +125,7 @@ static bool id_check_own(struct extraction *x)
         if (!*x->call->id)
             x->call->id = id;
         if (strcmp(id, x->call->id) != 0)
-            extraction_note(x, "id: the provider calls it '%s'", id);
+            extract_note(x, "id: the provider calls it '%s'", id);
         return true;
     }
     return false;
@@ -152,12 +152,12 @@ static void duration_compute(struct extraction *x)
         return;
     double seconds = (double)(c->ended.us - c->started.us) / 1e6;
     if (seconds < 0) {
-        extraction_note(x, "duration: the call ends before it starts");
+        extract_note(x, "duration: the call ends before it starts");
         return;
     }
     c->duration_s = seconds;
     c->duration_computed = true;
-    extraction_note(x, "duration: worked out from start and end");
+    extract_note(x, "duration: worked out from start and end");
 }
 
 static bool is_used(const struct value *v)
@@ -205,11 +205,11 @@ static void other_fill(struct extraction *x)
 static void call_fill(struct extraction *x, const struct turns_answer *turns)
 {
     struct call *c = x->call;
-    fields_fill(x, FIELD_CALL_status, FIELD_CALL_duration_s, x->root, c);
+    field_fill_all(x, FIELD_CALL_status, FIELD_CALL_duration_s, x->root, c);
     c->live = c->status && words_have(x->provider->live, c->status);
     duration_compute(x);
-    people_extract(x);
-    recordings_extract(x);
+    participants_extract(x);
+    participants_extract_recordings(x);
     turns_extract(x, turns);
     repeats_take(x);
     other_fill(x);
@@ -289,7 +289,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     bool good = answer->http_status >= 200 && answer->http_status <= 299;
     if (good && is_empty(answer))
         return failure_new(KIND_PROVIDER, answer->http_status, "empty answer");
-    struct value *document = extraction_document(x, "call", answer, &e);
+    struct value *document = extract_document(x, "call", answer, &e);
     if (!good)
         return refused(x, answer, document);
     if (!document)

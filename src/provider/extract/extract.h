@@ -39,6 +39,6 @@ char *extract_next_cursor(const struct provider *p, const struct answer_body *pa
 
 /* Seconds from a Retry-After value (seconds or an HTTP date, RFC 9110 10.2.3), 0 to
  * RETRY_AFTER_MAX_S; -1: none that makes sense. now_s: seconds since 1970. */
-int retry_after_s(const char *value, long long now_s);
+int refusal_retry_after(const char *value, long long now_s);
 
 #endif

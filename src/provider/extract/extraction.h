@@ -29,11 +29,10 @@ struct extraction {
 };
 
 /* A sentence for call->notes; the same one only once, never endlessly many or long. */
-void extraction_note(struct extraction *x, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+void extract_note(struct extraction *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Keeps a copy of the body; the tree, or NULL with e set. */
-struct value *extraction_document(struct extraction *x, const char *name,
-                                  const struct answer_body *body, struct err *e);
+struct value *extract_document(struct extraction *x, const char *name,
+                               const struct answer_body *body, struct err *e);
 
 /* field.c: from a JSON value to a member of struct call, participant, turn, recording or tool. */
 
@@ -41,8 +40,8 @@ struct value *extraction_document(struct extraction *x, const char *name,
 bool field_fill(struct extraction *x, enum field field, const char *name,
                 const struct sources *places, struct value *from, void *into);
 /* All fields from first to last of the description; how many were set. */
-size_t fields_fill(struct extraction *x, enum field first, enum field last, struct value *from,
-                   void *into);
+size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
+                      void *into);
 /* The first place that holds a list: an array that is not empty, an object or a text. NULL: none.
  */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
@@ -51,15 +50,15 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
 const char *field_text(struct arena *a, const struct value *v);
 
 /* people.c */
-void people_extract(struct extraction *x);
-void recordings_extract(struct extraction *x);
+void participants_extract(struct extraction *x);
+void participants_extract_recordings(struct extraction *x);
 
 /* turns.c */
 void turns_extract(struct extraction *x, const struct turns_answer *turns);
-struct turn turn_blank(void);
-void turn_push(struct extraction *x, const struct turn *t);
+struct turn turns_blank(void);
+void turns_push(struct extraction *x, const struct turn *t);
 /* marked.c: a string with "Speaker: text" lines becomes turns. */
-void marked_extract(struct extraction *x, const char *text, size_t bytes);
+void labelled_text_extract(struct extraction *x, const char *text, size_t bytes);
 
 /* refusal.c: what an answer that is no call says; root NULL: it is no JSON. */
 struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,

@@ -2,8 +2,8 @@
  * each field its type and where it goes. */
 #include "provider/extract/extraction.h"
 
-#include "text/clean.h"
 #include "text/time.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -61,7 +61,7 @@ const char *field_text(struct arena *a, const struct value *v)
     if (v->type != VALUE_NUMBER)
         return NULL;
     struct buf out = {0};
-    json_number(&out, v->number);
+    value_put_json_number(&out, v->number);
     const char *text = arena_strdup(a, buf_str(&out));
     buf_done(&out);
     return text;
@@ -109,7 +109,7 @@ static bool read_seconds(const struct value *v, enum unit unit, double *out)
     double number;
     if (number_of(v, &number))
         number /= per_second(unit);
-    else if (v->type != VALUE_STRING || !duration_parse_hms(v->text, &number))
+    else if (v->type != VALUE_STRING || !time_parse_hms(v->text, &number))
         return false;
     if (!isfinite(number) || fabs(number) > seconds_max)
         return false;
@@ -211,15 +211,15 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
 {
     enum { SHOWN_BYTES = 60 };
     if (not_read(v) != OUTCOME_UNREADABLE || table[field].type == TYPE_TEXT) {
-        extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
-                        type_words[table[field].type]);
+        extract_note(x, "%s: %s where %s was expected", name, value_words[v->type],
+                     type_words[table[field].type]);
         return;
     }
     const char *raw = field_text(x->arena, v);
-    size_t n = strlen(raw), shown = text_prefix_bytes(raw, n, SHOWN_BYTES);
-    extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
-                    table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown,
-                    raw, shown < n ? "..." : "");
+    size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
+    extract_note(x, "%s: cannot read %s '%.*s%s'", name,
+                 table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown, raw,
+                 shown < n ? "..." : "");
     if (table[field].type == TYPE_TIME)
         ((struct instant *)(void *)((char *)into + table[field].offset))->raw = raw;
 }
@@ -285,8 +285,8 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     return filled;
 }
 
-size_t fields_fill(struct extraction *x, enum field first, enum field last, struct value *from,
-                   void *into)
+size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
+                      void *into)
 {
     size_t filled = 0;
     for (int f = (int)first; f <= (int)last; f++)
@@ -328,6 +328,6 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
             list = v;
     }
     if (!list && refused)
-        extraction_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
+        extract_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
     return list;
 }

@@ -67,7 +67,7 @@ static bool time_take(struct piece *line, double *seconds)
     memcpy(text, line->s + 1, n);
     text[n] = '\0';
     char *rest;
-    if (!duration_parse_hms(text, seconds)) {
+    if (!time_parse_hms(text, seconds)) {
         *seconds = strtod(text, &rest);
         bool digits = n && strspn(text, "0123456789.") == (size_t)(rest - text);
         if (!digits || (*rest && strcmp(rest, "s") != 0))
@@ -119,7 +119,7 @@ static bool label_is_known(struct piece label)
     char word[LABEL_BYTES + 1];
     memcpy(word, label.s, label.n);
     word[label.n] = '\0';
-    return speaker_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "system") ||
+    return call_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "system") ||
            !strcasecmp(word, "operator");
 }
 
@@ -150,15 +150,15 @@ static void push(struct extraction *x, struct turn *t, struct buf *text)
         n--;
     if (n) {
         t->text = arena_strndup(x->arena, s, n);
-        turn_push(x, t);
+        turns_push(x, t);
     }
-    *t = turn_blank();
+    *t = turns_blank();
     buf_clear(text);
 }
 
 static void split(struct extraction *x, struct piece rest)
 {
-    struct turn t = turn_blank();
+    struct turn t = turns_blank();
     struct buf text = {0};
     struct mark mark;
     while (rest.n) {
@@ -177,7 +177,7 @@ static void split(struct extraction *x, struct piece rest)
     buf_done(&text);
 }
 
-void marked_extract(struct extraction *x, const char *text, size_t bytes)
+void labelled_text_extract(struct extraction *x, const char *text, size_t bytes)
 {
     struct piece all = {text, bytes};
     if (may_split(all)) {
@@ -188,7 +188,7 @@ void marked_extract(struct extraction *x, const char *text, size_t bytes)
         all.n--;
     if (strspn(text, " \t\r\n") >= all.n)
         return;
-    struct turn t = turn_blank();
+    struct turn t = turns_blank();
     t.text = arena_strndup(x->arena, all.s, all.n);
-    turn_push(x, &t);
+    turns_push(x, &t);
 }

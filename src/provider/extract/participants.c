@@ -26,7 +26,7 @@ static bool party_fill(struct extraction *x, enum party party, struct participan
 static bool person_fill(struct extraction *x, struct value *v, struct participant *into)
 {
     *into = (struct participant){.duration_s = NAN};
-    if (fields_fill(x, FIELD_PERSON_role, FIELD_PERSON_duration_s, v, into))
+    if (field_fill_all(x, FIELD_PERSON_role, FIELD_PERSON_duration_s, v, into))
         return true;
     const char *name = field_text(x->arena, v);
     if (!name)
@@ -85,7 +85,7 @@ static size_t room_for(const struct value *list)
     return !list ? 0 : list->type == VALUE_ARRAY ? list->count : 1;
 }
 
-void people_extract(struct extraction *x)
+void participants_extract(struct extraction *x)
 {
     struct value *list = field_list(x, "participants", &x->provider->people, x->root);
     struct participant *people =
@@ -113,7 +113,7 @@ void people_extract(struct extraction *x)
 static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
 {
     *into = (struct recording){.duration_s = NAN};
-    if (fields_fill(x, FIELD_RECORDING_id, FIELD_RECORDING_duration_s, v, into))
+    if (field_fill_all(x, FIELD_RECORDING_id, FIELD_RECORDING_duration_s, v, into))
         return true;
     if (v->type != VALUE_STRING || !v->bytes)
         return false;
@@ -123,7 +123,7 @@ static bool recording_fill(struct extraction *x, struct value *v, struct recordi
     return true;
 }
 
-void recordings_extract(struct extraction *x)
+void participants_extract_recordings(struct extraction *x)
 {
     const struct provider *p = x->provider;
     /* Without a list the recording's fields stand in the call itself. */

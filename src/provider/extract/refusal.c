@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "text/clean.h"
 #include "text/time.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,9 +55,9 @@ static char *text_at(const struct value *root, const char *pointer)
         (v->type == VALUE_STRING && !v->bytes))
         return NULL;
     struct buf out = {.max = WORDS_BYTES};
-    value_text(&out, v);
+    value_put_text(&out, v);
     if (!out.len)
-        buf_add(&out, v->text, text_prefix_bytes(v->text, v->bytes, WORDS_BYTES));
+        buf_add(&out, v->text, utf8_prefix_bytes(v->text, v->bytes, WORDS_BYTES));
     return buf_take(&out);
 }
 
@@ -69,8 +70,8 @@ static bool has_room(const struct buf *out)
 static void put_text(struct buf *out, const struct value *v)
 {
     struct buf text = {0};
-    value_text(&text, v);
-    buf_add(out, buf_str(&text), text_prefix_bytes(buf_str(&text), text.len, WORDS_BYTES));
+    value_put_text(&text, v);
+    buf_add(out, buf_str(&text), utf8_prefix_bytes(buf_str(&text), text.len, WORDS_BYTES));
     buf_done(&text);
 }
 
@@ -195,9 +196,9 @@ static char *clean_cut(const char *s, size_t max)
 {
     if (!s || !*s)
         return NULL;
-    char *clean = text_clean_dup(s, 0);
+    char *clean = clean_dup(s, 0);
     size_t n = strlen(clean);
-    clean[text_prefix_bytes(clean, n, max)] = '\0';
+    clean[utf8_prefix_bytes(clean, n, max)] = '\0';
     return clean;
 }
 
@@ -235,13 +236,13 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
         words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);
     f->code = clean_cut(code, CODE_BYTES);
     f->request_id = request_id_of(answer, root);
-    f->retry_after_s = retry_after_s(answer->retry_after, answer->now_s);
+    f->retry_after_s = refusal_retry_after(answer->retry_after, answer->now_s);
     free(code);
     free(words);
     return f;
 }
 
-int retry_after_s(const char *value, long long now_s)
+int refusal_retry_after(const char *value, long long now_s)
 {
     if (!value)
         return -1;

@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "provider/describe.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -55,9 +55,9 @@ static char *text_of(const struct value *v)
     if (v->type == VALUE_OBJECT)
         return xasprintf("an object of %zu", v->count);
     if (v->type == VALUE_STRING)
-        return xstrndup(v->text, text_prefix_bytes(v->text, v->bytes, TRACE_TEXT_BYTES));
+        return xstrndup(v->text, utf8_prefix_bytes(v->text, v->bytes, TRACE_TEXT_BYTES));
     struct buf text = {0};
-    value_text(&text, v);
+    value_put_text(&text, v);
     return buf_take(&text);
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct turn turn_blank(void)
+struct turn turns_blank(void)
 {
     return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
 }
@@ -25,7 +25,7 @@ static const char *shared_speaker(const struct extraction *x, const char *word)
     return word;
 }
 
-void turn_push(struct extraction *x, const struct turn *t)
+void turns_push(struct extraction *x, const struct turn *t)
 {
     if (x->turn_count == x->turn_room) {
         x->turn_room = x->turn_room ? x->turn_room * 2 : 64;
@@ -38,7 +38,7 @@ void turn_push(struct extraction *x, const struct turn *t)
     if (!turn->text)
         turn->text = "";
     turn->bytes = strlen(turn->text);
-    turn->class = turn->tool ? SPEAKER_TOOL : speaker_class_of(turn->speaker);
+    turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
     x->found++;
 }
 
@@ -46,7 +46,7 @@ void turn_push(struct extraction *x, const struct turn *t)
 static const struct tool *tool_of(struct extraction *x, struct value *element)
 {
     struct tool tool = {0};
-    if (!fields_fill(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool))
+    if (!field_fill_all(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool))
         return NULL;
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);
     *kept = tool;
@@ -56,7 +56,7 @@ static const struct tool *tool_of(struct extraction *x, struct value *element)
 /* The element by the description's turn.* and tool.*; what was found stays in t. */
 static bool row_fill(struct extraction *x, struct value *element, struct turn *t)
 {
-    fields_fill(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, t);
+    field_fill_all(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, t);
     t->tool = tool_of(x, element);
     return t->speaker || *t->text || t->tool;
 }
@@ -74,12 +74,12 @@ static size_t tools_push(struct extraction *x, struct value *element, const stru
         struct sources place = {&x->provider->tools.at[i], 1};
         struct value *list = field_list(x, "transcript", &place, element);
         for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
-            struct turn t = turn_blank();
+            struct turn t = turns_blank();
             t.speaker = of->speaker;
             t.start_s = of->start_s;
             t.tool = tool_of(x, v);
             if (t.tool)
-                turn_push(x, &t);
+                turns_push(x, &t);
         }
     }
     return x->turn_count - before;
@@ -90,9 +90,9 @@ static void row_push(struct extraction *x, struct value *element, const struct t
 {
     bool own = *t->text || t->tool;
     if (own)
-        turn_push(x, t);
+        turns_push(x, t);
     if (!tools_push(x, element, t) && !own)
-        turn_push(x, t);
+        turns_push(x, t);
 }
 
 static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
@@ -101,7 +101,7 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     t.speaker = member->name;
     t.text = member->text;
     member->taken = true;
-    turn_push(x, &t);
+    turns_push(x, &t);
 }
 
 /* The only text of an element, under whatever name: a speaker whose word is not a known one. */
@@ -122,7 +122,7 @@ static bool keyed_fill(struct extraction *x, struct value *element, const struct
 {
     bool any = false;
     for (struct value *v = element->child; v; v = v->next) {
-        if (speaker_class_of(v->name) == SPEAKER_OTHER)
+        if (call_class_of(v->name) == SPEAKER_OTHER)
             continue;
         if (v->type == VALUE_STRING)
             keyed_push(x, v, times);
@@ -139,10 +139,10 @@ static bool keyed_fill(struct extraction *x, struct value *element, const struct
 static void element_extract(struct extraction *x, struct value *element)
 {
     enum turns_form form = x->provider->turns_form;
-    struct turn t = turn_blank();
+    struct turn t = turns_blank();
     if (element->type == VALUE_STRING) {
         element->taken = true;
-        marked_extract(x, element->text, element->bytes);
+        labelled_text_extract(x, element->text, element->bytes);
     } else if (element->type != VALUE_OBJECT) {
         x->unread_turns++;
     } else if (row_fill(x, element, &t)) {
@@ -190,7 +190,7 @@ static void list_extract(struct extraction *x, struct value *list)
     if (is_blank(list))
         return;
     if (x->provider->turns_form == TURNS_TEXT || !inner_extract(x, list))
-        marked_extract(x, list->text, list->bytes);
+        labelled_text_extract(x, list->text, list->bytes);
 }
 
 /* Where the turns stand in a page: below the second root, by the description's `turns`. */
@@ -231,14 +231,14 @@ static void turns_fail(struct extraction *x, enum kind kind, const char *sentenc
         x->call->turns_gone = arena_strdup(x->arena, sentence);
         x->call->turns_kind = kind;
     }
-    extraction_note(x, "%s", sentence);
+    extract_note(x, "%s", sentence);
 }
 
 static void page_refused(struct extraction *x, const struct answer_body *page,
                          const struct value *root)
 {
     if (page->http_status == x->provider->second.missing_status) {
-        extraction_note(x, "transcript: the provider answered %d, none yet", page->http_status);
+        extract_note(x, "transcript: the provider answered %d, none yet", page->http_status);
         return;
     }
     struct failure *f = refusal_new(x->provider, page, root);
@@ -252,7 +252,7 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
 static void page_extract(struct extraction *x, const struct answer_body *page)
 {
     struct err e = {0};
-    struct value *root = extraction_document(x, "turns", page, &e);
+    struct value *root = extract_document(x, "turns", page, &e);
     if (page->http_status < 200 || page->http_status > 299) {
         page_refused(x, page, root);
         return;
@@ -292,7 +292,7 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
     if (list)
         list_extract(x, list);
     if (x->unread_turns)
-        extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
+        extract_note(x, "transcript: %zu entries were not understood", x->unread_turns);
     struct turn *kept = arena_array(x->arena, x->turn_count, sizeof *kept);
     if (x->turn_count)
         memcpy(kept, x->turns, x->turn_count * sizeof *kept);

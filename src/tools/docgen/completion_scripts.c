@@ -141,7 +141,7 @@ static void zsh_option(struct buf *out, enum arg arg)
     const struct arg_row *row = &arg_rows[arg];
     struct buf spec = {0};
     buf_putc(&spec, '[');
-    arg_sentence(&spec, row);
+    args_sentence(&spec, row);
     buf_putc(&spec, ']');
     zsh_values(&spec, arg);
     buf_puts(out, "    ");
@@ -203,7 +203,7 @@ void fish_options(struct buf *out, int nth)
             buf_printf(out, " -s %c", row->letter);
         buf_printf(out, " -l %s", row->name);
         fish_values(out, values_of((enum arg)i));
-        arg_sentence(&sentence, row);
+        args_sentence(&sentence, row);
         buf_puts(out, " -d ");
         put_quoted(out, buf_str(&sentence), "\\'");
         buf_putc(out, '\n');

@@ -66,7 +66,7 @@ void manual_arguments(struct buf *out, int nth)
         if (row->value)
             buf_printf(out, " Ar %s", row->value);
         buf_putc(out, '\n');
-        arg_sentence(&sentence, row);
+        args_sentence(&sentence, row);
         put_line(out, buf_str(&sentence));
         buf_done(&sentence);
     }
@@ -91,7 +91,7 @@ void manual_keys(struct buf *out, int nth)
     struct keymap *k = keymap_new(NULL, &none);
     for (int i = 0; i < ACTION_COUNT; i++) {
         struct buf keys = {0};
-        if (action_begins_group(i))
+        if (keymap_begins_group(i))
             buf_printf(out, "%s.Pp\n%s:\n.Bl -tag -width \"Space PgDn Ctrl-F\" -compact\n",
                        i ? ".El\n" : "", action_group_titles[actions[i].group]);
         keymap_keys_label(k, (enum action)i, &keys);

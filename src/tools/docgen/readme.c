@@ -120,7 +120,7 @@ void readme_arguments(struct buf *out, int nth)
             buf_printf(out, "`-%c`, ", row->letter);
         buf_printf(out, "`--%s%s%s` | ", row->name, row->value ? " " : "",
                    row->value ? row->value : "");
-        arg_sentence(out, row);
+        args_sentence(out, row);
         buf_puts(out, " |\n");
     }
 }

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "text/clean.h"
+#include "text/utf8.h"
 
 #include <setjmp.h>
 #include <stdalign.h>
@@ -218,7 +218,7 @@ static void err_set__is_safe_and_bounded(void **state)
     wide[3000] = '\0';
     assert_false(err_set(&e, "x%s", wide));
     assert_int_equal(strlen(e.text), 511); /* 1 and 170 whole characters */
-    assert_true(text_is_utf8(e.text, strlen(e.text)));
+    assert_true(utf8_is_valid(e.text, strlen(e.text)));
     assert_false(err_set(&e, "xx%s", wide));
     assert_int_equal(strlen(e.text), 509);
     free(wide);

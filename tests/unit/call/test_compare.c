@@ -65,7 +65,7 @@ static void check(const struct call *left, const struct call *right, const char 
     }
     assert_null(want[c.count]);
     buf_done(&got);
-    comparison_done(&c);
+    compare_done(&c);
 }
 
 static void compare__with_itself__nothing_differs(void **state)
@@ -133,11 +133,11 @@ static void compare__one_transcript_is_longer__shows_where(void **state)
     assert_string_equal(row->label, "Turn 2");
     assert_null(row->value[0]);
     assert_string_equal(row->value[1], "1:05 user: Hi, there.");
-    comparison_done(&c);
+    compare_done(&c);
     right.turn_count = left.turn_count = 0;
     compare_calls(&c, &left, &right);
     assert_true(c.first_turn == SIZE_MAX);
-    comparison_done(&c);
+    compare_done(&c);
 }
 
 static struct view *view_of(const struct call *left, const struct call *right)

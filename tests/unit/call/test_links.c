@@ -49,7 +49,7 @@ static void link_find__rows(void **state)
         {"://://http://c", "http://c"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
-        size_t begin = 0, n = link_find(rows[i].text, strlen(rows[i].text), &begin);
+        size_t begin = 0, n = links_find_first(rows[i].text, strlen(rows[i].text), &begin);
         const char *want = rows[i].want ? rows[i].want : "";
         if (n != strlen(want) || memcmp(rows[i].text + begin, want, n) != 0)
             fail_msg("'%s': got '%.*s', expected '%s'", rows[i].text, (int)n, rows[i].text + begin,
@@ -99,7 +99,7 @@ static void link_expires__rows(void **state)
         struct instant t = {.us = 7};
         char *url = xasprintf("https://a.example/x.mp3%s", rows[i].query),
              text[TIME_TEXT_BYTES] = "";
-        bool says = link_expires(url, &t);
+        bool says = links_expiry(url, &t);
         time_rfc3339(&t, text);
         if (says != (rows[i].want != NULL) || strcmp(text, says ? rows[i].want : "") != 0)
             fail_msg("'%s': got '%s', expected '%s'", rows[i].query, text,
@@ -117,9 +117,9 @@ static void link_expires__too_long__is_not_looked_at(void **state)
     buf_puts(&url, "https://a.example/?exp=1705314600&x=");
     while (url.len < LINK_MAX_BYTES)
         buf_putc(&url, 'x');
-    assert_true(link_expires(buf_str(&url), &t));
+    assert_true(links_expiry(buf_str(&url), &t));
     buf_putc(&url, 'x');
-    assert_false(link_expires(buf_str(&url), &t));
+    assert_false(links_expiry(buf_str(&url), &t));
     buf_done(&url);
 }
 
@@ -139,12 +139,12 @@ static void expiry_text__rows(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct instant t = {.us = 1000000LL * (2000000000LL + rows[i].left_s), .known = true};
         struct buf out = {0};
-        link_put_expiry(&out, &t, 1000000LL * 2000000000LL);
+        links_put_expiry(&out, &t, 1000000LL * 2000000000LL);
         assert_string_equal(buf_str(&out), rows[i].want);
         buf_done(&out);
     }
     struct buf none = {0};
-    link_put_expiry(&none, &(struct instant){0}, 5);
+    links_put_expiry(&none, &(struct instant){0}, 5);
     assert_int_equal(none.len, 0);
 }
 

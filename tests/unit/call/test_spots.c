@@ -97,7 +97,7 @@ static void expect_kinds(const struct turn *turns, size_t count, const char *wan
 static struct turn said(const char *speaker, double start_s, double end_s)
 {
     return (struct turn){.speaker = speaker,
-                         .class = speaker_class_of(speaker),
+                         .class = call_class_of(speaker),
                          .start_s = start_s,
                          .end_s = end_s,
                          .text = ""};
@@ -138,13 +138,13 @@ static void spots__words__count_and_name_them(void **state)
     struct spots s;
     struct buf text = {0};
     spots_init(&s, &(struct call){.turns = turns, .turn_count = 3}, 10);
-    spots_text(&text, &s);
+    spots_put_sum(&text, &s);
     assert_string_equal(buf_str(&text), "1 gap over 10 s, 2 failed tool calls");
     text.len = 0;
-    spot_text(&text, spots_at(&s, 1));
+    spots_put(&text, spots_at(&s, 1));
     assert_string_equal(buf_str(&text), "gap of 26.9 s before this turn, tool call failed");
     text.len = 0;
-    spot_text(&text, spots_at(&s, 2));
+    spots_put(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "tool call failed");
     assert_null(spots_at(&s, 0));
     assert_null(spots_at(&s, 3));
@@ -152,13 +152,13 @@ static void spots__words__count_and_name_them(void **state)
     const struct turn ended[] = {said("ai", 0, 5), said("user", 3, 6), said("ai", 30, 31)};
     spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
     text.len = 0;
-    spots_text(&text, &s);
+    spots_put_sum(&text, &s);
     assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");
     text.len = 0;
-    spot_text(&text, spots_at(&s, 1));
+    spots_put(&text, spots_at(&s, 1));
     assert_string_equal(buf_str(&text), "overlaps an earlier turn for 2 s");
     text.len = 0;
-    spot_text(&text, spots_at(&s, 2));
+    spots_put(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "silence of 24 s before this turn");
     buf_done(&text);
     spots_done(&s);

@@ -31,7 +31,7 @@ static void check_json(const struct value *v, const char *want)
 {
     struct buf out = {0};
     if (v)
-        value_json(&out, v);
+        value_put_json(&out, v);
     assert_string_equal(v ? buf_str(&out) : "nothing", want);
     buf_done(&out);
 }
@@ -125,7 +125,7 @@ static void json_string__what_a_terminal_obeys__is_escaped(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         struct buf out = {0};
-        json_string(&out, rows[i].in, strlen(rows[i].in));
+        value_put_json_string(&out, rows[i].in, strlen(rows[i].in));
         assert_string_equal(buf_str(&out), rows[i].want);
         buf_done(&out);
     }
@@ -157,7 +157,7 @@ static void json_number__any__is_shortest_and_reads_back(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         struct buf out = {0};
-        json_number(&out, rows[i].number);
+        value_put_json_number(&out, rows[i].number);
         assert_string_equal(buf_str(&out), rows[i].want);
         assert_true(strtod(buf_str(&out), NULL) == rows[i].number);
         buf_done(&out);
@@ -174,7 +174,7 @@ static void value_text__scalars__are_as_they_came(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct arena *a = arena_new();
         struct buf out = {0};
-        value_text(&out, parsed(a, rows[i][0]));
+        value_put_text(&out, parsed(a, rows[i][0]));
         assert_string_equal(buf_str(&out), rows[i][1]);
         buf_done(&out);
         arena_free(a);
@@ -186,7 +186,7 @@ static void value_pretty__nested__one_value_a_line(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct buf out = {0};
-    assert_true(value_pretty(
+    assert_true(value_put_pretty(
         &out, parsed(a, "{\"a\":[1,{\"b\":\"x\\ny\\u0001\"},[],{}],\"c\":null}"), 1000));
     assert_string_equal(buf_str(&out), "{\n"
                                        "  \"a\": [\n"
@@ -200,7 +200,7 @@ static void value_pretty__nested__one_value_a_line(void **state)
                                        "  \"c\": null\n"
                                        "}");
     buf_clear(&out);
-    assert_true(value_pretty(&out, parsed(a, "\"t\\tx\""), 1000));
+    assert_true(value_put_pretty(&out, parsed(a, "\"t\\tx\""), 1000));
     assert_string_equal(buf_str(&out), "\"t\\tx\"");
     buf_done(&out);
     arena_free(a);
@@ -213,7 +213,7 @@ static void value_brief__whole_or_about_its_bound(void **state)
     enum { MAX = 100 };
     struct arena *a = arena_new();
     struct buf out = {0}, many = {0};
-    value_brief(&out, parsed(a, json), 1000);
+    value_put_brief(&out, parsed(a, json), 1000);
     assert_string_equal(buf_str(&out), json);
     buf_puts(&many, "[\"");
     for (int i = 0; i < 100 * MAX; i++)
@@ -223,7 +223,7 @@ static void value_brief__whole_or_about_its_bound(void **state)
         buf_puts(&many, ",1");
     buf_puts(&many, "]");
     buf_clear(&out);
-    value_brief(&out, parsed(a, buf_str(&many)), MAX);
+    value_put_brief(&out, parsed(a, buf_str(&many)), MAX);
     assert_true(out.len >= MAX && out.len < MAX + 10);
     buf_done(&many);
     buf_done(&out);
@@ -243,7 +243,7 @@ static void value_pretty__deep_and_long__ends_at_its_bound(void **state)
         buf_puts(&json, ",1");
     for (int i = 0; i < DEPTH; i++)
         buf_putc(&json, ']');
-    assert_false(value_pretty(&out, parsed(a, buf_str(&json)), MAX));
+    assert_false(value_put_pretty(&out, parsed(a, buf_str(&json)), MAX));
     assert_true(out.len >= MAX && out.len < MAX + 2 * DEPTH + 10);
     assert_string_equal(buf_str(&out) + out.len - 3, "  1");
     buf_done(&json);
@@ -255,26 +255,26 @@ static void tool_outcome__words__in_any_case(void **state)
 {
     (void)state;
     struct tool tool = {.status = "Succeeded"};
-    assert_int_equal(tool_outcome(&tool), TOOL_SUCCEEDED);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_SUCCEEDED);
     tool.status = "TIMEOUT";
-    assert_int_equal(tool_outcome(&tool), TOOL_FAILED);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_FAILED);
     tool.status = "running";
-    assert_int_equal(tool_outcome(&tool), TOOL_UNTOLD);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_UNTOLD);
     tool.status = NULL;
-    assert_int_equal(tool_outcome(&tool), TOOL_UNTOLD);
-    assert_int_equal(tool_outcome(NULL), TOOL_UNTOLD);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_UNTOLD);
+    assert_int_equal(call_tool_outcome(NULL), TOOL_UNTOLD);
 }
 
 static void speaker_class_of__words__in_any_case(void **state)
 {
     (void)state;
-    assert_int_equal(speaker_class_of("Robot"), SPEAKER_AGENT);
-    assert_int_equal(speaker_class_of("CALLEE"), SPEAKER_PERSON);
-    assert_int_equal(speaker_class_of("function"), SPEAKER_TOOL);
-    assert_int_equal(speaker_class_of("system"), SPEAKER_OTHER);
-    assert_int_equal(speaker_class_of("agents"), SPEAKER_OTHER);
-    assert_int_equal(speaker_class_of(NULL), SPEAKER_OTHER);
-    assert_string_equal(speaker_class_name(SPEAKER_PERSON), "person");
+    assert_int_equal(call_class_of("Robot"), SPEAKER_AGENT);
+    assert_int_equal(call_class_of("CALLEE"), SPEAKER_PERSON);
+    assert_int_equal(call_class_of("function"), SPEAKER_TOOL);
+    assert_int_equal(call_class_of("system"), SPEAKER_OTHER);
+    assert_int_equal(call_class_of("agents"), SPEAKER_OTHER);
+    assert_int_equal(call_class_of(NULL), SPEAKER_OTHER);
+    assert_string_equal(call_class_name(SPEAKER_PERSON), "person");
 }
 
 static void call_length_s__duration__goes_before_the_last_turn(void **state)
@@ -310,7 +310,7 @@ static void failure_new__long_and_hostile__is_one_clean_line(void **state)
     f = failure_new(KIND_AUTH, 401, "a\x1b]52;c;x\ab\nc");
     assert_null(strpbrk(f->message, "\x1b\a\n"));
     assert_int_equal(f->retry_after_s, -1);
-    assert_string_equal(kind_name(f->kind), "auth");
+    assert_string_equal(failure_kind_name(f->kind), "auth");
     failure_free(f);
     failure_free(NULL);
     buf_done(&text);

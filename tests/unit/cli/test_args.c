@@ -158,8 +158,8 @@ static void assert_next(struct source_of_ids *s, const char *expected)
     char *text = NULL;
     enum source_state state;
     struct err e;
-    while ((state = source_next(s, &text)) == SOURCE_WAITS)
-        assert_true(source_read(s, &e));
+    while ((state = id_source_next(s, &text)) == SOURCE_WAITS)
+        assert_true(id_source_read(s, &e));
     if (!expected) {
         assert_int_equal(state, SOURCE_ENDED);
         return;
@@ -185,7 +185,7 @@ static void source__next__words_and_lines_in_order(void **state)
     assert_next(&s, NULL);
     assert_next(&s, NULL);
     close(s.fd);
-    source_done(&s);
+    id_source_done(&s);
 }
 
 static void source__next__hands_lines_on_before_the_end(void **state)
@@ -197,17 +197,17 @@ static void source__next__hands_lines_on_before_the_end(void **state)
     assert_int_equal(pipe(ends), 0);
     struct source_of_ids s = {.words = words, .count = 1, .fd = ends[0]};
     struct err e;
-    assert_int_equal(source_next(&s, &text), SOURCE_WAITS);
+    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
     assert_int_equal(write(ends[1], "one\ntw", 6), 6);
-    assert_true(source_read(&s, &e));
+    assert_true(id_source_read(&s, &e));
     assert_next(&s, "one");
-    assert_int_equal(source_next(&s, &text), SOURCE_WAITS);
+    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
     assert_int_equal(write(ends[1], "o\n", 2), 2);
     assert_next(&s, "two");
     close(ends[1]);
     assert_next(&s, NULL);
     close(ends[0]);
-    source_done(&s);
+    id_source_done(&s);
 }
 
 static void source__next__a_long_line_is_cut_once(void **state)
@@ -221,15 +221,15 @@ static void source__next__a_long_line_is_cut_once(void **state)
     struct source_of_ids s = {.words = words, .count = 1, .fd = filled_pipe(bytes, LONG + 5)};
     struct err e;
     char *text;
-    while (source_next(&s, &text) == SOURCE_WAITS)
-        assert_true(source_read(&s, &e));
+    while (id_source_next(&s, &text) == SOURCE_WAITS)
+        assert_true(id_source_read(&s, &e));
     assert_int_equal(strlen(text), SOURCE_LINE_MAX_BYTES);
     free(text);
     assert_next(&s, "end");
     assert_next(&s, NULL);
     close(s.fd);
     free(bytes);
-    source_done(&s);
+    id_source_done(&s);
 }
 
 static void source__read__a_closed_input_is_an_error(void **state)
@@ -239,11 +239,11 @@ static void source__read__a_closed_input_is_an_error(void **state)
     struct source_of_ids s = {.words = words, .count = 1, .fd = -1};
     struct err e;
     char *text;
-    assert_int_equal(source_next(&s, &text), SOURCE_WAITS);
-    assert_false(source_read(&s, &e));
+    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
+    assert_false(id_source_read(&s, &e));
     assert_string_equal(e.text, "cannot read standard input: Bad file descriptor");
-    assert_int_equal(source_next(&s, &text), SOURCE_ENDED);
-    source_done(&s);
+    assert_int_equal(id_source_next(&s, &text), SOURCE_ENDED);
+    id_source_done(&s);
 }
 
 int main(void)

@@ -275,7 +275,7 @@ static void config__set__as_if_the_file_said_so(void **state)
 
 static void expect_places(const char *first, const char *second)
 {
-    char **places = config_places();
+    char **places = paths_of_config();
     assert_string_equal(places[0], first);
     if (second)
         assert_string_equal(places[1], second);
@@ -394,7 +394,7 @@ static void path__expand__home(void **state)
     static const char *const rows[][2] = {{"~/a", "/home/x/a"}, {"~", "/home/x"}, {"~a/b", "~a/b"},
                                           {"/a/~", "/a/~"},     {"", ""},         {"a", "a"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *got = path_expand(rows[i][0]);
+        char *got = paths_expand(rows[i][0]);
         assert_string_equal(got, rows[i][1]);
         free(got);
     }

@@ -470,7 +470,7 @@ static void problems__text__is_sanitised(void **state)
     struct problems p = {0};
     problems_add(&p, "a\033b.ini", 3, "unknown '%s'", "x\033[2Jy");
     problems_add(&p, "c.ini", 0, "too large");
-    char *one = problem_text(&p.list[0]), *two = problem_text(&p.list[1]);
+    char *one = problems_text(&p.list[0]), *two = problems_text(&p.list[1]);
     assert_null(strchr(one, '\033'));
     assert_non_null(strstr(one, ".ini:3: unknown 'x"));
     assert_string_equal(two, "c.ini: too large");
@@ -501,7 +501,7 @@ static void problems__nearest_name__two_steps_away_or_begun(void **state)
         {"a_very_long_word_that_is_nothing_like_any_of_the_names_and_goes_on_and_on", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *got = nearest_name(rows[i].word, names);
+        const char *got = problems_nearest_name(rows[i].word, names);
         if (!got || !rows[i].nearest ? got != rows[i].nearest : strcmp(got, rows[i].nearest) != 0)
             fail_msg("%s: expected %s, got %s", rows[i].word,
                      rows[i].nearest ? rows[i].nearest : "none", got ? got : "none");

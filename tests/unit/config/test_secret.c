@@ -34,7 +34,7 @@ static int tear_down(void **state)
 static int no_keys(void **state)
 {
     (void)state;
-    secret_forget_environment();
+    key_env_forget();
     unsetenv("CALLBROWSER_RINGYO_API_KEY");
     return 0;
 }
@@ -263,14 +263,14 @@ static void secret__hide_environment__still_finds_them(void **state)
     setenv("CALLBROWSER_DIGA_API_KEY", "k2", 1);
     setenv("CALLBROWSER_DIGA_API_KEYS", "kept", 1);
     setenv("CALLBROWSER_API_KEY", "kept", 1);
-    secret_hide_environment();
+    key_env_hide();
     assert_null(getenv("CALLBROWSER_RINGYO_API_KEY"));
     assert_null(getenv("CALLBROWSER_DIGA_API_KEY"));
     assert_string_equal(getenv("CALLBROWSER_DIGA_API_KEYS"), "kept");
     assert_string_equal(getenv("CALLBROWSER_API_KEY"), "kept");
     assert_int_equal(secret_origin(&s), SECRET_ENV);
     expect_key(&s, "k1");
-    secret_forget_environment();
+    key_env_forget();
     assert_int_equal(secret_origin(&s), SECRET_NONE);
     unsetenv("CALLBROWSER_DIGA_API_KEYS");
     unsetenv("CALLBROWSER_API_KEY");
@@ -282,7 +282,7 @@ static void secret__hide_environment__overwrites(void **state)
     (void)state;
     char entry[] = "CALLBROWSER_RINGYO_API_KEY=secret-value";
     assert_int_equal(putenv(entry), 0);
-    secret_hide_environment();
+    key_env_hide();
     assert_string_equal(key_env_get("CALLBROWSER_RINGYO_API_KEY"), "secret-value");
     for (size_t i = strlen("CALLBROWSER_RINGYO_API_KEY="); i < sizeof entry; i++)
         assert_int_equal(entry[i], 0);
@@ -295,7 +295,7 @@ static void secret__hide_environment__of_one_name_twice(void **state)
     char other[] = "OTHER=kept";
     char *list[] = {first, other, second, NULL}, **before = environ;
     environ = list;
-    secret_hide_environment();
+    key_env_hide();
     char *left = environ[0], *end = environ[1];
     environ = before;
     assert_ptr_equal(left, other);

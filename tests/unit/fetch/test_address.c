@@ -91,10 +91,10 @@ static void host_may_be_public__rows(void **state)
         "[2606:4700::1111]", "10.example",        "134744072",
     };
     for (size_t i = 0; i < LEN(others); i++)
-        if (host_may_be_public(others[i]))
+        if (address_host_may_be_public(others[i]))
             fail_msg("%s: got public", others[i]);
     for (size_t i = 0; i < LEN(open); i++)
-        if (!host_may_be_public(open[i]))
+        if (!address_host_may_be_public(open[i]))
             fail_msg("%s: expected public", open[i]);
 }
 

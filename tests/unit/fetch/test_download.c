@@ -111,7 +111,7 @@ static struct answer *end_of(unsigned job)
         struct answer *a = fetching_next(&f);
         if (a->job == job && a->type != ANSWER_PROGRESS)
             return a;
-        answer_free(a);
+        fetch_answer_free(a);
     }
 }
 
@@ -154,7 +154,7 @@ static void expect_saved(struct answer *a, const char *name, uint64_t bytes)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     free(path);
-    answer_free(a);
+    fetch_answer_free(a);
 }
 
 static void expect_failed(struct answer *a, const char *words, bool can_go_on)
@@ -166,7 +166,7 @@ static void expect_failed(struct answer *a, const char *words, bool can_go_on)
     if (a->can_go_on != can_go_on)
         fail_msg("%s: expected that it can%s go on", a->failure->message, can_go_on ? "" : "not");
     assert_int_equal(count_files(), can_go_on ? 1 : 0);
-    answer_free(a);
+    fetch_answer_free(a);
 }
 
 /* Lines of the mock's log with all of these. */
@@ -204,7 +204,7 @@ static void download__missing_directory__is_made(void **state)
     order.dir = scratch_path(dir, "new");
     struct answer *a = end_of(fetch_download(f.fetcher, &order));
     assert_int_equal(a->type, ANSWER_SAVED);
-    answer_free(a);
+    fetch_answer_free(a);
     char *path = scratch_path(dir, "new/call_1.mp3");
     expect_made(path, SMALL);
     free(path);
@@ -234,7 +234,7 @@ static void download__no_ranges__begins_again(void **state)
         unsigned job = begin(names[i]);
         struct answer *a = end_of(job);
         assert_true(a->can_go_on);
-        answer_free(a);
+        fetch_answer_free(a);
         again(job, names[i]);
         expect_saved(end_of(job), i ? "call_1-2.mp3" : "call_1.mp3", SMALL);
         assert_int_equal(asked(names[i], "\"Range\""), 1);
@@ -301,7 +301,7 @@ static void download__redirects__at_most_five(void **state)
     assert_int_equal(a->type, ANSWER_FAILURE);
     assert_non_null(strstr(a->failure->message, "after five times"));
     assert_int_equal(count_files(), 1);
-    answer_free(a);
+    fetch_answer_free(a);
 }
 
 static const char two_bytes[] =
@@ -315,7 +315,7 @@ static void download__another_host__does_not_get_the_key(void **state)
     struct answer *a = end_of(begin(name));
     assert_int_equal(a->type, ANSWER_SAVED);
     assert_int_equal(a->bytes, 2);
-    answer_free(a);
+    fetch_answer_free(a);
     char *received = canned_received(c);
     assert_non_null(strstr(received, "GET /x.mp3"));
     assert_null(strcasestr(received, "authorization"));
@@ -375,15 +375,15 @@ static void transfer__public_only__no_loopback_by_name(void **state)
     (void)state;
     struct err e = {""};
     struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
-    struct net *net = net_new(
-        &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
+    struct transfers *net = transfers_new(
+        &(struct transfers_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
     assert_non_null(net);
     for (int is_public = 0; is_public < 2; is_public++) {
         struct request r = {.url = xasprintf("http://localhost:%d/", canned_port(c))};
         struct response got;
         struct transfer *t = transfer_start_body(net, &r, take_nothing, NULL, is_public), *ended;
-        while (!(ended = net_step(net)))
-            net_wait(net, -1);
+        while (!(ended = transfers_step(net)))
+            transfers_wait(net, -1);
         assert_ptr_equal(ended, t);
         transfer_end(t, &got);
         if (is_public)
@@ -394,7 +394,7 @@ static void transfer__public_only__no_loopback_by_name(void **state)
         request_done(&r);
     }
     assert_int_equal(canned_connections(c), 1);
-    net_free(net);
+    transfers_free(net);
     canned_stop(c);
 }
 
@@ -404,16 +404,16 @@ static void transfer__public_only__through_a_proxy(void **state)
     (void)state;
     struct err e = {""};
     struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
-    struct net *net = net_new(
-        &(struct net_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
+    struct transfers *net = transfers_new(
+        &(struct transfers_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
     struct request r = {.url = xstrdup("http://media.example/z.mp3")};
     struct response got;
     char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* as many write it */
     setenv("http_proxy", proxy, 1);
     transfer_start_body(net, &r, take_nothing, NULL, true);
     struct transfer *ended;
-    while (!(ended = net_step(net)))
-        net_wait(net, -1);
+    while (!(ended = transfers_step(net)))
+        transfers_wait(net, -1);
     transfer_end(ended, &got);
     unsetenv("http_proxy");
     assert_null(got.failure);
@@ -423,7 +423,7 @@ static void transfer__public_only__through_a_proxy(void **state)
     free(proxy);
     response_done(&got);
     request_done(&r);
-    net_free(net);
+    transfers_free(net);
     canned_stop(c);
 }
 
@@ -517,10 +517,10 @@ static void download__stopped__goes_on_or_is_removed(void **state)
     unsigned job = begin("slow~a.mp3");
     struct answer *a = fetching_next(&f);
     for (; a->bytes == 0; a = fetching_next(&f))
-        answer_free(a);
+        fetch_answer_free(a);
     assert_int_equal(a->type, ANSWER_PROGRESS);
     assert_int_equal(a->total, BIG);
-    answer_free(a);
+    fetch_answer_free(a);
     fetch_download_stop(f.fetcher, job);
     expect_failed(end_of(job), "stopped", true);
     again(job, "slow~a.mp3");

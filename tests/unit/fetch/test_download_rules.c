@@ -45,7 +45,7 @@ static void check_hop__rows(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         struct err e = {""};
-        bool may = download_check_hop(rows[i].url, rows[i].from, rows[i].base, &e);
+        bool may = download_rules_check_hop(rows[i].url, rows[i].from, rows[i].base, &e);
         if (may != !rows[i].want || (rows[i].want && !strstr(e.text, rows[i].want)))
             fail_msg("%s from %s: got '%s', expected '%s'", rows[i].url,
                      rows[i].from ? rows[i].from : "nowhere", may ? "taken" : e.text,
@@ -56,10 +56,10 @@ static void check_hop__rows(void **state)
 static void may_be_private__rows(void **state)
 {
     (void)state;
-    assert_true(download_may_be_private("https://a.example/", LOOPBACK));
-    assert_true(download_may_be_private("https://API.example:99/", PUBLIC));
-    assert_false(download_may_be_private("https://a.example/", PUBLIC));
-    assert_false(download_may_be_private("https://a.example/", ""));
+    assert_true(download_rules_may_be_private("https://a.example/", LOOPBACK));
+    assert_true(download_rules_may_be_private("https://API.example:99/", PUBLIC));
+    assert_false(download_rules_may_be_private("https://a.example/", PUBLIC));
+    assert_false(download_rules_may_be_private("https://a.example/", ""));
 }
 
 static void content_range__rows(void **state)
@@ -85,7 +85,7 @@ static void content_range__rows(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         uint64_t from = 0, total = 0;
-        bool ok = content_range_parse(rows[i].text, &from, &total);
+        bool ok = download_rules_content_range(rows[i].text, &from, &total);
         if (ok != rows[i].ok || from != rows[i].from || total != rows[i].total)
             fail_msg("row %zu: got %d, %llu, %llu", i, ok, (unsigned long long)from,
                      (unsigned long long)total);
@@ -96,12 +96,12 @@ static void validator__rows(void **state)
 {
     (void)state;
     static const char date[] = "Tue, 15 Nov 1994 12:45:26 GMT";
-    assert_string_equal(download_validator("\"a\"", date), "\"a\"");
-    assert_string_equal(download_validator("W/\"a\"", date), date);
-    assert_string_equal(download_validator(NULL, date), date);
-    assert_null(download_validator("W/\"a\"", NULL));
-    assert_null(download_validator("\"a\x80\"", "x\x01"));
-    assert_null(download_validator(NULL, ""));
+    assert_string_equal(download_rules_validator("\"a\"", date), "\"a\"");
+    assert_string_equal(download_rules_validator("W/\"a\"", date), date);
+    assert_string_equal(download_rules_validator(NULL, date), date);
+    assert_null(download_rules_validator("W/\"a\"", NULL));
+    assert_null(download_rules_validator("\"a\x80\"", "x\x01"));
+    assert_null(download_rules_validator(NULL, ""));
 }
 
 static void endings__rows(void **state)
@@ -121,36 +121,36 @@ static void endings__rows(void **state)
         {"https://s.example", ""},
     };
     for (size_t i = 0; i < LEN(urls); i++) {
-        char *ending = download_ending_of_url(urls[i].url);
+        char *ending = download_rules_ending_of_url(urls[i].url);
         if (strcmp(ending, urls[i].want) != 0)
             fail_msg("%s: got '%s', expected '%s'", urls[i].url, ending, urls[i].want);
         free(ending);
     }
-    assert_string_equal(download_ending_of_type("audio/MPEG; x=y"), ".mp3");
-    assert_string_equal(download_ending_of_type("audio/mpegx"), "");
-    assert_string_equal(download_ending_of_type(NULL), "");
+    assert_string_equal(download_rules_ending_of_type("audio/MPEG; x=y"), ".mp3");
+    assert_string_equal(download_rules_ending_of_type("audio/mpegx"), "");
+    assert_string_equal(download_rules_ending_of_type(NULL), "");
 }
 
 static void same_place__rows(void **state)
 {
     (void)state;
-    assert_true(download_same_place("https://s/a.mp3?sig=1", "https://s/a.mp3?sig=2#x"));
-    assert_false(download_same_place("https://s/a.mp3", "https://s/a.mp"));
-    assert_false(download_same_place("https://s/a.mp3", "https://t/a.mp3"));
+    assert_true(download_rules_same_place("https://s/a.mp3?sig=1", "https://s/a.mp3?sig=2#x"));
+    assert_false(download_rules_same_place("https://s/a.mp3", "https://s/a.mp"));
+    assert_false(download_rules_same_place("https://s/a.mp3", "https://t/a.mp3"));
 }
 
 static void rate__is_evened_out(void **state)
 {
     (void)state;
     struct rate r = {0};
-    rate_count(&r, 1000, 0);
-    rate_count(&r, 1400, 1000);
+    download_rules_count_rate(&r, 1000, 0);
+    download_rules_count_rate(&r, 1400, 1000);
     assert_true(r.per_s == 0);
-    rate_count(&r, 2000, 2000);
+    download_rules_count_rate(&r, 2000, 2000);
     assert_true(r.per_s == 2000);
-    rate_count(&r, 3000, 2000);
+    download_rules_count_rate(&r, 3000, 2000);
     assert_true(r.per_s > 1399 && r.per_s < 1401);
-    rate_count(&r, 4000, 0); /* it began again */
+    download_rules_count_rate(&r, 4000, 0); /* it began again */
     assert_true(r.per_s == 0);
 }
 

@@ -216,7 +216,7 @@ static void fetch__jobs__one_that_hangs_holds_up_no_other(void **state)
         struct answer *a = fetching_next(&f);
         assert_int_not_equal(a->job, hanging);
         calls += a->type == ANSWER_CALL;
-        answer_free(a);
+        fetch_answer_free(a);
     }
     fetching_stop(&f);
 }
@@ -227,7 +227,7 @@ static void expect_order(struct fetching *f, const unsigned *jobs, size_t count)
         struct answer *a = fetching_next(f);
         if (a->type != ANSWER_PROGRESS && a->job != jobs[i++])
             fail_msg("expected job %u next, got %u", jobs[i - 1], a->job);
-        answer_free(a);
+        fetch_answer_free(a);
     }
 }
 
@@ -278,7 +278,7 @@ static void wait_progress(struct fetching *f)
 {
     struct answer *a = fetching_next(f);
     assert_int_equal(a->type, ANSWER_PROGRESS);
-    answer_free(a);
+    fetch_answer_free(a);
 }
 
 static char *log_wait(const char *id)
@@ -469,7 +469,7 @@ static void channel__progress__only_the_newest_waits(void **state)
     }
     hand_over(c, 1, ANSWER_FAILURE, 100);
     hand_over(c, 1, ANSWER_PROGRESS, 101); /* it goes on; not to be seen before it failed */
-    for (struct answer *a; (a = channel_answer_next(c)); answer_free(a)) {
+    for (struct answer *a; (a = channel_answer_next(c)); fetch_answer_free(a)) {
         size_t n = strlen(got);
         snprintf(got + n, sizeof got - n, "%u:%llu%s ", a->job, (unsigned long long)a->bytes,
                  a->type == ANSWER_PROGRESS ? "" : "!");

@@ -169,7 +169,7 @@ static void fetch__answer__cut_at_every_byte(void **state)
             struct answer *got = fetching_get(&f, "canned", "x");
             if (got->type != ANSWER_FAILURE)
                 fail_msg("answer %zu cut at %zu of %zu: expected a failure", a, n, whole);
-            answer_free(got);
+            fetch_answer_free(got);
             fetching_stop(&f);
             canned_stop(c);
         }
@@ -288,11 +288,12 @@ static void trouble_failure__every_code__names_the_host(void **state)
                             .detail = "",
                             .connect_timeout_s = 10,
                             .timeout_s = 30};
-        struct failure *f = trouble_failure(&t);
+        struct failure *f = curl_failure(&t);
         if (f->kind != rows[i].kind || !strstr(f->message, rows[i].words) ||
             !strstr(f->message, "'a.example:8443'"))
             fail_msg("%d: expected kind %s, '%s' and the host, got %s and '%s'", rows[i].code,
-                     kind_name(rows[i].kind), rows[i].words, kind_name(f->kind), f->message);
+                     failure_kind_name(rows[i].kind), rows[i].words, failure_kind_name(f->kind),
+                     f->message);
         failure_free(f);
     }
 }
@@ -303,7 +304,7 @@ static void trouble__no_files__whatever_was_to_be_opened(void **state)
     (void)state;
     static const int codes[] = {6, 7, 77};
     for (size_t i = 0; i < LEN(codes); i++) {
-        struct failure *f = trouble_failure(&(struct trouble){
+        struct failure *f = curl_failure(&(struct trouble){
             .code = codes[i], .host = "a", .detail = "", .ca_file = "b", .files_short = true});
         if (f->kind != KIND_NETWORK || !strstr(f->message, "too many open files"))
             fail_msg("%d: expected too many open files, got '%s'", codes[i], f->message);

@@ -107,7 +107,7 @@ static void key_utf8__bytes(void **state)
 }
 
 /* A keymap from lines of a file named k.ini; its problems as lines of text. */
-static struct keymap *keymap_from(const char *ini, char **problems_text)
+static struct keymap *keymap_from(const char *ini, char **told)
 {
     struct problems problems = {0};
     struct ini_doc doc;
@@ -116,12 +116,12 @@ static struct keymap *keymap_from(const char *ini, char **problems_text)
     struct keymap *k = keymap_new(&doc, &problems);
     ini_doc_done(&doc);
     for (size_t i = 0; i < problems.count; i++) {
-        char *line = problem_text(&problems.list[i]);
+        char *line = problems_text(&problems.list[i]);
         buf_printf(&text, "%s\n", line);
         free(line);
     }
     problems_done(&problems);
-    *problems_text = buf_take(&text);
+    *told = buf_take(&text);
     return k;
 }
 
@@ -187,7 +187,7 @@ static void actions__of_a_group__follow_one_another(void **state)
     (void)state;
     int begun = 0;
     for (int i = 0; i < ACTION_COUNT; i++)
-        begun += action_begins_group(i);
+        begun += keymap_begins_group(i);
     assert_int_equal(begun, GROUP_COUNT);
 }
 
@@ -325,7 +325,7 @@ static void keymap_check_terminal__names_the_users_keys(void **state)
     struct keymap *k = keymap_from("[keys]\nwrap = w <F7>\n", &text);
     keymap_check_terminal(k, no_function_keys, &problems);
     assert_int_equal(problems.count, 1); /* the default <F1>, <F5> are none of the user's */
-    char *line = problem_text(&problems.list[0]);
+    char *line = problems_text(&problems.list[0]);
     assert_string_equal(line, "k.ini:2: this terminal cannot send '<F7>'");
     free(line);
     free(text);

@@ -95,7 +95,7 @@ static void mock__fixtures__come_with_status_and_headers(void **state)
     assert_int_equal(a->type, ANSWER_FAILURE);
     assert_int_equal(a->failure->http_status, 429);
     assert_int_equal(a->failure->retry_after_s, 12);
-    answer_free(a);
+    fetch_answer_free(a);
     fetching_expect_failure(fetching_get(&s.fetching, "ringyo", "gateway"), "gateway",
                             KIND_PROVIDER, "");
     stage_stop(&s);

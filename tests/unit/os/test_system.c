@@ -25,7 +25,7 @@ static void pipe_open__both_ends__closed_at_exec(void **state)
     (void)state;
     int ends[2];
     char got = 0;
-    assert_true(pipe_open(ends));
+    assert_true(os_pipe(ends));
     assert_closed_at_exec(ends[0]);
     assert_closed_at_exec(ends[1]);
     assert_int_equal(write(ends[1], "x", 1), 1);
@@ -40,7 +40,7 @@ static void memory_file__is_empty_and_has_no_name(void **state)
     (void)state;
     struct stat st;
     char got[3] = "";
-    int fd = memory_file();
+    int fd = os_memory_file();
     assert_true(fd >= 0);
     assert_closed_at_exec(fd);
     assert_int_equal(fstat(fd, &st), 0);
@@ -58,7 +58,7 @@ static void close_at_exec_from__those_and_no_others(void **state)
     (void)state;
     int low = open("/dev/null", O_RDONLY), high = open("/dev/null", O_RDONLY);
     assert_true(low >= 0 && high > low);
-    close_at_exec_from(high);
+    os_close_at_exec_from(high);
     assert_false(fcntl(low, F_GETFD) & FD_CLOEXEC);
     assert_closed_at_exec(high);
     close(low);
@@ -69,7 +69,7 @@ static void wipe_bytes__nothing_is_left(void **state)
 {
     (void)state;
     char key[] = "secret", nothing[sizeof key] = "";
-    wipe_bytes(key, sizeof key);
+    os_wipe(key, sizeof key);
     assert_memory_equal(key, nothing, sizeof key);
 }
 
@@ -143,17 +143,17 @@ static void poll_with_mask__tells_what_is_ready(void **state)
     (void)state;
     int ends[2];
     sigset_t mask;
-    assert_true(pipe_open(ends));
+    assert_true(os_pipe(ends));
     pthread_sigmask(SIG_SETMASK, NULL, &mask);
     struct pollfd fds[] = {{.fd = ends[0], .events = POLLIN, .revents = POLLERR},
                            {.fd = -1, .events = POLLIN},
                            {.fd = ends[1], .events = POLLOUT}};
-    assert_int_equal(poll_with_mask(fds, 2, 0, &mask), 0);
-    assert_int_equal(poll_with_mask(fds, 3, -1, &mask), 1);
+    assert_int_equal(os_poll(fds, 2, 0, &mask), 0);
+    assert_int_equal(os_poll(fds, 3, -1, &mask), 1);
     assert_int_equal(fds[0].revents, 0);
     assert_int_equal(fds[2].revents, POLLOUT);
     assert_int_equal(write(ends[1], "x", 1), 1);
-    assert_int_equal(poll_with_mask(fds, 3, -1, &mask), 2);
+    assert_int_equal(os_poll(fds, 3, -1, &mask), 2);
     assert_int_equal(fds[0].revents, POLLIN);
     close(ends[0]);
     close(ends[1]);
@@ -172,13 +172,13 @@ static void poll_with_mask__lets_through_what_was_held(void **state)
     pthread_sigmask(SIG_BLOCK, &set, &before);
     raise(SIGUSR1);
     assert_int_equal(handled, 0);
-    assert_int_equal(poll_with_mask(NULL, 0, -1, &before), -1);
+    assert_int_equal(os_poll(NULL, 0, -1, &before), -1);
     assert_int_equal(errno, EINTR);
     assert_int_equal(handled, SIGUSR1);
     handled = 0;
     raise(SIGUSR1);
     assert_int_equal(handled, 0); /* held back again */
-    poll_with_mask(NULL, 0, -1, &before);
+    os_poll(NULL, 0, -1, &before);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     sigaction(SIGUSR1, &old, NULL);
 }

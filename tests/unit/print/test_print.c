@@ -8,6 +8,7 @@
 #include "print/print.h"
 #include "tests/support/documented.h"
 #include "text/clean.h"
+#include "text/utf8.h"
 
 #include <locale.h>
 #include <math.h>
@@ -278,7 +279,7 @@ static void json__failure__malformed_id_stays_json(void **state)
     struct failure *f = failure_new(KIND_USAGE, 0, "%s", "no");
     struct buf out = {0};
     print_json_failure(&out, "ringyo", "a\xff", f);
-    assert_true(text_is_utf8(out.data, out.len));
+    assert_true(utf8_is_valid(out.data, out.len));
     assert_non_null(strstr(out.data, "\"id\":\"a\xef\xbf\xbd\""));
     buf_done(&out);
     failure_free(f);
@@ -347,7 +348,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     struct buf out = {0}, clean = {0};
     print_text(&out, c, 80, 10);
     print_turns(&out, c);
-    text_clean(&clean, out.data, out.len, TEXT_SCREEN | TEXT_LINES);
+    clean_text(&clean, out.data, out.len, CLEAN_SCREEN | CLEAN_LINES);
     assert_string_equal(out.data, clean.data);
     assert_null(strpbrk(out.data, "\033\r\b\a\x7f"));
     buf_done(&out);
@@ -601,7 +602,7 @@ static void masked__json__every_text_but_the_calls_id(void **state)
     static const struct links unmasked;
     s.call.links = &unmasked;
     struct mask_count count;
-    struct call *c = call_masked(&s.call, &count);
+    struct call *c = masked_call(&s.call, &count);
     struct buf out = {0};
     print_json(&out, c);
     static const char *const wanted[] = {

@@ -54,7 +54,7 @@ static void expect_detected(const struct described *d, const struct expected *x)
         fail_msg("'%s': expected flags %x, got %x (hint: %s)", x->text, x->flags, flags,
                  out.hint ? out.hint : "none");
     buf_done(&names);
-    detected_done(&out);
+    detect_done(&out);
 }
 
 static void expect_all(const struct expected *list, size_t count)
@@ -234,16 +234,16 @@ static void detect__odd_bytes__nothing_is_certain(void **state)
     assert_null(out.id);
     assert_false(out.certain);
     assert_non_null(out.hint);
-    detected_done(&out);
+    detect_done(&out);
     detect(d.set, NULL, "call_\xff\xfe", 7, &out);
     assert_false(out.certain);
-    detected_done(&out);
+    detect_done(&out);
     char *big = xmalloc(300);
     memset(big, 'a', 300);
     memcpy(big, "call_", 5);
     detect(d.set, NULL, big, 300, &out);
     assert_false(out.certain);
-    detected_done(&out);
+    detect_done(&out);
     free(big);
     described_done(&d);
 }
@@ -260,10 +260,10 @@ static void detect__broken_provider__is_no_danger(void **state)
     assert_non_null(described_find(&d, "x")->broken);
     detect(d.set, NULL, text, sizeof text - 1, &out);
     assert_null(out.id);
-    detected_done(&out);
+    detect_done(&out);
     detect(d.set, NULL, "ab", 2, &out);
     assert_int_equal(out.candidate_count, 0);
-    detected_done(&out);
+    detect_done(&out);
     described_done(&d);
 }
 
@@ -276,7 +276,7 @@ static void expect_hint(const char *of, const char *text, const char *expected)
     assert_int_equal(out.candidate_count, 0);
     assert_non_null(out.hint);
     assert_string_equal(out.hint, expected);
-    detected_done(&out);
+    detect_done(&out);
     described_done(&d);
 }
 

@@ -239,9 +239,9 @@ static void retry_after_s__values__are_sane_or_none(void **state)
         {"Friday, 31-Dec-99 23:59:59 GMT", 946684789, 10},
     };
     for (size_t i = 0; i < LEN(rows); i++)
-        if (retry_after_s(rows[i].value, rows[i].now_s) != rows[i].want)
+        if (refusal_retry_after(rows[i].value, rows[i].now_s) != rows[i].want)
             fail_msg("'%s': %d, expected %d", rows[i].value,
-                     retry_after_s(rows[i].value, rows[i].now_s), rows[i].want);
+                     refusal_retry_after(rows[i].value, rows[i].now_s), rows[i].want);
 }
 
 int main(void)

@@ -29,7 +29,7 @@ static char *reparsed(const char *json, size_t n)
     struct value *v = json_parse(a, copy, n, &e);
     assert_true(v || *e.text);
     if (v)
-        value_json(&out, v);
+        value_put_json(&out, v);
     else
         buf_puts(&out, "error");
     free(copy);

@@ -25,15 +25,15 @@ static const char ini[] =
 static void expect(const struct described *d, const char *chosen, const char *text,
                    const char *expected)
 {
-    struct several s;
+    struct pasted_calls s;
     struct buf got = {0};
-    several_find(&s, d->set, chosen ? described_find(d, chosen) : NULL, text, strlen(text));
+    pasted_calls_find(&s, d->set, chosen ? described_find(d, chosen) : NULL, text, strlen(text));
     for (size_t i = 0; i < s.count; i++)
         buf_printf(&got, "%s%s:%s", i ? " " : "", s.list[i].provider->name, s.list[i].id);
     if (strcmp(buf_str(&got), expected) != 0)
         fail_msg("'%s': expected '%s', got '%s'", text, expected, buf_str(&got));
     buf_done(&got);
-    several_done(&s);
+    pasted_calls_done(&s);
 }
 
 static void several__texts__give_their_calls(void **state)
@@ -79,21 +79,21 @@ static void several__many__are_bounded(void **state)
 {
     (void)state;
     struct described d;
-    struct several s;
+    struct pasted_calls s;
     struct buf text = {0};
     described_init(&d, ini);
-    for (int i = 0; i < SEVERAL_MAX; i++)
+    for (int i = 0; i < PASTED_CALLS_MAX; i++)
         buf_printf(&text, "call_%d\n", i);
-    several_find(&s, d.set, NULL, buf_str(&text), text.len);
-    assert_int_equal(s.count, SEVERAL_MAX);
+    pasted_calls_find(&s, d.set, NULL, buf_str(&text), text.len);
+    assert_int_equal(s.count, PASTED_CALLS_MAX);
     assert_false(s.more);
-    several_done(&s);
+    pasted_calls_done(&s);
     for (int i = 0; i < 100000; i++)
         buf_printf(&text, "call_%d ", i);
-    several_find(&s, d.set, NULL, buf_str(&text), text.len);
-    assert_int_equal(s.count, SEVERAL_MAX);
+    pasted_calls_find(&s, d.set, NULL, buf_str(&text), text.len);
+    assert_int_equal(s.count, PASTED_CALLS_MAX);
     assert_true(s.more);
-    several_done(&s);
+    pasted_calls_done(&s);
     buf_done(&text);
     described_done(&d);
 }
@@ -105,11 +105,11 @@ static void several__odd_pages__take_no_time(void **state)
     struct described d;
     described_init(&d, ini);
     for (const char *c = "x:,/"; *c; c++) {
-        struct several s;
+        struct pasted_calls s;
         struct buf text = {0};
         for (int i = 0; i < 1000000; i++)
             buf_putc(&text, *c);
-        several_find(&s, d.set, NULL, buf_str(&text), text.len);
+        pasted_calls_find(&s, d.set, NULL, buf_str(&text), text.len);
         assert_int_equal(s.count, 0);
         buf_done(&text);
     }

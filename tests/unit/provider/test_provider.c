@@ -28,7 +28,8 @@ static void expect_sources(const char *about, const struct sources *s, const cha
 {
     struct buf text = {0};
     for (size_t i = 0; i < s->count; i++)
-        buf_printf(&text, "%s%s %s", i ? "|" : "", s->at[i].pointer, unit_name(s->at[i].unit));
+        buf_printf(&text, "%s%s %s", i ? "|" : "", s->at[i].pointer,
+                   sources_unit_name(s->at[i].unit));
     expect_text(about, buf_str(&text), expected);
     buf_done(&text);
 }

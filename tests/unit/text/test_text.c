@@ -1,6 +1,10 @@
 /* The sanitiser and the measuring of text, table-driven. Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "text/clean.h"
+#include "text/cols.h"
+#include "text/grapheme.h"
+#include "text/utf8.h"
+#include "text/wrap.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -46,15 +50,15 @@ static const char *quoted(const char *s, size_t n)
 static void check_clean(const char *in, size_t n, const char *want, unsigned flags)
 {
     struct buf once = {0}, twice = {0};
-    text_clean(&once, in, n, flags);
+    clean_text(&once, in, n, flags);
     if (strcmp(buf_str(&once), want) != 0) {
         print_error("flags %u, '%s'", flags, quoted(in, n));
         print_error(" gave '%s'", quoted(buf_str(&once), once.len));
         fail_msg(" expected '%s'", quoted(want, strlen(want)));
     }
-    text_clean(&twice, buf_str(&once), once.len, flags);
+    clean_text(&twice, buf_str(&once), once.len, flags);
     assert_string_equal(buf_str(&twice), buf_str(&once));
-    assert_true(text_is_utf8(buf_str(&once), once.len));
+    assert_true(utf8_is_valid(buf_str(&once), once.len));
     buf_done(&once);
     buf_done(&twice);
 }
@@ -93,7 +97,7 @@ static void text_clean__drops__escape_sequences(void **state)
          "31m",
          FFFD "31m", 0},               /* and as a byte that is no UTF-8 */
         {"\xc2\x9fx\xc2\x80", "x", 0}, /* the last and the first of C1 */
-        {"a\tb", "a b", TEXT_LINES | TEXT_SCREEN},
+        {"a\tb", "a b", CLEAN_LINES | CLEAN_SCREEN},
     };
     check_rows(rows, LEN(rows));
 }
@@ -104,19 +108,19 @@ static void text_clean__line_ends(void **state)
     static const struct clean_row rows[] = {
         {"a\nb", "a b", 0},
         {"a\r\nb", "a b", 0},
-        {"a\rb", "a b", TEXT_SCREEN},
-        {"a\nb", "a\nb", TEXT_LINES},
-        {"a\r\nb", "a\nb", TEXT_LINES},
-        {"a\rb\r", "a\nb\n", TEXT_LINES},
-        {"a\r\r\n\nb", "a\n\n\nb", TEXT_LINES},
+        {"a\rb", "a b", CLEAN_SCREEN},
+        {"a\nb", "a\nb", CLEAN_LINES},
+        {"a\r\nb", "a\nb", CLEAN_LINES},
+        {"a\rb\r", "a\nb\n", CLEAN_LINES},
+        {"a\r\r\n\nb", "a\n\n\nb", CLEAN_LINES},
         {"a\vb\fc", "a b c", 0},
-        {"a\vb\fc", "a\nb\nc", TEXT_LINES},
+        {"a\vb\fc", "a\nb\nc", CLEAN_LINES},
         {"a\xc2\x85"
          "b\xe2\x80\xa8"
          "c\xe2\x80\xa9"
          "d",
-         "a\nb\nc\nd", TEXT_LINES},
-        {"a\r\xe2\x80\x8b\nb", "a\n\nb", TEXT_LINES},
+         "a\nb\nc\nd", CLEAN_LINES},
+        {"a\r\xe2\x80\x8b\nb", "a\n\nb", CLEAN_LINES},
     };
     check_rows(rows, LEN(rows));
 }
@@ -139,7 +143,7 @@ static void text_clean__replaces__bad_utf8(void **state)
         {"\xf8\x88\x80\x80\x80", FFFD FFFD FFFD FFFD FFFD, 0},
         {"\xf4\x8f\xbf\xbd", "\xf4\x8f\xbf\xbd", 0}, /* the last plane is fine */
         {"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 0},
-        {FFFD, FFFD, TEXT_SCREEN},
+        {FFFD, FFFD, CLEAN_SCREEN},
     };
     check_rows(rows, LEN(rows));
 }
@@ -151,12 +155,13 @@ static void text_clean__any_four_bytes__utf8(void **state)
         char s[] = {(char)(i >> 6), (char)(0x80 | (i & 0x3f)), '\x98', '\x80'};
         struct buf once = {0}, twice = {0};
         int cols, cp;
-        text_clean(&once, s, sizeof s, TEXT_LINES);
-        text_clean(&twice, buf_str(&once), once.len, TEXT_LINES);
-        if (!text_is_utf8(buf_str(&once), once.len) || strcmp(buf_str(&once), buf_str(&twice)) != 0)
+        clean_text(&once, s, sizeof s, CLEAN_LINES);
+        clean_text(&twice, buf_str(&once), once.len, CLEAN_LINES);
+        if (!utf8_is_valid(buf_str(&once), once.len) ||
+            strcmp(buf_str(&once), buf_str(&twice)) != 0)
             fail_msg("%s became %s", quoted(s, sizeof s), quoted(buf_str(&once), once.len));
-        text_read(s, sizeof s, &cp);
-        if (cp < 0 && text_cluster(s, sizeof s, &cols) == sizeof s)
+        utf8_read(s, sizeof s, &cp);
+        if (cp < 0 && grapheme_next(s, sizeof s, &cols) == sizeof s)
             fail_msg("%s is taken for one character", quoted(s, sizeof s));
         buf_done(&once);
         buf_done(&twice);
@@ -174,7 +179,7 @@ static void text_clean__drops__hidden(void **state)
         int n = snprintf(in, sizeof in, "a%lcb", (wint_t)hidden[i]);
         assert_true(n > 3);
         check_clean(in, (size_t)n, "ab", 0);
-        check_clean(in, (size_t)n, "ab", TEXT_LINES | TEXT_SCREEN);
+        check_clean(in, (size_t)n, "ab", CLEAN_LINES | CLEAN_SCREEN);
     }
 }
 
@@ -184,34 +189,34 @@ static void text_clean__screen__columns_stay_straight(void **state)
     static const struct clean_row rows[] = {
         /* a family, with and without its joiners */
         {"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xf0\x9f\x91\xa8\xf0\x9f\x91\xa9",
-         TEXT_SCREEN},
+         CLEAN_SCREEN},
         {"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9",
          "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", 0},
-        {"\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4", TEXT_SCREEN},
+        {"\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4", CLEAN_SCREEN},
         {"\xe2\x9d\xa4\xef\xb8\x8f", "\xe2\x9d\xa4\xef\xb8\x8f", 0},
         /* a thumb with a skin tone; a skin tone alone */
-        {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd.", "\xf0\x9f\x91\x8d.", TEXT_SCREEN},
+        {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd.", "\xf0\x9f\x91\x8d.", CLEAN_SCREEN},
         {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", "\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 0},
-        {"a\xf0\x9f\x8f\xbd", "a\xf0\x9f\x8f\xbd", TEXT_SCREEN},
+        {"a\xf0\x9f\x8f\xbd", "a\xf0\x9f\x8f\xbd", CLEAN_SCREEN},
         {"\xf0\x9f\x91\x8d" ACUTE "\xf0\x9f\x8f\xbd", "\xf0\x9f\x91\x8d" ACUTE "\xf0\x9f\x8f\xbd",
-         TEXT_SCREEN},
+         CLEAN_SCREEN},
         /* Persian with a zero width non-joiner */
-        {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xd8\xae", TEXT_SCREEN},
+        {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xd8\xae", CLEAN_SCREEN},
         {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xe2\x80\x8c\xd8\xae", 0},
         /* a mark without a base, at the start and behind a line end */
-        {ACUTE "a", CIRCLE ACUTE "a", TEXT_SCREEN},
+        {ACUTE "a", CIRCLE ACUTE "a", CLEAN_SCREEN},
         {ACUTE "a", ACUTE "a", 0},
-        {"a\n" ACUTE "b", "a\n" CIRCLE ACUTE "b", TEXT_SCREEN | TEXT_LINES},
-        {"\xe2\x80\x8e" ACUTE, CIRCLE ACUTE, TEXT_SCREEN},
-        {"e" ACUTE, "e" ACUTE, TEXT_SCREEN},
+        {"a\n" ACUTE "b", "a\n" CIRCLE ACUTE "b", CLEAN_SCREEN | CLEAN_LINES},
+        {"\xe2\x80\x8e" ACUTE, CIRCLE ACUTE, CLEAN_SCREEN},
+        {"e" ACUTE, "e" ACUTE, CLEAN_SCREEN},
         /* Hangul as jamo stays */
         {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab",
-         TEXT_SCREEN},
-        {"\xe1\x85\xa1", CIRCLE "\xe1\x85\xa1", TEXT_SCREEN},
+         CLEAN_SCREEN},
+        {"\xe1\x85\xa1", CIRCLE "\xe1\x85\xa1", CLEAN_SCREEN},
         /* no character, as far as wcwidth knows */
-        {"a\xef\xbf\xbez", "a" FFFD "z", TEXT_SCREEN},
-        {"a\xcd\xb8z", "a" FFFD "z", TEXT_SCREEN},
-        {"\xe4\xb8\xad\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87", TEXT_SCREEN},
+        {"a\xef\xbf\xbez", "a" FFFD "z", CLEAN_SCREEN},
+        {"a\xcd\xb8z", "a" FFFD "z", CLEAN_SCREEN},
+        {"\xe4\xb8\xad\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87", CLEAN_SCREEN},
     };
     check_rows(rows, LEN(rows));
 }
@@ -223,16 +228,16 @@ static void text_clean__keeps__four_marks(void **state)
         {"e" ACUTE ACUTE ACUTE ACUTE ACUTE ACUTE "x" ACUTE, "e" ACUTE ACUTE ACUTE ACUTE "x" ACUTE,
          0},
         {"e" ACUTE ACUTE "\xe2\x80\x8b" ACUTE ACUTE ACUTE, "e" ACUTE ACUTE ACUTE ACUTE, 0},
-        {ACUTE ACUTE ACUTE ACUTE ACUTE, CIRCLE ACUTE ACUTE ACUTE ACUTE, TEXT_SCREEN},
+        {ACUTE ACUTE ACUTE ACUTE ACUTE, CIRCLE ACUTE ACUTE ACUTE ACUTE, CLEAN_SCREEN},
     };
     check_rows(rows, LEN(rows));
     struct buf in = {0}, out = {0};
     buf_puts(&in, "Z");
     for (int i = 0; i < 1000; i++)
         buf_puts(&in, ACUTE);
-    text_clean(&out, in.data, in.len, TEXT_SCREEN);
+    clean_text(&out, in.data, in.len, CLEAN_SCREEN);
     assert_int_equal(out.len, 1 + 4 * strlen(ACUTE));
-    assert_int_equal(text_cols(out.data, out.len), 1);
+    assert_int_equal(cols_of(out.data, out.len), 1);
     buf_done(&in);
     buf_done(&out);
 }
@@ -241,7 +246,7 @@ static void text_clean__drops__nul(void **state)
 {
     (void)state;
     check_clean("a\0b", 3, "ab", 0);
-    check_clean("\0", 1, "", TEXT_SCREEN);
+    check_clean("\0", 1, "", CLEAN_SCREEN);
 }
 
 static void text_clean__appends(void **state)
@@ -249,11 +254,11 @@ static void text_clean__appends(void **state)
     (void)state;
     struct buf b = {0};
     buf_puts(&b, "x: ");
-    text_clean(&b, "a\x1b", 2, 0);
-    text_clean(&b, NULL, 0, 0);
+    clean_text(&b, "a\x1b", 2, 0);
+    clean_text(&b, NULL, 0, 0);
     assert_string_equal(b.data, "x: a");
     buf_done(&b);
-    char *s = text_clean_dup("\x1b", 0);
+    char *s = clean_dup("\x1b", 0);
     assert_string_equal(s, "");
     free(s);
 }
@@ -284,7 +289,7 @@ static void text_is_utf8__short_sequences(void **state)
     for (unsigned i = 0; i < 1u << 24; i += i < 1u << 16 ? 1 : 251) {
         unsigned char s[3] = {i & 0xff, i >> 8 & 0xff, i >> 16 & 0xff};
         size_t n = i < 1u << 16 ? 2 : 3;
-        if (text_is_utf8((char *)s, n) != valid_three(s, n))
+        if (utf8_is_valid((char *)s, n) != valid_three(s, n))
             fail_msg("'%s' expected to be %s", quoted((char *)s, n),
                      valid_three(s, n) ? "valid" : "invalid");
     }
@@ -296,18 +301,18 @@ static void text_prefix_bytes__whole_characters(void **state)
     static const char s[] = "a\xe2\x82\xac\xf0\x9f\x98\x80";
     static const size_t want[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8};
     for (size_t max = 0; max < LEN(want); max++)
-        assert_int_equal(text_prefix_bytes(s, sizeof s - 1, max), want[max]);
+        assert_int_equal(utf8_prefix_bytes(s, sizeof s - 1, max), want[max]);
 }
 
 static void text_decode__characters(void **state)
 {
     (void)state;
     int cp = 0;
-    assert_int_equal(text_decode("a", 1, &cp), 1);
+    assert_int_equal(utf8_decode("a", 1, &cp), 1);
     assert_int_equal(cp, 'a');
-    assert_int_equal(text_decode("\xf0\x9f\x98\x80!", 5, &cp), 4);
+    assert_int_equal(utf8_decode("\xf0\x9f\x98\x80!", 5, &cp), 4);
     assert_int_equal(cp, 0x1f600);
-    assert_int_equal(text_decode("\xe2\x82", 2, &cp), 2);
+    assert_int_equal(utf8_decode("\xe2\x82", 2, &cp), 2);
     assert_int_equal(cp, 0xfffd);
 }
 
@@ -335,7 +340,7 @@ static void text_cluster__bytes_and_columns(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         int cols = -1;
-        size_t bytes = text_cluster(rows[i].s, strlen(rows[i].s), &cols);
+        size_t bytes = grapheme_next(rows[i].s, strlen(rows[i].s), &cols);
         if (bytes != rows[i].bytes || cols != rows[i].cols)
             fail_msg("'%s': %zu bytes, %d columns, expected %zu, %d",
                      quoted(rows[i].s, strlen(rows[i].s)), bytes, cols, rows[i].bytes,
@@ -365,16 +370,16 @@ static void check_letter(int cp)
     char s[16];
     int cols, both;
     size_t own = put_character(s, cp);
-    if (text_cluster(s, own, &cols) != own || cols != (cp < 0x1000 ? 1 : 2))
+    if (grapheme_next(s, own, &cols) != own || cols != (cp < 0x1000 ? 1 : 2))
         fail_msg("U+%04X: %d columns", (unsigned)cp, cols);
     for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
-        size_t n = own + put_character(s + own, others[k]), bytes = text_cluster(s, n, &both);
+        size_t n = own + put_character(s + own, others[k]), bytes = grapheme_next(s, n, &both);
         if (bytes != own || both != cols)
             fail_msg("U+%04X before U+%04X: %zu bytes, %d columns", (unsigned)cp,
                      (unsigned)others[k], bytes, both);
     }
     size_t n = own + put_character(s + own, 0x301);
-    if (text_cluster(s, n, &both) != n || both != cols)
+    if (grapheme_next(s, n, &both) != n || both != cols)
         fail_msg("U+%04X with an accent is more than one", (unsigned)cp);
 }
 
@@ -389,7 +394,7 @@ static void text_cluster__letters__by_what_follows(void **state)
         for (int cp = ranges[i][0]; cp <= ranges[i][1]; cp++)
             check_letter(cp);
     int cols;
-    assert_int_equal(text_cluster("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
+    assert_int_equal(grapheme_next("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
 }
 
 /* What UAX #29 says, as the library that knows it does, up to two columns. */
@@ -429,7 +434,7 @@ static void text_cluster__any_neighbours__as_unicode_says(void **state)
                                               (utf8proc_uint8_t *)s + n);
         }
         int cols, want_cols;
-        size_t want = cluster_as_told(s, n, &want_cols), bytes = text_cluster(s, n, &cols);
+        size_t want = cluster_as_told(s, n, &want_cols), bytes = grapheme_next(s, n, &cols);
         if (bytes != want || cols != want_cols)
             fail_msg("%s: %zu bytes, %d columns, expected %zu, %d", quoted(s, n), bytes, cols, want,
                      want_cols);
@@ -445,10 +450,10 @@ static void text_cluster_before__mirrors_text_cluster(void **state)
     size_t n = sizeof s - 1;
     for (size_t at = 0, next; at < n; at = next) {
         int cols;
-        next = at + text_cluster(s + at, n - at, &cols);
+        next = at + grapheme_next(s + at, n - at, &cols);
         for (size_t inside = at + 1; inside <= next; inside++)
-            if (text_cluster_before(s, n, inside) != at)
-                fail_msg("before %zu: %zu, expected %zu", inside, text_cluster_before(s, n, inside),
+            if (grapheme_before(s, n, inside) != at)
+                fail_msg("before %zu: %zu, expected %zu", inside, grapheme_before(s, n, inside),
                          at);
     }
 }
@@ -464,14 +469,14 @@ static void text_fit__whole_clusters(void **state)
     } want[] = {{0, 0}, {1, 1}, {1, 1}, {4, 3}, {7, 4}, {7, 4}, {10, 6}, {10, 6}};
     for (int cols = 0; cols < (int)LEN(want); cols++) {
         int used = -1;
-        assert_int_equal(text_fit(s, sizeof s - 1, cols, &used), want[cols].bytes);
+        assert_int_equal(cols_fit(s, sizeof s - 1, cols, &used), want[cols].bytes);
         assert_int_equal(used, want[cols].used);
     }
-    assert_int_equal(text_fit(s, sizeof s - 1, 3, NULL), 4);
-    assert_int_equal(text_cols(s, sizeof s - 1), 6);
-    assert_int_equal(text_cols("", 0), 0);
-    assert_int_equal(text_cols("abc", 3), 3);
-    assert_int_equal(text_cols("abe" ACUTE "c", 6), 4);
+    assert_int_equal(cols_fit(s, sizeof s - 1, 3, NULL), 4);
+    assert_int_equal(cols_of(s, sizeof s - 1), 6);
+    assert_int_equal(cols_of("", 0), 0);
+    assert_int_equal(cols_of("abc", 3), 3);
+    assert_int_equal(cols_of("abe" ACUTE "c", 6), 4);
 }
 
 /* All rows of s, joined with '|'. */
@@ -481,12 +486,12 @@ static char *wrapped(const char *s, int cols)
     size_t n = strlen(s), shown = 0;
     int rows = 0;
     for (size_t at = 0, used; at < n; at += used, rows++) {
-        used = text_wrap(s + at, n - at, cols, &shown);
+        used = wrap_row(s + at, n - at, cols, &shown);
         assert_true(used > 0 && shown <= used && at + used <= n);
-        assert_true(text_cols(s + at, shown) <= cols);
+        assert_true(cols_of(s + at, shown) <= cols);
         buf_printf(&b, "%s%.*s", at ? "|" : "", (int)shown, s + at);
     }
-    assert_int_equal(text_wrap_rows(s, n, cols), rows ? rows : 1);
+    assert_int_equal(wrap_rows(s, n, cols), rows ? rows : 1);
     return buf_take(&b);
 }
 
@@ -524,7 +529,7 @@ static void text_wrap__ascii__as_said(void **state)
         s[n] = '\0';
         for (int cols = 1; cols < 20; cols++) {
             size_t want = plain_wrap(s, n, (size_t)cols, &want_shown);
-            size_t used = text_wrap(s, n, cols, &shown);
+            size_t used = wrap_row(s, n, cols, &shown);
             if (used != want || shown != want_shown)
                 fail_msg("'%s' at %d: %zu of %zu, expected %zu of %zu", s, cols, shown, used,
                          want_shown, want);
@@ -595,7 +600,7 @@ static void text_wrap__rows(void **state)
         free(got);
     }
     size_t shown = 1;
-    assert_int_equal(text_wrap("", 0, 5, &shown), 0);
+    assert_int_equal(wrap_row("", 0, 5, &shown), 0);
     assert_int_equal(shown, 0);
 }
 
@@ -618,9 +623,9 @@ static void text__eight_megabytes_without_a_blank(void **state)
         while (in.len < 8u << 20)
             buf_puts(&in, units[i]);
         int64_t start = cpu_ms();
-        text_clean(&out, in.data, in.len, TEXT_SCREEN | TEXT_LINES);
-        int rows = text_wrap_rows(buf_str(&out), out.len, 80);
-        int cols = text_cols(buf_str(&out), out.len);
+        clean_text(&out, in.data, in.len, CLEAN_SCREEN | CLEAN_LINES);
+        int rows = wrap_rows(buf_str(&out), out.len, 80);
+        int cols = cols_of(buf_str(&out), out.len);
         int64_t took = cpu_ms() - start;
         if (took > 20000)
             fail_msg("'%s' 8 MB: %d ms, expected under 20000", quoted(units[i], strlen(units[i])),
@@ -646,7 +651,7 @@ static void text_clean__plain_text_is_fast(void **state)
     int64_t slack = cpu_ms() - start;
     start = cpu_ms();
     buf_clear(&out);
-    text_clean(&out, in.data, in.len, TEXT_SCREEN);
+    clean_text(&out, in.data, in.len, CLEAN_SCREEN);
     int64_t took = cpu_ms() - start;
     assert_int_equal(out.len, in.len);
     if (took > 320 + slack)
@@ -662,10 +667,10 @@ static void text__c_locale(void **state)
     char *before = xstrdup(setlocale(LC_CTYPE, NULL));
     assert_non_null(setlocale(LC_CTYPE, "C"));
     int cols = -1;
-    assert_int_equal(text_cluster("\xe4\xb8\xad", 3, &cols), 3);
+    assert_int_equal(grapheme_next("\xe4\xb8\xad", 3, &cols), 3);
     assert_int_equal(cols, 2);
-    assert_int_equal(text_cols("e" ACUTE "\xc3\xa9", 5), 2);
-    check_clean("\xe4\xb8\xad\xc3\xa9", 5, "\xe4\xb8\xad\xc3\xa9", TEXT_SCREEN);
+    assert_int_equal(cols_of("e" ACUTE "\xc3\xa9", 5), 2);
+    check_clean("\xe4\xb8\xad\xc3\xa9", 5, "\xe4\xb8\xad\xc3\xa9", CLEAN_SCREEN);
     check_clean("a\u2065", 4, "a", 0); /* unassigned, and hidden */
     assert_non_null(setlocale(LC_CTYPE, before));
     free(before);

@@ -214,7 +214,7 @@ static void duration_parse_hms__rows(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         double s = -1;
-        bool ok = duration_parse_hms(rows[i].in, &s);
+        bool ok = time_parse_hms(rows[i].in, &s);
         if (ok != (rows[i].want >= 0) || fabs(s - rows[i].want) > 1e-9)
             fail_msg("'%s' gave %g, expected %g", rows[i].in, s, rows[i].want);
     }
@@ -236,7 +236,7 @@ static void duration_text__rows(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         char out[TIME_TEXT_BYTES];
-        duration_text(rows[i].s, out);
+        time_duration_text(rows[i].s, out);
         if (strcmp(out, rows[i].want) != 0)
             fail_msg("%g gave '%s', expected '%s'", rows[i].s, out, rows[i].want);
     }

@@ -258,7 +258,7 @@ static void id_check__rows(void **state)
         {"\xc0\xaf", "not UTF-8"},
         {"\xff%n%s", "%n%s"},
     };
-    check_rows(rows, LEN(rows), id_check);
+    check_rows(rows, LEN(rows), url_check_id);
 }
 
 static void id_check__length(void **state)
@@ -268,7 +268,7 @@ static void id_check__length(void **state)
     memset(id, 'x', sizeof id);
     id[ID_MAX_BYTES + 1] = '\0';
     struct err e;
-    assert_false(id_check(id, &e));
+    assert_false(url_check_id(id, &e));
     char want[64];
     memset(want, 'x', 40);
     want[40] = '\0';
@@ -276,7 +276,7 @@ static void id_check__length(void **state)
     assert_non_null(strstr(e.text, quote)); /* 40 characters and no more */
     free(quote);
     id[ID_MAX_BYTES] = '\0';
-    assert_true(id_check(id, &e));
+    assert_true(url_check_id(id, &e));
 }
 
 static void url_encode__byte_by_byte(void **state)

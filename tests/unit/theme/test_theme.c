@@ -139,7 +139,7 @@ static void theme_load__contrast__seven_to_one(void **state)
 }
 
 /* A theme file with this text; loads it with so many colours, problems as lines. */
-static struct theme load_text(const char *text, int colours, char **problems_text)
+static struct theme load_text(const char *text, int colours, char **told)
 {
     char path[] = "/tmp/test_theme_XXXXXX";
     int fd = mkstemp(path);
@@ -154,7 +154,7 @@ static struct theme load_text(const char *text, int colours, char **problems_tex
         fail_msg("%s", e.text);
     for (size_t i = 0; i < problems.count; i++)
         buf_printf(&lines, "%d: %s\n", problems.list[i].line, problems.list[i].text);
-    *problems_text = buf_take(&lines);
+    *told = buf_take(&lines);
     problems_done(&problems);
     unlink(path);
     return t;

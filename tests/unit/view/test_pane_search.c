@@ -274,7 +274,7 @@ static void facts__searched_as_drawn(void **state)
     c.status = "completed";
     c.summary = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
     pane_resize(&p, 10, 80);
-    pane_set_view(&p, view_call_new(&c, NULL));
+    pane_set_view(&p, view_facts_of_call(&c, NULL));
     search(&p, "complete|summary|ten");
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<complete>d"));
     step(&p, SEARCH_LAST);
@@ -283,7 +283,7 @@ static void facts__searched_as_drawn(void **state)
     while (pane_search_run(&p, 4))
         ;
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<complete>d"));
-    pane_set_view(&p, view_people_new(&c));
+    pane_set_view(&p, view_facts_of_participants(&c));
     pane_resize(&p, 10, 80);
     search(&p, "storage\\.example");
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<storage.example>.com"));

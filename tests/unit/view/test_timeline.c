@@ -36,20 +36,20 @@ static void expect(const struct turn *turns, size_t count, double duration_s, co
 {
     struct call c = {.turns = turns, .turn_count = count, .duration_s = duration_s};
     struct spots none = {0};
-    struct strip s = {0};
+    struct timeline s = {0};
     char got[64] = "";
     int cols = (int)strlen(want);
-    strip_begin(&s, &c, &none);
+    timeline_begin(&s, &c, &none);
     if (!s.tells) {
         assert_string_equal(want, "");
         return;
     }
-    strip_layout(&s, cols ? cols : 1);
+    timeline_layout(&s, cols ? cols : 1);
     for (int i = 0; i < cols; i++)
         got[i] = s.list[i].heard  ? letter(s.list[i].heard, "APT")
                  : s.list[i].last ? letter(s.list[i].last, "apt")
                                   : '.';
-    strip_done(&s);
+    timeline_done(&s);
     if (strcmp(got, want) != 0)
         fail_msg("got '%s', expected '%s'", got, want);
 }
@@ -98,23 +98,23 @@ static void strip__columns__have_their_turns(void **state)
                                  turn_of('a', 5.6, NAN)};
     struct call c = {.turns = turns, .turn_count = 5, .duration_s = 10};
     struct spots spots = {0};
-    struct strip s = {0};
+    struct timeline s = {0};
     static const int cols[] = {0, 1, 1, 5, 5};
     spots_init(&spots, &c, 3);
-    strip_begin(&s, &c, &spots);
-    strip_layout(&s, 10);
+    timeline_begin(&s, &c, &spots);
+    timeline_layout(&s, 10);
     for (size_t i = 0; i < 5; i++)
-        assert_int_equal(strip_col_of(&s, i), cols[i]);
+        assert_int_equal(timeline_col_of(&s, i), cols[i]);
     assert_int_equal(s.list[0].first, 0);
-    assert_int_equal(strip_col_end(&s, 0), 1);
-    assert_int_equal(strip_col_end(&s, 1), 3);
+    assert_int_equal(timeline_col_end(&s, 0), 1);
+    assert_int_equal(timeline_col_end(&s, 1), 3);
     assert_int_equal(s.list[2].first, 3);
-    assert_int_equal(strip_col_end(&s, 2), 3);
-    assert_int_equal(strip_col_end(&s, 9), 5);
+    assert_int_equal(timeline_col_end(&s, 2), 3);
+    assert_int_equal(timeline_col_end(&s, 9), 5);
     assert_false(s.list[5].spot); /* what stands between is not known */
-    strip_layout(&s, 3);
-    assert_int_equal(strip_col_of(&s, 4), 1);
-    strip_done(&s);
+    timeline_layout(&s, 3);
+    assert_int_equal(timeline_col_of(&s, 4), 1);
+    timeline_done(&s);
     spots_done(&spots);
 }
 
@@ -128,14 +128,14 @@ static void strip__many_turns__in_a_moment(void **state)
         turns[i] = turn_of(i % 2 ? 'a' : 'p', (double)(TURNS - i), TURNS);
     struct call c = {.turns = turns, .turn_count = TURNS, .duration_s = TURNS};
     struct spots none = {0};
-    struct strip s = {0};
+    struct timeline s = {0};
     clock_t begin = clock();
-    strip_begin(&s, &c, &none);
-    strip_layout(&s, COLS);
+    timeline_begin(&s, &c, &none);
+    timeline_layout(&s, COLS);
     double ms = 1000 * (double)(clock() - begin) / CLOCKS_PER_SEC;
     print_message("%d turns in %d columns: %.1f ms\n", TURNS, COLS, ms);
     assert_int_equal(s.list[COLS - 1].heard, 1 << SPEAKER_AGENT | 1 << SPEAKER_PERSON);
-    strip_done(&s);
+    timeline_done(&s);
     free(turns);
 }
 

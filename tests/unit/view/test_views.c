@@ -164,7 +164,7 @@ static void facts__stand_in_two_columns_or_one(void **state)
     struct call c = call_of(NULL, 0);
     c.status = "completed";
     c.end_reason = "agent-hangup";
-    struct view *v = view_call_new(&c, NULL);
+    struct view *v = view_facts_of_call(&c, NULL);
     struct line line = {0};
     v->ops->layout(v, 80);
     size_t wide = v->ops->items(v);
@@ -192,7 +192,7 @@ static void facts__never_pass_the_width(void **state)
     c.recordings = &recording;
     c.recording_count = 1;
     for (int cols = 20; cols <= 200; cols++) {
-        struct view *views[] = {view_call_new(&c, NULL), view_people_new(&c)};
+        struct view *views[] = {view_facts_of_call(&c, NULL), view_facts_of_participants(&c)};
         struct line line = {0};
         for (int k = 0; k < 2; k++) {
             struct view *v = views[k];
@@ -259,7 +259,7 @@ static void other_fields__fold_as_a_tree(void **state)
     struct arena *a = arena_new();
     struct call c = call_with_other(a, "{\"m\":{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}},\"tags\":"
                                        "[\"a\",2,true],\"none\":[],\"e\\u001b[31m\":\"b\\nc\"}");
-    struct view *v = view_call_new(&c, NULL);
+    struct view *v = view_facts_of_call(&c, NULL);
     v->ops->layout(v, 60);
     expect_other(v, "  m\n"
                     "    id       7\n"
@@ -309,7 +309,7 @@ static void other_fields__long_lists_begin_folded(void **state)
         buf_printf(&json, ",%d", i);
     buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json)), more = c;
-    struct view *v = view_call_new(&c, NULL), *w;
+    struct view *v = view_facts_of_call(&c, NULL), *w;
     v->ops->layout(v, 60);
     expect_other(v, "  first  1\n"
                     "  list   [..] 500000 elements\n");
@@ -319,7 +319,7 @@ static void other_fields__long_lists_begin_folded(void **state)
     struct line line = {0};
     assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
     line_done(&line);
-    w = view_call_new(&more, NULL); /* of the same call, fetched again */
+    w = view_facts_of_call(&more, NULL); /* of the same call, fetched again */
     w->ops->layout(w, 60);
     assert_int_equal(view_facts_follow(w, v, items + 1000), items + 1000);
     assert_int_equal(w->ops->items(w), items + 500000);
@@ -341,7 +341,7 @@ static void other_fields__never_pass_the_width(void **state)
     for (int i = 0; i < 25; i++)
         buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json));
-    struct view *v = view_call_new(&c, NULL);
+    struct view *v = view_facts_of_call(&c, NULL);
     for (int cols = 20; cols <= 120; cols++) {
         v->ops->layout(v, cols);
         for (size_t i = 0; i < v->ops->items(v); i++)
@@ -519,22 +519,22 @@ static void wrapped_rows__finds_no_more_than_asked_for(void **state)
 {
     (void)state;
     static char text[1000 + 1];
-    struct wrapped w = {0};
+    struct wrap_cache w = {0};
     size_t bytes;
     memset(text, 'x', sizeof text - 1);
-    wrapped_begin(&w, text, 10);
-    assert_true(wrapped_rows(&w, 3) >= 3);
+    wrap_cache_begin(&w, text, 10);
+    assert_true(wrap_cache_rows(&w, 3) >= 3);
     assert_true(w.at < 100); /* the rest was not looked at */
-    assert_false(wrapped_is_whole(&w));
-    assert_ptr_equal(wrapped_row(&w, 50, &bytes), text + 500);
+    assert_false(wrap_cache_is_complete(&w));
+    assert_ptr_equal(wrap_cache_row(&w, 50, &bytes), text + 500);
     assert_int_equal(bytes, 10);
-    assert_int_equal(wrapped_rows(&w, 100000), 100);
-    assert_true(wrapped_is_whole(&w));
-    wrapped_row(&w, 100, &bytes);
+    assert_int_equal(wrap_cache_rows(&w, 100000), 100);
+    assert_true(wrap_cache_is_complete(&w));
+    wrap_cache_row(&w, 100, &bytes);
     assert_int_equal(bytes, 0);
-    wrapped_begin(&w, "", 10);
-    assert_int_equal(wrapped_rows(&w, 5), 1);
-    wrapped_done(&w);
+    wrap_cache_begin(&w, "", 10);
+    assert_int_equal(wrap_cache_rows(&w, 5), 1);
+    wrap_cache_done(&w);
 }
 
 static void pane_goto_end__shows_the_last_row_of_a_long_turn(void **state)
