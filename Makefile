@@ -160,7 +160,7 @@ ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
 endif
 
-## layers: who may include whom
+## layers: rooms, names and circles of files: src/tools/layers.awk has the rules
 layers:
 	@src/tools/layers.sh
 
