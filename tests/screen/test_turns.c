@@ -236,23 +236,23 @@ static void marks__twice__where_one_was(void **state)
     pty_expect(p, " 50/200 ");
 }
 
-static void strip__window_matches_and_spots__over_the_call(void **state)
+static void timeline__window_matches_and_spots__over_the_call(void **state)
 {
     (void)state;
     struct pty *p = browse_call(LONG, " 1/200 ");
     pty_expect(p, "  []\xe2\x96\x88"); /* some twenty seconds are seen, then both speak */
     pty_keys(p, "/HH-1041\r");         /* those of the turns from 100 on */
     pty_expect(p, " 1/2");
-    golden_expect(p, "strip-80x24");
+    golden_expect(p, "timeline-80x24");
     pty_keys(p, "Gz");
     pty_expect_gone(p, "Participants");
-    golden_expect(p, "strip-zoom-80x24");
+    golden_expect(p, "timeline-zoom-80x24");
     pty_resize(p, 12, 80); /* ten rows of turns are not given away */
     pty_expect_gone(p, "\xe2\x96\x94");
 }
 
 /* Their marks over the call are those of gap_s as it is now. */
-static void strip__another_gap__other_spots(void **state)
+static void timeline__another_gap__other_spots(void **state)
 {
     (void)state;
     struct pty *p = browse_call(LONG, " 1/200 ");
@@ -263,7 +263,7 @@ static void strip__another_gap__other_spots(void **state)
     pty_expect(p, "[]\xe2\x96\x88");
 }
 
-static void strip__ascii__letters(void **state)
+static void timeline__ascii__letters(void **state)
 {
     (void)state;
     struct pty *p = browse_start(&(struct browse_options){
@@ -274,7 +274,7 @@ static void strip__ascii__letters(void **state)
 }
 
 /* What a key costs that moves the cursor by a row is the two marks. */
-static void strip__down_a_row__nothing_of_it_is_drawn(void **state)
+static void timeline__down_a_row__nothing_of_it_is_drawn(void **state)
 {
     (void)state;
     struct pty *p = browse_call(LONG, " 1/200 ");
@@ -373,10 +373,10 @@ int main(void)
         TEST(select__pipe__takes_them),
         TEST(select__filter_refetch_resize__kept_by_turn),
         TEST(select__keys_of_its_own__can_be_changed),
-        TEST(strip__window_matches_and_spots__over_the_call),
-        TEST(strip__another_gap__other_spots),
-        TEST(strip__ascii__letters),
-        TEST(strip__down_a_row__nothing_of_it_is_drawn),
+        TEST(timeline__window_matches_and_spots__over_the_call),
+        TEST(timeline__another_gap__other_spots),
+        TEST(timeline__ascii__letters),
+        TEST(timeline__down_a_row__nothing_of_it_is_drawn),
         TEST(address__turns_and_times__with_hours_and_a_filter),
         TEST(place__resize_wrap_filter_refresh__the_same_turn),
         TEST(marks__letters__turns),

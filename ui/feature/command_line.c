@@ -5,6 +5,7 @@
 #include "ui/prompt/command.h"
 #include "ui/shell/app_state.h"
 #include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -108,7 +109,7 @@ void command_line_draw(const struct app *a, const struct rect *r)
     int begin = line.cols;
     int cursor = prompt_draw(&a->command.prompt, &line, r->cols - begin - 1);
     completion_draw(&a->command.completion, r->y, r->cols);
-    screen_line(r->y, r->x, r->cols, &line);
+    line_draw(&line, r->y, r->x, r->cols);
     screen_cursor(r->y, r->x + begin + cursor);
     line_done(&line);
 }

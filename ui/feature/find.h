@@ -4,6 +4,7 @@
 #define UI_FEATURE_FIND_H
 
 #include "ui/prompt/prompt.h"
+#include "ui/view/layout.h"
 #include "ui/view/pane_search.h"
 
 #include <stdbool.h>

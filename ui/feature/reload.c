@@ -87,7 +87,7 @@ static int read_files(const void *arg)
 static void take_theme(struct app *a, struct config *fresh)
 {
     struct err e;
-    if (screen_paint_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
+    if (screen_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
         return;
     problems_add(&fresh->problems, fresh->values[OPT_theme].file, fresh->values[OPT_theme].line,
                  "%s", e.text);

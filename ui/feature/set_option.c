@@ -16,7 +16,7 @@ typedef bool setter(struct app *a, const char *value, struct err *e);
 static bool set_theme(struct app *a, const char *value, struct err *e)
 {
     struct problems problems = {0};
-    bool ok = screen_paint_set_theme(value, &problems, e);
+    bool ok = screen_set_theme(value, &problems, e);
     if (ok && problems.count) {
         char *text = problems_text(&problems.list[0]);
         app_say(a, ROLE_WARN, "%s", text);

@@ -5,6 +5,7 @@
 #include "text/cols.h"
 #include "text/utf8.h"
 #include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,7 +114,7 @@ static void draw_candidate(const struct completion *c, size_t i, int y, int widt
     line_pad(&line, 2 + width + 2);
     line_put_cut(&line, ROLE_TEXT, one->sentence, strlen(one->sentence), cols - line.cols);
     screen_fill(y, 0, cols, ROLE_TEXT);
-    screen_line(y, 0, cols, &line);
+    line_draw(&line, y, 0, cols);
     line_done(&line);
 }
 

@@ -192,7 +192,7 @@ static void act_enter(struct app *a)
         compare_take(a);
     else if (a->overlay == OVERLAY_FOUND)
         search_all_take(a);
-    else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_ONE))
+    else if (a->overlay == OVERLAY_NONE && !pane_fold(moving_pane(a), FOLD_TOGGLE))
         open_selected(a);
     free(name);
 }
@@ -236,7 +236,7 @@ static void act_copy_value(struct app *a)
 
 static void act_unfold_all(struct app *a)
 {
-    app_fold(a, moving_pane(a), FOLD_NONE);
+    app_fold(a, moving_pane(a), UNFOLD_ALL);
 }
 
 static void act_fold_all(struct app *a)

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "os/signals.h"
 #include "text/mask.h"
+#include "theme/theme.h"
 #include "ui/term/screen.h"
 
 #include <errno.h>

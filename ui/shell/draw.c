@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
 #include "ui/view/timeline_row.h"
 #include "ui/view/view_transcript.h"
 
@@ -49,7 +50,7 @@ static void make_layout(struct app *a, struct layout *l)
                                .tabs = a->tab_count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
-                               .strip = t->call && t->strip.tells,
+                               .timeline = t->call && t->timeline.tells,
                                .zoom = a->zoom && t->call,
                                .focus = t->focus};
     layout_make(l, &r);
@@ -104,7 +105,7 @@ static void draw_about(int y, int x, int room, const struct line *line)
 {
     if (room < TITLE_MIN_COLS && line->cols > room)
         return;
-    screen_line(y, x, line->cols < room ? line->cols : room, line);
+    line_draw(line, y, x, line->cols < room ? line->cols : room);
     if (line->cols > room)
         screen_put(y, x + room - 3, ROLE_DIM, ".. ", 3, 3);
 }
@@ -138,15 +139,15 @@ static void draw_divider(const struct layout *l)
     screen_tee(l->title[PANE_PEOPLE].y, d->x, SCREEN_TEE_LEFT);
 }
 
-static void draw_strip(const struct app *a, struct tab *t, const struct rect *r)
+static void draw_timeline(const struct app *a, struct tab *t, const struct rect *r)
 {
     struct line line = {0};
     int cols = r->cols - VIEW_GUTTER - 1;
     if (r->rows < 1 || cols < 1)
         return;
-    timeline_layout(&t->strip, cols);
-    timeline_row_put(&t->strip, &t->panes[PANE_TURNS], a->style.ascii, &line);
-    screen_line(r->y, r->x + VIEW_GUTTER, cols, &line);
+    timeline_layout(&t->timeline, cols);
+    timeline_row_put(&t->timeline, &t->panes[PANE_TURNS], a->style.ascii, &line);
+    line_draw(&line, r->y, r->x + VIEW_GUTTER, cols);
     line_done(&line);
 }
 
@@ -163,7 +164,7 @@ static void draw_panes(struct app *a, const struct layout *l)
             screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),
                           l->body[i].x + pane_cursor_col(&t->panes[i]));
     }
-    draw_strip(a, t, &l->strip);
+    draw_timeline(a, t, &l->timeline);
     draw_divider(l);
 }
 
@@ -272,7 +273,7 @@ static void draw_provider(struct app *a, const struct rect *r)
     line_puts(&line, ROLE_VALUE, p ? p->title : "auto");
     if (p && !provider_has_key(p))
         line_puts(&line, ROLE_DIM, " (no key)");
-    screen_line(r->y, r->x + LABEL_COLS, r->cols - LABEL_COLS, &line);
+    line_draw(&line, r->y, r->x + LABEL_COLS, r->cols - LABEL_COLS);
     line_done(&line);
 }
 
@@ -288,11 +289,11 @@ static void draw_id(struct app *a, const struct rect *r)
     int x = r->x + LABEL_COLS - 1;
     if (focus) {
         int at = prompt_draw(&a->id_prompt, &line, room - 1);
-        screen_line(r->y, x, room, &line);
+        line_draw(&line, r->y, x, room);
         screen_cursor(r->y, x + at);
     } else if (t->id) {
         line_put_end(&line, ROLE_VALUE, t->id, room - 1);
-        screen_line(r->y, x, room, &line);
+        line_draw(&line, r->y, x, room);
     }
     line_done(&line);
 }
@@ -363,7 +364,7 @@ static void draw_tabs(struct app *a, const struct rect *r)
             put_tab(a, i, tab_cols(a, r->cols), &line);
         t->label_cols = r->x + line.cols - t->label_x;
     }
-    screen_line(r->y, r->x, r->cols, &line);
+    line_draw(&line, r->y, r->x, r->cols);
     if (first > 0)
         screen_put(r->y, r->x, ROLE_MARK, "<", 1, 1);
     if (line.cols > r->cols)

@@ -6,6 +6,7 @@
 #include "text/wrap.h"
 #include "ui/feature/selection.h"
 #include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,7 @@ static void draw_hints(const struct app *a, const struct rect *r, int taken)
     else
         hints_put(a, r->cols - taken - 2, &line);
     if (line.cols)
-        screen_line(r->y, r->x + r->cols - line.cols, line.cols, &line);
+        line_draw(&line, r->y, r->x + r->cols - line.cols, line.cols);
     line_done(&line);
 }
 
@@ -173,7 +174,7 @@ static void draw_typed(const struct app *a, const struct rect *r)
 {
     struct line line = {0};
     int cursor = line_prompt_put(a, &line, r->cols - 1);
-    screen_line(r->y, r->x, r->cols, &line);
+    line_draw(&line, r->y, r->x, r->cols);
     screen_cursor(r->y, r->x + cursor);
     line_done(&line);
 }
@@ -190,8 +191,8 @@ static void draw_prompt(const struct app *a, const struct rect *r)
     bool fits = 2 * count.cols + 1 < r->cols, cut = !fits && a->find.error;
     int half = (r->cols - 2) / 2, cols = fits ? count.cols : cut ? half : 0;
     int cursor = find_put_prompt(a, &line, r->cols - cols - 2);
-    screen_line(r->y, r->x, r->cols, &line);
-    screen_line(r->y, r->x + r->cols - cols - 1, cols, &count);
+    line_draw(&line, r->y, r->x, r->cols);
+    line_draw(&count, r->y, r->x + r->cols - cols - 1, cols);
     if (cut)
         screen_put(r->y, r->x + r->cols - 3, ROLE_BAD, "..", 2, 2);
     screen_cursor(r->y, r->x + cursor);
@@ -239,7 +240,7 @@ void status_draw(const struct app *a, const struct rect *r)
     bool whole = a->question || a->message || app_tab(a)->failure;
     if (!whole || line.cols + 1 < r->cols) {
         screen_put(r->y, r->x, ROLE_STATUS, " ", 1, 1);
-        screen_line(r->y, r->x + 1, r->cols - 1, &line);
+        line_draw(&line, r->y, r->x + 1, r->cols - 1);
         draw_hints(a, r, line.cols + 1);
     } else {
         draw_wrapped(r, &line);

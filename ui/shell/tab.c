@@ -37,7 +37,7 @@ void tab_free(struct tab *t)
     pane_done(&t->page);
     filter_done(&t->filter);
     spots_done(&t->spots);
-    timeline_done(&t->strip);
+    timeline_done(&t->timeline);
     free_calls(t);
     any_free(t->any);
     failure_free(t->failure);
@@ -127,7 +127,7 @@ static void find_spots(struct tab *t, const struct call *c, const struct transcr
 {
     spots_done(&t->spots);
     spots_init(&t->spots, c, style->gap_s);
-    timeline_begin(&t->strip, c, &t->spots);
+    timeline_begin(&t->timeline, c, &t->spots);
 }
 
 /* Views on another call, or on another form of it, whose hot spots are found; the ones before
@@ -217,7 +217,7 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
         return;
     struct call *before = t->call;
     struct call *shown = style->mask ? masked_call(before, &t->masked) : t->real;
-    timeline_borrow(&t->strip, shown);
+    timeline_borrow(&t->timeline, shown);
     show(t, shown, style);
     t->real = style->mask ? before : NULL;
     t->call = shown;

@@ -52,7 +52,7 @@ struct tab {
     struct filter filter;          /* of the transcript */
     struct marks marks;            /* in it */
     struct watch watch;            /* fetches it again until it has ended */
-    struct timeline strip;         /* above it */
+    struct timeline timeline;      /* above it */
     enum pane_id focus;
     int label_x, label_cols; /* of its name in the line of tabs, 0: not there */
     enum pane_id back;       /* the pane that had it before the ID or the provider */

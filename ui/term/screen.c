@@ -1,9 +1,6 @@
-/* The terminal, through ncurses. There is one, so its state is static here; UI thread only, but for
- * screen_abandon. What is drawn stands in paint.c, what is typed in terminal_keys.c. */
+/* Opens, closes and flushes the screen through ncurses. */
 #include "ui/term/screen.h"
 
-#include "ui/term/screen_keys.h"
-#include "ui/term/screen_paint.h"
 #include "ui/term/terminal.h"
 
 #include <errno.h>
@@ -20,16 +17,16 @@
 
 enum {
     SIZE_MAX_ROWS = 1000,
-    SIZE_MAX_COLS = 2000, /* of a terminal that claims 65535 x 65535 */
+    SIZE_MAX_COLS = 2000, /* some terminals claim 65535 x 65535 */
 };
 
 static struct {
-    SCREEN *screen; /* NULL: not open */
+    SCREEN *screen; /* NULL: the screen is not open */
     FILE *in, *out;
     bool owns_files;
     struct terminal_facts facts;
     bool away;       /* between screen_leave and screen_return */
-    bool modes_sent; /* since the last return */
+    bool modes_sent; /* since the last screen_return or screen_renew */
     bool resized;
     bool cursor_shown;
     int cursor_y, cursor_x;
@@ -70,7 +67,7 @@ static bool open_files(const char *device, struct err *e)
     return s.in && s.out;
 }
 
-/* ncurses puts handlers on these when it finds the default ones; they are not its own here. */
+/* ncurses installs handlers for these where it finds the default ones; newterm is not to do so. */
 static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 
@@ -79,7 +76,7 @@ static SCREEN *start_ncurses(void)
     struct sigaction before[SIGNALS];
     for (int i = 0; i < SIGNALS; i++)
         sigaction(signals[i], NULL, &before[i]);
-    signal(SIGTSTP, SIG_IGN); /* found so, ncurses does not lose it while it draws */
+    signal(SIGTSTP, SIG_IGN); /* or ncurses would lose a SIGTSTP that arrives while it draws */
     SCREEN *screen = newterm(NULL, s.out, s.in);
     for (int i = 0; i < SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);
@@ -123,7 +120,7 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     return true;
 }
 
-/* Before the frame: who sees it may paste at once. */
+/* Sent before the first frame, so that a user who sees the frame can paste at once. */
 static void send_modes_on(void)
 {
     if (!s.modes_sent && s.facts.pastes)
@@ -185,16 +182,6 @@ void screen_renew(void)
     screen_resized();
 }
 
-int screen_rows(void)
-{
-    return s.screen ? getmaxy(stdscr) : 0;
-}
-
-int screen_cols(void)
-{
-    return s.screen ? getmaxx(stdscr) : 0;
-}
-
 void screen_cursor(int y, int x)
 {
     s.cursor_y = y;
@@ -224,12 +211,6 @@ void screen_beep(void)
 {
     if (s.screen)
         beep();
-}
-
-void screen_redraw(void)
-{
-    if (s.screen)
-        clearok(curscr, TRUE);
 }
 
 void screen_send(const char *bytes, size_t n)
@@ -264,7 +245,7 @@ int screen_key(void)
     return screen_keys_next();
 }
 
-/* A variable that gives a size where the terminal does not. */
+/* Reads LINES or COLUMNS, for terminals that do not report their size. */
 static int size_from(const char *name, int otherwise)
 {
     const char *value = getenv(name);
@@ -290,7 +271,7 @@ void screen_resized(void)
         resize_term(rows, cols);
         s.resized = true;
     }
-    screen_redraw(); /* it may have been smaller for a moment, and what stood outside is gone */
+    screen_redraw(); /* the terminal may have been smaller for a moment and lost what was outside */
 }
 
 void screen_version(struct buf *compiled, struct buf *running)

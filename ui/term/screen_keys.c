@@ -3,7 +3,6 @@
 
 #include "text/time.h"
 #include "ui/term/input.h"
-#include "ui/term/screen.h"
 
 #include <poll.h>
 #include <stdlib.h>

@@ -1,13 +1,35 @@
-/* The reader of keys, for screen.c; what it says of them stands in screen.h. */
+/* Keys, pastes and the mouse, from the terminal's codes. UI thread. */
 #ifndef UI_TERM_SCREEN_KEYS_H
 #define UI_TERM_SCREEN_KEYS_H
 
-#include <stdbool.h>
+#include "keys/key.h"
 
-/* Once ncurses is up. */
+#include <stdbool.h>
+#include <stddef.h>
+
+/* False for a key that this terminal has no code for, such as back-tab on a vt100. */
+bool screen_can_send(int key);
+/* The pasted bytes, unchanged, after K_PASTE; borrowed until the next paste begins. */
+const char *screen_paste(size_t *bytes);
+
+enum screen_mouse_act {
+    SCREEN_MOUSE_CLICK,
+    SCREEN_MOUSE_DOUBLE,
+    SCREEN_MOUSE_UP,
+    SCREEN_MOUSE_DOWN
+};
+struct screen_mouse {
+    enum screen_mouse_act act;
+    int y, x;
+};
+/* What the mouse did and where, after K_MOUSE. */
+struct screen_mouse screen_mouse(void);
+/* Turns mouse reports on or off; they are off until then. */
+void screen_set_mouse(bool on);
+
+/* For screen.c alone. Open once ncurses is running; the next key is K_NONE when none is waiting. */
 void screen_keys_open(int fd, bool utf8);
 void screen_keys_close(void);
-/* The next key, K_NONE when none waits. */
 int screen_keys_next(void);
 
 #endif

@@ -1,12 +1,11 @@
-/* Text, rules and looks into ncurses' cells. Everything on the screen passes screen_put, which
- * cleans and clips. */
+/* Writes text and rules into the cells of ncurses. */
 #include "ui/term/screen_paint.h"
 
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/grapheme.h"
 #include "text/utf8.h"
-#include "ui/term/screen.h"
+#include "theme/theme.h"
 
 #include <limits.h>
 #include <wchar.h>
@@ -90,13 +89,23 @@ void screen_paint_close(void)
     buf_done(&p.bytes);
 }
 
-bool screen_paint_set_theme(const char *name, struct problems *problems, struct err *e)
+bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
 {
     if (!theme_load(&p.theme, name, p.colours, problems, e))
         return false;
     set_pairs();
     screen_redraw();
     return true;
+}
+
+int screen_rows(void)
+{
+    return p.open ? getmaxy(stdscr) : 0;
+}
+
+int screen_cols(void)
+{
+    return p.open ? getmaxx(stdscr) : 0;
 }
 
 bool screen_is_ascii(void)
@@ -108,6 +117,12 @@ void screen_erase(void)
 {
     if (p.open)
         werase(stdscr);
+}
+
+void screen_redraw(void)
+{
+    if (p.open)
+        clearok(curscr, TRUE);
 }
 
 static void set_role(enum role role)
@@ -162,41 +177,10 @@ int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int
     return used;
 }
 
-static bool is_blank(const struct line *l, const struct span *span)
-{
-    for (size_t i = 0; i < span->bytes; i++)
-        if (buf_str(&l->text)[span->begin + i] != ' ')
-            return false;
-    return true;
-}
-
-static bool shows_on_blanks(enum role role)
+bool screen_shows_on_blanks(enum role role)
 {
     const struct look *look = &p.theme.roles[role];
     return look->bg >= 0 || (look->attributes & (LOOK_UNDERLINE | LOOK_REVERSE));
-}
-
-/* Blanks on which no look shows are painted like what stands before them, at the beginning like
- * text: each change of the pen is ten bytes for the terminal. */
-static enum role next_pen(const struct line *l, const struct span *span, enum role pen)
-{
-    bool free = is_blank(l, span) && !shows_on_blanks(span->role) && !shows_on_blanks(pen);
-    return free ? pen : span->role;
-}
-
-void screen_line(int y, int x, int max_cols, const struct line *l)
-{
-    int at = 0;
-    enum role pen = ROLE_TEXT;
-    for (size_t i = 0; i < l->count && at < max_cols; i++) {
-        const struct span *span = &l->spans[i];
-        pen = next_pen(l, span, pen);
-        int used =
-            screen_put(y, x + at, pen, buf_str(&l->text) + span->begin, span->bytes, max_cols - at);
-        at += used;
-        if (used < span->cols)
-            return; /* a wide character did not fit; nothing goes in its place */
-    }
 }
 
 void screen_fill(int y, int x, int cols, enum role role)

@@ -1,16 +1,42 @@
-/* What is drawn with: the theme's looks as attributes and colour pairs of ncurses. The drawing
- * itself stands in screen.h; these are for screen.c. */
+/* Drawing into memory; screen_flush sends it. A theme says how each role looks. Everything here is
+ * clipped at the screen's edge, and does nothing while the screen is not open. */
 #ifndef UI_TERM_SCREEN_PAINT_H
 #define UI_TERM_SCREEN_PAINT_H
 
 #include "base/err.h"
 #include "config/problems.h"
+#include "theme/role.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-/* Before the terminal is opened: as theme_load. colours: 256, 16, 8 or 0. */
+int screen_rows(void);
+int screen_cols(void);
+/* True when rules are drawn with ASCII characters; other drawings should follow. */
+bool screen_is_ascii(void);
+
+/* Changes the theme from the next frame on. False with e set and nothing changed when there is no
+ * such theme. */
+bool screen_set_theme(const char *name, struct problems *problems, struct err *e);
+
+void screen_erase(void);
+void screen_redraw(void); /* the next flush sends everything */
+/* Draws at most max_cols columns of clean text (CLEAN_SCREEN, see text/clean.h, or a part of such a
+ * text); returns the columns drawn. */
+int screen_put(int y, int x, enum role role, const char *s, size_t bytes, int max_cols);
+void screen_fill(int y, int x, int cols, enum role role);
+void screen_hline(int y, int x, int cols);
+void screen_vline(int y, int x, int rows);
+/* A junction of rules: where a vertical one leaves a horizontal one downwards, or where a
+ * horizontal one leaves a vertical one to the left. */
+enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT };
+void screen_tee(int y, int x, enum screen_tee tee);
+/* True when the look of a role is visible on blanks too: background, underline or reverse. */
+bool screen_shows_on_blanks(enum role role);
+
+/* For screen.c alone. Load the theme before the terminal is opened (as theme_load; colours: 256,
+ * 16, 8 or 0), open once ncurses is running. */
 bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
-/* Once ncurses is up. */
 void screen_paint_open(bool utf8, bool ascii);
 void screen_paint_close(void);
 

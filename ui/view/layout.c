@@ -10,7 +10,7 @@ enum {
     LEFT_MIN_COLS = 36,
     LEFT_MAX_COLS = 52,
     RIGHT_MIN_COLS = 30,
-    STRIP_MIN_ROWS = 10, /* of turns below it */
+    TIMELINE_MIN_ROWS = 10, /* of turns below it */
 };
 
 static int least(int a, int b)
@@ -153,6 +153,6 @@ void layout_make(struct layout *out, const struct layout_request *r)
 {
     place_panes(out, r);
     struct rect *turns = &out->body[PANE_TURNS];
-    if (r->strip && turns->rows > STRIP_MIN_ROWS)
-        out->strip = take_top(turns, 1);
+    if (r->timeline && turns->rows > TIMELINE_MIN_ROWS)
+        out->timeline = take_top(turns, 1);
 }

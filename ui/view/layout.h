@@ -16,7 +16,7 @@ struct layout_request {
     bool tabs;                  /* a line of tabs is wanted */
     bool no_turns;              /* the transcript needs one row only */
     bool side;                  /* side by side (the caller decided by option and width) */
-    bool strip;                 /* a row above the turns is wanted */
+    bool timeline;              /* a row above the turns is wanted */
     bool zoom;                  /* only `focus` is drawn */
     enum pane_id focus;
 };
@@ -26,8 +26,8 @@ struct layout {
     struct rect tabs, status;
     struct rect title[PANE_COUNT]; /* the title row of each pane; provider and ID have none */
     struct rect body[PANE_COUNT];
-    struct rect strip;   /* between the transcript's title and body */
-    struct rect divider; /* side by side: the column between */
+    struct rect timeline; /* between the transcript's title and body */
+    struct rect divider;  /* side by side: the column between */
 };
 
 /* The rectangles tile the screen: none overlap, nothing is left over. A pane that is not shown has

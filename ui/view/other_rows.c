@@ -327,11 +327,11 @@ char *other_rows_value(const struct other_rows *o, size_t item)
 bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item)
 {
     uint32_t entry = entry_of(o, *item);
-    if (how == FOLD_ONE && !outline_toggle(o->outline, entry))
+    if (how == FOLD_TOGGLE && !outline_toggle(o->outline, entry))
         return false;
     if (how == FOLD_ALL)
         outline_fold_all(o->outline);
-    if (how == FOLD_NONE)
+    if (how == UNFOLD_ALL)
         outline_unfold_all(o->outline);
     other_rows_layout(o, o->cols);
     *item = outline_row_of(o->outline, entry) - 1;

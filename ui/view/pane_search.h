@@ -4,7 +4,7 @@
 #define UI_VIEW_PANE_SEARCH_H
 
 #include "call/search.h"
-#include "ui/view/pane.h"
+#include "ui/view/pane_place.h"
 
 /* There is something that can be searched. */
 bool pane_can_search(const struct pane *p);

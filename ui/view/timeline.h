@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct strip_col {
+struct timeline_col {
     /* Bits, 1 << speaker class. Heard: a turn begins here, or is not over yet as its end says.
      * Last: nothing says that the turn is over which was the last to begin. */
     unsigned heard, last;
@@ -21,7 +21,7 @@ struct timeline {
     const struct call *call; /* borrowed, and so are the spots */
     const struct spots *spots;
     bool tells; /* there are times enough to draw something */
-    struct strip_col *list;
+    struct timeline_col *list;
     int cols;
 };
 

@@ -23,7 +23,7 @@ static const struct look {
     {0, 0, ROLE_TEXT, " ", " "},
 };
 
-static const struct look *look_of(const struct strip_col *c)
+static const struct look *look_of(const struct timeline_col *c)
 {
     const struct look *l = looks;
     while ((c->heard & l->heard) != l->heard || (c->last & l->last) != l->last)

@@ -194,7 +194,7 @@ static bool fold(struct view *base, enum fold how, size_t *item)
     struct view_facts *v = (struct view_facts *)base;
     bool here = is_other(v, *item);
     size_t at = here ? *item - count(v) : 0;
-    if (!v->other || (how == FOLD_ONE && !here) || !other_rows_fold(v->other, how, &at))
+    if (!v->other || (how == FOLD_TOGGLE && !here) || !other_rows_fold(v->other, how, &at))
         return false;
     if (here)
         *item = count(v) + at;

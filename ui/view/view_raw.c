@@ -256,11 +256,11 @@ static bool fold(struct view *base, enum fold how, size_t *item)
     if (*item >= items(base))
         return false;
     uint32_t entry = outline_at(v->outline, *item);
-    if (how == FOLD_ONE && !outline_toggle(v->outline, entry))
+    if (how == FOLD_TOGGLE && !outline_toggle(v->outline, entry))
         return false;
     if (how == FOLD_ALL)
         outline_fold_all(v->outline);
-    if (how == FOLD_NONE)
+    if (how == UNFOLD_ALL)
         outline_unfold_all(v->outline);
     styled_text_cache_clear(&v->cache);
     *item = outline_row_of(v->outline, entry);

@@ -355,7 +355,7 @@ static bool fold(struct view *base, enum fold how, size_t *item)
     struct view_transcript *v = (struct view_transcript *)base;
     if (how == FOLD_ALL)
         return turn_rows_fold_all(v->rows);
-    if (how == FOLD_NONE)
+    if (how == UNFOLD_ALL)
         return turn_rows_unfold_all(v->rows);
     return turns_shown(v) && turn_rows_toggle(v->rows, turn_of(v, *item));
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "call/compare.h"
+#include "ui/view/pane.h"
 #include "ui/view/pane_search.h"
 #include "ui/view/view_compare.h"
 

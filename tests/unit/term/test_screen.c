@@ -2,6 +2,7 @@
  * only the size is known. Runs in a UTF-8 locale. */
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -141,10 +142,10 @@ static void screen_line__spans_and_edge(void **state)
     line_puts(&l, ROLE_TEXT, "ab");
     line_puts(&l, ROLE_LINK, ZHONG);
     line_puts(&l, ROLE_BAD, "c");
-    screen_line(0, 0, 99, &l);
-    screen_line(1, 0, 3, &l); /* the wide one does not fit: nothing behind it either */
-    screen_line(2, COLS - 3, 99, &l);
-    screen_line(3, 0, 0, &l);
+    line_draw(&l, 0, 0, 99);
+    line_draw(&l, 1, 0, 3); /* the wide one does not fit: nothing behind it either */
+    line_draw(&l, 2, COLS - 3, 99);
+    line_draw(&l, 3, 0, 0);
     show();
     check_row(0, "ab" ZHONG "c");
     check_row(1, "ab");

@@ -15,8 +15,8 @@ static char words[200];
 
 static const char *request_text(const struct layout_request *r)
 {
-    snprintf(words, sizeof words, "%dx%d tabs %d strip %d side %d zoom %d focus %d wants %d %d",
-             r->rows, r->cols, r->tabs, r->strip, r->side, r->zoom, (int)r->focus, r->call_rows,
+    snprintf(words, sizeof words, "%dx%d tabs %d timeline %d side %d zoom %d focus %d wants %d %d",
+             r->rows, r->cols, r->tabs, r->timeline, r->side, r->zoom, (int)r->focus, r->call_rows,
              r->people_rows);
     return words;
 }
@@ -27,7 +27,7 @@ static void collect(const struct layout *l, struct rect out[RECTS])
     out[n++] = l->tabs;
     out[n++] = l->status;
     out[n++] = l->divider;
-    out[n++] = l->strip;
+    out[n++] = l->timeline;
     for (int i = 0; i < PANE_COUNT; i++) {
         out[n++] = l->title[i];
         out[n++] = l->body[i];
@@ -63,8 +63,8 @@ static void check_tiles(const struct layout *l, const struct layout_request *r)
 
 static void check_panes(const struct layout *l, const struct layout_request *r)
 {
-    if (l->strip.rows && (!r->strip || l->body[PANE_TURNS].rows < 10))
-        fail_msg("%s: the strip takes room", request_text(r));
+    if (l->timeline.rows && (!r->timeline || l->body[PANE_TURNS].rows < 10))
+        fail_msg("%s: the timeline takes room", request_text(r));
     if (l->body[r->focus].rows < 1)
         fail_msg("%s: the pane in focus is not shown", request_text(r));
     int third = 0;
@@ -88,7 +88,7 @@ static void check(int rows, int cols, int combination)
     struct layout_request r = {.rows = rows,
                                .cols = cols,
                                .tabs = combination & 1,
-                               .strip = (combination + rows) & 1,
+                               .timeline = (combination + rows) & 1,
                                .side = combination & 2,
                                .zoom = combination & 4,
                                .focus = (enum pane_id)((combination >> 3) % PANE_COUNT),
@@ -142,16 +142,16 @@ static void layout_make__stacked__the_picture(void **state)
     check_rect("participants", l.body[PANE_PEOPLE], (struct rect){5, 0, 3, 80});
     check_rect("transcript", l.body[PANE_TURNS], (struct rect){9, 0, 14, 80});
     check_rect("status", l.status, (struct rect){23, 0, 1, 80});
-    r.strip = true;
+    r.timeline = true;
     layout_make(&l, &r);
-    check_rect("strip", l.strip, (struct rect){9, 0, 1, 80});
+    check_rect("timeline", l.timeline, (struct rect){9, 0, 1, 80});
     check_rect("transcript below it", l.body[PANE_TURNS], (struct rect){10, 0, 13, 80});
     r.rows = 19; /* ten rows of turns are not given away */
     layout_make(&l, &r);
-    check_rect("no strip", l.strip, (struct rect){0, 0, 0, 0});
+    check_rect("no timeline", l.timeline, (struct rect){0, 0, 0, 0});
     check_rect("all of the transcript", l.body[PANE_TURNS], (struct rect){8, 0, 10, 80});
     r.rows = 24;
-    r.strip = false;
+    r.timeline = false;
     r.tabs = true;
     layout_make(&l, &r);
     check_rect("tabs", l.tabs, (struct rect){0, 0, 1, 80});

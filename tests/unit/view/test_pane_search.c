@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "text/time.h"
 #include "ui/view/filter.h"
+#include "ui/view/pane.h"
 #include "ui/view/pane_search.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"

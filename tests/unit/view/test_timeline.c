@@ -60,7 +60,7 @@ static void expect(const struct turn *turns, size_t count, double duration_s, co
         expect(turns_, sizeof turns_ / sizeof *turns_, duration, want);                            \
     } while (0)
 
-static void strip__without_ends__begins_and_goes_on(void **state)
+static void timeline__without_ends__begins_and_goes_on(void **state)
 {
     (void)state;
     EXPECT(10, "AaPpppAaaa", turn_of('a', 0, NAN), turn_of('p', 2.5, NAN), turn_of('a', 6, NAN));
@@ -72,7 +72,7 @@ static void strip__without_ends__begins_and_goes_on(void **state)
     EXPECT(NAN, "AaaaaPPPPP", turn_of('a', 0, NAN), turn_of('p', 5, 10));
 }
 
-static void strip__with_ends__silence_and_both(void **state)
+static void timeline__with_ends__silence_and_both(void **state)
 {
     (void)state;
     EXPECT(10, "AA..PPP...", turn_of('a', 0, 1.5), turn_of('p', 4, 6.1));
@@ -80,7 +80,7 @@ static void strip__with_ends__silence_and_both(void **state)
     EXPECT(4, "AAAA.....A", turn_of('a', 0, 3), turn_of('a', 9, 8)); /* ends before: a moment */
 }
 
-static void strip__too_few_times__tells_nothing(void **state)
+static void timeline__too_few_times__tells_nothing(void **state)
 {
     (void)state;
     EXPECT(10, "", turn_of('a', 0, NAN));
@@ -90,7 +90,7 @@ static void strip__too_few_times__tells_nothing(void **state)
     EXPECT(10, "AaaaaPpppp", turn_of('a', 0, NAN), turn_of('a', NAN, NAN), turn_of('p', 5, NAN));
 }
 
-static void strip__columns__have_their_turns(void **state)
+static void timeline__columns__have_their_turns(void **state)
 {
     (void)state;
     const struct turn turns[] = {turn_of('a', NAN, NAN), turn_of('a', 1, NAN),
@@ -119,7 +119,7 @@ static void strip__columns__have_their_turns(void **state)
 }
 
 /* Each turn lasts to the end: no column is gone through for each of them. */
-static void strip__many_turns__in_a_moment(void **state)
+static void timeline__many_turns__in_a_moment(void **state)
 {
     (void)state;
     enum { TURNS = 100000, COLS = 2000 };
@@ -142,11 +142,11 @@ static void strip__many_turns__in_a_moment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(strip__without_ends__begins_and_goes_on),
-        cmocka_unit_test(strip__with_ends__silence_and_both),
-        cmocka_unit_test(strip__too_few_times__tells_nothing),
-        cmocka_unit_test(strip__columns__have_their_turns),
-        cmocka_unit_test(strip__many_turns__in_a_moment),
+        cmocka_unit_test(timeline__without_ends__begins_and_goes_on),
+        cmocka_unit_test(timeline__with_ends__silence_and_both),
+        cmocka_unit_test(timeline__too_few_times__tells_nothing),
+        cmocka_unit_test(timeline__columns__have_their_turns),
+        cmocka_unit_test(timeline__many_turns__in_a_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

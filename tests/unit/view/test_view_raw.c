@@ -261,7 +261,7 @@ static void raw_fold__one_container(void **state)
     (void)state;
     struct subject s;
     start(&s, small);
-    assert_int_equal(fold(&s, FOLD_ONE, 3), 3);
+    assert_int_equal(fold(&s, FOLD_TOGGLE, 3), 3);
     expect_rows(&s, "  {\n"
                     "    \"id\": \"call_1\",\n"
                     "    \"n\": [..] 3 elements\n"
@@ -273,14 +273,14 @@ static void raw_fold__one_container(void **state)
                     "    \"ok\": true,\n"
                     "    \"none\": {}\n"
                     "  }\n");
-    assert_int_equal(fold(&s, FOLD_ONE, 7), 5); /* on the bracket that closes */
+    assert_int_equal(fold(&s, FOLD_TOGGLE, 7), 5); /* on the bracket that closes */
     assert_string_equal(row_of(&s, 5, 0), "      \"deep\": {..} 1 member");
-    assert_int_equal(fold(&s, FOLD_ONE, 1), 1);
+    assert_int_equal(fold(&s, FOLD_TOGGLE, 1), 1);
     expect_rows(&s, "  {..} 5 members\n");
-    fold(&s, FOLD_ONE, 1); /* what was folded inside still is */
+    fold(&s, FOLD_TOGGLE, 1); /* what was folded inside still is */
     assert_string_equal(row_of(&s, 3, 0), "    \"n\": [..] 3 elements");
-    fold(&s, FOLD_ONE, 3);
-    fold(&s, FOLD_ONE, 9);
+    fold(&s, FOLD_TOGGLE, 3);
+    fold(&s, FOLD_TOGGLE, 9);
     expect_rows(&s, small_rows);
     stop(&s);
 }
@@ -293,7 +293,7 @@ static void raw_fold__nothing_where_nothing_folds(void **state)
     size_t items[] = {0, 2, 6, 99};
     for (size_t i = 0; i < 4; i++) {
         size_t item = items[i];
-        if (s.view->ops->fold(s.view, FOLD_ONE, &item))
+        if (s.view->ops->fold(s.view, FOLD_TOGGLE, &item))
             fail_msg("expected that item %zu does not fold", items[i]);
     }
     expect_rows(&s, small_rows);
@@ -313,9 +313,9 @@ static void raw_fold__all_and_none(void **state)
                     "    \"ok\": true,\n"
                     "    \"none\": {}\n"
                     "  }\n");
-    fold(&s, FOLD_ONE, 4);
+    fold(&s, FOLD_TOGGLE, 4);
     assert_string_equal(row_of(&s, 5, 0), "      \"deep\": {..} 1 member");
-    assert_int_equal(fold(&s, FOLD_NONE, 5), 9);
+    assert_int_equal(fold(&s, UNFOLD_ALL, 5), 9);
     expect_rows(&s, small_rows);
     stop(&s);
 }
@@ -352,7 +352,7 @@ static void raw_follow__by_pointer(void **state)
     struct subject s, t;
     start(&s, "{\"n\":[1,2],\"o\":{\"x\":{\"y\":1}}}");
     start(&t, "{\"new\":0,\"n\":[1,2,3],\"o\":{\"x\":{\"y\":2},\"z\":0}}");
-    fold(&s, FOLD_ONE, 2);
+    fold(&s, FOLD_TOGGLE, 2);
     assert_int_equal(view_raw_follow(t.view, s.view, 5), 6); /* y */
     expect_pointer(&t, 6, "/o/x/y");
     assert_string_equal(row_of(&t, 3, 0), "    \"n\": [..] 3 elements");
@@ -436,16 +436,16 @@ static void check_big(const struct big *b)
     see(&s, at > 50 ? at - 50 : 0);
     expect_within("fold all", t, 16);
     t = cpu_ms();
-    fold(&s, FOLD_ONE, 2);
+    fold(&s, FOLD_TOGGLE, 2);
     see(&s, 2);
     expect_within("unfold one", t, 16);
     t = cpu_ms();
-    fold(&s, FOLD_NONE, at);
+    fold(&s, UNFOLD_ALL, at);
     see(&s, at);
     expect_within("unfold all", t, 16);
     t = cpu_ms();
-    fold(&s, FOLD_ONE, 2);
-    fold(&s, FOLD_ONE, 2);
+    fold(&s, FOLD_TOGGLE, 2);
+    fold(&s, FOLD_TOGGLE, 2);
     expect_within("fold and unfold one", t, 16);
     assert_int_equal(s.view->ops->items(s.view), items);
     buf_done(&json);

@@ -271,10 +271,10 @@ static void other_fields__fold_as_a_tree(void **state)
                     "  none       []\n"
                     "  e[31m      b c\n");
     size_t deep = find_item(v, "deep"), item = deep;
-    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_true(v->ops->fold(v, FOLD_TOGGLE, &item));
     assert_int_equal(item, deep);
     item = find_item(v, "tags");
-    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_true(v->ops->fold(v, FOLD_TOGGLE, &item));
     expect_other(v, "  m\n"
                     "    id    7\n"
                     "    deep  {..} 1 member\n"
@@ -285,7 +285,7 @@ static void other_fields__fold_as_a_tree(void **state)
                     "  none    []\n"
                     "  e[31m   b c\n");
     item = find_item(v, "id");
-    assert_false(v->ops->fold(v, FOLD_ONE, &item)); /* no container */
+    assert_false(v->ops->fold(v, FOLD_TOGGLE, &item)); /* no container */
     assert_true(v->ops->fold(v, FOLD_ALL, &item));
     assert_int_equal(item, find_item(v, "m  ")); /* where id went */
     expect_other(v, "  m      {..} 2 members\n"
@@ -314,7 +314,7 @@ static void other_fields__long_lists_begin_folded(void **state)
     expect_other(v, "  first  1\n"
                     "  list   [..] 500000 elements\n");
     size_t item = find_item(v, "list"), items = v->ops->items(v);
-    assert_true(v->ops->fold(v, FOLD_ONE, &item));
+    assert_true(v->ops->fold(v, FOLD_TOGGLE, &item));
     assert_int_equal(v->ops->items(v), items + 500000);
     struct line line = {0};
     assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
