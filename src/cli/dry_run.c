@@ -8,6 +8,7 @@
 #include "cli/printed.h"
 #include "config/file_text.h"
 #include "config/problems.h"
+#include "provider/extract/extract.h"
 #include "provider/extract/trace.h"
 
 #include <errno.h>

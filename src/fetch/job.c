@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "provider/extract/extract.h"
+#include "provider/extract/refusal.h"
 #include "text/time.h"
 
 #include <stdlib.h>

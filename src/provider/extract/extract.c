@@ -5,49 +5,17 @@
 #include "base/alloc.h"
 #include "call/links.h"
 #include "provider/extract/extraction.h"
+#include "provider/extract/field.h"
+#include "provider/extract/participants.h"
+#include "provider/extract/recordings.h"
+#include "provider/extract/refusal.h"
+#include "provider/extract/turns.h"
 #include "provider/json.h"
-#include "text/utf8.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-void extract_note(struct extraction *x, const char *fmt, ...)
-{
-    if (x->note_count == NOTES_MAX)
-        x->notes[x->note_count++] = "more could not be read";
-    if (x->note_count > NOTES_MAX)
-        return;
-    struct buf text = {0};
-    va_list args;
-    va_start(args, fmt);
-    buf_vprintf(&text, fmt, args);
-    va_end(args);
-    size_t n = utf8_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
-    if (text.data)
-        text.data[n] = '\0';
-    bool known = false;
-    for (size_t i = 0; i < x->note_count; i++)
-        known |= !strcmp(x->notes[i], buf_str(&text));
-    if (!known)
-        x->notes[x->note_count++] = arena_strdup(x->arena, buf_str(&text));
-    buf_done(&text);
-}
-
-struct value *extract_document(struct extraction *x, const char *name,
-                               const struct answer_body *body, struct err *e)
-{
-    struct value *root = json_parse(x->arena, body->bytes, body->count, e);
-    x->documents[x->document_count++] = (struct document){
-        .name = name,
-        .bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count),
-        .count = body->count,
-        .root = root,
-    };
-    return root;
-}
 
 static bool is_false(const struct value *v)
 {
@@ -80,7 +48,7 @@ static struct value *root_of(struct extraction *x, struct value *v)
     if (!v->child || v->child->type != VALUE_OBJECT)
         return NULL;
     if (v->count > 1)
-        extract_note(x, "call: 1 of %zu that the provider sent", v->count);
+        extraction_note(x, "call: 1 of %zu that the provider sent", v->count);
     return v->child;
 }
 
@@ -125,7 +93,7 @@ static bool id_check_own(struct extraction *x)
         if (!*x->call->id)
             x->call->id = id;
         if (strcmp(id, x->call->id) != 0)
-            extract_note(x, "id: the provider calls it '%s'", id);
+            extraction_note(x, "id: the provider calls it '%s'", id);
         return true;
     }
     return false;
@@ -152,12 +120,12 @@ static void duration_compute(struct extraction *x)
         return;
     double seconds = (double)(c->ended.us - c->started.us) / 1e6;
     if (seconds < 0) {
-        extract_note(x, "duration: the call ends before it starts");
+        extraction_note(x, "duration: the call ends before it starts");
         return;
     }
     c->duration_s = seconds;
     c->duration_computed = true;
-    extract_note(x, "duration: worked out from start and end");
+    extraction_note(x, "duration: worked out from start and end");
 }
 
 static bool is_used(const struct value *v)
@@ -209,7 +177,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     c->live = c->status && words_have(x->provider->live, c->status);
     duration_compute(x);
     participants_extract(x);
-    participants_extract_recordings(x);
+    recordings_extract(x);
     turns_extract(x, turns);
     repeats_take(x);
     other_fill(x);
@@ -289,7 +257,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     bool good = answer->http_status >= 200 && answer->http_status <= 299;
     if (good && is_empty(answer))
         return failure_new(KIND_PROVIDER, answer->http_status, "empty answer");
-    struct value *document = extract_document(x, "call", answer, &e);
+    struct value *document = extraction_document(x, "call", answer, &e);
     if (!good)
         return refused(x, answer, document);
     if (!document)

@@ -1,10 +1,13 @@
-/* Inside extract only: what its files share while one call is being made. Everything found lives in
- * the call's arena; a leaf that was used is marked taken, so that the rest can be told apart. */
+/* Inside src/provider/extract: the state that its files share while one answer is being read.
+ * Everything found lives in the call's arena. A JSON value that was used is marked as taken, so
+ * that the rest can be told apart. */
 #ifndef PROVIDER_EXTRACT_EXTRACTION_H
 #define PROVIDER_EXTRACT_EXTRACTION_H
 
-#include "provider/extract/extract.h"
+#include "call/call.h"
+#include "provider/extract/answer.h"
 #include "provider/extract/trace.h"
+#include "provider/provider.h"
 
 #include <stdint.h>
 
@@ -14,54 +17,34 @@ struct extraction {
     const struct provider *provider;
     struct arena *arena;
     struct call *call;
-    struct value *root;
-    size_t found; /* things that a description names and the answer has */
+    struct value *root; /* the call in its document */
+    size_t found;       /* values that the description names and the answer has */
     const char *notes[NOTES_MAX + 1];
     size_t note_count;
-    int64_t base_us; /* what instants of turns are relative to */
+    int64_t base_us; /* the origin of a turn's offset: the call's start or the first turn's time */
     bool has_base;
-    struct turn *turns; /* grows on the heap, moves into the arena at the end */
+    struct turn *turns; /* on the heap while it grows; copied into the arena at the end */
     size_t turn_count, turn_room, unread_turns;
     struct document *documents;
     size_t document_count;
-    struct trace *trace;      /* NULL: nobody wants to know */
-    struct value *turns_rest; /* what no turn took of the second document; NULL: nothing */
+    struct trace *trace;      /* NULL: no trace is kept */
+    struct value *turns_rest; /* the part of the second document that no turn took; or NULL */
 };
 
-/* A sentence for call->notes; the same one only once, never endlessly many or long. */
-void extract_note(struct extraction *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Keeps a copy of the body; the tree, or NULL with e set. */
-struct value *extract_document(struct extraction *x, const char *name,
-                               const struct answer_body *body, struct err *e);
+/* Adds a sentence to call->notes unless it is there already. Sentences are cut at NOTE_BYTES; after
+ * NOTES_MAX of them one last note says that there were more. */
+void extraction_note(struct extraction *x, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Keeps a copy of the body as a document of the call. Returns its tree, or NULL with e set when it
+ * is not JSON. */
+struct value *extraction_document(struct extraction *x, const char *name,
+                                  const struct answer_body *body, struct err *e);
 
-/* field.c: from a JSON value to a member of struct call, participant, turn, recording or tool. */
-
-/* Tries the places in order below `from`; true when `into`'s member was set. `name` for notes. */
-bool field_fill(struct extraction *x, enum field field, const char *name,
-                const struct sources *places, struct value *from, void *into);
-/* All fields from first to last of the description; how many were set. */
-size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
-                      void *into);
-/* The first place that holds a list: an array that is not empty, an object or a text. NULL: none.
- */
-struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
-                         struct value *from);
-/* A string that is not empty, or a number's digits; else NULL. */
-const char *field_text(struct arena *a, const struct value *v);
-
-/* people.c */
-void participants_extract(struct extraction *x);
-void participants_extract_recordings(struct extraction *x);
-
-/* turns.c */
-void turns_extract(struct extraction *x, const struct turns_answer *turns);
-struct turn turns_blank(void);
-void turns_push(struct extraction *x, const struct turn *t);
-/* marked.c: a string with "Speaker: text" lines becomes turns. */
-void labelled_text_extract(struct extraction *x, const char *text, size_t bytes);
-
-/* refusal.c: what an answer that is no call says; root NULL: it is no JSON. */
-struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,
-                            const struct value *root);
+/* Where a list is expected, a single value counts as a list of one:
+ *     for (v = extraction_first(list); v; v = extraction_next(list, v))
+ * `list` may be NULL. */
+struct value *extraction_first(struct value *list);
+struct value *extraction_next(const struct value *list, const struct value *v);
+size_t extraction_count(const struct value *list);
 
 #endif

@@ -1,6 +1,6 @@
 /* From a description's places to values of the right type. One table, made from field.def, says for
  * each field its type and where it goes. */
-#include "provider/extract/extraction.h"
+#include "provider/extract/field.h"
 
 #include "text/time.h"
 #include "text/utf8.h"
@@ -211,15 +211,15 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
 {
     enum { SHOWN_BYTES = 60 };
     if (not_read(v) != OUTCOME_UNREADABLE || table[field].type == TYPE_TEXT) {
-        extract_note(x, "%s: %s where %s was expected", name, value_words[v->type],
-                     type_words[table[field].type]);
+        extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
+                        type_words[table[field].type]);
         return;
     }
     const char *raw = field_text(x->arena, v);
     size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
-    extract_note(x, "%s: cannot read %s '%.*s%s'", name,
-                 table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown, raw,
-                 shown < n ? "..." : "");
+    extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
+                    table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown,
+                    raw, shown < n ? "..." : "");
     if (table[field].type == TYPE_TIME)
         ((struct instant *)(void *)((char *)into + table[field].offset))->raw = raw;
 }
@@ -328,6 +328,6 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
             list = v;
     }
     if (!list && refused)
-        extract_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
+        extraction_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
     return list;
 }

@@ -1,6 +1,9 @@
 /* A transcript that is one text: lines that begin with "Speaker: " begin a turn, a time in brackets
  * may stand before. A text is split only when that is sure; nothing is split inside a line. */
-#include "provider/extract/extraction.h"
+#include "provider/extract/labelled_text.h"
+
+#include "provider/extract/turn_list.h"
+#include "text/time.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -150,15 +153,15 @@ static void push(struct extraction *x, struct turn *t, struct buf *text)
         n--;
     if (n) {
         t->text = arena_strndup(x->arena, s, n);
-        turns_push(x, t);
+        turn_list_push(x, t);
     }
-    *t = turns_blank();
+    *t = turn_list_blank();
     buf_clear(text);
 }
 
 static void split(struct extraction *x, struct piece rest)
 {
-    struct turn t = turns_blank();
+    struct turn t = turn_list_blank();
     struct buf text = {0};
     struct mark mark;
     while (rest.n) {
@@ -188,7 +191,7 @@ void labelled_text_extract(struct extraction *x, const char *text, size_t bytes)
         all.n--;
     if (strspn(text, " \t\r\n") >= all.n)
         return;
-    struct turn t = turns_blank();
+    struct turn t = turn_list_blank();
     t.text = arena_strndup(x->arena, all.s, all.n);
-    turns_push(x, &t);
+    turn_list_push(x, &t);
 }

@@ -1,5 +1,6 @@
-/* Who took part, and the recordings: the lists of a call. */
-#include "provider/extract/extraction.h"
+#include "provider/extract/participants.h"
+
+#include "provider/extract/field.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,27 +76,17 @@ static struct participant *party_of(struct participant *parties, size_t count, b
     return NULL;
 }
 
-static struct value *first_of(struct value *list)
-{
-    return list && list->type == VALUE_ARRAY ? list->child : list;
-}
-
-static size_t room_for(const struct value *list)
-{
-    return !list ? 0 : list->type == VALUE_ARRAY ? list->count : 1;
-}
-
 void participants_extract(struct extraction *x)
 {
     struct value *list = field_list(x, "participants", &x->provider->people, x->root);
     struct participant *people =
-        arena_array(x->arena, PARTY_COUNT + room_for(list), sizeof *people);
+        arena_array(x->arena, PARTY_COUNT + extraction_count(list), sizeof *people);
     bool merged[PARTY_COUNT] = {false};
     size_t parties = 0;
     for (int p = 0; p < PARTY_COUNT; p++)
         parties += party_fill(x, (enum party)p, &people[parties]);
     size_t count = parties;
-    for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
+    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
         struct participant person;
         if (!person_fill(x, v, &person))
             continue;
@@ -107,32 +98,4 @@ void participants_extract(struct extraction *x)
     }
     x->call->participants = people;
     x->call->participant_count = count;
-}
-
-/* An object by its fields; a plain text is a link. */
-static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
-{
-    *into = (struct recording){.duration_s = NAN};
-    if (field_fill_all(x, FIELD_RECORDING_id, FIELD_RECORDING_duration_s, v, into))
-        return true;
-    if (v->type != VALUE_STRING || !v->bytes)
-        return false;
-    v->taken = true;
-    into->url = v->text;
-    x->found++;
-    return true;
-}
-
-void participants_extract_recordings(struct extraction *x)
-{
-    const struct provider *p = x->provider;
-    /* Without a list the recording's fields stand in the call itself. */
-    struct value *list =
-        p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
-    struct recording *recordings = arena_array(x->arena, room_for(list), sizeof *recordings);
-    size_t count = 0;
-    for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next)
-        count += recording_fill(x, v, &recordings[count]);
-    x->call->recordings = recordings;
-    x->call->recording_count = count;
 }

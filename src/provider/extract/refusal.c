@@ -1,6 +1,6 @@
 /* What an answer that is no call says: its kind, the provider's own code and words, when to ask
  * again. The places where providers put these are the same for all of them. */
-#include "provider/extract/extraction.h"
+#include "provider/extract/refusal.h"
 
 #include "base/alloc.h"
 #include "text/clean.h"

@@ -2,7 +2,8 @@
 #ifndef PROVIDER_EXTRACT_TRACE_H
 #define PROVIDER_EXTRACT_TRACE_H
 
-#include "provider/extract/extract.h"
+#include "call/value.h"
+#include "provider/provider.h"
 
 /* How one place served. */
 enum outcome {
@@ -40,10 +41,5 @@ void trace_done(struct trace *t);
 /* `read` NULL: nothing else than the value itself. A NULL trace keeps nothing. */
 void trace_add(struct trace *t, const struct source *place, enum outcome outcome,
                const struct value *v, const char *read);
-
-/* As extract, keeping in `t` what was found where. The ID is the answer's own where there is one.
- */
-struct extracted extract_traced(const struct provider *p, const struct answer_body *answer,
-                                const struct turns_answer *turns, struct trace *t);
 
 #endif

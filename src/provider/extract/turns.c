@@ -1,46 +1,16 @@
 /* The transcript in all the shapes that providers send: rows, members whose name is the speaker,
  * either of them as JSON inside a string, a marked text, a second document in pages. */
-#include "provider/extract/extraction.h"
+#include "provider/extract/turns.h"
 
 #include "base/alloc.h"
+#include "provider/extract/field.h"
+#include "provider/extract/labelled_text.h"
+#include "provider/extract/refusal.h"
+#include "provider/extract/turn_list.h"
 #include "provider/json.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct turn turns_blank(void)
-{
-    return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
-}
-
-/* Few speak in a call: turns near each other share the word. */
-static const char *shared_speaker(const struct extraction *x, const char *word)
-{
-    for (size_t k = 1; word && k <= SPEAKERS_NEAR && k <= x->turn_count; k++) {
-        const char *before = x->turns[x->turn_count - k].speaker;
-        if (before && strcmp(before, word) == 0)
-            return before;
-    }
-    return word;
-}
-
-void turns_push(struct extraction *x, const struct turn *t)
-{
-    if (x->turn_count == x->turn_room) {
-        x->turn_room = x->turn_room ? x->turn_room * 2 : 64;
-        x->turns = xreallocarray(x->turns, x->turn_room, sizeof *x->turns);
-    }
-    const char *speaker = shared_speaker(x, t->speaker);
-    struct turn *turn = &x->turns[x->turn_count++];
-    *turn = *t;
-    turn->speaker = speaker;
-    if (!turn->text)
-        turn->text = "";
-    turn->bytes = strlen(turn->text);
-    turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
-    x->found++;
-}
 
 /* By the description's tool.*; NULL: there is none. */
 static const struct tool *tool_of(struct extraction *x, struct value *element)
@@ -53,46 +23,23 @@ static const struct tool *tool_of(struct extraction *x, struct value *element)
     return kept;
 }
 
-/* The element by the description's turn.* and tool.*; what was found stays in t. */
-static bool row_fill(struct extraction *x, struct value *element, struct turn *t)
-{
-    field_fill_all(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, t);
-    t->tool = tool_of(x, element);
-    return t->speaker || *t->text || t->tool;
-}
-
-static struct value *first_of(struct value *list)
-{
-    return list && list->type == VALUE_ARRAY ? list->child : list;
-}
-
-/* The tool calls that a turn has in lists of its own, each a turn behind it; how many. */
-static size_t tools_push(struct extraction *x, struct value *element, const struct turn *of)
+/* Appends the tool calls that a turn has in lists of its own, each as a turn. Returns how many. */
+static size_t tools_extract(struct extraction *x, struct value *element, const struct turn *of)
 {
     size_t before = x->turn_count;
     for (size_t i = 0; i < x->provider->tools.count; i++) {
         struct sources place = {&x->provider->tools.at[i], 1};
         struct value *list = field_list(x, "transcript", &place, element);
-        for (struct value *v = first_of(list); v; v = list == v ? NULL : v->next) {
-            struct turn t = turns_blank();
+        for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
+            struct turn t = turn_list_blank();
             t.speaker = of->speaker;
             t.start_s = of->start_s;
             t.tool = tool_of(x, v);
             if (t.tool)
-                turns_push(x, &t);
+                turn_list_push(x, &t);
         }
     }
     return x->turn_count - before;
-}
-
-/* A turn that has nothing but its list of tool calls is only these. */
-static void row_push(struct extraction *x, struct value *element, const struct turn *t)
-{
-    bool own = *t->text || t->tool;
-    if (own)
-        turns_push(x, t);
-    if (!tools_push(x, element, t) && !own)
-        turns_push(x, t);
 }
 
 static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
@@ -101,10 +48,10 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     t.speaker = member->name;
     t.text = member->text;
     member->taken = true;
-    turns_push(x, &t);
+    turn_list_push(x, &t);
 }
 
-/* The only text of an element, under whatever name: a speaker whose word is not a known one. */
+/* The only text of an element, under any name: its speaker is not one of the known words. */
 static struct value *only_text(struct value *element)
 {
     struct value *only = NULL;
@@ -118,7 +65,8 @@ static struct value *only_text(struct value *element)
     return only;
 }
 
-static bool keyed_fill(struct extraction *x, struct value *element, const struct turn *times)
+/* An element whose members are named after the speaker: {"user": "text"}. */
+static bool keyed_extract(struct extraction *x, struct value *element, const struct turn *times)
 {
     bool any = false;
     for (struct value *v = element->child; v; v = v->next) {
@@ -136,30 +84,36 @@ static bool keyed_fill(struct extraction *x, struct value *element, const struct
     return any || only;
 }
 
-static void element_extract(struct extraction *x, struct value *element)
+static void object_extract(struct extraction *x, struct value *element)
 {
-    enum turns_form form = x->provider->turns_form;
-    struct turn t = turns_blank();
-    if (element->type == VALUE_STRING) {
-        element->taken = true;
-        labelled_text_extract(x, element->text, element->bytes);
-    } else if (element->type != VALUE_OBJECT) {
-        x->unread_turns++;
-    } else if (row_fill(x, element, &t)) {
-        row_push(x, element, &t);
-    } else if (form == TURNS_ROWS || !keyed_fill(x, element, &t)) {
-        x->unread_turns += element->child != NULL;
+    struct turn t = turn_list_blank();
+    field_fill_all(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, &t);
+    t.tool = tool_of(x, element);
+    if (!t.speaker && !*t.text && !t.tool) {
+        if (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))
+            x->unread_turns += element->child != NULL;
+        return;
     }
+    /* A turn that has only a list of tool calls is left out: its tool calls say it all. */
+    bool says_something = *t.text || t.tool;
+    if (says_something)
+        turn_list_push(x, &t);
+    if (!tools_extract(x, element, &t) && !says_something)
+        turn_list_push(x, &t);
 }
 
 static void elements_extract(struct extraction *x, struct value *list)
 {
-    if (list->type != VALUE_ARRAY) {
-        element_extract(x, list);
-        return;
+    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
+        if (v->type == VALUE_STRING) {
+            v->taken = true;
+            labelled_text_extract(x, v->text, v->bytes);
+        } else if (v->type == VALUE_OBJECT) {
+            object_extract(x, v);
+        } else {
+            x->unread_turns++;
+        }
     }
-    for (struct value *v = list->child; v; v = v->next)
-        element_extract(x, v);
 }
 
 static bool is_blank(const struct value *text)
@@ -231,14 +185,14 @@ static void turns_fail(struct extraction *x, enum kind kind, const char *sentenc
         x->call->turns_gone = arena_strdup(x->arena, sentence);
         x->call->turns_kind = kind;
     }
-    extract_note(x, "%s", sentence);
+    extraction_note(x, "%s", sentence);
 }
 
 static void page_refused(struct extraction *x, const struct answer_body *page,
                          const struct value *root)
 {
     if (page->http_status == x->provider->second.missing_status) {
-        extract_note(x, "transcript: the provider answered %d, none yet", page->http_status);
+        extraction_note(x, "transcript: the provider answered %d, none yet", page->http_status);
         return;
     }
     struct failure *f = refusal_new(x->provider, page, root);
@@ -252,7 +206,7 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
 static void page_extract(struct extraction *x, const struct answer_body *page)
 {
     struct err e = {0};
-    struct value *root = extract_document(x, "turns", page, &e);
+    struct value *root = extraction_document(x, "turns", page, &e);
     if (page->http_status < 200 || page->http_status > 299) {
         page_refused(x, page, root);
         return;
@@ -292,12 +246,6 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
     if (list)
         list_extract(x, list);
     if (x->unread_turns)
-        extract_note(x, "transcript: %zu entries were not understood", x->unread_turns);
-    struct turn *kept = arena_array(x->arena, x->turn_count, sizeof *kept);
-    if (x->turn_count)
-        memcpy(kept, x->turns, x->turn_count * sizeof *kept);
-    x->call->turns = kept;
-    x->call->turn_count = x->turn_count;
-    free(x->turns);
-    x->turns = NULL;
+        extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
+    turn_list_finish(x);
 }

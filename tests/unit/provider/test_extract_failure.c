@@ -1,5 +1,6 @@
 /* What extract makes of an answer that is no call: a failure, with its kind and in whose words. */
 #include "base/alloc.h"
+#include "provider/extract/refusal.h"
 #include "tests/support/extracting.h"
 
 #include <setjmp.h>

@@ -1,0 +1,28 @@
+/* What a provider answered, as extract takes it. */
+#ifndef PROVIDER_EXTRACT_ANSWER_H
+#define PROVIDER_EXTRACT_ANSWER_H
+
+#include "call/failure.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One complete response. Everything in it is borrowed. */
+struct answer_body {
+    int http_status;
+    const char *bytes;
+    size_t count;
+    const char *content_type, *request_id, *retry_after; /* header values; NULL: not sent */
+    long long now_s; /* when it arrived, in seconds since 1970; 0: unknown, dates are ignored */
+};
+
+/* The transcript's own document, page by page in order. */
+struct turns_answer {
+    const struct answer_body *pages;
+    size_t page_count;
+    const char *note; /* a sentence: why it is missing or incomplete; NULL: it is complete */
+    enum kind kind;   /* the failure that the note tells of */
+    bool loading;     /* it has not arrived yet */
+};
+
+#endif

@@ -1,0 +1,58 @@
+#include "provider/extract/extraction.h"
+
+#include "base/buf.h"
+#include "provider/json.h"
+#include "text/utf8.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void extraction_note(struct extraction *x, const char *fmt, ...)
+{
+    if (x->note_count == NOTES_MAX)
+        x->notes[x->note_count++] = "more could not be read";
+    if (x->note_count > NOTES_MAX)
+        return;
+    struct buf text = {0};
+    va_list args;
+    va_start(args, fmt);
+    buf_vprintf(&text, fmt, args);
+    va_end(args);
+    size_t n = utf8_prefix_bytes(buf_str(&text), text.len, NOTE_BYTES);
+    if (text.data)
+        text.data[n] = '\0';
+    bool known = false;
+    for (size_t i = 0; i < x->note_count; i++)
+        known |= !strcmp(x->notes[i], buf_str(&text));
+    if (!known)
+        x->notes[x->note_count++] = arena_strdup(x->arena, buf_str(&text));
+    buf_done(&text);
+}
+
+struct value *extraction_document(struct extraction *x, const char *name,
+                                  const struct answer_body *body, struct err *e)
+{
+    struct value *root = json_parse(x->arena, body->bytes, body->count, e);
+    x->documents[x->document_count++] = (struct document){
+        .name = name,
+        .bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count),
+        .count = body->count,
+        .root = root,
+    };
+    return root;
+}
+
+struct value *extraction_first(struct value *list)
+{
+    return list && list->type == VALUE_ARRAY ? list->child : list;
+}
+
+struct value *extraction_next(const struct value *list, const struct value *v)
+{
+    return v == list ? NULL : v->next;
+}
+
+size_t extraction_count(const struct value *list)
+{
+    return !list ? 0 : list->type == VALUE_ARRAY ? list->count : 1;
+}

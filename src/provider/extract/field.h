@@ -1,0 +1,22 @@
+/* Inside src/provider/extract: from JSON values to members of struct call, participant, turn,
+ * recording and tool, by the description's list of pointers for each field. */
+#ifndef PROVIDER_EXTRACT_FIELD_H
+#define PROVIDER_EXTRACT_FIELD_H
+
+#include "provider/extract/extraction.h"
+
+/* Tries the pointers in order below `from`; true when the field's member of `into` was set. `name`
+ * is how a note calls the field. */
+bool field_fill(struct extraction *x, enum field field, const char *name,
+                const struct sources *places, struct value *from, void *into);
+/* All fields from first to last of the description. Returns how many were set. */
+size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
+                      void *into);
+/* The value at the first pointer that has a list there: an array that is not empty, an object or a
+ * text. NULL if there is none. */
+struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
+                         struct value *from);
+/* The text of a string that is not empty, or a number's digits (the arena's); else NULL. */
+const char *field_text(struct arena *a, const struct value *v);
+
+#endif
