@@ -186,3 +186,22 @@ char *clean_dup(const char *s, unsigned flags)
     clean_text(&out, s, strlen(s), flags);
     return buf_take(&out);
 }
+
+bool clean_is_clean(const char *s, size_t n, unsigned flags)
+{
+    struct cleaner c = {.flags = flags, .wide_locale = grapheme_bond_locale_is_wide()};
+    for (size_t at = 0, bytes; at < n; at += bytes) {
+        int cp;
+        bytes = utf8_plain_bytes(s + at, n - at);
+        if (bytes)
+            note_base(&c, false);
+        else
+            bytes = kept_bytes(&c, s + at, n - at);
+        if (bytes)
+            continue;
+        bytes = utf8_read(s + at, n - at, &cp);
+        if (judge(&c, cp))
+            return false;
+    }
+    return true;
+}

@@ -23,5 +23,8 @@ enum {
 void clean_text(struct buf *out, const char *s, size_t n, unsigned flags);
 /* The same as a new string, yours. */
 char *clean_dup(const char *s, unsigned flags);
+/* True when s is cleaned text or a part of one: cleaning it again would change nothing, except that
+ * a part may begin with a mark. */
+bool clean_is_clean(const char *s, size_t n, unsigned flags);
 
 #endif

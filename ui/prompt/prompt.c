@@ -377,7 +377,7 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
         start += step;
     size_t begin = offset_at(buf_str(&shown), shown.len, &start);
     const char *rest = buf_str(&shown) + begin;
-    line_put(out, ROLE_PROMPT, rest, cols_fit(rest, shown.len - begin, cols, NULL));
+    line_put_clean(out, ROLE_PROMPT, rest, cols_fit(rest, shown.len - begin, cols, NULL));
     buf_done(&shown);
     return before + (cursor > start ? cursor - start : 0);
 }

@@ -7,20 +7,19 @@
 #include "text/utf8.h"
 #include "theme/theme.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <wchar.h>
 
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
 
-enum { BYTES_PER_COL = 64 /* of input, hidden characters and marks included */ };
-
 static struct {
     bool open, utf8, ascii;
     int colours;
     struct theme theme;
-    short pairs[ROLE_COUNT]; /* of colours; 0: the terminal's own */
-    struct buf clean, bytes; /* of screen_put */
+    short pairs[ROLE_COUNT]; /* colour pairs; 0: the terminal's own colours */
+    struct buf bytes;        /* of add_in_locale */
 } p;
 
 static attr_t attributes_of(const struct look *look)
@@ -38,7 +37,7 @@ static bool has_pair(const struct look *look)
     return look->fg >= 0 || look->bg >= 0;
 }
 
-/* Roles of the same colours share a pair, so that going from one to the other costs nothing. */
+/* Roles of the same colours share a pair, so a change between them sends nothing. */
 static short pair_of(enum role role)
 {
     const struct look *looks = p.theme.roles;
@@ -85,7 +84,6 @@ void screen_paint_open(bool utf8, bool ascii)
 void screen_paint_close(void)
 {
     p.open = false;
-    buf_done(&p.clean);
     buf_done(&p.bytes);
 }
 
@@ -131,7 +129,7 @@ static void set_role(enum role role)
     attr_set(attributes_of(look), p.pairs[role], NULL);
 }
 
-/* Columns left from x on, none outside the screen. */
+/* How many of these columns are on the screen; 0 outside it. */
 static int clip(int y, int x, int cols)
 {
     if (!p.open || y < 0 || x < 0 || y >= screen_rows() || x >= screen_cols())
@@ -140,7 +138,7 @@ static int clip(int y, int x, int cols)
     return cols < room ? cols : room;
 }
 
-/* Outside UTF-8: each cluster as the locale writes it, or question marks as wide as it. */
+/* In a locale without UTF-8 a cluster is written in its encoding, or else as question marks. */
 static void add_in_locale(const char *text, size_t n)
 {
     buf_clear(&p.bytes);
@@ -162,18 +160,16 @@ static void add_in_locale(const char *text, size_t n)
 int screen_put(int y, int x, enum role role, const char *text, size_t bytes, int max_cols)
 {
     int used, room = clip(y, x, max_cols);
+    assert(clean_is_clean(text, bytes, CLEAN_SCREEN));
     if (room <= 0)
         return 0;
-    buf_clear(&p.clean);
-    clean_text(&p.clean, text, utf8_prefix_bytes(text, bytes, (size_t)room * BYTES_PER_COL + 256),
-               CLEAN_SCREEN);
-    size_t n = cols_fit(buf_str(&p.clean), p.clean.len, room, &used);
+    size_t n = cols_fit(text, bytes, room, &used);
     set_role(role);
     move(y, x);
     if (p.utf8)
-        addnstr(buf_str(&p.clean), (int)n);
+        addnstr(text, (int)n);
     else
-        add_in_locale(buf_str(&p.clean), n);
+        add_in_locale(text, n);
     return used;
 }
 

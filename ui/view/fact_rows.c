@@ -203,10 +203,10 @@ static void put_label(const struct entry *e, int cols, size_t from, struct line 
     int begin = out->cols;
     line_from(out, from);
     if (e->heading) {
-        line_puts(out, e->fact->name[0] ? ROLE_LABEL : ROLE_TITLE, label);
+        line_put_clean(out, e->fact->name[0] ? ROLE_LABEL : ROLE_TITLE, label, strlen(label));
         return;
     }
-    line_put_cut(out, ROLE_LABEL, label, strlen(label), cols);
+    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), cols);
     line_pad(out, begin + cols + LABEL_GAP);
 }
 
@@ -245,7 +245,7 @@ static void put_half(const struct fact_rows *f, const struct entry *e, size_t fr
     if (e->heading || end <= out->cols)
         return;
     line_from(out, from + value_begin(e) + (size_t)(value - e->fact->value));
-    line_put_cut(out, e->role, value, strlen(value), end - out->cols);
+    line_put_clean_cut(out, e->role, value, strlen(value), end - out->cols);
 }
 
 static void put_wrapped(const struct fact_rows *f, struct row *r, int row, struct line *out)
@@ -257,7 +257,7 @@ static void put_wrapped(const struct fact_rows *f, struct row *r, int row, struc
     line_pad(out, VIEW_GUTTER + alone_cols(f, r->left) + LABEL_GAP);
     if (bytes)
         line_from(out, value_begin(r->left) + (size_t)(s - r->left->fact->value));
-    line_put(out, r->left->role, s, bytes);
+    line_put_clean(out, r->left->role, s, bytes);
 }
 
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out)

@@ -1,4 +1,4 @@
-/* Rows of cells in memory. Pure; a line belongs to who declared it, UI thread. */
+/* Pure. */
 #include "ui/view/line.h"
 
 #include "base/alloc.h"
@@ -7,12 +7,18 @@
 #include "text/grapheme.h"
 #include "text/utf8.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Enough input for a column, hidden characters and marks included; what is behind that is cut. */
+/* Enough input for a column, including hidden characters and marks; the rest need not be read. */
 enum { INPUT_BYTES_PER_COL = 64 };
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
 
 void line_clear(struct line *l)
 {
@@ -57,12 +63,12 @@ static void add_span(struct line *l, enum role role, size_t begin, int cols)
     l->cols += cols;
 }
 
-/* Takes back what stands behind a length. */
-static void truncate_text(struct line *l, size_t len)
+void line_put_clean(struct line *l, enum role role, const char *s, size_t bytes)
 {
-    l->text.len = len;
-    if (l->text.data)
-        l->text.data[len] = '\0';
+    size_t begin = l->text.len;
+    assert(clean_is_clean(s, bytes, CLEAN_SCREEN));
+    buf_add(&l->text, s, bytes);
+    add_span(l, role, begin, cols_of(s, bytes));
 }
 
 void line_put(struct line *l, enum role role, const char *s, size_t bytes)
@@ -88,34 +94,40 @@ void line_printf(struct line *l, enum role role, const char *fmt, ...)
     buf_done(&b);
 }
 
-void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
+/* `more`: s is the beginning of a longer text. */
+static void put_cut(struct line *l, enum role role, const char *s, size_t bytes, bool more,
+                    int cols)
 {
-    if (cols <= 0) {
-        l->next_from = 0;
-        return;
-    }
-    size_t begin = l->text.len;
-    size_t kept = utf8_prefix_bytes(s, bytes, (size_t)cols * INPUT_BYTES_PER_COL + 256);
-    clean_text(&l->text, s, kept, CLEAN_SCREEN);
-    const char *text = buf_str(&l->text) + begin;
-    int used;
-    size_t fits = cols_fit(text, l->text.len - begin, cols, &used);
-    if (kept < bytes || fits < l->text.len - begin) {
-        fits = cols_fit(text, fits, cols > 2 ? cols - 2 : 0, &used);
-        truncate_text(l, begin + fits);
-        int dots = cols < 2 ? cols : 2;
-        buf_add(&l->text, "..", (size_t)dots);
-        used += dots;
-    }
-    add_span(l, role, begin, used);
+    int used, dots = cols < 2 ? larger(cols, 0) : 2;
+    size_t begin = l->text.len, fits = cols_fit(s, bytes, cols, &used);
+    more = more || fits < bytes;
+    if (more)
+        fits = cols_fit(s, fits, larger(cols - 2, 0), &used);
+    buf_add(&l->text, s, cols > 0 ? fits : 0);
+    buf_add(&l->text, "..", more ? (size_t)dots : 0);
+    add_span(l, role, begin, more ? used + dots : used);
 }
 
-/* Bytes in front, so that no more than cols columns are left. */
+void line_put_clean_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
+{
+    put_cut(l, role, s, bytes, false, cols);
+}
+
+void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
+{
+    struct buf clean = {0};
+    size_t kept = utf8_prefix_bytes(s, bytes, (size_t)larger(cols, 0) * INPUT_BYTES_PER_COL + 256);
+    clean_text(&clean, s, kept, CLEAN_SCREEN);
+    put_cut(l, role, buf_str(&clean), clean.len, kept < bytes, cols);
+    buf_done(&clean);
+}
+
+/* The bytes to leave out at the start, so that at most cols columns are left. */
 static size_t skip_to_cols(const char *s, size_t bytes, int cols)
 {
     int all = cols_of(s, bytes), used = 0, last;
     size_t skip = all > cols ? cols_fit(s, bytes, all - cols, &used) : 0;
-    if (skip < bytes && all - used > cols) /* a wide character stands across */
+    if (skip < bytes && all - used > cols) /* a wide character crosses the cut */
         skip += grapheme_next(s + skip, bytes - skip, &last);
     return skip;
 }
@@ -126,11 +138,11 @@ void line_put_end(struct line *l, enum role role, const char *s, int cols)
     size_t n = strlen(clean), skip = 0, from = l->next_from;
     l->next_from = 0;
     if (cols_of(clean, n) > cols) {
-        skip = skip_to_cols(clean, n, cols > 2 ? cols - 2 : 0);
-        line_put(l, role, "..", cols < 2 ? (size_t)(cols > 0 ? cols : 0) : 2);
+        skip = skip_to_cols(clean, n, larger(cols - 2, 0));
+        line_put_clean(l, role, "..", cols < 2 ? (size_t)larger(cols, 0) : 2);
     }
     l->next_from = from ? from + skip : 0;
-    line_put(l, role, clean + skip, n - skip);
+    line_put_clean(l, role, clean + skip, n - skip);
     free(clean);
 }
 
@@ -151,7 +163,7 @@ void line_fill(struct line *l, enum role role, int cols)
         l->spans[i].role = role;
 }
 
-/* The cluster at `at` of a span, as a span of its own. */
+/* The cluster at byte `at` of a span, as a span of its own. */
 static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
 {
     struct span one = *s;
@@ -161,7 +173,7 @@ static struct span cluster_span(const struct line *l, const struct span *s, size
     return one;
 }
 
-/* By what follows it, if it looks the same. */
+/* Appends the span that follows, if it has the same role. */
 static bool span_extend(struct span *s, const struct span *next)
 {
     if (s->role != next->role)

@@ -1,5 +1,6 @@
-/* One row of cells before it is drawn: text with roles. Text goes through the sanitiser here, so
- * every row on the screen did. Pure; views fill lines, the screen draws them. */
+/* One row of the screen before it is drawn: text in spans of one role each. The text of a line is
+ * clean (CLEAN_SCREEN, see text/clean.h). A line on the stack begins as {0}; line_done frees it.
+ * Views fill lines, line_draw draws them. */
 #ifndef UI_VIEW_LINE_H
 #define UI_VIEW_LINE_H
 
@@ -9,13 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* No place in a view's item: labels, padding. */
+/* The `from` of a span that is not part of an item's text: padding, program labels. */
 #define LINE_NOWHERE SIZE_MAX
 
 struct span {
     enum role role;
-    size_t begin, bytes; /* in text */
-    size_t from;         /* where this stands in the text of the view's item, or LINE_NOWHERE */
+    size_t begin, bytes; /* in the line's text */
+    size_t from;         /* offset in the text of the view's item, or LINE_NOWHERE */
     int cols;
 };
 
@@ -24,29 +25,35 @@ struct line {
     struct span *spans;
     size_t count, cap;
     int cols;         /* of all spans */
-    size_t next_from; /* 1 + what line_from said for the next span; 0: nothing */
+    size_t next_from; /* 1 + the offset that line_from gave for the next span; 0: LINE_NOWHERE */
 };
 
 void line_clear(struct line *l);
 void line_done(struct line *l);
 
-void line_put(struct line *l, enum role role, const char *s, size_t bytes);
-/* What is put next is the item's text from this offset on, byte for byte. */
+/* The next span is the item's text from this offset on, byte for byte. */
 void line_from(struct line *l, size_t offset);
+
+/* Append text from anywhere; it is cleaned here. */
+void line_put(struct line *l, enum role role, const char *s, size_t bytes);
 void line_puts(struct line *l, enum role role, const char *s);
 void line_printf(struct line *l, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* At most cols columns; what does not fit is cut and ends with "..". */
+/* At most cols columns; text that does not fit is cut and ends with "..". */
 void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols);
-/* The same of what differs at its end: it is cut in front and begins with "..". */
+/* The same, but it is the beginning that is cut, and ".." comes first. */
 void line_put_end(struct line *l, enum role role, const char *s, int cols);
-/* Blanks up to column col; nothing when the line is there already. */
-void line_pad(struct line *l, int col);
 
-/* All of it in one role, with blanks up to column cols. */
+/* Append text that is clean already, such as a fact, a wrapped row or a part of one. */
+void line_put_clean(struct line *l, enum role role, const char *s, size_t bytes);
+void line_put_clean_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols);
+
+/* Appends blanks up to column col; nothing when the line is that long already. */
+void line_pad(struct line *l, int col);
+/* Gives all spans one role, and pads with blanks up to column cols. */
 void line_fill(struct line *l, enum role role, int cols);
-/* Gives each cluster that came from the item's text the role that role_at says for its bytes from
- * `from` on; `own` is the one it has. */
+/* Gives each grapheme cluster that comes from the item's text the role that role_at returns for
+ * its bytes, which begin at `from` in that text; `own` is the role it has. */
 void line_recolour(struct line *l,
                    enum role (*role_at)(const void *arg, size_t from, size_t bytes, enum role own),
                    const void *arg);

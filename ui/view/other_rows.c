@@ -203,7 +203,7 @@ static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct bu
         return 0;
     char *label = label_of(o, entry);
     size_t before = out->len;
-    clean_text(out, label, strlen(label), CLEAN_SCREEN);
+    buf_puts(out, label);
     buf_putc(out, '\n');
     free(label);
     return out->len - before;
@@ -236,7 +236,7 @@ static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
     line_pad(out, VIEW_GUTTER + indent(o, entry));
     if (outline_value(o->outline, entry)->name)
         line_from(out, 0);
-    line_put_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
+    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
     free(label);
 }
 

@@ -55,7 +55,7 @@ static void put_between(const struct styled_text *p, size_t at, size_t end, stru
         if (stop <= at)
             continue;
         line_from(out, p->from + at);
-        line_put(out, p->list[i].role, buf_str(&p->text) + at, stop - at);
+        line_put_clean(out, p->list[i].role, buf_str(&p->text) + at, stop - at);
         at = stop;
     }
 }

@@ -87,8 +87,8 @@ static void put_status(struct line *out, const struct tool_row *row, int end)
     enum call_tool_outcome outcome = call_tool_outcome(row->turn->tool);
     line_puts(out, looks[outcome].role, row->ascii ? looks[outcome].ascii : looks[outcome].sign);
     line_from(out, p->status);
-    line_put_cut(out, looks[outcome].role, row->text + p->status, p->status_end - p->status,
-                 end - out->cols);
+    line_put_clean_cut(out, looks[outcome].role, row->text + p->status, p->status_end - p->status,
+                       end - out->cols);
 }
 
 void tool_text_put_first(struct line *out, const struct tool_row *row)
@@ -96,7 +96,7 @@ void tool_text_put_first(struct line *out, const struct tool_row *row)
     const struct tool_parts *p = &row->parts;
     int begin = out->cols, end = begin + row->cols;
     line_from(out, 0);
-    line_put_cut(out, ROLE_TEXT, row->text, p->name_end, row->cols);
+    line_put_clean_cut(out, ROLE_TEXT, row->text, p->name_end, row->cols);
     if (p->status < p->status_end && begin_part(out, begin, end - GAP))
         put_status(out, row, end);
 }
@@ -130,7 +130,7 @@ void tool_text_put_folded(struct line *out, const struct tool_row *row)
     tool_text_put_first(out, row);
     put_summary(&summary, row->turn);
     if (summary.len && begin_part(out, begin, end - GAP))
-        line_put_cut(out, ROLE_DIM, buf_str(&summary), summary.len, end - out->cols);
+        line_put_clean_cut(out, ROLE_DIM, buf_str(&summary), summary.len, end - out->cols);
     buf_done(&summary);
 }
 
@@ -188,7 +188,7 @@ static void put_until(struct line *out, enum role role, const char *text, size_t
     if (stop <= *at)
         return;
     line_from(out, *at);
-    line_put(out, role, text + *at, stop - *at);
+    line_put_clean(out, role, text + *at, stop - *at);
     *at = stop;
 }
 

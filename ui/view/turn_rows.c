@@ -197,7 +197,7 @@ static void put_words(struct turn_rows *r, struct shown *s, int row, struct line
         tool_text_put_rest(out, &tool, (size_t)(text - s->text), fits);
     } else if (fits) {
         line_from(out, (size_t)(text - s->text));
-        line_put(out, ROLE_TEXT, text, fits);
+        line_put_clean(out, ROLE_TEXT, text, fits);
     }
     if (fits < bytes) {
         line_pad(out, begin + r->style.cols);

@@ -154,7 +154,7 @@ static void put_value(const struct view_compare *v, struct item *it, int side, i
         return;
     line_pad(out, at);
     line_from(out, value_begin(it, side) + (size_t)(s - shown(it, side)));
-    line_put(out, it->field.value[side] ? role : ROLE_DIM, s, bytes);
+    line_put_clean(out, it->field.value[side] ? role : ROLE_DIM, s, bytes);
 }
 
 static void put_label(const struct view_compare *v, const struct item *it, struct line *out)
@@ -164,9 +164,10 @@ static void put_label(const struct view_compare *v, const struct item *it, struc
     line_puts(out, ROLE_DIFFERENT, f->differs ? "*" : " ");
     line_from(out, 0);
     if (f->kind == COMPARED_FIELD)
-        line_put_cut(out, ROLE_LABEL, f->label, strlen(f->label), v->label_cols);
+        line_put_clean_cut(out, ROLE_LABEL, f->label, strlen(f->label), v->label_cols);
     else
-        line_puts(out, f->kind == COMPARED_SECTION ? ROLE_TITLE : ROLE_LABEL, f->label);
+        line_put_clean(out, f->kind == COMPARED_SECTION ? ROLE_TITLE : ROLE_LABEL, f->label,
+                       strlen(f->label));
 }
 
 static void put_stacked(const struct view_compare *v, struct item *it, int row, int at,

@@ -126,7 +126,7 @@ static void put_text_row(const struct view_lines *v, struct item *it, int row, s
     line_pad(out, indent(v, it));
     if (bytes)
         line_from(out, text_begin(it) + (size_t)(s - it->text));
-    line_put(out, it->role, s, bytes);
+    line_put_clean(out, it->role, s, bytes);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -136,7 +136,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     line_pad(out, VIEW_GUTTER);
     if (it->label && row == 0) {
         line_from(out, 0);
-        line_put_cut(out, it->label_role, it->label, strlen(it->label), v->label_cols);
+        line_put_clean_cut(out, it->label_role, it->label, strlen(it->label), v->label_cols);
     }
     if (label_alone(v, it) && row == 0)
         return;

@@ -242,7 +242,7 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);
     char *label = facts_speaker(t);
-    line_put_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
+    line_put_clean_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
     free(label);
 }
 
@@ -272,7 +272,7 @@ static void put_filter(const struct view_transcript *v, struct line *out)
     if (f->count > f->matches)
         line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
     line_puts(out, ROLE_DIM, ", filter: ");
-    line_put_cut(out, ROLE_DIM, f->text, strlen(f->text), FILTER_MAX_COLS);
+    line_put_clean_cut(out, ROLE_DIM, f->text, strlen(f->text), FILTER_MAX_COLS);
 }
 
 static void put_length(const struct view_transcript *v, struct line *out)

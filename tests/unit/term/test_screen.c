@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -99,15 +101,11 @@ static int put(int y, int x, const char *s, int max_cols)
     return screen_put(y, x, ROLE_TEXT, s, strlen(s), max_cols);
 }
 
-static void screen_put__cleans_and_clips(void **state)
+static void screen_put__clips(void **state)
 {
     (void)state;
     open_screen();
-    assert_int_equal(put(0, 0,
-                         "a\x1b[31m\b\r\n\xe2\x80\xae"
-                         "b\xff",
-                         99),
-                     8);
+    assert_int_equal(put(0, 0, "a b\xef\xbf\xbd", 99), 4);
     assert_int_equal(put(1, COLS - 3, "abcdef", 99), 3);
     assert_int_equal(put(2, 0, "abcdef", 4), 4);
     assert_int_equal(put(3, COLS - 3, ZHONG ZHONG, 99), 2);
@@ -121,7 +119,7 @@ static void screen_put__cleans_and_clips(void **state)
     assert_int_equal(put(0, 0, "no", 0), 0);
     assert_int_equal(put(0, 0, "no", -5), 0);
     show();
-    check_row(0, "a[31m b\xef\xbf\xbd");
+    check_row(0, "a b\xef\xbf\xbd");
     assert_int_equal(strlen(term_row(term, 1)), COLS);
     check_row(2, "abcd");
     check_row(4, "");
@@ -134,7 +132,41 @@ static void screen_put__cleans_and_clips(void **state)
     assert_int_equal(cell.chars[0], 0x4e2d);
 }
 
-static void screen_line__spans_and_edge(void **state)
+/* The signal that ended a child which drew this; 0: the child ended by itself. */
+static int signal_of_drawing(const char *s)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit no_core = {0, 0};
+        setrlimit(RLIMIT_CORE, &no_core);
+        close(STDERR_FILENO);
+        signal(SIGABRT, SIG_DFL);
+        put(0, 0, s, 99);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+static void screen_put__unclean_text__aborts(void **state)
+{
+    (void)state;
+    static const char *const unclean[] = {"\x1b[31m", "a\n", "\xff", "\xe2\x80\xae",
+                                          "a\xe2\x80\x8d"
+                                          "b"};
+    open_screen();
+#ifdef NDEBUG
+    skip();
+#endif
+    assert_int_equal(signal_of_drawing("clean"), 0);
+    assert_int_equal(signal_of_drawing("\xcc\x81 a part of a clean text"), 0);
+    for (size_t i = 0; i < sizeof unclean / sizeof *unclean; i++)
+        if (signal_of_drawing(unclean[i]) != SIGABRT)
+            fail_msg("'%s' was drawn", unclean[i]);
+}
+
+static void line_draw__spans_and_edge(void **state)
 {
     (void)state;
     struct line l = {0};
@@ -573,8 +605,9 @@ int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        TEST(screen_put__cleans_and_clips),
-        TEST(screen_line__spans_and_edge),
+        TEST(screen_put__clips),
+        TEST(screen_put__unclean_text__aborts),
+        TEST(line_draw__spans_and_edge),
         TEST(screen__frames),
         TEST(screen__ascii_frames),
         TEST(screen__no_color),
