@@ -1,17 +1,17 @@
-/* The vocabulary of descriptions: one row of an INI section at a time into struct provider. */
+/* The parser of descriptions, made from word.def: a word that is missing there is unknown here. */
 #include "provider/describe.h"
 
 #include "base/alloc.h"
 #include "provider/describe_readers.h"
 #include "provider/sources.h"
+#include "provider/variable.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BIT(unit) (1U << (unit))
+/* The units that make sense for each type of a field. */
 enum {
-    ACCEPTS_PLACE = BIT(UNIT_NONE),
     ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
@@ -20,45 +20,6 @@ enum {
         BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_MIN) | BIT(UNIT_HMS),
     ACCEPTS_OFFSET = ACCEPTS_TIME | ACCEPTS_DURATION,
     ACCEPTS_PARTY = BIT(UNIT_NONE) | BIT(UNIT_ID)
-};
-
-struct place {
-    const char *name;
-    size_t offset; /* in struct provider */
-    unsigned accepts;
-};
-
-static const struct place sources_places[] = {
-    {"root", offsetof(struct provider, root), ACCEPTS_PLACE},
-    {"id", offsetof(struct provider, id), ACCEPTS_PLACE},
-    {"ok", offsetof(struct provider, ok), ACCEPTS_PLACE},
-    {"people", offsetof(struct provider, people), ACCEPTS_PLACE},
-    {"turns", offsetof(struct provider, turns), ACCEPTS_PLACE},
-    {"turns.root", offsetof(struct provider, second.root), ACCEPTS_PLACE},
-    {"tools", offsetof(struct provider, tools), ACCEPTS_PLACE},
-    {"recordings", offsetof(struct provider, recordings), ACCEPTS_PLACE},
-    {"recording", offsetof(struct provider, recordings), ACCEPTS_PLACE}, /* the same */
-    {"repeats", offsetof(struct provider, repeats), ACCEPTS_PLACE},
-#define FIELD(scope, member, name, type)                                                           \
-    {name, offsetof(struct provider, fields) + FIELD_##scope##_##member * sizeof(struct sources),  \
-     ACCEPTS_##type},
-#include "provider/field.def"
-#undef FIELD
-};
-
-static const struct place text_places[] = {
-    {"title", offsetof(struct provider, title), 0},
-    {"id_form", offsetof(struct provider, id_form), 0},
-    {"base_url", offsetof(struct provider, base_url), 0},
-    {"path", offsetof(struct provider, path), 0},
-    {"web_url", offsetof(struct provider, web_url), 0},
-    {"basic", offsetof(struct provider, basic), 0},
-    {"live", offsetof(struct provider, live), 0},
-    {"turns.path", offsetof(struct provider, second.path), 0},
-    {"turns.cursor", offsetof(struct provider, second.cursor), 0},
-    {"api_key", offsetof(struct provider, secret.inline_key), 0},
-    {"api_key_command", offsetof(struct provider, secret.command), 0},
-    {"api_key_file", offsetof(struct provider, secret.file), 0},
 };
 
 static const char *const field_names[FIELD_COUNT] = {
@@ -74,44 +35,52 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 
 static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "agent"};
 
+static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e);
+static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
+                                    struct err *e);
+
+/* A row of word.def. */
+struct word {
+    const char *name;
+    enum { WORD_APART, WORD_TEXT, WORD_POINTERS, WORD_FIELD, WORD_EXACT, WORD_BEGINS } how;
+    size_t offset; /* of the member in struct provider */
+    unsigned field;
+    bool (*exact)(struct draft *d, const char *value, struct err *e);
+    const char *start; /* of the names that begin with it */
+    enum read (*begins)(struct draft *d, const char *rest, const char *value, struct err *e);
+};
+
+#define APART .how = WORD_APART
+#define TEXT(member) .how = WORD_TEXT, .offset = offsetof(struct provider, member)
+#define POINTERS(member) .how = WORD_POINTERS, .offset = offsetof(struct provider, member)
+#define FIELD_OF(scope, member)                                                                    \
+    .how = WORD_FIELD, .field = FIELD_##scope##_##member,                                          \
+    .offset =                                                                                      \
+        offsetof(struct provider, fields) + FIELD_##scope##_##member * sizeof(struct sources)
+#define EXACT(function) .how = WORD_EXACT, .exact = (function)
+#define BEGINS(text, function) .how = WORD_BEGINS, .start = (text), .begins = (function)
+
+static const struct word words[] = {
+#define WORD(group, name, value, sentence, how) {(name), how},
+#include "provider/word.def"
+};
+
+/* Each field has exactly one word: a second one is a duplicate member, a missing one is noticed by
+ * the size. */
+struct field_words {
+#define FIELD_OF(scope, member) char scope##_##member;
+#define WORD(group, name, value, sentence, how) how
+#include "provider/word.def"
+};
+_Static_assert(sizeof(struct field_words) == FIELD_COUNT, "word.def lacks the word of a field");
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-void describe_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
+static const struct word *word_find(const char *name)
 {
-    const char *file = row ? row->file : d->file;
-    int line = row ? row->line : d->line;
-    struct buf text = {0};
-    struct err e;
-    va_list args;
-    va_start(args, fmt);
-    buf_vprintf(&text, fmt, args);
-    va_end(args);
-    err_set(&e, "%s", buf_str(&text));
-    buf_done(&text);
-    problems_add_in(d->problems, file, line, d->section, "%s", e.text);
-    if (!d->made.broken)
-        d->made.broken = arena_printf(d->arena, "%s:%d: %s", file, line, e.text);
-}
-
-static const struct ini_entry *last_row(const struct rows *rows, const char *name)
-{
-    for (size_t i = rows->count; i-- > 0;)
-        if (strcmp(rows->list[i]->name, name) == 0)
-            return rows->list[i];
-    return NULL;
-}
-
-const struct ini_entry *describe_row(const struct draft *d, const char *name)
-{
-    const struct ini_entry *row = last_row(&d->own, name);
-    return row || d->own.count ? row : last_row(&d->builtin, name);
-}
-
-static const struct place *place_find(const struct place *places, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(places[i].name, name) == 0)
-            return &places[i];
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (strcmp(words[i].name, name) == 0)
+            return &words[i];
     return NULL;
 }
 
@@ -130,13 +99,6 @@ static bool read_sources(struct draft *d, const char *value, unsigned accepts, s
     if (!sources_parse(d->arena, value, &made, e) || !units_check(&made, accepts, e))
         return false;
     *out = made;
-    return true;
-}
-
-static bool read_text(struct draft *d, const char *value, const struct place *place)
-{
-    const char **at = (const char **)((char *)&d->made + place->offset);
-    *at = *value ? arena_strdup(d->arena, value) : NULL;
     return true;
 }
 
@@ -170,43 +132,6 @@ static bool read_party_both(struct draft *d, const char *value, struct sources *
     return true;
 }
 
-bool describe_knows(const char *name)
-{
-    static const char *const reserved[] = {"key", "cursor", "like", "enabled", "header"};
-    for (size_t i = 0; i < COUNT(reserved); i++)
-        if (strcmp(reserved[i], name) == 0)
-            return true;
-    return place_find(sources_places, COUNT(sources_places), name) ||
-           place_find(text_places, COUNT(text_places), name);
-}
-
-static void each_party(const struct provider *p, enum party role,
-                       void (*each)(void *to, const char *name, const struct sources *places),
-                       void *to)
-{
-    for (int m = 1; m < PARTY_MEMBERS; m++) {
-        bool plain = strcmp(member_name(m), "address") == 0;
-        char *name = xasprintf("party.%s%s%s", party_names[role], plain ? "" : ".",
-                               plain ? "" : member_name(m));
-        each(to, name, &p->parties[role][m]);
-        free(name);
-    }
-}
-
-void describe_each(const struct provider *p,
-                   void (*each)(void *to, const char *name, const struct sources *places), void *to)
-{
-    for (size_t i = 0; i < COUNT(sources_places); i++) {
-        const struct place *place = &sources_places[i];
-        bool alias = i > 0 && place->offset == place[-1].offset;
-        if (!alias)
-            each(to, place->name,
-                 (const struct sources *)(const void *)((const char *)p + place->offset));
-    }
-    for (int role = 0; role < PARTY_COUNT; role++)
-        each_party(p, (enum party)role, each, to);
-}
-
 /* party.ROLE = ..., party.ROLE.MEMBER = ... */
 static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e)
 {
@@ -216,73 +141,74 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
             continue;
         struct sources *members = d->made.parties[role];
         if (!rest[n])
-            return read_as(read_party_both(d, value, members, e));
-        for (int m = 1; m < PARTY_MEMBERS; m++)
-            if (strcmp(member_name(m), rest + n + 1) == 0)
-                return read_as(
-                    read_sources(d, value, field_accepts[FIELD_PERSON_role + m], &members[m], e));
+            return read_party_both(d, value, members, e) ? READ_DONE : READ_BAD;
+        for (int m = 1; m < PARTY_MEMBERS; m++) {
+            if (strcmp(member_name(m), rest + n + 1) != 0)
+                continue;
+            unsigned accepts = field_accepts[FIELD_PERSON_role + m];
+            return read_sources(d, value, accepts, &members[m], e) ? READ_DONE : READ_BAD;
+        }
     }
     return READ_UNKNOWN;
 }
 
-static const struct {
-    const char *name;
-    bool (*read)(struct draft *d, const char *value, struct err *e);
-} exact[] = {
-    {"turns.form", read_form},
-    {"turns.more", read_more},
-    {"turns.missing", read_missing},
-    {"enabled", read_enabled},
-};
+/* A variable cannot have the name of a word: the two could not be told apart in a section, nor
+ * {id}, {key} and {cursor} in a text. */
+static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
+                                    struct err *e)
+{
+    if (!word_find(name) && strcmp(name, "key") != 0 && strcmp(name, "cursor") != 0)
+        return describe_read_variable_rule(d, name, value, e);
+    err_set(e, "'%s' already has a meaning and cannot name a variable", name);
+    return READ_BAD;
+}
 
-static const struct {
-    const char *start;
-    enum read (*read)(struct draft *d, const char *rest, const char *value, struct err *e);
-} prefixed[] = {
-    {"party.", read_party},       {"header", read_header}, {"error.", read_error},
-    {"var.", read_variable_rule}, {"", read_variable},
-};
+static enum read read_word(struct draft *d, const struct word *word, const char *value,
+                           struct err *e)
+{
+    void *member = (char *)&d->made + word->offset;
+    bool ok = true;
+    switch (word->how) {
+    case WORD_TEXT:
+        *(const char **)member = *value ? arena_strdup(d->arena, value) : NULL;
+        break;
+    case WORD_POINTERS:
+        ok = read_sources(d, value, BIT(UNIT_NONE), member, e);
+        break;
+    case WORD_FIELD:
+        ok = read_sources(d, value, field_accepts[word->field], member, e);
+        break;
+    case WORD_EXACT:
+        ok = word->exact(d, value, e);
+        break;
+    case WORD_APART:
+    case WORD_BEGINS:
+        return READ_UNKNOWN;
+    }
+    return ok ? READ_DONE : READ_BAD;
+}
 
 static enum read read_row(struct draft *d, const struct ini_entry *row, struct err *e)
 {
-    const char *name = row->name, *value = row->value;
-    const struct place *place = place_find(sources_places, COUNT(sources_places), name);
-    if (place)
-        return read_as(read_sources(d, value, place->accepts,
-                                    (struct sources *)(void *)((char *)&d->made + place->offset),
-                                    e));
-    if ((place = place_find(text_places, COUNT(text_places), name)))
-        return read_as(read_text(d, value, place));
-    for (size_t i = 0; i < COUNT(exact); i++)
-        if (strcmp(exact[i].name, name) == 0)
-            return read_as(exact[i].read(d, value, e));
-    for (size_t i = 0; i < COUNT(prefixed); i++) {
-        size_t n = strlen(prefixed[i].start);
-        if (strncmp(prefixed[i].start, name, n) != 0)
-            continue;
-        enum read done = prefixed[i].read(d, name + n, value, e);
-        if (done != READ_UNKNOWN)
-            return done;
+    const struct word *word = word_find(row->name);
+    enum read done = word ? read_word(d, word, row->value, e) : READ_UNKNOWN;
+    for (size_t i = 0; i < COUNT(words) && done == READ_UNKNOWN; i++) {
+        size_t n = words[i].start ? strlen(words[i].start) : 0;
+        if (n && strncmp(words[i].start, row->name, n) == 0)
+            done = words[i].begins(d, row->name + n, row->value, e);
     }
-    return READ_UNKNOWN;
+    return done == READ_UNKNOWN ? describe_read_variable(d, row->name, row->value, e) : done;
 }
 
 const char **describe_names(struct arena *a, const struct provider *p)
 {
-    static const char *const loose[] = {"like", "header", "header.2"};
     size_t n = 0, parties = (size_t)PARTY_COUNT * PARTY_MEMBERS;
-    const char **names = arena_array(a,
-                                     COUNT(sources_places) + COUNT(text_places) + COUNT(exact) +
-                                         COUNT(loose) + parties + p->variable_count + 1,
-                                     sizeof *names);
-    for (size_t i = 0; i < COUNT(sources_places); i++)
-        names[n++] = sources_places[i].name;
-    for (size_t i = 0; i < COUNT(text_places); i++)
-        names[n++] = text_places[i].name;
-    for (size_t i = 0; i < COUNT(exact); i++)
-        names[n++] = exact[i].name;
-    for (size_t i = 0; i < COUNT(loose); i++)
-        names[n++] = loose[i];
+    const char **names =
+        arena_array(a, COUNT(words) + 2 + parties + p->variable_count, sizeof *names);
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (words[i].name[strcspn(words[i].name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0')
+            names[n++] = words[i].name;
+    names[n++] = "header.2";
     for (size_t i = 0; i < p->variable_count; i++)
         names[n++] = p->variables[i].name;
     for (int role = 0; role < PARTY_COUNT; role++) {
@@ -293,21 +219,45 @@ const char **describe_names(struct arena *a, const struct provider *p)
     return names;
 }
 
+static void each_party(const struct provider *p,
+                       void (*each)(void *to, const char *name, const struct sources *places),
+                       void *to)
+{
+    for (int role = 0; role < PARTY_COUNT; role++)
+        for (int m = 1; m < PARTY_MEMBERS; m++) {
+            bool plain = strcmp(member_name(m), "address") == 0;
+            char *name = xasprintf("party.%s%s%s", party_names[role], plain ? "" : ".",
+                                   plain ? "" : member_name(m));
+            each(to, name, &p->parties[role][m]);
+            free(name);
+        }
+}
+
+void describe_each(const struct provider *p,
+                   void (*each)(void *to, const char *name, const struct sources *places), void *to)
+{
+    for (size_t i = 0; i < COUNT(words); i++) {
+        const struct word *word = &words[i];
+        bool points = word->how == WORD_POINTERS || word->how == WORD_FIELD;
+        bool alias = i > 0 && word->offset == word[-1].offset;
+        if (points && !alias)
+            each(to, word->name,
+                 (const struct sources *)(const void *)((const char *)p + word->offset));
+        if (word->begins == read_party)
+            each_party(p, each, to);
+    }
+}
+
 static void unknown_row(struct draft *d, const struct ini_entry *row)
 {
     const char *near = problems_nearest_name(row->name, describe_names(d->arena, &d->made));
     if (near)
-        describe_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
+        draft_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
     else
-        describe_problem(d, row, "unknown option '%.60s'", row->name);
+        draft_problem(d, row, "unknown option '%.60s'", row->name);
 }
 
-static bool declares_variable(const struct ini_entry *row)
-{
-    return strncmp(row->name, "var.", 4) == 0;
-}
-
-static void take_row(struct draft *d, const struct ini_entry *row)
+static void apply_row(struct draft *d, const struct ini_entry *row)
 {
     struct err e;
     switch (read_row(d, row, &e)) {
@@ -315,23 +265,28 @@ static void take_row(struct draft *d, const struct ini_entry *row)
         unknown_row(d, row);
         break;
     case READ_BAD:
-        describe_problem(d, row, "%s: %s", row->name, e.text);
+        draft_problem(d, row, "%s: %s", row->name, e.text);
         break;
     case READ_DONE:
         break;
     }
 }
 
+static bool declares_variable(const struct ini_entry *row)
+{
+    return strncmp(row->name, "var.", 4) == 0;
+}
+
 void describe_rows(struct draft *d, const struct rows *rows)
 {
     if (rows->count > ROWS_MAX) {
-        describe_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
+        draft_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
         return;
     }
     for (size_t i = 0; i < rows->count; i++)
         if (declares_variable(rows->list[i]))
-            take_row(d, rows->list[i]);
+            apply_row(d, rows->list[i]);
     for (size_t i = 0; i < rows->count; i++)
         if (!declares_variable(rows->list[i]) && strcmp(rows->list[i]->name, "like") != 0)
-            take_row(d, rows->list[i]);
+            apply_row(d, rows->list[i]);
 }

@@ -1,9 +1,10 @@
 /* A description as a whole: is it complete, do its texts name what there is, may its URLs be asked.
  * Reads the variables' values from the environment, which go before the configuration's. */
-#include "provider/describe.h"
+#include "provider/describe_check.h"
+
 #include "provider/sources.h"
 #include "provider/template.h"
-
+#include "provider/variable.h"
 #include "text/url.h"
 
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static bool names_check(struct draft *d, const char *row, const char *text,
     struct err e;
     if (template_check(&d->made, text, extra, &e))
         return true;
-    describe_problem(d, describe_row(d, row), "%s: %s", row, e.text);
+    draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
     return false;
 }
 
@@ -48,7 +49,7 @@ static void check_url(struct draft *d, const char *row, const char *text, const 
     struct err e;
     fill_sample(d, &url, text);
     if (!check(buf_str(&url), &e))
-        describe_problem(d, describe_row(d, row), "%s: %s", row, e.text);
+        draft_problem(d, draft_row(d, row), "%s: %s", row, e.text);
     buf_done(&url);
 }
 
@@ -56,14 +57,14 @@ static void check_path(struct draft *d, const char *row, const char *path)
 {
     if (!path || !names_check(d, row, path, id_names))
         return;
-    const struct ini_entry *at = describe_row(d, row);
+    const struct ini_entry *at = draft_row(d, row);
     if (*path != '/')
-        describe_problem(d, at, "%s: has to begin with '/'", row);
+        draft_problem(d, at, "%s: has to begin with '/'", row);
     else if (!template_has(path, "id"))
-        describe_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
+        draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
     for (const char *c = path; *c; c++)
         if (*c <= ' ' || *c > '~' || strchr("#\\", *c)) {
-            describe_problem(d, at, "%s: has a character that a URL cannot have there", row);
+            draft_problem(d, at, "%s: has a character that a URL cannot have there", row);
             return;
         }
 }
@@ -71,7 +72,7 @@ static void check_path(struct draft *d, const char *row, const char *path)
 static void check_needed(struct draft *d, const char *row, const char *value)
 {
     if (!value && !d->made.broken)
-        describe_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
+        draft_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
 }
 
 static void check_headers(struct draft *d)
@@ -98,7 +99,7 @@ static void check_cursor(struct draft *d)
         err_set(&e, "is written NAME={/POINTER}");
     else if (sources_check_pointer(arena_strndup(d->arena, pointer, bytes), &e))
         return;
-    describe_problem(d, describe_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
+    draft_problem(d, draft_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
 }
 
 /* CALLBROWSER_COMETCHAT_APP_ID, the arena's. */
@@ -113,7 +114,7 @@ static const char *variable_env(struct draft *d, const struct variable *v)
 /* What another description gave (like = ...) keeps its origin. */
 static void set_origin(struct draft *d, struct variable *v)
 {
-    const struct ini_entry *row = describe_row(d, v->name);
+    const struct ini_entry *row = draft_row(d, v->name);
     if (row)
         v->origin = arena_printf(d->arena, "%s:%d", row->file, row->line);
 }
@@ -133,8 +134,8 @@ static void check_variables(struct draft *d)
             set_origin(d, &list[i]);
         }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
-            describe_problem(d, describe_row(d, list[i].name), "%s: has to be %s, not '%.40s'",
-                             from, variable_expects(d->arena, &list[i]), list[i].value);
+            draft_problem(d, draft_row(d, list[i].name), "%s: has to be %s, not '%.40s'", from,
+                          variable_expects(d->arena, &list[i]), list[i].value);
     }
     p->variables = list;
 }
@@ -142,9 +143,8 @@ static void check_variables(struct draft *d)
 void describe_check(struct draft *d)
 {
     struct provider *p = &d->made;
-    if (describe_row(d, "recording") && describe_row(d, "recordings"))
-        describe_problem(d, describe_row(d, "recording"),
-                         "recording: means the same as recordings");
+    if (draft_row(d, "recording") && draft_row(d, "recordings"))
+        draft_problem(d, draft_row(d, "recording"), "recording: means the same as recordings");
     check_needed(d, "base_url", p->base_url);
     check_needed(d, "path", p->path);
     check_variables(d);

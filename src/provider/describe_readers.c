@@ -4,6 +4,7 @@
 
 #include "call/failure.h"
 #include "provider/sources.h"
+#include "provider/variable.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum read read_as(bool ok)
+static enum read read_as(bool ok)
 {
     return ok ? READ_DONE : READ_BAD;
 }
@@ -76,7 +77,7 @@ static int small_number(const char *s, int max)
 }
 
 /* header, header.2, header.3 ...: an empty one is not sent. */
-enum read read_header(struct draft *d, const char *rest, const char *value, struct err *e)
+enum read describe_read_header(struct draft *d, const char *rest, const char *value, struct err *e)
 {
     int number = *rest ? small_number(rest + 1, HEADERS_MAX) : 1;
     if (number < 1 || (*rest && (*rest != '.' || number < 2)))
@@ -93,7 +94,7 @@ enum read read_header(struct draft *d, const char *rest, const char *value, stru
     return READ_DONE;
 }
 
-enum read read_error(struct draft *d, const char *code, const char *value, struct err *e)
+enum read describe_read_error(struct draft *d, const char *code, const char *value, struct err *e)
 {
     struct provider *p = &d->made;
     for (int i = 0; i < KIND_COUNT; i++) {
@@ -119,8 +120,6 @@ static bool variable_name_check(const char *name, struct err *e)
     if (!islower((unsigned char)*name) || strlen(name) > 32 ||
         strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
         return err_set(e, "a variable's name is lower case letters, digits and '_'");
-    if (describe_knows(name))
-        return err_set(e, "'%s' has a meaning already and cannot name a variable", name);
     return true;
 }
 
@@ -142,7 +141,8 @@ static struct variable *variable_own(struct draft *d, const char *name)
     return &list[at];
 }
 
-enum read read_variable_rule(struct draft *d, const char *name, const char *value, struct err *e)
+enum read describe_read_variable_rule(struct draft *d, const char *name, const char *value,
+                                      struct err *e)
 {
     if (!variable_name_check(name, e))
         return READ_BAD;
@@ -152,7 +152,8 @@ enum read read_variable_rule(struct draft *d, const char *name, const char *valu
     return read_as(variable_rule(d->arena, value, v, e));
 }
 
-enum read read_variable(struct draft *d, const char *name, const char *value, struct err *e)
+enum read describe_read_variable(struct draft *d, const char *name, const char *value,
+                                 struct err *e)
 {
     const struct variable *v = variable_find(&d->made, name, strlen(name));
     if (!v)
@@ -164,7 +165,7 @@ enum read read_variable(struct draft *d, const char *name, const char *value, st
     return READ_DONE;
 }
 
-bool read_form(struct draft *d, const char *value, struct err *e)
+bool describe_read_turns_form(struct draft *d, const char *value, struct err *e)
 {
     static const char *const names[] = {[TURNS_AUTO] = "auto",
                                         [TURNS_ROWS] = "rows",
@@ -178,7 +179,7 @@ bool read_form(struct draft *d, const char *value, struct err *e)
     return err_set(e, "turns.form is auto, rows, keyed or text");
 }
 
-bool read_more(struct draft *d, const char *value, struct err *e)
+bool describe_read_turns_more(struct draft *d, const char *value, struct err *e)
 {
     if (*value && !sources_check_pointer(value, e))
         return false;
@@ -186,7 +187,7 @@ bool read_more(struct draft *d, const char *value, struct err *e)
     return true;
 }
 
-bool read_missing(struct draft *d, const char *value, struct err *e)
+bool describe_read_turns_missing(struct draft *d, const char *value, struct err *e)
 {
     int status = *value ? small_number(value, MISSING_STATUS_MAX) : 0;
     if (*value && status < MISSING_STATUS_MIN)
@@ -196,7 +197,7 @@ bool read_missing(struct draft *d, const char *value, struct err *e)
     return true;
 }
 
-bool read_enabled(struct draft *d, const char *value, struct err *e)
+bool describe_read_enabled(struct draft *d, const char *value, struct err *e)
 {
     bool yes = strcmp(value, "yes") == 0;
     if (!yes && strcmp(value, "no") != 0)

@@ -1,7 +1,7 @@
 /* Matching of ID forms. Linear but for one point to come back to, the last star. Pure. */
 #include "provider/id_form.h"
 
-#include "provider/describe.h"
+#include "provider/variable.h"
 
 #include <ctype.h>
 #include <string.h>

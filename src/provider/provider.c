@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/builtin.h"
 #include "provider/describe.h"
+#include "provider/describe_check.h"
 #include "provider/template.h"
 #include "text/url.h"
 
@@ -102,8 +103,8 @@ static struct draft *draft_new(struct drafting *all, const char *name, const str
     d->file = doc->file;
     d->line = section->line;
     if (same)
-        describe_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable",
-                         name, same->made.name);
+        draft_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable", name,
+                      same->made.name);
     return d;
 }
 
@@ -195,19 +196,19 @@ static void draft_like(struct drafting *all, struct draft *d, const struct ini_e
     struct draft *other = draft_find(all, row->value);
     const char *near = other ? NULL : nearest_draft(all, row->value);
     if (!other && near)
-        describe_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
-                         near);
+        draft_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
+                      near);
     else if (!other)
-        describe_problem(d, row, "like: unknown provider '%.40s'", row->value);
+        draft_problem(d, row, "like: unknown provider '%.40s'", row->value);
     else if (other->state == DRAFT_MAKING)
-        describe_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
-                         other->made.name);
+        draft_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
+                      other->made.name);
     if (!other || other->state == DRAFT_MAKING)
         return;
     draft_resolve(all, other);
     draft_copy(d, other);
     if (other->made.broken)
-        describe_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
+        draft_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
 }
 
 static void draft_resolve(struct drafting *all, struct draft *d)
@@ -215,7 +216,7 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     if (d->state != DRAFT_RAW)
         return;
     d->state = DRAFT_MAKING;
-    const struct ini_entry *like = describe_row(d, "like");
+    const struct ini_entry *like = draft_row(d, "like");
     if (like)
         draft_like(all, d, like);
     else
@@ -230,7 +231,7 @@ static const struct ini_entry *key_row(const struct draft *d)
 {
     static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct ini_entry *row = describe_row(d, names[i]);
+        const struct ini_entry *row = draft_row(d, names[i]);
         if (row && *row->value)
             return row;
     }

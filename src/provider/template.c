@@ -1,6 +1,6 @@
 #include "provider/template.h"
 
-#include "provider/describe.h"
+#include "provider/variable.h"
 #include "text/url.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Variables of a description: what a value may be. `var.NAME = [optional] [a|b|c] [hex MIN-MAX]`.
  */
-#include "provider/describe.h"
+#include "provider/variable.h"
 
 #include <stdio.h>
 #include <string.h>

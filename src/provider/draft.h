@@ -1,0 +1,36 @@
+/* A provider's description while it is being read: the rows of its INI sections and the provider
+ * made of them so far. Used on one thread while a set is made; every string is the set's arena's.
+ */
+#ifndef PROVIDER_DRAFT_H
+#define PROVIDER_DRAFT_H
+
+#include "base/arena.h"
+#include "config/ini.h"
+#include "config/problems.h"
+#include "provider/provider.h"
+
+enum { ROWS_MAX = 256, HEADERS_MAX = 16, MISSING_STATUS_MIN = 400, MISSING_STATUS_MAX = 599 };
+
+struct rows {
+    const struct ini_entry **list;
+    size_t count;
+};
+
+struct draft {
+    struct provider made;
+    const char *section; /* "provider ringyo" */
+    const char *file;    /* where the section begins */
+    int line;
+    struct rows builtin, own; /* of the compiled-in description; of the user's section */
+    enum { DRAFT_RAW, DRAFT_MAKING, DRAFT_MADE } state;
+    struct arena *arena;
+    struct problems *problems;
+};
+
+/* Reports a problem and marks the provider as broken. `row` NULL: the section itself. */
+void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The row that set `name` last, or NULL. */
+const struct ini_entry *draft_row(const struct draft *d, const char *name);
+
+#endif
