@@ -12,6 +12,7 @@
 #include "fetch/probe.h"
 #include "fetch/version.h"
 #include "provider/json.h"
+#include "provider/provider_url.h"
 #include "provider/request.h"
 #include "text/grapheme.h"
 

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/builtin.h"
 #include "config/secret.h"
+#include "provider/provider_url.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "config/file_text.h"
 #include "print/note.h"
+#include "provider/provider_set.h"
 #include "text/clean.h"
 
 #include <stdlib.h>

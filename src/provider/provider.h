@@ -4,7 +4,6 @@
 #ifndef PROVIDER_PROVIDER_H
 #define PROVIDER_PROVIDER_H
 
-#include "config/config.h"
 #include "config/secret.h"
 
 #include <stdbool.h>
@@ -109,21 +108,10 @@ struct provider_set {
  * title and provider_has_key is to be asked of it. */
 extern const struct provider provider_any;
 
-/* Reads the built-in descriptions and the user's sections; what is wrong goes to config->problems
- * and into the provider's `broken`. */
-struct provider_set *provider_set_new(struct config *config);
-/* Overwrites the keys of the configuration, then frees. NULL is fine. */
-void provider_set_free(struct provider_set *set);
-
 /* By its name; provider_any for "any". */
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The name nearest to a mistyped one, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
-/* base_url with the variables in it; yours, "" where one is missing. */
-char *provider_url(const struct provider *p);
-/* The host that is asked, "host:port" where the port is not the usual one; yours. Needs the
- * variables: "" where one is missing. */
-char *provider_host(const struct provider *p);
 /* May be asked: enabled, not broken, and somewhere there is a key. */
 bool provider_has_key(const struct provider *p);
 

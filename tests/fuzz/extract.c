@@ -11,6 +11,7 @@
 #include "call/masked.h"
 #include "config/config.h"
 #include "print/print.h"
+#include "provider/provider_set.h"
 
 #include <stddef.h>
 #include <stdint.h>

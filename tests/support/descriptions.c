@@ -1,5 +1,7 @@
 #include "tests/support/descriptions.h"
 
+#include "provider/provider_set.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

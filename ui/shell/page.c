@@ -1,4 +1,5 @@
 /* The pages that stand where no call does: welcome, loading, failed, cancelled; lists. */
+#include "provider/provider_url.h"
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "provider/provider_set.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 
 #include "call/failure.h"
 #include "cli/args.h"
+#include "config/option.h"
 #include "keys/keymap.h"
 #include "provider/vocabulary.h"
 #include "theme/theme.h"

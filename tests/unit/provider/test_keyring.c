@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "config/config.h"
 #include "provider/keyring.h"
+#include "provider/provider_set.h"
 #include "tests/support/scratch.h"
 
 #include <fcntl.h>

@@ -1,0 +1,284 @@
+/* The set of providers: collects the sections, resolves `like`, hands out what was made. Made once
+ * at start on the UI's thread; read by all afterwards. The set's arena owns every string. */
+#include "provider/provider_set.h"
+
+#include "base/alloc.h"
+#include "base/builtin.h"
+#include "provider/describe.h"
+#include "provider/describe_check.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { PROVIDERS_MAX = 256, NAME_MAX_BYTES = 40, BUILTINS_MAX = 32 };
+
+/* All drafts while a set is being made. */
+struct drafting {
+    struct draft list[PROVIDERS_MAX];
+    size_t count;
+    struct ini_doc docs[BUILTINS_MAX];
+    size_t doc_count;
+    struct arena *arena;
+    struct problems *problems;
+};
+
+static void draft_resolve(struct drafting *all, struct draft *d);
+
+static struct draft *draft_find(struct drafting *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->list[i].made.name, name) == 0)
+            return &all->list[i];
+    return NULL;
+}
+
+/* "ringyo" for "provider ringyo"; NULL for other sections. */
+static const char *section_provider(const char *section)
+{
+    static const char word[] = "provider";
+    size_t n = sizeof word - 1;
+    if (strncmp(section, word, n) != 0 || (section[n] != ' ' && section[n] != '\t'))
+        return NULL;
+    return section + n + strspn(section + n, " \t");
+}
+
+static void rows_add(struct arena *a, struct rows *rows, const struct ini_entry *row)
+{
+    if (rows->count % ROWS_MAX == 0) {
+        const struct ini_entry **list =
+            arena_array(a, rows->count + ROWS_MAX, sizeof(const struct ini_entry *));
+        if (rows->count)
+            memcpy(list, rows->list, rows->count * sizeof(const struct ini_entry *));
+        rows->list = list;
+    }
+    rows->list[rows->count++] = row;
+}
+
+static bool name_is_taken(const char *name)
+{
+    return strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0;
+}
+
+static bool name_check(const char *name, struct err *e)
+{
+    if (name_is_taken(name))
+        return err_set(e, "'%s' cannot name a provider: it has a meaning already", name);
+    if (!*name || strlen(name) > NAME_MAX_BYTES ||
+        strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") !=
+            strlen(name))
+        return err_set(e, "a provider's name has 1 to %d letters, digits, '-' and '_'",
+                       NAME_MAX_BYTES);
+    return true;
+}
+
+/* Another draft whose environment variables would be the same ones: its key is not to be shared. */
+static const struct draft *draft_same_env(const struct drafting *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const char *a = all->list[i].made.name, *b = name;
+        while (*a && (toupper((unsigned char)*a) == toupper((unsigned char)*b) ||
+                      (strchr("-_", *a) && *b && strchr("-_", *b))))
+            a++, b++;
+        if (!*a && !*b)
+            return &all->list[i];
+    }
+    return NULL;
+}
+
+static struct draft *draft_new(struct drafting *all, const char *name, const struct ini_doc *doc,
+                               const struct ini_section *section)
+{
+    const struct draft *same = draft_same_env(all, name);
+    struct draft *d = &all->list[all->count++];
+    *d = (struct draft){.arena = all->arena, .problems = all->problems};
+    d->made.name = arena_strdup(all->arena, name);
+    d->made.enabled = true;
+    d->section = section->name;
+    d->file = doc->file;
+    d->line = section->line;
+    if (same)
+        draft_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable", name,
+                      same->made.name);
+    return d;
+}
+
+/* The draft that a section describes or changes; NULL: it is none of a provider, or cannot be. */
+static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
+                              const struct ini_section *section)
+{
+    const char *name = section_provider(section->name);
+    struct draft *d = name ? draft_find(all, name) : NULL;
+    struct err e;
+    if (d) {
+        d->section = section->name;
+        d->file = doc->file;
+        d->line = section->line;
+    } else if (name && !name_check(name, &e)) {
+        problems_add_in(all->problems, doc->file, section->line, section->name, "%s", e.text);
+    } else if (name && all->count == PROVIDERS_MAX) {
+        problems_add_in(all->problems, doc->file, section->line, section->name,
+                        "at most %d providers", PROVIDERS_MAX);
+    } else if (name) {
+        d = draft_new(all, name, doc, section);
+    }
+    return d;
+}
+
+static void rows_collect(struct arena *a, struct rows *rows, const struct ini_doc *doc,
+                         const char *section)
+{
+    for (size_t i = 0; i < doc->count; i++)
+        if (strcmp(doc->entries[i].section, section) == 0)
+            rows_add(a, rows, &doc->entries[i]);
+}
+
+static void collect_builtin(struct drafting *all, const struct builtin *b)
+{
+    static const char room[] = "src/provider/ini/";
+    if (strncmp(b->path, room, sizeof room - 1) != 0 || all->doc_count == BUILTINS_MAX)
+        return;
+    struct ini_doc *doc = &all->docs[all->doc_count++];
+    ini_parse_text(doc, b->path, b->text, strlen(b->text), all->problems);
+    for (size_t i = 0; i < doc->section_count; i++) {
+        const struct ini_section *section = &doc->sections[i];
+        struct draft *d = draft_of(all, doc, section);
+        if (d)
+            rows_collect(all->arena, &d->builtin, doc, section->name);
+    }
+}
+
+/* What the reader refused in a section has not reached us: the provider may be half described. */
+static void take_over_problem(struct draft *d)
+{
+    const struct problem *p = problems_find(d->problems, d->section);
+    if (p && !d->made.broken)
+        d->made.broken = arena_printf(d->arena, "%s:%d: %s", p->file, p->line, p->text);
+}
+
+static void collect_own(struct drafting *all, const struct ini_doc *doc)
+{
+    for (size_t i = 0; i < doc->section_count; i++) {
+        struct draft *d = draft_of(all, doc, &doc->sections[i]);
+        if (!d)
+            continue;
+        rows_collect(all->arena, &d->own, doc, doc->sections[i].name);
+        take_over_problem(d);
+    }
+}
+
+static const char *nearest_draft(struct drafting *all, const char *name)
+{
+    const char **names = arena_array(all->arena, all->count + 1, sizeof *names);
+    for (size_t i = 0; i < all->count; i++)
+        names[i] = all->list[i].made.name;
+    return problems_nearest_name(name, names);
+}
+
+/* Everything of the other description but its name and its key, which stay one provider's own. */
+static void draft_copy(struct draft *d, const struct draft *other)
+{
+    const char *name = d->made.name, *broken = d->made.broken;
+    d->made = other->made;
+    d->made.name = name;
+    d->made.broken = broken;
+    d->made.enabled = true;
+    d->made.secret = (struct secret_source){0};
+}
+
+static void draft_like(struct drafting *all, struct draft *d, const struct ini_entry *row)
+{
+    struct draft *other = draft_find(all, row->value);
+    const char *near = other ? NULL : nearest_draft(all, row->value);
+    if (!other && near)
+        draft_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
+                      near);
+    else if (!other)
+        draft_problem(d, row, "like: unknown provider '%.40s'", row->value);
+    else if (other->state == DRAFT_MAKING)
+        draft_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
+                      other->made.name);
+    if (!other || other->state == DRAFT_MAKING)
+        return;
+    draft_resolve(all, other);
+    draft_copy(d, other);
+    if (other->made.broken)
+        draft_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
+}
+
+static void draft_resolve(struct drafting *all, struct draft *d)
+{
+    if (d->state != DRAFT_RAW)
+        return;
+    d->state = DRAFT_MAKING;
+    const struct ini_entry *like = draft_row(d, "like");
+    if (like)
+        draft_like(all, d, like);
+    else
+        describe_rows(d, &d->builtin);
+    describe_rows(d, &d->own);
+    describe_check(d);
+    d->state = DRAFT_MADE;
+}
+
+/* The row that the key comes from, if not from the environment; NULL: there is none. */
+static const struct ini_entry *key_row(const struct draft *d)
+{
+    static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct ini_entry *row = draft_row(d, names[i]);
+        if (row && *row->value)
+            return row;
+    }
+    return NULL;
+}
+
+static void draft_finish(struct draft *d)
+{
+    struct provider *p = &d->made;
+    const struct ini_entry *key = key_row(d);
+    p->secret.provider = p->name;
+    p->secret.config_file = key ? arena_strdup(d->arena, key->file) : NULL;
+    p->secret.config_line = key ? key->line : 0;
+    if (!p->title)
+        p->title = p->name;
+}
+
+static struct provider_set *set_of(struct drafting *all)
+{
+    struct provider_set *set = xcalloc(1, sizeof *set);
+    set->list = arena_array(all->arena, all->count, sizeof *set->list);
+    set->arena = all->arena;
+    for (size_t i = 0; i < all->count; i++) {
+        draft_resolve(all, &all->list[i]);
+        draft_finish(&all->list[i]);
+        set->list[set->count++] = all->list[i].made;
+    }
+    return set;
+}
+
+struct provider_set *provider_set_new(struct config *config)
+{
+    struct drafting *all = xcalloc(1, sizeof *all);
+    all->arena = arena_new();
+    all->problems = &config->problems;
+    for (const struct builtin *b = builtins; b->path; b++)
+        collect_builtin(all, b);
+    collect_own(all, &config->doc);
+    struct provider_set *set = set_of(all);
+    for (size_t i = 0; i < all->doc_count; i++)
+        ini_doc_done(&all->docs[i]);
+    free(all);
+    return set;
+}
+
+void provider_set_free(struct provider_set *set)
+{
+    if (!set)
+        return;
+    for (size_t i = 0; i < set->count; i++)
+        wipe_secret(set->list[i].secret.inline_key);
+    arena_free(set->arena);
+    free(set);
+}
