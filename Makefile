@@ -1,6 +1,6 @@
-# callbrowser. `make` builds build/callbrowser; `make help` lists the rest.
-# What the compiler and pkg-config are asked is asked when a recipe needs it, and once (`once`):
-# `make deps test` installs them in the same run.
+# callbrowser. `make` builds build/callbrowser; `make help` lists the other targets.
+# The compiler and pkg-config are asked only when a recipe needs an answer, and once each (`once`),
+# because `make deps test` installs them in the same run.
 
 CC        ?= cc
 BUILD     ?= build
@@ -10,6 +10,17 @@ WERROR    ?=
 SANITIZE  ?=
 PREFIX    ?= /usr/local
 DESTDIR   ?=
+V         ?=
+
+# All cores are used unless -j says otherwise (on the command line it wins by itself).
+# `make clean all` is done in that order.
+ifeq ($(MAKELEVEL)$(findstring j,$(shell printf %s "$$MAKEFLAGS"))$(filter clean,$(MAKECMDGOALS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+endif
+
+# A recipe is shown as one word and its file; V=1 shows the commands.
+Q          = $(if $(filter 1,$(V)),,@)
+say        = $(if $(filter 1,$(V)),,@echo '$1 $2')
 
 LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
@@ -28,24 +39,27 @@ HARDEN     = $(call once,HARDEN,$(if $(SANITIZE),,$(FORTIFY)) -fPIE \
              $(foreach f,-fstack-protector-strong -fstack-clash-protection -fcf-protection,$(call takes,$f)))
 PKG_CFLAGS = $(call once,PKG_CFLAGS,$(filter-out -D_XOPEN_SOURCE=%,$(shell $(PKGCONF) --cflags $(LIBS))))
 CFLAGS    ?=
-# PORTABLE=1: as where there are no calls of Linux's own (base/system.c), in a BUILD of its own.
+CPPFLAGS  ?=
+LDFLAGS   ?=
+# PORTABLE=1 builds without the calls that only Linux has (src/os); give it a BUILD of its own.
 PORTABLE  ?=
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) -pthread -MMD -MP \
-             -I. -Isrc $(PKG_CFLAGS) $(CFLAGS)
+# No path of this machine gets into the program, so that it is the same wherever it is built.
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(CPPFLAGS) $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SANITIZE) \
+             -pthread -MMD -MP -I. -Isrc '-ffile-prefix-map=$(CURDIR)=.' $(PKG_CFLAGS) $(CFLAGS)
 RELRO      = $(call once,RELRO,$(foreach f,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now,$(call links,$f)))
 ALL_LDFLAGS = -pie $(RELRO) -pthread $(SANITIZE) $(LDFLAGS)
 LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
-CORE_SRC  := $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c))
-UI_SRC    := $(wildcard ui/*/*.c)
+CORE_SRC  := $(sort $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c)))
+UI_SRC    := $(sort $(wildcard ui/*/*.c))
 TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*/test_*.c tests/screen/test_*.c))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
 BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
 DOC_SRC   := $(wildcard src/tools/docgen/*.c)
 DOCS      := callbrowser.1 callbrowser.ini.5 callbrowser.bash callbrowser.zsh callbrowser.fish
-INIS      := $(wildcard src/provider/ini/*.ini themes/*.ini) callbrowser.ini
+INIS      := $(sort $(wildcard src/provider/ini/*.ini themes/*.ini)) callbrowser.ini
 
 core_obj   = $(CORE_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.o
 objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
@@ -61,7 +75,8 @@ INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.fish:share/fish/vendor_completions.d/callbrowser.fish
 VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/cli/args.h)
 
-.PHONY: all docs install uninstall dist deps demo test valgrind golden bench layers lint format help clean
+.PHONY: all docs install uninstall dist reproducible deps demo test check valgrind golden bench layers lint format \
+        help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,42 +84,51 @@ VERSION    = $(shell sed -n 's/^.define CALLBROWSER_VERSION "\(.*\)"/\1/p' src/c
 all: $(BUILD)/callbrowser $(docs)
 
 $(BUILD)/callbrowser: $(BUILD)/src/main.o $(BUILD)/libui.a $(BUILD)/libcore.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libcore.a: $(core_obj)
 $(BUILD)/libui.a: $(UI_SRC:%.c=$(BUILD)/%.o)
 %.a:
+	$(call say,AR,$@)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c Makefile
+	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# The INI files travel inside the program, as text, each under its path.
+# The INI files are part of the program, as text, each under its path.
 $(BUILD)/builtin.c: $(INIS) src/tools/builtin.awk
+	$(call say,GEN,$@)
 	@mkdir -p $(@D)
-	awk -f src/tools/builtin.awk $(INIS) >$@
-$(BUILD)/builtin.o: $(BUILD)/builtin.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)awk -f src/tools/builtin.awk $(INIS) >$@
+$(BUILD)/builtin.o: $(BUILD)/builtin.c Makefile
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # What is made from the tables: man pages, completions, and the README's tables in their place.
 $(BUILD)/doc/doc: $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libui.a $(BUILD)/libcore.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LDLIBS)
 $(BUILD)/doc/callbrowser.%: src/doc/callbrowser.% $(BUILD)/doc/doc
-	$(BUILD)/doc/doc $< >$@
+	$(call say,DOC,$@)
+	$(Q)$(BUILD)/doc/doc $< >$@
 
-## docs: the man pages, completions, and the README's tables anew
+## docs: make the man pages and completions, and rewrite the tables in README.md and src/doc
 docs: $(docs)
 	@$(BUILD)/doc/doc README.md >$(BUILD)/doc/README.md
 	@cmp -s $(BUILD)/doc/README.md README.md || cp $(BUILD)/doc/README.md README.md
 
 $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
 -include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) \
          $(DOC_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
@@ -118,58 +142,65 @@ install: all
 uninstall:
 	@src/tools/install.sh uninstall "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
-## dist: build/callbrowser-VERSION.tar.gz, all that is needed to build and test
+## dist: build/callbrowser-VERSION.tar.gz, which holds all that building and testing need
 dist:
 	@src/tools/dist.sh $(BUILD) callbrowser-$(VERSION)
 
-## deps: install what building and testing need (Debian; quick when all is there)
+## reproducible: build in two folders and compare the program, the documents and the tar file
+reproducible:
+	@src/tools/reproducible.sh
+
+## deps: install what building and testing need (on Debian; quick when nothing is missing)
 deps:
 	@src/tools/deps.sh $(DEPS)
 
-## demo: the program on the mock provider, one call of each provider open
+## demo: try the program on a mock of the providers, with one call of each open
 demo: all $(BUILD)/mock
 	@src/tools/demo.sh $(BUILD)
 
-## test: build and run every test
+## test, check: build and run every test, or some: make test TESTS=build/tests/unit/text/test_url
+check: test
 test: all $(BUILD)/mock $(TESTS)
 	@src/tools/run.sh $(BUILD) $(TESTS)
 
-## valgrind: every test again, it and the program under valgrind (some minutes)
+## valgrind: run every test and the program in it under valgrind (takes minutes)
 valgrind: all $(BUILD)/mock $(TESTS)
 	@src/tools/deps.sh valgrind
 	@src/tools/valgrind.sh $(BUILD) $(TESTS)
 
-## golden: write the golden screens anew from what the program shows now
+## golden: rewrite the golden screens (tests/screen/*.golden) from what the program shows now
 golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 src/tools/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
-## bench: the first frame, how soon a call is shown, reading beside less, a batch beside curl
+## bench: time the first frame, a call, keys (compared with less), a batch (compared with curl)
 bench: all $(BUILD)/bench $(BUILD)/bench_null $(BUILD)/mock
 	@src/tools/deps.sh less
 	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench
 	@src/tools/deps.sh curl jq
 	@tests/bench/batch.sh $(BUILD)
 $(BUILD)/bench: $(BENCH_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
-# Links all that callbrowser links, also what it does not use.
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
+# An empty program that loads every library that callbrowser loads.
 $(BUILD)/bench_null: $(BUILD)/tests/bench/null.o
-	$(CC) $(ALL_LDFLAGS) -Wl,--no-as-needed -o $@ $^ $(LDLIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--no-as-needed -o $@ $^ $(LDLIBS)
 
-# Only when asked for together: nothing is compiled before it is installed.
+# `make deps test`: nothing is compiled before its libraries are installed.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
 endif
 
-## layers: rooms, names and circles of files: src/tools/layers.awk has the rules
+## layers: check who includes and calls whom, and names (the rules: src/tools/layers.awk)
 layers:
 	@src/tools/layers.sh
 
-## lint: formatting, banned functions, cppcheck, clang-tidy
+## lint: check formatting, banned functions, lengths; run cppcheck and clang-tidy
 lint:
 	@src/tools/deps.sh $(LINT_DEPS)
 	@src/tools/lint.sh -std=c11 -D_GNU_SOURCE $(WARN) -I. -Isrc $(PKG_CFLAGS)
 
-## format: clang-format over the tree
+## format: run clang-format over the tree
 format:
 	find src ui tests -name '*.[ch]' -exec clang-format -i {} +
 
@@ -178,4 +209,7 @@ clean:
 	rm -rf $(BUILD)
 
 help:
-	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
+	@sed -n 's/^## /  make /p' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo '  Variables: V=1 shows commands; CC, CPPFLAGS, CFLAGS, LDFLAGS, OPT (-O2 -g); WERROR=-Werror;'
+	@echo '  SANITIZE=-fsanitize=address; PORTABLE=1; BUILD (build): one folder for each set of flags.'

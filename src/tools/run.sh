@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs test programs, two at a time, each with a time limit, in a UTF-8 locale.
+# Runs test programs, one on each core, each with a time limit ($TEST_LIMIT_S), in a UTF-8 locale.
 # usage: src/tools/run.sh BUILD_DIR PROGRAM...
-# $CALLBROWSER_TEST_WRAPPER, such as valgrind, goes before each; tests/support/test_wrapper.h.
-# One line a program, the whole output of one that failed; exit 1 if any failed.
+# $CALLBROWSER_TEST_WRAPPER, such as valgrind, is put before each: tests/support/test_wrapper.h.
+# Prints one line for each program and all output of one that failed; exit 1 if any failed.
 set -u
 
 limit_s=${TEST_LIMIT_S:-120}
 
-# One program, its line and (in one piece, as another runs beside it) its output.
+# Runs one program and prints its line and its output in one piece, as others run at the same time.
 run_one() {
     case $1 in */*) program=$1 ;; *) program=./$1 ;; esac
     log=$(mktemp "${TMPDIR:-/tmp}/callbrowser-test.XXXXXX") || return 1
@@ -37,11 +37,11 @@ if [ $# -eq 0 ]; then
     exit 1
 fi
 
-# Nothing of the user's own set-up may reach a test.
+# Nothing of the user's own environment may reach a test.
 unset CALLBROWSER_CONFIG NO_COLOR PAGER TMUX SSH_CONNECTION DISPLAY WAYLAND_DISPLAY TZ
 unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
 
-if printf '%s\n' "$@" | xargs -P 2 -n 1 "$0" --one; then
+if printf '%s\n' "$@" | xargs -P "$(nproc 2>/dev/null || echo 2)" -n 1 "$0" --one; then
     echo "all $# test programs passed"
 else
     echo "some of $# test programs failed" >&2
