@@ -1,8 +1,7 @@
 #include "base/alloc.h"
 
-#include "os/os.h"
-
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +43,14 @@ void *xcalloc(size_t count, size_t bytes)
     return need(calloc(count ? count : 1, bytes ? bytes : 1));
 }
 
+void *xgrow(void *array, size_t count, size_t bytes)
+{
+    bool is_full = (count & (count - 1)) == 0; /* its room is always a power of two */
+    if (!is_full)
+        return array;
+    return xreallocarray(array, count ? 2 * count : 1, bytes);
+}
+
 void *xreallocarray(void *old, size_t count, size_t bytes)
 {
     if (bytes && count > SIZE_MAX / bytes)
@@ -76,10 +83,25 @@ char *xasprintf(const char *fmt, ...)
     return need(n < 0 ? NULL : out);
 }
 
+#if defined __linux__ && !defined PORTABLE_ONLY
+void wipe_bytes(void *bytes, size_t count)
+{
+    explicit_bzero(bytes, count);
+}
+#else
+/* A compiler cannot know what a volatile pointer refers to, so it keeps the call. */
+static void *(*const volatile overwrite)(void *, int, size_t) = memset;
+
+void wipe_bytes(void *bytes, size_t count)
+{
+    overwrite(bytes, 0, count);
+}
+#endif
+
 void wipe_secret(const char *s)
 {
     if (s)
-        os_wipe((void *)(uintptr_t)s, strlen(s));
+        wipe_bytes((void *)(uintptr_t)s, strlen(s));
 }
 
 void free_secret(char *s)

@@ -1,82 +1,77 @@
 #include "cli/batch_signals.h"
 
-#include "os/os.h"
+#include "os/signals.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stddef.h>
+#include <string.h>
 
-static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
-enum { ENDING = sizeof ending / sizeof *ending };
+enum { FDS_MAX = 4 };
 
-/* Handlers have no other way to what they need. */
 static void (*last)(void);
-static sigset_t let; /* the mask before */
-static bool held;
+static sigset_t held;
+static bool holds;
 
-static void on_signal(int number)
+static sigset_t broken_pipe(void)
 {
-    sigset_t own;
-    sigemptyset(&own);
-    sigaddset(&own, number);
-    last();
-    signal(number, SIG_DFL);
-    raise(number);
-    pthread_sigmask(SIG_UNBLOCK, &own, NULL);
-}
-
-static void handle(int number)
-{
-    struct sigaction old, own = {.sa_handler = on_signal};
-    sigfillset(&own.sa_mask);
-    if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-        sigaction(number, &own, NULL);
-}
-
-static void unhandle(int number)
-{
-    struct sigaction old;
-    if (sigaction(number, NULL, &old) == 0 && old.sa_handler == on_signal)
-        signal(number, SIG_DFL);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    return set;
 }
 
 void batch_signals_hold(void (*last_word)(void))
 {
-    sigset_t set;
-    sigemptyset(&set);
+    const sigset_t pipe = broken_pipe();
     last = last_word;
-    for (size_t i = 0; i < ENDING; i++) {
-        sigaddset(&set, ending[i]);
-        handle(ending[i]);
-    }
-    handle(SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &set, &let);
-    held = true;
+    held = signals_ending();
+    holds = signals_watch(&held, NULL); /* without it, a signal ends the program at once */
+    signals_set_last_word(&pipe, last_word);
 }
 
 void batch_signals_release(void)
 {
-    if (!held)
+    const sigset_t pipe = broken_pipe();
+    if (!holds)
         return;
-    held = false;
-    for (size_t i = 0; i < ENDING; i++)
-        unhandle(ending[i]);
-    unhandle(SIGPIPE);
-    pthread_sigmask(SIG_SETMASK, &let, NULL);
+    holds = false;
+    signals_set_last_word(&pipe, NULL);
+    signals_unwatch(&held);
 }
 
-/* A poll that has nothing to wait for lets no signal through. */
-static void let_through(void)
+/* Ends the program if a signal has come, by raising it again. */
+static void end_if_signalled(void)
 {
-    sigset_t own;
-    pthread_sigmask(SIG_SETMASK, &let, &own);
-    pthread_sigmask(SIG_SETMASK, &own, NULL);
+    signals_drain();
+    if (!signals_have_come(&held))
+        return;
+    last();
+    batch_signals_release();
+}
+
+/* A signal that comes before poll waits has made the pipe readable. */
+static int poll_with_signals(struct pollfd *fds, nfds_t count, int timeout_ms)
+{
+    struct pollfd all[FDS_MAX + 1];
+    memcpy(all, fds, count * sizeof *fds);
+    all[count] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
+    int ready = poll(all, count + 1, timeout_ms);
+    int why = errno;
+    end_if_signalled();
+    memcpy(fds, all, count * sizeof *fds);
+    errno = why;
+    return ready > 0 && all[count].revents ? ready - 1 : ready;
 }
 
 int batch_signals_poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
-    if (!held)
+    int ready;
+    if (!holds)
         return poll(fds, count, timeout_ms);
-    let_through();
-    return os_poll(fds, count, timeout_ms, &let);
+    end_if_signalled();
+    do
+        ready = poll_with_signals(fds, count, timeout_ms);
+    while (timeout_ms < 0 && (ready == 0 || (ready < 0 && errno == EINTR)));
+    return ready;
 }

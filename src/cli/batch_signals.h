@@ -1,17 +1,18 @@
-/* Signals that end the program, held back while something is written, so that what is printed is
- * printed whole. They come through where the program waits. One thread. */
+/* Signals that end the program are noted while something is written, so that a record is printed
+ * completely. They take effect where the program waits. One thread. */
 #ifndef CLI_BATCH_SIGNALS_H
 #define CLI_BATCH_SIGNALS_H
 
 #include <poll.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP end the program only inside batch_signals_poll, and as a
- * shell sees it: the signal is raised again. Those, and SIGPIPE where it happens, call last_word
- * before; it does only what a signal handler may. A signal that is ignored stays so. */
+/* From now on SIGINT, SIGTERM and SIGHUP end the program only inside batch_signals_poll, and by the
+ * signal itself, so that a shell sees it. They call last_word first, and so does SIGPIPE, where it
+ * happens; last_word does only what a signal handler may. A signal that is ignored stays so. */
 void batch_signals_hold(void (*last_word)(void));
 void batch_signals_release(void);
 
-/* poll; what was held back comes through here. Without batch_signals_hold, just poll. */
+/* poll for at most 4 descriptors, where a signal ends the program, also one that came before.
+ * Without batch_signals_hold it is just poll. */
 int batch_signals_poll(struct pollfd *fds, nfds_t count, int timeout_ms);
 
 #endif

@@ -10,6 +10,7 @@
 #include "cli/out_dir.h"
 #include "cli/output.h"
 #include "config/history.h"
+#include "config/key_env.h"
 #include "config/secret.h"
 #include "text/time.h"
 

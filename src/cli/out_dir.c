@@ -1,8 +1,7 @@
 #include "cli/out_dir.h"
 
 #include "base/alloc.h"
-#include "print/file_name.h"
-#include "print/save.h"
+#include "os/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -30,14 +29,11 @@ static bool is_of_the_name(int why)
 enum out_dir_state out_dir_write(const char *dir, const char *name, const struct buf *b,
                                  struct err *e)
 {
-    char *path = xasprintf("%s/%s", dir, name), *beside = file_name_beside(path);
-    struct saving s = {
-        .path = path, .beside = beside, .bytes = buf_str(b), .count = b->len, .replace = true};
-    int why = save_write(&s);
+    char *path = xasprintf("%s/%s", dir, name);
+    int why = file_save(path, buf_str(b), b->len, true);
     if (why)
         err_set(e, "cannot write '%s': %s", path, strerror(why));
     free(path);
-    free(beside);
     if (!why)
         return OUT_DIR_WRITTEN;
     return is_of_the_name(why) ? OUT_DIR_NAME : OUT_DIR_FULL;

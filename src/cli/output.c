@@ -12,7 +12,7 @@
 
 enum { LAGGING_MS = 1000 };
 
-/* A piece that a pipe with any room takes whole: no write blocks with signals held back. */
+/* A pipe that has any room takes a piece of this size at once, so no write waits. */
 static bool write_piece(int fd, const struct buf *b, size_t *at)
 {
     size_t left = b->len - *at;
@@ -21,12 +21,21 @@ static bool write_piece(int fd, const struct buf *b, size_t *at)
     return n > 0 || errno == EINTR || errno == EAGAIN;
 }
 
-/* A reader that lags gets a while to take the rest of what has begun; then a signal that waits ends
+static bool is_ready(struct pollfd *one, int timeout_ms)
+{
+    int ready;
+    do
+        ready = poll(one, 1, timeout_ms);
+    while (ready < 0 && errno == EINTR);
+    return ready != 0;
+}
+
+/* A slow reader gets a while to take the rest of a record that has begun; after that, a signal ends
  * the program in the middle of it. */
 static void wait_for_reader(int fd, size_t at)
 {
     struct pollfd one = {.fd = fd, .events = POLLOUT};
-    if (at == 0 || poll(&one, 1, LAGGING_MS) == 0)
+    if (at == 0 || !is_ready(&one, LAGGING_MS))
         batch_signals_poll(&one, 1, -1);
 }
 

@@ -2,7 +2,6 @@
 #include "config/file_text.h"
 
 #include "base/alloc.h"
-#include "os/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,7 +108,7 @@ bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, stru
 void file_text_done(struct file_text *f)
 {
     if (f->data)
-        os_wipe(f->data, f->bytes);
+        wipe_bytes(f->data, f->bytes);
     free(f->data);
     *f = (struct file_text){0};
 }

@@ -5,13 +5,11 @@
 #include "base/buf.h"
 #include "config/config.h"
 #include "config/file_text.h"
-#include "os/os.h"
+#include "os/file.h"
 #include "text/utf8.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -138,37 +136,10 @@ static void make_directories(const char *path)
     free(copy);
 }
 
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-    while (n) {
-        ssize_t written = write(fd, bytes, n);
-        if (written < 0 && errno != EINTR)
-            return false;
-        n -= written > 0 ? (size_t)written : 0;
-        bytes += written > 0 ? written : 0;
-    }
-    return true;
-}
-
-/* os_temp_file makes it 0600. */
 static bool replace_file(const char *path, const struct buf *text, struct err *e)
 {
-    char *beside = xasprintf("%s.XXXXXX", path);
-    int fd = os_temp_file(beside);
-    bool ok = fd >= 0 && write_all(fd, buf_str(text), text->len);
-    int error = errno;
-    if (fd >= 0 && close(fd) != 0 && ok) {
-        error = errno;
-        ok = false;
-    }
-    if (ok && rename(beside, path) != 0) {
-        error = errno;
-        ok = false;
-    }
-    if (!ok && fd >= 0)
-        unlink(beside);
-    free(beside);
-    return ok || err_set(e, "cannot write '%s': %s", path, strerror(error));
+    int why = file_replace(path, buf_str(text), text->len);
+    return !why || err_set(e, "cannot write '%s': %s", path, strerror(why));
 }
 
 bool history_write(const char *path, const char *line, size_t max, struct err *e)

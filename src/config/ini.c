@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "config/file_text.h"
 #include "config/ini_line.h"
-#include "os/os.h"
 
 #include <ini.h>
 #include <stdlib.h>
@@ -144,7 +143,7 @@ static char *read_line(char *into, int room, void *user)
 {
     struct ini_reader *r = user;
     if (r->text >= r->end) {
-        os_wipe(into, (size_t)room);
+        wipe_bytes(into, (size_t)room);
         return NULL;
     }
     const char *end = line_end(r->text, r->end), *s = r->text;
@@ -252,7 +251,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
         die("out of memory");
     if (result != 0)
         problems_add(problems, name, result, "libinih cannot read the line");
-    os_wipe(r.fed.data, r.fed.cap);
+    wipe_bytes(r.fed.data, r.fed.cap);
     buf_done(&r.fed);
 }
 

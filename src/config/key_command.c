@@ -1,22 +1,31 @@
-/* Waiting for a key command: its output, its end, a signal for us, or the time limit. */
+/* Waits for a key command: for its output, its end, a signal to this program, or the time limit. */
 #include "config/key_command.h"
 
 #include "base/alloc.h"
-#include "config/foreground.h"
-#include "config/key_env.h"
 #include "config/words.h"
 #include "os/os.h"
+#include "os/process.h"
+#include "os/signals.h"
 #include "text/time.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A page around the key is passed over; an output without end is not. */
-enum { OUTPUT_MAX_BYTES = 64 * 1024, UNTOLD_MS = 20 };
+/* Lines after the key are ignored, but not an output without end. */
+enum { OUTPUT_MAX_BYTES = 64 * 1024, KILL_MAX_MS = 2000 };
+
+struct command {
+    struct process process;
+    int terminal; /* or /dev/null: its standard input */
+    int output;   /* what it prints; our end of the pipe, non-blocking */
+    sigset_t ending, watched;
+};
 
 struct output {
     char data[OUTPUT_MAX_BYTES + 1];
@@ -29,7 +38,7 @@ static bool is_full(const struct output *o)
     return o->bytes > OUTPUT_MAX_BYTES;
 }
 
-/* Takes what is there without waiting. */
+/* Reads what is there without waiting. */
 static void read_some(struct output *o, int fd)
 {
     while (!o->ended && !is_full(o)) {
@@ -43,18 +52,15 @@ static void read_some(struct output *o, int fd)
     }
 }
 
-/* Until one of them has news. Where the kernel does not tell of the end, it is asked for. */
-static bool was_told(const struct foreground *c, const struct output *o, int64_t left_ms)
+/* Waits for output, a signal or the limit. */
+static void wait_for_news(const struct command *c, const struct output *o, int64_t left_ms)
 {
     struct pollfd fds[] = {
-        {.fd = o->ended ? -1 : c->out, .events = POLLIN},
-        {.fd = c->gone, .events = POLLIN},
-        {.fd = c->told, .events = POLLIN},
+        {.fd = o->ended ? -1 : c->output, .events = POLLIN},
+        {.fd = signals_fd(), .events = POLLIN},
     };
-    int ms = left_ms < 0 ? 0 : (int)left_ms;
-    if (c->gone < 0 && ms > UNTOLD_MS)
-        ms = UNTOLD_MS;
-    return poll(fds, 3, ms) > 0 && fds[2].revents != 0;
+    poll(fds, 2, left_ms < 0 ? 0 : (int)left_ms);
+    signals_drain();
 }
 
 static bool judge(const char *name, int status, struct err *e)
@@ -73,23 +79,38 @@ static bool limit_passed(const char *name, int limit_ms, struct err *e)
     return err_set(e, "'%s' did not end within %g s", name, limit_ms / 1000.0);
 }
 
-/* Ends with the child gone, one way or the other. */
-static bool collect(struct foreground *c, struct output *o, const char *name, int limit_ms,
+/* Nothing refuses SIGKILL, but a program that waits for a dead disk may be slow to obey it. */
+static void kill_command(struct command *c)
+{
+    int status;
+    int64_t deadline = time_now_ms() + KILL_MAX_MS, left;
+    process_signal(&c->process, SIGKILL);
+    while (!process_ended(&c->process, &status) && (left = deadline - time_now_ms()) > 0) {
+        struct pollfd fd = {.fd = signals_fd(), .events = POLLIN};
+        poll(&fd, 1, (int)left);
+        signals_drain();
+    }
+}
+
+/* The command has ended in any case when this returns. */
+static bool collect(struct command *c, struct output *o, const char *name, int limit_ms,
                     struct err *e)
 {
     int64_t deadline = time_now_ms() + limit_ms;
     for (;;) {
         int status;
         int64_t left = deadline - time_now_ms();
-        bool told = was_told(c, o, left), ended = foreground_has_ended(c, &status);
-        read_some(o, c->out);
+        wait_for_news(c, o, left);
+        bool interrupted = signals_have_come(&c->ending);
+        bool ended = process_ended(&c->process, &status);
+        read_some(o, c->output);
         if (!is_full(o) && ended)
             return judge(name, status, e);
-        if (!ended && (is_full(o) || told || left <= 0))
-            foreground_kill(c);
+        if (!ended && (is_full(o) || interrupted || left <= 0))
+            kill_command(c);
         if (is_full(o))
             return err_set(e, "'%s' printed more than %d KiB", name, OUTPUT_MAX_BYTES / 1024);
-        if (told)
+        if (interrupted)
             return err_set(e, "'%s' was interrupted", name);
         if (left <= 0)
             return limit_passed(name, limit_ms, e);
@@ -111,16 +132,57 @@ static char *first_line(const struct output *o, const char *name, struct err *e)
     return NULL;
 }
 
-static char *run(char **argv, char **env, int limit_ms, struct err *e)
+/* The terminal when this program is in its foreground, else /dev/null. */
+static int open_input(bool *is_terminal)
 {
-    struct foreground c;
-    if (!foreground_start(&c, argv, env, e))
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    *is_terminal = fd >= 0 && tcgetpgrp(fd) == getpgrp();
+    if (*is_terminal)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+static bool start(struct command *c, char **argv, struct err *e)
+{
+    int out[2];
+    bool is_terminal;
+    c->terminal = open_input(&is_terminal);
+    if (c->terminal < 0 || !os_pipe(out))
+        return err_set(e, "cannot run '%s': %s", argv[0], strerror(errno));
+    c->output = out[0];
+    fcntl(c->output, F_SETFL, O_NONBLOCK);
+    struct process_files files = {
+        .terminal = is_terminal ? c->terminal : -1, .input = c->terminal, .output = out[1]};
+    bool ok = process_start_on_terminal(&c->process, argv, &files, e);
+    close(out[1]);
+    return ok;
+}
+
+static void command_done(struct command *c)
+{
+    process_done(&c->process);
+    if (c->output >= 0)
+        close(c->output);
+    if (c->terminal >= 0)
+        close(c->terminal);
+    signals_unwatch(&c->watched);
+}
+
+static char *run(char **argv, int limit_ms, struct err *e)
+{
+    struct command c = {.terminal = -1, .output = -1};
+    char *line = NULL;
+    c.ending = c.watched = signals_ending();
+    sigaddset(&c.watched, SIGCHLD);
+    if (!signals_watch(&c.watched, e))
         return NULL;
     struct output *o = xcalloc(1, sizeof *o);
-    bool ok = collect(&c, o, argv[0], limit_ms, e);
-    foreground_end(&c);
-    char *line = ok ? first_line(o, argv[0], e) : NULL;
-    os_wipe(o, sizeof *o);
+    if (start(&c, argv, e) && collect(&c, o, argv[0], limit_ms, e))
+        line = first_line(o, argv[0], e);
+    command_done(&c);
+    wipe_bytes(o, sizeof *o);
     free(o);
     return line;
 }
@@ -130,9 +192,7 @@ char *key_command_line(const char *command, int limit_ms, struct err *e)
     char **argv = words_split(command, NULL, 0, e);
     if (!argv)
         return NULL;
-    char **env = key_env_without();
-    char *line = run(argv, env, limit_ms, e);
-    free(env);
+    char *line = run(argv, limit_ms, e);
     words_free(argv);
     return line;
 }

@@ -1,8 +1,7 @@
-/* Keys that came in the environment, kept here once they are hidden from children. */
+/* Keys from the environment: taken out of it, so that no child inherits them, and kept here. */
 #include "config/key_env.h"
 
 #include "base/alloc.h"
-#include "config/secret.h"
 #include "os/os.h"
 
 #include <stdbool.h>
@@ -15,7 +14,7 @@ struct hidden {
     char *name, *value;
 };
 
-static struct hidden *hidden; /* written before threads exist, and at the end */
+static struct hidden *hidden; /* written before threads exist, and when they have ended */
 
 /* "CALLBROWSER_X_API_KEY=..." */
 static bool is_key(const char *entry)
@@ -35,20 +34,8 @@ const char *key_env_get(const char *name)
     return value && *value ? value : NULL;
 }
 
-char **key_env_without(void)
-{
-    size_t count = 0, n = 0;
-    while (environ && environ[count])
-        count++;
-    char **list = xcalloc(count + 1, sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        if (!is_key(environ[i]))
-            list[n++] = environ[i];
-    return list;
-}
-
-/* Overwritten where it stands, too: /proc shows the first environment of a process. Of two with
- * the same name the first counts, as for getenv. */
+/* Overwrites the value in place, too: /proc shows the first environment of a process. Of two
+ * variables with the same name the first counts, as for getenv. */
 static void hide(char *entry)
 {
     size_t n = strcspn(entry, "=");

@@ -2,9 +2,12 @@
 #ifndef CONFIG_KEY_ENV_H
 #define CONFIG_KEY_ENV_H
 
-/* The variable's value, hidden or not; NULL when it is not set or empty. Borrowed. */
+/* The variable's value, hidden or not; borrowed. NULL when it is unset or empty. */
 const char *key_env_get(const char *name);
-/* The environment without those variables, for a child; the list is yours, the strings are not. */
-char **key_env_without(void);
+/* Moves every key out of the environment, which programs that are started inherit; key_env_get
+ * still finds them. Call before threads exist. */
+void key_env_hide(void);
+/* Overwrites and frees what key_env_hide took. */
+void key_env_forget(void);
 
 #endif

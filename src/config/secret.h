@@ -35,10 +35,4 @@ char *secret_get(const struct secret_source *s, struct err *e);
 /* Whether secret_get would succeed, as far as that is known without running a command. */
 bool secret_check(const struct secret_source *s, struct err *e);
 
-/* Moves every CALLBROWSER_*_API_KEY out of the environment that children get; secret_get still
- * finds them. Call before threads exist. */
-void key_env_hide(void);
-/* Overwrites and frees what key_env_hide took: at the end. */
-void key_env_forget(void);
-
 #endif

@@ -164,7 +164,7 @@ static bool begin_whole(struct download *d, const struct response *r, int64_t le
     struct err e;
     if (is_unexpected_page(d, r->content_type))
         return trouble(d, other_answer(d, 200, "sent a web page instead (is the link over?)"));
-    if (!d->partial.path && !partial_open(&d->partial, d->order.dir, d->number, &e))
+    if (!d->partial.path && !partial_open(&d->partial, d->order.dir, &e))
         return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     if (!partial_restart(&d->partial, &e))
         return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));

@@ -10,8 +10,6 @@
 #include "text/time.h"
 
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,19 +30,10 @@ static void *thread_main(void *of)
     return NULL;
 }
 
-/* Signals are for the caller's thread: the worker, and libcurl's look-up threads, inherit the mask.
- * Crashes are their own, so that a handler for them gets to put the terminal back. */
 static bool start_thread(struct fetcher *f, struct err *e)
 {
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-    sigset_t held, old;
-    sigfillset(&held);
-    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
-        sigdelset(&held, crashes[i]);
-    pthread_sigmask(SIG_SETMASK, &held, &old);
-    int failed = pthread_create(&f->thread, NULL, thread_main, &f->args);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-    return failed ? err_set(e, "cannot start a thread: %s", strerror(failed)) : true;
+    int why = os_thread_start(&f->thread, thread_main, &f->args);
+    return !why || err_set(e, "cannot start a thread: %s", strerror(why));
 }
 
 static void discard(struct fetcher *f)

@@ -2,9 +2,9 @@
 
 #include "base/alloc.h"
 #include "os/file.h"
+#include "os/os.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,41 +13,24 @@
 
 enum { NAMES_MAX = 999, START_EVERY_BYTES = 4 << 20, MIB = 1 << 20 };
 
-static int open_new(const char *path)
+/* A directory that is missing is made, but not the one above it. */
+bool partial_open(struct partial *p, const char *dir, struct err *e)
 {
-    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-}
-
-/* Another one's of the same number may stand there: of another machine's process, or of one that
- * died. */
-static char *hidden_name(const char *dir, unsigned number, int try)
-{
-    return xasprintf("%s/.callbrowser-%ld-%u-%d.part", dir, (long)getpid(), number, try);
-}
-
-bool partial_open(struct partial *p, const char *dir, unsigned number, struct err *e)
-{
-    char *path = hidden_name(dir, number, 1);
-    int fd = open_new(path);
-    if (fd < 0 && errno == ENOENT && mkdir(dir, 0700) == 0)
-        fd = open_new(path);
-    for (int i = 2; fd < 0 && errno == EEXIST && i <= NAMES_MAX; i++) {
-        free(path);
-        path = hidden_name(dir, number, i);
-        fd = open_new(path);
-    }
-    if (fd < 0) {
-        err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
-        free(path);
-        return false;
-    }
+    int fd;
+    char *path, *in_dir = xasprintf("%s/", dir);
+    int why = file_open_beside(in_dir, &fd, &path);
+    if (why == ENOENT && mkdir(dir, 0700) == 0)
+        why = file_open_beside(in_dir, &fd, &path);
+    free(in_dir);
+    if (why)
+        return err_set(e, "cannot write into '%s': %s", dir, strerror(why));
     *p = (struct partial){.dir = xstrdup(dir), .path = path, .fd = fd};
     return true;
 }
 
-static bool fail(const struct partial *p, struct err *e)
+static bool fail(const struct partial *p, int why, struct err *e)
 {
-    return err_set(e, "cannot write into '%s': %s", p->dir, strerror(errno));
+    return err_set(e, "cannot write into '%s': %s", p->dir, strerror(why));
 }
 
 bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
@@ -61,28 +44,21 @@ bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)
                    (unsigned long long)bytes / MIB + 1);
 }
 
-/* The disk begins early, so that there is little to wait for at the end. */
+/* The disk begins to write early, so that there is little to wait for at the end. */
 static void start_writing(struct partial *p)
 {
     if (p->bytes - p->started < START_EVERY_BYTES)
         return;
-    sync_file_range(p->fd, (off_t)p->started, (off_t)(p->bytes - p->started),
-                    SYNC_FILE_RANGE_WRITE);
+    os_start_writing(p->fd, (off_t)p->started, (off_t)(p->bytes - p->started));
     p->started = p->bytes;
 }
 
 bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e)
 {
-    while (n > 0) {
-        ssize_t written = write(p->fd, bytes, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return fail(p, e);
-        bytes += written;
-        n -= (size_t)written;
-        p->bytes += (uint64_t)written;
-    }
+    int why = file_write_all(p->fd, bytes, n);
+    if (why)
+        return fail(p, why, e);
+    p->bytes += n;
     start_writing(p);
     return true;
 }
@@ -90,7 +66,7 @@ bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e
 bool partial_restart(struct partial *p, struct err *e)
 {
     if (ftruncate(p->fd, 0) < 0 || lseek(p->fd, 0, SEEK_SET) < 0)
-        return fail(p, e);
+        return fail(p, errno, e);
     p->bytes = p->started = 0;
     return true;
 }
@@ -108,17 +84,10 @@ static char *name_of_try(const struct partial *p, const char *name, const char *
                        : xasprintf("%s/%s-%d%s", p->dir, name, number, ending);
 }
 
-/* A disk that is full may say so only now. */
-static int finish(const struct partial *p)
-{
-    int why = fsync(p->fd) < 0 && errno != EINVAL ? errno : 0;
-    return close(p->fd) < 0 && !why ? errno : why;
-}
-
 bool partial_place(struct partial *p, const char *name, const char *ending, bool replace,
                    char **path, struct err *e)
 {
-    int why = finish(p);
+    int why = file_sync_and_close(p->fd);
     char *to = name_of_try(p, name, ending, 1);
     p->fd = -1;
     if (!why)

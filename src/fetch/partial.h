@@ -15,7 +15,7 @@ struct partial {
 };
 
 /* Makes it, and the directory where that is missing in one that is there. e says why not. */
-bool partial_open(struct partial *p, const char *dir, unsigned number, struct err *e);
+bool partial_open(struct partial *p, const char *dir, struct err *e);
 bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e);
 /* So many bytes more will find room, as far as the file system knows. */
 bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e);

@@ -11,7 +11,6 @@
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
 #include "fetch/version.h"
-#include "os/os.h"
 #include "text/url.h"
 
 #include <curl/curl.h>
@@ -417,7 +416,7 @@ struct transfer *transfers_step(struct transfers *net)
 static void wipe_headers(struct curl_slist *list)
 {
     for (struct curl_slist *at = list; at; at = at->next)
-        os_wipe(at->data, strlen(at->data));
+        wipe_bytes(at->data, strlen(at->data));
     curl_slist_free_all(list);
 }
 

@@ -4,11 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
-#include <time.h>
 #include <unistd.h>
 
 #if defined __linux__ && !defined PORTABLE_ONLY
@@ -42,22 +40,16 @@ bool os_pipe(int ends[2])
 #endif
 }
 
-int os_temp_file(char *template)
-{
-    int fd = mkstemp(template);
-    if (fd >= 0)
-        fcntl(fd, F_SETFD, FD_CLOEXEC);
-    return fd;
-}
-
 #if !LINUX
 static int unnamed_file(void)
 {
     const char *dir = getenv("TMPDIR");
     char *path = xasprintf("%s/callbrowser.XXXXXX", dir && *dir ? dir : "/tmp");
-    int fd = os_temp_file(path), why = errno;
-    if (fd >= 0)
+    int fd = mkstemp(path), why = errno;
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
         unlink(path);
+    }
     free(path);
     errno = why;
     return fd;
@@ -73,70 +65,6 @@ int os_memory_file(void)
 #endif
 }
 
-int os_child_fd(pid_t pid)
-{
-#if LINUX && defined SYS_pidfd_open
-    return (int)syscall(SYS_pidfd_open, pid, 0);
-#else
-    (void)pid;
-    return -1;
-#endif
-}
-
-static struct timespec timespec_of(int ms)
-{
-    return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-}
-
-#if LINUX
-int os_poll(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
-{
-    struct timespec limit = timespec_of(timeout_ms);
-    return ppoll(fds, count, timeout_ms < 0 ? NULL : &limit, mask);
-}
-#else
-/* A descriptor beyond what select takes is passed over; so many are never open here. */
-static int fill_set(fd_set *set, const struct pollfd *fds, nfds_t count, short event)
-{
-    int most = -1;
-    FD_ZERO(set);
-    for (nfds_t i = 0; i < count; i++) {
-        if (!(fds[i].events & event) || fds[i].fd < 0 || fds[i].fd >= FD_SETSIZE)
-            continue;
-        FD_SET(fds[i].fd, set);
-        most = fds[i].fd > most ? fds[i].fd : most;
-    }
-    return most;
-}
-
-static int tell_set(const fd_set *set, struct pollfd *fds, nfds_t count, short event)
-{
-    int told = 0;
-    for (nfds_t i = 0; i < count; i++) {
-        bool in = (fds[i].events & event) && fds[i].fd >= 0 && fds[i].fd < FD_SETSIZE;
-        if (!in || !FD_ISSET(fds[i].fd, set))
-            continue;
-        fds[i].revents |= event;
-        told++;
-    }
-    return told;
-}
-
-int os_poll(struct pollfd *fds, nfds_t count, int timeout_ms, const sigset_t *mask)
-{
-    struct timespec limit = timespec_of(timeout_ms);
-    fd_set in, out;
-    int most_in = fill_set(&in, fds, count, POLLIN), most_out = fill_set(&out, fds, count, POLLOUT);
-    for (nfds_t i = 0; i < count; i++)
-        fds[i].revents = 0;
-    int most = most_in > most_out ? most_in : most_out;
-    int got = pselect(most + 1, &in, &out, NULL, timeout_ms < 0 ? NULL : &limit, mask);
-    if (got <= 0)
-        return got;
-    return tell_set(&in, fds, count, POLLIN) + tell_set(&out, fds, count, POLLOUT);
-}
-#endif
-
 void os_close_at_exec_from(int first)
 {
 #if LINUX && defined SYS_close_range
@@ -150,7 +78,7 @@ void os_close_at_exec_from(int first)
         fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* Where it cannot be told to, the descriptors of ours are: none of them is for a child. */
+/* Where posix_spawn cannot, our own descriptors are marked: none of them is for a child. */
 int os_spawn_close_from(posix_spawn_file_actions_t *actions, int first)
 {
 #if SPAWN_CLOSES_FROM
@@ -173,6 +101,20 @@ int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, 
 #endif
 }
 
+/* The crashes are the thread's own, so that a handler for them can restore the terminal. */
+int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
+{
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    sigset_t blocked, before;
+    sigfillset(&blocked);
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        sigdelset(&blocked, crashes[i]);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before); /* the new thread inherits it */
+    int why = pthread_create(thread, NULL, run, arg);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return why;
+}
+
 void os_thread_name(const char *name)
 {
 #if LINUX
@@ -182,17 +124,11 @@ void os_thread_name(const char *name)
 #endif
 }
 
+void os_start_writing(int fd, off_t from, off_t bytes)
+{
 #if LINUX
-void os_wipe(void *bytes, size_t count)
-{
-    explicit_bzero(bytes, count);
-}
+    sync_file_range(fd, from, bytes, SYNC_FILE_RANGE_WRITE);
 #else
-/* Called through a pointer that a compiler cannot see through. */
-static void *(*const volatile overwrite)(void *, int, size_t) = memset;
-
-void os_wipe(void *bytes, size_t count)
-{
-    overwrite(bytes, 0, count);
-}
+    (void)fd, (void)from, (void)bytes;
 #endif
+}

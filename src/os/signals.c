@@ -1,74 +1,159 @@
-/* Handlers only write and put the terminal back. Process-wide, so its state is static. */
+/* Handlers only write into a pipe, or restore the terminal before the program dies. */
 #include "os/signals.h"
 
-#include "ui/term/screen.h"
+#include "os/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+static struct {
+    volatile sig_atomic_t came;
+    int watchers;
+    bool was_blocked;
+    struct sigaction before;
+} noted[NSIG];
+
 static int pipe_fds[2] = {-1, -1};
+static void (*last_word)(void);
 
-static const int watched[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT};
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-enum { WATCHED = sizeof watched / sizeof *watched, CRASHES = sizeof crashes / sizeof *crashes };
+static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
+static const int of_screen[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD};
+static const int of_crash[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
-/* A full pipe loses nothing: what is in it says the same. */
-static void note(int signal)
+#define SET_OF(list) set_of(list, sizeof(list) / sizeof *(list))
+
+static sigset_t set_of(const int *numbers, size_t count)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < count; i++)
+        sigaddset(&set, numbers[i]);
+    return set;
+}
+
+static bool is_ignored(int number)
+{
+    struct sigaction now;
+    return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+sigset_t signals_ending(void)
+{
+    sigset_t set = SET_OF(ending);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (is_ignored(ending[i]))
+            sigdelset(&set, ending[i]);
+    return set;
+}
+
+/* A full pipe loses nothing: it is readable, and the signal is noted. */
+static void note(int number)
 {
     int saved = errno;
-    unsigned char byte = (unsigned char)signal;
-    ssize_t written = write(pipe_fds[1], &byte, 1);
+    noted[number].came = 1;
+    ssize_t written = write(pipe_fds[1], "", 1);
     (void)written;
     errno = saved;
 }
 
-static void crash(int signal)
-{
-    screen_abandon();
-    raise(signal); /* the handler was installed for one time only */
-}
-
-static void install(int signal, void (*handler)(int), int flags)
+static void install(int number, void (*handler)(int), int flags)
 {
     struct sigaction sa = {.sa_flags = flags};
     sa.sa_handler = handler;
     sigemptyset(&sa.sa_mask);
-    sigaction(signal, &sa, NULL);
+    sigaction(number, &sa, NULL);
 }
 
 static bool open_pipe(struct err *e)
 {
-    if (pipe(pipe_fds) < 0)
+    if (pipe_fds[0] >= 0)
+        return true;
+    if (!os_pipe(pipe_fds))
         return err_set(e, "cannot make a pipe: %s", strerror(errno));
-    for (int i = 0; i < 2; i++) {
-        fcntl(pipe_fds[i], F_SETFL, O_NONBLOCK);
-        fcntl(pipe_fds[i], F_SETFD, FD_CLOEXEC);
-    }
+    fcntl(pipe_fds[0], F_SETFL, O_NONBLOCK);
+    fcntl(pipe_fds[1], F_SETFL, O_NONBLOCK);
     return true;
 }
 
-/* A stack that has run over is no place for a handler. */
-static void open_crash_stack(void)
+static bool is_watching(void)
 {
-    static char bytes[64 * 1024];
-    stack_t stack = {.ss_sp = bytes, .ss_size = sizeof bytes};
-    sigaltstack(&stack, NULL);
+    for (int number = 1; number < NSIG; number++)
+        if (noted[number].watchers)
+            return true;
+    return false;
 }
 
-bool signals_open(struct err *e)
+static void close_pipe(void)
 {
+    for (int i = 0; i < 2; i++) {
+        if (pipe_fds[i] >= 0)
+            close(pipe_fds[i]);
+        pipe_fds[i] = -1;
+    }
+}
+
+static void begin_noting(int number, const sigset_t *blocked)
+{
+    noted[number].came = 0;
+    noted[number].was_blocked = sigismember(blocked, number) == 1;
+    sigaction(number, NULL, &noted[number].before);
+    install(number, note, SA_RESTART);
+}
+
+bool signals_watch(const sigset_t *set, struct err *e)
+{
+    sigset_t blocked;
     if (!open_pipe(e))
         return false;
-    open_crash_stack();
-    for (int i = 0; i < WATCHED; i++)
-        install(watched[i], note, SA_RESTART);
-    for (int i = 0; i < CRASHES; i++)
-        install(crashes[i], crash, (int)SA_RESETHAND | SA_ONSTACK);
-    install(SIGPIPE, SIG_IGN, 0);
+    pthread_sigmask(SIG_SETMASK, NULL, &blocked);
+    for (int number = 1; number < NSIG; number++)
+        if (sigismember(set, number) == 1 && noted[number].watchers++ == 0)
+            begin_noting(number, &blocked);
+    pthread_sigmask(SIG_UNBLOCK, set, NULL);
     return true;
+}
+
+/* The signal is blocked, so that what is raised here comes once the caller unblocks it. */
+static void end_noting(int number)
+{
+    sigaction(number, &noted[number].before, NULL);
+    if (noted[number].came)
+        raise(number);
+    noted[number].came = 0;
+}
+
+/* The inner one may have drained what the outer one waits for. */
+static void wake_outer(void)
+{
+    sigset_t all;
+    sigfillset(&all);
+    if (!signals_have_come(&all))
+        return;
+    ssize_t written = write(pipe_fds[1], "", 1);
+    (void)written;
+}
+
+void signals_unwatch(const sigset_t *set)
+{
+    sigset_t unblocked;
+    sigemptyset(&unblocked);
+    pthread_sigmask(SIG_BLOCK, set, NULL);
+    for (int number = 1; number < NSIG; number++) {
+        if (sigismember(set, number) != 1)
+            continue;
+        bool is_last = --noted[number].watchers == 0;
+        if (is_last)
+            end_noting(number);
+        if (!is_last || !noted[number].was_blocked)
+            sigaddset(&unblocked, number);
+    }
+    if (!is_watching())
+        close_pipe();
+    else
+        wake_outer();
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
 }
 
 int signals_fd(void)
@@ -76,42 +161,94 @@ int signals_fd(void)
     return pipe_fds[0];
 }
 
+void signals_drain(void)
+{
+    char dropped[64];
+    while (pipe_fds[0] >= 0 && read(pipe_fds[0], dropped, sizeof dropped) > 0)
+        continue;
+}
+
+bool signals_have_come(const sigset_t *set)
+{
+    for (int number = 1; number < NSIG; number++)
+        if (noted[number].came && sigismember(set, number) == 1)
+            return true;
+    return false;
+}
+
+void signals_forget(const sigset_t *set)
+{
+    for (int number = 1; number < NSIG; number++)
+        if (sigismember(set, number) == 1)
+            noted[number].came = 0;
+}
+
+/* The handler was installed for one time only, so the second signal ends the program. */
+static void say_last_word(int number)
+{
+    last_word();
+    raise(number);
+}
+
+void signals_set_last_word(const sigset_t *set, void (*word)(void))
+{
+    last_word = word ? word : last_word;
+    for (int number = 1; number < NSIG; number++)
+        if (sigismember(set, number) == 1 && !is_ignored(number))
+            install(number, word ? say_last_word : SIG_DFL, (int)SA_RESETHAND | SA_ONSTACK);
+}
+
+/* A handler for a stack overflow needs a stack of its own. */
+static void open_crash_stack(void)
+{
+    static char bytes[64 * 1024];
+    stack_t stack = {.ss_sp = bytes, .ss_size = sizeof bytes};
+    sigaltstack(&stack, NULL);
+}
+
+bool signals_open(void (*restore_terminal)(void), struct err *e)
+{
+    const sigset_t watched = SET_OF(of_screen), crashes = SET_OF(of_crash);
+    if (!signals_watch(&watched, e))
+        return false;
+    open_crash_stack();
+    signals_set_last_word(&crashes, restore_terminal);
+    install(SIGPIPE, SIG_IGN, 0);
+    return true;
+}
+
+static bool take(int number)
+{
+    bool came = noted[number].came;
+    noted[number].came = 0;
+    return came;
+}
+
 struct signals_seen signals_take(void)
 {
-    struct signals_seen seen = {0};
-    unsigned char bytes[64];
-    ssize_t n;
-    while ((n = read(pipe_fds[0], bytes, sizeof bytes)) > 0) {
-        for (ssize_t i = 0; i < n; i++) {
-            if (bytes[i] == SIGWINCH)
-                seen.resized = true;
-            else if (bytes[i] == SIGTSTP)
-                seen.suspend = true;
-            else if (bytes[i] == SIGCONT)
-                seen.continued = true;
-            else
-                seen.ended = bytes[i];
-        }
-    }
+    signals_drain(); /* first: what comes after it makes the pipe readable again */
+    struct signals_seen seen = {
+        .resized = take(SIGWINCH), .suspend = take(SIGTSTP), .continued = take(SIGCONT)};
+    take(SIGCHLD);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (take(ending[i]))
+            seen.ended = ending[i];
     return seen;
 }
 
 void signals_stop_self(void)
 {
     install(SIGTSTP, SIG_DFL, 0);
-    kill(0, SIGTSTP); /* the whole job, as the terminal would: make and a script wait in it */
+    kill(0, SIGTSTP); /* the whole job, as the terminal does it: make and a script wait in it */
     install(SIGTSTP, note, SA_RESTART);
 }
 
 void signals_close(void)
 {
-    for (int i = 0; i < WATCHED; i++)
-        install(watched[i], SIG_DFL, 0);
-    for (int i = 0; i < CRASHES; i++)
-        install(crashes[i], SIG_DFL, 0);
-    for (int i = 0; i < 2; i++) {
-        if (pipe_fds[i] >= 0)
-            close(pipe_fds[i]);
-        pipe_fds[i] = -1;
-    }
+    const sigset_t watched = SET_OF(of_screen), crashes = SET_OF(of_crash);
+    if (!noted[SIGWINCH].watchers)
+        return;
+    signals_forget(&watched);
+    signals_unwatch(&watched);
+    signals_set_last_word(&crashes, NULL);
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
 
@@ -65,12 +64,4 @@ char *file_name_of(const char *provider, const char *id, enum form form)
     buf_puts(&name, form_ending(form));
     buf_done(&stem);
     return buf_take(&name);
-}
-
-char *file_name_beside(const char *path)
-{
-    static unsigned number;
-    const char *slash = strrchr(path, '/');
-    int dir = slash ? (int)(slash - path) + 1 : 0;
-    return xasprintf("%.*s.callbrowser-%ld-%u", dir, path, (long)getpid(), number++);
 }

@@ -17,7 +17,5 @@ void file_name_put_id(struct buf *out, const char *id);
  * cannot stand in a name as it is, with a number made from it: "a_b-9c41d07e.json". With a
  * provider's name in front if that is not NULL. At most 255 bytes. */
 char *file_name_of(const char *provider, const char *id, enum form form);
-/* A hidden name in the directory of path that no one else has, yours. */
-char *file_name_beside(const char *path);
 
 #endif

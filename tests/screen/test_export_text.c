@@ -294,7 +294,7 @@ static void json__two_answers__both_or_said(void **state)
     (void)state;
     struct pty *p = browse_call(TWO_ANSWERS, "[Transcript]");
     pty_keys(p, "J|grep -c '^}' >got\r");
-    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "[any key returns to callbrowser]");
     free(browse_wait_file(p, "got", "2\n"));
     pty_keys(p, "x");
     pty_expect(p, "[JSON]");
@@ -331,14 +331,14 @@ static void pipe__bar_or_exclamation__to_a_shell(void **state)
         .env = (const char *const[]){"CALLBROWSER_DIGA_API_KEY=secret", NULL}});
     pty_expect(p, LAST_LINE);
     pty_keys(p, "P|grep -c '[*]1234' | tee got; env | grep -c API_KEY >keys\r");
-    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "[any key returns to callbrowser]");
     char *got = browse_wait_file(p, "got", "2\n");
     free(got);
     free(browse_wait_file(p, "keys", "0\n"));
     pty_keys(p, "x");
     pty_expect(p, "[Transcript]");
     pty_keys(p, "!exit 3\r");
-    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "[any key returns to callbrowser]");
     pty_keys(p, " ");
     pty_expect(p, "sh ended with 3");
     pty_keys(p, "|\x1b");
@@ -350,7 +350,7 @@ static void plain__p__until_a_key(void **state)
     (void)state;
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     pty_keys(p, "p");
-    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "[any key returns to callbrowser]");
     pty_expect(p, "agent  Hello! This is Sarah");
     pty_expect_gone(p, "[Transcript]");
     pty_keys(p, "\x03");

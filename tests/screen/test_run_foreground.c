@@ -86,7 +86,7 @@ static void sigterm__on_the_plain_page__ends(void **state)
     (void)state;
     struct pty *p = start("less");
     pty_keys(p, "p");
-    pty_expect(p, "[a key goes back to callbrowser]");
+    pty_expect(p, "[any key returns to callbrowser]");
     expect_end_soon(p);
 }
 

@@ -53,23 +53,23 @@ static const struct copier *choose(void)
 }
 
 /* The words of argv are written out above; exec wants them as if it could change them. */
-static bool start(struct child *c, const struct copier *program, const char *text, size_t bytes)
+static bool start(struct process *p, const struct copier *program, const char *text, size_t bytes)
 {
     union {
         const char *const *fixed;
         char *const *given;
     } argv = {.fixed = program->argv};
-    return child_start(c, argv.given, text, bytes, NULL);
+    return process_start(p, argv.given, text, bytes, NULL);
 }
 
-static bool start_command(struct child *c, const char *command, const char *text, size_t bytes,
+static bool start_command(struct process *p, const char *command, const char *text, size_t bytes,
                           struct err *e)
 {
     struct err why;
     char **words = words_split(command, NULL, 0, &why);
     if (!words)
         return err_set(e, "copy_command: %s", why.text);
-    bool ok = child_start(c, words, text, bytes, &why);
+    bool ok = process_start(p, words, text, bytes, &why);
     words_free(words);
     return ok || err_set(e, "copy_command: %s", why.text);
 }
@@ -107,17 +107,17 @@ static bool send_osc52(const char *text, size_t bytes, const char **way, struct 
     return true;
 }
 
-bool clipboard_copy(struct child *c, const struct config *config, const char *text, size_t bytes,
+bool clipboard_copy(struct process *p, const struct config *config, const char *text, size_t bytes,
                     const char **way, struct err *e)
 {
     const char *command = config_text(config, OPT_copy_command);
-    *c = (struct child){.input = -1, .status_fd = -1};
+    *p = (struct process){.terminal = -1};
     if (*command) {
         *way = "copy_command";
-        return start_command(c, command, text, bytes, e);
+        return start_command(p, command, text, bytes, e);
     }
     const struct copier *program = choose();
-    if (program && start(c, program, text, bytes)) {
+    if (program && start(p, program, text, bytes)) {
         *way = program->way;
         return true;
     }

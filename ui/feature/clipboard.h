@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "config/config.h"
-#include "os/child.h"
+#include "os/process.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,10 +13,10 @@
 enum { OSC52_MAX_BYTES = 74994 };
 
 /* Copies sanitised text: copy_command, `tmux load-buffer -w -` in tmux, OSC 52 over SSH, wl-copy,
- * xclip or pbcopy where there is a display, else OSC 52. *way names it ("tmux", "OSC 52"). For ways
- * that are programs *c runs until child_ended, otherwise its pid is 0. False with e set when none
- * works, or when a copy_command cannot be run. */
-bool clipboard_copy(struct child *c, const struct config *config, const char *text, size_t bytes,
+ * xclip or pbcopy where there is a display, else OSC 52. *way names it ("tmux", "OSC 52"). A
+ * way that is a program runs as *p until process_ended, otherwise the pid of *p is 0. False with e
+ * set when none works, or when a copy_command cannot be run. */
+bool clipboard_copy(struct process *p, const struct config *config, const char *text, size_t bytes,
                     const char **way, struct err *e);
 /* The way that clipboard_copy would go now. */
 const char *clipboard_way(const struct config *config);

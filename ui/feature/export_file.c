@@ -1,12 +1,11 @@
-/* Saving what is shown: a name is typed, its ending decides the form, and a child writes it, for a
- * disk may take its time. UI thread. */
+/* Saves what is shown: the user types a name, its ending decides the form, and a thread writes the
+ * file, as a disk may be slow. UI thread. */
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"
 #include "print/file_name.h"
 #include "print/note.h"
 #include "print/print.h"
-#include "print/save.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -31,29 +30,21 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     return true;
 }
 
-static int write_in_child(const void *arg)
-{
-    return save_write(arg);
-}
-
 static void start(struct app *a, const char *path, bool replace)
 {
     const struct call *c = app_tab(a)->call;
     struct buf text = {0};
     struct err e = {""};
-    char *temporary = file_name_beside(path);
     if (!c) {
         app_say(a, ROLE_WARN, "no call is open here");
     } else if (!make(a, c, form_of_path(path), &text, &e)) {
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
-        struct saving s = {path, temporary, buf_str(&text), text.len, replace};
         bool part = form_of_path(path) == FORM_RAW && c->document_count > 1;
         char *done =
             xasprintf("saved '%s', %zu bytes%s", path, text.len, part ? ", without the turns" : "");
-        app_run_beside(a, path, done, write_in_child, &s);
+        app_save_text(a, path, &text, replace, done);
     }
-    free(temporary);
     buf_done(&text);
 }
 
@@ -62,7 +53,7 @@ static void replace(struct app *a)
     start(a, a->save_path, true);
 }
 
-/* A link counts as itself: what it leads to is not written to. */
+/* A symbolic link is replaced, not followed. */
 static void check_and_start(struct app *a)
 {
     struct stat st;

@@ -82,7 +82,7 @@ static void run(struct app *a, char *const argv[], bool waits)
     struct buf text = {0};
     struct err e = {""};
     int code = 0;
-    if (text_here(a, &text) && !outside_run(argv, &text, waits, &code, &e))
+    if (text_here(a, &text) && !run_foreground(argv, &text, waits, &code, &e))
         app_say(a, ROLE_BAD, "%s", e.text);
     else if (code > 0)
         app_say(a, ROLE_WARN, "%s ended with %d", argv[0], code);
@@ -119,6 +119,6 @@ void app_show_plain(struct app *a)
 {
     struct buf text = {0};
     if (text_here(a, &text))
-        outside_show(&text);
+        run_foreground_show(&text);
     buf_done(&text);
 }

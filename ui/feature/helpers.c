@@ -2,11 +2,16 @@
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"
+#include "cli/output.h"
 #include "text/clean.h"
+#include "text/time.h"
 #include "ui/feature/clipboard.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SAVING_MAX_MS = 1000 };
 
 struct helper *helper_free_place(struct app *a)
 {
@@ -22,9 +27,9 @@ void helper_keep(struct helper *h, const char *name, char *success)
     h->success = success;
 }
 
-static void helper_release(struct helper *h)
+void helper_release(struct helper *h)
 {
-    child_done(&h->child);
+    process_done(&h->process);
     free(h->name);
     free(h->success);
     *h = (struct helper){0};
@@ -48,9 +53,9 @@ void app_copy_as(struct app *a, const char *done, const char *text)
         app_say(a, ROLE_BAD, "too many programs are still running");
         return;
     }
-    if (!clipboard_copy(&h->child, a->config, text, strlen(text), &way, &e)) {
+    if (!clipboard_copy(&h->process, a->config, text, strlen(text), &way, &e)) {
         app_say(a, ROLE_BAD, "%s", e.text);
-    } else if (h->child.pid) {
+    } else if (h->process.pid) {
         helper_keep(h, way, xasprintf("%s (%s)", done, way));
         app_say(a, ROLE_DIM, "copying by %s", way);
     } else {
@@ -79,28 +84,24 @@ char *app_shown_link(const struct app *a, const char *url)
     return clean;
 }
 
-void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
-                    const void *arg)
+void app_save_text(struct app *a, const char *path, struct buf *text, bool replace, char *done)
 {
     struct helper *h = helper_free_place(a);
     struct err e = {"too many programs are still running"};
-    if (!h || !child_fork(&h->child, run, arg, &e)) {
+    h = h && (h->saver = file_saver_start(path, text, replace, &e)) ? h : NULL;
+    buf_done(text);
+    if (!h) {
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
         free(done);
         return;
     }
     helper_keep(h, path, done);
-    h->saves = true;
     app_say(a, ROLE_DIM, "saving '%s'", path);
 }
 
 static void say_ended(struct app *a, const struct helper *h, int code)
 {
-    if (h->ended)
-        h->ended(a);
-    else if (h->saves && code > 0 && code < 128)
-        app_say(a, ROLE_BAD, "not saved: '%s': %s", h->name, strerror(code));
-    else if (code > 128)
+    if (code > 128)
         app_say(a, ROLE_BAD, "%s was ended by signal %d", h->name, code - 128);
     else if (code)
         app_say(a, ROLE_BAD, "%s failed (exit code %d)", h->name, code);
@@ -108,18 +109,57 @@ static void say_ended(struct app *a, const struct helper *h, int code)
         app_say(a, ROLE_GOOD, "%s", h->success);
 }
 
+static void check_program(struct app *a, struct helper *h)
+{
+    int status;
+    if (!process_ended(&h->process, &status))
+        return;
+    say_ended(a, h, process_code(status));
+    helper_release(h);
+}
+
+static void check_file(struct app *a, struct helper *h)
+{
+    int why;
+    if (!file_saver_ended(h->saver, &why))
+        return;
+    if (why)
+        app_say(a, ROLE_BAD, "not saved: '%s': %s", h->name, strerror(why));
+    else
+        app_say(a, ROLE_GOOD, "%s", h->success);
+    helper_release(h);
+}
+
 void app_check_helpers(struct app *a)
 {
     for (int i = 0; i < CHILDREN_MAX; i++) {
         struct helper *h = &a->helpers[i];
-        int code = 0;
-        if (!h->name)
-            continue;
-        child_feed(&h->child);
-        if (!child_ended(&h->child, &code))
-            continue;
-        say_ended(a, h, code);
-        helper_release(h);
+        if (h->saver)
+            check_file(a, h);
+        else if (h->name)
+            check_program(a, h);
+    }
+}
+
+static void finish_saving(struct helper *h, int max_ms)
+{
+    int why = ETIMEDOUT;
+    file_saver_wait(h->saver, max_ms);
+    bool ended = file_saver_ended(h->saver, &why);
+    if (ended)
+        h->saver = NULL;
+    if (why)
+        output_say("not saved: '%s': %s", h->name,
+                   ended ? strerror(why) : "the disk does not answer");
+}
+
+void app_finish_saving(struct app *a)
+{
+    int64_t deadline = time_now_ms() + SAVING_MAX_MS;
+    for (int i = 0; i < CHILDREN_MAX; i++) {
+        int64_t left = deadline - time_now_ms();
+        if (a->helpers[i].saver)
+            finish_saving(&a->helpers[i], left > 0 ? (int)left : 0);
     }
 }
 

@@ -140,7 +140,7 @@ static void start_opening(struct app *a)
     struct helper *h = helper_free_place(a);
     struct err e = {"too many programs are still running"};
     enum open_result result =
-        h ? opener_open(&h->child, a->config, o->url, o->start, &e) : OPEN_REFUSED;
+        h ? opener_open(&h->process, a->config, o->url, o->start, &e) : OPEN_REFUSED;
     if (result == OPEN_REFUSED) {
         app_say(a, ROLE_BAD, "%s", e.text);
     } else if (result == OPEN_NO_DISPLAY) {

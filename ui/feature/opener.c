@@ -30,7 +30,7 @@ static char **command_words(const char *command, const char *url, const char *st
     return words;
 }
 
-enum open_result opener_open(struct child *c, const struct config *config, const char *url,
+enum open_result opener_open(struct process *p, const struct config *config, const char *url,
                              const char *start, struct err *e)
 {
     enum option_id option = start ? OPT_play_command : OPT_open_command;
@@ -46,7 +46,7 @@ enum open_result opener_open(struct child *c, const struct config *config, const
         err_set(e, "%s: %s", options[option].name, why.text);
         return OPEN_REFUSED;
     }
-    bool started = child_start(c, words, NULL, 0, e);
+    bool started = process_start(p, words, NULL, 0, e);
     words_free(words);
     return started ? OPEN_STARTED : OPEN_REFUSED;
 }

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
-#include "os/child.h"
+#include "os/process.h"
 
 #include <stdbool.h>
 
@@ -13,7 +13,7 @@ enum open_result { OPEN_STARTED, OPEN_NO_DISPLAY, OPEN_REFUSED };
 /* Starts open_command on url; with `start` (seconds, may be NULL) play_command. NO_DISPLAY: nothing
  * was started, because the command is the default and there is no display; copy the link instead.
  * REFUSED: e says why (the link is none that may be opened, or the command cannot be started). */
-enum open_result opener_open(struct child *c, const struct config *config, const char *url,
+enum open_result opener_open(struct process *p, const struct config *config, const char *url,
                              const char *start, struct err *e);
 
 /* DISPLAY or WAYLAND_DISPLAY is set, and not to nothing. */

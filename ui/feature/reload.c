@@ -1,87 +1,40 @@
-/* The configuration again, while the screen is open. A child reads each file first, then another
- * one the files that it names: where one hangs, on a server that is gone, the child does and the
- * screen goes on; behind it reading them here takes no time. What was read before stays until the
- * end, for fetches that are under way. UI thread. */
+/* Reads the configuration again while the screen is open. The configuration that was in force stays
+ * in memory until the end, for fetches that still use it. UI thread. */
 #include "ui/shell/app_state.h"
 
 #include "base/alloc.h"
 #include "ui/feature/set_option.h"
 #include "ui/term/screen.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { FILES_MAX = 8 };
-
-/* The configuration: named on the command line, or where it usually is. Or the theme and the note
- * that it names, where they are files. */
-struct files {
-    char *paths[FILES_MAX];
-    size_t count;
-};
-
-static void add_file(struct files *f, char *taken)
-{
-    if (f->count < FILES_MAX)
-        f->paths[f->count++] = taken;
-    else
-        free(taken);
-}
-
-static void list_configs(const struct app *a, struct files *f)
+/* The path that config_load will read: the one from the command line, or the first that exists in
+ * the usual places. The caller frees it; NULL when there is none. */
+static char *config_path(const struct app *a)
 {
     const char *named = a->request->config_path;
-    char **places = named ? NULL : paths_of_config();
-    if (named)
-        add_file(f, xstrdup(named));
-    for (size_t i = 0; places && places[i]; i++)
-        add_file(f, places[i]);
+    char *path = named ? xstrdup(named) : NULL, **places = named ? NULL : paths_of_config();
+    struct stat st;
+    for (size_t i = 0; places && places[i]; i++) {
+        if (!path && stat(places[i], &st) == 0)
+            path = places[i];
+        else
+            free(places[i]);
+    }
     free(places);
+    return path;
 }
 
-static void list_named(const struct app *a, const struct config *fresh, struct files *f)
-{
-    const char *theme = a->request->theme ? a->request->theme : config_text(fresh, OPT_theme);
-    if (strchr(theme, '/'))
-        add_file(f, paths_expand(theme));
-    if (*config_text(fresh, OPT_note_template))
-        add_file(f, paths_expand(config_text(fresh, OPT_note_template)));
-}
-
-static void files_done(struct files *f)
-{
-    for (size_t i = 0; i < f->count; i++)
-        free(f->paths[i]);
-}
-
-/* The first that is there is read, a pipe only once, when the program begins: more of it could be
- * long in coming. */
+/* A pipe is read only once, when the program starts: nobody may ever write more into it. */
 static bool is_pipe(const struct app *a)
 {
-    struct files f = {0};
     struct stat st = {0};
-    list_configs(a, &f);
-    for (size_t i = 0; i < f.count && stat(f.paths[i], &st) < 0; i++)
-        st.st_mode = 0;
-    files_done(&f);
-    return S_ISFIFO(st.st_mode);
-}
-
-/* In the child. */
-static int read_files(const void *arg)
-{
-    const struct files *f = arg;
-    char bytes[4096];
-    for (size_t i = 0; i < f->count; i++) {
-        int fd = open(f->paths[i], O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-        size_t most = INI_MAX_BYTES;
-        for (ssize_t n = 1; fd >= 0 && n > 0 && most >= sizeof bytes; most -= (size_t)n)
-            n = read(fd, bytes, sizeof bytes);
-    }
-    return 0;
+    char *path = config_path(a);
+    bool is = path && stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+    free(path);
+    return is;
 }
 
 static void take_theme(struct app *a, struct config *fresh)
@@ -199,75 +152,19 @@ static void say_unchanged(struct app *a, const char *why)
     app_say(a, ROLE_BAD, "nothing changed: %s", why);
 }
 
-/* All that take_settings opens. */
-static void files_were_read(struct app *a)
+void reload_start(struct app *a)
 {
     struct settings fresh;
-    struct err e;
-    if (!settings_load(&fresh, a->request->config_path, a->request->theme, &e)) {
-        say_unchanged(a, e.text);
-        return;
-    }
-    a->read_again = xreallocarray(a->read_again, a->read_again_count + 1, sizeof *a->read_again);
-    a->read_again[a->read_again_count++] = fresh;
-    take_settings(a, &fresh);
-}
-
-/* By a child; `ended` goes on when it has. The files are taken. */
-static bool read_beside(struct app *a, struct files *f, void (*ended)(struct app *a))
-{
-    struct helper *h = helper_free_place(a);
-    struct err e = {"too many programs are still running"};
-    bool ok = h && child_fork(&h->child, read_files, f, &e);
-    if (ok) {
-        helper_keep(h, "configuration", NULL);
-        h->ended = ended;
-    } else {
-        app_say(a, ROLE_BAD, "configuration not read: %s", e.text);
-    }
-    files_done(f);
-    return ok;
-}
-
-static void config_was_read(struct app *a)
-{
-    struct files named = {0};
     struct err e;
     if (is_pipe(a)) {
         say_unchanged(a, "the configuration is a pipe, which is read once");
         return;
     }
-    struct config *fresh = config_load(a->request->config_path, &e);
-    if (!fresh) {
+    if (!settings_load(&fresh, a->request->config_path, a->request->theme, &e)) {
         say_unchanged(a, e.text);
         return;
     }
-    list_named(a, fresh, &named);
-    config_free(fresh);
-    if (named.count)
-        read_beside(a, &named, files_were_read);
-    else
-        files_were_read(a);
-}
-
-static bool is_reading(const struct app *a)
-{
-    for (int i = 0; i < CHILDREN_MAX; i++) {
-        const struct helper *h = &a->helpers[i];
-        if (h->name && (h->ended == config_was_read || h->ended == files_were_read))
-            return true;
-    }
-    return false;
-}
-
-void reload_start(struct app *a)
-{
-    struct files configs = {0};
-    if (is_reading(a)) {
-        app_say(a, ROLE_WARN, "the configuration is still being read");
-        return;
-    }
-    list_configs(a, &configs);
-    if (read_beside(a, &configs, config_was_read))
-        app_say(a, ROLE_DIM, "reading the configuration");
+    a->read_again = xgrow(a->read_again, a->read_again_count, sizeof *a->read_again);
+    a->read_again[a->read_again_count++] = fresh;
+    take_settings(a, &fresh);
 }

@@ -1,5 +1,5 @@
-/* Programs that have the terminal, and the terminal without the screen. Nothing is drawn
- * meanwhile. UI thread. */
+/* Runs programs on the terminal, and shows text on the terminal without the screen. Nothing is
+ * drawn meanwhile. UI thread. */
 #ifndef UI_FEATURE_RUN_FOREGROUND_H
 #define UI_FEATURE_RUN_FOREGROUND_H
 
@@ -8,11 +8,12 @@
 
 #include <stdbool.h>
 
-/* Runs argv on the terminal with the text as its standard input, and waits for its end; *code as
- * child_ended has it. No key is in its environment. `waits`: until a key is pressed then. False
- * with e set when it cannot be started. */
-bool outside_run(char *const argv[], const struct buf *text, bool waits, int *code, struct err *e);
-/* The text on the bare terminal until a key is pressed. */
-void outside_show(const struct buf *text);
+/* Runs argv on the terminal with the text as its standard input, and waits until it has ended;
+ * *code as from process_code. `waits`: then waits for a key, too. False with e set when the program
+ * cannot be started. */
+bool run_foreground(char *const argv[], const struct buf *text, bool waits, int *code,
+                    struct err *e);
+/* Shows the text until a key is pressed. */
+void run_foreground_show(const struct buf *text);
 
 #endif

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, POLL_MAX = 3 + 2 * CHILDREN_MAX, FETCH_FD = 1 };
+enum { EXIT_USAGE = 2, POLL_MAX = 3 + CHILDREN_MAX, FETCH_FD = 1 };
 
 struct tab *app_tab(const struct app *a)
 {
@@ -205,11 +205,8 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
     fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
     for (int i = 0; i < CHILDREN_MAX; i++) {
         const struct helper *h = &a->helpers[i];
-        if (!h->name)
-            continue;
-        fds[n++] = (struct pollfd){.fd = h->child.status_fd, .events = POLLIN};
-        if (h->child.input >= 0)
-            fds[n++] = (struct pollfd){.fd = h->child.input, .events = POLLOUT};
+        if (h->saver)
+            fds[n++] = (struct pollfd){.fd = file_saver_fd(h->saver), .events = POLLIN};
     }
     return n;
 }
@@ -339,11 +336,8 @@ static void app_free(struct app *a)
     for (size_t i = 0; i < a->tab_count; i++)
         tab_free(a->tabs[i]);
     free(a->tabs);
-    for (int i = 0; i < CHILDREN_MAX; i++) {
-        child_done(&a->helpers[i].child);
-        free(a->helpers[i].name);
-        free(a->helpers[i].success);
-    }
+    for (int i = 0; i < CHILDREN_MAX; i++)
+        helper_release(&a->helpers[i]);
     app_close_overlays(a);
     prompt_done(&a->id_prompt);
     prompt_done(&a->line.prompt);
@@ -406,6 +400,7 @@ static void say_first_words(struct app *a)
 static void end_by_signal(int number)
 {
     signals_close();
+    signal(number, SIG_DFL);
     raise(number);
 }
 
@@ -415,7 +410,7 @@ int app_run(const struct app_request *request, struct err *e)
     bool stopped = true;
     int ended = 0, code = EXIT_USAGE;
     a->fetcher = settings_start_fetcher(a->config, request->jobs, e);
-    if (!a->fetcher || !signals_open(e) || !open_screen(a, e))
+    if (!a->fetcher || !signals_open(screen_abandon, e) || !open_screen(a, e))
         goto out;
     die_set_hook(screen_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &a->config->problems);
@@ -427,6 +422,7 @@ int app_run(const struct app_request *request, struct err *e)
     code = 0;
 out:
     screen_close();
+    app_finish_saving(a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
     if (ended)

@@ -6,7 +6,8 @@
 #define UI_SHELL_APP_STATE_H
 
 #include "fetch/fetch.h"
-#include "os/child.h"
+#include "os/file_saver.h"
+#include "os/process.h"
 #include "provider/keyring.h"
 #include "provider/pasted_calls.h"
 #include "ui/feature/command_line.h"
@@ -46,13 +47,13 @@ struct compared_tabs {
 
 struct app;
 
-/* A program that runs beside the screen, and what is said when it ends. */
+/* A program that runs while the screen is open, or a file that is being saved, and what is said
+ * when that ends. */
 struct helper {
-    struct child child;
-    char *name;    /* of the program; NULL: the place is free */
-    char *success; /* said when it ended with 0; NULL: nothing */
-    bool saves;    /* `name` is a file, and the exit code the errno that says why not */
-    void (*ended)(struct app *a); /* done in place of saying anything; NULL */
+    struct process process;
+    struct file_saver *saver; /* NULL: it is a program */
+    char *name;               /* of the program or the file; NULL: the place is free */
+    char *success;            /* said when it succeeded; NULL: nothing */
 };
 
 /* A link on its way to a program. */
@@ -256,9 +257,11 @@ char *app_shown_link(const struct app *a, const char *url);
 /* NULL: too many programs still run. */
 struct helper *helper_free_place(struct app *a);
 void helper_keep(struct helper *h, const char *name, char *success);
-/* A child writes a file; `done` (taken) is said when it has. */
-void app_run_beside(struct app *a, const char *path, char *done, int (*run)(const void *arg),
-                    const void *arg);
+/* Saves the text (taken) on a thread; `done` (taken) is said when it is saved. */
+void app_save_text(struct app *a, const char *path, struct buf *text, bool replace, char *done);
+/* At the end of the program: gives files a second to be saved, and says which are not. */
+void app_finish_saving(struct app *a);
+void helper_release(struct helper *h);
 void app_check_helpers(struct app *a);
 void app_toggle_mask(struct app *a);
 

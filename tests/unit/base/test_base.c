@@ -51,6 +51,28 @@ static void alloc__copies(void **state)
     free_secret(xstrdup("key"));
 }
 
+static void wipe_bytes__leaves_nothing(void **state)
+{
+    (void)state;
+    char key[] = "secret", nothing[sizeof key] = "";
+    wipe_bytes(key, sizeof key);
+    assert_memory_equal(key, nothing, sizeof key);
+}
+
+/* Members stay where they are while the array grows, and it grows seldom. */
+static void xgrow__keeps_the_members(void **state)
+{
+    (void)state;
+    int *list = NULL;
+    for (int i = 0; i < 1000; i++) {
+        list = xgrow(list, (size_t)i, sizeof *list);
+        list[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(list[i], i);
+    free(list);
+}
+
 static void restore_terminal(void)
 {
     if (write(STDERR_FILENO, "<restored>", 10) != 10)
@@ -228,6 +250,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alloc__copies),
+        cmocka_unit_test(wipe_bytes__leaves_nothing),
+        cmocka_unit_test(xgrow__keeps_the_members),
         cmocka_unit_test(die__restores_says_and_exits),
         cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
         cmocka_unit_test(arena__strings),

@@ -1,6 +1,7 @@
 /* Commands that print a key: those that misbehave, and those that ask on the terminal. */
 #include "base/alloc.h"
 #include "config/key_command.h"
+#include "config/key_env.h"
 #include "tests/support/scratch.h"
 
 #include <errno.h>
@@ -106,6 +107,7 @@ static void command__line__inherits_no_descriptor_and_no_key(void **state)
             assert_int_equal(dup2(0, fds[i]), fds[i]);
     setenv("CALLBROWSER_RINGYO_API_KEY", "secret", 1);
     setenv("CALLBROWSER_TEST", "seen", 1);
+    key_env_hide();
     struct err e = {""};
     char *line = key_command_line("sh -c 'for n in 0 1 2 3 57 200; do test -e /proc/self/fd/$n &&"
                                   " printf \"$n \"; done;"
@@ -114,7 +116,7 @@ static void command__line__inherits_no_descriptor_and_no_key(void **state)
     for (size_t i = 0; i < 3; i++)
         close(fds[i]);
     unsetenv("CALLBROWSER_TEST");
-    unsetenv("CALLBROWSER_RINGYO_API_KEY");
+    key_env_forget();
     if (!line)
         fail_msg("expected a line, got '%s'", e.text);
     assert_string_equal(line, "0 1 2 [][seen]");

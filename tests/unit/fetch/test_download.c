@@ -559,7 +559,7 @@ static void partial__place__finds_a_free_name(void **state)
     char *path;
     scratch_write(dir, "a.mp3", 0600, "one");
     scratch_write(dir, "a-2.mp3", 0600, "two");
-    assert_true(partial_open(&p, dir, 1, &e));
+    assert_true(partial_open(&p, dir, &e));
     assert_true(partial_write(&p, "xyz", 3, &e));
     assert_true(partial_restart(&p, &e));
     assert_true(partial_write(&p, "three", 5, &e));
@@ -567,7 +567,7 @@ static void partial__place__finds_a_free_name(void **state)
     char *text = scratch_read(dir, "a-3.mp3");
     assert_string_equal(text, "three");
     assert_int_equal(count_files(), 3);
-    assert_true(partial_open(&p, dir, 2, &e));
+    assert_true(partial_open(&p, dir, &e));
     assert_true(partial_has_room(&p, 1, &e));
     assert_false(partial_has_room(&p, UINT64_MAX / 2, &e));
     assert_non_null(strstr(e.text, "no room in '"));
@@ -577,14 +577,13 @@ static void partial__place__finds_a_free_name(void **state)
     free(path);
 }
 
-/* One that was killed left its own; who it was is not known. */
-static void partial__open__passes_over_what_is_there(void **state)
+static void partial__open__two_at_once(void **state)
 {
     (void)state;
     struct partial p, other;
     struct err e = {""};
-    assert_true(partial_open(&p, dir, 7, &e));
-    if (!partial_open(&other, dir, 7, &e))
+    assert_true(partial_open(&p, dir, &e));
+    if (!partial_open(&other, dir, &e))
         fail_msg("got '%s', expected another name", e.text);
     assert_int_equal(count_files(), 2);
     partial_drop(&other);
@@ -620,7 +619,7 @@ int main(void)
         TEST(download__stopped__goes_on_or_is_removed),
         TEST(download__disk__is_said_and_nothing_left),
         TEST(partial__place__finds_a_free_name),
-        TEST(partial__open__passes_over_what_is_there),
+        TEST(partial__open__two_at_once),
     };
     return cmocka_run_group_tests(tests, start_all, stop_all);
 }

@@ -1,6 +1,7 @@
-/* A file is written whole or not at all. */
+/* A file is written completely or not at all. */
 #include "base/alloc.h"
-#include "print/save.h"
+#include "os/file.h"
+#include "os/file_saver.h"
 #include "tests/support/scratch.h"
 
 #include <dirent.h>
@@ -18,14 +19,13 @@
 
 #include <cmocka.h>
 
-static char *dir, *path, *beside;
+static char *dir, *path;
 
 static int set_up(void **state)
 {
     (void)state;
     dir = scratch_new();
     path = xasprintf("%s/a.txt", dir);
-    beside = xasprintf("%s/.beside", dir);
     return 0;
 }
 
@@ -33,15 +33,13 @@ static int tear_down(void **state)
 {
     (void)state;
     free(path);
-    free(beside);
     scratch_free(dir);
     return 0;
 }
 
 static int save(const char *text, bool replace)
 {
-    struct saving s = {path, beside, text, strlen(text), replace};
-    return save_write(&s);
+    return file_save(path, text, strlen(text), replace);
 }
 
 static void expect_content(const char *expected)
@@ -64,7 +62,7 @@ static int files(void)
     return count;
 }
 
-static void save__new__whole_and_ours_alone(void **state)
+static void save__new__only_ours(void **state)
 {
     (void)state;
     struct stat st;
@@ -119,13 +117,64 @@ static void save__no_room__leaves_nothing(void **state)
     assert_int_equal(files(), 1);
 }
 
+/* A process of the same number that died, perhaps on another machine, left its files. */
+static void save__hidden_names_taken__finds_another(void **state)
+{
+    (void)state;
+    int left_over = 50;
+    for (int i = 0; i < left_over; i++) {
+        char *name = xasprintf(".callbrowser-%ld-%d", (long)getpid(), i);
+        scratch_write(dir, name, 0600, "");
+        free(name);
+    }
+    assert_int_equal(save("text", false), 0);
+    expect_content("text");
+    assert_int_equal(files(), left_over + 1);
+}
+
+static void replace__whatever_was_there(void **state)
+{
+    (void)state;
+    assert_int_equal(file_replace(path, "one", 3), 0);
+    assert_int_equal(file_replace(path, "two", 3), 0);
+    expect_content("two");
+    assert_int_equal(files(), 1);
+    assert_int_equal(file_replace("/nonexistent/x", "", 0), ENOENT);
+}
+
+static int saved_by_thread(const char *where, const char *text)
+{
+    struct err e = {""};
+    struct buf copy = {0};
+    int why = -1;
+    buf_puts(&copy, text);
+    struct file_saver *s = file_saver_start(where, &copy, true, &e);
+    assert_non_null(s);
+    assert_null(copy.data);
+    file_saver_wait(s, 20000);
+    if (!file_saver_ended(s, &why))
+        fail_msg("'%s' was not saved, expected within 20 s", where);
+    return why;
+}
+
+static void saver__says_how_it_ended(void **state)
+{
+    (void)state;
+    assert_int_equal(saved_by_thread(path, "text"), 0);
+    expect_content("text");
+    assert_int_equal(saved_by_thread("/nonexistent/x", "text"), ENOENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(save__new__whole_and_ours_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(save__new__only_ours, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__existing__only_when_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__a_link__is_replaced_not_followed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__no_room__leaves_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(save__hidden_names_taken__finds_another, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(replace__whatever_was_there, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(saver__says_how_it_ended, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,9 @@
-/* Other programs: children, links handed to an opener, text handed to the clipboard. The programs
- * are scripts that write down what they were given. */
+/* Other programs: how they start and end, links handed to an opener, text handed to the clipboard.
+ * The programs are scripts that write down what they were given. */
 #include "base/alloc.h"
 #include "config/config.h"
-#include "os/child.h"
+#include "os/process.h"
+#include "os/signals.h"
 #include "tests/support/scratch.h"
 #include "tests/support/test_wrapper.h"
 #include "ui/feature/clipboard.h"
@@ -43,6 +44,15 @@ static int set_up(void **state)
     return 0;
 }
 
+static int watch_children(void **state)
+{
+    (void)state;
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    return signals_watch(&children, NULL) ? 0 : -1;
+}
+
 static int tear_down(void **state)
 {
     (void)state;
@@ -60,30 +70,29 @@ static char *script(const char *name, const char *body)
     return scratch_path(dir, name);
 }
 
-/* Feeds and waits until it has ended; its exit code. */
-static int finish(struct child *c)
+/* Waits until it has ended; its exit code. */
+static int finish(struct process *p)
 {
-    int code = -1;
-    for (;;) {
-        struct pollfd fds[] = {{.fd = c->status_fd, .events = POLLIN},
-                               {.fd = c->input, .events = POLLOUT}};
-        if (poll(fds, 2, PATIENCE_MS) <= 0)
-            fail_msg("the child has not ended, expected within %d ms", PATIENCE_MS);
-        child_feed(c);
-        if (child_ended(c, &code))
-            return code;
+    int status;
+    while (!process_ended(p, &status)) {
+        struct pollfd fd = {.fd = signals_fd(), .events = POLLIN};
+        if (poll(&fd, 1, PATIENCE_MS) == 0)
+            fail_msg("the program has not ended, expected within %d ms", PATIENCE_MS);
+        signals_drain();
     }
+    process_done(p);
+    return process_code(status);
 }
 
 static int run(const char *program, const char *input, size_t bytes)
 {
-    struct child c;
+    struct process p;
     struct err e;
     char *path = xstrdup(program);
     char *const argv[] = {path, NULL};
-    if (!child_start(&c, argv, input, bytes, &e))
+    if (!process_start(&p, argv, input, bytes, &e))
         fail_msg("%s", e.text);
-    int code = finish(&c);
+    int code = finish(&p);
     free(path);
     return code;
 }
@@ -109,24 +118,24 @@ static void skip_without_exec_failures(void)
     fail_msg("expected posix_spawn to say that '%s' cannot be run", name);
 }
 
-static void child_start__missing_program(void **state)
+static void process_start__missing_program(void **state)
 {
     (void)state;
     skip_without_exec_failures();
-    struct child c = {0};
+    struct process c = {0};
     struct err e;
     char name[] = "/nonexistent/opener";
     char *const argv[] = {name, NULL};
-    assert_false(child_start(&c, argv, "x", 1, &e));
+    assert_false(process_start(&c, argv, "x", 1, &e));
     assert_string_equal(e.text, "cannot run '/nonexistent/opener': No such file or directory");
     assert_int_equal(c.pid, 0);
-    child_done(&c);
-    child_done(&c);
+    process_done(&c);
+    process_done(&c);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
 }
 
-static void child_ended__exit_codes(void **state)
+static void process_ended__exit_codes(void **state)
 {
     (void)state;
     static const struct {
@@ -138,16 +147,16 @@ static void child_ended__exit_codes(void **state)
         assert_int_equal(run(path, NULL, 0), rows[i].code);
         free(path);
     }
-    struct child none = {0};
-    int code = -1;
-    assert_false(child_ended(&none, &code));
-    child_feed(&none);
-    child_done(&none);
+    struct process none = {0};
+    int status = -1;
+    assert_false(process_ended(&none, &status));
+    process_signal(&none, SIGKILL); /* not to everybody */
+    process_done(&none);
     assert_true(fcntl(0, F_GETFD) >= 0); /* zeroes are no descriptor */
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
-static void child_start__own_session_and_quiet(void **state)
+static void process_start__own_session_and_quiet(void **state)
 {
     (void)state;
     int leaked = open("/dev/null", O_RDONLY); /* without CLOEXEC */
@@ -173,32 +182,13 @@ static void child_start__own_session_and_quiet(void **state)
     close(leaked);
 }
 
-static void child_start__no_key_in_the_environment(void **state)
-{
-    (void)state;
-    setenv("CALLBROWSER_RINGYO_API_KEY", "secret-1", 1);
-    setenv("CALLBROWSER_RINGYO_EU_API_KEY", "secret-2", 1);
-    setenv("CALLBROWSER_COMETCHAT_APP_ID", "app", 1);
-    char *path = script("env", "env >\"$DIR/env.out\"");
-    assert_int_equal(run(path, NULL, 0), 0);
-    char *got = scratch_read(dir, "env.out");
-    assert_non_null(got);
-    assert_null(strstr(got, "secret"));
-    assert_null(strstr(got, "API_KEY"));
-    assert_non_null(strstr(got, "CALLBROWSER_COMETCHAT_APP_ID=app"));
-    unsetenv("CALLBROWSER_RINGYO_API_KEY");
-    unsetenv("CALLBROWSER_RINGYO_EU_API_KEY");
-    unsetenv("CALLBROWSER_COMETCHAT_APP_ID");
-    free(got);
-    free(path);
-}
-
-static void child_start__signals_as_usual(void **state)
+static void process_start__signals_as_usual(void **state)
 {
     (void)state;
     sigset_t all, before;
     sigfillset(&all);
     signal(SIGPIPE, SIG_IGN);
+    sigdelset(&all, SIGCHLD);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     /* Signals 1 to 28: the C library keeps 32 and 33 to itself. */
     char *path = script("signals", "exec sed -nE 's/^Sig(Blk|Ign):.*(.{7})$/\\1 \\2/p' "
@@ -211,7 +201,7 @@ static void child_start__signals_as_usual(void **state)
     free(path);
 }
 
-static void child_feed__much_text(void **state)
+static void process_start__much_text(void **state)
 {
     (void)state;
     struct buf text = {0};
@@ -226,48 +216,37 @@ static void child_feed__much_text(void **state)
     buf_done(&text);
 }
 
-/* SIGPIPE at its default would end this test. */
-static void child_feed__reader_goes_away(void **state)
+/* Nobody writes into a pipe, so nobody hears of a reader that goes away. */
+static void process_start__reader_goes_away(void **state)
 {
     (void)state;
     struct buf text = {0};
     while (text.len < 1u << 20)
         buf_puts(&text, "0123456789abcde\n");
     char *path = script("leaves", "exec <&-; exit 5");
-    signal(SIGPIPE, SIG_DFL);
     assert_int_equal(run(path, text.data, text.len), 5);
-    sigset_t pending;
-    sigpending(&pending);
-    assert_false(sigismember(&pending, SIGPIPE));
     free(path);
     buf_done(&text);
 }
 
 /* One that hangs does not hold anyone up, and leaves no zombie once it has ended. */
-static void child_done__while_it_runs(void **state)
+static void process_done__while_it_runs(void **state)
 {
     (void)state;
-    struct child c;
+    struct process c, none = {0};
     struct err e;
-    int code, fifo[2];
-    char *path = script("hangs", "read -r x");
+    int status;
+    char *path = script("hangs", "exec sleep 600");
     char *const argv[] = {path, NULL};
-    assert_int_equal(pipe(fifo), 0);
-    assert_true(child_start(&c, argv, "", 0, &e));
-    int alive = c.pid, status = dup(c.status_fd);
-    child_done(&c);
+    assert_true(process_start(&c, argv, "", 0, &e));
+    pid_t alive = c.pid;
+    process_done(&c);
     kill(alive, SIGKILL);
-    struct pollfd p = {.fd = status, .events = POLLIN};
-    assert_int_equal(poll(&p, 1, PATIENCE_MS), 1);
-    siginfo_t info; /* a pipe says so a moment before it can be collected */
+    siginfo_t info;
     assert_int_equal(waitid(P_PID, (id_t)alive, &info, WEXITED | WNOWAIT), 0);
-    struct child none = {0};
-    assert_false(child_ended(&none, &code));
+    assert_false(process_ended(&none, &status)); /* collects what was left alone */
     assert_int_equal(waitpid(alive, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
-    close(status);
-    close(fifo[0]);
-    close(fifo[1]);
     free(path);
 }
 
@@ -283,7 +262,7 @@ static struct config *config_with(enum option_id id, const char *value)
 static void check_opened(const char *command, const char *url, const char *want)
 {
     struct err e = {""};
-    struct child c = {0};
+    struct process c = {0};
     struct config *config = config_with(OPT_open_command, command);
     if (opener_open(&c, config, url, NULL, &e) != OPEN_STARTED)
         fail_msg("%s: not opened: %s", url, e.text);
@@ -328,7 +307,7 @@ static void opener_open__refuses(void **state)
     char *path = script("opener", "touch \"$DIR/opened\"");
     struct config *config = config_with(OPT_open_command, path);
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
-        struct child c = {0};
+        struct process c = {0};
         struct err e = {""};
         if (opener_open(&c, config, urls[i], NULL, &e) != OPEN_REFUSED || !e.text[0] || c.pid)
             fail_msg("'%s' was opened, expected a refusal", urls[i]);
@@ -341,7 +320,7 @@ static void opener_open__cannot_run(void **state)
 {
     (void)state;
     skip_without_exec_failures();
-    struct child c = {0};
+    struct process c = {0};
     struct err e = {""};
     struct config *config = config_with(OPT_open_command, "/nonexistent/x {url}");
     assert_int_equal(opener_open(&c, config, "https://h/", NULL, &e), OPEN_REFUSED);
@@ -357,7 +336,7 @@ static void opener_open__without_a_display(void **state)
 {
     (void)state;
     struct err e = {""};
-    struct child c = {0};
+    struct process c = {0};
     struct config *config = config_load("/dev/null", &e);
     char *path = script("xdg-open", "printf %s \"$1\" >\"$DIR/opened\"");
     char *search = xasprintf("%s:%s", dir, usual_path);
@@ -402,7 +381,7 @@ static void clipboard_osc52__base64(void **state)
 /* Copies and waits; which way it went, and that the text arrived where programs take it. */
 static void check_copied(struct config *config, const char *want_way, const char *want)
 {
-    struct child c = {0};
+    struct process c = {0};
     struct err e = {""};
     const char *way = "";
     if (!clipboard_copy(&c, config, "text to copy", 12, &way, &e))
@@ -465,7 +444,7 @@ static void clipboard_copy__failures(void **state)
 {
     (void)state;
     skip_without_exec_failures();
-    struct child c = {0};
+    struct process c = {0};
     struct err e = {""};
     const char *way;
     struct config *config = config_with(OPT_copy_command, "/nonexistent/x");
@@ -489,14 +468,13 @@ static void clipboard_copy__failures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(child_start__missing_program),
-        TEST(child_ended__exit_codes),
-        TEST(child_start__own_session_and_quiet),
-        TEST(child_start__no_key_in_the_environment),
-        TEST(child_start__signals_as_usual),
-        TEST(child_feed__much_text),
-        TEST(child_feed__reader_goes_away),
-        TEST(child_done__while_it_runs),
+        TEST(process_start__missing_program),
+        TEST(process_ended__exit_codes),
+        TEST(process_start__own_session_and_quiet),
+        TEST(process_start__signals_as_usual),
+        TEST(process_start__much_text),
+        TEST(process_start__reader_goes_away),
+        TEST(process_done__while_it_runs),
         TEST(opener_open__one_argument),
         TEST(opener_open__refuses),
         TEST(opener_open__cannot_run),
@@ -505,5 +483,5 @@ int main(void)
         TEST(clipboard_copy__order_of_ways),
         TEST(clipboard_copy__failures),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, watch_children, NULL);
 }

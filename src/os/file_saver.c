@@ -1,0 +1,83 @@
+/* The thread owns its text and answers through a pipe; nothing is shared but that. A thread that a
+ * disk holds up for ever is given up: its saver is then never freed. */
+#include "os/file_saver.h"
+
+#include "base/alloc.h"
+#include "os/file.h"
+#include "os/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct file_saver {
+    pthread_t thread;
+    char *path;
+    struct buf text;
+    bool replace;
+    int pipe[2]; /* the errno comes through it */
+};
+
+static void *save(void *of)
+{
+    struct file_saver *s = of;
+    os_thread_name("save");
+    int why = file_save(s->path, buf_str(&s->text), s->text.len, s->replace);
+    ssize_t written = write(s->pipe[1], &why, sizeof why);
+    (void)written;
+    return NULL;
+}
+
+static void saver_free(struct file_saver *s)
+{
+    close(s->pipe[0]);
+    close(s->pipe[1]);
+    buf_done(&s->text);
+    free(s->path);
+    free(s);
+}
+
+struct file_saver *file_saver_start(const char *path, struct buf *text, bool replace, struct err *e)
+{
+    int fds[2];
+    if (!os_pipe(fds)) {
+        err_set(e, "cannot make a pipe: %s", strerror(errno));
+        return NULL;
+    }
+    fcntl(fds[0], F_SETFL, O_NONBLOCK);
+    struct file_saver *s = xcalloc(1, sizeof *s);
+    *s = (struct file_saver){
+        .path = xstrdup(path), .text = *text, .replace = replace, .pipe = {fds[0], fds[1]}};
+    *text = (struct buf){0};
+    int why = os_thread_start(&s->thread, save, s);
+    if (!why)
+        return s;
+    err_set(e, "cannot start a thread: %s", strerror(why));
+    saver_free(s);
+    return NULL;
+}
+
+int file_saver_fd(const struct file_saver *s)
+{
+    return s->pipe[0];
+}
+
+bool file_saver_ended(struct file_saver *s, int *why)
+{
+    if (read(s->pipe[0], why, sizeof *why) != (ssize_t)sizeof *why)
+        return false;
+    pthread_join(s->thread, NULL);
+    saver_free(s);
+    return true;
+}
+
+void file_saver_wait(const struct file_saver *s, int max_ms)
+{
+    struct pollfd end = {.fd = s->pipe[0], .events = POLLIN};
+    while (poll(&end, 1, max_ms) < 0 && errno == EINTR)
+        continue;
+}

@@ -1,0 +1,188 @@
+/* Signals as something to poll for. */
+#include "os/signals.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static volatile sig_atomic_t handled;
+
+static void handle(int number)
+{
+    handled = number;
+}
+
+static sigset_t just(int number)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    return set;
+}
+
+static int is_readable(void)
+{
+    struct pollfd p = {.fd = signals_fd(), .events = POLLIN};
+    return poll(&p, 1, 0);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct sigaction sa = {.sa_handler = handle};
+    handled = 0;
+    return sigaction(SIGUSR1, &sa, NULL) || sigaction(SIGUSR2, &sa, NULL);
+}
+
+/* A signal that is not forgotten goes to the handler that was there before. */
+static void watch__noted__then_raised_again(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGUSR1), other = just(SIGUSR2);
+    assert_true(signals_watch(&set, NULL));
+    assert_true(fcntl(signals_fd(), F_GETFD) & FD_CLOEXEC);
+    assert_int_equal(is_readable(), 0);
+    raise(SIGUSR1);
+    assert_int_equal(is_readable(), 1);
+    signals_drain();
+    assert_int_equal(is_readable(), 0);
+    assert_true(signals_have_come(&set));
+    assert_false(signals_have_come(&other));
+    assert_int_equal(handled, 0);
+    signals_unwatch(&set);
+    assert_int_equal(handled, SIGUSR1);
+    assert_int_equal(signals_fd(), -1);
+}
+
+static void watch__forgotten__is_not_raised(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGUSR1);
+    assert_true(signals_watch(&set, NULL));
+    raise(SIGUSR1);
+    signals_forget(&set);
+    assert_false(signals_have_come(&set));
+    signals_unwatch(&set);
+    assert_int_equal(handled, 0);
+}
+
+/* What the inner one noted is still there for the outer one. */
+static void watch__nested__until_the_last(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGUSR1);
+    assert_true(signals_watch(&set, NULL));
+    assert_true(signals_watch(&set, NULL));
+    raise(SIGUSR1);
+    signals_drain();
+    signals_unwatch(&set);
+    assert_int_equal(handled, 0);
+    assert_int_equal(is_readable(), 1);
+    assert_true(signals_have_come(&set));
+    raise(SIGUSR1);
+    signals_unwatch(&set);
+    assert_int_equal(handled, SIGUSR1);
+}
+
+/* Signals that the caller blocks are noted all the same, and blocked again afterwards. */
+static void watch__blocked_before__blocked_after(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGUSR1);
+    sigset_t before;
+    pthread_sigmask(SIG_BLOCK, &set, &before);
+    assert_true(signals_watch(&set, NULL));
+    raise(SIGUSR1);
+    assert_true(signals_have_come(&set));
+    signals_unwatch(&set);
+    assert_int_equal(handled, 0);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    assert_int_equal(handled, SIGUSR1);
+}
+
+static void ending__without_those_that_are_ignored(void **state)
+{
+    (void)state;
+    signal(SIGHUP, SIG_IGN);
+    sigset_t set = signals_ending();
+    signal(SIGHUP, SIG_DFL);
+    assert_true(sigismember(&set, SIGTERM) && sigismember(&set, SIGINT));
+    assert_false(sigismember(&set, SIGHUP));
+    set = signals_ending();
+    assert_true(sigismember(&set, SIGHUP));
+}
+
+static int ends[2];
+
+static void say(void)
+{
+    if (write(ends[1], "x", 1) != 1)
+        _exit(1);
+}
+
+/* The program ends by the signal, as it would have, but its last word is heard. */
+static void last_word__then_the_end(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGALRM);
+    int status;
+    char got;
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        signals_set_last_word(&set, say);
+        raise(SIGALRM);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGALRM);
+    assert_int_equal(read(ends[0], &got, 1), 1);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+/* The screen's signals, told apart; SIGCHLD only wakes. */
+static void open__take__what_the_screen_has_to_know(void **state)
+{
+    (void)state;
+    assert_true(signals_open(say, NULL));
+    raise(SIGCHLD);
+    assert_int_equal(is_readable(), 1);
+    struct signals_seen seen = signals_take();
+    assert_int_equal(is_readable(), 0);
+    assert_false(seen.resized || seen.suspend || seen.continued || seen.ended);
+    raise(SIGWINCH);
+    raise(SIGTSTP);
+    raise(SIGCONT);
+    raise(SIGTERM);
+    seen = signals_take();
+    assert_true(seen.resized && seen.suspend && seen.continued);
+    assert_int_equal(seen.ended, SIGTERM);
+    seen = signals_take();
+    assert_false(seen.resized || seen.suspend || seen.continued || seen.ended);
+    signals_close();
+    signals_close();
+    signal(SIGPIPE, SIG_DFL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(watch__noted__then_raised_again, set_up),
+        cmocka_unit_test_setup(watch__forgotten__is_not_raised, set_up),
+        cmocka_unit_test_setup(watch__nested__until_the_last, set_up),
+        cmocka_unit_test_setup(watch__blocked_before__blocked_after, set_up),
+        cmocka_unit_test_setup(ending__without_those_that_are_ignored, set_up),
+        cmocka_unit_test_setup(last_word__then_the_end, set_up),
+        cmocka_unit_test_setup(open__take__what_the_screen_has_to_know, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
