@@ -4,34 +4,10 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/detect.h"
-#include "provider/id_form.h"
 #include "provider/request.h"
-#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char blanks[] = " \t\r\n\v\f";
-
-static bool has_known_form(const struct provider_set *set, const char *text)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (id_form_fits(&set->list[i], text))
-            return true;
-    }
-    return false;
-}
-
-static bool is_no_id(const struct provider_set *set, const char *word)
-{
-    struct detected d;
-    if (strcmp(word, "-") == 0 || has_known_form(set, word))
-        return false;
-    detect(set, NULL, word, strlen(word), &d);
-    bool unknown = !d.named && !d.certain;
-    detect_done(&d);
-    return unknown;
-}
 
 static bool unknown_provider(const struct provider_set *set, const char *word, struct err *e)
 {
@@ -51,20 +27,11 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
     if (w.provider || is_auto) {
         w.ids++;
         w.count--;
-    } else if (count > 1 && is_no_id(set, words[0])) {
+    } else if (count > 1 && strcmp(words[0], "-") != 0 && !detect_is_call(set, words[0])) {
         return unknown_provider(set, words[0], e);
     }
     *out = w;
     return true;
-}
-
-static char *trim(const char *text)
-{
-    text += strspn(text, blanks);
-    size_t n = strlen(text);
-    while (n > 0 && strchr(blanks, text[n - 1]))
-        n--;
-    return xstrndup(text, n);
 }
 
 static void refuse(struct call_ref *a, const char *sentence)
@@ -109,26 +76,15 @@ static void check_provider(struct call_ref *a)
         a->failure = request_unusable(a->provider);
 }
 
-/* The ID that the text is or holds. A text without one is refused with the hint, later. */
-static void take_id(struct call_ref *a, const struct detected *d)
-{
-    struct err e;
-    if (d->id) {
-        free(a->id);
-        a->id = xstrdup(d->id);
-    }
-    if ((d->id || !d->hint) && !url_check_id(a->id, &e))
-        refuse(a, e.text);
-}
-
 void call_ref_make(struct call_ref *out, const struct provider_set *set,
                    const struct provider *named, const char *text)
 {
-    struct call_ref a = {.provider = named, .id = trim(text)};
     struct detected d;
-    detect(set, named, a.id, strlen(a.id), &d);
-    take_id(&a, &d);
-    if (!a.failure)
+    detect(set, named, text, strlen(text), &d);
+    struct call_ref a = {.provider = named, .id = xstrdup(d.id ? d.id : d.text)};
+    if (d.refusal)
+        refuse(&a, d.refusal);
+    else
         choose_provider(&a, &d);
     check_provider(&a);
     detect_done(&d);

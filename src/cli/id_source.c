@@ -2,6 +2,7 @@
 #include "cli/id_source.h"
 
 #include "base/alloc.h"
+#include "provider/detect.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -18,11 +19,6 @@ static char *line_dup(const char *line, size_t bytes)
         copy[i] = line[i] ? line[i] : '\001';
     copy[bytes] = '\0';
     return copy;
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r")] == '\0';
 }
 
 /* The end of the line that begins at `used`; NULL: it is not all here. */
@@ -64,7 +60,7 @@ static enum source_state next_line(struct source_of_ids *s, char **out)
         char *line = take_line(s);
         if (!line)
             return s->ended ? SOURCE_ENDED : SOURCE_WAITS;
-        if (!is_blank(line)) {
+        if (!detect_is_blank(line)) {
             *out = line;
             return SOURCE_TEXT;
         }

@@ -1,6 +1,5 @@
-/* What a typed or pasted text means. Nothing is guessed: a text is an ID, or names its provider, or
- * is a URL, curl line or JSON in which a known provider's ID stands. Pure but for looking whether a
- * provider has a key. */
+/* Nothing is guessed: a text is an ID, or names its provider, or is a URL, curl line or JSON that
+ * holds an ID of a known provider. Pure, except that it looks which providers have a key. */
 #include "provider/detect.h"
 
 #include "base/alloc.h"
@@ -15,14 +14,13 @@
 #include <strings.h>
 
 static const char blanks[] = " \t\r\n\v\f";
-/* One ID has none of these in it. */
+/* A single ID contains none of these. */
 static const char separators[] = " \t\r\n\v\f,;";
 
-/* What the pieces below work on. */
 struct search {
     const struct provider_set *set;
     const struct provider *chosen;
-    const char *text; /* trimmed */
+    const char *text; /* without blanks at its ends */
     struct detected *out;
 };
 
@@ -60,13 +58,13 @@ static bool candidates_some(const struct detected *out, bool (*is)(const struct 
     return false;
 }
 
-/* One provider is chosen, not all. */
+/* A single provider is chosen. */
 static bool has_chosen(const struct search *s)
 {
     return s->chosen && s->chosen != &provider_any;
 }
 
-/* Of several that the text itself names: the chosen one, else those with a key, else all. */
+/* Several providers fit the URL: keeps the chosen one, else those with a key, else all. */
 static void candidates_narrow(struct search *s)
 {
     for (size_t i = 0; i < s->out->candidate_count; i++)
@@ -79,7 +77,7 @@ static void candidates_narrow(struct search *s)
         candidates_keep(s->out, provider_has_key);
 }
 
-/* The names of the candidates, or of all providers that are switched on: "a, b, c"; yours. */
+/* "a, b, c": the enabled ones of the candidates, or of all providers. The caller frees it. */
 static char *names_of(const struct provider_set *set, const struct detected *only)
 {
     struct buf b = {0};
@@ -127,7 +125,7 @@ static void url_hint(struct search *s, const char *url)
     free(host);
 }
 
-/* The next word of a shell line, quotes taken off; yours; NULL: none left. */
+/* The next word of a shell line without its quotes, freed by the caller; NULL at the end. */
 static char *shell_word(const char **at)
 {
     struct buf word = {0};
@@ -150,7 +148,7 @@ static char *shell_word(const char **at)
     return taken;
 }
 
-/* A text that is one URL, or a curl line with one among its words. True: it was. */
+/* A text that is one URL, or a curl line with one among its words. False if it is neither. */
 static bool search_url(struct search *s)
 {
     const char *at = s->text;
@@ -210,7 +208,7 @@ static bool is_certain(const struct search *s, const struct provider *p, const c
     return !s->out->several && url_check_id(id, NULL) && id_form_fits(p, id);
 }
 
-/* PROVIDER:ID, if what stands before the first colon is a provider's name. */
+/* PROVIDER:ID. False if no provider has the name before the first colon. */
 static bool search_named(struct search *s)
 {
     const char *colon = strchr(s->text, ':');
@@ -230,12 +228,12 @@ static bool search_named(struct search *s)
         s->out->certain = is_certain(s, p, id);
     } else {
         free(id);
-        s->out->hint = xasprintf("no call ID behind '%s:'", p->name);
+        s->out->hint = xasprintf("no call ID after '%s:'", p->name);
     }
     return true;
 }
 
-/* A name that is nearly a provider's, before a colon. */
+/* The name before a colon may be a misspelt provider. */
 static char *nearest_hint(struct search *s)
 {
     const char *colon = strchr(s->text, ':');
@@ -249,7 +247,7 @@ static char *nearest_hint(struct search *s)
     return hint;
 }
 
-/* Why the one that has IDs of this form is not asked. */
+/* Why the provider whose IDs have this form cannot be asked. */
 static char *broken_hint(const struct search *s)
 {
     for (size_t i = 0; i < s->out->candidate_count; i++)
@@ -267,7 +265,7 @@ static void form_hint(struct search *s)
     if (!s->out->hint && s->out->candidate_count)
         s->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
     else if (!s->out->hint && !*names)
-        s->out->hint = xstrdup("no provider is switched on");
+        s->out->hint = xstrdup("no provider is enabled");
     else if (!s->out->hint)
         s->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
     free(names);
@@ -290,28 +288,52 @@ static void search_bare(struct search *s)
         s->out->certain = is_certain(s, s->out->candidates[0], s->text);
 }
 
+static void search_text(struct search *s)
+{
+    if (search_url(s) || search_json(s))
+        return;
+    s->out->several = strpbrk(s->text, separators);
+    if (!search_named(s))
+        search_bare(s);
+}
+
 void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
             size_t bytes, struct detected *out)
 {
-    *out = (struct detected){0};
-    if (memchr(text, '\0', bytes)) {
+    *out = (struct detected){.text = trim(text, bytes)};
+    struct search s = {set, chosen, out->text, out};
+    struct err e;
+    if (memchr(text, '\0', bytes))
         out->hint = xstrdup("the text has a NUL in it");
-        return;
-    }
-    char *trimmed = trim(text, bytes);
-    struct search s = {set, chosen, trimmed, out};
-    if (*trimmed && !search_url(&s) && !search_json(&s)) {
-        out->several = strpbrk(trimmed, separators);
-        if (!search_named(&s))
-            search_bare(&s);
-    }
-    free(trimmed);
+    else if (*out->text)
+        search_text(&s);
+    if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))
+        out->refusal = xstrdup(e.text);
 }
 
 void detect_done(struct detected *d)
 {
+    free(d->text);
     free(d->id);
+    free(d->refusal);
     free(d->candidates);
     free(d->hint);
     *d = (struct detected){0};
+}
+
+bool detect_is_call(const struct provider_set *set, const char *text)
+{
+    struct detected d;
+    bool known = false;
+    for (size_t i = 0; i < set->count && !known; i++)
+        known = id_form_fits(&set->list[i], text);
+    detect(set, NULL, text, strlen(text), &d);
+    known |= d.named || d.certain;
+    detect_done(&d);
+    return known;
+}
+
+bool detect_is_blank(const char *text)
+{
+    return text[strspn(text, blanks)] == '\0';
 }

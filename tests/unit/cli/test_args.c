@@ -173,7 +173,7 @@ static void source__next__words_and_lines_in_order(void **state)
 {
     (void)state;
     static const char *const words[] = {"first", "-", "last", "-"};
-    static const char lines[] = "one\n\n  \t\r\ntwo\r\nnul\0hidden\nno end";
+    static const char lines[] = "one\n\n  \t\r\n\v \f\ntwo\r\nnul\0hidden\nno end";
     struct source_of_ids s = {
         .words = words, .count = 4, .fd = filled_pipe(lines, sizeof lines - 1)};
     assert_next(&s, "first");

@@ -287,8 +287,52 @@ static void detect__no_provider_fits__names_those_that_are_on(void **state)
 #define FOUR_OFF OFF("ringg") OFF("diga") OFF("voxworks") OFF("cometchat")
     static const char none[] = FOUR_OFF OFF("ringyo");
     expect_hint(FOUR_OFF, "hunter2", "no provider has call IDs of this form: name one of ringyo");
-    expect_hint(none, "hunter2", "no provider is switched on");
-    expect_hint(none, "call_xyz789", "no provider is switched on");
+    expect_hint(none, "hunter2", "no provider is enabled");
+    expect_hint(none, "call_xyz789", "no provider is enabled");
+}
+
+static void detect__unusable_id__says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *refusal; /* NULL: it can be asked for */
+    } rows[] = {
+        {" \t\r\n\v\f", "the call ID is empty"},
+        {"", "the call ID is empty"},
+        {"\v call_\001x \f", "has control characters in it"},
+        {"ringyo: ..", "cannot be asked for"},
+        {"\f call_xyz \v", NULL},
+        {"https://api.ringyo.ai/v1/other", NULL}, /* has a hint instead */
+    };
+    struct described d;
+    described_init(&d, ini);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct detected out;
+        detect(d.set, NULL, rows[i].text, strlen(rows[i].text), &out);
+        if (!rows[i].refusal ? out.refusal != NULL
+                             : !out.refusal || !strstr(out.refusal, rows[i].refusal))
+            fail_msg("'%s': expected the refusal '%s', got '%s'", rows[i].text,
+                     rows[i].refusal ? rows[i].refusal : "(none)",
+                     out.refusal ? out.refusal : "(none)");
+        detect_done(&out);
+    }
+    described_done(&d);
+}
+
+static void detect_is_call__a_form_or_a_name(void **state)
+{
+    (void)state;
+    struct described d;
+    described_init(&d, ini);
+    assert_true(detect_is_call(d.set, "call_xyz"));
+    assert_true(detect_is_call(d.set, "kl_1")); /* of a provider without a key */
+    assert_true(detect_is_call(d.set, "voxworks:any"));
+    assert_true(detect_is_call(d.set, "https://api.ringyo.ai/v1/calls/call_xyz"));
+    assert_false(detect_is_call(d.set, "ringy"));
+    assert_false(detect_is_call(d.set, ""));
+    assert_true(detect_is_blank(" \t\r\n\v\f"));
+    assert_false(detect_is_blank(" x "));
+    described_done(&d);
 }
 
 int main(void)
@@ -303,6 +347,8 @@ int main(void)
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
         cmocka_unit_test(detect__broken_provider__is_no_danger),
         cmocka_unit_test(detect__no_provider_fits__names_those_that_are_on),
+        cmocka_unit_test(detect__unusable_id__says_why),
+        cmocka_unit_test(detect_is_call__a_form_or_a_name),
     };
     return cmocka_run_group_tests_name("detect", tests, NULL, NULL);
 }
