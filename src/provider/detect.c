@@ -5,13 +5,13 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/id_form.h"
-#include "provider/pasted.h"
+#include "provider/pasted_json.h"
+#include "provider/pasted_url.h"
 #include "text/url.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static const char blanks[] = " \t\r\n\v\f";
 /* A single ID contains none of these. */
@@ -90,11 +90,6 @@ static char *names_of(const struct provider_set *set, const struct detected *onl
     return buf_take(&b);
 }
 
-static bool is_url(const char *word)
-{
-    return strncasecmp(word, "https://", 8) == 0 || strncasecmp(word, "http://", 7) == 0;
-}
-
 static bool url_find(struct search *s, const char *url)
 {
     for (size_t i = 0; i < s->set->count; i++) {
@@ -158,12 +153,12 @@ static bool search_url(struct search *s)
         word = shell_word(&at);
     }
     bool curl = word && strcmp(word, "curl") == 0;
-    bool alone = word && is_url(word) && !at[strspn(at, blanks)];
+    bool alone = word && pasted_url_is(word) && !at[strspn(at, blanks)];
     bool found = false;
     for (; (curl || alone) && word && !found; word = found ? word : shell_word(&at)) {
-        if (is_url(word) && !first)
+        if (pasted_url_is(word) && !first)
             first = xstrdup(word);
-        found = is_url(word) && url_find(s, word);
+        found = pasted_url_is(word) && url_find(s, word);
         if (!found)
             free(word);
     }
@@ -178,7 +173,7 @@ static bool search_url(struct search *s)
 
 static bool search_json(struct search *s)
 {
-    if (!pasted_is_json(s->text))
+    if (!pasted_json_is(s->text))
         return false;
     int best = INT_MAX, depth;
     for (size_t i = 0; i < s->set->count; i++) {

@@ -4,12 +4,11 @@
 
 #include "base/alloc.h"
 #include "provider/id_form.h"
-#include "provider/pasted.h"
+#include "provider/pasted_url.h"
 #include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { URL_MAX_BYTES = 4096, WORD_MAX_BYTES = 512 };
 
@@ -96,15 +95,10 @@ static void take_url(struct finding *f, const char *url)
     free(id);
 }
 
-static bool is_url(const char *s)
-{
-    return strncasecmp(s, "https://", 8) == 0 || strncasecmp(s, "http://", 7) == 0;
-}
-
 /* What stands at s, which is no blank; returns its bytes. */
 static size_t take(struct finding *f, const char *s)
 {
-    bool url = is_url(s);
+    bool url = pasted_url_is(s);
     size_t whole = strcspn(s, url ? url_ends : word_ends), n = whole;
     while (n > 0 && strchr(trailing, s[n - 1]))
         n--;

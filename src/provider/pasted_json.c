@@ -1,6 +1,6 @@
 /* IDs in pasted JSON. It may be a piece without beginning or end, so it is not parsed but looked
  * through for `"NAME": "VALUE"`. Pure. */
-#include "provider/pasted.h"
+#include "provider/pasted_json.h"
 
 #include "base/alloc.h"
 #include "provider/id_form.h"
@@ -75,7 +75,7 @@ static bool names_id(const struct provider *p, const struct pair *pair)
     return false;
 }
 
-bool pasted_is_json(const char *text)
+bool pasted_json_is(const char *text)
 {
     const char *end, *value;
     text += strspn(text, "{[ \t\r\n");

@@ -1,5 +1,5 @@
 /* Pasted URLs, compared with the texts that requests and pages are made from. Pure. */
-#include "provider/pasted.h"
+#include "provider/pasted_url.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -175,6 +175,11 @@ static char *url_id(const struct provider *p, const char *url, bool *host)
         id = id_by(p, p->web_url, "", &u, host);
     url_parts_done(&u);
     return id;
+}
+
+bool pasted_url_is(const char *text)
+{
+    return strncasecmp(text, "https://", 8) == 0 || strncasecmp(text, "http://", 7) == 0;
 }
 
 char *pasted_url_id(const struct provider *p, const char *url)
