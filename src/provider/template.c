@@ -71,10 +71,25 @@ static const char *value_of(const struct filling *f, const char *name, size_t by
     return value;
 }
 
+/* At least the length of the filled text. */
+static size_t filled_bytes(const char *text, const struct filling *f)
+{
+    const char *name;
+    size_t bytes, most = strlen(text);
+    for (; template_next(text, &name, &bytes); text = name + bytes + 1) {
+        const struct variable *missing = NULL;
+        const char *value = value_of(f, name, bytes, &missing);
+        most += value ? strlen(value) * (f->encode ? strlen("%XX") : 1) : 0;
+    }
+    return most;
+}
+
 const struct variable *template_fill(struct buf *out, const char *text, const struct filling *f)
 {
     const char *name;
     size_t bytes;
+    /* A buffer that grew later would leave the key behind in its old memory. */
+    buf_reserve(out, filled_bytes(text, f));
     for (const char *open; (open = template_next(text, &name, &bytes)); text = name + bytes + 1) {
         buf_add(out, text, (size_t)(open - text));
         const struct variable *missing = NULL;

@@ -3,6 +3,7 @@
 #include "config/config.h"
 #include "provider/keyring.h"
 #include "provider/provider_set.h"
+#include "tests/support/memory.h"
 #include "tests/support/scratch.h"
 
 #include <fcntl.h>
@@ -10,7 +11,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,64 +148,43 @@ static void keyring_get__each_provider__has_its_own(void **state)
     ring_free(&r);
 }
 
-/* Whether the bytes stand in this piece of our own memory, freed or not. `wanted` is inverted, so
- * that it is no hit itself. */
-static bool memory_has(int fd, unsigned long from, unsigned long to, const char *wanted, size_t n)
-{
-    enum { PIECE_BYTES = 65536 };
-    char *piece = xmalloc(PIECE_BYTES);
-    bool found = false;
-    for (unsigned long at = from; at < to && !found; at += PIECE_BYTES - n) {
-        ssize_t got = pread(fd, piece, PIECE_BYTES, (off_t)at);
-        for (ssize_t i = 0; i + (ssize_t)n <= got && !found; i++) {
-            size_t same = 0;
-            while (same < n && (piece[(size_t)i + same] ^ 0x55) == wanted[same])
-                same++;
-            found = same == n;
-        }
-        explicit_bzero(piece, PIECE_BYTES);
-    }
-    free(piece);
-    return found;
-}
-
-/* All memory that can be written to, but for what a sanitizer reserves. */
-static bool any_memory_has(const char *wanted, size_t n)
-{
-    const unsigned long most = 64UL << 20;
-    char line[512];
-    unsigned long from, to;
-    bool found = false;
-    int fd = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    FILE *maps = fopen("/proc/self/maps", "re");
-    assert_true(fd >= 0 && maps);
-    while (fgets(line, sizeof line, maps))
-        if (sscanf(line, "%lx-%lx rw", &from, &to) == 2 && to - from <= most)
-            found |= memory_has(fd, from, to, wanted, n);
-    fclose(maps);
-    close(fd);
-    return found;
-}
-
 /* A key of the configuration: in memory while it is used, nowhere afterwards. */
 static void keyring_free__leaves_no_key_in_memory(void **state)
 {
     (void)state;
-    enum { KEY_BYTES = 24 };
-    char ini[] = "[provider ringyo]\napi_key = k................-.....\n", hidden[KEY_BYTES];
-    char *key = strstr(ini, "k...");
+    char ini[] = "[provider ringyo]\napi_key = k..............................................k\n";
+    struct memory_secret secret;
     struct ring r;
-    for (size_t i = 0; i < KEY_BYTES; i++) {
-        key[i] = (char)('a' + (i * 7 + 3) % 26);
-        hidden[i] = key[i] ^ 0x55;
-    }
+    struct err e;
+    memory_secret_make(&secret, strstr(ini, "k..."), 0);
     ring_new(&r, ini);
     explicit_bzero(ini, sizeof ini);
-    struct err e;
     free_secret(keyring_get(r.keyring, provider_find(r.set, "ringyo"), &e));
-    assert_true(any_memory_has(hidden, KEY_BYTES));
+    assert_true(memory_has(&secret));
     ring_free(&r);
-    assert_false(any_memory_has(hidden, KEY_BYTES));
+    assert_false(memory_has(&secret));
+}
+
+/* A key of a command, which the configuration does not hold. */
+static void keyring_forget__leaves_no_key_in_memory(void **state)
+{
+    (void)state;
+    char key[MEMORY_SECRET_BYTES + 1] = "";
+    struct memory_secret secret;
+    struct ring r;
+    struct err e;
+    memory_secret_make(&secret, key, 5);
+    scratch_write(dir, "key", 0600, key);
+    explicit_bzero(key, sizeof key);
+    char *ini = xasprintf("[provider ringyo]\napi_key_command = cat %s/key\n", dir);
+    ring_new(&r, ini);
+    const struct provider *p = provider_find(r.set, "ringyo");
+    free_secret(keyring_get(r.keyring, p, &e));
+    assert_true(memory_has(&secret));
+    keyring_forget(r.keyring, p);
+    assert_false(memory_has(&secret));
+    ring_free(&r);
+    free(ini);
 }
 
 int main(void)
@@ -215,6 +194,7 @@ int main(void)
         cmocka_unit_test(keyring_get__failing_command__runs_once),
         cmocka_unit_test(keyring_get__each_provider__has_its_own),
         cmocka_unit_test(keyring_free__leaves_no_key_in_memory),
+        cmocka_unit_test(keyring_forget__leaves_no_key_in_memory),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "provider/request.h"
 #include "tests/support/descriptions.h"
+#include "tests/support/memory.h"
 #include "text/url.h"
 
 #include <setjmp.h>
@@ -334,6 +335,42 @@ static void request__link__the_key_stays_at_home(void **state)
     described_done(&d);
 }
 
+/* In a header, in HTTP Basic, and in a header that could not be finished. */
+static void request_done__leaves_no_key_in_memory(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *rows;
+        bool made;
+    } cases[] = {
+        {"header", "header = K: some text before the {key}\n", true},
+        {"basic", "basic = user:{key}\n", true},
+        {"unfinished", "var.org =\nheader = K: {key}, and more text {org}\n", false},
+    };
+    for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char key[MEMORY_SECRET_BYTES + 1] = "";
+        struct memory_secret secret;
+        struct described d;
+        struct request r = {0};
+        char *ini = xasprintf("[provider x]\nbase_url = https://x.example\npath = /{id}\n%s",
+                              cases[i].rows);
+        memory_secret_make(&secret, key, i + 1);
+        described_init(&d, ini);
+        struct failure *f = request_call(described_find(&d, "x"), "id", key, &r);
+        assert_int_equal(!f, cases[i].made);
+        explicit_bzero(key, sizeof key);
+        if (memory_has(&secret) != cases[i].made)
+            fail_msg("%s: expected the key %s", cases[i].name,
+                     cases[i].made ? "to be in the request" : "to be wiped when it was refused");
+        request_done(&r);
+        if (memory_has(&secret))
+            fail_msg("%s: expected the key to be wiped", cases[i].name);
+        failure_free(f);
+        described_done(&d);
+        free(ini);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +384,7 @@ int main(void)
         cmocka_unit_test(request__host__configured_and_different_is_refused),
         cmocka_unit_test(request__turns__pages_and_page_address),
         cmocka_unit_test(request__link__the_key_stays_at_home),
+        cmocka_unit_test(request_done__leaves_no_key_in_memory),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }
