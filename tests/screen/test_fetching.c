@@ -2,6 +2,7 @@
 #include "tests/support/browse.h"
 #include "tests/support/golden.h"
 #include "tests/support/mock.h"
+#include "tests/support/scratch.h"
 
 #include "base/alloc.h"
 
@@ -100,6 +101,34 @@ static void failure__rate_limited__counts_down(void **state)
     size_t asked = browse_requests("/call_429");
     pty_expect(p, "to wait 6 s");
     assert_int_equal(browse_requests("/call_429"), asked);
+}
+
+/* A key that the provider refused is looked for again: the user may have renewed it meanwhile. */
+#define RENEWED_KEY                                                                                \
+    "[provider mine]\nlike = ringyo\ntitle = Mine\n"                                               \
+    "api_key_command = sh -c 'cat $HOME/key 2>/dev/null || echo old'\n"
+
+static void retry__refused_key__is_looked_for_again(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"mine:call_xyz789", NULL}, .more = RENEWED_KEY});
+    pty_expect(p, "The key was refused");
+    scratch_write(pty_home(p), "key", 0600, "demo-ringyo");
+    pty_keys(p, "r");
+    pty_expect(p, "Hello! This is Sarah");
+}
+
+static void retry__refused_key_of_any__is_looked_for_again(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"any:call_404", NULL}, .more = RENEWED_KEY});
+    pty_expect(p, "No provider knows this call");
+    pty_expect(p, "Mine       Invalid API key");
+    scratch_write(pty_home(p), "key", 0600, "demo-ringyo");
+    pty_keys(p, "r");
+    pty_expect(p, "Mine       Call not found");
 }
 
 static void retry__r__asks_again(void **state)
@@ -334,6 +363,8 @@ int main(void)
         TEST(failure__no_key__says_where),
         TEST(failure__refused_connection__names_the_host),
         TEST(failure__rate_limited__counts_down),
+        TEST(retry__refused_key__is_looked_for_again),
+        TEST(retry__refused_key_of_any__is_looked_for_again),
         TEST(retry__r__asks_again),
         TEST(retry__live_call__grows),
         TEST(retry__fails__old_call_stays),
