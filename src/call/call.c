@@ -34,9 +34,9 @@ static const struct {
     {"tool", SPEAKER_TOOL},       {"function", SPEAKER_TOOL},
 };
 
-size_t call_shares_speaker(const struct turn *turns, size_t turn)
+size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
 {
-    for (size_t k = 1; k <= SPEAKERS_NEAR && k <= turn; k++)
+    for (size_t k = 1; k <= SPEAKER_LOOK_BACK && k <= turn; k++)
         if (turns[turn - k].speaker == turns[turn].speaker &&
             turns[turn - k].class == turns[turn].class)
             return turn - k;

@@ -60,11 +60,11 @@ struct call {
     const char *status, *direction, *end_reason, *summary;
     struct instant created, started, ended;
     double duration_s;
-    bool duration_computed; /* worked out from start and end */
-    bool live;              /* by its status, the call has not ended */
-    bool turns_loading;     /* the second document is not here yet */
-    const char *turns_gone; /* why turns could not be had, also a note; NULL: all are here */
-    enum kind turns_kind;   /* what turns_gone is as a failure */
+    bool duration_computed;     /* worked out from start and end */
+    bool live;                  /* by its status, the call has not ended */
+    bool turns_loading;         /* the second document is not here yet */
+    enum kind turns_error_kind; /* of turns_error, as a failure */
+    const char *turns_error;    /* why turns are missing, also a note; NULL: all are here */
     const struct participant *participants;
     size_t participant_count;
     const struct turn *turns;
@@ -87,10 +87,11 @@ const char *call_class_name(enum speaker_class class);
  * client; tool function; else other. */
 enum speaker_class call_class_of(const char *word);
 
-/* A turn at most so many before this one of the same class and with the very same word for its
- * speaker, which extract lets them share; `turn` itself: there is none. */
-enum { SPEAKERS_NEAR = 4 };
-size_t call_shares_speaker(const struct turn *turns, size_t turn);
+/* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its
+ * speaker's word (the same pointer: extract makes turns near each other share it). Returns `turn`
+ * if there is none. */
+enum { SPEAKER_LOOK_BACK = 4 };
+size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 
 /* What a tool call's status says, by its word in any case: success, succeeded, ok, done, completed
  * and the like; failed, error, timeout and the like; anything else, and none, tells nothing. */

@@ -1,19 +1,37 @@
-/* Texts that may hold something are copied, made safe (what hides between the digits of a number
- * would hide it from us) and masked. IDs of the call, times and durations are taken over. Pure. */
+/* The copy is made from field.def: it has what the table says and nothing else, so a member without
+ * a row would be missing in the copy rather than shown unmasked. Texts are sanitised before they
+ * are masked, because an invisible character between two digits would hide a number from the mask.
+ */
 #include "call/masked.h"
 
+#include "call/fields.h"
 #include "text/clean.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { AHEAD_TURNS = 16 };
+/* A member of the model without a row does not compile. (One smaller than a pointer could hide in a
+ * struct's padding, but it cannot refer to a text.) */
+struct members_in_table {
+#define MEMBER(scope, member, type, masking)                                                       \
+    char scope##_##member[sizeof(((SCOPE_STRUCT_##scope *)NULL)->member)];
+#define FIELD(scope, member, name, type, masking) MEMBER(scope, member, type, masking)
+#include "call/field.def"
+};
+_Static_assert(sizeof(struct call) + sizeof(struct participant) + sizeof(struct turn) +
+                       sizeof(struct tool) + sizeof(struct recording) -
+                       sizeof(struct members_in_table) <
+                   sizeof(void *),
+               "a member of the model has no row in field.def");
 
 struct masking {
     struct arena *arena;
-    const char *id;
+    const struct call *call;
     struct mask_count *count;
+    const char *known, *known_masked; /* a text that was masked already, and its masked copy */
 };
+
+static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to);
 
 /* A text with nothing to mask is the call's own. */
 static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t *bytes)
@@ -26,17 +44,19 @@ static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t
     *bytes = clean.len;
     char *copy = arena_strndup(m->arena, buf_str(&clean), clean.len);
     buf_done(&clean);
-    mask_text(copy, *bytes, m->id, m->count);
+    mask_text(copy, *bytes, m->call->id, m->count);
     return copy;
 }
 
 static const char *mask(struct masking *m, const char *s)
 {
     size_t bytes;
+    if (s && s == m->known)
+        return m->known_masked;
     return s ? mask_bytes(m, s, strlen(s), &bytes) : NULL;
 }
 
-/* A number may be a phone number; one that was masked is a text from then on. */
+/* A number may be a phone number. One that was masked becomes a string. */
 static void mask_number(struct masking *m, struct value *v)
 {
     struct buf digits = {0};
@@ -51,7 +71,7 @@ static void mask_number(struct masking *m, struct value *v)
     buf_done(&digits);
 }
 
-/* The depth of a provider's JSON is bounded. */
+/* The recursion is as deep as the JSON, which the parser bounds. */
 static struct value *mask_value(struct masking *m, const struct value *v)
 {
     struct value *copy = value_new(m->arena, v->type), *tail = NULL;
@@ -68,88 +88,108 @@ static struct value *mask_value(struct masking *m, const struct value *v)
     return copy;
 }
 
-static const struct participant *mask_people(struct masking *m, const struct call *c)
+/* Masking by type: a function for each type of field.def, from a member to the copy's member. */
+
+static void mask_text_member(struct masking *m, const char *const *from, const char **to)
 {
-    struct participant *list = arena_array(m->arena, c->participant_count, sizeof *list);
-    for (size_t i = 0; i < c->participant_count; i++) {
-        const struct participant *p = &c->participants[i];
-        list[i] = *p;
-        list[i].role = mask(m, p->role);
-        list[i].id = mask(m, p->id);
-        list[i].name = mask(m, p->name);
-        list[i].address = mask(m, p->address);
-        list[i].state = mask(m, p->state);
+    *to = mask(m, *from);
+}
+
+static void mask_texts(struct masking *m, const char *const *const *from, const char *const **to)
+{
+    const char **list = arena_array(m->arena, m->call->note_count, sizeof *list);
+    for (size_t i = 0; i < m->call->note_count; i++)
+        list[i] = mask(m, (*from)[i]);
+    *to = list;
+}
+
+static void mask_time(struct masking *m, const struct instant *from, struct instant *to)
+{
+    *to = *from;
+    to->raw = mask(m, from->raw);
+}
+
+static void mask_value_member(struct masking *m, const struct value *const *from,
+                              const struct value **to)
+{
+    *to = *from ? mask_value(m, *from) : NULL;
+}
+
+static void mask_tool(struct masking *m, const struct tool *const *from, const struct tool **to)
+{
+    struct tool *copy = *from ? arena_alloc(m->arena, sizeof *copy) : NULL;
+    if (copy)
+        copy_members(m, SCOPE_TOOL, *from, copy);
+    *to = copy;
+}
+
+/* Turns near each other share the word for their speaker (call_earlier_of_speaker), in the copy
+ * too. */
+static void mask_turns(struct masking *m, const struct turn *const *from, const struct turn **to)
+{
+    const struct turn *turns = *from;
+    struct turn *list = arena_array(m->arena, m->call->turn_count, sizeof *list);
+    for (size_t i = 0; i < m->call->turn_count; i++) {
+        size_t earlier = call_earlier_of_speaker(turns, i);
+        m->known = earlier < i ? turns[earlier].speaker : NULL;
+        m->known_masked = earlier < i ? list[earlier].speaker : NULL;
+        copy_members(m, SCOPE_TURN, &turns[i], &list[i]);
+        if (list[i].text != turns[i].text)
+            list[i].bytes = strlen(list[i].text);
     }
-    return list;
+    m->known = NULL;
+    *to = list;
 }
 
-static const struct tool *mask_tool(struct masking *m, const struct tool *t)
+static void mask_participants(struct masking *m, const struct participant *const *from,
+                              const struct participant **to)
 {
-    if (!t)
-        return NULL;
-    struct tool *copy = arena_alloc(m->arena, sizeof *copy);
-    copy->name = mask(m, t->name);
-    copy->status = mask(m, t->status);
-    copy->payload = t->payload ? mask_value(m, t->payload) : NULL;
-    return copy;
+    struct participant *list = arena_array(m->arena, m->call->participant_count, sizeof *list);
+    for (size_t i = 0; i < m->call->participant_count; i++)
+        copy_members(m, SCOPE_PARTICIPANT, *from + i, &list[i]);
+    *to = list;
 }
 
-/* The texts lie apart in memory, so most of the time would go into waiting for the next one. */
-static void fetch_ahead(const struct call *c, size_t turn)
+static void mask_recordings(struct masking *m, const struct recording *const *from,
+                            const struct recording **to)
 {
-    if (turn < c->turn_count)
-        __builtin_prefetch(c->turns[turn].text);
+    struct recording *list = arena_array(m->arena, m->call->recording_count, sizeof *list);
+    for (size_t i = 0; i < m->call->recording_count; i++)
+        copy_members(m, SCOPE_RECORDING, *from + i, &list[i]);
+    *to = list;
 }
 
-static const struct turn *mask_turns(struct masking *m, const struct call *c)
-{
-    struct turn *list = arena_array(m->arena, c->turn_count, sizeof *list);
-    for (size_t i = 0; i < c->turn_count; i++) {
-        const struct turn *t = &c->turns[i];
-        fetch_ahead(c, i + AHEAD_TURNS);
-        list[i] = *t;
-        size_t before = call_shares_speaker(c->turns, i);
-        list[i].speaker = before < i ? list[before].speaker : mask(m, t->speaker);
-        list[i].text = mask_bytes(m, t->text, t->bytes, &list[i].bytes);
-        list[i].tool = mask_tool(m, t->tool);
-    }
-    return list;
-}
+#define MASK_TEXT mask_text_member
+#define MASK_TEXTS mask_texts
+#define MASK_TIME mask_time
+#define MASK_VALUE mask_value_member
+#define MASK_TOOLS mask_tool
+#define MASK_TURNS mask_turns
+#define MASK_PARTICIPANTS mask_participants
+#define MASK_RECORDINGS mask_recordings
 
-static const struct recording *mask_recordings(struct masking *m, const struct call *c)
-{
-    struct recording *list = arena_array(m->arena, c->recording_count, sizeof *list);
-    for (size_t i = 0; i < c->recording_count; i++) {
-        list[i] = c->recordings[i];
-        list[i].url = mask(m, c->recordings[i].url);
-    }
-    return list;
-}
+/* What the table's last column says is done with a member. */
+#define MASKED(type, from, to) MASK_##type(m, from, to)
+#define KEPT(type, from, to) memcpy(to, from, sizeof *(to))
+#define CLEARED(type, from, to) memset(to, 0, sizeof *(to))
 
-static const char *const *mask_notes(struct masking *m, const struct call *c)
+/* Copies the scope's struct, member by member. */
+static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to)
 {
-    const char **list = arena_array(m->arena, c->note_count, sizeof *list);
-    for (size_t i = 0; i < c->note_count; i++)
-        list[i] = mask(m, c->notes[i]);
-    return list;
+#define MEMBER(in, member, type, masking)                                                          \
+    if (scope == SCOPE_##in)                                                                       \
+        masking(type, &((const SCOPE_STRUCT_##in *)from)->member,                                  \
+                &((SCOPE_STRUCT_##in *)to)->member);
+#define FIELD(in, member, name, type, masking) MEMBER(in, member, type, masking)
+#include "call/field.def"
 }
 
 struct call *masked_call(const struct call *c, struct mask_count *count)
 {
     *count = (struct mask_count){0};
-    struct masking m = {.arena = arena_new(), .id = c->id, .count = count};
+    struct masking m = {.arena = arena_new(), .call = c, .count = count};
     struct call *copy = arena_alloc(m.arena, sizeof *copy);
-    *copy = *c;
+    copy_members(&m, SCOPE_CALL, c, copy);
     copy->arena = m.arena;
-    copy->status = mask(&m, c->status);
-    copy->direction = mask(&m, c->direction);
-    copy->end_reason = mask(&m, c->end_reason);
-    copy->summary = mask(&m, c->summary);
-    copy->participants = mask_people(&m, c);
-    copy->turns = mask_turns(&m, c);
-    copy->recordings = mask_recordings(&m, c);
-    copy->other = c->other ? mask_value(&m, c->other) : NULL;
-    copy->notes = mask_notes(&m, c);
-    copy->links = NULL;
     return copy;
 }

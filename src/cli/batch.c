@@ -59,9 +59,9 @@ void batch_refused(struct batch *b, struct slot *s, enum kind kind, const char *
 static struct failure *failure_of_turns(const struct batch *b, const struct slot *s,
                                         const struct call *c)
 {
-    if (!c->turns_gone)
+    if (!c->turns_error)
         return NULL;
-    struct failure *f = failure_new(c->turns_kind, 0, "%s", c->turns_gone);
+    struct failure *f = failure_new(c->turns_error_kind, 0, "%s", c->turns_error);
     printed_mask_failure(&b->request->style, f, s->ask.id);
     return f;
 }

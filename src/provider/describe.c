@@ -22,15 +22,9 @@ enum {
     ACCEPTS_PARTY = BIT(UNIT_NONE) | BIT(UNIT_ID)
 };
 
-static const char *const field_names[FIELD_COUNT] = {
-#define FIELD(scope, member, name, type) [FIELD_##scope##_##member] = (name),
-#include "provider/field.def"
-#undef FIELD
-};
 static const unsigned field_accepts[FIELD_COUNT] = {
-#define FIELD(scope, member, name, type) [FIELD_##scope##_##member] = ACCEPTS_##type,
-#include "provider/field.def"
-#undef FIELD
+#define FIELD(scope, member, name, type, masking) [FIELD_##scope##_##member] = ACCEPTS_##type,
+#include "call/field.def"
 };
 
 static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "agent"};
@@ -102,20 +96,16 @@ static bool read_sources(struct draft *d, const char *value, unsigned accepts, s
     return true;
 }
 
-/* "address" for FIELD_PERSON_address. */
-static const char *member_name(int member)
+/* "address" for FIELD_PARTICIPANT_address. */
+static const char *member_name(int field)
 {
-    return strchr(field_names[FIELD_PERSON_role + member], '.') + 1;
+    return strchr(fields_table[field].name, '.') + 1;
 }
 
 /* A pointer with the unit `id` gives the member id, any other the address. */
 static bool read_party_both(struct draft *d, const char *value, struct sources *members,
                             struct err *e)
 {
-    enum {
-        ID = FIELD_PERSON_id - FIELD_PERSON_role,
-        ADDRESS = FIELD_PERSON_address - FIELD_PERSON_role
-    };
     struct sources all;
     if (!read_sources(d, value, ACCEPTS_PARTY, &all, e))
         return false;
@@ -127,8 +117,8 @@ static bool read_party_both(struct draft *d, const char *value, struct sources *
             ids[id_count++] = (struct source){.pointer = all.at[i].pointer};
         else
             addresses[address_count++] = all.at[i];
-    members[ID] = (struct sources){ids, id_count};
-    members[ADDRESS] = (struct sources){addresses, address_count};
+    members[FIELD_PARTICIPANT_id] = (struct sources){ids, id_count};
+    members[FIELD_PARTICIPANT_address] = (struct sources){addresses, address_count};
     return true;
 }
 
@@ -142,11 +132,10 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
         struct sources *members = d->made.parties[role];
         if (!rest[n])
             return read_party_both(d, value, members, e) ? READ_DONE : READ_BAD;
-        for (int m = 1; m < PARTY_MEMBERS; m++) {
-            if (strcmp(member_name(m), rest + n + 1) != 0)
+        for (int f = 0; f < FIELD_COUNT; f++) {
+            if (!provider_party_has((enum field)f) || strcmp(member_name(f), rest + n + 1) != 0)
                 continue;
-            unsigned accepts = field_accepts[FIELD_PERSON_role + m];
-            return read_sources(d, value, accepts, &members[m], e) ? READ_DONE : READ_BAD;
+            return read_sources(d, value, field_accepts[f], &members[f], e) ? READ_DONE : READ_BAD;
         }
     }
     return READ_UNKNOWN;
@@ -202,7 +191,7 @@ static enum read read_row(struct draft *d, const struct ini_entry *row, struct e
 
 const char **describe_names(struct arena *a, const struct provider *p)
 {
-    size_t n = 0, parties = (size_t)PARTY_COUNT * PARTY_MEMBERS;
+    size_t n = 0, parties = (size_t)PARTY_COUNT * (1 + FIELD_COUNT);
     const char **names =
         arena_array(a, COUNT(words) + 2 + parties + p->variable_count, sizeof *names);
     for (size_t i = 0; i < COUNT(words); i++)
@@ -213,8 +202,9 @@ const char **describe_names(struct arena *a, const struct provider *p)
         names[n++] = p->variables[i].name;
     for (int role = 0; role < PARTY_COUNT; role++) {
         names[n++] = arena_printf(a, "party.%s", party_names[role]);
-        for (int m = 1; m < PARTY_MEMBERS; m++)
-            names[n++] = arena_printf(a, "party.%s.%s", party_names[role], member_name(m));
+        for (int f = 0; f < FIELD_COUNT; f++)
+            if (provider_party_has((enum field)f))
+                names[n++] = arena_printf(a, "party.%s.%s", party_names[role], member_name(f));
     }
     return names;
 }
@@ -224,11 +214,13 @@ static void each_party(const struct provider *p,
                        void *to)
 {
     for (int role = 0; role < PARTY_COUNT; role++)
-        for (int m = 1; m < PARTY_MEMBERS; m++) {
-            bool plain = strcmp(member_name(m), "address") == 0;
+        for (int f = 0; f < FIELD_COUNT; f++) {
+            if (!provider_party_has((enum field)f))
+                continue;
+            bool plain = f == FIELD_PARTICIPANT_address;
             char *name = xasprintf("party.%s%s%s", party_names[role], plain ? "" : ".",
-                                   plain ? "" : member_name(m));
-            each(to, name, &p->parties[role][m]);
+                                   plain ? "" : member_name(f));
+            each(to, name, &p->parties[role][f]);
             free(name);
         }
 }

@@ -26,6 +26,11 @@ const char *provider_nearest(const struct provider_set *set, const char *name)
     return near;
 }
 
+bool provider_party_has(enum field field)
+{
+    return fields_table[field].scope == SCOPE_PARTICIPANT && field != FIELD_PARTICIPANT_role;
+}
+
 bool provider_has_key(const struct provider *p)
 {
     if (p == &provider_any)

@@ -4,6 +4,7 @@
 #ifndef PROVIDER_PROVIDER_H
 #define PROVIDER_PROVIDER_H
 
+#include "call/fields.h"
 #include "config/secret.h"
 
 #include <stdbool.h>
@@ -38,15 +39,7 @@ struct sources {
     size_t count;
 };
 
-enum field {
-#define FIELD(scope, member, name, type) FIELD_##scope##_##member,
-#include "provider/field.def"
-#undef FIELD
-    FIELD_COUNT
-};
-
 enum party { PARTY_FROM, PARTY_TO, PARTY_CONTACT, PARTY_AGENT, PARTY_COUNT };
-enum { PARTY_MEMBERS = FIELD_PERSON_duration_s - FIELD_PERSON_role + 1 };
 enum turns_form { TURNS_AUTO, TURNS_ROWS, TURNS_KEYED, TURNS_TEXT };
 
 struct header {
@@ -91,7 +84,7 @@ struct provider {
     struct sources root, id, ok, people, turns, tools, recordings;
     struct sources repeats; /* what says again what a field has: nothing of it is left over */
     struct sources fields[FIELD_COUNT];
-    struct sources parties[PARTY_COUNT][PARTY_MEMBERS]; /* by FIELD_PERSON_x - FIELD_PERSON_role */
+    struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* those of provider_party_has */
     const char *live; /* status words of a call that goes on, blanks between */
     enum turns_form turns_form;
     struct second_document second;
@@ -112,6 +105,8 @@ extern const struct provider provider_any;
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The name nearest to a mistyped one, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
+/* Whether party.ROLE can be given this field: all that a participant has but the role. */
+bool provider_party_has(enum field field);
 /* May be asked: enabled, not broken, and somewhere there is a key. */
 bool provider_has_key(const struct provider *p);
 

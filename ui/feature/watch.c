@@ -150,7 +150,7 @@ bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
 /* A transcript has a request of its own with some providers. */
 bool watch_passes_over(struct app *a, struct tab *t, const struct call *c)
 {
-    if (!t->watch.on || !c->turns_gone || c->turn_count >= t->call->turn_count)
+    if (!t->watch.on || !c->turns_error || c->turn_count >= t->call->turn_count)
         return false;
     t->watch.answered_ms = time_now_ms();
     slow_down(a, t, "the transcript did not come");

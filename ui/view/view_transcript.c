@@ -60,7 +60,7 @@ static int speaker_cols(const struct call *c)
 {
     int widest = SPEAKER_MIN_COLS;
     for (size_t i = 0; i < c->turn_count && widest < SPEAKER_MAX_COLS; i++) {
-        if (call_shares_speaker(c->turns, i) < i)
+        if (call_earlier_of_speaker(c->turns, i) < i)
             continue;
         char *label = facts_speaker(&c->turns[i]);
         int cols = cols_of(label, strlen(label));

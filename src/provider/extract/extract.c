@@ -173,7 +173,7 @@ static void other_fill(struct extraction *x)
 static void call_fill(struct extraction *x, const struct turns_answer *turns)
 {
     struct call *c = x->call;
-    field_fill_all(x, FIELD_CALL_status, FIELD_CALL_duration_s, x->root, c);
+    field_fill_all(x, SCOPE_CALL, x->root, c);
     c->live = c->status && words_have(x->provider->live, c->status);
     duration_compute(x);
     participants_extract(x);

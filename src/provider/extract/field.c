@@ -11,30 +11,13 @@
 #include <string.h>
 #include <strings.h>
 
-enum type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_VALUE, TYPE_OFFSET };
-
-#define STRUCT_CALL struct call
-#define STRUCT_PERSON struct participant
-#define STRUCT_TURN struct turn
-#define STRUCT_TOOL struct tool
-#define STRUCT_RECORDING struct recording
-
-/* How notes call it: a field of the call by its name, others by the list they stand in. */
-#define TITLE_CALL(name) name
-#define TITLE_PERSON(name) "participants"
-#define TITLE_TURN(name) "transcript"
-#define TITLE_TOOL(name) "transcript"
-#define TITLE_RECORDING(name) "recordings"
-
-static const struct {
-    const char *title;
-    enum type type;
-    size_t offset;
-} table[FIELD_COUNT] = {
-#define FIELD(scope, member, name, type)                                                           \
-    {TITLE_##scope(name), TYPE_##type, offsetof(STRUCT_##scope, member)},
-#include "provider/field.def"
-#undef FIELD
+/* What a note calls a field: a field of the call by its name, others by the list that they are in.
+ */
+static const char *const list_titles[SCOPE_COUNT] = {
+    [SCOPE_PARTICIPANT] = "participants",
+    [SCOPE_TURN] = "transcript",
+    [SCOPE_TOOL] = "transcript",
+    [SCOPE_RECORDING] = "recordings",
 };
 
 enum { READ_BYTES = TRACE_TEXT_BYTES };
@@ -188,8 +171,8 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
                          const struct value *v, void *into)
 {
     enum unit unit = place->unit;
-    void *member = (char *)into + table[field].offset;
-    switch (table[field].type) {
+    void *member = (char *)into + fields_table[field].offset;
+    switch (fields_table[field].type) {
     case TYPE_TEXT:
         return fill_text(x, v, place, member);
     case TYPE_TIME:
@@ -210,18 +193,18 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
                          const struct value *v, void *into)
 {
     enum { SHOWN_BYTES = 60 };
-    if (not_read(v) != OUTCOME_UNREADABLE || table[field].type == TYPE_TEXT) {
+    if (not_read(v) != OUTCOME_UNREADABLE || fields_table[field].type == TYPE_TEXT) {
         extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
-                        type_words[table[field].type]);
+                        type_words[fields_table[field].type]);
         return;
     }
     const char *raw = field_text(x->arena, v);
     size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
     extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
-                    table[field].type == TYPE_DURATION ? "the duration" : "the time", (int)shown,
-                    raw, shown < n ? "..." : "");
-    if (table[field].type == TYPE_TIME)
-        ((struct instant *)(void *)((char *)into + table[field].offset))->raw = raw;
+                    fields_table[field].type == TYPE_DURATION ? "the duration" : "the time",
+                    (int)shown, raw, shown < n ? "..." : "");
+    if (fields_table[field].type == TYPE_TIME)
+        ((struct instant *)(void *)((char *)into + fields_table[field].offset))->raw = raw;
 }
 
 /* The value there. A null on the way says that there is none: nothing of it is left over. */
@@ -247,15 +230,15 @@ static void trace_field(struct extraction *x, enum field field, const struct sou
                         enum outcome outcome, const struct value *v, const void *into)
 {
     char read[READ_BYTES] = "";
-    const void *member = (const char *)into + table[field].offset;
+    const void *member = (const char *)into + fields_table[field].offset;
     if (!x->trace)
         return;
-    if (outcome == OUTCOME_FILLED && table[field].type == TYPE_TIME)
+    if (outcome == OUTCOME_FILLED && fields_table[field].type == TYPE_TIME)
         time_rfc3339(member, read);
     else if (outcome == OUTCOME_FILLED && place->unit == UNIT_WORDS)
         snprintf(read, sizeof read, "%s", *(const char *const *)member);
     else if (outcome == OUTCOME_FILLED &&
-             (table[field].type == TYPE_DURATION || table[field].type == TYPE_OFFSET))
+             (fields_table[field].type == TYPE_DURATION || fields_table[field].type == TYPE_OFFSET))
         snprintf(read, sizeof read, "%.15g s", *(const double *)member);
     trace_add(x->trace, place, outcome, v, *read ? read : NULL);
 }
@@ -285,12 +268,15 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     return filled;
 }
 
-size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
-                      void *into)
+size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value *from, void *into)
 {
     size_t filled = 0;
-    for (int f = (int)first; f <= (int)last; f++)
-        filled += field_fill(x, (enum field)f, table[f].title, &x->provider->fields[f], from, into);
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        if (fields_table[f].scope != scope)
+            continue;
+        const char *title = list_titles[scope] ? list_titles[scope] : fields_table[f].name;
+        filled += field_fill(x, (enum field)f, title, &x->provider->fields[f], from, into);
+    }
     return filled;
 }
 

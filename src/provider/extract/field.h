@@ -9,9 +9,9 @@
  * is how a note calls the field. */
 bool field_fill(struct extraction *x, enum field field, const char *name,
                 const struct sources *places, struct value *from, void *into);
-/* All fields from first to last of the description. Returns how many were set. */
-size_t field_fill_all(struct extraction *x, enum field first, enum field last, struct value *from,
-                      void *into);
+/* Fills all fields of a scope by the description; `into` is the scope's struct. Returns how many
+ * were set. */
+size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value *from, void *into);
 /* The value at the first pointer that has a list there: an array that is not empty, an object or a
  * text. NULL if there is none. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *places,

@@ -16,9 +16,10 @@ static bool party_fill(struct extraction *x, enum party party, struct participan
 {
     size_t filled = 0;
     *into = (struct participant){.duration_s = NAN};
-    for (int m = 1; m < PARTY_MEMBERS; m++)
-        filled += field_fill(x, (enum field)(FIELD_PERSON_role + m), roles[party],
-                             &x->provider->parties[party][m], x->root, into);
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (provider_party_has((enum field)f))
+            filled += field_fill(x, (enum field)f, roles[party], &x->provider->parties[party][f],
+                                 x->root, into);
     into->role = roles[party];
     return filled > 0;
 }
@@ -27,7 +28,7 @@ static bool party_fill(struct extraction *x, enum party party, struct participan
 static bool person_fill(struct extraction *x, struct value *v, struct participant *into)
 {
     *into = (struct participant){.duration_s = NAN};
-    if (field_fill_all(x, FIELD_PERSON_role, FIELD_PERSON_duration_s, v, into))
+    if (field_fill_all(x, SCOPE_PARTICIPANT, v, into))
         return true;
     const char *name = field_text(x->arena, v);
     if (!name)

@@ -8,7 +8,7 @@
 static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
 {
     *into = (struct recording){.duration_s = NAN};
-    if (field_fill_all(x, FIELD_RECORDING_id, FIELD_RECORDING_duration_s, v, into))
+    if (field_fill_all(x, SCOPE_RECORDING, v, into))
         return true;
     if (v->type != VALUE_STRING || !v->bytes)
         return false;

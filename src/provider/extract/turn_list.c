@@ -15,7 +15,7 @@ struct turn turn_list_blank(void)
  * latest turns are compared. */
 static const char *shared_speaker(const struct extraction *x, const char *word)
 {
-    for (size_t k = 1; word && k <= SPEAKERS_NEAR && k <= x->turn_count; k++) {
+    for (size_t k = 1; word && k <= SPEAKER_LOOK_BACK && k <= x->turn_count; k++) {
         const char *before = x->turns[x->turn_count - k].speaker;
         if (before && strcmp(before, word) == 0)
             return before;

@@ -16,7 +16,7 @@
 static const struct tool *tool_of(struct extraction *x, struct value *element)
 {
     struct tool tool = {0};
-    if (!field_fill_all(x, FIELD_TOOL_name, FIELD_TOOL_payload, element, &tool))
+    if (!field_fill_all(x, SCOPE_TOOL, element, &tool))
         return NULL;
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);
     *kept = tool;
@@ -87,7 +87,7 @@ static bool keyed_extract(struct extraction *x, struct value *element, const str
 static void object_extract(struct extraction *x, struct value *element)
 {
     struct turn t = turn_list_blank();
-    field_fill_all(x, FIELD_TURN_speaker, FIELD_TURN_end_s, element, &t);
+    field_fill_all(x, SCOPE_TURN, element, &t);
     t.tool = tool_of(x, element);
     if (!t.speaker && !*t.text && !t.tool) {
         if (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))
@@ -181,9 +181,9 @@ static void rest_keep(struct extraction *x, const struct value *list)
 /* Turns that could not be had: a note, and more than a note to who counts on them. */
 static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
 {
-    if (!x->call->turns_gone) {
-        x->call->turns_gone = arena_strdup(x->arena, sentence);
-        x->call->turns_kind = kind;
+    if (!x->call->turns_error) {
+        x->call->turns_error = arena_strdup(x->arena, sentence);
+        x->call->turns_error_kind = kind;
     }
     extraction_note(x, "%s", sentence);
 }

@@ -295,8 +295,8 @@ static void extract__turns_near_each_other__share_their_speakers_word(void **sta
     struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
     assert_non_null(got.call);
     const struct turn *turns = got.call->turns;
-    assert_int_equal(call_shares_speaker(turns, 2), 0);
-    assert_int_equal(call_shares_speaker(turns, 1), 1);
+    assert_int_equal(call_earlier_of_speaker(turns, 2), 0);
+    assert_int_equal(call_earlier_of_speaker(turns, 1), 1);
     assert_string_equal(turns[2].speaker, "user");
     assert_string_equal(turns[1].speaker, "agent");
     call_free(got.call);

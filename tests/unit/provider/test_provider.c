@@ -139,14 +139,11 @@ static void provider__rows__become_the_description(void **state)
     expect_sources("root", &p->root, "/data | ");
     expect_sources("started", &p->fields[FIELD_CALL_started], "/a iso|/b ms");
     expect_sources("turn.start", &p->fields[FIELD_TURN_start_s], "/t/~2~3 s");
-    expect_sources("agent id", &p->parties[PARTY_AGENT][FIELD_PERSON_id - FIELD_PERSON_role],
-                   "/agent ");
-    expect_sources("agent address",
-                   &p->parties[PARTY_AGENT][FIELD_PERSON_address - FIELD_PERSON_role],
+    expect_sources("agent id", &p->parties[PARTY_AGENT][FIELD_PARTICIPANT_id], "/agent ");
+    expect_sources("agent address", &p->parties[PARTY_AGENT][FIELD_PARTICIPANT_address],
                    "/agent_name ");
-    expect_sources("to name", &p->parties[PARTY_TO][FIELD_PERSON_name - FIELD_PERSON_role],
-                   "/callee ");
-    expect_sources("people.name", &p->fields[FIELD_PERSON_name], " ");
+    expect_sources("to name", &p->parties[PARTY_TO][FIELD_PARTICIPANT_name], "/callee ");
+    expect_sources("people.name", &p->fields[FIELD_PARTICIPANT_name], " ");
     assert_int_equal(p->turns_form, TURNS_KEYED);
     expect_text("turns.path", p->second.path, "/c/{id}/m");
     expect_sources("turns.root", &p->second.root, "/page ");

@@ -1,0 +1,41 @@
+/* The members of the model that a description can fill, made from field.def. */
+#ifndef CALL_FIELDS_H
+#define CALL_FIELDS_H
+
+#include "call/call.h"
+
+#include <stddef.h>
+
+/* The structs of the model. */
+enum field_scope {
+    SCOPE_CALL,
+    SCOPE_PARTICIPANT,
+    SCOPE_TURN,
+    SCOPE_TOOL,
+    SCOPE_RECORDING,
+    SCOPE_COUNT
+};
+#define SCOPE_STRUCT_CALL struct call
+#define SCOPE_STRUCT_PARTICIPANT struct participant
+#define SCOPE_STRUCT_TURN struct turn
+#define SCOPE_STRUCT_TOOL struct tool
+#define SCOPE_STRUCT_RECORDING struct recording
+
+enum field {
+#define FIELD(scope, member, name, type, masking) FIELD_##scope##_##member,
+#include "call/field.def"
+    FIELD_COUNT
+};
+
+enum field_type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_OFFSET, TYPE_VALUE };
+
+struct field_row {
+    const char *name; /* in a description: "turn.start" */
+    enum field_scope scope;
+    enum field_type type;
+    size_t offset; /* of the member in the scope's struct */
+};
+
+extern const struct field_row fields_table[FIELD_COUNT];
+
+#endif

@@ -1,0 +1,369 @@
+/* Nothing that a provider sent is shown unmasked: a call whose every text is a phone number, filled
+ * by the table of the model's members, in every form that shows a masked call. */
+#include "base/alloc.h"
+#include "call/compare.h"
+#include "call/facts.h"
+#include "call/fields.h"
+#include "call/links.h"
+#include "call/masked.h"
+#include "print/note.h"
+#include "print/print.h"
+#include "ui/view/view_compare.h"
+#include "ui/view/view_facts.h"
+#include "ui/view/view_links.h"
+#include "ui/view/view_transcript.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NUMBER "+18005551234"
+enum { GAP_S = 10, COLS = 200, ROWS_MAX = 100 };
+
+/* Filling, by the types of field.def. */
+
+static void fill_members(struct arena *a, enum field_scope scope, void *into);
+
+static void fill_text(struct arena *a, const char **to)
+{
+    (void)a;
+    *to = NUMBER;
+}
+
+static void fill_texts(struct arena *a, const char *const **to)
+{
+    const char **list = arena_array(a, 1, sizeof *list);
+    list[0] = NUMBER;
+    *to = list;
+}
+
+static void fill_time(struct arena *a, struct instant *to)
+{
+    (void)a;
+    to->raw = "ring back " NUMBER;
+}
+
+static void fill_seconds(struct arena *a, double *to)
+{
+    (void)a;
+    *to = 3;
+}
+
+static struct value *add_value(struct arena *a, struct value *to, enum value_type type,
+                               const char *name)
+{
+    struct value *v = value_new(a, type), *tail = to->child;
+    while (tail && tail->next)
+        tail = tail->next;
+    v->name = name;
+    value_append(to, v, &tail);
+    return v;
+}
+
+static void fill_value(struct arena *a, const struct value **to)
+{
+    struct value *v = value_new(a, VALUE_OBJECT);
+    struct value *text = add_value(a, v, VALUE_STRING, NUMBER);
+    text->text = "tel:" NUMBER;
+    text->bytes = strlen(text->text);
+    add_value(a, v, VALUE_NUMBER, "number")->number = 18005551234;
+    struct value *list = add_value(a, v, VALUE_ARRAY, "list");
+    *add_value(a, list, VALUE_STRING, NULL) = (struct value){
+        .type = VALUE_STRING,
+        .text = "https://a.example/?from=%2B18005551234",
+        .bytes = strlen("https://a.example/?from=%2B18005551234"),
+    };
+    *to = v;
+}
+
+static void *fill_struct(struct arena *a, enum field_scope scope, size_t bytes)
+{
+    void *made = arena_alloc(a, bytes);
+    fill_members(a, scope, made);
+    return made;
+}
+
+static void fill_tool(struct arena *a, const struct tool **to)
+{
+    *to = fill_struct(a, SCOPE_TOOL, sizeof **to);
+}
+
+static void fill_turns(struct arena *a, const struct turn **to)
+{
+    struct turn *turn = fill_struct(a, SCOPE_TURN, sizeof *turn);
+    turn->bytes = strlen(turn->text);
+    *to = turn;
+}
+
+static void fill_participants(struct arena *a, const struct participant **to)
+{
+    *to = fill_struct(a, SCOPE_PARTICIPANT, sizeof **to);
+}
+
+static void fill_recordings(struct arena *a, const struct recording **to)
+{
+    *to = fill_struct(a, SCOPE_RECORDING, sizeof **to);
+}
+
+#define FILL_TEXT fill_text
+#define FILL_TEXTS fill_texts
+#define FILL_TIME fill_time
+#define FILL_DURATION fill_seconds
+#define FILL_OFFSET fill_seconds
+#define FILL_VALUE fill_value
+#define FILL_TOOLS fill_tool
+#define FILL_TURNS fill_turns
+#define FILL_PARTICIPANTS fill_participants
+#define FILL_RECORDINGS fill_recordings
+#define FILL_PLAIN(a, to) ((void)(a), (void)(to))
+
+static void fill_members(struct arena *a, enum field_scope scope, void *into)
+{
+#define MEMBER(in, member, type, masking)                                                          \
+    if (scope == SCOPE_##in)                                                                       \
+        FILL_##type(a, &((SCOPE_STRUCT_##in *)into)->member);
+#define FIELD(in, member, name, type, masking) MEMBER(in, member, type, masking)
+#include "call/field.def"
+}
+
+/* A turn of a tool call and one that was said, a recording with a link and one without. */
+static struct call *filled_new(void)
+{
+    struct arena *a = arena_new();
+    struct call *c = fill_struct(a, SCOPE_CALL, sizeof *c);
+    struct turn *turns = arena_array(a, 2, sizeof *turns);
+    struct recording *recordings = arena_array(a, 2, sizeof *recordings);
+    turns[0] = turns[1] = *c->turns;
+    turns[1].tool = NULL;
+    recordings[0] = recordings[1] = *c->recordings;
+    recordings[0].url = "https://a.example/rec?from=" NUMBER;
+    recordings[1].url = NULL;
+    c->arena = a;
+    c->provider = "ringyo";
+    c->title = "Ringyo";
+    c->id = "call_1";
+    c->turns = turns;
+    c->turn_count = 2;
+    c->recordings = recordings;
+    c->recording_count = 2;
+    c->participant_count = c->note_count = 1;
+    c->links = links_find(c);
+    return c;
+}
+
+/* Sinks: each appends what it shows. */
+
+static void put_text(struct buf *out, const struct call *c)
+{
+    print_text(out, c, COLS, GAP_S);
+}
+
+static void put_vtt(struct buf *out, const struct call *c)
+{
+    struct err e;
+    assert_true(print_vtt(out, c, &e));
+}
+
+static void put_note(struct buf *out, const struct call *c)
+{
+    note_print(out, c, NULL, GAP_S, NULL, c->turn_count);
+}
+
+static void put_turn(struct buf *out, const struct call *c)
+{
+    for (size_t i = 0; i < c->turn_count; i++)
+        print_turn(out, &c->turns[i]);
+}
+
+static void put_facts(struct buf *out, const struct call *c)
+{
+    static void (*const makers[])(struct facts *, const struct call *) = {
+        facts_of_call, facts_of_people, facts_of_recordings, facts_of_other, facts_of_notes};
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+        struct facts f;
+        makers[i](&f, c);
+        for (size_t k = 0; k < f.count; k++)
+            buf_printf(out, "%s %s %s\n", f.list[k].label, f.list[k].value, f.list[k].name);
+        facts_done(&f);
+    }
+}
+
+static void put_error(struct buf *out, const struct call *c)
+{
+    buf_puts(out, c->turns_error);
+}
+
+/* All rows, all unfolded; what is copied and searched. Takes the view. */
+static void put_view(struct buf *out, struct view *v)
+{
+    struct line line = {0};
+    size_t item = 0;
+    v->ops->layout(v, COLS);
+    if (v->ops->fold)
+        v->ops->fold(v, UNFOLD_ALL, &item);
+    v->ops->layout(v, COLS);
+    for (size_t i = 0; i < v->ops->items(v); i++) {
+        for (int row = 0; row < v->ops->rows(v, i, ROWS_MAX); row++) {
+            line_clear(&line);
+            v->ops->row(v, i, row, &line);
+            buf_printf(out, "%s\n", buf_str(&line.text));
+        }
+        char *copied = v->ops->copy ? v->ops->copy(v, i) : NULL;
+        char *pointer = v->ops->pointer ? v->ops->pointer(v, i) : NULL;
+        char *value = v->ops->value ? v->ops->value(v, i) : NULL;
+        buf_printf(out, "%s\n%s\n%s\n", copied ? copied : "", pointer ? pointer : "",
+                   value ? value : "");
+        free(copied);
+        free(pointer);
+        free(value);
+    }
+    line_done(&line);
+    view_free(v);
+}
+
+static void put_transcript_pane(struct buf *out, const struct call *c)
+{
+    struct transcript_style style = {.wrap = true, .gap_s = GAP_S};
+    put_view(out, view_transcript_new(c, &style));
+}
+
+static void put_call_pane(struct buf *out, const struct call *c)
+{
+    put_view(out, view_facts_of_call(c, NULL));
+}
+
+static void put_participants_pane(struct buf *out, const struct call *c)
+{
+    put_view(out, view_facts_of_participants(c));
+}
+
+static void put_comparison(struct buf *out, const struct call *c)
+{
+    struct comparison compared;
+    struct call empty = {.provider = "ringyo", .title = "Ringyo", .id = "c2", .duration_s = NAN};
+    struct compare_head head = {.number = {1, 2}, .name = {"call_1", "c2"}};
+    compare_calls(&compared, c, &empty);
+    put_view(out, view_compare_new(&compared, &head));
+}
+
+static const struct {
+    const char *name;
+    void (*put)(struct buf *out, const struct call *c);
+} sinks[] = {
+    {"text form", put_text},
+    {"JSON form", print_json},
+    {"WebVTT form", put_vtt},
+    {"note", put_note},
+    {"turns", print_turns},
+    {"one turn", put_turn},
+    {"facts", put_facts},
+    {"failure", put_error},
+    {"transcript pane", put_transcript_pane},
+    {"call pane", put_call_pane},
+    {"participants pane", put_participants_pane},
+    {"comparison", put_comparison},
+};
+
+static bool shows_number(struct buf *text)
+{
+    return strstr(buf_str(text), "555") != NULL;
+}
+
+static void masked_call__every_text_a_number__no_sink_shows_it(void **state)
+{
+    (void)state;
+    struct mask_count count;
+    struct call *c = filled_new(), *masked = masked_call(c, &count);
+    for (size_t i = 0; i < sizeof sinks / sizeof *sinks; i++) {
+        struct buf real = {0}, shown = {0};
+        sinks[i].put(&real, c);
+        sinks[i].put(&shown, masked);
+        if (!shows_number(&real))
+            fail_msg("the %s of an unmasked call shows nothing that could be masked: %s",
+                     sinks[i].name, buf_str(&real));
+        if (shows_number(&shown))
+            fail_msg("the %s of a masked call shows the number: %s", sinks[i].name,
+                     buf_str(&shown));
+        buf_done(&real);
+        buf_done(&shown);
+    }
+    assert_true(count.phones > FIELD_COUNT / 2);
+    call_free(masked);
+    call_free(c);
+}
+
+/* Links are found in the call as it was sent; their list masks what it shows. */
+static void masked_call__links__the_list_masks_them(void **state)
+{
+    (void)state;
+    struct buf real = {0}, shown = {0};
+    struct mask_count count;
+    struct call *c = filled_new(), *masked = masked_call(c, &count);
+    put_view(&real, view_links_new(c, false, "r"));
+    put_view(&shown, view_links_new(c, true, "r"));
+    assert_true(shows_number(&real));
+    if (shows_number(&shown))
+        fail_msg("the list of links shows the number: %s", buf_str(&shown));
+    assert_null(masked->links);
+    buf_done(&real);
+    buf_done(&shown);
+    call_free(masked);
+    call_free(c);
+}
+
+/* What the mask must not touch. */
+static void masked_call__kept_members__are_the_same(void **state)
+{
+    (void)state;
+    struct mask_count count;
+    struct call *c = filled_new();
+    c->id = "+1 800 555 1234";
+    c->started = (struct instant){.us = 1705314600000000, .known = true};
+    c->live = c->turns_loading = c->duration_computed = true;
+    c->turns_error_kind = KIND_NETWORK;
+    struct call *masked = masked_call(c, &count);
+    assert_ptr_equal(masked->id, c->id);
+    assert_ptr_equal(masked->provider, c->provider);
+    assert_ptr_equal(masked->title, c->title);
+    assert_int_equal(masked->started.us, c->started.us);
+    assert_true(masked->started.known && masked->live && masked->turns_loading);
+    assert_true(masked->duration_computed);
+    assert_int_equal(masked->turns_error_kind, KIND_NETWORK);
+    assert_true(masked->duration_s >= 3 && masked->turns[0].start_s >= 3);
+    assert_int_equal(masked->turns[1].bytes, strlen(masked->turns[1].text));
+    call_free(masked);
+    call_free(c);
+}
+
+/* The panes measure a speaker once for turns that share the word. */
+static void masked_call__speakers_that_are_masked__stay_shared(void **state)
+{
+    (void)state;
+    struct mask_count count;
+    struct call *c = filled_new(), *masked = masked_call(c, &count);
+    assert_int_equal(call_earlier_of_speaker(c->turns, 1), 0);
+    assert_int_equal(call_earlier_of_speaker(masked->turns, 1), 0);
+    assert_ptr_not_equal(masked->turns[0].speaker, c->turns[0].speaker);
+    call_free(masked);
+    call_free(c);
+}
+
+int main(void)
+{
+    setlocale(LC_CTYPE, "C.UTF-8");
+    time_set_zone("UTC");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(masked_call__every_text_a_number__no_sink_shows_it),
+        cmocka_unit_test(masked_call__links__the_list_masks_them),
+        cmocka_unit_test(masked_call__kept_members__are_the_same),
+        cmocka_unit_test(masked_call__speakers_that_are_masked__stay_shared),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
