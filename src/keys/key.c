@@ -1,4 +1,4 @@
-/* Keys and their names. Pure. */
+/* Pure. */
 #include "keys/key.h"
 
 #include "config/problems.h"
@@ -8,35 +8,17 @@
 #include <string.h>
 #include <strings.h>
 
-struct key_row {
-    const char *name; /* as written, brackets included */
+static const struct {
+    const char *name; /* as written, including the brackets */
     int key;
-};
-
-/* The first name of a key is the one that is shown. */
-static const struct key_row rows[] = {
-    {"<Tab>", K_TAB},       {"<Enter>", K_ENTER},   {"<Return>", K_ENTER},
-    {"<CR>", K_ENTER},      {"<Esc>", K_ESC},       {"<Escape>", K_ESC},
-    {"<Space>", ' '},       {"<BS>", K_BACKSPACE},  {"<Backspace>", K_BACKSPACE},
-    {"<Up>", K_UP},         {"<Down>", K_DOWN},     {"<Left>", K_LEFT},
-    {"<Right>", K_RIGHT},   {"<Home>", K_HOME},     {"<End>", K_END},
-    {"<PgUp>", K_PGUP},     {"<PageUp>", K_PGUP},   {"<PgDn>", K_PGDN},
-    {"<PageDown>", K_PGDN}, {"<Ins>", K_INSERT},    {"<Insert>", K_INSERT},
-    {"<Del>", K_DELETE},    {"<Delete>", K_DELETE}, {"<S-Tab>", K_BACKTAB},
-    {"<Semicolon>", ';'},   {"<lt>", '<'},          {"<gt>", '>'},
-    {"<Bar>", '|'},         {"<F1>", K_F0 + 1},     {"<F2>", K_F0 + 2},
-    {"<F3>", K_F0 + 3},     {"<F4>", K_F0 + 4},     {"<F5>", K_F0 + 5},
-    {"<F6>", K_F0 + 6},     {"<F7>", K_F0 + 7},     {"<F8>", K_F0 + 8},
-    {"<F9>", K_F0 + 9},     {"<F10>", K_F0 + 10},   {"<F11>", K_F0 + 11},
-    {"<F12>", K_F0 + 12},   {"<F13>", K_F0 + 13},   {"<F14>", K_F0 + 14},
-    {"<F15>", K_F0 + 15},   {"<F16>", K_F0 + 16},   {"<F17>", K_F0 + 17},
-    {"<F18>", K_F0 + 18},   {"<F19>", K_F0 + 19},   {"<F20>", K_F0 + 20},
-    {"<F21>", K_F0 + 21},   {"<F22>", K_F0 + 22},   {"<F23>", K_F0 + 23},
-    {"<F24>", K_F0 + 24},
+} rows[] = {
+#define KEY(member, name) {name, K_##member},
+#define ALIAS(name, key) {name, key},
+#include "keys/key.def"
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
-/* A name without its brackets, any case. */
+/* The key of a name without its brackets, in any case. */
 static int find_named(const char *s, size_t n)
 {
     for (size_t i = 0; i < ROWS; i++)
@@ -45,7 +27,7 @@ static int find_named(const char *s, size_t n)
     return K_NONE;
 }
 
-/* The one character that s is. */
+/* The character that s consists of. */
 static int find_character(const char *s, size_t n)
 {
     int key;
@@ -70,7 +52,7 @@ static bool has_prefix(const char *s, size_t n, char letter)
     return n > 2 && (s[0] | 0x20) == letter && s[1] == '-';
 }
 
-/* What stands between brackets. */
+/* The key of a name without its brackets, which may begin with "A-", "M-" or "C-". */
 static int parse_inner(const char *s, size_t n)
 {
     if (has_prefix(s, n, 'a') || has_prefix(s, n, 'm')) {
@@ -140,7 +122,7 @@ void key_put_name(struct buf *out, int key)
     buf_puts(out, bracket ? ">" : "");
 }
 
-/* What key_put_name wrote between brackets, with the short forms spelled out. */
+/* Appends what key_put_name wrote between brackets, but with "Ctrl-" for "C-" and the like. */
 static void put_spelled(struct buf *out, const char *name, size_t n)
 {
     static const struct {

@@ -1,5 +1,5 @@
-/* The action table in force. A keymap is one list of bindings, the user's first, never changed once
- * made; UI thread. */
+/* A keymap is one list of bindings, the user's first, that does not change once it is made. UI
+ * thread. */
 #include "keys/keymap.h"
 
 #include "base/alloc.h"
@@ -35,14 +35,14 @@ struct binding {
     enum action action;
     int keys[KEY_SEQUENCE_MAX];
     int count;
-    int line; /* in the user's file; 0: a default */
+    int line; /* in the user's file; 0: this is a default */
 };
 
 struct keymap {
     struct binding *list;
     size_t count, cap;
     char *file;              /* the user's; NULL without [keys] */
-    int lines[ACTION_COUNT]; /* in it, that set the action; 0: none */
+    int lines[ACTION_COUNT]; /* of the file, one for each action that it sets, else 0 */
     struct problems *problems;
 };
 
@@ -56,7 +56,7 @@ static bool same_context(enum action a, enum action b)
     return actions[a].context == actions[b].context;
 }
 
-/* The first `count` keys of b are these. */
+/* True when the first `count` keys of b are these. */
 static bool begins_with(const struct binding *b, const int *keys, int count)
 {
     return b->count >= count && memcmp(b->keys, keys, (size_t)count * sizeof *keys) == 0;
@@ -88,13 +88,13 @@ static const struct binding *find_same(const struct keymap *k, const struct bind
     return NULL;
 }
 
-/* Two actions on one key: the one that is there already stays. */
+/* Reports two actions on one key; the one that is bound already stays. */
 static void complain_taken(struct keymap *k, const struct binding *there, const struct binding *b)
 {
     struct buf keys = {0};
     sequence_text(&keys, b);
     const char *first = actions[there->action].name, *second = actions[b->action].name;
-    char *text = b->line ? xasprintf("'%s' is bound to '%s' already (%s:%d), not to '%s'",
+    char *text = b->line ? xasprintf("'%s' is already bound to '%s' (%s:%d), not to '%s'",
                                      buf_str(&keys), first, k->file, there->line, second)
                          : xasprintf("'%s' is bound to '%s', no longer to '%s'", buf_str(&keys),
                                      first, second);
@@ -123,7 +123,7 @@ static void complain_key(struct keymap *k, int line, enum action a, const char *
     free(key);
 }
 
-/* One alternative, for example "yu". */
+/* Reads one alternative, such as "yu". */
 static bool parse_sequence(struct keymap *k, struct binding *b, const char *s, size_t n)
 {
     char *word = xstrndup(s, n);
@@ -143,7 +143,7 @@ static bool parse_sequence(struct keymap *k, struct binding *b, const char *s, s
     return ok;
 }
 
-/* Binds each alternative; returns how many of them could be read. */
+/* Binds each alternative and returns how many of them could be read. */
 static int bind_words(struct keymap *k, enum action a, const char *words, int line)
 {
     int good = 0;
@@ -179,7 +179,7 @@ static void complain_action(struct keymap *k, const struct ini_entry *entry)
     free(text);
 }
 
-/* One line of [keys]. The action keeps its defaults when nothing in the line can be used. */
+/* Reads one line of [keys]. An action keeps its defaults when nothing in the line is usable. */
 static void read_entry(struct keymap *k, const struct ini_entry *entry)
 {
     int a = find_action(entry->name);
@@ -191,7 +191,7 @@ static void read_entry(struct keymap *k, const struct ini_entry *entry)
         return;
     }
     if (!*entry->value)
-        complain(k, entry->line, "no key is named; 'none' unbinds an action");
+        complain(k, entry->line, "no key given; 'none' unbinds the action");
     else if (strcmp(entry->value, "none") == 0)
         is_set = true;
     else
@@ -249,7 +249,7 @@ void keymap_free(struct keymap *k)
     free(k);
 }
 
-/* The binding that these keys are, or with MORE one that they begin. */
+/* The action of the binding that these keys complete; ACT_MORE when they only begin one. */
 static int look_up(const struct keymap *k, enum key_context context, const int *keys, int count)
 {
     int found = ACT_NONE;
@@ -272,12 +272,12 @@ static bool takes_digit(const struct keymap *k, enum key_context context,
     return state->count || (key != '0' && look_up(k, context, &key, 1) == ACT_NONE);
 }
 
-/* Alt and a digit bring their number along: one binding goes to any of nine tabs. */
+/* The count of a sequence. Alt and a digit have the digit, so that one binding serves nine tabs. */
 static long count_of(const struct key_state *state)
 {
     int digit = state->pending[0] - K_ALT - '0';
-    bool brings = state->count == 0 && state->pending_count == 1 && digit >= 1 && digit <= 9;
-    return brings ? digit : state->count;
+    bool has_digit = state->count == 0 && state->pending_count == 1 && digit >= 1 && digit <= 9;
+    return has_digit ? digit : state->count;
 }
 
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
@@ -335,7 +335,7 @@ void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
         }
 }
 
-/* Where the next binding of an action is, from i on; the list's end: there is none. */
+/* The index of the next binding of an action, from i on; k->count when there is none. */
 static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
     while (i < k->count && k->list[i].action != a)
@@ -343,7 +343,7 @@ static size_t next_of(const struct keymap *k, enum action a, size_t i)
     return i;
 }
 
-/* The last of those from i on that are one key each, the one behind the one before. */
+/* The last of the action's bindings from i on that are single keys with consecutive codes. */
 static size_t run_end(const struct keymap *k, enum action a, size_t i)
 {
     for (size_t next; (next = next_of(k, a, i + 1)) < k->count; i = next) {

@@ -1,4 +1,4 @@
-/* Names of what is drawn: code speaks of roles, themes of colours. */
+/* The roles of what is drawn: code names roles, and themes give them colours. */
 #ifndef THEME_ROLE_H
 #define THEME_ROLE_H
 

@@ -1,4 +1,4 @@
-/* Themes from INI files. Pure but for reading a file that the user named. */
+/* Pure, except that it reads a file that the user named. */
 #include "theme/theme.h"
 
 #include "base/alloc.h"
@@ -16,7 +16,7 @@ static const char *const role_names[] = {
 #undef ROLE
     NULL};
 
-/* From the richest to the poorest. */
+/* In descending order of colours. */
 static const struct {
     const char *name;
     int colours;
@@ -84,7 +84,7 @@ static bool parse_attribute(const char *word, unsigned *bits)
     return false;
 }
 
-/* One word of a row; on_next says that the word before was "on". */
+/* Reads one word of a row; *on_next is true when the previous word was "on". */
 static bool parse_word(struct look *look, const char *word, int colours, bool *on_next)
 {
     if (*on_next) {
@@ -96,7 +96,7 @@ static bool parse_word(struct look *look, const char *word, int colours, bool *o
     return parse_attribute(word, &look->attributes) || parse_colour(word, colours, &look->fg);
 }
 
-/* False when a word cannot be read: it is left in `bad`, yours. */
+/* False when a word cannot be read: *bad is then that word, freed by the caller. */
 static bool parse_look(struct look *out, const char *value, int colours, char **bad)
 {
     struct look look = {-1, -1, 0};
@@ -133,7 +133,7 @@ static void complain_unknown(struct problems *problems, const struct ini_entry *
                  near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
 }
 
-/* Looks of a file, section by section, before one is chosen for each role. */
+/* All looks of a file, before one section is chosen for each role. */
 struct looks {
     struct look look[SECTIONS][ROLE_COUNT];
     bool is_set[SECTIONS][ROLE_COUNT];
@@ -154,11 +154,11 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
         l->is_set[section][role] = true;
     else
         problems_add(problems, entry->file, entry->line,
-                     "'%s' is no colour or attribute that [%s] knows", bad, entry->section);
+                     "'%s' is not a colour or attribute of [%s]", bad, entry->section);
     free(bad);
 }
 
-/* The richest look that so many colours can show; a role that has none stays as it was. */
+/* For each role the look with the most colours that can be shown; without one it is kept. */
 static void choose(struct theme *t, const struct looks *l, int colours)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
@@ -181,7 +181,7 @@ static void apply(struct theme *t, const struct ini_doc *doc, int colours,
 
 static const char THEMES[] = "themes/";
 
-/* The name of a compiled-in theme, without folder and ending; false for other files. */
+/* The name of a compiled-in theme, without folder and ending; false when b is no theme. */
 static bool builtin_name(const struct builtin *b, char *out, size_t room)
 {
     if (strncmp(b->path, THEMES, sizeof THEMES - 1) != 0)
@@ -215,18 +215,18 @@ static const struct builtin *find_builtin(const char *name)
 void theme_about(const char *name, struct buf *out)
 {
     const struct builtin *b = find_builtin(name);
-    struct problems none = {0};
+    struct problems ignored = {0};
     struct ini_doc doc;
     if (!b)
         return;
-    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &none);
+    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &ignored);
     const char *what = ini_get(&doc, "theme", "for");
     buf_puts(out, what ? what : "");
     ini_doc_done(&doc);
-    problems_done(&none);
+    problems_done(&ignored);
 }
 
-/* Those that are compiled in, commas between. */
+/* Appends the names of the compiled-in themes, with commas between them. */
 static void theme_names(struct buf *out)
 {
     char buffer[64];
@@ -250,7 +250,7 @@ static bool no_such_theme(const char *name, const struct err *why, struct err *e
     if (strchr(name, '/') || strchr(name, '.'))
         err_set(e, "theme: %s", why->text);
     else
-        err_set(e, "unknown theme '%s' (there are %s, or a file)", name, buf_str(&names));
+        err_set(e, "unknown theme '%s' (%s, or the path of a file)", name, buf_str(&names));
     buf_done(&names);
     return false;
 }

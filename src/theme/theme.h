@@ -1,7 +1,7 @@
-/* A theme: how each role looks with 256, 16, 8 and no colours. INI files: a line `for = WHAT` in
- * section [theme], and sections [256] [16] [8] [mono] with rows `role = COLOUR [on COLOUR] [bold]
- * [underline] [reverse] [dim]`; a role that a section leaves out is taken from the next poorer one.
- * `default` as a colour is the terminal's own. */
+/* A theme says how each role looks with 256, 16, 8 and no colours. It is an INI file: section
+ * [theme] has a line `for = WHAT`, and sections [256] [16] [8] [mono] have rows `role = COLOUR [on
+ * COLOUR] [bold] [underline] [reverse] [dim]`. A role that is missing in a section is taken from
+ * the section with the next fewer colours. The colour `default` is the terminal's own. */
 #ifndef THEME_THEME_H
 #define THEME_THEME_H
 
@@ -24,12 +24,13 @@ struct theme {
     struct look roles[ROLE_COUNT];
 };
 
-/* The nth of the compiled-in themes, in order of name; false behind the last. */
+/* Writes the name of the nth compiled-in theme, in order of name; false after the last. */
 bool theme_name(size_t n, char *out, size_t room);
-/* What the compiled-in theme is for ("dark backgrounds"), appended. */
+/* Appends what a compiled-in theme is for ("dark backgrounds"). */
 void theme_about(const char *name, struct buf *out);
-/* `name`: a compiled-in theme, or a file's path. colours: 0, 8, 16 or 256. False with e set when
- * there is no such theme; rows that cannot be read are problems and keep their default. */
+/* `name` is a compiled-in theme or the path of a file; colours is 0, 8, 16 or 256. False with e set
+ * when there is no such theme. Rows that cannot be read are added to the problems, and their roles
+ * look as in the default theme. */
 bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,
                 struct err *e);
 

@@ -168,10 +168,10 @@ static void check__names__unknown_and_the_nearest(void **state)
         {"[keys]\nserch = x\n", "2: unknown action 'serch' (did you mean 'search'?)\n"},
         {"[keys]\nsearch = <PgDwn>\n", "2: unknown key '<PgDwn>' for 'search' (did you mean"},
         {"[keys]\nsearch = x\nsave = x\n",
-         "3: 'x' is bound to 'search' already (x.ini:2), not to 'save'\n"},
+         "3: 'x' is already bound to 'search' (x.ini:2), not to 'save'\n"},
         {"[keys]\ndown = yj\n", "2: 'yj' is bound to 'down', no longer to 'copy_raw'\n"},
         {"[keys]\nmessages = gg\n", "2: 'gg' (messages) cannot be reached: it begins with 'g'"},
-        {"[keys]\nquit =\n", "2: no key is named; 'none' unbinds an action\n"},
+        {"[keys]\nquit =\n", "2: no key given; 'none' unbinds the action\n"},
         {"[keys]\nquit = abcdefghi\n", "2: a sequence of keys is longer than 8\n"},
         {OPTIONS "theme = lihgt\n", "2: unknown theme 'lihgt'"},
         {OPTIONS "theme = ./no.theme\n", "2: theme: cannot read './no.theme'"},
@@ -196,8 +196,8 @@ static void check__themes__rows_of_a_file(void **state)
     } rows[] = {
         {"[256]\nagnet = 5\n", "mine.theme:2: unknown role 'agnet' (did you mean 'agent'?)\n"},
         {"[255]\nagent = 5\n", "mine.theme:2: unknown section '255' (did you mean '256'?)\n"},
-        {"[16]\nagent = 16\n", "mine.theme:2: '16' is no colour or attribute that [16] knows\n"},
-        {"[mono]\nagent = blu\n", "mine.theme:2: 'blu' is no colour or attribute"},
+        {"[16]\nagent = 16\n", "mine.theme:2: '16' is not a colour or attribute of [16]\n"},
+        {"[mono]\nagent = blu\n", "mine.theme:2: 'blu' is not a colour or attribute"},
         {"[theme]\nfor = me\n[256]\nagent = 255 on 17 bold\n", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

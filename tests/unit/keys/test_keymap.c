@@ -287,14 +287,14 @@ static void keymap_new__names_problems(void **state)
     check_problems("[keys]\nwrap = o\n",
                    "k.ini:2: 'o' is bound to 'wrap', no longer to 'open_recording'\n");
     check_problems("[keys]\nwrap = X\nzoom = X\n",
-                   "k.ini:3: 'X' is bound to 'wrap' already (k.ini:2), not to 'zoom'\n");
+                   "k.ini:3: 'X' is already bound to 'wrap' (k.ini:2), not to 'zoom'\n");
     check_problems("[keys]\nwrap = X X\n", "");
     check_problems("[keys]\nwrap = Xy\nzoom = X\n",
                    "k.ini:2: 'Xy' (wrap) cannot be reached: it begins with 'X' (zoom)\n");
     check_problems("[keys]\nwrap = gx\n",
                    "k.ini:2: 'gx' (wrap) cannot be reached: it begins with 'g' (first)\n");
     check_problems("[keys]\nwrap = abcdefABC\n", "k.ini:2: a sequence of keys is longer than 8\n");
-    check_problems("[keys]\nwrap = \"\"\n", "k.ini:2: no key is named; 'none' unbinds an action\n");
+    check_problems("[keys]\nwrap = \"\"\n", "k.ini:2: no key given; 'none' unbinds the action\n");
     check_problems("[keys]\nprompt_accept = j\n", "");
 }
 

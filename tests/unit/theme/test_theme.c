@@ -194,14 +194,14 @@ static void theme_load__file__names_problems(void **state)
                                "[257]\ntext = red\n[mono]\ntext = red\nmark = -1\n",
                                16, &problems);
     assert_string_equal(problems, "2: unknown role 'agnet' (did you mean 'agent'?)\n"
-                                  "3: '16' is no colour or attribute that [16] knows\n"
-                                  "4: 'rd' is no colour or attribute that [16] knows\n"
-                                  "5: '12x' is no colour or attribute that [16] knows\n"
-                                  "6: 'on' is no colour or attribute that [16] knows\n"
-                                  "7: 'blink' is no colour or attribute that [16] knows\n"
+                                  "3: '16' is not a colour or attribute of [16]\n"
+                                  "4: 'rd' is not a colour or attribute of [16]\n"
+                                  "5: '12x' is not a colour or attribute of [16]\n"
+                                  "6: 'on' is not a colour or attribute of [16]\n"
+                                  "7: 'blink' is not a colour or attribute of [16]\n"
                                   "9: unknown section '257' (did you mean '256'?)\n"
-                                  "11: 'red' is no colour or attribute that [mono] knows\n"
-                                  "12: '-1' is no colour or attribute that [mono] knows\n");
+                                  "11: 'red' is not a colour or attribute of [mono]\n"
+                                  "12: '-1' is not a colour or attribute of [mono]\n");
     free(problems);
     struct theme usual = load("default", 16);
     for (int r = 0; r < ROLE_COUNT; r++)
@@ -216,8 +216,8 @@ static void theme_load__missing__says_what_there_is(void **state)
     struct err e = {0};
     struct problems problems = {0};
     assert_false(theme_load(&t, "nosuch", 256, &problems, &e));
-    assert_string_equal(e.text, "unknown theme 'nosuch' (there are contrast, default, light, mono, "
-                                "solarized, or a file)");
+    assert_string_equal(e.text, "unknown theme 'nosuch' (contrast, default, light, mono, "
+                                "solarized, or the path of a file)");
     assert_false(theme_load(&t, "/nosuch/file.ini", 256, &problems, &e));
     assert_non_null(strstr(e.text, "/nosuch/file.ini"));
     assert_int_equal(t.roles[0].fg, 7);
