@@ -1,4 +1,4 @@
-/* Keys from bytes. One reader, UI thread; never waits longer than delay_ms. */
+/* UI thread. Never waits longer than delay_ms. */
 #include "ui/term/input.h"
 
 #include "text/utf8.h"
@@ -15,7 +15,7 @@ enum {
     CSI_MAX_BYTES = 32,
     STALLED_MS = 2000,
     CTRL_C = 3,
-    SKIP = -2, /* a sequence without a meaning went by */
+    SKIP = -2, /* a sequence was read that means nothing here */
 };
 
 static const char PASTE_END[] = "\x1b[201~";
@@ -46,7 +46,7 @@ static int next(struct input *in)
     return c;
 }
 
-/* The next byte of a sequence that has begun. */
+/* The next byte of an incomplete sequence; K_NONE when it does not arrive in time. */
 static int next_soon(struct input *in)
 {
     int c = next(in);
@@ -70,7 +70,7 @@ static const struct {
 };
 enum { CSI_KEYS = sizeof csi_keys / sizeof *csi_keys };
 
-/* ";3" is how terminals say Alt; the other modifiers make keys that nothing is bound to. */
+/* The modifier ";3" is Alt; keys with other modifiers cannot be bound. */
 int input_csi_key(const char *params, char final)
 {
     size_t n = strcspn(params, ";");
@@ -94,7 +94,7 @@ static void begin_paste(struct input *in)
     in->pasted_ms = now_ms();
 }
 
-/* Sequences whose end is not where the standard puts it: old mouse reports, the Linux console. */
+/* Finishes sequences that do not end as ECMA-48 says: old mouse reports, the Linux console. */
 static int finish_odd(struct input *in, char final)
 {
     int c = next_soon(in);
@@ -105,7 +105,7 @@ static int finish_odd(struct input *in, char final)
     return SKIP;
 }
 
-/* Behind ESC [. What breaks off a sequence is the next key. */
+/* Reads the rest of ESC [. A byte that cannot continue the sequence is kept for the next key. */
 static int read_csi(struct input *in, int c)
 {
     char params[CSI_MAX_BYTES + 1];
@@ -128,7 +128,7 @@ static int read_csi(struct input *in, int c)
     return key == K_NONE ? SKIP : key;
 }
 
-/* Behind ESC O. */
+/* The key of ESC O and this byte. */
 static int read_ss3(int c)
 {
     if (c >= 'P' && c <= 'S')
@@ -137,7 +137,7 @@ static int read_ss3(int c)
     return key == K_NONE ? SKIP : key;
 }
 
-static int take_part(struct input *in, int key)
+static int finish_part(struct input *in, int key)
 {
     bool alt = in->part_alt;
     in->part_bytes = 0;
@@ -145,7 +145,7 @@ static int take_part(struct input *in, int key)
     return key == SKIP ? SKIP : key | (alt ? K_ALT : 0);
 }
 
-/* Goes on with a character; K_NONE when the rest of it has not come yet. */
+/* Continues an incomplete character; K_NONE when more bytes are still missing. */
 static int read_part(struct input *in)
 {
     unsigned char lead = in->part[0];
@@ -156,7 +156,7 @@ static int read_part(struct input *in)
             return K_NONE;
         if (c < 0x80 || c >= 0xc0) {
             in->held = c;
-            return take_part(in, SKIP);
+            return finish_part(in, SKIP);
         }
         in->part[in->part_bytes++] = (unsigned char)c;
     }
@@ -164,7 +164,7 @@ static int read_part(struct input *in)
     int key = SKIP;
     if (utf8_is_valid(s, need))
         utf8_decode(s, need, &key);
-    return take_part(in, key);
+    return finish_part(in, key);
 }
 
 static int locale_character(int byte)
@@ -173,7 +173,7 @@ static int locale_character(int byte)
     return wide == WEOF ? SKIP : (int)wide;
 }
 
-/* A byte or named key that is no ESC. */
+/* The key of a byte or named key other than ESC. */
 static int read_plain(struct input *in, int c, int alt)
 {
     if (c < 0x80 || c > 0xff)
@@ -188,29 +188,29 @@ static int read_plain(struct input *in, int c, int alt)
     return read_part(in);
 }
 
-static bool stands_alone(int c)
+static bool cannot_follow_esc(int c)
 {
     return c == K_ESC || c == K_EOF || c == INPUT_PASTE_BEGIN;
 }
 
-/* Behind ESC: what came together with it. */
+/* Reads what arrived together with ESC. */
 static int read_escape(struct input *in)
 {
     int c = next(in);
     if (c == K_NONE)
         return K_ESC;
-    if (stands_alone(c)) {
+    if (cannot_follow_esc(c)) {
         in->held = c;
         return K_ESC;
     }
     if (c != '[' && c != 'O')
         return read_plain(in, c, K_ALT);
-    int behind = c == '[' ? next_soon(in) : next(in);
-    if (behind == K_NONE || behind > 0x7e || behind < ' ') {
-        in->held = behind;
+    int after = c == '[' ? next_soon(in) : next(in);
+    if (after == K_NONE || after > 0x7e || after < ' ') {
+        in->held = after;
         return c | K_ALT;
     }
-    return c == '[' ? read_csi(in, behind) : read_ss3(behind);
+    return c == '[' ? read_csi(in, after) : read_ss3(after);
 }
 
 static void add_pasted(struct input *in, const char *bytes, size_t n)
@@ -219,7 +219,7 @@ static void add_pasted(struct input *in, const char *bytes, size_t n)
         buf_add(&in->paste, bytes, n);
 }
 
-/* One pasted byte; true when it was the last of the end. */
+/* Adds one pasted byte; true when it completes the sequence that ends a paste. */
 static bool take_pasted(struct input *in, char c)
 {
     if (c == PASTE_END[in->matched])
@@ -231,7 +231,7 @@ static bool take_pasted(struct input *in, char c)
     return false;
 }
 
-/* A terminal that never ends a paste must not keep every key: Ctrl-C after a long silence does. */
+/* A terminal that never ends a paste would take every key: Ctrl-C after a long silence ends it. */
 static bool was_abandoned(struct input *in, char first)
 {
     int64_t silence_ms = now_ms() - in->pasted_ms;
@@ -239,7 +239,7 @@ static bool was_abandoned(struct input *in, char first)
     return first == CTRL_C && silence_ms > STALLED_MS;
 }
 
-/* Reads no byte behind the paste's end: at most as many at once as the end still lacks. */
+/* Reads at most as many bytes at once as the end still lacks, so that no byte after it is taken. */
 static int read_paste(struct input *in)
 {
     char bytes[PASTE_END_BYTES];

@@ -1,6 +1,6 @@
-/* What a terminal sends, made into keys: UTF-8 put together, Alt, sequences that terminfo does not
- * know (read or swallowed whole, so that their letters fire nothing), pastes collected. Knows
- * descriptors, no ncurses. */
+/* Turns what a terminal sends into keys: decodes UTF-8, Alt and escape sequences, and collects
+ * pastes. Sequences that are unknown are dropped to their last byte, so that their letters trigger
+ * nothing. Reads descriptors, without ncurses. */
 #ifndef UI_TERM_INPUT_H
 #define UI_TERM_INPUT_H
 
@@ -11,33 +11,34 @@
 #include <stdint.h>
 
 enum {
-    INPUT_PASTE_MAX_BYTES = 1024 * 1024, /* what is pasted beyond this is lost */
-    INPUT_PASTE_BEGIN = K_F0 + 100,      /* from `next`: a paste begins behind this */
+    INPUT_PASTE_MAX_BYTES = 1024 * 1024, /* the rest of a longer paste is dropped */
+    INPUT_PASTE_BEGIN = K_F0 + 100,      /* returned by `next`: pasted bytes follow */
 };
 
 struct input {
-    /* The next byte (0 to 255) or named key; K_NONE when none waits, K_EOF when none will come. */
+    /* Returns the next byte (0 to 255) or named key, K_NONE when none is waiting, K_EOF at the
+     * end. */
     int (*next)(void);
-    int fd;       /* where next's bytes come from */
-    int delay_ms; /* between the bytes of one sequence */
-    bool utf8;    /* else bytes are characters of the locale */
+    int fd;       /* the descriptor that `next` reads */
+    int delay_ms; /* how long to wait for the next byte of a sequence */
+    bool utf8;    /* else each byte is a character of the locale */
 
-    int held; /* read, but belongs to the next key; K_NONE */
+    int held; /* was read, but belongs to the next key; else K_NONE */
     unsigned char part[4];
-    size_t part_bytes; /* of a character that has not come in whole */
+    size_t part_bytes; /* of a character whose last bytes have not arrived yet */
     bool part_alt;
     struct buf paste;
     bool pasting;
-    size_t matched;    /* bytes of the sequence that ends a paste */
-    int64_t pasted_ms; /* when its last bytes came */
+    size_t matched;    /* bytes seen of the sequence that ends a paste */
+    int64_t pasted_ms; /* when the last pasted bytes arrived */
 };
 
 void input_init(struct input *in, int (*next)(void), int fd, int delay_ms, bool utf8);
 void input_done(struct input *in);
-/* The next key, K_NONE when none waits. */
+/* The next key, K_NONE when none is waiting. */
 int input_key(struct input *in);
 
-/* The key of an escape sequence ESC [ params final, K_NONE when it is none of ours. */
+/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE when it is unknown. */
 int input_csi_key(const char *params, char final);
 
 #endif

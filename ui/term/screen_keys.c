@@ -1,4 +1,4 @@
-/* What the terminal sends, through ncurses: which of its codes are keys of ours. */
+/* Maps the codes of ncurses to keys. */
 #include "ui/term/screen_keys.h"
 
 #include "text/time.h"
@@ -14,16 +14,17 @@
 enum { ESC_DELAY_MS = 25, DOUBLE_CLICK_MS = 400, PASTE_CODE = KEY_MAX + 1 };
 
 static struct {
-    WINDOW *pad; /* reading from a pad repaints nothing; NULL: not open */
+    WINDOW *pad; /* wgetch on a pad does not repaint the screen; NULL: not open */
     int fd;
     struct input input;
     struct screen_mouse mouse;
-    int64_t clicked_ms; /* when the last single click came */
+    int64_t clicked_ms; /* time of the last single click; 0: there was none */
 } k;
 
 static const struct {
     int code, key;
-    const char *extended; /* with Alt: "kUP3", a number only ncurses knows */
+    const char
+        *extended; /* terminfo name of the key with Alt; its code is known at run time only */
 } codes[] = {
     {KEY_UP, K_UP, "kUP3"},
     {KEY_DOWN, K_DOWN, "kDN3"},
@@ -42,11 +43,11 @@ static const struct {
 };
 enum { CODES = sizeof codes / sizeof *codes };
 
-/* Reports that are here already ncurses puts together by itself. */
+/* ncurses itself combines reports that have arrived already, so each of these is possible. */
 #define CLICKS (BUTTON1_PRESSED | BUTTON1_CLICKED)
 #define CLICKS_TWICE (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
 
-/* The second of two clicks in one place is a double one, a third is a first one again. */
+/* The second of two clicks in one cell is a double click; a third one counts as a first. */
 static enum screen_mouse_act click(int y, int x)
 {
     int64_t now_ms = time_now_ms();
@@ -85,7 +86,7 @@ static int extended_key(int code)
     return K_NONE;
 }
 
-/* K_NONE for what has no meaning here. */
+/* K_NONE for a code that is not used here. */
 static int key_of_code(int code)
 {
     if (code == KEY_MOUSE)
@@ -98,8 +99,9 @@ static int key_of_code(int code)
     return extended_key(code);
 }
 
-/* After ERR: bytes that wait nevertheless, or an end that ncurses does not tell from silence. */
-static int what_waits(void)
+/* After ERR, which ncurses returns both for silence and for a closed terminal: K_NONE for silence,
+ * K_EOF for a closed terminal, 0 when bytes have arrived meanwhile. */
+static int reason_of_err(void)
 {
     struct pollfd p = {.fd = k.fd, .events = POLLIN};
     if (poll(&p, 1, 0) <= 0)
@@ -110,14 +112,14 @@ static int what_waits(void)
     return 0;
 }
 
-/* A byte or a named key, for the reader of keys. */
+/* The next byte or named key, for input.c. */
 static int next_code(void)
 {
     for (;;) {
         int code = wgetch(k.pad);
         if (code >= 0 && code < 0x100)
             return code;
-        int key = code == ERR ? what_waits() : key_of_code(code);
+        int key = code == ERR ? reason_of_err() : key_of_code(code);
         if (code == ERR && key)
             return key;
         if (code != ERR && key != K_NONE)
@@ -153,7 +155,7 @@ void screen_keys_open(int fd, bool utf8)
     if (!getenv("ESCDELAY"))
         set_escdelay(ESC_DELAY_MS);
     define_key("\x1b[200~", PASTE_CODE);
-    mouseinterval(0); /* two presses are told apart here, without waiting for a second one */
+    mouseinterval(0); /* double clicks are found in click(), without waiting for a second one */
     input_init(&k.input, next_code, fd, get_escdelay(), utf8);
 }
 
@@ -174,7 +176,7 @@ struct screen_mouse screen_mouse(void)
     return k.mouse;
 }
 
-/* Reports that nobody asked for are no keys either: input.c swallows them. */
+/* While reports are off, input.c drops those that come all the same. */
 void screen_set_mouse(bool on)
 {
     const char *begins = tigetstr("kmous");

@@ -1,5 +1,4 @@
-/* The terminal's description. No state but what terminal_abandon needs, made before it is needed.
- */
+/* The only state is what terminal_abandon needs; it is prepared before a signal can arrive. */
 #include "ui/term/terminal.h"
 
 #include "theme/role.h"
@@ -29,8 +28,8 @@ static char *capability(const char *name)
     return value == (char *)-1 ? NULL : value;
 }
 
-/* 0 as well where the terminal's own colours cannot be kept. A terminal with direct colours takes
- * numbers over 7 for red, green and blue. */
+/* 0 where the terminal cannot return to its default colours. A terminal with direct colours would
+ * read numbers over 7 as red, green and blue, so it gets 8. */
 static int usable_colours(void)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -46,20 +45,20 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
     const char *term = getenv("TERM");
     int found = 0;
     if (!term || !*term)
-        return err_set(e, "TERM is not set: it names the kind of terminal");
+        return err_set(e, "TERM is not set: it names the type of terminal");
     if (strlen(term) > TERM_MAX_BYTES)
-        return err_set(e, "TERM is too long to be the name of a terminal");
+        return err_set(e, "TERM is too long to name a terminal");
     if (setupterm(term, out_fd, &found) != 0) {
         if (found < 0)
             return err_set(e, "there is no terminfo database for terminal '%s' (TERM)", term);
-        return err_set(e, "terminal '%s' (TERM) is unknown or has no screen", term);
+        return err_set(e, "terminal '%s' (TERM) is unknown or cannot show a screen", term);
     }
-    const char *place = capability("cup");
-    f->pastes = place && place[0] == '\x1b' && place[1] == '[';
+    const char *move = capability("cup");
+    f->pastes = move && move[0] == '\x1b' && move[1] == '[';
     f->colours = usable_colours();
-    bool ok = place != NULL;
+    bool ok = move != NULL;
     del_curterm(cur_term);
-    return ok || err_set(e, "terminal '%s' (TERM) cannot place its cursor", term);
+    return ok || err_set(e, "terminal '%s' (TERM) cannot move its cursor", term);
 }
 
 void terminal_remember(int in_fd)
@@ -80,7 +79,7 @@ void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
     undo.count = 0;
     for (const char *c = f->pastes ? TERMINAL_PASTE_OFF : ""; *c; c++)
         add_byte(*c);
-    if (capability("XM")) /* the mouse, should it be reported */
+    if (capability("XM")) /* turns mouse reports off */
         tputs(tiparm(capability("XM"), 0), 1, add_byte);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (capability(names[i]))

@@ -1,4 +1,4 @@
-/* What terminfo says of this terminal, and how to put it back when there is no time for ncurses. */
+/* What terminfo says about this terminal, and how to restore it from a signal handler. */
 #ifndef UI_TERM_TERMINAL_H
 #define UI_TERM_TERMINAL_H
 
@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 struct terminal_facts {
-    int colours; /* to use: 256, 16, 8 or 0; NO_COLOR counts */
-    bool pastes; /* understands the sequences of DEC's family, bracketed paste among them */
+    int colours; /* that may be used: 256, 16, 8 or 0; 0 if NO_COLOR is set (no-color.org) */
+    bool pastes; /* its cursor sequence begins with ESC [, so bracketed paste may be asked for */
 };
 
 #define TERMINAL_PASTE_ON "\x1b[?2004h"
@@ -17,12 +17,12 @@ struct terminal_facts {
 /* False with e set when TERM is unset, unknown, or has no cursor addressing. Writes nothing. */
 bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e);
 
-/* Remembers the modes that the terminal has before the screen opens ... */
+/* Saves the modes of the terminal; call it before the screen opens. */
 void terminal_remember(int in_fd);
-/* ... and, once ncurses is up, the bytes that undo the screen. */
+/* Prepares the bytes that undo the screen; call it once ncurses is running. */
 void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f);
 void terminal_disarm(void);
-/* Undoes the screen if it is armed. For signal handlers: nothing but write and tcsetattr. */
+/* Undoes the screen if it is armed. For signal handlers: calls only write and tcsetattr. */
 void terminal_abandon(void);
 
 #endif

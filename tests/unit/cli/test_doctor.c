@@ -138,7 +138,7 @@ static void doctor__terminal__odd_ones(void **state)
         const char *variable, *line;
     } rows[] = {
         {"TERM=", "! TERM           TERM is not set"},
-        {"TERM=dumb", "! TERM           terminal 'dumb' (TERM) cannot place its cursor\n"},
+        {"TERM=dumb", "! TERM           terminal 'dumb' (TERM) cannot move its cursor\n"},
         {"TERM=no-such", "! TERM           terminal 'no-such' (TERM) is unknown"},
         {"LC_ALL=bogus", "! Locale         this system has no locale 'bogus' (LC_ALL)\n"},
         {"LC_ALL=C", "  Encoding       ANSI_X3.4-1968: frames are ASCII"},
