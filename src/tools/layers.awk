@@ -54,12 +54,10 @@ function exceptions() {
     allow("room", "^src/base/err\\.c src/text/(clean|utf8)\\.")
     allow("room", "^src/call/facts.* src/print/print_private\\.h$")
     allow("room", "^src/os/signals\\.c ui/term/screen")
-    allow("room", "^ui/term/screen\\.h ui/view/line\\.h$")
     allow("room", "^ui/shell/.* ui/feature/")
     allow("room", "^ui/prompt/line_prompt\\.c ui/shell/")
     allow("name", "^src/fetch/channel\\.c$")
     allow("name", "^src/print/(file_name|form)\\.c$")
-    allow("name", "^ui/view/pane\\.c$")
     allow("name", "^ui/feature/")
     allow("name", "^ui/shell/")
     allow("circle", "^src/cli/(cli|doctor)$")
@@ -69,8 +67,6 @@ function exceptions() {
     allow("circle", "^src/config/(key_env|key_command|secret)$")
     allow("circle", "^src/config/(paths|option|config)$")
     allow("circle", "^src/fetch/")
-    allow("circle", "^ui/term/screen")
-    allow("circle", "^ui/view/pane(_search)?$")
     allow("circle", "^ui/(shell|feature|prompt)/")
 }
 

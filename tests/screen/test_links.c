@@ -64,7 +64,7 @@ static void list__live__is_not_ready(void **state)
 {
     (void)state;
     struct pty *p = with_list("ringyo:call_media_live");
-    pty_expect(p, "not ready, the call has not ended");
+    pty_expect(p, "no recording yet, the call is in progress");
 }
 
 static void list__expired__a_new_one_is_fetched(void **state)

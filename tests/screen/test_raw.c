@@ -192,7 +192,7 @@ static void raw__not_wrapped__sideways(void **state)
     pty_keys(p, "l");
     pty_expect(p, "\"content\": h from Acme");
     pty_expect(p, "\"status\": \"completed\"");
-    pty_expect(p, "[JSON]─ from column 21 on ");
+    pty_expect(p, "[JSON]─ from column 21 ");
     pty_keys(p, "h");
     pty_expect(p, "\"content\": \"Hello! This");
     pty_expect(p, "This is Sara>"); /* it goes on */

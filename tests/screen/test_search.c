@@ -410,7 +410,7 @@ static void filter__no_match__keeps_the_place(void **state)
     (void)state;
     struct pty *p = open_long();
     pty_keys(p, "12G&zebra\r");
-    pty_expect(p, "no turn matches, an empty filter shows all again");
+    pty_expect(p, "no turn matches; an empty filter shows all turns");
     pty_expect(p, "& filter  Esc cancel  ? help");
     pty_keys(p, "r");
     browse_wait_requests(p, "call_turns_200", 2);

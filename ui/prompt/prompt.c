@@ -1,5 +1,5 @@
-/* The line editor. A prompt owns its text and its history; UI thread. The text keeps joiners and
- * the like, as it is what will be asked for; prompt_draw shows it as the screen can. */
+/* The text is cleaned without CLEAN_SCREEN, because it may be an ID that contains joiners;
+ * prompt_draw cleans what it shows for the screen. */
 #include "ui/prompt/prompt.h"
 
 #include "base/alloc.h"
@@ -36,7 +36,7 @@ const char *prompt_text(const struct prompt *p)
     return buf_str(&p->text);
 }
 
-/* Puts the cursor where a cluster begins, at `at` or behind it. */
+/* Moves the cursor to the first cluster that begins at `at` or later. */
 static void place_cursor(struct prompt *p, size_t at)
 {
     const char *s = prompt_text(p);
@@ -47,7 +47,7 @@ static void place_cursor(struct prompt *p, size_t at)
     }
 }
 
-/* Puts bytes in place of those from begin to end; the cursor goes behind them. */
+/* Replaces the bytes from begin to end, and moves the cursor after the new ones. */
 static void replace(struct prompt *p, size_t begin, size_t end, const char *bytes, size_t n)
 {
     struct buf made = {0};
@@ -111,7 +111,7 @@ void prompt_remember(struct prompt *p, const char *text)
     p->history_count = p->history_at = kept + 1;
 }
 
-/* Shows a line of the history, or the draft behind its end. */
+/* Shows a line of the history, or the draft after its last line. */
 static void go_in_history(struct prompt *p, size_t to)
 {
     if (to > p->history_count)
@@ -165,7 +165,7 @@ static size_t word_right_of(const struct prompt *p)
     return at;
 }
 
-/* Where the word before the cursor begins, words being what blanks separate. */
+/* The beginning of the word before the cursor; here words are separated by blanks only. */
 static size_t blank_word_left_of(const struct prompt *p)
 {
     const char *s = prompt_text(p);
@@ -190,8 +190,8 @@ static enum prompt_result delete_right(struct prompt *p, int key)
     return PROMPT_EDITED;
 }
 
-/* The newest line of the history that has what is wanted, `from` lines or more from its beginning
- * not counted. */
+/* Shows the newest line that contains what is wanted among the first `from` lines of the history.
+ */
 static void search_before(struct prompt *p, size_t from)
 {
     while (from > 0 && !strstr(p->history[from - 1], buf_str(&p->wanted)))
@@ -234,7 +234,8 @@ static void search_cancel(struct prompt *p)
     p->searching = false;
 }
 
-/* True when the key belongs to the search; any other ends it and does what it does. */
+/* True when the key belongs to the search; any other key ends the search and has its usual effect.
+ */
 static bool search_key(struct prompt *p, int action, int key)
 {
     if (action == ACT_PROMPT_SEARCH && p->wanted.len)
@@ -325,7 +326,7 @@ enum prompt_result prompt_key(struct prompt *p, const struct keymap *k, int key)
     if (action == ACT_MORE || (p->searching && search_key(p, action, key)))
         return PROMPT_EDITED;
     if (action == ACT_NONE && before.pending_count) {
-        /* A sequence that came to nothing was text. */
+        /* The keys of an incomplete sequence are text. */
         for (int i = 0; i < before.pending_count; i++)
             insert_key(p, before.pending[i]);
         return prompt_key(p, k, key);
@@ -333,7 +334,7 @@ enum prompt_result prompt_key(struct prompt *p, const struct keymap *k, int key)
     return action == ACT_NONE ? insert_key(p, key) : act(p, action, key);
 }
 
-/* The first cluster at or behind a column; *col becomes its column. */
+/* The offset of the first cluster at or after a column; *col becomes its column. */
 static size_t offset_at(const char *s, size_t n, int *col)
 {
     size_t at = 0;
@@ -347,7 +348,7 @@ static size_t offset_at(const char *s, size_t n, int *col)
     return at;
 }
 
-/* What is looked for in the history, before the line; its columns. */
+/* Writes what is searched for in the history, and returns its columns. */
 static int draw_wanted(const struct prompt *p, struct line *out, int cols)
 {
     int begin = out->cols;
@@ -370,7 +371,7 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
     clean_text(&shown, text, p->at, CLEAN_SCREEN);
     int cursor = cols_of(buf_str(&shown), shown.len), start = 0;
     clean_text(&shown, text + p->at, p->text.len - p->at, CLEAN_SCREEN);
-    /* By half the width, so that the text stands still while the cursor moves. */
+    /* Scroll by half the width, so that the text rarely moves. */
     int step = cols > 3 ? cols / 2 : 1, room = cols > 1 ? 2 : 1;
     bool all_fits = cols_of(buf_str(&shown), shown.len) < cols;
     while (!all_fits && cursor - start + room > cols)

@@ -50,7 +50,7 @@ static void make_layout(struct app *a, struct layout *l)
                                .tabs = a->tab_count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
-                               .timeline = t->call && t->timeline.tells,
+                               .timeline = t->call && t->timeline.is_useful,
                                .zoom = a->zoom && t->call,
                                .focus = t->focus};
     layout_make(l, &r);

@@ -164,7 +164,7 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
 
 static void filter_shown(struct tab *t)
 {
-    filter_again(&t->filter, t->call);
+    filter_restart(&t->filter, t->call);
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
 }
 

@@ -13,21 +13,21 @@ enum { PAIR_MIN_COLS = 72, LABEL_GAP = 2 };
 struct entry {
     enum fact_side side;
     enum role role; /* of the value */
-    bool heading;   /* the label stands alone */
+    bool heading;   /* the fact has only a label */
     const struct fact *fact;
 };
 
-/* What stands in a row: one entry over the full width, or one on each side. */
+/* A row has one entry over the full width, or one on each side. */
 struct row {
     const struct entry *left, *right;
-    bool paired;               /* each has half of the row */
-    struct wrap_cache wrapped; /* the value of one that has the full width */
+    bool paired;               /* each entry has half of the row; one may be NULL */
+    struct wrap_cache wrapped; /* the value of an entry with the full width */
 };
 
 struct fact_rows {
     struct entry *entries;
     size_t entry_count;
-    struct row *rows; /* made anew at each width */
+    struct row *rows; /* made at each layout */
     size_t row_count;
     int cols, label_cols[SIDE_COUNT];
     bool right_used;
@@ -103,14 +103,15 @@ static const struct entry *next_of_side(const struct fact_rows *f, enum fact_sid
     return NULL;
 }
 
-/* Links are cut: their end says little, and opening and copying take the whole. */
+/* Links are cut if they are too long, because opening and copying use all of a link anyway. */
 static bool fits_half(const struct fact_rows *f, const struct entry *e)
 {
     int room = f->cols / 2 - VIEW_GUTTER - f->label_cols[e->side] - LABEL_GAP - 2;
     return e->role == ROLE_LINK || cols_of(e->fact->value, strlen(e->fact->value)) <= room;
 }
 
-/* What does not fit in its half has a row of its own, and so has a link with nothing beside it. */
+/* An entry that does not fit into half a row has its own row, and so has a link with no entry
+ * beside it. */
 static void pair_rows(struct fact_rows *f)
 {
     size_t l = 0, r = 0;
@@ -133,7 +134,8 @@ static void single_rows(struct fact_rows *f, enum fact_side side)
         add_row(f, e, NULL, false);
 }
 
-/* Labels of the right side that stand in the left column make it wider; true: pair again. */
+/* Widens the left column for labels of the right side that have a row of their own; true when the
+ * rows have to be paired again. */
 static bool make_room_for_alone(struct fact_rows *f)
 {
     int *left = &f->label_cols[SIDE_LEFT], *wide = &f->label_cols[SIDE_WIDE], before = *wide;
@@ -170,13 +172,13 @@ size_t fact_rows_count(const struct fact_rows *f)
     return f->row_count;
 }
 
-/* Of the label of an entry alone in its row: it lines up with the left column. */
+/* The label columns of an entry that has a row of its own, in line with the left column. */
 static int alone_cols(const struct fact_rows *f, const struct entry *e)
 {
     return f->label_cols[e->side == SIDE_RIGHT ? SIDE_WIDE : e->side];
 }
 
-/* Columns that the value of an entry alone in its row has. */
+/* The columns for the value of an entry that has a row of its own. */
 static int value_room(const struct fact_rows *f, const struct entry *e)
 {
     int cols = f->cols - VIEW_GUTTER - alone_cols(f, e) - LABEL_GAP - 1;
@@ -196,7 +198,7 @@ int fact_rows_rows(const struct fact_rows *f, size_t item, int max)
     return r->paired || r->left->heading ? 1 : wrap_cache_rows(cache_of(f, r), max);
 }
 
-/* `from`: where the entry begins in what is searched of its row. */
+/* `from` is the offset of the entry in what is searched of its row. */
 static void put_label(const struct entry *e, int cols, size_t from, struct line *out)
 {
     const char *label = e->fact->label;
@@ -210,13 +212,13 @@ static void put_label(const struct entry *e, int cols, size_t from, struct line 
     line_pad(out, begin + cols + LABEL_GAP);
 }
 
-/* Where an entry's value begins behind its label and a line end. */
+/* In what is searched an entry's value follows its label and a line end. */
 static size_t value_begin(const struct entry *e)
 {
     return strlen(e->fact->label) + 1;
 }
 
-/* Half a row is short: what all links begin with is left out. */
+/* Half a row is short, so the scheme that nearly all links begin with is left out. */
 static const char *without_scheme(const char *url)
 {
     static const char scheme[] = "https://";
@@ -229,7 +231,7 @@ static size_t entry_bytes(const struct entry *e)
     return value_begin(e) + strlen(e->fact->value);
 }
 
-/* Where the right half begins in what is searched of a row. */
+/* The offset of the right entry in what is searched of a row. */
 static size_t right_begin(const struct row *r)
 {
     return r->left ? entry_bytes(r->left) + 1 : 0;

@@ -1,6 +1,6 @@
-/* Facts as rows at a width: in two columns, and what needs the full width below them; in one when
- * it is narrow. Each row is one text to be searched: label and value of what stands in it, with
- * line ends between them. UI thread. */
+/* Facts as rows of a given width: in two columns, with those that need the full width below; in one
+ * column when it is narrow. What is searched in a row is the label and value of each of its facts,
+ * separated by line ends. UI thread. */
 #ifndef UI_VIEW_FACT_ROWS_H
 #define UI_VIEW_FACT_ROWS_H
 
@@ -11,37 +11,39 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* WIDE lines up with the left column; it and BELOW have the full width. */
+/* WIDE and BELOW have the full width; the values of WIDE line up with those of the left column. */
 enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_BELOW, SIDE_COUNT };
 
 struct fact_rows;
 
 struct fact_rows *fact_rows_new(void);
 void fact_rows_free(struct fact_rows *f);
-/* The role is the value's. A fact without a value is a heading. It is borrowed; to be laid out
- * after the last one. */
+/* Adds a fact, which is borrowed; `role` is for its value, and a fact without a value is a heading.
+ * Lay out after the last one. */
 void fact_rows_add(struct fact_rows *f, enum fact_side side, enum role role,
                    const struct fact *fact);
 void fact_rows_layout(struct fact_rows *f, int cols);
 
 size_t fact_rows_count(const struct fact_rows *f);
-/* At least 1; where there are more than max, max or more. */
+/* At least 1. With more than max rows it may return any number from max on. */
 int fact_rows_rows(const struct fact_rows *f, size_t item, int max);
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out);
-void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out); /* appended */
-/* That byte of the text is in a label that the program gave. */
+/* Appends what is searched in an item. */
+void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out);
+/* True when a byte of that text is in a label by the program. */
 bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset);
 size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row);
 
-/* One column is in use: where the mark of a row stands, and the value (yours) that is copied. */
+/* Makes the right or the left column active: it has the mark of the selected row, and its value is
+ * what is copied (freed by the caller). */
 void fact_rows_use(struct fact_rows *f, bool right);
-/* The one with that byte of the text. */
+/* Makes the column active that contains a byte of what is searched. */
 void fact_rows_use_at(struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_mark_col(const struct fact_rows *f, size_t item);
 char *fact_rows_value(const struct fact_rows *f, size_t item);
-/* Uses the column that another one does; the item of the field that it has there, else as far
- * down. */
+/* Copies the active column from other rows of the same call, and returns the item with the same
+ * field as their `item`, or the same index. */
 size_t fact_rows_follow(struct fact_rows *f, const struct fact_rows *before, size_t item);
 
 #endif

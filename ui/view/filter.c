@@ -1,4 +1,3 @@
-/* Which turns a filter leaves. A filter belongs to its tab; UI thread. */
 #include "ui/view/filter.h"
 
 #include "base/alloc.h"
@@ -19,7 +18,7 @@ void filter_done(struct filter *f)
     *f = (struct filter){0};
 }
 
-void filter_again(struct filter *f, struct call *c)
+void filter_restart(struct filter *f, struct call *c)
 {
     struct search_source source = {view_transcript_text, c, c->turn_count, NULL};
     filter_stop(f);
@@ -43,12 +42,12 @@ void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct
     f->pattern = pattern_hold(pattern);
     pattern_free(old);
     f->around = around;
-    filter_again(f, c);
+    filter_restart(f, c);
     if (!pattern)
         show(turns, (struct filtered){0});
 }
 
-/* The turns that match and those around them, in order; the list is yours. */
+/* The turns that match and those around them, in order; the caller frees the list. */
 static struct filtered left_turns(const struct filter *f, size_t turns)
 {
     struct filtered left = {.text = pattern_text(f->pattern)};

@@ -1,5 +1,6 @@
-/* A filter on a transcript: only the turns that match are shown, and so many around each. It stays
- * when the call is fetched again. Found in slices of time, shown when all is found. */
+/* A filter on a transcript: only turns that match are shown, with a number of turns around each. A
+ * filter is kept when the call is fetched again. It searches in slices of time, and the pane
+ * changes when all turns are searched. UI thread. */
 #ifndef UI_VIEW_FILTER_H
 #define UI_VIEW_FILTER_H
 
@@ -8,20 +9,21 @@
 #include "ui/view/pane.h"
 
 struct filter {
-    struct pattern *pattern; /* held; NULL: there is none */
-    size_t around;           /* turns before and after */
-    struct search *scan;     /* while it runs, on a call's turns */
-    size_t too_complex;      /* turns that could not be told */
+    struct pattern *pattern; /* holds a reference; NULL: no filter is set */
+    size_t around;           /* turns shown before and after each match */
+    struct search *scan;     /* in the turns of a call; NULL when it is finished */
+    size_t too_complex;      /* turns on which the pattern took too long */
 };
 
-/* In place of the one before; pattern NULL: all turns are shown again, at once. */
+/* Replaces the filter. Without a pattern all turns are shown again at once. */
 void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct pane *turns,
                 struct call *c);
-/* The call is about to go. */
+/* Stops searching; call it before the call is freed. */
 void filter_stop(struct filter *f);
-/* Another call is there, and a view of all its turns. */
-void filter_again(struct filter *f, struct call *c);
-/* Goes on; true when there is more to do. At the end the pane shows what was found. */
+/* Starts again on another call, of which the pane shows all turns. */
+void filter_restart(struct filter *f, struct call *c);
+/* Continues for about budget_ms milliseconds; true when there is more to do. At the end the pane
+ * shows the turns that were found. */
 bool filter_run(struct filter *f, struct pane *turns, const struct call *c, int budget_ms);
 void filter_done(struct filter *f);
 

@@ -1,11 +1,11 @@
-/* Sizes to rectangles. Pure: `rest` is what is still to be given away, taken from its top. */
+/* Pure. `rest` is the part of the screen that is not yet given to anything. */
 #include "ui/view/layout.h"
 
 enum {
     MIN_ROWS = 6,
     MIN_COLS = 20,
-    MANY_ROWS = 12,   /* from here on all panes are shown */
-    SHARED_COLS = 40, /* from here on provider and ID stand in one row */
+    MANY_ROWS = 12,   /* all panes are shown from this height on */
+    SHARED_COLS = 40, /* provider and ID share a row from this width on */
     PROVIDER_COLS = 28,
     LEFT_MIN_COLS = 36,
     LEFT_MAX_COLS = 52,
@@ -13,19 +13,19 @@ enum {
     TIMELINE_MIN_ROWS = 10, /* of turns below it */
 };
 
-static int least(int a, int b)
+static int smaller(int a, int b)
 {
     return a < b ? a : b;
 }
 
-static int most(int a, int b)
+static int larger(int a, int b)
 {
     return a > b ? a : b;
 }
 
 static struct rect take_top(struct rect *rest, int rows)
 {
-    rows = most(0, least(rows, rest->rows));
+    rows = larger(0, smaller(rows, rest->rows));
     struct rect r = {rest->y, rest->x, rows, rest->cols};
     rest->y += rows;
     rest->rows -= rows;
@@ -46,7 +46,7 @@ static struct rect take_left(struct rect *rest, int cols)
     return r;
 }
 
-/* A title row and so many rows of body. */
+/* Places a title row and these rows of body. */
 static void place_pane(struct layout *out, enum pane_id pane, struct rect *rest, int rows)
 {
     out->title[pane] = take_top(rest, 1);
@@ -68,7 +68,7 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
 {
     if (r->cols >= SHARED_COLS) {
         struct rect row = take_top(rest, 1);
-        out->body[PANE_PROVIDER] = take_left(&row, least(PROVIDER_COLS, r->cols / 2));
+        out->body[PANE_PROVIDER] = take_left(&row, smaller(PROVIDER_COLS, r->cols / 2));
         out->body[PANE_ID] = row;
         return;
     }
@@ -78,14 +78,15 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
         out->body[PANE_ID] = take_top(rest, 1);
 }
 
-/* Shares rows between call and participants: each what it wants, else fairly; at least one each. */
+/* Shares rows between call and participants: each gets what it wants, or both get half; at least
+ * one each. */
 static void share_rows(const struct layout_request *r, int rows, int *call, int *people)
 {
-    *call = most(1, r->call_rows);
-    *people = most(1, r->people_rows);
+    *call = larger(1, r->call_rows);
+    *people = larger(1, r->people_rows);
     if (*call <= rows - *people)
         return;
-    int half = most(1, rows / 2);
+    int half = larger(1, rows / 2);
     if (*call <= half)
         *people = rows - *call;
     else if (*people <= half)
@@ -98,7 +99,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
 {
     int call, people;
     int third = r->rows / 3 - 2, all = rest->rows - 4; /* three titles and one row of transcript */
-    share_rows(r, r->no_turns ? most(all, third) : third, &call, &people);
+    share_rows(r, r->no_turns ? larger(all, third) : third, &call, &people);
     place_pane(out, PANE_CALL, rest, call);
     place_pane(out, PANE_PEOPLE, rest, people);
     place_last_pane(out, PANE_TURNS, rest);
@@ -106,7 +107,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
 
 static int left_cols(int cols)
 {
-    return most(LEFT_MIN_COLS, least(cols / 3, LEFT_MAX_COLS));
+    return larger(LEFT_MIN_COLS, smaller(cols / 3, LEFT_MAX_COLS));
 }
 
 static bool fits_side(int cols)
@@ -128,7 +129,7 @@ static void place_side(struct layout *out, const struct layout_request *r, struc
 static void place_panes(struct layout *out, const struct layout_request *r)
 {
     *out = (struct layout){.too_small = r->rows < MIN_ROWS || r->cols < MIN_COLS};
-    struct rect rest = {0, 0, most(0, r->rows), most(0, r->cols)};
+    struct rect rest = {0, 0, larger(0, r->rows), larger(0, r->cols)};
     if (out->too_small) {
         out->status = take_top(&rest, 1);
         return;

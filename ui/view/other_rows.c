@@ -1,4 +1,4 @@
-/* The outline's first row is the object itself, which is not shown: item 0 is row 1. */
+/* The first row of the outline is the object itself, which is not shown, so item 0 is row 1. */
 #include "ui/view/other_rows.h"
 
 #include "base/alloc.h"
@@ -15,8 +15,9 @@ enum {
     INDENT_COLS = 2,
     LABEL_GAP = 2,
     LABEL_MAX_COLS = 40,
-    LIST_MAX_ROWS = 20,  /* more members begin folded */
-    LIST_MAX_BYTES = 60, /* plain values in a row of their own begin folded into one */
+    LIST_MAX_ROWS = 20, /* values with more members are folded at first */
+    LIST_MAX_BYTES =
+        60, /* lists of plain values up to this size are folded into one row at first */
     TEXT_MAX_BYTES = 64 * 1024,
     MEASURED_ROWS = 500
 };
@@ -32,7 +33,7 @@ static bool is_container(const struct value *v)
     return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
 }
 
-/* So few plain values that they fit into a row: "a, b, c". */
+/* True for a list of plain values that fits into a row: "a, b, c". */
 static bool is_short_list(const struct value *v)
 {
     size_t bytes = 0;
@@ -110,7 +111,7 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-/* What a row needs for its label; that of a list which is unfolded, for its last element's. */
+/* The columns of a row's label; for an unfolded list those of its last element's label. */
 static int measure_label(struct other_rows *o, uint32_t entry)
 {
     const struct value *v = outline_value(o->outline, entry);
@@ -123,7 +124,7 @@ static int measure_label(struct other_rows *o, uint32_t entry)
     return indent(o, entry + heading) + (cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS);
 }
 
-/* The labels that stand before a value line up, those far below may be cut. */
+/* Labels line up. Only the first rows are measured, so labels far below may be cut. */
 static void measure_labels(struct other_rows *o)
 {
     size_t items = other_rows_items(o);
@@ -141,7 +142,7 @@ void other_rows_layout(struct other_rows *o, int cols)
     measure_labels(o);
 }
 
-/* A scalar, of a text its beginning. */
+/* Appends a scalar, or the beginning of a long text. */
 static void put_scalar(struct styled_text *p, const struct value *v)
 {
     struct buf text = {0};
@@ -195,8 +196,8 @@ static int value_room(const struct other_rows *o)
     return larger(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
 }
 
-/* As it is drawn: what stands in front of the value in what is searched, with a line end. The
- * number of an element is not searched. */
+/* Appends the label as it is searched, with a line end, and returns its bytes. The index of an
+ * element is not searched. */
 static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct buf *out)
 {
     if (!outline_value(o->outline, entry)->name)
@@ -212,14 +213,14 @@ static size_t put_searched_label(struct other_rows *o, uint32_t entry, struct bu
 static struct styled_text *styled_of(struct other_rows *o, uint32_t entry)
 {
     struct styled_text *p = styled_text_cache_get(&o->cache, entry);
-    if (p->made)
+    if (p->is_complete)
         return p;
     struct buf label = {0};
     p->from = put_searched_label(o, entry, &label);
     buf_done(&label);
     if (!is_heading(o, entry))
         put_value(p, outline_value(o->outline, entry));
-    styled_text_make(p, value_room(o), 0);
+    styled_text_end(p, value_room(o), 0);
     return p;
 }
 
@@ -251,7 +252,7 @@ void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out
     styled_text_row(styled_of(o, entry), row, 0, value_room(o), out);
 }
 
-/* The first entry, which is not shown, has no text. */
+/* The first entry is not shown and has no text. */
 size_t other_rows_texts(const struct other_rows *o)
 {
     return outline_entries(o->outline) - 1;
@@ -272,7 +273,7 @@ static bool is_in_one_row(const struct other_rows *o, uint32_t entry)
     return outline_is_folded(o->outline, entry) && is_short_list(outline_value(o->outline, entry));
 }
 
-/* What is in a list that stands in one row is read there; elements have no names. */
+/* The elements of a list that is shown in one row are searched there, not as texts of their own. */
 void other_rows_text(struct other_rows *o, size_t text, struct buf *out)
 {
     uint32_t entry = (uint32_t)text + 1;

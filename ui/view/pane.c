@@ -1,5 +1,4 @@
-/* What changes a pane's view, or the items in it, and keeps the places and the search. UI thread.
- */
+/* Places and the search are kept while the view or its items change. UI thread. */
 #include "ui/view/pane.h"
 
 #include "ui/term/screen.h"
@@ -16,7 +15,7 @@ struct pane_numbers pane_numbers(const struct pane *p)
         pane_number_of(p, p->here.item, &all), pane_number_of(p, p->anchor, &all)};
 }
 
-/* A place at a number, in the same row if it is the same item still. */
+/* The place of a number; in the same row if the item is still shown. */
 static struct place place_at(const struct pane *p, size_t number, int row)
 {
     size_t all, item = pane_item_at(p, number);
@@ -35,7 +34,8 @@ void pane_renumber(struct pane *p, const struct pane_numbers *before)
     pane_search_again(p);
 }
 
-/* The search borrows the view, so it is taken down first and set up anew. */
+/* The search borrows the view, so it ends before the view does and starts again with the new one.
+ */
 void pane_set_view(struct pane *p, struct view *view)
 {
     struct pattern *pattern = p->search ? pattern_hold(search_pattern(p->search)) : NULL;
@@ -57,7 +57,7 @@ void pane_done(struct pane *p)
     *p = (struct pane){0};
 }
 
-/* The cursor stays on the match it is on, whatever row that stands in then. */
+/* If the cursor is on a match, it moves to the row where the match is afterwards. */
 void pane_layout(struct pane *p)
 {
     struct buf before = {0}, after = {0};
@@ -92,7 +92,7 @@ void pane_resize(struct pane *p, int rows, int cols)
         pane_refresh(p);
 }
 
-/* What folding changes below the cursor: items, or rows of the item there. */
+/* What folding changes: the number of items, or else of rows in the cursor's item. */
 static long below_cursor(const struct pane *p)
 {
     if (!p->view->ops->items_stay)

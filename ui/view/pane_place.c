@@ -23,7 +23,7 @@ void pane_select(struct pane *p)
 void pane_selected(const struct pane *p, size_t *first, size_t *last)
 {
     size_t items = pane_items(p), to = p->cursor.item, from = p->selecting ? p->anchor : to;
-    if (from >= items) /* there were more */
+    if (from >= items) /* the view has fewer items now */
         from = items ? items - 1 : to;
     *first = from < to ? from : to;
     *last = from < to ? to : from;
@@ -69,7 +69,7 @@ static void place_move(const struct pane *p, struct place *at, long rows)
         ;
 }
 
-/* Back into the view, after it or its width changed. */
+/* Moves a place back into the view, after the view or its width changed. */
 static void place_clamp(const struct pane *p, struct place *at)
 {
     size_t items = pane_items(p);
@@ -84,7 +84,7 @@ static void place_clamp(const struct pane *p, struct place *at)
         at->row = rows - 1;
 }
 
-/* No empty rows below the end while there is something above the top. */
+/* Moves the window up while it has empty rows below the end of the view. */
 static void fill_window(struct pane *p)
 {
     struct place last = p->top;
@@ -100,7 +100,7 @@ static void keep_cursor_seen(struct pane *p)
         return;
     if (place_before(p->cursor, p->top))
         p->top = p->cursor;
-    struct place first = p->cursor; /* the highest top that still shows the cursor */
+    struct place first = p->cursor; /* the highest top that shows the cursor */
     place_move(p, &first, -(long)(p->rows - 1));
     if (place_before(p->top, first))
         p->top = first;
@@ -152,7 +152,8 @@ void pane_scroll(struct pane *p, long rows)
     keep_cursor_seen(p);
 }
 
-/* What is seen already stays where it is; else what stands around the place is seen too. */
+/* The window stays where it is if it shows the place already; else a third of it shows what is
+ * above. */
 void pane_goto_place(struct pane *p, struct place place)
 {
     p->cursor = place;
@@ -171,7 +172,7 @@ void pane_goto_place(struct pane *p, struct place place)
 void pane_goto(struct pane *p, size_t item)
 {
     pane_goto_place(p, (struct place){item, 0});
-    struct place end = p->cursor; /* the whole item is seen, if it fits */
+    struct place end = p->cursor; /* all rows of the item are shown, if they fit */
     if (pane_items(p) == 0)
         return;
     end.row = pane_item_rows(p, end.item, p->rows + 1) - 1;

@@ -1,5 +1,4 @@
-/* A pane owns its search, which borrows the pane's view: it ends before the view does. UI thread.
- */
+/* A search borrows the pane's view, so it has to end before the view does. UI thread. */
 #include "ui/view/pane_search.h"
 
 bool pane_can_search(const struct pane *p)
@@ -59,7 +58,7 @@ bool pane_search_run(struct pane *p, int budget_ms)
     return p->search && search_run(p->search, budget_ms);
 }
 
-/* Where the row of the cursor begins in its item. */
+/* The offset in its item at which the cursor's row begins. */
 static size_t row_begin(const struct pane *p)
 {
     return p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
@@ -151,7 +150,7 @@ static bool overlaps(const struct match *m, size_t from, size_t bytes)
     return m->offset < from + bytes && from < (size_t)m->offset + m->bytes;
 }
 
-/* The first match that ends behind a place. */
+/* The first match that ends after an offset. */
 static const struct match *match_at(const struct painting *p, size_t from)
 {
     size_t low = 0, high = p->count;

@@ -1,24 +1,24 @@
-/* Searching in a pane: the matches in its view, the one the cursor is on, and their colours. A pane
- * keeps its search through another width, another view and a filter. */
+/* Searching in a pane: the matches in its view, the match under the cursor, and their colours. A
+ * search is kept when the pane gets another width, another view or a filter. */
 #ifndef UI_VIEW_PANE_SEARCH_H
 #define UI_VIEW_PANE_SEARCH_H
 
 #include "call/search.h"
 #include "ui/view/pane_place.h"
 
-/* There is something that can be searched. */
+/* True when the pane has a view that can be searched. */
 bool pane_can_search(const struct pane *p);
-/* From the cursor on; NULL: no longer. The pattern is held. */
+/* Starts a search at the cursor, or ends it (pattern NULL). Holds a reference to the pattern. */
 void pane_search(struct pane *p, struct pattern *pattern);
-/* The view has other items now: the search begins anew. */
+/* Restarts the search after the items of the view changed. */
 void pane_search_again(struct pane *p);
-/* The pattern, borrowed; NULL: nothing is searched. */
+/* The pattern that is searched for, borrowed; NULL when no search is on. */
 const struct pattern *pane_pattern(const struct pane *p);
-/* Goes on; true when there is more to do. */
+/* Continues the search for about budget_ms milliseconds; true when there is more to do. */
 bool pane_search_run(struct pane *p, int budget_ms);
 
 enum search_from {
-    SEARCH_HERE, /* at or behind the cursor */
+    SEARCH_HERE, /* at or after the cursor */
     SEARCH_AFTER,
     SEARCH_BEFORE,
     SEARCH_FIRST, /* of the view */
@@ -26,21 +26,22 @@ enum search_from {
 };
 
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out);
-/* The cursor goes to a match, and the way to it unfolds. */
+/* Moves the cursor to a match and unfolds what hides it. */
 void pane_goto_match(struct pane *p, const struct match *m);
-/* The cursor is on the match that it went to last. */
+/* True when the cursor is on the match that it was moved to last. */
 bool pane_on_match(const struct pane *p);
-/* How many texts are searched, folded away or not. */
+/* The number of searched texts, folded ones included. */
 size_t pane_texts(const struct pane *p);
-/* One of them, appended; nothing when there is none. */
+/* Appends one of these texts; nothing when it does not exist. */
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
-/* What is folded, yours, NULL where nothing is; and as it was again, before places are set. */
+/* Which items are folded, freed by the caller (NULL when nothing folds), and the way to restore
+ * that; restore folds before places. */
 struct outline_folds *pane_folds(const struct pane *p);
 void pane_set_folds(struct pane *p, const struct outline_folds *folds);
-/* The number of the match that the cursor is on; 0: on none, or not known yet. */
+/* The number of the match under the cursor, from 1; 0 when there is none or it is not known yet. */
 size_t pane_match_number(const struct pane *p);
 
-/* Colours the matches in a line that shows a row of an item. */
+/* Gives the matches in a row of an item their roles. */
 void pane_paint_matches(const struct pane *p, size_t item, struct line *line);
 
 #endif

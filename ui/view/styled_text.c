@@ -15,13 +15,13 @@ void styled_text_clear(struct styled_text *p)
 void styled_text_put(struct styled_text *p, enum role role, const char *s, size_t bytes)
 {
     size_t before = p->text.len;
-    if (p->count == PIECES_MAX)
+    if (p->count == STYLED_TEXT_PARTS_MAX)
         return;
     clean_text(&p->text, s, bytes, CLEAN_SCREEN);
     if (p->text.len == before)
         return;
-    p->list[p->count].role = role;
-    p->list[p->count++].end = p->text.len;
+    p->parts[p->count].role = role;
+    p->parts[p->count++].end = p->text.len;
 }
 
 void styled_text_puts(struct styled_text *p, enum role role, const char *s)
@@ -34,9 +34,9 @@ void styled_text_fix(struct styled_text *p)
     p->fixed = p->text.len;
 }
 
-void styled_text_make(struct styled_text *p, int cols, int hang)
+void styled_text_end(struct styled_text *p, int cols, int hang)
 {
-    p->made = true;
+    p->is_complete = true;
     p->hang = cols > 2 * hang ? hang : 0;
     if (cols > 0)
         wrap_cache_begin(&p->wrapped, buf_str(&p->text), cols - p->hang);
@@ -47,20 +47,20 @@ int styled_text_rows(struct styled_text *p, int max)
     return p->wrapped.text ? wrap_cache_rows(&p->wrapped, max) : 1;
 }
 
-/* The pieces, or the parts of them, that stand between two places of the text. */
+/* Writes the bytes between two offsets, each in the role of its part. */
 static void put_between(const struct styled_text *p, size_t at, size_t end, struct line *out)
 {
     for (int i = 0; i < p->count && at < end; i++) {
-        size_t stop = p->list[i].end < end ? p->list[i].end : end;
+        size_t stop = p->parts[i].end < end ? p->parts[i].end : end;
         if (stop <= at)
             continue;
         line_from(out, p->from + at);
-        line_put_clean(out, p->list[i].role, buf_str(&p->text) + at, stop - at);
+        line_put_clean(out, p->parts[i].role, buf_str(&p->text) + at, stop - at);
         at = stop;
     }
 }
 
-/* The only row of a text that is not wrapped, and is too long for it. */
+/* Writes the row of a text that is not wrapped and too long for it. */
 static void put_shifted(const struct styled_text *p, int skip_cols, int cols, struct line *out)
 {
     const char *s = buf_str(&p->text);
@@ -105,18 +105,18 @@ size_t styled_text_offset_of(struct styled_text *p, int row)
     return p->from + (p->wrapped.text ? wrap_cache_offset(&p->wrapped, row) : 0);
 }
 
-struct styled_text *styled_text_cache_get(struct styled_text_cache *c, size_t what)
+struct styled_text *styled_text_cache_get(struct styled_text_cache *c, size_t key)
 {
-    struct styled_text *p = &c->kept[what % PIECES_KEPT];
-    if (p->key == what + 1)
+    struct styled_text *p = &c->entries[key % STYLED_TEXT_CACHED];
+    if (p->key == key + 1)
         return p;
     styled_text_clear(p);
-    p->key = what + 1;
+    p->key = key + 1;
     return p;
 }
 
 void styled_text_cache_clear(struct styled_text_cache *c)
 {
-    for (int i = 0; i < PIECES_KEPT; i++)
-        styled_text_clear(&c->kept[i]);
+    for (int i = 0; i < STYLED_TEXT_CACHED; i++)
+        styled_text_clear(&c->entries[i]);
 }

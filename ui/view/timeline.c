@@ -1,5 +1,5 @@
-/* Turns in the order of their starts, each from its column on to where it ends; sums over columns
- * tell what is going on in each, so that the cost does not grow with how long turns are. */
+/* Each turn adds 1 in the column where it begins and -1 after the one where it ends; running sums
+ * then tell what goes on in each column, at a cost that does not depend on the length of turns. */
 #include "ui/view/timeline.h"
 
 #include "base/alloc.h"
@@ -10,30 +10,30 @@
 enum { CLASSES = SPEAKER_OTHER + 1 };
 
 struct spoken {
-    double start_s, end_s; /* end_s NAN: not given */
+    double start_s, end_s; /* end_s is NAN when it is not given */
     enum speaker_class class;
 };
 
-void timeline_begin(struct timeline *s, const struct call *c, const struct spots *spots)
+void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots)
 {
     size_t timed = 0;
-    timeline_done(s);
-    s->call = c;
-    s->spots = spots;
+    timeline_done(tl);
+    tl->call = c;
+    tl->spots = spots;
     for (size_t i = 0; i < c->turn_count && timed < 2; i++)
         timed += isfinite(c->turns[i].start_s) ? 1 : 0;
-    s->tells = timed == 2 && call_length_s(c) > 0;
+    tl->is_useful = timed == 2 && call_length_s(c) > 0;
 }
 
-void timeline_done(struct timeline *s)
+void timeline_done(struct timeline *tl)
 {
-    free(s->list);
-    *s = (struct timeline){0};
+    free(tl->list);
+    *tl = (struct timeline){0};
 }
 
-void timeline_borrow(struct timeline *s, const struct call *c)
+void timeline_borrow(struct timeline *tl, const struct call *c)
 {
-    s->call = c;
+    tl->call = c;
 }
 
 static int by_start(const void *a, const void *b)
@@ -42,7 +42,7 @@ static int by_start(const void *a, const void *b)
     return one->start_s < other->start_s ? -1 : one->start_s > other->start_s;
 }
 
-/* The turns with a time, by their starts; *count of them, yours. */
+/* The turns with a time, sorted by start; freed by the caller. */
 static struct spoken *in_order(const struct call *c, size_t *count)
 {
     struct spoken *list = xcalloc(c->turn_count, sizeof *list);
@@ -62,7 +62,7 @@ static struct spoken *in_order(const struct call *c, size_t *count)
     return list;
 }
 
-/* What is given may go on behind the duration that is given. */
+/* Turns may end after the call's given duration. */
 static double length_s(const struct call *c)
 {
     double length = call_length_s(c);
@@ -74,19 +74,19 @@ static double length_s(const struct call *c)
     return length;
 }
 
-/* Before the beginning is the beginning. */
+/* Times before the beginning are in the first column. */
 static int col_at(double s, double length, int cols)
 {
     double at = s / length * cols;
     return at < 0 ? 0 : at < cols ? (int)at : cols - 1;
 }
 
-/* How many begin less how many have ended, a class. */
+/* For each speaker class the turns that begin less those that end. */
 struct changes {
     int heard[CLASSES], last[CLASSES];
 };
 
-/* `next_s`: when the one after it begins. */
+/* `next_s` is the start of the next turn. */
 static void add(struct changes *at, const struct spoken *t, double next_s, double length, int cols)
 {
     int begin = col_at(t->start_s, length, cols), end = begin;
@@ -111,54 +111,54 @@ static struct changes *changes_of(const struct call *c, double length, int cols)
     return at;
 }
 
-static void put_speakers(struct timeline *s, const struct changes *at)
+static void put_speakers(struct timeline *tl, const struct changes *at)
 {
     struct changes now = {{0}, {0}};
-    for (int col = 0; col < s->cols; col++)
+    for (int col = 0; col < tl->cols; col++)
         for (int class = 0; class < CLASSES; class ++) {
             now.heard[class] += at[col].heard[class];
             now.last[class] += at[col].last[class];
-            s->list[col].heard |= now.heard[class] ? 1U << class : 0;
-            s->list[col].last |= now.last[class] ? 1U << class : 0;
+            tl->list[col].heard |= now.heard[class] ? 1U << class : 0;
+            tl->list[col].last |= now.last[class] ? 1U << class : 0;
         }
 }
 
-/* A turn that comes late in the list is with those before it. */
-static void put_turns(struct timeline *s, double length)
+/* A turn that is listed after later ones belongs to their column. */
+static void put_turns(struct timeline *tl, double length)
 {
-    const struct call *c = s->call;
+    const struct call *c = tl->call;
     int col = -1;
     for (size_t i = 0; i < c->turn_count; i++) {
         double start = c->turns[i].start_s;
-        int at = isfinite(start) ? col_at(start, length, s->cols) : i ? col : 0;
+        int at = isfinite(start) ? col_at(start, length, tl->cols) : i ? col : 0;
         while (col < at)
-            s->list[++col].first = i;
-        s->list[col].spot = s->list[col].spot || spots_at(s->spots, i);
+            tl->list[++col].first = i;
+        tl->list[col].spot = tl->list[col].spot || spots_at(tl->spots, i);
     }
-    while (++col < s->cols)
-        s->list[col].first = c->turn_count;
+    while (++col < tl->cols)
+        tl->list[col].first = c->turn_count;
 }
 
-void timeline_layout(struct timeline *s, int cols)
+void timeline_layout(struct timeline *tl, int cols)
 {
-    if (s->list && s->cols == cols)
+    if (tl->list && tl->cols == cols)
         return;
-    double length = length_s(s->call);
-    struct changes *at = changes_of(s->call, length, cols);
-    free(s->list);
-    s->list = xcalloc((size_t)cols, sizeof *s->list);
-    s->cols = cols;
-    put_speakers(s, at);
-    put_turns(s, length);
+    double length = length_s(tl->call);
+    struct changes *at = changes_of(tl->call, length, cols);
+    free(tl->list);
+    tl->list = xcalloc((size_t)cols, sizeof *tl->list);
+    tl->cols = cols;
+    put_speakers(tl, at);
+    put_turns(tl, length);
     free(at);
 }
 
-int timeline_col_of(const struct timeline *s, size_t turn)
+int timeline_col_of(const struct timeline *tl, size_t turn)
 {
-    int low = 0, high = s->cols;
+    int low = 0, high = tl->cols;
     while (high - low > 1) {
         int middle = low + (high - low) / 2;
-        if (s->list[middle].first <= turn)
+        if (tl->list[middle].first <= turn)
             low = middle;
         else
             high = middle;
@@ -166,7 +166,7 @@ int timeline_col_of(const struct timeline *s, size_t turn)
     return low;
 }
 
-size_t timeline_col_end(const struct timeline *s, int col)
+size_t timeline_col_end(const struct timeline *tl, int col)
 {
-    return col + 1 < s->cols ? s->list[col + 1].first : s->call->turn_count;
+    return col + 1 < tl->cols ? tl->list[col + 1].first : tl->call->turn_count;
 }

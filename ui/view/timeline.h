@@ -1,5 +1,5 @@
-/* Who speaks when, as columns over the length of a call. Made once a call and width; says nothing
- * that the times do not. Pure. */
+/* Who speaks when, as columns over the length of a call. It is computed once for each call and
+ * width, from the given times only. Pure. */
 #ifndef UI_VIEW_TIMELINE_H
 #define UI_VIEW_TIMELINE_H
 
@@ -10,30 +10,30 @@
 #include <stddef.h>
 
 struct timeline_col {
-    /* Bits, 1 << speaker class. Heard: a turn begins here, or is not over yet as its end says.
-     * Last: nothing says that the turn is over which was the last to begin. */
+    /* Bits, 1 << speaker class. heard: a turn begins here, or its given end is not reached yet.
+     * last: the latest turn to begin has no end time, so it may be going on. */
     unsigned heard, last;
     bool spot;    /* a hot spot begins here */
-    size_t first; /* of the turns that begin here, or behind */
+    size_t first; /* the first turn that begins here or later */
 };
 
 struct timeline {
     const struct call *call; /* borrowed, and so are the spots */
     const struct spots *spots;
-    bool tells; /* there are times enough to draw something */
+    bool is_useful; /* there are enough times to draw something */
     struct timeline_col *list;
     int cols;
 };
 
-void timeline_begin(struct timeline *s, const struct call *c, const struct spots *spots);
-void timeline_done(struct timeline *s); /* fine on zeroes */
-/* Another form of the same call: its times are the same. */
-void timeline_borrow(struct timeline *s, const struct call *c);
-/* Makes the columns, if they are not there yet; it tells, and cols > 0. */
-void timeline_layout(struct timeline *s, int cols);
-/* The column in which a turn begins; of one without a time, that of the turn before it. */
-int timeline_col_of(const struct timeline *s, size_t turn);
-/* The turn that begins behind this column, or turn_count. */
-size_t timeline_col_end(const struct timeline *s, int col);
+void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots);
+void timeline_done(struct timeline *tl); /* fine on zeroes */
+/* Continues with a copy of the same call that has the same times, such as a masked one. */
+void timeline_borrow(struct timeline *tl, const struct call *c);
+/* Computes the columns unless that is done already. It has to be useful, and cols > 0. */
+void timeline_layout(struct timeline *tl, int cols);
+/* The column in which a turn begins; a turn without a time is in that of the previous turn. */
+int timeline_col_of(const struct timeline *tl, size_t turn);
+/* The first turn that begins after this column, or turn_count. */
+size_t timeline_col_end(const struct timeline *tl, int col);
 
 #endif

@@ -1,13 +1,14 @@
-/* Columns of a strip as characters that differ without colour too. UI thread. */
+/* The characters of the columns differ, so that colour is not needed. UI thread. */
 #include "ui/view/timeline_row.h"
 
 #include "ui/view/pane_search.h"
 
 enum { AGENT = 1 << SPEAKER_AGENT, PERSON = 1 << SPEAKER_PERSON, BOTH = AGENT | PERSON };
 
-/* Agents above, people below; a thin line while nothing says that they are done. */
+/* Agents are above, people below; a thin line means that the end of a turn is not given. A column
+ * has the first look whose bits it has. */
 static const struct look {
-    unsigned heard, last; /* all of these */
+    unsigned heard, last; /* the column needs to have all these bits */
     enum role role;
     const char *text, *ascii;
 } looks[] = {
@@ -31,16 +32,16 @@ static const struct look *look_of(const struct timeline_col *c)
     return l;
 }
 
-/* What is seen of the turns, as columns: up to where the next turn begins. */
+/* The columns of the turns that the pane shows, up to where the next turn begins. */
 struct window {
     int begin, end;
 };
 
-static struct window window_of(const struct timeline *s, const struct pane *p)
+static struct window window_of(const struct timeline *tl, const struct pane *p)
 {
     size_t all, last = pane_number_of(p, pane_last_item(p), &all);
-    int end = last + 1 < all ? timeline_col_of(s, last + 1) - 1 : s->cols - 1;
-    int begin = timeline_col_of(s, pane_number_of(p, p->top.item, &all));
+    int end = last + 1 < all ? timeline_col_of(tl, last + 1) - 1 : tl->cols - 1;
+    int begin = timeline_col_of(tl, pane_number_of(p, p->top.item, &all));
     return (struct window){begin, end > begin ? end : begin};
 }
 
@@ -51,10 +52,10 @@ static const char *window_mark(const struct window *w, int col)
     return col == w->end ? "]" : NULL;
 }
 
-/* A turn that begins in the column has a match, as far as is known. */
-static bool has_match(const struct timeline *s, const struct pane *p, int col)
+/* True when a match is known in a turn that begins in the column. */
+static bool has_match(const struct timeline *tl, const struct pane *p, int col)
 {
-    size_t first = s->list[col].first, end = timeline_col_end(s, col), all;
+    size_t first = tl->list[col].first, end = timeline_col_end(tl, col), all;
     struct match m;
     if (!p->search || first >= end)
         return false;
@@ -64,28 +65,28 @@ static bool has_match(const struct timeline *s, const struct pane *p, int col)
     return first <= turn && turn < end;
 }
 
-static void put_col(const struct timeline *s, const struct pane *p, int col, bool ascii,
+static void put_col(const struct timeline *tl, const struct pane *p, int col, bool ascii,
                     struct line *out)
 {
-    const struct look *look = look_of(&s->list[col]);
-    if (has_match(s, p, col))
+    const struct look *look = look_of(&tl->list[col]);
+    if (has_match(tl, p, col))
         line_puts(out, ROLE_MATCH, "*");
-    else if (s->list[col].spot)
+    else if (tl->list[col].spot)
         line_puts(out, ROLE_WARN, "!");
     else
         line_puts(out, look->role, ascii ? look->ascii : look->text);
 }
 
-void timeline_row_put(const struct timeline *s, struct pane *turns, bool ascii, struct line *out)
+void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out)
 {
     struct window w = {-1, -1};
     if (!pane_fits(turns))
-        w = window_of(s, turns);
-    for (int col = 0; col < s->cols; col++) {
+        w = window_of(tl, turns);
+    for (int col = 0; col < tl->cols; col++) {
         const char *mark = window_mark(&w, col);
         if (mark)
             line_puts(out, ROLE_MARK, mark);
         else
-            put_col(s, turns, col, ascii, out);
+            put_col(tl, turns, col, ascii, out);
     }
 }

@@ -1,4 +1,5 @@
-/* The strip above a transcript: who speaks when, what is seen of it, matches and hot spots. */
+/* The timeline as a row above the transcript: who speaks when, which part the pane shows, matches
+ * and hot spots. */
 #ifndef UI_VIEW_TIMELINE_ROW_H
 #define UI_VIEW_TIMELINE_ROW_H
 
@@ -8,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* In as many columns as it was laid out for. */
-void timeline_row_put(const struct timeline *s, struct pane *turns, bool ascii, struct line *out);
+/* Draws as many columns as the timeline was laid out for. */
+void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out);
 
 #endif

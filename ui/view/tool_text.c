@@ -1,4 +1,3 @@
-/* Names, status words and payloads as text, and the roles of its parts. */
 #include "ui/view/tool_text.h"
 
 #include "text/clean.h"
@@ -9,8 +8,8 @@
 enum {
     GAP = 2,
     PAYLOAD_MAX_BYTES = 4 << 20,
-    WORDS_MAX_BYTES = 4096,       /* of a folded call */
-    LINE_BACK_MAX_BYTES = 1 << 16 /* a line of JSON that began further back is a long text */
+    WORDS_MAX_BYTES = 4096,       /* in the summary of a folded call */
+    LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
 };
 
 static bool has(const char *s)
@@ -44,7 +43,7 @@ static void put_payload(struct buf *out, const struct value *payload)
     if (payload->type == VALUE_STRING)
         value_put_text(&json, payload);
     else if (!value_put_pretty(&json, payload, PAYLOAD_MAX_BYTES))
-        buf_puts(&json, "\n.. and more than can be shown here");
+        buf_puts(&json, "\n.. the rest is too large to show");
     clean_text(out, buf_str(&json), json.len, CLEAN_SCREEN | CLEAN_LINES);
     buf_done(&json);
 }
@@ -72,7 +71,7 @@ static const struct {
     [TOOL_FAILED] = {ROLE_BAD, "\xe2\x9c\x97 ", "x "},
 };
 
-/* Behind a gap where something stands before it. False: there is no room. */
+/* Starts a part of the row, after a gap if it is not the first. False when there is no room. */
 static bool begin_part(struct line *out, int begin, int end)
 {
     int at = out->cols > begin ? out->cols + GAP : begin;
@@ -134,7 +133,7 @@ void tool_text_put_folded(struct line *out, const struct tool_row *row)
     buf_done(&summary);
 }
 
-/* Where the line that `at` stands in begins; `at` itself where that is too far back. */
+/* The beginning of the line that contains `at`; `at` itself when that is too far back. */
 static size_t line_begin(const char *text, size_t from, size_t at)
 {
     size_t begin = at;
@@ -144,7 +143,7 @@ static size_t line_begin(const char *text, size_t from, size_t at)
     return begin;
 }
 
-/* Behind the JSON string that begins at s. */
+/* The end of the JSON string that begins at `at`. */
 static size_t string_end(const char *s, size_t at)
 {
     for (at++; s[at] && s[at] != '"' && s[at] != '\n'; at++)
@@ -160,9 +159,9 @@ static enum role value_role(char first)
     return first && strchr("{}[]", first) ? ROLE_DIM : ROLE_JSON_NUMBER;
 }
 
-/* A line of pretty JSON: blanks, a name or none, a value. */
+/* A line of formatted JSON: blanks, a name (or no name) and a value. */
 struct json_line {
-    size_t name_end, value; /* behind the name; behind `: ` */
+    size_t name_end, value; /* the end of the name; the beginning of the value */
     enum role role;         /* of the value */
 };
 
@@ -180,7 +179,7 @@ static struct json_line read_line(const char *text, size_t at)
     return l;
 }
 
-/* What of the row stands before a place. */
+/* Draws what the row has left up to an offset. */
 static void put_until(struct line *out, enum role role, const char *text, size_t *at, size_t end,
                       size_t until)
 {

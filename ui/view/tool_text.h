@@ -1,5 +1,5 @@
-/* A tool call as the transcript has it: one line with its name and how it ended, and below it, when
- * it is unfolded, what was said with it and its payload as JSON. Pure. */
+/* A tool call in the transcript: one line with its name and status, and below it, when it is
+ * unfolded, the words of its turn and its payload as JSON. Pure. */
 #ifndef UI_VIEW_TOOL_TEXT_H
 #define UI_VIEW_TOOL_TEXT_H
 
@@ -10,33 +10,33 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where its parts stand in the text: the name at its beginning, the status, and below the first
- * line words and payload. */
+/* Offsets of the parts in the text: the name is at its beginning, the status follows, and the words
+ * (rest) and the payload are below the first line. */
 struct tool_parts {
     size_t name_end, status, status_end;
     size_t rest, payload;
 };
 
-/* Something stands below the first line. */
+/* True when there is something below the first line. */
 bool tool_text_has_rest(const struct turn *t);
-/* The text of a turn with a tool call, into an empty buffer: the first line only, or all of it.
- * Sanitised for the screen, line ends kept. */
+/* Write the clean text of a turn with a tool call into an empty buffer: only its first line, or all
+ * of it with line ends. */
 void tool_text_first(struct buf *out, const struct turn *t, struct tool_parts *parts);
 void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *parts);
 
-/* A row of it. */
+/* What is needed to draw a row of such a text. */
 struct tool_row {
     const struct turn *turn;
-    const char *text; /* as above */
+    const char *text; /* by one of the functions above */
     struct tool_parts parts;
     bool ascii;
-    int cols; /* the room there is */
+    int cols; /* available */
 };
 
-/* The first line; folded, it also says what is not seen. */
+/* Draw the first line; of a folded call with a summary of what is below. */
 void tool_text_put_first(struct line *out, const struct tool_row *row);
 void tool_text_put_folded(struct line *out, const struct tool_row *row);
-/* So many bytes of the rest, of one line, in the colours of JSON where it is some. */
+/* Draws bytes of one line below the first, as JSON if they are in a JSON payload. */
 void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes);
 
 #endif

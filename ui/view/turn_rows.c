@@ -1,4 +1,3 @@
-/* Texts of turns, wrapped and cut into rows. */
 #include "ui/view/turn_rows.h"
 
 #include "base/alloc.h"
@@ -13,23 +12,24 @@
 
 enum { CACHED_TURNS = 256, SHIFT_MAX_COLS = 1000000 };
 
-/* What is read of one turn. */
+/* The text of one turn. */
 struct shown {
-    size_t turn; /* 1 + its index; 0: empty */
-    char *text;  /* sanitised; of a folded tool call the first line */
+    size_t turn; /* 1 + its index; 0: this entry is empty */
+    char *text;  /* clean; for a folded tool call only the first line */
     size_t bytes;
-    struct tool_parts parts;   /* of a tool call */
-    struct wrap_cache wrapped; /* what stands below the first line of one; else all. Not begun: all
-                               is one row */
+    struct tool_parts parts; /* of a tool call, else zeroes */
+    /* The rows of the text, or of what is below the first line of a tool call. Not begun when the
+     * text is one row. */
+    struct wrap_cache wrapped;
 };
 
 struct turn_rows {
     const struct call *call;
     struct turn_rows_style style;
-    long shift_cols;                  /* to the right, when not wrapped */
-    struct shown cache[CACHED_TURNS]; /* by turn modulo */
-    int *counts;                      /* of each turn at this width; 0: not known yet */
-    bool *open;                       /* each turn: its tool call is unfolded */
+    long shift_cols;                  /* scrolled out on the left, when rows are not wrapped */
+    struct shown cache[CACHED_TURNS]; /* indexed by turn modulo CACHED_TURNS */
+    int *counts;                      /* rows of each turn at this width; 0: not known yet */
+    bool *open;                       /* for each turn: its tool call is unfolded */
 };
 
 static void shown_done(struct shown *s)
@@ -60,13 +60,9 @@ void turn_rows_free(struct turn_rows *r)
 
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
 {
-    bool same_texts = r->style.wrap == style->wrap;
     r->style = *style;
     for (size_t i = 0; i < CACHED_TURNS; i++)
-        if (same_texts)
-            wrap_cache_done(&r->cache[i].wrapped);
-        else
-            shown_done(&r->cache[i]);
+        shown_done(&r->cache[i]);
     memset(r->counts, 0, r->call->turn_count * sizeof *r->counts);
 }
 
@@ -89,7 +85,7 @@ static bool is_one_row(const struct turn_rows *r, size_t turn)
     return is_tool(r, turn) ? !r->open[turn] : !r->style.wrap;
 }
 
-/* What is not wrapped has the same bytes in one row. */
+/* A text that is one row has blanks for its line ends, so that offsets stay the same. */
 static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
 {
     const struct turn *t = &r->call->turns[turn];
@@ -172,7 +168,7 @@ static void put_first(const struct turn_rows *r, const struct shown *s, struct l
         tool_text_put_folded(out, &row);
 }
 
-/* The part of a text that a row has, wrapped or beginning further to the right. */
+/* The part of the text that a row shows, before it is cut at the right. */
 static const char *row_text(const struct turn_rows *r, struct shown *s, int row, size_t *bytes)
 {
     const char *text = s->text;
@@ -236,7 +232,7 @@ long turn_rows_shift(const struct turn_rows *r)
     return r->style.wrap ? 0 : r->shift_cols;
 }
 
-/* As with the keys: what is shown then begins in the left half. */
+/* Scrolls by the same steps as the keys do, so that the bytes begin in the left half. */
 static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t offset, size_t bytes)
 {
     size_t line = offset;
@@ -250,7 +246,7 @@ static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t o
 
 /* Folding */
 
-/* The turn has other rows then. */
+/* Folds or unfolds a tool call, whose rows have to be made again. */
 static void set_open(struct turn_rows *r, size_t turn, bool open)
 {
     struct shown *s = &r->cache[turn % CACHED_TURNS];

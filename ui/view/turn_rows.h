@@ -1,5 +1,5 @@
-/* What is read of each turn of a call, as rows at a width: made when they are asked for, kept for
- * the turns seen last. A tool call has one row until it is unfolded. UI thread. */
+/* The texts of a call's turns as rows of a given width. Rows are made on demand and cached for the
+ * turns used last. A tool call has one row until it is unfolded. UI thread. */
 #ifndef UI_VIEW_TURN_ROWS_H
 #define UI_VIEW_TURN_ROWS_H
 
@@ -17,33 +17,34 @@ struct turn_rows_style {
     bool wrap, ascii;
 };
 
-/* The call is borrowed; all is folded. */
+/* The call is borrowed. All tool calls are folded at first. */
 struct turn_rows *turn_rows_new(const struct call *c);
 void turn_rows_free(struct turn_rows *r);
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style);
 
-/* All that is read of a turn, folded or not, appended to nothing: sanitised, with line ends. */
+/* Writes the clean text of a turn, with line ends and as if unfolded, into an empty buffer. */
 void turn_rows_text(struct buf *out, const struct turn *t);
 
-/* At least 1; of a turn with more than max, max or more. */
+/* At least 1. A turn with more than max rows may return any number from max on. */
 int turn_rows_count(struct turn_rows *r, size_t turn, int max);
 void turn_rows_put(struct turn_rows *r, size_t turn, int row, struct line *out);
-/* The row where a byte of the text is seen, or would be, and where a row begins in it. */
+/* The row that shows a byte of the text, or would if it were unfolded; the offset where a row
+ * begins. */
 int turn_rows_row_of(struct turn_rows *r, size_t turn, size_t offset);
 size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row);
 
-/* When not wrapped: by half the columns. */
+/* Scrolls rows that are not wrapped by half their columns per step. */
 void turn_rows_sideways(struct turn_rows *r, long steps);
-/* The columns that are out of sight at the left. */
+/* The number of columns that are scrolled out on the left. */
 long turn_rows_shift(const struct turn_rows *r);
-/* Unfolds what these bytes are folded in, and brings them into sight sideways. */
+/* Unfolds and scrolls so that these bytes can be seen. */
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes);
 
-/* False: nothing folds there. */
+/* False when nothing folds there. */
 bool turn_rows_toggle(struct turn_rows *r, size_t turn);
 bool turn_rows_fold_all(struct turn_rows *r);
 bool turn_rows_unfold_all(struct turn_rows *r);
-/* As another one folds, if that is of the same call. */
+/* Copies what is folded from another turn_rows, if that is of the same call. */
 void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other);
 
 #endif

@@ -1,4 +1,3 @@
-/* A row a field; the values are wrapped in their columns when they are seen. UI thread. */
 #include "ui/view/view_compare.h"
 
 #include "base/alloc.h"
@@ -16,7 +15,7 @@ enum { SIDE_MIN_COLS = 120, GAP = 2, FIRST_COLS = 80, SIDES = 2 };
 
 struct item {
     struct compared field;
-    bool names; /* the head */
+    bool names; /* the first item, with the names of the calls */
     struct wrap_cache wrapped[SIDES];
 };
 
@@ -28,7 +27,7 @@ struct view_compare {
     size_t turn, turn_item; /* the first turn that differs, and its item */
     char number[SIDES][24]; /* of the tabs */
     int cols, label_cols, number_cols, value_cols;
-    bool side; /* by side */
+    bool side; /* the values are side by side */
 };
 
 static const struct view_ops ops;
@@ -83,7 +82,8 @@ static void measure_labels(struct view_compare *v)
         v->label_cols = v->cols / 4;
 }
 
-/* One above the other, values that differ have the number of their tab before them. */
+/* When one value is above the other, values that differ have the number of their tab before them.
+ */
 static void layout(struct view *base, int cols)
 {
     struct view_compare *v = (struct view_compare *)base;
@@ -117,7 +117,7 @@ static struct wrap_cache *cache_of(const struct view_compare *v, struct item *it
     return w;
 }
 
-/* Both values have rows of their own below each other. */
+/* True when the values are one above the other, not shown once or side by side. */
 static bool is_stacked(const struct view_compare *v, const struct item *it)
 {
     return !v->side && (it->names || it->field.differs);
@@ -136,8 +136,7 @@ static int rows(struct view *base, size_t item, int max)
     return v->side ? larger(left, right) : left + right;
 }
 
-/* Where a value begins in what is searched: behind the label and the value before, each with a line
- * end. */
+/* In what is searched a value follows the label and the other value, each with a line end. */
 static size_t value_begin(const struct item *it, int side)
 {
     size_t label = strlen(it->field.label) + 1;

@@ -1,5 +1,3 @@
-/* Which facts stand where, and in what role: rows of facts, and below them those of what is left.
- * Both belong to the view. UI thread. */
 #include "ui/view/view_facts.h"
 
 #include "base/alloc.h"
@@ -18,7 +16,7 @@ struct view_facts {
     struct facts facts[4]; /* own the strings of the rows */
     size_t facts_count;
     struct fact_rows *rows;
-    struct other_rows *other; /* below the rows; NULL: none */
+    struct other_rows *other; /* below the rows; NULL when there are no other fields */
     void (*title)(const struct call *c, struct line *out);
 };
 
@@ -131,7 +129,7 @@ struct view *view_facts_of_participants(const struct call *c)
     return &v->view;
 }
 
-/* The items before those of the other fields. */
+/* The number of items before those of the other fields. */
 static size_t count(const struct view_facts *v)
 {
     return fact_rows_count(v->rows);

@@ -1,18 +1,18 @@
-/* The facts of a call in two columns, and what needs the full width below them; one column when the
- * pane is narrow. The call pane and the participants pane are both this. */
+/* The facts of a call in two columns, with those that need the full width below; in one column when
+ * the pane is narrow. Used by the call pane and the participants pane. UI thread. */
 #ifndef UI_VIEW_VIEW_FACTS_H
 #define UI_VIEW_VIEW_FACTS_H
 
 #include "call/spots.h"
 #include "ui/view/view.h"
 
-/* Status, times, end reason, summary, hot spots (may be NULL), notes, other fields. The call is
- * borrowed. */
+/* Status, times, end reason, summary, hot spots (may be NULL), notes and other fields. Borrows the
+ * call. */
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots);
-/* Folds the other fields as another view of the call does, with its column in use, and gives the
- * item that has the place of that one's `item`. */
+/* Copies from another view of the same call what is folded and which column is active, and returns
+ * the item that corresponds to that view's `item`. */
 size_t view_facts_follow(struct view *v, struct view *before, size_t item);
-/* A place in a text that is searched is in a label of the program's own, which every call has. */
+/* True when an offset in a searched text is in a label by the program, which every call has. */
 bool view_facts_is_own(const struct view *v, size_t text, size_t offset);
 /* Participants on the left, recordings on the right. */
 struct view *view_facts_of_participants(const struct call *c);

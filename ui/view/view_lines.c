@@ -1,4 +1,3 @@
-/* Pages, help and lists. A view owns its items and their texts. UI thread. */
 #include "ui/view/view_lines.h"
 
 #include "base/alloc.h"
@@ -15,7 +14,7 @@ enum { LABEL_MAX_COLS = 24, TEXT_MIN_COLS = 12 };
 
 struct item {
     enum role label_role, role;
-    char *label, *text; /* sanitised for the screen; label may be NULL */
+    char *label, *text; /* clean; label may be NULL */
     struct wrap_cache wrapped;
 };
 
@@ -23,7 +22,7 @@ struct view_lines {
     struct view view;
     struct item *list;
     size_t count;
-    int cols, label_cols; /* label_cols: of the widest label */
+    int cols, label_cols; /* label_cols is the width of the widest label */
 };
 
 static const struct view_ops ops;
@@ -87,7 +86,7 @@ static int indent(const struct view_lines *v, const struct item *it)
     return v->cols - at < TEXT_MIN_COLS ? VIEW_GUTTER : at;
 }
 
-/* In a pane too narrow for two columns a label has a row of its own. */
+/* In a pane that is too narrow for two columns a label has a row of its own. */
 static bool label_alone(const struct view_lines *v, const struct item *it)
 {
     return it->label && indent(v, it) == VIEW_GUTTER;
@@ -113,7 +112,7 @@ static int rows(struct view *base, size_t item, int max)
     return wrap_cache_rows(cache_of(v, it), max) + label_alone(v, it);
 }
 
-/* Where the text begins in what is searched: behind the label and a line end. */
+/* In what is searched the text follows the label and a line end. */
 static size_t text_begin(const struct item *it)
 {
     return it->label ? strlen(it->label) + 1 : 0;

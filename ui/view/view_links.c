@@ -1,4 +1,3 @@
-/* The links of a call, which owns them. UI thread. */
 #include "ui/view/view_links.h"
 
 #include "base/alloc.h"
@@ -20,15 +19,15 @@ enum {
 
 struct view_links {
     struct view view;
-    const struct link *list; /* the call's, as its id */
+    const struct link *list; /* borrowed from the call, as is its ID */
     size_t count;
     bool more;
     const char *id;
-    struct arena *arena; /* of what is masked; NULL: nothing is */
-    struct link *masked; /* each that was shown so far */
-    char *advice;        /* behind that a recording's link is over */
-    const char *none;    /* why there is no recording: the first item; NULL: there is one */
-    int cols, where_cols, host_cols, state_cols; /* the widest */
+    struct arena *arena;      /* of masked texts; NULL: links are not masked */
+    struct link *masked;      /* the links that were shown so far */
+    char *advice;             /* follows the state of a recording whose link has expired */
+    const char *no_recording; /* the text of the first item; NULL: there is a recording */
+    int cols, where_cols, host_cols, state_cols; /* the widths of the pane and of the columns */
 };
 
 static const struct view_ops ops;
@@ -38,11 +37,11 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-static const char *why_none(const struct call *c)
+static const char *why_no_recording(const struct call *c)
 {
     if (call_recording_url(c))
         return NULL;
-    return c->live ? "not ready, the call has not ended" : "no recording";
+    return c->live ? "no recording yet, the call is in progress" : "no recording";
 }
 
 static const char *masked(const struct view_links *v, const char *text)
@@ -52,8 +51,8 @@ static const char *masked(const struct view_links *v, const char *text)
     return copy;
 }
 
-/* Each part of a pointer for itself, as the names of fields are: together their numbers might look
- * like one that is written in groups. */
+/* Masks each part of a pointer by itself, because numbers in adjacent parts could look like one
+ * number that is written in groups. */
 static const char *masked_place(const struct view_links *v, const char *where)
 {
     char *copy = arena_strdup(v->arena, where);
@@ -65,7 +64,7 @@ static const char *masked_place(const struct view_links *v, const char *where)
     return copy;
 }
 
-/* The link as it may be seen: as wide as it is. */
+/* The link, masked if the view masks. Masking does not change its width. */
 static const struct link *shown(const struct view_links *v, const struct link *link)
 {
     struct link *copy = v->arena ? &v->masked[link - v->list] : NULL;
@@ -78,7 +77,7 @@ static const struct link *shown(const struct view_links *v, const struct link *l
     return copy ? copy : link;
 }
 
-/* Room for what may be said of it, from now on. */
+/* The columns that the state of a link may need, now or later. */
 static int state_room(const struct view_links *v, const struct link *link)
 {
     if (!link->expires.known)
@@ -97,8 +96,8 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->arena = mask ? arena_new() : NULL;
     v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
     v->advice = xasprintf(", %s fetches a new one", again);
-    v->none = why_none(c);
-    v->where_cols = v->none ? (int)strlen("recording") : 0;
+    v->no_recording = why_no_recording(c);
+    v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];
         v->where_cols = larger(v->where_cols, cols_of(link->where, strlen(link->where)));
@@ -110,13 +109,13 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
 
 static bool is_link(const struct view_links *v, size_t item)
 {
-    return item >= (v->none != NULL) && item - (v->none != NULL) < v->count;
+    return item >= (v->no_recording != NULL) && item - (v->no_recording != NULL) < v->count;
 }
 
 const struct link *view_links_at(const struct view *base, size_t item)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return is_link(v, item) ? &v->list[item - (v->none != NULL)] : NULL;
+    return is_link(v, item) ? &v->list[item - (v->no_recording != NULL)] : NULL;
 }
 
 const char *view_links_shown(const struct view *base, size_t item)
@@ -154,7 +153,7 @@ static void layout(struct view *base, int cols)
 static size_t items(const struct view *base)
 {
     const struct view_links *v = (const struct view_links *)base;
-    return v->count + (v->none != NULL);
+    return v->count + (v->no_recording != NULL);
 }
 
 static int rows(struct view *base, size_t item, int max)
@@ -202,8 +201,8 @@ static void put_state(const struct view_links *v, const struct link *link, struc
     struct buf state = {0};
     int64_t now = time_wall_us();
     links_put_expiry(&state, &link->expires, now);
-    bool over = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
-    if (over && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
+    bool expired = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
+    if (expired && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
         buf_puts(&state, v->advice);
     line_puts(out, state_role(link, now), buf_str(&state));
     buf_done(&state);
@@ -218,7 +217,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     if (!link) {
         line_puts(out, ROLE_LABEL, "recording");
         line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
-        line_puts(out, ROLE_DIM, v->none);
+        line_puts(out, ROLE_DIM, v->no_recording);
         return;
     }
     link = shown(v, link);

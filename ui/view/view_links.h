@@ -1,19 +1,19 @@
-/* The links of a call, one a row: where each stands, its host, and how it stands with it. */
+/* The links of a call, one in each row: its field, its host, and when it expires. UI thread. */
 #ifndef UI_VIEW_VIEW_LINKS_H
 #define UI_VIEW_VIEW_LINKS_H
 
 #include "call/links.h"
 #include "ui/view/view.h"
 
-/* The call is borrowed. `mask`: what is shown, searched and copied of a link is masked. `again` is
- * what fetches the call again, a key. */
+/* Borrows the call. With `mask`, links are masked where they are shown, searched and copied.
+ * `again` names the key that fetches the call again. */
 struct view *view_links_new(const struct call *c, bool mask, const char *again);
 
-/* The link of an item, borrowed; NULL: none, the item says why there is no recording. */
+/* The link of an item, borrowed; NULL for the item that says why there is no recording. */
 const struct link *view_links_at(const struct view *v, size_t item);
-/* It as it may be seen, borrowed; "". */
+/* The URL of that link, masked if the view masks; borrowed; "" when there is none. */
 const char *view_links_shown(const struct view *v, size_t item);
-/* Milliseconds until a row says something else; -1: none ever does. */
+/* Milliseconds until the text of a row changes; -1 when none will. */
 int view_links_tick_ms(const struct view *v);
 
 #endif

@@ -1,5 +1,4 @@
-/* Rows are made when they are seen, from the entry that the outline has for them; wrapped ones are
- * kept for a while. */
+/* Rows are made when they are shown, from the entries of an outline. */
 #include "ui/view/view_raw.h"
 
 #include "base/alloc.h"
@@ -13,8 +12,8 @@
 enum {
     INDENT_COLS = 2,
     HANG_COLS = 2,
-    STRING_MAX_BYTES = 64 * 1024, /* of one string that are wrapped */
-    BYTES_PER_COL = 24,           /* a character with its marks */
+    STRING_MAX_BYTES = 64 * 1024, /* shown of one string */
+    BYTES_PER_COL = 24,           /* at most, for a character with its marks */
     SHIFT_MAX_COLS = 100000
 };
 
@@ -23,9 +22,9 @@ struct view_raw {
     const struct call *call;
     struct outline *outline;
     const bool *wrap;
-    bool wrapped; /* what the cache stands for */
+    bool wrapped; /* the value of *wrap at the last layout */
     int cols;
-    int shift_cols; /* to the right, when not wrapped */
+    int shift_cols; /* scrolled out on the left, when rows are not wrapped */
     struct styled_text_cache cache;
 };
 
@@ -62,7 +61,7 @@ static size_t items(const struct view *base)
     return outline_rows(((const struct view_raw *)base)->outline);
 }
 
-/* A deep value still has room for its text. */
+/* Limited, so that a deeply nested value has room for its text. */
 static int indent(const struct view_raw *v, uint32_t entry)
 {
     int cols = outline_depth(v->outline, entry) * INDENT_COLS, most = v->cols / 3;
@@ -75,7 +74,8 @@ static int room(const struct view_raw *v, uint32_t entry)
     return cols > 1 ? cols : 1;
 }
 
-/* A JSON string of at most max bytes of s; true when it was cut. */
+/* Appends at most max bytes of s as a JSON string without its closing quote if it was cut; true
+ * when it was cut. */
 static bool put_string(struct styled_text *w, enum role role, const char *s, size_t bytes,
                        size_t max)
 {
@@ -124,7 +124,7 @@ static void put_scalar(struct styled_text *w, const struct value *value, size_t 
     buf_done(&text);
 }
 
-/* A heading stands before its document, and is not of its tree yet. */
+/* The heading of a document is the entry before its tree. */
 static const struct document *document_of(const struct view_raw *v, uint32_t entry)
 {
     bool heading = !outline_value(v->outline, entry);
@@ -151,7 +151,7 @@ static bool is_container(const struct value *value)
     return value->type == VALUE_ARRAY || value->type == VALUE_OBJECT;
 }
 
-/* Up to the value: a heading, a member's name. */
+/* Appends what comes before the value: a heading, or the name of a member. */
 static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->outline, entry);
@@ -164,7 +164,7 @@ static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t e
     }
 }
 
-/* The pieces of a row; of a string at most max bytes. */
+/* Appends the parts of a row, with at most max bytes of a string. */
 static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
     const struct value *value = outline_value(v->outline, entry);
@@ -187,12 +187,12 @@ static struct styled_text *styled_of(struct view_raw *v, uint32_t entry)
 {
     struct styled_text *w = styled_text_cache_get(&v->cache, entry);
     const struct value *value = outline_value(v->outline, entry);
-    if (w->made)
+    if (w->is_complete)
         return w;
     put_entry(v, w, entry, string_max(v));
     if (value && has_comma(v, entry, value))
         styled_text_puts(w, ROLE_DIM, ",");
-    styled_text_make(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
+    styled_text_end(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
     return w;
 }
 
@@ -283,11 +283,11 @@ static void title(const struct view *base, struct line *out)
 {
     const struct view_raw *v = (const struct view_raw *)base;
     if (!v->wrapped && v->shift_cols)
-        line_printf(out, ROLE_DIM, "from column %d on", v->shift_cols + 1);
+        line_printf(out, ROLE_DIM, "from column %d", v->shift_cols + 1);
 }
 
-/* As drawn, but for strings of which less is made than could be read, and for brackets: what is
- * folded reads like what is not. */
+/* The text of a row as it is drawn, except that strings are not cut at the pane's width, and that
+ * brackets are left out, so that folding does not change it. */
 static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
 {
     const struct view_raw *v = (const struct view_raw *)base;
@@ -302,7 +302,7 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
     return buf_str(room);
 }
 
-/* The shift that shows these columns too, with a third of the row before them. */
+/* The scrolling that shows these columns, with a third of the row before them. */
 static long shift_for(const struct view_raw *v, long begin, long end, int cols)
 {
     if (begin >= v->shift_cols && end <= v->shift_cols + cols)

@@ -1,4 +1,5 @@
-/* The documents of a call as JSON that folds, one below the other, each under its name. */
+/* The documents of a call as JSON that folds, one below the other, each under its name. UI thread.
+ */
 #ifndef UI_VIEW_VIEW_RAW_H
 #define UI_VIEW_VIEW_RAW_H
 
@@ -7,11 +8,11 @@
 
 #include <stdbool.h>
 
-/* Both are borrowed; *wrap is read at layout. */
+/* Borrows both; *wrap is read at each layout. */
 struct view *view_raw_new(const struct call *c, const bool *wrap);
 
-/* Folds as another view of the same call's documents does, and gives the item that has the place of
- * that one's `item`: the same pointer, or what is left of the way to it. */
+/* Copies what is folded from another view of the same call, and returns the item with the same JSON
+ * Pointer as that view's `item`, or with the longest part of the pointer that exists. */
 size_t view_raw_follow(struct view *v, struct view *before, size_t item);
 
 #endif

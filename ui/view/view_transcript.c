@@ -1,5 +1,3 @@
-/* Times, speakers and what was said (turn_rows.h) side by side; which turns there are, as a filter
- * says. UI thread. */
 #include "ui/view/view_transcript.h"
 
 #include "base/alloc.h"
@@ -15,27 +13,27 @@
 
 enum {
     GAP = 2,
-    AFTER_SIGN = 1, /* a blank behind the sign of a hot spot, before the longest time */
+    AFTER_SIGN = 1, /* a blank between the sign of a hot spot and the longest time */
     CLOCK_COLS = 8,
     SPEAKER_MIN_COLS = 4,
-    TEXT_MIN_COLS = 24, /* with less room the speaker and time stand in a row of their own */
+    TEXT_MIN_COLS = 24, /* with less room time and speaker have a row of their own */
     NARROW_INDENT = 4,
     FILTER_MAX_COLS = 24,
-    FIRST_COLS = 80 /* before a pane says how many there are */
+    FIRST_COLS = 80 /* until a pane sets the width */
 };
 
 struct view_transcript {
     struct view view;
     const struct call *call;
     const struct transcript_style *style;
-    const struct spots *spots; /* NULL: none */
+    const struct spots *spots; /* may be NULL */
     double length_s;           /* as call_length_s */
     int cols, speaker_cols, time_cols;
-    bool stopped; /* a transcript that was to come does not */
+    bool stopped; /* a transcript that was loading will not arrive */
     struct turn_rows *rows;
-    struct transcript_style laid_out; /* the style that its rows stand for */
+    struct transcript_style laid_out; /* the style that the rows were made with */
     struct filtered filter;           /* owns its turns */
-    char *filter_text;                /* owns what it says */
+    char *filter_text;                /* owns filter.text */
 };
 
 static const struct view_ops ops;
@@ -172,7 +170,7 @@ bool view_transcript_has_turns(const struct view *base)
     return turns_shown((const struct view_transcript *)base) > 0;
 }
 
-/* Without a turn one row says so. */
+/* When no turn is shown, one item says why. */
 static size_t items(const struct view *base)
 {
     size_t turns = turns_shown((const struct view_transcript *)base);
@@ -188,10 +186,10 @@ static const char *no_turns_text(const struct view_transcript *v)
 {
     const struct call *c = v->call;
     if (c->turn_count)
-        return "no turn matches, an empty filter shows all again";
+        return "no turn matches; an empty filter shows all turns";
     if (c->turns_loading)
         return v->stopped ? "the transcript was not fetched" : "transcript loading";
-    return c->live ? "not ready, the call has not ended" : "no transcript";
+    return c->live ? "no transcript yet, the call is in progress" : "no transcript";
 }
 
 static int rows(struct view *base, size_t item, int max)
@@ -300,7 +298,7 @@ static void title(const struct view *base, struct line *out)
     else
         put_length(v, out);
     if (turn_rows_shift(v->rows))
-        line_printf(out, ROLE_DIM, ", from column %ld on", turn_rows_shift(v->rows) + 1);
+        line_printf(out, ROLE_DIM, ", from column %ld", turn_rows_shift(v->rows) + 1);
 }
 
 static char *copy(const struct view *base, size_t item)

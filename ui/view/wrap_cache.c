@@ -1,4 +1,3 @@
-/* Texts into rows, on demand. Pure; a wrapped belongs to the view it is in, UI thread. */
 #include "ui/view/wrap_cache.h"
 
 #include "base/alloc.h"
@@ -35,7 +34,7 @@ static void add_row(struct wrap_cache *w)
     }
     size_t begin = w->at;
     w->at += wrap_row(w->text + begin, w->bytes - begin, w->cols, &shown);
-    w->list[w->rows++] = (struct wrapped_span){(uint32_t)begin, (uint32_t)shown};
+    w->list[w->rows++] = (struct wrapped_row){(uint32_t)begin, (uint32_t)shown};
 }
 
 int wrap_cache_rows(struct wrap_cache *w, int max)

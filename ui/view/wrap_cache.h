@@ -1,5 +1,5 @@
-/* A text and where its rows begin at a width. Rows are found as far as somebody asks, so a text of
- * megabytes costs what is seen of it. */
+/* A text and where its rows begin at a given width. Rows are found only as far as they are asked
+ * for, so that a text of megabytes costs no more than what is shown of it. Pure. */
 #ifndef UI_VIEW_WRAP_CACHE_H
 #define UI_VIEW_WRAP_CACHE_H
 
@@ -7,29 +7,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct wrapped_span {
-    uint32_t begin, shown; /* bytes; without the blanks at its end */
+struct wrapped_row {
+    uint32_t begin, shown; /* the first byte; the bytes to draw, without blanks at the end */
 };
 
 struct wrap_cache {
-    const char *text; /* borrowed, sanitised for the screen; NULL: not begun */
+    const char *text; /* clean, borrowed; NULL: not begun */
     size_t bytes;
     int cols;
-    struct wrapped_span *list; /* found so far */
+    struct wrapped_row *list; /* the rows found so far */
     int rows, cap;
-    size_t at; /* where the next row begins; bytes: all are found */
+    size_t at; /* where the next row begins; equal to `bytes` when all rows are found */
 };
 
 void wrap_cache_begin(struct wrap_cache *w, const char *text, int cols);
-/* Fine on zeroes, and twice. */
+/* May be called on zeroes, and again. */
 void wrap_cache_done(struct wrap_cache *w);
-/* All are found: wrap_cache_rows gives the whole number. */
+/* True when all rows are found, so that wrap_cache_rows returns their exact number. */
 bool wrap_cache_is_complete(const struct wrap_cache *w);
-/* How many there are (at least 1); where there are more than max, max or more. */
+/* The number of rows, at least 1. With more than max rows it may return any number from max on. */
 int wrap_cache_rows(struct wrap_cache *w, int max);
-/* What stands in a row, and its bytes; nothing behind the last. */
+/* The bytes to draw in a row; "" and 0 after the last row. */
 const char *wrap_cache_row(struct wrap_cache *w, int row, size_t *bytes);
-/* The row in which a byte of the text stands, and where a row begins in it. */
+/* The row that contains a byte of the text, and the offset at which a row begins. */
 int wrap_cache_row_of(struct wrap_cache *w, size_t offset);
 size_t wrap_cache_offset(struct wrap_cache *w, int row);
 

@@ -361,7 +361,7 @@ static void screen_open__refuses_terminals(void **state)
     check_refused(NULL, "TERM is not set");
     check_refused("", "TERM is not set");
     check_refused("no-such-terminal", "'no-such-terminal'");
-    check_refused("dumb", "cannot place its cursor");
+    check_refused("dumb", "cannot move its cursor");
     check_refused(huge, "too long");
     check_refused("../../etc/passwd", "unknown");
     free(huge);

@@ -40,7 +40,7 @@ static void expect(const struct turn *turns, size_t count, double duration_s, co
     char got[64] = "";
     int cols = (int)strlen(want);
     timeline_begin(&s, &c, &none);
-    if (!s.tells) {
+    if (!s.is_useful) {
         assert_string_equal(want, "");
         return;
     }
