@@ -318,6 +318,7 @@ static void download__another_host__does_not_get_the_key(void **state)
     fetch_answer_free(a);
     char *received = canned_received(c);
     assert_non_null(strstr(received, "GET /x.mp3"));
+    assert_non_null(strstr(received, "\r\nAccept: */*\r\n"));
     assert_null(strcasestr(received, "authorization"));
     assert_null(strstr(received, "demo-ringyo"));
     assert_int_equal(asked(name, "Bearer demo-ringyo"), 1);

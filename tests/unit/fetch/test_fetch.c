@@ -394,6 +394,7 @@ static void fetch__key__arrives_whole(void **state)
     char *got = canned_received(c), *header = xasprintf("\r\nX-API-KEY: %s\r\n", key);
     assert_non_null(strstr(got, header));
     assert_non_null(strstr(got, "GET /call/a%20b%2F%C3%A9 HTTP/1.1\r\n"));
+    assert_non_null(strstr(got, "\r\nAccept: application/json\r\n"));
     assert_null(strstr(got, "Cookie"));
     fetching_stop(&f);
     canned_stop(c);
