@@ -148,7 +148,7 @@ static enum read read_variable_rule(struct draft *d, const char *name, const cha
 {
     if (!word_find(name) && strcmp(name, "key") != 0 && strcmp(name, "cursor") != 0)
         return describe_read_variable_rule(d, name, value, e);
-    err_set(e, "'%s' already has a meaning and cannot name a variable", name);
+    err_set(e, "'%s' cannot be the name of a variable: it has a meaning of its own", name);
     return READ_BAD;
 }
 

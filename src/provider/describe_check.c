@@ -59,12 +59,12 @@ static void check_path(struct draft *d, const char *row, const char *path)
         return;
     const struct ini_entry *at = draft_row(d, row);
     if (*path != '/')
-        draft_problem(d, at, "%s: has to begin with '/'", row);
+        draft_problem(d, at, "%s: must begin with '/'", row);
     else if (!template_has(path, "id"))
         draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
     for (const char *c = path; *c; c++)
         if (*c <= ' ' || *c > '~' || strchr("#\\", *c)) {
-            draft_problem(d, at, "%s: has a character that a URL cannot have there", row);
+            draft_problem(d, at, "%s: contains a character that a URL cannot have there", row);
             return;
         }
 }
@@ -96,7 +96,7 @@ static void check_cursor(struct draft *d)
     struct err e;
     if (name == 0 || cursor[name] != '=' || cursor[name + 1] != '{' ||
         !template_next(cursor, &pointer, &bytes) || pointer[bytes + 1])
-        err_set(&e, "is written NAME={/POINTER}");
+        err_set(&e, "must have the form NAME={/POINTER}");
     else if (sources_check_pointer(arena_strndup(d->arena, pointer, bytes), &e))
         return;
     draft_problem(d, draft_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
@@ -134,7 +134,7 @@ static void check_variables(struct draft *d)
             set_origin(d, &list[i]);
         }
         if (list[i].value && !variable_fits(&list[i], list[i].value, strlen(list[i].value)))
-            draft_problem(d, draft_row(d, list[i].name), "%s: has to be %s, not '%.40s'", from,
+            draft_problem(d, draft_row(d, list[i].name), "%s: must be %s, not '%.40s'", from,
                           variable_expects(d->arena, &list[i]), list[i].value);
     }
     p->variables = list;

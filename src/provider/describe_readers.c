@@ -28,23 +28,23 @@ static bool header_name_check(const char *name, struct err *e)
             return err_set(e, "the header '%s' cannot be set", name);
     for (const char *c = name; *c; c++)
         if (!isalnum((unsigned char)*c) && *c != '-' && *c != '_')
-            return err_set(e, "'%.40s' is no header name", name);
-    return *name ? true : err_set(e, "a header is written NAME: VALUE");
+            return err_set(e, "'%.40s' is not a header name", name);
+    return *name ? true : err_set(e, "a header has the form NAME: VALUE");
 }
 
 static bool header_value_check(const char *value, struct err *e)
 {
     for (const char *c = value; *c; c++)
         if (*c < ' ' || *c > '~')
-            return err_set(e, "a header's value is visible ASCII");
-    return *value ? true : err_set(e, "a header is written NAME: VALUE");
+            return err_set(e, "a header's value must be visible ASCII");
+    return *value ? true : err_set(e, "a header has the form NAME: VALUE");
 }
 
 static bool header_parse(struct draft *d, const char *text, struct header *out, struct err *e)
 {
     const char *colon = strchr(text, ':');
     if (!colon)
-        return err_set(e, "a header is written NAME: VALUE");
+        return err_set(e, "a header has the form NAME: VALUE");
     char *name = arena_strndup(d->arena, text, (size_t)(colon - text));
     const char *value = colon + 1 + strspn(colon + 1, " \t");
     if (!header_name_check(name, e) || !header_value_check(value, e))
@@ -109,17 +109,18 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
         p->code_count++;
         return READ_DONE;
     }
-    return read_as(err_set(e,
-                           "'%.40s' is no kind: there are usage, not_found, auth, rate_limited, "
-                           "network, provider, refused, other",
-                           value));
+    return read_as(
+        err_set(e,
+                "'%.40s' is not a kind of failure: use usage, not_found, auth, rate_limited, "
+                "network, provider, refused or other",
+                value));
 }
 
 static bool variable_name_check(const char *name, struct err *e)
 {
     if (!islower((unsigned char)*name) || strlen(name) > 32 ||
         strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name))
-        return err_set(e, "a variable's name is lower case letters, digits and '_'");
+        return err_set(e, "a variable's name consists of lower-case letters, digits and '_'");
     return true;
 }
 
@@ -159,8 +160,7 @@ enum read describe_read_variable(struct draft *d, const char *name, const char *
     if (!v)
         return READ_UNKNOWN;
     if (*value && !variable_fits(v, value, strlen(value)))
-        return read_as(
-            err_set(e, "has to be %s, not '%.40s'", variable_expects(d->arena, v), value));
+        return read_as(err_set(e, "must be %s, not '%.40s'", variable_expects(d->arena, v), value));
     variable_own(d, name)->value = *value ? arena_strdup(d->arena, value) : NULL;
     return READ_DONE;
 }
@@ -176,7 +176,7 @@ bool describe_read_turns_form(struct draft *d, const char *value, struct err *e)
             d->made.turns_form = (enum turns_form)i;
             return true;
         }
-    return err_set(e, "turns.form is auto, rows, keyed or text");
+    return err_set(e, "must be auto, rows, keyed or text");
 }
 
 bool describe_read_turns_more(struct draft *d, const char *value, struct err *e)
@@ -191,7 +191,7 @@ bool describe_read_turns_missing(struct draft *d, const char *value, struct err 
 {
     int status = *value ? small_number(value, MISSING_STATUS_MAX) : 0;
     if (*value && status < MISSING_STATUS_MIN)
-        return err_set(e, "turns.missing is an HTTP status of %d to %d", MISSING_STATUS_MIN,
+        return err_set(e, "must be an HTTP status from %d to %d", MISSING_STATUS_MIN,
                        MISSING_STATUS_MAX);
     d->made.second.missing_status = status;
     return true;
@@ -201,7 +201,7 @@ bool describe_read_enabled(struct draft *d, const char *value, struct err *e)
 {
     bool yes = strcmp(value, "yes") == 0;
     if (!yes && strcmp(value, "no") != 0)
-        return err_set(e, "enabled is yes or no");
+        return err_set(e, "must be yes or no");
     d->made.enabled = yes;
     return true;
 }

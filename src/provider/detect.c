@@ -299,7 +299,7 @@ void detect(const struct provider_set *set, const struct provider *chosen, const
     struct search s = {set, chosen, out->text, out};
     struct err e;
     if (memchr(text, '\0', bytes))
-        out->hint = xstrdup("the text has a NUL in it");
+        out->hint = xstrdup("the text contains a NUL byte");
     else if (*out->text)
         search_text(&s);
     if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))

@@ -61,7 +61,7 @@ char *keyring_get(struct keyring *k, const struct provider *p, struct err *e)
     struct slot *slot = slot_of(k, p);
     struct err why;
     if (!slot) {
-        err_set(e, "'%s' is not in the configuration any more", p->name);
+        err_set(e, "'%s' is no longer in the configuration", p->name);
         return NULL;
     }
     if (!slot->key && !slot->reason) {

@@ -64,7 +64,8 @@ static bool name_is_taken(const char *name)
 static bool name_check(const char *name, struct err *e)
 {
     if (name_is_taken(name))
-        return err_set(e, "'%s' cannot name a provider: it has a meaning already", name);
+        return err_set(e, "'%s' cannot be the name of a provider: it has a meaning of its own",
+                       name);
     if (!*name || strlen(name) > NAME_MAX_BYTES ||
         strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") !=
             strlen(name))
@@ -99,8 +100,9 @@ static struct draft *draft_new(struct drafting *all, const char *name, const str
     d->file = doc->file;
     d->line = section->line;
     if (same)
-        draft_problem(d, NULL, "'%s' and '%s' would take their keys from the same variable", name,
-                      same->made.name);
+        draft_problem(d, NULL,
+                      "'%s' and '%s' would take their keys from the same environment variable",
+                      name, same->made.name);
     return d;
 }
 
@@ -197,14 +199,14 @@ static void draft_like(struct drafting *all, struct draft *d, const struct ini_e
     else if (!other)
         draft_problem(d, row, "like: unknown provider '%.40s'", row->value);
     else if (other->state == DRAFT_MAKING)
-        draft_problem(d, row, "like: '%s' and '%s' are each like the other", d->made.name,
+        draft_problem(d, row, "like: '%s' and '%s' refer to each other", d->made.name,
                       other->made.name);
     if (!other || other->state == DRAFT_MAKING)
         return;
     draft_resolve(all, other);
     draft_copy(d, other);
     if (other->made.broken)
-        draft_problem(d, row, "like: '%s' cannot be used itself", other->made.name);
+        draft_problem(d, row, "like: '%s' has a problem itself", other->made.name);
 }
 
 static void draft_resolve(struct drafting *all, struct draft *d)

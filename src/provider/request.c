@@ -35,10 +35,11 @@ static struct failure *variable_differs(const struct provider *p, const struct v
                                         const char *at, size_t bytes)
 {
     struct failure *f = failure_new(
-        KIND_USAGE, 0, "the call ID is of %s '%.*s' but the configuration of '%s' says '%.*s'",
+        KIND_USAGE, 0, "the call ID belongs to %s '%.*s', but '%s' is configured for '%.*s'",
         v->name, (int)(bytes < ECHO_BYTES ? bytes : ECHO_BYTES), at, p->name, ECHO_BYTES, v->value);
     return failure_hinted(
-        f, xasprintf("describe the other account in a section of its own with like = %s", p->name));
+        f,
+        xasprintf("configure the other account in a section of its own, with like = %s", p->name));
 }
 
 /* Only closed sets of values may come from an ID. */
@@ -78,21 +79,20 @@ static struct failure *variable_missing(const struct provider *p, const struct v
 struct failure *request_unusable(const struct provider *p)
 {
     if (p->broken)
-        return failure_new(KIND_USAGE, 0, "provider '%s' is switched off: %s", p->name, p->broken);
+        return failure_new(KIND_USAGE, 0, "provider '%s' is disabled: %s", p->name, p->broken);
     if (!p->enabled)
-        return failure_hinted(
-            failure_new(KIND_USAGE, 0, "provider '%s' is switched off", p->name),
-            xasprintf("switch it on with enabled = yes in [provider %s]", p->name));
+        return failure_hinted(failure_new(KIND_USAGE, 0, "provider '%s' is disabled", p->name),
+                              xasprintf("enable it with enabled = yes in [provider %s]", p->name));
     return NULL;
 }
 
 static struct failure *key_unusable(const struct provider *p, const char *key)
 {
     if (!key || !*key)
-        return failure_new(KIND_AUTH, 0, "no key for provider '%s'", p->name);
+        return failure_new(KIND_AUTH, 0, "no API key for provider '%s'", p->name);
     for (const char *c = key; *c; c++)
         if (*c <= ' ' || *c > '~')
-            return failure_new(KIND_AUTH, 0, "the key for provider '%s' is not visible ASCII",
+            return failure_new(KIND_AUTH, 0, "the API key for provider '%s' is not visible ASCII",
                                p->name);
     return NULL;
 }

@@ -23,7 +23,7 @@ static bool words_parse(struct arena *a, const char *unit, struct source *out, s
     size_t n = strcspn(unit, "/");
     const char *second = unit + n + 1;
     if (n == 0 || !*second || strpbrk(second, "/ "))
-        return err_set(e, "'%.40s' is not what true and false are called: WORD/WORD", unit);
+        return err_set(e, "'%.40s' does not name true and false: write WORD/WORD", unit);
     out->unit = UNIT_WORDS;
     out->if_true = arena_strndup(a, unit, n);
     out->if_false = arena_strdup(a, second);
@@ -60,7 +60,7 @@ bool sources_check_pointer(const char *pointer, struct err *e)
     if (strcmp(pointer, ".") == 0)
         return true;
     if (*pointer != '/')
-        return err_set(e, "'%.40s' is no pointer: it begins with '/', or is '.'", pointer);
+        return err_set(e, "'%.40s' is not a pointer: it must begin with '/' or be '.'", pointer);
     if (strlen(pointer) > POINTER_MAX_BYTES)
         return err_set(e, "a pointer has at most %d bytes", POINTER_MAX_BYTES);
     size_t parts = 0;
@@ -92,7 +92,7 @@ static bool source_parse(struct arena *a, char *text, struct source *out, struct
     if (strchr(rest, '/'))
         return words_parse(a, rest, out, e);
     return err_set(e,
-                   "unknown unit '%.40s': there are s ms us min hms iso rfc2822 id, and WORD/WORD "
+                   "unknown unit '%.40s': use s ms us min hms iso rfc2822 id, or WORD/WORD "
                    "for true and false",
                    rest);
 }

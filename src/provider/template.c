@@ -37,11 +37,11 @@ bool template_check(const struct provider *p, const char *text, const char *cons
     size_t bytes;
     for (const char *open; (open = template_next(text, &name, &bytes)); text = name + bytes + 1) {
         if (memchr(text, '}', (size_t)(open - text)))
-            return err_set(e, "a '}' without its '{'");
+            return err_set(e, "'}' without '{'");
         if (!is_known(p, name, bytes, extra))
             return err_set(e, "unknown name '{%.*s}'", bytes < 40 ? (int)bytes : 40, name);
     }
-    return strpbrk(text, "{}") ? err_set(e, "a brace without its pair") : true;
+    return strpbrk(text, "{}") ? err_set(e, "unmatched brace") : true;
 }
 
 bool template_has(const char *text, const char *wanted)

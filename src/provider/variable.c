@@ -48,7 +48,8 @@ bool variable_rule(struct arena *a, const char *text, struct variable *v, struct
         } else if (is_plain_word(word) && !made.allowed) {
             made.allowed = word;
         } else {
-            return err_set(e, "'%.40s' is no rule: a|b|c, hex MIN-MAX, optional, or nothing", word);
+            return err_set(e, "'%.40s' is not a rule: use a|b|c, hex MIN-MAX, optional, or nothing",
+                           word);
         }
     }
     *v = made;

@@ -77,7 +77,7 @@ static void failure__no_key__says_where(void **state)
     (void)state;
     struct pty *p = browse_start(&(struct browse_options){
         .args = (const char *const[]){"-c", "/dev/null", "ringyo", "call_xyz789", NULL}});
-    pty_expect(p, "No key");
+    pty_expect(p, "No API key for this provider");
     pty_expect(p, "CALLBROWSER_RINGYO_API_KEY");
     pty_expect(p, "(no key)");
     golden_expect(p, "error-no-key");

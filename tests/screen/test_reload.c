@@ -156,7 +156,7 @@ static void reload__providers__by_their_names(void **state)
         .more = "[provider mine]\nlike = ringyo\ntitle = Mine\napi_key = x y\n"});
     pty_expect(p, "[1 ");
     pty_keys(p, "]");
-    pty_expect(p, "No key to ask with");
+    pty_expect(p, "No API key for this provider");
     char *url = xasprintf("[provider mine]\nlike = ringyo\ntitle = Mine\n"
                           "base_url = http://127.0.0.1:%d/ringyo\napi_key = demo-ringyo\n",
                           browse_port());
@@ -174,7 +174,7 @@ static void reload__providers__by_their_names(void **state)
     reload(p, "configuration read ");
     pty_expect(p, "Sarah from Acme");
     pty_keys(p, "r");
-    pty_expect(p, "'mine' is not in the configuration any more");
+    pty_expect(p, "'mine' is no longer in the configuration");
     free(text);
     free(url);
 }

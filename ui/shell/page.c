@@ -139,7 +139,7 @@ static const char *headline(const struct failure *f)
     case KIND_NOT_FOUND:
         return "No such call";
     case KIND_AUTH:
-        return f->http_status ? "The key was refused" : "No key to ask with";
+        return f->http_status ? "The key was refused" : "No API key for this provider";
     case KIND_RATE_LIMITED:
         return "Too many requests";
     case KIND_NETWORK:
@@ -244,7 +244,7 @@ struct view *page_of_tab(const struct app *a, const struct tab *t)
 static void add_provider(struct view *v, const struct provider *p, int title_cols)
 {
     char *host = provider_host(p);
-    const char *state = p->broken ? "(switched off)" : provider_has_key(p) ? "" : "(no key)";
+    const char *state = p->broken ? "(disabled)" : provider_has_key(p) ? "" : "(no key)";
     int pad = title_cols - cols_of(p->title, strlen(p->title));
     char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
                            *state ? "  " : "", state);

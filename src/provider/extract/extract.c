@@ -48,7 +48,7 @@ static struct value *root_of(struct extraction *x, struct value *v)
     if (!v->child || v->child->type != VALUE_OBJECT)
         return NULL;
     if (v->count > 1)
-        extraction_note(x, "call: 1 of %zu that the provider sent", v->count);
+        extraction_note(x, "call: the first of %zu that the provider sent", v->count);
     return v->child;
 }
 
@@ -206,8 +206,8 @@ static struct failure *not_json(const struct answer_body *answer, const char *wh
     struct failure *f =
         failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
     if (ends_in(type, n, "html"))
-        f->hint = xstrdup("a login page or a proxy may have answered in the provider's place: "
-                          "look at base_url and the network");
+        f->hint = xstrdup("a login page or a proxy may have answered instead of the provider: "
+                          "check base_url and the network");
     return f;
 }
 
@@ -256,7 +256,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     struct err e = {0};
     bool good = answer->http_status >= 200 && answer->http_status <= 299;
     if (good && is_empty(answer))
-        return failure_new(KIND_PROVIDER, answer->http_status, "empty answer");
+        return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
     struct value *document = extraction_document(x, "call", answer, &e);
     if (!good)
         return refused(x, answer, document);

@@ -10,7 +10,7 @@
 void extraction_note(struct extraction *x, const char *fmt, ...)
 {
     if (x->note_count == NOTES_MAX)
-        x->notes[x->note_count++] = "more could not be read";
+        x->notes[x->note_count++] = "further values could not be read";
     if (x->note_count > NOTES_MAX)
         return;
     struct buf text = {0};

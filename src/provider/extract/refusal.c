@@ -217,11 +217,12 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
     const char *type = answer->content_type ? answer->content_type : "";
     int status = answer->http_status, n = (int)strcspn(type, "; \t");
     if (status >= 200 && status <= 299)
-        return failure_new(kind, status, "nothing of a call was found in it");
+        return failure_new(kind, status, "the answer holds no call data");
     if (!answer->count)
-        return failure_new(kind, status, "the provider answered %d with nothing in it", status);
+        return failure_new(kind, status, "the provider answered %d with an empty body", status);
     if (root || !n)
-        return failure_new(kind, status, "the provider answered %d without a reason", status);
+        return failure_new(kind, status, "the provider answered %d without giving a reason",
+                           status);
     return failure_new(kind, status, "the provider answered %d with %.*s", status, n, type);
 }
 

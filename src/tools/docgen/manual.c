@@ -178,7 +178,7 @@ static void put_provider(struct buf *out, const struct provider *p)
     for (size_t i = 0; i < p->variable_count; i++)
         buf_printf(out, "%s\n.Ic %s%s", i ? " ," : " ;\nit needs", p->variables[i].name,
                    p->variables[i].optional ? " (if you like)" : "");
-    buf_puts(out, p->enabled ? "\n" : "\n(switched off)\n");
+    buf_puts(out, p->enabled ? "\n" : "\n(disabled)\n");
     buf_done(&key);
 }
 

@@ -132,7 +132,7 @@ static void any__what_stands_in_the_way__is_an_answer(void **state)
     assert_code(&r, 1);
     assert_has(&r.out, "\"provider\":null");
     assert_has(&r.out, "\"kind\":\"other\"");
-    assert_has(&r.out, "not known to ringg; cometchat: the call ID is of app_id '2222222222'");
+    assert_has(&r.out, "not known to ringg; cometchat: the call ID belongs to app_id '2222222222'");
     assert_has(&r.out, "ringyo: no key for 'ringyo': 'false' failed");
     assert_lacks(&r.out, "diga");
     run_done(&r);

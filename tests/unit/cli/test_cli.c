@@ -130,7 +130,7 @@ static void exit__codes__one_a_kind(void **state)
         {"ringyo", "call_422", 8, "\"kind\":\"refused\",\"http_status\":422"},
         {"ringyo", "..", 2, "\"kind\":\"usage\",\"http_status\":null"},
         {"broken", "x", 2, "\"kind\":\"usage\",\"http_status\":null"},
-        {"off", "x", 2, "provider 'off' is switched off"},
+        {"off", "x", 2, "provider 'off' is disabled"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;

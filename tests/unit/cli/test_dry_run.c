@@ -144,9 +144,9 @@ static void trial__no_call__exit_code_7(void **state)
         bool places;
     } rows[] = {
         {"{\"success\":false,\"message\":\"gone\"}", "no call for provider 'acme': gone", true},
-        {"{\"call\":{\"other\":1}}", "nothing of a call was found in it", true},
+        {"{\"call\":{\"other\":1}}", "the answer holds no call data", true},
         {"<html>", "not JSON at byte 1", false},
-        {"", "empty answer", false},
+        {"", "the answer is empty", false},
         {"{\"call\":", "not JSON", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

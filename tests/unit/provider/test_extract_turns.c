@@ -224,7 +224,7 @@ static void extract__second_document_missing__is_a_note(void **state)
         const char *body, *note;
     } rows[] = {
         {404, "{\"status\":\"error\",\"error_code\":\"NO_MESSAGES_FOR_CALL\"}",
-         "transcript: the provider answered 404, none yet"},
+         "transcript: the provider answered 404: there is none yet"},
         {500, "{\"message\":\"down\\u001b[1m\"}", "transcript: the provider answered 500: down[1m"},
         {200, "<html>", "transcript: not JSON at byte 1"},
         {200, "{\"data\":7}", "transcript: a number where a list was expected"},

@@ -169,7 +169,7 @@ static void request__provider__switched_off(void **state)
     struct described d;
     described_init(&d, "[provider ringyo]\nenabled = no\n[provider diga]\nbase_ulr = x\n");
     expect_failure(described_find(&d, "ringyo"), "call_x", "k", KIND_USAGE,
-                   (const char *const[]){"switched off", NULL});
+                   (const char *const[]){"is disabled", NULL});
     expect_failure(described_find(&d, "diga"), "call_x", "k", KIND_USAGE,
                    (const char *const[]){"x.ini:4", "base_ulr", NULL});
     described_done(&d);
