@@ -9,8 +9,8 @@
  * of their values is read. */
 void describe_rows(struct draft *d, const struct rows *rows);
 
-/* All names that a section of this provider may have, ending with NULL (the arena's). Of header.N
- * only header.2; of variables only their values' names. */
+/* All names that a section of this provider may have, ending with NULL (owned by the arena). Of
+ * header.N only header.2; of variables only their values' names. */
 const char **describe_names(struct arena *a, const struct provider *p);
 
 /* Calls `each` for every word that points into an answer, with its name as a description has it and

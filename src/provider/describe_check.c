@@ -1,5 +1,5 @@
-/* A description as a whole: is it complete, do its texts name what there is, may its URLs be asked.
- * Reads the variables' values from the environment, which go before the configuration's. */
+/* Checks that a description is complete, that the {names} in its texts exist, and that its URLs may
+ * be used. */
 #include "provider/describe_check.h"
 
 #include "provider/sources.h"
@@ -24,7 +24,7 @@ static bool names_check(struct draft *d, const char *row, const char *text,
     return false;
 }
 
-/* A value that would do, to judge a URL by before the real ones are known. */
+/* An allowed value, with which a URL can be checked before the real one is known. */
 static const char *sample(struct arena *a, const struct variable *v)
 {
     if (v->value)
@@ -84,7 +84,7 @@ static void check_headers(struct draft *d)
     }
 }
 
-/* NAME={/POINTER}, to be added to the query of turns.path. */
+/* turns.cursor has the form NAME={/POINTER}. */
 static void check_cursor(struct draft *d)
 {
     const char *cursor = d->made.second.cursor;
@@ -102,7 +102,7 @@ static void check_cursor(struct draft *d)
     draft_problem(d, draft_row(d, "turns.cursor"), "turns.cursor: %s", e.text);
 }
 
-/* CALLBROWSER_COMETCHAT_APP_ID, the arena's. */
+/* The environment variable's name, such as CALLBROWSER_COMETCHAT_APP_ID; owned by the arena. */
 static const char *variable_env(struct draft *d, const struct variable *v)
 {
     char *name = secret_env_name(d->made.name, v->name);
@@ -111,7 +111,7 @@ static const char *variable_env(struct draft *d, const struct variable *v)
     return kept;
 }
 
-/* What another description gave (like = ...) keeps its origin. */
+/* A value copied by `like` keeps the origin it had. */
 static void set_origin(struct draft *d, struct variable *v)
 {
     const struct ini_entry *row = draft_row(d, v->name);

@@ -1,5 +1,4 @@
-/* Headers, error codes, variables and what a second document needs, out of rows of a description.
- * Arrays are copied when they grow: descriptions made with `like` share them. */
+/* Arrays are copied before they change, because descriptions made with `like` share them. */
 #include "provider/describe_readers.h"
 
 #include "call/failure.h"
@@ -17,7 +16,8 @@ static enum read read_as(bool ok)
     return ok ? READ_DONE : READ_BAD;
 }
 
-/* A token of RFC 9110 as far as header names need one, and none that says where or how much. */
+/* A token (RFC 9110 5.6.2) of the characters that header names use, and none of the headers that
+ * decide where a request goes or how its body is framed. */
 static bool header_name_check(const char *name, struct err *e)
 {
     static const char *const refused[] = {"Host",       "Content-Length", "Transfer-Encoding",
@@ -53,7 +53,7 @@ static bool header_parse(struct draft *d, const char *text, struct header *out, 
     return true;
 }
 
-/* A copy of an array with room for more; the old one may belong to another description too. */
+/* A copy of the array with room for `want` elements. */
 static void *grown(struct draft *d, const void *old, size_t had, size_t want, size_t bytes)
 {
     void *list = arena_array(d->arena, want, bytes);
@@ -62,7 +62,7 @@ static void *grown(struct draft *d, const void *old, size_t had, size_t want, si
     return list;
 }
 
-/* A whole number without sign and leading zero, at most `max`; -1: none. */
+/* A decimal number from 0 to `max` without a sign or leading zeros; -1 if it is not one. */
 static int small_number(const char *s, int max)
 {
     int n = 0;
@@ -76,7 +76,7 @@ static int small_number(const char *s, int max)
     return *s ? n : -1;
 }
 
-/* header, header.2, header.3 ...: an empty one is not sent. */
+/* header, header.2, header.3 ...: an empty value removes the header. */
 enum read describe_read_header(struct draft *d, const char *rest, const char *value, struct err *e)
 {
     int number = *rest ? small_number(rest + 1, HEADERS_MAX) : 1;
@@ -102,7 +102,7 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
             continue;
         struct error_code *list =
             grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
-        /* The latest row comes first, so that a description can change what it copied. */
+        /* The first match wins, so a later row goes to the front and overrides what was copied. */
         memmove(list + 1, list, p->code_count * sizeof *list);
         list[0] = (struct error_code){arena_strdup(d->arena, code), (int)kind_rows[i].kind};
         p->codes = list;
@@ -124,8 +124,8 @@ static bool variable_name_check(const char *name, struct err *e)
     return true;
 }
 
-/* The variable of that name in a list of this draft's own, to be changed; made if it is new;
- * NULL when there are too many. */
+/* The variable of that name, added if it is new, in a list that belongs to this draft alone. NULL
+ * if there are too many. */
 static struct variable *variable_own(struct draft *d, const char *name)
 {
     struct provider *p = &d->made;

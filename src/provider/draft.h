@@ -1,5 +1,5 @@
 /* A provider's description while it is being read: the rows of its INI sections and the provider
- * made of them so far. Used on one thread while a set is made; every string is the set's arena's.
+ * made of them so far. Used on one thread while a set is made; the set's arena owns every string.
  */
 #ifndef PROVIDER_DRAFT_H
 #define PROVIDER_DRAFT_H

@@ -1,4 +1,4 @@
-/* Matching of ID forms. Linear but for one point to come back to, the last star. Pure. */
+/* Only the last `*` is retried when the rest does not match, so matching cannot explode. */
 #include "provider/id_form.h"
 
 #include "provider/variable.h"
@@ -23,7 +23,7 @@ static size_t variable_run(const char *text)
     return n;
 }
 
-/* One {variable} of the pattern against its run in the text: both move on. */
+/* Matches one {variable} and advances both *pattern and *text. */
 static bool take_variable(const struct provider *p, const char **pattern, const char **text,
                           struct form_values *out)
 {

@@ -1,5 +1,6 @@
-/* The form of a provider's IDs: `*` any run of characters, `{variable}` a run of letters, digits,
- * '-' and '_', `uuid` a UUID; the rest stands for itself. */
+/* Matches IDs with the form that a description gives: `uuid` is a UUID; otherwise `*` matches any
+ * characters, `{variable}` one or more letters, digits, '-' and '_', and the rest matches itself.
+ */
 #ifndef PROVIDER_ID_FORM_H
 #define PROVIDER_ID_FORM_H
 
@@ -7,21 +8,21 @@
 
 #include <stdbool.h>
 
-/* What stood for each variable in an ID: by index in p->variables; bytes 0: nothing. */
+/* The text that each variable matched, in the order of p->variables; bytes 0: none. */
 struct form_values {
     const char *at[VARIABLES_MAX]; /* borrowed from the ID */
     size_t bytes[VARIABLES_MAX];
 };
 
-/* The ID has the form of the provider's (which has one); `out` (may be NULL) gets the variables as
- * they stand there, whether or not they may be used. */
+/* Whether the provider has a form and the ID matches it. `out`, unless NULL, gets the variables'
+ * texts even if their rules do not allow them. */
 bool id_form_read(const struct provider *p, const char *id, struct form_values *out);
-/* It has, and what stands for the variables are values they may have. */
+/* Whether the ID matches and the variables' rules allow their texts. */
 bool id_form_fits(const struct provider *p, const char *id);
-/* Also for host names: whole text against a pattern. */
+/* The same for any pattern and text, such as a host name. */
 bool id_form_match(const struct provider *p, const char *pattern, const char *text,
                    struct form_values *out);
-/* All values found are ones the variables may have. */
+/* Whether the variables' rules allow the texts. */
 bool id_form_values_fit(const struct provider *p, const struct form_values *v);
 
 #endif

@@ -1,7 +1,6 @@
-/* The only file that knows cJSON. Bytes go through a pass of our own first: it bounds depth and
- * number of values, keeps to the grammar of RFC 8259 where cJSON is lax (01, 1., control bytes as
- * blanks), and repairs what cJSON would refuse or cut. cJSON's tree lives for one call of
- * json_parse; its error state is global, so parsing belongs to one thread. */
+/* A pass before cJSON bounds the depth and the number of values, enforces the grammar of RFC 8259
+ * where cJSON is lax (01, 1., control characters as blanks), and repairs what cJSON would refuse or
+ * cut off. cJSON's tree is freed before json_parse returns. */
 #include "provider/json.h"
 
 #include "base/alloc.h"
@@ -51,7 +50,7 @@ static int hex_value(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The code unit of the \uXXXX at `at`; -1: there is none. */
+/* The UTF-16 code unit of the \uXXXX at `at`; -1 if there is none. */
 static int code_unit(const struct scan *s, size_t at)
 {
     if (at > s->n || s->n - at < 6 || s->in[at] != '\\' || s->in[at + 1] != 'u')
@@ -66,7 +65,7 @@ static int code_unit(const struct scan *s, size_t at)
     return unit;
 }
 
-/* \uXXXX: copied, as a pair where it is one; a lone half and \u0000 are replaced. */
+/* Copies \uXXXX, or both of a surrogate pair; replaces a lone surrogate and \u0000. */
 static bool scan_code_unit(struct scan *s)
 {
     int unit = code_unit(s, s->at);
@@ -152,14 +151,14 @@ static bool byte_is(const struct scan *s, size_t at, const char *set)
     return at < s->n && s->in[at] && strchr(set, s->in[at]);
 }
 
-/* The bytes of the number here by the grammar of RFC 8259, 6; 0: there is none. */
+/* The length of the number here, by the grammar of RFC 8259 section 6; 0 if there is none. */
 static size_t number_bytes(const struct scan *s)
 {
     size_t at = s->at + byte_is(s, s->at, "-");
-    size_t whole = digits_at(s, at);
-    if (!whole || (whole > 1 && s->in[at] == '0'))
+    size_t integer = digits_at(s, at);
+    if (!integer || (integer > 1 && s->in[at] == '0'))
         return 0;
-    at += whole;
+    at += integer;
     if (byte_is(s, at, ".")) {
         size_t fraction = digits_at(s, at + 1);
         if (!fraction)
@@ -179,7 +178,7 @@ static size_t number_bytes(const struct scan *s)
 /* A decimal number: 0.DIGITS * 10^point, without zeros at either end; no digits: zero. */
 struct decimal {
     char digits[NUMBER_DIGITS + 1];
-    size_t count; /* may be larger than what is kept */
+    size_t count; /* may be more than are kept */
     long long point;
 };
 
@@ -246,7 +245,7 @@ static bool number_fits(const char *s, size_t n, double *value)
     return isfinite(*value) && decimal_same(&asked, &held);
 }
 
-/* After a number or a word something else must begin: cJSON would take `01` for 1. */
+/* A number or word must be followed by something else: cJSON would read `01` as 1. */
 static bool ends_here(const struct scan *s)
 {
     return s->at == s->n || byte_is(s, s->at, ",]}: \t\r\n");
@@ -295,7 +294,7 @@ static bool scan_mark(struct scan *s, char c)
     } else if (c == ']' || c == '}') {
         s->depth--;
     } else if (c == ':' && s->values) {
-        s->values--; /* what was counted before was a name */
+        s->values--; /* the string before the colon is a name, not a value */
     }
     s->at++;
     return buf_putc(&s->out, c);

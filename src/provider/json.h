@@ -1,4 +1,5 @@
-/* JSON text to a tree of values, within bounds. Runs on one thread at a time (cJSON). */
+/* Parses JSON into a tree of values, within bounds. cJSON has a global error state, so only one
+ * thread may parse. */
 #ifndef PROVIDER_JSON_H
 #define PROVIDER_JSON_H
 
@@ -8,12 +9,13 @@
 
 enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 };
 
-/* The tree, the arena's; NULL with e set ("not JSON at byte 17", "more than 64 levels deep").
- * Lone surrogates, \u0000 and malformed UTF-8 become U+FFFD; a number that a double cannot hold
- * becomes a string of its digits; of equal names the first wins look-ups and all are kept. */
+/* Returns the tree, which the arena owns; NULL with e set, unless it is NULL, if the text is not
+ * JSON (RFC 8259) or exceeds the bounds. Lone surrogates, \u0000 and malformed UTF-8 become U+FFFD.
+ * A number that a double cannot hold becomes a string of its digits. Members with equal names are
+ * all kept; looking one up finds the first. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
 
-/* Of cJSON: appends the version that the program was compiled with, and the one that runs. */
+/* Appends the version of cJSON that the program was compiled with, and of the one that runs. */
 void json_version(struct buf *compiled, struct buf *running);
 
 #endif

@@ -4,14 +4,14 @@
 
 #include <stdlib.h>
 
-/* At most one of the two; neither: not looked for yet. */
+/* At most one of the two is set; neither if the key was not fetched yet. */
 struct slot {
     char *key, *reason;
 };
 
 struct keyring {
     const struct provider_set *set;
-    struct slot *slots; /* by the provider's place in the set */
+    struct slot *slots; /* in the order of the set */
 };
 
 struct keyring *keyring_new(const struct provider_set *set)
@@ -21,7 +21,7 @@ struct keyring *keyring_new(const struct provider_set *set)
     return k;
 }
 
-/* NULL: a provider of another set. */
+/* NULL if the provider is not in the set. */
 static struct slot *slot_of(const struct keyring *k, const struct provider *p)
 {
     for (size_t i = 0; i < k->set->count; i++)

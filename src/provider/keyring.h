@@ -1,5 +1,6 @@
-/* The keys in use: each fetched when it is first needed, once a run, and wiped at the end. So is
- * the reason why there is none: a command that fails is not run again for each call. */
+/* The keys in use. Each is fetched when it is first needed and kept until it is forgotten; so is
+ * the reason why there is none, lest a failing command be run for every call. Keys are wiped when
+ * they are freed. */
 #ifndef PROVIDER_KEYRING_H
 #define PROVIDER_KEYRING_H
 
@@ -12,14 +13,14 @@ struct keyring;
 
 /* The set is borrowed until keyring_free. */
 struct keyring *keyring_new(const struct provider_set *set);
-void keyring_free(struct keyring *k); /* NULL is fine */
+void keyring_free(struct keyring *k); /* NULL is allowed */
 
-/* Getting this key now would run a command that may talk to the terminal. */
+/* Whether keyring_get would now run a command, which may use the terminal. */
 bool keyring_runs_command(const struct keyring *k, const struct provider *p);
-/* A copy of the provider's key, yours (free_secret); NULL with e set. Of a provider of another set
- * there is no key. */
+/* A copy of the provider's key, which the caller frees with free_secret; NULL with e set. A
+ * provider that is not in the set, as after a reload, has no key. */
 char *keyring_get(struct keyring *k, const struct provider *p, struct err *e);
-/* The key, or the reason, is looked for anew the next time. */
+/* Makes the next keyring_get fetch the key again. */
 void keyring_forget(struct keyring *k, const struct provider *p);
 
 #endif

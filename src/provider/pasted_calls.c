@@ -1,5 +1,5 @@
-/* Cuts a text into words as people set them off, and looks at each. Linear but for the list's own
- * length. Pure but for looking whether a provider has a key. */
+/* Cuts the text into words where punctuation that people use ends them, and looks at each. Linear
+ * in the text. Pure, except that it looks which providers have a key. */
 #include "provider/pasted_calls.h"
 
 #include "base/alloc.h"
@@ -12,7 +12,8 @@
 
 enum { URL_MAX_BYTES = 4096, WORD_MAX_BYTES = 512 };
 
-/* What ends a word, and a URL; what stands behind one without being of it. */
+/* The characters that end a word or a URL, and those that may follow one without belonging to it.
+ */
 static const char word_ends[] = " \t\r\n\v\f,;\"'`()[]{}<>|=\\";
 static const char url_ends[] = " \t\r\n\v\f\"'`<>|{}\\^";
 static const char trailing[] = ".,;:!?)]*";
@@ -40,7 +41,8 @@ static bool has_form(const struct provider *p, const char *id)
     return provider_has_key(p) && id_form_fits(p, id);
 }
 
-/* Whose ID it is by its form; provider_any when several could be asked, NULL when nobody can. */
+/* The provider whose IDs have this form; provider_any if there are several, NULL if there is none.
+ */
 static const struct provider *owner(const struct finding *f, const char *id)
 {
     const struct provider *only = NULL;
@@ -60,7 +62,7 @@ static bool take_bare(struct finding *f, const char *id)
     return p != NULL;
 }
 
-/* PROVIDER:ID, its form known if it has one; of LABEL:ID the ID. */
+/* An ID, PROVIDER:ID, or LABEL:ID, of which only the ID counts. */
 static void take_word(struct finding *f, char *word)
 {
     char *colon = strchr(word, ':');
@@ -75,7 +77,7 @@ static void take_word(struct finding *f, char *word)
         add(f, p, id);
 }
 
-/* The first provider whose URL it is, one with a key before the others. */
+/* The URL may be of several providers: the first one that has a key wins, else the first. */
 static void take_url(struct finding *f, const char *url)
 {
     const struct provider *of = NULL;
@@ -95,22 +97,22 @@ static void take_url(struct finding *f, const char *url)
     free(id);
 }
 
-/* What stands at s, which is no blank; returns its bytes. */
+/* Looks at the word or URL at s and returns its length. */
 static size_t take(struct finding *f, const char *s)
 {
     bool url = pasted_url_is(s);
-    size_t whole = strcspn(s, url ? url_ends : word_ends), n = whole;
+    size_t length = strcspn(s, url ? url_ends : word_ends), n = length;
     while (n > 0 && strchr(trailing, s[n - 1]))
         n--;
     if (n == 0 || n > (url ? URL_MAX_BYTES : WORD_MAX_BYTES))
-        return whole;
+        return length;
     char *word = xstrndup(s, n);
     if (url)
         take_url(f, word);
     else
         take_word(f, word);
     free(word);
-    return whole;
+    return length;
 }
 
 void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
@@ -118,7 +120,7 @@ void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
 {
     *out = (struct pasted_calls){0};
     struct finding f = {set, chosen, out};
-    char *all = xstrndup(text, bytes); /* ends at a NUL, as nothing behind it would be seen */
+    char *all = xstrndup(text, bytes); /* a NUL ends it: nobody would see what follows */
     for (const char *s = all; *s && !out->more;) {
         s += strspn(s, word_ends);
         s += take(&f, s);

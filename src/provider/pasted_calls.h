@@ -1,4 +1,5 @@
-/* Calls in a longer text: chat lines, a ticket, a column of a table. Nothing is sent here. */
+/* Finds calls in a longer text, such as a chat, a ticket or a column of a table. Nothing is sent.
+ */
 #ifndef PROVIDER_PASTED_CALLS_H
 #define PROVIDER_PASTED_CALLS_H
 
@@ -7,19 +8,20 @@
 enum { PASTED_CALLS_MAX = 100 };
 
 struct pasted_call {
-    const struct provider *provider; /* provider_any: the form is of several that have a key */
+    const struct provider
+        *provider; /* provider_any: several providers with a key have IDs of this form */
     char *id;
 };
 
 struct pasted_calls {
-    struct pasted_call list[PASTED_CALLS_MAX]; /* in the order of the text, each once */
+    struct pasted_call list[PASTED_CALLS_MAX]; /* in the order of the text, without duplicates */
     size_t count;
-    bool more; /* there were more than that */
+    bool more; /* the text has more of them */
 };
 
-/* Takes IDs of a form that is known of a provider with a key (of `chosen`, may be NULL, where it
- * fits), those that a provider's name stands before, and those in URLs of a provider's hosts; prose
- * around them is passed over. pasted_calls_done frees. */
+/* Finds IDs whose form is that of a provider with a key, IDs after a provider's name and a colon,
+ * and IDs in URLs of a provider's hosts; all other text is skipped. If the form fits several
+ * providers, `chosen` (may be NULL) wins. pasted_calls_done frees what is in *out. */
 void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
                        const struct provider *chosen, const char *text, size_t bytes);
 void pasted_calls_done(struct pasted_calls *s);

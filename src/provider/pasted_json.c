@@ -1,5 +1,4 @@
-/* IDs in pasted JSON. It may be a piece without beginning or end, so it is not parsed but looked
- * through for `"NAME": "VALUE"`. Pure. */
+/* A fragment cannot be parsed, so the text is searched for pairs `"NAME": "VALUE"`. */
 #include "provider/pasted_json.h"
 
 #include "base/alloc.h"
@@ -17,7 +16,7 @@ struct pair {
     int depth;
 };
 
-/* Behind the string that begins at s (its quote); the end of the text when it is not closed. */
+/* Where the string ends whose opening quote is at s; the end of the text if it is not closed. */
 static const char *string_end(const char *s)
 {
     for (s++; *s && *s != '"'; s++)
@@ -26,7 +25,8 @@ static const char *string_end(const char *s)
     return *s ? s + 1 : s;
 }
 
-/* The string at s is a name: behind it a colon, at which *value (a string or not) begins after. */
+/* Whether the string at s is a name, that is followed by a colon; *value is what comes after that.
+ */
 static bool is_name(const char *s, const char **end, const char **value)
 {
     *end = string_end(s);
@@ -37,7 +37,7 @@ static bool is_name(const char *s, const char **end, const char **value)
     return true;
 }
 
-/* The next pair at or behind *at, which moves on; *depth counts open brackets. */
+/* The next pair at or after *at, which is advanced. *depth counts the open brackets. */
 static bool next_pair(const char **at, int *depth, struct pair *out)
 {
     const char *end, *value;
@@ -63,7 +63,7 @@ static bool next_pair(const char **at, int *depth, struct pair *out)
     return false;
 }
 
-/* "sessionId" for a source "/sessionId". */
+/* Whether the pair's name is one that the provider's IDs have, as "sessionId" for "/sessionId". */
 static bool names_id(const struct provider *p, const struct pair *pair)
 {
     for (size_t i = 0; i < p->id.count; i++) {

@@ -1,4 +1,4 @@
-/* Pasted URLs, compared with the texts that requests and pages are made from. Pure. */
+/* A pasted URL is compared with the templates of the provider's requests and pages. */
 #include "provider/pasted_url.h"
 
 #include "base/alloc.h"
@@ -14,12 +14,12 @@
 
 enum { PORT_HTTP = 80, PORT_HTTPS = 443 };
 
-/* A URL with {names}, cut apart by hand: libcurl refuses braces in a host. */
+/* The parts of a URL template. libcurl cannot split it: it refuses braces in a host. */
 struct template_parts {
-    char *host; /* lower case but for the names */
+    char *host; /* as in the template */
     int port;
-    char *path;  /* "" or from its '/' on */
-    char *query; /* without '?' */
+    char *path;  /* "", or beginning with '/' */
+    char *query; /* without the '?' */
 };
 
 static void template_parts_done(struct template_parts *t)
@@ -52,8 +52,7 @@ static bool template_split(const char *text, struct template_parts *out)
     return true;
 }
 
-/* The text with the configured variables put in; {id} and what is not configured stay as they are.
- */
+/* Fills in the configured variables; {id} and the other variables stay as they are. */
 static char *fill_known(const struct provider *p, const char *base, const char *path)
 {
     char *names[VARIABLES_MAX] = {0};
@@ -88,19 +87,19 @@ static bool host_fits(const struct provider *p, const struct template_parts *t,
     return fits;
 }
 
-/* Undoes percent-encoding; NULL when what comes out is no ID. */
+/* Undoes percent-encoding; NULL if the result cannot be an ID. */
 static char *id_decode(const char *s, size_t n)
 {
     struct buf out = {0};
     url_decode(&out, s, n);
     struct err e;
-    bool whole = out.len > 0 && strlen(out.data) == out.len && url_check_id(out.data, &e);
-    char *id = whole ? buf_take(&out) : NULL;
+    bool usable = out.len > 0 && strlen(out.data) == out.len && url_check_id(out.data, &e);
+    char *id = usable ? buf_take(&out) : NULL;
     buf_done(&out);
     return id;
 }
 
-/* The part of `path` that stands for {id}; a '/' at the end makes no difference. */
+/* The part of `path` in the place of {id}. A '/' at the end makes no difference. */
 static char *id_in_path(const char *pattern, const char *path)
 {
     const char *mark = strstr(pattern, "{id}");
@@ -117,7 +116,7 @@ static char *id_in_path(const char *pattern, const char *path)
     return id_decode(path + before, n);
 }
 
-/* The value of the parameter that is `NAME={id}` in the pattern. */
+/* The value of the parameter that is NAME={id} in the pattern. */
 static char *id_in_query(const char *pattern, const char *query)
 {
     const char *mark = strstr(pattern, "={id}"), *name = mark;

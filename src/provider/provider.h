@@ -1,9 +1,10 @@
-/* Providers as data: a description says how to ask and where each thing stands in the answer.
- * The built-in ones and a user's [provider NAME] sections come through the same parser. A set is
- * made once at start and never changes afterwards, so every thread may read it. */
+/* Providers as data: a description says how to ask for a call and where its parts are in the
+ * answer. Built-in descriptions and the user's [provider NAME] sections are read by the same
+ * parser. Nothing changes once a set has been made, so every thread may read it. */
 #ifndef PROVIDER_PROVIDER_H
 #define PROVIDER_PROVIDER_H
 
+#include "call/failure.h"
 #include "call/fields.h"
 #include "config/secret.h"
 
@@ -20,20 +21,20 @@ enum unit {
     UNIT_ISO,
     UNIT_RFC2822,
     UNIT_ID,
-    UNIT_WORDS /* true is one word, false another */
+    UNIT_WORDS /* a boolean, of which each value is given a word */
 };
 
-/* One place where a thing may stand: a JSON Pointer from the root (or from the list's element);
- * "" is the value itself. `ok` and `root` count from the document, as do second.root, second.more
- * and second.cursor from a page; `turns` counts from second.root where there is a second document.
- */
+/* One place where a value may be: a JSON Pointer (RFC 6901) relative to the root of the call, or to
+ * the element of a list; "" is the value itself. `ok` and `root` are relative to the document,
+ * second.root, second.more and second.cursor to a page, and `turns` is relative to second.root if
+ * there is a second document. */
 struct source {
     const char *pointer;
     enum unit unit;
     const char *if_true, *if_false; /* UNIT_WORDS */
 };
 
-/* Tried in order: the first that is present, not null and of a usable type wins. */
+/* Alternatives: the first one that is present, not null and of a usable type wins. */
 struct sources {
     const struct source *at;
     size_t count;
@@ -43,38 +44,38 @@ enum party { PARTY_FROM, PARTY_TO, PARTY_CONTACT, PARTY_AGENT, PARTY_COUNT };
 enum turns_form { TURNS_AUTO, TURNS_ROWS, TURNS_KEYED, TURNS_TEXT };
 
 struct header {
-    const char *name, *value; /* value may hold {key} and {variables}; name NULL: none here */
+    const char *name, *value; /* the value may contain {key} and {variables}; name NULL: not set */
 };
 
 enum { VARIABLES_MAX = 16 };
 
 struct error_code {
-    const char *code; /* a trailing * matches any end */
-    int kind;         /* enum kind */
+    const char *code; /* a * at the end matches any ending */
+    enum kind kind;
 };
 
 struct variable {
     const char *name;
-    const char *allowed;     /* "us|eu|in"; NULL: anything visible */
-    size_t hex_min, hex_max; /* lower case hexadecimal digits of this length; 0: no such rule */
-    bool optional;           /* a header that needs it is left out when it is not set */
+    const char *allowed;     /* "us|eu|in"; NULL: any visible ASCII */
+    size_t hex_min, hex_max; /* so many lower-case hexadecimal digits; 0: no such rule */
+    bool optional;           /* if it is not set, headers that use it are not sent */
     const char *value;       /* from the environment or the configuration; NULL: not set */
-    const char *origin;      /* of the value: the environment's variable, or "FILE:LINE" */
+    const char *origin;      /* of the value: an environment variable's name, or "FILE:LINE" */
 };
 
-/* Where the transcript is a document of its own. The next page is asked for with the query
- * `cursor`, in which {/POINTER} stands for a value of this page. */
+/* A separate document with the transcript. The query for the next page is `cursor`, in which
+ * {/POINTER} is replaced by a value of this page. */
 struct second_document {
-    const char *path; /* NULL: there is none */
+    const char *path; /* NULL: there is no second document */
     struct sources root;
-    const char *more, *cursor; /* pointer of "has more"; "after={/last_id}" */
-    int missing_status;        /* this status means: no transcript; 0: none does */
+    const char *more, *cursor; /* a pointer to "has more"; "after={/last_id}" */
+    int missing_status;        /* the status that means there is no transcript; 0: none */
 };
 
 struct provider {
     const char *name, *title, *id_form, *base_url, *path, *web_url, *basic;
     bool enabled;
-    const char *broken; /* why it cannot be used ("file:line: ..."); NULL: it can */
+    const char *broken; /* why it cannot be used, "FILE:LINE: ..."; NULL: it can */
     const struct header *headers;
     size_t header_count;
     const struct variable *variables;
@@ -82,32 +83,32 @@ struct provider {
     const struct error_code *codes;
     size_t code_count;
     struct sources root, id, ok, people, turns, tools, recordings;
-    struct sources repeats; /* what says again what a field has: nothing of it is left over */
+    struct sources repeats; /* values that repeat a field and are not shown as other fields */
     struct sources fields[FIELD_COUNT];
-    struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* those of provider_party_has */
-    const char *live; /* status words of a call that goes on, blanks between */
+    struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* only fields with provider_party_has */
+    const char *live; /* the statuses of a call that has not ended, separated by blanks */
     enum turns_form turns_form;
     struct second_document second;
     struct secret_source secret;
 };
 
 struct provider_set {
-    struct provider *list; /* the built-in ones first, then the user's, in order */
+    struct provider *list; /* built-in ones first, then the user's, each in order */
     size_t count;
     struct arena *arena;
 };
 
-/* Named "any": stands for all that have a key, asked at once. In no set; nothing but its name, its
- * title and provider_has_key is to be asked of it. */
+/* Means all providers that have a key, asked at once. It is in no set, and only its name, its title
+ * and provider_has_key may be used. */
 extern const struct provider provider_any;
 
-/* By its name; provider_any for "any". */
+/* The provider of this name, provider_any for "any"; NULL if there is none. */
 const struct provider *provider_find(const struct provider_set *set, const char *name);
-/* The name nearest to a mistyped one, or NULL. */
+/* The most similar name to a misspelt one, borrowed from the set, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
-/* Whether party.ROLE can be given this field: all that a participant has but the role. */
+/* Whether party.ROLE can have this field: any of a participant's except the role. */
 bool provider_party_has(enum field field);
-/* May be asked: enabled, not broken, and somewhere there is a key. */
+/* Whether it can be asked: it is enabled, not broken, and a key is configured. */
 bool provider_has_key(const struct provider *p);
 
 #endif

@@ -1,5 +1,6 @@
-/* The set of providers: collects the sections, resolves `like`, hands out what was made. Made once
- * at start on the UI's thread; read by all afterwards. The set's arena owns every string. */
+/* A set is made in three steps: the rows of all sections are collected in drafts, drafts with
+ * `like` are completed after the one that they are like, and the providers are copied out of them.
+ */
 #include "provider/provider_set.h"
 
 #include "base/alloc.h"
@@ -14,7 +15,7 @@
 
 enum { PROVIDERS_MAX = 256, NAME_MAX_BYTES = 40, BUILTINS_MAX = 32 };
 
-/* All drafts while a set is being made. */
+/* The state while a set is being made. */
 struct drafting {
     struct draft list[PROVIDERS_MAX];
     size_t count;
@@ -74,7 +75,7 @@ static bool name_check(const char *name, struct err *e)
     return true;
 }
 
-/* Another draft whose environment variables would be the same ones: its key is not to be shared. */
+/* Another draft with the same environment variables, which would give it the other's key. */
 static const struct draft *draft_same_env(const struct drafting *all, const char *name)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -106,7 +107,8 @@ static struct draft *draft_new(struct drafting *all, const char *name, const str
     return d;
 }
 
-/* The draft that a section describes or changes; NULL: it is none of a provider, or cannot be. */
+/* The draft that a section describes or changes; NULL if the section is not a provider's, or not a
+ * usable one. */
 static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
                               const struct ini_section *section)
 {
@@ -151,8 +153,8 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
     }
 }
 
-/* What the reader refused in a section has not reached us: the provider may be half described. */
-static void take_over_problem(struct draft *d)
+/* Rows that the INI reader refused are missing here, so the description is incomplete. */
+static void adopt_problem(struct draft *d)
 {
     const struct problem *p = problems_find(d->problems, d->section);
     if (p && !d->made.broken)
@@ -166,7 +168,7 @@ static void collect_own(struct drafting *all, const struct ini_doc *doc)
         if (!d)
             continue;
         rows_collect(all->arena, &d->own, doc, doc->sections[i].name);
-        take_over_problem(d);
+        adopt_problem(d);
     }
 }
 
@@ -178,7 +180,7 @@ static const char *nearest_draft(struct drafting *all, const char *name)
     return problems_nearest_name(name, names);
 }
 
-/* Everything of the other description but its name and its key, which stay one provider's own. */
+/* Copies the other description except for its name and its key, which are never shared. */
 static void draft_copy(struct draft *d, const struct draft *other)
 {
     const char *name = d->made.name, *broken = d->made.broken;
@@ -224,7 +226,7 @@ static void draft_resolve(struct drafting *all, struct draft *d)
     d->state = DRAFT_MADE;
 }
 
-/* The row that the key comes from, if not from the environment; NULL: there is none. */
+/* The row that says where the key is, unless it is in the environment; or NULL. */
 static const struct ini_entry *key_row(const struct draft *d)
 {
     static const char *const names[] = {"api_key_command", "api_key_file", "api_key"};

@@ -1,6 +1,6 @@
-/* Makes what is sent. The rule that matters most: an ID never chooses where a key goes. What an ID
- * says of a variable is used only where nothing is configured and the description limits its
- * values; where both are there and differ, nothing is made. Pure. */
+/* The rule that matters most: an ID never decides where a key is sent. The text of a variable in an
+ * ID is used only if the variable is not configured and its rule lists or bounds its values. If it
+ * is configured and differs, no request is made. */
 #include "provider/request.h"
 
 #include "base/alloc.h"
@@ -13,7 +13,7 @@
 
 enum { ECHO_BYTES = 40 };
 
-/* Values for the texts of a description, with what had to be copied for them. */
+/* The values for a description's texts, and the copies that they point to. */
 struct values {
     struct filling filling;
     char *copies[VARIABLES_MAX];
@@ -42,7 +42,7 @@ static struct failure *variable_differs(const struct provider *p, const struct v
         xasprintf("configure the other account in a section of its own, with like = %s", p->name));
 }
 
-/* Only closed sets of values may come from an ID. */
+/* An ID may only choose from a closed set of values. */
 static bool may_come_from_id(const struct variable *v)
 {
     return v->allowed || v->hex_max;
@@ -97,7 +97,7 @@ static struct failure *key_unusable(const struct provider *p, const char *key)
     return NULL;
 }
 
-/* `NAME=VALUE` behind the path; the description's cursor is NAME={/POINTER}. */
+/* Appends NAME=VALUE to the query; the description's cursor is NAME={/POINTER}. */
 static void add_cursor(struct buf *url, const struct provider *p, const char *path,
                        const char *value)
 {
@@ -123,7 +123,7 @@ static struct failure *make_base(struct values *v, struct buf *url)
     return NULL;
 }
 
-/* base_url and path; the query of the cursor's value behind it. */
+/* base_url, path and, unless it is NULL, the cursor. */
 static struct failure *make_url(struct values *v, const char *path, const char *cursor,
                                 struct request *out)
 {
@@ -140,7 +140,6 @@ static struct failure *make_url(struct values *v, const char *path, const char *
     return f;
 }
 
-/* Wiped as well as freed: there was a key in it. */
 static void buf_wipe(struct buf *b)
 {
     free_secret(buf_take(b));
@@ -232,7 +231,7 @@ char *request_base_url(const struct provider *p, const char *id)
     struct values v;
     struct buf url = {0};
     if (!p->base_url)
-        return NULL; /* that of all providers has none */
+        return NULL; /* as provider_any */
     struct failure *f = request_unusable(p);
     if (!f) {
         f = values_init(&v, p, id);
@@ -246,7 +245,7 @@ char *request_base_url(const struct provider *p, const char *id)
     return made;
 }
 
-/* The key's headers, for a link at home. */
+/* Adds headers and key, for a link to the provider itself. */
 static struct failure *make_link_auth(const struct provider *p, const char *id, const char *key,
                                       struct request *out)
 {
@@ -296,8 +295,8 @@ char *request_web_url(const struct provider *p, const char *id)
         return NULL;
     struct buf url = {0};
     struct failure *f = values_init(&v, p, id);
-    bool whole = !f && !template_fill(&url, p->web_url, &v.filling);
-    char *made = whole ? buf_take(&url) : NULL;
+    bool complete = !f && !template_fill(&url, p->web_url, &v.filling);
+    char *made = complete ? buf_take(&url) : NULL;
     buf_done(&url);
     values_done(&v);
     failure_free(f);

@@ -1,4 +1,4 @@
-/* What is sent: a URL and headers, made from a description, an ID and a key. Pure. */
+/* Makes the request for a call: a URL and headers from a description, an ID and a key. Pure. */
 #ifndef PROVIDER_REQUEST_H
 #define PROVIDER_REQUEST_H
 
@@ -12,29 +12,32 @@ struct request {
     char *url;
     char **headers; /* "Name: value" */
     size_t header_count;
-    char *userpwd; /* for HTTP Basic; NULL: none */
+    char *userpwd; /* "user:password" for HTTP Basic; or NULL */
     bool head;     /* HEAD instead of GET */
 };
 
-/* Why nothing can be asked of the provider, whatever the ID and the key; NULL: it can. */
+/* Why the provider cannot be asked, whatever the ID and the key; NULL if it can. The caller frees
+ * the failures of all functions here. */
 struct failure *request_unusable(const struct provider *p);
-/* The call's own document. NULL on success; else why not, yours: kind usage (an ID that cannot be
- * asked for, a variable missing or contradicted by the ID) or auth (key). */
+/* The request for the call's own document. Returns NULL on success, otherwise a failure of the kind
+ * usage (the ID is unusable; a variable is missing or contradicts the ID) or auth (the key). */
 struct failure *request_call(const struct provider *p, const char *id, const char *key,
                              struct request *out);
-/* The transcript's document (p->second.path is set). `cursor` NULL: the first page; else the
- * value that extract_next_cursor gave. */
+/* The request for a page of the transcript; p->second.path is set. `cursor` is NULL for the first
+ * page, otherwise the value from extract_next_cursor. */
 struct failure *request_turns(const struct provider *p, const char *id, const char *key,
                               const char *cursor, struct request *out);
-/* What a link of the provider's is asked with: its headers and the key go along only where scheme,
- * host and port are those of base_url, and there is a key (may be NULL). */
+/* The request for a link that the provider sent. Headers and key are included only if the link has
+ * the scheme, host and port of base_url; `key` NULL: never. */
 struct failure *request_link(const struct provider *p, const char *id, const char *key,
                              const char *url, struct request *out);
-/* base_url in force, yours; NULL where it cannot be made. */
+/* base_url with its variables filled in, partly from the ID. NULL if that is not possible; the
+ * caller frees it. */
 char *request_base_url(const struct provider *p, const char *id);
-void request_done(struct request *r); /* wipes the headers */
+/* Wipes what holds the key, then frees. */
+void request_done(struct request *r);
 
-/* The call's page on the provider's site, yours; NULL when the description names none. */
+/* The call's page on the provider's site; NULL if there is none. The caller frees it. */
 char *request_web_url(const struct provider *p, const char *id);
 
 #endif

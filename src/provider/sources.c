@@ -1,5 +1,3 @@
-/* Reads lists of pointers with their units, within bounds. Pure; strings go to the caller's arena.
- */
 #include "provider/sources.h"
 
 #include <ctype.h>
@@ -17,7 +15,7 @@ const char *sources_unit_name(enum unit unit)
     return unit_names[unit];
 }
 
-/* "failed/ok": what true and false are called. */
+/* "failed/ok": the words for true and false. */
 static bool words_parse(struct arena *a, const char *unit, struct source *out, struct err *e)
 {
     size_t n = strcspn(unit, "/");
@@ -40,7 +38,7 @@ static bool unit_find(const char *word, enum unit *out)
     return false;
 }
 
-/* One part between slashes: an index of a sane length, only the escapes there are. */
+/* Checks one reference token: an index is not too long, and only known escapes are used. */
 static bool part_check(const char *part, size_t n, struct err *e)
 {
     size_t digits = 0;
@@ -75,7 +73,7 @@ bool sources_check_pointer(const char *pointer, struct err *e)
     return true;
 }
 
-/* "POINTER [UNIT]"; the text is changed. */
+/* Reads "POINTER [UNIT]" and changes the text. */
 static bool source_parse(struct arena *a, char *text, struct source *out, struct err *e)
 {
     char *rest = text;
@@ -97,7 +95,7 @@ static bool source_parse(struct arena *a, char *text, struct source *out, struct
                    rest);
 }
 
-/* Blanks around go; tabs count as blanks. */
+/* Removes blanks at both ends and turns tabs into blanks. */
 static char *trimmed(char *s)
 {
     for (char *c = s; *c; c++)

@@ -1,4 +1,4 @@
-/* The right-hand sides of a description: `POINTER [UNIT] | POINTER [UNIT]`. */
+/* Reads the right-hand side of a description's row: `POINTER [UNIT] | POINTER [UNIT]`. */
 #ifndef PROVIDER_SOURCES_H
 #define PROVIDER_SOURCES_H
 
@@ -10,9 +10,11 @@
 
 enum { POINTER_MAX_PARTS = 32, POINTER_MAX_DIGITS = 6, POINTER_MAX_BYTES = 512, SOURCES_MAX = 16 };
 
-/* "" is a list without members: the thing is not looked for. The strings are the arena's. */
+/* An empty text is an empty list, which finds nothing. The arena owns the strings. False with e
+ * set if the text cannot be read. */
 bool sources_parse(struct arena *a, const char *text, struct sources *out, struct err *e);
-/* A JSON Pointer, or "." for the value itself. */
+/* Whether it is a JSON Pointer (RFC 6901, with ~2 for `|` and ~3 for a blank) within the bounds
+ * above, or "." for the value itself. */
 bool sources_check_pointer(const char *pointer, struct err *e);
 /* "ms" for UNIT_MS; "" for UNIT_NONE; static. */
 const char *sources_unit_name(enum unit unit);

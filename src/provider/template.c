@@ -54,7 +54,7 @@ bool template_has(const char *text, const char *wanted)
     return false;
 }
 
-/* The value for a name; NULL with *missing set when it is a variable that is not set. */
+/* The value of a name; NULL, with *missing set, if it is a variable that is not set. */
 static const char *value_of(const struct filling *f, const char *name, size_t bytes,
                             const struct variable **missing)
 {

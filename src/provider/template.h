@@ -1,4 +1,4 @@
-/* Texts with {names} in them: base_url, path, headers. */
+/* Texts that contain {names}, such as base_url, paths and headers. */
 #ifndef PROVIDER_TEMPLATE_H
 #define PROVIDER_TEMPLATE_H
 
@@ -6,21 +6,25 @@
 #include "base/err.h"
 #include "provider/provider.h"
 
-/* What stands for the names. */
+/* The values for the names. */
 struct filling {
     const struct provider *p;
-    const char *id, *key;              /* NULL where the text cannot name it */
-    const char *values[VARIABLES_MAX]; /* by index in p->variables; NULL: not set */
-    bool encode;                       /* percent-encode what is put in */
+    const char *id, *key;              /* NULL if the text cannot contain it */
+    const char *values[VARIABLES_MAX]; /* in the order of p->variables; NULL: not set */
+    bool encode;                       /* percent-encode the values */
 };
 
-/* The next {name} at or behind `at`: where its '{' stands, the name in *name; NULL: none. */
+/* Returns where the next {name} begins in `at`, with its name in *name and *bytes; NULL if there is
+ * none. */
 const char *template_next(const char *at, const char **name, size_t *bytes);
-/* Every name is one of `extra` (ends with NULL) or a variable of p, and braces come in pairs. */
+/* Checks that every name is a variable of p or in `extra`, which ends with NULL, and that braces
+ * are paired. */
 bool template_check(const struct provider *p, const char *text, const char *const extra[],
                     struct err *e);
+/* Whether the text contains {name}. */
 bool template_has(const char *text, const char *name);
-/* Appends the filled text. The first variable that is not set, or NULL when all is there. */
+/* Appends the text with its names replaced. Returns the first variable that is not set, after which
+ * it stops, or NULL. */
 const struct variable *template_fill(struct buf *out, const char *text, const struct filling *f);
 
 #endif

@@ -1,5 +1,3 @@
-/* Variables of a description: what a value may be. `var.NAME = [optional] [a|b|c] [hex MIN-MAX]`.
- */
 #include "provider/variable.h"
 
 #include <stdio.h>
@@ -25,7 +23,7 @@ static bool hex_rule(const char *range, struct variable *v, struct err *e)
     return true;
 }
 
-/* The next word of *rest, which is changed; NULL: none is left. */
+/* Cuts the next word off *rest; NULL at the end. */
 static char *next_word(char **rest)
 {
     char *word;

@@ -1,5 +1,5 @@
-/* Documents in, a call or a failure out: the order of the steps. What each step finds lives in one
- * arena, which becomes the call's or is freed with the failure. Runs on the thread that parses. */
+/* The steps of reading an answer, in order. All of them work in one arena, which becomes the
+ * call's, or is freed if there is a failure. */
 #include "provider/extract/extract.h"
 
 #include "base/alloc.h"
@@ -24,7 +24,7 @@ static bool is_false(const struct value *v)
     return v->type == VALUE_BOOL && !v->truth;
 }
 
-/* The description's word for "this 200 is an error". */
+/* Whether the answer says that it is an error, although its HTTP status does not. */
 static bool says_failed(struct extraction *x, struct value *document)
 {
     const struct provider *p = x->provider;
@@ -40,7 +40,7 @@ static bool says_failed(struct extraction *x, struct value *document)
     return false;
 }
 
-/* A list of calls stands for its first. */
+/* The call itself, or the first of a list of calls. */
 static struct value *root_of(struct extraction *x, struct value *v)
 {
     if (v->type != VALUE_ARRAY)
@@ -52,9 +52,10 @@ static struct value *root_of(struct extraction *x, struct value *v)
     return v->child;
 }
 
-/* The call in its document. *none: a list of calls is there, and it is empty. An envelope with
- * nothing in it is no call itself: its status is not the call's. */
-static struct value *root_find(struct extraction *x, struct value *document, bool *none)
+/* Finds the call in its document. *empty_list is set if there is a list of calls and it is empty.
+ * When the document turned out to be an envelope without a usable call, it is not taken for the
+ * call itself, because its status is not the call's. */
+static struct value *root_find(struct extraction *x, struct value *document, bool *empty_list)
 {
     const struct sources *places = &x->provider->root;
     bool is_envelope = false;
@@ -64,12 +65,12 @@ static struct value *root_find(struct extraction *x, struct value *document, boo
         struct value *v = value_find(document, places->at[i].pointer);
         if (!v || (v == document && is_envelope))
             continue;
-        *none |= v != document && v->type == VALUE_ARRAY && !v->child;
-        struct value *root = *none ? NULL : root_of(x, v);
+        *empty_list |= v != document && v->type == VALUE_ARRAY && !v->child;
+        struct value *root = *empty_list ? NULL : root_of(x, v);
         trace_add(x->trace, &places->at[i],
-                  root    ? OUTCOME_FILLED
-                  : *none ? OUTCOME_EMPTY
-                          : OUTCOME_WRONG_TYPE,
+                  root          ? OUTCOME_FILLED
+                  : *empty_list ? OUTCOME_EMPTY
+                                : OUTCOME_WRONG_TYPE,
                   v, NULL);
         if (root)
             return root;
@@ -78,6 +79,7 @@ static struct value *root_find(struct extraction *x, struct value *document, boo
     return NULL;
 }
 
+/* Compares the answer's ID with the one asked for. False if the answer has none. */
 static bool id_check_own(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->id.count; i++) {
@@ -99,7 +101,7 @@ static bool id_check_own(struct extraction *x)
     return false;
 }
 
-/* Whether the blank-separated words hold this one, in any case. */
+/* Whether one of the words is this one, in any letter case. */
 static bool words_have(const char *words, const char *word)
 {
     size_t want = strlen(word);
@@ -138,7 +140,8 @@ static bool is_used(const struct value *v)
     return false;
 }
 
-/* What was not used because something else said the same; of what was, the rest is left over. */
+/* A value that repeats a field is marked as taken, unless parts of it were used as fields: then its
+ * other parts are shown. */
 static void repeats_take(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->repeats.count; i++) {
@@ -152,7 +155,7 @@ static void repeats_take(struct extraction *x)
     }
 }
 
-/* What no field took; of a second document under the name "turns". */
+/* The values that no field took; those of the second document are named "turns". */
 static void other_fill(struct extraction *x)
 {
     struct value *other = value_rest(x->arena, x->root);
@@ -196,7 +199,7 @@ static bool ends_in(const char *s, size_t n, const char *end)
     return n >= want && !strncasecmp(s + n - want, end, want);
 }
 
-/* A page for people comes from somebody else than an API, as a rule. */
+/* A web page usually comes from something other than the provider's API. */
 static struct failure *not_json(const struct answer_body *answer, const char *why)
 {
     const char *type = answer->content_type ? answer->content_type : "";
@@ -225,20 +228,20 @@ static struct failure *refused(struct extraction *x, const struct answer_body *a
     return refusal_new(x->provider, answer, document);
 }
 
-/* What stands in the document makes a call, or a failure. */
+/* NULL if the document holds a call. */
 static struct failure *document_extract(struct extraction *x, struct value *document,
                                         const struct answer_body *answer,
                                         const struct turns_answer *turns)
 {
-    bool none = false;
+    bool empty_list = false;
     if (says_failed(x, document))
         return refused(x, answer, document);
     const struct value *error = value_member(document, "error");
     bool says_error = error && error->type != VALUE_NULL && !is_false(error);
-    x->root = root_find(x, document, &none);
+    x->root = root_find(x, document, &empty_list);
     if (x->trace)
         x->trace->root = x->root;
-    if (none && !says_error)
+    if (empty_list && !says_error)
         return failure_new(KIND_NOT_FOUND, answer->http_status,
                            "the provider's list of calls with this ID is empty");
     if (says_error && (!x->root || !id_check_own(x)))
@@ -306,7 +309,7 @@ struct extracted extract_traced(const struct provider *p, const struct answer_bo
     return extract_with(p, "", answer, turns, t);
 }
 
-/* The value at the template's {/POINTER}; NULL: none. */
+/* The text at the template's {/POINTER}; NULL if there is none. */
 static char *cursor_of(const char *template, const struct value *page, struct arena *a)
 {
     const char *pointer = strchr(template, '{');

@@ -16,7 +16,7 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
  * text. NULL if there is none. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
                          struct value *from);
-/* The text of a string that is not empty, or a number's digits (the arena's); else NULL. */
+/* The text of a string that is not empty, or a number's digits (owned by the arena); else NULL. */
 const char *field_text(struct arena *a, const struct value *v);
 
 #endif

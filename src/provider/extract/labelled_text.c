@@ -1,5 +1,5 @@
-/* A transcript that is one text: lines that begin with "Speaker: " begin a turn, a time in brackets
- * may stand before. A text is split only when that is sure; nothing is split inside a line. */
+/* A line that begins with "Speaker: ", or with a time in brackets and that, begins a turn. A text
+ * is split only if it clearly has such labels, and never within a line. */
 #include "provider/extract/labelled_text.h"
 
 #include "provider/extract/turn_list.h"
@@ -20,10 +20,10 @@ struct piece {
 /* A line that begins a turn. */
 struct mark {
     struct piece label, text;
-    double start_s; /* NAN: no time before it */
+    double start_s; /* NAN: it has no time */
 };
 
-/* Takes the next line off rest, without its end (LF, CR LF, CR). */
+/* Cuts the next line off *rest; its line end (LF, CR LF or CR) is dropped. */
 static struct piece line_take(struct piece *rest)
 {
     struct piece line = {rest->s, 0};
@@ -59,7 +59,7 @@ static void skip_blanks(struct piece *p)
         skip(p, 1);
 }
 
-/* "[0:03]", "[3.2]", "[3.2s]" and the blanks behind it; false: it is no time. */
+/* Cuts off a time such as "[0:03]", "[3.2]" or "[3.2s]" and the blanks after it. */
 static bool time_take(struct piece *line, double *seconds)
 {
     const char *end = memchr(line->s, ']', line->n);
@@ -89,7 +89,8 @@ static bool label_is_short(struct piece label)
     return words <= LABEL_WORDS;
 }
 
-/* The label at the line's begin, its colon and blank taken off. One of many words is a sentence. */
+/* Cuts a label, its colon and the blanks after it off the line. More than LABEL_WORDS words are not
+ * a label but a sentence. */
 static bool label_take(struct piece *line, struct piece *label)
 {
     size_t n = 0, chars = 0;
@@ -126,7 +127,7 @@ static bool label_is_known(struct piece label)
            !strcasecmp(word, "operator");
 }
 
-/* Two turns, or one by a known speaker: else "Note: ..." in plain prose would be taken for one. */
+/* Two labels, or one of a known speaker; otherwise "Note: ..." in prose would count as a label. */
 static bool may_split(struct piece text)
 {
     size_t marks = 0;

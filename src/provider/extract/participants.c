@@ -24,7 +24,7 @@ static bool party_fill(struct extraction *x, enum party party, struct participan
     return filled > 0;
 }
 
-/* A member of the provider's list: an object by its fields, a plain text is a name. */
+/* An element of the provider's list: an object with fields, or a string, which is a name. */
 static bool person_fill(struct extraction *x, struct value *v, struct participant *into)
 {
     *into = (struct participant){.duration_s = NAN};
@@ -51,7 +51,7 @@ static void instant_add(struct instant *into, const struct instant *more)
         *into = *more;
 }
 
-/* What the list says of a party completes it; its role stays. */
+/* Adds what the list knows about a party; the party's role stays. */
 static void person_merge(struct participant *into, const struct participant *more)
 {
     text_add(&into->name, more->name);
@@ -63,8 +63,8 @@ static void person_merge(struct participant *into, const struct participant *mor
         into->duration_s = more->duration_s;
 }
 
-/* The party that this member of the list is; each is completed once, a second device of the same
- * person keeps its own row. */
+/* The party with this participant's ID, unless another one was merged with it already: a second
+ * device of the same person keeps its own row. */
 static struct participant *party_of(struct participant *parties, size_t count, bool *merged,
                                     const struct participant *person)
 {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* An object by its fields; a plain text is a link. */
+/* An object with fields, or a string, which is a link. */
 static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
 {
     *into = (struct recording){.duration_s = NAN};
@@ -21,7 +21,7 @@ static bool recording_fill(struct extraction *x, struct value *v, struct recordi
 void recordings_extract(struct extraction *x)
 {
     const struct provider *p = x->provider;
-    /* Without a list the recording's fields stand in the call itself. */
+    /* Without a list, the recording's fields are in the call itself. */
     struct value *list =
         p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
     struct recording *recordings =

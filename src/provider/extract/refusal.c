@@ -1,5 +1,4 @@
-/* What an answer that is no call says: its kind, the provider's own code and words, when to ask
- * again. The places where providers put these are the same for all of them. */
+/* The error formats of all providers are tried in one order, whichever provider answered. */
 #include "provider/extract/refusal.h"
 
 #include "base/alloc.h"
@@ -47,7 +46,7 @@ static const struct error_code *code_row(const struct provider *p, const char *c
     return NULL;
 }
 
-/* The scalar there as text, yours; NULL: none, or nothing in it. */
+/* The string or number there as text, freed by the caller; NULL if there is none or it is empty. */
 static char *text_at(const struct value *root, const char *pointer)
 {
     const struct value *v = root ? value_at(root, pointer) : NULL;
@@ -66,7 +65,7 @@ static bool has_room(const struct buf *out)
     return out->len < WORDS_BYTES;
 }
 
-/* Appends at most what a message can show. */
+/* Appends at most as much as a message can show. */
 static void put_text(struct buf *out, const struct value *v)
 {
     struct buf text = {0};
@@ -156,7 +155,7 @@ static char *words_of_list(const struct value *root, const char *name)
     return out.len ? buf_take(&out) : NULL;
 }
 
-/* The provider's own words, yours, or NULL. */
+/* The provider's own message, or NULL; freed by the caller. */
 static char *words_of(const struct value *root)
 {
     char *words = root ? words_of_error(root) : NULL;
@@ -177,7 +176,7 @@ static char *words_of(const struct value *root)
     return words ? words : text_at(root, "/error_message");
 }
 
-/* The provider's code: a word of `error` itself only when the description knows it. */
+/* The provider's error code. The text of `error` itself counts only if the description lists it. */
 static char *code_of(const struct provider *p, const struct value *root)
 {
     static const char *const places[] = {"/error/code",  "/error_code",    "/code",
@@ -210,7 +209,7 @@ static char *request_id_of(const struct answer_body *answer, const struct value 
     return id;
 }
 
-/* No words of the provider's: what came, in ours. */
+/* The provider sent no message: describes the answer instead. */
 static struct failure *wordless_new(enum kind kind, const struct answer_body *answer,
                                     const struct value *root)
 {

@@ -1,4 +1,4 @@
-/* Rows by the address of their place. Kept while one answer is read, on one thread. */
+/* Rows are found by the address of their pointer in the description. */
 #include "provider/extract/trace.h"
 
 #include "base/alloc.h"
@@ -47,7 +47,7 @@ void trace_done(struct trace *t)
     *t = (struct trace){0};
 }
 
-/* Yours, at most TRACE_TEXT_BYTES of a text. */
+/* Freed by the caller. A string is cut at TRACE_TEXT_BYTES. */
 static char *text_of(const struct value *v)
 {
     if (v->type == VALUE_ARRAY)

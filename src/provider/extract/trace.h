@@ -1,14 +1,14 @@
-/* What extract found at each place of a description, for whoever writes one. */
+/* What extract found at each pointer of a description, for people who write one. */
 #ifndef PROVIDER_EXTRACT_TRACE_H
 #define PROVIDER_EXTRACT_TRACE_H
 
 #include "call/value.h"
 #include "provider/provider.h"
 
-/* How one place served. */
+/* The result of looking at one pointer, best first. */
 enum outcome {
     OUTCOME_FILLED,
-    OUTCOME_LATE, /* there, but one before it had filled the field */
+    OUTCOME_LATE, /* a value is there, but an earlier pointer has filled the field */
     OUTCOME_EMPTY,
     OUTCOME_WRONG_TYPE,
     OUTCOME_UNREADABLE,
@@ -17,28 +17,28 @@ enum outcome {
 
 enum { TRACE_TEXT_BYTES = 200 };
 
-/* One place where a field is looked for; places in lists are looked at once a member. */
+/* One pointer of one field. A pointer within a list is looked at once for each element. */
 struct trace_row {
     char *name; /* "party.from" */
     const struct source *place;
     size_t counts[OUTCOME_COUNT];
-    char *raw;  /* the first value of the best outcome, as it came, cut; NULL: nothing was there */
-    char *read; /* what it was taken for, where that is another text; or NULL */
+    char *raw;  /* the first value with the best outcome, cut; NULL: never anything there */
+    char *read; /* how it was understood, if that is a different text; or NULL */
     enum outcome best;
 };
 
 struct trace {
     struct trace_row *rows; /* in the order of the vocabulary */
     size_t count;
-    struct trace_row **by_place; /* the same, to find them */
-    bool tried;                  /* there was JSON to look at */
-    const struct value *root;    /* what was taken for the call; lives as long as the call */
+    struct trace_row **by_place; /* the same rows, sorted for searching */
+    bool tried;                  /* the answer was JSON */
+    const struct value *root;    /* the call in its document; the call's arena owns it */
 };
 
 /* The provider is borrowed. */
 void trace_init(struct trace *t, const struct provider *p);
 void trace_done(struct trace *t);
-/* `read` NULL: nothing else than the value itself. A NULL trace keeps nothing. */
+/* `read` is how the value was understood, NULL if as it is. With a NULL trace nothing happens. */
 void trace_add(struct trace *t, const struct source *place, enum outcome outcome,
                const struct value *v, const char *read);
 

@@ -6,7 +6,7 @@
 
 /* A turn in which nothing is known yet. */
 struct turn turn_list_blank(void);
-/* Appends a copy of the turn with its class and length set. Its strings are the arena's. */
+/* Appends a copy of the turn with its class and length set. The arena owns its strings. */
 void turn_list_push(struct extraction *x, const struct turn *t);
 /* Moves the list into the arena and hands it to the call. */
 void turn_list_finish(struct extraction *x);

@@ -1,5 +1,6 @@
-/* The transcript in all the shapes that providers send: rows, members whose name is the speaker,
- * either of them as JSON inside a string, a marked text, a second document in pages. */
+/* Providers send a transcript as a list of objects with fields, as objects whose members are named
+ * after the speaker, as either of these in a string of JSON, or as one text with labels; in the
+ * call's document or, page by page, in a second one. */
 #include "provider/extract/turns.h"
 
 #include "base/alloc.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By the description's tool.*; NULL: there is none. */
+/* The tool call that the description's tool.* find; NULL if there is none. */
 static const struct tool *tool_of(struct extraction *x, struct value *element)
 {
     struct tool tool = {0};
@@ -121,7 +122,7 @@ static bool is_blank(const struct value *text)
     return strspn(text->text, " \t\r\n") == text->bytes || !strcmp(text->text, "null");
 }
 
-/* JSON inside a string; false: it is none, or no turns came out of it. */
+/* Reads JSON inside a string. False if it is not JSON or has no turns. */
 static bool inner_extract(struct extraction *x, const struct value *text)
 {
     const char *first = text->text + strspn(text->text, " \t\r\n");
@@ -147,7 +148,7 @@ static void list_extract(struct extraction *x, struct value *list)
         labelled_text_extract(x, list->text, list->bytes);
 }
 
-/* Where the turns stand in a page: below the second root, by the description's `turns`. */
+/* The list of turns in a page. */
 static struct value *page_list(struct extraction *x, struct value *page)
 {
     const struct provider *p = x->provider;
@@ -178,7 +179,7 @@ static void rest_keep(struct extraction *x, const struct value *list)
     }
 }
 
-/* Turns that could not be had: a note, and more than a note to who counts on them. */
+/* The transcript is missing or incomplete: adds a note, and marks the call for who relies on it. */
 static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
 {
     if (!x->call->turns_error) {
