@@ -13,7 +13,7 @@ struct described {
 
 void described_init(struct described *d, const char *ini);
 void described_done(struct described *d);
-/* The provider of that name; fails the test when there is none. */
+/* The provider of that name; fails the test if there is none. */
 const struct provider *described_find(const struct described *d, const char *name);
 
 #endif

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-/* Descriptions beside the built-in ones, for what these do not use. */
+/* Descriptions that use what the built-in ones do not. */
 static const char own_sections[] =
     "[provider plain]\nbase_url = https://plain.example\npath = /{id}\nid = /id\n"
     "status = /status | /state\nstarted = /started iso\nended = /ended iso\n"
@@ -66,7 +66,7 @@ struct answer_body body(int status, const char *text)
     return (struct answer_body){.http_status = status, .bytes = text, .count = strlen(text)};
 }
 
-/* Exactly one result is there. */
+/* Exactly one of the results is set. */
 char *printed(const char *name, const char *id, const struct answer_body *answer,
               const struct turns_answer *turns)
 {

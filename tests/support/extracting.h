@@ -11,16 +11,16 @@
 int extracting_setup(void **state);
 int extracting_teardown(void **state);
 
-/* Fails the test when there is none. */
+/* Fails the test if there is none. */
 const struct provider *provider(const char *name);
 struct answer_body body(int status, const char *text); /* borrowed */
 
-/* The printed JSON form of what came out, a call or a failure; yours. */
+/* The printed JSON form of the call or failure; the caller frees it. */
 char *printed(const char *name, const char *id, const struct answer_body *answer,
               const struct turns_answer *turns);
 void check_has(const char *got, const char *want);
 
-/* What has to stand in the printed form of an answer. */
+/* Text that the printed form of an answer must contain. */
 struct row {
     const char *provider, *body, *want;
 };

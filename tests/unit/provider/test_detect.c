@@ -1,4 +1,4 @@
-/* Which provider and ID a text means; what is not an ID of anyone is never certain. */
+/* Which provider and ID a text means. A text that is no provider's ID is never certain. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/detect.h"
@@ -248,7 +248,8 @@ static void detect__odd_bytes__nothing_is_certain(void **state)
     described_done(&d);
 }
 
-/* A description that was refused is looked at all the same, so that asking says why. */
+/* A broken description takes part in the search, so that asking its provider says why it is broken.
+ */
 static void detect__broken_provider__is_no_danger(void **state)
 {
     (void)state;

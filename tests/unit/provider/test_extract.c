@@ -1,5 +1,5 @@
-/* extract over answers written out here: each shape of a call that providers send, each wrong one.
- * What came out is compared in its printed JSON form. */
+/* extract on answers written out here, in every shape that providers send and in wrong ones.
+ * Results are compared in their printed JSON form. */
 #include "base/alloc.h"
 #include "call/links.h"
 #include "tests/support/documented.h"
@@ -176,7 +176,7 @@ static void extract__live_words__mark_a_live_call(void **state)
     }
 }
 
-/* Every field as every type: never a crash, nothing lost, and what cannot be used is named. */
+/* Every field with a value of every type: no crash, no value lost, a note for each unusable one. */
 static void extract__every_field_as_every_type__is_shown_or_left(void **state)
 {
     (void)state;
@@ -342,7 +342,7 @@ static void extract__cut_at_every_byte__is_a_failure(void **state)
     }
 }
 
-/* Lists as long as a body may make them take seconds at most, and notes stay few. */
+/* Lists as long as a body can hold take seconds at most, and there are only a few notes. */
 static void extract__huge_lists__are_bounded(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* What extract makes of an answer that is no call: a failure, with its kind and in whose words. */
+/* An answer that holds no call becomes a failure: its kind, and whose words its message has. */
 #include "base/alloc.h"
 #include "provider/extract/refusal.h"
 #include "tests/support/extracting.h"
@@ -143,7 +143,8 @@ static void extract__refusals__have_kind_code_and_words(void **state)
     }
 }
 
-/* Each status with each form of error: the kind is the status's, the words are the provider's. */
+/* Each status with each form of error: the status decides the kind, the message is the provider's.
+ */
 static void extract__every_status_and_form__has_kind_and_words(void **state)
 {
     (void)state;

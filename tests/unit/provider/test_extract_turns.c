@@ -1,5 +1,4 @@
-/* Transcripts as extract finds them: of each shape that providers send, in the answer or in a
- * document of their own. */
+/* Transcripts in every shape that providers send, in the call's document or in one of their own. */
 #include "base/alloc.h"
 #include "tests/support/extracting.h"
 #include "tests/support/test_wrapper.h"
@@ -109,7 +108,7 @@ static void extract__tools_of_a_turn__are_turns_behind_it(void **state)
     check_rows(rows, LEN(rows));
 }
 
-/* What was used itself is no repetition: the rest of it is left over. */
+/* A repetition that was used for a field is not dropped: the rest of it is shown. */
 static void extract__repeats__are_not_left_over(void **state)
 {
     (void)state;

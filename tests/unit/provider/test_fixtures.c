@@ -1,7 +1,8 @@
-/* Every saved answer through extract and print_json, compared byte for byte with what stands beside
- * it. A fixture is tests/fixtures/PROVIDER-CASE[.STATUS].json (or .html), with the transcript's
- * pages as .turns[.STATUS].json, .turns2.json ... where the provider has a second document, header
- * lines as .headers, and one line of JSON as .expected. UPDATE_EXPECTED=1 writes those anew. */
+/* Every saved answer goes through extract and print_json and is compared byte for byte with the
+ * file beside it. A fixture is tests/fixtures/PROVIDER-CASE[.STATUS].json (or .html), with the
+ * transcript's pages as .turns[.STATUS].json, .turns2.json ... where the provider has a second
+ * document, header lines as .headers, and one line of JSON as .expected. UPDATE_EXPECTED=1 rewrites
+ * those. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "print/print.h"
@@ -23,7 +24,7 @@
 
 enum { PAGES_MAX = 8, HTTP_OK = 200, NOW_S = 1705314600 };
 
-/* The ID a fixture, or every other one of a provider, was asked for. */
+/* The ID of a fixture, or of all other fixtures of a provider. */
 static const struct {
     const char *start, *id;
 } asked[] = {
@@ -49,7 +50,7 @@ struct fixture {
     char *headers;
 };
 
-/* The whole file, yours; NULL: there is none. */
+/* The file's content, freed by the caller; NULL if there is no file. */
 static char *slurp(const char *stem, const char *end, size_t *bytes)
 {
     char *path = xasprintf(FIXTURES "%s%s", stem, end);
@@ -75,8 +76,7 @@ static int status_of(const char *stem)
                : HTTP_OK;
 }
 
-/* The value of a header line of the fixture; NULL: it has none. `lines` has its line ends as NULs.
- */
+/* The value of a header of the fixture, or NULL. In `lines` every line ends with a NUL. */
 static const char *header_of(const char *lines, size_t bytes, const char *name)
 {
     size_t n = strlen(name);
@@ -151,7 +151,7 @@ static const char *asked_id(const char *stem)
     return NULL;
 }
 
-/* What -p json would print; *call says whether it was one. */
+/* The line that -p json would print; *call says whether it is a call. */
 static char *printed(const struct provider *p, struct fixture *f, bool *call)
 {
     const char *id = asked_id(f->stem);
@@ -179,7 +179,7 @@ static void expected_write(const struct fixture *f, const char *text)
     free(path);
 }
 
-/* Whether the text is what stands in the file; prints both when it is not. */
+/* Whether the text is the file's content; prints both if it is not. */
 static bool expected_same(const struct fixture *f, const char *text)
 {
     size_t n;
@@ -203,7 +203,7 @@ static const struct provider *provider_of(const struct provider_set *set, const 
     return p;
 }
 
-/* The file's stem if it is a call's own document, yours; NULL for pages and what is beside. */
+/* The file's stem if it is a call's own document, freed by the caller; NULL for other files. */
 static char *stem_of(const char *file, const char **ending)
 {
     const char *dot = strrchr(file, '.');

@@ -16,13 +16,13 @@
 #define LEN(a) (sizeof(a) / sizeof *(a))
 #define FFFD "\xef\xbf\xbd"
 
-/* What the parser made of n bytes, as JSON again; "error" when it refused. */
+/* The parsed value written as JSON again; "error" if parsing failed. */
 static char *reparsed(const char *json, size_t n)
 {
     struct arena *a = arena_new();
     struct err e = {0};
     struct buf out = {0};
-    /* A copy without a NUL behind it: a read too far is seen by the sanitizers. */
+    /* A copy without a NUL after it, so that sanitizers notice a read beyond its end. */
     char *copy = xmalloc(n);
     if (n)
         memcpy(copy, json, n);

@@ -1,4 +1,4 @@
-/* Keys in use: looked for once, forgotten when told to, and wiped at the end. */
+/* Keys are fetched once, forgotten on request, and wiped when they are freed. */
 #include "base/alloc.h"
 #include "config/config.h"
 #include "provider/keyring.h"
@@ -39,7 +39,7 @@ struct ring {
     struct keyring *keyring;
 };
 
-/* Written without stdio, whose buffers would keep it. */
+/* Not written with stdio, because its buffers would keep the key. */
 static void ring_new(struct ring *r, const char *ini)
 {
     struct err e;
@@ -61,7 +61,7 @@ static void ring_free(struct ring *r)
     config_free(r->config);
 }
 
-/* [provider ringyo] with a command that leaves a line behind each time, then ends as told. */
+/* [provider ringyo] with a command that adds a line to a file each time, and then does `end`. */
 static char *counting_ini(const char *end)
 {
     return xasprintf("[provider ringyo]\napi_key_command = sh -c 'echo x >>%s/runs; %s'\n", dir,
@@ -148,7 +148,7 @@ static void keyring_get__each_provider__has_its_own(void **state)
     ring_free(&r);
 }
 
-/* A key of the configuration: in memory while it is used, nowhere afterwards. */
+/* A key from the configuration is in memory while it is in use, and nowhere afterwards. */
 static void keyring_free__leaves_no_key_in_memory(void **state)
 {
     (void)state;
@@ -165,7 +165,7 @@ static void keyring_free__leaves_no_key_in_memory(void **state)
     assert_false(memory_has(&secret));
 }
 
-/* A key of a command, which the configuration does not hold. */
+/* A key from a command, which is in no configuration. */
 static void keyring_forget__leaves_no_key_in_memory(void **state)
 {
     (void)state;

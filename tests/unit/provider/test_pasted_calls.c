@@ -1,4 +1,4 @@
-/* Calls in longer texts: which are found, whose they are, and what is passed over. */
+/* Calls in longer texts: which are found, of which providers, and which text is skipped. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/pasted_calls.h"
@@ -98,7 +98,7 @@ static void several__many__are_bounded(void **state)
     described_done(&d);
 }
 
-/* A page of one long word, of separators, of colons: in the time of reading it. */
+/* One long word, separators or colons by the page take linear time. */
 static void several__odd_pages__take_no_time(void **state)
 {
     (void)state;

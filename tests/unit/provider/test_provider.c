@@ -1,4 +1,4 @@
-/* Descriptions: what each row makes, every kind of problem, likeness and overlays. */
+/* Descriptions: the effect of each row, every kind of problem, `like`, and changes by the user. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "call/failure.h"
@@ -61,7 +61,7 @@ static void provider__built_in__ten_of_them_five_on(void **state)
     described_done(&d);
 }
 
-/* A key alone does not switch one on; enabled = yes does, and the rest stays as shipped. */
+/* enabled = yes enables a provider, a key alone does not. The rest of the description stays. */
 static void provider__built_in__switched_on_by_the_user(void **state)
 {
     (void)state;
@@ -85,7 +85,7 @@ static const struct description_word *word_find(const char *name)
     return NULL;
 }
 
-/* "party.ROLE.MEMBER" for "party.from.name": as the documents have it. */
+/* The name in the documents, such as "party.ROLE.MEMBER" for "party.from.name". */
 static const char *documented(const char *name)
 {
     if (strncmp(name, "party.", 6) == 0)
@@ -93,7 +93,7 @@ static const char *documented(const char *name)
     return strcmp(name, "header.2") == 0 ? "header" : name;
 }
 
-/* What the reader understands is what the documents explain. */
+/* The parser and the documents know the same words. */
 static void provider__vocabulary__is_what_is_read(void **state)
 {
     (void)state;
@@ -104,6 +104,9 @@ static void provider__vocabulary__is_what_is_read(void **state)
     for (size_t i = 0; names[i]; i++)
         if (!word_find(documented(names[i])))
             fail_msg("expected '%s' in word.def", names[i]);
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (!word_find(fields_table[f].name))
+            fail_msg("expected '%s' of field.def in word.def", fields_table[f].name);
     for (size_t i = 0; i < description_word_count; i++) {
         const char *word = description_words[i].name;
         bool known = strcmp(word, "var.NAME") == 0 || strcmp(word, "error.CODE") == 0;
@@ -166,7 +169,7 @@ static void provider__rows__become_the_description(void **state)
     described_done(&d);
 }
 
-/* One bad row each: the provider is broken and the problem names the line and says why. */
+/* One bad row each: the provider is broken, and the problem gives the line and the reason. */
 static void provider__bad_row__breaks_the_provider(void **state)
 {
     (void)state;
@@ -256,7 +259,7 @@ static void provider__bad_row__breaks_the_provider(void **state)
     }
 }
 
-/* The URL and path of a description of one's own. */
+/* base_url and path of a user's description. */
 static void provider__url__bad_ones_refused(void **state)
 {
     (void)state;

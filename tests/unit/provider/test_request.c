@@ -1,4 +1,4 @@
-/* Requests: what goes where, and above all what never does. */
+/* Requests: what is sent to which host, and above all what never is. */
 #include "base/alloc.h"
 #include "provider/request.h"
 #include "tests/support/descriptions.h"
@@ -34,7 +34,7 @@ static void expect_request(const struct provider *p, const char *id, const char 
     request_done(&r);
 }
 
-/* No request; the message has all the parts (NULL at the end). */
+/* Expects no request and a message with all the parts, which end with NULL. */
 static void expect_failure(const struct provider *p, const char *id, const char *key,
                            enum kind kind, const char *const parts[])
 {
@@ -202,7 +202,7 @@ static void request__variables__optional_and_needed(void **state)
     described_done(&d);
 }
 
-/* An ID never chooses where a key goes. */
+/* An ID never decides where a key is sent. */
 static void request__host__never_from_a_bad_id(void **state)
 {
     (void)state;
