@@ -1,6 +1,7 @@
 #include "ui/view/fact_rows.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "text/cols.h"
 #include "ui/view/view.h"
 #include "ui/view/wrap_cache.h"
@@ -61,16 +62,6 @@ void fact_rows_add(struct fact_rows *f, enum fact_side side, enum role role,
         (struct entry){.side = side, .role = role, .heading = !fact->value[0], .fact = fact};
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int clamp(int n, int low, int high)
-{
-    return n < low ? low : n > high ? high : n;
-}
-
 /* The labels of one side line up. */
 static void measure_labels(struct fact_rows *f, bool paired)
 {
@@ -79,13 +70,13 @@ static void measure_labels(struct fact_rows *f, bool paired)
         const struct entry *e = &f->entries[i];
         int cols = cols_of(e->fact->label, strlen(e->fact->label));
         if (!e->heading && cols > f->label_cols[e->side])
-            f->label_cols[e->side] = clamp(cols, 0, f->cols / 3);
+            f->label_cols[e->side] = int_clamp(cols, 0, f->cols / 3);
     }
     int *left = &f->label_cols[SIDE_LEFT], *right = &f->label_cols[SIDE_RIGHT];
     int *wide = &f->label_cols[SIDE_WIDE];
-    *left = *wide = larger(*left, *wide);
+    *left = *wide = int_max(*left, *wide);
     if (!paired)
-        *left = *right = *wide = larger(*left, *right);
+        *left = *right = *wide = int_max(*left, *right);
 }
 
 static void add_row(struct fact_rows *f, const struct entry *left, const struct entry *right,
@@ -142,9 +133,9 @@ static bool make_room_for_alone(struct fact_rows *f)
     for (size_t i = 0; i < f->row_count; i++) {
         const struct entry *e = f->rows[i].left;
         if (!f->rows[i].paired && e->side == SIDE_RIGHT && !e->heading)
-            *wide = larger(*wide, cols_of(e->fact->label, strlen(e->fact->label)));
+            *wide = int_max(*wide, cols_of(e->fact->label, strlen(e->fact->label)));
     }
-    *left = *wide = clamp(*wide, before, larger(before, f->cols / 3));
+    *left = *wide = int_clamp(*wide, before, int_max(before, f->cols / 3));
     f->row_count = *wide > before ? 0 : f->row_count;
     return *wide > before;
 }
@@ -198,7 +189,7 @@ int fact_rows_rows(const struct fact_rows *f, size_t item, int max)
     return r->paired || r->left->heading ? 1 : wrap_cache_rows(cache_of(f, r), max);
 }
 
-/* `from` is the offset of the entry in what is searched of its row. */
+/* `from` is the offset of the entry in the searched text of its row. */
 static void put_label(const struct entry *e, int cols, size_t from, struct line *out)
 {
     const char *label = e->fact->label;
@@ -212,7 +203,7 @@ static void put_label(const struct entry *e, int cols, size_t from, struct line 
     line_pad(out, begin + cols + LABEL_GAP);
 }
 
-/* In what is searched an entry's value follows its label and a line end. */
+/* In the searched text an entry's value follows its label and a line end. */
 static size_t value_begin(const struct entry *e)
 {
     return strlen(e->fact->label) + 1;
@@ -231,7 +222,7 @@ static size_t entry_bytes(const struct entry *e)
     return value_begin(e) + strlen(e->fact->value);
 }
 
-/* The offset of the right entry in what is searched of a row. */
+/* The offset of the right entry in the searched text of a row. */
 static size_t right_begin(const struct row *r)
 {
     return r->left ? entry_bytes(r->left) + 1 : 0;

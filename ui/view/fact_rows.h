@@ -1,6 +1,6 @@
 /* Facts as rows of a given width: in two columns, with those that need the full width below; in one
- * column when it is narrow. What is searched in a row is the label and value of each of its facts,
- * separated by line ends. UI thread. */
+ * column when it is narrow. The searched text of a row has the label and value of each of its
+ * facts, separated by line ends. UI thread. */
 #ifndef UI_VIEW_FACT_ROWS_H
 #define UI_VIEW_FACT_ROWS_H
 
@@ -28,7 +28,7 @@ size_t fact_rows_count(const struct fact_rows *f);
 /* At least 1. With more than max rows it may return any number from max on. */
 int fact_rows_rows(const struct fact_rows *f, size_t item, int max);
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out);
-/* Appends what is searched in an item. */
+/* Appends the searched text of an item. */
 void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out);
 /* True when a byte of that text is in a label by the program. */
 bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset);
@@ -38,7 +38,7 @@ size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row);
 /* Makes the right or the left column active: it has the mark of the selected row, and its value is
  * what is copied (freed by the caller). */
 void fact_rows_use(struct fact_rows *f, bool right);
-/* Makes the column active that contains a byte of what is searched. */
+/* Makes the column active that contains a byte of the searched text. */
 void fact_rows_use_at(struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_mark_col(const struct fact_rows *f, size_t item);
 char *fact_rows_value(const struct fact_rows *f, size_t item);

@@ -1,6 +1,8 @@
 /* Pure. `rest` is the part of the screen that is not yet given to anything. */
 #include "ui/view/layout.h"
 
+#include "base/int.h"
+
 enum {
     MIN_ROWS = 6,
     MIN_COLS = 20,
@@ -13,19 +15,9 @@ enum {
     TIMELINE_MIN_ROWS = 10, /* of turns below it */
 };
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 static struct rect take_top(struct rect *rest, int rows)
 {
-    rows = larger(0, smaller(rows, rest->rows));
+    rows = int_max(0, int_min(rows, rest->rows));
     struct rect r = {rest->y, rest->x, rows, rest->cols};
     rest->y += rows;
     rest->rows -= rows;
@@ -68,7 +60,7 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
 {
     if (r->cols >= SHARED_COLS) {
         struct rect row = take_top(rest, 1);
-        out->body[PANE_PROVIDER] = take_left(&row, smaller(PROVIDER_COLS, r->cols / 2));
+        out->body[PANE_PROVIDER] = take_left(&row, int_min(PROVIDER_COLS, r->cols / 2));
         out->body[PANE_ID] = row;
         return;
     }
@@ -82,11 +74,11 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
  * one each. */
 static void share_rows(const struct layout_request *r, int rows, int *call, int *people)
 {
-    *call = larger(1, r->call_rows);
-    *people = larger(1, r->people_rows);
+    *call = int_max(1, r->call_rows);
+    *people = int_max(1, r->people_rows);
     if (*call <= rows - *people)
         return;
-    int half = larger(1, rows / 2);
+    int half = int_max(1, rows / 2);
     if (*call <= half)
         *people = rows - *call;
     else if (*people <= half)
@@ -99,7 +91,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
 {
     int call, people;
     int third = r->rows / 3 - 2, all = rest->rows - 4; /* three titles and one row of transcript */
-    share_rows(r, r->no_turns ? larger(all, third) : third, &call, &people);
+    share_rows(r, r->no_turns ? int_max(all, third) : third, &call, &people);
     place_pane(out, PANE_CALL, rest, call);
     place_pane(out, PANE_PEOPLE, rest, people);
     place_last_pane(out, PANE_TURNS, rest);
@@ -107,7 +99,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
 
 static int left_cols(int cols)
 {
-    return larger(LEFT_MIN_COLS, smaller(cols / 3, LEFT_MAX_COLS));
+    return int_max(LEFT_MIN_COLS, int_min(cols / 3, LEFT_MAX_COLS));
 }
 
 static bool fits_side(int cols)
@@ -129,7 +121,7 @@ static void place_side(struct layout *out, const struct layout_request *r, struc
 static void place_panes(struct layout *out, const struct layout_request *r)
 {
     *out = (struct layout){.too_small = r->rows < MIN_ROWS || r->cols < MIN_COLS};
-    struct rect rest = {0, 0, larger(0, r->rows), larger(0, r->cols)};
+    struct rect rest = {0, 0, int_max(0, r->rows), int_max(0, r->cols)};
     if (out->too_small) {
         out->status = take_top(&rest, 1);
         return;

@@ -2,6 +2,7 @@
 #include "ui/view/line.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/grapheme.h"
@@ -14,11 +15,6 @@
 
 /* Enough input for a column, including hidden characters and marks; the rest need not be read. */
 enum { INPUT_BYTES_PER_COL = 64 };
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 void line_clear(struct line *l)
 {
@@ -98,11 +94,11 @@ void line_printf(struct line *l, enum role role, const char *fmt, ...)
 static void put_cut(struct line *l, enum role role, const char *s, size_t bytes, bool more,
                     int cols)
 {
-    int used, dots = cols < 2 ? larger(cols, 0) : 2;
+    int used, dots = cols < 2 ? int_max(cols, 0) : 2;
     size_t begin = l->text.len, fits = cols_fit(s, bytes, cols, &used);
     more = more || fits < bytes;
     if (more)
-        fits = cols_fit(s, fits, larger(cols - 2, 0), &used);
+        fits = cols_fit(s, fits, int_max(cols - 2, 0), &used);
     buf_add(&l->text, s, cols > 0 ? fits : 0);
     buf_add(&l->text, "..", more ? (size_t)dots : 0);
     add_span(l, role, begin, more ? used + dots : used);
@@ -116,7 +112,7 @@ void line_put_clean_cut(struct line *l, enum role role, const char *s, size_t by
 void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols)
 {
     struct buf clean = {0};
-    size_t kept = utf8_prefix_bytes(s, bytes, (size_t)larger(cols, 0) * INPUT_BYTES_PER_COL + 256);
+    size_t kept = utf8_prefix_bytes(s, bytes, (size_t)int_max(cols, 0) * INPUT_BYTES_PER_COL + 256);
     clean_text(&clean, s, kept, CLEAN_SCREEN);
     put_cut(l, role, buf_str(&clean), clean.len, kept < bytes, cols);
     buf_done(&clean);
@@ -138,8 +134,8 @@ void line_put_end(struct line *l, enum role role, const char *s, int cols)
     size_t n = strlen(clean), skip = 0, from = l->next_from;
     l->next_from = 0;
     if (cols_of(clean, n) > cols) {
-        skip = skip_to_cols(clean, n, larger(cols - 2, 0));
-        line_put_clean(l, role, "..", cols < 2 ? (size_t)larger(cols, 0) : 2);
+        skip = skip_to_cols(clean, n, int_max(cols - 2, 0));
+        line_put_clean(l, role, "..", cols < 2 ? (size_t)int_max(cols, 0) : 2);
     }
     l->next_from = from ? from + skip : 0;
     line_put_clean(l, role, clean + skip, n - skip);

@@ -2,6 +2,7 @@
 #include "ui/view/other_rows.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/outline.h"
 #include "text/clean.h"
 #include "text/cols.h"
@@ -106,11 +107,6 @@ static char *label_of(struct other_rows *o, uint32_t entry)
     return clean;
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 /* The columns of a row's label; for an unfolded list those of its last element's label. */
 static int measure_label(struct other_rows *o, uint32_t entry)
 {
@@ -131,7 +127,7 @@ static void measure_labels(struct other_rows *o)
     int most = o->cols / 3;
     o->label_cols = 0;
     for (size_t i = 0; i < items && i < MEASURED_ROWS; i++)
-        o->label_cols = larger(o->label_cols, measure_label(o, entry_of(o, i)));
+        o->label_cols = int_max(o->label_cols, measure_label(o, entry_of(o, i)));
     o->label_cols = o->label_cols < most ? o->label_cols : most;
 }
 
@@ -193,7 +189,7 @@ static void put_value(struct styled_text *p, const struct value *v)
 
 static int value_room(const struct other_rows *o)
 {
-    return larger(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
+    return int_max(1, o->cols - VIEW_GUTTER - o->label_cols - LABEL_GAP - 1);
 }
 
 /* Appends the label as it is searched, with a line end, and returns its bytes. The index of an
@@ -237,7 +233,7 @@ static void put_label(struct other_rows *o, uint32_t entry, struct line *out)
     line_pad(out, VIEW_GUTTER + indent(o, entry));
     if (outline_value(o->outline, entry)->name)
         line_from(out, 0);
-    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), larger(1, end - out->cols));
+    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), int_max(1, end - out->cols));
     free(label);
 }
 

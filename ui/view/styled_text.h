@@ -20,7 +20,7 @@ struct styled_text {
     } parts[STYLED_TEXT_PARTS_MAX];
     int count;
     size_t fixed;              /* bytes at the beginning that do not scroll sideways */
-    size_t from;               /* the offset of this text in what is searched of the item */
+    size_t from;               /* the offset of this text in the searched text of its item */
     bool is_complete;          /* styled_text_end was called */
     int hang;                  /* the indentation of the second and later rows, in columns */
     struct wrap_cache wrapped; /* not begun when the text is one row */
@@ -44,8 +44,7 @@ int styled_text_rows(struct styled_text *p, int max);
 /* Writes at most cols columns of a row. If the row is longer, skip_cols columns after the fixed
  * part are left out, and a mark follows if it is still too long. */
 void styled_text_row(struct styled_text *p, int row, int skip_cols, int cols, struct line *out);
-int styled_text_row_of(struct styled_text *p,
-                       size_t offset); /* offsets are those of what is searched */
+int styled_text_row_of(struct styled_text *p, size_t offset); /* offsets in the searched text */
 size_t styled_text_offset_of(struct styled_text *p, int row);
 
 /* The cached text of a key, or an empty one that the caller has to fill and complete. */

@@ -1,6 +1,7 @@
 #include "ui/view/view_compare.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "ui/view/wrap_cache.h"
@@ -65,18 +66,13 @@ struct view *view_compare_new(struct comparison *taken, const struct compare_hea
     return &v->view;
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 static void measure_labels(struct view_compare *v)
 {
     v->label_cols = 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct compared *f = &v->list[i].field;
         if (f->kind == COMPARED_FIELD)
-            v->label_cols = larger(v->label_cols, cols_of(f->label, strlen(f->label)));
+            v->label_cols = int_max(v->label_cols, cols_of(f->label, strlen(f->label)));
     }
     if (v->label_cols > v->cols / 4)
         v->label_cols = v->cols / 4;
@@ -91,9 +87,9 @@ static void layout(struct view *base, int cols)
     v->side = cols >= SIDE_MIN_COLS;
     measure_labels(v);
     v->number_cols =
-        v->side ? 0 : larger((int)strlen(v->number[0]), (int)strlen(v->number[1])) + GAP;
+        v->side ? 0 : int_max((int)strlen(v->number[0]), (int)strlen(v->number[1])) + GAP;
     int room = cols - VIEW_GUTTER - v->label_cols - GAP - v->number_cols - 1;
-    v->value_cols = larger(v->side ? (room - GAP) / 2 : room, 1);
+    v->value_cols = int_max(v->side ? (room - GAP) / 2 : room, 1);
     for (size_t i = 0; i < v->count; i++)
         for (int side = 0; side < SIDES; side++)
             wrap_cache_done(&v->list[i].wrapped[side]);
@@ -117,7 +113,7 @@ static struct wrap_cache *cache_of(const struct view_compare *v, struct item *it
     return w;
 }
 
-/* True when the values are one above the other, not shown once or side by side. */
+/* True when one value is above the other, rather than beside it or shown only once. */
 static bool is_stacked(const struct view_compare *v, const struct item *it)
 {
     return !v->side && (it->names || it->field.differs);
@@ -133,10 +129,10 @@ static int rows(struct view *base, size_t item, int max)
     if (!v->side && !is_stacked(v, it))
         return left;
     int right = wrap_cache_rows(cache_of(v, it, 1), max);
-    return v->side ? larger(left, right) : left + right;
+    return v->side ? int_max(left, right) : left + right;
 }
 
-/* In what is searched a value follows the label and the other value, each with a line end. */
+/* In the searched text a value follows the label and the other value, each with a line end. */
 static size_t value_begin(const struct item *it, int side)
 {
     size_t label = strlen(it->field.label) + 1;

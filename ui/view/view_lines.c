@@ -112,7 +112,7 @@ static int rows(struct view *base, size_t item, int max)
     return wrap_cache_rows(cache_of(v, it), max) + label_alone(v, it);
 }
 
-/* In what is searched the text follows the label and a line end. */
+/* In the searched text an item's text follows its label and a line end. */
 static size_t text_begin(const struct item *it)
 {
     return it->label ? strlen(it->label) + 1 : 0;

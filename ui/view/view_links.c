@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/int.h"
 #include "text/cols.h"
 #include "text/mask.h"
 
@@ -31,11 +32,6 @@ struct view_links {
 };
 
 static const struct view_ops ops;
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 static const char *why_no_recording(const struct call *c)
 {
@@ -100,9 +96,9 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];
-        v->where_cols = larger(v->where_cols, cols_of(link->where, strlen(link->where)));
-        v->host_cols = larger(v->host_cols, cols_of(link->host, strlen(link->host)));
-        v->state_cols = larger(v->state_cols, state_room(v, link));
+        v->where_cols = int_max(v->where_cols, cols_of(link->where, strlen(link->where)));
+        v->host_cols = int_max(v->host_cols, cols_of(link->host, strlen(link->host)));
+        v->state_cols = int_max(v->state_cols, state_room(v, link));
     }
     return &v->view;
 }
@@ -124,7 +120,7 @@ const char *view_links_shown(const struct view *base, size_t item)
     return link ? shown((const struct view_links *)base, link)->url : "";
 }
 
-/* A minute, or a second where seconds are shown. */
+/* The time until the state of a link changes: a second where seconds are shown, else a minute. */
 static int step_ms(int64_t left_us)
 {
     return left_us > -(int64_t)MINUTE_MS * US_PER_MS && left_us < (int64_t)MINUTE_MS * US_PER_MS * 2
@@ -162,33 +158,28 @@ static int rows(struct view *base, size_t item, int max)
     return 1;
 }
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-/* Before the state. */
+/* The columns for the place and the host of a link. */
 static int room(const struct view_links *v)
 {
-    return larger(v->cols - VIEW_GUTTER - 2 * GAP - v->state_cols, PLACE_MIN_COLS);
+    return int_max(v->cols - VIEW_GUTTER - 2 * GAP - v->state_cols, PLACE_MIN_COLS);
 }
 
-/* Where there is not room for all, two parts are for the place and three for the host, which is the
- * first to go: it stands in the link below. */
+/* If there is not enough room, the place gets two fifths and the host the rest. The host is left
+ * out first, because the selected link is shown below the list. */
 static int where_room(const struct view_links *v)
 {
-    int least = smaller(v->where_cols, PLACE_MIN_COLS);
+    int least = int_min(v->where_cols, PLACE_MIN_COLS);
     if (v->where_cols + v->host_cols <= room(v))
         return v->where_cols;
     if (room(v) < least + HOST_MIN_COLS)
-        return smaller(v->where_cols, room(v));
-    return smaller(v->where_cols, larger(room(v) * 2 / 5, least));
+        return int_min(v->where_cols, room(v));
+    return int_min(v->where_cols, int_max(room(v) * 2 / 5, least));
 }
 
 static int host_room(const struct view_links *v)
 {
     int left = room(v) - where_room(v);
-    return left < smaller(v->host_cols, HOST_MIN_COLS) ? 0 : smaller(v->host_cols, left);
+    return left < int_min(v->host_cols, HOST_MIN_COLS) ? 0 : int_min(v->host_cols, left);
 }
 
 static enum role state_role(const struct link *link, int64_t now)
@@ -222,7 +213,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     }
     link = shown(v, link);
     line_from(out, 0);
-    line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* pointers differ there */
+    line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* JSON Pointers differ at the end */
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
     if (host_room(v)) {
         line_from(out, strlen(link->where) + 1);
@@ -245,7 +236,7 @@ static char *copy(const struct view *base, size_t item)
     return *shown ? xstrdup(shown) : NULL;
 }
 
-/* Also the link itself, though the row shows its host alone. */
+/* The URL is searched too, although the row shows only its host. */
 static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
 {
     const struct link *link = view_links_at(base, item);

@@ -40,7 +40,7 @@ struct filtered {
 void view_transcript_filter(struct view *v, const struct filtered *taken);
 /* False when the view only says why it shows no turn. */
 bool view_transcript_has_turns(const struct view *v);
-/* What is searched in a turn, written into room; a callback for searching all turns of a call. */
+/* The searched text of a turn, written into room; a callback for searching all turns of a call. */
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
 
 /* The value of enum timestamps for "relative", "clock" or "off"; -1 for any other word. */
