@@ -1,4 +1,4 @@
-/* Keys, their names, sequences, counts, and the user's [keys]. Runs in a UTF-8 locale. */
+/* Keys, their names, sequences and counts, and the user's [keys]. Runs in a UTF-8 locale. */
 #include "config/ini.h"
 #include "keys/key.h"
 #include "keys/keymap.h"
@@ -125,7 +125,7 @@ static struct keymap *keymap_from(const char *ini, char **told)
     return k;
 }
 
-/* What typing these keys does: the names of the actions, with their counts, blanks between. */
+/* The names and counts of the actions that these keys trigger, separated by blanks. */
 static void check_typed(const struct keymap *k, enum key_context context, const char *keys,
                         const char *want)
 {
@@ -173,7 +173,7 @@ static void keymap_new__defaults__have_no_problem(void **state)
     keymap_free(NULL);
 }
 
-/* The help is read at a glance: beside the keys, each sentence has one row of 80 columns. */
+/* In the help each sentence fits beside its keys in one row of 80 columns. */
 static void actions__sentences__fit(void **state)
 {
     (void)state;
@@ -324,7 +324,7 @@ static void keymap_check_terminal__names_the_users_keys(void **state)
     struct problems problems = {0};
     struct keymap *k = keymap_from("[keys]\nwrap = w <F7>\n", &text);
     keymap_check_terminal(k, no_function_keys, &problems);
-    assert_int_equal(problems.count, 1); /* the default <F1>, <F5> are none of the user's */
+    assert_int_equal(problems.count, 1); /* the defaults <F1> and <F5> are not reported */
     char *line = problems_text(&problems.list[0]);
     assert_string_equal(line, "k.ini:2: this terminal cannot send '<F7>'");
     free(line);

@@ -1,6 +1,6 @@
-/* Nothing works only with function keys: of the keys of each action some are on every keyboard and
- * are sent by every terminal. That nothing works only with colour is checked for the themes
- * (test_theme), and on a terminal that has none (screen/test_reach). */
+/* No action needs a function key: each has keys that exist on every keyboard and that every
+ * terminal can send. That nothing needs colour is checked for the themes (test_theme) and on a
+ * terminal without colours (screen/test_reach). */
 #include "base/alloc.h"
 #include "keys/key.h"
 #include "keys/keymap.h"
@@ -15,8 +15,8 @@
 
 #include <cmocka.h>
 
-/* Characters, Ctrl and characters, Enter, Tab, Esc; Alt is Esc and the key. Arrows where one types:
- * there every character is text. */
+/* Characters, Ctrl and a character, Enter, Tab, Esc; Alt is Esc and the key. In prompts arrows
+ * count too, because characters are text there. */
 static bool is_plain(int key, enum key_context context)
 {
     bool arrow = key >= K_UP && key <= K_RIGHT;
@@ -51,8 +51,8 @@ static void actions__with_keys__have_one_on_every_keyboard(void **state)
                      actions[i].keys);
 }
 
-/* Keys of many keyboards that need AltGr, which some people cannot type with one hand, and some
- * terminals swallow. */
+/* Characters that need AltGr on many keyboards: some people cannot type them with one hand, and
+ * some terminals drop them. */
 static void actions__on_brackets__have_another_key(void **state)
 {
     (void)state;
@@ -64,7 +64,7 @@ static void actions__on_brackets__have_another_key(void **state)
     }
 }
 
-/* What has no key is a word of the command line. */
+/* An action without a key can be given on the command line. */
 static void actions__without_keys__are_for_the_command_line(void **state)
 {
     (void)state;

@@ -33,7 +33,7 @@ static int end(void **state)
     return 0;
 }
 
-/* Types keys as written in [keys]; returns what the last one did. */
+/* Types keys, written as in [keys], and returns the result of the last one. */
 static enum prompt_result type(const char *keys)
 {
     enum prompt_result result = PROMPT_IGNORED;

@@ -1,4 +1,4 @@
-/* Keys from bytes, through a pipe that stands for the terminal. */
+/* Keys from bytes, with a pipe in place of the terminal. */
 #include "ui/term/input.h"
 
 #include <fcntl.h>
@@ -50,7 +50,7 @@ static void type(const char *bytes, size_t n)
     assert_int_equal(write(ends[1], bytes, n), n);
 }
 
-/* All keys that wait, as names with blanks between; what has none as a number. */
+/* All waiting keys as names separated by blanks; a key without a name as a number. */
 static const char *keys_typed(const char *bytes, size_t n)
 {
     static struct buf names;
@@ -140,7 +140,7 @@ static void input_key__sequences(void **state)
         {"\x1b[A\x1bOA\x1b[H\x1b[4~\x1b[6~", "<Up> <Up> <Home> <End> <PgDn>"},
         {"\x1b[Z\x1bOP\x1b[15~\x1b[24~", "<S-Tab> <F1> <F5> <F12>"},
         {"\x1b[1;3D\x1b[5;3~", "<A-Left> <A-PgUp>"},
-        {"\x1b[1;5D\x1b[3;2~j", "j"}, /* with Control, Shift: nothing here */
+        {"\x1b[1;5D\x1b[3;2~j", "j"}, /* Control and Shift are not used */
         {"\x1b[Ij\x1b[O", "j"},       /* focus reports */
         {"\x1b[<0;10;20Mj\x1b[<0;10;20m", "j"},
         {"\x1b[M !!j", "j"}, /* a mouse report of the old kind */
@@ -148,7 +148,7 @@ static void input_key__sequences(void **state)
         {"\x1b[?62;c\x1b[>0;276;0cj", "j"},
         {"\x1b[12;34", ""},
         {"\x1b[12\x1b[A", "<Up>"},
-        {"\x1b[201~j", "j"}, /* the end of no paste */
+        {"\x1b[201~j", "j"}, /* the end of a paste that did not begin */
         {"\x1b[99999999999999999999999999999999999999999999999999~j", "j"},
     };
     check_rows(rows, LEN(rows));
@@ -220,7 +220,7 @@ static void input_key__paste__without_end_can_be_left(void **state)
     type("\x1b[200~abc\x03", 10);
     assert_int_equal(input_key(&in), K_NONE);
     type("\x03", 1);
-    assert_int_equal(input_key(&in), K_NONE); /* too soon: it may have been pasted */
+    assert_int_equal(input_key(&in), K_NONE); /* too early: Ctrl-C may be part of the paste */
     in.pasted_ms -= 60000;
     type("\x03j", 2);
     assert_int_equal(input_key(&in), 3);
@@ -249,7 +249,7 @@ static void input_key__end_within_a_paste(void **state)
     assert_int_equal(input_key(&in), K_EOF);
 }
 
-/* Any bytes: no loop without an end, no key that is none. */
+/* Random bytes: the reader never hangs and never returns an invalid key. */
 static void input_key__noise(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* The screen on a pseudo terminal, looked at through a terminal emulator; and on /dev/null, where
- * only the size is known. Runs in a UTF-8 locale. */
+/* The screen on a pseudo terminal, seen through a terminal emulator, and on /dev/null, where only
+ * the size is checked. Runs in a UTF-8 locale. */
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
 #include "ui/view/line_draw.h"
@@ -75,7 +75,7 @@ static void open_screen(void)
         fail_msg("the screen does not open: %s", e.text);
 }
 
-/* Shows the emulator what was written so far. */
+/* Passes what was written so far to the emulator. */
 static void look(void)
 {
     char bytes[4096];
@@ -132,7 +132,7 @@ static void screen_put__clips(void **state)
     assert_int_equal(cell.chars[0], 0x4e2d);
 }
 
-/* The signal that ended a child which drew this; 0: the child ended by itself. */
+/* Draws in a child, and returns the signal that ended it; 0 when it ended normally. */
 static int signal_of_drawing(const char *s)
 {
     int status = 0;
@@ -175,7 +175,7 @@ static void line_draw__spans_and_edge(void **state)
     line_puts(&l, ROLE_LINK, ZHONG);
     line_puts(&l, ROLE_BAD, "c");
     line_draw(&l, 0, 0, 99);
-    line_draw(&l, 1, 0, 3); /* the wide one does not fit: nothing behind it either */
+    line_draw(&l, 1, 0, 3); /* the wide character does not fit, so nothing may follow it */
     line_draw(&l, 2, COLS - 3, 99);
     line_draw(&l, 3, 0, 0);
     show();
@@ -388,7 +388,7 @@ static void screen_open__terminals_that_will_do(void **state)
         struct screen_settings settings = {0};
         setenv("TERM", names[i], 1);
         if (!open_with(&settings, &e)) {
-            print_message("%s: %s\n", names[i], e.text); /* not every machine has all */
+            print_message("%s: %s\n", names[i], e.text); /* not every machine has all of these */
             assert_non_null(strstr(e.text, "unknown"));
             continue;
         }

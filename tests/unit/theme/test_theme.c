@@ -1,4 +1,4 @@
-/* Themes: the compiled-in ones are whole and legible, the user's file is read with care. */
+/* The compiled-in themes are complete and legible, and faults in a user's file are reported. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/builtin.h"
@@ -59,7 +59,7 @@ static void theme_load__builtin__colours_in_range(void **state)
         }
 }
 
-/* What must be told apart, with colours or without. */
+/* Roles that must look different, with colours or without. */
 static void theme_load__builtin__roles_differ(void **state)
 {
     (void)state;
@@ -79,7 +79,7 @@ static void theme_load__builtin__roles_differ(void **state)
         }
 }
 
-/* The terminal's own background stays behind everything that is read at length. */
+/* Text that is read at length has the terminal's own background. */
 static void theme_load__builtin__keeps_the_background(void **state)
 {
     (void)state;
@@ -103,7 +103,7 @@ static void theme_load__mono__has_no_colour(void **state)
             fail_msg("role %d has %d on %d", r, t.roles[r].fg, t.roles[r].bg);
 }
 
-/* Relative luminance (WCAG 2) of one of the 240 colours that every terminal has the same. */
+/* The relative luminance (WCAG 2) of one of the 240 colours that are the same on every terminal. */
 static double luminance(int colour)
 {
     static const int levels[] = {0, 95, 135, 175, 215, 255};
@@ -124,7 +124,7 @@ static double contrast(double a, double b)
     return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
 }
 
-/* 7 to 1 is what WCAG 2 asks of text at its highest level. */
+/* WCAG 2 requires a contrast of 7 to 1 for text at its highest level. */
 static void theme_load__contrast__seven_to_one(void **state)
 {
     (void)state;
@@ -138,7 +138,8 @@ static void theme_load__contrast__seven_to_one(void **state)
     }
 }
 
-/* A theme file with this text; loads it with so many colours, problems as lines. */
+/* Writes a theme file with this text, loads it for so many colours, and returns its problems as
+ * lines. */
 static struct theme load_text(const char *text, int colours, char **told)
 {
     char path[] = "/tmp/test_theme_XXXXXX";

@@ -1,4 +1,4 @@
-/* Rectangles for every size: they tile the screen, and the picture is the one that was promised. */
+/* The rectangles tile the screen at every size, and are where layout.h says. */
 #include "ui/view/layout.h"
 
 #include <setjmp.h>
@@ -40,7 +40,7 @@ static bool overlap(const struct rect *a, const struct rect *b)
            b->x < a->x + a->cols;
 }
 
-/* Inside the screen, no two on one cell, no cell left over. */
+/* All rectangles are inside the screen, and each cell is in exactly one. */
 static void check_tiles(const struct layout *l, const struct layout_request *r)
 {
     struct rect rects[RECTS];
@@ -146,7 +146,7 @@ static void layout_make__stacked__the_picture(void **state)
     layout_make(&l, &r);
     check_rect("timeline", l.timeline, (struct rect){9, 0, 1, 80});
     check_rect("transcript below it", l.body[PANE_TURNS], (struct rect){10, 0, 13, 80});
-    r.rows = 19; /* ten rows of turns are not given away */
+    r.rows = 19; /* with only ten rows of turns there is no timeline */
     layout_make(&l, &r);
     check_rect("no timeline", l.timeline, (struct rect){0, 0, 0, 0});
     check_rect("all of the transcript", l.body[PANE_TURNS], (struct rect){8, 0, 10, 80});
@@ -190,7 +190,7 @@ static void layout_make__side__columns(void **state)
     r.cols = 400;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].cols, 52);
-    r.cols = 60; /* too narrow for it */
+    r.cols = 60; /* too narrow for side by side */
     layout_make(&l, &r);
     assert_int_equal(l.divider.rows, 0);
     assert_int_equal(l.body[PANE_TURNS].cols, 60);

@@ -1,4 +1,4 @@
-/* Rows of cells: sanitised, measured, cut and padded. Runs in a UTF-8 locale. */
+/* Lines are cleaned, measured, cut and padded. Runs in a UTF-8 locale. */
 #include "ui/view/line.h"
 
 #include <locale.h>

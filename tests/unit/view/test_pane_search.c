@@ -1,5 +1,5 @@
-/* Searching in panes and filtering transcripts: places, colours, and what stays when all else
- * changes. No terminal. Runs in a UTF-8 locale. */
+/* Searching in panes and filtering transcripts: places, colours, and what is kept when the view
+ * changes. Without a terminal, in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "text/time.h"
 #include "ui/view/filter.h"
@@ -74,7 +74,7 @@ static void step(struct pane *p, enum search_from from)
     pane_goto_match(p, &m);
 }
 
-/* A row with <matches> and the {match here} marked. */
+/* A row with <matches> and the {match under the cursor} marked. */
 static const char *painted(struct pane *p, size_t item, int row, struct buf *out)
 {
     struct line line = {0};
@@ -207,7 +207,7 @@ static void filter__keeps_places_by_turn(void **state)
     pane_set_view(&p, view_transcript_new(&c, &style));
     pane_goto(&p, 18);
     filter_set(&f, refund, 0, &p, &c);
-    assert_int_equal(pane_items(&p), 40); /* until all is found */
+    assert_int_equal(pane_items(&p), 40); /* unfiltered until the search is finished */
     while (filter_run(&f, &p, &c, 4))
         ;
     assert_int_equal(pane_items(&p), 20);
@@ -288,7 +288,7 @@ static void facts__searched_as_drawn(void **state)
     pane_resize(&p, 10, 80);
     search(&p, "storage\\.example");
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<storage.example>.com"));
-    search(&p, "one\\.mp3"); /* where the cut hides it, the dots say so */
+    search(&p, "one\\.mp3"); /* the match is behind the dots of a cut link */
     step(&p, SEARCH_FIRST);
     char *copied = p.view->ops->copy(p.view, 0);
     assert_string_equal(copied, recording.url);
@@ -361,7 +361,7 @@ static void search__hundred_thousand_turns__quick(void **state)
     free(turns);
 }
 
-/* No slice holds a key up, though a turn has 8 MB and the expression is hopeless. */
+/* No slice delays a key, even with a turn of 8 MB and an expression that never finishes. */
 static void search__turns_of_8_mb__too_complex(void **state)
 {
     (void)state;

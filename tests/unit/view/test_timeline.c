@@ -1,4 +1,4 @@
-/* Who speaks when, as columns, from times that are given and from those that are not. */
+/* Columns of the timeline, with and without given times. */
 #include "base/alloc.h"
 #include "ui/view/timeline.h"
 
@@ -23,7 +23,7 @@ static struct turn turn_of(char class, double start_s, double end_s)
                          .text = ""};
 }
 
-/* A character a column: A, P, T who is heard, # several; a, p, t who began last; . nobody. */
+/* One character for each column: A, P, T is heard, # several are; a, p, t began last; . nobody. */
 static char letter(unsigned bits, const char *letters)
 {
     static const unsigned agent = 1 << SPEAKER_AGENT, person = 1 << SPEAKER_PERSON;
@@ -66,7 +66,7 @@ static void timeline__without_ends__begins_and_goes_on(void **state)
     EXPECT(10, "AaPpppAaaa", turn_of('a', 0, NAN), turn_of('p', 2.5, NAN), turn_of('a', 6, NAN));
     EXPECT(10, "..AAaaaPpp", turn_of('a', 2, NAN), turn_of('a', 3, NAN), turn_of('p', 7.9, NAN));
     EXPECT(10, "#aaaaTtttt", turn_of('p', 0, NAN), turn_of('a', 0.5, NAN), turn_of('t', 5, NAN));
-    /* out of order, before the beginning, at the end; the last turn has a duration to go on to */
+    /* out of order, before the beginning, at the end; the last turn lasts to the call's duration */
     EXPECT(10, "AaPpppppAP", turn_of('a', 8, NAN), turn_of('p', 2, NAN), turn_of('a', -3, NAN),
            turn_of('p', 10, NAN));
     EXPECT(NAN, "AaaaaPPPPP", turn_of('a', 0, NAN), turn_of('p', 5, 10));
@@ -77,7 +77,8 @@ static void timeline__with_ends__silence_and_both(void **state)
     (void)state;
     EXPECT(10, "AA..PPP...", turn_of('a', 0, 1.5), turn_of('p', 4, 6.1));
     EXPECT(10, "AA##PP....", turn_of('a', 0, 3.5), turn_of('p', 2, 5.5));
-    EXPECT(4, "AAAA.....A", turn_of('a', 0, 3), turn_of('a', 9, 8)); /* ends before: a moment */
+    EXPECT(4, "AAAA.....A", turn_of('a', 0, 3),
+           turn_of('a', 9, 8)); /* ends before it begins: one column */
 }
 
 static void timeline__too_few_times__tells_nothing(void **state)
@@ -111,14 +112,14 @@ static void timeline__columns__have_their_turns(void **state)
     assert_int_equal(s.list[2].first, 3);
     assert_int_equal(timeline_col_end(&s, 2), 3);
     assert_int_equal(timeline_col_end(&s, 9), 5);
-    assert_false(s.list[5].spot); /* what stands between is not known */
+    assert_false(s.list[5].spot); /* turns without a time have no column */
     timeline_layout(&s, 3);
     assert_int_equal(timeline_col_of(&s, 4), 1);
     timeline_done(&s);
     spots_done(&spots);
 }
 
-/* Each turn lasts to the end: no column is gone through for each of them. */
+/* The cost must not depend on how long turns are: all of these last to the end. */
 static void timeline__many_turns__in_a_moment(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* Turns as rows: tool calls that fold, and where each byte of their text is seen. No terminal. */
+/* Turns as rows: tool calls that fold, and where each byte of their text is drawn. No terminal. */
 #include "provider/json.h"
 #include "ui/view/turn_rows.h"
 
@@ -43,7 +43,7 @@ static struct turn turn_of(const char *text, const struct tool *tool)
                          .tool = tool};
 }
 
-/* Words; a call with a payload; one without anything but its name; one with words and a payload. */
+/* Words; a tool call with a payload; one with only a name; one with words and a payload. */
 static void setup(struct fixture *f)
 {
     f->arena = arena_new();
@@ -65,7 +65,7 @@ static void teardown(struct fixture *f)
     arena_free(f->arena);
 }
 
-/* All rows of a turn, `|` between them. */
+/* All rows of a turn, separated by `|`. */
 static void expect(struct turn_rows *r, size_t turn, const char *want)
 {
     struct buf all = {0};
@@ -103,7 +103,7 @@ static void tool__folded_and_unfolded__rows(void **state)
     teardown(&f);
 }
 
-/* What a terminal would obey is no text, and what is longer than a row is cut. */
+/* Escape sequences are removed, and what is longer than a row is cut. */
 static void tool__folded__arguments_are_clean_and_cut(void **state)
 {
     (void)state;
@@ -197,7 +197,7 @@ static void reveal__a_folded_match__unfolds(void **state)
     setup(&f);
     turn_rows_text(&text, &f.turns[1]);
     size_t at = (size_t)(strstr(buf_str(&text), "\"to\"") - buf_str(&text));
-    turn_rows_reveal(f.rows, 1, 2, 2); /* in the name: it is seen already */
+    turn_rows_reveal(f.rows, 1, 2, 2); /* in the name, which is visible already */
     assert_int_equal(turn_rows_count(f.rows, 1, 1000), 1);
     assert_int_equal(turn_rows_row_of(f.rows, 1, at), 0);
     turn_rows_reveal(f.rows, 1, at, 4);
@@ -223,7 +223,7 @@ static void unwrapped__unfolded__a_row_a_line_and_sideways(void **state)
     teardown(&f);
 }
 
-/* Names, status words and payloads are a provider's, and so may be anything. */
+/* Names, status words and payloads come from the provider and may contain anything. */
 static void tool__hostile_fields__act_on_nothing(void **state)
 {
     (void)state;

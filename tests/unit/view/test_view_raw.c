@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-/* A call of documents. */
+/* A call with documents. */
 struct subject {
     struct arena *arena;
     struct document documents[3];
@@ -66,7 +66,7 @@ static const char *row_of(struct subject *s, size_t item, int row)
     return buf_str(&s->line.text);
 }
 
-/* All rows without the heading, a line end behind each. */
+/* All rows except the heading, each with a line end. */
 static void expect_rows(struct subject *s, const char *expected)
 {
     struct buf all = {0};
@@ -196,7 +196,7 @@ static void raw_rows__long_texts_wrap_and_hang(void **state)
     stop(&s);
 }
 
-/* Every row of every width is as wide as the pane at most. */
+/* At every width no row is wider than the pane. */
 static void raw_rows__never_wider_than_the_pane(void **state)
 {
     (void)state;
@@ -209,7 +209,7 @@ static void raw_rows__never_wider_than_the_pane(void **state)
         buf_puts(&json, "]}");
     struct err e;
     s = (struct subject){.arena = arena_new()};
-    assert_null(json_parse(s.arena, json.data, json.len, &e)); /* too deep by half */
+    assert_null(json_parse(s.arena, json.data, json.len, &e)); /* nested twice as deep as allowed */
     buf_clear(&json);
     for (int i = 0; i < 30; i++)
         buf_puts(&json, "{\"\xe4\xb8\xad\xe6\x96\x87\":[");
@@ -273,11 +273,11 @@ static void raw_fold__one_container(void **state)
                     "    \"ok\": true,\n"
                     "    \"none\": {}\n"
                     "  }\n");
-    assert_int_equal(fold(&s, FOLD_TOGGLE, 7), 5); /* on the bracket that closes */
+    assert_int_equal(fold(&s, FOLD_TOGGLE, 7), 5); /* on the closing bracket */
     assert_string_equal(row_of(&s, 5, 0), "      \"deep\": {..} 1 member");
     assert_int_equal(fold(&s, FOLD_TOGGLE, 1), 1);
     expect_rows(&s, "  {..} 5 members\n");
-    fold(&s, FOLD_TOGGLE, 1); /* what was folded inside still is */
+    fold(&s, FOLD_TOGGLE, 1); /* what was folded inside is still folded */
     assert_string_equal(row_of(&s, 3, 0), "    \"n\": [..] 3 elements");
     fold(&s, FOLD_TOGGLE, 3);
     fold(&s, FOLD_TOGGLE, 9);
@@ -345,7 +345,7 @@ static void raw_pointer__of_each_row(void **state)
     stop(&s);
 }
 
-/* Another document of the same call: more turns, folds and place are kept by pointer. */
+/* In another answer for the same call folds and the cursor are found again by their pointers. */
 static void raw_follow__by_pointer(void **state)
 {
     (void)state;
@@ -357,10 +357,11 @@ static void raw_follow__by_pointer(void **state)
     expect_pointer(&t, 6, "/o/x/y");
     assert_string_equal(row_of(&t, 3, 0), "    \"n\": [..] 3 elements");
     assert_int_equal(view_raw_follow(t.view, s.view, 0), 0);
-    assert_int_equal(view_raw_follow(t.view, s.view, 6), 7); /* the bracket behind x */
+    assert_int_equal(view_raw_follow(t.view, s.view, 6), 7); /* the closing bracket of x */
     stop(&t);
     start(&t, "{\"o\":[]}");
-    assert_int_equal(view_raw_follow(t.view, s.view, 5), 2); /* as far as it goes */
+    assert_int_equal(view_raw_follow(t.view, s.view, 5),
+                     2); /* the longest part of the pointer that exists */
     stop(&t);
     stop(&s);
 }
@@ -372,7 +373,7 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Sanitizers and valgrind cost many times the processor: there the limits say nothing. */
+/* Under sanitizers and valgrind everything is many times slower, so limits are not checked. */
 static double slowness(void)
 {
     const char *slow = getenv("CALLBROWSER_TEST_SLOW");
@@ -408,7 +409,7 @@ struct big {
     int times;
 };
 
-/* The best of three: what else the machine does is no matter here. */
+/* The best of three runs, so that other load matters less. */
 static void check_big(const struct big *b)
 {
     struct subject s = {0};

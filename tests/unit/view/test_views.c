@@ -1,4 +1,4 @@
-/* Views as rows of text, and the places of panes on them. No terminal. Runs in a UTF-8 locale. */
+/* Views as rows of text, and the places of panes on them. Without a terminal, in a UTF-8 locale. */
 #include "provider/json.h"
 #include "ui/view/pane.h"
 #include "ui/view/view_facts.h"
@@ -39,7 +39,7 @@ static struct call call_of(const struct turn *turns, size_t count)
                          .turn_count = count};
 }
 
-/* One row as text, blanks at the end kept. */
+/* One row as text, including blanks at the end. */
 static const char *row_of(struct view *v, size_t item, int row, struct line *line)
 {
     line_clear(line);
@@ -221,7 +221,7 @@ static struct call call_with_other(struct arena *a, const char *json)
     return c;
 }
 
-/* What stands below "Other fields", a line end behind each row. */
+/* The rows below "Other fields", each with a line end. */
 static void expect_other(struct view *v, const char *expected)
 {
     struct buf all = {0};
@@ -240,7 +240,7 @@ static void expect_other(struct view *v, const char *expected)
     line_done(&line);
 }
 
-/* The item of the row that holds a text. */
+/* The item whose row contains a text. */
 static size_t find_item(struct view *v, const char *text)
 {
     struct line line = {0};
@@ -285,9 +285,9 @@ static void other_fields__fold_as_a_tree(void **state)
                     "  none    []\n"
                     "  e[31m   b c\n");
     item = find_item(v, "id");
-    assert_false(v->ops->fold(v, FOLD_TOGGLE, &item)); /* no container */
+    assert_false(v->ops->fold(v, FOLD_TOGGLE, &item)); /* not an object or array */
     assert_true(v->ops->fold(v, FOLD_ALL, &item));
-    assert_int_equal(item, find_item(v, "m  ")); /* where id went */
+    assert_int_equal(item, find_item(v, "m  ")); /* the cursor moved to the row that hides id */
     expect_other(v, "  m      {..} 2 members\n"
                     "  tags   a, 2, true\n"
                     "  none   []\n"
@@ -416,7 +416,7 @@ static void pane_goto__shows_the_whole_item(void **state)
     pane_done(&p);
 }
 
-/* Who goes somewhere wants to read on from there, and what stands before it. */
+/* After a jump the window shows what comes next, and some of what is before. */
 static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
 {
     (void)state;
@@ -426,7 +426,7 @@ static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
     pane_goto(&p, 150);
     assert_int_equal(pane_cursor_row(&p), 3);
     struct place top = p.top;
-    pane_goto(&p, 151); /* is seen: nothing moves */
+    pane_goto(&p, 151); /* visible already: the window stays */
     assert_int_equal(p.top.item, top.item);
     assert_int_equal(p.top.row, top.row);
     pane_goto(&p, 20);
@@ -524,7 +524,7 @@ static void wrapped_rows__finds_no_more_than_asked_for(void **state)
     memset(text, 'x', sizeof text - 1);
     wrap_cache_begin(&w, text, 10);
     assert_true(wrap_cache_rows(&w, 3) >= 3);
-    assert_true(w.at < 100); /* the rest was not looked at */
+    assert_true(w.at < 100); /* the rest was not wrapped */
     assert_false(wrap_cache_is_complete(&w));
     assert_ptr_equal(wrap_cache_row(&w, 50, &bytes), text + 500);
     assert_int_equal(bytes, 10);
@@ -556,7 +556,7 @@ static void pane_goto_end__shows_the_last_row_of_a_long_turn(void **state)
     pane_done(&p);
 }
 
-/* Two links that hold numbers, in an arena that is c's. */
+/* Gives the call two links that contain numbers; they are in its arena. */
 static struct view *links_of(struct call *c, const char *json, bool mask)
 {
     struct err e;
@@ -587,7 +587,7 @@ static void links__masked__hold_no_number(void **state)
         {true,
          {"  /files/+*******0123         *******0123.sip.example",
           "  /files/***@******e.com/url  b.example"},
-         /* digits without a plus are names in a link */
+         /* digits without a plus are not masked in a link */
          {"/files/+*******0123\n*******0123.sip.example\nhttps://14155550123.sip.example/a",
           "/files/***@******e.com/url\nb.example\nhttps://b.example/+*******0123"}},
     };
