@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/builtin.h"
+#include "config/ini.h"
 #include "theme/theme.h"
 
 #include <math.h>
@@ -57,6 +58,28 @@ static void theme_load__builtin__colours_in_range(void **state)
                     fail_msg("%s with %d colours: role %d has %d on %d", names[i], depths[d], r,
                              t.roles[r].fg, t.roles[r].bg);
         }
+}
+
+/* Sections fall back on those with fewer colours, so a role in [mono] has a look everywhere. */
+static void theme_load__default__has_every_role(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {
+#define ROLE(member, name, sentence) name,
+#include "theme/role.def"
+#undef ROLE
+    };
+    const struct builtin *b = builtins;
+    struct problems problems = {0};
+    struct ini_doc doc;
+    while (strcmp(b->path, "themes/default.ini") != 0)
+        b++;
+    ini_parse_text(&doc, b->path, b->text, strlen(b->text), &problems);
+    for (int r = 0; r < ROLE_COUNT; r++)
+        if (!ini_get(&doc, "mono", roles[r]))
+            fail_msg("[mono] of the default theme lacks '%s'", roles[r]);
+    ini_doc_done(&doc);
+    problems_done(&problems);
 }
 
 /* Roles that must look different, with colours or without. */
@@ -229,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(theme_load__builtin__colours_in_range),
+        cmocka_unit_test(theme_load__default__has_every_role),
         cmocka_unit_test(theme_load__builtin__roles_differ),
         cmocka_unit_test(theme_load__builtin__keeps_the_background),
         cmocka_unit_test(theme_load__mono__has_no_colour),
