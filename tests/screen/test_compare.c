@@ -49,15 +49,15 @@ static void compare__keys__move_and_search(void **state)
     pty_keys(p, "=");
     pty_expect(p, "[Two calls]");
     pty_keys(p, "e");
-    pty_expect(p, ">*Started");
+    pty_expect(p, ">#Started");
     pty_keys(p, "2e");
-    pty_expect(p, ">*Duration");
+    pty_expect(p, ">#Duration");
     pty_keys(p, "E");
-    pty_expect(p, ">*Ended");
+    pty_expect(p, ">#Ended");
     pty_keys(p, "999999999E"); /* as far as there are some */
-    pty_expect(p, ">*Started");
+    pty_expect(p, ">#Started");
     pty_keys(p, "e");
-    pty_expect(p, ">*Ended");
+    pty_expect(p, ">#Ended");
     pty_keys(p, "?");
     pty_expect(p, "> Reading");
     pty_expect(p, "e                  to the next hot spot; of two calls the next difference");
@@ -117,7 +117,7 @@ static void compare__watched__is_made_anew(void **state)
     pty_expect(p, " 2+ call_live_56");
     pty_keys(p, "R=");
     pty_expect(p, "no difference in 10 fields");
-    pty_expect(p, "*Turns      1  8");
+    pty_expect(p, "#Turns      1  8");
     pty_expect(p, "2  4");
 }
 
@@ -132,7 +132,7 @@ static void compare__masked__is_made_anew(void **state)
     pty_keys(p, "=");
     pty_expect(p, "to             1  +18005550142");
     pty_keys(p, "/18005550142\r");
-    pty_expect(p, ">*to");
+    pty_expect(p, ">#to");
     pty_keys(p, "?P?yy");
     pty_expect(p, "copied field");
     char *got = term_clipboard(pty_term(p));

@@ -79,9 +79,10 @@ static void add_signs(struct view *v)
         {"5j 12G", "a number repeats the key behind it, or is a turn's"},
         {":12 :1:23 :83s", "to that turn; to what is said at that moment"},
         {"!", "before a turn: a hot spot (gap, overlap, failed tool call)"},
-        {"*", "before a turn: it is selected; of two calls: they differ"},
+        {"*", "before a turn: it is selected"},
+        {"#", "before a field of two calls: it differs"},
         {"[ ]  |", "in the row above the turns: what is seen of the call"},
-        {"* !", "there: matches of the search, hot spots"},
+        {"/ !", "there: search matches, hot spots"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);

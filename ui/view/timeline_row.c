@@ -70,7 +70,7 @@ static void put_col(const struct timeline *tl, const struct pane *p, int col, bo
 {
     const struct look *look = look_of(&tl->list[col]);
     if (has_match(tl, p, col))
-        line_puts(out, ROLE_MATCH, "*");
+        line_puts(out, ROLE_MATCH, "/");
     else if (tl->list[col].spot)
         line_puts(out, ROLE_WARN, "!");
     else

@@ -156,7 +156,7 @@ static void put_label(const struct view_compare *v, const struct item *it, struc
 {
     const struct compared *f = &it->field;
     line_puts(out, ROLE_TEXT, " ");
-    line_puts(out, ROLE_DIFFERENT, f->differs ? "*" : " ");
+    line_puts(out, ROLE_DIFFERENT, f->differs ? "#" : " ");
     line_from(out, 0);
     if (f->kind == COMPARED_FIELD)
         line_put_clean_cut(out, ROLE_LABEL, f->label, strlen(f->label), v->label_cols);

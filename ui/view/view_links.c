@@ -227,7 +227,7 @@ static void title(const struct view *base, struct line *out)
 {
     const struct view_links *v = (const struct view_links *)base;
     if (v->more)
-        line_printf(out, ROLE_DIM, "the first %zu, not all was looked through", v->count);
+        line_printf(out, ROLE_DIM, "only the first %zu are listed", v->count);
 }
 
 static char *copy(const struct view *base, size_t item)

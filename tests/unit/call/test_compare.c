@@ -167,7 +167,7 @@ static void view__narrow__one_above_the_other(void **state)
     check_row(v, 0, 0, "             1  Ringyo call_1");
     check_row(v, 0, 1, "             12  Diga x");
     assert_int_equal(v->ops->rows(v, 1, 10), 2);
-    check_row(v, 1, 0, " *Status     1   completed");
+    check_row(v, 1, 0, " #Status     1   completed");
     check_row(v, 1, 1, "             12  failed");
     assert_int_equal(v->ops->rows(v, 2, 10), 1);
     check_row(v, 2, 0, "  Started        not given");
@@ -190,7 +190,7 @@ static void view__wide__side_by_side_and_wrapped(void **state)
               "12  Diga x");
     assert_int_equal(v->ops->rows(v, 1, 20), 8);
     check_row(v, 1, 0,
-              " *Status     wordy words wordy words wordy words wordy words       "
+              " #Status     wordy words wordy words wordy words wordy words       "
               "completed");
     check_row(v, 1, 7, "             wordy words wordy words");
     check_row(v, 4, 0,

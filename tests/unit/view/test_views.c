@@ -635,7 +635,7 @@ static void links__more_than_looked_through__says_so(void **state)
     buf_puts(&json, "\"}");
     struct view *v = links_of(&c, buf_str(&json), false);
     v->ops->title(v, &line);
-    assert_string_equal(buf_str(&line.text), "the first 1, not all was looked through");
+    assert_string_equal(buf_str(&line.text), "only the first 1 are listed");
     line_done(&line);
     view_free(v);
     arena_free(c.arena);
