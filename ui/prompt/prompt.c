@@ -201,12 +201,6 @@ static void search_before(struct prompt *p, size_t from)
         go_in_history(p, from - 1);
 }
 
-static void begin_search(struct prompt *p)
-{
-    buf_clear(&p->wanted);
-    p->searching = p->found = true;
-}
-
 static void search_text(struct prompt *p, int key)
 {
     char utf8[4];
@@ -228,27 +222,24 @@ static void search_shorter(struct prompt *p)
     search_before(p, p->history_count);
 }
 
-static void search_cancel(struct prompt *p)
-{
-    go_in_history(p, p->history_count);
-    p->searching = false;
-}
-
 /* True when the key belongs to the search; any other key ends the search and has its usual effect.
  */
 static bool search_key(struct prompt *p, int action, int key)
 {
+    if (action == ACT_PROMPT_CANCEL) {
+        go_in_history(p, p->history_count);
+        p->searching = false;
+        return true;
+    }
     if (action == ACT_PROMPT_SEARCH && p->wanted.len)
         search_before(p, p->history_at);
     else if (action == ACT_PROMPT_DELETE_LEFT)
         search_shorter(p);
-    else if (action == ACT_PROMPT_CANCEL)
-        search_cancel(p);
     else if (action == ACT_NONE && key_is_text(key))
         search_text(p, key);
     else if (action != ACT_PROMPT_SEARCH)
         p->searching = false;
-    return p->searching || action == ACT_PROMPT_CANCEL;
+    return p->searching;
 }
 
 static enum prompt_result act(struct prompt *p, int action, int key)
@@ -301,7 +292,8 @@ static enum prompt_result act(struct prompt *p, int action, int key)
         go_in_history(p, p->history_at + 1);
         break;
     case ACT_PROMPT_SEARCH:
-        begin_search(p);
+        buf_clear(&p->wanted);
+        p->searching = p->found = true;
         break;
     default:
         return PROMPT_IGNORED;

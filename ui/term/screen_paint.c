@@ -32,17 +32,12 @@ static attr_t attributes_of(const struct look *look)
     return a;
 }
 
-static bool has_pair(const struct look *look)
-{
-    return look->fg >= 0 || look->bg >= 0;
-}
-
 /* Roles of the same colours share a pair, so a change between them sends nothing. */
 static short pair_of(enum role role)
 {
     const struct look *looks = p.theme.roles;
     int r = 0;
-    if (!has_pair(&looks[role]))
+    if (looks[role].fg < 0 && looks[role].bg < 0)
         return 0;
     while (looks[r].fg != looks[role].fg || looks[r].bg != looks[role].bg)
         r++;

@@ -217,15 +217,10 @@ static const char *without_scheme(const char *url)
     return strncmp(url, scheme, n) == 0 ? url + n : url;
 }
 
-static size_t entry_bytes(const struct entry *e)
-{
-    return value_begin(e) + strlen(e->fact->value);
-}
-
 /* The offset of the right entry in the searched text of a row. */
 static size_t right_begin(const struct row *r)
 {
-    return r->left ? entry_bytes(r->left) + 1 : 0;
+    return r->left ? value_begin(r->left) + strlen(r->left->fact->value) + 1 : 0;
 }
 
 static void put_half(const struct fact_rows *f, const struct entry *e, size_t from, int end,

@@ -29,11 +29,6 @@ void pane_selected(const struct pane *p, size_t *first, size_t *last)
     *last = from < to ? to : from;
 }
 
-static bool place_equal(struct place a, struct place b)
-{
-    return a.item == b.item && a.row == b.row;
-}
-
 static bool place_before(struct place a, struct place b)
 {
     return a.item < b.item || (a.item == b.item && a.row < b.row);
@@ -239,7 +234,7 @@ int pane_cursor_row(const struct pane *p)
 {
     struct place at = p->top;
     for (int row = 0; pane_items(p) && row < p->rows; row++) {
-        if (place_equal(at, p->cursor))
+        if (at.item == p->cursor.item && at.row == p->cursor.row)
             return row;
         if (!pane_place_next(p, &at))
             break;

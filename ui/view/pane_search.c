@@ -58,12 +58,6 @@ bool pane_search_run(struct pane *p, int budget_ms)
     return p->search && search_run(p->search, budget_ms);
 }
 
-/* The offset in its item at which the cursor's row begins. */
-static size_t row_begin(const struct pane *p)
-{
-    return p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
-}
-
 bool pane_on_match(const struct pane *p)
 {
     const struct match *m = &p->here;
@@ -89,7 +83,8 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
     if (!s || !pane_items(p))
         return SEARCH_NONE;
     size_t text = text_of(p, p->cursor.item);
-    size_t at = pane_on_match(p) ? p->here.offset : row_begin(p);
+    size_t at = pane_on_match(p) ? p->here.offset
+                                 : p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
     switch (from) {
     case SEARCH_HERE:
         return search_next(s, text, at, out);
@@ -145,11 +140,6 @@ struct painting {
     const struct match *here; /* or NULL */
 };
 
-static bool overlaps(const struct match *m, size_t from, size_t bytes)
-{
-    return m->offset < from + bytes && from < (size_t)m->offset + m->bytes;
-}
-
 /* The first match that ends after an offset. */
 static const struct match *match_at(const struct painting *p, size_t from)
 {
@@ -168,7 +158,7 @@ static enum role role_at(const void *arg, size_t from, size_t bytes, enum role o
 {
     const struct painting *p = arg;
     const struct match *m = match_at(p, from);
-    if (!m || !overlaps(m, from, bytes))
+    if (!m || m->offset >= from + bytes || from >= (size_t)m->offset + m->bytes)
         return own;
     return p->here && p->here->offset == m->offset ? ROLE_MATCH_HERE : ROLE_MATCH;
 }
