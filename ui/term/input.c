@@ -70,8 +70,9 @@ static const struct {
 };
 enum { CSI_KEYS = sizeof csi_keys / sizeof *csi_keys };
 
-/* The modifier ";3" is Alt; keys with other modifiers cannot be bound. */
-int input_csi_key(const char *params, char final)
+/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE when it is unknown. The
+ * modifier ";3" is Alt; keys with other modifiers cannot be bound. */
+static int csi_key(const char *params, char final)
 {
     size_t n = strcspn(params, ";");
     const char *modifier = params + n;
@@ -124,7 +125,7 @@ static int read_csi(struct input *in, int c)
         begin_paste(in);
         return SKIP;
     }
-    int key = input_csi_key(params, (char)c);
+    int key = csi_key(params, (char)c);
     return key == K_NONE ? SKIP : key;
 }
 
@@ -133,7 +134,7 @@ static int read_ss3(int c)
 {
     if (c >= 'P' && c <= 'S')
         return K_F0 + 1 + (c - 'P');
-    int key = c == 'M' ? K_ENTER : c < 0x80 ? input_csi_key("", (char)c) : K_NONE;
+    int key = c == 'M' ? K_ENTER : c < 0x80 ? csi_key("", (char)c) : K_NONE;
     return key == K_NONE ? SKIP : key;
 }
 

@@ -38,7 +38,4 @@ void input_done(struct input *in);
 /* The next key, K_NONE when none is waiting. */
 int input_key(struct input *in);
 
-/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE when it is unknown. */
-int input_csi_key(const char *params, char final);
-
 #endif
