@@ -1,13 +1,13 @@
 /* UI thread. Never waits longer than delay_ms. */
 #include "ui/term/input.h"
 
+#include "text/time.h"
 #include "text/utf8.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -30,13 +30,6 @@ void input_init(struct input *in, int (*next)(void), int fd, int delay_ms, bool 
 void input_done(struct input *in)
 {
     buf_done(&in->paste);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static int next(struct input *in)
@@ -92,7 +85,7 @@ static void begin_paste(struct input *in)
     buf_clear(&in->paste);
     in->pasting = true;
     in->matched = 0;
-    in->pasted_ms = now_ms();
+    in->pasted_ms = time_now_ms();
 }
 
 /* Finishes sequences that do not end as ECMA-48 says: old mouse reports, the Linux console. */
@@ -235,7 +228,7 @@ static bool take_pasted(struct input *in, char c)
 /* A terminal that never ends a paste would take every key: Ctrl-C after a long silence ends it. */
 static bool was_abandoned(struct input *in, char first)
 {
-    int64_t silence_ms = now_ms() - in->pasted_ms;
+    int64_t silence_ms = time_now_ms() - in->pasted_ms;
     in->pasted_ms += silence_ms;
     return first == CTRL_C && silence_ms > STALLED_MS;
 }
