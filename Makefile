@@ -22,10 +22,10 @@ endif
 Q          = $(if $(filter 1,$(V)),,@)
 say        = $(if $(filter 1,$(V)),,@echo '$1 $2')
 
-LIBS       = ncursesw libcurl libcjson inih libutf8proc libpcre2-8
+LIBS       = ncursesw libcurl libcjson inih libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
-             libinih-dev libutf8proc-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less
+             libinih-dev libunistring-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 comma     := ,
 once       = $(eval $1 := $2)$($1)
@@ -48,7 +48,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(PORTABLE:1=-DPORTABLE_ONLY) $(CPPFLAGS) $(
              -pthread -MMD -MP -I. -Isrc '-ffile-prefix-map=$(CURDIR)=.' $(PKG_CFLAGS) $(CFLAGS)
 RELRO      = $(call once,RELRO,$(foreach f,-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now,$(call links,$f)))
 ALL_LDFLAGS = -pie $(RELRO) -pthread $(SANITIZE) $(LDFLAGS)
-LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lm)
+LDLIBS     = $(call once,LDLIBS,$(shell $(PKGCONF) --libs $(LIBS)) -lunistring -lm)
 TEST_LDLIBS = $(call once,TEST_LDLIBS,$(LDLIBS) $(shell $(PKGCONF) --libs $(TEST_LIBS)))
 
 CORE_SRC  := $(sort $(filter-out src/tools/%,$(wildcard src/*/*.c src/*/*/*.c)))

@@ -170,7 +170,7 @@ static void put_libraries(struct report *r, const struct cli_screen *screen)
     report_line(r, "", "%s", buf_str(&features));
     put_library(r, "cJSON", json_version);
     put_library(r, "PCRE2", pattern_version);
-    put_library(r, "utf8proc", grapheme_version);
+    put_library(r, "libunistring", grapheme_version);
     report_line(r, "libinih", "it does not tell its version");
     buf_done(&features);
 }

@@ -1,18 +1,19 @@
-/* The sanitiser. Pure functions, any thread; what has no columns follows LC_CTYPE. */
+/* Pure functions, any thread; which characters have no columns follows LC_CTYPE. */
 #include "text/clean.h"
 
 #include "base/alloc.h"
-#include "text/grapheme_bond.h"
+#include "text/char_kind.h"
 #include "text/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
+#include <unictype.h>
 #include <wchar.h>
 
-enum { MARKS_MAX = 4 /* what an ncurses cell holds beside its base */ };
+enum { MARKS_MAX = 4 /* an ncurses cell holds so many beside its base */ };
 
-static const char REPLACEMENT[] = "\xef\xbf\xbd";
-static const char DOTTED_CIRCLE[] = "\xe2\x97\x8c";
+static const char replacement[] = "\xef\xbf\xbd";
+static const char dotted_circle[] = "\xe2\x97\x8c";
 
 static bool in_range(int cp, int first, int last)
 {
@@ -29,7 +30,7 @@ static bool is_control(int cp)
     return cp < 0x20 || in_range(cp, 0x7f, 0x9f);
 }
 
-/* Bidi controls, invisible characters, tags, annotations: nothing a reader would miss. */
+/* Bidi controls, zero-width characters, tags and annotations: a reader misses none of them. */
 static bool is_hidden(int cp)
 {
     if (cp < 0x200b)
@@ -39,40 +40,52 @@ static bool is_hidden(int cp)
            in_range(cp, 0xe0000, 0xe007f);
 }
 
+/* Joiners and variation selectors: they have a meaning, but shift columns on a terminal. */
+static bool is_joiner(int cp)
+{
+    return cp == 0x200c || cp == 0x200d || in_range(cp, 0x180b, 0x180d) || cp == 0x180f ||
+           in_range(cp, 0xfe00, 0xfe0f) || in_range(cp, 0xe0100, 0xe01ef);
+}
+
 static bool is_skin_tone(int cp)
 {
     return in_range(cp, 0x1f3fb, 0x1f3ff);
 }
 
-/* Has no cell of its own but goes into its neighbour's: marks, Hangul vowels and finals, signs. */
-static bool leans(int cp)
+static bool is_pictograph(int cp)
+{
+    return cp > 0x7f && uc_is_property_extended_pictographic((ucs4_t)cp);
+}
+
+/* True for what shares the cell of the character before it: combining marks, format characters,
+ * Hangul vowels and final consonants. */
+static bool is_mark(int cp)
 {
     if (cp < 0x300)
         return false;
     if (in_range(cp, 0x1160, 0x11ff) || in_range(cp, 0xd7b0, 0xd7ff))
         return true;
-    return grapheme_bond_is_mark(utf8proc_category(cp));
+    return uc_is_general_category_withtable((ucs4_t)cp, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Cf);
 }
 
-static bool is_pictograph(int cp)
-{
-    return cp > 0x7f &&
-           utf8proc_get_property(cp)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
-}
-
-/* What the characters written so far mean for the next one. What is dropped leaves no trace here,
- * or cleaning twice would not give the same as cleaning once. */
+/* How the characters before the next one bear on it. Those that are dropped leave no trace here:
+ * cleaning twice has to give the same as cleaning once. */
 struct cleaner {
     unsigned flags;
     bool wide_locale; /* wcwidth() knows more than ASCII */
-    bool bare;        /* the row has no base yet */
+    bool row_begins;  /* there is no base in the row yet */
     bool pictograph;  /* the last character may take a skin tone */
     int marks;        /* on the last base */
 };
 
+static struct cleaner cleaner_begin(unsigned flags)
+{
+    return (struct cleaner){.flags = flags, .wide_locale = MB_CUR_MAX > 1, .row_begins = true};
+}
+
 static void note_base(struct cleaner *c, bool pictograph)
 {
-    c->bare = false;
+    c->row_begins = false;
     c->pictograph = pictograph;
     c->marks = 0;
 }
@@ -83,32 +96,22 @@ static void note_mark(struct cleaner *c)
     c->pictograph = false;
 }
 
-static const char *judge_line_end(struct cleaner *c, int cp)
+/* These functions return what replaces a character, or NULL if it stays. */
+
+static const char *replace_line_end(struct cleaner *c, int cp)
 {
     note_base(c, false);
     if (!(c->flags & CLEAN_LINES))
         return " ";
-    c->bare = true;
+    c->row_begins = true;
     return cp == '\n' ? NULL : "\n";
 }
 
-/* What is to stand in place of a character that has cells: NULL for itself. */
-static const char *judge_visible(struct cleaner *c, int cp)
+static const char *replace_mark(struct cleaner *c)
 {
-    bool screen = c->flags & CLEAN_SCREEN;
-    if (screen && c->pictograph && is_skin_tone(cp))
-        return "";
-    if (screen && c->wide_locale && wcwidth((wchar_t)cp) < 0) {
+    if (c->flags & CLEAN_SCREEN && c->row_begins) {
         note_base(c, false);
-        return REPLACEMENT;
-    }
-    if (!leans(cp)) {
-        note_base(c, is_pictograph(cp));
-        return NULL;
-    }
-    if (screen && c->bare) {
-        note_base(c, false);
-        return DOTTED_CIRCLE;
+        return dotted_circle;
     }
     if (c->marks == MARKS_MAX)
         return "";
@@ -116,62 +119,65 @@ static const char *judge_visible(struct cleaner *c, int cp)
     return NULL;
 }
 
-static const char *judge(struct cleaner *c, int cp)
+static const char *replace_visible(struct cleaner *c, int cp)
 {
-    if (cp < 0) {
-        note_base(c, false);
-        return REPLACEMENT;
-    }
-    if (is_line_end(cp))
-        return judge_line_end(c, cp);
-    if (cp == '\t') {
-        note_base(c, false);
-        return " ";
-    }
-    if (is_control(cp) || is_hidden(cp) ||
-        ((c->flags & CLEAN_SCREEN) && grapheme_bond_is_joiner(cp)))
+    bool screen = c->flags & CLEAN_SCREEN;
+    if (screen && c->pictograph && is_skin_tone(cp))
         return "";
-    return judge_visible(c, cp);
+    if (screen && c->wide_locale && wcwidth((wchar_t)cp) < 0) {
+        note_base(c, false);
+        return replacement;
+    }
+    if (is_mark(cp))
+        return replace_mark(c);
+    note_base(c, is_pictograph(cp));
+    return NULL;
 }
 
-/* How many bytes s begins with that are what they are. */
-static size_t kept_bytes(struct cleaner *c, const char *s, size_t n)
+/* cp is -1 for a malformed sequence. */
+static const char *replace_char(struct cleaner *c, int cp)
 {
-    size_t at = 0;
-    for (size_t bytes; at < n; at += bytes) {
-        unsigned bond = grapheme_bond(s + at, n - at, c->wide_locale, &bytes);
-        if (bond & BOND_LONE)
-            note_base(c, bond & BOND_PICTURE);
-        else if (bond & BOND_MARK && !c->bare && c->marks < MARKS_MAX)
-            note_mark(c);
-        else
-            break;
+    unsigned kind = char_kind(cp);
+    if (kind & CHAR_BASE) {
+        note_base(c, kind & CHAR_PICTURE);
+        return NULL;
     }
-    return at;
+    if (is_line_end(cp))
+        return replace_line_end(c, cp);
+    if (cp < 0 || cp == '\t') {
+        note_base(c, false);
+        return cp < 0 ? replacement : " ";
+    }
+    if (is_control(cp) || is_hidden(cp) || (c->flags & CLEAN_SCREEN && is_joiner(cp)))
+        return "";
+    return replace_visible(c, cp);
+}
+
+/* Reads printable ASCII at once, and anything else by the character. */
+static const char *replace_next(struct cleaner *c, const char *s, size_t n, size_t *bytes)
+{
+    int cp;
+    *bytes = utf8_plain_bytes(s, n);
+    if (*bytes) {
+        note_base(c, false);
+        return NULL;
+    }
+    *bytes = utf8_read(s, n, &cp);
+    if (cp == '\r' && n > 1 && s[1] == '\n')
+        *bytes = 2;
+    return replace_char(c, cp);
 }
 
 void clean_text(struct buf *out, const char *s, size_t n, unsigned flags)
 {
-    struct cleaner c = {
-        .flags = flags, .wide_locale = grapheme_bond_locale_is_wide(), .bare = true};
-    size_t kept = 0; /* from here on nothing had to change yet */
+    struct cleaner c = cleaner_begin(flags);
+    size_t kept = 0; /* nothing has changed from here on */
     for (size_t at = 0, bytes; at < n; at += bytes) {
-        bytes = utf8_plain_bytes(s + at, n - at);
-        if (bytes)
-            note_base(&c, false);
-        else
-            bytes = kept_bytes(&c, s + at, n - at);
-        if (bytes)
-            continue;
-        int cp;
-        bytes = utf8_read(s + at, n - at, &cp);
-        if (cp == '\r' && at + 1 < n && s[at + 1] == '\n')
-            bytes = 2;
-        const char *instead = judge(&c, cp);
+        const char *instead = replace_next(&c, s + at, n - at, &bytes);
         if (!instead)
             continue;
-        if (instead == DOTTED_CIRCLE)
-            bytes = 0; /* it goes before the mark, which is then read again */
+        if (instead == dotted_circle)
+            bytes = 0; /* it goes before the mark, which is read again */
         buf_add(out, s + kept, at - kept);
         buf_puts(out, instead);
         kept = at + bytes;
@@ -189,19 +195,10 @@ char *clean_dup(const char *s, unsigned flags)
 
 bool clean_is_clean(const char *s, size_t n, unsigned flags)
 {
-    struct cleaner c = {.flags = flags, .wide_locale = grapheme_bond_locale_is_wide()};
-    for (size_t at = 0, bytes; at < n; at += bytes) {
-        int cp;
-        bytes = utf8_plain_bytes(s + at, n - at);
-        if (bytes)
-            note_base(&c, false);
-        else
-            bytes = kept_bytes(&c, s + at, n - at);
-        if (bytes)
-            continue;
-        bytes = utf8_read(s + at, n - at, &cp);
-        if (judge(&c, cp))
+    struct cleaner c = cleaner_begin(flags);
+    c.row_begins = false;
+    for (size_t at = 0, bytes; at < n; at += bytes)
+        if (replace_next(&c, s + at, n - at, &bytes))
             return false;
-    }
     return true;
 }

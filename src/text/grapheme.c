@@ -1,70 +1,81 @@
 /* Pure functions, any thread; columns follow LC_CTYPE. */
 #include "text/grapheme.h"
 
-#include "text/grapheme_bond.h"
+#include "text/char_kind.h"
 #include "text/utf8.h"
 
-#include <utf8proc.h>
+#include <unigbrk.h>
+#include <unistring/version.h>
+#include <uniwidth.h>
 #include <wchar.h>
 
-enum { CLUSTER_CHARS_MAX = 32, CLUSTER_COLS_MAX = 2 };
+enum { CLUSTER_BYTES_MAX = 96, CLUSTER_COLS_MAX = 2 };
 
-/* Without a locale that knows the character, what Unicode says. */
+/* The columns by Unicode if the locale does not know the character. */
 static int char_cols(int cp)
 {
     int cols = wcwidth((wchar_t)cp);
-    return cols < 0 ? utf8proc_charwidth(cp) : cols;
+    if (cols < 0)
+        cols = uc_width((ucs4_t)cp, "UTF-8");
+    return cols < 0 ? 0 : cols;
 }
 
-/* Ends early rather than be wider than two columns: what ncurses lays out side by side is not one
- * thing for a cursor. */
-static size_t cluster_slow(const char *s, size_t n, int *cols)
+/* The bytes of the first cluster by UAX #29, at most CLUSTER_BYTES_MAX. */
+static size_t cluster_bytes(const char *s, size_t n)
 {
-    int cp, next, more;
-    size_t at = utf8_decode(s, n, &cp);
-    utf8proc_int32_t state = 0;
-    *cols = char_cols(cp);
-    for (int chars = 1; at < n && chars < CLUSTER_CHARS_MAX; chars++, cp = next, *cols += more) {
-        size_t bytes = utf8_decode(s + at, n - at, &next);
-        more = char_cols(next);
-        if (utf8proc_grapheme_break_stateful(cp, next, &state) || *cols + more > CLUSTER_COLS_MAX)
-            break;
+    char breaks[CLUSTER_BYTES_MAX];
+    size_t end = 0, bytes = 1;
+    for (size_t max = 12; max <= CLUSTER_BYTES_MAX && bytes >= end && end < n; max *= 2) {
+        end = utf8_prefix_bytes(s, n, max);
+        u8_grapheme_breaks((const uint8_t *)s, end, breaks);
+        while (bytes < end && !breaks[bytes])
+            bytes++;
+    }
+    return bytes;
+}
+
+size_t grapheme_run(const char *s, size_t n, int cols, int *used)
+{
+    size_t begin = 0, at = 0; /* begin: of the cluster that is being read */
+    int sum = 0, own = 0;     /* the columns before it, and its own so far */
+    *used = 0;
+    while (at < n) {
+        int cp;
+        size_t bytes = utf8_decode(s + at, n - at, &cp);
+        unsigned kind = char_kind(cp);
+        int more = (int)(kind & CHAR_COLS);
+        if (kind & CHAR_BASE || cp == '\n') {
+            begin = at;
+            sum = *used = sum + own;
+            own = 0;
+        } else if (!(kind & CHAR_MARK) || at == begin || own + more > CLUSTER_COLS_MAX ||
+                   at - begin >= CLUSTER_BYTES_MAX) {
+            return begin;
+        }
+        if (cp == '\n' || sum + own + more > cols)
+            return begin;
+        own += more;
         at += bytes;
     }
-    return at;
+    *used = sum + own;
+    return n;
 }
 
-static void read_next(struct grapheme_reader *r)
+/* Reads any cluster. It ends early rather than take more than two columns: ncurses would lay them
+ * out side by side. */
+static size_t read_any(const char *s, size_t n, int *cols)
 {
-    r->at += r->bytes;
-    r->bond =
-        r->at < r->n ? grapheme_bond(r->s + r->at, r->n - r->at, r->wide_locale, &r->bytes) : 0;
-}
-
-struct grapheme_reader grapheme_read_from(const char *s, size_t n, size_t at)
-{
-    struct grapheme_reader r = {
-        .s = s, .n = n, .at = at, .wide_locale = grapheme_bond_locale_is_wide()};
-    read_next(&r);
-    return r;
-}
-
-size_t grapheme_read(struct grapheme_reader *r, int *cols)
-{
-    size_t begin = r->at;
-    if (!(r->bond & BOND_LONE))
-        return 0;
-    *cols = (int)(r->bond & BOND_COLS);
-    read_next(r);
-    for (int chars = 1; r->bond & BOND_MARK && chars < CLUSTER_CHARS_MAX; chars++) {
-        int more = (int)(r->bond & BOND_COLS);
+    int cp;
+    size_t at = utf8_decode(s, n, &cp), next;
+    *cols = char_cols(cp);
+    for (size_t end = cluster_bytes(s, n); at < end; at = next) {
+        next = at + utf8_decode(s + at, n - at, &cp);
+        int more = char_cols(cp);
         if (*cols + more > CLUSTER_COLS_MAX)
-            return r->at - begin;
+            break;
         *cols += more;
-        read_next(r);
     }
-    bool ends = r->at == r->n || r->bond & BOND_LONE || r->s[r->at] == '\n';
-    return ends ? r->at - begin : 0;
+    return at;
 }
 
 size_t grapheme_next(const char *s, size_t n, int *cols)
@@ -73,9 +84,17 @@ size_t grapheme_next(const char *s, size_t n, int *cols)
         *cols = 1; /* most of all text */
         return 1;
     }
-    struct grapheme_reader r = grapheme_read_from(s, n, 0);
-    size_t bytes = grapheme_read(&r, cols);
-    return bytes ? bytes : cluster_slow(s, n, cols);
+    int first, second;
+    size_t bytes = utf8_decode(s, n, &first);
+    unsigned kind = char_kind(first);
+    if (!(kind & CHAR_BASE))
+        return read_any(s, n, cols);
+    if (bytes < n)
+        utf8_decode(s + bytes, n - bytes, &second);
+    if (bytes < n && !(char_kind(second) & CHAR_BASE))
+        return read_any(s, n, cols);
+    *cols = (int)(kind & CHAR_COLS);
+    return bytes;
 }
 
 static size_t char_before(const char *s, size_t at)
@@ -87,8 +106,9 @@ static size_t char_before(const char *s, size_t at)
     return at;
 }
 
-/* A break whatever stands further left, so that counting may begin here. */
-static bool breaks_surely(const char *s, size_t n, size_t at)
+/* True if there is a boundary at `at`, whatever is further to the left. After flags, joiners and
+ * marks it may depend on that (GB9c, GB11, GB12). */
+static bool is_sure_boundary(const char *s, size_t n, size_t at)
 {
     if (!at)
         return true;
@@ -96,13 +116,15 @@ static bool breaks_surely(const char *s, size_t n, size_t at)
     size_t before = char_before(s, at);
     utf8_decode(s + before, n - before, &left);
     utf8_decode(s + at, n - at, &right);
-    return utf8proc_grapheme_break(left, right);
+    int property = uc_graphemeclusterbreak_property((ucs4_t)left);
+    return property != GBP_RI && property != GBP_ZWJ && property != GBP_EXTEND &&
+           uc_is_grapheme_break((ucs4_t)left, (ucs4_t)right);
 }
 
 size_t grapheme_before(const char *s, size_t n, size_t at)
 {
     size_t start = char_before(s, at);
-    while (!breaks_surely(s, n, start))
+    while (!is_sure_boundary(s, n, start))
         start = char_before(s, start);
     for (;;) {
         int cols;
@@ -113,9 +135,15 @@ size_t grapheme_before(const char *s, size_t n, size_t at)
     }
 }
 
+static void put_version(struct buf *out, int version)
+{
+    buf_printf(out, "%d.%d", version >> 16, version >> 8 & 0xff);
+    if (version & 0xff)
+        buf_printf(out, ".%d", version & 0xff);
+}
+
 void grapheme_version(struct buf *compiled, struct buf *running)
 {
-    buf_printf(compiled, "%d.%d.%d", UTF8PROC_VERSION_MAJOR, UTF8PROC_VERSION_MINOR,
-               UTF8PROC_VERSION_PATCH);
-    buf_puts(running, utf8proc_version());
+    put_version(compiled, _LIBUNISTRING_VERSION);
+    put_version(running, _libunistring_version);
 }

@@ -3,7 +3,9 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <utf8proc.h>
+#include <unistr.h>
+
+enum { REPLACEMENT = 0xfffd };
 
 /* Eight bytes at a time, each of them 0x20 to 0x7e. */
 static bool word_is_plain(const char *s)
@@ -24,8 +26,9 @@ size_t utf8_plain_bytes(const char *s, size_t n)
     return i;
 }
 
-/* The bytes of a bad part: as much of one sequence as could still have become a character. */
-static size_t bad_bytes(const char *text, size_t n)
+/* The bytes of a malformed sequence: as many as could still have become one character, as Unicode
+ * recommends for U+FFFD (chapter 3, "maximal subpart"). libunistring 1.0 takes more. */
+static size_t malformed_bytes(const char *text, size_t n)
 {
     const unsigned char *s = (const unsigned char *)text;
     size_t more = s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 1 : s[0] < 0xf0 ? 2 : s[0] < 0xf5 ? 3 : 0;
@@ -41,23 +44,15 @@ static size_t bad_bytes(const char *text, size_t n)
 
 size_t utf8_read(const char *s, size_t n, int *codepoint)
 {
-    utf8proc_int32_t cp;
-    utf8proc_ssize_t bytes =
-        utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)(n < 4 ? n : 4), &cp);
-    *codepoint = bytes > 0 ? cp : -1;
-    return bytes > 0 ? (size_t)bytes : bad_bytes(s, n);
+    ucs4_t cp;
+    int bytes = u8_mbtoucr(&cp, (const uint8_t *)s, n);
+    *codepoint = bytes > 0 ? (int)cp : -1;
+    return bytes > 0 ? (size_t)bytes : malformed_bytes(s, n);
 }
 
 bool utf8_is_valid(const char *s, size_t n)
 {
-    for (size_t at = 0; at < n;) {
-        int cp;
-        size_t plain = utf8_plain_bytes(s + at, n - at);
-        at += plain ? plain : utf8_read(s + at, n - at, &cp);
-        if (!plain && cp < 0)
-            return false;
-    }
-    return true;
+    return !u8_check((const uint8_t *)s, n);
 }
 
 size_t utf8_prefix_bytes(const char *s, size_t n, size_t max)
@@ -71,8 +66,10 @@ size_t utf8_prefix_bytes(const char *s, size_t n, size_t max)
 
 size_t utf8_decode(const char *s, size_t n, int *codepoint)
 {
-    size_t bytes = utf8_read(s, n, codepoint);
-    if (*codepoint < 0)
-        *codepoint = 0xfffd;
-    return bytes;
+    ucs4_t cp;
+    int bytes = u8_mbtouc(&cp, (const uint8_t *)s, n);
+    *codepoint = (int)cp;
+    if (cp == REPLACEMENT && s[0] != '\xef')
+        return malformed_bytes(s, n);
+    return (size_t)bytes;
 }

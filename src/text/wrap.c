@@ -1,28 +1,36 @@
-/* Pure functions, any thread; columns follow LC_CTYPE. */
+/* Row breaks by UAX #14, found by libunistring. Pure functions, any thread; columns follow
+ * LC_CTYPE. */
 #include "text/wrap.h"
 
+#include "text/cols.h"
 #include "text/grapheme.h"
-#include "text/grapheme_bond.h"
 #include "text/utf8.h"
 
-/* A blank by itself, not one that carries a mark. */
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <unictype.h>
+#include <unilbrk.h>
+
+enum {
+    WORD_BYTES = 32, /* the end of a row that usually has a break in it */
+    BLANKS_MAX = 64, /* a row may always end at more blanks than this */
+};
+
+/* A blank that no mark is combined with. */
 static bool is_blank(const char *s, size_t n, size_t at)
 {
     int cols;
     return at < n && s[at] == ' ' && grapheme_next(s + at, n - at, &cols) == 1;
 }
 
-/* The end of the blanks at `at`, and of a line end behind them. */
 static size_t skip_blanks(const char *s, size_t n, size_t at)
 {
-    if (!is_blank(s, n, at))
-        return at;
     while (is_blank(s, n, at))
         at++;
-    return at < n && s[at] == '\n' ? at + 1 : at;
+    return at;
 }
 
-/* A row of the first n bytes, without the blanks at its end. */
 static size_t trim_blanks(const char *s, size_t n)
 {
     while (n && s[n - 1] == ' ')
@@ -30,101 +38,80 @@ static size_t trim_blanks(const char *s, size_t n)
     return n;
 }
 
-struct row {
-    size_t at;  /* up to here it fits */
-    size_t cut; /* the last place where it may be cut; 0: none yet */
-    int cols;   /* used so far */
-    bool blank; /* nothing but blanks so far */
-    bool wide;  /* the last cluster takes two columns */
-    bool opens; /* and belongs to what follows */
-};
-
-/* An ideograph or what stands for one; no letter that is wide by its vowel sign. Of a cluster whose
- * character has no bond all is known that its columns tell. */
-static bool is_wide(int cols, unsigned bond)
+/* The bytes of the clusters that fit into a row. */
+static size_t fit_row(const char *s, size_t n, int cols)
 {
-    return cols == 2 && (!bond || (bond & BOND_COLS) == 2);
+    size_t room = (size_t)cols; /* most rows are nothing but ASCII */
+    size_t plain = utf8_plain_bytes(s, n <= room ? n : room + 1);
+    return plain > room ? room : cols_fit(s, n, cols, NULL);
 }
 
-/* The next cluster, and the bond of its first character. */
-static void row_take(struct row *r, const char *s, size_t bytes, int cols, unsigned bond)
+/* A letter of any script, or an ideograph. */
+static bool is_letter(const char *s, size_t n, size_t at)
 {
-    bool blank = bytes == 1 && s[r->at] == ' ';
-    bool wide = is_wide(cols, bond);
-    bool here = blank || ((r->wide || wide) && !r->opens && !(bond & BOND_CLOSES));
-    if (!r->blank && here)
-        r->cut = r->at;
-    r->blank = r->blank && blank;
-    r->wide = wide;
-    r->opens = bond & BOND_OPENS;
-    r->at += bytes;
-    r->cols += cols;
+    int cp;
+    utf8_decode(s + at, n - at, &cp);
+    return uc_is_general_category((ucs4_t)cp, UC_CATEGORY_L);
 }
 
-/* Most rows are nothing but ASCII: what stands in them is found without looking at each byte.
- * False: this one may not be, or it is the last. */
-static bool row_take_plain(struct row *r, const char *s, size_t n, int cols)
+/* True before the second letter in "e.g." and "a.b", which LB29 forbids to break and libunistring
+ * 1.0 does not. */
+static bool is_in_abbreviation(const char *s, size_t n, size_t at)
 {
-    size_t fits = (size_t)cols, words = 0, cut = fits - 1;
-    if (n <= fits || utf8_plain_bytes(s, fits + 1) <= fits)
-        return false;
-    while (words < fits && s[words] == ' ')
-        words++;
-    while (cut > words && s[cut] != ' ')
-        cut--;
-    *r = (struct row){
-        .at = fits, .cut = cut > words ? cut : 0, .cols = cols, .blank = words == fits};
-    return true;
+    return s[at - 1] == '.' && is_letter(s, n, at);
 }
 
-/* As many clusters as fit, as long as they are lone characters and their marks. */
-static void row_take_lone(struct row *r, const char *s, size_t n, int cols)
+/* The beginning of a window of text before `last`: a letter if there is one in reach, for what is
+ * to the left of a letter says nothing about the breaks to its right. */
+static size_t window_begin(const char *s, size_t n, size_t last)
 {
-    struct grapheme_reader k = grapheme_read_from(s, n, r->at);
-    for (;;) {
-        int more;
-        unsigned bond = k.bond;
-        size_t bytes = grapheme_read(&k, &more);
-        if (!bytes || r->cols + more > cols)
-            return;
-        row_take(r, s, bytes, more, bond);
+    size_t most = last > 2 * WORD_BYTES ? last - 2 * WORD_BYTES : 0;
+    size_t at = last > WORD_BYTES ? last - WORD_BYTES : 0;
+    while (at > most && !is_letter(s, n, at))
+        at--;
+    while (at && ((unsigned char)s[at] & 0xc0) == 0x80)
+        at--;
+    return at;
+}
+
+static bool is_ascii_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The last break after `first` and up to `last`; 0 if there is none. Most rows have one in their
+ * last word, so windows are analysed from the right to the left. */
+static size_t last_break(const char *s, size_t n, size_t first, size_t last)
+{
+    while (last > first) {
+        while (last > first && is_ascii_alnum(s[last]) && is_ascii_alnum(s[last - 1]))
+            last--; /* UAX #14 never breaks there */
+        int cp;
+        char breaks[2 * WORD_BYTES + 8];
+        size_t begin = window_begin(s, n, last);
+        size_t end = last + utf8_decode(s + last, n - last, &cp);
+        u8_possible_linebreaks((const uint8_t *)s + begin, end - begin, "UTF-8", breaks);
+        for (; last > first && last > begin; last--)
+            if (breaks[last - begin] == UC_BREAK_POSSIBLE && !is_in_abbreviation(s, n, last) &&
+                grapheme_before(s, n, last + 1) == last)
+                return last;
     }
-}
-
-/* Where to cut a full row into which a cluster of so many columns did not go: where it ended, if
- * that is no word's middle, else at the last good place. */
-static size_t row_cut(const struct row *r, const char *s, size_t n, int cols, unsigned bond)
-{
-    bool here = (r->wide || is_wide(cols, bond)) && !r->opens && !(bond & BOND_CLOSES);
-    return here || !r->cut || is_blank(s, n, r->at) ? r->at : r->cut;
-}
-
-/* Wide punctuation keeps to its text, whatever stands around it. */
-static unsigned bond_at(const char *s, size_t n, int cols)
-{
-    size_t bytes;
-    return cols == 2 ? grapheme_bond(s, n, grapheme_bond_locale_is_wide(), &bytes) : 0;
+    return 0;
 }
 
 size_t wrap_row(const char *s, size_t n, int cols, size_t *shown)
 {
-    struct row r = {.blank = true};
-    if (!row_take_plain(&r, s, n, cols))
-        row_take_lone(&r, s, n, cols);
-    while (r.at < n && s[r.at] != '\n') {
-        int more;
-        size_t bytes = grapheme_next(s + r.at, n - r.at, &more);
-        unsigned bond = bond_at(s + r.at, n - r.at, more);
-        if (r.cols + more > cols) {
-            size_t cut = row_cut(&r, s, n, more, bond);
-            *shown = trim_blanks(s, cut);
-            return cut ? skip_blanks(s, n, cut) : bytes;
-        }
-        row_take(&r, s, bytes, more, bond);
-        row_take_lone(&r, s, n, cols);
+    size_t full = fit_row(s, n, cols), next = skip_blanks(s, n, full), cut = next;
+    if (next == n || s[next] == '\n') {
+        *shown = trim_blanks(s, full);
+        return next + (next < n);
     }
-    *shown = trim_blanks(s, r.at);
-    return r.at < n ? r.at + 1 : r.at;
+    if (next - full <= BLANKS_MAX)
+        cut = last_break(s, n, skip_blanks(s, n, 0), next);
+    if (!cut)
+        cut = next; /* between clusters */
+    *shown = trim_blanks(s, cut < full ? cut : full);
+    return cut ? cut : grapheme_next(s, n, &cols);
 }
 
 int wrap_rows(const char *s, size_t n, int cols)

@@ -33,7 +33,6 @@ BEGIN {
     owner("curl/", "src/fetch/transfer.c src/text/url.c")
     owner("cjson/", "src/provider/json.c")
     owner("ini.h", "src/config/ini.c")
-    owner("utf8proc.h", "src/text/")
     owner("uni", "src/text/")
     owner("pcre2.h", "src/call/pattern.c")
     owner("ncurses", "ui/term/")

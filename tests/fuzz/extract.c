@@ -5,7 +5,7 @@
  *       build-fuzz/libcore.a build-fuzz/tests/fuzz/extract.o
  *   clang -fsanitize=address,undefined,fuzzer -o build-fuzz/fuzz \
  *       build-fuzz/tests/fuzz/extract.o build-fuzz/libcore.a \
- *       $(pkg-config --libs libcjson inih libutf8proc libcurl) -lm -pthread
+ *       $(pkg-config --libs libcjson inih libcurl) -lunistring -lm -pthread
  *   build-fuzz/fuzz -max_total_time=600 tests/fixtures */
 #include "provider/extract/extract.h"
 #include "call/masked.h"

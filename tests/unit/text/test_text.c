@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <utf8proc.h>
+#include <unigbrk.h>
+#include <unistr.h>
 #include <wchar.h>
 
 #include <cmocka.h>
@@ -23,10 +24,6 @@
 #define FFFD "\xef\xbf\xbd"
 #define CIRCLE "\xe2\x97\x8c"
 #define ACUTE "\xcc\x81"
-#define HAN "\xe4\xb8\xad"
-#define STOP "\xe3\x80\x82" /* wide punctuation */
-#define OPEN "\xe3\x80\x8c"
-#define SHUT "\xe3\x80\x8d"
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
 struct clean_row {
@@ -354,18 +351,7 @@ static void text_cluster__bytes_and_columns(void **state)
 
 static size_t put_character(char *out, int cp)
 {
-    size_t n = 0;
-    if (cp < 0x80) {
-        out[n++] = (char)cp;
-    } else if (cp < 0x800) {
-        out[n++] = (char)(0xc0 | cp >> 6);
-        out[n++] = (char)(0x80 | (cp & 0x3f));
-    } else {
-        out[n++] = (char)(0xe0 | cp >> 12);
-        out[n++] = (char)(0x80 | (cp >> 6 & 0x3f));
-        out[n++] = (char)(0x80 | (cp & 0x3f));
-    }
-    return n;
+    return (size_t)u8_uctomb((uint8_t *)out, (ucs4_t)cp, 4);
 }
 
 static void check_letter(int cp)
@@ -401,21 +387,19 @@ static void text_cluster__letters__by_what_follows(void **state)
     assert_int_equal(grapheme_next("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
 }
 
-/* What UAX #29 says, as the library that knows it does, up to two columns. */
+/* UAX #29 as libunistring has it, asked about all of the text, up to two columns. */
 static size_t cluster_as_told(const char *s, size_t n, int *cols)
 {
-    utf8proc_int32_t cp, next, state = 0;
-    size_t at = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &cp);
-    *cols = wcwidth((wchar_t)cp);
-    while (at < n) {
-        utf8proc_ssize_t bytes =
-            utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &next);
-        int more = wcwidth((wchar_t)next);
-        if (utf8proc_grapheme_break_stateful(cp, next, &state) || *cols + more > 2)
+    char breaks[64];
+    size_t at = 0;
+    u8_grapheme_breaks((const uint8_t *)s, n, breaks);
+    for (*cols = 0; at < n && (!at || !breaks[at]);) {
+        ucs4_t c;
+        int bytes = u8_mbtouc(&c, (const uint8_t *)s + at, n - at), more = wcwidth((wchar_t)c);
+        if (*cols + more > 2)
             break;
         at += (size_t)bytes;
         *cols += more;
-        cp = next;
     }
     return at;
 }
@@ -434,8 +418,7 @@ static void text_cluster__any_neighbours__as_unicode_says(void **state)
         size_t n = 0;
         for (int i = 0; i < 6; i++) {
             seed = seed * 1103515245 + 12345;
-            n += (size_t)utf8proc_encode_char(chars[(seed >> 16) % LEN(chars)],
-                                              (utf8proc_uint8_t *)s + n);
+            n += put_character(s + n, chars[(seed >> 16) % LEN(chars)]);
         }
         int cols, want_cols;
         size_t want = cluster_as_told(s, n, &want_cols), bytes = grapheme_next(s, n, &cols);
@@ -481,131 +464,6 @@ static void text_fit__whole_clusters(void **state)
     assert_int_equal(cols_of("", 0), 0);
     assert_int_equal(cols_of("abc", 3), 3);
     assert_int_equal(cols_of("abe" ACUTE "c", 6), 4);
-}
-
-/* All rows of s, joined with '|'. */
-static char *wrapped(const char *s, int cols)
-{
-    struct buf b = {0};
-    size_t n = strlen(s), shown = 0;
-    int rows = 0;
-    for (size_t at = 0, used; at < n; at += used, rows++) {
-        used = wrap_row(s + at, n - at, cols, &shown);
-        assert_true(used > 0 && shown <= used && at + used <= n);
-        assert_true(cols_of(s + at, shown) <= cols);
-        buf_printf(&b, "%s%.*s", at ? "|" : "", (int)shown, s + at);
-    }
-    assert_int_equal(wrap_rows(s, n, cols), rows ? rows : 1);
-    return buf_take(&b);
-}
-
-/* As the header says it, a byte a column. */
-static size_t plain_wrap(const char *s, size_t n, size_t cols, size_t *shown)
-{
-    size_t end = strcspn(s, "\n"), cut = cols, first = strspn(s, " ");
-    if (end <= cols) {
-        for (*shown = end; *shown && s[*shown - 1] == ' ';)
-            --*shown;
-        return end < n ? end + 1 : end;
-    }
-    if (s[cols] != ' ')
-        for (size_t i = first; i < cols; i++)
-            cut = s[i] == ' ' ? i : cut;
-    for (*shown = cut; *shown && s[*shown - 1] == ' ';)
-        --*shown;
-    bool blanks = s[cut] == ' ';
-    while (s[cut] == ' ')
-        cut++;
-    return cut + (blanks && s[cut] == '\n');
-}
-
-static void text_wrap__ascii__as_said(void **state)
-{
-    (void)state;
-    static const char letters[] = "ab  c\nd ";
-    unsigned seed = 1;
-    for (int round = 0; round < 20000; round++) {
-        char s[64];
-        size_t n = 0, shown, want_shown;
-        while (n < sizeof s - 1 && (n < 3 || (seed >> 16) % 40))
-            s[n++] =
-                letters[((seed = seed * 1103515245 + 12345) >> 16) % (unsigned)(round % 8 + 1)];
-        s[n] = '\0';
-        for (int cols = 1; cols < 20; cols++) {
-            size_t want = plain_wrap(s, n, (size_t)cols, &want_shown);
-            size_t used = wrap_row(s, n, cols, &shown);
-            if (used != want || shown != want_shown)
-                fail_msg("'%s' at %d: %zu of %zu, expected %zu of %zu", s, cols, shown, used,
-                         want_shown, want);
-        }
-    }
-}
-
-static void text_wrap__rows(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *s;
-        int cols;
-        const char *want;
-    } rows[] = {
-        {"", 5, ""},
-        {"one two three", 80, "one two three"},
-        {"one two three", 13, "one two three"},
-        {"one two three", 12, "one two|three"},
-        {"one two three", 7, "one two|three"},
-        {"one two three", 6, "one|two|three"},
-        {"one   two", 5, "one|two"},
-        {"one   ", 3, "one"},
-        {"one two  ", 9, "one two"},
-        {"abcdefgh", 3, "abc|def|gh"},
-        {"ab abcdefgh", 4, "ab|abcd|efgh"},
-        {"    word", 6, "    wo|rd"},
-        {"    word", 4, "|word"},
-        {"a\nb", 5, "a|b"},
-        {"abc\nd", 3, "abc|d"},
-        {"abc  \nd", 3, "abc|d"},
-        {"abc \n\nd", 3, "abc||d"},
-        {"\n\n", 5, "|"},
-        {"\xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad", 4, "\xe4\xb8\xad\xe6\x96\x87|\xe4\xb8\xad"},
-        {"\xe4\xb8\xad\xe6\x96\x87", 3, "\xe4\xb8\xad|\xe6\x96\x87"},
-        {"a \xe4\xb8\xad\xe6\x96\x87\xe4\xb8\xad", 6, "a \xe4\xb8\xad\xe6\x96\x87|\xe4\xb8\xad"},
-        {"\xe4\xb8\xad"
-         "abc",
-         4, "\xe4\xb8\xad|abc"},
-        {"x \xe4\xb8\xad"
-         "cd",
-         4, "x \xe4\xb8\xad|cd"},
-        {"ab c\xe4\xb8\xad", 5, "ab c|\xe4\xb8\xad"},
-        {HAN HAN STOP HAN, 4, HAN "|" HAN STOP "|" HAN},
-        {HAN OPEN HAN SHUT, 4, HAN "|" OPEN HAN "|" SHUT},
-        {OPEN HAN HAN SHUT STOP, 6, OPEN HAN "|" HAN SHUT STOP},
-        {STOP STOP STOP, 4, STOP STOP "|" STOP},
-        {HAN "a" STOP, 3, HAN "|a" STOP},
-        {"bbbbb" HAN STOP "cc", 7, "bbbbb|" HAN STOP "cc"},
-        {"bbbb" OPEN HAN SHUT, 6, "bbbb|" OPEN HAN SHUT},
-        {"\u092e\u0947\u0930\u093e \u0928\u093e\u092e \u0930\u093e\u0939\u0941\u0932", 10,
-         "\u092e\u0947\u0930\u093e \u0928\u093e\u092e|\u0930\u093e\u0939\u0941\u0932"},
-        {HAN SHUT "e" ACUTE "e" ACUTE, 3, HAN "|" SHUT "|e" ACUTE "e" ACUTE},
-        {"\xe4\xb8\xad", 1, ""},
-        {"a\xe4\xb8\xad"
-         "b",
-         1, "a||b"},
-        {"e" ACUTE "e" ACUTE "e" ACUTE, 2, "e" ACUTE "e" ACUTE "|e" ACUTE},
-        {"ab " ACUTE "c", 2, "ab| " ACUTE "c"},
-    };
-    for (size_t i = 0; i < LEN(rows); i++) {
-        char *got = wrapped(rows[i].s, rows[i].cols);
-        if (strcmp(got, rows[i].want) != 0) {
-            print_error("'%s' at %d:", quoted(rows[i].s, strlen(rows[i].s)), rows[i].cols);
-            print_error(" '%s'", quoted(got, strlen(got)));
-            fail_msg(" expected '%s'", quoted(rows[i].want, strlen(rows[i].want)));
-        }
-        free(got);
-    }
-    size_t shown = 1;
-    assert_int_equal(wrap_row("", 0, 5, &shown), 0);
-    assert_int_equal(shown, 0);
 }
 
 static int64_t cpu_ms(void)
@@ -709,8 +567,6 @@ int main(void)
         cmocka_unit_test(text_cluster__any_neighbours__as_unicode_says),
         cmocka_unit_test(text_cluster_before__mirrors_text_cluster),
         cmocka_unit_test(text_fit__whole_clusters),
-        cmocka_unit_test(text_wrap__ascii__as_said),
-        cmocka_unit_test(text_wrap__rows),
         cmocka_unit_test(text__eight_megabytes_without_a_blank),
         cmocka_unit_test(text_clean__plain_text_is_fast),
         cmocka_unit_test(text__c_locale),
