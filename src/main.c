@@ -1,10 +1,8 @@
-/* From the command line to a printed form or to the screen. */
+/* The program: the command line first, then the screen if one is wanted. */
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/feature/doctor_screen.h"
-#include "ui/feature/key_lists.h"
 #include "ui/shell/app.h"
-#include "ui/term/screen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +16,8 @@
 #include <sys/prctl.h>
 #endif
 
-/* A descriptor 0 to 2 that came closed must not become a socket. What stands in for it fails as a
- * closed one does. */
+/* If one of the descriptors 0 to 2 is closed at the start, a socket could get its number. It is
+ * replaced by one that fails in the same way. */
 static void fill_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
@@ -39,17 +37,17 @@ static void fill_descriptors(void)
 #define IS_SANITIZED 1
 #endif
 
-/* There are keys in it: no core, and no other program of the user's looks into it. A leak checker
- * has to. */
-static void close_memory(void)
+/* The memory holds keys: no core is dumped, and the user's other programs cannot read it. A leak
+ * checker needs to read it. */
+static void protect_memory(void)
 {
 #if defined __linux__ && !defined IS_SANITIZED
     prctl(PR_SET_DUMPABLE, 0);
 #endif
 }
 
-/* Numbers are written with a point everywhere. Where the locale is not UTF-8, printed text is UTF-8
- * all the same, so its columns are counted as such; the screen keeps what the terminal has. */
+/* Numbers have a decimal point in every locale. Printed text is always UTF-8, so its columns are
+ * counted in UTF-8; the screen uses the terminal's encoding. */
 static void set_locale(bool screen)
 {
     setlocale(LC_ALL, "");
@@ -76,25 +74,17 @@ static int show(const struct cli *cli)
     return code;
 }
 
-static const struct cli_screen screen = {
-    .check = app_check,
-    .list_keys = list_keys,
-    .list_themes = list_themes,
-    .examine = doctor_examine,
-    .version = screen_version,
-};
-
 int main(int argc, char *argv[])
 {
     struct cli cli;
     int code = 0;
     fill_descriptors();
-    close_memory();
+    protect_memory();
     signal(SIGPIPE, SIG_DFL);
     set_locale(true);
-    if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_GOES_ON) {
+    if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_CONTINUES) {
         set_locale(cli.args.task == TASK_SCREEN);
-        if (cli_run(&cli, &screen, &code) == CLI_GOES_ON)
+        if (cli_run(&cli, doctor_screen_examine, &code) == CLI_CONTINUES)
             code = show(&cli);
     }
     cli_done(&cli);

@@ -4,10 +4,12 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "text/clean.h"
+#include "text/mask.h"
 #include "text/utf8.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The bytes of the first max characters. */
 static size_t prefix_bytes(const char *s, size_t n, int max)
@@ -59,4 +61,12 @@ const char *failure_kind_name(enum kind kind)
         if (kind_rows[i].kind == kind)
             return kind_rows[i].name;
     return "other";
+}
+
+void failure_mask(struct failure *f, const char *id)
+{
+    if (f->message)
+        mask_text(f->message, strlen(f->message), id, NULL);
+    if (f->code)
+        mask_text(f->code, strlen(f->code), id, NULL);
 }

@@ -24,6 +24,8 @@ struct failure {
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void failure_free(struct failure *f);
+/* Masks what the provider said: message and code (src/text/mask.h). id (may be NULL) is kept. */
+void failure_mask(struct failure *f, const char *id);
 
 struct kind_row {
     enum kind kind; /* the exit code, too */

@@ -1,4 +1,4 @@
-/* Reads the command line by the table in arg.def. Pure. */
+/* Reads the command line with the table in arg.def. Pure. */
 #include "cli/args.h"
 
 #include "base/alloc.h"
@@ -8,52 +8,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELP_NAME_COLS = 24, NOT_GIVEN = -1 };
-
-const struct arg_row arg_rows[ARG_COUNT] = {
-#define ARG(member, letter, name, value, sentence) {letter, name, value, sentence},
-#include "cli/arg.def"
-#undef ARG
-};
+enum { HELP_NAME_COLS = 24 };
 
 struct reader {
     int argc, at; /* argv[at] is being read */
     const char *const *argv;
     struct args *args;
     struct err *e;
-    bool end; /* of the options, or of everything after --help */
+    bool given[ARG_COUNT];
+    bool options_ended; /* by `--` */
 };
 
-static bool is_task(enum arg arg)
+/* Reads one option; value is NULL for an option without one. */
+typedef bool setter(struct reader *r, enum arg arg, const char *value);
+
+static bool set_task(struct reader *r, enum arg arg, const char *value)
 {
-    return arg_rows[arg].value == NULL;
+    (void)value;
+    r->args->task = arg_rows[arg].task;
+    return true;
 }
 
-static void set_task(struct reader *r, enum arg arg)
+/* Another task wins over printing, wherever it is on the command line. */
+static bool set_form(struct reader *r, enum arg arg, const char *value)
 {
-    static const enum args_task tasks[ARG_COUNT] = {
-        [ARG_LIST_PROVIDERS] = TASK_LIST_PROVIDERS,
-        [ARG_LIST_KEYS] = TASK_LIST_KEYS,
-        [ARG_LIST_OPTIONS] = TASK_LIST_OPTIONS,
-        [ARG_LIST_THEMES] = TASK_LIST_THEMES,
-        [ARG_CHECK_CONFIG] = TASK_CHECK_CONFIG,
-        [ARG_PRINT_CONFIG] = TASK_PRINT_CONFIG,
-        [ARG_DOCTOR] = TASK_DOCTOR,
-        [ARG_FORGET] = TASK_FORGET,
-        [ARG_HELP] = TASK_HELP,
-        [ARG_VERSION] = TASK_VERSION,
-    };
-    r->args->task = tasks[arg];
-}
-
-static bool set_form(struct reader *r, const char *value)
-{
-    int form = form_find(value);
-    if (form < 0)
-        return err_set(r->e, "unknown form '%s': it is %s", value, form_names());
-    r->args->form = (enum form)form;
+    enum form form = form_find(value);
+    if (form == FORM_COUNT)
+        return err_set(r->e, "unknown form '%s': use %s", value, form_names());
+    r->args->form = form;
     if (r->args->task == TASK_SCREEN)
-        r->args->task = TASK_PRINT;
+        r->args->task = arg_rows[arg].task;
     return true;
 }
 
@@ -63,42 +47,86 @@ static bool set_number(struct reader *r, enum arg arg, const char *value, int le
     char *end;
     long number = strtol(value, &end, 10);
     if (*value < '0' || *value > '9' || *end || number < least || number > most)
-        return err_set(r->e, "'--%s' is a number from %d to %d, not '%s'", arg_rows[arg].name,
+        return err_set(r->e, "'--%s' needs a number from %d to %d, not '%s'", arg_rows[arg].name,
                        least, most, value);
     *out = (int)number;
     return true;
 }
 
-static bool set_value(struct reader *r, enum arg arg, const char *value)
+static bool set_jobs(struct reader *r, enum arg arg, const char *value)
 {
-    if (arg == ARG_PRINT)
-        return set_form(r, value);
-    if (arg == ARG_JOBS)
-        return set_number(r, arg, value, 1, JOBS_MAX, &r->args->jobs);
-    if (arg == ARG_MAX_WAIT)
-        return set_number(r, arg, value, 0, MAX_WAIT_MAX_S, &r->args->max_wait_s);
+    return set_number(r, arg, value, 1, JOBS_MAX, &r->args->jobs);
+}
+
+static bool set_max_wait(struct reader *r, enum arg arg, const char *value)
+{
+    return set_number(r, arg, value, 0, MAX_WAIT_MAX_S, &r->args->max_wait_s);
+}
+
+static bool needs_value(struct reader *r, enum arg arg)
+{
+    return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
+}
+
+static bool set_string(struct reader *r, enum arg arg, const char *value, const char **out)
+{
     if (!*value)
-        return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
-    if (arg == ARG_CONFIG)
-        r->args->config = value;
-    if (arg == ARG_THEME)
-        r->args->theme = value;
-    if (arg == ARG_TEST_PROVIDER) {
-        r->args->test = value;
-        r->args->task = TASK_TEST_PROVIDER;
-    }
-    if (arg == ARG_OUT)
-        r->args->out_dir = value;
+        return needs_value(r, arg);
+    *out = value;
     return true;
 }
 
-static bool take_value(struct reader *r, enum arg arg, const char *attached)
+static bool set_config(struct reader *r, enum arg arg, const char *value)
 {
-    if (attached)
-        return set_value(r, arg, attached);
-    if (r->at + 1 >= r->argc)
-        return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
-    return set_value(r, arg, r->argv[++r->at]);
+    return set_string(r, arg, value, &r->args->config);
+}
+
+static bool set_theme(struct reader *r, enum arg arg, const char *value)
+{
+    return set_string(r, arg, value, &r->args->theme);
+}
+
+static bool set_out_dir(struct reader *r, enum arg arg, const char *value)
+{
+    return set_string(r, arg, value, &r->args->out_dir);
+}
+
+static bool set_test(struct reader *r, enum arg arg, const char *value)
+{
+    return set_string(r, arg, value, &r->args->test) && set_task(r, arg, value);
+}
+
+enum { ANYWHERE = false, PRINTING = true };
+
+const struct arg_row arg_rows[ARG_COUNT] = {
+#define ARG(member, letter, name, value, values, set, task, where, sentence)                       \
+    {letter, name, value, ARG_VALUES_##values, TASK_##task, where, sentence},
+#include "cli/arg.def"
+#undef ARG
+};
+
+static setter *const setters[ARG_COUNT] = {
+#define ARG(member, letter, name, value, values, set, task, where, sentence) set,
+#include "cli/arg.def"
+#undef ARG
+};
+
+static bool has_value(enum arg arg)
+{
+    return arg_rows[arg].value != NULL;
+}
+
+/* Reads an option. Its value is attached (--jobs=4, -j4), or the next argument. */
+static bool read_option(struct reader *r, enum arg arg, const char *attached)
+{
+    const char *value = attached;
+    if (has_value(arg) && !attached) {
+        if (r->at + 1 >= r->argc)
+            return needs_value(r, arg);
+        value = r->argv[++r->at];
+    }
+    r->given[arg] = true;
+    return setters[arg](r, arg, value);
 }
 
 static bool unknown_option(struct reader *r, const char *name, size_t bytes)
@@ -121,92 +149,87 @@ static bool read_long(struct reader *r, const char *name)
 {
     size_t bytes = strcspn(name, "=");
     const char *value = name[bytes] ? name + bytes + 1 : NULL;
-    for (int i = 0; i < ARG_COUNT; i++) {
-        const struct arg_row *row = &arg_rows[i];
+    for (enum arg arg = 0; arg < ARG_COUNT; arg++) {
+        const struct arg_row *row = &arg_rows[arg];
         if (strlen(row->name) != bytes || strncmp(row->name, name, bytes) != 0)
             continue;
-        if (!is_task((enum arg)i))
-            return take_value(r, (enum arg)i, value);
-        if (value)
+        if (value && !has_value(arg))
             return err_set(r->e, "option '--%s' takes no value", row->name);
-        set_task(r, (enum arg)i);
-        return true;
+        return read_option(r, arg, value);
     }
     return unknown_option(r, name, bytes);
 }
 
-static int find_letter(char letter)
+static enum arg find_letter(char letter)
 {
-    for (int i = 0; i < ARG_COUNT; i++) {
-        if (arg_rows[i].letter == letter)
-            return i;
-    }
-    return -1;
+    enum arg arg = 0;
+    while (arg < ARG_COUNT && arg_rows[arg].letter != letter)
+        arg++;
+    return arg;
 }
 
+/* Letters without values may be joined: -hV. */
 static bool read_letters(struct reader *r, const char *letters)
 {
     for (; *letters; letters++) {
-        int arg = find_letter(*letters);
-        if (arg < 0)
-            return err_set(r->e, "unknown option '-%s'; IDs that begin with '-' go after '--'",
+        enum arg arg = find_letter(*letters);
+        if (arg == ARG_COUNT)
+            return err_set(r->e, "unknown option '-%s'; put IDs that begin with '-' after '--'",
                            letters);
-        if (!is_task((enum arg)arg))
-            return take_value(r, (enum arg)arg, letters[1] ? letters + 1 : NULL);
-        set_task(r, (enum arg)arg);
+        if (has_value(arg))
+            return read_option(r, arg, letters[1] ? letters + 1 : NULL);
+        if (!read_option(r, arg, NULL))
+            return false;
     }
     return true;
 }
 
 static bool read_one(struct reader *r, const char *word)
 {
-    if (!r->end && strcmp(word, "--") == 0) {
-        r->end = true;
+    if (!r->options_ended && strcmp(word, "--") == 0) {
+        r->options_ended = true;
         return true;
     }
-    if (!r->end && strncmp(word, "--", 2) == 0)
+    if (!r->options_ended && strncmp(word, "--", 2) == 0)
         return read_long(r, word + 2);
-    if (!r->end && word[0] == '-' && word[1])
+    if (!r->options_ended && word[0] == '-' && word[1])
         return read_letters(r, word + 1);
     r->args->words[r->args->word_count++] = word;
     return true;
 }
 
-static bool is_answered(const struct args *a)
+static bool ends_reading(const struct args *a)
 {
     return a->task == TASK_HELP || a->task == TASK_VERSION;
 }
 
-static bool check(const struct args *a, struct err *e)
+static bool check(const struct reader *r, struct err *e)
 {
-    if (is_answered(a) || a->task == TASK_PRINT)
+    const struct args *a = r->args;
+    if (ends_reading(a) || a->task == TASK_PRINT)
         return true;
-    if (a->out_dir)
-        return err_set(e, "'--out' needs -p");
-    if (a->max_wait_s != NOT_GIVEN)
-        return err_set(e, "'--max-wait' needs -p");
-    if (a->task == TASK_TEST_PROVIDER)
-        return a->word_count > 0 ? true
-                                 : err_set(e, "option '--test-provider' needs a file as well");
-    if (a->task == TASK_SCREEN || a->word_count == 0)
+    for (enum arg arg = 0; arg < ARG_COUNT; arg++)
+        if (r->given[arg] && arg_rows[arg].needs_print)
+            return err_set(e, "'--%s' needs -p", arg_rows[arg].name);
+    if (a->task == TASK_TEST_PROVIDER && a->word_count == 0)
+        return err_set(e, "option '--test-provider' also needs a file");
+    if (a->task == TASK_SCREEN || a->task == TASK_TEST_PROVIDER || a->word_count == 0)
         return true;
-    return err_set(e, "'%s' is one word too many here", a->words[0]);
+    return err_set(e, "unexpected argument '%s'", a->words[0]);
 }
 
 bool args_parse(struct args *out, int argc, const char *const argv[], struct err *e)
 {
-    struct args a = {.task = TASK_SCREEN, .jobs = JOBS_DEFAULT, .max_wait_s = NOT_GIVEN};
+    struct args a = {.jobs = JOBS_DEFAULT, .max_wait_s = MAX_WAIT_DEFAULT_S};
     struct reader r = {.argc = argc, .at = 1, .argv = argv, .args = &a, .e = e};
     bool ok = true;
     a.words = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *a.words);
-    for (; ok && r.at < argc && !is_answered(&a); r.at++)
+    for (; ok && r.at < argc && !ends_reading(&a); r.at++)
         ok = read_one(&r, argv[r.at]);
-    if (!ok || !check(&a, e)) {
+    if (!ok || !check(&r, e)) {
         args_done(&a);
         return false;
     }
-    if (a.max_wait_s == NOT_GIVEN)
-        a.max_wait_s = MAX_WAIT_DEFAULT_S;
     *out = a;
     return true;
 }
@@ -250,13 +273,13 @@ void args_help(struct buf *out)
     buf_puts(out,
              "usage: callbrowser [OPTION]... [PROVIDER] [ID]...\n"
              "\n"
-             "Shows a call by its ID: facts, who took part, recording, transcript.\n"
-             "An ID may carry its provider (ringyo:call_xyz789); with -p the word - reads IDs\n"
-             "from standard input, one a line.\n"
+             "Shows a call: its details, participants, recordings and transcript.\n"
+             "An ID may name its provider (ringyo:call_xyz789). With -p, the argument - reads\n"
+             "IDs from standard input, one per line.\n"
              "\n");
     for (int i = 0; i < ARG_COUNT; i++)
         help_row(out, &arg_rows[i]);
-    buf_puts(out, "  --                      ends the options\n\nExit codes:\n");
+    buf_puts(out, "  --                      end of the options\n\nExit codes:\n");
     buf_printf(out, "  0  %s\n", EXIT_0_SENTENCE);
     for (int i = 0; i < KIND_COUNT; i++)
         buf_printf(out, "  %d  %s\n", kind_rows[i].kind, kind_rows[i].sentence);

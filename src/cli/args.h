@@ -1,10 +1,11 @@
-/* The command line: one table of options makes the parser and --help. Pure. */
+/* The command line. The table in arg.def makes the parser, --help and the shell completions. Pure.
+ */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "print/print.h"
+#include "print/form.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,23 +14,7 @@
 
 enum { JOBS_DEFAULT = 8, JOBS_MAX = 64, MAX_WAIT_DEFAULT_S = 60, MAX_WAIT_MAX_S = 86400 };
 
-enum arg {
-#define ARG(member, letter, name, value, sentence) ARG_##member,
-#include "cli/arg.def"
-#undef ARG
-    ARG_COUNT
-};
-
-struct arg_row {
-    char letter; /* 0: none */
-    const char *name, *value, *sentence;
-};
-extern const struct arg_row arg_rows[ARG_COUNT];
-/* Its sentence with the forms in it, appended. */
-void args_sentence(struct buf *out, const struct arg_row *row);
-
-#define EXIT_0_SENTENCE "all was printed, or the screen was left"
-
+/* What the program is asked to do. */
 enum args_task {
     TASK_SCREEN,
     TASK_PRINT,
@@ -41,27 +26,59 @@ enum args_task {
     TASK_PRINT_CONFIG,
     TASK_DOCTOR,
     TASK_FORGET,
-    TASK_TEST_PROVIDER, /* the words are files */
+    TASK_TEST_PROVIDER, /* the words are file names */
     TASK_HELP,
     TASK_VERSION
 };
 
+/* What shell completion offers for an option's value. */
+enum arg_values {
+    ARG_VALUES_NONE, /* the option has no value */
+    ARG_VALUES_ANY,  /* no list of values exists */
+    ARG_VALUES_FORMS,
+    ARG_VALUES_THEMES, /* and files */
+    ARG_VALUES_FILES,
+    ARG_VALUES_DIRECTORIES,
+    ARG_VALUES_PROVIDERS
+};
+
+enum arg {
+#define ARG(member, letter, name, value, values, set, task, where, sentence) ARG_##member,
+#include "cli/arg.def"
+#undef ARG
+    ARG_COUNT
+};
+
+struct arg_row {
+    char letter; /* 0: the option has only its long name */
+    const char *name;
+    const char *value; /* the value's name in --help; NULL: the option has no value */
+    enum arg_values values;
+    enum args_task task;
+    bool needs_print; /* the option is allowed only with --print */
+    const char *sentence;
+};
+extern const struct arg_row arg_rows[ARG_COUNT];
+/* Appends the row's sentence with {forms} replaced. */
+void args_sentence(struct buf *out, const struct arg_row *row);
+
+#define EXIT_0_SENTENCE "everything was printed, or the screen was closed"
+
 struct args {
     enum args_task task;
     enum form form;
-    const char *config, *theme, *test; /* borrowed from argv; NULL: not given */
-    const char *out_dir;               /* likewise */
+    const char *config, *theme, *test, *out_dir; /* borrowed from argv; NULL: not given */
     int jobs, max_wait_s;
-    const char **words; /* what is no option, in order; the list is yours through args_done */
+    const char **words; /* the arguments that are not options, in order; freed by args_done */
     size_t word_count;
 };
 
-/* Options and words may be mixed; `--` ends the options; -pjson, -p json, --print=json and
- * --print json are the same. --help and --version end the reading. False with e set: wrong usage.
- */
+/* Reads the command line as getopt_long(3) does: options and words may be mixed, `--` ends the
+ * options, and -pjson, -p json, --print=json and --print json mean the same. Nothing after --help
+ * or --version is read. Returns false, with e set, on wrong usage. */
 bool args_parse(struct args *out, int argc, const char *const argv[], struct err *e);
 void args_done(struct args *a);
-/* The text of --help, made from the table. */
+/* Appends the text of --help. */
 void args_help(struct buf *out);
 
 #endif

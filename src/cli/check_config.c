@@ -1,11 +1,13 @@
-/* Each check adds its problem at the line that names the thing. */
+/* Each check adds its problem at the line that sets the value. */
 #include "cli/check_config.h"
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "cli/settings.h"
 #include "config/program.h"
 #include "config/secret.h"
 #include "config/words.h"
+#include "keys/keymap.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@
     problems_add(&(config)->problems, (config)->values[id].file, (config)->values[id].line,        \
                  __VA_ARGS__)
 
-/* Why a command cannot be started; false with e set. */
+/* Returns false, with e set, if the command cannot be started. */
 static bool can_start(const char *command, struct err *e)
 {
     char **words = words_split(command, NULL, 0, e);
@@ -24,14 +26,14 @@ static bool can_start(const char *command, struct err *e)
         return false;
     char *path = program_find(words[0]);
     if (!path)
-        err_set(e, "there is no program '%s'", words[0]);
+        err_set(e, "program '%s' not found", words[0]);
     bool found = path != NULL;
     free(path);
     words_free(words);
     return found;
 }
 
-/* A key of the environment has no line: its variable is named instead. */
+/* A key from the environment has no line, so the problem names its variable. */
 static void check_key(struct config *config, const struct provider *p)
 {
     const struct secret_source *s = &p->secret;
@@ -50,7 +52,7 @@ static void check_key(struct config *config, const struct provider *p)
     free(variable);
 }
 
-/* The defaults are for a desktop, and need not be there. */
+/* The default commands may be missing: they are for a desktop. */
 static void check_command(struct config *config, enum option_id id)
 {
     struct err e;
@@ -75,6 +77,12 @@ static void check_ca_file(struct config *config)
     const char *path = config_text(config, OPT_ca_file);
     if (*path && access(path, R_OK) != 0)
         PROBLEM(config, OPT_ca_file, "cannot read '%s': %s", path, strerror(errno));
+}
+
+void check_config_screen(struct config *config)
+{
+    keymap_free(keymap_new(&config->doc, &config->problems));
+    settings_check_theme(config, &config->problems);
 }
 
 void check_config_named(struct config *config, const struct provider_set *providers)

@@ -1,4 +1,4 @@
-/* Order of things: words, configuration, descriptions, then the task. One thread. */
+/* The order is: command line, configuration, provider descriptions, then the task. One thread. */
 #include "cli/cli.h"
 
 #include "base/alloc.h"
@@ -11,7 +11,6 @@
 #include "cli/output.h"
 #include "config/history.h"
 #include "config/key_env.h"
-#include "config/secret.h"
 #include "text/time.h"
 
 #include <stdlib.h>
@@ -26,7 +25,7 @@ static enum cli_next ends(int *code, int with)
     return CLI_ENDS;
 }
 
-static int usage(const struct err *e)
+static int usage_error(const struct err *e)
 {
     output_say("%s", e->text);
     return KIND_USAGE;
@@ -61,7 +60,7 @@ static int forget_history(void)
     if (!ok)
         output_say("%s", e.text);
     else if (path)
-        output_say("'%s' holds no call any more", path);
+        output_say("deleted the history in '%s'", path);
     free(path);
     return ok ? 0 : 1;
 }
@@ -72,7 +71,7 @@ static void set_zone(struct config *c)
     if (time_set_zone(zone))
         return;
     problems_add(&c->problems, c->values[OPT_timezone].file, c->values[OPT_timezone].line,
-                 "no such time zone '%s': local times are shown", zone);
+                 "unknown time zone '%s'; local time is used", zone);
     time_set_zone("local");
 }
 
@@ -82,7 +81,7 @@ static bool load(struct cli *cli, struct err *e)
     key_env_hide();
     bool ok = settings_load(&cli->settings, a->config, a->theme, e);
     if (!ok && a->task == TASK_DOCTOR) {
-        cli->trouble = xstrdup(e->text);
+        cli->config_error = xstrdup(e->text);
         ok = settings_load(&cli->settings, "/dev/null", a->theme, e);
     }
     if (!ok)
@@ -98,8 +97,8 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
     struct err e;
     *cli = (struct cli){0};
     if (!args_parse(&cli->args, argc, argv, &e)) {
-        int with = usage(&e);
-        output_say("'callbrowser --help' tells more");
+        int with = usage_error(&e);
+        output_say("try 'callbrowser --help'");
         return ends(code, with);
     }
     if (cli->args.task == TASK_HELP)
@@ -111,11 +110,12 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
     if (cli->args.task == TASK_FORGET)
         return ends(code, forget_history());
     if (!load(cli, &e))
-        return ends(code, usage(&e));
-    return CLI_GOES_ON;
+        return ends(code, usage_error(&e));
+    return CLI_CONTINUES;
 }
 
-static int text_cols_wanted(void)
+/* The width of the text form: COLUMNS if it is a sensible number. */
+static int text_cols(void)
 {
     const char *s = getenv("COLUMNS");
     char *end;
@@ -129,11 +129,11 @@ static int print_calls(const struct cli *cli)
 {
     struct batch_request request = {
         .words = cli->words,
-        .style = {.form = cli->args.form,
-                  .cols = text_cols_wanted(),
+        .form = cli->args.form,
+        .style = {.cols = text_cols(),
                   .gap_s = config_number(cli->settings.config, OPT_gap_s),
-                  .note = cli->settings.note,
-                  .mask = config_number(cli->settings.config, OPT_mask)},
+                  .note = cli->settings.note},
+        .mask = config_number(cli->settings.config, OPT_mask),
         .jobs = cli->args.jobs,
         .max_wait_s = cli->args.max_wait_s,
         .dir = cli->args.out_dir,
@@ -143,19 +143,19 @@ static int print_calls(const struct cli *cli)
         output_say("no call ID given");
         return KIND_USAGE;
     }
-    if (request.style.mask && request.style.form == FORM_RAW) {
-        output_say("the raw form cannot be masked, and the option 'mask' is on");
+    if (request.mask && form_is_raw(request.form)) {
+        output_say("the raw form cannot be masked, but the option 'mask' is on");
         return KIND_USAGE;
     }
     if (request.dir && !out_dir_check(request.dir, &e))
-        return usage(&e);
+        return usage_error(&e);
     return batch_run(cli->settings.config, cli->settings.providers, &request);
 }
 
-static int check_config(const struct cli *cli, const struct cli_screen *screen)
+static int check_config(const struct cli *cli)
 {
     struct buf out = {0};
-    screen->check(cli->settings.config);
+    check_config_screen(cli->settings.config);
     check_config_named(cli->settings.config, cli->settings.providers);
     lists_problems(&out, &cli->settings.config->problems);
     int code = output_end(&out);
@@ -177,39 +177,28 @@ static void say_problems(const struct cli *cli)
 static int check_terminal(const struct cli *cli)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        output_say("standard input and output must be a terminal (-p prints without one)");
+        output_say("standard input and output must be a terminal (use -p to print)");
         return KIND_USAGE;
     }
     for (size_t i = 0; i < cli->words.count; i++) {
         if (cli->words.ids[i][0] == '-' && cli->words.ids[i][1] == '\0') {
-            output_say("'-' reads IDs for printing: it needs -p");
+            output_say("the argument '-' needs -p");
             return KIND_USAGE;
         }
     }
     return 0;
 }
 
-static int show_list(struct cli *cli, const struct cli_screen *screen)
-{
-    struct table list = {0};
-    enum args_task task = cli->args.task;
-    screen->check(cli->settings.config);
-    say_problems(cli);
-    if (task == TASK_LIST_PROVIDERS)
-        lists_providers(&list, cli->settings.providers);
-    else if (task == TASK_LIST_OPTIONS)
-        lists_options(&list, cli->settings.config, cli->settings.providers);
-    else if (task == TASK_LIST_KEYS)
-        screen->list_keys(&list, cli->settings.config);
-    else
-        screen->list_themes(&list, cli->settings.config);
-    return output_table(&list);
-}
+typedef void lister(struct table *out, const struct settings *s);
 
-static int print_or_say(const struct cli *cli)
+static int show_list(const struct cli *cli, lister *list)
 {
+    struct table table = {0};
+    check_config_screen(cli->settings.config);
+    problems_sort(&cli->settings.config->problems);
     say_problems(cli);
-    return print_calls(cli);
+    list(&table, &cli->settings);
+    return output_table(&table);
 }
 
 static int test_provider(const struct cli *cli)
@@ -219,30 +208,46 @@ static int test_provider(const struct cli *cli)
                    cli->args.word_count);
 }
 
-enum cli_next cli_run(struct cli *cli, const struct cli_screen *screen, int *code)
+enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
 {
     switch (cli->args.task) {
     case TASK_SCREEN:
         *code = check_terminal(cli);
-        return *code ? CLI_ENDS : CLI_GOES_ON;
+        return *code ? CLI_ENDS : CLI_CONTINUES;
+    case TASK_PRINT:
+        say_problems(cli);
+        return ends(code, print_calls(cli));
+    case TASK_LIST_PROVIDERS:
+        return ends(code, show_list(cli, lists_providers));
+    case TASK_LIST_KEYS:
+        return ends(code, show_list(cli, lists_keys));
+    case TASK_LIST_OPTIONS:
+        return ends(code, show_list(cli, lists_options));
+    case TASK_LIST_THEMES:
+        return ends(code, show_list(cli, lists_themes));
     case TASK_CHECK_CONFIG:
-        return ends(code, check_config(cli, screen));
+        return ends(code, check_config(cli));
     case TASK_DOCTOR:
-        return ends(code, doctor_run(cli, screen));
+        return ends(code, doctor_run(&(struct doctor_case){.settings = &cli->settings,
+                                                           .config_path = cli->args.config,
+                                                           .config_error = cli->config_error,
+                                                           .terminal = terminal}));
     case TASK_TEST_PROVIDER:
         return ends(code, test_provider(cli));
-    case TASK_PRINT:
-        return ends(code, print_or_say(cli));
-    default:
-        return ends(code, show_list(cli, screen));
+    case TASK_PRINT_CONFIG:
+    case TASK_FORGET:
+    case TASK_HELP:
+    case TASK_VERSION:
+        break; /* cli_start has done these */
     }
+    return CLI_ENDS;
 }
 
 void cli_done(struct cli *cli)
 {
     args_done(&cli->args);
     settings_done(&cli->settings);
-    free(cli->trouble);
+    free(cli->config_error);
     key_env_forget();
     *cli = (struct cli){0};
 }

@@ -1,9 +1,10 @@
-/* The report's sections, each a function. Nothing in it is secret: of variables that may hold a
- * password only the name is told, of keys only where they come from. */
+/* Each section of the report has its function. Nothing in the report is secret: of a variable that
+ * may hold a password it shows only the name, of a key only its source. */
 #include "cli/doctor.h"
 
 #include "base/alloc.h"
 #include "call/pattern.h"
+#include "cli/args.h"
 #include "cli/check_config.h"
 #include "cli/output.h"
 #include "cli/report.h"
@@ -45,7 +46,7 @@ static void put_system(struct report *r)
     buf_putc(&r->text, '\n');
 }
 
-/* What the environment asks for, as the screen would take it; the locale in force stays. */
+/* The locale that the screen would use. The current locale stays in force. */
 static void put_locale(struct report *r)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -56,16 +57,15 @@ static void put_locale(struct report *r)
     bool known = setlocale(LC_CTYPE, "") != NULL;
     const char *codeset = nl_langinfo(CODESET);
     if (!value || !*value)
-        report_line(r, "Locale", "none is set (LANG)");
+        report_line(r, "Locale", "not set (LANG)");
     else if (known)
         report_line(r, "Locale", "%s (%s)", value, name);
     else
-        report_wrong(r, "Locale", "this system has no locale '%s' (%s)", value, name);
+        report_problem(r, "Locale", "unknown locale '%s' (%s)", value, name);
     if (strcmp(codeset, "UTF-8") == 0)
         report_line(r, "Encoding", "UTF-8");
     else
-        report_line(r, "Encoding", "%s: frames are ASCII, and letters beyond it show as '?'",
-                    codeset);
+        report_line(r, "Encoding", "%s: frames are ASCII, other letters appear as '?'", codeset);
     setlocale(LC_CTYPE, before);
     free(before);
 }
@@ -95,19 +95,19 @@ static void put_environment(struct report *r)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (getenv(names[i]))
             buf_printf(&set, "%s%s", set.len ? ", " : "", names[i]);
-    report_line(r, "Variables", "%s", set.len ? set.data : "none that matter");
+    report_line(r, "Variables", "%s", set.len ? set.data : "none of interest");
     buf_done(&set);
 }
 
-static void put_place(struct report *r, const struct config *config, const char *label,
-                      const char *path)
+static void put_config_file(struct report *r, const struct config *config, const char *label,
+                            const char *path)
 {
     if (config->has_file && strcmp(config->doc.file, path) == 0)
-        report_line(r, label, "%s: read", path);
+        report_line(r, label, "%s: used", path);
     else if (access(path, F_OK) == 0)
-        report_line(r, label, "%s: there, and not read", path);
+        report_line(r, label, "%s: exists, not used", path);
     else
-        report_line(r, label, "%s: %s", path, errno == ENOENT ? "not there" : strerror(errno));
+        report_line(r, label, "%s: %s", path, errno == ENOENT ? "not found" : strerror(errno));
 }
 
 static void put_history(struct report *r)
@@ -116,32 +116,32 @@ static void put_history(struct report *r)
     struct err e;
     char *path = history_path();
     if (!path)
-        report_wrong(r, "History", "there is no home directory to keep it in");
+        report_problem(r, "History", "not kept: there is no home directory");
     else if (!history_read(&h, path, HISTORY_MAX_LINES, &e))
-        report_wrong(r, "History", "%s", e.text);
+        report_problem(r, "History", "%s", e.text);
     else
         report_line(r, "History", "%s: %zu call%s", path, h.count, h.count == 1 ? "" : "s");
     history_done(&h);
     free(path);
 }
 
-static void put_files(struct report *r, const struct cli *cli)
+static void put_files(struct report *r, const struct doctor_case *c)
 {
     char **places = paths_of_config();
     report_title(r, "Files");
-    if (cli->args.config)
-        put_place(r, cli->settings.config, "Configuration", cli->args.config);
+    if (c->config_path)
+        put_config_file(r, c->settings->config, "Configuration", c->config_path);
     for (size_t i = 0; places[i]; i++) {
-        if (!cli->args.config)
-            put_place(r, cli->settings.config, i ? "" : "Configuration", places[i]);
+        if (!c->config_path)
+            put_config_file(r, c->settings->config, i ? "" : "Configuration", places[i]);
         free(places[i]);
     }
     free(places);
-    if (cli->trouble)
-        report_wrong(r, "", "%s", cli->trouble);
-    for (size_t i = 0; i < cli->settings.config->problems.count; i++) {
-        char *text = problems_text(&cli->settings.config->problems.list[i]);
-        report_wrong(r, "", "%s", text);
+    if (c->config_error)
+        report_problem(r, "", "%s", c->config_error);
+    for (size_t i = 0; i < c->settings->config->problems.count; i++) {
+        char *text = problems_text(&c->settings->config->problems.list[i]);
+        report_problem(r, "", "%s", text);
         free(text);
     }
     put_history(r);
@@ -152,26 +152,22 @@ static void put_library(struct report *r, const char *name,
 {
     struct buf compiled = {0}, running = {0};
     version(&compiled, &running);
-    if (strcmp(buf_str(&compiled), buf_str(&running)) == 0)
-        report_line(r, name, "%s", buf_str(&running));
-    else
-        report_line(r, name, "%s, compiled with %s", buf_str(&running), buf_str(&compiled));
+    report_library(r, name, &compiled, &running);
     buf_done(&compiled);
     buf_done(&running);
 }
 
-static void put_libraries(struct report *r, const struct cli_screen *screen)
+static void put_libraries(struct report *r)
 {
     struct buf features = {0};
     report_title(r, "Libraries");
-    put_library(r, "ncurses", screen->version);
     put_library(r, "libcurl", transfers_version);
     transfers_features(&features);
     report_line(r, "", "%s", buf_str(&features));
     put_library(r, "cJSON", json_version);
     put_library(r, "PCRE2", pattern_version);
     put_library(r, "libunistring", grapheme_version);
-    report_line(r, "libinih", "it does not tell its version");
+    report_line(r, "libinih", "version unknown");
     buf_done(&features);
 }
 
@@ -186,7 +182,7 @@ static void put_times(struct report *r, const struct probe *probe)
     buf_done(&tls);
 }
 
-/* A host that is dead is wrong only where there is a key for it. */
+/* An unreachable host is a problem only if there is a key for it. */
 static void put_answer(struct report *r, const struct provider *p, const struct probe *probe)
 {
     enum secret_origin origin = secret_origin(&p->secret);
@@ -194,7 +190,7 @@ static void put_answer(struct report *r, const struct provider *p, const struct 
     if (origin == SECRET_NONE)
         report_line(r, p->name, "%s, no key", host);
     else if (probe->failure)
-        report_wrong(r, p->name, "%s, key from %s", host, secret_origin_name(origin));
+        report_problem(r, p->name, "%s, key from %s", host, secret_origin_name(origin));
     else
         report_line(r, p->name, "%s, key from %s", host, secret_origin_name(origin));
     if (probe->failure)
@@ -204,7 +200,7 @@ static void put_answer(struct report *r, const struct provider *p, const struct 
     free(host);
 }
 
-/* "app_id, region": what is needed and not set; appended. */
+/* Appends the required variables that are not set: "app_id, region". */
 static void put_missing(struct buf *out, const struct provider *p)
 {
     for (size_t i = 0; i < p->variable_count; i++)
@@ -212,8 +208,8 @@ static void put_missing(struct buf *out, const struct provider *p)
             buf_printf(out, "%s%s", out->len ? ", " : "", p->variables[i].name);
 }
 
-/* Why there is no host to ask; NULL: there is. Yours. */
-static char *why_not(const struct provider *p, const char *url)
+/* Why no host can be probed; the caller frees it. NULL if one can. */
+static char *why_not_probed(const struct provider *p, const char *url)
 {
     struct failure *unusable = request_unusable(p);
     struct buf why = {0};
@@ -228,81 +224,81 @@ static char *why_not(const struct provider *p, const char *url)
     return sentence;
 }
 
-struct round {
-    const struct provider **asked;
-    struct probe *probes;
+struct probes {
+    const struct provider **providers;
+    struct probe *list;
     size_t count;
 };
 
-/* Takes the provider in, or writes its line. */
-static void invite(struct report *r, struct round *round, const struct provider *p)
+/* Adds the provider's probe, or reports why there is none. */
+static void add_probe(struct report *r, struct probes *all, const struct provider *p)
 {
-    char *url = provider_url(p), *why = why_not(p, url);
+    char *url = provider_url(p), *why = why_not_probed(p, url);
     if (!why) {
-        round->asked[round->count] = p;
-        round->probes[round->count++].url = url;
+        all->providers[all->count] = p;
+        all->list[all->count++].url = url;
         return;
     }
     if (secret_origin(&p->secret) == SECRET_NONE)
         report_line(r, p->name, "%s; no key", why);
     else
-        report_wrong(r, p->name, "%s", why);
+        report_problem(r, p->name, "%s", why);
     free(why);
     free(url);
 }
 
-static void ask_all(struct report *r, const struct round *round, const struct config *config)
+static void run_probes(struct report *r, const struct probes *all, const struct config *config)
 {
     const struct transfers_settings settings = {
         .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
         .timeout_s = config_number(config, OPT_connect_timeout_s),
-        .connections = (int)round->count,
+        .connections = (int)all->count,
         .ca_file = config_text(config, OPT_ca_file),
     };
     struct err e;
-    if (!probe_all(round->probes, round->count, &settings, &e)) {
-        report_wrong(r, "", "%s", e.text);
+    if (!probe_all(all->list, all->count, &settings, &e)) {
+        report_problem(r, "", "%s", e.text);
         return;
     }
-    for (size_t i = 0; i < round->count; i++)
-        put_answer(r, round->asked[i], &round->probes[i]);
+    for (size_t i = 0; i < all->count; i++)
+        put_answer(r, all->providers[i], &all->list[i]);
 }
 
-static void put_providers(struct report *r, const struct cli *cli)
+static void put_providers(struct report *r, const struct doctor_case *c)
 {
-    const struct provider_set *set = cli->settings.providers;
-    struct round round = {
-        .asked = xcalloc(set->count + 1, sizeof *round.asked),
-        .probes = xcalloc(set->count + 1, sizeof *round.probes),
+    const struct provider_set *set = c->settings->providers;
+    struct probes all = {
+        .providers = xcalloc(set->count + 1, sizeof *all.providers),
+        .list = xcalloc(set->count + 1, sizeof *all.list),
     };
     for (size_t i = 0; i < set->count; i++)
         if (set->list[i].enabled)
-            invite(r, &round, &set->list[i]);
-    ask_all(r, &round, cli->settings.config);
-    for (size_t i = 0; i < round.count; i++) {
-        failure_free(round.probes[i].failure);
-        free(round.probes[i].url);
+            add_probe(r, &all, &set->list[i]);
+    run_probes(r, &all, c->settings->config);
+    for (size_t i = 0; i < all.count; i++) {
+        failure_free(all.list[i].failure);
+        free(all.list[i].url);
     }
-    free(round.asked);
-    free(round.probes);
+    free(all.providers);
+    free(all.list);
 }
 
-int doctor_run(struct cli *cli, const struct cli_screen *screen)
+int doctor_run(const struct doctor_case *c)
 {
     struct report r = {0};
     int code = 0;
-    screen->check(cli->settings.config);
-    check_config_named(cli->settings.config, cli->settings.providers);
+    check_config_screen(c->settings->config);
+    check_config_named(c->settings->config, c->settings->providers);
     put_system(&r);
-    screen->examine(&r, cli->settings.config);
+    c->terminal(&r, c->settings->config);
     put_locale(&r);
     put_environment(&r);
-    put_files(&r, cli);
-    put_libraries(&r, screen);
+    put_files(&r, c);
+    put_libraries(&r);
     report_title(&r, "Providers");
     print_part(&r, &code);
-    put_providers(&r, cli);
+    put_providers(&r, c);
     print_part(&r, &code);
     buf_done(&r.text);
-    return code == 0 && r.wrong ? 1 : code;
+    return code == 0 && r.problem_count ? 1 : code;
 }

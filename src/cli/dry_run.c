@@ -5,7 +5,6 @@
 #include "call/masked.h"
 #include "cli/dry_run_report.h"
 #include "cli/output.h"
-#include "cli/printed.h"
 #include "config/file_text.h"
 #include "config/problems.h"
 #include "provider/extract/extract.h"
@@ -96,13 +95,14 @@ static void report_call(const struct trial *t, struct buf *out, const struct cal
     struct mask_count count;
     struct call *masked = t->mask ? masked_call(c, &count) : NULL;
     dry_run_report_result(out, masked ? masked : c);
-    dry_run_report_left_over(out, c, trace, t->mask);
+    dry_run_report_unused(out, c, trace, t->mask);
     call_free(masked);
 }
 
 static void say_failure(const struct trial *t, struct failure *f)
 {
-    printed_mask_failure(&(struct printed_style){.mask = t->mask}, f, NULL);
+    if (t->mask)
+        failure_mask(f, NULL);
     output_say("no call for provider '%s': %s", t->p->name, f->message);
 }
 

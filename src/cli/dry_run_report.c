@@ -4,8 +4,8 @@
 
 #include "base/alloc.h"
 #include "call/facts.h"
-#include "cli/left_over.h"
 #include "cli/table.h"
+#include "cli/unused_fields.h"
 #include "provider/id_form.h"
 #include "provider/request.h"
 #include "provider/sources.h"
@@ -255,7 +255,7 @@ static void put_left(struct buf *out, const char *title, const struct value *roo
                      const struct value *but, bool mask)
 {
     struct table left;
-    bool whole = left_over(&left, root, but);
+    bool whole = unused_fields(&left, root, but);
     show_cells(&left, mask);
     if (left.count) {
         put_heading(out, title);
@@ -266,8 +266,7 @@ static void put_left(struct buf *out, const char *title, const struct value *roo
     table_done(&left);
 }
 
-void dry_run_report_left_over(struct buf *out, const struct call *c, const struct trace *t,
-                              bool mask)
+void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask)
 {
     put_left(out, "Left over in the call", t->root, NULL, mask);
     put_left(out, "Left over around it", c->documents[0].root, t->root, mask);

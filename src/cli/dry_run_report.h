@@ -17,7 +17,6 @@ void dry_run_report_places(struct buf *out, const struct trace *t, bool mask);
 /* The call: its facts, the first of each list, the notes. */
 void dry_run_report_result(struct buf *out, const struct call *c);
 /* What no field took. */
-void dry_run_report_left_over(struct buf *out, const struct call *c, const struct trace *t,
-                              bool mask);
+void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask);
 
 #endif

@@ -1,10 +1,11 @@
-/* The lists are small: made whole, then written. */
 #include "cli/lists.h"
 
 #include "base/alloc.h"
 #include "base/builtin.h"
 #include "config/secret.h"
+#include "keys/keymap.h"
 #include "provider/provider_url.h"
+#include "theme/theme.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,9 @@ static void list_provider(struct table *out, const struct provider *p)
     free(host);
 }
 
-void lists_providers(struct table *out, const struct provider_set *set)
+void lists_providers(struct table *out, const struct settings *s)
 {
+    const struct provider_set *set = s->providers;
     static const char *const head[] = {"Provider", "Title", "Host", "Key from"};
     *out = (struct table){.columns = 4, .head = head};
     for (size_t i = 0; i < set->count; i++)
@@ -37,8 +39,10 @@ static void list_variable(struct table *out, const struct provider *p, const str
     free(name);
 }
 
-void lists_options(struct table *out, const struct config *config, const struct provider_set *set)
+void lists_options(struct table *out, const struct settings *s)
 {
+    const struct config *config = s->config;
+    const struct provider_set *set = s->providers;
     static const char *const head[] = {"Option", "Value", "Set in"};
     *out = (struct table){.columns = 3, .head = head};
     for (enum option_id id = 0; id < OPTION_COUNT; id++) {
@@ -49,6 +53,61 @@ void lists_options(struct table *out, const struct config *config, const struct 
     for (size_t i = 0; i < set->count; i++)
         for (size_t k = 0; set->list[i].enabled && k < set->list[i].variable_count; k++)
             list_variable(out, &set->list[i], &set->list[i].variables[k]);
+}
+
+static void list_action(struct table *out, const struct keymap *k, enum action a, const char *file)
+{
+    struct buf keys = {0};
+    int line = keymap_line(k, a);
+    char *origin = line ? xasprintf("%s:%d", file, line) : xstrdup("default");
+    keymap_keys_text(k, a, &keys);
+    table_row(out, (const char *const[]){actions[a].name, keys.len ? keys.data : "none", origin});
+    free(origin);
+    buf_done(&keys);
+}
+
+void lists_keys(struct table *out, const struct settings *s)
+{
+    const struct config *config = s->config;
+    static const char *const head[] = {"Action", "Keys", "Set in"};
+    struct problems ignored = {0};
+    struct keymap *k = keymap_new(&config->doc, &ignored);
+    *out = (struct table){.columns = 3, .head = head};
+    for (int a = 0; a < ACTION_COUNT; a++)
+        list_action(out, k, (enum action)a, config->doc.file);
+    keymap_free(k);
+    problems_done(&ignored);
+}
+
+static bool can_be_loaded(const char *theme)
+{
+    struct problems ignored = {0};
+    struct theme loaded;
+    bool ok = theme_load(&loaded, theme, 256, &ignored, NULL);
+    problems_done(&ignored);
+    return ok;
+}
+
+void lists_themes(struct table *out, const struct settings *s)
+{
+    const struct config *config = s->config;
+    static const char *const head[] = {"Theme", "For", "Set in"};
+    char name[64], *origin = config_origin(config, OPT_theme);
+    const char *chosen = config_text(config, OPT_theme);
+    bool is_file = true;
+    *out = (struct table){.columns = 3, .head = head};
+    for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
+        struct buf what = {0};
+        bool is_chosen = strcmp(name, chosen) == 0;
+        theme_about(name, &what);
+        table_row(out, (const char *const[]){name, buf_str(&what), is_chosen ? origin : ""});
+        is_file = is_file && !is_chosen;
+        buf_done(&what);
+    }
+    if (is_file)
+        table_row(out, (const char *const[]){chosen, can_be_loaded(chosen) ? "a file" : "not found",
+                                             origin});
+    free(origin);
 }
 
 void lists_default_config(struct buf *out)

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LABEL_COLS = 15 };
 
@@ -31,11 +32,20 @@ void report_line(struct report *r, const char *label, const char *fmt, ...)
     va_end(args);
 }
 
-void report_wrong(struct report *r, const char *label, const char *fmt, ...)
+void report_problem(struct report *r, const char *label, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
     add(r, '!', label, fmt, args);
     va_end(args);
-    r->wrong++;
+    r->problem_count++;
+}
+
+void report_library(struct report *r, const char *name, struct buf *compiled, struct buf *running)
+{
+    const char *now = buf_str(running), *then = buf_str(compiled);
+    if (strcmp(now, then) == 0)
+        report_line(r, name, "%s", now);
+    else
+        report_line(r, name, "%s (compiled with %s)", now, then);
 }

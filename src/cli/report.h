@@ -1,5 +1,5 @@
-/* Lines of a report for people: titles, and under them a label and a sentence each. What is wrong
- * is marked by a '!' and counted. Every text is sanitised here. */
+/* A report for people: titles, and below each of them lines with a label and a sentence. Lines that
+ * report a problem begin with '!' and are counted. Sentences are sanitised here. */
 #ifndef CLI_REPORT_H
 #define CLI_REPORT_H
 
@@ -7,14 +7,18 @@
 
 struct report {
     struct buf text;
-    int wrong;
+    int problem_count;
 };
 
 void report_title(struct report *r, const char *title);
-/* label "": a further line of the one before. */
+/* Adds a line. An empty label continues the line before. */
 void report_line(struct report *r, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void report_wrong(struct report *r, const char *label, const char *fmt, ...)
+/* Adds a line about something wrong. */
+void report_problem(struct report *r, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Adds a line with a library's version, and with the version it was compiled with if that differs.
+ */
+void report_library(struct report *r, const char *name, struct buf *compiled, struct buf *running);
 
 #endif

@@ -4,6 +4,7 @@
 #include "print/note.h"
 #include "provider/provider_set.h"
 #include "text/clean.h"
+#include "theme/theme.h"
 
 #include <stdlib.h>
 
@@ -49,6 +50,19 @@ bool settings_load(struct settings *s, const char *path, const char *theme, stru
     made.providers = provider_set_new(made.config);
     *s = made;
     return true;
+}
+
+void settings_check_theme(struct config *config, struct problems *rows)
+{
+    const char *file = config->values[OPT_theme].file;
+    int line = config->values[OPT_theme].line;
+    struct theme theme;
+    struct err e;
+    if (theme_load(&theme, config_text(config, OPT_theme), 256, rows, &e))
+        return;
+    problems_add(&config->problems, file, line, "%s", e.text);
+    if (line > 0)
+        config_set(config, OPT_theme, options[OPT_theme].def, NULL, NULL);
 }
 
 void settings_done(struct settings *s)

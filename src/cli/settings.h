@@ -18,6 +18,10 @@ struct settings {
 /* `path` as config_load takes it; `theme` (may be NULL) goes before the file's. False with e set,
  * and nothing to free, when there is no configuration; what is wrong in it is in its problems. */
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
+/* Replaces a theme that the configuration file names and that does not exist by the default one. A
+ * problem is added either way; problems in the rows of a theme file go to `rows`. A theme from the
+ * command line stays: the program refuses to start with it. */
+void settings_check_theme(struct config *config, struct problems *rows);
 void settings_done(struct settings *s); /* fine on zeroes */
 
 /* A fetch thread with the limits of the configuration and `jobs` requests at once; fetch_free. NULL

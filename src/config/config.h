@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "config/ini.h"
+#include "config/paths.h"
 #include "config/problems.h"
 
 #include <stdbool.h>
@@ -15,7 +16,7 @@
 enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_CHOICE };
 
 enum option_id {
-#define OPTION(member, type, def, lo, hi, unit, sentence) OPT_##member,
+#define OPTION(member, type, def, lo, hi, unit, set, sentence) OPT_##member,
 #include "config/option.def"
 #undef OPTION
     OPTION_COUNT
@@ -49,9 +50,6 @@ struct config {
 struct config *config_load(const char *path, struct err *e);
 /* Overwrites the keys that stand in the file, then frees. NULL is fine. */
 void config_free(struct config *c);
-/* Where config_load looks without a path, in order, ended by NULL: each path and the list yours. */
-char **paths_of_config(void);
-
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
 /* Where the value came from: "default", "FILE:LINE", or what config_set was told; yours. */
@@ -59,9 +57,5 @@ char *config_origin(const struct config *c, enum option_id id);
 /* From the command line: sets one option as if the file said so; `from` names the origin. */
 bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
                 struct err *e);
-
-/* "~/x" with the home directory in place of "~" (HOME, else the user's entry in the password
- * database; as it is when there is none); yours. */
-char *paths_expand(const char *path);
 
 #endif

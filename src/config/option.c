@@ -12,7 +12,7 @@
 #define INT OPTION_INT
 #define CHOICE OPTION_CHOICE
 const struct option options[OPTION_COUNT] = {
-#define OPTION(member, type, def, lo, hi, unit, sentence)                                          \
+#define OPTION(member, type, def, lo, hi, unit, set, sentence)                                     \
     [OPT_##member] = {#member, type, def, lo, hi, unit, sentence},
 #include "config/option.def"
 #undef OPTION

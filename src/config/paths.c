@@ -1,9 +1,9 @@
-/* Where the configuration is looked for, and the home directory that it depends on. */
-#include "config/config.h"
+#include "config/paths.h"
 
 #include "base/alloc.h"
 
 #include <pwd.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,8 +25,8 @@ char *paths_expand(const char *path)
     return home ? xasprintf("%s%s", home, path + 1) : xstrdup(path);
 }
 
-/* NULL without any home. */
-static char *own_place(void)
+/* NULL if there is no home directory. */
+static char *user_path(void)
 {
     const char *xdg = getenv("XDG_CONFIG_HOME");
     if (xdg && *xdg == '/')
@@ -44,7 +44,7 @@ char **paths_of_config(void)
         places[n++] = xstrdup(named);
         return places;
     }
-    places[n] = own_place();
+    places[n] = user_path();
     n += places[n] != NULL;
     places[n] = xstrdup("/etc/callbrowser.ini");
     return places;

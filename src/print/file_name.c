@@ -5,30 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
-
-static const char *const endings[FORM_COUNT] = {
-    [FORM_TEXT] = ".txt", [FORM_JSON] = ".json", [FORM_MARKDOWN] = ".md",
-    [FORM_VTT] = ".vtt",  [FORM_RAW] = ".raw",
-};
-
-const char *form_ending(enum form form)
-{
-    return endings[form];
-}
-
-enum form form_of_path(const char *path)
-{
-    size_t n = strlen(path);
-    for (int i = 0; i < FORM_COUNT; i++) {
-        size_t bytes = strlen(endings[i]);
-        if (n > bytes && strcasecmp(path + n - bytes, endings[i]) == 0)
-            return (enum form)i;
-    }
-    return FORM_TEXT;
-}
 
 static bool is_fine(char c)
 {

@@ -3,12 +3,7 @@
 #define PRINT_FILE_NAME_H
 
 #include "base/buf.h"
-#include "print/print.h"
-
-/* ".txt", ".json", ...; static. */
-const char *form_ending(enum form form);
-/* By the ending, whatever its case; the text form where it says nothing. */
-enum form form_of_path(const char *path);
+#include "print/form.h"
 
 /* The ID with `_` for each byte that some file system would not take, and for what would hide the
  * file; appended. Different IDs may come out the same. */

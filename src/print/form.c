@@ -1,33 +1,95 @@
-/* The forms by name, and those that need no layout: the raw body and a failure's line. Pure. */
+/* The table of printed forms, and the forms' functions with one signature. */
+#include "print/form.h"
+
+#include "print/note.h"
 #include "print/print.h"
-#include "print/print_private.h"
 
-#include "base/alloc.h"
-#include "text/clean.h"
-#include "text/utf8.h"
-
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { REFUSED_ID_CHARS = 40 };
+enum layout { LINES, RECORDS, AS_SENT };
 
-static const char *const names[FORM_COUNT] = {
-    [FORM_TEXT] = "text", [FORM_JSON] = "json", [FORM_MARKDOWN] = "markdown",
-    [FORM_VTT] = "vtt",   [FORM_RAW] = "raw",
+static bool form_text(struct buf *out, const struct call *c, const struct form_style *style,
+                      struct err *e)
+{
+    (void)e;
+    print_text(out, c, style->cols, style->gap_s);
+    return true;
+}
+
+static bool form_json(struct buf *out, const struct call *c, const struct form_style *style,
+                      struct err *e)
+{
+    (void)style, (void)e;
+    print_json(out, c);
+    return true;
+}
+
+static bool form_markdown(struct buf *out, const struct call *c, const struct form_style *style,
+                          struct err *e)
+{
+    (void)e;
+    note_print(out, c, style->note, style->gap_s, NULL, c->turn_count);
+    return true;
+}
+
+static bool form_vtt(struct buf *out, const struct call *c, const struct form_style *style,
+                     struct err *e)
+{
+    (void)style;
+    return print_vtt(out, c, e);
+}
+
+static bool form_raw(struct buf *out, const struct call *c, const struct form_style *style,
+                     struct err *e)
+{
+    (void)style, (void)e;
+    print_raw(out, c);
+    return true;
+}
+
+#define NO_FAILURE NULL
+static const struct {
+    const char *name, *ending;
+    bool (*print)(struct buf *out, const struct call *c, const struct form_style *style,
+                  struct err *e);
+    void (*print_failure)(struct buf *out, const char *provider, const char *id,
+                          const struct failure *f);
+    enum layout layout;
+} forms[FORM_COUNT] = {
+#define FORM(member, name, ending, print, print_failure, layout)                                   \
+    [FORM_##member] = {name, ending, print, print_failure, layout},
+#include "print/form.def"
+#undef FORM
 };
 
-int form_find(const char *name)
+enum form form_find(const char *name)
 {
-    for (int i = 0; i < FORM_COUNT; i++) {
-        if (strcmp(names[i], name) == 0)
-            return i;
+    enum form form = 0;
+    while (form < FORM_COUNT && strcmp(forms[form].name, name) != 0)
+        form++;
+    return form;
+}
+
+enum form form_of_path(const char *path)
+{
+    size_t n = strlen(path);
+    for (enum form form = 0; form < FORM_COUNT; form++) {
+        size_t bytes = strlen(forms[form].ending);
+        if (n > bytes && strcasecmp(path + n - bytes, forms[form].ending) == 0)
+            return form;
     }
-    return -1;
+    return FORM_TEXT;
 }
 
 const char *form_name(enum form form)
 {
-    return names[form];
+    return forms[form].name;
+}
+
+const char *form_ending(enum form form)
+{
+    return forms[form].ending;
 }
 
 const char *form_names(void)
@@ -36,117 +98,32 @@ const char *form_names(void)
     struct buf text = {.max = sizeof list - 1};
     for (int i = 0; i < FORM_COUNT; i++) {
         const char *between = i == 0 ? "" : i == FORM_COUNT - 1 ? " or " : ", ";
-        buf_printf(&text, "%s%s", between, names[i]);
+        buf_printf(&text, "%s%s", between, forms[i].name);
     }
     memcpy(list, text.data, text.len + 1);
     buf_done(&text);
     return list;
 }
 
-static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
+bool form_is_raw(enum form form)
 {
-    size_t at = 0;
-    while (at < n && chars-- > 0) {
-        int codepoint;
-        at += utf8_decode(s + at, n - at, &codepoint);
-    }
-    return at;
+    return forms[form].layout == AS_SENT;
 }
 
-char *print_failed_id(const char *id, enum kind kind)
+bool form_is_separated(enum form form)
 {
-    char *whole = utf8_is_valid(id, strlen(id)) ? xstrdup(id) : clean_dup(id, 0);
-    if (kind == KIND_USAGE)
-        whole[chars_prefix_bytes(whole, strlen(whole), REFUSED_ID_CHARS)] = '\0';
-    return whole;
+    return forms[form].layout == LINES;
 }
 
-static void put_document(struct buf *out, const struct document *d)
+bool form_print(struct buf *out, enum form form, const struct call *c,
+                const struct form_style *style, struct err *e)
 {
-    buf_add(out, d->bytes, d->count);
-    if (d->count == 0 || d->bytes[d->count - 1] != '\n')
-        buf_putc(out, '\n');
+    return forms[form].print(out, c, style, e);
 }
 
-void print_raw(struct buf *out, const struct call *c)
+void form_print_failure(struct buf *out, enum form form, const char *provider, const char *id,
+                        const struct failure *f)
 {
-    const struct document *d = c->documents;
-    for (size_t i = 0; i < c->document_count; i++) {
-        if (strcmp(c->documents[i].name, "call") == 0)
-            d = &c->documents[i];
-    }
-    if (c->document_count)
-        put_document(out, d);
-}
-
-void print_documents(struct buf *out, const struct call *c)
-{
-    for (size_t i = 0; i < c->document_count; i++)
-        put_document(out, &c->documents[i]);
-}
-
-static const char *kind_phrase(enum kind kind)
-{
-    switch (kind) {
-    case KIND_NOT_FOUND:
-        return "no such call";
-    case KIND_AUTH:
-        return "the key was refused";
-    case KIND_RATE_LIMITED:
-        return "rate limited";
-    case KIND_PROVIDER:
-        return "the provider failed";
-    case KIND_REFUSED:
-        return "the provider refused the request";
-    case KIND_OTHER:
-    case KIND_USAGE:
-    case KIND_NETWORK:
-        break;
-    }
-    return "failed";
-}
-
-static void put_clean(struct buf *out, const char *s)
-{
-    clean_text(out, s, strlen(s), CLEAN_SCREEN);
-}
-
-/* What the answer said: kind, status and code. Without an answer the message says it all. */
-static void put_answer(struct buf *out, const struct failure *f)
-{
-    buf_printf(out, "%s (%d", kind_phrase(f->kind), f->http_status);
-    if (f->code) {
-        buf_putc(out, ' ');
-        put_clean(out, f->code);
-    }
-    buf_putc(out, ')');
-}
-
-void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f)
-{
-    char *shown = print_failed_id(id, f->kind);
-    if (provider) {
-        put_clean(out, provider);
-        buf_putc(out, ' ');
-    }
-    put_clean(out, *shown ? shown : "''");
-    free(shown);
-    buf_puts(out, ": ");
-    if (f->http_status > 0)
-        put_answer(out, f);
-    if (f->http_status > 0 && f->message && *f->message)
-        buf_puts(out, ": ");
-    if (f->message)
-        put_clean(out, f->message);
-    if (f->retry_after_s >= 0)
-        buf_printf(out, "; may be asked again in %d s", f->retry_after_s);
-    if (f->request_id) {
-        buf_puts(out, "; request ");
-        put_clean(out, f->request_id);
-    }
-    if (f->hint) {
-        buf_puts(out, "; ");
-        put_clean(out, f->hint);
-    }
-    buf_putc(out, '\n');
+    if (forms[form].print_failure)
+        forms[form].print_failure(out, provider, id, f);
 }

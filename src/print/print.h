@@ -10,14 +10,6 @@
 
 #include <stdbool.h>
 
-enum form { FORM_TEXT, FORM_JSON, FORM_MARKDOWN, FORM_VTT, FORM_RAW, FORM_COUNT };
-
-/* "text", "json", ...; -1 when there is no such form. */
-int form_find(const char *name);
-const char *form_name(enum form form);
-/* "text, json, markdown, vtt or raw", for messages; static. */
-const char *form_names(void);
-
 /* Lines, safe to send to a terminal, wrapped at cols; gap_s is the limit of hot spots. */
 void print_text(struct buf *out, const struct call *c, int cols, int gap_s);
 /* One line of JSON (schema 1). */

@@ -75,7 +75,7 @@ static void command__unknown__names_the_nearest(void **state)
     pty_keys(p, ":set wrap maybe\r");
     pty_expect(p, "wrap must be yes or no, not 'maybe'");
     pty_keys(p, ":set timeout_s 5\r");
-    pty_expect(p, "timeout_s is read at the start: set it in the configuration");
+    pty_expect(p, "timeout_s cannot be set here: change it in the configuration file");
     pty_keys(p, ":theme nosuch\r");
     pty_expect(p, "unknown theme 'nosuch'");
     pty_keys(p, ":messages\r");

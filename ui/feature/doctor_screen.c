@@ -5,6 +5,7 @@
 #include "config/words.h"
 #include "ui/feature/clipboard.h"
 #include "ui/feature/opener.h"
+#include "ui/term/screen.h"
 #include "ui/term/terminal.h"
 
 #include <stdlib.h>
@@ -30,16 +31,16 @@ static void put_terminal(struct report *r)
     report_title(r, "Terminal");
     put_size(r);
     if (!terminal_check(&facts, STDOUT_FILENO, &e)) {
-        report_wrong(r, "TERM", "%s", e.text);
+        report_problem(r, "TERM", "%s", e.text);
         return;
     }
-    report_line(r, "TERM", "%s: it can place its cursor", term);
+    report_line(r, "TERM", "%s", term);
     report_line(r, "Colours", "%d%s", facts.colours,
                 no_color && *no_color ? " (NO_COLOR is set)" : "");
-    report_line(r, "Pastes", facts.pastes ? "are told from typing" : "cannot be told from typing");
+    report_line(r, "Pasting", facts.pastes ? "recognized" : "not distinguished from typing");
 }
 
-/* The program's path, or that there is none; the command is one of the user's or a default. */
+/* The path of the program that a command starts. */
 static void put_program(struct report *r, const char *label, const char *command)
 {
     struct err e;
@@ -48,9 +49,9 @@ static void put_program(struct report *r, const char *label, const char *command
     if (path)
         report_line(r, label, "%s: %s", command, path);
     else if (words)
-        report_line(r, label, "%s: there is no program '%s'", command, words[0]);
+        report_line(r, label, "%s: program '%s' not found", command, words[0]);
     else
-        report_wrong(r, label, "%s", e.text);
+        report_problem(r, label, "%s", e.text);
     free(path);
     words_free(words);
 }
@@ -59,15 +60,25 @@ static void put_opener(struct report *r, const struct config *config)
 {
     const char *command = config_text(config, OPT_open_command);
     if (strcmp(command, options[OPT_open_command].def) == 0 && !opener_has_display())
-        report_line(r, "Opening", "there is no display: a link is shown and copied");
+        report_line(r, "Opening", "no display: links are shown and copied");
     else
         put_program(r, "Opening", command);
 }
 
-void doctor_examine(struct report *r, const struct config *config)
+static void put_ncurses(struct report *r)
+{
+    struct buf compiled = {0}, running = {0};
+    screen_version(&compiled, &running);
+    report_library(r, "ncurses", &compiled, &running);
+    buf_done(&compiled);
+    buf_done(&running);
+}
+
+void doctor_screen_examine(struct report *r, const struct config *config)
 {
     const char *way = clipboard_way(config), *pager = getenv("PAGER");
     put_terminal(r);
+    put_ncurses(r);
     if (strcmp(way, "copy_command") == 0)
         put_program(r, "Copying", config_text(config, OPT_copy_command));
     else

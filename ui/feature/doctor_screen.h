@@ -1,11 +1,12 @@
-/* What --doctor tells of the screen's side: the terminal, and the programs that are started. */
+/* What --doctor reports about the terminal and the programs that the screen starts. */
 #ifndef UI_FEATURE_DOCTOR_SCREEN_H
 #define UI_FEATURE_DOCTOR_SCREEN_H
 
 #include "cli/report.h"
 #include "config/config.h"
 
-/* Opens no screen, starts nothing and writes nothing to the terminal. */
-void doctor_examine(struct report *r, const struct config *config);
+/* Adds the section to the report. It opens no screen, starts no program and writes nothing to the
+ * terminal. */
+void doctor_screen_examine(struct report *r, const struct config *config);
 
 #endif

@@ -4,8 +4,7 @@
 
 #include "base/alloc.h"
 #include "print/file_name.h"
-#include "print/note.h"
-#include "print/print.h"
+#include "print/form.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,17 +16,8 @@ enum { TEXT_COLS = 80 };
 static bool make(const struct app *a, const struct call *c, enum form form, struct buf *out,
                  struct err *e)
 {
-    if (form == FORM_JSON)
-        print_json(out, c);
-    else if (form == FORM_MARKDOWN)
-        note_print(out, c, a->note, a->style.gap_s, NULL, c->turn_count);
-    else if (form == FORM_VTT)
-        return print_vtt(out, c, e);
-    else if (form == FORM_RAW)
-        print_raw(out, c);
-    else
-        print_text(out, c, TEXT_COLS, a->style.gap_s);
-    return true;
+    const struct form_style style = {.cols = TEXT_COLS, .gap_s = a->style.gap_s, .note = a->note};
+    return form_print(out, form, c, &style, e);
 }
 
 static void start(struct app *a, const char *path, bool replace)
@@ -40,7 +30,7 @@ static void start(struct app *a, const char *path, bool replace)
     } else if (!make(a, c, form_of_path(path), &text, &e)) {
         app_say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
-        bool part = form_of_path(path) == FORM_RAW && c->document_count > 1;
+        bool part = form_is_raw(form_of_path(path)) && c->document_count > 1;
         char *done =
             xasprintf("saved '%s', %zu bytes%s", path, text.len, part ? ", without the turns" : "");
         app_save_text(a, path, &text, replace, done);
@@ -75,7 +65,7 @@ static void take_name(struct app *a, const char *name)
     a->save_path = paths_expand(name);
     if (a->save_path[strlen(a->save_path) - 1] == '/')
         app_say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
-    else if (form_of_path(a->save_path) == FORM_RAW && app_tab(a)->real)
+    else if (form_is_raw(form_of_path(a->save_path)) && app_tab(a)->real)
         app_question(a, check_and_start, "the JSON is not masked: save it?");
     else
         check_and_start(a);

@@ -94,7 +94,6 @@ static bool set_mouse(struct app *a, const char *value, struct err *e)
     return true;
 }
 
-/* Read each time it is needed. */
 static bool set_nothing(struct app *a, const char *value, struct err *e)
 {
     (void)a;
@@ -103,15 +102,12 @@ static bool set_nothing(struct app *a, const char *value, struct err *e)
     return true;
 }
 
+#define AT_START NULL
+#define WHEN_USED set_nothing
 static setter *const setters[OPTION_COUNT] = {
-    [OPT_theme] = set_theme,           [OPT_wrap] = set_wrap,
-    [OPT_timestamps] = set_timestamps, [OPT_layout] = set_nothing,
-    [OPT_welcome] = set_nothing,       [OPT_open_command] = set_nothing,
-    [OPT_history] = set_nothing,       [OPT_timezone] = set_timezone,
-    [OPT_copy_command] = set_nothing,  [OPT_mask] = set_mask,
-    [OPT_watch_s] = set_nothing,       [OPT_gap_s] = set_gap_s,
-    [OPT_mouse] = set_mouse,           [OPT_play_command] = set_nothing,
-    [OPT_download_dir] = set_nothing,
+#define OPTION(member, type, def, lo, hi, unit, set, sentence) [OPT_##member] = set,
+#include "config/option.def"
+#undef OPTION
 };
 
 bool set_option_can(enum option_id id)
@@ -122,6 +118,7 @@ bool set_option_can(enum option_id id)
 bool set_option_apply(struct app *a, enum option_id id, const char *value, struct err *e)
 {
     if (!setters[id])
-        return err_set(e, "%s is read at the start: set it in the configuration", options[id].name);
+        return err_set(e, "%s cannot be set here: change it in the configuration file",
+                       options[id].name);
     return setters[id](a, value, e);
 }

@@ -283,23 +283,10 @@ static enum screen_ascii ascii_setting(const struct config *c)
     return strcmp(text, "no") == 0 ? SCREEN_ASCII_NO : SCREEN_ASCII_AUTO;
 }
 
-/* A theme that the file names and nobody has gives way to the default; one from the command line
- * stays, and ends the program. */
-static void settle_theme(struct config *c, struct problems *rows)
-{
-    struct theme theme;
-    struct err e;
-    if (theme_load(&theme, config_text(c, OPT_theme), 256, rows, &e))
-        return;
-    problems_add(&c->problems, c->values[OPT_theme].file, c->values[OPT_theme].line, "%s", e.text);
-    if (c->values[OPT_theme].line > 0)
-        config_set(c, OPT_theme, options[OPT_theme].def, NULL, NULL);
-}
-
 static bool open_screen(struct app *a, struct err *e)
 {
     struct problems rows = {0}; /* told when the screen opens */
-    settle_theme(a->config, &rows);
+    settings_check_theme(a->config, &rows);
     problems_done(&rows);
     struct screen_settings s = {.theme = config_text(a->config, OPT_theme),
                                 .ascii = ascii_setting(a->config),
@@ -432,10 +419,4 @@ out:
     signals_close();
     app_free(a);
     return code;
-}
-
-void app_check(struct config *config)
-{
-    keymap_free(keymap_new(&config->doc, &config->problems));
-    settle_theme(config, &config->problems);
 }

@@ -20,7 +20,4 @@ struct app_request {
  * screen cannot be opened: 2, and e says why. */
 int app_run(const struct app_request *request, struct err *e);
 
-/* Adds the problems of [keys] and of the theme to config->problems, for --check-config. */
-void app_check(struct config *config);
-
 #endif

@@ -2,43 +2,10 @@
 #include "tools/docgen/doc.h"
 
 #include "cli/args.h"
+#include "print/form.h"
 #include "theme/theme.h"
 
 #include <string.h>
-
-/* What may stand for an option's value. */
-enum values {
-    VALUES_NONE,
-    VALUES_ANY, /* nothing that could be listed */
-    VALUES_FORMS,
-    VALUES_THEMES, /* or a file */
-    VALUES_FILES,
-    VALUES_DIRECTORIES,
-    VALUES_PROVIDERS
-};
-
-static enum values values_of(enum arg arg)
-{
-    static const struct {
-        const char *value;
-        enum values values;
-    } known[] = {
-        {"FORM", VALUES_FORMS},
-        {"FILE", VALUES_FILES},
-        {"DIR", VALUES_DIRECTORIES},
-        {"NAME", VALUES_PROVIDERS},
-    };
-    const char *value = arg_rows[arg].value;
-    if (!value)
-        return VALUES_NONE;
-    if (arg == ARG_THEME)
-        return VALUES_THEMES;
-    size_t word = strcspn(value, " ");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i].value) == word && strncmp(known[i].value, value, word) == 0)
-            return known[i].values;
-    return VALUES_ANY;
-}
 
 static void put_forms(struct buf *out)
 {
@@ -80,24 +47,24 @@ void bash_values(struct buf *out, int nth)
 {
     (void)nth;
     static const char *const kinds[] = {
-        [VALUES_ANY] = "any",
-        [VALUES_FORMS] = "words",
-        [VALUES_THEMES] = "words files",
-        [VALUES_FILES] = "files",
-        [VALUES_DIRECTORIES] = "directories",
-        [VALUES_PROVIDERS] = "providers",
+        [ARG_VALUES_ANY] = "any",
+        [ARG_VALUES_FORMS] = "words",
+        [ARG_VALUES_THEMES] = "words files",
+        [ARG_VALUES_FILES] = "files",
+        [ARG_VALUES_DIRECTORIES] = "directories",
+        [ARG_VALUES_PROVIDERS] = "providers",
     };
     for (int i = 0; i < ARG_COUNT; i++) {
-        enum values values = values_of((enum arg)i);
-        if (values == VALUES_NONE)
+        enum arg_values values = arg_rows[i].values;
+        if (values == ARG_VALUES_NONE)
             continue;
         buf_puts(out, "    ");
         if (arg_rows[i].letter)
             buf_printf(out, "-%c | ", arg_rows[i].letter);
         buf_printf(out, "--%s) kind='%s' words='", arg_rows[i].name, kinds[values]);
-        if (values == VALUES_FORMS)
+        if (values == ARG_VALUES_FORMS)
             put_forms(out);
-        if (values == VALUES_THEMES)
+        if (values == ARG_VALUES_THEMES)
             put_themes(out);
         buf_puts(out, "' ;;\n");
     }
@@ -109,26 +76,26 @@ static void zsh_values(struct buf *out, enum arg arg)
     const char *value = arg_rows[arg].value, *second = value ? strchr(value, ' ') : NULL;
     if (value)
         buf_printf(out, ":%.*s:", (int)strcspn(value, " "), value);
-    switch (values_of(arg)) {
-    case VALUES_FORMS:
+    switch (arg_rows[arg].values) {
+    case ARG_VALUES_FORMS:
         buf_putc(out, '(');
         put_forms(out);
         buf_putc(out, ')');
         break;
-    case VALUES_THEMES:
+    case ARG_VALUES_THEMES:
         buf_puts(out, "_callbrowser_themes");
         break;
-    case VALUES_FILES:
+    case ARG_VALUES_FILES:
         buf_puts(out, "_files");
         break;
-    case VALUES_DIRECTORIES:
+    case ARG_VALUES_DIRECTORIES:
         buf_puts(out, "_directories");
         break;
-    case VALUES_PROVIDERS:
+    case ARG_VALUES_PROVIDERS:
         buf_puts(out, "_callbrowser_providers");
         break;
-    case VALUES_NONE:
-    case VALUES_ANY:
+    case ARG_VALUES_NONE:
+    case ARG_VALUES_ANY:
         break;
     }
     if (second)
@@ -162,32 +129,32 @@ void zsh_options(struct buf *out, int nth)
         zsh_option(out, (enum arg)i);
 }
 
-static void fish_values(struct buf *out, enum values values)
+static void fish_values(struct buf *out, enum arg_values values)
 {
     switch (values) {
-    case VALUES_FORMS:
+    case ARG_VALUES_FORMS:
         buf_puts(out, " -x -a '");
         put_forms(out);
         buf_putc(out, '\'');
         break;
-    case VALUES_THEMES:
+    case ARG_VALUES_THEMES:
         buf_puts(out, " -r -F -a '");
         put_themes(out);
         buf_putc(out, '\'');
         break;
-    case VALUES_FILES:
+    case ARG_VALUES_FILES:
         buf_puts(out, " -r -F");
         break;
-    case VALUES_DIRECTORIES:
+    case ARG_VALUES_DIRECTORIES:
         buf_puts(out, " -x -a '(__fish_complete_directories)'");
         break;
-    case VALUES_PROVIDERS:
+    case ARG_VALUES_PROVIDERS:
         buf_puts(out, " -x -a '(__callbrowser_providers)'");
         break;
-    case VALUES_ANY:
+    case ARG_VALUES_ANY:
         buf_puts(out, " -x");
         break;
-    case VALUES_NONE:
+    case ARG_VALUES_NONE:
         break;
     }
 }
@@ -202,7 +169,7 @@ void fish_options(struct buf *out, int nth)
         if (row->letter)
             buf_printf(out, " -s %c", row->letter);
         buf_printf(out, " -l %s", row->name);
-        fish_values(out, values_of((enum arg)i));
+        fish_values(out, arg_rows[i].values);
         args_sentence(&sentence, row);
         buf_puts(out, " -d ");
         put_quoted(out, buf_str(&sentence), "\\'");

@@ -88,8 +88,8 @@ static void any__several_know__the_first_in_order(void **state)
     assert_code(&r, 0);
     assert_has(&r.out, "\"provider\":\"cometchat\",\"id\":\"call_turns_3\"");
     assert_int_equal(count_lines(&r.out), 1);
-    assert_err(&r, "callbrowser: cometchat:call_turns_3: known to diga, ringg, ringyo, voxworks as "
-                   "well\n");
+    assert_err(&r, "callbrowser: cometchat:call_turns_3: also known to diga, ringg, ringyo, "
+                   "voxworks\n");
     run_done(&r);
 }
 
@@ -107,7 +107,7 @@ static void any__without_its_turns__each_message_is_a_line(void **state)
     assert_code(&r, 7);
     assert_err(&r, "callbrowser: diga messages_500: transcript: the provider answered 500: An "
                    "unexpected error occurred.\n"
-                   "callbrowser: diga:messages_500: known to ringg as well\n");
+                   "callbrowser: diga:messages_500: also known to ringg\n");
     run_done(&r);
     free(ini);
     free(two);
@@ -148,7 +148,7 @@ static void any__rate_limited__is_waited_for(void **state)
     CALL_INPUT(&r, "any:call_429_in_1\nany:call_xyz789\n", "-p", "json", "-j", "1", "-");
     assert_has(&r.out, "\"kind\":\"rate_limited\"");
     assert_has(&r.out, "\"provider\":\"ringyo\",\"id\":\"call_xyz789\"");
-    assert_has(&r.err, "callbrowser: ringyo: rate limited, goes on in 1 s\n");
+    assert_has(&r.err, "callbrowser: ringyo: rate limited, resuming in 1 s\n");
     assert_code(&r, 5);
     run_done(&r);
     CALL_INPUT(&r, "any:call_429_in_1\nany:call_xyz789\n", "-p", "json", "-j", "1", "--max-wait",

@@ -1,7 +1,7 @@
 /* The command line, and the IDs that come from words and from standard input. */
 #include "base/alloc.h"
 #include "cli/args.h"
-#include "cli/id_source.h"
+#include "cli/id_reader.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,24 +95,24 @@ static void args__parse__refuses(void **state)
     } rows[] = {
         {{"cb", "--prnt", "json"}, "unknown option '--prnt' (did you mean '--print'?)"},
         {{"cb", "--qqqqqqq"}, "unknown option '--qqqqqqq'"},
-        {{"cb", "-x"}, "unknown option '-x'; IDs that begin with '-' go after '--'"},
+        {{"cb", "-x"}, "unknown option '-x'; put IDs that begin with '-' after '--'"},
         {{"cb", "-p"}, "option '--print' needs a value"},
         {{"cb", "--config="}, "option '--config' needs a value"},
         {{"cb", "--help=x"}, "option '--help' takes no value"},
-        {{"cb", "-p", "yaml"}, "unknown form 'yaml': it is text, json, markdown, vtt or raw"},
-        {{"cb", "-p", "\033[31m"}, "unknown form '[31m': it is text, json, markdown, vtt or raw"},
-        {{"cb", "-j", "0"}, "'--jobs' is a number from 1 to 64, not '0'"},
-        {{"cb", "-j", "65"}, "'--jobs' is a number from 1 to 64, not '65'"},
-        {{"cb", "-j", "-1"}, "'--jobs' is a number from 1 to 64, not '-1'"},
-        {{"cb", "-j", "5s"}, "'--jobs' is a number from 1 to 64, not '5s'"},
+        {{"cb", "-p", "yaml"}, "unknown form 'yaml': use text, json, markdown, vtt or raw"},
+        {{"cb", "-p", "\033[31m"}, "unknown form '[31m': use text, json, markdown, vtt or raw"},
+        {{"cb", "-j", "0"}, "'--jobs' needs a number from 1 to 64, not '0'"},
+        {{"cb", "-j", "65"}, "'--jobs' needs a number from 1 to 64, not '65'"},
+        {{"cb", "-j", "-1"}, "'--jobs' needs a number from 1 to 64, not '-1'"},
+        {{"cb", "-j", "5s"}, "'--jobs' needs a number from 1 to 64, not '5s'"},
         {{"cb", "-j", "99999999999999999999"},
-         "'--jobs' is a number from 1 to 64, not '99999999999999999999'"},
-        {{"cb", "--check-config", "x"}, "'x' is one word too many here"},
+         "'--jobs' needs a number from 1 to 64, not '99999999999999999999'"},
+        {{"cb", "--check-config", "x"}, "unexpected argument 'x'"},
         {{"cb", "--out", "x"}, "'--out' needs -p"},
         {{"cb", "--max-wait", "60", "ringyo", "x"}, "'--max-wait' needs -p"},
         {{"cb", "--list-keys", "--max-wait", "0"}, "'--max-wait' needs -p"},
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
-        {{"cb", "--max-wait", "-1"}, "'--max-wait' is a number from 0 to 86400, not '-1'"},
+        {{"cb", "--max-wait", "-1"}, "'--max-wait' needs a number from 0 to 86400, not '-1'"},
         {{"cb", "%n%s", "--%n"}, "unknown option '--%n'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -153,18 +153,18 @@ static int filled_pipe(const char *bytes, size_t n)
     return ends[0];
 }
 
-static void assert_next(struct source_of_ids *s, const char *expected)
+static void assert_next(struct id_reader *s, const char *expected)
 {
     char *text = NULL;
-    enum source_state state;
+    enum id_reader_state state;
     struct err e;
-    while ((state = id_source_next(s, &text)) == SOURCE_WAITS)
-        assert_true(id_source_read(s, &e));
+    while ((state = id_reader_next(s, &text)) == ID_READER_WAITS)
+        assert_true(id_reader_read(s, &e));
     if (!expected) {
-        assert_int_equal(state, SOURCE_ENDED);
+        assert_int_equal(state, ID_READER_ENDED);
         return;
     }
-    assert_int_equal(state, SOURCE_TEXT);
+    assert_int_equal(state, ID_READER_TEXT);
     assert_string_equal(text, expected);
     free(text);
 }
@@ -174,8 +174,7 @@ static void source__next__words_and_lines_in_order(void **state)
     (void)state;
     static const char *const words[] = {"first", "-", "last", "-"};
     static const char lines[] = "one\n\n  \t\r\n\v \f\ntwo\r\nnul\0hidden\nno end";
-    struct source_of_ids s = {
-        .words = words, .count = 4, .fd = filled_pipe(lines, sizeof lines - 1)};
+    struct id_reader s = {.words = words, .count = 4, .fd = filled_pipe(lines, sizeof lines - 1)};
     assert_next(&s, "first");
     assert_next(&s, "one");
     assert_next(&s, "two\r");
@@ -185,7 +184,7 @@ static void source__next__words_and_lines_in_order(void **state)
     assert_next(&s, NULL);
     assert_next(&s, NULL);
     close(s.fd);
-    id_source_done(&s);
+    id_reader_done(&s);
 }
 
 static void source__next__hands_lines_on_before_the_end(void **state)
@@ -195,19 +194,19 @@ static void source__next__hands_lines_on_before_the_end(void **state)
     int ends[2];
     char *text;
     assert_int_equal(pipe(ends), 0);
-    struct source_of_ids s = {.words = words, .count = 1, .fd = ends[0]};
+    struct id_reader s = {.words = words, .count = 1, .fd = ends[0]};
     struct err e;
-    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
+    assert_int_equal(id_reader_next(&s, &text), ID_READER_WAITS);
     assert_int_equal(write(ends[1], "one\ntw", 6), 6);
-    assert_true(id_source_read(&s, &e));
+    assert_true(id_reader_read(&s, &e));
     assert_next(&s, "one");
-    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
+    assert_int_equal(id_reader_next(&s, &text), ID_READER_WAITS);
     assert_int_equal(write(ends[1], "o\n", 2), 2);
     assert_next(&s, "two");
     close(ends[1]);
     assert_next(&s, NULL);
     close(ends[0]);
-    id_source_done(&s);
+    id_reader_done(&s);
 }
 
 static void source__next__a_long_line_is_cut_once(void **state)
@@ -218,32 +217,32 @@ static void source__next__a_long_line_is_cut_once(void **state)
     char *bytes = xmalloc(LONG + 5);
     memset(bytes, 'x', LONG);
     memcpy(bytes + LONG, "\nend\n", 5);
-    struct source_of_ids s = {.words = words, .count = 1, .fd = filled_pipe(bytes, LONG + 5)};
+    struct id_reader s = {.words = words, .count = 1, .fd = filled_pipe(bytes, LONG + 5)};
     struct err e;
     char *text;
-    while (id_source_next(&s, &text) == SOURCE_WAITS)
-        assert_true(id_source_read(&s, &e));
-    assert_int_equal(strlen(text), SOURCE_LINE_MAX_BYTES);
+    while (id_reader_next(&s, &text) == ID_READER_WAITS)
+        assert_true(id_reader_read(&s, &e));
+    assert_int_equal(strlen(text), ID_READER_LINE_MAX_BYTES);
     free(text);
     assert_next(&s, "end");
     assert_next(&s, NULL);
     close(s.fd);
     free(bytes);
-    id_source_done(&s);
+    id_reader_done(&s);
 }
 
 static void source__read__a_closed_input_is_an_error(void **state)
 {
     (void)state;
     static const char *const words[] = {"-"};
-    struct source_of_ids s = {.words = words, .count = 1, .fd = -1};
+    struct id_reader s = {.words = words, .count = 1, .fd = -1};
     struct err e;
     char *text;
-    assert_int_equal(id_source_next(&s, &text), SOURCE_WAITS);
-    assert_false(id_source_read(&s, &e));
+    assert_int_equal(id_reader_next(&s, &text), ID_READER_WAITS);
+    assert_false(id_reader_read(&s, &e));
     assert_string_equal(e.text, "cannot read standard input: Bad file descriptor");
-    assert_int_equal(id_source_next(&s, &text), SOURCE_ENDED);
-    id_source_done(&s);
+    assert_int_equal(id_reader_next(&s, &text), ID_READER_ENDED);
+    id_reader_done(&s);
 }
 
 int main(void)

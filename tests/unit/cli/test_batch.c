@@ -71,7 +71,7 @@ static void limited__waits_as_told__and_so_do_the_others(void **state)
     assert_code(&r, 0);
     assert_string_equal(ids, "ringyo/call_limited_1 diga/turns_0 diga/turns_0 "
                              "ringyo/call_limited_1 ringyo/call_turns_1 ");
-    assert_err(&r, "callbrowser: ringyo: rate limited, goes on in 1 s\n");
+    assert_err(&r, "callbrowser: ringyo: rate limited, resuming in 1 s\n");
     assert_int_equal(count_lines(&r.out), 3);
     free(ids);
     run_done(&r);
@@ -125,8 +125,8 @@ static void limited__longer_than_max_wait__others_are_not_asked(void **state)
     assert_asked("ringyo/call_429_in_3600 voxworks/turns_1 ");
     assert_has(&r.out, "\"id\":\"call_turns_1\",\"error\":{\"kind\":\"rate_limited\","
                        "\"http_status\":null");
-    assert_has(&r.err, "ringyo call_turns_1: not asked for: the provider is rate limited, longer "
-                       "than --max-wait allows; may be asked again in 3600 s\n");
+    assert_has(&r.err, "ringyo call_turns_1: not requested: the provider's rate limit lasts longer "
+                       "than --max-wait allows; retry in 3600 s\n");
     run_done(&r);
 }
 
@@ -146,7 +146,7 @@ static void limited__the_transcript__asked_for_whole_again(void **state)
     struct run r;
     CALL_JSON(&r, "diga", "limited_messages_1");
     assert_code(&r, 0);
-    assert_has(&r.err, "callbrowser: diga: rate limited, goes on in 1 s\n");
+    assert_has(&r.err, "callbrowser: diga: rate limited, resuming in 1 s\n");
     assert_has(&r.out, "\"transcript\":[{");
     assert_has(&r.out, "\"notes\":[]}");
     run_done(&r);

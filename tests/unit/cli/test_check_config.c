@@ -175,14 +175,14 @@ static void check__names__unknown_and_the_nearest(void **state)
         {"[keys]\nquit = abcdefghi\n", "2: a sequence of keys is longer than 8\n"},
         {OPTIONS "theme = lihgt\n", "2: unknown theme 'lihgt'"},
         {OPTIONS "theme = ./no.theme\n", "2: theme: cannot read './no.theme'"},
-        {OPTIONS "timezone = Mars/Base\n", "2: no such time zone 'Mars/Base'"},
+        {OPTIONS "timezone = Mars/Base\n", "2: unknown time zone 'Mars/Base'"},
         {OPTIONS "provider = ringoy\n", "2: unknown provider 'ringoy' (did you mean 'ringyo'?)\n"},
         {OPTIONS "note_template = no.md\n", "2: note_template: cannot read 'no.md'"},
         {OPTIONS "note_template = bad.md\n", "2: note_template: there is no {nme}"},
         {OPTIONS "ca_file = no.pem\n", "2: cannot read 'no.pem': No such file or directory\n"},
         {OPTIONS "open_command = \"a {url}\n", "2: open_command: cannot use the command"},
         {OPTIONS "copy_command = no-such-program\n",
-         "2: copy_command: there is no program 'no-such-program'\n"},
+         "2: copy_command: program 'no-such-program' not found\n"},
         {OPTIONS "copy_command = sh -c 'cat >/dev/null'\n", NULL},
     };
     EXPECT_ROWS(rows);
@@ -244,7 +244,7 @@ static void check__keys__that_cannot_be_used(void **state)
         {RINGG "api_key = \"a b\"\n", "2: the key of 'ringg' has a blank in it (from api_key)\n"},
         {RINGG "api_key_command = pass 'show\n", "2: api_key_command: cannot use the command"},
         {RINGG "api_key_command = no-such-program x\n",
-         "2: api_key_command: there is no program 'no-such-program'\n"},
+         "2: api_key_command: program 'no-such-program' not found\n"},
         {RINGG "api_key_command = sh -c 'echo ran >ran; echo k'\n", NULL},
     };
     scratch_write(dir, "good.key", 0600, "abc\n");

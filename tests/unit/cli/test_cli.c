@@ -462,7 +462,7 @@ static void history__forget__says_which_file(void **state)
     (void)state;
     struct run r;
     char *expected =
-        xasprintf("callbrowser: '%s/callbrowser/history' holds no call any more\n", printing.home);
+        xasprintf("callbrowser: deleted the history in '%s/callbrowser/history'\n", printing.home);
     scratch_write(printing.home, "callbrowser/history", 0600, "ringyo:call_xyz789\n");
     setenv("XDG_STATE_HOME", printing.home, 1);
     run_program(&r, ARGS(printing.program, "--forget"), NULL);

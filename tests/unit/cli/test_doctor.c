@@ -29,9 +29,9 @@ static void doctor__all_is_well__code_0(void **state)
         xasprintf("127.0.0.1:%d, key from config\n                 DNS ", printing.mock.port);
     doctor(&r, NULL, NULL);
     assert_has(&r.out, "  Input, output  no terminal, no terminal\n");
-    assert_has(&r.out, "  TERM           xterm: it can place its cursor\n");
+    assert_has(&r.out, "  TERM           xterm\n");
     assert_has(&r.out, "  Encoding       UTF-8\n");
-    assert_has(&r.out, "/x.ini: read\n");
+    assert_has(&r.out, "/x.ini: used\n");
     assert_has(&r.out, "/history: 2 calls\n");
     assert_has(&r.out, "  libcurl        ");
     assert_has(&r.out, "  ringyo         ");
@@ -106,7 +106,7 @@ static void doctor__files__missing_ones(void **state)
 {
     (void)state;
     struct run r;
-    char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not there\n", printing.home);
+    char *place = xasprintf("%s/.config/callbrowser/callbrowser.ini: not found\n", printing.home);
     setenv("CALLBROWSER_RINGYO_API_KEY", "demo-key", 1);
     run_program(
         &r, ARGS("env", "https_proxy=http://u:demo-pass@127.0.0.1:1", printing.program, "--doctor"),
@@ -124,7 +124,7 @@ static void doctor__files__missing_ones(void **state)
                 ARGS("env", "https_proxy=http://127.0.0.1:1", printing.program, "-c",
                      "/nonexistent/x.ini", "--doctor"),
                 NULL);
-    assert_has(&r.out, "/nonexistent/x.ini: not there\n");
+    assert_has(&r.out, "/nonexistent/x.ini: not found\n");
     assert_has(&r.out, "! ");
     assert_code(&r, 1);
     run_done(&r);
@@ -140,11 +140,11 @@ static void doctor__terminal__odd_ones(void **state)
         {"TERM=", "! TERM           TERM is not set"},
         {"TERM=dumb", "! TERM           terminal 'dumb' (TERM) cannot move its cursor\n"},
         {"TERM=no-such", "! TERM           terminal 'no-such' (TERM) is unknown"},
-        {"LC_ALL=bogus", "! Locale         this system has no locale 'bogus' (LC_ALL)\n"},
+        {"LC_ALL=bogus", "! Locale         unknown locale 'bogus' (LC_ALL)\n"},
         {"LC_ALL=C", "  Encoding       ANSI_X3.4-1968: frames are ASCII"},
         {"NO_COLOR=1", "  Colours        0 (NO_COLOR is set)\n"},
         {"SSH_CONNECTION=x", "  Copying        OSC 52\n"},
-        {"PAGER=no-such", "  Pager          no-such: there is no program 'no-such'\n"},
+        {"PAGER=no-such", "  Pager          no-such: program 'no-such' not found\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;

@@ -171,7 +171,7 @@ static void trial__usage__is_refused(void **state)
         {"acme", "/nowhere/x.json", "cannot read '/nowhere/x.json'"},
         {"acme", "/", "it is a directory"},
         {"acme", "/dev/zero", "not a regular file"},
-        {"acme", NULL, "needs a file as well"},
+        {"acme", NULL, "also needs a file"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;

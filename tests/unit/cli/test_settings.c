@@ -109,7 +109,7 @@ static void lists__themes__one_of_the_command_line_stays(void **state)
     run_done(&r);
     CALL_ON(&r, "/dev/null", "-t", "nope", "--list-themes");
     assert_code(&r, 0);
-    assert_has(&r.out, "nope\tthere is none\t--theme\n");
+    assert_has(&r.out, "nope\tnot found\t--theme\n");
     assert_has(&r.err, "--theme: unknown theme 'nope'");
     run_done(&r);
     free(row);
@@ -123,7 +123,7 @@ static void config__problems__said_line_by_line(void **state)
     struct run r;
     char *path = scratch_path(printing.home, "several.ini");
     char *expected =
-        xasprintf("callbrowser: %s:2: no such time zone 'Nowhere': local times are shown\n"
+        xasprintf("callbrowser: %s:2: unknown time zone 'Nowhere'; local time is used\n"
                   "callbrowser: %s:3: unknown option 'gapp'\n"
                   "callbrowser: %s:4: the line has no '='\n"
                   "callbrowser: no call ID given\n",
@@ -259,7 +259,7 @@ static void config__check__in_the_order_of_the_lines(void **state)
     CALL_ON(&r, path, "--check-config");
     assert_code(&r, 2);
     const char *at = r.out.data;
-    static const char *const places[] = {"order.ini:2: no such time zone",
+    static const char *const places[] = {"order.ini:2: unknown time zone",
                                          "order.ini:3: unknown theme",
                                          "order.ini:6: ", "order.ini:7: "};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {

@@ -5,6 +5,7 @@
 #include "call/facts.h"
 #include "call/links.h"
 #include "call/masked.h"
+#include "print/form.h"
 #include "print/print.h"
 #include "tests/support/documented.h"
 #include "text/clean.h"
@@ -566,7 +567,7 @@ static void failure__print__one_safe_line(void **state)
     f = failure_new(KIND_NETWORK, 0, "%s", "cannot reach 'a.example'");
     f->retry_after_s = 5;
     print_failure(&out, NULL, "", f);
-    assert_string_equal(out.data, "'': cannot reach 'a.example'; may be asked again in 5 s\n");
+    assert_string_equal(out.data, "'': cannot reach 'a.example'; retry in 5 s\n");
     failure_free(f);
     buf_done(&out);
 }
@@ -577,7 +578,7 @@ static void form__names__find_each_other(void **state)
     static const char *const names[FORM_COUNT] = {"text", "json", "markdown", "vtt", "raw"};
     for (int i = 0; i < FORM_COUNT; i++)
         assert_int_equal(form_find(names[i]), i);
-    assert_int_equal(form_find("yaml"), -1);
+    assert_int_equal(form_find("yaml"), FORM_COUNT);
     assert_string_equal(form_names(), "text, json, markdown, vtt or raw");
 }
 

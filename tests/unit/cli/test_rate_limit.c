@@ -1,5 +1,5 @@
 /* When a rate-limited provider may be asked, and what that costs of the time there is to wait. */
-#include "cli/pace.h"
+#include "cli/rate_limit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,93 +13,93 @@ enum { NOW_MS = 1000000 };
 static struct provider list[3];
 static const struct provider_set set = {.list = list, .count = 3};
 
-static void expect_at(const struct pace *p, int of, int64_t ms, enum pace_answer answer,
+static void expect_at(const struct rate_limit *p, int of, int64_t ms, enum rate_state answer,
                       int64_t left_ms)
 {
     int64_t left;
-    enum pace_answer got = pace_ask(p, &list[of], NOW_MS + ms, &left);
+    enum rate_state got = rate_limit_check(p, &list[of], NOW_MS + ms, &left);
     if (got != answer || left != left_ms)
         fail_msg("provider %d at %lld ms: expected %d and %lld ms, got %d and %lld ms", of,
                  (long long)ms, answer, (long long)left_ms, got, (long long)left);
 }
 
-static bool limit(struct pace *p, int of, int retry_after_s, int64_t ms)
+static bool limit(struct rate_limit *p, int of, int retry_after_s, int64_t ms)
 {
-    return pace_limit(p, &list[of], retry_after_s, NOW_MS + ms);
+    return rate_limit_add(p, &list[of], retry_after_s, NOW_MS + ms);
 }
 
 static void limit__of_one__holds_all_its_calls_and_no_others(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 60);
-    expect_at(p, 0, 0, PACE_GO, 0);
+    struct rate_limit *p = rate_limit_new(&set, 60);
+    expect_at(p, 0, 0, RATE_FREE, 0);
     assert_true(limit(p, 0, 7, 0));
-    expect_at(p, 0, 0, PACE_WAIT, 7000);
-    expect_at(p, 0, 6999, PACE_WAIT, 1);
-    expect_at(p, 0, 7000, PACE_GO, 0);
-    expect_at(p, 1, 0, PACE_GO, 0);
-    pace_free(p);
+    expect_at(p, 0, 0, RATE_WAIT, 7000);
+    expect_at(p, 0, 6999, RATE_WAIT, 1);
+    expect_at(p, 0, 7000, RATE_FREE, 0);
+    expect_at(p, 1, 0, RATE_FREE, 0);
+    rate_limit_free(p);
 }
 
 static void limit__the_longest__is_the_one_that_counts(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 60);
+    struct rate_limit *p = rate_limit_new(&set, 60);
     assert_true(limit(p, 0, 10, 0));
     assert_true(limit(p, 0, 2, 1000));
-    expect_at(p, 0, 3000, PACE_WAIT, 7000);
+    expect_at(p, 0, 3000, RATE_WAIT, 7000);
     assert_true(limit(p, 0, 12, 3000));
-    expect_at(p, 0, 3000, PACE_WAIT, 12000);
-    pace_free(p);
+    expect_at(p, 0, 3000, RATE_WAIT, 12000);
+    rate_limit_free(p);
 }
 
 static void wait__in_all__is_bounded(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 10);
+    struct rate_limit *p = rate_limit_new(&set, 10);
     assert_true(limit(p, 0, 6, 0));
     assert_false(limit(p, 0, 5, 6000));
-    expect_at(p, 0, 6000, PACE_REFUSE, 5000);
-    expect_at(p, 0, 11000, PACE_GO, 0);
+    expect_at(p, 0, 6000, RATE_REFUSED, 5000);
+    expect_at(p, 0, 11000, RATE_FREE, 0);
     assert_true(limit(p, 0, 4, 11000));
     assert_false(limit(p, 0, 1, 15000));
-    pace_free(p);
+    rate_limit_free(p);
 }
 
 static void wait__what_overlaps__counts_once(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 10);
+    struct rate_limit *p = rate_limit_new(&set, 10);
     assert_true(limit(p, 0, 8, 0));
     assert_true(limit(p, 1, 8, 1000));
     assert_true(limit(p, 2, 9, 1000));
     assert_false(limit(p, 2, 1, 10000));
-    pace_free(p);
+    rate_limit_free(p);
 }
 
 static void refused__until_its_end__whatever_comes_after(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 10);
+    struct rate_limit *p = rate_limit_new(&set, 10);
     assert_false(limit(p, 0, 3600, 0));
     assert_false(limit(p, 0, 1, 100));
-    expect_at(p, 0, 2000, PACE_REFUSE, 3598000);
-    expect_at(p, 1, 2000, PACE_GO, 0);
-    pace_free(p);
+    expect_at(p, 0, 2000, RATE_REFUSED, 3598000);
+    expect_at(p, 1, 2000, RATE_FREE, 0);
+    rate_limit_free(p);
 }
 
 static void never__means_not_even_a_moment(void **state)
 {
     (void)state;
-    struct pace *p = pace_new(&set, 0);
+    struct rate_limit *p = rate_limit_new(&set, 0);
     assert_false(limit(p, 0, 0, 0));
-    expect_at(p, 0, 0, PACE_GO, 0);
-    pace_free(p);
-    p = pace_new(&set, 1);
+    expect_at(p, 0, 0, RATE_FREE, 0);
+    rate_limit_free(p);
+    p = rate_limit_new(&set, 1);
     assert_true(limit(p, 0, 0, 0));
-    expect_at(p, 0, 0, PACE_GO, 0);
-    pace_free(p);
-    pace_free(NULL);
+    expect_at(p, 0, 0, RATE_FREE, 0);
+    rate_limit_free(p);
+    rate_limit_free(NULL);
 }
 
 int main(void)

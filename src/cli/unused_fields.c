@@ -1,5 +1,5 @@
 /* A walk over the values that are not marked as taken. Pure. */
-#include "cli/left_over.h"
+#include "cli/unused_fields.h"
 
 #include "base/alloc.h"
 
@@ -15,7 +15,7 @@ struct left {
 };
 
 struct walk {
-    struct left rows[LEFT_OVER_ROWS];
+    struct left rows[UNUSED_FIELDS_ROWS_MAX];
     size_t count, visits;
     const struct value *but;
     struct buf pointer; /* of the value that is looked at */
@@ -29,7 +29,7 @@ static void keep(struct walk *w, const struct value *v)
             w->rows[i].count++;
             return;
         }
-    if (w->count < LEFT_OVER_ROWS)
+    if (w->count < UNUSED_FIELDS_ROWS_MAX)
         w->rows[w->count++] = (struct left){xstrdup(buf_str(&w->pointer)), v, 1};
     else
         w->more = true;
@@ -65,7 +65,7 @@ static void add_row(struct table *out, const struct left *row)
     buf_done(&json);
 }
 
-bool left_over(struct table *out, const struct value *root, const struct value *but)
+bool unused_fields(struct table *out, const struct value *root, const struct value *but)
 {
     static const char *const head[] = {"Pointer", "Value", "Times"};
     struct walk *w = xcalloc(1, sizeof *w);

@@ -1,0 +1,14 @@
+/* Where the configuration is looked for, and paths below the home directory. */
+#ifndef CONFIG_PATHS_H
+#define CONFIG_PATHS_H
+
+/* The places where config_load looks without a path, in order, as a list that ends with NULL. The
+ * caller frees each path and the list. */
+char **paths_of_config(void);
+
+/* "~" or "~/x" with the home directory in place of "~": HOME, or else the user's entry in the
+ * password database. Any other path, and every path if there is no home directory, is returned
+ * unchanged. The caller frees it. */
+char *paths_expand(const char *path);
+
+#endif
