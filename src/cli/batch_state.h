@@ -5,7 +5,7 @@
 #define CLI_BATCH_STATE_H
 
 #include "base/buf.h"
-#include "cli/batch.h"
+#include "cli/batch_request.h"
 #include "cli/call_ref.h"
 #include "cli/id_reader.h"
 #include "cli/progress.h"

@@ -68,7 +68,7 @@ void progress_text(struct buf *out, const struct progress *p, int64_t now_ms)
         buf_puts(out, " failed");
     }
     if (p->wait_ms > 0)
-        buf_printf(out, ", goes on in %lld s", (long long)(p->wait_ms + 999) / 1000);
+        buf_printf(out, ", resuming in %lld s", (long long)(p->wait_ms + 999) / 1000);
     else
         put_rate(out, p, now_ms);
 }

@@ -8,28 +8,11 @@
 
 #include "base/err.h"
 #include "config/ini.h"
+#include "config/option.h"
 #include "config/paths.h"
 #include "config/problems.h"
 
 #include <stdbool.h>
-
-enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_CHOICE };
-
-enum option_id {
-#define OPTION(member, type, def, lo, hi, unit, set, sentence) OPT_##member,
-#include "config/option.def"
-#undef OPTION
-    OPTION_COUNT
-};
-
-struct option {
-    const char *name;
-    enum option_type type;
-    const char *def;
-    int low, high;
-    const char *unit, *sentence;
-};
-extern const struct option options[OPTION_COUNT];
 
 struct config {
     /* STRING and CHOICE are strings, never NULL; BOOL and INT are numbers. */

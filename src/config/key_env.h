@@ -10,10 +10,4 @@ void key_env_hide(void);
 /* Overwrites and frees what key_env_hide took. */
 void key_env_forget(void);
 
-/* Moves every CALLBROWSER_*_API_KEY out of the environment that child processes inherit; secret_get
- * still finds them. Call it before threads exist. */
-void key_env_hide(void);
-/* Overwrites and frees the keys that key_env_hide moved. Call it at the end of the program. */
-void key_env_forget(void);
-
 #endif

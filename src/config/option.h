@@ -3,9 +3,25 @@
 #define CONFIG_OPTION_H
 
 #include "base/err.h"
-#include "config/config.h"
-
 #include <stdbool.h>
+
+enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_CHOICE };
+
+enum option_id {
+#define OPTION(member, type, def, lo, hi, unit, set, sentence) OPT_##member,
+#include "config/option.def"
+#undef OPTION
+    OPTION_COUNT
+};
+
+struct option {
+    const char *name;
+    enum option_type type;
+    const char *def;
+    int low, high;
+    const char *unit, *sentence;
+};
+extern const struct option options[OPTION_COUNT];
 
 /* Reads a value; *number is set for BOOL and INT. False, e saying what it must be, when it is not
  * one of the option's. */

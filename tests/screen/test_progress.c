@@ -32,7 +32,7 @@ static void progress__text__counts_and_rate(void **state)
         {12, 3, 3000, 0, "12 printed, 3 failed, 5.0/s"},
         {1204, 3, 100000, 0, "1,204 printed, 3 failed, 12/s"},
         {1234567, 1000, 1000000, 0, "1,234,567 printed, 1,000 failed, 1,236/s"},
-        {999, 0, 1000, 6001, "999 printed, goes on in 7 s"},
+        {999, 0, 1000, 6001, "999 printed, resuming in 7 s"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct buf line = {0};
@@ -94,8 +94,8 @@ static void progress__line__counts_down_a_limit(void **state)
 {
     (void)state;
     struct pty *p = start("--max-wait 86400 ringyo call_429_in_3600 >/dev/null", 0);
-    pty_expect(p, "ringyo: rate limited, goes on in 3600 s");
-    pty_expect(p, "0 printed, goes on in 35"); /* 3599 s and less */
+    pty_expect(p, "ringyo: rate limited, resuming in 3600 s");
+    pty_expect(p, "0 printed, resuming in 35"); /* 3599 s and less */
     pty_stop(p);
 }
 

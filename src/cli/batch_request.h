@@ -1,0 +1,23 @@
+/* What a batch is asked to print, and how. */
+#ifndef CLI_BATCH_REQUEST_H
+#define CLI_BATCH_REQUEST_H
+
+#include "cli/call_ref.h"
+#include "print/form.h"
+
+#include <stdbool.h>
+
+/* How often a rate-limited call is requested again. */
+enum { BATCH_RETRIES_MAX = 3 };
+
+struct batch_request {
+    struct call_ref_words words; /* `-` among the IDs: standard input, one ID a line */
+    enum form form;
+    struct form_style style;
+    bool mask;
+    int jobs;        /* requests at once */
+    int max_wait_s;  /* time to wait for rate limits, in all */
+    const char *dir; /* one file for each call goes there; NULL: standard output */
+};
+
+#endif
