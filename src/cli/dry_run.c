@@ -1,4 +1,4 @@
-/* Reads the files, runs the description over them, and writes the report. */
+/* Reads the files, extracts a call from them, and writes the report. */
 #include "cli/dry_run.h"
 
 #include "base/alloc.h"
@@ -17,7 +17,7 @@
 
 enum { HTTP_OK = 200, READ_BYTES = 65536, MIB = 1024 * 1024 };
 
-struct trial {
+struct dry_run {
     const struct provider *p;
     struct file_text *files;
     size_t count, max_bytes;
@@ -47,7 +47,7 @@ static bool read_stdin(struct file_text *f, size_t max, struct err *e)
     return n == 0;
 }
 
-static bool read_files(struct trial *t, const char *const *files, size_t count, struct err *e)
+static bool read_files(struct dry_run *t, const char *const *files, size_t count, struct err *e)
 {
     t->files = xcalloc(count, sizeof *t->files);
     for (size_t i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ static bool read_files(struct trial *t, const char *const *files, size_t count, 
     return true;
 }
 
-/* NULL with e set when it cannot be tried. */
+/* NULL, with e set, if the provider cannot be tested. */
 static const struct provider *choose(const struct provider_set *set, const char *name, size_t count,
                                      struct err *e)
 {
@@ -74,7 +74,7 @@ static const struct provider *choose(const struct provider_set *set, const char 
     else if (p->broken)
         err_set(e, "provider '%s' cannot be used: %s", name, p->broken);
     else if (count > 1 && !p->second.path)
-        err_set(e, "provider '%s' has no second document (turns.path): one file is enough", name);
+        err_set(e, "provider '%s' has no second document (turns.path): give one file only", name);
     else
         return p;
     return NULL;
@@ -88,8 +88,8 @@ static struct answer_body body(const struct file_text *f)
                                 .content_type = "application/json"};
 }
 
-/* The call as it may be shown. */
-static void report_call(const struct trial *t, struct buf *out, const struct call *c,
+/* Reports the call, masked if the option is on. */
+static void report_call(const struct dry_run *t, struct buf *out, const struct call *c,
                         const struct trace *trace)
 {
     struct mask_count count;
@@ -99,14 +99,14 @@ static void report_call(const struct trial *t, struct buf *out, const struct cal
     call_free(masked);
 }
 
-static void say_failure(const struct trial *t, struct failure *f)
+static void say_failure(const struct dry_run *t, struct failure *f)
 {
     if (t->mask)
         failure_mask(f, NULL);
     output_say("no call for provider '%s': %s", t->p->name, f->message);
 }
 
-static int run(const struct trial *t)
+static int run(const struct dry_run *t)
 {
     struct answer_body answer = body(&t->files[0]), *pages = xcalloc(t->count, sizeof *pages);
     for (size_t i = 1; i < t->count; i++)
@@ -136,8 +136,8 @@ static int run(const struct trial *t)
 int dry_run(const struct config *config, const struct provider_set *set, const char *name,
             const char *const *files, size_t count)
 {
-    struct trial t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
-                      .mask = config_number(config, OPT_mask)};
+    struct dry_run t = {.max_bytes = (size_t)config_number(config, OPT_max_response_mb) * MIB,
+                        .mask = config_number(config, OPT_mask)};
     struct err e;
     t.p = choose(set, name, count, &e);
     bool ok = t.p && read_files(&t, files, count, &e);

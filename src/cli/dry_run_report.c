@@ -1,5 +1,5 @@
-/* Written for somebody with the API's documentation beside: what hit, what did not, what is left.
- */
+/* The report is meant to be read next to the API's documentation: which places of the description
+ * had a value, which had none, and which values of the answer are unused. */
 #include "cli/dry_run_report.h"
 
 #include "base/alloc.h"
@@ -41,14 +41,14 @@ static void put_request(struct buf *out, const struct request *r)
         put_clean_line(out, r->userpwd);
 }
 
-/* Where the transcript is a document of its own. */
+/* The request for the transcript, if that is a document of its own. */
 static void put_second(struct buf *out, const struct provider *p, const char *id)
 {
     struct request r;
     if (!p->second.path)
         return;
     struct failure *f = request_turns(p, id, "KEY", NULL, &r);
-    char *line = f ? NULL : xasprintf("GET %s, its pages are the files behind the first", r.url);
+    char *line = f ? NULL : xasprintf("GET %s (its pages are the files after the first)", r.url);
     put_clean_line(out, f ? f->message : line);
     free(line);
     if (!f)
@@ -59,10 +59,11 @@ static void put_second(struct buf *out, const struct provider *p, const char *id
 static void put_form(struct buf *out, const struct provider *p, const char *id)
 {
     if (!p->id_form)
-        put_clean_line(out, "no id_form: auto never picks this provider, it has to be named");
+        put_clean_line(out, "no id_form: auto never chooses this provider, name it");
     else if (!id_form_fits(p, id))
-        buf_printf(out, "  the ID has not the form %s: auto does not pick this provider for it\n",
-                   p->id_form);
+        buf_printf(
+            out, "  the ID does not match id_form %s: auto does not choose this provider for it\n",
+            p->id_form);
 }
 
 void dry_run_report_request(struct buf *out, const struct provider *p, const char *id)
@@ -75,7 +76,7 @@ void dry_run_report_request(struct buf *out, const struct provider *p, const cha
     struct failure *f = request_call(&on, id, "KEY", &r);
     put_heading(out, "Request");
     if (f) {
-        put_clean_line(out, *id ? f->message : "none can be shown: no ID was found in the answer");
+        put_clean_line(out, *id ? f->message : "not shown: the answer has no ID");
         failure_free(f);
         return;
     }
@@ -85,7 +86,7 @@ void dry_run_report_request(struct buf *out, const struct provider *p, const cha
     request_done(&r);
 }
 
-/* Which part of the report a name belongs to, in the order of the parts. */
+/* The part of the report that a name belongs to; parts are shown in this order. */
 static int part_of(const char *name)
 {
     static const struct {
@@ -99,7 +100,8 @@ static int part_of(const char *name)
     return 0;
 }
 
-/* As shown: sanitised and masked, then cut (of half an address nothing would be masked); yours. */
+/* The text cleaned, masked, and cut last, since half an address would not be masked. The caller
+ * frees it. */
 static char *shown(const char *raw, size_t max, bool mask)
 {
     char *text = clean_dup(raw, CLEAN_SCREEN);
@@ -116,8 +118,8 @@ static char *shown(const char *raw, size_t max, bool mask)
 static void put_found(struct buf *out, const struct trace_row *row, const char *raw)
 {
     static const char *const words[OUTCOME_COUNT] = {
-        [OUTCOME_LATE] = ": not needed, one before it was there",
-        [OUTCOME_WRONG_TYPE] = ": not what is wanted here",
+        [OUTCOME_LATE] = ": not needed, an earlier place has a value",
+        [OUTCOME_WRONG_TYPE] = ": wrong type",
         [OUTCOME_UNREADABLE] = ": cannot be read",
     };
     size_t times = row->counts[row->best];
@@ -130,7 +132,7 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
         buf_printf(out, " (%zu times)", times);
 }
 
-/* "/began iso" as it stands in the description. */
+/* The place as the description writes it: "/began iso". The caller frees it. */
 static char *place_text(const struct source *place)
 {
     const char *pointer = *place->pointer ? place->pointer : ".";
@@ -146,7 +148,7 @@ static void add_place(struct table *out, const struct trace_row *row, bool mask)
     char *raw = row->raw ? shown(row->raw, SHOWN_BYTES, mask) : NULL,
          *place = place_text(row->place);
     if (row->best == OUTCOME_COUNT)
-        buf_puts(&found, "not there");
+        buf_puts(&found, "missing");
     else if (row->best == OUTCOME_EMPTY)
         buf_puts(&found, "empty");
     else
@@ -251,25 +253,25 @@ static void show_cells(struct table *t, bool mask)
     }
 }
 
-static void put_left(struct buf *out, const char *title, const struct value *root,
-                     const struct value *but, bool mask)
+static void put_unused(struct buf *out, const char *title, const struct value *root,
+                       const struct value *but, bool mask)
 {
-    struct table left;
-    bool whole = unused_fields(&left, root, but);
-    show_cells(&left, mask);
-    if (left.count) {
+    struct table unused;
+    bool complete = unused_fields(&unused, root, but);
+    show_cells(&unused, mask);
+    if (unused.count) {
         put_heading(out, title);
-        table_put_columns(&left, out);
+        table_put_columns(&unused, out);
     }
-    if (!whole)
-        buf_puts(out, "and more\n");
-    table_done(&left);
+    if (!complete)
+        buf_puts(out, "... and more\n");
+    table_done(&unused);
 }
 
 void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask)
 {
-    put_left(out, "Left over in the call", t->root, NULL, mask);
-    put_left(out, "Left over around it", c->documents[0].root, t->root, mask);
+    put_unused(out, "Unused in the call", t->root, NULL, mask);
+    put_unused(out, "Unused outside the call", c->documents[0].root, t->root, mask);
     for (size_t i = 1; i < c->document_count; i++)
-        put_left(out, "Left over in the transcript's document", c->documents[i].root, NULL, mask);
+        put_unused(out, "Unused in the transcript's document", c->documents[i].root, NULL, mask);
 }

@@ -1,5 +1,4 @@
-/* The parts of what --test-provider prints. Each appends to `out`; all of it is safe for a
- * terminal.
+/* The parts of the report that --test-provider prints. Each function appends clean text to `out`.
  */
 #ifndef CLI_DRY_RUN_REPORT_H
 #define CLI_DRY_RUN_REPORT_H
@@ -10,13 +9,13 @@
 
 #include <stdbool.h>
 
-/* What would be sent for this ID (NULL: none was found), KEY standing for the key. */
+/* The requests for this ID, with KEY in place of the key. Nothing if the ID is NULL. */
 void dry_run_report_request(struct buf *out, const struct provider *p, const char *id);
-/* Each place of the description, and what was there. */
+/* Each place of the description, and the value found there. */
 void dry_run_report_places(struct buf *out, const struct trace *t, bool mask);
-/* The call: its facts, the first of each list, the notes. */
+/* The call: its facts, the first rows of each list, and its notes. */
 void dry_run_report_result(struct buf *out, const struct call *c);
-/* What no field took. */
+/* The values of the answer that no field used. */
 void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask);
 
 #endif

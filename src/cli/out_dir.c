@@ -21,7 +21,7 @@ bool out_dir_check(const char *dir, struct err *e)
     return true;
 }
 
-static bool is_of_the_name(int why)
+static bool concerns_name(int why)
 {
     return why == EISDIR || why == ENAMETOOLONG || why == EEXIST || why == ENOTEMPTY;
 }
@@ -36,5 +36,5 @@ enum out_dir_state out_dir_write(const char *dir, const char *name, const struct
     free(path);
     if (!why)
         return OUT_DIR_WRITTEN;
-    return is_of_the_name(why) ? OUT_DIR_NAME : OUT_DIR_FULL;
+    return concerns_name(why) ? OUT_DIR_NAME : OUT_DIR_FULL;
 }

@@ -1,5 +1,5 @@
-/* A directory that takes one file a call. A file there is its call's latest whole answer: it is
- * written beside and renamed, and what had the name before is gone then. */
+/* The directory of --out, with one file for each call. A file is written under a temporary name and
+ * then replaces the old one, so it is always complete. */
 #ifndef CLI_OUT_DIR_H
 #define CLI_OUT_DIR_H
 
@@ -8,16 +8,16 @@
 
 #include <stdbool.h>
 
-/* False with e set: there is no such directory, or nothing can be written in it. */
+/* Returns false, with e set, if there is no such directory or it is not writable. */
 bool out_dir_check(const char *dir, struct err *e);
 
 enum out_dir_state {
     OUT_DIR_WRITTEN,
-    OUT_DIR_NAME, /* nothing can have this name; others can be written */
-    OUT_DIR_FULL  /* nothing can be written any more, as far as that can be told */
+    OUT_DIR_NAME, /* this file cannot be written, others may */
+    OUT_DIR_FULL  /* probably no file can be written any more */
 };
 
-/* WRITTEN, or e is set. Mode 0600. */
+/* Writes a file with mode 0600. Sets e unless it returns OUT_DIR_WRITTEN. */
 enum out_dir_state out_dir_write(const char *dir, const char *name, const struct buf *b,
                                  struct err *e);
 

@@ -1,4 +1,4 @@
-/* Writes whole buffers, past stdio: what is out is out, and every failure is seen. */
+/* Writes buffers without stdio, so that nothing stays behind and every failure is seen. */
 #include "cli/output.h"
 
 #include "cli/batch_signals.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LAGGING_MS = 1000 };
+enum { SLOW_READER_MS = 1000 };
 
 /* A pipe that has any room takes a piece of this size at once, so no write waits. */
 static bool write_piece(int fd, const struct buf *b, size_t *at)
@@ -35,7 +35,7 @@ static bool is_ready(struct pollfd *one, int timeout_ms)
 static void wait_for_reader(int fd, size_t at)
 {
     struct pollfd one = {.fd = fd, .events = POLLOUT};
-    if (at == 0 || !is_ready(&one, LAGGING_MS))
+    if (at == 0 || !is_ready(&one, SLOW_READER_MS))
         batch_signals_poll(&one, 1, -1);
 }
 
@@ -86,6 +86,6 @@ void output_say(const char *fmt, ...)
     buf_vprintf(&line, fmt, args);
     va_end(args);
     buf_putc(&line, '\n');
-    write_held(STDERR_FILENO, &line); /* else nobody is left to be told */
+    write_held(STDERR_FILENO, &line); /* if that fails, nobody can be told */
     buf_done(&line);
 }

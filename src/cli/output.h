@@ -1,4 +1,4 @@
-/* Standard output and standard error: data to the one, sentences to the other. */
+/* Output: data go to standard output, messages to standard error. */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
 
@@ -8,14 +8,14 @@
 
 #include <stdbool.h>
 
-/* Writes all of it. False with e set ("cannot write to standard output: No space left on device").
- * A reader that went away ends the program by SIGPIPE. */
+/* Writes b to standard output. Returns false, with e set, if that fails. If the reader has gone,
+ * SIGPIPE ends the program. */
 bool output_write(const struct buf *b, struct err *e);
-/* The same, then gives the exit code: 0, or 1 after saying why on standard error. b is emptied. */
+/* Writes and frees b. Returns the exit code: 0, or 1 after a message on standard error. */
 int output_end(struct buf *b);
-/* The same for a table: columns on a terminal, else tabs. t is emptied. */
+/* The same for a table: in columns on a terminal, with tabs otherwise. */
 int output_table(struct table *t);
-/* "callbrowser: SENTENCE" on standard error. */
+/* Writes "callbrowser: SENTENCE" to standard error. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

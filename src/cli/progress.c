@@ -8,7 +8,7 @@
 
 enum { COLS_MAX = 78 };
 
-/* Of the line that stands there now; a signal handler has to know. */
+/* The width of the line on the terminal now. A signal handler reads it. */
 static volatile sig_atomic_t shown_cols;
 
 void progress_init(struct progress *p, bool to_files, int64_t now_ms)
@@ -20,7 +20,7 @@ void progress_init(struct progress *p, bool to_files, int64_t now_ms)
                            .mark_count = 1};
 }
 
-/* No escape sequence: any terminal, however simple, takes a carriage return and blanks. */
+/* A carriage return and blanks work on every terminal, unlike an escape sequence. */
 void progress_clear(void)
 {
     char line[COLS_MAX + 2];
@@ -83,7 +83,7 @@ static void set_mark(struct progress *p, int64_t now_ms)
         (struct progress_mark){.ms = now_ms, .done = p->printed + p->failed};
 }
 
-/* A line that reaches the last column would wrap, and not come away again. */
+/* A line that fills the last column could wrap, and could not be cleared. */
 static size_t terminal_cols(void)
 {
     struct winsize size;
@@ -110,7 +110,7 @@ static void draw(struct progress *p, int64_t now_ms)
     buf_done(&line);
 }
 
-/* Something to show at once; else the rate and the wait go on changing by themselves. */
+/* A new result is shown at once; otherwise only the rate and the wait change. */
 static int step_ms(const struct progress *p)
 {
     return p->printed + p->failed != p->drawn_count ? PROGRESS_DRAW_MS : PROGRESS_MARK_MS;

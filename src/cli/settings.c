@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* Yours; NULL with e set. */
+/* The caller frees it; NULL, with e set, if the template cannot be used. */
 static char *read_note(const char *option, struct err *e)
 {
     struct file_text f = {0};

@@ -1,4 +1,5 @@
-/* All that the configuration file decides: read at the start, and again when it was changed. */
+/* Everything that the configuration file decides. It is read at the start, and again when the file
+ * changes. */
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
@@ -11,21 +12,22 @@
 
 struct settings {
     struct config *config;
-    struct provider_set *providers; /* borrow the configuration */
-    char *note; /* the template that note_template names; NULL: the built-in one */
+    struct provider_set *providers; /* borrows from config */
+    char *note; /* the text of note_template's file; NULL: the built-in template */
 };
 
-/* `path` as config_load takes it; `theme` (may be NULL) goes before the file's. False with e set,
- * and nothing to free, when there is no configuration; what is wrong in it is in its problems. */
+/* Loads the configuration from `path` (see config_load) and the providers. `theme` (may be NULL)
+ * overrides the file's theme. Returns false, with e set and nothing to free, if the file cannot be
+ * read. Mistakes in it are in config->problems. */
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
 /* Replaces a theme that the configuration file names and that does not exist by the default one. A
  * problem is added either way; problems in the rows of a theme file go to `rows`. A theme from the
  * command line stays: the program refuses to start with it. */
 void settings_check_theme(struct config *config, struct problems *rows);
-void settings_done(struct settings *s); /* fine on zeroes */
+void settings_done(struct settings *s); /* a zeroed struct is allowed */
 
-/* A fetch thread with the limits of the configuration and `jobs` requests at once; fetch_free. NULL
- * with e set as of fetch_new. */
+/* Starts the fetch thread with the limits of the configuration and `jobs` requests at once. End it
+ * with fetch_free. NULL, with e set, if fetch_new fails. */
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
 
 #endif

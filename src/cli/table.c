@@ -1,4 +1,3 @@
-/* A table is small: kept whole, then written. */
 #include "cli/table.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* A walk over the values that are not marked as taken. Pure. */
+/* Walks over the values that are not marked as taken. Pure. */
 #include "cli/unused_fields.h"
 
 #include "base/alloc.h"
@@ -8,17 +8,17 @@
 
 enum { VISITS_MAX = 100000 };
 
-struct left {
+struct unused {
     char *pointer;
     const struct value *first;
     size_t count;
 };
 
 struct walk {
-    struct left rows[UNUSED_FIELDS_ROWS_MAX];
+    struct unused rows[UNUSED_FIELDS_ROWS_MAX];
     size_t count, visits;
     const struct value *but;
-    struct buf pointer; /* of the value that is looked at */
+    struct buf pointer; /* of the current value */
     bool more;
 };
 
@@ -30,7 +30,7 @@ static void keep(struct walk *w, const struct value *v)
             return;
         }
     if (w->count < UNUSED_FIELDS_ROWS_MAX)
-        w->rows[w->count++] = (struct left){xstrdup(buf_str(&w->pointer)), v, 1};
+        w->rows[w->count++] = (struct unused){xstrdup(buf_str(&w->pointer)), v, 1};
     else
         w->more = true;
 }
@@ -55,7 +55,7 @@ static void walk(struct walk *w, const struct value *v)
     }
 }
 
-static void add_row(struct table *out, const struct left *row)
+static void add_row(struct table *out, const struct unused *row)
 {
     struct buf json = {0};
     value_put_json(&json, row->first);
@@ -76,8 +76,8 @@ bool unused_fields(struct table *out, const struct value *root, const struct val
         add_row(out, &w->rows[i]);
         free(w->rows[i].pointer);
     }
-    bool whole = !w->more;
+    bool complete = !w->more;
     buf_done(&w->pointer);
     free(w);
-    return whole;
+    return complete;
 }

@@ -1,4 +1,5 @@
-/* The options in force: defaults, the compiled-in file, the user's file, the command line. */
+/* An option gets its value from the command line, else from the user's file, else from the built-in
+ * callbrowser.ini. */
 #include "config/config.h"
 
 #include "base/alloc.h"
@@ -38,7 +39,7 @@ static void unknown_option(struct problems *problems, const struct ini_entry *en
                     entry->name, near);
 }
 
-static void take_option(struct config *c, const struct ini_entry *entry)
+static void read_option(struct config *c, const struct ini_entry *entry)
 {
     enum option_id id = option_find(entry->name);
     struct err e;
@@ -48,15 +49,16 @@ static void take_option(struct config *c, const struct ini_entry *entry)
         problems_add_in(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
 }
 
-static void take_options(struct config *c, const struct ini_doc *doc)
+static void read_options(struct config *c, const struct ini_doc *doc)
 {
     for (size_t i = 0; i < doc->count; i++) {
         const struct ini_entry *entry = &doc->entries[i];
         if (strcmp(entry->section, "callbrowser") == 0)
-            take_option(c, entry);
+            read_option(c, entry);
         else if (*entry->section == '\0')
             problems_add(&c->problems, entry->file, entry->line,
-                         "'%s' stands before the first section, as [callbrowser]", entry->name);
+                         "option '%s' is above the first section: put it under [callbrowser]",
+                         entry->name);
     }
 }
 
@@ -71,7 +73,8 @@ static void unknown_section(struct problems *problems, const char *file,
 {
     static const char *const names[] = {"callbrowser", "keys", "provider", NULL};
     if (strcmp(section->name, "provider") == 0) {
-        problems_add(problems, file, section->line, "[provider] lacks a name: [provider NAME]");
+        problems_add(problems, file, section->line,
+                     "[provider] has no name: write [provider NAME]");
         return;
     }
     size_t word = strcspn(section->name, " ");
@@ -91,15 +94,15 @@ static void check_sections(struct config *c)
             unknown_section(&c->problems, c->doc.file, &c->doc.sections[i]);
 }
 
-/* The compiled-in callbrowser.ini; its values count as defaults. */
-static void take_builtin(struct config *c)
+/* Reads the built-in callbrowser.ini. Its values count as defaults. */
+static void read_builtin(struct config *c)
 {
     for (const struct builtin *b = builtins; b->path; b++) {
         if (strcmp(b->path, "callbrowser.ini") != 0)
             continue;
         struct ini_doc doc;
         ini_parse_text(&doc, b->path, b->text, strlen(b->text), &c->problems);
-        take_options(c, &doc);
+        read_options(c, &doc);
         ini_doc_done(&doc);
     }
     for (int i = 0; i < OPTION_COUNT; i++) {
@@ -108,36 +111,36 @@ static void take_builtin(struct config *c)
     }
 }
 
-static bool take_file(struct config *c, const char *path, struct err *e)
+static bool read_file(struct config *c, const char *path, struct err *e)
 {
     if (strcmp(path, "/dev/null") == 0)
         return true;
     if (!ini_parse_pipe(&c->doc, path, &c->problems, e))
         return false;
     c->has_file = true;
-    take_options(c, &c->doc);
+    read_options(c, &c->doc);
     check_sections(c);
     return true;
 }
 
-/* What cannot be looked at is not taken for missing. */
-static bool may_be_there(const char *path)
+/* A file that cannot be examined may exist. */
+static bool may_exist(const char *path)
 {
     return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
-/* A file that was named has to be there; of the other places the first that is. */
-static bool take_first_place(struct config *c, struct err *e)
+/* The file named by CALLBROWSER_CONFIG must exist; otherwise the first existing file is read. */
+static bool read_first_file(struct config *c, struct err *e)
 {
     const char *named = getenv("CALLBROWSER_CONFIG");
     if (named && *named)
-        return take_file(c, named, e);
+        return read_file(c, named, e);
     char **places = paths_of_config();
     bool ok = true, found = false;
     for (size_t i = 0; places[i]; i++) {
-        if (!found && may_be_there(places[i])) {
+        if (!found && may_exist(places[i])) {
             found = true;
-            ok = take_file(c, places[i], e);
+            ok = read_file(c, places[i], e);
         }
         free(places[i]);
     }
@@ -145,7 +148,7 @@ static bool take_first_place(struct config *c, struct err *e)
     return ok;
 }
 
-/* libcurl knows no "~". */
+/* libcurl does not know "~". */
 static void expand_ca_file(struct config *c)
 {
     char *path = paths_expand(c->values[OPT_ca_file].text);
@@ -159,8 +162,8 @@ struct config *config_load(const char *path, struct err *e)
     c->arena = arena_new();
     for (int i = 0; i < OPTION_COUNT; i++)
         set_default(c, (enum option_id)i);
-    take_builtin(c);
-    if (path ? take_file(c, path, e) : take_first_place(c, e)) {
+    read_builtin(c);
+    if (path ? read_file(c, path, e) : read_first_file(c, e)) {
         expand_ca_file(c);
         return c;
     }

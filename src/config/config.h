@@ -1,8 +1,9 @@
-/* The options in force, and the file they came from.
+/* The options and the configuration file they came from.
  *
- * config_load reads the compiled-in callbrowser.ini and then the user's file with the same parser.
- * [callbrowser] ends up here; [provider NAME] and [keys] are left in `doc` for the rooms that know
- * them; a section that nobody knows is a problem, and so is a bad value: the default stays. */
+ * config_load reads the built-in callbrowser.ini and then the user's file, with the same parser.
+ * The options of [callbrowser] are stored here; [provider NAME] and [keys] stay in `doc` for
+ * src/provider and src/keys. An unknown section is a problem. So is a bad value, and the option
+ * keeps its default. */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
@@ -15,29 +16,32 @@
 #include <stdbool.h>
 
 struct config {
-    /* STRING and CHOICE are strings, never NULL; BOOL and INT are numbers. */
+    /* STRING and CHOICE use text, which is never NULL; BOOL and INT use number. */
     struct {
         const char *text;
         int number;
-        const char *file; /* where the value came from; NULL: the default */
+        const char *file; /* the file that set the value; NULL: the default */
         int line;
     } values[OPTION_COUNT];
-    struct ini_doc doc; /* the user's file; no entries when there is none */
+    struct ini_doc doc; /* the user's file; empty if there is none */
     bool has_file;
     struct problems problems;
     struct arena *arena;
 };
 
-/* `path` NULL: the usual places (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc); /dev/null:
- * no file. NULL, with e set, when a named file is missing or a file cannot be read as a whole. */
+/* Loads the configuration from `path`, or from the first of the usual places if path is NULL
+ * (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc). With /dev/null, no file is read. Returns
+ * NULL, with e set, if a named file is missing or a file cannot be read. */
 struct config *config_load(const char *path, struct err *e);
-/* Overwrites the keys that stand in the file, then frees. NULL is fine. */
+/* Overwrites the API keys of the file, then frees. NULL is allowed. */
 void config_free(struct config *c);
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
-/* Where the value came from: "default", "FILE:LINE", or what config_set was told; yours. */
+/* The origin of the value: "default", "FILE:LINE", or the `from` of config_set. The caller frees
+ * it. */
 char *config_origin(const struct config *c, enum option_id id);
-/* From the command line: sets one option as if the file said so; `from` names the origin. */
+/* Sets an option from another source than the file; `from` names that source. Returns false, with e
+ * set and the option unchanged, if the value is not allowed. */
 bool config_set(struct config *c, enum option_id id, const char *value, const char *from,
                 struct err *e);
 

@@ -1,4 +1,4 @@
-/* The options' table and what their values may be. */
+/* The table of options, and the check of a value by its type. */
 #include "config/option.h"
 
 #include "base/buf.h"
@@ -31,7 +31,7 @@ static bool read_bool(const struct option *o, const char *value, int *number, st
     return true;
 }
 
-/* Digits only, so that "5s", "1e9" and " 5" are no numbers; bounded while it grows. */
+/* Only digits are accepted, unlike strtol: not "5s", "1e9" or " 5". */
 static bool read_digits(const char *s, int high, int *number)
 {
     long sum = 0;
@@ -46,7 +46,8 @@ static bool read_int(const struct option *o, const char *value, int *number, str
 {
     int n;
     if (!read_digits(value, o->high, &n) || n < o->low)
-        return err_set(e, "%s must be %d to %d, not '%s'", o->name, o->low, o->high, value);
+        return err_set(e, "%s must be a number from %d to %d, not '%s'", o->name, o->low, o->high,
+                       value);
     *number = n;
     return true;
 }

@@ -1,4 +1,4 @@
-/* One value against its row of option.def. */
+/* Finds options by name, and checks a value against its row of option.def. */
 #ifndef CONFIG_OPTION_H
 #define CONFIG_OPTION_H
 
@@ -23,12 +23,12 @@ struct option {
 };
 extern const struct option options[OPTION_COUNT];
 
-/* Reads a value; *number is set for BOOL and INT. False, e saying what it must be, when it is not
- * one of the option's. */
+/* Checks a value, and stores it in *number if the option is BOOL or INT. Returns false, with e
+ * saying what is allowed, if the option cannot have this value. */
 bool option_read(const struct option *o, const char *value, int *number, struct err *e);
-/* OPTION_COUNT when there is none of that name. */
+/* OPTION_COUNT if no option has this name. */
 enum option_id option_find(const char *name);
-/* The nearest option's name, or NULL. */
+/* The name of an option that is similar, or NULL. */
 const char *option_nearest(const char *name);
 
 #endif

@@ -1,4 +1,4 @@
-/* The list of what is wrong in the configuration; texts are sanitised when they are added. */
+/* A list of problems, and the search for a similar name. */
 #include "config/problems.h"
 
 #include "base/alloc.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, BEGUN_MIN = 3 };
+enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, COMPLETION_MIN = 3 };
 
 static struct problem *append(struct problems *p)
 {
@@ -72,11 +72,11 @@ void problems_sort(struct problems *p)
 
 char *problems_text(const struct problem *p)
 {
-    char *raw = p->line > 0 ? xasprintf("%s:%d: %s", p->file, p->line, p->text)
-                            : xasprintf("%s: %s", p->file, p->text);
-    char *clean = clean_dup(raw, 0);
-    free(raw);
-    return clean;
+    char *file = clean_dup(p->file, 0);
+    char *text = p->line > 0 ? xasprintf("%s:%d: %s", file, p->line, p->text)
+                             : xasprintf("%s: %s", file, p->text);
+    free(file);
+    return text;
 }
 
 void problems_done(struct problems *p)
@@ -100,7 +100,8 @@ static bool same_letter(char a, char b)
     return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Edit distance where two neighbours changing places count as one step, and case as none. */
+/* The edit distance (optimal string alignment) without regard to case: swapping two neighbours is
+ * one step. */
 static int distance(const char *a, const char *b)
 {
     int d[NEAREST_WORD_MAX + 1][NEAREST_WORD_MAX + 1];
@@ -121,11 +122,11 @@ static int distance(const char *a, const char *b)
     return d[n][m];
 }
 
-/* The only name that begins with it; NULL: there is none, or several. */
-static const char *only_begun(const char *word, size_t n, const char *const names[])
+/* The only name that begins with the word; NULL if there is none, or several. */
+static const char *only_completion(const char *word, size_t n, const char *const names[])
 {
     const char *found = NULL;
-    for (size_t i = 0; n >= BEGUN_MIN && names[i]; i++) {
+    for (size_t i = 0; n >= COMPLETION_MIN && names[i]; i++) {
         if (strncmp(word, names[i], n) != 0)
             continue;
         if (found)
@@ -140,7 +141,7 @@ const char *problems_nearest_name(const char *word, const char *const names[])
     size_t n = strlen(word);
     if (n == 0 || n > NEAREST_WORD_MAX)
         return NULL;
-    /* Under half of a short word: two steps make anything of three letters. */
+    /* Less than half of a short word: two steps turn any three letters into others. */
     int half = ((int)n + 1) / 2;
     int best = half <= NEAREST_DISTANCE ? half : NEAREST_DISTANCE + 1;
     const char *found = NULL;
@@ -151,5 +152,5 @@ const char *problems_nearest_name(const char *word, const char *const names[])
             found = names[i];
         }
     }
-    return found ? found : only_begun(word, n, names);
+    return found ? found : only_completion(word, n, names);
 }

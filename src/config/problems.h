@@ -1,4 +1,4 @@
-/* What is wrong in the user's configuration: collected while reading, shown afterwards. */
+/* Problems in the user's configuration: collected while it is read, and shown later. */
 #ifndef CONFIG_PROBLEMS_H
 #define CONFIG_PROBLEMS_H
 
@@ -6,9 +6,9 @@
 
 struct problem {
     char *file;
-    int line;      /* 0: the file as a whole */
-    char *section; /* "provider ringyo": the section the line stands in; or NULL */
-    char *text;
+    int line;      /* 0: the problem concerns the file, not one line */
+    char *section; /* the section of the line ("provider ringyo"), or NULL */
+    char *text;    /* clean */
 };
 
 struct problems {
@@ -20,17 +20,17 @@ void problems_add(struct problems *p, const char *file, int line, const char *fm
     __attribute__((format(printf, 4, 5)));
 void problems_add_in(struct problems *p, const char *file, int line, const char *section,
                      const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-/* The first problem of a section, or NULL: a provider with one is switched off. */
+/* The first problem of a section, or NULL. A provider whose section has one is disabled. */
 const struct problem *problems_find(const struct problems *p, const char *section);
-/* By file and line: they are found in the order of what looks for them. */
+/* Sorts by file and line. */
 void problems_sort(struct problems *p);
-/* "file:line: text", yours. */
+/* "file:line: text", clean. The caller frees it. */
 char *problems_text(const struct problem *p);
 void problems_done(struct problems *p);
 
-/* The name of `names` (ends with NULL) nearest to a mistyped word, or NULL when none is near: at
- * most two steps (a letter more, less, other, or two swapped) and less than half of the word, in
- * any case; else the only one that begins with it. */
+/* The name that the user may have meant, from a list that ends with NULL: the one with the smallest
+ * edit distance, at most two and less than half of the word, or else the only one that begins with
+ * the word. NULL if there is none. */
 const char *problems_nearest_name(const char *word, const char *const names[]);
 
 #endif

@@ -1,4 +1,4 @@
-/* A provider's key: the first of environment, command, file, configuration, then checked. */
+/* A key comes from the environment, else a command, else a file, else the configuration. */
 #include "config/secret.h"
 
 #include "base/alloc.h"
@@ -61,16 +61,16 @@ const char *secret_origin_name(enum secret_origin origin)
     return names[origin];
 }
 
-/* What is wrong with one byte of a key, or NULL. */
+/* Why a key cannot have this byte, or NULL. */
 static const char *byte_fault(char c)
 {
     if (c == '\n' || c == '\r')
-        return "has a line end in it";
+        return "contains a line end";
     if (c == ' ' || c == '\t')
-        return "has a blank in it";
+        return "contains a blank";
     if ((unsigned char)c >= 0x80)
-        return "has a character in it that is not ASCII";
-    return c < ' ' || c == 0x7f ? "has a control character in it" : NULL;
+        return "contains a character that is not ASCII";
+    return c < ' ' || c == 0x7f ? "contains a control character" : NULL;
 }
 
 static const char *key_fault(const char *key, size_t bytes)
@@ -85,7 +85,7 @@ static const char *key_fault(const char *key, size_t bytes)
     return fault;
 }
 
-/* A copy when it can be sent; `where` says where it came from. */
+/* Copies the key if it can be sent. `where` names its source. */
 static char *accept_key(const struct secret_source *s, const char *key, size_t bytes,
                         const char *where, struct err *e)
 {
@@ -118,7 +118,7 @@ static char *from_command(const struct secret_source *s, struct err *e)
     return key;
 }
 
-/* A path as a shell takes it. */
+/* Quotes a path for a shell. The caller frees it. */
 static char *shell_word(const char *path)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -137,14 +137,14 @@ static char *shell_word(const char *path)
     return buf_take(&word);
 }
 
-/* A file with a key in it has to be its owner's alone. */
+/* Only its owner may have access to a file that contains a key. */
 static bool is_private(const struct secret_source *s, const char *path, unsigned mode,
                        struct err *e)
 {
     if ((mode & OPEN_TO_OTHERS) == 0)
         return true;
     char *word = shell_word(path);
-    err_set(e, "the key of '%s' is in a file open to group or others: chmod 600 %s", s->provider,
+    err_set(e, "the key of '%s' is in a file that others can access: run chmod 600 %s", s->provider,
             word);
     free(word);
     return false;
@@ -168,7 +168,8 @@ static char *from_file(const struct secret_source *s, struct err *e)
     return key;
 }
 
-/* The file was read long ago; its mode is that of now. What came out of a pipe lies nowhere. */
+/* The mode is checked when the key is used, which may be long after the file was read. A
+ * configuration from a pipe has no mode to check. */
 static char *from_config(const struct secret_source *s, struct err *e)
 {
     struct stat st = {0};

@@ -1,4 +1,4 @@
-/* A provider's key: where it is looked for, and getting it. Keys are wiped when freed. */
+/* A provider's API key and its source. Keys are wiped when they are freed. */
 #ifndef CONFIG_SECRET_H
 #define CONFIG_SECRET_H
 
@@ -10,29 +10,29 @@ enum { SECRET_MAX_BYTES = 8192, SECRET_COMMAND_TIMEOUT_S = 60 };
 
 enum secret_origin { SECRET_NONE, SECRET_ENV, SECRET_COMMAND, SECRET_FILE, SECRET_CONFIG };
 
-/* What the configuration says about one provider's key; strings borrowed, NULL or "" when not
- * given. */
+/* The settings for one provider's key. Strings are borrowed, and NULL or "" if not set. */
 struct secret_source {
     const char *provider;
     const char *command, *file, *inline_key; /* api_key_command, api_key_file, api_key */
-    const char *config_file;                 /* where the first of these stands; NULL: nowhere */
+    const char *config_file;                 /* the file that sets the first of these, or NULL */
     int config_line;
 };
 
-/* Where the key will come from: the first of environment (an empty variable is none), command,
- * file, configuration. */
+/* The source of the key: environment (unless the variable is empty), else command, else file, else
+ * configuration. */
 enum secret_origin secret_origin(const struct secret_source *s);
-/* env, command, file, config, none */
+/* "env", "command", "file", "config" or "none". */
 const char *secret_origin_name(enum secret_origin origin);
-/* CALLBROWSER_RINGYO_EU_API_KEY for ("ringyo-eu", "api_key"); yours. */
+/* "CALLBROWSER_RINGYO_EU_API_KEY" for ("ringyo-eu", "api_key"). The caller frees it. */
 char *secret_env_name(const char *provider, const char *what);
 
-/* The key (free_secret), checked: visible ASCII, 1 to SECRET_MAX_BYTES bytes. NULL with e set:
- * none, refused (a file others may read: e names the chmod), or the command failed. A command runs
- * with the terminal as its standard input (/dev/null without one) and is waited for: leave the
- * screen first. */
+/* Gets the key: 1 to SECRET_MAX_BYTES bytes of visible ASCII. The caller frees it with free_secret.
+ * NULL, with e set, if there is no key, it is not allowed, others can access its file (e names the
+ * chmod), or the command failed. A command runs in the foreground with the terminal as its standard
+ * input
+ * (/dev/null if there is none), so leave the screen first. */
 char *secret_get(const struct secret_source *s, struct err *e);
-/* Whether secret_get would succeed, as far as that is known without running a command. */
+/* Checks whether secret_get would succeed, without running a command. */
 bool secret_check(const struct secret_source *s, struct err *e);
 
 #endif

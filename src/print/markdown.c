@@ -1,4 +1,5 @@
-/* Escapes of CommonMark and of GitHub's additions. Pure. */
+/* Escapes what CommonMark (https://spec.commonmark.org) and GitHub's additions to it give a
+ * meaning. Pure. */
 #include "print/markdown.h"
 
 #include <stdbool.h>
@@ -15,13 +16,13 @@ static bool is_alnum(char c)
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* An underscore inside a word means nothing. */
+/* An underscore inside a word has no meaning. */
 static bool is_inside_word(const char *s, size_t n, size_t i)
 {
     return s[i] == '_' && i > 0 && i + 1 < n && is_alnum(s[i - 1]) && is_alnum(s[i + 1]);
 }
 
-/* "- ", "12." and the like make lists and headings where a line begins. */
+/* At the start of a line "- ", "12." and the like make lists and headings. */
 static bool begins_block(const char *s, size_t n, size_t i)
 {
     char next = i + 1 < n ? s[i + 1] : ' ';
@@ -45,7 +46,7 @@ static bool makes_link(const char *s, size_t n, size_t i)
 
 void markdown_text(struct buf *out, const char *s, size_t n)
 {
-    while (n > 0 && *s == ' ') { /* four of them would make code */
+    while (n > 0 && *s == ' ') { /* four blanks would make a code block */
         s++;
         n--;
     }

@@ -1,4 +1,5 @@
-/* Text from outside as Markdown that shows that text and nothing else. */
+/* Escapes text for Markdown, so that it is shown as it is. The text must be clean (text/clean.h).
+ */
 #ifndef PRINT_MARKDOWN_H
 #define PRINT_MARKDOWN_H
 
@@ -6,12 +7,12 @@
 
 #include <stddef.h>
 
-/* One line, sanitised before; appended. Emphasis, links (bare ones too), HTML, headings, lists and
- * tables lose their meaning. */
+/* Appends one line of text. Emphasis, links, HTML, headings, lists and tables lose their meaning.
+ */
 void markdown_text(struct buf *out, const char *s, size_t n);
-/* A word in code font, or escaped where that cannot be. */
+/* Appends a word as inline code, or escaped if it cannot be code. */
 void markdown_code(struct buf *out, const char *s);
-/* A link that can be clicked where it is one to a web page; else text. */
+/* Appends a link to a web page as an autolink, anything else as text. */
 void markdown_link(struct buf *out, const char *s);
 
 #endif

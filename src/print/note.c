@@ -1,4 +1,4 @@
-/* Templates are gone through line by line; a table says what stands for each name. Pure. */
+/* A template is filled line by line; a table has the function for each name. Pure. */
 #include "print/note.h"
 
 #include "call/facts.h"
@@ -29,7 +29,7 @@ struct note {
     const struct call *c;
     struct facts facts, people;
     struct buf spots;
-    const size_t *turns; /* that are quoted; NULL: the first `count` */
+    const size_t *turns; /* the quoted turns; NULL: the first `count` */
     size_t count;
 };
 
@@ -38,7 +38,7 @@ static void put_text(struct buf *out, const char *s)
     markdown_text(out, s, strlen(s));
 }
 
-/* What comes of a call's own strings is not clean yet. */
+/* A call's own strings are not clean yet; facts are. */
 static void put_clean(struct buf *out, const char *s, void (*put)(struct buf *, const char *))
 {
     if (!s)
@@ -90,7 +90,7 @@ static void put_link(struct buf *out, const struct note *n, const char *name)
     put_clean(out, call_recording_url(n->c), markdown_link);
 }
 
-/* Further lines stay in the quotation, each a line of its own. */
+/* Every line of the text stays a line of the quotation. */
 static void put_words(struct buf *out, const char *s)
 {
     for (;;) {
@@ -145,7 +145,7 @@ static const struct {
 
 enum { NAMES = sizeof names / sizeof *names };
 
-/* Behind the '}' of the {name} that begins at s; NULL: it is none. */
+/* The end of the {name} that begins at s; NULL if no name begins there. */
 static const char *name_end(const char *s)
 {
     size_t n = *s == '{' ? strspn(s + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
@@ -166,15 +166,16 @@ bool note_check(const char *template, struct err *e)
     for (const char *s = template; *s; s++) {
         const char *end = name_end(s);
         if (end && find_name(s, end) < 0)
-            return err_set(e, "there is no %.*s", (int)(end - s), s);
+            return err_set(e, "unknown name %.*s", (int)(end - s), s);
     }
     return true;
 }
 
-/* The line, without a line end; false where all its names had nothing to say. */
+/* Appends the line without its line end. Returns false if it has names and all of them are empty.
+ */
 static bool put_line(struct buf *out, const struct note *n, const char *s, size_t bytes)
 {
-    bool named = false, said = false;
+    bool has_name = false, has_value = false;
     for (const char *line_end = s + bytes; s < line_end; s++) {
         const char *end = name_end(s);
         int name = end ? find_name(s, end) : -1;
@@ -184,14 +185,15 @@ static bool put_line(struct buf *out, const struct note *n, const char *s, size_
         }
         size_t before = out->len;
         names[name].put(out, n, names[name].name);
-        named = true;
-        said = said || out->len > before;
+        has_name = true;
+        has_value = has_value || out->len > before;
         s = end - 1;
     }
-    return said || !named;
+    return has_value || !has_name;
 }
 
-/* No two empty lines on end, for what stood between them may be gone, and none at the ends. */
+/* Left-out lines leave no gaps: there is never more than one empty line in a row, and none at the
+ * start or the end. */
 static void put_note(struct buf *out, const struct note *n, const char *template)
 {
     bool gap = false, begun = false;

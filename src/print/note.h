@@ -1,4 +1,4 @@
-/* The ticket note: a template in Markdown, filled with what is known of a call. */
+/* The ticket note: a Markdown template filled in for one call. */
 #ifndef PRINT_NOTE_H
 #define PRINT_NOTE_H
 
@@ -11,11 +11,12 @@
 
 enum { NOTE_TEMPLATE_MAX_BYTES = 64 * 1024 };
 
-/* Every {name} in a template is one there is; else false, and e says which is not. */
+/* Returns false, with e naming it, if the template has an unknown {name}. */
 bool note_check(const char *template, struct err *e);
-/* Appends the note; what a provider sent is escaped, so that it stays text. A line all of whose
- * names have nothing to say is left out. `template` NULL: the built-in one. {turns} are these
- * turns, quoted (NULL: the first `count`); gap_s is the limit of hot spots. */
+/* Appends the note. Text from a provider is escaped, so that it stays text. A line is left out if
+ * all its names are empty. `template` may be NULL for the built-in one. {turns} quotes the given
+ * turns (NULL: the first `count`). gap_s: a longer time between the starts of two turns is a hot
+ * spot. */
 void note_print(struct buf *out, const struct call *c, const char *template, int gap_s,
                 const size_t *turns, size_t count);
 

@@ -1,5 +1,6 @@
-/* The printed forms of a call (Markdown is the ticket note, note.h); also what is copied and saved.
- * Each appends to out. */
+/* A call as text, JSON, WebVTT and raw answers, for printing, copying and saving. The Markdown form
+ * is the ticket note (note.h). Every function appends to out. Unless it says otherwise, what it
+ * appends is clean (text/clean.h). */
 #ifndef PRINT_PRINT_H
 #define PRINT_PRINT_H
 
@@ -10,25 +11,28 @@
 
 #include <stdbool.h>
 
-/* Lines, safe to send to a terminal, wrapped at cols; gap_s is the limit of hot spots. */
+/* The text form, wrapped at cols columns. gap_s: a longer time between the starts of two turns is a
+ * hot spot. */
 void print_text(struct buf *out, const struct call *c, int cols, int gap_s);
-/* One line of JSON (schema 1). */
+/* One line of JSON (schema 1). Characters that could act on a terminal are escaped. */
 void print_json(struct buf *out, const struct call *c);
 void print_json_failure(struct buf *out, const char *provider, const char *id,
                         const struct failure *f);
-/* WebVTT, a cue a turn; false with e set, and nothing appended, when no turn has a time. */
+/* WebVTT (https://www.w3.org/TR/webvtt1/), one cue for each turn. Returns false, with e set and
+ * nothing appended, if no turn has a time. */
 bool print_vtt(struct buf *out, const struct call *c, struct err *e);
-/* The body of the call's own document, byte for byte, a line end after it if it has none. */
+/* The body of the provider's answer about the call, byte for byte and not clean. A line end is
+ * added if the body has none. */
 void print_raw(struct buf *out, const struct call *c);
-/* The bodies of all its documents likewise, one below the other. */
+/* The bodies of all answers, one after the other, as print_raw does it. */
 void print_documents(struct buf *out, const struct call *c);
-/* The whole transcript as copied: "0:03  agent  text", unwrapped, sanitised. */
+/* The complete transcript for copying: "0:03  agent  text", not wrapped. */
 void print_turns(struct buf *out, const struct call *c);
-/* Only these (NULL: the first `count`), in the same columns. */
+/* The given turns (NULL: the first `count`), in the same columns. */
 void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);
-/* One turn likewise, without a line end behind. */
+/* One turn, without a line end. */
 void print_turn(struct buf *out, const struct turn *t);
-/* The failure as one line: "ringyo call_x: no such call (404 call_not_found): ..." */
+/* The failure as one line for people: "ringyo call_x: no such call (404 call_not_found): ..." */
 void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f);
 
 #endif

@@ -23,10 +23,10 @@ static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
 
 char *print_failed_id(const char *id, enum kind kind)
 {
-    char *whole = utf8_is_valid(id, strlen(id)) ? xstrdup(id) : clean_dup(id, 0);
+    char *shown = utf8_is_valid(id, strlen(id)) ? xstrdup(id) : clean_dup(id, 0);
     if (kind == KIND_USAGE)
-        whole[chars_prefix_bytes(whole, strlen(whole), REFUSED_ID_CHARS)] = '\0';
-    return whole;
+        shown[chars_prefix_bytes(shown, strlen(shown), REFUSED_ID_CHARS)] = '\0';
+    return shown;
 }
 
 static const char *kind_phrase(enum kind kind)
@@ -55,7 +55,7 @@ static void put_clean(struct buf *out, const char *s)
     clean_text(out, s, strlen(s), CLEAN_SCREEN);
 }
 
-/* What the answer said: kind, status and code. Without an answer the message says it all. */
+/* Kind, status and code of the answer. */
 static void put_answer(struct buf *out, const struct failure *f)
 {
     buf_printf(out, "%s (%d", kind_phrase(f->kind), f->http_status);

@@ -1,5 +1,5 @@
-/* The JSON form: schema 1, one line a call. The keys are always all there, in the order that users
- * were promised; what acts on a terminal is escaped by value_put_json_string. Pure. */
+/* The JSON form: schema 1, one line for each call. All keys are always present, and their order is
+ * part of the format. value_put_json_string escapes what could act on a terminal. Pure. */
 #include "print/print.h"
 #include "print/print_private.h"
 

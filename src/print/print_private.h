@@ -1,4 +1,4 @@
-/* What the files of this room share among themselves. */
+/* Shared by the files of this directory only. */
 #ifndef PRINT_PRINT_PRIVATE_H
 #define PRINT_PRINT_PRIVATE_H
 
@@ -6,7 +6,7 @@
 #include "call/facts.h"
 #include "call/failure.h"
 
-/* The ID as a failure names it, yours: one that was refused is cut to 40 characters. */
+/* The ID as a failure names it: a refused one is cut to 40 characters. The caller frees it. */
 char *print_failed_id(const char *id, enum kind kind);
 
 /* A label from outside: sanitised, cut with ".." at max_cols; yours. */

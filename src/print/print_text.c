@@ -1,5 +1,5 @@
-/* The text form: what the panes show, as lines. Everything a provider sent stands indented, so that
- * no text of theirs can pass for a heading of ours. Pure. */
+/* The text form: the contents of the panes as lines. Everything a provider sent is indented, so
+ * that it cannot pass for a heading. Pure. */
 #include "print/print.h"
 #include "print/print_private.h"
 
@@ -32,7 +32,7 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-/* The bytes of a link at the start of s that would not fit cols; 0 where nothing must be kept. */
+/* The length of a link at the start of s that is too wide for cols; 0 if there is none. */
 static size_t long_link_bytes(const char *s, size_t n, int cols)
 {
     size_t end = 0;
@@ -43,7 +43,7 @@ static size_t long_link_bytes(const char *s, size_t n, int cols)
     return cols_of(s, end) > cols ? end : 0;
 }
 
-/* Ends a row without blanks at its end. */
+/* Removes blanks at the end of the row, then ends it. */
 static void end_row(struct buf *out)
 {
     while (out->len > 0 && out->data[out->len - 1] == ' ')
@@ -51,8 +51,9 @@ static void end_row(struct buf *out)
     buf_putc(out, '\n');
 }
 
-/* s wrapped at cols behind a lead of `hang` columns that stands in out already; further rows are
- * indented by as much, a line end follows each. A link is never broken: it can be copied. */
+/* Appends s, wrapped at cols. The first row begins after `hang` columns that are in out already,
+ * and the following rows are indented to match. A link is never broken, so that it can be copied.
+ */
 static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols)
 {
     int width = max_int(cols - hang, VALUE_MIN_COLS);
@@ -64,7 +65,7 @@ static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int 
         if (used == 0)
             used = wrap_row(s + at, n - at, width, &shown);
         else if (at + used < n)
-            used++; /* the blank or line end behind it */
+            used++; /* skip the blank or line end */
         buf_add(out, s + at, shown);
         end_row(out);
         at += used;
@@ -128,7 +129,7 @@ static void put_recordings(struct buf *out, const struct facts *f, int cols)
 }
 
 struct columns {
-    int time, speaker; /* 0: no such column */
+    int time, speaker; /* widths; 0: the column is left out */
 };
 
 static void time_text(char *out, const struct turn *t)
@@ -152,7 +153,7 @@ static struct columns measure(const struct call *c)
     return widest;
 }
 
-/* "  0:03  user   " and returns its columns. */
+/* Appends "  0:03  user   " and returns its width. */
 static int put_margin(struct buf *out, const struct turn *t, int indent, struct columns col)
 {
     char time[TIME_TEXT_BYTES];
@@ -171,7 +172,7 @@ static int put_margin(struct buf *out, const struct turn *t, int indent, struct 
     return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
 }
 
-/* A hot spot is marked in the first column, as on the screen. */
+/* A hot spot has a `!` in the first column, as on the screen. */
 static void put_turns(struct buf *out, const struct call *c, const struct spots *spots, int cols)
 {
     struct columns col = measure(c);
@@ -245,7 +246,7 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     spots_done(&spots);
 }
 
-/* One turn as copied: further lines stand under the first word. */
+/* One turn for copying: the lines after the first are indented to match. */
 static void put_copied(struct buf *out, const struct turn *t, struct columns col)
 {
     struct buf words = {0};

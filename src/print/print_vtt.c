@@ -1,4 +1,4 @@
-/* WebVTT: a cue a turn. Pure. */
+/* WebVTT, https://www.w3.org/TR/webvtt1/: one cue for each turn. Pure. */
 #include "print/print.h"
 
 #include "base/alloc.h"
@@ -17,7 +17,7 @@ struct cue {
     size_t order; /* in the transcript */
 };
 
-/* Within what any player reads; the mark of hours has as many digits as it needs. */
+/* Limited to a time that every player can read. */
 static int64_t milliseconds(double seconds)
 {
     return seconds <= 0 ? 0 : seconds > 1e9 ? (int64_t)1e12 : llround(seconds * 1000);
@@ -31,8 +31,8 @@ static int by_start(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* A turn without a time is shown with the one before it; the first ones with the first that has
- * one. False where none has. */
+/* A turn without a time gets the time of the turn before it, or else of the first turn with a time.
+ * Returns false if no turn has one. */
 static bool make_cues(const struct call *c, struct cue *cues)
 {
     size_t timed = 0;
@@ -97,8 +97,8 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e)
     struct cue *cues = xcalloc(c->turn_count + 1, sizeof *cues);
     bool made = make_cues(c, cues);
     if (!made)
-        err_set(e, c->turn_count ? "the transcript has no times, which vtt needs"
-                                 : "there is no transcript, which vtt needs");
+        err_set(e, c->turn_count ? "the vtt form needs a transcript with times"
+                                 : "the vtt form needs a transcript");
     if (made)
         buf_puts(out, "WEBVTT\n");
     for (size_t i = 0, next = 0; made && i < c->turn_count; i++) {

@@ -143,6 +143,20 @@ static void raw__yj__as_it_came_or_after_a_question(void **state)
     free(text);
 }
 
+/* The raw JSON of this call holds a right-to-left override, which must not reach the clipboard. */
+static void raw__yj__sanitised(void **state)
+{
+    (void)state;
+    char *sent = scratch_read("tests/mock/calls/", "ringyo-call_wide.json");
+    assert_non_null(strstr(sent, "\xe2\x80\xae"));
+    free(sent);
+    struct pty *p = browse_call("ringyo:call_wide", "[Transcript]");
+    char *text = copied(p, "yj");
+    assert_non_null(strstr(text, "last words"));
+    assert_null(strstr(text, "\xe2\x80\xae"));
+    free(text);
+}
+
 /* The name that is suggested is deleted, another one typed. */
 static void save_as(struct pty *p, const char *name)
 {
@@ -370,6 +384,7 @@ int main(void)
         cmocka_unit_test_teardown(mask__set__as_the_key_does, browse_end_test),
         cmocka_unit_test_teardown(note__yn__with_the_selected_turn, browse_end_test),
         cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
+        cmocka_unit_test_teardown(raw__yj__sanitised, browse_end_test),
         cmocka_unit_test_teardown(save__s__forms_by_their_ending, browse_end_test),
         cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),

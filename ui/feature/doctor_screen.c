@@ -37,7 +37,7 @@ static void put_terminal(struct report *r)
     report_line(r, "TERM", "%s", term);
     report_line(r, "Colours", "%d%s", facts.colours,
                 no_color && *no_color ? " (NO_COLOR is set)" : "");
-    report_line(r, "Pasting", facts.pastes ? "recognized" : "not distinguished from typing");
+    report_line(r, "Pasting", facts.pastes ? "recognised" : "not distinguished from typing");
 }
 
 /* The path of the program that a command starts. */

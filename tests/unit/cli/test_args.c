@@ -169,7 +169,7 @@ static void assert_next(struct id_reader *s, const char *expected)
     free(text);
 }
 
-static void source__next__words_and_lines_in_order(void **state)
+static void id_reader__next__words_and_lines_in_order(void **state)
 {
     (void)state;
     static const char *const words[] = {"first", "-", "last", "-"};
@@ -187,7 +187,7 @@ static void source__next__words_and_lines_in_order(void **state)
     id_reader_done(&s);
 }
 
-static void source__next__hands_lines_on_before_the_end(void **state)
+static void id_reader__next__hands_lines_on_before_the_end(void **state)
 {
     (void)state;
     static const char *const words[] = {"-"};
@@ -209,7 +209,7 @@ static void source__next__hands_lines_on_before_the_end(void **state)
     id_reader_done(&s);
 }
 
-static void source__next__a_long_line_is_cut_once(void **state)
+static void id_reader__next__a_long_line_is_cut_once(void **state)
 {
     (void)state;
     static const char *const words[] = {"-"};
@@ -231,7 +231,7 @@ static void source__next__a_long_line_is_cut_once(void **state)
     id_reader_done(&s);
 }
 
-static void source__read__a_closed_input_is_an_error(void **state)
+static void id_reader__read__a_closed_input_is_an_error(void **state)
 {
     (void)state;
     static const char *const words[] = {"-"};
@@ -252,10 +252,10 @@ int main(void)
         cmocka_unit_test(args__parse__keeps_values),
         cmocka_unit_test(args__parse__refuses),
         cmocka_unit_test(args__help__names_every_option_in_80_columns),
-        cmocka_unit_test(source__next__words_and_lines_in_order),
-        cmocka_unit_test(source__next__hands_lines_on_before_the_end),
-        cmocka_unit_test(source__next__a_long_line_is_cut_once),
-        cmocka_unit_test(source__read__a_closed_input_is_an_error),
+        cmocka_unit_test(id_reader__next__words_and_lines_in_order),
+        cmocka_unit_test(id_reader__next__hands_lines_on_before_the_end),
+        cmocka_unit_test(id_reader__next__a_long_line_is_cut_once),
+        cmocka_unit_test(id_reader__read__a_closed_input_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,7 +142,8 @@ static void check__lines__one_meaning_each(void **state)
         {"[callbrowser\nwrap = no\n", "1: a section without its ']'\n"},
         {"[]\n", "1: a section without a name\n"},
         {"[keys] x\n", "1: something stands behind the section's ']'\n"},
-        {"wrap = no\n", "1: 'wrap' stands before the first section, as [callbrowser]\n"},
+        {"wrap = no\n",
+         "1: option 'wrap' is above the first section: put it under [callbrowser]\n"},
     };
     EXPECT_ROWS(rows);
     static const char nul[] = OPTIONS "welcome = a\0b\n";
@@ -156,7 +157,7 @@ static void check__names__unknown_and_the_nearest(void **state)
     static const struct row rows[] = {
         {"[calbrowser]\n", "1: unknown section [calbrowser] (did you mean [callbrowser]?)\n"},
         {"[providr x]\n", "1: unknown section [providr x] (did you mean [provider x]?)\n"},
-        {"[provider]\n", "1: [provider] lacks a name: [provider NAME]\n"},
+        {"[provider]\n", "1: [provider] has no name: write [provider NAME]\n"},
         {"[provider auto]\n", "1: 'auto' cannot be the name of a provider"},
         {"[provider any]\n", "1: 'any' cannot be the name of a provider"},
         {"[provider ask]\n", "1: 'ask' cannot be the name of a provider"},
@@ -178,7 +179,7 @@ static void check__names__unknown_and_the_nearest(void **state)
         {OPTIONS "timezone = Mars/Base\n", "2: unknown time zone 'Mars/Base'"},
         {OPTIONS "provider = ringoy\n", "2: unknown provider 'ringoy' (did you mean 'ringyo'?)\n"},
         {OPTIONS "note_template = no.md\n", "2: note_template: cannot read 'no.md'"},
-        {OPTIONS "note_template = bad.md\n", "2: note_template: there is no {nme}"},
+        {OPTIONS "note_template = bad.md\n", "2: note_template: unknown name {nme}"},
         {OPTIONS "ca_file = no.pem\n", "2: cannot read 'no.pem': No such file or directory\n"},
         {OPTIONS "open_command = \"a {url}\n", "2: open_command: cannot use the command"},
         {OPTIONS "copy_command = no-such-program\n",
@@ -231,17 +232,17 @@ static void check__keys__that_cannot_be_used(void **state)
     static const struct row rows[] = {
         {RINGG "api_key_file = good.key\n", NULL},
         {RINGG "api_key_file = open.key\n",
-         "2: the key of 'ringg' is in a file open to group or others: chmod 600 open.key\n"},
+         "2: the key of 'ringg' is in a file that others can access: run chmod 600 open.key\n"},
         {RINGG "api_key_file = link.key\n",
-         "2: the key of 'ringg' is in a file open to group or others: chmod 600 link.key\n"},
+         "2: the key of 'ringg' is in a file that others can access: run chmod 600 link.key\n"},
         {RINGG "api_key_file = empty.key\n", "2: the key of 'ringg' is empty (from empty.key)\n"},
-        {RINGG "api_key_file = crlf.key\n", "2: the key of 'ringg' has a line end in it"},
-        {RINGG "api_key_file = blank.key\n", "2: the key of 'ringg' has a blank in it"},
+        {RINGG "api_key_file = crlf.key\n", "2: the key of 'ringg' contains a line end"},
+        {RINGG "api_key_file = blank.key\n", "2: the key of 'ringg' contains a blank"},
         {RINGG "api_key_file = umlaut.key\n",
-         "2: the key of 'ringg' has a character in it that is not ASCII"},
+         "2: the key of 'ringg' contains a character that is not ASCII"},
         {RINGG "api_key_file = no.key\n", "2: no key for 'ringg': cannot read 'no.key'"},
         {RINGG "api_key_file = .\n", "2: no key for 'ringg': cannot read '.': it is a directory\n"},
-        {RINGG "api_key = \"a b\"\n", "2: the key of 'ringg' has a blank in it (from api_key)\n"},
+        {RINGG "api_key = \"a b\"\n", "2: the key of 'ringg' contains a blank (from api_key)\n"},
         {RINGG "api_key_command = pass 'show\n", "2: api_key_command: cannot use the command"},
         {RINGG "api_key_command = no-such-program x\n",
          "2: api_key_command: program 'no-such-program' not found\n"},
@@ -266,7 +267,7 @@ static void check__keys__of_the_environment(void **state)
     check(&r, OPTIONS, sizeof OPTIONS - 1);
     unsetenv("CALLBROWSER_RINGG_API_KEY");
     assert_string_equal(buf_str(&r.out),
-                        "CALLBROWSER_RINGG_API_KEY: the key of 'ringg' has a blank in it (from "
+                        "CALLBROWSER_RINGG_API_KEY: the key of 'ringg' contains a blank (from "
                         "CALLBROWSER_RINGG_API_KEY)\n");
     assert_int_equal(r.code, 2);
     run_done(&r);
@@ -276,13 +277,16 @@ static void check__values__out_of_range(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {OPTIONS "timeout_s = -1\n", "2: timeout_s must be 1 to 3600, not '-1'\n"},
-        {OPTIONS "timeout_s = 0\n", "2: timeout_s must be 1 to 3600, not '0'\n"},
-        {OPTIONS "timeout_s = 1e9\n", "2: timeout_s must be 1 to 3600, not '1e9'\n"},
-        {OPTIONS "gap_s = 99999999999999999999\n", "2: gap_s must be 1 to 3600, not '9999"},
-        {OPTIONS "history = 5s\n", "2: history must be 0 to 100000, not '5s'\n"},
-        {OPTIONS "max_response_mb = %n%s\n", "2: max_response_mb must be 1 to 1024, not '%n%s'\n"},
-        {OPTIONS "connect_timeout_s =\n", "2: connect_timeout_s must be 1 to 600, not ''\n"},
+        {OPTIONS "timeout_s = -1\n", "2: timeout_s must be a number from 1 to 3600, not '-1'\n"},
+        {OPTIONS "timeout_s = 0\n", "2: timeout_s must be a number from 1 to 3600, not '0'\n"},
+        {OPTIONS "timeout_s = 1e9\n", "2: timeout_s must be a number from 1 to 3600, not '1e9'\n"},
+        {OPTIONS "gap_s = 99999999999999999999\n",
+         "2: gap_s must be a number from 1 to 3600, not '9999"},
+        {OPTIONS "history = 5s\n", "2: history must be a number from 0 to 100000, not '5s'\n"},
+        {OPTIONS "max_response_mb = %n%s\n",
+         "2: max_response_mb must be a number from 1 to 1024, not '%n%s'\n"},
+        {OPTIONS "connect_timeout_s =\n",
+         "2: connect_timeout_s must be a number from 1 to 600, not ''\n"},
         {OPTIONS "layout = %s\n", "2: layout must be one of auto, side, stacked, not '%s'\n"},
         {OPTIONS "wrap = on\n", "2: wrap must be yes or no, not 'on'\n"},
         {OPTIONS "welcome = %n%s\n", NULL},

@@ -452,7 +452,7 @@ static void print__markdown_and_vtt(void **state)
     run_done(&r);
     CALL(&r, "-p", "vtt", "ringyo", "call_xyz789", "call_turns_0");
     assert_has(&r.out, "WEBVTT\n\n00:00:00.000 --> 00:00:03.200\n<v agent>Hello!");
-    assert_has(&r.err, "which vtt needs");
+    assert_has(&r.err, "the vtt form needs a transcript");
     assert_code(&r, 1);
     run_done(&r);
 }

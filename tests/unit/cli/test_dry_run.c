@@ -84,7 +84,7 @@ static const char answer[] =
     "{\"who\":\"user\",\"said\":\"Hi\",\"at\":null,\"mood\":\"bad\"}],\"extra\":{\"a~b/"
     "c\":[1,2]}}}";
 
-static void trial__every_place__says_what_was_there(void **state)
+static void dry_run__every_place__says_what_was_there(void **state)
 {
     (void)state;
     struct run r;
@@ -93,42 +93,43 @@ static void trial__every_place__says_what_was_there(void **state)
            "\nroot          /call                       an object of 13\n",
            "\nok            /success                    true\n",
            "\nstatus        /state                      over\n",
-           "\nstatus        /status                     ok: not needed, one before it was there\n",
+           "\nstatus        /status                     ok: not needed, an earlier place has a "
+           "value\n",
            "\nended         /over iso                   soon: cannot be read\n",
            "\nended         /end ms                     1705314845000 = 2024-01-15T10:34:05Z\n",
-           "\nduration      /length min                 an object of 0: not what is wanted here\n",
+           "\nduration      /length min                 an object of 0: wrong type\n",
            "\nduration      /length_s s                 245 = 245 s\n",
            "\ndirection     /incoming inbound/outbound  true = inbound\n",
            "\npeople        /people                     empty\n",
-           "\npeople.name   /name                       not there\n",
+           "\npeople.name   /name                       missing\n",
            "\nturn.speaker  /who                        agent (2 times)\n",
            "\nturn.start    /at s                       0.5 = 0.5 s\n",
-           "\nrecordings    /audio                      not there\n");
+           "\nrecordings    /audio                      missing\n");
     assert_null(strstr(buf_str(&r.out), "secret-key"));
     run_done(&r);
 }
 
-static void trial__the_call__its_counts_and_what_is_left(void **state)
+static void dry_run__the_call__its_counts_and_what_is_left(void **state)
 {
     (void)state;
     struct run r;
     try_on(&r, "acme", answer, NULL);
     EXPECT(&r, 0, "\nCall\nStatus     over\n", "\nParticipants: 1\nfrom  +18005551234\n",
            "\nTranscript: 2\n0:00  agent  agent   Hello\n-     user   person  Hi\n",
-           "\nRecordings: 0\n", "\nLeft over in the call\nPointer           Value   Times\n",
+           "\nRecordings: 0\n", "\nUnused in the call\nPointer           Value   Times\n",
            "\n/status           \"ok\"    1\n", "\n/lines/*/mood     \"good\"  2\n",
-           "\n/extra/a~0b~1c/*  1       2\n", "\nLeft over around it\n",
+           "\n/extra/a~0b~1c/*  1       2\n", "\nUnused outside the call\n",
            "\n/meta/took  3      1\n");
     run_done(&r);
 }
 
-static void trial__second_document__given_as_more_files(void **state)
+static void dry_run__second_document__given_as_more_files(void **state)
 {
     (void)state;
     struct run r;
     try_on(&r, "paged", answer, "{\"lines\":[{\"who\":\"bot\",\"said\":\"Yes\",\"n\":1}]}");
-    EXPECT(&r, 0, "GET https://api.acme.example/m/ac_1, its pages are", "\nTranscript: 1\n",
-           "Left over in the transcript's document", "/lines/*/n");
+    EXPECT(&r, 0, "GET https://api.acme.example/m/ac_1 (its pages are", "\nTranscript: 1\n",
+           "Unused in the transcript's document", "/lines/*/n");
     run_done(&r);
     try_on(&r, "acme", answer, "{}");
     EXPECT(&r, 2, "");
@@ -136,7 +137,7 @@ static void trial__second_document__given_as_more_files(void **state)
     run_done(&r);
 }
 
-static void trial__no_call__exit_code_7(void **state)
+static void dry_run__no_call__exit_code_7(void **state)
 {
     (void)state;
     static const struct {
@@ -159,7 +160,7 @@ static void trial__no_call__exit_code_7(void **state)
     }
 }
 
-static void trial__usage__is_refused(void **state)
+static void dry_run__usage__is_refused(void **state)
 {
     (void)state;
     static const struct {
@@ -185,7 +186,7 @@ static void trial__usage__is_refused(void **state)
 }
 
 /* Straight from curl. */
-static void trial__standard_input__is_a_file_too(void **state)
+static void dry_run__standard_input__is_a_file_too(void **state)
 {
     (void)state;
     struct run r;
@@ -196,7 +197,7 @@ static void trial__standard_input__is_a_file_too(void **state)
 }
 
 /* Shipped switched off, it can be tried all the same. */
-static void trial__switched_off__can_be_tried(void **state)
+static void dry_run__switched_off__can_be_tried(void **state)
 {
     (void)state;
     struct run r;
@@ -208,7 +209,7 @@ static void trial__switched_off__can_be_tried(void **state)
     run_done(&r);
 }
 
-static void trial__hostile_answer__is_shown_safely(void **state)
+static void dry_run__hostile_answer__is_shown_safely(void **state)
 {
     (void)state;
     struct run r;
@@ -231,7 +232,7 @@ static void trial__hostile_answer__is_shown_safely(void **state)
 }
 
 /* However much is left over, the report stays one to read. */
-static void trial__much_left_over__is_bounded(void **state)
+static void dry_run__much_left_over__is_bounded(void **state)
 {
     (void)state;
     struct run r;
@@ -244,7 +245,7 @@ static void trial__much_left_over__is_bounded(void **state)
         buf_printf(&many, ",\"x%d\":%d", i, i);
     buf_puts(&many, "}}");
     try_on(&r, "acme", buf_str(&many), NULL);
-    EXPECT(&r, 0, "/list/*/a", "\nand more\n");
+    EXPECT(&r, 0, "/list/*/a", "... and more\n");
     assert_true(r.out.len < 20000);
     buf_done(&many);
     run_done(&r);
@@ -264,7 +265,7 @@ static void try_masked(struct run *r, const char *answer_text)
     free(file);
 }
 
-static void trial__mask__masks_what_is_shown(void **state)
+static void dry_run__mask__masks_what_is_shown(void **state)
 {
     (void)state;
     struct run r;
@@ -280,7 +281,7 @@ static void trial__mask__masks_what_is_shown(void **state)
 }
 
 /* Where the cut goes through an address, its first half tells as much. */
-static void trial__mask__masks_before_it_cuts(void **state)
+static void dry_run__mask__masks_before_it_cuts(void **state)
 {
     (void)state;
     struct run r;
@@ -294,17 +295,17 @@ static void trial__mask__masks_before_it_cuts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trial__every_place__says_what_was_there),
-        cmocka_unit_test(trial__the_call__its_counts_and_what_is_left),
-        cmocka_unit_test(trial__second_document__given_as_more_files),
-        cmocka_unit_test(trial__no_call__exit_code_7),
-        cmocka_unit_test(trial__usage__is_refused),
-        cmocka_unit_test(trial__standard_input__is_a_file_too),
-        cmocka_unit_test(trial__switched_off__can_be_tried),
-        cmocka_unit_test(trial__hostile_answer__is_shown_safely),
-        cmocka_unit_test(trial__much_left_over__is_bounded),
-        cmocka_unit_test(trial__mask__masks_what_is_shown),
-        cmocka_unit_test(trial__mask__masks_before_it_cuts),
+        cmocka_unit_test(dry_run__every_place__says_what_was_there),
+        cmocka_unit_test(dry_run__the_call__its_counts_and_what_is_left),
+        cmocka_unit_test(dry_run__second_document__given_as_more_files),
+        cmocka_unit_test(dry_run__no_call__exit_code_7),
+        cmocka_unit_test(dry_run__usage__is_refused),
+        cmocka_unit_test(dry_run__standard_input__is_a_file_too),
+        cmocka_unit_test(dry_run__switched_off__can_be_tried),
+        cmocka_unit_test(dry_run__hostile_answer__is_shown_safely),
+        cmocka_unit_test(dry_run__much_left_over__is_bounded),
+        cmocka_unit_test(dry_run__mask__masks_what_is_shown),
+        cmocka_unit_test(dry_run__mask__masks_before_it_cuts),
     };
-    return cmocka_run_group_tests_name("trial", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("dry_run", tests, set_up, tear_down);
 }

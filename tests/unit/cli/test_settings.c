@@ -287,7 +287,7 @@ static void config__note_template__used_or_told(void **state)
     CALL_ON(&r, path, "-p", "markdown", "ringyo", "call_xyz789");
     assert_code(&r, 0);
     assert_has(&r.out, "# Ringyo call `call_xyz789`\n");
-    assert_has(&r.err, "note.ini:2: note_template: there is no {idd}");
+    assert_has(&r.err, "note.ini:2: note_template: unknown name {idd}");
     run_done(&r);
     free(option);
     free(path);
@@ -307,9 +307,9 @@ static void config__check__keys_that_others_may_read(void **state)
     scratch_write(printing.home, "keys.ini", 0644, text);
     CALL_ON(&r, path, "--check-config");
     assert_code(&r, 2);
-    assert_has(&r.out, "keys.ini:2: the key of 'ringyo' is in a file open to group or others: "
+    assert_has(&r.out, "keys.ini:2: the key of 'ringyo' is in a file that others can access: run "
                        "chmod 600 ");
-    assert_has(&r.out, "keys.ini:5: the key of 'diga' is in a file open to group or others: "
+    assert_has(&r.out, "keys.ini:5: the key of 'diga' is in a file that others can access: run "
                        "chmod 600 ");
     assert_has(&r.out, "keys.ini:7: ");
     assert_int_equal(count_lines(&r.out), 3);

@@ -207,17 +207,18 @@ static void config__load__a_bad_value_keeps_the_default(void **state)
     static const struct {
         const char *line, *problem;
     } rows[] = {
-        {"gap_s = -1", "gap_s must be 1 to 3600, not '-1'"},
-        {"gap_s = 0", "gap_s must be 1 to 3600, not '0'"},
-        {"gap_s = 3601", "gap_s must be 1 to 3600, not '3601'"},
-        {"gap_s = 1e9", "gap_s must be 1 to 3600, not '1e9'"},
-        {"gap_s = 99999999999999999999", "gap_s must be 1 to 3600, not '99999999999999999999'"},
-        {"gap_s = 5s", "gap_s must be 1 to 3600, not '5s'"},
-        {"gap_s = +5", "gap_s must be 1 to 3600, not '+5'"},
-        {"gap_s = 5.0", "gap_s must be 1 to 3600, not '5.0'"},
-        {"gap_s =", "gap_s must be 1 to 3600, not ''"},
-        {"gap_s = %n%s", "gap_s must be 1 to 3600, not '%n%s'"},
-        {"history = -1", "history must be 0 to 100000, not '-1'"},
+        {"gap_s = -1", "gap_s must be a number from 1 to 3600, not '-1'"},
+        {"gap_s = 0", "gap_s must be a number from 1 to 3600, not '0'"},
+        {"gap_s = 3601", "gap_s must be a number from 1 to 3600, not '3601'"},
+        {"gap_s = 1e9", "gap_s must be a number from 1 to 3600, not '1e9'"},
+        {"gap_s = 99999999999999999999",
+         "gap_s must be a number from 1 to 3600, not '99999999999999999999'"},
+        {"gap_s = 5s", "gap_s must be a number from 1 to 3600, not '5s'"},
+        {"gap_s = +5", "gap_s must be a number from 1 to 3600, not '+5'"},
+        {"gap_s = 5.0", "gap_s must be a number from 1 to 3600, not '5.0'"},
+        {"gap_s =", "gap_s must be a number from 1 to 3600, not ''"},
+        {"gap_s = %n%s", "gap_s must be a number from 1 to 3600, not '%n%s'"},
+        {"history = -1", "history must be a number from 0 to 100000, not '-1'"},
         {"mouse = true", "mouse must be yes or no, not 'true'"},
         {"layout = sides", "layout must be one of auto, side, stacked, not 'sides'"},
         {"layout = side,stacked", "layout must be one of auto, side, stacked, not 'side,stacked'"},
@@ -245,11 +246,12 @@ static void config__load__unknown_sections(void **state)
     (void)state;
     struct config *c = load("early = 1\n[callbrowsr]\na = 1\n[key]\n[provder x]\n[provider]\n"
                             "[theme dark]\n[keys x]\n[provider x]\n");
-    expect_problem(c, 0, 1, "'early' stands before the first section, as [callbrowser]");
+    expect_problem(c, 0, 1,
+                   "option 'early' is above the first section: put it under [callbrowser]");
     expect_problem(c, 1, 2, "unknown section [callbrowsr] (did you mean [callbrowser]?)");
     expect_problem(c, 2, 4, "unknown section [key] (did you mean [keys]?)");
     expect_problem(c, 3, 5, "unknown section [provder x] (did you mean [provider x]?)");
-    expect_problem(c, 4, 6, "[provider] lacks a name: [provider NAME]");
+    expect_problem(c, 4, 6, "[provider] has no name: write [provider NAME]");
     expect_problem(c, 5, 7, "unknown section [theme dark]");
     expect_problem(c, 6, 8, "unknown section [keys x] (did you mean [keys]?)");
     assert_int_equal(c->problems.count, 7);
@@ -265,7 +267,7 @@ static void config__set__as_if_the_file_said_so(void **state)
     assert_string_equal(config_text(c, OPT_theme), "light");
     assert_string_equal(c->values[OPT_theme].file, "--theme");
     assert_false(config_set(c, OPT_gap_s, "0", "--gap", &e));
-    assert_string_equal(e.text, "gap_s must be 1 to 3600, not '0'");
+    assert_string_equal(e.text, "gap_s must be a number from 1 to 3600, not '0'");
     assert_int_equal(config_number(c, OPT_gap_s), 10);
     assert_null(c->values[OPT_gap_s].file);
     config_free(c);

@@ -206,7 +206,8 @@ static void secret__get__refuses_a_file_open_to_others(void **state)
             .provider = "ringyo", .inline_key = "abc", .config_file = path};
         if (rows[i].command) {
             bool quoted = rows[i].command[strlen(rows[i].command) - 1] == '\'';
-            char *advice = xasprintf(": chmod 600 %s%s%s", quoted ? "'" : "", dir, rows[i].command);
+            char *advice =
+                xasprintf(": run chmod 600 %s%s%s", quoted ? "'" : "", dir, rows[i].command);
             expect_refused(&file, rows[i].name, advice);
             expect_refused(&config, rows[i].name, advice);
             free(advice);

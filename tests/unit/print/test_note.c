@@ -111,7 +111,7 @@ static void note__template__names_and_braces(void **state)
                 "{`call_xyz789`} {x y} {}\n\nRingyo\n");
     assert_true(note_check("{id} {turns} { } {A}", &e));
     assert_false(note_check("a {idd} b", &e));
-    assert_string_equal(e.text, "there is no {idd}");
+    assert_string_equal(e.text, "unknown name {idd}");
 }
 
 static void markdown__providers_text__stays_text(void **state)
@@ -203,10 +203,10 @@ static void vtt__no_times__an_error(void **state)
     struct buf out = {0};
     struct err e;
     assert_false(print_vtt(&out, &c, &e));
-    assert_string_equal(e.text, "the transcript has no times, which vtt needs");
+    assert_string_equal(e.text, "the vtt form needs a transcript with times");
     c.turn_count = 0;
     assert_false(print_vtt(&out, &c, &e));
-    assert_string_equal(e.text, "there is no transcript, which vtt needs");
+    assert_string_equal(e.text, "the vtt form needs a transcript");
     assert_int_equal(out.len, 0);
 }
 
