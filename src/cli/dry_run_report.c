@@ -247,9 +247,9 @@ static void show_cells(struct table *t, bool mask)
 {
     for (size_t i = 0; i < t->count; i++) {
         bool is_pointer = i % (size_t)t->columns == 0;
-        char *whole = t->cells[i];
-        t->cells[i] = shown(whole, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
-        free(whole);
+        char *cell = t->cells[i];
+        t->cells[i] = shown(cell, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
+        free(cell);
     }
 }
 

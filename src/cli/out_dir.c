@@ -13,11 +13,11 @@ bool out_dir_check(const char *dir, struct err *e)
 {
     struct stat st;
     if (stat(dir, &st) < 0)
-        return err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
+        return err_set(e, "cannot write to '%s': %s", dir, strerror(errno));
     if (!S_ISDIR(st.st_mode))
-        return err_set(e, "cannot write into '%s': %s", dir, strerror(ENOTDIR));
+        return err_set(e, "cannot write to '%s': %s", dir, strerror(ENOTDIR));
     if (access(dir, W_OK | X_OK) < 0)
-        return err_set(e, "cannot write into '%s': %s", dir, strerror(errno));
+        return err_set(e, "cannot write to '%s': %s", dir, strerror(errno));
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* Writes buffers without stdio, so that nothing stays behind and every failure is seen. */
+/* Writes buffers without stdio, so that nothing remains unwritten and every failure is seen. */
 #include "cli/output.h"
 
 #include "cli/batch_signals.h"

@@ -23,14 +23,14 @@ bool partial_open(struct partial *p, const char *dir, struct err *e)
         why = file_open_beside(in_dir, &fd, &path);
     free(in_dir);
     if (why)
-        return err_set(e, "cannot write into '%s': %s", dir, strerror(why));
+        return err_set(e, "cannot write to '%s': %s", dir, strerror(why));
     *p = (struct partial){.dir = xstrdup(dir), .path = path, .fd = fd};
     return true;
 }
 
 static bool fail(const struct partial *p, int why, struct err *e)
 {
-    return err_set(e, "cannot write into '%s': %s", p->dir, strerror(why));
+    return err_set(e, "cannot write to '%s': %s", p->dir, strerror(why));
 }
 
 bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e)

@@ -8,7 +8,7 @@
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
 
-static bool is_fine(char c)
+static bool is_alnum(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -16,8 +16,8 @@ static bool is_fine(char c)
 void file_name_put_id(struct buf *out, const char *id)
 {
     for (size_t i = 0; id[i]; i++) {
-        bool fine = is_fine(id[i]) || (i > 0 && strchr("._-", id[i]));
-        buf_putc(out, fine ? id[i] : '_');
+        bool safe = is_alnum(id[i]) || (i > 0 && strchr("._-", id[i]));
+        buf_putc(out, safe ? id[i] : '_');
     }
 }
 

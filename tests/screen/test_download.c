@@ -211,7 +211,7 @@ static void download__disk_full__nothing_left(void **state)
     struct rlimit small = {100000, 100000};
     assert_int_equal(prlimit(pty_pid(p), RLIMIT_FSIZE, &small, NULL), 0);
     pty_keys(p, "D");
-    pty_expect(p, "not downloaded: cannot write into"); /* the name may be long */
+    pty_expect(p, "not downloaded: cannot write to"); /* the name may be long */
     pty_expect(p, "large");
     expect_nothing_left(p);
 }
@@ -224,7 +224,7 @@ static void download__no_directory__says_so(void **state)
         &(struct browse_options){.args = args, .options = "download_dir = /dev/null/x\n"});
     pty_expect(p, SHOWN);
     pty_keys(p, "D");
-    pty_expect(p, "not downloaded: cannot write into '/dev/null/x': Not a directory");
+    pty_expect(p, "not downloaded: cannot write to '/dev/null/x': Not a directory");
 }
 
 static void download__expired__asks_first(void **state)

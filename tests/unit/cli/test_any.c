@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-/* How often the mock was asked for an ID. */
+/* The number of requests for an ID that the mock received. */
 static size_t asked(const char *id)
 {
     char *log = mock_log(&printing.mock), *pattern = xasprintf("\"id\":\"%s\"", id);
@@ -79,7 +79,7 @@ static void any__all_fail_alike__its_code(void **state)
     run_done(&r);
 }
 
-/* The first in the set's order is printed, every time; who else knows it is said. */
+/* The first provider in the set's order is printed every time; a message names the others. */
 static void any__several_know__the_first_in_order(void **state)
 {
     (void)state;
@@ -113,8 +113,8 @@ static void any__without_its_turns__each_message_is_a_line(void **state)
     free(two);
 }
 
-/* A key command that fails, an ID that is of another app than the configured one, a provider that
- * is switched off: each is that provider's answer, or none. */
+/* A failing key command and an ID of another app each count as that provider's answer. A disabled
+ * provider is not asked. */
 static void any__what_stands_in_the_way__is_an_answer(void **state)
 {
     (void)state;
@@ -140,7 +140,7 @@ static void any__what_stands_in_the_way__is_an_answer(void **state)
     free(odd);
 }
 
-/* What one of them asked to wait holds for the calls behind it, however it was asked. */
+/* A rate limit that one provider reports also holds for the following calls. */
 static void any__rate_limited__is_waited_for(void **state)
 {
     (void)state;

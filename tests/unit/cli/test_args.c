@@ -1,4 +1,4 @@
-/* The command line, and the IDs that come from words and from standard input. */
+/* The command line, and the IDs from arguments and from standard input. */
 #include "base/alloc.h"
 #include "cli/args.h"
 #include "cli/id_reader.h"
@@ -143,7 +143,7 @@ static void args__help__names_every_option_in_80_columns(void **state)
     buf_done(&out);
 }
 
-/* A pipe that holds these bytes and is closed behind them. */
+/* A pipe that contains these bytes and is closed after them. */
 static int filled_pipe(const char *bytes, size_t n)
 {
     int ends[2];

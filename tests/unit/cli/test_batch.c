@@ -21,12 +21,12 @@
 
 #include <cmocka.h>
 
-static size_t logged; /* of the mock's log: what earlier tests asked */
+static size_t logged; /* bytes of the mock's log that earlier tests wrote */
 
 #define CALL_JSON(r, ...) CALL(r, "-p", "json", __VA_ARGS__)
 
-/* What was asked since the last time, "ringyo/call_1 diga/x "; yours. *gap_ms: between the first
- * two. */
+/* The requests since the last call, "ringyo/call_1 diga/x ", which the caller frees. *gap_ms is the
+ * time between the first two. */
 static char *asked(long long *gap_ms)
 {
     char *log = mock_log(&printing.mock);
@@ -178,7 +178,7 @@ static char *many_ids(int count, int turns)
     return buf_take(&ids);
 }
 
-/* In KiB: the most memory that a run over these IDs took. */
+/* The peak memory in KiB of a run over these IDs. */
 static long memory_of(const char *ids)
 {
     struct rusage usage;
@@ -215,7 +215,7 @@ static void memory__of_many__as_of_few(void **state)
     free(many);
 }
 
-/* Of 700 KB each, 100 of them could be here before the first is. */
+/* 100 calls of 700 KB each could arrive before the first one. */
 static void memory__of_what_waits__is_bounded(void **state)
 {
     (void)state;
@@ -230,7 +230,7 @@ static void memory__of_what_waits__is_bounded(void **state)
     free(big);
 }
 
-/* The second call waits for the first one's bytes to be out, and a writer for the second call. */
+/* The second call waits until the first one is written. */
 static void more_than_is_held__the_input_stays_open__goes_on(void **state)
 {
     (void)state;
@@ -245,7 +245,7 @@ static void more_than_is_held__the_input_stays_open__goes_on(void **state)
     run_done(&r);
 }
 
-/* Reads one piece, so that the program is in the middle of something. */
+/* Reads one piece, so that the program is in the middle of a call. */
 static void read_piece(int fd, struct buf *into)
 {
     char bytes[4096];
@@ -254,7 +254,7 @@ static void read_piece(int fd, struct buf *into)
     buf_add(into, bytes, (size_t)n);
 }
 
-/* While nothing of what it writes is read. */
+/* Nobody reads what the program writes. */
 static void expect_interrupted(struct run *r)
 {
     int status;
@@ -335,7 +335,7 @@ static void interrupted__ignored_from_the_start__stays_so(void **state)
     run_done(&r);
 }
 
-/* Input and output that are always ready are no reason to go on. */
+/* A signal ends the program even if input and output are always ready. */
 static void interrupted__with_nothing_to_wait_for(void **state)
 {
     (void)state;
@@ -351,7 +351,7 @@ static void interrupted__with_nothing_to_wait_for(void **state)
     run_done(&r);
 }
 
-/* The other signals of a pipeline's end are in test_cli. */
+/* SIGPIPE is tested in test_cli. */
 static void head__takes_one_line__all_is_quiet(void **state)
 {
     (void)state;

@@ -1,6 +1,5 @@
-/* --check-config: what can be wrong in the configuration, each kind as FILE:LINE: MESSAGE on
- * standard output and exit code 2. The program runs in a directory of the test's own, where the
- * files that the cases name are. */
+/* --check-config: each kind of mistake gives FILE:LINE: MESSAGE on standard output and exit code 2.
+ * The program runs in a scratch directory that holds the files named by the cases. */
 #include "base/alloc.h"
 #include "tests/support/run.h"
 #include "tests/support/scratch.h"
@@ -24,7 +23,7 @@ static char *program, *dir;
 #define MINE "[provider mine]\nbase_url = https://a.example\npath = /c/{id}\n"
 
 struct row {
-    const char *ini, *problem; /* "LINE: MESSAGE", its beginning; NULL: there is none */
+    const char *ini, *problem; /* the start of "LINE: MESSAGE"; NULL: no problem */
 };
 
 static void check(struct run *r, const char *ini, size_t bytes)
@@ -37,7 +36,7 @@ static void check(struct run *r, const char *ini, size_t bytes)
     run_program(r, (const char *const[]){program, "-c", "x.ini", "--check-config", NULL}, NULL);
 }
 
-/* One problem and no other: as a line of the output. */
+/* Expects exactly this problem, as a line of the output. */
 static void expect(const char *ini, size_t bytes, const char *problem)
 {
     struct run r;
@@ -89,7 +88,7 @@ static void check__file__as_a_whole(void **state)
     }
 }
 
-/* The key in it as well: no file is read for it again. */
+/* The key in it is used, too: no file is read again for it. */
 static void check__file__that_is_a_pipe(void **state)
 {
     (void)state;
@@ -103,7 +102,7 @@ static void check__file__that_is_a_pipe(void **state)
     run_done(&r);
 }
 
-/* Whole, or refused with its line; what stands behind is still read. */
+/* A long line is read completely or refused; the lines after it are read. */
 static void check__lines__of_any_length(void **state)
 {
     (void)state;
@@ -349,7 +348,7 @@ static void check__descriptions__of_ones_own(void **state)
     buf_done(&rows_of);
 }
 
-/* Without HOME, with a relative XDG_CONFIG_HOME: as if there were no file. */
+/* Without HOME and with a relative XDG_CONFIG_HOME, no file is read. */
 static void check__places__odd_environments(void **state)
 {
     (void)state;

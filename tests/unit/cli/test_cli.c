@@ -1,5 +1,5 @@
-/* The program without its screen, as scripts see it: output, standard error, exit codes. It runs
- * as a child against the mock provider. */
+/* The program without its screen: output, standard error and exit codes. It runs as a child process
+ * against the mock provider. */
 #include "base/alloc.h"
 #include "tests/support/documented.h"
 #include "tests/support/outcome.h"
@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-static char *odd_config; /* with more providers, that cannot be asked */
+static char *odd_config; /* has additional providers that cannot be asked */
 
 static void print__json__documented_example(void **state)
 {
@@ -173,7 +173,7 @@ static void print__failure__a_line_on_standard_error(void **state)
     run_done(&r);
 }
 
-/* The ids of the JSON lines, blanks between; yours. */
+/* The IDs of the JSON lines, separated by blanks. The caller frees it. */
 static char *ids_of(const struct buf *out)
 {
     struct buf ids = {0};
@@ -397,7 +397,7 @@ static void signals__end__as_a_shell_sees_it(void **state)
     }
 }
 
-/* As the user that root becomes below: its tree may be closed to others. */
+/* A copy for the unprivileged user below, who may have no access to the build directory. */
 static bool others_can_run(void)
 {
     struct run r;
@@ -409,8 +409,8 @@ static bool others_can_run(void)
     return r.code == 0;
 }
 
-/* What belongs to a process in /proc is root's where nobody may look into it. Root itself has to
- * be someone else for that. */
+/* If a process is not dumpable, its files in /proc belong to root. The test has to drop root's
+ * rights to see this. */
 static void memory__is_closed_to_others(void **state)
 {
     (void)state;

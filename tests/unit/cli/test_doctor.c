@@ -1,4 +1,4 @@
-/* --doctor, as a bug report would have it: its output goes to a pipe. */
+/* --doctor with its output in a pipe, as for a bug report. */
 #include "base/alloc.h"
 #include "tests/support/outcome.h"
 #include "tests/support/printing.h"
@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-/* On the five of the mock, with these lines; either may be NULL. */
+/* Runs --doctor with the mock's five providers and these lines; either may be NULL. */
 static void doctor(struct run *r, const char *options, const char *more)
 {
     char *config = printing_config("x.ini", options, more);
@@ -45,7 +45,7 @@ static void doctor__all_is_well__code_0(void **state)
     free(answered);
 }
 
-/* It asks, with HEAD, and never with a key. */
+/* Its requests use HEAD and carry no key. */
 static void doctor__requests__carry_no_key(void **state)
 {
     (void)state;
@@ -64,7 +64,7 @@ static void doctor__requests__carry_no_key(void **state)
     free(log);
 }
 
-/* A dead one says so in a sentence and does not stop the others. */
+/* An unreachable provider is reported and does not stop the others. */
 static void doctor__providers__dead_and_alive(void **state)
 {
     (void)state;
@@ -101,7 +101,7 @@ static void doctor__problems__are_listed(void **state)
     run_done(&r);
 }
 
-/* Where there is no file, it tells where it looked. */
+/* If there is no file, the report says where it was looked for. */
 static void doctor__files__missing_ones(void **state)
 {
     (void)state;

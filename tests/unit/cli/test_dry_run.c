@@ -1,5 +1,4 @@
-/* --test-provider, as somebody who writes a description sees it: the program as a child, over saved
- * answers. */
+/* --test-provider over saved answers. The program runs as a child process. */
 #include "base/alloc.h"
 #include "tests/support/run.h"
 #include "tests/support/scratch.h"
@@ -43,7 +42,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Over an answer in a file; `second` (may be NULL) is another one. */
+/* Runs it over an answer; `second` (may be NULL) is the transcript's. */
 static void try_on(struct run *r, const char *provider, const char *answer, const char *second)
 {
     scratch_write(dir, "answer.json", 0600, answer);
@@ -109,7 +108,7 @@ static void dry_run__every_place__says_what_was_there(void **state)
     run_done(&r);
 }
 
-static void dry_run__the_call__its_counts_and_what_is_left(void **state)
+static void dry_run__the_call__counts_and_unused_fields(void **state)
 {
     (void)state;
     struct run r;
@@ -185,7 +184,7 @@ static void dry_run__usage__is_refused(void **state)
     }
 }
 
-/* Straight from curl. */
+/* The answer may come directly from curl. */
 static void dry_run__standard_input__is_a_file_too(void **state)
 {
     (void)state;
@@ -196,8 +195,8 @@ static void dry_run__standard_input__is_a_file_too(void **state)
     run_done(&r);
 }
 
-/* Shipped switched off, it can be tried all the same. */
-static void dry_run__switched_off__can_be_tried(void **state)
+/* A disabled provider can be tested, too. */
+static void dry_run__disabled__can_be_tested(void **state)
 {
     (void)state;
     struct run r;
@@ -231,8 +230,8 @@ static void dry_run__hostile_answer__is_shown_safely(void **state)
     run_done(&r);
 }
 
-/* However much is left over, the report stays one to read. */
-static void dry_run__much_left_over__is_bounded(void **state)
+/* The report stays short, however much is unused. */
+static void dry_run__much_unused__is_bounded(void **state)
 {
     (void)state;
     struct run r;
@@ -251,7 +250,7 @@ static void dry_run__much_left_over__is_bounded(void **state)
     run_done(&r);
 }
 
-/* Over an answer, with the option mask on. */
+/* Runs it over an answer with the option mask on. */
 static void try_masked(struct run *r, const char *answer_text)
 {
     scratch_write(dir, "masked.ini", 0600,
@@ -280,7 +279,7 @@ static void dry_run__mask__masks_what_is_shown(void **state)
     run_done(&r);
 }
 
-/* Where the cut goes through an address, its first half tells as much. */
+/* Half an address must not be shown because of a cut. */
 static void dry_run__mask__masks_before_it_cuts(void **state)
 {
     (void)state;
@@ -296,14 +295,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dry_run__every_place__says_what_was_there),
-        cmocka_unit_test(dry_run__the_call__its_counts_and_what_is_left),
+        cmocka_unit_test(dry_run__the_call__counts_and_unused_fields),
         cmocka_unit_test(dry_run__second_document__given_as_more_files),
         cmocka_unit_test(dry_run__no_call__exit_code_7),
         cmocka_unit_test(dry_run__usage__is_refused),
         cmocka_unit_test(dry_run__standard_input__is_a_file_too),
-        cmocka_unit_test(dry_run__switched_off__can_be_tried),
+        cmocka_unit_test(dry_run__disabled__can_be_tested),
         cmocka_unit_test(dry_run__hostile_answer__is_shown_safely),
-        cmocka_unit_test(dry_run__much_left_over__is_bounded),
+        cmocka_unit_test(dry_run__much_unused__is_bounded),
         cmocka_unit_test(dry_run__mask__masks_what_is_shown),
         cmocka_unit_test(dry_run__mask__masks_before_it_cuts),
     };

@@ -1,5 +1,5 @@
-/* Calls written to files: what the files are called, and what becomes of what was there. The
- * program runs as a child against the mock provider. */
+/* --out: the names of the files, and what happens to files that exist. The program runs as a child
+ * process against the mock provider. */
 #include "base/alloc.h"
 #include "print/file_name.h"
 #include "tests/support/outcome.h"
@@ -29,7 +29,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in the directory, hidden ones too, in order, a blank behind each; yours. */
+/* All names in the directory, sorted, each followed by a blank. The caller frees it. */
 static char *names(void)
 {
     char *list[64] = {NULL};
@@ -56,7 +56,7 @@ static void assert_names(const char *expected)
     free(got);
 }
 
-/* What the file has in it is what standard output would have got. */
+/* The file holds what standard output would have received. */
 static void assert_file(const char *name, const char *form, const char *id)
 {
     struct run r;
@@ -237,7 +237,7 @@ static void out__no_directory__nothing_is_asked(void **state)
         CALL(&r, "-p", "json", "--out", path, "ringyo", "call_xyz789");
         assert_code(&r, 2);
         assert_out(&r, "");
-        assert_has(&r.err, "callbrowser: cannot write into '");
+        assert_has(&r.err, "callbrowser: cannot write to '");
         assert_int_equal(count_lines(&r.err), 1);
         free(path);
         run_done(&r);
@@ -248,7 +248,7 @@ static void out__no_directory__nothing_is_asked(void **state)
     free(after);
 }
 
-/* The bound on a file's size stands in for a full disk. */
+/* A limit on the file size acts like a full disk. */
 static void out__nothing_fits__ends_without_half_a_file(void **state)
 {
     (void)state;

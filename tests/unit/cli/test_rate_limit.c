@@ -1,4 +1,4 @@
-/* When a rate-limited provider may be asked, and what that costs of the time there is to wait. */
+/* When a rate-limited provider may be asked, and how much waiting --max-wait pays for. */
 #include "cli/rate_limit.h"
 
 #include <setjmp.h>

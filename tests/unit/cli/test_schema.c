@@ -1,5 +1,5 @@
-/* Every line of the JSON form is as tests/printed.schema.json says: those of all fixtures, and what
- * the program prints of each of the mock's calls and failures. */
+/* Every line of the JSON form conforms to tests/printed.schema.json: for all fixtures, and for each
+ * of the mock's calls and failures. */
 #include "base/alloc.h"
 #include "tests/support/outcome.h"
 #include "tests/support/printing.h"
@@ -28,7 +28,7 @@ static void assert_line(const char *of, const char *line, size_t bytes)
     buf_done(&why);
 }
 
-/* Returns how many there are. */
+/* Returns the number of fixtures. */
 static size_t assert_lines(const char *of, const char *lines)
 {
     size_t count = 0;
@@ -72,7 +72,7 @@ static void schema__refuses__what_is_amiss(void **state)
            "/error/kind: is none of the values");
 }
 
-/* Each name in turn is another one; behind "other" they are the provider's. */
+/* Renames each key in turn. Keys inside "other" are the provider's and are allowed. */
 static void schema__refuses__each_key_that_is_missing(void **state)
 {
     (void)state;
@@ -110,7 +110,7 @@ static void lines__of_every_fixture(void **state)
     assert_true(count > 50);
 }
 
-/* A row of the mock's list: the ID, and a tab behind it; a number stands for the mark. */
+/* A row of the mock's list is an ID and a tab; a number replaces the placeholder. */
 static void put_row(struct buf *out, char *row, size_t bytes)
 {
     static const char *const providers[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};

@@ -1,5 +1,5 @@
-/* The configuration without the screen: what the program lists of it, what it says is wrong in it,
- * and what it then does all the same. */
+/* The configuration without the screen: the lists, the problems, and what the program does in spite
+ * of them. */
 #include "base/alloc.h"
 #include "tests/support/documented.h"
 #include "tests/support/outcome.h"
@@ -36,7 +36,7 @@ static void lists__providers__without_their_keys(void **state)
     run_done(&r);
 }
 
-/* Each with its value and where that was set. */
+/* Each option with its value and where that was set. */
 static void lists__in_force__and_where_from(void **state)
 {
     (void)state;
@@ -116,7 +116,7 @@ static void lists__themes__one_of_the_command_line_stays(void **state)
     free(path);
 }
 
-/* They are found in another order: the zone last, what is no line at all first. */
+/* The problems are found in a different order: bad lines first, the time zone last. */
 static void config__problems__said_line_by_line(void **state)
 {
     (void)state;

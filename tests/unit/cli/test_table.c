@@ -1,4 +1,4 @@
-/* Tables: straight columns for people, tabs for scripts. */
+/* Tables: aligned columns for people, tabs for scripts. */
 #include "cli/table.h"
 
 #include <setjmp.h>

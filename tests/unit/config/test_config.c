@@ -1,4 +1,4 @@
-/* The options in force, where they are looked for, and the compiled-in default file. */
+/* The options, the places of the configuration file, and the built-in file. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/builtin.h"
@@ -91,7 +91,7 @@ static void builtin__default_file__agrees_with_the_options(void **state)
     ini_doc_done(&doc);
 }
 
-/* Above each option stands its sentence, and for numbers their range. */
+/* The comment above each option has its sentence, and the range of a number. */
 static void builtin__default_file__explains_each_option(void **state)
 {
     (void)state;
@@ -116,7 +116,7 @@ static void builtin__default_file__explains_each_option(void **state)
     }
 }
 
-/* What is shown as an example has to be right when its comment signs go. */
+/* The examples must be valid without their comment signs. */
 static void builtin__default_file__examples_parse(void **state)
 {
     (void)state;

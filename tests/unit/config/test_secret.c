@@ -1,4 +1,4 @@
-/* Keys: where they come from, and what is refused. */
+/* Keys: their sources, and which keys are refused. */
 #include "base/alloc.h"
 #include "config/config.h"
 #include "config/key_env.h"
@@ -67,7 +67,7 @@ static void secret__env_name__of_a_provider(void **state)
     free(name);
 }
 
-/* Each source in turn goes before those behind it. */
+/* Each source takes precedence over those after it. */
 static void secret__origin__in_order(void **state)
 {
     (void)state;
@@ -101,7 +101,7 @@ static void secret__origin__in_order(void **state)
 
 static const struct {
     const char *key;
-    const char *fault; /* NULL: fine */
+    const char *fault; /* NULL: accepted */
 } key_rows[] = {
     {"sk_live_abc==", NULL}, {"!~%n%s\"';", NULL},
     {"a\r", "line end"},     {"a\nb", "line end"},
@@ -220,7 +220,7 @@ static void secret__get__refuses_a_file_open_to_others(void **state)
     }
 }
 
-/* What a link points to counts, not the link. */
+/* The mode of a link's target counts, not of the link. */
 static void secret__get__judges_the_open_file(void **state)
 {
     (void)state;
@@ -277,7 +277,7 @@ static void secret__hide_environment__still_finds_them(void **state)
     unsetenv("CALLBROWSER_API_KEY");
 }
 
-/* A child's first environment, as /proc shows it, has no key once it is hidden. */
+/* Once keys are hidden, a child's initial environment in /proc has none. */
 static void secret__hide_environment__overwrites(void **state)
 {
     (void)state;
@@ -306,7 +306,7 @@ static void secret__hide_environment__of_one_name_twice(void **state)
     assert_string_equal(second, "CALLBROWSER_RINGYO_API_KEY=");
 }
 
-/* Nobody can read it there afterwards, whatever its mode. */
+/* Afterwards nobody can read the key there, whatever the mode. */
 static void secret__config_that_was_a_pipe__is_private(void **state)
 {
     (void)state;

@@ -45,7 +45,7 @@ static struct turn said(const char *speaker, enum speaker_class class, double st
                          .bytes = strlen(text)};
 }
 
-/* A call, and the memory of its lists. */
+/* A call with the memory for its lists. */
 struct sample {
     struct arena *arena;
     struct participant people[4];

@@ -1,8 +1,7 @@
-/* The printed forms of whole calls, byte for byte as in tests/printed. Those of call_markup, a call
- * full of what has a meaning in Markdown and WebVTT, were read once by four Markdown tools
- * (markdown-it with links and HTML on and as CommonMark, marked, commonmark.js) and by
- * webvtt-parser: each showed the texts as the provider sent them, and nothing else.
- * UPDATE_EXPECTED=1 writes the files anew. */
+/* The printed forms of complete calls, byte for byte as in tests/printed. call_markup is full of
+ * characters with a meaning in Markdown and WebVTT. Four Markdown tools (markdown-it with links and
+ * HTML and as CommonMark, marked, commonmark.js) and webvtt-parser once read its files, and showed
+ * exactly the text that the provider sent. UPDATE_EXPECTED=1 rewrites the files. */
 #include "base/alloc.h"
 #include "tests/support/outcome.h"
 #include "tests/support/printing.h"
@@ -69,7 +68,7 @@ static void printed__as_the_files_say(void **state)
     unsetenv("COLUMNS");
 }
 
-/* On standard error, too; a request id names nobody. */
+/* Also on standard error. A request ID is not masked. */
 static void printed__failure__masked(void **state)
 {
     (void)state;
