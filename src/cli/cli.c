@@ -228,10 +228,10 @@ enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
     case TASK_CHECK_CONFIG:
         return ends(code, check_config(cli));
     case TASK_DOCTOR:
-        return ends(code, doctor_run(&(struct doctor_case){.settings = &cli->settings,
-                                                           .config_path = cli->args.config,
-                                                           .config_error = cli->config_error,
-                                                           .terminal = terminal}));
+        return ends(code, doctor_run(&(struct doctor_request){.settings = &cli->settings,
+                                                              .config_path = cli->args.config,
+                                                              .config_error = cli->config_error,
+                                                              .terminal = terminal}));
     case TASK_TEST_PROVIDER:
         return ends(code, test_provider(cli));
     case TASK_PRINT_CONFIG:

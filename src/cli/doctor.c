@@ -125,22 +125,22 @@ static void put_history(struct report *r)
     free(path);
 }
 
-static void put_files(struct report *r, const struct doctor_case *c)
+static void put_files(struct report *r, const struct doctor_request *request)
 {
     char **places = paths_of_config();
     report_title(r, "Files");
-    if (c->config_path)
-        put_config_file(r, c->settings->config, "Configuration", c->config_path);
+    if (request->config_path)
+        put_config_file(r, request->settings->config, "Configuration", request->config_path);
     for (size_t i = 0; places[i]; i++) {
-        if (!c->config_path)
-            put_config_file(r, c->settings->config, i ? "" : "Configuration", places[i]);
+        if (!request->config_path)
+            put_config_file(r, request->settings->config, i ? "" : "Configuration", places[i]);
         free(places[i]);
     }
     free(places);
-    if (c->config_error)
-        report_problem(r, "", "%s", c->config_error);
-    for (size_t i = 0; i < c->settings->config->problems.count; i++) {
-        char *text = problems_text(&c->settings->config->problems.list[i]);
+    if (request->config_error)
+        report_problem(r, "", "%s", request->config_error);
+    for (size_t i = 0; i < request->settings->config->problems.count; i++) {
+        char *text = problems_text(&request->settings->config->problems.list[i]);
         report_problem(r, "", "%s", text);
         free(text);
     }
@@ -264,9 +264,9 @@ static void run_probes(struct report *r, const struct probes *all, const struct 
         put_answer(r, all->providers[i], &all->list[i]);
 }
 
-static void put_providers(struct report *r, const struct doctor_case *c)
+static void put_providers(struct report *r, const struct doctor_request *request)
 {
-    const struct provider_set *set = c->settings->providers;
+    const struct provider_set *set = request->settings->providers;
     struct probes all = {
         .providers = xcalloc(set->count + 1, sizeof *all.providers),
         .list = xcalloc(set->count + 1, sizeof *all.list),
@@ -274,7 +274,7 @@ static void put_providers(struct report *r, const struct doctor_case *c)
     for (size_t i = 0; i < set->count; i++)
         if (set->list[i].enabled)
             add_probe(r, &all, &set->list[i]);
-    run_probes(r, &all, c->settings->config);
+    run_probes(r, &all, request->settings->config);
     for (size_t i = 0; i < all.count; i++) {
         failure_free(all.list[i].failure);
         free(all.list[i].url);
@@ -283,21 +283,21 @@ static void put_providers(struct report *r, const struct doctor_case *c)
     free(all.list);
 }
 
-int doctor_run(const struct doctor_case *c)
+int doctor_run(const struct doctor_request *request)
 {
     struct report r = {0};
     int code = 0;
-    check_config_screen(c->settings->config);
-    check_config_named(c->settings->config, c->settings->providers);
+    check_config_screen(request->settings->config);
+    check_config_named(request->settings->config, request->settings->providers);
     put_system(&r);
-    c->terminal(&r, c->settings->config);
+    request->terminal(&r, request->settings->config);
     put_locale(&r);
     put_environment(&r);
-    put_files(&r, c);
+    put_files(&r, request);
     put_libraries(&r);
     report_title(&r, "Providers");
     print_part(&r, &code);
-    put_providers(&r, c);
+    put_providers(&r, request);
     print_part(&r, &code);
     buf_done(&r.text);
     return code == 0 && r.problem_count ? 1 : code;

@@ -9,7 +9,7 @@
  * screen know these things, so the caller of cli_run provides the function. */
 typedef void doctor_examiner(struct report *r, const struct config *config);
 
-struct doctor_case {
+struct doctor_request {
     struct settings *settings;
     const char *config_path;  /* from the command line, or NULL */
     const char *config_error; /* why the configuration could not be read, or NULL */
@@ -18,6 +18,6 @@ struct doctor_case {
 
 /* Prints the report, section by section, and sends a request without a key to each provider's host.
  * Returns the exit code: 0, or 1 if the report lists a problem. */
-int doctor_run(const struct doctor_case *c);
+int doctor_run(const struct doctor_request *request);
 
 #endif
