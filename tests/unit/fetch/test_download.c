@@ -544,8 +544,7 @@ static void download__disk__is_said_and_nothing_left(void **state)
     struct download_order order = media_order("plain~h.mp3");
     free(order.dir);
     order.dir = xstrdup("/proc/self");
-    expect_failed(end_of(fetch_download(f.fetcher, &order)), "cannot write to '/proc/self'",
-                  false);
+    expect_failed(end_of(fetch_download(f.fetcher, &order)), "cannot write to '/proc/self'", false);
     order = media_order("plain~i.mp3");
     free(order.dir);
     order.dir = xstrdup("/dev/null/x");
