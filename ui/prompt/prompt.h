@@ -19,7 +19,7 @@ struct prompt {
     size_t history_max; /* 0: PROMPT_HISTORY_MAX */
     char *draft;        /* the line that was typed before an older one was shown; owned */
     bool searching;     /* Ctrl-R: the history is searched for `wanted` */
-    bool found;
+    bool found;         /* a line of the history contains `wanted` */
     struct buf wanted;
     struct key_state keys;
 };

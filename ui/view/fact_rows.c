@@ -280,7 +280,7 @@ void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out)
     add_text(out, f->rows[item].right);
 }
 
-bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset)
+bool fact_rows_is_program_text(const struct fact_rows *f, size_t item, size_t offset)
 {
     const struct row *r = &f->rows[item];
     bool right = r->right && offset >= right_begin(r);
@@ -302,12 +302,12 @@ size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row)
     return row == 0 ? 0 : value_begin(r->left) + wrap_cache_offset(cache_of(f, r), row);
 }
 
-void fact_rows_use(struct fact_rows *f, bool right)
+void fact_rows_set_column(struct fact_rows *f, bool right)
 {
     f->right_used = right;
 }
 
-void fact_rows_use_at(struct fact_rows *f, size_t item, size_t offset)
+void fact_rows_set_column_at(struct fact_rows *f, size_t item, size_t offset)
 {
     const struct row *r = &f->rows[item];
     f->right_used = r->right && offset >= right_begin(r);

@@ -30,19 +30,19 @@ int fact_rows_rows(const struct fact_rows *f, size_t item, int max);
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out);
 /* Appends the searched text of an item. */
 void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out);
-/* True when a byte of that text is in a label by the program. */
-bool fact_rows_is_own(const struct fact_rows *f, size_t item, size_t offset);
+/* True when a byte of that text is part of a label by the program, not of the provider's data. */
+bool fact_rows_is_program_text(const struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset);
 size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row);
 
 /* Makes the right or the left column active: it has the mark of the selected row, and its value is
  * what is copied (freed by the caller). */
-void fact_rows_use(struct fact_rows *f, bool right);
+void fact_rows_set_column(struct fact_rows *f, bool right);
 /* Makes the column active that contains a byte of the searched text. */
-void fact_rows_use_at(struct fact_rows *f, size_t item, size_t offset);
+void fact_rows_set_column_at(struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_mark_col(const struct fact_rows *f, size_t item);
 char *fact_rows_value(const struct fact_rows *f, size_t item);
-/* Copies the active column from other rows of the same call, and returns the item with the same
+/* Copies the active column of other rows of the same call, and returns the item with the same
  * field as their `item`, or the same index. */
 size_t fact_rows_follow(struct fact_rows *f, const struct fact_rows *before, size_t item);
 

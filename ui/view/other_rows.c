@@ -216,7 +216,7 @@ static struct styled_text *styled_of(struct other_rows *o, uint32_t entry)
     buf_done(&label);
     if (!is_heading(o, entry))
         put_value(p, outline_value(o->outline, entry));
-    styled_text_end(p, value_room(o), 0);
+    styled_text_wrap(p, value_room(o), 0);
     return p;
 }
 

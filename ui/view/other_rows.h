@@ -33,7 +33,7 @@ size_t other_rows_offset_of(struct other_rows *o, size_t item, int row); /* row 
 /* A string as it is, any other value as JSON, freed by the caller. NULL when it is too large. */
 char *other_rows_value(const struct other_rows *o, size_t item);
 bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item);
-/* Copies what is folded from other rows of the same call, and returns the item that corresponds to
+/* Copies the folds of other rows of the same call, and returns the item that corresponds to
  * their `item`. */
 size_t other_rows_follow(struct other_rows *o, struct other_rows *before, size_t item);
 

@@ -31,7 +31,7 @@ void pane_renumber(struct pane *p, const struct pane_numbers *before)
     p->anchor = pane_item_at(p, before->anchor);
     p->has_here = p->has_here && pane_number_of(p, p->here.item, &all) == before->here;
     pane_refresh(p);
-    pane_search_again(p);
+    pane_search_restart(p);
 }
 
 /* The search borrows the view, so it ends before the view does and starts again with the new one.
@@ -74,7 +74,7 @@ void pane_layout(struct pane *p)
         p->has_here = false;
     pane_refresh(p);
     if (v->ops->items_by_width)
-        pane_search_again(p);
+        pane_search_restart(p);
     buf_done(&before);
     buf_done(&after);
 }
@@ -114,7 +114,7 @@ bool pane_fold(struct pane *p, enum fold how)
     if (row >= 0 && below_cursor(p) > below)
         pane_show_below(p, below_cursor(p) - below);
     if (!p->view->ops->items_stay)
-        pane_search_again(p);
+        pane_search_restart(p);
     return true;
 }
 

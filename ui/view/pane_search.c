@@ -39,7 +39,7 @@ void pane_search(struct pane *p, struct pattern *pattern)
     search_free(old);
 }
 
-void pane_search_again(struct pane *p)
+void pane_search_restart(struct pane *p)
 {
     if (!p->search)
         return;

@@ -11,7 +11,7 @@ bool pane_can_search(const struct pane *p);
 /* Starts a search at the cursor, or ends it (pattern NULL). Holds a reference to the pattern. */
 void pane_search(struct pane *p, struct pattern *pattern);
 /* Restarts the search after the items of the view changed. */
-void pane_search_again(struct pane *p);
+void pane_search_restart(struct pane *p);
 /* The pattern that is searched for, borrowed; NULL when no search is on. */
 const struct pattern *pane_pattern(const struct pane *p);
 /* Continues the search for about budget_ms milliseconds; true when there is more to do. */
@@ -34,8 +34,8 @@ bool pane_on_match(const struct pane *p);
 size_t pane_texts(const struct pane *p);
 /* Appends one of these texts; nothing when it does not exist. */
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
-/* Which items are folded, freed by the caller (NULL when nothing folds), and the way to restore
- * that; restore folds before places. */
+/* The folds of the view, freed by the caller (NULL when nothing folds), and the way to restore
+ * them; do that before places are restored. */
 struct outline_folds *pane_folds(const struct pane *p);
 void pane_set_folds(struct pane *p, const struct outline_folds *folds);
 /* The number of the match under the cursor, from 1; 0 when there is none or it is not known yet. */

@@ -34,7 +34,7 @@ void styled_text_fix(struct styled_text *p)
     p->fixed = p->text.len;
 }
 
-void styled_text_end(struct styled_text *p, int cols, int hang)
+void styled_text_wrap(struct styled_text *p, int cols, int hang)
 {
     p->is_complete = true;
     p->hang = cols > 2 * hang ? hang : 0;

@@ -21,7 +21,7 @@ struct styled_text {
     int count;
     size_t fixed;              /* bytes at the beginning that do not scroll sideways */
     size_t from;               /* the offset of this text in the searched text of its item */
-    bool is_complete;          /* styled_text_end was called */
+    bool is_complete;          /* styled_text_wrap was called */
     int hang;                  /* the indentation of the second and later rows, in columns */
     struct wrap_cache wrapped; /* not begun when the text is one row */
 };
@@ -38,7 +38,7 @@ void styled_text_puts(struct styled_text *p, enum role role, const char *s);
 void styled_text_fix(struct styled_text *p);
 /* Completes the text, to be wrapped at cols columns with an indentation of `hang` from the second
  * row on; cols 0: the text is one row. */
-void styled_text_end(struct styled_text *p, int cols, int hang);
+void styled_text_wrap(struct styled_text *p, int cols, int hang);
 /* At least 1. With more than max rows it may return any number from max on. */
 int styled_text_rows(struct styled_text *p, int max);
 /* Writes at most cols columns of a row. If the row is longer, skip_cols columns after the fixed

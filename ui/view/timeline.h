@@ -26,7 +26,7 @@ struct timeline {
 };
 
 void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots);
-void timeline_done(struct timeline *tl); /* fine on zeroes */
+void timeline_done(struct timeline *tl); /* does nothing on zeroes */
 /* Continues with a copy of the same call that has the same times, such as a masked one. */
 void timeline_borrow(struct timeline *tl, const struct call *c);
 /* Computes the columns unless that is done already. It has to be useful, and cols > 0. */

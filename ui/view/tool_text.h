@@ -27,13 +27,13 @@ void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *par
 /* What is needed to draw a row of such a text. */
 struct tool_row {
     const struct turn *turn;
-    const char *text; /* by one of the functions above */
+    const char *text; /* written by one of the functions above */
     struct tool_parts parts;
     bool ascii;
     int cols; /* available */
 };
 
-/* Draw the first line; of a folded call with a summary of what is below. */
+/* Draw the first line; for a folded call a summary of the rest follows. */
 void tool_text_put_first(struct line *out, const struct tool_row *row);
 void tool_text_put_folded(struct line *out, const struct tool_row *row);
 /* Draws bytes of one line below the first, as JSON if they are in a JSON payload. */

@@ -298,7 +298,7 @@ bool turn_rows_unfold_all(struct turn_rows *r)
     return set_all(r, true);
 }
 
-void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other)
+void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
 {
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;

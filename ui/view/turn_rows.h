@@ -44,7 +44,7 @@ void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t by
 bool turn_rows_toggle(struct turn_rows *r, size_t turn);
 bool turn_rows_fold_all(struct turn_rows *r);
 bool turn_rows_unfold_all(struct turn_rows *r);
-/* Copies what is folded from another turn_rows, if that is of the same call. */
-void turn_rows_fold_like(struct turn_rows *r, const struct turn_rows *other);
+/* Copies the folds of other rows, if they are of the same call. */
+void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other);
 
 #endif

@@ -44,7 +44,7 @@ struct view_ops {
     char *(*pointer)(const struct view *v, size_t item);
     const char *(*document)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);
-    /* Optional: which items are folded, freed by the caller, and the way to restore that. */
+    /* Optional: the folds, freed by the caller, and the way to restore them. */
     struct outline_folds *(*folds)(const struct view *v);
     void (*set_folds)(struct view *v, const struct outline_folds *f);
     /* Optional, all three or none: searching. `text` returns the searched text of an item, as it

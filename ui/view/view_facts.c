@@ -184,7 +184,7 @@ static char *copy(const struct view *base, size_t item)
 
 static void sideways(struct view *base, long steps)
 {
-    fact_rows_use(((struct view_facts *)base)->rows, steps > 0);
+    fact_rows_set_column(((struct view_facts *)base)->rows, steps > 0);
 }
 
 static bool fold(struct view *base, enum fold how, size_t *item)
@@ -223,7 +223,7 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
 bool view_facts_is_own(const struct view *base, size_t text, size_t offset)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    return !is_other(v, text) && fact_rows_is_own(v->rows, text, offset);
+    return !is_other(v, text) && fact_rows_is_program_text(v->rows, text, offset);
 }
 
 static size_t texts(const struct view *base)
@@ -282,7 +282,7 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
     if (is_other(v, text))
         other_rows_show(v->other, text - count(v));
     else
-        fact_rows_use_at(v->rows, text, offset);
+        fact_rows_set_column_at(v->rows, text, offset);
 }
 
 static void destroy(struct view *base)

@@ -9,7 +9,7 @@
 /* Status, times, end reason, summary, hot spots (may be NULL), notes and other fields. Borrows the
  * call. */
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots);
-/* Copies from another view of the same call what is folded and which column is active, and returns
+/* Copies the folds and the active column of another view of the same call, and returns
  * the item that corresponds to that view's `item`. */
 size_t view_facts_follow(struct view *v, struct view *before, size_t item);
 /* True when an offset in a searched text is in a label by the program, which every call has. */

@@ -192,7 +192,7 @@ static struct styled_text *styled_of(struct view_raw *v, uint32_t entry)
     put_entry(v, w, entry, string_max(v));
     if (value && has_comma(v, entry, value))
         styled_text_puts(w, ROLE_DIM, ",");
-    styled_text_end(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
+    styled_text_wrap(w, v->wrapped ? room(v, entry) : 0, HANG_COLS);
     return w;
 }
 

@@ -11,7 +11,7 @@
 /* Borrows both; *wrap is read at each layout. */
 struct view *view_raw_new(const struct call *c, const bool *wrap);
 
-/* Copies what is folded from another view of the same call, and returns the item with the same JSON
+/* Copies the folds of another view of the same call, and returns the item with the same JSON
  * Pointer as that view's `item`, or with the longest part of the pointer that exists. */
 size_t view_raw_follow(struct view *v, struct view *before, size_t item);
 

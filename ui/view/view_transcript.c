@@ -360,8 +360,8 @@ static bool fold(struct view *base, enum fold how, size_t *item)
 
 void view_transcript_follow(struct view *base, const struct view *before)
 {
-    turn_rows_fold_like(((struct view_transcript *)base)->rows,
-                        ((const struct view_transcript *)before)->rows);
+    turn_rows_follow(((struct view_transcript *)base)->rows,
+                     ((const struct view_transcript *)before)->rows);
 }
 
 static size_t number(const struct view *base, size_t item, size_t *all)

@@ -21,7 +21,7 @@ struct transcript_style {
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
 /* Sets the hot spots, which get a mark in the margin; borrowed. */
 void view_transcript_spots(struct view *v, const struct spots *spots);
-/* Copies which tool calls are folded from another view of the same call. */
+/* Copies the folds of another view, if it is of the same call. */
 void view_transcript_follow(struct view *v, const struct view *before);
 /* Tells the view that a transcript which is loading will not arrive. */
 void view_transcript_stop_loading(struct view *v);

@@ -258,14 +258,14 @@ static void fold_like__same_call__other_turns(void **state)
     longer.turn_count = 5;
     struct turn_rows *again = turn_rows_new(&longer), *other;
     turn_rows_layout(again, &(struct turn_rows_style){.cols = 40, .wrap = true});
-    turn_rows_fold_like(again, f.rows);
+    turn_rows_follow(again, f.rows);
     assert_int_equal(turn_rows_count(again, 1, 1000), 1);
     assert_int_equal(turn_rows_count(again, 3, 1000), 4);
     assert_int_equal(turn_rows_count(again, 4, 1000), 1);
     longer.id = "2";
     other = turn_rows_new(&longer);
     turn_rows_layout(other, &(struct turn_rows_style){.cols = 40, .wrap = true});
-    turn_rows_fold_like(other, f.rows);
+    turn_rows_follow(other, f.rows);
     assert_int_equal(turn_rows_count(other, 3, 1000), 1);
     turn_rows_free(again);
     turn_rows_free(other);
