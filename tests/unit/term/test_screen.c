@@ -153,8 +153,7 @@ static void screen_put__unclean_text__aborts(void **state)
 {
     (void)state;
     static const char *const unclean[] = {"\x1b[31m", "a\n", "\xff", "\xe2\x80\xae",
-                                          "a\xe2\x80\x8d"
-                                          "b"};
+                                          "a\342\200\215b"};
     open_screen();
 #ifdef NDEBUG
     skip();
