@@ -1,4 +1,3 @@
-/* What can be asked of a call without knowing where it came from. */
 #include "call/call.h"
 
 #include <math.h>
@@ -69,10 +68,10 @@ enum call_tool_outcome call_tool_outcome(const struct tool *tool)
     for (size_t i = 0; tool && tool->status && i < sizeof outcomes / sizeof *outcomes; i++)
         if (!strcasecmp(tool->status, outcomes[i].word))
             return outcomes[i].outcome;
-    return TOOL_UNTOLD;
+    return TOOL_UNKNOWN;
 }
 
-/* As fmax has it for NAN, without a call for each of 100,000 turns. */
+/* Like fmax, also for NAN, but inlined: it runs for each of 100,000 turns. */
 static double later(double a, double b)
 {
     return a > b || isnan(b) ? a : b;

@@ -1,6 +1,9 @@
-/* One call, as every pane and every printed form reads it. Made by extract, immutable, in one arena
- * that call_free frees at once. Strings are NULL where the provider gave nothing, and as sent: they
- * pass clean_text before any sink. Durations are seconds, NAN where none. */
+/* The model: one call, as every pane and every printed form reads it. extract makes it and nobody
+ * changes it afterwards. It is in one arena, which call_free frees. A string is NULL where the
+ * provider gave none, and otherwise raw: it has to pass clean_text before it is shown. Durations
+ * are in seconds, NAN where the provider gave none.
+ *
+ * Every member is also a row of field.def, which says how it is filled and how it is masked. */
 #ifndef CALL_CALL_H
 #define CALL_CALL_H
 
@@ -28,12 +31,12 @@ struct tool {
 };
 
 struct turn {
-    const char *speaker; /* the provider's own word; NULL: none */
+    const char *speaker; /* the provider's own word, or NULL */
     enum speaker_class class;
-    double start_s, end_s; /* from the call's start; NAN: not given */
-    const char *text;      /* never NULL */
-    size_t bytes;
-    const struct tool *tool; /* NULL: not a tool row */
+    double start_s, end_s;   /* since the call's start; NAN if not given */
+    const char *text;        /* never NULL */
+    size_t bytes;            /* of the text */
+    const struct tool *tool; /* NULL for a turn that is no tool call */
 };
 
 struct recording {
@@ -42,49 +45,50 @@ struct recording {
     double duration_s;
 };
 
-/* One answer as it came. */
+/* One answer of the provider, unchanged. */
 struct document {
     const char *name;  /* "call", "turns" */
-    const char *bytes; /* the body, in the arena, NUL behind */
+    const char *bytes; /* the body, in the arena, NUL-terminated */
     size_t count;
-    const struct value *root;
+    const struct value *root; /* NULL if the body is not JSON */
 };
 
 struct links;
 
 struct call {
     struct arena *arena;
-    const char *provider; /* its name */
-    const char *title;    /* its title, for people */
-    const char *id;       /* the one asked for */
+    const char *provider; /* the name of its description */
+    const char *title;    /* of the provider, for people */
+    const char *id;       /* the call's ID, as it was requested */
     const char *status, *direction, *end_reason, *summary;
     struct instant created, started, ended;
     double duration_s;
-    bool duration_computed;     /* worked out from start and end */
-    bool live;                  /* by its status, the call has not ended */
-    bool turns_loading;         /* the second document is not here yet */
-    enum kind turns_error_kind; /* of turns_error, as a failure */
-    const char *turns_error;    /* why turns are missing, also a note; NULL: all are here */
+    bool duration_computed;     /* from start and end; the provider gave none */
+    bool live;                  /* still in progress, by its status */
+    bool turns_loading;         /* the transcript's own document has not arrived yet */
+    enum kind turns_error_kind; /* the kind of failure that turns_error is */
+    const char *turns_error;    /* why turns are missing (one of the notes too), or NULL */
     const struct participant *participants;
     size_t participant_count;
     const struct turn *turns;
     size_t turn_count;
     const struct recording *recordings;
     size_t recording_count;
-    const struct value *other; /* an object; no members when nothing is left */
+    const struct value *other; /* the object of all fields that no other member took */
     const char *const *notes;
     size_t note_count;
     const struct document *documents;
     size_t document_count;
-    const struct links *links; /* links.h; found last; NULL in a masked copy: they are not masked */
+    const struct links *links; /* see links.h; NULL in a masked copy, which has no working links */
 };
 
-void call_free(struct call *c); /* NULL is fine */
+void call_free(struct call *c); /* c may be NULL */
 
-/* agent, person, tool, other */
+/* "agent", "person", "tool" or "other". */
 const char *call_class_name(enum speaker_class class);
-/* By the word, in any case: agent ai bot assistant robot; user human customer caller callee contact
- * client; tool function; else other. */
+/* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,
+ * assistant, robot. Persons: user, human, customer, caller, callee, contact, client. Tools: tool,
+ * function. Any other word, and NULL: other. */
 enum speaker_class call_class_of(const char *word);
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its
@@ -93,22 +97,24 @@ enum speaker_class call_class_of(const char *word);
 enum { SPEAKER_LOOK_BACK = 4 };
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 
-/* What a tool call's status says, by its word in any case: success, succeeded, ok, done, completed
- * and the like; failed, error, timeout and the like; anything else, and none, tells nothing. */
-enum call_tool_outcome { TOOL_UNTOLD, TOOL_SUCCEEDED, TOOL_FAILED };
-enum call_tool_outcome call_tool_outcome(const struct tool *tool); /* NULL: none */
+/* How a tool call ended, by the word of its status without regard to case: success, ok, done,
+ * completed and the like; failed, error, timeout and the like. Any other word, no status, and tool
+ * NULL: unknown. */
+enum call_tool_outcome { TOOL_UNKNOWN, TOOL_SUCCEEDED, TOOL_FAILED };
+enum call_tool_outcome call_tool_outcome(const struct tool *tool);
 
-/* The last moment that is known of the transcript: the call's duration, else the last turn's time;
- * NAN when no times are given. */
+/* The length of the transcript: the call's duration, or else the latest start or end of a turn; NAN
+ * if no times are given. */
 double call_length_s(const struct call *c);
-bool call_has_times(const struct call *c); /* a turn has one */
-/* Both were made from the same answers, byte for byte. */
+bool call_has_times(const struct call *c); /* whether at least one turn has a start */
+/* Whether both were made from the same answers, byte for byte. */
 bool call_is_same(const struct call *a, const struct call *b);
-/* The first recording's link, or NULL. */
+/* The link of the first recording that has one, or NULL. */
 const char *call_recording_url(const struct call *c);
-/* The recording that runs at a moment of the call, else the next one that begins, else the first
- * with a link; *start_s gets the place in it. Few providers say when one began: without that it
- * begins with the call. NULL: there is none. */
+/* The recording that runs at a moment of the call (seconds since its start), or else the next one
+ * that begins, or else the first. Recordings without a link are skipped; NULL if there is no other.
+ * *start_s is set to the position in the recording. Few providers say when a recording began; if
+ * this one does not, it is taken to begin with the call. */
 const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s);
 
 #endif

@@ -1,10 +1,10 @@
-/* Fields are brought together by their names, the nth of a name with the nth. Pure. */
+/* Fields are matched by their names; the nth field of a name is matched with the nth of the other
+ * call. */
 #include "call/compare.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "call/facts.h"
-#include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
 
@@ -18,8 +18,7 @@ enum { TURN_MAX_COLS = 240 };
 
 static void add(struct comparison *out, const struct compared *row)
 {
-    if ((out->count & (out->count + 1)) == 0)
-        out->list = xreallocarray(out->list, 2 * (out->count + 1), sizeof *out->list);
+    out->list = xgrow(out->list, out->count, sizeof *out->list);
     out->list[out->count++] = *row;
     out->fields += row->kind == COMPARED_FIELD;
     out->differing += row->kind == COMPARED_FIELD && row->differs;
@@ -30,7 +29,7 @@ static void add_section(struct comparison *out, const char *label)
     add(out, &(struct compared){.kind = COMPARED_SECTION, .label = xstrdup(label)});
 }
 
-/* Both values are taken. */
+/* Takes ownership of both values. */
 static void add_pair(struct comparison *out, const char *label, char *left, char *right)
 {
     bool differs = !left || !right ? left != right : strcmp(left, right) != 0;
@@ -43,7 +42,7 @@ static char *value_of(const struct fact *f)
     return f ? xstrdup(f->value) : NULL;
 }
 
-/* Of either or of both. Where no value stands, the label is that of what is below. */
+/* Adds a row for a fact that one call or both have. A fact without a value is a heading. */
 static void add_facts(struct comparison *out, const struct fact *left, const struct fact *right)
 {
     const struct fact *any = left ? left : right;
@@ -56,7 +55,7 @@ static void add_facts(struct comparison *out, const struct fact *left, const str
         add_pair(out, any->label, value_of(left), value_of(right));
 }
 
-/* A place in a list, for looking up by name. */
+/* The index of a fact, for sorting the facts by name. */
 struct named {
     const char *name;
     size_t at;
@@ -78,8 +77,7 @@ static struct named *sorted(const struct facts *f)
     return list;
 }
 
-/* Where the left list has the field of each of the right one's, SIZE_MAX: nowhere, and the other
- * way round. */
+/* For each fact of one list the index of the matching fact in the other, or SIZE_MAX. */
 struct pairs {
     size_t *of_left, *of_right;
 };
@@ -105,9 +103,9 @@ static struct pairs pairs_of(const struct facts *left, const struct facts *right
     return p;
 }
 
-/* Those from j on that only the right list has. */
-static void add_alone(struct comparison *out, const struct facts *right, const struct pairs *p,
-                      size_t j)
+/* Adds the facts from j on that only the right list has, up to the next one that both have. */
+static void add_right_only(struct comparison *out, const struct facts *right, const struct pairs *p,
+                           size_t j)
 {
     for (; j < right->count && p->of_right[j] == SIZE_MAX; j++)
         add_facts(out, NULL, &right->list[j]);
@@ -116,20 +114,21 @@ static void add_alone(struct comparison *out, const struct facts *right, const s
 static void add_merged(struct comparison *out, const struct facts *left, const struct facts *right)
 {
     struct pairs p = pairs_of(left, right);
-    add_alone(out, right, &p, 0);
+    add_right_only(out, right, &p, 0);
     for (size_t i = 0; i < left->count; i++) {
         size_t j = p.of_left[i];
         add_facts(out, &left->list[i], j == SIZE_MAX ? NULL : &right->list[j]);
         if (j != SIZE_MAX)
-            add_alone(out, right, &p, j + 1);
+            add_right_only(out, right, &p, j + 1);
     }
     free(p.of_left);
     free(p.of_right);
 }
 
-/* A heading above them, if one is given and there are any. */
-static void add_kind(struct comparison *out, const char *heading, const struct call *const *calls,
-                     void (*facts_of)(struct facts *out, const struct call *c))
+/* Adds the facts of one kind, below a heading if one is given and there are facts. */
+static void add_facts_of(struct comparison *out, const char *heading,
+                         const struct call *const *calls,
+                         void (*facts_of)(struct facts *out, const struct call *c))
 {
     struct facts left, right;
     facts_of(&left, calls[0]);
@@ -141,7 +140,7 @@ static void add_kind(struct comparison *out, const char *heading, const struct c
     facts_done(&right);
 }
 
-/* Links are signed anew for each fetch: what is behind the path says nothing. */
+/* A provider signs its links again for each request, so their queries differ always. */
 static void facts_of_links(struct facts *out, const struct call *c)
 {
     facts_of_recordings(out, c);
@@ -170,7 +169,7 @@ static bool same_words(const struct turn *a, const struct turn *b)
     return same;
 }
 
-/* Transcripts are long: words are made of tool rows only. */
+/* Transcripts are long, so the displayed text is made for tool calls only. */
 static bool same_turn(const struct turn *a, const struct turn *b)
 {
     if (a->class != b->class || a->bytes != b->bytes || memcmp(a->text, b->text, a->bytes) != 0)
@@ -186,7 +185,7 @@ static size_t first_difference(const struct call *a, const struct call *b)
     return i < a->turn_count || i < b->turn_count ? i : SIZE_MAX;
 }
 
-/* "0:23 agent: One moment." */
+/* "0:23 agent: One moment.", or NULL if there is no such turn. */
 static char *turn_text(const struct call *c, size_t i)
 {
     char start[TIME_TEXT_BYTES];
@@ -201,10 +200,11 @@ static char *turn_text(const struct call *c, size_t i)
     }
     buf_printf(&out, "%s%s", speaker, *speaker ? ": " : "");
     facts_turn_words(&words, t);
-    char *line = clean_dup(buf_str(&words), CLEAN_SCREEN);
-    size_t n = strlen(line), fits = cols_fit(line, n, TURN_MAX_COLS, NULL);
-    buf_printf(&out, "%.*s%s", (int)fits, line, fits < n ? ".." : "");
-    free(line);
+    for (size_t k = 0; k < words.len; k++)
+        if (words.data[k] == '\n')
+            words.data[k] = ' ';
+    size_t fits = cols_fit(buf_str(&words), words.len, TURN_MAX_COLS, NULL);
+    buf_printf(&out, "%.*s%s", (int)fits, buf_str(&words), fits < words.len ? ".." : "");
     free(speaker);
     buf_done(&words);
     return buf_take(&out);
@@ -230,12 +230,12 @@ void compare_calls(struct comparison *out, const struct call *left, const struct
 {
     const struct call *const calls[] = {left, right};
     *out = (struct comparison){0};
-    add_kind(out, NULL, calls, facts_of_call);
-    add_kind(out, "Participants", calls, facts_of_people);
-    add_kind(out, "Recordings", calls, facts_of_links);
+    add_facts_of(out, NULL, calls, facts_of_call);
+    add_facts_of(out, "Participants", calls, facts_of_participants);
+    add_facts_of(out, "Recordings", calls, facts_of_links);
     add_transcript(out, left, right);
-    add_kind(out, "Other fields", calls, facts_of_other);
-    add_kind(out, "Notes", calls, facts_of_notes);
+    add_facts_of(out, "Other fields", calls, facts_of_other);
+    add_facts_of(out, "Notes", calls, facts_of_notes);
 }
 
 void compare_done(struct comparison *c)

@@ -1,4 +1,5 @@
-/* Two calls field by field: what is known of both in the same rows, and where they differ. Pure. */
+/* Compares two calls field by field: rows that have the values of both, and where they differ.
+ * Pure. */
 #ifndef CALL_COMPARE_H
 #define CALL_COMPARE_H
 
@@ -9,15 +10,15 @@
 
 enum compared_kind {
     COMPARED_FIELD,
-    COMPARED_GROUP,  /* a label above fields that belong to it */
-    COMPARED_SECTION /* the same, of what a pane has */
+    COMPARED_GROUP,  /* a heading for the fields of one object or list */
+    COMPARED_SECTION /* a heading for all that follows: "Participants", "Transcript" */
 };
 
-/* All is safe for a screen and one line. */
+/* The texts are one line each and sanitised for the screen. */
 struct compared {
     enum compared_kind kind;
     char *label;
-    char *value[2]; /* of the left and the right call; NULL: it has no such field */
+    char *value[2]; /* in the left and the right call; NULL where a call has no such field */
     bool differs;
 };
 
@@ -25,12 +26,14 @@ struct comparison {
     struct compared *list;
     size_t count;
     size_t fields, differing;
-    size_t first_turn; /* the first one that differs; SIZE_MAX: none does */
-    size_t turn_row;   /* where it stands in the list */
+    size_t first_turn; /* the first turn that differs; SIZE_MAX if all are the same */
+    size_t turn_row;   /* its row in the list */
 };
 
-/* Facts, participants, recordings, the transcript in short, other fields, in the left call's order;
- * what only the right one has stands where it has it. Nothing is borrowed. */
+/* Makes rows for facts, participants, recordings, a summary of the transcript and other fields.
+ * They are in the left call's order; a field that only the right call has comes after the field
+ * that it follows there. The result borrows nothing from the calls; the caller frees it with
+ * compare_done. */
 void compare_calls(struct comparison *out, const struct call *left, const struct call *right);
 void compare_done(struct comparison *c);
 

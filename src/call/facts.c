@@ -1,7 +1,4 @@
-/* What is known of a call, as rows of label and value. Everything here passed the sanitiser and is
- * one line. Pure. */
 #include "call/facts.h"
-#include "print/print_private.h"
 
 #include "base/alloc.h"
 #include "text/clean.h"
@@ -14,7 +11,7 @@
 
 enum { LABEL_MAX_COLS = 32 };
 
-static const char not_ready[] = "not ready, the call has not ended";
+static const char in_progress[] = "still in progress";
 static const char not_given[] = "not given";
 
 char *facts_label(const char *s, int max_cols)
@@ -29,17 +26,15 @@ char *facts_label(const char *s, int max_cols)
     return cut;
 }
 
-void facts_take(struct facts *f, char *label, char *value, char *name)
+void facts_add(struct facts *f, char *label, char *value, char *name)
 {
-    if ((f->count & (f->count + 1)) == 0)
-        f->list = xreallocarray(f->list, 2 * (f->count + 1), sizeof *f->list);
+    f->list = xgrow(f->list, f->count, sizeof *f->list);
     f->list[f->count++] = (struct fact){.label = label, .value = value, .name = name};
 }
 
 static void add(struct facts *f, const char *label, const char *value, const char *name)
 {
-    facts_take(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN),
-               xstrdup(name));
+    facts_add(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN), xstrdup(name));
 }
 
 static bool has(const char *s)
@@ -47,7 +42,7 @@ static bool has(const char *s)
     return s && *s;
 }
 
-static void add_given(struct facts *f, const char *label, const char *value, const char *name)
+static void add_if_given(struct facts *f, const char *label, const char *value, const char *name)
 {
     if (has(value))
         add(f, label, value, name);
@@ -58,7 +53,7 @@ static bool add_instant(struct facts *f, const char *label, const struct instant
 {
     char text[TIME_TEXT_BYTES];
     if (!t->known) {
-        add_given(f, label, t->raw, name);
+        add_if_given(f, label, t->raw, name);
         return has(t->raw);
     }
     time_full(t, text);
@@ -66,7 +61,8 @@ static bool add_instant(struct facts *f, const char *label, const struct instant
     return true;
 }
 
-static bool begins_apart(const struct call *c)
+/* Whether the call was created at another moment than it started. */
+static bool created_is_apart(const struct call *c)
 {
     return !c->started.known || !c->created.known || c->created.us != c->started.us;
 }
@@ -77,7 +73,7 @@ static void add_times(struct facts *f, const struct call *c)
     if (!begun && !c->created.known && !has(c->created.raw))
         add(f, "Started", not_given, "started");
     if (!add_instant(f, "Ended", &c->ended, "ended") && c->live)
-        add(f, "Ended", not_ready, "ended");
+        add(f, "Ended", in_progress, "ended");
 }
 
 static void add_duration(struct facts *f, const struct call *c)
@@ -98,13 +94,13 @@ void facts_of_call(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
     add(out, "Status", has(c->status) ? c->status : not_given, "status");
-    add_given(out, "End reason", c->end_reason, "end_reason");
+    add_if_given(out, "End reason", c->end_reason, "end_reason");
     add_times(out, c);
     add_duration(out, c);
-    add_given(out, "Direction", c->direction, "direction");
-    if (begins_apart(c))
+    add_if_given(out, "Direction", c->direction, "direction");
+    if (created_is_apart(c))
         add_instant(out, "Created", &c->created, "created");
-    add_given(out, "Summary", c->summary, "summary");
+    add_if_given(out, "Summary", c->summary, "summary");
 }
 
 static void put_part(struct buf *out, const char *before, const char *s)
@@ -134,7 +130,7 @@ static void put_duration(struct buf *out, double seconds)
     put_part(out, "", text);
 }
 
-static void put_person(struct buf *out, const struct participant *p)
+static void put_participant(struct buf *out, const struct participant *p)
 {
     put_part(out, "", p->name);
     put_part(out, "", p->address);
@@ -146,16 +142,16 @@ static void put_person(struct buf *out, const struct participant *p)
     put_duration(out, p->duration_s);
 }
 
-void facts_of_people(struct facts *out, const struct call *c)
+void facts_of_participants(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
     for (size_t i = 0; i < c->participant_count; i++) {
         const struct participant *p = &c->participants[i];
         struct buf text = {0};
-        put_person(&text, p);
+        put_participant(&text, p);
         const char *role = has(p->role) ? p->role : "person";
         add(out, role, text.len ? text.data : not_given, role);
-        out->list[i].given = has(p->role);
+        out->list[i].provider_label = has(p->role);
         buf_done(&text);
     }
 }
@@ -184,7 +180,7 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         free(label);
     }
     if (c->recording_count == 0)
-        add(out, "Recording", c->live ? not_ready : not_given, "recording");
+        add(out, "Recording", c->live ? in_progress : not_given, "recording");
 }
 
 void facts_of_spots(struct facts *out, const struct spots *s)
@@ -192,7 +188,7 @@ void facts_of_spots(struct facts *out, const struct spots *s)
     struct buf text = {0};
     *out = (struct facts){0};
     spots_put_sum(&text, s);
-    add_given(out, "Hot spots", buf_str(&text), "hot_spots");
+    add_if_given(out, "Hot spots", buf_str(&text), "hot_spots");
     buf_done(&text);
 }
 

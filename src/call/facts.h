@@ -1,5 +1,5 @@
-/* What is known of a call, as label and value: the rows of the call pane, the text form and the
- * notes that are copied all come from here. */
+/* What is known of a call, as rows of label and value. The panes, the text form, the ticket note
+ * and the comparison are all made from these rows. Pure. */
 #ifndef CALL_FACTS_H
 #define CALL_FACTS_H
 
@@ -9,11 +9,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Label and value are one line each, sanitised for the screen when the row is made: whoever shows
+ * them does not sanitise them again. */
 struct fact {
-    char *label; /* "Started" */
-    char *value; /* safe for a screen, one line; "" where the label stands alone */
-    char *name;  /* the field's name: "started" */
-    bool given;  /* the label is the provider's word too */
+    char *label;         /* "Started" */
+    char *value;         /* "" for a row that is only a heading for the rows below it */
+    char *name;          /* the field's name: "started"; not sanitised, for comparing only */
+    bool provider_label; /* the label too comes from the provider */
 };
 
 struct facts {
@@ -21,29 +23,40 @@ struct facts {
     size_t count;
 };
 
-/* Status, end reason, times, duration, direction, summary; what is absent is left out, "not given"
- * where that matters, "not ready, the call has not ended" for a live call. */
+/* The functions below make the rows; the caller frees them with facts_done. */
+
+/* Status, end reason, times, duration, direction, summary. A field that is absent has no row, or
+ * the value "not given" where its absence matters, or "still in progress" for the end of a live
+ * call. */
 void facts_of_call(struct facts *out, const struct call *c);
-/* One row a participant: label is the role, value what is known of it in one line. */
-void facts_of_people(struct facts *out, const struct call *c);
-/* One row a recording: label "Recording 1", value the link, or why there is none. */
+/* One row for each participant: the label is the role, the value everything else in one line. */
+void facts_of_participants(struct facts *out, const struct call *c);
+/* One row for each recording: the label is "Recording 1", the value its link. A call without
+ * recordings gets one row that says why. */
 void facts_of_recordings(struct facts *out, const struct call *c);
-/* The rest as a tree of indented rows: label is the member's name with its indentation, name its
- * JSON Pointer (two blanks a level; "" when it is longer than anyone would use). Lists of plain
- * values stand in one row. At most FACTS_OTHER_ROWS rows; the last one then says that there is
- * more. */
+/* The other fields as a tree of rows: the label is the member's name, indented by two blanks for
+ * each level; the name is its JSON Pointer (RFC 6901), or "" when that is longer than 1,024 bytes.
+ * A short list of plain values is one row. After FACTS_OTHER_ROWS - 1 rows a last row says that
+ * there is more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
-/* One row that counts them by kind; none when there are none. */
+/* One row with the number of hot spots of each kind; no row if there are none. */
 void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 void facts_done(struct facts *f);
 
-/* A speaker's word as shown in the margin: sanitised, at most SPEAKER_MAX_COLS; never NULL, "" for
- * a turn without a speaker. */
+/* For those who make rows. Adds a row, which takes ownership of the three strings. */
+void facts_add(struct facts *f, char *label, char *value, char *name);
+/* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
+ * caller frees it. */
+char *facts_label(const char *s, int max_cols);
+
+/* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a
+ * speaker; never NULL. The caller frees it. */
 enum { SPEAKER_MAX_COLS = 16 };
 char *facts_speaker(const struct turn *t);
-/* What was said, appended: sanitised, line ends kept; of a tool row also name, status, payload. */
+/* Appends the text of a turn, sanitised for the screen with line ends kept; for a tool call also
+ * its name, status and payload. */
 void facts_turn_words(struct buf *out, const struct turn *t);
 
 #endif

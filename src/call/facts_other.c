@@ -1,7 +1,7 @@
-/* The fields that no pane knows, as an indented tree of rows. Bounded: what a provider sends may be
- * a million values, and each row carries its pointer. Pure. */
+/* The fields of an answer that no member of the model takes, as an indented tree of rows. The
+ * number of rows is bounded: a provider may send a million values, and each row has a pointer of
+ * its own. */
 #include "call/facts.h"
-#include "print/print_private.h"
 
 #include "base/alloc.h"
 #include "text/clean.h"
@@ -21,8 +21,8 @@ enum {
 
 struct walk {
     struct facts *facts;
-    struct buf pointer; /* of the value that is visited */
-    bool more;          /* than there are rows for */
+    struct buf pointer; /* to the value that is visited */
+    bool more;          /* there are values without a row */
 };
 
 static bool is_container(const struct value *v)
@@ -43,7 +43,7 @@ static char *scalar_text(const struct value *v)
     return buf_take(&clean);
 }
 
-/* "a, b, c" for a short list of plain values; else NULL. */
+/* "a, b, c" for a short list of plain values, else NULL. */
 static char *list_text(const struct value *v)
 {
     struct buf text = {0};
@@ -66,7 +66,7 @@ static char *list_text(const struct value *v)
     return buf_take(&text);
 }
 
-/* The value of a row; "" for a container whose members follow. */
+/* The value of a row, "" for a container whose members get rows of their own. */
 static char *row_text(const struct value *v)
 {
     if (!is_container(v))
@@ -114,18 +114,18 @@ static void visit(struct walk *w, const struct value *v, size_t index, int depth
     size_t before = w->pointer.len;
     push_name(w, v, index);
     char *text = row_text(v);
-    bool follow = is_container(v) && v->child && !*text;
-    facts_take(w->facts, row_label(v, index, depth), text, row_pointer(w));
-    if (follow)
+    bool members_follow = is_container(v) && v->child && !*text;
+    facts_add(w->facts, row_label(v, index, depth), text, row_pointer(w));
+    if (members_follow)
         visit_members(w, v, depth + 1);
     pop_name(w, before);
 }
 
-/* A long list is told by its beginning. */
-static void say_more(struct walk *w, size_t left, int depth)
+/* Only the beginning of a long list is shown. */
+static void add_more(struct walk *w, size_t left, int depth)
 {
-    facts_take(w->facts, xasprintf("%*s..", depth * INDENT_COLS, ""),
-               xasprintf("and %zu more", left), row_pointer(w));
+    facts_add(w->facts, xasprintf("%*s..", depth * INDENT_COLS, ""),
+              xasprintf("and %zu more", left), row_pointer(w));
 }
 
 /* The recursion is as deep as the parser lets documents be: 64 levels. */
@@ -134,7 +134,7 @@ static void visit_members(struct walk *w, const struct value *v, int depth)
     size_t index = 0;
     for (const struct value *m = v->child; m; m = m->next, index++) {
         if (v->type == VALUE_ARRAY && index == LIST_MAX_ROWS && v->count > LIST_MAX_ROWS + 1) {
-            say_more(w, v->count - index, depth);
+            add_more(w, v->count - index, depth);
             return;
         }
         if (w->facts->count >= FACTS_OTHER_ROWS - 1)
@@ -153,6 +153,6 @@ void facts_of_other(struct facts *out, const struct call *c)
     buf_puts(&w.pointer, "");
     visit_members(&w, c->other, 0);
     if (w.more)
-        facts_take(out, xstrdup(".."), xstrdup("there is more, the JSON has it"), xstrdup(""));
+        facts_add(out, xstrdup(".."), xstrdup("there is more: see the JSON"), xstrdup(""));
     buf_done(&w.pointer);
 }

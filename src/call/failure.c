@@ -1,4 +1,3 @@
-/* Failures: made from a sentence, which is sanitised and cut here, so that no sink has to. */
 #include "call/failure.h"
 
 #include "base/alloc.h"
@@ -11,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The bytes of the first max characters. */
+/* The number of bytes in the first max characters. */
 static size_t prefix_bytes(const char *s, size_t n, int max)
 {
     size_t at = 0;

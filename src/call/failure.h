@@ -1,4 +1,4 @@
-/* A call that could not be had: what happened, as data. */
+/* Why a call could not be fetched or shown, as data. */
 #ifndef CALL_FAILURE_H
 #define CALL_FAILURE_H
 
@@ -12,23 +12,24 @@ enum { FAILURE_MESSAGE_CHARS = 300, RETRY_AFTER_MAX_S = 86400 };
 
 struct failure {
     enum kind kind;
-    int http_status;   /* 0: there was none */
-    char *code;        /* the provider's own; NULL: none */
-    char *message;     /* one sanitised line, at most FAILURE_MESSAGE_CHARS characters */
-    char *request_id;  /* NULL: none */
-    int retry_after_s; /* -1: none */
-    char *hint;        /* what the user can do, one sentence; NULL: nothing beyond r */
+    int http_status;   /* 0 if there was no answer */
+    char *code;        /* the provider's own error code, or NULL */
+    char *message;     /* one sanitised line of at most FAILURE_MESSAGE_CHARS characters */
+    char *request_id;  /* the provider's ID of the request, or NULL */
+    int retry_after_s; /* how long to wait before the next request; -1 if the provider gave no time
+                        */
+    char *hint;        /* one sentence on what the user can do, or NULL */
 };
 
-/* Message is formatted, sanitised and cut. */
+/* Formats the message, sanitises it and cuts it. The caller frees the failure. */
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-void failure_free(struct failure *f);
+void failure_free(struct failure *f); /* f may be NULL */
 /* Masks what the provider said: message and code (src/text/mask.h). id (may be NULL) is kept. */
 void failure_mask(struct failure *f, const char *id);
 
 struct kind_row {
-    enum kind kind; /* the exit code, too */
+    enum kind kind; /* its value is the exit code */
     const char *name, *sentence;
 };
 enum {
@@ -38,6 +39,6 @@ enum {
     KIND_COUNT
 };
 extern const struct kind_row kind_rows[KIND_COUNT];
-const char *failure_kind_name(enum kind kind);
+const char *failure_kind_name(enum kind kind); /* "not_found"; "other" for an unknown one */
 
 #endif

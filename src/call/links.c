@@ -9,7 +9,7 @@
 #include <strings.h>
 
 enum {
-    LOOKED_MAX = 20000,
+    CHECKED_MAX = 20000, /* links found, repeated ones included */
     FIRST_ROOM = 8,
     WHERE_MAX_BYTES = 200,
     DATE_CHARS = 16,
@@ -19,7 +19,7 @@ enum {
     US = 1000000
 };
 
-/* What links that are good for a while say of it in their query. */
+/* The parameters of a query that say when a link expires. */
 enum { AMZ_DATE, AMZ_SPAN, GOOG_DATE, GOOG_SPAN, EXPIRES, EXP, SE, SIG, PARAMETERS };
 static const char names[PARAMETERS][NAME_MAX_BYTES + 1] = {
     [AMZ_DATE] = "X-Amz-Date",
@@ -32,7 +32,8 @@ static const char names[PARAMETERS][NAME_MAX_BYTES + 1] = {
     [SIG] = "sig",
 };
 
-/* Percent-decoded, yours; "" when it is too long for a date or a number. */
+/* The value, percent-decoded, or "" if it is too long for a date or a number. The caller frees it.
+ */
 static char *value_dup(const char *s, size_t n)
 {
     struct buf value = {0};
@@ -41,7 +42,7 @@ static char *value_dup(const char *s, size_t n)
     return buf_take(&value);
 }
 
-/* "NAME=VALUE"; of two with one name the first. */
+/* Reads "NAME=VALUE". The first parameter of a name counts. */
 static void read_parameter(char *values[PARAMETERS], const char *s, size_t n)
 {
     const char *is = memchr(s, '=', n);
@@ -61,8 +62,8 @@ static size_t parameter_bytes(const char *s)
     return n;
 }
 
-/* The values, percent-decoded, yours; NULL: not there. Nothing is looked at twice: links may be
- * long, and many. */
+/* Sets the values, percent-decoded, of the parameters that are there; the caller frees them. Takes
+ * linear time, because links may be long and many. */
 static void read_query(char *values[PARAMETERS], const char *url)
 {
     const char *at = url + strcspn(url, "?#");
@@ -84,7 +85,7 @@ static bool parse_basic_date(const char *s, struct instant *out)
     return ok;
 }
 
-/* Signed at a moment, for so many seconds. */
+/* A link that was signed at a date is valid for a span of seconds. */
 static bool expires_after(const char *date, const char *span, struct instant *out)
 {
     struct instant signed_at;
@@ -146,13 +147,13 @@ void links_put_expiry(struct buf *out, const struct instant *expires, int64_t no
     if (!expires->known)
         return;
     int64_t left_s = (expires->us - now_us) / US;
-    bool over = expires->us <= now_us;
-    buf_puts(out, over ? "expired " : "expires in ");
-    put_span(out, over ? -left_s : left_s);
-    buf_puts(out, over ? " ago" : "");
+    bool expired = expires->us <= now_us;
+    buf_puts(out, expired ? "expired " : "expires in ");
+    put_span(out, expired ? -left_s : left_s);
+    buf_puts(out, expired ? " ago" : "");
 }
 
-/* The scheme that ends before "://" at `at`: its first byte, or at. */
+/* The start of http or https before the "://" at `at`, or `at` if there is neither. */
 static size_t scheme_begin(const char *s, size_t at)
 {
     if (at >= 5 && strncasecmp(s + at - 5, "https", 5) == 0)
@@ -160,7 +161,8 @@ static size_t scheme_begin(const char *s, size_t at)
     return at >= 4 && strncasecmp(s + at - 4, "http", 4) == 0 ? at - 4 : at;
 }
 
-/* Up to what no link has in it; a closing bracket only where it was opened. */
+/* The length of the link's part that starts here: up to a character that no link contains, or a
+ * closing bracket that was not opened. */
 static size_t link_extent(const char *s, size_t n)
 {
     long round = 0, square = 0;
@@ -185,26 +187,25 @@ size_t links_find_first(const char *s, size_t n, size_t *begin)
         if (!at)
             return 0;
         size_t colon = (size_t)(at - s), scheme = scheme_begin(s, colon);
-        size_t behind = colon + MARK;
-        size_t bytes = scheme < colon ? link_extent(s + behind, n - behind) : 0;
+        size_t rest = colon + MARK;
+        size_t bytes = scheme < colon ? link_extent(s + rest, n - rest) : 0;
         if (bytes) {
             *begin = scheme;
-            return behind - scheme + bytes;
+            return rest - scheme + bytes;
         }
-        from = behind;
+        from = rest;
     }
     return 0;
 }
 
-/* One that looks through a call. */
 struct finder {
     struct links *out;
     struct arena *arena;
-    struct buf where; /* it is now */
-    size_t room;
-    size_t looked;                   /* at so many, the same ones too */
-    unsigned short order[LINKS_MAX]; /* of the list, by length and bytes: whatever the links are,
-                                        one is compared with ten at most */
+    struct buf where;                /* the place that is searched now */
+    size_t room;                     /* of the list */
+    size_t checked;                  /* links found so far, repeated ones included */
+    unsigned short order[LINKS_MAX]; /* the list's indices, sorted by length and bytes, so that a
+                                        new link is compared with ten others at most */
 };
 
 static int compare(const struct link *link, const char *url, size_t n)
@@ -214,15 +215,15 @@ static int compare(const struct link *link, const char *url, size_t n)
     return memcmp(link->url, url, n);
 }
 
-/* The place in the order of the link, or of a new one. */
-static size_t place_of(const struct finder *f, const char *url, size_t n, bool *there)
+/* The index in the order of this link, or where it has to be inserted. */
+static size_t order_of(const struct finder *f, const char *url, size_t n, bool *known)
 {
     size_t low = 0, high = f->out->count;
-    *there = false;
-    while (low < high && !*there) {
+    *known = false;
+    while (low < high && !*known) {
         size_t middle = low + (high - low) / 2;
         int c = compare(&f->out->list[f->order[middle]], url, n);
-        *there = c == 0;
+        *known = c == 0;
         if (c < 0)
             low = middle + 1;
         else
@@ -231,7 +232,7 @@ static size_t place_of(const struct finder *f, const char *url, size_t n, bool *
     return low;
 }
 
-/* Of a long one the end, which says more; the arena's. */
+/* The place as text, in the arena. Of a long pointer the end is kept, which says more. */
 static const char *where_text(const struct finder *f)
 {
     const char *where = buf_str(&f->where);
@@ -244,7 +245,7 @@ static const char *where_text(const struct finder *f)
     return kept;
 }
 
-static struct link *new_link(struct finder *f, size_t place)
+static struct link *new_link(struct finder *f, size_t at)
 {
     struct links *l = f->out;
     if (l->count == f->room) {
@@ -254,27 +255,27 @@ static struct link *new_link(struct finder *f, size_t place)
         if (l->count)
             memcpy(l->list, before, l->count * sizeof *l->list);
     }
-    memmove(f->order + place + 1, f->order + place, (l->count - place) * sizeof *f->order);
-    f->order[place] = (unsigned short)l->count;
+    memmove(f->order + at + 1, f->order + at, (l->count - at) * sizeof *f->order);
+    f->order[at] = (unsigned short)l->count;
     return &l->list[l->count++];
 }
 
-/* The url is sanitised; NULL when it is there already, or one too many. */
+/* Adds a sanitised URL. NULL if it is in the list already or at one of the limits. */
 static struct link *add(struct finder *f, const char *url, size_t n)
 {
-    bool there;
-    if (++f->looked > LOOKED_MAX) {
+    bool known;
+    if (++f->checked > CHECKED_MAX) {
         f->out->more = true;
         return NULL;
     }
-    size_t place = place_of(f, url, n, &there);
-    if (n > LINK_MAX_BYTES || there)
+    size_t at = order_of(f, url, n, &known);
+    if (n > LINK_MAX_BYTES || known)
         return NULL;
     if (f->out->count == LINKS_MAX) {
         f->out->more = true;
         return NULL;
     }
-    struct link *link = new_link(f, place);
+    struct link *link = new_link(f, at);
     char *copy = arena_strndup(f->arena, url, n), *host = url_host_text(copy);
     *link = (struct link){
         .where = where_text(f), .url = copy, .bytes = n, .host = arena_strdup(f->arena, host)};
@@ -283,7 +284,7 @@ static struct link *add(struct finder *f, const char *url, size_t n)
     return link;
 }
 
-static void stand_at(struct finder *f, const char *where)
+static void set_where(struct finder *f, const char *where)
 {
     buf_clear(&f->where);
     buf_puts(&f->where, where);
@@ -295,7 +296,7 @@ static void add_recordings(struct finder *f, const struct call *c)
         const char *url = c->recordings[i].url;
         if (!url || !*url)
             continue;
-        stand_at(f, "recording");
+        set_where(f, "recording");
         if (c->recording_count > 1)
             buf_printf(&f->where, " %zu", i + 1);
         char *clean = clean_dup(url, 0);
@@ -306,7 +307,7 @@ static void add_recordings(struct finder *f, const struct call *c)
     }
 }
 
-/* What is found is visible ASCII, which no sanitiser changes. */
+/* Links found in a text consist of visible ASCII, which the sanitiser does not change. */
 static void add_from_text(struct finder *f, const char *s, size_t n)
 {
     size_t begin, bytes;
@@ -317,7 +318,7 @@ static void add_from_text(struct finder *f, const char *s, size_t n)
     }
 }
 
-/* A field that is a link and nothing else is one to its last byte. */
+/* A field that contains one link and nothing else is a link up to its last byte. */
 static void add_from_field(struct finder *f, const char *s, size_t n)
 {
     size_t begin;
@@ -330,7 +331,8 @@ static void add_from_field(struct finder *f, const char *s, size_t n)
     free(clean);
 }
 
-/* f stands at v, and does so again afterwards. The depth is bounded by the parser. */
+/* f->where is the place of v, before and afterwards. The parser bounds the depth of the recursion.
+ */
 static void add_from_value(struct finder *f, const struct value *v)
 {
     size_t before = f->where.len, i = 0;
@@ -367,10 +369,10 @@ const struct links *links_find(const struct call *c)
 {
     struct finder f = {.out = arena_alloc(c->arena, sizeof *f.out), .arena = c->arena};
     add_recordings(&f, c);
-    stand_at(&f, "");
+    set_where(&f, "");
     if (c->other)
         add_from_value(&f, c->other);
-    stand_at(&f, "summary");
+    set_where(&f, "summary");
     if (c->summary)
         add_from_text(&f, c->summary, strlen(c->summary));
     for (size_t i = 0; i < c->turn_count && !f.out->more; i++)

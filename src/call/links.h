@@ -1,7 +1,7 @@
-/* Every link of a call: its recordings, the addresses in its other fields, and those in what was
- * said; each with where it stands and, where the link itself says so, until when it is good. They
- * are found once, on the thread that makes the call, so that nobody waits for them; they lie in the
- * call's own memory. */
+/* The links of a call: its recordings and the web addresses in its other fields, its summary and
+ * its turns. Each has the place where it was found and, if the link itself says so, when it
+ * expires. extract finds them once, on the thread that makes the call; they are in the call's
+ * arena. */
 #ifndef CALL_LINKS_H
 #define CALL_LINKS_H
 
@@ -11,36 +11,38 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LINKS_MAX = 1000, LINK_MAX_BYTES = 65536 }; /* a longer one is none */
+enum { LINKS_MAX = 1000, LINK_MAX_BYTES = 65536 }; /* longer ones are ignored */
 
 struct link {
-    const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url"; of a
-                          long pointer the end; sanitised */
-    const char *url;   /* sanitised; not every one may be opened (url_may_open) */
-    size_t bytes;
-    const char *host; /* "" where there is none */
+    const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url" (a long
+                          pointer is cut at its start); sanitised */
+    const char *url;   /* sanitised; check url_may_open before it is opened */
+    size_t bytes;      /* of the url */
+    const char *host;  /* "" if the link has none */
     struct instant expires;
     bool is_recording;
 };
 
 struct links {
-    struct link *list; /* recordings, other fields, summary, turns; the same link once */
+    struct link *list; /* from recordings, other fields, summary, turns; no link is there twice */
     size_t count;
-    bool more; /* than LINKS_MAX, or than anyone looks through: what comes then is not known */
+    bool more; /* the search was given up at a limit; there may be more links */
 };
 
-/* In the call's arena; all that the call says is read through. */
+/* Finds the links of the whole call. The result is in the call's arena. */
 const struct links *links_find(const struct call *c);
 
-/* When a signed link ends, by its query: X-Amz-Date and X-Amz-Expires, the same of X-Goog, Expires
- * and exp (seconds since 1970), se of a link with a sig (Azure). False, and out untouched, when it
- * does not say or is too long for a link. */
+/* When a signed link expires, by its query: X-Amz-Date with X-Amz-Expires (AWS signature version
+ * 4), X-Goog-Date with X-Goog-Expires (Google Cloud Storage V4), Expires or exp (seconds since
+ * 1970), or se with sig (Azure shared access signature). False, with *out untouched, if the query
+ * does not say or the link is longer than LINK_MAX_BYTES. */
 bool links_expiry(const char *url, struct instant *out);
-/* "expires in 55 min", "expired 2 h ago"; appended, nothing when it is not known. */
+/* Appends "expires in 55 min" or "expired 2 h ago", or nothing if the time is unknown. */
 void links_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us);
 
-/* The first link in a text: its bytes, *begin where it begins; 0: none. It ends where people end
- * it: before a blank, a quote, a closing bracket it did not open, the full stop of a sentence. */
+/* Finds the first link in a text of n bytes. Returns its length in bytes and sets *begin, or
+ * returns 0 if there is none. A link ends before a blank, a quote, a closing bracket that it did
+ * not open, and the punctuation at the end of a sentence. */
 size_t links_find_first(const char *s, size_t n, size_t *begin);
 
 #endif

@@ -1,6 +1,7 @@
-/* Entries are three arrays in parallel, filled once. What is folded is a rule and the entries that
- * the user changed against it; from these the runs are made: stretches of entries all seen. Folding
- * everything or one of a million costs the rows that are seen then, never the whole text. */
+/* Entries are three parallel arrays, filled once. The folds are stored as a rule and a list of
+ * entries that the user changed against the rule. From these the runs are made: sequences of
+ * entries that are all visible. Folding therefore costs time for the runs that are visible
+ * afterwards, not for all entries. */
 #include "call/outline.h"
 
 #include "base/alloc.h"
@@ -10,14 +11,15 @@
 
 enum { LARGE_ENTRIES = 100000 };
 
+/* RULE_FIRST: the containers of the list `closed` are folded, as they were when they were added. */
 enum rule { RULE_FIRST, RULE_OPEN, RULE_CLOSED };
 
 struct list {
     uint32_t *at; /* ascending */
-    size_t count, room;
+    size_t count;
 };
 
-/* Seen from its first entry to the one before the next run's first row. */
+/* A run begins at this entry, in this row, and has the rows up to the next run's first. */
 struct run {
     uint32_t entry, row;
 };
@@ -26,16 +28,16 @@ struct outline {
     enum outline_form form;
     const struct value **values;
     uint32_t *last;   /* of an opener: the last entry that folding hides; of a closer: its opener */
-    uint32_t *parent; /* OUTLINE_NONE: a root or a heading */
+    uint32_t *parent; /* OUTLINE_NONE for a root or a heading */
     uint32_t count, room;
     struct list roots;
-    struct list closed;  /* begin folded: RULE_FIRST */
-    struct list changed; /* are the other way round than the rule says */
+    struct list closed;  /* folded at first */
+    struct list changed; /* the opposite of what the rule says */
     enum rule rule;
     struct run *runs;
     size_t run_count, run_room;
     uint32_t rows;
-    uint32_t indexed; /* the entry whose index was asked for last */
+    uint32_t indexed; /* the entry whose index was computed last */
     size_t index;
 };
 
@@ -63,7 +65,7 @@ void outline_free(struct outline *o)
 
 /* Lists */
 
-/* How many members are smaller. */
+/* The number of members that are smaller than an entry. */
 static size_t list_lower(const struct list *l, uint32_t entry)
 {
     size_t low = 0, high = l->count;
@@ -85,16 +87,13 @@ static bool list_has(const struct list *l, uint32_t entry)
 
 static void list_insert(struct list *l, size_t i, uint32_t entry)
 {
-    if (l->count == l->room) {
-        l->room = l->room ? 2 * l->room : 16;
-        l->at = xreallocarray(l->at, l->room, sizeof *l->at);
-    }
+    l->at = xgrow(l->at, l->count, sizeof *l->at);
     memmove(l->at + i + 1, l->at + i, (l->count - i) * sizeof *l->at);
     l->at[i] = entry;
     l->count++;
 }
 
-/* In, or out if it is there. */
+/* Adds an entry, or removes it if it is in the list. */
 static void list_flip(struct list *l, uint32_t entry)
 {
     size_t i = list_lower(l, entry);
@@ -127,17 +126,17 @@ static bool has_members(const struct value *v)
     return (v->type == VALUE_ARRAY || v->type == VALUE_OBJECT) && v->child;
 }
 
-/* As deep as the parser lets documents be. */
+/* The recursion is as deep as the document, which the parser bounds. */
 static void add_value(struct outline *o, const struct value *v, uint32_t parent,
-                      bool (*closed)(const struct value *container))
+                      bool (*folded)(const struct value *container))
 {
     uint32_t entry = add_entry(o, v, parent);
     if (!has_members(v))
         return;
-    if (closed && closed(v))
+    if (folded && folded(v))
         list_insert(&o->closed, o->closed.count, entry);
     for (const struct value *m = v->child; m; m = m->next)
-        add_value(o, m, entry, closed);
+        add_value(o, m, entry, folded);
     if (o->form == OUTLINE_CLOSERS) {
         uint32_t closer = add_entry(o, v, parent);
         o->last[closer] = entry;
@@ -145,7 +144,7 @@ static void add_value(struct outline *o, const struct value *v, uint32_t parent,
     o->last[entry] = o->count - 1;
 }
 
-/* What is seen */
+/* Visible rows */
 
 static void add_run(struct outline *o, uint32_t from, uint32_t to)
 {
@@ -164,7 +163,7 @@ bool outline_is_folded(const struct outline *o, uint32_t entry)
     return outline_is_opener(o, entry) && folded != list_has(&o->changed, entry);
 }
 
-/* The first opener from here on that is no root. */
+/* The first opener from here on that is not a root. */
 static uint32_t next_inner(const struct outline *o, uint32_t from)
 {
     while (from < o->count && (o->last[from] <= from || o->parent[from] == OUTLINE_NONE))
@@ -172,7 +171,7 @@ static uint32_t next_inner(const struct outline *o, uint32_t from)
     return from < o->count ? from : OUTLINE_NONE;
 }
 
-/* Where the walk is in each list: on the first member that is not behind it. */
+/* Positions in the lists while the folded entries are visited in order. */
 struct walk {
     size_t closed, changed;
 };
@@ -184,7 +183,7 @@ static uint32_t list_skip(const struct list *l, size_t *i, uint32_t from)
     return *i < l->count ? l->at[*i] : OUTLINE_NONE;
 }
 
-/* The first folded entry from here on; OUTLINE_NONE: none is. */
+/* The first folded entry from here on, or OUTLINE_NONE. */
 static uint32_t next_folded(const struct outline *o, struct walk *w, uint32_t from)
 {
     for (; from < o->count; from++) {
@@ -221,10 +220,10 @@ void outline_add_heading(struct outline *o)
 }
 
 void outline_add(struct outline *o, const struct value *root,
-                 bool (*closed)(const struct value *container))
+                 bool (*folded)(const struct value *container))
 {
     list_insert(&o->roots, o->roots.count, o->count);
-    add_value(o, root, OUTLINE_NONE, closed);
+    add_value(o, root, OUTLINE_NONE, folded);
     make_runs(o);
 }
 
@@ -251,7 +250,7 @@ uint32_t outline_at(const struct outline *o, size_t row)
     return o->runs[low].entry + ((uint32_t)row - o->runs[low].row);
 }
 
-/* A run ends with the opener that hides what stands between it and the next run. */
+/* A run ends with the folded opener that hides the entries up to the next run. */
 size_t outline_row_of(const struct outline *o, uint32_t entry)
 {
     size_t low = 0, high = o->run_count;
@@ -382,7 +381,7 @@ bool outline_show(struct outline *o, uint32_t entry)
 
 struct outline_folds {
     enum rule rule;
-    uint32_t entries; /* of the outline */
+    uint32_t entries; /* in the outline */
     uint32_t *changed;
     size_t count;
 };
@@ -433,21 +432,7 @@ void outline_pointer(struct outline *o, uint32_t entry, struct buf *out)
         buf_printf(out, "%zu", outline_index(o, entry));
 }
 
-/* Whether a pointer's part of n bytes names this member. */
-static bool part_is(const char *part, size_t n, const char *name)
-{
-    size_t at = 0;
-    for (; *name && at < n; name++, at++) {
-        bool special = *name == '~' || *name == '/';
-        if (part[at] != (special ? '~' : *name))
-            return false;
-        if (special && (++at == n || part[at] != (*name == '~' ? '0' : '1')))
-            return false;
-    }
-    return !*name && at == n;
-}
-
-/* The member of a container; OUTLINE_NONE: there is none. */
+/* The member of a container that a part of a pointer names, or OUTLINE_NONE. */
 static uint32_t member(const struct outline *o, uint32_t container, const char *part, size_t n)
 {
     const struct value *v = o->values[container];
@@ -460,16 +445,16 @@ static uint32_t member(const struct outline *o, uint32_t container, const char *
     for (uint32_t at = container + 1; at <= end; at = o->last[at] + 1) {
         if (outline_is_closer(o, at))
             break;
-        if (by_name ? part_is(part, n, o->values[at]->name) : index-- == 0)
+        if (by_name ? value_pointer_part_is(part, n, o->values[at]->name) : index-- == 0)
             return at;
     }
     return OUTLINE_NONE;
 }
 
-uint32_t outline_find(const struct outline *o, size_t tree, const char *pointer, bool *whole)
+uint32_t outline_find(const struct outline *o, size_t tree, const char *pointer, bool *found)
 {
-    if (whole)
-        *whole = false;
+    if (found)
+        *found = false;
     if (tree >= o->roots.count)
         return OUTLINE_NONE;
     uint32_t at = o->roots.at[tree];
@@ -481,8 +466,8 @@ uint32_t outline_find(const struct outline *o, size_t tree, const char *pointer,
         at = next;
         pointer += n;
     }
-    if (whole)
-        *whole = true;
+    if (found)
+        *found = true;
     return at;
 }
 
@@ -493,10 +478,10 @@ void outline_fold_like(struct outline *o, struct outline *other)
     for (size_t i = 0; i < other->changed.count; i++) {
         uint32_t entry = other->changed.at[i];
         struct buf pointer = {0};
-        bool whole;
+        bool found;
         outline_pointer(other, entry, &pointer);
-        uint32_t here = outline_find(o, outline_tree(other, entry), buf_str(&pointer), &whole);
-        if (whole && outline_is_opener(o, here) && !list_has(&o->changed, here))
+        uint32_t here = outline_find(o, outline_tree(other, entry), buf_str(&pointer), &found);
+        if (found && outline_is_opener(o, here) && !list_has(&o->changed, here))
             list_flip(&o->changed, here);
         buf_done(&pointer);
     }

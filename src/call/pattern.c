@@ -1,5 +1,6 @@
-/* Regular expressions. The one file that knows PCRE2. A text is looked at through a window, and the
- * clock is read where a match may begin; so no call lasts long, whatever pattern and text are. */
+/* The only file that includes PCRE2. A text is matched in windows, and a callout reads the clock
+ * where a match may begin. So no call takes long, whatever the pattern and the text are: PCRE2's
+ * own match limit applies to each start of a match and not to the text as a whole. */
 #include "call/pattern.h"
 
 #include "base/alloc.h"
@@ -15,15 +16,15 @@
 
 enum {
     MATCH_LIMIT = 10000,
-    WINDOW_BYTES = 1 << 16,     /* a match within it is found at once */
-    WINDOW_MAX_BYTES = 1 << 20, /* a longer one is too complex */
+    WINDOW_BYTES = 1 << 16,
+    WINDOW_MAX_BYTES = 1 << 20, /* a longer match is too complex */
     STACK_MIN_BYTES = 1 << 15,
     STACK_MAX_BYTES = 1 << 20,
     HEAP_MAX_KIB = 1 << 13,
     STARTS_PER_CLOCK = 8
 };
 
-/* Called wherever a match may begin; numbers of groups stay what they are. */
+/* A callout at the start of each possible match. It does not change the numbers of groups. */
 static const char PREFIX[] = "(?C1)";
 
 struct pattern {
@@ -38,11 +39,11 @@ struct pattern {
 struct watch {
     int64_t deadline_ms;
     unsigned starts;
-    size_t first;  /* where this try began: at least that one is done */
-    size_t resume; /* where a match may begin that was not tried */
+    size_t first;  /* where this match began; that start is always tried */
+    size_t resume; /* the first start that was not tried */
 };
 
-/* How many bytes from the backslash on say what one character or class is. */
+/* The length of an escape sequence that begins with a backslash. */
 static size_t escape_bytes(const char *s)
 {
     if (!s[1])
@@ -97,18 +98,18 @@ static pcre2_code *compile(const char *text, struct err *e)
     int code;
     size_t offset;
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
-    char *whole = xasprintf("%s%s", PREFIX, text);
+    char *with_callout = xasprintf("%s%s", PREFIX, text);
     if (!has_capital(text))
         options |= PCRE2_CASELESS;
-    pcre2_code *made =
-        pcre2_compile((PCRE2_SPTR)whole, PCRE2_ZERO_TERMINATED, options, &code, &offset, NULL);
-    free(whole);
+    pcre2_code *made = pcre2_compile((PCRE2_SPTR)with_callout, PCRE2_ZERO_TERMINATED, options,
+                                     &code, &offset, NULL);
+    free(with_callout);
     if (!made)
         describe(e, text, code, offset);
     return made;
 }
 
-/* Gives the look back when its time is over. */
+/* The callout: ends the match once the deadline has passed. */
 static int at_start(pcre2_callout_block *block, void *arg)
 {
     struct watch *w = arg;
@@ -141,7 +142,7 @@ struct pattern *pattern_new(const char *text, struct err *e)
     p->holders = 1;
     p->text = xstrdup(text);
     p->code = code;
-    /* Where there is no JIT the same limits hold, only slower. */
+    /* Without JIT the same limits apply; matching is only slower. */
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
     set_limits(p);
     return p;
@@ -182,9 +183,9 @@ static size_t window_end(const struct pattern_look *l, size_t window_bytes)
     return end;
 }
 
-/* One try; what reaches the end of a window that is not the text's is a partial match. */
-static int try_window(const struct pattern *p, const struct pattern_look *l, size_t end,
-                      struct watch *w)
+/* Matches once. A match that reaches the end of a window before the end of the text is partial. */
+static int match_window(const struct pattern *p, const struct pattern_look *l, size_t end,
+                        struct watch *w)
 {
     uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
     if (end < l->bytes)
@@ -193,19 +194,19 @@ static int try_window(const struct pattern *p, const struct pattern_look *l, siz
     return pcre2_match(p->code, (PCRE2_SPTR)l->text, end, l->at, options, p->data, p->context);
 }
 
-static enum pattern_result take_match(const struct pattern *p, struct pattern_look *l)
+static enum pattern_result set_match(const struct pattern *p, struct pattern_look *l)
 {
     const size_t *ends = pcre2_get_ovector_pointer(p->data);
     l->begin = ends[0];
     l->end = ends[1];
     if (l->end <= l->begin || l->end <= l->at)
-        return PATTERN_TOO_COMPLEX; /* \K has turned it round */
+        return PATTERN_TOO_COMPLEX; /* \K can put the start after the end */
     l->at = l->end;
     l->window_bytes = WINDOW_BYTES;
     return PATTERN_MATCH;
 }
 
-/* A match may begin here and go on behind the window: it is tried again with a larger one. */
+/* A match may begin here and end after the window: it is tried again with a larger window. */
 static enum pattern_result widen(const struct pattern *p, struct pattern_look *l)
 {
     size_t begin = pcre2_get_ovector_pointer(p->data)[0];
@@ -218,14 +219,14 @@ static enum pattern_result widen(const struct pattern *p, struct pattern_look *l
     return l->window_bytes > WINDOW_MAX_BYTES ? PATTERN_TOO_COMPLEX : PATTERN_NONE;
 }
 
-/* PATTERN_NONE: on with what follows. */
+/* PATTERN_NONE: continue at l->at. */
 static enum pattern_result look_once(const struct pattern *p, struct pattern_look *l)
 {
     struct watch w = {.deadline_ms = l->deadline_ms, .first = l->at};
     size_t end = window_end(l, l->window_bytes);
-    int result = try_window(p, l, end, &w);
+    int result = match_window(p, l, end, &w);
     if (result >= 0)
-        return take_match(p, l);
+        return set_match(p, l);
     if (result == PCRE2_ERROR_PARTIAL)
         return widen(p, l);
     if (result != PCRE2_ERROR_NOMATCH && result != PCRE2_ERROR_CALLOUT)
@@ -249,7 +250,7 @@ enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *l
     return PATTERN_NONE;
 }
 
-/* PCRE2 tells its date too. */
+/* PCRE2 appends its date, which is cut off. */
 void pattern_version(struct buf *compiled, struct buf *running)
 {
     char version[64] = "";

@@ -1,6 +1,6 @@
-/* A regular expression (PCRE2) that can be tried on long texts without holding anyone up: a look is
- * ended by a deadline and taken up again, and what would take for ever is said to be too complex.
- * Held by who uses it; UI thread. */
+/* A regular expression (PCRE2 syntax) that can be matched against long texts without blocking: a
+ * match stops at a deadline and can be resumed, and one that would take too long is given up as too
+ * complex. Patterns are reference-counted. UI thread. */
 #ifndef CALL_PATTERN_H
 #define CALL_PATTERN_H
 
@@ -12,33 +12,34 @@
 
 struct pattern;
 
-/* Without a capital letter any case matches; `^` and `$` are the ends of lines. NULL with e set:
- * "at 4: missing )", the 4th character. */
+/* Case is ignored unless the text has a capital letter; `^` and `$` match at line ends. Returns
+ * NULL with e set if the text is no regular expression: "at 4: missing )" (the 4th character). */
 struct pattern *pattern_new(const char *text, struct err *e);
-struct pattern *pattern_hold(struct pattern *p);
-void pattern_free(struct pattern *p); /* the last holder frees it; NULL is fine */
+struct pattern *pattern_hold(struct pattern *p); /* one more reference; p may be NULL */
+void pattern_free(struct pattern *p);            /* drops a reference; p may be NULL */
 const char *pattern_text(const struct pattern *p);
 
 enum pattern_result {
     PATTERN_NONE,
     PATTERN_MATCH,
-    PATTERN_LATER, /* the deadline has passed; the place to go on from is in the look */
+    PATTERN_LATER, /* the deadline has passed; call again with the same look to resume */
     PATTERN_TOO_COMPLEX
 };
 
-/* A look through one text, which is well-formed UTF-8. */
+/* The state of matching one text, which must be well-formed UTF-8. */
 struct pattern_look {
     const char *text;
     size_t bytes;
-    size_t at;         /* from here on */
-    size_t begin, end; /* of the match, never empty; `at` stands behind it then */
+    size_t at;         /* where matching begins or resumes */
+    size_t begin, end; /* of the match, which is never empty; `at` is its end then */
     int64_t deadline_ms;
-    size_t window_bytes; /* pattern_find's own; 0 at first */
+    size_t window_bytes; /* used by pattern_find; 0 at first */
 };
 
+/* Finds the next match. */
 enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *look);
 
-/* Of PCRE2: appends the version that the program was compiled with, and the one that runs. */
+/* Appends the version of PCRE2 that the program was compiled with, and the one it runs with. */
 void pattern_version(struct buf *compiled, struct buf *running);
 
 #endif

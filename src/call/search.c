@@ -1,5 +1,5 @@
-/* The list of matches, in two runs: from the place where the search began to the end, and what
- * stands before it. Each run is in order, so places are found by halving. */
+/* The matches are kept in two runs: those from the item where the search began to the end, and
+ * those before that item. Each run is in order, so places are found by binary search. */
 #include "call/search.h"
 
 #include "base/alloc.h"
@@ -8,27 +8,27 @@
 #include <stdlib.h>
 
 enum {
-    ITEM_MAX_MS = 2000,       /* on one item; then it is too complex */
-    WORK_PER_CLOCK = 1 << 15, /* bytes; a look counts as some */
-    LOOK_WORK = 1 << 8
+    ITEM_MAX_MS = 2000,       /* then the item is too complex */
+    WORK_PER_CLOCK = 1 << 15, /* bytes matched before the clock is read again */
+    LOOK_WORK = 1 << 8        /* bytes that a call of pattern_find counts as */
 };
 
 struct run {
     struct match *list;
-    size_t count, cap;
+    size_t count;
 };
 
 struct search {
     struct pattern *pattern;
     struct search_source source;
     enum search_extent extent;
-    size_t from;              /* the item where it began */
-    size_t item;              /* the one that is looked at */
-    bool wrapped, done;       /* wrapped: in the run before `from` */
-    struct run after, before; /* from `from` on; before it */
-    struct pattern_look look; /* in the item; text NULL: it was not begun */
+    size_t from;              /* the item where the search began */
+    size_t item;              /* the item that is searched now */
+    bool wrapped, done;       /* wrapped: the items before `from` are searched */
+    struct run after, before; /* the matches from `from` on, and before it */
+    struct pattern_look look; /* in the item; its text is NULL if the item was not begun */
     struct buf room;
-    int64_t item_ms; /* spent on it */
+    int64_t item_ms; /* spent on the item */
     size_t too_complex;
 };
 
@@ -63,10 +63,7 @@ struct pattern *search_pattern(const struct search *s)
 static void add_match(struct search *s)
 {
     struct run *r = s->wrapped ? &s->before : &s->after;
-    if (r->count == r->cap) {
-        r->cap = r->cap ? 2 * r->cap : 64;
-        r->list = xreallocarray(r->list, r->cap, sizeof *r->list);
-    }
+    r->list = xgrow(r->list, r->count, sizeof *r->list);
     r->list[r->count++] = (struct match){(uint32_t)s->item, (uint32_t)s->look.begin,
                                          (uint32_t)(s->look.end - s->look.begin)};
 }
@@ -105,7 +102,7 @@ static void give_up_item(struct search *s)
     end_item(s);
 }
 
-/* One match, or what the time allows. False: the time is over. */
+/* Finds one match or ends the item. False if the deadline passed before that. */
 static bool look_further(struct search *s, int64_t deadline_ms)
 {
     s->look.deadline_ms = deadline_ms;
@@ -131,7 +128,7 @@ static bool look_further(struct search *s, int64_t deadline_ms)
     return false;
 }
 
-/* What was spent on the item since the clock was read last. */
+/* Adds the time since the clock was read last to the item's, and gives the item up at its limit. */
 static int64_t read_clock(struct search *s, int64_t before_ms)
 {
     int64_t now_ms = time_now_ms();
@@ -179,7 +176,7 @@ static bool is_before(const struct match *m, size_t item, size_t offset)
     return m->item < item || (m->item == item && m->offset < offset);
 }
 
-/* The index of the first match at or behind a place. */
+/* The index of the first match at or after a place. */
 static size_t lower_bound(const struct run *r, size_t item, size_t offset)
 {
     size_t low = 0, high = r->count;
@@ -199,14 +196,15 @@ static const struct match *match_at(const struct search *s, size_t index)
     return index < n ? &s->before.list[index] : &s->after.list[index - n];
 }
 
-/* As if both runs were one list. */
+/* The same in both runs, taken as one list. */
 static size_t bound_in_all(const struct search *s, size_t item, size_t offset)
 {
     size_t low = lower_bound(&s->before, item, offset);
     return low < s->before.count ? low : low + lower_bound(&s->after, item, offset);
 }
 
-/* While the search still runs: what lies between the place and a match that is known was seen. */
+/* While the search still runs. All that lies between a place and the next match found was searched.
+ */
 static enum search_answer next_so_far(const struct search *s, size_t item, size_t offset,
                                       struct match *out)
 {

@@ -1,5 +1,5 @@
-/* Where a pattern matches in a list of texts, found in slices of time: from a place on in reading
- * direction first, then from the beginning up to it. UI thread. */
+/* Finds the matches of a pattern in a list of texts, in slices of time: first from an item to the
+ * end of the list, then from the beginning up to that item. UI thread. */
 #ifndef CALL_SEARCH_H
 #define CALL_SEARCH_H
 
@@ -14,53 +14,53 @@ struct match {
     uint32_t item, offset, bytes;
 };
 
-/* The texts, as they are drawn. `text` gives one, well-formed UTF-8: its own, which then stays
- * until the search is freed, or one made in room. */
+/* The texts, as they are drawn. `text` returns one as well-formed UTF-8: either a string of the
+ * owner, which must then stay valid until the search is freed, or one that it makes in room. */
 struct search_source {
     const char *(*text)(void *owner, size_t item, struct buf *room, size_t *bytes);
     void *owner;
     size_t items;
-    /* Whether a match at that place counts; NULL: all do. */
+    /* Whether a match at this place counts. NULL: all do. */
     bool (*counts)(void *owner, size_t item, size_t offset);
 };
 
 enum search_extent {
     SEARCH_ALL,
-    SEARCH_ITEMS /* one match an item is enough */
+    SEARCH_ITEMS /* only the first match of each item */
 };
 
-enum { SEARCH_MATCHES_MAX = 1000000 }; /* more are not looked for */
+enum { SEARCH_MATCHES_MAX = 1000000 }; /* then the search ends */
 
 struct search;
 
 struct search *search_new(struct pattern *p, const struct search_source *source, size_t from,
                           enum search_extent extent);
-void search_free(struct search *s);                     /* NULL is fine */
+void search_free(struct search *s);                     /* s may be NULL */
 struct pattern *search_pattern(const struct search *s); /* borrowed */
 
-/* Goes on for about so long; true when there is more to do. */
+/* Continues for about budget_ms milliseconds. Returns whether there is more to do. */
 bool search_run(struct search *s, int budget_ms);
 bool search_is_done(const struct search *s);
 
-/* So far. */
+/* The number of matches found so far, and of items that were given up as too complex. */
 size_t search_count(const struct search *s);
-size_t search_too_complex(const struct search *s); /* items that were given up */
+size_t search_too_complex(const struct search *s);
 
 enum search_answer {
-    SEARCH_UNKNOWN, /* yet */
+    SEARCH_UNKNOWN, /* not known yet */
     SEARCH_NONE,
     SEARCH_FOUND,
-    SEARCH_WRAPPED /* found, round the end or the beginning */
+    SEARCH_WRAPPED /* found after wrapping at the end or the beginning of the list */
 };
 
-/* The first match at or behind a place; the last one before it. */
+/* The first match at or after a place, and the last one before it. */
 enum search_answer search_next(const struct search *s, size_t item, size_t offset,
                                struct match *out);
 enum search_answer search_previous(const struct search *s, size_t item, size_t offset,
                                    struct match *out);
-/* Which match stands at this place, from 1; 0: none, or not known yet. */
+/* The number of the match at a place, from 1; 0 if there is none or it is not known yet. */
 size_t search_number(const struct search *s, size_t item, size_t offset);
-/* The matches of an item, in order; *count of them. */
+/* The *count matches of an item so far, in order. */
 const struct match *search_of_item(const struct search *s, size_t item, size_t *count);
 
 #endif

@@ -1,4 +1,3 @@
-/* Found once a call, in two passes over its turns. */
 #include "call/spots.h"
 
 #include "base/alloc.h"
@@ -11,7 +10,8 @@
 
 enum { OVERLAP_S = 1 };
 
-/* Of each turn, the earliest start from it on: turns may come out of order. */
+/* For each turn the earliest start of it and all later turns: turns may be out of order. The caller
+ * frees the list. */
 static double *earliest_from(const struct call *c)
 {
     double *earliest = xcalloc(c->turn_count, sizeof *earliest);
@@ -20,15 +20,15 @@ static double *earliest_from(const struct call *c)
     return earliest;
 }
 
-/* What was said before a turn. */
+/* The turns before one. */
 struct before {
-    double start_s;            /* the latest start; NAN: none */
-    double end_s;              /* the latest end of what was said */
-    const struct turn *ending; /* the turn that has it; NULL: nothing was said */
-    bool ended;                /* the ends of all that was said are given */
+    double start_s;            /* the latest start, or NAN */
+    double end_s;              /* the latest end of a spoken turn */
+    const struct turn *ending; /* the turn that has this end; NULL if nothing was spoken */
+    bool ended;                /* the ends of all spoken turns are given */
 };
 
-/* A tool is called, it does not speak. */
+/* A tool call is not speech. */
 static bool is_spoken(const struct turn *t)
 {
     return t->class != SPEAKER_TOOL && !t->tool;
@@ -40,16 +40,16 @@ static bool same_speaker(const struct turn *a, const struct turn *b)
     return a->class == b->class && strcmp(one, other) == 0;
 }
 
-/* NAN: it is not given, or cannot be one. */
+/* The end of a turn, or NAN if it is missing or before the start. */
 static double end_of(const struct turn *t)
 {
     return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
 }
 
-/* How long both spoke; negative: how long nobody did. */
+/* How long both spoke; if negative, how long nobody did. */
 static double overlap_s(const struct before *b, const struct turn *t)
 {
-    return fmin(b->end_s, end_of(t)) - t->start_s; /* fmin: an end that is not given is none */
+    return fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
 }
 
 static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s)
@@ -88,8 +88,7 @@ static void add(struct spots *s, const struct spot *spot)
     }
     if (!any)
         return;
-    if ((s->count & (s->count + 1)) == 0)
-        s->list = xreallocarray(s->list, 2 * (s->count + 1), sizeof *s->list);
+    s->list = xgrow(s->list, s->count, sizeof *s->list);
     s->list[s->count++] = *spot;
 }
 
@@ -129,8 +128,8 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
-/* "26 s", "10.4 s", "1:05": the starts that are shown are whole seconds, and what lies between them
- * seldom is. */
+/* "26 s", "10.4 s", "1:05". Below a minute tenths are shown, because gaps are seldom full seconds.
+ */
 static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 {
     double tenths = round(seconds * 10) / 10;

@@ -1,8 +1,8 @@
-/* Hot spots: where a call is worth a look. A gap is a longer time than the limit from one turn's
- * start to the next one's. Where the ends of all that was said before are given, silence takes its
- * place: a longer time in which nobody spoke; and an overlap is more than a second in which two
- * spoke at once. A failed tool call says so by its status. Nothing is taken from times that are not
- * given or out of order. Pure. */
+/* Hot spots: turns that are worth a look. A gap is a time longer than the limit between the starts
+ * of two turns. If the ends of all earlier turns are given, silence is used instead of gaps: a time
+ * longer than the limit in which nobody spoke; and an overlap is more than a second in which two
+ * people spoke at once. A failed tool call is recognised by its status. Times that are missing or
+ * out of order make no hot spots. Pure. */
 #ifndef CALL_SPOTS_H
 #define CALL_SPOTS_H
 
@@ -13,23 +13,23 @@ enum spot_kind { SPOT_GAP, SPOT_SILENCE, SPOT_OVERLAP, SPOT_FAILURE, SPOT_KINDS 
 
 struct spot {
     size_t turn;
-    double seconds[SPOT_KINDS]; /* NAN: it is none of that kind; a failure has 0 */
+    double seconds[SPOT_KINDS]; /* NAN for the kinds that do not apply; 0 for a failure */
 };
 
 struct spots {
-    struct spot *list; /* one a turn, in the order of turns; a turn may be several kinds */
+    struct spot *list; /* one for each turn that is hot, in order; it may be of several kinds */
     size_t count;
     size_t counts[SPOT_KINDS];
-    int gap_s; /* the limit */
+    int gap_s; /* the limit of gaps and silences */
 };
 
 void spots_init(struct spots *s, const struct call *c, int gap_s);
 void spots_done(struct spots *s);
-/* NULL: the turn is none. */
+/* The hot spot of a turn, or NULL. */
 const struct spot *spots_at(const struct spots *s, size_t turn);
-/* "gap of 26 s before this turn, tool call failed", appended. */
+/* Appends "gap of 26 s before this turn, tool call failed". */
 void spots_put(struct buf *out, const struct spot *spot);
-/* "1 gap over 10 s, 1 failed tool call", appended; nothing when there are none. */
+/* Appends "1 gap over 10 s, 1 failed tool call", or nothing if there are no hot spots. */
 void spots_put_sum(struct buf *out, const struct spots *s);
 
 #endif

@@ -1,5 +1,4 @@
-/* The tree of values: building it, finding one by its pointer, and what is left of it. Every walk
- * down is bounded by the depth that the parser allows. */
+/* Recursion is bounded by the depth that the parser allows. */
 #include "call/value.h"
 
 #include <stdint.h>
@@ -38,8 +37,7 @@ static char unescaped(char c)
     }
 }
 
-/* Whether a pointer's part of n bytes names this member. */
-static bool part_is(const char *part, size_t n, const char *name)
+bool value_pointer_part_is(const char *part, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++, name++) {
         char c = part[i];
@@ -81,7 +79,7 @@ static const struct value *step(const struct value *v, const char *part, size_t 
     if (!v || v->type != VALUE_OBJECT)
         return NULL;
     for (v = v->child; v; v = v->next)
-        if (part_is(part, n, v->name))
+        if (value_pointer_part_is(part, n, v->name))
             return v;
     return NULL;
 }

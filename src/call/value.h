@@ -1,5 +1,6 @@
-/* A JSON value as a tree in an arena: what providers sent, immutable once a call is made.
- * Strings are UTF-8 without NUL; they are as sent, so they pass clean_text before any sink. */
+/* JSON values as a tree in an arena. The trees hold what providers sent; they do not change once a
+ * call is made. Strings are UTF-8 without NUL, and raw: they have to pass clean_text before they
+ * are shown. */
 #ifndef CALL_VALUE_H
 #define CALL_VALUE_H
 
@@ -14,50 +15,52 @@ enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRA
 
 struct value {
     enum value_type type;
-    bool truth;       /* VALUE_BOOL */
-    bool taken;       /* while extracting: a field of the call has it */
-    const char *name; /* in an object: the member's name; else NULL */
-    const char *text; /* VALUE_STRING */
-    size_t bytes;     /* of text */
-    double number;    /* VALUE_NUMBER, always finite */
-    struct value *child, *next;
-    size_t count; /* of children */
+    bool truth;                 /* VALUE_BOOL */
+    bool taken;                 /* only while extracting: a member of the call has this value */
+    const char *name;           /* of a member of an object; NULL for any other value */
+    const char *text;           /* VALUE_STRING */
+    size_t bytes;               /* of the text */
+    double number;              /* VALUE_NUMBER, always finite */
+    struct value *child, *next; /* the first member, and the next one of the same container */
+    size_t count;               /* of members */
 };
 
 struct value *value_new(struct arena *a, enum value_type type);
-/* Puts member at the end of parent (which remembers its last child). */
+/* Adds a member at the end of parent. *tail is the last member so far, NULL at first. */
 void value_append(struct value *parent, struct value *member, struct value **tail);
 
-/* RFC 6901. "" and "." are the value itself. An array where an object is wanted gives its first
- * element ("/data/id" in {"data":[{"id":1}]}). NULL when there is none. `~2` is `|`, `~3` a blank.
- */
+/* The value at a JSON Pointer (RFC 6901), or NULL. There are three extensions: "." is the value
+ * itself, like ""; a member's name after an array is looked up in its first element ("/data/id" in
+ * {"data":[{"id":1}]}); `~2` is `|` and `~3` a blank. */
 const struct value *value_at(const struct value *root, const char *pointer);
-/* The same for whoever builds the tree and may still mark it. */
+/* The same for the code that builds the tree and may still change it. */
 struct value *value_find(struct value *root, const char *pointer);
-/* A member's name as one part of a pointer: `~` and `/` escaped (RFC 6901, 3); appended. */
+/* Appends a member's name as one part of a pointer, with `~` and `/` escaped (RFC 6901, 3). */
 void value_pointer_part(struct buf *out, const char *name);
+/* Whether a part of a pointer (n bytes) names this member. */
+bool value_pointer_part_is(const char *part, size_t n, const char *name);
 const struct value *value_member(const struct value *object, const char *name);
 
-/* The scalar as one text: strings as they are, numbers in shortest form, true, false; containers as
- * compact JSON. Appended. */
+/* Appends the value as text: strings unchanged, numbers in their shortest form, containers as
+ * compact JSON. */
 void value_put_text(struct buf *out, const struct value *v);
-/* Compact JSON, appended; control, bidi and zero-width characters as \uXXXX. */
+/* Appends compact JSON in which control, bidi and zero-width characters are escaped as \uXXXX. */
 void value_put_json(struct buf *out, const struct value *v);
 void value_put_json_string(struct buf *out, const char *s, size_t bytes);
-/* The same JSON for people, appended: one value a line, two blanks a level, and strings with their
- * line ends and tabs in short form. False: it ends where it had max bytes, for indentation may take
- * a hundred times what it indents. */
+/* Appends the same JSON for people: one value on a line, two blanks for each level, line ends and
+ * tabs in strings as \n, \r, \t. Stops after about max bytes, because indentation may take a
+ * hundred times as much as the values, and returns false then. */
 bool value_put_pretty(struct buf *out, const struct value *v, size_t max);
-/* Compact JSON with those short forms, appended: whole when that is shorter than max bytes, for no
- * string and no list goes on much behind them. */
+/* Appends compact JSON with the same short escapes. It is complete if that is shorter than max
+ * bytes; otherwise strings and lists are cut soon after max bytes. */
 void value_put_brief(struct buf *out, const struct value *v, size_t max);
-/* JSON text with those short forms, appended. */
+/* Appends JSON text in which \u0009, \u000a and \u000d are replaced by the short escapes. */
 void value_shorten_json(struct buf *out, const char *json, size_t n);
-/* The shortest digits that read back as the same double. */
+/* Appends the shortest digits that read back as the same double; null if it is not finite. */
 void value_put_json_number(struct buf *out, double number);
 
-/* A copy (it shares v's strings) without taken leaves and without containers that emptied by that;
- * NULL if nothing is left. */
+/* A copy in the arena, which shares v's strings, without the values that were taken and without the
+ * containers that became empty by that. NULL if nothing is left. */
 struct value *value_rest(struct arena *a, const struct value *v);
 
 #endif

@@ -1,4 +1,4 @@
-/* Values as text: JSON in which nothing can act on a terminal, and the text of a scalar. */
+/* Values as compact JSON, with every character escaped that could act on a terminal. */
 #include "call/value.h"
 #include "text/utf8.h"
 
@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Control, bidi, zero-width and tag characters: a terminal could obey them, nobody sees them. */
+/* Control, bidi, zero-width and tag characters: a terminal may obey them, and people do not see
+ * them. */
 static bool must_escape(int c)
 {
     return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
@@ -40,7 +41,7 @@ static size_t put_char(struct buf *out, const char *s, size_t n)
     return used;
 }
 
-/* Bytes that need no second look, so that long texts go out in few pieces. */
+/* The number of bytes that need no escaping, so that long texts are copied in few pieces. */
 static size_t plain_bytes(const char *s, size_t n)
 {
     size_t i = 0;
@@ -65,8 +66,9 @@ void value_put_json_string(struct buf *out, const char *s, size_t bytes)
 
 enum { DIGITS_BYTES = 32, DIGITS_MAX = 17, POSITIONAL_MAX = 21, POSITIONAL_MIN = -7 };
 
-/* The fewest digits that read back as the same double; the value is 0.DIGITS * 10^*point. Fifteen
- * digits always survive a double that is not subnormal, so that fewer need not be tried there. */
+/* The fewest digits that read back as the same double; returns their count, and the value is
+ * 0.DIGITS * 10^*point. A normal double holds any 15 digits, so fewer are tried for subnormal ones
+ * only. */
 static int shortest_digits(double number, char *digits, int *point)
 {
     char text[DIGITS_BYTES];

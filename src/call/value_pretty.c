@@ -1,4 +1,4 @@
-/* JSON as people read it. */
+/* Values as JSON for people: indented, or cut to a length. */
 #include "call/value.h"
 #include "text/utf8.h"
 

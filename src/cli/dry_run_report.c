@@ -232,7 +232,7 @@ void dry_run_report_result(struct buf *out, const struct call *c)
     put_heading(out, "Call");
     facts_of_call(&f, c);
     put_facts(out, &f, SIZE_MAX);
-    facts_of_people(&f, c);
+    facts_of_participants(&f, c);
     put_list(out, "Participants", c->participant_count, &f);
     put_turns(out, c);
     facts_of_recordings(&f, c);

@@ -219,7 +219,7 @@ void note_print(struct buf *out, const struct call *c, const char *template, int
     struct spots spots;
     struct note n = {.c = c, .turns = turns, .count = count};
     facts_of_call(&n.facts, c);
-    facts_of_people(&n.people, c);
+    facts_of_participants(&n.people, c);
     spots_init(&spots, c, gap_s);
     spots_put_sum(&n.spots, &spots);
     spots_done(&spots);

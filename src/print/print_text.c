@@ -203,7 +203,7 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
     else if (c->turns_loading)
         buf_puts(out, "  loading\n");
     else
-        buf_printf(out, "  %s\n", c->live ? "not ready, the call has not ended" : "not given");
+        buf_printf(out, "  %s\n", c->live ? "still in progress" : "not given");
 }
 
 static void put_notes(struct buf *out, const struct call *c, int cols)
@@ -226,7 +226,7 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     spots_init(&spots, c, gap_s);
     facts_of_call(&call, c);
     facts_of_spots(&hot, &spots);
-    facts_of_people(&people, c);
+    facts_of_participants(&people, c);
     facts_of_recordings(&recordings, c);
     facts_of_other(&other, c);
     int label = max_int(label_cols(&call), label_cols(&people));

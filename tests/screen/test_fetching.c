@@ -149,7 +149,7 @@ static void retry__live_call__grows(void **state)
 {
     (void)state;
     struct pty *p = browse_call("ringyo:call_live", "4 turns");
-    pty_expect(p, "not ready, the call");
+    pty_expect(p, "still in progress");
     pty_keys(p, "r");
     pty_expect(p, "8 turns");
     pty_key(p, "F5");

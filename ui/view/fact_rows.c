@@ -285,7 +285,7 @@ bool fact_rows_is_program_text(const struct fact_rows *f, size_t item, size_t of
     const struct row *r = &f->rows[item];
     bool right = r->right && offset >= right_begin(r);
     const struct entry *e = right ? r->right : r->left;
-    return !e->fact->given && offset - (right ? right_begin(r) : 0) < value_begin(e);
+    return !e->fact->provider_label && offset - (right ? right_begin(r) : 0) < value_begin(e);
 }
 
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset)

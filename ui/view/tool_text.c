@@ -66,7 +66,7 @@ static const struct {
     enum role role;
     const char *sign, *ascii;
 } looks[] = {
-    [TOOL_UNTOLD] = {ROLE_VALUE, "", ""},
+    [TOOL_UNKNOWN] = {ROLE_VALUE, "", ""},
     [TOOL_SUCCEEDED] = {ROLE_GOOD, "\xe2\x9c\x93 ", "v "},
     [TOOL_FAILED] = {ROLE_BAD, "\xe2\x9c\x97 ", "x "},
 };

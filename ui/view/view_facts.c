@@ -120,7 +120,7 @@ static void title_people(const struct call *c, struct line *out)
 struct view *view_facts_of_participants(const struct call *c)
 {
     struct view_facts *v = facts_new(c);
-    const struct facts *people = add_facts(v, facts_of_people);
+    const struct facts *people = add_facts(v, facts_of_participants);
     const struct facts *recordings = add_facts(v, facts_of_recordings);
     add_all(v, SIDE_LEFT, ROLE_VALUE, people);
     add_all(v, SIDE_RIGHT, c->recording_count ? ROLE_LINK : ROLE_DIM, recordings);

@@ -185,7 +185,7 @@ static void put_turn(struct buf *out, const struct call *c)
 static void put_facts(struct buf *out, const struct call *c)
 {
     static void (*const makers[])(struct facts *, const struct call *) = {
-        facts_of_call, facts_of_people, facts_of_recordings, facts_of_other, facts_of_notes};
+        facts_of_call, facts_of_participants, facts_of_recordings, facts_of_other, facts_of_notes};
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         struct facts f;
         makers[i](&f, c);

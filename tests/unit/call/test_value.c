@@ -259,10 +259,10 @@ static void tool_outcome__words__in_any_case(void **state)
     tool.status = "TIMEOUT";
     assert_int_equal(call_tool_outcome(&tool), TOOL_FAILED);
     tool.status = "running";
-    assert_int_equal(call_tool_outcome(&tool), TOOL_UNTOLD);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
     tool.status = NULL;
-    assert_int_equal(call_tool_outcome(&tool), TOOL_UNTOLD);
-    assert_int_equal(call_tool_outcome(NULL), TOOL_UNTOLD);
+    assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
+    assert_int_equal(call_tool_outcome(NULL), TOOL_UNKNOWN);
 }
 
 static void speaker_class_of__words__in_any_case(void **state)

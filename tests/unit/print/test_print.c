@@ -390,13 +390,13 @@ static void text__print__live_call(void **state)
                 "\n"
                 "  Status     ongoing\n"
                 "  Started    2024-01-15 10:30:00 UTC\n"
-                "  Ended      not ready, the call has not ended\n"
+                "  Ended      still in progress\n"
                 "\n"
                 "Recording\n"
-                "  not ready, the call has not ended\n"
+                "  still in progress\n"
                 "\n"
                 "Transcript\n"
-                "  not ready, the call has not ended\n");
+                "  still in progress\n");
     arena_free(s.arena);
 }
 
@@ -493,7 +493,7 @@ static void facts__other__bounded(void **state)
     struct facts f;
     facts_of_other(&f, &s.call);
     assert_int_equal(f.count, FACTS_OTHER_ROWS);
-    assert_string_equal(f.list[f.count - 1].value, "there is more, the JSON has it");
+    assert_string_equal(f.list[f.count - 1].value, "there is more: see the JSON");
     facts_done(&f);
     arena_free(s.arena);
 }
