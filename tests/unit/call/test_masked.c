@@ -299,6 +299,38 @@ static void masked_call__every_text_a_number__no_sink_shows_it(void **state)
     call_free(c);
 }
 
+static void check_fields(enum field_scope scope, const void *of)
+{
+    for (size_t f = 0; f < FIELD_COUNT; f++) {
+        const struct field_row *row = &fields_table[f];
+        const void *member = (const char *)of + row->offset;
+        const char *text = NULL;
+        if (row->scope != scope)
+            continue;
+        if (row->type == TYPE_TEXT)
+            text = *(const char *const *)member;
+        else if (row->type == TYPE_TIME)
+            text = ((const struct instant *)member)->raw;
+        if (text && strstr(text, "555"))
+            fail_msg("'%s' is not masked: %s", row->name, text);
+    }
+}
+
+/* Even a member that no sink shows today. */
+static void masked_call__every_field__is_masked(void **state)
+{
+    (void)state;
+    struct mask_count count;
+    struct call *c = filled_new(), *masked = masked_call(c, &count);
+    check_fields(SCOPE_CALL, masked);
+    check_fields(SCOPE_PARTICIPANT, masked->participants);
+    check_fields(SCOPE_TURN, masked->turns);
+    check_fields(SCOPE_TOOL, masked->turns->tool);
+    check_fields(SCOPE_RECORDING, masked->recordings);
+    call_free(masked);
+    call_free(c);
+}
+
 /* Links are found in the call as it was sent; their list masks what it shows. */
 static void masked_call__links__the_list_masks_them(void **state)
 {
@@ -361,6 +393,7 @@ int main(void)
     time_set_zone("UTC");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masked_call__every_text_a_number__no_sink_shows_it),
+        cmocka_unit_test(masked_call__every_field__is_masked),
         cmocka_unit_test(masked_call__links__the_list_masks_them),
         cmocka_unit_test(masked_call__kept_members__are_the_same),
         cmocka_unit_test(masked_call__speakers_that_are_masked__stay_shared),

@@ -1,8 +1,5 @@
-/* Values: pointers, what is left over, and JSON that cannot act on a terminal; the small questions
- * that a call answers. */
+/* Values: pointers, what is left over, and JSON that cannot act on a terminal. */
 #include "base/alloc.h"
-#include "call/call.h"
-#include "call/failure.h"
 #include "call/value.h"
 #include "provider/json.h"
 
@@ -251,71 +248,6 @@ static void value_pretty__deep_and_long__ends_at_its_bound(void **state)
     arena_free(a);
 }
 
-static void tool_outcome__words__in_any_case(void **state)
-{
-    (void)state;
-    struct tool tool = {.status = "Succeeded"};
-    assert_int_equal(call_tool_outcome(&tool), TOOL_SUCCEEDED);
-    tool.status = "TIMEOUT";
-    assert_int_equal(call_tool_outcome(&tool), TOOL_FAILED);
-    tool.status = "running";
-    assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
-    tool.status = NULL;
-    assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
-    assert_int_equal(call_tool_outcome(NULL), TOOL_UNKNOWN);
-}
-
-static void speaker_class_of__words__in_any_case(void **state)
-{
-    (void)state;
-    assert_int_equal(call_class_of("Robot"), SPEAKER_AGENT);
-    assert_int_equal(call_class_of("CALLEE"), SPEAKER_PERSON);
-    assert_int_equal(call_class_of("function"), SPEAKER_TOOL);
-    assert_int_equal(call_class_of("system"), SPEAKER_OTHER);
-    assert_int_equal(call_class_of("agents"), SPEAKER_OTHER);
-    assert_int_equal(call_class_of(NULL), SPEAKER_OTHER);
-    assert_string_equal(call_class_name(SPEAKER_PERSON), "person");
-}
-
-static void call_length_s__duration__goes_before_the_last_turn(void **state)
-{
-    (void)state;
-    const struct turn turns[] = {{.start_s = 7, .end_s = NAN}, {.start_s = 3, .end_s = 9.5}};
-    struct call c = {.duration_s = NAN, .turns = turns, .turn_count = 2};
-    assert_true(call_length_s(&c) == 9.5);
-    c.duration_s = 4;
-    assert_true(call_length_s(&c) == 4);
-    assert_true(isnan(call_length_s(&(struct call){.duration_s = NAN})));
-}
-
-static void call_recording_url__several__is_the_first_link(void **state)
-{
-    (void)state;
-    const struct recording list[] = {{.id = "r1"}, {.url = "https://a/b"}};
-    assert_null(call_recording_url(&(struct call){0}));
-    assert_string_equal(
-        call_recording_url(&(struct call){.recordings = list, .recording_count = 2}),
-        "https://a/b");
-}
-
-static void failure_new__long_and_hostile__is_one_clean_line(void **state)
-{
-    (void)state;
-    struct buf text = {0};
-    for (int i = 0; i < 400; i++)
-        buf_puts(&text, "\xc3\xa9");
-    struct failure *f = failure_new(KIND_PROVIDER, 500, "%s", buf_str(&text));
-    assert_int_equal(strlen(f->message), 2 * FAILURE_MESSAGE_CHARS);
-    failure_free(f);
-    f = failure_new(KIND_AUTH, 401, "a\x1b]52;c;x\ab\nc");
-    assert_null(strpbrk(f->message, "\x1b\a\n"));
-    assert_int_equal(f->retry_after_s, -1);
-    assert_string_equal(failure_kind_name(f->kind), "auth");
-    failure_free(f);
-    failure_free(NULL);
-    buf_done(&text);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,11 +260,6 @@ int main(void)
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
         cmocka_unit_test(value_brief__whole_or_about_its_bound),
         cmocka_unit_test(value_pretty__deep_and_long__ends_at_its_bound),
-        cmocka_unit_test(tool_outcome__words__in_any_case),
-        cmocka_unit_test(speaker_class_of__words__in_any_case),
-        cmocka_unit_test(call_length_s__duration__goes_before_the_last_turn),
-        cmocka_unit_test(call_recording_url__several__is_the_first_link),
-        cmocka_unit_test(failure_new__long_and_hostile__is_one_clean_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
