@@ -51,7 +51,6 @@ function exceptions() {
     # To go: what the rooms still owe.
     allow("room", "^src/base/alloc\\.c src/os/os\\.")
     allow("room", "^src/base/err\\.c src/text/(clean|utf8)\\.")
-    allow("room", "^src/call/facts.* src/print/print_private\\.h$")
     allow("room", "^src/os/signals\\.c ui/term/screen")
     allow("room", "^ui/shell/.* ui/feature/")
     allow("room", "^ui/prompt/line_prompt\\.c ui/shell/")
@@ -59,7 +58,6 @@ function exceptions() {
     allow("name", "^ui/feature/")
     allow("name", "^ui/shell/")
     allow("circle", "^src/(os/os|base/alloc)$")
-    allow("circle", "^src/(print/print_private|call/facts)$")
     allow("circle", "^src/fetch/")
     allow("circle", "^ui/(shell|feature|prompt)/")
 }

@@ -1,5 +1,5 @@
-/* From a description's places to values of the right type. One table, made from field.def, says for
- * each field its type and where it goes. */
+/* From the pointers of a description to members of the model. fields_table says for each field its
+ * type and its member. */
 #include "provider/extract/field.h"
 
 #include "text/time.h"
@@ -22,9 +22,9 @@ static const char *const list_titles[SCOPE_COUNT] = {
 
 enum { READ_BYTES = TRACE_TEXT_BYTES };
 
-/* Longer ones are no real durations, and their arithmetic would overflow. */
+/* A longer duration cannot be real, and arithmetic with it could overflow. */
 static const double seconds_max = 1e10;
-/* A larger offset is the time of day since 1970: no call lasts for years. */
+/* No call lasts for years: a larger offset is a time since 1970. */
 static const double offset_max = 1e8;
 
 static const char *const type_words[] = {
@@ -50,7 +50,7 @@ const char *field_text(struct arena *a, const struct value *v)
     return text;
 }
 
-/* A number, or a string that is one. */
+/* The value of a number, or of a string that contains a number. */
 static bool number_of(const struct value *v, double *out)
 {
     if (v->type == VALUE_NUMBER)
@@ -99,32 +99,32 @@ static bool read_seconds(const struct value *v, enum unit unit, double *out)
     return *out = number, true;
 }
 
-/* What cannot be read by a type that takes strings and numbers. */
-static enum outcome not_read(const struct value *v)
+/* The outcome for a value that could not be read as a time or a number. */
+static enum outcome unread_outcome(const struct value *v)
 {
     if (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
         return OUTCOME_WRONG_TYPE;
     return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_UNREADABLE;
 }
 
-/* What the description calls it; NULL: it is neither true nor false. */
-static const char *word_of(const struct value *v, const struct source *place)
+/* The description's word for true or false; NULL if the value is neither. */
+static const char *word_of(const struct value *v, const struct source *source)
 {
     if (v->type == VALUE_BOOL)
-        return v->truth ? place->if_true : place->if_false;
+        return v->truth ? source->if_true : source->if_false;
     if (v->type != VALUE_STRING)
         return NULL;
     bool yes = strcasecmp(v->text, "true") == 0, no = strcasecmp(v->text, "false") == 0;
-    return yes ? place->if_true : no ? place->if_false : NULL;
+    return yes ? source->if_true : no ? source->if_false : NULL;
 }
 
 static enum outcome fill_text(struct extraction *x, const struct value *v,
-                              const struct source *place, const char **into)
+                              const struct source *source, const char **into)
 {
-    const char *word = place->unit == UNIT_WORDS ? word_of(v, place) : NULL;
+    const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
     const char *text = word ? word : field_text(x->arena, v);
     if (!text)
-        return not_read(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+        return unread_outcome(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = text;
     return OUTCOME_FILLED;
 }
@@ -133,7 +133,7 @@ static enum outcome fill_time(const struct value *v, enum unit unit, struct inst
 {
     struct instant t = {0};
     if (!read_instant(v, unit, &t))
-        return not_read(v);
+        return unread_outcome(v);
     *into = t;
     into->known = true;
     into->raw = NULL;
@@ -144,12 +144,13 @@ static enum outcome fill_duration(const struct value *v, enum unit unit, double 
 {
     double seconds;
     if (!read_seconds(v, unit, &seconds) || seconds < 0)
-        return not_read(v);
+        return unread_outcome(v);
     *into = seconds;
     return OUTCOME_FILLED;
 }
 
-/* An instant counts from the call's start, else from the first instant of the transcript. */
+/* An instant is made relative to the call's start, or else to the first instant of the transcript.
+ */
 static enum outcome fill_offset(struct extraction *x, const struct value *v, enum unit unit,
                                 double *into)
 {
@@ -159,7 +160,7 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
     if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
         return *into = seconds, OUTCOME_FILLED;
     if (!read_instant(v, unit, &t))
-        return not_read(v);
+        return unread_outcome(v);
     if (!x->has_base)
         x->base_us = t.us;
     x->has_base = true;
@@ -167,14 +168,14 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
     return OUTCOME_FILLED;
 }
 
-static enum outcome fill(struct extraction *x, enum field field, const struct source *place,
+static enum outcome fill(struct extraction *x, enum field field, const struct source *source,
                          const struct value *v, void *into)
 {
-    enum unit unit = place->unit;
+    enum unit unit = source->unit;
     void *member = (char *)into + fields_table[field].offset;
     switch (fields_table[field].type) {
     case TYPE_TEXT:
-        return fill_text(x, v, place, member);
+        return fill_text(x, v, source, member);
     case TYPE_TIME:
         return fill_time(v, unit, member);
     case TYPE_DURATION:
@@ -188,12 +189,12 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
     return OUTCOME_WRONG_TYPE;
 }
 
-/* Nothing served: says so, and keeps a time as it came. */
+/* Notes that no pointer had a usable value, and keeps the raw text of a time. */
 static void note_refused(struct extraction *x, enum field field, const char *name,
                          const struct value *v, void *into)
 {
     enum { SHOWN_BYTES = 60 };
-    if (not_read(v) != OUTCOME_UNREADABLE || fields_table[field].type == TYPE_TEXT) {
+    if (unread_outcome(v) != OUTCOME_UNREADABLE || fields_table[field].type == TYPE_TEXT) {
         extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
                         type_words[fields_table[field].type]);
         return;
@@ -207,8 +208,9 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
         ((struct instant *)(void *)((char *)into + fields_table[field].offset))->raw = raw;
 }
 
-/* The value there. A null on the way says that there is none: nothing of it is left over. */
-static struct value *look(struct value *from, const char *pointer)
+/* The value at a pointer. A null on the way there means that the field is absent: it is marked as
+ * taken, so that it is not shown among the other fields. */
+static struct value *find_value(struct value *from, const char *pointer)
 {
     enum { PREFIX_BYTES = 256 };
     char prefix[PREFIX_BYTES];
@@ -226,7 +228,7 @@ static struct value *look(struct value *from, const char *pointer)
     return v;
 }
 
-static void trace_field(struct extraction *x, enum field field, const struct source *place,
+static void trace_field(struct extraction *x, enum field field, const struct source *source,
                         enum outcome outcome, const struct value *v, const void *into)
 {
     char read[READ_BYTES] = "";
@@ -235,31 +237,31 @@ static void trace_field(struct extraction *x, enum field field, const struct sou
         return;
     if (outcome == OUTCOME_FILLED && fields_table[field].type == TYPE_TIME)
         time_rfc3339(member, read);
-    else if (outcome == OUTCOME_FILLED && place->unit == UNIT_WORDS)
+    else if (outcome == OUTCOME_FILLED && source->unit == UNIT_WORDS)
         snprintf(read, sizeof read, "%s", *(const char *const *)member);
     else if (outcome == OUTCOME_FILLED &&
              (fields_table[field].type == TYPE_DURATION || fields_table[field].type == TYPE_OFFSET))
         snprintf(read, sizeof read, "%.15g s", *(const double *)member);
-    trace_add(x->trace, place, outcome, v, *read ? read : NULL);
+    trace_add(x->trace, source, outcome, v, *read ? read : NULL);
 }
 
 bool field_fill(struct extraction *x, enum field field, const char *name,
-                const struct sources *places, struct value *from, void *into)
+                const struct sources *sources, struct value *from, void *into)
 {
     struct value *refused = NULL;
     bool filled = false;
-    for (size_t i = 0; i < places->count; i++) {
-        struct value *v = look(from, places->at[i].pointer);
+    for (size_t i = 0; i < sources->count; i++) {
+        struct value *v = find_value(from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
                                : filled              ? OUTCOME_LATE
-                                                     : fill(x, field, &places->at[i], v, into);
+                                                     : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
             v->taken = true;
         else if (!refused)
             refused = v;
-        trace_field(x, field, &places->at[i], outcome, v, into);
+        trace_field(x, field, &sources->at[i], outcome, v, into);
         filled |= outcome == OUTCOME_FILLED;
     }
     if (!filled && refused)
@@ -286,26 +288,26 @@ static bool is_list(const struct value *v)
            (v->type == VALUE_STRING && v->bytes);
 }
 
-/* Null, [] and "" say that there is none. */
+/* Null, [] and "" mean that the list is absent. */
 static bool is_nothing(const struct value *v)
 {
     return v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !v->child) ||
            (v->type == VALUE_STRING && !v->bytes);
 }
 
-struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
+struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from)
 {
     struct value *list = NULL, *refused = NULL;
-    for (size_t i = 0; i < places->count; i++) {
-        struct value *v = look(from, places->at[i].pointer);
+    for (size_t i = 0; i < sources->count; i++) {
+        struct value *v = find_value(from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = is_nothing(v) ? OUTCOME_EMPTY
                                : !is_list(v) ? OUTCOME_WRONG_TYPE
                                : list        ? OUTCOME_LATE
                                              : OUTCOME_FILLED;
-        trace_add(x->trace, &places->at[i], outcome, v, NULL);
+        trace_add(x->trace, &sources->at[i], outcome, v, NULL);
         if (outcome == OUTCOME_EMPTY)
             v->taken = true;
         else if (outcome == OUTCOME_WRONG_TYPE)
