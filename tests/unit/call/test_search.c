@@ -331,6 +331,28 @@ static void search_run__hopeless_pattern__too_complex(void **state)
     }
 }
 
+/* Every start of a match could run through 8 MB, again and again: it is given up after few looks. */
+static void pattern_find__long_starts__given_up_soon(void **state)
+{
+    (void)state;
+    enum { LOOK_MS = 8, LOOKS_MAX = 50 };
+    static const char *const patterns[] = {"[a-z]+[0-9]+@", "\\w+@", "(?s)a[^q]*q"};
+    char *text = big_text("abc", "b");
+    for (size_t i = 0; i < LEN(patterns); i++) {
+        struct err e;
+        struct pattern *p = pattern_new(patterns[i], &e);
+        struct pattern_look look = {.text = text, .bytes = strlen(text)};
+        enum pattern_result result = PATTERN_LATER;
+        for (int k = 0; k < LOOKS_MAX && result == PATTERN_LATER; k++) {
+            look.deadline_ms = time_now_ms() + LOOK_MS;
+            result = pattern_find(p, &look);
+        }
+        assert_int_equal(result, PATTERN_TOO_COMPLEX);
+        pattern_free(p);
+    }
+    free(text);
+}
+
 /* What ends in reasonable time is not called too complex, however long the text is. */
 static void search_run__long_text__found(void **state)
 {
@@ -370,6 +392,7 @@ int main(void)
         cmocka_unit_test(search_items__one_match_each),
         cmocka_unit_test(search_run__many_texts__quick),
         cmocka_unit_test(search_run__hopeless_pattern__too_complex),
+        cmocka_unit_test(pattern_find__long_starts__given_up_soon),
         cmocka_unit_test(search_run__long_text__found),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);
