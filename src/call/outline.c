@@ -29,12 +29,12 @@ struct outline {
     const struct value **values;
     uint32_t *last;   /* of an opener: the last entry that folding hides; of a closer: its opener */
     uint32_t *parent; /* OUTLINE_NONE for a root or a heading */
-    uint32_t count, room;
+    uint32_t count;
     struct list roots;
     struct list closed;  /* folded at first */
     struct list changed; /* the opposite of what the rule says */
     enum rule rule;
-    struct run *runs;
+    struct run *runs; /* made again after each change; their memory is kept */
     size_t run_count, run_room;
     uint32_t rows;
     uint32_t indexed; /* the entry whose index was computed last */
@@ -109,12 +109,9 @@ static void list_flip(struct list *l, uint32_t entry)
 
 static uint32_t add_entry(struct outline *o, const struct value *v, uint32_t parent)
 {
-    if (o->count == o->room) {
-        o->room = o->room ? 2 * o->room : 64;
-        o->values = xreallocarray(o->values, o->room, sizeof *o->values);
-        o->last = xreallocarray(o->last, o->room, sizeof *o->last);
-        o->parent = xreallocarray(o->parent, o->room, sizeof *o->parent);
-    }
+    o->values = xgrow(o->values, o->count, sizeof *o->values);
+    o->last = xgrow(o->last, o->count, sizeof *o->last);
+    o->parent = xgrow(o->parent, o->count, sizeof *o->parent);
     o->values[o->count] = v;
     o->last[o->count] = o->count;
     o->parent[o->count] = parent;

@@ -151,7 +151,7 @@ static void put_one(struct buf *out, enum spot_kind kind, double seconds)
         buf_printf(out, "silence of %s before this turn", text);
         break;
     case SPOT_OVERLAP:
-        buf_printf(out, "overlaps an earlier turn for %s", text);
+        buf_printf(out, "overlaps an earlier turn by %s", text);
         break;
     case SPOT_FAILURE:
         buf_puts(out, "tool call failed");

@@ -158,7 +158,7 @@ static void spots__ends_of_turns__silence_and_overlap(void **state)
         .args = (const char *const[]){"mine:call_ends", NULL}, .more = more});
     pty_expect(p, "Hot spots  1 silence over 10 s, 1 overlap over 1 s");
     pty_keys(p, "e");
-    pty_expect(p, "overlaps an earlier turn for 2.5 s");
+    pty_expect(p, "overlaps an earlier turn by 2.5 s");
     pty_keys(p, "e");
     pty_expect(p, "silence of 20 s before this turn");
     golden_expect(p, "spots-ends");

@@ -1,5 +1,5 @@
-/* What a call is asked: classes of speakers, outcomes of tool calls, its length, its recording; and
- * failures. */
+/* Queries on a call: classes of speakers, outcomes of tool calls, its length and its recording.
+ * Also failures. */
 #include "base/alloc.h"
 #include "call/call.h"
 #include "call/failure.h"

@@ -1,4 +1,4 @@
-/* Two calls field by field: what is brought together, and how it stands at each width. Runs in a
+/* Comparing two calls: which fields are matched, and how the rows look at each width. Runs in a
  * UTF-8 locale. */
 #include "base/alloc.h"
 #include "base/arena.h"
@@ -198,7 +198,7 @@ static void view__wide__side_by_side_and_wrapped(void **state)
     view_free(v);
 }
 
-/* Every byte of what is searched stands where row_of says. */
+/* Every byte of the searched text is in the row that row_of says. */
 static void view__search__finds_both_sides(void **state)
 {
     (void)state;

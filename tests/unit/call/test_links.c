@@ -1,4 +1,4 @@
-/* The links of a call: where they stand, where they end, until when they are good. */
+/* The links of a call: where they are found, where they end and when they expire. */
 #include "base/alloc.h"
 #include "call/links.h"
 #include "provider/json.h"
@@ -247,7 +247,7 @@ static void links__found_often__are_looked_at_so_many_times(void **state)
     buf_done(&text);
 }
 
-/* Up and down, short and long, each twice. */
+/* In ascending and descending order, short and long, each link twice. */
 static void links__in_any_order__each_once(void **state)
 {
     (void)state;
@@ -272,8 +272,8 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Of 16 MB of links with that many bytes each, and so filled, as many different ones as there may
- * be and from then on one of these. */
+/* 16 MB of links of this length and filling: LINKS_MAX different ones, then one of these repeated.
+ */
 static double find_ms(size_t bytes, const char *fill, int repeated)
 {
     struct buf text = {0};
@@ -294,7 +294,8 @@ static double find_ms(size_t bytes, const char *fill, int repeated)
     return ms;
 }
 
-/* All other transfers wait meanwhile. However they are made, they take about the same time. */
+/* All other transfers wait while links are found, so the time must not depend on what they look
+ * like. */
 static void links__made_to_be_slow__are_not(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
-/* Nothing that a provider sent is shown unmasked: a call whose every text is a phone number, filled
- * by the table of the model's members, in every form that shows a masked call. */
+/* Nothing that a provider sent is shown unmasked. The call here has a phone number in every text;
+ * it is filled by the table of the model's members, and shown in every form that shows a masked
+ * call. */
 #include "base/alloc.h"
 #include "call/compare.h"
 #include "call/facts.h"
@@ -27,7 +28,7 @@
 #define NUMBER "+18005551234"
 enum { GAP_S = 10, COLS = 200, ROWS_MAX = 100 };
 
-/* Filling, by the types of field.def. */
+/* One function for each type of field.def fills a member. */
 
 static void fill_members(struct arena *a, enum field_scope scope, void *into);
 
@@ -133,7 +134,7 @@ static void fill_members(struct arena *a, enum field_scope scope, void *into)
 #include "call/field.def"
 }
 
-/* A turn of a tool call and one that was said, a recording with a link and one without. */
+/* Has a tool call and a spoken turn, a recording with a link and one without. */
 static struct call *filled_new(void)
 {
     struct arena *a = arena_new();
@@ -200,7 +201,7 @@ static void put_error(struct buf *out, const struct call *c)
     buf_puts(out, c->turns_error);
 }
 
-/* All rows, all unfolded; what is copied and searched. Takes the view. */
+/* Appends all rows, unfolded, and what can be copied. Frees the view. */
 static void put_view(struct buf *out, struct view *v)
 {
     struct line line = {0};
@@ -316,7 +317,7 @@ static void check_fields(enum field_scope scope, const void *of)
     }
 }
 
-/* Even a member that no sink shows today. */
+/* This includes the members that no sink shows today. */
 static void masked_call__every_field__is_masked(void **state)
 {
     (void)state;
@@ -331,7 +332,7 @@ static void masked_call__every_field__is_masked(void **state)
     call_free(c);
 }
 
-/* Links are found in the call as it was sent; their list masks what it shows. */
+/* The list of links gets the unmasked call, and masks what it shows. */
 static void masked_call__links__the_list_masks_them(void **state)
 {
     (void)state;
@@ -350,7 +351,7 @@ static void masked_call__links__the_list_masks_them(void **state)
     call_free(c);
 }
 
-/* What the mask must not touch. */
+/* Members that must not change. */
 static void masked_call__kept_members__are_the_same(void **state)
 {
     (void)state;

@@ -1,4 +1,4 @@
-/* JSON trees as rows that fold. */
+/* JSON trees as rows that can be folded. */
 #include "call/outline.h"
 #include "provider/json.h"
 
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-/* Every row is found again, whatever is folded. */
+/* The entry of every row leads back to the row, whatever is folded. */
 static void outline__rows_and_entries_agree(void **state)
 {
     (void)state;

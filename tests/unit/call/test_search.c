@@ -1,8 +1,9 @@
-/* Patterns and searches over lists of texts: what is found, where one goes on, and how long it may
- * take. Times are bounds of the contract; $CALLBROWSER_TEST_SLOW multiplies them. */
+/* Patterns, and searches in lists of texts: what is found, where a search resumes, and how long it
+ * may take. The times are bounds that users can rely on; $CALLBROWSER_TEST_SLOW multiplies them. */
 #include "base/alloc.h"
 #include "call/search.h"
 #include "tests/support/test_wrapper.h"
+#include "text/time.h"
 
 #include <locale.h>
 #include <setjmp.h>
@@ -34,7 +35,7 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
     return t->list[item % t->count];
 }
 
-/* Time that this process used: what else runs here takes none of it. */
+/* The CPU time of this process, which other processes do not change. */
 static int64_t used_ms(void)
 {
     struct timespec t;
@@ -68,7 +69,7 @@ static struct search *search_of(const char *pattern, struct texts *t, size_t ite
     return s;
 }
 
-/* To the end; the longest slice, in milliseconds. */
+/* Runs a search to its end. Returns the longest slice in milliseconds. */
 static int64_t run_to_end(struct search *s)
 {
     int64_t longest_ms = 0;
@@ -144,7 +145,7 @@ static void pattern_new__invalid__says_where(void **state)
     }
 }
 
-/* Options that would lift the limits are no part of an expression here. */
+/* PCRE2 options at the start of an expression could lift the limits, so they are refused. */
 static void pattern_new__verbs_at_the_start__refused(void **state)
 {
     (void)state;
@@ -156,7 +157,7 @@ static void pattern_new__verbs_at_the_start__refused(void **state)
     }
 }
 
-/* A match may lie across the border of windows, and begin where one ends. */
+/* A match may cross the end of a window, or begin there. */
 static void pattern_find__long_text__finds_all(void **state)
 {
     (void)state;
@@ -251,7 +252,7 @@ static void search_new__nothing_to_search__done(void **state)
     search_free(s);
 }
 
-/* Each item once, though there are many matches in it. */
+/* Each item gives one match, although it has many. */
 static void search_items__one_match_each(void **state)
 {
     (void)state;
@@ -303,7 +304,7 @@ static char *big_text(const char *filler, const char *end)
     return buf_take(&text);
 }
 
-/* The text is 8 MB; nobody waits for it. */
+/* The text has 8 MB, and no slice may block for long. */
 static void search_run__hopeless_pattern__too_complex(void **state)
 {
     (void)state;
@@ -331,7 +332,7 @@ static void search_run__hopeless_pattern__too_complex(void **state)
     }
 }
 
-/* Every start of a match could run through 8 MB, again and again: it is given up after few looks. */
+/* Every start of a match could run through 8 MB: the pattern is given up after few calls. */
 static void pattern_find__long_starts__given_up_soon(void **state)
 {
     (void)state;
@@ -353,7 +354,7 @@ static void pattern_find__long_starts__given_up_soon(void **state)
     free(text);
 }
 
-/* What ends in reasonable time is not called too complex, however long the text is. */
+/* A pattern that ends in reasonable time is not too complex, however long the text is. */
 static void search_run__long_text__found(void **state)
 {
     (void)state;

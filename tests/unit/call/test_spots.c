@@ -1,4 +1,4 @@
-/* Hot spots: what the times and the status words say, and nothing else. */
+/* Hot spots: they come from times and status words only. */
 #include "call/spots.h"
 
 #include <math.h>
@@ -75,7 +75,7 @@ static void spots__status__rows(void **state)
     }
 }
 
-/* A letter a kind and turn: s silence, o overlap, g gap, . nothing. */
+/* A letter for each turn: s for silence, o for overlap, g for gap, . for no hot spot. */
 static void expect_kinds(const struct turn *turns, size_t count, const char *want)
 {
     static const char letters[] = "gsof";
@@ -156,7 +156,7 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");
     text.len = 0;
     spots_put(&text, spots_at(&s, 1));
-    assert_string_equal(buf_str(&text), "overlaps an earlier turn for 2 s");
+    assert_string_equal(buf_str(&text), "overlaps an earlier turn by 2 s");
     text.len = 0;
     spots_put(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "silence of 24 s before this turn");

@@ -1,4 +1,4 @@
-/* Values: pointers, what is left over, and JSON that cannot act on a terminal. */
+/* Values: pointers, values that were not taken, and JSON that cannot act on a terminal. */
 #include "base/alloc.h"
 #include "call/value.h"
 #include "provider/json.h"
