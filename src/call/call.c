@@ -1,3 +1,4 @@
+/* Queries on a call. They do not depend on its provider. */
 #include "call/call.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* The rows for everything but the other fields, which facts_other.c makes. */
 #include "call/facts.h"
 
 #include "base/alloc.h"

@@ -1,3 +1,4 @@
+/* Failures are sanitised and cut here, so that nobody who shows them has to. */
 #include "call/failure.h"
 
 #include "base/alloc.h"

@@ -1,3 +1,4 @@
+/* The table of the members that a description can fill. */
 #include "call/fields.h"
 
 const struct field_row fields_table[FIELD_COUNT] = {

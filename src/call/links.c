@@ -1,3 +1,4 @@
+/* Finds links in texts, reads when they expire, and collects those of a call. */
 #include "call/links.h"
 
 #include "base/alloc.h"

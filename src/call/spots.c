@@ -1,3 +1,5 @@
+/* Hot spots are found in two passes over the turns: one backwards, for the earliest start of all
+ * later turns, and one forwards. */
 #include "call/spots.h"
 
 #include "base/alloc.h"
