@@ -2,7 +2,8 @@
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/feature/doctor_screen.h"
-#include "ui/shell/app.h"
+#include "ui/feature/features.h"
+#include "ui/shell/session.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,7 +69,7 @@ static int show(const struct cli *cli)
         .theme = cli->args.theme,
     };
     struct err e = {""};
-    int code = app_run(&request, &e);
+    int code = session_run(&request, &features_parts, &e);
     if (e.text[0])
         output_say("%s", e.text);
     return code;

@@ -21,7 +21,7 @@ const char *const action_group_titles[GROUP_COUNT] = {
 };
 
 const struct action_row actions[ACTION_COUNT] = {
-#define ACTION(member, name, keys, group, sentence, hint)                                          \
+#define ACTION(member, name, keys, group, sentence, hint, handler)                                 \
     {name, keys, sentence, hint, GROUP_##group, (enum key_context)CONTEXT_OF_##group},
 #include "keys/action.def"
 };

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 enum action {
-#define ACTION(member, name, keys, group, sentence, hint) ACT_##member,
+#define ACTION(member, name, keys, group, sentence, hint, handler) ACT_##member,
 #include "keys/action.def"
     ACTION_COUNT,
     ACT_NONE = -1,

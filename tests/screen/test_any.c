@@ -78,7 +78,7 @@ static void any__chosen_in_the_pane__asks_all(void **state)
     struct pty *p = browse_start(&(struct browse_options){0});
     pty_expect(p, "[Call ID]");
     pty_key(p, "S-Tab");
-    pty_expect(p, "all that have a key, at once");
+    pty_expect(p, "all providers that have a key, at once");
     pty_keys(p, "an\r");
     pty_expect_gone(p, "CometChat");
     pty_expect(p, "any");

@@ -60,7 +60,7 @@ static void compare__keys__move_and_search(void **state)
     pty_expect(p, ">#Ended");
     pty_keys(p, "?");
     pty_expect(p, "> Reading");
-    pty_expect(p, "e                  to the next hot spot; of two calls the next difference");
+    pty_expect(p, "e                  to the next hot spot or, comparing calls, difference");
     pty_keys(p, "?/sarah\r");
     pty_expect(p, "1/1 ");
     pty_keys(p, "\r");
@@ -79,7 +79,7 @@ static void compare__several__with_which(void **state)
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 2 call_turns_12");
     pty_expect(p, " 3 call_turns_13");
-    pty_expect(p, " 4! call_404");
+    pty_expect(p, " 4x call_404");
     pty_keys(p, "=");
     pty_expect(p, "2  Ringyo call_turns_12");
     pty_keys(p, "=3=");
@@ -87,7 +87,7 @@ static void compare__several__with_which(void **state)
     pty_keys(p, "2="); /* another one in its place */
     pty_expect(p, "2  Ringyo call_turns_12");
     pty_keys(p, "\r");
-    pty_expect(p, "only the turn that differs can be gone to");
+    pty_expect(p, "nothing to go to in this row");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "Two calls");
     pty_keys(p, "]]=");
@@ -134,7 +134,7 @@ static void compare__masked__is_made_anew(void **state)
     pty_keys(p, "/18005550142\r");
     pty_expect(p, ">#to");
     pty_keys(p, "?P?yy");
-    pty_expect(p, "copied field");
+    pty_expect(p, "copied row");
     char *got = term_clipboard(pty_term(p));
     pty_check(p, got && strstr(got, "to: ") && !strstr(got, "18005550142"));
     free(got);

@@ -104,7 +104,7 @@ static void download__whole__then_asks_before_replacing(void **state)
     pty_keys(p, "D");
     pty_expect(p, "'~/dl/call_media_plain_s1.mp3' exists: replace it?");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     assert_int_equal(browse_requests("/media/plain~s1"), 1);
     pty_keys(p, "Dy");
     pty_expect(p, "saved '");
@@ -117,9 +117,9 @@ static void download__cut_twice__goes_on(void **state)
     (void)state;
     struct pty *p = on_call("ringyo:call_media_cut~s1");
     pty_keys(p, "D");
-    pty_expect(p, "download broken off at 16.7 of 50.0 MiB, D goes on");
+    pty_expect(p, "download interrupted at 16.7 of 50.0 MiB, D resumes");
     pty_keys(p, "D");
-    pty_expect(p, "download broken off at 27.8 of 50.0 MiB, D goes on");
+    pty_expect(p, "download interrupted at 27.8 of 50.0 MiB, D resumes");
     assert_int_equal(count_files(p), 1);
     pty_keys(p, "D");
     pty_expect(p, "saved '");
@@ -132,7 +132,7 @@ static void download__no_ranges__begins_again(void **state)
     (void)state;
     struct pty *p = on_call("ringyo:call_media_norange~s1");
     pty_keys(p, "D");
-    pty_expect(p, "download broken off at 97.7 of 293.0 KiB, D goes on");
+    pty_expect(p, "download interrupted at 97.7 of 293.0 KiB, D resumes");
     pty_keys(p, "D");
     pty_expect(p, "saved '");
     expect_file(p, "call_media_norange_s1.mp3", SMALL);
@@ -148,7 +148,7 @@ static void download__progress__stopped_and_gone_on_with(void **state)
     pty_expect(p, " left");
     pty_keys(p, "\x03");
     pty_expect(p, "download stopped at ");
-    pty_expect(p, " of 50.0 MiB, D goes on");
+    pty_expect(p, " of 50.0 MiB, D resumes");
     assert_int_equal(count_files(p), 1);
     pty_keys(p, "D");
     pty_expect(p, "downloading ");
@@ -169,7 +169,7 @@ static void download__quitting__asks_and_leaves_nothing(void **state)
     pty_keys(p, "Q");
     pty_expect(p, "a download is running, it would be lost: quit?");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     pty_keys(p, "qy");
     pty_expect_exit(p, 0);
     pty_expect_restored(p);
@@ -232,7 +232,7 @@ static void download__expired__asks_first(void **state)
     (void)state;
     struct pty *p = on_call("ringyo:call_media_expired");
     pty_keys(p, "D");
-    pty_expect(p, "the link expired 2 h ago, r fetches a new one: download it all the same?");
+    pty_expect(p, "the link expired 2 h ago, r fetches a new one: download it anyway?");
     pty_keys(p, "y");
     pty_expect(p, "saved '");
     expect_file(p, "call_media_expired.mp3", SMALL);
@@ -247,7 +247,7 @@ static void download__none__says_so(void **state)
     pty_stop(p);
     p = on_call("ringyo:call_media_live");
     pty_keys(p, "D");
-    pty_expect(p, "no recording yet, the call has not ended");
+    pty_expect(p, "no recording yet: the call is still in progress");
 }
 
 static void download__redirect_elsewhere__without_the_key(void **state)

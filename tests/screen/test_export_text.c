@@ -54,7 +54,7 @@ static void mask__capital_p__on_and_off(void **state)
     pty_expect(p, "1 turn selected, 2 masked");
     pty_keys(p, "\x1b\x1b");
     pty_keys(p, "P");
-    pty_expect(p, "nothing is masked any more");
+    pty_expect(p, "masking off");
     pty_expect(p, "+18005551234");
 }
 
@@ -82,7 +82,7 @@ static void mask__json__asks_first(void **state)
     pty_keys(p, "PJ");
     pty_expect(p, "the JSON is not masked: show it?");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     pty_expect_gone(p, "[JSON]");
     pty_keys(p, "Jy");
     pty_expect(p, "[JSON]");
@@ -215,7 +215,7 @@ static void save__existing__asks_before_replacing(void **state)
     save_as(p, "~/kept.txt");
     pty_expect(p, "kept.txt' exists: replace it?");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     char *text = browse_file(p, "kept.txt");
     assert_string_equal(text, "before");
     free(text);
@@ -238,7 +238,7 @@ static void save__what_cannot_be__is_said(void **state)
     save_as(p, "/proc/callbrowser.txt");
     pty_expect(p, "not saved: '/proc/callbrowser.txt': ");
     save_as(p, "/dev/null");
-    pty_expect(p, "is no regular file");
+    pty_expect(p, "is not a regular file");
     pty_keys(p, "s");
     pty_expect(p, "call_xyz789.txt");
     pty_keys(p, "\x1b");

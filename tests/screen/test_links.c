@@ -134,12 +134,12 @@ static void open__expired__asks_first(void **state)
     (void)state;
     struct pty *p = with_programs("ringyo:call_media_expired");
     pty_keys(p, "o");
-    pty_expect(p, "the link expired 2 h ago, r fetches a new one: open it all the same?");
+    pty_expect(p, "the link expired 2 h ago, r fetches a new one: open it anyway?");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     assert_null(browse_file(p, "opened"));
     pty_keys(p, "u\r");
-    pty_expect(p, "open it all the same?");
+    pty_expect(p, "open it anyway?");
     pty_keys(p, "y");
     pty_expect(p, "opened http");
     char *text = browse_wait_file(p, "opened", "open http://127.0.0.1:");

@@ -143,7 +143,7 @@ static void click__while_a_question_or_a_prompt_is_open__nothing(void **state)
     pty_expect(p, "show it?");
     report_at(p, BUTTON, "Status");
     pty_keys(p, "n");
-    pty_expect(p, "not done");
+    pty_expect(p, "cancelled");
     pty_expect(p, "[Transcript]");
     pty_keys(p, "/sarah");
     report_at(p, BUTTON, "Status");

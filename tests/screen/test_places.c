@@ -57,7 +57,7 @@ static void lists__help_on_top__come_back(void **state)
     } rows[] = {
         {"uj", "> recording 2", "\x1b"},
         {"=3e", ">#Duration", "q"},
-        {":search-all sarah|the\rj", "> 17 hits  ringyo call_7f3k29q", "?"},
+        {":search-all sarah|the\rj", "> 17 matches  ringyo call_7f3k29q", "?"},
         {":wrong\r:messages\r", "unknown command 'wrong'", "\x1b"},
     };
     const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
@@ -150,7 +150,7 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_keys(p, "}"); /* from section to section */
     pty_expect(p, "> Calls");
     pty_keys(p, "3{");
-    pty_expect(p, "> Taking along");
+    pty_expect(p, "> Copy, save, export");
     pty_keys(p, "9{");
     pty_expect(p, "> Moving");
     pty_keys(p, "{");
@@ -168,9 +168,9 @@ static void keys__of_no_use__say_so(void **state)
         {"]", "no other call is open"},
         {"[", "no other call is open"},
         {":0\r", "'0' is no turn"},
-        {":59:00\r", "the call is over by then"},
+        {":59:00\r", "the call had ended by then"},
         {"\t\t\t\r", "nothing to open or unfold here"},
-        {"?l", "nothing stands to the side here"},
+        {"?l", "this pane does not scroll sideways"},
     };
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -313,8 +313,8 @@ static void tabs__arguments__each_has_one(void **state)
     (void)state;
     const char *const args[] = {"ringyo:call_xyz789", "zzz", "ringyo:a b", "ringyo:call_404", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
-    pty_expect(p, "2! zzz");
-    pty_expect(p, "4! call_404");
+    pty_expect(p, "2x zzz");
+    pty_expect(p, "4x call_404");
     pty_keys(p, "]");
     pty_expect(p, "This cannot be asked for");
     pty_expect(p, "Call ID  zzz");

@@ -265,7 +265,7 @@ static void help__question_mark__keys_in_force(void **state)
     pty_expect(p, "[Call ID]");
     pty_keys(p, "\x1b?");
     pty_expect(p, "[Help]");
-    pty_expect(p, "this pane on the whole screen");
+    pty_expect(p, "show only this pane");
     pty_expect(p, "Z F7");
     pty_expect(p, ":wrap ");
     golden_expect(p, "help");

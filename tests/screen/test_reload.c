@@ -80,7 +80,7 @@ static void reload__problems__are_messages(void **state)
     (void)state;
     struct pty *p = start("");
     write_config(p, "wrapp = no\nlayout = stacked\ntheme = no-such", "[keys]\nnonsense = x\n");
-    reload(p, "configuration read: 3 problems, :messages tells");
+    reload(p, "configuration read: 3 problems, see :messages");
     pty_keys(p, ":messages\r");
     pty_expect(p, "unknown option 'wrapp' (did you mean 'wrap'?)");
     pty_expect(p, "nonsense");
@@ -92,7 +92,7 @@ static void reload__what_is_read_at_the_start__is_named(void **state)
     (void)state;
     struct pty *p = start("");
     write_config(p, "timeout_s = 7\nascii = yes", "");
-    reload(p, "not before the next start: ascii, timeout_s");
+    reload(p, "effective at the next start: ascii, timeout_s");
     pty_keys(p, ":set timeout_s\r");
     pty_expect(p, "timeout_s = 30");
 }

@@ -61,11 +61,11 @@ static void search__enter__stays_and_n_goes_on(void **state)
     pty_expect_not(p, "went round");
     pty_keys(p, "N");
     pty_expect(p, " 13/13 ");
-    pty_expect(p, "the search went round the beginning");
+    pty_expect(p, "search wrapped to the bottom");
     expect_turn(p, 199);
     pty_keys(p, "n");
     pty_expect(p, " 1/13 ");
-    pty_expect(p, "the search went round the end");
+    pty_expect(p, "search wrapped to the top");
 }
 
 /* From where the cursor is, which is not always where the last match was. */
@@ -177,7 +177,7 @@ static void search__ctrl_g__in_all_panes(void **state)
     pty_keys(p, "\x15"
                 "agent\x07\r");
     pty_expect(p, "[Participants]");
-    pty_expect(p, " 1/2  the search went round the end");
+    pty_expect(p, " 1/2  search wrapped to the top");
     pty_keys(p, "n");
     pty_expect(p, " 2/2 ");
     pty_keys(p, "\x1b");
@@ -266,9 +266,9 @@ static void search__help__found_and_left(void **state)
 {
     (void)state;
     struct pty *p = open_long();
-    pty_keys(p, "?/whole screen\r");
+    pty_keys(p, "?/show only this\r");
     pty_expect(p, " 1/1 ");
-    pty_expect(p, "this pane on the whole screen");
+    pty_expect(p, "show only this pane");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "[Help]");
     pty_expect_gone(p, " 1/1 ");

@@ -17,20 +17,20 @@ static struct pty *start(void)
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 2 call_turns_40");
-    pty_expect(p, "3! call_404");
+    pty_expect(p, "3x call_404");
     pty_expect(p, "4 turns_120");
     return p;
 }
 
-static void list__hits_by_call__enter_goes_there(void **state)
+static void list__matches_by_call__enter_goes_there(void **state)
 {
     (void)state;
     struct pty *p = start();
     pty_keys(p, ":search-all claim\r");
     pty_expect(p, "[All calls: claim]");
-    pty_expect(p, ">  4 hits  ringyo call_turns_40  user: And for the claim, is this the right");
-    pty_expect(p, "  14 hits  voxworks turns_120    Customer: And for the claim, is this the");
-    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_expect(p, ">  4 matches  ringyo call_turns_40  user: And for the claim, is this the");
+    pty_expect(p, "  14 matches  voxworks turns_120    Customer: And for the claim, is this the");
+    pty_expect(p, "18 matches in 2 of 3 calls");
     pty_keys(p, "j\r");
     pty_expect(p, "[4 turns_120]");
     pty_expect(p, "[Transcript]");
@@ -48,13 +48,13 @@ static void list__again__the_same_words(void **state)
     pty_keys(p, ":search-all\r");
     pty_expect(p, "search for what?");
     pty_keys(p, ":search-all claim\r");
-    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_expect(p, "18 matches in 2 of 3 calls");
     pty_keys(p, "\r");
     pty_expect(p, "1/4 ");
     pty_keys(p, ":search-all\r");
-    pty_expect(p, "18 hits in 2 of 3 calls");
+    pty_expect(p, "18 matches in 2 of 3 calls");
     pty_keys(p, "\x1b");
-    pty_expect_gone(p, "18 hits");
+    pty_expect_gone(p, "18 matches");
     pty_expect(p, "[2 call_turns_40]");
 }
 
@@ -82,7 +82,7 @@ static void list__folded__searched_as_well(void **state)
     pty_keys(p, "-");
     pty_expect(p, " 1/4 ");
     pty_keys(p, ":search-all cust_456\r");
-    pty_expect(p, "1 hit in 1 of 1 call");
+    pty_expect(p, "1 match in 1 of 1 call");
 }
 
 static void list__calls_that_come_meanwhile__are_searched(void **state)
@@ -92,10 +92,10 @@ static void list__calls_that_come_meanwhile__are_searched(void **state)
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Hello! This is Sarah");
     pty_keys(p, ":search-all agent\\S+\r");
-    pty_expect(p, "1 hit in 1 of 1 call, 1 still loading");
-    pty_expect(p, "2 hits in 2 of 2 calls");
-    pty_expect(p, "> 1 hit  ringyo call_xyz789");
-    pty_expect(p, "  1 hit  ringyo call_slow_2");
+    pty_expect(p, "1 match in 1 of 1 call, 1 still loading");
+    pty_expect(p, "2 matches in 2 of 2 calls");
+    pty_expect(p, "> 1 match  ringyo call_xyz789");
+    pty_expect(p, "  1 match  ringyo call_slow_2");
 }
 
 static void take__filtered_and_as_json__is_seen(void **state)
@@ -137,7 +137,7 @@ static void list__masked__shows_nothing_of_before(void **state)
     pty_keys(p, ":search-all \\+14155551234\r");
     pty_expect(p, "to: +14155551234");
     pty_keys(p, "?P?yy");
-    pty_expect(p, "copied field");
+    pty_expect(p, "copied row");
     char *got = term_clipboard(pty_term(p));
     pty_check(p, got && strstr(got, "ringyo call_xyz789") && !strstr(got, "14155551234"));
     free(got);
@@ -148,7 +148,7 @@ static void list__masked__shows_nothing_of_before(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(list__hits_by_call__enter_goes_there),
+        TEST(list__matches_by_call__enter_goes_there),
         TEST(list__again__the_same_words),
         TEST(list__nothing_found__says_so),
         TEST(list__masked__shows_nothing_of_before),

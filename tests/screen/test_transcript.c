@@ -181,7 +181,7 @@ static void spots__no_times__said(void **state)
     pty_keys(p, "e");
     pty_expect(p, "the turns have no times, and no tool call failed");
     pty_keys(p, "t");
-    pty_expect(p, "times: clock, but the turns have none");
+    pty_expect(p, "times: clock, but the turns have no times");
 }
 
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)

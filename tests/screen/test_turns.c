@@ -211,7 +211,7 @@ static void marks__letters__turns(void **state)
     pty_keys(p, "'\x1b&tracking\r"); /* Esc, and the key behind it is not lost */
     pty_expect(p, "13 of 200 turns");
     pty_keys(p, "'Z");
-    pty_expect(p, "turn 150 is not shown, this one is the nearest");
+    pty_expect(p, "turn 150 is not shown; this is the nearest one");
 }
 
 static void marks__twice__where_one_was(void **state)
@@ -306,7 +306,7 @@ static void address__turns_and_times__with_hours_and_a_filter(void **state)
     pty_expect(p, ">  1:01:39 ");
     pty_expect(p, " 760/2000 ");
     pty_keys(p, ":5000\r");
-    pty_expect(p, "there are 2000 turns");
+    pty_expect(p, "there are only 2000 turns");
     pty_expect(p, " 2000/2000 ");
     pty_keys(p, "&tracking\r"); /* 7, 23, 39 ... */
     pty_expect(p, "125 of 2000 turns");
@@ -314,10 +314,10 @@ static void address__turns_and_times__with_hours_and_a_filter(void **state)
     pty_expect(p, " 23/2000 ");
     pty_expect_not(p, "is not shown");
     pty_keys(p, "24G");
-    pty_expect(p, "turn 24 is not shown, this one is the nearest");
+    pty_expect(p, "turn 24 is not shown; this is the nearest one");
     pty_expect(p, " 39/2000 ");
     pty_keys(p, ":1:02:03\r");
-    pty_expect(p, "is not shown, this one is the nearest");
+    pty_expect(p, "is not shown; this is the nearest one");
 }
 
 /* The turn in which the cursor is, as its title says and as it stands in its row. */

@@ -17,7 +17,7 @@ static void watch__live__grows_until_it_ends(void **state)
     (void)state;
     struct pty *p = watch_start_on("ringyo:call_live_12", " 1/4 ");
     pty_keys(p, "R");
-    pty_expect(p, "watching, asked again");
+    pty_expect(p, "watching, next refresh");
     watch_expect(p, " 1/8 ");
     assert_int_equal(term_bells(pty_term(p)), 0);
     watch_expect(p, "the call has ended");
@@ -68,12 +68,12 @@ static void watch__stopped_or_closed__asks_no_more(void **state)
     pty_keys(p, "\x1b");
     browse_wait_requests(p, "call_still_20", 2);
     pty_keys(p, "R");
-    pty_expect(p, "no longer watched");
+    pty_expect(p, "no longer watching");
     pty_keys(p, "]R");
     browse_wait_requests(p, "call_live_slow_20", 2);
-    pty_expect(p, "watching, asked again now");
+    pty_expect(p, "watching, refreshing now");
     pty_keys(p, "\x03");
-    pty_expect(p, "no longer watched");
+    pty_expect(p, "no longer watching");
     pty_keys(p, "j");
     pty_expect(p, "R watch");
     size_t asked = browse_requests("");
@@ -105,7 +105,7 @@ static void watch__same_answer__nothing_moves(void **state)
     char *before = screen_above(p);
     size_t bytes = pty_bytes(p);
     browse_wait_requests(p, "call_still_300", 4);
-    pty_expect(p, "asked again in 1 s");
+    pty_expect(p, "next refresh in 1 s");
     char *after = screen_above(p);
     assert_string_equal(before, after);
     assert_in_range(pty_bytes(p) - bytes, 1, 600);
@@ -164,7 +164,7 @@ static void watch__grown_answer__keeps_the_place_in_the_json(void **state)
     pty_expect(p, ">     \"team\": \"parcels\"");
     pty_keys(p, "R");
     browse_wait_requests(p, "call_live_208", 3);
-    pty_expect(p, "asked again in 1 s");
+    pty_expect(p, "next refresh in 1 s");
     pty_expect(p, ">     \"team\": \"parcels\"");
 }
 

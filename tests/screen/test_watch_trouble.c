@@ -72,7 +72,7 @@ static void watch__no_such_call_any_more__is_over(void **state)
     (void)state;
     struct pty *p = watch_start_on("ringyo:call_live_gone_12", " 1/4 ");
     pty_keys(p, "R");
-    watch_expect(p, "no longer watched: ");
+    watch_expect(p, "no longer watching: ");
     pty_expect(p, " 1/4 ");
     assert_true(pty_wait_quiet(p, 1500));
     assert_int_equal(browse_requests("call_live_gone_12"), 2);

@@ -1,10 +1,17 @@
-/* One ID asked of all providers at once: the tab that asks becomes the one of the first that knows
- * the call; who else knows it gets a tab of its own. What the others answered stands in the
- * messages, or on the tab's page when nobody knows. UI thread. */
-#include "ui/shell/app_state.h"
+/* What the providers that do not know the call answered goes into the messages, or onto the tab's
+ * page when no provider knows it. */
+#include "ui/feature/ask_all.h"
 
 #include "base/alloc.h"
-#include "ui/view/view_lines.h"
+#include "fetch/any.h"
+#include "provider/keyring.h"
+#include "text/time.h"
+#include "ui/feature/id_history.h"
+#include "ui/feature/provider_key.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,33 +19,26 @@
 static struct failure *key_of(void *app, const struct provider *p, char **key)
 {
     struct err e;
-    *key = app_key_of(app, p, &e);
+    *key = provider_key_get(app, p, &e);
     return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }
 
-void app_any_stop(struct app *a, struct tab *t)
+void ask_all_stop(struct app *a, struct tab *t)
 {
     any_cancel(t->any, a->fetcher);
 }
 
-static void remember(struct app *a, const struct provider *p, const char *id)
-{
-    char *line = xasprintf("%s:%s", p->name, id);
-    app_remember(a, line);
-    free(line);
-}
-
-/* Nobody was asked, or the last answer is here. */
+/* No provider could be asked, or the last one has answered. */
 static void take_none(struct app *a, struct tab *t)
 {
     struct failure *f = any_failure(t->any);
     t->job = 0;
     t->seconds = (double)(time_now_ms() - t->since_ms) / 1000;
-    remember(a, &provider_any, t->id);
+    id_history_add(a, &provider_any, t->id);
     tab_take_failure(t, f);
 }
 
-static void go_on(struct app *a, struct tab *t)
+static void wait_for_next(struct app *a, struct tab *t)
 {
     const struct any_one *open = any_first_open(t->any);
     if (open)
@@ -47,38 +47,35 @@ static void go_on(struct app *a, struct tab *t)
         take_none(a, t);
 }
 
-void app_any_fetch(struct app *a, struct tab *t)
+void ask_all_begin(struct app *a, struct tab *t)
 {
     any_free(t->any);
-    t->any = any_ask(a->fetcher, a->providers, t->id, key_of, a);
+    t->any = any_ask(a->fetcher, a->settings->providers, t->id, key_of, a);
     t->since_ms = time_now_ms();
     t->bytes = 0;
     t->http_status = 0;
-    go_on(a, t);
+    wait_for_next(a, t);
 }
 
 static struct tab *tab_beside(struct app *a)
 {
-    struct tab *t = tab_new();
-    a->tabs = xreallocarray(a->tabs, a->tab_count + 1, sizeof *a->tabs);
-    a->tabs[a->tab_count++] = t;
+    struct tab *t = tabs_add(a);
     tab_focus(t, PANE_CALL);
     t->follows = true;
     return t;
 }
 
 /* The tab for the call that `one` knows. */
-static struct tab *known(struct app *a, struct tab *asking, struct any_one *one)
+static void known(struct app *a, struct tab *asking, struct any_one *one)
 {
     bool first = asking->provider == &provider_any;
     struct tab *t = first ? asking : tab_beside(a);
     if (!first)
-        app_say(a, ROLE_GOOD, "%s knows this ID too: tab %zu", one->provider->name, a->tab_count);
+        say(a, ROLE_GOOD, "%s knows this ID too: tab %zu", one->provider->name, a->tabs->count);
     t->since_ms = asking->since_ms;
     tab_name(t, one->provider, asking->id);
     t->job = any_give(asking->any, one);
-    remember(a, one->provider, t->id);
-    return t;
+    id_history_add(a, one->provider, t->id);
 }
 
 static void failed(struct app *a, struct tab *t, struct any_one *one, struct answer *answer)
@@ -87,44 +84,31 @@ static void failed(struct app *a, struct tab *t, struct any_one *one, struct ans
     if (one->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, one->provider);
     char *line = xasprintf("%s:%s: %s", one->provider->name, t->id, one->failure->message);
-    app_note(a, ROLE_DIM, t->id, line);
+    say_quietly(a, ROLE_DIM, t->id, line);
     free(line);
     if (t->provider == &provider_any)
-        go_on(a, t);
+        wait_for_next(a, t);
 }
 
-bool app_any_answer(struct app *a, struct answer *answer, struct tab **out)
+/* An answer with the call goes to the provider's own tab from then on. */
+static bool on_answer(struct app *a, struct answer *answer)
 {
     struct any_one *one = NULL;
     struct tab *t = NULL;
-    for (size_t i = 0; i < a->tab_count && !one; i++)
-        if ((one = any_find(a->tabs[i]->any, answer->job)))
-            t = a->tabs[i];
-    *out = NULL;
+    for (size_t i = 0; i < a->tabs->count && !one; i++)
+        if ((one = any_find(a->tabs->list[i]->any, answer->job)))
+            t = a->tabs->list[i];
     if (!one)
         return false;
     if (answer->type == ANSWER_FAILURE)
         failed(a, t, one, answer);
     else if (answer->type != ANSWER_PROGRESS)
-        *out = known(a, t, one);
-    return true;
+        known(a, t, one);
+    return answer->type == ANSWER_FAILURE || answer->type == ANSWER_PROGRESS;
 }
 
-static void add_answer(struct view *v, const struct app *a, const struct tab *t,
-                       const struct any_one *one)
-{
-    if (!one->failure) {
-        view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
-        return;
-    }
-    char *said = tab_said(t, one->failure->message, a->style.mask);
-    view_lines_add(v, ROLE_LABEL, one->provider->title,
-                   one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
-    free(said);
-}
-
-void app_any_add_answers(struct view *v, const struct app *a, const struct tab *t)
-{
-    for (size_t i = 0; i < t->any->count; i++)
-        add_answer(v, a, t, &t->any->list[i]);
-}
+const struct feature ask_all_feature = {
+    .name = "ask all",
+    .on_answer = on_answer,
+    .tab_closed = ask_all_stop,
+};

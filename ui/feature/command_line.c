@@ -1,78 +1,76 @@
-/* Typing a command: keys, completion, drawing. UI thread. */
+/* Typing a command: keys, completion, drawing. */
 #include "ui/feature/command_line.h"
 
 #include "base/alloc.h"
-#include "ui/prompt/command.h"
-#include "ui/shell/app_state.h"
+#include "ui/feature/command_run.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/mode.h"
 #include "ui/term/screen.h"
 #include "ui/view/line_draw.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void command_line_open(struct app *a)
+extern const struct feature command_line_feature;
+static const struct mode_ops mode;
+
+struct command_line {
+    struct prompt prompt;
+    struct completion completion;
+};
+
+static struct command_line *state_of(const struct app *a)
 {
-    a->command.open = true;
-    prompt_set(&a->command.prompt, "");
+    return feature_state(a, &command_line_feature);
+}
+
+void command_line_open(struct app *a, long count)
+{
+    (void)count;
+    prompt_set(&state_of(a)->prompt, "");
+    mode_push(a, &mode);
 }
 
 void command_line_begin(struct app *a, enum command_word word)
 {
     struct buf text = {0};
     buf_printf(&text, "%s%s", command_words[word].name, *command_words[word].follows ? " " : "");
-    command_line_open(a);
-    prompt_set(&a->command.prompt, buf_str(&text));
+    command_line_open(a, 0);
+    prompt_set(&state_of(a)->prompt, buf_str(&text));
     buf_done(&text);
 }
 
-static void close_line(struct command_line *l)
+static void close_line(struct app *a)
 {
-    l->open = false;
-    completion_done(&l->completion);
-}
-
-void command_line_done(struct command_line *l)
-{
-    completion_done(&l->completion);
-    prompt_done(&l->prompt);
+    completion_done(&state_of(a)->completion);
+    mode_pop(a, &mode);
 }
 
 /* The line is closed first: a command may open another prompt. */
 static void accept(struct app *a)
 {
-    struct command_line *l = &a->command;
+    struct command_line *l = state_of(a);
     char *text = xstrdup(prompt_text(&l->prompt));
     prompt_remember(&l->prompt, text);
-    close_line(l);
+    close_line(a);
     command_run(a, text);
     free(text);
 }
 
-static void main_key(struct app *a, int key)
-{
-    struct key_state state = {0};
-    long count;
-    int action = keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
-    if (action == ACT_STOP)
-        close_line(&a->command);
-    else if (action == ACT_REDRAW)
-        screen_redraw();
-    else if (action == ACT_SUSPEND)
-        a->suspend = true;
-}
-
-/* Backspace on an empty line leaves it, as in the editors that have such a line. */
+/* Backspace on an empty line leaves it, as in vi. */
 static void edited(struct app *a, bool was_empty)
 {
-    struct command_line *l = &a->command;
+    struct command_line *l = state_of(a);
     completion_done(&l->completion);
     if (was_empty && !*prompt_text(&l->prompt) && l->prompt.history_at == l->prompt.history_count)
-        close_line(l);
+        close_line(a);
 }
 
-void command_line_key(struct app *a, int key)
+static enum mode_result key_pressed(struct app *a, int key)
 {
-    struct command_line *l = &a->command;
+    struct command_line *l = state_of(a);
     bool was_empty = !*prompt_text(&l->prompt);
     switch (prompt_key(&l->prompt, a->keymap, key)) {
     case PROMPT_ACCEPTED:
@@ -80,7 +78,7 @@ void command_line_key(struct app *a, int key)
         break;
     case PROMPT_CANCELLED:
     case PROMPT_ENDED:
-        close_line(l);
+        close_line(a);
         break;
     case PROMPT_COMPLETE:
         completion_step(&l->completion, &l->prompt, command_fill, NULL);
@@ -89,27 +87,48 @@ void command_line_key(struct app *a, int key)
         edited(a, was_empty && key == K_BACKSPACE);
         break;
     case PROMPT_IGNORED:
-        main_key(a, key);
+        if (action_while_typing(a, key) == ACT_STOP)
+            close_line(a);
         break;
     case PROMPT_SCOPE:
         break;
     }
+    return MODE_USED;
 }
 
-void command_line_paste(struct app *a, const char *text, size_t bytes)
+static bool paste(struct app *a, const char *text, size_t bytes)
 {
-    prompt_insert(&a->command.prompt, text, bytes);
-    completion_done(&a->command.completion);
+    prompt_insert(&state_of(a)->prompt, text, bytes);
+    completion_done(&state_of(a)->completion);
+    return true;
 }
 
-void command_line_draw(const struct app *a, const struct rect *r)
+static void draw(const struct app *a, const struct rect *r)
 {
     struct line line = {0};
     line_puts(&line, ROLE_PROMPT, " :");
     int begin = line.cols;
-    int cursor = prompt_draw(&a->command.prompt, &line, r->cols - begin - 1);
-    completion_draw(&a->command.completion, r->y, r->cols);
+    int cursor = prompt_draw(&state_of(a)->prompt, &line, r->cols - begin - 1);
+    completion_draw(&state_of(a)->completion, r->y, r->cols);
     line_draw(&line, r->y, r->x, r->cols);
     screen_cursor(r->y, r->x + begin + cursor);
     line_done(&line);
 }
+
+static const struct mode_ops mode = {
+    .key = key_pressed,
+    .paste = paste,
+    .draw = draw,
+};
+
+static void done(struct app *a)
+{
+    completion_done(&state_of(a)->completion);
+    prompt_done(&state_of(a)->prompt);
+}
+
+const struct feature command_line_feature = {
+    .name = "command line",
+    .state_bytes = sizeof(struct command_line),
+    .done = done,
+};

@@ -1,28 +1,40 @@
-/* Which two calls are compared, and the keys there. The list owns all it shows; it is made anew
- * when one of the two was fetched again. UI thread. */
-#include "ui/shell/app_state.h"
+/* The list of what differs. It owns all that it shows, and is made again when one of the two tabs
+ * shows another call. */
+#include "ui/feature/comparison.h"
 
 #include "base/alloc.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/view/view_compare.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-static size_t index_of(const struct app *a, const struct tab *t)
+extern const struct feature comparison_feature;
+static const struct overlay_ops overlay;
+
+/* The call in front is compared with another one. */
+struct comparing {
+    struct tab *other;
+    unsigned shown[2]; /* what the two showed when the list was made */
+};
+
+static struct comparing *state_of(const struct app *a)
 {
-    size_t i = 0;
-    while (i < a->tab_count && a->tabs[i] != t)
-        i++;
-    return i;
+    return feature_state(a, &comparison_feature);
 }
 
-/* The one that was in front before, else the next one with a call; NULL: there is none. */
+/* The previous tab, else the next one with a call; NULL: there is none. */
 static struct tab *other_tab(const struct app *a)
 {
-    if (a->visited && a->visited->call)
-        return a->visited;
-    for (size_t i = 1; i < a->tab_count; i++) {
-        struct tab *t = a->tabs[(a->current + i) % a->tab_count];
+    if (a->tabs->previous && a->tabs->previous->call)
+        return a->tabs->previous;
+    for (size_t i = 1; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[(a->tabs->current + i) % a->tabs->count];
         if (t->call)
             return t;
     }
@@ -33,13 +45,13 @@ static struct view *view_of(const struct app *a)
 {
     struct comparison c;
     struct compare_head head;
-    const struct tab *tabs[] = {app_tab(a), a->compared.other};
+    const struct tab *tabs[] = {a->tab, state_of(a)->other};
     char *names[2];
     compare_calls(&c, tabs[0]->call, tabs[1]->call);
     for (int i = 0; i < 2; i++) {
         names[i] = xasprintf("%s %s", tabs[i]->call->title, tabs[i]->id);
         head.name[i] = names[i];
-        head.number[i] = index_of(a, tabs[i]) + 1;
+        head.number[i] = tabs_index(a, tabs[i]) + 1;
     }
     struct view *v = view_compare_new(&c, &head);
     free(names[0]);
@@ -49,66 +61,86 @@ static struct view *view_of(const struct app *a)
 
 static void note_shown(struct app *a)
 {
-    a->compared.shown[0] = app_tab(a)->shown;
-    a->compared.shown[1] = a->compared.other->shown;
+    state_of(a)->shown[0] = a->tab->shown;
+    state_of(a)->shown[1] = state_of(a)->other->shown;
 }
 
 static void show(struct app *a, struct tab *other)
 {
-    a->compared.other = other;
+    state_of(a)->other = other;
     note_shown(a);
-    app_show_overlay(a, OVERLAY_COMPARED, view_of(a));
+    overlay_show(a, &overlay, view_of(a));
 }
 
-void compare_toggle(struct app *a, long count)
+void comparison_toggle(struct app *a, long count)
 {
     struct tab *other = NULL;
-    if (a->overlay == OVERLAY_COMPARED && count < 1) {
-        app_close_overlay(a);
+    if (overlay_top(a) == &overlay && count < 1) {
+        overlay_close(a);
         return;
     }
     if (count < 1)
         other = other_tab(a);
-    else if ((size_t)count <= a->tab_count)
-        other = a->tabs[count - 1];
-    if (!app_tab(a)->call)
-        app_say(a, ROLE_WARN, "no call is open here");
-    else if (!other || other == app_tab(a) || !other->call)
-        app_say(a, ROLE_WARN, count < 1 ? "no other call is open" : "tab %ld shows no other call",
-                count);
+    else if ((size_t)count <= a->tabs->count)
+        other = a->tabs->list[count - 1];
+    if (!a->tab->call)
+        say(a, ROLE_WARN, "no call is open here");
+    else if (!other || other == a->tab || !other->call)
+        say(a, ROLE_WARN, count < 1 ? "no other call is open" : "tab %ld shows no other call",
+            count);
     else
         show(a, other);
 }
 
-void compare_renew(struct app *a)
+static void renew(struct app *a)
 {
-    const struct compared_tabs *c = &a->compared;
-    struct pane *list = app_overlay_list(a, OVERLAY_COMPARED);
+    const struct comparing *c = state_of(a);
+    struct pane *list = overlay_find(a, &overlay);
     if (!list)
         return;
-    if (c->shown[0] == app_tab(a)->shown && c->shown[1] == c->other->shown)
+    if (c->shown[0] == a->tab->shown && c->shown[1] == c->other->shown)
         return;
     note_shown(a);
     pane_set_view(list, view_of(a));
 }
 
-void compare_step(struct app *a, long steps)
+static void step(struct app *a, long steps)
 {
     int step = steps < 0 ? -1 : 1;
-    size_t item = a->list.cursor.item, next;
-    for (; steps && (next = view_compare_next(a->list.view, item, step)) != item; steps -= step)
+    size_t item = overlay_pane(a)->cursor.item, next;
+    for (; steps && (next = view_compare_next(overlay_pane(a)->view, item, step)) != item;
+         steps -= step)
         item = next;
-    pane_goto(&a->list, item);
+    pane_goto(overlay_pane(a), item);
 }
 
-void compare_take(struct app *a)
+static void enter(struct app *a)
 {
-    size_t turn = view_compare_turn(a->list.view, a->list.cursor.item);
+    size_t turn = view_compare_turn(overlay_pane(a)->view, overlay_pane(a)->cursor.item);
     if (turn == SIZE_MAX) {
-        app_say(a, ROLE_DIM, "only the turn that differs can be gone to");
+        say(a, ROLE_DIM, "nothing to go to in this row");
         return;
     }
-    app_tab(a)->raw_shown = false;
-    app_focus(a, PANE_TURNS);
-    pane_goto_number(&app_tab(a)->panes[PANE_TURNS], turn);
+    a->tab->raw_shown = false;
+    focus_set(a, PANE_TURNS);
+    pane_goto_number(&a->tab->panes[PANE_TURNS], turn);
 }
+
+static const enum action hints[] = {ACT_NEXT_SPOT, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
+
+static const struct overlay_ops overlay = {
+    .name = "Two calls",
+    .fills = true,
+    .searchable = true,
+    .help_section = GROUP_READING,
+    .hints = hints,
+    .enter = enter,
+    .step_spot = step,
+};
+
+const struct feature comparison_feature = {
+    .name = "comparison",
+    .state_bytes = sizeof(struct comparing),
+    .work = renew,
+    .after_key = renew,
+};

@@ -1,31 +1,67 @@
-/* Downloads, as many at once as there are tabs: what is asked before one begins, how it stands, and
- * what its answers say. The fetch thread does the rest. UI thread. */
-#include "ui/shell/app_state.h"
+/* Downloads of recordings into files, at most one in each tab: what is asked before one begins, its
+ * progress, and the messages about its end. The fetch thread does the rest. */
+#include "ui/feature/downloads.h"
 
 #include "base/alloc.h"
 #include "fetch/download_rules.h"
+#include "fetch/fetch.h"
 #include "print/file_name.h"
 #include "provider/request.h"
+#include "text/time.h"
 #include "text/url.h"
+#include "ui/feature/link_list.h"
+#include "ui/feature/link_open.h"
+#include "ui/feature/provider_key.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+extern const struct feature downloads_feature;
+
+/* A tab's download. */
+struct download {
+    unsigned job; /* 0: none */
+    bool running; /* else it can be resumed */
+    bool replace; /* the file that exists */
+    char *url;    /* the link that was asked for last */
+    uint64_t bytes, total;
+    double per_s; /* bytes */
+};
+
+struct downloads {
+    char *url; /* of the download that the question is about */
+};
+
+static struct downloads *state_of(const struct app *a)
+{
+    return feature_state(a, &downloads_feature);
+}
+
+static struct download *of_tab(const struct app *a, const struct tab *t)
+{
+    return feature_tab_state(a, t, &downloads_feature);
+}
+
 static struct tab *tab_of_download(const struct app *a, unsigned job)
 {
-    for (size_t i = 0; i < a->tab_count; i++)
-        if (a->tabs[i]->download.job == job)
-            return a->tabs[i];
+    for (size_t i = 0; i < a->tabs->count; i++)
+        if (of_tab(a, a->tabs->list[i])->job == job)
+            return a->tabs->list[i];
     return NULL;
 }
 
-size_t app_downloads(const struct app *a)
+static size_t count_running(const struct app *a)
 {
     size_t n = 0;
-    for (size_t i = 0; i < a->tab_count; i++)
-        n += a->tabs[i]->download.running;
+    for (size_t i = 0; i < a->tabs->count; i++)
+        n += of_tab(a, a->tabs->list[i])->running;
     return n;
 }
 
@@ -48,24 +84,24 @@ static bool key_for_link(struct app *a, const struct tab *t, const char *url, ch
     char *base = request_base_url(t->provider, t->id);
     bool home = base && url_same_origin(base, url);
     free(base);
-    *key = home ? app_key_of(a, t->provider, &e) : NULL;
+    *key = home ? provider_key_get(a, t->provider, &e) : NULL;
     if (home && !*key)
-        app_say(a, ROLE_BAD, "not downloaded: %s", e.text);
+        say(a, ROLE_BAD, "not downloaded: %s", e.text);
     return !home || *key;
 }
 
-/* Goes on with what is there of the same file, else begins. */
+/* Resumes an incomplete file, or begins. */
 static void start(struct app *a, bool replace)
 {
-    struct tab *t = app_tab(a);
-    struct download_state *d = &t->download;
+    struct tab *t = a->tab;
+    struct download *d = of_tab(a, t);
     struct download_order order = {.provider = t->provider, .replace = replace};
-    if (!key_for_link(a, t, a->download_url, &order.key))
+    if (!key_for_link(a, t, state_of(a)->url, &order.key))
         return;
     order.id = xstrdup(t->id);
-    order.url = xstrdup(a->download_url);
-    order.dir = paths_expand(config_text(a->config, OPT_download_dir));
-    order.name = file_name(t, a->download_url);
+    order.url = xstrdup(state_of(a)->url);
+    order.dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
+    order.name = file_name(t, state_of(a)->url);
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
     else
@@ -91,7 +127,7 @@ static char *short_path(const char *path)
 static void ask_to_replace(struct app *a, const char *path)
 {
     char *shown = short_path(path);
-    app_question(a, start_replacing, "'%s' exists: replace it?", shown);
+    question_ask(a, start_replacing, "'%s' exists: replace it?", shown);
     free(shown);
 }
 
@@ -100,71 +136,75 @@ static void ask_to_replace(struct app *a, const char *path)
 static void check_place(struct app *a)
 {
     struct stat st;
-    char *dir = paths_expand(config_text(a->config, OPT_download_dir));
-    char *name = file_name(app_tab(a), a->download_url);
-    char *ending = download_rules_ending_of_url(a->download_url);
+    char *dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
+    char *name = file_name(a->tab, state_of(a)->url);
+    char *ending = download_rules_ending_of_url(state_of(a)->url);
     char *path = xasprintf("%s/%s%s", dir, name, ending);
     if (!*ending || lstat(path, &st) < 0)
         start(a, false);
     else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
         ask_to_replace(a, path);
     else
-        app_say(a, ROLE_BAD, "not downloaded: '%s' is no regular file", path);
+        say(a, ROLE_BAD, "not downloaded: '%s' is not a regular file", path);
     free(path);
     free(ending);
     free(name);
     free(dir);
 }
 
-static void go_on(struct app *a)
+/* What was downloaded so far is removed. */
+static void drop(struct app *a, struct tab *t)
 {
-    struct download_state *d = &app_tab(a)->download;
-    if (d->job && strcmp(d->url, a->download_url) != 0 &&
-        !download_rules_same_place(d->url, a->download_url))
-        app_end_download(a, app_tab(a));
+    struct download *d = of_tab(a, t);
+    if (d->job)
+        fetch_cancel(a->fetcher, d->job);
     free(d->url);
-    d->url = xstrdup(a->download_url);
+    *d = (struct download){0};
+}
+
+static void resume(struct app *a)
+{
+    struct download *d = of_tab(a, a->tab);
+    if (d->job && strcmp(d->url, state_of(a)->url) != 0 &&
+        !download_rules_same_place(d->url, state_of(a)->url))
+        drop(a, a->tab);
+    free(d->url);
+    d->url = xstrdup(state_of(a)->url);
     if (d->job)
         start(a, d->replace);
     else
         check_place(a);
 }
 
-void app_download(struct app *a)
+void downloads_begin(struct app *a, long count)
 {
-    const struct tab *t = app_tab(a);
+    const struct tab *t = a->tab;
+    (void)count;
     struct err e;
-    if (t->download.running) {
-        app_say(a, ROLE_WARN, "a download of this call is running");
+    if (of_tab(a, t)->running) {
+        say(a, ROLE_WARN, "a download of this call is running");
         return;
     }
-    const char *url = app_link_here(a);
+    const char *url = link_list_url_here(a);
     if (!url)
         return;
     if (!url_may_open(url, &e)) {
-        app_say(a, ROLE_BAD, "not downloaded: %s", e.text);
+        say(a, ROLE_BAD, "not downloaded: %s", e.text);
         return;
     }
     char *copy = xstrdup(url);
-    free(a->download_url);
-    a->download_url = copy;
-    app_ask_if_over(a, url, "download", go_on);
+    free(state_of(a)->url);
+    state_of(a)->url = copy;
+    link_open_ask_if_expired(a, url, "download", resume);
 }
 
-bool app_stop_download(struct app *a, struct tab *t)
+/* It can be resumed. */
+static bool stop(struct app *a)
 {
-    if (!t->download.running)
-        return false;
-    fetch_download_stop(a->fetcher, t->download.job);
-    return true;
-}
-
-void app_end_download(struct app *a, struct tab *t)
-{
-    if (t->download.job)
-        fetch_cancel(a->fetcher, t->download.job);
-    free(t->download.url);
-    t->download = (struct download_state){0};
+    const struct download *d = of_tab(a, a->tab);
+    if (d->running)
+        fetch_download_stop(a->fetcher, d->job);
+    return d->running;
 }
 
 /* "12.4 MiB" */
@@ -198,7 +238,7 @@ static void put_time_left(struct buf *out, double s)
     buf_printf(out, ", %s left", text);
 }
 
-/* Whole or not at all. */
+/* All of it, or nothing where it has no room. */
 static void put_piece(struct line *out, struct buf *piece)
 {
     if (out->cols + (int)piece->len + 1 < screen_cols())
@@ -206,9 +246,8 @@ static void put_piece(struct line *out, struct buf *piece)
     buf_clear(piece);
 }
 
-void app_put_download(const struct tab *t, struct line *out)
+static void put_progress(const struct download *d, struct line *out)
 {
-    const struct download_state *d = &t->download;
     struct buf text = {0};
     buf_puts(&text, "downloading");
     if (d->bytes) {
@@ -228,12 +267,21 @@ void app_put_download(const struct tab *t, struct line *out)
     buf_done(&text);
 }
 
-void app_put_other_downloads(const struct app *a, struct line *out)
+static void put_others(const struct app *a, struct line *out)
 {
-    size_t n = app_downloads(a) - app_tab(a)->download.running;
+    size_t n = count_running(a) - of_tab(a, a->tab)->running;
     if (n)
         line_printf(out, ROLE_STATUS, "%s%zu download%s%s", out->cols ? "  " : "", n,
                     n == 1 ? "" : "s", n == 1 ? " in another tab" : " in other tabs");
+}
+
+static void status(const struct app *a, struct status *s)
+{
+    const struct download *d = of_tab(a, a->tab);
+    if (s->slot == STATUS_FIRST && d->running)
+        put_progress(d, s->out);
+    else if (s->slot == STATUS_AFTER)
+        put_others(a, s->out);
 }
 
 static void say_saved(struct app *a, const struct tab *t, const struct answer *answer)
@@ -241,7 +289,7 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
     struct buf text = {0};
     char *path = short_path(answer->path);
     put_size(&text, answer->bytes);
-    app_say_of(a, t, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
+    say_of(a, t, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
     free(path);
     buf_done(&text);
 }
@@ -253,26 +301,26 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
                    strcmp(answer->failure->message, "stopped") == 0;
     keymap_key_label(a->keymap, ACT_DOWNLOAD, &key);
     buf_puts(&text, stopped             ? "download stopped"
-                    : answer->can_go_on ? "download broken off"
+                    : answer->can_go_on ? "download interrupted"
                                         : "not downloaded");
     if (answer->can_go_on) {
         buf_puts(&text, " at ");
         put_part(&text, answer->bytes, answer->total);
-        buf_printf(&text, ", %s goes on", key.len ? buf_str(&key) : "download");
+        buf_printf(&text, ", %s resumes", key.len ? buf_str(&key) : ":download");
     }
     if (!stopped)
         buf_printf(&text, ": %s", answer->failure->message);
-    app_say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
+    say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
     buf_done(&text);
     buf_done(&key);
 }
 
-bool app_take_download(struct app *a, const struct answer *answer)
+static bool on_answer(struct app *a, struct answer *answer)
 {
     struct tab *t = tab_of_download(a, answer->job);
     if (!t)
         return false;
-    struct download_state *d = &t->download;
+    struct download *d = of_tab(a, t);
     d->bytes = answer->bytes;
     d->total = answer->total;
     d->per_s = answer->bytes_per_s;
@@ -287,3 +335,43 @@ bool app_take_download(struct app *a, const struct answer *answer)
         d->job = 0;
     return true;
 }
+
+static const enum action *hints(const struct app *a)
+{
+    static const enum action running[] = {ACT_STOP, ACT_HELP, ACT_NONE};
+    return of_tab(a, a->tab)->running ? running : NULL;
+}
+
+static void losses(const struct app *a, const struct tab *t, struct buf *out)
+{
+    size_t n = t ? of_tab(a, t)->running : count_running(a);
+    if (n == 1)
+        buf_puts(out, "a download is running, it would be lost");
+    else if (n)
+        buf_printf(out, "%zu downloads are running, they would be lost", n);
+}
+
+static void tab_done(struct app *a, struct tab *t)
+{
+    free(of_tab(a, t)->url);
+}
+
+static void done(struct app *a)
+{
+    free(state_of(a)->url);
+}
+
+const struct feature downloads_feature = {
+    .name = "downloads",
+    .state_bytes = sizeof(struct downloads),
+    .tab_bytes = sizeof(struct download),
+    .done = done,
+    .tab_done = tab_done,
+    .on_answer = on_answer,
+    .cancel = stop,
+    .stop = stop,
+    .status = status,
+    .hints = hints,
+    .tab_closed = drop,
+    .losses = losses,
+};

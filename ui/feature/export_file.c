@@ -1,10 +1,17 @@
-/* Saves what is shown: the user types a name, its ending decides the form, and a thread writes the
- * file, as a disk may be slow. UI thread. */
-#include "ui/shell/app_state.h"
+/* Saving the call: the user types a name, its ending decides the form, and a thread writes the
+ * file, as a disk may be slow. */
+#include "ui/feature/export_file.h"
 
 #include "base/alloc.h"
 #include "print/file_name.h"
 #include "print/form.h"
+#include "ui/feature/helpers.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/line_prompt.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,60 +20,72 @@
 
 enum { TEXT_COLS = 80 };
 
+extern const struct feature export_file_feature;
+
+struct export_file {
+    char *path; /* the file that the question is about */
+};
+
+static struct export_file *state_of(const struct app *a)
+{
+    return feature_state(a, &export_file_feature);
+}
+
 static bool make(const struct app *a, const struct call *c, enum form form, struct buf *out,
                  struct err *e)
 {
-    const struct form_style style = {.cols = TEXT_COLS, .gap_s = a->style.gap_s, .note = a->note};
+    const struct form_style style = {
+        .cols = TEXT_COLS, .gap_s = a->style.gap_s, .note = a->settings->note};
     return form_print(out, form, c, &style, e);
 }
 
 static void start(struct app *a, const char *path, bool replace)
 {
-    const struct call *c = app_tab(a)->call;
+    const struct call *c = a->tab->call;
     struct buf text = {0};
     struct err e = {""};
     if (!c) {
-        app_say(a, ROLE_WARN, "no call is open here");
+        say(a, ROLE_WARN, "no call is open here");
     } else if (!make(a, c, form_of_path(path), &text, &e)) {
-        app_say(a, ROLE_BAD, "not saved: %s", e.text);
+        say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
         bool part = form_is_raw(form_of_path(path)) && c->document_count > 1;
         char *done =
             xasprintf("saved '%s', %zu bytes%s", path, text.len, part ? ", without the turns" : "");
-        app_save_text(a, path, &text, replace, done);
+        helpers_save(a, path, &text, replace, done);
     }
     buf_done(&text);
 }
 
 static void replace(struct app *a)
 {
-    start(a, a->save_path, true);
+    start(a, state_of(a)->path, true);
 }
 
 /* A symbolic link is replaced, not followed. */
 static void check_and_start(struct app *a)
 {
     struct stat st;
-    const char *path = a->save_path;
+    const char *path = state_of(a)->path;
     if (lstat(path, &st) < 0)
         start(a, path, false);
     else if (S_ISDIR(st.st_mode))
-        app_say(a, ROLE_BAD, "not saved: '%s' is a directory", path);
+        say(a, ROLE_BAD, "not saved: '%s' is a directory", path);
     else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
-        app_question(a, replace, "'%s' exists%s: replace it?", path,
+        question_ask(a, replace, "'%s' exists%s: replace it?", path,
                      S_ISLNK(st.st_mode) ? " (a symbolic link)" : "");
     else
-        app_say(a, ROLE_BAD, "not saved: '%s' is no regular file", path);
+        say(a, ROLE_BAD, "not saved: '%s' is not a regular file", path);
 }
 
 static void take_name(struct app *a, const char *name)
 {
-    free(a->save_path);
-    a->save_path = paths_expand(name);
-    if (a->save_path[strlen(a->save_path) - 1] == '/')
-        app_say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
-    else if (form_is_raw(form_of_path(a->save_path)) && app_tab(a)->real)
-        app_question(a, check_and_start, "the JSON is not masked: save it?");
+    free(state_of(a)->path);
+    state_of(a)->path = paths_expand(name);
+    if (state_of(a)->path[strlen(state_of(a)->path) - 1] == '/')
+        say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
+    else if (form_is_raw(form_of_path(state_of(a)->path)) && a->tab->real)
+        question_ask(a, check_and_start, "the JSON is not masked: save it?");
     else
         check_and_start(a);
 }
@@ -79,13 +98,25 @@ static char *name_of(const char *id)
     return buf_take(&name);
 }
 
-void app_save(struct app *a)
+void export_file_save(struct app *a, long count)
 {
-    if (!app_tab(a)->call) {
-        app_say(a, ROLE_WARN, "no call is open here");
+    (void)count;
+    if (!a->tab->call) {
+        say(a, ROLE_WARN, "no call is open here");
         return;
     }
-    char *name = name_of(app_tab(a)->id);
+    char *name = name_of(a->tab->id);
     line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, take_name);
     free(name);
 }
+
+static void done(struct app *a)
+{
+    free(state_of(a)->path);
+}
+
+const struct feature export_file_feature = {
+    .name = "export file",
+    .state_bytes = sizeof(struct export_file),
+    .done = done,
+};

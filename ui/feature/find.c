@@ -1,10 +1,21 @@
-/* From what is typed to a match on the screen. A search goes on between keys; the match that is
- * waited for is gone to as soon as it is known. UI thread. */
+/* From what is typed to a match on the screen. A search goes on between keys; the cursor moves to a
+ * match as soon as it is known. */
 #include "ui/feature/find.h"
 
 #include "base/alloc.h"
-#include "ui/shell/app_state.h"
-#include "ui/term/screen.h"
+#include "text/time.h"
+#include "ui/feature/filter_turns.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/hints.h"
+#include "ui/shell/jump.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/prompt_row.h"
+#include "ui/shell/say.h"
+#include "ui/view/pane_search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +23,48 @@
 enum {
     SLICE_MS = 4,
     STEPS_MAX = 1000,
-    FILTER_AT_ONCE_MS = 40,
-    LIST = PANE_COUNT, /* the list that lies on top, as the id of a pane */
+    LIST = PANE_COUNT, /* the list on top, as the id of a pane */
     RAW                /* the JSON */
 };
+
+extern const struct feature find_feature;
+static const struct mode_ops mode;
+
+/* The cursors and folds at the moment when the prompt was opened. */
+struct find_origin {
+    enum pane_id focus;
+    const struct overlay_ops *overlay; /* what covered the panes; NULL: no list did */
+    bool raw;                          /* the JSON did */
+    /* A list or the JSON, which cover all panes, use all of these. */
+    struct place top[PANE_COUNT], cursor[PANE_COUNT];
+    struct match here[PANE_COUNT];
+    bool has_here[PANE_COUNT];
+    struct outline_folds *folds[PANE_COUNT]; /* NULL: nothing folds there */
+};
+
+struct find {
+    struct prompt prompt;
+    bool all_panes;          /* not only the pane in focus is searched */
+    struct pattern *pattern; /* the last one; NULL: nothing was searched for */
+    struct pattern *before;  /* while the prompt is open: the previous one */
+    bool was_shown;          /* and it was highlighted */
+    struct find_origin origin;
+    char *error; /* why what is typed is not a valid expression; NULL: it is, or it is empty */
+
+    enum search_from from; /* of the match that is waited for */
+    long steps;            /* how many matches further; 0: none is waited for */
+    bool wrapped;          /* the last one was found after wrapping */
+};
+
+static struct find *state_of(const struct app *a)
+{
+    return feature_state(a, &find_feature);
+}
+
+static bool is_typing(const struct app *a)
+{
+    return mode_is_pushed(a, &mode);
+}
 
 /* The panes that are searched, in the order of the screen; at: the one in focus. */
 struct scope {
@@ -23,34 +72,29 @@ struct scope {
     int count, at;
 };
 
-static const struct pane *seen_pane(const struct app *a, int id)
+static struct pane *pane_of(const struct app *a, int id)
 {
-    struct tab *t = app_tab(a);
-    return id == LIST ? &a->list : id == RAW ? &t->raw : &t->panes[id];
-}
-
-static struct pane *pane_of(struct app *a, int id)
-{
-    struct tab *t = app_tab(a);
-    return id == LIST ? &a->list : id == RAW ? &t->raw : &t->panes[id];
+    struct tab *t = a->tab;
+    return id == LIST ? overlay_pane(a) : id == RAW ? &t->raw : &t->panes[id];
 }
 
 static void add_pane(struct scope *s, const struct app *a, int id)
 {
-    if (pane_can_search(seen_pane(a, id)))
+    if (pane_can_search(pane_of(a, id)))
         s->ids[s->count++] = id;
 }
 
-/* Pages that stand for a call are too short to be searched, and lists are gone through by letters.
- */
+/* The pages of tabs without a call are too short to be searched. */
 static struct scope scope_of(const struct app *a)
 {
     struct scope s = {.count = 0};
-    const struct tab *t = app_tab(a);
-    if (a->overlay == OVERLAY_HELP || a->overlay == OVERLAY_MESSAGES ||
-        a->overlay == OVERLAY_COMPARED || a->overlay == OVERLAY_LINKS)
-        add_pane(&s, a, LIST);
-    if (a->overlay != OVERLAY_NONE || !t->call || t->focus < PANE_CALL)
+    const struct tab *t = a->tab;
+    if (overlay_is_open(a)) {
+        if (overlay_top(a)->searchable)
+            add_pane(&s, a, LIST);
+        return s;
+    }
+    if (!t->call || t->focus < PANE_CALL)
         return s;
     if (t->raw_shown) {
         add_pane(&s, a, RAW);
@@ -60,13 +104,13 @@ static struct scope scope_of(const struct app *a)
         bool focus = t->focus == (enum pane_id)i;
         if (focus)
             s.at = s.count;
-        if (focus || a->find.all_panes)
+        if (focus || state_of(a)->all_panes)
             add_pane(&s, a, i);
     }
     return s;
 }
 
-/* All that shows matches, searched now or before. */
+/* In all panes of the scope; elsewhere matches are no longer shown. */
 static void search_everywhere(struct app *a, struct pattern *pattern)
 {
     for (int i = PANE_CALL; i <= RAW; i++)
@@ -76,17 +120,12 @@ static void search_everywhere(struct app *a, struct pattern *pattern)
         pane_search(pane_of(a, s.ids[i]), pattern);
 }
 
-/* Which pane has this place in the origin: all are one where one covers them. */
+/* The pane of an entry in the origin; all entries are one pane where that covers the others. */
 static int origin_id(const struct app *a, int i)
 {
-    if (a->overlay != OVERLAY_NONE)
+    if (overlay_is_open(a))
         return LIST;
-    return app_tab(a)->raw_shown ? RAW : i;
-}
-
-static int cover(const struct app *a)
-{
-    return a->overlay != OVERLAY_NONE ? RAW + (int)a->overlay : origin_id(a, 0);
+    return a->tab->raw_shown ? RAW : i;
 }
 
 static void forget_folds(struct find_origin *o)
@@ -99,12 +138,13 @@ static void forget_folds(struct find_origin *o)
 
 static void remember_origin(struct app *a)
 {
-    struct find_origin *o = &a->find.origin;
+    struct find_origin *o = &state_of(a)->origin;
     forget_folds(o);
-    o->focus = app_tab(a)->focus;
-    o->cover = cover(a);
+    o->focus = a->tab->focus;
+    o->overlay = overlay_top(a);
+    o->raw = a->tab->raw_shown;
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
-        const struct pane *p = seen_pane(a, origin_id(a, i));
+        const struct pane *p = pane_of(a, origin_id(a, i));
         o->top[i] = p->top;
         o->cursor[i] = p->cursor;
         o->here[i] = p->here;
@@ -113,13 +153,16 @@ static void remember_origin(struct app *a)
     }
 }
 
-void find_uncovered(struct app *a)
+/* What covered the panes may be closed while the prompt is open: then the cursors of other panes
+ * count. */
+static void check_origin(struct app *a)
 {
-    if (a->find.line == FIND_SEARCH && a->find.origin.cover != cover(a))
+    const struct find_origin *o = &state_of(a)->origin;
+    if (is_typing(a) && (o->overlay != overlay_top(a) || o->raw != a->tab->raw_shown))
         remember_origin(a);
 }
 
-/* `i`: of its places in the origin. The match that one was on counts again when the search does. */
+/* i: the entry in the origin. with_match: the match under the cursor counts again. */
 static void return_to(const struct find_origin *o, int i, struct pane *p, bool with_match)
 {
     pane_set_folds(p, o->folds[i]);
@@ -132,8 +175,8 @@ static void return_to(const struct find_origin *o, int i, struct pane *p, bool w
 
 static void return_to_origin(struct app *a, bool with_match)
 {
-    const struct find_origin *o = &a->find.origin;
-    app_tab(a)->focus = o->focus;
+    const struct find_origin *o = &state_of(a)->origin;
+    a->tab->focus = o->focus;
     for (int i = PANE_CALL; i < PANE_COUNT; i++)
         return_to(o, i, pane_of(a, origin_id(a, i)), with_match);
 }
@@ -150,25 +193,15 @@ static void set_pattern(struct find *f, struct pattern *taken)
     f->pattern = taken;
 }
 
-void find_done(struct find *f)
-{
-    for (int i = 0; i < FIND_LINES; i++)
-        prompt_done(&f->prompts[i]);
-    set_pattern(f, NULL);
-    pattern_free(f->before);
-    set_error(f, NULL);
-    forget_folds(&f->origin);
-}
-
 static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
 {
     if (id < PANE_COUNT)
-        app_tab(a)->focus = (enum pane_id)id;
+        a->tab->focus = (enum pane_id)id;
     pane_goto_match(pane_of(a, id), m);
-    a->find.wrapped = a->find.wrapped || wrapped;
+    state_of(a)->wrapped = state_of(a)->wrapped || wrapped;
 }
 
-/* One match further, through the panes one after the other and round. */
+/* One match further, through the panes one after the other; after the last comes the first. */
 static enum search_answer step(struct app *a, enum search_from from)
 {
     struct scope s = scope_of(a);
@@ -176,7 +209,7 @@ static enum search_answer step(struct app *a, enum search_from from)
     struct match m;
     if (!s.count)
         return SEARCH_NONE;
-    enum search_answer own = pane_find(seen_pane(a, s.ids[s.at]), from, &m);
+    enum search_answer own = pane_find(pane_of(a, s.ids[s.at]), from, &m);
     if (own == SEARCH_FOUND)
         arrive(a, s.ids[s.at], &m, false);
     if (own == SEARCH_FOUND || own == SEARCH_UNKNOWN)
@@ -185,7 +218,7 @@ static enum search_answer step(struct app *a, enum search_from from)
         int next = s.at + (back ? -k : k), i = (next + s.count) % s.count;
         struct match other;
         enum search_answer answer =
-            pane_find(seen_pane(a, s.ids[i]), back ? SEARCH_LAST : SEARCH_FIRST, &other);
+            pane_find(pane_of(a, s.ids[i]), back ? SEARCH_LAST : SEARCH_FIRST, &other);
         if (answer == SEARCH_FOUND)
             arrive(a, s.ids[i], &other, next != i);
         if (answer != SEARCH_NONE)
@@ -208,7 +241,7 @@ static struct tally tally_of(const struct app *a)
     struct scope scope = scope_of(a);
     bool known = true;
     for (int i = 0; i < scope.count; i++) {
-        const struct pane *p = seen_pane(a, scope.ids[i]);
+        const struct pane *p = pane_of(a, scope.ids[i]);
         if (!p->search)
             continue;
         if (i == scope.at && pane_match_number(p))
@@ -222,33 +255,32 @@ static struct tally tally_of(const struct app *a)
     return sum;
 }
 
-/* Beside the prompt there is no room for it. */
+/* Beside the prompt there is no room for more. */
 static const char *no_match_text(const struct app *a)
 {
-    bool pane = a->find.line == FIND_NONE && !a->find.all_panes && a->overlay == OVERLAY_NONE;
+    bool pane = !is_typing(a) && !state_of(a)->all_panes && !overlay_is_open(a);
     return pane ? "no match in this pane" : "no match";
 }
 
-/* What found nothing has nothing to show, and nothing for Esc to clear. */
+/* A search without matches has nothing to show, and nothing for Esc to clear. */
 static void say_outcome(struct app *a)
 {
-    const struct find *f = &a->find;
+    const struct find *f = state_of(a);
     struct tally t = tally_of(a);
-    if (f->line != FIND_NONE)
+    if (is_typing(a))
         return; /* the prompt says it */
     if (f->wrapped)
-        app_say(a, ROLE_WARN, "the search went round the %s",
-                f->from == SEARCH_BEFORE ? "beginning" : "end");
+        say(a, ROLE_WARN, "search wrapped to the %s", f->from == SEARCH_BEFORE ? "bottom" : "top");
     else if (t.searched && !t.count && !t.running && !t.too_complex) {
-        app_say(a, ROLE_WARN, "%s", no_match_text(a));
+        say(a, ROLE_WARN, "%s", no_match_text(a));
         search_everywhere(a, NULL);
     }
 }
 
-/* As many steps as can be made now. */
+/* Takes as many steps as are possible now. */
 static void settle(struct app *a)
 {
-    struct find *f = &a->find;
+    struct find *f = state_of(a);
     while (f->steps > 0) {
         enum search_answer answer = step(a, f->from);
         if (answer == SEARCH_UNKNOWN)
@@ -263,49 +295,41 @@ static void settle(struct app *a)
 
 static void want(struct app *a, enum search_from from, long steps)
 {
-    a->find.from = from;
-    a->find.steps = steps < STEPS_MAX ? steps : STEPS_MAX;
-    a->find.wrapped = false;
+    state_of(a)->from = from;
+    state_of(a)->steps = steps < STEPS_MAX ? steps : STEPS_MAX;
+    state_of(a)->wrapped = false;
 }
 
-void find_next(struct app *a, enum search_from from, long steps)
+static void work(struct app *a);
+
+static void go_to_next(struct app *a, enum search_from from, long steps)
 {
     struct scope s = scope_of(a);
-    if (!a->find.pattern || !s.count) {
-        app_say(a, ROLE_WARN, s.count ? "nothing was searched for yet" : "nothing to search here");
+    if (!state_of(a)->pattern || !s.count) {
+        say(a, ROLE_WARN, s.count ? "nothing was searched for yet" : "nothing to search here");
         return;
     }
     for (int i = 0; i < s.count; i++)
-        if (pane_pattern(seen_pane(a, s.ids[i])) != a->find.pattern)
-            pane_search(pane_of(a, s.ids[i]), a->find.pattern);
-    marks_leave(a, seen_pane(a, s.ids[s.at]));
-    if (from == SEARCH_AFTER && a->find.steps > 0 && a->find.from != SEARCH_BEFORE) {
-        from = a->find.from; /* what was wanted before is still looked for */
-        steps += a->find.steps;
+        if (pane_pattern(pane_of(a, s.ids[i])) != state_of(a)->pattern)
+            pane_search(pane_of(a, s.ids[i]), state_of(a)->pattern);
+    jump_leave(a, pane_of(a, s.ids[s.at]));
+    if (from == SEARCH_AFTER && state_of(a)->steps > 0 && state_of(a)->from != SEARCH_BEFORE) {
+        from = state_of(a)->from; /* what was wanted before is still looked for */
+        steps += state_of(a)->steps;
     }
     want(a, from, steps);
-    find_work(a);
-}
-
-bool find_show_all_turns(struct app *a)
-{
-    struct tab *t = app_tab(a);
-    if (!t->filter.pattern || !t->call)
-        return false;
-    filter_set(&t->filter, NULL, 0, &t->panes[PANE_TURNS], t->call);
-    app_say(a, ROLE_DIM, "all turns are shown");
-    return true;
+    work(a);
 }
 
 void find_everywhere(struct app *a, struct pattern *pattern)
 {
-    struct tab *t = app_tab(a);
-    set_pattern(&a->find, pattern_hold(pattern));
-    a->find.all_panes = true;
+    struct tab *t = a->tab;
+    set_pattern(state_of(a), pattern_hold(pattern));
+    state_of(a)->all_panes = true;
     t->raw_shown = false;
-    find_show_all_turns(a);
-    app_focus(a, PANE_CALL);
-    search_everywhere(a, a->find.pattern);
+    filter_turns_show_all(a);
+    focus_set(a, PANE_CALL);
+    search_everywhere(a, state_of(a)->pattern);
     want(a, SEARCH_FIRST, 1);
 }
 
@@ -313,43 +337,39 @@ static bool any_shown(const struct app *a)
 {
     bool any = false;
     for (int i = PANE_CALL; i <= RAW; i++)
-        any = any || seen_pane(a, i)->search;
+        any = any || pane_of(a, i)->search;
     return any;
 }
 
-bool find_clear(struct app *a)
+static bool cancel_search(struct app *a)
 {
     bool any = any_shown(a);
     search_everywhere(a, NULL);
-    a->find.steps = 0;
+    state_of(a)->steps = 0;
     return any;
 }
 
-void find_open(struct app *a, enum find_line line, long count)
+void find_open(struct app *a, long count)
 {
-    struct find *f = &a->find;
-    const struct tab *t = app_tab(a);
-    bool can_filter = a->overlay == OVERLAY_NONE && t->call && t->call->turn_count && !t->raw_shown;
-    if (line == FIND_SEARCH ? scope_of(a).count == 0 : !can_filter) {
-        app_say(a, ROLE_WARN, "nothing to %s here", line == FIND_SEARCH ? "search" : "filter");
+    struct find *f = state_of(a);
+    (void)count;
+    if (scope_of(a).count == 0) {
+        say(a, ROLE_WARN, "nothing to search here");
         return;
     }
-    f->line = line;
-    f->around = count > 0 ? (size_t)count : 0;
     f->steps = 0;
-    prompt_set(&f->prompts[line], "");
-    if (line != FIND_SEARCH)
-        return;
+    prompt_set(&f->prompt, "");
     f->all_panes = false;
     f->before = pattern_hold(f->pattern);
     f->was_shown = any_shown(a);
     remember_origin(a);
+    mode_push(a, &mode);
 }
 
 static void close_prompt(struct app *a)
 {
-    struct find *f = &a->find;
-    f->line = FIND_NONE;
+    struct find *f = state_of(a);
+    mode_pop(a, &mode);
     pattern_free(f->before);
     f->before = NULL;
     set_error(f, NULL);
@@ -358,10 +378,10 @@ static void close_prompt(struct app *a)
 
 static const char *typed(const struct find *f)
 {
-    return prompt_text(&f->prompts[f->line]);
+    return prompt_text(&f->prompt);
 }
 
-/* NULL when nothing is typed, and with an error when that is no expression. */
+/* NULL when nothing is typed, or with an error when it is not a valid expression. */
 static struct pattern *typed_pattern(struct find *f)
 {
     struct err e;
@@ -372,218 +392,216 @@ static struct pattern *typed_pattern(struct find *f)
     return p;
 }
 
-/* From where the prompt was opened, each time anew; found when no more keys wait. */
+/* Each key searches again from where the prompt was opened. */
 static void search_typed(struct app *a)
 {
-    set_pattern(&a->find, typed_pattern(&a->find));
+    set_pattern(state_of(a), typed_pattern(state_of(a)));
     return_to_origin(a, false);
-    search_everywhere(a, a->find.pattern);
-    a->find.steps = 0;
-    if (a->find.pattern)
+    search_everywhere(a, state_of(a)->pattern);
+    state_of(a)->steps = 0;
+    if (state_of(a)->pattern)
         want(a, SEARCH_HERE, 1);
 }
 
-static void cancel(struct app *a)
+static void leave(struct app *a)
 {
-    struct find *f = &a->find;
-    if (f->line == FIND_SEARCH) {
-        f->steps = 0;
-        return_to_origin(a, true);
-        set_pattern(f, pattern_hold(f->before));
-        search_everywhere(a, f->was_shown ? f->pattern : NULL);
-    }
+    struct find *f = state_of(a);
+    f->steps = 0;
+    return_to_origin(a, true);
+    set_pattern(f, pattern_hold(f->before));
+    search_everywhere(a, f->was_shown ? f->pattern : NULL);
     close_prompt(a);
 }
 
-/* What was found while typing is where one is; nothing typed means the pattern before. */
+/* The cursor is already at what was found while typing. Nothing typed means the previous pattern.
+ */
 static void accept_search(struct app *a)
 {
-    struct find *f = &a->find;
+    struct find *f = state_of(a);
     bool again = !*typed(f);
     if (f->error) {
-        app_say(a, ROLE_BAD, "/%s/ %s", typed(f), f->error);
-        cancel(a);
+        say(a, ROLE_BAD, "/%s/ %s", typed(f), f->error);
+        leave(a);
         return;
     }
-    prompt_remember(&f->prompts[FIND_SEARCH], typed(f));
+    prompt_remember(&f->prompt, typed(f));
     if (again) {
         set_pattern(f, pattern_hold(f->before));
         return_to_origin(a, true);
     }
     close_prompt(a);
     if (again) {
-        find_next(a, SEARCH_AFTER, 1);
+        go_to_next(a, SEARCH_AFTER, 1);
         return;
     }
     if (origin_id(a, 0) == 0)
-        marks_left(a, pane_of(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
+        jump_left(a, pane_of(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
     if (f->steps > 0)
-        find_work(a); /* keys that wait are typed at what is found soon */
+        work(a); /* keys that wait are typed at what is found soon */
     else
         say_outcome(a);
 }
 
-static void accept_filter(struct app *a)
+static void toggle_scope(struct app *a)
 {
-    struct find *f = &a->find;
-    struct tab *t = app_tab(a);
-    struct pattern *p = typed_pattern(f);
-    bool ends = !*typed(f);
-    prompt_remember(&f->prompts[FIND_FILTER], typed(f));
-    if (f->error) {
-        app_say(a, ROLE_BAD, "/%s/ %s", typed(f), f->error);
-    } else if (!ends || t->filter.pattern) {
-        if (!ends)
-            marks_leave(a, &t->panes[PANE_TURNS]);
-        filter_set(&t->filter, p, f->around, &t->panes[PANE_TURNS], t->call);
-        filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
-        app_focus(a, PANE_TURNS);
-        if (ends)
-            app_say(a, ROLE_DIM, "all turns are shown");
-    }
-    pattern_free(p);
-    close_prompt(a);
+    struct find *f = state_of(a);
+    f->all_panes = focus_sees_panes(a) && !f->all_panes;
+    search_typed(a);
 }
 
-static void main_key(struct app *a, int key)
+static enum mode_result key_pressed(struct app *a, int key)
 {
-    struct key_state state = {0};
-    long count;
-    int action = keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
-    if (action == ACT_STOP)
-        cancel(a);
-    else if (action == ACT_REDRAW)
-        screen_redraw();
-    else if (action == ACT_SUSPEND)
-        a->suspend = true;
-}
-
-void find_key(struct app *a, int key)
-{
-    struct find *f = &a->find;
+    struct find *f = state_of(a);
     char *before = xstrdup(typed(f));
-    switch (prompt_key(&f->prompts[f->line], a->keymap, key)) {
+    check_origin(a);
+    switch (prompt_key(&f->prompt, a->keymap, key)) {
     case PROMPT_ACCEPTED:
-        if (f->line == FIND_SEARCH)
-            accept_search(a);
-        else
-            accept_filter(a);
+        accept_search(a);
         break;
     case PROMPT_CANCELLED:
     case PROMPT_ENDED:
-        cancel(a);
+        leave(a);
         break;
     case PROMPT_SCOPE:
-        f->all_panes = f->line == FIND_SEARCH && origin_id(a, 0) == 0 && !f->all_panes;
-        if (f->line == FIND_SEARCH)
-            search_typed(a);
+        toggle_scope(a);
         break;
     case PROMPT_EDITED:
-        if (f->line == FIND_SEARCH && strcmp(before, typed(f)) != 0)
+        if (strcmp(before, typed(f)) != 0)
             search_typed(a);
         break;
     case PROMPT_IGNORED:
-        main_key(a, key);
+        if (action_while_typing(a, key) == ACT_STOP)
+            leave(a);
         break;
     case PROMPT_COMPLETE:
         break;
     }
     free(before);
+    return MODE_USED;
 }
 
-void find_paste(struct app *a, const char *text, size_t bytes)
+static bool paste(struct app *a, const char *text, size_t bytes)
 {
-    prompt_insert(&a->find.prompts[a->find.line], text, bytes);
-    if (a->find.line == FIND_SEARCH)
-        search_typed(a);
+    check_origin(a);
+    prompt_insert(&state_of(a)->prompt, text, bytes);
+    search_typed(a);
+    return true;
 }
 
 /* A key that took long itself leaves less of the time until the frame. */
 static int64_t slice_end_ms(const struct app *a)
 {
-    int64_t now = time_now_ms(), end = a->woken_ms + SLICE_MS;
+    int64_t now = time_now_ms(), end = a->frame.woken_ms + SLICE_MS;
     return end > now ? end : now + 1;
 }
 
-void find_work(struct app *a)
+static void work(struct app *a)
 {
-    struct tab *t = app_tab(a);
     int64_t end_ms = slice_end_ms(a);
-    int order[] = {LIST, RAW, (int)t->focus, PANE_TURNS, PANE_CALL, PANE_PEOPLE};
+    int order[] = {LIST, RAW, (int)a->tab->focus, PANE_TURNS, PANE_CALL, PANE_PEOPLE};
+    check_origin(a);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (time_now_ms() < end_ms)
             pane_search_run(pane_of(a, order[i]), (int)(end_ms - time_now_ms()));
-    if (t->call && time_now_ms() < end_ms)
-        filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, (int)(end_ms - time_now_ms()));
     settle(a);
 }
 
-bool find_is_busy(const struct app *a)
+static int tick_ms(const struct app *a)
 {
-    bool busy = app_tab(a)->filter.scan != NULL;
-    for (int i = PANE_CALL; i <= RAW && !busy; i++) {
-        const struct search *s = seen_pane(a, i)->search;
-        busy = s && !search_is_done(s);
+    for (int i = PANE_CALL; i <= RAW; i++) {
+        const struct search *s = pane_of(a, i)->search;
+        if (s && !search_is_done(s))
+            return 0;
     }
-    return busy;
+    return -1;
 }
 
-static const char *separator(const struct line *out, int begin)
+/* "3/17", or how far the search is. */
+static void put_tally(const struct app *a, const struct tally *t, struct line *out)
 {
-    return out->cols > begin ? ", " : "";
-}
-
-static void put_too_complex(struct line *out, size_t count, int begin)
-{
-    if (count)
-        line_printf(out, ROLE_WARN, "%stoo complex in %zu turn%s", separator(out, begin), count,
-                    count > 1 ? "s" : "");
-}
-
-bool find_has_matches(const struct app *a)
-{
-    struct tally t = tally_of(a);
-    return t.count || t.running;
-}
-
-void find_put_count(const struct app *a, struct line *out)
-{
-    struct tally t = tally_of(a);
-    const char *more = t.running ? "+" : "";
+    const char *more = t->running ? "+" : "";
     int begin = out->cols;
-    if (a->find.error)
-        line_puts(out, ROLE_BAD, a->find.error);
-    else if (a->find.line == FIND_FILTER)
-        return; /* matches are the search's */
-    else if (t.number)
-        line_printf(out, ROLE_KEY, "%zu/%zu%s", t.number, t.count, more);
-    else if (t.count)
-        line_printf(out, ROLE_KEY, "%zu%s match%s", t.count, more, t.count > 1 ? "es" : "");
-    else if (t.running)
+    if (t->number)
+        line_printf(out, ROLE_KEY, "%zu/%zu%s", t->number, t->count, more);
+    else if (t->count)
+        line_printf(out, ROLE_KEY, "%zu%s match%s", t->count, more, t->count > 1 ? "es" : "");
+    else if (t->running)
         line_puts(out, ROLE_DIM, "searching");
-    else if (t.searched && a->find.line == FIND_SEARCH)
+    else if (t->searched && is_typing(a))
         line_puts(out, ROLE_WARN, no_match_text(a));
-    put_too_complex(out, t.too_complex, begin);
-    if (app_tab(a)->filter.scan)
-        line_printf(out, ROLE_DIM, "%sfiltering", separator(out, begin));
-    else if (app_tab(a)->filter.too_complex)
-        line_printf(out, ROLE_WARN, "%sthe filter is ", separator(out, begin));
-    put_too_complex(out, app_tab(a)->filter.too_complex, out->cols);
+    if (t->too_complex)
+        line_printf(out, ROLE_WARN, "%stoo complex in %zu turn%s", out->cols > begin ? ", " : "",
+                    t->too_complex, t->too_complex > 1 ? "s" : "");
 }
 
-bool find_is_typed(const struct app *a)
+static void status(const struct app *a, struct status *s)
 {
-    return *typed(&a->find);
+    struct tally t = tally_of(a);
+    if (s->slot == STATUS_BEFORE)
+        put_tally(a, &t, s->out);
 }
 
-int find_put_prompt(const struct app *a, struct line *out, int cols)
+static const enum action *hints(const struct app *a)
 {
-    const struct find *f = &a->find;
-    if (f->line == FIND_FILTER && f->around)
-        line_printf(out, ROLE_PROMPT, " %zu", f->around);
+    static const enum action found[] = {ACT_NEXT_MATCH, ACT_PREVIOUS_MATCH, ACT_HELP, ACT_NONE};
+    struct tally t = tally_of(a);
+    return t.count || t.running ? found : NULL;
+}
+
+/* What is typed, and on the right what it finds. */
+static void draw(const struct app *a, const struct rect *r)
+{
+    const struct find *f = state_of(a);
+    struct line remark = {0};
+    struct tally t = tally_of(a);
+    if (f->error)
+        line_puts(&remark, ROLE_BAD, f->error);
     else
-        line_puts(out, ROLE_PROMPT, f->all_panes && f->line == FIND_SEARCH ? " all panes " : " ");
-    line_puts(out, ROLE_PROMPT, f->line == FIND_SEARCH ? "/" : "&");
-    int begin = out->cols;
-    return begin + prompt_draw(&f->prompts[f->line], out, cols - begin);
+        put_tally(a, &t, &remark);
+    if (!remark.cols)
+        hints_put_action(a, ACT_PROMPT_SCOPE, &remark);
+    prompt_row_draw(r, f->all_panes ? " all panes /" : " /", &f->prompt, &remark, f->error);
+    line_done(&remark);
 }
+
+static const struct mode_ops mode = {
+    .key = key_pressed,
+    .paste = paste,
+    .draw = draw,
+};
+
+void find_next_match(struct app *a, long count)
+{
+    go_to_next(a, SEARCH_AFTER, count > 0 ? count : 1);
+}
+
+void find_previous_match(struct app *a, long count)
+{
+    go_to_next(a, SEARCH_BEFORE, count > 0 ? count : 1);
+}
+
+struct pattern *find_pattern(const struct app *a)
+{
+    return state_of(a)->pattern;
+}
+
+static void done(struct app *a)
+{
+    struct find *f = state_of(a);
+    prompt_done(&f->prompt);
+    set_pattern(f, NULL);
+    pattern_free(f->before);
+    set_error(f, NULL);
+    forget_folds(&f->origin);
+}
+
+const struct feature find_feature = {
+    .name = "find",
+    .state_bytes = sizeof(struct find),
+    .done = done,
+    .tick_ms = tick_ms,
+    .work = work,
+    .cancel = cancel_search,
+    .status = status,
+    .hints = hints,
+};

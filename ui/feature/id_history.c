@@ -1,80 +1,75 @@
-/* The history of the ID pane: recalled at the start, kept in its file with each call that is asked
- * for. A file that cannot be used is a note, and nothing else. UI thread; the file is small. */
-#include "config/history.h"
+/* Read at the start, written with each call that is asked for. A file that cannot be used causes
+ * one message and nothing else. */
+#include "ui/feature/id_history.h"
 
 #include "base/alloc.h"
-#include "ui/shell/app_state.h"
+#include "config/history.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/say.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-enum { CANDIDATES_MAX = 100 };
+extern const struct feature id_history_feature;
 
-static size_t kept(const struct app *a)
+struct id_history {
+    char *path; /* NULL: nothing is written */
+};
+
+static struct id_history *state_of(const struct app *a)
 {
-    return (size_t)config_number(a->config, OPT_history);
+    return feature_state(a, &id_history_feature);
 }
 
-void app_recall(struct app *a)
+static size_t max_lines(const struct app *a)
+{
+    return (size_t)config_number(a->settings->config, OPT_history);
+}
+
+static void give_up(struct app *a, const struct err *e)
+{
+    say(a, ROLE_WARN, "no history: %s", e->text);
+    free(state_of(a)->path);
+    state_of(a)->path = NULL;
+}
+
+static void init(struct app *a)
 {
     struct history h;
     struct err e;
-    a->history_path = history_path();
-    if (!a->history_path || kept(a) == 0)
+    state_of(a)->path = history_path();
+    if (!state_of(a)->path || max_lines(a) == 0)
         return;
-    if (!history_read(&h, a->history_path, kept(a), &e)) {
-        app_say(a, ROLE_WARN, "no history: %s", e.text);
-        free(a->history_path);
-        a->history_path = NULL;
+    if (!history_read(&h, state_of(a)->path, max_lines(a), &e)) {
+        give_up(a, &e);
         return;
     }
-    prompt_recall(&a->id_prompt, h.lines, h.count);
+    prompt_recall(&a->id_pane->prompt, h.lines, h.count);
     history_done(&h);
 }
 
-/* What cannot be written is said once. */
-void app_remember(struct app *a, const char *line)
+void id_history_add(struct app *a, const struct provider *p, const char *id)
 {
     struct err e;
-    if (kept(a) == 0)
+    if (max_lines(a) == 0)
         return;
-    a->id_prompt.history_max = kept(a);
-    prompt_remember(&a->id_prompt, line);
-    if (!a->history_path || history_write(a->history_path, line, kept(a), &e))
-        return;
-    app_say(a, ROLE_WARN, "no history: %s", e.text);
-    free(a->history_path);
-    a->history_path = NULL;
+    char *line = xasprintf("%s:%s", p->name, id);
+    a->id_pane->prompt.history_max = max_lines(a);
+    prompt_remember(&a->id_pane->prompt, line);
+    if (state_of(a)->path && !history_write(state_of(a)->path, line, max_lines(a), &e))
+        give_up(a, &e);
+    free(line);
 }
 
-/* By the whole line, or by the ID alone. */
-static bool begins_with(const char *line, const char *text)
+static void done(struct app *a)
 {
-    const char *id = strchr(line, ':');
-    size_t n = strlen(text);
-    return strncmp(line, text, n) == 0 || (id && strncmp(id + 1, text, n) == 0);
+    free(state_of(a)->path);
 }
 
-static void offer_provider(struct completion *c, const struct provider *p, const char *text)
-{
-    char *word = xasprintf("%s:", p->name);
-    if (strcmp(word, text) != 0)
-        completion_offer(c, word, p->title, text);
-    free(word);
-}
-
-/* Known calls, the newest first, and providers. */
-void app_fill_id(struct completion *c, const char *text, const void *app)
-{
-    const struct app *a = app;
-    const struct prompt *p = &a->id_prompt;
-    if (!*text)
-        return;
-    for (size_t i = p->history_count; i > 0 && c->count < CANDIDATES_MAX; i--)
-        if (begins_with(p->history[i - 1], text))
-            completion_add(c, p->history[i - 1], NULL);
-    for (size_t i = 0; i < a->providers->count; i++)
-        if (a->providers->list[i].enabled)
-            offer_provider(c, &a->providers->list[i], text);
-    offer_provider(c, &provider_any, text);
-}
+const struct feature id_history_feature = {
+    .name = "ID history",
+    .state_bytes = sizeof(struct id_history),
+    .init = init,
+    .done = done,
+};

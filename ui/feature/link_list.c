@@ -1,13 +1,20 @@
-/* Links out: the list of them, opening, playing, the call's page. A signed link that is over is
- * asked about first. UI thread. */
-#include "ui/shell/app_state.h"
+/* The overlay with the links of a call: below the list the selected link is written out, so that a
+ * terminal finds it. */
+#include "ui/feature/link_list.h"
 
 #include "base/alloc.h"
 #include "call/links.h"
-#include "provider/request.h"
+#include "call/value.h"
 #include "text/clean.h"
 #include "text/cols.h"
-#include "ui/feature/opener.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/link_open.h"
+#include "ui/shell/app.h"
+#include "ui/shell/draw.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 #include "ui/term/screen.h"
 #include "ui/view/view_links.h"
 
@@ -17,7 +24,20 @@
 
 enum { LIST_MIN_ROWS = 2 };
 
-/* As it came, for what is opened. */
+extern const struct feature link_list_feature;
+static const struct overlay_ops overlay;
+
+struct link_list {
+    unsigned shown; /* what the tab showed when the list was made */
+    char *where;    /* where the selected link was, in the call that is being replaced */
+};
+
+static struct link_list *state_of(const struct app *a)
+{
+    return feature_state(a, &link_list_feature);
+}
+
+/* Unmasked, for what is opened. */
 static const struct call *real_call(const struct tab *t)
 {
     return t->real ? t->real : t->call;
@@ -25,22 +45,23 @@ static const struct call *real_call(const struct tab *t)
 
 static bool list_is_shown(const struct app *a)
 {
-    return a->overlay == OVERLAY_LINKS;
+    return overlay_top(a) == &overlay;
 }
 
 static const struct link *selected(const struct app *a)
 {
-    return list_is_shown(a) ? view_links_at(a->list.view, a->list.cursor.item) : NULL;
+    return list_is_shown(a) ? view_links_at(overlay_pane(a)->view, overlay_pane(a)->cursor.item)
+                            : NULL;
 }
 
 static void say_none(struct app *a, const struct call *c)
 {
     if (!c)
-        app_say(a, ROLE_WARN, "no call is open here");
+        say(a, ROLE_WARN, "no call is open here");
     else
-        app_say(a, ROLE_WARN, "%s",
-                c->live ? "no recording yet, the call has not ended"
-                        : "this call has no recording");
+        say(a, ROLE_WARN, "%s",
+            c->live ? "no recording yet: the call is still in progress"
+                    : "this call has no recording");
 }
 
 static size_t count_recordings(const struct call *c)
@@ -70,7 +91,7 @@ static size_t selected_recording(const struct tab *t)
  * or a sentence, when none is. */
 static const char *recording_url(struct app *a, const struct call *c)
 {
-    size_t i = c ? selected_recording(app_tab(a)) : 0, n = c ? count_recordings(c) : 0;
+    size_t i = c ? selected_recording(a->tab) : 0, n = c ? count_recordings(c) : 0;
     if (c && i < c->recording_count)
         return c->recordings[i].url;
     if (n == 1)
@@ -79,14 +100,14 @@ static const char *recording_url(struct app *a, const struct call *c)
         say_none(a, c);
         return NULL;
     }
-    app_show_links(a);
-    app_say(a, ROLE_WARN, "%zu recordings: which one?", n);
+    link_list_toggle(a, 0);
+    say(a, ROLE_WARN, "%zu recordings: which one?", n);
     return NULL;
 }
 
-const char *app_link_here(struct app *a)
+const char *link_list_url_here(struct app *a)
 {
-    const struct call *c = real_call(app_tab(a));
+    const struct call *c = real_call(a->tab);
     const struct link *link = selected(a);
     if (!list_is_shown(a))
         return recording_url(a, c);
@@ -95,119 +116,24 @@ const char *app_link_here(struct app *a)
     return link ? link->url : NULL;
 }
 
-bool app_has_link(const struct app *a)
+/* Whether there is a link to open, copy or download here. */
+static bool is_idle(const struct app *a, enum action action)
 {
-    const struct call *c = app_tab(a)->call;
-    return list_is_shown(a) ? selected(a) != NULL : c && call_recording_url(c);
+    const struct call *c = a->tab->call;
+    if (action != ACT_OPEN_RECORDING && action != ACT_COPY_LINK && action != ACT_DOWNLOAD)
+        return false;
+    return list_is_shown(a) ? !selected(a) : !c || !call_recording_url(c);
 }
 
-static void copy_unopened(struct app *a, const char *url)
+void link_list_open(struct app *a, long count)
 {
-    char *clean = app_shown_link(a, url);
-    char *done = xasprintf("no display, so the link is copied: %s", clean);
-    app_copy_as(a, done, clean);
-    free(done);
-    free(clean);
-}
-
-/* In one row: signed links take five. */
-static void say_started(struct app *a, const struct opening *o)
-{
-    char *shown = app_shown_link(a, o->url), at[TIME_TEXT_BYTES];
-    struct buf done = {0};
-    if (o->start) {
-        time_duration_text(strtod(o->start, NULL), at);
-        buf_printf(&done, "playing from %s: ", at);
-    } else {
-        buf_puts(&done, "opened ");
-    }
-    size_t n = strlen(shown), room = (size_t)screen_cols();
-    size_t fits = done.len + n + 3 <= room ? n : room > done.len + 5 ? room - done.len - 5 : 0;
-    app_say(a, ROLE_GOOD, "%s%.*s%s", buf_str(&done), (int)fits, shown, fits < n ? ".." : "");
-    buf_done(&done);
-    free(shown);
-}
-
-static char *program_name(const struct app *a, const struct opening *o)
-{
-    const char *command = config_text(a->config, o->start ? OPT_play_command : OPT_open_command);
-    return xstrndup(command, strcspn(command, " \t"));
-}
-
-static void start_opening(struct app *a)
-{
-    const struct opening *o = &a->opening;
-    struct helper *h = helper_free_place(a);
-    struct err e = {"too many programs are still running"};
-    enum open_result result =
-        h ? opener_open(&h->process, a->config, o->url, o->start, &e) : OPEN_REFUSED;
-    if (result == OPEN_REFUSED) {
-        app_say(a, ROLE_BAD, "%s", e.text);
-    } else if (result == OPEN_NO_DISPLAY) {
-        copy_unopened(a, o->url);
-    } else {
-        char *name = program_name(a, o);
-        helper_keep(h, name, NULL);
-        say_started(a, o);
-        free(name);
-    }
-}
-
-/* What fetches the call again, as one types it; yours. */
-static char *refetch_key(const struct app *a)
-{
-    struct buf key = {0};
-    keymap_key_label(a->keymap, ACT_REFETCH, &key);
-    if (!key.len)
-        buf_printf(&key, ":%s", actions[ACT_REFETCH].name);
-    return buf_take(&key);
-}
-
-void app_ask_if_over(struct app *a, const char *url, const char *what, void (*go_on)(struct app *a))
-{
-    struct instant end = {0};
-    struct buf words = {0};
-    if (!links_expiry(url, &end) || end.us > time_wall_us()) {
-        go_on(a);
-        return;
-    }
-    links_put_expiry(&words, &end, time_wall_us());
-    char *key = refetch_key(a);
-    app_question(a, go_on, "the link %s, %s fetches a new one: %s it all the same?",
-                 buf_str(&words), key, what);
-    buf_done(&words);
-    free(key);
-}
-
-void opening_done(struct opening *o)
-{
-    free(o->url);
-    free(o->start);
-    *o = (struct opening){0};
-}
-
-/* start is taken. */
-static void open_at(struct app *a, const char *url, char *start)
-{
-    struct opening next = {xstrdup(url), start};
-    opening_done(&a->opening);
-    a->opening = next;
-    app_ask_if_over(a, next.url, start ? "play" : "open", start_opening);
-}
-
-void app_open_link(struct app *a, const char *url)
-{
-    open_at(a, url, NULL);
-}
-
-void app_open_recording(struct app *a)
-{
-    const char *url = app_link_here(a);
+    const char *url = link_list_url_here(a);
+    (void)count;
     if (url)
-        app_open_link(a, url);
+        link_open(a, url, NULL);
 }
 
-/* Of the selected turn, or of the one before that has a time; 0 when none has. */
+/* The time of the selected turn, or of the last one before it that has a time; else 0. */
 static double selected_time(struct tab *t)
 {
     size_t all, i = pane_number(&t->panes[PANE_TURNS], &all) + 1;
@@ -217,9 +143,10 @@ static double selected_time(struct tab *t)
     return 0;
 }
 
-void app_play(struct app *a)
+void link_list_play(struct app *a, long count)
 {
-    struct tab *t = app_tab(a);
+    (void)count;
+    struct tab *t = a->tab;
     const struct link *link = selected(a);
     const struct call *c = real_call(t);
     const struct recording *r = NULL;
@@ -232,79 +159,81 @@ void app_play(struct app *a)
         return;
     }
     value_put_json_number(&start, round(start_s * 1000) / 1000);
-    open_at(a, link ? link->url : r->url, buf_take(&start));
+    link_open(a, link ? link->url : r->url, buf_take(&start));
 }
 
-void app_open_page(struct app *a)
-{
-    const struct tab *t = app_tab(a);
-    if (!t->provider) {
-        app_say(a, ROLE_WARN, "no call is open here");
-        return;
-    }
-    char *url = request_web_url(t->provider, t->id);
-    if (url)
-        app_open_link(a, url);
-    else
-        app_say(a, ROLE_WARN, "no page is known: web_url of [provider %s] is not set",
-                t->provider->name);
-    free(url);
-}
-
-void app_copy_link(struct app *a)
+void link_list_copy(struct app *a, long count)
 {
     const char *url;
+    (void)count;
     if (list_is_shown(a))
-        app_copy(a, "link", view_links_shown(a->list.view, a->list.cursor.item));
-    else if ((url = recording_url(a, app_tab(a)->call)))
-        app_copy(a, "recording link", url);
+        export_clipboard(a, "link",
+                         view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
+    else if ((url = recording_url(a, a->tab->call)))
+        export_clipboard(a, "recording link", url);
 }
 
 static struct view *view_of(const struct app *a)
 {
-    char *key = refetch_key(a);
-    struct view *v = view_links_new(real_call(app_tab(a)), a->style.mask, key);
+    char *key = link_open_refetch_key(a);
+    struct view *v = view_links_new(real_call(a->tab), a->style.mask, key);
     free(key);
     return v;
 }
 
-void app_show_links(struct app *a)
+static void show(struct app *a)
 {
+    state_of(a)->shown = a->tab->shown;
+    overlay_show(a, &overlay, view_of(a));
+}
+
+void link_list_toggle(struct app *a, long count)
+{
+    (void)count;
     if (list_is_shown(a))
-        app_close_overlay(a);
-    else if (app_tab(a)->call)
-        app_show_overlay(a, OVERLAY_LINKS, view_of(a));
+        overlay_close(a);
+    else if (a->tab->call)
+        show(a);
     else
-        app_say(a, ROLE_WARN, "no call is open here");
+        say(a, ROLE_WARN, "no call is open here");
 }
 
-char *app_links_place(struct app *a)
+/* The links are the old call's, and go with it. */
+static void call_replaced(struct app *a, struct tab *t)
 {
-    const struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
+    const struct pane *list = t == a->tab ? overlay_find(a, &overlay) : NULL;
     const struct link *link = list ? view_links_at(list->view, list->cursor.item) : NULL;
-    return link ? xstrdup(link->where) : NULL;
+    if (!link)
+        return;
+    free(state_of(a)->where);
+    state_of(a)->where = xstrdup(link->where);
 }
 
-void app_renew_links(struct app *a, const char *place)
+/* Shows the links of the call that the tab shows now; the same one stays selected. */
+static void renew(struct app *a)
 {
-    struct pane *list = app_overlay_list(a, OVERLAY_LINKS);
-    if (!list)
+    struct link_list *s = state_of(a);
+    struct pane *list = overlay_find(a, &overlay);
+    if (!list || s->shown == a->tab->shown)
         return;
     size_t item = list->cursor.item;
     struct view *v = view_of(a);
-    for (size_t i = 0; place && i < v->ops->items(v); i++) {
+    for (size_t i = 0; s->where && i < v->ops->items(v); i++) {
         const struct link *link = view_links_at(v, i);
-        item = link && strcmp(link->where, place) == 0 ? i : item;
+        item = link && strcmp(link->where, s->where) == 0 ? i : item;
     }
     pane_set_view_at(list, v, item);
+    s->shown = a->tab->shown;
+    free(s->where);
+    s->where = NULL;
 }
 
-int app_links_tick_ms(const struct app *a)
+static int tick_ms(const struct app *a)
 {
-    return list_is_shown(a) ? view_links_tick_ms(a->list.view) : -1;
+    return list_is_shown(a) ? view_links_tick_ms(overlay_pane(a)->view) : -1;
 }
 
-/* Rows that a text takes when each is filled to its last column. */
+/* The rows of a text when each is filled to its last column. */
 static int filled_rows(const char *s, int cols)
 {
     size_t left = strlen(s);
@@ -325,8 +254,8 @@ static void draw_rest(const struct rect *r, size_t left)
     free(text);
 }
 
-/* From the first column to the last and nothing else in these rows: so terminals find a link that
- * goes on in the next row. */
+/* From the first column to the last, with nothing else in these rows: this is how terminals find a
+ * link that is wrapped. */
 static void draw_whole(const struct rect *r, const char *s)
 {
     size_t left = strlen(s);
@@ -340,14 +269,15 @@ static void draw_whole(const struct rect *r, const char *s)
         draw_rest(r, left);
 }
 
-void app_draw_links(struct app *a, const struct rect *body)
+static void draw(struct app *a, const struct rect *body)
 {
     struct rect list = *body, whole = *body;
     int wanted, url_rows;
-    char *url = clean_dup(view_links_shown(a->list.view, a->list.cursor.item), CLEAN_SCREEN);
+    char *url = clean_dup(view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item),
+                          CLEAN_SCREEN);
     url_rows = filled_rows(url, body->cols);
-    pane_resize(&a->list, body->rows, body->cols);
-    wanted = pane_rows_wanted(&a->list, body->rows) + 1;
+    pane_resize(overlay_pane(a), body->rows, body->cols);
+    wanted = pane_rows_wanted(overlay_pane(a), body->rows) + 1;
     list.rows = body->rows - 1 - url_rows;
     if (list.rows < LIST_MIN_ROWS)
         list.rows = LIST_MIN_ROWS;
@@ -361,6 +291,40 @@ void app_draw_links(struct app *a, const struct rect *body)
         screen_hline(whole.y - 1, whole.x, whole.cols);
         draw_whole(&whole, url);
     }
-    app_draw_list(&a->list, list, "Links");
+    draw_list(overlay_pane(a), list, "Links");
     free(url);
 }
+
+static void enter(struct app *a)
+{
+    link_list_open(a, 0);
+}
+
+static const enum action hints[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
+                                    ACT_NONE};
+
+static const struct overlay_ops overlay = {
+    .name = "Links",
+    .searchable = true,
+    .help_section = GROUP_LINKS,
+    .hints = hints,
+    .item = "link",
+    .enter = enter,
+    .draw = draw,
+};
+
+static void done(struct app *a)
+{
+    free(state_of(a)->where);
+}
+
+const struct feature link_list_feature = {
+    .name = "link list",
+    .state_bytes = sizeof(struct link_list),
+    .done = done,
+    .tick_ms = tick_ms,
+    .work = renew,
+    .after_key = renew,
+    .is_idle = is_idle,
+    .call_replaced = call_replaced,
+};

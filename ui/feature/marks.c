@@ -1,11 +1,35 @@
-/* A letter is a turn, whatever a filter leaves of them. */
+/* Two modes that wait for a letter. A mark is the number of a turn, whatever a filter hides. */
 #include "ui/feature/marks.h"
 
 #include "keys/key.h"
-#include "ui/feature/nav.h"
-#include "ui/shell/app_state.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/jump.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/say.h"
 
-/* -1: no letter. */
+enum { MARKS = 2 * 26 };
+
+extern const struct feature marks_feature;
+static const struct mode_ops set_mode, go_mode;
+
+/* A tab's marks. */
+struct marks {
+    unsigned renamed;    /* the call they belong to, as the tab counts them */
+    size_t turns[MARKS]; /* 1 + the turn; 0: not set */
+};
+
+/* Another call begins without marks. */
+static struct marks *marks_here(const struct app *a)
+{
+    struct marks *m = feature_tab_state(a, a->tab, &marks_feature);
+    if (m->renamed != a->tab->renamed)
+        *m = (struct marks){.renamed = a->tab->renamed};
+    return m;
+}
+
+/* -1: not a letter. */
 static int index_of(int key)
 {
     if (key >= 'a' && key <= 'z')
@@ -18,85 +42,69 @@ static char letter_of(int index)
     return (char)(index < 26 ? 'a' + index : 'A' + index - 26);
 }
 
-static void ask(struct app *a, enum marks_wait what)
+void marks_set(struct app *a, long count)
 {
-    if (walk_pane(a))
-        a->marks_wait = what;
+    (void)count;
+    if (focus_transcript(a))
+        mode_push(a, &set_mode);
 }
 
-void marks_ask_set(struct app *a)
+void marks_go(struct app *a, long count)
 {
-    ask(a, MARKS_WAIT_SET);
+    (void)count;
+    if (focus_transcript(a))
+        mode_push(a, &go_mode);
 }
 
-void marks_ask_go(struct app *a)
+static void set(struct app *a, int key)
 {
-    ask(a, MARKS_WAIT_GO);
+    int index = index_of(key);
+    size_t all, turn = pane_number(&a->tab->panes[PANE_TURNS], &all);
+    if (index < 0) {
+        say(a, ROLE_WARN, "marks are letters");
+        return;
+    }
+    marks_here(a)->turns[index] = turn + 1;
+    say(a, ROLE_DIM, "turn %zu is mark %c", turn + 1, letter_of(index));
 }
 
-bool marks_wait(const struct app *a)
+static void go(struct app *a, int key)
 {
-    return a->marks_wait != MARKS_WAIT_NONE;
-}
-
-void marks_left(struct app *a, const struct pane *p, size_t item)
-{
-    struct tab *t = app_tab(a);
-    size_t all;
-    if (p == &t->panes[PANE_TURNS] && view_transcript_has_turns(p->view))
-        t->marks.back = pane_number_of(p, item, &all) + 1;
-}
-
-void marks_leave(struct app *a, const struct pane *p)
-{
-    marks_left(a, p, p->cursor.item);
-}
-
-static void set(struct app *a, int index)
-{
-    struct tab *t = app_tab(a);
-    size_t all, turn = pane_number(&t->panes[PANE_TURNS], &all);
-    t->marks.turns[index] = turn + 1;
-    app_say(a, ROLE_DIM, "turn %zu is mark %c", turn + 1, letter_of(index));
-}
-
-static void go(struct app *a, size_t turn)
-{
-    if (walk_pane(a))
-        walk_to_turn(a, turn - 1);
-}
-
-static void go_to_key(struct app *a, int key)
-{
-    const struct marks *m = &app_tab(a)->marks;
     int index = index_of(key);
     bool back = key == '\'' || key == '`';
-    size_t turn = back ? m->back : index >= 0 ? m->turns[index] : 0;
-    if (turn)
-        go(a, turn);
-    else if (back)
-        app_say(a, ROLE_WARN, "no jump was made yet");
-    else if (index >= 0)
-        app_say(a, ROLE_WARN, "mark %c is not set", key);
-    else
-        app_say(a, ROLE_WARN, "marks are letters");
+    size_t turn = back ? a->tab->jumped_from : index >= 0 ? marks_here(a)->turns[index] : 0;
+    if (turn) {
+        if (focus_transcript(a))
+            jump_to_turn(a, turn - 1);
+    } else if (back) {
+        say(a, ROLE_WARN, "no jump was made yet");
+    } else if (index >= 0) {
+        say(a, ROLE_WARN, "mark %c is not set", key);
+    } else {
+        say(a, ROLE_WARN, "marks are letters");
+    }
 }
 
-bool marks_key(struct app *a, int key)
+/* Alt and a key is Esc, which ends the waiting, and the key. */
+static enum mode_result letter_pressed(struct app *a, const struct mode_ops *mode, int key,
+                                       void (*use)(struct app *a, int key))
 {
-    enum marks_wait what = a->marks_wait;
     if (key >= K_ALT)
-        return false;
-    a->marks_wait = MARKS_WAIT_NONE;
-    if (key == K_ESC || key == ('c' & 0x1f))
-        return true;
-    if (what == MARKS_WAIT_GO)
-        go_to_key(a, key);
-    else if (index_of(key) >= 0)
-        set(a, index_of(key));
-    else
-        app_say(a, ROLE_WARN, "marks are letters");
-    return true;
+        return MODE_SPLIT;
+    mode_pop(a, mode);
+    if (key != K_ESC && key != ('c' & 0x1f))
+        use(a, key);
+    return MODE_USED;
+}
+
+static enum mode_result set_key(struct app *a, int key)
+{
+    return letter_pressed(a, &set_mode, key, set);
+}
+
+static enum mode_result go_key(struct app *a, int key)
+{
+    return letter_pressed(a, &go_mode, key, go);
 }
 
 static void put_mark(struct line *out, char letter, size_t turn)
@@ -107,17 +115,45 @@ static void put_mark(struct line *out, char letter, size_t turn)
     line_printf(out, ROLE_STATUS, " %zu", turn);
 }
 
-void marks_put(const struct app *a, struct line *out)
+static void set_status(const struct app *a, struct line *out)
 {
-    const struct marks *m = &app_tab(a)->marks;
-    if (a->marks_wait == MARKS_WAIT_SET) {
-        line_puts(out, ROLE_PROMPT, "mark this turn with a letter");
-        return;
-    }
+    (void)a;
+    line_puts(out, ROLE_PROMPT, "mark this turn with a letter");
+}
+
+static void go_status(const struct app *a, struct line *out)
+{
+    const struct marks *m = marks_here(a);
     line_puts(out, ROLE_PROMPT, "go to mark");
-    if (m->back)
-        put_mark(out, '\'', m->back);
+    if (a->tab->jumped_from)
+        put_mark(out, '\'', a->tab->jumped_from);
     for (int i = 0; i < MARKS; i++)
         if (m->turns[i])
             put_mark(out, letter_of(i), m->turns[i]);
 }
+
+static const enum action *hints(const struct app *a)
+{
+    static const enum action list[] = {ACT_CANCEL, ACT_NONE};
+    (void)a;
+    return list;
+}
+
+static const struct mode_ops set_mode = {
+    .key = set_key,
+    .is_brief = true,
+    .status = set_status,
+    .hints = hints,
+};
+
+static const struct mode_ops go_mode = {
+    .key = go_key,
+    .is_brief = true,
+    .status = go_status,
+    .hints = hints,
+};
+
+const struct feature marks_feature = {
+    .name = "marks",
+    .tab_bytes = sizeof(struct marks),
+};

@@ -1,94 +1,122 @@
-/* The calls found in a longer text, offered as a list: each can be marked or not, and Enter fetches
- * the marked ones, a tab each. Nothing is sent before. UI thread. */
-#include "ui/shell/app_state.h"
+/* The list of the calls that were found; each can be marked or not. */
+#include "ui/feature/multi_paste.h"
 
 #include "base/alloc.h"
+#include "ui/feature/call_tab.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+extern const struct feature multi_paste_feature;
+static const struct overlay_ops overlay;
+
+struct multi_paste {
+    struct pasted_calls found; /* empty while the list is not open */
+    bool left_out[PASTED_CALLS_MAX];
+};
+
+static struct multi_paste *state_of(const struct app *a)
+{
+    return feature_state(a, &multi_paste_feature);
+}
+
 static size_t marked(const struct app *a)
 {
     size_t count = 0;
-    for (size_t i = 0; i < a->several.count; i++)
-        count += !a->left_out[i];
+    for (size_t i = 0; i < state_of(a)->found.count; i++)
+        count += !state_of(a)->left_out[i];
     return count;
 }
 
-/* The providers' names stand in a column as wide as the widest. */
+/* The names of providers are in a column as wide as the widest one. */
 static struct view *list_view(const struct app *a)
 {
     struct view *v = view_lines_new();
     int cols = 0;
-    for (size_t i = 0; i < a->several.count; i++) {
-        int own = (int)strlen(a->several.list[i].provider->name);
+    for (size_t i = 0; i < state_of(a)->found.count; i++) {
+        int own = (int)strlen(state_of(a)->found.list[i].provider->name);
         cols = own > cols ? own : cols;
     }
-    for (size_t i = 0; i < a->several.count; i++) {
-        const struct pasted_call *one = &a->several.list[i];
+    for (size_t i = 0; i < state_of(a)->found.count; i++) {
+        const struct pasted_call *one = &state_of(a)->found.list[i];
         char *text = xasprintf("%-*s  %s", cols, one->provider->name, one->id);
-        view_lines_add(v, ROLE_KEY, a->left_out[i] ? "[ ]" : "[x]",
-                       a->left_out[i] ? ROLE_DIM : ROLE_TEXT, text);
+        view_lines_add(v, ROLE_KEY, state_of(a)->left_out[i] ? "[ ]" : "[x]",
+                       state_of(a)->left_out[i] ? ROLE_DIM : ROLE_TEXT, text);
         free(text);
     }
     return v;
 }
 
-void app_several_show(struct app *a, struct pasted_calls *found)
+void multi_paste_show(struct app *a, struct pasted_calls *found)
 {
-    app_close_overlays(a);
-    a->several = *found;
+    overlay_close_all(a);
+    state_of(a)->found = *found;
     *found = (struct pasted_calls){0};
-    memset(a->left_out, 0, sizeof a->left_out);
-    app_show_overlay(a, OVERLAY_SEVERAL, list_view(a));
-    if (a->several.more)
-        app_say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches",
-                PASTED_CALLS_MAX);
+    memset(state_of(a)->left_out, 0, sizeof state_of(a)->left_out);
+    overlay_show(a, &overlay, list_view(a));
+    if (state_of(a)->found.more)
+        say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches", PASTED_CALLS_MAX);
     else
-        app_say(a, ROLE_DIM, "Space marks, Enter fetches what is marked");
+        say(a, ROLE_DIM, "Space marks, Enter fetches what is marked");
 }
 
-char *app_several_title(const struct app *a)
+static char *title(const struct app *a)
 {
-    return xasprintf("Fetch %zu of %zu calls (Space marks)", marked(a), a->several.count);
+    return xasprintf("Fetch %zu of %zu calls (Space marks)", marked(a), state_of(a)->found.count);
 }
 
-bool app_several_key(struct app *a, int key)
+static bool key_pressed(struct app *a, int key)
 {
-    if (a->overlay != OVERLAY_SEVERAL || key != ' ')
+    if (key != ' ')
         return false;
-    size_t item = a->list.cursor.item;
-    a->left_out[item] = !a->left_out[item];
-    pane_set_view(&a->list, list_view(a));
-    pane_move(&a->list, 1);
+    size_t item = overlay_pane(a)->cursor.item;
+    state_of(a)->left_out[item] = !state_of(a)->left_out[item];
+    pane_set_view(overlay_pane(a), list_view(a));
+    pane_move(overlay_pane(a), 1);
     return true;
 }
 
-void app_several_drop(struct app *a)
+static void closed(struct app *a)
 {
-    pasted_calls_done(&a->several);
+    pasted_calls_done(&state_of(a)->found);
 }
 
-/* The first of them in front. */
-void app_several_take(struct app *a)
+/* Fetches the marked calls, each in its own tab; the first one comes to the front. */
+static void enter(struct app *a)
 {
-    struct pasted_calls all = a->several;
-    a->several = (struct pasted_calls){0};
+    struct pasted_calls all = state_of(a)->found;
+    state_of(a)->found = (struct pasted_calls){0};
     bool left_out[PASTED_CALLS_MAX];
-    memcpy(left_out, a->left_out, sizeof left_out);
-    app_close_overlay(a);
+    memcpy(left_out, state_of(a)->left_out, sizeof left_out);
+    overlay_close(a);
     const struct tab *first = NULL;
     for (size_t i = 0; i < all.count; i++) {
         if (left_out[i])
             continue;
-        app_ask_call(a, all.list[i].provider, all.list[i].id);
-        first = first ? first : app_tab(a);
+        call_tab_open(a, all.list[i].provider, all.list[i].id);
+        first = first ? first : a->tab;
     }
-    for (size_t i = 0; first && i < a->tab_count; i++)
-        if (a->tabs[i] == first)
-            app_switch_tab(a, i);
-    if (!first)
-        app_say(a, ROLE_WARN, "none was marked, nothing was sent");
+    if (first)
+        tabs_switch(a, tabs_index(a, first));
+    else
+        say(a, ROLE_WARN, "no call was marked, nothing was sent");
     pasted_calls_done(&all);
 }
+
+static const struct overlay_ops overlay = {
+    .title = title,
+    .enter = enter,
+    .key = key_pressed,
+    .closed = closed,
+};
+
+const struct feature multi_paste_feature = {
+    .name = "multi paste",
+    .state_bytes = sizeof(struct multi_paste),
+};

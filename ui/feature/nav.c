@@ -1,19 +1,13 @@
-/* Walks over what the transcript shows: turns that a filter left out are passed over. UI thread. */
+/* Turns that a filter hides are skipped. In a list the same keys do what the list says. */
 #include "ui/feature/nav.h"
 
-#include "ui/feature/marks.h"
-#include "ui/shell/app_state.h"
+#include "ui/shell/app.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/jump.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
 
 #include <string.h>
-
-struct pane *walk_pane(struct app *a)
-{
-    struct tab *t = app_tab(a);
-    if (a->overlay == OVERLAY_NONE && t->call && !t->raw_shown && t->call->turn_count)
-        return &t->panes[PANE_TURNS];
-    app_say(a, ROLE_WARN, "no transcript is shown here");
-    return NULL;
-}
 
 static size_t turn_of(const struct pane *p, size_t item)
 {
@@ -23,22 +17,8 @@ static size_t turn_of(const struct pane *p, size_t item)
 
 static void go_to(struct app *a, struct pane *p, size_t item)
 {
-    app_focus(a, PANE_TURNS);
+    focus_set(a, PANE_TURNS);
     pane_goto(p, item);
-}
-
-void walk_to_turn(struct app *a, size_t turn)
-{
-    struct pane *p = &app_tab(a)->panes[PANE_TURNS];
-    size_t all;
-    app_focus(a, PANE_TURNS);
-    marks_leave(a, p);
-    pane_goto_number(p, turn);
-    size_t here = pane_number(p, &all);
-    if (turn >= all)
-        app_say(a, ROLE_WARN, "there are %zu turns", all);
-    else if (here != turn)
-        app_say(a, ROLE_WARN, "turn %zu is not shown, this one is the nearest", turn + 1);
 }
 
 static bool same_speaker(const struct turn *a, const struct turn *b)
@@ -47,7 +27,7 @@ static bool same_speaker(const struct turn *a, const struct turn *b)
     return a->class == b->class && strcmp(one, other) == 0;
 }
 
-/* A tool is called, it does not speak. */
+/* Tool calls are not turns of a speaker. */
 static bool is_other_speaker(const struct tab *t, const struct pane *p, size_t from, size_t to)
 {
     const struct turn *turn = &t->call->turns[turn_of(p, to)];
@@ -66,32 +46,33 @@ static bool step_speaker(const struct tab *t, const struct pane *p, int step, si
     return false;
 }
 
-static void walk_speakers(struct app *a, int step, long count)
+static void go_speakers(struct app *a, int step, long count)
 {
-    if (a->overlay == OVERLAY_HELP) {
-        help_step(a, step * (count > 0 ? count : 1));
+    const struct overlay_ops *list = overlay_top(a);
+    if (list && list->step_speaker) {
+        list->step_speaker(a, step * (count > 0 ? count : 1));
         return;
     }
-    struct pane *p = walk_pane(a);
+    struct pane *p = focus_transcript(a);
     size_t item = p ? p->cursor.item : 0;
-    bool found = p && step_speaker(app_tab(a), p, step, &item);
+    bool found = p && step_speaker(a->tab, p, step, &item);
     if (!p)
         return;
-    for (; found && count > 1 && step_speaker(app_tab(a), p, step, &item); count--)
+    for (; found && count > 1 && step_speaker(a->tab, p, step, &item); count--)
         ;
     go_to(a, p, item);
     if (!found)
-        app_say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this" : "before this");
+        say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this" : "before this");
 }
 
-void walk_next_speaker(struct app *a, long count)
+void nav_next_speaker(struct app *a, long count)
 {
-    walk_speakers(a, 1, count);
+    go_speakers(a, 1, count);
 }
 
-void walk_previous_speaker(struct app *a, long count)
+void nav_previous_speaker(struct app *a, long count)
 {
-    walk_speakers(a, -1, count);
+    go_speakers(a, -1, count);
 }
 
 static bool is_seen(const struct pane *p, size_t turn, size_t *item)
@@ -122,33 +103,34 @@ static void say_spot(struct app *a, const struct spot *spot)
 {
     struct buf text = {0};
     spots_put(&text, spot);
-    app_say(a, ROLE_WARN, "%s", buf_str(&text));
+    say(a, ROLE_WARN, "%s", buf_str(&text));
     buf_done(&text);
 }
 
 static void say_no_spot(struct app *a, int step)
 {
-    const struct tab *t = app_tab(a);
+    const struct tab *t = a->tab;
     if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
-        app_say(a, ROLE_DIM, "the turns have no times, and no tool call failed");
+        say(a, ROLE_DIM, "the turns have no times, and no tool call failed");
     else if (!t->spots.count)
-        app_say(a, ROLE_DIM, "this call has no hot spots");
+        say(a, ROLE_DIM, "this call has no hot spots");
     else
-        app_say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
+        say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
 }
 
-static void walk_spots(struct app *a, int step, long count)
+static void go_spots(struct app *a, int step, long count)
 {
-    if (a->overlay == OVERLAY_COMPARED) {
-        compare_step(a, step * (count > 0 ? count : 1));
+    const struct overlay_ops *list = overlay_top(a);
+    if (list && list->step_spot) {
+        list->step_spot(a, step * (count > 0 ? count : 1));
         return;
     }
-    struct pane *p = walk_pane(a);
+    struct pane *p = focus_transcript(a);
     const struct spot *spot = NULL, *next;
     size_t item = p ? p->cursor.item : 0;
     if (!p)
         return;
-    for (; (next = step_spot(app_tab(a), p, step, &item)); count--) {
+    for (; (next = step_spot(a->tab, p, step, &item)); count--) {
         spot = next;
         if (count <= 1)
             break;
@@ -157,17 +139,17 @@ static void walk_spots(struct app *a, int step, long count)
         say_no_spot(a, step);
         return;
     }
-    marks_leave(a, p);
+    jump_leave(a, p);
     go_to(a, p, item);
     say_spot(a, spot);
 }
 
-void walk_next_spot(struct app *a, long count)
+void nav_next_spot(struct app *a, long count)
 {
-    walk_spots(a, 1, count);
+    go_spots(a, 1, count);
 }
 
-void walk_previous_spot(struct app *a, long count)
+void nav_previous_spot(struct app *a, long count)
 {
-    walk_spots(a, -1, count);
+    go_spots(a, -1, count);
 }

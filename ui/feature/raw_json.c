@@ -1,37 +1,39 @@
-/* The actions on JSON and on what folds. */
-#include "ui/shell/app_state.h"
+/* Showing the JSON in place of the panes, and copying from it. */
+#include "ui/feature/raw_json.h"
 
 #include "base/alloc.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
 
 #include <stdlib.h>
 
 static void toggle(struct app *a)
 {
-    struct tab *t = app_tab(a);
-    app_close_overlays(a);
+    struct tab *t = a->tab;
+    overlay_close_all(a);
     tab_toggle_raw(t, &a->style.wrap);
     if (t->raw_shown && t->focus < PANE_CALL)
-        app_focus(a, PANE_CALL);
+        focus_set(a, PANE_CALL);
 }
 
-void app_toggle_raw(struct app *a)
+void raw_json_toggle(struct app *a, long count)
 {
-    struct tab *t = app_tab(a);
+    struct tab *t = a->tab;
+    (void)count;
     if (!t->call) {
-        app_say(a, ROLE_WARN,
-                t->failure ? "the answer of a failed fetch is not kept" : "no call is open here");
+        say(a, ROLE_WARN,
+            t->failure ? "the answer of a failed fetch is not kept" : "no call is open here");
         return;
     }
     if (t->real && !t->raw_shown)
-        app_question(a, toggle, "the JSON is not masked: show it?");
+        question_ask(a, toggle, "the JSON is not masked: show it?");
     else
         toggle(a);
-}
-
-void app_fold(struct app *a, struct pane *p, enum fold how)
-{
-    if (!pane_fold(p, how))
-        app_say(a, ROLE_WARN, "nothing folds here");
 }
 
 static char *call_op(char *(*op)(const struct view *, size_t), const struct pane *p)
@@ -43,30 +45,46 @@ static void copy_pointer(struct app *a, const struct pane *p, const char *text)
 {
     const char *in = p->view->ops->document(p->view, p->cursor.item);
     char *what = xasprintf("JSON Pointer%s%s", in ? " in " : "", in ? in : "");
-    app_copy(a, what, text);
+    export_clipboard(a, what, text);
     free(what);
 }
 
-void app_copy_pointer(struct app *a, const struct pane *p)
+void raw_json_copy_pointer(struct app *a, long count)
 {
+    const struct pane *p = focus_pane(a);
     char *text = p->view ? call_op(p->view->ops->pointer, p) : NULL;
+    (void)count;
     if (!p->view || !p->view->ops->pointer)
-        app_say(a, ROLE_WARN, "pointers are copied in the JSON");
+        say(a, ROLE_WARN, "pointers are copied in the JSON");
     else if (text && !*text)
-        app_say(a, ROLE_WARN, "the pointer of a whole document is empty");
+        say(a, ROLE_WARN, "the pointer of a complete document is empty");
     else
         copy_pointer(a, p, text);
     free(text);
 }
 
-void app_copy_value(struct app *a, const struct pane *p)
+void raw_json_copy_value(struct app *a, long count)
 {
+    const struct pane *p = focus_pane(a);
     char *text = p->view ? call_op(p->view->ops->value, p) : NULL;
+    (void)count;
     if (text && !*text)
-        app_say(a, ROLE_WARN, "the value is an empty text");
+        say(a, ROLE_WARN, "the value is an empty text");
     else if (!text)
-        app_say(a, ROLE_WARN, "nothing to copy: no value, or one too large");
+        say(a, ROLE_WARN, "nothing to copy: no value, or one too large");
     else
-        app_copy(a, "value", text);
+        export_clipboard(a, "value", text);
     free(text);
 }
+
+static bool cancel(struct app *a)
+{
+    bool was_shown = a->tab->raw_shown;
+    a->tab->raw_shown = false;
+    return was_shown;
+}
+
+const struct feature raw_json_feature = {
+    .name = "raw JSON",
+    .cancel = cancel,
+};

@@ -1,14 +1,36 @@
-/* Reads the configuration again while the screen is open. The configuration that was in force stays
- * in memory until the end, for fetches that still use it. UI thread. */
-#include "ui/shell/app_state.h"
+/* The configuration that was in force stays in memory until the end, for fetches that still use it.
+ */
+#include "ui/feature/reload.h"
 
 #include "base/alloc.h"
+#include "fetch/any.h"
+#include "provider/keyring.h"
+#include "ui/feature/ask_which.h"
 #include "ui/feature/set_option.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/key_dispatch.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+extern const struct feature reload_feature;
+
+struct reload {
+    struct settings **read; /* since the start; the last one is in force */
+    size_t count;
+};
+
+static struct reload *state_of(const struct app *a)
+{
+    return feature_state(a, &reload_feature);
+}
 
 /* The path that config_load will read: the one from the command line, or the first that exists in
  * the usual places. The caller frees it; NULL when there is none. */
@@ -44,14 +66,14 @@ static void take_theme(struct app *a, struct config *fresh)
         return;
     problems_add(&fresh->problems, fresh->values[OPT_theme].file, fresh->values[OPT_theme].line,
                  "%s", e.text);
-    config_set(fresh, OPT_theme, config_text(a->config, OPT_theme), "before", NULL);
+    config_set(fresh, OPT_theme, config_text(a->settings->config, OPT_theme), "before", NULL);
 }
 
 /* As it was before, in the new configuration too. */
 static void keep_value(const struct app *a, struct config *fresh, enum option_id id)
 {
-    char *origin = config_origin(a->config, id);
-    config_set(fresh, id, config_text(a->config, id), origin, NULL);
+    char *origin = config_origin(a->settings->config, id);
+    config_set(fresh, id, config_text(a->settings->config, id), origin, NULL);
     free(origin);
 }
 
@@ -66,9 +88,9 @@ static void take_options(struct app *a, struct config *fresh, struct buf *waitin
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         enum option_id id = (enum option_id)i;
-        const char *before = config_text(a->config, id), *now = config_text(fresh, id);
+        const char *before = config_text(a->settings->config, id), *now = config_text(fresh, id);
         struct err e;
-        if (is_set_by_hand(a->config, id)) {
+        if (is_set_by_hand(a->settings->config, id)) {
             keep_value(a, fresh, id);
         } else if (strcmp(before, now) == 0 || id == OPT_theme || id == OPT_note_template) {
             continue;
@@ -89,7 +111,7 @@ static void take_keys(struct app *a, struct config *fresh)
     keymap_check_terminal(keymap, screen_can_send, &fresh->problems);
     keymap_free(a->keymap);
     a->keymap = keymap;
-    a->keys = (struct key_state){0};
+    a->modes->typed = (struct key_state){0};
 }
 
 /* By their names; one that is gone stays with the calls that were asked of it. */
@@ -101,16 +123,15 @@ static const struct provider *renewed(const struct provider_set *set, const stru
 
 static void take_providers(struct app *a, const struct provider_set *set)
 {
-    for (size_t i = 0; i < a->tab_count; i++) {
-        struct tab *t = a->tabs[i];
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
         t->provider = renewed(set, t->provider);
         for (size_t k = 0; t->any && k < t->any->count; k++)
             t->any->list[k].provider = renewed(set, t->any->list[k].provider);
     }
-    a->chosen = a->chosen ? provider_find(set, a->chosen->name) : NULL;
+    a->id_pane->chosen = a->id_pane->chosen ? provider_find(set, a->id_pane->chosen->name) : NULL;
     keyring_free(a->keyring);
     a->keyring = keyring_new(set);
-    a->providers = set;
 }
 
 static void say_outcome(struct app *a, const struct problems *problems, const char *waiting)
@@ -118,44 +139,44 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
     struct buf said = {0};
     for (size_t i = 0; i < problems->count; i++) {
         char *text = problems_text(&problems->list[i]);
-        app_note(a, ROLE_WARN, NULL, text);
+        say_quietly(a, ROLE_WARN, NULL, text);
         free(text);
     }
     buf_puts(&said, "configuration read");
     if (problems->count)
-        buf_printf(&said, ": %zu problem%s, :messages tells", problems->count,
+        buf_printf(&said, ": %zu problem%s, see :messages", problems->count,
                    problems->count == 1 ? "" : "s");
     if (*waiting)
-        buf_printf(&said, "; not before the next start: %s", waiting);
-    app_say(a, problems->count || *waiting ? ROLE_WARN : ROLE_GOOD, "%s", buf_str(&said));
+        buf_printf(&said, "; effective at the next start: %s", waiting);
+    say(a, problems->count || *waiting ? ROLE_WARN : ROLE_GOOD, "%s", buf_str(&said));
     buf_done(&said);
 }
 
 static void take_settings(struct app *a, const struct settings *fresh)
 {
     struct buf waiting = {0};
-    app_ask_keep(a);
+    ask_which_keep(a);
     take_options(a, fresh->config, &waiting);
     take_theme(a, fresh->config);
     take_keys(a, fresh->config);
     take_providers(a, fresh->providers);
-    a->config = fresh->config;
-    a->note = fresh->note;
+    a->settings = fresh;
     say_outcome(a, &fresh->config->problems, buf_str(&waiting));
-    app_settle_overlay(a);
-    find_uncovered(a);
+    key_dispatch_settle(a);
     buf_done(&waiting);
 }
 
 static void say_unchanged(struct app *a, const char *why)
 {
-    app_say(a, ROLE_BAD, "nothing changed: %s", why);
+    say(a, ROLE_BAD, "nothing changed: %s", why);
 }
 
-void reload_start(struct app *a)
+void reload_config(struct app *a, const char *rest)
 {
+    struct reload *s = state_of(a);
     struct settings fresh;
     struct err e;
+    (void)rest;
     if (is_pipe(a)) {
         say_unchanged(a, "the configuration is a pipe, which is read once");
         return;
@@ -164,7 +185,24 @@ void reload_start(struct app *a)
         say_unchanged(a, e.text);
         return;
     }
-    a->read_again = xgrow(a->read_again, a->read_again_count, sizeof *a->read_again);
-    a->read_again[a->read_again_count++] = fresh;
-    take_settings(a, &fresh);
+    s->read = xgrow(s->read, s->count, sizeof(struct settings *));
+    s->read[s->count] = xcalloc(1, sizeof fresh);
+    *s->read[s->count] = fresh;
+    take_settings(a, s->read[s->count++]);
 }
+
+static void done(struct app *a)
+{
+    struct reload *s = state_of(a);
+    for (size_t i = 0; i < s->count; i++) {
+        settings_done(s->read[i]);
+        free(s->read[i]);
+    }
+    free(s->read);
+}
+
+const struct feature reload_feature = {
+    .name = "reload",
+    .state_bytes = sizeof(struct reload),
+    .done = done,
+};

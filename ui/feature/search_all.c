@@ -1,6 +1,6 @@
-/* What is searched of a call is what its panes show, whether they are seen or not, and of the
- * transcript also what a filter hides; but labels of the program's own, which all have, do not
- * count. UI thread. */
+/* What is searched of a call is what its panes show, whether they are seen or not, and all turns of
+ * its transcript, whether a filter hides them or not. The program's own labels, which every call
+ * has, do not count. */
 #include "ui/feature/search_all.h"
 
 #include "base/alloc.h"
@@ -8,8 +8,13 @@
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
-#include "ui/shell/app_state.h"
+#include "ui/feature/find.h"
+#include "ui/shell/app.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
+#include "ui/view/pane_search.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 
@@ -17,6 +22,13 @@
 #include <string.h>
 
 enum { SLICE_MS = 8, BEFORE_MATCH_COLS = 16, NAME_MAX_COLS = 40, FIRST_MIN_COLS = 40 };
+
+static const struct overlay_ops overlay;
+
+struct search_all *search_all_state(const struct app *a)
+{
+    return feature_state(a, &search_all_feature);
+}
 
 static void forget_calls(struct search_all *s)
 {
@@ -27,13 +39,6 @@ static void forget_calls(struct search_all *s)
     free(s->calls);
     s->calls = NULL;
     s->count = s->at = s->loading = 0;
-}
-
-void search_all_done(struct search_all *s)
-{
-    forget_calls(s);
-    pattern_free(s->pattern);
-    s->pattern = NULL;
 }
 
 static const struct pane *searched_pane(const struct tab *t, int i)
@@ -137,7 +142,7 @@ static char *around(struct search_all *s, const struct match *m)
 
 static void end_call(struct search_all *s)
 {
-    struct call_hits *c = &s->calls[s->at];
+    struct call_matches *c = &s->calls[s->at];
     struct match first;
     free(c->first);
     c->first = NULL;
@@ -150,7 +155,7 @@ static void end_call(struct search_all *s)
     s->search = NULL;
 }
 
-static bool is_due(const struct call_hits *c)
+static bool is_due(const struct call_matches *c)
 {
     return c->searched != c->tab->shown;
 }
@@ -165,12 +170,13 @@ static size_t next_due(const struct search_all *s)
 
 static bool is_on(const struct app *a)
 {
-    return a->overlay == OVERLAY_FOUND;
+    return overlay_top(a) == &overlay;
 }
 
-bool search_all_is_busy(const struct app *a)
+static int tick_ms(const struct app *a)
 {
-    return is_on(a) && next_due(&a->all) < a->all.count;
+    const struct search_all *s = search_all_state(a);
+    return is_on(a) && next_due(s) < s->count ? 0 : -1;
 }
 
 /* "ringyo call_xyz789", the end of a long ID. */
@@ -188,9 +194,9 @@ static char *name_of(const struct tab *t)
 }
 
 struct sums {
-    size_t hits, calls, too_complex;
+    size_t matches, calls, too_complex;
     size_t open, due, loading; /* calls: that are here, not searched yet, not here yet */
-    int name_cols, hits_cols;
+    int name_cols, matches_cols;
 };
 
 static int digits(size_t n)
@@ -205,7 +211,7 @@ static struct sums sums_of(const struct search_all *s)
 {
     struct sums sum = {0};
     for (size_t i = 0; i < s->count; i++) {
-        const struct call_hits *c = &s->calls[i];
+        const struct call_matches *c = &s->calls[i];
         sum.open += c->tab->call != NULL;
         sum.due += is_due(c);
         sum.loading += !c->tab->call && c->tab->job;
@@ -214,10 +220,11 @@ static struct sums sums_of(const struct search_all *s)
             continue;
         char *name = name_of(c->tab);
         int cols = cols_of(name, strlen(name));
-        sum.hits += c->count;
+        sum.matches += c->count;
         sum.calls++;
         sum.name_cols = cols > sum.name_cols ? cols : sum.name_cols;
-        sum.hits_cols = digits(c->count) > sum.hits_cols ? digits(c->count) : sum.hits_cols;
+        sum.matches_cols =
+            digits(c->count) > sum.matches_cols ? digits(c->count) : sum.matches_cols;
         free(name);
     }
     return sum;
@@ -225,12 +232,13 @@ static struct sums sums_of(const struct search_all *s)
 
 /* One row, if there is room enough in it for something of the text, which is that of what the tab
  * shows now, or not here yet: masked or not, as all else is. */
-static void add_call(struct view *v, const struct call_hits *c, const struct sums *sum)
+static void add_call(struct view *v, const struct call_matches *c, const struct sums *sum)
 {
     char *name = name_of(c->tab);
-    char *label = xasprintf("%*zu hit%s", sum->hits_cols, c->count, c->count == 1 ? "" : "s");
+    char *label =
+        xasprintf("%*zu %s", sum->matches_cols, c->count, c->count == 1 ? "match" : "matches");
     int pad = sum->name_cols - cols_of(name, strlen(name));
-    int room = screen_cols() - VIEW_GUTTER - sum->hits_cols - 5 - 2 - sum->name_cols - 2 - 1;
+    int room = screen_cols() - VIEW_GUTTER - sum->matches_cols - 8 - 2 - sum->name_cols - 2 - 1;
     const char *first = c->first && !is_due(c) ? c->first : "";
     size_t n = strlen(first);
     room = room < FIRST_MIN_COLS ? FIRST_MIN_COLS : room;
@@ -257,10 +265,10 @@ static void add_sums(struct view *v, const struct sums *sum)
     if (sum->due)
         view_lines_addf(v, ROLE_DIM, "searching, %zu of %zu calls%s", sum->open - sum->due,
                         sum->open, buf_str(&loading));
-    else if (sum->hits)
-        view_lines_addf(v, ROLE_DIM, "%zu hit%s in %zu of %zu call%s%s", sum->hits,
-                        plural(sum->hits), sum->calls, sum->open, plural(sum->open),
-                        buf_str(&loading));
+    else if (sum->matches)
+        view_lines_addf(v, ROLE_DIM, "%zu %s in %zu of %zu call%s%s", sum->matches,
+                        sum->matches == 1 ? "match" : "matches", sum->calls, sum->open,
+                        plural(sum->open), buf_str(&loading));
     else
         view_lines_addf(v, ROLE_WARN, "no match in %zu call%s%s", sum->open, plural(sum->open),
                         buf_str(&loading));
@@ -270,11 +278,21 @@ static void add_sums(struct view *v, const struct sums *sum)
                         plural(sum->too_complex));
 }
 
+/* Changes when any tab shows another call, or another form of its call. */
+static unsigned all_shown(const struct search_all *s)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < s->count; i++)
+        sum += s->calls[i].tab->shown;
+    return sum;
+}
+
 static struct view *view_of(struct search_all *s)
 {
     struct view *v = view_lines_new();
     struct sums sum = sums_of(s);
     s->loading = sum.loading;
+    s->listed = all_shown(s);
     for (size_t i = 0; i < s->count; i++)
         if (s->calls[i].count)
             add_call(v, &s->calls[i], &sum);
@@ -282,7 +300,7 @@ static struct view *view_of(struct search_all *s)
     return v;
 }
 
-/* What an item of the list stands for; NULL: a sentence. */
+/* The tab of an item of the list; NULL: the item is a sentence. */
 static struct tab *tab_of_item(const struct search_all *s, size_t item)
 {
     for (size_t i = 0; i < s->count; i++)
@@ -291,56 +309,19 @@ static struct tab *tab_of_item(const struct search_all *s, size_t item)
     return NULL;
 }
 
-/* What is selected stays so, whoever comes before it. */
+/* The same call stays selected. */
 static void renew_list(struct app *a, struct pane *list, const struct tab *selected)
 {
     size_t item = 0;
     const struct tab *at;
-    struct view *v = view_of(&a->all);
-    while ((at = tab_of_item(&a->all, item)) && at != selected)
+    struct view *v = view_of(search_all_state(a));
+    while ((at = tab_of_item(search_all_state(a), item)) && at != selected)
         item++;
     pane_set_view_at(list, v, at ? item : list->cursor.item);
 }
 
-void search_all_renew(struct app *a)
-{
-    struct pane *list = app_overlay_list(a, OVERLAY_FOUND);
-    if (list)
-        renew_list(a, list, tab_of_item(&a->all, list->cursor.item));
-}
-
-static bool set_pattern(struct app *a, const char *text)
-{
-    struct err e;
-    struct pattern *p = *text ? pattern_new(text, &e) : pattern_hold(a->find.pattern);
-    if (!p && *text)
-        app_say(a, ROLE_BAD, "/%s/ %s", text, e.text);
-    else if (!p)
-        app_say(a, ROLE_WARN, "search for what? :search-all WORD");
-    if (!p)
-        return false;
-    pattern_free(a->all.pattern);
-    a->all.pattern = p;
-    return true;
-}
-
-void search_all_open(struct app *a, const char *text)
-{
-    struct search_all *s = &a->all;
-    if (!set_pattern(a, text))
-        return;
-    forget_calls(s);
-    s->calls = xcalloc(a->tab_count, sizeof *s->calls);
-    for (size_t i = 0; i < a->tab_count; i++)
-        s->calls[s->count++].tab = a->tabs[i];
-    app_show_overlay(a, OVERLAY_FOUND, view_of(s));
-    pane_goto(&a->list, 0);
-    pane_search(&a->list, s->pattern);
-    search_all_work(a);
-}
-
-/* A call that was fetched meanwhile is begun anew. */
-static bool call_goes_on(struct search_all *s, size_t i, int budget_ms)
+/* A call that was fetched meanwhile is searched from its beginning. */
+static bool continue_call(struct search_all *s, size_t i, int budget_ms)
 {
     bool same = s->search && s->at == i && s->shown == s->calls[i].tab->shown;
     s->at = i;
@@ -349,34 +330,98 @@ static bool call_goes_on(struct search_all *s, size_t i, int budget_ms)
     return search_run(s->search, budget_ms);
 }
 
-void search_all_work(struct app *a)
+static void work(struct app *a)
 {
-    struct search_all *s = &a->all;
+    struct search_all *s = search_all_state(a);
     int64_t end_ms = time_now_ms() + SLICE_MS;
     if (!is_on(a))
         return;
-    const struct tab *selected = tab_of_item(s, a->list.cursor.item);
+    const struct tab *selected = tab_of_item(s, overlay_pane(a)->cursor.item);
     bool changed = sums_of(s).loading != s->loading;
     for (size_t i; (i = next_due(s)) < s->count && time_now_ms() < end_ms;) {
-        if (call_goes_on(s, i, (int)(end_ms - time_now_ms())))
+        if (continue_call(s, i, (int)(end_ms - time_now_ms())))
             continue;
         end_call(s);
         changed = true;
     }
     if (changed)
-        renew_list(a, &a->list, selected);
+        renew_list(a, overlay_pane(a), selected);
 }
 
-void search_all_take(struct app *a)
+/* A masked call must not be seen as it was before, nor the other way round. */
+static void renew(struct app *a)
 {
-    const struct tab *wanted = tab_of_item(&a->all, a->list.cursor.item);
-    for (size_t i = 0; wanted && i < a->tab_count; i++) {
-        if (a->tabs[i] != wanted)
+    const struct search_all *s = search_all_state(a);
+    struct pane *list = overlay_find(a, &overlay);
+    if (list && s->listed != all_shown(s))
+        renew_list(a, list, tab_of_item(s, list->cursor.item));
+}
+
+static bool set_pattern(struct app *a, const char *text)
+{
+    struct err e;
+    struct pattern *p = *text ? pattern_new(text, &e) : pattern_hold(find_pattern(a));
+    if (!p && *text)
+        say(a, ROLE_BAD, "/%s/ %s", text, e.text);
+    else if (!p)
+        say(a, ROLE_WARN, "search for what? :search-all WORD");
+    if (!p)
+        return false;
+    pattern_free(search_all_state(a)->pattern);
+    search_all_state(a)->pattern = p;
+    return true;
+}
+
+void search_all_run(struct app *a, const char *text)
+{
+    struct search_all *s = search_all_state(a);
+    if (!set_pattern(a, text))
+        return;
+    forget_calls(s);
+    s->calls = xcalloc(a->tabs->count, sizeof *s->calls);
+    for (size_t i = 0; i < a->tabs->count; i++)
+        s->calls[s->count++].tab = a->tabs->list[i];
+    overlay_show(a, &overlay, view_of(s));
+    pane_goto(overlay_pane(a), 0);
+    pane_search(overlay_pane(a), s->pattern);
+    work(a);
+}
+
+static void enter(struct app *a)
+{
+    const struct tab *wanted = tab_of_item(search_all_state(a), overlay_pane(a)->cursor.item);
+    for (size_t i = 0; wanted && i < a->tabs->count; i++) {
+        if (a->tabs->list[i] != wanted)
             continue;
-        app_switch_tab(a, i);
-        find_everywhere(a, a->all.pattern);
+        tabs_switch(a, i);
+        find_everywhere(a, search_all_state(a)->pattern);
         return;
     }
     if (!wanted)
-        app_say(a, ROLE_DIM, "nothing to go to in this row");
+        say(a, ROLE_DIM, "nothing to go to in this row");
 }
+
+static char *title(const struct app *a)
+{
+    return xasprintf("All calls: %s", pattern_text(search_all_state(a)->pattern));
+}
+
+static const struct overlay_ops overlay = {
+    .title = title,
+    .enter = enter,
+};
+
+static void done(struct app *a)
+{
+    forget_calls(search_all_state(a));
+    pattern_free(search_all_state(a)->pattern);
+}
+
+const struct feature search_all_feature = {
+    .name = "search all",
+    .state_bytes = sizeof(struct search_all),
+    .done = done,
+    .tick_ms = tick_ms,
+    .work = work,
+    .after_key = renew,
+};

@@ -1,11 +1,11 @@
-/* Searching all open calls at once: a list of those with matches, each of which can be gone to. The
- * work is done in slices between keys, while the list is seen, also for calls that come meanwhile.
- * UI thread. */
+/* Searching all open calls at once: a list of those with matches. The work is done in slices
+ * between keys while the list is open, also for calls that arrive meanwhile. UI thread. */
 #ifndef UI_FEATURE_SEARCH_ALL_H
 #define UI_FEATURE_SEARCH_ALL_H
 
 #include "call/pattern.h"
 #include "call/search.h"
+#include "ui/shell/feature.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,34 +15,31 @@ enum { SEARCH_ALL_PANES = 2 }; /* searched before the turns: the call's, the par
 struct app;
 struct tab;
 
-/* One call's share. */
-struct call_hits {
-    struct tab *tab;   /* borrowed: no tab goes while the list is seen */
-    unsigned searched; /* what the tab showed then; 0: nothing, as that what is not here yet */
+/* The matches in one call. */
+struct call_matches {
+    struct tab *tab;   /* borrowed: no tab is closed while the list is open */
+    unsigned searched; /* what the tab showed when it was searched; 0: it was not yet */
     size_t count, too_complex;
-    char *first; /* what stands around the first one; NULL: nothing was found yet */
+    char *first; /* the text around the first match; NULL: there is none yet */
 };
 
 struct search_all {
-    struct pattern *pattern; /* NULL: nothing was searched for yet */
-    struct call_hits *calls; /* of all tabs, in their order */
-    size_t count, at;        /* at: the one that is searched */
-    size_t loading;          /* as the list says */
-    struct search *search;   /* in it; NULL: not begun */
-    unsigned shown;          /* what its tab showed then */
+    struct pattern *pattern;    /* NULL: nothing was searched for yet */
+    struct call_matches *calls; /* of all tabs, in their order */
+    size_t count, at;           /* at: the one that is being searched */
+    size_t loading;             /* what the list says about calls that are still loading */
+    unsigned listed;            /* what the tabs showed when the list was made */
+    struct search *search;      /* in the call `at`; NULL: it has not begun */
+    unsigned shown;             /* what its tab showed then */
     size_t items[SEARCH_ALL_PANES];
 };
 
-/* Searches for a regular expression; an empty one: for what was searched for last. */
-void search_all_open(struct app *a, const char *text);
-/* Goes on for a few milliseconds. */
-void search_all_work(struct app *a);
-bool search_all_is_busy(const struct app *a);
-/* The list, on top or below, when calls are shown in another form: nothing stands there of the form
- * before. */
-void search_all_renew(struct app *a);
-/* To the first match in the call that is selected, where the search goes on. */
-void search_all_take(struct app *a);
-void search_all_done(struct search_all *s);
+extern const struct feature search_all_feature;
+/* For tests. */
+struct search_all *search_all_state(const struct app *a);
+
+/* The command `search-all`: searches for a regular expression, or, when the text is empty, for what
+ * was searched for last. */
+void search_all_run(struct app *a, const char *text);
 
 #endif

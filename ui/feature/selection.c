@@ -1,97 +1,135 @@
-/* From a range of the transcript's items to the turns in it: a filter's are not all. */
+/* A mode with keys of its own while turns are selected. */
 #include "ui/feature/selection.h"
 
 #include "base/alloc.h"
-#include "print/print.h"
-#include "ui/shell/app_state.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/export_note.h"
+#include "ui/feature/selected_turns.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/say.h"
 
 #include <stdlib.h>
 
-static struct pane *turns_of(struct app *a)
+static struct pane *turns_of(const struct app *a)
 {
-    return &app_tab(a)->panes[PANE_TURNS];
-}
-
-bool selection_end(struct app *a)
-{
-    bool was = turns_of(a)->selecting;
-    turns_of(a)->selecting = false;
-    return was;
+    return &a->tab->panes[PANE_TURNS];
 }
 
 void selection_toggle(struct app *a, long count)
 {
-    const struct tab *t = app_tab(a);
     struct pane *p = turns_of(a);
-    bool seen = a->overlay == OVERLAY_NONE && t->call && !t->raw_shown;
-    if (!seen || !view_transcript_has_turns(p->view)) {
-        app_say(a, ROLE_WARN, "no turns to select here");
+    if (!focus_sees_panes(a) || !view_transcript_has_turns(p->view)) {
+        say(a, ROLE_WARN, "no turns to select here");
         return;
     }
-    app_focus(a, PANE_TURNS);
-    if (selection_end(a))
+    focus_set(a, PANE_TURNS);
+    if (p->selecting) {
+        p->selecting = false;
         return;
+    }
     pane_select(p);
     if (count > 1)
         pane_goto(p, p->cursor.item + (size_t)count - 1);
 }
 
-bool selection_has_keys(const struct app *a)
+static bool cancel(struct app *a)
 {
-    const struct tab *t = app_tab(a);
-    return a->overlay == OVERLAY_NONE && t->call && !t->raw_shown && t->focus == PANE_TURNS &&
-           t->panes[PANE_TURNS].selecting;
+    bool was_on = selected_turns_are_on(a);
+    if (was_on)
+        turns_of(a)->selecting = false;
+    return was_on;
 }
 
-size_t *selection_turns(const struct tab *t, size_t *count)
-{
-    size_t first, last, all;
-    const struct pane *p = &t->panes[PANE_TURNS];
-    *count = 0;
-    if (!t->call || !view_transcript_has_turns(p->view))
-        return NULL;
-    pane_selected(p, &first, &last);
-    size_t *turns = xcalloc(last - first + 1, sizeof *turns);
-    for (size_t i = first; i <= last; i++)
-        turns[(*count)++] = pane_number_of(p, i, &all);
-    return turns;
-}
-
-void selection_text(const struct tab *t, struct buf *out)
-{
-    size_t n;
-    size_t *turns = selection_turns(t, &n);
-    if (n == 1)
-        print_turn(out, &t->call->turns[*turns]);
-    else if (n)
-        print_these_turns(out, t->call, turns, n);
-    free(turns);
-}
-
-void selection_copy(struct app *a)
+void selection_copy_turns(struct app *a)
 {
     struct buf text = {0};
     size_t first, last;
     pane_selected(turns_of(a), &first, &last);
     char *what = first == last ? xstrdup("turn") : xasprintf("%zu turns", last - first + 1);
-    selection_text(app_tab(a), &text);
-    app_copy(a, what, buf_str(&text));
-    selection_end(a);
+    selected_turns_put(a->tab, &text);
+    export_clipboard(a, what, buf_str(&text));
+    turns_of(a)->selecting = false;
     buf_done(&text);
     free(what);
 }
 
-void selection_copy_note(struct app *a)
+void selection_copy(struct app *a, long count)
 {
-    app_copy_note(a);
-    selection_end(a);
+    (void)count;
+    if (selected_turns_are_on(a))
+        selection_copy_turns(a);
+    else
+        say(a, ROLE_WARN, "no turns are selected");
 }
 
-void selection_put(const struct app *a, struct line *out)
+void selection_copy_note(struct app *a, long count)
+{
+    if (selected_turns_are_on(a)) {
+        export_note_copy(a, count);
+        turns_of(a)->selecting = false;
+    } else {
+        say(a, ROLE_WARN, "no turns are selected");
+    }
+}
+
+/* Keys that mean nothing while turns are selected mean what they always do. */
+static enum mode_result key_pressed(struct app *a, int key)
+{
+    struct key_state before = a->modes->typed;
+    long count = 0;
+    int action = keymap_feed(a->keymap, KEYS_VISUAL, &a->modes->typed, key, &count);
+    if (action == ACT_NONE) {
+        a->modes->typed = before;
+        return MODE_PASS;
+    }
+    if (action >= 0)
+        action_run(a, (enum action)action, count);
+    return MODE_USED;
+}
+
+static const enum action *hints(const struct app *a)
+{
+    static const enum action list[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
+                                       ACT_NONE};
+    (void)a;
+    return list;
+}
+
+static enum action_group help_section(const struct app *a)
+{
+    (void)a;
+    return GROUP_SELECTED;
+}
+
+static const struct mode_ops mode = {
+    .is_on = selected_turns_are_on,
+    .key = key_pressed,
+    .hints = hints,
+    .help_section = help_section,
+};
+
+static void init(struct app *a)
+{
+    mode_push(a, &mode);
+}
+
+static void status(const struct app *a, struct status *s)
 {
     size_t first, last;
-    if (!selection_has_keys(a))
+    if (s->slot != STATUS_FIRST || !selected_turns_are_on(a))
         return;
-    pane_selected(&app_tab(a)->panes[PANE_TURNS], &first, &last);
-    line_printf(out, ROLE_KEY, "%zu turn%s selected", last - first + 1, last == first ? "" : "s");
+    pane_selected(turns_of(a), &first, &last);
+    line_printf(s->out, ROLE_KEY, "%zu turn%s selected", last - first + 1,
+                last == first ? "" : "s");
 }
+
+const struct feature selection_feature = {
+    .name = "selection",
+    .init = init,
+    .cancel = cancel,
+    .status = status,
+};

@@ -1,16 +1,20 @@
-/* Options that change while the screen is open: what each of them needs. UI thread. */
+/* What has to be done when an option gets another value; and the commands that set one. */
 #include "ui/feature/set_option.h"
 
+#include "base/alloc.h"
 #include "config/option.h"
-#include "text/time.h"
-#include "ui/shell/app_state.h"
+#include "ui/feature/masking.h"
+#include "ui/feature/style.h"
+#include "ui/feature/zone.h"
+#include "ui/shell/app.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* What has to be done when an option has another value; false, e set: it cannot have this one. */
+/* False with e set when the option cannot have this value. */
 typedef bool setter(struct app *a, const char *value, struct err *e);
 
 static bool set_theme(struct app *a, const char *value, struct err *e)
@@ -19,7 +23,7 @@ static bool set_theme(struct app *a, const char *value, struct err *e)
     bool ok = screen_set_theme(value, &problems, e);
     if (ok && problems.count) {
         char *text = problems_text(&problems.list[0]);
-        app_say(a, ROLE_WARN, "%s", text);
+        say(a, ROLE_WARN, "%s", text);
         free(text);
     }
     problems_done(&problems);
@@ -29,41 +33,14 @@ static bool set_theme(struct app *a, const char *value, struct err *e)
 static bool set_wrap(struct app *a, const char *value, struct err *e)
 {
     (void)e;
-    a->style.wrap = strcmp(value, "yes") == 0;
-    app_restyle(a);
+    style_set_wrap(a, strcmp(value, "yes") == 0);
     return true;
 }
 
 static bool set_timestamps(struct app *a, const char *value, struct err *e)
 {
     (void)e;
-    a->style.timestamps = (enum timestamps)view_transcript_find_timestamps(value);
-    app_restyle(a);
-    return true;
-}
-
-/* The first name ever changes the environment, which other threads read: a name is taken only where
- * the configuration of the start had one, which is in use since before they began. */
-static bool may_name_zones(const struct app *a)
-{
-    const struct config *first = a->request->settings->config;
-    const char *named = ini_get(&first->doc, "callbrowser", "timezone");
-    return named && strcasecmp(named, "local") != 0 && strcasecmp(named, "UTC") != 0 &&
-           time_set_zone(named);
-}
-
-static bool set_timezone(struct app *a, const char *value, struct err *e)
-{
-    bool plain = strcasecmp(value, "local") == 0 || strcasecmp(value, "UTC") == 0;
-    if (!plain && !may_name_zones(a))
-        return err_set(e, "timezone can become local or UTC; a name is read at the start");
-    if (!time_set_zone(value)) {
-        time_set_zone(a->zone ? a->zone : config_text(a->config, OPT_timezone));
-        return err_set(e, "no such time zone '%s'", value);
-    }
-    a->zone = NULL;
-    for (size_t i = 0; i < a->tab_count; i++)
-        tab_renew_times(a->tabs[i]);
+    style_set_timestamps(a, (enum timestamps)view_transcript_find_timestamps(value));
     return true;
 }
 
@@ -71,7 +48,7 @@ static bool set_mask(struct app *a, const char *value, struct err *e)
 {
     (void)e;
     if (a->style.mask != (strcmp(value, "yes") == 0))
-        app_toggle_mask(a);
+        masking_set(a, !a->style.mask);
     return true;
 }
 
@@ -81,8 +58,8 @@ static bool set_gap_s(struct app *a, const char *value, struct err *e)
     if (!option_read(&options[OPT_gap_s], value, &seconds, e))
         return false;
     a->style.gap_s = seconds;
-    for (size_t i = 0; i < a->tab_count; i++)
-        tab_renew_spots(a->tabs[i], &a->style);
+    for (size_t i = 0; i < a->tabs->count; i++)
+        tab_renew_spots(a->tabs->list[i], &a->style);
     return true;
 }
 
@@ -102,6 +79,7 @@ static bool set_nothing(struct app *a, const char *value, struct err *e)
     return true;
 }
 
+#define set_timezone zone_set
 #define AT_START NULL
 #define WHEN_USED set_nothing
 static setter *const setters[OPTION_COUNT] = {
@@ -121,4 +99,56 @@ bool set_option_apply(struct app *a, enum option_id id, const char *value, struc
         return err_set(e, "%s cannot be set here: change it in the configuration file",
                        options[id].name);
     return setters[id](a, value, e);
+}
+
+static bool check_option(enum option_id id, const char *name, struct err *e)
+{
+    const char *near = option_nearest(name);
+    if (id < OPTION_COUNT)
+        return true;
+    return near ? err_set(e, "unknown option '%s' (did you mean '%s'?)", name, near)
+                : err_set(e, "unknown option '%s'", name);
+}
+
+static bool change(struct app *a, enum option_id id, const char *value, struct err *e)
+{
+    int number;
+    return option_read(&options[id], value, &number, e) && set_option_apply(a, id, value, e) &&
+           config_set(a->settings->config, id, value, SET_OPTION_ORIGIN, e);
+}
+
+static void change_and_say(struct app *a, enum option_id id, const char *value)
+{
+    struct err e;
+    if (!change(a, id, value, &e))
+        say(a, ROLE_BAD, "%s", e.text);
+    else if (!a->said->text)
+        say(a, ROLE_DIM, "%s = %s", options[id].name, value);
+}
+
+/* "OPTION VALUE", an empty one being ""; without a value it says the one in force. */
+void set_option_set(struct app *a, const char *rest)
+{
+    struct err e;
+    size_t n = strcspn(rest, " ");
+    char *name = xstrndup(rest, n);
+    const char *value = rest + n + strspn(rest + n, " ");
+    enum option_id id = option_find(name);
+    if (!*name)
+        say(a, ROLE_WARN, "set what? :set OPTION VALUE");
+    else if (!check_option(id, name, &e))
+        say(a, ROLE_BAD, "%s", e.text);
+    else if (!*value)
+        say(a, ROLE_DIM, "%s = %s", name, config_text(a->settings->config, id));
+    else
+        change_and_say(a, id, strcmp(value, "\"\"") == 0 ? "" : value);
+    free(name);
+}
+
+void set_option_theme(struct app *a, const char *name)
+{
+    if (*name)
+        change_and_say(a, OPT_theme, name);
+    else
+        say(a, ROLE_DIM, "theme = %s", config_text(a->settings->config, OPT_theme));
 }

@@ -1,4 +1,5 @@
-/* Options that change while the screen is open, by `:set` or by reading the configuration again. */
+/* Options that change while the screen is open, by `:set` or by reading the configuration again. UI
+ * thread. */
 #ifndef UI_FEATURE_SET_OPTION_H
 #define UI_FEATURE_SET_OPTION_H
 
@@ -7,14 +8,19 @@
 
 #include <stdbool.h>
 
-/* config_origin's word for a value of `:set`. */
+/* The origin of a value that was set by `:set` (config_origin). */
 #define SET_OPTION_ORIGIN ":set"
 
 struct app;
 
-/* False for what is read at the start alone. */
+/* False for an option that is only read at the start. */
 bool set_option_can(enum option_id id);
-/* Does what the value, which the option may have, calls for. False with e set when it cannot be. */
+/* Applies a valid value. False with e set when the option cannot have it now. */
 bool set_option_apply(struct app *a, enum option_id id, const char *value, struct err *e);
+
+/* The commands `set` and `theme`: "OPTION VALUE", where "" is the empty value; without a value they
+ * say the one in force. */
+void set_option_set(struct app *a, const char *rest);
+void set_option_theme(struct app *a, const char *rest);
 
 #endif

@@ -1,14 +1,43 @@
-/* When a watched call is asked for again. All its times are counted from the last answer, so slow
- * answers never pile up. UI thread. */
+/* When a watched call is fetched again. All times are counted from the last answer, so that slow
+ * answers never pile up. */
 #include "ui/feature/watch.h"
 
+#include "call/failure.h"
+#include "provider/keyring.h"
 #include "text/time.h"
-#include "ui/shell/app_state.h"
+#include "ui/feature/fetch_call.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 
 #include <limits.h>
 
 enum { SLOWEST_MS = 60000, SLOWER_MAX = 16 };
+
+extern const struct feature watch_feature;
+
+/* A tab's watch. */
+struct watch {
+    bool on;
+    bool ended;            /* with the call, while it was on; until the tab is left or fetched */
+    int64_t answered_ms;   /* when the last answer came, watched or not */
+    int64_t due_ms;        /* when the next one is asked for */
+    int64_t not_before_ms; /* set by the provider, for this call or another one */
+    int slower;            /* how often the interval was doubled */
+    const char *why;       /* the reason for that; NULL: it is not longer */
+};
+
+static struct watch *of_tab(const struct app *a, const struct tab *t)
+{
+    return feature_tab_state(a, t, &watch_feature);
+}
+
+static void set_on(const struct app *a, struct tab *t, bool on)
+{
+    of_tab(a, t)->on = t->quiet = on;
+}
 
 static int64_t larger(int64_t a, int64_t b)
 {
@@ -18,7 +47,8 @@ static int64_t larger(int64_t a, int64_t b)
 /* Doubled as often as things went wrong, up to a minute. */
 static int64_t pause_ms(const struct app *a, const struct watch *w)
 {
-    int64_t ms = 1000LL * config_number(a->config, OPT_watch_s), most = larger(ms, SLOWEST_MS);
+    int64_t ms = 1000LL * config_number(a->settings->config, OPT_watch_s),
+            most = larger(ms, SLOWEST_MS);
     for (int i = 0; i < w->slower && ms < most; i++)
         ms *= 2;
     return ms < most ? ms : most;
@@ -26,77 +56,92 @@ static int64_t pause_ms(const struct app *a, const struct watch *w)
 
 static void plan(const struct app *a, struct tab *t)
 {
-    int64_t not_before_ms = larger(t->watch.not_before_ms, t->retry_at_ms);
-    t->watch.due_ms = larger(t->watch.answered_ms + pause_ms(a, &t->watch), not_before_ms);
+    int64_t not_before_ms = larger(of_tab(a, t)->not_before_ms, t->retry_at_ms);
+    of_tab(a, t)->due_ms =
+        larger(of_tab(a, t)->answered_ms + pause_ms(a, of_tab(a, t)), not_before_ms);
 }
 
 static void slow_down(const struct app *a, struct tab *t, const char *why)
 {
-    if (t->watch.slower < SLOWER_MAX)
-        t->watch.slower++;
-    t->watch.why = why;
+    if (of_tab(a, t)->slower < SLOWER_MAX)
+        of_tab(a, t)->slower++;
+    of_tab(a, t)->why = why;
     plan(a, t);
 }
 
-void watch_toggle(struct app *a)
+/* No answer is waited for any more. False: the tab was not watched. */
+static bool stop_tab(struct app *a, struct tab *t)
 {
-    struct tab *t = app_tab(a);
-    if (watch_stop(a, t)) {
-        app_say(a, ROLE_DIM, "no longer watched");
-    } else if (!t->call) {
-        app_say(a, ROLE_WARN, "no call is open here");
-    } else if (!t->call->live) {
-        app_say(a, ROLE_WARN, "the call has ended: nothing to watch");
-    } else {
-        t->watch.on = true;
-        t->watch.slower = 0;
-        t->watch.why = NULL;
-        plan(a, t);
-    }
-}
-
-bool watch_stop(struct app *a, struct tab *t)
-{
-    if (!t->watch.on)
+    if (!of_tab(a, t)->on)
         return false;
-    t->watch.on = false;
+    set_on(a, t, false);
     if (t->job)
         fetch_cancel(a->fetcher, t->job);
     t->job = 0;
     return true;
 }
 
-/* Nobody is asked for a passphrase by a watch. */
+static bool stop(struct app *a)
+{
+    bool was_on = stop_tab(a, a->tab);
+    if (was_on)
+        say(a, ROLE_DIM, "no longer watching");
+    return was_on;
+}
+
+void watch_toggle(struct app *a, long count)
+{
+    struct tab *t = a->tab;
+    (void)count;
+    if (stop(a))
+        return;
+    if (!t->call) {
+        say(a, ROLE_WARN, "no call is open here");
+    } else if (!t->call->live) {
+        say(a, ROLE_WARN, "the call has ended: nothing to watch");
+    } else {
+        set_on(a, t, true);
+        of_tab(a, t)->slower = 0;
+        of_tab(a, t)->why = NULL;
+        plan(a, t);
+    }
+}
+
+/* A watch never asks the user for a passphrase. */
 static void ask_again(struct app *a, struct tab *t)
 {
     if (keyring_runs_command(a->keyring, t->provider)) {
-        t->watch.on = false;
-        app_say_of(a, t, ROLE_WARN, "no longer watched: the key is needed again");
+        set_on(a, t, false);
+        say_of(a, t, ROLE_WARN, "no longer watching: the key is needed again");
         return;
     }
-    app_fetch(a, t);
-    t->watch.on = t->job != 0;
+    fetch_call_begin(a, t);
+    set_on(a, t, t->job != 0);
 }
 
-void watch_work(struct app *a)
+/* Fetches what is due, in any tab. */
+static void work(struct app *a)
 {
     int64_t now_ms = time_now_ms();
-    for (size_t i = 0; i < a->tab_count; i++) {
-        struct tab *t = a->tabs[i];
-        if (t->watch.on && !t->job && t->watch.due_ms <= now_ms)
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (t->job)
+            of_tab(a, t)->ended = false;
+        if (of_tab(a, t)->on && !t->job && of_tab(a, t)->due_ms <= now_ms)
             ask_again(a, t);
     }
 }
 
-int watch_tick_ms(const struct app *a)
+/* Until a fetch is due, or the countdown in front changes. */
+static int tick_ms(const struct app *a)
 {
     int64_t now_ms = time_now_ms(), nearest_ms = INT_MAX;
-    for (size_t i = 0; i < a->tab_count; i++) {
-        const struct tab *t = a->tabs[i];
-        if (!t->watch.on || t->job)
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct tab *t = a->tabs->list[i];
+        if (!of_tab(a, t)->on || t->job)
             continue;
-        int64_t left_ms = larger(t->watch.due_ms - now_ms, 0);
-        if (t == app_tab(a) && left_ms > 0)
+        int64_t left_ms = larger(of_tab(a, t)->due_ms - now_ms, 0);
+        if (t == a->tab && left_ms > 0)
             left_ms = (left_ms - 1) % 1000 + 1;
         if (left_ms < nearest_ms)
             nearest_ms = left_ms;
@@ -104,12 +149,14 @@ int watch_tick_ms(const struct app *a)
     return nearest_ms < INT_MAX ? (int)nearest_ms : -1;
 }
 
-/* A provider that is asked too often means all who ask, also one whose answer is under way. */
+/* A provider that limits the rate means all watches of its calls, also one that waits for an
+ * answer.
+ */
 static void hold_all(struct app *a, const struct provider *p, int64_t until_ms)
 {
-    for (size_t i = 0; i < a->tab_count; i++) {
-        struct watch *w = &a->tabs[i]->watch;
-        if (a->tabs[i]->provider != p)
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct watch *w = of_tab(a, a->tabs->list[i]);
+        if (a->tabs->list[i]->provider != p)
             continue;
         w->not_before_ms = larger(w->not_before_ms, until_ms);
         w->due_ms = larger(w->due_ms, until_ms);
@@ -130,65 +177,117 @@ static const char *why_slower(enum kind kind)
     }
 }
 
-bool watch_survives(struct app *a, struct tab *t, const struct failure *f)
+/* A watch goes on through failures that pass. */
+static bool ignores_failure(struct app *a, struct tab *t, const struct failure *f)
 {
     const char *why = why_slower(f->kind);
-    t->watch.answered_ms = time_now_ms();
+    of_tab(a, t)->answered_ms = time_now_ms();
     if (f->retry_after_s > 0)
-        hold_all(a, t->provider, t->watch.answered_ms + f->retry_after_s * 1000LL);
-    if (!t->watch.on)
+        hold_all(a, t->provider, of_tab(a, t)->answered_ms + f->retry_after_s * 1000LL);
+    if (!of_tab(a, t)->on)
         return false;
     if (!why) {
-        t->watch.on = false;
-        app_say_of(a, t, ROLE_BAD, "no longer watched: %s", f->message);
+        set_on(a, t, false);
+        say_of(a, t, ROLE_BAD, "no longer watching: %s", f->message);
         return false;
     }
     slow_down(a, t, why);
     return true;
 }
 
-/* A transcript has a request of its own with some providers. */
-bool watch_passes_over(struct app *a, struct tab *t, const struct call *c)
+/* Some providers have a request of its own for the transcript: a call without its turns is not
+ * taken. */
+static bool ignores_call(struct app *a, struct tab *t, const struct call *c)
 {
-    if (!t->watch.on || !c->turns_error || c->turn_count >= t->call->turn_count)
+    if (!of_tab(a, t)->on || !c->turns_error || c->turn_count >= t->call->turn_count)
         return false;
-    t->watch.answered_ms = time_now_ms();
+    of_tab(a, t)->answered_ms = time_now_ms();
     slow_down(a, t, "the transcript did not come");
     return true;
 }
 
-static void tell_end(struct app *a, struct tab *t)
+static void say_ended(struct app *a, struct tab *t)
 {
-    t->watch.ended = true;
+    of_tab(a, t)->ended = true;
     screen_beep();
-    app_say_of(a, t, ROLE_GOOD, "the call has ended");
+    say_of(a, t, ROLE_GOOD, "the call has ended");
 }
 
-/* One who was asked too often is asked less often for a while still. */
-void watch_took_call(struct app *a, struct tab *t)
+/* After a rate limit the interval becomes shorter step by step. */
+static void call_complete(struct app *a, struct tab *t)
 {
-    t->watch.answered_ms = time_now_ms();
-    if (!t->watch.on)
+    of_tab(a, t)->answered_ms = time_now_ms();
+    if (!of_tab(a, t)->on)
         return;
     if (!t->call->live) {
-        t->watch.on = false;
-        tell_end(a, t);
+        set_on(a, t, false);
+        say_ended(a, t);
         return;
     }
-    t->watch.slower = t->watch.slower ? t->watch.slower - 1 : 0;
-    if (!t->watch.slower)
-        t->watch.why = NULL;
+    of_tab(a, t)->slower = of_tab(a, t)->slower ? of_tab(a, t)->slower - 1 : 0;
+    if (!of_tab(a, t)->slower)
+        of_tab(a, t)->why = NULL;
     plan(a, t);
 }
 
-void watch_put(const struct tab *t, struct line *out)
+static void put_countdown(const struct app *a, const struct tab *t, struct line *out)
 {
-    int64_t left_ms = t->watch.due_ms - time_now_ms();
+    const struct watch *w = of_tab(a, t);
+    int64_t left_ms = w->due_ms - time_now_ms();
     if (t->job || left_ms <= 0)
-        line_puts(out, ROLE_STATUS, "watching, asked again now");
+        line_puts(out, ROLE_STATUS, "watching, refreshing now");
     else
-        line_printf(out, ROLE_STATUS, "watching, asked again in %d s",
+        line_printf(out, ROLE_STATUS, "watching, next refresh in %d s",
                     (int)((left_ms + 999) / 1000));
-    if (t->watch.why)
-        line_printf(out, ROLE_WARN, " (%s)", t->watch.why);
+    if (w->why)
+        line_printf(out, ROLE_WARN, " (%s)", w->why);
 }
+
+/* A failure or a cancelled fetch is more recent than the end of the call. */
+static bool has_ended(const struct app *a, const struct tab *t)
+{
+    return of_tab(a, t)->ended && !t->job && !t->failure && !t->cancelled;
+}
+
+static void status(const struct app *a, struct status *s)
+{
+    if (s->slot != STATUS_SECOND)
+        return;
+    if (of_tab(a, a->tab)->on)
+        put_countdown(a, a->tab, s->out);
+    else if (has_ended(a, a->tab))
+        line_puts(s->out, ROLE_GOOD, "the call has ended");
+}
+
+static const char *tab_mark(const struct app *a, const struct tab *t)
+{
+    if (of_tab(a, t)->on)
+        return "~";
+    return has_ended(a, t) ? "." : NULL;
+}
+
+static bool is_idle(const struct app *a, enum action action)
+{
+    const struct tab *t = a->tab;
+    return action == ACT_WATCH && (of_tab(a, t)->on || !t->call || !t->call->live);
+}
+
+static void tab_left(struct app *a, struct tab *t)
+{
+    of_tab(a, t)->ended = false;
+}
+
+const struct feature watch_feature = {
+    .name = "watch",
+    .tab_bytes = sizeof(struct watch),
+    .tick_ms = tick_ms,
+    .work = work,
+    .stop = stop,
+    .status = status,
+    .is_idle = is_idle,
+    .tab_mark = tab_mark,
+    .tab_left = tab_left,
+    .ignores_failure = ignores_failure,
+    .ignores_call = ignores_call,
+    .call_complete = call_complete,
+};

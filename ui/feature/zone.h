@@ -1,10 +1,16 @@
-/* The time zone of all times on the screen. */
+/* The time zone of all times on the screen. UI thread. */
 #ifndef UI_FEATURE_ZONE_H
 #define UI_FEATURE_ZONE_H
 
+#include "base/err.h"
+
+#include <stdbool.h>
+
 struct app;
 
-/* Local, UTC, and the configured one if that is neither. */
-void zone_next(struct app *a);
+/* For the option timezone. False with e set when the zone is unknown, or cannot be set any more. */
+bool zone_set(struct app *a, const char *name, struct err *e);
+/* Handler: local, UTC, and the configured one if that is neither. */
+void zone_next(struct app *a, long count);
 
 #endif

@@ -13,7 +13,7 @@
 enum { COUNT_MAX = 999999999, THEME_NAME_BYTES = 64, NAMES = ACTION_COUNT + COMMAND_WORDS };
 
 const struct command_row command_words[COMMAND_WORDS] = {
-#define COMMAND(member, name, follows, sentence) {name, follows, sentence},
+#define COMMAND(member, name, follows, sentence, handler) {name, follows, sentence},
 #include "ui/prompt/command.def"
 #undef COMMAND
 };

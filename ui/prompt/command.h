@@ -11,7 +11,7 @@
 enum command_kind { COMMAND_NOTHING, COMMAND_TURN, COMMAND_MOMENT, COMMAND_ACTION, COMMAND_WORD };
 
 enum command_word {
-#define COMMAND(member, name, follows, sentence) COMMAND_##member,
+#define COMMAND(member, name, follows, sentence, handler) COMMAND_##member,
 #include "ui/prompt/command.def"
 #undef COMMAND
     COMMAND_WORDS

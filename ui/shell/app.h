@@ -1,23 +1,44 @@
-/* The screen as a whole: the poll loop, the open calls, and what crosses panes. */
+/* The screen as a feature sees it. Each member is owned by the file that its header names, and
+ * everything here belongs to the UI thread. */
 #ifndef UI_SHELL_APP_H
 #define UI_SHELL_APP_H
 
-#include "base/err.h"
 #include "cli/settings.h"
+#include "ui/shell/frame.h"
+#include "ui/view/view_transcript.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
+/* What the command line asked for. */
 struct app_request {
-    const struct provider *provider; /* named on the command line; NULL: auto */
-    const char *const *ids;          /* to open, each may carry its provider */
+    const struct provider *provider; /* named on the command line; NULL: detected from the ID */
+    const char *const *ids;          /* calls to open, each possibly with its provider's name */
     size_t id_count;
-    int jobs; /* requests at once */
+    int jobs; /* requests at the same time */
     const struct settings *settings;
     const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */
 };
 
-/* Runs until the user leaves; returns the exit code. The terminal is as before on return. When the
- * screen cannot be opened: 2, and e says why. */
-int app_run(const struct app_request *request, struct err *e);
+struct app {
+    const struct app_request *request;
+    const struct app_parts *parts;   /* feature.h: the features and the handlers of actions */
+    void **states;                   /* feature.h: the state of each feature */
+    const struct settings *settings; /* in force; reload.c replaces it */
+    struct keymap *keymap;
+    struct keyring *keyring;
+    struct fetcher *fetcher;
+    struct tabs *tabs;             /* tabs.h */
+    struct tab *tab;               /* tabs.h: the tab in front */
+    struct modes *modes;           /* mode.h */
+    struct overlays *overlays;     /* overlay.h */
+    struct said *said;             /* say.h */
+    struct id_pane *id_pane;       /* id_pane.h */
+    struct question *question;     /* question.h */
+    struct line_prompt *line;      /* line_prompt.h */
+    struct transcript_style style; /* how calls are shown */
+    struct frame frame;
+    bool quit, suspend; /* what the loop does next */
+};
 
 #endif

@@ -13,13 +13,13 @@
 static void free_message(struct message *m)
 {
     free(m->text);
-    free(m->hour);
+    free(m->clock);
     free(m->id);
     *m = (struct message){0};
 }
 
-/* A message that is said again and again stands once, with its last hour. */
-static struct message *place_for(struct messages *m, const char *text)
+/* A message that is repeated is kept once, with the time of the last one. */
+static struct message *slot_for(struct messages *m, const char *text)
 {
     struct message *last = &m->list[(m->first + m->count + MESSAGES_MAX - 1) % MESSAGES_MAX];
     if (m->count && strcmp(last->text, text) == 0)
@@ -33,13 +33,13 @@ static struct message *place_for(struct messages *m, const char *text)
 
 void messages_add(struct messages *m, enum role role, const char *id, const char *text)
 {
-    char hour[TIME_TEXT_BYTES];
-    struct message *place = place_for(m, text);
+    char clock[TIME_TEXT_BYTES];
+    struct message *slot = slot_for(m, text);
     struct instant now = {.us = (int64_t)time(NULL) * 1000000, .known = true};
     char *copy = xstrdup(text), *about = id ? xstrdup(id) : NULL;
-    time_clock(&now, hour);
-    free_message(place);
-    *place = (struct message){copy, xstrdup(hour), about, role};
+    time_clock(&now, clock);
+    free_message(slot);
+    *slot = (struct message){copy, xstrdup(clock), about, role};
 }
 
 void messages_done(struct messages *m)
@@ -54,7 +54,7 @@ static void add_row(struct view *v, const struct message *one, bool mask)
     char *text = xstrdup(one->text);
     if (mask)
         mask_text(text, strlen(text), one->id, NULL);
-    view_lines_add(v, ROLE_TIME, one->hour, one->role, text);
+    view_lines_add(v, ROLE_TIME, one->clock, one->role, text);
     free(text);
 }
 
@@ -64,6 +64,6 @@ struct view *messages_view(const struct messages *m, bool mask)
     for (size_t i = 0; i < m->count; i++)
         add_row(v, &m->list[(m->first + i) % MESSAGES_MAX], mask);
     if (m->count == 0)
-        view_lines_addf(v, ROLE_DIM, "The status line said nothing yet.");
+        view_lines_addf(v, ROLE_DIM, "There are no messages yet.");
     return v;
 }

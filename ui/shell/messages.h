@@ -1,4 +1,5 @@
-/* What the status line said: the last hundreds, oldest first, each with the hour. UI thread. */
+/* Past messages of the status line: the last few hundred, the oldest first, each with its time. UI
+ * thread. */
 #ifndef UI_SHELL_MESSAGES_H
 #define UI_SHELL_MESSAGES_H
 
@@ -10,8 +11,8 @@
 enum { MESSAGES_MAX = 200 };
 
 struct message {
-    char *text, *hour;
-    char *id; /* of the call it is about, which is never masked; or NULL */
+    char *text, *clock;
+    char *id; /* of the call that it is about, which is never masked; or NULL */
     enum role role;
 };
 
@@ -22,7 +23,7 @@ struct messages {
 
 void messages_add(struct messages *m, enum role role, const char *id, const char *text);
 void messages_done(struct messages *m);
-/* As a list, as it may be shown. */
+/* As a list, masked if `mask` says so. */
 struct view *messages_view(const struct messages *m, bool mask);
 
 #endif

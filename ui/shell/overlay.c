@@ -1,79 +1,82 @@
-/* Lists on top of the panes, and of each other: one that is opened over another gives it back when
- * it closes, with its place. UI thread. */
-#include "ui/shell/app_state.h"
+/* The stack of overlays; its first entry is an empty pane that stands for "nothing is open". */
+#include "ui/shell/overlay.h"
 
-#include "ui/view/view_lines.h"
+#include "base/alloc.h"
+#include "ui/shell/app.h"
 
 #include <assert.h>
-#include <string.h>
+#include <stdlib.h>
 
-static void lay_aside(struct app *a)
+enum { OVERLAYS_MAX = 16 }; /* each is open at most once */
+
+struct overlays {
+    struct {
+        const struct overlay_ops *ops;
+        struct pane list;
+    } stack[1 + OVERLAYS_MAX];
+    size_t top;
+};
+
+void overlay_init(struct app *a)
 {
-    assert(a->below_count < OVERLAY_COUNT);
-    a->below[a->below_count++] = (struct layer){a->overlay, a->list};
-    a->list = (struct pane){0};
+    a->overlays = xcalloc(1, sizeof *a->overlays);
 }
 
-static void take_back(struct app *a)
+void overlay_done(struct app *a)
 {
-    struct layer l = {OVERLAY_NONE, {0}};
-    if (a->below_count)
-        l = a->below[--a->below_count];
-    a->overlay = l.overlay;
-    a->list = l.list;
+    overlay_close_all(a);
+    free(a->overlays);
 }
 
-struct pane *app_overlay_list(struct app *a, enum overlay overlay)
+bool overlay_is_open(const struct app *a)
 {
-    if (a->overlay == overlay)
-        return &a->list;
-    for (size_t i = 0; i < a->below_count; i++)
-        if (a->below[i].overlay == overlay)
-            return &a->below[i].list;
+    return a->overlays->top > 0;
+}
+
+const struct overlay_ops *overlay_top(const struct app *a)
+{
+    return a->overlays->stack[a->overlays->top].ops;
+}
+
+struct pane *overlay_pane(const struct app *a)
+{
+    return &a->overlays->stack[a->overlays->top].list;
+}
+
+struct pane *overlay_find(const struct app *a, const struct overlay_ops *ops)
+{
+    for (size_t i = 1; i <= a->overlays->top; i++)
+        if (a->overlays->stack[i].ops == ops)
+            return &a->overlays->stack[i].list;
     return NULL;
 }
 
-void app_show_overlay(struct app *a, enum overlay overlay, struct view *view)
+void overlay_show(struct app *a, const struct overlay_ops *ops, struct view *view)
 {
-    if (app_overlay_list(a, overlay))
-        while (a->overlay != overlay)
-            app_close_overlay(a);
-    else if (a->overlay != OVERLAY_NONE)
-        lay_aside(a);
-    pane_set_view(&a->list, view);
-    a->overlay = overlay;
-    a->typed[0] = '\0';
+    if (overlay_find(a, ops)) {
+        while (overlay_top(a) != ops)
+            overlay_close(a);
+    } else {
+        assert(a->overlays->top < OVERLAYS_MAX);
+        a->overlays->stack[++a->overlays->top].ops = ops;
+        *overlay_pane(a) = (struct pane){0};
+    }
+    pane_set_view(overlay_pane(a), view);
 }
 
-void app_close_overlay(struct app *a)
+void overlay_close(struct app *a)
 {
-    if (a->overlay == OVERLAY_ASK)
-        app_ask_drop(a);
-    if (a->overlay == OVERLAY_SEVERAL)
-        app_several_drop(a);
-    pane_done(&a->list);
-    take_back(a);
+    const struct overlay_ops *ops = overlay_top(a);
+    if (!ops)
+        return;
+    pane_done(overlay_pane(a));
+    a->overlays->top--;
+    if (ops->closed)
+        ops->closed(a);
 }
 
-void app_close_overlays(struct app *a)
+void overlay_close_all(struct app *a)
 {
-    while (a->overlay != OVERLAY_NONE)
-        app_close_overlay(a);
-}
-
-static void show_providers(struct app *a)
-{
-    app_show_overlay(a, OVERLAY_PROVIDERS, page_providers(a));
-    const char *name = a->chosen ? a->chosen->name : "";
-    for (size_t i = 0; i < pane_items(&a->list); i++)
-        if (strcmp(view_lines_label(a->list.view, i), name) == 0)
-            pane_goto(&a->list, i);
-}
-
-void app_settle_overlay(struct app *a)
-{
-    while (a->overlay == OVERLAY_NONE && a->asked_count)
-        app_ask_next(a);
-    if (a->overlay == OVERLAY_NONE && app_tab(a)->focus == PANE_PROVIDER)
-        show_providers(a);
+    while (overlay_is_open(a))
+        overlay_close(a);
 }

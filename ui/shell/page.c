@@ -1,9 +1,14 @@
-/* The pages that stand where no call does: welcome, loading, failed, cancelled; lists. */
-#include "provider/provider_url.h"
-#include "ui/shell/app_state.h"
+/* Welcome, loading, failed, cancelled. */
+#include "ui/shell/page.h"
 
 #include "base/alloc.h"
-#include "text/cols.h"
+
+#include "config/secret.h"
+#include "keys/keymap.h"
+#include "provider/provider_url.h"
+#include "text/time.h"
+#include "ui/shell/app.h"
+#include "ui/shell/tab.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
@@ -26,8 +31,8 @@ static void add_blank(struct view *v)
 
 static bool any_key(const struct app *a)
 {
-    for (size_t i = 0; i < a->providers->count; i++)
-        if (provider_has_key(&a->providers->list[i]))
+    for (size_t i = 0; i < a->settings->providers->count; i++)
+        if (provider_has_key(&a->settings->providers->list[i]))
             return true;
     return false;
 }
@@ -60,14 +65,14 @@ static void add_where_to_begin(struct view *v, const struct config *c)
 static struct view *page_welcome(const struct app *a)
 {
     struct view *v = view_lines_new();
-    const char *welcome = config_text(a->config, OPT_welcome);
+    const char *welcome = config_text(a->settings->config, OPT_welcome);
     view_lines_addf(v, ROLE_TITLE, "No call yet");
     add_blank(v);
     view_lines_addf(v, ROLE_TEXT,
                     "Type or paste a call's ID above and press Enter. PROVIDER:ID "
                     "names its provider; a URL of the call works too.");
     add_blank(v);
-    if (app_tab(a)->focus == PANE_ID)
+    if (a->tab->focus == PANE_ID)
         add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID; then these keys work:");
     else
         add_key(v, a, ACT_ID_PANE, "to the ID");
@@ -78,7 +83,7 @@ static struct view *page_welcome(const struct app *a)
         add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");
         add_where_keys_are(v, NULL);
-        add_where_to_begin(v, a->config);
+        add_where_to_begin(v, a->settings->config);
     }
     if (*welcome) {
         add_blank(v);
@@ -104,6 +109,26 @@ static bool is_of_all(const struct tab *t)
     return t->provider == &provider_any && t->any->count;
 }
 
+static void add_answer(struct view *v, const struct app *a, const struct tab *t,
+                       const struct any_one *one)
+{
+    if (!one->failure) {
+        view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
+        return;
+    }
+    char *said = tab_said(t, one->failure->message, a->style.mask);
+    view_lines_add(v, ROLE_LABEL, one->provider->title,
+                   one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
+    free(said);
+}
+
+/* What each provider answered so far. */
+static void add_answers(struct view *v, const struct app *a, const struct tab *t)
+{
+    for (size_t i = 0; i < t->any->count; i++)
+        add_answer(v, a, t, &t->any->list[i]);
+}
+
 static struct view *page_loading(const struct app *a, const struct tab *t)
 {
     struct view *v = view_lines_new();
@@ -112,7 +137,7 @@ static struct view *page_loading(const struct app *a, const struct tab *t)
     add_asked(v, t);
     add_blank(v);
     if (is_of_all(t)) {
-        app_any_add_answers(v, a, t);
+        add_answers(v, a, t);
         add_blank(v);
     }
     add_key(v, a, ACT_STOP, "stops it");
@@ -171,7 +196,7 @@ static const char *advice(enum kind kind)
     }
 }
 
-static void add_answer(struct view *v, const struct app *a, const struct tab *t)
+static void add_response(struct view *v, const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
     char *code = f->code ? tab_said(t, f->code, a->style.mask) : NULL;
@@ -211,10 +236,10 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     view_lines_addf(v, ROLE_BAD, "%s", of_all ? "No provider knows this call" : headline(f));
     add_blank(v);
     if (of_all)
-        app_any_add_answers(v, a, t);
+        add_answers(v, a, t);
     else
         add_said(v, a, t);
-    add_answer(v, a, t);
+    add_response(v, a, t);
     add_wait(v, t);
     if (f->hint)
         view_lines_addf(v, ROLE_TEXT, "%s", f->hint);
@@ -238,49 +263,4 @@ struct view *page_of_tab(const struct app *a, const struct tab *t)
     if (t->failure)
         return page_failure(a, t);
     return t->cancelled ? page_cancelled(a, t) : page_welcome(a);
-}
-
-/* The titles stand in a column as wide as the widest. */
-static void add_provider(struct view *v, const struct provider *p, int title_cols)
-{
-    char *host = provider_host(p);
-    const char *state = p->broken ? "(disabled)" : provider_has_key(p) ? "" : "(no key)";
-    int pad = title_cols - cols_of(p->title, strlen(p->title));
-    char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
-                           *state ? "  " : "", state);
-    view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
-    free(text);
-    free(host);
-}
-
-static int wider(int cols, const struct provider *p)
-{
-    int own = cols_of(p->title, strlen(p->title));
-    return own > cols ? own : cols;
-}
-
-struct view *page_providers(const struct app *a)
-{
-    struct view *v = view_lines_new();
-    int cols = 0;
-    for (size_t i = 0; i < a->providers->count; i++)
-        if (a->providers->list[i].enabled)
-            cols = wider(cols, &a->providers->list[i]);
-    view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "found from the ID's form");
-    view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "all that have a key, at once");
-    for (size_t i = 0; i < a->providers->count; i++)
-        if (a->providers->list[i].enabled)
-            add_provider(v, &a->providers->list[i], cols);
-    return v;
-}
-
-struct view *page_candidates(const struct provider *const *list, size_t count)
-{
-    struct view *v = view_lines_new();
-    int cols = 0;
-    for (size_t i = 0; i < count; i++)
-        cols = wider(cols, list[i]);
-    for (size_t i = 0; i < count; i++)
-        add_provider(v, list[i], cols);
-    return v;
 }

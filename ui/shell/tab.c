@@ -41,7 +41,6 @@ void tab_free(struct tab *t)
     free_calls(t);
     any_free(t->any);
     failure_free(t->failure);
-    free(t->download.url);
     free(t->id);
     free(t);
 }
@@ -65,7 +64,8 @@ void tab_name(struct tab *t, const struct provider *p, const char *id)
     char *copy = xstrdup(id);
     if (!t->id || strcmp(t->id, id) != 0) {
         t->panes[PANE_TURNS].selecting = false;
-        t->marks = (struct marks){0};
+        t->jumped_from = 0;
+        t->renamed++;
     }
     free(t->id);
     t->id = copy;
@@ -82,7 +82,7 @@ bool tab_is_free(const struct tab *t)
     return !t->job && !t->call;
 }
 
-bool tab_has_whole_call(const struct tab *t)
+bool tab_has_complete_call(const struct tab *t)
 {
     return t->call && !t->call->turns_loading;
 }
@@ -191,7 +191,7 @@ static const struct call *real_call(const struct tab *t)
 
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
-    if (tab_has_whole_call(t) && call_is_same(real_call(t), c))
+    if (tab_has_complete_call(t) && call_is_same(real_call(t), c))
         call_free(c); /* nothing moves */
     else
         replace_call(t, c, style);
@@ -269,19 +269,4 @@ struct pane *tab_pane(struct tab *t)
     if (t->call && t->raw_shown)
         return &t->raw;
     return t->call ? &t->panes[t->focus] : &t->page;
-}
-
-const char *tab_state_mark(const struct tab *t)
-{
-    if (t->watch.on)
-        return "~";
-    if (t->job)
-        return "*";
-    if (t->failure)
-        return "!";
-    if (t->cancelled)
-        return "-";
-    if (t->watch.ended)
-        return ".";
-    return t->call && t->call->live ? "+" : "";
 }

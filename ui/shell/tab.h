@@ -1,5 +1,5 @@
-/* One call on the screen, or the lack of one: what was asked, how the fetch stands, and the panes
- * with their places. */
+/* A tab: one call on the screen, or the lack of one. It holds what was asked for, how the fetch
+ * stands, and the panes with their cursors. What features know of a tab is in `states`. */
 #ifndef UI_SHELL_TAB_H
 #define UI_SHELL_TAB_H
 
@@ -9,8 +9,6 @@
 #include "call/spots.h"
 #include "fetch/any.h"
 #include "provider/provider.h"
-#include "ui/feature/marks.h"
-#include "ui/feature/watch.h"
 #include "ui/view/filter.h"
 #include "ui/view/pane.h"
 #include "ui/view/timeline.h"
@@ -18,87 +16,76 @@
 
 #include <stdint.h>
 
-/* Of the call's recording, or of another link; begun, stopped and told of by ui/download.c. */
-struct download_state {
-    unsigned job; /* 0: none */
-    bool running; /* else it can go on */
-    bool replace; /* the file that stands there */
-    char *url;    /* as it was asked for last */
-    uint64_t bytes, total;
-    double per_s; /* bytes */
-};
-
 struct tab {
-    const struct provider *provider; /* NULL: nothing was asked yet */
+    void **states;                   /* of the features (feature.h) */
+    const struct provider *provider; /* NULL: nothing was asked for yet */
     char *id;
-    unsigned job; /* the running fetch; 0: none */
+    unsigned renamed; /* how often the tab was given another ID */
+    unsigned job;     /* the running fetch; 0: none */
+    bool quiet;       /* fetches are part of watching and do not show their progress */
     bool cancelled;
     struct any *any;     /* when all providers were asked; NULL: one was */
     int64_t since_ms;    /* when the fetch began */
-    int64_t retry_at_ms; /* not before then, as the provider asked; 0: whenever */
+    int64_t retry_at_ms; /* the earliest time for the next one, set by the provider; 0: any time */
     uint64_t bytes;
     int http_status; /* of the last answer */
     unsigned shown;  /* how many calls, or forms of one, were shown so far */
     double seconds;
-    struct download_state download;
     struct call *call;             /* what is shown, also while it is fetched again */
-    struct call *real;             /* as it came, when `call` is masked; else NULL */
+    struct call *real;             /* the unmasked call when `call` is masked; else NULL */
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
     struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PEOPLE and PANE_TURNS */
-    struct pane raw;               /* the call as JSON; no view: never asked for */
-    struct pane page;              /* instead of them while there is no call */
+    struct pane raw;               /* the call as JSON; no view until it was asked for */
+    struct pane page;              /* shown instead of the panes while there is no call */
     struct filter filter;          /* of the transcript */
-    struct marks marks;            /* in it */
-    struct watch watch;            /* fetches it again until it has ended */
-    struct timeline timeline;      /* above it */
+    struct timeline timeline;      /* the row above the transcript */
+    size_t jumped_from;            /* 1 + the turn before the last jump; 0: there was none */
     enum pane_id focus;
-    int label_x, label_cols; /* of its name in the line of tabs, 0: not there */
-    enum pane_id back;       /* the pane that had it before the ID or the provider */
-    bool raw_shown;          /* `raw` instead of the three panes */
-    bool follows;            /* the focus goes to what arrives, as the user has not moved it */
+    enum pane_id back;       /* the pane that had the focus before the ID or the provider */
+    int label_x, label_cols; /* of its name in the line of tabs; 0: it is not drawn */
+    bool raw_shown;          /* `raw` is shown instead of the three panes */
+    bool follows;            /* the focus moves to what arrives, as the user has not moved it */
 };
 
 struct tab *tab_new(void);
-void tab_free(struct tab *t);
+void tab_free(struct tab *t); /* the features' states are freed already */
 
 void tab_focus(struct tab *t, enum pane_id pane);
-/* Out of the ID or provider pane, to where the focus was before. */
+/* Out of the ID or provider pane, to the pane that had the focus before. */
 void tab_focus_back(struct tab *t);
 
-/* Asks for nothing yet: only takes the names. */
+/* Sets whose call the tab is for; asks for nothing yet. */
 void tab_name(struct tab *t, const struct provider *p, const char *id);
 bool tab_is(const struct tab *t, const struct provider *p, const char *id);
 /* Has nothing worth keeping: empty, failed or cancelled, and not loading. */
 bool tab_is_free(const struct tab *t);
 
-/* A call with its transcript, not one that waits for it. */
-bool tab_has_whole_call(const struct tab *t);
-/* The call is taken; places are kept when one was there, and one at the end of a live transcript
- * stays at its end. */
+/* It shows a call whose transcript is not still loading. */
+bool tab_has_complete_call(const struct tab *t);
+/* The call is taken. The cursors stay where they were when a call was shown before; a cursor at the
+ * end of a live transcript stays at its end. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
-/* Masks what is shown, or no longer, as the style says. */
+/* Masks what is shown, or shows it unmasked, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
-/* Hot spots by another gap_s. */
+/* Finds the hot spots again, as the style's gap_s changed. */
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
-/* The facts are written anew, as times are in another zone. */
+/* Writes the facts again, as the time zone changed. */
 void tab_renew_times(struct tab *t);
-/* The link as it came for one that is shown; borrowed. */
+/* The unmasked link for one that is shown; borrowed. */
 const char *tab_real_link(const struct tab *t, const char *shown);
-/* What a provider said of its call, as it may be shown; yours. */
+/* A text of the provider about the tab's call, masked if `mask` says so; the caller frees it. */
 char *tab_said(const struct tab *t, const char *said, bool mask);
+/* The failure is taken. */
 void tab_take_failure(struct tab *t, struct failure *f);
-/* The fetch was stopped: what did not come by now does not come. */
+/* The fetch was stopped, and what is missing will not come. */
 void tab_cancel(struct tab *t);
 
-/* The call as JSON instead of its panes, and back; there is a call. */
+/* Shows the call as JSON instead of in its panes, and back. There is a call. */
 void tab_toggle_raw(struct tab *t, const bool *wrap);
 
-/* The pane that moves: the page, or the one in focus. */
+/* The pane that keys move in: the page, the JSON, or the pane in focus. */
 struct pane *tab_pane(struct tab *t);
-/* How it stands, in a character: `*` loading, `!` failed, `-` cancelled, `~` watched, `.` ended
- * while it was watched, `+` live; or "". */
-const char *tab_state_mark(const struct tab *t);
 
 #endif

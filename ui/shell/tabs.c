@@ -1,51 +1,122 @@
-/* The line of tabs: which one is in front, the keys that change that, and the end of one or of all.
- * UI thread. */
-#include "ui/shell/app_state.h"
+/* Opening, changing and closing tabs. */
+#include "ui/shell/tabs.h"
 
+#include "base/alloc.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-void app_switch_tab(struct app *a, size_t index)
+struct tab *tabs_add(struct app *a)
 {
-    app_close_overlays(a);
-    if (app_tab(a)->id)
-        tab_focus_back(app_tab(a));
-    if (index != a->current) {
-        a->visited = app_tab(a);
-        a->visited->watch.ended = false;
+    struct tabs *s = a->tabs;
+    struct tab *t = tab_new();
+    feature_tab_init(a, t);
+    s->list = xreallocarray(s->list, s->count + 1, sizeof *s->list);
+    s->list[s->count++] = t;
+    return t;
+}
+
+void tabs_init(struct app *a)
+{
+    a->tabs = xcalloc(1, sizeof *a->tabs);
+    a->tab = tabs_add(a);
+}
+
+static void free_tab(struct app *a, struct tab *t)
+{
+    feature_tab_done(a, t);
+    tab_free(t);
+}
+
+void tabs_done(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        free_tab(a, a->tabs->list[i]);
+    free(a->tabs->list);
+    free(a->tabs);
+}
+
+size_t tabs_index(const struct app *a, const struct tab *t)
+{
+    size_t i = 0;
+    while (i < a->tabs->count && a->tabs->list[i] != t)
+        i++;
+    return i;
+}
+
+static void bring_to_front(struct app *a, size_t index)
+{
+    a->tabs->current = index;
+    a->tab = a->tabs->list[index];
+    FEATURE_EACH(a, f)
+    if ((*f)->tab_shown)
+        (*f)->tab_shown(a, a->tab);
+}
+
+void tabs_switch(struct app *a, size_t index)
+{
+    overlay_close_all(a);
+    if (a->tab->id)
+        tab_focus_back(a->tab);
+    if (index != a->tabs->current) {
+        a->tabs->previous = a->tab;
+        FEATURE_EACH(a, f)
+        if ((*f)->tab_left)
+            (*f)->tab_left(a, a->tab);
     }
-    a->current = index;
-    if (app_tab(a)->job)
-        fetch_prefer(a->fetcher, app_tab(a)->job);
+    bring_to_front(a, index);
 }
 
 static void close_tab(struct app *a)
 {
-    struct tab *t = app_tab(a);
-    if (t->job)
-        fetch_cancel(a->fetcher, t->job);
-    app_end_download(a, t);
-    app_any_stop(a, t);
-    if (a->tab_count == 1) {
+    struct tabs *s = a->tabs;
+    struct tab *t = a->tab;
+    overlay_close_all(a);
+    FEATURE_EACH(a, f)
+    if ((*f)->tab_closed)
+        (*f)->tab_closed(a, t);
+    if (s->count == 1) {
         a->quit = true;
         return;
     }
-    if (a->visited == t)
-        a->visited = NULL;
-    tab_free(t);
-    a->tab_count--;
-    memmove(a->tabs + a->current, a->tabs + a->current + 1,
-            (a->tab_count - a->current) * sizeof *a->tabs);
-    if (a->current == a->tab_count)
-        a->current--;
-    app_switch_tab(a, a->current);
+    if (s->previous == t)
+        s->previous = NULL;
+    s->count--;
+    memmove(s->list + s->current, s->list + s->current + 1,
+            (s->count - s->current) * sizeof *s->list);
+    bring_to_front(a, s->current < s->count ? s->current : s->count - 1);
+    if (a->tab->id)
+        tab_focus_back(a->tab);
+    free_tab(a, t);
 }
 
-void tabs_close(struct app *a)
+/* What would be lost with this tab, or (NULL) with all; empty when nothing would. */
+static void put_losses(const struct app *a, const struct tab *t, struct buf *out)
 {
-    if (app_tab(a)->download.running)
-        app_question(a, close_tab, "a download is running, it would be lost: close this call?");
+    FEATURE_EACH(a, f)
+    if ((*f)->losses && !out->len)
+        (*f)->losses(a, t, out);
+}
+
+void tabs_close(struct app *a, long count)
+{
+    struct buf losses = {0};
+    (void)count;
+    if (overlay_is_open(a) && !overlay_top(a)->is_pane) {
+        overlay_close(a);
+        return;
+    }
+    put_losses(a, a->tab, &losses);
+    if (losses.len)
+        question_ask(a, close_tab, "%s: close this call?", buf_str(&losses));
     else
         close_tab(a);
+    buf_done(&losses);
 }
 
 static void quit(struct app *a)
@@ -53,42 +124,60 @@ static void quit(struct app *a)
     a->quit = true;
 }
 
-void tabs_quit(struct app *a)
+void tabs_quit(struct app *a, long count)
 {
-    size_t n = app_downloads(a);
-    if (n == 1)
-        app_question(a, quit, "a download is running, it would be lost: quit?");
-    else if (n)
-        app_question(a, quit, "%zu downloads are running, they would be lost: quit?", n);
+    struct buf losses = {0};
+    (void)count;
+    put_losses(a, NULL, &losses);
+    if (losses.len)
+        question_ask(a, quit, "%s: quit?", buf_str(&losses));
     else
         quit(a);
+    buf_done(&losses);
 }
 
-/* To the right, round the end. */
+/* To the right; after the last tab comes the first. */
 static void step_tabs(struct app *a, size_t step)
 {
-    if (a->tab_count == 1)
-        app_say(a, ROLE_DIM, "no other call is open");
+    if (a->tabs->count == 1)
+        say(a, ROLE_DIM, "no other call is open");
     else
-        app_switch_tab(a, (a->current + step) % a->tab_count);
+        tabs_switch(a, (a->tabs->current + step) % a->tabs->count);
 }
 
 void tabs_previous(struct app *a, long count)
 {
-    step_tabs(a, a->tab_count - (size_t)(count > 0 ? count : 1) % a->tab_count);
+    step_tabs(a, a->tabs->count - (size_t)(count > 0 ? count : 1) % a->tabs->count);
 }
 
 void tabs_next(struct app *a, long count)
 {
-    step_tabs(a, (size_t)(count > 0 ? count : 1) % a->tab_count);
+    step_tabs(a, (size_t)(count > 0 ? count : 1) % a->tabs->count);
 }
 
 void tabs_go(struct app *a, long count)
 {
     if (count < 1)
-        app_say(a, ROLE_WARN, "which tab? :tab NUMBER");
-    else if ((size_t)count > a->tab_count)
-        app_say(a, ROLE_WARN, "there is no tab %ld", count);
+        say(a, ROLE_WARN, "which tab? :tab NUMBER");
+    else if ((size_t)count > a->tabs->count)
+        say(a, ROLE_WARN, "there is no tab %ld", count);
     else
-        app_switch_tab(a, (size_t)count - 1);
+        tabs_switch(a, (size_t)count - 1);
+}
+
+const char *tabs_mark(const struct app *a, const struct tab *t)
+{
+    const char *mark = NULL;
+    FEATURE_EACH(a, f)
+    if (!mark && (*f)->tab_mark)
+        mark = (*f)->tab_mark(a, t);
+    if (mark)
+        return mark;
+    if (t->job)
+        return "?";
+    if (t->failure)
+        return "x";
+    if (t->cancelled)
+        return "-";
+    return t->call && t->call->live ? "+" : "";
 }

@@ -1,7 +1,13 @@
 /* Searching all open calls, without a terminal: what is found, what changes meanwhile, and how long
  * it takes ($CALLBROWSER_TEST_SLOW multiplies the bound). Runs in a UTF-8 locale. */
 #include "base/alloc.h"
-#include "ui/shell/app_state.h"
+#include "config/config.h"
+#include "ui/feature/features.h"
+#include "ui/feature/search_all.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/session.h"
+#include "ui/shell/tabs.h"
 #include "ui/view/view_lines.h"
 
 #include <locale.h>
@@ -49,32 +55,21 @@ static struct call *make_call(const char *id, size_t turns)
     return c;
 }
 
-/* So much of an app as the search needs. */
+static struct provider_set providers;
+static struct settings settings = {.providers = &providers};
+static const struct app_request request = {.settings = &settings};
+
 static struct app *make_app(size_t tabs, size_t turns)
 {
-    struct app *a = xcalloc(1, sizeof *a);
-    a->tabs = xcalloc(tabs, sizeof *a->tabs);
+    struct app *a = session_new(&request, &features_parts);
     for (size_t i = 0; i < tabs; i++) {
-        struct tab *t = a->tabs[a->tab_count++] = tab_new();
+        struct tab *t = i ? tabs_add(a) : a->tab;
         char *id = xasprintf("call_%zu", i + 1);
         tab_name(t, &provider, id);
         tab_take_call(t, make_call(t->id, turns), &style);
         free(id);
     }
     return a;
-}
-
-static void free_app(struct app *a)
-{
-    for (size_t i = 0; i < a->tab_count; i++)
-        tab_free(a->tabs[i]);
-    free(a->tabs);
-    pane_done(&a->list);
-    search_all_done(&a->all);
-    find_done(&a->find);
-    messages_done(&a->messages);
-    free(a->message);
-    free(a);
 }
 
 static int64_t processor_us(void)
@@ -86,14 +81,14 @@ static int64_t processor_us(void)
 
 static void search(struct app *a, const char *text)
 {
-    search_all_open(a, text);
-    while (search_all_is_busy(a))
-        search_all_work(a);
+    search_all_run(a, text);
+    while (search_all_feature.tick_ms(a) == 0)
+        search_all_feature.work(a);
 }
 
 static void expect_item(struct app *a, size_t item, const char *label, const char *text)
 {
-    const struct view *v = a->list.view;
+    const struct view *v = overlay_pane(a)->view;
     char *copied = v->ops->copy(v, item);
     assert_non_null(copied);
     assert_string_equal(view_lines_label(v, item), label);
@@ -110,13 +105,13 @@ static void search_all__twenty_calls__in_fifty_ms(void **state)
     search(a, "refund");
     int64_t us = processor_us() - begin;
     print_message("%d calls of %d turns: %lld us\n", TABS, TURNS, (long long)us);
-    expect_item(a, TABS, "", "4000 hits in 20 of 20 calls");
+    expect_item(a, TABS, "", "4000 matches in 20 of 20 calls");
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     assert_in_range(us, 0, BOUND_US * (slow ? strtol(slow, NULL, 10) : 1));
 #else
     (void)slow;
 #endif
-    free_app(a);
+    session_free(a);
 }
 
 static void search_all__hits__with_their_first_line(void **state)
@@ -124,32 +119,32 @@ static void search_all__hits__with_their_first_line(void **state)
     (void)state;
     struct app *a = make_app(2, 30);
     search(a, "refund");
-    expect_item(a, 0, "3 hits", "ringyo call_1  user: ..ey would like a Refund today.");
+    expect_item(a, 0, "3 matches", "ringyo call_1  user: ..ey would like a Refund today.");
     search(a, "Turn 30");
-    expect_item(a, 1, "1 hit", "ringyo call_2  user: Turn 30, with as many words as p..");
+    expect_item(a, 1, "1 match", "ringyo call_2  user: Turn 30, with as many words as p..");
     search(a, "completed");
-    expect_item(a, 0, "1 hit", "ringyo call_1  Status: completed");
+    expect_item(a, 0, "1 match", "ringyo call_1  Status: completed");
     search(a, "status|duration"); /* the program's own words */
     expect_item(a, 0, "", "no match in 2 calls");
     search(a, "REFUND");
     expect_item(a, 0, "", "no match in 2 calls");
-    free_app(a);
+    session_free(a);
 }
 
 static void search_all__fetched_meanwhile__searches_the_new_one(void **state)
 {
     (void)state;
     struct app *a = make_app(TABS, TURNS);
-    search_all_open(a, slow_pattern);
-    assert_true(search_all_is_busy(a));
-    size_t done = a->all.at;
+    search_all_run(a, slow_pattern);
+    assert_int_equal(search_all_feature.tick_ms(a), 0);
+    size_t done = search_all_state(a)->at;
     for (size_t i = 0; i < TABS; i++)
-        tab_take_call(a->tabs[i], make_call(a->tabs[i]->id, 2), &style);
-    while (search_all_is_busy(a))
-        search_all_work(a);
+        tab_take_call(a->tabs->list[i], make_call(a->tabs->list[i]->id, 2), &style);
+    while (search_all_feature.tick_ms(a) == 0)
+        search_all_feature.work(a);
     for (size_t i = done; i < TABS; i++)
-        assert_in_range(a->all.calls[i].too_complex, 0, 4);
-    free_app(a);
+        assert_in_range(search_all_state(a)->calls[i].too_complex, 0, 4);
+    session_free(a);
 }
 
 static void search_all__too_complex__says_so(void **state)
@@ -159,19 +154,19 @@ static void search_all__too_complex__says_so(void **state)
     search(a, slow_pattern);
     expect_item(a, 0, "", "no match in 1 call");
     expect_item(a, 1, "", "too complex in 4 places");
-    free_app(a);
+    session_free(a);
 }
 
 static void search_all__no_expression__says_why(void **state)
 {
     (void)state;
     struct app *a = make_app(1, 2);
-    search_all_open(a, "a(b");
-    assert_int_equal(a->overlay, OVERLAY_NONE);
-    assert_non_null(strstr(a->message, "missing )"));
-    search_all_open(a, "");
-    assert_string_equal(a->message, "search for what? :search-all WORD");
-    free_app(a);
+    search_all_run(a, "a(b");
+    assert_false(overlay_is_open(a));
+    assert_non_null(strstr(a->said->text, "missing )"));
+    search_all_run(a, "");
+    assert_string_equal(a->said->text, "search for what? :search-all WORD");
+    session_free(a);
 }
 
 int main(void)
@@ -183,6 +178,10 @@ int main(void)
         cmocka_unit_test(search_all__too_complex__says_so),
         cmocka_unit_test(search_all__no_expression__says_why),
     };
+    struct err e;
     setlocale(LC_ALL, "C.UTF-8");
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    settings.config = config_load("/dev/null", &e);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    config_free(settings.config);
+    return failed;
 }

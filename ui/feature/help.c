@@ -1,13 +1,19 @@
-/* The help: the table of actions with the keys in force, a section a group. UI thread. */
-#include "ui/shell/app_state.h"
+/* One section for each group of actions, then the words of the command line and the signs. */
+#include "ui/feature/help.h"
 
-#include "ui/feature/selection.h"
+#include "base/buf.h"
+#include "ui/feature/command_line.h"
 #include "ui/prompt/command.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
 
-/* A group has its title before its actions, and a blank row behind them. */
+/* A group has its title before its actions, and a blank row after them. */
 static size_t item_of(int action)
 {
     return (size_t)action + 2 * (size_t)actions[action].group + 1;
@@ -42,23 +48,14 @@ static void add_actions(struct view *v, const struct app *a)
     }
 }
 
-/* The section for where one is; the first one is for all panes. */
+/* The section for what the user is doing: that of the top mode that has one. */
 static enum action_group group_here(const struct app *a)
 {
-    const struct tab *t = app_tab(a);
-    if (a->overlay == OVERLAY_LINKS)
-        return GROUP_LINKS;
-    if (a->overlay == OVERLAY_COMPARED)
-        return GROUP_READING;
-    if (a->overlay != OVERLAY_NONE)
-        return GROUP_MOVING;
-    if (selection_has_keys(a))
-        return GROUP_SELECTED;
-    if (t->focus == PANE_ID)
-        return GROUP_TYPING;
-    if (t->call && t->focus == PANE_PEOPLE)
-        return GROUP_LINKS;
-    return t->raw_shown ? GROUP_READING : GROUP_MOVING;
+    const struct mode_ops *mode;
+    for (size_t at = a->modes->count; (mode = mode_next(a, &at));)
+        if (mode->help_section)
+            return mode->help_section(a);
+    return GROUP_MOVING;
 }
 
 static void add_commands(struct view *v)
@@ -76,19 +73,21 @@ static void add_signs(struct view *v)
     static const struct {
         const char *sign, *means;
     } signs[] = {
-        {"5j 12G", "a number repeats the key behind it, or is a turn's"},
-        {":12 :1:23 :83s", "to that turn; to what is said at that moment"},
-        {"!", "before a turn: a hot spot (gap, overlap, failed tool call)"},
+        {"5j 12G", "a number repeats the key after it, or is a turn's number"},
+        {":12 :1:23 :83s", "go to that turn; to what is said at that moment"},
+        {"!", "a hot spot: a gap, an overlap or a failed tool call"},
         {"*", "before a turn: it is selected"},
-        {"#", "before a field of two calls: it differs"},
-        {"[ ]  |", "in the row above the turns: what is seen of the call"},
-        {"/ !", "there: search matches, hot spots"},
+        {"/", "in the row above the turns: a match of the search"},
+        {"[ ]  |", "in that row: the part of the call that is on the screen"},
+        {"#", "comparing calls: they differ"},
+        {"? x - ~ . +", "before a tab's ID: loading, failed, cancelled, watched, ended, live"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);
 }
 
-struct view *help_new(const struct app *a, size_t *start)
+/* *start gets the item where the section for what the user is doing begins. */
+static struct view *view_of(const struct app *a, size_t *start)
 {
     struct view *v = view_lines_new();
     add_actions(v, a);
@@ -101,7 +100,7 @@ struct view *help_new(const struct app *a, size_t *start)
     return v;
 }
 
-/* Of what stands without a label, titles are not blank. */
+/* Titles and blank rows have no label; titles have a text. */
 static bool is_title(const struct view *v, size_t item)
 {
     char *text = v->ops->copy(v, item);
@@ -110,9 +109,9 @@ static bool is_title(const struct view *v, size_t item)
     return is;
 }
 
-void help_step(struct app *a, long sections)
+static void step(struct app *a, long sections)
 {
-    struct pane *p = &a->list;
+    struct pane *p = overlay_pane(a);
     size_t step = sections > 0 ? 1 : (size_t)-1, at = p->cursor.item, found = at;
     for (at += step; sections && at < pane_items(p); at += step)
         if (is_title(p->view, at)) {
@@ -120,7 +119,7 @@ void help_step(struct app *a, long sections)
             sections += sections > 0 ? -1 : 1;
         }
     if (found == p->cursor.item)
-        app_say(a, ROLE_DIM, "no other section");
+        say(a, ROLE_DIM, "no other section");
     else
         pane_goto_top(p, found);
 }
@@ -133,29 +132,48 @@ static int action_of(size_t item)
     return ACT_NONE;
 }
 
-static void take_action(struct app *a, enum action action)
+/* Runs it where the help was opened. */
+static void run_action(struct app *a, enum action action)
 {
-    if (actions[action].context == KEYS_PROMPT) {
-        app_say(a, ROLE_DIM, "this key is for where one types");
-        return;
-    }
-    app_close_overlay(a);
-    if (actions[action].context == KEYS_VISUAL && !selection_has_keys(a))
-        app_say(a, ROLE_WARN, "no turns are selected");
-    else
-        app_act(a, action, 0);
+    if (actions[action].context != KEYS_PROMPT)
+        overlay_close(a);
+    action_run(a, action, 0);
 }
 
-void help_take(struct app *a)
+static void enter(struct app *a)
 {
-    size_t item = a->list.cursor.item, first = ACTION_COUNT + 2 * GROUP_COUNT + 1;
+    size_t item = overlay_pane(a)->cursor.item, first = ACTION_COUNT + 2 * GROUP_COUNT + 1;
     int action = action_of(item);
     if (action != ACT_NONE) {
-        take_action(a, (enum action)action);
+        run_action(a, (enum action)action);
     } else if (item >= first && item < first + COMMAND_WORDS) {
-        app_close_overlay(a);
+        overlay_close(a);
         command_line_begin(a, (enum command_word)(item - first));
     } else {
-        app_say(a, ROLE_DIM, "nothing to do in this row");
+        say(a, ROLE_DIM, "nothing to do in this row");
     }
+}
+
+static const enum action hints[] = {ACT_ENTER, ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};
+
+static const struct overlay_ops overlay = {
+    .name = "Help",
+    .fills = true,
+    .searchable = true,
+    .hints = hints,
+    .enter = enter,
+    .step_speaker = step,
+};
+
+void help_toggle(struct app *a, long count)
+{
+    size_t start;
+    (void)count;
+    if (overlay_top(a) == &overlay) {
+        overlay_close(a);
+        return;
+    }
+    struct view *v = view_of(a, &start);
+    overlay_show(a, &overlay, v);
+    pane_goto_top(overlay_pane(a), start);
 }

@@ -1,0 +1,48 @@
+/* What Enter does where no prompt is open. */
+#include "ui/feature/activate.h"
+
+#include "text/url.h"
+#include "ui/feature/link_open.h"
+#include "ui/shell/app.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+
+#include <stdlib.h>
+
+/* The value of the selected item, or else its text; the caller frees it. NULL: there is none. */
+static char *selected_value(const struct pane *p)
+{
+    const struct view_ops *ops = p->view ? p->view->ops : NULL;
+    if (!ops || !pane_items(p))
+        return NULL;
+    if (ops->value)
+        return ops->value(p->view, p->cursor.item);
+    return ops->copy ? ops->copy(p->view, p->cursor.item) : NULL;
+}
+
+/* Only a field that is a link is opened, never a link in what somebody said. */
+static void open_selected(struct app *a)
+{
+    struct err e;
+    const struct tab *t = a->tab;
+    bool turns = focus_sees_panes(a) && t->focus == PANE_TURNS;
+    char *text = t->call && !turns ? selected_value(focus_pane(a)) : NULL;
+    if (turns)
+        say(a, ROLE_DIM, "nothing to unfold in this turn");
+    else if (text && url_may_open(tab_real_link(t, text), &e))
+        link_open(a, tab_real_link(t, text), NULL);
+    else
+        say(a, ROLE_DIM, "nothing to open or unfold here");
+    free(text);
+}
+
+void activate_selected(struct app *a, long count)
+{
+    const struct overlay_ops *ops = overlay_top(a);
+    (void)count;
+    if (ops && ops->enter)
+        ops->enter(a);
+    else if (!ops && !pane_fold(focus_pane(a), FOLD_TOGGLE))
+        open_selected(a);
+}

@@ -1,0 +1,113 @@
+/* IDs that several providers may know, and the list for the first of them. */
+#include "ui/feature/ask_which.h"
+
+#include "base/alloc.h"
+#include "provider/detect.h"
+#include "ui/feature/call_tab.h"
+#include "ui/feature/provider_list.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/view/view_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct feature ask_which_feature;
+static const struct overlay_ops overlay;
+
+struct ask_which {
+    char **ids; /* the first one is asked about */
+    size_t count;
+};
+
+static struct ask_which *state_of(const struct app *a)
+{
+    return feature_state(a, &ask_which_feature);
+}
+
+void ask_which_add(struct app *a, const char *id)
+{
+    struct ask_which *s = state_of(a);
+    s->ids = xreallocarray(s->ids, s->count + 1, sizeof *s->ids);
+    s->ids[s->count++] = xstrdup(id);
+}
+
+static void drop_first(struct app *a)
+{
+    struct ask_which *s = state_of(a);
+    if (!s->count)
+        return;
+    free(s->ids[0]);
+    s->count--;
+    memmove(s->ids, s->ids + 1, s->count * sizeof *s->ids);
+}
+
+void ask_which_keep(struct app *a)
+{
+    struct ask_which kept = *state_of(a);
+    *state_of(a) = (struct ask_which){0};
+    overlay_close_all(a);
+    *state_of(a) = kept;
+}
+
+/* The providers may be others than when the ID was entered. Even a single one is asked about, as
+ * nothing may be sent without a key press, and the tab in front stays there. */
+static void show_next(struct app *a)
+{
+    struct detected d;
+    const char *id = state_of(a)->ids[0];
+    detect(a->settings->providers, a->id_pane->chosen, id, strlen(id), &d);
+    if (d.id && d.candidate_count) {
+        overlay_show(a, &overlay, provider_list_of(d.candidates, d.candidate_count));
+    } else {
+        say(a, ROLE_WARN, "%s", call_tab_why_not(&d));
+        drop_first(a);
+    }
+    detect_done(&d);
+}
+
+static void after_key(struct app *a)
+{
+    while (!overlay_is_open(a) && state_of(a)->count)
+        show_next(a);
+}
+
+static void enter(struct app *a)
+{
+    const struct pane *list = overlay_pane(a);
+    const char *name = view_lines_label(list->view, list->cursor.item);
+    const struct provider *p = provider_find(a->settings->providers, name);
+    char *id = xstrdup(state_of(a)->ids[0]);
+    overlay_close(a);
+    if (p)
+        call_tab_open(a, p, id);
+    free(id);
+}
+
+static char *title(const struct app *a)
+{
+    return xasprintf("Whose call is %s?", state_of(a)->ids[0]);
+}
+
+static const struct overlay_ops overlay = {
+    .title = title,
+    .enter = enter,
+    .closed = drop_first,
+};
+
+static void done(struct app *a)
+{
+    while (state_of(a)->count)
+        drop_first(a);
+    free(state_of(a)->ids);
+}
+
+const struct feature ask_which_feature = {
+    .name = "ask which",
+    .state_bytes = sizeof(struct ask_which),
+    .done = done,
+    .after_key = after_key,
+};

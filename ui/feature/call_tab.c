@@ -1,0 +1,70 @@
+/* Which tab a call gets. */
+#include "ui/feature/call_tab.h"
+
+#include "ui/feature/fetch_call.h"
+#include "ui/feature/id_history.h"
+#include "ui/shell/app.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/tabs.h"
+
+#include <string.h>
+
+void call_tab_add(struct app *a)
+{
+    tabs_switch(a, tabs_index(a, tabs_add(a)));
+}
+
+struct tab *call_tab_free(struct app *a)
+{
+    if (!tab_is_free(a->tab))
+        call_tab_add(a);
+    return a->tab;
+}
+
+/* An ID that was asked of all providers is shown by any tab that has its call. */
+static bool is_shown(const struct tab *t, const struct provider *p, const char *id)
+{
+    return p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id);
+}
+
+/* The index of the tab that shows the call already; else the count of tabs. */
+static size_t find(const struct app *a, const struct provider *p, const char *id)
+{
+    size_t i = 0;
+    while (i < a->tabs->count && !is_shown(a->tabs->list[i], p, id))
+        i++;
+    return i;
+}
+
+/* That tab, or else a free one. */
+static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
+{
+    size_t i = find(a, p, id);
+    if (i == a->tabs->count)
+        return call_tab_free(a);
+    tabs_switch(a, i);
+    return a->tabs->list[i];
+}
+
+void call_tab_open(struct app *a, const struct provider *p, const char *id)
+{
+    if (p != &provider_any) /* else it is added with the provider that knows it */
+        id_history_add(a, p, id);
+    prompt_set(&a->id_pane->prompt, "");
+    struct tab *t = tab_for(a, p, id);
+    bool known = p == &provider_any && t->call; /* its provider is asked again */
+    tab_name(t, known ? t->provider : p, id);
+    tab_focus(t, PANE_CALL);
+    t->follows = true;
+    fetch_call_begin(a, t);
+}
+
+bool call_tab_is_open(const struct app *a, const struct provider *p, const char *id)
+{
+    return find(a, p, id) < a->tabs->count;
+}
+
+const char *call_tab_why_not(const struct detected *d)
+{
+    return d->hint ? d->hint : "no provider is known by this ID: choose one first";
+}

@@ -1,0 +1,86 @@
+/* What is copied of the call in front. */
+#include "ui/feature/copy_call.h"
+
+#include "print/print.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/selection.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+
+#include <stdlib.h>
+
+void copy_call_id(struct app *a, long count)
+{
+    (void)count;
+    export_clipboard(a, "call ID", a->tab->id);
+}
+
+static const char *name_of_item(const struct app *a)
+{
+    if (overlay_is_open(a))
+        return overlay_top(a)->item ? overlay_top(a)->item : "row";
+    return a->tab->raw_shown ? "row" : "field";
+}
+
+void copy_call_selected(struct app *a, long count)
+{
+    const struct pane *p = focus_pane(a);
+    (void)count;
+    if (focus_sees_panes(a) && a->tab->focus == PANE_TURNS) {
+        selection_copy_turns(a);
+        return;
+    }
+    bool can = pane_items(p) && p->view->ops->copy;
+    char *text = can ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
+    export_clipboard(a, name_of_item(a), text);
+    free(text);
+}
+
+void copy_call_transcript(struct app *a, long count)
+{
+    struct buf text = {0};
+    (void)count;
+    if (a->tab->call)
+        print_turns(&text, a->tab->call);
+    export_clipboard(a, "transcript", buf_str(&text));
+    buf_done(&text);
+}
+
+static void copy_raw(struct app *a)
+{
+    const struct call *c = a->tab->call;
+    struct buf text = {0};
+    if (!c) {
+        say(a, ROLE_WARN, "no call is open here");
+        return;
+    }
+    print_raw(&text, c);
+    if (text.len)
+        text.data[--text.len] = '\0';
+    export_clipboard(a, c->document_count > 1 ? "JSON without the turns" : "JSON", buf_str(&text));
+    buf_done(&text);
+}
+
+void copy_call_raw(struct app *a, long count)
+{
+    (void)count;
+    if (a->tab->real)
+        question_ask(a, copy_raw, "the JSON is not masked: copy it?");
+    else
+        copy_raw(a);
+}
+
+static bool is_idle(const struct app *a, enum action action)
+{
+    const struct tab *t = a->tab;
+    return action == ACT_COPY_SELECTED && t->call && t->focus == PANE_TURNS && !t->call->turn_count;
+}
+
+const struct feature copy_call_feature = {
+    .name = "copy call",
+    .is_idle = is_idle,
+};

@@ -1,0 +1,13 @@
+/* Text to the clipboard, with a message that says what was copied, how much and by which way. UI
+ * thread. */
+#ifndef UI_FEATURE_EXPORT_CLIPBOARD_H
+#define UI_FEATURE_EXPORT_CLIPBOARD_H
+
+struct app;
+
+/* Copies a text, cleaned; `what` names it. NULL and "" are answered by a message. */
+void export_clipboard(struct app *a, const char *what, const char *text);
+/* Copies a clean text; `done` is the message. */
+void export_clipboard_as(struct app *a, const char *done, const char *text);
+
+#endif

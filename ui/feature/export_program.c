@@ -1,0 +1,90 @@
+/* Pager, pipe and plain text. */
+#include "ui/feature/export_program.h"
+
+#include "base/alloc.h"
+#include "config/words.h"
+#include "print/print.h"
+#include "text/clean.h"
+#include "ui/feature/run_foreground.h"
+#include "ui/feature/selected_turns.h"
+#include "ui/shell/app.h"
+#include "ui/shell/line_prompt.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
+#include "ui/term/screen.h"
+
+#include <stdlib.h>
+
+/* The selected turns, the call as text, or its JSON: what is in front. False, with a message, when
+ * no call is open. */
+static bool text_here(struct app *a, struct buf *text)
+{
+    const struct call *c = a->tab->call;
+    if (!c) {
+        say(a, ROLE_WARN, "no call is open here");
+        return false;
+    }
+    if (a->tab->raw_shown) {
+        struct buf raw = {0};
+        print_documents(&raw, c);
+        clean_text(text, buf_str(&raw), raw.len, CLEAN_LINES);
+        buf_done(&raw);
+    } else if (selected_turns_are_on(a)) {
+        selected_turns_put(a->tab, text);
+        buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
+    } else {
+        print_text(text, c, screen_cols(), a->style.gap_s);
+    }
+    return true;
+}
+
+static void run(struct app *a, char *const argv[], bool waits)
+{
+    struct buf text = {0};
+    struct err e = {""};
+    int code = 0;
+    if (text_here(a, &text) && !run_foreground(argv, &text, waits, &code, &e))
+        say(a, ROLE_BAD, "%s", e.text);
+    else if (code > 0)
+        say(a, ROLE_WARN, "%s ended with %d", argv[0], code);
+    buf_done(&text);
+}
+
+void export_program_pager(struct app *a, long count)
+{
+    const char *pager = getenv("PAGER");
+    struct err e;
+    (void)count;
+    char **words = words_split(pager && *pager ? pager : "less", NULL, 0, &e);
+    if (words)
+        run(a, words, false);
+    else
+        say(a, ROLE_BAD, "PAGER: %s", e.text);
+    words_free(words);
+}
+
+static void pipe_to(struct app *a, const char *command)
+{
+    char sh[] = "sh", option[] = "-c", *copy = xstrdup(command);
+    char *const argv[] = {sh, option, copy, NULL};
+    run(a, argv, true);
+    free(copy);
+}
+
+void export_program_pipe(struct app *a, long count)
+{
+    (void)count;
+    if (a->tab->call)
+        line_prompt_open(a, "|", "|", "", pipe_to);
+    else
+        say(a, ROLE_WARN, "no call is open here");
+}
+
+void export_program_plain(struct app *a, long count)
+{
+    struct buf text = {0};
+    (void)count;
+    if (text_here(a, &text))
+        run_foreground_show(&text);
+    buf_done(&text);
+}

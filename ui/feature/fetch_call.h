@@ -1,0 +1,14 @@
+/* Fetching the call of a tab, and what becomes of the answer. UI thread. */
+#ifndef UI_FEATURE_FETCH_CALL_H
+#define UI_FEATURE_FETCH_CALL_H
+
+struct app;
+struct tab;
+
+/* Fetches the tab's call, again if need be; a fetch that runs is cancelled. */
+void fetch_call_begin(struct app *a, struct tab *t);
+
+/* Handler: fetches the call in front again. */
+void fetch_call_again(struct app *a, long count);
+
+#endif

@@ -1,0 +1,178 @@
+/* The filter itself belongs to the tab (ui/view/filter.h); it stays when the call is fetched again.
+ */
+#include "ui/feature/filter_turns.h"
+
+#include "base/alloc.h"
+#include "call/pattern.h"
+#include "text/time.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/jump.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/prompt_row.h"
+#include "ui/shell/say.h"
+
+#include <stdlib.h>
+
+enum { SLICE_MS = 4, AT_ONCE_MS = 40 };
+
+extern const struct feature filter_turns_feature;
+static const struct mode_ops mode;
+
+struct filter_turns {
+    struct prompt prompt;
+    size_t around; /* turns before and after each match */
+};
+
+static struct filter_turns *state_of(const struct app *a)
+{
+    return feature_state(a, &filter_turns_feature);
+}
+
+bool filter_turns_show_all(struct app *a)
+{
+    struct tab *t = a->tab;
+    if (!t->filter.pattern || !t->call)
+        return false;
+    filter_set(&t->filter, NULL, 0, &t->panes[PANE_TURNS], t->call);
+    say(a, ROLE_DIM, "all turns are shown");
+    return true;
+}
+
+void filter_turns_open(struct app *a, long count)
+{
+    struct filter_turns *s = state_of(a);
+    if (!focus_sees_panes(a) || !a->tab->call->turn_count) {
+        say(a, ROLE_WARN, "nothing to filter here");
+        return;
+    }
+    s->around = count > 0 ? (size_t)count : 0;
+    prompt_set(&s->prompt, "");
+    mode_push(a, &mode);
+}
+
+static void set(struct app *a, struct pattern *pattern)
+{
+    struct tab *t = a->tab;
+    jump_leave(a, &t->panes[PANE_TURNS]);
+    filter_set(&t->filter, pattern, state_of(a)->around, &t->panes[PANE_TURNS], t->call);
+    filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, AT_ONCE_MS);
+    focus_set(a, PANE_TURNS);
+}
+
+static void accept(struct app *a)
+{
+    struct filter_turns *s = state_of(a);
+    const char *text = prompt_text(&s->prompt);
+    struct err e;
+    struct pattern *p = *text ? pattern_new(text, &e) : NULL;
+    prompt_remember(&s->prompt, text);
+    mode_pop(a, &mode);
+    if (p)
+        set(a, p);
+    else if (*text)
+        say(a, ROLE_BAD, "/%s/ %s", text, e.text);
+    else if (filter_turns_show_all(a))
+        focus_set(a, PANE_TURNS);
+    pattern_free(p);
+}
+
+static enum mode_result key_pressed(struct app *a, int key)
+{
+    switch (prompt_key(&state_of(a)->prompt, a->keymap, key)) {
+    case PROMPT_ACCEPTED:
+        accept(a);
+        break;
+    case PROMPT_CANCELLED:
+    case PROMPT_ENDED:
+        mode_pop(a, &mode);
+        break;
+    case PROMPT_IGNORED:
+        if (action_while_typing(a, key) == ACT_STOP)
+            mode_pop(a, &mode);
+        break;
+    case PROMPT_SCOPE:
+    case PROMPT_EDITED:
+    case PROMPT_COMPLETE:
+        break;
+    }
+    return MODE_USED;
+}
+
+static bool paste(struct app *a, const char *text, size_t bytes)
+{
+    prompt_insert(&state_of(a)->prompt, text, bytes);
+    return true;
+}
+
+static void draw(const struct app *a, const struct rect *r)
+{
+    const struct filter_turns *s = state_of(a);
+    struct line remark = {0};
+    char *label = s->around ? xasprintf(" %zu&", s->around) : xstrdup(" &");
+    if (!*prompt_text(&s->prompt))
+        line_puts(&remark, ROLE_DIM, "empty: all turns");
+    prompt_row_draw(r, label, &s->prompt, &remark, false);
+    line_done(&remark);
+    free(label);
+}
+
+static const struct mode_ops mode = {
+    .key = key_pressed,
+    .paste = paste,
+    .draw = draw,
+};
+
+static void work(struct app *a)
+{
+    struct tab *t = a->tab;
+    if (t->call)
+        filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, SLICE_MS);
+}
+
+static int tick_ms(const struct app *a)
+{
+    return a->tab->filter.scan ? 0 : -1;
+}
+
+static void status(const struct app *a, struct status *s)
+{
+    const struct filter *f = &a->tab->filter;
+    if (s->slot != STATUS_BEFORE || !(f->scan || f->too_complex))
+        return;
+    if (s->out->cols > s->begin)
+        line_puts(s->out, ROLE_DIM, ", ");
+    if (f->scan)
+        line_puts(s->out, ROLE_DIM, "filtering");
+    else
+        line_printf(s->out, ROLE_WARN, "the filter is too complex in %zu turn%s", f->too_complex,
+                    f->too_complex > 1 ? "s" : "");
+}
+
+/* Where the filter hides all turns. */
+static const enum action *hints(const struct app *a)
+{
+    static const enum action empty[] = {ACT_FILTER, ACT_CANCEL, ACT_HELP, ACT_NONE};
+    const struct tab *t = a->tab;
+    bool is_empty = t->call && t->filter.pattern && t->focus == PANE_TURNS && !t->raw_shown &&
+                    !view_transcript_has_turns(t->panes[PANE_TURNS].view);
+    return is_empty ? empty : NULL;
+}
+
+static void done(struct app *a)
+{
+    prompt_done(&state_of(a)->prompt);
+}
+
+const struct feature filter_turns_feature = {
+    .name = "filter turns",
+    .state_bytes = sizeof(struct filter_turns),
+    .done = done,
+    .tick_ms = tick_ms,
+    .work = work,
+    .cancel = filter_turns_show_all,
+    .status = status,
+    .hints = hints,
+};

@@ -1,0 +1,15 @@
+/* Filtering the transcript: a prompt for the expression, and the end of the filter. UI thread. */
+#ifndef UI_FEATURE_FILTER_TURNS_H
+#define UI_FEATURE_FILTER_TURNS_H
+
+#include <stdbool.h>
+
+struct app;
+
+/* Ends the filter of the call in front; false when there is none. */
+bool filter_turns_show_all(struct app *a);
+
+/* Handler. count: that many turns around each match are shown too. */
+void filter_turns_open(struct app *a, long count);
+
+#endif

@@ -1,0 +1,24 @@
+/* Tool calls, JSON and other fields fold. */
+#include "ui/feature/fold.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/say.h"
+
+static void fold(struct app *a, enum fold how)
+{
+    if (!pane_fold(focus_pane(a), how))
+        say(a, ROLE_WARN, "nothing folds here");
+}
+
+void fold_open_all(struct app *a, long count)
+{
+    (void)count;
+    fold(a, UNFOLD_ALL);
+}
+
+void fold_close_all(struct app *a, long count)
+{
+    (void)count;
+    fold(a, FOLD_ALL);
+}

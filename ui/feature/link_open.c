@@ -1,0 +1,167 @@
+/* From a link to the program that opens or plays it. */
+#include "ui/feature/link_open.h"
+
+#include "base/alloc.h"
+#include "call/links.h"
+#include "provider/request.h"
+#include "text/clean.h"
+#include "text/mask.h"
+#include "text/time.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/helpers.h"
+#include "ui/feature/opener.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
+#include "ui/term/screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct feature link_open_feature;
+
+struct opening {
+    char *url, *start; /* start: seconds into a recording; NULL: the link is not played */
+};
+
+struct link_open {
+    struct opening next; /* what was opened last, or what the question is about */
+};
+
+static struct link_open *state_of(const struct app *a)
+{
+    return feature_state(a, &link_open_feature);
+}
+
+/* As it may be shown; the caller frees it. */
+static char *shown_link(const struct app *a, const char *url)
+{
+    char *clean = clean_dup(url, 0);
+    if (a->style.mask)
+        mask_text(clean, strlen(clean), a->tab->id, NULL);
+    return clean;
+}
+
+static void copy_unopened(struct app *a, const char *url)
+{
+    char *clean = shown_link(a, url);
+    char *done = xasprintf("no display, so the link is copied: %s", clean);
+    export_clipboard_as(a, done, clean);
+    free(done);
+    free(clean);
+}
+
+/* In one row, cut: signed links would take five rows. */
+static void say_started(struct app *a, const struct opening *o)
+{
+    char *shown = shown_link(a, o->url), at[TIME_TEXT_BYTES];
+    struct buf done = {0};
+    if (o->start) {
+        time_duration_text(strtod(o->start, NULL), at);
+        buf_printf(&done, "playing from %s: ", at);
+    } else {
+        buf_puts(&done, "opened ");
+    }
+    size_t n = strlen(shown), room = (size_t)screen_cols();
+    size_t fits = done.len + n + 3 <= room ? n : room > done.len + 5 ? room - done.len - 5 : 0;
+    say(a, ROLE_GOOD, "%s%.*s%s", buf_str(&done), (int)fits, shown, fits < n ? ".." : "");
+    buf_done(&done);
+    free(shown);
+}
+
+static char *program_name(const struct app *a, const struct opening *o)
+{
+    const char *command =
+        config_text(a->settings->config, o->start ? OPT_play_command : OPT_open_command);
+    return xstrndup(command, strcspn(command, " \t"));
+}
+
+static void start_opening(struct app *a)
+{
+    const struct opening *o = &state_of(a)->next;
+    struct helper *h = helpers_free_slot(a);
+    struct err e = {"too many programs are still running"};
+    enum open_result result =
+        h ? opener_open(&h->process, a->settings->config, o->url, o->start, &e) : OPEN_REFUSED;
+    if (result == OPEN_REFUSED) {
+        say(a, ROLE_BAD, "%s", e.text);
+    } else if (result == OPEN_NO_DISPLAY) {
+        copy_unopened(a, o->url);
+    } else {
+        char *name = program_name(a, o);
+        helpers_keep(h, name, NULL);
+        say_started(a, o);
+        free(name);
+    }
+}
+
+char *link_open_refetch_key(const struct app *a)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, ACT_REFETCH, &key);
+    if (!key.len)
+        buf_printf(&key, ":%s", actions[ACT_REFETCH].name);
+    return buf_take(&key);
+}
+
+void link_open_ask_if_expired(struct app *a, const char *url, const char *what,
+                              void (*resume)(struct app *a))
+{
+    struct instant end = {0};
+    struct buf words = {0};
+    if (!links_expiry(url, &end) || end.us > time_wall_us()) {
+        resume(a);
+        return;
+    }
+    links_put_expiry(&words, &end, time_wall_us());
+    char *key = link_open_refetch_key(a);
+    question_ask(a, resume, "the link %s, %s fetches a new one: %s it anyway?", buf_str(&words),
+                 key, what);
+    buf_done(&words);
+    free(key);
+}
+
+static void opening_done(struct opening *o)
+{
+    free(o->url);
+    free(o->start);
+    *o = (struct opening){0};
+}
+
+void link_open(struct app *a, const char *url, char *start)
+{
+    struct opening next = {xstrdup(url), start};
+    opening_done(&state_of(a)->next);
+    state_of(a)->next = next;
+    link_open_ask_if_expired(a, next.url, start ? "play" : "open", start_opening);
+}
+
+void link_open_web_page(struct app *a, long count)
+{
+    const struct tab *t = a->tab;
+    (void)count;
+    if (!t->provider) {
+        say(a, ROLE_WARN, "no call is open here");
+        return;
+    }
+    char *url = request_web_url(t->provider, t->id);
+    if (url)
+        link_open(a, url, NULL);
+    else
+        say(a, ROLE_WARN, "no page is known: web_url of [provider %s] is not set",
+            t->provider->name);
+    free(url);
+}
+
+static void done(struct app *a)
+{
+    opening_done(&state_of(a)->next);
+}
+
+const struct feature link_open_feature = {
+    .name = "link open",
+    .state_bytes = sizeof(struct link_open),
+    .done = done,
+};

@@ -1,0 +1,19 @@
+/* Leaving the screen while a command prints the key. */
+#include "ui/feature/provider_key.h"
+
+#include "provider/keyring.h"
+#include "ui/shell/app.h"
+#include "ui/term/screen.h"
+
+char *provider_key_get(struct app *a, const struct provider *p, struct err *e)
+{
+    bool leave = keyring_runs_command(a->keyring, p);
+    if (leave)
+        screen_leave();
+    char *key = keyring_get(a->keyring, p, e);
+    if (!key)
+        keyring_forget(a->keyring, p);
+    if (leave)
+        screen_return();
+    return key;
+}

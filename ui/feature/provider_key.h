@@ -1,0 +1,14 @@
+/* The API key of a provider. UI thread. */
+#ifndef UI_FEATURE_PROVIDER_KEY_H
+#define UI_FEATURE_PROVIDER_KEY_H
+
+#include "base/err.h"
+
+struct app;
+struct provider;
+
+/* The caller frees the key. A command that prints it may take over the terminal meanwhile. NULL
+ * with e set when there is none; the next call looks again. */
+char *provider_key_get(struct app *a, const struct provider *p, struct err *e);
+
+#endif

@@ -1,0 +1,151 @@
+/* The list opens with the focus of the provider pane. Typing selects a provider by the first
+ * letters of its name. */
+#include "ui/feature/provider_list.h"
+
+#include "base/alloc.h"
+#include "provider/provider_url.h"
+#include "text/cols.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/view/view_lines.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+extern const struct feature provider_list_feature;
+static const struct overlay_ops overlay;
+
+struct provider_list {
+    char typed[32]; /* first letters */
+};
+
+static char *typed(const struct app *a)
+{
+    return ((struct provider_list *)feature_state(a, &provider_list_feature))->typed;
+}
+
+/* The titles are in a column as wide as the widest one. */
+static void add_provider(struct view *v, const struct provider *p, int title_cols)
+{
+    char *host = provider_host(p);
+    const char *state = p->broken ? "(disabled)" : provider_has_key(p) ? "" : "(no key)";
+    int pad = title_cols - cols_of(p->title, strlen(p->title));
+    char *text = xasprintf("%s%*s  %s%s%s", p->title, pad > 0 ? pad : 0, "", host,
+                           *state ? "  " : "", state);
+    view_lines_add(v, ROLE_KEY, p->name, *state ? ROLE_DIM : ROLE_TEXT, text);
+    free(text);
+    free(host);
+}
+
+static int wider(int cols, const struct provider *p)
+{
+    int own = cols_of(p->title, strlen(p->title));
+    return own > cols ? own : cols;
+}
+
+static struct view *view_of(const struct app *a)
+{
+    struct view *v = view_lines_new();
+    int cols = 0;
+    for (size_t i = 0; i < a->settings->providers->count; i++)
+        if (a->settings->providers->list[i].enabled)
+            cols = wider(cols, &a->settings->providers->list[i]);
+    view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "detected from the form of the ID");
+    view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "all providers that have a key, at once");
+    for (size_t i = 0; i < a->settings->providers->count; i++)
+        if (a->settings->providers->list[i].enabled)
+            add_provider(v, &a->settings->providers->list[i], cols);
+    return v;
+}
+
+struct view *provider_list_of(const struct provider *const *list, size_t count)
+{
+    struct view *v = view_lines_new();
+    int cols = 0;
+    for (size_t i = 0; i < count; i++)
+        cols = wider(cols, list[i]);
+    for (size_t i = 0; i < count; i++)
+        add_provider(v, list[i], cols);
+    return v;
+}
+
+/* The first provider whose name begins with what was typed; false: there is none. */
+static bool select_typed(struct app *a)
+{
+    struct pane *list = overlay_pane(a);
+    for (size_t i = 0; *typed(a) && i < pane_items(list); i++) {
+        if (strncasecmp(view_lines_label(list->view, i), typed(a), strlen(typed(a))) == 0) {
+            pane_goto(list, i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A letter with which no name continues begins another name. */
+static bool key_pressed(struct app *a, int key)
+{
+    char *text = typed(a);
+    size_t n = strlen(text);
+    if (key >= 0x7f || !(isalnum(key) || key == '-'))
+        return false;
+    if (n + 1 < sizeof(struct provider_list)) {
+        text[n] = (char)key;
+        text[n + 1] = '\0';
+    }
+    if (select_typed(a))
+        return true;
+    text[0] = (char)key;
+    text[1] = '\0';
+    if (select_typed(a))
+        return true;
+    text[0] = '\0';
+    say(a, ROLE_DIM, "no provider begins with '%c'; the arrows move", key);
+    return true;
+}
+
+static void after_key(struct app *a)
+{
+    if (overlay_is_open(a) || a->tab->focus != PANE_PROVIDER)
+        return;
+    overlay_show(a, &overlay, view_of(a));
+    typed(a)[0] = '\0';
+    struct pane *list = overlay_pane(a);
+    const char *name = a->id_pane->chosen ? a->id_pane->chosen->name : "";
+    for (size_t i = 0; i < pane_items(list); i++)
+        if (strcmp(view_lines_label(list->view, i), name) == 0)
+            pane_goto(list, i);
+}
+
+static void enter(struct app *a)
+{
+    const struct pane *list = overlay_pane(a);
+    const char *name = view_lines_label(list->view, list->cursor.item);
+    a->id_pane->chosen = provider_find(a->settings->providers, name);
+    focus_set(a, PANE_ID);
+}
+
+static void cancel(struct app *a)
+{
+    focus_set(a, a->tab->id ? a->tab->back : PANE_ID);
+}
+
+static const struct overlay_ops overlay = {
+    .name = "Providers",
+    .is_pane = true,
+    .enter = enter,
+    .key = key_pressed,
+    .cancel = cancel,
+};
+
+const struct feature provider_list_feature = {
+    .name = "provider list",
+    .state_bytes = sizeof(struct provider_list),
+    .after_key = after_key,
+};

@@ -1,0 +1,28 @@
+/* The layout does the work (ui/view/layout.h). */
+#include "ui/feature/zoom.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
+
+void zoom_toggle(struct app *a, long count)
+{
+    (void)count;
+    if (a->tab->call)
+        a->frame.zoom = !a->frame.zoom;
+    else
+        say(a, ROLE_WARN, "no call is open here");
+}
+
+static bool cancel(struct app *a)
+{
+    bool was_on = a->frame.zoom;
+    a->frame.zoom = false;
+    return was_on;
+}
+
+const struct feature zoom_feature = {
+    .name = "zoom",
+    .cancel = cancel,
+};

@@ -1,0 +1,41 @@
+/* The dispatcher of actions, and the handlers of those that no other file owns. */
+#include "ui/shell/action.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/say.h"
+#include "ui/term/screen.h"
+
+void action_run(struct app *a, enum action action, long count)
+{
+    a->parts->handlers[action](a, count);
+}
+
+int action_while_typing(struct app *a, int key)
+{
+    struct key_state state = {0};
+    long count;
+    int action = keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
+    if (action == ACT_REDRAW || action == ACT_SUSPEND)
+        action_run(a, (enum action)action, 0);
+    return action;
+}
+
+void action_in_prompt(struct app *a, long count)
+{
+    (void)count;
+    say(a, ROLE_DIM, "this key works while you type");
+}
+
+void action_redraw(struct app *a, long count)
+{
+    (void)a;
+    (void)count;
+    screen_redraw();
+}
+
+void action_suspend(struct app *a, long count)
+{
+    (void)count;
+    a->suspend = true;
+}

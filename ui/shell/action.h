@@ -1,0 +1,19 @@
+/* Running actions: each has one handler, named in its row of keys/action.def. UI thread. */
+#ifndef UI_SHELL_ACTION_H
+#define UI_SHELL_ACTION_H
+
+#include "keys/keymap.h"
+
+struct app;
+
+void action_run(struct app *a, enum action action, long count);
+/* A key that an open prompt does not use: redraws the screen or suspends the program. Returns the
+ * action that the key has outside of prompts, for the caller to see ACT_STOP. */
+int action_while_typing(struct app *a, int key);
+
+/* Handlers. */
+void action_in_prompt(struct app *a, long count); /* prompts interpret this action themselves */
+void action_redraw(struct app *a, long count);
+void action_suspend(struct app *a, long count);
+
+#endif

@@ -1,0 +1,34 @@
+/* The order in which things are cancelled is that of ui/feature/feature.def. */
+#include "ui/shell/cancel.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/tab.h"
+
+void cancel_last(struct app *a, long count)
+{
+    const struct overlay_ops *ops = overlay_top(a);
+    (void)count;
+    if (ops && ops->cancel)
+        ops->cancel(a);
+    else if (ops)
+        overlay_close(a);
+    if (ops)
+        return;
+    FEATURE_EACH(a, f)
+    if ((*f)->cancel && (*f)->cancel(a))
+        return;
+}
+
+void cancel_running(struct app *a, long count)
+{
+    FEATURE_EACH(a, f)
+    if ((*f)->stop && (*f)->stop(a))
+        return;
+    if (!overlay_is_open(a) && a->tab->focus == PANE_ID)
+        id_pane_leave(a);
+    else
+        cancel_last(a, count);
+}

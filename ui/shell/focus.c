@@ -1,0 +1,57 @@
+/* Moving the focus between panes. */
+#include "ui/shell/focus.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+
+void focus_set(struct app *a, enum pane_id pane)
+{
+    overlay_close_all(a);
+    tab_focus(a->tab, pane);
+}
+
+struct pane *focus_pane(const struct app *a)
+{
+    return overlay_is_open(a) ? overlay_pane(a) : tab_pane(a->tab);
+}
+
+bool focus_sees_panes(const struct app *a)
+{
+    return !overlay_is_open(a) && a->tab->call && !a->tab->raw_shown;
+}
+
+struct pane *focus_transcript(struct app *a)
+{
+    if (focus_sees_panes(a) && a->tab->call->turn_count)
+        return &a->tab->panes[PANE_TURNS];
+    say(a, ROLE_WARN, "no transcript is shown here");
+    return NULL;
+}
+
+/* Without a call, one page takes the place of the three panes; so does the JSON. */
+static void step_pane(struct app *a, int step)
+{
+    const struct tab *t = a->tab;
+    int panes = t->call && !t->raw_shown ? PANE_COUNT : PANE_CALL + 1;
+    int at = (int)t->focus < panes ? (int)t->focus : PANE_CALL;
+    focus_set(a, (enum pane_id)((at + step + panes) % panes));
+}
+
+void focus_next(struct app *a, long count)
+{
+    (void)count;
+    step_pane(a, 1);
+}
+
+void focus_previous(struct app *a, long count)
+{
+    (void)count;
+    step_pane(a, -1);
+}
+
+void focus_id(struct app *a, long count)
+{
+    (void)count;
+    focus_set(a, PANE_ID);
+}

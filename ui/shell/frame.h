@@ -1,0 +1,21 @@
+/* What the last frame looked like, and when the next one is due. */
+#ifndef UI_SHELL_FRAME_H
+#define UI_SHELL_FRAME_H
+
+#include "ui/view/layout.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { FRAME_MS = 100 /* between frames in which only numbers move */ };
+
+struct frame {
+    struct layout layout; /* where everything was drawn */
+    bool zoom;            /* only the pane in focus is drawn */
+    bool urgent;          /* the next frame is drawn at once */
+    bool stale;           /* the last frame no longer shows the current state */
+    int64_t woken_ms;     /* when the last wait ended */
+    int64_t drawn_ms;     /* when the last frame, or the one being drawn, began */
+};
+
+#endif

@@ -1,0 +1,17 @@
+/* The keys that the status line names: those that do something here and now. UI thread. */
+#ifndef UI_SHELL_HINTS_H
+#define UI_SHELL_HINTS_H
+
+#include "keys/keymap.h"
+#include "ui/view/line.h"
+
+struct app;
+
+/* As many as fit into `room` columns. */
+void hints_put(const struct app *a, int room, struct line *out);
+/* One of them; nothing for an action that no key is bound to. */
+void hints_put_action(const struct app *a, enum action action, struct line *out);
+/* A key and what it does, as the user reads them. */
+void hints_put_key(struct line *out, const char *key, const char *does);
+
+#endif

@@ -1,0 +1,14 @@
+/* Where a key goes: through the modes, from the top of their stack, down to the table of actions.
+ * UI thread. */
+#ifndef UI_SHELL_KEY_DISPATCH_H
+#define UI_SHELL_KEY_DISPATCH_H
+
+struct app;
+
+/* Pushes the modes that are always there; the first thing on the stack. */
+void key_dispatch_init(struct app *a);
+void key_dispatch(struct app *a, int key);
+/* To be called when lists may have been closed without a key. */
+void key_dispatch_settle(struct app *a);
+
+#endif

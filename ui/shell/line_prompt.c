@@ -1,0 +1,105 @@
+/* One line at a time, as a mode. */
+#include "ui/shell/line_prompt.h"
+
+#include "base/alloc.h"
+#include "text/cols.h"
+#include "ui/prompt/prompt.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/say.h"
+#include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct line_prompt {
+    struct prompt prompt;
+    const char *label, *brief;
+    void (*accepted)(struct app *a, const char *text);
+};
+
+static const struct mode_ops mode;
+
+void line_prompt_init(struct app *a)
+{
+    a->line = xcalloc(1, sizeof *a->line);
+    prompt_init(&a->line->prompt);
+}
+
+void line_prompt_done(struct app *a)
+{
+    prompt_done(&a->line->prompt);
+    free(a->line);
+}
+
+void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
+                      void (*accepted)(struct app *a, const char *text))
+{
+    a->line->label = label;
+    a->line->brief = brief;
+    a->line->accepted = accepted;
+    prompt_set(&a->line->prompt, text);
+    mode_push(a, &mode);
+}
+
+static void accept(struct app *a)
+{
+    char *text = xstrdup(prompt_text(&a->line->prompt));
+    mode_pop(a, &mode);
+    if (*text) {
+        prompt_remember(&a->line->prompt, text);
+        a->line->accepted(a, text);
+    } else {
+        say(a, ROLE_DIM, "nothing was typed");
+    }
+    free(text);
+}
+
+static enum mode_result key_pressed(struct app *a, int key)
+{
+    switch (prompt_key(&a->line->prompt, a->keymap, key)) {
+    case PROMPT_ACCEPTED:
+        accept(a);
+        break;
+    case PROMPT_CANCELLED:
+    case PROMPT_ENDED:
+        mode_pop(a, &mode);
+        break;
+    case PROMPT_IGNORED:
+        if (action_while_typing(a, key) == ACT_STOP)
+            mode_pop(a, &mode);
+        break;
+    case PROMPT_EDITED:
+    case PROMPT_SCOPE:
+    case PROMPT_COMPLETE:
+        break;
+    }
+    return MODE_USED;
+}
+
+static bool paste(struct app *a, const char *text, size_t bytes)
+{
+    prompt_insert(&a->line->prompt, text, bytes);
+    return true;
+}
+
+static void draw(const struct app *a, const struct rect *r)
+{
+    const struct line_prompt *p = a->line;
+    const char *text = prompt_text(&p->prompt);
+    int cols = r->cols - 1, wanted = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
+    struct line line = {0};
+    line_printf(&line, ROLE_PROMPT, " %s ", wanted < cols ? p->label : p->brief);
+    int begin = line.cols, cursor = begin + prompt_draw(&p->prompt, &line, cols - begin);
+    line_draw(&line, r->y, r->x, r->cols);
+    screen_cursor(r->y, r->x + cursor);
+    line_done(&line);
+}
+
+static const struct mode_ops mode = {
+    .key = key_pressed,
+    .paste = paste,
+    .draw = draw,
+};

@@ -1,0 +1,94 @@
+/* Rows, pages, ends and columns. UI thread. */
+#include "ui/shell/move.h"
+
+#include "ui/shell/app.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/jump.h"
+#include "ui/shell/say.h"
+
+static long times(long count)
+{
+    return count > 0 ? count : 1;
+}
+
+/* A page keeps one row of the page before. */
+static long page_rows(struct app *a)
+{
+    int rows = focus_pane(a)->rows;
+    return rows > 2 ? rows - 1 : 1;
+}
+
+void move_down(struct app *a, long count)
+{
+    pane_move(focus_pane(a), times(count));
+}
+
+void move_up(struct app *a, long count)
+{
+    pane_move(focus_pane(a), -times(count));
+}
+
+void move_half_down(struct app *a, long count)
+{
+    pane_scroll(focus_pane(a), times(count) * ((page_rows(a) + 1) / 2));
+}
+
+void move_half_up(struct app *a, long count)
+{
+    pane_scroll(focus_pane(a), -times(count) * ((page_rows(a) + 1) / 2));
+}
+
+void move_page_down(struct app *a, long count)
+{
+    pane_scroll(focus_pane(a), times(count) * page_rows(a));
+}
+
+void move_page_up(struct app *a, long count)
+{
+    pane_scroll(focus_pane(a), -times(count) * page_rows(a));
+}
+
+void move_first(struct app *a, long count)
+{
+    struct pane *p = focus_pane(a);
+    if (count > 0) {
+        jump_to_number(a, p, (size_t)count - 1);
+        return;
+    }
+    jump_leave(a, p);
+    pane_goto(p, 0);
+}
+
+void move_last(struct app *a, long count)
+{
+    struct pane *p = focus_pane(a);
+    if (count > 0) {
+        jump_to_number(a, p, (size_t)count - 1);
+        return;
+    }
+    jump_leave(a, p);
+    pane_goto_end(p);
+}
+
+static void sideways(struct app *a, long steps)
+{
+    struct pane *p = focus_pane(a);
+    const struct tab *t = a->tab;
+    bool wrappable = p == &t->panes[PANE_TURNS] || p == &t->raw;
+    if (!p->view || !p->view->ops->sideways)
+        say(a, ROLE_DIM, "this pane does not scroll sideways");
+    else if (wrappable && a->style.wrap)
+        say(a, ROLE_DIM, "long turns are wrapped, so there is nothing to the side");
+    else
+        p->view->ops->sideways(p->view, steps);
+}
+
+void move_left(struct app *a, long count)
+{
+    sideways(a, -times(count));
+}
+
+void move_right(struct app *a, long count)
+{
+    sideways(a, times(count));
+}

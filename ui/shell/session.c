@@ -1,0 +1,290 @@
+/* Setting up, the poll loop, and the end. */
+#include "ui/shell/session.h"
+
+#include "base/alloc.h"
+#include "os/signals.h"
+#include "provider/keyring.h"
+#include "text/time.h"
+#include "ui/shell/draw.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/key_dispatch.h"
+#include "ui/shell/line_prompt.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/status.h"
+#include "ui/shell/tabs.h"
+#include "ui/term/screen.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, POLL_MAX = 64, SCREEN_FD = 0, FETCH_FD = 1 };
+
+static void take_answers(struct app *a)
+{
+    for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
+        a->frame.urgent = a->frame.urgent || answer->type != ANSWER_PROGRESS;
+        FEATURE_EACH(a, f)
+        if ((*f)->on_answer && (*f)->on_answer(a, answer))
+            break;
+        fetch_answer_free(answer);
+    }
+}
+
+static void suspend(struct app *a)
+{
+    a->suspend = false;
+    screen_leave();
+    signals_stop_self();
+    screen_return();
+}
+
+/* Returns the signal that ends the program, or 0. */
+static int take_signals(struct app *a)
+{
+    struct signals_seen seen = signals_take();
+    if (seen.resized)
+        screen_resized();
+    if (seen.continued)
+        screen_renew();
+    a->suspend = a->suspend || seen.suspend;
+    return seen.ended;
+}
+
+/* Keys after one that suspends are for the shell that started the program. */
+static void take_keys(struct app *a)
+{
+    for (int key; !a->quit && !a->suspend && (key = screen_key()) != K_NONE;) {
+        if (key == K_EOF)
+            a->quit = true;
+        else if (key != K_RESIZE)
+            key_dispatch(a, key);
+    }
+}
+
+static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
+{
+    nfds_t n = 0;
+    fds[n++] = (struct pollfd){.fd = screen_fd(), .events = POLLIN};
+    fds[n++] = (struct pollfd){.fd = fetch_fd(a->fetcher), .events = POLLIN};
+    fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
+    FEATURE_EACH(a, f)
+    if ((*f)->poll)
+        n += (*f)->poll(a, fds + n, POLL_MAX - n);
+    return n;
+}
+
+/* Numbers that change by themselves are drawn ten times a second, however many fetches run;
+ * everything else is drawn at once. */
+static void draw(struct app *a)
+{
+    int64_t now = time_now_ms();
+    a->frame.stale = !a->frame.urgent && now < a->frame.drawn_ms + FRAME_MS;
+    if (a->frame.stale)
+        return;
+    a->frame.urgent = false;
+    a->frame.drawn_ms = now;
+    draw_frame(a);
+}
+
+static int wait_ms(const struct app *a)
+{
+    int tick_ms = status_tick_ms(a);
+    int64_t left_ms = a->frame.drawn_ms + FRAME_MS - time_now_ms();
+    if (!a->frame.stale || (tick_ms >= 0 && tick_ms < left_ms))
+        return tick_ms;
+    return left_ms > 0 ? (int)left_ms : 0;
+}
+
+static void wait_for_something(struct app *a)
+{
+    struct pollfd fds[POLL_MAX];
+    nfds_t n = poll_fds(a, fds);
+    int ms = wait_ms(a);
+    int ready = poll(fds, n, ms);
+    a->frame.woken_ms = time_now_ms();
+    if (ready < 0 && errno != EINTR)
+        a->quit = true;
+    a->frame.urgent = ready < 0 || status_tick_ms(a) == 0; /* a signal came; a search goes on */
+    for (nfds_t i = 0; i < n; i++)
+        a->frame.urgent = a->frame.urgent || (i != FETCH_FD && fds[i].revents);
+}
+
+/* Until the user leaves: 0; or the signal that ends the program. */
+static int loop(struct app *a)
+{
+    while (!a->quit) {
+        int ended = take_signals(a);
+        if (ended)
+            return ended;
+        take_keys(a);
+        take_answers(a);
+        FEATURE_EACH(a, f)
+        if ((*f)->work)
+            (*f)->work(a);
+        if (a->quit)
+            break;
+        if (a->suspend) {
+            suspend(a);
+            continue;
+        }
+        draw(a);
+        wait_for_something(a);
+    }
+    return 0;
+}
+
+static enum screen_ascii ascii_setting(const struct config *c)
+{
+    const char *text = config_text(c, OPT_ascii);
+    if (strcmp(text, "yes") == 0)
+        return SCREEN_ASCII_YES;
+    return strcmp(text, "no") == 0 ? SCREEN_ASCII_NO : SCREEN_ASCII_AUTO;
+}
+
+static bool open_screen(struct app *a, struct err *e)
+{
+    struct problems rows = {0}; /* reported when the screen opens */
+    settings_check_theme(a->settings->config, &rows);
+    problems_done(&rows);
+    struct screen_settings s = {.theme = config_text(a->settings->config, OPT_theme),
+                                .ascii = ascii_setting(a->settings->config),
+                                .mouse = config_number(a->settings->config, OPT_mouse),
+                                .problems = &a->settings->config->problems};
+    return screen_open(&s, e);
+}
+
+static struct transcript_style style_of(const struct config *c)
+{
+    return (struct transcript_style){
+        .wrap = config_number(c, OPT_wrap),
+        .gap_s = (int)config_number(c, OPT_gap_s),
+        .mask = config_number(c, OPT_mask),
+        .timestamps =
+            (enum timestamps)view_transcript_find_timestamps(config_text(c, OPT_timestamps)),
+    };
+}
+
+struct app *session_new(const struct app_request *request, const struct app_parts *parts)
+{
+    struct app *a = xcalloc(1, sizeof *a);
+    struct config *config = request->settings->config;
+    a->request = request;
+    a->parts = parts;
+    a->settings = request->settings;
+    a->keymap = keymap_new(&config->doc, &config->problems);
+    a->keyring = keyring_new(a->settings->providers);
+    a->style = style_of(config);
+    feature_states_init(a);
+    mode_init(a);
+    overlay_init(a);
+    say_init(a);
+    id_pane_init(a);
+    line_prompt_init(a);
+    tabs_init(a);
+    key_dispatch_init(a);
+    return a;
+}
+
+void session_free(struct app *a)
+{
+    overlay_done(a);
+    tabs_done(a);
+    feature_states_done(a);
+    question_done(a);
+    line_prompt_done(a);
+    id_pane_done(a);
+    say_done(a);
+    mode_done(a);
+    keymap_free(a->keymap);
+    keyring_free(a->keyring);
+    free(a);
+}
+
+static void open_named(struct app *a)
+{
+    const struct app_request *r = a->request;
+    const char *usual = config_text(a->settings->config, OPT_provider);
+    a->id_pane->chosen = r->provider ? r->provider : provider_find(a->settings->providers, usual);
+    for (size_t i = 0; i < r->id_count; i++)
+        FEATURE_EACH(a, f)
+    if ((*f)->open_text && (*f)->open_text(a, TEXT_NAMED, r->ids[i], strlen(r->ids[i])))
+        break;
+    if (r->id_count && a->tabs->count > 1)
+        tabs_switch(a, 0);
+    a->tabs->previous = NULL;
+    key_dispatch_settle(a);
+}
+
+/* Problems of the configuration; else the welcome, where a call takes the place of its page. */
+static void say_first_words(struct app *a)
+{
+    const struct problems *p = &a->settings->config->problems;
+    const char *welcome = config_text(a->settings->config, OPT_welcome);
+    if (p->count == 0) {
+        if (*welcome && a->tab->provider)
+            say(a, ROLE_DIM, "%s", welcome);
+        return;
+    }
+    struct problem shown = p->list[0]; /* the folder would push the rest off the line */
+    char *slash = strrchr(shown.file, '/');
+    shown.file = slash ? slash + 1 : shown.file;
+    char *first = problems_text(&shown);
+    if (p->count == 1)
+        say(a, ROLE_WARN, "%s", first);
+    else
+        say(a, ROLE_WARN, "%s (and %zu more: callbrowser --check-config)", first, p->count - 1);
+    free(first);
+}
+
+/* As a shell expects it: ended by the signal itself. */
+static void end_by_signal(int number)
+{
+    signals_close();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* The screen opens; false with e set when it cannot. */
+static bool begin(struct app *a, struct err *e)
+{
+    struct config *config = a->settings->config;
+    a->fetcher = settings_start_fetcher(config, a->request->jobs, e);
+    if (!a->fetcher || !signals_open(screen_abandon, e) || !open_screen(a, e))
+        return false;
+    die_set_hook(screen_abandon); /* any thread may run out of memory */
+    keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
+    a->style.ascii = screen_is_ascii();
+    FEATURE_EACH(a, f)
+    if ((*f)->init)
+        (*f)->init(a);
+    open_named(a);
+    say_first_words(a);
+    return true;
+}
+
+int session_run(const struct app_request *request, const struct app_parts *parts, struct err *e)
+{
+    struct app *a = session_new(request, parts);
+    bool stopped = true, begun = begin(a, e);
+    int ended = begun ? loop(a) : 0, code = begun ? 0 : EXIT_USAGE;
+    screen_close();
+    FEATURE_EACH(a, f)
+    if ((*f)->screen_closed)
+        (*f)->screen_closed(a);
+    if (a->fetcher)
+        stopped = fetch_free(a->fetcher);
+    if (ended)
+        end_by_signal(ended);
+    if (!stopped)
+        _exit(code);
+    signals_close();
+    session_free(a);
+    return code;
+}

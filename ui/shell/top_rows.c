@@ -1,0 +1,157 @@
+/* Tabs, provider and ID. */
+#include "ui/shell/top_rows.h"
+
+#include "base/alloc.h"
+#include "provider/provider.h"
+#include "ui/shell/app.h"
+#include "ui/shell/id_pane.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/tabs.h"
+#include "ui/term/screen.h"
+#include "ui/view/line_draw.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LABEL_COLS = 11, /* " Provider  " */
+    TAB_MIN_COLS = 10,
+    TAB_MAX_COLS = 24,
+    TAB_MIN_ID_COLS = 5
+};
+
+void top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
+{
+    char *text = xasprintf(focus ? "[%s]" : " %s ", name);
+    screen_put(y, x, focus ? ROLE_TITLE_FOCUS : ROLE_TITLE, text, strlen(text), cols);
+    free(text);
+}
+
+static const struct provider *shown_provider(const struct app *a)
+{
+    const struct tab *t = a->tab;
+    bool choosing = t->focus == PANE_ID || t->focus == PANE_PROVIDER;
+    return choosing || !t->provider ? a->id_pane->chosen : t->provider;
+}
+
+static void draw_label(int y, int x, const char *name, bool focus)
+{
+    top_rows_put_name(y, x, name, focus, LABEL_COLS);
+}
+
+static void draw_provider(struct app *a, const struct rect *r)
+{
+    const struct provider *p = shown_provider(a);
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    draw_label(r->y, r->x, "Provider", a->tab->focus == PANE_PROVIDER);
+    line_puts(&line, ROLE_VALUE, p ? p->title : "auto");
+    if (p && !provider_has_key(p))
+        line_puts(&line, ROLE_DIM, " (no key)");
+    line_draw(&line, r->y, r->x + LABEL_COLS, r->cols - LABEL_COLS);
+    line_done(&line);
+}
+
+static void draw_id(struct app *a, const struct rect *r)
+{
+    const struct tab *t = a->tab;
+    bool focus = t->focus == PANE_ID;
+    struct line line = {0};
+    int room = r->cols - LABEL_COLS + 1;
+    if (r->rows < 1 || room < 2)
+        return;
+    draw_label(r->y, r->x, "Call ID", focus);
+    int x = r->x + LABEL_COLS - 1;
+    if (focus) {
+        int at = prompt_draw(&a->id_pane->prompt, &line, room - 1);
+        line_draw(&line, r->y, x, room);
+        screen_cursor(r->y, x + at);
+    } else if (t->id) {
+        line_put_end(&line, ROLE_VALUE, t->id, room - 1);
+        line_draw(&line, r->y, x, room);
+    }
+    line_done(&line);
+}
+
+/* Many tabs are narrow ones. */
+static int tab_cols(const struct app *a, int cols)
+{
+    assert(a->tabs->count > 0);
+    int each = cols / (int)a->tabs->count - 2;
+    return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
+}
+
+static bool shares_id(const struct app *a, const struct tab *t)
+{
+    size_t same = 0;
+    for (size_t i = 0; t->id && i < a->tabs->count; i++)
+        same += a->tabs->list[i]->id && strcmp(a->tabs->list[i]->id, t->id) == 0;
+    return same > 1 && t->provider;
+}
+
+/* The ID; calls of one ID differ by their providers. */
+static void put_tab_name(const struct app *a, const struct tab *t, enum role role, int cols,
+                         struct line *line)
+{
+    int begin = line->cols;
+    if (shares_id(a, t)) {
+        line_put_cut(line, role, t->provider->name, strlen(t->provider->name), cols);
+        cols -= line->cols - begin + 1;
+        if (cols < TAB_MIN_ID_COLS)
+            return;
+        line_puts(line, role, " ");
+    }
+    line_put_end(line, role, t->id ? t->id : "new", cols);
+}
+
+static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
+{
+    const struct tab *t = a->tabs->list[i];
+    bool here = i == a->tabs->current;
+    enum role role = here ? ROLE_TAB_HERE : ROLE_TAB;
+    line_puts(line, ROLE_DIM, here ? "[" : " ");
+    int begin = line->cols;
+    line_printf(line, role, "%zu%s ", i + 1, tabs_mark(a, t));
+    put_tab_name(a, t, role, cols - (line->cols - begin), line);
+    line_puts(line, ROLE_DIM, here ? "]" : " ");
+}
+
+/* Begins so far to the right that the tab in front is seen. */
+static void draw_tabs(struct app *a, const struct rect *r)
+{
+    struct line line = {0};
+    if (r->rows < 1)
+        return;
+    size_t first = a->tabs->current + 1;
+    int cols = 0;
+    while (first > 0 && cols <= r->cols) {
+        line_clear(&line);
+        put_tab(a, first - 1, tab_cols(a, r->cols), &line);
+        cols += line.cols;
+        if (cols <= r->cols)
+            first--;
+    }
+    line_clear(&line);
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        t->label_x = r->x + line.cols;
+        if (i >= first && line.cols < r->cols)
+            put_tab(a, i, tab_cols(a, r->cols), &line);
+        t->label_cols = r->x + line.cols - t->label_x;
+    }
+    line_draw(&line, r->y, r->x, r->cols);
+    if (first > 0)
+        screen_put(r->y, r->x, ROLE_MARK, "<", 1, 1);
+    if (line.cols > r->cols)
+        screen_put(r->y, r->x + r->cols - 1, ROLE_MARK, ">", 1, 1);
+    line_done(&line);
+}
+
+void top_rows_draw(struct app *a, const struct layout *l)
+{
+    draw_tabs(a, &l->tabs);
+    draw_provider(a, &l->body[PANE_PROVIDER]);
+    draw_id(a, &l->body[PANE_ID]);
+}
