@@ -1,4 +1,3 @@
-/* What a word of the command line asks for, by way of detect. */
 #include "cli/call_ref.h"
 
 #include "base/alloc.h"
@@ -34,9 +33,9 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
     return true;
 }
 
-static void refuse(struct call_ref *a, const char *sentence)
+static void refuse(struct call_ref *r, const char *sentence)
 {
-    a->failure = failure_new(KIND_USAGE, 0, "%s", sentence);
+    r->failure = failure_new(KIND_USAGE, 0, "%s", sentence);
 }
 
 static void put_names(struct buf *out, const struct detected *d)
@@ -47,33 +46,32 @@ static void put_names(struct buf *out, const struct detected *d)
     }
 }
 
-static void refuse_several(struct call_ref *a, const struct detected *d)
+static void refuse_several(struct call_ref *r, const struct detected *d)
 {
     struct buf names = {0};
     put_names(&names, d);
-    a->failure = failure_new(KIND_USAGE, 0,
-                             "the ID alone does not say which provider it is of: %s; name one",
-                             buf_str(&names));
+    r->failure =
+        failure_new(KIND_USAGE, 0, "the ID fits several providers; name one: %s", buf_str(&names));
     buf_done(&names);
 }
 
-static void choose_provider(struct call_ref *a, const struct detected *d)
+static void choose_provider(struct call_ref *r, const struct detected *d)
 {
     if (d->candidate_count == 1) {
-        a->provider = d->candidates[0];
-        a->named = d->named;
+        r->provider = d->candidates[0];
+        r->named = d->named;
     }
     if (d->candidate_count > 1)
-        refuse_several(a, d);
+        refuse_several(r, d);
     if (d->candidate_count == 0 && d->hint)
-        refuse(a, d->hint);
+        refuse(r, d->hint);
 }
 
-/* A provider that cannot be used is no reason to ask for its key. */
-static void check_provider(struct call_ref *a)
+/* Checked before the key is fetched, since a key command may ask the user. */
+static void check_provider(struct call_ref *r)
 {
-    if (!a->failure && a->provider)
-        a->failure = request_unusable(a->provider);
+    if (!r->failure && r->provider)
+        r->failure = request_unusable(r->provider);
 }
 
 void call_ref_make(struct call_ref *out, const struct provider_set *set,
@@ -91,9 +89,9 @@ void call_ref_make(struct call_ref *out, const struct provider_set *set,
     *out = a;
 }
 
-void call_ref_done(struct call_ref *a)
+void call_ref_done(struct call_ref *r)
 {
-    free(a->id);
-    failure_free(a->failure);
-    *a = (struct call_ref){0};
+    free(r->id);
+    failure_free(r->failure);
+    *r = (struct call_ref){0};
 }

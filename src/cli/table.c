@@ -10,9 +10,10 @@
 void table_row(struct table *t, const char *const cells[])
 {
     size_t columns = (size_t)t->columns;
-    t->cells = xreallocarray(t->cells, t->count + columns, sizeof *t->cells);
-    for (size_t i = 0; i < columns; i++)
+    for (size_t i = 0; i < columns; i++) {
+        t->cells = xgrow(t->cells, t->count, sizeof *t->cells);
         t->cells[t->count++] = clean_dup(cells[i] && *cells[i] ? cells[i] : "-", CLEAN_SCREEN);
+    }
 }
 
 static int cell_cols(const char *cell)

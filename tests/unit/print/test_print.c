@@ -582,6 +582,23 @@ static void form__names__find_each_other(void **state)
     assert_string_equal(form_names(), "text, json, markdown, vtt or raw");
 }
 
+/* Only raw answers cannot be masked, and only JSON reports a failed call on standard output. */
+static void form__rows__what_each_form_needs(void **state)
+{
+    (void)state;
+    struct failure *f = failure_new(KIND_NOT_FOUND, 404, "gone");
+    for (enum form form = 0; form < FORM_COUNT; form++) {
+        struct buf out = {0};
+        form_print_failure(&out, form, "ringyo", "x", f);
+        assert_int_equal(out.len > 0, form == FORM_JSON);
+        assert_int_equal(form_is_raw(form), form == FORM_RAW);
+        assert_int_equal(form_is_separated(form), form != FORM_JSON && form != FORM_RAW);
+        assert_int_equal(form_of_path(form_ending(form)), FORM_TEXT); /* only an ending */
+        buf_done(&out);
+    }
+    failure_free(f);
+}
+
 static void masked__json__every_text_but_the_calls_id(void **state)
 {
     (void)state;
@@ -657,6 +674,7 @@ int main(void)
         cmocka_unit_test(failure__print__one_safe_line),
         cmocka_unit_test(masked__json__every_text_but_the_calls_id),
         cmocka_unit_test(form__names__find_each_other),
+        cmocka_unit_test(form__rows__what_each_form_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
