@@ -1,10 +1,9 @@
-/* INI text through libinih, one whole file in one pass.
+/* INI text through libinih, in one pass over each file.
  *
- * inih asks for a line at a time; the reader here hands it lines that it cannot misread (no
- * comment, no indentation, no line that its buffer would cut) and an empty one for each that was
- * refused; a value that its buffer would cut is kept aside. What comes back is compared in length
- * with what was handed over, so that nothing is lost in silence whatever inih was built with.
- * Called on one thread only: inih's limits are global. */
+ * Libinih asks for one line at a time. The reader here gives it lines that it cannot misread,
+ * without comments and never longer than its buffer, and an empty one for each that was refused.
+ * Libinih splits the line; whether it lost something is checked against the line it was given,
+ * whatever its build. One thread only: libinih's limits are global variables. */
 #include "config/ini.h"
 
 #include "base/alloc.h"
@@ -29,19 +28,19 @@ extern int ini_initial_alloc __attribute__((weak));
 #define HAS_WEAK 0 /* inih is taken to have its limits as constants, as it is built by default */
 #endif
 
-enum { SEMICOLON_IN_VALUE = '\1' }; /* no line has this byte: control characters are refused */
+/* Stands for a `;` that is no comment. No line has this byte: control characters are refused. */
+enum { SEMICOLON = '\1' };
 
 struct ini_reader {
     struct ini_doc *doc;
     struct problems *problems;
-    const char *text, *end; /* what is left */
+    const char *text, *end; /* the rest of the text */
     int line;
-    const char *section;  /* the doc's; NULL while entries are passed over */
-    size_t section_first; /* its first entry */
-    struct buf fed;       /* the line for inih */
-    size_t name_bytes, value_bytes;
-    struct ini_span aside; /* a value that does not fit into inih's buffer; at NULL: none */
-    bool full;
+    const char *section;   /* owned by the doc; NULL while entries are ignored */
+    size_t section_first;  /* index of its first entry */
+    struct buf fed;        /* the line for libinih */
+    struct ini_span aside; /* a value that does not fit into libinih's buffer; else at is NULL */
+    bool full;             /* the doc has as many entries as it may have */
 };
 
 #define REFUSE(r, ...)                                                                             \
@@ -54,13 +53,13 @@ static void *grow(void *list, size_t count, size_t bytes)
     return xreallocarray(list, count ? 2 * count : 1, bytes);
 }
 
-/* Bounds what the comparisons of each entry with each other can cost. */
+/* Each entry is compared with those before it, so their number is bounded. */
 static bool has_room(struct ini_reader *r)
 {
     if (r->doc->count + r->doc->section_count < INI_MAX_ENTRIES)
         return true;
     if (!r->full)
-        REFUSE(r, "more than %d lines with options: the rest is passed over", INI_MAX_ENTRIES);
+        REFUSE(r, "more than %d lines with options: the rest is ignored", INI_MAX_ENTRIES);
     r->full = true;
     return false;
 }
@@ -91,7 +90,8 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
     r->section = section_name(doc, span);
     const struct ini_section *first = find_section(doc, r->section);
     if (first) {
-        REFUSE(r, "a second section [%s], the first is in line %d", r->section, first->line);
+        REFUSE(r, "section [%s] is there twice, first in line %d: this one is ignored", r->section,
+               first->line);
         r->section = NULL;
     } else if (has_room(r)) {
         doc->sections = grow(doc->sections, doc->section_count, sizeof *doc->sections);
@@ -103,19 +103,27 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
     }
 }
 
-/* The buffer takes the name, the '=', the line's end and a NUL at least. */
-static void feed_entry(struct ini_reader *r, const struct ini_line *line, size_t room)
+/* Libinih's buffer has to hold the line, its end and a NUL. A value that does not fit is kept
+ * aside. */
+static void feed_entry(struct ini_reader *r, struct ini_span text, size_t room)
 {
-    bool fits = line->name.bytes + line->value.bytes + 3 <= room;
-    r->name_bytes = line->name.bytes;
-    r->value_bytes = fits ? line->value.bytes : 0;
-    r->aside = (struct ini_span){fits ? NULL : line->value.at, line->value.bytes};
-    buf_add(&r->fed, line->name.at, line->name.bytes);
-    buf_putc(&r->fed, '=');
-    buf_add(&r->fed, line->value.at, r->value_bytes);
+    r->aside = (struct ini_span){0};
+    if (text.bytes + 2 > room) {
+        const char *equals = memchr(text.at, '=', text.bytes);
+        size_t before = (size_t)(equals - text.at);
+        r->aside = ini_line_trim((struct ini_span){equals + 1, text.bytes - before - 1});
+        text = ini_line_trim((struct ini_span){text.at, before});
+        if (text.bytes > INI_NAME_MAX_BYTES) {
+            REFUSE(r, "the name is longer than %d bytes", INI_NAME_MAX_BYTES);
+            return;
+        }
+    }
+    buf_add(&r->fed, text.at, text.bytes);
+    if (r->aside.at)
+        buf_putc(&r->fed, '=');
     for (size_t i = 0; i < r->fed.len; i++)
         if (r->fed.data[i] == ';')
-            r->fed.data[i] = SEMICOLON_IN_VALUE;
+            r->fed.data[i] = SEMICOLON;
 }
 
 static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t room)
@@ -127,9 +135,9 @@ static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t ro
     if (line.begins_section)
         r->section = NULL;
     else if (line.kind == INI_LINE_SECTION)
-        begin_section(r, line.name);
+        begin_section(r, line.text);
     else if (line.kind == INI_LINE_ENTRY && r->section)
-        feed_entry(r, &line, room);
+        feed_entry(r, line.text, room);
 }
 
 static const char *line_end(const char *s, const char *end)
@@ -138,7 +146,7 @@ static const char *line_end(const char *s, const char *end)
     return nl ? nl : end;
 }
 
-/* inih's fgets: the next line in its own words, or NULL behind the last. */
+/* What libinih calls instead of fgets: the next line, or NULL after the last one. */
 static char *read_line(char *into, int room, void *user)
 {
     struct ini_reader *r = user;
@@ -156,8 +164,8 @@ static char *read_line(char *into, int room, void *user)
     return into;
 }
 
-/* A copy without the quotes around the whole, and with its semicolons again. */
-static const char *clean_value(struct ini_doc *doc, const char *value, size_t n)
+/* A copy in the doc's arena, with its semicolons again and without the quotes around all of it. */
+static const char *copy_value(struct ini_doc *doc, const char *value, size_t n)
 {
     if (n >= 2 && value[0] == '"' && memchr(value + 1, '"', n - 1) == value + n - 1) {
         value++;
@@ -165,7 +173,7 @@ static const char *clean_value(struct ini_doc *doc, const char *value, size_t n)
     }
     char *copy = arena_strndup(doc->arena, value, n);
     for (char *c = copy; *c; c++)
-        if (*c == SEMICOLON_IN_VALUE)
+        if (*c == SEMICOLON)
             *c = ';';
     return copy;
 }
@@ -178,27 +186,50 @@ static const struct ini_entry *find_in_section(const struct ini_reader *r, const
     return NULL;
 }
 
-static int take_entry(void *user, const char *section, const char *name, const char *value)
+/* What libinih found between the name and the value: `=` or `:`, or NUL if it lost something. */
+static char separator(const struct buf *fed, size_t name_bytes, size_t value_bytes)
+{
+    if (name_bytes + value_bytes >= fed->len)
+        return '\0';
+    struct ini_span between = ini_line_trim(
+        (struct ini_span){fed->data + name_bytes, fed->len - name_bytes - value_bytes});
+    return between.bytes == 1 ? *between.at : '\0';
+}
+
+static const char *entry_problem(const struct ini_reader *r, const char *section, const char *name,
+                                 const char *value)
+{
+    char between = separator(&r->fed, strlen(name), strlen(value));
+    if (between == ':')
+        return "there is a ':' before the '='; only '=' separates a name from its value";
+    if (between != '=' || strcmp(section, r->section) != 0)
+        return "libinih cut the line short";
+    if (!*name)
+        return "there is no name before the '='";
+    return strlen(name) > INI_NAME_MAX_BYTES ? "the name is longer than 49 bytes" : NULL;
+}
+
+/* What libinih calls for each entry. It returns 1: go on. */
+static int add_entry(void *user, const char *section, const char *name, const char *value)
 {
     struct ini_reader *r = user;
     struct ini_doc *doc = r->doc;
     if (!name || !value)
         return 1;
-    if (strcmp(section, r->section) != 0 || strlen(name) != r->name_bytes ||
-        strlen(value) != r->value_bytes) {
-        REFUSE(r, "libinih cut the line short");
+    const char *problem = entry_problem(r, section, name, value);
+    if (problem) {
+        REFUSE(r, "%s", problem);
         return 1;
     }
-    const char *own = clean_value(doc, name, strlen(name));
-    const char *whole = r->aside.at ? r->aside.at : value;
-    size_t bytes = r->aside.at ? r->aside.bytes : r->value_bytes;
-    const struct ini_entry *first = find_in_section(r, own);
+    struct ini_span whole = r->aside.at ? r->aside : (struct ini_span){value, strlen(value)};
+    const char *own_name = copy_value(doc, name, strlen(name));
+    const struct ini_entry *first = find_in_section(r, own_name);
     if (first) {
-        REFUSE(r, "'%s' again, line %d stays in force", own, first->line);
+        REFUSE(r, "'%s' is set twice; line %d applies", own_name, first->line);
     } else if (has_room(r)) {
         doc->entries = grow(doc->entries, doc->count, sizeof *doc->entries);
-        doc->entries[doc->count++] =
-            (struct ini_entry){r->section, own, clean_value(doc, whole, bytes), doc->file, r->line};
+        doc->entries[doc->count++] = (struct ini_entry){
+            r->section, own_name, copy_value(doc, whole.at, whole.bytes), doc->file, r->line};
     }
     return 1;
 }
@@ -214,7 +245,7 @@ static size_t longest_line(const char *s, const char *end)
     return longest;
 }
 
-/* Where the limits are variables the buffer gets room for the longest line. */
+/* Gives libinih's buffer room for the longest line, if its limits are variables. */
 static void set_limits(size_t longest)
 {
 #if HAS_WEAK
@@ -245,8 +276,8 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     r.end = text + bytes;
     size_t longest = longest_line(r.text, r.end);
     set_limits(longest);
-    buf_reserve(&r.fed, longest + 3); /* no copy of a key is left behind where it grows */
-    int result = r.text < r.end ? ini_parse_stream(read_line, &r, take_entry, &r) : 0;
+    buf_reserve(&r.fed, longest + 3); /* so that it never grows and leaves a copy of a key */
+    int result = r.text < r.end ? ini_parse_stream(read_line, &r, add_entry, &r) : 0;
     if (result == -2)
         die("out of memory");
     if (result != 0)
@@ -255,7 +286,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     buf_done(&r.fed);
 }
 
-/* A byte order mark, or a NUL in the first character. */
+/* True for a byte order mark of UTF-16, or a NUL in the first character. */
 static bool is_utf16(const struct file_text *f)
 {
     if (f->bytes < 2)

@@ -126,27 +126,28 @@ static void check__lines__one_meaning_each(void **state)
         {OPTIONS "welcome = abc#def\ntheme = \"light\"\n", NULL},
         {"[callbrowser]\r\nwrap = no\r\n", NULL},
         {"\xef\xbb\xbf[callbrowser]\nwrap = no\n", NULL},
-        {OPTIONS "  wrap = no\n", "2: the line is indented, and a value is one line\n"},
-        {OPTIONS "wrap = no\nwrap = yes\n", "3: 'wrap' again, line 2 stays in force\n"},
+        {OPTIONS "  wrap = no\n",
+         "2: the line is indented; a value cannot continue on another line\n"},
+        {OPTIONS "wrap = no\nwrap = yes\n", "3: 'wrap' is set twice; line 2 applies\n"},
         {OPTIONS "[keys]\n[callbrowser]\nx = y\n",
-         "3: a second section [callbrowser], the first is in line 1\n"},
+         "3: section [callbrowser] is there twice, first in line 1: this one is ignored\n"},
         {OPTIONS "wrap no\n", "2: the line has no '='\n"},
-        {OPTIONS "wrap: no = x\n", "2: a ':' before the '=', and only '=' separates"},
-        {OPTIONS "= no\n", "2: no name before the '='\n"},
-        {OPTIONS "wrap ; = no\n", "2: the line has no '=' before its comment\n"},
-        {OPTIONS "welcome = a\x1b[31m\n", "2: a control character in the line\n"},
+        {OPTIONS "wrap: no = x\n", "2: there is a ':' before the '='; only '=' separates"},
+        {OPTIONS "= no\n", "2: there is no name before the '='\n"},
+        {OPTIONS "wrap ; = no\n", "2: the line has no '='\n"},
+        {OPTIONS "welcome = a\x1b[31m\n", "2: there is a control character in the line\n"},
         {OPTIONS "welcome = a\xff\n", "2: the line is not UTF-8\n"},
         {OPTIONS "a_name_that_goes_on_and_on_for_more_than_49_letters = x\n",
          "2: the name is longer than 49 bytes\n"},
-        {"[callbrowser\nwrap = no\n", "1: a section without its ']'\n"},
-        {"[]\n", "1: a section without a name\n"},
-        {"[keys] x\n", "1: something stands behind the section's ']'\n"},
+        {"[callbrowser\nwrap = no\n", "1: the section has no ']'\n"},
+        {"[]\n", "1: the section has no name\n"},
+        {"[keys] x\n", "1: there is text after the section's ']'\n"},
         {"wrap = no\n",
          "1: option 'wrap' is above the first section: put it under [callbrowser]\n"},
     };
     EXPECT_ROWS(rows);
     static const char nul[] = OPTIONS "welcome = a\0b\n";
-    expect(nul, sizeof nul - 1, "2: a NUL in the line\n");
+    expect(nul, sizeof nul - 1, "2: there is a NUL in the line\n");
 }
 
 static void check__names__unknown_and_the_nearest(void **state)
@@ -313,7 +314,7 @@ static void check__descriptions__urls_and_headers(void **state)
         {RINGG "header = Host: x\n", "2: header: the header 'Host' cannot be set\n"},
         {RINGG "header = Content-Length: 5\n", "2: header: the header 'Content-Length' cannot"},
         {RINGG "header = X Key: x\n", "2: header: 'X Key' is not a header name\n"},
-        {RINGG "header = X-Key: a\rX: b\n", "2: a control character in the line\n"},
+        {RINGG "header = X-Key: a\rX: b\n", "2: there is a control character in the line\n"},
         {"[provider cometchat]\nregion = mars\n",
          "2: region: must be one of us|eu|in, not 'mars'\n"},
         {"[provider cometchat]\napp_id = xyz\n",

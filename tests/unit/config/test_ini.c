@@ -1,4 +1,4 @@
-/* INI text: each odd line has one documented meaning or is refused with its number. */
+/* INI text: each line has one documented meaning, or is refused with its number. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "config/ini.h"
@@ -47,7 +47,7 @@ static void expect_ini(struct fixture *f, const char *section, const char *name,
                  got ? got : "none");
 }
 
-/* The only problem, as "line: text"; "" for none. */
+/* Expects this problem only; `part` NULL: no problem. */
 static void expect_problem(struct fixture *f, const char *about, int line, const char *part)
 {
     size_t expected = part ? 1 : 0;
@@ -127,7 +127,7 @@ static void ini__parse__sections(void **state)
 {
     (void)state;
     static const struct {
-        const char *line, *section; /* where `key` ends up; NULL: passed over */
+        const char *line, *section; /* where `key` ends up; NULL: ignored */
         const char *problem;
     } rows[] = {
         {"[a]", "a", NULL},
@@ -135,13 +135,13 @@ static void ini__parse__sections(void **state)
         {"[1234567890123456789012345678901234567890123456789]",
          "1234567890123456789012345678901234567890123456789", NULL},
         {"[12345678901234567890123456789012345678901234567890]", NULL, "longer than 49"},
-        {"[a", NULL, "without its ']'"},
-        {"[a ; ]b", NULL, "behind"},
+        {"[a", NULL, "has no ']'"},
+        {"[a ; ]b", NULL, "there is text after"},
         {"[a;b]", NULL, "';'"},
-        {"[]", NULL, "without a name"},
-        {"[a] b = c", NULL, "behind"},
+        {"[]", NULL, "has no name"},
+        {"[a] b = c", NULL, "there is text after"},
         {" [a]", NULL, "indented"},
-        {"[first]", NULL, "a second section [first], the first is in line 1"},
+        {"[first]", NULL, "section [first] is there twice, first in line 1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *text =
@@ -170,7 +170,7 @@ static void ini__parse__duplicate_keeps_the_first(void **state)
     parse(&f, text, strlen(text));
     expect_ini(&f, "a", "key", "1");
     expect_ini(&f, "b", "key", "2");
-    expect_problem(&f, "duplicate", 5, "'key' again, line 4 stays in force");
+    expect_problem(&f, "duplicate", 5, "'key' is set twice; line 4 applies");
     assert_ptr_equal(problems_find(&f.problems, "b"), &f.problems.list[0]);
     assert_null(problems_find(&f.problems, "a"));
     done(&f);
@@ -268,7 +268,7 @@ static void ini__parse__too_many_entries_are_one_problem(void **state)
     struct fixture f;
     parse(&f, text, n);
     assert_int_equal(f.doc.count, INI_MAX_ENTRIES);
-    expect_problem(&f, "many entries", INI_MAX_ENTRIES + 1, "passed over");
+    expect_problem(&f, "many entries", INI_MAX_ENTRIES + 1, "ignored");
     done(&f);
     free(text);
 }
@@ -378,7 +378,7 @@ static pid_t start_writer(const int ends[2], const char *text)
     _exit(at != bytes);
 }
 
-/* The path of a pipe with such a writer at its other end; yours. */
+/* The path of a pipe with such a writer at its other end; the caller frees it. */
 static char *written_pipe(const char *text, pid_t *writer, int *fd)
 {
     int ends[2];
