@@ -1,4 +1,4 @@
-/* A command line of the configuration into an argument vector; no shell takes part. */
+/* No shell is involved. */
 #include "config/words.h"
 
 #include "base/alloc.h"
@@ -13,7 +13,7 @@ struct splitter {
     const struct word_value *values;
     size_t value_count;
     struct buf word;
-    bool in_word; /* also while it is empty: '' is a word */
+    bool in_word; /* true also for an empty word: '' is one */
     char **words;
     size_t count;
 };
@@ -33,8 +33,8 @@ static void end_word(struct splitter *s)
     s->in_word = false;
 }
 
-/* Takes one character, or the value in place of a {name}. */
-static void take(struct splitter *s)
+/* Adds one character, or the value of a {name}. */
+static void add_char(struct splitter *s)
 {
     for (size_t i = 0; *s->at == '{' && i < s->value_count; i++) {
         size_t n = strlen(s->values[i].name);
@@ -47,19 +47,19 @@ static void take(struct splitter *s)
     buf_putc(&s->word, *s->at++);
 }
 
-static bool take_single_quoted(struct splitter *s, struct err *e)
+static bool add_single_quoted(struct splitter *s, struct err *e)
 {
     s->at++;
     while (*s->at && *s->at != '\'')
-        take(s);
+        add_char(s);
     if (!*s->at)
-        return err_set(e, "a ' is not closed");
+        return err_set(e, "a single quote is not closed");
     s->at++;
     return true;
 }
 
-/* Inside double quotes a backslash quotes only what POSIX says it does. */
-static bool take_double_quoted(struct splitter *s, struct err *e)
+/* In double quotes a backslash quotes only these characters (POSIX, 2.2.3). */
+static bool add_double_quoted(struct splitter *s, struct err *e)
 {
     s->at++;
     while (*s->at && *s->at != '"') {
@@ -67,16 +67,16 @@ static bool take_double_quoted(struct splitter *s, struct err *e)
             buf_putc(&s->word, s->at[1]);
             s->at += 2;
         } else {
-            take(s);
+            add_char(s);
         }
     }
     if (!*s->at)
-        return err_set(e, "a \" is not closed");
+        return err_set(e, "a double quote is not closed");
     s->at++;
     return true;
 }
 
-static bool take_escaped(struct splitter *s, struct err *e)
+static bool add_escaped(struct splitter *s, struct err *e)
 {
     if (!s->at[1])
         return err_set(e, "it ends with a backslash");
@@ -85,16 +85,16 @@ static bool take_escaped(struct splitter *s, struct err *e)
     return true;
 }
 
-static bool take_part(struct splitter *s, struct err *e)
+static bool add_part(struct splitter *s, struct err *e)
 {
     s->in_word = true;
     if (*s->at == '\'')
-        return take_single_quoted(s, e);
+        return add_single_quoted(s, e);
     if (*s->at == '"')
-        return take_double_quoted(s, e);
+        return add_double_quoted(s, e);
     if (*s->at == '\\')
-        return take_escaped(s, e);
-    take(s);
+        return add_escaped(s, e);
+    add_char(s);
     return true;
 }
 
@@ -104,7 +104,7 @@ static bool split(struct splitter *s, struct err *e)
         if (is_blank(*s->at)) {
             end_word(s);
             s->at++;
-        } else if (!take_part(s, e)) {
+        } else if (!add_part(s, e)) {
             return false;
         }
     }

@@ -1,5 +1,5 @@
-/* A scanner over words: what begins where no word is under way may be a number or an address, and
- * what was looked at is never looked at again from its middle, so the time is linear. */
+/* A scanner: a number or an address may begin only where a word does. The scanner never goes back
+ * into what it has read, so the time is linear. */
 #include "text/mask.h"
 
 #include "base/buf.h"
@@ -21,13 +21,13 @@ enum {
 struct scan {
     char *s;
     size_t n;
-    size_t no_mail; /* no address begins before this; n: there is none */
+    size_t no_mail; /* no address begins before this offset */
     const char *keep;
     size_t keep_bytes;
     struct mask_count *count;
 };
 
-/* Digits that stand together. */
+/* Digits without a separator between them. */
 struct group {
     size_t begin, end;
 };
@@ -35,7 +35,7 @@ struct group {
 struct run {
     struct group list[GROUPS_MAX];
     size_t count;
-    bool plus; /* in front */
+    bool plus; /* there is a '+' before it */
 };
 
 static bool is_digit(char c)
@@ -78,7 +78,7 @@ static inline bool begins(const struct scan *x, size_t i, const char *with)
     return at(x, i) == *with && x->n - i >= n && memcmp(x->s + i, with, n) == 0;
 }
 
-/* Letters and digits from begin to end, but for the last `kept` of them. */
+/* Masks the letters and digits from begin to end, except for the last `kept` of them. */
 static void hide(struct scan *x, size_t begin, size_t end, int kept)
 {
     for (size_t i = end; i-- > begin;)
@@ -91,13 +91,15 @@ static bool is_local(char c)
     return is_word(c) || c == '.' || c == '+' || c == '-';
 }
 
-/* Bytes of an at sign, as it is or as links have it. */
+/* The bytes of an at sign, which is percent-encoded in links; 0 if there is none at i. */
 static size_t at_sign_bytes(const struct scan *x, size_t i)
 {
     return at(x, i) == '@' ? 1 : begins(x, i, "%40") ? 3 : 0;
 }
 
-/* Behind the host's last letter or digit; 0 when it has no dot inside. */
+/* The functions *_end() below return the offset after what begins at i, or 0 if nothing does. */
+
+/* A host name has a dot inside. */
 static size_t host_end(const struct scan *x, size_t i)
 {
     size_t begin = i, end = i;
@@ -111,8 +113,9 @@ static size_t host_end(const struct scan *x, size_t i)
     return dotted ? end : 0;
 }
 
-/* Behind the address that begins at i, which is masked; 0 when there is none. */
-static size_t take_mail(struct scan *x, size_t i)
+/* The functions mask_*() below mask what begins at i and return the offset after it, or 0. */
+
+static size_t mask_mail(struct scan *x, size_t i)
 {
     size_t sign = i;
     if (i < x->no_mail)
@@ -151,7 +154,7 @@ static bool is_kept(const struct scan *x, size_t i)
     return x->keep_bytes && begins(x, i, x->keep) && !is_word(at(x, i + x->keep_bytes));
 }
 
-static int two_digits(const struct scan *x, size_t i, size_t end)
+static int number_at(const struct scan *x, size_t i, size_t end)
 {
     int sum = 0;
     for (; i < end; i++)
@@ -166,10 +169,10 @@ static bool is_year(const struct scan *x, size_t i, size_t end)
 
 static bool is_part_of_date(const struct scan *x, size_t i, size_t end)
 {
-    return end > i && end - i <= 2 && two_digits(x, i, end) <= 31;
+    return end > i && end - i <= 2 && number_at(x, i, end) <= 31;
 }
 
-/* Behind 2024-01-15, 15.01.2024 or 1/15/2024; 0 when no date begins there. */
+/* 2024-01-15, 15.01.2024 or 1/15/2024 */
 static size_t date_end(const struct scan *x, size_t i)
 {
     size_t a = digits_end(x, i);
@@ -190,7 +193,7 @@ static bool is_clock(const struct scan *x, size_t end)
     return at(x, end) == ':' && is_digit(at(x, end + 1));
 }
 
-/* Behind 10:30:00.123 where i is in front of it; 0 when no time of the day begins there. */
+/* 10:30:00.123 */
 static size_t clock_end(const struct scan *x, size_t i)
 {
     size_t end = digits_end(x, i);
@@ -203,7 +206,7 @@ static size_t clock_end(const struct scan *x, size_t i)
     return end;
 }
 
-/* Bytes of a blank, hyphen or dash beyond ASCII. */
+/* The bytes of a blank, hyphen or dash that is not ASCII; 0 if there is none at i. */
 static size_t wide_separator(const struct scan *x, size_t i)
 {
     if (begins(x, i, "\xc2\xa0"))
@@ -212,7 +215,7 @@ static size_t wide_separator(const struct scan *x, size_t i)
     return dash || begins(x, i, "\xe2\x80\xaf") ? 3 : 0;
 }
 
-/* Where the next digits of a number begin, at most three separators on; i when none do. */
+/* The beginning of a number's next digits, after at most three separators; i if there are none. */
 static size_t next_digits(const struct scan *x, size_t i)
 {
     size_t to = i;
@@ -225,7 +228,7 @@ static size_t next_digits(const struct scan *x, size_t i)
     return is_digit(at(x, to)) ? to : i;
 }
 
-/* "x12" or "ext. 12" behind a number is no part of a word. */
+/* A group does not end inside a word, but an extension, "x12" or "ext. 12", may follow it. */
 static bool ends_group(const struct scan *x, size_t end)
 {
     if (!is_word(at(x, end)))
@@ -233,7 +236,7 @@ static bool ends_group(const struct scan *x, size_t end)
     return (begins(x, end, "x") && is_digit(at(x, end + 1))) || begins(x, end, "ext");
 }
 
-static bool takes_group(const struct scan *x, size_t i)
+static bool is_group(const struct scan *x, size_t i)
 {
     size_t end = digits_end(x, i);
     return end > i && ends_group(x, end) && !date_end(x, i) && !is_clock(x, end) && !is_uuid(x, i);
@@ -244,7 +247,7 @@ static void read_run(const struct scan *x, size_t i, struct run *r)
     *r = (struct run){.plus = at(x, i) == '+'};
     i += r->plus;
     i += at(x, i) == '(';
-    while (r->count < GROUPS_MAX && takes_group(x, i)) {
+    while (r->count < GROUPS_MAX && is_group(x, i)) {
         struct group *g = &r->list[r->count++];
         *g = (struct group){i, digits_end(x, i)};
         i = next_digits(x, g->end);
@@ -259,7 +262,7 @@ static size_t run_digits(const struct run *r, size_t first, size_t last)
     return sum;
 }
 
-/* One character, and which, between a group and the next. */
+/* True if c alone is between the group and the next one. */
 static bool is_between(const struct scan *x, const struct run *r, size_t group, char c)
 {
     return r->list[group + 1].begin - r->list[group].end == 1 && x->s[r->list[group].end] == c;
@@ -302,15 +305,15 @@ static bool find_card(const struct scan *x, const struct run *r, size_t *first, 
     return false;
 }
 
-/* Seconds or milliseconds since 1970, or 20240115103000. */
-static bool is_stamp(const struct scan *x, size_t begin, size_t digits)
+/* Seconds or milliseconds since 1970, or a form like 20240115103000 */
+static bool is_timestamp(const struct scan *x, size_t begin, size_t digits)
 {
     if (digits == 14)
         return begins(x, begin, "20") || begins(x, begin, "19");
     return (digits == 10 || digits == 13) && x->s[begin] == '1';
 }
 
-/* Between dots: 3.1415926, 1.000.000, 192.168.100.200. */
+/* 3.1415926, 1.000.000 and 192.168.100.200 */
 static bool is_dotted_number(const struct scan *x, const struct run *r, size_t first, size_t last)
 {
     bool thousands = true, address = last - first == 3;
@@ -332,7 +335,7 @@ static bool are_years(const struct scan *x, const struct run *r, size_t first, s
     return true;
 }
 
-/* A number is not cut at a dot. */
+/* True if a dot continues the number beyond these groups. */
 static bool is_cut_at_dot(const struct scan *x, const struct run *r, size_t first, size_t last)
 {
     return (first > 0 && is_between(x, r, first - 1, '.')) ||
@@ -349,12 +352,12 @@ static bool is_phone(const struct scan *x, const struct run *r, size_t first, si
     if (is_cut_at_dot(x, r, first, last))
         return false;
     if (first == last)
-        return digits >= PHONE_MIN_BARE && !is_stamp(x, r->list[first].begin, digits);
+        return digits >= PHONE_MIN_BARE && !is_timestamp(x, r->list[first].begin, digits);
     return !is_dotted_number(x, r, first, last) && !are_years(x, r, first, last);
 }
 
-/* The phone numbers among groups from first on, before `end`: each as long as it can be. */
-static void hide_phones(struct scan *x, const struct run *r, size_t first, size_t end)
+/* Masks the phone numbers among the groups from first to end - 1, each as long as possible. */
+static void mask_phones(struct scan *x, const struct run *r, size_t first, size_t end)
 {
     while (first < end) {
         size_t last = end - 1;
@@ -368,26 +371,26 @@ static void hide_phones(struct scan *x, const struct run *r, size_t first, size_
     }
 }
 
-/* Behind the digits that begin at i, what they hold masked; i when none do. */
-static size_t take_run(struct scan *x, size_t i)
+/* Masks the card number or the phone numbers in a run of groups. */
+static size_t mask_run(struct scan *x, size_t i)
 {
     struct run r;
     size_t first, last;
     read_run(x, i, &r);
     if (!r.count)
-        return i;
+        return 0;
     if (!find_card(x, &r, &first, &last)) {
-        hide_phones(x, &r, 0, r.count);
+        mask_phones(x, &r, 0, r.count);
         return r.list[r.count - 1].end;
     }
-    hide_phones(x, &r, 0, first);
+    mask_phones(x, &r, 0, first);
     hide(x, r.list[first].begin, r.list[last].end, KEPT);
     x->count->cards++;
     return r.list[last].end;
 }
 
-/* "+18005551234" or "%2B18005551234" in a link. */
-static size_t take_link_phone(struct scan *x, size_t i)
+/* "+18005551234" or "%2B18005551234" */
+static size_t mask_link_phone(struct scan *x, size_t i)
 {
     size_t begin = i + (at(x, i) == '+' ? 1 : begins(x, i, "%2B") || begins(x, i, "%2b") ? 3 : 0);
     size_t end = digits_end(x, begin);
@@ -403,13 +406,12 @@ static bool is_link(const struct scan *x, size_t i)
     return begins(x, i, "https://") || begins(x, i, "http://");
 }
 
-/* Up to the link's end. */
-static size_t take_link(struct scan *x, size_t i)
+static size_t mask_link(struct scan *x, size_t i)
 {
     while ((unsigned char)at(x, i) > ' ' && !strchr("\"<>", x->s[i])) {
-        size_t end = take_link_phone(x, i);
+        size_t end = mask_link_phone(x, i);
         if (!end && is_local(x->s[i]))
-            end = take_mail(x, i);
+            end = mask_mail(x, i);
         if (!end && is_word(x->s[i]))
             end = word_end(x, i);
         i = end ? end : i + 1;
@@ -417,7 +419,7 @@ static size_t take_link(struct scan *x, size_t i)
     return i;
 }
 
-/* Behind what begins at i, where no word is under way. */
+/* Masks what begins at i, where no word has begun, and returns the offset after it, > i. */
 static size_t step(struct scan *x, size_t i)
 {
     char c = x->s[i];
@@ -429,24 +431,24 @@ static size_t step(struct scan *x, size_t i)
     if (is_uuid(x, i))
         return i + UUID_BYTES;
     if (is_link(x, i))
-        return take_link(x, i);
-    size_t end = take_mail(x, i);
+        return mask_link(x, i);
+    size_t end = mask_mail(x, i);
     if (!end && number)
         end = date_end(x, i);
     if (!end && number)
         end = clock_end(x, i + (c == '+'));
     if (!end && number)
-        end = take_run(x, i);
-    if (end > i)
-        return end;
-    end = word_end(x, i);
+        end = mask_run(x, i);
+    if (!end)
+        end = word_end(x, i);
     return end > i ? end : i + 1;
 }
 
 enum { LOOK_BYTES = 32 };
 
-/* What ends the quick look, without a branch: 32 bytes at a time the compiler makes few of it. */
-static unsigned is_closer(unsigned char c)
+/* True for a byte that needs a closer look. There are no branches, so that the compiler can look
+ * at many bytes at once. */
+static unsigned is_suspect(unsigned char c)
 {
     unsigned plain = ((unsigned)c - ' ' < 0x7fu - ' ') | (c == '\n');
     return !plain | (c == '@') | (c == '%');
@@ -457,18 +459,18 @@ bool mask_may_find(const char *s, size_t n)
     const unsigned char *bytes = (const unsigned char *)s;
     size_t digits = 0, i = 0;
     for (; n - i >= LOOK_BYTES; i += LOOK_BYTES) {
-        unsigned char found = 0, closer = 0;
+        unsigned char found = 0, suspect = 0;
         for (int k = 0; k < LOOK_BYTES; k++) {
             found = (unsigned char)(found + ((unsigned)bytes[i + (size_t)k] - '0' < 10));
-            closer = (unsigned char)(closer | is_closer(bytes[i + (size_t)k]));
+            suspect = (unsigned char)(suspect | is_suspect(bytes[i + (size_t)k]));
         }
         digits += found;
-        if (closer)
+        if (suspect)
             return true;
     }
     for (; i < n; i++) {
         digits += is_digit(s[i]);
-        if (is_closer(bytes[i]))
+        if (is_suspect(bytes[i]))
             return true;
     }
     return digits >= PHONE_MIN;

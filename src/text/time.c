@@ -1,5 +1,4 @@
-/* Times and durations. Parsing and RFC 3339 are pure; the zone in force belongs to the UI thread.
- */
+/* Reading and RFC 3339 are pure; the zone belongs to the UI thread. */
 #include "text/time.h"
 
 #include "base/alloc.h"
@@ -20,15 +19,15 @@ static const int64_t FIRST_S = -62135596800; /* 0001-01-01T00:00:00Z */
 static const int64_t LAST_S = 253402300799;  /* 9999-12-31T23:59:59Z */
 enum { US = 1000000 };
 
-/* Date and time as written. */
+/* A date and time as it is written. */
 struct civil {
     int year, month, day, hour, minute, second; /* month from 1 */
     int us, digits;
     int offset_s; /* east of UTC */
 };
 
-/* Each take_* moves *p over what it names, or leaves it and returns false. */
-static bool take_char(const char **p, char c)
+/* Each read_*() moves *p over what its name says, or returns false. */
+static bool read_char(const char **p, char c)
 {
     if (**p != c)
         return false;
@@ -36,7 +35,7 @@ static bool take_char(const char **p, char c)
     return true;
 }
 
-static bool take_any(const char **p, const char *set)
+static bool read_any(const char **p, const char *set)
 {
     if (!**p || !strchr(set, **p))
         return false;
@@ -54,7 +53,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool take_number(const char **p, int min_digits, int max_digits, int *out)
+static bool read_number(const char **p, int min_digits, int max_digits, int *out)
 {
     int value = 0, n = 0;
     while (n < max_digits && is_digit((*p)[n]))
@@ -66,16 +65,16 @@ static bool take_number(const char **p, int min_digits, int max_digits, int *out
     return true;
 }
 
-static bool take_blanks(const char **p)
+static bool read_blanks(const char **p)
 {
     const char *start = *p;
-    while (take_any(p, " \t"))
+    while (read_any(p, " \t"))
         ;
     return *p > start;
 }
 
-/* Exactly two digits, whatever stands behind them. */
-static bool take_two(const char **p, int *out)
+/* Exactly two digits, whatever follows them. */
+static bool read_two_digits(const char **p, int *out)
 {
     if (!is_digit((*p)[0]) || !is_digit((*p)[1]))
         return false;
@@ -84,8 +83,8 @@ static bool take_two(const char **p, int *out)
     return true;
 }
 
-/* The digits behind the point, at least one; those beyond the sixth are cut. */
-static bool take_fraction(const char **p, int *us, int *digits)
+/* The digits after the point, at least one; those after the sixth are cut. */
+static bool read_fraction(const char **p, int *us, int *digits)
 {
     int scale = US;
     *us = *digits = 0;
@@ -100,19 +99,19 @@ static bool take_fraction(const char **p, int *us, int *digits)
 }
 
 /* +05:30, +0530, +05 */
-static bool take_offset(const char **p, int *offset_s)
+static bool read_offset(const char **p, int *offset_s)
 {
     int sign = **p == '-' ? -1 : 1, hours, minutes = 0;
-    if (!take_any(p, "+-") || !take_two(p, &hours))
+    if (!read_any(p, "+-") || !read_two_digits(p, &hours))
         return false;
-    if ((take_char(p, ':') || is_digit(**p)) && !take_two(p, &minutes))
+    if ((read_char(p, ':') || is_digit(**p)) && !read_two_digits(p, &minutes))
         return false;
     *offset_s = sign * (hours * 60 + minutes) * 60;
     return hours < 24 && minutes < 60;
 }
 
-/* A zone's name as mail and HTTP write it. */
-static bool take_zone_name(const char **p, int *offset_s)
+/* The zone names of RFC 2822, 4.3 */
+static bool read_zone_name(const char **p, int *offset_s)
 {
     static const struct {
         const char *name;
@@ -132,18 +131,19 @@ static bool take_zone_name(const char **p, int *offset_s)
 }
 
 /* 10:30, 10:30:00, 10:30:00.123 */
-static bool take_clock(const char **p, struct civil *c)
+static bool read_clock(const char **p, struct civil *c)
 {
-    if (!take_two(p, &c->hour) || !take_char(p, ':') || !take_two(p, &c->minute))
+    if (!read_two_digits(p, &c->hour) || !read_char(p, ':') || !read_two_digits(p, &c->minute))
         return false;
-    if (!take_char(p, ':'))
+    if (!read_char(p, ':'))
         return true;
-    if (!take_two(p, &c->second))
+    if (!read_two_digits(p, &c->second))
         return false;
-    return !take_any(p, ".,") || take_fraction(p, &c->us, &c->digits);
+    return !read_any(p, ".,") || read_fraction(p, &c->us, &c->digits);
 }
 
-/* False for what no calendar has. A leap second is the first of the next minute. */
+/* Returns false for a date or time that does not exist. A leap second becomes the first second of
+ * the next minute. */
 static bool civil_instant(const struct civil *c, struct instant *out)
 {
     if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1 ||
@@ -164,16 +164,17 @@ static bool civil_instant(const struct civil *c, struct instant *out)
 bool time_parse_iso(const char *s, struct instant *out)
 {
     struct civil c = {0};
-    if (!take_number(&s, 4, 4, &c.year) || !take_char(&s, '-') || !take_two(&s, &c.month) ||
-        !take_char(&s, '-') || !take_two(&s, &c.day) || !take_any(&s, "Tt ") || !take_clock(&s, &c))
+    if (!read_number(&s, 4, 4, &c.year) || !read_char(&s, '-') || !read_two_digits(&s, &c.month) ||
+        !read_char(&s, '-') || !read_two_digits(&s, &c.day) || !read_any(&s, "Tt ") ||
+        !read_clock(&s, &c))
         return false;
-    take_char(&s, ' ');
-    if (*s && !take_zone_name(&s, &c.offset_s) && !take_offset(&s, &c.offset_s))
+    read_char(&s, ' ');
+    if (*s && !read_zone_name(&s, &c.offset_s) && !read_offset(&s, &c.offset_s))
         return false;
     return !*s && civil_instant(&c, out);
 }
 
-static bool take_month(const char **p, int *month)
+static bool read_month(const char **p, int *month)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     for (int i = 0; i < 12; i++)
@@ -185,11 +186,12 @@ static bool take_month(const char **p, int *month)
     return false;
 }
 
-/* Two digits are this century's up to 49, three count from 1900 (RFC 2822, 4.3). */
-static bool take_year(const char **p, int *year)
+/* Two digits up to 49 count from 2000; other years of two or three digits from 1900 (RFC
+ * 2822, 4.3). */
+static bool read_year(const char **p, int *year)
 {
     const char *start = *p;
-    if (!take_number(p, 2, 4, year))
+    if (!read_number(p, 2, 4, year))
         return false;
     if (*p - start == 3 || (*p - start == 2 && *year >= 50))
         *year += 1900;
@@ -198,30 +200,30 @@ static bool take_year(const char **p, int *year)
     return true;
 }
 
-/* 15 Jan 2024 10:30:00 +0000; with dashes in the date, the obsolete HTTP form */
-static bool take_mail_date(const char **p, struct civil *c)
+/* 15 Jan 2024 10:30:00 +0000; the obsolete form of HTTP has dashes in the date */
+static bool read_mail_date(const char **p, struct civil *c)
 {
-    if (!take_number(p, 1, 2, &c->day) || !take_any(p, " -"))
+    if (!read_number(p, 1, 2, &c->day) || !read_any(p, " -"))
         return false;
-    take_blanks(p);
-    if (!take_month(p, &c->month) || !take_any(p, " -"))
+    read_blanks(p);
+    if (!read_month(p, &c->month) || !read_any(p, " -"))
         return false;
-    take_blanks(p);
-    if (!take_year(p, &c->year) || !take_blanks(p) || !take_clock(p, c))
+    read_blanks(p);
+    if (!read_year(p, &c->year) || !read_blanks(p) || !read_clock(p, c))
         return false;
-    take_blanks(p);
-    return !**p || take_zone_name(p, &c->offset_s) || take_offset(p, &c->offset_s);
+    read_blanks(p);
+    return !**p || read_zone_name(p, &c->offset_s) || read_offset(p, &c->offset_s);
 }
 
 /* Nov  6 08:49:37 1994 */
-static bool take_asctime(const char **p, struct civil *c)
+static bool read_asctime(const char **p, struct civil *c)
 {
-    return take_month(p, &c->month) && take_blanks(p) && take_number(p, 1, 2, &c->day) &&
-           take_blanks(p) && take_clock(p, c) && take_blanks(p) && take_number(p, 4, 4, &c->year);
+    return read_month(p, &c->month) && read_blanks(p) && read_number(p, 1, 2, &c->day) &&
+           read_blanks(p) && read_clock(p, c) && read_blanks(p) && read_number(p, 4, 4, &c->year);
 }
 
-/* "(CET)" behind a mail's date. */
-static void take_comment(const char **p)
+/* The comment after a date, such as "(CET)" */
+static void read_comment(const char **p)
 {
     const char *end = **p == '(' ? strchr(*p, ')') : NULL;
     if (end)
@@ -231,21 +233,21 @@ static void take_comment(const char **p)
 bool time_parse_rfc2822(const char *s, struct instant *out)
 {
     struct civil c = {0};
-    take_blanks(&s);
+    read_blanks(&s);
     if (is_letter(*s)) {
         while (is_letter(*s))
             s++;
-        take_char(&s, ',');
-        take_blanks(&s);
+        read_char(&s, ',');
+        read_blanks(&s);
     }
-    if (!(is_digit(*s) ? take_mail_date(&s, &c) : take_asctime(&s, &c)))
+    if (!(is_digit(*s) ? read_mail_date(&s, &c) : read_asctime(&s, &c)))
         return false;
-    take_blanks(&s);
-    take_comment(&s);
+    read_blanks(&s);
+    read_comment(&s);
     return !*s && civil_instant(&c, out);
 }
 
-/* The places behind the point that are not zeros at the end. */
+/* The number of digits after the point without the zeros at the end. */
 static unsigned char fraction_digits(int64_t us)
 {
     unsigned char digits = 6;
@@ -275,11 +277,11 @@ bool time_parse_hms(const char *s, double *seconds)
 {
     int parts[3] = {0}, n = 0, us = 0, digits;
     do {
-        if (n == 3 || !take_number(&s, 1, n ? 2 : 9, &parts[n]) || (n && parts[n] > 59))
+        if (n == 3 || !read_number(&s, 1, n ? 2 : 9, &parts[n]) || (n && parts[n] > 59))
             return false;
         n++;
-    } while (take_char(&s, ':'));
-    if (n < 2 || (take_any(&s, ".,") && !take_fraction(&s, &us, &digits)) || *s)
+    } while (read_char(&s, ':'));
+    if (n < 2 || (read_any(&s, ".,") && !read_fraction(&s, &us, &digits)) || *s)
         return false;
     double whole =
         n == 3 ? parts[0] * 3600.0 + parts[1] * 60 + parts[2] : parts[0] * 60.0 + parts[1];
@@ -287,7 +289,7 @@ bool time_parse_hms(const char *s, double *seconds)
     return true;
 }
 
-/* Whole seconds, rounded down before 1970 too. */
+/* Rounds down to seconds, also before 1970. */
 static time_t instant_s(const struct instant *t, int *us)
 {
     int64_t s = t->us / US, rest = t->us % US;
@@ -315,18 +317,18 @@ void time_rfc3339(const struct instant *t, char *out)
 }
 
 enum { ZONE_NAME_BYTES = 64 };
-static const char zone_of_system[] = ":/etc/localtime"; /* what no TZ at all means to libc */
+static const char zone_of_system[] = ":/etc/localtime"; /* libc's zone if TZ is unset */
 
 static struct {
     bool utc;
     char *original; /* the TZ the program was started with */
-    char *variable; /* "TZ=...", the environment's; NULL: no zone was named so far */
-    size_t bytes;   /* of it */
-    bool named;     /* it names a zone, not the original one */
+    char *variable; /* "TZ=...", part of the environment; NULL before the first named zone */
+    size_t bytes;   /* the size of `variable` */
+    bool named;     /* `variable` has the name of a zone, not the original TZ */
 } zone;
 
-/* A name without a way out of the directory of zones. */
-static bool zone_name_is_sane(const char *name)
+/* True if the name cannot leave the directory of zones. */
+static bool zone_name_is_safe(const char *name)
 {
     for (const char *p = name; *p; p++)
         if (!is_letter(*p) && !is_digit(*p) && (p == name || !strchr("/_+-", *p)))
@@ -334,10 +336,10 @@ static bool zone_name_is_sane(const char *name)
     return *name && strlen(name) < ZONE_NAME_BYTES;
 }
 
-/* libc takes any name and shows UTC under it, so ask whether there is such a file. */
+/* libc accepts any name and shows UTC for an unknown one, so look for the file. */
 static bool zone_exists(const char *name)
 {
-    if (!zone_name_is_sane(name))
+    if (!zone_name_is_safe(name))
         return false;
     const char *dir = getenv("TZDIR");
     char *path = xasprintf("%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo", name);
@@ -351,7 +353,7 @@ static bool zone_exists(const char *name)
     return found;
 }
 
-static void zone_take_variable(void)
+static void zone_set_variable(void)
 {
     const char *tz = getenv("TZ");
     zone.original = xstrdup(tz ? tz : zone_of_system);
@@ -361,12 +363,12 @@ static void zone_take_variable(void)
     putenv(zone.variable);
 }
 
-/* name NULL: the zone the program was started with. Written in place, as other threads may be
- * reading other variables. */
+/* A NULL name means the zone the program was started with. The variable is changed in place,
+ * because other threads may be reading other variables. */
 static void zone_use(const char *name)
 {
     if (!zone.variable)
-        zone_take_variable();
+        zone_set_variable();
     snprintf(zone.variable, zone.bytes, "TZ=%s", name ? name : zone.original);
     zone.named = name != NULL;
     tzset();

@@ -1,4 +1,4 @@
-/* Rules for URLs and IDs. Pure functions, any thread; of libcurl only the URL API is used. */
+/* Pure functions, any thread; only the URL API of libcurl is used. */
 #include "text/url.h"
 
 #include "base/alloc.h"
@@ -27,7 +27,7 @@ static CURLU *handle_new(const char *url)
     return NULL;
 }
 
-/* "" for a part that is not there. */
+/* Returns "" for a missing part. */
 static char *part_dup(CURLU *u, CURLUPart what, unsigned flags)
 {
     char *part = NULL;
@@ -79,8 +79,8 @@ static bool is_visible_ascii(const char *s)
     return true;
 }
 
-/* The authority of an http or https URL with exactly two slashes; NULL for anything else. Parsers
- * differ about the rest (libcurl takes one slash and three), so it is refused. */
+/* The authority of an http or https URL with exactly two slashes, else NULL: parsers disagree about
+ * other numbers of slashes (libcurl accepts one and three). */
 static const char *web_authority(const char *url)
 {
     size_t scheme = strncasecmp(url, "https:", 6) == 0  ? 6
@@ -89,27 +89,27 @@ static const char *web_authority(const char *url)
     return scheme && strncmp(url + scheme, "//", 2) == 0 ? url + scheme + 2 : NULL;
 }
 
-/* What every URL has to be that this program asks or hands on: what any two parsers read alike. */
+/* A URL that is requested or passed on has to mean the same to any two parsers. */
 static bool check_common(const char *url, struct err *e)
 {
     if (strlen(url) > URL_OPEN_MAX_BYTES)
         return err_set(e, "the URL is longer than %d bytes", URL_OPEN_MAX_BYTES);
     if (!is_visible_ascii(url))
-        return err_set(e, "the URL has characters other than visible ASCII");
+        return err_set(e, "the URL has characters that are not visible ASCII");
     if (strchr(url, '\\'))
-        return err_set(e, "the URL has a backslash in it");
+        return err_set(e, "the URL contains a backslash");
     const char *authority = web_authority(url);
     if (!authority)
         return err_set(e, "the URL does not begin with https:// or http://");
     size_t n = strcspn(authority, "/?#");
     if (memchr(authority, '@', n))
-        return err_set(e, "the URL has a user name in it");
+        return err_set(e, "the URL contains a user name");
     if (!n || *authority == ':')
         return err_set(e, "the URL has no host");
     for (size_t i = 0; i < n; i++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]",
                     authority[i]))
-            return err_set(e, "the URL's host has '%c' in it", authority[i]);
+            return err_set(e, "the URL's host contains '%c'", authority[i]);
     return true;
 }
 
@@ -144,8 +144,9 @@ bool url_check_base(const char *url, struct err *e)
     if (strpbrk(url, "?#"))
         ok = err_set(e, "the URL has a query or a fragment");
     else if (strcmp(p.scheme, "https") != 0 && !url_host_is_loopback(p.host))
-        ok = err_set(e, "http to '%s' is refused: https only (http for a loopback host alone)",
-                     p.host);
+        ok =
+            err_set(e, "http to '%s' is refused: only https is allowed, except for a loopback host",
+                    p.host);
     url_parts_done(&p);
     return ok;
 }
@@ -207,7 +208,7 @@ char *url_host_text(const char *url)
     return buf_take(&text);
 }
 
-/* The sentence with the ID's beginning behind it. */
+/* Sets the error, which quotes the beginning of the ID. */
 static bool id_refuse(struct err *e, const char *id, const char *why)
 {
     struct buf b = {0};
@@ -239,9 +240,9 @@ bool url_check_id(const char *id, struct err *e)
     if (!utf8_is_valid(id, n))
         return id_refuse(e, id, "is not UTF-8");
     if (has_control(id, n))
-        return id_refuse(e, id, "has control characters in it");
+        return id_refuse(e, id, "contains control characters");
     if (strcmp(id, ".") == 0 || strcmp(id, "..") == 0)
-        return id_refuse(e, id, "cannot be asked for");
+        return id_refuse(e, id, "cannot be requested");
     return true;
 }
 

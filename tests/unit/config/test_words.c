@@ -78,11 +78,11 @@ static void words__split__refuses(void **state)
     } rows[] = {
         {"", "empty"},
         {"  \t ", "empty"},
-        {"a 'b", "' is not closed"},
-        {"a \"b", "\" is not closed"},
-        {"a \"b\\\"", "\" is not closed"},
+        {"a 'b", "single quote is not closed"},
+        {"a \"b", "double quote is not closed"},
+        {"a \"b\\\"", "double quote is not closed"},
         {"a \\", "backslash"},
-        {"'", "' is not closed"},
+        {"'", "single quote is not closed"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct err e = {""};

@@ -300,8 +300,8 @@ static void detect__unusable_id__says_why(void **state)
     } rows[] = {
         {" \t\r\n\v\f", "the call ID is empty"},
         {"", "the call ID is empty"},
-        {"\v call_\001x \f", "has control characters in it"},
-        {"ringyo: ..", "cannot be asked for"},
+        {"\v call_\001x \f", "contains control characters"},
+        {"ringyo: ..", "cannot be requested"},
         {"\f call_xyz \v", NULL},
         {"https://api.ringyo.ai/v1/other", NULL}, /* has a hint instead */
     };
