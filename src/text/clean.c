@@ -137,11 +137,6 @@ static const char *replace_visible(struct cleaner *c, int cp)
 /* cp is -1 for a malformed sequence. */
 static const char *replace_char(struct cleaner *c, int cp)
 {
-    unsigned kind = char_kind(cp);
-    if (kind & CHAR_BASE) {
-        note_base(c, kind & CHAR_PICTURE);
-        return NULL;
-    }
     if (is_line_end(cp))
         return replace_line_end(c, cp);
     if (cp < 0 || cp == '\t') {
@@ -153,15 +148,34 @@ static const char *replace_char(struct cleaner *c, int cp)
     return replace_visible(c, cp);
 }
 
-/* Reads printable ASCII at once, and anything else by the character. */
+/* The bytes at the beginning of s that stay as they are: bases and a few marks on them. */
+static size_t skip_clusters(struct cleaner *c, const char *s, size_t n)
+{
+    size_t at = 0, bytes;
+    for (int cp; at < n; at += bytes) {
+        bytes = utf8_decode(s + at, n - at, &cp);
+        unsigned kind = char_kind(cp);
+        if (kind & CHAR_BASE && cp != 0xfffd) /* which may be a malformed sequence */
+            note_base(c, kind & CHAR_PICTURE);
+        else if (kind & CHAR_MARK && !is_joiner(cp) && !c->row_begins && c->marks < MARKS_MAX)
+            note_mark(c);
+        else
+            break;
+    }
+    return at;
+}
+
+/* Reads as many characters that stay as there are, or one other. */
 static const char *replace_next(struct cleaner *c, const char *s, size_t n, size_t *bytes)
 {
     int cp;
     *bytes = utf8_plain_bytes(s, n);
-    if (*bytes) {
+    if (*bytes)
         note_base(c, false);
+    else
+        *bytes = skip_clusters(c, s, n);
+    if (*bytes)
         return NULL;
-    }
     *bytes = utf8_read(s, n, &cp);
     if (cp == '\r' && n > 1 && s[1] == '\n')
         *bytes = 2;

@@ -1,4 +1,4 @@
-/* The sanitiser and the measuring of text, table-driven. Runs in a UTF-8 locale. */
+/* Cleaning text, its grapheme clusters and its columns. Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "text/clean.h"
 #include "text/cols.h"
@@ -70,7 +70,7 @@ static void check_rows(const struct clean_row *rows, size_t count)
         check_clean(rows[i].in, strlen(rows[i].in), rows[i].out, rows[i].flags);
 }
 
-static void text_clean__drops__escape_sequences(void **state)
+static void clean_text__drops__escape_sequences(void **state)
 {
     (void)state;
     static const struct clean_row rows[] = {
@@ -103,7 +103,7 @@ static void text_clean__drops__escape_sequences(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void text_clean__line_ends(void **state)
+static void clean_text__line_ends(void **state)
 {
     (void)state;
     static const struct clean_row rows[] = {
@@ -126,7 +126,7 @@ static void text_clean__line_ends(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void text_clean__replaces__bad_utf8(void **state)
+static void clean_text__replaces__bad_utf8(void **state)
 {
     (void)state;
     static const struct clean_row rows[] = {
@@ -149,7 +149,7 @@ static void text_clean__replaces__bad_utf8(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void text_clean__any_four_bytes__utf8(void **state)
+static void clean_text__any_four_bytes__utf8(void **state)
 {
     (void)state;
     for (int i = 0; i < 0x100 * 0x40; i++) {
@@ -169,7 +169,7 @@ static void text_clean__any_four_bytes__utf8(void **state)
     }
 }
 
-static void text_clean__drops__hidden(void **state)
+static void clean_text__drops__hidden(void **state)
 {
     (void)state;
     static const int hidden[] = {0x61c,  0x200b, 0x200e, 0x200f,  0x202a,  0x202b,  0x202c,
@@ -184,7 +184,7 @@ static void text_clean__drops__hidden(void **state)
     }
 }
 
-static void text_clean__screen__columns_stay_straight(void **state)
+static void clean_text__screen__columns_stay_straight(void **state)
 {
     (void)state;
     static const struct clean_row rows[] = {
@@ -222,7 +222,7 @@ static void text_clean__screen__columns_stay_straight(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void text_clean__keeps__four_marks(void **state)
+static void clean_text__keeps__four_marks(void **state)
 {
     (void)state;
     static const struct clean_row rows[] = {
@@ -243,14 +243,14 @@ static void text_clean__keeps__four_marks(void **state)
     buf_done(&out);
 }
 
-static void text_clean__drops__nul(void **state)
+static void clean_text__drops__nul(void **state)
 {
     (void)state;
     check_clean("a\0b", 3, "ab", 0);
     check_clean("\0", 1, "", CLEAN_SCREEN);
 }
 
-static void text_clean__appends(void **state)
+static void clean_text__appends(void **state)
 {
     (void)state;
     struct buf b = {0};
@@ -284,7 +284,7 @@ static bool valid_three(const unsigned char *s, size_t n)
     return true;
 }
 
-static void text_is_utf8__short_sequences(void **state)
+static void utf8_is_valid__short_sequences(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 1u << 24; i += i < 1u << 16 ? 1 : 251) {
@@ -296,7 +296,7 @@ static void text_is_utf8__short_sequences(void **state)
     }
 }
 
-static void text_prefix_bytes__whole_characters(void **state)
+static void utf8_prefix_bytes__whole_characters(void **state)
 {
     (void)state;
     static const char s[] = "a\xe2\x82\xac\xf0\x9f\x98\x80";
@@ -305,7 +305,7 @@ static void text_prefix_bytes__whole_characters(void **state)
         assert_int_equal(utf8_prefix_bytes(s, sizeof s - 1, max), want[max]);
 }
 
-static void text_decode__characters(void **state)
+static void utf8_decode__characters(void **state)
 {
     (void)state;
     int cp = 0;
@@ -317,7 +317,7 @@ static void text_decode__characters(void **state)
     assert_int_equal(cp, 0xfffd);
 }
 
-static void text_cluster__bytes_and_columns(void **state)
+static void grapheme_next__bytes_and_columns(void **state)
 {
     (void)state;
     static const struct {
@@ -374,7 +374,7 @@ static void check_letter(int cp)
 }
 
 /* By themselves, before each other, and with what joins them. */
-static void text_cluster__letters__by_what_follows(void **state)
+static void grapheme_next__letters__by_what_follows(void **state)
 {
     (void)state;
     static const int ranges[][2] = {{0x21, 0x7e},     {0xc0, 0x24f},    {0x400, 0x481},
@@ -387,7 +387,7 @@ static void text_cluster__letters__by_what_follows(void **state)
     assert_int_equal(grapheme_next("\xea\xb0\x80\xe1\x86\xa8", 6, &cols), 6); /* a Hangul final */
 }
 
-/* UAX #29 as libunistring has it, asked about all of the text, up to two columns. */
+/* The first cluster by libunistring, which looks at all of the text, up to two columns. */
 static size_t cluster_as_told(const char *s, size_t n, int *cols)
 {
     char breaks[64];
@@ -404,7 +404,7 @@ static size_t cluster_as_told(const char *s, size_t n, int *cols)
     return at;
 }
 
-static void text_cluster__any_neighbours__as_unicode_says(void **state)
+static void grapheme_next__any_neighbours__as_unicode_says(void **state)
 {
     (void)state;
     static const int chars[] = {'a',    ' ',    0xe9,    0x301,   0x20dd,  0x5d0,   0x5b8,
@@ -428,7 +428,7 @@ static void text_cluster__any_neighbours__as_unicode_says(void **state)
     }
 }
 
-static void text_cluster_before__mirrors_text_cluster(void **state)
+static void grapheme_before__mirrors_grapheme_next(void **state)
 {
     (void)state;
     static const char s[] = "ab e" ACUTE ACUTE "\xe4\xb8\xad\n\xf0\x9f\x87\xa8\xf0\x9f\x87\xad"
@@ -445,7 +445,7 @@ static void text_cluster_before__mirrors_text_cluster(void **state)
     }
 }
 
-static void text_fit__whole_clusters(void **state)
+static void cols_fit__whole_clusters(void **state)
 {
     (void)state;
     static const char s[] = "a\xe4\xb8\xad"
@@ -500,7 +500,7 @@ static void text__eight_megabytes_without_a_blank(void **state)
 }
 
 /* 100 MB/s; where everything is slower (valgrind), a few times what copying byte by byte takes. */
-static void text_clean__plain_text_is_fast(void **state)
+static void clean_text__plain_text_is_fast(void **state)
 {
     (void)state;
     struct buf in = {0}, out = {0};
@@ -550,25 +550,25 @@ static int set_locale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_clean__drops__escape_sequences),
-        cmocka_unit_test(text_clean__line_ends),
-        cmocka_unit_test(text_clean__replaces__bad_utf8),
-        cmocka_unit_test(text_clean__any_four_bytes__utf8),
-        cmocka_unit_test(text_clean__drops__hidden),
-        cmocka_unit_test(text_clean__screen__columns_stay_straight),
-        cmocka_unit_test(text_clean__keeps__four_marks),
-        cmocka_unit_test(text_clean__drops__nul),
-        cmocka_unit_test(text_clean__appends),
-        cmocka_unit_test(text_is_utf8__short_sequences),
-        cmocka_unit_test(text_prefix_bytes__whole_characters),
-        cmocka_unit_test(text_decode__characters),
-        cmocka_unit_test(text_cluster__bytes_and_columns),
-        cmocka_unit_test(text_cluster__letters__by_what_follows),
-        cmocka_unit_test(text_cluster__any_neighbours__as_unicode_says),
-        cmocka_unit_test(text_cluster_before__mirrors_text_cluster),
-        cmocka_unit_test(text_fit__whole_clusters),
+        cmocka_unit_test(clean_text__drops__escape_sequences),
+        cmocka_unit_test(clean_text__line_ends),
+        cmocka_unit_test(clean_text__replaces__bad_utf8),
+        cmocka_unit_test(clean_text__any_four_bytes__utf8),
+        cmocka_unit_test(clean_text__drops__hidden),
+        cmocka_unit_test(clean_text__screen__columns_stay_straight),
+        cmocka_unit_test(clean_text__keeps__four_marks),
+        cmocka_unit_test(clean_text__drops__nul),
+        cmocka_unit_test(clean_text__appends),
+        cmocka_unit_test(utf8_is_valid__short_sequences),
+        cmocka_unit_test(utf8_prefix_bytes__whole_characters),
+        cmocka_unit_test(utf8_decode__characters),
+        cmocka_unit_test(grapheme_next__bytes_and_columns),
+        cmocka_unit_test(grapheme_next__letters__by_what_follows),
+        cmocka_unit_test(grapheme_next__any_neighbours__as_unicode_says),
+        cmocka_unit_test(grapheme_before__mirrors_grapheme_next),
+        cmocka_unit_test(cols_fit__whole_clusters),
         cmocka_unit_test(text__eight_megabytes_without_a_blank),
-        cmocka_unit_test(text_clean__plain_text_is_fast),
+        cmocka_unit_test(clean_text__plain_text_is_fast),
         cmocka_unit_test(text__c_locale),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);
