@@ -303,7 +303,7 @@ static void check__descriptions__urls_and_headers(void **state)
         {RINGG "base_url = file:///etc\n", "2: base_url: the URL does not begin with https://"},
         {RINGG "base_url = ftp://a.example\n", "2: base_url: the URL does not begin with"},
         {RINGG "base_url = https://u:p@a.example\n", "2: base_url: the URL contains a user name"},
-        {RINGG "base_url = https://a\\@b.example\n", "2: base_url: the URL has a backslash"},
+        {RINGG "base_url = https://a\\@b.example\n", "2: base_url: the URL contains a backslash"},
         {RINGG "base_url = https://\xc3\xa9.example\n", "2: base_url: the URL has characters"},
         {RINGG "base_url = https://a.example/#f\n", "2: base_url: the URL has a query or a frag"},
         {RINGG "base_url = https://a.example:0\n", "2: base_url: the URL's host or port cannot"},
