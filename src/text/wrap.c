@@ -14,7 +14,7 @@
 
 enum {
     WORD_BYTES = 32, /* the end of a row that usually has a break in it */
-    BLANKS_MAX = 64, /* a row may always end at more blanks than this */
+    BLANKS_MAX = 60, /* a row may always end at more blanks than this */
 };
 
 /* A blank that no mark is combined with. */
@@ -62,7 +62,8 @@ static bool is_in_abbreviation(const char *s, size_t n, size_t at)
 }
 
 /* The beginning of a window of text before `last`: a letter if there is one in reach, for what is
- * to the left of a letter says nothing about the breaks to its right. */
+ * to the left of a letter says nothing about the breaks to its right. It is no blank, for whether a
+ * row may end at blanks depends on what is before them. */
 static size_t window_begin(const char *s, size_t n, size_t last)
 {
     size_t most = last > 2 * WORD_BYTES ? last - 2 * WORD_BYTES : 0;
@@ -71,6 +72,8 @@ static size_t window_begin(const char *s, size_t n, size_t last)
         at--;
     while (at && ((unsigned char)s[at] & 0xc0) == 0x80)
         at--;
+    while (s[at] == ' ' && at + 1 < last)
+        at++;
     return at;
 }
 
@@ -86,6 +89,8 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
     while (last > first) {
         while (last > first && is_ascii_alnum(s[last]) && is_ascii_alnum(s[last - 1]))
             last--; /* UAX #14 never breaks there */
+        if (last > first && last - trim_blanks(s, last) > BLANKS_MAX)
+            return last;
         int cp;
         char breaks[2 * WORD_BYTES + 8];
         size_t begin = window_begin(s, n, last);
@@ -101,13 +106,12 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
 
 size_t wrap_row(const char *s, size_t n, int cols, size_t *shown)
 {
-    size_t full = fit_row(s, n, cols), next = skip_blanks(s, n, full), cut = next;
+    size_t full = fit_row(s, n, cols), next = skip_blanks(s, n, full);
     if (next == n || s[next] == '\n') {
         *shown = trim_blanks(s, full);
         return next + (next < n);
     }
-    if (next - full <= BLANKS_MAX)
-        cut = last_break(s, n, skip_blanks(s, n, 0), next);
+    size_t cut = last_break(s, n, skip_blanks(s, n, 0), next);
     if (!cut)
         cut = next; /* between clusters */
     *shown = trim_blanks(s, cut < full ? cut : full);

@@ -143,6 +143,7 @@ static void wrap_row__clusters_blanks_and_line_ends(void **state)
          1, "a||b"},
         {"e" ACUTE "e" ACUTE "e" ACUTE, 2, "e" ACUTE "e" ACUTE "|e" ACUTE},
         {"ab " ACUTE "c", 2, "ab| " ACUTE "c"},
+        {"ab " ACUTE "c", 3, "ab " ACUTE "|c"},
     };
     check(cases, LEN(cases));
     size_t shown = 1;
@@ -240,6 +241,26 @@ static void wrap_row__clusters__stay_whole(void **state)
     check(cases, LEN(cases));
 }
 
+/* Wherever the row ends, the break is found: the text is analysed in pieces. */
+static void wrap_row__any_width__break_before_the_last_word(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    for (size_t blanks = 1; blanks < 100; blanks++) {
+        buf_clear(&text);
+        buf_printf(&text, "(a)%*s", (int)blanks, "");
+        for (int i = 0; i < 200; i++)
+            buf_putc(&text, '_');
+        for (int cols = 4; cols < 200; cols++) {
+            size_t shown, used = wrap_row(text.data, text.len, cols, &shown);
+            if (used != 3 + blanks || shown != 3)
+                fail_msg("%zu blanks at %d: %zu of %zu bytes, expected 3", blanks, cols, shown,
+                         used);
+        }
+    }
+    buf_done(&text);
+}
+
 /* A break far to the left of a row's end is found, whatever the text is in between. */
 static void wrap_row__long_words__break_before_them(void **state)
 {
@@ -274,6 +295,7 @@ int main(void)
         cmocka_unit_test(wrap_row__hyphens_numbers_and_links),
         cmocka_unit_test(wrap_row__abbreviations__one_word),
         cmocka_unit_test(wrap_row__clusters__stay_whole),
+        cmocka_unit_test(wrap_row__any_width__break_before_the_last_word),
         cmocka_unit_test(wrap_row__long_words__break_before_them),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);
