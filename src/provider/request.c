@@ -183,13 +183,6 @@ static struct failure *make_auth(struct values *v, const char *key, struct reque
     return f ? f : make_userpwd(v, out);
 }
 
-static struct failure *make(struct values *v, const char *path, const char *key, const char *cursor,
-                            struct request *out)
-{
-    struct failure *f = make_url(v, path, cursor, out);
-    return f ? f : make_auth(v, key, out);
-}
-
 static struct failure *request_make(const struct provider *p, const char *path, const char *id,
                                     const char *key, const char *cursor, struct request *out)
 {
@@ -205,7 +198,9 @@ static struct failure *request_make(const struct provider *p, const char *path, 
     struct request made = {0};
     f = values_init(&v, p, id);
     if (!f)
-        f = make(&v, path, key, cursor, &made);
+        f = make_url(&v, path, cursor, &made);
+    if (!f)
+        f = make_auth(&v, key, &made);
     values_done(&v);
     if (f)
         request_done(&made);

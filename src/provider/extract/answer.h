@@ -16,6 +16,11 @@ struct answer_body {
     long long now_s; /* when it arrived, in seconds since 1970; 0: unknown, dates are ignored */
 };
 
+static inline bool answer_is_success(const struct answer_body *answer)
+{
+    return answer->http_status >= 200 && answer->http_status <= 299;
+}
+
 /* The transcript's own document, page by page in order. */
 struct turns_answer {
     const struct answer_body *pages;

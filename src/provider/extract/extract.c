@@ -222,52 +222,38 @@ static bool is_empty(const struct answer_body *answer)
     return true;
 }
 
-static struct failure *refused(struct extraction *x, const struct answer_body *answer,
-                               const struct value *document)
+/* NULL if the answer holds a call, which is filled in. */
+static struct failure *answer_extract(struct extraction *x, const struct answer_body *answer,
+                                      const struct turns_answer *turns)
 {
-    return refusal_new(x->provider, answer, document);
-}
+    struct err e = {0};
+    bool is_success = answer_is_success(answer);
+    if (is_success && is_empty(answer))
+        return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
+    struct value *document = extraction_document(x, "call", answer, &e);
+    if (is_success && !document)
+        return not_json(answer, e.text);
+    if (x->trace)
+        x->trace->tried = is_success;
+    if (!is_success || says_failed(x, document))
+        return refusal_new(x->provider, answer, document);
 
-/* NULL if the document holds a call. */
-static struct failure *document_extract(struct extraction *x, struct value *document,
-                                        const struct answer_body *answer,
-                                        const struct turns_answer *turns)
-{
-    bool empty_list = false;
-    if (says_failed(x, document))
-        return refused(x, answer, document);
     const struct value *error = value_member(document, "error");
     bool says_error = error && error->type != VALUE_NULL && !is_false(error);
+    bool empty_list = false;
     x->root = root_find(x, document, &empty_list);
     if (x->trace)
         x->trace->root = x->root;
     if (empty_list && !says_error)
         return failure_new(KIND_NOT_FOUND, answer->http_status,
                            "the provider's list of calls with this ID is empty");
-    if (says_error && (!x->root || !id_check_own(x)))
-        return refused(x, answer, document);
-    if (x->root && !says_error)
-        id_check_own(x);
-    if (x->root)
+    /* A call may have a member named error; what has no ID is an error. */
+    bool has_id = x->root && id_check_own(x);
+    if (x->root && (has_id || !says_error))
         call_fill(x, turns);
-    return x->found ? NULL : refused(x, answer, document);
-}
-
-static struct failure *answer_extract(struct extraction *x, const struct answer_body *answer,
-                                      const struct turns_answer *turns)
-{
-    struct err e = {0};
-    bool good = answer->http_status >= 200 && answer->http_status <= 299;
-    if (good && is_empty(answer))
-        return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
-    struct value *document = extraction_document(x, "call", answer, &e);
-    if (!good)
-        return refused(x, answer, document);
-    if (!document)
-        return not_json(answer, e.text);
-    if (x->trace)
-        x->trace->tried = true;
-    return document_extract(x, document, answer, turns);
+    if (!x->found || (says_error && !has_id))
+        return refusal_new(x->provider, answer, document);
+    return NULL;
 }
 
 static struct call *call_new(struct arena *a, const struct provider *p, const char *id)
@@ -333,7 +319,7 @@ static bool has_more(const struct value *page, const char *pointer)
 
 char *extract_next_cursor(const struct provider *p, const struct answer_body *page)
 {
-    if (!p->second.cursor || page->http_status < 200 || page->http_status > 299)
+    if (!p->second.cursor || !answer_is_success(page))
         return NULL;
     struct arena *a = arena_new();
     const struct value *root = json_parse(a, page->bytes, page->count, NULL);

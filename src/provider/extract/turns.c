@@ -209,7 +209,7 @@ static void page_extract(struct extraction *x, const struct answer_body *page)
 {
     struct err e = {0};
     struct value *root = extraction_document(x, "turns", page, &e);
-    if (page->http_status < 200 || page->http_status > 299) {
+    if (!answer_is_success(page)) {
         page_refused(x, page, root);
         return;
     }
