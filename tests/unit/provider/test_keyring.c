@@ -39,14 +39,21 @@ struct ring {
     struct keyring *keyring;
 };
 
-/* Not written with stdio, because its buffers would keep the key. */
+/* Not written with stdio, because its buffers would keep the key. The path is freed by the caller.
+ */
+static char *write_secret(const char *name, const char *text)
+{
+    char *path = scratch_path(dir, name);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+    return path;
+}
+
 static void ring_new(struct ring *r, const char *ini)
 {
     struct err e;
-    char *path = scratch_path(dir, "x.ini");
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    assert_int_equal(write(fd, ini, strlen(ini)), strlen(ini));
-    close(fd);
+    char *path = write_secret("x.ini", ini);
     r->config = config_load(path, &e);
     assert_non_null(r->config);
     r->set = provider_set_new(r->config);
@@ -174,7 +181,7 @@ static void keyring_forget__leaves_no_key_in_memory(void **state)
     struct ring r;
     struct err e;
     memory_secret_make(&secret, key, 5);
-    scratch_write(dir, "key", 0600, key);
+    free(write_secret("key", key));
     explicit_bzero(key, sizeof key);
     char *ini = xasprintf("[provider ringyo]\napi_key_command = cat %s/key\n", dir);
     ring_new(&r, ini);
