@@ -146,7 +146,7 @@ static void add_place(struct table *out, const struct trace_row *row, bool mask)
 {
     struct buf found = {0};
     char *raw = row->raw ? shown(row->raw, SHOWN_BYTES, mask) : NULL,
-         *place = place_text(row->place);
+         *place = place_text(row->source);
     if (row->best == OUTCOME_COUNT)
         buf_puts(&found, "missing");
     else if (row->best == OUTCOME_EMPTY)

@@ -210,7 +210,7 @@ const char **describe_names(struct arena *a, const struct provider *p)
 }
 
 static void each_party(const struct provider *p,
-                       void (*each)(void *to, const char *name, const struct sources *places),
+                       void (*each)(void *to, const char *name, const struct sources *sources),
                        void *to)
 {
     for (int role = 0; role < PARTY_COUNT; role++)
@@ -226,7 +226,8 @@ static void each_party(const struct provider *p,
 }
 
 void describe_each(const struct provider *p,
-                   void (*each)(void *to, const char *name, const struct sources *places), void *to)
+                   void (*each)(void *to, const char *name, const struct sources *sources),
+                   void *to)
 {
     for (size_t i = 0; i < COUNT(words); i++) {
         const struct word *word = &words[i];

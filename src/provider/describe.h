@@ -16,7 +16,7 @@ const char **describe_names(struct arena *a, const struct provider *p);
 /* Calls `each` for every word that points into an answer, with its name as a description has it and
  * the provider's pointers, which may be none. The name lasts as long as the call. */
 void describe_each(const struct provider *p,
-                   void (*each)(void *to, const char *name, const struct sources *places),
+                   void (*each)(void *to, const char *name, const struct sources *sources),
                    void *to);
 
 #endif

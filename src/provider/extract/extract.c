@@ -57,17 +57,17 @@ static struct value *root_of(struct extraction *x, struct value *v)
  * call itself, because its status is not the call's. */
 static struct value *root_find(struct extraction *x, struct value *document, bool *empty_list)
 {
-    const struct sources *places = &x->provider->root;
+    const struct sources *sources = &x->provider->root;
     bool is_envelope = false;
-    if (!places->count)
+    if (!sources->count)
         return root_of(x, document);
-    for (size_t i = 0; i < places->count; i++) {
-        struct value *v = value_find(document, places->at[i].pointer);
+    for (size_t i = 0; i < sources->count; i++) {
+        struct value *v = value_find(document, sources->at[i].pointer);
         if (!v || (v == document && is_envelope))
             continue;
         *empty_list |= v != document && v->type == VALUE_ARRAY && !v->child;
         struct value *root = *empty_list ? NULL : root_of(x, v);
-        trace_add(x->trace, &places->at[i],
+        trace_add(x->trace, &sources->at[i],
                   root          ? OUTCOME_FILLED
                   : *empty_list ? OUTCOME_EMPTY
                                 : OUTCOME_WRONG_TYPE,

@@ -8,13 +8,13 @@
 /* Tries the pointers in order below `from`; true when the field's member of `into` was set. `name`
  * is how a note calls the field. */
 bool field_fill(struct extraction *x, enum field field, const char *name,
-                const struct sources *places, struct value *from, void *into);
+                const struct sources *sources, struct value *from, void *into);
 /* Fills all fields of a scope by the description; `into` is the scope's struct. Returns how many
  * were set. */
 size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value *from, void *into);
 /* The value at the first pointer that has a list there: an array that is not empty, an object or a
  * text. NULL if there is none. */
-struct value *field_list(struct extraction *x, const char *name, const struct sources *places,
+struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from);
 /* The text of a string that is not empty, or a number's digits (owned by the arena); else NULL. */
 const char *field_text(struct arena *a, const struct value *v);

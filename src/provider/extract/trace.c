@@ -9,19 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_rows(void *trace, const char *name, const struct sources *places)
+static void add_rows(void *trace, const char *name, const struct sources *sources)
 {
     struct trace *t = trace;
-    t->rows = xreallocarray(t->rows, t->count + places->count + 1, sizeof *t->rows);
-    for (size_t i = 0; i < places->count; i++)
+    t->rows = xreallocarray(t->rows, t->count + sources->count + 1, sizeof *t->rows);
+    for (size_t i = 0; i < sources->count; i++)
         t->rows[t->count++] = (struct trace_row){
-            .name = xstrdup(name), .place = &places->at[i], .best = OUTCOME_COUNT};
+            .name = xstrdup(name), .source = &sources->at[i], .best = OUTCOME_COUNT};
 }
 
-static int by_place(const void *a, const void *b)
+static int by_source(const void *a, const void *b)
 {
-    uintptr_t x = (uintptr_t)(*(struct trace_row *const *)a)->place;
-    uintptr_t y = (uintptr_t)(*(struct trace_row *const *)b)->place;
+    uintptr_t x = (uintptr_t)(*(struct trace_row *const *)a)->source;
+    uintptr_t y = (uintptr_t)(*(struct trace_row *const *)b)->source;
     return (x > y) - (x < y);
 }
 
@@ -29,10 +29,10 @@ void trace_init(struct trace *t, const struct provider *p)
 {
     *t = (struct trace){0};
     describe_each(p, add_rows, t);
-    t->by_place = xcalloc(t->count + 1, sizeof(struct trace_row *));
+    t->by_source = xcalloc(t->count + 1, sizeof(struct trace_row *));
     for (size_t i = 0; i < t->count; i++)
-        t->by_place[i] = &t->rows[i];
-    qsort(t->by_place, t->count, sizeof(struct trace_row *), by_place);
+        t->by_source[i] = &t->rows[i];
+    qsort(t->by_source, t->count, sizeof(struct trace_row *), by_source);
 }
 
 void trace_done(struct trace *t)
@@ -43,7 +43,7 @@ void trace_done(struct trace *t)
         free(t->rows[i].read);
     }
     free(t->rows);
-    free(t->by_place);
+    free(t->by_source);
     *t = (struct trace){0};
 }
 
@@ -71,13 +71,13 @@ static void keep(struct trace_row *row, enum outcome outcome, const struct value
     row->read = read && strcmp(read, row->raw) != 0 ? xstrdup(read) : NULL;
 }
 
-void trace_add(struct trace *t, const struct source *place, enum outcome outcome,
+void trace_add(struct trace *t, const struct source *source, enum outcome outcome,
                const struct value *v, const char *read)
 {
     if (!t)
         return;
-    struct trace_row key = {.place = place}, *wanted = &key;
-    struct trace_row **row = bsearch(&wanted, t->by_place, t->count, sizeof *row, by_place);
+    struct trace_row key = {.source = source}, *wanted = &key;
+    struct trace_row **row = bsearch(&wanted, t->by_source, t->count, sizeof *row, by_source);
     if (!row)
         return;
     if (outcome < (*row)->best)

@@ -20,7 +20,7 @@ enum { TRACE_TEXT_BYTES = 200 };
 /* One pointer of one field. A pointer within a list is looked at once for each element. */
 struct trace_row {
     char *name; /* "party.from" */
-    const struct source *place;
+    const struct source *source;
     size_t counts[OUTCOME_COUNT];
     char *raw;  /* the first value with the best outcome, cut; NULL: never anything there */
     char *read; /* how it was understood, if that is a different text; or NULL */
@@ -30,16 +30,16 @@ struct trace_row {
 struct trace {
     struct trace_row *rows; /* in the order of the vocabulary */
     size_t count;
-    struct trace_row **by_place; /* the same rows, sorted for searching */
-    bool tried;                  /* the answer was JSON */
-    const struct value *root;    /* the call in its document; the call's arena owns it */
+    struct trace_row **by_source; /* the same rows, sorted for searching */
+    bool tried;                   /* the answer was JSON */
+    const struct value *root;     /* the call in its document; the call's arena owns it */
 };
 
 /* The provider is borrowed. */
 void trace_init(struct trace *t, const struct provider *p);
 void trace_done(struct trace *t);
 /* `read` is how the value was understood, NULL if as it is. With a NULL trace nothing happens. */
-void trace_add(struct trace *t, const struct source *place, enum outcome outcome,
+void trace_add(struct trace *t, const struct source *source, enum outcome outcome,
                const struct value *v, const char *read);
 
 #endif

@@ -29,8 +29,8 @@ static size_t tools_extract(struct extraction *x, struct value *element, const s
 {
     size_t before = x->turn_count;
     for (size_t i = 0; i < x->provider->tools.count; i++) {
-        struct sources place = {&x->provider->tools.at[i], 1};
-        struct value *list = field_list(x, "transcript", &place, element);
+        struct sources source = {&x->provider->tools.at[i], 1};
+        struct value *list = field_list(x, "transcript", &source, element);
         for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
             struct turn t = turn_list_blank();
             t.speaker = of->speaker;
