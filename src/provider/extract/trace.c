@@ -50,10 +50,11 @@ void trace_done(struct trace *t)
 /* Freed by the caller. A string is cut at TRACE_TEXT_BYTES. */
 static char *text_of(const struct value *v)
 {
+    const char *plural = v->count == 1 ? "" : "s";
     if (v->type == VALUE_ARRAY)
-        return xasprintf("a list of %zu", v->count);
+        return xasprintf("a list with %zu element%s", v->count, plural);
     if (v->type == VALUE_OBJECT)
-        return xasprintf("an object of %zu", v->count);
+        return xasprintf("an object with %zu member%s", v->count, plural);
     if (v->type == VALUE_STRING)
         return xstrndup(v->text, utf8_prefix_bytes(v->text, v->bytes, TRACE_TEXT_BYTES));
     struct buf text = {0};

@@ -89,14 +89,14 @@ static void dry_run__every_place__says_what_was_there(void **state)
     struct run r;
     try_on(&r, "acme", answer, NULL);
     EXPECT(&r, 0, "GET https://api.acme.example/v1/calls/ac_1\n  Authorization: Bearer KEY\n",
-           "\nroot          /call                       an object of 13\n",
+           "\nroot          /call                       an object with 13 members\n",
            "\nok            /success                    true\n",
            "\nstatus        /state                      over\n",
            "\nstatus        /status                     ok: not needed, an earlier place has a "
            "value\n",
            "\nended         /over iso                   soon: cannot be read\n",
            "\nended         /end ms                     1705314845000 = 2024-01-15T10:34:05Z\n",
-           "\nduration      /length min                 an object of 0: wrong type\n",
+           "\nduration      /length min                 an object with 0 members: wrong type\n",
            "\nduration      /length_s s                 245 = 245 s\n",
            "\ndirection     /incoming inbound/outbound  true = inbound\n",
            "\npeople        /people                     empty\n",
