@@ -24,8 +24,8 @@ static size_t variable_run(const char *text)
 }
 
 /* Matches one {variable} and advances both *pattern and *text. */
-static bool take_variable(const struct provider *p, const char **pattern, const char **text,
-                          struct form_values *out)
+static bool match_variable(const struct provider *p, const char **pattern, const char **text,
+                           struct form_values *out)
 {
     size_t name = strcspn(*pattern + 1, "}"), run = variable_run(*text);
     const struct variable *v = variable_find(p, *pattern + 1, name);
@@ -46,7 +46,7 @@ static bool match(const struct provider *p, const char *pattern, const char *tex
         if (*pattern == '*') {
             star = ++pattern;
             again = text;
-        } else if (*pattern == '{' && take_variable(p, &pattern, &text, out)) {
+        } else if (*pattern == '{' && match_variable(p, &pattern, &text, out)) {
             continue;
         } else if (*pattern != '{' && *pattern == *text) {
             if (!*text)

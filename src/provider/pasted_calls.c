@@ -54,7 +54,7 @@ static const struct provider *owner(const struct finding *f, const char *id)
     return only && f->chosen == &provider_any ? &provider_any : only;
 }
 
-static bool take_bare(struct finding *f, const char *id)
+static bool add_bare(struct finding *f, const char *id)
 {
     const struct provider *p = url_check_id(id, NULL) ? owner(f, id) : NULL;
     if (p)
@@ -63,22 +63,22 @@ static bool take_bare(struct finding *f, const char *id)
 }
 
 /* An ID, PROVIDER:ID, or LABEL:ID, of which only the ID counts. */
-static void take_word(struct finding *f, char *word)
+static void look_at_word(struct finding *f, char *word)
 {
     char *colon = strchr(word, ':');
-    if (take_bare(f, word) || !colon)
+    if (add_bare(f, word) || !colon)
         return;
     *colon = '\0';
     const struct provider *p = provider_find(f->set, word);
     const char *id = colon + 1;
     if (!p)
-        take_word(f, colon + 1);
+        look_at_word(f, colon + 1);
     else if (url_check_id(id, NULL) && (!p->id_form || id_form_fits(p, id)))
         add(f, p, id);
 }
 
 /* The URL may be of several providers: the first one that has a key wins, else the first. */
-static void take_url(struct finding *f, const char *url)
+static void look_at_url(struct finding *f, const char *url)
 {
     const struct provider *of = NULL;
     char *id = NULL;
@@ -98,7 +98,7 @@ static void take_url(struct finding *f, const char *url)
 }
 
 /* Looks at the word or URL at s and returns its length. */
-static size_t take(struct finding *f, const char *s)
+static size_t look_at(struct finding *f, const char *s)
 {
     bool url = pasted_url_is(s);
     size_t length = strcspn(s, url ? url_ends : word_ends), n = length;
@@ -108,9 +108,9 @@ static size_t take(struct finding *f, const char *s)
         return length;
     char *word = xstrndup(s, n);
     if (url)
-        take_url(f, word);
+        look_at_url(f, word);
     else
-        take_word(f, word);
+        look_at_word(f, word);
     free(word);
     return length;
 }
@@ -123,7 +123,7 @@ void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
     char *all = xstrndup(text, bytes); /* a NUL ends it: nobody would see what follows */
     for (const char *s = all; *s && !out->more;) {
         s += strspn(s, word_ends);
-        s += take(&f, s);
+        s += look_at(&f, s);
     }
     free(all);
 }

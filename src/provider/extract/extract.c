@@ -142,7 +142,7 @@ static bool is_used(const struct value *v)
 
 /* A value that repeats a field is marked as taken, unless parts of it were used as fields: then its
  * other parts are shown. */
-static void repeats_take(struct extraction *x)
+static void repeats_skip(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->repeats.count; i++) {
         struct value *v = value_find(x->root, x->provider->repeats.at[i].pointer);
@@ -182,7 +182,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     participants_extract(x);
     recordings_extract(x);
     turns_extract(x, turns);
-    repeats_take(x);
+    repeats_skip(x);
     other_fill(x);
     const char **notes = arena_array(x->arena, x->note_count, sizeof *notes);
     if (x->note_count)

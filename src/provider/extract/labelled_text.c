@@ -18,13 +18,13 @@ struct piece {
 };
 
 /* A line that begins a turn. */
-struct mark {
+struct label_line {
     struct piece label, text;
     double start_s; /* NAN: it has no time */
 };
 
 /* Cuts the next line off *rest; its line end (LF, CR LF or CR) is dropped. */
-static struct piece line_take(struct piece *rest)
+static struct piece cut_line(struct piece *rest)
 {
     struct piece line = {rest->s, 0};
     while (line.n < rest->n && line.s[line.n] != '\n' && line.s[line.n] != '\r')
@@ -60,7 +60,7 @@ static void skip_blanks(struct piece *p)
 }
 
 /* Cuts off a time such as "[0:03]", "[3.2]" or "[3.2s]" and the blanks after it. */
-static bool time_take(struct piece *line, double *seconds)
+static bool cut_time(struct piece *line, double *seconds)
 {
     const char *end = memchr(line->s, ']', line->n);
     char text[TIME_BYTES];
@@ -91,7 +91,7 @@ static bool label_is_short(struct piece label)
 
 /* Cuts a label, its colon and the blanks after it off the line. More than LABEL_WORDS words are not
  * a label but a sentence. */
-static bool label_take(struct piece *line, struct piece *label)
+static bool cut_label(struct piece *line, struct piece *label)
 {
     size_t n = 0, chars = 0;
     while (n < line->n && is_label_byte(line->s[n]) && chars <= LABEL_CHARS)
@@ -107,12 +107,12 @@ static bool label_take(struct piece *line, struct piece *label)
     return line->n > 0 && label_is_short(*label);
 }
 
-static bool mark_read(struct piece line, struct mark *out)
+static bool read_label_line(struct piece line, struct label_line *out)
 {
     out->start_s = NAN;
-    if (line.n && *line.s == '[' && !time_take(&line, &out->start_s))
+    if (line.n && *line.s == '[' && !cut_time(&line, &out->start_s))
         return false;
-    if (!label_take(&line, &out->label))
+    if (!cut_label(&line, &out->label))
         return false;
     out->text = line;
     return true;
@@ -128,14 +128,14 @@ static bool label_is_known(struct piece label)
 }
 
 /* Two labels, or one of a known speaker; otherwise "Note: ..." in prose would count as a label. */
-static bool may_split(struct piece text)
+static bool has_labels(struct piece text)
 {
-    size_t marks = 0;
-    struct mark mark;
+    size_t labels = 0;
+    struct label_line found;
     while (text.n) {
-        if (!mark_read(line_take(&text), &mark))
+        if (!read_label_line(cut_line(&text), &found))
             continue;
-        if (++marks == 2 || label_is_known(mark.label))
+        if (++labels == 2 || label_is_known(found.label))
             return true;
     }
     return false;
@@ -164,14 +164,14 @@ static void split(struct extraction *x, struct piece rest)
 {
     struct turn t = turn_list_blank();
     struct buf text = {0};
-    struct mark mark;
+    struct label_line found;
     while (rest.n) {
-        struct piece line = line_take(&rest);
-        if (mark_read(line, &mark)) {
+        struct piece line = cut_line(&rest);
+        if (read_label_line(line, &found)) {
             push(x, &t, &text);
-            t.speaker = arena_strndup(x->arena, mark.label.s, mark.label.n);
-            t.start_s = mark.start_s;
-            line = mark.text;
+            t.speaker = arena_strndup(x->arena, found.label.s, found.label.n);
+            t.start_s = found.start_s;
+            line = found.text;
         } else if (text.len) {
             buf_putc(&text, '\n');
         }
@@ -184,7 +184,7 @@ static void split(struct extraction *x, struct piece rest)
 void labelled_text_extract(struct extraction *x, const char *text, size_t bytes)
 {
     struct piece all = {text, bytes};
-    if (may_split(all)) {
+    if (has_labels(all)) {
         split(x, all);
         return;
     }
