@@ -25,7 +25,7 @@ static void link_find__rows(void **state)
 {
     (void)state;
     static const struct {
-        const char *text, *want; /* NULL: none */
+        const char *text, *want; /* NULL if there is no link */
     } rows[] = {
         {"", NULL},
         {"no link: a://b, http:/x, https://", NULL},
@@ -238,8 +238,8 @@ static void links__found_often__are_looked_at_so_many_times(void **state)
     assert_false(l->more);
     text.len = before;
     buf_puts(&text, "https://a.example/ https://b.example/");
-    const struct turn behind = said(buf_str(&text));
-    c.turns = &behind;
+    const struct turn later = said(buf_str(&text));
+    c.turns = &later;
     l = links_find(&c);
     assert_int_equal(l->count, 1);
     assert_true(l->more);

@@ -358,7 +358,7 @@ static void pattern_find__long_starts__given_up_soon(void **state)
 static void search_run__long_text__found(void **state)
 {
     (void)state;
-    wrapped_skip("an item's time is over too soon");
+    wrapped_skip("the time limit of an item is reached too soon");
     static const char *const patterns[] = {"needle", "\\w+\\w*[@#]", "n[a-z]+e@"};
     char *text = big_text("the quick brown fox jumps over the lazy dog\n", "needle@");
     const char *const list[] = {text};

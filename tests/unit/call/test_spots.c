@@ -27,7 +27,7 @@ static void spots__gaps__rows(void **state)
     static const struct {
         double starts[TURNS_MAX];
         size_t count;
-        const char *want; /* a letter a turn: g a gap before it, . none */
+        const char *want; /* a letter for each turn: g for a gap before it, . for no gap */
     } rows[] = {
         {{0}, 0, ""},
         {{50}, 1, "."}, /* before the first turn nothing was said that is known of */
