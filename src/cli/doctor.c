@@ -11,7 +11,7 @@
 #include "config/history.h"
 #include "config/problems.h"
 #include "fetch/probe.h"
-#include "fetch/version.h"
+#include "fetch/transfer.h"
 #include "provider/json.h"
 #include "provider/provider_url.h"
 #include "provider/request.h"

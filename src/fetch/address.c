@@ -19,9 +19,9 @@ static bool four_is_public(uint32_t a)
     static const struct range others[] = {
         {0x00000000, 8},  /* this network */
         {0x0a000000, 8},  /* private */
-        {0x64400000, 10}, /* shared, behind a carrier's NAT */
+        {0x64400000, 10}, /* shared, of a carrier's NAT */
         {0x7f000000, 8},  /* loopback */
-        {0xa9fe0000, 16}, /* link-local: clouds give out keys there */
+        {0xa9fe0000, 16}, /* link-local: cloud services hand out keys there */
         {0xac100000, 12}, /* private */
         {0xc0000000, 24}, /* protocol assignments */
         {0xc0a80000, 16}, /* private */
@@ -44,10 +44,10 @@ static bool six_is_public(const unsigned char *a)
     static const unsigned char zero[16], mapped[12] = {[10] = 0xff, [11] = 0xff},
                                          nat64[12] = {0x00, 0x64, 0xff, 0x9b};
     if (memcmp(a, mapped, 12) == 0 || memcmp(a, nat64, 12) == 0 || memcmp(a, zero, 12) == 0)
-        return four_is_public(four_at(a + 12)); /* ::1 is 0.0.0.1 then */
+        return four_is_public(four_at(a + 12)); /* so ::1 is 0.0.0.1 */
     if (a[0] == 0x20 && a[1] == 0x02)
         return four_is_public(four_at(a + 2));
-    return a[0] >> 5 == 1; /* 2000::/3 is what is given out */
+    return a[0] >> 5 == 1; /* 2000::/3, global unicast (RFC 4291) */
 }
 
 bool address_is_public(const struct sockaddr *a)

@@ -1,5 +1,4 @@
-/* Which addresses of the network are anyone's, and which are this machine's or its neighbours'.
- * Pure. */
+/* Tells public network addresses from those of this machine and its network. Pure. */
 #ifndef FETCH_ADDRESS_H
 #define FETCH_ADDRESS_H
 
@@ -7,12 +6,13 @@
 
 struct sockaddr;
 
-/* Not loopback, private (RFC 1918, 4193), shared (6598), link-local, multicast, reserved or
- * unspecified; of an IPv6 address with an IPv4 one in it (mapped, 6to4, NAT64) that one counts. */
+/* Whether the address is none of these: loopback, private (RFC 1918, RFC 4193), shared (RFC 6598),
+ * link-local, multicast, reserved, unspecified. An IPv6 address that holds an IPv4 one (mapped,
+ * 6to4, NAT64) counts as that one. */
 bool address_is_public(const struct sockaddr *a);
-/* False for localhost and for an address that is not public, in any form that is taken for one
- * ("[::1]", "127.1", "2130706433", "0x7f000001"). A name is: what it leads to is seen when it is
- * connected to. */
+/* False for localhost and for an address that is not public, in any form that is accepted as an
+ * address ("[::1]", "127.1", "2130706433", "0x7f000001"). True for a name: its address is checked
+ * when the connection is opened. */
 bool address_host_may_be_public(const char *host);
 
 #endif

@@ -1,5 +1,4 @@
-/* Each provider gets its own key and nothing of the others'. How many requests run at once is the
- * fetcher's to say. */
+/* Each provider gets its own key only. The fetcher limits how many requests run at once. */
 #include "fetch/any.h"
 
 #include "base/alloc.h"
@@ -89,7 +88,7 @@ void any_put_others(const struct any *any, const struct any_one *but, struct buf
             buf_printf(out, "%s%s", out->len > begin ? ", " : "", any->list[i].provider->name);
 }
 
-/* KIND_OTHER when they are not all alike. */
+/* KIND_OTHER unless all are of one kind. */
 static enum kind kind_of(const struct any *any)
 {
     for (size_t i = 1; i < any->count; i++)
@@ -125,7 +124,7 @@ static char *sentence(const struct any *any)
 struct failure *any_failure(const struct any *any)
 {
     if (!any->count)
-        return failure_new(KIND_AUTH, 0, "no provider has a key: there is none to ask");
+        return failure_new(KIND_AUTH, 0, "no provider has an API key");
     char *words = sentence(any);
     struct failure *f = failure_new(kind_of(any), 0, "%s", words);
     for (size_t i = 0; i < any->count && f->kind == KIND_RATE_LIMITED; i++)

@@ -1,5 +1,5 @@
-/* One ID asked of every provider that has a key, all at once: who is asked, and what each answered.
- * Called from the thread that owns the fetcher. */
+/* One ID, asked of every provider that has a key at the same time: which providers were asked, and
+ * what each answered. Call from the thread that owns the fetcher. */
 #ifndef FETCH_ANY_H
 #define FETCH_ANY_H
 
@@ -8,38 +8,42 @@
 
 struct any_one {
     const struct provider *provider;
-    unsigned job;            /* 0: it has answered, or its job was given away */
-    bool knows;              /* the call is its own */
-    struct call *call;       /* as it was taken; NULL: none, or its job was given away */
-    struct failure *failure; /* why not; NULL: it is not known yet, or it knows */
+    unsigned job;            /* 0: it has answered, or any_give gave its job away */
+    bool knows;              /* it has the call */
+    struct call *call;       /* NULL: it does not have it, or its job was given away */
+    struct failure *failure; /* why it does not have the call; NULL: it has, or has not answered */
 };
 
 struct any {
-    struct any_one *list; /* in the set's order */
-    size_t count, open;   /* open: those whose answer is not here */
+    struct any_one *list; /* in the order of the set */
+    size_t count, open;   /* open: those that have not answered */
 };
 
-/* A provider's key in *key, which is taken; or why it is not asked, its answer. */
+/* Finds a provider's key: *key is taken. Or returns why the provider is not asked. */
 typedef struct failure *any_key_for(void *to, const struct provider *p, char **key);
 
-/* Asks. The set is borrowed. */
+/* Submits the jobs. The set is borrowed; `key` is called with `to`. Free the result with any_free.
+ */
 struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
                     any_key_for *key, void *to);
-/* The open one whose job it is; NULL: none. */
+/* The open one with that job; NULL when there is none. */
 struct any_one *any_find(const struct any *any, unsigned job);
-/* The first that is open; NULL: none is. */
+/* The first that is open; NULL when there is none. */
 const struct any_one *any_first_open(const struct any *any);
-/* Takes the call or the failure out of a job's last answer. */
+/* Takes the call or the failure out of the last answer of a job. */
 void any_take(struct any *any, struct any_one *one, struct answer *answer);
-/* It knows the call, and whoever asked follows its job alone from now on. Returns the job. */
+/* Marks a provider as knowing the call, and gives its job to the caller. Returns the job. */
 unsigned any_give(struct any *any, struct any_one *one);
-/* The first that knows the call; NULL: none does so far. */
+/* The first that knows the call; NULL when none does so far. */
 struct any_one *any_known(const struct any *any);
-/* The names of those that know it as well, with commas between; appended. */
+/* Appends the names of the others that know it as well, separated by commas. */
 void any_put_others(const struct any *any, const struct any_one *but, struct buf *out);
-/* Why nobody knows it, when all have answered; yours. Of one kind when all are, else KIND_OTHER. */
+/* Why no provider knows the call, once all have answered; the caller frees it. Its kind is
+ * KIND_OTHER unless all failures have the same. */
 struct failure *any_failure(const struct any *any);
-void any_cancel(struct any *any, struct fetcher *f); /* what is open; NULL is fine */
-void any_free(struct any *any);                      /* NULL is fine */
+/* Cancels the open jobs. any may be NULL. */
+void any_cancel(struct any *any, struct fetcher *f);
+/* any may be NULL. */
+void any_free(struct any *any);
 
 #endif

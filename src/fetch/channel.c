@@ -20,8 +20,8 @@ struct channel {
     pthread_mutex_t lock;
     struct command *commands;
     struct waiting *answers;
-    bool over;
-    int read_fd, write_fd; /* a byte is in the pipe exactly while answers wait, or over is set */
+    bool ended;
+    int read_fd, write_fd; /* the pipe holds a byte exactly while answers wait or `ended` is set */
 };
 
 struct channel *channel_new(struct err *e)
@@ -46,16 +46,6 @@ void channel_command_free(struct command *command)
     free_secret(command->key);
     download_order_done(&command->order);
     free(command);
-}
-
-void fetch_answer_free(struct answer *a)
-{
-    if (!a)
-        return;
-    call_free(a->call);
-    failure_free(a->failure);
-    free(a->path);
-    free(a);
 }
 
 void channel_free(struct channel *c)
@@ -103,11 +93,11 @@ struct command *channel_command_next(struct channel *c)
     return command;
 }
 
-/* With the lock held: the pipe says whether answers wait. */
+/* With the lock held: empties the pipe when no answer waits. */
 static void drain(const struct channel *c)
 {
     char bytes[16];
-    while (!c->answers && !c->over && read(c->read_fd, bytes, sizeof bytes) > 0)
+    while (!c->answers && !c->ended && read(c->read_fd, bytes, sizeof bytes) > 0)
         ;
 }
 
@@ -124,7 +114,7 @@ struct answer *channel_answer_next(struct channel *c)
     return a;
 }
 
-/* With the lock held: unlinks the job's answers, for freeing without it. */
+/* With the lock held: unlinks the job's answers, which are freed without it. */
 static struct waiting *unlink_answers(struct channel *c, unsigned job)
 {
     struct waiting *out = NULL;
@@ -155,7 +145,7 @@ void channel_forget(struct channel *c, unsigned job)
     }
 }
 
-/* With the lock held: the face has cancelled it and the worker does not know yet. */
+/* With the lock held: whether a cancellation waits that the worker has not read yet. */
 static bool is_cancelled(const struct channel *c, unsigned job)
 {
     for (const struct command *at = c->commands; at; at = at->next)
@@ -165,7 +155,7 @@ static bool is_cancelled(const struct channel *c, unsigned job)
 }
 
 /* With the lock held, and the pipe empty. */
-static void signal_face(const struct channel *c)
+static void wake_fetcher(const struct channel *c)
 {
     ssize_t written = write(c->write_fd, "", 1);
     assert(written == 1);
@@ -180,10 +170,10 @@ static void link_answer(struct channel *c, struct waiting *w)
         end = &(*end)->next;
     *end = w;
     if (first)
-        signal_face(c);
+        wake_fetcher(c);
 }
 
-/* With the lock held: the job's last answer that waits, where it is progress and so is this one. */
+/* With the lock held: the job's last waiting answer, if it and this one are both progress. */
 static struct waiting *outdated(const struct channel *c, const struct answer *a)
 {
     struct waiting *last = NULL;
@@ -194,7 +184,7 @@ static struct waiting *outdated(const struct channel *c, const struct answer *a)
     return both ? last : NULL;
 }
 
-/* Progress takes the place of older progress: the face may be away for hours, behind an editor. */
+/* Progress replaces older progress: the user may spend hours in a pager meanwhile. */
 void channel_answer(struct channel *c, struct answer *a)
 {
     struct waiting *w = xcalloc(1, sizeof *w);
@@ -218,16 +208,16 @@ void channel_answer(struct channel *c, struct answer *a)
 void channel_end(struct channel *c)
 {
     pthread_mutex_lock(&c->lock);
-    c->over = true;
+    c->ended = true;
     if (!c->answers)
-        signal_face(c);
+        wake_fetcher(c);
     pthread_mutex_unlock(&c->lock);
 }
 
-bool channel_is_over(struct channel *c)
+bool channel_has_ended(struct channel *c)
 {
     pthread_mutex_lock(&c->lock);
-    bool over = c->over;
+    bool ended = c->ended;
     pthread_mutex_unlock(&c->lock);
-    return over;
+    return ended;
 }

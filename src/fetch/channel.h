@@ -1,15 +1,20 @@
-/* The two queues between the face (the UI's thread) and the worker, and the pipe that wakes the
- * UI. What is put in belongs to who takes it out. The lock is held only to link and unlink. */
+/* The two queues between the fetcher (the UI's thread) and the worker, and the pipe that wakes the
+ * UI. What is put in belongs to the thread that takes it out. The lock is held only to link and
+ * unlink. */
 #ifndef FETCH_CHANNEL_H
 #define FETCH_CHANNEL_H
 
-#include "fetch/fetch.h"
+#include "base/err.h"
+#include "fetch/download_order.h"
+#include "fetch/fetch_answer.h"
+
+struct provider;
 
 enum command_type {
     COMMAND_SUBMIT,
     COMMAND_PREFER,
     COMMAND_CANCEL,
-    COMMAND_DOWNLOAD, /* one that is known goes on */
+    COMMAND_DOWNLOAD, /* resumes the download of a known job */
     COMMAND_STOP,
     COMMAND_QUIT
 };
@@ -26,25 +31,32 @@ struct command {
 struct channel;
 
 struct channel *channel_new(struct err *e);
-void channel_free(struct channel *c); /* with all that is still in it */
+/* Frees all that is still in it, too. c may be NULL. */
+void channel_free(struct channel *c);
+/* Readable while answers wait, and when the worker has ended. */
 int channel_fd(const struct channel *c);
 
-/* The face's side. The order (may be NULL) is taken. */
+/* For the fetcher: */
+
+/* Appends a command; the strings and what the order holds (NULL is fine) are taken. */
 void channel_command(struct channel *c, enum command_type type, unsigned job,
                      const struct provider *p, char *id, char *key, struct download_order *order);
-/* Drops the answers of the job that wait. */
+/* Drops the job's waiting answers. */
 void channel_forget(struct channel *c, unsigned job);
+/* The oldest answer (fetch_answer_free); NULL when none waits. */
 struct answer *channel_answer_next(struct channel *c);
-/* The worker has said that it ends. */
-bool channel_is_over(struct channel *c);
+/* Whether the worker has called channel_end. */
+bool channel_has_ended(struct channel *c);
 
-/* The worker's side. The oldest command, channel_command_free; NULL: none. */
+/* For the worker: */
+
+/* The oldest command (channel_command_free); NULL when none waits. */
 struct command *channel_command_next(struct channel *c);
 void channel_command_free(struct command *command);
-/* Hands over an answer, unless the job was cancelled meanwhile: then it is freed. Of progress that
- * waits only the newest is kept. */
+/* Hands over an answer; it is freed if the job was cancelled meanwhile. Progress replaces older
+ * progress that still waits. */
 void channel_answer(struct channel *c, struct answer *a);
-/* The worker's last word: channel_fd is readable from now on. */
+/* The worker ends: it does not use the channel any more. */
 void channel_end(struct channel *c);
 
 #endif

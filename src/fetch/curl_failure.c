@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* libcurl's numbers for what is told apart; they are part of its stable interface. */
+/* The codes that are told apart. The numbers are a stable part of libcurl's interface:
+ * https://curl.se/libcurl/c/libcurl-errors.html */
 enum {
     BAD_PROTOCOL = 1,
     BAD_URL = 3,
@@ -37,39 +38,40 @@ static struct failure *with_hint(struct failure *f, const char *hint)
     return f;
 }
 
-static struct failure *no_files(const struct trouble *t)
+static struct failure *no_files(const struct curl_result *t)
 {
     return with_hint(
         failure_new(KIND_NETWORK, 0, "cannot connect to '%s': too many open files", t->host),
-        "raise the limit (ulimit -n), or ask for less at once (--jobs)");
+        "raise the limit (ulimit -n), or ask for fewer calls at once (--jobs)");
 }
 
-/* The system gives a reason when a connection fails, but not when none could be tried. */
-static struct failure *no_connection(const struct trouble *t)
+/* os_error is set when a connection failed, but not when none could be tried. */
+static struct failure *no_connection(const struct curl_result *t)
 {
     if (t->refused)
         return failure_new(KIND_PROVIDER, 0,
-                           "'%s' leads to a loopback or private address: it is not asked", t->host);
+                           "'%s' leads to a loopback or private address, which is not allowed here",
+                           t->host);
     if (t->files_short && !t->os_error)
         return no_files(t);
     if (t->proxy)
         return with_hint(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
-            "look at https_proxy, all_proxy and no_proxy in the environment");
+            "check https_proxy, all_proxy and no_proxy in the environment");
     if (t->os_error == ECONNREFUSED || t->os_error == 0)
         return failure_new(KIND_NETWORK, 0, "connection refused by '%s'", t->host);
     return failure_new(KIND_NETWORK, 0, "cannot connect to '%s': %s", t->host,
                        strerror(t->os_error));
 }
 
-static struct failure *timed_out(const struct trouble *t)
+static struct failure *timed_out(const struct curl_result *t)
 {
     if (t->connected && t->slow)
-        return failure_new(KIND_NETWORK, t->http_status, "next to nothing came from '%s' in %d s",
-                           t->host, t->timeout_s);
+        return failure_new(KIND_NETWORK, t->http_status,
+                           "hardly anything arrived from '%s' in %d s", t->host, t->timeout_s);
     if (t->connected && (t->http_status || t->body_bytes))
         return failure_new(KIND_NETWORK, t->http_status,
-                           "the answer of '%s' was not complete after %d s (%zu bytes)", t->host,
+                           "the answer of '%s' was incomplete after %d s (%zu bytes)", t->host,
                            t->timeout_s, t->body_bytes);
     if (t->connected)
         return failure_new(KIND_NETWORK, 0, "no answer from '%s' within %d s", t->host,
@@ -80,7 +82,7 @@ static struct failure *timed_out(const struct trouble *t)
     return failure_new(KIND_NETWORK, 0, "the host '%s' was not found within %d s", t->host, s);
 }
 
-static struct failure *cut_off(const struct trouble *t)
+static struct failure *cut_off(const struct curl_result *t)
 {
     if (t->proxy_status >= 300)
         return failure_new(KIND_NETWORK, 0, "the proxy answered %d when asked for '%s'",
@@ -92,7 +94,7 @@ static struct failure *cut_off(const struct trouble *t)
     return failure_new(KIND_NETWORK, 0, "'%s' closed the connection without an answer", t->host);
 }
 
-static struct failure *bad_certificate(const struct trouble *t)
+static struct failure *bad_certificate(const struct curl_result *t)
 {
     return with_hint(failure_new(KIND_NETWORK, 0, "the certificate of '%s' is not trusted: %s",
                                  t->host, *t->detail ? t->detail : "it could not be verified"),
@@ -100,49 +102,49 @@ static struct failure *bad_certificate(const struct trouble *t)
                      "ca_file");
 }
 
-static struct failure *bad_tls(const struct trouble *t)
+static struct failure *bad_tls(const struct curl_result *t)
 {
     return failure_new(KIND_NETWORK, 0, "no secure connection to '%s': %s", t->host,
                        *t->detail ? t->detail : "the TLS handshake failed");
 }
 
-static struct failure *no_http(const struct trouble *t)
+static struct failure *no_http(const struct curl_result *t)
 {
-    return failure_new(KIND_PROVIDER, t->http_status, "'%s' did not answer in proper HTTP",
+    return failure_new(KIND_PROVIDER, t->http_status, "'%s' did not answer with valid HTTP",
                        t->host);
 }
 
-static struct failure *large_header(const struct trouble *t)
+static struct failure *large_header(const struct curl_result *t)
 {
     return failure_new(KIND_PROVIDER, t->http_status,
                        "the answer of '%s' has a header that is too large", t->host);
 }
 
-static struct failure *bad_encoding(const struct trouble *t)
+static struct failure *bad_encoding(const struct curl_result *t)
 {
     return failure_new(KIND_PROVIDER, t->http_status,
-                       "the answer of '%s' is compressed in a way that cannot be read", t->host);
+                       "the answer of '%s' is compressed in an unknown way", t->host);
 }
 
-static struct failure *no_name(const struct trouble *t)
+static struct failure *no_name(const struct curl_result *t)
 {
     if (t->files_short)
         return no_files(t);
     return failure_new(KIND_NETWORK, 0, "cannot find the host '%s'", t->host);
 }
 
-static struct failure *no_proxy(const struct trouble *t)
+static struct failure *no_proxy(const struct curl_result *t)
 {
     return with_hint(failure_new(KIND_NETWORK, 0, "cannot use the proxy to reach '%s'", t->host),
-                     "look at https_proxy, all_proxy and no_proxy in the environment");
+                     "check https_proxy, all_proxy and no_proxy in the environment");
 }
 
-static struct failure *bad_url(const struct trouble *t)
+static struct failure *bad_url(const struct curl_result *t)
 {
     return failure_new(KIND_USAGE, 0, "the request's URL cannot be used (host '%s')", t->host);
 }
 
-static struct failure *bad_ca_file(const struct trouble *t)
+static struct failure *bad_ca_file(const struct curl_result *t)
 {
     if (t->files_short)
         return no_files(t); /* the certificates are opened for each connection */
@@ -156,7 +158,7 @@ static struct failure *bad_ca_file(const struct trouble *t)
 
 static const struct {
     int code;
-    struct failure *(*explain)(const struct trouble *t);
+    struct failure *(*explain)(const struct curl_result *t);
 } rows[] = {
     {BAD_PROTOCOL, no_http},
     {BAD_URL, bad_url},
@@ -179,7 +181,7 @@ static const struct {
     {BAD_PROXY, no_proxy},
 };
 
-struct failure *curl_failure(const struct trouble *t)
+struct failure *curl_failure(const struct curl_result *t)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].code == t->code)
@@ -188,7 +190,7 @@ struct failure *curl_failure(const struct trouble *t)
                        t->host, t->code);
 }
 
-struct failure *curl_failure_of_redirect(int status, const char *location)
+struct failure *curl_failure_redirect(int status, const char *location)
 {
     char *host = location ? url_host_text(location) : xstrdup("");
     const char *target = *host ? host : location;
@@ -200,5 +202,5 @@ struct failure *curl_failure_of_redirect(int status, const char *location)
             : failure_new(KIND_PROVIDER, status, "the provider answered %d, a redirect to nowhere",
                           status);
     free(host);
-    return with_hint(f, "look at the provider's base_url");
+    return with_hint(f, "check the provider's base_url");
 }

@@ -1,5 +1,5 @@
-/* What a failed transfer means for the user: its kind and our own words. Pure; libcurl's codes come
- * as plain numbers. */
+/* Explains a failed transfer to the user: the kind of failure, and a sentence of our own. Pure:
+ * libcurl's codes are plain numbers here. */
 #ifndef FETCH_CURL_FAILURE_H
 #define FETCH_CURL_FAILURE_H
 
@@ -8,25 +8,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct trouble {
+/* How a transfer ended. */
+struct curl_result {
     int code;            /* CURLcode */
     const char *host;    /* "host" or "host:port" */
-    const char *proxy;   /* the proxy that was in between; NULL: none */
-    const char *detail;  /* libcurl's own words, used for TLS alone; "" */
+    const char *proxy;   /* NULL: none was used */
+    const char *detail;  /* libcurl's own words, used for TLS only; "" */
     const char *ca_file; /* in force; NULL: the system's */
     int os_error;        /* errno of a failed connect, or 0 */
-    int http_status;     /* 0: no status line yet */
-    int proxy_status;    /* what the proxy answered to CONNECT, or 0 */
-    size_t body_bytes;   /* that came before it ended */
+    int http_status;     /* 0: no status line was received */
+    int proxy_status;    /* the proxy's answer to CONNECT, or 0 */
+    size_t body_bytes;   /* received before it ended */
     bool looked_up, connected;
-    bool slow;        /* there is no limit of time, but one of next to nothing in timeout_s */
-    bool refused;     /* by us: it led to an address that is not public */
-    bool files_short; /* this program can open next to none */
+    bool slow;    /* it had no limit of time, but ended when next to nothing came in timeout_s */
+    bool refused; /* by us: the name led to an address that is not public */
+    bool files_short; /* this program can open hardly any more files */
     int connect_timeout_s, timeout_s;
 };
 
-struct failure *curl_failure(const struct trouble *t);
-/* A 3xx: it is never followed. location may be NULL. */
-struct failure *curl_failure_of_redirect(int status, const char *location);
+/* The caller frees the result with failure_free. */
+struct failure *curl_failure(const struct curl_result *t);
+/* For a 3xx status, which is never followed. location may be NULL. */
+struct failure *curl_failure_redirect(int status, const char *location);
 
 #endif

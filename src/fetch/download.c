@@ -10,16 +10,6 @@
 
 enum { REFUSAL_MAX_BYTES = 1 << 20 }; /* of a body that says why not; it is not kept */
 
-void download_order_done(struct download_order *o)
-{
-    free(o->id);
-    free_secret(o->key);
-    free(o->url);
-    free(o->dir);
-    free(o->name);
-    *o = (struct download_order){0};
-}
-
 static void begin_hops(struct download *d)
 {
     free(d->url);
@@ -64,7 +54,7 @@ void download_free(struct download *d)
     transfer_end(d->transfer, NULL);
     partial_drop(&d->partial);
     download_order_done(&d->order);
-    failure_free(d->trouble);
+    failure_free(d->failure);
     free(d->validator);
     free(d->content_type);
     free(d->url);
@@ -82,8 +72,8 @@ static struct answer *answer_of(struct download *d, enum answer_type type)
     a->total = d->total;
     a->bytes_per_s = d->rate.per_s;
     a->seconds = d->started_ms ? (double)(now - d->started_ms) / 1000 : 0;
-    d->told_ms = now;
-    d->bytes_told = a->bytes;
+    d->reported_ms = now;
+    d->reported_bytes = a->bytes;
     return a;
 }
 
@@ -97,13 +87,13 @@ static struct answer *failed(struct download *d, struct failure *f)
     struct answer *a = answer_of(d, ANSWER_FAILURE);
     a->failure = f;
     a->http_status = f->http_status;
-    a->can_go_on = d->partial.bytes > 0 && d->validator;
-    if (!a->can_go_on)
+    a->can_resume = d->partial.bytes > 0 && d->validator;
+    if (!a->can_resume)
         partial_drop(&d->partial);
     return a;
 }
 
-/* Nothing of it is any use. */
+/* The bytes received are of no use. */
 static struct answer *failed_for_good(struct download *d, const struct err *e)
 {
     partial_drop(&d->partial);
@@ -115,21 +105,21 @@ struct answer *download_stop(struct download *d)
     transfer_end(d->transfer, NULL);
     d->transfer = NULL;
     d->wanted = false;
-    failure_free(d->trouble);
-    d->trouble = NULL;
+    failure_free(d->failure);
+    d->failure = NULL;
     return failed(d, failure_new(KIND_OTHER, 0, "stopped"));
 }
 
-static bool trouble(struct download *d, struct failure *f)
+static bool fail(struct download *d, struct failure *f)
 {
-    if (d->trouble)
+    if (d->failure)
         failure_free(f);
     else
-        d->trouble = f;
+        d->failure = f;
     return false;
 }
 
-static struct failure *other_answer(const struct download *d, int status, const char *what)
+static struct failure *provider_failure(const struct download *d, int status, const char *what)
 {
     char *host = url_host_text(d->url);
     struct failure *f = failure_new(KIND_PROVIDER, status, "'%s' %s", host, what);
@@ -158,49 +148,49 @@ static bool is_unexpected_page(const struct download *d, const char *content_typ
     return page;
 }
 
-/* 200: all of it, from its beginning, whatever was asked for. */
-static bool begin_whole(struct download *d, const struct response *r, int64_t length)
+/* 200: the complete file, whatever was asked for. */
+static bool begin_complete(struct download *d, const struct response *r, int64_t length)
 {
     struct err e;
     if (is_unexpected_page(d, r->content_type))
-        return trouble(d, other_answer(d, 200, "sent a web page instead (is the link over?)"));
+        return fail(d, provider_failure(d, 200, "sent a web page instead (has the link expired?)"));
     if (!d->partial.path && !partial_open(&d->partial, d->order.dir, &e))
-        return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+        return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     if (!partial_restart(&d->partial, &e))
-        return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+        return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     remember(d, r, length > 0 ? (uint64_t)length : 0);
     return true;
 }
 
-/* Said before all of it was fetched in vain. */
+/* Refuses a file that is too large before fetching it. */
 static bool check_size(struct download *d, int status)
 {
     struct err e;
     uint64_t left = d->total > d->partial.bytes ? d->total - d->partial.bytes : 0;
     if (d->total > DOWNLOAD_MAX_BYTES)
-        return trouble(d, other_answer(d, status, "says that it is larger than 16 GiB"));
+        return fail(d, provider_failure(d, status, "says that it is larger than 16 GiB"));
     if (partial_has_room(&d->partial, left, &e))
         return true;
-    return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+    return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
 }
 
-/* What was sent of another version than what is here, by a server that does not heed If-Range. */
-static bool is_of_another(const struct download *d, const struct response *r)
+/* A server that ignores If-Range may send a part of another version of the file. */
+static bool is_other_version(const struct download *d, const struct response *r)
 {
     const char *now = *d->validator == '"' ? r->etag : r->last_modified;
     return now && strcmp(now, d->validator) != 0;
 }
 
-/* 206: it goes on where we asked it to, in the file we have. */
+/* 206: the part that was asked for, of the version that the partial file has. */
 static bool begin_rest(struct download *d, const struct response *r)
 {
     uint64_t from = 0, total = 0;
     bool fits = d->asked_from && download_rules_content_range(r->content_range, &from, &total) &&
-                from == d->asked_from && from == d->partial.bytes && !is_of_another(d, r) &&
+                from == d->asked_from && from == d->partial.bytes && !is_other_version(d, r) &&
                 (!d->total || !total || total == d->total);
     if (!fits) {
         forget_validator(d);
-        return trouble(d, other_answer(d, 206, "sent another part than the one asked for"));
+        return fail(d, provider_failure(d, 206, "sent another part than the one asked for"));
     }
     if (total)
         d->total = total;
@@ -210,25 +200,25 @@ static bool begin_rest(struct download *d, const struct response *r)
 static bool begin(struct download *d, int status, const struct response *r, int64_t length)
 {
     d->begun = true;
-    if (!(status == 206 ? begin_rest(d, r) : begin_whole(d, r, length)))
+    if (!(status == 206 ? begin_rest(d, r) : begin_complete(d, r, length)))
         return false;
     return check_size(d, status);
 }
 
-/* The disk's trouble, or too much, leaves nothing to go on from. */
+/* After a failure of the disk, or too many bytes, there is nothing to resume from. */
 static bool keep(struct download *d, const char *bytes, size_t n)
 {
     struct err e;
     if (d->partial.bytes + n > (d->total ? d->total : DOWNLOAD_MAX_BYTES)) {
         partial_drop(&d->partial);
-        return trouble(
-            d, other_answer(d, 0,
-                            d->total ? "sends more bytes than it said" : "sends more than 16 GiB"));
+        return fail(d, provider_failure(d, 0,
+                                        d->total ? "sends more bytes than it said"
+                                                 : "sends more than 16 GiB"));
     }
     if (partial_write(&d->partial, bytes, n, &e))
         return true;
     partial_drop(&d->partial);
-    return trouble(d, failure_new(KIND_OTHER, 0, "%s", e.text));
+    return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
 }
 
 static bool take(void *owner, const struct transfer *t, const char *bytes, size_t n)
@@ -257,7 +247,7 @@ static void ask_for_rest(struct download *d, struct request *r)
     add_header(r, xasprintf("If-Range: %s", d->validator));
 }
 
-/* The same checks for each hop; what base_url is decides what is let through. */
+/* Each hop is checked in the same way; base_url decides which addresses are allowed. */
 static struct failure *make_request(struct download *d, struct request *r, bool *may_be_private)
 {
     const struct download_order *o = &d->order;
@@ -305,10 +295,11 @@ static struct answer *follow(struct download *d, const struct response *r)
 {
     char *next = url_resolve(d->url, r->location);
     if (!next)
-        return failed(d, other_answer(d, r->http_status, "redirects to what is no URL"));
+        return failed(
+            d, provider_failure(d, r->http_status, "redirects to something that is not a URL"));
     if (++d->hops > DOWNLOAD_MAX_HOPS) {
         free(next);
-        return failed(d, other_answer(d, r->http_status, "redirects once more, after five times"));
+        return failed(d, provider_failure(d, r->http_status, "redirects more than five times"));
     }
     free(d->url);
     d->url = next;
@@ -320,12 +311,12 @@ static struct failure *refused(const struct download *d, const struct response *
 {
     char *host = url_host_text(d->url);
     int s = r->http_status;
-    bool over = s == 401 || s == 403;
-    enum kind kind = s == 404 || s == 410 ? KIND_NOT_FOUND : over ? KIND_AUTH : KIND_PROVIDER;
+    bool expired = s == 401 || s == 403;
+    enum kind kind = s == 404 || s == 410 ? KIND_NOT_FOUND : expired ? KIND_AUTH : KIND_PROVIDER;
     struct failure *f = failure_new(kind, s, "'%s' answered %d%s", host, s,
-                                    over                        ? ": the link may be over"
+                                    expired                     ? ": the link may have expired"
                                     : kind == KIND_NOT_FOUND    ? ": it is not there"
-                                    : d->asked_from && s == 416 ? ": it has another length now"
+                                    : d->asked_from && s == 416 ? ": its length has changed"
                                                                 : "");
     free(host);
     return f;
@@ -336,9 +327,9 @@ static struct answer *finish(struct download *d, const struct response *r)
     struct err e;
     char *path;
     if (d->total && d->partial.bytes != d->total)
-        return failed(d, other_answer(d, r->http_status, "sent fewer bytes than it said"));
+        return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than it said"));
     if (!d->partial.bytes)
-        return failed(d, other_answer(d, r->http_status, "sent an empty file"));
+        return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
     char *ending = download_rules_ending_of_url(d->order.url);
     const char *by_type = download_rules_ending_of_type(d->content_type);
     struct answer *a = answer_of(d, ANSWER_SAVED);
@@ -356,8 +347,8 @@ static struct answer *finish(struct download *d, const struct response *r)
 static struct answer *judge(struct download *d, struct response *r)
 {
     int status = r->http_status;
-    if (d->trouble || (r->failure && !is_redirect(r) && status < 300)) {
-        struct failure **from = d->trouble ? &d->trouble : &r->failure, *f = *from;
+    if (d->failure || (r->failure && !is_redirect(r) && status < 300)) {
+        struct failure **from = d->failure ? &d->failure : &r->failure, *f = *from;
         *from = NULL;
         return failed(d, f);
     }
@@ -368,7 +359,7 @@ static struct answer *judge(struct download *d, struct response *r)
     return status == 200 || status == 206 ? finish(d, r) : failed(d, refused(d, r));
 }
 
-/* An empty body was never taken in. */
+/* `take` is not called for an empty body. */
 struct answer *download_receive(struct download *d)
 {
     struct response r;

@@ -31,7 +31,8 @@ static bool check_target(const struct url_parts *u, const char *url, const char 
 {
     bool may_be_private = download_rules_may_be_private(url, base);
     if (!address_host_may_be_public(u->host) && !may_be_private)
-        return err_set(e, "'%s' is a loopback or private address: it is not asked", u->host);
+        return err_set(e, "'%s' is a loopback or private address, which is not allowed here",
+                       u->host);
     if (from && strcasecmp(u->scheme, "http") == 0 && strncasecmp(from, "https:", 6) == 0)
         return err_set(e, "a redirect from https to http, to '%s', is not followed", u->host);
     return true;
@@ -49,7 +50,7 @@ bool download_rules_check_hop(const char *url, const char *from, const char *bas
     return ok;
 }
 
-/* Digits and nothing else; *s is behind them then. */
+/* Reads digits only; *s is after them then. */
 static bool read_number(const char **s, uint64_t *out)
 {
     size_t n = strspn(*s, "0123456789");

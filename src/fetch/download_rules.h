@@ -1,5 +1,5 @@
-/* The rules of downloading: where a request may go, what an answer may say, what the file is
- * called. Pure. */
+/* The rules of downloading: which URLs may be requested, what a response may say, how the file is
+ * named. Pure. */
 #ifndef FETCH_DOWNLOAD_RULES_H
 #define FETCH_DOWNLOAD_RULES_H
 
@@ -11,29 +11,31 @@
 enum { DOWNLOAD_MAX_HOPS = 5 };
 #define DOWNLOAD_MAX_BYTES ((uint64_t)16 << 30)
 
-/* `base` is the provider's base_url. A loopback, private or link-local address may be connected to
- * only when its host is one itself, or this very host. */
+/* `base` is the provider's base_url. Whether a URL may lead to a loopback, private or link-local
+ * address: if base_url itself does, or if both have the same host. */
 bool download_rules_may_be_private(const char *url, const char *base);
-/* Whether a link, or what a redirect of `from` (NULL: the link itself) leads to, may be asked. What
- * a name leads to is not seen here but when it is connected to. */
+/* Whether a link, or the target of a redirect from `from` (NULL: the link itself), may be
+ * requested. The address of a name is checked later, when the connection is opened. */
 bool download_rules_check_hop(const char *url, const char *from, const char *base, struct err *e);
 
-/* Content-Range (RFC 9110, 14.4): "bytes 100-199/200"; *total is 0 for "*". */
+/* Reads Content-Range (RFC 9110, 14.4): "bytes 100-199/200"; *total is 0 for "*". */
 bool download_rules_content_range(const char *s, uint64_t *from, uint64_t *total);
-/* What If-Range takes (13.1.5): a strong ETag, else Last-Modified; borrowed. NULL: neither, or not
- * fit for a header. */
+/* The value for If-Range (RFC 9110, 13.1.5): a strong ETag, else Last-Modified; borrowed. NULL when
+ * there is neither, or it does not fit in a header. */
 const char *download_rules_validator(const char *etag, const char *last_modified);
 
-/* ".mp3", from a URL's path or a content type; borrowed from neither, "" when it is not known. */
+/* The file name ending (".mp3") for a content type; static, "" when it is unknown. */
 const char *download_rules_ending_of_type(const char *content_type);
-/* Yours; "" when there is none that a file may have. */
+/* The file name ending in a URL's path; the caller frees it. "" when there is none that is usable.
+ */
 char *download_rules_ending_of_url(const char *url);
-/* The path without what is signed, of two links: the same recording, perhaps. */
+/* Whether two links differ only in their query, which holds the signature: they are probably the
+ * same recording. */
 bool download_rules_same_place(const char *a, const char *b);
 
-/* Bytes in a second, evened out. */
+/* Bytes per second, smoothed. */
 struct rate {
-    int64_t at_ms; /* 0: nothing was counted yet */
+    int64_t at_ms; /* 0: nothing has been counted */
     uint64_t bytes;
     double per_s;
 };

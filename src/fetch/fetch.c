@@ -1,5 +1,5 @@
-/* The face of the fetch thread: starts and stops it, puts commands into its queue. Runs on the
- * caller's thread. */
+/* Starts and stops the fetch thread, and puts commands into its queue. Runs on the caller's
+ * thread. */
 #include "fetch/fetch.h"
 
 #include "base/alloc.h"
@@ -120,11 +120,11 @@ struct answer *fetch_next(struct fetcher *f)
     return channel_answer_next(f->args.channel);
 }
 
-/* Reads on to the worker's last word; false: it did not come in time. */
+/* Drops answers until the worker has ended; false: it has not ended in time. */
 static bool wait_for_end(const struct fetcher *f)
 {
     int64_t end_ms = time_now_ms() + END_MS;
-    while (!channel_is_over(f->args.channel)) {
+    while (!channel_has_ended(f->args.channel)) {
         int64_t left_ms = end_ms - time_now_ms();
         struct pollfd fd = {.fd = channel_fd(f->args.channel), .events = POLLIN};
         if (left_ms <= 0)

@@ -20,7 +20,7 @@ struct job *job_new(unsigned number, const struct provider *p, const char *id, c
     j->key = key;
     j->call_wanted = true;
     j->turns_wanted = p->second.path;
-    j->turns_over = !p->second.path;
+    j->turns_ended = !p->second.path;
     return j;
 }
 
@@ -83,7 +83,7 @@ struct answer *job_progress(struct job *j)
 {
     if (j->call && !j->http_status)
         j->http_status = transfer_status(j->call);
-    j->bytes_told = j->bytes;
+    j->reported_bytes = j->bytes;
     j->progress_ms = time_now_ms();
     return job_answer(j, ANSWER_PROGRESS);
 }
@@ -106,10 +106,10 @@ static struct extracted extract_job(const struct job *j)
     for (size_t i = 0; i < j->page_count; i++)
         pages[i] = body_of(&j->pages[i]);
     struct turns_answer turns = {.pages = pages,
-                                 .page_count = j->turns_over ? j->page_count : 0,
+                                 .page_count = j->turns_ended ? j->page_count : 0,
                                  .note = j->note,
                                  .kind = j->note_kind,
-                                 .loading = !j->turns_over};
+                                 .loading = !j->turns_ended};
     struct extracted out =
         extract(j->provider, j->id, &call, j->provider->second.path ? &turns : NULL);
     free(pages);
@@ -124,13 +124,13 @@ static int limited_s(const struct job *j)
     return refusal_retry_after(last->retry_after, (long long)time(NULL));
 }
 
-/* The call as far as it is known; a failure ends the job whatever the transcript does. */
+/* The call as far as it is known; a failure of the call ends the job in any case. */
 static struct answer *assemble(struct job *j)
 {
     struct extracted out = extract_job(j);
     if (out.failure)
         return failure_answer(j, out.failure);
-    struct answer *a = job_answer(j, j->turns_over ? ANSWER_CALL : ANSWER_PARTIAL);
+    struct answer *a = job_answer(j, j->turns_ended ? ANSWER_CALL : ANSWER_PARTIAL);
     a->call = out.call;
     a->limited_s = limited_s(j);
     return a;
@@ -150,7 +150,7 @@ static struct answer *receive_call(struct job *j)
 
 static void fail_turns(struct job *j, enum kind kind, char *note)
 {
-    j->turns_over = true;
+    j->turns_ended = true;
     free(j->note);
     j->note = note;
     j->note_kind = kind;
@@ -158,7 +158,7 @@ static void fail_turns(struct job *j, enum kind kind, char *note)
 
 static void keep_page(struct job *j, const struct response *r)
 {
-    j->pages = xreallocarray(j->pages, j->page_count + 1, sizeof *j->pages);
+    j->pages = xgrow(j->pages, j->page_count, sizeof *j->pages);
     j->pages[j->page_count++] = *r;
 }
 
@@ -170,22 +170,21 @@ static bool seen_cursor(const struct job *j, const char *cursor)
     return false;
 }
 
-/* Asks for the page that the last one names, unless there is none or it leads nowhere. */
+/* Asks for the page that the last one names, unless it names none or one that was asked for. */
 static void want_next_page(struct job *j)
 {
     struct answer_body page = body_of(&j->pages[j->page_count - 1]);
     char *cursor = extract_next_cursor(j->provider, &page);
     if (!cursor) {
-        j->turns_over = true;
+        j->turns_ended = true;
     } else if (seen_cursor(j, cursor)) {
         fail_turns(j, KIND_PROVIDER,
-                   xstrdup("transcript: it may not be whole, the provider named a page twice"));
+                   xstrdup("the transcript may be incomplete: the provider named a page twice"));
     } else if (j->page_count >= JOB_MAX_PAGES) {
         fail_turns(j, KIND_PROVIDER,
-                   xasprintf("transcript: it is not whole, the provider has more than %d pages",
-                             JOB_MAX_PAGES));
+                   xasprintf("the transcript is incomplete: more than %d pages", JOB_MAX_PAGES));
     } else {
-        j->cursors = xreallocarray(j->cursors, j->cursor_count + 1, sizeof *j->cursors);
+        j->cursors = xgrow(j->cursors, j->cursor_count, sizeof *j->cursors);
         j->cursors[j->cursor_count++] = cursor;
         j->turns_wanted = true;
         return;
@@ -205,7 +204,7 @@ static void receive_page(struct job *j)
     }
     keep_page(j, &r);
     if (r.http_status < 200 || r.http_status > 299)
-        j->turns_over = true; /* extract says what the status means */
+        j->turns_ended = true; /* extract says what the status means */
     else
         want_next_page(j);
 }
@@ -215,7 +214,7 @@ struct answer *job_receive(struct job *j, struct transfer *t)
     if (t == j->call)
         return receive_call(j);
     receive_page(j);
-    return j->turns_over && j->call_answer.http_status ? assemble(j) : NULL;
+    return j->turns_ended && j->call_answer.http_status ? assemble(j) : NULL;
 }
 
 static const char *next_cursor(const struct job *j)

@@ -1,9 +1,8 @@
-/* Runs where it is called: there is no worker, and nobody to keep waiting. */
 #include "fetch/probe.h"
 
 enum { BODY_MAX_BYTES = 65536 };
 
-/* A redirect is an answer too: it is not followed. */
+/* A redirect counts as a response: it is not followed. */
 static void take(struct probe *p, struct transfer *t)
 {
     struct response r;

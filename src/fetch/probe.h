@@ -1,4 +1,4 @@
-/* How long the way to a host takes: a HEAD request without any key, many hosts at once. */
+/* Measures how long it takes to reach a host: a HEAD request without a key, many hosts at once. */
 #ifndef FETCH_PROBE_H
 #define FETCH_PROBE_H
 
@@ -8,14 +8,14 @@
 #include <stddef.h>
 
 struct probe {
-    char *url;       /* yours */
-    int http_status; /* what it answered; 0: nothing */
+    char *url;       /* owned by the caller */
+    int http_status; /* 0: there was no response */
     struct transfer_times times;
-    struct failure *failure; /* yours (failure_free); NULL when it answered, whatever it was */
+    struct failure *failure; /* the caller frees it; NULL when there was a response of any status */
 };
 
-/* Asks all at once and waits for all; each has connect_timeout_s in all. False with e set when
- * there is no libcurl. No fetcher may be there. */
+/* Sends all requests at once and waits for all; each has connect_timeout_s altogether. False with e
+ * set when there is no libcurl. Call while there is no fetcher. */
 bool probe_all(struct probe *list, size_t count, const struct transfers_settings *settings,
                struct err *e);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* libcurl's, where none is written. */
+/* libcurl's defaults. */
 enum { PROXY_PORT = 1080, HTTPS_PROXY_PORT = 443 };
 
 const char *proxy_of_environment(const char *url)
@@ -25,7 +25,7 @@ const char *proxy_of_environment(const char *url)
     return NULL;
 }
 
-/* A scheme of our own in its place: one that is known would bring a port that is no proxy's. */
+/* Parses it with an unknown scheme, as a known one has a default port that is not a proxy's. */
 int proxy_port(const char *proxy)
 {
     const char *colon = strstr(proxy, "://");

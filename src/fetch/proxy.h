@@ -1,11 +1,11 @@
-/* The proxy that libcurl will take from the environment. Pure. */
+/* The proxy that libcurl takes from the environment. */
 #ifndef FETCH_PROXY_H
 #define FETCH_PROXY_H
 
-/* For a URL, borrowed from the environment; NULL: none. no_proxy is not looked at. */
+/* The proxy for a URL, borrowed from the environment; NULL when there is none. Ignores no_proxy. */
 const char *proxy_of_environment(const char *url);
-/* Where it is reached, as libcurl reads it: a scheme and a port may be missing. -1: it cannot be.
- */
+/* The port of a proxy, as libcurl reads its URL: scheme and port may be missing. -1 when libcurl
+ * cannot read it. */
 int proxy_port(const char *proxy);
 
 #endif

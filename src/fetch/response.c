@@ -7,11 +7,11 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_VALUE_BYTES = URL_OPEN_MAX_BYTES + 1 }; /* a link that is too long is seen to be */
+enum { MAX_VALUE_BYTES = URL_OPEN_MAX_BYTES + 1 }; /* so that a link that is too long is noticed */
 
 static const struct {
     const char *name;
-    size_t at; /* of its value in the response */
+    size_t at; /* offset of its value in struct response */
 } kept[] = {
     {"content-type:", offsetof(struct response, content_type)},
     {"x-request-id:", offsetof(struct response, request_id)},
@@ -28,7 +28,7 @@ static char **value_of(struct response *r, size_t i)
     return (char **)(void *)((char *)r + kept[i].at);
 }
 
-/* Without blanks around it. */
+/* Without the blanks around it. */
 static void keep_value(char **slot, const char *value, size_t n)
 {
     while (n > 0 && strchr(" \t\r\n", value[n - 1]))
@@ -47,7 +47,7 @@ static void forget_headers(struct response *r)
     }
 }
 
-/* A status line begins a new set of headers: those of a 1xx answer do not count. */
+/* A status line begins a new set of headers: those of a 1xx response do not count. */
 void response_read_header(struct response *r, const char *line, size_t n)
 {
     if (n >= 5 && memcmp(line, "HTTP/", 5) == 0)

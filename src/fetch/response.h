@@ -1,4 +1,4 @@
-/* What came back for one request: the headers of it that are used, its body. Belongs to the
+/* The response to one request: its body, and those of its headers that are used. Belongs to the
  * worker. */
 #ifndef FETCH_RESPONSE_H
 #define FETCH_RESPONSE_H
@@ -8,19 +8,19 @@
 
 #include <stddef.h>
 
-/* failure set: nothing usable; else a whole answer, whatever its status. */
+/* With a failure, nothing in it is usable; else it is complete, whatever its status. */
 struct response {
     struct failure *failure;
-    int http_status; /* 0: none was read */
+    int http_status; /* 0: no status line was received */
     struct buf body;
     char *content_type, *request_id, *retry_after; /* NULL: not sent */
     char *location, *etag, *last_modified, *content_range;
 };
 
-/* A line of the head as it came, also the status line; of several headers of a name the last one
- * stands. */
+/* Takes a line of the head, the status line too. Of several headers with one name the last one
+ * counts. */
 void response_read_header(struct response *r, const char *line, size_t n);
-/* Fine on zeroes, and twice. */
+/* Frees all of it. Does nothing for a response of zeroes, or when called again. */
 void response_done(struct response *r);
 
 #endif

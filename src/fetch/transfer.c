@@ -1,16 +1,15 @@
 /* The only file of this room that knows libcurl. Everything here runs on the worker's thread except
  * transfers_new, transfers_free (before and after it) and transfers_wake.
  *
- * libcurl would forward our key headers to a redirect's target, send them in clear to a proxy of
- * http_proxy and read .netrc and SSLKEYLOGFILE; the options below are all needed. VERBOSE is never
- * set: it prints keys. */
+ * By default libcurl would send our key headers to the target of a redirect and in clear to the
+ * proxy of http_proxy, and read .netrc and SSLKEYLOGFILE: all options below are needed. VERBOSE is
+ * never set, as it prints keys. */
 #include "fetch/transfer.h"
 
 #include "base/alloc.h"
 #include "fetch/address.h"
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
-#include "fetch/version.h"
 #include "text/url.h"
 
 #include <curl/curl.h>
@@ -27,7 +26,7 @@ enum {
     MAX_HEADERS = 1000,
     MAX_HEADER_BYTES = 256 * 1024,
     SLOW_BYTES = 64,
-    LOOK_UP_FILES = 3 /* what looking a name up opens at once */
+    LOOK_UP_FILES = 3 /* descriptors that a name look-up needs at once */
 };
 
 struct transfers {
@@ -46,7 +45,7 @@ struct transfer {
     void *owner;
     struct response response;
     char *host;
-    const char *proxy; /* the environment's, or NULL */
+    const char *proxy; /* from the environment, or NULL */
     bool public_only, refused;
     size_t header_count, header_bytes;
     CURLcode result;
@@ -153,7 +152,7 @@ static bool is_loopback(const char *url)
     return loopback;
 }
 
-/* Where the request may go, and where nothing of it may go. */
+/* Decides where the request may go. */
 static void set_target(struct transfer *t, const char *url)
 {
     bool loopback = is_loopback(url);
@@ -194,7 +193,7 @@ static void set_http(struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
 }
 
-/* QUICK_EXIT: a hanging name look-up does not hold up cancelling and time-outs. */
+/* QUICK_EXIT: cancelling and time-outs do not wait for a name look-up that hangs. */
 static void set_limits(const struct transfer *t, long timeout_ms)
 {
     curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
@@ -215,7 +214,7 @@ static void set_method(const struct transfer *t, const struct request *request)
         curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
 }
 
-/* The proxy resolves names for us and may itself stand in our network. */
+/* A proxy resolves names itself, and may have an address in our network. */
 static bool is_proxy(const struct transfer *t, const struct curl_sockaddr *a)
 {
     struct sockaddr_in four;
@@ -234,7 +233,7 @@ static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_socka
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-/* A connection that is open already was perhaps made for others, who may go there. */
+/* FRESH_CONNECT: an open connection may belong to a request that was allowed to go there. */
 static void set_public_only(struct transfer *t)
 {
     if (!t->public_only)
@@ -345,7 +344,7 @@ static bool reached(const struct transfer *t, CURLINFO time)
     return us > 0;
 }
 
-/* libcurl does not say that it got no descriptor: so try. */
+/* libcurl does not report that it got no descriptor, so this tries to open some. */
 static bool files_are_short(void)
 {
     int files[LOOK_UP_FILES], count = 0;
@@ -362,7 +361,7 @@ static struct failure *explain(const struct transfer *t)
     long os_error = 0, proxy_status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error);
     curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
-    struct trouble trouble = {
+    struct curl_result result = {
         .code = (int)t->result,
         .host = t->host,
         .proxy = t->proxy,
@@ -380,10 +379,10 @@ static struct failure *explain(const struct transfer *t)
         .connect_timeout_s = t->net->connect_timeout_s,
         .timeout_s = t->net->timeout_s,
     };
-    return curl_failure(&trouble);
+    return curl_failure(&result);
 }
 
-/* Our own messages go first: libcurl overwrites its error buffer while it cleans up. */
+/* Makes the message now: libcurl overwrites its error buffer while it cleans up. */
 static void judge(struct transfer *t)
 {
     int status = t->response.http_status = transfer_status(t);
@@ -392,7 +391,7 @@ static void judge(struct transfer *t)
     else if (t->result != CURLE_OK)
         fail(t, explain(t));
     else if (status >= 300 && status < 400)
-        fail(t, curl_failure_of_redirect(status, t->response.location));
+        fail(t, curl_failure_redirect(status, t->response.location));
 }
 
 struct transfer *transfers_step(struct transfers *net)
@@ -412,7 +411,7 @@ struct transfer *transfers_step(struct transfers *net)
     return NULL;
 }
 
-/* The list holds the key. */
+/* The headers contain the key. */
 static void wipe_headers(struct curl_slist *list)
 {
     for (struct curl_slist *at = list; at; at = at->next)
@@ -435,7 +434,7 @@ void transfer_end(struct transfer *t, struct response *out)
     free(t);
 }
 
-/* Since the start of the transfer; 0: not reached, or not needed. */
+/* Seconds since the start of the transfer; 0: not reached, or not needed. */
 static double seconds_at(const struct transfer *t, CURLINFO time)
 {
     curl_off_t us = 0;

@@ -8,7 +8,7 @@ enum { PROGRESS_EVERY_MS = 100, SILENCE_EVERY_MS = 1000 };
 
 struct worker {
     const struct worker_args *args;
-    struct job *jobs; /* in the order in which they get their turn */
+    struct job *jobs; /* in the order in which they are sent */
     struct download *downloads;
 };
 
@@ -64,7 +64,7 @@ static void drop_download(struct worker *w, unsigned number)
     download_free(d);
 }
 
-static void take_order(struct worker *w, unsigned number, struct download_order *order)
+static void obey_download(struct worker *w, unsigned number, struct download_order *order)
 {
     struct download **at = find_download(w, number);
     if (*at)
@@ -73,13 +73,13 @@ static void take_order(struct worker *w, unsigned number, struct download_order 
         *at = download_new(number, order);
 }
 
-/* Gives the answer away; a download that cannot go on is over. */
+/* Hands the answer over; drops a download that has ended. */
 static void hand_over_of_download(struct worker *w, struct answer *a)
 {
     if (!a)
         return;
     unsigned number = a->job;
-    bool last = a->type == ANSWER_SAVED || (a->type == ANSWER_FAILURE && !a->can_go_on);
+    bool last = a->type == ANSWER_SAVED || (a->type == ANSWER_FAILURE && !a->can_resume);
     channel_answer(w->args->channel, a);
     if (last)
         drop_download(w, number);
@@ -92,10 +92,10 @@ static void stop_download(struct worker *w, unsigned number)
         hand_over_of_download(w, download_stop(d));
 }
 
-/* False: time to quit. */
+/* False when the worker is to quit. */
 static bool obey(struct worker *w, struct command *c)
 {
-    bool go_on = c->type != COMMAND_QUIT;
+    bool continues = c->type != COMMAND_QUIT;
     if (c->type == COMMAND_SUBMIT) {
         append(w, job_new(c->job, c->provider, c->id, c->key));
         c->key = NULL;
@@ -105,23 +105,23 @@ static bool obey(struct worker *w, struct command *c)
         drop(w, c->job);
         drop_download(w, c->job);
     } else if (c->type == COMMAND_DOWNLOAD) {
-        take_order(w, c->job, &c->order);
+        obey_download(w, c->job, &c->order);
     } else if (c->type == COMMAND_STOP) {
         stop_download(w, c->job);
     }
     channel_command_free(c);
-    return go_on;
+    return continues;
 }
 
 static bool obey_all(struct worker *w)
 {
-    bool go_on = true;
-    for (struct command *c; go_on && (c = channel_command_next(w->args->channel));)
-        go_on = obey(w, c);
-    return go_on;
+    bool continues = true;
+    for (struct command *c; continues && (c = channel_command_next(w->args->channel));)
+        continues = obey(w, c);
+    return continues;
 }
 
-/* Gives the answer away; its job is over with the last one. */
+/* Hands the answer over; drops a job that has ended. */
 static void hand_over(struct worker *w, struct answer *a)
 {
     if (!a)
@@ -133,7 +133,7 @@ static void hand_over(struct worker *w, struct answer *a)
         drop(w, job);
 }
 
-/* The first job that has something to send, while there is room for one more request. */
+/* The first job with a request to send, if one more may run; else NULL. */
 static struct job *next_to_send(const struct worker *w)
 {
     struct job *next = NULL;
@@ -152,7 +152,7 @@ static void send_all(struct worker *w)
         hand_over(w, job_send(j, w->args->net, &w->args->settings));
 }
 
-/* The first one that waits, while there is room for one more. */
+/* The first download with a request to send, if one more may run; else NULL. */
 static struct download *next_download(const struct worker *w)
 {
     struct download *next = NULL;
@@ -188,7 +188,7 @@ static void receive(struct worker *w, struct transfer *t)
         hand_over(w, job_receive(transfer_owner(t), t));
 }
 
-/* True: something ended, so there may be more to send. */
+/* True when a transfer has ended, so there may be more to send. */
 static bool receive_all(struct worker *w)
 {
     bool any = false;
@@ -202,11 +202,12 @@ static int sooner(int a_ms, int b_ms)
     return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
 }
 
-/* Also when nothing came, for then the rate is another one. */
-static int tell_download(struct worker *w, struct download *d, int64_t now)
+/* Reports also when no bytes came, as the rate changes. Returns the milliseconds until the next
+ * report; -1: none is due. */
+static int report_download(struct worker *w, struct download *d, int64_t now)
 {
-    int every_ms = d->partial.bytes == d->bytes_told ? SILENCE_EVERY_MS : PROGRESS_EVERY_MS;
-    int left_ms = (int)(d->told_ms + every_ms - now);
+    int every_ms = d->partial.bytes == d->reported_bytes ? SILENCE_EVERY_MS : PROGRESS_EVERY_MS;
+    int left_ms = (int)(d->reported_ms + every_ms - now);
     if (!d->transfer)
         return -1;
     if (left_ms > 0)
@@ -215,22 +216,23 @@ static int tell_download(struct worker *w, struct download *d, int64_t now)
     return PROGRESS_EVERY_MS;
 }
 
-static int tell_downloads(struct worker *w)
+static int report_downloads(struct worker *w)
 {
     int64_t now = time_now_ms();
     int wait_ms = -1;
     for (struct download *d = w->downloads; d; d = d->next)
-        wait_ms = sooner(wait_ms, tell_download(w, d, now));
+        wait_ms = sooner(wait_ms, report_download(w, d, now));
     return wait_ms;
 }
 
-/* Tells what came in, not too often; the milliseconds until the next time, -1: nothing to tell. */
-static int tell_progress(struct worker *w)
+/* Reports the bytes received, not too often. Returns the milliseconds until the next report; -1:
+ * none is due. */
+static int report_progress(struct worker *w)
 {
     int64_t now = time_now_ms();
     int wait_ms = -1;
     for (struct job *j = w->jobs; j; j = j->next) {
-        if (j->bytes == j->bytes_told)
+        if (j->bytes == j->reported_bytes)
             continue;
         int left_ms = (int)(j->progress_ms + PROGRESS_EVERY_MS - now);
         if (left_ms <= 0)
@@ -248,7 +250,7 @@ void worker_run(const struct worker_args *args)
         send_all(&w);
         send_downloads(&w);
         if (!receive_all(&w))
-            transfers_wait(args->net, sooner(tell_progress(&w), tell_downloads(&w)));
+            transfers_wait(args->net, sooner(report_progress(&w), report_downloads(&w)));
     }
     while (w.downloads)
         drop_download(&w, w.downloads->number);

@@ -1,8 +1,9 @@
-/* The worker's thread: one loop that waits on the network and on the queue. */
+/* The worker's loop, which waits for the network and for commands. */
 #ifndef FETCH_WORKER_H
 #define FETCH_WORKER_H
 
 #include "fetch/channel.h"
+#include "fetch/fetch_settings.h"
 #include "fetch/transfer.h"
 
 struct worker_args {
@@ -11,7 +12,7 @@ struct worker_args {
     struct fetch_settings settings;
 };
 
-/* Until COMMAND_QUIT; all its jobs are freed then. */
+/* Runs until COMMAND_QUIT, then frees all jobs. */
 void worker_run(const struct worker_args *args);
 
 #endif

@@ -300,10 +300,10 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;
     keymap_key_label(a->keymap, ACT_DOWNLOAD, &key);
-    buf_puts(&text, stopped             ? "download stopped"
-                    : answer->can_go_on ? "download interrupted"
-                                        : "not downloaded");
-    if (answer->can_go_on) {
+    buf_puts(&text, stopped              ? "download stopped"
+                    : answer->can_resume ? "download interrupted"
+                                         : "not downloaded");
+    if (answer->can_resume) {
         buf_puts(&text, " at ");
         put_part(&text, answer->bytes, answer->total);
         buf_printf(&text, ", %s resumes", key.len ? buf_str(&key) : ":download");
@@ -331,7 +331,7 @@ static bool on_answer(struct app *a, struct answer *answer)
     else
         say_failed(a, t, answer);
     d->running = false;
-    if (!answer->can_go_on)
+    if (!answer->can_resume)
         d->job = 0;
     return true;
 }

@@ -164,7 +164,7 @@ static void any__no_key_at_all__auth(void **state)
     struct run r;
     CALL_ON(&r, "/dev/null", "-p", "json", "any", "x");
     assert_code(&r, 4);
-    assert_has(&r.out, "no provider has a key");
+    assert_has(&r.out, "no provider has an API key");
     run_done(&r);
 }
 

@@ -157,15 +157,15 @@ static void expect_saved(struct answer *a, const char *name, uint64_t bytes)
     fetch_answer_free(a);
 }
 
-static void expect_failed(struct answer *a, const char *words, bool can_go_on)
+static void expect_failed(struct answer *a, const char *words, bool can_resume)
 {
     if (a->type != ANSWER_FAILURE)
         fail_msg("expected a failure with '%s', got a file", words);
     if (!strstr(a->failure->message, words))
         fail_msg("expected '%s', got '%s'", words, a->failure->message);
-    if (a->can_go_on != can_go_on)
-        fail_msg("%s: expected that it can%s go on", a->failure->message, can_go_on ? "" : "not");
-    assert_int_equal(count_files(), can_go_on ? 1 : 0);
+    if (a->can_resume != can_resume)
+        fail_msg("%s: expected that it can%s go on", a->failure->message, can_resume ? "" : "not");
+    assert_int_equal(count_files(), can_resume ? 1 : 0);
     fetch_answer_free(a);
 }
 
@@ -233,7 +233,7 @@ static void download__no_ranges__begins_again(void **state)
     for (size_t i = 0; i < 2; i++) {
         unsigned job = begin(names[i]);
         struct answer *a = end_of(job);
-        assert_true(a->can_go_on);
+        assert_true(a->can_resume);
         fetch_answer_free(a);
         again(job, names[i]);
         expect_saved(end_of(job), i ? "call_1-2.mp3" : "call_1.mp3", SMALL);
@@ -299,7 +299,7 @@ static void download__redirects__at_most_five(void **state)
     order.name = xstrdup("other");
     struct answer *a = end_of(fetch_download(f.fetcher, &order));
     assert_int_equal(a->type, ANSWER_FAILURE);
-    assert_non_null(strstr(a->failure->message, "after five times"));
+    assert_non_null(strstr(a->failure->message, "more than five times"));
     assert_int_equal(count_files(), 1);
     fetch_answer_free(a);
 }
@@ -456,7 +456,7 @@ static void download__answers__rows(void **state)
         {"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n",
          "after a redirect: the URL does not begin with https"},
         {"HTTP/1.1 302 Found\r\nLocation: javascript:x\r\nContent-Length: 0\r\n\r\n",
-         "redirects to what is no URL"},
+         "redirects to something that is not a URL"},
         {"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n", "answered 302"},
         {"HTTP/1.1 302 Found\r\nLocation: http://\x01/\r\nContent-Length: 0\r\n\r\n",
          "redirects to"},
@@ -467,10 +467,11 @@ static void download__answers__rows(void **state)
          "2\r\n\r\nab",
          "another part"},
         {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nab", "web page"},
-        {"HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nab", "answered 403: the link may be over"},
+        {"HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nab",
+         "answered 403: the link may have expired"},
         {"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nab", "answered 404: it is not there"},
         {"HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nab", "answered 500"},
-        {"nonsense\r\n\r\n", "did not answer in proper HTTP"},
+        {"nonsense\r\n\r\n", "did not answer with valid HTTP"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct canned *c = canned_start(&(struct canned_script){.bytes = rows[i].answer});
@@ -506,7 +507,7 @@ static void download__silence__ends_it(void **state)
     char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
     struct download_order order = order_of(url);
     unsigned job = fetch_download(f.fetcher, &order);
-    expect_failed(end_of(job), "next to nothing came", true);
+    expect_failed(end_of(job), "hardly anything arrived", true);
     fetch_cancel(f.fetcher, job);
     canned_stop(c);
     free(url);

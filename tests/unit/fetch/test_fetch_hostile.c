@@ -67,16 +67,13 @@ static const struct {
     {"negative length",
      {.bytes = HEAD "Content-Length: -5\r\n\r\n" BODY},
      KIND_PROVIDER,
-     "proper HTTP"},
+     "valid HTTP"},
     {"9 GB",
      {HEAD "Content-Length: 9663676416\r\n\r\n", .repeat = BODY},
      KIND_PROVIDER,
      "larger than 1 MB"},
-    {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "proper HTTP"},
-    {"an SSH banner",
-     {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"},
-     KIND_PROVIDER,
-     "proper HTTP"},
+    {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "valid HTTP"},
+    {"an SSH banner", {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"}, KIND_PROVIDER, "valid HTTP"},
     {"headers for ever",
      {"HTTP/1.1 200 OK\r\n", .repeat = "X-Filler: abc\r\n"},
      KIND_PROVIDER,
@@ -88,7 +85,7 @@ static const struct {
     {"a NUL in a header",
      {"HTTP/1.1 200 OK\r\nX-A: b\0c\r\n\r\n" BODY, .count = 55},
      KIND_PROVIDER,
-     "proper HTTP"},
+     "valid HTTP"},
     {"1xx for ever",
      {"HTTP/1.1 100 Continue\r\n\r\n", .repeat = "HTTP/1.1 100 Continue\r\n\r\n"},
      KIND_PROVIDER,
@@ -108,20 +105,20 @@ static const struct {
     {"an unknown encoding",
      {.bytes = HEAD "Content-Encoding: pigeon\r\n\r\n" BODY},
      KIND_PROVIDER,
-     "compressed in a way"},
+     "compressed in an unknown way"},
     {"no gzip",
      {.bytes = HEAD "Content-Encoding: gzip\r\n\r\n" BODY},
      KIND_PROVIDER,
-     "compressed in a way"},
+     "compressed in an unknown way"},
     {"silence", {.end = CANNED_HOLD}, KIND_NETWORK, "no answer from '127.0.0.1"},
     {"silence in the headers",
      {HEAD, .end = CANNED_HOLD},
      KIND_NETWORK,
-     "was not complete after 2 s"},
+     "was incomplete after 2 s"},
     {"silence in the body",
      {HEAD "\r\n{\"id\":", .end = CANNED_HOLD},
      KIND_NETWORK,
-     "was not complete after 2 s (6 bytes)"},
+     "was incomplete after 2 s (6 bytes)"},
     {"headers, byte by byte",
      {GOOD, .piece = 1, .piece_ms = 500},
      KIND_NETWORK,
@@ -253,7 +250,7 @@ static void fetch__answer__escapes_everywhere(void **state)
 }
 
 /* What no server here can bring about: each sentence names the host. */
-static void trouble_failure__every_code__names_the_host(void **state)
+static void curl_failure__every_code__names_the_host(void **state)
 {
     (void)state;
     static const struct {
@@ -261,13 +258,13 @@ static void trouble_failure__every_code__names_the_host(void **state)
         enum kind kind;
         const char *words;
     } rows[] = {
-        {1, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {1, KIND_PROVIDER, "did not answer with valid HTTP"},
         {3, KIND_USAGE, "URL cannot be used"},
         {5, KIND_NETWORK, "cannot use the proxy"},
         {6, KIND_NETWORK, "cannot find the host"},
         {7, KIND_NETWORK, "connection refused"},
-        {8, KIND_PROVIDER, "did not answer in proper HTTP"},
-        {16, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {8, KIND_PROVIDER, "did not answer with valid HTTP"},
+        {16, KIND_PROVIDER, "did not answer with valid HTTP"},
         {18, KIND_NETWORK, "closed the connection without an answer"},
         {27, KIND_PROVIDER, "header that is too large"},
         {28, KIND_NETWORK, "was not found within 10 s"},
@@ -276,18 +273,18 @@ static void trouble_failure__every_code__names_the_host(void **state)
         {55, KIND_NETWORK, "closed the connection"},
         {56, KIND_NETWORK, "closed the connection"},
         {60, KIND_NETWORK, "could not be verified"},
-        {61, KIND_PROVIDER, "compressed in a way"},
+        {61, KIND_PROVIDER, "compressed in an unknown way"},
         {77, KIND_NETWORK, "no certificates to trust"},
-        {92, KIND_PROVIDER, "did not answer in proper HTTP"},
+        {92, KIND_PROVIDER, "did not answer with valid HTTP"},
         {97, KIND_NETWORK, "cannot use the proxy"},
         {1234, KIND_NETWORK, "libcurl says 1234"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
-        struct trouble t = {.code = rows[i].code,
-                            .host = "a.example:8443",
-                            .detail = "",
-                            .connect_timeout_s = 10,
-                            .timeout_s = 30};
+        struct curl_result t = {.code = rows[i].code,
+                                .host = "a.example:8443",
+                                .detail = "",
+                                .connect_timeout_s = 10,
+                                .timeout_s = 30};
         struct failure *f = curl_failure(&t);
         if (f->kind != rows[i].kind || !strstr(f->message, rows[i].words) ||
             !strstr(f->message, "'a.example:8443'"))
@@ -304,7 +301,7 @@ static void trouble__no_files__whatever_was_to_be_opened(void **state)
     (void)state;
     static const int codes[] = {6, 7, 77};
     for (size_t i = 0; i < LEN(codes); i++) {
-        struct failure *f = curl_failure(&(struct trouble){
+        struct failure *f = curl_failure(&(struct curl_result){
             .code = codes[i], .host = "a", .detail = "", .ca_file = "b", .files_short = true});
         if (f->kind != KIND_NETWORK || !strstr(f->message, "too many open files"))
             fail_msg("%d: expected too many open files, got '%s'", codes[i], f->message);
@@ -499,7 +496,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__gzip_bomb),
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
         cmocka_unit_test(fetch__answer__escapes_everywhere),
-        cmocka_unit_test(trouble_failure__every_code__names_the_host),
+        cmocka_unit_test(curl_failure__every_code__names_the_host),
         cmocka_unit_test(trouble__no_files__whatever_was_to_be_opened),
         cmocka_unit_test(fetch__no_files_left__is_said),
         cmocka_unit_test(fetch__redirect__is_never_followed),
