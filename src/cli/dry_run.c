@@ -83,6 +83,7 @@ static const struct provider *choose(const struct provider_set *set, const char 
 static struct answer_body body(const struct file_text *f)
 {
     return (struct answer_body){.http_status = HTTP_OK,
+                                .retry_after_s = -1,
                                 .bytes = f->data ? f->data : "",
                                 .count = f->bytes,
                                 .content_type = "application/json"};

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { HTTP_TOO_MANY = 429 };
 
@@ -95,8 +94,7 @@ static struct answer_body body_of(const struct response *r)
                                 .count = r->body.len,
                                 .content_type = r->content_type,
                                 .request_id = r->request_id,
-                                .retry_after = r->retry_after,
-                                .now_s = (long long)time(NULL)};
+                                .retry_after_s = r->retry_after_s};
 }
 
 static struct extracted extract_job(const struct job *j)
@@ -119,9 +117,7 @@ static struct extracted extract_job(const struct job *j)
 static int limited_s(const struct job *j)
 {
     const struct response *last = j->page_count ? &j->pages[j->page_count - 1] : NULL;
-    if (!last || last->http_status != HTTP_TOO_MANY)
-        return -1;
-    return refusal_retry_after(last->retry_after, (long long)time(NULL));
+    return last && last->http_status == HTTP_TOO_MANY ? last->retry_after_s : -1;
 }
 
 /* The call as far as it is known; a failure of the call ends the job in any case. */

@@ -13,6 +13,7 @@ struct response {
     struct failure *failure;
     int http_status; /* 0: no status line was received */
     struct buf body;
+    int retry_after_s;                             /* -1: not sent, or unusable */
     char *content_type, *request_id, *retry_after; /* NULL: not sent */
     char *location, *etag, *last_modified, *content_range;
 };

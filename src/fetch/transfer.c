@@ -382,10 +382,23 @@ static struct failure *explain(const struct transfer *t)
     return curl_failure(&result);
 }
 
+/* Retry-After (RFC 9110, 10.2.3) as libcurl reads it: a number of seconds, or a date. libcurl
+ * reports 0 for "now", but also for a value that it cannot read. */
+static int retry_after_s(const struct transfer *t)
+{
+    curl_off_t s = 0;
+    const char *text = t->response.retry_after;
+    curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &s);
+    if (!text || s > RETRY_AFTER_MAX_S || (s == 0 && *text != '0'))
+        return -1;
+    return s > 0 ? (int)s : 0;
+}
+
 /* Makes the message now: libcurl overwrites its error buffer while it cleans up. */
 static void judge(struct transfer *t)
 {
     int status = t->response.http_status = transfer_status(t);
+    t->response.retry_after_s = retry_after_s(t);
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
     else if (t->result != CURLE_OK)

@@ -63,7 +63,8 @@ const struct provider *provider(const char *name)
 
 struct answer_body body(int status, const char *text)
 {
-    return (struct answer_body){.http_status = status, .bytes = text, .count = strlen(text)};
+    return (struct answer_body){
+        .http_status = status, .bytes = text, .count = strlen(text), .retry_after_s = -1};
 }
 
 /* Exactly one of the results is set. */

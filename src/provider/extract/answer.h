@@ -12,8 +12,8 @@ struct answer_body {
     int http_status;
     const char *bytes;
     size_t count;
-    const char *content_type, *request_id, *retry_after; /* header values; NULL: not sent */
-    long long now_s; /* when it arrived, in seconds since 1970; 0: unknown, dates are ignored */
+    const char *content_type, *request_id; /* header values; NULL: not sent */
+    int retry_after_s;                     /* Retry-After; -1: not sent, or unusable */
 };
 
 static inline bool answer_is_success(const struct answer_body *answer)

@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "text/clean.h"
-#include "text/time.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -236,23 +235,8 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
         words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);
     f->code = clean_cut(code, CODE_BYTES);
     f->request_id = request_id_of(answer, root);
-    f->retry_after_s = refusal_retry_after(answer->retry_after, answer->now_s);
+    f->retry_after_s = answer->retry_after_s;
     free(code);
     free(words);
     return f;
-}
-
-int refusal_retry_after(const char *value, long long now_s)
-{
-    if (!value)
-        return -1;
-    value += strspn(value, " \t");
-    size_t digits = strspn(value, "0123456789");
-    struct instant when = {0};
-    long long seconds = -1;
-    if (digits && !value[digits + strspn(value + digits, " \t")])
-        seconds = digits < 10 ? strtoll(value, NULL, 10) : -1;
-    else if (now_s > 0 && time_parse_rfc2822(value, &when))
-        seconds = when.us / 1000000 - now_s > 0 ? when.us / 1000000 - now_s : 0;
-    return seconds > RETRY_AFTER_MAX_S ? -1 : (int)seconds;
 }

@@ -225,6 +225,65 @@ static void fetch__answer__gzip_in_gzip(void **state)
     }
 }
 
+/* Header values that the provider may send, as the seconds before the next request; -1: none. */
+static void fetch__retry_after__seconds_or_a_date(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        int low, high;
+    } rows[] = {
+        {"", -1, -1},
+        {"Retry-After:\r\n", -1, -1},
+        {"Retry-After: 5\r\n", 5, 5},
+        {"Retry-After:  7 \r\n", 7, 7},
+        {"Retry-After: 0\r\n", 0, 0},
+        {"Retry-After: soon\r\n", -1, -1},
+        {"Retry-After: \033[31m\r\n", -1, -1},
+        {"Retry-After: 99999999999999999999999999\r\n", -1, -1},
+        {"Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n", 0, 0},
+        {"Retry-After: Fri, 31 Dec 2038 23:59:59 GMT\r\n", -1, 86400},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *bytes = xasprintf("HTTP/1.1 429 No\r\n%sContent-Length: 2\r\n\r\n{}", rows[i].line);
+        struct canned *c = canned_start(&(struct canned_script){.bytes = bytes});
+        struct fetching f;
+        start_on(&f, canned_port(c), (struct fetch_settings){0});
+        struct answer *a = fetching_get(&f, "canned", "x");
+        assert_int_equal(a->type, ANSWER_FAILURE);
+        int got = a->failure->retry_after_s;
+        if (got < rows[i].low || got > rows[i].high)
+            fail_msg("'%s': %d, expected %d to %d", rows[i].line, got, rows[i].low, rows[i].high);
+        fetch_answer_free(a);
+        fetching_stop(&f);
+        canned_stop(c);
+        free(bytes);
+    }
+}
+
+/* A date that is a minute ahead, while the clock goes on. */
+static void fetch__retry_after__date_ahead(void **state)
+{
+    (void)state;
+    char date[64];
+    time_t at = time(NULL) + 60;
+    struct tm tm;
+    gmtime_r(&at, &tm);
+    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+    char *bytes =
+        xasprintf("HTTP/1.1 429 No\r\nRetry-After: %s\r\nContent-Length: 2\r\n\r\n{}", date);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = bytes});
+    struct fetching f;
+    start_on(&f, canned_port(c), (struct fetch_settings){0});
+    struct answer *a = fetching_get(&f, "canned", "x");
+    assert_int_equal(a->type, ANSWER_FAILURE);
+    assert_in_range(a->failure->retry_after_s, 40, 60);
+    fetch_answer_free(a);
+    fetching_stop(&f);
+    canned_stop(c);
+    free(bytes);
+}
+
 /* In the reason, in header values, in the body: no message has them. */
 static void fetch__answer__escapes_everywhere(void **state)
 {
@@ -495,6 +554,8 @@ int main(void)
         cmocka_unit_test(fetch__answer__cut_at_every_byte),
         cmocka_unit_test(fetch__answer__gzip_bomb),
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
+        cmocka_unit_test(fetch__retry_after__seconds_or_a_date),
+        cmocka_unit_test(fetch__retry_after__date_ahead),
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(curl_failure__every_code__names_the_host),
         cmocka_unit_test(trouble__no_files__whatever_was_to_be_opened),

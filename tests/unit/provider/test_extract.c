@@ -334,7 +334,8 @@ static void extract__cut_at_every_byte__is_a_failure(void **state)
 {
     (void)state;
     for (size_t n = 0; n < sizeof ringyo_page - 1; n++) {
-        struct answer_body answer = {.http_status = 200, .bytes = ringyo_page, .count = n};
+        struct answer_body answer = {
+            .http_status = 200, .bytes = ringyo_page, .count = n, .retry_after_s = -1};
         struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
         assert_null(got.call);
         assert_int_equal(got.failure->kind, KIND_PROVIDER);

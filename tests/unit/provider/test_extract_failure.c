@@ -186,8 +186,7 @@ static void extract__refusal_headers__are_read_and_cleaned(void **state)
 {
     (void)state;
     struct answer_body answer = body(429, "{\"message\":\"slow\"}");
-    answer.retry_after = "Fri, 31 Dec 1999 23:59:59 GMT";
-    answer.now_s = 946684790;
+    answer.retry_after_s = 9;
     answer.request_id = "r\x1b[2J1";
     char *got = printed("ringyo", "c1", &answer, NULL);
     check_has(got, "\"request_id\":\"r[2J1\",\"retry_after_s\":9}");
@@ -216,38 +215,6 @@ static void extract__long_words__are_cut(void **state)
     buf_done(&json);
 }
 
-static void retry_after_s__values__are_sane_or_none(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *value;
-        long long now_s;
-        int want;
-    } rows[] = {
-        {NULL, 0, -1},
-        {"", 0, -1},
-        {"5", 0, 5},
-        {" 5 ", 0, 5},
-        {"0", 0, 0},
-        {"86400", 0, 86400},
-        {"86401", 0, -1},
-        {"-1", 0, -1},
-        {"5s", 0, -1},
-        {"99999999999", 0, -1},
-        {"99999999999999999999999999", 0, -1},
-        {"\x1b[31m", 0, -1},
-        {"Fri, 31 Dec 1999 23:59:59 GMT", 946684789, 10},
-        {"Fri, 31 Dec 1999 23:59:59 GMT", 946684899, 0},
-        {"Fri, 31 Dec 1999 23:59:59 GMT", 1, -1},
-        {"Fri, 31 Dec 1999 23:59:59 GMT", 0, -1},
-        {"Friday, 31-Dec-99 23:59:59 GMT", 946684789, 10},
-    };
-    for (size_t i = 0; i < LEN(rows); i++)
-        if (refusal_retry_after(rows[i].value, rows[i].now_s) != rows[i].want)
-            fail_msg("'%s': %d, expected %d", rows[i].value,
-                     refusal_retry_after(rows[i].value, rows[i].now_s), rows[i].want);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,7 +224,6 @@ int main(void)
         cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
         cmocka_unit_test(extract__long_words__are_cut),
-        cmocka_unit_test(retry_after_s__values__are_sane_or_none),
     };
     return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
 }

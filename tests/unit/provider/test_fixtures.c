@@ -22,7 +22,7 @@
 
 #define FIXTURES "tests/fixtures/"
 
-enum { PAGES_MAX = 8, HTTP_OK = 200, NOW_S = 1705314600 };
+enum { PAGES_MAX = 8, HTTP_OK = 200 };
 
 /* The ID of a fixture, or of all other fixtures of a provider. */
 static const struct {
@@ -129,8 +129,8 @@ static void fixture_read(struct fixture *f, const char *stem, const char *ending
     f->answer.http_status = status_of(stem);
     f->answer.content_type = strcmp(ending, ".html") == 0 ? "text/html" : "application/json";
     f->answer.request_id = header_of(f->headers, n, "X-Request-Id");
-    f->answer.retry_after = header_of(f->headers, n, "Retry-After");
-    f->answer.now_s = NOW_S;
+    const char *limit = header_of(f->headers, n, "Retry-After");
+    f->answer.retry_after_s = limit ? (int)strtol(limit, NULL, 10) : -1; /* a date: in the past */
     pages_read(f);
 }
 
