@@ -17,7 +17,7 @@ struct block {
 };
 
 struct arena {
-    struct block *blocks; /* the one being filled comes first */
+    struct block *blocks; /* the one that is being filled is the first */
 };
 
 struct arena *arena_new(void)
@@ -45,7 +45,7 @@ static struct block *block_new(size_t bytes)
     return b;
 }
 
-/* A piece too large to share a block gets its own, behind the one being filled. */
+/* A piece that is too large to share a block gets its own, after the one that is being filled. */
 static void *alloc_alone(struct arena *a, size_t bytes)
 {
     struct block *b = block_new(bytes);

@@ -1,4 +1,4 @@
-/* Memory for what lives and dies together: taken piece by piece, freed at once. */
+/* An arena: memory that is allocated piece by piece and freed all at once. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -7,12 +7,12 @@
 struct arena;
 
 struct arena *arena_new(void);
-void arena_free(struct arena *a); /* NULL is fine */
+void arena_free(struct arena *a); /* a may be NULL */
 
-/* Zeroed, aligned for any type, the arena's. */
+/* Memory that belongs to the arena: zeroed, and aligned for any type. */
 void *arena_alloc(struct arena *a, size_t bytes);
 void *arena_array(struct arena *a, size_t count, size_t bytes);
-/* A copy with a NUL behind it. NULL in, NULL out. */
+/* A copy that belongs to the arena, ended by a NUL. NULL when s is NULL. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t bytes);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

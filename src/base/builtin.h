@@ -1,9 +1,9 @@
-/* The INI files compiled in: provider descriptions, themes, the default configuration. */
+/* The INI files that are compiled in: provider descriptions, themes, the default configuration. */
 #ifndef BASE_BUILTIN_H
 #define BASE_BUILTIN_H
 
 struct builtin {
-    const char *path; /* as in the repository: "src/provider/ini/ringg.ini" */
+    const char *path; /* in the repository: "src/provider/ini/ringg.ini" */
     const char *text;
 };
 

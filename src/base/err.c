@@ -1,26 +1,30 @@
 #include "base/err.h"
 
-#include "base/buf.h"
-#include "text/clean.h"
-#include "text/utf8.h"
-
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+/* Cuts at the beginning of a UTF-8 character, so that no part of one is left. */
+static void cut(char *s, size_t n)
+{
+    while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
+        n--;
+    s[n] = '\0';
+}
 
 bool err_set(struct err *e, const char *fmt, ...)
 {
     if (!e)
         return false;
-    struct buf raw = {0}, clean = {0};
+    char text[ERR_BYTES + 1]; /* the arguments may point into e */
     va_list args;
     va_start(args, fmt);
-    buf_vprintf(&raw, fmt, args);
+    int n = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    clean_text(&clean, buf_str(&raw), raw.len, 0);
-    size_t n = utf8_prefix_bytes(buf_str(&clean), clean.len, ERR_BYTES - 1);
-    memcpy(e->text, buf_str(&clean), n);
-    e->text[n] = '\0';
-    buf_done(&raw);
-    buf_done(&clean);
+    if (n < 0)
+        text[0] = '\0';
+    else if (n >= ERR_BYTES)
+        cut(text, ERR_BYTES - 1);
+    memcpy(e->text, text, strlen(text) + 1);
     return false;
 }

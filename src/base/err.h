@@ -1,4 +1,4 @@
-/* What went wrong, as one finished sentence: lower case, no full stop, the subject quoted. */
+/* An error as one finished sentence: lower case, no full stop, the subject quoted. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -7,11 +7,12 @@
 enum { ERR_BYTES = 512 };
 
 struct err {
-    char text[ERR_BYTES]; /* safe for any sink: err_set sends it through the sanitiser */
+    char text[ERR_BYTES]; /* may hold bytes from outside: output_say, say, failure_new,
+                             problems_add and report_line clean what they show */
 };
 
-/* Sets e->text and returns false, so that a function can `return err_set(e, ...)`. e may be NULL.
- */
+/* Sets e->text, cut at a character, and returns false, so that a function can `return err_set(e,
+ * ...)`. e may be NULL. */
 bool err_set(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "cli/batch_signals.h"
+#include "text/clean.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -79,13 +80,15 @@ int output_table(struct table *t)
 
 void output_say(const char *fmt, ...)
 {
-    struct buf line = {0};
+    struct buf raw = {0}, line = {0};
     va_list args;
     va_start(args, fmt);
-    buf_puts(&line, "callbrowser: ");
-    buf_vprintf(&line, fmt, args);
+    buf_vprintf(&raw, fmt, args);
     va_end(args);
+    buf_puts(&line, "callbrowser: ");
+    clean_text(&line, buf_str(&raw), raw.len, 0);
     buf_putc(&line, '\n');
     write_held(STDERR_FILENO, &line); /* if that fails, nobody can be told */
+    buf_done(&raw);
     buf_done(&line);
 }

@@ -15,7 +15,7 @@ bool output_write(const struct buf *b, struct err *e);
 int output_end(struct buf *b);
 /* The same for a table: in columns on a terminal, with tabs otherwise. */
 int output_table(struct table *t);
-/* Writes "callbrowser: SENTENCE" to standard error. */
+/* Writes "callbrowser: SENTENCE" to standard error, cleaned. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -1,4 +1,4 @@
-/* Reading a file whose kind and size nobody has vouched for. */
+/* Reads files of unknown kind and size. */
 #include "config/file_text.h"
 
 #include "base/alloc.h"
@@ -13,7 +13,7 @@
 
 enum { PIPE_WAIT_MS = 60000 };
 
-/* Who writes into a pipe may take time. False with errno set. */
+/* The writer of a pipe may take time. False with errno set. */
 static bool wait_for_more(int fd)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -23,7 +23,7 @@ static bool wait_for_more(int fd)
     return ready > 0;
 }
 
-/* Bytes read, at most max; -1 with errno set. */
+/* Returns the bytes read, at most max; -1 with errno set. */
 static ssize_t read_all(int fd, char *data, size_t max)
 {
     size_t have = 0;
@@ -49,7 +49,7 @@ static bool too_large(const char *path, size_t max, struct err *e)
     return err_set(e, "cannot read '%s': larger than %zu bytes", path, max);
 }
 
-/* also: a kind of file (S_IFMT) that is taken beside regular ones. */
+/* also: a kind of file (S_IFMT) that is accepted besides regular ones. */
 static bool check_kind(const struct stat *st, const char *path, size_t max, mode_t also,
                        struct err *e)
 {
@@ -71,16 +71,16 @@ static bool read_open(struct file_text *f, int fd, const char *path, size_t max,
     struct file_text got = {.data = xmalloc(max + 2), .mode = (unsigned)st.st_mode & 07777};
     ssize_t n = read_all(fd, got.data, max + 1);
     int err = errno;
-    bool is_dry = n == 0 && S_ISFIFO(st.st_mode);
+    bool is_empty_pipe = n == 0 && S_ISFIFO(st.st_mode);
     got.bytes = n < 0 ? max + 1 : (size_t)n;
     got.data[got.bytes] = '\0';
-    if (n >= 0 && got.bytes <= max && !is_dry) {
+    if (n >= 0 && got.bytes <= max && !is_empty_pipe) {
         *f = got;
         return true;
     }
     file_text_done(&got);
-    if (is_dry)
-        return err_set(e, "cannot read '%s': nothing comes out of this pipe", path);
+    if (is_empty_pipe)
+        return err_set(e, "cannot read '%s': the pipe is empty", path);
     return n < 0 ? err_set(e, "cannot read '%s': %s", path, strerror(err))
                  : too_large(path, max, e);
 }

@@ -1,4 +1,4 @@
-/* A small file, read whole: configuration, key files. */
+/* Reads small files completely: the configuration, key files. */
 #ifndef CONFIG_FILE_TEXT_H
 #define CONFIG_FILE_TEXT_H
 
@@ -8,17 +8,17 @@
 #include <stddef.h>
 
 struct file_text {
-    char *data; /* a NUL behind it */
+    char *data; /* ended by a NUL */
     size_t bytes;
-    unsigned mode; /* permission bits, of the open descriptor */
+    unsigned mode; /* permission bits of the open file */
 };
 
-/* Never waits: what is no regular file, or has more than max bytes, is refused. */
+/* Reads a regular file of at most max bytes. Never waits: false with e set for another kind of
+ * file, or a larger one. */
 bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e);
-/* Takes what comes out of a pipe as well: waits for it while somebody holds its other end, a minute
- * between two pieces at most. */
+/* Reads a pipe as well: waits while a writer has it open, at most a minute between two pieces. */
 bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, struct err *e);
-/* Overwrites before freeing: there may be keys in it. */
+/* Overwrites the text, which may contain keys, and frees it. */
 void file_text_done(struct file_text *f);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reading and rewriting the history file. The file is small and local, so it is read whole. */
+/* Reads and rewrites the history file. It is small and local, so it is read completely. */
 #include "config/history.h"
 
 #include "base/alloc.h"
@@ -37,7 +37,7 @@ void history_done(struct history *h)
     *h = (struct history){0};
 }
 
-/* What this program could have written: a name, a colon, an ID, no control characters. */
+/* Whether this program could have written it: a name, a colon, an ID, no control characters. */
 static bool is_usable(const char *line, size_t n)
 {
     const char *colon = memchr(line, ':', n);
@@ -50,10 +50,10 @@ static bool is_usable(const char *line, size_t n)
     return true;
 }
 
-/* Lines that were met, by open addressing; their texts are borrowed. */
+/* A set of borrowed lines: a hash table with open addressing. */
 struct seen {
     const char **slots;
-    size_t size; /* a power of two, more than twice what goes in */
+    size_t size; /* a power of two, more than twice the number of lines */
 };
 
 static uint64_t hash_of(const char *s)
@@ -64,8 +64,8 @@ static uint64_t hash_of(const char *s)
     return hash;
 }
 
-/* False when it was met before. */
-static bool meet(struct seen *s, const char *line)
+/* Adds a line; false when it was there. */
+static bool add_line(struct seen *s, const char *line)
 {
     size_t at = (size_t)hash_of(line) & (s->size - 1);
     while (s->slots[at] && strcmp(s->slots[at], line) != 0)
@@ -84,7 +84,7 @@ static void reverse(struct history *h)
     }
 }
 
-/* Takes the lines from the end on, until there are max. */
+/* Takes usable lines from the end of the text, until there are max. */
 static void take_lines(struct history *h, const char *text, size_t bytes, size_t max)
 {
     struct seen seen = {.size = 16};
@@ -98,7 +98,7 @@ static void take_lines(struct history *h, const char *text, size_t bytes, size_t
             begin--;
         char *line =
             is_usable(text + begin, end - begin) ? xstrndup(text + begin, end - begin) : NULL;
-        if (line && meet(&seen, line))
+        if (line && add_line(&seen, line))
             h->lines[h->count++] = line;
         else
             free(line);
@@ -124,13 +124,13 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
     return true;
 }
 
-/* All directories above the file; those that are there stay as they are. */
+/* Makes the directories above the file; existing ones are left as they are. */
 static void make_directories(const char *path)
 {
     char *copy = xstrdup(path);
     for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        mkdir(copy, 0700); /* what could not be made is said when the file is */
+        mkdir(copy, 0700); /* a failure is reported when the file is written */
         *slash = '/';
     }
     free(copy);

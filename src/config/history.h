@@ -1,5 +1,5 @@
-/* The history file: which calls were asked for, "PROVIDER:ID" a line, oldest first, nothing else.
- * Any thread; several programs may use one file. */
+/* The history file: the calls that were asked for, one "PROVIDER:ID" per line, oldest first,
+ * nothing else. Any thread; several programs may use one file. */
 #ifndef CONFIG_HISTORY_H
 #define CONFIG_HISTORY_H
 
@@ -9,20 +9,21 @@
 #include <stddef.h>
 
 struct history {
-    char **lines; /* no two alike */
+    char **lines; /* all different */
     size_t count;
 };
 
-/* Where it is: $XDG_STATE_HOME/callbrowser/history, a relative one is ignored, else
- * ~/.local/state; yours, NULL without any home. */
+/* The path of the file: $XDG_STATE_HOME/callbrowser/history, unless that is relative, else
+ * ~/.local/state/callbrowser/history (XDG Base Directory Specification). The caller frees it. NULL
+ * without a home directory. */
 char *history_path(void);
-/* The newest `max` lines that can be used; none when there is no such file. False with e set when
- * it cannot be read. */
+/* Reads the newest `max` usable lines; without a file there are none. False with e set when the
+ * file cannot be read. */
 bool history_read(struct history *h, const char *path, size_t max, struct err *e);
-/* Puts a line at the end of what is in the file by now, at most `max` in all: written beside and
- * renamed, mode 0600, its directory made. A file that cannot be read is not replaced. */
+/* Appends a line to what is in the file now, and keeps at most `max` lines. The file is replaced,
+ * mode 0600, and its directories are made. A file that cannot be read is not replaced. */
 bool history_write(const char *path, const char *line, size_t max, struct err *e);
-/* Empties the file; one that is not there stays away. */
+/* Empties the file; does not create one. */
 bool history_forget(const char *path, struct err *e);
 void history_done(struct history *h);
 

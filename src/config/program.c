@@ -14,7 +14,7 @@ static bool may_run(const char *path)
     return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
 }
 
-/* An empty part of PATH is the current directory. */
+/* An empty element of PATH means the current directory. */
 static char *in_directory(const char *dir, size_t bytes, const char *name)
 {
     char *path = xasprintf("%.*s%s%s", (int)bytes, dir, bytes ? "/" : "./", name);

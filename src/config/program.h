@@ -1,9 +1,9 @@
-/* Whether a program is there, without running it. */
+/* Finds programs without running them. */
 #ifndef CONFIG_PROGRAM_H
 #define CONFIG_PROGRAM_H
 
-/* The path that running `name` would take: through PATH, unless there is a '/' in it. Yours; NULL
- * when there is none that may be run. */
+/* The path of the program that running `name` would start: found in PATH, unless the name has a
+ * '/'. The caller frees it. NULL when there is no such program that may be run. */
 char *program_find(const char *name);
 
 #endif

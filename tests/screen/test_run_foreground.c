@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -106,6 +107,16 @@ static void keys__in_a_pager__are_its_own(void **state)
     pty_expect_restored(p);
 }
 
+/* What a sentence quotes does not reach the terminal as it is. */
+static void error__with_an_escape_sequence__is_shown_clean(void **state)
+{
+    (void)state;
+    struct pty *p = start("/nonexistent/\x1b]0;owned\x07");
+    pty_keys(p, "v");
+    pty_expect(p, "cannot run '/nonexistent/]0;owned'");
+    pty_check(p, !strstr(buf_str(term_raw(pty_term(p))), "\x1b]0;owned"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +125,7 @@ int main(void)
         cmocka_unit_test_teardown(sigterm__in_a_program_that_ignores_it__ends_all, browse_end_test),
         cmocka_unit_test_teardown(sigterm__on_the_plain_page__ends, browse_end_test),
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
+        cmocka_unit_test_teardown(error__with_an_escape_sequence__is_shown_clean, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

@@ -3,12 +3,14 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "text/clean.h"
 #include "text/mask.h"
 #include "ui/shell/app.h"
 #include "ui/shell/tab.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 void say_init(struct app *a)
 {
@@ -48,28 +50,35 @@ void say_nothing(struct app *a)
     show(a, ROLE_STATUS, NULL);
 }
 
+/* Cleaned before it is masked: a character that cleaning drops could hide a number from the mask.
+ */
+__attribute__((format(printf, 1, 0))) static char *clean_sentence(const char *fmt, va_list args)
+{
+    struct buf raw = {0}, clean = {0};
+    buf_vprintf(&raw, fmt, args);
+    clean_text(&clean, buf_str(&raw), raw.len, 0);
+    buf_done(&raw);
+    return buf_take(&clean);
+}
+
 void say_of(struct app *a, const struct tab *t, enum role role, const char *fmt, ...)
 {
-    struct buf text = {0};
     va_list args;
     va_start(args, fmt);
-    buf_vprintf(&text, fmt, args);
+    char *text = clean_sentence(fmt, args);
     va_end(args);
-    say_quietly_of(a, t, role, buf_str(&text));
+    say_quietly_of(a, t, role, text);
     if (a->style.mask)
-        mask_text(text.data, text.len, t->id, NULL);
-    show(a, role,
-         t == a->tab ? xstrdup(buf_str(&text)) : xasprintf("%s: %s", t->id, buf_str(&text)));
-    buf_done(&text);
+        mask_text(text, strlen(text), t->id, NULL);
+    show(a, role, t == a->tab ? xstrdup(text) : xasprintf("%s: %s", t->id, text));
+    free(text);
 }
 
 void say(struct app *a, enum role role, const char *fmt, ...)
 {
-    struct buf text = {0};
     va_list args;
     va_start(args, fmt);
-    buf_vprintf(&text, fmt, args);
+    show(a, role, clean_sentence(fmt, args));
     va_end(args);
-    show(a, role, buf_take(&text));
     say_quietly(a, role, a->tab->id, a->said->text);
 }

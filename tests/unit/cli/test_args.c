@@ -100,7 +100,7 @@ static void args__parse__refuses(void **state)
         {{"cb", "--config="}, "option '--config' needs a value"},
         {{"cb", "--help=x"}, "option '--help' takes no value"},
         {{"cb", "-p", "yaml"}, "unknown form 'yaml': use text, json, markdown, vtt or raw"},
-        {{"cb", "-p", "\033[31m"}, "unknown form '[31m': use text, json, markdown, vtt or raw"},
+        {{"cb", "-p", "\033[31m"}, "unknown form '\033[31m': use text, json, markdown, vtt or raw"},
         {{"cb", "-j", "0"}, "'--jobs' needs a number from 1 to 64, not '0'"},
         {{"cb", "-j", "65"}, "'--jobs' needs a number from 1 to 64, not '65'"},
         {{"cb", "-j", "-1"}, "'--jobs' needs a number from 1 to 64, not '-1'"},

@@ -68,7 +68,7 @@ static void check__file__as_a_whole(void **state)
     } rows[] = {
         {"missing.ini", "callbrowser: cannot read 'missing.ini': No such file or directory\n"},
         {".", "callbrowser: cannot read '.': it is a directory\n"},
-        {"pipe", "callbrowser: cannot read 'pipe': nothing comes out of this pipe\n"},
+        {"pipe", "callbrowser: cannot read 'pipe': the pipe is empty\n"},
         {"/dev/zero", "callbrowser: cannot read '/dev/zero': it is not a regular file\n"},
         {"huge.ini", "callbrowser: cannot read 'huge.ini': larger than 256 KiB\n"},
         {"utf16.ini", "callbrowser: cannot read 'utf16.ini': it is not UTF-8 text\n"},
