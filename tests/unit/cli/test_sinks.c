@@ -75,7 +75,6 @@ static void output_say__from_an_error__is_clean(void **state)
         {"-p", "json", "--out", "/nonexistent/" HOSTILE, "x"},
         {"-p", "json", "ringyo", HOSTILE},
         {"-p", "json", HOSTILE, "x"},
-        {"--set", HOSTILE "=x", "-p", "json", "x"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
