@@ -79,6 +79,7 @@ static bool read_request(struct canned *c, int fd)
         record(c, block, (size_t)n);
         whole = strstr(request.data, "\r\n\r\n") || *request.data < 'A';
     }
+    wipe_bytes(request.data, request.cap); /* it may hold a key, and test_key_wipe looks */
     buf_done(&request);
     return whole;
 }
@@ -235,6 +236,7 @@ void canned_stop(struct canned *c)
     close(c->stopping);
     pthread_mutex_destroy(&c->lock);
     pthread_cond_destroy(&c->changed);
+    wipe_bytes(c->received.data, c->received.cap);
     buf_done(&c->received);
     free(c);
 }

@@ -284,6 +284,30 @@ static void fetch__retry_after__date_ahead(void **state)
     free(bytes);
 }
 
+/* A password for the host is not sent, whatever the user's .netrc says. */
+static void fetch__netrc__is_not_read(void **state)
+{
+    (void)state;
+    char *dir = scratch_new(), *home = xstrdup(getenv("HOME") ? getenv("HOME") : "/");
+    scratch_write(dir, ".netrc", 0600,
+                  "machine 127.0.0.1 login user password netrc-secret\n"
+                  "default login user password netrc-secret\n");
+    setenv("HOME", dir, 1);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = GOOD});
+    struct fetching f;
+    start_on(&f, canned_port(c), (struct fetch_settings){0});
+    fetching_expect_call(fetching_get(&f, "canned", "x"), "a call", 0, NULL);
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET /"));
+    assert_null(strcasestr(received, "Authorization:"));
+    fetching_stop(&f);
+    canned_stop(c);
+    setenv("HOME", home, 1);
+    scratch_free(dir);
+    free(received);
+    free(home);
+}
+
 /* In the reason, in header values, in the body: no message has them. */
 static void fetch__answer__escapes_everywhere(void **state)
 {
@@ -554,6 +578,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__cut_at_every_byte),
         cmocka_unit_test(fetch__answer__gzip_bomb),
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
+        cmocka_unit_test(fetch__netrc__is_not_read),
         cmocka_unit_test(fetch__retry_after__seconds_or_a_date),
         cmocka_unit_test(fetch__retry_after__date_ahead),
         cmocka_unit_test(fetch__answer__escapes_everywhere),

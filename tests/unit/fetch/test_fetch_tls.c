@@ -26,6 +26,17 @@ static void shell(const char *command)
     run_done(&r);
 }
 
+/* OpenSSL as it was once: only our own settings refuse old versions. */
+static void allow_old_tls(void)
+{
+    scratch_write(dir, "openssl.cnf", 0600,
+                  "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\n"
+                  "MinProtocol = TLSv1\nCipherString = DEFAULT:@SECLEVEL=0\n");
+    char *path = scratch_path(dir, "openssl.cnf");
+    setenv("OPENSSL_CONF", path, 1);
+    free(path);
+}
+
 static int make_certificates(void **state)
 {
     (void)state;
@@ -44,6 +55,7 @@ static int make_certificates(void **state)
           "-subj /CN=test -keyout old.key -out old.csr && openssl ca -batch -config ca.cnf "
           "-selfsign -keyfile old.key -in old.csr -startdate 20200101000000Z "
           "-enddate 20200201000000Z -notext -out old.pem");
+    allow_old_tls();
     return 0;
 }
 
@@ -102,6 +114,8 @@ static void fetch__tls__refused(void **state)
         {"expired", "old", "", "old.pem", "expired"},
         {"another name", "DNS", "", "DNS.pem", "certificate of '127.0.0.1"},
         {"another authority", "IP", "", "DNS.pem", "certificate of '127.0.0.1"},
+        {"TLS 1.0", "IP", "-tls1 -cipher DEFAULT@SECLEVEL=0", "IP.pem",
+         "no secure connection to '127.0.0.1"},
         {"TLS 1.1", "IP", "-tls1_1 -cipher DEFAULT@SECLEVEL=0", "IP.pem",
          "no secure connection to '127.0.0.1"},
     };
