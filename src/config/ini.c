@@ -46,13 +46,6 @@ struct ini_reader {
 #define REFUSE(r, ...)                                                                             \
     problems_add_in((r)->problems, (r)->doc->file, (r)->line, (r)->section, __VA_ARGS__)
 
-static void *grow(void *list, size_t count, size_t bytes)
-{
-    if ((count & (count - 1)) != 0)
-        return list;
-    return xreallocarray(list, count ? 2 * count : 1, bytes);
-}
-
 /* Each entry is compared with those before it, so their number is bounded. */
 static bool has_room(struct ini_reader *r)
 {
@@ -94,7 +87,7 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
                first->line);
         r->section = NULL;
     } else if (has_room(r)) {
-        doc->sections = grow(doc->sections, doc->section_count, sizeof *doc->sections);
+        doc->sections = xgrow(doc->sections, doc->section_count, sizeof *doc->sections);
         doc->sections[doc->section_count++] = (struct ini_section){r->section, r->line};
         r->section_first = doc->count;
         buf_printf(&r->fed, "[%s]", r->section);
@@ -227,7 +220,7 @@ static int add_entry(void *user, const char *section, const char *name, const ch
     if (first) {
         REFUSE(r, "'%s' is set twice; line %d applies", own_name, first->line);
     } else if (has_room(r)) {
-        doc->entries = grow(doc->entries, doc->count, sizeof *doc->entries);
+        doc->entries = xgrow(doc->entries, doc->count, sizeof *doc->entries);
         doc->entries[doc->count++] = (struct ini_entry){
             r->section, own_name, copy_value(doc, whole.at, whole.bytes), doc->file, r->line};
     }

@@ -14,8 +14,7 @@ enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, COMPLETION_MIN = 3 };
 
 static struct problem *append(struct problems *p)
 {
-    if ((p->count & (p->count - 1)) == 0)
-        p->list = xreallocarray(p->list, p->count ? 2 * p->count : 1, sizeof *p->list);
+    p->list = xgrow(p->list, p->count, sizeof *p->list);
     return &p->list[p->count++];
 }
 

@@ -36,8 +36,7 @@ static char *trim(const char *text, size_t bytes)
 
 static void candidate_add(struct detected *out, const struct provider *p)
 {
-    out->candidates =
-        xreallocarray(out->candidates, out->candidate_count + 1, sizeof *out->candidates);
+    out->candidates = xgrow(out->candidates, out->candidate_count, sizeof *out->candidates);
     out->candidates[out->candidate_count++] = p;
 }
 

@@ -15,7 +15,7 @@ enum { SHOWN_MAX_ROWS = 10, WORD_MAX_COLS = 40 };
 
 void completion_add(struct completion *c, const char *word, const char *sentence)
 {
-    c->list = xreallocarray(c->list, c->count + 1, sizeof *c->list);
+    c->list = xgrow(c->list, c->count, sizeof *c->list);
     c->list[c->count++] = (struct candidate){xstrdup(word), xstrdup(sentence ? sentence : "")};
 }
 

@@ -57,7 +57,7 @@ void fact_rows_free(struct fact_rows *f)
 void fact_rows_add(struct fact_rows *f, enum fact_side side, enum role role,
                    const struct fact *fact)
 {
-    f->entries = xreallocarray(f->entries, f->entry_count + 1, sizeof *f->entries);
+    f->entries = xgrow(f->entries, f->entry_count, sizeof *f->entries);
     f->entries[f->entry_count++] =
         (struct entry){.side = side, .role = role, .heading = !fact->value[0], .fact = fact};
 }
@@ -82,7 +82,7 @@ static void measure_labels(struct fact_rows *f, bool paired)
 static void add_row(struct fact_rows *f, const struct entry *left, const struct entry *right,
                     bool paired)
 {
-    f->rows = xreallocarray(f->rows, f->row_count + 1, sizeof *f->rows);
+    f->rows = xgrow(f->rows, f->row_count, sizeof *f->rows);
     f->rows[f->row_count++] = (struct row){.left = left, .right = right, .paired = paired};
 }
 

@@ -39,7 +39,7 @@ void view_lines_add(struct view *base, enum role label_role, const char *label, 
                     const char *text)
 {
     struct view_lines *v = (struct view_lines *)base;
-    v->list = xreallocarray(v->list, v->count + 1, sizeof *v->list);
+    v->list = xgrow(v->list, v->count, sizeof *v->list);
     struct item *it = &v->list[v->count++];
     *it = (struct item){.label_role = label_role, .role = role};
     it->label = label ? clean_dup(label, CLEAN_SCREEN) : NULL;

@@ -356,7 +356,7 @@ static void ini__parse_path__refuses_what_is_no_text_file(void **state)
     expect_refused("/nonexistent/x.ini", "No such file");
     char *fifo = xasprintf("%s/fifo", dir);
     assert_int_equal(mkfifo(fifo, 0600), 0);
-    expect_refused(fifo, "nothing comes out");
+    expect_refused(fifo, "the pipe is empty");
     struct ini_doc doc = {0};
     struct problems problems = {0};
     struct err e = {""};
@@ -411,7 +411,7 @@ static void ini__parse_pipe__reads_one_to_its_end(void **state)
     assert_int_equal(waitpid(writer, &status, 0), writer);
     assert_int_equal(status, 0);
     ini_doc_done(&doc);
-    expect_refused(path, "nothing comes out");
+    expect_refused(path, "the pipe is empty");
     close(fd);
     buf_done(&text);
     free(path);
