@@ -86,7 +86,8 @@ char *xasprintf(const char *fmt, ...)
 #if defined __linux__ && !defined PORTABLE_ONLY
 void wipe_bytes(void *bytes, size_t count)
 {
-    explicit_bzero(bytes, count);
+    if (count) /* else bytes may be NULL */
+        explicit_bzero(bytes, count);
 }
 #else
 /* A compiler cannot know what a volatile pointer refers to, so it keeps the call. */
@@ -94,7 +95,8 @@ static void *(*const volatile overwrite)(void *, int, size_t) = memset;
 
 void wipe_bytes(void *bytes, size_t count)
 {
-    overwrite(bytes, 0, count);
+    if (count)
+        overwrite(bytes, 0, count);
 }
 #endif
 

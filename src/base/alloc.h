@@ -17,7 +17,7 @@ char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t bytes);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Overwrites memory in a way that no compiler removes. */
+/* Overwrites memory in a way that no compiler removes. NULL is fine with a count of 0. */
 void wipe_bytes(void *bytes, size_t count);
 /* Overwrites a string, which must be writable. s may be NULL. */
 void wipe_secret(const char *s);

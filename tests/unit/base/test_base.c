@@ -56,6 +56,7 @@ static void wipe_bytes__leaves_nothing(void **state)
     (void)state;
     char key[] = "secret", nothing[sizeof key] = "";
     wipe_bytes(key, sizeof key);
+    wipe_bytes(NULL, 0);
     assert_memory_equal(key, nothing, sizeof key);
 }
 

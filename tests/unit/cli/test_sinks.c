@@ -56,7 +56,7 @@ static void report__from_an_error__is_clean(void **state)
     (void)state;
     const struct err e = hostile_error();
     struct report r = {0};
-    report_wrong(&r, "x", "%s", e.text);
+    report_problem(&r, "x", "%s", e.text);
     report_line(&r, "x", "%s", e.text);
     assert_null(strchr(buf_str(&r.text), '\033'));
     assert_null(strstr(buf_str(&r.text), "\xe2\x80\xae"));
