@@ -1,4 +1,4 @@
-/* Programs that have the terminal, and the bare terminal, when this program is told to end. */
+/* Programs on the terminal, and the plain page: how they end when this program is told to end. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
 
@@ -45,7 +45,7 @@ static void sigterm__in_less__ends_both(void **state)
     expect_end_soon(p);
 }
 
-/* A pager that made the terminal its own and dies of the signal leaves it to be put right. */
+/* A pager that changed the terminal and is killed by the signal cannot restore it. */
 static void sigterm__in_a_program_that_dies_of_it__restored(void **state)
 {
     (void)state;
@@ -55,7 +55,7 @@ static void sigterm__in_a_program_that_dies_of_it__restored(void **state)
     expect_end_soon(p);
 }
 
-/* The signal that ends it is on its way, at most: its end is waited for. */
+/* Waits for the end of the process, which has been signalled by now. */
 static bool goes(const char *pid)
 {
     int fd = (int)syscall(SYS_pidfd_open, (pid_t)strtol(pid, NULL, 10), 0);
@@ -68,7 +68,7 @@ static bool goes(const char *pid)
     return gone;
 }
 
-/* All of a pipeline goes, and one that takes no notice is made to. */
+/* All programs of a pipeline end, also one that ignores SIGTERM. */
 static void sigterm__in_a_program_that_ignores_it__ends_all(void **state)
 {
     (void)state;
@@ -91,7 +91,7 @@ static void sigterm__on_the_plain_page__ends(void **state)
     expect_end_soon(p);
 }
 
-/* Ctrl-C is the pager's; one that stops itself would never come back and goes on. */
+/* Ctrl-C reaches the pager only. A pager that stops itself is continued. */
 static void keys__in_a_pager__are_its_own(void **state)
 {
     (void)state;
@@ -107,7 +107,7 @@ static void keys__in_a_pager__are_its_own(void **state)
     pty_expect_restored(p);
 }
 
-/* What a sentence quotes does not reach the terminal as it is. */
+/* An escape sequence in a quoted name does not reach the terminal. */
 static void error__with_an_escape_sequence__is_shown_clean(void **state)
 {
     (void)state;

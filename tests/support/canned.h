@@ -1,5 +1,5 @@
-/* A server of canned bytes on a loopback port: each connection gets the same treatment, on a thread
- * of its own. */
+/* A server on a loopback port that sends canned bytes: it treats each connection in the same way, on
+ * a thread of its own. */
 #ifndef TESTS_SUPPORT_CANNED_H
 #define TESTS_SUPPORT_CANNED_H
 
@@ -8,7 +8,7 @@
 enum canned_end {
     CANNED_CLOSE, /* an orderly end */
     CANNED_RESET,
-    CANNED_HOLD /* silence until the client goes */
+    CANNED_HOLD /* sends nothing more until the client closes the connection */
 };
 
 /* Reads a request's headers, sends the bytes (in pieces), then `repeat` until the client goes, then
@@ -30,7 +30,7 @@ int canned_port(const struct canned *c);
 void canned_wait_requests(struct canned *c, int count);
 /* Waits until so many connections are over, on the client's side; fails the test after 10 s. */
 void canned_wait_gone(struct canned *c, int count);
-/* All requests so far, in one string; yours. */
+/* All requests so far, in one string that the caller frees. */
 char *canned_received(struct canned *c);
 int canned_connections(struct canned *c);
 void canned_stop(struct canned *c);

@@ -1,4 +1,4 @@
-/* A fetcher of a test, its providers, and answers waited for. */
+/* A fetcher for a test with its providers, and functions that wait for answers. */
 #ifndef TESTS_SUPPORT_FETCHING_H
 #define TESTS_SUPPORT_FETCHING_H
 
@@ -14,7 +14,7 @@ struct fetching {
 void fetching_start(struct fetching *f, const char *ini, struct fetch_settings settings);
 /* Fails the test when the worker does not end in time. */
 void fetching_stop(struct fetching *f);
-/* [provider NAME] on that loopback port (http, key header X-API-KEY); yours. */
+/* The section [provider NAME] for that loopback port (key header X-API-KEY); the caller frees it. */
 char *fetching_ini(const char *name, const char *scheme, int port);
 
 unsigned fetching_submit(struct fetching *f, const char *provider, const char *id, const char *key);

@@ -60,7 +60,7 @@ static void wipe_bytes__leaves_nothing(void **state)
     assert_memory_equal(key, nothing, sizeof key);
 }
 
-/* Members stay where they are while the array grows, and it grows seldom. */
+/* All members are kept while the array grows. */
 static void xgrow__keeps_the_members(void **state)
 {
     (void)state;

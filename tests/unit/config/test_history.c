@@ -1,4 +1,4 @@
-/* The history file: what is read of it, and how it is written. */
+/* How the history file is read and written. */
 #include "config/history.h"
 
 #include "base/alloc.h"

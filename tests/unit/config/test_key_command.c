@@ -45,7 +45,7 @@ static void command__line__is_the_first(void **state)
         {"printf 'a b\\r\\n'", "a b\r", NULL},
         {"sh -c 'printf abc; sleep 3 2>&- & exit 0'", "abc", NULL},
         {"sh -c 'printf abc; exec >&-; exit 0'", "abc", NULL},
-        {"sh -c 'read x; echo $?'", "1", NULL}, /* its standard input is at its end */
+        {"sh -c 'read x; echo $?'", "1", NULL}, /* its standard input is empty */
         {"printf '\\nabc\\n'", NULL, "first line that 'printf' printed is empty"},
         {"printf 'a\\000b'", NULL, "NUL"},
         {"true", NULL, "'true' printed nothing"},
@@ -128,7 +128,7 @@ static void count_signal(int number)
     (void)number;
 }
 
-/* Neither what this program ignores nor what it handles or blocks reaches the command. */
+/* The command does not inherit the signals that this program ignores, handles or blocks. */
 static void command__line__has_default_signals(void **state)
 {
     (void)state;
@@ -151,7 +151,7 @@ static void command__line__has_default_signals(void **state)
     if (!line || !ignored)
         fail_msg("expected lines, got '%s'", e.text);
     assert_string_equal(line, "SigBlk:\t0000000000000000");
-    /* Signals 32 and 33 are the C library's own. */
+    /* The C library reserves signals 32 and 33. */
     assert_int_equal(strtoul(strchr(ignored, '\t'), NULL, 16) & 0x7fffffff, 1UL << (SIGTSTP - 1));
     assert_true(chld_after.sa_handler == SIG_IGN);
     assert_int_equal(sigismember(&after, SIGUSR2), 1);
@@ -159,7 +159,7 @@ static void command__line__has_default_signals(void **state)
     free_secret(ignored);
 }
 
-/* One that nobody waited for, as under nohup, is no reason to end the command. */
+/* A signal that this program ignores, as under nohup, does not end the command. */
 static void command__signal__ignored_stays_so(void **state)
 {
     (void)state;
@@ -182,7 +182,7 @@ struct terminal {
     size_t bytes;
 };
 
-/* Runs the command as the key command of a program in the terminal, and says there how it went. */
+/* Runs the command as the key command of a program on the terminal, and prints the result there. */
 static void terminal_start(struct terminal *t, const char *command)
 {
     *t = (struct terminal){0};
@@ -274,7 +274,7 @@ static void command__terminal__ctrl_z_does_nothing(void **state)
     terminal_end(&t);
 }
 
-/* SIGTERM to the program ends the command at once, and then the program as it would have. */
+/* SIGTERM ends the command at once, and after that the program, by the signal. */
 static void command__signal__is_delivered_after_the_command(void **state)
 {
     (void)state;
@@ -296,7 +296,7 @@ int main(void)
 {
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (tty >= 0)
-        ioctl(tty, TIOCNOTTY); /* no command here is to read from who runs this */
+        ioctl(tty, TIOCNOTTY); /* no command may read from the terminal of the user who runs this */
     close(tty);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(command__line__is_the_first),

@@ -1,4 +1,4 @@
-/* Which addresses are public, written out and as connected to. */
+/* Which addresses are public, as text and as socket addresses. */
 #include "fetch/address.h"
 
 #include <arpa/inet.h>

@@ -104,7 +104,7 @@ static void again(unsigned job, const char *name)
     fetch_download_again(f.fetcher, job, &order);
 }
 
-/* The next answer of the job that is no progress. */
+/* The next answer of the job that is not progress. */
 static struct answer *end_of(unsigned job)
 {
     for (;;) {
@@ -169,7 +169,7 @@ static void expect_failed(struct answer *a, const char *words, bool can_resume)
     fetch_answer_free(a);
 }
 
-/* Lines of the mock's log with all of these. */
+/* The number of lines in the mock's log that contain all of these. */
 static int asked(const char *path, const char *what)
 {
     char *log = mock_log(&mock);
@@ -258,7 +258,7 @@ static void download__another_part__is_not_taken(void **state)
     expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
 }
 
-/* Parts are put together only when they are of the same file (RFC 9110, 15.3.7). */
+/* Parts are combined only if they belong to the same file (RFC 9110, 15.3.7). */
 static void download__rest_of_another__is_not_taken(void **state)
 {
     (void)state;
@@ -327,7 +327,7 @@ static void download__another_host__does_not_get_the_key(void **state)
     free(name);
 }
 
-/* Once it was elsewhere, not even what leads back home gets it. */
+/* After a hop elsewhere the key is not sent any more, not even to base_url again. */
 static void download__back_from_elsewhere__no_key(void **state)
 {
     (void)state;
@@ -370,7 +370,7 @@ static bool take_nothing(void *owner, const struct transfer *t, const char *byte
     return true;
 }
 
-/* What a name leads to is looked at when it is connected to. */
+/* The address of a name is checked when the connection is opened. */
 static void transfer__public_only__no_loopback_by_name(void **state)
 {
     (void)state;
@@ -399,7 +399,7 @@ static void transfer__public_only__no_loopback_by_name(void **state)
     canned_stop(c);
 }
 
-/* A proxy may stand in our own network; it is it that resolves names then. */
+/* A proxy may be in our own network, and then it resolves the names. */
 static void transfer__public_only__through_a_proxy(void **state)
 {
     (void)state;
@@ -409,7 +409,7 @@ static void transfer__public_only__through_a_proxy(void **state)
         &(struct transfers_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
     struct request r = {.url = xstrdup("http://media.example/z.mp3")};
     struct response got;
-    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* as many write it */
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* without a scheme, as is common */
     setenv("http_proxy", proxy, 1);
     transfer_start_body(net, &r, take_nothing, NULL, true);
     struct transfer *ended;
@@ -483,7 +483,7 @@ static void download__answers__rows(void **state)
     }
 }
 
-/* A link that was cut short would be asked for, and be another one. */
+/* A link that was cut would be a different link. */
 static void download__long_redirect__is_refused(void **state)
 {
     (void)state;
@@ -527,7 +527,7 @@ static void download__stopped__goes_on_or_is_removed(void **state)
     expect_failed(end_of(job), "stopped", true);
     again(job, "slow~a.mp3");
     fetch_cancel(f.fetcher, job);
-    expect_saved(end_of(begin("plain~f.mp3")), "call_1.mp3", SMALL); /* the worker is past it */
+    expect_saved(end_of(begin("plain~f.mp3")), "call_1.mp3", SMALL); /* so the worker has seen the command before */
     assert_int_equal(count_files(), 1);
 }
 

@@ -1,4 +1,4 @@
-/* Where a download may go, what answers may say, what files are called. */
+/* Which URLs may be downloaded, what responses may say, how files are named. */
 #include "base/alloc.h"
 #include "fetch/download_rules.h"
 
@@ -19,7 +19,7 @@ static void check_hop__rows(void **state)
 {
     (void)state;
     static const struct {
-        const char *url, *from, *base, *want; /* want NULL: it may be asked */
+        const char *url, *from, *base, *want; /* want NULL: it is allowed */
     } rows[] = {
         {"https://s.example/a.mp3", NULL, PUBLIC, NULL},
         {"http://s.example/a.mp3", NULL, PUBLIC, NULL},
@@ -72,7 +72,7 @@ static void content_range__rows(void **state)
     } rows[] = {
         {"bytes 100-199/200", true, 100, 200},
         {"Bytes 0-0/*", true, 0, 0},
-        {"bytes 100-150/200", false, 0, 0}, /* not to its end */
+        {"bytes 100-150/200", false, 0, 0}, /* not up to the end */
         {"bytes 5-3/4", false, 0, 0},
         {"bytes */200", false, 0, 0},
         {"bytes 1-2", false, 0, 0},

@@ -1,4 +1,4 @@
-/* Fetching: what comes back from the mock provider, in which order, and how it is stopped. */
+/* Fetching from the mock provider: the answers, their order, and how to stop it. */
 #include "base/alloc.h"
 #include "fetch/channel.h"
 #include "tests/support/canned.h"
@@ -137,7 +137,7 @@ static void fetch__second_document__never_fails_the_call(void **state)
     fetching_stop(&f);
 }
 
-/* Pages of some 200 KB each: what came before the limit is shown. */
+/* Pages of about 200 KB each: those received before the limit are shown. */
 static void fetch__second_document__stops_at_the_limit(void **state)
 {
     (void)state;
@@ -261,7 +261,7 @@ static void fetch__cancel__drops_answers_that_wait(void **state)
     fetching_stop(&f);
 }
 
-/* With one request at once, another call comes in as soon as the cancelled one is gone. */
+/* With one request at a time, another call is fetched as soon as the first is cancelled. */
 static void expect_quick_cancel(struct fetching *f, unsigned job, const char *what)
 {
     int64_t start_ms = time_now_ms();
@@ -402,7 +402,7 @@ static void fetch__key__arrives_whole(void **state)
     free(header);
 }
 
-/* How often a thread waited, where it is the worker; -1: it is not. */
+/* How often a thread has waited, if it is the worker; else -1. */
 static long worker_waits(const char *task)
 {
     char line[256], *path = xasprintf("/proc/self/task/%s/status", task);
@@ -456,7 +456,7 @@ static void hand_over(struct channel *c, unsigned job, enum answer_type type, ui
     channel_answer(c, a);
 }
 
-/* Nobody looks while an editor has the terminal. */
+/* No answers are taken while a pager has the terminal. */
 static void channel__progress__only_the_newest_waits(void **state)
 {
     (void)state;
@@ -469,7 +469,7 @@ static void channel__progress__only_the_newest_waits(void **state)
         hand_over(c, 2, ANSWER_PROGRESS, i);
     }
     hand_over(c, 1, ANSWER_FAILURE, 100);
-    hand_over(c, 1, ANSWER_PROGRESS, 101); /* it goes on; not to be seen before it failed */
+    hand_over(c, 1, ANSWER_PROGRESS, 101); /* progress that must not appear before the failure */
     for (struct answer *a; (a = channel_answer_next(c)); fetch_answer_free(a)) {
         size_t n = strlen(got);
         snprintf(got + n, sizeof got - n, "%u:%llu%s ", a->job, (unsigned long long)a->bytes,

@@ -149,7 +149,7 @@ static void fetch__answer__header_of_400_kb(void **state)
     buf_done(&b);
 }
 
-/* Whatever is missing at the end: never a call, never a crash. */
+/* A response that is cut anywhere is a failure, never a call and never a crash. */
 static void fetch__answer__cut_at_every_byte(void **state)
 {
     (void)state;
@@ -158,7 +158,7 @@ static void fetch__answer__cut_at_every_byte(void **state)
     static const char *const answers[] = {GOOD, chunked};
     for (size_t a = 0; a < LEN(answers); a++) {
         size_t whole = strlen(answers[a]);
-        for (size_t n = 1; n + 1 < whole; n++) { /* the very last LF is needed by nobody */
+        for (size_t n = 1; n + 1 < whole; n++) { /* the last LF may be missing */
             struct canned *c =
                 canned_start(&(struct canned_script){.bytes = answers[a], .count = n});
             struct fetching f;
@@ -173,7 +173,7 @@ static void fetch__answer__cut_at_every_byte(void **state)
     }
 }
 
-/* What the command prints. */
+/* Appends the output of the command. */
 static void gzip(struct buf *out, const char *command)
 {
     struct run r = {0};
@@ -183,7 +183,7 @@ static void gzip(struct buf *out, const char *command)
     run_done(&r);
 }
 
-/* 60 MB of zeros in some 60 KB. */
+/* 60 MB of zeros, compressed to about 60 KB. */
 static void fetch__answer__gzip_bomb(void **state)
 {
     (void)state;
@@ -202,7 +202,7 @@ static void fetch__answer__gzip_in_gzip(void **state)
     (void)state;
     static const struct {
         const char *encoding;
-        bool good; /* undone as often as it was said */
+        bool good; /* the header names both layers */
     } rows[] = {{"gzip, gzip", true}, {"gzip", false}};
     for (size_t i = 0; i < LEN(rows); i++) {
         struct buf packed = {0}, b = {0};
@@ -261,7 +261,7 @@ static void fetch__retry_after__seconds_or_a_date(void **state)
     }
 }
 
-/* A date that is a minute ahead, while the clock goes on. */
+/* A date in one minute; the clock runs while the test does. */
 static void fetch__retry_after__date_ahead(void **state)
 {
     (void)state;
@@ -308,7 +308,7 @@ static void fetch__netrc__is_not_read(void **state)
     free(home);
 }
 
-/* In the reason, in header values, in the body: no message has them. */
+/* Escape sequences in the reason, in headers and in the body appear in no message. */
 static void fetch__answer__escapes_everywhere(void **state)
 {
     (void)state;
@@ -332,7 +332,7 @@ static void fetch__answer__escapes_everywhere(void **state)
     }
 }
 
-/* What no server here can bring about: each sentence names the host. */
+/* Codes that no server here can cause: each sentence names the host. */
 static void curl_failure__every_code__names_the_host(void **state)
 {
     (void)state;
@@ -378,8 +378,8 @@ static void curl_failure__every_code__names_the_host(void **state)
     }
 }
 
-/* Also what is opened for each connection. */
-static void trouble__no_files__whatever_was_to_be_opened(void **state)
+/* Includes the files that each connection opens. */
+static void curl_failure__no_files__whatever_was_to_be_opened(void **state)
 {
     (void)state;
     static const int codes[] = {6, 7, 77};
@@ -392,7 +392,7 @@ static void trouble__no_files__whatever_was_to_be_opened(void **state)
     }
 }
 
-/* So that nothing more can be opened; the limit there was. */
+/* Sets a limit that lets nothing more be opened, and returns the former one. */
 static struct rlimit allow_no_more_files(void)
 {
     struct rlimit before;
@@ -583,7 +583,7 @@ int main(void)
         cmocka_unit_test(fetch__retry_after__date_ahead),
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(curl_failure__every_code__names_the_host),
-        cmocka_unit_test(trouble__no_files__whatever_was_to_be_opened),
+        cmocka_unit_test(curl_failure__no_files__whatever_was_to_be_opened),
         cmocka_unit_test(fetch__no_files_left__is_said),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__retry_after__from_the_header),

@@ -26,7 +26,7 @@ static void shell(const char *command)
     run_done(&r);
 }
 
-/* OpenSSL as it was once: only our own settings refuse old versions. */
+/* Makes OpenSSL accept old versions, as it once did, so that only our own setting refuses them. */
 static void allow_old_tls(void)
 {
     scratch_write(dir, "openssl.cnf", 0600,
@@ -47,7 +47,7 @@ static int make_certificates(void **state)
     shell("cd \"$1\" && for name in IP:127.0.0.1 DNS:other.example; do "
           "openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=test "
           "-addext subjectAltName=$name -keyout ${name%%:*}.key -out ${name%%:*}.pem; done");
-    /* One that was good in 2020: a request signed by itself, with dates of its own. */
+    /* A certificate that was valid in 2020: a self-signed request with explicit dates. */
     shell("cd \"$1\" && : >index && echo 01 >serial && printf '[ca]\\ndefault_ca=d\\n[d]\\n"
           "database=index\\nserial=serial\\nnew_certs_dir=.\\ndefault_md=sha256\\npolicy=p\\n"
           "x509_extensions=e\\n[p]\\ncommonName=supplied\\n[e]\\nsubjectAltName=IP:127.0.0.1\\n"
@@ -91,7 +91,7 @@ static void tls_stop(struct tls_server *s)
     run_done(&s->run);
 }
 
-/* One fetch of x from that port; ca is a file in dir, or NULL. */
+/* Fetches x from that port; ca is a file in dir, or NULL. */
 static struct answer *get(const char *scheme, int port, const char *ca)
 {
     char *ini = fetching_ini("tls", scheme, port), *ca_file = ca ? scratch_path(dir, ca) : NULL;

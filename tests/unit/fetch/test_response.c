@@ -1,4 +1,4 @@
-/* Which of an answer's headers are kept, and as what. */
+/* Which headers of a response are kept, and how. */
 #include "fetch/response.h"
 #include "text/url.h"
 
@@ -66,7 +66,7 @@ static void response__status_line__begins_a_new_set(void **state)
     response_done(&r);
 }
 
-/* So much is kept that a link which may not be opened is still seen to be too long. */
+/* Enough of a long link is kept for later code to see that it is too long. */
 static void response__long_value__is_cut(void **state)
 {
     (void)state;

@@ -50,7 +50,7 @@ static void expect_content(const char *expected)
     free(text);
 }
 
-/* But for . and .. */
+/* Without . and .. */
 static int files(void)
 {
     int count = -2;
@@ -117,7 +117,7 @@ static void save__no_room__leaves_nothing(void **state)
     assert_int_equal(files(), 1);
 }
 
-/* A process of the same number that died, perhaps on another machine, left its files. */
+/* Files of a process with the same number that died, perhaps on another machine. */
 static void save__hidden_names_taken__finds_another(void **state)
 {
     (void)state;

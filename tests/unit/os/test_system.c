@@ -1,4 +1,4 @@
-/* Calls that the system may have or not: the replacement does the same. */
+/* Calls that not every system has: the replacements do the same. */
 #include "os/os.h"
 
 #include <fcntl.h>
