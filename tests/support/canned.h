@@ -1,5 +1,5 @@
-/* A server on a loopback port that sends canned bytes: it treats each connection in the same way, on
- * a thread of its own. */
+/* A server on a loopback port that sends canned bytes: it treats each connection in the same way,
+ * on a thread of its own. */
 #ifndef TESTS_SUPPORT_CANNED_H
 #define TESTS_SUPPORT_CANNED_H
 

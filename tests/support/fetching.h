@@ -14,7 +14,8 @@ struct fetching {
 void fetching_start(struct fetching *f, const char *ini, struct fetch_settings settings);
 /* Fails the test when the worker does not end in time. */
 void fetching_stop(struct fetching *f);
-/* The section [provider NAME] for that loopback port (key header X-API-KEY); the caller frees it. */
+/* The section [provider NAME] for that loopback port (key header X-API-KEY); the caller frees it.
+ */
 char *fetching_ini(const char *name, const char *scheme, int port);
 
 unsigned fetching_submit(struct fetching *f, const char *provider, const char *id, const char *key);

@@ -4,6 +4,8 @@
 
 #include "os/process.h"
 
+#include <stdbool.h>
+
 /* For cmocka: a scratch directory, also as $DIR, and an environment without display, tmux and SSH;
  * scripts_tear_down restores PATH. scripts_watch is for the group. */
 int scripts_watch(void **state);
@@ -19,8 +21,10 @@ char *scripts_write(const char *name, const char *body);
 int scripts_finish(struct process *p);
 /* Fails the test unless the file in the directory has this content. */
 void scripts_check_file(const char *name, const char *want);
-/* Skips a test of an exec that fails, where posix_spawn is implemented with fork (under valgrind)
- * and does not report it. */
+/* Whether posix_spawn reports a program that cannot be run: not under valgrind, where it is a fork.
+ */
+bool scripts_reports_exec_failures(void);
+/* Skips the test where it does not. */
 void scripts_skip_without_exec_failures(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include "config/key_command.h"
 #include "config/key_env.h"
 #include "tests/support/scratch.h"
+#include "tests/support/scripts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,6 +64,9 @@ static void command__line__is_the_first(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct err e = {""};
+        if (rows[i].problem && strstr(rows[i].problem, "cannot run") &&
+            !scripts_reports_exec_failures())
+            continue;
         char *line = key_command_line(rows[i].command, LONG_MS, &e);
         if (rows[i].line && (!line || strcmp(line, rows[i].line) != 0))
             fail_msg("%s: expected '%s', got '%s', '%s'", rows[i].command, rows[i].line,

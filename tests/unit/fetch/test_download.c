@@ -527,7 +527,8 @@ static void download__stopped__goes_on_or_is_removed(void **state)
     expect_failed(end_of(job), "stopped", true);
     again(job, "slow~a.mp3");
     fetch_cancel(f.fetcher, job);
-    expect_saved(end_of(begin("plain~f.mp3")), "call_1.mp3", SMALL); /* so the worker has seen the command before */
+    expect_saved(end_of(begin("plain~f.mp3")), "call_1.mp3",
+                 SMALL); /* so the worker has seen the command before */
     assert_int_equal(count_files(), 1);
 }
 
