@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "text/time.h"
 #include "ui/feature/filter_turns.h"
+#include "ui/feature/find_origin.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -20,27 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SLICE_MS = 4,
-    STEPS_MAX = 1000,
-    LIST = PANE_COUNT, /* the list on top, as the id of a pane */
-    RAW                /* the JSON */
-};
+enum { SLICE_MS = 4, STEPS_MAX = 1000 };
 
 extern const struct feature find_feature;
 static const struct mode_ops mode;
-
-/* The cursors and folds at the moment when the prompt was opened. */
-struct find_origin {
-    enum pane_id focus;
-    const struct overlay_ops *overlay; /* what covered the panes; NULL: no list did */
-    bool raw;                          /* the JSON did */
-    /* A list or the JSON, which cover all panes, use all of these. */
-    struct place top[PANE_COUNT], cursor[PANE_COUNT];
-    struct match here[PANE_COUNT];
-    bool has_here[PANE_COUNT];
-    struct outline_folds *folds[PANE_COUNT]; /* NULL: nothing folds there */
-};
 
 struct find {
     struct prompt prompt;
@@ -72,15 +56,9 @@ struct scope {
     int count, at;
 };
 
-static struct pane *pane_of(const struct app *a, int id)
-{
-    struct tab *t = a->tab;
-    return id == LIST ? overlay_pane(a) : id == RAW ? &t->raw : &t->panes[id];
-}
-
 static void add_pane(struct scope *s, const struct app *a, int id)
 {
-    if (pane_can_search(pane_of(a, id)))
+    if (pane_can_search(find_origin_pane(a, id)))
         s->ids[s->count++] = id;
 }
 
@@ -91,13 +69,13 @@ static struct scope scope_of(const struct app *a)
     const struct tab *t = a->tab;
     if (overlay_is_open(a)) {
         if (overlay_top(a)->searchable)
-            add_pane(&s, a, LIST);
+            add_pane(&s, a, FIND_LIST);
         return s;
     }
     if (!t->call || t->focus < PANE_CALL)
         return s;
     if (t->raw_shown) {
-        add_pane(&s, a, RAW);
+        add_pane(&s, a, FIND_RAW);
         return s;
     }
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
@@ -113,72 +91,19 @@ static struct scope scope_of(const struct app *a)
 /* In all panes of the scope; elsewhere matches are no longer shown. */
 static void search_everywhere(struct app *a, struct pattern *pattern)
 {
-    for (int i = PANE_CALL; i <= RAW; i++)
-        pane_search(pane_of(a, i), NULL);
+    for (int i = PANE_CALL; i <= FIND_RAW; i++)
+        pane_search(find_origin_pane(a, i), NULL);
     struct scope s = scope_of(a);
     for (int i = 0; i < s.count; i++)
-        pane_search(pane_of(a, s.ids[i]), pattern);
-}
-
-/* The pane of an entry in the origin; all entries are one pane where that covers the others. */
-static int origin_id(const struct app *a, int i)
-{
-    if (overlay_is_open(a))
-        return LIST;
-    return a->tab->raw_shown ? RAW : i;
-}
-
-static void forget_folds(struct find_origin *o)
-{
-    for (int i = 0; i < PANE_COUNT; i++) {
-        outline_folds_free(o->folds[i]);
-        o->folds[i] = NULL;
-    }
-}
-
-static void remember_origin(struct app *a)
-{
-    struct find_origin *o = &state_of(a)->origin;
-    forget_folds(o);
-    o->focus = a->tab->focus;
-    o->overlay = overlay_top(a);
-    o->raw = a->tab->raw_shown;
-    for (int i = PANE_CALL; i < PANE_COUNT; i++) {
-        const struct pane *p = pane_of(a, origin_id(a, i));
-        o->top[i] = p->top;
-        o->cursor[i] = p->cursor;
-        o->here[i] = p->here;
-        o->has_here[i] = p->has_here;
-        o->folds[i] = pane_folds(p);
-    }
+        pane_search(find_origin_pane(a, s.ids[i]), pattern);
 }
 
 /* What covered the panes may be closed while the prompt is open: then the cursors of other panes
  * count. */
 static void check_origin(struct app *a)
 {
-    const struct find_origin *o = &state_of(a)->origin;
-    if (is_typing(a) && (o->overlay != overlay_top(a) || o->raw != a->tab->raw_shown))
-        remember_origin(a);
-}
-
-/* i: the entry in the origin. with_match: the match under the cursor counts again. */
-static void return_to(const struct find_origin *o, int i, struct pane *p, bool with_match)
-{
-    pane_set_folds(p, o->folds[i]);
-    p->top = o->top[i];
-    p->cursor = o->cursor[i];
-    p->here = o->here[i];
-    p->has_here = with_match && o->has_here[i];
-    pane_refresh(p);
-}
-
-static void return_to_origin(struct app *a, bool with_match)
-{
-    const struct find_origin *o = &state_of(a)->origin;
-    a->tab->focus = o->focus;
-    for (int i = PANE_CALL; i < PANE_COUNT; i++)
-        return_to(o, i, pane_of(a, origin_id(a, i)), with_match);
+    if (is_typing(a) && !find_origin_is_valid(&state_of(a)->origin, a))
+        find_origin_save(&state_of(a)->origin, a);
 }
 
 static void set_error(struct find *f, const char *text)
@@ -197,7 +122,7 @@ static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
 {
     if (id < PANE_COUNT)
         a->tab->focus = (enum pane_id)id;
-    pane_goto_match(pane_of(a, id), m);
+    pane_goto_match(find_origin_pane(a, id), m);
     state_of(a)->wrapped = state_of(a)->wrapped || wrapped;
 }
 
@@ -209,7 +134,7 @@ static enum search_answer step(struct app *a, enum search_from from)
     struct match m;
     if (!s.count)
         return SEARCH_NONE;
-    enum search_answer own = pane_find(pane_of(a, s.ids[s.at]), from, &m);
+    enum search_answer own = pane_find(find_origin_pane(a, s.ids[s.at]), from, &m);
     if (own == SEARCH_FOUND)
         arrive(a, s.ids[s.at], &m, false);
     if (own == SEARCH_FOUND || own == SEARCH_UNKNOWN)
@@ -218,7 +143,7 @@ static enum search_answer step(struct app *a, enum search_from from)
         int next = s.at + (back ? -k : k), i = (next + s.count) % s.count;
         struct match other;
         enum search_answer answer =
-            pane_find(pane_of(a, s.ids[i]), back ? SEARCH_LAST : SEARCH_FIRST, &other);
+            pane_find(find_origin_pane(a, s.ids[i]), back ? SEARCH_LAST : SEARCH_FIRST, &other);
         if (answer == SEARCH_FOUND)
             arrive(a, s.ids[i], &other, next != i);
         if (answer != SEARCH_NONE)
@@ -241,7 +166,7 @@ static struct tally tally_of(const struct app *a)
     struct scope scope = scope_of(a);
     bool known = true;
     for (int i = 0; i < scope.count; i++) {
-        const struct pane *p = pane_of(a, scope.ids[i]);
+        const struct pane *p = find_origin_pane(a, scope.ids[i]);
         if (!p->search)
             continue;
         if (i == scope.at && pane_match_number(p))
@@ -310,9 +235,9 @@ static void go_to_next(struct app *a, enum search_from from, long steps)
         return;
     }
     for (int i = 0; i < s.count; i++)
-        if (pane_pattern(pane_of(a, s.ids[i])) != state_of(a)->pattern)
-            pane_search(pane_of(a, s.ids[i]), state_of(a)->pattern);
-    jump_leave(a, pane_of(a, s.ids[s.at]));
+        if (pane_pattern(find_origin_pane(a, s.ids[i])) != state_of(a)->pattern)
+            pane_search(find_origin_pane(a, s.ids[i]), state_of(a)->pattern);
+    jump_leave(a, find_origin_pane(a, s.ids[s.at]));
     if (from == SEARCH_AFTER && state_of(a)->steps > 0 && state_of(a)->from != SEARCH_BEFORE) {
         from = state_of(a)->from; /* what was wanted before is still looked for */
         steps += state_of(a)->steps;
@@ -336,8 +261,8 @@ void find_everywhere(struct app *a, struct pattern *pattern)
 static bool any_shown(const struct app *a)
 {
     bool any = false;
-    for (int i = PANE_CALL; i <= RAW; i++)
-        any = any || pane_of(a, i)->search;
+    for (int i = PANE_CALL; i <= FIND_RAW; i++)
+        any = any || find_origin_pane(a, i)->search;
     return any;
 }
 
@@ -362,7 +287,7 @@ void find_open(struct app *a, long count)
     f->all_panes = false;
     f->before = pattern_hold(f->pattern);
     f->was_shown = any_shown(a);
-    remember_origin(a);
+    find_origin_save(&state_of(a)->origin, a);
     mode_push(a, &mode);
 }
 
@@ -373,7 +298,7 @@ static void close_prompt(struct app *a)
     pattern_free(f->before);
     f->before = NULL;
     set_error(f, NULL);
-    forget_folds(&f->origin);
+    find_origin_done(&f->origin);
 }
 
 static const char *typed(const struct find *f)
@@ -396,7 +321,7 @@ static struct pattern *typed_pattern(struct find *f)
 static void search_typed(struct app *a)
 {
     set_pattern(state_of(a), typed_pattern(state_of(a)));
-    return_to_origin(a, false);
+    find_origin_restore(&state_of(a)->origin, a, false);
     search_everywhere(a, state_of(a)->pattern);
     state_of(a)->steps = 0;
     if (state_of(a)->pattern)
@@ -407,7 +332,7 @@ static void leave(struct app *a)
 {
     struct find *f = state_of(a);
     f->steps = 0;
-    return_to_origin(a, true);
+    find_origin_restore(&state_of(a)->origin, a, true);
     set_pattern(f, pattern_hold(f->before));
     search_everywhere(a, f->was_shown ? f->pattern : NULL);
     close_prompt(a);
@@ -427,15 +352,15 @@ static void accept_search(struct app *a)
     prompt_remember(&f->prompt, typed(f));
     if (again) {
         set_pattern(f, pattern_hold(f->before));
-        return_to_origin(a, true);
+        find_origin_restore(&state_of(a)->origin, a, true);
     }
     close_prompt(a);
     if (again) {
         go_to_next(a, SEARCH_AFTER, 1);
         return;
     }
-    if (origin_id(a, 0) == 0)
-        jump_left(a, pane_of(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
+    if (focus_sees_panes(a))
+        jump_left(a, find_origin_pane(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
     if (f->steps > 0)
         work(a); /* keys that wait are typed at what is found soon */
     else
@@ -498,18 +423,18 @@ static int64_t slice_end_ms(const struct app *a)
 static void work(struct app *a)
 {
     int64_t end_ms = slice_end_ms(a);
-    int order[] = {LIST, RAW, (int)a->tab->focus, PANE_TURNS, PANE_CALL, PANE_PEOPLE};
+    int order[] = {FIND_LIST, FIND_RAW, (int)a->tab->focus, PANE_TURNS, PANE_CALL, PANE_PEOPLE};
     check_origin(a);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (time_now_ms() < end_ms)
-            pane_search_run(pane_of(a, order[i]), (int)(end_ms - time_now_ms()));
+            pane_search_run(find_origin_pane(a, order[i]), (int)(end_ms - time_now_ms()));
     settle(a);
 }
 
 static int tick_ms(const struct app *a)
 {
-    for (int i = PANE_CALL; i <= RAW; i++) {
-        const struct search *s = pane_of(a, i)->search;
+    for (int i = PANE_CALL; i <= FIND_RAW; i++) {
+        const struct search *s = find_origin_pane(a, i)->search;
         if (s && !search_is_done(s))
             return 0;
     }
@@ -592,7 +517,7 @@ static void done(struct app *a)
     set_pattern(f, NULL);
     pattern_free(f->before);
     set_error(f, NULL);
-    forget_folds(&f->origin);
+    find_origin_done(&f->origin);
 }
 
 const struct feature find_feature = {
