@@ -1,5 +1,5 @@
-/* What the providers that do not know the call answered goes into the messages, or onto the tab's
- * page when no provider knows it. */
+/* The answers of providers that do not know the call go into the messages, or onto the tab's page
+ * when no provider knows it. */
 #include "ui/feature/ask_all.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* IDs that several providers may know, and the list for the first of them. */
+/* Keeps the IDs that several providers may know, and shows a list for the first of them. */
 #include "ui/feature/ask_which.h"
 
 #include "base/alloc.h"
@@ -53,7 +53,7 @@ void ask_which_keep(struct app *a)
     *state_of(a) = kept;
 }
 
-/* The providers may be others than when the ID was entered. Even a single one is asked about, as
+/* The providers may have changed since the ID was entered. Even a single one is asked about, as
  * nothing may be sent without a key press, and the tab in front stays there. */
 static void show_next(struct app *a)
 {

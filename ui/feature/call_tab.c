@@ -1,4 +1,4 @@
-/* Which tab a call gets. */
+/* Chooses a tab for a call. */
 #include "ui/feature/call_tab.h"
 
 #include "ui/feature/fetch_call.h"
@@ -27,7 +27,7 @@ static bool is_shown(const struct tab *t, const struct provider *p, const char *
     return p == &provider_any ? t->id && t->call && strcmp(t->id, id) == 0 : tab_is(t, p, id);
 }
 
-/* The index of the tab that shows the call already; else the count of tabs. */
+/* Returns the index of the tab that shows the call, or the count of tabs. */
 static size_t find(const struct app *a, const struct provider *p, const char *id)
 {
     size_t i = 0;
@@ -36,7 +36,7 @@ static size_t find(const struct app *a, const struct provider *p, const char *id
     return i;
 }
 
-/* That tab, or else a free one. */
+/* Returns that tab, or else a free one. */
 static struct tab *tab_for(struct app *a, const struct provider *p, const char *id)
 {
     size_t i = find(a, p, id);

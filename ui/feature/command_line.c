@@ -1,4 +1,4 @@
-/* Typing a command: keys, completion, drawing. */
+/* The prompt of the command line: its keys, completion and drawing. */
 #include "ui/feature/command_line.h"
 
 #include "base/alloc.h"
@@ -48,7 +48,7 @@ static void close_line(struct app *a)
     mode_pop(a, &mode);
 }
 
-/* The line is closed first: a command may open another prompt. */
+/* The line is closed first, as a command may open another prompt. */
 static void accept(struct app *a)
 {
     struct command_line *l = state_of(a);

@@ -1,4 +1,5 @@
-/* Turns, moments, actions, and words with handlers of their own (ui/prompt/command.def). */
+/* A command is a turn, a moment, an action, or a word with its own handler (ui/prompt/command.def).
+ */
 #include "ui/feature/command_run.h"
 
 #include "base/alloc.h"
@@ -49,8 +50,8 @@ static void go_to_turn(struct app *a, long number)
     jump_to_number(a, p, (size_t)number - 1);
 }
 
-/* The last turn that began by that moment, else the first one with a time; turn_count: no turn has
- * a time. */
+/* Returns the last turn that had begun by then, or else the first one with a time; turn_count when
+ * no turn has a time. */
 static size_t turn_at(const struct call *c, double seconds)
 {
     size_t best = c->turn_count;

@@ -1,5 +1,5 @@
-/* The list of what differs. It owns all that it shows, and is made again when one of the two tabs
- * shows another call. */
+/* The list owns all that it shows, and is made again when one of the two tabs shows another call.
+ */
 #include "ui/feature/comparison.h"
 
 #include "base/alloc.h"
@@ -17,7 +17,7 @@
 extern const struct feature comparison_feature;
 static const struct overlay_ops overlay;
 
-/* The call in front is compared with another one. */
+/* The call in front is compared with the one in `other`. */
 struct comparing {
     struct tab *other;
     unsigned shown[2]; /* what the two showed when the list was made */
@@ -28,7 +28,7 @@ static struct comparing *state_of(const struct app *a)
     return feature_state(a, &comparison_feature);
 }
 
-/* The previous tab, else the next one with a call; NULL: there is none. */
+/* Returns the previous tab, or else the next one with a call; NULL when no other tab has one. */
 static struct tab *other_tab(const struct app *a)
 {
     if (a->tabs->previous && a->tabs->previous->call)

@@ -1,4 +1,4 @@
-/* What is copied of the call in front. */
+/* Copies parts of the call in front. */
 #include "ui/feature/copy_call.h"
 
 #include "print/print.h"

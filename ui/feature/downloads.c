@@ -65,7 +65,7 @@ static size_t count_running(const struct app *a)
     return n;
 }
 
-/* The ID, and of a second recording its number. */
+/* The name is the ID, with a number for every recording after the first. */
 static char *file_name(const struct tab *t, const char *url)
 {
     const struct call *c = t->real ? t->real : t->call;
@@ -77,7 +77,7 @@ static char *file_name(const struct tab *t, const char *url)
     return buf_take(&name);
 }
 
-/* Only for a link that may get it: looking for a key may run a command. */
+/* The key is looked up only for a link of the provider itself, as that may run a command. */
 static bool key_for_link(struct app *a, const struct tab *t, const char *url, char **key)
 {
     struct err e;
@@ -115,7 +115,7 @@ static void start_replacing(struct app *a)
     start(a, true);
 }
 
-/* As people write it: the home directory is a ~. */
+/* Writes the home directory as ~. */
 static char *short_path(const char *path)
 {
     const char *home = getenv("HOME");
@@ -131,8 +131,8 @@ static void ask_to_replace(struct app *a, const char *path)
     free(shown);
 }
 
-/* Where the link does not say the file's ending there is nothing to ask: it gets a name that is
- * free. */
+/* When the link does not tell the ending of the file, there is nothing to ask: the file gets a name
+ * that is free. */
 static void check_place(struct app *a)
 {
     struct stat st;
@@ -152,7 +152,7 @@ static void check_place(struct app *a)
     free(dir);
 }
 
-/* What was downloaded so far is removed. */
+/* Removes what was downloaded so far. */
 static void drop(struct app *a, struct tab *t)
 {
     struct download *d = of_tab(a, t);
@@ -198,7 +198,7 @@ void downloads_begin(struct app *a, long count)
     link_open_ask_if_expired(a, url, "download", resume);
 }
 
-/* It can be resumed. */
+/* Stops the download, which can be resumed. */
 static bool stop(struct app *a)
 {
     const struct download *d = of_tab(a, a->tab);
@@ -238,7 +238,7 @@ static void put_time_left(struct buf *out, double s)
     buf_printf(out, ", %s left", text);
 }
 
-/* All of it, or nothing where it has no room. */
+/* Appends all of it, or nothing where there is no room. */
 static void put_piece(struct line *out, struct buf *piece)
 {
     if (out->cols + (int)piece->len + 1 < screen_cols())

@@ -1,4 +1,4 @@
-/* Copying the ticket note. */
+/* Copies the ticket note. */
 #include "ui/feature/export_note.h"
 
 #include "print/note.h"

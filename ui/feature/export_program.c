@@ -1,4 +1,4 @@
-/* Pager, pipe and plain text. */
+/* Runs a pager, pipes to a command, and shows plain text. */
 #include "ui/feature/export_program.h"
 
 #include "base/alloc.h"
@@ -15,8 +15,8 @@
 
 #include <stdlib.h>
 
-/* The selected turns, the call as text, or its JSON: what is in front. False, with a message, when
- * no call is open. */
+/* Appends what is in front: the selected turns, the call as text, or its JSON. False, with a
+ * message, when no call is open. */
 static bool text_here(struct app *a, struct buf *text)
 {
     const struct call *c = a->tab->call;

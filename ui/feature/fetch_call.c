@@ -1,4 +1,4 @@
-/* From a tab's provider and ID to a request, and from the answer to the tab. */
+/* Sends the request for a tab, and hands the answer to the tab. */
 #include "ui/feature/fetch_call.h"
 
 #include "base/alloc.h"
@@ -121,7 +121,7 @@ static bool on_answer(struct app *a, struct answer *answer)
     if (answer->type == ANSWER_PROGRESS)
         return true;
     if (answer->type == ANSWER_PARTIAL && tab_has_complete_call(t))
-        return true; /* what is shown is more than what is new */
+        return true; /* the tab shows more than this */
     if (answer->type != ANSWER_PARTIAL)
         t->job = 0;
     t->http_status = answer->http_status;
@@ -143,7 +143,7 @@ static void put_bytes(struct line *out, uint64_t bytes)
         line_printf(out, ROLE_STATUS, ", %.1f MiB", (double)bytes / 1024 / 1024);
 }
 
-/* All that moves in it does so at once, with the frame. */
+/* The numbers change together, once per frame. */
 static void put_progress(const struct app *a, const struct tab *t, struct line *out)
 {
     int64_t frames = (a->frame.drawn_ms - t->since_ms) / FRAME_MS;
@@ -166,7 +166,7 @@ static void put_failure(const struct tab *t, bool mask, struct line *out)
     free(text);
 }
 
-/* Without any column for the ID, the blank after it is left out too. */
+/* Without room for the ID, the blank after it is omitted, too. */
 static void put_answer(const struct tab *t, int id_cols, struct line *out)
 {
     line_printf(out, ROLE_STATUS, "%s ", t->provider->name);

@@ -151,7 +151,7 @@ static void status(const struct app *a, struct status *s)
                     f->too_complex > 1 ? "s" : "");
 }
 
-/* Where the filter hides all turns. */
+/* These are offered where the filter hides all turns. */
 static const enum action *hints(const struct app *a)
 {
     static const enum action empty[] = {ACT_FILTER, ACT_CANCEL, ACT_HELP, ACT_NONE};

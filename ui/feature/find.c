@@ -1,5 +1,4 @@
-/* From what is typed to a match on the screen. A search goes on between keys; the cursor moves to a
- * match as soon as it is known. */
+/* The search continues between keys, and the cursor moves to a match as soon as it is known. */
 #include "ui/feature/find.h"
 
 #include "base/alloc.h"
@@ -88,7 +87,7 @@ static struct scope scope_of(const struct app *a)
     return s;
 }
 
-/* In all panes of the scope; elsewhere matches are no longer shown. */
+/* Searches all panes of the scope; in other panes matches are no longer shown. */
 static void search_everywhere(struct app *a, struct pattern *pattern)
 {
     for (int i = PANE_CALL; i <= FIND_RAW; i++)
@@ -98,8 +97,8 @@ static void search_everywhere(struct app *a, struct pattern *pattern)
         pane_search(find_origin_pane(a, s.ids[i]), pattern);
 }
 
-/* What covered the panes may be closed while the prompt is open: then the cursors of other panes
- * count. */
+/* The list or JSON that covered the panes may be closed while the prompt is open: then the cursors
+ * of other panes are saved. */
 static void check_origin(struct app *a)
 {
     if (is_typing(a) && !find_origin_is_valid(&state_of(a)->origin, a))
@@ -126,7 +125,7 @@ static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
     state_of(a)->wrapped = state_of(a)->wrapped || wrapped;
 }
 
-/* One match further, through the panes one after the other; after the last comes the first. */
+/* Goes one match further, through one pane after the other; the first comes after the last. */
 static enum search_answer step(struct app *a, enum search_from from)
 {
     struct scope s = scope_of(a);
@@ -239,7 +238,7 @@ static void go_to_next(struct app *a, enum search_from from, long steps)
             pane_search(find_origin_pane(a, s.ids[i]), state_of(a)->pattern);
     jump_leave(a, find_origin_pane(a, s.ids[s.at]));
     if (from == SEARCH_AFTER && state_of(a)->steps > 0 && state_of(a)->from != SEARCH_BEFORE) {
-        from = state_of(a)->from; /* what was wanted before is still looked for */
+        from = state_of(a)->from; /* the previous search is not finished yet */
         steps += state_of(a)->steps;
     }
     want(a, from, steps);
@@ -306,7 +305,7 @@ static const char *typed(const struct find *f)
     return prompt_text(&f->prompt);
 }
 
-/* NULL when nothing is typed, or with an error when it is not a valid expression. */
+/* Returns NULL when nothing is typed, and sets the error when it is not a valid expression. */
 static struct pattern *typed_pattern(struct find *f)
 {
     struct err e;
@@ -362,7 +361,7 @@ static void accept_search(struct app *a)
     if (focus_sees_panes(a))
         jump_left(a, find_origin_pane(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
     if (f->steps > 0)
-        work(a); /* keys that wait are typed at what is found soon */
+        work(a); /* the next keys may rely on the cursor being there */
     else
         say_outcome(a);
 }
@@ -413,7 +412,7 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
-/* A key that took long itself leaves less of the time until the frame. */
+/* When handling a key took long, less time is left until the next frame. */
 static int64_t slice_end_ms(const struct app *a)
 {
     int64_t now = time_now_ms(), end = a->frame.woken_ms + SLICE_MS;
@@ -473,7 +472,7 @@ static const enum action *hints(const struct app *a)
     return t.count || t.running ? found : NULL;
 }
 
-/* What is typed, and on the right what it finds. */
+/* Draws the prompt, and on the right what was found. */
 static void draw(const struct app *a, const struct rect *r)
 {
     const struct find *f = state_of(a);

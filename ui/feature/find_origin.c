@@ -1,4 +1,4 @@
-/* Saving and restoring cursors and folds. */
+/* Saves and restores cursors and folds. */
 #include "ui/feature/find_origin.h"
 
 #include "ui/shell/app.h"

@@ -1,4 +1,4 @@
-/* Tool calls, JSON and other fields fold. */
+/* Tool calls, JSON and other fields can be folded. */
 #include "ui/feature/fold.h"
 
 #include "ui/shell/app.h"

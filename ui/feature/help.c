@@ -1,4 +1,4 @@
-/* One section for each group of actions, then the words of the command line and the signs. */
+/* There is a section for each group of actions, then one for the command line and one for signs. */
 #include "ui/feature/help.h"
 
 #include "base/buf.h"
@@ -48,7 +48,7 @@ static void add_actions(struct view *v, const struct app *a)
     }
 }
 
-/* The section for what the user is doing: that of the top mode that has one. */
+/* Returns the section of the top mode that has one. */
 static enum action_group group_here(const struct app *a)
 {
     const struct mode_ops *mode;
@@ -86,7 +86,7 @@ static void add_signs(struct view *v)
         view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);
 }
 
-/* *start gets the item where the section for what the user is doing begins. */
+/* *start gets the item with the title of the section that fits what the user is doing. */
 static struct view *view_of(const struct app *a, size_t *start)
 {
     struct view *v = view_lines_new();
@@ -132,7 +132,7 @@ static int action_of(size_t item)
     return ACT_NONE;
 }
 
-/* Runs it where the help was opened. */
+/* Runs the action as if the help had not been opened. */
 static void run_action(struct app *a, enum action action)
 {
     if (actions[action].context != KEYS_PROMPT)

@@ -1,4 +1,4 @@
-/* The list of running programs and of files that are being saved. */
+/* Keeps a list of running programs and of files that are being saved. */
 #include "ui/feature/helpers.h"
 
 #include "base/alloc.h"
@@ -104,7 +104,7 @@ static void work(struct app *a)
     }
 }
 
-/* The end of a program is noticed by its signal. */
+/* The end of a program is reported by a signal instead. */
 static size_t poll_fds(const struct app *a, struct pollfd *fds, size_t room)
 {
     size_t n = 0;
@@ -128,7 +128,7 @@ static void finish_saving(struct helper *h, int max_ms)
                    ended ? strerror(why) : "the disk does not answer");
 }
 
-/* Files get a second to be saved; those that are not are named. */
+/* Files get one second to be saved; a message names each that was not. */
 static void screen_closed(struct app *a)
 {
     int64_t deadline = time_now_ms() + SAVING_MAX_MS;

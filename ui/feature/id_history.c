@@ -1,5 +1,5 @@
-/* Read at the start, written with each call that is asked for. A file that cannot be used causes
- * one message and nothing else. */
+/* The file is read at the start, and written with each call that is asked for. A file that cannot
+ * be used causes one message and nothing else. */
 #include "ui/feature/id_history.h"
 
 #include "base/alloc.h"

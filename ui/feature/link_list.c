@@ -1,5 +1,6 @@
-/* The overlay with the links of a call: below the list the selected link is written out, so that a
- * terminal finds it. */
+/* Below the list the selected link is written in full, so that the terminal recognises it as a
+ * link.
+ */
 #include "ui/feature/link_list.h"
 
 #include "base/alloc.h"
@@ -37,7 +38,7 @@ static struct link_list *state_of(const struct app *a)
     return feature_state(a, &link_list_feature);
 }
 
-/* Unmasked, for what is opened. */
+/* Links are opened unmasked. */
 static const struct call *real_call(const struct tab *t)
 {
     return t->real ? t->real : t->call;
@@ -72,7 +73,7 @@ static size_t count_recordings(const struct call *c)
     return n;
 }
 
-/* The one whose row is selected among the participants; else their count. */
+/* Returns the recording that is selected in the pane of participants, or else the count. */
 static size_t selected_recording(const struct tab *t)
 {
     const struct pane *p = &t->panes[PANE_PEOPLE];
@@ -87,8 +88,8 @@ static size_t selected_recording(const struct tab *t)
     return i;
 }
 
-/* The recording that is meant in the panes: the selected one, or the only one. NULL, and the list
- * or a sentence, when none is. */
+/* Returns the selected recording, or the only one. Otherwise NULL, and the list or a message is
+ * shown. */
 static const char *recording_url(struct app *a, const struct call *c)
 {
     size_t i = c ? selected_recording(a->tab) : 0, n = c ? count_recordings(c) : 0;
@@ -116,7 +117,7 @@ const char *link_list_url_here(struct app *a)
     return link ? link->url : NULL;
 }
 
-/* Whether there is a link to open, copy or download here. */
+/* These actions need a link. */
 static bool is_idle(const struct app *a, enum action action)
 {
     const struct call *c = a->tab->call;
@@ -133,7 +134,8 @@ void link_list_open(struct app *a, long count)
         link_open(a, url, NULL);
 }
 
-/* The time of the selected turn, or of the last one before it that has a time; else 0. */
+/* Returns the time of the selected turn, or of the last one before it that has a time, or else 0.
+ */
 static double selected_time(struct tab *t)
 {
     size_t all, i = pane_number(&t->panes[PANE_TURNS], &all) + 1;
@@ -198,7 +200,7 @@ void link_list_toggle(struct app *a, long count)
         say(a, ROLE_WARN, "no call is open here");
 }
 
-/* The links are the old call's, and go with it. */
+/* The list borrows the links from the call that is being replaced. */
 static void call_replaced(struct app *a, struct tab *t)
 {
     const struct pane *list = t == a->tab ? overlay_find(a, &overlay) : NULL;
@@ -233,7 +235,7 @@ static int tick_ms(const struct app *a)
     return list_is_shown(a) ? view_links_tick_ms(overlay_pane(a)->view) : -1;
 }
 
-/* The rows of a text when each is filled to its last column. */
+/* Counts the rows of a text when each row is filled to its last column. */
 static int filled_rows(const char *s, int cols)
 {
     size_t left = strlen(s);
@@ -254,8 +256,8 @@ static void draw_rest(const struct rect *r, size_t left)
     free(text);
 }
 
-/* From the first column to the last, with nothing else in these rows: this is how terminals find a
- * link that is wrapped. */
+/* Fills each row to its last column, with nothing else in it, so that terminals recognise a wrapped
+ * link. */
 static void draw_whole(const struct rect *r, const char *s)
 {
     size_t left = strlen(s);

@@ -1,4 +1,4 @@
-/* From a link to the program that opens or plays it. */
+/* Starts the program that opens or plays a link. */
 #include "ui/feature/link_open.h"
 
 #include "base/alloc.h"
@@ -35,7 +35,7 @@ static struct link_open *state_of(const struct app *a)
     return feature_state(a, &link_open_feature);
 }
 
-/* As it may be shown; the caller frees it. */
+/* The link as it may be shown, masked if need be; the caller frees it. */
 static char *shown_link(const struct app *a, const char *url)
 {
     char *clean = clean_dup(url, 0);
@@ -53,7 +53,7 @@ static void copy_unopened(struct app *a, const char *url)
     free(clean);
 }
 
-/* In one row, cut: signed links would take five rows. */
+/* The link is cut to one row, as signed links would take five. */
 static void say_started(struct app *a, const struct opening *o)
 {
     char *shown = shown_link(a, o->url), at[TIME_TEXT_BYTES];

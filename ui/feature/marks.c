@@ -85,7 +85,7 @@ static void go(struct app *a, int key)
     }
 }
 
-/* Alt and a key is Esc, which ends the waiting, and the key. */
+/* Alt and a key is Esc, which ends the mode, followed by the key. */
 static enum mode_result letter_pressed(struct app *a, const struct mode_ops *mode, int key,
                                        void (*use)(struct app *a, int key))
 {

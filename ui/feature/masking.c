@@ -32,7 +32,7 @@ void masking_toggle(struct app *a, long count)
     masking_set(a, !a->style.mask);
 }
 
-/* Always said, as it is easily forgotten. The JSON is never masked. */
+/* This is always shown, as it is easily forgotten. The JSON is never masked. */
 static void status(const struct app *a, struct status *s)
 {
     const struct tab *t = a->tab;

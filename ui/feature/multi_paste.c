@@ -1,4 +1,4 @@
-/* The list of the calls that were found; each can be marked or not. */
+/* Each call in the list can be marked or not. */
 #include "ui/feature/multi_paste.h"
 
 #include "base/alloc.h"

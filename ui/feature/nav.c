@@ -34,7 +34,7 @@ static bool is_other_speaker(const struct tab *t, const struct pane *p, size_t f
     return turn->class != SPEAKER_TOOL && !same_speaker(&t->call->turns[turn_of(p, from)], turn);
 }
 
-/* *item becomes the next one of another speaker; false: there is none. */
+/* *item becomes the next item of another speaker. False when there is no such item. */
 static bool step_speaker(const struct tab *t, const struct pane *p, int step, size_t *item)
 {
     for (size_t to = *item + (size_t)step; to < pane_items(p); to += (size_t)step) {
@@ -84,7 +84,7 @@ static bool is_seen(const struct pane *p, size_t turn, size_t *item)
     return true;
 }
 
-/* *item becomes that of the next hot spot; NULL: there is none. */
+/* *item becomes the item of the next hot spot. NULL when there is no further one. */
 static const struct spot *step_spot(const struct tab *t, const struct pane *p, int step,
                                     size_t *item)
 {

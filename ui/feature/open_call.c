@@ -1,4 +1,4 @@
-/* From a text (typed, pasted, named on the command line) to a call. */
+/* Opens the call that a text names: one typed, pasted or named on the command line. */
 #include "provider/detect.h"
 
 #include "base/alloc.h"
@@ -18,7 +18,7 @@
 
 enum { REFUSED_MAX_BYTES = 40 };
 
-/* Where the text names no call, a message says why. */
+/* A text that names no call gets a message that says why. */
 static void ask_detected(struct app *a, const struct detected *d)
 {
     if (d->id && d->candidate_count == 1)
@@ -29,7 +29,7 @@ static void ask_detected(struct app *a, const struct detected *d)
         say(a, ROLE_WARN, "%s", call_tab_why_not(d));
 }
 
-/* A tab whose page says why not. */
+/* Opens a tab whose page says why the call cannot be requested. */
 static void show_refused(struct app *a, const char *text, const struct detected *d)
 {
     struct buf id = {.max = REFUSED_MAX_BYTES};
@@ -41,7 +41,7 @@ static void show_refused(struct app *a, const char *text, const struct detected 
     buf_done(&id);
 }
 
-/* Each ID of the command line gets a tab, also one that cannot be asked for. */
+/* Each ID of the command line gets a tab, even one that cannot be requested. */
 static void open_named(struct app *a, const char *text)
 {
     struct detected d;
@@ -56,7 +56,7 @@ static void open_named(struct app *a, const char *text)
     detect_done(&d);
 }
 
-/* The only call in a longer text; Enter fetches it. */
+/* Puts the only call of a longer text into the ID pane, where Enter fetches it. */
 static void offer_one(struct app *a, const struct pasted_call *one)
 {
     char *line = xasprintf("%s:%s", one->provider->name, one->id);
@@ -65,7 +65,7 @@ static void offer_one(struct app *a, const struct pasted_call *one)
     free(line);
 }
 
-/* The calls in a text that is not just one of them. */
+/* Finds the calls in a text that consists of more than one ID. */
 static void find_several(struct app *a, const struct detected *d, const char *text, size_t bytes,
                          struct pasted_calls *found)
 {

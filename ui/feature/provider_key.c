@@ -1,4 +1,4 @@
-/* Leaving the screen while a command prints the key. */
+/* Leaves the screen while a command prints the key. */
 #include "ui/feature/provider_key.h"
 
 #include "provider/keyring.h"

@@ -75,7 +75,7 @@ struct view *provider_list_of(const struct provider *const *list, size_t count)
     return v;
 }
 
-/* The first provider whose name begins with what was typed; false: there is none. */
+/* Selects the first provider whose name begins with what was typed. False when there is none. */
 static bool select_typed(struct app *a)
 {
     struct pane *list = overlay_pane(a);
@@ -88,7 +88,7 @@ static bool select_typed(struct app *a)
     return false;
 }
 
-/* A letter with which no name continues begins another name. */
+/* A letter that does not continue any name starts a new one. */
 static bool key_pressed(struct app *a, int key)
 {
     char *text = typed(a);

@@ -1,4 +1,4 @@
-/* Showing the JSON in place of the panes, and copying from it. */
+/* Shows the JSON instead of the panes, and copies from it. */
 #include "ui/feature/raw_json.h"
 
 #include "base/alloc.h"

@@ -69,7 +69,7 @@ static void take_theme(struct app *a, struct config *fresh)
     config_set(fresh, OPT_theme, config_text(a->settings->config, OPT_theme), "before", NULL);
 }
 
-/* As it was before, in the new configuration too. */
+/* Copies a value into the new configuration. */
 static void keep_value(const struct app *a, struct config *fresh, enum option_id id)
 {
     char *origin = config_origin(a->settings->config, id);
@@ -82,8 +82,8 @@ static bool is_set_by_hand(const struct config *c, enum option_id id)
     return c->values[id].file && strcmp(c->values[id].file, SET_OPTION_ORIGIN) == 0;
 }
 
-/* What is the same in the file may have been changed by a key since, and stays so. The names of
- * those that have to wait are appended. */
+/* An option that has not changed in the file keeps a value that was set by a key. Appends the names
+ * of options that need a restart. */
 static void take_options(struct app *a, struct config *fresh, struct buf *waiting)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
@@ -114,7 +114,7 @@ static void take_keys(struct app *a, struct config *fresh)
     a->modes->typed = (struct key_state){0};
 }
 
-/* By their names; one that is gone stays with the calls that were asked of it. */
+/* Finds the new description by its name. A provider that was removed stays with its calls. */
 static const struct provider *renewed(const struct provider_set *set, const struct provider *p)
 {
     const struct provider *now = p ? provider_find(set, p->name) : NULL;

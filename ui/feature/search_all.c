@@ -1,6 +1,5 @@
-/* What is searched of a call is what its panes show, whether they are seen or not, and all turns of
- * its transcript, whether a filter hides them or not. The program's own labels, which every call
- * has, do not count. */
+/* A call is searched in what its panes show and in all turns of its transcript, including those
+ * that a filter hides. The program's own labels, which every call has, do not count. */
 #include "ui/feature/search_all.h"
 
 #include "base/alloc.h"
@@ -47,7 +46,7 @@ static const struct pane *searched_pane(const struct tab *t, int i)
     return &t->panes[ids[i]];
 }
 
-/* Another width makes other rows, fewer perhaps. */
+/* Another width may have made fewer rows since. */
 static const char *row_text(const struct pane *p, size_t item, struct buf *room, size_t *bytes)
 {
     if (item < pane_texts(p))
@@ -56,7 +55,7 @@ static const char *row_text(const struct pane *p, size_t item, struct buf *room,
     return "";
 }
 
-/* Rows of the panes first, then turns. */
+/* The items are the rows of the panes, then the turns. */
 static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
 {
     const struct search_all *s = owner;
@@ -101,7 +100,8 @@ static const char *line_begin(const char *text, const char *at)
     return at;
 }
 
-/* Who says it; or the label above the line, as lines of a row are labels and values in turn. */
+/* Writes the speaker of a turn, or the label of a row, whose lines are labels and values in turn.
+ */
 static void put_whose(const struct search_all *s, size_t item, const char *text, const char *line,
                       struct buf *out)
 {
@@ -120,8 +120,8 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
         buf_printf(out, "%.*s: ", (int)(line - 1 - label), label);
 }
 
-/* From a little before the match to its line's end; what other rows there are by now may end
- * before it. */
+/* Returns the text from a little before the match to the end of its line. The rows may have changed
+ * since, and be shorter. */
 static char *around(struct search_all *s, const struct match *m)
 {
     struct buf room = {0}, out = {0};
@@ -195,7 +195,7 @@ static char *name_of(const struct tab *t)
 
 struct sums {
     size_t matches, calls, too_complex;
-    size_t open, due, loading; /* calls: that are here, not searched yet, not here yet */
+    size_t open, due, loading; /* calls: loaded, not searched yet, still loading */
     int name_cols, matches_cols;
 };
 
@@ -230,8 +230,8 @@ static struct sums sums_of(const struct search_all *s)
     return sum;
 }
 
-/* One row, if there is room enough in it for something of the text, which is that of what the tab
- * shows now, or not here yet: masked or not, as all else is. */
+/* Adds one row. The text around the match is left out while the tab shows another form of its call,
+ * which may be masked. */
 static void add_call(struct view *v, const struct call_matches *c, const struct sums *sum)
 {
     char *name = name_of(c->tab);
@@ -278,7 +278,7 @@ static void add_sums(struct view *v, const struct sums *sum)
                         plural(sum->too_complex));
 }
 
-/* Changes when any tab shows another call, or another form of its call. */
+/* A number that changes when any tab shows another call, or another form of its call. */
 static unsigned all_shown(const struct search_all *s)
 {
     unsigned sum = 0;

@@ -1,4 +1,4 @@
-/* From a range of the transcript's items to the turns in it; a filter may hide some of them. */
+/* The selection is a range of items; with a filter, their turns need not be consecutive. */
 #include "ui/feature/selected_turns.h"
 
 #include "base/alloc.h"

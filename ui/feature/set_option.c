@@ -1,4 +1,4 @@
-/* What has to be done when an option gets another value; and the commands that set one. */
+/* Each option has a function that applies its value (config/option.def). */
 #include "ui/feature/set_option.h"
 
 #include "base/alloc.h"

@@ -1,5 +1,5 @@
-/* When a watched call is fetched again. All times are counted from the last answer, so that slow
- * answers never pile up. */
+/* Decides when a watched call is fetched again. All times are counted from the last answer, so that
+ * slow answers never pile up. */
 #include "ui/feature/watch.h"
 
 #include "call/failure.h"
@@ -44,7 +44,7 @@ static int64_t larger(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* Doubled as often as things went wrong, up to a minute. */
+/* The interval is doubled with each failure, up to a minute. */
 static int64_t pause_ms(const struct app *a, const struct watch *w)
 {
     int64_t ms = 1000LL * config_number(a->settings->config, OPT_watch_s),
@@ -69,7 +69,7 @@ static void slow_down(const struct app *a, struct tab *t, const char *why)
     plan(a, t);
 }
 
-/* No answer is waited for any more. False: the tab was not watched. */
+/* Cancels a fetch that runs. False when the tab was not watched. */
 static bool stop_tab(struct app *a, struct tab *t)
 {
     if (!of_tab(a, t)->on)
@@ -132,7 +132,7 @@ static void work(struct app *a)
     }
 }
 
-/* Until a fetch is due, or the countdown in front changes. */
+/* Milliseconds until a fetch is due, or the countdown in front changes. */
 static int tick_ms(const struct app *a)
 {
     int64_t now_ms = time_now_ms(), nearest_ms = INT_MAX;
@@ -149,9 +149,8 @@ static int tick_ms(const struct app *a)
     return nearest_ms < INT_MAX ? (int)nearest_ms : -1;
 }
 
-/* A provider that limits the rate means all watches of its calls, also one that waits for an
- * answer.
- */
+/* A provider that limits the rate slows down all watches of its calls, even one that waits for an
+ * answer. */
 static void hold_all(struct app *a, const struct provider *p, int64_t until_ms)
 {
     for (size_t i = 0; i < a->tabs->count; i++) {
@@ -177,7 +176,7 @@ static const char *why_slower(enum kind kind)
     }
 }
 
-/* A watch goes on through failures that pass. */
+/* A watch continues after failures that are likely to be temporary. */
 static bool ignores_failure(struct app *a, struct tab *t, const struct failure *f)
 {
     const char *why = why_slower(f->kind);
@@ -195,14 +194,14 @@ static bool ignores_failure(struct app *a, struct tab *t, const struct failure *
     return true;
 }
 
-/* Some providers have a request of its own for the transcript: a call without its turns is not
- * taken. */
+/* With some providers the transcript is a request of its own, which may fail: then the tab keeps
+ * its turns. */
 static bool ignores_call(struct app *a, struct tab *t, const struct call *c)
 {
     if (!of_tab(a, t)->on || !c->turns_error || c->turn_count >= t->call->turn_count)
         return false;
     of_tab(a, t)->answered_ms = time_now_ms();
-    slow_down(a, t, "the transcript did not come");
+    slow_down(a, t, "the transcript is missing");
     return true;
 }
 

@@ -1,4 +1,4 @@
-/* The layout does the work (ui/view/layout.h). */
+/* The layout draws only the pane in focus (ui/view/layout.h). */
 #include "ui/feature/zoom.h"
 
 #include "ui/shell/app.h"

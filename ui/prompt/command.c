@@ -1,4 +1,4 @@
-/* Reading and completing the command line. Pure. */
+/* Parses and completes commands. */
 #include "ui/prompt/command.h"
 
 #include "base/alloc.h"
@@ -23,7 +23,7 @@ static bool is_command(int action)
     return actions[action].context == KEYS_MAIN;
 }
 
-/* Digits only, at least 1. */
+/* A count is written with digits only, and is at least 1. */
 static bool read_count(const char *s, long *count)
 {
     long sum = 0;
@@ -59,10 +59,10 @@ static bool unknown(const char *name, struct err *e)
         names[n++] = command_words[i].name;
     const char *near = problems_nearest_name(name, names);
     if (*name >= '0' && *name <= '9')
-        return err_set(e, "'%s' is no turn (12) and no moment (1:23, 83s)", name);
+        return err_set(e, "'%s' is neither a turn (12) nor a moment (1:23, 83s)", name);
     if (near)
         return err_set(e, "unknown command '%s' (did you mean '%s'?)", name, near);
-    return err_set(e, "unknown command '%s' (Tab shows what there is)", name);
+    return err_set(e, "unknown command '%s' (Tab lists the commands)", name);
 }
 
 static bool read_action(struct command *out, const char *name, const char *rest, struct err *e)
@@ -168,7 +168,7 @@ static void offer_commands(struct completion *c, const char *typed)
             completion_offer(c, actions[i].name, actions[i].sentence, typed);
 }
 
-/* Behind "set ": an option, or behind that its value. */
+/* Completes an option after "set ", and its value after the option. */
 static void fill_set(struct completion *c, const char *text, const char *rest)
 {
     size_t n = strcspn(rest, " ");

@@ -1,5 +1,5 @@
-/* The command line's language: `:12`, `:1:23`, `:83s`, `:ACTION COUNT`, `:set OPTION VALUE`,
- * `:theme NAME`. Pure; all names come from the tables of actions, options, commands and themes. */
+/* The language of the command line: `:12`, `:1:23`, `:83s`, `:ACTION COUNT`, `:set OPTION VALUE`,
+ * `:theme NAME`. All names come from the tables of actions, options, commands and themes. */
 #ifndef UI_PROMPT_COMMAND_H
 #define UI_PROMPT_COMMAND_H
 
@@ -27,13 +27,13 @@ struct command {
     double seconds; /* MOMENT, from the call's start */
     enum action action;
     enum command_word word;
-    const char *rest; /* WORD: what follows, within the text that was parsed */
+    const char *rest; /* WORD: what follows it; borrowed from the parsed text */
 };
 
-/* Without blanks at its end. False with e set: an unknown word (the nearest is named), or something
- * behind it that is no count. */
+/* The text has no blanks at its end. False with e set for an unknown word (the error names a
+ * similar one), or when an action is followed by something that is not a count. */
 bool command_parse(struct command *out, const char *text, struct err *e);
-/* For completion_step: what the last word may become. */
+/* For completion_step: offers completions of the last word. */
 void command_fill(struct completion *c, const char *text, const void *arg);
 
 #endif

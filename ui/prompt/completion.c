@@ -1,4 +1,4 @@
-/* Completing a word of a prompt. */
+/* Finds and tries completions of the last word of a prompt. */
 #include "ui/prompt/completion.h"
 
 #include "base/alloc.h"
@@ -36,7 +36,7 @@ void completion_done(struct completion *c)
     *c = (struct completion){0};
 }
 
-/* The bytes that all words begin with. */
+/* Returns how many bytes all words have in common at their beginning. */
 static size_t common_bytes(const struct completion *c)
 {
     const char *first = c->list[0].word;
@@ -50,7 +50,7 @@ static size_t common_bytes(const struct completion *c)
     return utf8_prefix_bytes(first, strlen(first), n);
 }
 
-/* Puts a word where the one that is typed stands. */
+/* Replaces the word that was typed. */
 static void put_word(struct completion *c, struct prompt *p, const char *word, size_t bytes)
 {
     struct buf text = {0};
@@ -60,7 +60,7 @@ static void put_word(struct completion *c, struct prompt *p, const char *word, s
     buf_done(&text);
 }
 
-/* True when the word grew. */
+/* Extends the word as far as all candidates agree; true when it became longer. */
 static bool grow(struct completion *c, struct prompt *p)
 {
     const char *typed = prompt_text(p) + c->begin;
@@ -118,7 +118,7 @@ static void draw_candidate(const struct completion *c, size_t i, int y, int widt
     line_done(&line);
 }
 
-/* At the right of the rule above them, when they are more than are seen. */
+/* When not all candidates are visible, "3/17" is drawn in the line above them. */
 static void draw_place(const struct completion *c, int y, int cols)
 {
     char text[48];

@@ -1,4 +1,4 @@
-/* The dispatcher of actions, and the handlers of those that no other file owns. */
+/* Calls the handlers of actions, and has those that belong to no other file. */
 #include "ui/shell/action.h"
 
 #include "ui/shell/app.h"

@@ -1,4 +1,4 @@
-/* From the layout to a frame: titles, frames around panes, lists on top. */
+/* Draws a frame from the layout: titles, lines between panes, and the list on top. */
 #include "ui/shell/draw.h"
 
 #include "ui/shell/app.h"
@@ -35,7 +35,8 @@ static void size_panes(struct tab *t, const struct layout *l)
         pane_resize(&t->panes[i], l->body[i].rows, l->body[i].cols);
 }
 
-/* Twice: the panes must know their width before they can say how many rows they want. */
+/* The layout is made twice, as the panes must know their width before they can tell how many rows
+ * they need. */
 static void make_layout(struct app *a, struct layout *l)
 {
     struct tab *t = a->tab;
@@ -68,7 +69,7 @@ static int larger(int a, int b)
     return a > b ? a : b;
 }
 
-/* The room between the top rows and the status line: for pages and lists. */
+/* The room for pages and lists, between the top rows and the status line. */
 static struct rect body_room(const struct layout *l)
 {
     int top = larger(bottom_of(&l->body[PANE_PROVIDER]), bottom_of(&l->body[PANE_ID]));
@@ -77,7 +78,7 @@ static struct rect body_room(const struct layout *l)
         .y = top, .x = 0, .rows = larger(l->status.y - top, 0), .cols = screen_cols()};
 }
 
-/* At the right of a title, which ends where it begins. */
+/* Draws "3/17" at the right end of a title; returns where it begins. */
 static int draw_place(const struct rect *r, struct pane *p)
 {
     char text[48];
@@ -89,7 +90,7 @@ static int draw_place(const struct rect *r, struct pane *p)
     return r->cols - n - 1;
 }
 
-/* What is too long for a title ends in "..". */
+/* A text that is too long for the title is cut and ends in "..". */
 static void draw_about(int y, int x, int room, const struct line *line)
 {
     if (room < TITLE_MIN_COLS && line->cols > room)
@@ -157,9 +158,10 @@ static void draw_panes(struct app *a, const struct layout *l)
     draw_divider(l);
 }
 
-/* `taken`: its items can be. Else the selected row is of no use to someone who sees all rows. */
+/* can_select: items can be activated. Otherwise the selected row is marked only when the pane
+ * scrolls. */
 static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bool focus,
-                             bool taken)
+                             bool can_select)
 {
     struct rect title = {r.y, r.x, r.rows > 0 ? 1 : 0, r.cols};
     r.y++;
@@ -170,7 +172,7 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         screen_fill(r.y + y, r.x, r.cols, ROLE_TEXT);
     pane_resize(p, r.rows, r.cols);
     draw_title(&title, p, name, focus, !pane_fits(p));
-    pane_draw(p, &r, focus && (taken || !pane_fits(p)));
+    pane_draw(p, &r, focus && (can_select || !pane_fits(p)));
     if (focus)
         screen_cursor(r.y + pane_cursor_row(p), r.x);
 }
@@ -194,7 +196,7 @@ void draw_list(struct pane *p, struct rect r, const char *title)
     draw_titled_pane(p, r, title, true, true);
 }
 
-/* A list that does not fill the room has a line below it. */
+/* There is a line below a list that does not fill the room. */
 static void draw_overlay(struct app *a, const struct layout *l)
 {
     const struct overlay_ops *ops = overlay_top(a);

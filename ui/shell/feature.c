@@ -1,4 +1,4 @@
-/* The states of features: one block each for the program and for each tab. */
+/* Each feature has one block of state for the program and one for each tab. */
 #include "ui/shell/feature.h"
 
 #include "base/alloc.h"

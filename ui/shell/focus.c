@@ -1,4 +1,4 @@
-/* Moving the focus between panes. */
+/* Moves the focus between panes. */
 #include "ui/shell/focus.h"
 
 #include "ui/shell/app.h"

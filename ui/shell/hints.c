@@ -1,4 +1,5 @@
-/* Which hints there are: the modes say it, then the features, then what the tab shows. */
+/* The hints come from the first mode that has some, or else from the first such feature, or else
+ * from what the tab shows. */
 #include "ui/shell/hints.h"
 
 #include "ui/shell/app.h"
@@ -21,7 +22,7 @@ void hints_put_action(const struct app *a, enum action action, struct line *out)
     buf_done(&key);
 }
 
-/* The last action of each list is the one that is dropped last. */
+/* When there is little room, the last action of a list is the one that stays. */
 static const enum action *hints_of_tab(const struct tab *t)
 {
     static const enum action call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, ACT_COPY_LINK,
@@ -35,7 +36,7 @@ static const enum action *hints_of_tab(const struct tab *t)
     return t->provider ? page : page + 1;
 }
 
-/* *mode gets the one that says so, or NULL. */
+/* *mode gets the mode that the hints come from, or NULL. */
 static const enum action *hints_here(const struct app *a, const struct mode_ops **mode)
 {
     for (size_t at = a->modes->count; (*mode = mode_next(a, &at));) {

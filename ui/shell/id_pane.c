@@ -1,4 +1,4 @@
-/* Typing an ID: keys, completion and what is offered there. */
+/* The keys of the ID pane, its completion and its hints. */
 #include "ui/shell/id_pane.h"
 
 #include "base/alloc.h"
@@ -63,7 +63,7 @@ static void offer_provider(struct completion *c, const struct provider *p, const
     free(word);
 }
 
-/* Known calls, the newest first, then providers. */
+/* Offers known calls, the newest first, then providers. */
 static void fill(struct completion *c, const char *text, const void *app)
 {
     const struct app *a = app;

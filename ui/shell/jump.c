@@ -1,4 +1,4 @@
-/* Jumping to a turn, and remembering where from. */
+/* Jumps to a turn, and remembers the turn before. */
 #include "ui/shell/jump.h"
 
 #include "ui/shell/app.h"

@@ -1,5 +1,5 @@
-/* Feeding keys to modes; the two modes at the bottom of the stack are here: the list on top of the
- * panes, and the table of actions. */
+/* Feeds keys to modes. Two modes that are always on the stack are here: the list on top of the
+ * panes, and, at the bottom, the table of actions. */
 #include "ui/shell/key_dispatch.h"
 
 #include "ui/shell/action.h"
@@ -13,7 +13,7 @@
 #include "ui/shell/tab.h"
 #include "ui/term/screen.h"
 
-/* For a key that no action has; `typed` came before it. */
+/* The key belongs to no action; `typed` is what was typed before it. */
 static void say_unbound(struct app *a, const struct key_state *typed, int key)
 {
     struct buf keys = {0}, help = {0};

@@ -1,4 +1,4 @@
-/* One line at a time, as a mode. */
+/* A prompt for one line, which is a mode while it is open. */
 #include "ui/shell/line_prompt.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* A ring of messages. */
+/* The messages are kept in a ring. */
 #include "ui/shell/messages.h"
 
 #include "base/alloc.h"

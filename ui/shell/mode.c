@@ -1,4 +1,4 @@
-/* The stack of modes. */
+/* Pushes, removes and walks through modes. */
 #include "ui/shell/mode.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* What is under the mouse, by the layout of the last frame. */
+/* Finds what is under the mouse in the layout of the last frame. */
 #include "ui/shell/mouse.h"
 
 #include "ui/shell/action.h"
@@ -15,13 +15,13 @@ static bool is_inside(const struct rect *r, int y, int x)
     return y >= r->y && y < r->y + r->rows && x >= r->x && x < r->x + r->cols;
 }
 
-/* The row of its title counts. */
+/* The row of the pane's title belongs to it. */
 static bool is_over(const struct pane *p, int y, int x)
 {
     return p->rows > 0 && is_inside(&(struct rect){p->y - 1, p->x, p->rows + 1, p->cols}, y, x);
 }
 
-/* From its title to its last row. */
+/* The pane reaches from its title to its last row. */
 static bool is_over_pane(const struct layout *l, int id, int y, int x)
 {
     struct rect all = l->body[id];
@@ -32,7 +32,7 @@ static bool is_over_pane(const struct layout *l, int id, int y, int x)
     return is_inside(&all, y, x);
 }
 
-/* The topmost pane at this place; NULL: there is none. *id gets the pane that has the focus after a
+/* Returns the topmost pane at this place, or NULL. *id gets the pane that has the focus after a
  * click there. */
 static struct pane *pane_under(struct app *a, int y, int x, enum pane_id *id)
 {
@@ -74,7 +74,7 @@ static bool click_tab(struct app *a, const struct screen_mouse *m)
     return true;
 }
 
-/* The provider and the ID, which are one row each. */
+/* The provider and the ID have one row each. */
 static bool click_top(struct app *a, const struct screen_mouse *m)
 {
     for (int i = PANE_PROVIDER; i <= PANE_ID; i++)

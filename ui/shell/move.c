@@ -1,4 +1,4 @@
-/* Rows, pages, ends and columns. UI thread. */
+/* Moves by rows and pages, to the ends, and sideways. */
 #include "ui/shell/move.h"
 
 #include "ui/shell/app.h"
@@ -11,7 +11,7 @@ static long times(long count)
     return count > 0 ? count : 1;
 }
 
-/* A page keeps one row of the page before. */
+/* One row of the previous page stays on the screen. */
 static long page_rows(struct app *a)
 {
     int rows = focus_pane(a)->rows;

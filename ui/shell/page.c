@@ -1,4 +1,4 @@
-/* Welcome, loading, failed, cancelled. */
+/* There are four pages: welcome, loading, failed and cancelled. */
 #include "ui/shell/page.h"
 
 #include "base/alloc.h"
@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "r fetches again": the key of an action and what it does. */
+/* Adds a row such as "r fetches again". */
 static void add_key(struct view *v, const struct app *a, enum action action, const char *does)
 {
     struct buf key = {0};
@@ -41,21 +41,20 @@ static void add_where_keys_are(struct view *v, const struct provider *p)
 {
     char *name = secret_env_name(p ? p->name : "PROVIDER", "API_KEY");
     view_lines_addf(v, ROLE_DIM,
-                    "A key is looked for in the environment (%s), then in api_key_command, "
-                    "api_key_file and api_key of [provider %s] in the configuration.",
+                    "The key is taken from the environment (%s), or else from api_key_command, "
+                    "api_key_file or api_key in [provider %s] of the configuration.",
                     name, p ? p->name : "NAME");
     free(name);
 }
 
-/* Where to write it down. */
+/* Says which file to write the key into. */
 static void add_where_to_begin(struct view *v, const struct config *c)
 {
     char **places = paths_of_config();
     add_blank(v);
     view_lines_addf(v, ROLE_DIM, "%s",
-                    c->has_file
-                        ? "The configuration is"
-                        : "callbrowser --print-config prints a configuration, to be put in");
+                    c->has_file ? "The configuration file is"
+                                : "callbrowser --print-config prints a configuration; save it as");
     view_lines_addf(v, ROLE_VALUE, "%s", c->has_file ? c->doc.file : places[0]);
     for (size_t i = 0; places[i]; i++)
         free(places[i]);
@@ -73,10 +72,10 @@ static struct view *page_welcome(const struct app *a)
                     "names its provider; a URL of the call works too.");
     add_blank(v);
     if (a->tab->focus == PANE_ID)
-        add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID; then these keys work:");
+        add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID pane; then these keys work:");
     else
-        add_key(v, a, ACT_ID_PANE, "to the ID");
-    add_key(v, a, ACT_NEXT_PANE, "to the next pane; the list of providers is one");
+        add_key(v, a, ACT_ID_PANE, "go to the ID pane");
+    add_key(v, a, ACT_NEXT_PANE, "next pane; one of them lists the providers");
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");
     if (!any_key(a)) {
@@ -103,7 +102,7 @@ static void add_asked(struct view *v, const struct tab *t)
     free(host);
 }
 
-/* All were asked, and there were some. */
+/* All providers were asked, and at least one of them has a key. */
 static bool is_of_all(const struct tab *t)
 {
     return t->provider == &provider_any && t->any->count;
@@ -122,7 +121,7 @@ static void add_answer(struct view *v, const struct app *a, const struct tab *t,
     free(said);
 }
 
-/* What each provider answered so far. */
+/* Adds what each provider has answered so far. */
 static void add_answers(struct view *v, const struct app *a, const struct tab *t)
 {
     for (size_t i = 0; i < t->any->count; i++)
@@ -140,7 +139,7 @@ static struct view *page_loading(const struct app *a, const struct tab *t)
         add_answers(v, a, t);
         add_blank(v);
     }
-    add_key(v, a, ACT_STOP, "stops it");
+    add_key(v, a, ACT_STOP, "stops the fetch");
     return v;
 }
 
@@ -160,7 +159,7 @@ static const char *headline(const struct failure *f)
 {
     switch (f->kind) {
     case KIND_USAGE:
-        return "This cannot be asked for";
+        return "This call cannot be requested";
     case KIND_NOT_FOUND:
         return "No such call";
     case KIND_AUTH:
@@ -168,8 +167,7 @@ static const char *headline(const struct failure *f)
     case KIND_RATE_LIMITED:
         return "Too many requests";
     case KIND_NETWORK:
-        return f->http_status ? "The answer did not come in whole"
-                              : "The provider could not be reached";
+        return f->http_status ? "The answer was cut off" : "The provider could not be reached";
     case KIND_PROVIDER:
         return "The provider failed";
     case KIND_REFUSED:
@@ -188,7 +186,7 @@ static const char *advice(enum kind kind)
     case KIND_NETWORK:
         return "Check the connection, the proxy and base_url.";
     case KIND_PROVIDER:
-        return "Try again in a while; if it stays, ask the provider's support.";
+        return "Try again later; if it persists, ask the provider's support.";
     case KIND_REFUSED:
         return "Check the ID's form and what the provider says above.";
     default:
@@ -218,7 +216,7 @@ static void add_wait(struct view *v, const struct tab *t)
         view_lines_addf(v, ROLE_WARN, "The provider asks to wait %d s.",
                         (int)((left_ms + 999) / 1000));
     else
-        view_lines_addf(v, ROLE_GOOD, "The time to wait is over.");
+        view_lines_addf(v, ROLE_GOOD, "You can try again now.");
 }
 
 static void add_said(struct view *v, const struct app *a, const struct tab *t)

@@ -1,4 +1,4 @@
-/* Drawing a prompt with a remark. */
+/* Divides the row between a prompt and a remark. */
 #include "ui/shell/prompt_row.h"
 
 #include "ui/term/screen.h"

@@ -1,4 +1,4 @@
-/* One question at a time, as a mode. */
+/* There is at most one question, which is a mode while it is open. */
 #include "ui/shell/question.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Messages: one on the status line, and all of them in a ring. */
+/* The latest message is on the status line, and all of them are kept in a ring. */
 #include "ui/shell/say.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Setting up, the poll loop, and the end. */
+/* Opens the screen, runs the poll loop and cleans up. */
 #include "ui/shell/session.h"
 
 #include "base/alloc.h"
@@ -111,12 +111,13 @@ static void wait_for_something(struct app *a)
     a->frame.woken_ms = time_now_ms();
     if (ready < 0 && errno != EINTR)
         a->quit = true;
-    a->frame.urgent = ready < 0 || status_tick_ms(a) == 0; /* a signal came; a search goes on */
+    a->frame.urgent =
+        ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
     for (nfds_t i = 0; i < n; i++)
         a->frame.urgent = a->frame.urgent || (i != FETCH_FD && fds[i].revents);
 }
 
-/* Until the user leaves: 0; or the signal that ends the program. */
+/* Runs until the user leaves, and returns 0; or returns the signal that ends the program. */
 static int loop(struct app *a)
 {
     while (!a->quit) {
@@ -222,7 +223,8 @@ static void open_named(struct app *a)
     key_dispatch_settle(a);
 }
 
-/* Problems of the configuration; else the welcome, where a call takes the place of its page. */
+/* Reports problems of the configuration, or else shows the welcome text where a call has replaced
+ * its page. */
 static void say_first_words(struct app *a)
 {
     const struct problems *p = &a->settings->config->problems;
@@ -232,7 +234,7 @@ static void say_first_words(struct app *a)
             say(a, ROLE_DIM, "%s", welcome);
         return;
     }
-    struct problem shown = p->list[0]; /* the folder would push the rest off the line */
+    struct problem shown = p->list[0]; /* without the directory, which would take up the line */
     char *slash = strrchr(shown.file, '/');
     shown.file = slash ? slash + 1 : shown.file;
     char *first = problems_text(&shown);
@@ -243,7 +245,7 @@ static void say_first_words(struct app *a)
     free(first);
 }
 
-/* As a shell expects it: ended by the signal itself. */
+/* Ends the program by the signal itself, as a shell expects. */
 static void end_by_signal(int number)
 {
     signals_close();
@@ -251,7 +253,7 @@ static void end_by_signal(int number)
     raise(number);
 }
 
-/* The screen opens; false with e set when it cannot. */
+/* Opens the screen and the calls of the command line. False with e set when it cannot. */
 static bool begin(struct app *a, struct err *e)
 {
     struct config *config = a->settings->config;

@@ -1,4 +1,5 @@
-/* On the left the top mode, a message or what the features write; on the right keys. */
+/* The left part comes from the top mode, from the last message or from the features; on the right
+ * are hints. */
 #include "ui/shell/status.h"
 
 #include "text/cols.h"
@@ -17,7 +18,7 @@
 
 enum { ID_MIN_COLS = 8 };
 
-/* It turns while something is fetched, whatever else the line says. */
+/* The spinner turns while something is fetched, whatever else the line says. */
 static void put_spinner(const struct app *a, struct line *out)
 {
     static const char marks[] = "|/-\\";
@@ -33,7 +34,7 @@ static void put_slot(const struct app *a, enum status_slot slot, bool one, struc
         (*f)->status(a, s);
 }
 
-/* id_cols: at most, of the call's ID. */
+/* The call's ID gets at most id_cols columns. */
 static void put_state(const struct app *a, int id_cols, struct line *out)
 {
     struct status s = {.out = out, .id_cols = id_cols};
@@ -60,7 +61,7 @@ static void put_state(const struct app *a, int id_cols, struct line *out)
     put_slot(a, STATUS_AFTER, false, &s);
 }
 
-/* A count or the beginning of a sequence, while it waits for more. */
+/* Shows a count or the beginning of a sequence while more keys are expected. */
 static void put_typed(const struct app *a, struct line *out)
 {
     const struct key_state *typed = &a->modes->typed;
@@ -85,7 +86,7 @@ static void draw_hints(const struct app *a, const struct rect *r, int used)
     line_done(&line);
 }
 
-/* What is too long for one row takes rows from the panes above, so that nothing is cut. */
+/* A text that is too long for one row covers rows of the panes above, so that nothing is cut. */
 static void draw_wrapped(const struct rect *r, const struct line *line)
 {
     enum role role = line->count ? line->spans[line->count - 1].role : ROLE_STATUS;
@@ -101,8 +102,7 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
     }
 }
 
-/* When a pane is zoomed nothing else on the screen names the call: its ID gets the room that is
- * left. */
+/* While a pane is zoomed, only the status line shows the call's ID, in the room that is left. */
 static void put_fitting(const struct app *a, int cols, struct line *out)
 {
     const char *id = a->tab->id;
@@ -149,7 +149,7 @@ static int tick_of_tab_ms(const struct tab *t)
     return -1;
 }
 
-/* -1 is never. */
+/* Returns the smaller of two times, where -1 means never. */
 static int sooner(int a_ms, int b_ms)
 {
     return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So that a call that is fetched again does not show all its turns for a moment. */
+/* When a call is fetched again, its filter is applied before the first frame, if that takes no
+ * longer than this. */
 enum { FILTER_AT_ONCE_MS = 40 };
 
 struct tab *tab_new(void)
@@ -87,7 +88,7 @@ bool tab_has_complete_call(const struct tab *t)
     return t->call && !t->call->turns_loading;
 }
 
-/* Where the newest turn that is shown is read, the next one is wanted. */
+/* A cursor on the newest turn of a live call follows the turns that arrive. */
 static bool is_following(const struct tab *t)
 {
     const struct pane *turns = &t->panes[PANE_TURNS];
@@ -95,7 +96,7 @@ static bool is_following(const struct tab *t)
            turns->cursor.item + 1 == pane_items(turns);
 }
 
-/* The same place in the JSON of another answer, by its pointer. */
+/* Finds the same JSON pointer in the new answer. */
 static void keep_raw(struct tab *t, const struct call *c, const bool *wrap)
 {
     if (!t->raw.view)
@@ -122,7 +123,7 @@ static void keep_facts(struct pane *p, struct view *v)
         pane_set_view(p, v);
 }
 
-/* What borrows them is made anew, or looks again. */
+/* The views that borrow the hot spots have to be made again after this. */
 static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
 {
     spots_done(&t->spots);
@@ -130,8 +131,8 @@ static void find_spots(struct tab *t, const struct call *c, const struct transcr
     timeline_begin(&t->timeline, c, &t->spots);
 }
 
-/* Views on another call, or on another form of it, whose hot spots are found; the ones before
- * borrow what t->call has. */
+/* Makes the views on another call, or on another form of the same call, whose hot spots are known.
+ * The old views borrow from t->call, so that it must be freed later. */
 static void show(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     struct view *turns = view_transcript_new(c, style);
@@ -168,7 +169,7 @@ static void filter_shown(struct tab *t)
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, FILTER_AT_ONCE_MS);
 }
 
-/* The one that came takes the place of what is shown. */
+/* Shows the new call instead of the old one. */
 static void replace_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     bool following = is_following(t) && c->turn_count > t->call->turn_count;
@@ -192,7 +193,7 @@ static const struct call *real_call(const struct tab *t)
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     if (tab_has_complete_call(t) && call_is_same(real_call(t), c))
-        call_free(c); /* nothing moves */
+        call_free(c); /* nothing has changed */
     else
         replace_call(t, c, style);
     failure_free(t->failure);

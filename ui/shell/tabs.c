@@ -1,4 +1,4 @@
-/* Opening, changing and closing tabs. */
+/* Opens, switches and closes tabs. */
 #include "ui/shell/tabs.h"
 
 #include "base/alloc.h"
@@ -95,7 +95,7 @@ static void close_tab(struct app *a)
     free_tab(a, t);
 }
 
-/* What would be lost with this tab, or (NULL) with all; empty when nothing would. */
+/* Writes what would be lost with this tab, or with all tabs (NULL). */
 static void put_losses(const struct app *a, const struct tab *t, struct buf *out)
 {
     FEATURE_EACH(a, f)
@@ -136,7 +136,7 @@ void tabs_quit(struct app *a, long count)
     buf_done(&losses);
 }
 
-/* To the right; after the last tab comes the first. */
+/* Moves to the right; the first tab comes after the last. */
 static void step_tabs(struct app *a, size_t step)
 {
     if (a->tabs->count == 1)

@@ -1,4 +1,4 @@
-/* Tabs, provider and ID. */
+/* Draws the line of tabs, the provider and the ID. */
 #include "ui/shell/top_rows.h"
 
 #include "base/alloc.h"
@@ -75,7 +75,7 @@ static void draw_id(struct app *a, const struct rect *r)
     line_done(&line);
 }
 
-/* Many tabs are narrow ones. */
+/* The more tabs there are, the narrower they get. */
 static int tab_cols(const struct app *a, int cols)
 {
     assert(a->tabs->count > 0);
@@ -91,7 +91,7 @@ static bool shares_id(const struct app *a, const struct tab *t)
     return same > 1 && t->provider;
 }
 
-/* The ID; calls of one ID differ by their providers. */
+/* A tab is named by its ID, and by its provider too where two tabs have the same ID. */
 static void put_tab_name(const struct app *a, const struct tab *t, enum role role, int cols,
                          struct line *line)
 {
@@ -118,7 +118,7 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
     line_puts(line, ROLE_DIM, here ? "]" : " ");
 }
 
-/* Begins so far to the right that the tab in front is seen. */
+/* Skips tabs on the left when the one in front would not be visible. */
 static void draw_tabs(struct app *a, const struct rect *r)
 {
     struct line line = {0};
