@@ -76,9 +76,9 @@ static size_t count_recordings(const struct call *c)
 /* Returns the recording that is selected in the pane of participants, or else the count. */
 static size_t selected_recording(const struct tab *t)
 {
-    const struct pane *p = &t->panes[PANE_PEOPLE];
+    const struct pane *p = &t->panes[PANE_PARTICIPANTS];
     const struct call *c = t->call;
-    bool here = t->focus == PANE_PEOPLE && !t->raw_shown && pane_items(p);
+    bool here = t->focus == PANE_PARTICIPANTS && !t->raw_shown && pane_items(p);
     char *text = here ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
     size_t i = 0;
     while (i < c->recording_count &&

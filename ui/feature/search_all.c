@@ -42,7 +42,7 @@ static void forget_calls(struct search_all *s)
 
 static const struct pane *searched_pane(const struct tab *t, int i)
 {
-    static const enum pane_id ids[SEARCH_ALL_PANES] = {PANE_CALL, PANE_PEOPLE};
+    static const enum pane_id ids[SEARCH_ALL_PANES] = {PANE_CALL, PANE_PARTICIPANTS};
     return &t->panes[ids[i]];
 }
 

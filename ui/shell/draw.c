@@ -43,7 +43,7 @@ static void make_layout(struct app *a, struct layout *l)
     struct layout_request r = {.rows = screen_rows(),
                                .cols = screen_cols(),
                                .call_rows = 1,
-                               .people_rows = 1,
+                               .participants_rows = 1,
                                .tabs = a->tabs->count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
@@ -51,10 +51,10 @@ static void make_layout(struct app *a, struct layout *l)
                                .zoom = a->frame.zoom && t->call,
                                .focus = t->focus};
     layout_make(l, &r);
-    for (int i = PANE_CALL; i <= PANE_PEOPLE; i++)
+    for (int i = PANE_CALL; i <= PANE_PARTICIPANTS; i++)
         pane_resize(&t->panes[i], t->panes[i].rows, l->body[i].cols);
     r.call_rows = pane_rows_wanted(&t->panes[PANE_CALL], WANTED_MAX_ROWS);
-    r.people_rows = pane_rows_wanted(&t->panes[PANE_PEOPLE], WANTED_MAX_ROWS);
+    r.participants_rows = pane_rows_wanted(&t->panes[PANE_PARTICIPANTS], WANTED_MAX_ROWS);
     layout_make(l, &r);
     size_panes(t, l);
 }
@@ -126,7 +126,7 @@ static void draw_divider(const struct layout *l)
         return;
     screen_vline(d->y, d->x, d->rows);
     screen_tee(d->y, d->x, SCREEN_TEE_DOWN);
-    screen_tee(l->title[PANE_PEOPLE].y, d->x, SCREEN_TEE_LEFT);
+    screen_tee(l->title[PANE_PARTICIPANTS].y, d->x, SCREEN_TEE_LEFT);
 }
 
 static void draw_timeline(const struct app *a, struct tab *t, const struct rect *r)

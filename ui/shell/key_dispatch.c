@@ -68,7 +68,7 @@ static bool always(const struct app *a)
 static enum action_group section_of_tab(const struct app *a)
 {
     const struct tab *t = a->tab;
-    if (t->call && t->focus == PANE_PEOPLE)
+    if (t->call && t->focus == PANE_PARTICIPANTS)
         return GROUP_LINKS;
     return t->raw_shown ? GROUP_READING : GROUP_MOVING;
 }

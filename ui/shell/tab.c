@@ -142,7 +142,7 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     keep_facts(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots));
-    keep_facts(&t->panes[PANE_PEOPLE], view_facts_of_participants(c));
+    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(c));
     pane_set_view(&t->panes[PANE_TURNS], turns);
     keep_raw(t, c, &style->wrap);
 }
@@ -152,7 +152,7 @@ void tab_renew_times(struct tab *t)
     if (!t->call)
         return;
     keep_facts(&t->panes[PANE_CALL], view_facts_of_call(t->call, &t->spots));
-    keep_facts(&t->panes[PANE_PEOPLE], view_facts_of_participants(t->call));
+    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(t->call));
 }
 
 void tab_renew_spots(struct tab *t, const struct transcript_style *style)

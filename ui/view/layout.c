@@ -75,7 +75,7 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
 static void share_rows(const struct layout_request *r, int rows, int *call, int *people)
 {
     *call = int_max(1, r->call_rows);
-    *people = int_max(1, r->people_rows);
+    *people = int_max(1, r->participants_rows);
     if (*call <= rows - *people)
         return;
     int half = int_max(1, rows / 2);
@@ -93,7 +93,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
     int third = r->rows / 3 - 2, all = rest->rows - 4; /* three titles and one row of transcript */
     share_rows(r, r->no_turns ? int_max(all, third) : third, &call, &people);
     place_pane(out, PANE_CALL, rest, call);
-    place_pane(out, PANE_PEOPLE, rest, people);
+    place_pane(out, PANE_PARTICIPANTS, rest, people);
     place_last_pane(out, PANE_TURNS, rest);
 }
 
@@ -114,7 +114,7 @@ static void place_side(struct layout *out, const struct layout_request *r, struc
     int call, people;
     share_rows(r, left.rows - 2, &call, &people);
     place_pane(out, PANE_CALL, &left, call);
-    place_last_pane(out, PANE_PEOPLE, &left);
+    place_last_pane(out, PANE_PARTICIPANTS, &left);
     place_last_pane(out, PANE_TURNS, rest);
 }
 

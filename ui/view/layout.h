@@ -8,16 +8,16 @@ struct rect {
     int y, x, rows, cols; /* rows is 0 when it is not shown */
 };
 
-enum pane_id { PANE_PROVIDER, PANE_ID, PANE_CALL, PANE_PEOPLE, PANE_TURNS, PANE_COUNT };
+enum pane_id { PANE_PROVIDER, PANE_ID, PANE_CALL, PANE_PARTICIPANTS, PANE_TURNS, PANE_COUNT };
 
 struct layout_request {
     int rows, cols;
-    int call_rows, people_rows; /* wanted by these panes, without their title rows */
-    bool tabs;                  /* show the tab bar */
-    bool no_turns;              /* the transcript needs only one row */
-    bool side;                  /* side by side, as option and width say */
-    bool timeline;              /* show the timeline above the turns */
-    bool zoom;                  /* draw only the pane `focus` */
+    int call_rows, participants_rows; /* wanted by these panes, without their title rows */
+    bool tabs;                        /* show the tab bar */
+    bool no_turns;                    /* the transcript needs only one row */
+    bool side;                        /* side by side, as option and width say */
+    bool timeline;                    /* show the timeline above the turns */
+    bool zoom;                        /* draw only the pane `focus` */
     enum pane_id focus;
 };
 

@@ -17,7 +17,7 @@ static const char *request_text(const struct layout_request *r)
 {
     snprintf(words, sizeof words, "%dx%d tabs %d timeline %d side %d zoom %d focus %d wants %d %d",
              r->rows, r->cols, r->tabs, r->timeline, r->side, r->zoom, (int)r->focus, r->call_rows,
-             r->people_rows);
+             r->participants_rows);
     return words;
 }
 
@@ -68,7 +68,7 @@ static void check_panes(const struct layout *l, const struct layout_request *r)
     if (l->body[r->focus].rows < 1)
         fail_msg("%s: the pane in focus is not shown", request_text(r));
     int third = 0;
-    for (int i = PANE_CALL; i <= PANE_PEOPLE; i++)
+    for (int i = PANE_CALL; i <= PANE_PARTICIPANTS; i++)
         third += l->title[i].rows + l->body[i].rows;
     if (r->zoom || r->rows < 12)
         return;
@@ -93,7 +93,7 @@ static void check(int rows, int cols, int combination)
                                .zoom = combination & 4,
                                .focus = (enum pane_id)((combination >> 3) % PANE_COUNT),
                                .call_rows = wants[(combination + rows) % 5],
-                               .people_rows = wants[(combination + cols) % 5]};
+                               .participants_rows = wants[(combination + cols) % 5]};
     struct layout l;
     layout_make(&l, &r);
     if (l.too_small != (rows < 6 || cols < 20))
@@ -132,14 +132,14 @@ static void layout_make__stacked__the_picture(void **state)
 {
     (void)state;
     struct layout_request r = {
-        .rows = 24, .cols = 80, .call_rows = 2, .people_rows = 3, .focus = PANE_TURNS};
+        .rows = 24, .cols = 80, .call_rows = 2, .participants_rows = 3, .focus = PANE_TURNS};
     struct layout l;
     layout_make(&l, &r);
     check_rect("provider", l.body[PANE_PROVIDER], (struct rect){0, 0, 1, 28});
     check_rect("ID", l.body[PANE_ID], (struct rect){0, 28, 1, 52});
     check_rect("call's title", l.title[PANE_CALL], (struct rect){1, 0, 1, 80});
     check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 2, 80});
-    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){5, 0, 3, 80});
+    check_rect("participants", l.body[PANE_PARTICIPANTS], (struct rect){5, 0, 3, 80});
     check_rect("transcript", l.body[PANE_TURNS], (struct rect){9, 0, 14, 80});
     check_rect("status", l.status, (struct rect){23, 0, 1, 80});
     r.timeline = true;
@@ -161,30 +161,30 @@ static void layout_make__stacked__the_picture(void **state)
 static void layout_make__stacked__shares_fairly(void **state)
 {
     (void)state;
-    struct layout_request r = {.rows = 24, .cols = 80, .call_rows = 30, .people_rows = 1};
+    struct layout_request r = {.rows = 24, .cols = 80, .call_rows = 30, .participants_rows = 1};
     struct layout l;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 5);
-    assert_int_equal(l.body[PANE_PEOPLE].rows, 1);
-    r.people_rows = 30;
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 1);
+    r.participants_rows = 30;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 3);
-    assert_int_equal(l.body[PANE_PEOPLE].rows, 3);
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 3);
     r.call_rows = 2;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 2);
-    assert_int_equal(l.body[PANE_PEOPLE].rows, 4);
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 4);
 }
 
 static void layout_make__side__columns(void **state)
 {
     (void)state;
     struct layout_request r = {
-        .rows = 40, .cols = 120, .call_rows = 9, .people_rows = 3, .side = true};
+        .rows = 40, .cols = 120, .call_rows = 9, .participants_rows = 3, .side = true};
     struct layout l;
     layout_make(&l, &r);
     check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 9, 40});
-    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){12, 0, 27, 40});
+    check_rect("participants", l.body[PANE_PARTICIPANTS], (struct rect){12, 0, 27, 40});
     check_rect("divider", l.divider, (struct rect){1, 40, 38, 1});
     check_rect("transcript", l.body[PANE_TURNS], (struct rect){2, 41, 37, 79});
     r.cols = 400;
@@ -199,10 +199,10 @@ static void layout_make__side__columns(void **state)
 static void layout_make__few_rows__one_pane(void **state)
 {
     (void)state;
-    struct layout_request r = {.rows = 11, .cols = 80, .focus = PANE_PEOPLE};
+    struct layout_request r = {.rows = 11, .cols = 80, .focus = PANE_PARTICIPANTS};
     struct layout l;
     layout_make(&l, &r);
-    check_rect("participants", l.body[PANE_PEOPLE], (struct rect){2, 0, 8, 80});
+    check_rect("participants", l.body[PANE_PARTICIPANTS], (struct rect){2, 0, 8, 80});
     check_rect("ID", l.body[PANE_ID], (struct rect){0, 28, 1, 52});
     assert_int_equal(l.body[PANE_TURNS].rows, 0);
     assert_int_equal(l.body[PANE_CALL].rows, 0);
