@@ -51,15 +51,9 @@ function exceptions() {
     # To go: what the rooms still owe.
     allow("room", "^src/base/alloc\\.c src/os/os\\.")
     allow("room", "^src/base/err\\.c src/text/(clean|utf8)\\.")
-    allow("room", "^src/os/signals\\.c ui/term/screen")
-    allow("room", "^ui/shell/.* ui/feature/")
-    allow("room", "^ui/prompt/line_prompt\\.c ui/shell/")
     allow("name", "^src/fetch/channel\\.c$")
-    allow("name", "^ui/feature/")
-    allow("name", "^ui/shell/")
     allow("circle", "^src/(os/os|base/alloc)$")
     allow("circle", "^src/fetch/")
-    allow("circle", "^ui/(shell|feature|prompt)/")
 }
 
 function may(room, core, screen, list, n, i) {

@@ -58,7 +58,7 @@ static void failure__each_kind__a_page(void **state)
         {"ringyo:call_html", "The provider failed", "text/html", "error-html"},
         {"ringyo:call_empty", "The provider failed", "empty", NULL},
         {"ringyo:call_half_json", "The provider failed", "JSON", NULL},
-        {"ringyo:call_cut_off", "did not come in whole", "ringyo", "error-cut"},
+        {"ringyo:call_cut_off", "The answer was cut off", "ringyo", "error-cut"},
         {"cometchat:404", "No such call", "ERR_CALL_SESSION_NOT_FOUND", NULL},
         {"voxworks:error_200_500", "The provider failed", "unexpected error", NULL},
     };

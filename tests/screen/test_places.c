@@ -167,7 +167,7 @@ static void keys__of_no_use__say_so(void **state)
         {"l", "long turns are wrapped"},
         {"]", "no other call is open"},
         {"[", "no other call is open"},
-        {":0\r", "'0' is no turn"},
+        {":0\r", "'0' is neither a turn"},
         {":59:00\r", "the call had ended by then"},
         {"\t\t\t\r", "nothing to open or unfold here"},
         {"?l", "this pane does not scroll sideways"},
@@ -316,7 +316,7 @@ static void tabs__arguments__each_has_one(void **state)
     pty_expect(p, "2x zzz");
     pty_expect(p, "4x call_404");
     pty_keys(p, "]");
-    pty_expect(p, "This cannot be asked for");
+    pty_expect(p, "This call cannot be requested");
     pty_expect(p, "Call ID  zzz");
 }
 

@@ -44,7 +44,7 @@ static void first_start__without_a_configuration__says_how_to_begin(void **state
     struct pty *p = browse_start(&(struct browse_options){
         .cols = 300, .args = (const char *const[]){"-c", "/dev/null", NULL}});
     pty_expect(p, "No provider has a key.");
-    pty_expect(p, "callbrowser --print-config prints a configuration, to be put in");
+    pty_expect(p, "callbrowser --print-config prints a configuration; save it as");
     pty_expect(p, "/callbrowser/callbrowser.ini");
 }
 

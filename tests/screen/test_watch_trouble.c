@@ -61,7 +61,7 @@ static void watch__no_transcript_this_time__keeps_it(void **state)
     (void)state;
     struct pty *p = watch_start_on("diga:live_hidden_12", " 1/4 ");
     pty_keys(p, "R");
-    watch_expect(p, "(the transcript did not come)");
+    watch_expect(p, "(the transcript is missing)");
     pty_expect(p, " 1/4 ");
     watch_expect(p, " 1/12 ");
     pty_expect(p, "the call has ended");
