@@ -214,7 +214,7 @@ static int add_entry(void *user, const char *section, const char *name, const ch
         REFUSE(r, "%s", problem);
         return 1;
     }
-    struct ini_span whole = r->aside.at ? r->aside : (struct ini_span){value, strlen(value)};
+    struct ini_span full = r->aside.at ? r->aside : (struct ini_span){value, strlen(value)};
     const char *own_name = copy_value(doc, name, strlen(name));
     const struct ini_entry *first = find_in_section(r, own_name);
     if (first) {
@@ -222,7 +222,7 @@ static int add_entry(void *user, const char *section, const char *name, const ch
     } else if (has_room(r)) {
         doc->entries = xgrow(doc->entries, doc->count, sizeof *doc->entries);
         doc->entries[doc->count++] = (struct ini_entry){
-            r->section, own_name, copy_value(doc, whole.at, whole.bytes), doc->file, r->line};
+            r->section, own_name, copy_value(doc, full.at, full.bytes), doc->file, r->line};
     }
     return 1;
 }

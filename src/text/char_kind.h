@@ -1,4 +1,4 @@
-/* What most characters of any script are, kept for the whole run: a text of megabytes asks for each
+/* What most characters of any script are, looked up once: a text of megabytes asks for each
  * of its characters, and asking the libraries each time takes two to three times as long. */
 #ifndef TEXT_CHAR_KIND_H
 #define TEXT_CHAR_KIND_H

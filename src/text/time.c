@@ -283,9 +283,9 @@ bool time_parse_hms(const char *s, double *seconds)
     } while (read_char(&s, ':'));
     if (n < 2 || (read_any(&s, ".,") && !read_fraction(&s, &us, &digits)) || *s)
         return false;
-    double whole =
+    double before_point =
         n == 3 ? parts[0] * 3600.0 + parts[1] * 60 + parts[2] : parts[0] * 60.0 + parts[1];
-    *seconds = whole + us / (double)US;
+    *seconds = before_point + us / (double)US;
     return true;
 }
 

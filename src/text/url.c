@@ -184,12 +184,12 @@ bool url_same_origin(const char *a, const char *b)
 char *url_resolve(const char *base, const char *reference)
 {
     CURLU *u = handle_new(base);
-    char *whole = NULL;
+    char *resolved = NULL;
     if (u && curl_url_set(u, CURLUPART_URL, reference, SPLIT_FLAGS) == CURLUE_OK &&
         curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK)
-        whole = part_dup(u, CURLUPART_URL, 0);
+        resolved = part_dup(u, CURLUPART_URL, 0);
     curl_url_cleanup(u);
-    return whole;
+    return resolved;
 }
 
 char *url_host_text(const char *url)

@@ -137,7 +137,7 @@ static void clean_text__replaces__bad_utf8(void **state)
         {"\xf0\x80\x80\xaf", FFFD FFFD FFFD FFFD, 0},                   /* overlong, four bytes */
         {"\xe2\x82", FFFD, 0},                                          /* cut */
         {"\xf0\x9f\x98", FFFD, 0},                                      /* cut */
-        {"\xf0\x9f\x98!", FFFD "!", 0},                                 /* cut, text behind */
+        {"\xf0\x9f\x98!", FFFD "!", 0},                                 /* cut, and text after it */
         {"\xed\xa0\xbd", FFFD FFFD FFFD, 0},                            /* a surrogate alone */
         {"\xed\xa0\xbd\xed\xb8\x80", FFFD FFFD FFFD FFFD FFFD FFFD, 0}, /* CESU-8 */
         {"\xf4\x90\x80\x80", FFFD FFFD FFFD FFFD, 0},                   /* over U+10FFFF */
@@ -204,7 +204,7 @@ static void clean_text__screen__columns_stay_straight(void **state)
         /* Persian with a zero width non-joiner */
         {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xd8\xae", CLEAN_SCREEN},
         {"\xd9\x85\xe2\x80\x8c\xd8\xae", "\xd9\x85\xe2\x80\x8c\xd8\xae", 0},
-        /* a mark without a base, at the start and behind a line end */
+        /* a mark without a base, at the start and after a line end */
         {ACUTE "a", CIRCLE ACUTE "a", CLEAN_SCREEN},
         {ACUTE "a", ACUTE "a", 0},
         {"a\n" ACUTE "b", "a\n" CIRCLE ACUTE "b", CLEAN_SCREEN | CLEAN_LINES},

@@ -204,7 +204,8 @@ static void url_host_is_loopback__rows(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++)
         if (url_host_is_loopback(rows[i].host) != rows[i].want)
-            fail_msg("'%s' expected to be %s", rows[i].host, rows[i].want ? "loopback" : "none");
+            fail_msg("'%s' expected to be %s", rows[i].host,
+                     rows[i].want ? "loopback" : "no loopback");
 }
 
 static void url_host_text__rows(void **state)
