@@ -227,6 +227,21 @@ static void save__existing__asks_before_replacing(void **state)
     expect_mode_0600(p, "kept.txt");
 }
 
+/* The thread that saves has a second to finish. */
+static void save__then_quit_at_once__is_saved(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    save_as(p, "~/a.txt");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_not(p, "not saved");
+    char *text = browse_file(p, "a.txt");
+    assert_non_null(text);
+    assert_non_null(strstr(text, "Ringyo"));
+    free(text);
+}
+
 static void save__what_cannot_be__is_said(void **state)
 {
     (void)state;
@@ -387,6 +402,7 @@ int main(void)
         cmocka_unit_test_teardown(raw__yj__sanitised, browse_end_test),
         cmocka_unit_test_teardown(save__s__forms_by_their_ending, browse_end_test),
         cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
+        cmocka_unit_test_teardown(save__then_quit_at_once__is_saved, browse_end_test),
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),
         cmocka_unit_test_teardown(save__masked__but_for_raw, browse_end_test),
         cmocka_unit_test_teardown(save__narrow__the_name_before_the_legend, browse_end_test),

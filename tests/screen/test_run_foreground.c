@@ -120,6 +120,19 @@ static void error__with_an_escape_sequence__is_shown_clean(void **state)
     pty_check(p, !strstr(buf_str(term_raw(pty_term(p))), "\x1b]0;owned"));
 }
 
+/* U+200B inside a phone number is dropped, and must not hide the number from the mask. */
+static void error__with_a_number_and_a_hidden_character__is_masked(void **state)
+{
+    (void)state;
+    wrapped_skip("posix_spawn does not report that a program cannot be run");
+    struct pty *p = start("/nonexistent/+1800555\xe2\x80\x8b"
+                          "1234");
+    pty_keys(p, "vP");
+    pty_expect(p, "masked");
+    pty_keys(p, ":messages\r");
+    pty_expect(p, "/nonexistent/+*******1234");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +142,8 @@ int main(void)
         cmocka_unit_test_teardown(sigterm__on_the_plain_page__ends, browse_end_test),
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
         cmocka_unit_test_teardown(error__with_an_escape_sequence__is_shown_clean, browse_end_test),
+        cmocka_unit_test_teardown(error__with_a_number_and_a_hidden_character__is_masked,
+                                  browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

@@ -31,7 +31,7 @@ static struct ask_which *state_of(const struct app *a)
 void ask_which_add(struct app *a, const char *id)
 {
     struct ask_which *s = state_of(a);
-    s->ids = xreallocarray(s->ids, s->count + 1, sizeof *s->ids);
+    s->ids = xgrow(s->ids, s->count, sizeof *s->ids);
     s->ids[s->count++] = xstrdup(id);
 }
 

@@ -16,7 +16,7 @@ struct tab *tabs_add(struct app *a)
     struct tabs *s = a->tabs;
     struct tab *t = tab_new();
     feature_tab_init(a, t);
-    s->list = xreallocarray(s->list, s->count + 1, sizeof *s->list);
+    s->list = xgrow(s->list, s->count, sizeof *s->list);
     s->list[s->count++] = t;
     return t;
 }
