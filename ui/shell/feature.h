@@ -20,18 +20,18 @@ struct tab;
 
 /* Where on the status line a feature writes. */
 enum status_slot {
-    STATUS_BEFORE, /* in front of everything: how a search stands */
-    STATUS_FIRST,  /* one text: the first feature that writes here, */
-    STATUS_SECOND, /* or else the first one that writes here */
-    STATUS_AFTER   /* at the end: what is easily forgotten */
+    STATUS_BEFORE, /* in front of everything, such as the count of matches */
+    STATUS_FIRST,  /* the main text: only the first feature that has one writes it */
+    STATUS_SECOND, /* likewise, when no feature has a text in STATUS_FIRST */
+    STATUS_AFTER   /* at the end, such as the count of masked numbers */
 };
 
 struct status {
     enum status_slot slot;
     struct line *out;
-    int begin;    /* the column where the text begins, after STATUS_BEFORE */
+    int begin;    /* the column where STATUS_BEFORE ends */
     bool counted; /* something was written in STATUS_BEFORE */
-    int id_cols;  /* at most so many columns for the call's ID */
+    int id_cols;  /* the call's ID gets at most so many columns */
 };
 
 /* Where a text with the ID of a call comes from. */
@@ -42,52 +42,55 @@ struct feature {
     size_t state_bytes; /* the feature's own state; it begins as zeroes */
     size_t tab_bytes;   /* its state for each tab; likewise */
 
-    void (*init)(struct app *a);          /* the screen is open */
-    void (*screen_closed)(struct app *a); /* the last moment to finish something */
+    void (*init)(struct app *a);          /* called once, after the screen was opened */
+    void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
     void (*done)(struct app *a);          /* frees what the state holds */
-    void (*tab_done)(struct app *a, struct tab *t);
+    void (*tab_done)(struct app *a, struct tab *t); /* frees what a tab's state holds */
 
-    /* Milliseconds until something on the screen changes by itself; -1: never, 0: the feature
-     * still has work to do. */
+    /* Returns the milliseconds until something on the screen changes by itself; -1 when nothing
+     * does; 0 when the feature has more work to do. */
     int (*tick_ms)(const struct app *a);
-    /* Called once per turn of the loop, before the frame is drawn: a few milliseconds of work, or
-     * showing again what has changed. */
+    /* Works for a few milliseconds at most, or brings lists up to date. Called once in each turn of
+     * the loop, before the frame is drawn. */
     void (*work)(struct app *a);
     /* Adds descriptors to wait for, at most `room`; returns how many. */
     size_t (*poll)(const struct app *a, struct pollfd *fds, size_t room);
-    /* An answer of the fetch thread, which stays the caller's. True: no other feature gets it. */
+    /* Handles an answer of the fetch thread; the caller frees it. True when no other feature may
+     * have it. */
     bool (*on_answer)(struct app *a, struct answer *answer);
 
-    /* Called after each key, before the next one: shows again what the key has changed. */
+    /* Opens or updates lists after a key, before the next key is handled. */
     void (*after_key)(struct app *a);
-    /* Esc and Ctrl-C: undoes or stops one thing. False: there was nothing to undo or stop. */
+    /* Esc and Ctrl-C: undoes or stops one thing. False when there was nothing to undo or stop. */
     bool (*cancel)(struct app *a);
     bool (*stop)(struct app *a);
-    /* A text that may name a call. True: no other feature gets it. */
+    /* Handles a text that may name a call. True when no other feature may have it. */
     bool (*open_text)(struct app *a, enum text_source source, const char *text, size_t bytes);
 
+    /* Writes into the slot s->slot, or nothing. */
     void (*status)(const struct app *a, struct status *s);
-    /* The actions that the status line offers now, ending with ACT_NONE; NULL: no opinion. */
+    /* Returns the actions to offer on the status line, ending with ACT_NONE, or NULL. */
     const enum action *(*hints)(const struct app *a);
-    /* True for an action of this feature that would do nothing now, so that it is not offered. */
+    /* True for an action of this feature that would do nothing now and must not be offered. */
     bool (*is_idle)(const struct app *a, enum action action);
-    /* One character for the tab's label; NULL: no opinion. */
+    /* Returns one character for the tab's label, or NULL. */
     const char *(*tab_mark)(const struct app *a, const struct tab *t);
 
-    void (*tab_shown)(struct app *a, struct tab *t); /* it has come to the front */
-    void (*tab_left)(struct app *a, struct tab *t);  /* another one came to the front */
-    void (*tab_closed)(struct app *a, struct tab *t);
+    void (*tab_shown)(struct app *a, struct tab *t);  /* the tab has come to the front */
+    void (*tab_left)(struct app *a, struct tab *t);   /* another tab comes to the front */
+    void (*tab_closed)(struct app *a, struct tab *t); /* stops what runs for the tab */
     /* Appends what would be lost if this tab (NULL: all tabs) were closed, as a clause. */
     void (*losses)(const struct app *a, const struct tab *t, struct buf *out);
 
-    /* The answer to a tab's request. The first two return true when the tab keeps what it shows. */
+    /* Called with the answer to a tab's request. The first two return true when the tab has to keep
+     * what it shows. */
     bool (*ignores_failure)(struct app *a, struct tab *t, const struct failure *f);
     bool (*ignores_call)(struct app *a, struct tab *t, const struct call *c);
-    void (*call_replaced)(struct app *a, struct tab *t); /* before: the old call is still there */
-    void (*call_complete)(struct app *a, struct tab *t); /* after: the tab shows a complete call */
+    void (*call_replaced)(struct app *a, struct tab *t); /* the old call is still there */
+    void (*call_complete)(struct app *a, struct tab *t); /* the tab shows a complete call */
 };
 
-/* The handler of an action. count: the number typed before the key; 0: none was typed. */
+/* The handler of an action. count is the number that was typed before the key, or 0. */
 typedef void action_handler(struct app *a, long count);
 
 /* All that ui/feature hands to the shell. */
@@ -98,13 +101,14 @@ struct app_parts {
 
 #define FEATURE_EACH(a, f) for (const struct feature *const *f = (a)->parts->features; *f; f++)
 
+/* The states of all features begin as zeroes; before they are freed, `done` and `tab_done` are
+ * called. */
 void feature_states_init(struct app *a);
-/* Calls each `done` first. */
 void feature_states_done(struct app *a);
 void feature_tab_init(struct app *a, struct tab *t);
 void feature_tab_done(struct app *a, struct tab *t);
 
-/* The state of a listed feature; borrowed. */
+/* Return the state of a feature that is listed; borrowed. */
 void *feature_state(const struct app *a, const struct feature *f);
 void *feature_tab_state(const struct app *a, const struct tab *t, const struct feature *f);
 

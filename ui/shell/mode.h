@@ -1,6 +1,6 @@
-/* What takes keys: a stack of modes. A key goes to the top one first, and down until one uses it;
- * the last one is the table of actions. Some modes are pushed for as long as something is typed;
- * others are always on the stack and take part while `is_on` says so. UI thread. */
+/* The stack of modes, which handle keys. A key goes to the top mode first, and down until a mode
+ * uses it; the lowest mode is the table of actions. Some modes are pushed while something is typed;
+ * others are always on the stack and handle keys while `is_on` says so. UI thread. */
 #ifndef UI_SHELL_MODE_H
 #define UI_SHELL_MODE_H
 
@@ -20,20 +20,20 @@ enum mode_result {
 };
 
 struct mode_ops {
-    bool (*is_on)(const struct app *a); /* NULL: as long as it is pushed */
+    bool (*is_on)(const struct app *a); /* NULL: while it is pushed */
     enum mode_result (*key)(struct app *a, int key);
-    /* False: the text is for the mode below. NULL: likewise; but see is_brief and draw. */
+    /* False, or NULL here, when the text is for the mode below. */
     bool (*paste)(struct app *a, const char *text, size_t bytes);
-    bool is_brief; /* waits for a single key: the mouse or a paste ends it */
-    bool is_deaf;  /* ignores the mouse and pastes */
-    /* Draws the whole status row; the message there then stays for later. The mouse is ignored. */
+    bool is_brief; /* it waits for one key, and the mouse or a paste ends it */
+    bool is_deaf;  /* it ignores the mouse and pastes */
+    /* Draws the status row. The last message is kept meanwhile, and the mouse is ignored. */
     void (*draw)(const struct app *a, const struct rect *row);
-    /* Or writes the left part of the status row. */
+    /* Or else writes the left part of the status row. */
     void (*status)(const struct app *a, struct line *out);
     /* The actions that the status line offers, ending with ACT_NONE; NULL: those of the mode below.
      */
     const enum action *(*hints)(const struct app *a);
-    void (*more_hints)(const struct app *a, struct line *out); /* after those; may be NULL */
+    void (*more_hints)(const struct app *a, struct line *out); /* after those */
     enum action_group (*help_section)(const struct app *a);    /* NULL: that of the mode below */
 };
 

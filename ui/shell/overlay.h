@@ -12,39 +12,39 @@
 struct app;
 
 struct overlay_ops {
-    const char *name;                    /* its title, */
-    char *(*title)(const struct app *a); /* or else this one, which the caller frees */
-    bool fills;                          /* it covers all panes, however few rows it has */
-    bool searchable;                     /* by `/` */
-    bool is_pane;                        /* it belongs to a pane: `q` closes the tab instead */
-    enum action_group help_section;      /* where the help opens */
+    const char *name;                    /* the title */
+    char *(*title)(const struct app *a); /* returns another title, which the caller frees */
+    bool fills;                          /* it covers all panes even with few rows */
+    bool searchable;                     /* the action search works in it */
+    bool is_pane;                        /* it belongs to a pane: the action close closes the tab */
+    enum action_group help_section;      /* the section where the help opens */
     const enum action *hints;            /* ends with ACT_NONE; NULL: Enter and Esc */
     const char *item;                    /* what copying an item is called; NULL: "row" */
-    void (*enter)(struct app *a);        /* Enter; may be NULL, like all below */
-    bool (*key)(struct app *a, int key); /* before the table of actions; false: not used */
-    void (*step_speaker)(struct app *a, long steps);      /* } and {; down is positive */
+    void (*enter)(struct app *a);        /* Enter; like all functions, it may be NULL */
+    bool (*key)(struct app *a, int key); /* false when it has no use for the key */
+    void (*step_speaker)(struct app *a, long steps);      /* } and {; positive is down */
     void (*step_spot)(struct app *a, long steps);         /* e and E */
-    void (*draw)(struct app *a, const struct rect *body); /* instead of the titled list */
-    void (*cancel)(struct app *a);                        /* Esc; NULL: closes it */
-    void (*closed)(struct app *a);                        /* drops what it was about */
+    void (*draw)(struct app *a, const struct rect *body); /* draws more than the list */
+    void (*cancel)(struct app *a);                        /* Esc; NULL: it is closed */
+    void (*closed)(struct app *a);                        /* it was closed */
 };
 
 void overlay_init(struct app *a);
 void overlay_done(struct app *a);
 
-/* Opens it over what is there, or shows another view where it is open already, closing what lies
- * above it. The view is taken. */
+/* Opens the overlay on top, or, when it is open already, replaces its view and closes those above
+ * it. The view is taken. */
 void overlay_show(struct app *a, const struct overlay_ops *ops, struct view *view);
-/* Closes the top one; the one below it is shown again, as it was. */
+/* Closes the top overlay; the one below is shown again with its cursor. */
 void overlay_close(struct app *a);
 void overlay_close_all(struct app *a);
 
 bool overlay_is_open(const struct app *a);
-/* The table of the top one; NULL: none is open. */
+/* Returns the table of the top overlay, or NULL. */
 const struct overlay_ops *overlay_top(const struct app *a);
-/* The list of the top one; an empty pane when none is open. */
+/* Returns the list of the top overlay, or an empty pane when no overlay is open. */
 struct pane *overlay_pane(const struct app *a);
-/* The list of this one, on top or below; NULL: it is not open. */
+/* Returns the list of this overlay, on top or below; NULL when it is not open. */
 struct pane *overlay_find(const struct app *a, const struct overlay_ops *ops);
 
 #endif
