@@ -257,7 +257,7 @@ static void help__enter__does_what_the_line_says(void **state)
     pty_keys(p, "mono\r");
     pty_expect(p, "theme = mono");
     pty_keys(p, "?/the word before\r\r");
-    pty_expect(p, "this key works while you type");
+    pty_expect(p, "this key works only while you type");
     pty_expect(p, "[Help]");
     pty_keys(p, "/copy the selected turns$\r\r");
     pty_expect(p, "no turns are selected");

@@ -167,7 +167,7 @@ static void download__quitting__asks_and_leaves_nothing(void **state)
     pty_keys(p, "D");
     pty_expect(p, " of 50.0 MiB");
     pty_keys(p, "Q");
-    pty_expect(p, "a download is running, it would be lost: quit?");
+    pty_expect(p, "a download is running and would be lost: quit?");
     pty_keys(p, "n");
     pty_expect(p, "cancelled");
     pty_keys(p, "qy");

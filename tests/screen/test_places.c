@@ -271,7 +271,7 @@ static void transcript__stopped__says_so(void **state)
     pty_expect(p, "the transcript was not fetched");
     pty_expect_gone(p, "transcript loading");
     pty_keys(p, "j");
-    pty_expect(p, "cancelled, the transcript was not fetched");
+    pty_expect(p, "cancelled: the transcript was not fetched");
     pty_keys(p, "P");
     pty_expect(p, "masked: ");
     pty_expect_not(p, "transcript loading");

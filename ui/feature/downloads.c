@@ -346,9 +346,9 @@ static void losses(const struct app *a, const struct tab *t, struct buf *out)
 {
     size_t n = t ? of_tab(a, t)->running : count_running(a);
     if (n == 1)
-        buf_puts(out, "a download is running, it would be lost");
+        buf_puts(out, "a download is running and would be lost");
     else if (n)
-        buf_printf(out, "%zu downloads are running, they would be lost", n);
+        buf_printf(out, "%zu downloads are running and would be lost", n);
 }
 
 static void tab_done(struct app *a, struct tab *t)

@@ -180,8 +180,8 @@ static void put_outcome(const struct tab *t, int id_cols, struct line *out)
         put_failure(t, t->real != NULL, out);
     else if (t->cancelled && t->call)
         line_puts(out, ROLE_WARN,
-                  t->call->turns_loading ? "cancelled, the transcript was not fetched"
-                                         : "cancelled, the previous answer is shown");
+                  t->call->turns_loading ? "cancelled: the transcript was not fetched"
+                                         : "cancelled: the previous answer is shown");
     else if (t->provider && t->http_status)
         put_answer(t, id_cols, out);
     else if (t->provider)

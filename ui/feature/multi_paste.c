@@ -105,7 +105,7 @@ static void enter(struct app *a)
     if (first)
         tabs_switch(a, tabs_index(a, first));
     else
-        say(a, ROLE_WARN, "no call was marked, nothing was sent");
+        say(a, ROLE_WARN, "no call was marked; nothing was sent");
     pasted_calls_done(&all);
 }
 

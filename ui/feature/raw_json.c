@@ -55,7 +55,7 @@ void raw_json_copy_pointer(struct app *a, long count)
     char *text = p->view ? call_op(p->view->ops->pointer, p) : NULL;
     (void)count;
     if (!p->view || !p->view->ops->pointer)
-        say(a, ROLE_WARN, "pointers are copied in the JSON");
+        say(a, ROLE_WARN, "pointers can be copied only in the JSON");
     else if (text && !*text)
         say(a, ROLE_WARN, "the pointer of a complete document is empty");
     else

@@ -24,7 +24,7 @@ int action_while_typing(struct app *a, int key)
 void action_in_prompt(struct app *a, long count)
 {
     (void)count;
-    say(a, ROLE_DIM, "this key works while you type");
+    say(a, ROLE_DIM, "this key works only while you type");
 }
 
 void action_redraw(struct app *a, long count)
