@@ -108,7 +108,7 @@ $(BUILD)/builtin.o: $(BUILD)/builtin.c Makefile
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# What is made from the tables: man pages, completions, and the README's tables in their place.
+# What is made from the program's tables: man pages, completions, and the tables in README.md and src/doc.
 $(BUILD)/doc/doc: $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/libui.a $(BUILD)/libcore.a
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -119,8 +119,10 @@ $(BUILD)/doc/callbrowser.%: src/doc/callbrowser.% $(BUILD)/doc/doc
 
 ## docs: make the man pages and completions, and rewrite the tables in README.md and src/doc
 docs: $(docs)
-	@$(BUILD)/doc/doc README.md >$(BUILD)/doc/README.md
-	@cmp -s $(BUILD)/doc/README.md README.md || cp $(BUILD)/doc/README.md README.md
+	@for page in README.md src/doc/*.md; do \
+	    $(BUILD)/doc/doc $$page >$(BUILD)/doc/page.md || exit 1; \
+	    cmp -s $(BUILD)/doc/page.md $$page || cp $(BUILD)/doc/page.md $$page; \
+	done
 
 $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(call say,LD,$@)

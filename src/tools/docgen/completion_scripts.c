@@ -1,5 +1,5 @@
-/* Lines of the scripts by which shells complete. */
-#include "tools/docgen/doc.h"
+/* Lines of the shells' completion scripts. */
+#include "tools/docgen/completion_scripts.h"
 
 #include "cli/args.h"
 #include "print/form.h"
@@ -20,7 +20,7 @@ static void put_themes(struct buf *out)
         buf_printf(out, "%s%s", i ? " " : "", name);
 }
 
-/* In single quotes, whatever is in it. */
+/* Appends text in single quotes, which quote_inside replaces within it. */
 static void put_quoted(struct buf *out, const char *text, const char *quote_inside)
 {
     buf_putc(out, '\'');
@@ -33,9 +33,9 @@ static void put_quoted(struct buf *out, const char *text, const char *quote_insi
     buf_putc(out, '\'');
 }
 
-void bash_options(struct buf *out, int nth)
+void bash_options(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         if (arg_rows[i].letter)
             buf_printf(out, "-%c\n", arg_rows[i].letter);
@@ -43,9 +43,9 @@ void bash_options(struct buf *out, int nth)
     }
 }
 
-void bash_values(struct buf *out, int nth)
+void bash_values(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     static const char *const kinds[] = {
         [ARG_VALUES_ANY] = "any",
         [ARG_VALUES_FORMS] = "words",
@@ -70,7 +70,7 @@ void bash_values(struct buf *out, int nth)
     }
 }
 
-/* The part of an _arguments specification behind the sentence. */
+/* Appends the part of an _arguments specification that follows the sentence. */
 static void zsh_values(struct buf *out, enum arg arg)
 {
     const char *value = arg_rows[arg].value, *second = value ? strchr(value, ' ') : NULL;
@@ -122,9 +122,9 @@ static void zsh_option(struct buf *out, enum arg arg)
     buf_done(&spec);
 }
 
-void zsh_options(struct buf *out, int nth)
+void zsh_options(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++)
         zsh_option(out, (enum arg)i);
 }
@@ -159,9 +159,9 @@ static void fish_values(struct buf *out, enum arg_values values)
     }
 }
 
-void fish_options(struct buf *out, int nth)
+void fish_options(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         struct buf sentence = {0};
@@ -178,9 +178,9 @@ void fish_options(struct buf *out, int nth)
     }
 }
 
-void fish_valued(struct buf *out, int nth)
+void fish_valued(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     buf_puts(out, "    set -l valued");
     for (int i = 0; i < ARG_COUNT; i++) {
         if (arg_rows[i].value && arg_rows[i].letter)

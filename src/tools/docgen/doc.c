@@ -1,27 +1,30 @@
-/* doc FILE: writes FILE to standard output with its made parts anew: the rows of a table that has a
- * known head, and what stands for a line @part@. It is no part of the program; `make docs` and the
- * build run it. */
-#include "tools/docgen/doc.h"
+/* doc FILE: writes FILE to standard output with its generated parts filled in: the rows of a table
+ * whose head is known, and the text that replaces a line @part@. It is no part of the program; the
+ * build and `make docs` run it. */
+#include "tools/docgen/completion_scripts.h"
+#include "tools/docgen/manual.h"
+#include "tools/docgen/reference.h"
 
-#include "base/alloc.h"
 #include "base/err.h"
+#include "config/config.h"
 #include "provider/provider_set.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct place {
-    const char *mark; /* the whole line */
-    void (*put)(struct buf *out, int nth);
-} places[] = {
-    {"| option | default | meaning |", readme_options},
-    {"| theme | for |", readme_themes},
-    {"| provider | its key is sent as | more it needs | IDs look like |", readme_providers},
-    {"| command line | does |", readme_arguments},
-    {"| exit code | meaning |", readme_codes},
-    {"| keys | action | does |", readme_keys},
-    {"| word | value | meaning |", readme_words},
+static const struct part {
+    const char *mark; /* the complete line */
+    void (*put)(struct buf *out, const struct provider_set *providers);
+} parts[] = {
+    {"| keys | do |", reference_main_keys},
+    {"| option | default | meaning |", reference_options},
+    {"| theme | for |", reference_themes},
+    {"| provider | its key is sent as | more it needs | IDs look like |", reference_providers},
+    {"| command line | does |", reference_arguments},
+    {"| exit code | meaning |", reference_codes},
+    {"| keys | action | does |", reference_keys},
+    {"| word | value | meaning |", reference_words},
     {"@version@", manual_version},
     {"@arguments@", manual_arguments},
     {"@codes@", manual_codes},
@@ -38,30 +41,6 @@ static const struct place {
     {"@fish options@", fish_options},
     {"@fish valued@", fish_valued},
 };
-enum { PLACES = sizeof places / sizeof *places };
-
-static struct config *config;
-static struct provider_set *providers;
-
-struct provider_set *doc_providers(void)
-{
-    return providers;
-}
-
-void doc_key_form(struct buf *out, const struct provider *p)
-{
-    if (p->basic)
-        buf_puts(out, "HTTP Basic");
-    for (size_t i = 0; i < p->header_count && !p->basic; i++) {
-        const struct header *h = &p->headers[i];
-        const char *key = h->name ? strstr(h->value, "{key}") : NULL;
-        if (!key)
-            continue;
-        buf_puts(out, h->name);
-        if (key > h->value)
-            buf_printf(out, ": %.*s", (int)strcspn(h->value, " {"), h->value);
-    }
-}
 
 static char *read_all(FILE *f)
 {
@@ -72,43 +51,45 @@ static char *read_all(FILE *f)
     return buf_take(&text);
 }
 
-static int find_place(const char *line, size_t bytes)
+static const struct part *find_part(const char *line, size_t bytes)
 {
-    for (int i = 0; i < PLACES; i++)
-        if (strlen(places[i].mark) == bytes && memcmp(places[i].mark, line, bytes) == 0)
-            return i;
-    return -1;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strlen(parts[i].mark) == bytes && memcmp(parts[i].mark, line, bytes) == 0)
+            return &parts[i];
+    return NULL;
 }
 
-/* Behind the rows of a table: its head and the rule under it stay. */
-static const char *put_table(struct buf *out, const char *line, const struct place *place, int nth)
+/* Appends the head of a table, the rule under it and the new rows. Returns where the text continues
+ * after the old rows. */
+static const char *put_table(struct buf *out, const char *text, const struct part *part,
+                             const struct provider_set *providers)
 {
     for (int i = 0; i < 2; i++) {
-        size_t n = strcspn(line, "\n") + 1;
-        buf_add(out, line, n);
-        line += n;
+        size_t n = strcspn(text, "\n") + 1;
+        buf_add(out, text, n);
+        text += n;
     }
-    place->put(out, nth);
-    while (*line == '|')
-        line += strcspn(line, "\n") + 1;
-    return line;
+    part->put(out, providers);
+    while (*text == '|')
+        text += strcspn(text, "\n") + 1;
+    return text;
 }
 
-static void fill(struct buf *out, const char *text)
+static void fill(struct buf *out, const char *text, const struct provider_set *providers)
 {
-    int met[PLACES] = {0};
     while (*text) {
         size_t n = strcspn(text, "\n");
-        int at = find_place(text, n);
-        if (at >= 0 && *text == '|') {
-            text = put_table(out, text, &places[at], met[at]++);
+        const struct part *part = find_part(text, n);
+        if (part && *text == '|') {
+            text = put_table(out, text, part, providers);
             continue;
         }
-        if (at >= 0)
-            places[at].put(out, met[at]++);
+        n += text[n] == '\n';
+        if (part)
+            part->put(out, providers);
         else
-            buf_add(out, text, n + (text[n] == '\n'));
-        text += n + (text[n] == '\n');
+            buf_add(out, text, n);
+        text += n;
     }
 }
 
@@ -123,9 +104,9 @@ int main(int argc, char *argv[])
     }
     char *text = read_all(f);
     fclose(f);
-    config = config_load("/dev/null", &e);
-    providers = provider_set_new(config);
-    fill(&out, text);
+    struct config *config = config_load("/dev/null", &e); /* the built-in providers alone */
+    struct provider_set *providers = provider_set_new(config);
+    fill(&out, text, providers);
     bool ok = fwrite(buf_str(&out), 1, out.len, stdout) == out.len && fflush(stdout) == 0;
     provider_set_free(providers);
     config_free(config);

@@ -1,5 +1,5 @@
 /* Items of the man pages' lists, in mdoc(7). */
-#include "tools/docgen/doc.h"
+#include "tools/docgen/manual.h"
 
 #include "call/failure.h"
 #include "cli/args.h"
@@ -7,10 +7,11 @@
 #include "keys/keymap.h"
 #include "provider/vocabulary.h"
 #include "theme/theme.h"
+#include "tools/docgen/key_form.h"
 
 #include <string.h>
 
-/* Text that roff takes as it is. */
+/* Appends text so that roff prints it as it is. */
 static void put_roff(struct buf *out, const char *text)
 {
     for (const char *c = text; *c; c++) {
@@ -33,7 +34,8 @@ static void put_line(struct buf *out, const char *text)
     buf_putc(out, '\n');
 }
 
-/* An argument of a macro: in quotes, and a mark of punctuation is no end of the macro. */
+/* Appends an argument of a macro: in quotes, and a single punctuation mark does not end the macro.
+ */
 static void put_quoted(struct buf *out, const char *text)
 {
     buf_puts(out, strlen(text) == 1 ? "\"\\&" : "\"");
@@ -48,15 +50,15 @@ static void put_item(struct buf *out, const char *macro, const char *text)
     buf_putc(out, '\n');
 }
 
-void manual_version(struct buf *out, int nth)
+void manual_version(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     buf_puts(out, ".Os \"callbrowser " CALLBROWSER_VERSION "\"\n");
 }
 
-void manual_arguments(struct buf *out, int nth)
+void manual_arguments(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         struct buf sentence = {0};
@@ -73,9 +75,9 @@ void manual_arguments(struct buf *out, int nth)
     }
 }
 
-void manual_codes(struct buf *out, int nth)
+void manual_codes(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     buf_puts(out, ".It 0\n" EXIT_0_SENTENCE "\n");
     for (int i = 0; i < KIND_COUNT; i++) {
         buf_printf(out, ".It %d\n", kind_rows[i].kind);
@@ -84,10 +86,10 @@ void manual_codes(struct buf *out, int nth)
     buf_puts(out, ".It 130, 143\nended by SIGINT, SIGTERM\n");
 }
 
-/* A list a group. An action without a key is called by its name. */
-void manual_keys(struct buf *out, int nth)
+/* One list for each group. An action without a key is run by its name on the command line. */
+void manual_keys(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     struct problems none = {0};
     struct keymap *k = keymap_new(NULL, &none);
     for (int i = 0; i < ACTION_COUNT; i++) {
@@ -125,10 +127,10 @@ static void put_type(struct buf *out, const struct option *o)
     }
 }
 
-/* "wrap = yes", what it is, what it may be. */
-void manual_options(struct buf *out, int nth)
+/* "wrap = yes", what the option means, which values it takes. */
+void manual_options(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
         struct buf type = {0};
@@ -144,9 +146,9 @@ void manual_options(struct buf *out, int nth)
     }
 }
 
-void manual_actions(struct buf *out, int nth)
+void manual_actions(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ACTION_COUNT; i++) {
         put_item(out, "Ic", actions[i].name);
         buf_puts(out, ".Li ");
@@ -155,9 +157,9 @@ void manual_actions(struct buf *out, int nth)
     }
 }
 
-void manual_themes(struct buf *out, int nth)
+void manual_themes(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     char name[64];
     for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
         struct buf what = {0};
@@ -173,7 +175,7 @@ static void put_provider(struct buf *out, const struct provider *p)
     struct buf key = {0};
     put_item(out, "Ic", p->name);
     buf_printf(out, "%s; the key is sent as\n.Li ", p->title);
-    doc_key_form(&key, p);
+    key_form_put(&key, p);
     put_quoted(out, buf_str(&key));
     for (size_t i = 0; i < p->variable_count; i++)
         buf_printf(out, "%s\n.Ic %s%s", i ? " ," : " ;\nit needs", p->variables[i].name,
@@ -182,15 +184,13 @@ static void put_provider(struct buf *out, const struct provider *p)
     buf_done(&key);
 }
 
-void manual_providers(struct buf *out, int nth)
+void manual_providers(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
-    const struct provider_set *set = doc_providers();
-    for (size_t i = 0; i < set->count; i++)
-        put_provider(out, &set->list[i]);
+    for (size_t i = 0; i < providers->count; i++)
+        put_provider(out, &providers->list[i]);
 }
 
-void manual_roles(struct buf *out, int nth)
+void manual_roles(struct buf *out, const struct provider_set *providers)
 {
     static const struct {
         const char *name, *sentence;
@@ -199,14 +199,14 @@ void manual_roles(struct buf *out, int nth)
 #include "theme/role.def"
 #undef ROLE
     };
-    (void)nth;
+    (void)providers;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         put_item(out, "Ic", roles[i].name);
         put_line(out, roles[i].sentence);
     }
 }
 
-/* Markdown's `code` in bold. */
+/* Appends a line in which Markdown's `code` is bold. */
 static void put_marked(struct buf *out, const char *text)
 {
     struct buf roff = {0};
@@ -224,9 +224,9 @@ static void put_marked(struct buf *out, const char *text)
     buf_done(&roff);
 }
 
-void manual_words(struct buf *out, int nth)
+void manual_words(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (size_t i = 0; i < description_word_count; i++) {
         const struct description_word *word = &description_words[i];
         if (i == 0 || strcmp(word->group, word[-1].group) != 0)

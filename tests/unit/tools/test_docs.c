@@ -1,5 +1,5 @@
-/* The documents agree with the program's tables, and the man pages are sound. Runs at the top of
- * the repository, after the documents were made. */
+/* The documents agree with the program's tables, and mandoc accepts the man pages. Runs at the top
+ * of the repository, after the documents were made. */
 #include "base/alloc.h"
 #include "call/failure.h"
 #include "cli/args.h"
@@ -27,28 +27,35 @@ static void assert_has(const char *text, const char *what, const char *expected)
         fail_msg("%s: expected '%s'", what, expected);
 }
 
-/* `make docs` would change nothing. */
-static void readme__tables__are_what_docs_makes(void **state)
+/* `make docs` would not change the page. */
+static void expect_unchanged(const char *path)
 {
-    (void)state;
     struct run r;
-    char *doc = xasprintf("%s/doc/doc", build), *readme = scratch_read(".", "README.md");
-    run_program(&r, (const char *const[]){doc, "README.md", NULL}, NULL);
+    char *doc = xasprintf("%s/doc/doc", build), *page = scratch_read(".", path);
+    run_program(&r, (const char *const[]){doc, path, NULL}, NULL);
     assert_int_equal(r.code, 0);
     const char *made = buf_str(&r.out);
     size_t same = 0;
-    while (made[same] && made[same] == readme[same])
+    while (made[same] && made[same] == page[same])
         same++;
-    if (made[same] || readme[same]) {
+    if (made[same] || page[same]) {
         while (same > 0 && made[same - 1] != '\n')
             same--;
-        fail_msg("README.md has '%.*s' where the tables say '%.*s': run `make docs`",
-                 (int)strcspn(readme + same, "\n"), readme + same, (int)strcspn(made + same, "\n"),
+        fail_msg("%s has '%.*s' where the tables say '%.*s': run `make docs`", path,
+                 (int)strcspn(page + same, "\n"), page + same, (int)strcspn(made + same, "\n"),
                  made + same);
     }
     run_done(&r);
-    free(readme);
+    free(page);
     free(doc);
+}
+
+static void pages__tables__are_what_docs_makes(void **state)
+{
+    (void)state;
+    expect_unchanged("README.md");
+    expect_unchanged("src/doc/reference.md");
+    expect_unchanged("src/doc/providers.md");
 }
 
 static void manual__lint__no_warning(void **state)
@@ -67,7 +74,7 @@ static void manual__lint__no_warning(void **state)
     }
 }
 
-/* A page as people read it, without overstrikes and line ends; yours. */
+/* A page as people read it, without overstrikes and line ends. The caller frees it. */
 static char *rendered(const char *name)
 {
     struct run r;
@@ -139,7 +146,7 @@ static int set_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(readme__tables__are_what_docs_makes),
+        cmocka_unit_test(pages__tables__are_what_docs_makes),
         cmocka_unit_test(manual__lint__no_warning),
         cmocka_unit_test(manual__callbrowser_1__has_every_row),
         cmocka_unit_test(manual__callbrowser_ini_5__has_every_row),

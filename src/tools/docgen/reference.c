@@ -1,5 +1,5 @@
-/* Rows of the README's tables, in Markdown. */
-#include "tools/docgen/doc.h"
+/* Rows of the tables in README.md and src/doc, in Markdown. */
+#include "tools/docgen/reference.h"
 
 #include "call/failure.h"
 #include "cli/args.h"
@@ -7,17 +7,18 @@
 #include "keys/keymap.h"
 #include "provider/vocabulary.h"
 #include "theme/theme.h"
+#include "tools/docgen/key_form.h"
 
 #include <string.h>
 
-/* A bar would end the cell. */
+/* Appends part of a cell; a bar would end it. */
 static void put_cell(struct buf *out, const char *text, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
         buf_printf(out, text[i] == '|' ? "\\%c" : "%c", text[i]);
 }
 
-/* "`a` `b` " of words with blanks between. */
+/* Appends "`a` `b` " for words separated by blanks. */
 static void put_codes(struct buf *out, const char *words)
 {
     while (*words) {
@@ -29,16 +30,16 @@ static void put_codes(struct buf *out, const char *words)
     }
 }
 
-/* "auto, side, stacked" of "auto,side,stacked". */
+/* Appends "auto, side, stacked" for "auto,side,stacked". */
 static void put_choices(struct buf *out, const char *choices)
 {
     for (const char *c = choices; *c; c++)
         buf_printf(out, *c == ',' ? "%c " : "%c", *c);
 }
 
-void readme_options(struct buf *out, int nth)
+void reference_options(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
         buf_printf(out, *o->def ? "| `%s` | `%s` | %s" : "| `%s` | %s| %s", o->name, o->def,
@@ -54,9 +55,9 @@ void readme_options(struct buf *out, int nth)
     }
 }
 
-void readme_themes(struct buf *out, int nth)
+void reference_themes(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     char name[64];
     for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
         buf_printf(out, "| `%s` | ", name);
@@ -92,17 +93,15 @@ static void put_id_form(struct buf *out, const char *form)
         buf_printf(out, "`%s`", form);
 }
 
-/* Those that are switched on. */
-void readme_providers(struct buf *out, int nth)
+/* The providers that are switched on. */
+void reference_providers(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
-    const struct provider_set *set = doc_providers();
-    for (size_t i = 0; i < set->count; i++) {
-        const struct provider *p = &set->list[i];
+    for (size_t i = 0; i < providers->count; i++) {
+        const struct provider *p = &providers->list[i];
         if (!p->enabled)
             continue;
         buf_printf(out, "| `%s` | `", p->name);
-        doc_key_form(out, p);
+        key_form_put(out, p);
         buf_puts(out, "` | ");
         put_variables(out, p);
         buf_puts(out, "| ");
@@ -111,9 +110,9 @@ void readme_providers(struct buf *out, int nth)
     }
 }
 
-void readme_arguments(struct buf *out, int nth)
+void reference_arguments(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         buf_puts(out, "| ");
@@ -126,35 +125,60 @@ void readme_arguments(struct buf *out, int nth)
     }
 }
 
-void readme_codes(struct buf *out, int nth)
+void reference_codes(struct buf *out, const struct provider_set *providers)
 {
-    (void)nth;
+    (void)providers;
     buf_puts(out, "| 0 | " EXIT_0_SENTENCE " |\n");
     for (int i = 0; i < KIND_COUNT; i++)
         buf_printf(out, "| %d | %s |\n", kind_rows[i].kind, kind_rows[i].sentence);
     buf_puts(out, "| 130, 143 | ended by SIGINT, SIGTERM |\n");
 }
 
-void readme_keys(struct buf *out, int nth)
+/* A row that is the title of those below it. */
+static void put_title(struct buf *out, const char *title)
 {
+    buf_printf(out, "| **%s** | | |\n", title);
+}
+
+void reference_keys(struct buf *out, const struct provider_set *providers)
+{
+    (void)providers;
     for (int i = 0; i < ACTION_COUNT; i++) {
-        if ((int)actions[i].group != nth)
-            continue;
+        if (keymap_begins_group(i))
+            put_title(out, action_group_titles[actions[i].group]);
         buf_puts(out, "| ");
         put_codes(out, actions[i].keys);
         buf_printf(out, "| `%s` | %s |\n", actions[i].name, actions[i].sentence);
     }
 }
 
-void readme_words(struct buf *out, int nth)
+/* The keys to begin with. */
+void reference_main_keys(struct buf *out, const struct provider_set *providers)
 {
-    int group = -1;
+    static const enum action main_keys[] = {
+        ACT_ID_PANE,        ACT_ENTER,    ACT_DOWN,   ACT_UP,        ACT_NEXT_PANE, ACT_SEARCH,
+        ACT_NEXT_SPOT,      ACT_FILTER,   ACT_SELECT, ACT_COPY_NOTE, ACT_COPY_LINK, ACT_LINKS,
+        ACT_OPEN_RECORDING, ACT_DOWNLOAD, ACT_SAVE,   ACT_RAW,       ACT_REFETCH,   ACT_WATCH,
+        ACT_COMPARE,        ACT_NEXT_TAB, ACT_HELP,   ACT_CANCEL,    ACT_CLOSE,     ACT_QUIT,
+    };
+    (void)providers;
+    for (size_t i = 0; i < sizeof main_keys / sizeof *main_keys; i++) {
+        buf_puts(out, "| ");
+        put_codes(out, actions[main_keys[i]].keys);
+        buf_printf(out, "| %s |\n", actions[main_keys[i]].sentence);
+    }
+}
+
+void reference_words(struct buf *out, const struct provider_set *providers)
+{
+    (void)providers;
     for (size_t i = 0; i < description_word_count; i++) {
         const struct description_word *word = &description_words[i];
-        group += i == 0 || strcmp(word->group, word[-1].group) != 0;
-        if (group != nth)
-            continue;
-        buf_printf(out, "| `%s` | `%s` | ", word->name, word->value);
+        if (i == 0 || strcmp(word->group, word[-1].group) != 0)
+            put_title(out, word->group);
+        buf_printf(out, "| `%s` | `", word->name);
+        put_cell(out, word->value, strlen(word->value));
+        buf_puts(out, "` | ");
         put_cell(out, word->sentence, strlen(word->sentence));
         buf_puts(out, " |\n");
     }

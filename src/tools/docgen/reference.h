@@ -1,0 +1,17 @@
+/* The rows of the tables in README.md and src/doc. Each function appends one table's rows. */
+#ifndef TOOLS_DOCGEN_REFERENCE_H
+#define TOOLS_DOCGEN_REFERENCE_H
+
+#include "base/buf.h"
+#include "provider/provider_set.h"
+
+void reference_options(struct buf *out, const struct provider_set *providers);
+void reference_themes(struct buf *out, const struct provider_set *providers);
+void reference_providers(struct buf *out, const struct provider_set *providers);
+void reference_arguments(struct buf *out, const struct provider_set *providers);
+void reference_codes(struct buf *out, const struct provider_set *providers);
+void reference_keys(struct buf *out, const struct provider_set *providers);
+void reference_main_keys(struct buf *out, const struct provider_set *providers);
+void reference_words(struct buf *out, const struct provider_set *providers);
+
+#endif
