@@ -1,6 +1,6 @@
 #!/bin/sh
-# The program on the mock provider, one call of each provider open. The mock, its port, the
-# configuration and the history are this run's own and gone at its end.
+# Runs the program on a mock of the providers, with one call of each provider open. The mock, its port,
+# the configuration and the history belong to this run and are removed at its end.
 # usage: src/tools/demo.sh BUILD_DIR [ARGUMENT...]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -9,7 +9,7 @@ shift
 umask 077
 dir=$(mktemp -d "${TMPDIR:-/tmp}/callbrowser-demo.XXXXXX") || exit 1
 
-# Closing the mock's standard input ends it; it holds nothing that has to be waited for long.
+# Closing the mock's standard input ends it at once.
 clean() {
     exec 3>&-
     [ -z "${mock:-}" ] || wait "$mock"
@@ -38,21 +38,25 @@ provider() {
 
 {
     echo '[callbrowser]'
-    printf 'welcome = %s %s %s %s\n' 'Calls to try:' \
-        'call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect fail, each its own way,' \
-        'call_turns_2000 is long, call_live is going on (R watches it), call_media_hour has a recording (u O D), call_slow_5 takes its time,' \
-        'call_silent never answers.'
+    printf 'welcome = %s %s %s %s\n' \
+        'i asks for a call by its ID, ? shows all keys, :messages shows this again.' \
+        'Worth seeing: e next hot spot, V j Y quote turns, & filter, = compare, yn copy a note;' \
+        'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a recording (u o D).' \
+        'Failures: call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect call_slow_5 call_silent.'
     for name in ringyo diga ringg voxworks cometchat; do
         provider "$name"
     done
 } >"$dir/callbrowser.ini"
 
-# Keys and variables of the user's own would go before the file's.
+# The keys and variables of the user's own environment would take precedence over the file's.
 for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT; do
     unset "CALLBROWSER_${name}_API_KEY"
 done
 unset CALLBROWSER_COMETCHAT_APP_ID CALLBROWSER_COMETCHAT_REGION CALLBROWSER_COMETCHAT_ON_BEHALF_OF
 export XDG_STATE_HOME="$dir/state"
+
+# A machine without a locale, such as a fresh container, shows UTF-8 all the same.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
 
 "$build/callbrowser" -c "$dir/callbrowser.ini" "$@" \
     ringyo:call_7f3k29q \

@@ -1,4 +1,4 @@
-/* The demo: five calls open, everything of it gone afterwards, exit code passed on. */
+/* The demo: five calls are open, nothing of it is left afterwards, the exit code is passed on. */
 #include "tests/support/pty.h"
 #include "tests/support/scratch.h"
 
@@ -16,18 +16,24 @@
 
 #include <cmocka.h>
 
-static struct pty *start(void)
+static struct pty *start_with(const char *const *env, int rows, int cols)
 {
     const char *build = getenv("BUILD");
-    char *whole = realpath(build ? build : "build", NULL),
+    char *folder = realpath(build ? build : "build", NULL),
          *script = realpath("src/tools/demo.sh", NULL);
-    assert_non_null(whole);
+    assert_non_null(folder);
     assert_non_null(script);
-    const char *const argv[] = {script, whole, NULL};
-    struct pty *p = pty_start(&(struct pty_options){.argv = argv, .cols = 110, .rows = 30});
-    free(whole);
+    const char *const argv[] = {script, folder, NULL};
+    struct pty *p =
+        pty_start(&(struct pty_options){.argv = argv, .env = env, .cols = cols, .rows = rows});
+    free(folder);
     free(script);
     return p;
+}
+
+static struct pty *start(void)
+{
+    return start_with(NULL, 30, 110);
 }
 
 static size_t entries_of(const char *dir)
@@ -41,7 +47,7 @@ static size_t entries_of(const char *dir)
     return n;
 }
 
-static void demo__five_calls__and_gone(void **state)
+static void demo__five_calls__nothing_left(void **state)
 {
     (void)state;
     static const char *const shown[] = {"Northwind", "Lumen Internet", "BrightSmile",
@@ -73,18 +79,33 @@ static void demo__welcome__names_more_calls(void **state)
     pty_expect(p, "/2000");
 }
 
-static void demo__program_ends_by_signal__gone_too(void **state)
+static void demo__welcome__says_what_to_press(void **state)
+{
+    (void)state;
+    struct pty *p = start_with(NULL, 24, 80);
+    pty_expect(p, " i asks for a call by its ID, ? shows all keys");
+    pty_expect(p, "Northwind");
+}
+
+static void demo__no_locale__utf_8_all_the_same(void **state)
+{
+    (void)state;
+    struct pty *p = start_with((const char *const[]){"LANG=C", "LC_ALL", "LC_CTYPE", NULL}, 24, 80);
+    pty_expect(p, "\xe2\x94\x80 Call"); /* a line of the frame */
+}
+
+static void demo__program_ends_by_signal__nothing_left(void **state)
 {
     (void)state;
     struct pty *p = start();
     pty_expect(p, "Northwind");
-    kill(-pty_pid(p), SIGTERM); /* the whole job, as a terminal that closes would */
+    kill(-pty_pid(p), SIGTERM); /* to all its processes, as a closing terminal does */
     pty_expect_exit(p, 143);
     pty_expect_restored(p);
     assert_int_equal(entries_of(pty_home(p)), 0);
 }
 
-/* The whole job stops, so that the shell has the terminal again. */
+/* All processes of the demo stop, so that the shell has the terminal again. */
 static void demo__ctrl_z__shell_gets_the_terminal(void **state)
 {
     (void)state;
@@ -104,9 +125,11 @@ static void demo__ctrl_z__shell_gets_the_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(demo__five_calls__and_gone),
+        TEST(demo__five_calls__nothing_left),
         TEST(demo__welcome__names_more_calls),
-        TEST(demo__program_ends_by_signal__gone_too),
+        TEST(demo__welcome__says_what_to_press),
+        TEST(demo__no_locale__utf_8_all_the_same),
+        TEST(demo__program_ends_by_signal__nothing_left),
         TEST(demo__ctrl_z__shell_gets_the_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
