@@ -18,9 +18,9 @@ ifeq ($(MAKELEVEL)$(findstring j,$(shell printf %s "$$MAKEFLAGS"))$(filter clean
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 endif
 
-# A recipe is shown as one word and its file; V=1 shows the commands.
+# A recipe is shown as one word and its file; V=1 shows the commands, -s nothing.
 Q          = $(if $(filter 1,$(V)),,@)
-say        = $(if $(filter 1,$(V)),,@echo '$1 $2')
+say        = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '$1 $2')
 
 LIBS       = ncursesw libcurl libcjson inih libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
@@ -66,7 +66,7 @@ objects    = $(core_obj) $(UI_SRC:%.c=$(BUILD)/%.o) $(BUILD)/src/main.o
 helpers    = $(HELP_SRC:%.c=$(BUILD)/%.o)
 docs       = $(DOCS:%=$(BUILD)/doc/%)
 
-# What `make install` installs: MODE:FROM:TO, TO under PREFIX.
+# What `make install` installs, as MODE:FROM:TO with TO under PREFIX.
 INSTALLED  = 755:$(BUILD)/callbrowser:bin/callbrowser \
              644:$(BUILD)/doc/callbrowser.1:share/man/man1/callbrowser.1 \
              644:$(BUILD)/doc/callbrowser.ini.5:share/man/man5/callbrowser.ini.5 \

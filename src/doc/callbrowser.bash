@@ -1,15 +1,15 @@
 # Completion of callbrowser for bash: options, their values, providers, IDs of the history.
 # IDs come from outside: they are compared and quoted, and never evaluated.
 
-# The lines of standard input that begin with $1.
-_callbrowser_take() {
+# Offers the lines of standard input that begin with $1.
+_callbrowser_offer() {
     local line
     while IFS= read -r line; do
         [[ -n $line && $line == "$1"* ]] && COMPREPLY+=("$(printf '%q' "$line")")
     done
 }
 
-# The IDs of provider $1; "", any: of all.
+# Prints the IDs of provider $1; of all providers if it is empty or any.
 _callbrowser_ids() {
     local line state=${XDG_STATE_HOME:-}
     [[ $state == /* ]] || state=~/.local/state
@@ -25,8 +25,8 @@ _callbrowser_options() {
 END
 }
 
-# Whom one may ask.
-_callbrowser_asked() {
+# Prints the providers that are switched on, and any.
+_callbrowser_choices() {
     "$1" --list-providers 2>/dev/null | grep -v $'\toff$' | cut -f1
     echo any
 }
@@ -43,22 +43,22 @@ _callbrowser() {
     local command=$1 cur=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1)) i first='' kind words
     COMPREPLY=()
 
-    # Bash takes "=" and ":" for words of their own.
+    # Bash splits words at "=" and ":".
     if [[ $cur == [=:] ]]; then
         cur=''
         at=$((at + 1))
     fi
     if ((at > 1)) && [[ ${COMP_WORDS[at]} == ':' ]]; then
-        _callbrowser_take "$cur" < <(_callbrowser_ids "${COMP_WORDS[at - 1]}")
+        _callbrowser_offer "$cur" < <(_callbrowser_ids "${COMP_WORDS[at - 1]}")
         return
     fi
     ((at > 1)) && [[ ${COMP_WORDS[at]} == '=' ]] && at=$((at - 1))
 
     _callbrowser_values "${COMP_WORDS[at]}"
     if [[ -n $kind ]]; then
-        [[ $kind == *words* ]] && _callbrowser_take "$cur" < <(printf '%s\n' $words)
+        [[ $kind == *words* ]] && _callbrowser_offer "$cur" < <(printf '%s\n' $words)
         [[ $kind == *providers* ]] &&
-            _callbrowser_take "$cur" < <("$command" --list-providers 2>/dev/null | cut -f1)
+            _callbrowser_offer "$cur" < <("$command" --list-providers 2>/dev/null | cut -f1)
         if [[ $kind == *files* ]]; then
             compopt -o filenames 2>/dev/null # readline quotes them
             mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$cur")
@@ -69,7 +69,7 @@ _callbrowser() {
         return
     fi
     if [[ $cur == -* ]]; then
-        _callbrowser_take "$cur" < <(_callbrowser_options)
+        _callbrowser_offer "$cur" < <(_callbrowser_options)
         return
     fi
 
@@ -83,12 +83,12 @@ _callbrowser() {
         fi
     done
     if [[ -z $first ]]; then
-        _callbrowser_take "$cur" < <(_callbrowser_asked "$command")
-        [[ -z $cur ]] || _callbrowser_take "$cur" < <(_callbrowser_ids '')
+        _callbrowser_offer "$cur" < <(_callbrowser_choices "$command")
+        [[ -z $cur ]] || _callbrowser_offer "$cur" < <(_callbrowser_ids '')
     elif [[ -n $(_callbrowser_ids "$first") ]]; then
-        _callbrowser_take "$cur" < <(_callbrowser_ids "$first")
+        _callbrowser_offer "$cur" < <(_callbrowser_ids "$first")
     else
-        _callbrowser_take "$cur" < <(_callbrowser_ids '')
+        _callbrowser_offer "$cur" < <(_callbrowser_ids '')
     fi
 }
 

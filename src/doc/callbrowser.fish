@@ -4,13 +4,13 @@ function __callbrowser_providers
     callbrowser --list-providers 2>/dev/null | cut -f1,2
 end
 
-# Whom one may ask.
-function __callbrowser_asked
+# Prints the providers that are switched on, and any.
+function __callbrowser_choices
     callbrowser --list-providers 2>/dev/null | string match -v -r '\toff$' | cut -f1,2
     echo any
 end
 
-# The first word that is neither an option nor the value of one, before the one being typed.
+# Prints the first word before the current one that is neither an option nor the value of an option.
 function __callbrowser_first
 @fish valued@
     set -l words (commandline -opc)
@@ -24,7 +24,7 @@ function __callbrowser_first
     end
 end
 
-# The IDs of provider $argv[1] with $argv[2] in front; "", any: of all.
+# Prints the IDs of provider $argv[1], each after $argv[2]; of all providers if it is empty or any.
 function __callbrowser_ids
     set -l state $XDG_STATE_HOME
     string match -q '/*' "$state"; or set state ~/.local/state
@@ -35,7 +35,7 @@ function __callbrowser_ids
     end <$state/callbrowser/history
 end
 
-# The first word may be a provider; an ID may have one in front.
+# The first word may be a provider, and an ID may have a provider in front.
 function __callbrowser_words
     set -l word (commandline -ct)
     set -l first (__callbrowser_first)
@@ -47,7 +47,7 @@ function __callbrowser_words
         test -n "$ids"; or set ids (__callbrowser_ids '')
         string join \n -- $ids
     else
-        __callbrowser_asked
+        __callbrowser_choices
         test -z "$word"; or __callbrowser_ids ''
     end
 end

@@ -13,14 +13,14 @@ _callbrowser_themes() {
     _alternative 'themes:theme:compadd -a names' 'files:file:_files'
 }
 
-# Whom one may ask.
-_callbrowser_asked() {
+# The providers that are switched on, and any.
+_callbrowser_choices() {
     local -a names
     names=(${(f)"$(callbrowser --list-providers 2>/dev/null | grep -v $'\toff$' | cut -f1)"} any)
     _describe -t providers provider names
 }
 
-# Sets ids to those of provider $1; "", any: of all.
+# Sets ids to the IDs of provider $1; of all providers if it is empty or any.
 _callbrowser_ids() {
     local state=${XDG_STATE_HOME:-}
     local -a calls
@@ -30,7 +30,7 @@ _callbrowser_ids() {
     ids=(${calls#*:})
 }
 
-# The first word may be a provider; an ID may have one in front.
+# The first word may be a provider, and an ID may have a provider in front.
 _callbrowser_words() {
     local -a ids
     if compset -P 1 '*:'; then
@@ -39,7 +39,7 @@ _callbrowser_words() {
         _callbrowser_ids $line[1]
         (( $#ids )) || _callbrowser_ids ''
     else
-        _callbrowser_asked
+        _callbrowser_choices
         [[ -z $PREFIX ]] || _callbrowser_ids ''
     fi
     compadd -J calls -X call -- $ids

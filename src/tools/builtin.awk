@@ -1,4 +1,4 @@
-# Writes the INI files named as arguments as one C table of texts (builtin.h).
+# Writes the INI files named as arguments as one C table of texts (base/builtin.h).
 BEGIN {
     print "#include \"base/builtin.h\"\n"
     print "const struct builtin builtins[] = {"

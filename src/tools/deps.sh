@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages named as arguments that are missing; says which.
+# Installs those of the Debian packages named as arguments that are missing, and says which.
 set -u
 
 if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
-    echo "deps: no apt-get here; these Debian packages, or what they are called here, are needed:"
+    echo "deps: no apt-get here; install these Debian packages, or what your system calls them:"
     echo "    $*"
     exit 0
 fi
@@ -39,7 +39,7 @@ install_missing() {
     # shellcheck disable=SC2086 # a list of words
     apt -y --no-install-recommends install $missing
 }
-# A fresh machine has no package lists, an old one old ones: they are fetched only then.
+# The package lists are fetched only if there are none, as on a fresh machine, or if they are too old.
 if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
     install_missing && exit 0
 fi

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs files, or removes them again.
+# Installs files, or removes them.
 # usage: src/tools/install.sh install|uninstall DESTDIR PREFIX MODE:FROM:TO...   (TO is under PREFIX)
-# Directories that become empty are removed with DESTDIR alone: others are the system's.
+# Directories that become empty are removed only under a DESTDIR: others belong to the system.
 set -eu
 task=$1 destdir=$2 prefix=$3
 shift 3
@@ -10,7 +10,7 @@ umask 022
 case $prefix in
 /*) ;;
 *)
-    echo "$task: PREFIX has to begin with '/', not be '$prefix'" >&2
+    echo "$task: PREFIX must begin with '/': '$prefix'" >&2
     exit 1
     ;;
 esac

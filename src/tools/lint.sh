@@ -1,6 +1,6 @@
 #!/bin/sh
-# Banned functions, sleeps, lengths, formatting, cppcheck, clang-tidy: prints what they found;
-# exit 1 if anything.
+# Looks for banned functions, sleeps and long files, and runs clang-format, cppcheck and clang-tidy.
+# Prints what they found; exit 1 if anything.
 # usage: src/tools/lint.sh COMPILER_FLAG...
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -13,7 +13,7 @@ report() {
     [ -z "$lines" ] || printf '%s:\n%s\n' "$1" "$lines"
 }
 
-# calls NAMES: where one of these functions is called, strings and comments aside
+# calls NAMES: the lines that call one of these functions, outside strings and comments
 calls() {
     find src ui tests -name '*.[ch]' -exec awk -v calls="(^|[^A-Za-z0-9_])($1)" '
         {
@@ -30,14 +30,14 @@ sleeps='(u|nano|clock_nano)?sleep[ \t]*[(]|poll[(](NULL|0),|select[(](0|1),[^&]*
 
 check_all() {
     calls "$banned" | report 'banned functions'
-    calls "$sleeps" | report 'sleeps, where the thing itself can be waited for'
+    calls "$sleeps" | report 'sleeps: wait for the thing itself'
     find tests -name '*.sh' -exec grep -nE '^[[:space:]]*sleep ' /dev/null {} + | report 'sleeps'
     find src ui -name '*.[ch]' -exec awk 'FNR == 601 { print FILENAME }' {} + |
         report 'longer than 600 lines'
     find src ui tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} + 2>&1
     cppcheck --quiet -j 2 --inline-suppr --std=c11 --enable=warning,portability \
         --suppress=missingIncludeSystem -I. -Isrc src ui tests 2>&1
-    # shellcheck disable=SC2016 # the inner shell's
+    # shellcheck disable=SC2016 # the inner shell expands it
     find src ui tests -name '*.c' -print0 | sort -z |
         xargs -0 -P 2 -n 8 sh -c 'clang-tidy --quiet "$@" -- $FLAGS 2>&1 |
             grep -vE "^[0-9]+ warnings? (generated|treated)"' sh

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs test programs, and the programs of ours that they run, under valgrind: an error is a failed
-# test. What it says goes to files, as it would stand on the screens that are looked at.
+# Runs test programs, and our programs in them, under valgrind: an error fails the test. Its messages go
+# to files, because they would appear on the screens that are tested.
 # usage: src/tools/valgrind.sh BUILD_DIR PROGRAM...
 set -u
 logs=$(mktemp -d "${TMPDIR:-/tmp}/callbrowser-valgrind.XXXXXX") || exit 1
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM HUP
 
-# A copy, as this tree may lie under a path with blanks in it.
+# A copy, because the path of this tree may have blanks in it.
 cp "$(dirname "$0")/valgrind.supp" "$logs/" || exit 1
 VALGRIND_OPTS="--log-file=$logs/%p --suppressions=$logs/valgrind.supp --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite"
 CALLBROWSER_TEST_WRAPPER='valgrind -q --error-exitcode=99'

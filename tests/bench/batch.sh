@@ -1,6 +1,6 @@
 #!/bin/sh
-# A batch of 1,000 calls from the mock beside `xargs -P curl | jq` that prints the same fields:
-# how long each takes, how much memory ours does. Exit 1 when one is over its bound.
+# Compares a batch of 1,000 calls from the mock with `xargs -P curl | jq`, which prints the same fields:
+# the time of each, and our memory. Exit 1 if a limit is exceeded.
 # usage: tests/bench/batch.sh BUILD_DIR
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -38,7 +38,7 @@ ours() {
     "$build/callbrowser" -c "$dir/c.ini" -p json -j $jobs ringyo - <"$dir/ids" >"$dir/ours" 3>&-
 }
 
-# One curl a call, as a script would do it; jq picks the same fields from all of them.
+# One curl for each call, as a script would do it; jq picks the same fields from all answers.
 theirs() {
     xargs -P $jobs -I ID curl -sS -H 'Authorization: Bearer demo-ringyo' \
         "$base/v1/calls/ID?include=transcript,recording,analysis" <"$dir/ids" 3>&- |
@@ -52,7 +52,7 @@ theirs() {
             recordings: [], other: {metadata}, notes: []}' >"$dir/theirs"
 }
 
-# milliseconds COMMAND: the shortest of some runs
+# milliseconds COMMAND: prints the shortest time of some runs
 milliseconds() {
     best=
     run=0
@@ -66,7 +66,7 @@ milliseconds() {
     echo "$best"
 }
 
-# The kernel's own mark of the most, read when all is printed and the input has not ended.
+# The peak that the kernel recorded, read when everything was printed and the input is still open.
 memory_kib() {
     mkfifo "$dir/input" "$dir/output"
     "$build/callbrowser" -c "$dir/c.ini" -p json -j $jobs ringyo - \
