@@ -6,7 +6,10 @@
  *   clang -fsanitize=address,undefined,fuzzer -o build-fuzz/fuzz \
  *       build-fuzz/tests/fuzz/extract.o build-fuzz/libcore.a \
  *       $(pkg-config --libs libcjson inih libcurl) -lunistring -lm -pthread
- *   build-fuzz/fuzz -max_total_time=600 tests/fixtures */
+ *   mkdir -p build-fuzz/found
+ *   build-fuzz/fuzz -max_total_time=600 build-fuzz/found tests/fixtures
+ *
+ * What it finds of interest is written into the first folder. */
 #include "provider/extract/extract.h"
 #include "call/masked.h"
 #include "config/config.h"
