@@ -1,5 +1,5 @@
-/* libFuzzer's entry for the JSON parser and extract; not part of `make test`. The first byte chooses
- * the provider and whether the document is an error or a page, the rest is the document.
+/* libFuzzer's entry for the JSON parser and extract; not part of `make test`. The first byte
+ * chooses the provider and whether the document is an error or a page, the rest is the document.
  *
  *   make CC=clang BUILD=build-fuzz SANITIZE=-fsanitize=address,undefined,fuzzer-no-link \
  *       build-fuzz/libcore.a build-fuzz/tests/fuzz/extract.o
