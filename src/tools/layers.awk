@@ -47,13 +47,6 @@ BEGIN {
 function exceptions() {
     # These functions are used everywhere and named as in other programs: xmalloc, die.
     allow("name", "^src/base/alloc\\.c$")
-
-    # To go: what the rooms still owe.
-    allow("room", "^src/base/alloc\\.c src/os/os\\.")
-    allow("room", "^src/base/err\\.c src/text/(clean|utf8)\\.")
-    allow("name", "^src/fetch/channel\\.c$")
-    allow("circle", "^src/(os/os|base/alloc)$")
-    allow("circle", "^src/fetch/")
 }
 
 function may(room, core, screen, list, n, i) {
@@ -368,7 +361,7 @@ END {
             visit(unit_of(files[i]))
     for (i = 1; i <= exception_count; i++)
         if (!exception_used[i])
-            print "src/tools/layers.awk: the exception '" exception_kind[i] " " exception_pattern[i] \
-                "' is no longer needed" >"/dev/stderr"
+            breach("src/tools/layers.awk", "the exception '" exception_kind[i] " " \
+                   exception_pattern[i] "' is no longer needed")
     exit breaches > 0
 }
