@@ -1,7 +1,7 @@
-/* The model: one call, as every pane and every printed form reads it. extract makes it and nobody
- * changes it afterwards. It is in one arena, which call_free frees. A string is NULL where the
- * provider gave none, and otherwise raw: it has to pass clean_text before it is shown. Durations
- * are in seconds, NAN where the provider gave none.
+/* The model: one call, as every pane and every printed form reads it. extract makes it, and it does
+ * not change afterwards. It is in one arena, which call_free frees. A string is NULL if the
+ * provider did not send it, and otherwise raw: it has to pass clean_text before it is shown.
+ * Durations are in seconds, or NAN if the provider did not send them.
  *
  * Every member is also a row of field.def, which says how it is filled and how it is masked. */
 #ifndef CALL_CALL_H
@@ -10,7 +10,6 @@
 #include "base/arena.h"
 #include "call/failure.h"
 #include "call/value.h"
-#include "text/clean.h"
 #include "text/time.h"
 
 #include <stdbool.h>
@@ -36,7 +35,7 @@ struct turn {
     double start_s, end_s;   /* since the call's start; NAN if not given */
     const char *text;        /* never NULL */
     size_t bytes;            /* of the text */
-    const struct tool *tool; /* NULL for a turn that is no tool call */
+    const struct tool *tool; /* NULL if the turn is not a tool call */
 };
 
 struct recording {
@@ -63,23 +62,23 @@ struct call {
     const char *status, *direction, *end_reason, *summary;
     struct instant created, started, ended;
     double duration_s;
-    bool duration_computed;     /* from start and end; the provider gave none */
+    bool duration_computed;     /* from start and end; the provider sent no duration */
     bool live;                  /* still in progress, by its status */
     bool turns_loading;         /* the transcript's own document has not arrived yet */
     enum kind turns_error_kind; /* the kind of failure that turns_error is */
-    const char *turns_error;    /* why turns are missing (one of the notes too), or NULL */
+    const char *turns_error;    /* why turns are missing (also one of the notes), or NULL */
     const struct participant *participants;
     size_t participant_count;
     const struct turn *turns;
     size_t turn_count;
     const struct recording *recordings;
     size_t recording_count;
-    const struct value *other; /* the object of all fields that no other member took */
+    const struct value *other; /* an object with all fields that are in no other member */
     const char *const *notes;
     size_t note_count;
     const struct document *documents;
     size_t document_count;
-    const struct links *links; /* see links.h; NULL in a masked copy, which has no working links */
+    const struct links *links; /* see links.h; NULL in a masked copy, whose links lead nowhere */
 };
 
 void call_free(struct call *c); /* c may be NULL */
@@ -88,18 +87,18 @@ void call_free(struct call *c); /* c may be NULL */
 const char *call_class_name(enum speaker_class class);
 /* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,
  * assistant, robot. Persons: user, human, customer, caller, callee, contact, client. Tools: tool,
- * function. Any other word, and NULL: other. */
+ * function. Any other word, or NULL: other. */
 enum speaker_class call_class_of(const char *word);
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its
  * speaker's word (the same pointer: extract makes turns near each other share it). Returns `turn`
- * if there is none. */
+ * if there is no such turn. */
 enum { SPEAKER_LOOK_BACK = 4 };
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 
 /* How a tool call ended, by the word of its status without regard to case: success, ok, done,
- * completed and the like; failed, error, timeout and the like. Any other word, no status, and tool
- * NULL: unknown. */
+ * completed and the like; failed, error, timeout and the like. Any other word, a tool without a
+ * status, or NULL: unknown. */
 enum call_tool_outcome { TOOL_UNKNOWN, TOOL_SUCCEEDED, TOOL_FAILED };
 enum call_tool_outcome call_tool_outcome(const struct tool *tool);
 
@@ -112,9 +111,9 @@ bool call_is_same(const struct call *a, const struct call *b);
 /* The link of the first recording that has one, or NULL. */
 const char *call_recording_url(const struct call *c);
 /* The recording that runs at a moment of the call (seconds since its start), or else the next one
- * that begins, or else the first. Recordings without a link are skipped; NULL if there is no other.
- * *start_s is set to the position in the recording. Few providers say when a recording began; if
- * this one does not, it is taken to begin with the call. */
+ * that begins, or else the first. Recordings without a link are skipped; NULL if no recording has
+ * one. *start_s is set to the position in the recording. Few providers say when a recording began;
+ * a recording without a start is assumed to begin with the call. */
 const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s);
 
 #endif

@@ -140,7 +140,7 @@ static void add_facts_of(struct comparison *out, const char *heading,
     facts_done(&right);
 }
 
-/* A provider signs its links again for each request, so their queries differ always. */
+/* A provider signs its links again for each request, so their queries always differ. */
 static void facts_of_links(struct facts *out, const struct call *c)
 {
     facts_of_recordings(out, c);

@@ -1,4 +1,5 @@
-/* The rows for everything but the other fields, which facts_other.c makes. */
+/* Rows are made in the order in which they are shown. The number of rows for other fields is
+ * bounded: a provider may send a million values, and each row has a pointer of its own. */
 #include "call/facts.h"
 
 #include "base/alloc.h"
@@ -10,12 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_MAX_COLS = 32 };
+enum {
+    LABEL_MAX_COLS = 32,
+    NAME_MAX_COLS = 40,
+    POINTER_MAX_BYTES = 1024,
+    LIST_MAX_COLS = 60,
+    LIST_MAX_ROWS = 20,
+    INDENT_COLS = 2
+};
 
 static const char in_progress[] = "still in progress";
 static const char not_given[] = "not given";
 
-char *facts_label(const char *s, int max_cols)
+/* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
+ * caller frees it. */
+static char *label_of(const char *s, int max_cols)
 {
     char *clean = clean_dup(s, CLEAN_SCREEN);
     size_t n = strlen(clean);
@@ -27,7 +37,8 @@ char *facts_label(const char *s, int max_cols)
     return cut;
 }
 
-void facts_add(struct facts *f, char *label, char *value, char *name)
+/* Adds a row, which takes ownership of the three strings. */
+static void add_row(struct facts *f, char *label, char *value, char *name)
 {
     f->list = xgrow(f->list, f->count, sizeof *f->list);
     f->list[f->count++] = (struct fact){.label = label, .value = value, .name = name};
@@ -35,7 +46,7 @@ void facts_add(struct facts *f, char *label, char *value, char *name)
 
 static void add(struct facts *f, const char *label, const char *value, const char *name)
 {
-    facts_add(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN), xstrdup(name));
+    add_row(f, label_of(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN), xstrdup(name));
 }
 
 static bool has(const char *s)
@@ -184,6 +195,128 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         add(out, "Recording", c->live ? in_progress : not_given, "recording");
 }
 
+/* A walk through the other fields. */
+struct walk {
+    struct facts *facts;
+    struct buf pointer; /* to the value that is visited */
+    bool more;          /* there are values without a row */
+};
+
+static bool is_container(const struct value *v)
+{
+    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
+}
+
+static char *scalar_text(const struct value *v)
+{
+    struct buf text = {0};
+    if (v->type == VALUE_NULL)
+        buf_puts(&text, "null");
+    else
+        value_put_text(&text, v);
+    struct buf clean = {0};
+    clean_text(&clean, buf_str(&text), text.len, CLEAN_SCREEN);
+    buf_done(&text);
+    return buf_take(&clean);
+}
+
+/* "a, b, c" for a short list of plain values; NULL for any other list. */
+static char *list_text(const struct value *v)
+{
+    struct buf text = {0};
+    int cols = 0;
+    for (const struct value *m = v->child; m; m = m->next) {
+        if (is_container(m) || (m->type == VALUE_STRING && m->bytes > 4 * LIST_MAX_COLS)) {
+            buf_done(&text);
+            return NULL;
+        }
+        char *part = scalar_text(m);
+        cols += cols_of(part, strlen(part)) + 2;
+        buf_puts(&text, text.len ? ", " : "");
+        buf_puts(&text, part);
+        free(part);
+        if (cols > LIST_MAX_COLS) {
+            buf_done(&text);
+            return NULL;
+        }
+    }
+    return buf_take(&text);
+}
+
+/* The value of a row; "" for a container whose members get rows of their own. */
+static char *row_text(const struct value *v)
+{
+    if (!is_container(v))
+        return scalar_text(v);
+    if (!v->child)
+        return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
+    char *list = v->type == VALUE_ARRAY ? list_text(v) : NULL;
+    return list ? list : xstrdup("");
+}
+
+static char *row_label(const struct value *v, size_t index, int depth)
+{
+    char *name = v->name ? label_of(v->name, NAME_MAX_COLS) : xasprintf("[%zu]", index);
+    char *label = xasprintf("%*s%s", depth * INDENT_COLS, "", name);
+    free(name);
+    return label;
+}
+
+static char *row_pointer(const struct walk *w)
+{
+    return xstrdup(w->pointer.len <= POINTER_MAX_BYTES ? buf_str(&w->pointer) : "");
+}
+
+static void push_name(struct walk *w, const struct value *v, size_t index)
+{
+    if (w->pointer.len > POINTER_MAX_BYTES)
+        return;
+    buf_putc(&w->pointer, '/');
+    if (v->name)
+        value_pointer_part(&w->pointer, v->name);
+    else
+        buf_printf(&w->pointer, "%zu", index);
+}
+
+/* The recursion is as deep as the parser lets documents be: 64 levels. */
+static void visit_members(struct walk *w, const struct value *v, int depth)
+{
+    size_t index = 0, before = w->pointer.len;
+    for (const struct value *m = v->child; m; m = m->next, index++) {
+        if (w->facts->count >= FACTS_OTHER_ROWS - 1) {
+            w->more = true;
+            return;
+        }
+        /* Only the beginning of a long list is shown. */
+        if (v->type == VALUE_ARRAY && index == LIST_MAX_ROWS && v->count > LIST_MAX_ROWS + 1) {
+            add_row(w->facts, xasprintf("%*s..", depth * INDENT_COLS, ""),
+                    xasprintf("and %zu more", v->count - index), row_pointer(w));
+            return;
+        }
+        push_name(w, m, index);
+        char *text = row_text(m);
+        bool members_follow = is_container(m) && m->child && !*text;
+        add_row(w->facts, row_label(m, index, depth), text, row_pointer(w));
+        if (members_follow)
+            visit_members(w, m, depth + 1);
+        w->pointer.len = before;
+        w->pointer.data[before] = '\0';
+    }
+}
+
+void facts_of_other(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    if (!c->other)
+        return;
+    struct walk w = {.facts = out};
+    buf_puts(&w.pointer, "");
+    visit_members(&w, c->other, 0);
+    if (w.more)
+        add_row(out, xstrdup(".."), xstrdup("there is more: see the JSON"), xstrdup(""));
+    buf_done(&w.pointer);
+}
+
 void facts_of_spots(struct facts *out, const struct spots *s)
 {
     struct buf text = {0};
@@ -216,7 +349,7 @@ char *facts_speaker(const struct turn *t)
     const char *word = t->speaker;
     if (!has(word))
         word = t->class == SPEAKER_TOOL ? "tool" : "";
-    return facts_label(word, SPEAKER_MAX_COLS);
+    return label_of(word, SPEAKER_MAX_COLS);
 }
 
 static void put_clean(struct buf *out, const char *before, const char *s, const char *after)

@@ -1,4 +1,4 @@
-/* What is known of a call, as rows of label and value. The panes, the text form, the ticket note
+/* What is known about a call, as rows of label and value. The panes, the text form, the ticket note
  * and the comparison are all made from these rows. Pure. */
 #ifndef CALL_FACTS_H
 #define CALL_FACTS_H
@@ -29,9 +29,9 @@ struct facts {
  * the value "not given" where its absence matters, or "still in progress" for the end of a live
  * call. */
 void facts_of_call(struct facts *out, const struct call *c);
-/* One row for each participant: the label is the role, the value everything else in one line. */
+/* One row for each participant: the label is the role, the value is everything else in one line. */
 void facts_of_participants(struct facts *out, const struct call *c);
-/* One row for each recording: the label is "Recording 1", the value its link. A call without
+/* One row for each recording: the label is "Recording 1", the value is its link. A call without
  * recordings gets one row that says why. */
 void facts_of_recordings(struct facts *out, const struct call *c);
 /* The other fields as a tree of rows: the label is the member's name, indented by two blanks for
@@ -40,16 +40,10 @@ void facts_of_recordings(struct facts *out, const struct call *c);
  * there is more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
-/* One row with the number of hot spots of each kind; no row if there are none. */
+/* One row with the number of hot spots of each kind; no row if the call has no hot spots. */
 void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 void facts_done(struct facts *f);
-
-/* For those who make rows. Adds a row, which takes ownership of the three strings. */
-void facts_add(struct facts *f, char *label, char *value, char *name);
-/* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
- * caller frees it. */
-char *facts_label(const char *s, int max_cols);
 
 /* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a
  * speaker; never NULL. The caller frees it. */

@@ -25,7 +25,8 @@ struct failure {
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void failure_free(struct failure *f); /* f may be NULL */
-/* Masks what the provider said: message and code (src/text/mask.h). id (may be NULL) is kept. */
+/* Masks the message and the code, which are texts of the provider (text/mask.h). The ID (may be
+ * NULL) is not masked. */
 void failure_mask(struct failure *f, const char *id);
 
 struct kind_row {

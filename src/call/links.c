@@ -63,8 +63,8 @@ static size_t parameter_bytes(const char *s)
     return n;
 }
 
-/* Sets the values, percent-decoded, of the parameters that are there; the caller frees them. Takes
- * linear time, because links may be long and many. */
+/* Sets the values of the parameters that the query has, percent-decoded; the caller frees them.
+ * It takes linear time, because there may be many long links. */
 static void read_query(char *values[PARAMETERS], const char *url)
 {
     const char *at = url + strcspn(url, "?#");
@@ -162,7 +162,7 @@ static size_t scheme_begin(const char *s, size_t at)
     return at >= 4 && strncasecmp(s + at - 4, "http", 4) == 0 ? at - 4 : at;
 }
 
-/* The length of the link's part that starts here: up to a character that no link contains, or a
+/* The length of the part of a link that starts here: up to a character that no link contains, or a
  * closing bracket that was not opened. */
 static size_t link_extent(const char *s, size_t n)
 {

@@ -1,7 +1,7 @@
 /* The links of a call: its recordings and the web addresses in its other fields, its summary and
- * its turns. Each has the place where it was found and, if the link itself says so, when it
- * expires. extract finds them once, on the thread that makes the call; they are in the call's
- * arena. */
+ * its turns. Each comes with the place where it was found and, if the link contains it, the
+ * time when it expires. extract finds them once, on the thread that makes the call; they are in the
+ * call's arena. */
 #ifndef CALL_LINKS_H
 #define CALL_LINKS_H
 
@@ -24,12 +24,12 @@ struct link {
 };
 
 struct links {
-    struct link *list; /* from recordings, other fields, summary, turns; no link is there twice */
+    struct link *list; /* from recordings, other fields, summary, turns; without duplicates */
     size_t count;
-    bool more; /* the search was given up at a limit; there may be more links */
+    bool more; /* the search stopped at a limit; there may be more links */
 };
 
-/* Finds the links of the whole call. The result is in the call's arena. */
+/* Finds all links of the call. The result is in the call's arena. */
 const struct links *links_find(const struct call *c);
 
 /* When a signed link expires, by its query: X-Amz-Date with X-Amz-Expires (AWS signature version
@@ -41,8 +41,8 @@ bool links_expiry(const char *url, struct instant *out);
 void links_put_expiry(struct buf *out, const struct instant *expires, int64_t now_us);
 
 /* Finds the first link in a text of n bytes. Returns its length in bytes and sets *begin, or
- * returns 0 if there is none. A link ends before a blank, a quote, a closing bracket that it did
- * not open, and the punctuation at the end of a sentence. */
+ * returns 0 if the text has no link. A link ends before a blank, a quote, a closing bracket that it
+ * did not open, and the punctuation at the end of a sentence. */
 size_t links_find_first(const char *s, size_t n, size_t *begin);
 
 #endif

@@ -33,7 +33,7 @@ struct masking {
 
 static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to);
 
-/* A text with nothing to mask is the call's own. */
+/* A text without anything to mask is shared with the call. */
 static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t *bytes)
 {
     struct buf clean = {0};
@@ -168,12 +168,12 @@ static void mask_recordings(struct masking *m, const struct recording *const *fr
 #define MASK_PARTICIPANTS mask_participants
 #define MASK_RECORDINGS mask_recordings
 
-/* What the table's last column says is done with a member. */
+/* One macro for each masking in the last column of the table. */
 #define MASKED(type, from, to) MASK_##type(m, from, to)
 #define KEPT(type, from, to) memcpy(to, from, sizeof *(to))
 #define CLEARED(type, from, to) memset(to, 0, sizeof *(to))
 
-/* Copies the scope's struct, member by member. */
+/* Copies a struct of the scope, member by member. */
 static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to)
 {
 #define MEMBER(in, member, type, masking)                                                          \

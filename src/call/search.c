@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 enum {
+    MATCHES_MAX = 1000000,    /* then the search ends */
     ITEM_MAX_MS = 2000,       /* then the item is too complex */
     WORK_PER_CLOCK = 1 << 15, /* bytes matched before the clock is read again */
     LOOK_WORK = 1 << 8        /* bytes that a call of pattern_find counts as */
@@ -26,7 +27,7 @@ struct search {
     size_t item;              /* the item that is searched now */
     bool wrapped, done;       /* wrapped: the items before `from` are searched */
     struct run after, before; /* the matches from `from` on, and before it */
-    struct pattern_look look; /* in the item; its text is NULL if the item was not begun */
+    struct pattern_look look; /* in the item; its text is NULL before the item is begun */
     struct buf room;
     int64_t item_ms; /* spent on the item */
     size_t too_complex;
@@ -111,7 +112,7 @@ static bool look_further(struct search *s, int64_t deadline_ms)
         if (!counts(s))
             return true;
         add_match(s);
-        if (search_count(s) == SEARCH_MATCHES_MAX)
+        if (search_count(s) == MATCHES_MAX)
             s->done = true;
         else if (s->extent == SEARCH_ITEMS)
             end_item(s);
@@ -196,15 +197,15 @@ static const struct match *match_at(const struct search *s, size_t index)
     return index < n ? &s->before.list[index] : &s->after.list[index - n];
 }
 
-/* The same in both runs, taken as one list. */
+/* The same in both runs, as if they were one list. */
 static size_t bound_in_all(const struct search *s, size_t item, size_t offset)
 {
     size_t low = lower_bound(&s->before, item, offset);
     return low < s->before.count ? low : low + lower_bound(&s->after, item, offset);
 }
 
-/* While the search still runs. All that lies between a place and the next match found was searched.
- */
+/* The answer while the search still runs. Everything between a place and the next match found has
+ * been searched. */
 static enum search_answer next_so_far(const struct search *s, size_t item, size_t offset,
                                       struct match *out)
 {

@@ -15,7 +15,7 @@ struct match {
 };
 
 /* The texts, as they are drawn. `text` returns one as well-formed UTF-8: either a string of the
- * owner, which must then stay valid until the search is freed, or one that it makes in room. */
+ * owner, which must then stay valid until the search is freed, or one that it writes to room. */
 struct search_source {
     const char *(*text)(void *owner, size_t item, struct buf *room, size_t *bytes);
     void *owner;
@@ -28,8 +28,6 @@ enum search_extent {
     SEARCH_ALL,
     SEARCH_ITEMS /* only the first match of each item */
 };
-
-enum { SEARCH_MATCHES_MAX = 1000000 }; /* then the search ends */
 
 struct search;
 
@@ -58,7 +56,7 @@ enum search_answer search_next(const struct search *s, size_t item, size_t offse
                                struct match *out);
 enum search_answer search_previous(const struct search *s, size_t item, size_t offset,
                                    struct match *out);
-/* The number of the match at a place, from 1; 0 if there is none or it is not known yet. */
+/* The number of the match at a place, from 1; 0 if there is no match or it is not known yet. */
 size_t search_number(const struct search *s, size_t item, size_t offset);
 /* The *count matches of an item so far, in order. */
 const struct match *search_of_item(const struct search *s, size_t item, size_t *count);

@@ -1,4 +1,4 @@
-/* Hot spots: turns that are worth a look. A gap is a time longer than the limit between the starts
+/* Hot spots: turns that deserve attention. A gap is a time longer than the limit between the starts
  * of two turns. If the ends of all earlier turns are given, silence is used instead of gaps: a time
  * longer than the limit in which nobody spoke; and an overlap is more than a second in which two
  * people spoke at once. A failed tool call is recognised by its status. Times that are missing or

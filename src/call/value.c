@@ -119,7 +119,7 @@ static bool is_container(const struct value *v)
 
 struct value *value_rest(struct arena *a, const struct value *v)
 {
-    if (v->taken)
+    if (v->used)
         return NULL;
     struct value *copy = value_new(a, v->type), *tail = NULL;
     *copy = *v;

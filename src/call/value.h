@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "text/clean.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,7 +15,7 @@ enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRA
 struct value {
     enum value_type type;
     bool truth;                 /* VALUE_BOOL */
-    bool taken;                 /* only while extracting: a member of the call has this value */
+    bool used;                  /* only while extracting: a member of the call has this value */
     const char *name;           /* of a member of an object; NULL for any other value */
     const char *text;           /* VALUE_STRING */
     size_t bytes;               /* of the text */
@@ -59,7 +58,7 @@ void value_shorten_json(struct buf *out, const char *json, size_t n);
 /* Appends the shortest digits that read back as the same double; null if it is not finite. */
 void value_put_json_number(struct buf *out, double number);
 
-/* A copy in the arena, which shares v's strings, without the values that were taken and without the
+/* A copy in the arena, which shares v's strings, without the values that were used and without the
  * containers that became empty by that. NULL if nothing is left. */
 struct value *value_rest(struct arena *a, const struct value *v);
 

@@ -116,7 +116,7 @@ static int run(const struct dry_run *t)
     struct trace trace;
     struct buf out = {0};
     trace_init(&trace, t->p);
-    struct extracted got = extract_traced(t->p, &answer, t->count > 1 ? &turns : NULL, &trace);
+    struct extracted got = extract_traced(t->p, "", &answer, t->count > 1 ? &turns : NULL, &trace);
     dry_run_report_request(&out, t->p, got.call ? got.call->id : NULL);
     if (trace.tried)
         dry_run_report_places(&out, &trace, t->mask);

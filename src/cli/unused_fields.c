@@ -1,4 +1,4 @@
-/* Walks over the values that are not marked as taken. Pure. */
+/* Visits the values that are not marked as used. Pure. */
 #include "cli/unused_fields.h"
 
 #include "base/alloc.h"
@@ -38,7 +38,7 @@ static void keep(struct walk *w, const struct value *v)
 static void walk(struct walk *w, const struct value *v)
 {
     size_t before = w->pointer.len;
-    if (v->taken || v == w->but)
+    if (v->used || v == w->but)
         return;
     w->more |= ++w->visits > VISITS_MAX;
     if (!v->child)

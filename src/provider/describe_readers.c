@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { HEADERS_MAX = 16, MISSING_STATUS_MIN = 400, MISSING_STATUS_MAX = 599 };
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static enum read read_as(bool ok)
@@ -104,7 +106,7 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
             grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
         /* The first match wins, so a later row goes to the front and overrides what was copied. */
         memmove(list + 1, list, p->code_count * sizeof *list);
-        list[0] = (struct error_code){arena_strdup(d->arena, code), (int)kind_rows[i].kind};
+        list[0] = (struct error_code){arena_strdup(d->arena, code), kind_rows[i].kind};
         p->codes = list;
         p->code_count++;
         return READ_DONE;

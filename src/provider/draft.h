@@ -1,5 +1,5 @@
 /* A provider's description while it is being read: the rows of its INI sections and the provider
- * made of them so far. Used on one thread while a set is made; the set's arena owns every string.
+ * made from them so far. Used on one thread while a set is made; the set's arena owns every string.
  */
 #ifndef PROVIDER_DRAFT_H
 #define PROVIDER_DRAFT_H
@@ -9,7 +9,7 @@
 #include "config/problems.h"
 #include "provider/provider.h"
 
-enum { ROWS_MAX = 256, HEADERS_MAX = 16, MISSING_STATUS_MIN = 400, MISSING_STATUS_MAX = 599 };
+enum { ROWS_MAX = 256 };
 
 struct rows {
     const struct ini_entry **list;

@@ -140,11 +140,6 @@ static struct failure *make_url(struct values *v, const char *path, const char *
     return f;
 }
 
-static void buf_wipe(struct buf *b)
-{
-    free_secret(buf_take(b));
-}
-
 static struct failure *make_headers(const struct values *v, struct request *out)
 {
     const struct provider *p = v->filling.p;
@@ -157,7 +152,7 @@ static struct failure *make_headers(const struct values *v, struct request *out)
         const struct variable *missing = template_fill(&line, p->headers[i].value, &v->filling);
         if (!missing)
             out->headers[out->header_count++] = buf_take(&line);
-        buf_wipe(&line);
+        free_secret(buf_take(&line)); /* empty if it was added */
         if (missing && !missing->optional)
             return variable_missing(p, missing);
     }

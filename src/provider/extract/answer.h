@@ -1,4 +1,4 @@
-/* What a provider answered, as extract takes it. */
+/* The answers of a provider, as extract reads them. */
 #ifndef PROVIDER_EXTRACT_ANSWER_H
 #define PROVIDER_EXTRACT_ANSWER_H
 
@@ -26,7 +26,7 @@ struct turns_answer {
     const struct answer_body *pages;
     size_t page_count;
     const char *note; /* a sentence: why it is missing or incomplete; NULL: it is complete */
-    enum kind kind;   /* the failure that the note tells of */
+    enum kind kind;   /* of the failure that the note describes */
     bool loading;     /* it has not arrived yet */
 };
 

@@ -7,7 +7,6 @@
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
 #include "provider/extract/participants.h"
-#include "provider/extract/recordings.h"
 #include "provider/extract/refusal.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
@@ -35,7 +34,7 @@ static bool says_failed(struct extraction *x, struct value *document)
         trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v, is_false(v) ? "an error" : NULL);
         if (is_false(v))
             return true;
-        v->taken = true;
+        v->used = true;
     }
     return false;
 }
@@ -53,8 +52,8 @@ static struct value *root_of(struct extraction *x, struct value *v)
 }
 
 /* Finds the call in its document. *empty_list is set if there is a list of calls and it is empty.
- * When the document turned out to be an envelope without a usable call, it is not taken for the
- * call itself, because its status is not the call's. */
+ * If the document turned out to be an envelope without a usable call, it is not used as the call
+ * itself, because its status is not the call's. */
 static struct value *root_find(struct extraction *x, struct value *document, bool *empty_list)
 {
     const struct sources *sources = &x->provider->root;
@@ -79,7 +78,7 @@ static struct value *root_find(struct extraction *x, struct value *document, boo
     return NULL;
 }
 
-/* Compares the answer's ID with the one asked for. False if the answer has none. */
+/* Compares the answer's ID with the requested one. False if the answer has no ID. */
 static bool id_check_own(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->id.count; i++) {
@@ -90,7 +89,7 @@ static bool id_check_own(struct extraction *x)
                       NULL);
         if (!id)
             continue;
-        v->taken = true;
+        v->used = true;
         x->found++;
         if (!*x->call->id)
             x->call->id = id;
@@ -99,6 +98,35 @@ static bool id_check_own(struct extraction *x)
         return true;
     }
     return false;
+}
+
+/* An object with fields, or a string, which is a link. */
+static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
+{
+    *into = (struct recording){.duration_s = NAN};
+    if (field_fill_all(x, SCOPE_RECORDING, v, into))
+        return true;
+    if (v->type != VALUE_STRING || !v->bytes)
+        return false;
+    v->used = true;
+    into->url = v->text;
+    x->found++;
+    return true;
+}
+
+static void recordings_extract(struct extraction *x)
+{
+    const struct provider *p = x->provider;
+    /* Without a list, the recording's fields are in the call itself. */
+    struct value *list =
+        p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
+    struct recording *recordings =
+        arena_array(x->arena, extraction_count(list), sizeof *recordings);
+    size_t count = 0;
+    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v))
+        count += recording_fill(x, v, &recordings[count]);
+    x->call->recordings = recordings;
+    x->call->recording_count = count;
 }
 
 /* Whether one of the words is this one, in any letter case. */
@@ -132,7 +160,7 @@ static void duration_compute(struct extraction *x)
 
 static bool is_used(const struct value *v)
 {
-    if (v->taken)
+    if (v->used)
         return true;
     for (const struct value *child = v->child; child; child = child->next)
         if (is_used(child))
@@ -140,7 +168,7 @@ static bool is_used(const struct value *v)
     return false;
 }
 
-/* A value that repeats a field is marked as taken, unless parts of it were used as fields: then its
+/* Marks a value that repeats a field as used, unless parts of it were used as fields: then its
  * other parts are shown. */
 static void repeats_skip(struct extraction *x)
 {
@@ -151,11 +179,11 @@ static void repeats_skip(struct extraction *x)
         bool used = is_used(v);
         trace_add(x->trace, &x->provider->repeats.at[i], used ? OUTCOME_LATE : OUTCOME_FILLED, v,
                   NULL);
-        v->taken = v->taken || !used;
+        v->used |= !used;
     }
 }
 
-/* The values that no field took; those of the second document are named "turns". */
+/* The values that were not used; those of the second document are named "turns". */
 static void other_fill(struct extraction *x)
 {
     struct value *other = value_rest(x->arena, x->root);
@@ -247,7 +275,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     if (empty_list && !says_error)
         return failure_new(KIND_NOT_FOUND, answer->http_status,
                            "the provider's list of calls with this ID is empty");
-    /* A call may have a member named error; what has no ID is an error. */
+    /* A call may have a member named error, so this is an error only if there is no ID. */
     bool has_id = x->root && id_check_own(x);
     if (x->root && (has_id || !says_error))
         call_fill(x, turns);
@@ -266,9 +294,9 @@ static struct call *call_new(struct arena *a, const struct provider *p, const ch
     return c;
 }
 
-static struct extracted extract_with(const struct provider *p, const char *id,
-                                     const struct answer_body *answer,
-                                     const struct turns_answer *turns, struct trace *t)
+struct extracted extract_traced(const struct provider *p, const char *id,
+                                const struct answer_body *answer, const struct turns_answer *turns,
+                                struct trace *t)
 {
     struct arena *a = arena_new();
     struct extraction x = {.provider = p, .arena = a, .call = call_new(a, p, id), .trace = t};
@@ -286,16 +314,10 @@ static struct extracted extract_with(const struct provider *p, const char *id,
 struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
                          const struct turns_answer *turns)
 {
-    return extract_with(p, id, answer, turns, NULL);
+    return extract_traced(p, id, answer, turns, NULL);
 }
 
-struct extracted extract_traced(const struct provider *p, const struct answer_body *answer,
-                                const struct turns_answer *turns, struct trace *t)
-{
-    return extract_with(p, "", answer, turns, t);
-}
-
-/* The text at the template's {/POINTER}; NULL if there is none. */
+/* The text at the template's {/POINTER}, or NULL. */
 static char *cursor_of(const char *template, const struct value *page, struct arena *a)
 {
     const char *pointer = strchr(template, '{');

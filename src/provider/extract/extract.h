@@ -19,10 +19,11 @@ struct extracted {
 /* `turns` NULL: the provider has no second document. */
 struct extracted extract(const struct provider *p, const char *id, const struct answer_body *answer,
                          const struct turns_answer *turns);
-/* The same, and keeps in `t` what each pointer of the description found. The call's ID is the one
- * in the answer, if it has one. */
-struct extracted extract_traced(const struct provider *p, const struct answer_body *answer,
-                                const struct turns_answer *turns, struct trace *t);
+/* The same, and records in `t` (may be NULL) what each pointer of the description found. If `id` is
+ * "", the call has the ID that is in the answer. */
+struct extracted extract_traced(const struct provider *p, const char *id,
+                                const struct answer_body *answer, const struct turns_answer *turns,
+                                struct trace *t);
 
 /* The cursor for the page after this one, as request_turns takes it; the caller frees it. NULL if
  * this was the last page or it cannot be read. */

@@ -1,6 +1,6 @@
 /* Inside src/provider/extract: the state that its files share while one answer is being read.
- * Everything found lives in the call's arena. A JSON value that was used is marked as taken, so
- * that the rest can be told apart. */
+ * Everything found lives in the call's arena. A JSON value that a member of the call has is
+ * marked as used; the others become the call's other fields. */
 #ifndef PROVIDER_EXTRACT_EXTRACTION_H
 #define PROVIDER_EXTRACT_EXTRACTION_H
 
@@ -24,19 +24,19 @@ struct extraction {
     int64_t base_us; /* the origin of a turn's offset: the call's start or the first turn's time */
     bool has_base;
     struct turn *turns; /* on the heap while it grows; copied into the arena at the end */
-    size_t turn_count, turn_room, unread_turns;
+    size_t turn_count, unread_turns;
     struct document *documents;
     size_t document_count;
     struct trace *trace;      /* NULL: no trace is kept */
-    struct value *turns_rest; /* the part of the second document that no turn took; or NULL */
+    struct value *turns_rest; /* the values of the second document that no turn used; or NULL */
 };
 
 /* Adds a sentence to call->notes unless it is there already. Sentences are cut at NOTE_BYTES; after
  * NOTES_MAX of them one last note says that there were more. */
 void extraction_note(struct extraction *x, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* Keeps a copy of the body as a document of the call. Returns its tree, or NULL with e set when it
- * is not JSON. */
+/* Keeps a copy of the body as a document of the call. Returns its tree, or NULL with e set if the
+ * body is not JSON. */
 struct value *extraction_document(struct extraction *x, const char *name,
                                   const struct answer_body *body, struct err *e);
 

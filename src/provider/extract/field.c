@@ -209,7 +209,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
 }
 
 /* The value at a pointer. A null on the way there means that the field is absent: it is marked as
- * taken, so that it is not shown among the other fields. */
+ * used, so that it is not shown among the other fields. */
 static struct value *find_value(struct value *from, const char *pointer)
 {
     enum { PREFIX_BYTES = 256 };
@@ -223,7 +223,7 @@ static struct value *find_value(struct value *from, const char *pointer)
         if (!parent)
             break;
         if (parent->type == VALUE_NULL)
-            parent->taken = true;
+            parent->used = true;
     }
     return v;
 }
@@ -258,7 +258,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
                                : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
-            v->taken = true;
+            v->used = true;
         else if (!refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);
@@ -282,17 +282,13 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
     return filled;
 }
 
-static bool is_list(const struct value *v)
-{
-    return v->type == VALUE_OBJECT || (v->type == VALUE_ARRAY && v->child) ||
-           (v->type == VALUE_STRING && v->bytes);
-}
-
 /* Null, [] and "" mean that the list is absent. */
-static bool is_nothing(const struct value *v)
+static enum outcome list_outcome(const struct value *v)
 {
-    return v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !v->child) ||
-           (v->type == VALUE_STRING && !v->bytes);
+    if (v->type == VALUE_NULL || (v->type == VALUE_ARRAY && !v->child) ||
+        (v->type == VALUE_STRING && !v->bytes))
+        return OUTCOME_EMPTY;
+    return v->type == VALUE_BOOL || v->type == VALUE_NUMBER ? OUTCOME_WRONG_TYPE : OUTCOME_FILLED;
 }
 
 struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
@@ -303,13 +299,12 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
         struct value *v = find_value(from, sources->at[i].pointer);
         if (!v)
             continue;
-        enum outcome outcome = is_nothing(v) ? OUTCOME_EMPTY
-                               : !is_list(v) ? OUTCOME_WRONG_TYPE
-                               : list        ? OUTCOME_LATE
-                                             : OUTCOME_FILLED;
+        enum outcome outcome = list_outcome(v);
+        if (outcome == OUTCOME_FILLED && list)
+            outcome = OUTCOME_LATE;
         trace_add(x->trace, &sources->at[i], outcome, v, NULL);
         if (outcome == OUTCOME_EMPTY)
-            v->taken = true;
+            v->used = true;
         else if (outcome == OUTCOME_WRONG_TYPE)
             refused = v;
         else if (outcome == OUTCOME_FILLED)

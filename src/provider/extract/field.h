@@ -13,7 +13,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
  * were set. */
 size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value *from, void *into);
 /* The value at the first pointer that has a list there: an array that is not empty, an object or a
- * text. NULL if there is none. */
+ * text; or NULL. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from);
 /* The text of a string that is not empty, or a number's digits (owned by the arena); else NULL. */

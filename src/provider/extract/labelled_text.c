@@ -72,7 +72,7 @@ static bool cut_time(struct piece *line, double *seconds)
     char *rest;
     if (!time_parse_hms(text, seconds)) {
         *seconds = strtod(text, &rest);
-        bool digits = n && strspn(text, "0123456789.") == (size_t)(rest - text);
+        bool digits = rest > text && strspn(text, "0123456789.") == (size_t)(rest - text);
         if (!digits || (*rest && strcmp(rest, "s") != 0))
             return false;
     }

@@ -33,7 +33,7 @@ static bool person_fill(struct extraction *x, struct value *v, struct participan
     const char *name = field_text(x->arena, v);
     if (!name)
         return false;
-    v->taken = true;
+    v->used = true;
     into->name = name;
     x->found++;
     return true;

@@ -45,20 +45,6 @@ static const struct error_code *code_row(const struct provider *p, const char *c
     return NULL;
 }
 
-/* The string or number there as text, freed by the caller; NULL if there is none or it is empty. */
-static char *text_at(const struct value *root, const char *pointer)
-{
-    const struct value *v = root ? value_at(root, pointer) : NULL;
-    if (!v || (v->type != VALUE_STRING && v->type != VALUE_NUMBER) ||
-        (v->type == VALUE_STRING && !v->bytes))
-        return NULL;
-    struct buf out = {.max = WORDS_BYTES};
-    value_put_text(&out, v);
-    if (!out.len)
-        buf_add(&out, v->text, utf8_prefix_bytes(v->text, v->bytes, WORDS_BYTES));
-    return buf_take(&out);
-}
-
 static bool has_room(const struct buf *out)
 {
     return out->len < WORDS_BYTES;
@@ -71,6 +57,17 @@ static void put_text(struct buf *out, const struct value *v)
     value_put_text(&text, v);
     buf_add(out, buf_str(&text), utf8_prefix_bytes(buf_str(&text), text.len, WORDS_BYTES));
     buf_done(&text);
+}
+
+/* The string or number there as text, which the caller frees; NULL if it is missing or empty. */
+static char *text_at(const struct value *root, const char *pointer)
+{
+    const struct value *v = root ? value_at(root, pointer) : NULL;
+    struct buf out = {0};
+    if (!v || (v->type != VALUE_NUMBER && (v->type != VALUE_STRING || !v->bytes)))
+        return NULL;
+    put_text(&out, v);
+    return buf_take(&out);
 }
 
 static void put_joined(struct buf *out, const struct value *list, const char *between)
@@ -140,7 +137,7 @@ static char *words_of_detail(const struct value *root)
 /* ["text","text"] or [{"message":"text"}] as "text; text". */
 static char *words_of_list(const struct value *root, const char *name)
 {
-    const struct value *list = root ? value_member(root, name) : NULL;
+    const struct value *list = value_member(root, name);
     struct buf out = {0};
     if (!list || list->type != VALUE_ARRAY)
         return NULL;
@@ -154,10 +151,10 @@ static char *words_of_list(const struct value *root, const char *name)
     return out.len ? buf_take(&out) : NULL;
 }
 
-/* The provider's own message, or NULL; freed by the caller. */
+/* The provider's own message, which the caller frees; or NULL. */
 static char *words_of(const struct value *root)
 {
-    char *words = root ? words_of_error(root) : NULL;
+    char *words = words_of_error(root);
     if (!words)
         words = text_at(root, "/message");
     if (!words)
@@ -166,7 +163,7 @@ static char *words_of(const struct value *root)
         words = text_at(root, "/detail/message");
     if (!words)
         words = text_at(root, "/detail");
-    if (!words && root)
+    if (!words)
         words = words_of_detail(root);
     if (!words)
         words = words_of_list(root, "errors");
@@ -175,7 +172,8 @@ static char *words_of(const struct value *root)
     return words ? words : text_at(root, "/error_message");
 }
 
-/* The provider's error code. The text of `error` itself counts only if the description lists it. */
+/* The provider's error code, which the caller frees; or NULL. The text of `error` itself counts
+ * only if the description lists it. */
 static char *code_of(const struct provider *p, const struct value *root)
 {
     static const char *const places[] = {"/error/code",  "/error_code",    "/code",
@@ -214,7 +212,7 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
 {
     const char *type = answer->content_type ? answer->content_type : "";
     int status = answer->http_status, n = (int)strcspn(type, "; \t");
-    if (status >= 200 && status <= 299)
+    if (answer_is_success(answer))
         return failure_new(kind, status, "the answer holds no call data");
     if (!answer->count)
         return failure_new(kind, status, "the provider answered %d with an empty body", status);
@@ -230,7 +228,7 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
     int status = answer->http_status;
     char *code = code_of(p, root), *words = words_of(root);
     const struct error_code *row = code_row(p, code);
-    enum kind kind = row ? (enum kind)row->kind : kind_of_status(status);
+    enum kind kind = row ? row->kind : kind_of_status(status);
     struct failure *f =
         words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);
     f->code = clean_cut(code, CODE_BYTES);

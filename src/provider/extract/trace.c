@@ -47,7 +47,7 @@ void trace_done(struct trace *t)
     *t = (struct trace){0};
 }
 
-/* Freed by the caller. A string is cut at TRACE_TEXT_BYTES. */
+/* The caller frees it. A string is cut at TRACE_TEXT_BYTES. */
 static char *text_of(const struct value *v)
 {
     const char *plural = v->count == 1 ? "" : "s";
@@ -77,8 +77,8 @@ void trace_add(struct trace *t, const struct source *source, enum outcome outcom
 {
     if (!t)
         return;
-    struct trace_row key = {.source = source}, *wanted = &key;
-    struct trace_row **row = bsearch(&wanted, t->by_source, t->count, sizeof *row, by_source);
+    struct trace_row key = {.source = source}, *sought = &key;
+    struct trace_row **row = bsearch(&sought, t->by_source, t->count, sizeof *row, by_source);
     if (!row)
         return;
     if (outcome < (*row)->best)

@@ -22,7 +22,7 @@ struct trace_row {
     char *name; /* "party.from" */
     const struct source *source;
     size_t counts[OUTCOME_COUNT];
-    char *raw;  /* the first value with the best outcome, cut; NULL: never anything there */
+    char *raw;  /* the first value with the best outcome, cut; NULL if there never was a value */
     char *read; /* how it was understood, if that is a different text; or NULL */
     enum outcome best;
 };
@@ -38,7 +38,8 @@ struct trace {
 /* The provider is borrowed. */
 void trace_init(struct trace *t, const struct provider *p);
 void trace_done(struct trace *t);
-/* `read` is how the value was understood, NULL if as it is. With a NULL trace nothing happens. */
+/* `read` is how the value was understood; NULL if it was used unchanged. Does nothing if t is NULL.
+ */
 void trace_add(struct trace *t, const struct source *source, enum outcome outcome,
                const struct value *v, const char *read);
 

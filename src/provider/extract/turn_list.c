@@ -11,8 +11,8 @@ struct turn turn_list_blank(void)
     return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
 }
 
-/* The same word of an earlier turn, so that it is kept once. A call has few speakers, so only the
- * latest turns are compared. */
+/* The same word of an earlier turn, if there is one, so that it is kept once. A call has few
+ * speakers, so only the latest turns are compared. */
 static const char *shared_speaker(const struct extraction *x, const char *word)
 {
     for (size_t k = 1; word && k <= SPEAKER_LOOK_BACK && k <= x->turn_count; k++) {
@@ -25,18 +25,13 @@ static const char *shared_speaker(const struct extraction *x, const char *word)
 
 void turn_list_push(struct extraction *x, const struct turn *t)
 {
-    if (x->turn_count == x->turn_room) {
-        x->turn_room = x->turn_room ? x->turn_room * 2 : 64;
-        x->turns = xreallocarray(x->turns, x->turn_room, sizeof *x->turns);
-    }
-    const char *speaker = shared_speaker(x, t->speaker);
-    struct turn *turn = &x->turns[x->turn_count++];
+    x->turns = xgrow(x->turns, x->turn_count, sizeof *x->turns);
+    struct turn *turn = &x->turns[x->turn_count];
     *turn = *t;
-    turn->speaker = speaker;
-    if (!turn->text)
-        turn->text = "";
+    turn->speaker = shared_speaker(x, t->speaker);
     turn->bytes = strlen(turn->text);
     turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
+    x->turn_count++;
     x->found++;
 }
 

@@ -4,7 +4,7 @@
 
 #include "provider/extract/extraction.h"
 
-/* A turn in which nothing is known yet. */
+/* A turn without a speaker, times and text. */
 struct turn turn_list_blank(void);
 /* Appends a copy of the turn with its class and length set. The arena owns its strings. */
 void turn_list_push(struct extraction *x, const struct turn *t);

@@ -3,17 +3,15 @@
  * call's document or, page by page, in a second one. */
 #include "provider/extract/turns.h"
 
-#include "base/alloc.h"
 #include "provider/extract/field.h"
 #include "provider/extract/labelled_text.h"
 #include "provider/extract/refusal.h"
 #include "provider/extract/turn_list.h"
 #include "provider/json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* The tool call that the description's tool.* find; NULL if there is none. */
+/* The tool call in an element, by the description's tool.* pointers; or NULL. */
 static const struct tool *tool_of(struct extraction *x, struct value *element)
 {
     struct tool tool = {0};
@@ -48,7 +46,7 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     struct turn t = *times;
     t.speaker = member->name;
     t.text = member->text;
-    member->taken = true;
+    member->used = true;
     turn_list_push(x, &t);
 }
 
@@ -57,7 +55,7 @@ static struct value *only_text(struct value *element)
 {
     struct value *only = NULL;
     for (struct value *v = element->child; v; v = v->next) {
-        if (v->type != VALUE_STRING || v->taken)
+        if (v->type != VALUE_STRING || v->used)
             continue;
         if (only)
             return NULL;
@@ -76,8 +74,8 @@ static bool keyed_extract(struct extraction *x, struct value *element, const str
         if (v->type == VALUE_STRING)
             keyed_push(x, v, times);
         else if (v->type == VALUE_NULL)
-            v->taken = true;
-        any |= v->taken;
+            v->used = true;
+        any |= v->used;
     }
     struct value *only = any ? NULL : only_text(element);
     if (only)
@@ -95,7 +93,7 @@ static void object_extract(struct extraction *x, struct value *element)
             x->unread_turns += element->child != NULL;
         return;
     }
-    /* A turn that has only a list of tool calls is left out: its tool calls say it all. */
+    /* A turn that has only a list of tool calls is left out: its tool calls are shown instead. */
     bool says_something = *t.text || t.tool;
     if (says_something)
         turn_list_push(x, &t);
@@ -107,7 +105,7 @@ static void elements_extract(struct extraction *x, struct value *list)
 {
     for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
         if (v->type == VALUE_STRING) {
-            v->taken = true;
+            v->used = true;
             labelled_text_extract(x, v->text, v->bytes);
         } else if (v->type == VALUE_OBJECT) {
             object_extract(x, v);
@@ -141,7 +139,7 @@ static void list_extract(struct extraction *x, struct value *list)
         elements_extract(x, list);
         return;
     }
-    list->taken = true;
+    list->used = true;
     if (is_blank(list))
         return;
     if (x->provider->turns_form == TURNS_TEXT || !inner_extract(x, list))
@@ -179,11 +177,12 @@ static void rest_keep(struct extraction *x, const struct value *list)
     }
 }
 
-/* The transcript is missing or incomplete: adds a note, and marks the call for who relies on it. */
+/* Records that the transcript is missing or incomplete: in a note, and in the call for code that
+ * relies on it. The arena owns the sentence. */
 static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
 {
     if (!x->call->turns_error) {
-        x->call->turns_error = arena_strdup(x->arena, sentence);
+        x->call->turns_error = sentence;
         x->call->turns_error_kind = kind;
     }
     extraction_note(x, "%s", sentence);
@@ -198,10 +197,9 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
         return;
     }
     struct failure *f = refusal_new(x->provider, page, root);
-    char *sentence =
-        xasprintf("transcript: the provider answered %d: %s", page->http_status, f->message);
-    turns_fail(x, f->kind, sentence);
-    free(sentence);
+    turns_fail(x, f->kind,
+               arena_printf(x->arena, "transcript: the provider answered %d: %s", page->http_status,
+                            f->message));
     failure_free(f);
 }
 
@@ -214,9 +212,7 @@ static void page_extract(struct extraction *x, const struct answer_body *page)
         return;
     }
     if (!root) {
-        char *sentence = xasprintf("transcript: %s", e.text);
-        turns_fail(x, KIND_PROVIDER, sentence);
-        free(sentence);
+        turns_fail(x, KIND_PROVIDER, arena_printf(x->arena, "transcript: %s", e.text));
         return;
     }
     struct value *list = page_list(x, root);
@@ -231,7 +227,7 @@ static void pages_extract(struct extraction *x, const struct turns_answer *turns
     for (size_t i = 0; i < turns->page_count; i++)
         page_extract(x, &turns->pages[i]);
     if (turns->note)
-        turns_fail(x, turns->kind, turns->note);
+        turns_fail(x, turns->kind, arena_strdup(x->arena, turns->note));
     x->call->turns_loading = turns->loading;
 }
 

@@ -81,9 +81,9 @@ static void value_rest__taken__leaves_only_the_others(void **state)
                                 "\"g\":{},\"h\":[],\"i\":null}");
     static const char *const taken[] = {"/a", "/b/c", "/d/0/e", "/d/1/e"};
     for (size_t i = 0; i < LEN(taken); i++)
-        value_find(v, taken[i])->taken = true;
+        value_find(v, taken[i])->used = true;
     check_json(value_rest(a, v), "{\"d\":[{\"f\":5},6],\"g\":{},\"h\":[],\"i\":null}");
-    v->taken = true;
+    v->used = true;
     check_json(value_rest(a, v), "nothing");
     arena_free(a);
 }
@@ -93,7 +93,7 @@ static void value_rest__all_taken__is_nothing(void **state)
     (void)state;
     struct arena *a = arena_new();
     struct value *v = parsed(a, "{\"a\":{\"b\":[1]}}");
-    value_find(v, "/a/b/0")->taken = true;
+    value_find(v, "/a/b/0")->used = true;
     check_json(value_rest(a, v), "nothing");
     arena_free(a);
 }

@@ -153,6 +153,7 @@ static void extract__marked_text__is_split_only_when_sure(void **state)
         {NULL, "abcdefghijklmnopqrstuvwxyz0123456: a\\nabcdefghijklmnopqrstuvwxyz0123457: b",
          TURN("null", "other", "null",
               "abcdefghijklmnopqrstuvwxyz0123456: a\\u000aabcdefghijklmnopqrstuvwxyz0123457: b")},
+        {NULL, "[s] user: a", TURN("null", "other", "null", "[s] user: a")},
         {NULL, "[noise] user: a", TURN("null", "other", "null", "[noise] user: a")},
         {NULL, "J\xc3\xb6rg: a\\rZo\xc3\xab: b",
          TURN("\"J\xc3\xb6rg\"", "other", "null", "a") "," TURN("\"Zo\xc3\xab\"", "other", "null",
