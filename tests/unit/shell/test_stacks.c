@@ -1,4 +1,4 @@
-/* The stacks of modes and overlays, and the states of features, without a terminal. */
+/* The stacks of modes and overlays, tabs, and the states of features, without a terminal. */
 #include "config/config.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/key_dispatch.h"
@@ -149,6 +149,20 @@ static void feature__states__begin_as_zeroes_for_each_tab(void **state)
     assert_int_equal(*(int *)feature_state(a, &counting), 1);
 }
 
+/* The tab that comes to the front when one closes can be the previous one itself. */
+static void tabs__previous_tab_closed__is_forgotten(void **state)
+{
+    struct app *a = *state;
+    tabs_add(a);
+    tabs_add(a);
+    tabs_switch(a, 1);
+    tabs_switch(a, 2);
+    tabs_close(a, 0);
+    assert_ptr_equal(a->tabs->previous, a->tab);
+    tabs_close(a, 0);
+    assert_null(a->tabs->previous);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -158,6 +172,7 @@ int main(void)
         TEST(mode__key__goes_down_until_it_is_used),
         TEST(mode__off__is_skipped),
         TEST(overlay__shown_again__closes_what_is_above),
+        TEST(tabs__previous_tab_closed__is_forgotten),
         TEST(feature__states__begin_as_zeroes_for_each_tab),
     };
     struct err e;
