@@ -22,7 +22,7 @@
 #undef COMMAND
 
 static void (*const handlers[COMMAND_WORDS])(struct app *a, const char *rest) = {
-#define COMMAND(member, name, follows, sentence, handler) [COMMAND_##member] = handler,
+#define COMMAND(member, name, follows, sentence, handler) [COMMAND_##member] = (handler),
 #include "ui/prompt/command.def"
 #undef COMMAND
 };

@@ -16,7 +16,7 @@ static const struct feature *const list[] = {
     NULL};
 
 static action_handler *const handlers[ACTION_COUNT] = {
-#define ACTION(member, name, keys, group, sentence, hint, handler) [ACT_##member] = handler,
+#define ACTION(member, name, keys, group, sentence, hint, handler) [ACT_##member] = (handler),
 #include "keys/action.def"
 };
 

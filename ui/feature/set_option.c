@@ -83,7 +83,7 @@ static bool set_nothing(struct app *a, const char *value, struct err *e)
 #define AT_START NULL
 #define WHEN_USED set_nothing
 static setter *const setters[OPTION_COUNT] = {
-#define OPTION(member, type, def, lo, hi, unit, set, sentence) [OPT_##member] = set,
+#define OPTION(member, type, def, lo, hi, unit, set, sentence) [OPT_##member] = (set),
 #include "config/option.def"
 #undef OPTION
 };

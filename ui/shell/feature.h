@@ -99,6 +99,8 @@ struct app_parts {
     action_handler *const *handlers;       /* one for each action */
 };
 
+/* Loops over the features; *f is one of them. */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): f becomes the name of a variable. */
 #define FEATURE_EACH(a, f) for (const struct feature *const *f = (a)->parts->features; *f; f++)
 
 /* The states of all features begin as zeroes; before they are freed, `done` and `tab_done` are
