@@ -29,7 +29,7 @@ void ask_all_stop(struct app *a, struct tab *t)
 }
 
 /* No provider could be asked, or the last one has answered. */
-static void take_none(struct app *a, struct tab *t)
+static void give_up(struct app *a, struct tab *t)
 {
     struct failure *f = any_failure(t->any);
     t->job = 0;
@@ -44,7 +44,7 @@ static void wait_for_next(struct app *a, struct tab *t)
     if (open)
         t->job = open->job;
     else
-        take_none(a, t);
+        give_up(a, t);
 }
 
 void ask_all_begin(struct app *a, struct tab *t)

@@ -78,7 +78,7 @@ static void check_and_start(struct app *a)
         say(a, ROLE_BAD, "not saved: '%s' is not a regular file", path);
 }
 
-static void take_name(struct app *a, const char *name)
+static void name_typed(struct app *a, const char *name)
 {
     free(state_of(a)->path);
     state_of(a)->path = paths_expand(name);
@@ -106,7 +106,7 @@ void export_file_save(struct app *a, long count)
         return;
     }
     char *name = name_of(a->tab->id);
-    line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, take_name);
+    line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, name_typed);
     free(name);
 }
 

@@ -55,7 +55,7 @@ static const struct link *selected(const struct app *a)
                             : NULL;
 }
 
-static void say_none(struct app *a, const struct call *c)
+static void say_no_link(struct app *a, const struct call *c)
 {
     if (!c)
         say(a, ROLE_WARN, "no call is open here");
@@ -98,7 +98,7 @@ static const char *recording_url(struct app *a, const struct call *c)
     if (n == 1)
         return call_recording_url(c);
     if (n == 0) {
-        say_none(a, c);
+        say_no_link(a, c);
         return NULL;
     }
     link_list_toggle(a, 0);
@@ -113,7 +113,7 @@ const char *link_list_url_here(struct app *a)
     if (!list_is_shown(a))
         return recording_url(a, c);
     if (!link)
-        say_none(a, c);
+        say_no_link(a, c);
     return link ? link->url : NULL;
 }
 
@@ -157,7 +157,7 @@ void link_list_play(struct app *a, long count)
     if (c && !list_is_shown(a))
         r = call_recording_at(c, selected_time(t), &start_s);
     if (!link && !r) {
-        say_none(a, c);
+        say_no_link(a, c);
         return;
     }
     value_put_json_number(&start, round(start_s * 1000) / 1000);
@@ -258,7 +258,7 @@ static void draw_rest(const struct rect *r, size_t left)
 
 /* Fills each row to its last column, with nothing else in it, so that terminals recognise a wrapped
  * link. */
-static void draw_whole(const struct rect *r, const char *s)
+static void draw_url(const struct rect *r, const char *s)
 {
     size_t left = strlen(s);
     for (int y = 0; y < r->rows && left; y++) {
@@ -273,7 +273,7 @@ static void draw_whole(const struct rect *r, const char *s)
 
 static void draw(struct app *a, const struct rect *body)
 {
-    struct rect list = *body, whole = *body;
+    struct rect list = *body, full = *body;
     int wanted, url_rows;
     char *url = clean_dup(view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item),
                           CLEAN_SCREEN);
@@ -287,11 +287,11 @@ static void draw(struct app *a, const struct rect *body)
         list.rows = wanted;
     for (int y = 0; y < body->rows; y++)
         screen_fill(body->y + y, body->x, body->cols, ROLE_TEXT);
-    whole.y = list.y + list.rows + 1;
-    whole.rows = body->y + body->rows - whole.y;
-    if (whole.rows > 0) {
-        screen_hline(whole.y - 1, whole.x, whole.cols);
-        draw_whole(&whole, url);
+    full.y = list.y + list.rows + 1;
+    full.rows = body->y + body->rows - full.y;
+    if (full.rows > 0) {
+        screen_hline(full.y - 1, full.x, full.cols);
+        draw_url(&full, url);
     }
     draw_list(overlay_pane(a), list, "Links");
     free(url);

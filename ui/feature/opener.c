@@ -24,9 +24,9 @@ static char **command_words(const char *command, const char *url, const char *st
 {
     const struct word_value values[] = {{"url", url}, {"start", start}};
     const char *end = strstr(command, "{url}") ? "" : " {url}";
-    char *whole = xasprintf("%s%s", command, end);
-    char **words = words_split(whole, values, start ? 2 : 1, e);
-    free(whole);
+    char *line = xasprintf("%s%s", command, end);
+    char **words = words_split(line, values, start ? 2 : 1, e);
+    free(line);
     return words;
 }
 

@@ -59,7 +59,7 @@ static bool is_pipe(const struct app *a)
     return is;
 }
 
-static void take_theme(struct app *a, struct config *fresh)
+static void apply_theme(struct app *a, struct config *fresh)
 {
     struct err e;
     if (screen_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
@@ -84,7 +84,7 @@ static bool is_set_by_hand(const struct config *c, enum option_id id)
 
 /* An option that has not changed in the file keeps a value that was set by a key. Appends the names
  * of options that need a restart. */
-static void take_options(struct app *a, struct config *fresh, struct buf *waiting)
+static void apply_options(struct app *a, struct config *fresh, struct buf *waiting)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         enum option_id id = (enum option_id)i;
@@ -105,7 +105,7 @@ static void take_options(struct app *a, struct config *fresh, struct buf *waitin
     }
 }
 
-static void take_keys(struct app *a, struct config *fresh)
+static void apply_keys(struct app *a, struct config *fresh)
 {
     struct keymap *keymap = keymap_new(&fresh->doc, &fresh->problems);
     keymap_check_terminal(keymap, screen_can_send, &fresh->problems);
@@ -121,7 +121,7 @@ static const struct provider *renewed(const struct provider_set *set, const stru
     return now ? now : p;
 }
 
-static void take_providers(struct app *a, const struct provider_set *set)
+static void apply_providers(struct app *a, const struct provider_set *set)
 {
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct tab *t = a->tabs->list[i];
@@ -152,14 +152,14 @@ static void say_outcome(struct app *a, const struct problems *problems, const ch
     buf_done(&said);
 }
 
-static void take_settings(struct app *a, const struct settings *fresh)
+static void apply_settings(struct app *a, const struct settings *fresh)
 {
     struct buf waiting = {0};
     ask_which_keep(a);
-    take_options(a, fresh->config, &waiting);
-    take_theme(a, fresh->config);
-    take_keys(a, fresh->config);
-    take_providers(a, fresh->providers);
+    apply_options(a, fresh->config, &waiting);
+    apply_theme(a, fresh->config);
+    apply_keys(a, fresh->config);
+    apply_providers(a, fresh->providers);
     a->settings = fresh;
     say_outcome(a, &fresh->config->problems, buf_str(&waiting));
     key_dispatch_settle(a);
@@ -188,7 +188,7 @@ void reload_config(struct app *a, const char *rest)
     s->read = xgrow(s->read, s->count, sizeof(struct settings *));
     s->read[s->count] = xcalloc(1, sizeof fresh);
     *s->read[s->count] = fresh;
-    take_settings(a, s->read[s->count++]);
+    apply_settings(a, s->read[s->count++]);
 }
 
 static void done(struct app *a)

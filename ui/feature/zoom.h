@@ -1,4 +1,4 @@
-/* One pane on the whole screen. UI thread. */
+/* One pane fills the screen. UI thread. */
 #ifndef UI_FEATURE_ZOOM_H
 #define UI_FEATURE_ZOOM_H
 

@@ -1,4 +1,4 @@
-/* The stack of overlays; its first entry is an empty pane that stands for "nothing is open". */
+/* The stack of overlays; its first entry is an empty pane that means that nothing is open. */
 #include "ui/shell/overlay.h"
 
 #include "base/alloc.h"

@@ -26,7 +26,7 @@
 
 enum { EXIT_USAGE = 2, POLL_MAX = 64, SCREEN_FD = 0, FETCH_FD = 1 };
 
-static void take_answers(struct app *a)
+static void handle_answers(struct app *a)
 {
     for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
         a->frame.urgent = a->frame.urgent || answer->type != ANSWER_PROGRESS;
@@ -46,7 +46,7 @@ static void suspend(struct app *a)
 }
 
 /* Returns the signal that ends the program, or 0. */
-static int take_signals(struct app *a)
+static int handle_signals(struct app *a)
 {
     struct signals_seen seen = signals_take();
     if (seen.resized)
@@ -58,7 +58,7 @@ static int take_signals(struct app *a)
 }
 
 /* Keys after one that suspends are for the shell that started the program. */
-static void take_keys(struct app *a)
+static void handle_keys(struct app *a)
 {
     for (int key; !a->quit && !a->suspend && (key = screen_key()) != K_NONE;) {
         if (key == K_EOF)
@@ -121,11 +121,11 @@ static void wait_for_something(struct app *a)
 static int loop(struct app *a)
 {
     while (!a->quit) {
-        int ended = take_signals(a);
+        int ended = handle_signals(a);
         if (ended)
             return ended;
-        take_keys(a);
-        take_answers(a);
+        handle_keys(a);
+        handle_answers(a);
         FEATURE_EACH(a, f)
         if ((*f)->work)
             (*f)->work(a);

@@ -1,5 +1,5 @@
-/* A tab: one call on the screen, or the lack of one. It holds what was asked for, how the fetch
- * stands, and the panes with their cursors. What features know of a tab is in `states`. */
+/* A tab: one call on the screen, or the lack of one. It holds what was asked for, the state of its
+ * fetch, and the panes with their cursors; `states` holds what features know about it. */
 #ifndef UI_SHELL_TAB_H
 #define UI_SHELL_TAB_H
 
