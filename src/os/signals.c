@@ -219,9 +219,10 @@ bool signals_open(void (*restore_terminal)(void), struct err *e)
 
 static bool take(int number)
 {
-    bool came = noted[number].came;
-    noted[number].came = 0;
-    return came;
+    if (!noted[number].came)
+        return false;
+    noted[number].came = 0; /* only here: a signal between the two lines would be lost otherwise */
+    return true;
 }
 
 struct signals_seen signals_take(void)
