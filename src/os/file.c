@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { NAMES_MAX = 999 };
@@ -41,11 +42,14 @@ int file_open_beside(const char *path, int *fd, char **name)
     int why = EEXIST;
     for (int i = 0; why == EEXIST && i < NAMES_MAX; i++) {
         char *hidden = hidden_name(path);
-        *fd = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-        why = *fd < 0 ? errno : 0;
-        *name = hidden;
-        if (why)
-            free(hidden);
+        int opened = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (opened >= 0) {
+            *fd = opened;
+            *name = hidden;
+            return 0;
+        }
+        why = errno;
+        free(hidden);
     }
     return why;
 }
@@ -76,21 +80,15 @@ static int rename_without_replacing(const char *from, const char *to)
 #endif
 }
 
-static int rename_new(const char *from, const char *to)
-{
-    int why = rename_without_replacing(from, to);
-    if (why >= 0)
-        return why;
-    if (faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return rename(from, to) < 0 ? errno : 0;
-}
-
 int file_rename(const char *from, const char *to, bool replace)
 {
-    if (replace)
-        return rename(from, to) < 0 ? errno : 0;
-    return rename_new(from, to);
+    struct stat st;
+    int why = replace ? -1 : rename_without_replacing(from, to);
+    if (why >= 0)
+        return why;
+    if (!replace && lstat(to, &st) == 0)
+        return EEXIST;
+    return rename(from, to) < 0 ? errno : 0;
 }
 
 static int save(const char *path, const char *bytes, size_t count, bool replace,
