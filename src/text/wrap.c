@@ -70,8 +70,8 @@ static size_t window_begin(const char *s, size_t n, size_t last)
     size_t at = last > WORD_BYTES ? last - WORD_BYTES : 0;
     while (at > most && !is_letter(s, n, at))
         at--;
-    while (at && ((unsigned char)s[at] & 0xc0) == 0x80)
-        at--;
+    for (int i = 0; i < 3 && at && ((unsigned char)s[at] & 0xc0) == 0x80; i++)
+        at--; /* to the beginning of a character; no further, even if s is malformed */
     while (s[at] == ' ' && at + 1 < last)
         at++;
     return at;
