@@ -202,15 +202,22 @@ static int sooner(int a_ms, int b_ms)
     return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
 }
 
-/* Reports also when no bytes came, as the rate changes. Returns the milliseconds until the next
- * report; -1: none is due. */
+/* The milliseconds until the next report; 0: it is due. The last one may have been any time ago. */
+static int until_report(int64_t last_ms, int every_ms, int64_t now)
+{
+    int64_t left_ms = last_ms + every_ms - now;
+    return left_ms > 0 ? (int)left_ms : 0;
+}
+
+/* Also reports when no bytes have arrived, as the rate changes. Returns the milliseconds until the
+ * next report; -1: the download is not running. */
 static int report_download(struct worker *w, struct download *d, int64_t now)
 {
     int every_ms = d->partial.bytes == d->reported_bytes ? SILENCE_EVERY_MS : PROGRESS_EVERY_MS;
-    int left_ms = (int)(d->reported_ms + every_ms - now);
+    int left_ms = until_report(d->reported_ms, every_ms, now);
     if (!d->transfer)
         return -1;
-    if (left_ms > 0)
+    if (left_ms)
         return left_ms;
     channel_answer(w->args->channel, download_progress(d));
     return PROGRESS_EVERY_MS;
@@ -226,7 +233,7 @@ static int report_downloads(struct worker *w)
 }
 
 /* Reports the bytes received, not too often. Returns the milliseconds until the next report; -1:
- * none is due. */
+ * there is nothing to report. */
 static int report_progress(struct worker *w)
 {
     int64_t now = time_now_ms();
@@ -234,11 +241,11 @@ static int report_progress(struct worker *w)
     for (struct job *j = w->jobs; j; j = j->next) {
         if (j->bytes == j->reported_bytes)
             continue;
-        int left_ms = (int)(j->progress_ms + PROGRESS_EVERY_MS - now);
-        if (left_ms <= 0)
+        int left_ms = until_report(j->progress_ms, PROGRESS_EVERY_MS, now);
+        if (left_ms)
+            wait_ms = sooner(wait_ms, left_ms);
+        else
             channel_answer(w->args->channel, job_progress(j));
-        else if (wait_ms < 0 || left_ms < wait_ms)
-            wait_ms = left_ms;
     }
     return wait_ms;
 }
