@@ -249,10 +249,10 @@ static void add_probe(struct report *r, struct probes *all, const struct provide
 
 static void run_probes(struct report *r, const struct probes *all, const struct config *config)
 {
-    const struct transfers_settings settings = {
+    const struct fetch_settings settings = {
         .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
         .timeout_s = config_number(config, OPT_connect_timeout_s),
-        .connections = (int)all->count,
+        .jobs = (int)all->count,
         .ca_file = config_text(config, OPT_ca_file),
     };
     struct err e;

@@ -45,15 +45,11 @@ static void discard(struct fetcher *f)
 
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
 {
-    struct transfers_settings net = {.connect_timeout_s = settings->connect_timeout_s,
-                                     .timeout_s = settings->timeout_s,
-                                     .connections = settings->jobs,
-                                     .ca_file = settings->ca_file};
     struct fetcher *f = xcalloc(1, sizeof *f);
     f->args.settings = *settings;
     f->args.settings.ca_file = NULL;
     f->args.channel = channel_new(e);
-    f->args.net = f->args.channel ? transfers_new(&net, e) : NULL;
+    f->args.net = f->args.channel ? transfers_new(settings, e) : NULL;
     if (f->args.net && start_thread(f, e))
         return f;
     discard(f);

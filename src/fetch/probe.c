@@ -23,7 +23,7 @@ static void start(struct transfers *net, struct probe *p, uint64_t *bytes, long 
     transfer_start(net, &request, budget, timeout_ms, p);
 }
 
-bool probe_all(struct probe *list, size_t count, const struct transfers_settings *settings,
+bool probe_all(struct probe *list, size_t count, const struct fetch_settings *settings,
                struct err *e)
 {
     uint64_t bytes = 0;

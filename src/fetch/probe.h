@@ -16,7 +16,7 @@ struct probe {
 
 /* Sends all requests at once and waits for all; each has connect_timeout_s altogether. False with e
  * set when there is no libcurl. Call while there is no fetcher. */
-bool probe_all(struct probe *list, size_t count, const struct transfers_settings *settings,
+bool probe_all(struct probe *list, size_t count, const struct fetch_settings *settings,
                struct err *e);
 
 #endif

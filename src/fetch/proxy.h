@@ -1,11 +1,10 @@
-/* The proxy that libcurl takes from the environment. */
+/* The proxy that the environment names for a request, by libcurl's rules:
+ * https://curl.se/libcurl/c/libcurl-env.html */
 #ifndef FETCH_PROXY_H
 #define FETCH_PROXY_H
 
-/* The proxy for a URL, borrowed from the environment; NULL when there is none. Ignores no_proxy. */
+/* The proxy for a URL, borrowed from the environment. NULL when there is no proxy, or when no_proxy
+ * exempts the URL's host. */
 const char *proxy_of_environment(const char *url);
-/* The port of a proxy, as libcurl reads its URL: scheme and port may be missing. -1 when libcurl
- * cannot read it. */
-int proxy_port(const char *proxy);
 
 #endif

@@ -16,7 +16,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -45,19 +44,23 @@ struct transfer {
     void *owner;
     struct response response;
     char *host;
-    const char *proxy; /* from the environment, or NULL */
-    bool public_only, refused;
+    const char *proxy;         /* borrowed from the environment; NULL: none is used */
+    bool public_only, refused; /* refused: by on_socket */
     size_t header_count, header_bytes;
     CURLcode result;
     bool finished;
     char error[CURL_ERROR_SIZE];
 };
 
-struct transfers *transfers_new(const struct transfers_settings *settings, struct err *e)
+struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
     bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     CURLM *multi = ready ? curl_multi_init() : NULL;
+    if (multi && curl_multi_wakeup(multi) != CURLM_OK) { /* it got no descriptors to wake it by */
+        curl_multi_cleanup(multi);
+        multi = NULL;
+    }
     if (!multi) {
         if (ready)
             curl_global_cleanup();
@@ -70,7 +73,7 @@ struct transfers *transfers_new(const struct transfers_settings *settings, struc
         net->ca_file = xstrdup(settings->ca_file);
     net->connect_timeout_s = settings->connect_timeout_s;
     net->timeout_s = settings->timeout_s;
-    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)settings->connections);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)settings->jobs);
     return net;
 }
 
@@ -91,8 +94,7 @@ void transfers_wake(struct transfers *net)
 
 void transfers_wait(struct transfers *net, int timeout_ms)
 {
-    int forever = INT_MAX;
-    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? forever : timeout_ms, NULL);
+    curl_multi_poll(net->multi, NULL, 0, timeout_ms < 0 ? INT_MAX : timeout_ms, NULL);
 }
 
 static void fail(struct transfer *t, struct failure *f)
@@ -214,33 +216,31 @@ static void set_method(const struct transfer *t, const struct request *request)
         curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
 }
 
-/* A proxy resolves names itself, and may have an address in our network. */
-static bool is_proxy(const struct transfer *t, const struct curl_sockaddr *a)
-{
-    struct sockaddr_in four;
-    memcpy(&four, &a->addr, sizeof four); /* an IPv6 address has its port in the same place */
-    return t->proxy && proxy_port(t->proxy) == ntohs(four.sin_port);
-}
-
 static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)
 {
     struct transfer *t = of;
     (void)purpose;
-    if (!address_is_public(&a->addr) && !is_proxy(t, a)) {
+    if (!address_is_public(&a->addr)) {
         t->refused = true;
         return CURL_SOCKET_BAD;
     }
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-/* FRESH_CONNECT: an open connection may belong to a request that was allowed to go there. */
+/* All connections go to the proxy or none does, so that libcurl cannot read no_proxy in another way
+ * than we do. A proxy may be in our own network, and resolves names itself. FRESH_CONNECT: an open
+ * connection may belong to a request that was allowed to go there. */
 static void set_public_only(struct transfer *t)
 {
     if (!t->public_only)
         return;
+    curl_easy_setopt(t->easy, CURLOPT_PROXY, t->proxy ? t->proxy : "");
+    curl_easy_setopt(t->easy, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+    if (t->proxy)
+        return;
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
     curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
-    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 static void set_basic(const struct transfer *t, const char *userpwd)

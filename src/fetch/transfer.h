@@ -4,6 +4,7 @@
 #define FETCH_TRANSFER_H
 
 #include "base/err.h"
+#include "fetch/fetch_settings.h"
 #include "fetch/response.h"
 #include "provider/request.h"
 
@@ -11,13 +12,6 @@
 
 struct transfers;
 struct transfer;
-
-struct transfers_settings {
-    int connect_timeout_s;
-    int timeout_s;       /* for messages, and for bodies of any size; others bring their own */
-    int connections;     /* kept open for the next request */
-    const char *ca_file; /* borrowed until transfers_new returns; NULL or "": the system's */
-};
 
 /* Limits the bytes of a body, decoded. They are counted in *total, and the limit holds for *total,
  * or (alone) only for this transfer. */
@@ -33,8 +27,8 @@ struct transfer_times {
     double name_s, connect_s, tls_s, answer_s;
 };
 
-/* NULL with e set when there is no libcurl. */
-struct transfers *transfers_new(const struct transfers_settings *settings, struct err *e);
+/* The settings are copied. NULL with e set when libcurl cannot be started. */
+struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e);
 /* End all transfers first. net may be NULL. */
 void transfers_free(struct transfers *net);
 

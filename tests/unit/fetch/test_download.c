@@ -2,8 +2,6 @@
  * are the mock's, other servers are canned. */
 #include "base/alloc.h"
 #include "fetch/partial.h"
-#include "fetch/proxy.h"
-#include "fetch/transfer.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
 #include "tests/support/media_bytes.h"
@@ -136,7 +134,7 @@ static void expect_made(const char *path, uint64_t bytes)
     for (ssize_t n; (n = read(fd, got, sizeof got)) > 0; at += (uint64_t)n) {
         made_bytes(at, want, (size_t)n);
         if (memcmp(got, want, (size_t)n) != 0)
-            fail_msg("'%s' is not what was sent, behind byte %llu", path, (unsigned long long)at);
+            fail_msg("'%s' is not what was sent, after byte %llu", path, (unsigned long long)at);
     }
     close(fd);
     assert_int_equal(at, bytes);
@@ -164,7 +162,7 @@ static void expect_failed(struct answer *a, const char *words, bool can_resume)
     if (!strstr(a->failure->message, words))
         fail_msg("expected '%s', got '%s'", words, a->failure->message);
     if (a->can_resume != can_resume)
-        fail_msg("%s: expected that it can%s go on", a->failure->message, can_resume ? "" : "not");
+        fail_msg("%s: expected that it can%s resume", a->failure->message, can_resume ? "" : "not");
     assert_int_equal(count_files(), can_resume ? 1 : 0);
     fetch_answer_free(a);
 }
@@ -182,7 +180,7 @@ static int asked(const char *path, const char *what)
     return n;
 }
 
-static void download__whole__is_saved(void **state)
+static void download__complete__is_saved(void **state)
 {
     (void)state;
     expect_saved(end_of(begin("plain~a.mp3")), "call_1.mp3", SMALL);
@@ -210,7 +208,7 @@ static void download__missing_directory__is_made(void **state)
     free(path);
 }
 
-static void download__cut_twice__goes_on(void **state)
+static void download__cut_twice__resumes(void **state)
 {
     (void)state;
     static const char name[] = "cut~a.mp3";
@@ -218,7 +216,7 @@ static void download__cut_twice__goes_on(void **state)
     expect_failed(end_of(job), "cut off", true);
     again(job, name);
     expect_failed(end_of(job), "cut off", true);
-    again(job, "cut~a.mp3?signed=anew");
+    again(job, "cut~a.mp3?signed=again");
     expect_saved(end_of(job), "call_1.mp3", BIG);
     assert_int_equal(count_files(), 1);
     assert_int_equal(asked(name, "\"Range\":\"bytes=17476266-\",\"If-Range\":\"\\\"cut-0\\\"\""),
@@ -241,13 +239,13 @@ static void download__no_ranges__begins_again(void **state)
     }
 }
 
-static void download__nothing_to_know_it_by__cannot_go_on(void **state)
+static void download__nothing_to_know_it_by__cannot_resume(void **state)
 {
     (void)state;
     expect_failed(end_of(begin("unnamed~a.mp3")), "cut off", false);
 }
 
-static void download__another_part__is_not_taken(void **state)
+static void download__another_part__is_refused(void **state)
 {
     (void)state;
     static const char name[] = "wrong~a.mp3";
@@ -259,7 +257,7 @@ static void download__another_part__is_not_taken(void **state)
 }
 
 /* Parts are combined only if they belong to the same file (RFC 9110, 15.3.7). */
-static void download__rest_of_another__is_not_taken(void **state)
+static void download__rest_of_another__is_refused(void **state)
 {
     (void)state;
     static const char name[] = "mixed~a.mp3";
@@ -270,7 +268,7 @@ static void download__rest_of_another__is_not_taken(void **state)
     expect_saved(end_of(begin(name)), "call_1.mp3", SMALL);
 }
 
-static void download__more_than_said__is_not_taken(void **state)
+static void download__more_than_announced__is_refused(void **state)
 {
     (void)state;
     static const char name[] = "more~a.mp3";
@@ -280,7 +278,7 @@ static void download__more_than_said__is_not_taken(void **state)
     expect_failed(end_of(job), "sends more bytes than it said", false);
 }
 
-static void download__another_link__begins_anew(void **state)
+static void download__another_link__begins_again(void **state)
 {
     (void)state;
     unsigned job = begin("cut~b.mp3");
@@ -364,89 +362,6 @@ static void download__loopback_from_outside__is_refused(void **state)
     free(url);
 }
 
-static bool take_nothing(void *owner, const struct transfer *t, const char *bytes, size_t n)
-{
-    (void)owner, (void)t, (void)bytes, (void)n;
-    return true;
-}
-
-/* The address of a name is checked when the connection is opened. */
-static void transfer__public_only__no_loopback_by_name(void **state)
-{
-    (void)state;
-    struct err e = {""};
-    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
-    struct transfers *net = transfers_new(
-        &(struct transfers_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
-    assert_non_null(net);
-    for (int is_public = 0; is_public < 2; is_public++) {
-        struct request r = {.url = xasprintf("http://localhost:%d/", canned_port(c))};
-        struct response got;
-        struct transfer *t = transfer_start_body(net, &r, take_nothing, NULL, is_public), *ended;
-        while (!(ended = transfers_step(net)))
-            transfers_wait(net, -1);
-        assert_ptr_equal(ended, t);
-        transfer_end(t, &got);
-        if (is_public)
-            assert_non_null(strstr(got.failure->message, "leads to a loopback or private address"));
-        else
-            assert_null(got.failure);
-        response_done(&got);
-        request_done(&r);
-    }
-    assert_int_equal(canned_connections(c), 1);
-    transfers_free(net);
-    canned_stop(c);
-}
-
-/* A proxy may be in our own network, and then it resolves the names. */
-static void transfer__public_only__through_a_proxy(void **state)
-{
-    (void)state;
-    struct err e = {""};
-    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
-    struct transfers *net = transfers_new(
-        &(struct transfers_settings){.connect_timeout_s = 5, .timeout_s = 5, .connections = 1}, &e);
-    struct request r = {.url = xstrdup("http://media.example/z.mp3")};
-    struct response got;
-    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* without a scheme, as is common */
-    setenv("http_proxy", proxy, 1);
-    transfer_start_body(net, &r, take_nothing, NULL, true);
-    struct transfer *ended;
-    while (!(ended = transfers_step(net)))
-        transfers_wait(net, -1);
-    transfer_end(ended, &got);
-    unsetenv("http_proxy");
-    assert_null(got.failure);
-    char *received = canned_received(c);
-    assert_non_null(strstr(received, "GET http://media.example/z.mp3 "));
-    free(received);
-    free(proxy);
-    response_done(&got);
-    request_done(&r);
-    transfers_free(net);
-    canned_stop(c);
-}
-
-static void proxy_port__rows(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *proxy;
-        int port;
-    } rows[] = {
-        {"http://10.0.0.1:3128", 3128}, {"proxy.corp:8080", 8080},
-        {"proxy.corp", 1080},           {"http://proxy.corp", 1080},
-        {"https://proxy.corp/", 443},   {"socks5h://u:p@proxy.corp:9050", 9050},
-        {"u:p@proxy.corp:3128/", 3128}, {"[fd00::1]:3128", 3128},
-        {"http://proxy.corp:x", -1},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (proxy_port(rows[i].proxy) != rows[i].port)
-            fail_msg("'%s': got %d, expected %d", rows[i].proxy, proxy_port(rows[i].proxy),
-                     rows[i].port);
-}
-
 static void download__answers__rows(void **state)
 {
     (void)state;
@@ -513,7 +428,7 @@ static void download__silence__ends_it(void **state)
     free(url);
 }
 
-static void download__stopped__goes_on_or_is_removed(void **state)
+static void download__stopped__resumes_or_is_removed(void **state)
 {
     (void)state;
     unsigned job = begin("slow~a.mp3");
@@ -532,7 +447,7 @@ static void download__stopped__goes_on_or_is_removed(void **state)
     assert_int_equal(count_files(), 1);
 }
 
-static void download__disk__is_said_and_nothing_left(void **state)
+static void download__disk__is_reported_and_nothing_left(void **state)
 {
     (void)state;
     struct rlimit before, small;
@@ -598,28 +513,25 @@ static void partial__open__two_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(download__whole__is_saved),
+        TEST(download__complete__is_saved),
         TEST(download__missing_directory__is_made),
-        TEST(download__cut_twice__goes_on),
+        TEST(download__cut_twice__resumes),
         TEST(download__no_ranges__begins_again),
-        TEST(download__nothing_to_know_it_by__cannot_go_on),
-        TEST(download__another_part__is_not_taken),
-        TEST(download__rest_of_another__is_not_taken),
-        TEST(download__more_than_said__is_not_taken),
-        TEST(download__another_link__begins_anew),
+        TEST(download__nothing_to_know_it_by__cannot_resume),
+        TEST(download__another_part__is_refused),
+        TEST(download__rest_of_another__is_refused),
+        TEST(download__more_than_announced__is_refused),
+        TEST(download__another_link__begins_again),
         TEST(download__redirects__at_most_five),
         TEST(download__another_host__does_not_get_the_key),
         TEST(download__back_from_elsewhere__no_key),
         TEST(download__at_home__gets_the_key),
         TEST(download__loopback_from_outside__is_refused),
-        TEST(transfer__public_only__no_loopback_by_name),
-        TEST(transfer__public_only__through_a_proxy),
-        cmocka_unit_test(proxy_port__rows),
         TEST(download__answers__rows),
         TEST(download__long_redirect__is_refused),
         TEST(download__silence__ends_it),
-        TEST(download__stopped__goes_on_or_is_removed),
-        TEST(download__disk__is_said_and_nothing_left),
+        TEST(download__stopped__resumes_or_is_removed),
+        TEST(download__disk__is_reported_and_nothing_left),
         TEST(partial__place__finds_a_free_name),
         TEST(partial__open__two_at_once),
     };

@@ -56,7 +56,7 @@ static const struct {
      {"HTTP/1.1 200 OK\r\nContent-Ty", .end = CANNED_RESET},
      KIND_NETWORK,
      "cut off after 0 bytes"},
-    {"reset behind the headers",
+    {"reset after the headers",
      {HEAD "Content-Length: 26\r\n\r\n", .end = CANNED_RESET},
      KIND_NETWORK,
      "cut off after 0 bytes"},
@@ -157,15 +157,15 @@ static void fetch__answer__cut_at_every_byte(void **state)
         HEAD "Transfer-Encoding: chunked\r\n\r\n1a\r\n" BODY "\r\n0\r\n\r\n";
     static const char *const answers[] = {GOOD, chunked};
     for (size_t a = 0; a < LEN(answers); a++) {
-        size_t whole = strlen(answers[a]);
-        for (size_t n = 1; n + 1 < whole; n++) { /* the last LF may be missing */
+        size_t complete = strlen(answers[a]);
+        for (size_t n = 1; n + 1 < complete; n++) { /* the last LF may be missing */
             struct canned *c =
                 canned_start(&(struct canned_script){.bytes = answers[a], .count = n});
             struct fetching f;
             start_on(&f, canned_port(c), (struct fetch_settings){0});
             struct answer *got = fetching_get(&f, "canned", "x");
             if (got->type != ANSWER_FAILURE)
-                fail_msg("answer %zu cut at %zu of %zu: expected a failure", a, n, whole);
+                fail_msg("answer %zu cut at %zu of %zu: expected a failure", a, n, complete);
             fetch_answer_free(got);
             fetching_stop(&f);
             canned_stop(c);
@@ -400,12 +400,12 @@ static struct rlimit allow_no_more_files(void)
     assert_true(next >= 0);
     close(next);
     assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
-    struct rlimit none = {.rlim_cur = (rlim_t)next, .rlim_max = before.rlim_max};
-    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    struct rlimit limit = {.rlim_cur = (rlim_t)next, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
     return before;
 }
 
-static void fetch__no_files_left__is_said(void **state)
+static void fetch__no_files_left__is_reported(void **state)
 {
     (void)state;
     static const char *const hosts[] = {"127.0.0.1", "far.invalid"};
@@ -584,7 +584,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__escapes_everywhere),
         cmocka_unit_test(curl_failure__every_code__names_the_host),
         cmocka_unit_test(curl_failure__no_files__whatever_was_to_be_opened),
-        cmocka_unit_test(fetch__no_files_left__is_said),
+        cmocka_unit_test(fetch__no_files_left__is_reported),
         cmocka_unit_test(fetch__redirect__is_never_followed),
         cmocka_unit_test(fetch__retry_after__from_the_header),
         cmocka_unit_test(fetch__cookies__are_never_kept),

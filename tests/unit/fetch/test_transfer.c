@@ -1,0 +1,174 @@
+/* Where a transfer may connect to: the rules for addresses, and proxies. */
+#include "base/alloc.h"
+#include "fetch/proxy.h"
+#include "fetch/transfer.h"
+#include "tests/support/canned.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char two_bytes[] =
+    "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 2\r\n\r\nab";
+
+static struct transfers *start_net(void)
+{
+    struct err e = {""};
+    struct transfers *net = transfers_new(
+        &(struct fetch_settings){.connect_timeout_s = 5, .timeout_s = 5, .jobs = 1}, &e);
+    if (!net)
+        fail_msg("expected libcurl, got '%s'", e.text);
+    return net;
+}
+
+static bool take_nothing(void *owner, const struct transfer *t, const char *bytes, size_t n)
+{
+    (void)owner, (void)t, (void)bytes, (void)n;
+    return true;
+}
+
+/* The failure of a request; NULL when it was answered. */
+static struct failure *get(const char *url, bool public_only)
+{
+    struct response got;
+    struct request r = {.url = xstrdup(url)};
+    struct transfers *net = start_net();
+    struct transfer *ended, *t = transfer_start_body(net, &r, take_nothing, NULL, public_only);
+    while (!(ended = transfers_step(net)))
+        transfers_wait(net, -1);
+    assert_ptr_equal(ended, t);
+    transfer_end(t, &got);
+    struct failure *why = got.failure;
+    got.failure = NULL;
+    response_done(&got);
+    request_done(&r);
+    transfers_free(net);
+    return why;
+}
+
+static void expect_refused(const char *url)
+{
+    struct failure *why = get(url, true);
+    assert_non_null(why);
+    assert_non_null(strstr(why->message, "leads to a loopback or private address"));
+    failure_free(why);
+}
+
+/* The address of a name is checked when the connection is opened. */
+static void transfer__public_only__no_loopback_by_name(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *url = xasprintf("http://localhost:%d/", canned_port(c));
+    assert_null(get(url, false));
+    expect_refused(url);
+    assert_int_equal(canned_connections(c), 1);
+    free(url);
+    canned_stop(c);
+}
+
+/* A proxy may be in our own network, and then it resolves the names. */
+static void transfer__public_only__through_a_proxy(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c)); /* without a scheme, as is common */
+    setenv("http_proxy", proxy, 1);
+    assert_null(get("http://media.example/z.mp3", true));
+    unsetenv("http_proxy");
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET http://media.example/z.mp3 "));
+    free(received);
+    free(proxy);
+    canned_stop(c);
+}
+
+/* A host that no_proxy lists is not the proxy, even on its address and port. */
+static void transfer__public_only__exempt_from_the_proxy(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c));
+    char *url = xasprintf("http://0.0.0.0:%d/z.mp3", canned_port(c)); /* it leads to loopback */
+    static const char *const lists[] = {"0.0.0.0", "*", "a.example,0.0.0.0"};
+    setenv("http_proxy", proxy, 1);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        setenv("no_proxy", lists[i], 1);
+        expect_refused(url);
+    }
+    unsetenv("no_proxy");
+    unsetenv("http_proxy");
+    assert_int_equal(canned_connections(c), 0);
+    free(url);
+    free(proxy);
+    canned_stop(c);
+}
+
+static void proxy_of_environment__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *no_proxy, *url;
+        bool exempt;
+    } rows[] = {
+        {NULL, "https://a.example/", false},
+        {"", "https://a.example/", false},
+        {"*", "https://a.example/", true},
+        {"a.example", "https://A.example/", true},
+        {"a.example", "https://b.a.example/", true},
+        {"a.example", "https://ba.example/", false},
+        {".a.example", "https://a.example./", true},
+        {"b.example, a.example.", "https://a.example:8443/", true},
+        {"b.a.example", "https://a.example/", false},
+        {",,.,", "https://a.example/", false},
+        {"1.1.1.1", "https://1.1.1.1/", true},
+    };
+    setenv("https_proxy", "p:1", 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].no_proxy)
+            setenv("no_proxy", rows[i].no_proxy, 1);
+        if (!proxy_of_environment(rows[i].url) != rows[i].exempt)
+            fail_msg("row %zu: expected %s", i, rows[i].exempt ? "no proxy" : "the proxy");
+    }
+    unsetenv("no_proxy");
+    unsetenv("https_proxy");
+    assert_null(proxy_of_environment("https://a.example/"));
+}
+
+/* Transfers that cannot be woken would wait for ever. */
+static void transfers_new__no_files_left__fails(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct rlimit before;
+    int next = open("/dev/null", O_RDONLY);
+    assert_true(next >= 0);
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    struct rlimit limit = {.rlim_cur = (rlim_t)next, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    struct transfers *net = transfers_new(&(struct fetch_settings){.jobs = 1}, &e);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_null(net);
+    assert_string_equal(e.text, "cannot start libcurl");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(transfers_new__no_files_left__fails),
+        cmocka_unit_test(transfer__public_only__no_loopback_by_name),
+        cmocka_unit_test(transfer__public_only__through_a_proxy),
+        cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
+        cmocka_unit_test(proxy_of_environment__rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
