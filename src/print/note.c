@@ -48,15 +48,13 @@ static void put_clean(struct buf *out, const char *s, void (*put)(struct buf *, 
     free(clean);
 }
 
-static void put_provider(struct buf *out, const struct note *n, const char *name)
+static void put_provider(struct buf *out, const struct note *n)
 {
-    (void)name;
     put_clean(out, n->c->title ? n->c->title : n->c->provider, put_text);
 }
 
-static void put_id(struct buf *out, const struct note *n, const char *name)
+static void put_id(struct buf *out, const struct note *n)
 {
-    (void)name;
     put_clean(out, n->c->id, markdown_code);
 }
 
@@ -67,15 +65,13 @@ static void put_fact(struct buf *out, const struct note *n, const char *name)
             put_text(out, n->facts.list[i].value);
 }
 
-static void put_spots(struct buf *out, const struct note *n, const char *name)
+static void put_spots(struct buf *out, const struct note *n)
 {
-    (void)name;
     put_text(out, buf_str(&n->spots));
 }
 
-static void put_people(struct buf *out, const struct note *n, const char *name)
+static void put_people(struct buf *out, const struct note *n)
 {
-    (void)name;
     for (size_t i = 0; i < n->people.count; i++) {
         buf_puts(out, i > 0 ? "; " : "");
         put_text(out, n->people.list[i].label);
@@ -84,9 +80,8 @@ static void put_people(struct buf *out, const struct note *n, const char *name)
     }
 }
 
-static void put_link(struct buf *out, const struct note *n, const char *name)
+static void put_link(struct buf *out, const struct note *n)
 {
-    (void)name;
     put_clean(out, call_recording_url(n->c), markdown_link);
 }
 
@@ -123,9 +118,8 @@ static void put_turn(struct buf *out, const struct turn *t)
     free(speaker);
 }
 
-static void put_turns(struct buf *out, const struct note *n, const char *name)
+static void put_turns(struct buf *out, const struct note *n)
 {
-    (void)name;
     for (size_t i = 0; i < n->count; i++) {
         buf_puts(out, i > 0 ? "\n>\n" : "");
         put_turn(out, &n->c->turns[n->turns ? n->turns[i] : i]);
@@ -134,12 +128,12 @@ static void put_turns(struct buf *out, const struct note *n, const char *name)
 
 static const struct {
     const char *name;
-    void (*put)(struct buf *out, const struct note *n, const char *name);
+    void (*put)(struct buf *out, const struct note *n); /* NULL: the fact with this name */
 } names[] = {
-    {"provider", put_provider}, {"id", put_id},           {"status", put_fact},
-    {"started", put_fact},      {"ended", put_fact},      {"duration", put_fact},
-    {"created", put_fact},      {"end_reason", put_fact}, {"direction", put_fact},
-    {"summary", put_fact},      {"people", put_people},   {"link", put_link},
+    {"provider", put_provider}, {"id", put_id},         {"status", NULL},
+    {"started", NULL},          {"ended", NULL},        {"duration", NULL},
+    {"created", NULL},          {"end_reason", NULL},   {"direction", NULL},
+    {"summary", NULL},          {"people", put_people}, {"link", put_link},
     {"hot_spots", put_spots},   {"turns", put_turns},
 };
 
@@ -184,7 +178,10 @@ static bool put_line(struct buf *out, const struct note *n, const char *s, size_
             continue;
         }
         size_t before = out->len;
-        names[name].put(out, n, names[name].name);
+        if (names[name].put)
+            names[name].put(out, n);
+        else
+            put_fact(out, n, names[name].name);
         has_name = true;
         has_value = has_value || out->len > before;
         s = end - 1;

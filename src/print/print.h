@@ -1,6 +1,6 @@
 /* A call as text, JSON, WebVTT and raw answers, for printing, copying and saving. The Markdown form
- * is the ticket note (note.h). Every function appends to out. Unless it says otherwise, what it
- * appends is clean (text/clean.h). */
+ * is the ticket note (note.h). The functions append to out; the text that they append is clean
+ * (text/clean.h) unless their comment says otherwise. */
 #ifndef PRINT_PRINT_H
 #define PRINT_PRINT_H
 
@@ -10,6 +10,7 @@
 #include "call/failure.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The text form, wrapped at cols columns. gap_s: a longer time between the starts of two turns is a
  * hot spot. */
@@ -26,13 +27,15 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e);
 void print_raw(struct buf *out, const struct call *c);
 /* The bodies of all answers, one after the other, as print_raw does it. */
 void print_documents(struct buf *out, const struct call *c);
-/* The complete transcript for copying: "0:03  agent  text", not wrapped. */
-void print_turns(struct buf *out, const struct call *c);
-/* The given turns (NULL: the first `count`), in the same columns. */
-void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);
+/* The given turns (NULL: the first `count`) for copying: "0:03  agent  text", not wrapped, in the
+ * columns that the complete transcript needs. */
+void print_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);
 /* One turn, without a line end. */
 void print_turn(struct buf *out, const struct turn *t);
 /* The failure as one line for people: "ringyo call_x: no such call (404 call_not_found): ..." */
 void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f);
+/* The ID as both forms of a failure show it: one that was refused is cut to 40 characters. The
+ * caller frees it. */
+char *print_failed_id(const char *id, enum kind kind);
 
 #endif

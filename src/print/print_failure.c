@@ -1,6 +1,5 @@
 /* A failed call as one line for people. Pure. */
 #include "print/print.h"
-#include "print/print_private.h"
 
 #include "base/alloc.h"
 #include "text/clean.h"

@@ -1,7 +1,6 @@
 /* The JSON form: schema 1, one line for each call. All keys are always present, and their order is
  * part of the format. value_put_json_string escapes what could act on a terminal. Pure. */
 #include "print/print.h"
-#include "print/print_private.h"
 
 #include "call/value.h"
 #include "text/time.h"

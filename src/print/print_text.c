@@ -1,9 +1,8 @@
 /* The text form: the contents of the panes as lines. Everything a provider sent is indented, so
  * that it cannot pass for a heading. Pure. */
 #include "print/print.h"
-#include "print/print_private.h"
 
-#include "base/alloc.h"
+#include "base/int.h"
 #include "call/facts.h"
 #include "call/spots.h"
 #include "text/clean.h"
@@ -25,11 +24,6 @@ static void put_padded(struct buf *out, const char *s, int cols)
 {
     buf_puts(out, s);
     put_blanks(out, cols - cols_of(s, strlen(s)));
-}
-
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
 }
 
 /* The length of a link at the start of s that is too wide for cols; 0 if there is none. */
@@ -56,7 +50,7 @@ static void end_row(struct buf *out)
  */
 static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int cols)
 {
-    int width = max_int(cols - hang, VALUE_MIN_COLS);
+    int width = int_max(cols - hang, VALUE_MIN_COLS);
     size_t at = 0;
     do {
         if (at > 0)
@@ -78,7 +72,7 @@ static int label_cols(const struct facts *f)
     for (size_t i = 0; i < f->count; i++) {
         int cols = cols_of(f->list[i].label, strlen(f->list[i].label));
         if (cols <= LABEL_WIDE_COLS)
-            widest = max_int(widest, cols);
+            widest = int_max(widest, cols);
     }
     return widest;
 }
@@ -146,8 +140,8 @@ static struct columns measure(const struct call *c)
         char time[TIME_TEXT_BYTES];
         char *speaker = facts_speaker(&c->turns[i]);
         time_text(time, &c->turns[i]);
-        widest.time = max_int(widest.time, (int)strlen(time));
-        widest.speaker = max_int(widest.speaker, cols_of(speaker, strlen(speaker)));
+        widest.time = int_max(widest.time, (int)strlen(time));
+        widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(speaker);
     }
     return widest;
@@ -229,7 +223,7 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     facts_of_participants(&people, c);
     facts_of_recordings(&recordings, c);
     facts_of_other(&other, c);
-    int label = max_int(label_cols(&call), label_cols(&people));
+    int label = int_max(label_cols(&call), label_cols(&people));
     put_title(out, c);
     put_facts(out, &call, label, cols);
     put_facts(out, &hot, label, cols);
@@ -260,12 +254,7 @@ static void put_copied(struct buf *out, const struct turn *t, struct columns col
     buf_done(&words);
 }
 
-void print_turns(struct buf *out, const struct call *c)
-{
-    print_these_turns(out, c, NULL, c->turn_count);
-}
-
-void print_these_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count)
+void print_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count)
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < count; i++) {

@@ -45,7 +45,7 @@ void copy_call_transcript(struct app *a, long count)
     struct buf text = {0};
     (void)count;
     if (a->tab->call)
-        print_turns(&text, a->tab->call);
+        print_turns(&text, a->tab->call, NULL, a->tab->call->turn_count);
     export_clipboard(a, "transcript", buf_str(&text));
     buf_done(&text);
 }

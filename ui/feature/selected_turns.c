@@ -35,6 +35,6 @@ void selected_turns_put(const struct tab *t, struct buf *out)
     if (n == 1)
         print_turn(out, &t->call->turns[*turns]);
     else if (n)
-        print_these_turns(out, t->call, turns, n);
+        print_turns(out, t->call, turns, n);
     free(turns);
 }

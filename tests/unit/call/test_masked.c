@@ -229,6 +229,11 @@ static void put_view(struct buf *out, struct view *v)
     view_free(v);
 }
 
+static void put_turns(struct buf *out, const struct call *c)
+{
+    print_turns(out, c, NULL, c->turn_count);
+}
+
 static void put_transcript_pane(struct buf *out, const struct call *c)
 {
     struct transcript_style style = {.wrap = true, .gap_s = GAP_S};
@@ -262,7 +267,7 @@ static const struct {
     {"JSON form", print_json},
     {"WebVTT form", put_vtt},
     {"note", put_note},
-    {"turns", print_turns},
+    {"turns", put_turns},
     {"one turn", put_turn},
     {"facts", put_facts},
     {"failure", put_error},

@@ -348,7 +348,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     member_text(&s, s.other, evil, evil);
     struct buf out = {0}, clean = {0};
     print_text(&out, c, 80, 10);
-    print_turns(&out, c);
+    print_turns(&out, c, NULL, c->turn_count);
     clean_text(&clean, out.data, out.len, CLEAN_SCREEN | CLEAN_LINES);
     assert_string_equal(out.data, clean.data);
     assert_null(strpbrk(out.data, "\033\r\b\a\x7f"));
@@ -541,7 +541,7 @@ static void turns__print__as_copied(void **state)
     s.turns[0] = said("agent", SPEAKER_AGENT, 0, "one\ntwo");
     s.turns[1] = said("user", SPEAKER_PERSON, 754, "three");
     s.call.turn_count = 2;
-    print_turns(&out, &s.call);
+    print_turns(&out, &s.call, NULL, s.call.turn_count);
     assert_string_equal(out.data, " 0:00  agent  one\n"
                                   "              two\n"
                                   "12:34  user   three\n");
