@@ -132,7 +132,7 @@ static void read_input(struct batch *b)
     batch_count_failure(b, KIND_OTHER);
 }
 
-/* The earlier of the two. -1 stands for never, and so does a next_ms of 0. */
+/* The smaller of the two, where a next_ms of 0 and a tick_ms of -1 mean "never". */
 static int limit_ms(int64_t next_ms, int tick_ms)
 {
     if (next_ms == 0 || (tick_ms >= 0 && tick_ms < next_ms))
@@ -140,7 +140,7 @@ static int limit_ms(int64_t next_ms, int tick_ms)
     return (int)next_ms;
 }
 
-/* Waits for an answer, for input if that is wanted, or until the next call may be requested. */
+/* Waits for an answer, for input if `input` is true, or until the next call may be requested. */
 static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
 {
     struct pollfd fds[2] = {

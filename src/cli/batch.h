@@ -6,7 +6,6 @@
 
 #include "cli/batch_request.h"
 #include "config/config.h"
-#include "provider/provider.h"
 
 /* Prints the calls and returns the exit code. */
 int batch_run(const struct config *config, const struct provider_set *set,

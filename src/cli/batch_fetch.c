@@ -5,8 +5,10 @@
 #include "cli/settings.h"
 #include "text/time.h"
 
-/* Limits the results that wait for an earlier call. */
-enum { HELD_MAX_BYTES = 8 << 20 };
+enum {
+    HELD_MAX_BYTES = 8 << 20, /* results that wait for an earlier call */
+    RETRIES_MAX = 3           /* of a rate-limited call */
+};
 
 static bool open_fetcher(struct batch *b, struct err *e)
 {
@@ -101,8 +103,8 @@ static struct failure *get_key_for_any(void *batch, const struct provider *p, ch
     return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }
 
-/* The milliseconds until every provider may be asked whose rate limit --max-wait allows to wait
- * for; 0: now. */
+/* The milliseconds until all providers may be asked, apart from those whose rate limit lasts longer
+ * than --max-wait allows; 0: now. */
 static int64_t any_wait_ms(const struct batch *b)
 {
     int64_t longest_ms = 0, left_ms;
@@ -186,15 +188,15 @@ static struct batch_slot *find_slot(const struct batch *b, unsigned job)
     return NULL;
 }
 
-/* Said once for each period in which a provider is not asked. */
+/* Called once for each period in which a provider is not asked. */
 static void say_limited(const struct provider *p, int seconds)
 {
     progress_clear();
     output_say("%s: rate limited, resuming in %d s", p->name, seconds);
 }
 
-/* Returns true if the call will be requested again. It is not if the provider did not say when that
- * is allowed (retry_after -1). */
+/* Returns true if the call will be requested again. The provider has to say when that is allowed:
+ * retry_after is -1 if it did not. */
 static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_after)
 {
     int64_t now_ms = time_now_ms() + 1, left_ms; /* never early: the clock rounds down */
@@ -203,7 +205,7 @@ static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_afte
         return false;
     bool before = rate_limit_check(b->limits, p, now_ms, &left_ms) != RATE_FREE;
     bool worth = rate_limit_add(b->limits, p, retry_after, now_ms);
-    if (!worth || s->retries == BATCH_RETRIES_MAX)
+    if (!worth || s->retries == RETRIES_MAX)
         return false;
     if (!before && retry_after > 0)
         say_limited(p, retry_after);
@@ -212,7 +214,7 @@ static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_afte
     return true;
 }
 
-static void take_failure(struct batch *b, struct batch_slot *s, struct failure *f)
+static void handle_failure(struct batch *b, struct batch_slot *s, struct failure *f)
 {
     if (f->kind == KIND_RATE_LIMITED && schedule_retry(b, s, f->retry_after_s))
         return;
@@ -221,14 +223,14 @@ static void take_failure(struct batch *b, struct batch_slot *s, struct failure *
 }
 
 /* A call whose transcript was rate limited is requested again from the start. */
-static void take_call(struct batch *b, struct batch_slot *s, const struct answer *a)
+static void handle_call(struct batch *b, struct batch_slot *s, const struct answer *a)
 {
     if (!schedule_retry(b, s, a->limited_s))
         batch_finish_call(b, s, a->call);
 }
 
-/* The answer counts all the same; the calls after it wait. */
-static void take_limit(struct batch *b, const struct provider *p, int seconds)
+/* The answer counts nevertheless; the calls after it wait. */
+static void handle_limit(struct batch *b, const struct provider *p, int seconds)
 {
     bool more = b->used > 1 || !b->input_ended;
     if (seconds > 0 && rate_limit_add(b->limits, p, seconds, time_now_ms() + 1) && more)
@@ -236,39 +238,39 @@ static void take_limit(struct batch *b, const struct provider *p, int seconds)
 }
 
 /* One of several answers; the last one finishes the slot. */
-static void take_of_any(struct batch *b, struct batch_slot *s, struct answer *a)
+static void handle_any(struct batch *b, struct batch_slot *s, struct answer *a)
 {
     struct any_one *one = any_find(s->any, a->job);
     any_take(s->any, one, a);
     if (one->failure && one->failure->kind == KIND_RATE_LIMITED)
-        take_limit(b, one->provider, one->failure->retry_after_s);
+        handle_limit(b, one->provider, one->failure->retry_after_s);
     if (s->any->open)
         return;
     b->in_flight--;
     finish_any(b, s);
 }
 
-static void take_answer(struct batch *b, struct answer *a)
+static void handle_answer(struct batch *b, struct answer *a)
 {
     struct batch_slot *s = find_slot(b, a->job);
     if (!s || (a->type != ANSWER_FAILURE && a->type != ANSWER_CALL))
         return;
     if (s->any) {
-        take_of_any(b, s, a);
+        handle_any(b, s, a);
         return;
     }
     b->in_flight--;
     if (a->type == ANSWER_FAILURE)
-        take_failure(b, s, a->failure);
+        handle_failure(b, s, a->failure);
     else
-        take_call(b, s, a);
+        handle_call(b, s, a);
 }
 
 void batch_fetch_receive(struct batch *b)
 {
     struct answer *a;
     while (b->fetcher && (a = fetch_next(b->fetcher))) {
-        take_answer(b, a);
+        handle_answer(b, a);
         fetch_answer_free(a);
     }
 }

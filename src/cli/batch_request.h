@@ -7,9 +7,6 @@
 
 #include <stdbool.h>
 
-/* How often a rate-limited call is requested again. */
-enum { BATCH_RETRIES_MAX = 3 };
-
 struct batch_request {
     struct call_ref_words words; /* `-` among the IDs: standard input, one ID a line */
     enum form form;

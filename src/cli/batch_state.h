@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "cli/batch_request.h"
-#include "cli/call_ref.h"
 #include "cli/id_reader.h"
 #include "cli/progress.h"
 #include "cli/rate_limit.h"
@@ -16,7 +15,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct batch_slot {
     struct call_ref ref;

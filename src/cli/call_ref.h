@@ -33,6 +33,6 @@ struct call_ref {
  * provider is found from the text. Free it with call_ref_done. */
 void call_ref_make(struct call_ref *out, const struct provider_set *set,
                    const struct provider *named, const char *text);
-void call_ref_done(struct call_ref *a);
+void call_ref_done(struct call_ref *r);
 
 #endif

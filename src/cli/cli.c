@@ -1,4 +1,5 @@
-/* The order is: command line, configuration, provider descriptions, then the task. One thread. */
+/* Reads the command line, then the configuration, then the provider descriptions, and then runs the
+ * task. One thread. */
 #include "cli/cli.h"
 
 #include "base/alloc.h"
@@ -31,27 +32,6 @@ static int usage_error(const struct err *e)
     return KIND_USAGE;
 }
 
-static int show_help(void)
-{
-    struct buf out = {0};
-    args_help(&out);
-    return output_end(&out);
-}
-
-static int show_version(void)
-{
-    struct buf out = {0};
-    buf_puts(&out, "callbrowser " CALLBROWSER_VERSION "\n");
-    return output_end(&out);
-}
-
-static int show_default_config(void)
-{
-    struct buf out = {0};
-    lists_default_config(&out);
-    return output_end(&out);
-}
-
 static int forget_history(void)
 {
     struct err e;
@@ -63,6 +43,26 @@ static int forget_history(void)
         output_say("deleted the history in '%s'", path);
     free(path);
     return ok ? 0 : 1;
+}
+
+/* Runs a task that needs no configuration; returns false if this task needs it. */
+static bool run_without_config(enum args_task task, int *code)
+{
+    struct buf out = {0};
+    if (task == TASK_FORGET) {
+        *code = forget_history();
+        return true;
+    }
+    if (task == TASK_HELP)
+        args_help(&out);
+    else if (task == TASK_VERSION)
+        buf_puts(&out, "callbrowser " CALLBROWSER_VERSION "\n");
+    else if (task == TASK_PRINT_CONFIG)
+        buf_puts(&out, config_builtin_text());
+    else
+        return false;
+    *code = output_end(&out);
+    return true;
 }
 
 static void set_zone(struct config *c)
@@ -101,14 +101,8 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
         output_say("try 'callbrowser --help'");
         return ends(code, with);
     }
-    if (cli->args.task == TASK_HELP)
-        return ends(code, show_help());
-    if (cli->args.task == TASK_VERSION)
-        return ends(code, show_version());
-    if (cli->args.task == TASK_PRINT_CONFIG)
-        return ends(code, show_default_config());
-    if (cli->args.task == TASK_FORGET)
-        return ends(code, forget_history());
+    if (run_without_config(cli->args.task, code))
+        return CLI_ENDS;
     if (!load(cli, &e))
         return ends(code, usage_error(&e));
     return CLI_CONTINUES;

@@ -46,7 +46,7 @@ static void put_system(struct report *r)
     buf_putc(&r->text, '\n');
 }
 
-/* The locale that the screen would use. The current locale stays in force. */
+/* The locale that the screen would use. The current locale is restored. */
 static void put_locale(struct report *r)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};

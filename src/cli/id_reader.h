@@ -1,6 +1,6 @@
 /* Reads the IDs of a batch: the arguments of the command line, and the lines of standard input
- * where an argument is `-`. A line is returned as soon as it is there, so a slow writer delays
- * nothing. */
+ * where an argument is `-`. A line is returned as soon as it has arrived, so a slow writer
+ * delays nothing. */
 #ifndef CLI_ID_READER_H
 #define CLI_ID_READER_H
 
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A longer line is returned cut to this size. It is no ID, and is refused later. */
+/* A longer line is cut to this size. It is not an ID, so it is refused later. */
 enum { ID_READER_LINE_MAX_BYTES = 8192 };
 
 struct id_reader {

@@ -1,7 +1,6 @@
 #include "cli/lists.h"
 
 #include "base/alloc.h"
-#include "base/builtin.h"
 #include "config/secret.h"
 #include "keys/keymap.h"
 #include "provider/provider_url.h"
@@ -108,14 +107,6 @@ void lists_themes(struct table *out, const struct settings *s)
         table_row(out, (const char *const[]){chosen, can_be_loaded(chosen) ? "a file" : "not found",
                                              origin});
     free(origin);
-}
-
-void lists_default_config(struct buf *out)
-{
-    for (const struct builtin *b = builtins; b->path; b++) {
-        if (strcmp(b->path, "callbrowser.ini") == 0)
-            buf_puts(out, b->text);
-    }
 }
 
 void lists_problems(struct buf *out, const struct problems *problems)

@@ -6,8 +6,8 @@
 #include "cli/settings.h"
 #include "cli/table.h"
 
-/* Each makes a new table, which the caller frees with table_done.
- * Providers: name, title, host and the source of the key; the disabled ones last. */
+/* Each of these makes a new table, which the caller frees with table_done. */
+/* Providers: name, title, host and the source of the key; the disabled ones last. */
 void lists_providers(struct table *out, const struct settings *s);
 /* Actions and their keys, as [keys] writes them. */
 void lists_keys(struct table *out, const struct settings *s);
@@ -16,8 +16,6 @@ void lists_options(struct table *out, const struct settings *s);
 /* Themes and what each is for. The theme in use names its source. */
 void lists_themes(struct table *out, const struct settings *s);
 
-/* Appends the commented default configuration. */
-void lists_default_config(struct buf *out);
 /* Appends one line for each problem: "file:line: message". */
 void lists_problems(struct buf *out, const struct problems *problems);
 

@@ -13,7 +13,7 @@ bool out_dir_check(const char *dir, struct err *e);
 
 enum out_dir_state {
     OUT_DIR_WRITTEN,
-    OUT_DIR_NAME, /* this file cannot be written, others may */
+    OUT_DIR_NAME, /* this file cannot be written, but others may be */
     OUT_DIR_FULL  /* probably no file can be written any more */
 };
 

@@ -13,7 +13,7 @@
 
 enum { SLOW_READER_MS = 1000 };
 
-/* A pipe that has any room takes a piece of this size at once, so no write waits. */
+/* A pipe that is ready for writing accepts PIPE_BUF bytes at once, so no write waits. */
 static bool write_piece(int fd, const struct buf *b, size_t *at)
 {
     size_t left = b->len - *at;
@@ -31,8 +31,8 @@ static bool is_ready(struct pollfd *one, int timeout_ms)
     return ready != 0;
 }
 
-/* A slow reader gets a while to take the rest of a record that has begun; after that, a signal ends
- * the program in the middle of it. */
+/* A slow reader has a second to read the rest of a record that has begun; after that, a signal ends
+ * the program in the middle of the record. */
 static void wait_for_reader(int fd, size_t at)
 {
     struct pollfd one = {.fd = fd, .events = POLLOUT};
@@ -88,7 +88,7 @@ void output_say(const char *fmt, ...)
     buf_puts(&line, "callbrowser: ");
     clean_text(&line, buf_str(&raw), raw.len, 0);
     buf_putc(&line, '\n');
-    write_held(STDERR_FILENO, &line); /* if that fails, nobody can be told */
+    write_held(STDERR_FILENO, &line); /* nothing can report that this failed */
     buf_done(&raw);
     buf_done(&line);
 }

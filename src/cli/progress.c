@@ -13,7 +13,7 @@ static volatile sig_atomic_t shown_cols;
 
 void progress_init(struct progress *p, bool to_files, int64_t now_ms)
 {
-    *p = (struct progress){.wanted = isatty(STDERR_FILENO) && (to_files || !isatty(STDOUT_FILENO)),
+    *p = (struct progress){.enabled = isatty(STDERR_FILENO) && (to_files || !isatty(STDOUT_FILENO)),
                            .verb = to_files ? "written" : "printed",
                            .drawn_ms = now_ms,
                            .marks = {{.ms = now_ms}},
@@ -118,7 +118,7 @@ static int step_ms(const struct progress *p)
 
 int progress_tick(struct progress *p, int64_t now_ms)
 {
-    if (!p->wanted)
+    if (!p->enabled)
         return -1;
     set_mark(p, now_ms);
     int64_t left_ms = p->drawn_ms + step_ms(p) - now_ms;

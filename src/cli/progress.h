@@ -14,7 +14,7 @@
 enum { PROGRESS_MARKS = 5, PROGRESS_MARK_MS = 1000, PROGRESS_DRAW_MS = 100 };
 
 struct progress {
-    bool wanted;
+    bool enabled;
     const char *verb; /* "printed" */
     size_t printed, failed;
     int64_t wait_ms;  /* until the batch resumes; 0: it is not waiting */

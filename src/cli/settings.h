@@ -22,7 +22,7 @@ struct settings {
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e);
 /* Replaces a theme that the configuration file names and that does not exist by the default one. A
  * problem is added either way; problems in the rows of a theme file go to `rows`. A theme from the
- * command line stays: the program refuses to start with it. */
+ * command line is kept, and the program refuses to start with it. */
 void settings_check_theme(struct config *config, struct problems *rows);
 void settings_done(struct settings *s); /* a zeroed struct is allowed */
 

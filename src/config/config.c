@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char BUILTIN[] = "callbrowser.ini";
+
 static void set_default(struct config *c, enum option_id id)
 {
     c->values[id].text = options[id].def;
@@ -94,17 +96,22 @@ static void check_sections(struct config *c)
             unknown_section(&c->problems, c->doc.file, &c->doc.sections[i]);
 }
 
-/* Reads the built-in callbrowser.ini. Its values count as defaults. */
+const char *config_builtin_text(void)
+{
+    const struct builtin *b = builtins;
+    while (strcmp(b->path, BUILTIN) != 0)
+        b++;
+    return b->text;
+}
+
+/* Reads the built-in file. Its values count as defaults. */
 static void read_builtin(struct config *c)
 {
-    for (const struct builtin *b = builtins; b->path; b++) {
-        if (strcmp(b->path, "callbrowser.ini") != 0)
-            continue;
-        struct ini_doc doc;
-        ini_parse_text(&doc, b->path, b->text, strlen(b->text), &c->problems);
-        read_options(c, &doc);
-        ini_doc_done(&doc);
-    }
+    const char *text = config_builtin_text();
+    struct ini_doc doc;
+    ini_parse_text(&doc, BUILTIN, text, strlen(text), &c->problems);
+    read_options(c, &doc);
+    ini_doc_done(&doc);
     for (int i = 0; i < OPTION_COUNT; i++) {
         c->values[i].file = NULL;
         c->values[i].line = 0;

@@ -33,6 +33,8 @@ struct config {
  * (CALLBROWSER_CONFIG, XDG_CONFIG_HOME, ~/.config, /etc). With /dev/null, no file is read. Returns
  * NULL, with e set, if a named file is missing or a file cannot be read. */
 struct config *config_load(const char *path, struct err *e);
+/* The built-in callbrowser.ini, the commented default configuration. */
+const char *config_builtin_text(void);
 /* Overwrites the API keys of the file, then frees. NULL is allowed. */
 void config_free(struct config *c);
 const char *config_text(const struct config *c, enum option_id id);
