@@ -28,7 +28,8 @@ extern int ini_initial_alloc __attribute__((weak));
 #define HAS_WEAK 0 /* inih is taken to have its limits as constants, as it is built by default */
 #endif
 
-/* Stands for a `;` that is no comment. No line has this byte: control characters are refused. */
+/* Replaces a `;` that does not begin a comment. No line has this byte, because control characters
+ * are refused. */
 enum { SEMICOLON = '\1' };
 
 struct ini_reader {
@@ -139,7 +140,7 @@ static const char *line_end(const char *s, const char *end)
     return nl ? nl : end;
 }
 
-/* What libinih calls instead of fgets: the next line, or NULL after the last one. */
+/* Libinih calls this instead of fgets. Returns NULL after the last line. */
 static char *read_line(char *into, int room, void *user)
 {
     struct ini_reader *r = user;
@@ -202,7 +203,7 @@ static const char *entry_problem(const struct ini_reader *r, const char *section
     return strlen(name) > INI_NAME_MAX_BYTES ? "the name is longer than 49 bytes" : NULL;
 }
 
-/* What libinih calls for each entry. It returns 1: go on. */
+/* Libinih calls this for each entry. It returns 1, which means success. */
 static int add_entry(void *user, const char *section, const char *name, const char *value)
 {
     struct ini_reader *r = user;

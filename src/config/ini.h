@@ -48,7 +48,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
  * calls ini_doc_done() only after success. */
 bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems,
                     struct err *e);
-/* The same, but the file may also be a pipe; it waits for it as file_text_read_pipe() does. */
+/* The same, but the file may also be a pipe, as for file_text_read_pipe(). */
 bool ini_parse_pipe(struct ini_doc *doc, const char *path, struct problems *problems,
                     struct err *e);
 /* Overwrites the values of that name in all sections: keys are wiped when they are no longer

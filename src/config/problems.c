@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/int.h"
 #include "text/clean.h"
 
 #include <ctype.h>
@@ -12,22 +13,17 @@
 
 enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, COMPLETION_MIN = 3 };
 
-static struct problem *append(struct problems *p)
-{
-    p->list = xgrow(p->list, p->count, sizeof *p->list);
-    return &p->list[p->count++];
-}
-
 __attribute__((format(printf, 5, 0))) static void add(struct problems *p, const char *file,
                                                       int line, const char *section,
                                                       const char *fmt, va_list args)
 {
     struct buf text = {0};
     buf_vprintf(&text, fmt, args);
-    *append(p) = (struct problem){.file = xstrdup(file),
-                                  .line = line,
-                                  .section = section ? xstrdup(section) : NULL,
-                                  .text = clean_dup(buf_str(&text), 0)};
+    p->list = xgrow(p->list, p->count, sizeof *p->list);
+    p->list[p->count++] = (struct problem){.file = xstrdup(file),
+                                           .line = line,
+                                           .section = section ? xstrdup(section) : NULL,
+                                           .text = clean_dup(buf_str(&text), 0)};
     buf_done(&text);
 }
 
@@ -89,11 +85,6 @@ void problems_done(struct problems *p)
     *p = (struct problems){0};
 }
 
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
 static bool same_letter(char a, char b)
 {
     return tolower((unsigned char)a) == tolower((unsigned char)b);
@@ -112,10 +103,10 @@ static int distance(const char *a, const char *b)
     for (int i = 1; i <= n; i++) {
         for (int j = 1; j <= m; j++) {
             int changed = d[i - 1][j - 1] + !same_letter(a[i - 1], b[j - 1]);
-            d[i][j] = least(changed, 1 + least(d[i - 1][j], d[i][j - 1]));
+            d[i][j] = int_min(changed, 1 + int_min(d[i - 1][j], d[i][j - 1]));
             if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
                 same_letter(a[i - 2], b[j - 1]))
-                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+                d[i][j] = int_min(d[i][j], d[i - 2][j - 2] + 1);
         }
     }
     return d[n][m];

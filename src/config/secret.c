@@ -3,10 +3,10 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "config/config.h"
 #include "config/file_text.h"
 #include "config/key_command.h"
 #include "config/key_env.h"
+#include "config/paths.h"
 #include "config/words.h"
 
 #include <errno.h>

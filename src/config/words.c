@@ -1,4 +1,3 @@
-/* No shell is involved. */
 #include "config/words.h"
 
 #include "base/alloc.h"

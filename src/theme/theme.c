@@ -3,8 +3,8 @@
 
 #include "base/alloc.h"
 #include "base/builtin.h"
-#include "config/config.h"
 #include "config/ini.h"
+#include "config/paths.h"
 
 #include <ctype.h>
 #include <stdlib.h>
