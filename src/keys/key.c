@@ -1,4 +1,4 @@
-/* Pure. */
+/* Reads and writes the names of keys. Pure. */
 #include "keys/key.h"
 
 #include "config/problems.h"

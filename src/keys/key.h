@@ -25,14 +25,14 @@ enum {
     K_ALT = 0x1000000,
 };
 
-/* Reads the key at the start of s ("<C-d>", "<A-f>", "<F5>", "<PgDn>", "<Space>", "<lt>", "g") and
- * how many bytes its name has; K_NONE when it names no key. */
+/* Reads the name of a key at the start of s ("<C-d>", "<A-f>", "<F5>", "<PgDn>", "<Space>", "<lt>",
+ * "g") and stores its length in *bytes. K_NONE if no key has this name. */
 int key_parse(const char *s, size_t *bytes);
 /* Appends the name as key_parse reads it. */
 void key_put_name(struct buf *out, int key);
 /* Appends the name as people read it: "Ctrl-D", "Alt-b", "Shift-Tab", "PgDn", "g". */
 void key_put_label(struct buf *out, int key);
-/* The name nearest to a mistyped one ("<PgDwn>"), or NULL. */
+/* The name most similar to a mistyped one ("<PgDwn>"), or NULL. */
 const char *key_nearest(const char *word);
 
 /* True for a character that can be typed into a line. */

@@ -40,7 +40,7 @@ struct binding {
 
 struct keymap {
     struct binding *list;
-    size_t count, cap;
+    size_t count;
     char *file;              /* the user's; NULL without [keys] */
     int lines[ACTION_COUNT]; /* of the file, one for each action that it sets, else 0 */
     struct problems *problems;
@@ -68,15 +68,6 @@ static void sequence_text(struct buf *out, const struct binding *b)
         key_put_name(out, b->keys[i]);
 }
 
-static void append(struct keymap *k, const struct binding *b)
-{
-    if (k->count == k->cap) {
-        k->cap = k->cap ? 2 * k->cap : 64;
-        k->list = xreallocarray(k->list, k->cap, sizeof *k->list);
-    }
-    k->list[k->count++] = *b;
-}
-
 static const struct binding *find_same(const struct keymap *k, const struct binding *b)
 {
     for (size_t i = 0; i < k->count; i++) {
@@ -89,7 +80,7 @@ static const struct binding *find_same(const struct keymap *k, const struct bind
 }
 
 /* Reports two actions on one key; the one that is bound already stays. */
-static void complain_taken(struct keymap *k, const struct binding *there, const struct binding *b)
+static void complain_bound(struct keymap *k, const struct binding *there, const struct binding *b)
 {
     struct buf keys = {0};
     sequence_text(&keys, b);
@@ -106,10 +97,12 @@ static void complain_taken(struct keymap *k, const struct binding *there, const 
 static void bind(struct keymap *k, const struct binding *b)
 {
     const struct binding *there = find_same(k, b);
-    if (!there)
-        append(k, b);
-    else if (there->action != b->action)
-        complain_taken(k, there, b);
+    if (there && there->action != b->action)
+        complain_bound(k, there, b);
+    if (there)
+        return;
+    k->list = xgrow(k->list, k->count, sizeof *k->list);
+    k->list[k->count++] = *b;
 }
 
 static void complain_key(struct keymap *k, int line, enum action a, const char *s, size_t bytes)

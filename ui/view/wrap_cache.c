@@ -28,10 +28,7 @@ bool wrap_cache_is_complete(const struct wrap_cache *w)
 static void add_row(struct wrap_cache *w)
 {
     size_t shown;
-    if (w->rows == w->cap) {
-        w->cap = w->cap ? 2 * w->cap : 2;
-        w->list = xreallocarray(w->list, (size_t)w->cap, sizeof *w->list);
-    }
+    w->list = xgrow(w->list, (size_t)w->rows, sizeof *w->list);
     size_t begin = w->at;
     w->at += wrap_row(w->text + begin, w->bytes - begin, w->cols, &shown);
     w->list[w->rows++] = (struct wrapped_row){(uint32_t)begin, (uint32_t)shown};

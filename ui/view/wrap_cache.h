@@ -16,7 +16,7 @@ struct wrap_cache {
     size_t bytes;
     int cols;
     struct wrapped_row *list; /* the rows found so far */
-    int rows, cap;
+    int rows;
     size_t at; /* where the next row begins; equal to `bytes` when all rows are found */
 };
 
