@@ -1,4 +1,4 @@
-/* The program: the command line first, then the screen if one is wanted. */
+/* The program: the command line, and then the screen if the task is to show one. */
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "ui/feature/doctor_screen.h"

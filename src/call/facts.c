@@ -202,11 +202,6 @@ struct walk {
     bool more;          /* there are values without a row */
 };
 
-static bool is_container(const struct value *v)
-{
-    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
-}
-
 static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
@@ -226,7 +221,7 @@ static char *list_text(const struct value *v)
     struct buf text = {0};
     int cols = 0;
     for (const struct value *m = v->child; m; m = m->next) {
-        if (is_container(m) || (m->type == VALUE_STRING && m->bytes > 4 * LIST_MAX_COLS)) {
+        if (value_is_container(m) || (m->type == VALUE_STRING && m->bytes > 4 * LIST_MAX_COLS)) {
             buf_done(&text);
             return NULL;
         }
@@ -246,7 +241,7 @@ static char *list_text(const struct value *v)
 /* The value of a row; "" for a container whose members get rows of their own. */
 static char *row_text(const struct value *v)
 {
-    if (!is_container(v))
+    if (!value_is_container(v))
         return scalar_text(v);
     if (!v->child)
         return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
@@ -295,7 +290,7 @@ static void visit_members(struct walk *w, const struct value *v, int depth)
         }
         push_name(w, m, index);
         char *text = row_text(m);
-        bool members_follow = is_container(m) && m->child && !*text;
+        bool members_follow = value_is_container(m) && m->child && !*text;
         add_row(w->facts, row_label(m, index, depth), text, row_pointer(w));
         if (members_follow)
             visit_members(w, m, depth + 1);

@@ -112,7 +112,7 @@ const struct value *value_member(const struct value *object, const char *name)
     return NULL;
 }
 
-static bool is_container(const struct value *v)
+bool value_is_container(const struct value *v)
 {
     return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
 }
@@ -125,7 +125,7 @@ struct value *value_rest(struct arena *a, const struct value *v)
     *copy = *v;
     copy->child = copy->next = NULL;
     copy->count = 0;
-    if (!is_container(v) || !v->child)
+    if (!value_is_container(v) || !v->child)
         return copy;
     for (const struct value *child = v->child; child; child = child->next) {
         struct value *rest = value_rest(a, child);

@@ -24,6 +24,8 @@ struct value {
     size_t count;               /* of members */
 };
 
+/* True for an array or an object. */
+bool value_is_container(const struct value *v);
 struct value *value_new(struct arena *a, enum value_type type);
 /* Adds a member at the end of parent. *tail is the last member so far, NULL at first. */
 void value_append(struct value *parent, struct value *member, struct value **tail);

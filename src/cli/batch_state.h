@@ -23,7 +23,7 @@ struct batch_slot {
     int retries;        /* how often the call was requested again */
     bool done, failed;  /* done: data and message are complete */
     struct buf data;    /* for standard output or the call's file */
-    struct buf message; /* for standard error; empty if there is nothing to say */
+    struct buf message; /* for standard error; may be empty */
 };
 
 struct batch {

@@ -20,7 +20,7 @@ enum cli_next { CLI_ENDS, CLI_CONTINUES };
 /* Reads the command line and the configuration. Usage errors, --help and other tasks that need no
  * configuration end here, with the exit code in *code. */
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code);
-/* Runs the task. Returns CLI_CONTINUES if a screen is wanted and there is a terminal for it. */
+/* Runs the task. Returns CLI_CONTINUES if the task is the screen and there is a terminal for it. */
 enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code);
 void cli_done(struct cli *cli);
 

@@ -13,7 +13,7 @@ struct rate_limit {
     const struct provider_set *set;
     struct limit *limits; /* in the set's order */
     int64_t paid_ms;      /* waiting until this time is paid for */
-    int64_t budget_ms;    /* what is left of max_wait_s */
+    int64_t budget_ms;    /* the rest of max_wait_s */
     bool never_waits;     /* max_wait_s is 0 */
 };
 

@@ -21,7 +21,7 @@ struct rate_limit *rate_limit_new(const struct provider_set *set, int max_wait_s
 void rate_limit_free(struct rate_limit *l); /* NULL is allowed */
 
 /* Records that a provider must not be asked for retry_after_s seconds. Returns false if the wait is
- * longer than what is left of max_wait_s. */
+ * longer than the rest of max_wait_s. */
 bool rate_limit_add(struct rate_limit *l, const struct provider *p, int retry_after_s,
                     int64_t now_ms);
 /* Sets *left_ms to the milliseconds until the provider may be asked; 0: it may be asked now. */

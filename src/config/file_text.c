@@ -13,17 +13,17 @@
 
 enum { PIPE_WAIT_MS = 60000 };
 
-/* The writer of a pipe may take time. False with errno set. */
+/* Waits for the writer of a pipe. False, with errno set, if nothing arrives in time. */
 static bool wait_for_more(int fd)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
     int ready = poll(&p, 1, PIPE_WAIT_MS);
     if (ready == 0)
-        errno = ETIME; /* "Timer expired": ETIMEDOUT speaks of a connection */
+        errno = ETIME; /* "Timer expired"; the text of ETIMEDOUT is about connections */
     return ready > 0;
 }
 
-/* Returns the bytes read, at most max; -1 with errno set. */
+/* Returns the number of bytes read, at most max; -1, with errno set, if reading fails. */
 static ssize_t read_all(int fd, char *data, size_t max)
 {
     size_t have = 0;
@@ -49,7 +49,7 @@ static bool too_large(const char *path, size_t max, struct err *e)
     return err_set(e, "cannot read '%s': larger than %zu bytes", path, max);
 }
 
-/* also: a kind of file (S_IFMT) that is accepted besides regular ones. */
+/* `also` is a type of file (S_IFMT) that is accepted besides regular files. */
 static bool check_kind(const struct stat *st, const char *path, size_t max, mode_t also,
                        struct err *e)
 {

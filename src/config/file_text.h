@@ -13,10 +13,11 @@ struct file_text {
     unsigned mode; /* permission bits of the open file */
 };
 
-/* Reads a regular file of at most max bytes. Never waits: false with e set for another kind of
- * file, or a larger one. */
+/* Reads a regular file of at most max bytes; never waits. Returns false, with e set, for a larger
+ * file or one of another kind. */
 bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e);
-/* Reads a pipe as well: waits while a writer has it open, at most a minute between two pieces. */
+/* The same, but the file may also be a pipe. Waits while a writer has it open, at most a minute for
+ * each piece. */
 bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, struct err *e);
 /* Overwrites the text, which may contain keys, and frees it. */
 void file_text_done(struct file_text *f);

@@ -37,7 +37,8 @@ void history_done(struct history *h)
     *h = (struct history){0};
 }
 
-/* Whether this program could have written it: a name, a colon, an ID, no control characters. */
+/* True if this program could have written the line: a name, a colon and an ID, without control
+ * characters. */
 static bool is_usable(const char *line, size_t n)
 {
     const char *colon = memchr(line, ':', n);
@@ -56,6 +57,7 @@ struct seen {
     size_t size; /* a power of two, more than twice the number of lines */
 };
 
+/* FNV-1a, as in print/file_name.c. */
 static uint64_t hash_of(const char *s)
 {
     uint64_t hash = 14695981039346656037u;
@@ -64,7 +66,7 @@ static uint64_t hash_of(const char *s)
     return hash;
 }
 
-/* Adds a line; false when it was there. */
+/* Adds a line; false if the set has it already. */
 static bool add_line(struct seen *s, const char *line)
 {
     size_t at = (size_t)hash_of(line) & (s->size - 1);
@@ -84,8 +86,8 @@ static void reverse(struct history *h)
     }
 }
 
-/* Takes usable lines from the end of the text, until there are max. */
-static void take_lines(struct history *h, const char *text, size_t bytes, size_t max)
+/* Reads usable lines from the end of the text, until there are max. */
+static void read_lines(struct history *h, const char *text, size_t bytes, size_t max)
 {
     struct seen seen = {.size = 16};
     while (seen.size < 2 * max + 2)
@@ -118,7 +120,7 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
     }
     if (!file_text_read(&file, path, FILE_MAX_BYTES, e))
         return false;
-    take_lines(&made, file.data, file.bytes, max);
+    read_lines(&made, file.data, file.bytes, max);
     file_text_done(&file);
     *h = made;
     return true;

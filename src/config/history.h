@@ -1,5 +1,5 @@
-/* The history file: the calls that were asked for, one "PROVIDER:ID" per line, oldest first,
- * nothing else. Any thread; several programs may use one file. */
+/* The history file: the calls that the user requested, one "PROVIDER:ID" in each line, oldest
+ * first. Any thread may use it, and so may several running programs. */
 #ifndef CONFIG_HISTORY_H
 #define CONFIG_HISTORY_H
 
@@ -17,11 +17,12 @@ struct history {
  * ~/.local/state/callbrowser/history (XDG Base Directory Specification). The caller frees it. NULL
  * without a home directory. */
 char *history_path(void);
-/* Reads the newest `max` usable lines; without a file there are none. False with e set when the
- * file cannot be read. */
+/* Reads the newest `max` usable lines. A file that does not exist has no lines. Returns false, with
+ * e set, if the file cannot be read. Free the lines with history_done. */
 bool history_read(struct history *h, const char *path, size_t max, struct err *e);
-/* Appends a line to what is in the file now, and keeps at most `max` lines. The file is replaced,
- * mode 0600, and its directories are made. A file that cannot be read is not replaced. */
+/* Adds a line at the end of the current file, drops older copies of it, and keeps the newest `max`
+ * lines. The file is replaced by a new one with mode 0600; its directories are created. Returns
+ * false, with e set, if the file cannot be read or replaced. */
 bool history_write(const char *path, const char *line, size_t max, struct err *e);
 /* Empties the file; does not create one. */
 bool history_forget(const char *path, struct err *e);

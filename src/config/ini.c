@@ -25,7 +25,7 @@ extern int ini_max_line __attribute__((weak));
 extern int ini_initial_alloc __attribute__((weak));
 /* NOLINTEND(readability-redundant-declaration) */
 #else
-#define HAS_WEAK 0 /* inih is taken to have its limits as constants, as it is built by default */
+#define HAS_WEAK 0 /* the limits of a default build of inih are constants */
 #endif
 
 /* Replaces a `;` that does not begin a comment. No line has this byte, because control characters

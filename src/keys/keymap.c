@@ -319,21 +319,19 @@ static void sequence_label(struct buf *out, const struct binding *b)
         key_put_label(out, b->keys[i]);
 }
 
-void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
-{
-    for (size_t i = 0; i < k->count; i++)
-        if (k->list[i].action == a) {
-            sequence_label(out, &k->list[i]);
-            return;
-        }
-}
-
 /* The index of the next binding of an action, from i on; k->count when there is none. */
 static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
     while (i < k->count && k->list[i].action != a)
         i++;
     return i;
+}
+
+void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
+{
+    size_t first = next_of(k, a, 0);
+    if (first < k->count)
+        sequence_label(out, &k->list[first]);
 }
 
 /* The last of the action's bindings from i on that are single keys with consecutive codes. */

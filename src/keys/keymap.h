@@ -1,5 +1,5 @@
-/* Which keys do what: the table of actions, their default keys and the user's [keys], and the
- * reading of key sequences and counts. */
+/* The table of actions, their default keys and the user's [keys]; reading key sequences and counts.
+ */
 #ifndef KEYS_KEYMAP_H
 #define KEYS_KEYMAP_H
 
@@ -40,10 +40,10 @@ enum { KEY_SEQUENCE_MAX = 8 };
 
 struct keymap;
 
-/* The defaults, replaced where section [keys] of doc (may be NULL) says so. Reported as problems:
- * unknown keys and actions; two actions on one key, both of which are named (the user's wins, the
- * first of two of the user's); a sequence that cannot be reached because its beginning is bound.
- * Freed by keymap_free. */
+/* Makes the keymap from the defaults and the section [keys] of doc (may be NULL), which replaces
+ * the default keys of the actions that it sets. Reported as problems: unknown keys and actions; two
+ * actions on one key, both of which are named (the user's wins, the first of two of the user's); a
+ * sequence that cannot be reached because its beginning is bound. Freed by keymap_free. */
 struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems);
 void keymap_free(struct keymap *k);
 

@@ -158,7 +158,8 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
     free(bad);
 }
 
-/* For each role the look with the most colours that can be shown; without one it is kept. */
+/* Gives each role the look with the most colours that can be shown. A role without such a look
+ * keeps the one that it has. */
 static void choose(struct theme *t, const struct looks *l, int colours)
 {
     for (int role = 0; role < ROLE_COUNT; role++)

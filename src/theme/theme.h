@@ -1,7 +1,7 @@
 /* A theme says how each role looks with 256, 16, 8 and no colours. It is an INI file: section
  * [theme] has a line `for = WHAT`, and sections [256] [16] [8] [mono] have rows `role = COLOUR [on
- * COLOUR] [bold] [underline] [reverse] [dim]`. A role that is missing in a section is taken from
- * the section with the next fewer colours. The colour `default` is the terminal's own. */
+ * COLOUR] [bold] [underline] [reverse] [dim]`. A role that is missing in a section has its look
+ * from the section with the next fewer colours. The colour `default` is the terminal's own. */
 #ifndef THEME_THEME_H
 #define THEME_THEME_H
 

@@ -15,11 +15,6 @@
 
 enum { SEARCH_MIN_COLS = 30 };
 
-void prompt_init(struct prompt *p)
-{
-    *p = (struct prompt){0};
-}
-
 void prompt_done(struct prompt *p)
 {
     for (size_t i = 0; i < p->history_count; i++)
@@ -27,7 +22,7 @@ void prompt_done(struct prompt *p)
     free(p->history);
     free(p->draft);
     buf_done(&p->text);
-    buf_done(&p->wanted);
+    buf_done(&p->query);
     *p = (struct prompt){0};
 }
 
@@ -190,11 +185,10 @@ static enum prompt_result delete_right(struct prompt *p, int key)
     return PROMPT_EDITED;
 }
 
-/* Shows the newest line that contains what is wanted among the first `from` lines of the history.
- */
+/* Shows the newest line that contains the query among the first `from` lines of the history. */
 static void search_before(struct prompt *p, size_t from)
 {
-    while (from > 0 && !strstr(p->history[from - 1], buf_str(&p->wanted)))
+    while (from > 0 && !strstr(p->history[from - 1], buf_str(&p->query)))
         from--;
     p->found = from > 0;
     if (p->found)
@@ -205,20 +199,17 @@ static void search_text(struct prompt *p, int key)
 {
     char utf8[4];
     size_t n = key_utf8(utf8, key), at = p->history_at + 1;
-    if (p->wanted.len + n < PROMPT_MAX_BYTES)
-        buf_add(&p->wanted, utf8, n);
+    if (p->query.len + n < PROMPT_MAX_BYTES)
+        buf_add(&p->query, utf8, n);
     search_before(p, at < p->history_count ? at : p->history_count);
 }
 
 static void search_shorter(struct prompt *p)
 {
-    if (p->wanted.len == 0)
+    if (p->query.len == 0)
         return;
-    size_t keep = grapheme_before(buf_str(&p->wanted), p->wanted.len, p->wanted.len);
-    char *shorter = xstrndup(buf_str(&p->wanted), keep);
-    buf_clear(&p->wanted);
-    buf_puts(&p->wanted, shorter);
-    free(shorter);
+    p->query.len = grapheme_before(buf_str(&p->query), p->query.len, p->query.len);
+    p->query.data[p->query.len] = '\0';
     search_before(p, p->history_count);
 }
 
@@ -231,7 +222,7 @@ static bool search_key(struct prompt *p, int action, int key)
         p->searching = false;
         return true;
     }
-    if (action == ACT_PROMPT_SEARCH && p->wanted.len)
+    if (action == ACT_PROMPT_SEARCH && p->query.len)
         search_before(p, p->history_at);
     else if (action == ACT_PROMPT_DELETE_LEFT)
         search_shorter(p);
@@ -292,7 +283,7 @@ static enum prompt_result act(struct prompt *p, int action, int key)
         go_in_history(p, p->history_at + 1);
         break;
     case ACT_PROMPT_SEARCH:
-        buf_clear(&p->wanted);
+        buf_clear(&p->query);
         p->searching = p->found = true;
         break;
     default:
@@ -340,14 +331,14 @@ static size_t offset_at(const char *s, size_t n, int *col)
     return at;
 }
 
-/* Writes what is searched for in the history, and returns its columns. */
-static int draw_wanted(const struct prompt *p, struct line *out, int cols)
+/* Writes the query for the history, and returns its columns. */
+static int draw_query(const struct prompt *p, struct line *out, int cols)
 {
     int begin = out->cols;
     if (!p->searching || cols < SEARCH_MIN_COLS)
         return 0;
     line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, p->found ? "(search " : "(not found ");
-    line_put_cut(out, ROLE_PROMPT, buf_str(&p->wanted), p->wanted.len, cols / 3);
+    line_put_cut(out, ROLE_PROMPT, buf_str(&p->query), p->query.len, cols / 3);
     line_puts(out, p->found ? ROLE_LABEL : ROLE_WARN, ") ");
     return out->cols - begin;
 }
@@ -356,7 +347,7 @@ int prompt_draw(const struct prompt *p, struct line *out, int cols)
 {
     if (cols <= 0)
         return 0;
-    int before = draw_wanted(p, out, cols);
+    int before = draw_query(p, out, cols);
     cols -= before;
     struct buf shown = {0};
     const char *text = prompt_text(p);

@@ -1,5 +1,5 @@
 /* A line editor with a history, as in a shell; the cursor moves by grapheme clusters. A prompt owns
- * its text and its history. UI thread. */
+ * its text and its history, and begins as {0}. UI thread. */
 #ifndef UI_PROMPT_PROMPT_H
 #define UI_PROMPT_PROMPT_H
 
@@ -18,9 +18,9 @@ struct prompt {
     size_t history_count, history_at;
     size_t history_max; /* 0: PROMPT_HISTORY_MAX */
     char *draft;        /* the line that was typed before an older one was shown; owned */
-    bool searching;     /* Ctrl-R: the history is searched for `wanted` */
-    bool found;         /* a line of the history contains `wanted` */
-    struct buf wanted;
+    bool searching;     /* Ctrl-R: the history is searched for `query` */
+    bool found;         /* a line of the history contains `query` */
+    struct buf query;
     struct key_state keys;
 };
 
@@ -34,7 +34,6 @@ enum prompt_result {
     PROMPT_ENDED  /* Ctrl-D on an empty line */
 };
 
-void prompt_init(struct prompt *p);
 void prompt_done(struct prompt *p);
 void prompt_set(struct prompt *p, const char *text);
 const char *prompt_text(const struct prompt *p);

@@ -18,7 +18,6 @@ enum { CANDIDATES_MAX = 100 };
 void id_pane_init(struct app *a)
 {
     a->id_pane = xcalloc(1, sizeof *a->id_pane);
-    prompt_init(&a->id_pane->prompt);
 }
 
 void id_pane_done(struct app *a)

@@ -25,7 +25,6 @@ static const struct mode_ops mode;
 void line_prompt_init(struct app *a)
 {
     a->line = xcalloc(1, sizeof *a->line);
-    prompt_init(&a->line->prompt);
 }
 
 void line_prompt_done(struct app *a)

@@ -16,6 +16,7 @@
 #include "ui/shell/status.h"
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
+#include "ui/term/terminal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -258,9 +259,9 @@ static bool begin(struct app *a, struct err *e)
 {
     struct config *config = a->settings->config;
     a->fetcher = settings_start_fetcher(config, a->request->jobs, e);
-    if (!a->fetcher || !signals_open(screen_abandon, e) || !open_screen(a, e))
+    if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
         return false;
-    die_set_hook(screen_abandon); /* any thread may run out of memory */
+    die_set_hook(terminal_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();
     FEATURE_EACH(a, f)

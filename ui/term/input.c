@@ -214,7 +214,7 @@ static void add_pasted(struct input *in, const char *bytes, size_t n)
 }
 
 /* Adds one pasted byte; true when it completes the sequence that ends a paste. */
-static bool take_pasted(struct input *in, char c)
+static bool read_pasted(struct input *in, char c)
 {
     if (c == PASTE_END[in->matched])
         return ++in->matched == PASTE_END_BYTES;
@@ -225,7 +225,8 @@ static bool take_pasted(struct input *in, char c)
     return false;
 }
 
-/* A terminal that never ends a paste would take every key: Ctrl-C after a long silence ends it. */
+/* If a terminal never ended a paste, all keys would be pasted: Ctrl-C after a long silence ends it.
+ */
 static bool was_abandoned(struct input *in, char first)
 {
     int64_t silence_ms = time_now_ms() - in->pasted_ms;
@@ -233,7 +234,7 @@ static bool was_abandoned(struct input *in, char first)
     return first == CTRL_C && silence_ms > STALLED_MS;
 }
 
-/* Reads at most as many bytes at once as the end still lacks, so that no byte after it is taken. */
+/* Never reads more bytes at once than are missing of the end, so that no byte after it is read. */
 static int read_paste(struct input *in)
 {
     char bytes[PASTE_END_BYTES];
@@ -249,7 +250,7 @@ static int read_paste(struct input *in)
             return CTRL_C;
         }
         for (ssize_t i = 0; i < n; i++)
-            if (take_pasted(in, bytes[i]))
+            if (read_pasted(in, bytes[i]))
                 in->pasting = false;
     }
     return in->pasting ? K_NONE : K_PASTE;

@@ -32,11 +32,6 @@ static struct {
     int cursor_y, cursor_x;
 } s;
 
-void screen_abandon(void)
-{
-    terminal_abandon();
-}
-
 static void close_files(void)
 {
     if (s.owns_files) {
@@ -64,7 +59,7 @@ static bool open_files(const char *device, struct err *e)
     s.in = fdopen(in, "r");
     s.out = fdopen(out, "w");
     s.owns_files = true;
-    return s.in && s.out;
+    return (s.in && s.out) || err_set(e, "cannot open '%s': %s", device, strerror(errno));
 }
 
 /* ncurses installs handlers for these where it finds the default ones; newterm is not to do so. */

@@ -1,6 +1,6 @@
 /* The terminal. ui/term is the only room that knows ncurses. There is one screen, so its state is
- * static; UI thread only, except screen_abandon. This header also brings drawing (screen_paint.h)
- * and keys (screen_keys.h). */
+ * static. UI thread only. This header also includes drawing (screen_paint.h) and keys
+ * (screen_keys.h); a signal handler restores the terminal with terminal_abandon (terminal.h). */
 #ifndef UI_TERM_SCREEN_H
 #define UI_TERM_SCREEN_H
 
@@ -29,8 +29,6 @@ struct screen_settings {
 bool screen_open(const struct screen_settings *s, struct err *e);
 /* Restores the terminal; does nothing when the screen is not open. */
 void screen_close(void);
-/* The same for the handler of a fatal signal: calls only write and tcsetattr. */
-void screen_abandon(void);
 /* Leaves the terminal to a child or the shell, and returns to it (everything is redrawn). */
 void screen_leave(void);
 void screen_return(void);

@@ -1,4 +1,4 @@
-/* What terminfo says about this terminal, and how to restore it from a signal handler. */
+/* Facts from terminfo about the terminal, and restoring it from a signal handler. */
 #ifndef UI_TERM_TERMINAL_H
 #define UI_TERM_TERMINAL_H
 

@@ -109,11 +109,11 @@ static void pair_rows(struct fact_rows *f)
     const struct entry *left = next_of_side(f, SIDE_LEFT, &l);
     const struct entry *right = next_of_side(f, SIDE_RIGHT, &r);
     while (left || right) {
-        bool whole_left = left && !fits_half(f, left);
-        bool whole_right = !left && (right->role == ROLE_LINK || !fits_half(f, right));
-        bool pair = !whole_left && right && fits_half(f, right);
-        add_row(f, whole_right ? right : left, pair ? right : NULL, !whole_left && !whole_right);
-        right = pair || whole_right ? next_of_side(f, SIDE_RIGHT, &r) : right;
+        bool left_alone = left && !fits_half(f, left);
+        bool right_alone = !left && (right->role == ROLE_LINK || !fits_half(f, right));
+        bool pair = !left_alone && right && fits_half(f, right);
+        add_row(f, right_alone ? right : left, pair ? right : NULL, !left_alone && !right_alone);
+        right = pair || right_alone ? next_of_side(f, SIDE_RIGHT, &r) : right;
         left = left ? next_of_side(f, SIDE_LEFT, &l) : NULL;
     }
 }
@@ -172,8 +172,7 @@ static int alone_cols(const struct fact_rows *f, const struct entry *e)
 /* The columns for the value of an entry that has a row of its own. */
 static int value_room(const struct fact_rows *f, const struct entry *e)
 {
-    int cols = f->cols - VIEW_GUTTER - alone_cols(f, e) - LABEL_GAP - 1;
-    return cols > 1 ? cols : 1;
+    return int_max(f->cols - VIEW_GUTTER - alone_cols(f, e) - LABEL_GAP - 1, 1);
 }
 
 static struct wrap_cache *cache_of(const struct fact_rows *f, struct row *r)

@@ -70,7 +70,7 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
         out->body[PANE_ID] = take_top(rest, 1);
 }
 
-/* Shares rows between call and participants: each gets what it wants, or both get half; at least
+/* Shares rows between call and participants: each gets what it needs, or both get half; at least
  * one each. */
 static void share_rows(const struct layout_request *r, int rows, int *call, int *people)
 {

@@ -12,10 +12,10 @@ enum pane_id { PANE_PROVIDER, PANE_ID, PANE_CALL, PANE_PARTICIPANTS, PANE_TURNS,
 
 struct layout_request {
     int rows, cols;
-    int call_rows, participants_rows; /* wanted by these panes, without their title rows */
+    int call_rows, participants_rows; /* that these panes need, without their title rows */
     bool tabs;                        /* show the tab bar */
     bool no_turns;                    /* the transcript needs only one row */
-    bool side;                        /* side by side, as option and width say */
+    bool side;                        /* side by side, according to option and width */
     bool timeline;                    /* show the timeline above the turns */
     bool zoom;                        /* draw only the pane `focus` */
     enum pane_id focus;

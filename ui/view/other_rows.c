@@ -16,9 +16,8 @@ enum {
     INDENT_COLS = 2,
     LABEL_GAP = 2,
     LABEL_MAX_COLS = 40,
-    LIST_MAX_ROWS = 20, /* values with more members are folded at first */
-    LIST_MAX_BYTES =
-        60, /* lists of plain values up to this size are folded into one row at first */
+    LIST_MAX_ROWS = 20,  /* values with more members are folded at first */
+    LIST_MAX_BYTES = 60, /* shorter lists of plain values are shown in one row at first */
     TEXT_MAX_BYTES = 64 * 1024,
     MEASURED_ROWS = 500
 };
@@ -29,11 +28,6 @@ struct other_rows {
     struct styled_text_cache cache;
 };
 
-static bool is_container(const struct value *v)
-{
-    return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
-}
-
 /* True for a list of plain values that fits into a row: "a, b, c". */
 static bool is_short_list(const struct value *v)
 {
@@ -42,7 +36,7 @@ static bool is_short_list(const struct value *v)
         return false;
     for (const struct value *m = v->child; m; m = m->next) {
         bytes += 2 + (m->type == VALUE_STRING ? m->bytes : 4);
-        if (is_container(m) || bytes > LIST_MAX_BYTES)
+        if (value_is_container(m) || bytes > LIST_MAX_BYTES)
             return false;
     }
     return true;
@@ -87,8 +81,7 @@ static uint32_t entry_of(const struct other_rows *o, size_t item)
 
 static int indent(const struct other_rows *o, uint32_t entry)
 {
-    int cols = (outline_depth(o->outline, entry) - 1) * INDENT_COLS, most = o->cols / 4;
-    return cols < most ? cols : most;
+    return int_min((outline_depth(o->outline, entry) - 1) * INDENT_COLS, o->cols / 4);
 }
 
 static bool is_heading(const struct other_rows *o, uint32_t entry)
@@ -117,18 +110,17 @@ static int measure_label(struct other_rows *o, uint32_t entry)
     char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(o, entry);
     int cols = cols_of(label, strlen(label));
     free(label);
-    return indent(o, entry + heading) + (cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS);
+    return indent(o, entry + heading) + int_min(cols, LABEL_MAX_COLS);
 }
 
 /* Labels line up. Only the first rows are measured, so labels far below may be cut. */
 static void measure_labels(struct other_rows *o)
 {
     size_t items = other_rows_items(o);
-    int most = o->cols / 3;
     o->label_cols = 0;
     for (size_t i = 0; i < items && i < MEASURED_ROWS; i++)
         o->label_cols = int_max(o->label_cols, measure_label(o, entry_of(o, i)));
-    o->label_cols = o->label_cols < most ? o->label_cols : most;
+    o->label_cols = int_min(o->label_cols, o->cols / 3);
 }
 
 void other_rows_layout(struct other_rows *o, int cols)
@@ -177,7 +169,7 @@ static void put_folded(struct styled_text *p, const struct value *v)
 
 static void put_value(struct styled_text *p, const struct value *v)
 {
-    if (!is_container(v))
+    if (!value_is_container(v))
         put_scalar(p, v);
     else if (!v->child)
         styled_text_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
@@ -278,7 +270,7 @@ void other_rows_text(struct other_rows *o, size_t text, struct buf *out)
         return;
     struct styled_text p = {0};
     put_searched_label(o, entry, out);
-    if (!is_container(v) || is_in_one_row(o, entry))
+    if (!value_is_container(v) || is_in_one_row(o, entry))
         put_value(&p, v);
     buf_add(out, buf_str(&p.text), p.text.len);
     styled_text_clear(&p);

@@ -14,7 +14,7 @@ void pane_resize(struct pane *p, int rows, int cols);
 /* Lays the view out again after its style changed. */
 void pane_layout(struct pane *p);
 
-/* The numbers of a pane's places, taken before the view gets other items: pane_renumber then finds
+/* The numbers of a pane's places, saved before the view gets other items: pane_renumber then finds
  * the places again, and searches again. */
 struct pane_numbers {
     size_t top, cursor, here, anchor;

@@ -147,8 +147,8 @@ void pane_scroll(struct pane *p, long rows)
     keep_cursor_seen(p);
 }
 
-/* The window stays where it is if it shows the place already; else a third of it shows what is
- * above. */
+/* The window does not move if it shows the place already; otherwise a third of it shows the rows
+ * above the place. */
 void pane_goto_place(struct pane *p, struct place place)
 {
     p->cursor = place;

@@ -1,5 +1,5 @@
 /* Each turn adds 1 in the column where it begins and -1 after the one where it ends; running sums
- * then tell what goes on in each column, at a cost that does not depend on the length of turns. */
+ * then give the speakers of each column, at a cost that does not depend on the length of turns. */
 #include "ui/view/timeline.h"
 
 #include "base/alloc.h"

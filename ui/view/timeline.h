@@ -11,7 +11,7 @@
 
 struct timeline_col {
     /* Bits, 1 << speaker class. heard: a turn begins here, or its given end is not reached yet.
-     * last: the latest turn to begin has no end time, so it may be going on. */
+     * last: the latest turn to begin has no end time, so it may not have ended yet. */
     unsigned heard, last;
     bool spot;    /* a hot spot begins here */
     size_t first; /* the first turn that begins here or later */

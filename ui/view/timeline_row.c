@@ -1,4 +1,4 @@
-/* The characters of the columns differ, so that colour is not needed. UI thread. */
+/* Each kind of column has its own character, so that colour is not needed. UI thread. */
 #include "ui/view/timeline_row.h"
 
 #include "ui/view/pane_search.h"

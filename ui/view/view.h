@@ -47,13 +47,13 @@ struct view_ops {
     /* Optional: the folds, freed by the caller, and the way to restore them. */
     struct outline_folds *(*folds)(const struct view *v);
     void (*set_folds)(struct view *v, const struct outline_folds *f);
-    /* Optional, all three or none: searching. `text` returns the searched text of an item, as it
+    /* Optional, all three together: searching. `text` returns the searched text of an item, as it
      * is drawn; it is the view's own or is made in `room`. The spans of a line tell where in that
      * text they come from (line_from). */
     const char *(*text)(struct view *v, size_t text, struct buf *room, size_t *bytes);
     int (*row_of)(struct view *v, size_t item, size_t offset);
     size_t (*offset_of)(struct view *v, size_t item, int row);
-    /* Optional, all three or none: folded items are searched too. The number of texts, the text of
+    /* Optional, all three together: folded items are searched too. The number of texts, the text of
      * an item, and the item that shows a text or hides it. Without them the texts are the items. */
     size_t (*texts)(const struct view *v);
     size_t (*text_of)(const struct view *v, size_t item);
@@ -68,6 +68,11 @@ struct view_ops {
     void (*free)(struct view *v);
 };
 
-void view_free(struct view *v); /* does nothing for NULL */
+/* Does nothing for NULL. */
+static inline void view_free(struct view *v)
+{
+    if (v)
+        v->ops->free(v);
+}
 
 #endif

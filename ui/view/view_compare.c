@@ -74,8 +74,7 @@ static void measure_labels(struct view_compare *v)
         if (f->kind == COMPARED_FIELD)
             v->label_cols = int_max(v->label_cols, cols_of(f->label, strlen(f->label)));
     }
-    if (v->label_cols > v->cols / 4)
-        v->label_cols = v->cols / 4;
+    v->label_cols = int_min(v->label_cols, v->cols / 4);
 }
 
 /* When one value is above the other, values that differ have the number of their tab before them.

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "base/int.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "ui/view/wrap_cache.h"
@@ -45,8 +46,7 @@ void view_lines_add(struct view *base, enum role label_role, const char *label, 
     it->label = label ? clean_dup(label, CLEAN_SCREEN) : NULL;
     it->text = clean_dup(text, CLEAN_SCREEN | CLEAN_LINES);
     int cols = label ? cols_of(it->label, strlen(it->label)) : 0;
-    if (cols > v->label_cols)
-        v->label_cols = cols < LABEL_MAX_COLS ? cols : LABEL_MAX_COLS;
+    v->label_cols = int_min(int_max(v->label_cols, cols), LABEL_MAX_COLS);
 }
 
 void view_lines_addf(struct view *v, enum role role, const char *fmt, ...)
@@ -94,8 +94,7 @@ static bool label_alone(const struct view_lines *v, const struct item *it)
 
 static int text_room(const struct view_lines *v, const struct item *it)
 {
-    int cols = v->cols - indent(v, it) - 1;
-    return cols > 0 ? cols : 1;
+    return int_max(v->cols - indent(v, it) - 1, 1);
 }
 
 static struct wrap_cache *cache_of(const struct view_lines *v, struct item *it)

@@ -2,8 +2,10 @@
 #include "ui/view/view_raw.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/outline.h"
 #include "text/cols.h"
+#include "text/utf8.h"
 #include "ui/view/styled_text.h"
 
 #include <stdlib.h>
@@ -64,14 +66,12 @@ static size_t items(const struct view *base)
 /* Limited, so that a deeply nested value has room for its text. */
 static int indent(const struct view_raw *v, uint32_t entry)
 {
-    int cols = outline_depth(v->outline, entry) * INDENT_COLS, most = v->cols / 3;
-    return VIEW_GUTTER + (cols < most ? cols : most);
+    return VIEW_GUTTER + int_min(outline_depth(v->outline, entry) * INDENT_COLS, v->cols / 3);
 }
 
 static int room(const struct view_raw *v, uint32_t entry)
 {
-    int cols = v->cols - indent(v, entry) - 1;
-    return cols > 1 ? cols : 1;
+    return int_max(v->cols - indent(v, entry) - 1, 1);
 }
 
 /* Appends at most max bytes of s as a JSON string without its closing quote if it was cut; true
@@ -81,12 +81,7 @@ static bool put_string(struct styled_text *w, enum role role, const char *s, siz
 {
     struct buf json = {0}, text = {0};
     bool cut = bytes > max;
-    if (cut) {
-        bytes = max;
-        while (bytes > 0 && ((unsigned char)s[bytes] & 0xc0) == 0x80)
-            bytes--;
-    }
-    value_put_json_string(&json, s, bytes);
+    value_put_json_string(&json, s, utf8_prefix_bytes(s, bytes, max));
     value_shorten_json(&text, buf_str(&json), cut ? json.len - 1 : json.len);
     styled_text_put(w, role, buf_str(&text), text.len);
     buf_done(&json);
@@ -146,11 +141,6 @@ static bool has_comma(const struct view_raw *v, uint32_t entry, const struct val
     return shut && value->next && outline_depth(v->outline, entry) > 0;
 }
 
-static bool is_container(const struct value *value)
-{
-    return value->type == VALUE_ARRAY || value->type == VALUE_OBJECT;
-}
-
 /* Appends what comes before the value: a heading, or the name of a member. */
 static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
@@ -171,7 +161,7 @@ static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t 
     put_name(v, w, entry, max);
     if (value && outline_is_closer(v->outline, entry))
         styled_text_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
-    else if (value && is_container(value))
+    else if (value && value_is_container(value))
         put_container(v, w, entry, value);
     else if (value)
         put_scalar(w, value, max);
@@ -294,7 +284,7 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
     const struct value *value = outline_value(v->outline, (uint32_t)text);
     struct styled_text w = {0};
     put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
-    if (value && !is_container(value))
+    if (value && !value_is_container(value))
         put_scalar(&w, value, STRING_MAX_BYTES);
     buf_add(room, buf_str(&w.text), w.text.len);
     styled_text_clear(&w);

@@ -1,6 +1,7 @@
 #include "ui/view/view_transcript.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/facts.h"
 #include "print/print.h"
 #include "text/clean.h"
@@ -63,10 +64,9 @@ static int speaker_cols(const struct call *c)
         char *label = facts_speaker(&c->turns[i]);
         int cols = cols_of(label, strlen(label));
         free(label);
-        if (cols > widest)
-            widest = cols;
+        widest = int_max(widest, cols);
     }
-    return widest < SPEAKER_MAX_COLS ? widest : SPEAKER_MAX_COLS;
+    return int_min(widest, SPEAKER_MAX_COLS);
 }
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
@@ -122,8 +122,7 @@ static int text_indent(const struct view_transcript *v)
 
 static int text_room(const struct view_transcript *v)
 {
-    int cols = v->cols - text_indent(v) - 1;
-    return cols > 1 ? cols : 1;
+    return int_max(v->cols - text_indent(v) - 1, 1);
 }
 
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
@@ -225,7 +224,7 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
         time_duration_text(t->start_s, text);
     }
     int cols = (int)strlen(text);
-    line_pad(out, out->cols + (cols < v->time_cols ? v->time_cols - cols : 0));
+    line_pad(out, out->cols + v->time_cols - cols);
     line_puts(out, ROLE_TIME, text);
     line_pad(out, VIEW_GUTTER + v->time_cols + GAP);
 }

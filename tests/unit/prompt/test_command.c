@@ -150,9 +150,9 @@ static void fill_three(struct completion *c, const char *text, const void *arg)
     completion_offer(c, "zoom", NULL, text);
 }
 
-static void expect_step(struct completion *c, struct prompt *p, bool wanted, const char *text)
+static void expect_step(struct completion *c, struct prompt *p, bool more, const char *text)
 {
-    assert_int_equal(completion_step(c, p, fill_three, NULL), wanted);
+    assert_int_equal(completion_step(c, p, fill_three, NULL), more);
     assert_string_equal(prompt_text(p), text);
 }
 
@@ -160,8 +160,7 @@ static void completion_step__grows_then_goes_round(void **state)
 {
     (void)state;
     struct completion c = {0};
-    struct prompt p;
-    prompt_init(&p);
+    struct prompt p = {0};
     prompt_set(&p, "c");
     expect_step(&c, &p, true, "copy_");
     expect_step(&c, &p, true, "copy_id");

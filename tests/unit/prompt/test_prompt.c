@@ -19,13 +19,6 @@
 static struct keymap *keymap;
 static struct prompt prompt;
 
-static int begin(void **state)
-{
-    (void)state;
-    prompt_init(&prompt);
-    return 0;
-}
-
 static int end(void **state)
 {
     (void)state;
@@ -239,7 +232,7 @@ static void prompt_key__sequence_that_is_none_is_text(void **state)
     problems_done(&problems);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define TEST(f) cmocka_unit_test_teardown(f, end)
 
 int main(void)
 {

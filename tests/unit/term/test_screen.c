@@ -2,6 +2,7 @@
  * the size is checked. Runs in a UTF-8 locale. */
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
+#include "ui/term/terminal.h"
 #include "ui/view/line_draw.h"
 
 #include <fcntl.h>
@@ -317,17 +318,17 @@ static void screen_leave__and_return(void **state)
     assert_false(now.c_lflag & (ICANON | ISIG | ECHO));
 }
 
-static void screen_abandon__restores(void **state)
+static void terminal_abandon__restores(void **state)
 {
     (void)state;
     struct termios before, after;
-    screen_abandon(); /* not open: nothing */
+    terminal_abandon(); /* not open: nothing */
     tcgetattr(slave, &before);
     open_screen();
     put(0, 0, "hello", 99);
     show();
-    screen_abandon();
-    screen_abandon();
+    terminal_abandon();
+    terminal_abandon();
     look();
     tcgetattr(slave, &after);
     assert_int_equal(after.c_lflag, before.c_lflag);
@@ -613,7 +614,7 @@ int main(void)
         TEST(screen__c_locale__is_readable),
         TEST(screen__modes__on_and_back),
         TEST(screen_leave__and_return),
-        TEST(screen_abandon__restores),
+        TEST(terminal_abandon__restores),
         TEST(screen_open__refuses_terminals),
         TEST(screen_open__terminals_that_will_do),
         TEST(screen_key__keys),
