@@ -51,13 +51,6 @@ static struct failure *limited(int64_t left_ms)
     return f;
 }
 
-static void refuse_limited(struct batch *b, struct batch_slot *s, int64_t left_ms)
-{
-    struct failure *f = limited(left_ms);
-    batch_finish_failure(b, s, f);
-    failure_free(f);
-}
-
 static void finish_unknown(struct batch *b, struct batch_slot *s)
 {
     struct failure *f = any_failure(s->any);
@@ -134,27 +127,26 @@ static void send_any(struct batch *b, struct batch_slot *s)
     b->in_flight++;
 }
 
-static int64_t try_any(struct batch *b, struct batch_slot *s)
-{
-    int64_t left_ms = any_wait_ms(b);
-    if (left_ms == 0)
-        send_any(b, s);
-    return left_ms;
-}
-
 /* Returns the milliseconds until the request may be sent; 0 if it was sent, or the slot is done. */
 static int64_t try_slot(struct batch *b, struct batch_slot *s)
 {
     int64_t left_ms;
-    if (s->ref.provider == &provider_any)
-        return try_any(b, s);
+    if (s->ref.provider == &provider_any) {
+        left_ms = any_wait_ms(b);
+        if (left_ms == 0)
+            send_any(b, s);
+        return left_ms;
+    }
     enum rate_state may = rate_limit_check(b->limits, s->ref.provider, time_now_ms(), &left_ms);
     if (may == RATE_WAIT)
         return left_ms;
-    if (may == RATE_REFUSED)
-        refuse_limited(b, s, left_ms);
-    else
+    if (may == RATE_FREE) {
         send_slot(b, s);
+        return 0;
+    }
+    struct failure *f = limited(left_ms);
+    batch_finish_failure(b, s, f);
+    failure_free(f);
     return 0;
 }
 
@@ -195,8 +187,8 @@ static void say_limited(const struct provider *p, int seconds)
     output_say("%s: rate limited, resuming in %d s", p->name, seconds);
 }
 
-/* Returns true if the call will be requested again. The provider has to say when that is allowed:
- * retry_after is -1 if it did not. */
+/* Returns true if the call will be requested again. It is not if retry_after is -1: there is no
+ * rate limit, or the provider did not say how long it lasts. */
 static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_after)
 {
     int64_t now_ms = time_now_ms() + 1, left_ms; /* never early: the clock rounds down */
@@ -214,22 +206,23 @@ static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_afte
     return true;
 }
 
-static void handle_failure(struct batch *b, struct batch_slot *s, struct failure *f)
+/* A call whose transcript was rate limited is requested again from the start. */
+static void handle_one(struct batch *b, struct batch_slot *s, const struct answer *a)
 {
-    if (f->kind == KIND_RATE_LIMITED && schedule_retry(b, s, f->retry_after_s))
+    struct failure *f = a->type == ANSWER_FAILURE ? a->failure : NULL;
+    int failure_limit_s = f && f->kind == KIND_RATE_LIMITED ? f->retry_after_s : -1;
+    b->in_flight--;
+    if (schedule_retry(b, s, f ? failure_limit_s : a->limited_s))
         return;
+    if (!f) {
+        batch_finish_call(b, s, a->call);
+        return;
+    }
     batch_mask_failure(b, s, f);
     batch_finish_failure(b, s, f);
 }
 
-/* A call whose transcript was rate limited is requested again from the start. */
-static void handle_call(struct batch *b, struct batch_slot *s, const struct answer *a)
-{
-    if (!schedule_retry(b, s, a->limited_s))
-        batch_finish_call(b, s, a->call);
-}
-
-/* The answer counts nevertheless; the calls after it wait. */
+/* A rate limit of one provider counts as its answer; later calls wait for it. */
 static void handle_limit(struct batch *b, const struct provider *p, int seconds)
 {
     bool more = b->used > 1 || !b->input_ended;
@@ -255,15 +248,10 @@ static void handle_answer(struct batch *b, struct answer *a)
     struct batch_slot *s = find_slot(b, a->job);
     if (!s || (a->type != ANSWER_FAILURE && a->type != ANSWER_CALL))
         return;
-    if (s->any) {
+    if (s->any)
         handle_any(b, s, a);
-        return;
-    }
-    b->in_flight--;
-    if (a->type == ANSWER_FAILURE)
-        handle_failure(b, s, a->failure);
     else
-        handle_call(b, s, a);
+        handle_one(b, s, a);
 }
 
 void batch_fetch_receive(struct batch *b)

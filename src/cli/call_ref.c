@@ -33,26 +33,17 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
     return true;
 }
 
-static void refuse(struct call_ref *r, const char *sentence)
-{
-    r->failure = failure_new(KIND_USAGE, 0, "%s", sentence);
-}
-
-static void put_names(struct buf *out, const struct detected *d)
-{
-    for (size_t i = 0; i < d->candidate_count; i++) {
-        const char *between = i == 0 ? "" : i + 1 == d->candidate_count ? " or " : ", ";
-        buf_printf(out, "%s%s", between, d->candidates[i]->name);
-    }
-}
-
-static void refuse_several(struct call_ref *r, const struct detected *d)
+static struct failure *several_providers(const struct detected *d)
 {
     struct buf names = {0};
-    put_names(&names, d);
-    r->failure =
+    for (size_t i = 0; i < d->candidate_count; i++) {
+        const char *between = i == 0 ? "" : i + 1 == d->candidate_count ? " or " : ", ";
+        buf_printf(&names, "%s%s", between, d->candidates[i]->name);
+    }
+    struct failure *f =
         failure_new(KIND_USAGE, 0, "the ID fits several providers; name one: %s", buf_str(&names));
     buf_done(&names);
+    return f;
 }
 
 static void choose_provider(struct call_ref *r, const struct detected *d)
@@ -62,16 +53,9 @@ static void choose_provider(struct call_ref *r, const struct detected *d)
         r->named = d->named;
     }
     if (d->candidate_count > 1)
-        refuse_several(r, d);
+        r->failure = several_providers(d);
     if (d->candidate_count == 0 && d->hint)
-        refuse(r, d->hint);
-}
-
-/* Checked before the key is fetched, since a key command may ask the user. */
-static void check_provider(struct call_ref *r)
-{
-    if (!r->failure && r->provider)
-        r->failure = request_unusable(r->provider);
+        r->failure = failure_new(KIND_USAGE, 0, "%s", d->hint);
 }
 
 void call_ref_make(struct call_ref *out, const struct provider_set *set,
@@ -81,10 +65,11 @@ void call_ref_make(struct call_ref *out, const struct provider_set *set,
     detect(set, named, text, strlen(text), &d);
     struct call_ref a = {.provider = named, .id = xstrdup(d.id ? d.id : d.text)};
     if (d.refusal)
-        refuse(&a, d.refusal);
+        a.failure = failure_new(KIND_USAGE, 0, "%s", d.refusal);
     else
         choose_provider(&a, &d);
-    check_provider(&a);
+    if (!a.failure && a.provider) /* before the key is fetched: its command may ask the user */
+        a.failure = request_unusable(a.provider);
     detect_done(&d);
     *out = a;
 }

@@ -200,14 +200,6 @@ static void put_answer(struct report *r, const struct provider *p, const struct 
     free(host);
 }
 
-/* Appends the required variables that are not set: "app_id, region". */
-static void put_missing(struct buf *out, const struct provider *p)
-{
-    for (size_t i = 0; i < p->variable_count; i++)
-        if (!p->variables[i].value && !p->variables[i].optional)
-            buf_printf(out, "%s%s", out->len ? ", " : "", p->variables[i].name);
-}
-
 /* Why no host can be probed; the caller frees it. NULL if one can. */
 static char *why_not_probed(const struct provider *p, const char *url)
 {
@@ -218,10 +210,10 @@ static char *why_not_probed(const struct provider *p, const char *url)
     failure_free(unusable);
     if (why.len || *url)
         return why.len ? buf_take(&why) : NULL;
-    put_missing(&why, p);
-    char *sentence = xasprintf("not set: %s", buf_str(&why));
-    buf_done(&why);
-    return sentence;
+    for (size_t i = 0; i < p->variable_count; i++)
+        if (!p->variables[i].value && !p->variables[i].optional)
+            buf_printf(&why, "%s%s", why.len ? ", " : "not set: ", p->variables[i].name);
+    return buf_take(&why);
 }
 
 struct probes {

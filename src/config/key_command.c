@@ -53,7 +53,7 @@ static void read_some(struct output *o, int fd)
 }
 
 /* Waits for output, a signal or the limit. */
-static void wait_for_news(const struct command *c, const struct output *o, int64_t left_ms)
+static void wait_for_event(const struct command *c, const struct output *o, int64_t left_ms)
 {
     struct pollfd fds[] = {
         {.fd = o->ended ? -1 : c->output, .events = POLLIN},
@@ -63,7 +63,7 @@ static void wait_for_news(const struct command *c, const struct output *o, int64
     signals_drain();
 }
 
-static bool judge(const char *name, int status, struct err *e)
+static bool check_status(const char *name, int status, struct err *e)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
@@ -72,11 +72,6 @@ static bool judge(const char *name, int status, struct err *e)
     if (WIFSIGNALED(status))
         return err_set(e, "'%s' was ended by signal %d", name, WTERMSIG(status));
     return err_set(e, "'%s' failed with exit code %d", name, WEXITSTATUS(status));
-}
-
-static bool limit_passed(const char *name, int limit_ms, struct err *e)
-{
-    return err_set(e, "'%s' did not end within %g s", name, limit_ms / 1000.0);
 }
 
 /* Nothing refuses SIGKILL, but a program that waits for a dead disk may be slow to obey it. */
@@ -100,12 +95,12 @@ static bool collect(struct command *c, struct output *o, const char *name, int l
     for (;;) {
         int status;
         int64_t left = deadline - time_now_ms();
-        wait_for_news(c, o, left);
+        wait_for_event(c, o, left);
         bool interrupted = signals_have_come(&c->ending);
         bool ended = process_ended(&c->process, &status);
         read_some(o, c->output);
         if (!is_full(o) && ended)
-            return judge(name, status, e);
+            return check_status(name, status, e);
         if (!ended && (is_full(o) || interrupted || left <= 0))
             kill_command(c);
         if (is_full(o))
@@ -113,7 +108,7 @@ static bool collect(struct command *c, struct output *o, const char *name, int l
         if (interrupted)
             return err_set(e, "'%s' was interrupted", name);
         if (left <= 0)
-            return limit_passed(name, limit_ms, e);
+            return err_set(e, "'%s' did not end within %g s", name, limit_ms / 1000.0);
     }
 }
 

@@ -28,8 +28,8 @@ char *secret_env_name(const char *provider, const char *what);
 
 /* Gets the key: 1 to SECRET_MAX_BYTES bytes of visible ASCII. The caller frees it with free_secret.
  * NULL, with e set, if there is no key, it is not allowed, others can access its file (e names the
- * chmod), or the command failed. A command may use the
- * terminal (key_command.h), so leave the screen first. */
+ * chmod), or the command failed. A command may use the terminal (key_command.h), so leave the
+ * screen first. */
 char *secret_get(const struct secret_source *s, struct err *e);
 /* Checks whether secret_get would succeed, without running a command. */
 bool secret_check(const struct secret_source *s, struct err *e);

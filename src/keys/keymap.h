@@ -17,7 +17,7 @@ enum action {
     ACT_MORE = -2 /* more keys are needed to complete a sequence or a count */
 };
 
-enum key_context { KEYS_MAIN, KEYS_VISUAL, KEYS_PROMPT, KEYS_CONTEXTS };
+enum key_context { KEYS_MAIN, KEYS_VISUAL, KEYS_PROMPT };
 
 /* The sections of the table, each a run of consecutive actions. */
 enum action_group {

@@ -63,7 +63,7 @@ static void history_read__no_file__nothing(void **state)
     expect_read(10, "");
 }
 
-static void history_read__newest_without_doubles(void **state)
+static void history_read__newest_without_duplicates(void **state)
 {
     (void)state;
     static const char text[] = "a:1\nb:2\na:1\nc:3\n\n:x\nx:\nno colon\nd:\x1b[31m\ne:\xff\n"
@@ -102,7 +102,7 @@ static size_t files_beside(void)
     return n;
 }
 
-static void history_write__others_lines_stay__nothing_is_left(void **state)
+static void history_write__keeps_lines_of_others__no_other_file(void **state)
 {
     (void)state;
     scratch_write(dir, "state/callbrowser/history", 0644, "a:1\n");
@@ -121,7 +121,7 @@ static void history_write__nothing_to_keep__no_file(void **state)
     assert_int_not_equal(access(path, F_OK), 0);
 }
 
-static void history_write__cannot__says_so(void **state)
+static void history_write__impossible__error(void **state)
 {
     (void)state;
     struct err e = {""};
@@ -130,7 +130,7 @@ static void history_write__cannot__says_so(void **state)
     assert_non_null(strstr(e.text, "cannot write '"));
 }
 
-static void history_write__a_directory__stays(void **state)
+static void history_write__a_directory__error(void **state)
 {
     (void)state;
     struct err e = {""};
@@ -139,7 +139,7 @@ static void history_write__a_directory__stays(void **state)
     assert_true(strlen(e.text) > 0);
 }
 
-static void history_forget__empties_what_is_there(void **state)
+static void history_forget__empties_an_existing_file(void **state)
 {
     (void)state;
     struct err e = {""};
@@ -194,14 +194,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(history_read__no_file__nothing),
-        TEST(history_read__newest_without_doubles),
+        TEST(history_read__newest_without_duplicates),
         TEST(history_read__many__bounded),
         TEST(history_write__moves_to_the_end),
-        TEST(history_write__others_lines_stay__nothing_is_left),
+        TEST(history_write__keeps_lines_of_others__no_other_file),
         TEST(history_write__nothing_to_keep__no_file),
-        TEST(history_write__cannot__says_so),
-        TEST(history_write__a_directory__stays),
-        TEST(history_forget__empties_what_is_there),
+        TEST(history_write__impossible__error),
+        TEST(history_write__a_directory__error),
+        TEST(history_forget__empties_an_existing_file),
         TEST(history_path__xdg_or_home),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ static void ini__parse__sections(void **state)
 {
     (void)state;
     static const struct {
-        const char *line, *section; /* where `key` ends up; NULL: ignored */
+        const char *line, *section; /* the section that `key` is in; NULL: it is ignored */
         const char *problem;
     } rows[] = {
         {"[a]", "a", NULL},
@@ -378,7 +378,7 @@ static pid_t start_writer(const int ends[2], const char *text)
     _exit(at != bytes);
 }
 
-/* The path of a pipe with such a writer at its other end; the caller frees it. */
+/* The path of a pipe into which a child writes the text; the caller frees it. */
 static char *written_pipe(const char *text, pid_t *writer, int *fd)
 {
     int ends[2];
@@ -400,8 +400,7 @@ static void ini__parse_pipe__reads_one_to_its_end(void **state)
     int fd, status;
     struct buf text = {0};
     buf_puts(&text, "[a]\nkey = 1\n");
-    while (text.len <
-           PIPE_BYTES) /* the writer has to wait for who reads, and the other way round */
+    while (text.len < PIPE_BYTES) /* more than a pipe holds, so each side has to wait */
         buf_puts(&text, "; a line of many\n");
     buf_puts(&text, "last = 2\n");
     char *path = written_pipe(buf_str(&text), &writer, &fd);

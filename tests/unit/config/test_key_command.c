@@ -1,4 +1,4 @@
-/* Commands that print a key: those that misbehave, and those that ask on the terminal. */
+/* Commands that print a key: good and bad ones, and commands that ask on the terminal. */
 #include "base/alloc.h"
 #include "config/key_command.h"
 #include "config/key_env.h"
@@ -94,7 +94,7 @@ static void command__line__ends_at_the_limit(void **state)
         assert_in_range(now_ms() - start, SHORT_MS, LONG_MS / 2);
         char *pid = scratch_read(dir, "pid");
         errno = 0;
-        if (pid) /* the limit may have come first */
+        if (pid) /* the command may have been killed before it wrote the file */
             assert_int_equal(kill((pid_t)strtol(pid, NULL, 10), 0), -1);
         free(pid);
         free(command);
@@ -164,7 +164,7 @@ static void command__line__has_default_signals(void **state)
 }
 
 /* A signal that this program ignores, as under nohup, does not end the command. */
-static void command__signal__ignored_stays_so(void **state)
+static void command__signal__ignored_has_no_effect(void **state)
 {
     (void)state;
     struct err e = {""};
@@ -243,7 +243,7 @@ static void terminal_end(struct terminal *t)
     close(t->fd);
 }
 
-static void command__terminal__can_be_talked_to(void **state)
+static void command__terminal__is_read(void **state)
 {
     (void)state;
     struct terminal t;
@@ -272,7 +272,7 @@ static void command__terminal__ctrl_z_does_nothing(void **state)
     struct terminal t;
     terminal_start(&t, "sh -c 'stty -echo; echo ready >&2; read x; echo $x'");
     terminal_expect(&t, "ready");
-    terminal_send(&t, "\032\n"); /* the line it flushes goes with it */
+    terminal_send(&t, "\032\n"); /* Ctrl-Z discards the line that it is in */
     terminal_send(&t, "abc\n");
     terminal_expect(&t, "> front echo");
     terminal_end(&t);
@@ -307,8 +307,8 @@ int main(void)
         cmocka_unit_test(command__line__ends_at_the_limit),
         cmocka_unit_test(command__line__inherits_no_descriptor_and_no_key),
         cmocka_unit_test(command__line__has_default_signals),
-        cmocka_unit_test(command__signal__ignored_stays_so),
-        cmocka_unit_test(command__terminal__can_be_talked_to),
+        cmocka_unit_test(command__signal__ignored_has_no_effect),
+        cmocka_unit_test(command__terminal__is_read),
         cmocka_unit_test(command__terminal__ctrl_c_ends_the_command_only),
         cmocka_unit_test(command__terminal__ctrl_z_does_nothing),
         cmocka_unit_test(command__signal__is_delivered_after_the_command),

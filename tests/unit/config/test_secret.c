@@ -221,7 +221,7 @@ static void secret__get__refuses_a_file_open_to_others(void **state)
 }
 
 /* The mode of a link's target counts, not of the link. */
-static void secret__get__judges_the_open_file(void **state)
+static void secret__get__checks_the_open_file(void **state)
 {
     (void)state;
     char *link_path = scratch_path(dir, "link"), *path = scratch_path(dir, "key");
@@ -236,7 +236,7 @@ static void secret__get__judges_the_open_file(void **state)
     free(path);
 }
 
-static void secret__get__refuses_what_is_no_file(void **state)
+static void secret__get__refuses_other_kinds_of_file(void **state)
 {
     (void)state;
     char *fifo = scratch_path(dir, "fifo");
@@ -306,7 +306,7 @@ static void secret__hide_environment__of_one_name_twice(void **state)
     assert_string_equal(second, "CALLBROWSER_RINGYO_API_KEY=");
 }
 
-/* Afterwards nobody can read the key there, whatever the mode. */
+/* Nobody can read the key from the pipe again, so its mode does not matter. */
 static void secret__config_that_was_a_pipe__is_private(void **state)
 {
     (void)state;
@@ -329,8 +329,8 @@ int main(void)
         cmocka_unit_test(secret__get__checks_the_key_of_the_configuration),
         cmocka_unit_test(secret__get__up_to_8192_bytes),
         cmocka_unit_test(secret__get__refuses_a_file_open_to_others),
-        cmocka_unit_test(secret__get__judges_the_open_file),
-        cmocka_unit_test(secret__get__refuses_what_is_no_file),
+        cmocka_unit_test(secret__get__checks_the_open_file),
+        cmocka_unit_test(secret__get__refuses_other_kinds_of_file),
         cmocka_unit_test_teardown(secret__hide_environment__still_finds_them, no_keys),
         cmocka_unit_test_teardown(secret__hide_environment__overwrites, no_keys),
         cmocka_unit_test_teardown(secret__hide_environment__of_one_name_twice, no_keys),

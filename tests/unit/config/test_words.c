@@ -1,4 +1,4 @@
-/* Commands into words. */
+/* Splitting commands into words. */
 #include "config/words.h"
 
 #include <setjmp.h>

@@ -288,7 +288,7 @@ static void facts__searched_as_drawn(void **state)
     pane_resize(&p, 10, 80);
     search(&p, "storage\\.example");
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<storage.example>.com"));
-    search(&p, "one\\.mp3"); /* the match is behind the dots of a cut link */
+    search(&p, "one\\.mp3"); /* the match is in the part of the link that is cut */
     step(&p, SEARCH_FIRST);
     char *copied = p.view->ops->copy(p.view, 0);
     assert_string_equal(copied, recording.url);

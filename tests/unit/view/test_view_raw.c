@@ -246,12 +246,12 @@ static void raw_rows__a_huge_text_shows_its_beginning(void **state)
     int rows = s.view->ops->rows(s.view, 2, INT_MAX);
     assert_true(rows > 860 && rows < 960);
     assert_non_null(strstr(row_of(&s, 2, rows - 1), ".. 1500000 bytes in all"));
-    char *whole = s.view->ops->value(s.view, 2);
-    assert_int_equal(strlen(whole), 1500000);
-    free(whole);
-    whole = s.view->ops->copy(s.view, 2);
-    assert_int_equal(strlen(whole), 1500002);
-    free(whole);
+    char *complete = s.view->ops->value(s.view, 2);
+    assert_int_equal(strlen(complete), 1500000);
+    free(complete);
+    complete = s.view->ops->copy(s.view, 2);
+    assert_int_equal(strlen(complete), 1500002);
+    free(complete);
     buf_done(&json);
     stop(&s);
 }

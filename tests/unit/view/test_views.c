@@ -416,7 +416,7 @@ static void pane_goto__shows_the_whole_item(void **state)
     pane_done(&p);
 }
 
-/* After a jump the window shows what comes next, and some of what is before. */
+/* After a jump the window shows the following rows, and some of the previous ones. */
 static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
 {
     (void)state;
