@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/report.h"
 #include "config/history.h"
+#include "config/paths.h"
 #include "config/problems.h"
 #include "fetch/probe.h"
 #include "fetch/transfer.h"

@@ -6,7 +6,6 @@
 #include "cli/dry_run_report.h"
 #include "cli/output.h"
 #include "config/file_text.h"
-#include "config/problems.h"
 #include "provider/extract/extract.h"
 #include "provider/extract/trace.h"
 

@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include "config/file_text.h"
+#include "config/paths.h"
 #include "print/note.h"
 #include "provider/provider_set.h"
 #include "text/clean.h"

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/builtin.h"
 #include "config/option.h"
+#include "config/paths.h"
 
 #include <errno.h>
 #include <stdlib.h>

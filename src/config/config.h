@@ -10,7 +10,6 @@
 #include "base/err.h"
 #include "config/ini.h"
 #include "config/option.h"
-#include "config/paths.h"
 #include "config/problems.h"
 
 #include <stdbool.h>

@@ -3,8 +3,8 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "config/config.h"
 #include "config/file_text.h"
+#include "config/paths.h"
 #include "os/file.h"
 #include "text/utf8.h"
 

@@ -5,7 +5,6 @@
 #include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* An absolute path, or NULL. */

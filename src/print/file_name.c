@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };

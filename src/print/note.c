@@ -4,7 +4,6 @@
 #include "call/facts.h"
 #include "call/spots.h"
 #include "print/markdown.h"
-#include "print/print.h"
 #include "text/clean.h"
 
 #include <math.h>

@@ -3,6 +3,7 @@
 #include "ui/feature/downloads.h"
 
 #include "base/alloc.h"
+#include "config/paths.h"
 #include "fetch/download_rules.h"
 #include "fetch/fetch.h"
 #include "print/file_name.h"

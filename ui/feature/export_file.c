@@ -3,6 +3,7 @@
 #include "ui/feature/export_file.h"
 
 #include "base/alloc.h"
+#include "config/paths.h"
 #include "print/file_name.h"
 #include "print/form.h"
 #include "ui/feature/helpers.h"

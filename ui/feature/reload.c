@@ -3,6 +3,7 @@
 #include "ui/feature/reload.h"
 
 #include "base/alloc.h"
+#include "config/paths.h"
 #include "fetch/any.h"
 #include "provider/keyring.h"
 #include "ui/feature/ask_which.h"

@@ -2,7 +2,7 @@
 #include "ui/shell/page.h"
 
 #include "base/alloc.h"
-
+#include "config/paths.h"
 #include "config/secret.h"
 #include "keys/keymap.h"
 #include "provider/provider_url.h"

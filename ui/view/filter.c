@@ -3,8 +3,6 @@
 #include "base/alloc.h"
 #include "ui/view/view_transcript.h"
 
-#include <stdlib.h>
-
 void filter_stop(struct filter *f)
 {
     search_free(f->scan);

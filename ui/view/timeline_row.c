@@ -1,8 +1,6 @@
 /* Each kind of column has its own character, so that colour is not needed. UI thread. */
 #include "ui/view/timeline_row.h"
 
-#include "ui/view/pane_search.h"
-
 enum { AGENT = 1 << SPEAKER_AGENT, PERSON = 1 << SPEAKER_PERSON, BOTH = AGENT | PERSON };
 
 /* Agents are above, people below; a thin line means that the end of a turn is not given. A column

@@ -7,7 +7,6 @@
 #include "tests/support/test_wrapper.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>

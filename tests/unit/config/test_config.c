@@ -4,14 +4,13 @@
 #include "base/builtin.h"
 #include "config/config.h"
 #include "config/option.h"
+#include "config/paths.h"
 #include "tests/support/scratch.h"
 
-#include <fcntl.h>
 #include <pwd.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -5,7 +5,6 @@
 #include "config/problems.h"
 #include "tests/support/scratch.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -1,7 +1,6 @@
 /* The view of a call's documents as JSON. Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "provider/json.h"
-#include "ui/view/pane.h"
 #include "ui/view/view_raw.h"
 
 #include <limits.h>
