@@ -46,10 +46,8 @@ struct keymap {
     struct problems *problems;
 };
 
-static void complain(struct keymap *k, int line, const char *text)
-{
-    problems_add(k->problems, k->file ? k->file : "", line, "%s", text);
-}
+#define COMPLAIN(k, line, ...)                                                                     \
+    problems_add((k)->problems, (k)->file ? (k)->file : "", line, __VA_ARGS__)
 
 static bool same_context(enum action a, enum action b)
 {
@@ -85,12 +83,12 @@ static void complain_bound(struct keymap *k, const struct binding *there, const 
     struct buf keys = {0};
     sequence_text(&keys, b);
     const char *first = actions[there->action].name, *second = actions[b->action].name;
-    char *text = b->line ? xasprintf("'%s' is already bound to '%s' (%s:%d), not to '%s'",
-                                     buf_str(&keys), first, k->file, there->line, second)
-                         : xasprintf("'%s' is bound to '%s', no longer to '%s'", buf_str(&keys),
-                                     first, second);
-    complain(k, b->line ? b->line : there->line, text);
-    free(text);
+    if (b->line)
+        COMPLAIN(k, b->line, "'%s' is already bound to '%s' (%s:%d), not to '%s'", buf_str(&keys),
+                 first, k->file, there->line, second);
+    else
+        COMPLAIN(k, there->line, "'%s' is bound to '%s', no longer to '%s'", buf_str(&keys), first,
+                 second);
     buf_done(&keys);
 }
 
@@ -109,10 +107,9 @@ static void complain_key(struct keymap *k, int line, enum action a, const char *
 {
     char *key = xstrndup(s, bytes);
     const char *near = key_nearest(key);
-    char *text = xasprintf("unknown key '%s' for '%s'%s%s%s", key, actions[a].name,
-                           near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
-    complain(k, line, text);
-    free(text);
+    COMPLAIN(k, line,
+             near ? "unknown key '%s' for '%s' (did you mean '%s'?)" : "unknown key '%s' for '%s'",
+             key, actions[a].name, near);
     free(key);
 }
 
@@ -130,7 +127,7 @@ static bool parse_sequence(struct keymap *k, struct binding *b, const char *s, s
         else if (key == K_NONE)
             complain_key(k, b->line, b->action, word + at, bytes);
         else
-            complain(k, b->line, "a sequence of keys is longer than 8");
+            COMPLAIN(k, b->line, "a sequence of keys is longer than 8");
     }
     free(word);
     return ok;
@@ -166,10 +163,9 @@ static void complain_action(struct keymap *k, const struct ini_entry *entry)
     for (int i = 0; i < ACTION_COUNT; i++)
         names[i] = actions[i].name;
     const char *near = problems_nearest_name(entry->name, names);
-    char *text = xasprintf("unknown action '%s'%s%s%s", entry->name, near ? " (did you mean '" : "",
-                           near ? near : "", near ? "'?)" : "");
-    complain(k, entry->line, text);
-    free(text);
+    COMPLAIN(k, entry->line,
+             near ? "unknown action '%s' (did you mean '%s'?)" : "unknown action '%s'", entry->name,
+             near);
 }
 
 /* Reads one line of [keys]. An action keeps its defaults when nothing in the line is usable. */
@@ -184,7 +180,7 @@ static void read_entry(struct keymap *k, const struct ini_entry *entry)
         return;
     }
     if (!*entry->value)
-        complain(k, entry->line, "no key given; 'none' unbinds the action");
+        COMPLAIN(k, entry->line, "no key given; 'none' unbinds the action");
     else if (strcmp(entry->value, "none") == 0)
         is_set = true;
     else
@@ -198,11 +194,9 @@ static void complain_hidden(struct keymap *k, const struct binding *shorter,
     struct buf a = {0}, b = {0};
     sequence_text(&a, shorter);
     sequence_text(&b, longer);
-    char *text =
-        xasprintf("'%s' (%s) cannot be reached: it begins with '%s' (%s)", buf_str(&b),
-                  actions[longer->action].name, buf_str(&a), actions[shorter->action].name);
-    complain(k, longer->line ? longer->line : shorter->line, text);
-    free(text);
+    COMPLAIN(k, longer->line ? longer->line : shorter->line,
+             "'%s' (%s) cannot be reached: it begins with '%s' (%s)", buf_str(&b),
+             actions[longer->action].name, buf_str(&a), actions[shorter->action].name);
     buf_done(&a);
     buf_done(&b);
 }

@@ -17,11 +17,9 @@ static const char *const role_names[] = {
     NULL};
 
 /* In descending order of colours. */
-static const struct {
-    const char *name;
-    int colours;
-} sections[] = {{"256", 256}, {"16", 16}, {"8", 8}, {"mono", 0}};
-enum { SECTIONS = sizeof sections / sizeof *sections };
+static const int section_colours[] = {256, 16, 8, 0};
+enum { SECTIONS = sizeof section_colours / sizeof *section_colours };
+static const char *const section_names[SECTIONS + 1] = {"256", "16", "8", "mono", NULL};
 
 static const char *const colour_names[] = {"black",
                                            "red",
@@ -117,20 +115,13 @@ static bool parse_look(struct look *out, const char *value, int colours, char **
     return ok && !on_next;
 }
 
-static int find_section(const char *name)
-{
-    for (int i = 0; i < SECTIONS; i++)
-        if (strcmp(sections[i].name, name) == 0)
-            return i;
-    return -1;
-}
-
 static void complain_unknown(struct problems *problems, const struct ini_entry *entry,
                              const char *what, const char *word, const char *const names[])
 {
     const char *near = problems_nearest_name(word, names);
-    problems_add(problems, entry->file, entry->line, "unknown %s '%s'%s%s%s", what, word,
-                 near ? " (did you mean '" : "", near ? near : "", near ? "'?)" : "");
+    problems_add(problems, entry->file, entry->line,
+                 near ? "unknown %s '%s' (did you mean '%s'?)" : "unknown %s '%s'", what, word,
+                 near);
 }
 
 /* All looks of a file, before one section is chosen for each role. */
@@ -141,8 +132,7 @@ struct looks {
 
 static void read_entry(struct looks *l, const struct ini_entry *entry, struct problems *problems)
 {
-    static const char *const section_names[] = {"256", "16", "8", "mono", NULL};
-    int section = find_section(entry->section), role = index_of(entry->name, role_names);
+    int section = index_of(entry->section, section_names), role = index_of(entry->name, role_names);
     char *bad = NULL;
     if (strcmp(entry->section, "theme") == 0 && strcmp(entry->name, "for") == 0)
         return;
@@ -150,7 +140,7 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
         complain_unknown(problems, entry, "section", entry->section, section_names);
     else if (role < 0)
         complain_unknown(problems, entry, "role", entry->name, role_names);
-    else if (parse_look(&l->look[section][role], entry->value, sections[section].colours, &bad))
+    else if (parse_look(&l->look[section][role], entry->value, section_colours[section], &bad))
         l->is_set[section][role] = true;
     else
         problems_add(problems, entry->file, entry->line,
@@ -164,7 +154,7 @@ static void choose(struct theme *t, const struct looks *l, int colours)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
         for (int s = 0; s < SECTIONS; s++)
-            if (sections[s].colours <= colours && l->is_set[s][role]) {
+            if (section_colours[s] <= colours && l->is_set[s][role]) {
                 t->roles[role] = l->look[s][role];
                 break;
             }
