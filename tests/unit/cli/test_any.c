@@ -39,7 +39,7 @@ static void any__one_knows__it_is_printed(void **state)
     run_done(&r);
 }
 
-static void any__before_the_id_and_in_a_batch__in_order(void **state)
+static void any__as_provider_and_in_a_batch__in_order(void **state)
 {
     (void)state;
     struct run r;
@@ -67,7 +67,7 @@ static void any__nobody_knows__not_found(void **state)
     run_done(&r);
 }
 
-static void any__all_fail_alike__its_code(void **state)
+static void any__same_failure_everywhere__its_exit_code(void **state)
 {
     (void)state;
     struct run r;
@@ -93,7 +93,7 @@ static void any__several_know__the_first_in_order(void **state)
     run_done(&r);
 }
 
-static void any__without_its_turns__each_message_is_a_line(void **state)
+static void any__transcript_missing__one_line_per_message(void **state)
 {
     (void)state;
     struct run r;
@@ -115,7 +115,7 @@ static void any__without_its_turns__each_message_is_a_line(void **state)
 
 /* A failing key command and an ID of another app each count as that provider's answer. A disabled
  * provider is not asked. */
-static void any__what_stands_in_the_way__is_an_answer(void **state)
+static void any__key_or_id_problem__counts_as_answer(void **state)
 {
     (void)state;
     struct run r;
@@ -172,12 +172,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any__one_knows__it_is_printed),
-        cmocka_unit_test(any__before_the_id_and_in_a_batch__in_order),
+        cmocka_unit_test(any__as_provider_and_in_a_batch__in_order),
         cmocka_unit_test(any__nobody_knows__not_found),
-        cmocka_unit_test(any__all_fail_alike__its_code),
+        cmocka_unit_test(any__same_failure_everywhere__its_exit_code),
         cmocka_unit_test(any__several_know__the_first_in_order),
-        cmocka_unit_test(any__without_its_turns__each_message_is_a_line),
-        cmocka_unit_test(any__what_stands_in_the_way__is_an_answer),
+        cmocka_unit_test(any__transcript_missing__one_line_per_message),
+        cmocka_unit_test(any__key_or_id_problem__counts_as_answer),
         cmocka_unit_test(any__rate_limited__is_waited_for),
         cmocka_unit_test(any__no_key_at_all__auth),
     };

@@ -187,7 +187,7 @@ static void id_reader__next__words_and_lines_in_order(void **state)
     id_reader_done(&s);
 }
 
-static void id_reader__next__hands_lines_on_before_the_end(void **state)
+static void id_reader__next__returns_lines_before_the_end(void **state)
 {
     (void)state;
     static const char *const words[] = {"-"};
@@ -253,7 +253,7 @@ int main(void)
         cmocka_unit_test(args__parse__refuses),
         cmocka_unit_test(args__help__names_every_option_in_80_columns),
         cmocka_unit_test(id_reader__next__words_and_lines_in_order),
-        cmocka_unit_test(id_reader__next__hands_lines_on_before_the_end),
+        cmocka_unit_test(id_reader__next__returns_lines_before_the_end),
         cmocka_unit_test(id_reader__next__a_long_line_is_cut_once),
         cmocka_unit_test(id_reader__read__a_closed_input_is_an_error),
     };

@@ -60,7 +60,7 @@ static void assert_asked(const char *expected)
     free(got);
 }
 
-static void limited__waits_as_told__and_so_do_the_others(void **state)
+static void limited__waits_for_retry_after__other_calls_too(void **state)
 {
     (void)state;
     struct run r;
@@ -76,7 +76,7 @@ static void limited__waits_as_told__and_so_do_the_others(void **state)
     run_done(&r);
 }
 
-static void limited__never_earlier_than_told(void **state)
+static void limited__never_earlier_than_retry_after(void **state)
 {
     (void)state;
     struct run r;
@@ -91,7 +91,7 @@ static void limited__never_earlier_than_told(void **state)
     run_done(&r);
 }
 
-static void limited__three_times__then_it_failed(void **state)
+static void limited__after_three_retries__fails(void **state)
 {
     (void)state;
     struct run r;
@@ -139,7 +139,7 @@ static void limited__without_a_time__not_asked_again(void **state)
     run_done(&r);
 }
 
-static void limited__the_transcript__asked_for_whole_again(void **state)
+static void limited__the_transcript__requests_the_call_again(void **state)
 {
     (void)state;
     struct run r;
@@ -201,7 +201,7 @@ static long memory_of(const char *ids)
     return usage.ru_maxrss;
 }
 
-static void memory__of_many__as_of_few(void **state)
+static void memory__many_calls__as_for_few(void **state)
 {
     (void)state;
     if (getenv("CALLBROWSER_TEST_WRAPPER") || printing_is_sanitized())
@@ -215,7 +215,7 @@ static void memory__of_many__as_of_few(void **state)
 }
 
 /* 100 calls of 700 KB each could arrive before the first one. */
-static void memory__of_what_waits__is_bounded(void **state)
+static void memory__waiting_results__are_bounded(void **state)
 {
     (void)state;
     enum { MOST_KIB = 40 * 1024 };
@@ -230,7 +230,7 @@ static void memory__of_what_waits__is_bounded(void **state)
 }
 
 /* The second call waits until the first one is written. */
-static void more_than_is_held__the_input_stays_open__goes_on(void **state)
+static void more_than_is_held__input_stays_open__continues(void **state)
 {
     (void)state;
     struct run r;
@@ -266,7 +266,7 @@ static void expect_interrupted(struct run *r)
     run_done(r);
 }
 
-static void interrupted__while_writing__the_line_is_whole(void **state)
+static void interrupted__while_writing__the_line_is_complete(void **state)
 {
     (void)state;
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -285,7 +285,7 @@ static void interrupted__while_writing__the_line_is_whole(void **state)
     }
 }
 
-static void interrupted__the_reader_takes_nothing__ends_all_the_same(void **state)
+static void interrupted__the_reader_does_not_read__ends(void **state)
 {
     (void)state;
     struct run r;
@@ -315,7 +315,7 @@ static void interrupted__while_waiting_for_a_limit(void **state)
     run_done(&r);
 }
 
-static void interrupted__ignored_from_the_start__stays_so(void **state)
+static void interrupted__ignored_at_the_start__stays_ignored(void **state)
 {
     (void)state;
     struct run r;
@@ -351,7 +351,7 @@ static void interrupted__with_nothing_to_wait_for(void **state)
 }
 
 /* SIGPIPE is tested in test_cli. */
-static void head__takes_one_line__all_is_quiet(void **state)
+static void head__reads_one_line__no_message(void **state)
 {
     (void)state;
     struct run r;
@@ -372,23 +372,23 @@ static void head__takes_one_line__all_is_quiet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(limited__waits_as_told__and_so_do_the_others),
-        cmocka_unit_test(limited__never_earlier_than_told),
-        cmocka_unit_test(limited__three_times__then_it_failed),
+        cmocka_unit_test(limited__waits_for_retry_after__other_calls_too),
+        cmocka_unit_test(limited__never_earlier_than_retry_after),
+        cmocka_unit_test(limited__after_three_retries__fails),
         cmocka_unit_test(limited__max_wait_0__never_asks_again),
         cmocka_unit_test(limited__longer_than_max_wait__others_are_not_asked),
         cmocka_unit_test(limited__without_a_time__not_asked_again),
-        cmocka_unit_test(limited__the_transcript__asked_for_whole_again),
+        cmocka_unit_test(limited__the_transcript__requests_the_call_again),
         cmocka_unit_test(transcript__refused__call_is_printed_and_has_failed),
-        cmocka_unit_test(memory__of_many__as_of_few),
-        cmocka_unit_test(memory__of_what_waits__is_bounded),
-        cmocka_unit_test(more_than_is_held__the_input_stays_open__goes_on),
-        cmocka_unit_test(interrupted__while_writing__the_line_is_whole),
-        cmocka_unit_test(interrupted__the_reader_takes_nothing__ends_all_the_same),
+        cmocka_unit_test(memory__many_calls__as_for_few),
+        cmocka_unit_test(memory__waiting_results__are_bounded),
+        cmocka_unit_test(more_than_is_held__input_stays_open__continues),
+        cmocka_unit_test(interrupted__while_writing__the_line_is_complete),
+        cmocka_unit_test(interrupted__the_reader_does_not_read__ends),
         cmocka_unit_test(interrupted__while_waiting_for_a_limit),
         cmocka_unit_test(interrupted__with_nothing_to_wait_for),
-        cmocka_unit_test(interrupted__ignored_from_the_start__stays_so),
-        cmocka_unit_test(head__takes_one_line__all_is_quiet),
+        cmocka_unit_test(interrupted__ignored_at_the_start__stays_ignored),
+        cmocka_unit_test(head__reads_one_line__no_message),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

@@ -60,7 +60,7 @@ static void expect_rows(const struct row *rows, size_t count)
 }
 #define EXPECT_ROWS(rows) expect_rows(rows, sizeof(rows) / sizeof *(rows))
 
-static void check__file__as_a_whole(void **state)
+static void check__file__unreadable_or_too_large(void **state)
 {
     (void)state;
     static const struct {
@@ -323,7 +323,7 @@ static void check__descriptions__urls_and_headers(void **state)
     EXPECT_ROWS(rows);
 }
 
-static void check__descriptions__of_ones_own(void **state)
+static void check__descriptions__of_the_user(void **state)
 {
     (void)state;
     static const struct row rows[] = {
@@ -397,7 +397,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(check__file__as_a_whole),
+        cmocka_unit_test(check__file__unreadable_or_too_large),
         cmocka_unit_test(check__file__that_is_a_pipe),
         cmocka_unit_test(check__lines__of_any_length),
         cmocka_unit_test(check__lines__one_meaning_each),
@@ -408,7 +408,7 @@ int main(void)
         cmocka_unit_test(check__keys__of_the_environment),
         cmocka_unit_test(check__values__out_of_range),
         cmocka_unit_test(check__descriptions__urls_and_headers),
-        cmocka_unit_test(check__descriptions__of_ones_own),
+        cmocka_unit_test(check__descriptions__of_the_user),
         cmocka_unit_test(check__places__odd_environments),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -53,7 +53,7 @@ static void print__text__documented_example(void **state)
     run_done(&r);
 }
 
-static void print__text__calls_stand_apart(void **state)
+static void print__text__empty_line_between_calls(void **state)
 {
     (void)state;
     struct run r;
@@ -108,7 +108,7 @@ static void print__json__the_same_in_every_locale(void **state)
     setenv("LC_ALL", "C.UTF-8", 1);
 }
 
-static void exit__codes__one_a_kind(void **state)
+static void exit__codes__one_for_each_kind(void **state)
 {
     (void)state;
     static const struct {
@@ -185,7 +185,7 @@ static char *ids_of(const struct buf *out)
     return buf_take(&ids);
 }
 
-static void print__order__as_asked(void **state)
+static void print__order__of_the_ids(void **state)
 {
     (void)state;
     struct run r;
@@ -217,7 +217,7 @@ static void print__input__many_in_order(void **state)
     run_done(&r);
 }
 
-static void print__input__printed_as_it_comes(void **state)
+static void print__input__printed_without_waiting(void **state)
 {
     (void)state;
     struct run r;
@@ -232,7 +232,7 @@ static void print__input__printed_as_it_comes(void **state)
     run_done(&r);
 }
 
-static void print__input__empty_is_no_failure(void **state)
+static void print__input__empty_succeeds(void **state)
 {
     (void)state;
     struct run r;
@@ -242,7 +242,7 @@ static void print__input__empty_is_no_failure(void **state)
     run_done(&r);
 }
 
-static void print__ids__refused_alone_in_their_place(void **state)
+static void print__ids__refused_one_by_one_in_order(void **state)
 {
     (void)state;
     char long_id[301];
@@ -323,7 +323,7 @@ static void print__words__several_providers_fit(void **state)
     run_done(&r);
 }
 
-static void print__words__none(void **state)
+static void print__words__no_id(void **state)
 {
     (void)state;
     struct run r;
@@ -381,7 +381,7 @@ static void output__write__a_reader_that_left_is_quiet(void **state)
     run_done(&r);
 }
 
-static void signals__end__as_a_shell_sees_it(void **state)
+static void signals__end__the_program_by_the_signal(void **state)
 {
     (void)state;
     static const int signals[] = {SIGINT, SIGTERM};
@@ -457,7 +457,7 @@ static void print__markdown_and_vtt(void **state)
     run_done(&r);
 }
 
-static void history__forget__says_which_file(void **state)
+static void history__forget__names_the_file(void **state)
 {
     (void)state;
     struct run r;
@@ -523,30 +523,30 @@ int main(void)
         cmocka_unit_test(print__json__documented_example),
         cmocka_unit_test(print__json__provider_by_form_and_by_name),
         cmocka_unit_test(print__text__documented_example),
-        cmocka_unit_test(print__text__calls_stand_apart),
+        cmocka_unit_test(print__text__empty_line_between_calls),
         cmocka_unit_test(print__text__width_from_columns),
         cmocka_unit_test(print__raw__byte_for_byte),
         cmocka_unit_test(print__json__the_same_in_every_locale),
-        cmocka_unit_test(exit__codes__one_a_kind),
+        cmocka_unit_test(exit__codes__one_for_each_kind),
         cmocka_unit_test(exit__codes__of_several),
         cmocka_unit_test(print__failure__a_line_on_standard_error),
-        cmocka_unit_test(print__order__as_asked),
+        cmocka_unit_test(print__order__of_the_ids),
         cmocka_unit_test(print__input__many_in_order),
-        cmocka_unit_test(print__input__printed_as_it_comes),
-        cmocka_unit_test(print__input__empty_is_no_failure),
-        cmocka_unit_test(print__ids__refused_alone_in_their_place),
+        cmocka_unit_test(print__input__printed_without_waiting),
+        cmocka_unit_test(print__input__empty_succeeds),
+        cmocka_unit_test(print__ids__refused_one_by_one_in_order),
         cmocka_unit_test(print__ids__dash_only_after_the_end_of_options),
         cmocka_unit_test(print__keys__a_failing_command_runs_once),
         cmocka_unit_test(print__words__unknown_provider),
         cmocka_unit_test(print__words__several_providers_fit),
-        cmocka_unit_test(print__words__none),
+        cmocka_unit_test(print__words__no_id),
         cmocka_unit_test(screen__start__needs_a_terminal),
         cmocka_unit_test(output__write__failures),
         cmocka_unit_test(output__write__a_reader_that_left_is_quiet),
-        cmocka_unit_test(signals__end__as_a_shell_sees_it),
+        cmocka_unit_test(signals__end__the_program_by_the_signal),
         cmocka_unit_test(memory__is_closed_to_others),
         cmocka_unit_test(print__markdown_and_vtt),
-        cmocka_unit_test(history__forget__says_which_file),
+        cmocka_unit_test(history__forget__names_the_file),
         cmocka_unit_test(help__version__to_standard_output),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

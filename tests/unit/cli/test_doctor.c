@@ -21,7 +21,7 @@ static void doctor(struct run *r, const char *options, const char *more)
     free(config);
 }
 
-static void doctor__all_is_well__code_0(void **state)
+static void doctor__no_problem__exit_code_0(void **state)
 {
     (void)state;
     struct run r;
@@ -65,7 +65,7 @@ static void doctor__requests__carry_no_key(void **state)
 }
 
 /* An unreachable provider is reported and does not stop the others. */
-static void doctor__providers__dead_and_alive(void **state)
+static void doctor__providers__reachable_or_not(void **state)
 {
     (void)state;
     struct run r;
@@ -172,9 +172,9 @@ static int set_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(doctor__all_is_well__code_0),
+        cmocka_unit_test(doctor__no_problem__exit_code_0),
         cmocka_unit_test(doctor__requests__carry_no_key),
-        cmocka_unit_test(doctor__providers__dead_and_alive),
+        cmocka_unit_test(doctor__providers__reachable_or_not),
         cmocka_unit_test(doctor__problems__are_listed),
         cmocka_unit_test(doctor__files__missing_ones),
         cmocka_unit_test(doctor__terminal__odd_ones),

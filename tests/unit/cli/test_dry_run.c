@@ -83,7 +83,7 @@ static const char answer[] =
     "{\"who\":\"user\",\"said\":\"Hi\",\"at\":null,\"mood\":\"bad\"}],\"extra\":{\"a~b/"
     "c\":[1,2]}}}";
 
-static void dry_run__every_place__says_what_was_there(void **state)
+static void dry_run__every_place__shows_its_value(void **state)
 {
     (void)state;
     struct run r;
@@ -264,7 +264,7 @@ static void try_masked(struct run *r, const char *answer_text)
     free(file);
 }
 
-static void dry_run__mask__masks_what_is_shown(void **state)
+static void dry_run__mask__masks_the_report(void **state)
 {
     (void)state;
     struct run r;
@@ -294,7 +294,7 @@ static void dry_run__mask__masks_before_it_cuts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dry_run__every_place__says_what_was_there),
+        cmocka_unit_test(dry_run__every_place__shows_its_value),
         cmocka_unit_test(dry_run__the_call__counts_and_unused_fields),
         cmocka_unit_test(dry_run__second_document__given_as_more_files),
         cmocka_unit_test(dry_run__no_call__exit_code_7),
@@ -303,7 +303,7 @@ int main(void)
         cmocka_unit_test(dry_run__disabled__can_be_tested),
         cmocka_unit_test(dry_run__hostile_answer__is_shown_safely),
         cmocka_unit_test(dry_run__much_unused__is_bounded),
-        cmocka_unit_test(dry_run__mask__masks_what_is_shown),
+        cmocka_unit_test(dry_run__mask__masks_the_report),
         cmocka_unit_test(dry_run__mask__masks_before_it_cuts),
     };
     return cmocka_run_group_tests_name("dry_run", tests, set_up, tear_down);

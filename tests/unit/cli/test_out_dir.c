@@ -68,7 +68,7 @@ static void assert_file(const char *name, const char *form, const char *id)
     run_done(&r);
 }
 
-static void name__of_an_id__keeps_what_any_file_system_takes(void **state)
+static void name__of_an_id__fits_any_file_system(void **state)
 {
     (void)state;
     static const struct {
@@ -116,7 +116,7 @@ static void name__of_different_ids__differs(void **state)
         free(list[i]);
 }
 
-static void endings__there_and_back(void **state)
+static void endings__find_their_forms(void **state)
 {
     (void)state;
     for (int i = 0; i < FORM_COUNT; i++) {
@@ -157,7 +157,7 @@ static void out__each_form__a_file_a_call(void **state)
                  "call_xyz789.vtt ");
 }
 
-static void out__failed__no_file_and_the_old_one_stays(void **state)
+static void out__failed__keeps_an_old_file(void **state)
 {
     (void)state;
     struct run r;
@@ -173,7 +173,7 @@ static void out__failed__no_file_and_the_old_one_stays(void **state)
     run_done(&r);
 }
 
-static void out__what_was_there__is_replaced_not_followed(void **state)
+static void out__existing_file_or_link__is_replaced(void **state)
 {
     (void)state;
     struct run r;
@@ -199,7 +199,7 @@ static void out__what_was_there__is_replaced_not_followed(void **state)
     free(target);
 }
 
-static void out__the_same_id_of_two__told_apart(void **state)
+static void out__same_id_of_two_providers__two_files(void **state)
 {
     (void)state;
     struct run r;
@@ -213,19 +213,19 @@ static void out__a_name_that_cannot_be__others_are_written(void **state)
 {
     (void)state;
     struct run r;
-    char *taken = scratch_path(out, "call_turns_1.json");
-    assert_int_equal(mkdir(taken, 0700), 0);
+    char *occupied = scratch_path(out, "call_turns_1.json");
+    assert_int_equal(mkdir(occupied, 0700), 0);
     CALL_OUT(&r, "-p", "json", "ringyo", "call_turns_1", "call_turns_2");
     assert_code(&r, 1);
     assert_has(&r.err, "callbrowser: cannot write '");
     assert_has(&r.err, "call_turns_1.json': Is a directory\n");
     assert_int_equal(count_lines(&r.err), 1);
     assert_names("call_turns_1.json call_turns_2.json ");
-    free(taken);
+    free(occupied);
     run_done(&r);
 }
 
-static void out__no_directory__nothing_is_asked(void **state)
+static void out__no_directory__no_request(void **state)
 {
     (void)state;
     static const char *const tails[] = {"nowhere", "file"};
@@ -249,7 +249,7 @@ static void out__no_directory__nothing_is_asked(void **state)
 }
 
 /* A limit on the file size acts like a full disk. */
-static void out__nothing_fits__ends_without_half_a_file(void **state)
+static void out__disk_full__no_incomplete_file(void **state)
 {
     (void)state;
     struct run r;
@@ -284,16 +284,16 @@ static int drop_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(name__of_an_id__keeps_what_any_file_system_takes),
+        TEST(name__of_an_id__fits_any_file_system),
         TEST(name__of_different_ids__differs),
-        TEST(endings__there_and_back),
+        TEST(endings__find_their_forms),
         TEST(out__each_form__a_file_a_call),
-        TEST(out__failed__no_file_and_the_old_one_stays),
-        TEST(out__what_was_there__is_replaced_not_followed),
-        TEST(out__the_same_id_of_two__told_apart),
+        TEST(out__failed__keeps_an_old_file),
+        TEST(out__existing_file_or_link__is_replaced),
+        TEST(out__same_id_of_two_providers__two_files),
         TEST(out__a_name_that_cannot_be__others_are_written),
-        TEST(out__no_directory__nothing_is_asked),
-        TEST(out__nothing_fits__ends_without_half_a_file),
+        TEST(out__no_directory__no_request),
+        TEST(out__disk_full__no_incomplete_file),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

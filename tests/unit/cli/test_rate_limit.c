@@ -66,7 +66,7 @@ static void wait__in_all__is_bounded(void **state)
     rate_limit_free(p);
 }
 
-static void wait__what_overlaps__counts_once(void **state)
+static void wait__overlapping__counts_once(void **state)
 {
     (void)state;
     struct rate_limit *p = rate_limit_new(&set, 10);
@@ -77,7 +77,7 @@ static void wait__what_overlaps__counts_once(void **state)
     rate_limit_free(p);
 }
 
-static void refused__until_its_end__whatever_comes_after(void **state)
+static void refused__until_its_end__despite_later_limits(void **state)
 {
     (void)state;
     struct rate_limit *p = rate_limit_new(&set, 10);
@@ -88,7 +88,7 @@ static void refused__until_its_end__whatever_comes_after(void **state)
     rate_limit_free(p);
 }
 
-static void never__means_not_even_a_moment(void **state)
+static void never__refuses_the_shortest_wait(void **state)
 {
     (void)state;
     struct rate_limit *p = rate_limit_new(&set, 0);
@@ -108,9 +108,9 @@ int main(void)
         cmocka_unit_test(limit__of_one__holds_all_its_calls_and_no_others),
         cmocka_unit_test(limit__the_longest__is_the_one_that_counts),
         cmocka_unit_test(wait__in_all__is_bounded),
-        cmocka_unit_test(wait__what_overlaps__counts_once),
-        cmocka_unit_test(refused__until_its_end__whatever_comes_after),
-        cmocka_unit_test(never__means_not_even_a_moment),
+        cmocka_unit_test(wait__overlapping__counts_once),
+        cmocka_unit_test(refused__until_its_end__despite_later_limits),
+        cmocka_unit_test(never__refuses_the_shortest_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

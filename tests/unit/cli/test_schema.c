@@ -53,7 +53,7 @@ static void refuse(const char *json, const char *expected)
 #define ERROR "\"kind\":\"other\",\"http_status\":null,\"code\":null,\"message\":\"x\","
 #define ERROR_END "\"request_id\":null,\"retry_after_s\":null"
 
-static void schema__refuses__what_is_amiss(void **state)
+static void schema__refuses__wrong_documents(void **state)
 {
     (void)state;
     static const char good[] = FAILED_LINE("null", "\"x\"", ERROR ERROR_END);
@@ -79,7 +79,7 @@ static void schema__refuses__each_key_that_is_missing(void **state)
     char *line = scratch_read(FIXTURES, "ringyo-page.expected");
     size_t tried = 0;
     assert_non_null(line);
-    assert_lines("the whole line", line);
+    assert_lines("the complete line", line);
     const char *other = strstr(line, "\"other\":");
     for (char *at = line; (at = strstr(at, "\":")) && at < other; at += 2, tried++) {
         char last = at[-1];
@@ -180,7 +180,7 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(schema__refuses__what_is_amiss),
+        cmocka_unit_test(schema__refuses__wrong_documents),
         cmocka_unit_test(schema__refuses__each_key_that_is_missing),
         cmocka_unit_test(lines__of_every_fixture),
         cmocka_unit_test(lines__of_everything_in_one_batch),

@@ -37,7 +37,7 @@ static void lists__providers__without_their_keys(void **state)
 }
 
 /* Each option with its value and where that was set. */
-static void lists__in_force__and_where_from(void **state)
+static void lists__values__and_their_origins(void **state)
 {
     (void)state;
     static const struct {
@@ -81,7 +81,7 @@ static void lists__in_force__and_where_from(void **state)
     free(path);
 }
 
-static void lists__themes__a_missing_one_gives_way(void **state)
+static void lists__themes__missing__default_is_used(void **state)
 {
     (void)state;
     struct run r;
@@ -96,7 +96,7 @@ static void lists__themes__a_missing_one_gives_way(void **state)
     free(path);
 }
 
-static void lists__themes__one_of_the_command_line_stays(void **state)
+static void lists__themes__from_the_command_line(void **state)
 {
     (void)state;
     struct run r;
@@ -117,7 +117,7 @@ static void lists__themes__one_of_the_command_line_stays(void **state)
 }
 
 /* The problems are found in a different order: bad lines first, the time zone last. */
-static void config__problems__said_line_by_line(void **state)
+static void config__problems__one_per_line(void **state)
 {
     (void)state;
     struct run r;
@@ -185,7 +185,7 @@ static void config__print__is_a_configuration_without_problems(void **state)
     free(path);
 }
 
-static void config__problems__told_when_printing(void **state)
+static void config__problems__reported_when_printing(void **state)
 {
     (void)state;
     struct run r;
@@ -272,7 +272,7 @@ static void config__check__in_the_order_of_the_lines(void **state)
     free(path);
 }
 
-static void config__note_template__used_or_told(void **state)
+static void config__note_template__used_or_reported(void **state)
 {
     (void)state;
     struct run r;
@@ -328,17 +328,17 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists__providers__without_their_keys),
-        cmocka_unit_test(lists__in_force__and_where_from),
-        cmocka_unit_test(lists__themes__a_missing_one_gives_way),
-        cmocka_unit_test(lists__themes__one_of_the_command_line_stays),
-        cmocka_unit_test(config__problems__said_line_by_line),
+        cmocka_unit_test(lists__values__and_their_origins),
+        cmocka_unit_test(lists__themes__missing__default_is_used),
+        cmocka_unit_test(lists__themes__from_the_command_line),
+        cmocka_unit_test(config__problems__one_per_line),
         cmocka_unit_test(config__check__problems_and_exit_code),
         cmocka_unit_test(config__print__is_a_configuration_without_problems),
-        cmocka_unit_test(config__problems__told_when_printing),
+        cmocka_unit_test(config__problems__reported_when_printing),
         cmocka_unit_test(config__file__missing_or_open_to_others),
         cmocka_unit_test(config__mask__masks_all_forms_but_raw),
         cmocka_unit_test(config__check__in_the_order_of_the_lines),
-        cmocka_unit_test(config__note_template__used_or_told),
+        cmocka_unit_test(config__note_template__used_or_reported),
         cmocka_unit_test(config__check__keys_that_others_may_read),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);

@@ -15,7 +15,7 @@ static void fill(struct table *t)
     table_row(t, (const char *const[]){"b\tc", "\x1b[31m", "y"});
 }
 
-static void table__columns__stand_straight(void **state)
+static void table__columns__are_aligned(void **state)
 {
     (void)state;
     static const char *const head[] = {"Name", "Title", "Last"};
@@ -49,7 +49,7 @@ static void table__tabs__one_between_cells(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(table__columns__stand_straight),
+        cmocka_unit_test(table__columns__are_aligned),
         cmocka_unit_test(table__tabs__one_between_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,15 +103,15 @@ static void builtin__default_file__explains_each_option(void **state)
         char *comment = xstrndup(above, (size_t)(at - above));
         char *range = xasprintf("%d to %d", options[i].low, options[i].high);
         size_t first = strcspn(options[i].sentence, ";:,");
-        char *said = xstrndup(options[i].sentence, first);
-        if (comment[0] != ';' || !strstr(comment, said) ||
+        char *sentence = xstrndup(options[i].sentence, first);
+        if (comment[0] != ';' || !strstr(comment, sentence) ||
             (options[i].type == OPTION_INT && !strstr(comment, range)))
-            fail_msg("%s: expected '%s' (%s) above it, got '%s'", options[i].name, said, range,
+            fail_msg("%s: expected '%s' (%s) above it, got '%s'", options[i].name, sentence, range,
                      comment);
         free(start);
         free(comment);
         free(range);
-        free(said);
+        free(sentence);
     }
 }
 
@@ -162,7 +162,7 @@ static void option__defaults__are_good_values(void **state)
 
 /* Values */
 
-static void config__load__nothing_gives_the_defaults(void **state)
+static void config__load__no_file__defaults(void **state)
 {
     (void)state;
     struct err e = {""};
@@ -181,7 +181,7 @@ static void config__load__nothing_gives_the_defaults(void **state)
     config_free(NULL);
 }
 
-static void config__load__takes_the_files_values(void **state)
+static void config__load__values_of_the_file(void **state)
 {
     (void)state;
     struct config *c = load("[callbrowser]\nlayout = side\ngap_s = 3600\nmask = yes\n"
@@ -257,7 +257,7 @@ static void config__load__unknown_sections(void **state)
     config_free(c);
 }
 
-static void config__set__as_if_the_file_said_so(void **state)
+static void config__set__as_in_the_file(void **state)
 {
     (void)state;
     struct config *c = load("");
@@ -344,7 +344,7 @@ static void expect_no_config(const char *path, const char *part)
         fail_msg("expected a refusal with '%s', got '%s'", part, e.text);
 }
 
-static void config__load__a_named_file_has_to_be_there(void **state)
+static void config__load__a_named_file_must_exist(void **state)
 {
     (void)state;
     expect_no_config("/nonexistent.ini", "cannot read '/nonexistent.ini': No such file");
@@ -374,7 +374,7 @@ static void config__load__a_directory_in_a_usual_place_is_refused(void **state)
     unsetenv("XDG_CONFIG_HOME");
 }
 
-static void config__load__a_place_that_cannot_be_looked_at_is_refused(void **state)
+static void config__load__an_unreadable_place_is_refused(void **state)
 {
     (void)state;
     setenv("XDG_CONFIG_HOME", dir, 1);
@@ -408,17 +408,17 @@ int main(void)
         cmocka_unit_test(builtin__default_file__explains_each_option),
         cmocka_unit_test(builtin__default_file__examples_parse),
         cmocka_unit_test(option__defaults__are_good_values),
-        cmocka_unit_test(config__load__nothing_gives_the_defaults),
-        cmocka_unit_test(config__load__takes_the_files_values),
+        cmocka_unit_test(config__load__no_file__defaults),
+        cmocka_unit_test(config__load__values_of_the_file),
         cmocka_unit_test(config__load__a_bad_value_keeps_the_default),
         cmocka_unit_test(config__load__unknown_sections),
-        cmocka_unit_test(config__set__as_if_the_file_said_so),
+        cmocka_unit_test(config__set__as_in_the_file),
         cmocka_unit_test(config__places__in_order),
         cmocka_unit_test(config__places__without_home),
         cmocka_unit_test(config__load__finds_the_users_file),
-        cmocka_unit_test(config__load__a_named_file_has_to_be_there),
+        cmocka_unit_test(config__load__a_named_file_must_exist),
         cmocka_unit_test(config__load__a_directory_in_a_usual_place_is_refused),
-        cmocka_unit_test(config__load__a_place_that_cannot_be_looked_at_is_refused),
+        cmocka_unit_test(config__load__an_unreadable_place_is_refused),
         cmocka_unit_test(path__expand__home),
     };
     return cmocka_run_group_tests_name("config", tests, set_up, tear_down);

@@ -232,7 +232,7 @@ static void ini__parse__names_are_not_cut(void **state)
     }
 }
 
-static void ini__parse__long_values_arrive_whole(void **state)
+static void ini__parse__long_values_are_complete(void **state)
 {
     (void)state;
     static const size_t sizes[] = {189, 190, 191, 196,  197,  198,  199,  200,
@@ -347,7 +347,7 @@ static void ini__parse_path__reads_a_file(void **state)
     free(path);
 }
 
-static void ini__parse_path__refuses_what_is_no_text_file(void **state)
+static void ini__parse_path__refuses_other_kinds_of_file(void **state)
 {
     (void)state;
     expect_refused(dir, "directory");
@@ -477,7 +477,7 @@ static void problems__text__is_sanitised(void **state)
     problems_done(&p);
 }
 
-static void problems__nearest_name__two_steps_away_or_begun(void **state)
+static void problems__nearest_name__distance_or_beginning(void **state)
 {
     (void)state;
     static const char *const names[] = {"api_key", "app_id", "ringg", "ringyo", "wrap", NULL};
@@ -516,17 +516,17 @@ int main(void)
         cmocka_unit_test(ini__parse__bom_crlf_and_no_last_line_end),
         cmocka_unit_test(ini__parse__entries_before_a_section),
         cmocka_unit_test(ini__parse__names_are_not_cut),
-        cmocka_unit_test(ini__parse__long_values_arrive_whole),
+        cmocka_unit_test(ini__parse__long_values_are_complete),
         cmocka_unit_test(ini__parse__too_many_entries_are_one_problem),
         cmocka_unit_test(ini__wipe__values_of_that_name),
         cmocka_unit_test(ini__parse_path__reads_a_file),
-        cmocka_unit_test(ini__parse_path__refuses_what_is_no_text_file),
+        cmocka_unit_test(ini__parse_path__refuses_other_kinds_of_file),
         cmocka_unit_test(ini__parse_pipe__reads_one_to_its_end),
         cmocka_unit_test(ini__parse_pipe__refuses_a_large_one),
         cmocka_unit_test(ini__parse_path__refuses_large_files),
         cmocka_unit_test(ini__parse_path__refuses_utf16),
         cmocka_unit_test(problems__text__is_sanitised),
-        cmocka_unit_test(problems__nearest_name__two_steps_away_or_begun),
+        cmocka_unit_test(problems__nearest_name__distance_or_beginning),
     };
     return cmocka_run_group_tests_name("ini", tests, make_dir, remove_dir);
 }

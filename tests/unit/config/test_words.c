@@ -61,7 +61,7 @@ static void words__split__values_are_never_split_again(void **state)
     expect_words("mpv \"--start={start}\" '--' '{url}'", expected);
 }
 
-static void words__split__other_braces_stay(void **state)
+static void words__split__keeps_other_braces(void **state)
 {
     (void)state;
     static const char *const expected[] = {"a", "{}", "{x}", "{url", "{url}", "{start}", NULL};
@@ -96,7 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words__split__as_a_shell_quotes),
         cmocka_unit_test(words__split__values_are_never_split_again),
-        cmocka_unit_test(words__split__other_braces_stay),
+        cmocka_unit_test(words__split__keeps_other_braces),
         cmocka_unit_test(words__split__refuses),
     };
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);

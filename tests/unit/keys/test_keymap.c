@@ -107,7 +107,7 @@ static void key_utf8__bytes(void **state)
 }
 
 /* A keymap from lines of a file named k.ini; its problems as lines of text. */
-static struct keymap *keymap_from(const char *ini, char **told)
+static struct keymap *keymap_from(const char *ini, char **problem_lines)
 {
     struct problems problems = {0};
     struct ini_doc doc;
@@ -121,7 +121,7 @@ static struct keymap *keymap_from(const char *ini, char **told)
         free(line);
     }
     problems_done(&problems);
-    *told = buf_take(&text);
+    *problem_lines = buf_take(&text);
     return k;
 }
 
@@ -182,7 +182,7 @@ static void actions__sentences__fit(void **state)
             fail_msg("%s: '%s' is longer than 58", actions[i].name, actions[i].sentence);
 }
 
-static void actions__of_a_group__follow_one_another(void **state)
+static void actions__of_a_group__are_adjacent(void **state)
 {
     (void)state;
     int begun = 0;
@@ -298,7 +298,7 @@ static void keymap_new__names_problems(void **state)
     check_problems("[keys]\nprompt_accept = j\n", "");
 }
 
-static void keymap_new__bad_line_keeps_what_it_can(void **state)
+static void keymap_new__bad_line__its_good_part_is_used(void **state)
 {
     (void)state;
     char *problems;
@@ -347,12 +347,12 @@ int main(void)
         cmocka_unit_test(key_utf8__bytes),
         cmocka_unit_test(keymap_new__defaults__have_no_problem),
         cmocka_unit_test(actions__sentences__fit),
-        cmocka_unit_test(actions__of_a_group__follow_one_another),
+        cmocka_unit_test(actions__of_a_group__are_adjacent),
         cmocka_unit_test(keymap_feed__sequences_and_counts),
         cmocka_unit_test(keymap_keys_label__three_in_a_row__from_to),
         cmocka_unit_test(keymap_new__user_keys),
         cmocka_unit_test(keymap_new__names_problems),
-        cmocka_unit_test(keymap_new__bad_line_keeps_what_it_can),
+        cmocka_unit_test(keymap_new__bad_line__its_good_part_is_used),
         cmocka_unit_test(keymap_check_terminal__names_the_users_keys),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-static struct turn said(const char *speaker, double start_s, const char *text)
+static struct turn make_turn(const char *speaker, double start_s, const char *text)
 {
     return (struct turn){.speaker = speaker,
                          .class = SPEAKER_PERSON,
@@ -64,8 +64,8 @@ static void expect_note(const struct call *c, const char *template, size_t first
 static void note__built_in__facts_and_the_turn(void **state)
 {
     (void)state;
-    const struct turn turns[] = {said("agent", 0, "Hello!"),
-                                 said("user", 3.2, "one\n\n- two\nthree")};
+    const struct turn turns[] = {make_turn("agent", 0, "Hello!"),
+                                 make_turn("user", 3.2, "one\n\n- two\nthree")};
     struct call c = sample(turns, 2);
     time_set_zone("UTC");
     expect_note(&c, NULL, 1, 1,
@@ -97,7 +97,7 @@ static void note__built_in__facts_and_the_turn(void **state)
 static void note__hot_spots__counted(void **state)
 {
     (void)state;
-    const struct turn turns[] = {said("agent", 0, "Hello!"), said("user", 30, "yes")};
+    const struct turn turns[] = {make_turn("agent", 0, "Hello!"), make_turn("user", 30, "yes")};
     struct call c = sample(turns, 2);
     expect_note(&c, "{hot_spots}", 0, 0, "1 gap over 10 s\n");
 }
@@ -114,7 +114,7 @@ static void note__template__names_and_braces(void **state)
     assert_string_equal(e.text, "unknown name {idd}");
 }
 
-static void markdown__providers_text__stays_text(void **state)
+static void markdown__providers_text__has_no_markup(void **state)
 {
     (void)state;
     static const struct {
@@ -145,7 +145,7 @@ static void markdown__providers_text__stays_text(void **state)
     }
 }
 
-static void markdown__codes_and_links__only_where_they_hold(void **state)
+static void markdown__codes_and_links__only_where_valid(void **state)
 {
     (void)state;
     struct buf out = {0};
@@ -170,9 +170,9 @@ static void vtt__cues__sorted_and_later_than_their_start(void **state)
 {
     (void)state;
     const struct turn turns[] = {
-        said("user", NAN, "first"),     said("a<b>", 3.2, "--> & more\n\n\nof it\n"),
-        said("agent", 0, "Hello!"),     said(NULL, NAN, "with the one before"),
-        said("late", 4000.0015, "bye"), said("late", 4000.0016, "again"),
+        make_turn("user", NAN, "first"),     make_turn("a<b>", 3.2, "--> & more\n\n\nof it\n"),
+        make_turn("agent", 0, "Hello!"),     make_turn(NULL, NAN, "with the one before"),
+        make_turn("late", 4000.0015, "bye"), make_turn("late", 4000.0016, "again"),
     };
     struct call c = sample(turns, 6);
     expect_vtt(&c, "WEBVTT\n"
@@ -188,7 +188,7 @@ static void vtt__cues__sorted_and_later_than_their_start(void **state)
 static void vtt__the_last__ends_with_the_call(void **state)
 {
     (void)state;
-    const struct turn turns[] = {said("agent", -1, "Hello!"), said("agent", 3, "")};
+    const struct turn turns[] = {make_turn("agent", -1, "Hello!"), make_turn("agent", 3, "")};
     struct call c = sample(turns, 2);
     expect_vtt(&c, "WEBVTT\n"
                    "\n00:00:00.000 --> 00:00:03.000\n<v agent>Hello!\n"
@@ -198,7 +198,7 @@ static void vtt__the_last__ends_with_the_call(void **state)
 static void vtt__no_times__an_error(void **state)
 {
     (void)state;
-    const struct turn turns[] = {said("agent", NAN, "Hello!")};
+    const struct turn turns[] = {make_turn("agent", NAN, "Hello!")};
     struct call c = sample(turns, 1);
     struct buf out = {0};
     struct err e;
@@ -216,8 +216,8 @@ int main(void)
         cmocka_unit_test(note__built_in__facts_and_the_turn),
         cmocka_unit_test(note__hot_spots__counted),
         cmocka_unit_test(note__template__names_and_braces),
-        cmocka_unit_test(markdown__providers_text__stays_text),
-        cmocka_unit_test(markdown__codes_and_links__only_where_they_hold),
+        cmocka_unit_test(markdown__providers_text__has_no_markup),
+        cmocka_unit_test(markdown__codes_and_links__only_where_valid),
         cmocka_unit_test(vtt__cues__sorted_and_later_than_their_start),
         cmocka_unit_test(vtt__the_last__ends_with_the_call),
         cmocka_unit_test(vtt__no_times__an_error),

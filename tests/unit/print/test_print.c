@@ -33,8 +33,8 @@ static struct participant person(const char *role, const char *id, const char *a
     return (struct participant){.role = role, .id = id, .address = address, .duration_s = NAN};
 }
 
-static struct turn said(const char *speaker, enum speaker_class class, double start_s,
-                        const char *text)
+static struct turn make_turn(const char *speaker, enum speaker_class class, double start_s,
+                             const char *text)
 {
     return (struct turn){.speaker = speaker,
                          .class = class,
@@ -104,10 +104,10 @@ static void sample_ringyo(struct sample *s)
     s->people[1] = person("to", NULL, "+14155551234");
     s->people[2] = person("agent", "agent_abc123", NULL);
     c->participant_count = 3;
-    s->turns[0] =
-        said("agent", SPEAKER_AGENT, 0, "Hello! This is Sarah from Acme Corp. How are you today?");
+    s->turns[0] = make_turn("agent", SPEAKER_AGENT, 0,
+                            "Hello! This is Sarah from Acme Corp. How are you today?");
     s->turns[1] =
-        said("user", SPEAKER_PERSON, 3.2, "Hi Sarah, I'm doing well. What's this call about?");
+        make_turn("user", SPEAKER_PERSON, 3.2, "Hi Sarah, I'm doing well. What's this call about?");
     c->turn_count = 2;
     s->recordings[0] = (struct recording){
         .url = "https://storage.ringyo.ai/recordings/call_xyz789.mp3", .duration_s = NAN};
@@ -197,14 +197,14 @@ static void json__print__numbers_are_short(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sample s;
         sample_init(&s);
-        s.turns[0] = said(NULL, SPEAKER_OTHER, rows[i].start_s, "x");
+        s.turns[0] = make_turn(NULL, SPEAKER_OTHER, rows[i].start_s, "x");
         s.call.turn_count = 1;
         assert_json_has(&s.call, rows[i].expected);
         arena_free(s.arena);
     }
 }
 
-static void json__print__escapes_what_acts_on_a_terminal(void **state)
+static void json__print__escapes_terminal_controls(void **state)
 {
     (void)state;
     struct sample s;
@@ -223,7 +223,7 @@ static void json__print__tool_rows_and_unreadable_times(void **state)
     struct value *payload = value_new(s.arena, VALUE_OBJECT);
     member_text(&s, payload, "order", "17");
     struct tool tool = {.name = "lookup", .payload = payload};
-    s.turns[0] = said("tool", SPEAKER_TOOL, NAN, "");
+    s.turns[0] = make_turn("tool", SPEAKER_TOOL, NAN, "");
     s.turns[0].tool = &tool;
     s.call.turn_count = 1;
     s.call.started = (struct instant){.raw = "yesterday"};
@@ -273,7 +273,7 @@ static void json__failure__refused_id_is_cut_at_40_characters(void **state)
     failure_free(f);
 }
 
-static void json__failure__malformed_id_stays_json(void **state)
+static void json__failure__malformed_id_gives_valid_json(void **state)
 {
     (void)state;
     struct failure *f = failure_new(KIND_USAGE, 0, "%s", "no");
@@ -314,8 +314,8 @@ static void text__print__lines_of_a_turn_stay_in_their_column(void **state)
     (void)state;
     struct sample s;
     sample_init(&s);
-    s.turns[0] = said("user", SPEAKER_PERSON, 1, "one\nNotes\n  - forged");
-    s.turns[1] = said("agent", SPEAKER_AGENT, 2, "");
+    s.turns[0] = make_turn("user", SPEAKER_PERSON, 1, "one\nNotes\n  - forged");
+    s.turns[1] = make_turn("agent", SPEAKER_AGENT, 2, "");
     s.call.turn_count = 2;
     assert_text_has(&s.call, "  0:01  user   one\n"
                              "               Notes\n"
@@ -337,7 +337,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     s.people[0] = person(evil, evil, evil);
     s.people[0].name = s.people[0].state = s.people[0].joined.raw = evil;
     c->participant_count = 1;
-    s.turns[0] = said(evil, SPEAKER_OTHER, NAN, evil);
+    s.turns[0] = make_turn(evil, SPEAKER_OTHER, NAN, evil);
     s.turns[0].tool = &(struct tool){.name = evil, .status = evil};
     c->turn_count = 1;
     s.recordings[0] = (struct recording){.url = evil, .duration_s = NAN};
@@ -356,7 +356,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     arena_free(s.arena);
 }
 
-static void text__print__what_is_absent(void **state)
+static void text__print__missing_parts(void **state)
 {
     (void)state;
     struct sample s;
@@ -399,7 +399,7 @@ static void text__print__live_call(void **state)
     arena_free(s.arena);
 }
 
-static void text__print__marks_what_was_worked_out(void **state)
+static void text__print__marks_derived_values(void **state)
 {
     (void)state;
     struct sample s;
@@ -430,7 +430,7 @@ static void text__print__people_tools_notes_recordings(void **state)
     s.people[1] = person("contact", "same", NULL);
     s.people[1].name = "same";
     s.call.participant_count = 2;
-    s.turns[0] = said(NULL, SPEAKER_TOOL, NAN, "");
+    s.turns[0] = make_turn(NULL, SPEAKER_TOOL, NAN, "");
     s.turns[0].tool = &(struct tool){.name = "lookup", .status = "ok"};
     s.call.turn_count = 1;
     s.recordings[0] = (struct recording){.url = "https://a.example/1", .duration_s = NAN};
@@ -531,14 +531,14 @@ static void documents__print__one_below_the_other(void **state)
     buf_done(&out);
 }
 
-static void turns__print__as_copied(void **state)
+static void turns__print__in_columns(void **state)
 {
     (void)state;
     struct sample s;
     struct buf out = {0};
     sample_init(&s);
-    s.turns[0] = said("agent", SPEAKER_AGENT, 0, "one\ntwo");
-    s.turns[1] = said("user", SPEAKER_PERSON, 754, "three");
+    s.turns[0] = make_turn("agent", SPEAKER_AGENT, 0, "one\ntwo");
+    s.turns[1] = make_turn("user", SPEAKER_PERSON, 754, "three");
     s.call.turn_count = 2;
     print_turns(&out, &s.call, NULL, s.call.turn_count);
     assert_string_equal(out.data, " 0:00  agent  one\n"
@@ -582,7 +582,7 @@ static void form__names__find_each_other(void **state)
 }
 
 /* Only raw answers cannot be masked, and only JSON reports a failed call on standard output. */
-static void form__rows__what_each_form_needs(void **state)
+static void form__rows__properties_of_each_form(void **state)
 {
     (void)state;
     struct failure *f = failure_new(KIND_NOT_FOUND, 404, "gone");
@@ -598,7 +598,7 @@ static void form__rows__what_each_form_needs(void **state)
     failure_free(f);
 }
 
-static void masked__json__every_text_but_the_calls_id(void **state)
+static void masked__json__every_text_except_the_id(void **state)
 {
     (void)state;
     struct sample s;
@@ -612,7 +612,7 @@ static void masked__json__every_text_but_the_calls_id(void **state)
     s.people[0] = person("from", "8005551234", "8005559999");
     s.call.participants = s.people;
     s.call.participant_count = 1;
-    s.turns[0] = said("800 555 9999", SPEAKER_PERSON, 3, "4111 1111\xe2\x80\x8b 1111 1111");
+    s.turns[0] = make_turn("800 555 9999", SPEAKER_PERSON, 3, "4111 1111\xe2\x80\x8b 1111 1111");
     s.turns[0].tool = &tool;
     s.call.turns = s.turns;
     s.call.turn_count = 1;
@@ -623,7 +623,7 @@ static void masked__json__every_text_but_the_calls_id(void **state)
     struct call *c = masked_call(&s.call, &count);
     struct buf out = {0};
     print_json(&out, c);
-    static const char *const wanted[] = {
+    static const char *const expected_parts[] = {
         "\"id\":\"8005551234\",\"status\"",
         "\"id\":\"8005551234\",\"name\":null,\"address\":\"******9999\"",
         "\"summary\":\"of 8005551234 to +* *** *** 9999\"",
@@ -632,9 +632,9 @@ static void masked__json__every_text_but_the_calls_id(void **state)
         "{\"+*******1234\":{\"mail\":\"***@******e.com\",",
         "\"number\":\"*******1234\",\"at_ms\":1705314600000}}",
     };
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (!strstr(buf_str(&out), wanted[i]))
-            fail_msg("expected '%s' in '%s'", wanted[i], buf_str(&out));
+    for (size_t i = 0; i < sizeof expected_parts / sizeof *expected_parts; i++)
+        if (!strstr(buf_str(&out), expected_parts[i]))
+            fail_msg("expected '%s' in '%s'", expected_parts[i], buf_str(&out));
     assert_null(c->links);
     assert_int_equal(count.cards, 1);
     assert_int_equal(count.mails, 2);
@@ -652,28 +652,28 @@ int main(void)
         cmocka_unit_test(json__print__documented_example),
         cmocka_unit_test(json__print__empty_call_has_every_key),
         cmocka_unit_test(json__print__numbers_are_short),
-        cmocka_unit_test(json__print__escapes_what_acts_on_a_terminal),
+        cmocka_unit_test(json__print__escapes_terminal_controls),
         cmocka_unit_test(json__print__tool_rows_and_unreadable_times),
         cmocka_unit_test(json__failure__all_keys),
         cmocka_unit_test(json__failure__refused_id_is_cut_at_40_characters),
-        cmocka_unit_test(json__failure__malformed_id_stays_json),
+        cmocka_unit_test(json__failure__malformed_id_gives_valid_json),
         cmocka_unit_test(text__print__documented_example),
         cmocka_unit_test(text__print__wraps_with_a_hanging_indent),
         cmocka_unit_test(text__print__lines_of_a_turn_stay_in_their_column),
         cmocka_unit_test(text__print__nothing_acts_on_the_terminal),
-        cmocka_unit_test(text__print__what_is_absent),
+        cmocka_unit_test(text__print__missing_parts),
         cmocka_unit_test(text__print__live_call),
-        cmocka_unit_test(text__print__marks_what_was_worked_out),
+        cmocka_unit_test(text__print__marks_derived_values),
         cmocka_unit_test(text__print__people_tools_notes_recordings),
         cmocka_unit_test(facts__other__rows_and_pointers),
         cmocka_unit_test(facts__other__bounded),
         cmocka_unit_test(raw__print__byte_for_byte),
         cmocka_unit_test(documents__print__one_below_the_other),
-        cmocka_unit_test(turns__print__as_copied),
+        cmocka_unit_test(turns__print__in_columns),
         cmocka_unit_test(failure__print__one_safe_line),
-        cmocka_unit_test(masked__json__every_text_but_the_calls_id),
+        cmocka_unit_test(masked__json__every_text_except_the_id),
         cmocka_unit_test(form__names__find_each_other),
-        cmocka_unit_test(form__rows__what_each_form_needs),
+        cmocka_unit_test(form__rows__properties_of_each_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

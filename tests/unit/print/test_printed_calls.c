@@ -39,8 +39,8 @@ static const struct {
 
 static void update(const char *file, const char *text)
 {
-    const char *wanted = getenv("UPDATE_EXPECTED");
-    if (!wanted || !*wanted)
+    const char *setting = getenv("UPDATE_EXPECTED");
+    if (!setting || !*setting)
         return;
     char *path = xasprintf(PRINTED "%s", file);
     FILE *out = fopen(path, "wb");
@@ -49,7 +49,7 @@ static void update(const char *file, const char *text)
     free(path);
 }
 
-static void printed__as_the_files_say(void **state)
+static void printed__calls__equal_the_files(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -89,7 +89,7 @@ static void printed__failure__masked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(printed__as_the_files_say),
+        cmocka_unit_test(printed__calls__equal_the_files),
         cmocka_unit_test(printed__failure__masked),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);

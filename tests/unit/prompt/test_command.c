@@ -156,7 +156,7 @@ static void expect_step(struct completion *c, struct prompt *p, bool more, const
     assert_string_equal(prompt_text(p), text);
 }
 
-static void completion_step__grows_then_goes_round(void **state)
+static void completion_step__grows_then_cycles(void **state)
 {
     (void)state;
     struct completion c = {0};
@@ -184,7 +184,7 @@ int main(void)
         cmocka_unit_test(command_parse__words_have_a_rest),
         cmocka_unit_test(command_parse__refuses),
         cmocka_unit_test(command_fill__names_and_values),
-        cmocka_unit_test(completion_step__grows_then_goes_round),
+        cmocka_unit_test(completion_step__grows_then_cycles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -213,7 +213,7 @@ static void prompt_draw__cursor_is_always_inside(void **state)
     }
 }
 
-static void prompt_key__sequence_that_is_none_is_text(void **state)
+static void prompt_key__incomplete_sequence_is_text(void **state)
 {
     (void)state;
     static const char text[] = "[keys]\nprompt_cancel = jk\n";
@@ -247,7 +247,7 @@ int main(void)
         TEST(prompt_insert__is_bounded),
         TEST(prompt_draw__shows_the_cursor),
         TEST(prompt_draw__cursor_is_always_inside),
-        TEST(prompt_key__sequence_that_is_none_is_text),
+        TEST(prompt_key__incomplete_sequence_is_text),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     keymap_free(keymap);

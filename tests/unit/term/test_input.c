@@ -214,7 +214,7 @@ static void input_key__paste__is_bounded(void **state)
     assert_int_equal(input_key(&in), 'j');
 }
 
-static void input_key__paste__without_end_can_be_left(void **state)
+static void input_key__paste__without_end__ctrl_c_ends_it(void **state)
 {
     (void)state;
     type("\x1b[200~abc\x03", 10);
@@ -283,7 +283,7 @@ int main(void)
         TEST(input_key__paste__in_single_bytes),
         TEST(input_key__paste__empty),
         TEST(input_key__paste__is_bounded),
-        TEST(input_key__paste__without_end_can_be_left),
+        TEST(input_key__paste__without_end__ctrl_c_ends_it),
         TEST(input_key__end_of_the_terminal),
         TEST(input_key__end_within_a_paste),
         TEST(input_key__noise),

@@ -377,7 +377,7 @@ static void screen_open__refuses_terminals(void **state)
     assert_int_equal(term_raw(term)->len, 0);
 }
 
-static void screen_open__terminals_that_will_do(void **state)
+static void screen_open__accepts_terminals(void **state)
 {
     (void)state;
     static const char *const names[] = {"vt100",         "xterm", "linux", "screen-256color",
@@ -471,7 +471,7 @@ static void screen_key__terminal_gone(void **state)
     assert_int_equal(screen_key(), K_EOF);
 }
 
-static void screen_resized__takes_the_new_size(void **state)
+static void screen_resized__has_the_new_size(void **state)
 {
     (void)state;
     open_screen();
@@ -616,11 +616,11 @@ int main(void)
         TEST(screen_leave__and_return),
         TEST(terminal_abandon__restores),
         TEST(screen_open__refuses_terminals),
-        TEST(screen_open__terminals_that_will_do),
+        TEST(screen_open__accepts_terminals),
         TEST(screen_key__keys),
         TEST(screen_key__paste),
         TEST(screen_key__terminal_gone),
-        TEST(screen_resized__takes_the_new_size),
+        TEST(screen_resized__has_the_new_size),
         TEST(screen__scrolling_is_cheap),
         TEST(screen_redraw__sends_everything),
         TEST(screen_send__passes_ncurses),

@@ -163,7 +163,7 @@ static void theme_load__contrast__seven_to_one(void **state)
 
 /* Writes a theme file with this text, loads it for so many colours, and returns its problems as
  * lines. */
-static struct theme load_text(const char *text, int colours, char **told)
+static struct theme load_text(const char *text, int colours, char **problem_lines)
 {
     char path[] = "/tmp/test_theme_XXXXXX";
     int fd = mkstemp(path);
@@ -178,13 +178,13 @@ static struct theme load_text(const char *text, int colours, char **told)
         fail_msg("%s", e.text);
     for (size_t i = 0; i < problems.count; i++)
         buf_printf(&lines, "%d: %s\n", problems.list[i].line, problems.list[i].text);
-    *told = buf_take(&lines);
+    *problem_lines = buf_take(&lines);
     problems_done(&problems);
     unlink(path);
     return t;
 }
 
-static void theme_load__file__poorer_sections_fill_in(void **state)
+static void theme_load__file__uses_sections_with_fewer_colours(void **state)
 {
     (void)state;
     static const char text[] = "[256]\nagent = 100 on 17 bold underline\nlink = default dim\n"
@@ -233,7 +233,7 @@ static void theme_load__file__names_problems(void **state)
             fail_msg("role %d lost its default", r);
 }
 
-static void theme_load__missing__says_what_there_is(void **state)
+static void theme_load__missing__names_the_themes(void **state)
 {
     (void)state;
     struct theme t = {.roles = {[0] = {7, 7, 7}}};
@@ -257,9 +257,9 @@ int main(void)
         cmocka_unit_test(theme_load__builtin__keeps_the_background),
         cmocka_unit_test(theme_load__mono__has_no_colour),
         cmocka_unit_test(theme_load__contrast__seven_to_one),
-        cmocka_unit_test(theme_load__file__poorer_sections_fill_in),
+        cmocka_unit_test(theme_load__file__uses_sections_with_fewer_colours),
         cmocka_unit_test(theme_load__file__names_problems),
-        cmocka_unit_test(theme_load__missing__says_what_there_is),
+        cmocka_unit_test(theme_load__missing__names_the_themes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -215,7 +215,7 @@ static void layout_make__few_rows__one_pane(void **state)
     assert_int_equal(l.body[PANE_PROVIDER].rows, 0);
 }
 
-static void layout_make__zoom__the_whole_screen(void **state)
+static void layout_make__zoom__fills_the_screen(void **state)
 {
     (void)state;
     struct layout_request r = {
@@ -236,7 +236,7 @@ int main(void)
         cmocka_unit_test(layout_make__stacked__shares_fairly),
         cmocka_unit_test(layout_make__side__columns),
         cmocka_unit_test(layout_make__few_rows__one_pane),
-        cmocka_unit_test(layout_make__zoom__the_whole_screen),
+        cmocka_unit_test(layout_make__zoom__fills_the_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,7 +108,7 @@ static void line_put_end__begins_with_dots(void **state)
     line_done(&l);
 }
 
-static void line_put_cut__of_much_looks_at_little(void **state)
+static void line_put_cut__long_text__reads_only_the_beginning(void **state)
 {
     (void)state;
     struct buf much = {0};
@@ -154,7 +154,7 @@ int main(void)
         cmocka_unit_test(line_put__marks_do_not_cross_spans),
         cmocka_unit_test(line_put_cut__ends_with_dots),
         cmocka_unit_test(line_put_end__begins_with_dots),
-        cmocka_unit_test(line_put_cut__of_much_looks_at_little),
+        cmocka_unit_test(line_put_cut__long_text__reads_only_the_beginning),
         cmocka_unit_test(line_pad__reaches_the_column),
     };
     return cmocka_run_group_tests(tests, set_locale, NULL);

@@ -92,7 +92,7 @@ static const char *painted(struct pane *p, size_t item, int row, struct buf *out
     return buf_str(out);
 }
 
-static void pane_paint_matches__marks_whole_clusters(void **state)
+static void pane_paint_matches__marks_complete_clusters(void **state)
 {
     (void)state;
     struct turn turns[4];
@@ -400,7 +400,7 @@ int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pane_paint_matches__marks_whole_clusters),
+        cmocka_unit_test(pane_paint_matches__marks_complete_clusters),
         cmocka_unit_test(pane_paint_matches__over_two_rows),
         cmocka_unit_test(pane_find__from_the_cursor),
         cmocka_unit_test(pane_search__kept_through_changes),

@@ -60,7 +60,7 @@ static void expect(const struct turn *turns, size_t count, double duration_s, co
         expect(turns_, sizeof turns_ / sizeof *turns_, duration, want);                            \
     } while (0)
 
-static void timeline__without_ends__begins_and_goes_on(void **state)
+static void timeline__without_ends__begin_and_continue(void **state)
 {
     (void)state;
     EXPECT(10, "AaPpppAaaa", turn_of('a', 0, NAN), turn_of('p', 2.5, NAN), turn_of('a', 6, NAN));
@@ -81,7 +81,7 @@ static void timeline__with_ends__silence_and_both(void **state)
            turn_of('a', 9, 8)); /* ends before it begins: one column */
 }
 
-static void timeline__too_few_times__tells_nothing(void **state)
+static void timeline__too_few_times__is_not_useful(void **state)
 {
     (void)state;
     EXPECT(10, "", turn_of('a', 0, NAN));
@@ -143,9 +143,9 @@ static void timeline__many_turns__in_a_moment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(timeline__without_ends__begins_and_goes_on),
+        cmocka_unit_test(timeline__without_ends__begin_and_continue),
         cmocka_unit_test(timeline__with_ends__silence_and_both),
-        cmocka_unit_test(timeline__too_few_times__tells_nothing),
+        cmocka_unit_test(timeline__too_few_times__is_not_useful),
         cmocka_unit_test(timeline__columns__have_their_turns),
         cmocka_unit_test(timeline__many_turns__in_a_moment),
     };

@@ -167,7 +167,7 @@ static void expect_role(struct fixture *f, size_t turn, const char *word, enum r
     buf_done(&text);
 }
 
-static void text__offsets__are_those_of_what_is_drawn(void **state)
+static void text__offsets__are_those_of_the_drawn_bytes(void **state)
 {
     (void)state;
     struct fixture f;
@@ -223,7 +223,7 @@ static void unwrapped__unfolded__a_row_a_line_and_sideways(void **state)
 }
 
 /* Names, status words and payloads come from the provider and may contain anything. */
-static void tool__hostile_fields__act_on_nothing(void **state)
+static void tool__hostile_fields__are_harmless(void **state)
 {
     (void)state;
     struct fixture f;
@@ -277,10 +277,10 @@ int main(void)
         cmocka_unit_test(tool__folded_and_unfolded__rows),
         cmocka_unit_test(tool__folded__arguments_are_clean_and_cut),
         cmocka_unit_test(tool__ascii_and_narrow__signs_and_cuts),
-        cmocka_unit_test(text__offsets__are_those_of_what_is_drawn),
+        cmocka_unit_test(text__offsets__are_those_of_the_drawn_bytes),
         cmocka_unit_test(reveal__a_folded_match__unfolds),
         cmocka_unit_test(unwrapped__unfolded__a_row_a_line_and_sideways),
-        cmocka_unit_test(tool__hostile_fields__act_on_nothing),
+        cmocka_unit_test(tool__hostile_fields__are_harmless),
         cmocka_unit_test(fold_like__same_call__other_turns),
     };
     if (!setlocale(LC_ALL, "C.UTF-8"))

@@ -130,7 +130,7 @@ static void raw_rows__one_a_scalar_or_bracket(void **state)
     stop(&s);
 }
 
-static void raw_rows__a_root_that_is_no_container(void **state)
+static void raw_rows__a_root_that_is_a_scalar(void **state)
 {
     (void)state;
     struct subject s;
@@ -160,7 +160,7 @@ static void raw_rows__a_second_document_below_the_first(void **state)
     stop(&s);
 }
 
-static void raw_rows__what_comes_from_outside_stays_in_its_row(void **state)
+static void raw_rows__hostile_text_stays_in_its_row(void **state)
 {
     (void)state;
     struct subject s;
@@ -299,7 +299,7 @@ static void raw_fold__nothing_where_nothing_folds(void **state)
     stop(&s);
 }
 
-static void raw_fold__all_and_none(void **state)
+static void raw_fold__all_and_unfold_all(void **state)
 {
     (void)state;
     struct subject s;
@@ -471,15 +471,15 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(raw_rows__one_a_scalar_or_bracket),
-        cmocka_unit_test(raw_rows__a_root_that_is_no_container),
+        cmocka_unit_test(raw_rows__a_root_that_is_a_scalar),
         cmocka_unit_test(raw_rows__a_second_document_below_the_first),
-        cmocka_unit_test(raw_rows__what_comes_from_outside_stays_in_its_row),
+        cmocka_unit_test(raw_rows__hostile_text_stays_in_its_row),
         cmocka_unit_test(raw_rows__long_texts_wrap_and_hang),
         cmocka_unit_test(raw_rows__never_wider_than_the_pane),
         cmocka_unit_test(raw_rows__a_huge_text_shows_its_beginning),
         cmocka_unit_test(raw_fold__one_container),
         cmocka_unit_test(raw_fold__nothing_where_nothing_folds),
-        cmocka_unit_test(raw_fold__all_and_none),
+        cmocka_unit_test(raw_fold__all_and_unfold_all),
         cmocka_unit_test(raw_pointer__of_each_row),
         cmocka_unit_test(raw_follow__by_pointer),
         cmocka_unit_test(raw_big__opens_and_answers_in_time),

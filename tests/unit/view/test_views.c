@@ -81,7 +81,7 @@ static void transcript_row__hangs_wrapped_text_under_the_text(void **state)
     view_free(v);
 }
 
-static void transcript_row__gives_a_narrow_pane_a_head_of_its_own(void **state)
+static void transcript_row__narrow_pane__head_in_its_own_row(void **state)
 {
     (void)state;
     const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there.")};
@@ -158,7 +158,7 @@ static void transcript_row__keeps_hostile_text_in_its_column(void **state)
     view_free(v);
 }
 
-static void facts__stand_in_two_columns_or_one(void **state)
+static void facts__have_two_columns_or_one(void **state)
 {
     (void)state;
     struct call c = call_of(NULL, 0);
@@ -400,7 +400,7 @@ static void pane_scroll__never_leaves_rows_empty_at_the_end(void **state)
     pane_done(&p);
 }
 
-static void pane_goto__shows_the_whole_item(void **state)
+static void pane_goto__shows_the_complete_item(void **state)
 {
     (void)state;
     struct pane p = {0};
@@ -417,7 +417,7 @@ static void pane_goto__shows_the_whole_item(void **state)
 }
 
 /* After a jump the window shows the following rows, and some of the previous ones. */
-static void pane_goto__out_of_the_window__shows_what_is_around(void **state)
+static void pane_goto__out_of_the_window__shows_the_surroundings(void **state)
 {
     (void)state;
     struct pane p = {0};
@@ -515,7 +515,7 @@ static void view_lines__lines_labels_up(void **state)
     view_free(v);
 }
 
-static void wrapped_rows__finds_no_more_than_asked_for(void **state)
+static void wrap_cache__finds_only_requested_rows(void **state)
 {
     (void)state;
     static char text[1000 + 1];
@@ -570,7 +570,7 @@ static struct view *links_of(struct call *c, const char *json, bool mask)
     return v;
 }
 
-static void links__masked__hold_no_number(void **state)
+static void links__masked__contain_no_number(void **state)
 {
     (void)state;
     static const char json[] = "{\"files\":{\"+14155550123\":\"https://14155550123.sip.example/a\","
@@ -578,7 +578,7 @@ static void links__masked__hold_no_number(void **state)
     static const struct {
         bool mask;
         const char *rows[2], *searched[2];
-    } wanted[] = {
+    } cases[] = {
         {false,
          {"  /files/+14155550123         14155550123.sip.example",
           "  /files/joe@example.com/url  b.example"},
@@ -593,15 +593,15 @@ static void links__masked__hold_no_number(void **state)
     };
     for (size_t i = 0; i < 2; i++) {
         struct call c;
-        struct view *v = links_of(&c, json, wanted[i].mask);
+        struct view *v = links_of(&c, json, cases[i].mask);
         struct line line = {0};
         for (size_t k = 0; k < 2; k++) {
             struct buf room = {0};
             size_t bytes;
             const char *row = row_of(v, 1 + k, 0, &line);
-            assert_memory_equal(row, wanted[i].rows[k], strlen(wanted[i].rows[k]));
-            assert_string_equal(v->ops->text(v, 1 + k, &room, &bytes), wanted[i].searched[k]);
-            assert_int_equal(bytes, strlen(wanted[i].searched[k]));
+            assert_memory_equal(row, cases[i].rows[k], strlen(cases[i].rows[k]));
+            assert_string_equal(v->ops->text(v, 1 + k, &room, &bytes), cases[i].searched[k]);
+            assert_int_equal(bytes, strlen(cases[i].searched[k]));
             assert_ptr_equal(view_links_at(v, 1 + k), &c.links->list[k]);
             buf_done(&room);
         }
@@ -611,7 +611,7 @@ static void links__masked__hold_no_number(void **state)
     }
 }
 
-static void links__masked__indexes_are_no_number(void **state)
+static void links__masked__indexes_are_not_numbers(void **state)
 {
     (void)state;
     struct call c;
@@ -623,7 +623,7 @@ static void links__masked__indexes_are_no_number(void **state)
     arena_free(c.arena);
 }
 
-static void links__more_than_looked_through__says_so(void **state)
+static void links__too_many__the_title_reports_it(void **state)
 {
     (void)state;
     struct buf json = {0};
@@ -647,29 +647,29 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pane_goto_end__shows_the_last_row_of_a_long_turn),
-        cmocka_unit_test(wrapped_rows__finds_no_more_than_asked_for),
+        cmocka_unit_test(wrap_cache__finds_only_requested_rows),
         cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
         cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),
-        cmocka_unit_test(transcript_row__gives_a_narrow_pane_a_head_of_its_own),
+        cmocka_unit_test(transcript_row__narrow_pane__head_in_its_own_row),
         cmocka_unit_test(transcript_row__moves_sideways_when_not_wrapped),
         cmocka_unit_test(transcript_row__shows_tools_and_no_column_without_times),
         cmocka_unit_test(transcript_row__keeps_hostile_text_in_its_column),
-        cmocka_unit_test(facts__stand_in_two_columns_or_one),
+        cmocka_unit_test(facts__have_two_columns_or_one),
         cmocka_unit_test(facts__never_pass_the_width),
         cmocka_unit_test(other_fields__fold_as_a_tree),
         cmocka_unit_test(other_fields__long_lists_begin_folded),
         cmocka_unit_test(other_fields__never_pass_the_width),
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
-        cmocka_unit_test(pane_goto__shows_the_whole_item),
-        cmocka_unit_test(pane_goto__out_of_the_window__shows_what_is_around),
+        cmocka_unit_test(pane_goto__shows_the_complete_item),
+        cmocka_unit_test(pane_goto__out_of_the_window__shows_the_surroundings),
         cmocka_unit_test(pane_selected__either_way_and_with_fewer_items),
         cmocka_unit_test(pane_resize__keeps_the_turn),
         cmocka_unit_test(pane__lives_without_items_and_without_rows),
         cmocka_unit_test(view_lines__lines_labels_up),
-        cmocka_unit_test(links__masked__hold_no_number),
-        cmocka_unit_test(links__masked__indexes_are_no_number),
-        cmocka_unit_test(links__more_than_looked_through__says_so),
+        cmocka_unit_test(links__masked__contain_no_number),
+        cmocka_unit_test(links__masked__indexes_are_not_numbers),
+        cmocka_unit_test(links__too_many__the_title_reports_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
