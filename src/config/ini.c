@@ -280,7 +280,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     buf_done(&r.fed);
 }
 
-/* True for a byte order mark of UTF-16, or a NUL in the first character. */
+/* Returns true for a byte order mark of UTF-16, or a NUL in the first character. */
 static bool is_utf16(const struct file_text *f)
 {
     if (f->bytes < 2)

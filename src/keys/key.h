@@ -35,7 +35,7 @@ void key_put_label(struct buf *out, int key);
 /* The name most similar to a mistyped one ("<PgDwn>"), or NULL. */
 const char *key_nearest(const char *word);
 
-/* True for a character that can be typed into a line. */
+/* Returns true for a character that can be typed into a line. */
 bool key_is_text(int key);
 /* Writes the UTF-8 of such a character and returns its length. */
 size_t key_utf8(char out[4], int key);

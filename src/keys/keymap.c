@@ -54,7 +54,7 @@ static bool same_context(enum action a, enum action b)
     return actions[a].context == actions[b].context;
 }
 
-/* True when the first `count` keys of b are these. */
+/* Returns true if the first `count` keys of b are these. */
 static bool begins_with(const struct binding *b, const int *keys, int count)
 {
     return b->count >= count && memcmp(b->keys, keys, (size_t)count * sizeof *keys) == 0;
@@ -236,7 +236,7 @@ void keymap_free(struct keymap *k)
     free(k);
 }
 
-/* The action of the binding that these keys complete; ACT_MORE when they only begin one. */
+/* The action of the binding that these keys complete; ACT_MORE if they only begin one. */
 static int look_up(const struct keymap *k, enum key_context context, const int *keys, int count)
 {
     int found = ACT_NONE;
@@ -313,7 +313,7 @@ static void sequence_label(struct buf *out, const struct binding *b)
         key_put_label(out, b->keys[i]);
 }
 
-/* The index of the next binding of an action, from i on; k->count when there is none. */
+/* The index of the next binding of an action, from i on; k->count if there is none. */
 static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
     while (i < k->count && k->list[i].action != a)

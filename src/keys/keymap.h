@@ -33,7 +33,7 @@ struct action_row {
     enum key_context context;
 };
 extern const struct action_row actions[ACTION_COUNT];
-/* True for the first action of a group. */
+/* Returns true for the first action of a group. */
 bool keymap_begins_group(int action);
 
 enum { KEY_SEQUENCE_MAX = 8 };

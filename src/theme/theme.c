@@ -94,7 +94,7 @@ static bool parse_word(struct look *look, const char *word, int colours, bool *o
     return parse_attribute(word, &look->attributes) || parse_colour(word, colours, &look->fg);
 }
 
-/* False when a word cannot be read: *bad is then that word, freed by the caller. */
+/* Returns false, with the word in *bad, if a word cannot be read. The caller frees it. */
 static bool parse_look(struct look *out, const char *value, int colours, char **bad)
 {
     struct look look = {-1, -1, 0};
@@ -172,7 +172,7 @@ static void apply(struct theme *t, const struct ini_doc *doc, int colours,
 
 static const char THEMES[] = "themes/";
 
-/* The name of a compiled-in theme, without folder and ending; false when b is no theme. */
+/* The name of a compiled-in theme, without folder and ending; returns false if b is no theme. */
 static bool builtin_name(const struct builtin *b, char *out, size_t room)
 {
     if (strncmp(b->path, THEMES, sizeof THEMES - 1) != 0)

@@ -28,9 +28,9 @@ struct theme {
 bool theme_name(size_t n, char *out, size_t room);
 /* Appends what a compiled-in theme is for ("dark backgrounds"). */
 void theme_about(const char *name, struct buf *out);
-/* `name` is a compiled-in theme or the path of a file; colours is 0, 8, 16 or 256. False with e set
- * when there is no such theme. Rows that cannot be read are added to the problems, and their roles
- * look as in the default theme. */
+/* `name` is a compiled-in theme or the path of a file; colours is 0, 8, 16 or 256. Returns false,
+ * with e set, if there is no such theme. Rows that cannot be read are added to the problems, and
+ * their roles look as in the default theme. */
 bool theme_load(struct theme *t, const char *name, int colours, struct problems *problems,
                 struct err *e);
 

@@ -60,7 +60,7 @@ static void put_word(struct completion *c, struct prompt *p, const char *word, s
     buf_done(&text);
 }
 
-/* Extends the word as far as all candidates agree; true when it became longer. */
+/* Extends the word as far as all candidates agree; returns true if it became longer. */
 static bool grow(struct completion *c, struct prompt *p)
 {
     const char *typed = prompt_text(p) + c->begin;

@@ -27,8 +27,8 @@ void completion_offer(struct completion *c, const char *word, const char *senten
 void completion_done(struct completion *c);
 
 /* Handles one Tab: completes as far as all candidates agree, then tries one after the other. `fill`
- * adds the candidates at the first Tab; it gets the text before the cursor and sets `begin`. False
- * when there is nothing to complete. */
+ * adds the candidates at the first Tab; it gets the text before the cursor and sets `begin`.
+ * Returns false if there is nothing to complete. */
 typedef void completion_fill(struct completion *c, const char *text, const void *arg);
 bool completion_step(struct completion *c, struct prompt *p, completion_fill *fill,
                      const void *arg);

@@ -213,8 +213,8 @@ static void search_shorter(struct prompt *p)
     search_before(p, p->history_count);
 }
 
-/* True when the key belongs to the search; any other key ends the search and has its usual effect.
- */
+/* Returns true if the key belongs to the search; any other key ends the search and has its usual
+ * effect. */
 static bool search_key(struct prompt *p, int action, int key)
 {
     if (action == ACT_PROMPT_CANCEL) {

@@ -38,7 +38,7 @@ static int next(struct input *in)
     return c;
 }
 
-/* The next byte of an incomplete sequence; K_NONE when it does not arrive in time. */
+/* The next byte of an incomplete sequence; K_NONE if it does not arrive in time. */
 static int next_soon(struct input *in)
 {
     int c = next(in);
@@ -62,7 +62,7 @@ static const struct {
 };
 enum { CSI_KEYS = sizeof csi_keys / sizeof *csi_keys };
 
-/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE when it is unknown. The
+/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE if it is unknown. The
  * modifier ";3" is Alt; keys with other modifiers cannot be bound. */
 static int csi_key(const char *params, char final)
 {
@@ -212,7 +212,7 @@ static void add_pasted(struct input *in, const char *bytes, size_t n)
         buf_add(&in->paste, bytes, n);
 }
 
-/* Adds one pasted byte; true when it completes the sequence that ends a paste. */
+/* Adds one pasted byte; returns true if it completes the sequence that ends a paste. */
 static bool read_pasted(struct input *in, char c)
 {
     if (c == PASTE_END[in->matched])

@@ -22,9 +22,9 @@ struct screen_settings {
     const char *terminal;      /* a device; NULL: standard input and output */
 };
 
-/* Turns on raw mode, the alternate screen and bracketed paste. False with e set when TERM is unset,
- * unknown or has no cursor addressing, or when the theme is missing; nothing was written then.
- * Signal handlers are not touched: SIGWINCH, SIGTSTP and those that end the program are the
+/* Turns on raw mode, the alternate screen and bracketed paste. Returns false, with e set, if TERM
+ * is unset, unknown or has no cursor addressing, or if the theme is missing; nothing was written
+ * then. Signal handlers are not touched: SIGWINCH, SIGTSTP and those that end the program are the
  * caller's. */
 bool screen_open(const struct screen_settings *s, struct err *e);
 /* Restores the terminal; does nothing when the screen is not open. */

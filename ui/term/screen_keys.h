@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* False for a key that this terminal has no code for, such as back-tab on a vt100. */
+/* Returns false for a key that this terminal has no code for, such as back-tab on a vt100. */
 bool screen_can_send(int key);
 /* The pasted bytes, unchanged, after K_PASTE; borrowed until the next paste begins. */
 const char *screen_paste(size_t *bytes);

@@ -12,11 +12,11 @@
 
 int screen_rows(void);
 int screen_cols(void);
-/* True when rules are drawn with ASCII characters; other drawings should follow. */
+/* Returns true if rules are drawn with ASCII characters; other drawings should follow. */
 bool screen_is_ascii(void);
 
-/* Changes the theme from the next frame on. False with e set and nothing changed when there is no
- * such theme. */
+/* Changes the theme from the next frame on. Returns false, with e set and nothing changed, if there
+ * is no such theme. */
 bool screen_set_theme(const char *name, struct problems *problems, struct err *e);
 
 void screen_erase(void);
@@ -31,7 +31,7 @@ void screen_vline(int y, int x, int rows);
  * horizontal one leaves a vertical one to the left. */
 enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT };
 void screen_tee(int y, int x, enum screen_tee tee);
-/* True when the look of a role is visible on blanks too: background, underline or reverse. */
+/* Returns true if the look of a role is visible on blanks too: background, underline or reverse. */
 bool screen_shows_on_blanks(enum role role);
 
 /* For screen.c alone. Load the theme before the terminal is opened (as theme_load; colours: 256,

@@ -14,7 +14,8 @@ struct terminal_facts {
 #define TERMINAL_PASTE_ON "\x1b[?2004h"
 #define TERMINAL_PASTE_OFF "\x1b[?2004l"
 
-/* False with e set when TERM is unset, unknown, or has no cursor addressing. Writes nothing. */
+/* Returns false, with e set, if TERM is unset, unknown, or has no cursor addressing. Writes
+ * nothing. */
 bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e);
 
 /* Saves the modes of the terminal; call it before the screen opens. */

@@ -125,8 +125,8 @@ static void single_rows(struct fact_rows *f, enum fact_side side)
         add_row(f, e, NULL, false);
 }
 
-/* Widens the left column for labels of the right side that have a row of their own; true when the
- * rows have to be paired again. */
+/* Widens the left column for labels of the right side that have a row of their own; returns true if
+ * the rows have to be paired again. */
 static bool make_room_for_alone(struct fact_rows *f)
 {
     int *left = &f->label_cols[SIDE_LEFT], *wide = &f->label_cols[SIDE_WIDE], before = *wide;

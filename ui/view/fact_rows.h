@@ -30,7 +30,8 @@ int fact_rows_rows(const struct fact_rows *f, size_t item, int max);
 void fact_rows_row(const struct fact_rows *f, size_t item, int row, struct line *out);
 /* Appends the searched text of an item. */
 void fact_rows_text(const struct fact_rows *f, size_t item, struct buf *out);
-/* True when a byte of that text is part of a label by the program, not of the provider's data. */
+/* Returns true if a byte of that text is part of a label by the program, not of the provider's
+ * data. */
 bool fact_rows_is_program_text(const struct fact_rows *f, size_t item, size_t offset);
 int fact_rows_row_of(const struct fact_rows *f, size_t item, size_t offset);
 size_t fact_rows_offset_of(const struct fact_rows *f, size_t item, int row);

@@ -22,8 +22,8 @@ void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct
 void filter_stop(struct filter *f);
 /* Starts again on another call, of which the pane shows all turns. */
 void filter_restart(struct filter *f, struct call *c);
-/* Continues for about budget_ms milliseconds; true when there is more to do. At the end the pane
- * shows the turns that were found. */
+/* Continues for about budget_ms milliseconds; returns true if there is more to do. At the end the
+ * pane shows the turns that were found. */
 bool filter_run(struct filter *f, struct pane *turns, const struct call *c, int budget_ms);
 void filter_done(struct filter *f);
 

@@ -28,7 +28,7 @@ struct other_rows {
     struct styled_text_cache cache;
 };
 
-/* True for a list of plain values that fits into a row: "a, b, c". */
+/* Returns true for a list of plain values that fits into a row: "a, b, c". */
 static bool is_short_list(const struct value *v)
 {
     size_t bytes = 0;

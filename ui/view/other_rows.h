@@ -9,7 +9,7 @@
 
 struct other_rows;
 
-/* Borrows the value, an object. NULL when it has no members. Long lists are folded at first. */
+/* Borrows the value, an object. NULL if it has no members. Long lists are folded at first. */
 struct other_rows *other_rows_new(const struct value *other);
 void other_rows_free(struct other_rows *o); /* does nothing for NULL */
 
@@ -30,7 +30,7 @@ struct outline_folds *other_rows_folds(const struct other_rows *o);
 void other_rows_set_folds(struct other_rows *o, const struct outline_folds *f);
 int other_rows_row_of(struct other_rows *o, size_t item, size_t offset);
 size_t other_rows_offset_of(struct other_rows *o, size_t item, int row); /* row > 0 */
-/* A string as it is, any other value as JSON, freed by the caller. NULL when it is too large. */
+/* A string as it is, any other value as JSON, freed by the caller. NULL if it is too large. */
 char *other_rows_value(const struct other_rows *o, size_t item);
 bool other_rows_fold(struct other_rows *o, enum fold how, size_t *item);
 /* Copies the folds of other rows of the same call, and returns the item that corresponds to

@@ -22,7 +22,7 @@ struct pane_numbers {
 struct pane_numbers pane_numbers(const struct pane *p);
 void pane_renumber(struct pane *p, const struct pane_numbers *before);
 
-/* False when nothing folds there. The cursor stays in its row of the window where it can. */
+/* Returns false if nothing folds there. If possible, the cursor stays in its row of the window. */
 bool pane_fold(struct pane *p, enum fold how);
 
 /* `mark`: the cursor's row gets a mark. */

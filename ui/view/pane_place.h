@@ -41,7 +41,7 @@ void pane_goto_end(struct pane *p);              /* the last row */
 void pane_goto_top(struct pane *p, size_t item); /* and shows the item in the first row */
 /* Puts the cursor on an item and shows it in a row of the window, if there are enough items. */
 void pane_goto_item_in_row(struct pane *p, size_t item, int row);
-/* Puts the cursor on what a row of the window shows; false when that row is empty. */
+/* Puts the cursor on what a row of the window shows; returns false if that row is empty. */
 bool pane_goto_row(struct pane *p, int row);
 /* Scrolls so that as many of these rows below the cursor are seen as half a window holds. */
 void pane_show_below(struct pane *p, long rows);
@@ -60,7 +60,7 @@ void pane_selected(const struct pane *p, size_t *first, size_t *last);
 
 /* The rows needed to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);
-/* True when the window shows all of the view. */
+/* Returns true if the window shows all of the view. */
 bool pane_fits(struct pane *p);
 /* The row and column of the cursor's mark in the window; row -1 when it is out of sight. */
 int pane_cursor_row(const struct pane *p);

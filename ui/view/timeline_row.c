@@ -50,7 +50,7 @@ static const char *window_mark(const struct window *w, int col)
     return col == w->end ? "]" : NULL;
 }
 
-/* True when a match is known in a turn that begins in the column. */
+/* Returns true if a match is known in a turn that begins in the column. */
 static bool has_match(const struct timeline *tl, const struct pane *p, int col)
 {
     size_t first = tl->list[col].first, end = timeline_col_end(tl, col), all;

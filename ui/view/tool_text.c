@@ -71,7 +71,8 @@ static const struct {
     [TOOL_FAILED] = {ROLE_BAD, "\xe2\x9c\x97 ", "x "},
 };
 
-/* Starts a part of the row, after a gap if it is not the first. False when there is no room. */
+/* Starts a part of the row, after a gap if it is not the first. Returns false if there is no room.
+ * */
 static bool begin_part(struct line *out, int begin, int end)
 {
     int at = out->cols > begin ? out->cols + GAP : begin;

@@ -17,7 +17,7 @@ struct tool_parts {
     size_t rest, payload;
 };
 
-/* True when there is something below the first line. */
+/* Returns true if there is something below the first line. */
 bool tool_text_has_rest(const struct turn *t);
 /* Write the clean text of a turn with a tool call into an empty buffer: only its first line, or all
  * of it with line ends. */

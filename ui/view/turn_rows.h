@@ -40,7 +40,7 @@ long turn_rows_shift(const struct turn_rows *r);
 /* Unfolds and scrolls so that these bytes can be seen. */
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes);
 
-/* False when nothing folds there. */
+/* Returns false if nothing folds there. */
 bool turn_rows_toggle(struct turn_rows *r, size_t turn);
 bool turn_rows_fold_all(struct turn_rows *r);
 bool turn_rows_unfold_all(struct turn_rows *r);

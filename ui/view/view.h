@@ -19,7 +19,7 @@ struct view {
 enum fold { FOLD_TOGGLE, FOLD_ALL, UNFOLD_ALL };
 
 /* Functions that may be NULL are marked as optional. Strings that are returned as char * are freed
- * by the caller, and may be NULL when the item has none. */
+ * by the caller, and may be NULL if the item has none. */
 struct view_ops {
     /* Called with the width before any other function, and again when the width changes. */
     void (*layout)(struct view *v, int cols);
@@ -35,12 +35,12 @@ struct view_ops {
     void (*sideways)(struct view *v, long steps);
     /* Optional: the column of the selected row's mark, else 0. */
     int (*mark_col)(const struct view *v, size_t item);
-    /* Optional: *item is the selected item, and its index afterwards. False when nothing folds
-     * there. */
+    /* Optional: *item is the selected item, and its index afterwards. Returns false if nothing
+     * folds there. */
     bool (*fold)(struct view *v, enum fold how, size_t *item);
     bool items_stay; /* folding changes the rows of items, but neither adds nor removes items */
     /* Optional: the JSON Pointer (RFC 6901) of an item, the name of the document that it is in
-     * (borrowed; NULL when there is only one), and the item's value. */
+     * (borrowed; NULL if there is only one), and the item's value. */
     char *(*pointer)(const struct view *v, size_t item);
     const char *(*document)(const struct view *v, size_t item);
     char *(*value)(const struct view *v, size_t item);

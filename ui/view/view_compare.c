@@ -112,7 +112,7 @@ static struct wrap_cache *cache_of(const struct view_compare *v, struct item *it
     return w;
 }
 
-/* True when one value is above the other, rather than beside it or shown only once. */
+/* Returns true if one value is above the other, rather than beside it or shown only once. */
 static bool is_stacked(const struct view_compare *v, const struct item *it)
 {
     return !v->side && (it->names || it->field.differs);

@@ -14,9 +14,9 @@ struct compare_head {
 
 /* Takes ownership of what the comparison holds, and empties it. */
 struct view *view_compare_new(struct comparison *taken, const struct compare_head *head);
-/* The turn that an item shows; SIZE_MAX when it shows none. */
+/* The turn that an item shows; SIZE_MAX if it shows none. */
 size_t view_compare_turn(const struct view *v, size_t item);
-/* The next item that differs (step 1) or the previous one (step -1); `item` when there is none. */
+/* The next item that differs (step 1) or the previous one (step -1); `item` if there is none. */
 size_t view_compare_next(const struct view *v, size_t item, int step);
 
 #endif

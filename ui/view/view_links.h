@@ -11,9 +11,9 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again);
 
 /* The link of an item, borrowed; NULL for the item that says why there is no recording. */
 const struct link *view_links_at(const struct view *v, size_t item);
-/* The URL of that link, masked if the view masks; borrowed; "" when there is none. */
+/* The URL of that link, masked if the view masks; borrowed; "" if there is none. */
 const char *view_links_shown(const struct view *v, size_t item);
-/* Milliseconds until the text of a row changes; -1 when none will. */
+/* Milliseconds until the text of a row changes; -1 if none will. */
 int view_links_tick_ms(const struct view *v);
 
 #endif

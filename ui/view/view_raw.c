@@ -74,8 +74,8 @@ static int room(const struct view_raw *v, uint32_t entry)
     return int_max(v->cols - indent(v, entry) - 1, 1);
 }
 
-/* Appends at most max bytes of s as a JSON string without its closing quote if it was cut; true
- * when it was cut. */
+/* Appends at most max bytes of s as a JSON string without its closing quote if it was cut; returns
+ * true if it was cut. */
 static bool put_string(struct styled_text *w, enum role role, const char *s, size_t bytes,
                        size_t max)
 {

@@ -87,7 +87,7 @@ void view_transcript_spots(struct view *base, const struct spots *spots)
     ((struct view_transcript *)base)->spots = spots;
 }
 
-/* True when turn times can be shown as time of day. */
+/* Returns true if turn times can be shown as time of day. */
 static bool call_has_clock(const struct call *c)
 {
     return c->started.known || c->created.known;

@@ -38,7 +38,7 @@ struct filtered {
 /* Takes ownership of the list and copies the text. Items change, so the caller has to find them
  * again by their numbers. */
 void view_transcript_filter(struct view *v, const struct filtered *taken);
-/* False when the view only says why it shows no turn. */
+/* Returns false if the view only says why it shows no turn. */
 bool view_transcript_has_turns(const struct view *v);
 /* The searched text of a turn, written into room; a callback for searching all turns of a call. */
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
