@@ -1,5 +1,4 @@
-/* The command line. The table in arg.def makes the parser, --help and the shell completions. Pure.
- */
+/* The command line. The parser, --help and the shell completions are made from arg.def. Pure. */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
 

@@ -96,7 +96,7 @@ static struct failure *get_key_for_any(void *batch, const struct provider *p, ch
     return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }
 
-/* The milliseconds until all providers may be asked, apart from those whose rate limit lasts longer
+/* The milliseconds until all providers may be asked, except those whose rate limit lasts longer
  * than --max-wait allows; 0: now. */
 static int64_t any_wait_ms(const struct batch *b)
 {

@@ -1,4 +1,4 @@
-/* What a batch is asked to print, and how. */
+/* What a batch prints, and how. */
 #ifndef CLI_BATCH_REQUEST_H
 #define CLI_BATCH_REQUEST_H
 

@@ -49,7 +49,7 @@ struct batch_slot *batch_slot_at(const struct batch *b, size_t i);
 /* Adds a failure to the exit code: one kind gives its own code, several give KIND_OTHER. */
 void batch_count_failure(struct batch *b, enum kind kind);
 
-/* Each of these finishes a slot: afterwards it holds what is to be written. */
+/* Each of these finishes a slot, which then holds its output. */
 void batch_finish_call(struct batch *b, struct batch_slot *s, const struct call *c);
 void batch_finish_failure(struct batch *b, struct batch_slot *s, const struct failure *f);
 /* The same as batch_finish_failure, for a failure that the provider did not report. */

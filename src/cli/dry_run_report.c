@@ -1,5 +1,5 @@
-/* The report is meant to be read next to the API's documentation: which places of the description
- * had a value, which had none, and which values of the answer are unused. */
+/* The report is meant to be read next to the API's documentation: it shows which places of the
+ * description have a value in the answer, and which values of the answer are unused. */
 #include "cli/dry_run_report.h"
 
 #include "base/alloc.h"

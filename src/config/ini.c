@@ -63,7 +63,7 @@ static const char *section_name(struct ini_doc *doc, struct ini_span name)
     char *copy = arena_strndup(doc->arena, name.at, name.bytes), *to = copy;
     for (const char *from = copy; *from; from++) {
         bool blank = *from == ' ' || *from == '\t';
-        if (!blank || to[-1] != ' ') /* the first byte is no blank */
+        if (!blank || to[-1] != ' ') /* the first byte is not a blank */
             *to++ = blank ? ' ' : *from;
     }
     *to = '\0';

@@ -127,7 +127,7 @@ static bool parse_sequence(struct keymap *k, struct binding *b, const char *s, s
         else if (key == K_NONE)
             complain_key(k, b->line, b->action, word + at, bytes);
         else
-            COMPLAIN(k, b->line, "a sequence of keys is longer than 8");
+            COMPLAIN(k, b->line, "a sequence of keys is longer than %d", KEY_SEQUENCE_MAX);
     }
     free(word);
     return ok;

@@ -34,16 +34,17 @@ const char *form_ending(enum form form);
 /* "text, json, markdown, vtt or raw", for messages; static. */
 const char *form_names(void);
 
-/* Whether the form gives the provider's own bytes: then masking is impossible. */
+/* Whether the form consists of the provider's own bytes, so that masking is impossible. */
 bool form_is_raw(enum form form);
 /* Whether an empty line separates two calls in one output. */
 bool form_is_separated(enum form form);
 
-/* Appends the call. False, with e set and nothing appended, when the call cannot take this form. */
+/* Appends the call. Returns false, with e set and nothing appended, if the call cannot be printed
+ * in this form. */
 bool form_print(struct buf *out, enum form form, const struct call *c,
                 const struct form_style *style, struct err *e);
-/* Appends what the form puts in the place of a call that failed, which may be nothing. The provider
- * may be NULL. */
+/* Appends what the form has instead of a call that failed, which may be nothing. The provider may
+ * be NULL. */
 void form_print_failure(struct buf *out, enum form form, const char *provider, const char *id,
                         const struct failure *f);
 

@@ -1,4 +1,4 @@
-/* The roles of what is drawn: code names roles, and themes give them colours. */
+/* The roles of everything that is drawn. Code names roles, and themes define how they look. */
 #ifndef THEME_ROLE_H
 #define THEME_ROLE_H
 

@@ -172,7 +172,7 @@ static void apply(struct theme *t, const struct ini_doc *doc, int colours,
 
 static const char THEMES[] = "themes/";
 
-/* The name of a compiled-in theme, without folder and ending; returns false if b is no theme. */
+/* The name of a compiled-in theme, without folder and ending; returns false if b is not a theme. */
 static bool builtin_name(const struct builtin *b, char *out, size_t room)
 {
     if (strncmp(b->path, THEMES, sizeof THEMES - 1) != 0)

@@ -87,7 +87,7 @@ static void begin_paste(struct input *in)
     in->pasted_ms = time_now_ms();
 }
 
-/* Finishes sequences that do not end as ECMA-48 says: old mouse reports, the Linux console. */
+/* Finishes sequences that ECMA-48 does not allow: old mouse reports, keys of the Linux console. */
 static int finish_odd(struct input *in, char final)
 {
     int c = next_soon(in);

@@ -21,10 +21,10 @@ static struct {
     int64_t clicked_ms; /* time of the last single click; 0: there was none */
 } k;
 
+/* `extended` is the terminfo name of the key with Alt, whose code is known only at run time. */
 static const struct {
     int code, key;
-    const char
-        *extended; /* terminfo name of the key with Alt; its code is known at run time only */
+    const char *extended;
 } codes[] = {
     {KEY_UP, K_UP, "kUP3"},
     {KEY_DOWN, K_DOWN, "kDN3"},
@@ -176,7 +176,7 @@ struct screen_mouse screen_mouse(void)
     return k.mouse;
 }
 
-/* While reports are off, input.c drops those that come all the same. */
+/* While reports are off, input.c drops those that still arrive. */
 void screen_set_mouse(bool on)
 {
     const char *begins = tigetstr("kmous");

@@ -8,7 +8,7 @@
 
 struct terminal_facts {
     int colours; /* that may be used: 256, 16, 8 or 0; 0 if NO_COLOR is set (no-color.org) */
-    bool pastes; /* its cursor sequence begins with ESC [, so bracketed paste may be asked for */
+    bool pastes; /* its cursor sequence begins with ESC [, so bracketed paste may be turned on */
 };
 
 #define TERMINAL_PASTE_ON "\x1b[?2004h"

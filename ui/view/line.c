@@ -159,7 +159,7 @@ void line_fill(struct line *l, enum role role, int cols)
         l->spans[i].role = role;
 }
 
-/* The cluster at byte `at` of a span, as a span of its own. */
+/* A span of only the cluster at byte `at` of a span. */
 static struct span cluster_span(const struct line *l, const struct span *s, size_t at)
 {
     struct span one = *s;

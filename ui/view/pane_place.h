@@ -43,7 +43,7 @@ void pane_goto_top(struct pane *p, size_t item); /* and shows the item in the fi
 void pane_goto_item_in_row(struct pane *p, size_t item, int row);
 /* Puts the cursor on what a row of the window shows; returns false if that row is empty. */
 bool pane_goto_row(struct pane *p, int row);
-/* Scrolls so that as many of these rows below the cursor are seen as half a window holds. */
+/* Scrolls so that these rows below the cursor are visible, but at most half a window of them. */
 void pane_show_below(struct pane *p, long rows);
 
 /* Numbers of items among all that a filter may hide, from 0. */

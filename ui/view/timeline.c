@@ -123,7 +123,7 @@ static void put_speakers(struct timeline *tl, const struct changes *at)
         }
 }
 
-/* A turn that is listed after later ones belongs to their column. */
+/* A turn that is listed after turns with later times is in their column. */
 static void put_turns(struct timeline *tl, double length)
 {
     const struct call *c = tl->call;

@@ -60,7 +60,7 @@ struct view_ops {
     size_t (*item_of)(const struct view *v, size_t text);
     /* Optional: unfolds and scrolls sideways so that these bytes of a text can be seen. */
     void (*reveal)(struct view *v, size_t text, size_t offset, size_t bytes);
-    bool items_by_width; /* another width makes other items */
+    bool items_by_width; /* the items depend on the width */
     /* Optional, for a filtered view: the index of an item among all that exist (*all of them), and
      * the shown item nearest to such an index. */
     size_t (*number)(const struct view *v, size_t item, size_t *all);

@@ -13,7 +13,7 @@ enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
-    int gap_s; /* a silence of so many seconds is a hot spot */
+    int gap_s; /* a longer time between the starts of two turns is a hot spot */
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
 };

@@ -1,5 +1,5 @@
-/* A text and where its rows begin at a given width. Rows are found only as far as they are asked
- * for, so that a text of megabytes costs no more than what is shown of it. Pure. */
+/* A text and where its rows begin at a given width. Rows are found only as far as they are
+ * requested, so that a text of megabytes costs no more than what is shown of it. Pure. */
 #ifndef UI_VIEW_WRAP_CACHE_H
 #define UI_VIEW_WRAP_CACHE_H
 
