@@ -23,6 +23,11 @@ static void put_heading(struct buf *out, const char *title)
     buf_printf(out, "%s%s\n", out->len ? "\n" : "", title);
 }
 
+static void put_count(struct buf *out, const char *title, size_t count)
+{
+    buf_printf(out, "\n%s: %zu\n", title, count);
+}
+
 static void put_clean_line(struct buf *out, const char *s)
 {
     buf_puts(out, "  ");
@@ -193,9 +198,7 @@ static void put_facts(struct buf *out, struct facts *f, size_t max)
 
 static void put_list(struct buf *out, const char *title, size_t count, struct facts *f)
 {
-    char *heading = xasprintf("%s: %zu", title, count);
-    put_heading(out, heading);
-    free(heading);
+    put_count(out, title, count);
     if (count)
         put_facts(out, f, FIRST_ROWS);
     else
@@ -217,9 +220,7 @@ static void add_turn(struct table *out, const struct turn *t)
 
 static void put_turns(struct buf *out, const struct call *c)
 {
-    char *heading = xasprintf("Transcript: %zu", c->turn_count);
-    put_heading(out, heading);
-    free(heading);
+    put_count(out, "Transcript", c->turn_count);
     struct table table = {.columns = 4};
     for (size_t i = 0; i < c->turn_count && i < FIRST_ROWS; i++)
         add_turn(&table, &c->turns[i]);

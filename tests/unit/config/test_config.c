@@ -1,7 +1,6 @@
 /* The options, the places of the configuration file, and the built-in file. */
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "base/builtin.h"
 #include "config/config.h"
 #include "config/option.h"
 #include "config/paths.h"
@@ -60,19 +59,10 @@ static void expect_problem(const struct config *c, size_t i, int line, const cha
 
 /* The default file */
 
-static const char *builtin_text(void)
-{
-    for (const struct builtin *b = builtins; b->path; b++)
-        if (strcmp(b->path, "callbrowser.ini") == 0)
-            return b->text;
-    fail_msg("expected callbrowser.ini to be compiled in");
-    return "";
-}
-
 static void builtin__default_file__agrees_with_the_options(void **state)
 {
     (void)state;
-    const char *text = builtin_text();
+    const char *text = config_builtin_text();
     struct ini_doc doc;
     struct problems problems = {0};
     ini_parse_text(&doc, "callbrowser.ini", text, strlen(text), &problems);
@@ -96,7 +86,7 @@ static void builtin__default_file__explains_each_option(void **state)
     (void)state;
     for (int i = 0; i < OPTION_COUNT; i++) {
         char *start = xasprintf("\n%s =", options[i].name);
-        const char *at = strstr(builtin_text(), start), *above = at;
+        const char *at = strstr(config_builtin_text(), start), *above = at;
         assert_non_null(at);
         while (above[-1] != '\n')
             above--;
@@ -119,7 +109,7 @@ static void builtin__default_file__explains_each_option(void **state)
 static void builtin__default_file__examples_parse(void **state)
 {
     (void)state;
-    char *text = xstrdup(builtin_text());
+    char *text = xstrdup(config_builtin_text());
     char *at = strstr(text, "; [provider ringg]");
     assert_non_null(at);
     struct buf shown = {0};
