@@ -188,7 +188,7 @@ static bool put_line(struct buf *out, const struct note *n, const char *s, size_
     return has_value || !has_name;
 }
 
-/* Left-out lines leave no gaps: there is never more than one empty line in a row, and none at the
+/* Omitted lines leave no gaps: there is never more than one empty line in a row, and none at the
  * start or the end. */
 static void put_note(struct buf *out, const struct note *n, const char *template)
 {

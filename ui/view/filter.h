@@ -20,7 +20,7 @@ void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct
                 struct call *c);
 /* Stops searching; call it before the call is freed. */
 void filter_stop(struct filter *f);
-/* Starts again on another call, of which the pane shows all turns. */
+/* Starts again for another call, whose turns the pane shows unfiltered. */
 void filter_restart(struct filter *f, struct call *c);
 /* Continues for about budget_ms milliseconds; returns true if there is more to do. At the end the
  * pane shows the turns that were found. */

@@ -18,8 +18,8 @@ size_t other_rows_items(const struct other_rows *o);
 int other_rows_rows(struct other_rows *o, size_t item, int max);
 void other_rows_row(struct other_rows *o, size_t item, int row, struct line *out);
 /* For searching, in folded rows too: the number of texts, the text of an item, and the item that
- * shows a text or hides it. other_rows_text appends a text: a row's label and value as they are
- * drawn, with a line end between them. */
+ * contains a text, which may be folded. other_rows_text appends a text: the label and the value of
+ * a row as they are drawn, with a line end between them. */
 size_t other_rows_texts(const struct other_rows *o);
 size_t other_rows_text_of(const struct other_rows *o, size_t item);
 size_t other_rows_item_of(const struct other_rows *o, size_t text);

@@ -38,7 +38,7 @@ void pane_scroll(struct pane *p, long rows); /* the window, and the cursor with 
 void pane_goto(struct pane *p, size_t item);
 void pane_goto_place(struct pane *p, struct place place);
 void pane_goto_end(struct pane *p);              /* the last row */
-void pane_goto_top(struct pane *p, size_t item); /* and shows the item in the first row */
+void pane_goto_top(struct pane *p, size_t item); /* shows the item in the first row */
 /* Puts the cursor on an item and shows it in a row of the window, if there are enough items. */
 void pane_goto_item_in_row(struct pane *p, size_t item, int row);
 /* Puts the cursor on what a row of the window shows; returns false if that row is empty. */

@@ -34,9 +34,9 @@ bool pane_on_match(const struct pane *p);
 size_t pane_texts(const struct pane *p);
 /* Appends one of these texts; nothing when it does not exist. */
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
-/* The folds of the view, freed by the caller (NULL if nothing folds), and the way to restore them;
- * do that before places are restored. */
+/* The folds of the view, freed by the caller; NULL if nothing folds. */
 struct outline_folds *pane_folds(const struct pane *p);
+/* Restores folds; call it before places are restored. */
 void pane_set_folds(struct pane *p, const struct outline_folds *folds);
 /* The number of the match under the cursor, from 1; 0 if there is none or it is not known yet. */
 size_t pane_match_number(const struct pane *p);

@@ -54,7 +54,8 @@ struct view_ops {
     int (*row_of)(struct view *v, size_t item, size_t offset);
     size_t (*offset_of)(struct view *v, size_t item, int row);
     /* Optional, all three together: folded items are searched too. The number of texts, the text of
-     * an item, and the item that shows a text or hides it. Without them the texts are the items. */
+     * an item, and the item that contains a text, which may be folded. Without these functions the
+     * texts are the items. */
     size_t (*texts)(const struct view *v);
     size_t (*text_of)(const struct view *v, size_t item);
     size_t (*item_of)(const struct view *v, size_t text);
