@@ -27,8 +27,10 @@
 #if defined __GLIBC__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 #define SEES_FREE 1
 
-extern const char __executable_start, etext; /* the linker's */
+/* NOLINTBEGIN(bugprone-reserved-identifier): the linker's and the library's own */
+extern const char __executable_start, etext;
 extern void __libc_free(void *p);
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 static atomic_int unwiped;
 
