@@ -1,6 +1,6 @@
-/* Figures of the whole program in a terminal: how soon its first frame is there, beside an ncurses
- * program that does nothing; how soon a call of 2,000 turns is shown after its last byte has
- * arrived; and reading 100,000 turns beside less (reading.c). Exit 1 when one is over its bound. */
+/* Measures the program in a terminal: the time to its first frame, compared with an ncurses program
+ * that does nothing; the time from the last byte of a call of 2,000 turns until it is shown; and
+ * reading 100,000 turns, compared with less (reading.c). Exit 1 if a limit is exceeded. */
 #include "tests/bench/bench.h"
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ static long first_frame_us(const char *path, const char *text)
     return us;
 }
 
-/* All but the last byte, then, when the program has taken them in, the last one. */
+/* Sends all but the last byte, and the last one when the program has read the others. */
 static long shown_us(const char *path, struct provider_end *end)
 {
     int fd;

@@ -1,4 +1,4 @@
-/* Times, and the provider's end of a connection. */
+/* Clocks and statistics, and the provider's side of a connection. */
 #include "tests/bench/bench.h"
 
 #include "base/alloc.h"

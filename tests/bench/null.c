@@ -1,5 +1,5 @@
-/* The smallest program on ncurses: what the first frame is measured against. Linked with the same
- * libraries as callbrowser, so that the loader's work is the same. */
+/* The smallest ncurses program, with which the first frame is compared. It is linked with the same
+ * libraries as callbrowser, so that the loader does the same work. */
 #include <locale.h>
 #include <ncurses.h>
 

@@ -1,6 +1,6 @@
-/* Reading 100,000 turns: what a key, a search and another size take, and how many bytes go to the
- * terminal for a line down, beside less on the same text in a terminal of the same size. less
- * counts no matches, so that row has no ratio. */
+/* Reading 100,000 turns: the time of a key, a search and a change of size, and the bytes that are
+ * sent to the terminal for a line down, compared with less on the same text in a terminal of the
+ * same size. less does not count matches, so that row has no ratio. */
 #include "tests/bench/bench.h"
 
 #include "base/alloc.h"
@@ -13,10 +13,10 @@
 enum { TURNS = 100000, ROUNDS = 40, SEARCHES = 9, SIZES = 10, DOWNS = 50, LOAD_MS = 20000 };
 enum { KEY_US = 5000, SLOW_KEY_US = 16000, FOUND_US = 60000, COUNTED_US = 200000, SIZE_US = 30000 };
 
-/* One program on its terminal. */
+/* A program in its terminal. */
 struct reader {
     struct pty *terminal;
-    size_t bytes; /* that had come before what is measured */
+    size_t bytes; /* received before the measurement */
 };
 
 static bool has_more(struct pty *p, const void *bytes)
@@ -108,7 +108,7 @@ static bool bench_keys(struct reader *ours, struct reader *less)
            ok;
 }
 
-/* From the top to a turn near the end, the whole search typed at once. */
+/* From the top to a turn near the end, with the complete search typed at once. */
 static long found_us(struct reader *r)
 {
     pty_keys(r->terminal, "g");
@@ -133,7 +133,7 @@ static bool bench_search(struct reader *ours, struct reader *less)
                      percentile(b, SEARCHES, 50), FOUND_US);
 }
 
-/* The cursor is on a match or it is not. */
+/* Whether the cursor is on a match. */
 static bool all_counted(struct pty *p, const void *arg)
 {
     (void)arg;
@@ -141,7 +141,7 @@ static bool all_counted(struct pty *p, const void *arg)
            term_find(pty_term(p), "50000 matches", NULL, NULL);
 }
 
-/* Half of the turns match; meanwhile keys are answered. */
+/* Half of the turns match; keys are answered meanwhile. */
 static bool bench_count(struct reader *r)
 {
     long us[SEARCHES], slowest = 0;
@@ -167,7 +167,7 @@ static bool bench_count(struct reader *r)
     return m <= COUNTED_US && slowest <= SLOW_KEY_US;
 }
 
-/* Every second time it is masked, else shown as it came. */
+/* Every second time it is masked, else unmasked. */
 static bool bench_mask(struct reader *r)
 {
     long us[SIZES];
@@ -189,7 +189,7 @@ static long resized_us(struct reader *r, int rows, int cols)
     return now_us() - begin;
 }
 
-/* In the middle of the text, so that what is above must keep its place. */
+/* In the middle of the text, because the position has to be kept there. */
 static bool bench_sizes(struct reader *ours, struct reader *less)
 {
     long a[SIZES], b[SIZES];
@@ -204,7 +204,7 @@ static bool bench_sizes(struct reader *ours, struct reader *less)
     return print_row("another size", percentile(a, SIZES, 50), percentile(b, SIZES, 50), SIZE_US);
 }
 
-/* Bytes for a line down in the middle of the text once the cursor is on the last row, over many. */
+/* The average bytes for a line down in the middle of the text, with the cursor on the last row. */
 static double down_bytes(struct reader *r)
 {
     pty_keys(r->terminal, "50000G");
@@ -220,8 +220,8 @@ static double down_bytes(struct reader *r)
     return (double)(pty_bytes(r->terminal) - r->bytes) / DOWNS;
 }
 
-/* less has no colours, no mark, no place and scrolls the whole screen: what those cost (about 45
- * bytes) weighs the more, the shorter a row is. */
+/* less has no colours, no mark and no position, and scrolls the complete screen. What those cost
+ * (about 45 bytes) matters more the shorter a row is. */
 static bool bench_down(struct provider_end *end, const char *path, const char *text, int rows,
                        int cols, double bytes_max)
 {

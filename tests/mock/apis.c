@@ -1,4 +1,4 @@
-/* What the five APIs look like from outside: paths, key headers, and their own error bodies. */
+/* What the five APIs look like: their paths, key headers and error bodies. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -74,7 +74,7 @@ static enum api api_of(const char *name, size_t n)
     return API_OTHER;
 }
 
-/* One path segment is the ID; what may follow it is Diga's second document. */
+/* One segment of the path is the ID; Diga's second document may follow it. */
 static bool route_segment(struct call_ref *a, const char *rest)
 {
     size_t n = strcspn(rest, "/");
@@ -115,7 +115,7 @@ void call_ref_done(struct call_ref *a)
     *a = (struct call_ref){0};
 }
 
-/* A status, the code each family of APIs uses for it, and the words. */
+/* A status, the code that each family of APIs uses for it, and the sentence. */
 static const struct {
     int status;
     const char *code, *words;
@@ -143,7 +143,7 @@ static size_t error_row(int status)
     return i;
 }
 
-/* CometChat and Ringyo have words of their own for the codes that matter. */
+/* CometChat and Ringyo have codes of their own for the statuses that matter. */
 static const char *comet_code(int status)
 {
     return status == 404   ? "ERR_CALL_SESSION_NOT_FOUND"

@@ -1,4 +1,5 @@
-/* Which ID gets which answer: a file's (files.c), else a row's. A new case is one row or file. */
+/* Which ID gets which answer: from a file (files.c), else from a row. A new case is one row or
+ * file. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -64,7 +65,7 @@ static void give_loop(const struct call_ref *a, long n, struct reply *r)
                        "\"last_id\":\"msg-0\",\"current_page\":1,\"total_pages\":2}");
 }
 
-/* The call is fine, its second document is not. */
+/* The call is sent, and its second document is an error. */
 static void give_messages_error(const struct call_ref *a, long status, struct reply *r)
 {
     if (a->messages)
@@ -216,7 +217,8 @@ long case_count(const char *what)
     return count_by(what, 1);
 }
 
-/* How often a call was asked for, with this fetch: Diga's second document belongs to the first. */
+/* How often a call has been fetched, with this fetch. Diga's second document is no fetch of its
+ * own. */
 static long count_fetch(const struct call_ref *a)
 {
     char *key = xasprintf("%s:%s", a->name, a->id);
@@ -243,7 +245,7 @@ static void give_limited_messages(const struct call_ref *a, long times, struct r
     free(key);
 }
 
-/* A call in progress, 4 turns more with each fetch, ended when it has n. */
+/* A call in progress that gets 4 turns more with each fetch and ends when it has n. */
 static void give_grown(const struct call_ref *a, long n, long count, struct reply *r)
 {
     long turns = count * LIVE_STEP < n ? count * LIVE_STEP : n;
@@ -259,7 +261,7 @@ static void give_live(const struct call_ref *a, long n, struct reply *r)
     give_grown(a, n, count_fetch(a), r);
 }
 
-/* The third fetch is one too many. */
+/* The third fetch is rate limited. */
 static void give_busy(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
@@ -289,7 +291,7 @@ static void give_gone(const struct call_ref *a, long n, struct reply *r)
         give_grown(a, n, count, r);
 }
 
-/* All but the first take three seconds. */
+/* All fetches but the first take three seconds. */
 static void give_slow(const struct call_ref *a, long n, struct reply *r)
 {
     long count = count_fetch(a);
@@ -306,8 +308,8 @@ static void give_still(const struct call_ref *a, long turns, struct reply *r)
         make_call(a, turns, true, &r->body);
 }
 
-/* Diga's documents are counted each by itself, as either may come first; the second of the second
- * ones is refused. */
+/* Diga's two documents are counted separately, as either may be requested first; the second request
+ * for the second document is refused. */
 static void give_hidden(const struct call_ref *a, long n, struct reply *r)
 {
     char *key = xasprintf("%s:%d", a->id, a->messages);

@@ -1,11 +1,11 @@
-/* Answers that are files, in mock/calls/ or fixtures/, each under its ID:
+/* Answers that are files in mock/calls/ or fixtures/, named by the ID:
  *
  *     PROVIDER-ID.json                 the call, status 200
  *     PROVIDER-ID.404.json             the same with another status; also .html
- *     PROVIDER-ID.404.headers          lines `Name: value` that go with it
- *     PROVIDER-ID.turns.json           Diga's messages; .turns2.json the page behind it, ...
+ *     PROVIDER-ID.404.headers          lines `Name: value` that are sent with it
+ *     PROVIDER-ID.turns.json           Diga's messages; .turns2.json is the next page, ...
  *
- * A character of the ID that is not a letter, a digit or one of ._- stands as _ in the name. */
+ * A character of the ID that is not a letter, a digit or one of ._- is _ in the name. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -33,7 +33,7 @@ static bool read_file(const char *path, struct buf *out)
     return true;
 }
 
-/* What follows the stem is [.STATUS].json or .html; the status, or 0 when it is not so. */
+/* The status, if what follows the stem is [.STATUS].json or .html; else 0. */
 static int status_of(const char *rest)
 {
     char *end;
@@ -45,7 +45,7 @@ static int status_of(const char *rest)
     return strcmp(end, ".json") == 0 || strcmp(end, ".html") == 0 ? status : 0;
 }
 
-/* The file of the directory that begins with the stem, yours; NULL: none. */
+/* The file in the directory that begins with the stem, which the caller frees, or NULL. */
 static char *find_file(const char *dir, const char *stem, int *status)
 {
     DIR *d = opendir(dir);
@@ -61,7 +61,7 @@ static char *find_file(const char *dir, const char *stem, int *status)
     return found;
 }
 
-/* Cuts the lines of r->own_headers into names and values. */
+/* Splits the lines of r->own_headers into names and values. */
 static void split_headers(struct reply *r)
 {
     size_t i = 0;
@@ -106,7 +106,7 @@ static bool give_stem(const char *dir, const char *stem, struct reply *r)
     return true;
 }
 
-/* The page after the one that ends with the cursor. */
+/* Answers with the page that follows the one that ends with the cursor. */
 static bool give_messages(const char *dir, const char *stem, const struct call_ref *a,
                           struct reply *r)
 {

@@ -1,7 +1,7 @@
-/* The mock provider as a program: prints `port N`, serves until its standard input ends (where that
- * is a pipe) or SIGTERM comes.
+/* The mock as a program: prints `port N`, and serves until its standard input ends (if that is a
+ * pipe) or SIGTERM comes.
  *
- * Use http://127.0.0.1:N/ringyo as base_url, the key demo-ringyo, and the same for the others. */
+ * base_url is http://127.0.0.1:N/ringyo and the key demo-ringyo, and likewise for the others. */
 #include "tests/mock/mock.h"
 #include "tests/mock/serve.h"
 
@@ -60,7 +60,7 @@ static int watch_signals(void)
     return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
-/* A shell gives background programs /dev/null: its end says nothing. */
+/* A shell gives background programs /dev/null, whose end means nothing. */
 static bool input_matters(void)
 {
     struct stat st;

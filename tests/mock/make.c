@@ -1,4 +1,4 @@
-/* Calls made by number: so many turns, ended or going on, in each API's own shape. */
+/* Generates calls of any number of turns, ended or in progress, in the format of each API. */
 #include "tests/mock/mock.h"
 
 #include <stdlib.h>
@@ -117,7 +117,7 @@ static void comet_people(struct buf *out, long people)
     buf_putc(out, ']');
 }
 
-/* Member name and a time, or null while the call goes on. */
+/* A member with a time, or null while the call is in progress. */
 static void end_stamp(struct buf *out, const char *name, long turns, bool live)
 {
     buf_printf(out, ",\"%s\":", name);

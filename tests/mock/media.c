@@ -1,6 +1,6 @@
-/* The host of the recordings: ranges, cuts, redirects, and the calls whose links lead here. The
- * part of a name before the first '.' or '~' is the case; what follows '~' tells one test's
- * requests from another's. */
+/* The host of the recordings: ranges, broken connections, redirects, and the calls whose links lead
+ * here. The part of a name before the first '.' or '~' is the case; what follows '~' distinguishes
+ * the requests of different tests. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -13,16 +13,16 @@
 enum { SMALL = 300000, BIG = 50 << 20, HOUR_S = 3600, TURNS = 12 };
 
 enum trait {
-    RANGES = 1, /* a range is answered with it, when If-Range fits */
+    RANGES = 1, /* ranges are served if If-Range matches */
     ETAG = 2,
-    CUT_ONCE = 4, /* the first request is cut after a third of what it would get */
+    CUT_ONCE = 4, /* the first answer is cut off after a third */
     CUT_TWICE = 8,
-    CHANGES = 16, /* another ETag for each request */
-    WRONG = 32,   /* a range's answer begins elsewhere */
+    CHANGES = 16, /* a new ETag for each request */
+    WRONG = 32,   /* the answer to a range begins elsewhere */
     SLOW = 64,
     KEYED = 128, /* only with Ringyo's key */
-    DEAF = 256,  /* If-Range is not heeded */
-    MORE = 512   /* a range's answer is longer than it says */
+    DEAF = 256,  /* If-Range is ignored */
+    MORE = 512   /* the answer to a range is longer than announced */
 };
 
 static const struct media {
@@ -78,7 +78,7 @@ static void add_header(struct reply *r, const char *name, char *value)
     r->header[i][1] = value;
 }
 
-/* All made headers in one allocation, one behind the other. */
+/* Adds the headers ETag and Content-Range, unless empty; one allocation holds both values. */
 static void give_made_headers(struct reply *r, const char *etag, const char *range)
 {
     size_t n = strlen(etag) + 1;
@@ -156,7 +156,7 @@ void media_list(void)
          "over\t403\nexpired, hour, renewed, none, live (calls only): what the link says");
 }
 
-/* Signed so many seconds ago, for an hour. */
+/* A link signed that many seconds ago, valid for an hour. */
 static void put_signed(struct buf *url, const char *host, long ago_s)
 {
     time_t when = time(NULL) - ago_s;

@@ -1,7 +1,7 @@
-/* The mock provider: the five providers' APIs on a loopback port, for tests and the demo.
+/* The mock of the five providers' APIs on a loopback port, for tests and the demo.
  *
- * An ask is turned into a reply by one row of the table in cases.c, or by a file; both are pure.
- * serve.c alone talks to the network. Each connection has its own thread. */
+ * A row of the table in cases.c, or a file, turns a request into a reply; both are pure. Only
+ * serve.c uses the network. Each connection has its own thread. */
 #ifndef TESTS_MOCK_MOCK_H
 #define TESTS_MOCK_MOCK_H
 
@@ -28,32 +28,32 @@ struct reply {
     const char *content_type;
     struct buf body;
     const char *header[4][2]; /* more headers, name and value */
-    char *own_headers;        /* what they point into, where it was allocated; or NULL */
+    char *own_headers;        /* the allocated text that they point into, or NULL */
     int wait_s;               /* silence before the first byte */
     int drip_ms;              /* 0: at once; else the time between pieces of the body */
     bool cut;                 /* half of the body, then the connection closes */
-    uint64_t made, made_from; /* not 0: the body is so many made bytes (made.h), from there on */
-    uint64_t made_shown;      /* of these; fewer: then the connection closes */
+    uint64_t made, made_from; /* not 0: the size of a body of media_bytes.h, and where it begins */
+    uint64_t made_shown;      /* how many are sent; if fewer, the connection then closes */
 };
 
 /* apis.c: what each provider's API looks like. */
 const char *api_name(enum api api);
-/* Fills a from a request's raw path and query; false: no such path. */
+/* Fills a from a request's raw path and query; false if there is no such path. */
 bool api_route(struct call_ref *a, const char *path, const char *query);
-/* The name of the header that carries the key, and what it must hold for this API. */
+/* The header that carries the key, and the value that it must have for this API. */
 const char *api_key_header(enum api api);
 const char *api_key_value(enum api api);
 /* The provider's own answer for a status: body, content type, headers. */
 void api_error(const struct call_ref *a, int status, struct reply *r);
 void call_ref_done(struct call_ref *a);
-/* A query's value by name, decoded, yours; NULL: not there. */
+/* A query's value by name, decoded, which the caller frees; NULL if there is none. */
 char *query_get(const char *query, const char *name);
 
-/* cases.c: the table, and the files behind it. */
+/* cases.c: the table of cases, and the files. */
 void case_answer(const struct call_ref *a, struct reply *r);
 void case_list(const char *data_dir);
 void case_set_data(const char *data_dir);
-/* How often this was counted, this time included. */
+/* Counts this, and returns how often it has been counted. */
 long case_count(const char *what);
 
 /* media.c: recordings at /media/CASE.ENDING, and the calls they belong to. */
@@ -61,13 +61,13 @@ void media_answer(const struct call_ref *a, const char *path, struct reply *r);
 void media_call(const struct call_ref *a, long n, struct reply *r);
 void media_list(void);
 
-/* files.c: answers that are files; false: there is none for this ask. */
+/* files.c: answers that are files; false if there is none for this request. */
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);
 void files_list(const char *data_dir);
 
-/* make.c: calls made by number. */
+/* make.c: generated calls. */
 void make_call(const struct call_ref *a, long turns, bool live, struct buf *out);
-/* One page of a Diga transcript of so many messages. */
+/* One page of a Diga transcript with that many messages. */
 void make_messages(const struct call_ref *a, long turns, long page_size, struct buf *out);
 void make_string(struct buf *out, const char *s);
 

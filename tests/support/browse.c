@@ -1,4 +1,4 @@
-/* The mock is started here and reached by port alone; homes live until their test ends. */
+/* Starts the mock, which tests know by its port only. A home exists until its test ends. */
 #include "tests/support/browse.h"
 
 #include "base/alloc.h"
@@ -119,7 +119,7 @@ static bool file_holds(struct pty *p, const void *arg)
     return holds;
 }
 
-/* A file gives no sign when it is written, so it is looked at again every few milliseconds. */
+/* Nothing reports that a file was written, so it is read again every few milliseconds. */
 char *browse_wait_file(struct pty *p, const char *name, const char *text)
 {
     struct wanted w = {name, text};

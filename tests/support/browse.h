@@ -1,5 +1,6 @@
-/* The whole program in a terminal, on the mock provider: one mock a test program, one program a
- * test, each with a home of its own whose configuration names the mock for every provider. */
+/* The program in a terminal, on the mock of the providers. Each test program has one mock. Each
+ * test starts the program with a home of its own, whose configuration names the mock for every
+ * provider. */
 #ifndef TESTS_SUPPORT_BROWSE_H
 #define TESTS_SUPPORT_BROWSE_H
 
@@ -20,22 +21,22 @@ int browse_setup(void **state);
 int browse_teardown(void **state);
 int browse_end_test(void **state);
 
-/* The program on these settings. */
+/* Starts the program with these settings. */
 struct pty *browse_start(const struct browse_options *o);
-/* On one call, 24 x 80; returns when `shown` stands on the screen. */
+/* Starts it on one call, 24 x 80, and returns when `shown` is on the screen. */
 struct pty *browse_call(const char *call, const char *shown);
 
-/* A file that the program left or reads in its home; yours, NULL: there is none. */
+/* A file in the program's home, which the caller frees; NULL if it does not exist. */
 char *browse_file(struct pty *p, const char *name);
-/* Waits until a file in its home holds the text, then gives the whole; fails the test at the
- * deadline. Yours. */
+/* Waits until a file in its home holds the text, and returns the complete file, which the caller
+ * frees. Fails the test at the deadline. */
 char *browse_wait_file(struct pty *p, const char *name, const char *text);
 
-/* Requests that the mock answered so far whose log line holds the text ("": all). */
+/* How many requests the mock has answered whose log line holds the text ("": all). */
 size_t browse_requests(const char *text);
-/* When they came, at most max of them; returns how many. All clocks here are the same. */
+/* The times of at most max of them; returns how many. All times are of the same clock. */
 size_t browse_request_times(const char *text, long long *at_ms, size_t max);
-/* Until there are so many; fails the test at the deadline. */
+/* Waits until there are `count` of them; fails the test at the deadline. */
 void browse_wait_requests(struct pty *p, const char *text, size_t count);
 int browse_port(void);
 

@@ -36,12 +36,12 @@ struct canned {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct buf received; /* with the lock, as the counters */
+    struct buf received; /* under the lock, like the counters */
     int requests, gone, connections;
     struct connection list[MAX_CONNECTIONS];
 };
 
-/* Waits for the descriptor or, at most so long; false: it is time to stop. */
+/* Waits for the descriptor, or for that time; false when the server stops. */
 static bool wait_for(const struct canned *c, int fd, short events, int ms)
 {
     struct pollfd fds[] = {{.fd = c->stopping, .events = POLLIN}, {.fd = fd, .events = events}};
@@ -64,8 +64,8 @@ static void record(struct canned *c, const char *bytes, size_t n)
     pthread_mutex_unlock(&c->lock);
 }
 
-/* False: the client went, or it is time to stop. Whatever does not begin with a capital letter (a
- * TLS greeting) is answered at once. */
+/* False when the client has closed the connection or the server stops. What does not begin with a
+ * capital letter (a TLS greeting) is answered at once. */
 static bool read_request(struct canned *c, int fd)
 {
     char block[8192];

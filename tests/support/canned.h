@@ -11,8 +11,8 @@ enum canned_end {
     CANNED_HOLD /* sends nothing more until the client closes the connection */
 };
 
-/* Reads a request's headers, sends the bytes (in pieces), then `repeat` until the client goes, then
- * ends. */
+/* Reads a request's headers, sends the bytes (in pieces), sends `repeat` until the client closes
+ * the connection, then ends. */
 struct canned_script {
     const char *bytes; /* borrowed until canned_stop; NULL: none */
     size_t count;      /* 0: up to the NUL */
@@ -26,9 +26,9 @@ struct canned;
 
 struct canned *canned_start(const struct canned_script *script);
 int canned_port(const struct canned *c);
-/* Waits until so many requests have come; fails the test after 10 s. */
+/* Waits until `count` requests have come; fails the test after 10 s. */
 void canned_wait_requests(struct canned *c, int count);
-/* Waits until so many connections are over, on the client's side; fails the test after 10 s. */
+/* Waits until the client has closed `count` connections; fails the test after 10 s. */
 void canned_wait_gone(struct canned *c, int count);
 /* All requests so far, in one string that the caller frees. */
 char *canned_received(struct canned *c);

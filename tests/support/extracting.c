@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-/* Descriptions that use what the built-in ones do not. */
+/* Descriptions that use the words that the built-in ones do not use. */
 static const char own_sections[] =
     "[provider plain]\nbase_url = https://plain.example\npath = /{id}\nid = /id\n"
     "status = /status | /state\nstarted = /started iso\nended = /ended iso\n"

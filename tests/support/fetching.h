@@ -10,7 +10,7 @@ struct fetching {
     struct fetcher *fetcher;
 };
 
-/* jobs 8, time-outs 5 s, 4 MB, where the settings have 0. */
+/* Where the settings have 0: 8 jobs, time-outs of 5 s, 4 MB. */
 void fetching_start(struct fetching *f, const char *ini, struct fetch_settings settings);
 /* Fails the test when the worker does not end in time. */
 void fetching_stop(struct fetching *f);
@@ -26,7 +26,7 @@ struct answer *fetching_last(struct fetching *f, unsigned job, int *partial, int
 struct answer *fetching_get(struct fetching *f, const char *provider, const char *id);
 /* Frees a; fails the test unless it is a failure of that kind whose message has the words. */
 void fetching_expect_failure(struct answer *a, const char *what, enum kind kind, const char *words);
-/* Frees a; fails the test unless it is a call with so many turns and (not NULL) a note like this.
+/* Frees a; fails the test unless it is a call with that many turns and (if not NULL) that note.
  */
 void fetching_expect_call(struct answer *a, const char *what, size_t turns, const char *note);
 

@@ -1,5 +1,5 @@
-/* Golden screens. A screen is compared again with every byte that comes, so a test that holds ends
- * as soon as the frame is whole; only writing them has to wait for silence. */
+/* A screen is compared again with every byte that comes, so a test that passes ends as soon as the
+ * frame is complete. Only writing the files has to wait until nothing more comes. */
 #include "tests/support/golden.h"
 
 #include "base/alloc.h"
@@ -18,7 +18,7 @@
 #define GOLDEN_DIR "tests/screen"
 enum { GOLDEN_QUIET_MS = 300 };
 
-/* Every digit after a text becomes #, up to the first other character (a dot is passed over). */
+/* Replaces every digit after a text by #, up to the first other character; dots stay. */
 static void even_out(char *s, const char *before)
 {
     for (char *at = s; (at = strstr(at, before));)

@@ -1,6 +1,6 @@
 #include "tests/support/media_bytes.h"
 
-/* No piece of some megabytes is like another. */
+/* No two pieces of some megabytes are the same. */
 void made_bytes(uint64_t from, unsigned char *out, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -1,4 +1,4 @@
-/* Bytes of a recording of any size, the same wherever they are made. */
+/* The bytes of a recording of any size, the same for the mock and for the tests. */
 #ifndef TESTS_SUPPORT_MEDIA_BYTES_H
 #define TESTS_SUPPORT_MEDIA_BYTES_H
 

@@ -10,12 +10,12 @@ struct mock {
     char *dir; /* a scratch directory that holds its log */
 };
 
-/* Starts $BUILD/mock (build/mock) on a free port; fails the test when it does not come up. */
+/* Starts $BUILD/mock (build/mock) on a free port; fails the test if it does not start. */
 void mock_start(struct mock *m);
 void mock_stop(struct mock *m);
-/* What it logged so far, one JSON line a request; yours, never NULL. */
+/* Its log so far, one JSON line for each request, never NULL; the caller frees it. */
 char *mock_log(const struct mock *m);
-/* [provider NAME] sections with base_url and api_key for the five; yours. */
+/* [provider NAME] sections with base_url and api_key for the five; the caller frees them. */
 char *mock_ini(const struct mock *m);
 
 #endif

@@ -1,5 +1,5 @@
-# What fish offers behind each line of standard input: sorted, with blanks between, and without what
-# stands before a "=" or ":", which fish puts again.
+# Prints what fish offers after each line of standard input: sorted, separated by blanks, and without
+# the part before a "=" or ":", which fish repeats.
 # usage: fish --no-config tests/support/offered.fish SCRIPT
 source $argv[1]
 while read -l line

@@ -1,7 +1,7 @@
-# What zsh offers behind each line of standard input: sorted, with blanks between.
+# Prints what zsh offers after each line of standard input: sorted, separated by blanks.
 # usage: zsh -f tests/support/offered.zsh SCRIPT
-# It completes in its line editor alone: a second shell on a terminal of its own has one, and does
-# all when it would take its first line.
+# zsh completes only in its line editor, so a second shell runs on a pseudo-terminal and does
+# everything when it would read its first line.
 if [[ $1 != --inside ]]; then
     zmodload zsh/zpty
     out=$(mktemp) && cat >$out || exit
@@ -13,7 +13,7 @@ if [[ $1 != --inside ]]; then
     exit
 fi
 
-# Also what it offers, but for those calls that only ask.
+# Prints what is offered, except for calls that only query.
 compadd() {
     local -a words
     builtin compadd "$@"

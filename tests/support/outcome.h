@@ -1,5 +1,5 @@
-/* What a program that ran has to have written, and how it has to have ended. Each fails the test
- * with what it wrote. */
+/* Checks of what a program has written and how it has ended. A check that fails prints what the
+ * program wrote. */
 #ifndef TESTS_SUPPORT_OUTCOME_H
 #define TESTS_SUPPORT_OUTCOME_H
 
@@ -8,7 +8,7 @@
 void assert_code(const struct run *r, int expected);
 void assert_has(const struct buf *b, const char *expected);
 void assert_lacks(const struct buf *b, const char *unexpected);
-/* All that it wrote to standard output, to standard error. */
+/* All that it wrote to standard output, and to standard error. */
 void assert_out(const struct run *r, const char *expected);
 void assert_err(const struct run *r, const char *expected);
 size_t count_lines(const struct buf *b);

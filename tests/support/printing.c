@@ -1,4 +1,4 @@
-/* The configurations are files of the scratch home, and leave with it. */
+/* The configurations are files in the scratch home, which is removed at the end. */
 #include "tests/support/printing.h"
 
 #include "base/alloc.h"

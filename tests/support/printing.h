@@ -1,5 +1,5 @@
-/* The whole program without its screen, on the mock provider: one mock a test program, and a home
- * of its own whose configuration names the mock for the five providers. */
+/* The program without its screen, on the mock of the providers. Each test program has one mock, and
+ * a home whose configuration names the mock for the five providers. */
 #ifndef TESTS_SUPPORT_PRINTING_H
 #define TESTS_SUPPORT_PRINTING_H
 
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* Made by the set-up, gone with the tear-down; tests only read it. */
+/* Made by printing_setup, removed by printing_teardown; tests only read it. */
 extern struct printing {
     char *program; /* in the build directory */
     char *home;    /* a scratch directory; the configuration is in it */
@@ -20,13 +20,13 @@ extern struct printing {
 int printing_setup(void **state);
 int printing_teardown(void **state);
 
-/* Another configuration in the home: the five in UTC, with lines of [callbrowser] before that and
- * further sections behind; either may be NULL. Its path is yours. */
+/* Writes another configuration into the home: lines of [callbrowser], the five providers in UTC,
+ * and further sections; options and more may be NULL. The caller frees its path. */
 char *printing_config(const char *name, const char *options, const char *more);
 
-/* The program on a configuration; args: after those options, NULL at their end. */
+/* Starts the program with a configuration; args follow its options and end with NULL. */
 void printing_start(struct run *r, const char *config, const char *const *args);
-/* Until it ended; input NULL: none. */
+/* The same, and waits until it has ended; input may be NULL. */
 void printing_call(struct run *r, const char *config, const char *input, const char *const *args);
 
 #define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -34,7 +34,8 @@ void printing_call(struct run *r, const char *config, const char *input, const c
 #define CALL_INPUT(r, input, ...) printing_call(r, printing.config, input, ARGS(__VA_ARGS__))
 #define CALL(r, ...) CALL_INPUT(r, NULL, __VA_ARGS__)
 
-/* A sanitizer that is built in takes memory of its own, and keeps the program open to itself. */
+/* True if the program is built with a sanitizer, which takes memory of its own and has to read the
+ * memory of the program. */
 bool printing_is_sanitized(void);
 
 #endif

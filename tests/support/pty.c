@@ -1,5 +1,5 @@
-/* The pseudo-terminal: one descriptor, drained whenever anything waits, so that neither side ever
- * blocks the other. */
+/* The pseudo-terminal is one descriptor, which is read whenever anything waits, so that neither
+ * side ever blocks the other. */
 #include "tests/support/pty.h"
 
 #include "base/alloc.h"
@@ -21,17 +21,17 @@
 #include <unistd.h>
 
 struct pty {
-    struct pty *next; /* of all that run */
+    struct pty *next; /* in the list of all that run */
     struct term *term;
     struct leader leader;
     int master; /* -1 after a hang-up */
     bool eof;
-    struct buf out; /* typed, not yet taken by the terminal */
+    struct buf out; /* typed, not yet written to the terminal */
     size_t written;
     struct termios before;
     char *home, *own_home;
-    pid_t pid;      /* of the program; 0: not told yet */
-    int code;       /* of its end; -1: not ended */
+    pid_t pid;      /* of the program; 0: not known yet */
+    int code;       /* exit code; -1: it has not ended */
     int stopped_by; /* signal; 0: it runs */
 };
 
@@ -92,7 +92,7 @@ static void hear(struct pty *p)
         p->code = r.value + (r.what == NEWS_SIGNALLED ? 128 : 0);
 }
 
-/* One turn of waiting: moves what can move, for at most ms. False when nothing did. */
+/* Waits at most ms and reads and writes what is possible. False if nothing was. */
 static bool turn(struct pty *p, long ms)
 {
     bool writing = p->out.len > 0;
@@ -216,7 +216,7 @@ pid_t pty_pid(struct pty *p)
 void pty_send(struct pty *p, const char *bytes, size_t n)
 {
     while (turn(p, 0) && !p->eof)
-        ; /* keys are typed at what is seen by now */
+        ; /* keys are typed at what has been shown by now */
     queue(bytes, n, p);
     write_some(p);
 }
@@ -253,7 +253,7 @@ void pty_resize(struct pty *p, int rows, int cols)
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     while (turn(p, 0) && !p->eof)
         ;
-    if (rows > 0 && cols > 0) /* 0 is what is told, not what is seen */
+    if (rows > 0 && cols > 0) /* a size of 0 is reported and changes nothing here */
         term_resize(p->term, rows, cols);
     ioctl(p->master, TIOCSWINSZ, &size);
 }
@@ -319,7 +319,7 @@ int pty_wait_exit(struct pty *p, int deadline_ms)
     if (!pty_wait_until(p, has_ended, NULL, deadline_ms))
         return -1;
     while (p->master >= 0 && !p->eof && turn(p, 0))
-        ; /* its last words */
+        ; /* what it wrote at last */
     return p->code;
 }
 

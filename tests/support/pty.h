@@ -1,9 +1,9 @@
-/* A program in a pseudo-terminal of its own, looked at through a terminal (term.h). Nothing here
- * sleeps: every wait polls the terminal and ends as soon as what is waited for is there.
+/* A program in a pseudo-terminal of its own, seen through a terminal (term.h). Nothing here sleeps:
+ * every wait polls the terminal and ends as soon as its condition holds.
  *
- * The program runs under a session leader, as under a shell: it can be stopped, continued, and
- * hung up on. Its environment is made from nothing (PATH, HOME, XDG_*, TMPDIR, TERM, LANG, TZ=UTC
- * and what sanitizers read), its directory is a fresh HOME unless one is given. */
+ * The program runs under a session leader, as under a shell: it can be stopped and continued, and
+ * its terminal can be taken away. Its environment holds only PATH, HOME, XDG_*, TMPDIR, TERM, LANG,
+ * TZ=UTC and what sanitizers read; its directory is a new HOME unless one is given. */
 #ifndef TESTS_SUPPORT_PTY_H
 #define TESTS_SUPPORT_PTY_H
 
@@ -21,12 +21,12 @@ struct pty_options {
     const char *const *argv; /* NULL at its end */
     const char *const *env;  /* "NAME=value" sets, "NAME" removes; NULL at its end; may be NULL */
     int rows, cols;          /* 0: 24 x 80 */
-    const char *home;        /* a directory that stays the caller's; NULL: a fresh one */
+    const char *home;        /* borrowed; NULL: a new directory */
 };
 
-/* Starts the program (under $CALLBROWSER_TEST_WRAPPER, see wrapped.h, when it is ours).
- * pty_stop kills it and frees; pty_stop_all does so for those that a failed test left, and is
- * meant as a cmocka teardown. */
+/* Starts the program, under $CALLBROWSER_TEST_WRAPPER if it is ours (test_wrapper.h). pty_stop
+ * kills the program and frees p. pty_stop_all does that for all that a failed test left; it is a
+ * cmocka teardown. */
 struct pty *pty_start(const struct pty_options *options);
 void pty_stop(struct pty *p);
 int pty_stop_all(void **state);
@@ -35,8 +35,8 @@ struct term *pty_term(struct pty *p);
 const char *pty_home(const struct pty *p);
 pid_t pty_pid(struct pty *p);
 
-/* Typing. pty_key takes the names of term_key. A paste is bracketed when the program asked for
- * it; its line ends arrive as CR, as terminals send them. */
+/* Typing. pty_key takes the names of term_key. A paste is bracketed if the program has asked for
+ * that; its line ends are sent as CR, as terminals do. */
 void pty_keys(struct pty *p, const char *keys);
 void pty_send(struct pty *p, const char *bytes, size_t n);
 void pty_key(struct pty *p, const char *name);
@@ -49,30 +49,31 @@ bool pty_wait_until(struct pty *p, pty_test *test, const void *arg, int deadline
 bool pty_wait_for(struct pty *p, const char *text, int deadline_ms);
 bool pty_wait_gone(struct pty *p, const char *text, int deadline_ms);
 bool pty_wait_raw(struct pty *p, const char *bytes, int deadline_ms);
-/* Until a private mode is on, 2004 for bracketed paste. */
+/* Waits until a private mode is on, such as 2004 for bracketed paste. */
 bool pty_wait_mode(struct pty *p, int mode, int deadline_ms);
-/* True when nothing came for quiet_ms. */
+/* Waits until nothing has come for quiet_ms. */
 bool pty_wait_quiet(struct pty *p, int quiet_ms);
 
-/* The end: its exit code, 128 + n for signal n, -1 when it is still there at the deadline. */
+/* Waits until the program has ended. Returns its exit code, 128 + n for signal n, or -1 if it still
+ * runs at the deadline. */
 int pty_wait_exit(struct pty *p, int deadline_ms);
-/* Stopped by a signal, as by Ctrl-Z. pty_continue is the shell's `fg`. */
+/* Waits until a signal has stopped it, as Ctrl-Z does. pty_continue is the shell's `fg`. */
 bool pty_wait_stopped(struct pty *p, int deadline_ms);
 void pty_continue(struct pty *p);
-/* Takes the terminal away. */
+/* Takes its terminal away. */
 void pty_hangup(struct pty *p);
 
-/* What came so far, in bytes. */
+/* How many bytes have come so far. */
 size_t pty_bytes(const struct pty *p);
-/* How often the program's threads were put to sleep or off the processor. */
+/* How many context switches the program's threads have made. */
 long pty_switches(struct pty *p);
-/* The line settings, modes, screen, pen and cursor are as before the start; else what is not,
- * borrowed; NULL when all is well. */
+/* NULL if the line settings, modes, screen, pen and cursor are as before the start, else what is
+ * not; borrowed. */
 const char *pty_unrestored(struct pty *p);
 
 long pty_now_ms(void);
 
-/* The same as checks: they print the screen and fail the test. */
+/* The waits as checks: they print the screen and fail the test. */
 #define pty_expect(p, text) pty_expect_at(p, text, PTY_DEADLINE_MS, __FILE__, __LINE__)
 #define pty_expect_gone(p, text) pty_expect_gone_at(p, text, PTY_DEADLINE_MS, __FILE__, __LINE__)
 #define pty_expect_not(p, text) pty_expect_not_at(p, text, __FILE__, __LINE__)

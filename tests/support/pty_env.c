@@ -1,5 +1,5 @@
-/* The program's words and environment. A wrapper command and sanitizer options come from the
- * caller's environment; nothing else does but PATH. */
+/* Only PATH, the wrapper command and the options of sanitizers come from the caller's environment.
+ */
 #include "tests/support/pty_env.h"
 
 #include "base/alloc.h"

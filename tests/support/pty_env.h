@@ -1,5 +1,4 @@
-/* What a program under test is started with: its words and an environment made from nothing. Part
- * of pty. */
+/* The arguments and the environment with which a program under test is started. Part of pty. */
 #ifndef TESTS_SUPPORT_PTY_ENV_H
 #define TESTS_SUPPORT_PTY_ENV_H
 

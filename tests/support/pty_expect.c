@@ -1,4 +1,4 @@
-/* Waits as checks: what was expected, and the whole screen, before the test fails. */
+/* Waits as checks: they print what was expected and the complete screen before the test fails. */
 #include "tests/support/pty.h"
 
 #include "base/alloc.h"

@@ -1,6 +1,6 @@
-/* A process of its own, forked from the test: it must not touch what the test's memory holds, so
- * it makes system calls only and leaves by _exit. SIGHUP does not end it: it has to tell how the
- * program took the loss of its terminal. */
+/* The leader is forked from the test and must not touch the test's memory, so it only makes system
+ * calls and ends with _exit. SIGHUP does not end it, because it has to report how the program ends
+ * when its terminal is lost. */
 #include "tests/support/pty_leader.h"
 
 #include <fcntl.h>
@@ -60,7 +60,7 @@ static pid_t start_program(const struct leader_request *r)
     return pid;
 }
 
-/* Tells what happened to the program; true when it has ended. */
+/* Reports what happened to the program; true when it has ended. */
 static bool look_after(pid_t pid, int report)
 {
     int status;
@@ -102,8 +102,7 @@ static _Noreturn void lead(const struct leader_request *r, int command, int repo
     _exit(0);
 }
 
-/* The test's descriptors are not the leader's: a master that stayed open here would outlive a
- * hang-up. */
+/* Closes the test's descriptors: a master that stays open here would prevent the hang-up. */
 static void keep_two(int *a, int *b)
 {
     int high_a = fcntl(*a, F_DUPFD, 5), high_b = fcntl(*b, F_DUPFD, 5);

@@ -1,5 +1,5 @@
-/* The shell's part: a session leader that owns the pseudo-terminal, runs one program in the
- * foreground, and tells what becomes of it. Part of pty. */
+/* A session leader that does what a shell does: it owns the pseudo-terminal, runs one program in
+ * the foreground, and reports what happens to it. Part of pty. */
 #ifndef TESTS_SUPPORT_PTY_LEADER_H
 #define TESTS_SUPPORT_PTY_LEADER_H
 
@@ -21,11 +21,11 @@ struct leader_request {
 
 struct leader {
     pid_t pid;
-    int command; /* a byte: the program goes to the foreground again; closed: all is over */
-    int report;  /* struct leader_report, one after the other */
+    int command; /* a byte: the program goes to the foreground again; closed: the leader ends */
+    int report;  /* gives one struct leader_report after the other */
 };
 
-/* Forks the leader. The program is looked for in the caller's PATH. */
+/* Forks the leader. The program is searched in the caller's PATH. */
 void leader_start(struct leader *l, const struct leader_request *request);
 /* Kills what is left and waits for the leader. */
 void leader_end(struct leader *l);

@@ -102,7 +102,7 @@ static void read_some(struct run *r, int64_t deadline_ms)
 void run_wait_output(struct run *r, const char *text)
 {
     int64_t deadline_ms = time_now_ms() + wrapped_ms(DEADLINE_MS);
-    size_t n = strlen(text), from = 0; /* it does not begin before this */
+    size_t n = strlen(text), from = 0; /* the text does not begin before this */
     while (!strstr(buf_str(&r->out) + from, text)) {
         if (r->output < 0)
             fail_msg("expected '%s' on standard output, got '%s'", text, buf_str(&r->out));

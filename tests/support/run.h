@@ -1,4 +1,4 @@
-/* A program run to its end, with what it wrote and how it ended. */
+/* Runs a program and keeps what it wrote and how it ended. */
 #ifndef TESTS_SUPPORT_RUN_H
 #define TESTS_SUPPORT_RUN_H
 
@@ -14,7 +14,7 @@ struct run {
     int code; /* exit code, or 128 + n for signal n */
 };
 
-/* Starts argv[0] with the environment of the test. Ends the test when it cannot. */
+/* Starts argv[0] with the environment of the test. Fails the test if it cannot. */
 void run_start(struct run *r, const char *const argv[]);
 void run_write(struct run *r, const char *bytes, size_t n);
 void run_close_input(struct run *r);
@@ -24,7 +24,7 @@ void run_wait_output(struct run *r, const char *text);
 void run_finish(struct run *r);
 void run_done(struct run *r);
 
-/* All of it: `input` (NULL: none) on standard input. */
+/* Runs a program to its end, with `input` (which may be NULL) on standard input. */
 void run_program(struct run *r, const char *const argv[], const char *input);
 
 #endif

@@ -19,7 +19,7 @@ struct schema {
     cJSON *root;
 };
 
-/* Where in the value we are; why it does not fit (NULL: only whether). */
+/* The position in the value, and the reason why it is not valid (NULL: not wanted). */
 struct place {
     const cJSON *root; /* of the schema */
     const char *path;
@@ -55,7 +55,7 @@ static bool wrong(const struct place *at, const char *what, const cJSON *value)
     return false;
 }
 
-/* The same one step further down. */
+/* The same for a member or an element. */
 static bool check_member(const struct place *at, const char *name, const cJSON *schema,
                          const cJSON *value)
 {
@@ -137,7 +137,7 @@ static bool check_required(const struct place *at, const cJSON *names, const cJS
     return true;
 }
 
-/* Only `false` is ours. A name that is there twice is one too many as well. */
+/* Our schemas only use `false`. A name that appears twice is an error too. */
 static bool check_no_others(const struct place *at, const cJSON *schema, const cJSON *value)
 {
     const cJSON *known = cJSON_GetObjectItemCaseSensitive(schema, "properties"), *one;

@@ -1,5 +1,4 @@
-/* Directories of a test's own. Everything here ends the program when the system says no: a test
- * that has no room to write proves nothing. */
+/* Any failure here ends the program: a test that cannot write its files proves nothing. */
 #include "tests/support/scratch.h"
 
 #include "base/alloc.h"

@@ -1,5 +1,5 @@
-/* libvterm as the terminal. libvterm 0.1.4 tells neither its private modes nor the OSC strings it
- * does not know, so term_scan reads those beside it. */
+/* libvterm 0.1.4 reports neither its private modes nor the OSC strings that it does not know, so
+ * term_scan reads those from the same bytes. */
 #include "tests/support/term.h"
 
 #include "base/alloc.h"
@@ -15,10 +15,10 @@ struct term {
     VTermScreen *screen;
     struct scan scan;
     struct buf raw;
-    struct buf held;  /* for libvterm: plain text, or a sequence that is not whole yet */
-    size_t held_text; /* of it, in front of the sequence */
+    struct buf held;  /* for libvterm: plain text, or an incomplete sequence */
+    size_t held_text; /* bytes of it before the sequence */
     char last;        /* the character that CSI n b repeats */
-    struct buf *rows; /* term_row's answers */
+    struct buf *rows; /* what term_row returned */
     int row_count;
     bool cursor_hidden;
     size_t bells;

@@ -1,5 +1,5 @@
-/* A terminal to look at: libvterm, fed with what a program wrote. It also keeps every byte, knows
- * which private modes are on, and collects the OSC strings. */
+/* A terminal for tests: libvterm, fed with what a program wrote. It also keeps every byte, the
+ * private modes that are on, and the OSC strings. */
 #ifndef TESTS_SUPPORT_TERM_H
 #define TESTS_SUPPORT_TERM_H
 
@@ -24,7 +24,7 @@ struct term *term_new(int rows, int cols, void (*reply)(const char *bytes, size_
 void term_free(struct term *t);
 void term_feed(struct term *t, const char *bytes, size_t n);
 void term_resize(struct term *t, int rows, int cols);
-/* A named key as this terminal would send it in its present modes: Up Down Left Right Home End
+/* Sends a named key as this terminal does in its current modes: Up Down Left Right Home End
  * PgUp PgDn Insert Delete S-Tab F1 to F12. False for another name. */
 bool term_key(struct term *t, const char *name);
 
@@ -32,23 +32,24 @@ int term_rows(const struct term *t);
 int term_cols(const struct term *t);
 void term_cursor(const struct term *t, int *row, int *col);
 bool term_cursor_visible(const struct term *t);
-/* A row as UTF-8 without the blanks at its end; borrowed until the next call with this row. */
+/* A row as UTF-8 without trailing blanks; borrowed until the next call with this row. */
 const char *term_row(struct term *t, int row);
 void term_cell_at(const struct term *t, int row, int col, struct term_cell *out);
-/* Where a text stands (within one row, first from the top); row and col may be NULL. */
+/* Finds the first row that has a text, from the top; row and col may be NULL. */
 bool term_find(struct term *t, const char *text, int *row, int *col);
-/* All rows with a line end each, appended. */
+/* Appends all rows, each with a line end. */
 void term_text(struct term *t, struct buf *out);
-/* The same in a frame with the size and the cursor, for messages; appended. */
+/* Appends the same in a frame with the size and the cursor, for messages. */
 void term_frame(struct term *t, struct buf *out);
 
 /* A private mode (CSI ? n h) is on: 1049 alternate screen, 2004 bracketed paste, ... */
 bool term_mode(const struct term *t, int mode);
-bool term_pen_is_plain(const struct term *t); /* no attribute and no colour is in force */
-/* How many OSC strings came that begin so ("52;", "0;"); the last of them, else NULL; borrowed. */
+bool term_pen_is_plain(const struct term *t); /* no attribute and no colour is set */
+/* How many OSC strings began like that ("52;", "0;"), and the last of them or NULL; borrowed. */
 size_t term_osc_count(const struct term *t, const char *prefix);
 const char *term_osc_last(const struct term *t, const char *prefix);
-/* The text of the last OSC 52, decoded; yours; NULL when there was none or it is no base64. */
+/* The decoded text of the last OSC 52, which the caller frees; NULL if there was none or it is not
+ * base64. */
 char *term_clipboard(const struct term *t);
 size_t term_bells(const struct term *t);
 

@@ -1,4 +1,4 @@
-/* Private modes and OSC strings. One sequence is collected in `part` and judged at its end. */
+/* A sequence is collected in `part` and evaluated at its end. */
 #include "tests/support/term_scan.h"
 
 #include "base/alloc.h"

@@ -1,5 +1,5 @@
-/* The escape sequences that a terminal keeps to itself: private modes and OSC strings, read from
- * the byte stream. Part of term. */
+/* Reads private modes and OSC strings, which libvterm does not report, from the bytes. Part of
+ * term. */
 #ifndef TESTS_SUPPORT_TERM_SCAN_H
 #define TESTS_SUPPORT_TERM_SCAN_H
 
@@ -12,7 +12,7 @@ enum { SCAN_MODES = 64 };
 
 struct scan {
     enum { SCAN_TEXT, SCAN_ESC, SCAN_CSI, SCAN_OSC, SCAN_OSC_ESC } state;
-    struct buf part; /* of the sequence that is being read */
+    struct buf part; /* the sequence so far */
     int modes[SCAN_MODES];
     size_t mode_count;
     char **osc;

@@ -1,13 +1,14 @@
-/* Programs of ours under another one, such as valgrind, and the patience that this takes. */
+/* Runs our programs under another one, such as valgrind, and allows for the time that this takes.
+ */
 #ifndef TESTS_SUPPORT_TEST_WRAPPER_H
 #define TESTS_SUPPORT_TEST_WRAPPER_H
 
-/* The words to run: those of $CALLBROWSER_TEST_WRAPPER, when the program is one of ours, before
- * those given. The list is yours, for wrapped_free. */
+/* The arguments to run: those given, after those of $CALLBROWSER_TEST_WRAPPER if the program is
+ * ours. wrapped_free frees the list. */
 char **wrapped_words(const char *const *argv);
 void wrapped_free(char **words);
 
-/* Skips the test, for that reason, when there is a wrapper. */
+/* Skips the test, for that reason, if there is a wrapper. */
 void wrapped_skip(const char *why);
 
 /* The time times $CALLBROWSER_TEST_SLOW. */

@@ -1,4 +1,4 @@
-/* The program in a terminal, on calls that it is to ask for again every second. */
+/* The program in a terminal, on calls that it refreshes every second. */
 #ifndef TESTS_SUPPORT_WATCHING_H
 #define TESTS_SUPPORT_WATCHING_H
 
@@ -6,7 +6,7 @@
 
 enum { WATCH_LATER_MS = 15000 };
 
-/* Returns when `shown` stands on the screen. */
+/* Returns when `shown` is on the screen. */
 struct pty *watch_start(const char *const *args, const char *shown);
 struct pty *watch_start_on(const char *call, const char *shown);
 

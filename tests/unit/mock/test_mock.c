@@ -1,4 +1,4 @@
-/* The mock provider: keys, the log, calls that grow, fixtures, and its end. */
+/* The mock of the providers: keys, the log, calls in progress, fixtures, and how it ends. */
 #include "base/alloc.h"
 #include "tests/support/fetching.h"
 #include "tests/support/mock.h"
@@ -101,7 +101,7 @@ static void mock__fixtures__come_with_status_and_headers(void **state)
     stage_stop(&s);
 }
 
-/* An ID of zeros and a number stands for a row where only UUIDs go. */
+/* An ID of zeros and a number names a row where only UUIDs are accepted. */
 static void mock__id__as_uuid(void **state)
 {
     (void)state;

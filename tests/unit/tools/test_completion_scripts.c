@@ -1,5 +1,5 @@
-/* What the shells offer to complete a command line: the same in each. Shells that are not here are
- * passed over. Runs at the top of the repository, after the scripts were made. */
+/* What the shells offer to complete a command line is the same in each. Shells that are not
+ * installed are skipped. Runs at the top of the repository, after the scripts were made. */
 #include "base/alloc.h"
 #include "cli/args.h"
 #include "config/program.h"
@@ -17,8 +17,8 @@
 #include <cmocka.h>
 
 struct shell {
-    const char *name, *option; /* with which it reads nothing of the user's */
-    const char *odd_ids;       /* as it offers those of `history__is_never_evaluated` */
+    const char *name, *option; /* makes it read no configuration of the user */
+    const char *odd_ids;       /* how it offers the IDs of history__is_never_evaluated */
 };
 
 #define ODD_IDS "$(touch pwned) -n `touch pwned` a b;touch pwned x*\n"
@@ -31,7 +31,7 @@ static struct shell fish = {"fish", "--no-config", ODD_IDS};
 static const char *build;
 static char *dir;
 
-/* What it offers behind each line of `typed`: a line each. */
+/* Runs it; r gets one line of offers for each line of `typed`. */
 static void ask(const struct shell *s, const char *typed, struct run *r)
 {
     char *found = program_find(s->name);
@@ -62,7 +62,7 @@ static const struct {
     {"callbrowser --test-provider vap", "vapi"},
     {"callbrowser -c READM", "README.md"},
     {"callbrowser --out te", "tests"},
-    /* providers that are not switched off, and IDs once there is a letter */
+    /* providers that are switched on, and IDs after the first letter */
     {"callbrowser ", "any cometchat diga ringg ringyo voxworks"},
     {"callbrowser ring", "ringg ringyo"},
     {"callbrowser an", "any"},
@@ -73,7 +73,7 @@ static const struct {
     {"callbrowser -p json ringyo call_o", "call_one"},
     {"callbrowser --print=json diga ", "550e8400"},
     {"callbrowser any call_o", "call_one"},
-    {"callbrowser vapi call_o", "call_one"}, /* of all, where it has none */
+    {"callbrowser vapi call_o", "call_one"}, /* all IDs, as vapi has none */
     {"callbrowser ringyo:", "call_one call_two"},
     {"callbrowser ringyo:call_t", "call_two"},
     {"callbrowser any:call_o", "call_one"},
@@ -114,7 +114,7 @@ static void options__are_all_there(void **state)
     run_done(&r);
 }
 
-/* IDs are what providers and tickets say: nothing of them is run. */
+/* IDs come from outside, so no part of one is run. */
 static void history__is_never_evaluated(void **state)
 {
     const struct shell *s = *state;
