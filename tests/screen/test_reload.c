@@ -226,6 +226,20 @@ static void reload__asked_of_all__who_knows_it_can_be_asked_again(void **state)
     browse_wait_requests(p, "slow_2", before + 1);
 }
 
+/* Freed memory is overwritten, so that keys of providers that were freed before cannot be wiped. */
+static void reload__then_quit__ends_well(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = (const char *const[]){"ringyo:call_turns_20", NULL},
+                                 .env = (const char *const[]){"MALLOC_PERTURB_=85", NULL}});
+    pty_expect(p, " 1/20 ");
+    reload(p, "configuration read ");
+    reload(p, "configuration read ");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, browse_end_test)
 
 int main(void)
@@ -242,6 +256,7 @@ int main(void)
         TEST(reload__search_prompt_open__the_place_stays),
         TEST(reload__whose_call__is_asked_still),
         TEST(reload__asked_of_all__who_knows_it_can_be_asked_again),
+        TEST(reload__then_quit__ends_well),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

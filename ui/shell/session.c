@@ -198,6 +198,7 @@ void session_free(struct app *a)
 {
     overlay_done(a);
     tabs_done(a);
+    keyring_free(a->keyring); /* before the feature that owns the providers after a reload */
     feature_states_done(a);
     question_done(a);
     line_prompt_done(a);
@@ -205,7 +206,6 @@ void session_free(struct app *a)
     say_done(a);
     mode_done(a);
     keymap_free(a->keymap);
-    keyring_free(a->keyring);
     free(a);
 }
 
