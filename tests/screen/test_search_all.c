@@ -143,6 +143,16 @@ static void list__masked__shows_nothing_of_before(void **state)
     free(got);
 }
 
+/* The title is cleaned as all text on the screen is, and is as wide as it looks. */
+static void list__joined_emoji__in_the_title(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "Hello! This is Sarah");
+    pty_keys(p, ":search-all \u65e5\U0001f468\u200d\U0001f469\r");
+    pty_expect(p, "All calls: ");
+    pty_expect(p, "no match");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -156,6 +166,7 @@ int main(void)
         TEST(take__in_the_facts__goes_to_them),
         TEST(list__folded__searched_as_well),
         TEST(list__calls_that_come_meanwhile__are_searched),
+        TEST(list__joined_emoji__in_the_title),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

@@ -107,8 +107,8 @@ static void draw_title(const struct rect *r, struct pane *p, const char *name, b
     if (r->rows < 1)
         return;
     screen_hline(r->y, r->x, r->cols);
-    top_rows_put_name(r->y, r->x + 1, name, focus, r->cols - 2);
-    int end = with_place ? draw_place(r, p) : r->cols, begin = (int)strlen(name) + 4;
+    int begin = 2 + top_rows_put_name(r->y, r->x + 1, name, focus, r->cols - 2);
+    int end = with_place ? draw_place(r, p) : r->cols;
     if (p->view && p->view->ops->title) {
         line_puts(&line, ROLE_DIM, " ");
         p->view->ops->title(p->view, &line);

@@ -81,12 +81,13 @@ static void fill(struct completion *c, const char *text, const void *app)
 
 static void accept(struct app *a)
 {
-    const char *text = typed(a);
+    char *text = xstrdup(typed(a)); /* opening it may empty the pane */
     if (!*text && a->tab->id)
         id_pane_leave(a);
     FEATURE_EACH(a, f)
     if (*text && (*f)->open_text && (*f)->open_text(a, TEXT_TYPED, text, strlen(text)))
-        return;
+        break;
+    free(text);
 }
 
 /* Where there is nothing to complete, the key goes to the next pane. */

@@ -92,14 +92,18 @@ static void draw_wrapped(const struct rect *r, const struct line *line)
     enum role role = line->count ? line->spans[line->count - 1].role : ROLE_STATUS;
     const char *s = buf_str(&line->text);
     size_t left = line->text.len, shown;
+    struct line row = {0};
     int rows = wrap_rows(s, left, r->cols - 2);
     for (int y = rows <= r->y ? r->y - rows + 1 : 0; y <= r->y; y++) {
         size_t used = wrap_row(s, left, r->cols - 2, &shown);
         screen_fill(y, r->x, r->cols, ROLE_STATUS);
-        screen_put(y, r->x + 1, role, s, shown, r->cols - 1);
+        line_clear(&row);
+        line_put(&row, role, s, shown); /* clean spans joined need not be clean */
+        line_draw(&row, y, r->x + 1, r->cols - 1);
         s += used;
         left -= used;
     }
+    line_done(&row);
 }
 
 /* While a pane is zoomed, only the status line shows the call's ID, in the room that is left. */

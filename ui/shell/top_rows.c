@@ -21,11 +21,14 @@ enum {
     TAB_MIN_ID_COLS = 5
 };
 
-void top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
+int top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
 {
-    char *text = xasprintf(focus ? "[%s]" : " %s ", name);
-    screen_put(y, x, focus ? ROLE_TITLE_FOCUS : ROLE_TITLE, text, strlen(text), cols);
-    free(text);
+    struct line line = {0};
+    line_printf(&line, focus ? ROLE_TITLE_FOCUS : ROLE_TITLE, focus ? "[%s]" : " %s ", name);
+    int used = line.cols;
+    line_draw(&line, y, x, cols);
+    line_done(&line);
+    return used < cols ? used : cols;
 }
 
 static const struct provider *shown_provider(const struct app *a)

@@ -7,7 +7,8 @@
 struct app;
 
 void top_rows_draw(struct app *a, const struct layout *l);
-/* A pane's name; the brackets around it show the focus without any colour. */
-void top_rows_put_name(int y, int x, const char *name, bool focus, int cols);
+/* Draws a pane's name, cut at cols, and returns its columns; the brackets around it show the focus
+ * without any colour. */
+int top_rows_put_name(int y, int x, const char *name, bool focus, int cols);
 
 #endif
