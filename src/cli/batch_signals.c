@@ -27,7 +27,7 @@ void batch_signals_hold(void (*last_word)(void))
     last = last_word;
     held = signals_ending();
     holds = signals_watch(&held, NULL); /* without it, a signal ends the program at once */
-    signals_set_last_word(&pipe, last_word);
+    signals_set_cleanup(&pipe, last_word);
 }
 
 void batch_signals_release(void)
@@ -36,7 +36,7 @@ void batch_signals_release(void)
     if (!holds)
         return;
     holds = false;
-    signals_set_last_word(&pipe, NULL);
+    signals_set_cleanup(&pipe, NULL);
     signals_unwatch(&held);
 }
 

@@ -66,7 +66,7 @@ static int only_close(int fd)
     return close(fd) < 0 ? errno : 0;
 }
 
-/* 0, an errno, or -1 when this system or this file system has no such call. */
+/* Returns 0, an errno, or -1 when this system or this file system has no such call. */
 static int rename_without_replacing(const char *from, const char *to)
 {
 #if defined __linux__ && !defined PORTABLE_ONLY

@@ -6,16 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Writes all bytes, however often it takes. */
+/* Calls write() until all bytes are written. */
 int file_write_all(int fd, const char *bytes, size_t count);
 
 /* Writes the file and waits until the disk has it. Without `replace`, EEXIST when the path exists.
- * A symbolic link is replaced, not followed. On failure nothing is left behind. */
+ * A symbolic link is replaced, not followed. On failure no new file is left. */
 int file_save(const char *path, const char *bytes, size_t count, bool replace);
 /* Replaces the file without waiting for the disk. */
 int file_replace(const char *path, const char *bytes, size_t count);
 
-/* The steps of file_save, for a file that is written over a longer time. */
+/* The steps of file_save, for a file that is written bit by bit. */
 
 /* A new file with a hidden name in the directory of `path`; *name is owned by the caller. */
 int file_open_beside(const char *path, int *fd, char **name);

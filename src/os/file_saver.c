@@ -1,5 +1,5 @@
-/* The thread owns its text and answers through a pipe; nothing is shared but that. A thread that a
- * disk holds up for ever is given up: its saver is then never freed. */
+/* The saver belongs to its thread until that has written an errno into the pipe. If a disk blocks
+ * the thread for ever, the saver is never freed. */
 #include "os/file_saver.h"
 
 #include "base/alloc.h"
@@ -19,7 +19,7 @@ struct file_saver {
     char *path;
     struct buf text;
     bool replace;
-    int pipe[2]; /* the errno comes through it */
+    int pipe[2]; /* carries the errno */
 };
 
 static void *save(void *of)
@@ -43,19 +43,15 @@ static void saver_free(struct file_saver *s)
 
 struct file_saver *file_saver_start(const char *path, struct buf *text, bool replace, struct err *e)
 {
-    int fds[2];
-    if (!os_pipe(fds)) {
-        err_set(e, "cannot make a pipe: %s", strerror(errno));
-        return NULL;
-    }
-    fcntl(fds[0], F_SETFL, O_NONBLOCK);
-    struct file_saver *s = xcalloc(1, sizeof *s);
+    struct file_saver *s = xmalloc(sizeof *s);
     *s = (struct file_saver){
-        .path = xstrdup(path), .text = *text, .replace = replace, .pipe = {fds[0], fds[1]}};
+        .path = xstrdup(path), .text = *text, .replace = replace, .pipe = {-1, -1}};
     *text = (struct buf){0};
-    int why = os_thread_start(&s->thread, save, s);
-    if (!why)
+    int why = os_pipe(s->pipe) ? os_thread_start(&s->thread, save, s) : errno;
+    if (!why) {
+        fcntl(s->pipe[0], F_SETFL, O_NONBLOCK);
         return s;
+    }
     err_set(e, "cannot start a thread: %s", strerror(why));
     saver_free(s);
     return NULL;

@@ -78,7 +78,7 @@ void os_close_at_exec_from(int first)
         fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/* Where posix_spawn cannot, our own descriptors are marked: none of them is for a child. */
+/* Where posix_spawn cannot do it, our own descriptors are marked; no child needs any of them. */
 int os_spawn_close_from(posix_spawn_file_actions_t *actions, int first)
 {
 #if SPAWN_CLOSES_FROM
@@ -101,7 +101,7 @@ int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, 
 #endif
 }
 
-/* The crashes are the thread's own, so that a handler for them can restore the terminal. */
+/* A thread can block the signals of its own crash, but then no handler restores the terminal. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
 {
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};

@@ -13,7 +13,8 @@
 extern char **environ; /* POSIX has no header that declares it */
 #endif
 
-/* A flag for posix_spawnattr_setflags: a session of its own, or else a process group. */
+/* A flag for posix_spawnattr_setflags: a session of its own; a process group of its own where that
+ * does not exist. */
 #ifdef POSIX_SPAWN_SETSID
 #define SPAWN_OWN_SESSION POSIX_SPAWN_SETSID
 #else
@@ -26,14 +27,14 @@ bool os_pipe(int ends[2]);
 int os_memory_file(void);
 /* Marks all descriptors from `first` on as closed at exec. */
 void os_close_at_exec_from(int first);
-/* Closes them in a program that is about to be started. 0 or an errno. */
+/* Closes the same ones in the program that is started with these actions. 0 or an errno. */
 int os_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
-/* Gives it the terminal's foreground. *later: the caller has to, with tcsetpgrp, once it runs.
- * 0 or an errno. */
+/* Gives that program the terminal's foreground. *later is true if the caller has to do so, with
+ * tcsetpgrp, once the program runs. 0 or an errno. */
 int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, bool *later);
 
-/* Starts a thread that blocks all signals but those of a crash: the others are for the caller's
- * thread. 0 or an errno. */
+/* Starts a thread that blocks all signals except those of a crash, so that the caller's thread gets
+ * the others. 0 or an errno. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg);
 /* Names the calling thread, for top, debuggers and tests. */
 void os_thread_name(const char *name);

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Programs that were left alone while they ran. */
+/* Programs that were still running at process_done. They are collected once they have ended. */
 static struct {
     pid_t *pids;
     size_t count;
@@ -32,28 +32,22 @@ static void collect_orphans(void)
     orphans.pids = NULL;
 }
 
-static void leave_alone(pid_t pid)
-{
-    orphans.pids = xgrow(orphans.pids, orphans.count, sizeof *orphans.pids);
-    orphans.pids[orphans.count++] = pid;
-}
-
-/* What a program gets. */
+/* How a program is started. */
 struct spawn {
     int input, output, error; /* -1: /dev/null */
-    int terminal;             /* its foreground is for the program; -1: it stays as it is */
+    int terminal;             /* whose foreground the program gets; -1: it gets no foreground */
     bool ignores_stop;        /* SIGTSTP */
     short flags;              /* POSIX_SPAWN_... */
 };
 
 static int set_attributes(posix_spawnattr_t *attr, const struct spawn *s)
 {
-    sigset_t none, defaults;
-    sigemptyset(&none);
+    sigset_t blocked, defaults;
+    sigemptyset(&blocked);
     sigfillset(&defaults);
     if (s->ignores_stop)
         sigdelset(&defaults, SIGTSTP);
-    int rc = posix_spawnattr_setsigmask(attr, &none);
+    int rc = posix_spawnattr_setsigmask(attr, &blocked);
     if (!rc)
         rc = posix_spawnattr_setsigdefault(attr, &defaults);
     if (!rc)
@@ -100,7 +94,7 @@ static int spawn_prepared(pid_t *pid, char *const argv[], const struct spawn *s)
     return rc;
 }
 
-/* 0, or the errno that says why not. What a program ignores it inherits, so this program ignores
+/* Returns 0 or an errno. A program inherits which signals are ignored, so this program ignores
  * SIGTSTP for a moment. */
 static int spawn(pid_t *pid, char *const argv[], const struct spawn *s)
 {
@@ -144,7 +138,7 @@ bool process_start(struct process *p, char *const argv[], const char *input, siz
     return !why || err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
 }
 
-/* SIGTTOU is blocked: it would stop a program that is not in the foreground any more. */
+/* SIGTTOU is blocked, as it would stop this program while it is in the background. */
 static void take_terminal_back(const struct process *p)
 {
     sigset_t stop, before;
@@ -213,7 +207,9 @@ void process_signal(const struct process *p, int number)
 void process_done(struct process *p)
 {
     take_terminal_back(p);
-    if (p->pid)
-        leave_alone(p->pid);
+    if (p->pid) {
+        orphans.pids = xgrow(orphans.pids, orphans.count, sizeof *orphans.pids);
+        orphans.pids[orphans.count++] = p->pid;
+    }
     *p = (struct process){.terminal = -1};
 }

@@ -17,11 +17,11 @@ struct process {
     pid_t pid;   /* 0: no program is running */
     pid_t group; /* its process group */
 
-    /* Of one on the terminal: */
+    /* For a program on the terminal: */
     int terminal;
     bool in_foreground;
     bool has_settings;
-    struct termios settings; /* the terminal's before */
+    struct termios settings; /* of the terminal, before the program was started */
 };
 
 /* Starts argv[0], which is looked up in PATH, in a session of its own without a terminal; standard
@@ -33,7 +33,7 @@ bool process_start(struct process *p, char *const argv[], const char *input, siz
 
 /* Descriptors for a program on the terminal; they remain the caller's. */
 struct process_files {
-    int terminal; /* -1: there is none */
+    int terminal; /* -1: there is no terminal */
     int input;    /* its standard input */
     int output;   /* its standard output; its standard error is ours */
 };
@@ -47,7 +47,7 @@ bool process_start_on_terminal(struct process *p, char *const argv[],
 bool process_ended(struct process *p, int *status);
 /* The exit code, or 128 + n when signal n ended the program: what a shell calls $?. */
 int process_code(int status);
-/* Sends a signal to its process group, also to what is left of it after the program has ended. */
+/* Sends a signal to its process group, even after the program itself has ended. */
 void process_signal(const struct process *p, int number);
 /* Takes the terminal back and restores its settings. A program that is still running is left alone,
  * and collected when it has ended. Does nothing for a process of zeroes, or when called again. */

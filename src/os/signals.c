@@ -1,4 +1,4 @@
-/* Handlers only write into a pipe, or restore the terminal before the program dies. */
+/* Handlers only write into a pipe, or restore the terminal before the program ends. */
 #include "os/signals.h"
 
 #include "os/os.h"
@@ -16,7 +16,7 @@ static struct {
 } noted[NSIG];
 
 static int pipe_fds[2] = {-1, -1};
-static void (*last_word)(void);
+static void (*clean_up)(void);
 
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
 static const int of_screen[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD};
@@ -115,7 +115,7 @@ bool signals_watch(const sigset_t *set, struct err *e)
     return true;
 }
 
-/* The signal is blocked, so that what is raised here comes once the caller unblocks it. */
+/* The signal is blocked here, so what is raised arrives once the caller unblocks it. */
 static void end_noting(int number)
 {
     sigaction(number, &noted[number].before, NULL);
@@ -124,7 +124,7 @@ static void end_noting(int number)
     noted[number].came = 0;
 }
 
-/* The inner one may have drained what the outer one waits for. */
+/* The inner caller may have drained the pipe that the outer one polls. */
 static void wake_outer(void)
 {
     sigset_t all;
@@ -183,19 +183,20 @@ void signals_forget(const sigset_t *set)
             noted[number].came = 0;
 }
 
-/* The handler was installed for one time only, so the second signal ends the program. */
-static void say_last_word(int number)
+/* The handler was installed with SA_RESETHAND, so the second signal ends the program. */
+static void clean_up_and_end(int number)
 {
-    last_word();
+    clean_up();
     raise(number);
 }
 
-void signals_set_last_word(const sigset_t *set, void (*word)(void))
+void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void))
 {
-    last_word = word ? word : last_word;
+    if (cleanup)
+        clean_up = cleanup;
     for (int number = 1; number < NSIG; number++)
         if (sigismember(set, number) == 1 && !is_ignored(number))
-            install(number, word ? say_last_word : SIG_DFL, (int)SA_RESETHAND | SA_ONSTACK);
+            install(number, cleanup ? clean_up_and_end : SIG_DFL, (int)SA_RESETHAND | SA_ONSTACK);
 }
 
 /* A handler for a stack overflow needs a stack of its own. */
@@ -212,7 +213,7 @@ bool signals_open(void (*restore_terminal)(void), struct err *e)
     if (!signals_watch(&watched, e))
         return false;
     open_crash_stack();
-    signals_set_last_word(&crashes, restore_terminal);
+    signals_set_cleanup(&crashes, restore_terminal);
     install(SIGPIPE, SIG_IGN, 0);
     return true;
 }
@@ -221,13 +222,13 @@ static bool take(int number)
 {
     if (!noted[number].came)
         return false;
-    noted[number].came = 0; /* only here: a signal between the two lines would be lost otherwise */
+    noted[number].came = 0; /* only now: otherwise a signal between the two lines would be lost */
     return true;
 }
 
 struct signals_seen signals_take(void)
 {
-    signals_drain(); /* first: what comes after it makes the pipe readable again */
+    signals_drain(); /* first, so that a later signal makes the pipe readable again */
     struct signals_seen seen = {
         .resized = take(SIGWINCH), .suspend = take(SIGTSTP), .continued = take(SIGCONT)};
     take(SIGCHLD);
@@ -251,5 +252,5 @@ void signals_close(void)
         return;
     signals_forget(&watched);
     signals_unwatch(&watched);
-    signals_set_last_word(&crashes, NULL);
+    signals_set_cleanup(&crashes, NULL);
 }

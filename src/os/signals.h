@@ -13,37 +13,37 @@
 /* SIGINT, SIGTERM and SIGHUP, without those that this program ignores (as under nohup). */
 sigset_t signals_ending(void);
 
-/* Notes the signals of the set from now on. Calls nest: a signal is noted until the last one that
- * watches it calls signals_unwatch, and signals_fd is readable for the outer one then if a signal
- * has come meanwhile. False with e set when there is no pipe. */
+/* Begins to note the signals of the set. Calls nest: a signal is noted until signals_unwatch has
+ * been called for it as often as signals_watch. When an inner caller unwatches, signals_fd becomes
+ * readable for the outer one if a signal has arrived. False with e set when there is no pipe. */
 bool signals_watch(const sigset_t *set, struct err *e);
-/* Restores the handlers of a set that is watched, and raises again what was noted and not
- * forgotten. */
+/* Ends one signals_watch. The last one restores the handlers, and raises again what was noted and
+ * not forgotten. */
 void signals_unwatch(const sigset_t *set);
 
-/* Readable when a watched signal has come since the last signals_drain. */
+/* A descriptor that is readable when a watched signal has arrived since the last signals_drain. */
 int signals_fd(void);
 void signals_drain(void);
-/* Whether one of the set has been noted and not taken. */
+/* True if a signal of the set has been noted, and not been forgotten or returned by signals_take.
+ */
 bool signals_have_come(const sigset_t *set);
-/* Forgets what was noted. */
+/* Forgets that signals of the set were noted. */
 void signals_forget(const sigset_t *set);
 
-/* These signals call last_word, which may do only what a signal handler may, and then end the
- * program as they would have anyway. A signal that is ignored stays ignored. NULL: they call
- * nothing any more. */
-void signals_set_last_word(const sigset_t *set, void (*last_word)(void));
+/* From now on these signals call cleanup, which must be async-signal-safe, before they end the
+ * program as usual. A signal that is ignored stays ignored. NULL: they call nothing any more. */
+void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void));
 
-/* What the screen has to know. */
+/* The signals that a program with a screen reacts to. */
 struct signals_seen {
     bool resized;
     bool suspend;   /* SIGTSTP from another process */
     bool continued; /* after a stop, also after SIGSTOP */
-    int ended;      /* SIGTERM, SIGHUP or SIGINT; 0: none of them */
+    int ended;      /* SIGTERM, SIGHUP or SIGINT; else 0 */
 };
 
-/* For a program with a screen: watches what struct signals_seen has and SIGCHLD, ignores SIGPIPE,
- * and restores the terminal before a crash. */
+/* For a program with a screen: watches the signals of struct signals_seen and SIGCHLD, ignores
+ * SIGPIPE, and calls restore_terminal (async-signal-safe) before a crash ends the program. */
 bool signals_open(void (*restore_terminal)(void), struct err *e);
 struct signals_seen signals_take(void);
 /* Stops this process group with SIGTSTP, and returns when it is continued. */

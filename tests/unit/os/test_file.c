@@ -74,7 +74,7 @@ static void save__new__only_ours(void **state)
     assert_int_equal(files(), 1);
 }
 
-static void save__existing__only_when_told(void **state)
+static void save__existing__only_with_replace(void **state)
 {
     (void)state;
     scratch_write(dir, "a.txt", 0644, "before");
@@ -118,7 +118,7 @@ static void save__no_room__leaves_nothing(void **state)
 }
 
 /* Files of a process with the same number that died, perhaps on another machine. */
-static void save__hidden_names_taken__finds_another(void **state)
+static void save__hidden_names_exist__finds_another(void **state)
 {
     (void)state;
     int left_over = 50;
@@ -157,7 +157,7 @@ static int saved_by_thread(const char *where, const char *text)
     return why;
 }
 
-static void saver__says_how_it_ended(void **state)
+static void saver__reports_how_it_ended(void **state)
 {
     (void)state;
     assert_int_equal(saved_by_thread(path, "text"), 0);
@@ -169,12 +169,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(save__new__only_ours, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(save__existing__only_when_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(save__existing__only_with_replace, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__a_link__is_replaced_not_followed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__no_room__leaves_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(save__hidden_names_taken__finds_another, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(save__hidden_names_exist__finds_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replace__whatever_was_there, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(saver__says_how_it_ended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(saver__reports_how_it_ended, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

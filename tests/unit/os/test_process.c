@@ -61,11 +61,11 @@ static void process_ended__exit_codes(void **state)
         assert_int_equal(run(path, NULL, 0), rows[i].code);
         free(path);
     }
-    struct process none = {0};
+    struct process unused = {0};
     int status = -1;
-    assert_false(process_ended(&none, &status));
-    process_signal(&none, SIGKILL); /* which would kill all processes with group 0 */
-    process_done(&none);
+    assert_false(process_ended(&unused, &status));
+    process_signal(&unused, SIGKILL); /* which would kill all processes with group 0 */
+    process_done(&unused);
     assert_true(fcntl(0, F_GETFD) >= 0); /* descriptor 0 was not closed */
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
@@ -144,11 +144,11 @@ static void process_start__reader_goes_away(void **state)
     buf_done(&text);
 }
 
-/* A program that hangs holds nothing up, and leaves no zombie once it has ended. */
+/* A program that hangs does not block the caller, and leaves no zombie once it has ended. */
 static void process_done__while_it_runs(void **state)
 {
     (void)state;
-    struct process c, none = {0};
+    struct process c, unused = {0};
     struct err e;
     int status;
     char *path = scripts_write("hangs", "exec sleep 600");
@@ -159,7 +159,7 @@ static void process_done__while_it_runs(void **state)
     kill(alive, SIGKILL);
     siginfo_t info;
     assert_int_equal(waitid(P_PID, (id_t)alive, &info, WEXITED | WNOWAIT), 0);
-    assert_false(process_ended(&none, &status)); /* collects what was left alone */
+    assert_false(process_ended(&unused, &status)); /* collects the other */
     assert_int_equal(waitpid(alive, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
     free(path);

@@ -73,7 +73,7 @@ static void watch__forgotten__is_not_raised(void **state)
     assert_int_equal(handled, 0);
 }
 
-/* What the inner one noted is still there for the outer one. */
+/* What the inner caller noted is still there for the outer one. */
 static void watch__nested__until_the_last(void **state)
 {
     (void)state;
@@ -121,14 +121,14 @@ static void ending__without_those_that_are_ignored(void **state)
 
 static int ends[2];
 
-static void say(void)
+static void write_x(void)
 {
     if (write(ends[1], "x", 1) != 1)
         _exit(1);
 }
 
-/* The program ends by the signal, as it would have, but its last word is heard. */
-static void last_word__then_the_end(void **state)
+/* The signal ends the program as usual, but only after the cleanup. */
+static void cleanup__then_the_end(void **state)
 {
     (void)state;
     const sigset_t set = just(SIGALRM);
@@ -137,7 +137,7 @@ static void last_word__then_the_end(void **state)
     assert_int_equal(pipe(ends), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        signals_set_last_word(&set, say);
+        signals_set_cleanup(&set, write_x);
         raise(SIGALRM);
         _exit(0);
     }
@@ -149,11 +149,11 @@ static void last_word__then_the_end(void **state)
     close(ends[1]);
 }
 
-/* The screen's signals, told apart; SIGCHLD only wakes. */
-static void open__take__what_the_screen_has_to_know(void **state)
+/* SIGCHLD only wakes. */
+static void open__take__signals_of_the_screen(void **state)
 {
     (void)state;
-    assert_true(signals_open(say, NULL));
+    assert_true(signals_open(write_x, NULL));
     raise(SIGCHLD);
     assert_int_equal(is_readable(), 1);
     struct signals_seen seen = signals_take();
@@ -181,8 +181,8 @@ int main(void)
         cmocka_unit_test_setup(watch__nested__until_the_last, set_up),
         cmocka_unit_test_setup(watch__blocked_before__blocked_after, set_up),
         cmocka_unit_test_setup(ending__without_those_that_are_ignored, set_up),
-        cmocka_unit_test_setup(last_word__then_the_end, set_up),
-        cmocka_unit_test_setup(open__take__what_the_screen_has_to_know, set_up),
+        cmocka_unit_test_setup(cleanup__then_the_end, set_up),
+        cmocka_unit_test_setup(open__take__signals_of_the_screen, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
