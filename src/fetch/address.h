@@ -6,8 +6,8 @@
 
 struct sockaddr;
 
-/* Whether the address is none of these: loopback, private (RFC 1918, RFC 4193), shared (RFC 6598),
- * link-local, multicast, reserved, unspecified. An IPv6 address that holds an IPv4 one (mapped,
+/* False for loopback, private (RFC 1918, RFC 4193), shared (RFC 6598), link-local, multicast,
+ * reserved and unspecified addresses. An IPv6 address that holds an IPv4 one (mapped,
  * 6to4, NAT64) counts as that one. */
 bool address_is_public(const struct sockaddr *a);
 /* False for localhost and for an address that is not public, in any form that is accepted as an

@@ -10,11 +10,11 @@
 enum { WORDS_BYTES = 90 };
 
 static void ask_one(struct fetcher *f, struct any *any, const struct provider *p, const char *id,
-                    any_key_for *key, void *to)
+                    any_key_for *key, void *context)
 {
     struct any_one *one = &any->list[any->count++];
     char *own = NULL;
-    *one = (struct any_one){.provider = p, .failure = key(to, p, &own)};
+    *one = (struct any_one){.provider = p, .failure = key(context, p, &own)};
     if (one->failure)
         return;
     one->job = fetch_submit(f, p, id, own);
@@ -22,13 +22,13 @@ static void ask_one(struct fetcher *f, struct any *any, const struct provider *p
 }
 
 struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    any_key_for *key, void *to)
+                    any_key_for *key, void *context)
 {
     struct any *any = xcalloc(1, sizeof *any);
     any->list = xcalloc(set->count + 1, sizeof *any->list);
     for (size_t i = 0; i < set->count; i++)
         if (provider_has_key(&set->list[i]))
-            ask_one(f, any, &set->list[i], id, key, to);
+            ask_one(f, any, &set->list[i], id, key, context);
     return any;
 }
 

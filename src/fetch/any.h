@@ -19,22 +19,23 @@ struct any {
     size_t count, open;   /* open: those that have not answered */
 };
 
-/* Finds a provider's key: *key is taken. Or returns why the provider is not asked. */
-typedef struct failure *any_key_for(void *to, const struct provider *p, char **key);
+/* Returns NULL with a provider's key in *key, which any_ask takes, or else why that provider cannot
+ * be asked. */
+typedef struct failure *any_key_for(void *context, const struct provider *p, char **key);
 
-/* Submits the jobs. The set is borrowed; `key` is called with `to`. Free the result with any_free.
- */
+/* Submits the jobs. The set is borrowed; `key` is called with `context`. Free the result with
+ * any_free. */
 struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    any_key_for *key, void *to);
-/* The open one with that job; NULL when there is none. */
+                    any_key_for *key, void *context);
+/* The one that still has to answer that job; NULL when the job is unknown. */
 struct any_one *any_find(const struct any *any, unsigned job);
-/* The first that is open; NULL when there is none. */
+/* The first that still has to answer; NULL when all have. */
 const struct any_one *any_first_open(const struct any *any);
 /* Takes the call or the failure out of the last answer of a job. */
 void any_take(struct any *any, struct any_one *one, struct answer *answer);
 /* Marks a provider as knowing the call, and gives its job to the caller. Returns the job. */
 unsigned any_give(struct any *any, struct any_one *one);
-/* The first that knows the call; NULL when none does so far. */
+/* The first that knows the call; NULL when no provider has said so yet. */
 struct any_one *any_known(const struct any *any);
 /* Appends the names of the others that know it as well, separated by commas. */
 void any_put_others(const struct any *any, const struct any_one *but, struct buf *out);

@@ -67,19 +67,15 @@ int channel_fd(const struct channel *c)
     return c->read_fd;
 }
 
-void channel_command(struct channel *c, enum command_type type, unsigned job,
-                     const struct provider *p, char *id, char *key, struct download_order *order)
+void channel_command(struct channel *c, const struct command *command)
 {
-    struct command *command = xmalloc(sizeof *command), **end = &c->commands;
-    *command = (struct command){.type = type, .job = job, .provider = p, .id = id, .key = key};
-    if (order) {
-        command->order = *order;
-        *order = (struct download_order){0};
-    }
+    struct command *copy = xmalloc(sizeof *copy), **end = &c->commands;
+    *copy = *command;
+    copy->next = NULL;
     pthread_mutex_lock(&c->lock);
     while (*end)
         end = &(*end)->next;
-    *end = command;
+    *end = copy;
     pthread_mutex_unlock(&c->lock);
 }
 
@@ -98,7 +94,7 @@ static void drain(const struct channel *c)
 {
     char bytes[16];
     while (!c->answers && !c->ended && read(c->read_fd, bytes, sizeof bytes) > 0)
-        ;
+        continue;
 }
 
 struct answer *channel_answer_next(struct channel *c)
@@ -145,7 +141,7 @@ void channel_forget(struct channel *c, unsigned job)
     }
 }
 
-/* With the lock held: whether a cancellation waits that the worker has not read yet. */
+/* With the lock held: true while the worker has not read a waiting cancellation of the job. */
 static bool is_cancelled(const struct channel *c, unsigned job)
 {
     for (const struct command *at = c->commands; at; at = at->next)

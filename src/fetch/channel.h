@@ -1,6 +1,6 @@
 /* The two queues between the fetcher (the UI's thread) and the worker, and the pipe that wakes the
- * UI. What is put in belongs to the thread that takes it out. The lock is held only to link and
- * unlink. */
+ * UI. What one thread puts in belongs to the thread that removes it. The lock is held only to link
+ * and unlink. */
 #ifndef FETCH_CHANNEL_H
 #define FETCH_CHANNEL_H
 
@@ -31,21 +31,20 @@ struct command {
 struct channel;
 
 struct channel *channel_new(struct err *e);
-/* Frees all that is still in it, too. c may be NULL. */
+/* Also frees what is still in the queues. c may be NULL. */
 void channel_free(struct channel *c);
-/* Readable while answers wait, and when the worker has ended. */
+/* A descriptor that is readable while answers wait, and when the worker has ended. */
 int channel_fd(const struct channel *c);
 
 /* For the fetcher: */
 
-/* Appends a command; the strings and what the order holds (NULL is fine) are taken. */
-void channel_command(struct channel *c, enum command_type type, unsigned job,
-                     const struct provider *p, char *id, char *key, struct download_order *order);
+/* Appends a copy of the command; its strings and what its order holds are taken. */
+void channel_command(struct channel *c, const struct command *command);
 /* Drops the job's waiting answers. */
 void channel_forget(struct channel *c, unsigned job);
 /* The oldest answer (fetch_answer_free); NULL when none waits. */
 struct answer *channel_answer_next(struct channel *c);
-/* Whether the worker has called channel_end. */
+/* True when the worker has called channel_end. */
 bool channel_has_ended(struct channel *c);
 
 /* For the worker: */
@@ -56,7 +55,7 @@ void channel_command_free(struct command *command);
 /* Hands over an answer; it is freed if the job was cancelled meanwhile. Progress replaces older
  * progress that still waits. */
 void channel_answer(struct channel *c, struct answer *a);
-/* The worker ends: it does not use the channel any more. */
+/* Reports that the worker has ended. It must not use the channel any more. */
 void channel_end(struct channel *c);
 
 #endif

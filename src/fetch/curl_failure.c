@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The codes that are told apart. The numbers are a stable part of libcurl's interface:
+/* The codes that have a message of their own. The numbers are a stable part of libcurl's interface:
  * https://curl.se/libcurl/c/libcurl-errors.html */
 enum {
     BAD_PROTOCOL = 1,
@@ -45,7 +45,7 @@ static struct failure *no_files(const struct curl_result *t)
         "raise the limit (ulimit -n), or ask for fewer calls at once (--jobs)");
 }
 
-/* os_error is set when a connection failed, but not when none could be tried. */
+/* os_error is set when a connection failed, but not when no connection could be tried. */
 static struct failure *no_connection(const struct curl_result *t)
 {
     if (t->refused)

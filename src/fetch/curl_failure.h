@@ -12,7 +12,7 @@
 struct curl_result {
     int code;            /* CURLcode */
     const char *host;    /* "host" or "host:port" */
-    const char *proxy;   /* NULL: none was used */
+    const char *proxy;   /* NULL: not used */
     const char *detail;  /* libcurl's own words, used for TLS only; "" */
     const char *ca_file; /* in force; NULL: the system's */
     int os_error;        /* errno of a failed connect, or 0 */
@@ -20,9 +20,9 @@ struct curl_result {
     int proxy_status;    /* the proxy's answer to CONNECT, or 0 */
     size_t body_bytes;   /* received before it ended */
     bool looked_up, connected;
-    bool slow;    /* it had no limit of time, but ended when next to nothing came in timeout_s */
+    bool slow;    /* it had no time limit, but ended when next to nothing arrived in timeout_s */
     bool refused; /* by us: the name led to an address that is not public */
-    bool files_short; /* this program can open hardly any more files */
+    bool files_short; /* this program can hardly open any more files */
     int connect_timeout_s, timeout_s;
 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REFUSAL_MAX_BYTES = 1 << 20 }; /* of a body that says why not; it is not kept */
+enum { REFUSAL_MAX_BYTES = 1 << 20 }; /* of the body of an error, which is not kept */
 
 static void begin_hops(struct download *d)
 {
@@ -16,7 +16,7 @@ static void begin_hops(struct download *d)
     d->url = xstrdup(d->order.url);
     d->hops = 0;
     d->left_home = false;
-    d->wanted = true;
+    d->unsent = true;
     d->rate = (struct rate){0};
     d->started_ms = 0;
 }
@@ -93,7 +93,7 @@ static struct answer *failed(struct download *d, struct failure *f)
     return a;
 }
 
-/* The bytes received are of no use. */
+/* Fails without keeping the bytes received. */
 static struct answer *failed_for_good(struct download *d, const struct err *e)
 {
     partial_drop(&d->partial);
@@ -104,7 +104,7 @@ struct answer *download_stop(struct download *d)
 {
     transfer_end(d->transfer, NULL);
     d->transfer = NULL;
-    d->wanted = false;
+    d->unsent = false;
     failure_free(d->failure);
     d->failure = NULL;
     return failed(d, failure_new(KIND_OTHER, 0, "stopped"));
@@ -138,7 +138,7 @@ static void remember(struct download *d, const struct response *r, uint64_t tota
     d->total = total;
 }
 
-/* A sign-in page is no recording, unless a page is what the link names. */
+/* A sign-in page, for example; not when the link names a page. */
 static bool is_unexpected_page(const struct download *d, const char *content_type)
 {
     char *ending = download_rules_ending_of_url(d->order.url);
@@ -148,7 +148,7 @@ static bool is_unexpected_page(const struct download *d, const char *content_typ
     return page;
 }
 
-/* 200: the complete file, whatever was asked for. */
+/* 200: the complete file, whatever range was requested. */
 static bool begin_complete(struct download *d, const struct response *r, int64_t length)
 {
     struct err e;
@@ -168,7 +168,7 @@ static bool check_size(struct download *d, int status)
     struct err e;
     uint64_t left = d->total > d->partial.bytes ? d->total - d->partial.bytes : 0;
     if (d->total > DOWNLOAD_MAX_BYTES)
-        return fail(d, provider_failure(d, status, "says that it is larger than 16 GiB"));
+        return fail(d, provider_failure(d, status, "announces a file larger than 16 GiB"));
     if (partial_has_room(&d->partial, left, &e))
         return true;
     return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
@@ -181,16 +181,16 @@ static bool is_other_version(const struct download *d, const struct response *r)
     return now && strcmp(now, d->validator) != 0;
 }
 
-/* 206: the part that was asked for, of the version that the partial file has. */
+/* 206: the requested part, which has to belong to the version of the partial file. */
 static bool begin_rest(struct download *d, const struct response *r)
 {
     uint64_t from = 0, total = 0;
-    bool fits = d->asked_from && download_rules_content_range(r->content_range, &from, &total) &&
-                from == d->asked_from && from == d->partial.bytes && !is_other_version(d, r) &&
+    bool fits = d->range_start && download_rules_content_range(r->content_range, &from, &total) &&
+                from == d->range_start && from == d->partial.bytes && !is_other_version(d, r) &&
                 (!d->total || !total || total == d->total);
     if (!fits) {
         forget_validator(d);
-        return fail(d, provider_failure(d, 206, "sent another part than the one asked for"));
+        return fail(d, provider_failure(d, 206, "sent another part of the file than requested"));
     }
     if (total)
         d->total = total;
@@ -212,7 +212,7 @@ static bool keep(struct download *d, const char *bytes, size_t n)
     if (d->partial.bytes + n > (d->total ? d->total : DOWNLOAD_MAX_BYTES)) {
         partial_drop(&d->partial);
         return fail(d, provider_failure(d, 0,
-                                        d->total ? "sends more bytes than it said"
+                                        d->total ? "sends more bytes than announced"
                                                  : "sends more than 16 GiB"));
     }
     if (partial_write(&d->partial, bytes, n, &e))
@@ -221,7 +221,7 @@ static bool keep(struct download *d, const char *bytes, size_t n)
     return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
 }
 
-static bool take(void *owner, const struct transfer *t, const char *bytes, size_t n)
+static bool receive(void *owner, const struct transfer *t, const char *bytes, size_t n)
 {
     struct download *d = owner;
     int status = transfer_status(t);
@@ -240,10 +240,10 @@ static void add_header(struct request *r, char *line)
 
 static void ask_for_rest(struct download *d, struct request *r)
 {
-    d->asked_from = d->validator && d->partial.path ? d->partial.bytes : 0;
-    if (!d->asked_from)
+    d->range_start = d->validator && d->partial.path ? d->partial.bytes : 0;
+    if (!d->range_start)
         return;
-    add_header(r, xasprintf("Range: bytes=%llu-", (unsigned long long)d->asked_from));
+    add_header(r, xasprintf("Range: bytes=%llu-", (unsigned long long)d->range_start));
     add_header(r, xasprintf("If-Range: %s", d->validator));
 }
 
@@ -273,14 +273,14 @@ struct answer *download_send(struct download *d, struct transfers *net)
     struct request r = {0};
     bool may_be_private = false;
     struct failure *f = make_request(d, &r, &may_be_private);
-    d->wanted = false;
+    d->unsent = false;
     if (f)
         return failed(d, f);
     if (!d->started_ms)
         d->started_ms = time_now_ms();
     d->begun = false;
     ask_for_rest(d, &r);
-    d->transfer = transfer_start_body(net, &r, take, d, !may_be_private);
+    d->transfer = transfer_start_body(net, &r, receive, d, !may_be_private);
     request_done(&r);
     return NULL;
 }
@@ -303,7 +303,7 @@ static struct answer *follow(struct download *d, const struct response *r)
     }
     free(d->url);
     d->url = next;
-    d->wanted = true;
+    d->unsent = true;
     return NULL;
 }
 
@@ -314,10 +314,10 @@ static struct failure *refused(const struct download *d, const struct response *
     bool expired = s == 401 || s == 403;
     enum kind kind = s == 404 || s == 410 ? KIND_NOT_FOUND : expired ? KIND_AUTH : KIND_PROVIDER;
     struct failure *f = failure_new(kind, s, "'%s' answered %d%s", host, s,
-                                    expired                     ? ": the link may have expired"
-                                    : kind == KIND_NOT_FOUND    ? ": it is not there"
-                                    : d->asked_from && s == 416 ? ": its length has changed"
-                                                                : "");
+                                    expired                      ? ": the link may have expired"
+                                    : kind == KIND_NOT_FOUND     ? ": not found"
+                                    : d->range_start && s == 416 ? ": its length has changed"
+                                                                 : "");
     free(host);
     return f;
 }
@@ -327,7 +327,7 @@ static struct answer *finish(struct download *d, const struct response *r)
     struct err e;
     char *path;
     if (d->total && d->partial.bytes != d->total)
-        return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than it said"));
+        return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than announced"));
     if (!d->partial.bytes)
         return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
     char *ending = download_rules_ending_of_url(d->order.url);
@@ -359,13 +359,13 @@ static struct answer *judge(struct download *d, struct response *r)
     return status == 200 || status == 206 ? finish(d, r) : failed(d, refused(d, r));
 }
 
-/* `take` is not called for an empty body. */
+/* `receive` has not been called for an empty body. */
 struct answer *download_receive(struct download *d)
 {
     struct response r;
     int status = transfer_status(d->transfer);
     if (!d->begun && (status == 200 || status == 206))
-        take(d, d->transfer, "", 0);
+        receive(d, d->transfer, "", 0);
     transfer_end(d->transfer, &r);
     d->transfer = NULL;
     struct answer *a = judge(d, &r);

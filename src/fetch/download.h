@@ -18,8 +18,8 @@ struct download {
     struct download_order order;
     struct download *next; /* in the worker's list */
 
-    bool wanted;               /* a request waits to be sent */
-    struct transfer *transfer; /* running; NULL: none */
+    bool unsent;               /* a request has to be sent */
+    struct transfer *transfer; /* NULL: no request is running */
     char *url;                 /* of this hop */
     int hops;
     bool left_home; /* a hop led elsewhere: the key is not sent any more */
@@ -27,8 +27,8 @@ struct download {
     struct partial partial;
     uint64_t total;          /* 0: unknown */
     char *validator;         /* for If-Range; NULL: the download cannot be resumed */
-    char *content_type;      /* of the partial file; NULL: none was sent */
-    uint64_t asked_from;     /* start of the range that was asked for; 0: everything */
+    char *content_type;      /* of the partial file; NULL: not sent */
+    uint64_t range_start;    /* where the requested range begins; 0: the complete file */
     bool begun;              /* the first byte of the transfer was received */
     struct failure *failure; /* found by us while the transfer still runs */
 
@@ -37,14 +37,14 @@ struct download {
     uint64_t reported_bytes;
 };
 
-/* What the order holds is taken. */
+/* Takes what the order holds. */
 struct download *download_new(unsigned number, struct download_order *order);
 /* Ends its transfer, removes an incomplete file, wipes the key. */
 void download_free(struct download *d);
-/* Resumes after a failure, perhaps with a new link; what the order holds is taken. */
+/* Resumes after a failure, perhaps with a new link. Takes what the order holds. */
 void download_again(struct download *d, struct download_order *order);
 
-/* Sends the request that waits. Returns the last answer if that cannot be done, else NULL. */
+/* Sends the unsent request. Returns the last answer if that is not possible, else NULL. */
 struct answer *download_send(struct download *d, struct transfers *net);
 /* Takes what the finished transfer received. Returns the last answer, or NULL when there is another
  * hop. */

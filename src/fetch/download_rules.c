@@ -50,7 +50,7 @@ bool download_rules_check_hop(const char *url, const char *from, const char *bas
     return ok;
 }
 
-/* Reads digits only; *s is after them then. */
+/* Reads digits only, and moves *s after them. */
 static bool read_number(const char **s, uint64_t *out)
 {
     size_t n = strspn(*s, "0123456789");

@@ -11,11 +11,11 @@
 enum { DOWNLOAD_MAX_HOPS = 5 };
 #define DOWNLOAD_MAX_BYTES ((uint64_t)16 << 30)
 
-/* `base` is the provider's base_url. Whether a URL may lead to a loopback, private or link-local
- * address: if base_url itself does, or if both have the same host. */
+/* True if a URL may lead to a loopback, private or link-local address: if the provider's base_url,
+ * `base`, does so itself, or if both have the same host. */
 bool download_rules_may_be_private(const char *url, const char *base);
-/* Whether a link, or the target of a redirect from `from` (NULL: the link itself), may be
- * requested. The address of a name is checked later, when the connection is opened. */
+/* True if a link, or the target of a redirect of the link `from` (else NULL), may be requested. The
+ * address of a name is checked later, when the connection is opened. */
 bool download_rules_check_hop(const char *url, const char *from, const char *base, struct err *e);
 
 /* Reads Content-Range (RFC 9110, 14.4): "bytes 100-199/200"; *total is 0 for "*". */
@@ -26,10 +26,10 @@ const char *download_rules_validator(const char *etag, const char *last_modified
 
 /* The file name ending (".mp3") for a content type; static, "" when it is unknown. */
 const char *download_rules_ending_of_type(const char *content_type);
-/* The file name ending in a URL's path; the caller frees it. "" when there is none that is usable.
- */
+/* The file name ending in a URL's path; the caller frees it. "" when
+ * the path has no usable one. */
 char *download_rules_ending_of_url(const char *url);
-/* Whether two links differ only in their query, which holds the signature: they are probably the
+/* True if two links differ only in their query, which holds the signature: they are probably the
  * same recording. */
 bool download_rules_same_place(const char *a, const char *b);
 

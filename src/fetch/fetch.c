@@ -30,12 +30,6 @@ static void *thread_main(void *of)
     return NULL;
 }
 
-static bool start_thread(struct fetcher *f, struct err *e)
-{
-    int why = os_thread_start(&f->thread, thread_main, &f->args);
-    return !why || err_set(e, "cannot start a thread: %s", strerror(why));
-}
-
 static void discard(struct fetcher *f)
 {
     transfers_free(f->args.net);
@@ -50,8 +44,11 @@ struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
     f->args.settings.ca_file = NULL;
     f->args.channel = channel_new(e);
     f->args.net = f->args.channel ? transfers_new(settings, e) : NULL;
-    if (f->args.net && start_thread(f, e))
+    int why = f->args.net ? os_thread_start(&f->thread, thread_main, &f->args) : 0;
+    if (f->args.net && !why)
         return f;
+    if (why)
+        err_set(e, "cannot start a thread: %s", strerror(why));
     discard(f);
     return NULL;
 }
@@ -61,9 +58,9 @@ int fetch_fd(const struct fetcher *f)
     return channel_fd(f->args.channel);
 }
 
-static void command(struct fetcher *f, enum command_type type, unsigned job)
+static void push(struct fetcher *f, const struct command *command)
 {
-    channel_command(f->args.channel, type, job, NULL, NULL, NULL, NULL);
+    channel_command(f->args.channel, command);
     transfers_wake(f->args.net);
 }
 
@@ -77,15 +74,15 @@ static unsigned next_job(struct fetcher *f)
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)
 {
     unsigned job = next_job(f);
-    channel_command(f->args.channel, COMMAND_SUBMIT, job, p, xstrdup(id), key, NULL);
-    transfers_wake(f->args.net);
+    push(f, &(struct command){
+                .type = COMMAND_SUBMIT, .job = job, .provider = p, .id = xstrdup(id), .key = key});
     return job;
 }
 
 void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order)
 {
-    channel_command(f->args.channel, COMMAND_DOWNLOAD, job, NULL, NULL, NULL, order);
-    transfers_wake(f->args.net);
+    push(f, &(struct command){.type = COMMAND_DOWNLOAD, .job = job, .order = *order});
+    *order = (struct download_order){0};
 }
 
 unsigned fetch_download(struct fetcher *f, struct download_order *order)
@@ -97,17 +94,17 @@ unsigned fetch_download(struct fetcher *f, struct download_order *order)
 
 void fetch_download_stop(struct fetcher *f, unsigned job)
 {
-    command(f, COMMAND_STOP, job);
+    push(f, &(struct command){.type = COMMAND_STOP, .job = job});
 }
 
 void fetch_prefer(struct fetcher *f, unsigned job)
 {
-    command(f, COMMAND_PREFER, job);
+    push(f, &(struct command){.type = COMMAND_PREFER, .job = job});
 }
 
 void fetch_cancel(struct fetcher *f, unsigned job)
 {
-    command(f, COMMAND_CANCEL, job);
+    push(f, &(struct command){.type = COMMAND_CANCEL, .job = job});
     channel_forget(f->args.channel, job);
 }
 
@@ -116,7 +113,7 @@ struct answer *fetch_next(struct fetcher *f)
     return channel_answer_next(f->args.channel);
 }
 
-/* Drops answers until the worker has ended; false: it has not ended in time. */
+/* Drops answers until the worker has ended. False if it does not end in time. */
 static bool wait_for_end(const struct fetcher *f)
 {
     int64_t end_ms = time_now_ms() + END_MS;
@@ -135,7 +132,7 @@ bool fetch_free(struct fetcher *f)
 {
     if (!f)
         return true;
-    command(f, COMMAND_QUIT, 0);
+    push(f, &(struct command){.type = COMMAND_QUIT});
     if (!wait_for_end(f))
         return false;
     pthread_join(f->thread, NULL);

@@ -17,18 +17,18 @@ struct fetcher;
 /* Starts the worker. NULL with e set when there is no thread or no libcurl. Call before any other
  * thread exists. */
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e);
-/* Readable when an answer waits. */
+/* A descriptor that is readable when an answer waits. */
 int fetch_fd(const struct fetcher *f);
 
 /* Asks for a call. provider is borrowed until fetch_free, id is copied, key is taken and wiped
  * after use. Returns the job's number, never 0. Jobs over the limit wait in order. */
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key);
-/* Starts a download, or resumes the one of a job. Both take what the order holds. The job ends with
+/* Start a download, or resume that of a job. Both take what the order holds. The job ends with
  * ANSWER_SAVED, with a failure that cannot be resumed, or with fetch_cancel, which removes an
  * incomplete file. */
 unsigned fetch_download(struct fetcher *f, struct download_order *order);
 void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order);
-/* Stops a download for now: it answers with a failure. */
+/* Stops a download, which answers with a failure and may be resumed. */
 void fetch_download_stop(struct fetcher *f, unsigned job);
 /* Moves a waiting job to the front. */
 void fetch_prefer(struct fetcher *f, unsigned job);

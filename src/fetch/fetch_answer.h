@@ -12,7 +12,7 @@ enum answer_type {
     ANSWER_PROGRESS, /* bytes so far; at most ten a second for a job */
     ANSWER_PARTIAL,  /* a call whose transcript is still loading */
     ANSWER_CALL,     /* the call; the job has ended */
-    ANSWER_FAILURE,  /* the job has ended; a download only for now if can_resume */
+    ANSWER_FAILURE,  /* the job has ended, except for a download that can_resume */
     ANSWER_SAVED     /* a download is complete; the job has ended */
 };
 
@@ -26,7 +26,7 @@ struct answer {
     double bytes_per_s; /* of a download */
     bool can_resume;    /* FAILURE of a download: the bytes are kept for fetch_download_again */
     char *path;         /* SAVED */
-    int http_status;    /* of the call's own document; 0: none yet */
+    int http_status;    /* of the call's own document; 0: not received yet */
     double seconds;     /* since the job was started */
     int limited_s;      /* CALL with an incomplete transcript: the seconds that the provider wants
                            between this and the next request (Retry-After); else -1 */

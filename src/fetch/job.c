@@ -17,8 +17,8 @@ struct job *job_new(unsigned number, const struct provider *p, const char *id, c
     j->provider = p;
     j->id = xstrdup(id);
     j->key = key;
-    j->call_wanted = true;
-    j->turns_wanted = p->second.path;
+    j->call_unsent = true;
+    j->turns_unsent = p->second.path;
     j->turns_ended = !p->second.path;
     return j;
 }
@@ -166,8 +166,9 @@ static bool seen_cursor(const struct job *j, const char *cursor)
     return false;
 }
 
-/* Asks for the page that the last one names, unless it names none or one that was asked for. */
-static void want_next_page(struct job *j)
+/* Requests the page that the last one names. The transcript ends when it names no page, or one that
+ * was requested before. */
+static void request_next_page(struct job *j)
 {
     struct answer_body page = body_of(&j->pages[j->page_count - 1]);
     char *cursor = extract_next_cursor(j->provider, &page);
@@ -182,7 +183,7 @@ static void want_next_page(struct job *j)
     } else {
         j->cursors = xgrow(j->cursors, j->cursor_count, sizeof *j->cursors);
         j->cursors[j->cursor_count++] = cursor;
-        j->turns_wanted = true;
+        j->turns_unsent = true;
         return;
     }
     free(cursor);
@@ -202,7 +203,7 @@ static void receive_page(struct job *j)
     if (r.http_status < 200 || r.http_status > 299)
         j->turns_ended = true; /* extract says what the status means */
     else
-        want_next_page(j);
+        request_next_page(j);
 }
 
 struct answer *job_receive(struct job *j, struct transfer *t)
@@ -229,12 +230,12 @@ static long time_left_ms(struct job *j, const struct fetch_settings *s)
 struct answer *job_send(struct job *j, struct transfers *net, const struct fetch_settings *s)
 {
     struct request r = {0};
-    bool call = j->call_wanted;
+    bool call = j->call_unsent;
     struct budget budget = {&j->bytes, (uint64_t)s->max_response_mb << 20, call};
     struct failure *f = call ? request_call(j->provider, j->id, j->key, &r)
                              : request_turns(j->provider, j->id, j->key, next_cursor(j), &r);
     long left_ms = time_left_ms(j, s);
-    *(call ? &j->call_wanted : &j->turns_wanted) = false;
+    *(call ? &j->call_unsent : &j->turns_unsent) = false;
     if (f && call)
         return failure_answer(j, f);
     if (f) {

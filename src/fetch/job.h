@@ -15,13 +15,13 @@ struct job {
     char *id, *key;
     struct job *next; /* in the worker's list */
 
-    bool call_wanted, turns_wanted; /* a request waits to be sent */
+    bool call_unsent, turns_unsent; /* a request has to be sent */
     bool turns_ended;               /* no more pages of the second document will come */
-    struct transfer *call, *turns;  /* running; NULL: none */
+    struct transfer *call, *turns;  /* NULL: no request is running */
     struct response call_answer;    /* http_status 0: not received yet */
     struct response *pages;
     size_t page_count;
-    char **cursors; /* of the pages after the first; the last cursor is wanted next */
+    char **cursors; /* of the pages after the first; the last one is of the next request */
     size_t cursor_count;
     char *note; /* why the transcript is missing or incomplete */
     enum kind note_kind;
@@ -36,8 +36,8 @@ struct job *job_new(unsigned number, const struct provider *p, const char *id, c
 /* Ends its transfers and wipes the key. */
 void job_free(struct job *j);
 
-/* Sends the request that waits (call_wanted or turns_wanted is set). Returns the job's last answer
- * if there is no request to send, else NULL. */
+/* Sends the unsent request (call_unsent or turns_unsent is set). Returns the job's last answer if
+ * that is not possible, else NULL. */
 struct answer *job_send(struct job *j, struct transfers *net, const struct fetch_settings *s);
 /* Takes what a finished transfer of the job received. Returns the answer to hand over, or NULL. */
 struct answer *job_receive(struct job *j, struct transfer *t);

@@ -3,7 +3,7 @@
 enum { BODY_MAX_BYTES = 65536 };
 
 /* A redirect counts as a response: it is not followed. */
-static void take(struct probe *p, struct transfer *t)
+static void finish(struct probe *p, struct transfer *t)
 {
     struct response r;
     p->times = transfer_times(t);
@@ -35,7 +35,7 @@ bool probe_all(struct probe *list, size_t count, const struct fetch_settings *se
     for (size_t left = count; left > 0;) {
         struct transfer *t = transfers_step(net);
         if (t) {
-            take(transfer_owner(t), t);
+            finish(transfer_owner(t), t);
             left--;
         } else {
             transfers_wait(net, -1);

@@ -18,7 +18,7 @@ struct response {
     char *location, *etag, *last_modified, *content_range;
 };
 
-/* Takes a line of the head, the status line too. Of several headers with one name the last one
+/* Reads the status line, or a header line. Of several headers with the same name the last one
  * counts. */
 void response_read_header(struct response *r, const char *line, size_t n);
 /* Frees all of it. Does nothing for a response of zeroes, or when called again. */

@@ -39,7 +39,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     struct budget budget;
-    transfer_take *take; /* NULL: the body is kept in the response */
+    transfer_receive *receive; /* NULL: the body is kept in the response */
     uint64_t body_bytes;
     void *owner;
     struct response response;
@@ -132,8 +132,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *of)
     struct transfer *t = of;
     n *= size;
     t->body_bytes += n;
-    if (t->take)
-        return t->take(t->owner, t, bytes, n) ? n : 0;
+    if (t->receive)
+        return t->receive(t->owner, t, bytes, n) ? n : 0;
     uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
     if (before + n > t->budget.limit_bytes) {
         fail(t, too_large(t));
@@ -159,7 +159,8 @@ static void set_target(struct transfer *t, const char *url)
 {
     bool loopback = is_loopback(url);
     curl_easy_setopt(t->easy, CURLOPT_URL, url);
-    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, loopback || t->take ? "http,https" : "https");
+    curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR,
+                     loopback || t->receive ? "http,https" : "https");
     curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(t->easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     curl_easy_setopt(t->easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -184,7 +185,7 @@ static void set_http(struct transfer *t)
 {
     curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
     curl_easy_setopt(t->easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    if (!t->take)
+    if (!t->receive)
         curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(t->easy, CURLOPT_USERAGENT, "callbrowser");
     curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
@@ -201,19 +202,13 @@ static void set_limits(const struct transfer *t, long timeout_ms)
     curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(t->easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT, (long)t->net->connect_timeout_s);
-    if (t->take) {
+    if (t->receive) {
         curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
         curl_easy_setopt(t->easy, CURLOPT_LOW_SPEED_TIME, timeout_ms / 1000);
         return;
     }
     curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, timeout_ms > 0 ? timeout_ms : 1L);
     curl_easy_setopt(t->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->budget.limit_bytes);
-}
-
-static void set_method(const struct transfer *t, const struct request *request)
-{
-    if (request->head)
-        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
 }
 
 static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_sockaddr *a)
@@ -274,7 +269,7 @@ static struct transfer *transfer_new(struct transfers *net, void *owner)
 static void start(struct transfer *t, const struct request *request, long timeout_ms)
 {
     t->host = url_host_text(request->url);
-    t->headers = header_list(request, t->take ? "Accept: */*" : "Accept: application/json");
+    t->headers = header_list(request, t->receive ? "Accept: */*" : "Accept: application/json");
     t->easy = curl_easy_init();
     if (!t->easy || !t->headers)
         die("out of memory");
@@ -282,7 +277,8 @@ static void start(struct transfer *t, const struct request *request, long timeou
     set_tls(t);
     set_http(t);
     set_limits(t, timeout_ms);
-    set_method(t, request);
+    if (request->head)
+        curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
     set_public_only(t);
     set_basic(t, request->userpwd);
     if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK)
@@ -299,10 +295,10 @@ struct transfer *transfer_start(struct transfers *net, const struct request *req
 }
 
 struct transfer *transfer_start_body(struct transfers *net, const struct request *request,
-                                     transfer_take *take, void *owner, bool public_only)
+                                     transfer_receive *receive, void *owner, bool public_only)
 {
     struct transfer *t = transfer_new(net, owner);
-    t->take = take;
+    t->receive = receive;
     t->public_only = public_only;
     start(t, request, net->timeout_s * 1000L);
     return t;
@@ -337,11 +333,12 @@ int64_t transfer_length(const struct transfer *t)
     return length;
 }
 
-static bool reached(const struct transfer *t, CURLINFO time)
+/* Seconds since the start of the transfer; 0: not reached, or not needed. */
+static double seconds_at(const struct transfer *t, CURLINFO time)
 {
     curl_off_t us = 0;
     curl_easy_getinfo(t->easy, time, &us);
-    return us > 0;
+    return (double)us / 1e6;
 }
 
 /* libcurl does not report that it got no descriptor, so this tries to open some. */
@@ -371,11 +368,11 @@ static struct failure *explain(const struct transfer *t)
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,
         .body_bytes = (size_t)t->body_bytes,
-        .slow = t->take != NULL,
+        .slow = t->receive != NULL,
         .refused = t->refused,
         .files_short = files_are_short(),
-        .looked_up = reached(t, CURLINFO_NAMELOOKUP_TIME_T),
-        .connected = reached(t, CURLINFO_PRETRANSFER_TIME_T),
+        .looked_up = seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T) > 0,
+        .connected = seconds_at(t, CURLINFO_PRETRANSFER_TIME_T) > 0,
         .connect_timeout_s = t->net->connect_timeout_s,
         .timeout_s = t->net->timeout_s,
     };
@@ -445,14 +442,6 @@ void transfer_end(struct transfer *t, struct response *out)
         response_done(&t->response);
     free(t->host);
     free(t);
-}
-
-/* Seconds since the start of the transfer; 0: not reached, or not needed. */
-static double seconds_at(const struct transfer *t, CURLINFO time)
-{
-    curl_off_t us = 0;
-    curl_easy_getinfo(t->easy, time, &us);
-    return (double)us / 1e6;
 }
 
 static double between(double from, double to)

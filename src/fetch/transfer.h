@@ -36,20 +36,21 @@ void transfers_free(struct transfers *net);
 struct transfer *transfer_start(struct transfers *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner);
 /* Receives a part of a body. False ends the transfer. */
-typedef bool transfer_take(void *owner, const struct transfer *t, const char *bytes, size_t n);
-/* The same for a body of any size, which `take` receives without decoding. It may take as long as
- * it likes, but the transfer ends when next to nothing arrives for timeout_s. public_only: no
- * connection is opened to an address that is not public, whatever name led to it. */
+typedef bool transfer_receive(void *owner, const struct transfer *t, const char *bytes, size_t n);
+/* The same for a body of any size, which is not decoded; `receive` gets its parts. There is no time
+ * limit, but the transfer ends when next to nothing arrives for timeout_s. public_only: no
+ * connection is opened to an address that is not public, whatever name led to it, except to the
+ * proxy. */
 struct transfer *transfer_start_body(struct transfers *net, const struct request *request,
-                                     transfer_take *take, void *owner, bool public_only);
+                                     transfer_receive *receive, void *owner, bool public_only);
 void *transfer_owner(const struct transfer *t);
-/* The status so far; 0: no status line yet. */
+/* The status; 0: no status line has been received yet. */
 int transfer_status(const struct transfer *t);
 /* The times of a transfer that has finished. */
 struct transfer_times transfer_times(const struct transfer *t);
-/* The response so far, without the body that `take` received; borrowed. */
+/* The response so far, without the body that `receive` received; borrowed. */
 const struct response *transfer_response(const struct transfer *t);
-/* Bytes of the body so far. */
+/* The bytes of the body received so far. */
 uint64_t transfer_body_bytes(const struct transfer *t);
 /* Content-Length; -1: not sent. */
 int64_t transfer_length(const struct transfer *t);
@@ -57,7 +58,7 @@ int64_t transfer_length(const struct transfer *t);
  * be NULL. */
 void transfer_end(struct transfer *t, struct response *out);
 
-/* Moves all transfers on as far as they get without waiting. Returns one that has finished, or
+/* Advances all transfers as far as possible without waiting. Returns one that has finished, or
  * NULL. */
 struct transfer *transfers_step(struct transfers *net);
 /* Waits until there is something to do; with timeout_ms < 0 for any length of time. */

@@ -64,7 +64,7 @@ static void drop_download(struct worker *w, unsigned number)
     download_free(d);
 }
 
-static void obey_download(struct worker *w, unsigned number, struct download_order *order)
+static void begin_download(struct worker *w, unsigned number, struct download_order *order)
 {
     struct download **at = find_download(w, number);
     if (*at)
@@ -88,12 +88,12 @@ static void hand_over_of_download(struct worker *w, struct answer *a)
 static void stop_download(struct worker *w, unsigned number)
 {
     struct download *d = *find_download(w, number);
-    if (d && (d->transfer || d->wanted))
+    if (d && (d->transfer || d->unsent))
         hand_over_of_download(w, download_stop(d));
 }
 
-/* False when the worker is to quit. */
-static bool obey(struct worker *w, struct command *c)
+/* Returns false when the worker has to quit. */
+static bool run_command(struct worker *w, struct command *c)
 {
     bool continues = c->type != COMMAND_QUIT;
     if (c->type == COMMAND_SUBMIT) {
@@ -105,7 +105,7 @@ static bool obey(struct worker *w, struct command *c)
         drop(w, c->job);
         drop_download(w, c->job);
     } else if (c->type == COMMAND_DOWNLOAD) {
-        obey_download(w, c->job, &c->order);
+        begin_download(w, c->job, &c->order);
     } else if (c->type == COMMAND_STOP) {
         stop_download(w, c->job);
     }
@@ -113,11 +113,11 @@ static bool obey(struct worker *w, struct command *c)
     return continues;
 }
 
-static bool obey_all(struct worker *w)
+static bool run_commands(struct worker *w)
 {
     bool continues = true;
     for (struct command *c; continues && (c = channel_command_next(w->args->channel));)
-        continues = obey(w, c);
+        continues = run_command(w, c);
     return continues;
 }
 
@@ -140,7 +140,7 @@ static struct job *next_to_send(const struct worker *w)
     int running = 0;
     for (struct job *j = w->jobs; j; j = j->next) {
         running += job_running(j);
-        if (!next && (j->call_wanted || j->turns_wanted))
+        if (!next && (j->call_unsent || j->turns_unsent))
             next = j;
     }
     return running < w->args->settings.jobs ? next : NULL;
@@ -159,7 +159,7 @@ static struct download *next_download(const struct worker *w)
     int running = 0;
     for (struct download *d = w->downloads; d; d = d->next) {
         running += d->transfer != NULL;
-        if (!next && d->wanted)
+        if (!next && d->unsent)
             next = d;
     }
     return running < w->args->settings.jobs ? next : NULL;
@@ -253,7 +253,7 @@ static int report_progress(struct worker *w)
 void worker_run(const struct worker_args *args)
 {
     struct worker w = {.args = args};
-    while (obey_all(&w)) {
+    while (run_commands(&w)) {
         send_all(&w);
         send_downloads(&w);
         if (!receive_all(&w))

@@ -275,7 +275,7 @@ static void download__more_than_announced__is_refused(void **state)
     unsigned job = begin(name);
     expect_failed(end_of(job), "cut off", true);
     again(job, name);
-    expect_failed(end_of(job), "sends more bytes than it said", false);
+    expect_failed(end_of(job), "sends more bytes than announced", false);
 }
 
 static void download__another_link__begins_again(void **state)
@@ -384,7 +384,7 @@ static void download__answers__rows(void **state)
         {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nab", "web page"},
         {"HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nab",
          "answered 403: the link may have expired"},
-        {"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nab", "answered 404: it is not there"},
+        {"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nab", "answered 404: not found"},
         {"HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nab", "answered 500"},
         {"nonsense\r\n\r\n", "did not answer with valid HTTP"},
     };

@@ -46,7 +46,7 @@ static void response__values__without_blanks_around(void **state)
     response_done(&r);
 }
 
-static void response__repeated__the_last_one_stands(void **state)
+static void response__repeated__the_last_one_counts(void **state)
 {
     (void)state;
     struct response r = {0};
@@ -86,7 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(response__values__without_blanks_around),
-        cmocka_unit_test(response__repeated__the_last_one_stands),
+        cmocka_unit_test(response__repeated__the_last_one_counts),
         cmocka_unit_test(response__status_line__begins_a_new_set),
         cmocka_unit_test(response__long_value__is_cut),
     };

@@ -29,7 +29,7 @@ static struct transfers *start_net(void)
     return net;
 }
 
-static bool take_nothing(void *owner, const struct transfer *t, const char *bytes, size_t n)
+static bool ignore_body(void *owner, const struct transfer *t, const char *bytes, size_t n)
 {
     (void)owner, (void)t, (void)bytes, (void)n;
     return true;
@@ -41,7 +41,7 @@ static struct failure *get(const char *url, bool public_only)
     struct response got;
     struct request r = {.url = xstrdup(url)};
     struct transfers *net = start_net();
-    struct transfer *ended, *t = transfer_start_body(net, &r, take_nothing, NULL, public_only);
+    struct transfer *ended, *t = transfer_start_body(net, &r, ignore_body, NULL, public_only);
     while (!(ended = transfers_step(net)))
         transfers_wait(net, -1);
     assert_ptr_equal(ended, t);
