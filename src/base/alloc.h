@@ -10,7 +10,7 @@ void *xmalloc(size_t bytes);
 void *xcalloc(size_t count, size_t bytes);
 /* Room for count members of the given size; overflow ends the program. */
 void *xreallocarray(void *old, size_t count, size_t bytes);
-/* Makes room for one more member behind the first `count`, and returns the array. It doubles the
+/* Makes room for one more member after the first `count`, and returns the array. It doubles the
  * memory when count is a power of two, so every member has to be added through it, one by one. */
 void *xgrow(void *array, size_t count, size_t bytes);
 char *xstrdup(const char *s);

@@ -1,3 +1,4 @@
+/* Minimum, maximum and range of int. */
 #ifndef BASE_INT_H
 #define BASE_INT_H
 

@@ -9,7 +9,7 @@
 #include <wchar.h>
 
 enum {
-    CODEPOINTS = 0x20000, /* rare ideographs, tags and private characters are beyond */
+    CODEPOINTS = 0x20000, /* rare ideographs, tags and private characters come after these */
     KNOWN = 0x80
 };
 
@@ -55,7 +55,7 @@ static unsigned find_kind(ucs4_t c)
 
 unsigned char_kind(int codepoint)
 {
-    static _Atomic unsigned char known[CODEPOINTS]; /* all threads find the same */
+    static _Atomic unsigned char known[CODEPOINTS]; /* every thread computes the same values */
     if (codepoint < 0 || codepoint >= CODEPOINTS)
         return 0;
     unsigned kind = atomic_load_explicit(&known[codepoint], memory_order_relaxed);

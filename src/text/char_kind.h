@@ -1,5 +1,5 @@
-/* What most characters of any script are, looked up once: a text of megabytes asks for each
- * of its characters, and asking the libraries each time takes two to three times as long. */
+/* The kind of a character, which is looked up once and remembered: asking the libraries for each
+ * character of a text of megabytes takes two to three times as long. */
 #ifndef TEXT_CHAR_KIND_H
 #define TEXT_CHAR_KIND_H
 
@@ -10,9 +10,9 @@ enum {
     CHAR_PICTURE = 0x10 /* also a base: it may take a skin tone */
 };
 
-/* 0 if the character is neither a base nor a mark, or its clusters depend on more than its
- * neighbour: ask the library. Any thread. LC_CTYPE must be set before the first call and not change
- * afterwards. */
+/* 0 if the character is neither a base nor a mark, or if its clusters depend on more than its
+ * neighbour; then the library has to be asked. Any thread. LC_CTYPE must be set before the first
+ * call and not change afterwards. */
 unsigned char_kind(int codepoint);
 
 #endif

@@ -10,7 +10,7 @@
 #include <unictype.h>
 #include <wchar.h>
 
-enum { MARKS_MAX = 4 /* an ncurses cell holds so many beside its base */ };
+enum { MARKS_MAX = 4 /* an ncurses cell holds a base and four marks */ };
 
 static const char replacement[] = "\xef\xbf\xbd";
 static const char dotted_circle[] = "\xe2\x97\x8c";
@@ -30,7 +30,7 @@ static bool is_control(int cp)
     return cp < 0x20 || in_range(cp, 0x7f, 0x9f);
 }
 
-/* Bidi controls, zero-width characters, tags and annotations: a reader misses none of them. */
+/* Bidi controls, zero-width characters, tags and annotations, which no reader needs. */
 static bool is_hidden(int cp)
 {
     if (cp < 0x200b)
@@ -68,8 +68,8 @@ static bool is_mark(int cp)
     return uc_is_general_category_withtable((ucs4_t)cp, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Cf);
 }
 
-/* How the characters before the next one bear on it. Those that are dropped leave no trace here:
- * cleaning twice has to give the same as cleaning once. */
+/* What the next character depends on. A character that is dropped does not change it, so that
+ * cleaning twice gives the same result as cleaning once. */
 struct cleaner {
     unsigned flags;
     bool wide_locale; /* wcwidth() knows more than ASCII */
@@ -165,7 +165,7 @@ static size_t skip_clusters(struct cleaner *c, const char *s, size_t n)
     return at;
 }
 
-/* Reads as many characters that stay as there are, or one other. */
+/* Reads all characters up to the first one that may not stay, or only that one. */
 static const char *replace_next(struct cleaner *c, const char *s, size_t n, size_t *bytes)
 {
     int cp;
@@ -185,7 +185,7 @@ static const char *replace_next(struct cleaner *c, const char *s, size_t n, size
 void clean_text(struct buf *out, const char *s, size_t n, unsigned flags)
 {
     struct cleaner c = cleaner_begin(flags);
-    size_t kept = 0; /* nothing has changed from here on */
+    size_t kept = 0; /* everything before it is in out; nothing has changed since */
     for (size_t at = 0, bytes; at < n; at += bytes) {
         const char *instead = replace_next(&c, s + at, n - at, &bytes);
         if (!instead)

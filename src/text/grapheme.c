@@ -11,7 +11,7 @@
 
 enum { CLUSTER_BYTES_MAX = 96, CLUSTER_COLS_MAX = 2 };
 
-/* The columns by Unicode if the locale does not know the character. */
+/* The locale decides, or Unicode if the locale does not know the character. */
 static int char_cols(int cp)
 {
     int cols = wcwidth((wchar_t)cp);
@@ -61,8 +61,8 @@ size_t grapheme_run(const char *s, size_t n, int cols, int *used)
     return n;
 }
 
-/* Reads any cluster. It ends early rather than take more than two columns: ncurses would lay them
- * out side by side. */
+/* Reads any cluster. It ends early if it would be wider than two columns, as ncurses would draw its
+ * characters side by side. */
 static size_t read_any(const char *s, size_t n, int *cols)
 {
     int cp;
@@ -81,7 +81,7 @@ static size_t read_any(const char *s, size_t n, int *cols)
 size_t grapheme_next(const char *s, size_t n, int *cols)
 {
     if (s[0] >= 0x20 && s[0] < 0x7f && (n == 1 || (unsigned char)s[1] < 0x80)) {
-        *cols = 1; /* most of all text */
+        *cols = 1; /* nearly all of most texts */
         return 1;
     }
     int first, second;
@@ -106,8 +106,8 @@ static size_t char_before(const char *s, size_t at)
     return at;
 }
 
-/* True if there is a boundary at `at`, whatever is further to the left. After flags, joiners and
- * marks it may depend on that (GB9c, GB11, GB12). */
+/* True if there is a boundary at `at` whatever the text further to the left is. After flags,
+ * joiners and marks a boundary depends on that text (GB9c, GB11, GB12). */
 static bool is_sure_boundary(const char *s, size_t n, size_t at)
 {
     if (!at)

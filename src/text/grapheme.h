@@ -12,8 +12,8 @@
  * early). n > 0. */
 size_t grapheme_next(const char *s, size_t n, int *cols);
 /* The longest run of complete clusters of a base and its marks that fits into `cols` and ends
- * before a line end; *used gets its columns. Quicker than one cluster at a time, but it also ends
- * before what only grapheme_next() knows: flags, Hangul jamo, control characters. */
+ * before a line end; *used gets its columns. Faster than one cluster at a time, but the run also
+ * ends before flags, Hangul jamo and control characters, which only grapheme_next() knows. */
 size_t grapheme_run(const char *s, size_t n, int cols, int *used);
 /* The start of the cluster before byte offset `at`; at > 0. */
 size_t grapheme_before(const char *s, size_t n, size_t at);

@@ -91,13 +91,13 @@ static bool is_local(char c)
     return is_word(c) || c == '.' || c == '+' || c == '-';
 }
 
-/* The bytes of an at sign, which is percent-encoded in links; 0 if there is none at i. */
+/* The bytes of an at sign at i, which may be percent-encoded in links; else 0. */
 static size_t at_sign_bytes(const struct scan *x, size_t i)
 {
     return at(x, i) == '@' ? 1 : begins(x, i, "%40") ? 3 : 0;
 }
 
-/* The functions *_end() below return the offset after what begins at i, or 0 if nothing does. */
+/* The functions *_end() return the offset after a thing of that name which begins at i, else 0. */
 
 /* A host name has a dot inside. */
 static size_t host_end(const struct scan *x, size_t i)
@@ -113,7 +113,7 @@ static size_t host_end(const struct scan *x, size_t i)
     return dotted ? end : 0;
 }
 
-/* The functions mask_*() below mask what begins at i and return the offset after it, or 0. */
+/* The functions mask_*() mask such a thing at i and return the offset after it, else 0. */
 
 static size_t mask_mail(struct scan *x, size_t i)
 {
@@ -206,7 +206,7 @@ static size_t clock_end(const struct scan *x, size_t i)
     return end;
 }
 
-/* The bytes of a blank, hyphen or dash that is not ASCII; 0 if there is none at i. */
+/* The bytes of a blank, hyphen or dash at i that is not ASCII; else 0. */
 static size_t wide_separator(const struct scan *x, size_t i)
 {
     if (begins(x, i, "\xc2\xa0"))
@@ -215,7 +215,8 @@ static size_t wide_separator(const struct scan *x, size_t i)
     return dash || begins(x, i, "\xe2\x80\xaf") ? 3 : 0;
 }
 
-/* The beginning of a number's next digits, after at most three separators; i if there are none. */
+/* The beginning of a number's next digits, after at most three separators; i if no digits follow.
+ */
 static size_t next_digits(const struct scan *x, size_t i)
 {
     size_t to = i;
@@ -419,7 +420,8 @@ static size_t mask_link(struct scan *x, size_t i)
     return i;
 }
 
-/* Masks what begins at i, where no word has begun, and returns the offset after it, > i. */
+/* Masks what begins at i, the beginning of a word or no part of one. Returns the offset after it,
+ * which is > i. */
 static size_t step(struct scan *x, size_t i)
 {
     char c = x->s[i];
@@ -446,8 +448,8 @@ static size_t step(struct scan *x, size_t i)
 
 enum { LOOK_BYTES = 32 };
 
-/* True for a byte that needs a closer look. There are no branches, so that the compiler can look
- * at many bytes at once. */
+/* True for a byte that needs a closer look. There are no branches, so that the compiler can check
+ * many bytes at once. */
 static unsigned is_suspect(unsigned char c)
 {
     unsigned plain = ((unsigned)c - ' ' < 0x7fu - ' ') | (c == '\n');

@@ -21,7 +21,8 @@ struct mask_count {
 void mask_text(char *s, size_t n, const char *keep, struct mask_count *count);
 
 /* False if nothing in the text can be masked and cleaning would not change it: it has few digits,
- * no at sign and only printable ASCII and line ends. Most texts are like that, and this is quick.
+ * no at sign and only printable ASCII and line ends. Most texts are like that, and checking is
+ * fast.
  */
 bool mask_may_find(const char *s, size_t n);
 

@@ -16,7 +16,7 @@ struct instant {
 
 enum { TIME_TEXT_BYTES = 64 };
 
-/* The functions that read return false, and leave *out alone, unless all of s is such a time. Years
+/* The reading functions return false, and leave *out alone, unless all of s is such a time. Years
  * are 1 to 9999. */
 
 /* ISO 8601 and RFC 3339: `T` or a blank between date and time; `Z`, `+05:30`, `+0530` or no zone,
@@ -34,7 +34,7 @@ bool time_from_epoch_any(double count, struct instant *out);
 /* Reads "HH:MM:SS" or "MM:SS", with a fraction or without. */
 bool time_parse_hms(const char *s, double *seconds);
 
-/* The functions that write fill `out`, which has TIME_TEXT_BYTES, with "" for an unknown time. */
+/* The writing functions fill `out`, which has TIME_TEXT_BYTES, with "" for an unknown time. */
 
 /* RFC 3339 in UTC with `Z`; the fraction has as many digits as were sent. */
 void time_rfc3339(const struct instant *t, char *out);

@@ -13,7 +13,7 @@ enum { URL_OPEN_MAX_BYTES = 4096, ID_MAX_BYTES = 256 };
 /* The parts of a URL; url_parts_done() frees them. After url_split() no string is NULL. */
 struct url_parts {
     char *scheme, *host, *path, *query;
-    int port; /* the scheme's default if the URL has none */
+    int port; /* the scheme's default if the URL names no port */
 };
 
 bool url_split(const char *url, struct url_parts *out);

@@ -27,7 +27,7 @@ size_t utf8_plain_bytes(const char *s, size_t n)
 }
 
 /* The bytes of a malformed sequence: as many as could still have become one character, as Unicode
- * recommends for U+FFFD (chapter 3, "maximal subpart"). libunistring 1.0 takes more. */
+ * recommends for U+FFFD (chapter 3, "maximal subpart"). libunistring 1.0 would skip more. */
 static size_t malformed_bytes(const char *text, size_t n)
 {
     const unsigned char *s = (const unsigned char *)text;

@@ -12,7 +12,7 @@ size_t utf8_prefix_bytes(const char *s, size_t n, size_t max);
 /* Decodes the first character and returns its bytes; n > 0. *codepoint is -1 if s begins with a
  * malformed sequence, whose bytes are returned. */
 size_t utf8_read(const char *s, size_t n, int *codepoint);
-/* The same, but *codepoint is U+FFFD for a malformed sequence. Quicker. */
+/* The same, but *codepoint is U+FFFD for a malformed sequence. Faster. */
 size_t utf8_decode(const char *s, size_t n, int *codepoint);
 /* The number of bytes of printable ASCII at the beginning of s. */
 size_t utf8_plain_bytes(const char *s, size_t n);

@@ -17,7 +17,7 @@ enum {
     BLANKS_MAX = 60, /* a row may always end at more blanks than this */
 };
 
-/* A blank that no mark is combined with. */
+/* True for a blank without a combining mark. */
 static bool is_blank(const char *s, size_t n, size_t at)
 {
     int cols;
@@ -41,7 +41,7 @@ static size_t trim_blanks(const char *s, size_t n)
 /* The bytes of the clusters that fit into a row. */
 static size_t fit_row(const char *s, size_t n, int cols)
 {
-    size_t room = (size_t)cols; /* most rows are nothing but ASCII */
+    size_t room = (size_t)cols; /* most rows are pure ASCII */
     size_t plain = utf8_plain_bytes(s, n <= room ? n : room + 1);
     return plain > room ? room : cols_fit(s, n, cols, NULL);
 }
@@ -54,16 +54,16 @@ static bool is_letter(const char *s, size_t n, size_t at)
     return uc_is_general_category((ucs4_t)cp, UC_CATEGORY_L);
 }
 
-/* True before the second letter in "e.g." and "a.b", which LB29 forbids to break and libunistring
- * 1.0 does not. */
+/* True before the second letter of "e.g." and "a.b". LB29 forbids a break there, but libunistring
+ * 1.0 allows it. */
 static bool is_in_abbreviation(const char *s, size_t n, size_t at)
 {
     return s[at - 1] == '.' && is_letter(s, n, at);
 }
 
-/* The beginning of a window of text before `last`: a letter if there is one in reach, for what is
- * to the left of a letter says nothing about the breaks to its right. It is no blank, for whether a
- * row may end at blanks depends on what is before them. */
+/* The beginning of a window of text before `last`. It is a letter if one is near, because the text
+ * to the left of a letter has no influence on the breaks to its right. It is not a blank, because
+ * the text before blanks decides whether a row may end there. */
 static size_t window_begin(const char *s, size_t n, size_t last)
 {
     size_t most = last > 2 * WORD_BYTES ? last - 2 * WORD_BYTES : 0;
@@ -71,7 +71,7 @@ static size_t window_begin(const char *s, size_t n, size_t last)
     while (at > most && !is_letter(s, n, at))
         at--;
     for (int i = 0; i < 3 && at && ((unsigned char)s[at] & 0xc0) == 0x80; i++)
-        at--; /* to the beginning of a character; no further, even if s is malformed */
+        at--; /* to the beginning of the character; not further if s is malformed */
     while (s[at] == ' ' && at + 1 < last)
         at++;
     return at;
@@ -82,8 +82,8 @@ static bool is_ascii_alnum(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* The last break after `first` and up to `last`; 0 if there is none. Most rows have one in their
- * last word, so windows are analysed from the right to the left. */
+/* The last break after `first` and up to `last`; 0 if there is no break. Most rows have one in
+ * their last word, so windows are analysed from right to left. */
 static size_t last_break(const char *s, size_t n, size_t first, size_t last)
 {
     while (last > first) {
@@ -113,7 +113,7 @@ size_t wrap_row(const char *s, size_t n, int cols, size_t *shown)
     }
     size_t cut = last_break(s, n, skip_blanks(s, n, 0), next);
     if (!cut)
-        cut = next; /* between clusters */
+        cut = next; /* a break between clusters */
     *shown = trim_blanks(s, cut < full ? cut : full);
     return cut ? cut : grapheme_next(s, n, &cols);
 }

@@ -242,7 +242,7 @@ static void err_set__is_bounded_at_a_character(void **state)
         memcpy(wide + i, "\xe4\xb8\xad", 3);
     wide[3000] = '\0';
     assert_false(err_set(&e, "x%s", wide));
-    assert_int_equal(strlen(e.text), 511); /* 1 and 170 whole characters */
+    assert_int_equal(strlen(e.text), 511); /* 1 and 170 complete characters */
     assert_true(utf8_is_valid(e.text, strlen(e.text)));
     assert_false(err_set(&e, "xx%s", wide));
     assert_int_equal(strlen(e.text), 509);

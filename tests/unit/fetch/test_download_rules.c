@@ -48,8 +48,8 @@ static void check_hop__rows(void **state)
         bool may = download_rules_check_hop(rows[i].url, rows[i].from, rows[i].base, &e);
         if (may != !rows[i].want || (rows[i].want && !strstr(e.text, rows[i].want)))
             fail_msg("%s from %s: got '%s', expected '%s'", rows[i].url,
-                     rows[i].from ? rows[i].from : "nowhere", may ? "taken" : e.text,
-                     rows[i].want ? rows[i].want : "taken");
+                     rows[i].from ? rows[i].from : "nowhere", may ? "allowed" : e.text,
+                     rows[i].want ? rows[i].want : "allowed");
     }
 }
 

@@ -163,7 +163,7 @@ static void clean_text__any_four_bytes__utf8(void **state)
             fail_msg("%s became %s", quoted(s, sizeof s), quoted(buf_str(&once), once.len));
         utf8_read(s, sizeof s, &cp);
         if (cp < 0 && grapheme_next(s, sizeof s, &cols) == sizeof s)
-            fail_msg("%s is taken for one character", quoted(s, sizeof s));
+            fail_msg("%s is read as one character", quoted(s, sizeof s));
         buf_done(&once);
         buf_done(&twice);
     }
@@ -296,7 +296,7 @@ static void utf8_is_valid__short_sequences(void **state)
     }
 }
 
-static void utf8_prefix_bytes__whole_characters(void **state)
+static void utf8_prefix_bytes__complete_characters(void **state)
 {
     (void)state;
     static const char s[] = "a\xe2\x82\xac\xf0\x9f\x98\x80";
@@ -388,7 +388,7 @@ static void grapheme_next__letters__by_what_follows(void **state)
 }
 
 /* The first cluster by libunistring, which looks at all of the text, up to two columns. */
-static size_t cluster_as_told(const char *s, size_t n, int *cols)
+static size_t cluster_of_library(const char *s, size_t n, int *cols)
 {
     char breaks[64];
     size_t at = 0;
@@ -421,7 +421,7 @@ static void grapheme_next__any_neighbours__as_unicode_says(void **state)
             n += put_character(s + n, chars[(seed >> 16) % LEN(chars)]);
         }
         int cols, want_cols;
-        size_t want = cluster_as_told(s, n, &want_cols), bytes = grapheme_next(s, n, &cols);
+        size_t want = cluster_of_library(s, n, &want_cols), bytes = grapheme_next(s, n, &cols);
         if (bytes != want || cols != want_cols)
             fail_msg("%s: %zu bytes, %d columns, expected %zu, %d", quoted(s, n), bytes, cols, want,
                      want_cols);
@@ -445,7 +445,7 @@ static void grapheme_before__mirrors_grapheme_next(void **state)
     }
 }
 
-static void cols_fit__whole_clusters(void **state)
+static void cols_fit__complete_clusters(void **state)
 {
     (void)state;
     static const char s[] = "a\xe4\xb8\xad"
@@ -560,13 +560,13 @@ int main(void)
         cmocka_unit_test(clean_text__drops__nul),
         cmocka_unit_test(clean_text__appends),
         cmocka_unit_test(utf8_is_valid__short_sequences),
-        cmocka_unit_test(utf8_prefix_bytes__whole_characters),
+        cmocka_unit_test(utf8_prefix_bytes__complete_characters),
         cmocka_unit_test(utf8_decode__characters),
         cmocka_unit_test(grapheme_next__bytes_and_columns),
         cmocka_unit_test(grapheme_next__letters__by_what_follows),
         cmocka_unit_test(grapheme_next__any_neighbours__as_unicode_says),
         cmocka_unit_test(grapheme_before__mirrors_grapheme_next),
-        cmocka_unit_test(cols_fit__whole_clusters),
+        cmocka_unit_test(cols_fit__complete_clusters),
         cmocka_unit_test(text__eight_megabytes_without_a_blank),
         cmocka_unit_test(clean_text__plain_text_is_fast),
         cmocka_unit_test(text__c_locale),

@@ -15,7 +15,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
-/* want NULL: taken; else a part of the message. */
+/* want NULL: accepted; else a part of the message. */
 struct check_row {
     const char *in, *want;
 };
@@ -27,8 +27,8 @@ static void check_rows(const struct check_row *rows, size_t count,
         struct err e = {"untouched"};
         bool ok = check(rows[i].in, &e);
         if (ok != !rows[i].want)
-            fail_msg("'%s' was %s, expected '%s'", rows[i].in, ok ? "taken" : e.text,
-                     rows[i].want ? rows[i].want : "taken");
+            fail_msg("'%s' was %s, expected '%s'", rows[i].in, ok ? "accepted" : e.text,
+                     rows[i].want ? rows[i].want : "accepted");
         if (ok)
             assert_string_equal(e.text, "untouched");
         else if (!strstr(e.text, rows[i].want))

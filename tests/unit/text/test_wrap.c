@@ -228,7 +228,7 @@ static void wrap_row__abbreviations__one_word(void **state)
 }
 
 /* GB12 and GB11: flags are pairs; a mark stays with its base. */
-static void wrap_row__clusters__stay_whole(void **state)
+static void wrap_row__clusters__are_not_split(void **state)
 {
     (void)state;
     static const char swiss[] = "\U0001f1e8\U0001f1ed\U0001f1e8\U0001f1ed\U0001f1e8\U0001f1ed";
@@ -294,7 +294,7 @@ int main(void)
         cmocka_unit_test(wrap_row__french_punctuation__stays_with_its_word),
         cmocka_unit_test(wrap_row__hyphens_numbers_and_links),
         cmocka_unit_test(wrap_row__abbreviations__one_word),
-        cmocka_unit_test(wrap_row__clusters__stay_whole),
+        cmocka_unit_test(wrap_row__clusters__are_not_split),
         cmocka_unit_test(wrap_row__any_width__break_before_the_last_word),
         cmocka_unit_test(wrap_row__long_words__break_before_them),
     };
