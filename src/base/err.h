@@ -7,8 +7,7 @@
 enum { ERR_BYTES = 512 };
 
 struct err {
-    char text[ERR_BYTES]; /* may hold bytes from outside: output_say, say, failure_new,
-                             problems_add and report_line clean what they show */
+    char text[ERR_BYTES]; /* may hold bytes from outside: it is cleaned where it is shown */
 };
 
 /* Sets e->text, cut at a character, and returns false, so that a function can `return err_set(e,
