@@ -1,5 +1,7 @@
 #include "fetch/probe.h"
 
+#include <signal.h>
+
 enum { BODY_MAX_BYTES = 65536 };
 
 /* A redirect counts as a response: it is not followed. */
@@ -23,16 +25,9 @@ static void start(struct transfers *net, struct probe *p, uint64_t *bytes, long 
     transfer_start(net, &request, budget, timeout_ms, p);
 }
 
-bool probe_all(struct probe *list, size_t count, const struct fetch_settings *settings,
-               struct err *e)
+static void run(struct transfers *net, size_t left)
 {
-    uint64_t bytes = 0;
-    struct transfers *net = transfers_new(settings, e);
-    if (!net)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        start(net, &list[i], &bytes, settings->connect_timeout_s * 1000L);
-    for (size_t left = count; left > 0;) {
+    while (left > 0) {
         struct transfer *t = transfers_step(net);
         if (t) {
             finish(transfer_owner(t), t);
@@ -41,6 +36,23 @@ bool probe_all(struct probe *list, size_t count, const struct fetch_settings *se
             transfers_wait(net, -1);
         }
     }
+}
+
+/* A TLS library may write to a connection that is closed, which raises SIGPIPE. The worker blocks
+ * it, but this is another thread. */
+bool probe_all(struct probe *list, size_t count, const struct fetch_settings *settings,
+               struct err *e)
+{
+    uint64_t bytes = 0;
+    struct sigaction ignored = {.sa_handler = SIG_IGN}, before;
+    struct transfers *net = transfers_new(settings, e);
+    if (!net)
+        return false;
+    sigaction(SIGPIPE, &ignored, &before);
+    for (size_t i = 0; i < count; i++)
+        start(net, &list[i], &bytes, settings->connect_timeout_s * 1000L);
+    run(net, count);
     transfers_free(net);
+    sigaction(SIGPIPE, &before, NULL);
     return true;
 }

@@ -1,11 +1,14 @@
 /* Where a transfer may connect to: the rules for addresses, and proxies. */
 #include "base/alloc.h"
+#include "fetch/probe.h"
 #include "fetch/proxy.h"
 #include "fetch/transfer.h"
 #include "tests/support/canned.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -161,6 +164,43 @@ static void transfers_new__no_files_left__fails(void **state)
     assert_string_equal(e.text, "cannot start libcurl");
 }
 
+static volatile sig_atomic_t pipes;
+
+static void count_pipe(int number)
+{
+    (void)number;
+    pipes++;
+}
+
+static void *send_sigpipe(void *server)
+{
+    canned_wait_requests(server, 1);
+    kill(getpid(), SIGPIPE);
+    return NULL;
+}
+
+static void probe_all__sigpipe__is_ignored_meanwhile(void **state)
+{
+    (void)state;
+    struct err e;
+    pthread_t sender;
+    struct canned *c = canned_start(&(struct canned_script){.end = CANNED_HOLD});
+    char *url = xasprintf("http://127.0.0.1:%d/", canned_port(c));
+    struct probe probe = {.url = url};
+    const struct fetch_settings settings = {.connect_timeout_s = 1, .timeout_s = 1, .jobs = 1};
+    signal(SIGPIPE, count_pipe);
+    assert_int_equal(pthread_create(&sender, NULL, send_sigpipe, c), 0);
+    assert_true(probe_all(&probe, 1, &settings, &e));
+    pthread_join(sender, NULL);
+    assert_int_equal(pipes, 0);
+    raise(SIGPIPE);
+    assert_int_equal(pipes, 1);
+    assert_non_null(probe.failure);
+    failure_free(probe.failure);
+    free(url);
+    canned_stop(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +209,7 @@ int main(void)
         cmocka_unit_test(transfer__public_only__through_a_proxy),
         cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
         cmocka_unit_test(proxy_of_environment__rows),
+        cmocka_unit_test(probe_all__sigpipe__is_ignored_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
