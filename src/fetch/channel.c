@@ -11,15 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-struct waiting {
-    struct answer *answer;
-    struct waiting *next;
-};
-
 struct channel {
     pthread_mutex_t lock;
     struct command *commands;
-    struct waiting *answers;
+    struct answer *answers;
     bool ended;
     int read_fd, write_fd; /* the pipe holds a byte exactly while answers wait or `ended` is set */
 };
@@ -100,29 +95,29 @@ static void drain(const struct channel *c)
 struct answer *channel_answer_next(struct channel *c)
 {
     pthread_mutex_lock(&c->lock);
-    struct waiting *first = c->answers;
-    struct answer *a = first ? first->answer : NULL;
-    if (first)
+    struct answer *first = c->answers;
+    if (first) {
         c->answers = first->next;
+        first->next = NULL;
+    }
     drain(c);
     pthread_mutex_unlock(&c->lock);
-    free(first);
-    return a;
+    return first;
 }
 
 /* With the lock held: unlinks the job's answers, which are freed without it. */
-static struct waiting *unlink_answers(struct channel *c, unsigned job)
+static struct answer *unlink_answers(struct channel *c, unsigned job)
 {
-    struct waiting *out = NULL;
-    for (struct waiting **at = &c->answers; *at;) {
-        struct waiting *w = *at;
-        if (w->answer->job != job) {
-            at = &w->next;
+    struct answer *out = NULL;
+    for (struct answer **at = &c->answers; *at;) {
+        struct answer *a = *at;
+        if (a->job != job) {
+            at = &a->next;
             continue;
         }
-        *at = w->next;
-        w->next = out;
-        out = w;
+        *at = a->next;
+        a->next = out;
+        out = a;
     }
     drain(c);
     return out;
@@ -131,13 +126,11 @@ static struct waiting *unlink_answers(struct channel *c, unsigned job)
 void channel_forget(struct channel *c, unsigned job)
 {
     pthread_mutex_lock(&c->lock);
-    struct waiting *list = unlink_answers(c, job);
+    struct answer *list = unlink_answers(c, job);
     pthread_mutex_unlock(&c->lock);
-    while (list) {
-        struct waiting *next = list->next;
-        fetch_answer_free(list->answer);
-        free(list);
-        list = next;
+    for (struct answer *next; list; list = next) {
+        next = list->next;
+        fetch_answer_free(list);
     }
 }
 
@@ -158,47 +151,45 @@ static void wake_fetcher(const struct channel *c)
     (void)written;
 }
 
-static void link_answer(struct channel *c, struct waiting *w)
+static void link_answer(struct channel *c, struct answer *a)
 {
-    struct waiting **end = &c->answers;
+    struct answer **end = &c->answers;
     bool first = !c->answers;
     while (*end)
         end = &(*end)->next;
-    *end = w;
+    *end = a;
     if (first)
         wake_fetcher(c);
 }
 
-/* With the lock held: the job's last waiting answer, if it and this one are both progress. */
-static struct waiting *outdated(const struct channel *c, const struct answer *a)
+/* With the lock held: the link to the job's last answer, if that and this one are both progress. */
+static struct answer **outdated(struct channel *c, const struct answer *a)
 {
-    struct waiting *last = NULL;
-    for (struct waiting *w = c->answers; w; w = w->next)
-        if (w->answer->job == a->job)
-            last = w;
-    bool both = last && last->answer->type == ANSWER_PROGRESS && a->type == ANSWER_PROGRESS;
+    struct answer **last = NULL;
+    for (struct answer **at = &c->answers; *at; at = &(*at)->next)
+        if ((*at)->job == a->job)
+            last = at;
+    bool both = last && (*last)->type == ANSWER_PROGRESS && a->type == ANSWER_PROGRESS;
     return both ? last : NULL;
 }
 
 /* Progress replaces older progress: the user may spend hours in a pager meanwhile. */
 void channel_answer(struct channel *c, struct answer *a)
 {
-    struct waiting *w = xcalloc(1, sizeof *w);
-    w->answer = a;
+    struct answer *dropped = NULL;
     pthread_mutex_lock(&c->lock);
-    struct waiting *old = outdated(c, a);
-    bool dropped = is_cancelled(c, a->job);
-    if (!dropped && old) {
-        w->answer = old->answer;
-        old->answer = a;
-    } else if (!dropped) {
-        link_answer(c, w);
+    struct answer **old = outdated(c, a);
+    if (is_cancelled(c, a->job)) {
+        dropped = a;
+    } else if (old) {
+        dropped = *old;
+        a->next = dropped->next;
+        *old = a;
+    } else {
+        link_answer(c, a);
     }
     pthread_mutex_unlock(&c->lock);
-    if (dropped || old) {
-        fetch_answer_free(w->answer);
-        free(w);
-    }
+    fetch_answer_free(dropped);
 }
 
 void channel_end(struct channel *c)

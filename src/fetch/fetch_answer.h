@@ -17,6 +17,7 @@ enum answer_type {
 };
 
 struct answer {
+    struct answer *next; /* in the channel */
     unsigned job;
     enum answer_type type;
     struct call *call;       /* PARTIAL, CALL */
