@@ -42,17 +42,17 @@ int channel_fd(const struct channel *c);
 void channel_command(struct channel *c, const struct command *command);
 /* Drops the job's waiting answers. */
 void channel_forget(struct channel *c, unsigned job);
-/* The oldest answer (fetch_answer_free); NULL when none waits. */
+/* The oldest answer (fetch_answer_free); NULL when no answer waits. */
 struct answer *channel_answer_next(struct channel *c);
 /* True when the worker has called channel_end. */
 bool channel_has_ended(struct channel *c);
 
 /* For the worker: */
 
-/* The oldest command (channel_command_free); NULL when none waits. */
+/* The oldest command (channel_command_free); NULL when no command waits. */
 struct command *channel_command_next(struct channel *c);
 void channel_command_free(struct command *command);
-/* Hands over an answer; it is freed if the job was cancelled meanwhile. Progress replaces older
+/* Hands over an answer; it is freed if the job has been cancelled. Progress replaces older
  * progress that still waits. */
 void channel_answer(struct channel *c, struct answer *a);
 /* Reports that the worker has ended. It must not use the channel any more. */

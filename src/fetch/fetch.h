@@ -34,7 +34,7 @@ void fetch_download_stop(struct fetcher *f, unsigned job);
 void fetch_prefer(struct fetcher *f, unsigned job);
 /* Ends a job: fetch_next returns no more of its answers. */
 void fetch_cancel(struct fetcher *f, unsigned job);
-/* The next answer (fetch_answer_free), or NULL when none waits. Never blocks. */
+/* The next answer (fetch_answer_free), or NULL when no answer waits. Never blocks. */
 struct answer *fetch_next(struct fetcher *f);
 
 /* Stops the worker. False when it has not ended within a second: leave with _exit then. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* The value of the first variable that is set and not empty; NULL when there is none. */
+/* The value of the first variable that is set and not empty; NULL when no variable is. */
 static const char *first_set(const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -44,7 +44,7 @@ struct transfer {
     void *owner;
     struct response response;
     char *host;
-    const char *proxy;         /* borrowed from the environment; NULL: none is used */
+    const char *proxy;         /* borrowed from the environment; NULL: not used */
     bool public_only, refused; /* refused: by on_socket */
     size_t header_count, header_bytes;
     CURLcode result;
@@ -222,8 +222,8 @@ static curl_socket_t on_socket(void *of, curlsocktype purpose, struct curl_socka
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-/* All connections go to the proxy or none does, so that libcurl cannot read no_proxy in another way
- * than we do. A proxy may be in our own network, and resolves names itself. FRESH_CONNECT: an open
+/* Either all connections go to the proxy, which may be in our own network and resolves names
+ * itself, or all go to the host; libcurl does not read no_proxy again. FRESH_CONNECT: an open
  * connection may belong to a request that was allowed to go there. */
 static void set_public_only(struct transfer *t)
 {

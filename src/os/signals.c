@@ -241,7 +241,7 @@ struct signals_seen signals_take(void)
 void signals_stop_self(void)
 {
     install(SIGTSTP, SIG_DFL, 0);
-    kill(0, SIGTSTP); /* the whole job, as the terminal does it: make and a script wait in it */
+    kill(0, SIGTSTP); /* all of the job, as the terminal does: make or a script may wait in it */
     install(SIGTSTP, note, SA_RESTART);
 }
 

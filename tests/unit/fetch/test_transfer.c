@@ -179,7 +179,7 @@ static void *send_sigpipe(void *server)
     return NULL;
 }
 
-static void probe_all__sigpipe__is_ignored_meanwhile(void **state)
+static void probe_all__sigpipe__is_ignored(void **state)
 {
     (void)state;
     struct err e;
@@ -209,7 +209,7 @@ int main(void)
         cmocka_unit_test(transfer__public_only__through_a_proxy),
         cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
         cmocka_unit_test(proxy_of_environment__rows),
-        cmocka_unit_test(probe_all__sigpipe__is_ignored_meanwhile),
+        cmocka_unit_test(probe_all__sigpipe__is_ignored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

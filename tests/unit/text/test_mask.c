@@ -149,7 +149,7 @@ static void mask__links__plus_and_addresses(void **state)
     assert_int_equal(n.mails, 1);
 }
 
-/* Every piece of a text is looked at once. */
+/* Every part of a text is read once. */
 static void mask__long_texts__in_linear_time(void **state)
 {
     (void)state;
@@ -168,7 +168,7 @@ static void mask__long_texts__in_linear_time(void **state)
     free(s);
 }
 
-/* What the sanitiser would take out of a number must not hide it from the quick look. */
+/* Characters that the sanitiser would drop from a number must not hide it. */
 static void mask_may_find__few_digits_in_ascii__nothing(void **state)
 {
     (void)state;
@@ -181,7 +181,7 @@ static void mask_may_find__few_digits_in_ascii__nothing(void **state)
         {"a long text without anything in it that could be a number of a telephone", false},
         {"123456", false},
         {"1234567", true},
-        {"1 and 2 and 3 and 4 and then, far behind the others, 5 and 6 and 7", true},
+        {"1 and 2 and 3 and 4 and then, far after the others, 5 and 6 and 7", true},
         {"me at home", false},
         {"me@home", true},
         {"me%40home", true},

@@ -307,11 +307,11 @@ static void time_set_zone__names(void **state)
     check_full("2024-01-15 10:30:00 UTC", "10:30:00");
     assert_true(time_set_zone("Winter"));
     check_full("2024-01-15 05:30:00 EST", "05:30:00");
-    static const char *const none[] = {"Nowhere/City",   "",  "../Winter", "/Winter",
-                                       "/etc/localtime", ".", "Winter\n",  "winter%s"};
-    for (size_t i = 0; i < LEN(none); i++)
-        if (time_set_zone(none[i]))
-            fail_msg("zone '%s' was taken, expected a refusal", none[i]);
+    static const char *const unknown[] = {"Nowhere/City",   "",  "../Winter", "/Winter",
+                                          "/etc/localtime", ".", "Winter\n",  "winter%s"};
+    for (size_t i = 0; i < LEN(unknown); i++)
+        if (time_set_zone(unknown[i]))
+            fail_msg("zone '%s' was accepted, expected a refusal", unknown[i]);
     check_full("2024-01-15 05:30:00 EST", "05:30:00");
     assert_true(time_set_zone("utc"));
     assert_string_equal(getenv("TZ"), "Winter"); /* to and fro does not touch the environment */
