@@ -192,7 +192,7 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
                          const struct value *root)
 {
     if (page->http_status == x->provider->second.missing_status) {
-        extraction_note(x, "transcript: the provider answered %d: there is none yet",
+        extraction_note(x, "transcript: the provider answered %d: not available yet",
                         page->http_status);
         return;
     }

@@ -436,14 +436,14 @@ static void text__print__people_tools_notes_recordings(void **state)
     s.recordings[0] = (struct recording){.url = "https://a.example/1", .duration_s = NAN};
     s.recordings[1] = (struct recording){.id = "r2", .duration_s = NAN};
     s.call.recording_count = 2;
-    s.notes[0] = "transcript: the provider answered 404: there is none yet";
+    s.notes[0] = "transcript: the provider answered 404: not available yet";
     s.call.note_count = 1;
     assert_text_has(&s.call, "  person     Alice Example, u1, ended, joined 10:30:00, 1:01\n"
                              "  contact    same\n");
     assert_text_has(&s.call, "Transcript  1 turn\n  tool  lookup (ok)\n");
     assert_text_has(&s.call, "Recordings\n  https://a.example/1\n  no link, r2\n");
     assert_text_has(&s.call,
-                    "Notes\n  - transcript: the provider answered 404: there is none yet\n");
+                    "Notes\n  - transcript: the provider answered 404: not available yet\n");
     arena_free(s.arena);
 }
 

@@ -83,7 +83,7 @@ static void extract__transcripts__of_every_shape(void **state)
     "{\"speaker\":\"" speaker "\",\"class\":\"tool\",\"start_s\":" start                           \
     ",\"text\":\"\",\"tool\":{\"name\":\"" name "\",\"status\":" status ",\"payload\":null}}"
 
-static void extract__tools_of_a_turn__are_turns_behind_it(void **state)
+static void extract__tools_of_a_turn__are_turns_after_it(void **state)
 {
     (void)state;
     static const struct row rows[] = {
@@ -108,7 +108,7 @@ static void extract__tools_of_a_turn__are_turns_behind_it(void **state)
     check_rows(rows, LEN(rows));
 }
 
-/* A repetition that was used for a field is not dropped: the rest of it is shown. */
+/* A repetition that was used for a field is not left out: its rest is shown. */
 static void extract__repeats__are_not_left_over(void **state)
 {
     (void)state;
@@ -121,7 +121,7 @@ static void extract__repeats__are_not_left_over(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void extract__marked_text__is_split_only_when_sure(void **state)
+static void extract__labelled_text__is_split_only_when_sure(void **state)
 {
     (void)state;
     static const struct row rows[] = {
@@ -224,7 +224,7 @@ static void extract__second_document_missing__is_a_note(void **state)
         const char *body, *note;
     } rows[] = {
         {404, "{\"status\":\"error\",\"error_code\":\"NO_MESSAGES_FOR_CALL\"}",
-         "transcript: the provider answered 404: there is none yet"},
+         "transcript: the provider answered 404: not available yet"},
         {500, "{\"message\":\"down\\u001b[1m\"}", "transcript: the provider answered 500: down[1m"},
         {200, "<html>", "transcript: not JSON at byte 1"},
         {200, "{\"data\":7}", "transcript: a number where a list was expected"},
@@ -241,7 +241,7 @@ static void extract__second_document_missing__is_a_note(void **state)
     }
 }
 
-static void extract__second_document_on_its_way__is_loading(void **state)
+static void extract__second_document_pending__is_loading(void **state)
 {
     (void)state;
     struct answer_body answer = body(200, diga_call);
@@ -257,7 +257,7 @@ static void extract__second_document_on_its_way__is_loading(void **state)
     free(text);
 }
 
-static void extract_next_cursor__pages__go_on_until_the_last(void **state)
+static void extract_next_cursor__pages__end_at_the_last(void **state)
 {
     (void)state;
     static const struct {
@@ -302,7 +302,7 @@ static void extract__turns_near_each_other__share_their_speakers_word(void **sta
     call_free(got.call);
 }
 
-static void extract__long_marked_text__takes_linear_time(void **state)
+static void extract__long_labelled_text__takes_linear_time(void **state)
 {
     (void)state;
     struct buf json = {0};
@@ -324,15 +324,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__transcripts__of_every_shape),
-        cmocka_unit_test(extract__tools_of_a_turn__are_turns_behind_it),
+        cmocka_unit_test(extract__tools_of_a_turn__are_turns_after_it),
         cmocka_unit_test(extract__repeats__are_not_left_over),
-        cmocka_unit_test(extract__marked_text__is_split_only_when_sure),
+        cmocka_unit_test(extract__labelled_text__is_split_only_when_sure),
         cmocka_unit_test(extract__second_document__gives_turns_and_tools),
         cmocka_unit_test(extract__second_document_missing__is_a_note),
-        cmocka_unit_test(extract__second_document_on_its_way__is_loading),
-        cmocka_unit_test(extract_next_cursor__pages__go_on_until_the_last),
+        cmocka_unit_test(extract__second_document_pending__is_loading),
+        cmocka_unit_test(extract_next_cursor__pages__end_at_the_last),
         cmocka_unit_test(extract__turns_near_each_other__share_their_speakers_word),
-        cmocka_unit_test(extract__long_marked_text__takes_linear_time),
+        cmocka_unit_test(extract__long_labelled_text__takes_linear_time),
     };
     return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
 }
