@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Label and value are one line each, sanitised for the screen when the row is made: whoever shows
- * them does not sanitise them again. */
+/* Label and value are one line each, sanitised for the screen when the row is made, so they can be
+ * shown as they are. */
 struct fact {
     char *label;         /* "Started" */
     char *value;         /* "" for a row that is only a heading for the rows below it */

@@ -1,4 +1,4 @@
-/* Failures are sanitised and cut here, so that nobody who shows them has to. */
+/* Failures are sanitised and cut here, so they can be shown as they are. */
 #include "call/failure.h"
 
 #include "base/alloc.h"

@@ -44,7 +44,7 @@ bool outline_is_folded(const struct outline *o, uint32_t entry);
 /* For an opener the last entry of its container: its closer, or the end of its last member. For any
  * other entry the entry itself. */
 uint32_t outline_end(const struct outline *o, uint32_t entry);
-/* Whether a container has so many values that writing them takes too long to do for a key. */
+/* Whether a container has too many values to write them in response to a key. */
 bool outline_is_large(const struct outline *o, uint32_t entry);
 int outline_depth(const struct outline *o, uint32_t entry); /* 0: a root */
 /* The index of the tree that the entry is in. */
@@ -61,8 +61,8 @@ void outline_fold_all(struct outline *o); /* all but the roots */
 /* Unfolds all containers around an entry, so that it is visible. False if it was visible before. */
 bool outline_show(struct outline *o, uint32_t entry);
 
-/* Saves what is folded; the caller frees it. Restoring it has no effect on an outline with another
- * number of entries. */
+/* Saves the state of the folds; the caller frees it. Restoring it has no effect on an outline with
+ * another number of entries. */
 struct outline_folds;
 struct outline_folds *outline_folds(const struct outline *o);
 void outline_set_folds(struct outline *o, const struct outline_folds *f);

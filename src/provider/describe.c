@@ -27,8 +27,6 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 #include "call/field.def"
 };
 
-static const char *const party_names[PARTY_COUNT] = {"from", "to", "contact", "agent"};
-
 static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e);
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e);
@@ -59,8 +57,8 @@ static const struct word words[] = {
 #include "provider/word.def"
 };
 
-/* Each field has exactly one word: a second one is a duplicate member, a missing one is noticed by
- * the size. */
+/* Each field has exactly one word: a second one is a duplicate member, a missing one makes the
+ * size differ. */
 struct field_words {
 #define FIELD_OF(scope, member) char scope##_##member;
 #define WORD(group, name, value, sentence, how) how
@@ -127,7 +125,7 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
 {
     size_t n = strcspn(rest, ".");
     for (int role = 0; role < PARTY_COUNT; role++) {
-        if (strlen(party_names[role]) != n || memcmp(party_names[role], rest, n) != 0)
+        if (strlen(provider_roles[role]) != n || memcmp(provider_roles[role], rest, n) != 0)
             continue;
         struct sources *members = d->made.parties[role];
         if (!rest[n])
@@ -141,8 +139,8 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
     return READ_UNKNOWN;
 }
 
-/* A variable cannot have the name of a word: the two could not be told apart in a section, nor
- * {id}, {key} and {cursor} in a text. */
+/* A variable cannot have the name of a word, because the two would be the same in a section; nor
+ * can it be named like {id}, {key} or {cursor}, which have a meaning in texts. */
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e)
 {
@@ -201,10 +199,10 @@ const char **describe_names(struct arena *a, const struct provider *p)
     for (size_t i = 0; i < p->variable_count; i++)
         names[n++] = p->variables[i].name;
     for (int role = 0; role < PARTY_COUNT; role++) {
-        names[n++] = arena_printf(a, "party.%s", party_names[role]);
+        names[n++] = arena_printf(a, "party.%s", provider_roles[role]);
         for (int f = 0; f < FIELD_COUNT; f++)
             if (provider_party_has((enum field)f))
-                names[n++] = arena_printf(a, "party.%s.%s", party_names[role], member_name(f));
+                names[n++] = arena_printf(a, "party.%s.%s", provider_roles[role], member_name(f));
     }
     return names;
 }
@@ -218,7 +216,7 @@ static void each_party(const struct provider *p,
             if (!provider_party_has((enum field)f))
                 continue;
             bool plain = f == FIELD_PARTICIPANT_address;
-            char *name = xasprintf("party.%s%s%s", party_names[role], plain ? "" : ".",
+            char *name = xasprintf("party.%s%s%s", provider_roles[role], plain ? "" : ".",
                                    plain ? "" : member_name(f));
             each(to, name, &p->parties[role][f]);
             free(name);

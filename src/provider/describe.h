@@ -10,11 +10,11 @@
 void describe_rows(struct draft *d, const struct rows *rows);
 
 /* All names that a section of this provider may have, ending with NULL (owned by the arena). Of
- * header.N only header.2; of variables only their values' names. */
+ * header.N only header.2 is listed, and of variables only their values' names. */
 const char **describe_names(struct arena *a, const struct provider *p);
 
 /* Calls `each` for every word that points into an answer, with its name as a description has it and
- * the provider's pointers, which may be none. The name lasts as long as the call. */
+ * the provider's pointers, whose list may be empty. The name is valid during the call only. */
 void describe_each(const struct provider *p,
                    void (*each)(void *to, const char *name, const struct sources *sources),
                    void *to);

@@ -111,7 +111,7 @@ static const char *variable_env(struct draft *d, const struct variable *v)
     return kept;
 }
 
-/* A value copied by `like` keeps the origin it had. */
+/* A value that was copied by `like` keeps its origin. */
 static void set_origin(struct draft *d, struct variable *v)
 {
     const struct ini_entry *row = draft_row(d, v->name);

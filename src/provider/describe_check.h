@@ -5,7 +5,7 @@
 #include "provider/draft.h"
 
 /* Reads the variables' values from the environment, which win over the configuration's, and reports
- * what is missing, unknown or not allowed. */
+ * everything that is missing, unknown or not allowed. */
 void describe_check(struct draft *d);
 
 #endif

@@ -18,8 +18,8 @@ static enum read read_as(bool ok)
     return ok ? READ_DONE : READ_BAD;
 }
 
-/* A token (RFC 9110 5.6.2) of the characters that header names use, and none of the headers that
- * decide where a request goes or how its body is framed. */
+/* A header name consists of letters, digits, - and _, which is a subset of a token (RFC
+ * 9110 5.6.2). Headers that decide where a request goes or how its body is framed are refused. */
 static bool header_name_check(const char *name, struct err *e)
 {
     static const char *const refused[] = {"Host",       "Content-Length", "Transfer-Encoding",
@@ -104,7 +104,7 @@ enum read describe_read_error(struct draft *d, const char *code, const char *val
             continue;
         struct error_code *list =
             grown(d, p->codes, p->code_count, p->code_count + 1, sizeof *list);
-        /* The first match wins, so a later row goes to the front and overrides what was copied. */
+        /* The first match wins, so a later row goes to the front and overrides a copied one. */
         memmove(list + 1, list, p->code_count * sizeof *list);
         list[0] = (struct error_code){arena_strdup(d->arena, code), kind_rows[i].kind};
         p->codes = list;

@@ -1,5 +1,5 @@
 /* Inside the description parser: readers of the rows that are more than a text or a list of
- * pointers. `value` is the row's right-hand side. False, or READ_BAD, with e set when it cannot be
+ * pointers. `value` is the row's right-hand side. False, or READ_BAD, with e set if it cannot be
  * used. */
 #ifndef PROVIDER_DESCRIBE_READERS_H
 #define PROVIDER_DESCRIBE_READERS_H

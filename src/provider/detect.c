@@ -14,10 +14,10 @@
 #include <string.h>
 
 static const char blanks[] = " \t\r\n\v\f";
-/* A single ID contains none of these. */
+/* A single ID does not contain any of these. */
 static const char separators[] = " \t\r\n\v\f,;";
 
-struct search {
+struct reader {
     const struct provider_set *set;
     const struct provider *chosen;
     const char *text; /* without blanks at its ends */
@@ -40,40 +40,34 @@ static void candidate_add(struct detected *out, const struct provider *p)
     out->candidates[out->candidate_count++] = p;
 }
 
-static void candidates_keep(struct detected *out, bool (*keep)(const struct provider *p))
+/* Removes the candidates without a key, unless no candidate has one. Returns whether one has. */
+static bool candidates_keep_with_key(struct detected *out)
 {
     size_t kept = 0;
     for (size_t i = 0; i < out->candidate_count; i++)
-        if (keep(out->candidates[i]))
+        if (provider_has_key(out->candidates[i]))
             out->candidates[kept++] = out->candidates[i];
-    out->candidate_count = kept;
+    if (kept)
+        out->candidate_count = kept;
+    return kept > 0;
 }
 
-static bool candidates_some(const struct detected *out, bool (*is)(const struct provider *p))
+/* Whether a single provider is chosen. */
+static bool has_chosen(const struct reader *r)
 {
-    for (size_t i = 0; i < out->candidate_count; i++)
-        if (is(out->candidates[i]))
-            return true;
-    return false;
+    return r->chosen && r->chosen != &provider_any;
 }
 
-/* A single provider is chosen. */
-static bool has_chosen(const struct search *s)
+/* If several providers fit the URL: keeps the chosen one, or else those with a key, or else all. */
+static void candidates_narrow(struct reader *r)
 {
-    return s->chosen && s->chosen != &provider_any;
-}
-
-/* Several providers fit the URL: keeps the chosen one, else those with a key, else all. */
-static void candidates_narrow(struct search *s)
-{
-    for (size_t i = 0; i < s->out->candidate_count; i++)
-        if (s->out->candidates[i] == s->chosen) {
-            s->out->candidates[0] = s->chosen;
-            s->out->candidate_count = 1;
+    for (size_t i = 0; i < r->out->candidate_count; i++)
+        if (r->out->candidates[i] == r->chosen) {
+            r->out->candidates[0] = r->chosen;
+            r->out->candidate_count = 1;
             return;
         }
-    if (candidates_some(s->out, provider_has_key))
-        candidates_keep(s->out, provider_has_key);
+    candidates_keep_with_key(r->out);
 }
 
 /* "a, b, c": the enabled ones of the candidates, or of all providers. The caller frees it. */
@@ -89,33 +83,33 @@ static char *names_of(const struct provider_set *set, const struct detected *onl
     return buf_take(&b);
 }
 
-static bool url_find(struct search *s, const char *url)
+static bool url_find(struct reader *r, const char *url)
 {
-    for (size_t i = 0; i < s->set->count; i++) {
-        const struct provider *p = &s->set->list[i];
+    for (size_t i = 0; i < r->set->count; i++) {
+        const struct provider *p = &r->set->list[i];
         char *id = pasted_url_id(p, url);
-        if (id && (!s->out->id || strcmp(id, s->out->id) == 0))
-            candidate_add(s->out, p);
-        if (id && !s->out->id)
-            s->out->id = id;
+        if (id && (!r->out->id || strcmp(id, r->out->id) == 0))
+            candidate_add(r->out, p);
+        if (id && !r->out->id)
+            r->out->id = id;
         else
             free(id);
     }
-    if (!s->out->id)
+    if (!r->out->id)
         return false;
-    candidates_narrow(s);
-    s->out->named = s->out->certain = true;
+    candidates_narrow(r);
+    r->out->named = r->out->certain = true;
     return true;
 }
 
-static void url_hint(struct search *s, const char *url)
+static void url_hint(struct reader *r, const char *url)
 {
     char *host = url_host_text(url);
-    for (size_t i = 0; i < s->set->count && !s->out->hint; i++)
-        if (pasted_url_host(&s->set->list[i], url))
-            s->out->hint = xasprintf("no call ID found in this URL of '%s'", host);
-    if (!s->out->hint)
-        s->out->hint = xasprintf("no provider has the host '%s'", host);
+    for (size_t i = 0; i < r->set->count && !r->out->hint; i++)
+        if (pasted_url_host(&r->set->list[i], url))
+            r->out->hint = xasprintf("no call ID found in this URL of '%s'", host);
+    if (!r->out->hint)
+        r->out->hint = xasprintf("no provider has the host '%s'", host);
     free(host);
 }
 
@@ -137,15 +131,15 @@ static char *shell_word(const char **at)
             buf_putc(&word, *c);
     }
     *at = c;
-    char *taken = any ? buf_take(&word) : NULL;
+    char *text = any ? buf_take(&word) : NULL;
     buf_done(&word);
-    return taken;
+    return text;
 }
 
 /* A text that is one URL, or a curl line with one among its words. False if it is neither. */
-static bool search_url(struct search *s)
+static bool read_url(struct reader *r)
 {
-    const char *at = s->text;
+    const char *at = r->text;
     char *word = shell_word(&at), *first = NULL;
     if (word && strcmp(word, "$") == 0) {
         free(word);
@@ -157,84 +151,84 @@ static bool search_url(struct search *s)
     for (; (curl || alone) && word && !found; word = found ? word : shell_word(&at)) {
         if (pasted_url_is(word) && !first)
             first = xstrdup(word);
-        found = pasted_url_is(word) && url_find(s, word);
+        found = pasted_url_is(word) && url_find(r, word);
         if (!found)
             free(word);
     }
     free(word);
     if ((curl || alone) && !found && first)
-        url_hint(s, first);
+        url_hint(r, first);
     else if (curl && !found)
-        s->out->hint = xstrdup("no URL found in this curl line");
+        r->out->hint = xstrdup("no URL found in this curl line");
     free(first);
     return curl || alone;
 }
 
-static bool search_json(struct search *s)
+static bool read_json(struct reader *r)
 {
-    if (!pasted_json_is(s->text))
+    if (!pasted_json_is(r->text))
         return false;
     int best = INT_MAX, depth;
-    for (size_t i = 0; i < s->set->count; i++) {
-        const struct provider *p = &s->set->list[i];
-        if (has_chosen(s) ? p != s->chosen : !provider_has_key(p))
+    for (size_t i = 0; i < r->set->count; i++) {
+        const struct provider *p = &r->set->list[i];
+        if (has_chosen(r) ? p != r->chosen : !provider_has_key(p))
             continue;
-        char *id = pasted_json_id(p, s->text, has_chosen(s), &depth);
+        char *id = pasted_json_id(p, r->text, has_chosen(r), &depth);
         if (id && depth < best) {
-            free(s->out->id);
-            s->out->id = xstrdup(id);
-            s->out->candidate_count = 0;
+            free(r->out->id);
+            r->out->id = xstrdup(id);
+            r->out->candidate_count = 0;
             best = depth;
         }
-        if (id && depth == best && strcmp(id, s->out->id) == 0)
-            candidate_add(s->out, p);
+        if (id && depth == best && strcmp(id, r->out->id) == 0)
+            candidate_add(r->out, p);
         free(id);
     }
-    if (s->out->id)
-        s->out->certain = id_form_fits(s->out->candidates[0], s->out->id);
+    if (r->out->id)
+        r->out->certain = id_form_fits(r->out->candidates[0], r->out->id);
     else
-        s->out->hint = xstrdup("no call ID of a known form found in this JSON");
+        r->out->hint = xstrdup("no call ID of a known form found in this JSON");
     return true;
 }
 
-static bool is_certain(const struct search *s, const struct provider *p, const char *id)
+static bool is_certain(const struct reader *r, const struct provider *p, const char *id)
 {
-    return !s->out->several && url_check_id(id, NULL) && id_form_fits(p, id);
+    return !r->out->several && url_check_id(id, NULL) && id_form_fits(p, id);
 }
 
 /* PROVIDER:ID. False if no provider has the name before the first colon. */
-static bool search_named(struct search *s)
+static bool read_named(struct reader *r)
 {
-    const char *colon = strchr(s->text, ':');
+    const char *colon = strchr(r->text, ':');
     if (!colon)
         return false;
-    char *name = xstrndup(s->text, (size_t)(colon - s->text));
-    const struct provider *p = provider_find(s->set, name);
+    char *name = xstrndup(r->text, (size_t)(colon - r->text));
+    const struct provider *p = provider_find(r->set, name);
     free(name);
     if (!p)
         return false;
     char *id = trim(colon + 1, strlen(colon + 1));
     if (*id) {
-        s->out->id = id;
-        s->out->named = true;
-        s->out->several = strpbrk(id, separators);
-        candidate_add(s->out, p);
-        s->out->certain = is_certain(s, p, id);
+        r->out->id = id;
+        r->out->named = true;
+        r->out->several = strpbrk(id, separators);
+        candidate_add(r->out, p);
+        r->out->certain = is_certain(r, p, id);
     } else {
         free(id);
-        s->out->hint = xasprintf("no call ID after '%s:'", p->name);
+        r->out->hint = xasprintf("no call ID after '%s:'", p->name);
     }
     return true;
 }
 
 /* The name before a colon may be a misspelt provider. */
-static char *nearest_hint(struct search *s)
+static char *nearest_hint(struct reader *r)
 {
-    const char *colon = strchr(s->text, ':');
+    const char *colon = strchr(r->text, ':');
     if (!colon)
         return NULL;
-    char *name = xstrndup(s->text, (size_t)(colon - s->text));
-    const char *near = provider_nearest(s->set, name);
+    char *name = xstrndup(r->text, (size_t)(colon - r->text));
+    const char *near = provider_nearest(r->set, name);
     char *hint =
         near ? xasprintf("unknown provider '%.40s' (did you mean '%s'?)", name, near) : NULL;
     free(name);
@@ -242,65 +236,63 @@ static char *nearest_hint(struct search *s)
 }
 
 /* Why the provider whose IDs have this form cannot be asked. */
-static char *broken_hint(const struct search *s)
+static char *broken_hint(const struct reader *r)
 {
-    for (size_t i = 0; i < s->out->candidate_count; i++)
-        if (s->out->candidates[i]->broken)
-            return xstrdup(s->out->candidates[i]->broken);
+    for (size_t i = 0; i < r->out->candidate_count; i++)
+        if (r->out->candidates[i]->broken)
+            return xstrdup(r->out->candidates[i]->broken);
     return NULL;
 }
 
-static void form_hint(struct search *s)
+static void form_hint(struct reader *r)
 {
-    s->out->hint = nearest_hint(s);
-    if (!s->out->hint)
-        s->out->hint = broken_hint(s);
-    char *names = names_of(s->set, s->out->candidate_count ? s->out : NULL);
-    if (!s->out->hint && s->out->candidate_count)
-        s->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
-    else if (!s->out->hint && !*names)
-        s->out->hint = xstrdup("no provider is enabled");
-    else if (!s->out->hint)
-        s->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
+    r->out->hint = nearest_hint(r);
+    if (!r->out->hint)
+        r->out->hint = broken_hint(r);
+    char *names = names_of(r->set, r->out->candidate_count ? r->out : NULL);
+    if (!r->out->hint && r->out->candidate_count)
+        r->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
+    else if (!r->out->hint && !*names)
+        r->out->hint = xstrdup("no provider is enabled");
+    else if (!r->out->hint)
+        r->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
     free(names);
-    s->out->candidate_count = 0;
+    r->out->candidate_count = 0;
 }
 
-static void search_bare(struct search *s)
+static void read_bare(struct reader *r)
 {
-    s->out->id = xstrdup(s->text);
-    for (size_t i = 0; i < s->set->count && !s->chosen; i++)
-        if (s->set->list[i].enabled && id_form_fits(&s->set->list[i], s->text))
-            candidate_add(s->out, &s->set->list[i]);
-    if (s->chosen)
-        candidate_add(s->out, s->chosen);
-    else if (candidates_some(s->out, provider_has_key))
-        candidates_keep(s->out, provider_has_key);
-    else
-        form_hint(s);
-    if (s->out->candidate_count)
-        s->out->certain = is_certain(s, s->out->candidates[0], s->text);
+    r->out->id = xstrdup(r->text);
+    for (size_t i = 0; i < r->set->count && !r->chosen; i++)
+        if (r->set->list[i].enabled && id_form_fits(&r->set->list[i], r->text))
+            candidate_add(r->out, &r->set->list[i]);
+    if (r->chosen)
+        candidate_add(r->out, r->chosen);
+    else if (!candidates_keep_with_key(r->out))
+        form_hint(r);
+    if (r->out->candidate_count)
+        r->out->certain = is_certain(r, r->out->candidates[0], r->text);
 }
 
-static void search_text(struct search *s)
+static void read_text(struct reader *r)
 {
-    if (search_url(s) || search_json(s))
+    if (read_url(r) || read_json(r))
         return;
-    s->out->several = strpbrk(s->text, separators);
-    if (!search_named(s))
-        search_bare(s);
+    r->out->several = strpbrk(r->text, separators);
+    if (!read_named(r))
+        read_bare(r);
 }
 
 void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
             size_t bytes, struct detected *out)
 {
     *out = (struct detected){.text = trim(text, bytes)};
-    struct search s = {set, chosen, out->text, out};
+    struct reader r = {set, chosen, out->text, out};
     struct err e;
     if (memchr(text, '\0', bytes))
         out->hint = xstrdup("the text contains a NUL byte");
     else if (*out->text)
-        search_text(&s);
+        read_text(&r);
     if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))
         out->refusal = xstrdup(e.text);
 }

@@ -67,8 +67,7 @@ bool id_form_match(const struct provider *p, const char *pattern, const char *te
     struct form_values found = {0};
     if (strcmp(pattern, "uuid") == 0 ? !is_uuid(text) : !match(p, pattern, text, &found))
         return false;
-    if (out)
-        *out = found;
+    *out = found;
     return true;
 }
 

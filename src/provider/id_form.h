@@ -8,14 +8,15 @@
 
 #include <stdbool.h>
 
-/* The text that each variable matched, in the order of p->variables; bytes 0: none. */
+/* The text that each variable matched, in the order of p->variables; 0 bytes if it is not in the
+ * form. */
 struct form_values {
     const char *at[VARIABLES_MAX]; /* borrowed from the ID */
     size_t bytes[VARIABLES_MAX];
 };
 
-/* Whether the provider has a form and the ID matches it. `out`, unless NULL, gets the variables'
- * texts even if their rules do not allow them. */
+/* Whether the provider has a form and the ID matches it. *out gets the variables' texts even
+ * if their rules do not allow them. */
 bool id_form_read(const struct provider *p, const char *id, struct form_values *out);
 /* Whether the ID matches and the variables' rules allow their texts. */
 bool id_form_fits(const struct provider *p, const char *id);

@@ -7,9 +7,9 @@
 #include "base/err.h"
 #include "call/value.h"
 
-enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 };
+enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 }; /* the bounds */
 
-/* Returns the tree, which the arena owns; NULL with e set, unless it is NULL, if the text is not
+/* Returns the tree, which the arena owns; NULL, with e set (which may be NULL), if the text is not
  * JSON (RFC 8259) or exceeds the bounds. Lone surrogates, \u0000 and malformed UTF-8 become U+FFFD.
  * A number that a double cannot hold becomes a string of its digits. Members with equal names are
  * all kept; looking one up finds the first. */

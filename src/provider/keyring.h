@@ -1,6 +1,6 @@
-/* The keys in use. Each is fetched when it is first needed and kept until it is forgotten; so is
- * the reason why there is none, lest a failing command be run for every call. Keys are wiped when
- * they are freed. */
+/* The keys in use. Each is fetched when it is first needed and kept until it is forgotten. A
+ * failure is kept likewise, so that a failing command does not run again for every call. Keys are
+ * wiped when they are freed. */
 #ifndef PROVIDER_KEYRING_H
 #define PROVIDER_KEYRING_H
 
@@ -13,7 +13,7 @@ struct keyring;
 
 /* The set is borrowed until keyring_free. */
 struct keyring *keyring_new(const struct provider_set *set);
-void keyring_free(struct keyring *k); /* NULL is allowed */
+void keyring_free(struct keyring *k); /* k may be NULL */
 
 /* Whether keyring_get would now run a command, which may use the terminal. */
 bool keyring_runs_command(const struct keyring *k, const struct provider *p);

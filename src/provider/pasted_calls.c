@@ -41,8 +41,8 @@ static bool has_form(const struct provider *p, const char *id)
     return provider_has_key(p) && id_form_fits(p, id);
 }
 
-/* The provider whose IDs have this form; provider_any if there are several, NULL if there is none.
- */
+/* The provider whose IDs have this form; provider_any if there are several; NULL if there is
+ * no such provider. */
 static const struct provider *owner(const struct finding *f, const char *id)
 {
     const struct provider *only = NULL;
@@ -77,7 +77,7 @@ static void look_at_word(struct finding *f, char *word)
         add(f, p, id);
 }
 
-/* The URL may be of several providers: the first one that has a key wins, else the first. */
+/* The URL may belong to several providers: the first one that has a key wins, or else the first. */
 static void look_at_url(struct finding *f, const char *url)
 {
     const struct provider *of = NULL;

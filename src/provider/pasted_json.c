@@ -16,7 +16,7 @@ struct pair {
     int depth;
 };
 
-/* Where the string ends whose opening quote is at s; the end of the text if it is not closed. */
+/* The end of the string whose opening quote is at s; the end of the text if it is not closed. */
 static const char *string_end(const char *s)
 {
     for (s++; *s && *s != '"'; s++)
@@ -25,8 +25,8 @@ static const char *string_end(const char *s)
     return *s ? s + 1 : s;
 }
 
-/* Whether the string at s is a name, that is followed by a colon; *value is what comes after that.
- */
+/* Whether the string at s is a name, which means that a colon follows it; *value is set to the text
+ * after the colon. */
 static bool is_name(const char *s, const char **end, const char **value)
 {
     *end = string_end(s);

@@ -6,9 +6,9 @@
 
 /* Whether the text is JSON or a fragment of it: it begins with a name and a colon. */
 bool pasted_json_is(const char *text);
-/* The outermost ID that is this provider's: under the name that its IDs have and, unless
- * `any_form`, of their form. *depth is the number of brackets around it. NULL if there is none; the
- * caller frees it. */
+/* The outermost ID of this provider: under the name that its IDs have and, unless
+ * `any_form`, of their form. *depth is the number of brackets around it. NULL if no ID was found;
+ * the caller frees it. */
 char *pasted_json_id(const struct provider *p, const char *text, bool any_form, int *depth);
 
 #endif

@@ -92,8 +92,7 @@ static char *id_decode(const char *s, size_t n)
 {
     struct buf out = {0};
     url_decode(&out, s, n);
-    struct err e;
-    bool usable = out.len > 0 && strlen(out.data) == out.len && url_check_id(out.data, &e);
+    bool usable = out.len > 0 && strlen(out.data) == out.len && url_check_id(out.data, NULL);
     char *id = usable ? buf_take(&out) : NULL;
     buf_done(&out);
     return id;

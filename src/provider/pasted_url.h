@@ -4,9 +4,9 @@
 
 #include "provider/provider.h"
 
-/* Whether the text begins as a URL of the web does. */
+/* Whether the text begins with http:// or https://. */
 bool pasted_url_is(const char *text);
-/* The ID in a URL of this provider's requests or pages (web_url). NULL if there is none; the caller
+/* The ID in a URL of this provider's requests or pages (web_url). NULL if it has no ID; the caller
  * frees it. */
 char *pasted_url_id(const struct provider *p, const char *url);
 /* Whether the URL's host is one of the provider's. */

@@ -8,6 +8,13 @@
 
 const struct provider provider_any = {.name = "any", .title = "any", .enabled = true};
 
+const char *const provider_roles[PARTY_COUNT] = {
+    [PARTY_FROM] = "from",
+    [PARTY_TO] = "to",
+    [PARTY_CONTACT] = "contact",
+    [PARTY_AGENT] = "agent",
+};
+
 const struct provider *provider_find(const struct provider_set *set, const char *name)
 {
     for (size_t i = 0; i < set->count; i++)

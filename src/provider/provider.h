@@ -21,7 +21,7 @@ enum unit {
     UNIT_ISO,
     UNIT_RFC2822,
     UNIT_ID,
-    UNIT_WORDS /* a boolean, of which each value is given a word */
+    UNIT_WORDS /* a boolean whose two values are shown as words */
 };
 
 /* One place where a value may be: a JSON Pointer (RFC 6901) relative to the root of the call, or to
@@ -41,10 +41,12 @@ struct sources {
 };
 
 enum party { PARTY_FROM, PARTY_TO, PARTY_CONTACT, PARTY_AGENT, PARTY_COUNT };
+extern const char *const provider_roles[PARTY_COUNT]; /* "from", "to", "contact", "agent" */
 enum turns_form { TURNS_AUTO, TURNS_ROWS, TURNS_KEYED, TURNS_TEXT };
 
 struct header {
-    const char *name, *value; /* the value may contain {key} and {variables}; name NULL: not set */
+    /* name NULL: no header. The value may contain {key} and {variables}. */
+    const char *name, *value;
 };
 
 enum { VARIABLES_MAX = 16 };
@@ -57,7 +59,7 @@ struct error_code {
 struct variable {
     const char *name;
     const char *allowed;     /* "us|eu|in"; NULL: any visible ASCII */
-    size_t hex_min, hex_max; /* so many lower-case hexadecimal digits; 0: no such rule */
+    size_t hex_min, hex_max; /* the count of lower-case hexadecimal digits; 0: any value */
     bool optional;           /* if it is not set, headers that use it are not sent */
     const char *value;       /* from the environment or the configuration; NULL: not set */
     const char *origin;      /* of the value: an environment variable's name, or "FILE:LINE" */
@@ -69,13 +71,13 @@ struct second_document {
     const char *path; /* NULL: there is no second document */
     struct sources root;
     const char *more, *cursor; /* a pointer to "has more"; "after={/last_id}" */
-    int missing_status;        /* the status that means there is no transcript; 0: none */
+    int missing_status;        /* the status that means there is no transcript; 0: not set */
 };
 
 struct provider {
     const char *name, *title, *id_form, *base_url, *path, *web_url, *basic;
     bool enabled;
-    const char *broken; /* why it cannot be used, "FILE:LINE: ..."; NULL: it can */
+    const char *broken; /* why it cannot be used, "FILE:LINE: ..."; NULL if it can */
     const struct header *headers;
     size_t header_count;
     const struct variable *variables;
@@ -85,7 +87,7 @@ struct provider {
     struct sources root, id, ok, people, turns, tools, recordings;
     struct sources repeats; /* values that repeat a field and are not shown as other fields */
     struct sources fields[FIELD_COUNT];
-    struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* only fields with provider_party_has */
+    struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* only of fields with provider_party_has */
     const char *live; /* the statuses of a call that has not ended, separated by blanks */
     enum turns_form turns_form;
     struct second_document second;
@@ -98,17 +100,17 @@ struct provider_set {
     struct arena *arena;
 };
 
-/* Means all providers that have a key, asked at once. It is in no set, and only its name, its title
+/* All providers that have a key, asked at once. It is not in any set, and only its name, its title
  * and provider_has_key may be used. */
 extern const struct provider provider_any;
 
-/* The provider of this name, provider_any for "any"; NULL if there is none. */
+/* The provider of this name; provider_any for "any"; NULL if the name is unknown. */
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The most similar name to a misspelt one, borrowed from the set, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
 /* Whether party.ROLE can have this field: any of a participant's except the role. */
 bool provider_party_has(enum field field);
-/* Whether it can be asked: it is enabled, not broken, and a key is configured. */
+/* Whether it can be asked for calls: it is enabled, not broken, and a key is configured. */
 bool provider_has_key(const struct provider *p);
 
 #endif

@@ -1,5 +1,6 @@
-/* A set is made in three steps: the rows of all sections are collected in drafts, drafts with
- * `like` are completed after the one that they are like, and the providers are copied out of them.
+/* A set is made in three steps: the rows of all sections are collected in drafts; each draft is
+ * read, those with `like` after the draft that they name; and the providers are copied out of the
+ * drafts.
  */
 #include "provider/provider_set.h"
 
@@ -8,6 +9,7 @@
 #include "provider/describe.h"
 #include "provider/describe_check.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,14 +59,14 @@ static void rows_add(struct arena *a, struct rows *rows, const struct ini_entry 
     rows->list[rows->count++] = row;
 }
 
-static bool name_is_taken(const char *name)
+static bool name_is_reserved(const char *name)
 {
     return strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0;
 }
 
 static bool name_check(const char *name, struct err *e)
 {
-    if (name_is_taken(name))
+    if (name_is_reserved(name))
         return err_set(e, "'%s' cannot be the name of a provider: it has a meaning of its own",
                        name);
     if (!*name || strlen(name) > NAME_MAX_BYTES ||
@@ -75,7 +77,7 @@ static bool name_check(const char *name, struct err *e)
     return true;
 }
 
-/* Another draft with the same environment variables, which would give it the other's key. */
+/* Another draft with the same environment variables: the two would share a key. */
 static const struct draft *draft_same_env(const struct drafting *all, const char *name)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -102,13 +104,13 @@ static struct draft *draft_new(struct drafting *all, const char *name, const str
     d->line = section->line;
     if (same)
         draft_problem(d, NULL,
-                      "'%s' and '%s' would take their keys from the same environment variable",
+                      "'%s' and '%s' would read their keys from the same environment variable",
                       name, same->made.name);
     return d;
 }
 
-/* The draft that a section describes or changes; NULL if the section is not a provider's, or not a
- * usable one. */
+/* The draft that a section describes or changes; NULL if the section is not a provider's or cannot
+ * be used. */
 static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
                               const struct ini_section *section)
 {
@@ -141,8 +143,9 @@ static void rows_collect(struct arena *a, struct rows *rows, const struct ini_do
 static void collect_builtin(struct drafting *all, const struct builtin *b)
 {
     static const char room[] = "src/provider/ini/";
-    if (strncmp(b->path, room, sizeof room - 1) != 0 || all->doc_count == BUILTINS_MAX)
+    if (strncmp(b->path, room, sizeof room - 1) != 0)
         return;
+    assert(all->doc_count < BUILTINS_MAX);
     struct ini_doc *doc = &all->docs[all->doc_count++];
     ini_parse_text(doc, b->path, b->text, strlen(b->text), all->problems);
     for (size_t i = 0; i < doc->section_count; i++) {

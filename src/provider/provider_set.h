@@ -6,10 +6,10 @@
 #include "provider/provider.h"
 
 /* Reads src/provider/ini and the configuration's [provider NAME] sections. Problems are added to
- * config->problems, and the provider that has one is marked as broken. The set refers to nothing of
- * the configuration afterwards; its arena owns every string. */
+ * config->problems, and a provider that has one is marked as broken. The set does not refer to the
+ * configuration afterwards; its arena owns every string. */
 struct provider_set *provider_set_new(struct config *config);
-/* Wipes the keys that the configuration gave, then frees. NULL is allowed. */
+/* Wipes the keys that came from the configuration, then frees the set, which may be NULL. */
 void provider_set_free(struct provider_set *set);
 
 #endif

@@ -280,8 +280,7 @@ void request_done(struct request *r)
 char *request_web_url(const struct provider *p, const char *id)
 {
     struct values v;
-    struct err e;
-    if (!p->web_url || p->broken || !url_check_id(id, &e))
+    if (!p->web_url || p->broken || !url_check_id(id, NULL))
         return NULL;
     struct buf url = {0};
     struct failure *f = values_init(&v, p, id);

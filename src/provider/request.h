@@ -28,16 +28,17 @@ struct failure *request_call(const struct provider *p, const char *id, const cha
 struct failure *request_turns(const struct provider *p, const char *id, const char *key,
                               const char *cursor, struct request *out);
 /* The request for a link that the provider sent. Headers and key are included only if the link has
- * the scheme, host and port of base_url; `key` NULL: never. */
+ * the scheme, host and port of base_url, and never if `key` is NULL. */
 struct failure *request_link(const struct provider *p, const char *id, const char *key,
                              const char *url, struct request *out);
 /* base_url with its variables filled in, partly from the ID. NULL if that is not possible; the
  * caller frees it. */
 char *request_base_url(const struct provider *p, const char *id);
-/* Wipes what holds the key, then frees. */
+/* Wipes the parts that contain the key, then frees. */
 void request_done(struct request *r);
 
-/* The call's page on the provider's site; NULL if there is none. The caller frees it. */
+/* The call's page on the provider's site; NULL if the provider has no such pages. The caller frees
+ * it. */
 char *request_web_url(const struct provider *p, const char *id);
 
 #endif

@@ -44,12 +44,12 @@ bool template_check(const struct provider *p, const char *text, const char *cons
     return strpbrk(text, "{}") ? err_set(e, "unmatched brace") : true;
 }
 
-bool template_has(const char *text, const char *wanted)
+bool template_has(const char *text, const char *sought)
 {
     const char *name;
     size_t bytes;
     for (; template_next(text, &name, &bytes); text = name + bytes + 1)
-        if (is_name(wanted, name, bytes))
+        if (is_name(sought, name, bytes))
             return true;
     return false;
 }
@@ -88,7 +88,7 @@ const struct variable *template_fill(struct buf *out, const char *text, const st
 {
     const char *name;
     size_t bytes;
-    /* A buffer that grew later would leave the key behind in its old memory. */
+    /* A buffer that grows later would leave a copy of the key in its old memory. */
     buf_reserve(out, filled_bytes(text, f));
     for (const char *open; (open = template_next(text, &name, &bytes)); text = name + bytes + 1) {
         buf_add(out, text, (size_t)(open - text));

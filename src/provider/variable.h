@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "provider/provider.h"
 
-/* Reads the rule `[optional] [a|b|c] [hex MIN-MAX]` into *v, whose name and value stay. */
+/* Reads the rule `[optional] [a|b|c] [hex MIN-MAX]` into *v, whose name and value are kept. */
 bool variable_rule(struct arena *a, const char *text, struct variable *v, struct err *e);
 /* Whether the rule allows this value. */
 bool variable_fits(const struct variable *v, const char *value, size_t bytes);

@@ -20,8 +20,6 @@ static const char *const list_titles[SCOPE_COUNT] = {
     [SCOPE_RECORDING] = "recordings",
 };
 
-enum { READ_BYTES = TRACE_TEXT_BYTES };
-
 /* A longer duration cannot be real, and arithmetic with it could overflow. */
 static const double seconds_max = 1e10;
 /* No call lasts for years: a larger offset is a time since 1970. */
@@ -231,7 +229,7 @@ static struct value *find_value(struct value *from, const char *pointer)
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
                         enum outcome outcome, const struct value *v, const void *into)
 {
-    char read[READ_BYTES] = "";
+    char read[TRACE_TEXT_BYTES] = "";
     const void *member = (const char *)into + fields_table[field].offset;
     if (!x->trace)
         return;

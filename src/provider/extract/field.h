@@ -5,7 +5,7 @@
 
 #include "provider/extract/extraction.h"
 
-/* Tries the pointers in order below `from`; true when the field's member of `into` was set. `name`
+/* Tries the pointers in order below `from`. True if the field's member of `into` was set. `name`
  * is how a note calls the field. */
 bool field_fill(struct extraction *x, enum field field, const char *name,
                 const struct sources *sources, struct value *from, void *into);
@@ -16,7 +16,7 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
  * text; or NULL. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from);
-/* The text of a string that is not empty, or a number's digits (owned by the arena); else NULL. */
+/* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
 const char *field_text(struct arena *a, const struct value *v);
 
 #endif

@@ -5,22 +5,16 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const roles[PARTY_COUNT] = {
-    [PARTY_FROM] = "from",
-    [PARTY_TO] = "to",
-    [PARTY_CONTACT] = "contact",
-    [PARTY_AGENT] = "agent",
-};
-
 static bool party_fill(struct extraction *x, enum party party, struct participant *into)
 {
+    const char *role = provider_roles[party];
     size_t filled = 0;
     *into = (struct participant){.duration_s = NAN};
     for (int f = 0; f < FIELD_COUNT; f++)
         if (provider_party_has((enum field)f))
-            filled += field_fill(x, (enum field)f, roles[party], &x->provider->parties[party][f],
-                                 x->root, into);
-    into->role = roles[party];
+            filled +=
+                field_fill(x, (enum field)f, role, &x->provider->parties[party][f], x->root, into);
+    into->role = role;
     return filled > 0;
 }
 
@@ -51,7 +45,7 @@ static void instant_add(struct instant *into, const struct instant *more)
         *into = *more;
 }
 
-/* Adds what the list knows about a party; the party's role stays. */
+/* Adds what the list knows about a party; the party keeps its role. */
 static void person_merge(struct participant *into, const struct participant *more)
 {
     text_add(&into->name, more->name);
