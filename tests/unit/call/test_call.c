@@ -61,7 +61,7 @@ static void speaker_class__names__as_printed(void **state)
     assert_string_equal(call_class_name(SPEAKER_OTHER), "other");
 }
 
-static void call_length_s__duration__goes_before_the_last_turn(void **state)
+static void call_length_s__duration__has_precedence(void **state)
 {
     (void)state;
     const struct turn turns[] = {{.start_s = 7, .end_s = NAN}, {.start_s = 3, .end_s = 9.5}};
@@ -106,7 +106,7 @@ int main(void)
         cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class__every_word__in_any_case),
         cmocka_unit_test(speaker_class__names__as_printed),
-        cmocka_unit_test(call_length_s__duration__goes_before_the_last_turn),
+        cmocka_unit_test(call_length_s__duration__has_precedence),
         cmocka_unit_test(call_recording_url__several__is_the_first_link),
         cmocka_unit_test(failure_new__long_and_hostile__is_one_clean_line),
     };

@@ -1,5 +1,5 @@
-/* Comparing two calls: which fields are matched, and how the rows look at each width. Runs in a
- * UTF-8 locale. */
+/* Comparing two calls: which fields are matched, and how the rows are laid out at each width. Runs
+ * in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "call/compare.h"
@@ -61,7 +61,7 @@ static void check(const struct call *left, const struct call *right, const char 
             buf_printf(&got, ": %s | %s", row->value[0] ? row->value[0] : "-",
                        row->value[1] ? row->value[1] : "-");
         if (!want[i])
-            fail_msg("one row more: '%s'", buf_str(&got));
+            fail_msg("unexpected row: '%s'", buf_str(&got));
         assert_string_equal(buf_str(&got), want[i]);
     }
     assert_null(want[c.count]);
@@ -198,7 +198,7 @@ static void view__wide__side_by_side_and_wrapped(void **state)
     view_free(v);
 }
 
-/* Every byte of the searched text is in the row that row_of says. */
+/* The row of a match shows the match, at every width. */
 static void view__search__finds_both_sides(void **state)
 {
     (void)state;

@@ -121,7 +121,7 @@ static void fields_table__every_row__is_filled_by_a_description(void **state)
     buf_done(&text);
 }
 
-/* A party takes every member of a participant but its role, which is the party's own. */
+/* A party can have every member of a participant but the role, which its name gives. */
 static void fields_table__every_participant_row__is_filled_for_a_party(void **state)
 {
     (void)state;

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { LOOKED = 20000 }; /* so many links are looked at, each time it is there */
+enum { CHECKED = 20000 }; /* the limit of links that are checked, repeated ones included */
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 #define LONG_NAME "X-Amz-Security-Token-that-is-longer-than-any-date-is"
@@ -61,7 +61,7 @@ static void link_expires__rows(void **state)
 {
     (void)state;
     static const struct {
-        const char *query, *want; /* NULL: it does not say */
+        const char *query, *want; /* NULL: the time is unknown */
     } rows[] = {
         {"", NULL},
         {"?a=b", NULL},
@@ -109,7 +109,7 @@ static void link_expires__rows(void **state)
     }
 }
 
-static void link_expires__too_long__is_not_looked_at(void **state)
+static void link_expires__too_long__is_ignored(void **state)
 {
     (void)state;
     struct buf url = {0};
@@ -143,12 +143,12 @@ static void expiry_text__rows(void **state)
         assert_string_equal(buf_str(&out), rows[i].want);
         buf_done(&out);
     }
-    struct buf none = {0};
-    links_put_expiry(&none, &(struct instant){0}, 5);
-    assert_int_equal(none.len, 0);
+    struct buf empty = {0};
+    links_put_expiry(&empty, &(struct instant){0}, 5);
+    assert_int_equal(empty.len, 0);
 }
 
-static struct turn said(const char *text)
+static struct turn turn_of(const char *text)
 {
     return (struct turn){.text = text, .bytes = strlen(text)};
 }
@@ -165,8 +165,8 @@ static void links__everywhere__each_once_with_its_place(void **state)
     static const char result[] = "{\"page\":\"https://tool.example/9\"}";
     const struct tool tool = {.name = "find",
                               .payload = json_parse(arena, result, strlen(result), &e)};
-    struct turn turns[] = {said("nothing"), said("https://u.example/a and (https://u.example/b)"),
-                           said("")};
+    struct turn turns[] = {turn_of("nothing"),
+                           turn_of("https://u.example/a and (https://u.example/b)"), turn_of("")};
     turns[2].tool = &tool;
     const struct recording recordings[] = {{.url = "https://s.example/rec.mp3"},
                                            {.url = NULL},
@@ -207,7 +207,7 @@ static void links__too_many__are_bounded(void **state)
     struct buf text = {0};
     for (int i = 0; i < LINKS_MAX + 5; i++)
         buf_printf(&text, "https://a.example/%d ", i);
-    const struct turn turn = said(buf_str(&text));
+    const struct turn turn = turn_of(buf_str(&text));
     struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
     const struct links *l = links_find(&c);
     assert_int_equal(l->count, LINKS_MAX);
@@ -216,29 +216,29 @@ static void links__too_many__are_bounded(void **state)
     buf_puts(&text, "https://b.example/");
     for (int i = 0; i < LINK_MAX_BYTES; i++)
         buf_putc(&text, 'x');
-    const struct turn one = said(buf_str(&text));
+    const struct turn one = turn_of(buf_str(&text));
     c.turns = &one;
     assert_int_equal(links_find(&c)->count, 0);
     arena_free(c.arena);
     buf_done(&text);
 }
 
-static void links__found_often__are_looked_at_so_many_times(void **state)
+static void links__repeated__are_checked_up_to_a_limit(void **state)
 {
     (void)state;
     struct buf text = {0};
-    for (int i = 1; i < LOOKED; i++)
+    for (int i = 1; i < CHECKED; i++)
         buf_puts(&text, "https://a.example/ ");
     size_t before = text.len;
     buf_puts(&text, "https://b.example/");
-    const struct turn last = said(buf_str(&text));
+    const struct turn last = turn_of(buf_str(&text));
     struct call c = {.arena = arena_new(), .turns = &last, .turn_count = 1};
     const struct links *l = links_find(&c);
     assert_int_equal(l->count, 2);
     assert_false(l->more);
     text.len = before;
     buf_puts(&text, "https://a.example/ https://b.example/");
-    const struct turn later = said(buf_str(&text));
+    const struct turn later = turn_of(buf_str(&text));
     c.turns = &later;
     l = links_find(&c);
     assert_int_equal(l->count, 1);
@@ -251,11 +251,11 @@ static void links__found_often__are_looked_at_so_many_times(void **state)
 static void links__in_any_order__each_once(void **state)
 {
     (void)state;
-    enum { MANY = 400, STEP = 157 }; /* which have no divisor in common */
+    enum { MANY = 400, STEP = 157 }; /* STEP and MANY have no common divisor */
     struct buf text = {0};
     for (int i = 0; i < 2 * MANY; i++)
         buf_printf(&text, "https://a.example/%d ", (i < MANY ? i * STEP : i) % MANY);
-    const struct turn turn = said(buf_str(&text));
+    const struct turn turn = turn_of(buf_str(&text));
     struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
     const struct links *l = links_find(&c);
     assert_int_equal(l->count, MANY);
@@ -272,8 +272,8 @@ static double cpu_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* 16 MB of links of this length and filling: LINKS_MAX different ones, then one of these repeated.
- */
+/* The time for 16 MB of links of this length and content: LINKS_MAX different ones, and then one of
+ * these repeated. */
 static double find_ms(size_t bytes, const char *fill, int repeated)
 {
     struct buf text = {0};
@@ -284,7 +284,7 @@ static double find_ms(size_t bytes, const char *fill, int repeated)
             buf_puts(&text, fill);
         buf_printf(&text, "%03d ", i < LINKS_MAX ? i : repeated);
     }
-    const struct turn turn = said(buf_str(&text));
+    const struct turn turn = turn_of(buf_str(&text));
     struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
     double begin = cpu_ms();
     links_find(&c);
@@ -294,8 +294,7 @@ static double find_ms(size_t bytes, const char *fill, int repeated)
     return ms;
 }
 
-/* All other transfers wait while links are found, so the time must not depend on what they look
- * like. */
+/* All other transfers wait while links are found, so the time must not depend on their content. */
 static void links__made_to_be_slow__are_not(void **state)
 {
     (void)state;
@@ -355,11 +354,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(link_find__rows),
         cmocka_unit_test(link_expires__rows),
-        cmocka_unit_test(link_expires__too_long__is_not_looked_at),
+        cmocka_unit_test(link_expires__too_long__is_ignored),
         cmocka_unit_test(expiry_text__rows),
         cmocka_unit_test(links__everywhere__each_once_with_its_place),
         cmocka_unit_test(links__too_many__are_bounded),
-        cmocka_unit_test(links__found_often__are_looked_at_so_many_times),
+        cmocka_unit_test(links__repeated__are_checked_up_to_a_limit),
         cmocka_unit_test(links__in_any_order__each_once),
         cmocka_unit_test(links__made_to_be_slow__are_not),
         cmocka_unit_test(recording_at__rows),

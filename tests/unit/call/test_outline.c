@@ -53,7 +53,7 @@ static bool is_long(const struct value *container)
     return container->count > 2;
 }
 
-static void outline__begins_with_long_ones_folded(void **state)
+static void outline_add__long_containers__are_folded(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
@@ -72,34 +72,34 @@ static void outline__begins_with_long_ones_folded(void **state)
     arena_free(a);
 }
 
-static void outline__finds_what_is_there(void **state)
+static void outline_find__pointers__the_longest_part_that_exists(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
     struct err e;
-    bool whole;
+    bool found;
     const char *json = "{\"a~\":[1,{\"/\":2}],\"a\":3}";
     struct outline *o = outline_new(OUTLINE_PLAIN);
     outline_add(o, json_parse(a, json, strlen(json), &e), NULL);
     static const struct {
         const char *pointer;
         uint32_t entry;
-        bool whole;
+        bool found;
     } cases[] = {{"", 0, true},          {"/a~0", 1, true}, {"/a~0/0", 2, true},
                  {"/a~0/1/~1", 4, true}, {"/a", 5, true},   {"/a~0/1/~", 3, false},
                  {"/a~0/2", 1, false},   {"/b", 0, false},  {"/a/b", 5, false},
                  {"/a~0/x", 1, false},   {"/a~", 1, true}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        uint32_t got = outline_find(o, 0, cases[i].pointer, &whole);
-        if (got != cases[i].entry || whole != cases[i].whole)
+        uint32_t got = outline_find(o, 0, cases[i].pointer, &found);
+        if (got != cases[i].entry || found != cases[i].found)
             fail_msg("expected '%s' at %u, got %u", cases[i].pointer, cases[i].entry, got);
     }
-    assert_int_equal(outline_find(o, 1, "", &whole), OUTLINE_NONE);
+    assert_int_equal(outline_find(o, 1, "", &found), OUTLINE_NONE);
     outline_free(o);
     arena_free(a);
 }
 
-static void outline__show__unfolds_the_way_alone(void **state)
+static void outline_show__folded__unfolds_only_its_ancestors(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
@@ -131,9 +131,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outline__rows_and_entries_agree),
-        cmocka_unit_test(outline__begins_with_long_ones_folded),
-        cmocka_unit_test(outline__finds_what_is_there),
-        cmocka_unit_test(outline__show__unfolds_the_way_alone),
+        cmocka_unit_test(outline_add__long_containers__are_folded),
+        cmocka_unit_test(outline_find__pointers__the_longest_part_that_exists),
+        cmocka_unit_test(outline_show__folded__unfolds_only_its_ancestors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,7 +140,7 @@ static void pattern_new__invalid__says_where(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct err e = {""};
         if (pattern_new(rows[i][0], &e))
-            fail_msg("/%s/ was taken", rows[i][0]);
+            fail_msg("/%s/ was accepted", rows[i][0]);
         assert_string_equal(e.text, rows[i][1]);
     }
 }
@@ -153,7 +153,7 @@ static void pattern_new__verbs_at_the_start__refused(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct err e;
         if (pattern_new(rows[i], &e))
-            fail_msg("/%s/ was taken", rows[i]);
+            fail_msg("/%s/ was accepted", rows[i]);
     }
 }
 
@@ -191,7 +191,7 @@ static void expect_match(const struct match *m, size_t item, size_t offset)
     assert_int_equal(m->bytes, 1);
 }
 
-static void search_next__goes_on_and_round(void **state)
+static void search_next__at_the_end__wraps(void **state)
 {
     (void)state;
     static const char *const list[] = {"a.a", "...", "..a", "a.."};
@@ -387,7 +387,7 @@ int main(void)
         cmocka_unit_test(pattern_new__invalid__says_where),
         cmocka_unit_test(pattern_new__verbs_at_the_start__refused),
         cmocka_unit_test(pattern_find__long_text__finds_all),
-        cmocka_unit_test(search_next__goes_on_and_round),
+        cmocka_unit_test(search_next__at_the_end__wraps),
         cmocka_unit_test(search_of_item__in_order),
         cmocka_unit_test(search_new__nothing_to_search__done),
         cmocka_unit_test(search_items__one_match_each),

@@ -30,11 +30,11 @@ static void spots__gaps__rows(void **state)
         const char *want; /* a letter for each turn: g for a gap before it, . for no gap */
     } rows[] = {
         {{0}, 0, ""},
-        {{50}, 1, "."}, /* before the first turn nothing was said that is known of */
+        {{50}, 1, "."}, /* nothing is known about the time before the first turn */
         {{0, 10, 20.5}, 3, "..g"},
         {{0, 20, 40}, 3, ".gg"},
-        {{0, NAN, 40}, 3, "..."},     /* the one between may have stood anywhere */
-        {{0, 30, 15}, 3, "..."},      /* out of order: it was no gap */
+        {{0, NAN, 40}, 3, "..."},     /* the turn between them may have been at any time */
+        {{0, 30, 15}, 3, "..."},      /* out of order, so not a gap */
         {{0, 30, 15, 50}, 4, "...g"}, /* from 30, not from 15 */
         {{20, 0, 45}, 3, "..g"},
         {{NAN, NAN}, 2, ".."},
@@ -69,8 +69,8 @@ static void spots__status__rows(void **state)
         struct turn turn = {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool};
         spots_init(&s, &(struct call){.turns = &turn, .turn_count = 1}, 10);
         if (s.counts[SPOT_FAILURE] != rows[r].failed || (spots_at(&s, 0) != NULL) != rows[r].failed)
-            fail_msg("status '%s': expected %s", rows[r].status ? rows[r].status : "(none)",
-                     rows[r].failed ? "a failure" : "none");
+            fail_msg("status '%s': expected %s", rows[r].status ? rows[r].status : "(not given)",
+                     rows[r].failed ? "a failure" : "no failure");
         spots_done(&s);
     }
 }
@@ -94,7 +94,7 @@ static void expect_kinds(const struct turn *turns, size_t count, const char *wan
         fail_msg("got '%s', expected '%s'", got, want);
 }
 
-static struct turn said(const char *speaker, double start_s, double end_s)
+static struct turn turn_of(const char *speaker, double start_s, double end_s)
 {
     return (struct turn){.speaker = speaker,
                          .class = call_class_of(speaker),
@@ -112,20 +112,22 @@ static struct turn said(const char *speaker, double start_s, double end_s)
 static void spots__ends__silence_and_overlap(void **state)
 {
     (void)state;
-    EXPECT_KINDS("..", said("ai", 0, 30), said("user", 31, 40)); /* a long turn is no gap */
-    EXPECT_KINDS(".s", said("ai", 0, 5), said("user", 15.1, 20));
-    EXPECT_KINDS(".o", said("ai", 0, 5), said("user", 3.5, 8));
-    EXPECT_KINDS("..", said("ai", 0, 5), said("user", 3.5, 4.2)); /* a word thrown in */
-    EXPECT_KINDS("..", said("ai", 0, 5), said("ai", 3, 9));       /* nobody talks to himself */
-    EXPECT_KINDS(".o", said("ai", 0, 5), said("user", 3, NAN));
-    EXPECT_KINDS(".g", said("ai", 0, NAN), said("user", 11, 12));
-    EXPECT_KINDS("..g", said("ai", 0, 1), said("user", 2, NAN), said("ai", 20, 21));
-    EXPECT_KINDS("..s", said("ai", 0, 5), said("tool", 6, NAN), said("ai", 20, 21));
-    EXPECT_KINDS("...", said("ai", 0, 30), said("user", 8, 8.5), said("user", 31, 35));
-    EXPECT_KINDS("...", said("ai", 0, 5), said("user", 40, 45),
-                 said("ai", 6, 9));                              /* out of order */
-    EXPECT_KINDS("..", said("ai", 20, 5), said("user", 21, 25)); /* no end is before its start */
-    EXPECT_KINDS("..", said("ai", 0, 20), said("user", 20.5, 2));
+    EXPECT_KINDS("..", turn_of("ai", 0, 30),
+                 turn_of("user", 31, 40)); /* a long turn is not a gap */
+    EXPECT_KINDS(".s", turn_of("ai", 0, 5), turn_of("user", 15.1, 20));
+    EXPECT_KINDS(".o", turn_of("ai", 0, 5), turn_of("user", 3.5, 8));
+    EXPECT_KINDS("..", turn_of("ai", 0, 5), turn_of("user", 3.5, 4.2)); /* an interjection */
+    EXPECT_KINDS("..", turn_of("ai", 0, 5), turn_of("ai", 3, 9));       /* the same speaker */
+    EXPECT_KINDS(".o", turn_of("ai", 0, 5), turn_of("user", 3, NAN));
+    EXPECT_KINDS(".g", turn_of("ai", 0, NAN), turn_of("user", 11, 12));
+    EXPECT_KINDS("..g", turn_of("ai", 0, 1), turn_of("user", 2, NAN), turn_of("ai", 20, 21));
+    EXPECT_KINDS("..s", turn_of("ai", 0, 5), turn_of("tool", 6, NAN), turn_of("ai", 20, 21));
+    EXPECT_KINDS("...", turn_of("ai", 0, 30), turn_of("user", 8, 8.5), turn_of("user", 31, 35));
+    EXPECT_KINDS("...", turn_of("ai", 0, 5), turn_of("user", 40, 45),
+                 turn_of("ai", 6, 9)); /* out of order */
+    EXPECT_KINDS("..", turn_of("ai", 20, 5),
+                 turn_of("user", 21, 25)); /* an end before its start is ignored */
+    EXPECT_KINDS("..", turn_of("ai", 0, 20), turn_of("user", 20.5, 2));
 }
 
 static void spots__words__count_and_name_them(void **state)
@@ -149,7 +151,7 @@ static void spots__words__count_and_name_them(void **state)
     assert_null(spots_at(&s, 0));
     assert_null(spots_at(&s, 3));
     spots_done(&s);
-    const struct turn ended[] = {said("ai", 0, 5), said("user", 3, 6), said("ai", 30, 31)};
+    const struct turn ended[] = {turn_of("ai", 0, 5), turn_of("user", 3, 6), turn_of("ai", 30, 31)};
     spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
     text.len = 0;
     spots_put_sum(&text, &s);

@@ -1,4 +1,4 @@
-/* Values: pointers, values that were not taken, and JSON that cannot act on a terminal. */
+/* Values: pointers, values that were not used, and JSON that cannot act on a terminal. */
 #include "base/alloc.h"
 #include "call/value.h"
 #include "provider/json.h"
@@ -73,22 +73,22 @@ static void value_at__pointers__find_what_rfc_6901_says(void **state)
     }
 }
 
-static void value_rest__taken__leaves_only_the_others(void **state)
+static void value_rest__used__leaves_only_the_others(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
     struct value *v = parsed(a, "{\"a\":1,\"b\":{\"c\":2},\"d\":[{\"e\":3},{\"e\":4,\"f\":5},6],"
                                 "\"g\":{},\"h\":[],\"i\":null}");
-    static const char *const taken[] = {"/a", "/b/c", "/d/0/e", "/d/1/e"};
-    for (size_t i = 0; i < LEN(taken); i++)
-        value_find(v, taken[i])->used = true;
+    static const char *const used[] = {"/a", "/b/c", "/d/0/e", "/d/1/e"};
+    for (size_t i = 0; i < LEN(used); i++)
+        value_find(v, used[i])->used = true;
     check_json(value_rest(a, v), "{\"d\":[{\"f\":5},6],\"g\":{},\"h\":[],\"i\":null}");
     v->used = true;
     check_json(value_rest(a, v), "nothing");
     arena_free(a);
 }
 
-static void value_rest__all_taken__is_nothing(void **state)
+static void value_rest__all_used__is_nothing(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
@@ -161,7 +161,7 @@ static void json_number__any__is_shortest_and_reads_back(void **state)
     }
 }
 
-static void value_text__scalars__are_as_they_came(void **state)
+static void value_text__scalars__are_unchanged(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
@@ -203,7 +203,7 @@ static void value_pretty__nested__one_value_a_line(void **state)
     arena_free(a);
 }
 
-static void value_brief__whole_or_about_its_bound(void **state)
+static void value_brief__long__is_cut_near_its_bound(void **state)
 {
     (void)state;
     static const char json[] = "{\"a\":[1,{\"b\":\"x\\ny\"},[]],\"c\":null}";
@@ -252,13 +252,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(value_at__pointers__find_what_rfc_6901_says),
-        cmocka_unit_test(value_rest__taken__leaves_only_the_others),
-        cmocka_unit_test(value_rest__all_taken__is_nothing),
+        cmocka_unit_test(value_rest__used__leaves_only_the_others),
+        cmocka_unit_test(value_rest__all_used__is_nothing),
         cmocka_unit_test(json_string__what_a_terminal_obeys__is_escaped),
         cmocka_unit_test(json_number__any__is_shortest_and_reads_back),
-        cmocka_unit_test(value_text__scalars__are_as_they_came),
+        cmocka_unit_test(value_text__scalars__are_unchanged),
         cmocka_unit_test(value_pretty__nested__one_value_a_line),
-        cmocka_unit_test(value_brief__whole_or_about_its_bound),
+        cmocka_unit_test(value_brief__long__is_cut_near_its_bound),
         cmocka_unit_test(value_pretty__deep_and_long__ends_at_its_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Which provider and ID a text means. A text that is no provider's ID is never certain. */
+/* Which provider and ID a text means. A text is certain only if it is an ID of a known provider. */
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/detect.h"
@@ -15,7 +15,7 @@
 #define UUID "550e8400-e29b-41d4-a716-446655440000"
 #define COMET "v1.us.31780434a95d45.16923681138d75114d60"
 
-/* ringg, diga, cometchat, ringyo, ringyo-eu have keys; voxworks and keyless have none. */
+/* ringg, diga, cometchat, ringyo, ringyo-eu have keys; voxworks and keyless do not. */
 static const char ini[] =
     "[provider ringg]\napi_key = a\n[provider diga]\napi_key = b\n"
     "[provider cometchat]\napi_key = c\n[provider ringyo]\napi_key = d\n"
@@ -29,7 +29,7 @@ enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8 };
 
 struct expected {
     const char *chosen, *text; /* chosen NULL: auto */
-    const char *id;            /* NULL: none */
+    const char *id;            /* NULL: no ID */
     const char *candidates;    /* names with blanks between */
     unsigned flags;
 };
@@ -52,7 +52,7 @@ static void expect_detected(const struct described *d, const struct expected *x)
                  buf_str(&names));
     if (flags != x->flags)
         fail_msg("'%s': expected flags %x, got %x (hint: %s)", x->text, x->flags, flags,
-                 out.hint ? out.hint : "none");
+                 out.hint ? out.hint : "(none)");
     buf_done(&names);
     detect_done(&out);
 }
@@ -101,7 +101,7 @@ static void detect__bare__by_its_form(void **state)
     EXPECT_ALL(list);
 }
 
-static void detect__chosen__takes_any_form(void **state)
+static void detect__chosen__accepts_any_form(void **state)
 {
     (void)state;
     static const struct expected list[] = {
@@ -250,7 +250,7 @@ static void detect__odd_bytes__nothing_is_certain(void **state)
 
 /* A broken description takes part in the search, so that asking its provider says why it is broken.
  */
-static void detect__broken_provider__is_no_danger(void **state)
+static void detect__broken_provider__is_harmless(void **state)
 {
     (void)state;
     struct described d;
@@ -281,15 +281,15 @@ static void expect_hint(const char *of, const char *text, const char *expected)
     described_done(&d);
 }
 
-static void detect__no_provider_fits__names_those_that_are_on(void **state)
+static void detect__no_provider_fits__names_the_enabled_ones(void **state)
 {
     (void)state;
 #define OFF(name) "[provider " name "]\nenabled = no\n"
 #define FOUR_OFF OFF("ringg") OFF("diga") OFF("voxworks") OFF("cometchat")
-    static const char none[] = FOUR_OFF OFF("ringyo");
+    static const char all_off[] = FOUR_OFF OFF("ringyo");
     expect_hint(FOUR_OFF, "hunter2", "no provider has call IDs of this form: name one of ringyo");
-    expect_hint(none, "hunter2", "no provider is enabled");
-    expect_hint(none, "call_xyz789", "no provider is enabled");
+    expect_hint(all_off, "hunter2", "no provider is enabled");
+    expect_hint(all_off, "call_xyz789", "no provider is enabled");
 }
 
 static void detect__unusable_id__says_why(void **state)
@@ -340,14 +340,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(detect__bare__by_its_form),
-        cmocka_unit_test(detect__chosen__takes_any_form),
+        cmocka_unit_test(detect__chosen__accepts_any_form),
         cmocka_unit_test(detect__named__before_the_first_colon),
         cmocka_unit_test(detect__url__only_of_a_known_host),
         cmocka_unit_test(detect__curl__a_url_among_its_words),
         cmocka_unit_test(detect__json__the_outermost_id),
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
-        cmocka_unit_test(detect__broken_provider__is_no_danger),
-        cmocka_unit_test(detect__no_provider_fits__names_those_that_are_on),
+        cmocka_unit_test(detect__broken_provider__is_harmless),
+        cmocka_unit_test(detect__no_provider_fits__names_the_enabled_ones),
         cmocka_unit_test(detect__unusable_id__says_why),
         cmocka_unit_test(detect_is_call__a_form_or_a_name),
     };

@@ -1,4 +1,4 @@
-/* extract on answers written out here, in every shape that providers send and in wrong ones.
+/* extract on answers in every shape that providers send, and in wrong ones.
  * Results are compared in their printed JSON form. */
 #include "base/alloc.h"
 #include "call/links.h"
@@ -75,7 +75,7 @@ static void extract__envelopes__are_opened(void **state)
     check_rows(rows, LEN(rows));
 }
 
-static void extract__times__are_right_or_as_they_came(void **state)
+static void extract__times__are_read_or_noted(void **state)
 {
     (void)state;
     static const struct row rows[] = {
@@ -177,7 +177,7 @@ static void extract__live_words__mark_a_live_call(void **state)
 }
 
 /* Every field with a value of every type: no crash, no value lost, a note for each unusable one. */
-static void extract__every_field_as_every_type__is_shown_or_left(void **state)
+static void extract__every_field_as_every_type__is_shown_or_noted(void **state)
 {
     (void)state;
     static const char *const values[] = {
@@ -265,7 +265,7 @@ static void extract__number_id__is_the_one_asked_for(void **state)
     free(got);
 }
 
-static void extract__participants__stand_in_order_and_once(void **state)
+static void extract__participants__are_in_order_and_merged(void **state)
 {
     (void)state;
     struct answer_body answer = body(
@@ -389,14 +389,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__ringyo_page__gives_the_promised_json),
         cmocka_unit_test(extract__envelopes__are_opened),
-        cmocka_unit_test(extract__times__are_right_or_as_they_came),
+        cmocka_unit_test(extract__times__are_read_or_noted),
         cmocka_unit_test(extract__unreadable_time__is_kept_raw),
         cmocka_unit_test(extract__durations__are_seconds),
         cmocka_unit_test(extract__live_words__mark_a_live_call),
-        cmocka_unit_test(extract__every_field_as_every_type__is_shown_or_left),
+        cmocka_unit_test(extract__every_field_as_every_type__is_shown_or_noted),
         cmocka_unit_test(extract__notes__name_the_list_and_are_cut),
         cmocka_unit_test(extract__number_id__is_the_one_asked_for),
-        cmocka_unit_test(extract__participants__stand_in_order_and_once),
+        cmocka_unit_test(extract__participants__are_in_order_and_merged),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__true_and_false__have_words),
         cmocka_unit_test(extract__links__come_with_the_call),

@@ -1,4 +1,4 @@
-/* An answer that holds no call becomes a failure: its kind, and whose words its message has. */
+/* An answer that holds no call becomes a failure with a kind, a code and a message. */
 #include "base/alloc.h"
 #include "provider/extract/refusal.h"
 #include "tests/support/extracting.h"
@@ -14,7 +14,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
-static void extract__what_is_no_call__is_a_failure(void **state)
+static void extract__no_call__is_a_failure(void **state)
 {
     (void)state;
     static const struct {
@@ -48,7 +48,7 @@ static void extract__what_is_no_call__is_a_failure(void **state)
     }
 }
 
-static void extract__a_page_for_people__hints_at_who_answered(void **state)
+static void extract__web_page__has_a_hint(void **state)
 {
     (void)state;
     static const struct {
@@ -218,8 +218,8 @@ static void extract__long_words__are_cut(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(extract__what_is_no_call__is_a_failure),
-        cmocka_unit_test(extract__a_page_for_people__hints_at_who_answered),
+        cmocka_unit_test(extract__no_call__is_a_failure),
+        cmocka_unit_test(extract__web_page__has_a_hint),
         cmocka_unit_test(extract__refusals__have_kind_code_and_words),
         cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),

@@ -24,7 +24,7 @@
 
 enum { PAGES_MAX = 8, HTTP_OK = 200 };
 
-/* The ID of a fixture, or of all other fixtures of a provider. */
+/* The IDs: of one fixture, or of all other fixtures of a provider. */
 static const struct {
     const char *start, *id;
 } asked[] = {
@@ -50,7 +50,7 @@ struct fixture {
     char *headers;
 };
 
-/* The file's content, freed by the caller; NULL if there is no file. */
+/* The file's content, which the caller frees; NULL if there is no file. */
 static char *slurp(const char *stem, const char *end, size_t *bytes)
 {
     char *path = xasprintf(FIXTURES "%s%s", stem, end);
@@ -67,7 +67,7 @@ static char *slurp(const char *stem, const char *end, size_t *bytes)
     return buf_take(&b);
 }
 
-/* The three digits at the end of "NAME.404"; 200 when there are none. */
+/* The three digits at the end of "NAME.404"; 200 for other names. */
 static int status_of(const char *stem)
 {
     const char *dot = strrchr(stem, '.');
@@ -147,7 +147,7 @@ static const char *asked_id(const char *stem)
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         if (strncmp(asked[i].start, stem, strlen(asked[i].start)) == 0)
             return asked[i].id;
-    fail_msg("%s: expected an ID in the table above, found none", stem);
+    fail_msg("%s: expected an ID in the table above, found no ID", stem);
     return NULL;
 }
 
@@ -159,7 +159,8 @@ static char *printed(const struct provider *p, struct fixture *f, bool *call)
     struct extracted got = extract(p, id, &f->answer, p->second.path ? &turns : NULL);
     struct buf out = {0};
     if (!got.call == !got.failure)
-        fail_msg("%s: expected a call or a failure, got %s", f->stem, got.call ? "both" : "none");
+        fail_msg("%s: expected a call or a failure, got %s", f->stem,
+                 got.call ? "both" : "neither");
     if (got.call)
         print_json(&out, got.call);
     else
@@ -203,7 +204,7 @@ static const struct provider *provider_of(const struct provider_set *set, const 
     return p;
 }
 
-/* The file's stem if it is a call's own document, freed by the caller; NULL for other files. */
+/* The file's stem if it is a call's own document, which the caller frees; NULL for other files. */
 static char *stem_of(const char *file, const char **ending)
 {
     const char *dot = strrchr(file, '.');
@@ -240,7 +241,7 @@ static void fixture_run(const struct provider_set *set, const char *file, struct
     free(stem);
 }
 
-static void fixtures__all__give_what_stands_beside_them(void **state)
+static void fixtures__all__match_their_expected_files(void **state)
 {
     (void)state;
     struct described d;
@@ -261,7 +262,7 @@ static void fixtures__all__give_what_stands_beside_them(void **state)
             fail_msg("provider '%s': expected fixtures of calls and of failures, got %zu and %zu",
                      d.set->list[i].name, t.calls[i], t.failures[i]);
     if (t.different)
-        fail_msg("expected all %zu fixtures to be as their files say, %zu are not", t.fixtures,
+        fail_msg("expected all %zu fixtures to match their files, %zu do not", t.fixtures,
                  t.different);
     free(t.calls);
     free(t.failures);
@@ -271,7 +272,7 @@ static void fixtures__all__give_what_stands_beside_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fixtures__all__give_what_stands_beside_them),
+        cmocka_unit_test(fixtures__all__match_their_expected_files),
     };
     return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);
 }

@@ -258,7 +258,7 @@ static void json_parse__huge__is_bounded(void **state)
     check_bounded(buf_take(&keys), true);
 }
 
-static void json_parse__one_key_often__keeps_all_and_finds_the_first(void **state)
+static void json_parse__repeated_key__keeps_all_and_finds_the_first(void **state)
 {
     (void)state;
     struct buf json = {0};
@@ -277,14 +277,14 @@ static void json_parse__one_key_often__keeps_all_and_finds_the_first(void **stat
 static void json_parse__cut_anywhere__is_an_error(void **state)
 {
     (void)state;
-    static const char whole[] =
+    static const char json[] =
         "{\"id\":\"c\\u00e9\\ud83d\\ude00\xe2\x82\xac\",\"n\":[1.5e3,-0.2,true,"
         "null],\"o\":{\"a\":\"b\"}}";
-    char *got = reparsed(whole, sizeof whole - 1);
+    char *got = reparsed(json, sizeof json - 1);
     assert_string_not_equal(got, "error");
     free(got);
-    for (size_t n = 0; n < sizeof whole - 1; n++)
-        check(whole, n, "error");
+    for (size_t n = 0; n < sizeof json - 1; n++)
+        check(json, n, "error");
 }
 
 int main(void)
@@ -296,7 +296,7 @@ int main(void)
         cmocka_unit_test(json_parse__400_digits__are_kept),
         cmocka_unit_test(json_parse__depth__ends_at_64),
         cmocka_unit_test(json_parse__huge__is_bounded),
-        cmocka_unit_test(json_parse__one_key_often__keeps_all_and_finds_the_first),
+        cmocka_unit_test(json_parse__repeated_key__keeps_all_and_finds_the_first),
         cmocka_unit_test(json_parse__cut_anywhere__is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

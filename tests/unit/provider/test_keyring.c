@@ -39,8 +39,7 @@ struct ring {
     struct keyring *keyring;
 };
 
-/* Not written with stdio, because its buffers would keep the key. The path is freed by the caller.
- */
+/* Does not use stdio, because its buffers would keep the key. The caller frees the path. */
 static char *write_secret(const char *name, const char *text)
 {
     char *path = scratch_path(dir, name);
@@ -68,7 +67,7 @@ static void ring_free(struct ring *r)
     config_free(r->config);
 }
 
-/* [provider ringyo] with a command that adds a line to a file each time, and then does `end`. */
+/* [provider ringyo] with a command that adds a line to a file each time, and then runs `end`. */
 static char *counting_ini(const char *end)
 {
     return xasprintf("[provider ringyo]\napi_key_command = sh -c 'echo x >>%s/runs; %s'\n", dir,
@@ -89,11 +88,11 @@ static void expect_key(struct ring *r, const char *name, const char *expected)
     struct err e = {""};
     char *key = keyring_get(r->keyring, provider_find(r->set, name), &e);
     if (!key || strcmp(key, expected) != 0)
-        fail_msg("expected the key '%s', got '%s', '%s'", expected, key ? key : "none", e.text);
+        fail_msg("expected the key '%s', got '%s', '%s'", expected, key ? key : "(none)", e.text);
     free_secret(key);
 }
 
-static void expect_none(struct ring *r, const char *name, const char *part)
+static void expect_no_key(struct ring *r, const char *name, const char *part)
 {
     struct err e = {""};
     char *key = keyring_get(r->keyring, provider_find(r->set, name), &e);
@@ -131,11 +130,11 @@ static void keyring_get__failing_command__runs_once(void **state)
     ring_new(&r, ini);
     const struct provider *p = provider_find(r.set, "ringyo");
     for (int i = 0; i < 3; i++)
-        expect_none(&r, "ringyo", "'sh' failed with exit code 3");
+        expect_no_key(&r, "ringyo", "'sh' failed with exit code 3");
     assert_false(keyring_runs_command(r.keyring, p));
     expect_runs(1);
     keyring_forget(r.keyring, p);
-    expect_none(&r, "ringyo", "'sh' failed with exit code 3");
+    expect_no_key(&r, "ringyo", "'sh' failed with exit code 3");
     expect_runs(2);
     ring_free(&r);
     free(ini);
@@ -148,7 +147,7 @@ static void keyring_get__each_provider__has_its_own(void **state)
     ring_new(&r, "[provider ringyo]\napi_key = k1\n[provider diga]\napi_key = k2\n");
     expect_key(&r, "ringyo", "k1");
     expect_key(&r, "diga", "k2");
-    expect_none(&r, "ringg", "CALLBROWSER_RINGG_API_KEY");
+    expect_no_key(&r, "ringg", "CALLBROWSER_RINGG_API_KEY");
     keyring_forget(r.keyring, provider_find(r.set, "diga"));
     expect_key(&r, "ringyo", "k1");
     expect_key(&r, "diga", "k2");

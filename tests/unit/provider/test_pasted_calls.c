@@ -36,7 +36,7 @@ static void expect(const struct described *d, const char *chosen, const char *te
     pasted_calls_done(&s);
 }
 
-static void several__texts__give_their_calls(void **state)
+static void pasted_calls__texts__give_their_calls(void **state)
 {
     (void)state;
     static const struct {
@@ -75,7 +75,7 @@ static void several__texts__give_their_calls(void **state)
     described_done(&d);
 }
 
-static void several__many__are_bounded(void **state)
+static void pasted_calls__many__are_bounded(void **state)
 {
     (void)state;
     struct described d;
@@ -98,8 +98,8 @@ static void several__many__are_bounded(void **state)
     described_done(&d);
 }
 
-/* One long word, separators or colons by the page take linear time. */
-static void several__odd_pages__take_no_time(void **state)
+/* Long runs of letters, separators, colons or slashes take linear time. */
+static void pasted_calls__odd_pages__take_linear_time(void **state)
 {
     (void)state;
     struct described d;
@@ -119,9 +119,9 @@ static void several__odd_pages__take_no_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(several__texts__give_their_calls),
-        cmocka_unit_test(several__many__are_bounded),
-        cmocka_unit_test(several__odd_pages__take_no_time),
+        cmocka_unit_test(pasted_calls__texts__give_their_calls),
+        cmocka_unit_test(pasted_calls__many__are_bounded),
+        cmocka_unit_test(pasted_calls__odd_pages__take_linear_time),
     };
-    return cmocka_run_group_tests_name("several", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("pasted_calls", tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static const struct {
                 {"synthflow", false}, {"elevenlabs", false}};
 enum { BUILT_IN = sizeof built_in / sizeof *built_in };
 
-static void provider__built_in__ten_of_them_five_on(void **state)
+static void provider__built_in__ten_with_five_enabled(void **state)
 {
     (void)state;
     struct described d;
@@ -61,8 +61,9 @@ static void provider__built_in__ten_of_them_five_on(void **state)
     described_done(&d);
 }
 
-/* enabled = yes enables a provider, a key alone does not. The rest of the description stays. */
-static void provider__built_in__switched_on_by_the_user(void **state)
+/* enabled = yes enables a provider; a key alone does not. The rest of the description is unchanged.
+ */
+static void provider__built_in__enabled_by_the_user(void **state)
 {
     (void)state;
     struct described d;
@@ -298,8 +299,8 @@ static void provider__url__bad_ones_refused(void **state)
         bool ok = !described_find(&d, "mine")->broken;
         if (ok != cases[i].ok || ok != (d.config.problems.count == 0))
             fail_msg("%s %s: expected to be %s with a problem if refused, got %s, %zu problems",
-                     cases[i].base, cases[i].path, cases[i].ok ? "taken" : "refused",
-                     ok ? "taken" : "refused", d.config.problems.count);
+                     cases[i].base, cases[i].path, cases[i].ok ? "accepted" : "refused",
+                     ok ? "accepted" : "refused", d.config.problems.count);
         described_done(&d);
         free(ini);
     }
@@ -316,7 +317,7 @@ static void provider__name__bad_ones_are_no_provider(void **state)
             xasprintf("[provider %s]\nbase_url = https://x.example\npath = /{id}\n", names[i]);
         described_init(&d, ini);
         if (d.set->count != BUILT_IN || d.config.problems.count != 1)
-            fail_msg("'%s': expected those built in and one problem, got %zu and %zu", names[i],
+            fail_msg("'%s': expected the built-in ones and one problem, got %zu and %zu", names[i],
                      d.set->count, d.config.problems.count);
         described_done(&d);
         free(ini);
@@ -471,8 +472,8 @@ static void provider__section__without_rows_is_incomplete(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(provider__built_in__ten_of_them_five_on),
-        cmocka_unit_test(provider__built_in__switched_on_by_the_user),
+        cmocka_unit_test(provider__built_in__ten_with_five_enabled),
+        cmocka_unit_test(provider__built_in__enabled_by_the_user),
         cmocka_unit_test(provider__vocabulary__is_what_is_read),
         cmocka_unit_test(provider__rows__become_the_description),
         cmocka_unit_test(provider__bad_row__breaks_the_provider),

@@ -1,4 +1,4 @@
-/* Requests: what is sent to which host, and above all what never is. */
+/* Requests: what is sent to which host, and above all what is never sent. */
 #include "base/alloc.h"
 #include "provider/request.h"
 #include "tests/support/descriptions.h"
@@ -28,7 +28,7 @@ static void expect_request(const struct provider *p, const char *id, const char 
     for (; headers[n]; n++)
         if (n >= r.header_count || strcmp(headers[n], r.headers[n]) != 0)
             fail_msg("%s %s: expected the header '%s', got '%s'", p->name, id, headers[n],
-                     n < r.header_count ? r.headers[n] : "none");
+                     n < r.header_count ? r.headers[n] : "(none)");
     if (n != r.header_count)
         fail_msg("%s %s: expected %zu headers, got %zu", p->name, id, n, r.header_count);
     request_done(&r);
@@ -43,7 +43,7 @@ static void expect_failure(const struct provider *p, const char *id, const char 
     if (!f)
         fail_msg("%s '%s': expected no request, got %s", p->name, id, r.url);
     if (r.url || r.headers)
-        fail_msg("%s '%s': expected nothing to be made", p->name, id);
+        fail_msg("%s '%s': expected *out to be untouched", p->name, id);
     if (f->kind != kind)
         fail_msg("%s '%s': expected kind %d, got %d: %s", p->name, id, kind, f->kind, f->message);
     for (; *parts; parts++)
@@ -163,7 +163,7 @@ static void request__key__missing_or_unusable(void **state)
     described_done(&d);
 }
 
-static void request__provider__switched_off(void **state)
+static void request__provider__disabled(void **state)
 {
     (void)state;
     struct described d;
@@ -335,7 +335,7 @@ static void request__link__the_key_stays_at_home(void **state)
     described_done(&d);
 }
 
-/* In a header, in HTTP Basic, and in a header that could not be finished. */
+/* The key is in a header, in HTTP Basic, or in a header that could not be completed. */
 static void request_done__leaves_no_key_in_memory(void **state)
 {
     (void)state;
@@ -378,7 +378,7 @@ int main(void)
         cmocka_unit_test(request__id__encoded_byte_by_byte),
         cmocka_unit_test(request__id__impossible_ones_refused),
         cmocka_unit_test(request__key__missing_or_unusable),
-        cmocka_unit_test(request__provider__switched_off),
+        cmocka_unit_test(request__provider__disabled),
         cmocka_unit_test(request__variables__optional_and_needed),
         cmocka_unit_test(request__host__never_from_a_bad_id),
         cmocka_unit_test(request__host__configured_and_different_is_refused),
