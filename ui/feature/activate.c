@@ -1,8 +1,8 @@
-/* What Enter does where no prompt is open. */
-#include "ui/feature/activate.h"
-
+/* Enter, where no prompt is open: does what the list on top says, or else folds, unfolds or opens
+ * what is selected. UI thread. */
 #include "text/url.h"
 #include "ui/feature/link_open.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/overlay.h"

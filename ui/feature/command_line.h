@@ -8,7 +8,5 @@ struct app;
 
 /* Opens it with a word of a command typed already. */
 void command_line_begin(struct app *a, enum command_word word);
-/* Handler. */
-void command_line_open(struct app *a, long count);
 
 #endif

@@ -16,11 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COMMAND(member, name, follows, sentence, handler)                                          \
-    void handler(struct app *a, const char *rest);
-#include "ui/prompt/command.def"
-#undef COMMAND
-
 static void (*const handlers[COMMAND_WORDS])(struct app *a, const char *rest) = {
 #define COMMAND(member, name, follows, sentence, handler) [COMMAND_##member] = (handler),
 #include "ui/prompt/command.def"

@@ -1,8 +1,7 @@
-/* The list owns all that it shows, and is made again when one of the two tabs shows another call.
- */
-#include "ui/feature/comparison.h"
-
+/* Two calls side by side. The list owns all that it shows, and is made again when one of the two
+ * tabs shows another call. UI thread. */
 #include "base/alloc.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
@@ -72,6 +71,7 @@ static void show(struct app *a, struct tab *other)
     overlay_show(a, &overlay, view_of(a));
 }
 
+/* Compares with the previous call, or with the one in tab `count`. */
 void comparison_toggle(struct app *a, long count)
 {
     struct tab *other = NULL;

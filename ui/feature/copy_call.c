@@ -1,9 +1,8 @@
-/* Copies parts of the call in front. */
-#include "ui/feature/copy_call.h"
-
+/* Copies parts of the call in front. UI thread. */
 #include "print/print.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/selection.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
@@ -26,6 +25,7 @@ static const char *name_of_item(const struct app *a)
     return a->tab->raw_shown ? "row" : "field";
 }
 
+/* Copies the selected turns, field or row of a list. */
 void copy_call_selected(struct app *a, long count)
 {
     const struct pane *p = focus_pane(a);
@@ -65,6 +65,7 @@ static void copy_raw(struct app *a)
     buf_done(&text);
 }
 
+/* The JSON is never masked, so that the user is asked first. */
 void copy_call_raw(struct app *a, long count)
 {
     (void)count;

@@ -1,7 +1,5 @@
 /* Downloads of recordings into files, at most one in each tab: what is asked before one begins, its
- * progress, and the messages about its end. The fetch thread does the rest. */
-#include "ui/feature/downloads.h"
-
+ * progress, and the messages about its end. The fetch thread does the rest. UI thread. */
 #include "base/alloc.h"
 #include "config/paths.h"
 #include "fetch/download_rules.h"
@@ -13,6 +11,7 @@
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
 #include "ui/feature/provider_key.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/question.h"

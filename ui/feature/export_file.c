@@ -1,12 +1,11 @@
 /* Saving the call: the user types a name, its ending decides the form, and a thread writes the
  * file, as a disk may be slow. */
-#include "ui/feature/export_file.h"
-
 #include "base/alloc.h"
 #include "config/paths.h"
 #include "print/file_name.h"
 #include "print/form.h"
 #include "ui/feature/helpers.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/line_prompt.h"

@@ -1,9 +1,8 @@
-/* Copies the ticket note. */
-#include "ui/feature/export_note.h"
-
+/* Copies the ticket note of the call in front. UI thread. */
 #include "print/note.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/selected_turns.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"

@@ -1,12 +1,11 @@
-/* Runs a pager, pipes to a command, and shows plain text. */
-#include "ui/feature/export_program.h"
-
+/* Hands the text in front to a pager or a shell command, or shows it as plain text. UI thread. */
 #include "base/alloc.h"
 #include "config/words.h"
 #include "print/print.h"
 #include "text/clean.h"
 #include "ui/feature/run_foreground.h"
 #include "ui/feature/selected_turns.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/say.h"

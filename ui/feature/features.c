@@ -1,13 +1,11 @@
 /* Made from two tables: feature.def and keys/action.def. */
 #include "ui/feature/features.h"
 
+#include "ui/shell/action.h"
+
 #define FEATURE(name) extern const struct feature name##_feature;
 #include "ui/feature/feature.def"
 #undef FEATURE
-
-#define ACTION(member, name, keys, group, sentence, hint, handler)                                 \
-    void handler(struct app *a, long count);
-#include "keys/action.def"
 
 static const struct feature *const list[] = {
 #define FEATURE(name) &name##_feature,

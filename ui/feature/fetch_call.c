@@ -8,6 +8,7 @@
 #include "text/time.h"
 #include "ui/feature/ask_all.h"
 #include "ui/feature/provider_key.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"

@@ -8,7 +8,4 @@ struct tab;
 /* Fetches the tab's call, again if need be; a fetch that runs is cancelled. */
 void fetch_call_begin(struct app *a, struct tab *t);
 
-/* Handler: fetches the call in front again. */
-void fetch_call_again(struct app *a, long count);
-
 #endif

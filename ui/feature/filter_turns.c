@@ -41,6 +41,7 @@ bool filter_turns_show_all(struct app *a)
     return true;
 }
 
+/* `count` turns around each match are shown, too. */
 void filter_turns_open(struct app *a, long count)
 {
     struct filter_turns *s = state_of(a);

@@ -9,7 +9,4 @@ struct app;
 /* Ends the filter of the call in front; false when there is none. */
 bool filter_turns_show_all(struct app *a);
 
-/* Handler. count: that many turns around each match are shown too. */
-void filter_turns_open(struct app *a, long count);
-
 #endif

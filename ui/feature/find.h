@@ -11,9 +11,4 @@ void find_everywhere(struct app *a, struct pattern *pattern);
 /* What was searched for last, borrowed; NULL: nothing was. */
 struct pattern *find_pattern(const struct app *a);
 
-/* Handlers. */
-void find_open(struct app *a, long count);
-void find_next_match(struct app *a, long count);
-void find_previous_match(struct app *a, long count);
-
 #endif

@@ -1,6 +1,6 @@
-/* Tool calls, JSON and other fields can be folded. */
-#include "ui/feature/fold.h"
-
+/* Folds and unfolds everything in the pane in focus: tool calls, JSON and other fields. UI thread.
+ */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/say.h"

@@ -1,6 +1,5 @@
-/* There is a section for each group of actions, then one for the command line and one for signs. */
-#include "ui/feature/help.h"
-
+/* The help: all actions with the keys in force. There is a section for each group of actions, then
+ * one for the command line and one for signs. UI thread. */
 #include "base/buf.h"
 #include "ui/feature/command_line.h"
 #include "ui/prompt/command.h"

@@ -10,6 +10,7 @@
 #include "text/cols.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/link_open.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/draw.h"
 #include "ui/shell/feature.h"

@@ -8,10 +8,4 @@ struct app;
  * borrowed. NULL, with a message, when there is none; of several recordings the list asks which. */
 const char *link_list_url_here(struct app *a);
 
-/* Handlers. */
-void link_list_toggle(struct app *a, long count);
-void link_list_open(struct app *a, long count);
-void link_list_play(struct app *a, long count);
-void link_list_copy(struct app *a, long count);
-
 #endif

@@ -10,6 +10,7 @@
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/helpers.h"
 #include "ui/feature/opener.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/question.h"

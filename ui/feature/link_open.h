@@ -14,7 +14,4 @@ void link_open_ask_if_expired(struct app *a, const char *url, const char *what,
 /* The key that fetches the call again, as the user types it; the caller frees it. */
 char *link_open_refetch_key(const struct app *a);
 
-/* Handler: the call's page on the provider's site. */
-void link_open_web_page(struct app *a, long count);
-
 #endif

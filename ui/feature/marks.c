@@ -1,7 +1,7 @@
-/* Two modes that wait for a letter. A mark is the number of a turn, whatever a filter hides. */
-#include "ui/feature/marks.h"
-
+/* Marks: letters for turns of a transcript. They belong to a call's tab and stay when the call is
+ * fetched again. Two modes wait for the letter. UI thread. */
 #include "keys/key.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"

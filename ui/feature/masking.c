@@ -2,6 +2,7 @@
 #include "ui/feature/masking.h"
 
 #include "text/mask.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"

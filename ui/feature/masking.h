@@ -7,7 +7,5 @@
 struct app;
 
 void masking_set(struct app *a, bool mask);
-/* Handler. */
-void masking_toggle(struct app *a, long count);
 
 #endif

@@ -1,6 +1,5 @@
-/* An overlay that follows new messages while its last item is selected. */
-#include "ui/feature/message_list.h"
-
+/* The list of past messages, which follows new ones while its last item is selected. UI thread. */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/overlay.h"

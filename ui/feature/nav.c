@@ -1,6 +1,6 @@
-/* Turns that a filter hides are skipped. In a list the same keys do what the list says. */
-#include "ui/feature/nav.h"
-
+/* Moves in a transcript from speaker to speaker and from hot spot to hot spot; turns that a filter
+ * hides are skipped. In a list the same keys do what the list says. UI thread. */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/jump.h"

@@ -1,8 +1,7 @@
-/* Shows the JSON instead of the panes, and copies from it. */
-#include "ui/feature/raw_json.h"
-
+/* The call as the provider's JSON instead of its panes, and what is copied from it. UI thread. */
 #include "base/alloc.h"
 #include "ui/feature/export_clipboard.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"

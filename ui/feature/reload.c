@@ -1,12 +1,11 @@
-/* The configuration that was in force stays in memory until the end, for fetches that still use it.
- */
-#include "ui/feature/reload.h"
-
+/* The command `reload-config`: reads the configuration again while the screen is open. The old one
+ * stays in memory until the end, for fetches that still use it. UI thread. */
 #include "base/alloc.h"
 #include "config/paths.h"
 #include "fetch/any.h"
 #include "provider/keyring.h"
 #include "ui/feature/ask_which.h"
+#include "ui/feature/command_run.h"
 #include "ui/feature/set_option.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"

@@ -7,6 +7,7 @@
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
+#include "ui/feature/command_run.h"
 #include "ui/feature/find.h"
 #include "ui/shell/app.h"
 #include "ui/shell/overlay.h"
@@ -372,6 +373,7 @@ static bool set_pattern(struct app *a, const char *text)
     return true;
 }
 
+/* The command: an empty text means what was searched for last. */
 void search_all_run(struct app *a, const char *text)
 {
     struct search_all *s = search_all_state(a);

@@ -38,8 +38,4 @@ extern const struct feature search_all_feature;
 /* For tests. */
 struct search_all *search_all_state(const struct app *a);
 
-/* The command `search-all`: searches for a regular expression, or, when the text is empty, for what
- * was searched for last. */
-void search_all_run(struct app *a, const char *text);
-
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "ui/feature/export_clipboard.h"
-#include "ui/feature/export_note.h"
 #include "ui/feature/selected_turns.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -19,6 +18,7 @@ static struct pane *turns_of(const struct app *a)
     return &a->tab->panes[PANE_TURNS];
 }
 
+/* Starts with `count` turns, or ends the selection. */
 void selection_toggle(struct app *a, long count)
 {
     struct pane *p = turns_of(a);

@@ -7,9 +7,4 @@ struct app;
 /* Copies the selected turns, or the one under the cursor, and ends the selection. */
 void selection_copy_turns(struct app *a);
 
-/* Handlers. */
-void selection_toggle(struct app *a, long count); /* starts with so many turns, or ends */
-void selection_copy(struct app *a, long count);
-void selection_copy_note(struct app *a, long count);
-
 #endif

@@ -1,8 +1,10 @@
-/* Each option has a function that applies its value (config/option.def). */
+/* Each option has a function that applies its value (config/option.def). The commands `set` and
+ * `theme` set one. */
 #include "ui/feature/set_option.h"
 
 #include "base/alloc.h"
 #include "config/option.h"
+#include "ui/feature/command_run.h"
 #include "ui/feature/masking.h"
 #include "ui/feature/style.h"
 #include "ui/feature/zone.h"

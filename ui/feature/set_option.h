@@ -18,9 +18,4 @@ bool set_option_can(enum option_id id);
 /* Applies a valid value. False with e set when the option cannot have it now. */
 bool set_option_apply(struct app *a, enum option_id id, const char *value, struct err *e);
 
-/* The commands `set` and `theme`: "OPTION VALUE", where "" is the empty value; without a value they
- * say the one in force. */
-void set_option_set(struct app *a, const char *rest);
-void set_option_theme(struct app *a, const char *rest);
-
 #endif

@@ -1,6 +1,7 @@
 /* A change of style lays out all transcripts and JSON again. */
 #include "ui/feature/style.h"
 
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"

@@ -10,8 +10,4 @@ struct app;
 void style_set_wrap(struct app *a, bool wrap);
 void style_set_timestamps(struct app *a, enum timestamps timestamps);
 
-/* Handlers. */
-void style_toggle_wrap(struct app *a, long count);
-void style_next_timestamps(struct app *a, long count);
-
 #endif

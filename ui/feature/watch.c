@@ -1,11 +1,11 @@
-/* Decides when a watched call is fetched again. All times are counted from the last answer, so that
- * slow answers never pile up. */
-#include "ui/feature/watch.h"
-
+/* Watching: a call in progress is fetched again and again until it ends. Each tab has its own
+ * watch, whose times are counted from the last answer, so that slow answers never pile up. UI
+ * thread. */
 #include "call/failure.h"
 #include "provider/keyring.h"
 #include "text/time.h"
 #include "ui/feature/fetch_call.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"

@@ -2,6 +2,7 @@
 #include "ui/feature/zone.h"
 
 #include "text/time.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"
@@ -61,6 +62,7 @@ bool zone_set(struct app *a, const char *name, struct err *e)
     return true;
 }
 
+/* The zones are local, UTC, and the configured one if that is neither. */
 void zone_next(struct app *a, long count)
 {
     const char *configured = config_text(a->settings->config, OPT_timezone);

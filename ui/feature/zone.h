@@ -10,7 +10,5 @@ struct app;
 
 /* For the option timezone. False with e set when the zone is unknown, or cannot be set any more. */
 bool zone_set(struct app *a, const char *name, struct err *e);
-/* Handler: local, UTC, and the configured one if that is neither. */
-void zone_next(struct app *a, long count);
 
 #endif

@@ -1,6 +1,6 @@
-/* The layout draws only the pane in focus (ui/view/layout.h). */
-#include "ui/feature/zoom.h"
-
+/* One pane fills the screen: the layout draws only the pane in focus (ui/view/layout.h). UI thread.
+ */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"

@@ -11,9 +11,10 @@ void action_run(struct app *a, enum action action, long count);
  * action that the key has outside of prompts, for the caller to see ACT_STOP. */
 int action_while_typing(struct app *a, int key);
 
-/* Handlers. */
-void action_in_prompt(struct app *a, long count); /* prompts interpret this action themselves */
-void action_redraw(struct app *a, long count);
-void action_suspend(struct app *a, long count);
+/* The handlers of all actions, by their rows in keys/action.def. count is the number that was typed
+ * before the key, or 0. */
+#define ACTION(member, name, keys, group, sentence, hint, handler)                                 \
+    void handler(struct app *a, long count);
+#include "keys/action.def"
 
 #endif

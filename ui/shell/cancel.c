@@ -1,6 +1,6 @@
-/* The order in which things are cancelled is that of ui/feature/feature.def. */
-#include "ui/shell/cancel.h"
-
+/* Esc and Ctrl-C: one thing after the other is undone or stopped, in the order of
+ * ui/feature/feature.def. UI thread. */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/id_pane.h"

@@ -1,6 +1,7 @@
 /* Moves the focus between panes. */
 #include "ui/shell/focus.h"
 
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"

@@ -15,9 +15,4 @@ bool focus_sees_panes(const struct app *a);
 /* The transcript, when it can be seen and has turns; else a message that says why not, and NULL. */
 struct pane *focus_transcript(struct app *a);
 
-/* Handlers. */
-void focus_next(struct app *a, long count);
-void focus_previous(struct app *a, long count);
-void focus_id(struct app *a, long count);
-
 #endif

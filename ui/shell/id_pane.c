@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "provider/provider.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"

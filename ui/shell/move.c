@@ -1,6 +1,5 @@
-/* Moves by rows and pages, to the ends, and sideways. */
-#include "ui/shell/move.h"
-
+/* Moves within the pane in focus, or in the list on top of it. UI thread. */
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/jump.h"

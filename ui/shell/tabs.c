@@ -2,6 +2,7 @@
 #include "ui/shell/tabs.h"
 
 #include "base/alloc.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/overlay.h"

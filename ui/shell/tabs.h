@@ -25,11 +25,4 @@ size_t tabs_index(const struct app *a, const struct tab *t);
  * live call, or what a feature says; "" for a call that has ended. */
 const char *tabs_mark(const struct app *a, const struct tab *t);
 
-/* Handlers. They ask first when something would be lost. */
-void tabs_close(struct app *a, long count); /* an open list first; the last tab quits */
-void tabs_quit(struct app *a, long count);
-void tabs_previous(struct app *a, long count);
-void tabs_next(struct app *a, long count);
-void tabs_go(struct app *a, long count); /* count: which tab, from 1 */
-
 #endif

@@ -1,5 +1,6 @@
 /* The stacks of modes and overlays, tabs, and the states of features, without a terminal. */
 #include "config/config.h"
+#include "ui/shell/action.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/key_dispatch.h"
 #include "ui/shell/mode.h"
