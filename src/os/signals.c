@@ -20,7 +20,10 @@ static void (*clean_up)(void);
 
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
 static const int of_screen[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD};
-static const int of_crash[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+/* Those of a crash, and others that end a program unless it expects them. */
+static const int of_crash[] = {SIGSEGV, SIGBUS,    SIGFPE,  SIGILL,  SIGABRT,
+                               SIGSYS,  SIGTRAP,   SIGQUIT, SIGUSR1, SIGUSR2,
+                               SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ};
 
 #define SET_OF(list) set_of(list, sizeof(list) / sizeof *(list))
 

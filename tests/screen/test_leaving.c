@@ -73,17 +73,21 @@ static void signal__while_loading__restored(void **state)
     pty_expect_restored(p);
 }
 
-static void crash__segv__restored(void **state)
+static void crash__or_unexpected_signal__restored(void **state)
 {
     (void)state;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");
-    struct pty *p = start_call();
-    kill(pty_pid(p), SIGSEGV);
-    pty_expect_exit(p, 128 + SIGSEGV);
-    pty_expect_restored(p);
+    static const int signals[] = {SIGSEGV, SIGABRT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct pty *p = start_call();
+        kill(pty_pid(p), signals[i]);
+        pty_expect_exit(p, 128 + signals[i]);
+        pty_expect_restored(p);
+        pty_stop(p);
+    }
 }
 
 static void keys__ctrl_c_and_esc__never_quit(void **state)
@@ -227,7 +231,7 @@ int main(void)
         TEST(quit__q_and_Q__terminal_restored),
         TEST(signal__ends__restored_and_raised),
         TEST(signal__while_loading__restored),
-        TEST(crash__segv__restored),
+        TEST(crash__or_unexpected_signal__restored),
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
         TEST(suspend__by_signal_while_loading__goes_on),
