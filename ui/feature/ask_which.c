@@ -69,7 +69,7 @@ static void show_next(struct app *a)
     detect_done(&d);
 }
 
-static void after_key(struct app *a)
+static void settle(struct app *a)
 {
     while (!overlay_is_open(a) && state_of(a)->count)
         show_next(a);
@@ -109,5 +109,5 @@ const struct feature ask_which_feature = {
     .name = "ask which",
     .state_bytes = sizeof(struct ask_which),
     .done = done,
-    .after_key = after_key,
+    .settle = settle,
 };

@@ -141,6 +141,5 @@ static const struct overlay_ops overlay = {
 const struct feature comparison_feature = {
     .name = "comparison",
     .state_bytes = sizeof(struct comparing),
-    .work = renew,
-    .after_key = renew,
+    .settle = renew,
 };

@@ -326,8 +326,7 @@ const struct feature link_list_feature = {
     .state_bytes = sizeof(struct link_list),
     .done = done,
     .tick_ms = tick_ms,
-    .work = renew,
-    .after_key = renew,
+    .settle = renew,
     .is_idle = is_idle,
     .call_replaced = call_replaced,
 };

@@ -57,5 +57,5 @@ const struct feature message_list_feature = {
     .name = "message list",
     .state_bytes = sizeof(struct message_list),
     .work = renew,
-    .after_key = renew,
+    .settle = renew,
 };

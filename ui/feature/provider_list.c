@@ -110,7 +110,7 @@ static bool key_pressed(struct app *a, int key)
     return true;
 }
 
-static void after_key(struct app *a)
+static void settle(struct app *a)
 {
     if (overlay_is_open(a) || a->tab->focus != PANE_PROVIDER)
         return;
@@ -147,5 +147,5 @@ static const struct overlay_ops overlay = {
 const struct feature provider_list_feature = {
     .name = "provider list",
     .state_bytes = sizeof(struct provider_list),
-    .after_key = after_key,
+    .settle = settle,
 };

@@ -10,7 +10,6 @@
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/id_pane.h"
-#include "ui/shell/key_dispatch.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
@@ -162,7 +161,7 @@ static void apply_settings(struct app *a, const struct settings *fresh)
     apply_providers(a, fresh->providers);
     a->settings = fresh;
     say_outcome(a, &fresh->config->problems, buf_str(&waiting));
-    key_dispatch_settle(a);
+    feature_settle(a);
     buf_done(&waiting);
 }
 

@@ -425,5 +425,5 @@ const struct feature search_all_feature = {
     .done = done,
     .tick_ms = tick_ms,
     .work = work,
-    .after_key = renew,
+    .settle = renew,
 };

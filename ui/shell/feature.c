@@ -67,6 +67,21 @@ void feature_tab_done(struct app *a, struct tab *t)
     t->states = NULL;
 }
 
+void feature_settle(struct app *a)
+{
+    FEATURE_EACH(a, f)
+    if ((*f)->settle)
+        (*f)->settle(a);
+}
+
+void feature_answer(struct app *a, struct answer *answer)
+{
+    FEATURE_EACH(a, f)
+    if ((*f)->on_answer && (*f)->on_answer(a, answer))
+        break;
+    feature_settle(a);
+}
+
 void *feature_state(const struct app *a, const struct feature *f)
 {
     return a->states[index_of(a, f)];

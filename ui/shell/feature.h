@@ -59,8 +59,9 @@ struct feature {
      * have it. */
     bool (*on_answer)(struct app *a, struct answer *answer);
 
-    /* Opens or updates lists after a key, before the next key is handled. */
-    void (*after_key)(struct app *a);
+    /* Opens lists, or updates those that show something else now. Called after each key and each
+     * answer, before anything reads a list that borrows from a call that was replaced. */
+    void (*settle)(struct app *a);
     /* Esc and Ctrl-C: undoes or stops one thing. False when there was nothing to undo or stop. */
     bool (*cancel)(struct app *a);
     bool (*stop)(struct app *a);
@@ -109,6 +110,10 @@ void feature_states_init(struct app *a);
 void feature_states_done(struct app *a);
 void feature_tab_init(struct app *a, struct tab *t);
 void feature_tab_done(struct app *a, struct tab *t);
+
+void feature_settle(struct app *a);
+/* Hands an answer to the features, and settles; the caller frees it. */
+void feature_answer(struct app *a, struct answer *answer);
 
 /* Return the state of a feature that is listed; borrowed. */
 void *feature_state(const struct app *a, const struct feature *f);

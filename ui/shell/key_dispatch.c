@@ -111,20 +111,13 @@ void key_dispatch_init(struct app *a)
     mode_push(a, &list_mode);
 }
 
-void key_dispatch_settle(struct app *a)
-{
-    FEATURE_EACH(a, f)
-    if ((*f)->after_key)
-        (*f)->after_key(a);
-}
-
 static void feed(struct app *a, int key)
 {
     enum mode_result result = MODE_PASS;
     const struct mode_ops *mode;
     for (size_t at = a->modes->count; result == MODE_PASS && (mode = mode_next(a, &at));)
         result = mode->key(a, key);
-    key_dispatch_settle(a);
+    feature_settle(a);
     if (result != MODE_SPLIT)
         return;
     feed(a, K_ESC);
@@ -159,5 +152,5 @@ void key_dispatch(struct app *a, int key)
         paste(a);
     else if (!top->draw)
         mouse_act(a);
-    key_dispatch_settle(a);
+    feature_settle(a);
 }

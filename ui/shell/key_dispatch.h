@@ -8,7 +8,5 @@ struct app;
 /* Pushes the modes that are always there; the first thing on the stack. */
 void key_dispatch_init(struct app *a);
 void key_dispatch(struct app *a, int key);
-/* To be called when lists may have been closed without a key. */
-void key_dispatch_settle(struct app *a);
 
 #endif

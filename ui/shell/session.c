@@ -31,9 +31,7 @@ static void handle_answers(struct app *a)
 {
     for (struct answer *answer; (answer = fetch_next(a->fetcher));) {
         a->frame.urgent = a->frame.urgent || answer->type != ANSWER_PROGRESS;
-        FEATURE_EACH(a, f)
-        if ((*f)->on_answer && (*f)->on_answer(a, answer))
-            break;
+        feature_answer(a, answer);
         fetch_answer_free(answer);
     }
 }
@@ -221,7 +219,7 @@ static void open_named(struct app *a)
     if (r->id_count && a->tabs->count > 1)
         tabs_switch(a, 0);
     a->tabs->previous = NULL;
-    key_dispatch_settle(a);
+    feature_settle(a);
 }
 
 /* Reports problems of the configuration, or else shows the welcome text where a call has replaced

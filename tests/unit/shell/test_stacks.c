@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-static int keys[2], closed, after_keys;
+static int keys[2], closed, settled;
 static bool low_is_on;
 
 static enum mode_result low_key(struct app *a, int key)
@@ -53,17 +53,17 @@ static void count_closed(struct app *a)
 static const struct overlay_ops first = {.name = "First", .closed = count_closed};
 static const struct overlay_ops second = {.name = "Second", .closed = count_closed};
 
-static void after_key(struct app *a)
+static void settle(struct app *a)
 {
     (void)a;
-    after_keys++;
+    settled++;
 }
 
 static const struct feature counting = {
     .name = "counting",
     .state_bytes = sizeof(int),
     .tab_bytes = sizeof(int),
-    .after_key = after_key,
+    .settle = settle,
 };
 static const struct feature *const features[] = {&counting, NULL};
 static action_handler *const handlers[ACTION_COUNT];
@@ -74,7 +74,7 @@ static const struct app_request request = {.settings = &settings};
 
 static int setup(void **state)
 {
-    keys[0] = keys[1] = closed = after_keys = 0;
+    keys[0] = keys[1] = closed = settled = 0;
     low_is_on = true;
     *state = session_new(&request, &parts);
     return 0;
@@ -110,7 +110,7 @@ static void mode__key__goes_down_until_it_is_used(void **state)
     key_dispatch(a, 'x');
     assert_int_equal(keys[1], 'x');
     assert_int_equal(keys[0], 'x');
-    assert_int_equal(after_keys, 2);
+    assert_int_equal(settled, 2);
 }
 
 static void mode__off__is_skipped(void **state)
