@@ -461,9 +461,10 @@ static void put_tally(const struct app *a, const struct tally *t, struct line *o
 
 static void status(const struct app *a, struct status *s)
 {
+    if (s->slot != STATUS_BEFORE)
+        return;
     struct tally t = tally_of(a);
-    if (s->slot == STATUS_BEFORE)
-        put_tally(a, &t, s->out);
+    put_tally(a, &t, s->out);
 }
 
 static const enum action *hints(const struct app *a)

@@ -254,7 +254,7 @@ static void status(const struct app *a, struct status *s)
         return;
     if (of_tab(a, a->tab)->on)
         put_countdown(a, a->tab, s->out);
-    else if (has_ended(a, a->tab))
+    else if (has_ended(a, a->tab) && !s->counted)
         line_puts(s->out, ROLE_GOOD, "the call has ended");
 }
 

@@ -29,7 +29,7 @@ enum status_slot {
 struct status {
     enum status_slot slot;
     struct line *out;
-    int begin;    /* the column where STATUS_BEFORE ends */
+    int begin;    /* a text that begins to the right of this column needs a separator */
     bool counted; /* something was written in STATUS_BEFORE */
     int id_cols;  /* the call's ID gets at most so many columns */
 };

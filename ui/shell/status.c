@@ -45,9 +45,9 @@ static void put_state(const struct app *a, int id_cols, struct line *out)
     }
     if (a->tab->job && !a->tab->quiet)
         put_spinner(a, out);
-    int begin = out->cols;
+    s.begin = out->cols;
     put_slot(a, STATUS_BEFORE, false, &s);
-    s.counted = out->cols > begin;
+    s.counted = out->cols > s.begin;
     if (s.counted)
         line_puts(out, ROLE_STATUS, "  ");
     s.begin = out->cols;
