@@ -85,12 +85,12 @@ static void close_tab(struct app *a)
         a->quit = true;
         return;
     }
-    if (s->previous == t)
-        s->previous = NULL;
     s->count--;
     memmove(s->list + s->current, s->list + s->current + 1,
             (s->count - s->current) * sizeof *s->list);
     bring_to_front(a, s->current < s->count ? s->current : s->count - 1);
+    if (s->previous == t || s->previous == a->tab)
+        s->previous = NULL;
     if (a->tab->id)
         tab_focus_back(a->tab);
     free_tab(a, t);

@@ -9,7 +9,7 @@ struct app;
 struct tabs {
     struct tab **list; /* at least one */
     size_t count, current;
-    struct tab *previous; /* the one that was in front before; NULL: none, or it was closed */
+    struct tab *previous; /* was in front before; NULL: no tab was, or one of the two was closed */
 };
 
 void tabs_init(struct app *a); /* one empty tab */

@@ -150,16 +150,18 @@ static void feature__states__begin_as_zeroes_for_each_tab(void **state)
     assert_int_equal(*(int *)feature_state(a, &counting), 1);
 }
 
-/* The tab that comes to the front when one closes can be the previous one itself. */
-static void tabs__previous_tab_closed__is_forgotten(void **state)
+/* The tab in front never counts as the previous one. */
+static void tabs__closed__previous_one_comes_to_front(void **state)
 {
     struct app *a = *state;
     tabs_add(a);
     tabs_add(a);
     tabs_switch(a, 1);
     tabs_switch(a, 2);
+    assert_ptr_equal(a->tabs->previous, a->tabs->list[1]);
     tabs_close(a, 0);
-    assert_ptr_equal(a->tabs->previous, a->tab);
+    assert_ptr_equal(a->tab, a->tabs->list[1]);
+    assert_null(a->tabs->previous);
     tabs_close(a, 0);
     assert_null(a->tabs->previous);
 }
@@ -173,7 +175,7 @@ int main(void)
         TEST(mode__key__goes_down_until_it_is_used),
         TEST(mode__off__is_skipped),
         TEST(overlay__shown_again__closes_what_is_above),
-        TEST(tabs__previous_tab_closed__is_forgotten),
+        TEST(tabs__closed__previous_one_comes_to_front),
         TEST(feature__states__begin_as_zeroes_for_each_tab),
     };
     struct err e;
