@@ -89,9 +89,9 @@ static void take_failure(struct app *a, struct tab *t, struct answer *answer)
     if (answer->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, t->provider); /* so that fetching again looks for another key */
     say_quietly_of(a, t, ROLE_BAD, answer->failure->message);
-    FEATURE_EACH(a, f)
-    if ((*f)->ignores_failure)
-        ignored = (*f)->ignores_failure(a, t, answer->failure) || ignored;
+    FEATURE_EACH (a, f)
+        if ((*f)->ignores_failure)
+            ignored = (*f)->ignores_failure(a, t, answer->failure) || ignored;
     if (ignored)
         return;
     tab_take_failure(t, answer->failure);
@@ -100,17 +100,17 @@ static void take_failure(struct app *a, struct tab *t, struct answer *answer)
 
 static void take_call(struct app *a, struct tab *t, struct answer *answer)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->ignores_call && (*f)->ignores_call(a, t, answer->call))
-        return;
-    FEATURE_EACH(a, f)
-    if ((*f)->call_replaced)
-        (*f)->call_replaced(a, t);
+    FEATURE_EACH (a, f)
+        if ((*f)->ignores_call && (*f)->ignores_call(a, t, answer->call))
+            return;
+    FEATURE_EACH (a, f)
+        if ((*f)->call_replaced)
+            (*f)->call_replaced(a, t);
     tab_take_call(t, answer->call, &a->style);
     answer->call = NULL;
-    FEATURE_EACH(a, f)
-    if (answer->type == ANSWER_CALL && (*f)->call_complete)
-        (*f)->call_complete(a, t);
+    FEATURE_EACH (a, f)
+        if (answer->type == ANSWER_CALL && (*f)->call_complete)
+            (*f)->call_complete(a, t);
 }
 
 static bool on_answer(struct app *a, struct answer *answer)

@@ -17,16 +17,16 @@ void cancel_last(struct app *a, long count)
         overlay_close(a);
     if (ops)
         return;
-    FEATURE_EACH(a, f)
-    if ((*f)->cancel && (*f)->cancel(a))
-        return;
+    FEATURE_EACH (a, f)
+        if ((*f)->cancel && (*f)->cancel(a))
+            return;
 }
 
 void cancel_running(struct app *a, long count)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->stop && (*f)->stop(a))
-        return;
+    FEATURE_EACH (a, f)
+        if ((*f)->stop && (*f)->stop(a))
+            return;
     if (!overlay_is_open(a) && a->tab->focus == PANE_ID)
         id_pane_leave(a);
     else

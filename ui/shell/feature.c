@@ -11,8 +11,8 @@
 static size_t count_features(const struct app *a)
 {
     size_t n = 0;
-    FEATURE_EACH(a, f)
-    n++;
+    FEATURE_EACH (a, f)
+        n++;
     return n;
 }
 
@@ -44,9 +44,9 @@ void feature_states_init(struct app *a)
 
 void feature_states_done(struct app *a)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->done)
-        (*f)->done(a);
+    FEATURE_EACH (a, f)
+        if ((*f)->done)
+            (*f)->done(a);
     free_states(a, a->states);
 }
 
@@ -60,25 +60,25 @@ void feature_tab_init(struct app *a, struct tab *t)
 
 void feature_tab_done(struct app *a, struct tab *t)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->tab_done)
-        (*f)->tab_done(a, t);
+    FEATURE_EACH (a, f)
+        if ((*f)->tab_done)
+            (*f)->tab_done(a, t);
     free_states(a, t->states);
     t->states = NULL;
 }
 
 void feature_settle(struct app *a)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->settle)
-        (*f)->settle(a);
+    FEATURE_EACH (a, f)
+        if ((*f)->settle)
+            (*f)->settle(a);
 }
 
 void feature_answer(struct app *a, struct answer *answer)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->on_answer && (*f)->on_answer(a, answer))
-        break;
+    FEATURE_EACH (a, f)
+        if ((*f)->on_answer && (*f)->on_answer(a, answer))
+            break;
     feature_settle(a);
 }
 

@@ -44,8 +44,7 @@ static const enum action *hints_here(const struct app *a, const struct mode_ops 
         if (list)
             return list;
     }
-    FEATURE_EACH(a, f)
-    {
+    FEATURE_EACH (a, f) {
         const enum action *list = (*f)->hints ? (*f)->hints(a) : NULL;
         if (list)
             return list;
@@ -56,8 +55,8 @@ static const enum action *hints_here(const struct app *a, const struct mode_ops 
 static bool is_idle(const struct app *a, enum action action)
 {
     bool idle = false;
-    FEATURE_EACH(a, f)
-    idle = idle || ((*f)->is_idle && (*f)->is_idle(a, action));
+    FEATURE_EACH (a, f)
+        idle = idle || ((*f)->is_idle && (*f)->is_idle(a, action));
     return idle;
 }
 

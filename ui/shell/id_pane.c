@@ -85,9 +85,9 @@ static void accept(struct app *a)
     char *text = xstrdup(typed(a)); /* opening it may empty the pane */
     if (!*text && a->tab->id)
         id_pane_leave(a);
-    FEATURE_EACH(a, f)
-    if (*text && (*f)->open_text && (*f)->open_text(a, TEXT_TYPED, text, strlen(text)))
-        break;
+    FEATURE_EACH (a, f)
+        if (*text && (*f)->open_text && (*f)->open_text(a, TEXT_TYPED, text, strlen(text)))
+            break;
     free(text);
 }
 

@@ -53,9 +53,9 @@ static bool main_paste(struct app *a, const char *text, size_t bytes)
     overlay_close_all(a);
     if (id_pane_paste(a, text, bytes))
         return true;
-    FEATURE_EACH(a, f)
-    if ((*f)->open_text && (*f)->open_text(a, TEXT_PASTED, text, bytes))
-        break;
+    FEATURE_EACH (a, f)
+        if ((*f)->open_text && (*f)->open_text(a, TEXT_PASTED, text, bytes))
+            break;
     return true;
 }
 

@@ -73,9 +73,9 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
     fds[n++] = (struct pollfd){.fd = screen_fd(), .events = POLLIN};
     fds[n++] = (struct pollfd){.fd = fetch_fd(a->fetcher), .events = POLLIN};
     fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
-    FEATURE_EACH(a, f)
-    if ((*f)->poll)
-        n += (*f)->poll(a, fds + n, POLL_MAX - n);
+    FEATURE_EACH (a, f)
+        if ((*f)->poll)
+            n += (*f)->poll(a, fds + n, POLL_MAX - n);
     return n;
 }
 
@@ -125,9 +125,9 @@ static int loop(struct app *a)
             return ended;
         handle_keys(a);
         handle_answers(a);
-        FEATURE_EACH(a, f)
-        if ((*f)->work)
-            (*f)->work(a);
+        FEATURE_EACH (a, f)
+            if ((*f)->work)
+                (*f)->work(a);
         if (a->quit)
             break;
         if (a->suspend) {
@@ -213,9 +213,9 @@ static void open_named(struct app *a)
     const char *usual = config_text(a->settings->config, OPT_provider);
     a->id_pane->chosen = r->provider ? r->provider : provider_find(a->settings->providers, usual);
     for (size_t i = 0; i < r->id_count; i++)
-        FEATURE_EACH(a, f)
-    if ((*f)->open_text && (*f)->open_text(a, TEXT_NAMED, r->ids[i], strlen(r->ids[i])))
-        break;
+        FEATURE_EACH (a, f)
+            if ((*f)->open_text && (*f)->open_text(a, TEXT_NAMED, r->ids[i], strlen(r->ids[i])))
+                break;
     if (r->id_count && a->tabs->count > 1)
         tabs_switch(a, 0);
     a->tabs->previous = NULL;
@@ -262,9 +262,9 @@ static bool begin(struct app *a, struct err *e)
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();
-    FEATURE_EACH(a, f)
-    if ((*f)->init)
-        (*f)->init(a);
+    FEATURE_EACH (a, f)
+        if ((*f)->init)
+            (*f)->init(a);
     open_named(a);
     say_first_words(a);
     return true;
@@ -276,9 +276,9 @@ int session_run(const struct app_request *request, const struct app_parts *parts
     bool stopped = true, begun = begin(a, e);
     int ended = begun ? loop(a) : 0, code = begun ? 0 : EXIT_USAGE;
     screen_close();
-    FEATURE_EACH(a, f)
-    if ((*f)->screen_closed)
-        (*f)->screen_closed(a);
+    FEATURE_EACH (a, f)
+        if ((*f)->screen_closed)
+            (*f)->screen_closed(a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
     if (ended)

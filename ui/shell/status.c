@@ -29,9 +29,9 @@ static void put_slot(const struct app *a, enum status_slot slot, bool one, struc
 {
     int before = s->out->cols;
     s->slot = slot;
-    FEATURE_EACH(a, f)
-    if ((*f)->status && !(one && s->out->cols > before))
-        (*f)->status(a, s);
+    FEATURE_EACH (a, f)
+        if ((*f)->status && !(one && s->out->cols > before))
+            (*f)->status(a, s);
 }
 
 /* The call's ID gets at most id_cols columns. */
@@ -162,8 +162,8 @@ static int sooner(int a_ms, int b_ms)
 int status_tick_ms(const struct app *a)
 {
     int ms = tick_of_tab_ms(a->tab);
-    FEATURE_EACH(a, f)
-    if ((*f)->tick_ms)
-        ms = sooner(ms, (*f)->tick_ms(a));
+    FEATURE_EACH (a, f)
+        if ((*f)->tick_ms)
+            ms = sooner(ms, (*f)->tick_ms(a));
     return ms;
 }

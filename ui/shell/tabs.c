@@ -54,9 +54,9 @@ static void bring_to_front(struct app *a, size_t index)
 {
     a->tabs->current = index;
     a->tab = a->tabs->list[index];
-    FEATURE_EACH(a, f)
-    if ((*f)->tab_shown)
-        (*f)->tab_shown(a, a->tab);
+    FEATURE_EACH (a, f)
+        if ((*f)->tab_shown)
+            (*f)->tab_shown(a, a->tab);
 }
 
 void tabs_switch(struct app *a, size_t index)
@@ -66,9 +66,9 @@ void tabs_switch(struct app *a, size_t index)
         tab_focus_back(a->tab);
     if (index != a->tabs->current) {
         a->tabs->previous = a->tab;
-        FEATURE_EACH(a, f)
-        if ((*f)->tab_left)
-            (*f)->tab_left(a, a->tab);
+        FEATURE_EACH (a, f)
+            if ((*f)->tab_left)
+                (*f)->tab_left(a, a->tab);
     }
     bring_to_front(a, index);
 }
@@ -78,9 +78,9 @@ static void close_tab(struct app *a)
     struct tabs *s = a->tabs;
     struct tab *t = a->tab;
     overlay_close_all(a);
-    FEATURE_EACH(a, f)
-    if ((*f)->tab_closed)
-        (*f)->tab_closed(a, t);
+    FEATURE_EACH (a, f)
+        if ((*f)->tab_closed)
+            (*f)->tab_closed(a, t);
     if (s->count == 1) {
         a->quit = true;
         return;
@@ -99,9 +99,9 @@ static void close_tab(struct app *a)
 /* Writes what would be lost with this tab, or with all tabs (NULL). */
 static void put_losses(const struct app *a, const struct tab *t, struct buf *out)
 {
-    FEATURE_EACH(a, f)
-    if ((*f)->losses && !out->len)
-        (*f)->losses(a, t, out);
+    FEATURE_EACH (a, f)
+        if ((*f)->losses && !out->len)
+            (*f)->losses(a, t, out);
 }
 
 void tabs_close(struct app *a, long count)
@@ -169,9 +169,9 @@ void tabs_go(struct app *a, long count)
 const char *tabs_mark(const struct app *a, const struct tab *t)
 {
     const char *mark = NULL;
-    FEATURE_EACH(a, f)
-    if (!mark && (*f)->tab_mark)
-        mark = (*f)->tab_mark(a, t);
+    FEATURE_EACH (a, f)
+        if (!mark && (*f)->tab_mark)
+            mark = (*f)->tab_mark(a, t);
     if (mark)
         return mark;
     if (t->job)
