@@ -28,7 +28,7 @@ static void watch__live__grows_until_it_ends(void **state)
     assert_int_equal(browse_requests("call_live_12"), 3);
     pty_keys(p, "R");
     pty_expect(p, "the call has ended: nothing to watch");
-    pty_keys(p, "/Sarah\r"); /* the count of matches is shown instead */
+    pty_keys(p, "/parcel\r"); /* the count of matches is shown instead */
     pty_expect(p, "n next");
     pty_expect_not(p, "has ended");
 }
