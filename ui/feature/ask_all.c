@@ -108,7 +108,6 @@ static bool on_answer(struct app *a, struct answer *answer)
 }
 
 const struct feature ask_all_feature = {
-    .name = "ask all",
     .on_answer = on_answer,
     .tab_closed = ask_all_stop,
 };

@@ -106,7 +106,6 @@ static void done(struct app *a)
 }
 
 const struct feature ask_which_feature = {
-    .name = "ask which",
     .state_bytes = sizeof(struct ask_which),
     .done = done,
     .settle = settle,

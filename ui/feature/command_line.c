@@ -128,7 +128,6 @@ static void done(struct app *a)
 }
 
 const struct feature command_line_feature = {
-    .name = "command line",
     .state_bytes = sizeof(struct command_line),
     .done = done,
 };

@@ -139,7 +139,6 @@ static const struct overlay_ops overlay = {
 };
 
 const struct feature comparison_feature = {
-    .name = "comparison",
     .state_bytes = sizeof(struct comparing),
     .settle = renew,
 };

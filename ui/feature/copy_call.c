@@ -82,6 +82,5 @@ static bool is_idle(const struct app *a, enum action action)
 }
 
 const struct feature copy_call_feature = {
-    .name = "copy call",
     .is_idle = is_idle,
 };

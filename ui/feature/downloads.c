@@ -362,7 +362,6 @@ static void done(struct app *a)
 }
 
 const struct feature downloads_feature = {
-    .name = "downloads",
     .state_bytes = sizeof(struct downloads),
     .tab_bytes = sizeof(struct download),
     .done = done,

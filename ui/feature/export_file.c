@@ -116,7 +116,6 @@ static void done(struct app *a)
 }
 
 const struct feature export_file_feature = {
-    .name = "export file",
     .state_bytes = sizeof(struct export_file),
     .done = done,
 };

@@ -219,7 +219,6 @@ static void tab_closed(struct app *a, struct tab *t)
 }
 
 const struct feature fetch_call_feature = {
-    .name = "fetch call",
     .on_answer = on_answer,
     .cancel = cancel,
     .stop = stop,

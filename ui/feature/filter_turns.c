@@ -168,7 +168,6 @@ static void done(struct app *a)
 }
 
 const struct feature filter_turns_feature = {
-    .name = "filter turns",
     .state_bytes = sizeof(struct filter_turns),
     .done = done,
     .tick_ms = tick_ms,

@@ -522,7 +522,6 @@ static void done(struct app *a)
 }
 
 const struct feature find_feature = {
-    .name = "find",
     .state_bytes = sizeof(struct find),
     .done = done,
     .tick_ms = tick_ms,

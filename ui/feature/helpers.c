@@ -147,7 +147,6 @@ static void done(struct app *a)
 }
 
 const struct feature helpers_feature = {
-    .name = "helpers",
     .state_bytes = sizeof(struct helpers),
     .done = done,
     .work = work,

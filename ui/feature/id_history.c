@@ -68,7 +68,6 @@ static void done(struct app *a)
 }
 
 const struct feature id_history_feature = {
-    .name = "ID history",
     .state_bytes = sizeof(struct id_history),
     .init = init,
     .done = done,

@@ -322,7 +322,6 @@ static void done(struct app *a)
 }
 
 const struct feature link_list_feature = {
-    .name = "link list",
     .state_bytes = sizeof(struct link_list),
     .done = done,
     .tick_ms = tick_ms,

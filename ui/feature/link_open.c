@@ -162,7 +162,6 @@ static void done(struct app *a)
 }
 
 const struct feature link_open_feature = {
-    .name = "link open",
     .state_bytes = sizeof(struct link_open),
     .done = done,
 };

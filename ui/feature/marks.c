@@ -154,6 +154,5 @@ static const struct mode_ops go_mode = {
 };
 
 const struct feature marks_feature = {
-    .name = "marks",
     .tab_bytes = sizeof(struct marks),
 };

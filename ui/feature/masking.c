@@ -48,6 +48,5 @@ static void status(const struct app *a, struct status *s)
 }
 
 const struct feature masking_feature = {
-    .name = "masking",
     .status = status,
 };

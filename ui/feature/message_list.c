@@ -54,7 +54,6 @@ static void renew(struct app *a)
 }
 
 const struct feature message_list_feature = {
-    .name = "message list",
     .state_bytes = sizeof(struct message_list),
     .work = renew,
     .settle = renew,

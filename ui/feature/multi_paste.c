@@ -117,6 +117,5 @@ static const struct overlay_ops overlay = {
 };
 
 const struct feature multi_paste_feature = {
-    .name = "multi paste",
     .state_bytes = sizeof(struct multi_paste),
 };

@@ -137,6 +137,5 @@ static bool open_text(struct app *a, enum text_source source, const char *text, 
 }
 
 const struct feature open_call_feature = {
-    .name = "open call",
     .open_text = open_text,
 };

@@ -145,7 +145,6 @@ static const struct overlay_ops overlay = {
 };
 
 const struct feature provider_list_feature = {
-    .name = "provider list",
     .state_bytes = sizeof(struct provider_list),
     .settle = settle,
 };

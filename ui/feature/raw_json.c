@@ -84,6 +84,5 @@ static bool cancel(struct app *a)
 }
 
 const struct feature raw_json_feature = {
-    .name = "raw JSON",
     .cancel = cancel,
 };

@@ -201,7 +201,6 @@ static void done(struct app *a)
 }
 
 const struct feature reload_feature = {
-    .name = "reload",
     .state_bytes = sizeof(struct reload),
     .done = done,
 };

@@ -420,7 +420,6 @@ static void done(struct app *a)
 }
 
 const struct feature search_all_feature = {
-    .name = "search all",
     .state_bytes = sizeof(struct search_all),
     .done = done,
     .tick_ms = tick_ms,

@@ -128,7 +128,6 @@ static void status(const struct app *a, struct status *s)
 }
 
 const struct feature selection_feature = {
-    .name = "selection",
     .init = init,
     .cancel = cancel,
     .status = status,

@@ -277,7 +277,6 @@ static void tab_left(struct app *a, struct tab *t)
 }
 
 const struct feature watch_feature = {
-    .name = "watch",
     .tab_bytes = sizeof(struct watch),
     .tick_ms = tick_ms,
     .work = work,

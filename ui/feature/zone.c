@@ -81,6 +81,5 @@ void zone_next(struct app *a, long count)
 }
 
 const struct feature zone_feature = {
-    .name = "zone",
     .state_bytes = sizeof(struct zone),
 };

@@ -23,6 +23,5 @@ static bool cancel(struct app *a)
 }
 
 const struct feature zoom_feature = {
-    .name = "zoom",
     .cancel = cancel,
 };

@@ -38,7 +38,6 @@ struct status {
 enum text_source { TEXT_NAMED /* command line */, TEXT_TYPED, TEXT_PASTED };
 
 struct feature {
-    const char *name;
     size_t state_bytes; /* the feature's own state; it begins as zeroes */
     size_t tab_bytes;   /* its state for each tab; likewise */
 

@@ -124,12 +124,12 @@ static int loop(struct app *a)
         if (ended)
             return ended;
         handle_keys(a);
+        if (a->quit)
+            break;
         handle_answers(a);
         FEATURE_EACH (a, f)
             if ((*f)->work)
                 (*f)->work(a);
-        if (a->quit)
-            break;
         if (a->suspend) {
             suspend(a);
             continue;

@@ -60,7 +60,6 @@ static void settle(struct app *a)
 }
 
 static const struct feature counting = {
-    .name = "counting",
     .state_bytes = sizeof(int),
     .tab_bytes = sizeof(int),
     .settle = settle,
