@@ -15,6 +15,7 @@
 enum {
     WORD_BYTES = 32, /* the end of a row that usually has a break in it */
     BLANKS_MAX = 60, /* a row may always end at more blanks than this */
+    LINK_BYTES = 40, /* longer words are links and keys; a UUID has 36 bytes */
 };
 
 /* True for a blank without a combining mark. */
@@ -82,6 +83,23 @@ static bool is_ascii_alnum(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+static bool is_visible_ascii(char c)
+{
+    return c > ' ' && c < 0x7f;
+}
+
+/* True inside a run of visible ASCII that is too long for a word. UAX #14 breaks links at each `/`
+ * and `-`; without these breaks a link fills its rows, so that a terminal can open it. */
+static bool is_in_link(const char *s, size_t n, size_t at)
+{
+    size_t begin = at, end = at;
+    while (begin && at - begin < LINK_BYTES && is_visible_ascii(s[begin - 1]))
+        begin--;
+    while (end < n && end - at < LINK_BYTES && is_visible_ascii(s[end]))
+        end++;
+    return begin < at && at < end && end - begin >= LINK_BYTES;
+}
+
 /* The last break after `first` and up to `last`; 0 if there is no break. Most rows have one in
  * their last word, so windows are analysed from right to left. */
 static size_t last_break(const char *s, size_t n, size_t first, size_t last)
@@ -98,7 +116,7 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
         u8_possible_linebreaks((const uint8_t *)s + begin, end - begin, "UTF-8", breaks);
         for (; last > first && last > begin; last--)
             if (breaks[last - begin] == UC_BREAK_POSSIBLE && !is_in_abbreviation(s, n, last) &&
-                grapheme_before(s, n, last + 1) == last)
+                !is_in_link(s, n, last) && grapheme_before(s, n, last + 1) == last)
                 return last;
     }
     return 0;

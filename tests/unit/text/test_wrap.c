@@ -214,6 +214,27 @@ static void wrap_row__hyphens_numbers_and_links(void **state)
     check(cases, LEN(cases));
 }
 
+/* Not by UAX #14: a terminal can only open a link that fills its rows. */
+static void wrap_row__long_links__fill_their_rows(void **state)
+{
+    (void)state;
+    static const struct wrap_case cases[] = {
+        {"https://media.example/calls/550e8400-e29b", 28,
+         "https://media.example/calls/|550e8400-e29b"},
+        {"https://media.example/calls/550e8400-e29b", 30,
+         "https://media.example/calls/55|0e8400-e29b"},
+        {"see https://media.example/calls/550e8400-e29b.", 30,
+         "see|https://media.example/calls/55|0e8400-e29b."},
+        {"(\u201chttps://media.example/calls/550e8400-e29b\u201d)", 32,
+         "(\u201chttps://media.example/calls/55|0e8400-e29b\u201d)"},
+        {"https://media.example/calls/550e8400-e29b-41d4-a716-446655440000", 50,
+         "https://media.example/calls/550e8400-e29b-41d4-a71|6-446655440000"},
+        {"diga 550e8400-e29b-41d4-a716-446655440000", 24,
+         "diga 550e8400-e29b-41d4-|a716-446655440000"},
+    };
+    check(cases, LEN(cases));
+}
+
 static void wrap_row__abbreviations__one_word(void **state)
 {
     (void)state;
@@ -293,6 +314,7 @@ int main(void)
         cmocka_unit_test(wrap_row__ideographs__punctuation_keeps_its_place),
         cmocka_unit_test(wrap_row__french_punctuation__stays_with_its_word),
         cmocka_unit_test(wrap_row__hyphens_numbers_and_links),
+        cmocka_unit_test(wrap_row__long_links__fill_their_rows),
         cmocka_unit_test(wrap_row__abbreviations__one_word),
         cmocka_unit_test(wrap_row__clusters__are_not_split),
         cmocka_unit_test(wrap_row__any_width__break_before_the_last_word),
