@@ -136,7 +136,7 @@ static void raw__yp_yv_yy__pointer_value_row(void **state)
                      "{\"role\":\"user\",\"content\":\"Hi Sarah, I'm doing well. What's this call "
                      "about?\",\"timestamp\":3.2}");
     pty_keys(p, "2Gyp");
-    pty_expect(p, "the pointer of a complete document is empty");
+    pty_expect(p, "the pointer of the whole document is empty");
     pty_keys(p, "gyp");
     pty_expect(p, "nothing to copy");
 }

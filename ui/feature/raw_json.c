@@ -56,7 +56,7 @@ void raw_json_copy_pointer(struct app *a, long count)
     if (!p->view || !p->view->ops->pointer)
         say(a, ROLE_WARN, "pointers can be copied only in the JSON");
     else if (text && !*text)
-        say(a, ROLE_WARN, "the pointer of a complete document is empty");
+        say(a, ROLE_WARN, "the pointer of the whole document is empty");
     else
         copy_pointer(a, p, text);
     free(text);
