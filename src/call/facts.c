@@ -21,6 +21,7 @@ enum {
 };
 
 static const char in_progress[] = "still in progress";
+static const char not_yet[] = "not yet available";
 static const char not_given[] = "not given";
 
 /* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
@@ -192,7 +193,7 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         free(label);
     }
     if (c->recording_count == 0)
-        add(out, "Recording", c->live ? in_progress : not_given, "recording");
+        add(out, "Recording", c->live ? not_yet : not_given, "recording");
 }
 
 /* A walk through the other fields. */

@@ -197,7 +197,7 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
     else if (c->turns_loading)
         buf_puts(out, "  loading\n");
     else
-        buf_printf(out, "  %s\n", c->live ? "still in progress" : "not given");
+        buf_printf(out, "  %s\n", c->live ? "not yet available" : "not given");
 }
 
 static void put_notes(struct buf *out, const struct call *c, int cols)

@@ -392,10 +392,10 @@ static void text__print__live_call(void **state)
                 "  Ended      still in progress\n"
                 "\n"
                 "Recording\n"
-                "  still in progress\n"
+                "  not yet available\n"
                 "\n"
                 "Transcript\n"
-                "  still in progress\n");
+                "  not yet available\n");
     arena_free(s.arena);
 }
 
