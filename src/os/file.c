@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -94,11 +95,12 @@ int file_rename(const char *from, const char *to, bool replace)
 static int save(const char *path, const char *bytes, size_t count, bool replace,
                 int (*finish)(int fd))
 {
-    int fd;
-    char *name;
+    int fd = -1;
+    char *name = NULL;
     int why = file_open_beside(path, &fd, &name);
     if (why)
         return why;
+    assert(name);
     why = file_write_all(fd, bytes, count);
     int end = finish(fd);
     if (!why)
