@@ -4,7 +4,7 @@
 #include "config/config.h"
 #include "fetch/fetch_answer.h"
 #include "ui/feature/features.h"
-#include "ui/feature/link_list.h"
+#include "ui/shell/action.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/session.h"
 #include "ui/shell/tabs.h"
