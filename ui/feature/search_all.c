@@ -1,15 +1,19 @@
-/* A call is searched in what its panes show and in all turns of its transcript, including those
+/* Searching all open calls at once: a list of those with matches. The work is done in slices
+ * between keys while the list is open, also for calls that arrive later.
+ *
+ * A call is searched in what its panes show and in all turns of its transcript, including those
  * that a filter hides. The program's own labels, which every call has, do not count. */
-#include "ui/feature/search_all.h"
-
 #include "base/alloc.h"
 #include "call/facts.h"
+#include "call/pattern.h"
+#include "call/search.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
 #include "ui/feature/command_run.h"
 #include "ui/feature/find.h"
 #include "ui/shell/app.h"
+#include "ui/shell/feature.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
@@ -21,11 +25,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLICE_MS = 8, BEFORE_MATCH_COLS = 16, NAME_MAX_COLS = 40, FIRST_MIN_COLS = 40 };
+enum {
+    SLICE_MS = 8,
+    BEFORE_MATCH_COLS = 16,
+    NAME_MAX_COLS = 40,
+    FIRST_MIN_COLS = 40,
+    PANES = 2 /* searched before the turns: the call's, the participants' */
+};
 
+extern const struct feature search_all_feature;
 static const struct overlay_ops overlay;
 
-struct search_all *search_all_state(const struct app *a)
+/* The matches in one call. */
+struct call_matches {
+    struct tab *tab;   /* borrowed: no tab is closed while the list is open */
+    unsigned searched; /* what the tab showed when it was searched; 0: it was not yet */
+    size_t count, too_complex;
+    char *first; /* the text around the first match; NULL: there is none yet */
+};
+
+struct search_all {
+    struct pattern *pattern;    /* NULL: nothing was searched for yet */
+    struct call_matches *calls; /* of all tabs, in their order */
+    size_t count, at;           /* at: the one that is being searched */
+    size_t loading;             /* what the list says about calls that are still loading */
+    unsigned listed;            /* what the tabs showed when the list was made */
+    struct search *search;      /* in the call `at`; NULL: it has not begun */
+    unsigned shown;             /* what its tab showed then */
+    size_t items[PANES];
+};
+
+static struct search_all *state_of(const struct app *a)
 {
     return feature_state(a, &search_all_feature);
 }
@@ -43,7 +73,7 @@ static void forget_calls(struct search_all *s)
 
 static const struct pane *searched_pane(const struct tab *t, int i)
 {
-    static const enum pane_id ids[SEARCH_ALL_PANES] = {PANE_CALL, PANE_PARTICIPANTS};
+    static const enum pane_id ids[PANES] = {PANE_CALL, PANE_PARTICIPANTS};
     return &t->panes[ids[i]];
 }
 
@@ -61,7 +91,7 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
 {
     const struct search_all *s = owner;
     const struct tab *t = s->calls[s->at].tab;
-    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+    for (int i = 0; i < PANES; i++) {
         if (item < s->items[i])
             return row_text(searched_pane(t, i), item, room, bytes);
         item -= s->items[i];
@@ -73,7 +103,7 @@ static bool counts(void *owner, size_t item, size_t offset)
 {
     const struct search_all *s = owner;
     const struct tab *t = s->calls[s->at].tab;
-    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+    for (int i = 0; i < PANES; i++) {
         if (item < s->items[i])
             return !view_facts_is_own(searched_pane(t, i)->view, item, offset);
         item -= s->items[i];
@@ -85,7 +115,7 @@ static void begin_call(struct search_all *s)
 {
     const struct tab *t = s->calls[s->at].tab;
     struct search_source source = {text_of, s, t->call->turn_count, counts};
-    for (int i = 0; i < SEARCH_ALL_PANES; i++) {
+    for (int i = 0; i < PANES; i++) {
         s->items[i] = pane_texts(searched_pane(t, i));
         source.items += s->items[i];
     }
@@ -176,7 +206,7 @@ static bool is_on(const struct app *a)
 
 static int tick_ms(const struct app *a)
 {
-    const struct search_all *s = search_all_state(a);
+    const struct search_all *s = state_of(a);
     return is_on(a) && next_due(s) < s->count ? 0 : -1;
 }
 
@@ -315,8 +345,8 @@ static void renew_list(struct app *a, struct pane *list, const struct tab *selec
 {
     size_t item = 0;
     const struct tab *at;
-    struct view *v = view_of(search_all_state(a));
-    while ((at = tab_of_item(search_all_state(a), item)) && at != selected)
+    struct view *v = view_of(state_of(a));
+    while ((at = tab_of_item(state_of(a), item)) && at != selected)
         item++;
     pane_set_view_at(list, v, at ? item : list->cursor.item);
 }
@@ -333,7 +363,7 @@ static bool continue_call(struct search_all *s, size_t i, int budget_ms)
 
 static void work(struct app *a)
 {
-    struct search_all *s = search_all_state(a);
+    struct search_all *s = state_of(a);
     int64_t end_ms = time_now_ms() + SLICE_MS;
     if (!is_on(a))
         return;
@@ -352,7 +382,7 @@ static void work(struct app *a)
 /* A masked call must not be seen as it was before, nor the other way round. */
 static void renew(struct app *a)
 {
-    const struct search_all *s = search_all_state(a);
+    const struct search_all *s = state_of(a);
     struct pane *list = overlay_find(a, &overlay);
     if (list && s->listed != all_shown(s))
         renew_list(a, list, tab_of_item(s, list->cursor.item));
@@ -368,15 +398,15 @@ static bool set_pattern(struct app *a, const char *text)
         say(a, ROLE_WARN, "search for what? :search-all WORD");
     if (!p)
         return false;
-    pattern_free(search_all_state(a)->pattern);
-    search_all_state(a)->pattern = p;
+    pattern_free(state_of(a)->pattern);
+    state_of(a)->pattern = p;
     return true;
 }
 
 /* The command: an empty text means what was searched for last. */
 void search_all_run(struct app *a, const char *text)
 {
-    struct search_all *s = search_all_state(a);
+    struct search_all *s = state_of(a);
     if (!set_pattern(a, text))
         return;
     forget_calls(s);
@@ -391,21 +421,21 @@ void search_all_run(struct app *a, const char *text)
 
 static void enter(struct app *a)
 {
-    const struct tab *wanted = tab_of_item(search_all_state(a), overlay_pane(a)->cursor.item);
-    for (size_t i = 0; wanted && i < a->tabs->count; i++) {
-        if (a->tabs->list[i] != wanted)
+    const struct tab *t = tab_of_item(state_of(a), overlay_pane(a)->cursor.item);
+    for (size_t i = 0; t && i < a->tabs->count; i++) {
+        if (a->tabs->list[i] != t)
             continue;
         tabs_switch(a, i);
-        find_everywhere(a, search_all_state(a)->pattern);
+        find_everywhere(a, state_of(a)->pattern);
         return;
     }
-    if (!wanted)
+    if (!t)
         say(a, ROLE_DIM, "nothing to go to in this row");
 }
 
 static char *title(const struct app *a)
 {
-    return xasprintf("All calls: %s", pattern_text(search_all_state(a)->pattern));
+    return xasprintf("All calls: %s", pattern_text(state_of(a)->pattern));
 }
 
 static const struct overlay_ops overlay = {
@@ -415,8 +445,8 @@ static const struct overlay_ops overlay = {
 
 static void done(struct app *a)
 {
-    forget_calls(search_all_state(a));
-    pattern_free(search_all_state(a)->pattern);
+    forget_calls(state_of(a));
+    pattern_free(state_of(a)->pattern);
 }
 
 const struct feature search_all_feature = {
