@@ -54,9 +54,9 @@ static size_t turn_at(const struct call *c, double seconds)
         double start = c->turns[i].start_s;
         if (isnan(start))
             continue;
-        bool none = best == c->turn_count;
-        if (none || (start <= seconds &&
-                     (start > c->turns[best].start_s || c->turns[best].start_s > seconds)))
+        bool is_first = best == c->turn_count;
+        if (is_first || (start <= seconds &&
+                         (start > c->turns[best].start_s || c->turns[best].start_s > seconds)))
             best = i;
     }
     return best;

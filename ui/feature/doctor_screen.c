@@ -1,3 +1,4 @@
+/* Examines the terminal and looks for the programs. */
 #include "ui/feature/doctor_screen.h"
 
 #include "base/alloc.h"

@@ -162,7 +162,7 @@ static void put_progress(const struct app *a, const struct tab *t, struct line *
 
 static void put_failure(const struct tab *t, bool mask, struct line *out)
 {
-    char *text = tab_said(t, t->failure->message, mask);
+    char *text = tab_masked_text(t, t->failure->message, mask);
     line_printf(out, ROLE_BAD, "fetching again failed: %s", text);
     free(text);
 }

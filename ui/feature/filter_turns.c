@@ -57,7 +57,7 @@ void filter_turns_open(struct app *a, long count)
 static void set(struct app *a, struct pattern *pattern)
 {
     struct tab *t = a->tab;
-    jump_leave(a, &t->panes[PANE_TURNS]);
+    jump_from(a, &t->panes[PANE_TURNS]);
     filter_set(&t->filter, pattern, state_of(a)->around, &t->panes[PANE_TURNS], t->call);
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, AT_ONCE_MS);
     focus_set(a, PANE_TURNS);

@@ -111,10 +111,11 @@ static void set_error(struct find *f, const char *text)
     f->error = text ? xstrdup(text) : NULL;
 }
 
-static void set_pattern(struct find *f, struct pattern *taken)
+/* The pattern is taken. */
+static void set_pattern(struct find *f, struct pattern *pattern)
 {
     pattern_free(f->pattern);
-    f->pattern = taken;
+    f->pattern = pattern;
 }
 
 static void arrive(struct app *a, int id, const struct match *m, bool wrapped)
@@ -236,7 +237,7 @@ static void go_to_next(struct app *a, enum search_from from, long steps)
     for (int i = 0; i < s.count; i++)
         if (pane_pattern(find_origin_pane(a, s.ids[i])) != state_of(a)->pattern)
             pane_search(find_origin_pane(a, s.ids[i]), state_of(a)->pattern);
-    jump_leave(a, find_origin_pane(a, s.ids[s.at]));
+    jump_from(a, find_origin_pane(a, s.ids[s.at]));
     if (from == SEARCH_AFTER && state_of(a)->steps > 0 && state_of(a)->from != SEARCH_BEFORE) {
         from = state_of(a)->from; /* the previous search is not finished yet */
         steps += state_of(a)->steps;
@@ -359,7 +360,7 @@ static void accept_search(struct app *a)
         return;
     }
     if (focus_sees_panes(a))
-        jump_left(a, find_origin_pane(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
+        jump_from_item(a, find_origin_pane(a, PANE_TURNS), f->origin.cursor[PANE_TURNS].item);
     if (f->steps > 0)
         work(a); /* the next keys may rely on the cursor being there */
     else

@@ -139,7 +139,7 @@ static void go_spots(struct app *a, int step, long count)
         say_no_spot(a, step);
         return;
     }
-    jump_leave(a, p);
+    jump_from(a, p);
     go_to(a, p, item);
     say_spot(a, spot);
 }

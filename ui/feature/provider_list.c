@@ -21,8 +21,10 @@
 extern const struct feature provider_list_feature;
 static const struct overlay_ops overlay;
 
+enum { TYPED_BYTES = 32 };
+
 struct provider_list {
-    char typed[32]; /* first letters */
+    char typed[TYPED_BYTES]; /* the first letters of a name */
 };
 
 static char *typed(const struct app *a)
@@ -95,7 +97,7 @@ static bool key_pressed(struct app *a, int key)
     size_t n = strlen(text);
     if (key >= 0x7f || !(isalnum(key) || key == '-'))
         return false;
-    if (n + 1 < sizeof(struct provider_list)) {
+    if (n + 1 < TYPED_BYTES) {
         text[n] = (char)key;
         text[n + 1] = '\0';
     }

@@ -7,8 +7,8 @@
 struct app;
 
 void action_run(struct app *a, enum action action, long count);
-/* A key that an open prompt does not use: redraws the screen or suspends the program. Returns the
- * action that the key has outside of prompts, for the caller to see ACT_STOP. */
+/* For a key that an open prompt ignores: redraws the screen or suspends the program if that is the
+ * key's action. Returns the action that it has outside of prompts; ACT_STOP ends the prompt. */
 int action_while_typing(struct app *a, int key);
 
 /* The handlers of all actions, by their rows in keys/action.def. count is the number that was typed

@@ -16,11 +16,11 @@ static size_t count_features(const struct app *a)
     return n;
 }
 
-static size_t index_of(const struct app *a, const struct feature *wanted)
+static size_t index_of(const struct app *a, const struct feature *f)
 {
     size_t i = 0;
-    while (a->parts->features[i] != wanted) {
-        assert(a->parts->features[i]); /* it is missing in feature.def */
+    while (a->parts->features[i] != f) {
+        assert(a->parts->features[i]); /* else it has no row in feature.def */
         i++;
     }
     return i;

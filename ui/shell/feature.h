@@ -43,7 +43,7 @@ struct feature {
 
     void (*init)(struct app *a);          /* called once, after the screen was opened */
     void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
-    void (*done)(struct app *a);          /* frees what the state holds */
+    void (*done)(struct app *a); /* frees what the state holds; no tab or overlay exists by then */
     void (*tab_done)(struct app *a, struct tab *t); /* frees what a tab's state holds */
 
     /* Returns the milliseconds until something on the screen changes by itself; -1 when nothing

@@ -5,7 +5,7 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/say.h"
 
-void jump_left(struct app *a, const struct pane *p, size_t item)
+void jump_from_item(struct app *a, const struct pane *p, size_t item)
 {
     struct tab *t = a->tab;
     size_t all;
@@ -13,9 +13,9 @@ void jump_left(struct app *a, const struct pane *p, size_t item)
         t->jumped_from = pane_number_of(p, item, &all) + 1;
 }
 
-void jump_leave(struct app *a, const struct pane *p)
+void jump_from(struct app *a, const struct pane *p)
 {
-    jump_left(a, p, p->cursor.item);
+    jump_from_item(a, p, p->cursor.item);
 }
 
 void jump_to_turn(struct app *a, size_t turn)
@@ -23,7 +23,7 @@ void jump_to_turn(struct app *a, size_t turn)
     struct pane *p = &a->tab->panes[PANE_TURNS];
     size_t all;
     focus_set(a, PANE_TURNS);
-    jump_leave(a, p);
+    jump_from(a, p);
     pane_goto_number(p, turn);
     size_t here = pane_number(p, &all);
     if (turn >= all)

@@ -8,11 +8,10 @@
 struct app;
 struct pane;
 
-/* A jump is about to leave the cursor's turn. Nothing happens where the pane is not the transcript.
- */
-void jump_leave(struct app *a, const struct pane *p);
-/* A jump has left this item. */
-void jump_left(struct app *a, const struct pane *p, size_t item);
+/* A jump begins at the cursor. Nothing happens where the pane is not the transcript. */
+void jump_from(struct app *a, const struct pane *p);
+/* A jump began at this item. */
+void jump_from_item(struct app *a, const struct pane *p, size_t item);
 
 /* To a turn of the transcript, from 0; where a filter hides it, to the nearest one, with a message.
  * There are turns. */

@@ -5,7 +5,7 @@
 
 struct app;
 
-/* Pushes the modes that are always there; the first thing on the stack. */
+/* Pushes the modes that are always on the stack, below all others. */
 void key_dispatch_init(struct app *a);
 void key_dispatch(struct app *a, int key);
 

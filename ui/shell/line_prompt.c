@@ -88,9 +88,9 @@ static void draw(const struct app *a, const struct rect *r)
 {
     const struct line_prompt *p = a->line;
     const char *text = prompt_text(&p->prompt);
-    int cols = r->cols - 1, wanted = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
+    int cols = r->cols - 1, full = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
     struct line line = {0};
-    line_printf(&line, ROLE_PROMPT, " %s ", wanted < cols ? p->label : p->brief);
+    line_printf(&line, ROLE_PROMPT, " %s ", full < cols ? p->label : p->brief);
     int begin = line.cols, cursor = begin + prompt_draw(&p->prompt, &line, cols - begin);
     line_draw(&line, r->y, r->x, r->cols);
     screen_cursor(r->y, r->x + cursor);

@@ -15,7 +15,7 @@ struct app;
 
 enum mode_result {
     MODE_USED,
-    MODE_PASS, /* the key is for the mode below */
+    MODE_PASS, /* the key is for the mode below; the stack has not changed */
     MODE_SPLIT /* Alt and a key mean nothing together: Esc comes first, then the key */
 };
 

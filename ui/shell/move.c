@@ -54,7 +54,7 @@ void move_first(struct app *a, long count)
         jump_to_number(a, p, (size_t)count - 1);
         return;
     }
-    jump_leave(a, p);
+    jump_from(a, p);
     pane_goto(p, 0);
 }
 
@@ -65,7 +65,7 @@ void move_last(struct app *a, long count)
         jump_to_number(a, p, (size_t)count - 1);
         return;
     }
-    jump_leave(a, p);
+    jump_from(a, p);
     pane_goto_end(p);
 }
 

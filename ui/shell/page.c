@@ -115,7 +115,7 @@ static void add_answer(struct view *v, const struct app *a, const struct tab *t,
         view_lines_add(v, ROLE_LABEL, one->provider->title, ROLE_DIM, "asked");
         return;
     }
-    char *said = tab_said(t, one->failure->message, a->style.mask);
+    char *said = tab_masked_text(t, one->failure->message, a->style.mask);
     view_lines_add(v, ROLE_LABEL, one->provider->title,
                    one->failure->kind == KIND_NOT_FOUND ? ROLE_TEXT : ROLE_WARN, said);
     free(said);
@@ -197,7 +197,7 @@ static const char *advice(enum kind kind)
 static void add_response(struct view *v, const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
-    char *code = f->code ? tab_said(t, f->code, a->style.mask) : NULL;
+    char *code = f->code ? tab_masked_text(t, f->code, a->style.mask) : NULL;
     if (f->http_status)
         view_lines_addf(v, ROLE_TEXT, "HTTP status %d", f->http_status);
     if (code)
@@ -221,7 +221,7 @@ static void add_wait(struct view *v, const struct tab *t)
 
 static void add_said(struct view *v, const struct app *a, const struct tab *t)
 {
-    char *said = tab_said(t, t->failure->message, a->style.mask);
+    char *said = tab_masked_text(t, t->failure->message, a->style.mask);
     view_lines_addf(v, ROLE_TEXT, "%s", said);
     free(said);
 }

@@ -240,12 +240,12 @@ const char *tab_real_link(const struct tab *t, const char *shown)
     return shown;
 }
 
-char *tab_said(const struct tab *t, const char *said, bool mask)
+char *tab_masked_text(const struct tab *t, const char *text, bool mask)
 {
-    char *text = xstrdup(said);
+    char *copy = xstrdup(text);
     if (mask)
-        mask_text(text, strlen(text), t->id, NULL);
-    return text;
+        mask_text(copy, strlen(copy), t->id, NULL);
+    return copy;
 }
 
 void tab_take_failure(struct tab *t, struct failure *f)

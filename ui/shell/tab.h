@@ -76,7 +76,7 @@ void tab_renew_times(struct tab *t);
 /* The unmasked link for one that is shown; borrowed. */
 const char *tab_real_link(const struct tab *t, const char *shown);
 /* A text of the provider about the tab's call, masked if `mask` says so; the caller frees it. */
-char *tab_said(const struct tab *t, const char *said, bool mask);
+char *tab_masked_text(const struct tab *t, const char *text, bool mask);
 /* The failure is taken. */
 void tab_take_failure(struct tab *t, struct failure *f);
 /* The fetch was stopped, and what is missing will not come. */
