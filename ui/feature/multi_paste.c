@@ -68,7 +68,8 @@ void multi_paste_show(struct app *a, struct pasted_calls *found)
 
 static char *title(const struct app *a)
 {
-    return xasprintf("Fetch %zu of %zu calls (Space marks)", marked(a), state_of(a)->found.count);
+    return xasprintf("Fetch %zu of %zu calls (Space marks, Enter fetches)", marked(a),
+                     state_of(a)->found.count);
 }
 
 static bool key_pressed(struct app *a, int key)
@@ -109,8 +110,12 @@ static void enter(struct app *a)
     pasted_calls_done(&all);
 }
 
+/* The title says what Enter does, which is not to select. */
+static const enum action hints[] = {ACT_CANCEL, ACT_NONE};
+
 static const struct overlay_ops overlay = {
     .title = title,
+    .hints = hints,
     .enter = enter,
     .key = key_pressed,
     .closed = closed,
