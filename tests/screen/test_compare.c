@@ -79,7 +79,7 @@ static void compare__several__with_which(void **state)
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 2 call_turns_12");
     pty_expect(p, " 3 call_turns_13");
-    pty_expect(p, " 4x call_404");
+    pty_expect(p, " 4! call_404");
     pty_keys(p, "=");
     pty_expect(p, "2  Ringyo call_turns_12");
     pty_keys(p, "=3=");

@@ -254,7 +254,7 @@ static void tabs__several__loaded_and_switched(void **state)
                                 NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Northwind");
-    pty_expect(p, "2x call_404");
+    pty_expect(p, "2! call_404");
     golden_expect(p, "tabs");
     pty_keys(p, "]");
     pty_expect(p, "No such call");

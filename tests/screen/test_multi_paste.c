@@ -43,7 +43,7 @@ static void several__enter__a_tab_each(void **state)
     pty_keys(p, "\r");
     pty_expect(p, "[1 call_7f3k29q]");
     pty_expect(p, "Northwind Outdoor");
-    pty_expect(p, "3x call_404");
+    pty_expect(p, "3! call_404");
     pty_keys(p, "]");
     pty_expect(p, "Zoe from Harbour Fitness");
     pty_keys(p, "]]");

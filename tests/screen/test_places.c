@@ -313,8 +313,8 @@ static void tabs__arguments__each_has_one(void **state)
     (void)state;
     const char *const args[] = {"ringyo:call_xyz789", "zzz", "ringyo:a b", "ringyo:call_404", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
-    pty_expect(p, "2x zzz");
-    pty_expect(p, "4x call_404");
+    pty_expect(p, "2! zzz");
+    pty_expect(p, "4! call_404");
     pty_keys(p, "]");
     pty_expect(p, "This call cannot be requested");
     pty_expect(p, "Call ID  zzz");

@@ -17,7 +17,7 @@ static struct pty *start(void)
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Hello! This is Sarah");
     pty_expect(p, " 2 call_turns_40");
-    pty_expect(p, "3x call_404");
+    pty_expect(p, "3! call_404");
     pty_expect(p, "4 turns_120");
     return p;
 }

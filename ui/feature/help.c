@@ -74,12 +74,12 @@ static void add_signs(struct view *v)
     } signs[] = {
         {"5j 12G", "a number repeats the key after it, or is a turn's number"},
         {":12 :1:23 :83s", "go to that turn; to what is said at that moment"},
-        {"!", "a hot spot: a gap, an overlap or a failed tool call"},
-        {"*", "before a turn: it is selected"},
+        {"!", "a hot spot (gap, overlap, failed tool call), or a tab whose call failed"},
+        {"V", "before a turn: it is selected"},
         {"/", "in the row above the turns: a match of the search"},
         {"[ ]  |", "in that row: the part of the call that is on the screen"},
         {"#", "comparing calls: they differ"},
-        {"? x - ~ . +", "before a tab's ID: loading, failed, cancelled, watched, ended, live"},
+        {"* - ~ . +", "before a tab's ID: loading, cancelled, watched, ended, live"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);

@@ -175,9 +175,9 @@ const char *tabs_mark(const struct app *a, const struct tab *t)
     if (mark)
         return mark;
     if (t->job)
-        return "?";
+        return "*";
     if (t->failure)
-        return "x";
+        return "!";
     if (t->cancelled)
         return "-";
     return t->call && t->call->live ? "+" : "";

@@ -21,7 +21,7 @@ struct tab *tabs_add(struct app *a);
 void tabs_switch(struct app *a, size_t index);
 /* The index of a tab; the count when it was closed. */
 size_t tabs_index(const struct app *a, const struct tab *t);
-/* The character in the tab's label for its state: `?` loading, `x` failed, `-` cancelled, `+` a
+/* The character in the tab's label for its state: `*` loading, `!` failed, `-` cancelled, `+` a
  * live call, or what a feature says; "" for a call that has ended. */
 const char *tabs_mark(const struct app *a, const struct tab *t);
 

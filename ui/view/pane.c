@@ -143,7 +143,7 @@ static void draw_row(struct pane *p, const struct rect *r, int row, struct place
     pane_paint_matches(p, at.item, line);
     line_draw(line, r->y + row, r->x, r->cols);
     if (selected)
-        screen_put(r->y + row, r->x, ROLE_SELECTED, "*", 1, 1);
+        screen_put(r->y + row, r->x, ROLE_SELECTED, "V", 1, 1);
     if (mark && at.item == p->cursor.item && at.row == p->cursor.row)
         screen_put(r->y + row, r->x + pane_cursor_col(p), ROLE_MARK, ">", 1, 1);
 }
