@@ -109,6 +109,18 @@ static void keys__in_a_pager__are_its_own(void **state)
     pty_expect_restored(p);
 }
 
+/* A second Ctrl-C may come when the program has just ended, and would end this one. */
+static void ctrl_c__just_after_the_program_ended__is_not_ours(void **state)
+{
+    (void)state;
+    wrapped_skip("the parent is the wrapper");
+    struct pty *p = start("less");
+    pty_keys(p, "|kill -INT $PPID; exit 130\r");
+    pty_expect(p, "sh ended with 130");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+}
+
 /* An escape sequence in a quoted name does not reach the terminal. */
 static void error__with_an_escape_sequence__is_shown_clean(void **state)
 {
@@ -141,6 +153,8 @@ int main(void)
         cmocka_unit_test_teardown(sigterm__in_a_program_that_ignores_it__ends_all, browse_end_test),
         cmocka_unit_test_teardown(sigterm__on_the_plain_page__ends, browse_end_test),
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
+        cmocka_unit_test_teardown(ctrl_c__just_after_the_program_ended__is_not_ours,
+                                  browse_end_test),
         cmocka_unit_test_teardown(error__with_an_escape_sequence__is_shown_clean, browse_end_test),
         cmocka_unit_test_teardown(error__with_a_number_and_a_hidden_character__is_masked,
                                   browse_end_test),

@@ -113,6 +113,13 @@ static void wait_for_key(void)
     say("\n");
 }
 
+/* Ctrl-C was meant for the program, also one that came just after its end. */
+static void forget_interrupt(void)
+{
+    const sigset_t interrupt = set_of((const int[]){SIGINT}, 1);
+    signals_forget(&interrupt);
+}
+
 static bool run(char *const argv[], int input, bool waits, int *code, struct err *e)
 {
     struct process p;
@@ -129,6 +136,8 @@ static bool run(char *const argv[], int input, bool waits, int *code, struct err
         wait_for_key();
     if (ended || WIFSIGNALED(status)) /* else it left the terminal as it should be */
         screen_return();
+    if (*code == 128 + SIGINT)
+        forget_interrupt();
     return started;
 }
 
