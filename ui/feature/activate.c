@@ -10,7 +10,8 @@
 
 #include <stdlib.h>
 
-/* The value of the selected item, or else its text; the caller frees it. NULL: there is none. */
+/* The value of the selected item, or else its text; the caller frees it. NULL when no item is
+ * selected. */
 static char *selected_value(const struct pane *p)
 {
     const struct view_ops *ops = p->view ? p->view->ops : NULL;

@@ -27,7 +27,7 @@ extern const struct feature downloads_feature;
 
 /* A tab's download. */
 struct download {
-    unsigned job; /* 0: none */
+    unsigned job; /* 0: there is no download */
     bool running; /* else it can be resumed */
     bool replace; /* the file that exists */
     char *url;    /* the link that was asked for last */

@@ -5,7 +5,7 @@
 struct app;
 struct tab;
 
-/* Fetches the tab's call, again if need be; a fetch that runs is cancelled. */
+/* Fetches the tab's call, even if it has one already; a running fetch is cancelled. */
 void fetch_call_begin(struct app *a, struct tab *t);
 
 #endif

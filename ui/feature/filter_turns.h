@@ -6,7 +6,7 @@
 
 struct app;
 
-/* Ends the filter of the call in front; false when there is none. */
+/* Ends the filter of the call in front; false when it has no filter. */
 bool filter_turns_show_all(struct app *a);
 
 #endif

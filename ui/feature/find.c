@@ -34,8 +34,8 @@ struct find {
     struct find_origin origin;
     char *error; /* why what is typed is not a valid expression; NULL: it is, or it is empty */
 
-    enum search_from from; /* of the match that is waited for */
-    long steps;            /* how many matches further; 0: none is waited for */
+    enum search_from from; /* of the match that is awaited */
+    long steps;            /* how many matches further; 0: no match is awaited */
     bool wrapped;          /* the last one was found after wrapping */
 };
 

@@ -12,7 +12,7 @@ enum { FIND_LIST = PANE_COUNT /* the list on top */, FIND_RAW /* the JSON */ };
 
 struct find_origin {
     enum pane_id focus;
-    const struct overlay_ops *overlay; /* the list that covered the panes; NULL: none did */
+    const struct overlay_ops *overlay; /* the list that covered the panes; NULL: no list did */
     bool raw;                          /* the JSON covered them */
     /* A list or the JSON uses all of these entries. */
     struct place top[PANE_COUNT], cursor[PANE_COUNT];

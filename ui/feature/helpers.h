@@ -17,7 +17,7 @@ struct helper {
     struct process process;
     struct file_saver *saver; /* NULL: it is a program */
     char *name;               /* of the program or the file; NULL: the slot is free */
-    char *success;            /* the message when it succeeded; NULL: none */
+    char *success;            /* the message when it succeeded; NULL: no message */
 };
 
 /* For a program that is about to be started; NULL: too many still run. */

@@ -275,17 +275,16 @@ static void draw_url(const struct rect *r, const char *s)
 static void draw(struct app *a, const struct rect *body)
 {
     struct rect list = *body, full = *body;
-    int wanted, url_rows;
     char *url = clean_dup(view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item),
                           CLEAN_SCREEN);
-    url_rows = filled_rows(url, body->cols);
+    int url_rows = filled_rows(url, body->cols);
     pane_resize(overlay_pane(a), body->rows, body->cols);
-    wanted = pane_rows_wanted(overlay_pane(a), body->rows) + 1;
+    int needed = pane_rows_wanted(overlay_pane(a), body->rows) + 1;
     list.rows = body->rows - 1 - url_rows;
     if (list.rows < LIST_MIN_ROWS)
         list.rows = LIST_MIN_ROWS;
-    if (list.rows > wanted)
-        list.rows = wanted;
+    if (list.rows > needed)
+        list.rows = needed;
     for (int y = 0; y < body->rows; y++)
         screen_fill(body->y + y, body->x, body->cols, ROLE_TEXT);
     full.y = list.y + list.rows + 1;

@@ -36,7 +36,7 @@ static struct link_open *state_of(const struct app *a)
     return feature_state(a, &link_open_feature);
 }
 
-/* The link as it may be shown, masked if need be; the caller frees it. */
+/* The link as it may be shown, masked if masking is on; the caller frees it. */
 static char *shown_link(const struct app *a, const char *url)
 {
     char *clean = clean_dup(url, 0);

@@ -77,7 +77,7 @@ struct view *provider_list_of(const struct provider *const *list, size_t count)
     return v;
 }
 
-/* Selects the first provider whose name begins with what was typed. False when there is none. */
+/* Selects the first provider whose name begins with what was typed. False when no name does. */
 static bool select_typed(struct app *a)
 {
     struct pane *list = overlay_pane(a);

@@ -1,6 +1,6 @@
 /* The program reads the text from a file in memory, as slowly as it likes. It has a process group
  * of its own in the foreground, as under a shell, so what the terminal sends is for that program
- * only, and all of the group ends when this program is told to end. */
+ * only, and all of the group ends when this program is asked to end. */
 #include "ui/feature/run_foreground.h"
 
 #include "os/file.h"
@@ -33,7 +33,7 @@ static sigset_t set_of(const int *numbers, size_t count)
 }
 
 /* The loop of the app takes these later. */
-static bool is_told_to_end(void)
+static bool is_asked_to_end(void)
 {
     const sigset_t ending = set_of(ends_program, sizeof ends_program / sizeof *ends_program);
     return signals_have_come(&ending);
@@ -46,11 +46,11 @@ static void wait_for_signal(int ms)
     signals_drain();
 }
 
-/* True when the program has ended; false when this program is told to end. */
+/* True when the program has ended; false when this program is asked to end. */
 static bool wait_for_end(struct process *p, int *status)
 {
     while (!process_ended(p, status)) {
-        if (is_told_to_end())
+        if (is_asked_to_end())
             return false;
         wait_for_signal(-1);
     }

@@ -11,12 +11,14 @@ void cancel_last(struct app *a, long count)
 {
     const struct overlay_ops *ops = overlay_top(a);
     (void)count;
-    if (ops && ops->cancel)
+    if (ops && ops->cancel) {
         ops->cancel(a);
-    else if (ops)
-        overlay_close(a);
-    if (ops)
         return;
+    }
+    if (ops) {
+        overlay_close(a);
+        return;
+    }
     FEATURE_EACH (a, f)
         if ((*f)->cancel && (*f)->cancel(a))
             return;

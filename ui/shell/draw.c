@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8, WANTED_MAX_ROWS = 200 };
+enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8, NEEDED_MAX_ROWS = 200 };
 
 static const char *const pane_names[PANE_COUNT] = {"Provider", "Call ID", "Call", "Participants",
                                                    "Transcript"};
@@ -53,8 +53,8 @@ static void make_layout(struct app *a, struct layout *l)
     layout_make(l, &r);
     for (int i = PANE_CALL; i <= PANE_PARTICIPANTS; i++)
         pane_resize(&t->panes[i], t->panes[i].rows, l->body[i].cols);
-    r.call_rows = pane_rows_wanted(&t->panes[PANE_CALL], WANTED_MAX_ROWS);
-    r.participants_rows = pane_rows_wanted(&t->panes[PANE_PARTICIPANTS], WANTED_MAX_ROWS);
+    r.call_rows = pane_rows_wanted(&t->panes[PANE_CALL], NEEDED_MAX_ROWS);
+    r.participants_rows = pane_rows_wanted(&t->panes[PANE_PARTICIPANTS], NEEDED_MAX_ROWS);
     layout_make(l, &r);
     size_panes(t, l);
 }
@@ -209,9 +209,9 @@ static void draw_overlay(struct app *a, const struct layout *l)
     }
     struct pane *list = overlay_pane(a);
     pane_resize(list, r.rows, r.cols);
-    int wanted = pane_rows_wanted(list, r.rows) + 1;
-    if (wanted < r.rows && !ops->fills) {
-        r.rows = wanted;
+    int needed = pane_rows_wanted(list, r.rows) + 1;
+    if (needed < r.rows && !ops->fills) {
+        r.rows = needed;
         screen_hline(r.y + r.rows, r.x, r.cols);
     }
     char *title = ops->title ? ops->title(a) : NULL;

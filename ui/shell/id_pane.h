@@ -20,7 +20,7 @@ void id_pane_done(struct app *a);
 
 /* Empties it, and gives the focus back to the pane that had it before. */
 void id_pane_leave(struct app *a);
-/* Inserts a paste into a text that was typed; false: there is none. */
+/* Inserts a paste into a text that was typed; false when no text was typed. */
 bool id_pane_paste(struct app *a, const char *text, size_t bytes);
 
 extern const struct mode_ops id_pane_mode;

@@ -21,7 +21,7 @@ struct tab {
     const struct provider *provider; /* NULL: nothing was asked for yet */
     char *id;
     unsigned renamed; /* how often the tab was given another ID */
-    unsigned job;     /* the running fetch; 0: none */
+    unsigned job;     /* the running fetch; 0: there is none */
     bool quiet;       /* fetches are part of watching and do not show their progress */
     bool cancelled;
     struct any *any;     /* when all providers were asked; NULL: one was */
