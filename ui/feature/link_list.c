@@ -62,8 +62,7 @@ static void say_no_link(struct app *a, const struct call *c)
         say(a, ROLE_WARN, "no call is open here");
     else
         say(a, ROLE_WARN, "%s",
-            c->live ? "no recording yet: the call is still in progress"
-                    : "this call has no recording");
+            c->live ? "no recording yet, the call is in progress" : "this call has no recording");
 }
 
 static size_t count_recordings(const struct call *c)
