@@ -9,21 +9,13 @@
 #include "text/utf8.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    FILE_MAX_BYTES = 32 * 1024 * 1024,
-    LINE_MAX_BYTES = 512,
-    LOCK_TRIES = 250, /* a program that is stopped while it has the lock delays others this long */
-    LOCK_WAIT_MS = 2
-};
+enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512 };
 
 char *history_path(void)
 {
@@ -152,27 +144,12 @@ static bool replace_file(const char *path, const struct buf *text, struct err *e
     return !why || err_set(e, "cannot write '%s': %s", path, strerror(why));
 }
 
-/* Locks the file's directory, as the file itself is replaced: programs that write at once would
- * lose each other's lines. Returns a descriptor that holds the lock until it is closed; where
- * locking is impossible, one without a lock or -1. */
-static int lock_directory(const char *path)
-{
-    char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path) + 1);
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(directory);
-    for (int tries = LOCK_TRIES; fd >= 0 && tries > 0 && flock(fd, LOCK_EX | LOCK_NB) < 0;
-         tries--) {
-        if (errno != EWOULDBLOCK)
-            break;
-        poll(NULL, 0, LOCK_WAIT_MS);
-    }
-    return fd;
-}
-
-static bool add_to_file(const char *path, const char *line, size_t max, struct err *e)
+bool history_write(const char *path, const char *line, size_t max, struct err *e)
 {
     struct history h;
     struct buf text = {0};
+    if (!max || !is_usable(line, strlen(line)))
+        return true;
     if (!history_read(&h, path, max, e))
         return false;
     size_t others = 0;
@@ -185,21 +162,10 @@ static bool add_to_file(const char *path, const char *line, size_t max, struct e
             buf_printf(&text, "%s\n", h.lines[i]);
     }
     buf_printf(&text, "%s\n", line);
+    make_directories(path);
     bool ok = replace_file(path, &text, e);
     buf_done(&text);
     history_done(&h);
-    return ok;
-}
-
-bool history_write(const char *path, const char *line, size_t max, struct err *e)
-{
-    if (!max || !is_usable(line, strlen(line)))
-        return true;
-    make_directories(path);
-    int lock = lock_directory(path);
-    bool ok = add_to_file(path, line, max, e);
-    if (lock >= 0)
-        close(lock);
     return ok;
 }
 

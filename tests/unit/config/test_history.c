@@ -13,12 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-
-enum { LINES_EACH = 10 };
 
 static char *dir, *path;
 
@@ -116,35 +113,6 @@ static void history_write__keeps_lines_of_others__no_other_file(void **state)
     assert_int_equal(files_beside(), 1);
 }
 
-static void write_lines(int program)
-{
-    struct err e;
-    for (int i = 0; i < LINES_EACH; i++) {
-        char *line = xasprintf("ringyo:call_%d_%d", program, i);
-        if (!history_write(path, line, 1000, &e))
-            _exit(1);
-        free(line);
-    }
-    _exit(0);
-}
-
-static void history_write__four_programs_at_once__nothing_lost(void **state)
-{
-    (void)state;
-    struct history h;
-    struct err e;
-    for (int i = 0; i < 4; i++)
-        if (fork() == 0)
-            write_lines(i);
-    for (int i = 0, status; i < 4; i++) {
-        assert_true(wait(&status) > 0);
-        assert_int_equal(status, 0);
-    }
-    assert_true(history_read(&h, path, 1000, &e));
-    assert_int_equal(h.count, 4 * LINES_EACH);
-    history_done(&h);
-}
-
 static void history_write__nothing_to_keep__no_file(void **state)
 {
     (void)state;
@@ -230,7 +198,6 @@ int main(void)
         TEST(history_read__many__bounded),
         TEST(history_write__moves_to_the_end),
         TEST(history_write__keeps_lines_of_others__no_other_file),
-        TEST(history_write__four_programs_at_once__nothing_lost),
         TEST(history_write__nothing_to_keep__no_file),
         TEST(history_write__impossible__error),
         TEST(history_write__a_directory__error),
