@@ -72,27 +72,15 @@ static enum mode_result key_pressed(struct app *a, int key)
 {
     struct command_line *l = state_of(a);
     bool was_empty = !*prompt_text(&l->prompt);
-    switch (prompt_key(&l->prompt, a->keymap, key)) {
-    case PROMPT_ACCEPTED:
+    enum prompt_result result = action_prompt_key(a, &l->prompt, key);
+    if (result == PROMPT_ACCEPTED)
         accept(a);
-        break;
-    case PROMPT_CANCELLED:
-    case PROMPT_ENDED:
+    else if (result == PROMPT_CANCELLED)
         close_line(a);
-        break;
-    case PROMPT_COMPLETE:
+    else if (result == PROMPT_COMPLETE)
         completion_step(&l->completion, &l->prompt, command_fill, NULL);
-        break;
-    case PROMPT_EDITED:
+    else if (result == PROMPT_EDITED)
         edited(a, was_empty && key == K_BACKSPACE);
-        break;
-    case PROMPT_IGNORED:
-        if (action_while_typing(a, key) == ACT_STOP)
-            close_line(a);
-        break;
-    case PROMPT_SCOPE:
-        break;
-    }
     return MODE_USED;
 }
 

@@ -379,28 +379,15 @@ static enum mode_result key_pressed(struct app *a, int key)
     struct find *f = state_of(a);
     char *before = xstrdup(typed(f));
     check_origin(a);
-    switch (prompt_key(&f->prompt, a->keymap, key)) {
-    case PROMPT_ACCEPTED:
+    enum prompt_result result = action_prompt_key(a, &f->prompt, key);
+    if (result == PROMPT_ACCEPTED)
         accept_search(a);
-        break;
-    case PROMPT_CANCELLED:
-    case PROMPT_ENDED:
+    else if (result == PROMPT_CANCELLED)
         leave(a);
-        break;
-    case PROMPT_SCOPE:
+    else if (result == PROMPT_SCOPE)
         toggle_scope(a);
-        break;
-    case PROMPT_EDITED:
-        if (strcmp(before, typed(f)) != 0)
-            search_typed(a);
-        break;
-    case PROMPT_IGNORED:
-        if (action_while_typing(a, key) == ACT_STOP)
-            leave(a);
-        break;
-    case PROMPT_COMPLETE:
-        break;
-    }
+    else if (result == PROMPT_EDITED && strcmp(before, typed(f)) != 0)
+        search_typed(a);
     free(before);
     return MODE_USED;
 }

@@ -11,14 +11,17 @@ void action_run(struct app *a, enum action action, long count)
     a->parts->handlers[action](a, count);
 }
 
-int action_while_typing(struct app *a, int key)
+enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key)
 {
     struct key_state state = {0};
     long count;
+    enum prompt_result result = prompt_key(p, a->keymap, key);
+    if (result != PROMPT_IGNORED)
+        return result == PROMPT_ENDED ? PROMPT_CANCELLED : result;
     int action = keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
     if (action == ACT_REDRAW || action == ACT_SUSPEND)
         action_run(a, (enum action)action, 0);
-    return action;
+    return action == ACT_STOP ? PROMPT_CANCELLED : PROMPT_IGNORED;
 }
 
 void action_in_prompt(struct app *a, long count)

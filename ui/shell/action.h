@@ -3,13 +3,15 @@
 #define UI_SHELL_ACTION_H
 
 #include "keys/keymap.h"
+#include "ui/prompt/prompt.h"
 
 struct app;
 
 void action_run(struct app *a, enum action action, long count);
-/* For a key that an open prompt ignores: redraws the screen or suspends the program if that is the
- * key's action. Returns the action that it has outside of prompts; ACT_STOP ends the prompt. */
-int action_while_typing(struct app *a, int key);
+/* Handles a key of an open prompt (prompt_key). A key that the prompt ignores redraws the screen or
+ * suspends the program if that is its action. Returns PROMPT_CANCELLED for every key that ends the
+ * prompt without accepting it, ACT_STOP among them, and never PROMPT_ENDED. */
+enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key);
 
 /* The handlers of all actions, by their rows in keys/action.def. count is the number that was typed
  * before the key, or 0. */

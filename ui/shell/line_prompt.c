@@ -58,23 +58,11 @@ static void accept(struct app *a)
 
 static enum mode_result key_pressed(struct app *a, int key)
 {
-    switch (prompt_key(&a->line->prompt, a->keymap, key)) {
-    case PROMPT_ACCEPTED:
+    enum prompt_result result = action_prompt_key(a, &a->line->prompt, key);
+    if (result == PROMPT_ACCEPTED)
         accept(a);
-        break;
-    case PROMPT_CANCELLED:
-    case PROMPT_ENDED:
+    else if (result == PROMPT_CANCELLED)
         mode_pop(a, &mode);
-        break;
-    case PROMPT_IGNORED:
-        if (action_while_typing(a, key) == ACT_STOP)
-            mode_pop(a, &mode);
-        break;
-    case PROMPT_EDITED:
-    case PROMPT_SCOPE:
-    case PROMPT_COMPLETE:
-        break;
-    }
     return MODE_USED;
 }
 
