@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_BYTES = 90 };
+enum { WORDS_BYTES = 90 /* of each provider's message, where there are several */ };
 
 static void ask_one(struct fetcher *f, struct any *any, const struct provider *p, const char *id,
                     any_key_for *key, void *context)
@@ -114,7 +114,8 @@ static char *sentence(const struct any *any)
         const struct failure *f = any->list[i].failure;
         if (f->kind == KIND_NOT_FOUND)
             continue;
-        size_t n = strlen(f->message), cut = utf8_prefix_bytes(f->message, n, WORDS_BYTES);
+        size_t n = strlen(f->message), room = any->count > 1 ? WORDS_BYTES : n;
+        size_t cut = utf8_prefix_bytes(f->message, n, room);
         buf_printf(&out, "%s%s: %.*s%s", out.len ? "; " : "", any->list[i].provider->name, (int)cut,
                    f->message, cut < n ? "..." : "");
     }

@@ -140,6 +140,28 @@ static void any__key_or_id_problem__counts_as_answer(void **state)
     free(odd);
 }
 
+/* The command that makes the key file private is not cut. */
+static void any__one_provider__its_complete_message(void **state)
+{
+    (void)state;
+    struct run r;
+    scratch_write(printing.home, "a-key-file-with-a-name-that-is-longer-than-most.key", 0644,
+                  "k\n");
+    char *key = scratch_path(printing.home, "a-key-file-with-a-name-that-is-longer-than-most.key");
+    char *ini = xasprintf("[provider ringyo]\napi_key_file = %s\n", key);
+    char *advice = xasprintf("run chmod 600 %s", key);
+    scratch_write(printing.home, "one.ini", 0600, ini);
+    char *one = scratch_path(printing.home, "one.ini");
+    CALL_ON(&r, one, "-p", "json", "any", "call_x");
+    assert_code(&r, 4);
+    assert_has(&r.err, advice);
+    run_done(&r);
+    free(one);
+    free(advice);
+    free(ini);
+    free(key);
+}
+
 /* A rate limit that one provider reports also holds for the following calls. */
 static void any__rate_limited__is_waited_for(void **state)
 {
@@ -178,6 +200,7 @@ int main(void)
         cmocka_unit_test(any__several_know__the_first_in_order),
         cmocka_unit_test(any__transcript_missing__one_line_per_message),
         cmocka_unit_test(any__key_or_id_problem__counts_as_answer),
+        cmocka_unit_test(any__one_provider__its_complete_message),
         cmocka_unit_test(any__rate_limited__is_waited_for),
         cmocka_unit_test(any__no_key_at_all__auth),
     };
