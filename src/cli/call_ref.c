@@ -40,8 +40,8 @@ static struct failure *several_providers(const struct detected *d)
         const char *between = i == 0 ? "" : i + 1 == d->candidate_count ? " or " : ", ";
         buf_printf(&names, "%s%s", between, d->candidates[i]->name);
     }
-    struct failure *f =
-        failure_new(KIND_USAGE, 0, "the ID fits several providers; name one: %s", buf_str(&names));
+    struct failure *f = failure_new(KIND_USAGE, 0, "the ID matches several providers; name one: %s",
+                                    buf_str(&names));
     buf_done(&names);
     return f;
 }

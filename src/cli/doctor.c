@@ -66,7 +66,7 @@ static void put_locale(struct report *r)
     if (strcmp(codeset, "UTF-8") == 0)
         report_line(r, "Encoding", "UTF-8");
     else
-        report_line(r, "Encoding", "%s: frames are ASCII, other letters appear as '?'", codeset);
+        report_line(r, "Encoding", "%s: frames are ASCII, other characters appear as '?'", codeset);
     setlocale(LC_CTYPE, before);
     free(before);
 }

@@ -84,7 +84,7 @@ static void begin_section(struct ini_reader *r, struct ini_span span)
     r->section = section_name(doc, span);
     const struct ini_section *first = find_section(doc, r->section);
     if (first) {
-        REFUSE(r, "section [%s] is there twice, first in line %d: this one is ignored", r->section,
+        REFUSE(r, "section [%s] appears twice, first on line %d: this one is ignored", r->section,
                first->line);
         r->section = NULL;
     } else if (has_room(r)) {

@@ -71,7 +71,7 @@ static struct failure *timed_out(const struct curl_result *t)
                            "hardly anything arrived from '%s' in %d s", t->host, t->timeout_s);
     if (t->connected && (t->http_status || t->body_bytes))
         return failure_new(KIND_NETWORK, t->http_status,
-                           "the answer of '%s' was incomplete after %d s (%zu bytes)", t->host,
+                           "the answer from '%s' was incomplete after %d s (%zu bytes)", t->host,
                            t->timeout_s, t->body_bytes);
     if (t->connected)
         return failure_new(KIND_NETWORK, 0, "no answer from '%s' within %d s", t->host,
@@ -89,7 +89,7 @@ static struct failure *cut_off(const struct curl_result *t)
                            t->proxy_status, t->host);
     if (t->http_status)
         return failure_new(KIND_NETWORK, t->http_status,
-                           "the answer of '%s' was cut off after %zu bytes", t->host,
+                           "the answer from '%s' was cut off after %zu bytes", t->host,
                            t->body_bytes);
     return failure_new(KIND_NETWORK, 0, "'%s' closed the connection without an answer", t->host);
 }
@@ -117,13 +117,13 @@ static struct failure *no_http(const struct curl_result *t)
 static struct failure *large_header(const struct curl_result *t)
 {
     return failure_new(KIND_PROVIDER, t->http_status,
-                       "the answer of '%s' has a header that is too large", t->host);
+                       "the answer from '%s' has a header that is too large", t->host);
 }
 
 static struct failure *bad_encoding(const struct curl_result *t)
 {
     return failure_new(KIND_PROVIDER, t->http_status,
-                       "the answer of '%s' is compressed in an unknown way", t->host);
+                       "the answer from '%s' is compressed in an unknown way", t->host);
 }
 
 static struct failure *no_name(const struct curl_result *t)

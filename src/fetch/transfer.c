@@ -112,8 +112,8 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
     t->header_bytes += n;
     if (++t->header_count > MAX_HEADERS || t->header_bytes > MAX_HEADER_BYTES) {
         fail(t, failure_new(KIND_PROVIDER, transfer_status(t),
-                            "the answer of '%s' has too many headers (over %d, or %d KB)", t->host,
-                            MAX_HEADERS, MAX_HEADER_BYTES / 1024));
+                            "the answer from '%s' has too many headers (over %d, or %d KiB)",
+                            t->host, MAX_HEADERS, MAX_HEADER_BYTES / 1024));
         return 0;
     }
     response_read_header(&t->response, line, n);
@@ -123,7 +123,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
 static struct failure *too_large(const struct transfer *t)
 {
     return failure_new(KIND_PROVIDER, transfer_status(t),
-                       "the answer of '%s' is larger than %llu MB (max_response_mb)", t->host,
+                       "the answer from '%s' is larger than %llu MiB (max_response_mb)", t->host,
                        (unsigned long long)(t->budget.limit_bytes >> 20));
 }
 

@@ -60,7 +60,7 @@ static void compare__keys__move_and_search(void **state)
     pty_expect(p, ">#Ended");
     pty_keys(p, "?");
     pty_expect(p, "> Reading");
-    pty_expect(p, "e                  to the next hot spot or, comparing calls, difference");
+    pty_expect(p, "e                  to the next hot spot, or difference when comparing calls");
     pty_keys(p, "?/sarah\r");
     pty_expect(p, "1/1 ");
     pty_keys(p, "\r");

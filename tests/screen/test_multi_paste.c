@@ -101,7 +101,7 @@ static void several__only_one__waits_for_enter(void **state)
     pty_wait_mode(p, 2004, PTY_DEADLINE_MS);
     pty_paste(p, "please look at call_7f3k29q\nthanks");
     pty_expect(p, "ringyo:call_7f3k29q");
-    pty_expect(p, "found in the text; nothing was sent yet");
+    pty_expect(p, "found in the text; nothing has been sent yet");
     assert_int_equal(browse_requests(""), before);
     pty_keys(p, "\r");
     pty_expect(p, "Northwind Outdoor");

@@ -136,7 +136,7 @@ static void ask__two_providers__one_is_taken(void **state)
     (void)state;
     struct pty *p = start();
     pty_keys(p, "8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64\r");
-    pty_expect(p, "Whose call is ");
+    pty_expect(p, "Which provider has call ");
     pty_expect(p, "Diga");
     pty_expect(p, "Ringg");
     assert_int_equal(browse_requests("8c1f4a52"), 0);

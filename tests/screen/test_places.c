@@ -189,16 +189,16 @@ static void questions__two_ids__one_after_the_other(void **state)
     (void)state;
     const char *const args[] = {FIRST, SECOND, NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
-    pty_expect(p, "Whose call is " FIRST "?");
+    pty_expect(p, "Which provider has call " FIRST "?");
     pty_keys(p, "\x1b");
-    pty_expect(p, "Whose call is " SECOND "?");
+    pty_expect(p, "Which provider has call " SECOND "?");
     pty_keys(p, "j?");
     pty_expect(p, "[Help]");
     pty_keys(p, "q");
-    pty_expect(p, "Whose call is " SECOND "?");
+    pty_expect(p, "Which provider has call " SECOND "?");
     pty_expect(p, "> ringg");
     pty_keys(p, "\x1b");
-    pty_expect_gone(p, "Whose call is ");
+    pty_expect_gone(p, "Which provider has call ");
     assert_int_equal(browse_requests("/diga/") + browse_requests("/ringg/"), 0);
 }
 

@@ -204,13 +204,13 @@ static void reload__whose_call__is_asked_still(void **state)
     (void)state;
     struct pty *p = start("");
     pty_keys(p, "i12345678-0000-4000-8000-000000000404\r");
-    pty_expect(p, "Whose call is 12345678");
+    pty_expect(p, "Which provider has call 12345678");
     reload(p, "configuration read ");
-    pty_expect(p, "Whose call is 12345678");
+    pty_expect(p, "Which provider has call 12345678");
     scratch_write(pty_home(p), CONFIG, 0600, "");
     pty_keys(p, ":reload-config\r");
     pty_expect(p, "no key for a provider with call IDs of this form");
-    pty_expect_gone(p, "Whose call");
+    pty_expect_gone(p, "Which provider");
 }
 
 static void reload__asked_of_all__who_knows_it_can_be_asked_again(void **state)

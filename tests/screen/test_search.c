@@ -118,7 +118,7 @@ static void search__nothing_typed__repeats_the_last(void **state)
     (void)state;
     struct pty *p = open_long();
     pty_keys(p, "n");
-    pty_expect(p, "nothing was searched for yet");
+    pty_expect(p, "nothing has been searched for yet");
     pty_keys(p, "/tracking\r/\r");
     pty_expect(p, " 2/13 ");
     pty_keys(p, "/mobile\x1b");
@@ -328,7 +328,7 @@ static void search__first_page__nothing_to_search(void **state)
     pty_keys(p, "&");
     pty_expect(p, "nothing to filter here");
     pty_keys(p, "r");
-    pty_expect(p, "no call was asked for here");
+    pty_expect(p, "no call is open here");
     pty_keys(p, "z");
     pty_expect(p, "no call is open here");
 }

@@ -42,7 +42,7 @@ static void speaker__braces__to_the_other_one(void **state)
     pty_keys(p, "3{");
     expect_turn(p, 1);
     pty_keys(p, "{");
-    pty_expect(p, "no other speaker before this");
+    pty_expect(p, "no other speaker before this turn");
     expect_turn(p, 1);
 }
 
@@ -56,7 +56,7 @@ static void speaker__from_another_pane_and_json__goes_or_says_why(void **state)
     pty_expect(p, "[Transcript]");
     pty_expect(p, " 2/2 ");
     pty_keys(p, "}");
-    pty_expect(p, "no other speaker after this");
+    pty_expect(p, "no other speaker after this turn");
     pty_keys(p, "J}");
     pty_expect(p, "no transcript is shown here");
 }

@@ -219,7 +219,7 @@ static void marks__twice__where_one_was(void **state)
     (void)state;
     struct pty *p = browse_call(LONG, " 1/200 ");
     pty_keys(p, "''");
-    pty_expect(p, "no jump was made yet");
+    pty_expect(p, "no jump has been made yet");
     pty_keys(p, "jjG");
     pty_expect(p, " 200/200 ");
     pty_keys(p, "''");

@@ -89,7 +89,7 @@ static void enter(struct app *a)
 
 static char *title(const struct app *a)
 {
-    return xasprintf("Whose call is %s?", state_of(a)->ids[0]);
+    return xasprintf("Which provider has call %s?", state_of(a)->ids[0]);
 }
 
 static const struct overlay_ops overlay = {

@@ -66,5 +66,5 @@ bool call_tab_is_open(const struct app *a, const struct provider *p, const char 
 
 const char *call_tab_why_not(const struct detected *d)
 {
-    return d->hint ? d->hint : "no provider is known by this ID: choose one first";
+    return d->hint ? d->hint : "no provider is known for this ID: choose one first";
 }

@@ -33,7 +33,7 @@ void export_clipboard_as(struct app *a, const char *done, const char *text)
         say(a, ROLE_BAD, "%s", e.text);
     } else if (h->process.pid) {
         helpers_keep(h, way, xasprintf("%s (%s)", done, way));
-        say(a, ROLE_DIM, "copying by %s", way);
+        say(a, ROLE_DIM, "copying with %s", way);
     } else {
         say(a, ROLE_GOOD, "%s (%s)", done, way);
     }

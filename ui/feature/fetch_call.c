@@ -54,7 +54,7 @@ void fetch_call_again(struct app *a, long count)
     if (a->tab->provider)
         fetch_call_begin(a, a->tab);
     else
-        say(a, ROLE_WARN, "no call was asked for here");
+        say(a, ROLE_WARN, "no call is open here");
 }
 
 static bool stop(struct app *a)

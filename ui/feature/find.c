@@ -231,7 +231,7 @@ static void go_to_next(struct app *a, enum search_from from, long steps)
 {
     struct scope s = scope_of(a);
     if (!state_of(a)->pattern || !s.count) {
-        say(a, ROLE_WARN, s.count ? "nothing was searched for yet" : "nothing to search here");
+        say(a, ROLE_WARN, s.count ? "nothing has been searched for yet" : "nothing to search here");
         return;
     }
     for (int i = 0; i < s.count; i++)

@@ -8,7 +8,7 @@
 static void fold(struct app *a, enum fold how)
 {
     if (!pane_fold(focus_pane(a), how))
-        say(a, ROLE_WARN, "nothing folds here");
+        say(a, ROLE_WARN, "nothing to fold here");
 }
 
 void fold_open_all(struct app *a, long count)

@@ -72,14 +72,14 @@ static void add_signs(struct view *v)
     static const struct {
         const char *sign, *means;
     } signs[] = {
-        {"5j 12G", "a number repeats the key after it, or is a turn's number"},
-        {":12 :1:23 :83s", "go to that turn; to what is said at that moment"},
+        {"5j 12G", "before a key: how often to repeat it, or a turn's number"},
+        {":12 :1:23 :83s", "go to that turn; to the turn spoken at that time"},
         {"!", "a hot spot (gap, overlap, failed tool call), or a tab whose call failed"},
         {"V", "before a turn: it is selected"},
-        {"/", "in the row above the turns: a match of the search"},
-        {"[ ]  |", "in that row: the part of the call that is on the screen"},
-        {"#", "comparing calls: they differ"},
-        {"* - ~ . +", "before a tab's ID: loading, cancelled, watched, ended, live"},
+        {"/", "in the timeline above the turns: a search match"},
+        {"[ ]  |", "in the timeline: the part of the call on the screen"},
+        {"#", "when comparing calls: a difference"},
+        {"* - ~ . +", "before a tab's ID: loading, cancelled, watched, ended, in progress"},
     };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);

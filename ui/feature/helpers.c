@@ -125,7 +125,7 @@ static void finish_saving(struct helper *h, int max_ms)
         h->saver = NULL;
     if (why)
         output_say("not saved: '%s': %s", h->name,
-                   ended ? strerror(why) : "the disk does not answer");
+                   ended ? strerror(why) : "the disk is not responding");
 }
 
 /* Files get one second to be saved; a message names each that was not. */

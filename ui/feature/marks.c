@@ -77,7 +77,7 @@ static void go(struct app *a, int key)
         if (focus_transcript(a))
             jump_to_turn(a, turn - 1);
     } else if (back) {
-        say(a, ROLE_WARN, "no jump was made yet");
+        say(a, ROLE_WARN, "no jump has been made yet");
     } else if (index >= 0) {
         say(a, ROLE_WARN, "mark %c is not set", key);
     } else {

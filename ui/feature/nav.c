@@ -62,7 +62,7 @@ static void go_speakers(struct app *a, int step, long count)
         ;
     go_to(a, p, item);
     if (!found)
-        say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this" : "before this");
+        say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this turn" : "before this turn");
 }
 
 void nav_next_speaker(struct app *a, long count)

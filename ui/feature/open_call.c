@@ -61,7 +61,7 @@ static void offer_one(struct app *a, const struct pasted_call *one)
 {
     char *line = xasprintf("%s:%s", one->provider->name, one->id);
     prompt_set(&a->id_pane->prompt, line);
-    say(a, ROLE_DIM, "found in the text; nothing was sent yet");
+    say(a, ROLE_DIM, "found in the text; nothing has been sent yet");
     free(line);
 }
 
@@ -103,7 +103,7 @@ static void put_pasted(struct app *a, const struct detected *d, const char *text
     if (d->certain && d->id && d->candidate_count > 0)
         ask_detected(a, d);
     else
-        say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted; nothing was sent yet");
+        say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted; nothing has been sent yet");
 }
 
 static void open_pasted(struct app *a, const char *text, size_t bytes)

@@ -108,7 +108,7 @@ static bool key_pressed(struct app *a, int key)
     if (select_typed(a))
         return true;
     text[0] = '\0';
-    say(a, ROLE_DIM, "no provider begins with '%c'; the arrows move", key);
+    say(a, ROLE_DIM, "no provider begins with '%c'; the arrow keys move", key);
     return true;
 }
 

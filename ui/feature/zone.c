@@ -52,7 +52,8 @@ bool zone_set(struct app *a, const char *name, struct err *e)
     struct zone *s = state_of(a);
     bool is_name = find((const char *const[]){"local", "UTC"}, name) == CONFIGURED;
     if (is_name && !may_set_names(a))
-        return err_set(e, "timezone can become local or UTC; a name is read at the start");
+        return err_set(
+            e, "timezone can only be set to local or UTC here; a name is read at the start");
     if (!time_set_zone(name)) {
         time_set_zone(s->name ? s->name : config_text(a->settings->config, OPT_timezone));
         return err_set(e, "no such time zone '%s'", name);

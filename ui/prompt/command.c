@@ -59,7 +59,7 @@ static bool unknown(const char *name, struct err *e)
         names[n++] = command_words[i].name;
     const char *near = problems_nearest_name(name, names);
     if (*name >= '0' && *name <= '9')
-        return err_set(e, "'%s' is neither a turn (12) nor a moment (1:23, 83s)", name);
+        return err_set(e, "'%s' is neither a turn (12) nor a time (1:23, 83s)", name);
     if (near)
         return err_set(e, "unknown command '%s' (did you mean '%s'?)", name, near);
     return err_set(e, "unknown command '%s' (Tab lists the commands)", name);

@@ -204,7 +204,7 @@ static void add_response(struct view *v, const struct app *a, const struct tab *
         view_lines_add(v, ROLE_LABEL, "Code", ROLE_VALUE, code);
     free(code);
     if (f->request_id)
-        view_lines_add(v, ROLE_LABEL, "Request id", ROLE_VALUE, f->request_id);
+        view_lines_add(v, ROLE_LABEL, "Request ID", ROLE_VALUE, f->request_id);
 }
 
 static void add_wait(struct view *v, const struct tab *t)

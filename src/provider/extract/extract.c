@@ -155,7 +155,7 @@ static void duration_compute(struct extraction *x)
     }
     c->duration_s = seconds;
     c->duration_computed = true;
-    extraction_note(x, "duration: worked out from start and end");
+    extraction_note(x, "duration: calculated from start and end");
 }
 
 static bool is_used(const struct value *v)

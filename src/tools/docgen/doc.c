@@ -20,7 +20,7 @@ static const struct part {
     {"| keys | do |", reference_main_keys},
     {"| option | default | meaning |", reference_options},
     {"| theme | for |", reference_themes},
-    {"| provider | its key is sent as | more it needs | IDs look like |", reference_providers},
+    {"| provider | its key is sent as | also needs | IDs look like |", reference_providers},
     {"| command line | does |", reference_arguments},
     {"| exit code | meaning |", reference_codes},
     {"| keys | action | does |", reference_keys},

@@ -179,7 +179,7 @@ static void put_provider(struct buf *out, const struct provider *p)
     put_quoted(out, buf_str(&key));
     for (size_t i = 0; i < p->variable_count; i++)
         buf_printf(out, "%s\n.Ic %s%s", i ? " ," : " ;\nit needs", p->variables[i].name,
-                   p->variables[i].optional ? " (if you like)" : "");
+                   p->variables[i].optional ? " (optional)" : "");
     buf_puts(out, p->enabled ? "\n" : "\n(disabled)\n");
     buf_done(&key);
 }

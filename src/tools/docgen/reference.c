@@ -78,7 +78,7 @@ static void put_variables(struct buf *out, const struct provider *p)
             buf_putc(out, ')');
         }
         if (v->optional)
-            buf_puts(out, " (if you like)");
+            buf_puts(out, " (optional)");
     }
     buf_puts(out, p->variable_count ? " " : "");
 }

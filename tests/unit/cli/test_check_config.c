@@ -130,7 +130,7 @@ static void check__lines__one_meaning_each(void **state)
          "2: the line is indented; a value cannot continue on another line\n"},
         {OPTIONS "wrap = no\nwrap = yes\n", "3: 'wrap' is set twice; line 2 applies\n"},
         {OPTIONS "[keys]\n[callbrowser]\nx = y\n",
-         "3: section [callbrowser] is there twice, first in line 1: this one is ignored\n"},
+         "3: section [callbrowser] appears twice, first on line 1: this one is ignored\n"},
         {OPTIONS "wrap no\n", "2: the line has no '='\n"},
         {OPTIONS "wrap: no = x\n", "2: there is a ':' before the '='; only '=' separates"},
         {OPTIONS "= no\n", "2: there is no name before the '='\n"},

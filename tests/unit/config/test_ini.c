@@ -140,7 +140,7 @@ static void ini__parse__sections(void **state)
         {"[]", NULL, "has no name"},
         {"[a] b = c", NULL, "there is text after"},
         {" [a]", NULL, "indented"},
-        {"[first]", NULL, "section [first] is there twice, first in line 1"},
+        {"[first]", NULL, "section [first] appears twice, first on line 1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char *text =

@@ -110,7 +110,7 @@ static void fetch__call__failures_are_answers(void **state)
         {"html", KIND_PROVIDER, ""},
         {"empty", KIND_PROVIDER, ""},
         {"cut_off", KIND_NETWORK, "cut off after"},
-        {"big", KIND_PROVIDER, "larger than 4 MB"},
+        {"big", KIND_PROVIDER, "larger than 4 MiB"},
         {"redirect", KIND_PROVIDER, "login.elsewhere.example"},
         {"..", KIND_USAGE, ""},
     };
@@ -159,7 +159,7 @@ static void fetch__second_document__stops_at_the_limit(void **state)
     assert_int_equal(a->type, ANSWER_CALL);
     assert_in_range(a->call->turn_count, 1000, 20000);
     assert_in_range(a->bytes, 1, 1 << 20);
-    fetching_expect_call(a, "turns_40000", a->call->turn_count, "larger than 1 MB");
+    fetching_expect_call(a, "turns_40000", a->call->turn_count, "larger than 1 MiB");
     fetching_stop(&f);
 }
 

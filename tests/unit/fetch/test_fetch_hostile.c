@@ -71,7 +71,7 @@ static const struct {
     {"9 GB",
      {HEAD "Content-Length: 9663676416\r\n\r\n", .repeat = BODY},
      KIND_PROVIDER,
-     "larger than 1 MB"},
+     "larger than 1 MiB"},
     {"HTTP/0.9", {.bytes = BODY}, KIND_PROVIDER, "valid HTTP"},
     {"an SSH banner", {.bytes = "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"}, KIND_PROVIDER, "valid HTTP"},
     {"headers for ever",
@@ -93,11 +93,11 @@ static const struct {
     {"chunks for ever",
      {HEAD "Transfer-Encoding: chunked\r\n\r\n", .repeat = "100\r\n" BYTES_256 "\r\n"},
      KIND_PROVIDER,
-     "larger than 1 MB"},
+     "larger than 1 MiB"},
     {"a body without end",
      {HEAD "\r\n", .repeat = "{\"id\":\"x\",\"more\":[1,2,3,4,5,6]}"},
      KIND_PROVIDER,
-     "larger than 1 MB"},
+     "larger than 1 MiB"},
     {"a chunk of no size",
      {.bytes = HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n" BODY},
      KIND_NETWORK,
@@ -192,7 +192,7 @@ static void fetch__answer__gzip_bomb(void **state)
     buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", packed.len);
     buf_add(&b, packed.data, packed.len);
     expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "gzip bomb",
-                   KIND_PROVIDER, "larger than 1 MB");
+                   KIND_PROVIDER, "larger than 1 MiB");
     buf_done(&b);
     buf_done(&packed);
 }

@@ -142,7 +142,7 @@ static void extract__durations__are_seconds(void **state)
         {"plain", "{\"started\":\"2024-01-15T10:30:00Z\",\"ended\":\"2024-01-15T10:34:05.5Z\"}",
          "\"duration_s\":245.5,"},
         {"plain", "{\"started\":\"2024-01-15T10:30:00Z\",\"ended\":\"2024-01-15T10:34:05Z\"}",
-         "\"notes\":[\"duration: worked out from start and end\"]"},
+         "\"notes\":[\"duration: calculated from start and end\"]"},
         {"plain", "{\"started\":\"2024-01-15T10:30:00Z\",\"ended\":\"2024-01-15T10:29:00Z\"}",
          "\"duration_s\":null,"},
         {"plain", "{\"started\":\"2024-01-15T10:30:00Z\",\"status\":\"live\"}",
