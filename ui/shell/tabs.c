@@ -89,7 +89,7 @@ static void close_tab(struct app *a)
     memmove(s->list + s->current, s->list + s->current + 1,
             (s->count - s->current) * sizeof *s->list);
     bring_to_front(a, s->current < s->count ? s->current : s->count - 1);
-    if (s->previous == t || s->previous == a->tab)
+    if (s->previous == a->tab) /* it is never the tab in front, and so never the closed one */
         s->previous = NULL;
     if (a->tab->id)
         tab_focus_back(a->tab);
