@@ -84,8 +84,21 @@ static bool route_segment(struct call_ref *a, const char *rest)
     return n > 0 && (!rest[n] || a->messages);
 }
 
+/* /saved/FOLDER/STEM/...: a file, whatever is asked for after it. */
+static bool route_saved(struct call_ref *a, const char *rest)
+{
+    size_t folder = strcspn(rest, "/");
+    size_t n = rest[folder] ? folder + 1 + strcspn(rest + folder + 1, "/") : folder;
+    const char *end = strrchr(rest, '/');
+    a->saved = xstrndup(rest, n);
+    a->id = xstrdup("");
+    a->messages = end && strcmp(end, "/message") == 0;
+    return folder && n > folder + 1 && !strstr(a->saved, "..");
+}
+
 bool api_route(struct call_ref *a, const char *path, const char *query)
 {
+    static const char saved[] = "/saved/";
     if (*path != '/')
         return false;
     size_t n = strcspn(path + 1, "/");
@@ -93,6 +106,8 @@ bool api_route(struct call_ref *a, const char *path, const char *query)
     a->name = xstrndup(path + 1, n);
     a->api = api_of(path + 1, n);
     a->query = xstrdup(query);
+    if (strncmp(path, saved, strlen(saved)) == 0)
+        return route_saved(a, path + strlen(saved));
     if (a->api == API_OTHER) {
         const char *last = strrchr(path, '/') + 1;
         a->id = decode(last, strlen(last));
@@ -111,6 +126,7 @@ void call_ref_done(struct call_ref *a)
 {
     free(a->name);
     free(a->id);
+    free(a->saved);
     free(a->query);
     *a = (struct call_ref){0};
 }

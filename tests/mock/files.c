@@ -4,8 +4,10 @@
  *     PROVIDER-ID.404.json             the same with another status; also .html
  *     PROVIDER-ID.404.headers          lines `Name: value` that are sent with it
  *     PROVIDER-ID.turns.json           Diga's messages; .turns2.json is the next page, ...
+ *     PROVIDER-ID.http                 a complete answer: status line, headers, body
  *
- * A character of the ID that is not a letter, a digit or one of ._- is _ in the name. */
+ * A base_url of /saved/FOLDER/STEM answers with fixtures/FOLDER/STEM.json and its like, whatever
+ * the ID is. A character of the ID that is not a letter, a digit or one of ._- is _ in the name. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -33,11 +35,11 @@ static bool read_file(const char *path, struct buf *out)
     return true;
 }
 
-/* The status, if what follows the stem is [.STATUS].json or .html; else 0. */
+/* The status, if what follows the stem is [.STATUS].json, .html or .http; else 0. */
 static int status_of(const char *rest)
 {
     char *end;
-    if (strcmp(rest, ".json") == 0 || strcmp(rest, ".html") == 0)
+    if (strcmp(rest, ".json") == 0 || strcmp(rest, ".html") == 0 || strcmp(rest, ".http") == 0)
         return 200;
     if (*rest != '.' || !isdigit((unsigned char)rest[1]))
         return 0;
@@ -90,6 +92,25 @@ static void read_headers(const char *body_path, struct reply *r)
     free(path);
 }
 
+/* Takes the status line and the headers off the body. */
+static void split_http(struct reply *r)
+{
+    static const char line[] = "HTTP/1.1 ", type[] = "Content-Type", blank[] = "\r\n\r\n";
+    char *all = buf_take(&r->body), *end = strstr(all, blank);
+    if (strncmp(all, line, strlen(line)) == 0 && end) {
+        r->status = (int)strtol(all + strlen(line), NULL, 10);
+        r->own_headers = xasprintf("%.*s", (int)(end - all), all);
+        split_headers(r);
+        for (size_t i = 0; i < sizeof r->header / sizeof *r->header; i++)
+            if (r->header[i][0] && strcmp(r->header[i][0], type) == 0)
+                r->content_type = r->header[i][1], r->header[i][0] = NULL;
+            else if (r->header[i][0] && strncmp(r->header[i][0], "Content-", 8) == 0)
+                r->header[i][0] = NULL;
+        buf_puts(&r->body, end + strlen(blank));
+    }
+    free(all);
+}
+
 static bool give_stem(const char *dir, const char *stem, struct reply *r)
 {
     int status = 200;
@@ -101,7 +122,10 @@ static bool give_stem(const char *dir, const char *stem, struct reply *r)
     r->content_type = html ? "text/html" : "application/json";
     buf_clear(&r->body);
     read_file(path, &r->body);
-    read_headers(path, r);
+    if (strstr(path, ".http"))
+        split_http(r);
+    else
+        read_headers(path, r);
     free(path);
     return true;
 }
@@ -123,8 +147,24 @@ static bool give_messages(const char *dir, const char *stem, const struct call_r
     return found;
 }
 
+static bool give(const char *dir, const char *stem, const struct call_ref *a, struct reply *r)
+{
+    return a->messages ? give_messages(dir, stem, a, r) : give_stem(dir, stem, r);
+}
+
+static bool give_saved(const char *data_dir, const struct call_ref *a, struct reply *r)
+{
+    const char *stem = strchr(a->saved, '/') + 1;
+    char *dir = xasprintf("%s/fixtures/%.*s", data_dir, (int)(stem - a->saved), a->saved);
+    bool found = give(dir, stem, a, r);
+    free(dir);
+    return found;
+}
+
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r)
 {
+    if (a->saved)
+        return give_saved(data_dir, a, r);
     char *stem = xasprintf("%s-%s", a->name, a->id);
     for (char *c = stem; *c; c++)
         if (!isalnum((unsigned char)*c) && !strchr("._-", *c))
@@ -132,7 +172,7 @@ bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *
     bool found = false;
     for (size_t i = 0; !found && i < DIRS; i++) {
         char *dir = xasprintf("%s/%s", data_dir, dirs[i]);
-        found = a->messages ? give_messages(dir, stem, a, r) : give_stem(dir, stem, r);
+        found = give(dir, stem, a, r);
         free(dir);
     }
     free(stem);

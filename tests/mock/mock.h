@@ -17,6 +17,7 @@ struct call_ref {
     enum api api;
     char *name;                          /* the path's first segment: ringg, diga, ... */
     char *id;                            /* percent-decoded */
+    char *saved;                         /* FOLDER/STEM of a saved answer, or NULL */
     bool messages;                       /* Diga's second document */
     char *query;                         /* as sent, never NULL */
     bool key_right;                      /* the API's key header holds demo-NAME */
@@ -61,7 +62,7 @@ void media_answer(const struct call_ref *a, const char *path, struct reply *r);
 void media_call(const struct call_ref *a, long n, struct reply *r);
 void media_list(void);
 
-/* files.c: answers that are files; false if there is none for this request. */
+/* files.c: answers that are files; false if there is no file for this request. */
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);
 void files_list(const char *data_dir);
 

@@ -101,6 +101,29 @@ static void mock__fixtures__come_with_status_and_headers(void **state)
     stage_stop(&s);
 }
 
+/* A saved answer is named by the URL, not by the ID. */
+static void mock__saved__answer_of_the_url(void **state)
+{
+    (void)state;
+    struct mock m;
+    struct fetching f;
+    mock_start(&m);
+    char *ini = xasprintf("[provider calls]\nlike = ringyo\nbase_url = "
+                          "http://127.0.0.1:%d/saved/field/nfd.ringyo\n"
+                          "[provider pages]\nlike = ringyo\nbase_url = "
+                          "http://127.0.0.1:%d/saved/field/html-404\n",
+                          m.port, m.port);
+    fetching_start(&f, ini, (struct fetch_settings){0});
+    fetching_expect_call(fetching_get(&f, "calls", "call_a"), "nfd.ringyo", 3, NULL);
+    struct answer *a = fetching_get(&f, "pages", "call_a");
+    assert_int_equal(a->type, ANSWER_FAILURE);
+    assert_int_equal(a->failure->http_status, 404);
+    fetch_answer_free(a);
+    fetching_stop(&f);
+    mock_stop(&m);
+    free(ini);
+}
+
 /* An ID of zeros and a number names a row where only UUIDs are accepted. */
 static void mock__id__as_uuid(void **state)
 {
@@ -129,6 +152,7 @@ int main(void)
         cmocka_unit_test(mock__log__has_each_request),
         cmocka_unit_test(mock__live__grows_and_ends),
         cmocka_unit_test(mock__fixtures__come_with_status_and_headers),
+        cmocka_unit_test(mock__saved__answer_of_the_url),
         cmocka_unit_test(mock__id__as_uuid),
         cmocka_unit_test(mock__end__on_sigterm),
     };
