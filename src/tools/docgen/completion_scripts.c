@@ -33,9 +33,8 @@ static void put_quoted(struct buf *out, const char *text, const char *quote_insi
     buf_putc(out, '\'');
 }
 
-void bash_options(struct buf *out, const struct provider_set *providers)
+void bash_options(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         if (arg_rows[i].letter)
             buf_printf(out, "-%c\n", arg_rows[i].letter);
@@ -43,17 +42,35 @@ void bash_options(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void bash_values(struct buf *out, const struct provider_set *providers)
+/* How each shell completes a kind of value. The words of that kind replace the `*`. */
+static const struct {
+    const char *bash, *zsh, *fish;
+} completions[] = {
+    [ARG_VALUES_NONE] = {"", "", ""},
+    [ARG_VALUES_ANY] = {"kind='any' words=''", "", " -x"},
+    [ARG_VALUES_FORMS] = {"kind='words' words='*'", "(*)", " -x -a '*'"},
+    [ARG_VALUES_THEMES] = {"kind='words files' words='*'", "_callbrowser_themes", " -r -F -a '*'"},
+    [ARG_VALUES_FILES] = {"kind='files' words=''", "_files", " -r -F"},
+    [ARG_VALUES_DIRECTORIES] = {"kind='directories' words=''", "_directories",
+                                " -x -a '(__fish_complete_directories)'"},
+    [ARG_VALUES_PROVIDERS] = {"kind='providers' words=''", "_callbrowser_providers",
+                              " -x -a '(__callbrowser_providers)'"},
+};
+
+static void put_completion(struct buf *out, const char *text, enum arg_values values)
 {
-    (void)providers;
-    static const char *const kinds[] = {
-        [ARG_VALUES_ANY] = "any",
-        [ARG_VALUES_FORMS] = "words",
-        [ARG_VALUES_THEMES] = "words files",
-        [ARG_VALUES_FILES] = "files",
-        [ARG_VALUES_DIRECTORIES] = "directories",
-        [ARG_VALUES_PROVIDERS] = "providers",
-    };
+    for (; *text; text++) {
+        if (*text != '*')
+            buf_putc(out, *text);
+        else if (values == ARG_VALUES_FORMS)
+            put_forms(out);
+        else
+            put_themes(out);
+    }
+}
+
+void bash_values(struct buf *out)
+{
     for (int i = 0; i < ARG_COUNT; i++) {
         enum arg_values values = arg_rows[i].values;
         if (values == ARG_VALUES_NONE)
@@ -61,56 +78,31 @@ void bash_values(struct buf *out, const struct provider_set *providers)
         buf_puts(out, "    ");
         if (arg_rows[i].letter)
             buf_printf(out, "-%c | ", arg_rows[i].letter);
-        buf_printf(out, "--%s) kind='%s' words='", arg_rows[i].name, kinds[values]);
-        if (values == ARG_VALUES_FORMS)
-            put_forms(out);
-        if (values == ARG_VALUES_THEMES)
-            put_themes(out);
-        buf_puts(out, "' ;;\n");
+        buf_printf(out, "--%s) ", arg_rows[i].name);
+        put_completion(out, completions[values].bash, values);
+        buf_puts(out, " ;;\n");
     }
 }
 
 /* Appends the part of an _arguments specification that follows the sentence. */
-static void zsh_values(struct buf *out, enum arg arg)
+static void zsh_values(struct buf *out, const struct arg_row *row)
 {
-    const char *value = arg_rows[arg].value, *second = value ? strchr(value, ' ') : NULL;
-    if (value)
-        buf_printf(out, ":%.*s:", (int)strcspn(value, " "), value);
-    switch (arg_rows[arg].values) {
-    case ARG_VALUES_FORMS:
-        buf_putc(out, '(');
-        put_forms(out);
-        buf_putc(out, ')');
-        break;
-    case ARG_VALUES_THEMES:
-        buf_puts(out, "_callbrowser_themes");
-        break;
-    case ARG_VALUES_FILES:
-        buf_puts(out, "_files");
-        break;
-    case ARG_VALUES_DIRECTORIES:
-        buf_puts(out, "_directories");
-        break;
-    case ARG_VALUES_PROVIDERS:
-        buf_puts(out, "_callbrowser_providers");
-        break;
-    case ARG_VALUES_NONE:
-    case ARG_VALUES_ANY:
-        break;
-    }
+    const char *second = row->value ? strchr(row->value, ' ') : NULL;
+    if (row->value)
+        buf_printf(out, ":%.*s:", (int)strcspn(row->value, " "), row->value);
+    put_completion(out, completions[row->values].zsh, row->values);
     if (second)
         buf_printf(out, ":%s:_files", second + 1);
 }
 
 /* "'(-p --print)'{-p,--print}'[print the calls as ...]:FORM:(text ...)'" */
-static void zsh_option(struct buf *out, enum arg arg)
+static void zsh_option(struct buf *out, const struct arg_row *row)
 {
-    const struct arg_row *row = &arg_rows[arg];
     struct buf spec = {0};
     buf_putc(&spec, '[');
     args_sentence(&spec, row);
     buf_putc(&spec, ']');
-    zsh_values(&spec, arg);
+    zsh_values(&spec, row);
     buf_puts(out, "    ");
     if (row->letter)
         buf_printf(out, "'(-%c --%s)'{-%c%s,--%s%s}", row->letter, row->name, row->letter,
@@ -122,46 +114,14 @@ static void zsh_option(struct buf *out, enum arg arg)
     buf_done(&spec);
 }
 
-void zsh_options(struct buf *out, const struct provider_set *providers)
+void zsh_options(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++)
-        zsh_option(out, (enum arg)i);
+        zsh_option(out, &arg_rows[i]);
 }
 
-static void fish_values(struct buf *out, enum arg_values values)
+void fish_options(struct buf *out)
 {
-    switch (values) {
-    case ARG_VALUES_FORMS:
-        buf_puts(out, " -x -a '");
-        put_forms(out);
-        buf_putc(out, '\'');
-        break;
-    case ARG_VALUES_THEMES:
-        buf_puts(out, " -r -F -a '");
-        put_themes(out);
-        buf_putc(out, '\'');
-        break;
-    case ARG_VALUES_FILES:
-        buf_puts(out, " -r -F");
-        break;
-    case ARG_VALUES_DIRECTORIES:
-        buf_puts(out, " -x -a '(__fish_complete_directories)'");
-        break;
-    case ARG_VALUES_PROVIDERS:
-        buf_puts(out, " -x -a '(__callbrowser_providers)'");
-        break;
-    case ARG_VALUES_ANY:
-        buf_puts(out, " -x");
-        break;
-    case ARG_VALUES_NONE:
-        break;
-    }
-}
-
-void fish_options(struct buf *out, const struct provider_set *providers)
-{
-    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         struct buf sentence = {0};
@@ -169,7 +129,7 @@ void fish_options(struct buf *out, const struct provider_set *providers)
         if (row->letter)
             buf_printf(out, " -s %c", row->letter);
         buf_printf(out, " -l %s", row->name);
-        fish_values(out, arg_rows[i].values);
+        put_completion(out, completions[row->values].fish, row->values);
         args_sentence(&sentence, row);
         buf_puts(out, " -d ");
         put_quoted(out, buf_str(&sentence), "\\'");
@@ -178,9 +138,8 @@ void fish_options(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void fish_valued(struct buf *out, const struct provider_set *providers)
+void fish_valued(struct buf *out)
 {
-    (void)providers;
     buf_puts(out, "    set -l valued");
     for (int i = 0; i < ARG_COUNT; i++) {
         if (arg_rows[i].value && arg_rows[i].letter)

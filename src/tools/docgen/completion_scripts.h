@@ -3,13 +3,12 @@
 #define TOOLS_DOCGEN_COMPLETION_SCRIPTS_H
 
 #include "base/buf.h"
-#include "provider/provider_set.h"
 
-void bash_options(struct buf *out, const struct provider_set *providers);
-void bash_values(struct buf *out, const struct provider_set *providers);
-void zsh_options(struct buf *out, const struct provider_set *providers);
-void fish_options(struct buf *out, const struct provider_set *providers);
+void bash_options(struct buf *out);
+void bash_values(struct buf *out);
+void zsh_options(struct buf *out);
+void fish_options(struct buf *out);
 /* The options that take a value. */
-void fish_valued(struct buf *out, const struct provider_set *providers);
+void fish_valued(struct buf *out);
 
 #endif

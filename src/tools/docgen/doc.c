@@ -13,14 +13,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+static struct provider_set *providers;
+
+static void put_reference_providers(struct buf *out)
+{
+    reference_providers(out, providers);
+}
+
+static void put_manual_providers(struct buf *out)
+{
+    manual_providers(out, providers);
+}
+
 static const struct part {
     const char *mark; /* the complete line */
-    void (*put)(struct buf *out, const struct provider_set *providers);
+    void (*put)(struct buf *out);
 } parts[] = {
     {"| keys | do |", reference_main_keys},
     {"| option | default | meaning |", reference_options},
     {"| theme | for |", reference_themes},
-    {"| provider | its key is sent as | also needs | IDs look like |", reference_providers},
+    {"| provider | its key is sent as | also needs | IDs look like |", put_reference_providers},
     {"| command line | does |", reference_arguments},
     {"| exit code | meaning |", reference_codes},
     {"| keys | action | does |", reference_keys},
@@ -32,7 +44,7 @@ static const struct part {
     {"@options@", manual_options},
     {"@actions@", manual_actions},
     {"@themes@", manual_themes},
-    {"@providers@", manual_providers},
+    {"@providers@", put_manual_providers},
     {"@roles@", manual_roles},
     {"@words@", manual_words},
     {"@bash options@", bash_options},
@@ -61,32 +73,31 @@ static const struct part *find_part(const char *line, size_t bytes)
 
 /* Appends the head of a table, the rule under it and the new rows. Returns where the text continues
  * after the old rows. */
-static const char *put_table(struct buf *out, const char *text, const struct part *part,
-                             const struct provider_set *providers)
+static const char *put_table(struct buf *out, const char *text, const struct part *part)
 {
     for (int i = 0; i < 2; i++) {
         size_t n = strcspn(text, "\n") + 1;
         buf_add(out, text, n);
         text += n;
     }
-    part->put(out, providers);
+    part->put(out);
     while (*text == '|')
         text += strcspn(text, "\n") + 1;
     return text;
 }
 
-static void fill(struct buf *out, const char *text, const struct provider_set *providers)
+static void fill(struct buf *out, const char *text)
 {
     while (*text) {
         size_t n = strcspn(text, "\n");
         const struct part *part = find_part(text, n);
         if (part && *text == '|') {
-            text = put_table(out, text, part, providers);
+            text = put_table(out, text, part);
             continue;
         }
         n += text[n] == '\n';
         if (part)
-            part->put(out, providers);
+            part->put(out);
         else
             buf_add(out, text, n);
         text += n;
@@ -105,8 +116,8 @@ int main(int argc, char *argv[])
     char *text = read_all(f);
     fclose(f);
     struct config *config = config_load("/dev/null", &e); /* the built-in providers alone */
-    struct provider_set *providers = provider_set_new(config);
-    fill(&out, text, providers);
+    providers = provider_set_new(config);
+    fill(&out, text);
     bool ok = fwrite(buf_str(&out), 1, out.len, stdout) == out.len && fflush(stdout) == 0;
     provider_set_free(providers);
     config_free(config);

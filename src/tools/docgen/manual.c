@@ -7,7 +7,7 @@
 #include "keys/keymap.h"
 #include "provider/vocabulary.h"
 #include "theme/theme.h"
-#include "tools/docgen/key_form.h"
+#include "tools/docgen/reference.h"
 
 #include <string.h>
 
@@ -50,15 +50,13 @@ static void put_item(struct buf *out, const char *macro, const char *text)
     buf_putc(out, '\n');
 }
 
-void manual_version(struct buf *out, const struct provider_set *providers)
+void manual_version(struct buf *out)
 {
-    (void)providers;
     buf_puts(out, ".Os \"callbrowser " CALLBROWSER_VERSION "\"\n");
 }
 
-void manual_arguments(struct buf *out, const struct provider_set *providers)
+void manual_arguments(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         struct buf sentence = {0};
@@ -75,9 +73,8 @@ void manual_arguments(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void manual_codes(struct buf *out, const struct provider_set *providers)
+void manual_codes(struct buf *out)
 {
-    (void)providers;
     buf_puts(out, ".It 0\n" EXIT_0_SENTENCE "\n");
     for (int i = 0; i < KIND_COUNT; i++) {
         buf_printf(out, ".It %d\n", kind_rows[i].kind);
@@ -87,9 +84,8 @@ void manual_codes(struct buf *out, const struct provider_set *providers)
 }
 
 /* One list for each group. An action without a key is run by its name on the command line. */
-void manual_keys(struct buf *out, const struct provider_set *providers)
+void manual_keys(struct buf *out)
 {
-    (void)providers;
     struct problems none = {0};
     struct keymap *k = keymap_new(NULL, &none);
     for (int i = 0; i < ACTION_COUNT; i++) {
@@ -128,9 +124,8 @@ static void put_type(struct buf *out, const struct option *o)
 }
 
 /* "wrap = yes", what the option means, which values it takes. */
-void manual_options(struct buf *out, const struct provider_set *providers)
+void manual_options(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
         struct buf type = {0};
@@ -146,9 +141,8 @@ void manual_options(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void manual_actions(struct buf *out, const struct provider_set *providers)
+void manual_actions(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ACTION_COUNT; i++) {
         put_item(out, "Ic", actions[i].name);
         buf_puts(out, ".Li ");
@@ -157,9 +151,8 @@ void manual_actions(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void manual_themes(struct buf *out, const struct provider_set *providers)
+void manual_themes(struct buf *out)
 {
-    (void)providers;
     char name[64];
     for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
         struct buf what = {0};
@@ -175,7 +168,7 @@ static void put_provider(struct buf *out, const struct provider *p)
     struct buf key = {0};
     put_item(out, "Ic", p->name);
     buf_printf(out, "%s; the key is sent as\n.Li ", p->title);
-    key_form_put(&key, p);
+    reference_key_form(&key, p);
     put_quoted(out, buf_str(&key));
     for (size_t i = 0; i < p->variable_count; i++)
         buf_printf(out, "%s\n.Ic %s%s", i ? " ," : " ;\nit needs", p->variables[i].name,
@@ -190,7 +183,7 @@ void manual_providers(struct buf *out, const struct provider_set *providers)
         put_provider(out, &providers->list[i]);
 }
 
-void manual_roles(struct buf *out, const struct provider_set *providers)
+void manual_roles(struct buf *out)
 {
     static const struct {
         const char *name, *sentence;
@@ -199,7 +192,6 @@ void manual_roles(struct buf *out, const struct provider_set *providers)
 #include "theme/role.def"
 #undef ROLE
     };
-    (void)providers;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         put_item(out, "Ic", roles[i].name);
         put_line(out, roles[i].sentence);
@@ -224,9 +216,8 @@ static void put_marked(struct buf *out, const char *text)
     buf_done(&roff);
 }
 
-void manual_words(struct buf *out, const struct provider_set *providers)
+void manual_words(struct buf *out)
 {
-    (void)providers;
     for (size_t i = 0; i < description_word_count; i++) {
         const struct description_word *word = &description_words[i];
         if (i == 0 || strcmp(word->group, word[-1].group) != 0)

@@ -6,15 +6,15 @@
 #include "base/buf.h"
 #include "provider/provider_set.h"
 
-void manual_version(struct buf *out, const struct provider_set *providers);
-void manual_arguments(struct buf *out, const struct provider_set *providers);
-void manual_codes(struct buf *out, const struct provider_set *providers);
-void manual_keys(struct buf *out, const struct provider_set *providers);
-void manual_options(struct buf *out, const struct provider_set *providers);
-void manual_actions(struct buf *out, const struct provider_set *providers);
-void manual_themes(struct buf *out, const struct provider_set *providers);
+void manual_version(struct buf *out);
+void manual_arguments(struct buf *out);
+void manual_codes(struct buf *out);
+void manual_keys(struct buf *out);
+void manual_options(struct buf *out);
+void manual_actions(struct buf *out);
+void manual_themes(struct buf *out);
 void manual_providers(struct buf *out, const struct provider_set *providers);
-void manual_roles(struct buf *out, const struct provider_set *providers);
-void manual_words(struct buf *out, const struct provider_set *providers);
+void manual_roles(struct buf *out);
+void manual_words(struct buf *out);
 
 #endif

@@ -7,7 +7,6 @@
 #include "keys/keymap.h"
 #include "provider/vocabulary.h"
 #include "theme/theme.h"
-#include "tools/docgen/key_form.h"
 
 #include <string.h>
 
@@ -31,15 +30,14 @@ static void put_codes(struct buf *out, const char *words)
 }
 
 /* Appends "auto, side, stacked" for "auto,side,stacked". */
-static void put_choices(struct buf *out, const char *choices)
+static void put_choices(struct buf *out, const char *choices, char separator)
 {
     for (const char *c = choices; *c; c++)
-        buf_printf(out, *c == ',' ? "%c " : "%c", *c);
+        buf_printf(out, *c == separator ? ", " : "%c", *c);
 }
 
-void reference_options(struct buf *out, const struct provider_set *providers)
+void reference_options(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
         buf_printf(out, *o->def ? "| `%s` | `%s` | %s" : "| `%s` | %s| %s", o->name, o->def,
@@ -48,16 +46,15 @@ void reference_options(struct buf *out, const struct provider_set *providers)
             buf_printf(out, " (%d to %d %s)", o->low, o->high, o->unit);
         if (o->type == OPTION_CHOICE) {
             buf_puts(out, " (");
-            put_choices(out, o->unit);
+            put_choices(out, o->unit, ',');
             buf_putc(out, ')');
         }
         buf_puts(out, " |\n");
     }
 }
 
-void reference_themes(struct buf *out, const struct provider_set *providers)
+void reference_themes(struct buf *out)
 {
-    (void)providers;
     char name[64];
     for (size_t i = 0; theme_name(i, name, sizeof name); i++) {
         buf_printf(out, "| `%s` | ", name);
@@ -73,8 +70,7 @@ static void put_variables(struct buf *out, const struct provider *p)
         buf_printf(out, "%s`%s`", i ? ", " : "", v->name);
         if (v->allowed) {
             buf_puts(out, " (");
-            for (const char *c = v->allowed; *c; c++)
-                buf_printf(out, *c == '|' ? ", " : "%c", *c);
+            put_choices(out, v->allowed, '|');
             buf_putc(out, ')');
         }
         if (v->optional)
@@ -93,6 +89,21 @@ static void put_id_form(struct buf *out, const char *form)
         buf_printf(out, "`%s`", form);
 }
 
+void reference_key_form(struct buf *out, const struct provider *p)
+{
+    if (p->basic)
+        buf_puts(out, "HTTP Basic");
+    for (size_t i = 0; i < p->header_count && !p->basic; i++) {
+        const struct header *h = &p->headers[i];
+        const char *key = h->name ? strstr(h->value, "{key}") : NULL;
+        if (!key)
+            continue;
+        buf_puts(out, h->name);
+        if (key > h->value)
+            buf_printf(out, ": %.*s", (int)strcspn(h->value, " {"), h->value);
+    }
+}
+
 /* The providers that are switched on. */
 void reference_providers(struct buf *out, const struct provider_set *providers)
 {
@@ -101,7 +112,7 @@ void reference_providers(struct buf *out, const struct provider_set *providers)
         if (!p->enabled)
             continue;
         buf_printf(out, "| `%s` | `", p->name);
-        key_form_put(out, p);
+        reference_key_form(out, p);
         buf_puts(out, "` | ");
         put_variables(out, p);
         buf_puts(out, "| ");
@@ -110,9 +121,8 @@ void reference_providers(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void reference_arguments(struct buf *out, const struct provider_set *providers)
+void reference_arguments(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ARG_COUNT; i++) {
         const struct arg_row *row = &arg_rows[i];
         buf_puts(out, "| ");
@@ -125,9 +135,8 @@ void reference_arguments(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void reference_codes(struct buf *out, const struct provider_set *providers)
+void reference_codes(struct buf *out)
 {
-    (void)providers;
     buf_puts(out, "| 0 | " EXIT_0_SENTENCE " |\n");
     for (int i = 0; i < KIND_COUNT; i++)
         buf_printf(out, "| %d | %s |\n", kind_rows[i].kind, kind_rows[i].sentence);
@@ -140,9 +149,8 @@ static void put_title(struct buf *out, const char *title)
     buf_printf(out, "| **%s** | | |\n", title);
 }
 
-void reference_keys(struct buf *out, const struct provider_set *providers)
+void reference_keys(struct buf *out)
 {
-    (void)providers;
     for (int i = 0; i < ACTION_COUNT; i++) {
         if (keymap_begins_group(i))
             put_title(out, action_group_titles[actions[i].group]);
@@ -153,7 +161,7 @@ void reference_keys(struct buf *out, const struct provider_set *providers)
 }
 
 /* The keys to begin with. */
-void reference_main_keys(struct buf *out, const struct provider_set *providers)
+void reference_main_keys(struct buf *out)
 {
     static const enum action main_keys[] = {
         ACT_ID_PANE,        ACT_ENTER,    ACT_DOWN,   ACT_UP,        ACT_NEXT_PANE, ACT_SEARCH,
@@ -161,7 +169,6 @@ void reference_main_keys(struct buf *out, const struct provider_set *providers)
         ACT_OPEN_RECORDING, ACT_DOWNLOAD, ACT_SAVE,   ACT_RAW,       ACT_REFETCH,   ACT_WATCH,
         ACT_COMPARE,        ACT_NEXT_TAB, ACT_HELP,   ACT_CANCEL,    ACT_CLOSE,     ACT_QUIT,
     };
-    (void)providers;
     for (size_t i = 0; i < sizeof main_keys / sizeof *main_keys; i++) {
         buf_puts(out, "| ");
         put_codes(out, actions[main_keys[i]].keys);
@@ -169,9 +176,8 @@ void reference_main_keys(struct buf *out, const struct provider_set *providers)
     }
 }
 
-void reference_words(struct buf *out, const struct provider_set *providers)
+void reference_words(struct buf *out)
 {
-    (void)providers;
     for (size_t i = 0; i < description_word_count; i++) {
         const struct description_word *word = &description_words[i];
         if (i == 0 || strcmp(word->group, word[-1].group) != 0)

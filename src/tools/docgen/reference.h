@@ -5,13 +5,15 @@
 #include "base/buf.h"
 #include "provider/provider_set.h"
 
-void reference_options(struct buf *out, const struct provider_set *providers);
-void reference_themes(struct buf *out, const struct provider_set *providers);
+void reference_options(struct buf *out);
+void reference_themes(struct buf *out);
 void reference_providers(struct buf *out, const struct provider_set *providers);
-void reference_arguments(struct buf *out, const struct provider_set *providers);
-void reference_codes(struct buf *out, const struct provider_set *providers);
-void reference_keys(struct buf *out, const struct provider_set *providers);
-void reference_main_keys(struct buf *out, const struct provider_set *providers);
-void reference_words(struct buf *out, const struct provider_set *providers);
+void reference_arguments(struct buf *out);
+void reference_codes(struct buf *out);
+void reference_keys(struct buf *out);
+void reference_main_keys(struct buf *out);
+void reference_words(struct buf *out);
+/* Appends how a provider's key is sent, in words: "X-API-KEY", "Authorization: Bearer". */
+void reference_key_form(struct buf *out, const struct provider *p);
 
 #endif
