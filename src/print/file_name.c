@@ -1,21 +1,16 @@
 #include "print/file_name.h"
 
-#include "base/alloc.h"
+#include "text/ascii.h"
 
 #include <stdint.h>
 #include <string.h>
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
 
-static bool is_alnum(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 void file_name_put_id(struct buf *out, const char *id)
 {
     for (size_t i = 0; id[i]; i++) {
-        bool safe = is_alnum(id[i]) || (i > 0 && strchr("._-", id[i]));
+        bool safe = ascii_is_alnum(id[i]) || (i > 0 && strchr("._-", id[i]));
         buf_putc(out, safe ? id[i] : '_');
     }
 }

@@ -2,24 +2,16 @@
  * meaning. Pure. */
 #include "print/markdown.h"
 
+#include "text/ascii.h"
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_alnum(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* An underscore inside a word has no meaning. */
 static bool is_inside_word(const char *s, size_t n, size_t i)
 {
-    return s[i] == '_' && i > 0 && i + 1 < n && is_alnum(s[i - 1]) && is_alnum(s[i + 1]);
+    return s[i] == '_' && i > 0 && i + 1 < n && ascii_is_alnum(s[i - 1]) &&
+           ascii_is_alnum(s[i + 1]);
 }
 
 /* At the start of a line "- ", "12." and the like make lists and headings. */
@@ -27,7 +19,7 @@ static bool begins_block(const char *s, size_t n, size_t i)
 {
     char next = i + 1 < n ? s[i + 1] : ' ';
     size_t digits = 0;
-    while (digits < i && is_digit(s[digits]))
+    while (digits < i && ascii_is_digit(s[digits]))
         digits++;
     if (digits != i)
         return false;

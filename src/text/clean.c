@@ -1,7 +1,6 @@
 /* Pure functions, any thread; which characters have no columns follows LC_CTYPE. */
 #include "text/clean.h"
 
-#include "base/alloc.h"
 #include "text/char_kind.h"
 #include "text/utf8.h"
 

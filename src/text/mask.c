@@ -3,6 +3,7 @@
 #include "text/mask.h"
 
 #include "base/buf.h"
+#include "text/ascii.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -38,19 +39,9 @@ struct run {
     bool plus; /* there is a '+' before it */
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_alnum(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_word(char c)
 {
-    return is_alnum(c) || c == '_';
+    return ascii_is_alnum(c) || c == '_';
 }
 
 static char at(const struct scan *x, size_t i)
@@ -60,7 +51,7 @@ static char at(const struct scan *x, size_t i)
 
 static size_t digits_end(const struct scan *x, size_t i)
 {
-    while (is_digit(at(x, i)))
+    while (ascii_is_digit(at(x, i)))
         i++;
     return i;
 }
@@ -82,7 +73,7 @@ static inline bool begins(const struct scan *x, size_t i, const char *with)
 static void hide(struct scan *x, size_t begin, size_t end, int kept)
 {
     for (size_t i = end; i-- > begin;)
-        if (is_alnum(x->s[i]) && kept-- <= 0)
+        if (ascii_is_alnum(x->s[i]) && kept-- <= 0)
             x->s[i] = '*';
 }
 
@@ -104,8 +95,8 @@ static size_t host_end(const struct scan *x, size_t i)
 {
     size_t begin = i, end = i;
     bool dotted = false;
-    for (; is_alnum(at(x, i)) || at(x, i) == '-' || at(x, i) == '.'; i++) {
-        if (!is_alnum(x->s[i]))
+    for (; ascii_is_alnum(at(x, i)) || at(x, i) == '-' || at(x, i) == '.'; i++) {
+        if (!ascii_is_alnum(x->s[i]))
             continue;
         dotted = dotted || (i > begin && x->s[i - 1] == '.');
         end = i + 1;
@@ -136,7 +127,7 @@ static size_t mask_mail(struct scan *x, size_t i)
 
 static bool is_hex(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static bool is_uuid(const struct scan *x, size_t i)
@@ -190,7 +181,7 @@ static size_t date_end(const struct scan *x, size_t i)
 
 static bool is_clock(const struct scan *x, size_t end)
 {
-    return at(x, end) == ':' && is_digit(at(x, end + 1));
+    return at(x, end) == ':' && ascii_is_digit(at(x, end + 1));
 }
 
 /* 10:30:00.123 */
@@ -201,7 +192,7 @@ static size_t clock_end(const struct scan *x, size_t i)
         return 0;
     while (is_clock(x, end))
         end = digits_end(x, end + 1);
-    if (at(x, end) == '.' && is_digit(at(x, end + 1)))
+    if (at(x, end) == '.' && ascii_is_digit(at(x, end + 1)))
         end = digits_end(x, end + 1);
     return end;
 }
@@ -220,13 +211,13 @@ static size_t wide_separator(const struct scan *x, size_t i)
 static size_t next_digits(const struct scan *x, size_t i)
 {
     size_t to = i;
-    for (int k = 0; k < 3 && !is_digit(at(x, to)); k++) {
+    for (int k = 0; k < 3 && !ascii_is_digit(at(x, to)); k++) {
         size_t wide = wide_separator(x, to);
         if (!wide && (at(x, to) == '\0' || !strchr(" -.()/", x->s[to])))
             return i;
         to += wide ? wide : 1;
     }
-    return is_digit(at(x, to)) ? to : i;
+    return ascii_is_digit(at(x, to)) ? to : i;
 }
 
 /* A group does not end inside a word, but an extension, "x12" or "ext. 12", may follow it. */
@@ -234,7 +225,7 @@ static bool ends_group(const struct scan *x, size_t end)
 {
     if (!is_word(at(x, end)))
         return true;
-    return (begins(x, end, "x") && is_digit(at(x, end + 1))) || begins(x, end, "ext");
+    return (begins(x, end, "x") && ascii_is_digit(at(x, end + 1))) || begins(x, end, "ext");
 }
 
 static bool is_group(const struct scan *x, size_t i)
@@ -273,7 +264,7 @@ static bool luhn(const struct scan *x, size_t begin, size_t end)
 {
     int sum = 0, place = 0;
     for (size_t i = end; i-- > begin;) {
-        if (!is_digit(x->s[i]))
+        if (!ascii_is_digit(x->s[i]))
             continue;
         int d = (x->s[i] - '0') << (place++ & 1);
         sum += d > 9 ? d - 9 : d;
@@ -425,7 +416,7 @@ static size_t mask_link(struct scan *x, size_t i)
 static size_t step(struct scan *x, size_t i)
 {
     char c = x->s[i];
-    bool number = is_digit(c) || c == '+' || c == '(';
+    bool number = ascii_is_digit(c) || c == '+' || c == '(';
     if (!number && !is_word(c))
         return i + 1;
     if (is_kept(x, i))
@@ -471,7 +462,7 @@ bool mask_may_find(const char *s, size_t n)
             return true;
     }
     for (; i < n; i++) {
-        digits += is_digit(s[i]);
+        digits += ascii_is_digit(s[i]);
         if (is_suspect(bytes[i]))
             return true;
     }

@@ -2,7 +2,7 @@
 #include "text/time.h"
 
 #include "base/alloc.h"
-#include "base/buf.h"
+#include "text/ascii.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -43,22 +43,12 @@ static bool read_any(const char **p, const char *set)
     return true;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool read_number(const char **p, int min_digits, int max_digits, int *out)
 {
     int value = 0, n = 0;
-    while (n < max_digits && is_digit((*p)[n]))
+    while (n < max_digits && ascii_is_digit((*p)[n]))
         value = value * 10 + ((*p)[n++] - '0');
-    if (n < min_digits || is_digit((*p)[n]))
+    if (n < min_digits || ascii_is_digit((*p)[n]))
         return false;
     *p += n;
     *out = value;
@@ -76,7 +66,7 @@ static bool read_blanks(const char **p)
 /* Exactly two digits, whatever follows them. */
 static bool read_two_digits(const char **p, int *out)
 {
-    if (!is_digit((*p)[0]) || !is_digit((*p)[1]))
+    if (!ascii_is_digit((*p)[0]) || !ascii_is_digit((*p)[1]))
         return false;
     *out = ((*p)[0] - '0') * 10 + (*p)[1] - '0';
     *p += 2;
@@ -88,9 +78,9 @@ static bool read_fraction(const char **p, int *us, int *digits)
 {
     int scale = US;
     *us = *digits = 0;
-    if (!is_digit(**p))
+    if (!ascii_is_digit(**p))
         return false;
-    for (; is_digit(**p); ++*p) {
+    for (; ascii_is_digit(**p); ++*p) {
         scale /= 10;
         *us += (**p - '0') * scale;
         *digits += scale > 0;
@@ -104,7 +94,7 @@ static bool read_offset(const char **p, int *offset_s)
     int sign = **p == '-' ? -1 : 1, hours, minutes = 0;
     if (!read_any(p, "+-") || !read_two_digits(p, &hours))
         return false;
-    if ((read_char(p, ':') || is_digit(**p)) && !read_two_digits(p, &minutes))
+    if ((read_char(p, ':') || ascii_is_digit(**p)) && !read_two_digits(p, &minutes))
         return false;
     *offset_s = sign * (hours * 60 + minutes) * 60;
     return hours < 24 && minutes < 60;
@@ -119,7 +109,7 @@ static bool read_zone_name(const char **p, int *offset_s)
     } zones[] = {{"GMT", 0},  {"UTC", 0},  {"UT", 0},   {"Z", 0},    {"EST", -5}, {"EDT", -4},
                  {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}};
     size_t n = 0;
-    while (is_letter((*p)[n]))
+    while (ascii_is_letter((*p)[n]))
         n++;
     for (size_t i = 0; i < LEN(zones); i++)
         if (n == strlen(zones[i].name) && strncasecmp(*p, zones[i].name, n) == 0) {
@@ -181,7 +171,7 @@ static bool read_month(const char **p, int *month)
         if (strncasecmp(*p, names + 3 * i, 3) == 0) {
             *p += 3;
             *month = i + 1;
-            return !is_letter(**p);
+            return !ascii_is_letter(**p);
         }
     return false;
 }
@@ -234,13 +224,13 @@ bool time_parse_rfc2822(const char *s, struct instant *out)
 {
     struct civil c = {0};
     read_blanks(&s);
-    if (is_letter(*s)) {
-        while (is_letter(*s))
+    if (ascii_is_letter(*s)) {
+        while (ascii_is_letter(*s))
             s++;
         read_char(&s, ',');
         read_blanks(&s);
     }
-    if (!(is_digit(*s) ? read_mail_date(&s, &c) : read_asctime(&s, &c)))
+    if (!(ascii_is_digit(*s) ? read_mail_date(&s, &c) : read_asctime(&s, &c)))
         return false;
     read_blanks(&s);
     read_comment(&s);
@@ -331,7 +321,7 @@ static struct {
 static bool zone_name_is_safe(const char *name)
 {
     for (const char *p = name; *p; p++)
-        if (!is_letter(*p) && !is_digit(*p) && (p == name || !strchr("/_+-", *p)))
+        if (!ascii_is_letter(*p) && !ascii_is_digit(*p) && (p == name || !strchr("/_+-", *p)))
             return false;
     return *name && strlen(name) < ZONE_NAME_BYTES;
 }
@@ -451,16 +441,19 @@ void time_duration_text(double seconds, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
 }
 
-int64_t time_wall_us(void)
+static int64_t clock_us(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * US + now.tv_nsec / 1000;
+}
+
+int64_t time_wall_us(void)
+{
+    return clock_us(CLOCK_REALTIME);
 }
 
 int64_t time_now_ms(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return clock_us(CLOCK_MONOTONIC) / 1000;
 }

@@ -2,6 +2,7 @@
 #include "text/url.h"
 
 #include "base/alloc.h"
+#include "text/ascii.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/utf8.h"
@@ -74,7 +75,7 @@ void url_parts_done(struct url_parts *p)
 static bool is_visible_ascii(const char *s)
 {
     for (; *s; s++)
-        if (*s <= 0x20 || *s >= 0x7f)
+        if (!ascii_is_visible(*s))
             return false;
     return true;
 }

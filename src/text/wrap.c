@@ -2,6 +2,7 @@
  * LC_CTYPE. */
 #include "text/wrap.h"
 
+#include "text/ascii.h"
 #include "text/cols.h"
 #include "text/grapheme.h"
 #include "text/utf8.h"
@@ -78,24 +79,14 @@ static size_t window_begin(const char *s, size_t n, size_t last)
     return at;
 }
 
-static bool is_ascii_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static bool is_visible_ascii(char c)
-{
-    return c > ' ' && c < 0x7f;
-}
-
 /* True inside a run of visible ASCII that is too long for a word. UAX #14 breaks links at each `/`
  * and `-`; without these breaks a link fills its rows, so that a terminal can open it. */
 static bool is_in_link(const char *s, size_t n, size_t at)
 {
     size_t begin = at, end = at;
-    while (begin && at - begin < LINK_BYTES && is_visible_ascii(s[begin - 1]))
+    while (begin && at - begin < LINK_BYTES && ascii_is_visible(s[begin - 1]))
         begin--;
-    while (end < n && end - at < LINK_BYTES && is_visible_ascii(s[end]))
+    while (end < n && end - at < LINK_BYTES && ascii_is_visible(s[end]))
         end++;
     return begin < at && at < end && end - begin >= LINK_BYTES;
 }
@@ -105,7 +96,7 @@ static bool is_in_link(const char *s, size_t n, size_t at)
 static size_t last_break(const char *s, size_t n, size_t first, size_t last)
 {
     while (last > first) {
-        while (last > first && is_ascii_alnum(s[last]) && is_ascii_alnum(s[last - 1]))
+        while (last > first && ascii_is_alnum(s[last]) && ascii_is_alnum(s[last - 1]))
             last--; /* UAX #14 never breaks there */
         if (last > first && last - trim_blanks(s, last) > BLANKS_MAX)
             return last;
