@@ -6,7 +6,6 @@
 #include "print/markdown.h"
 #include "text/clean.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,11 +99,10 @@ static void put_words(struct buf *out, const char *s)
 /* "> **0:03 user:** text" */
 static void put_turn(struct buf *out, const struct turn *t)
 {
-    char time[TIME_TEXT_BYTES] = "";
+    char time[TIME_TEXT_BYTES];
     char *speaker = facts_speaker(t);
     struct buf words = {0};
-    if (isfinite(t->start_s))
-        time_duration_text(t->start_s, time);
+    time_duration_text(t->start_s, time);
     buf_puts(out, "> ");
     if (*time || *speaker) {
         buf_printf(out, "**%s%s", time, *time && *speaker ? " " : "");

@@ -10,6 +10,15 @@
 
 enum { REFUSED_ID_CHARS = 40 };
 
+/* What happened, for an answer of this kind. */
+static const char *const phrases[KIND_REFUSED + 1] = {
+    [KIND_NOT_FOUND] = "no such call",
+    [KIND_AUTH] = "the key was refused",
+    [KIND_RATE_LIMITED] = "rate limited",
+    [KIND_PROVIDER] = "the provider failed",
+    [KIND_REFUSED] = "the provider refused the request",
+};
+
 static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
 {
     size_t at = 0;
@@ -28,68 +37,37 @@ char *print_failed_id(const char *id, enum kind kind)
     return shown;
 }
 
-static const char *kind_phrase(enum kind kind)
+/* s may be NULL. */
+static void put_clean(struct buf *out, const char *before, const char *s)
 {
-    switch (kind) {
-    case KIND_NOT_FOUND:
-        return "no such call";
-    case KIND_AUTH:
-        return "the key was refused";
-    case KIND_RATE_LIMITED:
-        return "rate limited";
-    case KIND_PROVIDER:
-        return "the provider failed";
-    case KIND_REFUSED:
-        return "the provider refused the request";
-    case KIND_OTHER:
-    case KIND_USAGE:
-    case KIND_NETWORK:
-        break;
-    }
-    return "failed";
-}
-
-static void put_clean(struct buf *out, const char *s)
-{
+    if (!s)
+        return;
+    buf_puts(out, before);
     clean_text(out, s, strlen(s), CLEAN_SCREEN);
 }
 
 /* Kind, status and code of the answer. */
 static void put_answer(struct buf *out, const struct failure *f)
 {
-    buf_printf(out, "%s (%d", kind_phrase(f->kind), f->http_status);
-    if (f->code) {
-        buf_putc(out, ' ');
-        put_clean(out, f->code);
-    }
+    const char *phrase = phrases[f->kind] ? phrases[f->kind] : "failed";
+    buf_printf(out, "%s (%d", phrase, f->http_status);
+    put_clean(out, " ", f->code);
     buf_putc(out, ')');
 }
 
 void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f)
 {
     char *shown = print_failed_id(id, f->kind);
-    if (provider) {
-        put_clean(out, provider);
-        buf_putc(out, ' ');
-    }
-    put_clean(out, *shown ? shown : "''");
+    put_clean(out, "", provider);
+    put_clean(out, provider ? " " : "", *shown ? shown : "''");
     free(shown);
     buf_puts(out, ": ");
     if (f->http_status > 0)
         put_answer(out, f);
-    if (f->http_status > 0 && f->message && *f->message)
-        buf_puts(out, ": ");
-    if (f->message)
-        put_clean(out, f->message);
+    put_clean(out, f->http_status > 0 && f->message && *f->message ? ": " : "", f->message);
     if (f->retry_after_s >= 0)
         buf_printf(out, "; retry in %d s", f->retry_after_s);
-    if (f->request_id) {
-        buf_puts(out, "; request ");
-        put_clean(out, f->request_id);
-    }
-    if (f->hint) {
-        buf_puts(out, "; ");
-        put_clean(out, f->hint);
-    }
+    put_clean(out, "; request ", f->request_id);
+    put_clean(out, "; ", f->hint);
     buf_putc(out, '\n');
 }

@@ -16,52 +16,38 @@ static void put_key(struct buf *out, const char *key)
     buf_printf(out, "\"%s\":", key);
 }
 
-static void put_null(struct buf *out)
+/* Appends the key, and null unless the value is given. Returns `given`. */
+static bool put_key_of(struct buf *out, const char *key, bool given)
 {
-    buf_puts(out, "null");
+    put_key(out, key);
+    if (!given)
+        buf_puts(out, "null");
+    return given;
 }
 
 static void field_string(struct buf *out, const char *key, const char *s)
 {
-    put_key(out, key);
-    if (s)
+    if (put_key_of(out, key, s != NULL))
         value_put_json_string(out, s, strlen(s));
-    else
-        put_null(out);
 }
 
 static void field_number(struct buf *out, const char *key, double number)
 {
-    put_key(out, key);
-    if (isfinite(number))
+    if (put_key_of(out, key, isfinite(number)))
         value_put_json_number(out, number == 0 ? 0 : number); /* no -0 */
-    else
-        put_null(out);
 }
 
 static void field_instant(struct buf *out, const char *key, const struct instant *t)
 {
     char text[TIME_TEXT_BYTES];
-    put_key(out, key);
-    if (!t->known) {
-        put_null(out);
-        return;
-    }
     time_rfc3339(t, text);
-    buf_printf(out, "\"%s\"", text);
+    if (put_key_of(out, key, t->known))
+        buf_printf(out, "\"%s\"", text);
 }
 
-static void field_value(struct buf *out, const char *key, const struct value *v)
+static void put_participant(struct buf *out, const void *item)
 {
-    put_key(out, key);
-    if (v)
-        value_put_json(out, v);
-    else
-        put_null(out);
-}
-
-static void put_participant(struct buf *out, const struct participant *p)
-{
+    const struct participant *p = item;
     buf_putc(out, '{');
     field_string(out, "role", p->role);
     field_string(out, "id", p->id);
@@ -76,20 +62,19 @@ static void put_participant(struct buf *out, const struct participant *p)
 
 static void put_tool(struct buf *out, const struct tool *t)
 {
-    put_key(out, "tool");
-    if (!t) {
-        put_null(out);
+    if (!put_key_of(out, "tool", t != NULL))
         return;
-    }
     buf_putc(out, '{');
     field_string(out, "name", t->name);
     field_string(out, "status", t->status);
-    field_value(out, "payload", t->payload);
+    if (put_key_of(out, "payload", t->payload != NULL))
+        value_put_json(out, t->payload);
     buf_putc(out, '}');
 }
 
-static void put_turn(struct buf *out, const struct turn *t)
+static void put_turn(struct buf *out, const void *item)
 {
+    const struct turn *t = item;
     buf_putc(out, '{');
     field_string(out, "speaker", t->speaker);
     field_string(out, "class", call_class_name(t->class));
@@ -100,8 +85,9 @@ static void put_turn(struct buf *out, const struct turn *t)
     buf_putc(out, '}');
 }
 
-static void put_recording(struct buf *out, const struct recording *r)
+static void put_recording(struct buf *out, const void *item)
 {
+    const struct recording *r = item;
     buf_putc(out, '{');
     field_string(out, "id", r->id);
     field_string(out, "url", r->url);
@@ -111,44 +97,21 @@ static void put_recording(struct buf *out, const struct recording *r)
     buf_putc(out, '}');
 }
 
-static void put_comma(struct buf *out, size_t i)
+static void put_note(struct buf *out, const void *item)
 {
-    if (i > 0)
-        buf_putc(out, ',');
+    const char *const *note = item;
+    value_put_json_string(out, *note, strlen(*note));
 }
 
-static void put_lists(struct buf *out, const struct call *c)
+/* Appends `count` items of `bytes` each. */
+static void field_list(struct buf *out, const char *key, const void *items, size_t count,
+                       size_t bytes, void (*put)(struct buf *out, const void *item))
 {
-    put_key(out, "participants");
+    put_key(out, key);
     buf_putc(out, '[');
-    for (size_t i = 0; i < c->participant_count; i++) {
-        put_comma(out, i);
-        put_participant(out, &c->participants[i]);
-    }
-    buf_putc(out, ']');
-    put_key(out, "transcript");
-    buf_putc(out, '[');
-    for (size_t i = 0; i < c->turn_count; i++) {
-        put_comma(out, i);
-        put_turn(out, &c->turns[i]);
-    }
-    buf_putc(out, ']');
-    put_key(out, "recordings");
-    buf_putc(out, '[');
-    for (size_t i = 0; i < c->recording_count; i++) {
-        put_comma(out, i);
-        put_recording(out, &c->recordings[i]);
-    }
-    buf_putc(out, ']');
-}
-
-static void put_notes(struct buf *out, const struct call *c)
-{
-    put_key(out, "notes");
-    buf_putc(out, '[');
-    for (size_t i = 0; i < c->note_count; i++) {
-        put_comma(out, i);
-        value_put_json_string(out, c->notes[i], strlen(c->notes[i]));
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, i > 0 ? "," : "");
+        put(out, (const char *)items + i * bytes);
     }
     buf_putc(out, ']');
 }
@@ -171,23 +134,24 @@ void print_json(struct buf *out, const struct call *c)
     field_string(out, "provider", c->provider);
     field_string(out, "id", c->id);
     put_facts(out, c);
-    put_lists(out, c);
+    field_list(out, "participants", c->participants, c->participant_count, sizeof *c->participants,
+               put_participant);
+    field_list(out, "transcript", c->turns, c->turn_count, sizeof *c->turns, put_turn);
+    field_list(out, "recordings", c->recordings, c->recording_count, sizeof *c->recordings,
+               put_recording);
     put_key(out, "other");
     if (c->other)
         value_put_json(out, c->other);
     else
         buf_puts(out, "{}");
-    put_notes(out, c);
+    field_list(out, "notes", c->notes, c->note_count, sizeof *c->notes, put_note);
     buf_puts(out, "}\n");
 }
 
 static void field_integer(struct buf *out, const char *key, int number, bool given)
 {
-    put_key(out, key);
-    if (given)
+    if (put_key_of(out, key, given))
         buf_printf(out, "%d", number);
-    else
-        put_null(out);
 }
 
 void print_json_failure(struct buf *out, const char *provider, const char *id,

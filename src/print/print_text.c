@@ -126,20 +126,13 @@ struct columns {
     int time, speaker; /* widths; 0: the column is left out */
 };
 
-static void time_text(char *out, const struct turn *t)
-{
-    out[0] = '\0';
-    if (isfinite(t->start_s))
-        time_duration_text(t->start_s, out);
-}
-
 static struct columns measure(const struct call *c)
 {
     struct columns widest = {0};
     for (size_t i = 0; i < c->turn_count; i++) {
         char time[TIME_TEXT_BYTES];
         char *speaker = facts_speaker(&c->turns[i]);
-        time_text(time, &c->turns[i]);
+        time_duration_text(c->turns[i].start_s, time);
         widest.time = int_max(widest.time, (int)strlen(time));
         widest.speaker = int_max(widest.speaker, cols_of(speaker, strlen(speaker)));
         free(speaker);
@@ -152,7 +145,7 @@ static int put_margin(struct buf *out, const struct turn *t, int indent, struct 
 {
     char time[TIME_TEXT_BYTES];
     char *speaker = facts_speaker(t);
-    time_text(time, t);
+    time_duration_text(t->start_s, time);
     put_blanks(out, indent);
     if (col.time > 0) {
         put_blanks(out, col.time - (int)strlen(time));
@@ -267,7 +260,7 @@ void print_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES];
     char *speaker = facts_speaker(t);
-    time_text(time, t);
+    time_duration_text(t->start_s, time);
     struct columns col = {.time = (int)strlen(time), .speaker = cols_of(speaker, strlen(speaker))};
     free(speaker);
     put_copied(out, t, col);
