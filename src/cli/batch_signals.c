@@ -13,17 +13,9 @@ static void (*last)(void);
 static sigset_t held;
 static bool holds;
 
-static sigset_t broken_pipe(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGPIPE);
-    return set;
-}
-
 void batch_signals_hold(void (*last_word)(void))
 {
-    const sigset_t pipe = broken_pipe();
+    const sigset_t pipe = signals_set(SIGPIPE, 0);
     last = last_word;
     held = signals_ending();
     holds = signals_watch(&held, NULL); /* without it, a signal ends the program at once */
@@ -32,7 +24,7 @@ void batch_signals_hold(void (*last_word)(void))
 
 void batch_signals_release(void)
 {
-    const sigset_t pipe = broken_pipe();
+    const sigset_t pipe = signals_set(SIGPIPE, 0);
     if (!holds)
         return;
     holds = false;

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "os/file.h"
 #include "os/os.h"
+#include "os/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,6 +76,7 @@ static int set_files(posix_spawn_file_actions_t *actions, const struct spawn *s,
     return rc ? rc : os_spawn_close_from(actions, STDERR_FILENO + 1);
 }
 
+/* Returns 0 or an errno. */
 static int spawn_prepared(pid_t *pid, char *const argv[], const struct spawn *s)
 {
     posix_spawn_file_actions_t actions;
@@ -94,17 +96,17 @@ static int spawn_prepared(pid_t *pid, char *const argv[], const struct spawn *s)
     return rc;
 }
 
-/* Returns 0 or an errno. A program inherits which signals are ignored, so this program ignores
- * SIGTSTP for a moment. */
-static int spawn(pid_t *pid, char *const argv[], const struct spawn *s)
+/* A program inherits which signals are ignored, so this program ignores SIGTSTP for a moment. */
+static bool start(struct process *p, char *const argv[], const struct spawn *s, struct err *e)
 {
     struct sigaction ignored = {.sa_handler = SIG_IGN}, before;
     if (s->ignores_stop)
         sigaction(SIGTSTP, &ignored, &before);
-    int rc = spawn_prepared(pid, argv, s);
+    int why = spawn_prepared(&p->pid, argv, s);
     if (s->ignores_stop)
         sigaction(SIGTSTP, &before, NULL);
-    return rc;
+    p->pid = p->group = why ? 0 : p->pid;
+    return !why || err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
 }
 
 int process_text_file(const char *text, size_t bytes)
@@ -130,20 +132,17 @@ bool process_start(struct process *p, char *const argv[], const char *input, siz
         return err_set(e, "cannot hand the text to '%s': %s", argv[0], strerror(errno));
     struct spawn s = {
         .input = text, .output = -1, .error = -1, .terminal = -1, .flags = SPAWN_OWN_SESSION};
-    int why = spawn(&p->pid, argv, &s);
+    bool ok = start(p, argv, &s, e);
     if (text >= 0)
         close(text);
-    p->pid = why ? 0 : p->pid;
-    p->group = p->pid;
-    return !why || err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
+    return ok;
 }
 
 /* SIGTTOU is blocked, as it would stop this program while it is in the background. */
 static void take_terminal_back(const struct process *p)
 {
-    sigset_t stop, before;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTTOU);
+    const sigset_t stop = signals_set(SIGTTOU, 0);
+    sigset_t before;
     pthread_sigmask(SIG_BLOCK, &stop, &before);
     if (p->in_foreground)
         tcsetpgrp(p->terminal, getpgrp());
@@ -165,14 +164,10 @@ bool process_start_on_terminal(struct process *p, char *const argv[],
                       .terminal = p->in_foreground ? files->terminal : -1,
                       .ignores_stop = true,
                       .flags = POSIX_SPAWN_SETPGROUP};
-    int why = spawn(&p->pid, argv, &s);
-    if (!why) {
-        p->group = p->pid;
-        return true;
-    }
-    p->pid = 0;
-    process_done(p);
-    return err_set(e, "cannot run '%s': %s", argv[0], strerror(why));
+    bool ok = start(p, argv, &s, e);
+    if (!ok)
+        process_done(p);
+    return ok;
 }
 
 bool process_ended(struct process *p, int *status)

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,21 +20,29 @@ static int pipe_fds[2] = {-1, -1};
 static void (*clean_up)(void);
 
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
-static const int of_screen[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD};
-/* Those of a crash, and others that end a program unless it expects them. */
-static const int of_crash[] = {SIGSEGV, SIGBUS,    SIGFPE,  SIGILL,  SIGABRT,
-                               SIGSYS,  SIGTRAP,   SIGQUIT, SIGUSR1, SIGUSR2,
-                               SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ};
 
-#define SET_OF(list) set_of(list, sizeof(list) / sizeof *(list))
-
-static sigset_t set_of(const int *numbers, size_t count)
+sigset_t signals_set(int first, ...)
 {
     sigset_t set;
+    va_list more;
     sigemptyset(&set);
-    for (size_t i = 0; i < count; i++)
-        sigaddset(&set, numbers[i]);
+    va_start(more, first);
+    for (int number = first; number; number = va_arg(more, int))
+        sigaddset(&set, number);
+    va_end(more);
     return set;
+}
+
+static sigset_t of_screen(void)
+{
+    return signals_set(SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD, 0);
+}
+
+/* Those of a crash, and others that end a program unless it expects them. */
+static sigset_t of_crash(void)
+{
+    return signals_set(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGQUIT, SIGUSR1,
+                       SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, 0);
 }
 
 static bool is_ignored(int number)
@@ -44,20 +53,25 @@ static bool is_ignored(int number)
 
 sigset_t signals_ending(void)
 {
-    sigset_t set = SET_OF(ending);
+    sigset_t set = signals_set(0);
     for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
-        if (is_ignored(ending[i]))
-            sigdelset(&set, ending[i]);
+        if (!is_ignored(ending[i]))
+            sigaddset(&set, ending[i]);
     return set;
 }
 
 /* A full pipe loses nothing: it is readable, and the signal is noted. */
+static void make_readable(void)
+{
+    ssize_t written = write(pipe_fds[1], "", 1);
+    (void)written;
+}
+
 static void note(int number)
 {
     int saved = errno;
     noted[number].came = 1;
-    ssize_t written = write(pipe_fds[1], "", 1);
-    (void)written;
+    make_readable();
     errno = saved;
 }
 
@@ -127,21 +141,10 @@ static void end_noting(int number)
     noted[number].came = 0;
 }
 
-/* The inner caller may have drained the pipe that the outer one polls. */
-static void wake_outer(void)
-{
-    sigset_t all;
-    sigfillset(&all);
-    if (!signals_have_come(&all))
-        return;
-    ssize_t written = write(pipe_fds[1], "", 1);
-    (void)written;
-}
-
 void signals_unwatch(const sigset_t *set)
 {
-    sigset_t unblocked;
-    sigemptyset(&unblocked);
+    sigset_t unblocked = signals_set(0), all;
+    sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, set, NULL);
     for (int number = 1; number < NSIG; number++) {
         if (sigismember(set, number) != 1)
@@ -154,8 +157,8 @@ void signals_unwatch(const sigset_t *set)
     }
     if (!is_watching())
         close_pipe();
-    else
-        wake_outer();
+    else if (signals_have_come(&all)) /* the inner caller may have drained the outer one's pipe */
+        make_readable();
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
 }
 
@@ -212,7 +215,7 @@ static void open_crash_stack(void)
 
 bool signals_open(void (*restore_terminal)(void), struct err *e)
 {
-    const sigset_t watched = SET_OF(of_screen), crashes = SET_OF(of_crash);
+    const sigset_t watched = of_screen(), crashes = of_crash();
     if (!signals_watch(&watched, e))
         return false;
     open_crash_stack();
@@ -250,7 +253,7 @@ void signals_stop_self(void)
 
 void signals_close(void)
 {
-    const sigset_t watched = SET_OF(of_screen), crashes = SET_OF(of_crash);
+    const sigset_t watched = of_screen(), crashes = of_crash();
     if (!noted[SIGWINCH].watchers)
         return;
     signals_forget(&watched);

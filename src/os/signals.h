@@ -10,6 +10,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
+/* The set of these signals; the last argument is 0. */
+sigset_t signals_set(int first, ...);
 /* SIGINT, SIGTERM and SIGHUP, without those that this program ignores (as under nohup). */
 sigset_t signals_ending(void);
 

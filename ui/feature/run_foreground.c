@@ -19,23 +19,16 @@
 
 enum { END_MAX_MS = 400 };
 
-/* Signals that end the program on the terminal, and those that end the wait for a key. */
-static const int ends_program[] = {SIGTERM, SIGHUP};
-static const int ends_wait[] = {SIGTERM, SIGHUP, SIGINT, SIGTSTP};
-
-static sigset_t set_of(const int *numbers, size_t count)
+/* The signals that end the wait for a key. */
+static sigset_t ends_wait(void)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    for (size_t i = 0; i < count; i++)
-        sigaddset(&set, numbers[i]);
-    return set;
+    return signals_set(SIGTERM, SIGHUP, SIGINT, SIGTSTP, 0);
 }
 
 /* The loop of the app takes these later. */
 static bool is_asked_to_end(void)
 {
-    const sigset_t ending = set_of(ends_program, sizeof ends_program / sizeof *ends_program);
+    const sigset_t ending = signals_set(SIGTERM, SIGHUP, 0);
     return signals_have_come(&ending);
 }
 
@@ -46,22 +39,13 @@ static void wait_for_signal(int ms)
     signals_drain();
 }
 
-/* True when the program has ended; false when this program is asked to end. */
-static bool wait_for_end(struct process *p, int *status)
+/* True when the program has ended; false after ms milliseconds, or without a limit (-1) when this
+ * program is asked to end. */
+static bool wait_for_end(struct process *p, int *status, int ms)
 {
+    int64_t deadline = time_now_ms() + ms, left = -1;
     while (!process_ended(p, status)) {
-        if (is_asked_to_end())
-            return false;
-        wait_for_signal(-1);
-    }
-    return true;
-}
-
-static bool wait_for_end_ms(struct process *p, int *status, int ms)
-{
-    int64_t deadline = time_now_ms() + ms, left;
-    while (!process_ended(p, status)) {
-        if ((left = deadline - time_now_ms()) <= 0)
+        if (ms < 0 ? is_asked_to_end() : (left = deadline - time_now_ms()) <= 0)
             return false;
         wait_for_signal((int)left);
     }
@@ -73,10 +57,10 @@ static bool wait_for_end_ms(struct process *p, int *status, int ms)
 static void end_program(struct process *p, int *status)
 {
     process_signal(p, SIGTERM);
-    bool has_ended = wait_for_end_ms(p, status, END_MAX_MS);
+    bool has_ended = wait_for_end(p, status, END_MAX_MS);
     process_signal(p, SIGKILL);
     if (!has_ended)
-        wait_for_end_ms(p, status, END_MAX_MS);
+        wait_for_end(p, status, END_MAX_MS);
 }
 
 static void say(const char *text)
@@ -86,7 +70,7 @@ static void say(const char *text)
 
 static void wait_for_input(void)
 {
-    const sigset_t ending = set_of(ends_wait, sizeof ends_wait / sizeof *ends_wait);
+    const sigset_t ending = ends_wait();
     struct pollfd fds[] = {{.fd = screen_fd(), .events = POLLIN},
                            {.fd = signals_fd(), .events = POLLIN}};
     do {
@@ -116,7 +100,7 @@ static void wait_for_key(void)
 /* Ctrl-C was meant for the program, also one that came just after its end. */
 static void forget_interrupt(void)
 {
-    const sigset_t interrupt = set_of((const int[]){SIGINT}, 1);
+    const sigset_t interrupt = signals_set(SIGINT, 0);
     signals_forget(&interrupt);
 }
 
@@ -127,7 +111,7 @@ static bool run(char *const argv[], int input, bool waits, int *code, struct err
     struct process_files files = {.terminal = screen_fd(), .input = input, .output = STDOUT_FILENO};
     screen_leave();
     bool started = process_start_on_terminal(&p, argv, &files, e);
-    bool ended = !started || wait_for_end(&p, &status);
+    bool ended = !started || wait_for_end(&p, &status, -1);
     if (!ended)
         end_program(&p, &status);
     process_done(&p);
@@ -144,7 +128,7 @@ static bool run(char *const argv[], int input, bool waits, int *code, struct err
 bool run_foreground(char *const argv[], const struct buf *text, bool waits, int *code,
                     struct err *e)
 {
-    const sigset_t watched = set_of((const int[]){SIGTERM, SIGHUP, SIGCHLD}, 3);
+    const sigset_t watched = signals_set(SIGTERM, SIGHUP, SIGCHLD, 0);
     int input = process_text_file(buf_str(text), text->len);
     if (input < 0)
         return err_set(e, "cannot hand the text to '%s': %s", argv[0], strerror(errno));
@@ -159,7 +143,7 @@ bool run_foreground(char *const argv[], const struct buf *text, bool waits, int 
 
 void run_foreground_show(const struct buf *text)
 {
-    const sigset_t watched = set_of(ends_wait, sizeof ends_wait / sizeof *ends_wait);
+    const sigset_t watched = ends_wait();
     if (!signals_watch(&watched, NULL))
         return;
     screen_leave();
