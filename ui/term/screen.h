@@ -19,13 +19,12 @@ struct screen_settings {
     enum screen_ascii ascii;   /* AUTO: ASCII unless the locale's encoding is UTF-8 */
     bool mouse;                /* buttons and the wheel are reported */
     struct problems *problems; /* receives those of the theme */
-    const char *terminal;      /* a device; NULL: standard input and output */
 };
 
-/* Turns on raw mode, the alternate screen and bracketed paste. Returns false, with e set, if TERM
- * is unset, unknown or has no cursor addressing, or if the theme is missing; nothing was written
- * then. Signal handlers are not touched: SIGWINCH, SIGTSTP and those that end the program are the
- * caller's. */
+/* Turns on raw mode, the alternate screen and bracketed paste of the terminal that standard input
+ * and output are. Returns false, with e set, if TERM is unset, unknown or has no cursor addressing,
+ * or if the theme is missing; nothing was written then. Signal handlers are not touched: SIGWINCH,
+ * SIGTSTP and those that end the program are the caller's. */
 bool screen_open(const struct screen_settings *s, struct err *e);
 /* Restores the terminal; does nothing when the screen is not open. */
 void screen_close(void);
