@@ -21,32 +21,13 @@ static const int section_colours[] = {256, 16, 8, 0};
 enum { SECTIONS = sizeof section_colours / sizeof *section_colours };
 static const char *const section_names[SECTIONS + 1] = {"256", "16", "8", "mono", NULL};
 
-static const char *const colour_names[] = {"black",
-                                           "red",
-                                           "green",
-                                           "yellow",
-                                           "blue",
-                                           "magenta",
-                                           "cyan",
-                                           "white",
-                                           "bright-black",
-                                           "bright-red",
-                                           "bright-green",
-                                           "bright-yellow",
-                                           "bright-blue",
-                                           "bright-magenta",
-                                           "bright-cyan",
-                                           "bright-white",
-                                           NULL};
+/* The colours from 8 on have these names after "bright-". */
+static const char BRIGHT[] = "bright-";
+static const char *const colour_names[] = {"black",   "red",  "green", "yellow", "blue",
+                                           "magenta", "cyan", "white", NULL};
 
-static const struct {
-    const char *name;
-    unsigned bit;
-} attributes[] = {{"bold", LOOK_BOLD},
-                  {"underline", LOOK_UNDERLINE},
-                  {"reverse", LOOK_REVERSE},
-                  {"dim", LOOK_DIM}};
-enum { ATTRIBUTES = sizeof attributes / sizeof *attributes };
+/* In the order of the bits LOOK_BOLD to LOOK_DIM. */
+static const char *const attribute_names[] = {"bold", "underline", "reverse", "dim", NULL};
 
 static int index_of(const char *word, const char *const names[])
 {
@@ -63,7 +44,9 @@ static bool parse_colour(const char *word, int colours, int *colour)
         return true;
     }
     char *end = NULL;
-    long n = index_of(word, colour_names);
+    bool bright = strncmp(word, BRIGHT, sizeof BRIGHT - 1) == 0;
+    long n = index_of(bright ? word + sizeof BRIGHT - 1 : word, colour_names);
+    n += n >= 0 && bright ? 8 : 0;
     if (n < 0 && isdigit((unsigned char)word[0]))
         n = strtol(word, &end, 10);
     if (n < 0 || n >= colours || (end && *end))
@@ -74,12 +57,9 @@ static bool parse_colour(const char *word, int colours, int *colour)
 
 static bool parse_attribute(const char *word, unsigned *bits)
 {
-    for (size_t i = 0; i < ATTRIBUTES; i++)
-        if (strcmp(attributes[i].name, word) == 0) {
-            *bits |= attributes[i].bit;
-            return true;
-        }
-    return false;
+    int n = index_of(word, attribute_names);
+    *bits |= n >= 0 ? 1U << n : 0;
+    return n >= 0;
 }
 
 /* Reads one word of a row; *on_next is true when the previous word was "on". */
@@ -150,23 +130,16 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
 
 /* Gives each role the look with the most colours that can be shown. A role without such a look
  * keeps the one that it has. */
-static void choose(struct theme *t, const struct looks *l, int colours)
-{
-    for (int role = 0; role < ROLE_COUNT; role++)
-        for (int s = 0; s < SECTIONS; s++)
-            if (section_colours[s] <= colours && l->is_set[s][role]) {
-                t->roles[role] = l->look[s][role];
-                break;
-            }
-}
-
 static void apply(struct theme *t, const struct ini_doc *doc, int colours,
                   struct problems *problems)
 {
     struct looks *l = xcalloc(1, sizeof *l);
     for (size_t i = 0; i < doc->count; i++)
         read_entry(l, &doc->entries[i], problems);
-    choose(t, l, colours);
+    for (int s = SECTIONS - 1; s >= 0; s--)
+        for (int role = 0; role < ROLE_COUNT && section_colours[s] <= colours; role++)
+            if (l->is_set[s][role])
+                t->roles[role] = l->look[s][role];
     free(l);
 }
 
@@ -217,14 +190,6 @@ void theme_about(const char *name, struct buf *out)
     problems_done(&ignored);
 }
 
-/* Appends the names of the compiled-in themes, with commas between them. */
-static void theme_names(struct buf *out)
-{
-    char buffer[64];
-    for (size_t i = 0; theme_name(i, buffer, sizeof buffer); i++)
-        buf_printf(out, "%s%s", i ? ", " : "", buffer);
-}
-
 static void apply_builtin(struct theme *t, const struct builtin *b, int colours,
                           struct problems *problems)
 {
@@ -237,7 +202,9 @@ static void apply_builtin(struct theme *t, const struct builtin *b, int colours,
 static bool no_such_theme(const char *name, const struct err *why, struct err *e)
 {
     struct buf names = {0};
-    theme_names(&names);
+    char one[64];
+    for (size_t i = 0; theme_name(i, one, sizeof one); i++)
+        buf_printf(&names, "%s%s", i ? ", " : "", one);
     if (strchr(name, '/') || strchr(name, '.'))
         err_set(e, "theme: %s", why->text);
     else
