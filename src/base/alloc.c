@@ -83,22 +83,14 @@ char *xasprintf(const char *fmt, ...)
     return need(n < 0 ? NULL : out);
 }
 
-#if defined __linux__ && !defined PORTABLE_ONLY
-void wipe_bytes(void *bytes, size_t count)
-{
-    if (count) /* else bytes may be NULL */
-        explicit_bzero(bytes, count);
-}
-#else
 /* A compiler cannot know what a volatile pointer refers to, so it keeps the call. */
 static void *(*const volatile overwrite)(void *, int, size_t) = memset;
 
 void wipe_bytes(void *bytes, size_t count)
 {
-    if (count)
+    if (count) /* else bytes may be NULL */
         overwrite(bytes, 0, count);
 }
-#endif
 
 void wipe_secret(const char *s)
 {

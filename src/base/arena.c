@@ -36,42 +36,24 @@ void arena_free(struct arena *a)
     free(a);
 }
 
-static struct block *block_new(size_t bytes)
+static struct block *add_block(struct block **at, size_t bytes)
 {
-    if (bytes > SIZE_MAX - sizeof(struct block))
-        die("out of memory");
     struct block *b = xmalloc(sizeof *b + bytes);
-    *b = (struct block){.size = bytes};
+    *b = (struct block){.next = *at, .size = bytes};
+    *at = b;
     return b;
-}
-
-/* A piece that is too large to share a block gets its own, after the one that is being filled. */
-static void *alloc_alone(struct arena *a, size_t bytes)
-{
-    struct block *b = block_new(bytes);
-    b->used = bytes;
-    if (a->blocks) {
-        b->next = a->blocks->next;
-        a->blocks->next = b;
-    } else {
-        a->blocks = b;
-    }
-    return b->data;
 }
 
 void *arena_alloc(struct arena *a, size_t bytes)
 {
-    if (bytes > SIZE_MAX - _Alignof(max_align_t))
+    if (bytes > SIZE_MAX / 2)
         die("out of memory");
     bytes = (bytes + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
-    if (bytes > BLOCK_BYTES / 4)
-        return memset(alloc_alone(a, bytes), 0, bytes);
     struct block *b = a->blocks;
-    if (!b || b->size - b->used < bytes) {
-        b = block_new(BLOCK_BYTES);
-        b->next = a->blocks;
-        a->blocks = b;
-    }
+    if (bytes > BLOCK_BYTES / 4) /* its own block, after the one that is being filled */
+        b = add_block(b ? &b->next : &a->blocks, bytes);
+    else if (!b || b->size - b->used < bytes)
+        b = add_block(&a->blocks, BLOCK_BYTES);
     void *p = (char *)b->data + b->used;
     b->used += bytes;
     return memset(p, 0, bytes);

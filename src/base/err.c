@@ -4,14 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Cuts at the beginning of a UTF-8 character, so that no part of one is left. */
-static void cut(char *s, size_t n)
-{
-    while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
-        n--;
-    s[n] = '\0';
-}
-
 bool err_set(struct err *e, const char *fmt, ...)
 {
     if (!e)
@@ -21,10 +13,10 @@ bool err_set(struct err *e, const char *fmt, ...)
     va_start(args, fmt);
     int n = vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    if (n < 0)
-        text[0] = '\0';
-    else if (n >= ERR_BYTES)
-        cut(text, ERR_BYTES - 1);
-    memcpy(e->text, text, strlen(text) + 1);
+    size_t end = n < 0 ? 0 : n < ERR_BYTES ? (size_t)n : ERR_BYTES - 1;
+    while (n >= ERR_BYTES && end > 0 && ((unsigned char)text[end] & 0xc0) == 0x80)
+        end--; /* no part of a UTF-8 character is left */
+    text[end] = '\0';
+    memcpy(e->text, text, end + 1);
     return false;
 }

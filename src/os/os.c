@@ -40,8 +40,13 @@ bool os_pipe(int ends[2])
 #endif
 }
 
-#if !LINUX
-static int unnamed_file(void)
+#if LINUX
+int os_memory_file(void)
+{
+    return memfd_create("callbrowser", MFD_CLOEXEC);
+}
+#else
+int os_memory_file(void)
 {
     const char *dir = getenv("TMPDIR");
     char *path = xasprintf("%s/callbrowser.XXXXXX", dir && *dir ? dir : "/tmp");
@@ -55,15 +60,6 @@ static int unnamed_file(void)
     return fd;
 }
 #endif
-
-int os_memory_file(void)
-{
-#if LINUX
-    return memfd_create("callbrowser", MFD_CLOEXEC);
-#else
-    return unnamed_file();
-#endif
-}
 
 void os_close_at_exec_from(int first)
 {
