@@ -60,10 +60,12 @@ static bool begins_with(const struct binding *b, const int *keys, int count)
     return b->count >= count && memcmp(b->keys, keys, (size_t)count * sizeof *keys) == 0;
 }
 
-static void sequence_text(struct buf *out, const struct binding *b)
+/* `put` is key_put_name or key_put_label. */
+static void put_sequence(struct buf *out, const struct binding *b,
+                         void (*put)(struct buf *out, int key))
 {
     for (int i = 0; i < b->count; i++)
-        key_put_name(out, b->keys[i]);
+        put(out, b->keys[i]);
 }
 
 static const struct binding *find_same(const struct keymap *k, const struct binding *b)
@@ -81,7 +83,7 @@ static const struct binding *find_same(const struct keymap *k, const struct bind
 static void complain_bound(struct keymap *k, const struct binding *there, const struct binding *b)
 {
     struct buf keys = {0};
-    sequence_text(&keys, b);
+    put_sequence(&keys, b, key_put_name);
     const char *first = actions[there->action].name, *second = actions[b->action].name;
     if (b->line)
         COMPLAIN(k, b->line, "'%s' is already bound to '%s' (%s:%d), not to '%s'", buf_str(&keys),
@@ -192,8 +194,8 @@ static void complain_hidden(struct keymap *k, const struct binding *shorter,
                             const struct binding *longer)
 {
     struct buf a = {0}, b = {0};
-    sequence_text(&a, shorter);
-    sequence_text(&b, longer);
+    put_sequence(&a, shorter, key_put_name);
+    put_sequence(&b, longer, key_put_name);
     COMPLAIN(k, longer->line ? longer->line : shorter->line,
              "'%s' (%s) cannot be reached: it begins with '%s' (%s)", buf_str(&b),
              actions[longer->action].name, buf_str(&a), actions[shorter->action].name);
@@ -307,12 +309,6 @@ int keymap_line(const struct keymap *k, enum action a)
     return k->lines[a];
 }
 
-static void sequence_label(struct buf *out, const struct binding *b)
-{
-    for (int i = 0; i < b->count; i++)
-        key_put_label(out, b->keys[i]);
-}
-
 /* The index of the next binding of an action, from i on; k->count if there is none. */
 static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
@@ -325,7 +321,7 @@ void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
 {
     size_t first = next_of(k, a, 0);
     if (first < k->count)
-        sequence_label(out, &k->list[first]);
+        put_sequence(out, &k->list[first], key_put_label);
 }
 
 /* The last of the action's bindings from i on that are single keys with consecutive codes. */
@@ -344,13 +340,13 @@ void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out)
     const char *between = "";
     for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
         buf_puts(out, between);
-        sequence_label(out, &k->list[i]);
+        put_sequence(out, &k->list[i], key_put_label);
         between = " ";
         size_t end = run_end(k, a, i);
         if (k->list[end].keys[0] - k->list[i].keys[0] < 2)
             continue;
         buf_puts(out, "..");
-        sequence_label(out, &k->list[end]);
+        put_sequence(out, &k->list[end], key_put_label);
         i = end;
     }
 }
@@ -360,7 +356,7 @@ void keymap_keys_text(const struct keymap *k, enum action a, struct buf *out)
     const char *between = "";
     for (size_t i = next_of(k, a, 0); i < k->count; i = next_of(k, a, i + 1)) {
         buf_puts(out, between);
-        sequence_text(out, &k->list[i]);
+        put_sequence(out, &k->list[i], key_put_name);
         between = " ";
     }
 }

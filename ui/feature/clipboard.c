@@ -16,14 +16,14 @@ struct copier {
     const char *argv[5];
 };
 
-static const struct copier tmux = {"tmux", "TMUX", {"tmux", "load-buffer", "-w", "-"}};
-static const struct copier desktop[] = {
+static const struct copier copiers[] = {
+    {"tmux", "TMUX", {"tmux", "load-buffer", "-w", "-"}}, /* the only one over SSH */
     {"wl-copy", "WAYLAND_DISPLAY", {"wl-copy"}},
     {"xclip", "DISPLAY", {"xclip", "-selection", "clipboard"}},
     {"pbcopy", NULL, {"pbcopy"}},
 };
 static const char OSC52[] = "OSC 52";
-enum { DESKTOP = sizeof desktop / sizeof *desktop };
+enum { COPIERS = sizeof copiers / sizeof *copiers };
 
 static bool is_set(const char *variable)
 {
@@ -44,11 +44,9 @@ static bool suits(const struct copier *program)
 /* NULL: the terminal itself, by OSC 52. */
 static const struct copier *choose(void)
 {
-    if (suits(&tmux))
-        return &tmux;
-    for (size_t i = 0; i < DESKTOP && !is_set("SSH_CONNECTION"); i++)
-        if (suits(&desktop[i]))
-            return &desktop[i];
+    for (size_t i = 0; i < COPIERS && (i == 0 || !is_set("SSH_CONNECTION")); i++)
+        if (suits(&copiers[i]))
+            return &copiers[i];
     return NULL;
 }
 

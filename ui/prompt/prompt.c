@@ -138,13 +138,19 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-static size_t word_left_of(const struct prompt *p)
+static bool is_not_blank(char c)
+{
+    return c != ' ';
+}
+
+/* The beginning of the word before the cursor. */
+static size_t word_left_of(const struct prompt *p, bool (*is_in_word)(char c))
 {
     const char *s = prompt_text(p);
     size_t at = p->at;
-    while (at && !is_word(s[at - 1]))
+    while (at && !is_in_word(s[at - 1]))
         at--;
-    while (at && is_word(s[at - 1]))
+    while (at && is_in_word(s[at - 1]))
         at--;
     return at;
 }
@@ -157,18 +163,6 @@ static size_t word_right_of(const struct prompt *p)
         at++;
     while (at < p->text.len && is_word(s[at]))
         at++;
-    return at;
-}
-
-/* The beginning of the word before the cursor; here words are separated by blanks only. */
-static size_t blank_word_left_of(const struct prompt *p)
-{
-    const char *s = prompt_text(p);
-    size_t at = p->at;
-    while (at && s[at - 1] == ' ')
-        at--;
-    while (at && s[at - 1] != ' ')
-        at--;
     return at;
 }
 
@@ -251,7 +245,7 @@ static enum prompt_result act(struct prompt *p, int action, int key)
         p->at = right_of(p, p->at);
         break;
     case ACT_PROMPT_WORD_LEFT:
-        place_cursor(p, word_left_of(p));
+        place_cursor(p, word_left_of(p, is_word));
         break;
     case ACT_PROMPT_WORD_RIGHT:
         place_cursor(p, word_right_of(p));
@@ -268,7 +262,7 @@ static enum prompt_result act(struct prompt *p, int action, int key)
     case ACT_PROMPT_DELETE:
         return delete_right(p, key);
     case ACT_PROMPT_DELETE_WORD:
-        delete_from(p, blank_word_left_of(p), p->at);
+        delete_from(p, word_left_of(p, is_not_blank), p->at);
         break;
     case ACT_PROMPT_DELETE_TO_BEGIN:
         delete_from(p, 0, p->at);
