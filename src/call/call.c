@@ -11,27 +11,32 @@ void call_free(struct call *c)
         arena_free(c->arena);
 }
 
-static const char *const class_names[] = {
-    [SPEAKER_AGENT] = "agent",
-    [SPEAKER_PERSON] = "person",
-    [SPEAKER_TOOL] = "tool",
-    [SPEAKER_OTHER] = "other",
-};
+static const char *const class_names[] = {[SPEAKER_AGENT] = "agent",
+                                          [SPEAKER_PERSON] = "person",
+                                          [SPEAKER_TOOL] = "tool",
+                                          [SPEAKER_OTHER] = "other"};
 
 const char *call_class_name(enum speaker_class class)
 {
     return class_names[class];
 }
 
-static const struct {
-    const char *word;
-    enum speaker_class class;
-} speakers[] = {
-    {"agent", SPEAKER_AGENT},     {"ai", SPEAKER_AGENT},        {"bot", SPEAKER_AGENT},
-    {"assistant", SPEAKER_AGENT}, {"robot", SPEAKER_AGENT},     {"user", SPEAKER_PERSON},
-    {"human", SPEAKER_PERSON},    {"customer", SPEAKER_PERSON}, {"caller", SPEAKER_PERSON},
-    {"callee", SPEAKER_PERSON},   {"contact", SPEAKER_PERSON},  {"client", SPEAKER_PERSON},
-    {"tool", SPEAKER_TOOL},       {"function", SPEAKER_TOOL},
+/* Whether a list of words, separated by `|`, has this one in any letter case. */
+static bool words_have(const char *words, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *at = words; at; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strcspn(at, "|") == n && !strncasecmp(at, word, n))
+            return true;
+    }
+    return false;
+}
+
+static const char *const class_words[] = {
+    [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
+    [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client",
+    [SPEAKER_TOOL] = "tool|function",
 };
 
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
@@ -45,31 +50,23 @@ size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
 
 enum speaker_class call_class_of(const char *word)
 {
-    for (size_t i = 0; word && i < sizeof speakers / sizeof *speakers; i++)
-        if (!strcasecmp(word, speakers[i].word))
-            return speakers[i].class;
+    for (int class = 0; word && class < SPEAKER_OTHER; class ++)
+        if (words_have(class_words[class], word))
+            return (enum speaker_class) class;
     return SPEAKER_OTHER;
 }
 
-static const struct {
-    const char *word;
-    enum call_tool_outcome outcome;
-} outcomes[] = {
-    {"failed", TOOL_FAILED},       {"failure", TOOL_FAILED},       {"fail", TOOL_FAILED},
-    {"error", TOOL_FAILED},        {"errored", TOOL_FAILED},       {"exception", TOOL_FAILED},
-    {"false", TOOL_FAILED},        {"timeout", TOOL_FAILED},       {"timed_out", TOOL_FAILED},
-    {"timed-out", TOOL_FAILED},    {"timed out", TOOL_FAILED},     {"success", TOOL_SUCCEEDED},
-    {"succeeded", TOOL_SUCCEEDED}, {"successful", TOOL_SUCCEEDED}, {"ok", TOOL_SUCCEEDED},
-    {"done", TOOL_SUCCEEDED},      {"complete", TOOL_SUCCEEDED},   {"completed", TOOL_SUCCEEDED},
-    {"true", TOOL_SUCCEEDED},
-};
-
 enum call_tool_outcome call_tool_outcome(const struct tool *tool)
 {
-    for (size_t i = 0; tool && tool->status && i < sizeof outcomes / sizeof *outcomes; i++)
-        if (!strcasecmp(tool->status, outcomes[i].word))
-            return outcomes[i].outcome;
-    return TOOL_UNKNOWN;
+    if (!tool || !tool->status)
+        return TOOL_UNKNOWN;
+    if (words_have("failed|failure|fail|error|errored|exception|false|timeout|timed_out|timed-out|"
+                   "timed out",
+                   tool->status))
+        return TOOL_FAILED;
+    return words_have("success|succeeded|successful|ok|done|complete|completed|true", tool->status)
+               ? TOOL_SUCCEEDED
+               : TOOL_UNKNOWN;
 }
 
 /* Like fmax, also for NAN, but inlined: it runs for each of 100,000 turns. */

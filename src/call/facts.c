@@ -206,14 +206,10 @@ struct walk {
 static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
-    if (v->type == VALUE_NULL)
-        buf_puts(&text, "null");
-    else
-        value_put_text(&text, v);
-    struct buf clean = {0};
-    clean_text(&clean, buf_str(&text), text.len, CLEAN_SCREEN);
+    value_put_text(&text, v);
+    char *clean = clean_dup(buf_str(&text), CLEAN_SCREEN);
     buf_done(&text);
-    return buf_take(&clean);
+    return clean;
 }
 
 /* "a, b, c" for a short list of plain values; NULL for any other list. */
@@ -221,22 +217,18 @@ static char *list_text(const struct value *v)
 {
     struct buf text = {0};
     int cols = 0;
-    for (const struct value *m = v->child; m; m = m->next) {
-        if (value_is_container(m) || (m->type == VALUE_STRING && m->bytes > 4 * LIST_MAX_COLS)) {
-            buf_done(&text);
-            return NULL;
-        }
-        char *part = scalar_text(m);
-        cols += cols_of(part, strlen(part)) + 2;
+    for (const struct value *m = v->child; m && cols <= LIST_MAX_COLS; m = m->next) {
+        bool is_plain =
+            !value_is_container(m) && (m->type != VALUE_STRING || m->bytes <= 4 * LIST_MAX_COLS);
+        char *part = is_plain ? scalar_text(m) : xstrdup("");
+        cols += is_plain ? cols_of(part, strlen(part)) + 2 : LIST_MAX_COLS + 1;
         buf_puts(&text, text.len ? ", " : "");
         buf_puts(&text, part);
         free(part);
-        if (cols > LIST_MAX_COLS) {
-            buf_done(&text);
-            return NULL;
-        }
     }
-    return buf_take(&text);
+    if (cols > LIST_MAX_COLS)
+        buf_done(&text);
+    return cols > LIST_MAX_COLS ? NULL : buf_take(&text);
 }
 
 /* The value of a row; "" for a container whose members get rows of their own. */

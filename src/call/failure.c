@@ -23,18 +23,17 @@ static size_t prefix_bytes(const char *s, size_t n, int max)
 
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
 {
-    struct buf raw = {0}, clean = {0};
+    struct buf raw = {0};
     va_list args;
     va_start(args, fmt);
     buf_vprintf(&raw, fmt, args);
     va_end(args);
-    clean_text(&clean, buf_str(&raw), raw.len, 0);
-    struct failure *f = xcalloc(1, sizeof *f);
-    *f = (struct failure){.kind = kind, .http_status = http_status, .retry_after_s = -1};
-    f->message =
-        xstrndup(buf_str(&clean), prefix_bytes(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
+    char *message = clean_dup(buf_str(&raw), 0);
     buf_done(&raw);
-    buf_done(&clean);
+    message[prefix_bytes(message, strlen(message), FAILURE_MESSAGE_CHARS)] = '\0';
+    struct failure *f = xcalloc(1, sizeof *f);
+    *f = (struct failure){
+        .kind = kind, .http_status = http_status, .message = message, .retry_after_s = -1};
     return f;
 }
 

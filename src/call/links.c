@@ -22,16 +22,14 @@ enum {
 
 /* The parameters of a query that say when a link expires. */
 enum { AMZ_DATE, AMZ_SPAN, GOOG_DATE, GOOG_SPAN, EXPIRES, EXP, SE, SIG, PARAMETERS };
-static const char names[PARAMETERS][NAME_MAX_BYTES + 1] = {
-    [AMZ_DATE] = "X-Amz-Date",
-    [AMZ_SPAN] = "X-Amz-Expires",
-    [GOOG_DATE] = "X-Goog-Date",
-    [GOOG_SPAN] = "X-Goog-Expires",
-    [EXPIRES] = "Expires",
-    [EXP] = "exp",
-    [SE] = "se",
-    [SIG] = "sig",
-};
+static const char names[PARAMETERS][NAME_MAX_BYTES + 1] = {[AMZ_DATE] = "X-Amz-Date",
+                                                           [AMZ_SPAN] = "X-Amz-Expires",
+                                                           [GOOG_DATE] = "X-Goog-Date",
+                                                           [GOOG_SPAN] = "X-Goog-Expires",
+                                                           [EXPIRES] = "Expires",
+                                                           [EXP] = "exp",
+                                                           [SE] = "se",
+                                                           [SIG] = "sig"};
 
 /* The value, percent-decoded, or "" if it is too long for a date or a number. The caller frees it.
  */
@@ -55,21 +53,13 @@ static void read_parameter(char *values[PARAMETERS], const char *s, size_t n)
             values[i] = value_dup(is + 1, n - name - 1);
 }
 
-static size_t parameter_bytes(const char *s)
-{
-    size_t n = 0;
-    while (s[n] && s[n] != '&' && s[n] != '#')
-        n++;
-    return n;
-}
-
 /* Sets the values of the parameters that the query has, percent-decoded; the caller frees them.
  * It takes linear time, because there may be many long links. */
 static void read_query(char *values[PARAMETERS], const char *url)
 {
     const char *at = url + strcspn(url, "?#");
     while (*at && *at != '#') {
-        size_t n = parameter_bytes(++at);
+        size_t n = strcspn(++at, "&#");
         read_parameter(values, at, n);
         at += n;
     }

@@ -7,7 +7,6 @@
 #include "call/fields.h"
 #include "text/clean.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A member of the model without a row does not compile. (One smaller than a pointer could hide in a
@@ -88,13 +87,6 @@ static struct value *mask_value(struct masking *m, const struct value *v)
     return copy;
 }
 
-/* Masking by type: a function for each type of field.def, from a member to the copy's member. */
-
-static void mask_text_member(struct masking *m, const char *const *from, const char **to)
-{
-    *to = mask(m, *from);
-}
-
 static void mask_texts(struct masking *m, const char *const *const *from, const char *const **to)
 {
     const char **list = arena_array(m->arena, m->call->note_count, sizeof *list);
@@ -107,20 +99,6 @@ static void mask_time(struct masking *m, const struct instant *from, struct inst
 {
     *to = *from;
     to->raw = mask(m, from->raw);
-}
-
-static void mask_value_member(struct masking *m, const struct value *const *from,
-                              const struct value **to)
-{
-    *to = *from ? mask_value(m, *from) : NULL;
-}
-
-static void mask_tool(struct masking *m, const struct tool *const *from, const struct tool **to)
-{
-    struct tool *copy = *from ? arena_alloc(m->arena, sizeof *copy) : NULL;
-    if (copy)
-        copy_members(m, SCOPE_TOOL, *from, copy);
-    *to = copy;
 }
 
 /* Turns near each other share the word for their speaker (call_earlier_of_speaker), in the copy
@@ -141,32 +119,27 @@ static void mask_turns(struct masking *m, const struct turn *const *from, const 
     *to = list;
 }
 
-static void mask_participants(struct masking *m, const struct participant *const *from,
-                              const struct participant **to)
+/* A list of structs of the scope, each of so many bytes; NULL for NULL. */
+static void *mask_list(struct masking *m, enum field_scope scope, const void *from, size_t count,
+                       size_t bytes)
 {
-    struct participant *list = arena_array(m->arena, m->call->participant_count, sizeof *list);
-    for (size_t i = 0; i < m->call->participant_count; i++)
-        copy_members(m, SCOPE_PARTICIPANT, *from + i, &list[i]);
-    *to = list;
+    char *list = from ? arena_array(m->arena, count, bytes) : NULL;
+    for (size_t i = 0; list && i < count; i++)
+        copy_members(m, scope, (const char *)from + i * bytes, list + i * bytes);
+    return list;
 }
 
-static void mask_recordings(struct masking *m, const struct recording *const *from,
-                            const struct recording **to)
-{
-    struct recording *list = arena_array(m->arena, m->call->recording_count, sizeof *list);
-    for (size_t i = 0; i < m->call->recording_count; i++)
-        copy_members(m, SCOPE_RECORDING, *from + i, &list[i]);
-    *to = list;
-}
-
-#define MASK_TEXT mask_text_member
+/* How a member of each type of field.def is masked in the copy. */
+#define MASK_TEXT(m, from, to) (*(to) = mask(m, *(from)))
 #define MASK_TEXTS mask_texts
 #define MASK_TIME mask_time
-#define MASK_VALUE mask_value_member
-#define MASK_TOOLS mask_tool
+#define MASK_VALUE(m, from, to) (*(to) = *(from) ? mask_value(m, *(from)) : NULL)
+#define MASK_TOOLS(m, from, to) (*(to) = mask_list(m, SCOPE_TOOL, *(from), 1, sizeof **(to)))
 #define MASK_TURNS mask_turns
-#define MASK_PARTICIPANTS mask_participants
-#define MASK_RECORDINGS mask_recordings
+#define MASK_PARTICIPANTS(m, from, to)                                                             \
+    (*(to) = mask_list(m, SCOPE_PARTICIPANT, *(from), (m)->call->participant_count, sizeof **(to)))
+#define MASK_RECORDINGS(m, from, to)                                                               \
+    (*(to) = mask_list(m, SCOPE_RECORDING, *(from), (m)->call->recording_count, sizeof **(to)))
 
 /* One macro for each masking in the last column of the table. */
 #define MASKED(type, from, to) MASK_##type(m, from, to)

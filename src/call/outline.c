@@ -118,17 +118,12 @@ static uint32_t add_entry(struct outline *o, const struct value *v, uint32_t par
     return o->count++;
 }
 
-static bool has_members(const struct value *v)
-{
-    return (v->type == VALUE_ARRAY || v->type == VALUE_OBJECT) && v->child;
-}
-
 /* The recursion is as deep as the document, which the parser bounds. */
 static void add_value(struct outline *o, const struct value *v, uint32_t parent,
                       bool (*folded)(const struct value *container))
 {
     uint32_t entry = add_entry(o, v, parent);
-    if (!has_members(v))
+    if (!v->child)
         return;
     if (folded && folded(v))
         list_insert(&o->closed, o->closed.count, entry);
@@ -389,10 +384,9 @@ struct outline_folds *outline_folds(const struct outline *o)
     f->rule = o->rule;
     f->entries = o->count;
     f->count = o->changed.count;
+    f->changed = xcalloc(f->count, sizeof *f->changed);
     if (f->count)
-        f->changed = xreallocarray(NULL, f->count, sizeof *f->changed);
-    for (size_t i = 0; i < f->count; i++)
-        f->changed[i] = o->changed.at[i];
+        memcpy(f->changed, o->changed.at, f->count * sizeof *f->changed);
     return f;
 }
 

@@ -141,57 +141,28 @@ static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
         time_duration_text(seconds, text);
 }
 
-static void put_one(struct buf *out, enum spot_kind kind, double seconds)
-{
-    char text[TIME_TEXT_BYTES];
-    seconds_text(seconds, text);
-    switch (kind) {
-    case SPOT_GAP:
-        buf_printf(out, "gap of %s before this turn", text);
-        break;
-    case SPOT_SILENCE:
-        buf_printf(out, "silence of %s before this turn", text);
-        break;
-    case SPOT_OVERLAP:
-        buf_printf(out, "overlaps an earlier turn by %s", text);
-        break;
-    case SPOT_FAILURE:
-        buf_puts(out, "tool call failed");
-        break;
-    case SPOT_KINDS:
-        break;
-    }
-}
+/* How a hot spot of each kind is described and counted. */
+static const struct {
+    const char *before, *after; /* its seconds; a failure has none */
+    const char *name;
+} words[SPOT_KINDS] = {
+    [SPOT_GAP] = {"gap of ", " before this turn", "gap"},
+    [SPOT_SILENCE] = {"silence of ", " before this turn", "silence"},
+    [SPOT_OVERLAP] = {"overlaps an earlier turn by ", "", "overlap"},
+    [SPOT_FAILURE] = {"tool call failed", "", "failed tool call"},
+};
 
 void spots_put(struct buf *out, const struct spot *spot)
 {
+    char text[TIME_TEXT_BYTES];
     size_t begin = out->len;
     for (int kind = 0; kind < SPOT_KINDS; kind++) {
         if (isnan(spot->seconds[kind]))
             continue;
         buf_puts(out, out->len > begin ? ", " : "");
-        put_one(out, (enum spot_kind)kind, spot->seconds[kind]);
-    }
-}
-
-static void put_count(struct buf *out, enum spot_kind kind, size_t count, int gap_s)
-{
-    const char *plural = count == 1 ? "" : "s";
-    switch (kind) {
-    case SPOT_GAP:
-        buf_printf(out, "%zu gap%s over %d s", count, plural, gap_s);
-        break;
-    case SPOT_SILENCE:
-        buf_printf(out, "%zu silence%s over %d s", count, plural, gap_s);
-        break;
-    case SPOT_OVERLAP:
-        buf_printf(out, "%zu overlap%s over %d s", count, plural, OVERLAP_S);
-        break;
-    case SPOT_FAILURE:
-        buf_printf(out, "%zu failed tool call%s", count, plural);
-        break;
-    case SPOT_KINDS:
-        break;
+        seconds_text(spot->seconds[kind], text);
+        buf_printf(out, "%s%s%s", words[kind].before, kind == SPOT_FAILURE ? "" : text,
+                   words[kind].after);
     }
 }
 
@@ -202,6 +173,9 @@ void spots_put_sum(struct buf *out, const struct spots *s)
         if (!s->counts[kind])
             continue;
         buf_puts(out, out->len > begin ? ", " : "");
-        put_count(out, (enum spot_kind)kind, s->counts[kind], s->gap_s);
+        buf_printf(out, "%zu %s%s", s->counts[kind], words[kind].name,
+                   s->counts[kind] == 1 ? "" : "s");
+        if (kind != SPOT_FAILURE)
+            buf_printf(out, " over %d s", kind == SPOT_OVERLAP ? OVERLAP_S : s->gap_s);
     }
 }

@@ -21,20 +21,10 @@ void value_append(struct value *parent, struct value *member, struct value **tai
     parent->count++;
 }
 
-static char unescaped(char c)
+/* The character that ~0, ~1, ~2 or ~3 is written for; NUL for any other digit. */
+static char unescaped(char digit)
 {
-    switch (c) {
-    case '0':
-        return '~';
-    case '1':
-        return '/';
-    case '2':
-        return '|';
-    case '3':
-        return ' ';
-    default:
-        return '\0';
-    }
+    return digit >= '0' && digit <= '3' ? "~/| "[digit - '0'] : '\0';
 }
 
 bool value_pointer_part_is(const char *part, size_t n, const char *name)
@@ -49,31 +39,27 @@ bool value_pointer_part_is(const char *part, size_t n, const char *name)
     return !*name;
 }
 
-static bool part_is_index(const char *part, size_t n)
+static bool read_index(const char *part, size_t n, size_t *index)
 {
+    *index = 0;
     if (!n || (n > 1 && *part == '0') || n > 9)
         return false;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (part[i] < '0' || part[i] > '9')
             return false;
+        *index = *index * 10 + (size_t)(part[i] - '0');
+    }
     return true;
-}
-
-static const struct value *element_at(const struct value *array, const char *part, size_t n)
-{
-    size_t index = 0;
-    for (size_t i = 0; i < n; i++)
-        index = index * 10 + (size_t)(part[i] - '0');
-    const struct value *v = array->child;
-    while (v && index--)
-        v = v->next;
-    return v;
 }
 
 static const struct value *step(const struct value *v, const char *part, size_t n)
 {
-    if (v->type == VALUE_ARRAY && part_is_index(part, n))
-        return element_at(v, part, n);
+    size_t index;
+    if (v->type == VALUE_ARRAY && read_index(part, n, &index)) {
+        for (v = v->child; v && index; index--)
+            v = v->next;
+        return v;
+    }
     while (v && v->type == VALUE_ARRAY)
         v = v->child;
     if (!v || v->type != VALUE_OBJECT)

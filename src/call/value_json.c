@@ -88,25 +88,14 @@ static int shortest_digits(double number, char *digits, int *point)
     return n;
 }
 
-static void put_repeated(struct buf *out, char c, int times)
-{
-    while (times-- > 0)
-        buf_putc(out, c);
-}
-
 static void put_positional(struct buf *out, const char *digits, int n, int point)
 {
-    if (point <= 0) {
+    if (point <= 0)
         buf_puts(out, "0.");
-        put_repeated(out, '0', -point);
-        buf_add(out, digits, (size_t)n);
-    } else if (point >= n) {
-        buf_add(out, digits, (size_t)n);
-        put_repeated(out, '0', point - n);
-    } else {
-        buf_add(out, digits, (size_t)point);
-        buf_putc(out, '.');
-        buf_add(out, digits + point, (size_t)(n - point));
+    for (int i = point < 0 ? point : 0; i < n || i < point; i++) {
+        if (i > 0 && i == point)
+            buf_putc(out, '.');
+        buf_putc(out, i >= 0 && i < n ? digits[i] : '0');
     }
 }
 
@@ -130,9 +119,9 @@ void value_put_json_number(struct buf *out, double number)
     buf_printf(out, "e%d", point - 1);
 }
 
-static void put_members(struct buf *out, const struct value *v, char open, char shut)
+static void put_members(struct buf *out, const struct value *v)
 {
-    buf_putc(out, open);
+    buf_putc(out, v->type == VALUE_ARRAY ? '[' : '{');
     for (const struct value *child = v->child; child; child = child->next) {
         if (child != v->child)
             buf_putc(out, ',');
@@ -142,7 +131,7 @@ static void put_members(struct buf *out, const struct value *v, char open, char 
         }
         value_put_json(out, child);
     }
-    buf_putc(out, shut);
+    buf_putc(out, v->type == VALUE_ARRAY ? ']' : '}');
 }
 
 void value_put_json(struct buf *out, const struct value *v)
@@ -161,10 +150,8 @@ void value_put_json(struct buf *out, const struct value *v)
         value_put_json_string(out, v->text, v->bytes);
         break;
     case VALUE_ARRAY:
-        put_members(out, v, '[', ']');
-        break;
     case VALUE_OBJECT:
-        put_members(out, v, '{', '}');
+        put_members(out, v);
         break;
     }
 }

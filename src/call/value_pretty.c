@@ -30,19 +30,12 @@ static void put_short(struct buf *out, const char *s, size_t bytes)
     buf_done(&json);
 }
 
-static void put_line(struct buf *out, int depth)
-{
-    buf_putc(out, '\n');
-    for (int i = 0; i < depth * INDENT_COLS; i++)
-        buf_putc(out, ' ');
-}
-
 static void put_value(struct buf *out, const struct value *v, int depth, size_t max);
 
 static void put_members(struct buf *out, const struct value *v, int depth, size_t max)
 {
     for (const struct value *child = v->child; child && out->len < max; child = child->next) {
-        put_line(out, depth);
+        buf_printf(out, "\n%*s", depth * INDENT_COLS, "");
         if (v->type == VALUE_OBJECT) {
             put_short(out, child->name, strlen(child->name));
             buf_puts(out, ": ");
@@ -68,7 +61,7 @@ static void put_value(struct buf *out, const struct value *v, int depth, size_t 
     put_members(out, v, depth + 1, max);
     if (out->len >= max)
         return;
-    put_line(out, depth);
+    buf_printf(out, "\n%*s", depth * INDENT_COLS, "");
     buf_putc(out, object ? '}' : ']');
 }
 
