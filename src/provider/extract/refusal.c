@@ -1,13 +1,11 @@
 /* The error formats of all providers are tried in one order, whichever provider answered. */
 #include "provider/extract/refusal.h"
 
-#include "base/alloc.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { WORDS_BYTES = 4096, CODE_BYTES = 100, REQUEST_ID_BYTES = 200 };
 
@@ -112,40 +110,30 @@ static char *words_of_error(const struct value *root)
     return buf_take(&out);
 }
 
-/* [{"loc":["query","id"],"msg":"..."}] as "query.id: ...; ..." */
-static char *words_of_detail(const struct value *root)
+/* The location of {"loc":["query","id"],"msg":"..."} as "query.id: ". */
+static void put_location(struct buf *out, const struct value *v)
 {
-    const struct value *list = value_member(root, "detail");
-    struct buf out = {0};
-    if (!list || list->type != VALUE_ARRAY)
-        return NULL;
-    for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
-        const struct value *loc = value_member(v, "loc"), *msg = value_member(v, "msg");
-        if (!msg)
-            continue;
-        if (out.len)
-            buf_puts(&out, "; ");
-        if (loc && loc->type == VALUE_ARRAY && loc->child) {
-            put_joined(&out, loc, ".");
-            buf_puts(&out, ": ");
-        }
-        put_text(&out, msg);
-    }
-    return out.len ? buf_take(&out) : NULL;
+    const struct value *loc = value_member(v, "loc");
+    if (!loc || loc->type != VALUE_ARRAY || !loc->child)
+        return;
+    put_joined(out, loc, ".");
+    buf_puts(out, ": ");
 }
 
-/* ["text","text"] or [{"message":"text"}] as "text; text". */
-static char *words_of_list(const struct value *root, const char *name)
+/* ["text","text"], or [{"message":"text"}] or whatever the member with the words is called, as
+ * "text; text". */
+static char *words_of_list(const struct value *root, const char *name, const char *member)
 {
     const struct value *list = value_member(root, name);
     struct buf out = {0};
     if (!list || list->type != VALUE_ARRAY)
         return NULL;
     for (const struct value *v = list->child; v && has_room(&out); v = v->next) {
-        const struct value *words = v->type == VALUE_OBJECT ? value_member(v, "message") : v;
+        const struct value *words = v->type == VALUE_OBJECT ? value_member(v, member) : v;
         if (!words || words->type != VALUE_STRING || !words->bytes)
             continue;
         buf_puts(&out, out.len ? "; " : "");
+        put_location(&out, v);
         put_text(&out, words);
     }
     return out.len ? buf_take(&out) : NULL;
@@ -154,22 +142,18 @@ static char *words_of_list(const struct value *root, const char *name)
 /* The provider's own message, which the caller frees; or NULL. */
 static char *words_of(const struct value *root)
 {
+    static const struct {
+        const char *place, *member; /* member: the place is a list, and this is the words' name */
+    } places[] = {
+        {"/message", NULL}, {"message", "message"},   {"/detail/message", NULL},
+        {"/detail", NULL},  {"detail", "msg"},        {"errors", "message"},
+        {"/error", NULL},   {"/error_message", NULL},
+    };
     char *words = words_of_error(root);
-    if (!words)
-        words = text_at(root, "/message");
-    if (!words)
-        words = words_of_list(root, "message");
-    if (!words)
-        words = text_at(root, "/detail/message");
-    if (!words)
-        words = text_at(root, "/detail");
-    if (!words)
-        words = words_of_detail(root);
-    if (!words)
-        words = words_of_list(root, "errors");
-    if (!words)
-        words = text_at(root, "/error");
-    return words ? words : text_at(root, "/error_message");
+    for (size_t i = 0; !words && i < sizeof places / sizeof *places; i++)
+        words = places[i].member ? words_of_list(root, places[i].place, places[i].member)
+                                 : text_at(root, places[i].place);
+    return words;
 }
 
 /* The provider's error code, which the caller frees; or NULL. The text of `error` itself counts
