@@ -12,7 +12,6 @@
 #include "provider/json.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -1,9 +1,10 @@
 #include "provider/extract/extraction.h"
 
-#include "base/buf.h"
+#include "base/alloc.h"
 #include "provider/json.h"
 #include "text/utf8.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -55,4 +56,33 @@ struct value *extraction_next(const struct value *list, const struct value *v)
 size_t extraction_count(const struct value *list)
 {
     return !list ? 0 : list->type == VALUE_ARRAY ? list->count : 1;
+}
+
+struct turn extraction_turn(void)
+{
+    return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
+}
+
+/* The same word of an earlier turn, if there is one, so that it is kept once. A call has few
+ * speakers, so only the latest turns are compared. */
+static const char *shared_speaker(const struct extraction *x, const char *word)
+{
+    for (size_t k = 1; word && k <= SPEAKER_LOOK_BACK && k <= x->turn_count; k++) {
+        const char *before = x->turns[x->turn_count - k].speaker;
+        if (before && strcmp(before, word) == 0)
+            return before;
+    }
+    return word;
+}
+
+void extraction_turn_push(struct extraction *x, const struct turn *t)
+{
+    x->turns = xgrow(x->turns, x->turn_count, sizeof *x->turns);
+    struct turn *turn = &x->turns[x->turn_count];
+    *turn = *t;
+    turn->speaker = shared_speaker(x, t->speaker);
+    turn->bytes = strlen(turn->text);
+    turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
+    x->turn_count++;
+    x->found++;
 }

@@ -47,4 +47,9 @@ struct value *extraction_first(struct value *list);
 struct value *extraction_next(const struct value *list, const struct value *v);
 size_t extraction_count(const struct value *list);
 
+/* A turn without a speaker, times and text. */
+struct turn extraction_turn(void);
+/* Appends a copy of the turn with its class and length set. The arena owns its strings. */
+void extraction_turn_push(struct extraction *x, const struct turn *t);
+
 #endif

@@ -129,13 +129,7 @@ static enum outcome fill_text(struct extraction *x, const struct value *v,
 
 static enum outcome fill_time(const struct value *v, enum unit unit, struct instant *into)
 {
-    struct instant t = {0};
-    if (!read_instant(v, unit, &t))
-        return unread_outcome(v);
-    *into = t;
-    into->known = true;
-    into->raw = NULL;
-    return OUTCOME_FILLED;
+    return read_instant(v, unit, into) ? OUTCOME_FILLED : unread_outcome(v);
 }
 
 static enum outcome fill_duration(const struct value *v, enum unit unit, double *into)

@@ -2,7 +2,6 @@
  * is split only if it clearly has such labels, and never within a line. */
 #include "provider/extract/labelled_text.h"
 
-#include "provider/extract/turn_list.h"
 #include "text/time.h"
 
 #include <math.h>
@@ -154,15 +153,15 @@ static void push(struct extraction *x, struct turn *t, struct buf *text)
         n--;
     if (n) {
         t->text = arena_strndup(x->arena, s, n);
-        turn_list_push(x, t);
+        extraction_turn_push(x, t);
     }
-    *t = turn_list_blank();
+    *t = extraction_turn();
     buf_clear(text);
 }
 
 static void split(struct extraction *x, struct piece rest)
 {
-    struct turn t = turn_list_blank();
+    struct turn t = extraction_turn();
     struct buf text = {0};
     struct label_line found;
     while (rest.n) {
@@ -192,7 +191,7 @@ void labelled_text_extract(struct extraction *x, const char *text, size_t bytes)
         all.n--;
     if (strspn(text, " \t\r\n") >= all.n)
         return;
-    struct turn t = turn_list_blank();
+    struct turn t = extraction_turn();
     t.text = arena_strndup(x->arena, all.s, all.n);
-    turn_list_push(x, &t);
+    extraction_turn_push(x, &t);
 }

@@ -5,7 +5,6 @@
 #include "provider/describe.h"
 #include "text/utf8.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,21 +17,10 @@ static void add_rows(void *trace, const char *name, const struct sources *source
             .name = xstrdup(name), .source = &sources->at[i], .best = OUTCOME_COUNT};
 }
 
-static int by_source(const void *a, const void *b)
-{
-    uintptr_t x = (uintptr_t)(*(struct trace_row *const *)a)->source;
-    uintptr_t y = (uintptr_t)(*(struct trace_row *const *)b)->source;
-    return (x > y) - (x < y);
-}
-
 void trace_init(struct trace *t, const struct provider *p)
 {
     *t = (struct trace){0};
     describe_each(p, add_rows, t);
-    t->by_source = xcalloc(t->count + 1, sizeof(struct trace_row *));
-    for (size_t i = 0; i < t->count; i++)
-        t->by_source[i] = &t->rows[i];
-    qsort(t->by_source, t->count, sizeof(struct trace_row *), by_source);
 }
 
 void trace_done(struct trace *t)
@@ -43,7 +31,6 @@ void trace_done(struct trace *t)
         free(t->rows[i].read);
     }
     free(t->rows);
-    free(t->by_source);
     *t = (struct trace){0};
 }
 
@@ -75,13 +62,12 @@ static void keep(struct trace_row *row, enum outcome outcome, const struct value
 void trace_add(struct trace *t, const struct source *source, enum outcome outcome,
                const struct value *v, const char *read)
 {
-    if (!t)
+    size_t i = 0;
+    while (t && i < t->count && t->rows[i].source != source)
+        i++;
+    if (!t || i == t->count)
         return;
-    struct trace_row key = {.source = source}, *sought = &key;
-    struct trace_row **row = bsearch(&sought, t->by_source, t->count, sizeof *row, by_source);
-    if (!row)
-        return;
-    if (outcome < (*row)->best)
-        keep(*row, outcome, v, read);
-    (*row)->counts[outcome]++;
+    if (outcome < t->rows[i].best)
+        keep(&t->rows[i], outcome, v, read);
+    t->rows[i].counts[outcome]++;
 }

@@ -30,9 +30,8 @@ struct trace_row {
 struct trace {
     struct trace_row *rows; /* in the order of the vocabulary */
     size_t count;
-    struct trace_row **by_source; /* the same rows, sorted for searching */
-    bool tried;                   /* the answer was JSON */
-    const struct value *root;     /* the call in its document; the call's arena owns it */
+    bool tried;               /* the answer was JSON */
+    const struct value *root; /* the call in its document; the call's arena owns it */
 };
 
 /* The provider is borrowed. */

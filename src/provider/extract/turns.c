@@ -6,9 +6,9 @@
 #include "provider/extract/field.h"
 #include "provider/extract/labelled_text.h"
 #include "provider/extract/refusal.h"
-#include "provider/extract/turn_list.h"
 #include "provider/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The tool call in an element, by the description's tool.* pointers; or NULL. */
@@ -30,12 +30,12 @@ static size_t tools_extract(struct extraction *x, struct value *element, const s
         struct sources source = {&x->provider->tools.at[i], 1};
         struct value *list = field_list(x, "transcript", &source, element);
         for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
-            struct turn t = turn_list_blank();
+            struct turn t = extraction_turn();
             t.speaker = of->speaker;
             t.start_s = of->start_s;
             t.tool = tool_of(x, v);
             if (t.tool)
-                turn_list_push(x, &t);
+                extraction_turn_push(x, &t);
         }
     }
     return x->turn_count - before;
@@ -47,7 +47,7 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     t.speaker = member->name;
     t.text = member->text;
     member->used = true;
-    turn_list_push(x, &t);
+    extraction_turn_push(x, &t);
 }
 
 /* The only text of an element, under any name: its speaker is not one of the known words. */
@@ -85,7 +85,7 @@ static bool keyed_extract(struct extraction *x, struct value *element, const str
 
 static void object_extract(struct extraction *x, struct value *element)
 {
-    struct turn t = turn_list_blank();
+    struct turn t = extraction_turn();
     field_fill_all(x, SCOPE_TURN, element, &t);
     t.tool = tool_of(x, element);
     if (!t.speaker && !*t.text && !t.tool) {
@@ -96,9 +96,9 @@ static void object_extract(struct extraction *x, struct value *element)
     /* A turn that has only a list of tool calls is left out: its tool calls are shown instead. */
     bool says_something = *t.text || t.tool;
     if (says_something)
-        turn_list_push(x, &t);
+        extraction_turn_push(x, &t);
     if (!tools_extract(x, element, &t) && !says_something)
-        turn_list_push(x, &t);
+        extraction_turn_push(x, &t);
 }
 
 static void elements_extract(struct extraction *x, struct value *list)
@@ -231,6 +231,18 @@ static void pages_extract(struct extraction *x, const struct turns_answer *turns
     x->call->turns_loading = turns->loading;
 }
 
+/* Moves the list into the arena and hands it to the call. */
+static void turns_keep(struct extraction *x)
+{
+    struct turn *kept = arena_array(x->arena, x->turn_count, sizeof *kept);
+    if (x->turn_count)
+        memcpy(kept, x->turns, x->turn_count * sizeof *kept);
+    x->call->turns = kept;
+    x->call->turn_count = x->turn_count;
+    free(x->turns);
+    x->turns = NULL;
+}
+
 void turns_extract(struct extraction *x, const struct turns_answer *turns)
 {
     if (x->call->started.known)
@@ -245,5 +257,5 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
         list_extract(x, list);
     if (x->unread_turns)
         extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
-    turn_list_finish(x);
+    turns_keep(x);
 }
