@@ -41,28 +41,16 @@ static bool count_value(struct scan *s)
     return true;
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The UTF-16 code unit of the \uXXXX at `at`; -1 if there is none. */
 static int code_unit(const struct scan *s, size_t at)
 {
+    char digits[4 + 1] = "";
     if (at > s->n || s->n - at < 6 || s->in[at] != '\\' || s->in[at + 1] != 'u')
         return -1;
-    int unit = 0;
-    for (size_t i = at + 2; i < at + 6; i++) {
-        int digit = hex_value(s->in[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
+    memcpy(digits, s->in + at + 2, 4);
+    if (strspn(digits, "0123456789abcdefABCDEF") < 4)
+        return -1;
+    return (int)strtol(digits, NULL, 16);
 }
 
 /* Copies \uXXXX, or both of a surrogate pair; replaces a lone surrogate and \u0000. */
@@ -196,23 +184,17 @@ static struct decimal decimal_of(const char *s, size_t n)
 {
     struct decimal d = {.count = 0};
     bool fraction = false;
-    size_t i = 0, zeros = 0;
+    size_t i = 0, digits = 0; /* from the first that is not 0 */
     for (; i < n && s[i] != 'e' && s[i] != 'E'; i++) {
-        if (s[i] == '.')
-            fraction = true;
+        fraction |= s[i] == '.';
         if (s[i] < '0' || s[i] > '9')
             continue;
-        d.point += fraction ? 0 : d.count || zeros || s[i] != '0';
-        if (s[i] == '0') {
-            if (d.count)
-                zeros++;
-            else
-                d.point -= fraction;
-            continue;
-        }
-        for (zeros++; zeros; zeros--, d.count++)
-            if (d.count < NUMBER_DIGITS)
-                d.digits[d.count] = zeros > 1 ? '0' : s[i];
+        bool leading = !digits && s[i] == '0';
+        d.point += fraction ? -leading : !leading;
+        if (!leading && digits++ < NUMBER_DIGITS)
+            d.digits[digits - 1] = s[i];
+        if (s[i] != '0')
+            d.count = digits;
     }
     if (i < n)
         d.point += exponent_of(s + i + 1, n - i - 1);
@@ -316,15 +298,6 @@ static bool scan_token(struct scan *s)
     return byte_is(s, s->at, "-0123456789") ? scan_number(s) : scan_word(s);
 }
 
-static struct value *convert(struct arena *a, const cJSON *node);
-
-static void convert_members(struct arena *a, const cJSON *node, struct value *v)
-{
-    struct value *tail = NULL;
-    for (const cJSON *child = node->child; child; child = child->next)
-        value_append(v, convert(a, child), &tail);
-}
-
 static enum value_type type_of(const cJSON *node)
 {
     switch (node->type & 0xff) {
@@ -346,7 +319,7 @@ static enum value_type type_of(const cJSON *node)
 
 static struct value *convert(struct arena *a, const cJSON *node)
 {
-    struct value *v = value_new(a, type_of(node));
+    struct value *v = value_new(a, type_of(node)), *tail = NULL;
     v->name = arena_strdup(a, node->string);
     if (v->type == VALUE_BOOL)
         v->truth = cJSON_IsTrue(node);
@@ -355,9 +328,9 @@ static struct value *convert(struct arena *a, const cJSON *node)
     else if (v->type == VALUE_STRING) {
         v->bytes = strlen(node->valuestring);
         v->text = arena_strndup(a, node->valuestring, v->bytes);
-    } else {
-        convert_members(a, node, v);
     }
+    for (const cJSON *child = node->child; child; child = child->next)
+        value_append(v, convert(a, child), &tail);
     return v;
 }
 

@@ -107,15 +107,22 @@ static void add_cursor(struct buf *url, const struct provider *p, const char *pa
     url_encode(url, value);
 }
 
+/* Appends a text with its names replaced. */
+static struct failure *put_filled(struct buf *out, const char *text, const struct values *v)
+{
+    const struct variable *missing = template_fill(out, text, &v->filling);
+    return missing ? variable_missing(v->filling.p, missing) : NULL;
+}
+
 static struct failure *make_base(struct values *v, struct buf *url)
 {
     const struct provider *p = v->filling.p;
     struct err e;
     v->filling.encode = false;
-    const struct variable *missing = template_fill(url, p->base_url, &v->filling);
+    struct failure *f = put_filled(url, p->base_url, v);
     v->filling.encode = true;
-    if (missing)
-        return variable_missing(p, missing);
+    if (f)
+        return f;
     while (url->len && url->data[url->len - 1] == '/')
         url->data[--url->len] = '\0';
     if (!url_check_base(buf_str(url), &e))
@@ -127,14 +134,12 @@ static struct failure *make_base(struct values *v, struct buf *url)
 static struct failure *make_url(struct values *v, const char *path, const char *cursor,
                                 struct request *out)
 {
-    const struct provider *p = v->filling.p;
     struct buf url = {0};
     struct failure *f = make_base(v, &url);
-    const struct variable *missing = f ? NULL : template_fill(&url, path, &v->filling);
+    if (!f)
+        f = put_filled(&url, path, v);
     if (cursor)
-        add_cursor(&url, p, path, cursor);
-    if (missing)
-        f = variable_missing(p, missing);
+        add_cursor(&url, v->filling.p, path, cursor);
     out->url = f ? NULL : buf_take(&url);
     buf_done(&url);
     return f;
@@ -161,13 +166,12 @@ static struct failure *make_headers(const struct values *v, struct request *out)
 
 static struct failure *make_userpwd(const struct values *v, struct request *out)
 {
-    const struct provider *p = v->filling.p;
-    if (!p->basic)
-        return NULL;
     struct buf pair = {0};
-    const struct variable *missing = template_fill(&pair, p->basic, &v->filling);
+    if (!v->filling.p->basic)
+        return NULL;
+    struct failure *f = put_filled(&pair, v->filling.p->basic, v);
     out->userpwd = buf_take(&pair);
-    return missing ? variable_missing(p, missing) : NULL;
+    return f;
 }
 
 static struct failure *make_auth(struct values *v, const char *key, struct request *out)
@@ -176,6 +180,16 @@ static struct failure *make_auth(struct values *v, const char *key, struct reque
     v->filling.key = key;
     struct failure *f = make_headers(v, out);
     return f ? f : make_userpwd(v, out);
+}
+
+/* Hands over what was made, unless it failed. */
+static struct failure *give(struct request *made, struct failure *f, struct request *out)
+{
+    if (f)
+        request_done(made);
+    else
+        *out = *made;
+    return f;
 }
 
 static struct failure *request_make(const struct provider *p, const char *path, const char *id,
@@ -197,11 +211,7 @@ static struct failure *request_make(const struct provider *p, const char *path, 
     if (!f)
         f = make_auth(&v, key, &made);
     values_done(&v);
-    if (f)
-        request_done(&made);
-    else
-        *out = made;
-    return f;
+    return give(&made, f, out);
 }
 
 struct failure *request_call(const struct provider *p, const char *id, const char *key,
@@ -218,36 +228,20 @@ struct failure *request_turns(const struct provider *p, const char *id, const ch
 
 char *request_base_url(const struct provider *p, const char *id)
 {
-    struct values v;
+    struct values v = {0};
     struct buf url = {0};
     if (!p->base_url)
         return NULL; /* as provider_any */
     struct failure *f = request_unusable(p);
-    if (!f) {
+    if (!f)
         f = values_init(&v, p, id);
-        if (!f)
-            f = make_base(&v, &url);
-        values_done(&v);
-    }
+    if (!f)
+        f = make_base(&v, &url);
+    values_done(&v);
     char *made = f ? NULL : buf_take(&url);
     buf_done(&url);
     failure_free(f);
     return made;
-}
-
-/* Adds headers and key, for a link to the provider itself. */
-static struct failure *make_link_auth(const struct provider *p, const char *id, const char *key,
-                                      struct request *out)
-{
-    struct values v;
-    struct failure *f = key_unusable(p, key);
-    if (f)
-        return f;
-    f = values_init(&v, p, id);
-    if (!f)
-        f = make_auth(&v, key, out);
-    values_done(&v);
-    return f;
 }
 
 struct failure *request_link(const struct provider *p, const char *id, const char *key,
@@ -255,16 +249,16 @@ struct failure *request_link(const struct provider *p, const char *id, const cha
 {
     char *base = request_base_url(p, id);
     bool home = key && base && url_same_origin(base, url);
-    struct request made = {0};
-    struct failure *f = home ? make_link_auth(p, id, key, &made) : NULL;
+    struct values v = {0};
+    struct request made = {.url = xstrdup(url)};
+    struct failure *f = home ? key_unusable(p, key) : NULL;
+    if (home && !f)
+        f = values_init(&v, p, id);
+    if (home && !f)
+        f = make_auth(&v, key, &made);
     free(base);
-    if (f) {
-        request_done(&made);
-        return f;
-    }
-    made.url = xstrdup(url);
-    *out = made;
-    return NULL;
+    values_done(&v);
+    return give(&made, f, out);
 }
 
 void request_done(struct request *r)
