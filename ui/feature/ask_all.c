@@ -14,7 +14,6 @@
 #include "ui/shell/tabs.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static struct failure *key_of(void *app, const struct provider *p, char **key)
 {

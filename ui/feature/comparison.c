@@ -83,9 +83,9 @@ void comparison_toggle(struct app *a, long count)
         other = other_tab(a);
     else if ((size_t)count <= a->tabs->count)
         other = a->tabs->list[count - 1];
-    if (!a->tab->call)
-        say(a, ROLE_WARN, "no call is open here");
-    else if (!other || other == a->tab || !other->call)
+    if (!focus_call(a))
+        return;
+    if (!other || other == a->tab || !other->call)
         say(a, ROLE_WARN, count < 1 ? "no other call is open" : "tab %ld shows no other call",
             count);
     else

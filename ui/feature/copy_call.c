@@ -52,12 +52,10 @@ void copy_call_transcript(struct app *a, long count)
 
 static void copy_raw(struct app *a)
 {
-    const struct call *c = a->tab->call;
+    const struct call *c = focus_call(a);
     struct buf text = {0};
-    if (!c) {
-        say(a, ROLE_WARN, "no call is open here");
+    if (!c)
         return;
-    }
     print_raw(&text, c);
     if (text.len)
         text.data[--text.len] = '\0';

@@ -1,7 +1,6 @@
 /* Examines the terminal and looks for the programs. */
 #include "ui/feature/doctor_screen.h"
 
-#include "base/alloc.h"
 #include "config/program.h"
 #include "config/words.h"
 #include "ui/feature/clipboard.h"

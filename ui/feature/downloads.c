@@ -207,26 +207,16 @@ static bool stop(struct app *a)
     return d->running;
 }
 
-/* "12.4 MiB" */
-static void put_size(struct buf *out, uint64_t bytes)
-{
-    if (bytes < 1024 * 1024)
-        buf_printf(out, "%.1f KiB", (double)bytes / 1024);
-    else
-        buf_printf(out, "%.1f MiB", (double)bytes / 1024 / 1024);
-}
-
-/* "12.4 of 50.0 MiB" */
+/* "12.4 MiB", or "12.4 of 50.0 MiB" when the total is known. */
 static void put_part(struct buf *out, uint64_t bytes, uint64_t total)
 {
-    if (!total) {
-        put_size(out, bytes);
-    } else if (total < 1024 * 1024) {
-        buf_printf(out, "%.1f of %.1f KiB", (double)bytes / 1024, (double)total / 1024);
-    } else {
-        buf_printf(out, "%.1f of %.1f MiB", (double)bytes / 1024 / 1024,
-                   (double)total / 1024 / 1024);
-    }
+    const double mib = 1024.0 * 1024;
+    bool small = (double)(total ? total : bytes) < mib;
+    double unit = small ? 1024 : mib;
+    buf_printf(out, "%.1f", (double)bytes / unit);
+    if (total)
+        buf_printf(out, " of %.1f", (double)total / unit);
+    buf_puts(out, small ? " KiB" : " MiB");
 }
 
 static void put_time_left(struct buf *out, double s)
@@ -257,7 +247,7 @@ static void put_progress(const struct download *d, struct line *out)
     put_piece(out, &text);
     if (d->bytes && d->per_s >= 1) {
         buf_puts(&text, ", ");
-        put_size(&text, (uint64_t)d->per_s);
+        put_part(&text, (uint64_t)d->per_s, 0);
         buf_puts(&text, "/s");
         put_piece(out, &text);
         if (d->total > d->bytes)
@@ -288,7 +278,7 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
 {
     struct buf text = {0};
     char *path = short_path(answer->path);
-    put_size(&text, answer->bytes);
+    put_part(&text, answer->bytes, 0);
     say_of(a, t, ROLE_GOOD, "saved '%s', %s in %.1f s", path, buf_str(&text), answer->seconds);
     free(path);
     buf_done(&text);

@@ -8,10 +8,10 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/question.h"
 #include "ui/shell/say.h"
-#include "ui/shell/tab.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -41,12 +41,12 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
 
 static void start(struct app *a, const char *path, bool replace)
 {
-    const struct call *c = a->tab->call;
+    const struct call *c = focus_call(a);
     struct buf text = {0};
     struct err e = {""};
-    if (!c) {
-        say(a, ROLE_WARN, "no call is open here");
-    } else if (!make(a, c, form_of_path(path), &text, &e)) {
+    if (!c)
+        return;
+    if (!make(a, c, form_of_path(path), &text, &e)) {
         say(a, ROLE_BAD, "not saved: %s", e.text);
     } else {
         bool part = form_is_raw(form_of_path(path)) && c->document_count > 1;
@@ -101,10 +101,8 @@ static char *name_of(const char *id)
 void export_file_save(struct app *a, long count)
 {
     (void)count;
-    if (!a->tab->call) {
-        say(a, ROLE_WARN, "no call is open here");
+    if (!focus_call(a))
         return;
-    }
     char *name = name_of(a->tab->id);
     line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, name_typed);
     free(name);

@@ -4,12 +4,12 @@
 #include "print/print.h"
 #include "text/clean.h"
 #include "ui/feature/run_foreground.h"
-#include "ui/feature/selected_turns.h"
+#include "ui/feature/selection.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/say.h"
-#include "ui/shell/tab.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
@@ -18,18 +18,16 @@
  * message, when no call is open. */
 static bool text_here(struct app *a, struct buf *text)
 {
-    const struct call *c = a->tab->call;
-    if (!c) {
-        say(a, ROLE_WARN, "no call is open here");
+    const struct call *c = focus_call(a);
+    if (!c)
         return false;
-    }
     if (a->tab->raw_shown) {
         struct buf raw = {0};
         print_documents(&raw, c);
         clean_text(text, buf_str(&raw), raw.len, CLEAN_LINES);
         buf_done(&raw);
-    } else if (selected_turns_are_on(a)) {
-        selected_turns_put(a->tab, text);
+    } else if (selection_is_on(a)) {
+        selection_put(a->tab, text);
         buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
     } else {
         print_text(text, c, screen_cols(), a->style.gap_s);
@@ -73,10 +71,8 @@ static void pipe_to(struct app *a, const char *command)
 void export_program_pipe(struct app *a, long count)
 {
     (void)count;
-    if (a->tab->call)
+    if (focus_call(a))
         line_prompt_open(a, "|", "|", "", pipe_to);
-    else
-        say(a, ROLE_WARN, "no call is open here");
 }
 
 void export_program_plain(struct app *a, long count)

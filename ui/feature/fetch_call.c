@@ -1,7 +1,6 @@
 /* Sends the request for a tab, and hands the answer to the tab. */
 #include "ui/feature/fetch_call.h"
 
-#include "base/alloc.h"
 #include "fetch/fetch.h"
 #include "provider/keyring.h"
 #include "provider/request.h"

@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "call/pattern.h"
-#include "text/time.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"

@@ -14,9 +14,9 @@
 #include "ui/shell/app.h"
 #include "ui/shell/draw.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
-#include "ui/shell/tab.h"
 #include "ui/term/screen.h"
 #include "ui/view/view_links.h"
 
@@ -58,9 +58,7 @@ static const struct link *selected(const struct app *a)
 
 static void say_no_link(struct app *a, const struct call *c)
 {
-    if (!c)
-        say(a, ROLE_WARN, "no call is open here");
-    else
+    if (focus_call(a))
         say(a, ROLE_WARN, "%s",
             c->live ? "no recording yet, the call is in progress" : "this call has no recording");
 }
@@ -194,10 +192,8 @@ void link_list_toggle(struct app *a, long count)
     (void)count;
     if (list_is_shown(a))
         overlay_close(a);
-    else if (a->tab->call)
+    else if (focus_call(a))
         show(a);
-    else
-        say(a, ROLE_WARN, "no call is open here");
 }
 
 /* The list borrows the links from the call that is being replaced. */

@@ -86,25 +86,15 @@ static void go(struct app *a, int key)
 }
 
 /* Alt and a key is Esc, which ends the mode, followed by the key. */
-static enum mode_result letter_pressed(struct app *a, const struct mode_ops *mode, int key,
-                                       void (*use)(struct app *a, int key))
+static enum mode_result letter_pressed(struct app *a, int key)
 {
+    bool going = mode_is_pushed(a, &go_mode);
     if (key >= K_ALT)
         return MODE_SPLIT;
-    mode_pop(a, mode);
+    mode_pop(a, going ? &go_mode : &set_mode);
     if (key != K_ESC && key != ('c' & 0x1f))
-        use(a, key);
+        (going ? go : set)(a, key);
     return MODE_USED;
-}
-
-static enum mode_result set_key(struct app *a, int key)
-{
-    return letter_pressed(a, &set_mode, key, set);
-}
-
-static enum mode_result go_key(struct app *a, int key)
-{
-    return letter_pressed(a, &go_mode, key, go);
 }
 
 static void put_mark(struct line *out, char letter, size_t turn)
@@ -140,14 +130,14 @@ static const enum action *hints(const struct app *a)
 }
 
 static const struct mode_ops set_mode = {
-    .key = set_key,
+    .key = letter_pressed,
     .is_brief = true,
     .status = set_status,
     .hints = hints,
 };
 
 static const struct mode_ops go_mode = {
-    .key = go_key,
+    .key = letter_pressed,
     .is_brief = true,
     .status = go_status,
     .hints = hints,

@@ -54,11 +54,11 @@ static void go_speakers(struct app *a, int step, long count)
         return;
     }
     struct pane *p = focus_transcript(a);
-    size_t item = p ? p->cursor.item : 0;
-    bool found = p && step_speaker(a->tab, p, step, &item);
     if (!p)
         return;
-    for (; found && count > 1 && step_speaker(a->tab, p, step, &item); count--)
+    size_t item = p->cursor.item;
+    bool found = step_speaker(a->tab, p, step, &item);
+    while (found && --count > 0 && step_speaker(a->tab, p, step, &item))
         ;
     go_to(a, p, item);
     if (!found)
@@ -126,15 +126,12 @@ static void go_spots(struct app *a, int step, long count)
         return;
     }
     struct pane *p = focus_transcript(a);
-    const struct spot *spot = NULL, *next;
-    size_t item = p ? p->cursor.item : 0;
     if (!p)
         return;
-    for (; (next = step_spot(a->tab, p, step, &item)); count--) {
+    size_t item = p->cursor.item;
+    const struct spot *spot = step_spot(a->tab, p, step, &item), *next;
+    while (spot && --count > 0 && (next = step_spot(a->tab, p, step, &item)))
         spot = next;
-        if (count <= 1)
-            break;
-    }
     if (!spot) {
         say_no_spot(a, step);
         return;

@@ -3,6 +3,7 @@
 #include "ui/feature/provider_list.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "provider/provider_url.h"
 #include "text/cols.h"
 #include "ui/shell/app.h"
@@ -45,35 +46,35 @@ static void add_provider(struct view *v, const struct provider *p, int title_col
     free(host);
 }
 
-static int wider(int cols, const struct provider *p)
+static void add_providers(struct view *v, const struct provider *const *list, size_t count)
 {
-    int own = cols_of(p->title, strlen(p->title));
-    return own > cols ? own : cols;
+    int cols = 0;
+    for (size_t i = 0; i < count; i++)
+        cols = int_max(cols, cols_of(list[i]->title, strlen(list[i]->title)));
+    for (size_t i = 0; i < count; i++)
+        add_provider(v, list[i], cols);
 }
 
 static struct view *view_of(const struct app *a)
 {
+    const struct provider_set *all = a->settings->providers;
+    const struct provider **enabled = xcalloc(all->count, sizeof *enabled);
     struct view *v = view_lines_new();
-    int cols = 0;
-    for (size_t i = 0; i < a->settings->providers->count; i++)
-        if (a->settings->providers->list[i].enabled)
-            cols = wider(cols, &a->settings->providers->list[i]);
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->list[i].enabled)
+            enabled[count++] = &all->list[i];
     view_lines_add(v, ROLE_KEY, "auto", ROLE_TEXT, "detected from the form of the ID");
     view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "all providers that have a key, at once");
-    for (size_t i = 0; i < a->settings->providers->count; i++)
-        if (a->settings->providers->list[i].enabled)
-            add_provider(v, &a->settings->providers->list[i], cols);
+    add_providers(v, enabled, count);
+    free(enabled);
     return v;
 }
 
 struct view *provider_list_of(const struct provider *const *list, size_t count)
 {
     struct view *v = view_lines_new();
-    int cols = 0;
-    for (size_t i = 0; i < count; i++)
-        cols = wider(cols, list[i]);
-    for (size_t i = 0; i < count; i++)
-        add_provider(v, list[i], cols);
+    add_providers(v, list, count);
     return v;
 }
 

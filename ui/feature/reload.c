@@ -2,10 +2,11 @@
  * stays in memory until the end, for fetches that still use it. UI thread. */
 #include "base/alloc.h"
 #include "config/paths.h"
+#include "config/words.h"
 #include "fetch/any.h"
 #include "provider/keyring.h"
 #include "ui/feature/ask_which.h"
-#include "ui/feature/command_run.h"
+#include "ui/feature/command_line.h"
 #include "ui/feature/set_option.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -31,30 +32,18 @@ static struct reload *state_of(const struct app *a)
     return feature_state(a, &reload_feature);
 }
 
-/* The path that config_load will read: the one from the command line, or the first that exists in
- * the usual places. The caller frees it; NULL when there is none. */
-static char *config_path(const struct app *a)
-{
-    const char *named = a->request->config_path;
-    char *path = named ? xstrdup(named) : NULL, **places = named ? NULL : paths_of_config();
-    struct stat st;
-    for (size_t i = 0; places && places[i]; i++) {
-        if (!path && stat(places[i], &st) == 0)
-            path = places[i];
-        else
-            free(places[i]);
-    }
-    free(places);
-    return path;
-}
-
-/* A pipe is read only once, when the program starts: nobody may ever write more into it. */
+/* A pipe is read only once, when the program starts: nobody may ever write more into it. The file
+ * is the one that config_load will read. */
 static bool is_pipe(const struct app *a)
 {
+    const char *path = a->request->config_path;
+    char **places = paths_of_config();
     struct stat st = {0};
-    char *path = config_path(a);
+    for (size_t i = 0; !path && places[i]; i++)
+        if (stat(places[i], &st) == 0)
+            path = places[i];
     bool is = path && stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
-    free(path);
+    words_free(places);
     return is;
 }
 

@@ -4,13 +4,14 @@
  * A call is searched in what its panes show and in all turns of its transcript, including those
  * that a filter hides. The program's own labels, which every call has, do not count. */
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/facts.h"
 #include "call/pattern.h"
 #include "call/search.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
-#include "ui/feature/command_run.h"
+#include "ui/feature/command_line.h"
 #include "ui/feature/find.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -22,6 +23,7 @@
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,29 +88,30 @@ static const char *row_text(const struct pane *p, size_t item, struct buf *room,
     return "";
 }
 
-/* The items are the rows of the panes, then the turns. */
+/* The items are the rows of the panes, then the turns: returns the pane of an item and makes *item
+ * its row, or returns NULL and makes it the turn. */
+static const struct pane *pane_of_item(const struct search_all *s, size_t *item)
+{
+    for (int i = 0; i < PANES; i++) {
+        if (*item < s->items[i])
+            return searched_pane(s->calls[s->at].tab, i);
+        *item -= s->items[i];
+    }
+    return NULL;
+}
+
 static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
 {
     const struct search_all *s = owner;
-    const struct tab *t = s->calls[s->at].tab;
-    for (int i = 0; i < PANES; i++) {
-        if (item < s->items[i])
-            return row_text(searched_pane(t, i), item, room, bytes);
-        item -= s->items[i];
-    }
-    return view_transcript_text(t->call, item, room, bytes);
+    const struct pane *p = pane_of_item(s, &item);
+    return p ? row_text(p, item, room, bytes)
+             : view_transcript_text(s->calls[s->at].tab->call, item, room, bytes);
 }
 
 static bool counts(void *owner, size_t item, size_t offset)
 {
-    const struct search_all *s = owner;
-    const struct tab *t = s->calls[s->at].tab;
-    for (int i = 0; i < PANES; i++) {
-        if (item < s->items[i])
-            return !view_facts_is_own(searched_pane(t, i)->view, item, offset);
-        item -= s->items[i];
-    }
-    return true;
+    const struct pane *p = pane_of_item(owner, &item);
+    return !p || !view_facts_is_own(p->view, item, offset);
 }
 
 static void begin_call(struct search_all *s)
@@ -230,14 +233,6 @@ struct sums {
     int name_cols, matches_cols;
 };
 
-static int digits(size_t n)
-{
-    int cols = 1;
-    for (; n >= 10; n /= 10)
-        cols++;
-    return cols;
-}
-
 static struct sums sums_of(const struct search_all *s)
 {
     struct sums sum = {0};
@@ -253,9 +248,8 @@ static struct sums sums_of(const struct search_all *s)
         int cols = cols_of(name, strlen(name));
         sum.matches += c->count;
         sum.calls++;
-        sum.name_cols = cols > sum.name_cols ? cols : sum.name_cols;
-        sum.matches_cols =
-            digits(c->count) > sum.matches_cols ? digits(c->count) : sum.matches_cols;
+        sum.name_cols = int_max(sum.name_cols, cols);
+        sum.matches_cols = int_max(sum.matches_cols, snprintf(NULL, 0, "%zu", c->count));
         free(name);
     }
     return sum;
@@ -422,15 +416,12 @@ void search_all_run(struct app *a, const char *text)
 static void enter(struct app *a)
 {
     const struct tab *t = tab_of_item(state_of(a), overlay_pane(a)->cursor.item);
-    for (size_t i = 0; t && i < a->tabs->count; i++) {
-        if (a->tabs->list[i] != t)
-            continue;
-        tabs_switch(a, i);
+    if (t) {
+        tabs_switch(a, tabs_index(a, t));
         find_everywhere(a, state_of(a)->pattern);
-        return;
-    }
-    if (!t)
+    } else {
         say(a, ROLE_DIM, "nothing to go to in this row");
+    }
 }
 
 static char *title(const struct app *a)

@@ -1,9 +1,11 @@
-/* A mode with keys of its own while turns are selected. */
+/* A mode with keys of its own while turns are selected. The selection is a range of items; with a
+ * filter, their turns need not be consecutive. */
 #include "ui/feature/selection.h"
 
 #include "base/alloc.h"
+#include "print/note.h"
+#include "print/print.h"
 #include "ui/feature/export_clipboard.h"
-#include "ui/feature/selected_turns.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -16,6 +18,37 @@
 static struct pane *turns_of(const struct app *a)
 {
     return &a->tab->panes[PANE_TURNS];
+}
+
+bool selection_is_on(const struct app *a)
+{
+    const struct tab *t = a->tab;
+    return focus_sees_panes(a) && t->focus == PANE_TURNS && t->panes[PANE_TURNS].selecting;
+}
+
+size_t *selection_list(const struct tab *t, size_t *count)
+{
+    size_t first, last, all;
+    const struct pane *p = &t->panes[PANE_TURNS];
+    *count = 0;
+    if (!t->call || !view_transcript_has_turns(p->view))
+        return NULL;
+    pane_selected(p, &first, &last);
+    size_t *turns = xcalloc(last - first + 1, sizeof *turns);
+    for (size_t i = first; i <= last; i++)
+        turns[(*count)++] = pane_number_of(p, i, &all);
+    return turns;
+}
+
+void selection_put(const struct tab *t, struct buf *out)
+{
+    size_t n;
+    size_t *turns = selection_list(t, &n);
+    if (n == 1)
+        print_turn(out, &t->call->turns[*turns]);
+    else if (n)
+        print_turns(out, t->call, turns, n);
+    free(turns);
 }
 
 /* Starts with `count` turns, or ends the selection. */
@@ -38,7 +71,7 @@ void selection_toggle(struct app *a, long count)
 
 static bool cancel(struct app *a)
 {
-    bool was_on = selected_turns_are_on(a);
+    bool was_on = selection_is_on(a);
     if (was_on)
         turns_of(a)->selecting = false;
     return was_on;
@@ -50,7 +83,7 @@ void selection_copy_turns(struct app *a)
     size_t first, last;
     pane_selected(turns_of(a), &first, &last);
     char *what = first == last ? xstrdup("turn") : xasprintf("%zu turns", last - first + 1);
-    selected_turns_put(a->tab, &text);
+    selection_put(a->tab, &text);
     export_clipboard(a, what, buf_str(&text));
     turns_of(a)->selecting = false;
     buf_done(&text);
@@ -60,16 +93,31 @@ void selection_copy_turns(struct app *a)
 void selection_copy(struct app *a, long count)
 {
     (void)count;
-    if (selected_turns_are_on(a))
+    if (selection_is_on(a))
         selection_copy_turns(a);
     else
         say(a, ROLE_WARN, "no turns are selected");
 }
 
+void selection_export_note(struct app *a, long count)
+{
+    const struct call *c = focus_call(a);
+    struct buf text = {0};
+    size_t n;
+    (void)count;
+    if (!c)
+        return;
+    size_t *turns = selection_list(a->tab, &n);
+    note_print(&text, c, a->settings->note, a->style.gap_s, turns, n);
+    export_clipboard(a, "ticket note", buf_str(&text));
+    free(turns);
+    buf_done(&text);
+}
+
 void selection_copy_note(struct app *a, long count)
 {
-    if (selected_turns_are_on(a)) {
-        export_note_copy(a, count);
+    if (selection_is_on(a)) {
+        selection_export_note(a, count);
         turns_of(a)->selecting = false;
     } else {
         say(a, ROLE_WARN, "no turns are selected");
@@ -106,7 +154,7 @@ static enum action_group help_section(const struct app *a)
 }
 
 static const struct mode_ops mode = {
-    .is_on = selected_turns_are_on,
+    .is_on = selection_is_on,
     .key = key_pressed,
     .hints = hints,
     .help_section = help_section,
@@ -120,7 +168,7 @@ static void init(struct app *a)
 static void status(const struct app *a, struct status *s)
 {
     size_t first, last;
-    if (s->slot != STATUS_FIRST || !selected_turns_are_on(a))
+    if (s->slot != STATUS_FIRST || !selection_is_on(a))
         return;
     pane_selected(turns_of(a), &first, &last);
     line_printf(s->out, ROLE_KEY, "%zu turn%s selected", last - first + 1,

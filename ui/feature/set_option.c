@@ -4,10 +4,8 @@
 
 #include "base/alloc.h"
 #include "config/option.h"
-#include "ui/feature/command_run.h"
-#include "ui/feature/masking.h"
+#include "ui/feature/command_line.h"
 #include "ui/feature/style.h"
-#include "ui/feature/zone.h"
 #include "ui/shell/app.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
@@ -50,7 +48,7 @@ static bool set_mask(struct app *a, const char *value, struct err *e)
 {
     (void)e;
     if (a->style.mask != (strcmp(value, "yes") == 0))
-        masking_set(a, !a->style.mask);
+        style_set_mask(a, !a->style.mask);
     return true;
 }
 
@@ -81,7 +79,7 @@ static bool set_nothing(struct app *a, const char *value, struct err *e)
     return true;
 }
 
-#define set_timezone zone_set
+#define set_timezone style_set_zone
 #define AT_START NULL
 #define WHEN_USED set_nothing
 static setter *const setters[OPTION_COUNT] = {

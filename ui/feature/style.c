@@ -1,10 +1,31 @@
-/* A change of style lays out all transcripts and JSON again. */
+/* A change of style lays out all transcripts and JSON again. Masked, each tab shows a masked copy
+ * of its call; the status line says so. Times are
+ * made when rows are drawn, except those in the facts, which are written again. */
 #include "ui/feature/style.h"
 
+#include "text/mask.h"
+#include "text/time.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
+#include "ui/shell/feature.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+enum { ZONES = 3, CONFIGURED = 2 };
+
+extern const struct feature style_feature;
+
+struct style {
+    const char *zone; /* in force; NULL: the configured one */
+};
+
+static struct style *state_of(const struct app *a)
+{
+    return feature_state(a, &style_feature);
+}
 
 static void layout(struct pane *p)
 {
@@ -48,3 +69,103 @@ void style_next_timestamps(struct app *a, long count)
     say(a, ROLE_DIM, "times: %s%s", view_transcript_timestamps_name(a->style.timestamps),
         without ? ", but the turns have no times" : "");
 }
+
+void style_set_mask(struct app *a, bool mask)
+{
+    a->style.mask = mask;
+    for (size_t i = 0; i < a->tabs->count; i++)
+        tab_mask(a->tabs->list[i], &a->style);
+    if (!mask) {
+        say(a, ROLE_WARN, "masking off");
+        return;
+    }
+    char *what = mask_count_text(&a->tab->masked);
+    if (a->tab->call)
+        say(a, ROLE_GOOD, "masked: %s", what);
+    else
+        say(a, ROLE_GOOD, "masking on");
+    free(what);
+}
+
+void style_toggle_mask(struct app *a, long count)
+{
+    (void)count;
+    style_set_mask(a, !a->style.mask);
+}
+
+static void renew_times(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        tab_renew_times(a->tabs->list[i]);
+}
+
+static int find(const char *const *zones, const char *name)
+{
+    for (int i = 0; i < CONFIGURED; i++)
+        if (strcasecmp(zones[i], name) == 0)
+            return i;
+    return CONFIGURED;
+}
+
+/* Setting a name for the first time changes the environment, which other threads read: a name is
+ * possible only when the configuration at the start had one, as it was set before they began. */
+static bool may_set_names(const struct app *a)
+{
+    const struct config *first = a->request->settings->config;
+    const char *named = ini_get(&first->doc, "callbrowser", "timezone");
+    return named && find((const char *const[]){"local", "UTC"}, named) == CONFIGURED &&
+           time_set_zone(named);
+}
+
+bool style_set_zone(struct app *a, const char *name, struct err *e)
+{
+    struct style *s = state_of(a);
+    bool is_name = find((const char *const[]){"local", "UTC"}, name) == CONFIGURED;
+    if (is_name && !may_set_names(a))
+        return err_set(
+            e, "timezone can only be set to local or UTC here; a name is read at the start");
+    if (!time_set_zone(name)) {
+        time_set_zone(s->zone ? s->zone : config_text(a->settings->config, OPT_timezone));
+        return err_set(e, "no such time zone '%s'", name);
+    }
+    s->zone = NULL;
+    renew_times(a);
+    return true;
+}
+
+/* The zones are local, UTC, and the configured one if that is neither. */
+void style_next_zone(struct app *a, long count)
+{
+    const char *configured = config_text(a->settings->config, OPT_timezone);
+    const char *const zones[ZONES] = {"local", "UTC", configured};
+    int at = find(zones, state_of(a)->zone ? state_of(a)->zone : configured);
+    (void)count;
+    if (at == CONFIGURED && !time_set_zone(configured))
+        at = 0; /* an unknown zone: local times are shown */
+    do
+        at = (at + 1) % ZONES;
+    while (at == CONFIGURED && (find(zones, configured) != at || !time_set_zone(configured)));
+    time_set_zone(zones[at]);
+    state_of(a)->zone = zones[at];
+    renew_times(a);
+    say(a, ROLE_DIM, "time zone: %s", zones[at]);
+}
+
+/* This is always shown, as it is easily forgotten. The JSON is never masked. */
+static void status(const struct app *a, struct status *s)
+{
+    const struct tab *t = a->tab;
+    const char *before = s->out->cols > s->begin ? ", " : "";
+    if (s->slot != STATUS_AFTER || !t->real)
+        return;
+    if (t->raw_shown)
+        line_printf(s->out, ROLE_WARN, "%snot masked", before);
+    else
+        line_printf(s->out, ROLE_STATUS, "%s%zu masked", before,
+                    t->masked.phones + t->masked.mails + t->masked.cards);
+}
+
+const struct feature style_feature = {
+    .state_bytes = sizeof(struct style),
+    .status = status,
+};

@@ -8,6 +8,7 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
@@ -95,9 +96,9 @@ void watch_toggle(struct app *a, long count)
     (void)count;
     if (stop(a))
         return;
-    if (!t->call) {
-        say(a, ROLE_WARN, "no call is open here");
-    } else if (!t->call->live) {
+    if (!focus_call(a))
+        return;
+    if (!t->call->live) {
         say(a, ROLE_WARN, "the call has ended: nothing to watch");
     } else {
         set_on(a, t, true);

@@ -3,16 +3,13 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
-#include "ui/shell/say.h"
-#include "ui/shell/tab.h"
+#include "ui/shell/focus.h"
 
 void zoom_toggle(struct app *a, long count)
 {
     (void)count;
-    if (a->tab->call)
+    if (focus_call(a))
         a->frame.zoom = !a->frame.zoom;
-    else
-        say(a, ROLE_WARN, "no call is open here");
 }
 
 static bool cancel(struct app *a)

@@ -22,6 +22,13 @@ bool focus_sees_panes(const struct app *a)
     return !overlay_is_open(a) && a->tab->call && !a->tab->raw_shown;
 }
 
+const struct call *focus_call(struct app *a)
+{
+    if (!a->tab->call)
+        say(a, ROLE_WARN, "no call is open here");
+    return a->tab->call;
+}
+
 struct pane *focus_transcript(struct app *a)
 {
     if (focus_sees_panes(a) && a->tab->call->turn_count)

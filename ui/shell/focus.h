@@ -12,6 +12,8 @@ void focus_set(struct app *a, enum pane_id pane);
 struct pane *focus_pane(const struct app *a);
 /* The panes of the call can be seen: no list covers them, and the JSON is not shown. */
 bool focus_sees_panes(const struct app *a);
+/* The call in front, or NULL with a message. */
+const struct call *focus_call(struct app *a);
 /* The transcript, when it can be seen and has turns; else a message that says why not, and NULL. */
 struct pane *focus_transcript(struct app *a);
 

@@ -2,7 +2,7 @@
  * it takes ($CALLBROWSER_TEST_SLOW multiplies the bound). Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "config/config.h"
-#include "ui/feature/command_run.h"
+#include "ui/feature/command_line.h"
 #include "ui/feature/features.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
