@@ -14,6 +14,7 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/question.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
@@ -286,23 +287,23 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
 
 static void say_failed(struct app *a, const struct tab *t, const struct answer *answer)
 {
-    struct buf text = {0}, key = {0};
+    struct buf text = {0};
+    char *key = hints_key(a, ACT_DOWNLOAD);
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;
-    keymap_key_label(a->keymap, ACT_DOWNLOAD, &key);
     buf_puts(&text, stopped              ? "download stopped"
                     : answer->can_resume ? "download interrupted"
                                          : "not downloaded");
     if (answer->can_resume) {
         buf_puts(&text, " at ");
         put_part(&text, answer->bytes, answer->total);
-        buf_printf(&text, ", %s resumes", key.len ? buf_str(&key) : ":download");
+        buf_printf(&text, ", %s resumes", key);
     }
     if (!stopped)
         buf_printf(&text, ": %s", answer->failure->message);
     say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
     buf_done(&text);
-    buf_done(&key);
+    free(key);
 }
 
 static bool on_answer(struct app *a, struct answer *answer)

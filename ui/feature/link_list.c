@@ -15,6 +15,7 @@
 #include "ui/shell/draw.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 #include "ui/term/screen.h"
@@ -175,7 +176,7 @@ void link_list_copy(struct app *a, long count)
 
 static struct view *view_of(const struct app *a)
 {
-    char *key = link_open_refetch_key(a);
+    char *key = hints_key(a, ACT_REFETCH);
     struct view *v = view_links_new(real_call(a->tab), a->style.mask, key);
     free(key);
     return v;

@@ -13,6 +13,7 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/question.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"
@@ -98,15 +99,6 @@ static void start_opening(struct app *a)
     }
 }
 
-char *link_open_refetch_key(const struct app *a)
-{
-    struct buf key = {0};
-    keymap_key_label(a->keymap, ACT_REFETCH, &key);
-    if (!key.len)
-        buf_printf(&key, ":%s", actions[ACT_REFETCH].name);
-    return buf_take(&key);
-}
-
 void link_open_ask_if_expired(struct app *a, const char *url, const char *what,
                               void (*resume)(struct app *a))
 {
@@ -117,7 +109,7 @@ void link_open_ask_if_expired(struct app *a, const char *url, const char *what,
         return;
     }
     links_put_expiry(&words, &end, time_wall_us());
-    char *key = link_open_refetch_key(a);
+    char *key = hints_key(a, ACT_REFETCH);
     question_ask(a, resume, "the link %s, %s fetches a new one: %s it anyway?", buf_str(&words),
                  key, what);
     buf_done(&words);

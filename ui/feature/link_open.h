@@ -11,7 +11,5 @@ void link_open(struct app *a, const char *url, char *start);
  * verb of the question: "open". */
 void link_open_ask_if_expired(struct app *a, const char *url, const char *what,
                               void (*resume)(struct app *a));
-/* The key that fetches the call again, as the user types it; the caller frees it. */
-char *link_open_refetch_key(const struct app *a);
 
 #endif

@@ -79,15 +79,6 @@ static const struct pane *searched_pane(const struct tab *t, int i)
     return &t->panes[ids[i]];
 }
 
-/* Another width may have made fewer rows since. */
-static const char *row_text(const struct pane *p, size_t item, struct buf *room, size_t *bytes)
-{
-    if (item < pane_texts(p))
-        return p->view->ops->text(p->view, item, room, bytes);
-    *bytes = 0;
-    return "";
-}
-
 /* The items are the rows of the panes, then the turns: returns the pane of an item and makes *item
  * its row, or returns NULL and makes it the turn. */
 static const struct pane *pane_of_item(const struct search_all *s, size_t *item)
@@ -104,8 +95,12 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
 {
     const struct search_all *s = owner;
     const struct pane *p = pane_of_item(s, &item);
-    return p ? row_text(p, item, room, bytes)
-             : view_transcript_text(s->calls[s->at].tab->call, item, room, bytes);
+    if (!p)
+        return view_transcript_text(s->calls[s->at].tab->call, item, room, bytes);
+    buf_clear(room);
+    pane_searched_text(p, item, room); /* another width may have made fewer rows since */
+    *bytes = room->len;
+    return buf_str(room);
 }
 
 static bool counts(void *owner, size_t item, size_t offset)

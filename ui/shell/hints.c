@@ -13,6 +13,15 @@ void hints_put_key(struct line *out, const char *key, const char *does)
     line_printf(out, ROLE_DIM, " %s  ", does);
 }
 
+char *hints_key(const struct app *a, enum action action)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, action, &key);
+    if (!key.len)
+        buf_printf(&key, ":%s", actions[action].name);
+    return buf_take(&key);
+}
+
 void hints_put_action(const struct app *a, enum action action, struct line *out)
 {
     struct buf key = {0};

@@ -11,6 +11,10 @@ struct app;
 void hints_put(const struct app *a, int room, struct line *out);
 /* One of them; nothing for an action that no key is bound to. */
 void hints_put_action(const struct app *a, enum action action, struct line *out);
+/* The key of an action as the user types it, else its name on the command line; freed by the
+ * caller.
+ */
+char *hints_key(const struct app *a, enum action action);
 /* A key and what it does, as the user reads them. */
 void hints_put_key(struct line *out, const char *key, const char *does);
 
