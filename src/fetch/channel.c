@@ -39,7 +39,7 @@ void channel_command_free(struct command *command)
 {
     free(command->id);
     free_secret(command->key);
-    download_order_done(&command->order);
+    fetch_order_done(&command->order);
     free(command);
 }
 

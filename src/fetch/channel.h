@@ -5,8 +5,7 @@
 #define FETCH_CHANNEL_H
 
 #include "base/err.h"
-#include "fetch/download_order.h"
-#include "fetch/fetch_answer.h"
+#include "fetch/fetch_data.h"
 
 struct provider;
 
@@ -24,7 +23,7 @@ struct command {
     unsigned job;
     const struct provider *provider; /* SUBMIT */
     char *id, *key;                  /* SUBMIT */
-    struct download_order order;     /* DOWNLOAD */
+    struct fetch_order order;        /* DOWNLOAD */
     struct command *next;
 };
 

@@ -31,10 +31,14 @@ enum {
     BAD_PROXY = 97
 };
 
+#define NO_HTTP " did not answer with valid HTTP"
+#define NO_PROXY "cannot use the proxy to reach "
+#define PROXY_HINT "check https_proxy, all_proxy and no_proxy in the environment"
+
 static struct failure *with_hint(struct failure *f, const char *hint)
 {
     free(f->hint);
-    f->hint = xstrdup(hint);
+    f->hint = hint ? xstrdup(hint) : NULL;
     return f;
 }
 
@@ -57,7 +61,7 @@ static struct failure *no_connection(const struct curl_result *t)
     if (t->proxy)
         return with_hint(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
-            "check https_proxy, all_proxy and no_proxy in the environment");
+            PROXY_HINT);
     if (t->os_error == ECONNREFUSED || t->os_error == 0)
         return failure_new(KIND_NETWORK, 0, "connection refused by '%s'", t->host);
     return failure_new(KIND_NETWORK, 0, "cannot connect to '%s': %s", t->host,
@@ -108,40 +112,11 @@ static struct failure *bad_tls(const struct curl_result *t)
                        *t->detail ? t->detail : "the TLS handshake failed");
 }
 
-static struct failure *no_http(const struct curl_result *t)
-{
-    return failure_new(KIND_PROVIDER, t->http_status, "'%s' did not answer with valid HTTP",
-                       t->host);
-}
-
-static struct failure *large_header(const struct curl_result *t)
-{
-    return failure_new(KIND_PROVIDER, t->http_status,
-                       "the answer from '%s' has a header that is too large", t->host);
-}
-
-static struct failure *bad_encoding(const struct curl_result *t)
-{
-    return failure_new(KIND_PROVIDER, t->http_status,
-                       "the answer from '%s' is compressed in an unknown way", t->host);
-}
-
 static struct failure *no_name(const struct curl_result *t)
 {
     if (t->files_short)
         return no_files(t);
     return failure_new(KIND_NETWORK, 0, "cannot find the host '%s'", t->host);
-}
-
-static struct failure *no_proxy(const struct curl_result *t)
-{
-    return with_hint(failure_new(KIND_NETWORK, 0, "cannot use the proxy to reach '%s'", t->host),
-                     "check https_proxy, all_proxy and no_proxy in the environment");
-}
-
-static struct failure *bad_url(const struct curl_result *t)
-{
-    return failure_new(KIND_USAGE, 0, "the request's URL cannot be used (host '%s')", t->host);
 }
 
 static struct failure *bad_ca_file(const struct curl_result *t)
@@ -156,36 +131,45 @@ static struct failure *bad_ca_file(const struct curl_result *t)
     return failure_new(KIND_USAGE, 0, "cannot use the certificates of ca_file '%s'", t->ca_file);
 }
 
+/* The codes whose sentence depends on the details. */
 static const struct {
     int code;
     struct failure *(*explain)(const struct curl_result *t);
-} rows[] = {
-    {BAD_PROTOCOL, no_http},
-    {BAD_URL, bad_url},
-    {NO_PROXY_NAME, no_proxy},
-    {NO_NAME, no_name},
-    {NO_CONNECTION, no_connection},
-    {WEIRD_REPLY, no_http},
-    {BAD_HTTP2, no_http},
-    {CUT_OFF, cut_off},
-    {NO_MEMORY, large_header},
-    {TIMED_OUT, timed_out},
-    {BAD_TLS, bad_tls},
-    {GOT_NOTHING, cut_off},
-    {SEND_FAILED, cut_off},
-    {RECEIVE_FAILED, cut_off},
-    {BAD_CERTIFICATE, bad_certificate},
-    {BAD_ENCODING, bad_encoding},
-    {BAD_CA_FILE, bad_ca_file},
-    {BAD_HTTP2_STREAM, no_http},
-    {BAD_PROXY, no_proxy},
+} explained[] = {
+    {NO_NAME, no_name},         {NO_CONNECTION, no_connection},
+    {CUT_OFF, cut_off},         {TIMED_OUT, timed_out},
+    {GOT_NOTHING, cut_off},     {SEND_FAILED, cut_off},
+    {RECEIVE_FAILED, cut_off},  {BAD_CERTIFICATE, bad_certificate},
+    {BAD_CA_FILE, bad_ca_file}, {BAD_TLS, bad_tls},
+};
+
+/* The others: the words before and after the host's name. */
+static const struct {
+    int code;
+    enum kind kind;
+    const char *before, *after, *hint; /* hint NULL: that of the kind */
+} said[] = {
+    {BAD_PROTOCOL, KIND_PROVIDER, "", NO_HTTP, NULL},
+    {WEIRD_REPLY, KIND_PROVIDER, "", NO_HTTP, NULL},
+    {BAD_HTTP2, KIND_PROVIDER, "", NO_HTTP, NULL},
+    {BAD_HTTP2_STREAM, KIND_PROVIDER, "", NO_HTTP, NULL},
+    {NO_MEMORY, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
+    {BAD_ENCODING, KIND_PROVIDER, "the answer from ", " is compressed in an unknown way", NULL},
+    {BAD_URL, KIND_USAGE, "the request's URL cannot be used (host ", ")", NULL},
+    {NO_PROXY_NAME, KIND_NETWORK, NO_PROXY, "", PROXY_HINT},
+    {BAD_PROXY, KIND_NETWORK, NO_PROXY, "", PROXY_HINT},
 };
 
 struct failure *curl_failure(const struct curl_result *t)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].code == t->code)
-            return rows[i].explain(t);
+    for (size_t i = 0; i < sizeof explained / sizeof *explained; i++)
+        if (explained[i].code == t->code)
+            return explained[i].explain(t);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i].code == t->code)
+            return with_hint(failure_new(said[i].kind, t->http_status, "%s'%s'%s", said[i].before,
+                                         t->host, said[i].after),
+                             said[i].hint);
     return failure_new(KIND_NETWORK, t->http_status, "the request to '%s' failed (libcurl says %d)",
                        t->host, t->code);
 }

@@ -21,12 +21,12 @@ static void begin_hops(struct download *d)
     d->started_ms = 0;
 }
 
-struct download *download_new(unsigned number, struct download_order *order)
+struct download *download_new(unsigned number, struct fetch_order *order)
 {
     struct download *d = xcalloc(1, sizeof *d);
     d->number = number;
     d->order = *order;
-    *order = (struct download_order){0};
+    *order = (struct fetch_order){0};
     begin_hops(d);
     return d;
 }
@@ -37,15 +37,15 @@ static void forget_validator(struct download *d)
     d->validator = NULL;
 }
 
-void download_again(struct download *d, struct download_order *order)
+void download_again(struct download *d, struct fetch_order *order)
 {
     transfer_end(d->transfer, NULL);
     d->transfer = NULL;
     if (!download_rules_same_place(d->order.url, order->url))
         forget_validator(d);
-    download_order_done(&d->order);
+    fetch_order_done(&d->order);
     d->order = *order;
-    *order = (struct download_order){0};
+    *order = (struct fetch_order){0};
     begin_hops(d);
 }
 
@@ -53,7 +53,7 @@ void download_free(struct download *d)
 {
     transfer_end(d->transfer, NULL);
     partial_drop(&d->partial);
-    download_order_done(&d->order);
+    fetch_order_done(&d->order);
     failure_free(d->failure);
     free(d->validator);
     free(d->content_type);
@@ -91,13 +91,6 @@ static struct answer *failed(struct download *d, struct failure *f)
     if (!a->can_resume)
         partial_drop(&d->partial);
     return a;
-}
-
-/* Fails without keeping the bytes received. */
-static struct answer *failed_for_good(struct download *d, const struct err *e)
-{
-    partial_drop(&d->partial);
-    return failed(d, failure_new(KIND_OTHER, 0, "%s", e->text));
 }
 
 struct answer *download_stop(struct download *d)
@@ -154,9 +147,8 @@ static bool begin_complete(struct download *d, const struct response *r, int64_t
     struct err e;
     if (is_unexpected_page(d, r->content_type))
         return fail(d, provider_failure(d, 200, "sent a web page instead (has the link expired?)"));
-    if (!d->partial.path && !partial_open(&d->partial, d->order.dir, &e))
-        return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
-    if (!partial_restart(&d->partial, &e))
+    if ((!d->partial.path && !partial_open(&d->partial, d->order.dir, &e)) ||
+        !partial_restart(&d->partial, &e))
         return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     remember(d, r, length > 0 ? (uint64_t)length : 0);
     return true;
@@ -226,7 +218,7 @@ static bool receive(void *owner, const struct transfer *t, const char *bytes, si
     struct download *d = owner;
     int status = transfer_status(t);
     if (status != 200 && status != 206)
-        return transfer_body_bytes(t) <= REFUSAL_MAX_BYTES;
+        return transfer_response(t)->body_bytes <= REFUSAL_MAX_BYTES;
     if (!d->begun && !begin(d, status, transfer_response(t), transfer_length(t)))
         return false;
     return !n || keep(d, bytes, n);
@@ -250,16 +242,15 @@ static void ask_for_rest(struct download *d, struct request *r)
 /* Each hop is checked in the same way; base_url decides which addresses are allowed. */
 static struct failure *make_request(struct download *d, struct request *r, bool *may_be_private)
 {
-    const struct download_order *o = &d->order;
+    const struct fetch_order *o = &d->order;
     struct err e;
+    struct failure *f;
     char *base = request_base_url(o->provider, o->id);
-    struct failure *f = NULL;
-    bool fine = base && download_rules_check_hop(d->url, d->hops ? d->order.url : NULL, base, &e);
     if (!base)
-        f = failure_new(KIND_USAGE, 0, "provider '%s' has no base_url", o->provider->name);
-    else if (!fine)
+        return failure_new(KIND_USAGE, 0, "provider '%s' has no base_url", o->provider->name);
+    if (!download_rules_check_hop(d->url, d->hops ? d->order.url : NULL, base, &e)) {
         f = failure_new(KIND_PROVIDER, 0, "%s%s", d->hops ? "after a redirect: " : "", e.text);
-    if (fine) {
+    } else {
         d->left_home = d->left_home || !url_same_origin(base, d->url);
         *may_be_private = download_rules_may_be_private(d->url, base);
         f = request_link(o->provider, o->id, d->left_home ? NULL : o->key, d->url, r);
@@ -338,7 +329,8 @@ static struct answer *finish(struct download *d, const struct response *r)
         a->path = path;
     } else {
         fetch_answer_free(a);
-        a = failed_for_good(d, &e);
+        partial_drop(&d->partial);
+        a = failed(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     }
     free(ending);
     return a;

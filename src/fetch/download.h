@@ -7,15 +7,14 @@
 #ifndef FETCH_DOWNLOAD_H
 #define FETCH_DOWNLOAD_H
 
-#include "fetch/download_order.h"
 #include "fetch/download_rules.h"
-#include "fetch/fetch_answer.h"
+#include "fetch/fetch_data.h"
 #include "fetch/partial.h"
 #include "fetch/transfer.h"
 
 struct download {
     unsigned number;
-    struct download_order order;
+    struct fetch_order order;
     struct download *next; /* in the worker's list */
 
     bool unsent;               /* a request has to be sent */
@@ -38,11 +37,11 @@ struct download {
 };
 
 /* Takes what the order holds. */
-struct download *download_new(unsigned number, struct download_order *order);
+struct download *download_new(unsigned number, struct fetch_order *order);
 /* Ends its transfer, removes an incomplete file, wipes the key. */
 void download_free(struct download *d);
 /* Resumes after a failure, perhaps with a new link. Takes what the order holds. */
-void download_again(struct download *d, struct download_order *order);
+void download_again(struct download *d, struct fetch_order *order);
 
 /* Sends the unsent request. Returns the last answer if that is not possible, else NULL. */
 struct answer *download_send(struct download *d, struct transfers *net);

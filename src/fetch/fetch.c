@@ -79,13 +79,13 @@ unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *i
     return job;
 }
 
-void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order)
+void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order)
 {
     push(f, &(struct command){.type = COMMAND_DOWNLOAD, .job = job, .order = *order});
-    *order = (struct download_order){0};
+    *order = (struct fetch_order){0};
 }
 
-unsigned fetch_download(struct fetcher *f, struct download_order *order)
+unsigned fetch_download(struct fetcher *f, struct fetch_order *order)
 {
     unsigned job = next_job(f);
     fetch_download_again(f, job, order);

@@ -7,9 +7,7 @@
 #define FETCH_FETCH_H
 
 #include "base/err.h"
-#include "fetch/download_order.h"
-#include "fetch/fetch_answer.h"
-#include "fetch/fetch_settings.h"
+#include "fetch/fetch_data.h"
 #include "provider/provider.h"
 
 struct fetcher;
@@ -26,8 +24,8 @@ unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *i
 /* Start a download, or resume that of a job. Both take what the order holds. The job ends with
  * ANSWER_SAVED, with a failure that cannot be resumed, or with fetch_cancel, which removes an
  * incomplete file. */
-unsigned fetch_download(struct fetcher *f, struct download_order *order);
-void fetch_download_again(struct fetcher *f, unsigned job, struct download_order *order);
+unsigned fetch_download(struct fetcher *f, struct fetch_order *order);
+void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order);
 /* Stops a download, which answers with a failure and may be resumed. */
 void fetch_download_stop(struct fetcher *f, unsigned job);
 /* Moves a waiting job to the front. */

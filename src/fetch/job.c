@@ -2,7 +2,6 @@
 
 #include "base/alloc.h"
 #include "provider/extract/extract.h"
-#include "provider/extract/refusal.h"
 #include "text/time.h"
 
 #include <stdlib.h>
@@ -45,16 +44,6 @@ void job_free(struct job *j)
     free(j->id);
     free_secret(j->key);
     free(j);
-}
-
-int job_running(const struct job *j)
-{
-    return (j->call ? 1 : 0) + (j->turns ? 1 : 0);
-}
-
-bool job_answer_is_last(const struct answer *a)
-{
-    return a->type == ANSWER_CALL || a->type == ANSWER_FAILURE;
 }
 
 static struct answer *job_answer(const struct job *j, enum answer_type type)
@@ -152,12 +141,6 @@ static void fail_turns(struct job *j, enum kind kind, char *note)
     j->note_kind = kind;
 }
 
-static void keep_page(struct job *j, const struct response *r)
-{
-    j->pages = xgrow(j->pages, j->page_count, sizeof *j->pages);
-    j->pages[j->page_count++] = *r;
-}
-
 static bool seen_cursor(const struct job *j, const char *cursor)
 {
     for (size_t i = 0; i < j->cursor_count; i++)
@@ -199,7 +182,8 @@ static void receive_page(struct job *j)
         response_done(&r);
         return;
     }
-    keep_page(j, &r);
+    j->pages = xgrow(j->pages, j->page_count, sizeof *j->pages);
+    j->pages[j->page_count++] = r;
     if (r.http_status < 200 || r.http_status > 299)
         j->turns_ended = true; /* extract says what the status means */
     else
@@ -212,11 +196,6 @@ struct answer *job_receive(struct job *j, struct transfer *t)
         return receive_call(j);
     receive_page(j);
     return j->turns_ended && j->call_answer.http_status ? assemble(j) : NULL;
-}
-
-static const char *next_cursor(const struct job *j)
-{
-    return j->cursor_count ? j->cursors[j->cursor_count - 1] : NULL;
 }
 
 static long time_left_ms(struct job *j, const struct fetch_settings *s)
@@ -232,8 +211,9 @@ struct answer *job_send(struct job *j, struct transfers *net, const struct fetch
     struct request r = {0};
     bool call = j->call_unsent;
     struct budget budget = {&j->bytes, (uint64_t)s->max_response_mb << 20, call};
+    const char *cursor = j->cursor_count ? j->cursors[j->cursor_count - 1] : NULL;
     struct failure *f = call ? request_call(j->provider, j->id, j->key, &r)
-                             : request_turns(j->provider, j->id, j->key, next_cursor(j), &r);
+                             : request_turns(j->provider, j->id, j->key, cursor, &r);
     long left_ms = time_left_ms(j, s);
     *(call ? &j->call_unsent : &j->turns_unsent) = false;
     if (f && call)

@@ -3,8 +3,7 @@
 #ifndef FETCH_JOB_H
 #define FETCH_JOB_H
 
-#include "fetch/fetch_answer.h"
-#include "fetch/fetch_settings.h"
+#include "fetch/fetch_data.h"
 #include "fetch/transfer.h"
 
 enum { JOB_MAX_PAGES = 100 };
@@ -43,8 +42,5 @@ struct answer *job_send(struct job *j, struct transfers *net, const struct fetch
 struct answer *job_receive(struct job *j, struct transfer *t);
 /* An answer with the bytes received so far. */
 struct answer *job_progress(struct job *j);
-/* How many requests are running. */
-int job_running(const struct job *j);
-bool job_answer_is_last(const struct answer *a);
 
 #endif

@@ -8,8 +8,9 @@
 #include <stddef.h>
 
 struct probe {
-    char *url;       /* owned by the caller */
-    int http_status; /* 0: there was no response */
+    const struct provider *provider; /* for the caller */
+    char *url;                       /* owned by the caller */
+    int http_status;                 /* 0: there was no response */
     struct transfer_times times;
     struct failure *failure; /* the caller frees it; NULL when there was a response of any status */
 };

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "text/url.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -6,13 +6,14 @@
 #include "base/buf.h"
 #include "call/failure.h"
 
-#include <stddef.h>
+#include <stdint.h>
 
 /* With a failure, nothing in it is usable; else it is complete, whatever its status. */
 struct response {
     struct failure *failure;
     int http_status; /* 0: no status line was received */
     struct buf body;
+    uint64_t body_bytes;                           /* received so far, kept or not */
     int retry_after_s;                             /* -1: not sent, or unusable */
     char *content_type, *request_id, *retry_after; /* NULL: not sent */
     char *location, *etag, *last_modified, *content_range;

@@ -40,7 +40,6 @@ struct transfer {
     struct curl_slist *headers;
     struct budget budget;
     transfer_receive *receive; /* NULL: the body is kept in the response */
-    uint64_t body_bytes;
     void *owner;
     struct response response;
     char *host;
@@ -131,7 +130,7 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *of)
 {
     struct transfer *t = of;
     n *= size;
-    t->body_bytes += n;
+    t->response.body_bytes += n;
     if (t->receive)
         return t->receive(t->owner, t, bytes, n) ? n : 0;
     uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
@@ -258,16 +257,12 @@ static struct curl_slist *header_list(const struct request *r, const char *accep
     return list;
 }
 
-static struct transfer *transfer_new(struct transfers *net, void *owner)
+/* Starts a copy of `as`. */
+static struct transfer *start(const struct transfer *as, const struct request *request,
+                              long timeout_ms)
 {
-    struct transfer *t = xcalloc(1, sizeof *t);
-    t->net = net;
-    t->owner = owner;
-    return t;
-}
-
-static void start(struct transfer *t, const struct request *request, long timeout_ms)
-{
+    struct transfer *t = xmalloc(sizeof *t);
+    *t = *as;
     t->host = url_host_text(request->url);
     t->headers = header_list(request, t->receive ? "Accept: */*" : "Accept: application/json");
     t->easy = curl_easy_init();
@@ -283,25 +278,22 @@ static void start(struct transfer *t, const struct request *request, long timeou
     set_basic(t, request->userpwd);
     if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK)
         die("out of memory");
+    return t;
 }
 
 struct transfer *transfer_start(struct transfers *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner)
 {
-    struct transfer *t = transfer_new(net, owner);
-    t->budget = budget;
-    start(t, request, timeout_ms);
-    return t;
+    const struct transfer t = {.net = net, .owner = owner, .budget = budget};
+    return start(&t, request, timeout_ms);
 }
 
 struct transfer *transfer_start_body(struct transfers *net, const struct request *request,
                                      transfer_receive *receive, void *owner, bool public_only)
 {
-    struct transfer *t = transfer_new(net, owner);
-    t->receive = receive;
-    t->public_only = public_only;
-    start(t, request, net->timeout_s * 1000L);
-    return t;
+    const struct transfer t = {
+        .net = net, .owner = owner, .receive = receive, .public_only = public_only};
+    return start(&t, request, net->timeout_s * 1000L);
 }
 
 void *transfer_owner(const struct transfer *t)
@@ -319,11 +311,6 @@ int transfer_status(const struct transfer *t)
 const struct response *transfer_response(const struct transfer *t)
 {
     return &t->response;
-}
-
-uint64_t transfer_body_bytes(const struct transfer *t)
-{
-    return t->body_bytes;
 }
 
 int64_t transfer_length(const struct transfer *t)
@@ -367,7 +354,7 @@ static struct failure *explain(const struct transfer *t)
         .os_error = (int)os_error,
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,
-        .body_bytes = (size_t)t->body_bytes,
+        .body_bytes = (size_t)t->response.body_bytes,
         .slow = t->receive != NULL,
         .refused = t->refused,
         .files_short = files_are_short(),

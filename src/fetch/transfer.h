@@ -4,7 +4,7 @@
 #define FETCH_TRANSFER_H
 
 #include "base/err.h"
-#include "fetch/fetch_settings.h"
+#include "fetch/fetch_data.h"
 #include "fetch/response.h"
 #include "provider/request.h"
 
@@ -50,8 +50,6 @@ int transfer_status(const struct transfer *t);
 struct transfer_times transfer_times(const struct transfer *t);
 /* The response so far, without the body that `receive` received; borrowed. */
 const struct response *transfer_response(const struct transfer *t);
-/* The bytes of the body received so far. */
-uint64_t transfer_body_bytes(const struct transfer *t);
 /* Content-Length; -1: not sent. */
 int64_t transfer_length(const struct transfer *t);
 /* Ends the transfer, running or finished, and frees it. *out (may be NULL) gets the response. t may

@@ -28,15 +28,6 @@ static void append(struct worker *w, struct job *j)
     *end = j;
 }
 
-static void drop(struct worker *w, unsigned number)
-{
-    struct job **at = find(w, number), *j = *at;
-    if (!j)
-        return;
-    *at = j->next;
-    job_free(j);
-}
-
 static void move_to_front(struct worker *w, unsigned number)
 {
     struct job **at = find(w, number), *j = *at;
@@ -55,16 +46,21 @@ static struct download **find_download(struct worker *w, unsigned number)
     return at;
 }
 
-static void drop_download(struct worker *w, unsigned number)
+/* Drops the job or the download with that number, if there is one. */
+static void drop(struct worker *w, unsigned number)
 {
-    struct download **at = find_download(w, number), *d = *at;
-    if (!d)
-        return;
-    *at = d->next;
-    download_free(d);
+    struct job **job = find(w, number), *j = *job;
+    struct download **download = find_download(w, number), *d = *download;
+    if (j) {
+        *job = j->next;
+        job_free(j);
+    } else if (d) {
+        *download = d->next;
+        download_free(d);
+    }
 }
 
-static void begin_download(struct worker *w, unsigned number, struct download_order *order)
+static void begin_download(struct worker *w, unsigned number, struct fetch_order *order)
 {
     struct download **at = find_download(w, number);
     if (*at)
@@ -73,23 +69,24 @@ static void begin_download(struct worker *w, unsigned number, struct download_or
         *at = download_new(number, order);
 }
 
-/* Hands the answer over; drops a download that has ended. */
-static void hand_over_of_download(struct worker *w, struct answer *a)
+/* Hands the answer over; drops a job or a download that has ended. */
+static void hand_over(struct worker *w, struct answer *a)
 {
     if (!a)
         return;
     unsigned number = a->job;
-    bool last = a->type == ANSWER_SAVED || (a->type == ANSWER_FAILURE && !a->can_resume);
+    bool last = a->type == ANSWER_CALL || a->type == ANSWER_SAVED ||
+                (a->type == ANSWER_FAILURE && !a->can_resume);
     channel_answer(w->args->channel, a);
     if (last)
-        drop_download(w, number);
+        drop(w, number);
 }
 
 static void stop_download(struct worker *w, unsigned number)
 {
     struct download *d = *find_download(w, number);
     if (d && (d->transfer || d->unsent))
-        hand_over_of_download(w, download_stop(d));
+        hand_over(w, download_stop(d));
 }
 
 /* Returns false when the worker has to quit. */
@@ -103,7 +100,6 @@ static bool run_command(struct worker *w, struct command *c)
         move_to_front(w, c->job);
     } else if (c->type == COMMAND_CANCEL) {
         drop(w, c->job);
-        drop_download(w, c->job);
     } else if (c->type == COMMAND_DOWNLOAD) {
         begin_download(w, c->job, &c->order);
     } else if (c->type == COMMAND_STOP) {
@@ -121,25 +117,13 @@ static bool run_commands(struct worker *w)
     return continues;
 }
 
-/* Hands the answer over; drops a job that has ended. */
-static void hand_over(struct worker *w, struct answer *a)
-{
-    if (!a)
-        return;
-    unsigned job = a->job;
-    bool last = job_answer_is_last(a);
-    channel_answer(w->args->channel, a);
-    if (last)
-        drop(w, job);
-}
-
 /* The first job with a request to send, if one more may run; else NULL. */
 static struct job *next_to_send(const struct worker *w)
 {
     struct job *next = NULL;
     int running = 0;
     for (struct job *j = w->jobs; j; j = j->next) {
-        running += job_running(j);
+        running += (j->call != NULL) + (j->turns != NULL);
         if (!next && (j->call_unsent || j->turns_unsent))
             next = j;
     }
@@ -168,7 +152,7 @@ static struct download *next_download(const struct worker *w)
 static void send_downloads(struct worker *w)
 {
     for (struct download *d; (d = next_download(w));)
-        hand_over_of_download(w, download_send(d, w->args->net));
+        hand_over(w, download_send(d, w->args->net));
 }
 
 static struct download *download_of(const struct worker *w, const struct transfer *t)
@@ -182,10 +166,7 @@ static struct download *download_of(const struct worker *w, const struct transfe
 static void receive(struct worker *w, struct transfer *t)
 {
     struct download *d = download_of(w, t);
-    if (d)
-        hand_over_of_download(w, download_receive(d));
-    else
-        hand_over(w, job_receive(transfer_owner(t), t));
+    hand_over(w, d ? download_receive(d) : job_receive(transfer_owner(t), t));
 }
 
 /* True when a transfer has ended, so there may be more to send. */
@@ -260,7 +241,7 @@ void worker_run(const struct worker_args *args)
             transfers_wait(args->net, sooner(report_progress(&w), report_downloads(&w)));
     }
     while (w.downloads)
-        drop_download(&w, w.downloads->number);
+        drop(&w, w.downloads->number);
     while (w.jobs)
         drop(&w, w.jobs->number);
 }

@@ -3,8 +3,7 @@
 #define FETCH_WORKER_H
 
 #include "fetch/channel.h"
-#include "fetch/fetch_settings.h"
-#include "fetch/transfer.h"
+#include "fetch/fetch_data.h"
 
 struct worker_args {
     struct channel *channel;

@@ -96,7 +96,7 @@ static void start(struct app *a, bool replace)
 {
     struct tab *t = a->tab;
     struct download *d = of_tab(a, t);
-    struct download_order order = {.provider = t->provider, .replace = replace};
+    struct fetch_order order = {.provider = t->provider, .replace = replace};
     if (!key_for_link(a, t, state_of(a)->url, &order.key))
         return;
     order.id = xstrdup(t->id);

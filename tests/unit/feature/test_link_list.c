@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "call/links.h"
 #include "config/config.h"
-#include "fetch/fetch_answer.h"
+#include "fetch/fetch_data.h"
 #include "ui/feature/features.h"
 #include "ui/shell/action.h"
 #include "ui/shell/overlay.h"

@@ -67,14 +67,14 @@ static int drop_dir(void **state)
     return 0;
 }
 
-static struct download_order order_of(const char *url)
+static struct fetch_order order_of(const char *url)
 {
-    return (struct download_order){.provider = described_find(&f.described, "ringyo"),
-                                   .id = xstrdup("call_1"),
-                                   .key = xstrdup("demo-ringyo"),
-                                   .url = xstrdup(url),
-                                   .dir = xstrdup(dir),
-                                   .name = xstrdup("call_1")};
+    return (struct fetch_order){.provider = described_find(&f.described, "ringyo"),
+                                .id = xstrdup("call_1"),
+                                .key = xstrdup("demo-ringyo"),
+                                .url = xstrdup(url),
+                                .dir = xstrdup(dir),
+                                .name = xstrdup("call_1")};
 }
 
 static char *media_url(const char *name)
@@ -82,23 +82,23 @@ static char *media_url(const char *name)
     return xasprintf("http://127.0.0.1:%d/media/%s", mock.port, name);
 }
 
-static struct download_order media_order(const char *name)
+static struct fetch_order media_order(const char *name)
 {
     char *url = media_url(name);
-    struct download_order order = order_of(url);
+    struct fetch_order order = order_of(url);
     free(url);
     return order;
 }
 
 static unsigned begin(const char *name)
 {
-    struct download_order order = media_order(name);
+    struct fetch_order order = media_order(name);
     return fetch_download(f.fetcher, &order);
 }
 
 static void again(unsigned job, const char *name)
 {
-    struct download_order order = media_order(name);
+    struct fetch_order order = media_order(name);
     fetch_download_again(f.fetcher, job, &order);
 }
 
@@ -188,7 +188,7 @@ static void download__complete__is_saved(void **state)
     expect_saved(end_of(begin("typed~a")), "call_1.wav", SMALL);
     expect_saved(end_of(begin("plain~b.mp3")), "call_1-2.mp3", SMALL);
     assert_int_equal(count_files(), 3);
-    struct download_order order = media_order("plain~c.mp3");
+    struct fetch_order order = media_order("plain~c.mp3");
     order.replace = true;
     expect_saved(end_of(fetch_download(f.fetcher, &order)), "call_1.mp3", SMALL);
     assert_int_equal(count_files(), 3);
@@ -197,7 +197,7 @@ static void download__complete__is_saved(void **state)
 static void download__missing_directory__is_made(void **state)
 {
     (void)state;
-    struct download_order order = media_order("plain~d.mp3");
+    struct fetch_order order = media_order("plain~d.mp3");
     free(order.dir);
     order.dir = scratch_path(dir, "new");
     struct answer *a = end_of(fetch_download(f.fetcher, &order));
@@ -292,7 +292,7 @@ static void download__redirects__at_most_five(void **state)
 {
     (void)state;
     expect_saved(end_of(begin("hop5.mp3")), "call_1.mp3", SMALL);
-    struct download_order order = media_order("hop6.mp3");
+    struct fetch_order order = media_order("hop6.mp3");
     free(order.name);
     order.name = xstrdup("other");
     struct answer *a = end_of(fetch_download(f.fetcher, &order));
@@ -335,7 +335,7 @@ static void download__back_from_elsewhere__no_key(void **state)
                   mock.port);
     struct canned *c = canned_start(&(struct canned_script){.bytes = back});
     char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
-    struct download_order order = order_of(url);
+    struct fetch_order order = order_of(url);
     expect_failed(end_of(fetch_download(f.fetcher, &order)), "answered 401", false);
     assert_int_equal(asked("keyed~b", "demo-ringyo"), 0);
     canned_stop(c);
@@ -354,7 +354,7 @@ static void download__loopback_from_outside__is_refused(void **state)
     (void)state;
     struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
     char *url = xasprintf("http://127.0.0.1:%d/x.mp3", canned_port(c));
-    struct download_order order = order_of(url);
+    struct fetch_order order = order_of(url);
     order.provider = described_find(&f.described, "public");
     expect_failed(end_of(fetch_download(f.fetcher, &order)), "loopback or private", false);
     assert_int_equal(canned_connections(c), 0);
@@ -391,7 +391,7 @@ static void download__answers__rows(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct canned *c = canned_start(&(struct canned_script){.bytes = rows[i].answer});
         char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
-        struct download_order order = order_of(url);
+        struct fetch_order order = order_of(url);
         expect_failed(end_of(fetch_download(f.fetcher, &order)), rows[i].words, false);
         canned_stop(c);
         free(url);
@@ -407,7 +407,7 @@ static void download__long_redirect__is_refused(void **state)
                           mock.port, 0);
     struct canned *c = canned_start(&(struct canned_script){.bytes = way});
     char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
-    struct download_order order = order_of(url);
+    struct fetch_order order = order_of(url);
     expect_failed(end_of(fetch_download(f.fetcher, &order)), "longer than 4096 bytes", false);
     canned_stop(c);
     free(url);
@@ -420,7 +420,7 @@ static void download__silence__ends_it(void **state)
     static const char some[] = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 9000\r\n\r\nab";
     struct canned *c = canned_start(&(struct canned_script){.bytes = some, .end = CANNED_HOLD});
     char *url = xasprintf("http://127.0.0.1:%d/y.mp3", canned_port(c));
-    struct download_order order = order_of(url);
+    struct fetch_order order = order_of(url);
     unsigned job = fetch_download(f.fetcher, &order);
     expect_failed(end_of(job), "hardly anything arrived", true);
     fetch_cancel(f.fetcher, job);
@@ -458,7 +458,7 @@ static void download__disk__is_reported_and_nothing_left(void **state)
     struct answer *full = end_of(begin("plain~g.mp3"));
     setrlimit(RLIMIT_FSIZE, &before);
     expect_failed(full, "File too large", false);
-    struct download_order order = media_order("plain~h.mp3");
+    struct fetch_order order = media_order("plain~h.mp3");
     free(order.dir);
     order.dir = xstrdup("/proc/self");
     expect_failed(end_of(fetch_download(f.fetcher, &order)), "cannot write to '/proc/self'", false);

@@ -120,7 +120,7 @@ static void key__of_a_download__is_wiped(void **state)
     struct canned *c = canned_start(&(struct canned_script){.bytes = ANSWER});
     struct fetching f;
     start(&f, c);
-    struct download_order order = {
+    struct fetch_order order = {
         .provider = described_find(&f.described, "canned"),
         .id = xstrdup("x"),
         .key = xstrdup(KEY),

@@ -1,12 +1,33 @@
-/* What the worker reports about a job. */
-#ifndef FETCH_FETCH_ANSWER_H
-#define FETCH_FETCH_ANSWER_H
+/* What the fetcher and the worker tell each other: the settings, what to download, and the answers
+ * about jobs. */
+#ifndef FETCH_FETCH_DATA_H
+#define FETCH_FETCH_DATA_H
 
 #include "call/call.h"
 #include "call/failure.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct fetch_settings {
+    int jobs; /* requests at once, and connections that are kept open for the next ones */
+    int connect_timeout_s; /* until a connection is open */
+    int timeout_s;         /* of a job; of a download: without progress */
+    int max_response_mb;   /* MiB, decoded */
+    const char *ca_file;   /* borrowed until the start returns; NULL or "": the system's */
+};
+
+/* A recording, or another link of a call, to be saved as a file. The order owns its strings. */
+struct fetch_order {
+    const struct provider *provider; /* borrowed until fetch_free */
+    char *id, *key;                  /* key NULL: no key is needed */
+    char *url;
+    char *dir, *name; /* of the file; an ending is appended to the name */
+    bool replace;     /* an existing file of that name */
+};
+
+/* Wipes the key and frees the strings. Does nothing for an order of zeroes. */
+void fetch_order_done(struct fetch_order *o);
 
 enum answer_type {
     ANSWER_PROGRESS, /* bytes so far; at most ten a second for a job */
