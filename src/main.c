@@ -65,8 +65,8 @@ static int show(const struct cli *cli)
         .id_count = cli->words.count,
         .jobs = cli->args.jobs,
         .settings = &cli->settings,
-        .config_path = cli->args.config,
-        .theme = cli->args.theme,
+        .config_path = cli->args.values[ARG_CONFIG],
+        .theme = cli->args.values[ARG_THEME],
     };
     struct err e = {""};
     int code = session_run(&request, &features_parts, &e);

@@ -68,32 +68,13 @@ static bool needs_value(struct reader *r, enum arg arg)
     return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
 }
 
-static bool set_string(struct reader *r, enum arg arg, const char *value, const char **out)
+/* Keeps the value for the option's user. */
+static bool set_value(struct reader *r, enum arg arg, const char *value)
 {
     if (!*value)
         return needs_value(r, arg);
-    *out = value;
-    return true;
-}
-
-static bool set_config(struct reader *r, enum arg arg, const char *value)
-{
-    return set_string(r, arg, value, &r->args->config);
-}
-
-static bool set_theme(struct reader *r, enum arg arg, const char *value)
-{
-    return set_string(r, arg, value, &r->args->theme);
-}
-
-static bool set_out_dir(struct reader *r, enum arg arg, const char *value)
-{
-    return set_string(r, arg, value, &r->args->out_dir);
-}
-
-static bool set_test(struct reader *r, enum arg arg, const char *value)
-{
-    return set_string(r, arg, value, &r->args->test) && set_task(r, arg, value);
+    r->args->values[arg] = value;
+    return arg_rows[arg].task == TASK_SCREEN || set_task(r, arg, value);
 }
 
 enum { ANYWHERE = false, PRINTING = true };
@@ -136,11 +117,9 @@ static bool unknown_option(struct reader *r, const char *name, size_t bytes)
         names[i] = arg_rows[i].name;
     names[ARG_COUNT] = NULL;
     char *word = xstrndup(name, bytes);
-    const char *nearest = problems_nearest_name(word, names);
-    if (nearest)
-        err_set(r->e, "unknown option '--%s' (did you mean '--%s'?)", word, nearest);
-    else
-        err_set(r->e, "unknown option '--%s'", word);
+    const char *near = problems_nearest_name(word, names);
+    err_set(r->e, near ? "unknown option '--%s' (did you mean '--%s'?)" : "unknown option '--%s'",
+            word, near);
     free(word);
     return false;
 }

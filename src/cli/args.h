@@ -66,7 +66,7 @@ void args_sentence(struct buf *out, const struct arg_row *row);
 struct args {
     enum args_task task;
     enum form form;
-    const char *config, *theme, *test, *out_dir; /* borrowed from argv; NULL: not given */
+    const char *values[ARG_COUNT]; /* of set_value's options, borrowed from argv; NULL: not given */
     int jobs, max_wait_s;
     const char **words; /* the arguments that are not options, in order; freed by args_done */
     size_t word_count;

@@ -4,10 +4,8 @@
 #include "cli/batch.h"
 
 #include "base/alloc.h"
-#include "cli/batch_fetch.h"
 #include "cli/batch_signals.h"
 #include "cli/batch_state.h"
-#include "cli/out_dir.h"
 #include "cli/output.h"
 #include "print/file_name.h"
 #include "text/time.h"
@@ -81,14 +79,14 @@ static void write_file(struct batch *b, struct batch_slot *s)
     if (s->data.len == 0)
         return;
     char *name = file_name_of(ref->named ? ref->provider->name : NULL, ref->id, b->request->form);
-    enum out_dir_state state = out_dir_write(b->request->dir, name, &s->data, &e);
+    enum output_dir_state state = output_dir_write(b->request->dir, name, &s->data, &e);
     free(name);
-    if (state == OUT_DIR_WRITTEN)
+    if (state == OUTPUT_DIR_WRITTEN)
         return;
     say(e.text);
     s->failed = true;
     batch_count_failure(b, KIND_OTHER);
-    b->output_failed = state == OUT_DIR_FULL;
+    b->output_failed = state == OUTPUT_DIR_FULL;
 }
 
 /* Every line ends with a line feed. lines may be NULL. */

@@ -1,4 +1,5 @@
-#include "cli/batch_fetch.h"
+/* The requests of a batch: which calls may be requested now, and what becomes of the answers. */
+#include "cli/batch_state.h"
 
 #include "base/alloc.h"
 #include "cli/output.h"

@@ -58,4 +58,11 @@ void batch_finish_error(struct batch *b, struct batch_slot *s, enum kind kind,
 /* Masks what the provider said about a failure, if masking is on. */
 void batch_mask_failure(const struct batch *b, const struct batch_slot *s, struct failure *f);
 
+/* Of batch_fetch.c: */
+/* Sends the requests that may be sent, the oldest first. Returns the milliseconds until a rate
+ * limit allows the next one; 0 if no call waits for that. */
+int64_t batch_fetch_send(struct batch *b);
+/* Handles the answers that have arrived. */
+void batch_fetch_receive(struct batch *b);
+
 #endif

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool unknown_provider(const struct provider_set *set, const char *word, struct err *e)
+bool call_ref_unknown_provider(const struct provider_set *set, const char *word, struct err *e)
 {
-    const char *nearest = provider_nearest(set, word);
-    if (nearest)
-        return err_set(e, "unknown provider '%.40s' (did you mean '%s'?)", word, nearest);
-    return err_set(e, "unknown provider '%.40s'", word);
+    const char *near = provider_nearest(set, word);
+    return err_set(
+        e, near ? "unknown provider '%.40s' (did you mean '%s'?)" : "unknown provider '%.40s'",
+        word, near);
 }
 
 bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
@@ -27,7 +27,7 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
         w.ids++;
         w.count--;
     } else if (count > 1 && strcmp(words[0], "-") != 0 && !detect_is_call(set, words[0])) {
-        return unknown_provider(set, words[0], e);
+        return call_ref_unknown_provider(set, words[0], e);
     }
     *out = w;
     return true;

@@ -1,8 +1,8 @@
 /* Each check adds its problem at the line that sets the value. */
 #include "cli/check_config.h"
 
-#include "base/alloc.h"
 #include "base/err.h"
+#include "cli/call_ref.h"
 #include "cli/settings.h"
 #include "config/program.h"
 #include "config/secret.h"
@@ -64,12 +64,11 @@ static void check_command(struct config *config, enum option_id id)
 static void check_provider(struct config *config, const struct provider_set *providers)
 {
     const char *name = config_text(config, OPT_provider);
+    struct err e;
     if (strcmp(name, "auto") == 0 || provider_find(providers, name))
         return;
-    const char *near = provider_nearest(providers, name);
-    PROBLEM(config, OPT_provider,
-            near ? "unknown provider '%s' (did you mean '%s'?)" : "unknown provider '%s'", name,
-            near);
+    call_ref_unknown_provider(providers, name, &e);
+    PROBLEM(config, OPT_provider, "%s", e.text);
 }
 
 static void check_ca_file(struct config *config)

@@ -8,7 +8,6 @@
 #include "cli/doctor.h"
 #include "cli/dry_run.h"
 #include "cli/lists.h"
-#include "cli/out_dir.h"
 #include "cli/output.h"
 #include "config/history.h"
 #include "config/key_env.h"
@@ -26,9 +25,9 @@ static enum cli_next ends(int *code, int with)
     return CLI_ENDS;
 }
 
-static int usage_error(const struct err *e)
+static int usage_error(const char *sentence)
 {
-    output_say("%s", e->text);
+    output_say("%s", sentence);
     return KIND_USAGE;
 }
 
@@ -79,10 +78,10 @@ static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
     key_env_hide();
-    bool ok = settings_load(&cli->settings, a->config, a->theme, e);
+    bool ok = settings_load(&cli->settings, a->values[ARG_CONFIG], a->values[ARG_THEME], e);
     if (!ok && a->task == TASK_DOCTOR) {
         cli->config_error = xstrdup(e->text);
-        ok = settings_load(&cli->settings, "/dev/null", a->theme, e);
+        ok = settings_load(&cli->settings, "/dev/null", a->values[ARG_THEME], e);
     }
     if (!ok)
         return false;
@@ -97,14 +96,14 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
     struct err e;
     *cli = (struct cli){0};
     if (!args_parse(&cli->args, argc, argv, &e)) {
-        int with = usage_error(&e);
+        int with = usage_error(e.text);
         output_say("try 'callbrowser --help'");
         return ends(code, with);
     }
     if (run_without_config(cli->args.task, code))
         return CLI_ENDS;
     if (!load(cli, &e))
-        return ends(code, usage_error(&e));
+        return ends(code, usage_error(e.text));
     return CLI_CONTINUES;
 }
 
@@ -130,19 +129,15 @@ static int print_calls(const struct cli *cli)
         .mask = config_number(cli->settings.config, OPT_mask),
         .jobs = cli->args.jobs,
         .max_wait_s = cli->args.max_wait_s,
-        .dir = cli->args.out_dir,
+        .dir = cli->args.values[ARG_OUT],
     };
     struct err e;
-    if (cli->words.count == 0) {
-        output_say("no call ID given");
-        return KIND_USAGE;
-    }
-    if (request.mask && form_is_raw(request.form)) {
-        output_say("the raw form cannot be masked, but the option 'mask' is on");
-        return KIND_USAGE;
-    }
-    if (request.dir && !out_dir_check(request.dir, &e))
-        return usage_error(&e);
+    if (cli->words.count == 0)
+        return usage_error("no call ID given");
+    if (request.mask && form_is_raw(request.form))
+        return usage_error("the raw form cannot be masked, but the option 'mask' is on");
+    if (request.dir && !output_dir_check(request.dir, &e))
+        return usage_error(e.text);
     return batch_run(cli->settings.config, cli->settings.providers, &request);
 }
 
@@ -170,16 +165,11 @@ static void say_problems(const struct cli *cli)
 
 static int check_terminal(const struct cli *cli)
 {
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-        output_say("standard input and output must be a terminal (use -p to print)");
-        return KIND_USAGE;
-    }
-    for (size_t i = 0; i < cli->words.count; i++) {
-        if (cli->words.ids[i][0] == '-' && cli->words.ids[i][1] == '\0') {
-            output_say("the argument '-' needs -p");
-            return KIND_USAGE;
-        }
-    }
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return usage_error("standard input and output must be a terminal (use -p to print)");
+    for (size_t i = 0; i < cli->words.count; i++)
+        if (strcmp(cli->words.ids[i], "-") == 0)
+            return usage_error("the argument '-' needs -p");
     return 0;
 }
 
@@ -198,8 +188,8 @@ static int show_list(const struct cli *cli, lister *list)
 static int test_provider(const struct cli *cli)
 {
     say_problems(cli);
-    return dry_run(cli->settings.config, cli->settings.providers, cli->args.test, cli->args.words,
-                   cli->args.word_count);
+    return dry_run(cli->settings.config, cli->settings.providers,
+                   cli->args.values[ARG_TEST_PROVIDER], cli->args.words, cli->args.word_count);
 }
 
 enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
@@ -222,10 +212,11 @@ enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
     case TASK_CHECK_CONFIG:
         return ends(code, check_config(cli));
     case TASK_DOCTOR:
-        return ends(code, doctor_run(&(struct doctor_request){.settings = &cli->settings,
-                                                              .config_path = cli->args.config,
-                                                              .config_error = cli->config_error,
-                                                              .terminal = terminal}));
+        return ends(code,
+                    doctor_run(&(struct doctor_request){.settings = &cli->settings,
+                                                        .config_path = cli->args.values[ARG_CONFIG],
+                                                        .config_error = cli->config_error,
+                                                        .terminal = terminal}));
     case TASK_TEST_PROVIDER:
         return ends(code, test_provider(cli));
     case TASK_PRINT_CONFIG:

@@ -148,26 +148,16 @@ static void put_files(struct report *r, const struct doctor_request *request)
     put_history(r);
 }
 
-static void put_library(struct report *r, const char *name,
-                        void (*version)(struct buf *compiled, struct buf *running))
-{
-    struct buf compiled = {0}, running = {0};
-    version(&compiled, &running);
-    report_library(r, name, &compiled, &running);
-    buf_done(&compiled);
-    buf_done(&running);
-}
-
 static void put_libraries(struct report *r)
 {
     struct buf features = {0};
     report_title(r, "Libraries");
-    put_library(r, "libcurl", transfers_version);
+    report_library(r, "libcurl", transfers_version);
     transfers_features(&features);
     report_line(r, "", "%s", buf_str(&features));
-    put_library(r, "cJSON", json_version);
-    put_library(r, "PCRE2", pattern_version);
-    put_library(r, "libunistring", grapheme_version);
+    report_library(r, "cJSON", json_version);
+    report_library(r, "PCRE2", pattern_version);
+    report_library(r, "libunistring", grapheme_version);
     report_line(r, "libinih", "version unknown");
     buf_done(&features);
 }
@@ -184,8 +174,9 @@ static void put_times(struct report *r, const struct probe *probe)
 }
 
 /* An unreachable host is a problem only if there is a key for it. */
-static void put_answer(struct report *r, const struct provider *p, const struct probe *probe)
+static void put_answer(struct report *r, const struct probe *probe)
 {
+    const struct provider *p = probe->provider;
     enum secret_origin origin = secret_origin(&p->secret);
     char *host = provider_host(p);
     if (origin == SECRET_NONE)
@@ -218,7 +209,6 @@ static char *why_not_probed(const struct provider *p, const char *url)
 }
 
 struct probes {
-    const struct provider **providers;
     struct probe *list;
     size_t count;
 };
@@ -228,8 +218,7 @@ static void add_probe(struct report *r, struct probes *all, const struct provide
 {
     char *url = provider_url(p), *why = why_not_probed(p, url);
     if (!why) {
-        all->providers[all->count] = p;
-        all->list[all->count++].url = url;
+        all->list[all->count++] = (struct probe){.provider = p, .url = url};
         return;
     }
     if (secret_origin(&p->secret) == SECRET_NONE)
@@ -254,16 +243,13 @@ static void run_probes(struct report *r, const struct probes *all, const struct 
         return;
     }
     for (size_t i = 0; i < all->count; i++)
-        put_answer(r, all->providers[i], &all->list[i]);
+        put_answer(r, &all->list[i]);
 }
 
 static void put_providers(struct report *r, const struct doctor_request *request)
 {
     const struct provider_set *set = request->settings->providers;
-    struct probes all = {
-        .providers = xcalloc(set->count + 1, sizeof *all.providers),
-        .list = xcalloc(set->count + 1, sizeof *all.list),
-    };
+    struct probes all = {.list = xcalloc(set->count + 1, sizeof *all.list)};
     for (size_t i = 0; i < set->count; i++)
         if (set->list[i].enabled)
             add_probe(r, &all, &set->list[i]);
@@ -272,7 +258,6 @@ static void put_providers(struct report *r, const struct doctor_request *request
         failure_free(all.list[i].failure);
         free(all.list[i].url);
     }
-    free(all.providers);
     free(all.list);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "call/masked.h"
+#include "cli/call_ref.h"
 #include "cli/dry_run_report.h"
 #include "cli/output.h"
 #include "config/file_text.h"
@@ -65,11 +66,8 @@ static const struct provider *choose(const struct provider_set *set, const char 
                                      struct err *e)
 {
     const struct provider *p = provider_find(set, name);
-    const char *near = provider_nearest(set, name);
     if (!p || p == &provider_any)
-        err_set(e,
-                near ? "unknown provider '%.40s' (did you mean '%s'?)" : "unknown provider '%.40s'",
-                name, near);
+        call_ref_unknown_provider(set, name, e);
     else if (p->broken)
         err_set(e, "provider '%s' cannot be used: %s", name, p->broken);
     else if (count > 1 && !p->second.path)

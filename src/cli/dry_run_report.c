@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "call/facts.h"
 #include "cli/table.h"
-#include "cli/unused_fields.h"
 #include "provider/id_form.h"
 #include "provider/request.h"
 #include "provider/sources.h"
@@ -16,7 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 60, POINTER_BYTES = 160, FIRST_ROWS = 3 };
+enum {
+    SHOWN_BYTES = 60,
+    POINTER_BYTES = 160,
+    FIRST_ROWS = 3,
+    UNUSED_ROWS_MAX = 200,
+    VISITS_MAX = 100000
+};
 
 static void put_heading(struct buf *out, const char *title)
 {
@@ -199,10 +204,7 @@ static void put_facts(struct buf *out, struct facts *f, size_t max)
 static void put_list(struct buf *out, const char *title, size_t count, struct facts *f)
 {
     put_count(out, title, count);
-    if (count)
-        put_facts(out, f, FIRST_ROWS);
-    else
-        facts_done(f);
+    put_facts(out, f, FIRST_ROWS);
 }
 
 static void add_turn(struct table *out, const struct turn *t)
@@ -252,6 +254,84 @@ static void show_cells(struct table *t, bool mask)
         t->cells[i] = shown(cell, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
         free(cell);
     }
+}
+
+struct unused {
+    char *pointer;
+    const struct value *first;
+    size_t count;
+};
+
+struct walk {
+    struct unused rows[UNUSED_ROWS_MAX];
+    size_t count, visits;
+    const struct value *but;
+    struct buf pointer; /* of the current value */
+    bool more;
+};
+
+static void keep(struct walk *w, const struct value *v)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (strcmp(w->rows[i].pointer, buf_str(&w->pointer)) == 0) {
+            w->rows[i].count++;
+            return;
+        }
+    if (w->count < UNUSED_ROWS_MAX)
+        w->rows[w->count++] = (struct unused){xstrdup(buf_str(&w->pointer)), v, 1};
+    else
+        w->more = true;
+}
+
+static void walk(struct walk *w, const struct value *v)
+{
+    size_t before = w->pointer.len;
+    if (v->used || v == w->but)
+        return;
+    w->more |= ++w->visits > VISITS_MAX;
+    if (!v->child)
+        keep(w, v);
+    for (const struct value *c = v->child; c && w->visits <= VISITS_MAX; c = c->next) {
+        buf_putc(&w->pointer, '/');
+        if (v->type == VALUE_ARRAY)
+            buf_putc(&w->pointer, '*');
+        else
+            value_pointer_part(&w->pointer, c->name);
+        walk(w, c);
+        w->pointer.len = before;
+        w->pointer.data[before] = '\0';
+    }
+}
+
+static void add_row(struct table *out, const struct unused *row)
+{
+    struct buf json = {0};
+    value_put_json(&json, row->first);
+    char *times = xasprintf("%zu", row->count);
+    table_row(out, (const char *const[]){row->pointer, buf_str(&json), times});
+    free(times);
+    buf_done(&json);
+}
+
+/* Makes a table with one row for each pointer (RFC 6901) to values that no field used: the pointer
+ * from `root`, with `*` for any index of a list; the first value; the number of values. `but` (may
+ * be NULL) and everything below it is left out. Returns false if there are more than
+ * UNUSED_ROWS_MAX rows, or too many values. */
+static bool unused_fields(struct table *out, const struct value *root, const struct value *but)
+{
+    static const char *const head[] = {"Pointer", "Value", "Times"};
+    struct walk *w = xcalloc(1, sizeof *w);
+    *out = (struct table){.columns = 3, .head = head};
+    w->but = but;
+    walk(w, root);
+    for (size_t i = 0; i < w->count; i++) {
+        add_row(out, &w->rows[i]);
+        free(w->rows[i].pointer);
+    }
+    bool complete = !w->more;
+    buf_done(&w->pointer);
+    free(w);
+    return complete;
 }
 
 static void put_unused(struct buf *out, const char *title, const struct value *root,

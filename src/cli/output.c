@@ -1,14 +1,18 @@
 /* Writes buffers without stdio, so that nothing remains unwritten and every failure is seen. */
 #include "cli/output.h"
 
+#include "base/alloc.h"
 #include "cli/batch_signals.h"
+#include "os/file.h"
 #include "text/clean.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SLOW_READER_MS = 1000 };
@@ -91,4 +95,32 @@ void output_say(const char *fmt, ...)
     write_held(STDERR_FILENO, &line); /* nothing can report that this failed */
     buf_done(&raw);
     buf_done(&line);
+}
+
+bool output_dir_check(const char *dir, struct err *e)
+{
+    struct stat st;
+    int why = stat(dir, &st) < 0             ? errno
+              : !S_ISDIR(st.st_mode)         ? ENOTDIR
+              : access(dir, W_OK | X_OK) < 0 ? errno
+                                             : 0;
+    return !why || err_set(e, "cannot write to '%s': %s", dir, strerror(why));
+}
+
+static bool concerns_name(int why)
+{
+    return why == EISDIR || why == ENAMETOOLONG || why == EEXIST || why == ENOTEMPTY;
+}
+
+enum output_dir_state output_dir_write(const char *dir, const char *name, const struct buf *b,
+                                       struct err *e)
+{
+    char *path = xasprintf("%s/%s", dir, name);
+    int why = file_save(path, buf_str(b), b->len, true);
+    if (why)
+        err_set(e, "cannot write '%s': %s", path, strerror(why));
+    free(path);
+    if (!why)
+        return OUTPUT_DIR_WRITTEN;
+    return concerns_name(why) ? OUTPUT_DIR_NAME : OUTPUT_DIR_FULL;
 }

@@ -41,11 +41,15 @@ void report_problem(struct report *r, const char *label, const char *fmt, ...)
     r->problem_count++;
 }
 
-void report_library(struct report *r, const char *name, struct buf *compiled, struct buf *running)
+void report_library(struct report *r, const char *name,
+                    void (*version)(struct buf *compiled, struct buf *running))
 {
-    const char *now = buf_str(running), *then = buf_str(compiled);
-    if (strcmp(now, then) == 0)
-        report_line(r, name, "%s", now);
+    struct buf then = {0}, now = {0};
+    version(&then, &now);
+    if (strcmp(buf_str(&now), buf_str(&then)) == 0)
+        report_line(r, name, "%s", buf_str(&now));
     else
-        report_line(r, name, "%s (compiled with %s)", now, then);
+        report_line(r, name, "%s (compiled with %s)", buf_str(&now), buf_str(&then));
+    buf_done(&then);
+    buf_done(&now);
 }

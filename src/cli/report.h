@@ -18,7 +18,8 @@ void report_line(struct report *r, const char *label, const char *fmt, ...)
 void report_problem(struct report *r, const char *label, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* Adds a line with a library's version, and with the version it was compiled with if that differs.
- */
-void report_library(struct report *r, const char *name, struct buf *compiled, struct buf *running);
+ * `version` appends both. */
+void report_library(struct report *r, const char *name,
+                    void (*version)(struct buf *compiled, struct buf *running));
 
 #endif

@@ -65,20 +65,11 @@ static void put_opener(struct report *r, const struct config *config)
         put_program(r, "Opening", command);
 }
 
-static void put_ncurses(struct report *r)
-{
-    struct buf compiled = {0}, running = {0};
-    screen_version(&compiled, &running);
-    report_library(r, "ncurses", &compiled, &running);
-    buf_done(&compiled);
-    buf_done(&running);
-}
-
 void doctor_screen_examine(struct report *r, const struct config *config)
 {
     const char *way = clipboard_way(config), *pager = getenv("PAGER");
     put_terminal(r);
-    put_ncurses(r);
+    report_library(r, "ncurses", screen_version);
     if (strcmp(way, "copy_command") == 0)
         put_program(r, "Copying", config_text(config, OPT_copy_command));
     else

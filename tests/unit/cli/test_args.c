@@ -77,8 +77,8 @@ static void args__parse__keeps_values(void **state)
     struct args a;
     struct err e;
     assert_true(args_parse(&a, 4, argv, &e));
-    assert_string_equal(a.config, "/dev/null");
-    assert_string_equal(a.theme, "a=b");
+    assert_string_equal(a.values[ARG_CONFIG], "/dev/null");
+    assert_string_equal(a.values[ARG_THEME], "a=b");
     assert_int_equal(a.max_wait_s, MAX_WAIT_DEFAULT_S);
     args_done(&a);
     assert_true(args_parse(&a, 5, batch, &e));
