@@ -14,7 +14,7 @@
 #include "fetch/probe.h"
 #include "fetch/transfer.h"
 #include "provider/json.h"
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 #include "provider/request.h"
 #include "text/grapheme.h"
 

@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "config/secret.h"
 #include "keys/keymap.h"
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 #include "theme/theme.h"
 
 #include <stdlib.h>

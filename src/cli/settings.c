@@ -3,7 +3,7 @@
 #include "config/file_text.h"
 #include "config/paths.h"
 #include "print/note.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 #include "text/clean.h"
 #include "theme/theme.h"
 

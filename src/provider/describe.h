@@ -18,5 +18,8 @@ const char **describe_names(struct arena *a, const struct provider *p);
 void describe_each(const struct provider *p,
                    void (*each)(void *to, const char *name, const struct sources *sources),
                    void *to);
+/* The checks that need all rows: reads the variables' values from the environment, which win over
+ * the configuration's, and reports everything that is missing, unknown or not allowed. */
+void describe_check(struct draft *d);
 
 #endif

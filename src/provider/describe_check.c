@@ -1,6 +1,6 @@
 /* Checks that a description is complete, that the {names} in its texts exist, and that its URLs may
  * be used. */
-#include "provider/describe_check.h"
+#include "provider/describe.h"
 
 #include "provider/sources.h"
 #include "provider/template.h"

@@ -5,8 +5,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "provider/id_form.h"
-#include "provider/pasted_json.h"
-#include "provider/pasted_url.h"
+#include "provider/pasted.h"
 #include "text/url.h"
 
 #include <limits.h>

@@ -1,10 +1,9 @@
 /* Cuts the text into words where punctuation that people use ends them, and looks at each. Linear
  * in the text. Pure, except that it looks which providers have a key. */
-#include "provider/pasted_calls.h"
+#include "provider/pasted.h"
 
 #include "base/alloc.h"
 #include "provider/id_form.h"
-#include "provider/pasted_url.h"
 #include "text/url.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* A fragment cannot be parsed, so the text is searched for pairs `"NAME": "VALUE"`. */
-#include "provider/pasted_json.h"
+#include "provider/pasted.h"
 
 #include "base/alloc.h"
 #include "provider/id_form.h"

@@ -1,5 +1,5 @@
 /* A pasted URL is compared with the templates of the provider's requests and pages. */
-#include "provider/pasted_url.h"
+#include "provider/pasted.h"
 
 #include "base/alloc.h"
 #include "base/buf.h"

@@ -100,6 +100,15 @@ struct provider_set {
     struct arena *arena;
 };
 
+struct config;
+
+/* Reads src/provider/ini and the configuration's [provider NAME] sections. Problems are added to
+ * config->problems, and a provider that has one is marked as broken. The set does not refer to the
+ * configuration afterwards; its arena owns every string. */
+struct provider_set *provider_set_new(struct config *config);
+/* Wipes the keys that came from the configuration, then frees the set, which may be NULL. */
+void provider_set_free(struct provider_set *set);
+
 /* All providers that have a key, asked at once. It is not in any set, and only its name, its title
  * and provider_has_key may be used. */
 extern const struct provider provider_any;
@@ -112,5 +121,10 @@ const char *provider_nearest(const struct provider_set *set, const char *name);
 bool provider_party_has(enum field field);
 /* Whether it can be asked for calls: it is enabled, not broken, and a key is configured. */
 bool provider_has_key(const struct provider *p);
+/* base_url with the configured variables filled in; "" if one is missing. The caller frees it. */
+char *provider_url(const struct provider *p);
+/* The host of that URL, as "host:port" if the port is not the scheme's; "" if the URL is "".
+ * The caller frees it. */
+char *provider_host(const struct provider *p);
 
 #endif

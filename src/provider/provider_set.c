@@ -2,12 +2,12 @@
  * read, those with `like` after the draft that they name; and the providers are copied out of the
  * drafts.
  */
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 #include "base/alloc.h"
 #include "base/builtin.h"
+#include "config/config.h"
 #include "provider/describe.h"
-#include "provider/describe_check.h"
 
 #include <assert.h>
 #include <ctype.h>

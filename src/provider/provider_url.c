@@ -1,4 +1,4 @@
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 
 #include "base/alloc.h"
 #include "provider/template.h"

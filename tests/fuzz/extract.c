@@ -14,7 +14,7 @@
 #include "call/masked.h"
 #include "config/config.h"
 #include "print/print.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 #include <stddef.h>
 #include <stdint.h>

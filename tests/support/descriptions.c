@@ -1,6 +1,6 @@
 #include "tests/support/descriptions.h"
 
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

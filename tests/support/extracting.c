@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "config/config.h"
 #include "print/print.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

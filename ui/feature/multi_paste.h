@@ -3,7 +3,7 @@
 #ifndef UI_FEATURE_MULTI_PASTE_H
 #define UI_FEATURE_MULTI_PASTE_H
 
-#include "provider/pasted_calls.h"
+#include "provider/pasted.h"
 
 struct app;
 

@@ -2,7 +2,7 @@
 #include "provider/detect.h"
 
 #include "base/alloc.h"
-#include "provider/pasted_calls.h"
+#include "provider/pasted.h"
 #include "text/utf8.h"
 #include "ui/feature/ask_which.h"
 #include "ui/feature/call_tab.h"

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 #include "text/cols.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"

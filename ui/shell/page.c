@@ -5,7 +5,7 @@
 #include "config/paths.h"
 #include "config/secret.h"
 #include "keys/keymap.h"
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 #include "text/time.h"
 #include "ui/shell/app.h"
 #include "ui/shell/tab.h"

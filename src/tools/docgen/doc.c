@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 #include <stdio.h>
 #include <stdlib.h>

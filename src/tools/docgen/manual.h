@@ -4,7 +4,7 @@
 #define TOOLS_DOCGEN_MANUAL_H
 
 #include "base/buf.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 void manual_version(struct buf *out);
 void manual_arguments(struct buf *out);

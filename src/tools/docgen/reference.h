@@ -3,7 +3,7 @@
 #define TOOLS_DOCGEN_REFERENCE_H
 
 #include "base/buf.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 
 void reference_options(struct buf *out);
 void reference_themes(struct buf *out);

@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "config/config.h"
 #include "provider/keyring.h"
-#include "provider/provider_set.h"
+#include "provider/provider.h"
 #include "tests/support/memory.h"
 #include "tests/support/scratch.h"
 

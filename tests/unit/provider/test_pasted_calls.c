@@ -1,7 +1,7 @@
 /* Calls in longer texts: which are found, of which providers, and which text is skipped. */
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "provider/pasted_calls.h"
+#include "provider/pasted.h"
 #include "tests/support/descriptions.h"
 
 #include <setjmp.h>

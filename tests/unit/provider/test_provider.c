@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "call/failure.h"
 #include "provider/describe.h"
-#include "provider/provider_url.h"
+#include "provider/provider.h"
 #include "provider/sources.h"
 #include "provider/vocabulary.h"
 #include "tests/support/descriptions.h"

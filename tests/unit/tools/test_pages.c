@@ -5,7 +5,6 @@
 #include "config/config.h"
 #include "keys/keymap.h"
 #include "provider/provider.h"
-#include "provider/provider_set.h"
 #include "provider/vocabulary.h"
 #include "tests/support/descriptions.h"
 #include "tests/support/scratch.h"
