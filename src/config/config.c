@@ -1,5 +1,5 @@
-/* An option gets its value from the command line, else from the user's file, else from the built-in
- * callbrowser.ini. */
+/* An option gets its value from the command line, else from the user's file, else from option.def.
+ */
 #include "config/config.h"
 
 #include "base/alloc.h"
@@ -12,14 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char BUILTIN[] = "callbrowser.ini";
-
-static void set_default(struct config *c, enum option_id id)
-{
-    c->values[id].text = options[id].def;
-    option_read(&options[id], options[id].def, &c->values[id].number, NULL);
-}
 
 static bool set_value(struct config *c, enum option_id id, const char *value, const char *file,
                       int line, struct err *e)
@@ -52,10 +44,10 @@ static void read_option(struct config *c, const struct ini_entry *entry)
         problems_add_in(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
 }
 
-static void read_options(struct config *c, const struct ini_doc *doc)
+static void read_options(struct config *c)
 {
-    for (size_t i = 0; i < doc->count; i++) {
-        const struct ini_entry *entry = &doc->entries[i];
+    for (size_t i = 0; i < c->doc.count; i++) {
+        const struct ini_entry *entry = &c->doc.entries[i];
         if (strcmp(entry->section, "callbrowser") == 0)
             read_option(c, entry);
         else if (*entry->section == '\0')
@@ -100,23 +92,9 @@ static void check_sections(struct config *c)
 const char *config_builtin_text(void)
 {
     const struct builtin *b = builtins;
-    while (strcmp(b->path, BUILTIN) != 0)
+    while (strcmp(b->path, "callbrowser.ini") != 0)
         b++;
     return b->text;
-}
-
-/* Reads the built-in file. Its values count as defaults. */
-static void read_builtin(struct config *c)
-{
-    const char *text = config_builtin_text();
-    struct ini_doc doc;
-    ini_parse_text(&doc, BUILTIN, text, strlen(text), &c->problems);
-    read_options(c, &doc);
-    ini_doc_done(&doc);
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        c->values[i].file = NULL;
-        c->values[i].line = 0;
-    }
 }
 
 static bool read_file(struct config *c, const char *path, struct err *e)
@@ -126,7 +104,7 @@ static bool read_file(struct config *c, const char *path, struct err *e)
     if (!ini_parse_pipe(&c->doc, path, &c->problems, e))
         return false;
     c->has_file = true;
-    read_options(c, &c->doc);
+    read_options(c);
     check_sections(c);
     return true;
 }
@@ -168,9 +146,10 @@ struct config *config_load(const char *path, struct err *e)
 {
     struct config *c = xcalloc(1, sizeof *c);
     c->arena = arena_new();
-    for (int i = 0; i < OPTION_COUNT; i++)
-        set_default(c, (enum option_id)i);
-    read_builtin(c);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        c->values[i].text = options[i].def;
+        option_read(&options[i], options[i].def, &c->values[i].number, NULL);
+    }
     if (path ? read_file(c, path, e) : read_first_file(c, e)) {
         expand_ca_file(c);
         return c;

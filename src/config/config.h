@@ -1,9 +1,8 @@
 /* The options and the configuration file they came from.
  *
- * config_load reads the built-in callbrowser.ini and then the user's file, with the same parser.
- * The options of [callbrowser] are stored here; [provider NAME] and [keys] stay in `doc` for
- * src/provider and src/keys. An unknown section is a problem. So is a bad value, and the option
- * keeps its default. */
+ * config_load reads the user's file. The options of [callbrowser] are stored here; [provider NAME]
+ * and [keys] stay in `doc` for src/provider and src/keys. An unknown section is a problem. So is a
+ * bad value, and the option keeps its default. */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
