@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define PROBLEM(config, id, ...)                                                                   \
-    problems_add(&(config)->problems, (config)->values[id].file, (config)->values[id].line,        \
+    problems_add(&(config)->problems, (config)->values[id].file, (config)->values[id].line, NULL,  \
                  __VA_ARGS__)
 
 /* Returns false, with e set, if the command cannot be started. */
@@ -47,7 +47,7 @@ static void check_key(struct config *config, const struct provider *p)
     char *variable = secret_env_name(p->name, "api_key");
     bool in_file = origin != SECRET_ENV;
     problems_add(&config->problems, in_file ? s->config_file : variable,
-                 in_file ? s->config_line : 0, "%s%s",
+                 in_file ? s->config_line : 0, NULL, "%s%s",
                  origin == SECRET_COMMAND ? "api_key_command: " : "", e.text);
     free(variable);
 }

@@ -69,7 +69,7 @@ static void set_zone(struct config *c)
     const char *zone = config_text(c, OPT_timezone);
     if (time_set_zone(zone))
         return;
-    problems_add(&c->problems, c->values[OPT_timezone].file, c->values[OPT_timezone].line,
+    problems_add(&c->problems, c->values[OPT_timezone].file, c->values[OPT_timezone].line, NULL,
                  "unknown time zone '%s'; local time is used", zone);
     time_set_zone("local");
 }

@@ -35,7 +35,7 @@ static void load_note(struct settings *s)
     s->note = read_note(option, &e);
     if (!s->note)
         problems_add(&c->problems, c->values[OPT_note_template].file,
-                     c->values[OPT_note_template].line, "note_template: %s", e.text);
+                     c->values[OPT_note_template].line, NULL, "note_template: %s", e.text);
 }
 
 bool settings_load(struct settings *s, const char *path, const char *theme, struct err *e)
@@ -61,7 +61,7 @@ void settings_check_theme(struct config *config, struct problems *rows)
     struct err e;
     if (theme_load(&theme, config_text(config, OPT_theme), 256, rows, &e))
         return;
-    problems_add(&config->problems, file, line, "%s", e.text);
+    problems_add(&config->problems, file, line, NULL, "%s", e.text);
     if (line > 0)
         config_set(config, OPT_theme, options[OPT_theme].def, NULL, NULL);
 }

@@ -29,9 +29,9 @@ static bool set_value(struct config *c, enum option_id id, const char *value, co
 static void unknown_option(struct problems *problems, const struct ini_entry *entry)
 {
     const char *near = option_nearest(entry->name);
-    problems_add_in(problems, entry->file, entry->line, entry->section,
-                    near ? "unknown option '%s' (did you mean '%s'?)" : "unknown option '%s'",
-                    entry->name, near);
+    problems_add(problems, entry->file, entry->line, entry->section,
+                 near ? "unknown option '%s' (did you mean '%s'?)" : "unknown option '%s'",
+                 entry->name, near);
 }
 
 static void read_option(struct config *c, const struct ini_entry *entry)
@@ -41,7 +41,7 @@ static void read_option(struct config *c, const struct ini_entry *entry)
     if (id == OPTION_COUNT)
         unknown_option(&c->problems, entry);
     else if (!set_value(c, id, entry->value, entry->file, entry->line, &e))
-        problems_add_in(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
+        problems_add(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
 }
 
 static void read_options(struct config *c)
@@ -51,7 +51,7 @@ static void read_options(struct config *c)
         if (strcmp(entry->section, "callbrowser") == 0)
             read_option(c, entry);
         else if (*entry->section == '\0')
-            problems_add(&c->problems, entry->file, entry->line,
+            problems_add(&c->problems, entry->file, entry->line, NULL,
                          "option '%s' is above the first section: put it under [callbrowser]",
                          entry->name);
     }
@@ -68,7 +68,7 @@ static void unknown_section(struct problems *problems, const char *file,
 {
     static const char *const names[] = {"callbrowser", "keys", "provider", NULL};
     if (strcmp(section->name, "provider") == 0) {
-        problems_add(problems, file, section->line,
+        problems_add(problems, file, section->line, NULL,
                      "[provider] has no name: write [provider NAME]");
         return;
     }
@@ -76,7 +76,7 @@ static void unknown_section(struct problems *problems, const char *file,
     char *first = xstrndup(section->name, word);
     const char *near = problems_nearest_name(first, names);
     const char *rest = near && strcmp(near, "provider") == 0 ? section->name + word : "";
-    problems_add(problems, file, section->line,
+    problems_add(problems, file, section->line, NULL,
                  near ? "unknown section [%s] (did you mean [%s%s]?)" : "unknown section [%s]",
                  section->name, near, rest);
     free(first);

@@ -45,7 +45,7 @@ struct ini_reader {
 };
 
 #define REFUSE(r, ...)                                                                             \
-    problems_add_in((r)->problems, (r)->doc->file, (r)->line, (r)->section, __VA_ARGS__)
+    problems_add((r)->problems, (r)->doc->file, (r)->line, (r)->section, __VA_ARGS__)
 
 /* Each entry is compared with those before it, so their number is bounded. */
 static bool has_room(struct ini_reader *r)
@@ -262,7 +262,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     doc->file = arena_strdup(doc->arena, name);
     struct ini_reader r = {.doc = doc, .problems = problems, .section = ""};
     if (bytes > INI_MAX_BYTES) {
-        problems_add(problems, name, 0, "larger than %d KiB", INI_MAX_BYTES / 1024);
+        problems_add(problems, name, 0, NULL, "larger than %d KiB", INI_MAX_BYTES / 1024);
         return;
     }
     size_t bom = bytes >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
@@ -275,7 +275,7 @@ void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, siz
     if (result == -2)
         die("out of memory");
     if (result != 0)
-        problems_add(problems, name, result, "libinih cannot read the line");
+        problems_add(problems, name, result, NULL, "libinih cannot read the line");
     wipe_bytes(r.fed.data, r.fed.cap);
     buf_done(&r.fed);
 }

@@ -13,35 +13,20 @@
 
 enum { NEAREST_WORD_MAX = 64, NEAREST_DISTANCE = 2, COMPLETION_MIN = 3 };
 
-__attribute__((format(printf, 5, 0))) static void add(struct problems *p, const char *file,
-                                                      int line, const char *section,
-                                                      const char *fmt, va_list args)
+void problems_add(struct problems *p, const char *file, int line, const char *section,
+                  const char *fmt, ...)
 {
     struct buf text = {0};
+    va_list args;
+    va_start(args, fmt);
     buf_vprintf(&text, fmt, args);
+    va_end(args);
     p->list = xgrow(p->list, p->count, sizeof *p->list);
     p->list[p->count++] = (struct problem){.file = xstrdup(file),
                                            .line = line,
                                            .section = section ? xstrdup(section) : NULL,
                                            .text = clean_dup(buf_str(&text), 0)};
     buf_done(&text);
-}
-
-void problems_add(struct problems *p, const char *file, int line, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    add(p, file, line, NULL, fmt, args);
-    va_end(args);
-}
-
-void problems_add_in(struct problems *p, const char *file, int line, const char *section,
-                     const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    add(p, file, line, section, fmt, args);
-    va_end(args);
 }
 
 const struct problem *problems_find(const struct problems *p, const char *section)

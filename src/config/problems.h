@@ -16,10 +16,9 @@ struct problems {
     size_t count;
 };
 
-void problems_add(struct problems *p, const char *file, int line, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-void problems_add_in(struct problems *p, const char *file, int line, const char *section,
-                     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* `section` may be NULL. */
+void problems_add(struct problems *p, const char *file, int line, const char *section,
+                  const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* The first problem of a section, or NULL. A provider whose section has one is disabled. */
 const struct problem *problems_find(const struct problems *p, const char *section);
 /* Sorts by file and line. */

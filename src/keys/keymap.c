@@ -47,7 +47,7 @@ struct keymap {
 };
 
 #define COMPLAIN(k, line, ...)                                                                     \
-    problems_add((k)->problems, (k)->file ? (k)->file : "", line, __VA_ARGS__)
+    problems_add((k)->problems, (k)->file ? (k)->file : "", line, NULL, __VA_ARGS__)
 
 static bool same_context(enum action a, enum action b)
 {
@@ -298,7 +298,7 @@ void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                 continue;
             struct buf name = {0};
             key_put_name(&name, b->keys[j]);
-            problems_add(problems, k->file, b->line, "this terminal cannot send '%s'",
+            problems_add(problems, k->file, b->line, NULL, "this terminal cannot send '%s'",
                          buf_str(&name));
             buf_done(&name);
         }

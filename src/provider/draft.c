@@ -18,7 +18,7 @@ void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt
     va_end(args);
     err_set(&e, "%s", buf_str(&text));
     buf_done(&text);
-    problems_add_in(d->problems, file, line, d->section, "%s", e.text);
+    problems_add(d->problems, file, line, d->section, "%s", e.text);
     if (!d->made.broken)
         d->made.broken = arena_printf(d->arena, "%s:%d: %s", file, line, e.text);
 }

@@ -122,10 +122,10 @@ static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
         d->file = doc->file;
         d->line = section->line;
     } else if (name && !name_check(name, &e)) {
-        problems_add_in(all->problems, doc->file, section->line, section->name, "%s", e.text);
+        problems_add(all->problems, doc->file, section->line, section->name, "%s", e.text);
     } else if (name && all->count == PROVIDERS_MAX) {
-        problems_add_in(all->problems, doc->file, section->line, section->name,
-                        "at most %d providers", PROVIDERS_MAX);
+        problems_add(all->problems, doc->file, section->line, section->name, "at most %d providers",
+                     PROVIDERS_MAX);
     } else if (name) {
         d = draft_new(all, name, doc, section);
     }

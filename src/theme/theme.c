@@ -99,7 +99,7 @@ static void complain_unknown(struct problems *problems, const struct ini_entry *
                              const char *what, const char *word, const char *const names[])
 {
     const char *near = problems_nearest_name(word, names);
-    problems_add(problems, entry->file, entry->line,
+    problems_add(problems, entry->file, entry->line, NULL,
                  near ? "unknown %s '%s' (did you mean '%s'?)" : "unknown %s '%s'", what, word,
                  near);
 }
@@ -123,7 +123,7 @@ static void read_entry(struct looks *l, const struct ini_entry *entry, struct pr
     else if (parse_look(&l->look[section][role], entry->value, section_colours[section], &bad))
         l->is_set[section][role] = true;
     else
-        problems_add(problems, entry->file, entry->line,
+        problems_add(problems, entry->file, entry->line, NULL,
                      "'%s' is not a colour or attribute of [%s]", bad, entry->section);
     free(bad);
 }

@@ -53,7 +53,7 @@ static void apply_theme(struct app *a, struct config *fresh)
     if (screen_set_theme(config_text(fresh, OPT_theme), &fresh->problems, &e))
         return;
     problems_add(&fresh->problems, fresh->values[OPT_theme].file, fresh->values[OPT_theme].line,
-                 "%s", e.text);
+                 NULL, "%s", e.text);
     config_set(fresh, OPT_theme, config_text(a->settings->config, OPT_theme), "before", NULL);
 }
 
@@ -86,8 +86,8 @@ static void apply_options(struct app *a, struct config *fresh, struct buf *waiti
             buf_printf(waiting, "%s%s", waiting->len ? ", " : "", options[id].name);
             keep_value(a, fresh, id);
         } else if (!set_option_apply(a, id, now, &e)) {
-            problems_add(&fresh->problems, fresh->values[id].file, fresh->values[id].line, "%s",
-                         e.text);
+            problems_add(&fresh->problems, fresh->values[id].file, fresh->values[id].line, NULL,
+                         "%s", e.text);
             keep_value(a, fresh, id);
         }
     }

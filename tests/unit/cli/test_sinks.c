@@ -43,7 +43,7 @@ static void problem__from_an_error__is_clean(void **state)
     (void)state;
     const struct err e = hostile_error();
     struct problems all = {0};
-    problems_add(&all, HOSTILE, 1, "%s", e.text);
+    problems_add(&all, HOSTILE, 1, NULL, "%s", e.text);
     assert_string_equal(all.list[0].text, "cannot read '" SAFE "'");
     char *text = problems_text(&all.list[0]);
     assert_string_equal(text, SAFE ":1: cannot read '" SAFE "'");

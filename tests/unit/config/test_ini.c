@@ -466,8 +466,8 @@ static void problems__text__is_sanitised(void **state)
 {
     (void)state;
     struct problems p = {0};
-    problems_add(&p, "a\033b.ini", 3, "unknown '%s'", "x\033[2Jy");
-    problems_add(&p, "c.ini", 0, "too large");
+    problems_add(&p, "a\033b.ini", 3, NULL, "unknown '%s'", "x\033[2Jy");
+    problems_add(&p, "c.ini", 0, NULL, "too large");
     char *one = problems_text(&p.list[0]), *two = problems_text(&p.list[1]);
     assert_null(strchr(one, '\033'));
     assert_non_null(strstr(one, ".ini:3: unknown 'x"));
