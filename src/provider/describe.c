@@ -271,13 +271,13 @@ static bool declares_variable(const struct ini_entry *row)
 void describe_rows(struct draft *d, const struct rows *rows)
 {
     if (rows->count > ROWS_MAX) {
-        draft_problem(d, rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
+        draft_problem(d, &rows->list[ROWS_MAX], "a description has at most %d lines", ROWS_MAX);
         return;
     }
     for (size_t i = 0; i < rows->count; i++)
-        if (declares_variable(rows->list[i]))
-            apply_row(d, rows->list[i]);
+        if (declares_variable(&rows->list[i]))
+            apply_row(d, &rows->list[i]);
     for (size_t i = 0; i < rows->count; i++)
-        if (!declares_variable(rows->list[i]) && strcmp(rows->list[i]->name, "like") != 0)
-            apply_row(d, rows->list[i]);
+        if (!declares_variable(&rows->list[i]) && strcmp(rows->list[i].name, "like") != 0)
+            apply_row(d, &rows->list[i]);
 }

@@ -26,8 +26,8 @@ void draft_problem(struct draft *d, const struct ini_entry *row, const char *fmt
 static const struct ini_entry *last_row(const struct rows *rows, const char *name)
 {
     for (size_t i = rows->count; i-- > 0;)
-        if (strcmp(rows->list[i]->name, name) == 0)
-            return rows->list[i];
+        if (strcmp(rows->list[i].name, name) == 0)
+            return &rows->list[i];
     return NULL;
 }
 

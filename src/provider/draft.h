@@ -12,7 +12,7 @@
 enum { ROWS_MAX = 256 };
 
 struct rows {
-    const struct ini_entry **list;
+    const struct ini_entry *list;
     size_t count;
 };
 

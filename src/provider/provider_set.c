@@ -47,26 +47,9 @@ static const char *section_provider(const char *section)
     return section + n + strspn(section + n, " \t");
 }
 
-static void rows_add(struct arena *a, struct rows *rows, const struct ini_entry *row)
-{
-    if (rows->count % ROWS_MAX == 0) {
-        const struct ini_entry **list =
-            arena_array(a, rows->count + ROWS_MAX, sizeof(const struct ini_entry *));
-        if (rows->count)
-            memcpy(list, rows->list, rows->count * sizeof(const struct ini_entry *));
-        rows->list = list;
-    }
-    rows->list[rows->count++] = row;
-}
-
-static bool name_is_reserved(const char *name)
-{
-    return strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0;
-}
-
 static bool name_check(const char *name, struct err *e)
 {
-    if (name_is_reserved(name))
+    if (strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0)
         return err_set(e, "'%s' cannot be the name of a provider: it has a meaning of its own",
                        name);
     if (!*name || strlen(name) > NAME_MAX_BYTES ||
@@ -132,12 +115,16 @@ static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
     return d;
 }
 
-static void rows_collect(struct arena *a, struct rows *rows, const struct ini_doc *doc,
-                         const char *section)
+/* The entries of a section follow one another, as it may be there only once. */
+static struct rows rows_of(const struct ini_doc *doc, const char *section)
 {
-    for (size_t i = 0; i < doc->count; i++)
-        if (strcmp(doc->entries[i].section, section) == 0)
-            rows_add(a, rows, &doc->entries[i]);
+    const struct ini_entry *end = doc->entries + doc->count, *row = doc->entries;
+    while (row < end && strcmp(row->section, section) != 0)
+        row++;
+    struct rows rows = {row, 0};
+    while (row + rows.count < end && strcmp(row[rows.count].section, section) == 0)
+        rows.count++;
+    return rows;
 }
 
 static void collect_builtin(struct drafting *all, const struct builtin *b)
@@ -152,7 +139,7 @@ static void collect_builtin(struct drafting *all, const struct builtin *b)
         const struct ini_section *section = &doc->sections[i];
         struct draft *d = draft_of(all, doc, section);
         if (d)
-            rows_collect(all->arena, &d->builtin, doc, section->name);
+            d->builtin = rows_of(doc, section->name);
     }
 }
 
@@ -170,7 +157,7 @@ static void collect_own(struct drafting *all, const struct ini_doc *doc)
         struct draft *d = draft_of(all, doc, &doc->sections[i]);
         if (!d)
             continue;
-        rows_collect(all->arena, &d->own, doc, doc->sections[i].name);
+        d->own = rows_of(doc, doc->sections[i].name);
         adopt_problem(d);
     }
 }
