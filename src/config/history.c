@@ -19,14 +19,7 @@ enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512 };
 
 char *history_path(void)
 {
-    const char *xdg = getenv("XDG_STATE_HOME");
-    if (xdg && *xdg == '/')
-        return xasprintf("%s/callbrowser/history", xdg);
-    char *path = paths_expand("~/.local/state/callbrowser/history");
-    if (*path == '/')
-        return path;
-    free(path);
-    return NULL;
+    return paths_xdg("XDG_STATE_HOME", ".local/state", "history");
 }
 
 void history_done(struct history *h)

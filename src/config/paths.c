@@ -24,14 +24,13 @@ char *paths_expand(const char *path)
     return home ? xasprintf("%s%s", home, path + 1) : xstrdup(path);
 }
 
-/* NULL if there is no home directory. */
-static char *user_path(void)
+char *paths_xdg(const char *variable, const char *below_home, const char *file)
 {
-    const char *xdg = getenv("XDG_CONFIG_HOME");
+    const char *xdg = getenv(variable);
     if (xdg && *xdg == '/')
-        return xasprintf("%s/callbrowser/callbrowser.ini", xdg);
+        return xasprintf("%s/callbrowser/%s", xdg, file);
     const char *home = home_dir();
-    return home ? xasprintf("%s/.config/callbrowser/callbrowser.ini", home) : NULL;
+    return home ? xasprintf("%s/%s/callbrowser/%s", home, below_home, file) : NULL;
 }
 
 char **paths_of_config(void)
@@ -43,7 +42,7 @@ char **paths_of_config(void)
         places[n++] = xstrdup(named);
         return places;
     }
-    places[n] = user_path();
+    places[n] = paths_xdg("XDG_CONFIG_HOME", ".config", "callbrowser.ini");
     n += places[n] != NULL;
     places[n] = xstrdup("/etc/callbrowser.ini");
     return places;

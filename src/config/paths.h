@@ -6,6 +6,11 @@
  * caller frees each path and the list. */
 char **paths_of_config(void);
 
+/* The path of the program's file in the directory that the variable names, unless that is relative,
+ * else in the one below the home directory (XDG Base Directory Specification). The caller frees it.
+ * NULL without a home directory. */
+char *paths_xdg(const char *variable, const char *below_home, const char *file);
+
 /* "~" or "~/x" with the home directory in place of "~": HOME, or else the user's entry in the
  * password database. Any other path, and every path if there is no home directory, is returned
  * unchanged. The caller frees it. */

@@ -46,23 +46,12 @@ static void add_char(struct splitter *s)
     buf_putc(&s->word, *s->at++);
 }
 
-static bool add_single_quoted(struct splitter *s, struct err *e)
-{
-    s->at++;
-    while (*s->at && *s->at != '\'')
-        add_char(s);
-    if (!*s->at)
-        return err_set(e, "a single quote is not closed");
-    s->at++;
-    return true;
-}
-
 /* In double quotes a backslash quotes only these characters (POSIX, 2.2.3). */
-static bool add_double_quoted(struct splitter *s, struct err *e)
+static bool add_quoted(struct splitter *s, struct err *e)
 {
-    s->at++;
-    while (*s->at && *s->at != '"') {
-        if (*s->at == '\\' && s->at[1] && strchr("\"\\$`", s->at[1])) {
+    char quote = *s->at++;
+    while (*s->at && *s->at != quote) {
+        if (quote == '"' && *s->at == '\\' && s->at[1] && strchr("\"\\$`", s->at[1])) {
             buf_putc(&s->word, s->at[1]);
             s->at += 2;
         } else {
@@ -70,7 +59,7 @@ static bool add_double_quoted(struct splitter *s, struct err *e)
         }
     }
     if (!*s->at)
-        return err_set(e, "a double quote is not closed");
+        return err_set(e, "a %s quote is not closed", quote == '"' ? "double" : "single");
     s->at++;
     return true;
 }
@@ -87,10 +76,8 @@ static bool add_escaped(struct splitter *s, struct err *e)
 static bool add_part(struct splitter *s, struct err *e)
 {
     s->in_word = true;
-    if (*s->at == '\'')
-        return add_single_quoted(s, e);
-    if (*s->at == '"')
-        return add_double_quoted(s, e);
+    if (*s->at == '\'' || *s->at == '"')
+        return add_quoted(s, e);
     if (*s->at == '\\')
         return add_escaped(s, e);
     add_char(s);
