@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool call_ref_unknown_provider(const struct provider_set *set, const char *word, struct err *e)
-{
-    const char *near = provider_nearest(set, word);
-    return err_set(
-        e, near ? "unknown provider '%.40s' (did you mean '%s'?)" : "unknown provider '%.40s'",
-        word, near);
-}
-
 bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
                     const char *const *words, size_t count, struct err *e)
 {
@@ -27,7 +19,7 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
         w.ids++;
         w.count--;
     } else if (count > 1 && strcmp(words[0], "-") != 0 && !detect_is_call(set, words[0])) {
-        return call_ref_unknown_provider(set, words[0], e);
+        return provider_unknown(set, words[0], e);
     }
     *out = w;
     return true;

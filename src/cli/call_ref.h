@@ -16,8 +16,6 @@ struct call_ref_words {
     size_t count;
 };
 
-/* Returns false with e set: there is no such provider, but perhaps one with a similar name. */
-bool call_ref_unknown_provider(const struct provider_set *set, const char *word, struct err *e);
 /* Separates the provider from the IDs. Returns false, with e set, if the first of several words is
  * neither a provider nor an ID of a known form. */
 bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,

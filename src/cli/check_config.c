@@ -63,11 +63,11 @@ static void check_command(struct config *config, enum option_id id)
 
 static void check_provider(struct config *config, const struct provider_set *providers)
 {
-    const char *name = config_text(config, OPT_provider);
     struct err e;
+    const char *name = config_text(config, OPT_provider);
     if (strcmp(name, "auto") == 0 || provider_find(providers, name))
         return;
-    call_ref_unknown_provider(providers, name, &e);
+    provider_unknown(providers, name, &e);
     PROBLEM(config, OPT_provider, "%s", e.text);
 }
 

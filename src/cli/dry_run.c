@@ -67,7 +67,7 @@ static const struct provider *choose(const struct provider_set *set, const char 
 {
     const struct provider *p = provider_find(set, name);
     if (!p || p == &provider_any)
-        call_ref_unknown_provider(set, name, e);
+        provider_unknown(set, name, e);
     else if (p->broken)
         err_set(e, "provider '%s' cannot be used: %s", name, p->broken);
     else if (count > 1 && !p->second.path)

@@ -26,21 +26,13 @@ static bool set_value(struct config *c, enum option_id id, const char *value, co
     return true;
 }
 
-static void unknown_option(struct problems *problems, const struct ini_entry *entry)
-{
-    const char *near = option_nearest(entry->name);
-    problems_add(problems, entry->file, entry->line, entry->section,
-                 near ? "unknown option '%s' (did you mean '%s'?)" : "unknown option '%s'",
-                 entry->name, near);
-}
-
 static void read_option(struct config *c, const struct ini_entry *entry)
 {
     enum option_id id = option_find(entry->name);
     struct err e;
-    if (id == OPTION_COUNT)
-        unknown_option(&c->problems, entry);
-    else if (!set_value(c, id, entry->value, entry->file, entry->line, &e))
+    bool known = id < OPTION_COUNT ||
+                 problems_unknown(&e, "option", entry->name, option_nearest(entry->name));
+    if (!known || !set_value(c, id, entry->value, entry->file, entry->line, &e))
         problems_add(&c->problems, entry->file, entry->line, entry->section, "%s", e.text);
 }
 

@@ -70,6 +70,13 @@ void problems_done(struct problems *p)
     *p = (struct problems){0};
 }
 
+bool problems_unknown(struct err *e, const char *what, const char *word, const char *near)
+{
+    if (near)
+        return err_set(e, "unknown %s '%s' (did you mean '%s'?)", what, word, near);
+    return err_set(e, "unknown %s '%.*s'", what, NEAREST_WORD_MAX, word);
+}
+
 static bool same_letter(char a, char b)
 {
     return tolower((unsigned char)a) == tolower((unsigned char)b);

@@ -2,6 +2,9 @@
 #ifndef CONFIG_PROBLEMS_H
 #define CONFIG_PROBLEMS_H
 
+#include "base/err.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
 struct problem {
@@ -31,5 +34,8 @@ void problems_done(struct problems *p);
  * edit distance, at most two and less than half of the word, or else the only one that begins with
  * the word. NULL if there is none. */
 const char *problems_nearest_name(const char *word, const char *const names[]);
+/* Sets e to "unknown option 'heigth' (did you mean 'height'?)" and returns false. `near` may be
+ * NULL; a long word is cut. */
+bool problems_unknown(struct err *e, const char *what, const char *word, const char *near);
 
 #endif

@@ -239,27 +239,16 @@ void describe_each(const struct provider *p,
     }
 }
 
-static void unknown_row(struct draft *d, const struct ini_entry *row)
-{
-    const char *near = problems_nearest_name(row->name, describe_names(d->arena, &d->made));
-    if (near)
-        draft_problem(d, row, "unknown option '%.60s' (did you mean '%s'?)", row->name, near);
-    else
-        draft_problem(d, row, "unknown option '%.60s'", row->name);
-}
-
 static void apply_row(struct draft *d, const struct ini_entry *row)
 {
     struct err e;
-    switch (read_row(d, row, &e)) {
-    case READ_UNKNOWN:
-        unknown_row(d, row);
-        break;
-    case READ_BAD:
+    enum read done = read_row(d, row, &e);
+    if (done == READ_UNKNOWN) {
+        const char **names = describe_names(d->arena, &d->made);
+        problems_unknown(&e, "option", row->name, problems_nearest_name(row->name, names));
+        draft_problem(d, row, "%s", e.text);
+    } else if (done == READ_BAD) {
         draft_problem(d, row, "%s: %s", row->name, e.text);
-        break;
-    case READ_DONE:
-        break;
     }
 }
 

@@ -227,11 +227,11 @@ static char *nearest_hint(struct reader *r)
     if (!colon)
         return NULL;
     char *name = xstrndup(r->text, (size_t)(colon - r->text));
-    const char *near = provider_nearest(r->set, name);
-    char *hint =
-        near ? xasprintf("unknown provider '%.40s' (did you mean '%s'?)", name, near) : NULL;
+    struct err e;
+    bool near = provider_nearest(r->set, name);
+    provider_unknown(r->set, name, &e);
     free(name);
-    return hint;
+    return near ? xstrdup(e.text) : NULL;
 }
 
 /* Why the provider whose IDs have this form cannot be asked. */

@@ -33,6 +33,11 @@ const char *provider_nearest(const struct provider_set *set, const char *name)
     return near;
 }
 
+bool provider_unknown(const struct provider_set *set, const char *name, struct err *e)
+{
+    return problems_unknown(e, "provider", name, provider_nearest(set, name));
+}
+
 bool provider_party_has(enum field field)
 {
     return fields_table[field].scope == SCOPE_PARTICIPANT && field != FIELD_PARTICIPANT_role;

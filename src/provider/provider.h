@@ -117,6 +117,8 @@ extern const struct provider provider_any;
 const struct provider *provider_find(const struct provider_set *set, const char *name);
 /* The most similar name to a misspelt one, borrowed from the set, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
+/* Says that no provider has the name, and which one is similar; returns false. */
+bool provider_unknown(const struct provider_set *set, const char *name, struct err *e);
 /* Whether party.ROLE can have this field: any of a participant's except the role. */
 bool provider_party_has(enum field field);
 /* Whether it can be asked for calls: it is enabled, not broken, and a key is configured. */

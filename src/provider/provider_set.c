@@ -184,17 +184,15 @@ static void draft_copy(struct draft *d, const struct draft *other)
 static void draft_like(struct drafting *all, struct draft *d, const struct ini_entry *row)
 {
     struct draft *other = draft_find(all, row->value);
-    const char *near = other ? NULL : nearest_draft(all, row->value);
-    if (!other && near)
-        draft_problem(d, row, "like: unknown provider '%.40s' (did you mean '%s'?)", row->value,
-                      near);
-    else if (!other)
-        draft_problem(d, row, "like: unknown provider '%.40s'", row->value);
+    struct err e;
+    if (!other)
+        problems_unknown(&e, "provider", row->value, nearest_draft(all, row->value));
     else if (other->state == DRAFT_MAKING)
-        draft_problem(d, row, "like: '%s' and '%s' refer to each other", d->made.name,
-                      other->made.name);
-    if (!other || other->state == DRAFT_MAKING)
+        err_set(&e, "'%s' and '%s' refer to each other", d->made.name, other->made.name);
+    if (!other || other->state == DRAFT_MAKING) {
+        draft_problem(d, row, "like: %s", e.text);
         return;
+    }
     draft_resolve(all, other);
     draft_copy(d, other);
     if (other->made.broken)

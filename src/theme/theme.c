@@ -98,10 +98,9 @@ static bool parse_look(struct look *out, const char *value, int colours, char **
 static void complain_unknown(struct problems *problems, const struct ini_entry *entry,
                              const char *what, const char *word, const char *const names[])
 {
-    const char *near = problems_nearest_name(word, names);
-    problems_add(problems, entry->file, entry->line, NULL,
-                 near ? "unknown %s '%s' (did you mean '%s'?)" : "unknown %s '%s'", what, word,
-                 near);
+    struct err e;
+    problems_unknown(&e, what, word, problems_nearest_name(word, names));
+    problems_add(problems, entry->file, entry->line, NULL, "%s", e.text);
 }
 
 /* All looks of a file, before one section is chosen for each role. */

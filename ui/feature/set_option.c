@@ -103,11 +103,7 @@ bool set_option_apply(struct app *a, enum option_id id, const char *value, struc
 
 static bool check_option(enum option_id id, const char *name, struct err *e)
 {
-    const char *near = option_nearest(name);
-    if (id < OPTION_COUNT)
-        return true;
-    return near ? err_set(e, "unknown option '%s' (did you mean '%s'?)", name, near)
-                : err_set(e, "unknown option '%s'", name);
+    return id < OPTION_COUNT || problems_unknown(e, "option", name, option_nearest(name));
 }
 
 static bool change(struct app *a, enum option_id id, const char *value, struct err *e)
