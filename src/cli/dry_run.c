@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { HTTP_OK = 200, READ_BYTES = 65536, MIB = 1024 * 1024 };
@@ -53,7 +54,7 @@ static bool read_files(struct dry_run *t, const char *const *files, size_t count
     for (size_t i = 0; i < count; i++) {
         bool ok = strcmp(files[i], "-") == 0
                       ? read_stdin(&t->files[i], t->max_bytes, e)
-                      : file_text_read_pipe(&t->files[i], files[i], t->max_bytes, e);
+                      : file_text_read(&t->files[i], files[i], t->max_bytes, S_IFIFO, e);
         if (!ok)
             return false;
         t->count++;

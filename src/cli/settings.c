@@ -14,7 +14,7 @@ static char *read_note(const char *option, struct err *e)
 {
     struct file_text f = {0};
     char *path = paths_expand(option), *text = NULL;
-    if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, e)) {
+    if (file_text_read(&f, path, NOTE_TEMPLATE_MAX_BYTES, 0, e)) {
         text = clean_dup(f.data, CLEAN_LINES);
         file_text_done(&f);
     }

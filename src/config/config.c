@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool set_value(struct config *c, enum option_id id, const char *value, const char *file,
@@ -93,7 +94,7 @@ static bool read_file(struct config *c, const char *path, struct err *e)
 {
     if (strcmp(path, "/dev/null") == 0)
         return true;
-    if (!ini_parse_pipe(&c->doc, path, &c->problems, e))
+    if (!ini_parse_path(&c->doc, path, S_IFIFO, &c->problems, e))
         return false;
     c->has_file = true;
     read_options(c);

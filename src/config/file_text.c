@@ -49,7 +49,6 @@ static bool too_large(const char *path, size_t max, struct err *e)
     return err_set(e, "cannot read '%s': larger than %zu bytes", path, max);
 }
 
-/* `also` is a type of file (S_IFMT) that is accepted besides regular files. */
 static bool check_kind(const struct stat *st, const char *path, size_t max, mode_t also,
                        struct err *e)
 {
@@ -85,7 +84,7 @@ static bool read_open(struct file_text *f, int fd, const char *path, size_t max,
                  : too_large(path, max, e);
 }
 
-static bool read_path(struct file_text *f, const char *path, size_t max, mode_t also, struct err *e)
+bool file_text_read(struct file_text *f, const char *path, size_t max, mode_t also, struct err *e)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
@@ -93,16 +92,6 @@ static bool read_path(struct file_text *f, const char *path, size_t max, mode_t 
     bool ok = read_open(f, fd, path, max, also, e);
     close(fd);
     return ok;
-}
-
-bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e)
-{
-    return read_path(f, path, max, S_IFREG, e);
-}
-
-bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, struct err *e)
-{
-    return read_path(f, path, max, S_IFIFO, e);
 }
 
 void file_text_done(struct file_text *f)

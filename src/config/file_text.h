@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 struct file_text {
     char *data; /* ended by a NUL */
@@ -13,12 +14,10 @@ struct file_text {
     unsigned mode; /* permission bits of the open file */
 };
 
-/* Reads a regular file of at most max bytes; never waits. Returns false, with e set, for a larger
- * file or one of another kind. */
-bool file_text_read(struct file_text *f, const char *path, size_t max, struct err *e);
-/* The same, but the file may also be a pipe. Waits while a writer has it open, at most a minute for
- * each piece. */
-bool file_text_read_pipe(struct file_text *f, const char *path, size_t max, struct err *e);
+/* Reads a regular file, or one of the type `also` (S_IFIFO; 0: no other), of at most max bytes.
+ * Never waits, except for the writer of a pipe: at most a minute for each piece. Returns false,
+ * with e set, for a larger file or one of another kind. */
+bool file_text_read(struct file_text *f, const char *path, size_t max, mode_t also, struct err *e);
 /* Overwrites the text, which may contain keys, and frees it. */
 void file_text_done(struct file_text *f);
 

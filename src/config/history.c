@@ -111,7 +111,7 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
         *h = made;
         return true;
     }
-    if (!file_text_read(&file, path, FILE_MAX_BYTES, e))
+    if (!file_text_read(&file, path, FILE_MAX_BYTES, 0, e))
         return false;
     read_lines(&made, file.data, file.bytes, max);
     file_text_done(&file);

@@ -289,29 +289,19 @@ static bool is_utf16(const struct file_text *f)
            f->data[0] == '\0' || f->data[1] == '\0';
 }
 
-static bool parse_file(struct ini_doc *doc, const char *path, struct file_text *f,
-                       struct problems *problems, struct err *e)
+bool ini_parse_path(struct ini_doc *doc, const char *path, mode_t also, struct problems *problems,
+                    struct err *e)
 {
-    bool ok = !is_utf16(f);
+    struct file_text f;
+    if (!file_text_read(&f, path, INI_MAX_BYTES, also, e))
+        return false;
+    bool ok = !is_utf16(&f);
     if (ok)
-        ini_parse_text(doc, path, f->data, f->bytes, problems);
+        ini_parse_text(doc, path, f.data, f.bytes, problems);
     else
         err_set(e, "cannot read '%s': it is not UTF-8 text", path);
-    file_text_done(f);
+    file_text_done(&f);
     return ok;
-}
-
-bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems, struct err *e)
-{
-    struct file_text f;
-    return file_text_read(&f, path, INI_MAX_BYTES, e) && parse_file(doc, path, &f, problems, e);
-}
-
-bool ini_parse_pipe(struct ini_doc *doc, const char *path, struct problems *problems, struct err *e)
-{
-    struct file_text f;
-    return file_text_read_pipe(&f, path, INI_MAX_BYTES, e) &&
-           parse_file(doc, path, &f, problems, e);
 }
 
 const char *ini_get(const struct ini_doc *doc, const char *section, const char *name)

@@ -18,6 +18,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 enum { INI_MAX_BYTES = 256 * 1024, INI_MAX_ENTRIES = 4096 };
 
@@ -44,12 +45,9 @@ struct ini_doc {
 /* Reads text in memory; messages call the file `name`. */
 void ini_parse_text(struct ini_doc *doc, const char *name, const char *text, size_t bytes,
                     struct problems *problems);
-/* Reads a regular file of at most INI_MAX_BYTES. Returns false with e set if that fails; the caller
- * calls ini_doc_done() only after success. */
-bool ini_parse_path(struct ini_doc *doc, const char *path, struct problems *problems,
-                    struct err *e);
-/* The same, but the file may also be a pipe, as for file_text_read_pipe(). */
-bool ini_parse_pipe(struct ini_doc *doc, const char *path, struct problems *problems,
+/* Reads a file of at most INI_MAX_BYTES; `also` is that of file_text_read. Returns false with e set
+ * if that fails; the caller calls ini_doc_done() only after success. */
+bool ini_parse_path(struct ini_doc *doc, const char *path, mode_t also, struct problems *problems,
                     struct err *e);
 /* Overwrites the values of that name in all sections: keys are wiped when they are no longer
  * needed. */

@@ -155,7 +155,7 @@ static char *from_file(const struct secret_source *s, struct err *e)
     char *path = paths_expand(s->file), *key = NULL;
     struct file_text f = {0};
     struct err why = {""};
-    if (!file_text_read(&f, path, SECRET_MAX_BYTES + 1, &why)) {
+    if (!file_text_read(&f, path, SECRET_MAX_BYTES + 1, 0, &why)) {
         err_set(e, "no key for '%s': %s", s->provider, why.text);
     } else if (is_private(s, path, f.mode, e)) {
         size_t bytes = f.bytes;

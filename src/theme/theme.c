@@ -218,7 +218,7 @@ static bool apply_file(struct theme *t, const char *name, int colours, struct pr
     struct ini_doc doc;
     struct err why;
     char *path = paths_expand(name);
-    bool ok = ini_parse_path(&doc, path, problems, &why);
+    bool ok = ini_parse_path(&doc, path, 0, problems, &why);
     free(path);
     if (!ok)
         return no_such_theme(name, &why, e);

@@ -320,7 +320,7 @@ static void expect_refused(const char *path, const char *part)
     struct err e = {""};
     struct timespec before, after;
     clock_gettime(CLOCK_MONOTONIC, &before);
-    bool ok = ini_parse_pipe(&doc, path, &problems, &e);
+    bool ok = ini_parse_path(&doc, path, S_IFIFO, &problems, &e);
     clock_gettime(CLOCK_MONOTONIC, &after);
     if (ok || !strstr(e.text, part) || !strstr(e.text, path))
         fail_msg("%s: expected a refusal with '%s', got '%s'", path, part, e.text);
@@ -337,7 +337,7 @@ static void ini__parse_path__reads_a_file(void **state)
     struct problems problems = {0};
     struct err e = {""};
     char *path = file_with("good.ini", "[a]\nkey = 1\n", 12);
-    if (!ini_parse_path(&doc, path, &problems, &e))
+    if (!ini_parse_path(&doc, path, 0, &problems, &e))
         fail_msg("expected the file to be read, got '%s'", e.text);
     assert_string_equal(ini_get(&doc, "a", "key"), "1");
     assert_string_equal(doc.entries[0].file, path);
@@ -359,7 +359,7 @@ static void ini__parse_path__refuses_other_kinds_of_file(void **state)
     struct ini_doc doc = {0};
     struct problems problems = {0};
     struct err e = {""};
-    assert_false(ini_parse_path(&doc, fifo, &problems, &e));
+    assert_false(ini_parse_path(&doc, fifo, 0, &problems, &e));
     assert_non_null(strstr(e.text, "not a regular file"));
     unlink(fifo);
     free(fifo);
@@ -403,7 +403,7 @@ static void ini__parse_pipe__reads_one_to_its_end(void **state)
         buf_puts(&text, "; a line of many\n");
     buf_puts(&text, "last = 2\n");
     char *path = written_pipe(buf_str(&text), &writer, &fd);
-    if (!ini_parse_pipe(&doc, path, &problems, &e))
+    if (!ini_parse_path(&doc, path, S_IFIFO, &problems, &e))
         fail_msg("expected the pipe to be read, got '%s'", e.text);
     assert_string_equal(ini_get(&doc, "a", "last"), "2");
     assert_int_equal(waitpid(writer, &status, 0), writer);
