@@ -2,7 +2,6 @@
 #include "cli/check_config.h"
 
 #include "base/err.h"
-#include "cli/call_ref.h"
 #include "cli/settings.h"
 #include "config/program.h"
 #include "config/secret.h"

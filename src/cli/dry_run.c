@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "call/masked.h"
-#include "cli/call_ref.h"
 #include "cli/dry_run_report.h"
 #include "cli/output.h"
 #include "config/file_text.h"
