@@ -88,14 +88,23 @@ static bool scan_escape(struct scan *s)
     return true;
 }
 
-static void scan_byte_beyond_ascii(struct scan *s)
+/* A tab or a line end that was not escaped; other control characters are replaced. */
+static const char *escape_of(int codepoint)
+{
+    return codepoint == '\t'   ? "\\t"
+           : codepoint == '\n' ? "\\n"
+           : codepoint == '\r' ? "\\r"
+                               : replacement;
+}
+
+static void scan_odd_byte(struct scan *s)
 {
     int codepoint;
     size_t used = utf8_read(s->in + s->at, s->n - s->at, &codepoint);
     if (codepoint >= 0x20)
         buf_add(&s->out, s->in + s->at, used);
     else
-        buf_puts(&s->out, replacement);
+        buf_puts(&s->out, escape_of(codepoint));
     s->at += used;
 }
 
@@ -119,7 +128,7 @@ static bool scan_string(struct scan *s)
         if (s->in[run] == '"')
             return s->at++, buf_putc(&s->out, '"');
         if (s->in[run] != '\\')
-            scan_byte_beyond_ascii(s);
+            scan_odd_byte(s);
         else if (!scan_escape(s))
             return false;
     }
@@ -227,10 +236,11 @@ static bool number_fits(const char *s, size_t n, double *value)
     return isfinite(*value) && decimal_same(&asked, &held);
 }
 
-/* A number or word must be followed by something else: cJSON would read `01` as 1. */
+/* A number or word must be followed by something else: cJSON would read `01` as 1. A colon may not
+ * follow, because names are strings, and a number that becomes a string here would pass for one. */
 static bool ends_here(const struct scan *s)
 {
-    return s->at == s->n || byte_is(s, s->at, ",]}: \t\r\n");
+    return s->at == s->n || byte_is(s, s->at, ",]} \t\r\n");
 }
 
 static bool scan_number(struct scan *s)
@@ -349,11 +359,21 @@ static struct value *parse_clean(struct arena *a, const struct buf *clean, struc
     return root;
 }
 
+/* The beginning of a JSON text in UTF-16: a mark, or an ASCII character (RFC 4627, 3). */
+static bool is_utf16(const char *s, size_t n)
+{
+    return n >= 2 && (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2) || !s[0] != !s[1]);
+}
+
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
 {
     static const char mark[] = "\xef\xbb\xbf";
     struct scan s = {.in = bytes, .n = n, .e = e};
     struct value *root = NULL;
+    if (is_utf16(bytes, n)) {
+        err_set(e, "not JSON in UTF-8: the text is in UTF-16");
+        return NULL;
+    }
     if (n >= 3 && !memcmp(bytes, mark, 3))
         s.at = 3;
     bool good = true;

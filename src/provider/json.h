@@ -10,8 +10,9 @@
 enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 }; /* the bounds */
 
 /* Returns the tree, which the arena owns; NULL, with e set (which may be NULL), if the text is not
- * JSON (RFC 8259) or exceeds the bounds. Lone surrogates, \u0000 and malformed UTF-8 become U+FFFD.
- * A number that a double cannot hold becomes a string of its digits. Members with equal names are
+ * JSON (RFC 8259) or exceeds the bounds. A tab or a line end that is not escaped is kept in a
+ * string; lone surrogates, \u0000, malformed UTF-8 and other control characters become U+FFFD. A
+ * number that a double cannot hold becomes a string of its digits. Members with equal names are
  * all kept; looking one up finds the first. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
 

@@ -111,6 +111,9 @@ static void json_parse__grammar__is_that_of_rfc_8259(void **state)
         "1,2",
         ":",
         "{1:2}",
+        "{9999E9999:1}",
+        "{12345678901234567890:1}",
+        "{null:1}",
         "{\"a\":1 \"b\":2}",
         "{\"a\" 1}",
         "{\"a\"::1}",
@@ -156,6 +159,39 @@ static void json_parse__text__is_repaired_and_shown(void **state)
     };
     for (size_t i = 0; i < LEN(rows); i++)
         check(rows[i].in, rows[i].n ? rows[i].n : strlen(rows[i].in), rows[i].want);
+}
+
+static void json_parse__raw_tabs_and_line_ends__are_kept(void **state)
+{
+    (void)state;
+    static const char json[] = "{\"a\tb\":\"one\ttwo\nthree\r\nfour\x01\x7f\"}";
+    struct arena *a = arena_new();
+    const struct value *v = json_parse(a, json, sizeof json - 1, NULL);
+    assert_non_null(v);
+    assert_string_equal(v->child->name, "a\tb");
+    assert_string_equal(v->child->text, "one\ttwo\nthree\r\nfour" FFFD "\x7f");
+    arena_free(a);
+}
+
+static void json_parse__utf_16__is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+    } rows[] = {
+        {"\xff\xfe{\0}\0", 6},
+        {"\xfe\xff\0{\0}", 6},
+        {"{\0}\0", 4},
+        {"\0{\0}", 4},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct arena *a = arena_new();
+        struct err e = {0};
+        assert_null(json_parse(a, rows[i].text, rows[i].n, &e));
+        assert_string_equal(e.text, "not JSON in UTF-8: the text is in UTF-16");
+        arena_free(a);
+    }
 }
 
 static void json_parse__numbers__keep_their_exact_value(void **state)
@@ -292,6 +328,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_parse__grammar__is_that_of_rfc_8259),
         cmocka_unit_test(json_parse__text__is_repaired_and_shown),
+        cmocka_unit_test(json_parse__raw_tabs_and_line_ends__are_kept),
+        cmocka_unit_test(json_parse__utf_16__is_named),
         cmocka_unit_test(json_parse__numbers__keep_their_exact_value),
         cmocka_unit_test(json_parse__400_digits__are_kept),
         cmocka_unit_test(json_parse__depth__ends_at_64),
