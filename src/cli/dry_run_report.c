@@ -131,6 +131,7 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
         [OUTCOME_LATE] = ": not needed, an earlier place has a value",
         [OUTCOME_WRONG_TYPE] = ": wrong type",
         [OUTCOME_UNREADABLE] = ": cannot be read",
+        [OUTCOME_EARLY] = ": before the call's start",
     };
     size_t times = row->counts[row->best];
     buf_puts(out, raw);

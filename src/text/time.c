@@ -24,6 +24,7 @@ struct civil {
     int year, month, day, hour, minute, second; /* month from 1 */
     int us, digits;
     int offset_s; /* east of UTC */
+    bool zoneless;
 };
 
 /* Each read_*() moves *p over what its name says, or returns false. */
@@ -146,8 +147,10 @@ static bool civil_instant(const struct civil *c, struct instant *out)
     int64_t s = days_s + c->hour * 3600 + c->minute * 60 + c->second - c->offset_s;
     if (s < FIRST_S || s > LAST_S)
         return false;
-    *out =
-        (struct instant){.us = s * US + c->us, .digits = (unsigned char)c->digits, .known = true};
+    *out = (struct instant){.us = s * US + c->us,
+                            .digits = (unsigned char)c->digits,
+                            .known = true,
+                            .zoneless = c->zoneless};
     return true;
 }
 
@@ -159,6 +162,7 @@ bool time_parse_iso(const char *s, struct instant *out)
         !read_clock(&s, &c))
         return false;
     read_char(&s, ' ');
+    c.zoneless = !*s;
     if (*s && !read_zone_name(&s, &c.offset_s) && !read_offset(&s, &c.offset_s))
         return false;
     return !*s && civil_instant(&c, out);
@@ -202,6 +206,7 @@ static bool read_mail_date(const char **p, struct civil *c)
     if (!read_year(p, &c->year) || !read_blanks(p) || !read_clock(p, c))
         return false;
     read_blanks(p);
+    c->zoneless = !**p;
     return !**p || read_zone_name(p, &c->offset_s) || read_offset(p, &c->offset_s);
 }
 
@@ -261,6 +266,12 @@ bool time_from_epoch_any(double count, struct instant *out)
 {
     /* as seconds the year 5138, as milliseconds 1973 */
     return time_from_epoch(count, fabs(count) < 1e11 ? 1 : 1000, out);
+}
+
+bool time_is_stand_in(const struct instant *t)
+{
+    enum { DAY_S = 86400 };
+    return t->us == 0 || t->us < (FIRST_S + DAY_S) * US;
 }
 
 bool time_parse_hms(const char *s, double *seconds)

@@ -11,6 +11,7 @@ struct instant {
     int64_t us;           /* microseconds since 1970-01-01T00:00:00Z */
     unsigned char digits; /* of the fraction as sent, 0 to 6 */
     bool known;
+    bool zoneless;   /* read from a text without a zone, as UTC */
     const char *raw; /* the text that was sent, owned by the creator of the instant; or NULL */
 };
 
@@ -30,6 +31,10 @@ bool time_parse_rfc2822(const char *s, struct instant *out);
  * tells seconds from milliseconds by the size of the number. */
 bool time_from_epoch(double count, double per_second, struct instant *out);
 bool time_from_epoch_any(double count, struct instant *out);
+
+/* Whether this is what systems write for a time that they do not have: the origin of Unix time, or
+ * the first day of the year 1 (Go, .NET). */
+bool time_is_stand_in(const struct instant *t);
 
 /* Reads "HH:MM:SS" or "MM:SS", with a fraction or without. */
 bool time_parse_hms(const char *s, double *seconds);

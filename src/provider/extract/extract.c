@@ -200,11 +200,30 @@ static void other_fill(struct extraction *x)
     x->call->other = other;
 }
 
+/* A call that goes on has neither an end nor a reason for it. A provider that sends when the call
+ * will end at the latest has that among the other fields. */
+static void live_open(struct extraction *x)
+{
+    static const enum field fields[] = {FIELD_CALL_ended, FIELD_CALL_end_reason};
+    for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+        const struct sources *sources = &x->provider->fields[fields[f]];
+        for (size_t i = 0; i < sources->count; i++) {
+            struct value *v = value_find(x->root, sources->at[i].pointer);
+            if (v && v->type != VALUE_NULL)
+                v->used = false;
+        }
+    }
+    x->call->ended = (struct instant){0};
+    x->call->end_reason = NULL;
+}
+
 static void call_fill(struct extraction *x, const struct turns_answer *turns)
 {
     struct call *c = x->call;
     field_fill_all(x, SCOPE_CALL, x->root, c);
     c->live = c->status && words_have(x->provider->live, c->status);
+    if (c->live)
+        live_open(x);
     duration_compute(x);
     participants_extract(x);
     recordings_extract(x);

@@ -24,6 +24,8 @@ static const char *const list_titles[SCOPE_COUNT] = {
 static const double seconds_max = 1e10;
 /* No call lasts for years: a larger offset is a time since 1970. */
 static const double offset_max = 1e8;
+/* Clocks differ by less: a turn this long before the call's start has another origin. */
+static const double early_max_s = 60;
 
 static const char *const type_words[] = {
     [TYPE_TEXT] = "a text",   [TYPE_TIME] = "a time",   [TYPE_DURATION] = "a duration",
@@ -127,9 +129,22 @@ static enum outcome fill_text(struct extraction *x, const struct value *v,
     return OUTCOME_FILLED;
 }
 
-static enum outcome fill_time(const struct value *v, enum unit unit, struct instant *into)
+/* Fills *into with an instant. 0 and what else stands for a time that is not known is empty. */
+static enum outcome fill_time(struct extraction *x, const struct value *v, enum unit unit,
+                              struct instant *into)
 {
-    return read_instant(v, unit, into) ? OUTCOME_FILLED : unread_outcome(v);
+    double number;
+    struct instant t;
+    if (number_of(v, &number) && number == 0)
+        return OUTCOME_EMPTY;
+    if (!read_instant(v, unit, &t))
+        return unread_outcome(v);
+    if (time_is_stand_in(&t))
+        return OUTCOME_EMPTY;
+    if (t.zoneless)
+        extraction_note(x, "times: no zone given, taken as UTC");
+    *into = t;
+    return OUTCOME_FILLED;
 }
 
 static enum outcome fill_duration(const struct value *v, enum unit unit, double *into)
@@ -141,23 +156,33 @@ static enum outcome fill_duration(const struct value *v, enum unit unit, double 
     return OUTCOME_FILLED;
 }
 
+static enum outcome fill_seconds(struct extraction *x, double seconds, double *into)
+{
+    if (x->call->started.known && seconds < -early_max_s) {
+        extraction_note(x, "transcript: times before the call's start are not used");
+        return OUTCOME_EARLY;
+    }
+    *into = seconds;
+    return OUTCOME_FILLED;
+}
+
 /* An instant is made relative to the call's start, or else to the first instant of the transcript.
  */
 static enum outcome fill_offset(struct extraction *x, const struct value *v, enum unit unit,
                                 double *into)
 {
-    struct instant t = {0};
+    struct instant t;
     bool is_instant = unit == UNIT_ISO || unit == UNIT_RFC2822;
     double seconds;
     if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
-        return *into = seconds, OUTCOME_FILLED;
-    if (!read_instant(v, unit, &t))
-        return unread_outcome(v);
+        return fill_seconds(x, seconds, into);
+    enum outcome outcome = fill_time(x, v, unit, &t);
+    if (outcome != OUTCOME_FILLED)
+        return outcome;
     if (!x->has_base)
         x->base_us = t.us;
     x->has_base = true;
-    *into = (double)(t.us - x->base_us) / 1e6;
-    return OUTCOME_FILLED;
+    return fill_seconds(x, (double)(t.us - x->base_us) / 1e6, into);
 }
 
 static enum outcome fill(struct extraction *x, enum field field, const struct source *source,
@@ -169,7 +194,7 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
     case TYPE_TEXT:
         return fill_text(x, v, source, member);
     case TYPE_TIME:
-        return fill_time(v, unit, member);
+        return fill_time(x, v, unit, member);
     case TYPE_DURATION:
         return fill_duration(v, unit, member);
     case TYPE_OFFSET:
@@ -251,7 +276,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
             v->used = true;
-        else if (!refused)
+        else if (outcome != OUTCOME_EARLY && !refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);
         filled |= outcome == OUTCOME_FILLED;

@@ -12,6 +12,7 @@ enum outcome {
     OUTCOME_EMPTY,
     OUTCOME_WRONG_TYPE,
     OUTCOME_UNREADABLE,
+    OUTCOME_EARLY, /* the time of a turn before the call */
     OUTCOME_COUNT
 };
 

@@ -8,6 +8,7 @@
 #include "provider/extract/refusal.h"
 #include "provider/json.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,6 +232,19 @@ static void pages_extract(struct extraction *x, const struct turns_answer *turns
     x->call->turns_loading = turns->loading;
 }
 
+/* Some providers send 0 as the time of every turn. */
+static void zero_times_drop(struct extraction *x)
+{
+    size_t zeros = 0;
+    while (zeros < x->turn_count && x->turns[zeros].start_s == 0)
+        zeros++;
+    if (zeros < 2 || zeros < x->turn_count)
+        return;
+    for (size_t i = 0; i < x->turn_count; i++)
+        x->turns[i].start_s = NAN;
+    extraction_note(x, "transcript: all times are 0, so they are not used");
+}
+
 /* Moves the list into the arena and hands it to the call. */
 static void turns_keep(struct extraction *x)
 {
@@ -257,5 +271,6 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
         list_extract(x, list);
     if (x->unread_turns)
         extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
+    zero_times_drop(x);
     turns_keep(x);
 }
