@@ -158,6 +158,16 @@ static char *length_text(const struct call *c)
     return xstrdup(text);
 }
 
+static bool is_unknown(const struct call *c)
+{
+    return !c->turn_count && c->turns_error;
+}
+
+static char *turns_text(const struct call *c)
+{
+    return is_unknown(c) ? facts_turns_missing(c) : xasprintf("%zu", c->turn_count);
+}
+
 static bool same_words(const struct turn *a, const struct turn *b)
 {
     struct buf x = {0}, y = {0};
@@ -213,10 +223,10 @@ static char *turn_text(const struct call *c, size_t i)
 static void add_transcript(struct comparison *out, const struct call *left,
                            const struct call *right)
 {
-    size_t i = first_difference(left, right);
+    size_t i = is_unknown(left) || is_unknown(right) ? SIZE_MAX : first_difference(left, right);
     out->first_turn = i;
     add_section(out, "Transcript");
-    add_pair(out, "Turns", xasprintf("%zu", left->turn_count), xasprintf("%zu", right->turn_count));
+    add_pair(out, "Turns", turns_text(left), turns_text(right));
     add_pair(out, "Length", length_text(left), length_text(right));
     if (i == SIZE_MAX)
         return;

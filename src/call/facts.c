@@ -321,6 +321,23 @@ void facts_of_notes(struct facts *out, const struct call *c)
         add(out, "Note", c->notes[i], "note");
 }
 
+char *facts_turns_missing(const struct call *c)
+{
+    static const char prefix[] = "transcript: ";
+    const char *why = c->turns_error;
+    if (!why)
+        return NULL;
+    bool is_cause = strncmp(why, prefix, sizeof prefix - 1) == 0;
+    char *sentence = xasprintf("%s%s",
+                               !is_cause       ? ""
+                               : c->turn_count ? "incomplete: "
+                                               : "not fetched: ",
+                               is_cause ? why + sizeof prefix - 1 : why);
+    char *clean = clean_dup(sentence, CLEAN_SCREEN);
+    free(sentence);
+    return clean;
+}
+
 void facts_done(struct facts *f)
 {
     for (size_t i = 0; i < f->count; i++) {

@@ -43,6 +43,9 @@ void facts_of_other(struct facts *out, const struct call *c);
 /* One row with the number of hot spots of each kind; no row if the call has no hot spots. */
 void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
+/* Why the transcript has no turns or not all of them, as one clean sentence: "not fetched: the
+ * provider answered 500". NULL if nothing went wrong. The caller frees it. */
+char *facts_turns_missing(const struct call *c);
 void facts_done(struct facts *f);
 
 /* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a

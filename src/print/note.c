@@ -20,6 +20,7 @@ static const char built_in[] = "# {provider} call {id}\n"
                                "- Participants: {people}\n"
                                "- Recording: {link}\n"
                                "- Summary: {summary}\n"
+                               "- Transcript: {transcript}\n"
                                "\n"
                                "{turns}\n";
 
@@ -123,6 +124,13 @@ static void put_turns(struct buf *out, const struct note *n)
     }
 }
 
+static void put_missing(struct buf *out, const struct note *n)
+{
+    char *why = facts_turns_missing(n->c);
+    put_text(out, why ? why : "");
+    free(why);
+}
+
 static const struct {
     const char *name;
     void (*put)(struct buf *out, const struct note *n); /* NULL: the fact with this name */
@@ -131,7 +139,7 @@ static const struct {
     {"started", NULL},          {"ended", NULL},        {"duration", NULL},
     {"created", NULL},          {"end_reason", NULL},   {"direction", NULL},
     {"summary", NULL},          {"people", put_people}, {"link", put_link},
-    {"hot_spots", put_spots},   {"turns", put_turns},
+    {"hot_spots", put_spots},   {"turns", put_turns},   {"transcript", put_missing},
 };
 
 enum { NAMES = sizeof names / sizeof *names };

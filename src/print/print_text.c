@@ -173,6 +173,12 @@ static void put_turns(struct buf *out, const struct call *c, const struct spots 
     }
 }
 
+static void put_missing(struct buf *out, const char *why, int cols)
+{
+    put_blanks(out, INDENT);
+    put_wrapped(out, why, strlen(why), INDENT, cols);
+}
+
 static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
                            int cols)
 {
@@ -184,13 +190,17 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
         time_duration_text(call_length_s(c), length);
         buf_printf(out, ", %s", length);
     }
-    buf_putc(out, '\n');
+    char *missing = facts_turns_missing(c);
+    buf_puts(out, c->turn_count > 0 && missing ? ", incomplete\n" : "\n");
     if (c->turn_count > 0)
         put_turns(out, c, spots, cols);
+    else if (missing)
+        put_missing(out, missing, cols);
     else if (c->turns_loading)
         buf_puts(out, "  loading\n");
     else
         buf_printf(out, "  %s\n", c->live ? "not yet available" : "not given");
+    free(missing);
 }
 
 static void put_notes(struct buf *out, const struct call *c, int cols)

@@ -314,7 +314,8 @@ static void second_document__fails__call_with_a_note(void **state)
 {
     (void)state;
     struct pty *p = browse_call("diga:messages_500", "+14155551234");
-    pty_expect_gone(p, "loading");
+    pty_expect(p, "not fetched: the provider answered 500: ");
+    pty_expect(p, "; r fetches again");
     pty_keys(p, "z");
     pty_expect(p, "Note ");
     pty_expect(p, "500");

@@ -82,6 +82,20 @@ static void tab__named_twice__opened_once(void **state)
     pty_expect_not(p, "new");
 }
 
+/* The key that the transcript names is the one that is bound. */
+static void tab__transcript_not_fetched__marked(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_turns_11", "diga:messages_500", NULL};
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = args, .more = "[keys]\nrefetch = <F6>\n"});
+    pty_expect(p, " 1/11 ");
+    pty_expect(p, "2! ");
+    pty_keys(p, "]");
+    pty_expect(p, "not fetched: the provider answered 500: ");
+    pty_expect(p, "; F6 fetches again");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -91,6 +105,7 @@ int main(void)
         TEST(tab__from_the_id_pane_and_lists__goes_there),
         TEST(tab__unbound__is_escape_and_the_digit),
         TEST(tab__named_twice__opened_once),
+        TEST(tab__transcript_not_fetched__marked),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

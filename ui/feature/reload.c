@@ -10,6 +10,7 @@
 #include "ui/feature/set_option.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
@@ -100,6 +101,7 @@ static void apply_keys(struct app *a, struct config *fresh)
     keymap_free(a->keymap);
     a->keymap = keymap;
     a->modes->typed = (struct key_state){0};
+    hints_name_refetch(a);
 }
 
 /* Finds the new description by its name. A provider that was removed stays with its calls. */

@@ -7,6 +7,8 @@
 #include "ui/shell/mode.h"
 #include "ui/shell/tab.h"
 
+#include <stdio.h>
+
 void hints_put_key(struct line *out, const char *key, const char *does)
 {
     line_puts(out, ROLE_KEY, key);
@@ -103,4 +105,12 @@ void hints_put(const struct app *a, int room, struct line *out)
     if (out->cols + last_cols <= room)
         put_last(a, list[last], mode, out);
     line_done(&one);
+}
+
+void hints_name_refetch(struct app *a)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, ACT_REFETCH, &key);
+    snprintf(a->style.refetch_key, sizeof a->style.refetch_key, "%s", buf_str(&key));
+    buf_done(&key);
 }

@@ -6,6 +6,7 @@
 #include "provider/keyring.h"
 #include "text/time.h"
 #include "ui/shell/draw.h"
+#include "ui/shell/hints.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/key_dispatch.h"
 #include "ui/shell/line_prompt.h"
@@ -262,6 +263,7 @@ static bool begin(struct app *a, struct err *e)
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();
+    hints_name_refetch(a);
     FEATURE_EACH (a, f)
         if ((*f)->init)
             (*f)->init(a);

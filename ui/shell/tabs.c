@@ -180,5 +180,7 @@ const char *tabs_mark(const struct app *a, const struct tab *t)
         return "!";
     if (t->cancelled)
         return "-";
+    if (t->call && t->call->turns_error)
+        return "!";
     return t->call && t->call->live ? "+" : "";
 }

@@ -35,6 +35,7 @@ struct view_transcript {
     struct transcript_style laid_out; /* the style that the rows were made with */
     struct filtered filter;           /* owns its turns */
     char *filter_text;                /* owns filter.text */
+    char *missing;                    /* as facts_turns_missing */
 };
 
 static const struct view_ops ops;
@@ -78,6 +79,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->rows = turn_rows_new(c);
     v->speaker_cols = speaker_cols(c);
     v->length_s = call_length_s(c);
+    v->missing = facts_turns_missing(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
@@ -187,8 +189,33 @@ static const char *no_turns_text(const struct view_transcript *v)
     if (c->turn_count)
         return "no turn matches; an empty filter shows all turns";
     if (c->turns_loading)
-        return v->stopped ? "the transcript was not fetched" : "transcript loading";
+        return "transcript loading";
     return c->live ? "no transcript yet, the call is in progress" : "no transcript";
+}
+
+/* Why the transcript was not fetched; NULL if it was, or if it is loading. */
+static const char *failed_text(const struct view_transcript *v)
+{
+    if (v->missing)
+        return v->missing;
+    return v->call->turns_loading && v->stopped ? "the transcript was not fetched" : NULL;
+}
+
+/* A reason is cut where the key that helps would not fit any more. */
+static void put_no_turns(const struct view_transcript *v, struct line *out)
+{
+    const char *why = v->call->turn_count ? NULL : failed_text(v);
+    struct buf hint = {0};
+    line_pad(out, VIEW_GUTTER);
+    if (!why) {
+        line_puts(out, ROLE_DIM, no_turns_text(v));
+        return;
+    }
+    if (*v->style->refetch_key)
+        buf_printf(&hint, "; %s fetches again", v->style->refetch_key);
+    line_put_clean_cut(out, ROLE_BAD, why, strlen(why), v->cols - VIEW_GUTTER - (int)hint.len);
+    line_puts(out, ROLE_DIM, buf_str(&hint));
+    buf_done(&hint);
 }
 
 static int rows(struct view *base, size_t item, int max)
@@ -247,8 +274,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
 {
     struct view_transcript *v = (struct view_transcript *)base;
     if (!turns_shown(v)) {
-        line_pad(out, VIEW_GUTTER);
-        line_puts(out, ROLE_DIM, no_turns_text(v));
+        put_no_turns(v, out);
         return;
     }
     size_t turn = turn_of(v, item);
@@ -296,6 +322,8 @@ static void title(const struct view *base, struct line *out)
         put_filter(v, out);
     else
         put_length(v, out);
+    if (v->missing)
+        line_puts(out, ROLE_BAD, ", incomplete");
     if (turn_rows_shift(v->rows))
         line_printf(out, ROLE_DIM, ", from column %ld", turn_rows_shift(v->rows) + 1);
 }
@@ -393,6 +421,7 @@ static void destroy(struct view *base)
     turn_rows_free(v->rows);
     free(v->filter.turns);
     free(v->filter_text);
+    free(v->missing);
     free(v);
 }
 

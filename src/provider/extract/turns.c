@@ -193,8 +193,8 @@ static void page_refused(struct extraction *x, const struct answer_body *page,
                          const struct value *root)
 {
     if (page->http_status == x->provider->second.missing_status) {
-        extraction_note(x, "transcript: the provider answered %d: not available yet",
-                        page->http_status);
+        extraction_note(x, "transcript: the provider answered %d: %s", page->http_status,
+                        x->call->live ? "none yet" : "none");
         return;
     }
     struct failure *f = refusal_new(x->provider, page, root);

@@ -141,6 +141,24 @@ static void compare__one_transcript_is_longer__shows_where(void **state)
     compare_done(&c);
 }
 
+static void compare__transcript_not_fetched__no_difference_is_known(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    struct comparison c;
+    right.turn_count = 0;
+    right.turns_error = "transcript: the provider answered 500: down";
+    compare_calls(&c, &left, &right);
+    assert_true(c.first_turn == SIZE_MAX);
+    size_t row = 0;
+    while (row < c.count && strcmp(c.list[row].label, "Turns") != 0)
+        row++;
+    assert_true(row < c.count);
+    assert_string_equal(c.list[row].value[0], "2");
+    assert_string_equal(c.list[row].value[1], "not fetched: the provider answered 500: down");
+    compare_done(&c);
+}
+
 static struct view *view_of(const struct call *left, const struct call *right)
 {
     struct comparison c;
@@ -251,6 +269,7 @@ int main(void)
         cmocka_unit_test(compare__with_itself__nothing_differs),
         cmocka_unit_test(compare__two_calls__by_name_and_place),
         cmocka_unit_test(compare__one_transcript_is_longer__shows_where),
+        cmocka_unit_test(compare__transcript_not_fetched__no_difference_is_known),
         cmocka_unit_test(view__narrow__one_above_the_other),
         cmocka_unit_test(view__wide__side_by_side_and_wrapped),
         cmocka_unit_test(view__search__finds_both_sides),

@@ -136,7 +136,7 @@ static void fetch__second_document__never_fails_the_call(void **state)
         {"pages_3", 30, NULL},
         {"pages_loop", 2, "named a page twice"},
         {"pages_101", 1000, "more than 100 pages"},
-        {"messages_404", 0, "transcript: the provider answered 404: not available yet"},
+        {"messages_404", 0, "transcript: the provider answered 404: none"},
         {"messages_500", 0, "transcript: the provider answered 500"},
         {"messages_401", 0, "transcript: the provider answered 401"},
         {"messages_silent", 0, "transcript: no answer from '127.0.0.1"},

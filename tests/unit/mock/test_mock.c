@@ -90,7 +90,7 @@ static void mock__fixtures__come_with_status_and_headers(void **state)
     stage_start(&s);
     fetching_expect_call(fetching_get(&s.fetching, "diga", "pages"), "pages", 4, NULL);
     fetching_expect_call(fetching_get(&s.fetching, "diga", "no-messages"), "no-messages", 0,
-                         "404: not available yet");
+                         "404: none");
     struct answer *a = fetching_get(&s.fetching, "ringyo", "limited");
     assert_int_equal(a->type, ANSWER_FAILURE);
     assert_int_equal(a->failure->http_status, 429);

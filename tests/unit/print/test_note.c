@@ -102,6 +102,29 @@ static void note__hot_spots__counted(void **state)
     expect_note(&c, "{hot_spots}", 0, 0, "1 gap over 10 s\n");
 }
 
+static void note__transcript_missing__said(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {make_turn("agent", 0, "Hello!")};
+    struct call c = sample(turns, 0);
+    c.turns_error = "transcript: the provider answered 500: *down*";
+    expect_note(&c, "{transcript}", 0, 0, "not fetched: the provider answered 500: \\*down\\*\n");
+    expect_note(&c, NULL, 0, 0,
+                "# Ringyo call `call_xyz789`\n"
+                "\n"
+                "- Status: completed\n"
+                "- Started: 2024-01-15 10:30:00 UTC\n"
+                "- Ended: 2024-01-15 10:34:05 UTC\n"
+                "- Duration: 4:05\n"
+                "- Participants: from +18005551234; agent agent_abc123\n"
+                "- Recording: <https://x.example/a_b.mp3>\n"
+                "- Transcript: not fetched: the provider answered 500: \\*down\\*\n");
+    c.turn_count = 1;
+    expect_note(&c, "{transcript}", 0, 0, "incomplete: the provider answered 500: \\*down\\*\n");
+    c.turns_error = "the transcript is incomplete: more than 100 pages";
+    expect_note(&c, "{transcript}", 0, 0, "the transcript is incomplete: more than 100 pages\n");
+}
+
 static void note__template__names_and_braces(void **state)
 {
     (void)state;
@@ -215,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(note__built_in__facts_and_the_turn),
         cmocka_unit_test(note__hot_spots__counted),
+        cmocka_unit_test(note__transcript_missing__said),
         cmocka_unit_test(note__template__names_and_braces),
         cmocka_unit_test(markdown__providers_text__has_no_markup),
         cmocka_unit_test(markdown__codes_and_links__only_where_valid),

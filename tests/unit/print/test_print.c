@@ -436,14 +436,17 @@ static void text__print__people_tools_notes_recordings(void **state)
     s.recordings[0] = (struct recording){.url = "https://a.example/1", .duration_s = NAN};
     s.recordings[1] = (struct recording){.id = "r2", .duration_s = NAN};
     s.call.recording_count = 2;
-    s.notes[0] = "transcript: the provider answered 404: not available yet";
+    s.notes[0] = "transcript: the provider answered 404: none";
     s.call.note_count = 1;
     assert_text_has(&s.call, "  person     Alice Example, u1, ended, joined 10:30:00, 1:01\n"
                              "  contact    same\n");
     assert_text_has(&s.call, "Transcript  1 turn\n  tool  lookup (ok)\n");
     assert_text_has(&s.call, "Recordings\n  https://a.example/1\n  no link, r2\n");
-    assert_text_has(&s.call,
-                    "Notes\n  - transcript: the provider answered 404: not available yet\n");
+    assert_text_has(&s.call, "Notes\n  - transcript: the provider answered 404: none\n");
+    s.call.turns_error = "transcript: the provider answered 500: down";
+    assert_text_has(&s.call, "Transcript  1 turn, incomplete\n  tool  lookup (ok)\n");
+    s.call.turn_count = 0;
+    assert_text_has(&s.call, "Transcript\n  not fetched: the provider answered 500: down\n");
     arena_free(s.arena);
 }
 

@@ -224,7 +224,7 @@ static void extract__second_document_missing__is_a_note(void **state)
         const char *body, *note;
     } rows[] = {
         {404, "{\"status\":\"error\",\"error_code\":\"NO_MESSAGES_FOR_CALL\"}",
-         "transcript: the provider answered 404: not available yet"},
+         "transcript: the provider answered 404: none"},
         {500, "{\"message\":\"down\\u001b[1m\"}", "transcript: the provider answered 500: down[1m"},
         {200, "<html>", "transcript: not JSON at byte 1"},
         {200, "{\"data\":7}", "transcript: a number where a list was expected"},
@@ -239,6 +239,23 @@ static void extract__second_document_missing__is_a_note(void **state)
         free(want);
         free(got);
     }
+}
+
+static void extract__no_messages__none_yet_while_live(void **state)
+{
+    (void)state;
+    static const char live[] = "{\"id\":\"c1\",\"status\":\"in_progress\"}";
+    struct answer_body answer = body(200, live), page = body(404, "{}");
+    struct turns_answer turns = {.pages = &page, .page_count = 1};
+    char *got = printed("diga", "c1", &answer, &turns);
+    check_has(got, "\"notes\":[\"transcript: the provider answered 404: none yet\"]");
+    free(got);
+    answer = body(200, diga_call);
+    struct extracted ended = extract(provider("diga"), "c1", &answer, &turns);
+    assert_non_null(ended.call);
+    assert_string_equal(ended.call->notes[0], "transcript: the provider answered 404: none");
+    assert_null(ended.call->turns_error);
+    call_free(ended.call);
 }
 
 static void extract__second_document_pending__is_loading(void **state)
@@ -329,6 +346,7 @@ int main(void)
         cmocka_unit_test(extract__labelled_text__is_split_only_when_sure),
         cmocka_unit_test(extract__second_document__gives_turns_and_tools),
         cmocka_unit_test(extract__second_document_missing__is_a_note),
+        cmocka_unit_test(extract__no_messages__none_yet_while_live),
         cmocka_unit_test(extract__second_document_pending__is_loading),
         cmocka_unit_test(extract_next_cursor__pages__end_at_the_last),
         cmocka_unit_test(extract__turns_near_each_other__share_their_speakers_word),
