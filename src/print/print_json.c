@@ -79,6 +79,7 @@ static void put_turn(struct buf *out, const void *item)
     field_string(out, "speaker", t->speaker);
     field_string(out, "class", call_class_name(t->class));
     field_number(out, "start_s", round(t->start_s * 1000) / 1000);
+    field_number(out, "end_s", round(t->end_s * 1000) / 1000);
     put_key(out, "text");
     value_put_json_string(out, t->text, t->bytes);
     put_tool(out, t->tool);

@@ -92,6 +92,17 @@ static void put_cue(struct buf *out, const struct cue *cue, int64_t end_ms)
     buf_done(&words);
 }
 
+/* The end of a turn if it is given, else the start of the next cue, else the call's end. */
+static int64_t end_of(const struct call *c, const struct cue *cue, const struct cue *next)
+{
+    int64_t end_ms = isfinite(cue->turn->end_s) ? milliseconds(cue->turn->end_s) : 0;
+    if (end_ms <= cue->start_ms && next)
+        end_ms = next->start_ms;
+    else if (end_ms <= cue->start_ms && isfinite(c->duration_s))
+        end_ms = milliseconds(c->duration_s);
+    return end_ms > cue->start_ms ? end_ms : cue->start_ms + LAST_CUE_MS;
+}
+
 bool print_vtt(struct buf *out, const struct call *c, struct err *e)
 {
     struct cue *cues = xcalloc(c->turn_count + 1, sizeof *cues);
@@ -104,12 +115,7 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e)
     for (size_t i = 0, next = 0; made && i < c->turn_count; i++) {
         while (next < c->turn_count && cues[next].start_ms <= cues[i].start_ms)
             next++;
-        int64_t end_ms = next < c->turn_count      ? cues[next].start_ms
-                         : isfinite(c->duration_s) ? milliseconds(c->duration_s)
-                                                   : 0;
-        if (end_ms <= cues[i].start_ms)
-            end_ms = cues[i].start_ms + LAST_CUE_MS;
-        put_cue(out, &cues[i], end_ms);
+        put_cue(out, &cues[i], end_of(c, &cues[i], next < c->turn_count ? &cues[next] : NULL));
     }
     free(cues);
     return made;

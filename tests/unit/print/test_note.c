@@ -218,6 +218,21 @@ static void vtt__the_last__ends_with_the_call(void **state)
                    "\n00:00:03.000 --> 00:04:05.000\n<v agent>\n");
 }
 
+static void vtt__ends_given__kept(void **state)
+{
+    (void)state;
+    struct turn turns[] = {make_turn("agent", 0, "Hello!"), make_turn("user", 5, "Yes"),
+                           make_turn("agent", 9, "So")};
+    struct call c = sample(turns, 3);
+    turns[0].end_s = 1.25;
+    turns[1].end_s = 4; /* before its start */
+    turns[2].end_s = 300;
+    expect_vtt(&c, "WEBVTT\n"
+                   "\n00:00:00.000 --> 00:00:01.250\n<v agent>Hello!\n"
+                   "\n00:00:05.000 --> 00:00:09.000\n<v user>Yes\n"
+                   "\n00:00:09.000 --> 00:05:00.000\n<v agent>So\n");
+}
+
 static void vtt__no_times__an_error(void **state)
 {
     (void)state;
@@ -244,6 +259,7 @@ int main(void)
         cmocka_unit_test(markdown__codes_and_links__only_where_valid),
         cmocka_unit_test(vtt__cues__sorted_and_later_than_their_start),
         cmocka_unit_test(vtt__the_last__ends_with_the_call),
+        cmocka_unit_test(vtt__ends_given__kept),
         cmocka_unit_test(vtt__no_times__an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,6 +204,19 @@ static void json__print__numbers_are_short(void **state)
     }
 }
 
+static void json__print__ends_of_turns(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.turns[0] = make_turn(NULL, SPEAKER_OTHER, 1, "x");
+    s.call.turn_count = 1;
+    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":null,\"text\"");
+    s.turns[0].end_s = 2.50049;
+    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":2.5,\"text\"");
+    arena_free(s.arena);
+}
+
 static void json__print__escapes_terminal_controls(void **state)
 {
     (void)state;
@@ -228,9 +241,10 @@ static void json__print__tool_rows_and_unreadable_times(void **state)
     s.call.turn_count = 1;
     s.call.started = (struct instant){.raw = "yesterday"};
     assert_json_has(&s.call, "\"started_at\":null");
-    assert_json_has(&s.call, "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":null,\"text\":"
-                             "\"\",\"tool\":{\"name\":\"lookup\",\"status\":null,\"payload\":"
-                             "{\"order\":\"17\"}}}");
+    assert_json_has(&s.call,
+                    "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":null,\"end_s\":null,"
+                    "\"text\":\"\",\"tool\":{\"name\":\"lookup\",\"status\":null,\"payload\":"
+                    "{\"order\":\"17\"}}}");
     arena_free(s.arena);
 }
 
@@ -655,6 +669,7 @@ int main(void)
         cmocka_unit_test(json__print__documented_example),
         cmocka_unit_test(json__print__empty_call_has_every_key),
         cmocka_unit_test(json__print__numbers_are_short),
+        cmocka_unit_test(json__print__ends_of_turns),
         cmocka_unit_test(json__print__escapes_terminal_controls),
         cmocka_unit_test(json__print__tool_rows_and_unreadable_times),
         cmocka_unit_test(json__failure__all_keys),
