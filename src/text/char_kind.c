@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unictype.h>
 #include <unigbrk.h>
+#include <uninorm.h>
 #include <uniwidth.h>
 #include <wchar.h>
 
@@ -18,13 +19,23 @@ static int char_cols(ucs4_t c)
     return MB_CUR_MAX > 1 ? wcwidth((wchar_t)c) : uc_width(c, "UTF-8");
 }
 
+/* A base joins nothing before it, except Hangul vowels and final consonants, which are no bases. It
+ * changes if its parts do not compose to it again. */
+static bool is_stable(ucs4_t c)
+{
+    ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+    int count = uc_canonical_decomposition(c, parts);
+    return count < 0 || (count == 2 && uc_composition(parts[0], parts[1]) == c);
+}
+
 static unsigned base_kind(ucs4_t c, int cols)
 {
     const uint32_t others = UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cn;
     if (cols < 1 || uc_is_general_category_withtable(c, others))
         return 0;
     bool picture = uc_is_property_extended_pictographic(c);
-    return CHAR_BASE | (unsigned)cols | (picture ? CHAR_PICTURE : 0);
+    return CHAR_BASE | (unsigned)cols | (picture ? CHAR_PICTURE : 0) |
+           (is_stable(c) ? CHAR_STABLE : 0);
 }
 
 /* A virama may join the next letter too (GB9c), and a joiner the next picture (GB11). */

@@ -4,10 +4,11 @@
 #define TEXT_CHAR_KIND_H
 
 enum {
-    CHAR_COLS = 0x03,   /* mask: the columns of a base or a mark */
-    CHAR_BASE = 0x04,   /* begins a grapheme cluster, which ends before the next base */
-    CHAR_MARK = 0x08,   /* after a base or another mark it is part of their cluster */
-    CHAR_PICTURE = 0x10 /* also a base: it may take a skin tone */
+    CHAR_COLS = 0x03,    /* mask: the columns of a base or a mark */
+    CHAR_BASE = 0x04,    /* begins a grapheme cluster, which ends before the next base */
+    CHAR_MARK = 0x08,    /* after a base or another mark it is part of their cluster */
+    CHAR_PICTURE = 0x10, /* also a base: it may take a skin tone */
+    CHAR_STABLE = 0x20   /* also a base: NFC neither changes it nor joins it to what is before */
 };
 
 /* 0 if the character is neither a base nor a mark, or if its clusters depend on more than its
