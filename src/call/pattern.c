@@ -4,9 +4,11 @@
 #include "call/pattern.h"
 
 #include "base/alloc.h"
+#include "text/nfc.h"
 #include "text/time.h"
 #include "text/utf8.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wctype.h>
@@ -43,25 +45,63 @@ struct watch {
     size_t resume; /* the first start that was not tried */
 };
 
-/* The length of an escape sequence that begins with a backslash. */
+/* The bytes up to the first of these characters, and that one; at most up to the end. */
+static size_t through(const char *s, size_t from, const char *ends)
+{
+    size_t n = from + strcspn(s + from, ends);
+    return s[n] ? n + 1 : n;
+}
+
+/* The length of an escape sequence, with the name or number that belongs to it. */
 static size_t escape_bytes(const char *s)
 {
-    if (!s[1])
+    if (!s[1] || s[1] & 0x80)
         return 1;
-    if (s[2] != '{')
-        return 2;
-    size_t n = 2 + strcspn(s + 2, "}");
-    return s[n] ? n + 1 : n;
+    if (s[2] == '{')
+        return through(s, 3, "}");
+    if (s[2] && strchr("gk", s[1]) && strchr("<'", s[2]))
+        return through(s, 3, ">'");
+    if (s[1] == 'x')
+        return 2 + (isxdigit((unsigned char)s[2]) ? 1 + (isxdigit((unsigned char)s[3]) != 0) : 0);
+    return strchr("cpP", s[1]) && s[2] ? 3 : 2;
+}
+
+/* The length of what begins a group: its name, options, condition or comment, or its verb. */
+static size_t group_bytes(const char *s)
+{
+    static const char options[] =
+        "^-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    if (s[1] == '*')
+        return through(s, 2, islower((unsigned char)s[2]) ? ":" : ")");
+    if (s[1] != '?' || !s[2])
+        return 1;
+    if (s[2] == '\'')
+        return through(s, 3, "'");
+    if (s[2] == 'P' || (s[2] == '<' && s[3] != '=' && s[3] != '!'))
+        return through(s, 3, ">)") + (s[2] == 'P' && s[3] == '>' ? strcspn(s + 4, ")") : 0);
+    if (strchr("&#C", s[2]) || (s[2] == '(' && !strchr("?*", s[3])))
+        return through(s, 3, ")");
+    return 2 + strspn(s + 2, options);
+}
+
+/* The length of syntax, whose letters are not searched for; 0 for any other character. */
+static size_t syntax_bytes(const char *s)
+{
+    return *s == '\\' ? escape_bytes(s) : *s == '(' ? group_bytes(s) : 0;
 }
 
 static bool has_capital(const char *s)
 {
-    while (*s) {
+    bool quoted = false; /* from \Q to \E */
+    for (size_t bytes; *s; s += bytes) {
         int cp = 0;
-        size_t bytes = *s == '\\' ? escape_bytes(s) : utf8_decode(s, strlen(s), &cp);
+        bool ends = strncmp(s, "\\E", 2) == 0;
+        quoted = (quoted && !ends) || strncmp(s, "\\Q", 2) == 0;
+        bytes = quoted && strncmp(s, "\\Q", 2) != 0 ? 0 : syntax_bytes(s);
+        if (!bytes)
+            bytes = utf8_decode(s, strlen(s), &cp);
         if (iswupper((wint_t)cp))
             return true;
-        s += bytes;
     }
     return false;
 }
@@ -80,6 +120,8 @@ static const char *words_of(int code, char *room, size_t bytes)
         return "missing )";
     if (code == PCRE2_ERROR_MISSING_SQUARE_BRACKET)
         return "missing ]";
+    if (code == PCRE2_ERROR_VERB_UNKNOWN)
+        return "unknown verb or fixed option";
     if (pcre2_get_error_message(code, (PCRE2_UCHAR *)room, bytes) < 0)
         return "not a regular expression";
     return room;
@@ -135,7 +177,10 @@ static void set_limits(struct pattern *p)
 
 struct pattern *pattern_new(const char *text, struct err *e)
 {
-    pcre2_code *code = compile(text, e);
+    struct nfc composed = {0};
+    bool changed = nfc_compose(&composed, text, strlen(text));
+    pcre2_code *code = compile(changed ? buf_str(&composed.text) : text, e);
+    nfc_done(&composed);
     if (!code)
         return NULL;
     struct pattern *p = xcalloc(1, sizeof *p);
@@ -187,22 +232,40 @@ static size_t window_end(const struct pattern_look *l, size_t window_bytes)
 static int match_window(const struct pattern *p, const struct pattern_look *l, size_t end,
                         struct watch *w)
 {
-    uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
+    uint32_t options = PCRE2_NO_UTF_CHECK;
+    if (l->not_empty)
+        options |= PCRE2_NOTEMPTY;
+    if (l->after_match)
+        options |= PCRE2_NOTEMPTY_ATSTART;
     if (end < l->bytes)
         options |= PCRE2_PARTIAL_HARD;
     pcre2_set_callout(p->context, at_start, w);
     return pcre2_match(p->code, (PCRE2_SPTR)l->text, end, l->at, options, p->data, p->context);
 }
 
+/* Continues at another place, with a window of the first size. */
+static void go_to(struct pattern_look *l, size_t at, bool after_match)
+{
+    l->at = at;
+    l->after_match = after_match;
+    l->window_bytes = WINDOW_BYTES;
+}
+
+/* After an empty match the next one begins at least one character later. */
 static enum pattern_result set_match(const struct pattern *p, struct pattern_look *l)
 {
     const size_t *ends = pcre2_get_ovector_pointer(p->data);
-    l->begin = ends[0];
-    l->end = ends[1];
-    if (l->end <= l->begin || l->end <= l->at)
+    size_t begin = ends[0], end = ends[1];
+    int cp;
+    if (end < begin || end < l->at || (end == l->at && end > begin))
         return PATTERN_TOO_COMPLEX; /* \K can put the start after the end */
-    l->at = l->end;
-    l->window_bytes = WINDOW_BYTES;
+    l->begin = begin;
+    l->end = end;
+    if (end > begin)
+        go_to(l, end, true);
+    else
+        go_to(l, end < l->bytes ? end + utf8_decode(l->text + end, l->bytes - end, &cp) : end + 1,
+              false);
     return PATTERN_MATCH;
 }
 
@@ -210,12 +273,10 @@ static enum pattern_result set_match(const struct pattern *p, struct pattern_loo
 static enum pattern_result widen(const struct pattern *p, struct pattern_look *l)
 {
     size_t begin = pcre2_get_ovector_pointer(p->data)[0];
-    if (begin > l->at) {
-        l->at = begin;
-        l->window_bytes = WINDOW_BYTES;
-    } else {
+    if (begin > l->at)
+        go_to(l, begin, false);
+    else
         l->window_bytes *= 4;
-    }
     return l->window_bytes > WINDOW_MAX_BYTES ? PATTERN_TOO_COMPLEX : PATTERN_NONE;
 }
 
@@ -231,8 +292,10 @@ static enum pattern_result look_once(const struct pattern *p, struct pattern_loo
         return widen(p, l);
     if (result != PCRE2_ERROR_NOMATCH && result != PCRE2_ERROR_CALLOUT)
         return PATTERN_TOO_COMPLEX;
-    l->at = result == PCRE2_ERROR_CALLOUT ? w.resume : end;
-    l->window_bytes = WINDOW_BYTES;
+    if (result == PCRE2_ERROR_CALLOUT)
+        go_to(l, w.resume, false);
+    else
+        go_to(l, end < l->bytes ? end : l->bytes + 1, false);
     return PATTERN_NONE;
 }
 
@@ -240,11 +303,11 @@ enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *l
 {
     if (!l->window_bytes)
         l->window_bytes = WINDOW_BYTES;
-    while (l->at < l->bytes) {
+    while (l->at <= l->bytes) {
         enum pattern_result result = look_once(p, l);
         if (result != PATTERN_NONE)
             return result;
-        if (l->at < l->bytes && time_now_ms() >= l->deadline_ms)
+        if (l->at <= l->bytes && time_now_ms() >= l->deadline_ms)
             return PATTERN_LATER;
     }
     return PATTERN_NONE;

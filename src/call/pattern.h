@@ -7,13 +7,15 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct pattern;
 
-/* Case is ignored unless the text has a capital letter; `^` and `$` match at line ends. Returns
- * NULL with e set if the text is no regular expression: "at 4: missing )" (the 4th character). */
+/* Case is ignored unless the text searches for a capital letter; `^` and `$` match at line ends.
+ * The pattern is composed (text/nfc.h), so the texts have to be, too. Returns NULL with e set if
+ * the text is no regular expression: "at 4: missing )" (the 4th character). */
 struct pattern *pattern_new(const char *text, struct err *e);
 struct pattern *pattern_hold(struct pattern *p); /* one more reference; p may be NULL */
 void pattern_free(struct pattern *p);            /* drops a reference; p may be NULL */
@@ -30,10 +32,12 @@ enum pattern_result {
 struct pattern_look {
     const char *text;
     size_t bytes;
-    size_t at;         /* where matching begins or resumes */
-    size_t begin, end; /* of the match, which is never empty; `at` is its end then */
+    size_t at;         /* where matching begins or resumes; after the text: it is finished */
+    size_t begin, end; /* of the match, which may be empty: at `^`, for example */
+    bool not_empty;    /* empty matches do not count */
     int64_t deadline_ms;
-    size_t window_bytes; /* used by pattern_find; 0 at first */
+    size_t window_bytes; /* these two are used by pattern_find; 0 at first */
+    bool after_match;    /* an empty match where the last match ends does not count */
 };
 
 /* Finds the next match. */

@@ -3,9 +3,11 @@
 #include "call/search.h"
 
 #include "base/alloc.h"
+#include "text/nfc.h"
 #include "text/time.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MATCHES_MAX = 1000000,    /* then the search ends */
@@ -27,9 +29,13 @@ struct search {
     size_t item;              /* the item that is searched now */
     bool wrapped, done;       /* wrapped: the items before `from` are searched */
     struct run after, before; /* the matches from `from` on, and before it */
-    struct pattern_look look; /* in the item; its text is NULL before the item is begun */
     struct buf room;
-    int64_t item_ms; /* spent on the item */
+    const char *text; /* of the item; NULL before the item is begun */
+    size_t bytes;
+    size_t begin, end;        /* the part of the text that is searched now */
+    struct nfc composed;      /* that part; empty if it is composed already */
+    struct pattern_look look; /* in that part, composed */
+    int64_t item_ms;          /* spent on the item */
     size_t too_complex;
 };
 
@@ -51,6 +57,7 @@ void search_free(struct search *s)
         return;
     pattern_free(s->pattern);
     buf_done(&s->room);
+    nfc_done(&s->composed);
     free(s->after.list);
     free(s->before.list);
     free(s);
@@ -61,32 +68,50 @@ struct pattern *search_pattern(const struct search *s)
     return s->pattern;
 }
 
+/* The match that was found last, in the text as the source gave it. */
+static struct match match_here(const struct search *s)
+{
+    size_t begin = s->begin + nfc_begin(&s->composed, s->look.begin);
+    size_t end = s->begin + nfc_end(&s->composed, s->look.end);
+    return (struct match){(uint32_t)s->item, (uint32_t)begin, (uint32_t)(end - begin)};
+}
+
+/* Matches that the source does not count are left out. */
 static void add_match(struct search *s)
 {
     struct run *r = s->wrapped ? &s->before : &s->after;
+    struct match m = match_here(s);
+    if (s->source.counts && !s->source.counts(s->source.owner, s->item, m.offset))
+        return;
     r->list = xgrow(r->list, r->count, sizeof *r->list);
-    r->list[r->count++] = (struct match){(uint32_t)s->item, (uint32_t)s->look.begin,
-                                         (uint32_t)(s->look.end - s->look.begin)};
+    r->list[r->count++] = m;
 }
 
-static bool counts(const struct search *s)
+static void begin_part(struct search *s, size_t begin, size_t end)
 {
-    return !s->source.counts || s->source.counts(s->source.owner, s->item, s->look.begin);
+    const char *text = s->text + begin;
+    bool changed = nfc_compose(&s->composed, text, end - begin);
+    s->begin = begin;
+    s->end = end;
+    s->look = (struct pattern_look){.text = changed ? buf_str(&s->composed.text) : text,
+                                    .bytes = changed ? s->composed.text.len : end - begin,
+                                    .not_empty = end < s->bytes};
 }
 
 static void begin_item(struct search *s)
 {
     buf_clear(&s->room);
-    s->look = (struct pattern_look){0};
-    s->look.text = s->source.text(s->source.owner, s->item, &s->room, &s->look.bytes);
+    s->text = s->source.text(s->source.owner, s->item, &s->room, &s->bytes);
     s->item_ms = 0;
-    if (s->look.bytes > UINT32_MAX)
-        s->look.bytes = 0;
+    if (s->bytes > UINT32_MAX)
+        s->bytes = 0;
+    const char *label_end = s->bytes ? memchr(s->text, '\0', s->bytes) : NULL;
+    begin_part(s, 0, label_end ? (size_t)(label_end - s->text) : s->bytes);
 }
 
 static void end_item(struct search *s)
 {
-    s->look.text = NULL;
+    s->text = NULL;
     s->item++;
     if (s->wrapped) {
         s->done = s->item >= s->from;
@@ -95,6 +120,15 @@ static void end_item(struct search *s)
         s->wrapped = true;
         s->done = s->from == 0;
     }
+}
+
+/* After the label comes the text itself. */
+static void end_part(struct search *s)
+{
+    if (s->end < s->bytes)
+        begin_part(s, s->end + 1, s->bytes);
+    else
+        end_item(s);
 }
 
 static void give_up_item(struct search *s)
@@ -106,19 +140,18 @@ static void give_up_item(struct search *s)
 /* Finds one match or ends the item. False if the deadline passed before that. */
 static bool look_further(struct search *s, int64_t deadline_ms)
 {
+    size_t before = search_count(s);
     s->look.deadline_ms = deadline_ms;
     switch (pattern_find(s->pattern, &s->look)) {
     case PATTERN_MATCH:
-        if (!counts(s))
-            return true;
         add_match(s);
         if (search_count(s) == MATCHES_MAX)
             s->done = true;
-        else if (s->extent == SEARCH_ITEMS)
+        else if (s->extent == SEARCH_ITEMS && search_count(s) > before)
             end_item(s);
         return true;
     case PATTERN_NONE:
-        end_item(s);
+        end_part(s);
         return true;
     case PATTERN_TOO_COMPLEX:
         give_up_item(s);
@@ -134,7 +167,7 @@ static int64_t read_clock(struct search *s, int64_t before_ms)
 {
     int64_t now_ms = time_now_ms();
     s->item_ms += now_ms - before_ms;
-    if (s->look.text && s->item_ms > ITEM_MAX_MS)
+    if (s->text && s->item_ms > ITEM_MAX_MS)
         give_up_item(s);
     return now_ms;
 }
@@ -145,9 +178,9 @@ bool search_run(struct search *s, int budget_ms)
     size_t work = 0;
     while (!s->done && now_ms < deadline_ms) {
         work += LOOK_WORK;
-        if (!s->look.text) {
+        if (!s->text) {
             begin_item(s);
-            work += s->look.bytes;
+            work += s->bytes;
         }
         if (look_further(s, deadline_ms) && work < WORK_PER_CLOCK)
             continue;

@@ -176,12 +176,15 @@ static void search__ctrl_g__in_all_panes(void **state)
     pty_keys(p, "/");
     pty_keys(p, "\x15"
                 "agent\x07\r");
-    pty_expect(p, "[Participants]");
-    pty_expect(p, " 1/2  search wrapped to the top");
+    pty_expect(p, "[Transcript]");
+    pty_expect(p, " 3/3 ");
     pty_keys(p, "n");
-    pty_expect(p, " 2/2 ");
+    pty_expect(p, "[Participants]");
+    pty_expect(p, " 1/3  search wrapped to the top");
+    pty_keys(p, "n");
+    pty_expect(p, " 2/3 ");
     pty_keys(p, "\x1b");
-    pty_expect_gone(p, " 2/2 ");
+    pty_expect_gone(p, " 2/3 ");
 }
 
 /* The look of the first cell of a text, which stands in the last row of it on the screen. */
@@ -367,6 +370,35 @@ static void filter__count__turns_around(void **state)
     expect_turn(p, 200);
 }
 
+/* `!` in front asks for the others; alone it filters nothing; with a backslash it is the sign. */
+static void filter__exclamation_mark__other_turns(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "&");
+    pty_expect(p, "empty: all turns; !x: all but x");
+    pty_keys(p, "!tracking\r");
+    pty_expect(p, "187 of 200 turns, filter: !tracking");
+    pty_keys(p, "r");
+    pty_expect(p, "187 of 200 turns, filter: !tracking");
+    pty_keys(p, "&!\r");
+    pty_expect(p, "all turns are shown");
+    pty_keys(p, "&\\!\r");
+    pty_expect(p, " of 200 turns, filter: \\!");
+    pty_keys(p, "&!(\r");
+    pty_expect(p, "/(/ at 2: missing )");
+}
+
+static void filter__speaker__turns_of_one(void **state)
+{
+    (void)state;
+    struct pty *p = open_long();
+    pty_keys(p, "&^user$\r");
+    pty_expect(p, "87 of 200 turns, filter: ^user$");
+    pty_keys(p, "/^user\r");
+    pty_expect(p, "/87");
+}
+
 /* What the search has found is no news of the filter that is typed. */
 static void filter__typed__no_count_of_the_search(void **state)
 {
@@ -492,6 +524,8 @@ int main(void)
         TEST(search__first_page__nothing_to_search),
         TEST(filter__enter__only_what_matches),
         TEST(filter__count__turns_around),
+        TEST(filter__exclamation_mark__other_turns),
+        TEST(filter__speaker__turns_of_one),
         TEST(filter__typed__no_count_of_the_search),
         TEST(filter__no_match__says_so),
         TEST(filter__no_match__keeps_the_place),

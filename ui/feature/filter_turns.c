@@ -35,7 +35,7 @@ bool filter_turns_show_all(struct app *a)
     struct tab *t = a->tab;
     if (!t->filter.pattern || !t->call)
         return false;
-    filter_set(&t->filter, NULL, 0, &t->panes[PANE_TURNS], t->call);
+    filter_set(&t->filter, &(struct filter){0}, &t->panes[PANE_TURNS], t->call);
     say(a, ROLE_DIM, "all turns are shown");
     return true;
 }
@@ -53,30 +53,33 @@ void filter_turns_open(struct app *a, long count)
     mode_push(a, &mode);
 }
 
-static void set(struct app *a, struct pattern *pattern)
+static void set(struct app *a, const struct filter *filter)
 {
     struct tab *t = a->tab;
     jump_from(a, &t->panes[PANE_TURNS]);
-    filter_set(&t->filter, pattern, state_of(a)->around, &t->panes[PANE_TURNS], t->call);
+    filter_set(&t->filter, filter, &t->panes[PANE_TURNS], t->call);
     filter_run(&t->filter, &t->panes[PANE_TURNS], t->call, AT_ONCE_MS);
     focus_set(a, PANE_TURNS);
 }
 
+/* A `!` in front asks for the turns that do not match; `\!` is the sign itself. */
 static void accept(struct app *a)
 {
     struct filter_turns *s = state_of(a);
     const char *text = prompt_text(&s->prompt);
+    struct filter f = {.inverted = *text == '!', .around = s->around};
+    const char *expression = text + f.inverted;
     struct err e;
-    struct pattern *p = *text ? pattern_new(text, &e) : NULL;
+    f.pattern = *expression ? pattern_new(expression, &e) : NULL;
     prompt_remember(&s->prompt, text);
     mode_pop(a, &mode);
-    if (p)
-        set(a, p);
-    else if (*text)
-        say(a, ROLE_BAD, "/%s/ %s", text, e.text);
+    if (f.pattern)
+        set(a, &f);
+    else if (*expression)
+        say(a, ROLE_BAD, "/%s/ %s", expression, e.text);
     else if (filter_turns_show_all(a))
         focus_set(a, PANE_TURNS);
-    pattern_free(p);
+    pattern_free(f.pattern);
 }
 
 static enum mode_result key_pressed(struct app *a, int key)
@@ -101,7 +104,7 @@ static void draw(const struct app *a, const struct rect *r)
     struct line remark = {0};
     char *label = s->around ? xasprintf(" %zu&", s->around) : xstrdup(" &");
     if (!*prompt_text(&s->prompt))
-        line_puts(&remark, ROLE_DIM, "empty: all turns");
+        line_puts(&remark, ROLE_DIM, "empty: all turns; !x: all but x");
     prompt_row_draw(r, label, &s->prompt, &remark, false);
     line_done(&remark);
     free(label);

@@ -149,15 +149,17 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
         buf_printf(out, "%.*s: ", (int)(line - 1 - label), label);
 }
 
-/* Returns the text from a little before the match to the end of its line. The rows may have changed
- * since, and be shorter. */
+/* Returns the text from a little before the match to the end of its line; for a match in the
+ * speaker, which put_whose writes, from where the words begin. The rows may have changed since, and
+ * be shorter. */
 static char *around(struct search_all *s, const struct match *m)
 {
     struct buf room = {0}, out = {0};
     size_t bytes;
     const char *text = text_of(s, m->item, &room, &bytes);
-    const char *match = text + (m->offset < bytes ? m->offset : bytes);
-    const char *begin = line_begin(text, match);
+    size_t label = strlen(text) < bytes ? strlen(text) + 1 : 0;
+    size_t at = m->offset < label ? label : m->offset < bytes ? m->offset : bytes;
+    const char *match = text + at, *begin = line_begin(text + label, match);
     put_whose(s, m->item, text, begin, &out);
     int before = cols_of(begin, (size_t)(match - begin));
     if (before > BEFORE_MATCH_COLS) {

@@ -33,28 +33,28 @@ static void show(struct pane *turns, struct filtered left)
     pane_renumber(turns, &before);
 }
 
-void filter_set(struct filter *f, struct pattern *pattern, size_t around, struct pane *turns,
-                struct call *c)
+void filter_set(struct filter *f, const struct filter *by, struct pane *turns, struct call *c)
 {
     struct pattern *old = f->pattern;
-    f->pattern = pattern_hold(pattern);
+    f->pattern = pattern_hold(by->pattern);
     pattern_free(old);
-    f->around = around;
+    f->inverted = by->inverted;
+    f->around = by->around;
     filter_restart(f, c);
-    if (!pattern)
+    if (!f->pattern)
         show(turns, (struct filtered){0});
 }
 
 /* The turns that match and those around them, in order; the caller frees the list. */
 static struct filtered left_turns(const struct filter *f, size_t turns)
 {
-    struct filtered left = {.text = pattern_text(f->pattern)};
+    struct filtered left = {.text = pattern_text(f->pattern), .inverted = f->inverted};
     size_t next = 0;
     left.turns = xcalloc(turns, sizeof *left.turns);
     for (size_t i = 0; i < turns; i++) {
         size_t matches;
         search_of_item(f->scan, i, &matches);
-        if (!matches)
+        if ((matches == 0) != f->inverted)
             continue;
         size_t end = f->around < turns - i ? i + f->around + 1 : turns;
         size_t begin = i > f->around ? i - f->around : 0;

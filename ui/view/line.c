@@ -36,6 +36,13 @@ void line_from(struct line *l, size_t offset)
     l->next_from = offset + 1;
 }
 
+void line_shift_from(struct line *l, size_t first_span, size_t bytes)
+{
+    for (size_t i = first_span; i < l->count; i++)
+        if (l->spans[i].from != LINE_NOWHERE)
+            l->spans[i].from += bytes;
+}
+
 static void append_span(struct line *l, struct span span)
 {
     if (l->count == l->cap) {

@@ -33,6 +33,8 @@ void line_done(struct line *l);
 
 /* The next span is the item's text from this offset on, byte for byte. */
 void line_from(struct line *l, size_t offset);
+/* The spans from this index on come from so many bytes further on. */
+void line_shift_from(struct line *l, size_t first_span, size_t bytes);
 
 /* Append text from anywhere; it is cleaned here. */
 void line_put(struct line *l, enum role role, const char *s, size_t bytes);

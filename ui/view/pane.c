@@ -68,7 +68,8 @@ void pane_layout(struct pane *p)
     v->ops->layout(v, p->cols);
     if (on_match)
         pane_searched_text(p, p->here.item, &after);
-    if (on_match && strcmp(buf_str(&before), buf_str(&after)) == 0)
+    if (on_match && before.len == after.len &&
+        memcmp(buf_str(&before), buf_str(&after), before.len) == 0)
         pane_goto_match(p, &p->here);
     else
         p->has_here = false;

@@ -140,13 +140,19 @@ struct painting {
     const struct match *here; /* or NULL */
 };
 
+/* The character after an empty match shows where it is. */
+static size_t end_of(const struct match *m)
+{
+    return (size_t)m->offset + (m->bytes ? m->bytes : 1);
+}
+
 /* The first match that ends after an offset. */
 static const struct match *match_at(const struct painting *p, size_t from)
 {
     size_t low = 0, high = p->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if ((size_t)p->list[middle].offset + p->list[middle].bytes <= from)
+        if (end_of(&p->list[middle]) <= from)
             low = middle + 1;
         else
             high = middle;
@@ -158,7 +164,7 @@ static enum role role_at(const void *arg, size_t from, size_t bytes, enum role o
 {
     const struct painting *p = arg;
     const struct match *m = match_at(p, from);
-    if (!m || m->offset >= from + bytes || from >= (size_t)m->offset + m->bytes)
+    if (!m || m->offset >= from + bytes || from >= end_of(m))
         return own;
     return p->here && p->here->offset == m->offset ? ROLE_MATCH_HERE : ROLE_MATCH;
 }

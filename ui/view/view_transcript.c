@@ -127,12 +127,32 @@ static int text_room(const struct view_transcript *v)
     return int_max(v->cols - text_indent(v) - 1, 1);
 }
 
+/* Appends the speaker as the label of the searched text (call/search.h); returns its bytes. */
+static size_t put_label(struct buf *out, const struct turn *t)
+{
+    char *label = facts_speaker(t);
+    size_t bytes = strlen(label) + 1;
+    if (out)
+        buf_add(out, label, bytes);
+    free(label);
+    return bytes;
+}
+
+static const char *searched_text(const struct turn *t, struct buf *room, size_t *bytes)
+{
+    struct buf words = {0};
+    put_label(room, t);
+    turn_rows_text(&words, t);
+    buf_add(room, buf_str(&words), words.len);
+    buf_done(&words);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
 const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
 {
     const struct call *c = call;
-    turn_rows_text(room, &c->turns[turn]);
-    *bytes = room->len;
-    return buf_str(room);
+    return searched_text(&c->turns[turn], room, bytes);
 }
 
 static void layout(struct view *base, int cols)
@@ -266,6 +286,7 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);
     char *label = facts_speaker(t);
+    line_from(out, 0);
     line_put_clean_cut(out, role_of(t), label, strlen(label), v->speaker_cols);
     free(label);
 }
@@ -284,7 +305,9 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     if (row < 0)
         return;
     line_pad(out, text_indent(v));
+    size_t first = out->count;
     turn_rows_put(v->rows, turn, row, out);
+    line_shift_from(out, first, put_label(NULL, &v->call->turns[turn]));
 }
 
 static void put_filter(const struct view_transcript *v, struct line *out)
@@ -294,7 +317,7 @@ static void put_filter(const struct view_transcript *v, struct line *out)
                 v->call->turn_count == 1 ? "" : "s");
     if (f->count > f->matches)
         line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
-    line_puts(out, ROLE_DIM, ", filter: ");
+    line_puts(out, ROLE_DIM, f->inverted ? ", filter: !" : ", filter: ");
     line_put_clean_cut(out, ROLE_DIM, f->text, strlen(f->text), FILTER_MAX_COLS);
 }
 
@@ -346,10 +369,14 @@ static void sideways(struct view *base, long steps)
 static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
-    if (turns_shown(v))
-        turn_rows_text(room, &v->call->turns[turn_of(v, item)]);
-    *bytes = room->len;
-    return buf_str(room);
+    *bytes = 0;
+    return turns_shown(v) ? searched_text(&v->call->turns[turn_of(v, item)], room, bytes) : "";
+}
+
+/* Where the words of a turn begin in its searched text. */
+static size_t words_at(const struct view_transcript *v, size_t turn)
+{
+    return put_label(NULL, &v->call->turns[turn]);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)
@@ -357,22 +384,29 @@ static int row_of(struct view *base, size_t item, size_t offset)
     struct view_transcript *v = (struct view_transcript *)base;
     if (!turns_shown(v))
         return 0;
-    return turn_rows_row_of(v->rows, turn_of(v, item), offset) + is_narrow(v);
+    size_t turn = turn_of(v, item), words = words_at(v, turn);
+    bool in_words = offset >= words;
+    return in_words ? turn_rows_row_of(v->rows, turn, offset - words) + is_narrow(v) : 0;
 }
 
+/* The speaker is in the first row. */
 static size_t offset_of(struct view *base, size_t item, int row)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (!turns_shown(v))
+    if (!turns_shown(v) || row == 0)
         return 0;
-    return turn_rows_offset_of(v->rows, turn_of(v, item), row - is_narrow(v));
+    size_t turn = turn_of(v, item);
+    return words_at(v, turn) + turn_rows_offset_of(v->rows, turn, row - is_narrow(v));
 }
 
 static void reveal(struct view *base, size_t item, size_t offset, size_t bytes)
 {
     struct view_transcript *v = (struct view_transcript *)base;
-    if (turns_shown(v))
-        turn_rows_reveal(v->rows, turn_of(v, item), offset, bytes);
+    if (!turns_shown(v))
+        return;
+    size_t turn = turn_of(v, item), words = words_at(v, turn);
+    if (offset >= words)
+        turn_rows_reveal(v->rows, turn, offset - words, bytes);
 }
 
 static bool fold(struct view *base, enum fold how, size_t *item)

@@ -32,6 +32,7 @@ void view_transcript_stop_loading(struct view *v);
 /* The turns that a filter leaves. */
 struct filtered {
     const char *text; /* of the filter; NULL: no filter is set, and all turns are shown */
+    bool inverted;    /* these are the turns that do not match it */
     size_t *turns;    /* the turns to show, in order */
     size_t count;
     size_t matches; /* the number of matching turns; the others are those around them */

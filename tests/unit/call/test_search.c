@@ -99,14 +99,28 @@ static void pattern_find__cases(void **state)
         {"^b", "a\nb", 2, 3},
         {"a$", "a\nb", 0, 1},
         {"a.b", "a\nb", -1, -1},
-        {"x*", "yyy", -1, -1},
-        {"x*", "yxx", 1, 3},
+        {"x*", "yyy", 0, 0},
+        {"x*", "xxy", 0, 2},
         {"\\bword\\b", "swords word", 7, 11},
         {"(?<=a)b", "b ab", 3, 4},
         {"yes|no", "I know", 3, 5},
         {"(?C)o+", "foo", 1, 3},
-        {"", "abc", -1, -1},
+        {"", "abc", 0, 0},
         {"a", "", -1, -1},
+        {"^(?!.*abc)", "", 0, 0},
+        {"^(?!.*abc)", "x abc", -1, -1},
+        {"^(?=.*a)(?=.*b)", "c\nba", 2, 2},
+        {"\\b", " a", 1, 1},
+        {"$", "ab", 2, 2},
+        {"(?<Word>refund)", "REFUND", 0, 6},
+        {"(?P<Word>a)(?P=Word)", "AA", 0, 2},
+        {"(?'W'a)\\k<W>\\g{W}", "AAA", 0, 3},
+        {"(?<W>a)(?(<W>)b)(?&W)", "ABA", 0, 3},
+        {"\\x4Ab\\pL\\N{U+4A}\\cA?", "jBxj", 0, 4},
+        {"(?-U)a(?#Why)(*COMMIT)b", "AB", 0, 2},
+        {"\\Qa.D\\E", "A.D", -1, -1},
+        {"(*pla:A)a", "a", -1, -1},
+        {"r\xc3\xa9sum\xc3\xa9", "a R\xc3\x89SUM\xc3\x89", 2, 10},
         {".", "\xe4\xb8\xad", 0, 3},
         {"\\w+",
          "\xc3\xbc"
@@ -145,6 +159,33 @@ static void pattern_new__invalid__says_where(void **state)
     }
 }
 
+/* Every match of a pattern, as "begin-end" and a blank. */
+static void pattern_find__empty_matches__each_once(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {
+        {"\\b", "to me", "0-0 2-2 3-3 5-5 "},
+        {"x*", "axxb", "0-0 1-3 4-4 "},
+        {".*", "ab\ncd", "0-2 3-5 "},
+        {"^", "a\n\nb", "0-0 2-2 3-3 "},
+        {"(?=\xe4\xb8\xad)|a",
+         "\xe4\xb8\xad"
+         "a",
+         "0-0 3-4 "},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct pattern *p = pattern_of(rows[i][0]);
+        struct pattern_look l = {
+            .text = rows[i][1], .bytes = strlen(rows[i][1]), .deadline_ms = INT64_MAX};
+        struct buf found = {0};
+        while (found.len < 100 && pattern_find(p, &l) == PATTERN_MATCH)
+            buf_printf(&found, "%zu-%zu ", l.begin, l.end);
+        assert_string_equal(buf_str(&found), rows[i][2]);
+        buf_done(&found);
+        pattern_free(p);
+    }
+}
+
 /* PCRE2 options at the start of an expression could lift the limits, so they are refused. */
 static void pattern_new__verbs_at_the_start__refused(void **state)
 {
@@ -154,6 +195,8 @@ static void pattern_new__verbs_at_the_start__refused(void **state)
         struct err e;
         if (pattern_new(rows[i], &e))
             fail_msg("/%s/ was accepted", rows[i]);
+        if (*rows[i] == '(')
+            assert_non_null(strstr(e.text, ": unknown verb or fixed option"));
     }
 }
 
@@ -236,6 +279,86 @@ static void search_of_item__in_order(void **state)
         assert_int_equal(count, 4);
         search_free(s);
     }
+}
+
+struct labelled {
+    const char *text;
+    size_t bytes;
+};
+
+static const char *labelled_text(void *owner, size_t item, struct buf *room, size_t *bytes)
+{
+    const struct labelled *list = owner;
+    (void)room;
+    *bytes = list[item].bytes;
+    return list[item].text;
+}
+
+/* All matches in three texts, as "item:offset+bytes" and a blank. */
+static char *matches_in(const struct labelled *list, const char *pattern)
+{
+    struct buf found = {0};
+    struct pattern *p = pattern_of(pattern);
+    struct labelled copy[3];
+    memcpy(copy, list, sizeof copy);
+    struct search *s =
+        search_new(p, &(struct search_source){labelled_text, copy, 3, NULL}, 0, SEARCH_ALL);
+    pattern_free(p);
+    run_to_end(s);
+    for (size_t item = 0; item < 3; item++) {
+        size_t count;
+        const struct match *m = search_of_item(s, item, &count);
+        for (size_t i = 0; i < count; i++)
+            buf_printf(&found, "%zu:%u+%u ", item, m[i].offset, m[i].bytes);
+    }
+    search_free(s);
+    return buf_take(&found);
+}
+
+static void check_matches(const struct labelled *list, const char *pattern, const char *want)
+{
+    char *found = matches_in(list, pattern);
+    if (strcmp(found, want) != 0)
+        fail_msg("/%s/ found %s, expected %s", pattern, found, want);
+    free(found);
+}
+
+/* The text begins after its label, in which empty matches do not count. */
+static void search_run__label__matched_apart(void **state)
+{
+    (void)state;
+#define LABELLED(text)                                                                             \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
+    static const struct labelled list[] = {LABELLED("user\0the user"), LABELLED("agent\0I see"),
+                                           LABELLED("\0user")};
+    check_matches(list, "user", "0:0+4 0:9+4 2:1+4 ");
+    check_matches(list, "^user", "0:0+4 2:1+4 ");
+    check_matches(list, "^the", "0:5+3 ");
+    check_matches(list, "r.*the", "");
+    check_matches(list, "^(?!.*user)", "1:6+0 ");
+    check_matches(list, "t$", "1:4+1 ");
+}
+
+/* Precomposed and decomposed text are the same; places are those of the text as it is. The second
+ * text has the letters of the first in three other forms. */
+static void search_run__canonically_equal__found(void **state)
+{
+    (void)state;
+    static const struct labelled list[] = {
+        LABELLED("J\xc3\xbcrgen \xed\x95\x99"),
+        LABELLED("Ju\xcc\x88rgen \xe1\x84\x92\xe1\x85\xa1\xe1\x86\xa8 2 \xe2\x84\xab"),
+        LABELLED("Jurgen \xed\x95\x98\xe1\x86\xa8 \xc3\x85")};
+    check_matches(list, "j\xc3\xbcrgen", "0:0+7 1:0+8 ");
+    check_matches(list, "ju\xcc\x88rgen", "0:0+7 1:0+8 ");
+    check_matches(list, "jurgen", "2:0+6 ");
+    check_matches(list, "\xed\x95\x99", "0:8+3 1:9+9 2:7+6 ");
+    check_matches(list, "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xa8", "0:8+3 1:9+9 2:7+6 ");
+    check_matches(list, "2", "1:19+1 ");
+    check_matches(list, "A\xcc\x8a", "1:21+3 2:14+2 ");
+    check_matches(list, "^j.r", "0:0+4 1:0+5 2:0+3 ");
+#undef LABELLED
 }
 
 static void search_new__nothing_to_search__done(void **state)
@@ -385,6 +508,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pattern_find__cases),
         cmocka_unit_test(pattern_new__invalid__says_where),
+        cmocka_unit_test(pattern_find__empty_matches__each_once),
+        cmocka_unit_test(search_run__label__matched_apart),
+        cmocka_unit_test(search_run__canonically_equal__found),
         cmocka_unit_test(pattern_new__verbs_at_the_start__refused),
         cmocka_unit_test(pattern_find__long_text__finds_all),
         cmocka_unit_test(search_next__at_the_end__wraps),

@@ -109,7 +109,7 @@ static void pane_paint_matches__marks_complete_clusters(void **state)
     assert_string_equal(painted(&p, 3, 0, &out), "   0:03  user   Neither. The <Refund>.");
     search(&p, "caf.");
     assert_string_equal(painted(&p, 2, 0, &out), "   0:02  agent  <Caf" E_ACUTE "> or tea,");
-    search(&p, "\xcc\x81");
+    search(&p, "\xc3\xa9");
     assert_string_equal(painted(&p, 2, 0, &out), "   0:02  agent  Caf<" E_ACUTE "> or tea,");
     buf_done(&out);
     pane_done(&p);
@@ -193,6 +193,66 @@ static void pane_search__kept_through_changes(void **state)
     pane_done(&p);
 }
 
+/* The speaker is searched, too, apart from the words. */
+static void pane_search__speaker__found_in_the_margin(void **state)
+{
+    (void)state;
+    static const int widths[] = {60, 38}; /* at 38 the speaker has a row of its own */
+    struct turn turns[4];
+    struct call c = call_of(turns, 4);
+    struct buf out = {0};
+    for (size_t i = 0; i < LEN(widths); i++) {
+        struct pane p = {0};
+        int words_row = widths[i] < 60;
+        pane_resize(&p, 10, widths[i]);
+        pane_set_view(&p, view_transcript_new(&c, &style));
+        search(&p, "^use|^i want");
+        assert_int_equal(search_count(p.search), 3);
+        step(&p, SEARCH_AFTER);
+        assert_int_equal(p.cursor.item, 1);
+        assert_int_equal(p.cursor.row, 0);
+        assert_string_equal(painted(&p, 1, 0, &out),
+                            words_row
+                                ? "   0:01  {use}r"
+                                : "   0:01  {use}r   <I want> a refund. A refund, and an apology.");
+        step(&p, SEARCH_AFTER);
+        assert_int_equal(p.cursor.item, 1);
+        assert_int_equal(p.cursor.row, words_row);
+        assert_non_null(strstr(painted(&p, 1, words_row, &out), "{I want} a refund."));
+        step(&p, SEARCH_AFTER);
+        assert_int_equal(p.cursor.item, 3);
+        step(&p, SEARCH_BEFORE);
+        assert_int_equal(p.cursor.row, words_row);
+        pane_resize(&p, 10, 50);
+        assert_int_equal(pane_match_number(&p), 2);
+        pane_done(&p);
+    }
+    buf_done(&out);
+}
+
+/* An empty match is seen at the character after it. */
+static void pane_paint_matches__empty__next_character(void **state)
+{
+    (void)state;
+    struct turn turns[4];
+    struct call c = call_of(turns, 4);
+    struct pane p = {0};
+    struct buf out = {0};
+    pane_resize(&p, 10, 60);
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    search(&p, "^(?!.*refund)");
+    assert_int_equal(search_count(p.search), 3); /* the third turn has two lines */
+    assert_string_equal(painted(&p, 0, 0, &out), "   0:00  agent  <G>ood morning, how can I help?");
+    step(&p, SEARCH_HERE);
+    step(&p, SEARCH_AFTER);
+    assert_int_equal(p.cursor.item, 2);
+    assert_string_equal(painted(&p, 2, 0, &out), "   0:02  agent  {C}af" E_ACUTE " or tea,");
+    step(&p, SEARCH_AFTER);
+    assert_int_equal(p.cursor.row, 1);
+    buf_done(&out);
+    pane_done(&p);
+}
+
 static void filter__keeps_places_by_turn(void **state)
 {
     (void)state;
@@ -206,7 +266,7 @@ static void filter__keeps_places_by_turn(void **state)
     pane_resize(&p, 6, 80);
     pane_set_view(&p, view_transcript_new(&c, &style));
     pane_goto(&p, 18);
-    filter_set(&f, refund, 0, &p, &c);
+    filter_set(&f, &(struct filter){.pattern = refund}, &p, &c);
     assert_int_equal(pane_items(&p), 40); /* unfiltered until the search is finished */
     while (filter_run(&f, &p, &c, 4))
         ;
@@ -220,7 +280,7 @@ static void filter__keeps_places_by_turn(void **state)
     char *copied = p.view->ops->copy(p.view, 14);
     assert_non_null(strstr(copied, "I want a refund"));
     free(copied);
-    filter_set(&f, NULL, 0, &p, &c);
+    filter_set(&f, &(struct filter){0}, &p, &c);
     assert_int_equal(pane_items(&p), 40);
     assert_int_equal(p.cursor.item, 29);
     line_done(&line);
@@ -236,6 +296,12 @@ static void filter__around__no_turn_twice(void **state)
         const char *pattern;
         size_t around, want;
     } rows[] = {{"caf", 0, 3},
+                {"!caf", 0, 9},
+                {"!refund", 0, 6},
+                {"!refund", 1, 12},
+                {"!.", 0, 1 /* "no turn matches" */},
+                {"user", 0, 6},
+                {"^(?!.*and)", 0, 9},
                 {"caf", 1, 9},
                 {"caf", 2, 12},
                 {"caf", 50, 12},
@@ -247,10 +313,11 @@ static void filter__around__no_turn_twice(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct pane p = {0};
         struct filter f = {0};
-        struct pattern *pattern = pattern_of(rows[i].pattern);
+        bool inverted = *rows[i].pattern == '!';
+        struct pattern *pattern = pattern_of(rows[i].pattern + inverted);
         pane_resize(&p, 6, 80);
         pane_set_view(&p, view_transcript_new(&c, &style));
-        filter_set(&f, pattern, rows[i].around, &p, &c);
+        filter_set(&f, &(struct filter){pattern, inverted, rows[i].around, NULL, 0}, &p, &c);
         while (filter_run(&f, &p, &c, 4))
             ;
         if (pane_items(&p) != rows[i].want)
@@ -401,6 +468,8 @@ int main(void)
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pane_paint_matches__marks_complete_clusters),
+        cmocka_unit_test(pane_search__speaker__found_in_the_margin),
+        cmocka_unit_test(pane_paint_matches__empty__next_character),
         cmocka_unit_test(pane_paint_matches__over_two_rows),
         cmocka_unit_test(pane_find__from_the_cursor),
         cmocka_unit_test(pane_search__kept_through_changes),
