@@ -36,7 +36,7 @@ static int find_character(const char *s, size_t n)
     return key;
 }
 
-static int with_control(int key)
+int key_with_control(int key)
 {
     if (key == ' ')
         return 0;
@@ -63,7 +63,7 @@ static int parse_inner(const char *s, size_t n)
     }
     if (has_prefix(s, n, 'c')) {
         int key = find_named(s + 2, n - 2);
-        return with_control(key == K_NONE ? find_character(s + 2, n - 2) : key);
+        return key_with_control(key == K_NONE ? find_character(s + 2, n - 2) : key);
     }
     return find_named(s, n);
 }

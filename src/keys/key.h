@@ -35,6 +35,8 @@ void key_put_label(struct buf *out, int key);
 /* The name most similar to a mistyped one ("<PgDwn>"), or NULL. */
 const char *key_nearest(const char *word);
 
+/* The key of Ctrl and this character, or K_NONE. */
+int key_with_control(int key);
 /* Returns true for a character that can be typed into a line. */
 bool key_is_text(int key);
 /* Writes the UTF-8 of such a character and returns its length. */

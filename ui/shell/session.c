@@ -61,6 +61,7 @@ static int handle_signals(struct app *a)
 static void handle_keys(struct app *a)
 {
     for (int key; !a->quit && !a->suspend && (key = screen_key()) != K_NONE;) {
+        a->frame.urgent = true;
         if (key == K_EOF)
             a->quit = true;
         else if (key != K_RESIZE)
@@ -93,13 +94,12 @@ static void draw(struct app *a)
     draw_frame(a);
 }
 
+/* -1: for ever. */
 static int wait_ms(const struct app *a)
 {
-    int tick_ms = status_tick_ms(a);
     int64_t left_ms = a->frame.drawn_ms + FRAME_MS - time_now_ms();
-    if (!a->frame.stale || (tick_ms >= 0 && tick_ms < left_ms))
-        return tick_ms;
-    return left_ms > 0 ? (int)left_ms : 0;
+    int ms = status_sooner_ms(status_tick_ms(a), screen_wait_ms());
+    return a->frame.stale ? status_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
 }
 
 static void wait_for_something(struct app *a)

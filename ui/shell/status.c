@@ -153,8 +153,7 @@ static int tick_of_tab_ms(const struct tab *t)
     return -1;
 }
 
-/* Returns the smaller of two times, where -1 means never. */
-static int sooner(int a_ms, int b_ms)
+int status_sooner_ms(int a_ms, int b_ms)
 {
     return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
 }
@@ -164,6 +163,6 @@ int status_tick_ms(const struct app *a)
     int ms = tick_of_tab_ms(a->tab);
     FEATURE_EACH (a, f)
         if ((*f)->tick_ms)
-            ms = sooner(ms, (*f)->tick_ms(a));
+            ms = status_sooner_ms(ms, (*f)->tick_ms(a));
     return ms;
 }

@@ -1,9 +1,9 @@
-/* UI thread. Never waits longer than delay_ms. */
+/* The bytes of an incomplete key are kept until they are complete or have expired. */
 #include "ui/term/input.h"
 
-#include "text/time.h"
 #include "text/utf8.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -11,72 +11,132 @@
 #include <wchar.h>
 
 enum {
-    CSI_MAX_BYTES = 32,
+    REST_MS = 1000, /* for the rest of a sequence that has certainly begun */
+    LATE_MS = 500,  /* after Esc: what comes so soon may continue its ESC */
     STALLED_MS = 2000,
     CTRL_C = 3,
-    SKIP = -2, /* a sequence was read that means nothing here */
+    BEL = 7,
+    ST = 0x9c, /* string terminator, as one byte */
+    /* Instead of a key: */
+    MORE = -2, /* bytes are missing */
+    SKIP = -3, /* the bytes mean nothing here */
 };
 
 static const char PASTE_END[] = "\x1b[201~";
 enum { PASTE_END_BYTES = sizeof PASTE_END - 1 };
 
-void input_init(struct input *in, int (*next)(void), int fd, int delay_ms, bool utf8)
-{
-    *in =
-        (struct input){.next = next, .fd = fd, .delay_ms = delay_ms, .utf8 = utf8, .held = K_NONE};
-}
+/* What follows ESC in sequences that are longer: CSI, SS3, and strings (ECMA-48, 5.6). */
+static const char INTRODUCERS[] = "[O]P_^X";
 
 void input_done(struct input *in)
 {
     buf_done(&in->paste);
 }
 
-static int next(struct input *in)
+void input_reset(struct input *in)
 {
-    int c = in->held == K_NONE ? in->next() : in->held;
-    in->held = K_NONE;
-    return c;
+    in->count = in->again_count = 0;
+    in->in_string = in->string_esc = in->pasting = false;
+    in->began = INPUT_AT_ONCE;
+    in->esc_acted_ms = 0;
 }
 
-/* The next byte of an incomplete sequence; K_NONE if it does not arrive in time. */
-static int next_soon(struct input *in)
+static void add(struct input *in, int byte)
 {
-    int c = next(in);
-    if (c != K_NONE)
-        return c;
+    in->count -= in->count == INPUT_SEQUENCE_MAX;
+    in->sequence[in->count++] = (char)byte;
+}
+
+static unsigned char last_byte(const struct input *in)
+{
+    return (unsigned char)in->sequence[in->count - 1];
+}
+
+/* These bytes are read again before any others. There is room: they were read since. */
+static void read_again(struct input *in, const char *bytes, size_t n)
+{
+    assert(in->again_count + n <= sizeof in->again);
+    memmove(in->again + n, in->again, in->again_count);
+    memcpy(in->again, bytes, n);
+    in->again_count += n;
+}
+
+/* The sequence ends after `used` bytes; the others belong to the next keys. */
+static int finish(struct input *in, size_t used, int key)
+{
+    read_again(in, in->sequence + used, in->count - used);
+    in->count = 0;
+    in->in_string = in->string_esc = false;
+    return key;
+}
+
+/* Reads bytes that have arrived, at most `most`. Returns how many, 0 when none have, -1 for a
+ * closed terminal. */
+static int read_bytes(struct input *in, char *bytes, size_t most)
+{
+    if (in->again_count) {
+        bytes[0] = in->again[0];
+        memmove(in->again, in->again + 1, --in->again_count);
+        return 1;
+    }
     struct pollfd p = {.fd = in->fd, .events = POLLIN};
-    return poll(&p, 1, in->delay_ms) > 0 ? next(in) : K_NONE;
+    if (poll(&p, 1, 0) <= 0)
+        return 0;
+    ssize_t n = read(in->fd, bytes, most);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN))
+        return 0;
+    return n > 0 ? (int)n : -1;
 }
 
-static const struct {
-    char params[4], final;
-    int key;
-} csi_keys[] = {
-    {"", 'A', K_UP},        {"", 'B', K_DOWN},      {"", 'C', K_RIGHT},     {"", 'D', K_LEFT},
-    {"", 'H', K_HOME},      {"", 'F', K_END},       {"", 'Z', K_BACKTAB},   {"1", '~', K_HOME},
-    {"7", '~', K_HOME},     {"4", '~', K_END},      {"8", '~', K_END},      {"2", '~', K_INSERT},
-    {"3", '~', K_DELETE},   {"5", '~', K_PGUP},     {"6", '~', K_PGDN},     {"11", '~', K_F0 + 1},
-    {"12", '~', K_F0 + 2},  {"13", '~', K_F0 + 3},  {"14", '~', K_F0 + 4},  {"15", '~', K_F0 + 5},
-    {"17", '~', K_F0 + 6},  {"18", '~', K_F0 + 7},  {"19", '~', K_F0 + 8},  {"20", '~', K_F0 + 9},
-    {"21", '~', K_F0 + 10}, {"23", '~', K_F0 + 11}, {"24", '~', K_F0 + 12},
-};
-enum { CSI_KEYS = sizeof csi_keys / sizeof *csi_keys };
-
-/* The key of the escape sequence ESC [ params final (ECMA-48), K_NONE if it is unknown. The
- * modifier ";3" is Alt; keys with other modifiers cannot be bound. */
-static int csi_key(const char *params, char final)
+/* Characters of one byte may use the numbers of the C1 controls. */
+static bool is_c1(const struct input *in, int byte)
 {
-    size_t n = strcspn(params, ";");
-    const char *modifier = params + n;
-    if (*modifier && strcmp(modifier, ";3") != 0)
-        return K_NONE;
-    if (*modifier && n == 1 && params[0] == '1' && final != '~')
-        n = 0;
-    for (size_t i = 0; i < CSI_KEYS; i++)
-        if (csi_keys[i].final == final && strlen(csi_keys[i].params) == n &&
-            memcmp(csi_keys[i].params, params, n) == 0)
-            return csi_keys[i].key | (*modifier ? K_ALT : 0);
-    return K_NONE;
+    if (byte < 0x80 || byte > 0x9f)
+        return false;
+    wint_t wide = in->utf8 ? WEOF : btowc(byte);
+    return wide == WEOF || wide == (wint_t)byte;
+}
+
+/* The key of the sequence by terminfo; MORE if it only begins one, SKIP otherwise. */
+static int named_key(const struct input *in)
+{
+    int found = SKIP;
+    for (size_t i = 0; i < in->name_count; i++)
+        if (strncmp(in->names[i].bytes, in->sequence, in->count) == 0) {
+            if (!in->names[i].bytes[in->count])
+                return in->names[i].key;
+            found = MORE;
+        }
+    return found;
+}
+
+/* The key of an introducer after which no sequence came. */
+static int introducer_key(const struct input *in)
+{
+    int key = in->sequence[1];
+    return in->began == INPUT_AT_ONCE ? key | K_ALT : in->began == INPUT_LATE ? key : SKIP;
+}
+
+/* A character, or Alt and a character when `from` is 1. */
+static int recognise_character(struct input *in, size_t from)
+{
+    const char *s = in->sequence + from;
+    int key = (unsigned char)*s, alt = from ? K_ALT : 0;
+    size_t need = key < 0xc2 || key > 0xf4 ? 1 : key < 0xe0 ? 2 : key < 0xf0 ? 3 : 4;
+    if (key < 0x80)
+        return finish(in, from + 1, key | alt);
+    if (!in->utf8) {
+        wint_t wide = btowc(key);
+        return finish(in, from + 1, wide == WEOF ? SKIP : (int)wide | alt);
+    }
+    if (in->count > from + 1 && (last_byte(in) & 0xc0) != 0x80)
+        return finish(in, in->count - 1, SKIP);
+    if (in->count < from + need)
+        return MORE;
+    bool valid = utf8_is_valid(s, need);
+    if (valid)
+        utf8_decode(s, need, &key);
+    return finish(in, from + need, valid ? key | alt : SKIP);
 }
 
 static void begin_paste(struct input *in)
@@ -84,126 +144,158 @@ static void begin_paste(struct input *in)
     buf_clear(&in->paste);
     in->pasting = true;
     in->matched = 0;
-    in->pasted_ms = time_now_ms();
 }
 
-/* Finishes sequences that ECMA-48 does not allow: old mouse reports, keys of the Linux console. */
-static int finish_odd(struct input *in, char final)
+/* A byte that is no part of CSI or SS3 ends it, and belongs to the next key. */
+static int break_off(struct input *in)
 {
-    int c = next_soon(in);
-    if (final == '[')
-        return c >= 'A' && c <= 'E' ? K_F0 + 1 + (c - 'A') : SKIP;
-    for (int i = 0; i < 2 && c != K_NONE; i++)
-        c = next_soon(in);
-    return SKIP;
+    return in->count == 3 ? finish(in, 2, introducer_key(in)) : finish(in, in->count - 1, SKIP);
 }
 
-/* Reads the rest of ESC [. A byte that cannot continue the sequence is kept for the next key. */
-static int read_csi(struct input *in, int c)
+static int recognise_mouse(struct input *in)
 {
-    char params[CSI_MAX_BYTES + 1];
-    size_t n = 0;
-    for (; c >= 0x20 && c < 0x40; c = next_soon(in))
-        if (n < CSI_MAX_BYTES)
-            params[n++] = (char)c;
-    params[n] = '\0';
-    if (c < 0x40 || c > 0x7e) {
-        in->held = c;
-        return SKIP;
-    }
-    if (n == 0 && (c == 'M' || c == '['))
-        return finish_odd(in, (char)c);
-    if (c == '~' && strcmp(params, "200") == 0) {
+    if (in->count < 6)
+        return MORE;
+    return finish(in, 6, input_sequence_mouse(in->sequence + 3, &in->mouse) ? K_MOUSE : SKIP);
+}
+
+/* ESC [ parameters final. The Linux console sends ESC [ [ A, and mice of the old kind ESC [ M and
+ * three bytes. */
+static int recognise_csi(struct input *in)
+{
+    char params[INPUT_SEQUENCE_MAX] = "";
+    int c = last_byte(in);
+    if (in->sequence[2] == 'M')
+        return recognise_mouse(in);
+    if (c < ' ' || c > '~')
+        return break_off(in);
+    if (c < '@' || (in->count == 3 && c == '['))
+        return MORE;
+    if (in->count == INPUT_SEQUENCE_MAX)
+        return finish(in, in->count, SKIP);
+    memcpy(params, in->sequence + 2, in->count - 3);
+    if (strcmp(params, "200") == 0 && c == '~') {
         begin_paste(in);
+        return finish(in, in->count, SKIP);
+    }
+    int key = input_sequence_csi(params, (char)c, &in->mouse);
+    return finish(in, in->count, key == K_NONE ? SKIP : key);
+}
+
+static int recognise_ss3(struct input *in)
+{
+    int c = last_byte(in);
+    if (c < ' ' || c > '~')
+        return break_off(in);
+    if ((c >= '0' && c <= '9') || c == ';')
+        return MORE;
+    int key = in->count == 3 ? input_sequence_ss3((char)c) : K_NONE;
+    return finish(in, in->count, key == K_NONE ? SKIP : key);
+}
+
+static int recognise(struct input *in)
+{
+    int key = named_key(in), second = in->sequence[1];
+    if (key >= 0)
+        return finish(in, in->count, key);
+    if (key == MORE)
+        return MORE;
+    if (in->sequence[0] != K_ESC)
+        return recognise_character(in, 0);
+    if (in->count == 1)
+        return MORE;
+    if (second == K_ESC)
+        return finish(in, 1, K_ESC);
+    if (!strchr(INTRODUCERS, second))
+        return recognise_character(in, 1);
+    in->in_string = second != '[' && second != 'O';
+    in->string_rest = 0;
+    if (in->count == 2)
+        return MORE;
+    return second == '[' ? recognise_csi(in) : recognise_ss3(in);
+}
+
+/* Counts the bytes of characters, in which a byte like ST means nothing. */
+static bool ends_string(struct input *in, int byte)
+{
+    bool continues = in->string_rest > 0 && (byte & 0xc0) == 0x80;
+    if (continues)
+        in->string_rest--;
+    else
+        in->string_rest = !in->utf8 || byte < 0xc2 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    return byte == BEL || (byte == ST && !continues && is_c1(in, byte));
+}
+
+/* Within OSC, DCS, APC, PM and SOS, which end with ST or BEL, or with another sequence. */
+static int read_string(struct input *in, int byte)
+{
+    if (in->string_esc && byte != '\\') {
+        const char next[] = {K_ESC, (char)byte};
+        finish(in, in->count, SKIP);
+        read_again(in, next, sizeof next);
         return SKIP;
     }
-    int key = csi_key(params, (char)c);
-    return key == K_NONE ? SKIP : key;
+    if (in->string_esc || ends_string(in, byte))
+        return finish(in, in->count, SKIP);
+    in->string_esc = byte == K_ESC;
+    add(in, byte);
+    return MORE;
 }
 
-/* The key of ESC O and this byte. */
-static int read_ss3(int c)
+static int feed(struct input *in, int byte, int64_t now_ms)
 {
-    if (c >= 'P' && c <= 'S')
-        return K_F0 + 1 + (c - 'P');
-    int key = c == 'M' ? K_ENTER : c < 0x80 ? csi_key("", (char)c) : K_NONE;
-    return key == K_NONE ? SKIP : key;
-}
-
-static int finish_part(struct input *in, int key)
-{
-    bool alt = in->part_alt;
-    in->part_bytes = 0;
-    in->part_alt = false;
-    return key == SKIP ? SKIP : key | (alt ? K_ALT : 0);
-}
-
-/* Continues an incomplete character; K_NONE when more bytes are still missing. */
-static int read_part(struct input *in)
-{
-    unsigned char lead = in->part[0];
-    size_t need = lead < 0xc2 || lead > 0xf4 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    while (in->part_bytes < need) {
-        int c = next(in);
-        if (c == K_NONE)
-            return K_NONE;
-        if (c < 0x80 || c >= 0xc0) {
-            in->held = c;
-            return finish_part(in, SKIP);
-        }
-        in->part[in->part_bytes++] = (unsigned char)c;
+    bool late =
+        in->esc_acted_ms && now_ms - in->esc_acted_ms <= LATE_MS && byte && strchr("[O]P", byte);
+    in->read_ms = now_ms;
+    in->esc_acted_ms = 0;
+    if (in->began == INPUT_LATE && in->count == 2 &&
+        !input_sequence_begins(in->sequence[1], (char)byte)) {
+        add(in, byte);
+        return finish(in, 2, in->sequence[1]);
     }
-    const char *s = (const char *)in->part;
-    int key = SKIP;
-    if (utf8_is_valid(s, need))
-        utf8_decode(s, need, &key);
-    return finish_part(in, key);
-}
-
-static int locale_character(int byte)
-{
-    wint_t wide = btowc(byte);
-    return wide == WEOF ? SKIP : (int)wide;
-}
-
-/* The key of a byte or named key other than ESC. */
-static int read_plain(struct input *in, int c, int alt)
-{
-    if (c < 0x80 || c > 0xff)
-        return c | alt;
-    if (!in->utf8) {
-        int key = locale_character(c);
-        return key == SKIP ? SKIP : key | alt;
+    if (in->in_string)
+        return read_string(in, byte);
+    if (in->count == 0) {
+        bool c1 = is_c1(in, byte) && strchr(INTRODUCERS, byte - 0x40);
+        in->began = late ? INPUT_LATE : c1 ? INPUT_C1 : INPUT_AT_ONCE;
+        if (late || c1)
+            add(in, K_ESC);
+        byte -= c1 ? 0x40 : 0; /* ECMA-48, 5.3: ESC and the byte less 0x40 mean the same */
     }
-    in->part[0] = (unsigned char)c;
-    in->part_bytes = 1;
-    in->part_alt = alt;
-    return read_part(in);
+    add(in, byte);
+    return recognise(in);
 }
 
-static bool cannot_follow_esc(int c)
+/* Returns true while a character lacks bytes; it has no limit of time. */
+static bool is_in_character(const struct input *in)
 {
-    return c == K_ESC || c == K_EOF || c == INPUT_PASTE_BEGIN;
+    size_t from = in->count > 1 && in->sequence[0] == K_ESC;
+    return in->count && (unsigned char)in->sequence[from] >= 0x80;
 }
 
-/* Reads what arrived together with ESC. */
-static int read_escape(struct input *in)
+/* How long the next byte may take; -1: for ever. */
+static int patience_ms(const struct input *in)
 {
-    int c = next(in);
-    if (c == K_NONE)
-        return K_ESC;
-    if (cannot_follow_esc(c)) {
-        in->held = c;
-        return K_ESC;
+    if (in->count == 0 || in->pasting || is_in_character(in))
+        return -1;
+    if (in->count == 1 || in->sequence[0] != K_ESC || !strchr(INTRODUCERS, in->sequence[1]))
+        return in->esc_ms;
+    return in->count == 2 && in->began == INPUT_LATE ? in->hold_ms : REST_MS;
+}
+
+/* No more bytes come. */
+static int expire(struct input *in, int64_t now_ms)
+{
+    int first = in->sequence[0], second = in->count > 1 ? in->sequence[1] : 0;
+    if (is_in_character(in) || (in->in_string && in->count > 2))
+        return finish(in, in->count, SKIP);
+    if (in->count == 1 || first != K_ESC) {
+        in->esc_acted_ms = first == K_ESC ? now_ms : 0;
+        return finish(in, 1, first);
     }
-    if (c != '[' && c != 'O')
-        return read_plain(in, c, K_ALT);
-    int after = c == '[' ? next_soon(in) : next(in);
-    if (after == K_NONE || after > 0x7e || after < ' ') {
-        in->held = after;
-        return c | K_ALT;
-    }
-    return c == '[' ? read_csi(in, after) : read_ss3(after);
+    if (!strchr(INTRODUCERS, second))
+        return finish(in, 2, second | K_ALT);
+    return in->count == 2 ? finish(in, 2, introducer_key(in)) : finish(in, in->count, SKIP);
 }
 
 static void add_pasted(struct input *in, const char *bytes, size_t n)
@@ -224,59 +316,51 @@ static bool read_pasted(struct input *in, char c)
     return false;
 }
 
-/* If a terminal never ended a paste, all keys would be pasted: Ctrl-C after a long silence ends it.
- */
-static bool was_abandoned(struct input *in, char first)
-{
-    int64_t silence_ms = time_now_ms() - in->pasted_ms;
-    in->pasted_ms += silence_ms;
-    return first == CTRL_C && silence_ms > STALLED_MS;
-}
-
-/* Never reads more bytes at once than are missing of the end, so that no byte after it is read. */
-static int read_paste(struct input *in)
+/* Never reads more bytes at once than are missing of the end, so that no byte after it is read. If
+ * a terminal never ended a paste, all keys would be pasted: Ctrl-C after a long silence ends it. */
+static int read_paste(struct input *in, int64_t now_ms)
 {
     char bytes[PASTE_END_BYTES];
-    struct pollfd p = {.fd = in->fd, .events = POLLIN};
-    while (in->pasting && poll(&p, 1, 0) > 0) {
-        ssize_t n = read(in->fd, bytes, PASTE_END_BYTES - in->matched);
-        if (n < 0 && (errno == EINTR || errno == EAGAIN))
-            return K_NONE;
-        if (n <= 0)
-            return K_EOF;
-        if (was_abandoned(in, bytes[0])) {
-            in->pasting = false;
+    int n = 0;
+    while (in->pasting && (n = read_bytes(in, bytes, PASTE_END_BYTES - in->matched)) > 0) {
+        bool was_abandoned = bytes[0] == CTRL_C && now_ms - in->read_ms > STALLED_MS;
+        in->read_ms = now_ms;
+        in->pasting = !was_abandoned;
+        if (was_abandoned)
             return CTRL_C;
-        }
-        for (ssize_t i = 0; i < n; i++)
+        for (int i = 0; i < n; i++)
             if (read_pasted(in, bytes[i]))
                 in->pasting = false;
     }
-    return in->pasting ? K_NONE : K_PASTE;
+    return !in->pasting ? K_PASTE : n < 0 ? K_EOF : K_NONE;
 }
 
-static int read_key(struct input *in)
+/* Reads byte by byte, so that what follows a key that leaves the screen is left for others. */
+static int read_key(struct input *in, int64_t now_ms)
 {
+    char c;
     if (in->pasting)
-        return read_paste(in);
-    if (in->part_bytes)
-        return read_part(in);
-    int c = next(in);
-    if (c == K_NONE)
-        return K_NONE;
-    if (c == K_ESC)
-        return read_escape(in);
-    if (c != INPUT_PASTE_BEGIN)
-        return read_plain(in, c, 0);
-    begin_paste(in);
-    return SKIP;
+        return read_paste(in, now_ms);
+    int n = read_bytes(in, &c, 1);
+    if (n > 0)
+        return feed(in, (unsigned char)c, now_ms);
+    if (input_wait_ms(in, now_ms) == 0 || (n < 0 && in->count))
+        return expire(in, now_ms);
+    return n < 0 ? K_EOF : K_NONE;
 }
 
-int input_key(struct input *in)
+int input_key(struct input *in, int64_t now_ms)
 {
     int key;
     do
-        key = read_key(in);
-    while (key == SKIP);
+        key = read_key(in, now_ms);
+    while (key == MORE || key == SKIP);
     return key;
+}
+
+int input_wait_ms(const struct input *in, int64_t now_ms)
+{
+    int most = patience_ms(in);
+    int64_t left = in->read_ms + most - now_ms;
+    return most < 0 ? -1 : left < 0 ? 0 : (int)left;
 }

@@ -1,41 +1,58 @@
-/* Turns what a terminal sends into keys: decodes UTF-8, Alt and escape sequences, and collects
- * pastes. Sequences that are unknown are dropped to their last byte, so that their letters trigger
- * nothing. Reads descriptors, without ncurses. */
+/* Turns what a terminal sends into keys: characters, Alt, escape sequences, pastes, reports of the
+ * mouse. A sequence is recognised however slowly its bytes arrive. Answers of the terminal and
+ * unknown sequences are dropped to their last byte, so that their letters trigger nothing. Reads a
+ * descriptor without waiting; the caller has the clock. */
 #ifndef UI_TERM_INPUT_H
 #define UI_TERM_INPUT_H
 
 #include "base/buf.h"
 #include "keys/key.h"
+#include "ui/term/input_sequence.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
     INPUT_PASTE_MAX_BYTES = 1024 * 1024, /* the rest of a longer paste is dropped */
-    INPUT_PASTE_BEGIN = K_F0 + 100,      /* returned by `next`: pasted bytes follow */
+    INPUT_SEQUENCE_MAX = 64,
+};
+
+/* A key as terminfo has it. */
+struct input_name {
+    const char *bytes;
+    int key;
 };
 
 struct input {
-    /* Returns the next byte (0 to 255) or named key, K_NONE when none is waiting, K_EOF at the
-     * end. */
-    int (*next)(void);
-    int fd;       /* the descriptor that `next` reads */
-    int delay_ms; /* how long to wait for the next byte of a sequence */
-    bool utf8;    /* else each byte is a character of the locale */
+    /* Set by the caller, the rest is zero at first: */
+    int fd;
+    bool utf8;   /* else each byte is a character of the locale */
+    int esc_ms;  /* an ESC that nothing has followed for so long is the key Esc */
+    int hold_ms; /* how long a letter that may continue such an ESC is held */
+    const struct input_name *names;
+    size_t name_count;
 
-    int held; /* was read, but belongs to the next key; else K_NONE */
-    unsigned char part[4];
-    size_t part_bytes; /* of a character whose last bytes have not arrived yet */
-    bool part_alt;
-    struct buf paste;
+    char sequence[INPUT_SEQUENCE_MAX]; /* the incomplete key; a longer one lacks bytes in the middle
+                                        */
+    size_t count;
+    char again[INPUT_SEQUENCE_MAX]; /* bytes that were read, but belong to the next keys */
+    size_t again_count;
+    enum { INPUT_AT_ONCE, INPUT_LATE, INPUT_C1 } began; /* how the ESC of the sequence came */
+    bool in_string, string_esc; /* within OSC, DCS and the like; its last byte was ESC */
+    int string_rest;            /* bytes that the character within it still lacks */
+    int64_t read_ms, esc_acted_ms;
+    struct input_mouse mouse; /* after K_MOUSE */
+    struct buf paste;         /* after K_PASTE */
     bool pasting;
-    size_t matched;    /* bytes seen of the sequence that ends a paste */
-    int64_t pasted_ms; /* when the last pasted bytes arrived */
+    size_t matched; /* bytes seen of the sequence that ends a paste */
 };
 
-void input_init(struct input *in, int (*next)(void), int fd, int delay_ms, bool utf8);
 void input_done(struct input *in);
-/* The next key, K_NONE when none is waiting. */
-int input_key(struct input *in);
+/* The next key, K_NONE when none is complete, K_EOF for a closed terminal. */
+int input_key(struct input *in, int64_t now_ms);
+/* How long until an incomplete sequence expires, and input_key has to be called; -1: never. */
+int input_wait_ms(const struct input *in, int64_t now_ms);
+/* Forgets an incomplete sequence. */
+void input_reset(struct input *in);
 
 #endif

@@ -54,6 +54,7 @@ static void start_modes(void)
     intrflush(stdscr, FALSE);
     idlok(stdscr, TRUE);
     leaveok(stdscr, FALSE);
+    keypad(stdscr, TRUE);
 }
 
 bool screen_open(const struct screen_settings *settings, struct err *e)
@@ -122,6 +123,8 @@ void screen_renew(void)
     if (!s.screen || s.away)
         return;
     reset_prog_mode();
+    keypad(stdscr, TRUE); /* endwin turned it off */
+    screen_keys_reset();
     s.modes_sent = false;
     screen_resized();
 }

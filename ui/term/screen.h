@@ -44,7 +44,7 @@ void screen_send(const char *bytes, size_t n);
 
 /* The terminal's descriptor, for poll. */
 int screen_fd(void);
-/* The next key, K_NONE when none is waiting. Never blocks longer than ESCDELAY. */
+/* The next key, K_NONE when none is waiting. Never blocks. */
 int screen_key(void);
 /* Call this after SIGWINCH: the next flush redraws everything, and if the size changed the next
  * screen_key is K_RESIZE. */

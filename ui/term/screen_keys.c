@@ -1,51 +1,59 @@
-/* Maps the codes of ncurses to keys. */
+/* The keys of this terminal by terminfo, and what the mouse did. */
 #include "ui/term/screen_keys.h"
 
+#include "base/int.h"
 #include "text/time.h"
 #include "ui/term/input.h"
 
-#include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 
 #include <ncurses.h>
+#include <term.h>
 
-enum { ESC_DELAY_MS = 25, DOUBLE_CLICK_MS = 400, PASTE_CODE = KEY_MAX + 1 };
+enum { DOUBLE_CLICK_MS = 400, NAMES_MAX = 64, NAME_MAX_BYTES = 8, ESC_MAX_MS = 10000 };
+enum { WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
 static struct {
-    WINDOW *pad; /* wgetch on a pad does not repaint the screen; NULL: not open */
-    int fd;
+    bool open, mouse_on;
     struct input input;
+    struct input_name names[NAMES_MAX];
     struct screen_mouse mouse;
     int64_t clicked_ms; /* time of the last single click; 0: there was none */
 } k;
 
-/* `extended` is the terminfo name of the key with Alt, whose code is known only at run time. */
+/* The terminfo names of a key, and of the key with Alt. */
 static const struct {
-    int code, key;
-    const char *extended;
-} codes[] = {
-    {KEY_UP, K_UP, "kUP3"},
-    {KEY_DOWN, K_DOWN, "kDN3"},
-    {KEY_LEFT, K_LEFT, "kLFT3"},
-    {KEY_RIGHT, K_RIGHT, "kRIT3"},
-    {KEY_HOME, K_HOME, "kHOM3"},
-    {KEY_END, K_END, "kEND3"},
-    {KEY_PPAGE, K_PGUP, "kPRV3"},
-    {KEY_NPAGE, K_PGDN, "kNXT3"},
-    {KEY_IC, K_INSERT, "kIC3"},
-    {KEY_DC, K_DELETE, "kDC3"},
-    {KEY_BTAB, K_BACKTAB, NULL},
-    {KEY_ENTER, K_ENTER, NULL},
-    {KEY_BACKSPACE, K_BACKSPACE, NULL},
-    {PASTE_CODE, INPUT_PASTE_BEGIN, NULL},
+    int key;
+    const char *name, *with_alt;
+} named[] = {
+    {K_UP, "kcuu1", "kUP3"},     {K_DOWN, "kcud1", "kDN3"},  {K_LEFT, "kcub1", "kLFT3"},
+    {K_RIGHT, "kcuf1", "kRIT3"}, {K_HOME, "khome", "kHOM3"}, {K_END, "kend", "kEND3"},
+    {K_PGUP, "kpp", "kPRV3"},    {K_PGDN, "knp", "kNXT3"},   {K_INSERT, "kich1", "kIC3"},
+    {K_DELETE, "kdch1", "kDC3"}, {K_BACKTAB, "kcbt", NULL},  {K_ENTER, "kent", NULL},
+    {K_BACKSPACE, "kbs", NULL},
 };
-enum { CODES = sizeof codes / sizeof *codes };
+enum { NAMED = sizeof named / sizeof *named };
 
-/* ncurses itself combines reports that have arrived already, so each of these is possible. */
-#define CLICKS (BUTTON1_PRESSED | BUTTON1_CLICKED)
-#define CLICKS_TWICE (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
+static void add_name(const char *name, int key)
+{
+    const char *bytes = name ? tigetstr(name) : NULL;
+    if (bytes && bytes != (const char *)-1 && *bytes && k.input.name_count < NAMES_MAX)
+        k.names[k.input.name_count++] = (struct input_name){bytes, key};
+}
+
+static void add_names(void)
+{
+    for (int i = 0; i < NAMED; i++) {
+        add_name(named[i].name, named[i].key);
+        add_name(named[i].with_alt, named[i].key | K_ALT);
+    }
+    for (int i = 1; i <= 24; i++) {
+        char name[NAME_MAX_BYTES];
+        snprintf(name, sizeof name, "kf%d", i);
+        add_name(name, K_F0 + i);
+    }
+}
 
 /* The second of two clicks in one cell is a double click; a third one counts as a first. */
 static enum screen_mouse_act click(int y, int x)
@@ -57,87 +65,29 @@ static enum screen_mouse_act click(int y, int x)
     return again ? SCREEN_MOUSE_DOUBLE : SCREEN_MOUSE_CLICK;
 }
 
-static int mouse_key(void)
+/* False for a report that is not used. */
+static bool take_mouse(const struct input_mouse *m)
 {
-    MEVENT event;
-    if (getmouse(&event) != OK)
-        return K_NONE;
-    struct screen_mouse now = {.y = event.y, .x = event.x};
-    if (event.bstate & CLICKS_TWICE)
-        now.act = SCREEN_MOUSE_DOUBLE;
-    else if (event.bstate & CLICKS)
-        now.act = click(event.y, event.x);
-    else if (event.bstate & BUTTON4_PRESSED)
-        now.act = SCREEN_MOUSE_UP;
-    else if (event.bstate & BUTTON5_PRESSED)
-        now.act = SCREEN_MOUSE_DOWN;
+    struct screen_mouse now = {.y = m->y, .x = m->x};
+    if (!k.mouse_on || (m->button != 0 && m->button != WHEEL_UP && m->button != WHEEL_DOWN))
+        return false;
+    if (m->button == 0)
+        now.act = click(m->y, m->x);
     else
-        return K_NONE;
+        now.act = m->button == WHEEL_UP ? SCREEN_MOUSE_UP : SCREEN_MOUSE_DOWN;
     k.mouse = now;
-    return K_MOUSE;
-}
-
-static int extended_key(int code)
-{
-    const char *name = code > PASTE_CODE ? keyname(code) : NULL;
-    for (int i = 0; name && i < CODES; i++)
-        if (codes[i].extended && strcmp(codes[i].extended, name) == 0)
-            return codes[i].key | K_ALT;
-    return K_NONE;
-}
-
-/* K_NONE for a code that is not used here. */
-static int key_of_code(int code)
-{
-    if (code == KEY_MOUSE)
-        return mouse_key();
-    if (code > KEY_F0 && code <= KEY_F(24))
-        return K_F0 + (code - KEY_F0);
-    for (int i = 0; i < CODES; i++)
-        if (codes[i].code == code)
-            return codes[i].key;
-    return extended_key(code);
-}
-
-/* After ERR, which ncurses returns both for silence and for a closed terminal: K_NONE for silence,
- * K_EOF for a closed terminal, 0 when bytes have arrived meanwhile. */
-static int reason_of_err(void)
-{
-    struct pollfd p = {.fd = k.fd, .events = POLLIN};
-    if (poll(&p, 1, 0) <= 0)
-        return K_NONE;
-    int bytes = 0;
-    if (!(p.revents & POLLIN) || ioctl(p.fd, FIONREAD, &bytes) < 0 || bytes <= 0)
-        return K_EOF;
-    return 0;
-}
-
-/* The next byte or named key, for input.c. */
-static int next_code(void)
-{
-    for (;;) {
-        int code = wgetch(k.pad);
-        if (code >= 0 && code < 0x100)
-            return code;
-        int key = code == ERR ? reason_of_err() : key_of_code(code);
-        if (code == ERR && key)
-            return key;
-        if (code != ERR && key != K_NONE)
-            return key;
-    }
+    return true;
 }
 
 bool screen_can_send(int key)
 {
     int plain = key >= K_ALT ? key - K_ALT : key;
-    if (!k.pad || plain < K_NAMED || plain == K_ENTER || plain == K_BACKSPACE)
+    if (!k.open || plain < K_NAMED || plain == K_ENTER || plain == K_BACKSPACE)
         return true;
-    if (plain > K_F0 && plain <= K_F0 + 24)
-        return has_key(KEY_F(plain - K_F0));
-    for (int i = 0; i < CODES; i++)
-        if (codes[i].key == plain)
-            return has_key(codes[i].code);
-    return true;
+    for (size_t i = 0; i < k.input.name_count; i++)
+        if (k.names[i].key == plain)
+            return true;
+    return false;
 }
 
 const char *screen_paste(size_t *bytes)
@@ -146,29 +96,53 @@ const char *screen_paste(size_t *bytes)
     return buf_str(&k.input.paste);
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+/* Bytes that were sent together may arrive apart on a slow line. */
+static void set_delays(struct input *in)
+{
+    bool slow = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
+    long ms = is_set("ESCDELAY") ? strtol(getenv("ESCDELAY"), NULL, 10) : slow ? 100 : 25;
+    in->esc_ms = int_clamp(ms < ESC_MAX_MS ? (int)ms : ESC_MAX_MS, 1, ESC_MAX_MS);
+    in->hold_ms = slow ? 300 : 100;
+}
+
 void screen_keys_open(int fd, bool utf8)
 {
-    k.fd = fd;
-    k.pad = newpad(1, 1);
-    keypad(k.pad, TRUE);
-    nodelay(k.pad, TRUE);
-    if (!getenv("ESCDELAY"))
-        set_escdelay(ESC_DELAY_MS);
-    define_key("\x1b[200~", PASTE_CODE);
-    mouseinterval(0); /* double clicks are found in click(), without waiting for a second one */
-    input_init(&k.input, next_code, fd, get_escdelay(), utf8);
+    k.input = (struct input){.fd = fd, .utf8 = utf8, .names = k.names};
+    set_delays(&k.input);
+    add_names();
+    mouseinterval(0);
+    k.open = true;
 }
 
 void screen_keys_close(void)
 {
-    delwin(k.pad);
-    k.pad = NULL;
+    k.open = false;
     input_done(&k.input);
 }
 
 int screen_keys_next(void)
 {
-    return input_key(&k.input);
+    int key;
+    do
+        key = input_key(&k.input, time_now_ms());
+    while (key == K_MOUSE && !take_mouse(&k.input.mouse));
+    return key;
+}
+
+void screen_keys_reset(void)
+{
+    input_reset(&k.input);
+}
+
+int screen_wait_ms(void)
+{
+    return k.open ? input_wait_ms(&k.input, time_now_ms()) : -1;
 }
 
 struct screen_mouse screen_mouse(void)
@@ -176,15 +150,11 @@ struct screen_mouse screen_mouse(void)
     return k.mouse;
 }
 
-/* While reports are off, input.c drops those that still arrive. */
+/* Reports that still arrive while they are off are dropped. */
 void screen_set_mouse(bool on)
 {
-    const char *begins = tigetstr("kmous");
-    if (!k.pad)
+    if (!k.open)
         return;
-    if (on && begins && begins != (const char *)-1)
-        define_key(begins, KEY_MOUSE);
-    else
-        define_key(NULL, KEY_MOUSE);
-    mousemask(on ? CLICKS | CLICKS_TWICE | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    k.mouse_on = on;
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* How long until screen_key has to be called although nothing has arrived; -1: never. */
+int screen_wait_ms(void);
 /* Returns false for a key that this terminal has no code for, such as back-tab on a vt100. */
 bool screen_can_send(int key);
 /* The pasted bytes, unchanged, after K_PASTE; borrowed until the next paste begins. */
@@ -31,5 +33,6 @@ void screen_set_mouse(bool on);
 void screen_keys_open(int fd, bool utf8);
 void screen_keys_close(void);
 int screen_keys_next(void);
+void screen_keys_reset(void);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,12 +18,7 @@
 static int ends[2];
 static struct input in;
 
-static int next_byte(void)
-{
-    unsigned char c;
-    ssize_t n = read(ends[0], &c, 1);
-    return n == 1 ? c : n == 0 ? K_EOF : K_NONE;
-}
+static int64_t now_ms; /* time passes only in the tests */
 
 static int open_pipe(void **state)
 {
@@ -31,7 +27,8 @@ static int open_pipe(void **state)
         return 1;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
-    input_init(&in, next_byte, ends[0], 1, true);
+    now_ms = 5000;
+    in = (struct input){.fd = ends[0], .utf8 = true, .esc_ms = 25, .hold_ms = 100};
     return 0;
 }
 
@@ -50,22 +47,54 @@ static void type(const char *bytes, size_t n)
     assert_int_equal(write(ends[1], bytes, n), n);
 }
 
-/* All waiting keys as names separated by blanks; a key without a name as a number. */
+static int next_key(void)
+{
+    return input_key(&in, now_ms);
+}
+
+/* Adds the names of all complete keys, separated by blanks; a key without a name as a number. */
+static void add_keys(struct buf *names)
+{
+    for (int key; (key = next_key()) != K_NONE;) {
+        struct buf name = {0};
+        if (key == K_MOUSE || key == K_PASTE)
+            buf_puts(&name, key == K_MOUSE ? "mouse" : "paste");
+        else
+            key_put_name(&name, key);
+        buf_puts(names, names->len ? " " : "");
+        if (name.len)
+            buf_puts(names, buf_str(&name));
+        else
+            buf_printf(names, "%#x", (unsigned)key);
+        buf_done(&name);
+    }
+}
+
+/* The names of the keys of bytes that come together, and are followed by silence. */
 static const char *keys_typed(const char *bytes, size_t n)
 {
     static struct buf names;
     buf_clear(&names);
     type(bytes, n);
-    for (int key; (key = input_key(&in)) != K_NONE;) {
-        struct buf name = {0};
-        key_put_name(&name, key);
-        buf_puts(&names, names.len ? " " : "");
-        if (name.len)
-            buf_puts(&names, buf_str(&name));
-        else
-            buf_printf(&names, "%#x", (unsigned)key);
-        buf_done(&name);
+    add_keys(&names);
+    now_ms += 2000;
+    add_keys(&names);
+    return buf_str(&names);
+}
+
+/* The same for bytes that come one by one with so many milliseconds between them. */
+static const char *keys_apart(const char *bytes, int ms)
+{
+    static struct buf names;
+    buf_clear(&names);
+    for (const char *b = bytes; *b; b++) {
+        type(b, 1);
+        add_keys(&names);
+        for (int i = 0; i < ms; i++, now_ms++)
+            add_keys(&names);
     }
+    now_ms += 2000;
+    add_keys(&names);
     return buf_str(&names);
 }
 
@@ -142,15 +171,198 @@ static void input_key__sequences(void **state)
         {"\x1b[1;3D\x1b[5;3~", "<A-Left> <A-PgUp>"},
         {"\x1b[1;5D\x1b[3;2~j", "j"}, /* Control and Shift are not used */
         {"\x1b[Ij\x1b[O", "j"},       /* focus reports */
-        {"\x1b[<0;10;20Mj\x1b[<0;10;20m", "j"},
-        {"\x1b[M !!j", "j"}, /* a mouse report of the old kind */
+        {"\x1b[<0;10;20Mj\x1b[<0;10;20m", "mouse j"},
+        {"\x1b[M !!j\x1b[M#!!k", "mouse j k"}, /* mouse reports of the old kind */
         {"\x1b[[Aj", "<F1> j"},
         {"\x1b[?62;c\x1b[>0;276;0cj", "j"},
         {"\x1b[12;34", ""},
+        {"\x1bO5Aj", "j"},
         {"\x1b[12\x1b[A", "<Up>"},
         {"\x1b[201~j", "j"}, /* the end of a paste that did not begin */
         {"\x1b[99999999999999999999999999999999999999999999999999~j", "j"},
     };
+    check_rows(rows, LEN(rows));
+}
+
+static void check_apart(const struct row *rows, size_t count, int ms)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *got = keys_apart(rows[i].bytes, ms);
+        if (strcmp(got, rows[i].keys) != 0)
+            fail_msg("row %zu '%s', %d ms apart: '%s', expected '%s'", i, rows[i].bytes, ms, got,
+                     rows[i].keys);
+    }
+}
+
+/* A slow line: Esc acts when nothing has followed for 25 ms, and the rest still makes the key. */
+static void input_key__sequences__bytes_apart(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1bOD", "<Esc> <Left>"},
+        {"\x1b[A", "<Esc> <Up>"},
+        {"\x1b[6~j", "<Esc> <PgDn> j"},
+        {"\x1b[1;3D", "<Esc> <A-Left>"},
+        {"\x1bOPj", "<Esc> <F1> j"},
+        {"\x1b[1;5Dj", "<Esc> j"},
+        {"\x1b[<0;10;20Mj", "<Esc> mouse j"},
+        {"\x1b[?62;cj", "<Esc> j"},
+        {"\x1b]11;rgb:0000/0000/0000\x1b\\j", "<Esc> j"},
+        {"\x1bP>|tmux 3.4\x1b\\j", "<Esc> j"},
+        {"\x1b]11;rgb:0000/0000/0000\aj", "<Esc> j"},
+        {"\x1bO", "<Esc> O"},
+        {"\x1b[", "<Esc> ["},
+        {"\x1b[jk", "<Esc> [ j k"},
+        {"\x1b[[", "<Esc> [ ["},
+        {"\x1bOq", "<Esc> 1"},
+        {"\x1bOz", "<Esc> O z"},
+        {"\x1bPj", "<Esc> P j"},
+    };
+    check_apart(rows, LEN(rows), 60);
+    check_apart(rows, LEN(rows), 99);
+    static const struct row close[] = {{"\x1bOD", "<Left>"}, {"\x1b[6~", "<PgDn>"}};
+    check_apart(close, LEN(close), 24);
+}
+
+/* Esc and a letter that was typed are both keys, also where the letter could continue ESC. */
+static void input_key__esc_and_a_letter__typed(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1bOD", "<Esc> O D"}, {"\x1b[A", "<Esc> [ A"}, {"\x1bj", "<Esc> j"}};
+    check_apart(rows, LEN(rows), 150);
+    assert_string_equal(keys_apart("\x1b", 600), "<Esc>");
+    static const struct row late[] = {{"[A", "[ A"}, {"OD", "O D"}};
+    check_rows(late, LEN(late));
+}
+
+static void input_key__paste__bytes_apart(void **state)
+{
+    (void)state;
+    assert_string_equal(keys_apart("\x1b[200~q[A\x1b[201~k", 60), "<Esc> paste k");
+    assert_string_equal(buf_str(&in.paste), "q[A");
+}
+
+/* The rest of a sequence that has begun is awaited for a second. */
+static void input_key__sequences__expire(void **state)
+{
+    (void)state;
+    type("\x1b[1", 3);
+    assert_int_equal(next_key(), K_NONE);
+    assert_int_equal(input_wait_ms(&in, now_ms), 1000);
+    now_ms += 999;
+    assert_int_equal(next_key(), K_NONE);
+    assert_int_equal(input_wait_ms(&in, now_ms), 1);
+    type("A", 1);
+    assert_int_equal(next_key(), K_UP);
+    assert_int_equal(input_wait_ms(&in, now_ms), -1);
+    type("\x1b[1", 3);
+    assert_int_equal(next_key(), K_NONE);
+    now_ms += 1000;
+    assert_int_equal(input_wait_ms(&in, now_ms), 0);
+    assert_int_equal(next_key(), K_NONE);
+    type("A", 1);
+    assert_int_equal(next_key(), 'A');
+    type("\x1b", 1);
+    assert_int_equal(next_key(), K_NONE);
+    assert_int_equal(input_wait_ms(&in, now_ms), 25);
+}
+
+/* OSC, DCS, APC, PM and SOS end with ST or BEL; a byte like ST may be a part of a character. */
+static void input_key__answers__are_dropped(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1b]11;rgb:ffff/ffff/ffff\x1b\\j", "j"},
+        {"\x1b]52;c;cXVpdA==\aj", "j"},
+        {"\x1bP>|tmux 3.4\x1b\\j", "j"},
+        {"\x1b_Gi=1;OK\x1b\\j", "j"},
+        {"\x1b^q\x1b\\\x1bXq\x1b\\j", "j"},
+        {"\x9d"
+         "11;q\x9cj",
+         "j"},
+        {"\x90>|q\x9cj\x9fq\aj\x9eq\aj\x98q\aj", "j j j j"},
+        {"\x9b"
+         "A\x8f"
+         "A",
+         "<Up> <Up>"},
+        {"\x1b]0;\xe4\xbd\x9cq\x9cj", "j"}, /* U+4F5C ends with the byte 9C */
+        {"\xc3\x9c\xe4\xbd\x9d", "\xc3\x9c \xe4\xbd\x9d"},
+        {"\x84j\x9b", "j"},
+        {"\x1b]11;q\x1b[Aj", "<Up> j"}, /* another sequence ends it too */
+        {"\x1b]\x1b\\j", "j"},
+        {"\x1b]q", ""},
+        {"j", "j"}, /* after the silence */
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static void input_key__answers__of_any_length(void **state)
+{
+    (void)state;
+    char *long_one = malloc(200000);
+    memset(long_one, 'q', 200000);
+    type("\x1b]52;c;", 7);
+    type(long_one, 200000);
+    assert_int_equal(next_key(), K_NONE);
+    type("qQ\aj", 4);
+    assert_int_equal(next_key(), 'j');
+    free(long_one);
+}
+
+/* What a numeric keypad in application mode sends: the VT100's, with xterm's additions. */
+static void input_key__keypad__is_what_stands_on_the_key(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1bOp\x1bOq\x1bOr\x1bOs\x1bOt\x1bOu\x1bOv\x1bOw\x1bOx\x1bOy", "0 1 2 3 4 5 6 7 8 9"},
+        {"\x1bOj\x1bOk\x1bOl\x1bOm\x1bOn\x1bOo", "* + , - . /"},
+        {"\x1bOM\x1bOX", "<Enter> ="},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* The examples of the documents of kitty and xterm. */
+static void input_key__keyboard_protocols(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\x1b[27u\x1b[99;5u\x1b[97u", "<Esc> <C-c> a"},
+        {"\x1b[97;2u\x1b[97:65;2u\x1b[102;3u", "A A <A-f>"},
+        {"\x1b[13u\x1b[9;2u\x1b[127u\x1b[32;5u", "<Enter> <S-Tab> <BS> <C-@>"},
+        {"\x1b[99;5:3uj", "j"},                /* a key that was released */
+        {"\x1b[97;129u\x1b[1;129A", "a <Up>"}, /* Num Lock */
+        {"\x1b[1;1:3Aj\x1b[1;1:2A", "j <Up>"},
+        {"\x1b[57399u\x1b[57408u\x1b[57414u\x1b[57419u", "0 9 <Enter> <Up>"},
+        {"\x1b[57441;2uj\x1b[97;9uj", "j j"}, /* Shift alone; Super and a */
+        {"\x1b[27;5;99~\x1b[27;2;65~\x1b[27;3;102~", "<C-c> A <A-f>"},
+        {"\x1b[228u\x1b[1114112uj", "\xc3\xa4 j"},
+        {"\x1b[P\x1b[1;3Q\x1b[12;40Rj", "<F1> <A-F2> j"}, /* the last one is a place */
+    };
+    check_rows(rows, LEN(rows));
+}
+
+static const struct input_name vt52[] = {{"\x1b"
+                                          "A",
+                                          K_UP},
+                                         {"\x1bP", K_F0 + 1},
+                                         {"\x01@\r", K_F0 + 2}};
+
+static void input_key__keys_of_terminfo(void **state)
+{
+    (void)state;
+    in.names = vt52;
+    in.name_count = LEN(vt52);
+    static const struct row rows[] = {{"\x1b"
+                                       "A\x1bP",
+                                       "<Up> <F1>"},
+                                      {"\x01@\r", "<F2>"},
+                                      {"\x01", "<C-a>"},
+                                      {"\x01@j", "<C-a> @ j"},
+                                      {"\x1b", "<Esc>"},
+                                      {"\x1b"
+                                       "1",
+                                       "<A-1>"}};
     check_rows(rows, LEN(rows));
 }
 
@@ -167,11 +379,11 @@ static void input_key__paste__fires_no_key(void **state)
     struct buf sent = {0};
     buf_printf(&sent, "j\x1b[200~%s\x1b[201~k", text);
     type(sent.data, sent.len);
-    assert_int_equal(input_key(&in), 'j');
-    assert_int_equal(input_key(&in), K_PASTE);
+    assert_int_equal(next_key(), 'j');
+    assert_int_equal(next_key(), K_PASTE);
     check_paste(text, sizeof text - 1);
-    assert_int_equal(input_key(&in), 'k');
-    assert_int_equal(input_key(&in), K_NONE);
+    assert_int_equal(next_key(), 'k');
+    assert_int_equal(next_key(), K_NONE);
     buf_done(&sent);
 }
 
@@ -183,10 +395,10 @@ static void input_key__paste__in_single_bytes(void **state)
         type(sent + i, 1);
     for (size_t i = 6; i < sizeof sent - 2; i++) {
         type(sent + i, 1);
-        assert_int_equal(input_key(&in), K_NONE);
+        assert_int_equal(next_key(), K_NONE);
     }
     type(sent + sizeof sent - 2, 1);
-    assert_int_equal(input_key(&in), K_PASTE);
+    assert_int_equal(next_key(), K_PASTE);
     check_paste("ab\x1b[201x", 8);
 }
 
@@ -194,7 +406,7 @@ static void input_key__paste__empty(void **state)
 {
     (void)state;
     type("\x1b[200~\x1b[201~", 12);
-    assert_int_equal(input_key(&in), K_PASTE);
+    assert_int_equal(next_key(), K_PASTE);
     check_paste("", 0);
 }
 
@@ -206,26 +418,26 @@ static void input_key__paste__is_bounded(void **state)
     type("\x1b[200~", 6);
     for (int i = 0; i < 3 * INPUT_PASTE_MAX_BYTES / (int)sizeof block; i++) {
         type(block, sizeof block);
-        assert_int_equal(input_key(&in), K_NONE);
+        assert_int_equal(next_key(), K_NONE);
     }
     type("\x1b[201~j", 7);
-    assert_int_equal(input_key(&in), K_PASTE);
+    assert_int_equal(next_key(), K_PASTE);
     assert_int_equal(in.paste.len, INPUT_PASTE_MAX_BYTES);
-    assert_int_equal(input_key(&in), 'j');
+    assert_int_equal(next_key(), 'j');
 }
 
 static void input_key__paste__without_end__ctrl_c_ends_it(void **state)
 {
     (void)state;
     type("\x1b[200~abc\x03", 10);
-    assert_int_equal(input_key(&in), K_NONE);
+    assert_int_equal(next_key(), K_NONE);
     type("\x03", 1);
-    assert_int_equal(input_key(&in), K_NONE); /* too early: Ctrl-C may be part of the paste */
-    in.pasted_ms -= 60000;
+    assert_int_equal(next_key(), K_NONE); /* too early: Ctrl-C may be part of the paste */
+    now_ms += 60000;
     type("\x03j", 2);
-    assert_int_equal(input_key(&in), 3);
-    in.pasted_ms -= 60000;
-    assert_int_equal(input_key(&in), K_NONE);
+    assert_int_equal(next_key(), 3);
+    now_ms += 60000;
+    assert_int_equal(next_key(), K_NONE);
 }
 
 static void input_key__end_of_the_terminal(void **state)
@@ -234,10 +446,10 @@ static void input_key__end_of_the_terminal(void **state)
     type("j\x1b", 2);
     close(ends[1]);
     ends[1] = -1;
-    assert_int_equal(input_key(&in), 'j');
-    assert_int_equal(input_key(&in), K_ESC);
-    assert_int_equal(input_key(&in), K_EOF);
-    assert_int_equal(input_key(&in), K_EOF);
+    assert_int_equal(next_key(), 'j');
+    assert_int_equal(next_key(), K_ESC);
+    assert_int_equal(next_key(), K_EOF);
+    assert_int_equal(next_key(), K_EOF);
 }
 
 static void input_key__end_within_a_paste(void **state)
@@ -246,7 +458,7 @@ static void input_key__end_within_a_paste(void **state)
     type("\x1b[200~abc", 9);
     close(ends[1]);
     ends[1] = -1;
-    assert_int_equal(input_key(&in), K_EOF);
+    assert_int_equal(next_key(), K_EOF);
 }
 
 /* Random bytes: the reader never hangs and never returns an invalid key. */
@@ -263,7 +475,7 @@ static void input_key__noise(void **state)
         }
         type(bytes, sizeof bytes);
         int keys = 0;
-        for (int key; (key = input_key(&in)) != K_NONE; keys++)
+        for (int key; (key = next_key()) != K_NONE; keys++)
             assert_true(key >= 0);
         assert_true(keys <= (int)sizeof bytes);
     }
@@ -279,8 +491,17 @@ int main(void)
         TEST(input_key__character_in_two_reads),
         TEST(input_key__escape_and_alt),
         TEST(input_key__sequences),
+        TEST(input_key__sequences__bytes_apart),
+        TEST(input_key__sequences__expire),
+        TEST(input_key__esc_and_a_letter__typed),
+        TEST(input_key__answers__are_dropped),
+        TEST(input_key__answers__of_any_length),
+        TEST(input_key__keypad__is_what_stands_on_the_key),
+        TEST(input_key__keyboard_protocols),
+        TEST(input_key__keys_of_terminfo),
         TEST(input_key__paste__fires_no_key),
         TEST(input_key__paste__in_single_bytes),
+        TEST(input_key__paste__bytes_apart),
         TEST(input_key__paste__empty),
         TEST(input_key__paste__is_bounded),
         TEST(input_key__paste__without_end__ctrl_c_ends_it),

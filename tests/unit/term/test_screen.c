@@ -1,5 +1,6 @@
 /* The screen on a pseudo terminal, seen through a terminal emulator, and on /dev/null, where only
  * the size is checked. Runs in a UTF-8 locale. */
+#include "base/int.h"
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
@@ -410,9 +411,11 @@ static void screen_open__accepts_terminals(void **state)
 static int wait_key(void)
 {
     struct pollfd p = {.fd = screen_fd(), .events = POLLIN};
-    int key = screen_key();
-    if (key == K_NONE && poll(&p, 1, PATIENCE_MS) > 0)
+    int key = screen_key(), ms = screen_wait_ms();
+    while (key == K_NONE && (poll(&p, 1, ms < 0 ? PATIENCE_MS : ms) > 0 || ms >= 0)) {
         key = screen_key();
+        ms = screen_wait_ms();
+    }
     return key;
 }
 
@@ -449,6 +452,42 @@ static void screen_key__keys(void **state)
                (int[]){K_ALT | '1'}, 1);
     check_keys("\x1b[<0;1;1Mj\x1b[M !!k", (int[]){'j', 'k'}, 2);
     check_keys("\xc3\xa4" ZHONG, (int[]){0xe4, 0x4e2d}, 2);
+}
+
+/* Milliseconds for which an ESC that nothing has followed is awaited. */
+static int esc_wait_ms(void)
+{
+    open_screen();
+    show();
+    type("\x1b");
+    assert_int_equal(screen_key(), K_NONE);
+    int ms = screen_wait_ms();
+    screen_close();
+    return ms;
+}
+
+/* The longest of some: the machine may be busy. */
+static int longest_esc_wait_ms(void)
+{
+    int longest = 0;
+    for (int i = 0; i < 20; i++)
+        longest = int_max(longest, esc_wait_ms());
+    return longest;
+}
+
+static void screen_key__esc__longer_over_ssh(void **state)
+{
+    (void)state;
+    assert_in_range(longest_esc_wait_ms(), 1, 25);
+    setenv("SSH_TTY", "/dev/pts/1", 1);
+    assert_in_range(longest_esc_wait_ms(), 26, 100);
+    setenv("ESCDELAY", "9000", 1);
+    assert_in_range(longest_esc_wait_ms(), 101, 9000);
+    unsetenv("SSH_TTY");
+    unsetenv("ESCDELAY");
+    setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22", 1);
+    assert_in_range(longest_esc_wait_ms(), 26, 100);
+    unsetenv("SSH_CONNECTION");
 }
 
 static void screen_key__paste(void **state)
@@ -626,6 +665,7 @@ int main(void)
         TEST(screen_open__refuses_terminals),
         TEST(screen_open__accepts_terminals),
         TEST(screen_key__keys),
+        TEST(screen_key__esc__longer_over_ssh),
         TEST(screen_key__paste),
         TEST(screen_key__terminal_gone),
         TEST(screen_resized__has_the_new_size),
