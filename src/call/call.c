@@ -126,6 +126,13 @@ const char *call_recording_url(const struct call *c)
     return NULL;
 }
 
+const char *call_why_no_recording(const struct call *c)
+{
+    if (c->recordings_unread)
+        return "the recording is not readable: J shows what was sent";
+    return c->live ? "no recording yet, the call is in progress" : "this call has no recording";
+}
+
 const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s)
 {
     const struct recording *first = NULL, *next = NULL;

@@ -65,6 +65,7 @@ struct call {
     bool duration_computed;     /* from start and end; the provider sent no duration */
     bool live;                  /* still in progress, by its status */
     bool turns_loading;         /* the transcript's own document has not arrived yet */
+    bool recordings_unread;     /* recordings were sent, but not one of them could be read */
     enum kind turns_error_kind; /* the kind of failure that turns_error is */
     const char *turns_error;    /* why turns are missing (also one of the notes), or NULL */
     const struct participant *participants;
@@ -110,6 +111,8 @@ bool call_has_times(const struct call *c); /* whether at least one turn has a st
 bool call_is_same(const struct call *a, const struct call *b);
 /* The link of the first recording that has one, or NULL. */
 const char *call_recording_url(const struct call *c);
+/* Why there is no such link. */
+const char *call_why_no_recording(const struct call *c);
 /* The recording that runs at a moment of the call (seconds since its start), or else the next one
  * that begins, or else the first. Recordings without a link are skipped; NULL if no recording has
  * one. *start_s is set to the position in the recording. Few providers say when a recording began;

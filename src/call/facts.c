@@ -193,7 +193,11 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         free(label);
     }
     if (c->recording_count == 0)
-        add(out, "Recording", c->live ? not_yet : not_given, "recording");
+        add(out, "Recording",
+            c->recordings_unread ? "not readable"
+            : c->live            ? not_yet
+                                 : not_given,
+            "recording");
 }
 
 /* A walk through the other fields. */
@@ -206,6 +210,8 @@ struct walk {
 static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
+    if (v->hidden)
+        return xstrdup("(hidden, J shows it)");
     value_put_text(&text, v);
     char *clean = clean_dup(buf_str(&text), CLEAN_SCREEN);
     buf_done(&text);

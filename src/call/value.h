@@ -16,6 +16,7 @@ struct value {
     enum value_type type;
     bool truth;                 /* VALUE_BOOL */
     bool used;                  /* only while extracting: a member of the call has this value */
+    bool hidden;                /* a secret, so that its text is "(hidden)" */
     const char *name;           /* of a member of an object; NULL for any other value */
     const char *text;           /* VALUE_STRING */
     size_t bytes;               /* of the text */

@@ -60,8 +60,7 @@ static const struct link *selected(const struct app *a)
 static void say_no_link(struct app *a, const struct call *c)
 {
     if (focus_call(a))
-        say(a, ROLE_WARN, "%s",
-            c->live ? "no recording yet, the call is in progress" : "this call has no recording");
+        say(a, ROLE_WARN, "%s", call_why_no_recording(c));
 }
 
 static size_t count_recordings(const struct call *c)

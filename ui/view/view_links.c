@@ -33,13 +33,6 @@ struct view_links {
 
 static const struct view_ops ops;
 
-static const char *why_no_recording(const struct call *c)
-{
-    if (call_recording_url(c))
-        return NULL;
-    return c->live ? "no recording yet, the call is in progress" : "no recording";
-}
-
 static const char *masked(const struct view_links *v, const char *text)
 {
     char *copy = arena_strdup(v->arena, text);
@@ -92,7 +85,7 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->arena = mask ? arena_new() : NULL;
     v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
     v->advice = xasprintf(", %s fetches a new one", again);
-    v->no_recording = why_no_recording(c);
+    v->no_recording = call_recording_url(c) ? NULL : call_why_no_recording(c);
     v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];

@@ -7,7 +7,9 @@
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
 #include "provider/extract/participants.h"
+#include "provider/extract/recordings.h"
 #include "provider/extract/refusal.h"
+#include "provider/extract/secrets.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
 
@@ -99,35 +101,6 @@ static bool id_check_own(struct extraction *x)
     return false;
 }
 
-/* An object with fields, or a string, which is a link. */
-static bool recording_fill(struct extraction *x, struct value *v, struct recording *into)
-{
-    *into = (struct recording){.duration_s = NAN};
-    if (field_fill_all(x, SCOPE_RECORDING, v, into))
-        return true;
-    if (v->type != VALUE_STRING || !v->bytes)
-        return false;
-    v->used = true;
-    into->url = v->text;
-    x->found++;
-    return true;
-}
-
-static void recordings_extract(struct extraction *x)
-{
-    const struct provider *p = x->provider;
-    /* Without a list, the recording's fields are in the call itself. */
-    struct value *list =
-        p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
-    struct recording *recordings =
-        arena_array(x->arena, extraction_count(list), sizeof *recordings);
-    size_t count = 0;
-    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v))
-        count += recording_fill(x, v, &recordings[count]);
-    x->call->recordings = recordings;
-    x->call->recording_count = count;
-}
-
 /* Whether one of the words is this one, in any letter case. */
 static bool words_have(const char *words, const char *word)
 {
@@ -197,7 +170,7 @@ static void other_fill(struct extraction *x)
         x->turns_rest->next = NULL;
         value_append(other, x->turns_rest, &tail);
     }
-    x->call->other = other;
+    x->call->other = secrets_hide(x->arena, other);
 }
 
 /* A call that goes on has neither an end nor a reason for it. A provider that sends when the call

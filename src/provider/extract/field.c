@@ -32,10 +32,14 @@ static const char *const type_words[] = {
     [TYPE_VALUE] = "a value", [TYPE_OFFSET] = "a time",
 };
 
-static const char *const value_words[] = {
-    [VALUE_NULL] = "null",     [VALUE_BOOL] = "true or false", [VALUE_NUMBER] = "a number",
-    [VALUE_STRING] = "a text", [VALUE_ARRAY] = "a list",       [VALUE_OBJECT] = "an object",
-};
+const char *field_type_word(enum value_type type)
+{
+    static const char *const words[] = {
+        [VALUE_NULL] = "null",     [VALUE_BOOL] = "true or false", [VALUE_NUMBER] = "a number",
+        [VALUE_STRING] = "a text", [VALUE_ARRAY] = "a list",       [VALUE_OBJECT] = "an object",
+    };
+    return words[type];
+}
 
 const char *field_text(struct arena *a, const struct value *v)
 {
@@ -212,7 +216,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
 {
     enum { SHOWN_BYTES = 60 };
     if (unread_outcome(v) != OUTCOME_UNREADABLE || fields_table[field].type == TYPE_TEXT) {
-        extraction_note(x, "%s: %s where %s was expected", name, value_words[v->type],
+        extraction_note(x, "%s: %s where %s was expected", name, field_type_word(v->type),
                         type_words[fields_table[field].type]);
         return;
     }
@@ -328,6 +332,7 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
             list = v;
     }
     if (!list && refused)
-        extraction_note(x, "%s: %s where a list was expected", name, value_words[refused->type]);
+        extraction_note(x, "%s: %s where a list was expected", name,
+                        field_type_word(refused->type));
     return list;
 }

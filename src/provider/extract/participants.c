@@ -25,6 +25,9 @@ static bool person_fill(struct extraction *x, struct value *v, struct participan
     if (field_fill_all(x, SCOPE_PARTICIPANT, v, into))
         return true;
     const char *name = field_text(x->arena, v);
+    if (!name && v->type != VALUE_NULL && v->type != VALUE_STRING)
+        extraction_note(x, "participants: %s where a participant was expected",
+                        field_type_word(v->type));
     if (!name)
         return false;
     v->used = true;

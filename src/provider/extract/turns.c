@@ -6,6 +6,7 @@
 #include "provider/extract/field.h"
 #include "provider/extract/labelled_text.h"
 #include "provider/extract/refusal.h"
+#include "provider/extract/secrets.h"
 #include "provider/json.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ static const struct tool *tool_of(struct extraction *x, struct value *element)
         return NULL;
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);
     *kept = tool;
+    kept->payload = secrets_hide(x->arena, tool.payload);
     return kept;
 }
 
@@ -37,6 +39,8 @@ static size_t tools_extract(struct extraction *x, struct value *element, const s
             t.tool = tool_of(x, v);
             if (t.tool)
                 extraction_turn_push(x, &t);
+            else if (v->type != VALUE_NULL)
+                x->unread_turns++;
         }
     }
     return x->turn_count - before;
@@ -89,6 +93,7 @@ static void object_extract(struct extraction *x, struct value *element)
     struct turn t = extraction_turn();
     field_fill_all(x, SCOPE_TURN, element, &t);
     t.tool = tool_of(x, element);
+    t.text = secrets_hide_text(x->arena, t.text, strlen(t.text));
     if (!t.speaker && !*t.text && !t.tool) {
         if (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))
             x->unread_turns += element->child != NULL;

@@ -1,0 +1,73 @@
+/* A recording is a link, or an object with fields, or an object with one link under any name. */
+#include "provider/extract/recordings.h"
+
+#include "provider/extract/field.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+static bool is_web_link(const struct value *v)
+{
+    if (v->type != VALUE_STRING)
+        return false;
+    const char *s = v->text + strspn(v->text, " \t\r\n");
+    return !strncasecmp(s, "https://", 8) || !strncasecmp(s, "http://", 7);
+}
+
+/* Counts the web links in a value, and sets *last to the last one. The recursion is as deep as the
+ * JSON, which the parser bounds. */
+static size_t links_in(struct value *v, struct value **last)
+{
+    size_t n = is_web_link(v);
+    if (n)
+        *last = v;
+    for (struct value *child = v->child; child; child = child->next)
+        n += links_in(child, last);
+    return n;
+}
+
+/* An element whose link is not where the description says. */
+static struct value *link_of(struct extraction *x, struct value *v)
+{
+    struct value *link = NULL;
+    if (v->type == VALUE_STRING)
+        return v->bytes ? v : NULL;
+    size_t links = links_in(v, &link);
+    if (links > 1)
+        extraction_note(x, "recordings: %s with %zu links, so none was taken",
+                        field_type_word(v->type), links);
+    else if (!links && v->type != VALUE_NULL)
+        extraction_note(x, "recordings: %s where a link was expected", field_type_word(v->type));
+    return links == 1 ? link : NULL;
+}
+
+static bool fill(struct extraction *x, struct value *v, struct recording *into)
+{
+    *into = (struct recording){.duration_s = NAN};
+    if (field_fill_all(x, SCOPE_RECORDING, v, into))
+        return true;
+    struct value *link = x->provider->recordings.count ? link_of(x, v) : NULL;
+    if (!link)
+        return false;
+    link->used = true;
+    into->url = link->text;
+    x->found++;
+    return true;
+}
+
+void recordings_extract(struct extraction *x)
+{
+    const struct provider *p = x->provider;
+    size_t notes = x->note_count, count = 0;
+    /* Without a list, the recording's fields are in the call itself. */
+    struct value *list =
+        p->recordings.count ? field_list(x, "recordings", &p->recordings, x->root) : x->root;
+    struct recording *recordings =
+        arena_array(x->arena, extraction_count(list), sizeof *recordings);
+    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v))
+        count += fill(x, v, &recordings[count]);
+    x->call->recordings = recordings;
+    x->call->recording_count = count;
+    x->call->recordings_unread = !count && x->note_count > notes;
+}
