@@ -6,15 +6,17 @@
 #include "base/buf.h"
 #include "provider/id_form.h"
 #include "provider/pasted.h"
+#include "text/blank.h"
 #include "text/url.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Marks that are removed around an ID. */
+enum { MARKS_MAX = 8 };
+
 static const char blanks[] = " \t\r\n\v\f";
-/* A single ID does not contain any of these. */
-static const char separators[] = " \t\r\n\v\f,;";
 
 struct reader {
     const struct provider_set *set;
@@ -23,14 +25,10 @@ struct reader {
     struct detected *out;
 };
 
-static char *trim(const char *text, size_t bytes)
+/* A single ID contains neither blanks nor these. */
+static bool is_several(const char *text)
 {
-    while (bytes > 0 && strchr(blanks, text[bytes - 1]))
-        bytes--;
-    size_t skip = 0;
-    while (skip < bytes && strchr(blanks, text[skip]))
-        skip++;
-    return xstrndup(text + skip, bytes - skip);
+    return strpbrk(text, ",;") || blank_in(text, strlen(text));
 }
 
 static void candidate_add(struct detected *out, const struct provider *p)
@@ -206,11 +204,11 @@ static bool read_named(struct reader *r)
     free(name);
     if (!p)
         return false;
-    char *id = trim(colon + 1, strlen(colon + 1));
+    char *id = blank_trim(colon + 1, strlen(colon + 1));
     if (*id) {
         r->out->id = id;
         r->out->named = true;
-        r->out->several = strpbrk(id, separators);
+        r->out->several = is_several(id);
         candidate_add(r->out, p);
         r->out->certain = is_certain(r, p, id);
     } else {
@@ -277,23 +275,75 @@ static void read_text(struct reader *r)
 {
     if (read_url(r) || read_json(r))
         return;
-    r->out->several = strpbrk(r->text, separators);
+    r->out->several = is_several(r->text);
     if (!read_named(r))
         read_bare(r);
+}
+
+static void read_from(struct reader *r)
+{
+    struct detected *out = r->out;
+    struct err e;
+    if (*out->text && !out->hint)
+        read_text(r);
+    if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))
+        out->refusal = xstrdup(e.text);
+}
+
+/* Whether the text is one ID of a known form, even of a provider that cannot be asked, or a text
+ * with one. */
+static bool is_known(const struct provider_set *set, const char *text)
+{
+    struct detected d = {.text = xstrdup(text)};
+    struct reader r = {set, NULL, d.text, &d};
+    bool known = false;
+    for (size_t i = 0; i < set->count && !known; i++)
+        known = id_form_fits(&set->list[i], text) && !is_several(text);
+    if (!known)
+        read_from(&r);
+    known |= d.certain;
+    detect_done(&d);
+    return known;
+}
+
+/* The text without the mark at its end or the pair of marks around it; NULL if it has none. */
+static char *peeled(const char *text)
+{
+    static const char opening[] = "(<[{\"'`", closing[] = ")>]}\"'`";
+    size_t n = strlen(text);
+    const char *pair = n > 1 ? strchr(opening, text[0]) : NULL;
+    if (n > 1 && strchr(".,;:!?", text[n - 1]))
+        return blank_trim(text, n - 1);
+    return pair && closing[pair - opening] == text[n - 1] ? blank_trim(text + 1, n - 2) : NULL;
+}
+
+/* Removes what people put around an ID, if an ID of a known form is left. `text` is taken. */
+static char *without_marks(const struct provider_set *set, char *text)
+{
+    char *rest = strlen(text) <= URL_OPEN_MAX_BYTES ? peeled(text) : NULL;
+    for (int i = 0; rest && i < MARKS_MAX; i++) {
+        if (is_known(set, rest)) {
+            free(text);
+            text = xstrdup(rest);
+        }
+        char *next = peeled(rest);
+        free(rest);
+        rest = next;
+    }
+    free(rest);
+    return text;
 }
 
 void detect(const struct provider_set *set, const struct provider *chosen, const char *text,
             size_t bytes, struct detected *out)
 {
-    *out = (struct detected){.text = trim(text, bytes)};
-    struct reader r = {set, chosen, out->text, out};
-    struct err e;
+    *out = (struct detected){.text = blank_trim(text, bytes)};
     if (memchr(text, '\0', bytes))
         out->hint = xstrdup("the text contains a NUL byte");
-    else if (*out->text)
-        read_text(&r);
-    if ((out->id || !out->hint) && !url_check_id(out->id ? out->id : out->text, &e))
-        out->refusal = xstrdup(e.text);
+    else
+        out->text = without_marks(set, out->text);
+    struct reader r = {set, chosen, out->text, out};
+    read_from(&r);
 }
 
 void detect_done(struct detected *d)
@@ -309,16 +359,13 @@ void detect_done(struct detected *d)
 bool detect_is_call(const struct provider_set *set, const char *text)
 {
     struct detected d;
-    bool known = false;
-    for (size_t i = 0; i < set->count && !known; i++)
-        known = id_form_fits(&set->list[i], text);
     detect(set, NULL, text, strlen(text), &d);
-    known |= d.named || d.certain;
+    bool known = d.named || d.certain || is_known(set, d.text);
     detect_done(&d);
     return known;
 }
 
 bool detect_is_blank(const char *text)
 {
-    return text[strspn(text, blanks)] == '\0';
+    return text[blank_span(text, strlen(text))] == '\0';
 }

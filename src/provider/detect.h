@@ -7,8 +7,10 @@
 #include "provider/provider.h"
 
 struct detected {
-    char *text; /* without blanks at its ends; never NULL */
-    char *id;   /* NULL if no ID was found */
+    /* Without blanks (text/blank.h) at its ends and, if it is an ID of a known form, without the
+     * marks . , ; : ! ? after it and the brackets and quotes around it; never NULL. */
+    char *text;
+    char *id; /* NULL if no ID was found */
     /* A sentence: why the ID (or the text, if it has no ID) cannot be requested; NULL if it can. */
     char *refusal;
     const struct provider **candidates; /* the providers that the ID may belong to */

@@ -101,6 +101,47 @@ static void detect__bare__by_its_form(void **state)
     EXPECT_ALL(list);
 }
 
+/* Byte order marks, no-break, zero-width and ideographic spaces, and the marks of a sentence. */
+static void detect__marks_around_an_id__are_dropped(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL,
+         "\xef\xbb\xbf"
+         "call_x\xc2\xa0",
+         "call_x", "ringyo", CERTAIN},
+        {NULL,
+         "\xe2\x80\x8b\xe3\x80\x80"
+         "call_x\xe2\x80\xa8\xc2\x85",
+         "call_x", "ringyo", CERTAIN},
+        {NULL,
+         "ringyo:\xc2\xa0"
+         "call_x",
+         "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "(call_x)", "call_x", "ringyo", CERTAIN},
+        {NULL, "<call_x>,", "call_x", "ringyo", CERTAIN},
+        {NULL, " \"call_x\".\xe2\x80\x8b", "call_x", "ringyo", CERTAIN},
+        {NULL, "[`call_x`]!?", "call_x", "ringyo", CERTAIN},
+        {NULL, "{ 'call_x'; }:", "call_x", "ringyo", CERTAIN},
+        {NULL, UUID ".", UUID, "diga ringg", CERTAIN},
+        {"diga", "(" UUID ")", UUID, "diga", CERTAIN},
+        {NULL, "(ringyo:call_x).", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "<https://api.ringyo.ai/v1/calls/call_x>.", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "(kl_1)", "kl_1", "", HINT},
+        {NULL, "(call_x", "(call_x", "", HINT},
+        {NULL, "call_x)", "call_x)", "ringyo", CERTAIN},
+        {NULL, "hunter2.", "hunter2.", "", HINT},
+        {"voxworks", "(hunter2)", "(hunter2)", "voxworks", 0},
+        {NULL,
+         "call_a\xc2\xa0"
+         "call_b",
+         "call_a\xc2\xa0"
+         "call_b",
+         "ringyo", SEVERAL},
+    };
+    EXPECT_ALL(list);
+}
+
 static void detect__chosen__accepts_any_form(void **state)
 {
     (void)state;
@@ -340,6 +381,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(detect__bare__by_its_form),
+        cmocka_unit_test(detect__marks_around_an_id__are_dropped),
         cmocka_unit_test(detect__chosen__accepts_any_form),
         cmocka_unit_test(detect__named__before_the_first_colon),
         cmocka_unit_test(detect__url__only_of_a_known_host),

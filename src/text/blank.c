@@ -1,0 +1,47 @@
+#include "text/blank.h"
+
+#include "base/alloc.h"
+#include "text/utf8.h"
+
+#include <unictype.h>
+
+static bool is_blank(ucs4_t c)
+{
+    return uc_is_property_white_space(c) || uc_is_general_category(c, UC_CATEGORY_Cf);
+}
+
+size_t blank_bytes(const char *s, size_t n)
+{
+    int c;
+    size_t bytes = n ? utf8_read(s, n, &c) : 0;
+    return bytes && c >= 0 && is_blank((ucs4_t)c) ? bytes : 0;
+}
+
+size_t blank_span(const char *s, size_t n)
+{
+    size_t all = 0;
+    for (size_t one; (one = blank_bytes(s + all, n - all)); all += one)
+        continue;
+    return all;
+}
+
+bool blank_in(const char *s, size_t n)
+{
+    int c;
+    for (size_t i = 0; i < n; i += utf8_read(s + i, n - i, &c))
+        if (blank_bytes(s + i, n - i))
+            return true;
+    return false;
+}
+
+char *blank_trim(const char *s, size_t n)
+{
+    size_t begin = blank_span(s, n), end = begin;
+    int c;
+    for (size_t i = begin; i < n;) {
+        size_t blank = blank_bytes(s + i, n - i);
+        i += blank ? blank : utf8_read(s + i, n - i, &c);
+        end = blank ? end : i;
+    }
+    return xstrndup(s + begin, end - begin);
+}

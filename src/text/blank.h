@@ -1,0 +1,19 @@
+/* What separates words in text that people copy: blanks of any script, and characters that nobody
+ * sees. Pure. */
+#ifndef TEXT_BLANK_H
+#define TEXT_BLANK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The bytes of the character at the beginning of s if it is white space (Unicode's White_Space) or
+ * a format character (category Cf), such as a byte order mark or a zero-width space; else 0. */
+size_t blank_bytes(const char *s, size_t n);
+/* The bytes of all such characters at the beginning of s. */
+size_t blank_span(const char *s, size_t n);
+/* Whether s has one anywhere. */
+bool blank_in(const char *s, size_t n);
+/* A copy without those at its ends, which the caller frees. */
+char *blank_trim(const char *s, size_t n);
+
+#endif
