@@ -13,8 +13,11 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
 {
     struct call_ref_words w = {.ids = words, .count = count};
     bool is_auto = count > 0 && strcmp(words[0], "auto") == 0;
-    if (count > 0)
-        w.provider = provider_find(set, words[0]);
+    char *name = xstrdup(count > 0 ? words[0] : "");
+    if (count > 1 && *name && name[strlen(name) - 1] == ':')
+        name[strlen(name) - 1] = '\0';
+    w.provider = provider_find(set, name);
+    free(name);
     if (w.provider || is_auto) {
         w.ids++;
         w.count--;

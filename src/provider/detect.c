@@ -193,26 +193,35 @@ static bool is_certain(const struct reader *r, const struct provider *p, const c
     return !r->out->several && url_check_id(id, NULL) && id_form_fits(p, id);
 }
 
-/* PROVIDER:ID. False if no provider has the name before the first colon. */
+static void read_id_of(struct reader *r, const struct provider *p, const char *id)
+{
+    r->out->id = xstrdup(id);
+    r->out->named = true;
+    r->out->several = is_several(id);
+    candidate_add(r->out, p);
+    r->out->certain = is_certain(r, p, id);
+}
+
+/* PROVIDER:ID, PROVIDER: ID or PROVIDER ID, with the provider's name or title. Without a colon it
+ * may be a sentence, so the ID has to be a single word. False if it has not this form. */
 static bool read_named(struct reader *r)
 {
-    const char *colon = strchr(r->text, ':');
-    if (!colon)
+    size_t bytes;
+    const struct provider *p = provider_at(r->set, r->text, &bytes);
+    const char *rest = r->text + bytes;
+    rest += blank_span(rest, strlen(rest));
+    bool colon = *rest == ':';
+    rest += colon;
+    rest += blank_span(rest, strlen(rest));
+    if (!p || (!colon && (!*rest || is_several(rest))))
         return false;
-    char *name = xstrndup(r->text, (size_t)(colon - r->text));
-    const struct provider *p = provider_find(r->set, name);
-    free(name);
-    if (!p)
-        return false;
-    char *id = blank_trim(colon + 1, strlen(colon + 1));
-    if (*id) {
-        r->out->id = id;
-        r->out->named = true;
-        r->out->several = is_several(id);
-        candidate_add(r->out, p);
-        r->out->certain = is_certain(r, p, id);
+    if (pasted_url_is(rest) && !is_several(rest)) {
+        r->text = rest;
+        r->chosen = p;
+        read_url(r);
+    } else if (*rest) {
+        read_id_of(r, p, rest);
     } else {
-        free(id);
         r->out->hint = xasprintf("no call ID after '%s:'", p->name);
     }
     return true;
@@ -273,11 +282,10 @@ static void read_bare(struct reader *r)
 
 static void read_text(struct reader *r)
 {
-    if (read_url(r) || read_json(r))
+    if (read_url(r) || read_json(r) || read_named(r))
         return;
     r->out->several = is_several(r->text);
-    if (!read_named(r))
-        read_bare(r);
+    read_bare(r);
 }
 
 static void read_from(struct reader *r)

@@ -4,8 +4,11 @@
 
 #include "base/alloc.h"
 #include "provider/id_form.h"
+#include "text/blank.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +24,8 @@ struct finding {
     const struct provider_set *set;
     const struct provider *chosen;
     struct pasted_calls *out;
+    const struct provider *named; /* just before the next word, or before the last IDs; or NULL */
+    bool joined;                  /* only its colon is between it and the next word */
 };
 
 static void add(struct finding *f, const struct provider *p, const char *id)
@@ -61,19 +66,49 @@ static bool add_bare(struct finding *f, const char *id)
     return p != NULL;
 }
 
-/* An ID, PROVIDER:ID, or LABEL:ID, of which only the ID counts. */
+static bool has_any_form(const struct finding *f, const char *id)
+{
+    for (size_t i = 0; i < f->set->count; i++)
+        if (id_form_fits(&f->set->list[i], id))
+            return true;
+    return false;
+}
+
+/* A list's bullet or number is not a word. */
+static bool has_letter(const char *word)
+{
+    while (*word && !isalpha((unsigned char)*word))
+        word++;
+    return *word;
+}
+
+/* The IDs after a provider's name are that provider's, up to the next word that is not an ID. An ID
+ * without a known form is one only right after a name and a colon. */
+static bool add_named(struct finding *f, const char *id)
+{
+    const struct provider *p = f->named;
+    bool is_id = p && url_check_id(id, NULL) && (has_any_form(f, id) || (f->joined && !p->id_form));
+    if (is_id)
+        add(f, p, id);
+    else if (has_letter(id))
+        f->named = NULL;
+    f->joined = false;
+    return is_id;
+}
+
+/* An ID, the name of a provider, PROVIDER:ID, or LABEL:ID, of which only the ID counts. */
 static void look_at_word(struct finding *f, char *word)
 {
-    char *colon = strchr(word, ':');
-    if (add_bare(f, word) || !colon)
-        return;
-    *colon = '\0';
     const struct provider *p = provider_find(f->set, word);
-    const char *id = colon + 1;
-    if (!p)
+    char *colon = strchr(word, ':');
+    if (p && p != &provider_any) {
+        f->named = p;
+    } else if (!add_named(f, word) && !add_bare(f, word) && colon) {
+        *colon = '\0';
+        f->named = provider_find(f->set, word);
+        f->joined = true;
         look_at_word(f, colon + 1);
-    else if (url_check_id(id, NULL) && (!p->id_form || id_form_fits(p, id)))
-        add(f, p, id);
+    }
 }
 
 /* The URL may belong to several providers: the first one that has a key wins, or else the first. */
@@ -96,10 +131,17 @@ static void look_at_url(struct finding *f, const char *url)
     free(id);
 }
 
-/* Looks at the word or URL at s and returns its length. */
+/* Looks at the name, word or URL at s and returns its length. */
 static size_t look_at(struct finding *f, const char *s)
 {
     bool url = pasted_url_is(s);
+    size_t name;
+    const struct provider *named = provider_at(f->set, s, &name);
+    if (named && (named != &provider_any || s[name] == ':')) { /* "any" is an English word */
+        f->named = named;
+        f->joined = s[name] == ':' && s[name + 1] && !strchr(word_ends, s[name + 1]);
+        return name + (s[name] == ':');
+    }
     size_t length = strcspn(s, url ? url_ends : word_ends), n = length;
     while (n > 0 && strchr(trailing, s[n - 1]))
         n--;
@@ -114,12 +156,27 @@ static size_t look_at(struct finding *f, const char *s)
     return length;
 }
 
+/* Makes each blank of any kind one or more ASCII blanks. */
+static void plain_blanks(char *text)
+{
+    size_t n = strlen(text);
+    int c;
+    for (size_t i = 0, bytes; i < n; i += bytes) {
+        bytes = blank_bytes(text + i, n - i);
+        if (bytes)
+            memset(text + i, ' ', bytes);
+        else
+            bytes = utf8_read(text + i, n - i, &c);
+    }
+}
+
 void pasted_calls_find(struct pasted_calls *out, const struct provider_set *set,
                        const struct provider *chosen, const char *text, size_t bytes)
 {
     *out = (struct pasted_calls){0};
-    struct finding f = {set, chosen, out};
+    struct finding f = {.set = set, .chosen = chosen, .out = out};
     char *all = xstrndup(text, bytes); /* a NUL ends it: nobody would see what follows */
+    plain_blanks(all);
     for (const char *s = all; *s && !out->more;) {
         s += strspn(s, word_ends);
         s += look_at(&f, s);

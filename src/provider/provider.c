@@ -2,9 +2,11 @@
 
 #include "base/alloc.h"
 #include "config/problems.h"
+#include "text/blank.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const struct provider provider_any = {.name = "any", .title = "any", .enabled = true};
 
@@ -15,12 +17,46 @@ const char *const provider_roles[PARTY_COUNT] = {
     [PARTY_AGENT] = "agent",
 };
 
+/* The bytes of the name if the text begins with it and a blank, a colon or nothing follows. */
+static size_t name_bytes(const char *text, const char *name)
+{
+    size_t n = strlen(name);
+    if (strncasecmp(text, name, n) != 0)
+        return 0;
+    bool ends = !text[n] || text[n] == ':' || blank_bytes(text + n, strnlen(text + n, 4));
+    return ends ? n : 0;
+}
+
+static void name_compare(const struct provider *p, const char *name, const char *text,
+                         const struct provider **found, size_t *bytes)
+{
+    size_t n = name_bytes(text, name);
+    if (n <= *bytes)
+        return;
+    *found = p;
+    *bytes = n;
+}
+
+const struct provider *provider_at(const struct provider_set *set, const char *text, size_t *bytes)
+{
+    const struct provider *found = NULL;
+    *bytes = 0;
+    name_compare(&provider_any, provider_any.name, text, &found, bytes);
+    for (size_t i = 0; i < set->count; i++)
+        name_compare(&set->list[i], set->list[i].name, text, &found, bytes);
+    for (size_t i = 0; i < set->count; i++)
+        name_compare(&set->list[i], set->list[i].title, text, &found, bytes);
+    return found;
+}
+
 const struct provider *provider_find(const struct provider_set *set, const char *name)
 {
+    size_t bytes;
     for (size_t i = 0; i < set->count; i++)
         if (strcmp(set->list[i].name, name) == 0)
             return &set->list[i];
-    return strcmp(name, provider_any.name) == 0 ? &provider_any : NULL;
+    const struct provider *p = provider_at(set, name, &bytes);
+    return name[bytes] ? NULL : p;
 }
 
 const char *provider_nearest(const struct provider_set *set, const char *name)

@@ -113,8 +113,12 @@ void provider_set_free(struct provider_set *set);
  * and provider_has_key may be used. */
 extern const struct provider provider_any;
 
-/* The provider of this name; provider_any for "any"; NULL if the name is unknown. */
+/* The provider with this name or title, in any case of letters; provider_any for "any"; NULL if it
+ * is unknown. A name comes before a title; of equal titles the first counts. */
 const struct provider *provider_find(const struct provider_set *set, const char *name);
+/* The same for the longest name or title with which the text begins, before a blank, a colon or its
+ * end; *bytes is its length. */
+const struct provider *provider_at(const struct provider_set *set, const char *text, size_t *bytes);
 /* The most similar name to a misspelt one, borrowed from the set, or NULL. */
 const char *provider_nearest(const struct provider_set *set, const char *name);
 /* Says that no provider has the name, and which one is similar; returns false. */

@@ -62,6 +62,33 @@ static void paste__over_a_call__opens_another(void **state)
     pty_expect(p, "2 call_7f3k29q");
 }
 
+/* The form of the ID is Ringyo's, but the text names another provider. */
+static void paste__a_provider_is_named__it_is_asked(void **state)
+{
+    (void)state;
+    size_t ringyo = browse_requests("/ringyo/"), voxworks = browse_requests("/voxworks/");
+    struct pty *p = start();
+    pty_keys(p, "Voxworks call_9d2e41\r");
+    pty_expect(p, "Harbour Fitness");
+    pty_check(p, browse_requests("/voxworks/") == voxworks + 1);
+    pty_stop(p);
+    p = start();
+    pty_paste(p, "Kim: voxworks: call_9d2e41 failed");
+    pty_expect(p, "nothing has been sent yet");
+    pty_keys(p, "\r");
+    pty_expect(p, "Harbour Fitness");
+    pty_check(p, browse_requests("/voxworks/") == voxworks + 2);
+    pty_check(p, browse_requests("/ringyo/") == ringyo);
+    pty_stop(p);
+}
+
+/* A mark of a sentence is not part of the ID. */
+static void paste__in_brackets__fetched_at_once(void **state)
+{
+    (void)state;
+    expect_sent("(call_7f3k29q).\xc2\xa0", "/ringyo/v1/calls/call_7f3k29q");
+}
+
 /* Nothing is sent within the time that the program needs to draw and to answer a key. */
 static void expect_not_sent(const char *pasted, const char *shown)
 {
@@ -156,6 +183,8 @@ int main(void)
         TEST(paste__one_known_id__fetched_at_once),
         TEST(paste__url_curl_json__fetched_at_once),
         TEST(paste__over_a_call__opens_another),
+        TEST(paste__a_provider_is_named__it_is_asked),
+        TEST(paste__in_brackets__fetched_at_once),
         TEST(paste__no_id__waits_for_enter),
         TEST(paste__page_of_text__nothing_sent_no_key_fires),
         TEST(paste__100_kb__nothing_sent),

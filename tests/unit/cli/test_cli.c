@@ -242,6 +242,21 @@ static void print__input__empty_succeeds(void **state)
     run_done(&r);
 }
 
+/* The input of a spreadsheet or a chat: a byte order mark, no-break and zero-width spaces. */
+static void print__input__blanks_of_any_kind_are_trimmed(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL_INPUT(&r,
+               "\xef\xbb\xbf"
+               "call_xyz789\xc2\xa0\r\n\xe2\x80\x8b\n(call_live).\n",
+               "-p", "json", "ringyo", "-");
+    char *ids = ids_of(&r.out);
+    assert_string_equal(ids, "call_xyz789 call_live ");
+    free(ids);
+    run_done(&r);
+}
+
 static void print__ids__refused_one_by_one_in_order(void **state)
 {
     (void)state;
@@ -307,6 +322,19 @@ static void print__words__unknown_provider(void **state)
     assert_out(&r, "");
     assert_err(&r, "callbrowser: unknown provider 'ringgo' (did you mean 'ringg'?)\n");
     run_done(&r);
+}
+
+static void print__words__a_name_in_any_case(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ringyo", "RINGYO:", "ringyo:"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct run r;
+        CALL(&r, "-p", "json", names[i], "call_xyz789");
+        assert_code(&r, 0);
+        assert_out(&r, documented_json);
+        run_done(&r);
+    }
 }
 
 static void print__words__several_providers_fit(void **state)
@@ -534,10 +562,12 @@ int main(void)
         cmocka_unit_test(print__input__many_in_order),
         cmocka_unit_test(print__input__printed_without_waiting),
         cmocka_unit_test(print__input__empty_succeeds),
+        cmocka_unit_test(print__input__blanks_of_any_kind_are_trimmed),
         cmocka_unit_test(print__ids__refused_one_by_one_in_order),
         cmocka_unit_test(print__ids__dash_only_after_the_end_of_options),
         cmocka_unit_test(print__keys__a_failing_command_runs_once),
         cmocka_unit_test(print__words__unknown_provider),
+        cmocka_unit_test(print__words__a_name_in_any_case),
         cmocka_unit_test(print__words__several_providers_fit),
         cmocka_unit_test(print__words__no_id),
         cmocka_unit_test(screen__start__needs_a_terminal),

@@ -23,6 +23,8 @@ static const char ini[] =
     "[provider eu]\nlike = ringyo\nbase_url = https://eu.api.ringyo.ai:8443/x\nid_form = eu_*\n"
     "api_key = e\n"
     "[provider keyless]\nlike = ringyo\nid_form = kl_*\nbase_url = https://keyless.example\n"
+    "[provider sip]\nlike = ringyo\ntitle = Sip Desk\nid_form = sip_*\n"
+    "base_url = https://sip.example\nweb_url =\napi_key = g\n"
     "[provider off]\nlike = ringyo\nenabled = no\napi_key = f\n";
 
 enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8 };
@@ -172,6 +174,32 @@ static void detect__named__before_the_first_colon(void **state)
         {NULL, "ringgo:x", "ringgo:x", "", HINT},
         {"diga", "unknown:x", "unknown:x", "diga", 0},
         {NULL, "call_a:b", "call_a:b", "ringyo", CERTAIN},
+    };
+    EXPECT_ALL(list);
+}
+
+/* A name or a title, in any case of letters, before a blank or a colon. */
+static void detect__named__wins_over_the_form(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "voxworks call_x", "call_x", "voxworks", NAMED},
+        {NULL, "diga call_x", "call_x", "diga", NAMED},
+        {NULL, "ringg " UUID, UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "Ringg: " UUID, UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "RINGG:" UUID, UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "ringg : " UUID, UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "ringg\xc2\xa0" UUID ".", UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "Sip Desk call_x", "call_x", "sip", NAMED},
+        {NULL, "sip desk:call_x", "call_x", "sip", NAMED},
+        {NULL, "SIP call_x", "call_x", "sip", NAMED},
+        {"diga", "ringg " UUID, UUID, "ringg", NAMED | CERTAIN},
+        {NULL, "Any call_x", "call_x", "any", NAMED},
+        {NULL, "ringyo https://api.ringyo.ai/v1/calls/call_x", "call_x", "ringyo", NAMED | CERTAIN},
+        {NULL, "Ringyo: hunter2", "hunter2", "ringyo", NAMED},
+        {NULL, "ringyo", "ringyo", "", HINT},
+        {NULL, "ringyo is down", "ringyo is down", "", SEVERAL | HINT},
+        {NULL, "ringyox call_x", "ringyox call_x", "", SEVERAL | HINT},
     };
     EXPECT_ALL(list);
 }
@@ -384,6 +412,7 @@ int main(void)
         cmocka_unit_test(detect__marks_around_an_id__are_dropped),
         cmocka_unit_test(detect__chosen__accepts_any_form),
         cmocka_unit_test(detect__named__before_the_first_colon),
+        cmocka_unit_test(detect__named__wins_over_the_form),
         cmocka_unit_test(detect__url__only_of_a_known_host),
         cmocka_unit_test(detect__curl__a_url_among_its_words),
         cmocka_unit_test(detect__json__the_outermost_id),

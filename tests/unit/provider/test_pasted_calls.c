@@ -75,6 +75,36 @@ static void pasted_calls__texts__give_their_calls(void **state)
     described_done(&d);
 }
 
+/* A provider's name holds for the IDs that follow it, up to another word. */
+static void pasted_calls__names__win_over_the_form(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"[10:12] Kim: voxworks call_1 failed", "voxworks:call_1"},
+        {"Kim: Ringg " UUID ", again", "ringg:" UUID},
+        {"Ringg: " UUID, "ringg:" UUID},
+        {"Ringg:\n- " UUID "\n- " OTHER, "ringg:" UUID " ringg:" OTHER},
+        {"voxworks call_1, call_2 and call_3", "voxworks:call_1 voxworks:call_2 ringyo:call_3"},
+        {"provider,id,status\nvoxworks,call_1,ok\nDIGA," UUID ",failed\n",
+         "voxworks:call_1 diga:" UUID},
+        {"diga:call_1 ID:voxworks:call_2", "diga:call_1 voxworks:call_2"},
+        {"voxworks is down, see hello", ""},
+        {"voxworks: hello", ""},
+        {"is there any call_1?", "ringyo:call_1"},
+        {"Any: call_1", "any:call_1"},
+        {"ringyos call_1\xe3\x80\x80"
+         "call_2\xc2\xa0",
+         "ringyo:call_1 ringyo:call_2"},
+    };
+    struct described d;
+    described_init(&d, ini);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect(&d, NULL, rows[i].text, rows[i].expected);
+    described_done(&d);
+}
+
 static void pasted_calls__many__are_bounded(void **state)
 {
     (void)state;
@@ -120,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pasted_calls__texts__give_their_calls),
+        cmocka_unit_test(pasted_calls__names__win_over_the_form),
         cmocka_unit_test(pasted_calls__many__are_bounded),
         cmocka_unit_test(pasted_calls__odd_pages__take_linear_time),
     };
