@@ -1,4 +1,8 @@
-/* Reads and rewrites the history file. It is small and local, so it is read completely. */
+/* Reads and writes the history file. It is small and local, so it is read completely.
+ *
+ * A line is appended under a lock (flock), which belongs to the open file and ends with it. When an
+ * older line has to go the file is replaced under the same lock, so a program that gets the lock of
+ * a file that has been replaced meanwhile has to open the new one. */
 #include "config/history.h"
 
 #include "base/alloc.h"
@@ -9,13 +13,16 @@
 #include "text/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512 };
+enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512, RETRY_MS = 10, FORGET_MS = 1000 };
 
 char *history_path(void)
 {
@@ -131,42 +138,115 @@ static void make_directories(const char *path)
     free(copy);
 }
 
-static bool replace_file(const char *path, const struct buf *text, struct err *e)
+static enum history_state failed(const char *path, int why, struct err *e)
 {
-    int why = file_replace(path, buf_str(text), text->len);
-    return !why || err_set(e, "cannot write '%s': %s", path, strerror(why));
+    err_set(e, "cannot write '%s': %s", path, strerror(why));
+    return HISTORY_FAILED;
 }
 
-bool history_write(const char *path, const char *line, size_t max, struct err *e)
+/* A symbolic link is followed to a regular file of this user only. Returns -1 with errno set. */
+static int open_own(const char *path, struct stat *st)
 {
-    struct history h;
-    struct buf text = {0};
-    if (!max || !is_usable(line, strlen(line)))
-        return true;
-    if (!history_read(&h, path, max, e))
-        return false;
-    size_t others = 0;
-    for (size_t i = 0; i < h.count; i++)
-        others += strcmp(h.lines[i], line) != 0;
-    for (size_t i = 0; i < h.count; i++) {
-        if (strcmp(h.lines[i], line) == 0)
-            continue;
-        if (others-- < max)
-            buf_printf(&text, "%s\n", h.lines[i]);
-    }
-    buf_printf(&text, "%s\n", line);
+    enum { FLAGS = O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
+    int fd = open(path, FLAGS | O_CREAT | O_NOFOLLOW, 0600);
+    bool link = fd < 0 && errno == ELOOP;
+    if (link)
+        fd = open(path, FLAGS);
+    if (fd < 0)
+        return -1;
+    int why = fstat(fd, st) < 0                 ? errno
+              : !S_ISREG(st->st_mode)           ? EINVAL
+              : link && st->st_uid != geteuid() ? EPERM
+                                                : 0;
+    if (!why)
+        return fd;
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+/* HISTORY_DONE: *fd is open and locked. */
+static enum history_state lock(int *fd, const char *path, struct err *e)
+{
+    struct stat opened, named;
     make_directories(path);
-    bool ok = replace_file(path, &text, e);
+    *fd = open_own(path, &opened);
+    if (*fd < 0)
+        return failed(path, errno, e);
+    if (flock(*fd, LOCK_EX | LOCK_NB) == 0 && stat(path, &named) == 0 &&
+        named.st_dev == opened.st_dev && named.st_ino == opened.st_ino)
+        return HISTORY_DONE;
+    close(*fd);
+    err_set(e, "cannot write '%s': another program has locked it", path);
+    return HISTORY_BUSY;
+}
+
+static int replace(const char *path, const struct history *h)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < h->count; i++)
+        buf_printf(&text, "%s\n", h->lines[i]);
+    char *target = realpath(path, NULL); /* a symbolic link stays */
+    int why = target ? file_replace(target, buf_str(&text), text.len) : errno;
+    free(target);
     buf_done(&text);
+    return why;
+}
+
+/* The file is replaced only if a line of it has to go: one that is there already, or the oldest. */
+static int add_to(int fd, const char *path, const struct file_text *file, const char *line,
+                  size_t max)
+{
+    struct history h = {0};
+    struct buf text = {0};
+    size_t lines = 0;
+    buf_add(&text, file->data, file->bytes);
+    if (text.len > 0 && text.data[text.len - 1] != '\n')
+        buf_putc(&text, '\n');
+    buf_printf(&text, "%s\n", line);
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.data[i] == '\n';
+    read_lines(&h, text.data, text.len, max);
+    int why = h.count == lines ? file_write_all(fd, text.data + file->bytes, text.len - file->bytes)
+                               : replace(path, &h);
     history_done(&h);
-    return ok;
+    buf_done(&text);
+    return why;
+}
+
+enum history_state history_write(const char *path, const char *line, size_t max, struct err *e)
+{
+    struct file_text file;
+    int fd;
+    if (!max || !is_usable(line, strlen(line)))
+        return HISTORY_DONE;
+    enum history_state state = lock(&fd, path, e);
+    if (state != HISTORY_DONE)
+        return state;
+    if (!file_text_read(&file, path, FILE_MAX_BYTES, 0, e)) {
+        close(fd);
+        return HISTORY_FAILED;
+    }
+    int why = add_to(fd, path, &file, line, max);
+    file_text_done(&file);
+    close(fd);
+    return why ? failed(path, why, e) : HISTORY_DONE;
 }
 
 bool history_forget(const char *path, struct err *e)
 {
-    const struct buf nothing = {0};
     struct stat st;
+    int fd, tries = FORGET_MS / RETRY_MS;
     if (lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return true;
-    return replace_file(path, &nothing, e);
+    enum history_state state = lock(&fd, path, e);
+    for (; state == HISTORY_BUSY && tries > 0; tries--) {
+        poll(NULL, 0, RETRY_MS);
+        state = lock(&fd, path, e);
+    }
+    if (state != HISTORY_DONE)
+        return false;
+    int why = ftruncate(fd, 0) == 0 && fchmod(fd, 0600) == 0 ? 0 : errno;
+    close(fd);
+    return !why || failed(path, why, e) == HISTORY_DONE;
 }

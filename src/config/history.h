@@ -20,11 +20,15 @@ char *history_path(void);
 /* Reads the newest `max` usable lines. A file that does not exist has no lines. Returns false, with
  * e set, if the file cannot be read. Free the lines with history_done. */
 bool history_read(struct history *h, const char *path, size_t max, struct err *e);
-/* Adds a line at the end of the current file, drops older copies of it, and keeps the newest `max`
- * lines. The file is replaced by a new one with mode 0600; its directories are created. Returns
- * false, with e set, if the file cannot be read or replaced. */
-bool history_write(const char *path, const char *line, size_t max, struct err *e);
-/* Empties the file; does not create one. */
+enum history_state { HISTORY_DONE, HISTORY_BUSY, HISTORY_FAILED };
+
+/* Appends a line under a lock, drops older copies of it, and keeps the newest `max` lines; the file
+ * is replaced only if lines have to go. A new file has mode 0600, and its directories 0700. A
+ * symbolic link to a regular file of this user is followed and stays. Never waits: BUSY, with e
+ * set, means that another program has the lock for a moment. FAILED, with e set: the file cannot be
+ * read or written. */
+enum history_state history_write(const char *path, const char *line, size_t max, struct err *e);
+/* Empties the file; does not create one. Waits for other programs, at most a second. */
 bool history_forget(const char *path, struct err *e);
 void history_done(struct history *h);
 

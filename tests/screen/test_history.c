@@ -5,13 +5,16 @@
 
 #include "base/alloc.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -51,6 +54,26 @@ static void history__asked__kept_once_and_0600(void **state)
     assert_int_equal(st.st_mode & 0777, 0600);
     free(path);
     free(text);
+}
+
+/* The screen does not wait for another program that has the file's lock. */
+static void history__locked__written_later(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    scratch_write(pty_home(p), FILE_NAME, 0600, LONG "\n");
+    char *path = scratch_path(pty_home(p), FILE_NAME);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    pty_keys(p, DOCUMENTED "\r");
+    pty_expect(p, " 1/2 ");
+    char *before = scratch_read(pty_home(p), FILE_NAME);
+    assert_string_equal(before, LONG "\n");
+    close(fd);
+    free(browse_wait_file(p, FILE_NAME, LONG "\n" DOCUMENTED "\n"));
+    free(before);
+    free(path);
 }
 
 static void history__relative_state_home__ignored(void **state)
@@ -169,15 +192,11 @@ static void enter__all_was_deleted__leaves_the_pane(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(enter__all_was_deleted__leaves_the_pane),
-        TEST(history__asked__kept_once_and_0600),
-        TEST(history__relative_state_home__ignored),
-        TEST(history__option__at_most_so_many),
-        TEST(history__zero__keeps_nothing),
-        TEST(history__cannot_be_written__a_note),
-        TEST(history__up__goes_through_earlier_runs),
-        TEST(history__ctrl_r__finds_backwards),
-        TEST(history__tab__completes_or_goes_on),
+        TEST(enter__all_was_deleted__leaves_the_pane), TEST(history__asked__kept_once_and_0600),
+        TEST(history__locked__written_later),          TEST(history__relative_state_home__ignored),
+        TEST(history__option__at_most_so_many),        TEST(history__zero__keeps_nothing),
+        TEST(history__cannot_be_written__a_note),      TEST(history__up__goes_through_earlier_runs),
+        TEST(history__ctrl_r__finds_backwards),        TEST(history__tab__completes_or_goes_on),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

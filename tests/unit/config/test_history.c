@@ -6,13 +6,17 @@
 #include "tests/support/scratch.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -53,7 +57,7 @@ static void expect_read(size_t max, const char *want)
 static void write_line(const char *line, size_t max)
 {
     struct err e = {""};
-    if (!history_write(path, line, max, &e))
+    if (history_write(path, line, max, &e) != HISTORY_DONE)
         fail_msg("%s", e.text);
 }
 
@@ -87,6 +91,92 @@ static void history_write__moves_to_the_end(void **state)
     expect_read(9, "a:1 c:3 d:4 ");
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+/* Each line three times, so that the file is replaced while others write. */
+static void write_many(int program, int lines, size_t max)
+{
+    for (int i = 0; i < 3 * lines; i++) {
+        struct err e;
+        enum history_state state;
+        char *line = xasprintf("a:%d-%d", program, i % lines);
+        while ((state = history_write(path, line, max, &e)) == HISTORY_BUSY)
+            sched_yield();
+        if (state == HISTORY_FAILED)
+            _exit(1);
+        free(line);
+    }
+    _exit(0);
+}
+
+static void history_write__ten_programs__lose_nothing(void **state)
+{
+    enum { PROGRAMS = 10, LINES = 40 };
+    (void)state;
+    pid_t children[PROGRAMS];
+    for (int i = 0; i < PROGRAMS; i++) {
+        children[i] = fork();
+        if (children[i] == 0)
+            write_many(i, LINES, PROGRAMS * LINES);
+    }
+    for (int i = 0; i < PROGRAMS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_int_equal(status, 0);
+    }
+    struct history h;
+    struct err e;
+    assert_true(history_read(&h, path, 1000, &e));
+    assert_int_equal(h.count, PROGRAMS * LINES);
+    history_done(&h);
+}
+
+static void history_write__locked__busy(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    write_line("a:1", 9);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_int_equal(history_write(path, "b:2", 9, &e), HISTORY_BUSY);
+    close(fd);
+    write_line("c:3", 9);
+    expect_read(9, "a:1 c:3 ");
+}
+
+/* The file may be in another place, such as a synchronised directory. */
+static void history_write__a_symbolic_link__stays(void **state)
+{
+    (void)state;
+    struct stat st;
+    scratch_write(dir, "state/callbrowser/elsewhere", 0600, "a:1\nb:2");
+    char *target = scratch_path(dir, "state/callbrowser/elsewhere");
+    assert_int_equal(symlink(target, path), 0);
+    write_line("c:3", 2);
+    write_line("d:4", 2);
+    write_line("e:5", 2);
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    char *text = scratch_read(dir, "state/callbrowser/elsewhere");
+    assert_string_equal(text, "d:4\ne:5\n");
+    free(text);
+    struct err e;
+    assert_true(history_forget(path, &e));
+    assert_int_equal(stat(target, &st), 0);
+    assert_int_equal(st.st_size, 0);
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    free(target);
+}
+
+static void history_write__a_link_to_no_file__error(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    scratch_write(dir, "state/callbrowser/other", 0600, "");
+    assert_int_equal(symlink("/dev/null", path), 0);
+    assert_int_equal(history_write(path, "a:1", 9, &e), HISTORY_FAILED);
+    assert_non_null(strstr(e.text, "cannot write '"));
 }
 
 static size_t files_beside(void)
@@ -126,7 +216,7 @@ static void history_write__impossible__error(void **state)
     (void)state;
     struct err e = {""};
     scratch_write(dir, "state", 0600, "a file where a directory should be");
-    assert_false(history_write(path, "a:1", 10, &e));
+    assert_int_equal(history_write(path, "a:1", 10, &e), HISTORY_FAILED);
     assert_non_null(strstr(e.text, "cannot write '"));
 }
 
@@ -135,7 +225,7 @@ static void history_write__a_directory__error(void **state)
     (void)state;
     struct err e = {""};
     scratch_write(dir, "state/callbrowser/history/inside", 0600, "x");
-    assert_false(history_write(path, "a:1", 10, &e));
+    assert_int_equal(history_write(path, "a:1", 10, &e), HISTORY_FAILED);
     assert_true(strlen(e.text) > 0);
 }
 
@@ -146,7 +236,7 @@ static void history_forget__empties_an_existing_file(void **state)
     struct stat st;
     assert_true(history_forget(path, &e));
     assert_int_not_equal(access(path, F_OK), 0);
-    assert_true(history_write(path, "a:1", 10, &e));
+    write_line("a:1", 10);
     assert_true(history_forget(path, &e));
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_size, 0);
@@ -197,6 +287,10 @@ int main(void)
         TEST(history_read__newest_without_duplicates),
         TEST(history_read__many__bounded),
         TEST(history_write__moves_to_the_end),
+        TEST(history_write__ten_programs__lose_nothing),
+        TEST(history_write__locked__busy),
+        TEST(history_write__a_symbolic_link__stays),
+        TEST(history_write__a_link_to_no_file__error),
         TEST(history_write__keeps_lines_of_others__no_other_file),
         TEST(history_write__nothing_to_keep__no_file),
         TEST(history_write__impossible__error),
