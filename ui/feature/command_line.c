@@ -13,7 +13,6 @@
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
 
 #include <math.h>
 #include <stdlib.h>

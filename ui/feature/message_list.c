@@ -21,7 +21,7 @@ static struct message_list *state_of(const struct app *a)
 static struct view *view_of(struct app *a)
 {
     *state_of(a) = (struct message_list){a->said->count, a->style.mask};
-    return messages_view(&a->said->past, a->style.mask);
+    return say_past(a);
 }
 
 static const enum action hints[] = {ACT_PAGE_DOWN, ACT_SEARCH, ACT_CANCEL, ACT_NONE};

@@ -5,7 +5,7 @@
 #include "text/cols.h"
 #include "text/utf8.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
+#include "ui/view/line.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* Draws a frame from the layout: titles, lines between panes, and the list on top. */
 #include "ui/shell/draw.h"
 
+#include "base/int.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/overlay.h"
@@ -9,8 +10,6 @@
 #include "ui/shell/tabs.h"
 #include "ui/shell/top_rows.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
-#include "ui/view/timeline_row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,18 +63,13 @@ static int bottom_of(const struct rect *r)
     return r->rows > 0 ? r->y + r->rows : 0;
 }
 
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 /* The room for pages and lists, between the top rows and the status line. */
 static struct rect body_room(const struct layout *l)
 {
-    int top = larger(bottom_of(&l->body[PANE_PROVIDER]), bottom_of(&l->body[PANE_ID]));
-    top = larger(top, bottom_of(&l->tabs));
+    int top = int_max(bottom_of(&l->body[PANE_PROVIDER]), bottom_of(&l->body[PANE_ID]));
+    top = int_max(top, bottom_of(&l->tabs));
     return (struct rect){
-        .y = top, .x = 0, .rows = larger(l->status.y - top, 0), .cols = screen_cols()};
+        .y = top, .x = 0, .rows = int_max(l->status.y - top, 0), .cols = screen_cols()};
 }
 
 /* Draws "3/17" at the right end of a title; returns where it begins. */

@@ -9,7 +9,6 @@
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
 
 #include <stdlib.h>
 #include <string.h>

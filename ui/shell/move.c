@@ -47,26 +47,28 @@ void move_page_up(struct app *a, long count)
     pane_scroll(focus_pane(a), -times(count) * page_rows(a));
 }
 
+/* False when no number was typed, so that the jump has only begun. */
+static bool has_jumped(struct app *a, struct pane *p, long count)
+{
+    if (count > 0)
+        jump_to_number(a, p, (size_t)count - 1);
+    else
+        jump_from(a, p);
+    return count > 0;
+}
+
 void move_first(struct app *a, long count)
 {
     struct pane *p = focus_pane(a);
-    if (count > 0) {
-        jump_to_number(a, p, (size_t)count - 1);
-        return;
-    }
-    jump_from(a, p);
-    pane_goto(p, 0);
+    if (!has_jumped(a, p, count))
+        pane_goto(p, 0);
 }
 
 void move_last(struct app *a, long count)
 {
     struct pane *p = focus_pane(a);
-    if (count > 0) {
-        jump_to_number(a, p, (size_t)count - 1);
-        return;
-    }
-    jump_from(a, p);
-    pane_goto_end(p);
+    if (!has_jumped(a, p, count))
+        pane_goto_end(p);
 }
 
 static void sideways(struct app *a, long steps)

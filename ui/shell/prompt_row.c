@@ -2,7 +2,7 @@
 #include "ui/shell/prompt_row.h"
 
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
+#include "ui/view/line.h"
 
 void prompt_row_draw(const struct rect *r, const char *label, const struct prompt *p,
                      const struct line *remark, bool keep)

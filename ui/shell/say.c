@@ -5,12 +5,37 @@
 #include "base/buf.h"
 #include "text/clean.h"
 #include "text/mask.h"
+#include "text/time.h"
 #include "ui/shell/app.h"
 #include "ui/shell/tab.h"
+#include "ui/view/view_lines.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+static void free_message(struct said_message *m)
+{
+    free(m->text);
+    free(m->clock);
+    free(m->id);
+    *m = (struct said_message){0};
+}
+
+/* A message that is repeated is kept once, with the time of the last one. */
+static struct said_message *slot_for(struct said *s, const char *text)
+{
+    struct said_message *last =
+        &s->past[(s->first + s->past_count + SAY_PAST_MAX - 1) % SAY_PAST_MAX];
+    if (s->past_count && strcmp(last->text, text) == 0)
+        return last;
+    if (s->past_count < SAY_PAST_MAX)
+        return &s->past[(s->first + s->past_count++) % SAY_PAST_MAX];
+    struct said_message *oldest = &s->past[s->first];
+    s->first = (s->first + 1) % SAY_PAST_MAX;
+    return oldest;
+}
 
 void say_init(struct app *a)
 {
@@ -19,14 +44,21 @@ void say_init(struct app *a)
 
 void say_done(struct app *a)
 {
-    messages_done(&a->said->past);
+    for (size_t i = 0; i < SAY_PAST_MAX; i++)
+        free_message(&a->said->past[i]);
     free(a->said->text);
     free(a->said);
 }
 
 void say_quietly(struct app *a, enum role role, const char *id, const char *text)
 {
-    messages_add(&a->said->past, role, id, text);
+    char clock[TIME_TEXT_BYTES];
+    struct said_message *slot = slot_for(a->said, text);
+    struct instant now = {.us = (int64_t)time(NULL) * 1000000, .known = true};
+    char *copy = xstrdup(text), *about = id ? xstrdup(id) : NULL;
+    time_clock(&now, clock);
+    free_message(slot);
+    *slot = (struct said_message){copy, xstrdup(clock), about, role};
     a->said->count++;
 }
 
@@ -81,4 +113,24 @@ void say(struct app *a, enum role role, const char *fmt, ...)
     show(a, role, clean_sentence(fmt, args));
     va_end(args);
     say_quietly(a, role, a->tab->id, a->said->text);
+}
+
+static void add_row(struct view *v, const struct said_message *one, bool mask)
+{
+    char *text = xstrdup(one->text);
+    if (mask)
+        mask_text(text, strlen(text), one->id, NULL);
+    view_lines_add(v, ROLE_TIME, one->clock, one->role, text);
+    free(text);
+}
+
+struct view *say_past(const struct app *a)
+{
+    const struct said *s = a->said;
+    struct view *v = view_lines_new();
+    for (size_t i = 0; i < s->past_count; i++)
+        add_row(v, &s->past[(s->first + i) % SAY_PAST_MAX], a->style.mask);
+    if (s->past_count == 0)
+        view_lines_addf(v, ROLE_DIM, "There are no messages yet.");
+    return v;
 }

@@ -3,13 +3,22 @@
 #define UI_SHELL_SAY_H
 
 #include "theme/role.h"
-#include "ui/shell/messages.h"
+#include "ui/view/view.h"
 
 struct app;
 struct tab;
 
+enum { SAY_PAST_MAX = 200 };
+
+struct said_message {
+    char *text, *clock;
+    char *id; /* of the call that it is about, which is never masked; or NULL */
+    enum role role;
+};
+
 struct said {
-    struct messages past;
+    struct said_message past[SAY_PAST_MAX]; /* a ring: the oldest is past[first] */
+    size_t past_count, first;
     unsigned count; /* of all that was said, to see that there is something new */
     char *text;     /* on the status line until the next key; NULL: nothing */
     enum role role;
@@ -27,5 +36,7 @@ void say_quietly(struct app *a, enum role role, const char *id, const char *text
 void say_quietly_of(struct app *a, const struct tab *t, enum role role, const char *text);
 /* The message on the status line has been read. */
 void say_nothing(struct app *a);
+/* The past messages, the oldest first, each with its time; masked if the calls are. */
+struct view *say_past(const struct app *a);
 
 #endif

@@ -12,7 +12,6 @@
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
 
 #include <string.h>
 

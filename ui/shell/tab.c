@@ -123,6 +123,12 @@ static void keep_facts(struct pane *p, struct view *v)
         pane_set_view(p, v);
 }
 
+static void show_facts(struct tab *t, const struct call *c)
+{
+    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots));
+    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(c));
+}
+
 /* The views that borrow the hot spots have to be made again after this. */
 static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
 {
@@ -141,18 +147,15 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
     view_transcript_spots(turns, &t->spots);
     if (t->panes[PANE_TURNS].view)
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
-    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots));
-    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(c));
+    show_facts(t, c);
     pane_set_view(&t->panes[PANE_TURNS], turns);
     keep_raw(t, c, &style->wrap);
 }
 
 void tab_renew_times(struct tab *t)
 {
-    if (!t->call)
-        return;
-    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(t->call, &t->spots));
-    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(t->call));
+    if (t->call)
+        show_facts(t, t->call);
 }
 
 void tab_renew_spots(struct tab *t, const struct transcript_style *style)

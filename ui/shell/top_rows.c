@@ -1,14 +1,13 @@
 /* Draws the line of tabs, the provider and the ID. */
 #include "ui/shell/top_rows.h"
 
-#include "base/alloc.h"
 #include "provider/provider.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
+#include "ui/view/line.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -38,18 +37,13 @@ static const struct provider *shown_provider(const struct app *a)
     return choosing || !t->provider ? a->id_pane->chosen : t->provider;
 }
 
-static void draw_label(int y, int x, const char *name, bool focus)
-{
-    top_rows_put_name(y, x, name, focus, LABEL_COLS);
-}
-
 static void draw_provider(struct app *a, const struct rect *r)
 {
     const struct provider *p = shown_provider(a);
     struct line line = {0};
     if (r->rows < 1)
         return;
-    draw_label(r->y, r->x, "Provider", a->tab->focus == PANE_PROVIDER);
+    top_rows_put_name(r->y, r->x, "Provider", a->tab->focus == PANE_PROVIDER, LABEL_COLS);
     line_puts(&line, ROLE_VALUE, p ? p->title : "auto");
     if (p && !provider_has_key(p))
         line_puts(&line, ROLE_DIM, " (no key)");
@@ -65,7 +59,7 @@ static void draw_id(struct app *a, const struct rect *r)
     int room = r->cols - LABEL_COLS + 1;
     if (r->rows < 1 || room < 2)
         return;
-    draw_label(r->y, r->x, "Call ID", focus);
+    top_rows_put_name(r->y, r->x, "Call ID", focus, LABEL_COLS);
     int x = r->x + LABEL_COLS - 1;
     if (focus) {
         int at = prompt_draw(&a->id_pane->prompt, &line, room - 1);

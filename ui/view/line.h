@@ -60,4 +60,7 @@ void line_recolour(struct line *l,
                    enum role (*role_at)(const void *arg, size_t from, size_t bytes, enum role own),
                    const void *arg);
 
+/* Draws the line from column x of row y, cut at max_cols columns and at the screen's edge. */
+void line_draw(const struct line *l, int y, int x, int max_cols);
+
 #endif

@@ -2,7 +2,6 @@
 #include "ui/view/pane.h"
 
 #include "ui/term/screen.h"
-#include "ui/view/line_draw.h"
 #include "ui/view/pane_search.h"
 
 #include <string.h>

@@ -58,12 +58,18 @@ bool pane_search_run(struct pane *p, int budget_ms)
     return p->search && search_run(p->search, budget_ms);
 }
 
+/* The row of an item that shows a byte of its text. */
+static int row_of(const struct pane *p, size_t item, size_t offset)
+{
+    return p->view->ops->row_of ? p->view->ops->row_of(p->view, item, offset) : 0;
+}
+
 bool pane_on_match(const struct pane *p)
 {
     const struct match *m = &p->here;
     return p->has_here && pane_can_search(p) && p->cursor.item < pane_items(p) &&
            m->item == text_of(p, p->cursor.item) &&
-           p->view->ops->row_of(p->view, p->cursor.item, m->offset) == p->cursor.row;
+           row_of(p, p->cursor.item, m->offset) == p->cursor.row;
 }
 
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out)
@@ -83,8 +89,10 @@ enum search_answer pane_find(const struct pane *p, enum search_from from, struct
     if (!s || !pane_items(p))
         return SEARCH_NONE;
     size_t text = text_of(p, p->cursor.item);
-    size_t at = pane_on_match(p) ? p->here.offset
-                                 : p->view->ops->offset_of(p->view, p->cursor.item, p->cursor.row);
+    const struct view_ops *ops = p->view->ops;
+    size_t at = ops->offset_of ? ops->offset_of(p->view, p->cursor.item, p->cursor.row) : 0;
+    if (pane_on_match(p))
+        at = p->here.offset;
     switch (from) {
     case SEARCH_HERE:
         return search_next(s, text, at, out);
@@ -110,7 +118,7 @@ void pane_goto_match(struct pane *p, const struct match *m)
         v->ops->reveal(v, m->item, m->offset, m->bytes);
     p->top.item = item_of(p, top);
     size_t item = item_of(p, m->item);
-    struct place place = {item, v->ops->row_of(v, item, m->offset)};
+    struct place place = {item, row_of(p, item, m->offset)};
     p->here = *m;
     p->has_here = true;
     pane_goto_place(p, place);

@@ -1,10 +1,11 @@
 /* Who speaks when, as columns over the length of a call. It is computed once for each call and
- * width, from the given times only. Pure. */
+ * width, from the given times only. */
 #ifndef UI_VIEW_TIMELINE_H
 #define UI_VIEW_TIMELINE_H
 
 #include "call/call.h"
 #include "call/spots.h"
+#include "ui/view/pane.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,5 +36,9 @@ void timeline_layout(struct timeline *tl, int cols);
 int timeline_col_of(const struct timeline *tl, size_t turn);
 /* The first turn that begins after this column, or turn_count. */
 size_t timeline_col_end(const struct timeline *tl, int col);
+
+/* Draws the timeline, which part of it the pane shows, matches and hot spots: as many columns as it
+ * was laid out for. UI thread. */
+void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out);
 
 #endif

@@ -241,18 +241,6 @@ static const char *searched(struct view *base, size_t item, struct buf *room, si
     return buf_str(room);
 }
 
-static int row_of(struct view *base, size_t item, size_t offset)
-{
-    (void)base, (void)item, (void)offset;
-    return 0;
-}
-
-static size_t offset_of(struct view *base, size_t item, int row)
-{
-    (void)base, (void)item, (void)row;
-    return 0;
-}
-
 static void destroy(struct view *base)
 {
     struct view_links *v = (struct view_links *)base;
@@ -268,6 +256,4 @@ static const struct view_ops ops = {.layout = layout,
                                     .title = title,
                                     .copy = copy,
                                     .text = searched,
-                                    .row_of = row_of,
-                                    .offset_of = offset_of,
                                     .free = destroy};

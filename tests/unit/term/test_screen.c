@@ -4,7 +4,7 @@
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
-#include "ui/view/line_draw.h"
+#include "ui/view/line.h"
 
 #include <fcntl.h>
 #include <locale.h>
