@@ -201,7 +201,7 @@ static void colours__no_color_and_vt100__none(void **state)
         pty_expect(p, LAST_LINE);
         pty_expect(p, "[Transcript]");
         assert_int_equal(coloured_cells(p), 0);
-        pty_keys(p, "\t\t\t");
+        pty_keys(p, "\t\t\t\t");
         pty_expect(p, "[Call]");
         pty_keys(p, "i");
         pty_expect(p, "[Call ID]");

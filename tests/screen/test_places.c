@@ -122,7 +122,7 @@ static void list__zoomed__is_seen(void **state)
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     pty_keys(p, "z");
     pty_expect_gone(p, "Participants");
-    pty_keys(p, "\t");
+    pty_keys(p, "\t\t");
     pty_expect(p, "[Providers]");
     pty_expect(p, "Voxworks");
 }
@@ -169,7 +169,7 @@ static void keys__of_no_use__say_so(void **state)
         {"[", "no other call is open"},
         {":0\r", "'0' is neither a turn"},
         {":59:00\r", "the call had ended by then"},
-        {"\t\t\t\r", "nothing to open or unfold here"},
+        {"\t\t\t\t\r", "nothing to open or unfold here"},
         {"?l", "this pane does not scroll sideways"},
     };
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);

@@ -69,10 +69,11 @@ static void vt100__everything_is_reached_by_characters(void **state)
         {"J", "[Call]"},
         {">", "No such call"},
         {"<", "[Call]"},
+        {"\t\t\t", "[Other fields]"},
         {"z", "cust_456"},
-        {"z", "[Call]"},
+        {"z", "[Other fields]"},
         {":messages\r", "[Messages]"},
-        {"\x1b", "[Call]"},
+        {"\x1b", "[Other fields]"},
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         pty_keys(p, steps[i].keys);

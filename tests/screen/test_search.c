@@ -294,7 +294,7 @@ static void search__json_and_other_fields__found(void **state)
     pty_expect(p, "no match");
     pty_keys(p, "\x15"
                 "cust_456\r");
-    pty_expect(p, "[Call]");
+    pty_expect(p, "[Other fields]");
     pty_expect(p, " 1/1 ");
     pty_expect(p, "cust_456");
 }

@@ -410,8 +410,8 @@ static int64_t slice_end_ms(const struct app *a)
 static void work(struct app *a)
 {
     int64_t end_ms = slice_end_ms(a);
-    int order[] = {FIND_LIST,  FIND_RAW,  (int)a->tab->focus,
-                   PANE_TURNS, PANE_CALL, PANE_PARTICIPANTS};
+    int order[] = {FIND_LIST, FIND_RAW,          (int)a->tab->focus, PANE_TURNS,
+                   PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
     check_origin(a);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (time_now_ms() < end_ms)

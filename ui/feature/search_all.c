@@ -20,7 +20,6 @@
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 #include "ui/view/pane_search.h"
-#include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 
 #include <stdio.h>
@@ -32,7 +31,7 @@ enum {
     BEFORE_MATCH_COLS = 16,
     NAME_MAX_COLS = 40,
     FIRST_MIN_COLS = 40,
-    PANES = 2 /* searched before the turns: the call's, the participants' */
+    PANES = 3 /* searched before the turns */
 };
 
 extern const struct feature search_all_feature;
@@ -75,7 +74,7 @@ static void forget_calls(struct search_all *s)
 
 static const struct pane *searched_pane(const struct tab *t, int i)
 {
-    static const enum pane_id ids[PANES] = {PANE_CALL, PANE_PARTICIPANTS};
+    static const enum pane_id ids[PANES] = {PANE_CALL, PANE_PARTICIPANTS, PANE_OTHER};
     return &t->panes[ids[i]];
 }
 
@@ -106,7 +105,7 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
 static bool counts(void *owner, size_t item, size_t offset)
 {
     const struct pane *p = pane_of_item(owner, &item);
-    return !p || !view_facts_is_own(p->view, item, offset);
+    return !p || !p->view->ops->is_label || !p->view->ops->is_label(p->view, item, offset);
 }
 
 static void begin_call(struct search_all *s)
@@ -135,7 +134,9 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
                       struct buf *out)
 {
     const struct call *c = s->calls[s->at].tab->call;
-    size_t rows = s->items[0] + s->items[1], lines = 0;
+    size_t rows = 0, lines = 0;
+    for (int i = 0; i < PANES; i++)
+        rows += s->items[i];
     if (item >= rows) {
         char *speaker = facts_speaker(&c->turns[item - rows]);
         buf_printf(out, "%s%s", speaker, *speaker ? ": " : "");

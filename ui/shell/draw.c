@@ -15,10 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8, NEEDED_MAX_ROWS = 200 };
+enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8 };
 
-static const char *const pane_names[PANE_COUNT] = {"Provider", "Call ID", "Call", "Participants",
-                                                   "Transcript"};
+static const char *const pane_names[PANE_COUNT] = {"Provider",     "Call ID",    "Call",
+                                                   "Participants", "Transcript", "Other fields"};
 
 static bool is_side(const struct app *a)
 {
@@ -34,6 +34,18 @@ static void size_panes(struct tab *t, const struct layout *l)
         pane_resize(&t->panes[i], l->body[i].rows, l->body[i].cols);
 }
 
+/* The columns that the panes in the left column need. */
+static int left_cols(const struct tab *t)
+{
+    int cols = 0;
+    for (int i = PANE_CALL; i < PANE_COUNT; i++) {
+        const struct view *v = t->panes[i].view;
+        if (v && v->ops->wanted_cols)
+            cols = int_max(cols, v->ops->wanted_cols(v));
+    }
+    return cols;
+}
+
 /* The layout is made twice, as the panes must know their width before they can tell how many rows
  * they need. */
 static void make_layout(struct app *a, struct layout *l)
@@ -41,19 +53,19 @@ static void make_layout(struct app *a, struct layout *l)
     struct tab *t = a->tab;
     struct layout_request r = {.rows = screen_rows(),
                                .cols = screen_cols(),
-                               .call_rows = 1,
-                               .participants_rows = 1,
                                .tabs = a->tabs->count > 1,
                                .no_turns = t->call && !t->call->turn_count,
                                .side = is_side(a),
                                .timeline = t->call && t->timeline.is_useful,
                                .zoom = a->frame.zoom && t->call,
                                .focus = t->focus};
+    r.wanted[PANE_OTHER] = pane_items(&t->panes[PANE_OTHER]) > 0;
+    r.left_cols = left_cols(t);
     layout_make(l, &r);
-    for (int i = PANE_CALL; i <= PANE_PARTICIPANTS; i++)
-        pane_resize(&t->panes[i], t->panes[i].rows, l->body[i].cols);
-    r.call_rows = pane_rows_wanted(&t->panes[PANE_CALL], NEEDED_MAX_ROWS);
-    r.participants_rows = pane_rows_wanted(&t->panes[PANE_PARTICIPANTS], NEEDED_MAX_ROWS);
+    for (int i = PANE_CALL; i < PANE_COUNT; i++) {
+        pane_resize(&t->panes[i], t->panes[i].rows, l->title[i].cols);
+        r.wanted[i] = pane_rows_wanted(&t->panes[i], r.rows);
+    }
     layout_make(l, &r);
     size_panes(t, l);
 }
@@ -120,7 +132,11 @@ static void draw_divider(const struct layout *l)
         return;
     screen_vline(d->y, d->x, d->rows);
     screen_tee(d->y, d->x, SCREEN_TEE_DOWN);
-    screen_tee(l->title[PANE_PARTICIPANTS].y, d->x, SCREEN_TEE_LEFT);
+    for (int i = PANE_PARTICIPANTS; i < PANE_COUNT; i++) {
+        const struct rect *title = &l->title[i];
+        if (title->rows && title->y > d->y)
+            screen_tee(title->y, d->x, title->x < d->x ? SCREEN_TEE_LEFT : SCREEN_TEE_RIGHT);
+    }
 }
 
 static void draw_timeline(const struct app *a, struct tab *t, const struct rect *r)

@@ -37,11 +37,12 @@ struct pane *focus_transcript(struct app *a)
     return NULL;
 }
 
-/* Without a call, one page takes the place of the three panes; so does the JSON. */
+/* Without a call, one page takes the place of the panes; so does the JSON. */
 static void step_pane(struct app *a, int step)
 {
     const struct tab *t = a->tab;
-    int panes = t->call && !t->raw_shown ? PANE_COUNT : PANE_CALL + 1;
+    bool other = pane_items(&t->panes[PANE_OTHER]);
+    int panes = t->call && !t->raw_shown ? PANE_OTHER + other : PANE_CALL + 1;
     int at = (int)t->focus < panes ? (int)t->focus : PANE_CALL;
     focus_set(a, (enum pane_id)((at + step + panes) % panes));
 }

@@ -3,7 +3,9 @@
 
 #include "base/alloc.h"
 #include "ui/view/view_facts.h"
+#include "ui/view/view_other.h"
 #include "ui/view/view_raw.h"
+#include "ui/view/view_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -96,16 +98,6 @@ static bool is_following(const struct tab *t)
            turns->cursor.item + 1 == pane_items(turns);
 }
 
-/* Finds the same JSON pointer in the new answer. */
-static void keep_raw(struct tab *t, const struct call *c, const bool *wrap)
-{
-    if (!t->raw.view)
-        return;
-    struct view *v = view_raw_new(c, wrap);
-    size_t item = view_raw_follow(v, t->raw.view, t->raw.cursor.item);
-    pane_set_view_at(&t->raw, v, item);
-}
-
 void tab_toggle_raw(struct tab *t, const bool *wrap)
 {
     t->raw_shown = !t->raw_shown;
@@ -113,20 +105,27 @@ void tab_toggle_raw(struct tab *t, const bool *wrap)
         pane_set_view(&t->raw, view_raw_new(t->call, wrap));
 }
 
-static void keep_facts(struct pane *p, struct view *v)
+/* Shows the view in a pane; `follow` finds the item of the cursor in it. */
+static void keep_view(struct pane *p, struct view *v,
+                      size_t (*follow)(struct view *v, struct view *before, size_t item))
 {
     if (p->cols > 0)
         v->ops->layout(v, p->cols);
     if (p->view)
-        pane_set_view_at(p, v, view_facts_follow(v, p->view, p->cursor.item));
+        pane_set_view_at(p, v, follow(v, p->view, p->cursor.item));
     else
         pane_set_view(p, v);
 }
 
+static void keep_facts(struct tab *t, enum pane_id pane, struct view *v)
+{
+    keep_view(&t->panes[pane], v, view_facts_follow);
+}
+
 static void show_facts(struct tab *t, const struct call *c)
 {
-    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots));
-    keep_facts(&t->panes[PANE_PARTICIPANTS], view_facts_of_participants(c));
+    keep_facts(t, PANE_CALL, view_facts_of_call(c, &t->spots));
+    keep_facts(t, PANE_PARTICIPANTS, view_facts_of_participants(c));
 }
 
 /* The views that borrow the hot spots have to be made again after this. */
@@ -149,7 +148,11 @@ static void show(struct tab *t, struct call *c, const struct transcript_style *s
         view_transcript_follow(turns, t->panes[PANE_TURNS].view);
     show_facts(t, c);
     pane_set_view(&t->panes[PANE_TURNS], turns);
-    keep_raw(t, c, &style->wrap);
+    keep_view(&t->panes[PANE_OTHER], view_other_new(c), view_tree_follow);
+    if (t->raw.view)
+        keep_view(&t->raw, view_raw_new(c, &style->wrap), view_raw_follow);
+    if (t->focus == PANE_OTHER && !pane_items(&t->panes[PANE_OTHER]))
+        t->focus = PANE_CALL;
 }
 
 void tab_renew_times(struct tab *t)
@@ -163,7 +166,7 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
     if (!t->call)
         return;
     find_spots(t, t->call, style);
-    keep_facts(&t->panes[PANE_CALL], view_facts_of_call(t->call, &t->spots));
+    keep_facts(t, PANE_CALL, view_facts_of_call(t->call, &t->spots));
 }
 
 static void filter_shown(struct tab *t)

@@ -36,7 +36,7 @@ struct tab {
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
-    struct pane panes[PANE_COUNT]; /* PANE_CALL, PANE_PARTICIPANTS and PANE_TURNS */
+    struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
     struct pane raw;               /* the call as JSON; no view until it was asked for */
     struct pane page;              /* shown instead of the panes while there is no call */
     struct filter filter;          /* of the transcript */

@@ -215,5 +215,8 @@ void screen_tee(int y, int x, enum screen_tee tee)
     if (p.ascii)
         mvaddch(y, x, '+');
     else
-        mvadd_wch(y, x, tee == SCREEN_TEE_DOWN ? WACS_TTEE : WACS_RTEE);
+        mvadd_wch(y, x,
+                  tee == SCREEN_TEE_DOWN   ? WACS_TTEE
+                  : tee == SCREEN_TEE_LEFT ? WACS_RTEE
+                                           : WACS_LTEE);
 }

@@ -29,7 +29,7 @@ void screen_hline(int y, int x, int cols);
 void screen_vline(int y, int x, int rows);
 /* A junction of rules: where a vertical one leaves a horizontal one downwards, or where a
  * horizontal one leaves a vertical one to the left. */
-enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT };
+enum screen_tee { SCREEN_TEE_DOWN, SCREEN_TEE_LEFT, SCREEN_TEE_RIGHT };
 void screen_tee(int y, int x, enum screen_tee tee);
 /* Returns true if the look of a role is visible on blanks too: background, underline or reverse. */
 bool screen_shows_on_blanks(enum role role);

@@ -11,8 +11,10 @@ enum {
     PROVIDER_COLS = 28,
     LEFT_MIN_COLS = 36,
     LEFT_MAX_COLS = 52,
+    LEFT_WIDE_PERCENT = 40,
+    LEFT_WIDE_COLS = 84,
     RIGHT_MIN_COLS = 30,
-    TIMELINE_MIN_ROWS = 10, /* of turns below it */
+    TIMELINE_MIN_ROWS = 10, /* of turns below it, where not all are shown */
 };
 
 static struct rect take_top(struct rect *rest, int rows)
@@ -70,52 +72,100 @@ static void place_provider_and_id(struct layout *out, const struct layout_reques
         out->body[PANE_ID] = take_top(rest, 1);
 }
 
-/* Shares rows between call and participants: each gets what it needs, or both get half; at least
- * one each. */
-static void share_rows(const struct layout_request *r, int rows, int *call, int *people)
+/* Panes one below the other, while their rows are given out. */
+struct column {
+    const struct layout_request *request;
+    int left; /* rows that are not given yet */
+    int rows[PANE_COUNT];
+};
+
+/* Gives a pane more rows, up to so many in all. */
+static void give(struct column *c, enum pane_id pane, int rows)
 {
-    *call = int_max(1, r->call_rows);
-    *people = int_max(1, r->participants_rows);
-    if (*call <= rows - *people)
-        return;
-    int half = int_max(1, rows / 2);
-    if (*call <= half)
-        *people = rows - *call;
-    else if (*people <= half)
-        *call = rows - *people;
-    else
-        *call = rows - (*people = half);
+    int more = int_clamp(rows - c->rows[pane], 0, int_max(c->left, 0));
+    c->rows[pane] += more;
+    c->left -= more;
+}
+
+/* Gives call and participants what they need, up to so many rows together, or else equally many. */
+static void give_fairly(struct column *c, int rows)
+{
+    const int *wanted = c->request->wanted, *have = c->rows;
+    while (c->left > 0 && have[PANE_CALL] + have[PANE_PARTICIPANTS] < rows) {
+        bool call = have[PANE_CALL] < wanted[PANE_CALL];
+        bool people = have[PANE_PARTICIPANTS] < wanted[PANE_PARTICIPANTS];
+        if (!call && !people)
+            return;
+        bool next = !people || (call && have[PANE_CALL] <= have[PANE_PARTICIPANTS]);
+        enum pane_id pane = next ? PANE_CALL : PANE_PARTICIPANTS;
+        give(c, pane, have[pane] + 1);
+    }
+}
+
+static bool has_other(const struct layout_request *r)
+{
+    return r->wanted[PANE_OTHER] > 0;
+}
+
+/* Begins a column: call and participants get a row each. */
+static struct column column_new(const struct layout_request *r, int rows)
+{
+    struct column c = {.request = r, .left = rows};
+    give(&c, PANE_CALL, 1);
+    give(&c, PANE_PARTICIPANTS, 1);
+    return c;
 }
 
 static void place_stacked(struct layout *out, const struct layout_request *r, struct rect *rest)
 {
-    int call, people;
-    int third = r->rows / 3 - 2, all = rest->rows - 4; /* three titles and one row of transcript */
-    share_rows(r, r->no_turns ? int_max(all, third) : third, &call, &people);
-    place_pane(out, PANE_CALL, rest, call);
-    place_pane(out, PANE_PARTICIPANTS, rest, people);
-    place_last_pane(out, PANE_TURNS, rest);
+    int titles = has_other(r) ? 4 : 3, third = r->rows / 3;
+    const int *wanted = r->wanted;
+    struct column c = column_new(r, rest->rows - titles);
+    give(&c, PANE_TURNS, 1);
+    if (has_other(r) && (r->no_turns || r->focus == PANE_OTHER))
+        give(&c, PANE_OTHER, int_min(wanted[PANE_OTHER], third));
+    give_fairly(&c, third - 2);
+    give(&c, PANE_TURNS, r->no_turns ? 1 : wanted[PANE_TURNS] + r->timeline);
+    give_fairly(&c, rest->rows);
+    give(&c, PANE_OTHER, wanted[PANE_OTHER]);
+    give(&c, r->no_turns && has_other(r) ? PANE_OTHER : PANE_TURNS, rest->rows);
+    place_pane(out, PANE_CALL, rest, c.rows[PANE_CALL]);
+    place_pane(out, PANE_PARTICIPANTS, rest, c.rows[PANE_PARTICIPANTS]);
+    place_pane(out, PANE_TURNS, rest, c.rows[PANE_TURNS]);
+    if (has_other(r))
+        place_last_pane(out, PANE_OTHER, rest);
 }
 
-static int left_cols(int cols)
+static int left_cols(const struct layout_request *r)
 {
-    return int_max(LEFT_MIN_COLS, int_min(cols / 3, LEFT_MAX_COLS));
+    int usual = int_clamp(r->cols / 3, LEFT_MIN_COLS, LEFT_MAX_COLS);
+    int wide = int_min(r->cols * LEFT_WIDE_PERCENT / 100, LEFT_WIDE_COLS);
+    if (r->no_turns)
+        return r->cols / 2;
+    return r->left_cols > usual ? int_max(usual, wide) : usual;
 }
 
-static bool fits_side(int cols)
+static bool fits_side(const struct layout_request *r)
 {
-    return cols >= left_cols(cols) + 1 + RIGHT_MIN_COLS;
+    return r->cols >= left_cols(r) + 1 + RIGHT_MIN_COLS && (!r->no_turns || has_other(r));
 }
 
 static void place_side(struct layout *out, const struct layout_request *r, struct rect *rest)
 {
-    struct rect left = take_left(rest, left_cols(r->cols));
+    struct rect left = take_left(rest, left_cols(r));
+    bool other = has_other(r) && !r->no_turns;
     out->divider = take_left(rest, 1);
-    int call, people;
-    share_rows(r, left.rows - 2, &call, &people);
-    place_pane(out, PANE_CALL, &left, call);
-    place_last_pane(out, PANE_PARTICIPANTS, &left);
-    place_last_pane(out, PANE_TURNS, rest);
+    struct column c = column_new(r, left.rows - 2 - other);
+    if (other)
+        give(&c, PANE_OTHER, int_min(r->wanted[PANE_OTHER], left.rows / 3));
+    give_fairly(&c, left.rows);
+    place_pane(out, PANE_CALL, &left, c.rows[PANE_CALL]);
+    place_pane(out, PANE_PARTICIPANTS, &left, other ? c.rows[PANE_PARTICIPANTS] : left.rows - 1);
+    if (other)
+        place_last_pane(out, PANE_OTHER, &left);
+    place_pane(out, PANE_TURNS, rest, r->no_turns ? 1 : rest->rows - 1);
+    if (r->no_turns)
+        place_last_pane(out, PANE_OTHER, rest);
 }
 
 static void place_panes(struct layout *out, const struct layout_request *r)
@@ -136,7 +186,7 @@ static void place_panes(struct layout *out, const struct layout_request *r)
     place_provider_and_id(out, r, &rest);
     if (r->rows < MANY_ROWS)
         place_last_pane(out, is_on_top(r->focus) ? PANE_TURNS : r->focus, &rest);
-    else if (r->side && fits_side(r->cols))
+    else if (r->side && fits_side(r))
         place_side(out, r, &rest);
     else
         place_stacked(out, r, &rest);
@@ -146,6 +196,6 @@ void layout_make(struct layout *out, const struct layout_request *r)
 {
     place_panes(out, r);
     struct rect *turns = &out->body[PANE_TURNS];
-    if (r->timeline && turns->rows > TIMELINE_MIN_ROWS)
+    if (r->timeline && turns->rows > int_clamp(r->wanted[PANE_TURNS], 1, TIMELINE_MIN_ROWS))
         out->timeline = take_top(turns, 1);
 }

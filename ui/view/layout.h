@@ -8,16 +8,26 @@ struct rect {
     int y, x, rows, cols; /* rows is 0 when it is not shown */
 };
 
-enum pane_id { PANE_PROVIDER, PANE_ID, PANE_CALL, PANE_PARTICIPANTS, PANE_TURNS, PANE_COUNT };
+enum pane_id {
+    PANE_PROVIDER,
+    PANE_ID,
+    PANE_CALL,
+    PANE_PARTICIPANTS,
+    PANE_TURNS,
+    PANE_OTHER,
+    PANE_COUNT
+};
 
 struct layout_request {
     int rows, cols;
-    int call_rows, participants_rows; /* that these panes need, without their title rows */
-    bool tabs;                        /* show the tab bar */
-    bool no_turns;                    /* the transcript needs only one row */
-    bool side;                        /* side by side, according to option and width */
-    bool timeline;                    /* show the timeline above the turns */
-    bool zoom;                        /* draw only the pane `focus` */
+    int wanted[PANE_COUNT]; /* rows that the panes from PANE_CALL on need, without their title rows;
+                               without any need PANE_OTHER is not shown */
+    int left_cols;          /* that the values in the left column need */
+    bool tabs;              /* show the tab bar */
+    bool no_turns;          /* the transcript needs only one row */
+    bool side;              /* side by side, according to option and width */
+    bool timeline;          /* show the timeline above the turns */
+    bool zoom;              /* draw only the pane `focus` */
     enum pane_id focus;
 };
 
@@ -34,14 +44,19 @@ struct layout {
  * not shown has 0 rows. Provider and ID share a row from 40 columns on; below that each has its
  * own.
  *
- * Stacked: provider and ID at the top; then call and participants, in at most a third of the rows
- * with their titles (in all but one row where there is no transcript); the transcript has the rest.
- * With fewer than 12 rows only the focused pane is shown below provider and ID, of which only one
- * is shown under 40 columns; while one of these two is focused, the transcript's rectangle is
- * shown, because pages are drawn there. A transcript of more than 10 rows gives one to the
- * timeline. Side by side: call and participants in a column of 36 to 52 columns on the left;
- * stacked when the right side would be too narrow. Zoomed: only the focused pane and the status
- * line; provider and ID cannot be zoomed. */
+ * Stacked: provider and ID at the top; then call, participants, transcript and other fields. Call
+ * and participants may always take a third of the rows with their titles. What the transcript does
+ * not need goes to call and participants, and then to the other fields, of which otherwise only the
+ * title is shown until they have the focus. With fewer than 12 rows only the focused pane is shown
+ * below provider and ID, of which only one is shown under 40 columns; while one of these two is
+ * focused, the transcript's rectangle is shown, because pages are drawn there. The timeline gets a
+ * row that the transcript does not need, or one of more than 10.
+ *
+ * Side by side: the transcript on the right, the rest in a column on the left of a third of the
+ * columns (36 to 52), or, when its values need it, of 40 % (at most 84). Without a transcript each
+ * side has half of the columns, and the other fields are on the right. Stacked when the right side
+ * would be too narrow or empty. Zoomed: only the focused pane and the status line; provider and ID
+ * cannot be zoomed. */
 void layout_make(struct layout *out, const struct layout_request *r);
 
 #endif

@@ -27,6 +27,8 @@ struct view_ops {
     /* At least 1. An item with more than max rows may return any number from max on. */
     int (*rows)(struct view *v, size_t item, int max);
     void (*row)(struct view *v, size_t item, int row, struct line *out);
+    /* Optional: the columns that its labels and values need to have one row each. */
+    int (*wanted_cols)(const struct view *v);
     /* Optional: what follows the pane's name in its title. */
     void (*title)(const struct view *v, struct line *out);
     /* Optional: the text that is copied for an item. */
@@ -51,6 +53,8 @@ struct view_ops {
      * the searched text of an item, as it is drawn; it is the view's own or is made in `room`. The
      * spans of a line tell where in that text they come from (line_from). */
     const char *(*text)(struct view *v, size_t text, struct buf *room, size_t *bytes);
+    /* Optional: this byte of a text is a label by the program, which every call has. */
+    bool (*is_label)(const struct view *v, size_t text, size_t offset);
     int (*row_of)(struct view *v, size_t item, size_t offset);
     size_t (*offset_of)(struct view *v, size_t item, int row);
     /* Optional, all three together: folded items are searched too. The number of texts, the text of

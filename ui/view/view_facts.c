@@ -1,33 +1,399 @@
+/* A row has one fact over the full width, or one on each side. The searched text of a row has the
+ * label and value of each of its facts, separated by line ends. */
 #include "ui/view/view_facts.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/facts.h"
-#include "ui/view/fact_rows.h"
-#include "ui/view/other_rows.h"
+#include "text/cols.h"
+#include "ui/view/wrap_cache.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_COLS = 80 };
+enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, LABEL_GAP = 2, LISTS_MAX = 4, MEASURED_COLS = 200 };
+
+/* WIDE has the full width; its values line up with those of the left column. */
+enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_COUNT };
+
+struct entry {
+    enum fact_side side;
+    enum role role; /* of the value */
+    const struct fact *fact;
+};
+
+struct row {
+    const struct entry *left, *right;
+    bool paired;               /* each entry has half of the row; one may be NULL */
+    struct wrap_cache wrapped; /* the value of an entry with the full width */
+};
 
 struct view_facts {
     struct view view;
     const struct call *call;
-    struct facts facts[4]; /* own the strings of the rows */
+    struct facts facts[LISTS_MAX]; /* own the strings of the rows */
     size_t facts_count;
-    struct fact_rows *rows;
-    struct other_rows *other; /* below the rows; NULL when there are no other fields */
+    struct entry *entries;
+    size_t entry_count;
+    struct row *rows; /* made at each layout */
+    size_t row_count;
+    int cols, label_cols[SIDE_COUNT];
+    bool right_used; /* the right column has the mark of the selected row, and is copied */
     void (*title)(const struct call *c, struct line *out);
 };
 
-static const struct view_ops ops;
-
-static struct facts *add_facts(struct view_facts *v,
-                               void (*fill)(struct facts *, const struct call *))
+static void forget_rows(struct view_facts *v)
 {
-    struct facts *f = &v->facts[v->facts_count++];
-    fill(f, v->call);
-    return f;
+    for (size_t i = 0; i < v->row_count; i++)
+        wrap_cache_done(&v->rows[i].wrapped);
+    v->row_count = 0;
+}
+
+/* The labels of one side line up. */
+static void measure_labels(struct view_facts *v, bool paired)
+{
+    memset(v->label_cols, 0, sizeof v->label_cols);
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const struct entry *e = &v->entries[i];
+        int cols = cols_of(e->fact->label, strlen(e->fact->label));
+        if (cols > v->label_cols[e->side])
+            v->label_cols[e->side] = int_clamp(cols, 0, v->cols / 3);
+    }
+    int *left = &v->label_cols[SIDE_LEFT], *right = &v->label_cols[SIDE_RIGHT];
+    int *wide = &v->label_cols[SIDE_WIDE];
+    *left = *wide = int_max(*left, *wide);
+    if (!paired)
+        *left = *right = *wide = int_max(*left, *right);
+}
+
+static void add_row(struct view_facts *v, const struct entry *left, const struct entry *right,
+                    bool paired)
+{
+    v->rows = xgrow(v->rows, v->row_count, sizeof *v->rows);
+    v->rows[v->row_count++] = (struct row){.left = left, .right = right, .paired = paired};
+}
+
+static const struct entry *next_of_side(const struct view_facts *v, enum fact_side side, size_t *at)
+{
+    while (*at < v->entry_count)
+        if (v->entries[(*at)++].side == side)
+            return &v->entries[*at - 1];
+    return NULL;
+}
+
+/* Links are cut if they are too long, because opening and copying use all of a link anyway. */
+static bool fits_half(const struct view_facts *v, const struct entry *e)
+{
+    int room = v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2;
+    return e->role == ROLE_LINK || cols_of(e->fact->value, strlen(e->fact->value)) <= room;
+}
+
+/* An entry that does not fit into half a row has its own row, and so has a link with no entry
+ * beside it. */
+static void pair_rows(struct view_facts *v)
+{
+    size_t l = 0, r = 0;
+    const struct entry *left = next_of_side(v, SIDE_LEFT, &l);
+    const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
+    while (left || right) {
+        bool left_alone = left && !fits_half(v, left);
+        bool right_alone = !left && (right->role == ROLE_LINK || !fits_half(v, right));
+        bool pair = !left_alone && right && fits_half(v, right);
+        add_row(v, right_alone ? right : left, pair ? right : NULL, !left_alone && !right_alone);
+        right = pair || right_alone ? next_of_side(v, SIDE_RIGHT, &r) : right;
+        left = left ? next_of_side(v, SIDE_LEFT, &l) : NULL;
+    }
+}
+
+static void single_rows(struct view_facts *v, enum fact_side side)
+{
+    size_t at = 0;
+    for (const struct entry *e; (e = next_of_side(v, side, &at));)
+        add_row(v, e, NULL, false);
+}
+
+/* Widens the left column for labels of the right side that have a row of their own; returns true if
+ * the rows have to be paired again. */
+static bool make_room_for_alone(struct view_facts *v)
+{
+    int *left = &v->label_cols[SIDE_LEFT], *wide = &v->label_cols[SIDE_WIDE], before = *wide;
+    for (size_t i = 0; i < v->row_count; i++) {
+        const struct entry *e = v->rows[i].left;
+        if (!v->rows[i].paired && e->side == SIDE_RIGHT)
+            *wide = int_max(*wide, cols_of(e->fact->label, strlen(e->fact->label)));
+    }
+    *left = *wide = int_clamp(*wide, before, int_max(before, v->cols / 3));
+    v->row_count = *wide > before ? 0 : v->row_count;
+    return *wide > before;
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    bool paired = cols >= PAIR_MIN_COLS;
+    v->cols = cols;
+    forget_rows(v);
+    measure_labels(v, paired);
+    if (paired) {
+        pair_rows(v);
+        if (make_room_for_alone(v))
+            pair_rows(v);
+    } else {
+        single_rows(v, SIDE_LEFT);
+        single_rows(v, SIDE_RIGHT);
+    }
+    single_rows(v, SIDE_WIDE);
+}
+
+static int wanted_cols(const struct view *base)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    int label = 0, value = 0, cols;
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const struct fact *f = v->entries[i].fact;
+        cols_fit(f->label, strlen(f->label), MEASURED_COLS, &cols);
+        label = int_max(label, cols);
+        cols_fit(f->value, strlen(f->value), MEASURED_COLS, &cols);
+        value = int_max(value, cols);
+    }
+    return VIEW_GUTTER + label + LABEL_GAP + value + 1;
+}
+
+static size_t items(const struct view *base)
+{
+    return ((const struct view_facts *)base)->row_count;
+}
+
+/* The label columns of an entry that has a row of its own, in line with the left column. */
+static int alone_cols(const struct view_facts *v, const struct entry *e)
+{
+    return v->label_cols[e->side == SIDE_RIGHT ? SIDE_WIDE : e->side];
+}
+
+static struct wrap_cache *cache_of(const struct view_facts *v, struct row *r)
+{
+    int room = v->cols - VIEW_GUTTER - alone_cols(v, r->left) - LABEL_GAP - 1;
+    if (!r->wrapped.text)
+        wrap_cache_begin(&r->wrapped, r->left->fact->value, int_max(room, 1));
+    return &r->wrapped;
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    struct row *r = &v->rows[item];
+    return r->paired ? 1 : wrap_cache_rows(cache_of(v, r), max);
+}
+
+/* `from` is the offset of the entry in the searched text of its row. */
+static void put_label(const struct entry *e, int cols, size_t from, struct line *out)
+{
+    const char *label = e->fact->label;
+    int begin = out->cols;
+    line_from(out, from);
+    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), cols);
+    line_pad(out, begin + cols + LABEL_GAP);
+}
+
+/* In the searched text an entry's value follows its label and a line end. */
+static size_t value_begin(const struct entry *e)
+{
+    return strlen(e->fact->label) + 1;
+}
+
+/* Half a row is short, so the scheme that nearly all links begin with is left out. */
+static const char *without_scheme(const char *url)
+{
+    static const char scheme[] = "https://";
+    size_t n = sizeof scheme - 1;
+    return strncmp(url, scheme, n) == 0 ? url + n : url;
+}
+
+/* The offset of the right entry in the searched text of a row. */
+static size_t right_begin(const struct row *r)
+{
+    return r->left ? value_begin(r->left) + strlen(r->left->fact->value) + 1 : 0;
+}
+
+static void put_half(const struct view_facts *v, const struct entry *e, size_t from, int end,
+                     struct line *out)
+{
+    if (!e)
+        return;
+    put_label(e, v->label_cols[e->side], from, out);
+    const char *value = e->role == ROLE_LINK ? without_scheme(e->fact->value) : e->fact->value;
+    if (end <= out->cols)
+        return;
+    line_from(out, from + value_begin(e) + (size_t)(value - e->fact->value));
+    line_put_clean_cut(out, e->role, value, strlen(value), end - out->cols);
+}
+
+static void put_wrapped(const struct view_facts *v, struct row *r, int row, struct line *out)
+{
+    size_t bytes;
+    const char *s = wrap_cache_row(cache_of(v, r), row, &bytes);
+    if (row == 0)
+        put_label(r->left, alone_cols(v, r->left), 0, out);
+    line_pad(out, VIEW_GUTTER + alone_cols(v, r->left) + LABEL_GAP);
+    if (bytes)
+        line_from(out, value_begin(r->left) + (size_t)(s - r->left->fact->value));
+    line_put_clean(out, r->left->role, s, bytes);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    struct row *r = &v->rows[item];
+    int half = v->cols / 2;
+    line_pad(out, VIEW_GUTTER);
+    if (!r->paired) {
+        put_wrapped(v, r, row, out);
+        return;
+    }
+    put_half(v, r->left, 0, half - 2, out);
+    line_pad(out, half);
+    put_half(v, r->right, right_begin(r), v->cols - 1, out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    if (v->title)
+        v->title(v->call, out);
+}
+
+static bool is_right_used(const struct view_facts *v, const struct row *r)
+{
+    return r->right && (v->right_used || !r->left);
+}
+
+static int mark_col(const struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    return is_right_used(v, &v->rows[item]) ? v->cols / 2 - VIEW_GUTTER : 0;
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    const struct row *r = &v->rows[item];
+    return xstrdup((is_right_used(v, r) ? r->right : r->left)->fact->value);
+}
+
+static void sideways(struct view *base, long steps)
+{
+    ((struct view_facts *)base)->right_used = steps > 0;
+}
+
+static void add_text(struct buf *out, const struct entry *e)
+{
+    if (e)
+        buf_printf(out, "%s%s\n%s", out->len ? "\n" : "", e->fact->label, e->fact->value);
+}
+
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    add_text(room, v->rows[text].left);
+    add_text(room, v->rows[text].right);
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    struct row *r = &v->rows[item];
+    if (r->paired || offset < value_begin(r->left))
+        return 0;
+    return wrap_cache_row_of(cache_of(v, r), offset - value_begin(r->left));
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    const struct view_facts *v = (const struct view_facts *)base;
+    struct row *r = &v->rows[item];
+    return row == 0 ? 0 : value_begin(r->left) + wrap_cache_offset(cache_of(v, r), row);
+}
+
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    const struct row *r = &v->rows[text];
+    (void)bytes;
+    v->right_used = r->right && offset >= right_begin(r);
+}
+
+static bool is_label(const struct view *base, size_t text, size_t offset)
+{
+    const struct row *r = &((const struct view_facts *)base)->rows[text];
+    bool right = r->right && offset >= right_begin(r);
+    const struct entry *e = right ? r->right : r->left;
+    return !e->fact->provider_label && offset - (right ? right_begin(r) : 0) < value_begin(e);
+}
+
+static const char *first_label(const struct row *r)
+{
+    return (r->left ? r->left : r->right)->fact->label;
+}
+
+size_t view_facts_follow(struct view *base, struct view *before, size_t item)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    const struct view_facts *old = (const struct view_facts *)before;
+    v->right_used = old->right_used;
+    for (size_t i = 0; item < old->row_count && i < v->row_count; i++)
+        if (strcmp(first_label(&v->rows[i]), first_label(&old->rows[item])) == 0)
+            return i;
+    return item;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_facts *v = (struct view_facts *)base;
+    for (size_t i = 0; i < v->facts_count; i++)
+        facts_done(&v->facts[i]);
+    forget_rows(v);
+    free(v->entries);
+    free(v->rows);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .wanted_cols = wanted_cols,
+                                    .title = title,
+                                    .copy = copy,
+                                    .value = copy,
+                                    .sideways = sideways,
+                                    .mark_col = mark_col,
+                                    .text = searched,
+                                    .is_label = is_label,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .reveal = reveal,
+                                    .items_by_width = true,
+                                    .free = destroy};
+
+/* A list of facts that the view owns. */
+static struct facts *list_new(struct view_facts *v)
+{
+    return &v->facts[v->facts_count++];
+}
+
+static void add(struct view_facts *v, enum fact_side side, enum role role, const struct fact *fact)
+{
+    v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
+    v->entries[v->entry_count++] = (struct entry){side, role, fact};
+}
+
+static void add_all(struct view_facts *v, enum fact_side side, enum role role,
+                    const struct facts *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        add(v, side, role, &f->list[i]);
 }
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -57,262 +423,47 @@ static enum fact_side side_of_fact(const struct fact *f)
     return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
 }
 
-static char no_value[] = "", other_label[] = "Other fields";
-static const struct fact other_heading = {
-    .label = other_label, .value = no_value, .name = no_value};
-
-static void add_all(struct view_facts *v, enum fact_side side, enum role role,
-                    const struct facts *f)
-{
-    for (size_t i = 0; i < f->count; i++)
-        fact_rows_add(v->rows, side, role, &f->list[i]);
-}
-
-static void layout(struct view *base, int cols)
-{
-    struct view_facts *v = (struct view_facts *)base;
-    fact_rows_layout(v->rows, cols);
-    if (v->other)
-        other_rows_layout(v->other, cols);
-}
-
 static struct view_facts *facts_new(const struct call *c)
 {
     struct view_facts *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
     v->call = c;
-    v->rows = fact_rows_new();
     return v;
-}
-
-static void add_spots(struct view_facts *v, const struct spots *spots)
-{
-    struct facts *f = &v->facts[v->facts_count++];
-    facts_of_spots(f, spots);
-    add_all(v, SIDE_WIDE, ROLE_WARN, f);
 }
 
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
 {
     struct view_facts *v = facts_new(c);
-    const struct facts *f = add_facts(v, facts_of_call);
+    struct facts *f = list_new(v);
+    facts_of_call(f, c);
     for (size_t i = 0; i < f->count; i++)
-        fact_rows_add(v->rows, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]),
-                      &f->list[i]);
-    if (spots)
-        add_spots(v, spots);
-    add_all(v, SIDE_WIDE, ROLE_WARN, add_facts(v, facts_of_notes));
-    v->other = other_rows_new(c->other);
-    if (v->other)
-        fact_rows_add(v->rows, SIDE_BELOW, ROLE_TITLE, &other_heading);
+        add(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
+    if (spots) {
+        facts_of_spots(f = list_new(v), spots);
+        add_all(v, SIDE_WIDE, ROLE_WARN, f);
+    }
+    facts_of_notes(f = list_new(v), c);
+    add_all(v, SIDE_WIDE, ROLE_WARN, f);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
 
 static void title_people(const struct call *c, struct line *out)
 {
+    line_printf(out, ROLE_DIM, "%zu", c->participant_count);
     if (c->recording_count)
-        line_printf(out, ROLE_DIM, "%zu, recordings %zu", c->participant_count, c->recording_count);
-    else
-        line_printf(out, ROLE_DIM, "%zu", c->participant_count);
+        line_printf(out, ROLE_DIM, ", recordings %zu", c->recording_count);
 }
 
 struct view *view_facts_of_participants(const struct call *c)
 {
     struct view_facts *v = facts_new(c);
-    const struct facts *people = add_facts(v, facts_of_participants);
-    const struct facts *recordings = add_facts(v, facts_of_recordings);
+    struct facts *people = list_new(v), *recordings = list_new(v);
+    facts_of_participants(people, c);
+    facts_of_recordings(recordings, c);
     add_all(v, SIDE_LEFT, ROLE_VALUE, people);
     add_all(v, SIDE_RIGHT, c->recording_count ? ROLE_LINK : ROLE_DIM, recordings);
     v->title = title_people;
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }
-
-/* The number of items before those of the other fields. */
-static size_t count(const struct view_facts *v)
-{
-    return fact_rows_count(v->rows);
-}
-
-static size_t items(const struct view *base)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return count(v) + (v->other ? other_rows_items(v->other) : 0);
-}
-
-static bool is_other(const struct view_facts *v, size_t item)
-{
-    return item >= count(v);
-}
-
-static int rows(struct view *base, size_t item, int max)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return is_other(v, item) ? other_rows_rows(v->other, item - count(v), max)
-                             : fact_rows_rows(v->rows, item, max);
-}
-
-static void row(struct view *base, size_t item, int row, struct line *out)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    if (is_other(v, item))
-        other_rows_row(v->other, item - count(v), row, out);
-    else
-        fact_rows_row(v->rows, item, row, out);
-}
-
-static void title(const struct view *base, struct line *out)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    if (v->title)
-        v->title(v->call, out);
-}
-
-static int mark_col(const struct view *base, size_t item)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return is_other(v, item) ? 0 : fact_rows_mark_col(v->rows, item);
-}
-
-static char *copy(const struct view *base, size_t item)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return is_other(v, item) ? other_rows_value(v->other, item - count(v))
-                             : fact_rows_value(v->rows, item);
-}
-
-static void sideways(struct view *base, long steps)
-{
-    fact_rows_set_column(((struct view_facts *)base)->rows, steps > 0);
-}
-
-static bool fold(struct view *base, enum fold how, size_t *item)
-{
-    struct view_facts *v = (struct view_facts *)base;
-    bool here = is_other(v, *item);
-    size_t at = here ? *item - count(v) : 0;
-    if (!v->other || (how == FOLD_TOGGLE && !here) || !other_rows_fold(v->other, how, &at))
-        return false;
-    if (here)
-        *item = count(v) + at;
-    return true;
-}
-
-size_t view_facts_follow(struct view *base, struct view *before, size_t item)
-{
-    struct view_facts *v = (struct view_facts *)base, *old = (struct view_facts *)before;
-    bool here = is_other(old, item);
-    size_t like = fact_rows_follow(v->rows, old->rows, item), at = 0;
-    if (v->other && old->other)
-        at = other_rows_follow(v->other, old->other, here ? item - count(old) : 0);
-    return here ? count(v) + at : like;
-}
-
-static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    if (is_other(v, text))
-        other_rows_text(v->other, text - count(v), room);
-    else
-        fact_rows_text(v->rows, text, room);
-    *bytes = room->len;
-    return buf_str(room);
-}
-
-bool view_facts_is_own(const struct view *base, size_t text, size_t offset)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return !is_other(v, text) && fact_rows_is_program_text(v->rows, text, offset);
-}
-
-static size_t texts(const struct view *base)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return count(v) + (v->other ? other_rows_texts(v->other) : 0);
-}
-
-static size_t text_of(const struct view *base, size_t item)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    bool other = is_other(v, item);
-    return other ? count(v) + other_rows_text_of(v->other, item - count(v)) : item;
-}
-
-static size_t item_of(const struct view *base, size_t text)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    bool other = is_other(v, text);
-    return other ? count(v) + other_rows_item_of(v->other, text - count(v)) : text;
-}
-
-static struct outline_folds *folds(const struct view *base)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return v->other ? other_rows_folds(v->other) : NULL;
-}
-
-static void set_folds(struct view *base, const struct outline_folds *f)
-{
-    struct view_facts *v = (struct view_facts *)base;
-    if (v->other)
-        other_rows_set_folds(v->other, f);
-}
-
-static int row_of(struct view *base, size_t item, size_t offset)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    return is_other(v, item) ? other_rows_row_of(v->other, item - count(v), offset)
-                             : fact_rows_row_of(v->rows, item, offset);
-}
-
-static size_t offset_of(struct view *base, size_t item, int row)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    if (row == 0)
-        return 0;
-    return is_other(v, item) ? other_rows_offset_of(v->other, item - count(v), row)
-                             : fact_rows_offset_of(v->rows, item, row);
-}
-
-static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
-{
-    (void)bytes;
-    struct view_facts *v = (struct view_facts *)base;
-    if (is_other(v, text))
-        other_rows_show(v->other, text - count(v));
-    else
-        fact_rows_set_column_at(v->rows, text, offset);
-}
-
-static void destroy(struct view *base)
-{
-    struct view_facts *v = (struct view_facts *)base;
-    for (size_t i = 0; i < v->facts_count; i++)
-        facts_done(&v->facts[i]);
-    fact_rows_free(v->rows);
-    other_rows_free(v->other);
-    free(v);
-}
-
-static const struct view_ops ops = {.layout = layout,
-                                    .items = items,
-                                    .rows = rows,
-                                    .row = row,
-                                    .title = title,
-                                    .copy = copy,
-                                    .sideways = sideways,
-                                    .mark_col = mark_col,
-                                    .fold = fold,
-                                    .value = copy,
-                                    .folds = folds,
-                                    .set_folds = set_folds,
-                                    .text = searched,
-                                    .texts = texts,
-                                    .text_of = text_of,
-                                    .item_of = item_of,
-                                    .row_of = row_of,
-                                    .offset_of = offset_of,
-                                    .reveal = reveal,
-                                    .items_by_width = true,
-                                    .free = destroy};

@@ -12,9 +12,6 @@ struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
 /* Copies the folds and the active column of another view of the same call, and returns
  * the item that corresponds to that view's `item`. */
 size_t view_facts_follow(struct view *v, struct view *before, size_t item);
-/* Returns true if an offset in a searched text is in a label by the program, which every call has.
- * */
-bool view_facts_is_own(const struct view *v, size_t text, size_t offset);
 /* Participants on the left, recordings on the right. */
 struct view *view_facts_of_participants(const struct call *c);
 

@@ -3,10 +3,9 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
-#include "call/outline.h"
 #include "text/cols.h"
 #include "text/utf8.h"
-#include "ui/view/styled_text.h"
+#include "ui/view/view_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,58 +19,33 @@ enum {
 };
 
 struct view_raw {
-    struct view view;
+    struct view_tree tree;
     const struct call *call;
-    struct outline *outline;
     const bool *wrap;
-    bool wrapped; /* the value of *wrap at the last layout */
-    int cols;
+    bool wrapped;   /* the value of *wrap at the last layout */
     int shift_cols; /* scrolled out on the left, when rows are not wrapped */
-    struct styled_text_cache cache;
 };
-
-static const struct view_ops ops;
-
-struct view *view_raw_new(const struct call *c, const bool *wrap)
-{
-    struct view_raw *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->call = c;
-    v->wrap = wrap;
-    v->wrapped = *wrap;
-    v->cols = 80;
-    v->outline = outline_new(OUTLINE_CLOSERS);
-    for (size_t i = 0; i < c->document_count; i++) {
-        outline_add_heading(v->outline);
-        outline_add(v->outline, c->documents[i].root, NULL);
-    }
-    return &v->view;
-}
 
 static void layout(struct view *base, int cols)
 {
     struct view_raw *v = (struct view_raw *)base;
-    v->cols = cols;
+    v->tree.cols = cols;
     v->wrapped = *v->wrap;
     if (v->wrapped)
         v->shift_cols = 0;
-    styled_text_cache_clear(&v->cache);
-}
-
-static size_t items(const struct view *base)
-{
-    return outline_rows(((const struct view_raw *)base)->outline);
+    styled_text_cache_clear(&v->tree.cache);
 }
 
 /* Limited, so that a deeply nested value has room for its text. */
 static int indent(const struct view_raw *v, uint32_t entry)
 {
-    return VIEW_GUTTER + int_min(outline_depth(v->outline, entry) * INDENT_COLS, v->cols / 3);
+    return VIEW_GUTTER +
+           int_min(outline_depth(v->tree.outline, entry) * INDENT_COLS, v->tree.cols / 3);
 }
 
 static int room(const struct view_raw *v, uint32_t entry)
 {
-    return int_max(v->cols - indent(v, entry) - 1, 1);
+    return int_max(v->tree.cols - indent(v, entry) - 1, 1);
 }
 
 /* Appends at most max bytes of s as a JSON string without its closing quote if it was cut; returns
@@ -93,16 +67,12 @@ static void put_container(const struct view_raw *v, struct styled_text *w, uint3
                           const struct value *value)
 {
     bool object = value->type == VALUE_OBJECT;
-    const char *what = object ? "member" : "element";
-    if (!outline_is_opener(v->outline, entry)) {
+    if (!outline_is_opener(v->tree.outline, entry)) {
         styled_text_puts(w, ROLE_DIM, object ? "{}" : "[]");
-    } else if (!outline_is_folded(v->outline, entry)) {
+    } else if (!outline_is_folded(v->tree.outline, entry)) {
         styled_text_puts(w, ROLE_DIM, object ? "{" : "[");
     } else {
-        char *count = xasprintf(" %zu %s%s", value->count, what, value->count == 1 ? "" : "s");
-        styled_text_puts(w, ROLE_TEXT, object ? "{..}" : "[..]");
-        styled_text_puts(w, ROLE_DIM, count);
-        free(count);
+        view_tree_put_folded(w, ROLE_TEXT, value);
     }
 }
 
@@ -122,8 +92,8 @@ static void put_scalar(struct styled_text *w, const struct value *value, size_t 
 /* The heading of a document is the entry before its tree. */
 static const struct document *document_of(const struct view_raw *v, uint32_t entry)
 {
-    bool heading = !outline_value(v->outline, entry);
-    return &v->call->documents[outline_tree(v->outline, entry + heading)];
+    bool heading = !outline_value(v->tree.outline, entry);
+    return &v->call->documents[outline_tree(v->tree.outline, entry + heading)];
 }
 
 static void put_heading(const struct view_raw *v, struct styled_text *w, uint32_t entry)
@@ -137,17 +107,18 @@ static void put_heading(const struct view_raw *v, struct styled_text *w, uint32_
 
 static bool has_comma(const struct view_raw *v, uint32_t entry, const struct value *value)
 {
-    bool shut = outline_is_closer(v->outline, entry) || !outline_is_opener(v->outline, entry);
-    return shut && value->next && outline_depth(v->outline, entry) > 0;
+    bool shut =
+        outline_is_closer(v->tree.outline, entry) || !outline_is_opener(v->tree.outline, entry);
+    return shut && value->next && outline_depth(v->tree.outline, entry) > 0;
 }
 
 /* Appends what comes before the value: a heading, or the name of a member. */
 static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
-    const struct value *value = outline_value(v->outline, entry);
+    const struct value *value = outline_value(v->tree.outline, entry);
     if (!value) {
         put_heading(v, w, entry);
-    } else if (value->name && !outline_is_closer(v->outline, entry)) {
+    } else if (value->name && !outline_is_closer(v->tree.outline, entry)) {
         bool cut = put_string(w, ROLE_JSON_NAME, value->name, strlen(value->name), max);
         styled_text_puts(w, ROLE_DIM, cut ? "..: " : ": ");
         styled_text_fix(w);
@@ -157,9 +128,9 @@ static void put_name(const struct view_raw *v, struct styled_text *w, uint32_t e
 /* Appends the parts of a row, with at most max bytes of a string. */
 static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t entry, size_t max)
 {
-    const struct value *value = outline_value(v->outline, entry);
+    const struct value *value = outline_value(v->tree.outline, entry);
     put_name(v, w, entry, max);
-    if (value && outline_is_closer(v->outline, entry))
+    if (value && outline_is_closer(v->tree.outline, entry))
         styled_text_puts(w, ROLE_DIM, value->type == VALUE_OBJECT ? "}" : "]");
     else if (value && value_is_container(value))
         put_container(v, w, entry, value);
@@ -169,14 +140,15 @@ static void put_entry(const struct view_raw *v, struct styled_text *w, uint32_t 
 
 static size_t string_max(const struct view_raw *v)
 {
-    size_t seen = (size_t)(v->shift_cols + v->cols) * BYTES_PER_COL;
+    size_t seen = (size_t)(v->shift_cols + v->tree.cols) * BYTES_PER_COL;
     return v->wrapped || seen > STRING_MAX_BYTES ? STRING_MAX_BYTES : seen;
 }
 
-static struct styled_text *styled_of(struct view_raw *v, uint32_t entry)
+static struct styled_text *styled(struct view_tree *tree, uint32_t entry)
 {
-    struct styled_text *w = styled_text_cache_get(&v->cache, entry);
-    const struct value *value = outline_value(v->outline, entry);
+    const struct view_raw *v = (const struct view_raw *)tree;
+    struct styled_text *w = styled_text_cache_get(&tree->cache, entry);
+    const struct value *value = outline_value(tree->outline, entry);
     if (w->is_complete)
         return w;
     put_entry(v, w, entry, string_max(v));
@@ -186,25 +158,19 @@ static struct styled_text *styled_of(struct view_raw *v, uint32_t entry)
     return w;
 }
 
-static int rows(struct view *base, size_t item, int max)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    return v->wrapped ? styled_text_rows(styled_of(v, outline_at(v->outline, item)), max) : 1;
-}
-
 static void row(struct view *base, size_t item, int row, struct line *out)
 {
     struct view_raw *v = (struct view_raw *)base;
-    uint32_t entry = outline_at(v->outline, item);
+    uint32_t entry = view_tree_entry(&v->tree, item);
     line_pad(out, indent(v, entry));
-    styled_text_row(styled_of(v, entry), row, v->shift_cols, room(v, entry), out);
+    styled_text_row(styled(&v->tree, entry), row, v->shift_cols, room(v, entry), out);
 }
 
 static char *copy(const struct view *base, size_t item)
 {
     const struct view_raw *v = (const struct view_raw *)base;
     struct styled_text w = {0};
-    put_entry(v, &w, outline_at(v->outline, item), SIZE_MAX);
+    put_entry(v, &w, view_tree_entry(&v->tree, item), SIZE_MAX);
     char *text = buf_take(&w.text);
     styled_text_clear(&w);
     return text;
@@ -213,11 +179,11 @@ static char *copy(const struct view *base, size_t item)
 static char *pointer(const struct view *base, size_t item)
 {
     const struct view_raw *v = (const struct view_raw *)base;
-    uint32_t entry = outline_at(v->outline, item);
+    uint32_t entry = view_tree_entry(&v->tree, item);
     struct buf out = {0};
-    if (!outline_value(v->outline, entry))
+    if (!outline_value(v->tree.outline, entry))
         return NULL;
-    outline_pointer(v->outline, entry, &out);
+    outline_pointer(v->tree.outline, entry, &out);
     return buf_take(&out);
 }
 
@@ -225,48 +191,19 @@ static const char *document(const struct view *base, size_t item)
 {
     const struct view_raw *v = (const struct view_raw *)base;
     bool several = v->call->document_count > 1;
-    return several ? document_of(v, outline_at(v->outline, item))->name : NULL;
-}
-
-static char *value(const struct view *base, size_t item)
-{
-    const struct view_raw *v = (const struct view_raw *)base;
-    uint32_t entry = outline_at(v->outline, item);
-    const struct value *val = outline_value(v->outline, entry);
-    struct buf out = {0};
-    if (!val || outline_is_large(v->outline, entry))
-        return NULL;
-    value_put_text(&out, val);
-    return buf_take(&out);
-}
-
-static bool fold(struct view *base, enum fold how, size_t *item)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    if (*item >= items(base))
-        return false;
-    uint32_t entry = outline_at(v->outline, *item);
-    if (how == FOLD_TOGGLE && !outline_toggle(v->outline, entry))
-        return false;
-    if (how == FOLD_ALL)
-        outline_fold_all(v->outline);
-    if (how == UNFOLD_ALL)
-        outline_unfold_all(v->outline);
-    styled_text_cache_clear(&v->cache);
-    *item = outline_row_of(v->outline, entry);
-    return true;
+    return several ? document_of(v, view_tree_entry(&v->tree, item))->name : NULL;
 }
 
 static void sideways(struct view *base, long steps)
 {
     struct view_raw *v = (struct view_raw *)base;
-    long half = v->cols / 2 > 0 ? v->cols / 2 : 1, most = SHIFT_MAX_COLS / half;
+    long half = v->tree.cols / 2 > 0 ? v->tree.cols / 2 : 1, most = SHIFT_MAX_COLS / half;
     if (v->wrapped)
         return;
     steps = steps > most ? most : steps < -most ? -most : steps;
     long shift = v->shift_cols + steps * half;
     v->shift_cols = (int)(shift < 0 ? 0 : shift > SHIFT_MAX_COLS ? SHIFT_MAX_COLS : shift);
-    styled_text_cache_clear(&v->cache);
+    styled_text_cache_clear(&v->tree.cache);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -281,7 +218,7 @@ static void title(const struct view *base, struct line *out)
 static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
 {
     const struct view_raw *v = (const struct view_raw *)base;
-    const struct value *value = outline_value(v->outline, (uint32_t)text);
+    const struct value *value = outline_value(v->tree.outline, (uint32_t)text);
     struct styled_text w = {0};
     put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
     if (value && !value_is_container(value))
@@ -304,116 +241,74 @@ static long shift_for(const struct view_raw *v, long begin, long end, int cols)
 static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
 {
     struct buf text = {0};
-    size_t all, fixed = styled_of(v, entry)->fixed;
-    const char *s = searched(&v->view, entry, &text, &all);
+    size_t all, fixed = styled(&v->tree, entry)->fixed;
+    const char *s = searched(&v->tree.view, entry, &text, &all);
     int cols = room(v, entry);
     if (offset >= fixed && offset + bytes <= all && cols_fit(s, all, cols, NULL) < all) {
         long begin = cols_of(s + fixed, offset - fixed);
         long end = begin + cols_of(s + offset, bytes);
         v->shift_cols = (int)shift_for(v, begin, end, cols - cols_of(s, fixed));
-        styled_text_cache_clear(&v->cache);
+        styled_text_cache_clear(&v->tree.cache);
     }
     buf_done(&text);
-}
-
-static size_t texts(const struct view *base)
-{
-    return outline_entries(((const struct view_raw *)base)->outline);
-}
-
-static size_t text_of(const struct view *base, size_t item)
-{
-    return outline_at(((const struct view_raw *)base)->outline, item);
-}
-
-static size_t item_of(const struct view *base, size_t text)
-{
-    return outline_row_of(((const struct view_raw *)base)->outline, (uint32_t)text);
 }
 
 static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
 {
     struct view_raw *v = (struct view_raw *)base;
-    if (outline_show(v->outline, (uint32_t)text))
-        styled_text_cache_clear(&v->cache);
+    if (outline_show(v->tree.outline, (uint32_t)text))
+        styled_text_cache_clear(&v->tree.cache);
     if (!v->wrapped)
         reveal_sideways(v, (uint32_t)text, offset, bytes);
 }
 
-static struct outline_folds *folds(const struct view *base)
-{
-    return outline_folds(((const struct view_raw *)base)->outline);
-}
-
-static void set_folds(struct view *base, const struct outline_folds *f)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    outline_set_folds(v->outline, f);
-    styled_text_cache_clear(&v->cache);
-}
-
-static int row_of(struct view *base, size_t item, size_t offset)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    return styled_text_row_of(styled_of(v, outline_at(v->outline, item)), offset);
-}
-
-static size_t offset_of(struct view *base, size_t item, int row)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    return styled_text_offset_of(styled_of(v, outline_at(v->outline, item)), row);
-}
-
 static void destroy(struct view *base)
 {
-    struct view_raw *v = (struct view_raw *)base;
-    outline_free(v->outline);
-    styled_text_cache_clear(&v->cache);
-    free(v);
-}
-
-size_t view_raw_follow(struct view *base, struct view *before, size_t item)
-{
-    struct view_raw *v = (struct view_raw *)base;
-    const struct view_raw *old = (const struct view_raw *)before;
-    outline_fold_like(v->outline, old->outline);
-    v->shift_cols = old->shift_cols;
-    styled_text_cache_clear(&v->cache);
-    if (item >= items(before))
-        return 0;
-    uint32_t entry = outline_at(old->outline, item);
-    struct buf way = {0};
-    bool heading = !outline_value(old->outline, entry);
-    bool closer = outline_is_closer(old->outline, entry);
-    outline_pointer(old->outline, entry, &way);
-    uint32_t here =
-        outline_find(v->outline, outline_tree(old->outline, entry + heading), buf_str(&way), NULL);
-    buf_done(&way);
-    if (here == OUTLINE_NONE)
-        return 0;
-    if (closer)
-        here = outline_end(v->outline, here);
-    return outline_row_of(v->outline, here - heading);
+    view_tree_done((struct view_tree *)base);
+    free(base);
 }
 
 static const struct view_ops ops = {.layout = layout,
-                                    .items = items,
-                                    .rows = rows,
+                                    .items = view_tree_items,
+                                    .rows = view_tree_rows,
                                     .row = row,
                                     .title = title,
                                     .copy = copy,
                                     .sideways = sideways,
-                                    .fold = fold,
+                                    .fold = view_tree_fold,
                                     .pointer = pointer,
                                     .document = document,
-                                    .value = value,
-                                    .folds = folds,
-                                    .set_folds = set_folds,
+                                    .value = view_tree_value,
+                                    .folds = view_tree_folds,
+                                    .set_folds = view_tree_set_folds,
                                     .text = searched,
-                                    .texts = texts,
-                                    .text_of = text_of,
-                                    .item_of = item_of,
+                                    .texts = view_tree_texts,
+                                    .text_of = view_tree_text_of,
+                                    .item_of = view_tree_item_of,
                                     .reveal = reveal,
-                                    .row_of = row_of,
-                                    .offset_of = offset_of,
+                                    .row_of = view_tree_row_of,
+                                    .offset_of = view_tree_offset_of,
                                     .free = destroy};
+
+struct view *view_raw_new(const struct call *c, const bool *wrap)
+{
+    struct view_raw *v = xcalloc(1, sizeof *v);
+    v->tree.view.ops = &ops;
+    v->tree.styled = styled;
+    v->call = c;
+    v->wrap = wrap;
+    v->wrapped = *wrap;
+    v->tree.cols = 80;
+    v->tree.outline = outline_new(OUTLINE_CLOSERS);
+    for (size_t i = 0; i < c->document_count; i++) {
+        outline_add_heading(v->tree.outline);
+        outline_add(v->tree.outline, c->documents[i].root, NULL);
+    }
+    return &v->tree.view;
+}
+
+size_t view_raw_follow(struct view *v, struct view *before, size_t item)
+{
+    ((struct view_raw *)v)->shift_cols = ((const struct view_raw *)before)->shift_cols;
+    return view_tree_follow(v, before, item);
+}

@@ -5,6 +5,7 @@
 #include "text/clean.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
+#include "ui/view/view_other.h"
 #include "ui/view/view_raw.h"
 #include "ui/view/view_transcript.h"
 
@@ -136,6 +137,7 @@ static void rows__any_text__are_clean(void **state)
         check_view(view_transcript_new(&c, &style), "transcript");
         check_view(view_raw_new(&c, &wrap), "raw");
         check_view(view_facts_of_call(&c, NULL), "facts");
+        check_view(view_other_new(&c), "other fields");
         free(text);
         free(word);
         buf_done(&json);

@@ -15,9 +15,11 @@ static char words[200];
 
 static const char *request_text(const struct layout_request *r)
 {
-    snprintf(words, sizeof words, "%dx%d tabs %d timeline %d side %d zoom %d focus %d wants %d %d",
-             r->rows, r->cols, r->tabs, r->timeline, r->side, r->zoom, (int)r->focus, r->call_rows,
-             r->participants_rows);
+    snprintf(words, sizeof words,
+             "%dx%d tabs %d timeline %d side %d zoom %d focus %d no turns %d wants %d %d %d %d",
+             r->rows, r->cols, r->tabs, r->timeline, r->side, r->zoom, (int)r->focus, r->no_turns,
+             r->wanted[PANE_CALL], r->wanted[PANE_PARTICIPANTS], r->wanted[PANE_TURNS],
+             r->wanted[PANE_OTHER]);
     return words;
 }
 
@@ -61,25 +63,37 @@ static void check_tiles(const struct layout *l, const struct layout_request *r)
         fail_msg("%s: %ld cells covered, expected all", request_text(r), area);
 }
 
+static int rows_of(const struct layout *l, enum pane_id pane)
+{
+    return l->title[pane].rows + l->body[pane].rows;
+}
+
 static void check_panes(const struct layout *l, const struct layout_request *r)
 {
-    if (l->timeline.rows && (!r->timeline || l->body[PANE_TURNS].rows < 10))
+    const int *wanted = r->wanted;
+    int turns = l->body[PANE_TURNS].rows, people = l->body[PANE_PARTICIPANTS].rows;
+    if (l->timeline.rows && (!r->timeline || (turns < 10 && turns < wanted[PANE_TURNS])))
         fail_msg("%s: the timeline takes room", request_text(r));
     if (l->body[r->focus].rows < 1)
         fail_msg("%s: the pane in focus is not shown", request_text(r));
-    int third = 0;
-    for (int i = PANE_CALL; i <= PANE_PARTICIPANTS; i++)
-        third += l->title[i].rows + l->body[i].rows;
     if (r->zoom || r->rows < 12)
         return;
-    for (int i = 0; i < PANE_COUNT; i++)
+    for (int i = 0; i < PANE_OTHER; i++)
         if (l->body[i].rows < 1)
             fail_msg("%s: pane %d is not shown", request_text(r), i);
-    if (!l->divider.rows && third > r->rows / 3)
-        fail_msg("%s: call and participants take %d rows, expected a third", request_text(r),
-                 third);
+    if (l->title[PANE_OTHER].rows != (wanted[PANE_OTHER] > 0))
+        fail_msg("%s: the title of other fields", request_text(r));
+    int above = rows_of(l, PANE_CALL) + rows_of(l, PANE_PARTICIPANTS);
+    int short_of = wanted[PANE_TURNS] - turns - l->timeline.rows;
+    if (!l->divider.rows && !r->no_turns && above > r->rows / 3 && short_of > 0)
+        fail_msg("%s: call and participants take %d rows, %d of them from the turns",
+                 request_text(r), above, short_of);
     if (!l->divider.rows && l->body[PANE_TURNS].cols != r->cols)
         fail_msg("%s: the transcript is not full width", request_text(r));
+    bool shares = l->title[PANE_OTHER].x == l->title[PANE_PARTICIPANTS].x;
+    if (shares && l->body[PANE_OTHER].rows > wanted[PANE_OTHER] &&
+        people < wanted[PANE_PARTICIPANTS])
+        fail_msg("%s: rows that nobody needs", request_text(r));
 }
 
 static void check(int rows, int cols, int combination)
@@ -92,9 +106,14 @@ static void check(int rows, int cols, int combination)
                                .side = combination & 2,
                                .zoom = combination & 4,
                                .focus = (enum pane_id)((combination >> 3) % PANE_COUNT),
-                               .call_rows = wants[(combination + rows) % 5],
-                               .participants_rows = wants[(combination + cols) % 5]};
+                               .left_cols = wants[(rows + cols) % 5],
+                               .no_turns = (rows + cols) % 3 == 0,
+                               .wanted = {[PANE_CALL] = wants[(combination + rows) % 5],
+                                          [PANE_PARTICIPANTS] = wants[(combination + cols) % 5],
+                                          [PANE_TURNS] = wants[(rows + 2 * cols) % 5],
+                                          [PANE_OTHER] = wants[(2 * rows + cols) % 5]}};
     struct layout l;
+    r.wanted[PANE_OTHER] += r.focus == PANE_OTHER; /* without any field it has no focus */
     layout_make(&l, &r);
     if (l.too_small != (rows < 6 || cols < 20))
         fail_msg("%s: too_small %d", request_text(&r), l.too_small);
@@ -132,7 +151,10 @@ static void layout_make__stacked__the_picture(void **state)
 {
     (void)state;
     struct layout_request r = {
-        .rows = 24, .cols = 80, .call_rows = 2, .participants_rows = 3, .focus = PANE_TURNS};
+        .rows = 24,
+        .cols = 80,
+        .wanted = {[PANE_CALL] = 2, [PANE_PARTICIPANTS] = 3, [PANE_TURNS] = 100},
+        .focus = PANE_TURNS};
     struct layout l;
     layout_make(&l, &r);
     check_rect("provider", l.body[PANE_PROVIDER], (struct rect){0, 0, 1, 28});
@@ -161,16 +183,19 @@ static void layout_make__stacked__the_picture(void **state)
 static void layout_make__stacked__shares_fairly(void **state)
 {
     (void)state;
-    struct layout_request r = {.rows = 24, .cols = 80, .call_rows = 30, .participants_rows = 1};
+    struct layout_request r = {
+        .rows = 24,
+        .cols = 80,
+        .wanted = {[PANE_CALL] = 30, [PANE_PARTICIPANTS] = 1, [PANE_TURNS] = 100}};
     struct layout l;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 5);
     assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 1);
-    r.participants_rows = 30;
+    r.wanted[PANE_PARTICIPANTS] = 30;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 3);
     assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 3);
-    r.call_rows = 2;
+    r.wanted[PANE_CALL] = 2;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 2);
     assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 4);
@@ -180,7 +205,10 @@ static void layout_make__side__columns(void **state)
 {
     (void)state;
     struct layout_request r = {
-        .rows = 40, .cols = 120, .call_rows = 9, .participants_rows = 3, .side = true};
+        .rows = 40,
+        .cols = 120,
+        .wanted = {[PANE_CALL] = 9, [PANE_PARTICIPANTS] = 3, [PANE_TURNS] = 100},
+        .side = true};
     struct layout l;
     layout_make(&l, &r);
     check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 9, 40});

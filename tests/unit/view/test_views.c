@@ -4,7 +4,9 @@
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 #include "ui/view/view_links.h"
+#include "ui/view/view_other.h"
 #include "ui/view/view_transcript.h"
+#include "ui/view/view_tree.h"
 #include "ui/view/wrap_cache.h"
 
 #include <locale.h>
@@ -221,19 +223,14 @@ static struct call call_with_other(struct arena *a, const char *json)
     return c;
 }
 
-/* The rows below "Other fields", each with a line end. */
+/* All rows, each with a line end. */
 static void expect_other(struct view *v, const char *expected)
 {
     struct buf all = {0};
     struct line line = {0};
-    bool below = false;
     for (size_t i = 0; i < v->ops->items(v); i++)
-        for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
-            const char *text = row_of(v, i, r, &line);
-            if (below)
-                buf_printf(&all, "%s\n", text);
-            below = below || strstr(text, "Other fields");
-        }
+        for (int r = 0; r < v->ops->rows(v, i, 1000); r++)
+            buf_printf(&all, "%s\n", row_of(v, i, r, &line));
     if (strcmp(buf_str(&all), expected) != 0)
         fail_msg("expected\n%sgot\n%s", expected, buf_str(&all));
     buf_done(&all);
@@ -259,7 +256,7 @@ static void other_fields__fold_as_a_tree(void **state)
     struct arena *a = arena_new();
     struct call c = call_with_other(a, "{\"m\":{\"id\":7,\"deep\":{\"x\":[{\"y\":null}]}},\"tags\":"
                                        "[\"a\",2,true],\"none\":[],\"e\\u001b[31m\":\"b\\nc\"}");
-    struct view *v = view_facts_of_call(&c, NULL);
+    struct view *v = view_other_new(&c);
     v->ops->layout(v, 60);
     expect_other(v, "  m\n"
                     "    id       7\n"
@@ -309,7 +306,7 @@ static void other_fields__long_lists_begin_folded(void **state)
         buf_printf(&json, ",%d", i);
     buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json)), more = c;
-    struct view *v = view_facts_of_call(&c, NULL), *w;
+    struct view *v = view_other_new(&c), *w;
     v->ops->layout(v, 60);
     expect_other(v, "  first  1\n"
                     "  list   [..] 500000 elements\n");
@@ -319,9 +316,9 @@ static void other_fields__long_lists_begin_folded(void **state)
     struct line line = {0};
     assert_non_null(strstr(row_of(v, items + 499999, 0, &line), "[499999]"));
     line_done(&line);
-    w = view_facts_of_call(&more, NULL); /* of the same call, fetched again */
+    w = view_other_new(&more); /* of the same call, fetched again */
     w->ops->layout(w, 60);
-    assert_int_equal(view_facts_follow(w, v, items + 1000), items + 1000);
+    assert_int_equal(view_tree_follow(w, v, items + 1000), items + 1000);
     assert_int_equal(w->ops->items(w), items + 500000);
     view_free(v);
     view_free(w);
@@ -341,7 +338,7 @@ static void other_fields__never_pass_the_width(void **state)
     for (int i = 0; i < 25; i++)
         buf_puts(&json, "]}");
     struct call c = call_with_other(a, buf_str(&json));
-    struct view *v = view_facts_of_call(&c, NULL);
+    struct view *v = view_other_new(&c);
     for (int cols = 20; cols <= 120; cols++) {
         v->ops->layout(v, cols);
         for (size_t i = 0; i < v->ops->items(v); i++)

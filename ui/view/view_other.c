@@ -1,0 +1,261 @@
+/* The root of the outline, the object of all other fields, is not shown. */
+#include "ui/view/view_other.h"
+
+#include "base/alloc.h"
+#include "base/int.h"
+#include "text/clean.h"
+#include "text/cols.h"
+#include "text/utf8.h"
+#include "ui/view/view_tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FIRST_COLS = 80,
+    INDENT_COLS = 2,
+    LABEL_GAP = 2,
+    LABEL_MAX_COLS = 40,
+    LIST_MAX_ROWS = 20,  /* values with more members are folded at first */
+    LIST_MAX_BYTES = 60, /* shorter lists of plain values are shown in one row at first */
+    TEXT_MAX_BYTES = 64 * 1024,
+    MEASURED_ROWS = 500
+};
+
+struct view_other {
+    struct view_tree tree;
+    int label_cols;
+};
+
+/* Returns true for a list of plain values that fits into a row: "a, b, c". */
+static bool is_short_list(const struct value *v)
+{
+    size_t bytes = 0;
+    if (v->type != VALUE_ARRAY || v->count > LIST_MAX_BYTES / 3)
+        return false;
+    for (const struct value *m = v->child; m; m = m->next) {
+        bytes += 2 + (m->type == VALUE_STRING ? m->bytes : 4);
+        if (value_is_container(m) || bytes > LIST_MAX_BYTES)
+            return false;
+    }
+    return true;
+}
+
+static bool begins_folded(const struct value *v)
+{
+    return v->count > LIST_MAX_ROWS || is_short_list(v);
+}
+
+static int indent(const struct view_tree *t, uint32_t entry)
+{
+    return int_min((outline_depth(t->outline, entry) - 1) * INDENT_COLS, t->cols / 4);
+}
+
+static bool is_heading(const struct view_tree *t, uint32_t entry)
+{
+    return outline_is_opener(t->outline, entry) && !outline_is_folded(t->outline, entry);
+}
+
+static char *label_of(const struct view_tree *t, uint32_t entry)
+{
+    const struct value *v = outline_value(t->outline, entry);
+    if (!v->name)
+        return xasprintf("[%zu]", outline_index(t->outline, entry));
+    char *name = xstrndup(v->name, utf8_prefix_bytes(v->name, strlen(v->name), 1024));
+    char *clean = clean_dup(name, CLEAN_SCREEN);
+    free(name);
+    return clean;
+}
+
+/* The columns of a row's label; for an unfolded list those of its last element's label. */
+static int measure_label(const struct view_tree *t, uint32_t entry)
+{
+    const struct value *v = outline_value(t->outline, entry);
+    bool heading = is_heading(t, entry);
+    if (heading && v->type == VALUE_OBJECT)
+        return 0;
+    char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(t, entry);
+    int cols = cols_of(label, strlen(label));
+    free(label);
+    return indent(t, entry + heading) + int_min(cols, LABEL_MAX_COLS);
+}
+
+/* Labels line up. Only the first rows are measured, so labels far below may be cut. */
+static void layout(struct view *base, int cols)
+{
+    struct view_other *v = (struct view_other *)base;
+    size_t items = view_tree_items(base);
+    v->tree.cols = cols;
+    v->label_cols = 0;
+    for (size_t i = 0; i < items && i < MEASURED_ROWS; i++)
+        v->label_cols =
+            int_max(v->label_cols, measure_label(&v->tree, view_tree_entry(&v->tree, i)));
+    v->label_cols = int_min(v->label_cols, cols / 3);
+    styled_text_cache_clear(&v->tree.cache);
+}
+
+/* Appends a scalar, or the beginning of a long text. */
+static void put_scalar(struct styled_text *p, const struct value *v)
+{
+    struct buf text = {0};
+    if (v->type == VALUE_STRING && v->bytes > TEXT_MAX_BYTES) {
+        buf_printf(&text, ".. %zu bytes in all", v->bytes);
+        styled_text_put(p, ROLE_VALUE, v->text,
+                        utf8_prefix_bytes(v->text, v->bytes, TEXT_MAX_BYTES));
+        styled_text_puts(p, ROLE_DIM, buf_str(&text));
+    } else {
+        value_put_text(&text, v);
+        styled_text_put(p, ROLE_VALUE, buf_str(&text), text.len);
+    }
+    buf_done(&text);
+}
+
+static void put_list(struct styled_text *p, const struct value *v)
+{
+    struct buf text = {0};
+    for (const struct value *m = v->child; m; m = m->next) {
+        buf_puts(&text, text.len ? ", " : "");
+        value_put_text(&text, m);
+    }
+    styled_text_put(p, ROLE_VALUE, buf_str(&text), text.len);
+    buf_done(&text);
+}
+
+static void put_value(struct styled_text *p, const struct value *v)
+{
+    if (!value_is_container(v))
+        put_scalar(p, v);
+    else if (!v->child)
+        styled_text_puts(p, ROLE_VALUE, v->type == VALUE_OBJECT ? "{}" : "[]");
+    else if (is_short_list(v))
+        put_list(p, v);
+    else
+        view_tree_put_folded(p, ROLE_VALUE, v);
+}
+
+static int value_room(const struct view_other *v)
+{
+    return int_max(1, v->tree.cols - VIEW_GUTTER - v->label_cols - LABEL_GAP - 1);
+}
+
+/* Appends the label as it is searched, with a line end, and returns its bytes. The index of an
+ * element is not searched. */
+static size_t put_searched_label(const struct view_tree *t, uint32_t entry, struct buf *out)
+{
+    if (!outline_value(t->outline, entry)->name)
+        return 0;
+    char *label = label_of(t, entry);
+    size_t before = out->len;
+    buf_puts(out, label);
+    buf_putc(out, '\n');
+    free(label);
+    return out->len - before;
+}
+
+static struct styled_text *styled(struct view_tree *t, uint32_t entry)
+{
+    struct styled_text *p = styled_text_cache_get(&t->cache, entry);
+    if (p->is_complete)
+        return p;
+    struct buf label = {0};
+    p->from = put_searched_label(t, entry, &label);
+    buf_done(&label);
+    if (!is_heading(t, entry))
+        put_value(p, outline_value(t->outline, entry));
+    styled_text_wrap(p, value_room((struct view_other *)t), 0);
+    return p;
+}
+
+static void put_label(const struct view_other *v, uint32_t entry, struct line *out)
+{
+    char *label = label_of(&v->tree, entry);
+    int end = is_heading(&v->tree, entry) ? v->tree.cols - 1 : VIEW_GUTTER + v->label_cols;
+    line_pad(out, VIEW_GUTTER + indent(&v->tree, entry));
+    if (outline_value(v->tree.outline, entry)->name)
+        line_from(out, 0);
+    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), int_max(1, end - out->cols));
+    free(label);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    struct view_other *v = (struct view_other *)base;
+    uint32_t entry = view_tree_entry(&v->tree, item);
+    if (row == 0)
+        put_label(v, entry, out);
+    if (is_heading(&v->tree, entry))
+        return;
+    line_pad(out, VIEW_GUTTER + v->label_cols + LABEL_GAP);
+    styled_text_row(styled(&v->tree, entry), row, 0, value_room(v), out);
+}
+
+static bool is_in_one_row(const struct view_tree *t, uint32_t entry)
+{
+    return outline_is_folded(t->outline, entry) && is_short_list(outline_value(t->outline, entry));
+}
+
+/* The label and the value of a row as they are drawn, with a line end between them. The elements of
+ * a list that is shown in one row are searched there, not as texts of their own. */
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+{
+    const struct view_tree *t = (const struct view_tree *)base;
+    uint32_t entry = (uint32_t)text + t->hidden;
+    const struct value *v = outline_value(t->outline, entry);
+    struct styled_text p = {0};
+    if (!is_in_one_row(t, outline_parent(t->outline, entry))) {
+        put_searched_label(t, entry, room);
+        if (!value_is_container(v) || is_in_one_row(t, entry))
+            put_value(&p, v);
+        buf_add(room, buf_str(&p.text), p.text.len);
+        styled_text_clear(&p);
+    }
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
+{
+    struct view_tree *t = (struct view_tree *)base;
+    (void)offset, (void)bytes;
+    if (outline_show(t->outline, (uint32_t)text + t->hidden))
+        layout(base, t->cols);
+}
+
+static void destroy(struct view *base)
+{
+    view_tree_done((struct view_tree *)base);
+    free(base);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = view_tree_items,
+                                    .rows = view_tree_rows,
+                                    .row = row,
+                                    .copy = view_tree_value,
+                                    .value = view_tree_value,
+                                    .fold = view_tree_fold,
+                                    .folds = view_tree_folds,
+                                    .set_folds = view_tree_set_folds,
+                                    .text = searched,
+                                    .texts = view_tree_texts,
+                                    .text_of = view_tree_text_of,
+                                    .item_of = view_tree_item_of,
+                                    .row_of = view_tree_row_of,
+                                    .offset_of = view_tree_offset_of,
+                                    .reveal = reveal,
+                                    .free = destroy};
+
+struct view *view_other_new(const struct call *c)
+{
+    static const struct value nothing = {.type = VALUE_OBJECT};
+    struct view_other *v = xcalloc(1, sizeof *v);
+    v->tree.view.ops = &ops;
+    v->tree.styled = styled;
+    v->tree.hidden = 1;
+    v->tree.outline = outline_new(OUTLINE_PLAIN);
+    outline_add(v->tree.outline, c->other ? c->other : &nothing, begins_folded);
+    if (outline_is_folded(v->tree.outline, 0))
+        outline_toggle(v->tree.outline, 0);
+    layout(&v->tree.view, FIRST_COLS);
+    return &v->tree.view;
+}
