@@ -190,12 +190,31 @@ static char *request_id_of(const struct answer_body *answer, const struct value 
     return id;
 }
 
+/* What a provider sends to a webhook has the call in an envelope with the event's name: Retell,
+ * ElevenLabs, Vapi. NULL for other answers. */
+static const char *webhook_event(const struct value *root)
+{
+    static const struct {
+        const char *event, *inside;
+    } forms[] = {{"/event", "/call"}, {"/type", "/data"}, {"/message/type", "/message"}};
+    for (size_t i = 0; root && i < sizeof forms / sizeof *forms; i++) {
+        const struct value *event = value_at(root, forms[i].event);
+        const struct value *inside = value_at(root, forms[i].inside);
+        if (event && event->type == VALUE_STRING && inside && inside->type == VALUE_OBJECT)
+            return event->text;
+    }
+    return NULL;
+}
+
 /* The provider sent no message: describes the answer instead. */
 static struct failure *wordless_new(enum kind kind, const struct answer_body *answer,
                                     const struct value *root)
 {
     const char *type = answer->content_type ? answer->content_type : "";
     int status = answer->http_status, n = (int)strcspn(type, "; \t");
+    const char *event = webhook_event(root);
+    if (answer_is_success(answer) && event)
+        return failure_new(kind, status, "this is the body of a webhook (%s), not a call", event);
     if (answer_is_success(answer))
         return failure_new(kind, status, "the answer holds no call data");
     if (!answer->count)
@@ -212,6 +231,8 @@ struct failure *refusal_new(const struct provider *p, const struct answer_body *
     int status = answer->http_status;
     char *code = code_of(p, root), *words = words_of(root);
     const struct error_code *row = code_row(p, code);
+    if (!row)
+        row = code_row(p, words);
     enum kind kind = row ? row->kind : kind_of_status(status);
     struct failure *f =
         words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);

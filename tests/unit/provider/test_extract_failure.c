@@ -22,6 +22,8 @@ static void extract__no_call__is_a_failure(void **state)
     } rows[] = {
         {"application/json", "{}", "\"the answer holds no call data\""},
         {"application/json", "[]", "\"the answer holds no call data\""},
+        {"application/json", "{\"message\":{\"type\":\"end-of-call-report\",\"call\":{}}}",
+         "\"this is the body of a webhook (end-of-call-report), not a call\""},
         {NULL, "null", "\"the answer holds no call data\""},
         {NULL, "true", "\"the answer holds no call data\""},
         {NULL, "42", "\"the answer holds no call data\""},
