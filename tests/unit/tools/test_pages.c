@@ -304,30 +304,6 @@ static void pages__files_named__exist(void **state)
             }
 }
 
-/* "`FILE`: `TEST`": the file has a test of this name. */
-static void pages__tests_named__exist(void **state)
-{
-    (void)state;
-    int named = 0;
-    for (const char *at = pages[TESTS].text; (at = strstr(at, "`tests/")); at++) {
-        int file = (int)strcspn(at + 1, "`");
-        const char *name = at + 1 + file;
-        if (strncmp(name, "`: `", 4) != 0)
-            continue;
-        char *path = xasprintf("%.*s", file, at + 1);
-        char *begin =
-            xasprintf("\nstatic void %.*s(void **state)", (int)strcspn(name + 4, "`"), name + 4);
-        char *text = scratch_read(".", path);
-        if (!strstr(text, begin) && strstr(begin, "__"))
-            fail_msg("%s names '%s', which %s does not have", pages[TESTS].path, begin + 1, path);
-        named++;
-        free(text);
-        free(begin);
-        free(path);
-    }
-    assert_true(named >= 6);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,7 +318,6 @@ int main(void)
         cmocka_unit_test(pages__examples_parse),
         cmocka_unit_test(pages__links_lead_somewhere),
         cmocka_unit_test(pages__files_named__exist),
-        cmocka_unit_test(pages__tests_named__exist),
     };
     return cmocka_run_group_tests(tests, read_pages, forget_pages);
 }
