@@ -6,6 +6,8 @@
 #include "cli/settings.h"
 #include "text/time.h"
 
+#include <stdlib.h>
+
 enum {
     HELD_MAX_BYTES = 8 << 20, /* results that wait for an earlier call */
     RETRIES_MAX = 3           /* of a rate-limited call */
@@ -118,7 +120,10 @@ static void send_any(struct batch *b, struct batch_slot *s)
         batch_finish_error(b, s, KIND_OTHER, e.text);
         return;
     }
-    s->any = any_ask(b->fetcher, b->set, s->ref.id, get_key_for_any, b);
+    const struct provider **list = xcalloc(b->set->count, sizeof *list);
+    size_t count = any_others(b->set, NULL, list);
+    s->any = any_ask(b->fetcher, list, count, s->ref.id, get_key_for_any, b);
+    free(list);
     const struct any_one *open = any_first_open(s->any);
     if (!open) {
         finish_any(b, s);

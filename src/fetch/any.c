@@ -21,15 +21,41 @@ static void ask_one(struct fetcher *f, struct any *any, const struct provider *p
     any->open++;
 }
 
-struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    any_key_for *key, void *context)
+static bool was_asked(const struct any *any, const struct provider *p)
+{
+    for (size_t i = 0; any && i < any->count; i++)
+        if (any->list[i].provider == p)
+            return true;
+    return false;
+}
+
+size_t any_others(const struct provider_set *set, const struct any *but,
+                  const struct provider **out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++)
+        if (provider_has_key(&set->list[i]) && !was_asked(but, &set->list[i])) {
+            if (out)
+                out[count] = &set->list[i];
+            count++;
+        }
+    return count;
+}
+
+struct any *any_ask(struct fetcher *f, const struct provider *const *list, size_t count,
+                    const char *id, any_key_for *key, void *context)
 {
     struct any *any = xcalloc(1, sizeof *any);
-    any->list = xcalloc(set->count + 1, sizeof *any->list);
-    for (size_t i = 0; i < set->count; i++)
-        if (provider_has_key(&set->list[i]))
-            ask_one(f, any, &set->list[i], id, key, context);
+    any->list = xcalloc(count, sizeof *any->list);
+    for (size_t i = 0; i < count; i++)
+        ask_one(f, any, list[i], id, key, context);
     return any;
+}
+
+void any_told(struct any *any, const struct provider *p, struct failure *why)
+{
+    any->list = xreallocarray(any->list, any->count + 1, sizeof *any->list);
+    any->list[any->count++] = (struct any_one){.provider = p, .failure = why};
 }
 
 struct any_one *any_find(const struct any *any, unsigned job)

@@ -23,10 +23,16 @@ struct any {
  * be asked. */
 typedef struct failure *any_key_for(void *context, const struct provider *p, char **key);
 
-/* Submits the jobs. The set is borrowed; `key` is called with `context`. Free the result with
+/* The providers that have a key, in the order of the set, without those in `but`, which may be
+ * NULL. `out` has room for as many as the set has, or is NULL; returns how many there are. */
+size_t any_others(const struct provider_set *set, const struct any *but,
+                  const struct provider **out);
+/* Submits the jobs. The list is copied; `key` is called with `context`. Free the result with
  * any_free. */
-struct any *any_ask(struct fetcher *f, const struct provider_set *set, const char *id,
-                    any_key_for *key, void *context);
+struct any *any_ask(struct fetcher *f, const struct provider *const *list, size_t count,
+                    const char *id, any_key_for *key, void *context);
+/* Adds a provider that has answered already; its failure is taken. */
+void any_told(struct any *any, const struct provider *p, struct failure *why);
 /* The one that still has to answer that job; NULL when the job is unknown. */
 struct any_one *any_find(const struct any *any, unsigned job);
 /* The first that still has to answer; NULL when all have. */

@@ -126,6 +126,86 @@ static void any__no_key__is_that_providers_answer(void **state)
     pty_expect(p, "'false' failed");
 }
 
+/* The first row of "Which provider?" asks those that fit; then `a` asks the others. */
+static void any__of_those_that_fit__then_the_others(void **state)
+{
+    (void)state;
+    static const char id[] = "8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f65";
+    size_t ringg = browse_requests("/ringg/"), others = browse_requests("/voxworks/");
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, id);
+    pty_keys(p, "\r");
+    pty_expect(p, "> any    asks all of them");
+    pty_keys(p, "\r");
+    pty_expect(p, "None of these providers knows this call");
+    pty_expect(p, "a         asks all other providers that have a key");
+    pty_expect_not(p, "CometChat");
+    pty_keys(p, "r");
+    browse_wait_requests(p, "/ringg/", ringg + 2);
+    pty_expect(p, "None of these providers knows this call");
+    assert_int_equal(browse_requests("/voxworks/"), others);
+    pty_keys(p, "a");
+    pty_expect(p, "No provider knows this call");
+    pty_expect(p, "Ringg      Call not found");
+    pty_expect(p, "CometChat  Call not found");
+    pty_expect_not(p, "asks all other providers");
+    assert_int_equal(browse_requests("/ringg/"), ringg + 2);
+    assert_int_equal(browse_requests("/voxworks/"), others + 1);
+    pty_keys(p, "a");
+    pty_expect(p, "there is no other provider to ask here");
+}
+
+static void any__those_that_fit__one_has_it(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64");
+    const char *args[] = {"8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "> any ");
+    pty_keys(p, "\r");
+    pty_expect(p, "BrightSmile Dental");
+    pty_expect(p, "Provider  Ringg");
+    browse_wait_requests(p, "8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64", before + 2);
+}
+
+/* Esc keeps the ID, in the pane and in its history; nothing was sent. */
+static void ask__left__keeps_the_id(void **state)
+{
+    (void)state;
+    static const char id[] = "550e8400-e29b-41d4-a716-446655440009";
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, id);
+    pty_keys(p, "\r");
+    pty_expect(p, "Which provider has call 550e8400");
+    pty_keys(p, "\033");
+    pty_expect_gone(p, "Which provider has call 550e8400");
+    pty_expect(p, "[Call ID] 550e8400-e29b-41d4-a716-446655440009");
+    pty_keys(p, "\x15");
+    pty_expect_gone(p, "550e8400");
+    pty_key(p, "Up");
+    pty_expect(p, "[Call ID] 550e8400-e29b-41d4-a716-446655440009");
+    assert_int_equal(browse_requests(id), 0);
+    pty_keys(p, "\rd\r");
+    pty_expect(p, "Call 550e8400-e29b-41d4-a716-446655440009 not found");
+}
+
+/* One provider does not know the call: `a` finds who does. */
+static void not_found__a__asks_the_others(void **state)
+{
+    (void)state;
+    struct pty *p = ask_any("ringyo:call_9d2e41", NULL);
+    pty_expect(p, "No such call");
+    size_t before = browse_requests("call_9d2e41");
+    pty_keys(p, "a");
+    pty_expect(p, "Zoe from Harbour Fitness");
+    pty_expect(p, "voxworks 200 in");
+    browse_wait_requests(p, "call_9d2e41", before + PROVIDERS - 1);
+    pty_keys(p, "a");
+    pty_expect(p, "there is no other provider to ask here");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +216,10 @@ int main(void)
         cmocka_unit_test_teardown(any__chosen_in_the_pane__asks_all, browse_end_test),
         cmocka_unit_test_teardown(any__open_already__fetched_from_who_has_it, browse_end_test),
         cmocka_unit_test_teardown(any__cancelled__is_asked_again_on_request, browse_end_test),
+        cmocka_unit_test_teardown(any__of_those_that_fit__then_the_others, browse_end_test),
+        cmocka_unit_test_teardown(any__those_that_fit__one_has_it, browse_end_test),
+        cmocka_unit_test_teardown(ask__left__keeps_the_id, browse_end_test),
+        cmocka_unit_test_teardown(not_found__a__asks_the_others, browse_end_test),
         cmocka_unit_test_teardown(any__no_key__is_that_providers_answer, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

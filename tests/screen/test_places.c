@@ -192,7 +192,7 @@ static void questions__two_ids__one_after_the_other(void **state)
     pty_expect(p, "Which provider has call " FIRST "?");
     pty_keys(p, "\x1b");
     pty_expect(p, "Which provider has call " SECOND "?");
-    pty_keys(p, "j?");
+    pty_keys(p, "r?");
     pty_expect(p, "[Help]");
     pty_keys(p, "q");
     pty_expect(p, "Which provider has call " SECOND "?");

@@ -8,12 +8,21 @@
 #include "text/time.h"
 #include "ui/feature/id_history.h"
 #include "ui/feature/provider_key.h"
+#include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
 
 #include <stdlib.h>
+
+extern const struct feature ask_all_feature;
+
+/* A tab's providers to ask, when not all are to be. */
+struct chosen {
+    const struct provider **list;
+    size_t count; /* 0: all that have a key */
+};
 
 static struct failure *key_of(void *app, const struct provider *p, char **key)
 {
@@ -46,14 +55,91 @@ static void wait_for_next(struct app *a, struct tab *t)
         give_up(a, t);
 }
 
-void ask_all_begin(struct app *a, struct tab *t)
+void ask_all_choose(struct app *a, struct tab *t, const struct provider *const *list, size_t count)
 {
+    struct chosen *c = feature_tab_state(a, t, &ask_all_feature);
+    free(c->list);
+    c->list = xcalloc(count, sizeof *c->list);
+    c->count = count;
+    for (size_t i = 0; i < count; i++)
+        c->list[i] = list[i];
+}
+
+/* The providers to ask, in *count places; the caller frees the list. One whose description was read
+ * again is asked by the new one. */
+static const struct provider **providers_to_ask(const struct app *a, const struct tab *t,
+                                                size_t *count)
+{
+    const struct provider_set *set = a->settings->providers;
+    const struct chosen *c = feature_tab_state(a, t, &ask_all_feature);
+    const struct provider **list = xcalloc(set->count + c->count, sizeof *list), *now;
+    *count = c->count;
+    for (size_t i = 0; i < c->count; i++)
+        list[i] = (now = provider_find(set, c->list[i]->name)) ? now : c->list[i];
+    if (!c->count)
+        *count = any_others(set, NULL, list);
+    return list;
+}
+
+/* `asked` have answered already; their failures are moved, and it is freed. It may be NULL. */
+static void begin(struct app *a, struct tab *t, struct any *asked)
+{
+    size_t count;
+    const struct provider **list = providers_to_ask(a, t, &count);
     any_free(t->any);
-    t->any = any_ask(a->fetcher, a->settings->providers, t->id, key_of, a);
+    t->any = any_ask(a->fetcher, list, count, t->id, key_of, a);
+    for (size_t i = 0; asked && i < asked->count; i++) {
+        any_told(t->any, asked->list[i].provider, asked->list[i].failure);
+        asked->list[i].failure = NULL;
+    }
+    any_free(asked);
     t->since_ms = time_now_ms();
     t->bytes = 0;
     t->http_status = 0;
     wait_for_next(a, t);
+    free(list);
+}
+
+void ask_all_begin(struct app *a, struct tab *t)
+{
+    begin(a, t, NULL);
+}
+
+/* Those that do not know the tab's call, with their answers, which the tab forgets. */
+static struct any *take_asked(struct app *a, struct tab *t)
+{
+    struct any *asked = t->any;
+    t->any = NULL;
+    if (t->provider != &provider_any) {
+        any_free(asked);
+        asked = any_ask(a->fetcher, NULL, 0, t->id, key_of, a);
+        any_told(asked, t->provider, t->failure);
+        t->failure = NULL;
+    }
+    return asked;
+}
+
+void ask_all_others(struct app *a, long count)
+{
+    struct tab *t = a->tab;
+    const struct provider_set *set = a->settings->providers;
+    const struct provider **others = xcalloc(set->count, sizeof *others);
+    size_t n = tab_others(t, set, others);
+    (void)count;
+    if (n) {
+        struct any *asked = take_asked(a, t);
+        tab_name(t, &provider_any, t->id);
+        ask_all_choose(a, t, others, n);
+        begin(a, t, asked);
+    } else {
+        say(a, ROLE_WARN, "there is no other provider to ask here");
+    }
+    free(others);
+}
+
+static bool is_idle(const struct app *a, enum action action)
+{
+    return action == ACT_ASK_OTHERS && !tab_others(a->tab, a->settings->providers, NULL);
 }
 
 static struct tab *tab_beside(struct app *a)
@@ -106,7 +192,15 @@ static bool on_answer(struct app *a, struct answer *answer)
     return answer->type == ANSWER_FAILURE || answer->type == ANSWER_PROGRESS;
 }
 
+static void tab_done(struct app *a, struct tab *t)
+{
+    free(((struct chosen *)feature_tab_state(a, t, &ask_all_feature))->list);
+}
+
 const struct feature ask_all_feature = {
+    .tab_bytes = sizeof(struct chosen),
+    .tab_done = tab_done,
+    .is_idle = is_idle,
     .on_answer = on_answer,
     .tab_closed = ask_all_stop,
 };

@@ -3,10 +3,13 @@
 #ifndef UI_FEATURE_ASK_ALL_H
 #define UI_FEATURE_ASK_ALL_H
 
+#include "provider/provider.h"
+
 struct app;
 struct tab;
 
-/* Asks all providers that have a key for the tab's ID. */
+/* The providers to ask for the tab's ID; the list is copied. None: all that have a key. */
+void ask_all_choose(struct app *a, struct tab *t, const struct provider *const *list, size_t count);
 void ask_all_begin(struct app *a, struct tab *t);
 /* Providers that have not answered are not waited for any more. */
 void ask_all_stop(struct app *a, struct tab *t);

@@ -61,7 +61,7 @@ static void show_next(struct app *a)
     const char *id = state_of(a)->ids[0];
     detect(a->settings->providers, a->id_pane->chosen, id, strlen(id), &d);
     if (d.id && d.candidate_count) {
-        overlay_show(a, &overlay, provider_list_of(d.candidates, d.candidate_count));
+        overlay_show(a, &overlay, provider_list_of(a, d.candidates, d.candidate_count));
     } else {
         say(a, ROLE_WARN, "%s", call_tab_why_not(&d));
         drop_first(a);
@@ -75,15 +75,32 @@ static void settle(struct app *a)
         show_next(a);
 }
 
+/* The first row of several asks all of those that fit. */
 static void enter(struct app *a)
 {
     const struct pane *list = overlay_pane(a);
     const char *name = view_lines_label(list->view, list->cursor.item);
     const struct provider *p = provider_find(a->settings->providers, name);
     char *id = xstrdup(state_of(a)->ids[0]);
+    struct detected d;
+    detect(a->settings->providers, a->id_pane->chosen, id, strlen(id), &d);
     overlay_close(a);
-    if (p)
+    if (p == &provider_any)
+        call_tab_ask(a, d.candidates, d.candidate_count, id);
+    else if (p)
         call_tab_open(a, p, id);
+    detect_done(&d);
+    free(id);
+}
+
+/* What was asked for stays in the ID pane and its history. */
+static void cancel(struct app *a)
+{
+    char *id = xstrdup(state_of(a)->ids[0]);
+    overlay_close(a);
+    tab_focus(a->tab, PANE_ID);
+    prompt_remember(&a->id_pane->prompt, id);
+    prompt_set(&a->id_pane->prompt, id);
     free(id);
 }
 
@@ -95,6 +112,8 @@ static char *title(const struct app *a)
 static const struct overlay_ops overlay = {
     .title = title,
     .enter = enter,
+    .key = provider_list_key,
+    .cancel = cancel,
     .closed = drop_first,
 };
 

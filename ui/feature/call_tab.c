@@ -1,6 +1,7 @@
 /* Chooses a tab for a call. */
 #include "ui/feature/call_tab.h"
 
+#include "ui/feature/ask_all.h"
 #include "ui/feature/fetch_call.h"
 #include "ui/feature/id_history.h"
 #include "ui/shell/app.h"
@@ -46,7 +47,8 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
     return a->tabs->list[i];
 }
 
-void call_tab_open(struct app *a, const struct provider *p, const char *id)
+static void open(struct app *a, const struct provider *p, const char *id,
+                 const struct provider *const *list, size_t count)
 {
     if (p != &provider_any) /* else it is added with the provider that knows it */
         id_history_add(a, p, id);
@@ -56,7 +58,18 @@ void call_tab_open(struct app *a, const struct provider *p, const char *id)
     tab_name(t, known ? t->provider : p, id);
     tab_focus(t, PANE_CALL);
     t->follows = true;
+    ask_all_choose(a, t, list, count);
     fetch_call_begin(a, t);
+}
+
+void call_tab_open(struct app *a, const struct provider *p, const char *id)
+{
+    open(a, p, id, NULL, 0);
+}
+
+void call_tab_ask(struct app *a, const struct provider *const *list, size_t count, const char *id)
+{
+    open(a, &provider_any, id, list, count);
 }
 
 bool call_tab_is_open(const struct app *a, const struct provider *p, const char *id)

@@ -10,6 +10,8 @@ struct app;
 
 /* Brings the call's tab to the front and fetches the call. */
 void call_tab_open(struct app *a, const struct provider *p, const char *id);
+/* The same, asking these providers for it. */
+void call_tab_ask(struct app *a, const struct provider *const *list, size_t count, const char *id);
 bool call_tab_is_open(const struct app *a, const struct provider *p, const char *id);
 /* A new tab comes to the front. */
 void call_tab_add(struct app *a);

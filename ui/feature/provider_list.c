@@ -71,9 +71,12 @@ static struct view *view_of(const struct app *a)
     return v;
 }
 
-struct view *provider_list_of(const struct provider *const *list, size_t count)
+struct view *provider_list_of(struct app *a, const struct provider *const *list, size_t count)
 {
     struct view *v = view_lines_new();
+    typed(a)[0] = '\0';
+    if (count > 1)
+        view_lines_add(v, ROLE_KEY, "any", ROLE_TEXT, "asks all of them");
     add_providers(v, list, count);
     return v;
 }
@@ -92,7 +95,7 @@ static bool select_typed(struct app *a)
 }
 
 /* A letter that does not continue any name starts a new one. */
-static bool key_pressed(struct app *a, int key)
+bool provider_list_key(struct app *a, int key)
 {
     char *text = typed(a);
     size_t n = strlen(text);
@@ -143,7 +146,7 @@ static const struct overlay_ops overlay = {
     .name = "Providers",
     .is_pane = true,
     .enter = enter,
-    .key = key_pressed,
+    .key = provider_list_key,
     .cancel = cancel,
 };
 

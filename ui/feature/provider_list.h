@@ -5,7 +5,12 @@
 #include "provider/provider.h"
 #include "ui/view/view.h"
 
-/* The caller owns the view; the label of an item is the provider's name. */
-struct view *provider_list_of(const struct provider *const *list, size_t count);
+struct app;
+
+/* The caller owns the view; the label of an item is the provider's name. Several providers have the
+ * row "any" before them. */
+struct view *provider_list_of(struct app *a, const struct provider *const *list, size_t count);
+/* Selects by the first letters of a name in the list on top; false for other keys. */
+bool provider_list_key(struct app *a, int key);
 
 #endif

@@ -41,10 +41,11 @@ static const enum action *hints_of_tab(const struct tab *t)
                                        ACT_NONE};
     static const enum action json[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                        ACT_NONE};
-    static const enum action page[] = {ACT_REFETCH, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
+    static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
+                                       ACT_CLOSE,      ACT_HELP,    ACT_NONE};
     if (t->call)
         return t->raw_shown ? json : call;
-    return t->provider ? page : page + 1;
+    return t->provider ? page : page + 2;
 }
 
 /* *mode gets the mode that the hints come from, or NULL. */

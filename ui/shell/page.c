@@ -230,8 +230,11 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
     struct view *v = view_lines_new();
-    bool of_all = is_of_all(t);
-    view_lines_addf(v, ROLE_BAD, "%s", of_all ? "No provider knows this call" : headline(f));
+    bool of_all = is_of_all(t), others = tab_others(t, a->settings->providers, NULL);
+    view_lines_addf(v, ROLE_BAD, "%s",
+                    !of_all  ? headline(f)
+                    : others ? "None of these providers knows this call"
+                             : "No provider knows this call");
     add_blank(v);
     if (of_all)
         add_answers(v, a, t);
@@ -248,6 +251,8 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     add_blank(v);
     add_asked(v, t);
     add_blank(v);
+    if (others)
+        add_key(v, a, ACT_ASK_OTHERS, "asks all other providers that have a key");
     if (t->provider)
         add_key(v, a, ACT_REFETCH, "fetches again");
     add_key(v, a, ACT_ID_PANE, "another ID");

@@ -262,6 +262,25 @@ void tab_take_failure(struct tab *t, struct failure *f)
     stop_loading(t);
 }
 
+/* The providers that do not know the call; count is 0 where that is not what the tab shows. `one`:
+ * room for the only one. */
+static struct any unknowing(const struct tab *t, struct any_one *one)
+{
+    bool of_all = t->provider == &provider_any && t->any;
+    if (t->call || t->job || !t->failure || !t->provider)
+        return (struct any){0};
+    *one = (struct any_one){.provider = t->provider};
+    return of_all ? *t->any
+                  : (struct any){.list = one, .count = t->failure->kind == KIND_NOT_FOUND};
+}
+
+size_t tab_others(const struct tab *t, const struct provider_set *set, const struct provider **out)
+{
+    struct any_one one;
+    struct any asked = unknowing(t, &one);
+    return asked.count ? any_others(set, &asked, out) : 0;
+}
+
 void tab_cancel(struct tab *t)
 {
     t->job = 0;

@@ -79,6 +79,9 @@ const char *tab_real_link(const struct tab *t, const char *shown);
 char *tab_masked_text(const struct tab *t, const char *text, bool mask);
 /* The failure is taken. */
 void tab_take_failure(struct tab *t, struct failure *f);
+/* Where no provider that was asked knows the call: the others that have a key. `out` has room for
+ * as many as the set has, or is NULL. Returns how many there are. */
+size_t tab_others(const struct tab *t, const struct provider_set *set, const struct provider **out);
 /* The fetch was stopped, and what is missing will not come. */
 void tab_cancel(struct tab *t);
 
