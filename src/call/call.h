@@ -66,6 +66,7 @@ struct call {
     bool live;                  /* still in progress, by its status */
     bool turns_loading;         /* the transcript's own document has not arrived yet */
     bool recordings_unread;     /* recordings were sent, but not one of them could be read */
+    bool turns_unread;          /* there is a transcript, but no turn in it could be read */
     enum kind turns_error_kind; /* the kind of failure that turns_error is */
     const char *turns_error;    /* why turns are missing (also one of the notes), or NULL */
     const struct participant *participants;

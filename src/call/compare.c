@@ -160,7 +160,7 @@ static char *length_text(const struct call *c)
 
 static bool is_unknown(const struct call *c)
 {
-    return !c->turn_count && c->turns_error;
+    return !c->turn_count && (c->turns_error || c->turns_unread);
 }
 
 static char *turns_text(const struct call *c)

@@ -332,7 +332,7 @@ char *facts_turns_missing(const struct call *c)
     static const char prefix[] = "transcript: ";
     const char *why = c->turns_error;
     if (!why)
-        return NULL;
+        return c->turns_unread ? xstrdup("not readable, J shows it") : NULL;
     bool is_cause = strncmp(why, prefix, sizeof prefix - 1) == 0;
     char *sentence = xasprintf("%s%s",
                                !is_cause       ? ""

@@ -44,7 +44,8 @@ void facts_of_other(struct facts *out, const struct call *c);
 void facts_of_spots(struct facts *out, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 /* Why the transcript has no turns or not all of them, as one clean sentence: "not fetched: the
- * provider answered 500". NULL if nothing went wrong. The caller frees it. */
+ * provider answered 500", "not readable, J shows it". NULL if nothing went wrong. The caller frees
+ * it. */
 char *facts_turns_missing(const struct call *c);
 void facts_done(struct facts *f);
 

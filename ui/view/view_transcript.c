@@ -231,7 +231,7 @@ static void put_no_turns(const struct view_transcript *v, struct line *out)
         line_puts(out, ROLE_DIM, no_turns_text(v));
         return;
     }
-    if (*v->style->refetch_key)
+    if (*v->style->refetch_key && !v->call->turns_unread)
         buf_printf(&hint, "; %s fetches again", v->style->refetch_key);
     line_put_clean_cut(out, ROLE_BAD, why, strlen(why), v->cols - VIEW_GUTTER - (int)hint.len);
     line_puts(out, ROLE_DIM, buf_str(&hint));

@@ -25,6 +25,11 @@ struct extraction {
     bool has_base;
     struct turn *turns; /* on the heap while it grows; copied into the arena at the end */
     size_t turn_count, unread_turns;
+    size_t keyed_rows;    /* turns whose speaker is the name of a member: {"user": "text"} */
+    struct value *guess;  /* the last of them whose name is no known speaker's; or NULL */
+    size_t guess_turn;    /* the index of its turn */
+    struct value *inner;  /* a text that holds the transcript as JSON; or NULL */
+    size_t refused_lists; /* values that cannot be a list */
     struct document *documents;
     size_t document_count;
     struct trace *trace;      /* NULL: no trace is kept */

@@ -331,8 +331,10 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
         else if (outcome == OUTCOME_FILLED)
             list = v;
     }
-    if (!list && refused)
+    if (!list && refused) {
         extraction_note(x, "%s: %s where a list was expected", name,
                         field_type_word(refused->type));
+        x->refused_lists++;
+    }
     return list;
 }

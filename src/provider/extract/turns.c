@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The tool call in an element, by the description's tool.* pointers; or NULL. */
 static const struct tool *tool_of(struct extraction *x, struct value *element)
@@ -52,10 +53,22 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
     t.speaker = member->name;
     t.text = member->text;
     member->used = true;
+    x->keyed_rows++;
     extraction_turn_push(x, &t);
 }
 
-/* The only text of an element, under any name: its speaker is not one of the known words. */
+/* Whether a name says what a value is rather than who spoke. */
+static bool is_marker(const char *name)
+{
+    static const char *const markers[] = {"text",  "content", "message", "status",
+                                          "state", "type",    "url",     "error"};
+    for (size_t i = 0; i < sizeof markers / sizeof *markers; i++)
+        if (!strcasecmp(name, markers[i]))
+            return true;
+    return false;
+}
+
+/* The only text of an element, whose name may be a speaker's that is not one of the known words. */
 static struct value *only_text(struct value *element)
 {
     struct value *only = NULL;
@@ -66,7 +79,7 @@ static struct value *only_text(struct value *element)
             return NULL;
         only = v;
     }
-    return only;
+    return only && !is_marker(only->name) ? only : NULL;
 }
 
 /* An element whose members are named after the speaker: {"user": "text"}. */
@@ -83,9 +96,26 @@ static bool keyed_extract(struct extraction *x, struct value *element, const str
         any |= v->used;
     }
     struct value *only = any ? NULL : only_text(element);
-    if (only)
+    if (only) {
+        x->guess = only;
+        x->guess_turn = x->turn_count;
         keyed_push(x, only, times);
+    }
     return any || only;
+}
+
+/* One row alone may be about the transcript, such as {"reason": "too short"}: its name is a
+ * speaker's only if there are more such rows. */
+static void guess_drop(struct extraction *x)
+{
+    if (!x->guess || x->keyed_rows > 1)
+        return;
+    x->guess->used = false;
+    x->turn_count--;
+    memmove(x->turns + x->guess_turn, x->turns + x->guess_turn + 1,
+            (x->turn_count - x->guess_turn) * sizeof *x->turns);
+    x->found--;
+    x->unread_turns++;
 }
 
 static void object_extract(struct extraction *x, struct value *element)
@@ -126,17 +156,18 @@ static bool is_blank(const struct value *text)
     return strspn(text->text, " \t\r\n") == text->bytes || !strcmp(text->text, "null");
 }
 
-/* Reads JSON inside a string. False if it is not JSON or has no turns. */
-static bool inner_extract(struct extraction *x, const struct value *text)
+/* Reads JSON inside a string. False if it is not JSON. */
+static bool inner_extract(struct extraction *x, struct value *text)
 {
     const char *first = text->text + strspn(text->text, " \t\r\n");
     if (*first != '[' && *first != '{')
         return false;
     struct value *list = json_parse(x->arena, text->text, text->bytes, NULL);
-    size_t before = x->turn_count;
-    if (list)
-        elements_extract(x, list);
-    return list && (x->turn_count > before || !list->child);
+    if (!list)
+        return false;
+    x->inner = list->child ? text : NULL;
+    elements_extract(x, list);
+    return true;
 }
 
 static void list_extract(struct extraction *x, struct value *list)
@@ -267,6 +298,7 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
     if (x->call->started.known)
         x->base_us = x->call->started.us;
     x->has_base = x->call->started.known;
+    size_t refused = x->refused_lists;
     struct value *list = NULL;
     if (turns && x->provider->second.path)
         pages_extract(x, turns);
@@ -274,8 +306,13 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
         list = field_list(x, "transcript", &x->provider->turns, x->root);
     if (list)
         list_extract(x, list);
+    guess_drop(x);
+    if (x->inner)
+        x->inner->used = x->turn_count > 0;
     if (x->unread_turns)
-        extraction_note(x, "transcript: %zu entries were not understood", x->unread_turns);
+        extraction_note(x, "transcript: %zu %s not understood", x->unread_turns,
+                        x->unread_turns == 1 ? "entry was" : "entries were");
+    x->call->turns_unread = !x->turn_count && (x->unread_turns || x->refused_lists > refused);
     zero_times_drop(x);
     turns_keep(x);
 }

@@ -461,6 +461,9 @@ static void text__print__people_tools_notes_recordings(void **state)
     assert_text_has(&s.call, "Transcript  1 turn, incomplete\n  tool  lookup (ok)\n");
     s.call.turn_count = 0;
     assert_text_has(&s.call, "Transcript\n  not fetched: the provider answered 500: down\n");
+    s.call.turns_error = NULL;
+    s.call.turns_unread = true;
+    assert_text_has(&s.call, "Transcript\n  not readable, J shows it\n");
     arena_free(s.arena);
 }
 

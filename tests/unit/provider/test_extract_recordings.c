@@ -76,7 +76,7 @@ static void lists__element_of_a_wrong_type__leaves_a_note(void **state)
          "\"notes\":[\"participants: an object where a participant was expected\"]"},
         {"plain", "{\"people\":[null,\"Ann\"]}", "\"notes\":[]"},
         {"plain", "{\"turns\":[{\"who\":\"agent\",\"text\":\"a\",\"calls\":[7]}]}",
-         "\"notes\":[\"transcript: 1 entries were not understood\"]"},
+         "\"notes\":[\"transcript: 1 entry was not understood\"]"},
     };
     check_rows(rows, LEN(rows));
 }

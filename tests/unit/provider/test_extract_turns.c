@@ -56,9 +56,18 @@ static void extract__transcripts__of_every_shape(void **state)
          "[" TURN("\"bot\"", "agent", "0", "Hi") "," TURN("\"user\"", "person", "3", "Yo") "]"},
         {"ringg",
          "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"a\":\"x\",\"b\":\"y\"},5]}",
-         "[" TURN("\"Sarah\"", "other", "null", "Hi") "]"},
+         "\"transcript\":[]"},
         {"ringg",
-         "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"a\":\"x\",\"b\":\"y\"},5]}",
+         "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"a\":\"x\",\"b\":\"y\"},"
+         "{\"Bob\":\"Yes\"},5]}",
+         "[" TURN("\"Sarah\"", "other", "null", "Hi") "," TURN("\"Bob\"", "other", "null",
+                                                               "Yes") "]"},
+        {"ringg", "{\"id\":\"c1\",\"transcription_url\":[{\"bot\":\"Hi\"},{\"Bob\":\"Yes\"}]}",
+         "[" TURN("\"bot\"", "agent", "null", "Hi") "," TURN("\"Bob\"", "other", "null",
+                                                             "Yes") "]"},
+        {"ringg",
+         "{\"id\":\"c1\",\"transcription_url\":[{\"Sarah\":\"Hi\"},{\"bot\":\"x\"},"
+         "{\"a\":\"x\",\"b\":\"y\"},5]}",
          "\"notes\":[\"transcript: 2 entries were not understood\"]"},
         {"plain",
          "{\"turns\":[{\"who\":\"x\",\"text\":\"\"},{\"text\":\"t\"},{\"who\":\"user\",\"text\":7,"
@@ -78,6 +87,54 @@ static void extract__transcripts__of_every_shape(void **state)
                                                                        "null", "Hi") "]"},
     };
     check_rows(rows, LEN(rows));
+}
+
+/* A marker in the place of the transcript is no turn: it stays among the other fields. */
+static void extract__words_nobody_said__no_turn(void **state)
+{
+    (void)state;
+    static const char *const markers[] = {
+        "{\"status\":\"EMPTY\"}",
+        "{\"url\":\"https://x.example/t\"}",
+        "[{\"text\":\"only a text\"}]",
+        "[{\"Error\":\"one\"},{\"Error\":\"two\"}]",
+        "[{\"reason\":\"too short\"}]",
+        "\"{\\\"status\\\":\\\"EMPTY\\\"}\"",
+        "\"[{\\\"reason\\\":\\\"too short\\\"}]\"",
+        "7",
+    };
+    for (size_t i = 0; i < LEN(markers); i++) {
+        char *text = xasprintf("{\"id\":\"c1\",\"transcript\":%s}", markers[i]);
+        char *other =
+            xasprintf("\"other\":{\"transcript\":%s},\"notes\":[\"transcript: ", markers[i]);
+        struct answer_body answer = body(200, text);
+        struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
+        char *json = printed("ringyo", "c1", &answer, NULL);
+        check_has(json, "\"transcript\":[],");
+        check_has(json, other);
+        assert_non_null(got.call);
+        assert_true(got.call->turns_unread);
+        call_free(got.call);
+        free(json);
+        free(other);
+        free(text);
+    }
+}
+
+static void extract__transcript_empty__not_unread(void **state)
+{
+    (void)state;
+    static const char *const empty[] = {"null", "[]", "\"\"", "\"[]\"", "[{\"user\":\"Yes\"},{}]"};
+    for (size_t i = 0; i < LEN(empty); i++) {
+        char *text = xasprintf("{\"id\":\"c1\",\"transcript\":%s}", empty[i]);
+        struct answer_body answer = body(200, text);
+        struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
+        assert_non_null(got.call);
+        assert_false(got.call->turns_unread);
+        assert_int_equal(got.call->note_count, 0);
+        call_free(got.call);
+        free(text);
+    }
 }
 
 #define TOOL(speaker, start, name, status)                                                         \
@@ -345,6 +402,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__transcripts__of_every_shape),
+        cmocka_unit_test(extract__words_nobody_said__no_turn),
+        cmocka_unit_test(extract__transcript_empty__not_unread),
         cmocka_unit_test(extract__tools_of_a_turn__are_turns_after_it),
         cmocka_unit_test(extract__repeats__are_not_left_over),
         cmocka_unit_test(extract__labelled_text__is_split_only_when_sure),
