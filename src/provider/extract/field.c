@@ -122,11 +122,31 @@ static const char *word_of(const struct value *v, const struct source *source)
     return yes ? source->if_true : no ? source->if_false : NULL;
 }
 
-static enum outcome fill_text(struct extraction *x, const struct value *v,
-                              const struct source *source, const char **into)
+/* The texts of a list, and those in its objects' members named text, joined by line ends; NULL if
+ * there are none. They are marked as used here. */
+static const char *joined_text(struct extraction *x, struct value *list)
+{
+    struct buf joined = {0};
+    for (struct value *v = list->child; v; v = v->next) {
+        struct value *part = v->type == VALUE_OBJECT ? value_find(v, "/text") : v;
+        if (!part || part->type != VALUE_STRING || !part->bytes)
+            continue;
+        buf_puts(&joined, joined.len ? "\n" : "");
+        buf_puts(&joined, part->text);
+        part->used = true;
+    }
+    const char *kept = joined.len ? arena_strdup(x->arena, buf_str(&joined)) : NULL;
+    buf_done(&joined);
+    return kept;
+}
+
+static enum outcome fill_text(struct extraction *x, struct value *v, const struct source *source,
+                              const char **into)
 {
     const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
-    const char *text = word ? word : field_text(x->arena, v);
+    const char *text = word                     ? word
+                       : v->type == VALUE_ARRAY ? joined_text(x, v)
+                                                : field_text(x->arena, v);
     if (!text)
         return unread_outcome(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = text;
@@ -190,7 +210,7 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
 }
 
 static enum outcome fill(struct extraction *x, enum field field, const struct source *source,
-                         const struct value *v, void *into)
+                         struct value *v, void *into)
 {
     enum unit unit = source->unit;
     void *member = (char *)into + fields_table[field].offset;
@@ -249,6 +269,12 @@ static struct value *find_value(struct value *from, const char *pointer)
     return v;
 }
 
+/* What a list holds besides its texts stays among the other fields. */
+static void use(struct value *v, enum field_type type)
+{
+    v->used = type != TYPE_TEXT || v->type != VALUE_ARRAY;
+}
+
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
                         enum outcome outcome, const struct value *v, const void *into)
 {
@@ -279,7 +305,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
                                : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
-            v->used = true;
+            use(v, fields_table[field].type);
         else if (outcome != OUTCOME_EARLY && !refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);

@@ -137,6 +137,42 @@ static void extract__transcript_empty__not_unread(void **state)
     }
 }
 
+static void extract__texts_in_lists__joined(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"ringyo",
+         "{\"id\":\"c1\",\"transcript\":[{\"role\":\"assistant\",\"content\":[\"Yes,\",\"I "
+         "hear.\"],"
+         "\"timestamp\":1}]}",
+         "[" TURN("\"assistant\"", "agent", "1", "Yes,\\u000aI hear.") "],"},
+        {"ringyo",
+         "{\"id\":\"c1\",\"transcript\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\","
+         "\"text\":\"Hi\"},null,{\"type\":\"image\"},{\"type\":\"input_text\",\"text\":\"bye\"}]}]"
+         "}",
+         "[" TURN("\"user\"", "person", "null",
+                  "Hi\\u000abye") "],\"recordings\":[],\"other\":{"
+                                  "\"transcript\":[{\"content\":[{\"type\":\"input_text\"},null,{"
+                                  "\"type\":\"image\"},"
+                                  "{\"type\":\"input_text\"}]}]},\"notes\":[]"},
+        {"plain",
+         "{\"id\":\"c1\",\"summary\":[\"One.\",\"Two.\"],\"people\":[{\"name\":[\"Ada\",\"L\"]}]}",
+         "\"summary\":\"One.\\u000aTwo.\""},
+        {"plain",
+         "{\"id\":\"c1\",\"summary\":[\"One.\",\"Two.\"],\"people\":[{\"name\":[\"Ada\",\"L\"]}]}",
+         "\"name\":\"Ada\\u000aL\""},
+        {"plain", "{\"id\":\"c1\",\"summary\":[{\"x\":1}]}",
+         "\"other\":{\"summary\":[{\"x\":1}]},\"notes\":[\"summary: a list where a text was "
+         "expected\"]"},
+        {"elevenlabs",
+         "{\"conversation_id\":\"c1\",\"transcript\":[{\"role\":\"agent\",\"message\":null,"
+         "\"multivoice_message\":{\"parts\":[{\"text\":\"Hello\",\"voice_label\":\"a\"},"
+         "{\"text\":\"there\",\"voice_label\":\"b\"}]},\"time_in_call_secs\":2}]}",
+         "[" TURN("\"agent\"", "agent", "2", "Hello\\u000athere") "]"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 #define TOOL(speaker, start, name, status)                                                         \
     "{\"speaker\":\"" speaker "\",\"class\":\"tool\",\"start_s\":" start                           \
     ",\"end_s\":null,\"text\":\"\",\"tool\":{\"name\":\"" name "\",\"status\":" status             \
@@ -402,6 +438,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__transcripts__of_every_shape),
+        cmocka_unit_test(extract__texts_in_lists__joined),
         cmocka_unit_test(extract__words_nobody_said__no_turn),
         cmocka_unit_test(extract__transcript_empty__not_unread),
         cmocka_unit_test(extract__tools_of_a_turn__are_turns_after_it),
