@@ -43,7 +43,7 @@ static const char *mask_bytes(struct masking *m, const char *s, size_t n, size_t
     *bytes = clean.len;
     char *copy = arena_strndup(m->arena, buf_str(&clean), clean.len);
     buf_done(&clean);
-    mask_text(copy, *bytes, m->call->id, m->count);
+    *bytes = mask_text(copy, *bytes, m->call->id, m->count);
     return copy;
 }
 

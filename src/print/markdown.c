@@ -28,6 +28,17 @@ static bool begins_block(const char *s, size_t n, size_t i)
     return (s[i] == '.' || s[i] == ')') && next == ' ';
 }
 
+/* "#12" would refer to an issue, and "### " at the start of a line makes a heading. */
+static bool is_reference(const char *s, size_t n, size_t i)
+{
+    size_t end = i;
+    while (end < n && s[end] == '#')
+        end++;
+    if (i == 0 && end <= 6 && (end == n || s[end] == ' '))
+        return true;
+    return (i == 0 || s[i - 1] != '#') && end == i + 1 && end < n && ascii_is_alnum(s[end]);
+}
+
 /* The colon of "https://" and the dot of "www." would make a link. */
 static bool makes_link(const char *s, size_t n, size_t i)
 {
@@ -43,7 +54,8 @@ void markdown_text(struct buf *out, const char *s, size_t n)
         n--;
     }
     for (size_t i = 0; i < n; i++) {
-        bool special = strchr("\\`*_[]<>#|~&$@", s[i]) != NULL && !is_inside_word(s, n, i);
+        bool special = strchr("\\`*_[]<>|~&$@", s[i]) != NULL && !is_inside_word(s, n, i);
+        special = special || (s[i] == '#' && is_reference(s, n, i));
         if (special || begins_block(s, n, i) || makes_link(s, n, i))
             buf_putc(out, '\\');
         buf_putc(out, s[i]);

@@ -1,410 +1,153 @@
-/* A scanner: a number or an address may begin only where a word does. The scanner never goes back
+/* A scanner: an address or a number may begin only where a word does. The scanner never goes back
  * into what it has read, so the time is linear. */
 #include "text/mask.h"
 
 #include "base/buf.h"
-#include "text/ascii.h"
+#include "text/mask_number.h"
 
-#include <stdbool.h>
-#include <string.h>
+#include <stdlib.h>
 
-enum {
-    KEPT = 4, /* characters at the end that stay readable */
-    GROUPS_MAX = 24,
-    PHONE_MIN = 7,
-    PHONE_MIN_BARE = 9,
-    PHONE_MAX = 15,
-    CARD_MIN = 13,
-    CARD_MAX = 19,
-    UUID_BYTES = 36,
-};
+enum { PHONE_MIN = 7, PHONE_MAX = 15, QUOTED_MAX = 64 /* a local part by RFC 5321 */ };
 
-struct scan {
-    char *s;
-    size_t n;
-    size_t no_mail; /* no address begins before this offset */
-    const char *keep;
-    size_t keep_bytes;
-    struct mask_count *count;
-};
-
-/* Digits without a separator between them. */
-struct group {
-    size_t begin, end;
-};
-
-struct run {
-    struct group list[GROUPS_MAX];
-    size_t count;
-    bool plus; /* there is a '+' before it */
-};
-
-static bool is_word(char c)
+static size_t word_end(const struct mask_scan *x, size_t i)
 {
-    return ascii_is_alnum(c) || c == '_';
-}
-
-static char at(const struct scan *x, size_t i)
-{
-    return i < x->n ? x->s[i] : '\0';
-}
-
-static size_t digits_end(const struct scan *x, size_t i)
-{
-    while (ascii_is_digit(at(x, i)))
+    while (mask_is_word(mask_at(x, i)))
         i++;
     return i;
-}
-
-static size_t word_end(const struct scan *x, size_t i)
-{
-    while (is_word(at(x, i)))
-        i++;
-    return i;
-}
-
-static inline bool begins(const struct scan *x, size_t i, const char *with)
-{
-    size_t n = strlen(with);
-    return at(x, i) == *with && x->n - i >= n && memcmp(x->s + i, with, n) == 0;
-}
-
-/* Masks the letters and digits from begin to end, except for the last `kept` of them. */
-static void hide(struct scan *x, size_t begin, size_t end, int kept)
-{
-    for (size_t i = end; i-- > begin;)
-        if (ascii_is_alnum(x->s[i]) && kept-- <= 0)
-            x->s[i] = '*';
 }
 
 static bool is_local(char c)
 {
-    return is_word(c) || c == '.' || c == '+' || c == '-';
-}
-
-/* The bytes of an at sign at i, which may be percent-encoded in links; else 0. */
-static size_t at_sign_bytes(const struct scan *x, size_t i)
-{
-    return at(x, i) == '@' ? 1 : begins(x, i, "%40") ? 3 : 0;
+    return mask_is_word(c) || c == FOLD_LETTER || (c && strchr(".+-'", c));
 }
 
 /* The functions *_end() return the offset after a thing of that name which begins at i, else 0. */
 
-/* A host name has a dot inside. */
-static size_t host_end(const struct scan *x, size_t i)
+/* An at sign, which may have blanks around it or be percent-encoded in a link. */
+static size_t at_sign_end(const struct mask_scan *x, size_t i)
 {
-    size_t begin = i, end = i;
-    bool dotted = false;
-    for (; ascii_is_alnum(at(x, i)) || at(x, i) == '-' || at(x, i) == '.'; i++) {
-        if (!ascii_is_alnum(x->s[i]))
+    static const char *const signs[] = {"@", " @ ", "%40"};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+        if (mask_begins(x, i, signs[k]))
+            return i + strlen(signs[k]);
+    return 0;
+}
+
+/* A host name has a dot inside. What is between two dots is either of a script without blanks or of
+ * other letters and digits, since a sentence may continue directly after an address. What was
+ * masked comes first. */
+static size_t host_end(const struct mask_scan *x, size_t i)
+{
+    size_t end = 0, label = i;
+    bool dotted = false, shown = false;
+    for (char kind = 0;; i++) {
+        char c = mask_at(x, i), of = c == FOLD_IDEOGRAPH ? FOLD_IDEOGRAPH : FOLD_LETTER;
+        if (c == '.' && end == i && i > label) {
+            label = i + 1;
+            kind = 0;
             continue;
-        dotted = dotted || (i > begin && x->s[i - 1] == '.');
+        }
+        if (c == '-' && i > label)
+            continue;
+        bool belongs = (mask_is_letter(c) || ascii_is_digit(c)) && (!kind || kind == of);
+        if (!belongs && (c != '#' || shown))
+            return dotted ? end : 0;
+        kind = belongs ? of : kind;
+        shown = shown || belongs;
+        dotted = dotted || (end && label > end);
         end = i + 1;
     }
-    return dotted ? end : 0;
+}
+
+/* Ideographs may end a local part; if another letter follows, an address begins there. In one that
+ * was masked no letter or digit is left. */
+static size_t local_end(const struct mask_scan *x, size_t i)
+{
+    bool masked = false, shown = false;
+    for (; is_local(mask_at(x, i)) || mask_at(x, i) == '#'; i++) {
+        masked = masked || mask_at(x, i) == '#';
+        shown = shown || ascii_is_digit(x->s[i]) || mask_is_letter(x->s[i]);
+        if (masked && shown)
+            return i;
+    }
+    while (mask_at(x, i) == FOLD_IDEOGRAPH && !masked)
+        i++;
+    return i;
 }
 
 /* The functions mask_*() mask such a thing at i and return the offset after it, else 0. */
 
-static size_t mask_mail(struct scan *x, size_t i)
+/* An address whose local part ends at `sign`. In "a@b.c@d.e" both hosts belong to it. */
+static size_t mask_mail_at(struct mask_scan *x, size_t i, size_t sign)
 {
-    size_t sign = i;
+    size_t host = at_sign_end(x, sign), end = host ? host_end(x, host) : 0;
+    if (!end)
+        return 0;
+    mask_hide(x, i, sign, 0);
+    for (size_t next; (next = at_sign_end(x, end)) && host_end(x, next); end = host_end(x, next)) {
+        mask_hide(x, host, end, 0);
+        host = next;
+    }
+    mask_hide(x, host, end, MASK_KEPT);
+    x->mails++;
+    return end;
+}
+
+static size_t mask_mail(struct mask_scan *x, size_t i)
+{
     if (i < x->no_mail)
         return 0;
-    while (is_local(at(x, sign)))
-        sign++;
-    size_t bytes = at_sign_bytes(x, sign);
-    size_t end = bytes && sign > i ? host_end(x, sign + bytes) : 0;
-    if (!end) {
+    size_t sign = local_end(x, i);
+    size_t end = sign > i ? mask_mail_at(x, i, sign) : 0;
+    if (!end)
         x->no_mail = sign;
-        return 0;
-    }
-    hide(x, sign + bytes, end, KEPT);
-    hide(x, i, sign, 0);
-    x->count->mails++;
     return end;
 }
 
-static bool is_hex(char c)
+/* "john doe"@example.com */
+static size_t mask_quoted_mail(struct mask_scan *x, size_t i)
 {
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-static bool is_uuid(const struct scan *x, size_t i)
-{
-    for (size_t k = 0; k < UUID_BYTES; k++) {
-        bool dash = k == 8 || k == 13 || k == 18 || k == 23;
-        if (dash ? at(x, i + k) != '-' : !is_hex(at(x, i + k)))
-            return false;
-    }
-    return !is_word(at(x, i + UUID_BYTES));
-}
-
-static bool is_kept(const struct scan *x, size_t i)
-{
-    return x->keep_bytes && begins(x, i, x->keep) && !is_word(at(x, i + x->keep_bytes));
-}
-
-static int number_at(const struct scan *x, size_t i, size_t end)
-{
-    int sum = 0;
-    for (; i < end; i++)
-        sum = 10 * sum + (x->s[i] - '0');
-    return sum;
-}
-
-static bool is_year(const struct scan *x, size_t i, size_t end)
-{
-    return end - i == 4 && (begins(x, i, "19") || begins(x, i, "20"));
-}
-
-static bool is_part_of_date(const struct scan *x, size_t i, size_t end)
-{
-    return end > i && end - i <= 2 && number_at(x, i, end) <= 31;
-}
-
-/* 2024-01-15, 15.01.2024 or 1/15/2024 */
-static size_t date_end(const struct scan *x, size_t i)
-{
-    size_t a = digits_end(x, i);
-    char between = at(x, a);
-    if (between != '-' && between != '.' && between != '/')
-        return 0;
-    size_t b = digits_end(x, a + 1);
-    if (at(x, b) != between || !is_part_of_date(x, a + 1, b))
-        return 0;
-    size_t c = digits_end(x, b + 1);
-    bool first = is_year(x, i, a) && is_part_of_date(x, b + 1, c);
-    bool last = is_part_of_date(x, i, a) && is_year(x, b + 1, c);
-    return first || last ? c : 0;
-}
-
-static bool is_clock(const struct scan *x, size_t end)
-{
-    return at(x, end) == ':' && ascii_is_digit(at(x, end + 1));
-}
-
-/* 10:30:00.123 */
-static size_t clock_end(const struct scan *x, size_t i)
-{
-    size_t end = digits_end(x, i);
-    if (end == i || !is_clock(x, end))
-        return 0;
-    while (is_clock(x, end))
-        end = digits_end(x, end + 1);
-    if (at(x, end) == '.' && ascii_is_digit(at(x, end + 1)))
-        end = digits_end(x, end + 1);
-    return end;
-}
-
-/* The bytes of a blank, hyphen or dash at i that is not ASCII; else 0. */
-static size_t wide_separator(const struct scan *x, size_t i)
-{
-    if (begins(x, i, "\xc2\xa0"))
-        return 2;
-    bool dash = begins(x, i, "\xe2\x80") && at(x, i + 2) >= '\x90' && at(x, i + 2) <= '\x95';
-    return dash || begins(x, i, "\xe2\x80\xaf") ? 3 : 0;
-}
-
-/* The beginning of a number's next digits, after at most three separators; i if no digits follow.
- */
-static size_t next_digits(const struct scan *x, size_t i)
-{
-    size_t to = i;
-    for (int k = 0; k < 3 && !ascii_is_digit(at(x, to)); k++) {
-        size_t wide = wide_separator(x, to);
-        if (!wide && (at(x, to) == '\0' || !strchr(" -.()/", x->s[to])))
-            return i;
-        to += wide ? wide : 1;
-    }
-    return ascii_is_digit(at(x, to)) ? to : i;
-}
-
-/* A group does not end inside a word, but an extension, "x12" or "ext. 12", may follow it. */
-static bool ends_group(const struct scan *x, size_t end)
-{
-    if (!is_word(at(x, end)))
-        return true;
-    return (begins(x, end, "x") && ascii_is_digit(at(x, end + 1))) || begins(x, end, "ext");
-}
-
-static bool is_group(const struct scan *x, size_t i)
-{
-    size_t end = digits_end(x, i);
-    return end > i && ends_group(x, end) && !date_end(x, i) && !is_clock(x, end) && !is_uuid(x, i);
-}
-
-static void read_run(const struct scan *x, size_t i, struct run *r)
-{
-    *r = (struct run){.plus = at(x, i) == '+'};
-    i += r->plus;
-    i += at(x, i) == '(';
-    while (r->count < GROUPS_MAX && is_group(x, i)) {
-        struct group *g = &r->list[r->count++];
-        *g = (struct group){i, digits_end(x, i)};
-        i = next_digits(x, g->end);
-    }
-}
-
-static size_t run_digits(const struct run *r, size_t first, size_t last)
-{
-    size_t sum = 0;
-    for (size_t i = first; i <= last; i++)
-        sum += r->list[i].end - r->list[i].begin;
-    return sum;
-}
-
-/* True if c alone is between the group and the next one. */
-static bool is_between(const struct scan *x, const struct run *r, size_t group, char c)
-{
-    return r->list[group + 1].begin - r->list[group].end == 1 && x->s[r->list[group].end] == c;
-}
-
-static bool luhn(const struct scan *x, size_t begin, size_t end)
-{
-    int sum = 0, place = 0;
-    for (size_t i = end; i-- > begin;) {
-        if (!ascii_is_digit(x->s[i]))
-            continue;
-        int d = (x->s[i] - '0') << (place++ & 1);
-        sum += d > 9 ? d - 9 : d;
-    }
-    return sum % 10 == 0;
-}
-
-static bool is_card(const struct scan *x, const struct run *r, size_t first, size_t last)
-{
-    size_t digits = run_digits(r, first, last), begin = r->list[first].begin;
-    if (digits < CARD_MIN || digits > CARD_MAX || x->s[begin] < '2' || x->s[begin] > '6')
-        return false;
-    for (size_t i = first; i < last; i++)
-        if (!is_between(x, r, i, ' ') && !is_between(x, r, i, '-'))
-            return false;
-    return luhn(x, begin, r->list[last].end);
-}
-
-static bool find_card(const struct scan *x, const struct run *r, size_t *first, size_t *last)
-{
-    for (size_t i = 0; i < r->count; i++) {
-        for (size_t k = r->count; k-- > i;) {
-            if (!is_card(x, r, i, k))
-                continue;
-            *first = i;
-            *last = k;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Seconds or milliseconds since 1970, or a form like 20240115103000 */
-static bool is_timestamp(const struct scan *x, size_t begin, size_t digits)
-{
-    if (digits == 14)
-        return begins(x, begin, "20") || begins(x, begin, "19");
-    return (digits == 10 || digits == 13) && x->s[begin] == '1';
-}
-
-/* 3.1415926, 1.000.000 and 192.168.100.200 */
-static bool is_dotted_number(const struct scan *x, const struct run *r, size_t first, size_t last)
-{
-    bool thousands = true, address = last - first == 3;
-    for (size_t i = first; i <= last; i++) {
-        size_t digits = run_digits(r, i, i);
-        if (i < last && !is_between(x, r, i, '.'))
-            return false;
-        thousands = thousands && (i == first ? digits <= 3 : digits == 3);
-        address = address && digits <= 3;
-    }
-    return last - first == 1 || thousands || address;
-}
-
-static bool are_years(const struct scan *x, const struct run *r, size_t first, size_t last)
-{
-    for (size_t i = first; i <= last; i++)
-        if (!is_year(x, r->list[i].begin, r->list[i].end))
-            return false;
-    return true;
-}
-
-/* True if a dot continues the number beyond these groups. */
-static bool is_cut_at_dot(const struct scan *x, const struct run *r, size_t first, size_t last)
-{
-    return (first > 0 && is_between(x, r, first - 1, '.')) ||
-           (last + 1 < r->count && is_between(x, r, last, '.'));
-}
-
-static bool is_phone(const struct scan *x, const struct run *r, size_t first, size_t last)
-{
-    size_t digits = run_digits(r, first, last);
-    if (digits < PHONE_MIN || digits > PHONE_MAX)
-        return false;
-    if (r->plus && first == 0)
-        return true;
-    if (is_cut_at_dot(x, r, first, last))
-        return false;
-    if (first == last)
-        return digits >= PHONE_MIN_BARE && !is_timestamp(x, r->list[first].begin, digits);
-    return !is_dotted_number(x, r, first, last) && !are_years(x, r, first, last);
-}
-
-/* Masks the phone numbers among the groups from first to end - 1, each as long as possible. */
-static void mask_phones(struct scan *x, const struct run *r, size_t first, size_t end)
-{
-    while (first < end) {
-        size_t last = end - 1;
-        while (last > first && !is_phone(x, r, first, last))
-            last--;
-        if (is_phone(x, r, first, last)) {
-            hide(x, r->list[first].begin, r->list[last].end, KEPT);
-            x->count->phones++;
-        }
-        first = last + 1;
-    }
-}
-
-/* Masks the card number or the phone numbers in a run of groups. */
-static size_t mask_run(struct scan *x, size_t i)
-{
-    struct run r;
-    size_t first, last;
-    read_run(x, i, &r);
-    if (!r.count)
-        return 0;
-    if (!find_card(x, &r, &first, &last)) {
-        mask_phones(x, &r, 0, r.count);
-        return r.list[r.count - 1].end;
-    }
-    mask_phones(x, &r, 0, first);
-    hide(x, r.list[first].begin, r.list[last].end, KEPT);
-    x->count->cards++;
-    return r.list[last].end;
+    size_t close = i + 1;
+    while (close < i + QUOTED_MAX && mask_at(x, close) && !strchr("\"\n", mask_at(x, close)))
+        close++;
+    return mask_at(x, close) == '"' ? mask_mail_at(x, i, close + 1) : 0;
 }
 
 /* "+18005551234" or "%2B18005551234" */
-static size_t mask_link_phone(struct scan *x, size_t i)
+static size_t mask_link_phone(struct mask_scan *x, size_t i)
 {
-    size_t begin = i + (at(x, i) == '+' ? 1 : begins(x, i, "%2B") || begins(x, i, "%2b") ? 3 : 0);
-    size_t end = digits_end(x, begin);
+    size_t begin = i;
+    if (mask_at(x, i) == '+')
+        begin = i + 1;
+    else if (mask_begins(x, i, "%2B") || mask_begins(x, i, "%2b"))
+        begin = i + 3;
+    size_t shown = begin;
+    while (mask_at(x, shown) == '#')
+        shown++;
+    size_t end = shown;
+    while (ascii_is_digit(mask_at(x, end)))
+        end++;
     if (begin == i || end - begin < PHONE_MIN || end - begin > PHONE_MAX)
         return 0;
-    hide(x, begin, end, KEPT);
-    x->count->phones++;
+    if (shown > begin) /* it was masked */
+        return end - shown == MASK_KEPT ? end : 0;
+    mask_hide(x, begin, end, MASK_KEPT);
+    x->phones++;
     return end;
 }
 
-static bool is_link(const struct scan *x, size_t i)
+static bool is_link(const struct mask_scan *x, size_t i)
 {
-    return begins(x, i, "https://") || begins(x, i, "http://");
+    return mask_begins(x, i, "https://") || mask_begins(x, i, "http://");
 }
 
-static size_t mask_link(struct scan *x, size_t i)
+static size_t mask_link(struct mask_scan *x, size_t i)
 {
-    while ((unsigned char)at(x, i) > ' ' && !strchr("\"<>", x->s[i])) {
-        size_t end = mask_link_phone(x, i);
-        if (!end && is_local(x->s[i]))
-            end = mask_mail(x, i);
-        if (!end && is_word(x->s[i]))
+    while (mask_at(x, i) && mask_at(x, i) != FOLD_IDEOGRAPH && !strchr(" \n\"<>", x->s[i])) {
+        size_t end = is_local(x->s[i]) || x->s[i] == '#' ? mask_mail(x, i) : 0;
+        if (!end)
+            end = mask_link_phone(x, i);
+        if (!end && mask_is_word(x->s[i]))
             end = word_end(x, i);
         i = end ? end : i + 1;
     }
@@ -413,25 +156,25 @@ static size_t mask_link(struct scan *x, size_t i)
 
 /* Masks what begins at i, the beginning of a word or no part of one. Returns the offset after it,
  * which is > i. */
-static size_t step(struct scan *x, size_t i)
+static size_t step(struct mask_scan *x, size_t i)
 {
     char c = x->s[i];
-    bool number = ascii_is_digit(c) || c == '+' || c == '(';
-    if (!number && !is_word(c))
+    bool number = ascii_is_digit(c) || (c && strchr("+(#", c));
+    if (c == '"') {
+        size_t quoted = mask_quoted_mail(x, i);
+        return quoted ? quoted : i + 1;
+    }
+    if (!number && !mask_is_word(c) && !mask_is_letter(c))
         return i + 1;
-    if (is_kept(x, i))
+    if (mask_is_kept(x, i))
         return i + x->keep_bytes;
-    if (is_uuid(x, i))
-        return i + UUID_BYTES;
+    if (mask_number_uuid(x, i))
+        return i + mask_number_uuid(x, i);
     if (is_link(x, i))
         return mask_link(x, i);
     size_t end = mask_mail(x, i);
     if (!end && number)
-        end = date_end(x, i);
-    if (!end && number)
-        end = clock_end(x, i + (c == '+'));
-    if (!end && number)
-        end = mask_run(x, i);
+        end = mask_number(x, i);
     if (!end)
         end = word_end(x, i);
     return end > i ? end : i + 1;
@@ -469,18 +212,28 @@ bool mask_may_find(const char *s, size_t n)
     return digits >= PHONE_MIN;
 }
 
-void mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
+size_t mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
 {
-    struct mask_count uncounted = {0};
-    struct scan x = {.s = s,
-                     .n = n,
-                     .keep = keep ? keep : "",
-                     .keep_bytes = keep ? strlen(keep) : 0,
-                     .count = count ? count : &uncounted};
-    if (!memchr(s, '@', n) && !memchr(s, '%', n))
-        x.no_mail = n;
-    for (size_t i = 0; i < n;)
+    struct mask_scan x = {0};
+    char *kept = mask_fold(keep ? keep : "", keep ? strlen(keep) : 0, &x.keep_bytes);
+    x.keep = kept;
+    x.s = mask_fold(s, n, &x.n);
+    if (!memchr(x.s, '@', x.n) && !memchr(x.s, '%', x.n))
+        x.no_mail = x.n;
+    for (size_t i = 0; i < x.n;)
         i = step(&x, i);
+    if (count) {
+        count->phones += x.phones;
+        count->mails += x.mails;
+        count->cards += x.cards;
+    }
+    bool found = x.phones || x.mails || x.cards;
+    size_t length = found ? mask_unfold(s, n, x.s) : n;
+    if (length < n)
+        s[length] = '\0';
+    free(x.s);
+    free(kept);
+    return length;
 }
 
 static void put_count(struct buf *out, size_t count, const char *one, const char *many)

@@ -95,7 +95,7 @@ static void command__messages__as_they_come_and_masked(void **state)
     pty_keys(p, ":messages\r");
     pty_expect(p, "theme '+14155550123'");
     pty_keys(p, "P");
-    pty_expect(p, "theme '+*******0123'");
+    pty_expect(p, "theme '+#######0123'");
     pty_expect(p, "  masked: 2 phone numbers");
     pty_keys(p, "P");
     pty_expect(p, "theme '+14155550123'");

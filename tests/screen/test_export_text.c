@@ -41,7 +41,7 @@ static void mask__capital_p__on_and_off(void **state)
     pty_expect(p, "+18005551234");
     pty_keys(p, "P");
     pty_expect(p, "masked: 2 phone numbers");
-    pty_expect(p, "+*******1234");
+    pty_expect(p, "+#######1234");
     pty_expect_gone(p, "+18005551234");
     pty_expect(p, "2024-01-15 10:30:00");
     pty_expect(p, "call_xyz789");
@@ -64,11 +64,11 @@ static void mask__option__from_the_start_and_in_copies(void **state)
     struct pty *p = browse_start(&(struct browse_options){
         .args = (const char *const[]){DOCUMENTED, NULL}, .options = "mask = yes"});
     pty_expect(p, LAST_LINE);
-    pty_expect(p, "+*******1234");
+    pty_expect(p, "+#######1234");
     pty_key(p, "S-Tab");
     pty_expect(p, "[Participants]");
     char *text = copied(p, "gyy");
-    assert_string_equal(text, "+*******1234");
+    assert_string_equal(text, "+#######1234");
     free(text);
     pty_keys(p, "r");
     pty_expect(p, ", 2 masked");
@@ -101,8 +101,8 @@ static void mask__failure__words_and_code(void **state)
     struct pty *p = browse_call("ringyo:call_blocked", "BLOCKED:+14155550123");
     pty_expect(p, "The number +14155550123 is blocked");
     pty_keys(p, "P");
-    pty_expect(p, "BLOCKED:+*******0123");
-    pty_expect(p, "The number +*******0123 is blocked");
+    pty_expect(p, "BLOCKED:+#######0123");
+    pty_expect(p, "The number +#######0123 is blocked");
     pty_expect(p, "req_14155550123");
     pty_expect_not(p, "+1415");
 }
@@ -113,7 +113,7 @@ static void mask__set__as_the_key_does(void **state)
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     pty_keys(p, ":set mask yes\r");
     pty_expect(p, "masked: 2 phone numbers");
-    pty_expect(p, "+*******1234");
+    pty_expect(p, "+#######1234");
     pty_keys(p, ":set mask no\r");
     pty_expect(p, "+18005551234");
 }
@@ -269,7 +269,7 @@ static void save__masked__but_for_raw(void **state)
     pty_expect(p, "masked: 2");
     pty_keys(p, "s\r");
     pty_expect(p, "saved 'call_xyz789.txt'");
-    char *text = browse_wait_file(p, "call_xyz789.txt", "+*******1234");
+    char *text = browse_wait_file(p, "call_xyz789.txt", "+#######1234");
     assert_null(strstr(text, "+1800"));
     free(text);
     save_as(p, "~/a.raw");
@@ -359,7 +359,7 @@ static void pipe__bar_or_exclamation__to_a_shell(void **state)
         .args = (const char *const[]){DOCUMENTED, NULL},
         .env = (const char *const[]){"CALLBROWSER_DIGA_API_KEY=secret", NULL}});
     pty_expect(p, LAST_LINE);
-    pty_keys(p, "P|grep -c '[*]1234' | tee got; env | grep -c API_KEY >keys\r");
+    pty_keys(p, "P|grep -c '[#]1234' | tee got; env | grep -c API_KEY >keys\r");
     pty_expect(p, "[any key returns to callbrowser]");
     char *got = browse_wait_file(p, "got", "2\n");
     free(got);

@@ -107,7 +107,7 @@ static void lists__below_the_help__are_up_to_date(void **state)
     pty_keys(p, "?P");
     pty_expect(p, "masked: ");
     pty_keys(p, "\x1b");
-    pty_expect(p, "~+*******4567.mp3");
+    pty_expect(p, "~+#######4567.mp3");
     pty_keys(p, "q:messages\r");
     pty_expect(p, "[Messages]");
     pty_keys(p, "?:wrong\r");

@@ -142,7 +142,7 @@ static void error__with_a_number_and_a_hidden_character__is_masked(void **state)
     pty_keys(p, "vP");
     pty_expect(p, "masked");
     pty_keys(p, ":messages\r");
-    pty_expect(p, "/nonexistent/+*******1234");
+    pty_expect(p, "/nonexistent/+#######1234");
 }
 
 int main(void)

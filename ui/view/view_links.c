@@ -47,13 +47,14 @@ static const char *masked_place(const struct view_links *v, const char *where)
     char *copy = arena_strdup(v->arena, where);
     for (char *part = copy; *part; part += *part == '/') {
         size_t n = strcspn(part, "/");
-        mask_text(part, n, v->id, NULL);
-        part += n;
+        size_t masked = mask_text(part, n, v->id, NULL);
+        memmove(part + masked, part + n, strlen(part + n) + 1);
+        part += masked;
     }
     return copy;
 }
 
-/* The link, masked if the view masks. Masking does not change its width. */
+/* The link, masked if the view masks. Masking does not make it wider. */
 static const struct link *shown(const struct view_links *v, const struct link *link)
 {
     struct link *copy = v->arena ? &v->masked[link - v->list] : NULL;

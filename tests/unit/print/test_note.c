@@ -168,6 +168,30 @@ static void markdown__providers_text__has_no_markup(void **state)
     }
 }
 
+/* What is masked stays readable: '#' has a meaning only before a blank at the start of a line, and
+ * before the number of an issue. */
+static void markdown__masked_numbers__not_escaped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to;
+    } rows[] = {
+        {"+#######0178", "+#######0178"},
+        {"(###) ###-0178", "(###) ###-0178"},
+        {"call ### ### 0178", "call ### ### 0178"},
+        {"### ### 0178", "\\### ### 0178"},
+        {"##", "\\##"},
+        {"order #12 of #a", "order \\#12 of \\#a"},
+        {"####@#######.com", "####\\@#######.com"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf out = {0};
+        markdown_text(&out, rows[i].from, strlen(rows[i].from));
+        assert_string_equal(buf_str(&out), rows[i].to);
+        buf_done(&out);
+    }
+}
+
 static void markdown__codes_and_links__only_where_valid(void **state)
 {
     (void)state;
@@ -256,6 +280,7 @@ int main(void)
         cmocka_unit_test(note__transcript_missing__said),
         cmocka_unit_test(note__template__names_and_braces),
         cmocka_unit_test(markdown__providers_text__has_no_markup),
+        cmocka_unit_test(markdown__masked_numbers__not_escaped),
         cmocka_unit_test(markdown__codes_and_links__only_where_valid),
         cmocka_unit_test(vtt__cues__sorted_and_later_than_their_start),
         cmocka_unit_test(vtt__the_last__ends_with_the_call),
