@@ -210,8 +210,6 @@ struct walk {
 static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
-    if (v->hidden)
-        return xstrdup("(hidden, J shows it)");
     value_put_text(&text, v);
     char *clean = clean_dup(buf_str(&text), CLEAN_SCREEN);
     buf_done(&text);

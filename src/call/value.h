@@ -44,7 +44,7 @@ bool value_pointer_part_is(const char *part, size_t n, const char *name);
 const struct value *value_member(const struct value *object, const char *name);
 
 /* Appends the value as text: strings unchanged, numbers in their shortest form, containers as
- * compact JSON. */
+ * compact JSON, and for a hidden one where it can be seen. */
 void value_put_text(struct buf *out, const struct value *v);
 /* Appends compact JSON in which control, bidi and zero-width characters are escaped as \uXXXX. */
 void value_put_json(struct buf *out, const struct value *v);

@@ -158,7 +158,9 @@ void value_put_json(struct buf *out, const struct value *v)
 
 void value_put_text(struct buf *out, const struct value *v)
 {
-    if (v->type == VALUE_STRING)
+    if (v->hidden)
+        buf_puts(out, "(hidden, J shows it)");
+    else if (v->type == VALUE_STRING)
         buf_add(out, v->text, v->bytes);
     else
         value_put_json(out, v);
