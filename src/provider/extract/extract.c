@@ -40,43 +40,78 @@ static bool says_failed(struct extraction *x, struct value *document)
     return false;
 }
 
-/* The call itself, or the first of a list of calls. */
-static struct value *root_of(struct extraction *x, struct value *v)
+/* The ID that the provider gives to this call, or NULL. */
+static const char *id_of(struct extraction *x, struct value *call)
+{
+    const struct sources *s = &x->provider->id;
+    const char *id = NULL;
+    for (size_t i = 0; i < s->count && !id; i++) {
+        struct value *v = value_find(call, s->at[i].pointer);
+        id = v ? field_text(x->arena, v) : NULL;
+    }
+    return id;
+}
+
+/* The call with the ID asked for, or the only one if it has no ID. Without an ID to ask for, as in
+ * a test of a description, the first one. */
+static struct value *call_in_list(struct extraction *x, struct value *list)
+{
+    for (struct value *v = list->child; v; v = v->next) {
+        const char *id = v->type == VALUE_OBJECT ? id_of(x, v) : NULL;
+        bool fits = id ? strcasecmp(id, x->call->id) == 0 : list->count == 1;
+        if (v->type == VALUE_OBJECT && (fits || !*x->call->id))
+            return v;
+    }
+    return NULL;
+}
+
+/* The call itself, or the one in a list of calls. *list is set to a list that does not have it. */
+static struct value *root_of(struct extraction *x, struct value *v, struct value **list)
 {
     if (v->type != VALUE_ARRAY)
         return v->type == VALUE_OBJECT ? v : NULL;
-    if (!v->child || v->child->type != VALUE_OBJECT)
-        return NULL;
-    if (v->count > 1)
-        extraction_note(x, "call: the first of %zu that the provider sent", v->count);
-    return v->child;
+    struct value *call = call_in_list(x, v);
+    if (!call)
+        *list = v;
+    else if (v->count > 1)
+        extraction_note(x, "call: one of %zu that the provider sent", v->count);
+    return call;
 }
 
-/* Finds the call in its document. *empty_list is set if there is a list of calls and it is empty.
- * If the document turned out to be an envelope without a usable call, it is not used as the call
- * itself, because its status is not the call's. */
-static struct value *root_find(struct extraction *x, struct value *document, bool *empty_list)
+/* Finds the call in its document. *list is set if there is a list of calls without it. If the
+ * document turned out to be an envelope without a usable call, it is not used as the call itself,
+ * because its status is not the call's. */
+static struct value *root_find(struct extraction *x, struct value *document, struct value **list)
 {
     const struct sources *sources = &x->provider->root;
     bool is_envelope = false;
     if (!sources->count)
-        return root_of(x, document);
-    for (size_t i = 0; i < sources->count; i++) {
+        return root_of(x, document, list);
+    for (size_t i = 0; i < sources->count && !*list; i++) {
         struct value *v = value_find(document, sources->at[i].pointer);
         if (!v || (v == document && is_envelope))
             continue;
-        *empty_list |= v != document && v->type == VALUE_ARRAY && !v->child;
-        struct value *root = *empty_list ? NULL : root_of(x, v);
+        struct value *root = root_of(x, v, list);
         trace_add(x->trace, &sources->at[i],
-                  root          ? OUTCOME_FILLED
-                  : *empty_list ? OUTCOME_EMPTY
-                                : OUTCOME_WRONG_TYPE,
+                  root                                  ? OUTCOME_FILLED
+                  : v->type == VALUE_ARRAY && !v->child ? OUTCOME_EMPTY
+                                                        : OUTCOME_WRONG_TYPE,
                   v, NULL);
         if (root)
             return root;
         is_envelope = true;
     }
     return NULL;
+}
+
+/* Why there is no call, if the provider sent a list of calls that has not the one asked for. */
+static struct failure *not_in_list(const struct value *list, int http_status)
+{
+    if (!list->child)
+        return failure_new(KIND_NOT_FOUND, http_status,
+                           "the provider's list of calls with this ID is empty");
+    return failure_new(KIND_PROVIDER, http_status, "a list of %zu call%s, none with this ID",
+                       list->count, list->count == 1 ? "" : "s");
 }
 
 /* Compares the answer's ID with the requested one. False if the answer has no ID. */
@@ -259,13 +294,12 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
 
     const struct value *error = value_member(document, "error");
     bool says_error = error && error->type != VALUE_NULL && !is_false(error);
-    bool empty_list = false;
-    x->root = root_find(x, document, &empty_list);
+    struct value *list = NULL;
+    x->root = root_find(x, document, &list);
     if (x->trace)
         x->trace->root = x->root;
-    if (empty_list && !says_error)
-        return failure_new(KIND_NOT_FOUND, answer->http_status,
-                           "the provider's list of calls with this ID is empty");
+    if (list && (list->child || list != document) && !says_error)
+        return not_in_list(list, answer->http_status);
     /* A call may have a member named error, so this is an error only if there is no ID. */
     bool has_id = x->root && id_check_own(x);
     if (x->root && (has_id || !says_error))

@@ -66,7 +66,22 @@ static void extract__envelopes__are_opened(void **state)
         {"cometchat", "{\"data\":{\"sessionId\":\"c1\",\"status\":\"ended\"}}",
          "\"status\":\"ended\""},
         {"cometchat", "{\"data\":[{\"sessionId\":\"c1\"},{\"sessionId\":\"c2\"}]}",
-         "\"notes\":[\"call: the first of 2 that the provider sent\"]"},
+         "\"notes\":[\"call: one of 2 that the provider sent\"]"},
+        {"cometchat",
+         "{\"data\":[{\"sessionId\":\"c0\",\"status\":\"no\"},5,"
+         "{\"sessionId\":\"c1\",\"status\":\"ended\"}]}",
+         "\"status\":\"ended\""},
+        {"cometchat", "{\"data\":[{\"sessionId\":\"c2\"},{\"sessionId\":\"c3\"}]}",
+         "\"kind\":\"provider\",\"http_status\":200,\"code\":null,\"message\":\"a list of 2 calls, "
+         "none "
+         "with this ID\""},
+        {"cometchat", "{\"data\":[{\"sessionId\":\"c2\"}]}",
+         "\"message\":\"a list of 1 call, none with this ID\""},
+        {"cometchat", "{\"data\":[{\"status\":\"ended\"}]}", "\"status\":\"ended\""},
+        {"cometchat", "{\"data\":[{\"status\":\"ended\"},{\"status\":\"ended\"}]}",
+         "\"message\":\"a list of 2 calls, none with this ID\""},
+        {"plain", "[{\"id\":\"c0\",\"status\":\"x\"},{\"id\":\"C1\",\"status\":\"s\"}]",
+         "\"status\":\"s\""},
         {"cometchat", "{\"data\":[]}", "\"kind\":\"not_found\""},
         {"first", "{\"response\":{\"calls\":[{\"id\":\"c1\",\"status\":\"s\",\"y\":[]}]}}",
          "\"other\":{\"y\":[]}"},

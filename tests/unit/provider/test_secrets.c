@@ -90,7 +90,7 @@ static struct call *saved_call(const char *name, const char *file)
     char *text = scratch_read("tests/fixtures/payloads", file);
     assert_non_null(text);
     struct answer_body answer = body(200, text);
-    struct extracted got = extract(provider(name), "c1", &answer, NULL);
+    struct extracted got = extract(provider(name), "", &answer, NULL);
     assert_non_null(got.call);
     free(text);
     return got.call;
