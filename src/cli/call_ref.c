@@ -43,13 +43,13 @@ static struct failure *several_providers(const struct detected *d)
 
 static void choose_provider(struct call_ref *r, const struct detected *d)
 {
-    if (d->candidate_count == 1) {
+    if (d->candidate_count == 1 && !d->is_guess) {
         r->provider = d->candidates[0];
         r->named = d->named;
     }
-    if (d->candidate_count > 1)
+    if (d->candidate_count > 1 && !d->is_guess)
         r->failure = several_providers(d);
-    if (d->candidate_count == 0 && d->hint)
+    if ((d->candidate_count == 0 || d->is_guess) && d->hint)
         r->failure = failure_new(KIND_USAGE, 0, "%s", d->hint);
 }
 

@@ -9,6 +9,7 @@
 #include "text/blank.h"
 #include "text/url.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,16 +56,17 @@ static bool has_chosen(const struct reader *r)
     return r->chosen && r->chosen != &provider_any;
 }
 
-/* If several providers fit the URL: keeps the chosen one, or else those with a key, or else all. */
-static void candidates_narrow(struct reader *r)
+/* If several providers fit the URL: keeps the chosen one, or else those with a key, or else all.
+ * Returns whether one has a key. */
+static bool candidates_narrow(struct reader *r)
 {
     for (size_t i = 0; i < r->out->candidate_count; i++)
         if (r->out->candidates[i] == r->chosen) {
             r->out->candidates[0] = r->chosen;
             r->out->candidate_count = 1;
-            return;
+            return true;
         }
-    candidates_keep_with_key(r->out);
+    return candidates_keep_with_key(r->out);
 }
 
 /* "a, b, c": the enabled ones of the candidates, or of all providers. The caller frees it. */
@@ -108,6 +110,28 @@ static void url_hint(struct reader *r, const char *url)
     if (!r->out->hint)
         r->out->hint = xasprintf("no provider has the host '%s'", host);
     free(host);
+}
+
+/* An ID in a URL of a host that is nobody's may be of a provider with IDs of this form. */
+static void url_guess(struct reader *r, const char *url)
+{
+    char *id = pasted_url_guess(r->set, url);
+    for (size_t i = 0; id && i < r->set->count; i++)
+        if (r->set->list[i].enabled && id_form_fits(&r->set->list[i], id))
+            candidate_add(r->out, &r->set->list[i]);
+    if (id && candidates_narrow(r)) {
+        char *host = url_host_text(url), *names = names_of(r->set, r->out);
+        r->out->hint =
+            xasprintf("no provider has the host '%s'; '%s' may be a call of %s", host, id, names);
+        r->out->id = id;
+        r->out->is_guess = true;
+        free(host);
+        free(names);
+    } else {
+        r->out->candidate_count = 0;
+        free(id);
+        url_hint(r, url);
+    }
 }
 
 /* The next word of a shell line without its quotes, freed by the caller; NULL at the end. */
@@ -154,7 +178,7 @@ static bool read_url(struct reader *r)
     }
     free(word);
     if ((curl || alone) && !found && first)
-        url_hint(r, first);
+        url_guess(r, first);
     else if (curl && !found)
         r->out->hint = xstrdup("no URL found in this curl line");
     free(first);
@@ -250,9 +274,22 @@ static char *broken_hint(const struct reader *r)
     return NULL;
 }
 
+/* "+1 (312) 555-0178": 7 to 15 digits (ITU-T E.164), written as people write numbers. */
+static bool is_phone_number(const char *text)
+{
+    size_t digits = 0;
+    for (const char *c = text; *c; c++)
+        digits += isdigit((unsigned char)*c) != 0;
+    return (*text == '+' || *text == '(') && digits >= 7 && digits <= 15 &&
+           text[strspn(text, "+()-./ 0123456789")] == '\0';
+}
+
 static void form_hint(struct reader *r)
 {
-    r->out->hint = nearest_hint(r);
+    if (is_phone_number(r->text))
+        r->out->hint = xasprintf("'%s' is a phone number, not a call ID", r->text);
+    else
+        r->out->hint = nearest_hint(r);
     if (!r->out->hint)
         r->out->hint = broken_hint(r);
     char *names = names_of(r->set, r->out->candidate_count ? r->out : NULL);
@@ -309,7 +346,7 @@ static bool is_known(const struct provider_set *set, const char *text)
         known = id_form_fits(&set->list[i], text) && !is_several(text);
     if (!known)
         read_from(&r);
-    known |= d.certain;
+    known |= d.certain || d.is_guess;
     detect_done(&d);
     return known;
 }

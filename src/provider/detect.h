@@ -15,10 +15,11 @@ struct detected {
     char *refusal;
     const struct provider **candidates; /* the providers that the ID may belong to */
     size_t candidate_count;
-    bool named;   /* the text names the provider, or is a URL of its hosts */
-    bool certain; /* one ID of a known form or a known host: it may be fetched without asking */
-    bool several; /* several words, lines or members of a list, and so probably not a single ID */
-    char *hint;   /* a sentence for the user if there is no candidate; or NULL */
+    bool named;    /* the text names the provider, or is a URL of its hosts */
+    bool certain;  /* one ID of a known form or a known host: it may be fetched without asking */
+    bool is_guess; /* the ID is in a URL of a host that no provider has; the hint says so */
+    bool several;  /* several words, lines or members of a list, and so probably not a single ID */
+    char *hint;    /* a sentence for the user if there is no candidate or a guess; or NULL */
 };
 
 /* `chosen` is the provider that the user chose; NULL: any. A bare text is an ID of the chosen

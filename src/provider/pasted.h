@@ -11,6 +11,11 @@ bool pasted_url_is(const char *text);
 char *pasted_url_id(const struct provider *p, const char *url);
 /* Whether the URL's host is one of the provider's. */
 bool pasted_url_host(const struct provider *p, const char *url);
+/* The last part of the URL's path that has the form of an ID of an enabled provider, else the last
+ * such part of the rest. NULL if there is none, or if the host is a provider's; the caller frees
+ * it.
+ */
+char *pasted_url_guess(const struct provider_set *set, const char *url);
 
 /* Whether the text is JSON or a fragment of it, which may lack its beginning and end: it begins
  * with a name and a colon. */
@@ -26,6 +31,7 @@ struct pasted_call {
     /* provider_any if several providers with a key have IDs of this form. */
     const struct provider *provider;
     char *id;
+    bool is_guess; /* it is in a URL of a host that no provider has */
 };
 
 struct pasted_calls {

@@ -28,16 +28,24 @@ struct finding {
     bool joined;                  /* only its colon is between it and the next word */
 };
 
-static void add(struct finding *f, const struct provider *p, const char *id)
+/* A call that is found again elsewhere than in such a URL is no guess any more. */
+static void add_as(struct finding *f, const struct provider *p, const char *id, bool is_guess)
 {
     struct pasted_calls *s = f->out;
     for (size_t i = 0; i < s->count; i++)
-        if (s->list[i].provider == p && strcmp(s->list[i].id, id) == 0)
+        if (s->list[i].provider == p && strcmp(s->list[i].id, id) == 0) {
+            s->list[i].is_guess = s->list[i].is_guess && is_guess;
             return;
+        }
     if (s->count == PASTED_CALLS_MAX)
         s->more = true;
     else
-        s->list[s->count++] = (struct pasted_call){p, xstrdup(id)};
+        s->list[s->count++] = (struct pasted_call){p, xstrdup(id), is_guess};
+}
+
+static void add(struct finding *f, const struct provider *p, const char *id)
+{
+    add_as(f, p, id, false);
 }
 
 static bool has_form(const struct provider *p, const char *id)
@@ -128,6 +136,8 @@ static void look_at_url(struct finding *f, const char *url)
     }
     if (of)
         add(f, of, id);
+    else if ((id = pasted_url_guess(f->set, url)) && (of = owner(f, id)))
+        add_as(f, of, id, true);
     free(id);
 }
 

@@ -192,3 +192,35 @@ bool pasted_url_host(const struct provider *p, const char *url)
     free(url_id(p, url, &host));
     return host;
 }
+
+static bool fits_any(const struct provider_set *set, const char *id)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (set->list[i].enabled && id_form_fits(&set->list[i], id))
+            return true;
+    return false;
+}
+
+char *pasted_url_guess(const struct provider_set *set, const char *url)
+{
+    if (!url_may_open(url, NULL))
+        return NULL;
+    for (size_t i = 0; i < set->count; i++)
+        if (pasted_url_host(&set->list[i], url))
+            return NULL;
+    char *found = NULL;
+    bool in_path = true;
+    size_t n;
+    for (const char *at = strstr(url, "://") + 3; *at; at += n + (at[n] != '\0')) {
+        n = strcspn(at, "/?&=#");
+        char *id = in_path || !found ? id_decode(at, n) : NULL;
+        if (id && fits_any(set, id)) {
+            free(found);
+            found = id;
+        } else {
+            free(id);
+        }
+        in_path = in_path && at[n] == '/';
+    }
+    return found;
+}

@@ -82,6 +82,33 @@ static void paste__a_provider_is_named__it_is_asked(void **state)
     pty_stop(p);
 }
 
+/* The ID in a URL of an unknown host is put into the pane; Enter fetches it. */
+static void paste__url_of_nobody__is_offered(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("");
+    struct pty *p = start();
+    pty_paste(p, "https://app.example.com/calls/call_7f3k29q");
+    pty_expect(p, "[Call ID] ringyo:call_7f3k29q");
+    pty_expect(p, "no provider has the host 'app.example.com'");
+    pty_check(p, browse_requests("") == before);
+    pty_keys(p, "\r");
+    pty_expect(p, KNOWN_LINE);
+    pty_paste(p, "call_xyz789 and https://app.example.com/calls/call_turns_7");
+    pty_expect(p, "[x]  ringyo  call_xyz789");
+    pty_expect(p, "[ ]  ringyo  call_turns_7");
+    pty_stop(p);
+}
+
+static void paste__phone_number__is_called_so(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_paste(p, "+13125550178");
+    pty_expect(p, "'+13125550178' is a phone number, not a call ID");
+    pty_stop(p);
+}
+
 /* A mark of a sentence is not part of the ID. */
 static void paste__in_brackets__fetched_at_once(void **state)
 {
@@ -181,6 +208,8 @@ int main(void)
         TEST(paste__url_curl_json__fetched_at_once),
         TEST(paste__over_a_call__opens_another),
         TEST(paste__a_provider_is_named__it_is_asked),
+        TEST(paste__url_of_nobody__is_offered),
+        TEST(paste__phone_number__is_called_so),
         TEST(paste__in_brackets__fetched_at_once),
         TEST(paste__no_id__waits_for_enter),
         TEST(paste__page_of_text__nothing_sent_no_key_fires),

@@ -58,7 +58,8 @@ void multi_paste_show(struct app *a, struct pasted_calls *found)
     overlay_close_all(a);
     state_of(a)->found = *found;
     *found = (struct pasted_calls){0};
-    memset(state_of(a)->left_out, 0, sizeof state_of(a)->left_out);
+    for (size_t i = 0; i < PASTED_CALLS_MAX; i++)
+        state_of(a)->left_out[i] = state_of(a)->found.list[i].is_guess;
     overlay_show(a, &overlay, list_view(a));
     if (state_of(a)->found.more)
         say(a, ROLE_WARN, "the first %d of the text; Space marks, Enter fetches", PASTED_CALLS_MAX);

@@ -49,7 +49,7 @@ static void open_named(struct app *a, const char *text)
     bool is_open = d.id && d.candidate_count == 1 && call_tab_is_open(a, d.candidates[0], d.id);
     if (a->tab->id && !is_open)
         call_tab_add(a);
-    if (d.id && d.candidate_count)
+    if (d.id && d.candidate_count && !d.is_guess)
         ask_detected(a, &d);
     else
         show_refused(a, text, &d);
@@ -74,25 +74,10 @@ static void find_several(struct app *a, const struct detected *d, const char *te
         pasted_calls_find(found, a->settings->providers, a->id_pane->chosen, text, bytes);
 }
 
-static void open_typed(struct app *a, const char *text, size_t bytes)
-{
-    struct detected d;
-    struct pasted_calls found;
-    detect(a->settings->providers, a->id_pane->chosen, text, bytes, &d);
-    find_several(a, &d, text, bytes, &found);
-    if (found.count > 1)
-        multi_paste_show(a, &found);
-    else if (found.count)
-        call_tab_open(a, found.list[0].provider, found.list[0].id);
-    else
-        ask_detected(a, &d);
-    pasted_calls_done(&found);
-    detect_done(&d);
-}
-
 static void put_pasted(struct app *a, const struct detected *d, const char *text, size_t bytes)
 {
-    if (d->id && d->named && d->candidate_count == 1) {
+    prompt_set(&a->id_pane->prompt, "");
+    if (d->id && (d->named || d->is_guess) && d->candidate_count == 1) {
         prompt_insert(&a->id_pane->prompt, d->candidates[0]->name, strlen(d->candidates[0]->name));
         prompt_insert(&a->id_pane->prompt, ":", 1);
     }
@@ -104,6 +89,26 @@ static void put_pasted(struct app *a, const struct detected *d, const char *text
         ask_detected(a, d);
     else
         say(a, ROLE_WARN, "%s", d->hint ? d->hint : "pasted; nothing has been sent yet");
+}
+
+static void open_typed(struct app *a, const char *text, size_t bytes)
+{
+    struct detected d;
+    struct pasted_calls found;
+    detect(a->settings->providers, a->id_pane->chosen, text, bytes, &d);
+    find_several(a, &d, text, bytes, &found);
+    if (found.count > 1)
+        multi_paste_show(a, &found);
+    else if (found.count && !found.list[0].is_guess)
+        call_tab_open(a, found.list[0].provider, found.list[0].id);
+    else if (found.count)
+        offer_one(a, &found.list[0]);
+    else if (d.is_guess)
+        put_pasted(a, &d, text, bytes);
+    else
+        ask_detected(a, &d);
+    pasted_calls_done(&found);
+    detect_done(&d);
 }
 
 static void open_pasted(struct app *a, const char *text, size_t bytes)

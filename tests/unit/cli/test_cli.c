@@ -337,6 +337,17 @@ static void print__words__a_name_in_any_case(void **state)
     }
 }
 
+static void print__url_of_nobody__not_fetched(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL(&r, "-p", "text", "https://app.example.com/calls/call_xyz789");
+    assert_code(&r, 2);
+    assert_has(&r.err, "no provider has the host 'app.example.com'; 'call_xyz789' may be a call of "
+                       "ringyo");
+    run_done(&r);
+}
+
 static void print__words__several_providers_fit(void **state)
 {
     (void)state;
@@ -568,6 +579,7 @@ int main(void)
         cmocka_unit_test(print__keys__a_failing_command_runs_once),
         cmocka_unit_test(print__words__unknown_provider),
         cmocka_unit_test(print__words__a_name_in_any_case),
+        cmocka_unit_test(print__url_of_nobody__not_fetched),
         cmocka_unit_test(print__words__several_providers_fit),
         cmocka_unit_test(print__words__no_id),
         cmocka_unit_test(screen__start__needs_a_terminal),

@@ -27,7 +27,7 @@ static const char ini[] =
     "base_url = https://sip.example\nweb_url =\napi_key = g\n"
     "[provider off]\nlike = ringyo\nenabled = no\napi_key = f\n";
 
-enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8 };
+enum { CERTAIN = 1, NAMED = 2, SEVERAL = 4, HINT = 8, GUESS = 16 };
 
 struct expected {
     const char *chosen, *text; /* chosen NULL: auto */
@@ -45,7 +45,8 @@ static void expect_detected(const struct described *d, const struct expected *x)
     for (size_t i = 0; i < out.candidate_count; i++)
         buf_printf(&names, "%s%s", i ? " " : "", out.candidates[i]->name);
     unsigned flags = (out.certain ? CERTAIN : 0U) | (out.named ? NAMED : 0U) |
-                     (out.several ? SEVERAL : 0U) | (out.hint ? HINT : 0U);
+                     (out.several ? SEVERAL : 0U) | (out.hint ? HINT : 0U) |
+                     (out.is_guess ? GUESS : 0U);
     if (!out.id || !x->id ? out.id != x->id : strcmp(out.id, x->id) != 0)
         fail_msg("'%s': expected the ID '%s', got '%s'", x->text, x->id ? x->id : "(none)",
                  out.id ? out.id : "(none)");
@@ -225,19 +226,40 @@ static void detect__url__only_of_a_known_host(void **state)
          NAMED | CERTAIN},
         {NULL, "https://31780434a95d45.call-us.cometchat.io/v3/calls/" COMET, COMET, "cometchat",
          NAMED | CERTAIN},
-        {NULL, "https://31780434a95d45.call-xx.cometchat.io/v3/calls/" COMET, NULL, "", HINT},
-        {NULL, "https://evil.example/v1/calls/call_x", NULL, "", HINT},
-        {NULL, "https://api.ringyo.ai.evil.example/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://31780434a95d45.call-xx.cometchat.io/v3/calls/" COMET, COMET, "cometchat",
+         HINT | GUESS},
+        {NULL, "https://evil.example/v1/calls/call_x", "call_x", "ringyo", HINT | GUESS},
+        {NULL, "https://api.ringyo.ai.evil.example/v1/calls/call_x", "call_x", "ringyo",
+         HINT | GUESS},
         {NULL, "https://api.ringyo.ai@evil.example/v1/calls/call_x", NULL, "", HINT},
-        {NULL, "https://api.ringyo.ai:444/v1/calls/call_x", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai:444/v1/calls/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "https://api.ringyo.ai/v1/other/call_x", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/%2e%2e", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/a%00b", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v1/calls/a%0ab", NULL, "", HINT},
-        {"ringyo", "https://evil.example/v1/calls/call_x", NULL, "", HINT},
+        {"ringyo", "https://evil.example/v1/calls/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "see https://api.ringyo.ai/v1/calls/call_x",
          "see https://api.ringyo.ai/v1/calls/call_x", "", SEVERAL | HINT},
+    };
+    EXPECT_ALL(list);
+}
+
+/* An ID in a URL of an unknown host is offered, with a sentence. */
+static void detect__url_of_nobody__is_a_guess(void **state)
+{
+    (void)state;
+    static const struct expected list[] = {
+        {NULL, "https://app.example.com/calls/call_7", "call_7", "ringyo", HINT | GUESS},
+        {NULL, "<https://app.example.com/calls/call_7>.", "call_7", "ringyo", HINT | GUESS},
+        {NULL, "https://app.example.com/" UUID "/call_7/", "call_7", "ringyo", HINT | GUESS},
+        {NULL, "https://app.example.com/#/calls/call_7?x=1", "call_7", "ringyo", HINT | GUESS},
+        {NULL, "https://app.example.com/call_7?next=call_8", "call_7", "ringyo", HINT | GUESS},
+        {NULL, "https://app.example.com/show?id=" UUID, UUID, "diga ringg", HINT | GUESS},
+        {"diga", "https://app.example.com/" UUID, UUID, "diga", HINT | GUESS},
+        {NULL, "https://app.example.com/kl_1", NULL, "", HINT},
+        {NULL, "https://app.example.com/hunter2", NULL, "", HINT},
+        {NULL, "https://api.ringyo.ai/v9/call_7", NULL, "", HINT},
     };
     EXPECT_ALL(list);
 }
@@ -256,7 +278,7 @@ static void detect__curl__a_url_among_its_words(void **state)
          COMET, "cometchat", NAMED | CERTAIN},
         {NULL, "curl -e https://other.example https://api.diga.io/v1/call/" UUID, UUID, "diga",
          NAMED | CERTAIN},
-        {NULL, "curl https://evil.example/call_x", NULL, "", HINT},
+        {NULL, "curl https://evil.example/call_x", "call_x", "ringyo", HINT | GUESS},
         {NULL, "curl", NULL, "", HINT},
         {NULL, "curl call_x", NULL, "", HINT},
         {NULL, "curl 'https://api.diga.io/v1/call/" UUID, UUID, "diga", NAMED | CERTAIN},
@@ -350,15 +372,27 @@ static void expect_hint(const char *of, const char *text, const char *expected)
     described_done(&d);
 }
 
+#define OFF(name) "[provider " name "]\nenabled = no\n"
+#define FOUR_OFF OFF("ringg") OFF("diga") OFF("voxworks") OFF("cometchat")
+#define NO_FORM "no provider has call IDs of this form: name one of ringyo"
+
 static void detect__no_provider_fits__names_the_enabled_ones(void **state)
 {
     (void)state;
-#define OFF(name) "[provider " name "]\nenabled = no\n"
-#define FOUR_OFF OFF("ringg") OFF("diga") OFF("voxworks") OFF("cometchat")
     static const char all_off[] = FOUR_OFF OFF("ringyo");
-    expect_hint(FOUR_OFF, "hunter2", "no provider has call IDs of this form: name one of ringyo");
+    expect_hint(FOUR_OFF, "hunter2", NO_FORM);
     expect_hint(all_off, "hunter2", "no provider is enabled");
     expect_hint(all_off, "call_xyz789", "no provider is enabled");
+}
+
+static void detect__phone_number__is_called_so(void **state)
+{
+    (void)state;
+    expect_hint(ini, "+13125550178", "'+13125550178' is a phone number, not a call ID");
+    expect_hint(ini, " (312) 555-0178", "'(312) 555-0178' is a phone number, not a call ID");
+    expect_hint(FOUR_OFF, "+123456", NO_FORM);
+    expect_hint(FOUR_OFF, "+1234567890123456", NO_FORM);
+    expect_hint(FOUR_OFF, "2024-01-15", NO_FORM);
 }
 
 static void detect__unusable_id__says_why(void **state)
@@ -414,6 +448,8 @@ int main(void)
         cmocka_unit_test(detect__named__before_the_first_colon),
         cmocka_unit_test(detect__named__wins_over_the_form),
         cmocka_unit_test(detect__url__only_of_a_known_host),
+        cmocka_unit_test(detect__url_of_nobody__is_a_guess),
+        cmocka_unit_test(detect__phone_number__is_called_so),
         cmocka_unit_test(detect__curl__a_url_among_its_words),
         cmocka_unit_test(detect__json__the_outermost_id),
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),

@@ -21,7 +21,7 @@ static const char ini[] =
     "api_key = c\n[provider ringyo]\napi_key = d\nweb_url = https://app.ringyo.ai/calls/{id}\n"
     "[provider keyless]\nlike = ringyo\nid_form = kl_*\nbase_url = https://keyless.example\n";
 
-/* "ringyo:call_1 any:..." */
+/* "ringyo:call_1 any:... ?ringyo:call_2": a guess has a question mark. */
 static void expect(const struct described *d, const char *chosen, const char *text,
                    const char *expected)
 {
@@ -29,7 +29,8 @@ static void expect(const struct described *d, const char *chosen, const char *te
     struct buf got = {0};
     pasted_calls_find(&s, d->set, chosen ? described_find(d, chosen) : NULL, text, strlen(text));
     for (size_t i = 0; i < s.count; i++)
-        buf_printf(&got, "%s%s:%s", i ? " " : "", s.list[i].provider->name, s.list[i].id);
+        buf_printf(&got, "%s%s%s:%s", i ? " " : "", s.list[i].is_guess ? "?" : "",
+                   s.list[i].provider->name, s.list[i].id);
     if (strcmp(buf_str(&got), expected) != 0)
         fail_msg("'%s': expected '%s', got '%s'", text, expected, buf_str(&got));
     buf_done(&got);
@@ -63,7 +64,10 @@ static void pasted_calls__texts__give_their_calls(void **state)
          "see https://api.ringyo.ai/v1/calls/call_9?include=x, then "
          "<https://app.ringyo.ai/calls/call_8>.",
          "ringyo:call_9 ringyo:call_8"},
-        {NULL, "https://evil.example/v1/calls/call_9 http://api.ringyo.ai/v1/calls/call_7", ""},
+        {NULL, "https://evil.example/v1/calls/call_9 http://api.ringyo.ai/v1/calls/call_7",
+         "?ringyo:call_9 ?ringyo:call_7"},
+        {NULL, "https://evil.example/call_9 https://evil.example/x call_9 https://a.b/" UUID,
+         "ringyo:call_9 ?any:" UUID},
         {NULL, "https://keyless.example/v1/calls/kl_1 kl_2", "keyless:kl_1"},
         {NULL, "v1.us.evil/../x v1.evil.31780434a95d45.x v1.us.../.x", ""},
         {NULL, "\xff\xfe call_1\xff call_2\x01 call_3", "ringyo:call_3"},
