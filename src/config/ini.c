@@ -161,7 +161,8 @@ static char *read_line(char *into, int room, void *user)
 /* A copy in the doc's arena, with its semicolons again and without the quotes around all of it. */
 static const char *copy_value(struct ini_doc *doc, const char *value, size_t n)
 {
-    if (n >= 2 && value[0] == '"' && memchr(value + 1, '"', n - 1) == value + n - 1) {
+    bool quoted = n >= 2 && (*value == '"' || *value == '\'');
+    if (quoted && memchr(value + 1, *value, n - 1) == value + n - 1) {
         value++;
         n -= 2;
     }

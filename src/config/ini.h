@@ -2,9 +2,9 @@
  *
  * `=` separates a name from its value. A line that begins with `;` or `#` is a comment; in a value
  * a blank and `;` outside quotes begin one (quotes go from a `"`, or from a `'` at the beginning of
- * a word, to the next one in the value). Blanks around names and values are dropped, and so are
- * double quotes around the complete value, which keep the blanks inside. CR LF and a BOM are
- * accepted.
+ * a word or after a `=`, to the next one in the value). Blanks around names and values are dropped,
+ * and so are quotes of either kind around the complete value, which keep the blanks inside. CR LF
+ * and a BOM are accepted.
  *
  * A line is a problem and is ignored if it is indented, has no `=` or a `:` before it, has a
  * control character, is not UTF-8, has a name of more than 49 bytes or one that its section has

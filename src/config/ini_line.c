@@ -35,7 +35,7 @@ static const char *encoding_problem(const char *s, size_t n)
 /* The end of the quotes that open at i, or i if none do. */
 static size_t skip_quotes(const char *s, size_t n, size_t i)
 {
-    bool opens = s[i] == '"' || (s[i] == '\'' && (i == 0 || is_blank(s[i - 1])));
+    bool opens = s[i] == '"' || (s[i] == '\'' && (i == 0 || is_blank(s[i - 1]) || s[i - 1] == '='));
     const char *end = opens ? memchr(s + i + 1, s[i], n - i - 1) : NULL;
     return end ? (size_t)(end - s) : i;
 }

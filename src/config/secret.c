@@ -79,6 +79,8 @@ static const char *key_fault(const char *key, size_t bytes)
         return "is empty";
     if (bytes > SECRET_MAX_BYTES)
         return "is longer than 8192 bytes";
+    if (bytes > 1 && strchr("\"'", key[0]) && key[bytes - 1] == key[0])
+        return "is in quotes, which are not part of it: leave them out";
     const char *fault = NULL;
     for (size_t i = 0; i < bytes && !fault; i++)
         fault = byte_fault(key[i]);

@@ -109,6 +109,8 @@ static const struct {
     {"a b", "blank"},        {" a", "blank"},
     {"a\t", "blank"},        {"caf\xc3\xa9", "not ASCII"},
     {"a\033[2J", "control"}, {"a\x7f", "control"},
+    {"\"abc\"", "quotes"},   {"'abc'", "quotes"},
+    {"\"\"", "quotes"},      {"\"abc'", NULL},
 };
 
 static void secret__get__checks_the_key_of_a_file(void **state)
