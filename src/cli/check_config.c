@@ -40,14 +40,14 @@ static void check_key(struct config *config, const struct provider *p)
     struct err e;
     if (!provider_has_key(p))
         return;
-    bool good = origin == SECRET_COMMAND ? can_start(s->command, &e) : secret_check(s, &e);
-    if (good)
+    bool can_run = origin != SECRET_COMMAND || can_start(s->command, &e);
+    if (can_run && secret_check(s, &e))
         return;
     char *variable = secret_env_name(p->name, "api_key");
     bool in_file = origin != SECRET_ENV;
     problems_add(&config->problems, in_file ? s->config_file : variable,
                  in_file ? s->config_line : 0, NULL, "%s%s",
-                 origin == SECRET_COMMAND ? "api_key_command: " : "", e.text);
+                 can_run ? "" : "api_key_command: ", e.text);
     free(variable);
 }
 

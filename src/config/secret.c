@@ -10,11 +10,13 @@
 #include "config/words.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { OPEN_TO_OTHERS = 077 };
+enum { OPEN_TO_OTHERS = 077, WRITABLE_BY_OTHERS = 022 };
 
 static bool given(const char *s)
 {
@@ -152,6 +154,38 @@ static bool is_private(const struct secret_source *s, const char *path, unsigned
     return false;
 }
 
+/* The name of this user, or else the number; the caller frees it. */
+static char *user_name(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    return user ? xstrdup(user->pw_name) : xasprintf("%ld", (long)geteuid());
+}
+
+/* Whoever can write the configuration decides where a key is sent, wherever it comes from. */
+static bool settings_are_own(const struct secret_source *s, struct err *e)
+{
+    struct stat st;
+    if (!s->settings_file || stat(s->settings_file, &st) < 0 || !S_ISREG(st.st_mode))
+        return true;
+    bool foreign = st.st_uid != geteuid() && st.st_uid != 0;
+    if (!foreign && (st.st_mode & WRITABLE_BY_OTHERS) == 0)
+        return true;
+    char *word = shell_word(s->settings_file), *user = user_name();
+    if (foreign)
+        err_set(e,
+                "the key of '%s' is not used: the configuration, which says where it is sent, is "
+                "another user's: run chown %s %s",
+                s->provider, user, word);
+    else
+        err_set(e,
+                "the key of '%s' is not used: others can write the configuration, which says where "
+                "it is sent: run chmod go-w %s",
+                s->provider, word);
+    free(user);
+    free(word);
+    return false;
+}
+
 static char *from_file(const struct secret_source *s, struct err *e)
 {
     char *path = paths_expand(s->file), *key = NULL;
@@ -182,6 +216,8 @@ static char *from_config(const struct secret_source *s, struct err *e)
     }
     if (S_ISREG(st.st_mode) && !is_private(s, s->config_file, st.st_mode, e))
         return NULL;
+    if (!settings_are_own(s, e))
+        return NULL;
     return accept_key(s, s->inline_key, strlen(s->inline_key), "api_key", e);
 }
 
@@ -198,7 +234,11 @@ static char *no_key(const struct secret_source *s, struct err *e)
 
 char *secret_get(const struct secret_source *s, struct err *e)
 {
-    switch (secret_origin(s)) {
+    enum secret_origin origin = secret_origin(s);
+    bool elsewhere = origin != SECRET_NONE && origin != SECRET_CONFIG;
+    if (elsewhere && !settings_are_own(s, e))
+        return NULL;
+    switch (origin) {
     case SECRET_ENV:
         return from_environment(s, e);
     case SECRET_COMMAND:
@@ -216,6 +256,8 @@ char *secret_get(const struct secret_source *s, struct err *e)
 bool secret_check(const struct secret_source *s, struct err *e)
 {
     if (secret_origin(s) == SECRET_COMMAND) {
+        if (!settings_are_own(s, e))
+            return false;
         char **words = words_split(s->command, NULL, 0, e);
         bool usable = words != NULL;
         words_free(words);

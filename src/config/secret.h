@@ -16,6 +16,7 @@ struct secret_source {
     const char *command, *file, *inline_key; /* api_key_command, api_key_file, api_key */
     const char *config_file;                 /* the file that sets the first of these, or NULL */
     int config_line;
+    const char *settings_file; /* the configuration, which says where the key is sent; or NULL */
 };
 
 /* The source of the key: environment (unless the variable is empty), else command, else file, else
@@ -27,9 +28,9 @@ const char *secret_origin_name(enum secret_origin origin);
 char *secret_env_name(const char *provider, const char *what);
 
 /* Gets the key: 1 to SECRET_MAX_BYTES bytes of visible ASCII. The caller frees it with free_secret.
- * NULL, with e set, if there is no key, it is not allowed, others can access its file (e names the
- * chmod), or the command failed. A command may use the terminal (key_command.h), so leave the
- * screen first. */
+ * NULL, with e set, if there is no key, it is not allowed, others can access its file or write the
+ * configuration (e names the chmod or chown), or the command failed. A command may use the terminal
+ * (key_command.h), so leave the screen first. */
 char *secret_get(const struct secret_source *s, struct err *e);
 /* Checks whether secret_get would succeed, without running a command. */
 bool secret_check(const struct secret_source *s, struct err *e);

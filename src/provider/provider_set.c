@@ -25,6 +25,7 @@ struct drafting {
     size_t doc_count;
     struct arena *arena;
     struct problems *problems;
+    const char *settings_file; /* the user's configuration; NULL: there is none */
 };
 
 static void draft_resolve(struct drafting *all, struct draft *d);
@@ -226,11 +227,12 @@ static const struct ini_entry *key_row(const struct draft *d)
     return NULL;
 }
 
-static void draft_finish(struct draft *d)
+static void draft_finish(const struct drafting *all, struct draft *d)
 {
     struct provider *p = &d->made;
     const struct ini_entry *key = key_row(d);
     p->secret.provider = p->name;
+    p->secret.settings_file = all->settings_file;
     p->secret.config_file = key ? arena_strdup(d->arena, key->file) : NULL;
     p->secret.config_line = key ? key->line : 0;
     if (!p->title)
@@ -244,7 +246,7 @@ static struct provider_set *set_of(struct drafting *all)
     set->arena = all->arena;
     for (size_t i = 0; i < all->count; i++) {
         draft_resolve(all, &all->list[i]);
-        draft_finish(&all->list[i]);
+        draft_finish(all, &all->list[i]);
         set->list[set->count++] = all->list[i].made;
     }
     return set;
@@ -255,6 +257,7 @@ struct provider_set *provider_set_new(struct config *config)
     struct drafting *all = xcalloc(1, sizeof *all);
     all->arena = arena_new();
     all->problems = &config->problems;
+    all->settings_file = config->has_file ? arena_strdup(all->arena, config->doc.file) : NULL;
     for (const struct builtin *b = builtins; b->path; b++)
         collect_builtin(all, b);
     collect_own(all, &config->doc);

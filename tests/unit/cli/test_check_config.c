@@ -259,6 +259,33 @@ static void check__keys__that_cannot_be_used(void **state)
     assert_int_not_equal(access("ran", F_OK), 0);
 }
 
+/* The key is elsewhere, but the file decides where it is sent. */
+static void check__keys__in_a_configuration_of_others(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"", "api_key_command = echo k\n", "api_key = abc\n"};
+    static const char *const places[] = {"CALLBROWSER_RINGG_API_KEY: ", "x.ini:2: ", "x.ini:2: "};
+    setenv("CALLBROWSER_RINGG_API_KEY", "abc", 1);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct run r;
+        char *ini = xasprintf(RINGG "%s", keys[i]);
+        scratch_write(dir, "x.ini", 0664, ini);
+        run_program(&r, (const char *const[]){program, "-c", "x.ini", "--check-config", NULL},
+                    NULL);
+        char *expected = xasprintf(
+            "%sthe key of 'ringg' is %s x.ini\n", places[i],
+            i == 2 ? "in a file that others can access: run chmod 600"
+                   : "not used: others can write the configuration, which says where it is sent: "
+                     "run chmod go-w");
+        assert_string_equal(buf_str(&r.out), expected);
+        assert_int_equal(r.code, 2);
+        run_done(&r);
+        free(expected);
+        free(ini);
+        unsetenv("CALLBROWSER_RINGG_API_KEY");
+    }
+}
+
 static void check__keys__of_the_environment(void **state)
 {
     (void)state;
@@ -405,6 +432,7 @@ int main(void)
         cmocka_unit_test(check__themes__rows_of_a_file),
         cmocka_unit_test(check__themes__of_the_command_line),
         cmocka_unit_test(check__keys__that_cannot_be_used),
+        cmocka_unit_test(check__keys__in_a_configuration_of_others),
         cmocka_unit_test(check__keys__of_the_environment),
         cmocka_unit_test(check__values__out_of_range),
         cmocka_unit_test(check__descriptions__urls_and_headers),

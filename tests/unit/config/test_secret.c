@@ -222,6 +222,44 @@ static void secret__get__refuses_a_file_open_to_others(void **state)
     }
 }
 
+/* Whoever can write the configuration decides where the key of the environment goes. */
+static void secret__get__refuses_settings_that_others_may_write(void **state)
+{
+    (void)state;
+    static const struct {
+        mode_t mode;
+        const char *part; /* NULL: accepted */
+    } rows[] = {{0600, NULL},          {0644, NULL},          {0444, NULL},
+                {0664, "chmod go-w "}, {0646, "chmod go-w "}, {0620, "chmod go-w "}};
+    char *path = scratch_path(dir, "settings.ini");
+    scratch_write(dir, "settings.ini", 0600, "");
+    struct secret_source env = {.provider = "ringyo", .settings_file = path};
+    struct secret_source command = {
+        .provider = "diga", .command = "echo abc", .settings_file = path};
+    struct err e;
+    setenv("CALLBROWSER_RINGYO_API_KEY", "abc", 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(chmod(path, rows[i].mode), 0);
+        if (rows[i].part) {
+            expect_refused(&env, "environment", rows[i].part);
+            expect_refused(&command, "command", rows[i].part);
+            assert_false(secret_check(&command, &e));
+        } else {
+            expect_key(&env, "abc");
+            expect_key(&command, "abc");
+        }
+    }
+    assert_int_equal(chmod(path, 0644), 0);
+    if (geteuid() == 0) { /* only root can give a file away */
+        assert_int_equal(chown(path, 4242, (gid_t)-1), 0);
+        expect_refused(&env, "another user's", "chown root ");
+        assert_int_equal(chown(path, 0, (gid_t)-1), 0);
+    }
+    env.settings_file = "/dev/null";
+    expect_key(&env, "abc");
+    free(path);
+}
+
 /* The mode of a link's target counts, not of the link. */
 static void secret__get__checks_the_open_file(void **state)
 {
@@ -331,6 +369,7 @@ int main(void)
         cmocka_unit_test(secret__get__checks_the_key_of_the_configuration),
         cmocka_unit_test(secret__get__up_to_8192_bytes),
         cmocka_unit_test(secret__get__refuses_a_file_open_to_others),
+        cmocka_unit_test_teardown(secret__get__refuses_settings_that_others_may_write, no_keys),
         cmocka_unit_test(secret__get__checks_the_open_file),
         cmocka_unit_test(secret__get__refuses_other_kinds_of_file),
         cmocka_unit_test_teardown(secret__hide_environment__still_finds_them, no_keys),
