@@ -17,7 +17,8 @@ enum {
     POINTER_MAX_BYTES = 1024,
     LIST_MAX_COLS = 60,
     LIST_MAX_ROWS = 20,
-    INDENT_COLS = 2
+    INDENT_COLS = 2,
+    RUNNING_MAX_S = 86400
 };
 
 static const char in_progress[] = "still in progress";
@@ -89,17 +90,37 @@ static void add_times(struct facts *f, const struct call *c)
         add(f, "Ended", in_progress, "ended");
 }
 
+int facts_running_s(const struct call *c)
+{
+    int64_t us = time_wall_us() - c->started.us;
+    bool runs = c->live && c->started.known && !isfinite(c->duration_s);
+    return runs && us >= 0 && us / 1000000 < RUNNING_MAX_S ? (int)(us / 1000000) : -1;
+}
+
+/* What is known of a duration that the provider did not send; the caller frees it. */
+static char *duration_so_far(const struct call *c)
+{
+    char text[TIME_TEXT_BYTES];
+    int seconds = facts_running_s(c);
+    double least = c->live ? NAN : call_length_s(c);
+    if (seconds >= 0) {
+        time_duration_text(seconds, text);
+        return xasprintf("%s so far", text);
+    }
+    time_duration_text(least, text);
+    return least > 0 ? xasprintf("at least %s", text) : c->live ? NULL : xstrdup(not_given);
+}
+
 static void add_duration(struct facts *f, const struct call *c)
 {
-    if (!isfinite(c->duration_s)) {
-        if (!c->live)
-            add(f, "Duration", not_given, "duration");
-        return;
-    }
-    char text[TIME_TEXT_BYTES];
+    char text[TIME_TEXT_BYTES], *value;
     time_duration_text(c->duration_s, text);
-    char *value = xasprintf("%s%s", text, c->duration_computed ? " (from start and end)" : "");
-    add(f, "Duration", value, "duration");
+    if (isfinite(c->duration_s))
+        value = xasprintf("%s%s", text, c->duration_computed ? " (from start and end)" : "");
+    else
+        value = duration_so_far(c);
+    if (value)
+        add(f, "Duration", value, "duration");
     free(value);
 }
 

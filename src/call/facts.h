@@ -29,6 +29,10 @@ struct facts {
  * the value "not given" where its absence matters, or "still in progress" for the end of a live
  * call. */
 void facts_of_call(struct facts *out, const struct call *c);
+/* How long a call in progress has been going on, by the clock; -1 for another call, one whose
+ * provider says how long it is, and one that has been in progress for more than a day: then one of
+ * the clocks, or the status, is wrong. */
+int facts_running_s(const struct call *c);
 /* One row for each participant: the label is the role, the value is everything else in one line. */
 void facts_of_participants(struct facts *out, const struct call *c);
 /* One row for each recording: the label is "Recording 1", the value is its link. A call without

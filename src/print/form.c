@@ -71,7 +71,7 @@ enum form form_find(const char *name)
     return form;
 }
 
-enum form form_of_path(const char *path)
+static enum form form_by_ending(const char *path)
 {
     size_t n = strlen(path);
     for (enum form form = 0; form < FORM_COUNT; form++) {
@@ -79,7 +79,17 @@ enum form form_of_path(const char *path)
         if (n > bytes && strcasecmp(path + n - bytes, forms[form].ending) == 0)
             return form;
     }
-    return FORM_TEXT;
+    return FORM_COUNT;
+}
+
+bool form_has_ending(const char *path)
+{
+    return form_by_ending(path) < FORM_COUNT;
+}
+
+enum form form_of_path(const char *path)
+{
+    return form_has_ending(path) ? form_by_ending(path) : FORM_TEXT;
 }
 
 const char *form_name(enum form form)

@@ -28,6 +28,7 @@ struct form_style {
 enum form form_find(const char *name);
 /* The form whose ending the path has, in upper or lower case; the text form otherwise. */
 enum form form_of_path(const char *path);
+bool form_has_ending(const char *path); /* the path has the ending of a form */
 const char *form_name(enum form form);
 /* The file ending with its dot, ".txt". */
 const char *form_ending(enum form form);

@@ -354,8 +354,10 @@ static bool zone_exists(const char *name)
     return found;
 }
 
-static void zone_set_variable(void)
+void time_allow_zones(void)
 {
+    if (zone.variable)
+        return;
     const char *tz = getenv("TZ");
     zone.original = xstrdup(tz ? tz : zone_of_system);
     zone.bytes = sizeof "TZ=" + strlen(zone.original) + ZONE_NAME_BYTES;
@@ -368,8 +370,7 @@ static void zone_set_variable(void)
  * because other threads may be reading other variables. */
 static void zone_use(const char *name)
 {
-    if (!zone.variable)
-        zone_set_variable();
+    time_allow_zones();
     snprintf(zone.variable, zone.bytes, "TZ=%s", name ? name : zone.original);
     zone.named = name != NULL;
     tzset();

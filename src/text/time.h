@@ -44,10 +44,12 @@ bool time_parse_hms(const char *s, double *seconds);
 /* RFC 3339 in UTC with `Z`; the fraction has as many digits as were sent. */
 void time_rfc3339(const struct instant *t, char *out);
 
+/* Puts TZ into the environment, with the zone the program was started with. Call it before threads
+ * exist; then zones may be named at any time. */
+void time_allow_zones(void);
 /* Sets the zone of the functions below: "local", "UTC" or a name of the zone database. Returns
- * false and changes nothing if there is no such zone. The first call with a name sets TZ in the
- * environment, so it has to be made before threads exist; later calls may be made at any time. UI
- * thread. */
+ * false and changes nothing if there is no such zone. The first call with a name also does what
+ * time_allow_zones does. UI thread. */
 bool time_set_zone(const char *zone);
 void time_full(const struct instant *t, char *out);  /* 2024-01-15 10:30:00 UTC */
 void time_clock(const struct instant *t, char *out); /* 10:30:00 */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { HOUR_S = 3600, PAGE = 10, LIVE_TURNS = 40, LIVE_STEP = 4, BIG_BYTES = 40 << 20 };
 
@@ -308,6 +309,18 @@ static void give_still(const struct call_ref *a, long turns, struct reply *r)
         make_call(a, turns, true, &r->body);
 }
 
+static void give_begun(const struct call_ref *a, long s, struct reply *r)
+{
+    char started[32];
+    time_t then = time(NULL) - s;
+    struct tm tm;
+    json_reply(r);
+    strftime(started, sizeof started, "%FT%TZ", gmtime_r(&then, &tm));
+    buf_puts(&r->body, "{\"id\":");
+    make_string(&r->body, a->id);
+    buf_printf(&r->body, ",\"status\":\"in_progress\",\"created_at\":\"%s\"}", started);
+}
+
 /* Diga's two documents are counted separately, as either may be requested first; the second request
  * for the second document is refused. */
 static void give_hidden(const struct call_ref *a, long n, struct reply *r)
@@ -356,6 +369,7 @@ static const struct row rows[] = {
     {"drip_#", give_drip, 0, "headers at once, then a piece of the body every # ms"},
     {"live", give_live, LIVE_TURNS, "a call in progress, 4 turns more with each fetch, ends at 40"},
     {"live_#", give_live, 0, "the same, ends at # turns"},
+    {"begun_#", give_begun, 0, "Ringyo: in progress, begun # seconds ago"},
     {"live_busy_#", give_busy, 0, "the same, the third fetch is a 429 with Retry-After: 2"},
     {"live_flaky_#", give_flaky, 0, "the same, the second fetch is cut off"},
     {"live_hidden_#", give_hidden, 0, "Diga: the same, the second fetch has no transcript"},

@@ -144,7 +144,11 @@ static void command__set_timezone__times_move(void **state)
     static const char *const args[] = {DOCUMENTED, NULL};
     struct pty *p = browse_call(DOCUMENTED, "2024-01-15 10:30:00 UTC");
     pty_keys(p, ":set timezone Asia/Tokyo\r");
-    pty_expect(p, "timezone can only be set to local or UTC");
+    pty_expect(p, "2024-01-15 19:30:00 JST");
+    pty_keys(p, "T");
+    pty_expect(p, "time zone: local");
+    pty_keys(p, "TT");
+    pty_expect(p, "2024-01-15 19:30:00 JST");
     p = browse_start(&(struct browse_options){.args = args, .options = "timezone = Asia/Tokyo"});
     pty_expect(p, "2024-01-15 19:30:00 JST");
     pty_keys(p, ":set timezone UTC\r");
@@ -154,6 +158,32 @@ static void command__set_timezone__times_move(void **state)
     pty_keys(p, ":set timezone Asia/Nowhere\r");
     pty_expect(p, "no such time zone 'Asia/Nowhere'");
     pty_expect(p, "2024-01-15 16:00:00 IST");
+}
+
+/* :q and :h as in vi; :q! closes what would be lost. */
+static void command__words_of_vi__do_what_is_expected(void **state)
+{
+    (void)state;
+    static const char *const args[] = {DOCUMENTED, "ringyo:call_media_slow~s1",
+                                       "ringyo:call_turns_12", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "3 call_turns_12");
+    pty_keys(p, ":h\r");
+    pty_expect(p, "[Help]");
+    pty_keys(p, ":q\r");
+    pty_expect_gone(p, "[Help]");
+    pty_keys(p, ":q\r");
+    pty_expect_gone(p, "call_xyz789");
+    pty_expect(p, "[1 call_media_slow~s1]");
+    pty_keys(p, "D");
+    pty_expect(p, "downloading");
+    pty_keys(p, ":q\r");
+    pty_expect(p, "a download is running and would be lost: close this call?");
+    pty_keys(p, "n:q!\r");
+    pty_expect_gone(p, "call_media_slow");
+    pty_expect(p, "call_turns_12");
+    pty_keys(p, ":q!\r");
+    pty_expect_exit(p, 0);
 }
 
 static bool agent_is_yellow(struct pty *p, const void *arg)
@@ -275,6 +305,7 @@ int main(void)
         TEST(command__messages__as_they_come_and_masked),
         TEST(command__messages__narrow__end_at_the_last_row),
         TEST(command__set__changes_the_screen),
+        TEST(command__words_of_vi__do_what_is_expected),
         TEST(command__set_timezone__times_move),
         TEST(command__theme__other_colours),
         TEST(command__tab__completes_and_shows),

@@ -188,7 +188,7 @@ static void save__s__forms_by_their_ending(void **state)
         {"a.vtt", "WEBVTT\n"},
         {"a.raw", "{\n  \"id\": "},
         {"a", "Ringyo  call_xyz789\n"},
-        {"v1.us.x", "Ringyo  call_xyz789\n"},
+        {"v1.us.31780434", "Ringyo  call_xyz789\n"},
     };
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     save_as(p, "");
@@ -205,6 +205,27 @@ static void save__s__forms_by_their_ending(void **state)
         pty_keys(p, "\x1b");
         pty_expect_gone(p, " bytes");
     }
+}
+
+/* ":w FILE" saves as `s` does. */
+static void save__ending_of_no_form__asks_first(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
+    save_as(p, "~/call.pdf");
+    pty_expect(p, "'.pdf' is not one of .txt .json .md .vtt .raw: save as text?");
+    pty_keys(p, "n");
+    pty_expect(p, "cancelled");
+    assert_null(browse_file(p, "call.pdf"));
+    pty_keys(p, ":w ~/call.csv\r");
+    pty_expect(p, "'.csv' is not one of");
+    pty_keys(p, "y");
+    pty_expect(p, "saved '");
+    free(browse_wait_file(p, "call.csv", "Ringyo  call_xyz789\n"));
+    pty_keys(p, ":w ~/call.json\r");
+    free(browse_wait_file(p, "call.json", "{\"schema\":1,"));
+    pty_keys(p, ":w\r");
+    pty_expect(p, "save (.txt .json");
 }
 
 static void save__existing__asks_before_replacing(void **state)
@@ -401,6 +422,7 @@ int main(void)
         cmocka_unit_test_teardown(raw__yj__as_it_came_or_after_a_question, browse_end_test),
         cmocka_unit_test_teardown(raw__yj__sanitised, browse_end_test),
         cmocka_unit_test_teardown(save__s__forms_by_their_ending, browse_end_test),
+        cmocka_unit_test_teardown(save__ending_of_no_form__asks_first, browse_end_test),
         cmocka_unit_test_teardown(save__existing__asks_before_replacing, browse_end_test),
         cmocka_unit_test_teardown(save__then_quit_at_once__is_saved, browse_end_test),
         cmocka_unit_test_teardown(save__what_cannot_be__is_said, browse_end_test),

@@ -33,6 +33,16 @@ static void watch__live__grows_until_it_ends(void **state)
     pty_expect_not(p, "has ended");
 }
 
+/* The time that a call has been going on is counted, watched or not. */
+static void live__duration__counts_up(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_begun_3597", " so far");
+    pty_expect(p, "Duration  1:00:0");
+    pty_expect(p, " so far");
+    assert_int_equal(browse_requests("call_begun_3597"), 1);
+}
+
 static void watch__at_the_end__follows(void **state)
 {
     (void)state;
@@ -233,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(watch__live__grows_until_it_ends),
+        TEST(live__duration__counts_up),
         TEST(watch__at_the_end__follows),
         TEST(watch__filtered_at_the_end__follows),
         TEST(watch__stopped_or_closed__asks_no_more),

@@ -11,7 +11,7 @@
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
-#include "ui/shell/tab.h"
+#include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 
 #include <math.h>
@@ -134,6 +134,26 @@ static void run(struct app *a, const char *text)
     else if (c.kind == COMMAND_WORD)
         handlers[c.word](a, c.rest);
     free(line);
+}
+
+/* What users of vi expect. */
+
+void command_line_close(struct app *a, const char *rest)
+{
+    (void)rest;
+    action_run(a, ACT_CLOSE, 0);
+}
+
+void command_line_close_now(struct app *a, const char *rest)
+{
+    (void)rest;
+    tabs_close_now(a);
+}
+
+void command_line_help(struct app *a, const char *rest)
+{
+    (void)rest;
+    action_run(a, ACT_HELP, 0);
 }
 
 /* The line is closed first, as a command may open another prompt. */

@@ -4,6 +4,7 @@
 #include "config/paths.h"
 #include "print/file_name.h"
 #include "print/form.h"
+#include "ui/feature/command_line.h"
 #include "ui/feature/helpers.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -18,7 +19,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { TEXT_COLS = 80 };
+#define ENDINGS ".txt .json .md .vtt .raw"
+
+enum { TEXT_COLS = 80, ENDING_MAX_BYTES = 6 };
 
 extern const struct feature export_file_feature;
 
@@ -78,16 +81,43 @@ static void check_and_start(struct app *a)
         say(a, ROLE_BAD, "not saved: '%s' is not a regular file", path);
 }
 
+static void check_mask(struct app *a)
+{
+    if (form_is_raw(form_of_path(state_of(a)->path)) && a->tab->real)
+        question_ask(a, check_and_start, "the JSON is not masked: save it?");
+    else
+        check_and_start(a);
+}
+
+/* The ending of a path when it is that of no form; "" else, and when it is too long to be one. */
+static const char *odd_ending(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    bool has = dot && dot > name && dot[1] && strlen(dot) <= ENDING_MAX_BYTES;
+    return has && !form_has_ending(path) ? dot : "";
+}
+
 static void name_typed(struct app *a, const char *name)
 {
     free(state_of(a)->path);
     state_of(a)->path = paths_expand(name);
-    if (state_of(a)->path[strlen(state_of(a)->path) - 1] == '/')
+    const char *path = state_of(a)->path, *odd = odd_ending(path);
+    if (path[strlen(path) - 1] == '/')
         say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
-    else if (form_is_raw(form_of_path(state_of(a)->path)) && a->tab->real)
-        question_ask(a, check_and_start, "the JSON is not masked: save it?");
+    else if (*odd)
+        question_ask(a, check_and_start, "'%s' is not one of " ENDINGS ": save as text?", odd);
     else
-        check_and_start(a);
+        check_mask(a);
+}
+
+/* The command `w FILE`. */
+void export_file_write(struct app *a, const char *rest)
+{
+    if (!*rest)
+        export_file_save(a, 0);
+    else if (focus_call(a))
+        name_typed(a, rest);
 }
 
 static char *name_of(const char *id)
@@ -104,7 +134,7 @@ void export_file_save(struct app *a, long count)
     if (!focus_call(a))
         return;
     char *name = name_of(a->tab->id);
-    line_prompt_open(a, "save (.txt .json .md .vtt .raw):", "save:", name, name_typed);
+    line_prompt_open(a, "save (" ENDINGS "):", "save:", name, name_typed);
     free(name);
 }
 

@@ -107,28 +107,11 @@ static int find(const char *const *zones, const char *name)
     return CONFIGURED;
 }
 
-/* Setting a name for the first time changes the environment, which other threads read: a name is
- * possible only when the configuration at the start had one, as it was set before they began. */
-static bool may_set_names(const struct app *a)
-{
-    const struct config *first = a->request->settings->config;
-    const char *named = ini_get(&first->doc, "callbrowser", "timezone");
-    return named && find((const char *const[]){"local", "UTC"}, named) == CONFIGURED &&
-           time_set_zone(named);
-}
-
 bool style_set_zone(struct app *a, const char *name, struct err *e)
 {
-    struct style *s = state_of(a);
-    bool is_name = find((const char *const[]){"local", "UTC"}, name) == CONFIGURED;
-    if (is_name && !may_set_names(a))
-        return err_set(
-            e, "timezone can only be set to local or UTC here; a name is read at the start");
-    if (!time_set_zone(name)) {
-        time_set_zone(s->zone ? s->zone : config_text(a->settings->config, OPT_timezone));
+    if (!time_set_zone(name))
         return err_set(e, "no such time zone '%s'", name);
-    }
-    s->zone = NULL;
+    state_of(a)->zone = NULL;
     renew_times(a);
     return true;
 }

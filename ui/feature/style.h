@@ -12,7 +12,7 @@ struct app;
 void style_set_wrap(struct app *a, bool wrap);
 void style_set_timestamps(struct app *a, enum timestamps timestamps);
 void style_set_mask(struct app *a, bool mask);
-/* For the option timezone. False with e set when the zone is unknown, or cannot be set any more. */
+/* For the option timezone. False with e set when the zone is unknown. */
 bool style_set_zone(struct app *a, const char *name, struct err *e);
 
 #endif

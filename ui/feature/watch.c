@@ -1,6 +1,7 @@
 /* Watching: a call in progress is fetched again and again until it ends. Each tab has its own
  * watch, whose times are counted from the last answer, so that slow answers never pile up. UI
  * thread. */
+#include "call/facts.h"
 #include "call/failure.h"
 #include "provider/keyring.h"
 #include "text/time.h"
@@ -28,6 +29,7 @@ struct watch {
     int64_t not_before_ms; /* set by the provider, for this call or another one */
     int slower;            /* how often the interval was doubled */
     const char *why;       /* the reason for that; NULL: it is not longer */
+    int running_s;         /* how long the call had been going on when that was shown last */
 };
 
 static struct watch *of_tab(const struct app *a, const struct tab *t)
@@ -120,9 +122,20 @@ static void ask_again(struct app *a, struct tab *t)
     set_on(a, t, t->job != 0);
 }
 
+/* Shows how long the call in front has been going on, once in a second. */
+static void renew_running(struct app *a)
+{
+    struct watch *w = of_tab(a, a->tab);
+    int now_s = a->tab->call ? facts_running_s(a->tab->call) : -1;
+    if (now_s >= 0 && now_s != w->running_s)
+        tab_renew_times(a->tab);
+    w->running_s = now_s;
+}
+
 /* Fetches what is due, in any tab. */
 static void work(struct app *a)
 {
+    renew_running(a);
     int64_t now_ms = time_now_ms();
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct tab *t = a->tabs->list[i];
@@ -133,10 +146,13 @@ static void work(struct app *a)
     }
 }
 
-/* Milliseconds until a fetch is due, or the countdown in front changes. */
+/* Milliseconds until a fetch is due, or until the countdown in front or the call's age changes. */
 static int tick_ms(const struct app *a)
 {
     int64_t now_ms = time_now_ms(), nearest_ms = INT_MAX;
+    const struct call *c = a->tab->call;
+    if (c && facts_running_s(c) >= 0)
+        nearest_ms = 1000 - (time_wall_us() - c->started.us) / 1000 % 1000;
     for (size_t i = 0; i < a->tabs->count; i++) {
         const struct tab *t = a->tabs->list[i];
         if (!of_tab(a, t)->on || t->job)

@@ -260,6 +260,7 @@ static bool begin(struct app *a, struct err *e)
     a->fetcher = settings_start_fetcher(config, a->request->jobs, e);
     if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
         return false;
+    time_allow_zones();
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();

@@ -73,7 +73,7 @@ void tabs_switch(struct app *a, size_t index)
     bring_to_front(a, index);
 }
 
-static void close_tab(struct app *a)
+void tabs_close_now(struct app *a)
 {
     struct tabs *s = a->tabs;
     struct tab *t = a->tab;
@@ -114,9 +114,9 @@ void tabs_close(struct app *a, long count)
     }
     put_losses(a, a->tab, &losses);
     if (losses.len)
-        question_ask(a, close_tab, "%s: close this call?", buf_str(&losses));
+        question_ask(a, tabs_close_now, "%s: close this call?", buf_str(&losses));
     else
-        close_tab(a);
+        tabs_close_now(a);
     buf_done(&losses);
 }
 

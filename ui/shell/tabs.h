@@ -19,6 +19,8 @@ void tabs_done(struct app *a);
 struct tab *tabs_add(struct app *a);
 /* Brings a tab to the front; closes all overlays. */
 void tabs_switch(struct app *a, size_t index);
+/* Closes the tab in front whatever is lost; on the last one, quits. */
+void tabs_close_now(struct app *a);
 /* The index of a tab; the count when it was closed. */
 size_t tabs_index(const struct app *a, const struct tab *t);
 /* The character in the tab's label for its state: `*` loading, `!` failed, `-` cancelled, `+` a

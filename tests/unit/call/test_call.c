@@ -2,7 +2,9 @@
  * Also failures. */
 #include "base/alloc.h"
 #include "call/call.h"
+#include "call/facts.h"
 #include "call/failure.h"
+#include "text/time.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -50,6 +52,60 @@ static void speaker_class__every_word__in_any_case(void **state)
     }
     assert_int_equal(call_class_of(NULL), SPEAKER_OTHER);
     assert_int_equal(call_class_of(""), SPEAKER_OTHER);
+}
+
+static void check_duration(const struct call *c, const char *want)
+{
+    struct facts f;
+    const char *got = NULL;
+    facts_of_call(&f, c);
+    for (size_t i = 0; i < f.count; i++)
+        if (strcmp(f.list[i].name, "duration") == 0)
+            got = f.list[i].value;
+    if (want ? !got || strcmp(got, want) != 0 : got != NULL)
+        fail_msg("%s, expected %s", got ? got : "no row", want ? want : "no row");
+    facts_done(&f);
+}
+
+/* Without a duration the turns tell how long the call was at least. */
+static void facts__no_duration__at_least(void **state)
+{
+    (void)state;
+    struct turn turns[] = {{.start_s = 0, .end_s = NAN},
+                           {.start_s = 61.5, .end_s = 67.9},
+                           {.start_s = 62, .end_s = NAN}};
+    struct call c = {.duration_s = NAN, .turns = turns, .turn_count = 3};
+    check_duration(&c, "at least 1:07");
+    turns[1].end_s = NAN;
+    check_duration(&c, "at least 1:02");
+    c.turn_count = 1;
+    check_duration(&c, "not given");
+    turns[0].start_s = NAN;
+    check_duration(&c, "not given");
+    c.duration_s = 5;
+    check_duration(&c, "0:05");
+}
+
+/* A call in progress tells how long it has been going on. */
+static void facts__live__so_far(void **state)
+{
+    (void)state;
+    struct turn turn = {.start_s = 30, .end_s = NAN};
+    struct call c = {.live = true, .duration_s = NAN, .turns = &turn, .turn_count = 1};
+    check_duration(&c, NULL);
+    int64_t began_us = time_wall_us();
+    c.started = (struct instant){.known = true, .us = began_us - 3725000000};
+    int shown_s = facts_running_s(&c);
+    int64_t more_s = (time_wall_us() - began_us) / 1000000;
+    assert_in_range(shown_s, 3725, 3725 + more_s);
+    c.started.us = began_us + 3600000000; /* the clocks differ */
+    check_duration(&c, NULL);
+    c.started.us = began_us - 90000LL * 1000000; /* over a day */
+    check_duration(&c, NULL);
+    c.duration_s = 7;
+    check_duration(&c, "0:07");
+    c.live = false;
+    assert_int_equal(facts_running_s(&c), -1);
 }
 
 static void speaker_class__names__as_printed(void **state)
@@ -105,6 +161,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tool_outcome__words__in_any_case),
         cmocka_unit_test(speaker_class__every_word__in_any_case),
+        cmocka_unit_test(facts__no_duration__at_least),
+        cmocka_unit_test(facts__live__so_far),
         cmocka_unit_test(speaker_class__names__as_printed),
         cmocka_unit_test(call_length_s__duration__has_precedence),
         cmocka_unit_test(call_recording_url__several__is_the_first_link),
