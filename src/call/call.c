@@ -36,7 +36,7 @@ static bool words_have(const char *words, const char *word)
 static const char *const class_words[] = {
     [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
     [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client",
-    [SPEAKER_TOOL] = "tool|function",
+    [SPEAKER_TOOL] = "tool|function|tool_call_invocation|tool_call_result",
 };
 
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)

@@ -89,7 +89,7 @@ void call_free(struct call *c); /* c may be NULL */
 const char *call_class_name(enum speaker_class class);
 /* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,
  * assistant, robot. Persons: user, human, customer, caller, callee, contact, client. Tools: tool,
- * function. Any other word, or NULL: other. */
+ * function, tool_call_invocation, tool_call_result. Any other word, or NULL: other. */
 enum speaker_class call_class_of(const char *word);
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its

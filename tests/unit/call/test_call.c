@@ -40,7 +40,7 @@ static void speaker_class__every_word__in_any_case(void **state)
     } cases[] = {
         {"agent ai bot assistant robot Robot AGENT", SPEAKER_AGENT},
         {"user human customer caller callee contact client CALLEE Contact", SPEAKER_PERSON},
-        {"tool function Tool", SPEAKER_TOOL},
+        {"tool function Tool tool_call_invocation tool_call_result", SPEAKER_TOOL},
         {"system agents use us\xc3\xa9r operator tools none", SPEAKER_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
