@@ -3,15 +3,14 @@
 
 #include "base/err.h"
 #include "cli/settings.h"
+#include "config/file_text.h"
 #include "config/program.h"
 #include "config/secret.h"
 #include "config/words.h"
 #include "keys/keymap.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define PROBLEM(config, id, ...)                                                                   \
     problems_add(&(config)->problems, (config)->values[id].file, (config)->values[id].line, NULL,  \
@@ -70,11 +69,26 @@ static void check_provider(struct config *config, const struct provider_set *pro
     PROBLEM(config, OPT_provider, "%s", e.text);
 }
 
+/* The labels that OpenSSL accepts; RFC 7468 has the first one. */
+static bool has_certificate(const char *text)
+{
+    return strstr(text, "-----BEGIN CERTIFICATE-----") ||
+           strstr(text, "-----BEGIN X509 CERTIFICATE-----") ||
+           strstr(text, "-----BEGIN TRUSTED CERTIFICATE-----");
+}
+
 static void check_ca_file(struct config *config)
 {
     const char *path = config_text(config, OPT_ca_file);
-    if (*path && access(path, R_OK) != 0)
-        PROBLEM(config, OPT_ca_file, "cannot read '%s': %s", path, strerror(errno));
+    struct file_text f = {0};
+    struct err e;
+    if (!*path)
+        return;
+    if (!file_text_read(&f, path, CA_FILE_MAX_BYTES, 0, &e))
+        PROBLEM(config, OPT_ca_file, "%s", e.text);
+    else if (!has_certificate(f.data))
+        PROBLEM(config, OPT_ca_file, "ca_file: '%s' has no certificate in PEM format", path);
+    file_text_done(&f);
 }
 
 void check_config_screen(struct config *config)

@@ -9,8 +9,8 @@
 /* Adds the problems of [keys] and of the theme. */
 void check_config_screen(struct config *config);
 /* Adds the problems of what the configuration names, then sorts all problems: keys that cannot be
- * used, commands that cannot be started, an unknown provider, an unreadable ca_file. What a key
- * command prints is not known, as it is not run. */
+ * used, commands that cannot be started, an unknown provider, a ca_file without certificates. What
+ * a key command prints is not known, as it is not run. */
 void check_config_named(struct config *config, const struct provider_set *providers);
 
 #endif

@@ -9,12 +9,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { CA_FILE_MAX_BYTES = 16 * 1024 * 1024 };
+
 struct fetch_settings {
     int jobs; /* requests at once, and connections that are kept open for the next ones */
     int connect_timeout_s; /* until a connection is open */
     int timeout_s;         /* of a job; of a download: without progress */
     int max_response_mb;   /* MiB, decoded */
-    const char *ca_file;   /* borrowed until the start returns; NULL or "": the system's */
+    const char *ca_file;   /* borrowed until the start returns; NULL or "": the system's. Refused if
+                            * it is not a   regular file of at most CA_FILE_MAX_BYTES */
 };
 
 /* A recording, or another link of a call, to be saved as a file. The order owns its strings. */

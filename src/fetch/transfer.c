@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -171,13 +172,22 @@ static void set_target(struct transfer *t, const char *url)
         t->proxy = proxy_of_environment(url);
 }
 
+/* The worker would wait for the writer of a pipe, and read a huge file for long: instead of them
+ * libcurl gets an empty file, which it refuses likewise. */
+static const char *bounded_ca_file(const char *path)
+{
+    struct stat st;
+    bool bounded = stat(path, &st) < 0 || (S_ISREG(st.st_mode) && st.st_size <= CA_FILE_MAX_BYTES);
+    return bounded ? path : "/dev/null";
+}
+
 static void set_tls(const struct transfer *t)
 {
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (t->net->ca_file)
-        curl_easy_setopt(t->easy, CURLOPT_CAINFO, t->net->ca_file);
+        curl_easy_setopt(t->easy, CURLOPT_CAINFO, bounded_ca_file(t->net->ca_file));
 }
 
 static void set_http(struct transfer *t)

@@ -154,6 +154,9 @@ static void check__names__unknown_and_the_nearest(void **state)
 {
     (void)state;
     scratch_write(dir, "bad.md", 0600, "{nme}\n");
+    scratch_write(dir, "key.pem", 0600, "-----BEGIN PRIVATE KEY-----\n");
+    scratch_write(dir, "ca.pem", 0600, "# of us\n-----BEGIN CERTIFICATE-----\n");
+    assert_int_equal(mkfifo("pipe.pem", 0600), 0);
     static const struct row rows[] = {
         {"[calbrowser]\n", "1: unknown section [calbrowser] (did you mean [callbrowser]?)\n"},
         {"[providr x]\n", "1: unknown section [providr x] (did you mean [provider x]?)\n"},
@@ -181,6 +184,11 @@ static void check__names__unknown_and_the_nearest(void **state)
         {OPTIONS "note_template = no.md\n", "2: note_template: cannot read 'no.md'"},
         {OPTIONS "note_template = bad.md\n", "2: note_template: unknown name {nme}"},
         {OPTIONS "ca_file = no.pem\n", "2: cannot read 'no.pem': No such file or directory\n"},
+        {OPTIONS "ca_file = .\n", "2: cannot read '.': it is a directory\n"},
+        {OPTIONS "ca_file = pipe.pem\n", "2: cannot read 'pipe.pem': it is not a regular file\n"},
+        {OPTIONS "ca_file = /dev/zero\n", "2: cannot read '/dev/zero': it is not a regular file\n"},
+        {OPTIONS "ca_file = key.pem\n", "2: ca_file: 'key.pem' has no certificate in PEM format\n"},
+        {OPTIONS "ca_file = ca.pem\n", NULL},
         {OPTIONS "open_command = \"a {url}\n", "2: open_command: cannot use the command"},
         {OPTIONS "copy_command = no-such-program\n",
          "2: copy_command: program 'no-such-program' not found\n"},

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -149,6 +150,28 @@ static void fetch__tls__ca_file_that_is_missing(void **state)
     tls_stop(&s);
 }
 
+/* A pipe that nobody writes must not stop the worker. */
+static void fetch__tls__ca_file_that_is_no_file__is_refused(void **state)
+{
+    (void)state;
+    char *pipe = scratch_path(dir, "pipe.pem"), *huge = scratch_path(dir, "huge.pem");
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    scratch_write(dir, "huge.pem", 0600, "");
+    assert_int_equal(truncate(huge, (off_t)CA_FILE_MAX_BYTES + 1), 0);
+    scratch_write(dir, "empty.pem", 0600, "no certificate\n");
+    static const char *const names[] = {"pipe.pem", "huge.pem", "empty.pem", "."};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct tls_server s;
+        tls_start(&s, "IP", "");
+        char *quoted = xasprintf("%s'", names[i]);
+        fetching_expect_failure(get("https", s.port, names[i]), names[i], KIND_USAGE, quoted);
+        tls_stop(&s);
+        free(quoted);
+    }
+    free(pipe);
+    free(huge);
+}
+
 static void fetch__tls__key_log_is_never_written(void **state)
 {
     (void)state;
@@ -184,6 +207,7 @@ int main(void)
         cmocka_unit_test(fetch__tls__refused),
         cmocka_unit_test(fetch__tls__ca_file_makes_it_good),
         cmocka_unit_test(fetch__tls__ca_file_that_is_missing),
+        cmocka_unit_test(fetch__tls__ca_file_that_is_no_file__is_refused),
         cmocka_unit_test(fetch__tls__key_log_is_never_written),
         cmocka_unit_test(fetch__tls__on_the_wrong_port),
     };
