@@ -325,7 +325,7 @@ static void pager__v__gets_the_text_and_the_terminal(void **state)
     struct pty *p = browse_start(&(struct browse_options){
         .args = (const char *const[]){DOCUMENTED, NULL},
         .env = (const char *const[]){
-            "PAGER=sh -c 'cat; read -r line </dev/tty; echo \"$line\" >got'", NULL}});
+            "PAGER=sh -c 'cat; read -r line </dev/tty; echo \"$line\" >got; exit 9'", NULL}});
     pty_expect(p, LAST_LINE);
     pty_keys(p, "v");
     pty_expect(p, "Ringyo  call_xyz789");

@@ -109,6 +109,31 @@ static void keys__in_a_pager__are_its_own(void **state)
     pty_expect_restored(p);
 }
 
+/* A pager that only writes, such as less -F with a short text, ends before anybody can read it. */
+static void pager__ends_at_once__a_key_is_waited_for(void **state)
+{
+    (void)state;
+    struct pty *p = start("sh -c 'cat; echo the end'");
+    pty_keys(p, "v");
+    pty_expect(p, "the end");
+    pty_expect(p, "[any key returns to callbrowser]");
+    pty_expect_not(p, "[Transcript]");
+    pty_keys(p, " ");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "Q");
+    pty_expect_exit(p, 0);
+    pty_expect_restored(p);
+}
+
+static void pager__fails_at_once__is_said(void **state)
+{
+    (void)state;
+    struct pty *p = start("sh -c 'exit 3'");
+    pty_keys(p, "v");
+    pty_expect(p, "sh ended with 3");
+    pty_expect(p, "[Transcript]");
+}
+
 /* A second Ctrl-C may come when the program has just ended, and would end this one. */
 static void ctrl_c__just_after_the_program_ended__is_not_ours(void **state)
 {
@@ -152,6 +177,8 @@ int main(void)
         cmocka_unit_test_teardown(sigterm__in_a_program_that_dies_of_it__restored, browse_end_test),
         cmocka_unit_test_teardown(sigterm__in_a_program_that_ignores_it__ends_all, browse_end_test),
         cmocka_unit_test_teardown(sigterm__on_the_plain_page__ends, browse_end_test),
+        cmocka_unit_test_teardown(pager__ends_at_once__a_key_is_waited_for, browse_end_test),
+        cmocka_unit_test_teardown(pager__fails_at_once__is_said, browse_end_test),
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
         cmocka_unit_test_teardown(ctrl_c__just_after_the_program_ended__is_not_ours,
                                   browse_end_test),

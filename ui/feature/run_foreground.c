@@ -17,7 +17,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { END_MAX_MS = 400 };
+enum { END_MAX_MS = 400, READ_MIN_MS = 1000 };
 
 /* The signals that end the wait for a key. */
 static sigset_t ends_wait(void)
@@ -110,13 +110,15 @@ static bool run(char *const argv[], int input, bool waits, int *code, struct err
     int status = 0;
     struct process_files files = {.terminal = screen_fd(), .input = input, .output = STDOUT_FILENO};
     screen_leave();
+    int64_t began_ms = time_now_ms();
     bool started = process_start_on_terminal(&p, argv, &files, e);
     bool ended = !started || wait_for_end(&p, &status, -1);
     if (!ended)
         end_program(&p, &status);
     process_done(&p);
     *code = process_code(status);
-    if (started && waits && ended)
+    bool unread = *code == 0 && time_now_ms() - began_ms < READ_MIN_MS;
+    if (started && ended && (waits || unread))
         wait_for_key();
     if (ended || WIFSIGNALED(status)) /* else it left the terminal as it should be */
         screen_return();
