@@ -317,6 +317,15 @@ static size_t next_of(const struct keymap *k, enum action a, size_t i)
     return i;
 }
 
+int keymap_first_keys(const struct keymap *k, enum action a, int *keys)
+{
+    size_t first = next_of(k, a, 0);
+    if (first == k->count)
+        return 0;
+    memcpy(keys, k->list[first].keys, sizeof k->list[first].keys);
+    return k->list[first].count;
+}
+
 void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
 {
     size_t first = next_of(k, a, 0);

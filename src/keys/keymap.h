@@ -67,6 +67,9 @@ void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
 /* The line of the user's file that set the keys of an action; 0: the action has its defaults. */
 int keymap_line(const struct keymap *k, enum action a);
 
+/* Copies the keys of an action's first binding into `keys`, which has KEY_SEQUENCE_MAX places;
+ * returns how many there are, 0 for an action that is unbound. */
+int keymap_first_keys(const struct keymap *k, enum action a, int *keys);
 /* Appends the first key of an action as people read it ("Ctrl-D"); nothing when it is unbound. */
 void keymap_key_label(const struct keymap *k, enum action a, struct buf *out);
 /* Append all keys of an action, separated by blanks: as people read them ("Alt-1..Alt-9" for three

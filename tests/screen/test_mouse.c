@@ -121,6 +121,58 @@ static void click__on_a_tab__switches(void **state)
     pty_expect(p, "2000 turns");
 }
 
+/* A hint does what it says, in lists, in the ID pane and after other keys as well. */
+static void click__on_a_hint__does_it(void **state)
+{
+    (void)state;
+    struct pty *p = start("ringyo:call_7f3k29q", "mouse = yes\ncopy_command = sh -c 'cat >got'");
+    pty_expect(p, "16 turns");
+    report_at(p, BUTTON, "? help");
+    pty_expect(p, "[Help]");
+    report_at(p, BUTTON, "Esc cancel");
+    pty_expect_gone(p, "[Help]");
+    report_at(p, BUTTON, "yy copy");
+    pty_expect(p, "copied turn");
+    free(browse_wait_file(p, "got", "Northwind Outdoor"));
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "copied turn");
+    report_at(p, BUTTON, "/ search");
+    pty_expect(p, "all panes");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "all panes");
+    pty_keys(p, "V");
+    pty_expect(p, "1 turn selected");
+    report_at(p, BUTTON, "Esc cancel");
+    pty_expect_gone(p, "1 turn selected");
+    pty_keys(p, "m");
+    report_at(p, BUTTON, "Esc cancel");
+    pty_expect_gone(p, "Esc cancel");
+    pty_keys(p, "i");
+    pty_expect(p, "[Call ID]");
+    report_at(p, BUTTON, "Esc done");
+    pty_expect(p, "[Transcript]");
+    assert_int_equal(browse_requests("call_7f3k29q"), 1);
+}
+
+/* The last column is the end of the call, and a column with a hot spot is the turn with it. */
+static void click__on_the_timeline__goes_there(void **state)
+{
+    (void)state;
+    int row, col;
+    struct pty *p = start("ringyo:call_7f3k29q", "mouse = yes");
+    pty_expect(p, "[Transcript]");
+    pty_check(p, term_find(pty_term(p), "16 turns", &row, &col));
+    report(p, BUTTON, row + 1, 77);
+    pty_expect(p, " 16/16 ");
+    report(p, BUTTON, row + 1, 2);
+    pty_expect(p, " 1/16 ");
+    pty_check(p, term_find(pty_term(p), "!", &row, &col));
+    report(p, BUTTON, row, col);
+    pty_expect(p, ">!");
+    pty_keys(p, "''");
+    pty_expect(p, " 1/16 ");
+}
+
 static void double_click__is_enter(void **state)
 {
     (void)state;
@@ -161,6 +213,8 @@ int main(void)
         TEST(wheel__in_the_transcript__three_rows),
         TEST(click__focuses_and_selects),
         TEST(click__on_a_tab__switches),
+        TEST(click__on_a_hint__does_it),
+        TEST(click__on_the_timeline__goes_there),
         TEST(double_click__is_enter),
         TEST(click__while_a_question_or_a_prompt_is_open__nothing),
     };

@@ -28,9 +28,35 @@ void hints_put_action(const struct app *a, enum action action, struct line *out)
 {
     struct buf key = {0};
     keymap_key_label(a->keymap, action, &key);
+    size_t first = out->count;
     if (key.len)
         hints_put_key(out, buf_str(&key), actions[action].hint);
+    for (size_t i = first; i < out->count; i++)
+        out->spans[i].from = (size_t)action;
     buf_done(&key);
+}
+
+void hints_keep(struct app *a, const struct line *drawn, const struct rect *r)
+{
+    struct frame *f = &a->frame;
+    int x = drawn ? r->x + r->cols - drawn->cols : 0;
+    f->hint_count = 0;
+    for (size_t i = 0; drawn && i < drawn->count && f->hint_count < HINTS_MAX; i++) {
+        const struct span *s = &drawn->spans[i];
+        if (s->from != LINE_NOWHERE)
+            f->hints[f->hint_count++] = (struct hint_place){r->y, x, s->cols, (enum action)s->from};
+        x += s->cols;
+    }
+}
+
+enum action hints_find(const struct app *a, int y, int x)
+{
+    for (int i = 0; i < a->frame.hint_count; i++) {
+        const struct hint_place *h = &a->frame.hints[i];
+        if (y == h->y && x >= h->x && x < h->x + h->cols)
+            return h->action;
+    }
+    return ACT_NONE;
 }
 
 /* When there is little room, the last action of a list is the one that stays. */

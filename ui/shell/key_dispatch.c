@@ -134,6 +134,16 @@ static void paste(struct app *a)
             return;
 }
 
+/* A sequence that has begun begins again. */
+static void press(struct app *a, enum action action)
+{
+    int keys[KEY_SEQUENCE_MAX];
+    int count = action == ACT_NONE ? 0 : keymap_first_keys(a->keymap, action, keys);
+    a->modes->typed.pending_count = count ? 0 : a->modes->typed.pending_count;
+    for (int i = 0; i < count; i++)
+        feed(a, keys[i]);
+}
+
 void key_dispatch(struct app *a, int key)
 {
     const struct mode_ops *top = mode_top(a);
@@ -148,9 +158,12 @@ void key_dispatch(struct app *a, int key)
     }
     if (top->is_brief)
         mode_pop(a, top);
+    enum action hint = ACT_NONE;
     if (key == K_PASTE)
         paste(a);
     else if (!top->draw)
-        mouse_act(a);
+        hint = mouse_act(a);
+    if (!top->is_brief) /* else it has ended, as its hint says */
+        press(a, hint);
     feature_settle(a);
 }

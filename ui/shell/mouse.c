@@ -4,6 +4,8 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
+#include "ui/shell/hints.h"
+#include "ui/shell/jump.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
@@ -85,10 +87,22 @@ static bool click_top(struct app *a, const struct screen_mouse *m)
     return false;
 }
 
+static bool click_timeline(struct app *a, const struct screen_mouse *m)
+{
+    const struct rect *r = &a->frame.layout.timeline;
+    const struct timeline *tl = &a->tab->timeline;
+    int col = m->x - r->x - VIEW_GUTTER;
+    if (!focus_sees_panes(a) || !tl->list || !is_inside(r, m->y, m->x) || col < 0 ||
+        col >= tl->cols)
+        return false;
+    jump_to_turn(a, timeline_turn_at(tl, col));
+    return true;
+}
+
 static void click(struct app *a, const struct screen_mouse *m)
 {
     enum pane_id id;
-    if (click_tab(a, m) || click_top(a, m))
+    if (click_tab(a, m) || click_top(a, m) || click_timeline(a, m))
         return;
     struct pane *p = pane_under(a, m->y, m->x, &id);
     if (!p)
@@ -98,11 +112,15 @@ static void click(struct app *a, const struct screen_mouse *m)
         action_run(a, ACT_ENTER, 0);
 }
 
-void mouse_act(struct app *a)
+enum action mouse_act(struct app *a)
 {
     struct screen_mouse m = screen_mouse();
+    enum action hint = hints_find(a, m.y, m.x);
     if (m.act == SCREEN_MOUSE_UP || m.act == SCREEN_MOUSE_DOWN)
         scroll(a, &m);
-    else
+    else if (hint == ACT_NONE)
         click(a, &m);
+    else if (m.act != SCREEN_MOUSE_DOUBLE)
+        return hint;
+    return ACT_NONE;
 }

@@ -73,7 +73,7 @@ static void put_typed(const struct app *a, struct line *out)
     buf_done(&keys);
 }
 
-static void draw_hints(const struct app *a, const struct rect *r, int used)
+static void draw_hints(struct app *a, const struct rect *r, int used)
 {
     struct line line = {0};
     if (a->modes->typed.count || a->modes->typed.pending_count)
@@ -82,6 +82,7 @@ static void draw_hints(const struct app *a, const struct rect *r, int used)
         hints_put(a, r->cols - used - 2, &line);
     if (line.cols)
         line_draw(&line, r->y, r->x + r->cols - line.cols, line.cols);
+    hints_keep(a, &line, r);
     line_done(&line);
 }
 
@@ -118,10 +119,11 @@ static void put_fitting(const struct app *a, int cols, struct line *out)
     put_state(a, id_cols > excess + ID_MIN_COLS ? id_cols - excess : ID_MIN_COLS, out);
 }
 
-void status_draw(const struct app *a, const struct rect *r)
+void status_draw(struct app *a, const struct rect *r)
 {
     const struct mode_ops *mode = mode_top(a);
     struct line line = {0};
+    hints_keep(a, NULL, r);
     if (r->rows < 1)
         return;
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);

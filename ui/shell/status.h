@@ -6,7 +6,7 @@
 
 struct app;
 
-void status_draw(const struct app *a, const struct rect *r);
+void status_draw(struct app *a, const struct rect *r);
 /* Milliseconds until something on the screen changes by itself; -1: nothing does, 0: there is work
  * to do. */
 int status_tick_ms(const struct app *a);

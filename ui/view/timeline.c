@@ -260,3 +260,12 @@ void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii,
             put_col(tl, turns, col, ascii, out);
     }
 }
+
+size_t timeline_turn_at(const struct timeline *tl, int col)
+{
+    size_t first = tl->list[col].first, end = timeline_col_end(tl, col);
+    for (size_t i = first; tl->list[col].spot && i < end; i++)
+        if (spots_at(tl->spots, i))
+            return i;
+    return first < end || first == 0 ? first : first - 1;
+}

@@ -37,6 +37,10 @@ int timeline_col_of(const struct timeline *tl, size_t turn);
 /* The first turn that begins after this column, or turn_count. */
 size_t timeline_col_end(const struct timeline *tl, int col);
 
+/* The turn that a column is about: a hot spot that begins in it, else the first turn that does,
+ * else the one that was spoken before. */
+size_t timeline_turn_at(const struct timeline *tl, int col);
+
 /* Draws the timeline, which part of it the pane shows, matches and hot spots: as many columns as it
  * was laid out for. UI thread. */
 void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out);

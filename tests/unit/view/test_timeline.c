@@ -120,6 +120,25 @@ static void timeline__columns__have_their_turns(void **state)
 }
 
 /* The cost must not depend on how long turns are: all of these last to the end. */
+/* Of a column in which no turn begins, the one that is spoken there. */
+static void timeline__columns__are_about_a_turn(void **state)
+{
+    (void)state;
+    static const size_t want[] = {0, 0, 0, 1, 1, 1, 3, 3, 4, 4};
+    const struct turn turns[] = {turn_of('a', 1, NAN), turn_of('p', 3, NAN), turn_of('a', 6.1, NAN),
+                                 turn_of('p', 6.5, NAN), turn_of('a', 8, NAN)};
+    struct call c = {.turns = turns, .turn_count = 5, .duration_s = 10};
+    struct spot spot = {.turn = 3};
+    struct spots spots = {.list = &spot, .count = 1};
+    struct timeline s = {0};
+    timeline_begin(&s, &c, &spots);
+    timeline_layout(&s, 10);
+    for (int i = 0; i < 10; i++)
+        if (timeline_turn_at(&s, i) != want[i])
+            fail_msg("column %d: turn %zu, expected %zu", i, timeline_turn_at(&s, i), want[i]);
+    timeline_done(&s);
+}
+
 static void timeline__many_turns__in_a_moment(void **state)
 {
     (void)state;
@@ -147,6 +166,7 @@ int main(void)
         cmocka_unit_test(timeline__with_ends__silence_and_both),
         cmocka_unit_test(timeline__too_few_times__is_not_useful),
         cmocka_unit_test(timeline__columns__have_their_turns),
+        cmocka_unit_test(timeline__columns__are_about_a_turn),
         cmocka_unit_test(timeline__many_turns__in_a_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
