@@ -28,7 +28,9 @@ enum {
     BAD_ENCODING = 61,
     BAD_CA_FILE = 77,
     BAD_HTTP2_STREAM = 92,
-    BAD_PROXY = 97
+    BAD_PROXY = 97,
+    TOO_LARGE = 100, /* since 8.6.0, for a header; before it was NO_MEMORY */
+    NO_ECH = 101     /* since 8.8.0 */
 };
 
 #define NO_HTTP " did not answer with valid HTTP"
@@ -141,6 +143,7 @@ static const struct {
     {GOT_NOTHING, cut_off},     {SEND_FAILED, cut_off},
     {RECEIVE_FAILED, cut_off},  {BAD_CERTIFICATE, bad_certificate},
     {BAD_CA_FILE, bad_ca_file}, {BAD_TLS, bad_tls},
+    {NO_ECH, bad_tls},
 };
 
 /* The others: the words before and after the host's name. */
@@ -154,6 +157,7 @@ static const struct {
     {BAD_HTTP2, KIND_PROVIDER, "", NO_HTTP, NULL},
     {BAD_HTTP2_STREAM, KIND_PROVIDER, "", NO_HTTP, NULL},
     {NO_MEMORY, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
+    {TOO_LARGE, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
     {BAD_ENCODING, KIND_PROVIDER, "the answer from ", " is compressed in an unknown way", NULL},
     {BAD_URL, KIND_USAGE, "the request's URL cannot be used (host ", ")", NULL},
     {NO_PROXY_NAME, KIND_NETWORK, NO_PROXY, "", PROXY_HINT},

@@ -344,6 +344,8 @@ static void curl_failure__every_code__names_the_host(void **state)
         {77, KIND_NETWORK, "no certificates to trust"},
         {92, KIND_PROVIDER, "did not answer with valid HTTP"},
         {97, KIND_NETWORK, "cannot use the proxy"},
+        {100, KIND_PROVIDER, "header that is too large"}, /* new in Debian 13 */
+        {101, KIND_NETWORK, "no secure connection"},
         {1234, KIND_NETWORK, "libcurl says 1234"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
