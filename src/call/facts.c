@@ -39,16 +39,17 @@ static char *label_of(const char *s, int max_cols)
     return cut;
 }
 
-/* Adds a row, which takes ownership of the three strings. */
-static void add_row(struct facts *f, char *label, char *value, char *name)
+/* Adds a row, which takes ownership of the label, the name and the source. */
+static void add_row(struct facts *f, char *label, char *source, char *name)
 {
     f->list = xgrow(f->list, f->count, sizeof *f->list);
-    f->list[f->count++] = (struct fact){.label = label, .value = value, .name = name};
+    f->list[f->count++] = (struct fact){
+        .label = label, .value = clean_dup(source, CLEAN_SCREEN), .source = source, .name = name};
 }
 
 static void add(struct facts *f, const char *label, const char *value, const char *name)
 {
-    add_row(f, label_of(label, LABEL_MAX_COLS), clean_dup(value, CLEAN_SCREEN), xstrdup(name));
+    add_row(f, label_of(label, LABEL_MAX_COLS), clean_dup(value, 0), xstrdup(name));
 }
 
 static bool has(const char *s)
@@ -232,7 +233,7 @@ static char *scalar_text(const struct value *v)
 {
     struct buf text = {0};
     value_put_text(&text, v);
-    char *clean = clean_dup(buf_str(&text), CLEAN_SCREEN);
+    char *clean = clean_dup(buf_str(&text), 0);
     buf_done(&text);
     return clean;
 }
@@ -368,42 +369,61 @@ void facts_done(struct facts *f)
     for (size_t i = 0; i < f->count; i++) {
         free(f->list[i].label);
         free(f->list[i].value);
+        free(f->list[i].source);
         free(f->list[i].name);
     }
     free(f->list);
     *f = (struct facts){0};
 }
 
-char *facts_speaker(const struct turn *t)
+static const char *speaker_of(const struct turn *t)
 {
-    const char *word = t->speaker;
-    if (!has(word))
-        word = t->class == SPEAKER_TOOL ? "tool" : "";
-    return label_of(word, SPEAKER_MAX_COLS);
+    return has(t->speaker) ? t->speaker : t->class == SPEAKER_TOOL ? "tool" : "";
 }
 
-static void put_clean(struct buf *out, const char *before, const char *s, const char *after)
+char *facts_speaker(const struct turn *t)
+{
+    return label_of(speaker_of(t), SPEAKER_MAX_COLS);
+}
+
+char *facts_speaker_source(const struct turn *t)
+{
+    return clean_dup(speaker_of(t), 0);
+}
+
+static void put_clean(struct buf *out, const char *before, const char *s, const char *after,
+                      unsigned flags)
 {
     if (!has(s))
         return;
     buf_puts(out, out->len ? " " : "");
     buf_puts(out, before);
-    clean_text(out, s, strlen(s), CLEAN_SCREEN);
+    clean_text(out, s, strlen(s), flags);
     buf_puts(out, after);
 }
 
-void facts_turn_words(struct buf *out, const struct turn *t)
+static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
 {
     struct buf words = {0}, payload = {0};
-    clean_text(&words, t->text, t->bytes, CLEAN_SCREEN | CLEAN_LINES);
+    clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
     if (t->tool) {
-        put_clean(&words, "", t->tool->name, "");
-        put_clean(&words, "(", t->tool->status, ")");
+        put_clean(&words, "", t->tool->name, "", flags);
+        put_clean(&words, "(", t->tool->status, ")", flags);
         if (t->tool->payload)
             value_put_text(&payload, t->tool->payload);
-        put_clean(&words, "", buf_str(&payload), "");
+        put_clean(&words, "", buf_str(&payload), "", flags);
     }
     buf_add(out, buf_str(&words), words.len);
     buf_done(&words);
     buf_done(&payload);
+}
+
+void facts_turn_words(struct buf *out, const struct turn *t)
+{
+    put_turn(out, t, CLEAN_SCREEN);
+}
+
+void facts_turn_source(struct buf *out, const struct turn *t)
+{
+    put_turn(out, t, 0);
 }

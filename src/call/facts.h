@@ -9,11 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Label and value are one line each, sanitised for the screen when the row is made, so they can be
- * shown as they are. */
+/* Label, value and source are one line each. Label and value are sanitised for the screen when the
+ * row is made, so they can be shown as they are. */
 struct fact {
     char *label;         /* "Started" */
     char *value;         /* "" for a row that is only a heading for the rows below it */
+    char *source;        /* the value with its joiners, for what leaves the screen (text/clean.h) */
     char *name;          /* the field's name: "started"; not sanitised, for comparing only */
     bool provider_label; /* the label too comes from the provider */
 };
@@ -57,8 +58,12 @@ void facts_done(struct facts *f);
  * speaker; never NULL. The caller frees it. */
 enum { SPEAKER_MAX_COLS = 16 };
 char *facts_speaker(const struct turn *t);
+/* The same for what leaves the screen: with its joiners, and not cut. */
+char *facts_speaker_source(const struct turn *t);
 /* Appends the text of a turn, sanitised for the screen with line ends kept; for a tool call also
  * its name, status and payload. */
 void facts_turn_words(struct buf *out, const struct turn *t);
+/* The same for what leaves the screen: with its joiners. */
+void facts_turn_source(struct buf *out, const struct turn *t);
 
 #endif

@@ -61,7 +61,7 @@ static void put_fact(struct buf *out, const struct note *n, const char *name)
 {
     for (size_t i = 0; i < n->facts.count; i++)
         if (strcmp(n->facts.list[i].name, name) == 0)
-            put_text(out, n->facts.list[i].value);
+            put_text(out, n->facts.list[i].source);
 }
 
 static void put_spots(struct buf *out, const struct note *n)
@@ -73,9 +73,10 @@ static void put_people(struct buf *out, const struct note *n)
 {
     for (size_t i = 0; i < n->people.count; i++) {
         buf_puts(out, i > 0 ? "; " : "");
-        put_text(out, n->people.list[i].label);
+        const char *role = n->c->participants[i].role;
+        put_clean(out, role && *role ? role : n->people.list[i].label, put_text);
         buf_putc(out, ' ');
-        put_text(out, n->people.list[i].value);
+        put_text(out, n->people.list[i].source);
     }
 }
 
@@ -84,16 +85,24 @@ static void put_link(struct buf *out, const struct note *n)
     put_clean(out, call_recording_url(n->c), markdown_link);
 }
 
-/* Every line of the text stays a line of the quotation. */
+static bool is_blank_line(const char *s)
+{
+    s += strspn(s, " ");
+    return !*s || *s == '\n';
+}
+
+/* Every line of the text stays a line of the quotation; a backslash ends it if another one follows.
+ */
 static void put_words(struct buf *out, const char *s)
 {
     for (;;) {
         size_t line = strcspn(s, "\n");
+        bool blank = is_blank_line(s);
         markdown_text(out, s, line);
         if (!s[line])
             return;
         s += line + 1;
-        buf_puts(out, line && *s && *s != '\n' ? "\\\n> " : "\n> ");
+        buf_puts(out, blank || is_blank_line(s) ? "\n> " : "\\\n> ");
     }
 }
 
@@ -101,7 +110,7 @@ static void put_words(struct buf *out, const char *s)
 static void put_turn(struct buf *out, const struct turn *t)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = facts_speaker(t);
+    char *speaker = facts_speaker_source(t);
     struct buf words = {0};
     time_duration_text(t->start_s, time);
     buf_puts(out, "> ");
@@ -110,7 +119,7 @@ static void put_turn(struct buf *out, const struct turn *t)
         put_text(out, speaker);
         buf_puts(out, ":** ");
     }
-    facts_turn_words(&words, t);
+    facts_turn_source(&words, t);
     put_words(out, buf_str(&words));
     buf_done(&words);
     free(speaker);

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The text form, wrapped at cols columns. gap_s: a longer time between the starts of two turns is a
- * hot spot. */
+/* The text form, which is never wider than cols, at least 20, except for links. gap_s: a longer
+ * time between the starts of two turns is a hot spot. */
 void print_text(struct buf *out, const struct call *c, int cols, int gap_s);
 /* One line of JSON (schema 1). Characters that could act on a terminal are escaped. */
 void print_json(struct buf *out, const struct call *c);

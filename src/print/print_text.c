@@ -13,7 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INDENT = 2, GAP = 2, LABEL_MIN_COLS = 9, LABEL_WIDE_COLS = 24, VALUE_MIN_COLS = 20 };
+enum {
+    INDENT = 2,
+    GAP = 2,
+    LABEL_MIN_COLS = 9,
+    LABEL_WIDE_COLS = 24,
+    VALUE_COLS = 20,    /* labels leave as much to the values */
+    VALUE_MIN_COLS = 4, /* whatever is before it */
+    WORDS_MIN_COLS = 12 /* with less, the words of a turn begin in a row of their own */
+};
 
 static void put_blanks(struct buf *out, int count)
 {
@@ -66,7 +74,20 @@ static void put_wrapped(struct buf *out, const char *s, size_t n, int hang, int 
     } while (at < n);
 }
 
-static int label_cols(const struct facts *f)
+static void put_indented(struct buf *out, const char *s, int cols)
+{
+    put_blanks(out, INDENT);
+    put_wrapped(out, s, strlen(s), INDENT, cols);
+}
+
+/* Appends a heading, which is not indented unless it needs more than one row. */
+static void put_heading(struct buf *out, const char *s, int cols)
+{
+    put_wrapped(out, s, strlen(s), INDENT, cols);
+}
+
+/* The columns for labels. A wider label gets a row of its own. */
+static int label_cols(const struct facts *f, int max)
 {
     int widest = LABEL_MIN_COLS;
     for (size_t i = 0; i < f->count; i++) {
@@ -74,19 +95,31 @@ static int label_cols(const struct facts *f)
         if (cols <= LABEL_WIDE_COLS)
             widest = int_max(widest, cols);
     }
-    return widest;
+    return int_max(LABEL_MIN_COLS, int_min(widest, max - INDENT - GAP - VALUE_COLS));
+}
+
+/* The label of a value deep inside the other fields begins with many blanks. */
+static const char *without_deep_indent(const char *label, int cols)
+{
+    size_t blanks = strspn(label, " "), max = (size_t)(cols / 2);
+    return label + (blanks > max ? blanks - max : 0);
 }
 
 static void put_fact(struct buf *out, const struct fact *f, int label, int cols)
 {
-    put_blanks(out, INDENT);
-    if (!*f->value) {
-        buf_printf(out, "%s\n", f->label);
+    const char *name = without_deep_indent(f->label, cols);
+    int hang = INDENT + label + GAP;
+    bool alone = cols_of(name, strlen(name)) > label || !*f->value;
+    if (alone)
+        put_indented(out, name, cols);
+    if (!*f->value)
         return;
+    put_blanks(out, alone ? hang : INDENT);
+    if (!alone) {
+        put_padded(out, name, label);
+        put_blanks(out, GAP);
     }
-    put_padded(out, f->label, label);
-    put_blanks(out, GAP);
-    put_wrapped(out, f->value, strlen(f->value), INDENT + label + GAP, cols);
+    put_wrapped(out, f->source, strlen(f->source), hang, cols);
 }
 
 static void put_facts(struct buf *out, const struct facts *f, int label, int cols)
@@ -95,13 +128,16 @@ static void put_facts(struct buf *out, const struct facts *f, int label, int col
         put_fact(out, &f->list[i], label, cols);
 }
 
-static void put_title(struct buf *out, const struct call *c)
+static void put_title(struct buf *out, const struct call *c, int cols)
 {
+    struct buf text = {0};
     const char *title = c->title ? c->title : c->provider;
-    clean_text(out, title, strlen(title), CLEAN_SCREEN);
-    buf_puts(out, "  ");
-    clean_text(out, c->id, strlen(c->id), CLEAN_SCREEN);
-    buf_puts(out, "\n\n");
+    clean_text(&text, title, strlen(title), 0);
+    buf_puts(&text, "  ");
+    clean_text(&text, c->id, strlen(c->id), 0);
+    put_heading(out, buf_str(&text), cols);
+    buf_putc(out, '\n');
+    buf_done(&text);
 }
 
 static void put_section(struct buf *out, const char *heading, const struct facts *f, int label,
@@ -116,10 +152,8 @@ static void put_section(struct buf *out, const char *heading, const struct facts
 static void put_recordings(struct buf *out, const struct facts *f, int cols)
 {
     buf_printf(out, "\n%s\n", f->count > 1 ? "Recordings" : "Recording");
-    for (size_t i = 0; i < f->count; i++) {
-        put_blanks(out, INDENT);
-        put_wrapped(out, f->list[i].value, strlen(f->list[i].value), INDENT, cols);
-    }
+    for (size_t i = 0; i < f->count; i++)
+        put_indented(out, f->list[i].source, cols);
 }
 
 struct columns {
@@ -140,11 +174,11 @@ static struct columns measure(const struct call *c)
     return widest;
 }
 
-/* Appends "  0:03  user   " and returns its width. */
-static int put_margin(struct buf *out, const struct turn *t, int indent, struct columns col)
+/* Appends "  0:03  user   " and returns its width, as if the speaker were not wider than others. */
+static int put_margin(struct buf *out, const struct turn *t, const char *speaker, int indent,
+                      struct columns col)
 {
     char time[TIME_TEXT_BYTES];
-    char *speaker = facts_speaker(t);
     time_duration_text(t->start_s, time);
     put_blanks(out, indent);
     if (col.time > 0) {
@@ -155,51 +189,63 @@ static int put_margin(struct buf *out, const struct turn *t, int indent, struct 
         put_padded(out, speaker, col.speaker);
         put_blanks(out, GAP);
     }
-    free(speaker);
     return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
 }
 
 /* A hot spot has a `!` in the first column, as on the screen. */
+static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct columns col,
+                     int cols)
+{
+    struct buf words = {0}, margin = {0};
+    facts_turn_source(&words, t);
+    buf_putc(&margin, is_spot ? '!' : ' ');
+    char *speaker = facts_speaker(t);
+    int hang = 1 + put_margin(&margin, t, speaker, INDENT - 1, col);
+    if (cols - hang < WORDS_MIN_COLS) {
+        hang = 2 * INDENT;
+        put_wrapped(out, buf_str(&margin), margin.len, INDENT, cols);
+        put_blanks(out, hang);
+    } else {
+        buf_puts(out, buf_str(&margin));
+    }
+    put_wrapped(out, buf_str(&words), words.len, hang, cols);
+    free(speaker);
+    buf_done(&margin);
+    buf_done(&words);
+}
+
 static void put_turns(struct buf *out, const struct call *c, const struct spots *spots, int cols)
 {
     struct columns col = measure(c);
-    for (size_t i = 0; i < c->turn_count; i++) {
-        struct buf words = {0};
-        facts_turn_words(&words, &c->turns[i]);
-        buf_putc(out, spots_at(spots, i) ? '!' : ' ');
-        int hang = 1 + put_margin(out, &c->turns[i], INDENT - 1, col);
-        put_wrapped(out, buf_str(&words), words.len, hang, cols);
-        buf_done(&words);
-    }
-}
-
-static void put_missing(struct buf *out, const char *why, int cols)
-{
-    put_blanks(out, INDENT);
-    put_wrapped(out, why, strlen(why), INDENT, cols);
+    for (size_t i = 0; i < c->turn_count; i++)
+        put_turn(out, &c->turns[i], spots_at(spots, i), col, cols);
 }
 
 static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
                            int cols)
 {
+    struct buf heading = {0};
     char length[TIME_TEXT_BYTES];
-    buf_puts(out, "\nTranscript");
+    char *missing = facts_turns_missing(c);
+    buf_puts(&heading, "Transcript");
     if (c->turn_count > 0)
-        buf_printf(out, "  %zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+        buf_printf(&heading, "  %zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
     if (c->turn_count > 0 && isfinite(call_length_s(c))) {
         time_duration_text(call_length_s(c), length);
-        buf_printf(out, ", %s", length);
+        buf_printf(&heading, ", %s", length);
     }
-    char *missing = facts_turns_missing(c);
-    buf_puts(out, c->turn_count > 0 && missing ? ", incomplete\n" : "\n");
+    buf_puts(&heading, c->turn_count > 0 && missing ? ", incomplete" : "");
+    buf_putc(out, '\n');
+    put_heading(out, buf_str(&heading), cols);
+    buf_done(&heading);
     if (c->turn_count > 0)
         put_turns(out, c, spots, cols);
     else if (missing)
-        put_missing(out, missing, cols);
+        put_indented(out, missing, cols);
     else if (c->turns_loading)
-        buf_puts(out, "  loading\n");
+        put_indented(out, "loading", cols);
     else
-        buf_printf(out, "  %s\n", c->live ? "not yet available" : "not given");
+        put_indented(out, c->live ? "not yet available" : "not given", cols);
     free(missing);
 }
 
@@ -211,7 +257,7 @@ static void put_notes(struct buf *out, const struct call *c, int cols)
         buf_puts(out, "\nNotes\n");
     for (size_t i = 0; i < notes.count; i++) {
         buf_puts(out, "  - ");
-        put_wrapped(out, notes.list[i].value, strlen(notes.list[i].value), 4, cols);
+        put_wrapped(out, notes.list[i].source, strlen(notes.list[i].source), 4, cols);
     }
     facts_done(&notes);
 }
@@ -226,14 +272,14 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     facts_of_participants(&people, c);
     facts_of_recordings(&recordings, c);
     facts_of_other(&other, c);
-    int label = int_max(label_cols(&call), label_cols(&people));
-    put_title(out, c);
+    int label = int_max(label_cols(&call, cols), label_cols(&people, cols));
+    put_title(out, c, cols);
     put_facts(out, &call, label, cols);
     put_facts(out, &hot, label, cols);
     put_section(out, "Participants", &people, label, cols);
     put_recordings(out, &recordings, cols);
     put_transcript(out, c, &spots, cols);
-    put_section(out, "Other fields", &other, label_cols(&other), cols);
+    put_section(out, "Other fields", &other, label_cols(&other, cols), cols);
     put_notes(out, c, cols);
     facts_done(&call);
     facts_done(&hot);
@@ -247,8 +293,10 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
 static void put_copied(struct buf *out, const struct turn *t, struct columns col)
 {
     struct buf words = {0};
-    facts_turn_words(&words, t);
-    int hang = put_margin(out, t, 0, col);
+    char *speaker = facts_speaker_source(t);
+    facts_turn_source(&words, t);
+    int hang = put_margin(out, t, speaker, 0, col);
+    free(speaker);
     for (const char *at = buf_str(&words); *at; at++) {
         buf_putc(out, *at);
         if (*at == '\n')

@@ -71,21 +71,28 @@ static void put_words(struct buf *out, const char *s)
     }
 }
 
+/* The name in the tag is trimmed by whoever reads it, so that a blank after it prevents "-->". */
+static void put_voice(struct buf *out, const char *speaker)
+{
+    size_t n = strlen(speaker);
+    if (strspn(speaker, " ") == n)
+        return;
+    buf_puts(out, "<v ");
+    put_words(out, speaker);
+    buf_puts(out, speaker[n - 1] == '-' ? " >" : ">");
+}
+
 static void put_cue(struct buf *out, const struct cue *cue, int64_t end_ms)
 {
     struct buf words = {0};
-    char *speaker = facts_speaker(cue->turn);
-    facts_turn_words(&words, cue->turn);
+    char *speaker = facts_speaker_source(cue->turn);
+    facts_turn_source(&words, cue->turn);
     buf_putc(out, '\n');
     put_time(out, cue->start_ms);
     buf_puts(out, " --> ");
     put_time(out, end_ms);
     buf_putc(out, '\n');
-    if (*speaker) {
-        buf_puts(out, "<v ");
-        put_words(out, speaker);
-        buf_putc(out, '>');
-    }
+    put_voice(out, speaker);
     put_words(out, buf_str(&words) + strspn(buf_str(&words), "\n"));
     buf_putc(out, '\n');
     free(speaker);

@@ -277,7 +277,7 @@ static char *copy(const struct view *base, size_t item)
 {
     const struct view_facts *v = (const struct view_facts *)base;
     const struct row *r = &v->rows[item];
-    return xstrdup((is_right_used(v, r) ? r->right : r->left)->fact->value);
+    return xstrdup((is_right_used(v, r) ? r->right : r->left)->fact->source);
 }
 
 static void sideways(struct view *base, long steps)
