@@ -121,8 +121,7 @@ static void url_guess(struct reader *r, const char *url)
             candidate_add(r->out, &r->set->list[i]);
     if (id && candidates_narrow(r)) {
         char *host = url_host_text(url), *names = names_of(r->set, r->out);
-        r->out->hint =
-            xasprintf("no provider has the host '%s'; '%s' may be a call of %s", host, id, names);
+        r->out->hint = xasprintf("no provider has the host '%s': a call of %s?", host, names);
         r->out->id = id;
         r->out->is_guess = true;
         free(host);

@@ -343,8 +343,8 @@ static void print__url_of_nobody__not_fetched(void **state)
     struct run r;
     CALL(&r, "-p", "text", "https://app.example.com/calls/call_xyz789");
     assert_code(&r, 2);
-    assert_has(&r.err, "no provider has the host 'app.example.com'; 'call_xyz789' may be a call of "
-                       "ringyo");
+    assert_has(&r.err,
+               "call_xyz789: no provider has the host 'app.example.com': a call of ringyo?");
     run_done(&r);
 }
 
