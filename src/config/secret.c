@@ -63,6 +63,11 @@ const char *secret_origin_name(enum secret_origin origin)
     return names[origin];
 }
 
+bool secret_in_quotes(const char *text, size_t bytes)
+{
+    return bytes > 1 && strchr("\"'", text[0]) && text[bytes - 1] == text[0];
+}
+
 /* Why a key cannot have this byte, or NULL. */
 static const char *byte_fault(char c)
 {
@@ -81,7 +86,7 @@ static const char *key_fault(const char *key, size_t bytes)
         return "is empty";
     if (bytes > SECRET_MAX_BYTES)
         return "is longer than 8192 bytes";
-    if (bytes > 1 && strchr("\"'", key[0]) && key[bytes - 1] == key[0])
+    if (secret_in_quotes(key, bytes))
         return "is in quotes, which are not part of it: leave them out";
     const char *fault = NULL;
     for (size_t i = 0; i < bytes && !fault; i++)

@@ -5,6 +5,7 @@
 #include "base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { SECRET_MAX_BYTES = 8192, SECRET_COMMAND_TIMEOUT_S = 60 };
 
@@ -26,6 +27,9 @@ enum secret_origin secret_origin(const struct secret_source *s);
 const char *secret_origin_name(enum secret_origin origin);
 /* "CALLBROWSER_RINGYO_EU_API_KEY" for ("ringyo-eu", "api_key"). The caller frees it. */
 char *secret_env_name(const char *provider, const char *what);
+
+/* Whether quotes are part of the text, as `docker --env-file` leaves them. */
+bool secret_in_quotes(const char *text, size_t bytes);
 
 /* Gets the key: 1 to SECRET_MAX_BYTES bytes of visible ASCII. The caller frees it with free_secret.
  * NULL, with e set, if there is no key, it is not allowed, others can access its file or write the

@@ -80,7 +80,7 @@ bool variable_fits(const struct variable *v, const char *value, size_t bytes)
     if (v->hex_max &&
         (bytes < v->hex_min || bytes > v->hex_max || strspn(value, "0123456789abcdef") < bytes))
         return false;
-    return is_visible(value, bytes);
+    return is_visible(value, bytes) && !secret_in_quotes(value, bytes);
 }
 
 const char *variable_expects(struct arena *a, const struct variable *v)
@@ -89,7 +89,7 @@ const char *variable_expects(struct arena *a, const struct variable *v)
         return arena_printf(a, "one of %s", v->allowed);
     if (v->hex_max)
         return arena_printf(a, "%zu to %zu digits of 0-9 and a-f", v->hex_min, v->hex_max);
-    return "visible ASCII without blanks";
+    return "visible ASCII without blanks and without quotes around it";
 }
 
 const struct variable *variable_find(const struct provider *p, const char *name, size_t bytes)

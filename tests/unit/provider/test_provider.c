@@ -444,6 +444,13 @@ static void provider__variables__configuration_and_environment(void **state)
         fail_msg("expected the variable to be named, got '%s'", broken ? broken : "no problem");
     described_done(&d);
     unsetenv("CALLBROWSER_COMETCHAT_REGION");
+    setenv("CALLBROWSER_COMETCHAT_ON_BEHALF_OF", "'mia'", 1);
+    described_init(&d, "");
+    broken = described_find(&d, "cometchat")->broken;
+    if (!broken || !strstr(broken, "without quotes around it, not ''mia''"))
+        fail_msg("expected the quotes to be named, got '%s'", broken ? broken : "no problem");
+    described_done(&d);
+    unsetenv("CALLBROWSER_COMETCHAT_ON_BEHALF_OF");
     static const char *const rows[] = {"region = xx", "region = us|eu", "app_id = 123",
                                        "app_id = 2748663902141719.evil", "app_id = XYZ12345678"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
