@@ -77,6 +77,7 @@ static void put_environment(struct report *r)
                                         "XDG_CONFIG_HOME",
                                         "XDG_STATE_HOME",
                                         "NO_COLOR",
+                                        "COLORFGBG",
                                         "ESCDELAY",
                                         "TMUX",
                                         "SSH_CONNECTION",

@@ -2,8 +2,9 @@
  * every wait polls the terminal and ends as soon as its condition holds.
  *
  * The program runs under a session leader, as under a shell: it can be stopped and continued, and
- * its terminal can be taken away. Its environment holds only PATH, HOME, XDG_*, TMPDIR, TERM, LANG,
- * TZ=UTC and what sanitizers read; its directory is a new HOME unless one is given. */
+ * its terminal can be taken away. Its environment holds only PATH, HOME, XDG_*, TMPDIR, TERM,
+ * COLORFGBG, LANG, TZ=UTC and what sanitizers read; its directory is a new HOME unless one is
+ * given. */
 #ifndef TESTS_SUPPORT_PTY_H
 #define TESTS_SUPPORT_PTY_H
 

@@ -57,6 +57,7 @@ static void make_environment(char ***list, const char *home)
     add(list, xasprintf("XDG_STATE_HOME=%s/.local/state", home));
     add(list, xasprintf("XDG_RUNTIME_DIR=%s", home));
     add(list, xstrdup("TERM=xterm-256color"));
+    add(list, xstrdup("COLORFGBG=15;0")); /* so that the terminal is not asked */
     add(list, xstrdup("LANG=C.UTF-8"));
     add(list, xstrdup("TZ=UTC"));
 }

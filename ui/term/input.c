@@ -2,6 +2,7 @@
 #include "ui/term/input.h"
 
 #include "text/utf8.h"
+#include "ui/term/background.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -226,6 +227,16 @@ static bool ends_string(struct input *in, int byte)
     return byte == BEL || (byte == ST && !continues && is_c1(in, byte));
 }
 
+static int finish_string(struct input *in)
+{
+    static const char begin[] = "\x1b]" BACKGROUND_ANSWER;
+    size_t end = in->count - in->string_esc;
+    bool is_answer = strncmp(in->sequence, begin, sizeof begin - 1) == 0;
+    memcpy(in->answer, in->sequence + 2, end - 2);
+    in->answer[end - 2] = '\0';
+    return finish(in, in->count, is_answer ? INPUT_ANSWER : SKIP);
+}
+
 /* Within OSC, DCS, APC, PM and SOS, which end with ST or BEL, or with another sequence. */
 static int read_string(struct input *in, int byte)
 {
@@ -236,7 +247,7 @@ static int read_string(struct input *in, int byte)
         return SKIP;
     }
     if (in->string_esc || ends_string(in, byte))
-        return finish(in, in->count, SKIP);
+        return finish_string(in);
     in->string_esc = byte == K_ESC;
     add(in, byte);
     return MORE;

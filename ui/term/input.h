@@ -15,6 +15,7 @@
 enum {
     INPUT_PASTE_MAX_BYTES = 1024 * 1024, /* the rest of a longer paste is dropped */
     INPUT_SEQUENCE_MAX = 64,
+    INPUT_ANSWER = K_F0 + 100, /* instead of a key: the terminal's background, in `answer` */
 };
 
 /* A key as terminfo has it. */
@@ -41,8 +42,9 @@ struct input {
     bool in_string, string_esc; /* within OSC, DCS and the like; its last byte was ESC */
     int string_rest;            /* bytes that the character within it still lacks */
     int64_t read_ms, esc_acted_ms;
-    struct input_mouse mouse; /* after K_MOUSE */
-    struct buf paste;         /* after K_PASTE */
+    char answer[INPUT_SEQUENCE_MAX]; /* after INPUT_ANSWER, without ESC ] and the end */
+    struct input_mouse mouse;        /* after K_MOUSE */
+    struct buf paste;                /* after K_PASTE */
     bool pasting;
     size_t matched; /* bytes seen of the sequence that ends a paste */
 };

@@ -25,6 +25,7 @@ static struct {
     struct terminal_facts facts;
     bool away;       /* between screen_leave and screen_return */
     bool modes_sent; /* since the last screen_return or screen_renew */
+    bool asked;      /* the terminal, for its background */
     bool resized;
     bool cursor_shown;
     int cursor_y, cursor_x;
@@ -74,7 +75,7 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     screen_keys_open(STDIN_FILENO, utf8);
     screen_set_mouse(settings->mouse);
     terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts);
-    s.away = s.modes_sent = s.resized = s.cursor_shown = false;
+    s.away = s.modes_sent = s.asked = s.resized = s.cursor_shown = false;
     return true;
 }
 
@@ -85,6 +86,17 @@ static void send_modes(bool on)
     if (on != s.modes_sent && s.facts.pastes)
         screen_send(sequence, strlen(sequence));
     s.modes_sent = on;
+}
+
+/* Once, after a frame: nothing waits for the answer. */
+static void ask_background(void)
+{
+    if (s.asked || !screen_paint_needs_background() ||
+        !background_can_ask(getenv("TERM"), getenv("TMUX") != NULL))
+        return;
+    s.asked = true;
+    screen_send(BACKGROUND_QUESTION, strlen(BACKGROUND_QUESTION));
+    screen_keys_expect_answer();
 }
 
 void screen_close(void)
@@ -102,6 +114,7 @@ void screen_leave(void)
 {
     if (!s.screen || s.away)
         return;
+    screen_keys_await_answer();
     send_modes(false);
     curs_set(1);
     endwin();
@@ -152,6 +165,7 @@ void screen_flush(void)
     curs_set(visible);
     send_modes(true);
     refresh();
+    ask_background();
 }
 
 void screen_beep(void)

@@ -4,7 +4,9 @@
 #include "base/int.h"
 #include "text/time.h"
 #include "ui/term/input.h"
+#include "ui/term/screen_paint.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,6 +14,7 @@
 #include <term.h>
 
 enum { DOUBLE_CLICK_MS = 400, NAMES_MAX = 64, NAME_MAX_BYTES = 8, ESC_MAX_MS = 10000 };
+enum { ANSWER_MAX_MS = 1000, LAST_WAIT_MS = 100 };
 enum { WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
 static struct {
@@ -20,6 +23,7 @@ static struct {
     struct input_name names[NAMES_MAX];
     struct screen_mouse mouse;
     int64_t clicked_ms; /* time of the last single click; 0: there was none */
+    int64_t asked_ms;   /* when the terminal was asked for its background; 0: no answer is due */
 } k;
 
 /* The terminfo names of a key, and of the key with Alt. */
@@ -126,13 +130,39 @@ void screen_keys_close(void)
     input_done(&k.input);
 }
 
+static void take_answer(int64_t now_ms)
+{
+    if (k.asked_ms && now_ms - k.asked_ms <= ANSWER_MAX_MS)
+        screen_paint_set_background(background_of_answer(k.input.answer));
+    k.asked_ms = 0;
+}
+
 int screen_keys_next(void)
 {
-    int key;
-    do
-        key = input_key(&k.input, time_now_ms());
-    while (key == K_MOUSE && !take_mouse(&k.input.mouse));
-    return key;
+    for (;;) {
+        int64_t now_ms = time_now_ms();
+        int key = input_key(&k.input, now_ms);
+        if (key == INPUT_ANSWER)
+            take_answer(now_ms);
+        else if (key != K_MOUSE || take_mouse(&k.input.mouse))
+            return key;
+    }
+}
+
+void screen_keys_expect_answer(void)
+{
+    k.asked_ms = time_now_ms();
+}
+
+/* Keys that come before the answer are lost: its bytes would be keys for the next program. */
+void screen_keys_await_answer(void)
+{
+    struct pollfd p = {.fd = k.input.fd, .events = POLLIN};
+    int64_t until_ms = time_now_ms() + LAST_WAIT_MS, left_ms;
+    while (k.asked_ms && (left_ms = until_ms - time_now_ms()) > 0 &&
+           until_ms - k.asked_ms <= ANSWER_MAX_MS && poll(&p, 1, (int)left_ms) > 0)
+        if (screen_keys_next() == K_EOF)
+            return;
 }
 
 void screen_keys_reset(void)

@@ -34,5 +34,9 @@ void screen_keys_open(int fd, bool utf8);
 void screen_keys_close(void);
 int screen_keys_next(void);
 void screen_keys_reset(void);
+/* The terminal has been asked for its background: an answer within a second is used. */
+void screen_keys_expect_answer(void);
+/* Before the terminal is left to others, an answer that is on its way is awaited for a moment. */
+void screen_keys_await_answer(void);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 #define NCURSES_WIDECHAR 1
@@ -17,6 +19,8 @@
 static struct {
     bool open, utf8, ascii;
     int colours;
+    enum background background;
+    bool automatic; /* the theme is `auto` */
     struct theme theme;
     short pairs[ROLE_COUNT]; /* colour pairs; 0: the terminal's own colours */
     struct buf bytes;        /* of add_in_locale */
@@ -60,12 +64,21 @@ static void start_colours(void)
     set_pairs();
 }
 
+static bool load(const char *name, struct problems *problems, struct err *e)
+{
+    bool automatic = strcmp(name, "auto") == 0;
+    const char *actual = automatic && p.background == BACKGROUND_LIGHT ? "light" : name;
+    if (!theme_load(&p.theme, actual, p.colours, problems, e))
+        return false;
+    p.automatic = automatic;
+    return true;
+}
+
 bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e)
 {
-    if (!theme_load(&p.theme, theme, colours, problems, e))
-        return false;
     p.colours = colours;
-    return true;
+    p.background = background_of_variable(getenv("COLORFGBG"));
+    return load(theme, problems, e);
 }
 
 void screen_paint_open(bool utf8, bool ascii)
@@ -84,11 +97,25 @@ void screen_paint_close(void)
 
 bool screen_set_theme(const char *name, struct problems *problems, struct err *e)
 {
-    if (!theme_load(&p.theme, name, p.colours, problems, e))
+    if (!load(name, problems, e))
         return false;
     set_pairs();
     screen_redraw();
     return true;
+}
+
+bool screen_paint_needs_background(void)
+{
+    return p.automatic && p.background == BACKGROUND_UNKNOWN && p.colours;
+}
+
+void screen_paint_set_background(enum background background)
+{
+    struct problems none = {0}; /* themes that are compiled in have none */
+    p.background = background;
+    if (p.automatic)
+        screen_set_theme("auto", &none, NULL);
+    problems_done(&none);
 }
 
 int screen_rows(void)

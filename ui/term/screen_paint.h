@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "config/problems.h"
 #include "theme/role.h"
+#include "ui/term/background.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,5 +40,9 @@ bool screen_shows_on_blanks(enum role role);
 bool screen_paint_load(const char *theme, int colours, struct problems *problems, struct err *e);
 void screen_paint_open(bool utf8, bool ascii);
 void screen_paint_close(void);
+/* The theme `auto` follows it, from the next frame on. */
+void screen_paint_set_background(enum background background);
+/* Returns true if the theme is `auto`, and the background is not known. */
+bool screen_paint_needs_background(void);
 
 #endif

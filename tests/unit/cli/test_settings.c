@@ -89,7 +89,7 @@ static void lists__themes__missing__default_is_used(void **state)
     scratch_write(printing.home, "nope.ini", 0600, "[callbrowser]\ntheme = nope\n");
     CALL_ON(&r, path, "--list-themes");
     assert_code(&r, 0);
-    assert_has(&r.out, "default\tdark backgrounds\tdefault\n");
+    assert_has(&r.out, "auto\tlight and dark backgrounds: becomes light or default\tdefault\n");
     assert_lacks(&r.out, "nope");
     assert_has(&r.err, "nope.ini:2: unknown theme 'nope'");
     run_done(&r);

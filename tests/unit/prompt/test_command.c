@@ -130,7 +130,7 @@ static void command_fill__names_and_values(void **state)
         {"set layout ", "11: auto side stacked"},
         {"set nosuch ", "11:"},
         {"set theme so", "10: solarized"},
-        {"theme ", "6: contrast default light mono solarized"},
+        {"theme ", "6: auto contrast default light mono solarized"},
         {" theme m", "7: mono"},
         {"down ", "0:"},
     };

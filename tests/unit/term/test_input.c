@@ -57,8 +57,8 @@ static void add_keys(struct buf *names)
 {
     for (int key; (key = next_key()) != K_NONE;) {
         struct buf name = {0};
-        if (key == K_MOUSE || key == K_PASTE)
-            buf_puts(&name, key == K_MOUSE ? "mouse" : "paste");
+        if (key == K_MOUSE || key == K_PASTE || key == INPUT_ANSWER)
+            buf_puts(&name, key == K_MOUSE ? "mouse" : key == K_PASTE ? "paste" : "answer");
         else
             key_put_name(&name, key);
         buf_puts(names, names->len ? " " : "");
@@ -207,9 +207,9 @@ static void input_key__sequences__bytes_apart(void **state)
         {"\x1b[1;5Dj", "<Esc> j"},
         {"\x1b[<0;10;20Mj", "<Esc> mouse j"},
         {"\x1b[?62;cj", "<Esc> j"},
-        {"\x1b]11;rgb:0000/0000/0000\x1b\\j", "<Esc> j"},
+        {"\x1b]11;rgb:0000/0000/0000\x1b\\j", "<Esc> answer j"},
         {"\x1bP>|tmux 3.4\x1b\\j", "<Esc> j"},
-        {"\x1b]11;rgb:0000/0000/0000\aj", "<Esc> j"},
+        {"\x1b]11;rgb:0000/0000/0000\aj", "<Esc> answer j"},
         {"\x1bO", "<Esc> O"},
         {"\x1b[", "<Esc> ["},
         {"\x1b[jk", "<Esc> [ j k"},
@@ -273,7 +273,7 @@ static void input_key__answers__are_dropped(void **state)
 {
     (void)state;
     static const struct row rows[] = {
-        {"\x1b]11;rgb:ffff/ffff/ffff\x1b\\j", "j"},
+        {"\x1b]11;rgb:ffff/ffff/ffff\x1b\\j", "answer j"},
         {"\x1b]52;c;cXVpdA==\aj", "j"},
         {"\x1bP>|tmux 3.4\x1b\\j", "j"},
         {"\x1b_Gi=1;OK\x1b\\j", "j"},
@@ -295,6 +295,15 @@ static void input_key__answers__are_dropped(void **state)
         {"j", "j"}, /* after the silence */
     };
     check_rows(rows, LEN(rows));
+}
+
+static void input_key__answers__of_the_background(void **state)
+{
+    (void)state;
+    assert_string_equal(keys_typed("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\", 25), "answer");
+    assert_string_equal(in.answer, "11;rgb:fdfd/f6f6/e3e3");
+    assert_string_equal(keys_typed("\x1b]11;rgba:f/f/f/f\a", 18), "answer");
+    assert_string_equal(in.answer, "11;rgba:f/f/f/f");
 }
 
 static void input_key__answers__of_any_length(void **state)
@@ -496,6 +505,7 @@ int main(void)
         TEST(input_key__esc_and_a_letter__typed),
         TEST(input_key__answers__are_dropped),
         TEST(input_key__answers__of_any_length),
+        TEST(input_key__answers__of_the_background),
         TEST(input_key__keypad__is_what_stands_on_the_key),
         TEST(input_key__keyboard_protocols),
         TEST(input_key__keys_of_terminfo),

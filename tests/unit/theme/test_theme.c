@@ -240,7 +240,7 @@ static void theme_load__missing__names_the_themes(void **state)
     struct err e = {0};
     struct problems problems = {0};
     assert_false(theme_load(&t, "nosuch", 256, &problems, &e));
-    assert_string_equal(e.text, "unknown theme 'nosuch' (contrast, default, light, mono, "
+    assert_string_equal(e.text, "unknown theme 'nosuch' (auto, contrast, default, light, mono, "
                                 "solarized, or the path of a file)");
     assert_false(theme_load(&t, "/nosuch/file.ini", 256, &problems, &e));
     assert_non_null(strstr(e.text, "/nosuch/file.ini"));
