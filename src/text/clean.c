@@ -67,6 +67,15 @@ static bool is_mark(int cp)
     return uc_is_general_category_withtable((ucs4_t)cp, UC_CATEGORY_MASK_M | UC_CATEGORY_MASK_Cf);
 }
 
+/* Terminals give no column to format characters, of which libc gives one to some (signs that span
+ * Arabic and Syriac numbers, for example). */
+static bool has_agreed_width(int cp)
+{
+    int cols = wcwidth((wchar_t)cp);
+    bool is_format = cp >= 0x600 && uc_is_general_category((ucs4_t)cp, UC_FORMAT);
+    return cols >= 0 && !(is_format && cols > 0);
+}
+
 /* What the next character depends on. A character that is dropped does not change it, so that
  * cleaning twice gives the same result as cleaning once. */
 struct cleaner {
@@ -123,7 +132,7 @@ static const char *replace_visible(struct cleaner *c, int cp)
     bool screen = c->flags & CLEAN_SCREEN;
     if (screen && c->pictograph && is_skin_tone(cp))
         return "";
-    if (screen && c->wide_locale && wcwidth((wchar_t)cp) < 0) {
+    if (screen && c->wide_locale && !has_agreed_width(cp)) {
         note_base(c, false);
         return replacement;
     }

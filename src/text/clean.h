@@ -13,8 +13,8 @@ enum {
      * becomes a blank. */
     CLEAN_LINES = 1,
     /* ncurses and the terminal have to count the same columns: joiners, variation selectors and
-     * skin tones are dropped, characters that wcwidth() does not know become U+FFFD, and a mark
-     * without a base gets U+25CC as its base. */
+     * skin tones are dropped, characters that wcwidth() does not know, or that have a column
+     * only there, become U+FFFD, and a mark without a base gets U+25CC as its base. */
     CLEAN_SCREEN = 2,
 };
 

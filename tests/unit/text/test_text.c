@@ -184,6 +184,19 @@ static void clean_text__drops__hidden(void **state)
     }
 }
 
+/* libc gives these a column, and terminals give none: found by wcwidth over the category Cf. */
+static void clean_text__screen__format_characters_with_a_column(void **state)
+{
+    (void)state;
+    static const char *const signs[] = {"\xd8\x80",         "\xd8\x85",        "\xdb\x9d",
+                                        "\xdc\x8f",         "\xe0\xa2\x90",    "\xe0\xa3\xa2",
+                                        "\xf0\x91\x82\xbd", "\xf0\x91\x83\x8d"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        check_clean(signs[i], strlen(signs[i]), FFFD, CLEAN_SCREEN);
+        check_clean(signs[i], strlen(signs[i]), signs[i], 0);
+    }
+}
+
 static void clean_text__screen__columns_stay_straight(void **state)
 {
     (void)state;
@@ -556,6 +569,7 @@ int main(void)
         cmocka_unit_test(clean_text__any_four_bytes__utf8),
         cmocka_unit_test(clean_text__drops__hidden),
         cmocka_unit_test(clean_text__screen__columns_stay_straight),
+        cmocka_unit_test(clean_text__screen__format_characters_with_a_column),
         cmocka_unit_test(clean_text__keeps__four_marks),
         cmocka_unit_test(clean_text__drops__nul),
         cmocka_unit_test(clean_text__appends),
