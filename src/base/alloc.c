@@ -1,6 +1,7 @@
 #include "base/alloc.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,8 +16,13 @@ void die_set_hook(void (*restore_terminal)(void))
     hook = restore_terminal;
 }
 
+/* The first thread that dies ends the program once the terminal is restored; others wait for that.
+ */
 _Noreturn void die(const char *sentence)
 {
+    static atomic_flag is_dying = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&is_dying))
+        pause();
     if (hook)
         hook();
     static const char name[] = "callbrowser: ";

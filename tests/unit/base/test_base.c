@@ -5,14 +5,18 @@
 #include "base/err.h"
 #include "text/utf8.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -104,6 +108,44 @@ static void say_and_end(void)
     die("the sentence");
 }
 
+static atomic_int second; /* the thread that dies while the first one restores the terminal */
+
+static void *die_second(void *arg)
+{
+    second = (int)syscall(SYS_gettid);
+    die("the second sentence");
+    return arg;
+}
+
+static bool is_asleep(int thread)
+{
+    char path[64], text[256] = "";
+    snprintf(path, sizeof path, "/proc/self/task/%d/stat", thread);
+    FILE *f = fopen(path, "r");
+    size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
+    if (f)
+        fclose(f);
+    return n && strstr(text, ") S ");
+}
+
+static void restore_while_another_dies(void)
+{
+    static atomic_flag begun = ATOMIC_FLAG_INIT;
+    pthread_t thread;
+    if (atomic_flag_test_and_set(&begun))
+        return;
+    pthread_create(&thread, NULL, die_second, NULL);
+    while (!second || !is_asleep(second))
+        sched_yield();
+    restore_terminal();
+}
+
+static void die_twice(void)
+{
+    die_set_hook(restore_while_another_dies);
+    die("the sentence");
+}
+
 /* What a child that runs f writes to standard error; its exit code has to be 1. */
 static void check_dies(void (*f)(void), const char *want)
 {
@@ -139,6 +181,12 @@ static void die__restores_says_and_exits(void **state)
     check_dies(overflow_realloc, "<restored>callbrowser: out of memory\n");
     check_dies(overflow_arena, "<restored>callbrowser: out of memory\n");
     check_dies(overflow_arena_round, "<restored>callbrowser: out of memory\n");
+}
+
+static void die__in_two_threads__the_first_one_ends_the_program(void **state)
+{
+    (void)state;
+    check_dies(die_twice, "<restored>callbrowser: the sentence\n");
 }
 
 static void arena__pieces_are_zeroed_and_apart(void **state)
@@ -256,6 +304,7 @@ int main(void)
         cmocka_unit_test(wipe_bytes__leaves_nothing),
         cmocka_unit_test(xgrow__keeps_the_members),
         cmocka_unit_test(die__restores_says_and_exits),
+        cmocka_unit_test(die__in_two_threads__the_first_one_ends_the_program),
         cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
         cmocka_unit_test(arena__strings),
         cmocka_unit_test(buf__grows_and_gives_away),
