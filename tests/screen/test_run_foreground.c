@@ -139,11 +139,36 @@ static void ctrl_c__just_after_the_program_ended__is_not_ours(void **state)
 {
     (void)state;
     wrapped_skip("the parent is the wrapper");
-    struct pty *p = start("less");
-    pty_keys(p, "|kill -INT $PPID; exit 130\r");
-    pty_expect(p, "sh ended with 130");
+    static const char *const ends[][2] = {{"|kill -INT $PPID; exit 130\r", "sh ended with 130"},
+                                          {"|kill -INT $PPID; exit 3\r", "sh ended with 3"},
+                                          {"|kill -QUIT $PPID; exit 4\r", "sh ended with 4"},
+                                          {"|kill -TSTP $PPID; exit 5\r", "sh ended with 5"}};
+    struct pty *p = start("sh -c 'kill -INT $PPID; exit 6'");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        pty_keys(p, ends[i][0]);
+        if (pty_wait_for(p, "any key returns", PTY_DEADLINE_MS))
+            pty_keys(p, " ");
+        pty_expect(p, ends[i][1]);
+    }
+    pty_keys(p, "v");
+    pty_expect(p, "sh ended with 6");
     pty_keys(p, "Q");
     pty_expect_exit(p, 0);
+}
+
+static void crash__while_a_key_is_awaited__restored(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip(); /* the sanitizer's handler is in place */
+#endif
+    wrapped_skip("signals are the wrapper's");
+    struct pty *p = start("less");
+    pty_keys(p, "p");
+    pty_expect(p, "[any key returns to callbrowser]");
+    kill(pty_pid(p), SIGSEGV);
+    pty_expect_exit(p, 128 + SIGSEGV);
+    pty_expect_restored(p);
 }
 
 /* An escape sequence in a quoted name does not reach the terminal. */
@@ -180,6 +205,7 @@ int main(void)
         cmocka_unit_test_teardown(pager__ends_at_once__a_key_is_waited_for, browse_end_test),
         cmocka_unit_test_teardown(pager__fails_at_once__is_said, browse_end_test),
         cmocka_unit_test_teardown(keys__in_a_pager__are_its_own, browse_end_test),
+        cmocka_unit_test_teardown(crash__while_a_key_is_awaited__restored, browse_end_test),
         cmocka_unit_test_teardown(ctrl_c__just_after_the_program_ended__is_not_ours,
                                   browse_end_test),
         cmocka_unit_test_teardown(error__with_an_escape_sequence__is_shown_clean, browse_end_test),

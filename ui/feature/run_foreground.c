@@ -8,6 +8,7 @@
 #include "os/signals.h"
 #include "text/time.h"
 #include "ui/term/screen.h"
+#include "ui/term/terminal.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -79,29 +80,28 @@ static void wait_for_input(void)
     } while (!fds[0].revents && !signals_have_come(&ending));
 }
 
+/* Keys that made signals while a program began or ended were meant for the program. */
+static void forget_typed(void)
+{
+    const sigset_t typed = signals_set(SIGINT, SIGQUIT, SIGTSTP, 0);
+    signals_forget(&typed);
+}
+
 /* Waits for a key, Ctrl-C too, as it makes no signal then, or for a signal. Drops what else the key
- * sent. */
+ * sent. The screen then sets the modes that it needs. */
 static void wait_for_key(void)
 {
-    struct termios before, keys;
-    bool has_settings = tcgetattr(screen_fd(), &before) == 0;
-    keys = before;
-    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
-    if (has_settings)
+    struct termios keys;
+    terminal_arm_settings(screen_fd());
+    if (tcgetattr(screen_fd(), &keys) == 0) {
+        keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
         tcsetattr(screen_fd(), TCSADRAIN, &keys);
+    }
+    forget_typed();
     say("\n[any key returns to callbrowser]");
     wait_for_input();
     tcflush(screen_fd(), TCIFLUSH);
-    if (has_settings)
-        tcsetattr(screen_fd(), TCSADRAIN, &before);
     say("\n");
-}
-
-/* Ctrl-C was meant for the program, also one that came just after its end. */
-static void forget_interrupt(void)
-{
-    const sigset_t interrupt = signals_set(SIGINT, 0);
-    signals_forget(&interrupt);
 }
 
 static bool run(char *const argv[], int input, bool waits, int *code, struct err *e)
@@ -118,19 +118,20 @@ static bool run(char *const argv[], int input, bool waits, int *code, struct err
     process_done(&p);
     *code = process_code(status);
     bool unread = *code == 0 && time_now_ms() - began_ms < READ_MIN_MS;
-    if (started && ended && (waits || unread))
+    waits = started && ended && (waits || unread);
+    if (waits)
         wait_for_key();
     if (ended || WIFSIGNALED(status)) /* else it left the terminal as it should be */
         screen_return();
-    if (*code == 128 + SIGINT)
-        forget_interrupt();
+    if (!waits)
+        forget_typed();
     return started;
 }
 
 bool run_foreground(char *const argv[], const struct buf *text, bool waits, int *code,
                     struct err *e)
 {
-    const sigset_t watched = signals_set(SIGTERM, SIGHUP, SIGCHLD, 0);
+    const sigset_t watched = signals_set(SIGTERM, SIGHUP, SIGCHLD, SIGINT, SIGQUIT, SIGTSTP, 0);
     int input = process_text_file(buf_str(text), text->len);
     if (input < 0)
         return err_set(e, "cannot hand the text to '%s': %s", argv[0], strerror(errno));
@@ -145,7 +146,7 @@ bool run_foreground(char *const argv[], const struct buf *text, bool waits, int 
 
 void run_foreground_show(const struct buf *text)
 {
-    const sigset_t watched = ends_wait();
+    const sigset_t watched = signals_set(SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGQUIT, 0);
     if (!signals_watch(&watched, NULL))
         return;
     screen_leave();

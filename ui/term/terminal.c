@@ -90,6 +90,13 @@ void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
     undo.armed = 1;
 }
 
+void terminal_arm_settings(int in_fd)
+{
+    undo.count = 0;
+    undo.in_fd = in_fd;
+    undo.armed = 1;
+}
+
 void terminal_disarm(void)
 {
     undo.armed = 0;

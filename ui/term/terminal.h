@@ -22,6 +22,8 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e);
 void terminal_remember(int in_fd);
 /* Prepares the bytes that undo the screen; call it once ncurses is running. */
 void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f);
+/* The same while the screen is left, and only the settings of the line differ. */
+void terminal_arm_settings(int in_fd);
 void terminal_disarm(void);
 /* Undoes the screen if it is armed. For signal handlers: calls only write and tcsetattr. */
 void terminal_abandon(void);
