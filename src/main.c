@@ -10,7 +10,10 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -47,12 +50,26 @@ static void protect_memory(void)
 #endif
 }
 
+/* Returns true if the environment asks for UTF-8: of these variables the first one that is set
+ * counts (POSIX, 8.2). */
+static bool names_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *value = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !(value && *value); i++)
+        value = getenv(names[i]);
+    const char *encoding = value ? strchr(value, '.') : NULL;
+    return encoding &&
+           (strncasecmp(encoding, ".UTF-8", 6) == 0 || strncasecmp(encoding, ".UTF8", 5) == 0);
+}
+
 /* Numbers have a decimal point in every locale. Printed text is always UTF-8, so its columns are
  * counted in UTF-8; the screen uses the terminal's encoding. */
 static void set_locale(bool screen)
 {
-    setlocale(LC_ALL, "");
-    if (!screen && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+    bool known = setlocale(LC_ALL, "") || setlocale(LC_CTYPE, "");
+    bool unavailable = !known && names_utf8(); /* the locale, but not the encoding */
+    if ((!screen || unavailable) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_CTYPE, "C.UTF-8");
     setlocale(LC_NUMERIC, "C");
 }

@@ -1,5 +1,6 @@
 /* What terminals send that nobody has typed, and what they are like: the program copes. */
 #include "tests/support/browse.h"
+#include "tests/support/test_wrapper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -136,6 +137,90 @@ static void theme_auto__asks_nothing_of_others(void **state)
     expect_not_asked((const char *const[]){"COLORFGBG", "NO_COLOR=1", NULL});
 }
 
+static void expect_suspended(struct pty *p, const char *shown)
+{
+    pty_keys(p, "\x0c");
+    pty_expect(p, shown);
+    pty_keys(p, "\x1a");
+    pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    pty_continue(p);
+    pty_expect(p, shown);
+}
+
+/* Also where one key is awaited: a letter for a mark, and the answer to a question. */
+static void ctrl_l_and_ctrl_z__in_every_prompt(void **state)
+{
+    (void)state;
+    wrapped_skip("SIGTSTP stops nobody");
+    static const char *const prompts[][2] = {
+        {"/", "/"}, {"&", "&"}, {":", ":"}, {"s", "save"}, {"|", "|"}};
+    struct pty *p = browse_call(CALL, LAST_LINE);
+    for (size_t i = 0; i < sizeof prompts / sizeof *prompts; i++) {
+        pty_keys(p, prompts[i][0]);
+        pty_keys(p, "zzz");
+        expect_suspended(p, "zzz");
+        pty_keys(p, "\x15\x03");
+        pty_expect_gone(p, "zzz");
+    }
+    pty_keys(p, "m");
+    pty_expect(p, "mark this turn");
+    expect_suspended(p, "mark this turn");
+    pty_keys(p, "a");
+    pty_expect(p, "is mark a");
+    pty_keys(p, "sfile.txt\r");
+    pty_expect(p, "saved");
+    pty_keys(p, "sfile.txt\r");
+    pty_expect(p, "any other key: no");
+    expect_suspended(p, "any other key: no");
+    pty_keys(p, "n");
+    pty_expect(p, "cancelled");
+}
+
+/* Adds all rows but the status line, which has the time that a fetch took. */
+static void add_rows(struct pty *p, struct buf *out)
+{
+    int row;
+    pty_check(p, term_find(pty_term(p), "? help", &row, NULL) && row == 23);
+    for (int y = 0; y < row; y++)
+        buf_printf(out, "%s\n", term_row(pty_term(p), y));
+}
+
+/* The size that the terminal tells wins over variables of another one. */
+static void size__stale_variables__are_ignored(void **state)
+{
+    (void)state;
+    struct pty *p = start(NULL, (const char *const[]){"LINES=60", "COLUMNS=40", NULL});
+    struct buf screen = {0}, same = {0};
+    add_rows(p, &screen);
+    pty_stop(p);
+    p = start(NULL, NULL);
+    add_rows(p, &same);
+    assert_string_equal(buf_str(&screen), buf_str(&same));
+    buf_done(&screen);
+    buf_done(&same);
+}
+
+/* A locale that is not installed, but whose encoding is known. */
+static void locale__not_installed__utf_8_all_the_same(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {{"LANG=xx_XX.UTF-8", "LC_ALL"},
+                                           {"LC_ALL=xx_XX.utf8", "LANG"},
+                                           {"LC_CTYPE=xx_XX.UTF-8", "LANG=C"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct pty *p = start(NULL, (const char *const[]){names[i][0], names[i][1], NULL});
+        pty_expect(p, "\xe2\x94\x80 2 turns"); /* a frame of lines */
+        pty_stop(p);
+    }
+    const char *const env[] = {"LANG=C", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.env = env});
+    pty_expect(p, "The locale is not UTF-8");
+    pty_stop(p);
+    p = browse_start(&(struct browse_options){.env = NULL});
+    pty_expect(p, "No call yet");
+    pty_expect_not(p, "The locale is not UTF-8");
+}
+
 #define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
 
 int main(void)
@@ -146,6 +231,9 @@ int main(void)
         TEST(keyboard_protocol__left_on__esc_and_ctrl_work),
         TEST(theme_auto__follows_the_background),
         TEST(theme_auto__asks_nothing_of_others),
+        TEST(ctrl_l_and_ctrl_z__in_every_prompt),
+        TEST(size__stale_variables__are_ignored),
+        TEST(locale__not_installed__utf_8_all_the_same),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

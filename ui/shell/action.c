@@ -11,17 +11,29 @@ void action_run(struct app *a, enum action action, long count)
     a->parts->handlers[action](a, count);
 }
 
-enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key)
+static int action_of_key(const struct app *a, int key)
 {
     struct key_state state = {0};
     long count;
+    return keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
+}
+
+bool action_of_screen(struct app *a, int key)
+{
+    int action = key_is_text(key) ? ACT_NONE : action_of_key(a, key);
+    bool is_of_screen = action == ACT_REDRAW || action == ACT_SUSPEND;
+    if (is_of_screen)
+        action_run(a, (enum action)action, 0);
+    return is_of_screen;
+}
+
+enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key)
+{
     enum prompt_result result = prompt_key(p, a->keymap, key);
     if (result != PROMPT_IGNORED)
         return result == PROMPT_ENDED ? PROMPT_CANCELLED : result;
-    int action = keymap_feed(a->keymap, KEYS_MAIN, &state, key, &count);
-    if (action == ACT_REDRAW || action == ACT_SUSPEND)
-        action_run(a, (enum action)action, 0);
-    return action == ACT_STOP ? PROMPT_CANCELLED : PROMPT_IGNORED;
+    bool stops = !action_of_screen(a, key) && action_of_key(a, key) == ACT_STOP;
+    return stops ? PROMPT_CANCELLED : PROMPT_IGNORED;
 }
 
 void action_in_prompt(struct app *a, long count)

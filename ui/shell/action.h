@@ -5,9 +5,14 @@
 #include "keys/keymap.h"
 #include "ui/prompt/prompt.h"
 
+#include <stdbool.h>
+
 struct app;
 
 void action_run(struct app *a, enum action action, long count);
+/* Runs the action of a key that redraws the screen or suspends the program, which works in every
+ * mode; false for another key. */
+bool action_of_screen(struct app *a, int key);
 /* Handles a key of an open prompt (prompt_key). A key that the prompt ignores redraws the screen or
  * suspends the program if that is its action. Returns PROMPT_CANCELLED for every key that ends the
  * prompt without accepting it, ACT_STOP among them, and never PROMPT_ENDED. */

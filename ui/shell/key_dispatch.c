@@ -114,7 +114,9 @@ void key_dispatch_init(struct app *a)
 static void feed(struct app *a, int key)
 {
     enum mode_result result = MODE_PASS;
-    const struct mode_ops *mode;
+    const struct mode_ops *mode = mode_top(a);
+    if ((mode->is_brief || mode->is_deaf) && action_of_screen(a, key))
+        return;
     for (size_t at = a->modes->count; result == MODE_PASS && (mode = mode_next(a, &at));)
         result = mode->key(a, key);
     feature_settle(a);

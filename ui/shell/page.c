@@ -9,6 +9,7 @@
 #include "text/time.h"
 #include "ui/shell/app.h"
 #include "ui/shell/tab.h"
+#include "ui/term/screen.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
@@ -78,6 +79,12 @@ static struct view *page_welcome(const struct app *a)
     add_key(v, a, ACT_NEXT_PANE, "next pane; the provider pane has a list");
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");
+    if (!screen_is_utf8()) {
+        add_blank(v);
+        view_lines_addf(v, ROLE_WARN,
+                        "The locale is not UTF-8, so letters beyond ASCII may be missing: set "
+                        "LANG=C.UTF-8.");
+    }
     if (!any_key(a)) {
         add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");

@@ -1,6 +1,7 @@
 /* Opens, closes and flushes the screen through ncurses. */
 #include "ui/term/screen.h"
 
+#include "base/alloc.h"
 #include "base/int.h"
 #include "ui/term/terminal.h"
 
@@ -74,6 +75,7 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     screen_paint_open(utf8, ascii);
     screen_keys_open(STDIN_FILENO, utf8);
     screen_set_mouse(settings->mouse);
+    screen_resized(); /* ncurses would rather believe LINES and COLUMNS */
     terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts);
     s.away = s.modes_sent = s.asked = s.resized = s.cursor_shown = false;
     return true;
@@ -226,7 +228,8 @@ void screen_resized(void)
     rows = int_min(rows, SIZE_MAX_ROWS);
     cols = int_min(cols, SIZE_MAX_COLS);
     if (rows != screen_rows() || cols != screen_cols()) {
-        resize_term(rows, cols);
+        if (resize_term(rows, cols) != OK)
+            die("out of memory");
         s.resized = true;
     }
     screen_redraw(); /* the terminal may have been smaller for a moment and lost what was outside */

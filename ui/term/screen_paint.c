@@ -128,6 +128,11 @@ int screen_cols(void)
     return p.open ? getmaxx(stdscr) : 0;
 }
 
+bool screen_is_utf8(void)
+{
+    return p.utf8;
+}
+
 bool screen_is_ascii(void)
 {
     return p.ascii;

@@ -13,6 +13,8 @@
 
 int screen_rows(void);
 int screen_cols(void);
+/* Returns true if the locale's encoding is UTF-8; in others, most characters are question marks. */
+bool screen_is_utf8(void);
 /* Returns true if rules are drawn with ASCII characters; other drawings should follow. */
 bool screen_is_ascii(void);
 
