@@ -1,0 +1,169 @@
+/* The inputs of tests/fixtures/field in a terminal. */
+#include "base/alloc.h"
+#include "provider/json.h"
+#include "tests/support/browse.h"
+#include "tests/support/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DIR "tests/fixtures/field"
+
+enum { QUIET_MAX_MS = 400 };
+
+static const char traces[] = "play_command = touch played\ndownload_dir = downloads\n"
+                             "open_command = sh -c \"echo {url} >opened\"\n";
+
+static char *read_file(const char *name)
+{
+    char *text = scratch_read(DIR, name);
+    if (!text)
+        fail_msg("expected the file " DIR "/%s", name);
+    return text;
+}
+
+/* The program on a saved answer of Ringyo, until `shown` is on the screen. */
+static struct pty *start(const char *stem, const char *shown, const char *const *env)
+{
+    char *more = xasprintf("[provider saved]\nlike = ringyo\napi_key = k\n"
+                           "base_url = http://127.0.0.1:%d/saved/field/%s\n",
+                           browse_port(), stem);
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){"saved:call_a", NULL},
+                                              .options = traces,
+                                              .more = more,
+                                              .env = env});
+    free(more);
+    pty_expect(p, shown);
+    return p;
+}
+
+/* Sends the pieces of a case, with silence between them. */
+static void send_case(struct pty *p, const struct value *pieces)
+{
+    for (const struct value *piece = pieces->child; piece; piece = piece->next) {
+        const struct value *bytes = piece->child, *ms = bytes->next;
+        pty_send(p, bytes->text, bytes->bytes);
+        pty_wait_quiet(p, ms->number < QUIET_MAX_MS ? (int)ms->number : QUIET_MAX_MS);
+    }
+}
+
+/* Nothing was played, saved or fetched, and the call is still on the screen. */
+static void check_nothing_ran(struct pty *p, const char *name, size_t requests)
+{
+    char *played = browse_file(p, "played"), *saved = browse_file(p, "downloads/call_turns_30.mp3");
+    struct buf screen = {0};
+    term_text(pty_term(p), &screen);
+    bool shown = strstr(buf_str(&screen), "Transcript") && !strstr(buf_str(&screen), "tmux 3.4");
+    if (played || saved || browse_requests("") != requests || !shown)
+        fail_msg("%s: expected that nothing runs, got\n%s", name, buf_str(&screen));
+    buf_done(&screen);
+    free(played);
+    free(saved);
+}
+
+/* Each case has a screen of its own. */
+static void check_keys(const char *file)
+{
+    struct arena *a = arena_new();
+    char *text = read_file(file);
+    const struct value *cases = json_parse(a, text, strlen(text), NULL);
+    assert_non_null(cases);
+    for (const struct value *c = cases->child; c; c = c->next) {
+        struct pty *p = browse_start(
+            &(struct browse_options){.args = (const char *const[]){"ringyo:call_turns_30", NULL},
+                                     .options = traces,
+                                     .env = (const char *const[]){"DISPLAY=:9", NULL}});
+        pty_expect(p, "1/30");
+        size_t requests = browse_requests("");
+        send_case(p, value_member(c, "send"));
+        check_nothing_ran(p, value_member(c, "name")->text, requests);
+        pty_stop(p);
+    }
+    free(text);
+    arena_free(a);
+}
+
+static void keys__split_by_a_slow_line__run_nothing(void **state)
+{
+    (void)state;
+    check_keys("split-key.keys.json");
+}
+
+static void keys__answers_of_the_terminal__run_nothing(void **state)
+{
+    (void)state;
+    check_keys("terminal-reply.keys.json");
+}
+
+static const struct value *keypad_case(const struct value *cases, size_t n)
+{
+    const struct value *c = cases->child;
+    while (n--)
+        c = c->next;
+    return value_member(c, "send");
+}
+
+static void keys__keypad__what_stands_on_them(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    char *text = read_file("keypad.keys.json");
+    const struct value *cases = json_parse(a, text, strlen(text), NULL);
+    struct pty *p = browse_call("ringyo:call_turns_30", "1/30");
+    send_case(p, keypad_case(cases, 1)); /* 5 and G */
+    pty_expect(p, "5/30");
+    send_case(p, keypad_case(cases, 0)); /* the ID pane, Ctrl-U, 1230 */
+    pty_expect(p, "1230");
+    free(text);
+    arena_free(a);
+}
+
+/* The text is in NFD where the keyboard types NFC, and the other way round. */
+static void search__nfd_and_nfc__are_the_same(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"r\xc3\xa9sum\xc3\xa9", "re\xcc\x81sume\xcc\x81",
+                                        "J\xc3\xbcrgen", "Ju\xcc\x88rgen",
+                                        "\xed\x95\x99\xec\xa0\x90\xec\x9d\xb8\xec\xa0\x95"};
+    struct pty *p = start("nfd.ringyo", "3 turns", NULL);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        pty_keys(p, "/");
+        pty_keys(p, words[i]);
+        pty_keys(p, "\r");
+        pty_expect(p, " 1/1 ");
+        pty_keys(p, "\x1b");
+        pty_expect_gone(p, " 1/1 ");
+    }
+}
+
+static void recording__in_an_object__is_opened(void **state)
+{
+    (void)state;
+    struct pty *p =
+        start("recording-object.ringyo", "[Transcript]", (const char *const[]){"DISPLAY=:9", NULL});
+    pty_keys(p, "o");
+    char *opened = browse_wait_file(p, "opened", "\n");
+    assert_string_equal(opened, "https://s.example.com/o.mp3\n");
+    free(opened);
+}
+
+#define TEST(f) cmocka_unit_test_teardown(f, browse_end_test)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(keys__split_by_a_slow_line__run_nothing),
+        TEST(keys__answers_of_the_terminal__run_nothing),
+        TEST(keys__keypad__what_stands_on_them),
+        TEST(search__nfd_and_nfc__are_the_same),
+        TEST(recording__in_an_object__is_opened),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
