@@ -377,13 +377,16 @@ static struct failure *explain(const struct transfer *t)
 }
 
 /* Retry-After (RFC 9110, 10.2.3) as libcurl reads it: a number of seconds, or a date. libcurl
- * reports 0 for "now", but also for a value that it cannot read. */
+ * reports 0 for "now", but also for a value that it cannot read, and version 8.14 for a date in the
+ * past. */
 static int retry_after_s(const struct transfer *t)
 {
     curl_off_t s = 0;
     const char *text = t->response.retry_after;
     curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &s);
-    if (!text || s > RETRY_AFTER_MAX_S || (s == 0 && *text != '0'))
+    if (!text || s > RETRY_AFTER_MAX_S)
+        return -1;
+    if (s == 0 && *text != '0' && curl_getdate(text, NULL) < 0)
         return -1;
     return s > 0 ? (int)s : 0;
 }

@@ -56,11 +56,12 @@ static bool is_letter(const char *s, size_t n, size_t at)
     return uc_is_general_category((ucs4_t)cp, UC_CATEGORY_L);
 }
 
-/* True before the second letter of "e.g." and "a.b". LB29 forbids a break there, but libunistring
- * 1.0 allows it. */
+/* True before the second letter of "e.g.", "a.b" and "a;b". LB29 forbids a break there, but
+ * libunistring 1.0 allows it. */
 static bool is_in_abbreviation(const char *s, size_t n, size_t at)
 {
-    return s[at - 1] == '.' && is_letter(s, n, at);
+    return s[at - 1] == '.' ? is_letter(s, n, at)
+                            : strchr(",:;", s[at - 1]) && ascii_is_letter(s[at]);
 }
 
 /* The beginning of a window of text before `last`. It is a letter if one is near, because the text

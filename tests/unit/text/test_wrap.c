@@ -242,6 +242,8 @@ static void wrap_row__abbreviations__one_word(void **state)
         {"ask e.g. me", 6, "ask|e.g.|me"},
         {"ask e.g. me", 8, "ask e.g.|me"},
         {"go to a.b", 8, "go to|a.b"},
+        {"go to a;b", 8, "go to|a;b"},
+        {"so,a b,c", 7, "so,a|b,c"},
         {"go to \u00e9.\u00e9t\u00e9", 8, "go to|\u00e9.\u00e9t\u00e9"},
         {"it ends. Then", 10, "it ends.|Then"},
     };
