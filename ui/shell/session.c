@@ -223,6 +223,9 @@ static void open_named(struct app *a)
     feature_settle(a);
 }
 
+/* Of libgcov; NULL in other builds. */
+extern void __gcov_dump(void) __attribute__((weak)); /* NOLINT(bugprone-reserved-identifier) */
+
 /* Reports problems of the configuration, or else shows the welcome text where a call has replaced
  * its page. */
 static void say_first_words(struct app *a)
@@ -245,9 +248,12 @@ static void say_first_words(struct app *a)
     free(first);
 }
 
-/* Ends the program by the signal itself, as a shell expects. */
+/* Ends the program by the signal itself, as a shell expects. In builds that count what was run
+ * (gcov), the counts are written first, as only exit() does that by itself. */
 static void end_by_signal(int number)
 {
+    if (__gcov_dump)
+        __gcov_dump();
     signals_close();
     signal(number, SIG_DFL);
     raise(number);
@@ -257,10 +263,10 @@ static void end_by_signal(int number)
 static bool begin(struct app *a, struct err *e)
 {
     struct config *config = a->settings->config;
+    time_allow_zones(); /* there is one thread yet */
     a->fetcher = settings_start_fetcher(config, a->request->jobs, e);
     if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
         return false;
-    time_allow_zones();
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();
