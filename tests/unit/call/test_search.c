@@ -2,6 +2,7 @@
  * may take. The times are bounds that users can rely on; $CALLBROWSER_TEST_SLOW multiplies them. */
 #include "base/alloc.h"
 #include "call/search.h"
+#include "tests/support/cpu_time.h"
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
@@ -35,14 +36,6 @@ static const char *text_of(void *owner, size_t item, struct buf *room, size_t *b
     return t->list[item % t->count];
 }
 
-/* The CPU time of this process, which other processes do not change. */
-static int64_t used_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int64_t patience(int ms)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -70,13 +63,13 @@ static struct search *search_of(const char *pattern, struct texts *t, size_t ite
 }
 
 /* Runs a search to its end. Returns the longest slice in milliseconds. */
-static int64_t run_to_end(struct search *s)
+static double run_to_end(struct search *s)
 {
-    int64_t longest_ms = 0;
+    double longest_ms = 0;
     for (bool more = true; more;) {
-        int64_t began_ms = used_ms();
+        double began_ms = cpu_time_ms();
         more = search_run(s, SLICE_MS);
-        int64_t took_ms = used_ms() - began_ms;
+        double took_ms = cpu_time_ms() - began_ms;
         longest_ms = took_ms > longest_ms ? took_ms : longest_ms;
     }
     return longest_ms;
@@ -401,14 +394,14 @@ static void search_run__many_texts__quick(void **state)
         "Thank you. The depot says it goes out tomorrow; would you rather have a refund?"};
     struct texts t = {list, LEN(list), 0};
     struct match m;
-    int64_t began_ms = used_ms();
+    double began_ms = cpu_time_ms();
     struct search *s = search_of("refund", &t, MANY, MANY / 2);
     while (search_next(s, MANY / 2, 0, &m) == SEARCH_UNKNOWN)
         search_run(s, SLICE_MS);
-    int64_t first_ms = used_ms() - began_ms;
+    double first_ms = cpu_time_ms() - began_ms;
     assert_int_equal(m.item, MANY / 2 + 3);
-    int64_t longest_ms = run_to_end(s);
-    int64_t all_ms = used_ms() - began_ms;
+    double longest_ms = run_to_end(s);
+    double all_ms = cpu_time_ms() - began_ms;
     assert_int_equal(search_count(s), MANY / 4);
     print_message("first %d ms, all %d ms, slice %d ms\n", (int)first_ms, (int)all_ms,
                   (int)longest_ms);
@@ -445,7 +438,7 @@ static void search_run__hopeless_pattern__too_complex(void **state)
         const char *const list[] = {text, "short"};
         struct texts t = {list, 2, 0};
         struct search *s = search_of(rows[i].pattern, &t, 4, 0);
-        int64_t longest_ms = run_to_end(s);
+        double longest_ms = run_to_end(s);
         print_message("/%s/: longest slice %d ms, %zu too complex\n", rows[i].pattern,
                       (int)longest_ms, search_too_complex(s));
         assert_int_equal(search_too_complex(s), 2);
@@ -488,7 +481,7 @@ static void search_run__long_text__found(void **state)
     for (size_t i = 0; i < LEN(patterns); i++) {
         struct texts t = {list, 1, 0};
         struct search *s = search_of(patterns[i], &t, 1, 0);
-        int64_t longest_ms = run_to_end(s);
+        double longest_ms = run_to_end(s);
         assert_int_equal(search_too_complex(s), 0);
         assert_int_equal(search_count(s), 1);
         assert_true(longest_ms < patience(50));

@@ -27,7 +27,7 @@
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"              \
     "{\"id\":\"a\",\"status\":\"done\"} "
 
-enum { CANCEL_MS = 200 };
+enum { CANCEL_MS = 2000 /* half of what a resolver that is waited for takes */ };
 
 /* For this program and its libraries, the machine has been up for 30 days: so many milliseconds do
  * not fit in an int. */

@@ -1,6 +1,7 @@
 /* The view of a call's documents as JSON. Runs in a UTF-8 locale. */
 #include "base/alloc.h"
 #include "provider/json.h"
+#include "tests/support/cpu_time.h"
 #include "ui/view/view_raw.h"
 
 #include <limits.h>
@@ -365,13 +366,6 @@ static void raw_follow__by_pointer(void **state)
     stop(&s);
 }
 
-static double cpu_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 /* Under sanitizers and valgrind everything is many times slower, so limits are not checked. */
 static double slowness(void)
 {
@@ -389,7 +383,7 @@ static double slowness(void)
 
 static void expect_within(const char *what, double since, double limit_ms)
 {
-    double ms = cpu_ms() - since;
+    double ms = cpu_time_ms() - since;
     print_message("    %-28s %7.2f ms\n", what, ms);
     if (ms > limit_ms * slowness())
         fail_msg("expected %s within %g ms, took %.2f ms", what, limit_ms, ms);
@@ -419,31 +413,31 @@ static void check_big(const struct big *b)
     buf_puts(&json, b->end);
     add_document(&s, "call", json.data, json.len);
     print_message("  %.1f MB, %d times %s\n", (double)json.len / 1e6, b->times, b->each);
-    double t = cpu_ms();
+    double t = cpu_time_ms();
     open_view(&s, 80);
     see(&s, 0);
     expect_within("open", t, 100);
-    t = cpu_ms();
+    t = cpu_time_ms();
     size_t items = s.view->ops->items(s.view), at = items - 50;
     see(&s, at);
     expect_within("the end", t, 16);
-    t = cpu_ms();
+    t = cpu_time_ms();
     free(s.view->ops->pointer(s.view, at));
     expect_within("pointer", t, 16);
     assert_null(s.view->ops->value(s.view, 1)); /* too large */
-    t = cpu_ms();
+    t = cpu_time_ms();
     at = fold(&s, FOLD_ALL, at);
     see(&s, at > 50 ? at - 50 : 0);
     expect_within("fold all", t, 16);
-    t = cpu_ms();
+    t = cpu_time_ms();
     fold(&s, FOLD_TOGGLE, 2);
     see(&s, 2);
     expect_within("unfold one", t, 16);
-    t = cpu_ms();
+    t = cpu_time_ms();
     fold(&s, UNFOLD_ALL, at);
     see(&s, at);
     expect_within("unfold all", t, 16);
-    t = cpu_ms();
+    t = cpu_time_ms();
     fold(&s, FOLD_TOGGLE, 2);
     fold(&s, FOLD_TOGGLE, 2);
     expect_within("fold and unfold one", t, 16);
