@@ -112,13 +112,16 @@ static void url_hint(struct reader *r, const char *url)
     free(host);
 }
 
-/* An ID in a URL of a host that is nobody's may be of a provider with IDs of this form. */
+/* An ID in a URL of a host that is nobody's may be of the chosen provider, or of one with IDs of
+ * this form. */
 static void url_guess(struct reader *r, const char *url)
 {
     char *id = pasted_url_guess(r->set, url);
-    for (size_t i = 0; id && i < r->set->count; i++)
-        if (r->set->list[i].enabled && id_form_fits(&r->set->list[i], id))
-            candidate_add(r->out, &r->set->list[i]);
+    for (size_t i = 0; id && i < r->set->count; i++) {
+        const struct provider *p = &r->set->list[i];
+        if (has_chosen(r) ? p == r->chosen : p->enabled && id_form_fits(p, id))
+            candidate_add(r->out, p);
+    }
     if (id && candidates_narrow(r)) {
         char *host = url_host_text(url), *names = names_of(r->set, r->out);
         r->out->hint = xasprintf("no provider has the host '%s': a call of %s?", host, names);

@@ -136,7 +136,7 @@ static void look_at_url(struct finding *f, const char *url)
     }
     if (of)
         add(f, of, id);
-    else if ((id = pasted_url_guess(f->set, url)) && (of = owner(f, id)))
+    else if ((id = pasted_url_guess(f->set, url)) && (of = f->named ? f->named : owner(f, id)))
         add_as(f, of, id, true);
     free(id);
 }

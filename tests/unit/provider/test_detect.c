@@ -257,6 +257,7 @@ static void detect__url_of_nobody__is_a_guess(void **state)
         {NULL, "https://app.example.com/call_7?next=call_8", "call_7", "ringyo", HINT | GUESS},
         {NULL, "https://app.example.com/show?id=" UUID, UUID, "diga ringg", HINT | GUESS},
         {"diga", "https://app.example.com/" UUID, UUID, "diga", HINT | GUESS},
+        {NULL, "Voxworks: https://app.example.com/call_7", "call_7", "voxworks", HINT | GUESS},
         {NULL, "https://app.example.com/kl_1", NULL, "", HINT},
         {NULL, "https://app.example.com/hunter2", NULL, "", HINT},
         {NULL, "https://api.ringyo.ai/v9/call_7", NULL, "", HINT},

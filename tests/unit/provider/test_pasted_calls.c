@@ -96,6 +96,8 @@ static void pasted_calls__names__win_over_the_form(void **state)
         {"diga:call_1 ID:voxworks:call_2", "diga:call_1 voxworks:call_2"},
         {"voxworks is down, see hello", ""},
         {"voxworks: hello", ""},
+        {"voxworks failed: https://app.example.com/call_1", "?ringyo:call_1"},
+        {"voxworks: https://app.example.com/call_1", "?voxworks:call_1"},
         {"is there any call_1?", "ringyo:call_1"},
         {"Any: call_1", "any:call_1"},
         {"ringyos call_1\xe3\x80\x80"
