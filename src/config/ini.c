@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "config/file_text.h"
-#include "config/ini_line.h"
+#include "text/utf8.h"
 
 #include <ini.h>
 #include <stdlib.h>
@@ -31,6 +31,112 @@ extern int ini_initial_alloc __attribute__((weak));
 /* Replaces a `;` that does not begin a comment. No line has this byte, because control characters
  * are refused. */
 enum { SEMICOLON = '\1' };
+
+enum ini_line_kind { INI_LINE_EMPTY, INI_LINE_SECTION, INI_LINE_ENTRY, INI_LINE_BAD };
+
+enum { INI_NAME_MAX_BYTES = 49 }; /* libinih cuts a longer section name */
+
+struct ini_span {
+    const char *at;
+    size_t bytes;
+};
+
+struct ini_line {
+    enum ini_line_kind kind;
+    struct ini_span text; /* the section's name, or the entry with its '=' but without a comment */
+    const char *problem;  /* what is wrong with a bad line */
+    bool begins_section;  /* a bad line that was meant to begin a section */
+};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct ini_span trim(struct ini_span span)
+{
+    while (span.bytes > 0 && is_blank(*span.at)) {
+        span.at++;
+        span.bytes--;
+    }
+    while (span.bytes > 0 && is_blank(span.at[span.bytes - 1]))
+        span.bytes--;
+    return span;
+}
+
+static const char *encoding_problem(const char *s, size_t n)
+{
+    if (memchr(s, '\0', n))
+        return "there is a NUL in the line";
+    for (size_t i = 0; i < n; i++)
+        if (((unsigned char)s[i] < ' ' && s[i] != '\t') || s[i] == 0x7f)
+            return "there is a control character in the line";
+    return utf8_is_valid(s, n) ? NULL : "the line is not UTF-8";
+}
+
+/* The end of the quotes that open at i, or i if none do. */
+static size_t skip_quotes(const char *s, size_t n, size_t i)
+{
+    bool opens = s[i] == '"' || (s[i] == '\'' && (i == 0 || is_blank(s[i - 1]) || s[i - 1] == '='));
+    const char *end = opens ? memchr(s + i + 1, s[i], n - i - 1) : NULL;
+    return end ? (size_t)(end - s) : i;
+}
+
+/* The line without its comment: a blank and `;` outside quotes begin one. */
+static struct ini_span drop_comment(struct ini_span line)
+{
+    const char *equals = memchr(line.at, '=', line.bytes);
+    for (size_t i = 0; i < line.bytes; i++) {
+        if (equals && line.at + i > equals)
+            i = skip_quotes(line.at, line.bytes, i);
+        if (line.at[i] == ';' && i > 0 && is_blank(line.at[i - 1]))
+            line.bytes = i;
+    }
+    return trim(line);
+}
+
+static const char *section_problem(struct ini_span line, struct ini_span *name)
+{
+    const char *end = memchr(line.at, ']', line.bytes);
+    if (!end)
+        return "the section has no ']'";
+    size_t bytes = (size_t)(end - line.at);
+    struct ini_span rest = trim((struct ini_span){end + 1, line.bytes - bytes - 1});
+    if (rest.bytes > 0 && *rest.at != ';' && *rest.at != '#')
+        return "there is text after the section's ']'";
+    *name = trim((struct ini_span){line.at + 1, bytes - 1});
+    if (name->bytes == 0)
+        return "the section has no name";
+    if (memchr(name->at, ';', name->bytes))
+        return "there is a ';' in the section's name";
+    return name->bytes > INI_NAME_MAX_BYTES ? "the section's name is longer than 49 bytes" : NULL;
+}
+
+/* One line by the rules of ini.h, before libinih splits it. s is without its line end; the result
+ * points into it. */
+static struct ini_line line_read(const char *s, size_t n)
+{
+    struct ini_line line = {.text = trim((struct ini_span){s, n})};
+    bool is_section = line.text.bytes > 0 && *line.text.at == '[';
+    line.kind = is_section ? INI_LINE_SECTION : INI_LINE_ENTRY;
+    line.problem = encoding_problem(s, n);
+    if (!line.problem && (line.text.bytes == 0 || strchr(";#", *line.text.at))) {
+        line.kind = INI_LINE_EMPTY;
+    } else if (!line.problem && line.text.at != s) {
+        line.problem = "the line is indented; a value cannot continue on another line";
+    } else if (!line.problem && is_section) {
+        line.problem = section_problem(line.text, &line.text);
+    } else if (!line.problem) {
+        line.text = drop_comment(line.text);
+        if (!memchr(line.text.at, '=', line.text.bytes))
+            line.problem = "the line has no '='";
+    }
+    if (line.problem) {
+        line.kind = INI_LINE_BAD;
+        line.begins_section = is_section;
+    }
+    return line;
+}
 
 struct ini_reader {
     struct ini_doc *doc;
@@ -105,8 +211,8 @@ static void feed_entry(struct ini_reader *r, struct ini_span text, size_t room)
     if (text.bytes + 2 > room) {
         const char *equals = memchr(text.at, '=', text.bytes);
         size_t before = (size_t)(equals - text.at);
-        r->aside = ini_line_trim((struct ini_span){equals + 1, text.bytes - before - 1});
-        text = ini_line_trim((struct ini_span){text.at, before});
+        r->aside = trim((struct ini_span){equals + 1, text.bytes - before - 1});
+        text = trim((struct ini_span){text.at, before});
         if (text.bytes > INI_NAME_MAX_BYTES) {
             REFUSE(r, "the name is longer than %d bytes", INI_NAME_MAX_BYTES);
             return;
@@ -122,7 +228,7 @@ static void feed_entry(struct ini_reader *r, struct ini_span text, size_t room)
 
 static void prepare(struct ini_reader *r, const char *s, size_t bytes, size_t room)
 {
-    struct ini_line line = ini_line_read(s, bytes);
+    struct ini_line line = line_read(s, bytes);
     buf_clear(&r->fed);
     if (line.kind == INI_LINE_BAD && (r->section || line.begins_section))
         REFUSE(r, "%s", line.problem);
@@ -186,8 +292,8 @@ static char separator(const struct buf *fed, size_t name_bytes, size_t value_byt
 {
     if (name_bytes + value_bytes >= fed->len)
         return '\0';
-    struct ini_span between = ini_line_trim(
-        (struct ini_span){fed->data + name_bytes, fed->len - name_bytes - value_bytes});
+    struct ini_span between =
+        trim((struct ini_span){fed->data + name_bytes, fed->len - name_bytes - value_bytes});
     return between.bytes == 1 ? *between.at : '\0';
 }
 
