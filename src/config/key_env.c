@@ -9,12 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-struct hidden {
-    struct hidden *next;
+/* Written before threads exist, and when they have ended. */
+static struct hidden {
     char *name, *value;
-};
-
-static struct hidden *hidden; /* written before threads exist, and when they have ended */
+} * hidden;
+static size_t hidden_count;
 
 /* "CALLBROWSER_X_API_KEY=..." */
 static bool is_key(const char *entry)
@@ -28,9 +27,9 @@ static bool is_key(const char *entry)
 const char *key_env_get(const char *name)
 {
     const char *value = getenv(name);
-    for (const struct hidden *h = hidden; h && !value; h = h->next)
-        if (strcmp(h->name, name) == 0)
-            value = h->value;
+    for (size_t i = 0; i < hidden_count && !value; i++)
+        if (strcmp(hidden[i].name, name) == 0)
+            value = hidden[i].value;
     return value && *value ? value : NULL;
 }
 
@@ -40,11 +39,8 @@ static void hide(char *entry)
 {
     size_t n = strcspn(entry, "=");
     char *value = entry + n + (entry[n] == '=');
-    struct hidden **end = &hidden, *h = xmalloc(sizeof *h);
-    *h = (struct hidden){NULL, xstrndup(entry, n), xstrdup(value)};
-    while (*end)
-        end = &(*end)->next;
-    *end = h;
+    hidden = xgrow(hidden, hidden_count, sizeof *hidden);
+    hidden[hidden_count++] = (struct hidden){xstrndup(entry, n), xstrdup(value)};
     wipe_secret(value);
 }
 
@@ -63,11 +59,11 @@ void key_env_hide(void)
 
 void key_env_forget(void)
 {
-    while (hidden) {
-        struct hidden *h = hidden;
-        hidden = h->next;
-        free(h->name);
-        free_secret(h->value);
-        free(h);
+    while (hidden_count) {
+        hidden_count--;
+        free(hidden[hidden_count].name);
+        free_secret(hidden[hidden_count].value);
     }
+    free(hidden);
+    hidden = NULL;
 }

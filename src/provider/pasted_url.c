@@ -71,15 +71,19 @@ static char *fill_known(const struct provider *p, const char *base, const char *
     return buf_take(&out);
 }
 
+static char *lower_case(const char *text)
+{
+    char *copy = xstrdup(text);
+    for (char *c = copy; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return copy;
+}
+
 static bool host_fits(const struct provider *p, const struct template_parts *t,
                       const struct url_parts *u)
 {
     struct form_values found;
-    char *host = xstrdup(u->host), *pattern = xstrdup(t->host);
-    for (char *c = host; *c; c++)
-        *c = (char)tolower((unsigned char)*c);
-    for (char *c = pattern; *c; c++)
-        *c = (char)tolower((unsigned char)*c);
+    char *host = lower_case(u->host), *pattern = lower_case(t->host);
     bool fits = t->port == u->port && id_form_match(p, pattern, host, &found) &&
                 id_form_values_fit(p, &found);
     free(host);
