@@ -28,6 +28,18 @@ static char *read_file(const char *name)
     return text;
 }
 
+/* The lines NAME=VALUE of a file, in env, which ends with NULL; they point into text. */
+static void cut_env(char *text, const char **env, size_t max)
+{
+    size_t n = 0;
+    char *rest;
+    for (char *line = strtok_r(text, "\n", &rest); line && n < max;
+         line = strtok_r(NULL, "\n", &rest))
+        if (*line != '#')
+            env[n++] = line;
+    env[n] = NULL;
+}
+
 /* The program on a saved answer of Ringyo, until `shown` is on the screen. */
 static struct pty *start(const char *stem, const char *shown, const char *const *env)
 {
@@ -125,6 +137,38 @@ static void keys__keypad__what_stands_on_them(void **state)
     arena_free(a);
 }
 
+static void size__of_the_terminal__wins(void **state)
+{
+    (void)state;
+    const char *env[8];
+    char *text = read_file("start-size.env");
+    cut_env(text, env, 7);
+    struct pty *p = start("nfd.ringyo", "[Transcript]", env);
+    int row = 0;
+    pty_check(p, term_find(pty_term(p), "? help", &row, NULL) && row == 23);
+    free(text);
+}
+
+static void locale__that_is_not_installed__is_utf_8(void **state)
+{
+    (void)state;
+    const char *env[8];
+    char *text = read_file("locale.env");
+    cut_env(text, env, 5);
+    size_t n = 0;
+    while (env[n])
+        n++;
+    env[n++] = "LC_ALL";
+    env[n++] = "LC_CTYPE";
+    env[n] = NULL;
+    struct pty *p =
+        start("locale.ringyo", "Gr\xc3\xbc\xc3\x9f Gott, Frau M\xc3\xbcller, 5 \xe2\x82\xac", env);
+    pty_expect(
+        p,
+        "\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e");
+    free(text);
+}
+
 /* The text is in NFD where the keyboard types NFC, and the other way round. */
 static void search__nfd_and_nfc__are_the_same(void **state)
 {
@@ -141,6 +185,20 @@ static void search__nfd_and_nfc__are_the_same(void **state)
         pty_keys(p, "\x1b");
         pty_expect_gone(p, " 1/1 ");
     }
+}
+
+static void pager__that_ends_at_once__is_waited_for(void **state)
+{
+    (void)state;
+    const char *env[8];
+    char *text = read_file("pager.env");
+    cut_env(text, env, 7);
+    struct pty *p = start("nfd.ringyo", "[Transcript]", env);
+    pty_keys(p, "v");
+    pty_expect(p, "[any key returns to callbrowser]");
+    pty_keys(p, " ");
+    pty_expect(p, "[Transcript]");
+    free(text);
 }
 
 static void recording__in_an_object__is_opened(void **state)
@@ -162,8 +220,11 @@ int main(void)
         TEST(keys__split_by_a_slow_line__run_nothing),
         TEST(keys__answers_of_the_terminal__run_nothing),
         TEST(keys__keypad__what_stands_on_them),
+        TEST(size__of_the_terminal__wins),
+        TEST(locale__that_is_not_installed__is_utf_8),
         TEST(search__nfd_and_nfc__are_the_same),
         TEST(recording__in_an_object__is_opened),
+        TEST(pager__that_ends_at_once__is_waited_for),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }
