@@ -124,6 +124,7 @@ static int print_calls(const struct cli *cli)
         .words = cli->words,
         .form = cli->args.form,
         .style = {.cols = text_cols(),
+                  .cut = true,
                   .gap_s = config_number(cli->settings.config, OPT_gap_s),
                   .note = cli->settings.note},
         .mask = config_number(cli->settings.config, OPT_mask),

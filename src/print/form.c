@@ -13,7 +13,7 @@ static bool form_text(struct buf *out, const struct call *c, const struct form_s
                       struct err *e)
 {
     (void)e;
-    print_text(out, c, style->cols, style->gap_s);
+    (style->cut ? print_text_cut : print_text)(out, c, style->cols, style->gap_s);
     return true;
 }
 

@@ -20,6 +20,7 @@ enum form {
 /* What a form may need besides the call. */
 struct form_style {
     int cols;         /* width of the text form */
+    bool cut;         /* speakers and roles in the text form are cut as on the screen */
     int gap_s;        /* a longer time between the starts of two turns is a hot spot */
     const char *note; /* template of the Markdown form; NULL: the built-in one */
 };

@@ -23,6 +23,11 @@ enum {
     WORDS_MIN_COLS = 12 /* with less, the words of a turn begin in a row of their own */
 };
 
+struct style {
+    int cols;
+    bool cut; /* speakers and roles are cut as on the screen */
+};
+
 static void put_blanks(struct buf *out, int count)
 {
     buf_printf(out, "%*s", count > 0 ? count : 0, "");
@@ -192,17 +197,19 @@ static int put_margin(struct buf *out, const struct turn *t, const char *speaker
     return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
 }
 
-/* A hot spot has a `!` in the first column, as on the screen. */
+/* Appends a turn. A hot spot has a `!` in the first column, as on the screen. */
 static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct columns col,
-                     int cols)
+                     struct style style)
 {
     struct buf words = {0}, margin = {0};
+    int cols = style.cols;
     facts_turn_source(&words, t);
     buf_putc(&margin, is_spot ? '!' : ' ');
-    char *speaker = facts_speaker(t);
+    char *speaker = style.cut ? facts_speaker(t) : facts_speaker_source(t);
     int hang = 1 + put_margin(&margin, t, speaker, INDENT - 1, col);
-    if (cols - hang < WORDS_MIN_COLS) {
-        hang = 2 * INDENT;
+    bool narrow = cols - hang < WORDS_MIN_COLS;
+    if (narrow || cols_of(speaker, strlen(speaker)) > col.speaker) {
+        hang = narrow ? 2 * INDENT : hang;
         put_wrapped(out, buf_str(&margin), margin.len, INDENT, cols);
         put_blanks(out, hang);
     } else {
@@ -214,17 +221,19 @@ static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct
     buf_done(&words);
 }
 
-static void put_turns(struct buf *out, const struct call *c, const struct spots *spots, int cols)
+static void put_turns(struct buf *out, const struct call *c, const struct spots *spots,
+                      struct style style)
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < c->turn_count; i++)
-        put_turn(out, &c->turns[i], spots_at(spots, i), col, cols);
+        put_turn(out, &c->turns[i], spots_at(spots, i), col, style);
 }
 
 static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
-                           int cols)
+                           struct style style)
 {
     struct buf heading = {0};
+    int cols = style.cols;
     char length[TIME_TEXT_BYTES];
     char *missing = facts_turns_missing(c);
     buf_puts(&heading, "Transcript");
@@ -239,7 +248,7 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
     put_heading(out, buf_str(&heading), cols);
     buf_done(&heading);
     if (c->turn_count > 0)
-        put_turns(out, c, spots, cols);
+        put_turns(out, c, spots, style);
     else if (missing)
         put_indented(out, missing, cols);
     else if (c->turns_loading)
@@ -262,14 +271,26 @@ static void put_notes(struct buf *out, const struct call *c, int cols)
     facts_done(&notes);
 }
 
-void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
+static void restore_roles(struct facts *people, const struct call *c)
+{
+    for (size_t i = 0; i < people->count; i++)
+        if (people->list[i].provider_label) {
+            free(people->list[i].label);
+            people->list[i].label = clean_dup(c->participants[i].role, 0);
+        }
+}
+
+static void put_call(struct buf *out, const struct call *c, int gap_s, struct style style)
 {
     struct facts call, hot, people, recordings, other;
+    int cols = style.cols;
     struct spots spots;
     spots_init(&spots, c, gap_s);
     facts_of_call(&call, c);
     facts_of_spots(&hot, &spots);
     facts_of_participants(&people, c);
+    if (!style.cut)
+        restore_roles(&people, c);
     facts_of_recordings(&recordings, c);
     facts_of_other(&other, c);
     int label = int_max(label_cols(&call, cols), label_cols(&people, cols));
@@ -278,7 +299,7 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     put_facts(out, &hot, label, cols);
     put_section(out, "Participants", &people, label, cols);
     put_recordings(out, &recordings, cols);
-    put_transcript(out, c, &spots, cols);
+    put_transcript(out, c, &spots, style);
     put_section(out, "Other fields", &other, label_cols(&other, cols), cols);
     put_notes(out, c, cols);
     facts_done(&call);
@@ -287,6 +308,16 @@ void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
     facts_done(&recordings);
     facts_done(&other);
     spots_done(&spots);
+}
+
+void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
+{
+    put_call(out, c, gap_s, (struct style){.cols = cols});
+}
+
+void print_text_cut(struct buf *out, const struct call *c, int cols, int gap_s)
+{
+    put_call(out, c, gap_s, (struct style){.cols = cols, .cut = true});
 }
 
 /* One turn for copying: the lines after the first are indented to match. */

@@ -136,8 +136,13 @@ static void copies__speakers_and_roles__not_cut(void **state)
                                      "                        two\n");
     print_turn(&one, &turns[0]);
     assert_string_equal(one.data, "0:00  " SPEAKER "  Hello");
-    put_form(&text, &c, FORM_TEXT); /* the one that has columns */
-    expect_has("text", text.data, "  0:00  The second age..  Hello\n");
+    put_form(&text, &c, FORM_TEXT);
+    expect_has("text", text.data, "\n  0:00  " SPEAKER "\n                          Hello\n");
+    expect_has("text", text.data, "\n  " ROLE "\n");
+    buf_clear(&text);
+    print_text_cut(&text, &c, 80, 10); /* what -p prints */
+    expect_has("text", text.data, "\n  0:00  The second age..  Hello\n");
+    expect_has("text", text.data, "\n  the person whom the second age..\n");
     buf_done(&note);
     buf_done(&vtt);
     buf_done(&text);
@@ -185,7 +190,7 @@ static void text__any_width__never_wider(void **state)
     c.id = "v1.us.208136f5ba34a5a2.9876543210_and_more_than_twenty_columns";
     for (int cols = 20; cols <= 130; cols++) {
         struct buf out = {0};
-        print_text(&out, &c, cols, 10);
+        (cols % 2 ? print_text : print_text_cut)(&out, &c, cols, 10);
         for (char *rest = out.data, *line; (line = strsep(&rest, "\n"));)
             if (cols_of(line, strlen(line)) > cols)
                 fail_msg("%d columns: '%s' has %d", cols, line, cols_of(line, strlen(line)));
