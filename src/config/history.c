@@ -72,9 +72,10 @@ static bool add_line(struct seen *s, const char *line)
     size_t at = (size_t)hash_of(line) & (s->size - 1);
     while (s->slots[at] && strcmp(s->slots[at], line) != 0)
         at = (at + 1) & (s->size - 1);
-    bool first = !s->slots[at];
+    if (s->slots[at])
+        return false; /* the caller frees its line */
     s->slots[at] = line;
-    return first;
+    return true;
 }
 
 static void reverse(struct history *h)

@@ -78,6 +78,14 @@ static void history_read__newest_without_duplicates(void **state)
     expect_read(0, "");
 }
 
+/* A copy that is freed must not stay in the set of the lines that were seen. */
+static void history_read__three_copies__one(void **state)
+{
+    (void)state;
+    scratch_write(dir, "state/callbrowser/history", 0600, "b:2\na:1\na:1\nc:3\na:1\na:1\n");
+    expect_read(10, "b:2 c:3 a:1 ");
+}
+
 static void history_write__moves_to_the_end(void **state)
 {
     (void)state;
@@ -285,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(history_read__no_file__nothing),
         TEST(history_read__newest_without_duplicates),
+        TEST(history_read__three_copies__one),
         TEST(history_read__many__bounded),
         TEST(history_write__moves_to_the_end),
         TEST(history_write__ten_programs__lose_nothing),
