@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512, RETRY_MS = 10, FORGET_MS = 1000 };
+enum { FILE_MAX_BYTES = 32 * 1024 * 1024, LINE_MAX_BYTES = 512 };
 
 char *history_path(void)
 {
@@ -166,16 +165,16 @@ static int open_own(const char *path, struct stat *st)
     return -1;
 }
 
-/* HISTORY_DONE: *fd is open and locked. */
-static enum history_state lock(int *fd, const char *path, struct err *e)
+/* HISTORY_DONE: *fd is open and locked. `how` is LOCK_EX, with or without LOCK_NB. */
+static enum history_state lock(int *fd, const char *path, int how, struct err *e)
 {
     struct stat opened, named;
     make_directories(path);
     *fd = open_own(path, &opened);
     if (*fd < 0)
         return failed(path, errno, e);
-    if (flock(*fd, LOCK_EX | LOCK_NB) == 0 && stat(path, &named) == 0 &&
-        named.st_dev == opened.st_dev && named.st_ino == opened.st_ino)
+    if (flock(*fd, how) == 0 && stat(path, &named) == 0 && named.st_dev == opened.st_dev &&
+        named.st_ino == opened.st_ino)
         return HISTORY_DONE;
     close(*fd);
     err_set(e, "cannot write '%s': another program has locked it", path);
@@ -221,7 +220,7 @@ enum history_state history_write(const char *path, const char *line, size_t max,
     int fd;
     if (!max || !is_usable(line, strlen(line)))
         return HISTORY_DONE;
-    enum history_state state = lock(&fd, path, e);
+    enum history_state state = lock(&fd, path, LOCK_EX | LOCK_NB, e);
     if (state != HISTORY_DONE)
         return state;
     if (!file_text_read(&file, path, FILE_MAX_BYTES, 0, e)) {
@@ -237,14 +236,13 @@ enum history_state history_write(const char *path, const char *line, size_t max,
 bool history_forget(const char *path, struct err *e)
 {
     struct stat st;
-    int fd, tries = FORGET_MS / RETRY_MS;
+    int fd;
+    enum history_state state;
     if (lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return true;
-    enum history_state state = lock(&fd, path, e);
-    for (; state == HISTORY_BUSY && tries > 0; tries--) {
-        poll(NULL, 0, RETRY_MS);
-        state = lock(&fd, path, e);
-    }
+    do { /* BUSY: the file that was locked has been replaced */
+        state = lock(&fd, path, LOCK_EX, e);
+    } while (state == HISTORY_BUSY);
     if (state != HISTORY_DONE)
         return false;
     int why = ftruncate(fd, 0) == 0 && fchmod(fd, 0600) == 0 ? 0 : errno;

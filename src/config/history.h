@@ -28,7 +28,7 @@ enum history_state { HISTORY_DONE, HISTORY_BUSY, HISTORY_FAILED };
  * set, means that another program has the lock for a moment. FAILED, with e set: the file cannot be
  * read or written. */
 enum history_state history_write(const char *path, const char *line, size_t max, struct err *e);
-/* Empties the file; does not create one. Waits for other programs, at most a second. */
+/* Empties the file; does not create one. Waits while another program has the lock. */
 bool history_forget(const char *path, struct err *e);
 void history_done(struct history *h);
 

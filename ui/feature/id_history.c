@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "cli/output.h"
 #include "config/history.h"
+#include "os/signals.h"
 #include "text/time.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -73,11 +74,14 @@ static int tick_ms(const struct app *a)
     return state_of(a)->count ? RETRY_MS : -1;
 }
 
+/* Waits for the lock for a second, or until a signal comes. */
 static void screen_closed(struct app *a)
 {
     int64_t deadline = time_now_ms() + CLOSING_MS;
-    for (work(a); state_of(a)->count && time_now_ms() < deadline; work(a))
-        poll(NULL, 0, RETRY_MS);
+    struct pollfd signal = {.fd = signals_fd(), .events = POLLIN};
+    work(a);
+    while (state_of(a)->count && time_now_ms() < deadline && poll(&signal, 1, RETRY_MS) == 0)
+        work(a);
     if (state_of(a)->count)
         output_say("the history lacks the last calls: another program has locked it");
 }
