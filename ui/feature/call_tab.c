@@ -47,8 +47,8 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
     return a->tabs->list[i];
 }
 
-static void open(struct app *a, const struct provider *p, const char *id,
-                 const struct provider *const *list, size_t count)
+static void open_tab(struct app *a, const struct provider *p, const char *id,
+                     const struct provider *const *list, size_t count)
 {
     if (p != &provider_any) /* else it is added with the provider that knows it */
         id_history_add(a, p, id);
@@ -64,12 +64,12 @@ static void open(struct app *a, const struct provider *p, const char *id,
 
 void call_tab_open(struct app *a, const struct provider *p, const char *id)
 {
-    open(a, p, id, NULL, 0);
+    open_tab(a, p, id, NULL, 0);
 }
 
 void call_tab_ask(struct app *a, const struct provider *const *list, size_t count, const char *id)
 {
-    open(a, &provider_any, id, list, count);
+    open_tab(a, &provider_any, id, list, count);
 }
 
 bool call_tab_is_open(const struct app *a, const struct provider *p, const char *id)
