@@ -32,10 +32,12 @@ struct tool {
 struct turn {
     const char *speaker; /* the provider's own word, or NULL */
     enum speaker_class class;
-    double start_s, end_s;   /* since the call's start; NAN if not given */
-    const char *text;        /* never NULL */
-    size_t bytes;            /* of the text */
-    const struct tool *tool; /* NULL if the turn is not a tool call */
+    double start_s, end_s;     /* since the call's start; NAN if not given */
+    const char *text;          /* never NULL */
+    size_t bytes;              /* of the text */
+    const struct tool *tool;   /* NULL if the turn is not a tool call */
+    const struct value *other; /* an object with what is left of the turn in the answer; or NULL */
+    size_t other_at;           /* where that is in call->other_turns, from 1; 0: nowhere */
 };
 
 struct recording {
@@ -75,7 +77,11 @@ struct call {
     size_t turn_count;
     const struct recording *recordings;
     size_t recording_count;
-    const struct value *other; /* an object with all fields that are in no other member */
+    const struct value *other;       /* an object with all fields that are in no other member */
+    const struct value *other_turns; /* its last member, with what is left of each element of the
+                                        transcript; NULL if nothing is */
+    const struct value *other_shown; /* what people see of `other`: one row for all the turns, and
+                                        nothing that is null or empty; NULL: all of it */
     const char *const *notes;
     size_t note_count;
     const struct document *documents;

@@ -321,11 +321,12 @@ static void visit_members(struct walk *w, const struct value *v, int depth)
 void facts_of_other(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
-    if (!c->other)
+    const struct value *other = c->other_shown ? c->other_shown : c->other;
+    if (!other)
         return;
     struct walk w = {.facts = out};
     buf_puts(&w.pointer, "");
-    visit_members(&w, c->other, 0);
+    visit_members(&w, other, 0);
     if (w.more)
         add_row(out, xstrdup(".."), xstrdup("there is more: see the JSON"), xstrdup(""));
     buf_done(&w.pointer);

@@ -39,10 +39,10 @@ void facts_of_participants(struct facts *out, const struct call *c);
 /* One row for each recording: the label is "Recording 1", the value is its link. A call without
  * recordings gets one row that says why. */
 void facts_of_recordings(struct facts *out, const struct call *c);
-/* The other fields as a tree of rows: the label is the member's name, indented by two blanks for
- * each level; the name is its JSON Pointer (RFC 6901), or "" when that is longer than 1,024 bytes.
- * A short list of plain values is one row. After FACTS_OTHER_ROWS - 1 rows a last row says that
- * there is more. */
+/* The other fields that are shown as a tree of rows: the label is the member's name, indented by
+ * two blanks for each level; the name is its JSON Pointer (RFC 6901), or "" when that is longer
+ * than 1,024 bytes. A short list of plain values is one row. After FACTS_OTHER_ROWS - 1 rows a last
+ * row says that there is more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
 /* One row with the number of hot spots of each kind; no row if the call has no hot spots. */

@@ -193,6 +193,7 @@ struct finder {
     struct links *out;
     struct arena *arena;
     struct buf where;                /* the place that is searched now */
+    const struct value *but;         /* not searched */
     size_t room;                     /* of the list */
     size_t checked;                  /* links found so far, repeated ones included */
     unsigned short order[LINKS_MAX]; /* the list's indices, sorted by length and bytes, so that a
@@ -330,6 +331,8 @@ static void add_from_value(struct finder *f, const struct value *v)
     if (v->type == VALUE_STRING)
         add_from_field(f, v->text, v->bytes);
     for (const struct value *child = v->child; child && !f->out->more; child = child->next) {
+        if (child == f->but)
+            continue;
         buf_putc(&f->where, '/');
         if (v->type == VALUE_ARRAY)
             buf_printf(&f->where, "%zu", i++);
@@ -345,20 +348,23 @@ static void add_from_turn(struct finder *f, const struct turn *t, size_t number)
 {
     size_t begin;
     bool payload = t->tool && t->tool->payload;
-    if (!payload && !links_find_first(t->text, t->bytes, &begin))
+    if (!payload && !t->other && !links_find_first(t->text, t->bytes, &begin))
         return;
     buf_clear(&f->where);
     buf_printf(&f->where, "turn %zu", number);
     add_from_text(f, t->text, t->bytes);
-    if (payload) {
+    if (payload || t->other)
         buf_putc(&f->where, ' ');
+    if (payload)
         add_from_value(f, t->tool->payload);
-    }
+    if (t->other)
+        add_from_value(f, t->other);
 }
 
 const struct links *links_find(const struct call *c)
 {
-    struct finder f = {.out = arena_alloc(c->arena, sizeof *f.out), .arena = c->arena};
+    struct finder f = {
+        .out = arena_alloc(c->arena, sizeof *f.out), .arena = c->arena, .but = c->other_turns};
     add_recordings(&f, c);
     set_where(&f, "");
     if (c->other)

@@ -5,6 +5,7 @@
 #include "call/masked.h"
 
 #include "call/fields.h"
+#include "call/other.h"
 #include "text/clean.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ struct masking {
     const struct call *call;
     struct mask_count *count;
     const char *known, *known_masked; /* a text that was masked already, and its masked copy */
+    struct turn *turns;               /* of the copy */
 };
 
 static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to);
@@ -116,7 +118,7 @@ static void mask_turns(struct masking *m, const struct turn *const *from, const 
             list[i].bytes = strlen(list[i].text);
     }
     m->known = NULL;
-    *to = list;
+    *to = m->turns = list;
 }
 
 /* A list of structs of the scope, each of so many bytes; NULL for NULL. */
@@ -164,5 +166,7 @@ struct call *masked_call(const struct call *c, struct mask_count *count)
     struct call *copy = arena_alloc(m.arena, sizeof *copy);
     copy_members(&m, SCOPE_CALL, c, copy);
     copy->arena = m.arena;
+    if (copy->other)
+        other_set(copy, copy->other, c->other_turns != NULL, m.turns);
     return copy;
 }

@@ -103,14 +103,31 @@ bool value_is_container(const struct value *v)
     return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
 }
 
-struct value *value_rest(struct arena *a, const struct value *v)
+bool value_says_nothing(const struct value *v)
 {
-    if (v->used)
-        return NULL;
-    struct value *copy = value_new(a, v->type), *tail = NULL;
+    if (!value_is_container(v))
+        return v->type == VALUE_NULL;
+    const struct value *child = v->child;
+    while (child && value_says_nothing(child))
+        child = child->next;
+    return !child;
+}
+
+/* A copy without members, for the code that adds them. */
+static struct value *childless(struct arena *a, const struct value *v)
+{
+    struct value *copy = value_new(a, v->type);
     *copy = *v;
     copy->child = copy->next = NULL;
     copy->count = 0;
+    return copy;
+}
+
+struct value *value_rest(struct arena *a, const struct value *v)
+{
+    if (v->used || v->of_turn)
+        return NULL;
+    struct value *copy = childless(a, v), *tail = NULL;
     if (!value_is_container(v) || !v->child)
         return copy;
     for (const struct value *child = v->child; child; child = child->next) {
@@ -119,6 +136,23 @@ struct value *value_rest(struct arena *a, const struct value *v)
             value_append(copy, rest, &tail);
     }
     return copy->child ? copy : NULL;
+}
+
+struct value *value_shown(struct arena *a, const struct value *v, const struct value *but)
+{
+    if (v == but || v->type == VALUE_NULL)
+        return NULL;
+    struct value *copy = childless(a, v), *tail = NULL;
+    bool says = !value_is_container(v);
+    for (const struct value *child = v->child; child; child = child->next) {
+        struct value *shown = value_shown(a, child, but);
+        says |= shown != NULL;
+        if (!shown && v->type == VALUE_ARRAY)
+            shown = childless(a, child);
+        if (shown)
+            value_append(copy, shown, &tail);
+    }
+    return says ? copy : NULL;
 }
 
 void value_pointer_part(struct buf *out, const char *name)

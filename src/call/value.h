@@ -16,6 +16,7 @@ struct value {
     enum value_type type;
     bool truth;                 /* VALUE_BOOL */
     bool used;                  /* only while extracting: a member of the call has this value */
+    bool of_turn;               /* only while extracting: what is left of it belongs to a turn */
     bool hidden;                /* a secret, so that its text is "(hidden)" */
     const char *name;           /* of a member of an object; NULL for any other value */
     const char *text;           /* VALUE_STRING */
@@ -27,6 +28,8 @@ struct value {
 
 /* True for an array or an object. */
 bool value_is_container(const struct value *v);
+/* True for null, and for a container in which all says nothing. */
+bool value_says_nothing(const struct value *v);
 struct value *value_new(struct arena *a, enum value_type type);
 /* Adds a member at the end of parent. *tail is the last member so far, NULL at first. */
 void value_append(struct value *parent, struct value *member, struct value **tail);
@@ -61,8 +64,14 @@ void value_shorten_json(struct buf *out, const char *json, size_t n);
 /* Appends the shortest digits that read back as the same double; null if it is not finite. */
 void value_put_json_number(struct buf *out, double number);
 
-/* A copy in the arena, which shares v's strings, without the values that were used and without the
- * containers that became empty by that. NULL if nothing is left. */
+/* Copies in the arena, which share v's strings. NULL if nothing is left. */
+
+/* Without the values that were used or are a turn's, and without the containers that became empty
+ * by that. */
 struct value *value_rest(struct arena *a, const struct value *v);
+/* As people see it: without the value `but` (may be NULL) and without members of objects that say
+ * nothing: null, and containers in which all is null or empty. Members of a list keep their place.
+ */
+struct value *value_shown(struct arena *a, const struct value *v, const struct value *but);
 
 #endif

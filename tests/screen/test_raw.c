@@ -111,13 +111,19 @@ static void fold__at_the_last_row__some_of_it_is_seen(void **state)
     pty_keys(p, "\r");
     pty_expect(p, "> {");
     pty_expect(p, "\"data\": [..] 14 elements");
+}
+
+static void fold__the_last_other_field__some_of_it_is_seen(void **state)
+{
+    (void)state;
+    struct pty *p = start_raw("ringyo:call_7f3k29q", 24, "[Transcript]");
     pty_keys(p, "J\t");
     pty_expect(p, "[Other fields]");
     pty_keys(p, "-G");
-    pty_expect(p, "> turns              [..] 14 elements");
+    pty_expect(p, "> metadata  {..} 3 members");
     pty_keys(p, "\r");
-    pty_expect(p, "> turns");
-    pty_expect(p, "    [1]              {..} 1 member");
+    pty_expect(p, "> metadata");
+    pty_expect(p, "    order");
 }
 
 static void raw__yp_yv_yy__pointer_value_row(void **state)
@@ -330,6 +336,7 @@ int main(void)
         TEST(raw__two_documents__one_below_the_other),
         TEST(raw__enter_plus_minus__fold),
         TEST(fold__at_the_last_row__some_of_it_is_seen),
+        TEST(fold__the_last_other_field__some_of_it_is_seen),
         TEST(raw__yp_yv_yy__pointer_value_row),
         TEST(raw__enter_on_a_link__opens_it),
         TEST(raw__fetched_again__same_place),

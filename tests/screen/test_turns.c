@@ -21,6 +21,17 @@ static struct pty *tools(void)
     return p;
 }
 
+static void fold__enter_on_words__what_else_was_sent(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("diga:550e8400-e29b-41d4-a716-446655440000", "14 turns");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "\r");
+    pty_expect(p, "\"id\": \"9f2d61c0-0000-4000-8000-000000000001\"");
+    pty_keys(p, "\r");
+    pty_expect_gone(p, "9f2d61c0");
+}
+
 static void fold__enter__arguments_and_result(void **state)
 {
     (void)state;
@@ -36,7 +47,14 @@ static void fold__enter__arguments_and_result(void **state)
     pty_keys(p, "-");
     pty_expect_gone(p, "after reset");
     pty_expect(p, " 14/14 ");
-    pty_keys(p, "1G\r");
+}
+
+static void fold__turn_without_more__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "2 turns");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "\r");
     pty_expect(p, "nothing to unfold in this turn");
 }
 
@@ -366,6 +384,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(fold__enter__arguments_and_result),
+        TEST(fold__enter_on_words__what_else_was_sent),
+        TEST(fold__turn_without_more__says_so),
         TEST(fold__refetch_filter_resize_wrap__kept),
         TEST(fold__search__goes_into_what_is_folded),
         TEST(select__capital_v__copies_the_turns),

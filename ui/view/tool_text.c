@@ -3,6 +3,7 @@
 #include "text/clean.h"
 #include "text/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum {
@@ -46,6 +47,21 @@ static void put_payload(struct buf *out, const struct value *payload)
         buf_puts(&json, "\n.. the rest is too large to show");
     clean_text(out, buf_str(&json), json.len, CLEAN_SCREEN | CLEAN_LINES);
     buf_done(&json);
+}
+
+bool tool_text_has_other(const struct turn *t)
+{
+    return t->other && !value_says_nothing(t->other);
+}
+
+void tool_text_other(struct buf *out, const struct turn *t, struct tool_parts *parts)
+{
+    struct arena *a = arena_new();
+    if (out->len)
+        buf_putc(out, '\n');
+    parts->other = out->len;
+    put_payload(out, value_shown(a, t->other, NULL));
+    arena_free(a);
 }
 
 void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *parts)
@@ -192,16 +208,26 @@ static void put_until(struct line *out, enum role role, const char *text, size_t
     *at = stop;
 }
 
+/* Where the JSON begins that `at` is in; SIZE_MAX if it is in none. */
+static size_t json_begin(const struct tool_row *row, size_t at)
+{
+    const struct tool_parts *p = &row->parts;
+    const struct tool *tool = row->turn->tool;
+    if (p->other && at >= p->other)
+        return p->other;
+    bool json = tool && tool->payload && tool->payload->type != VALUE_STRING;
+    return json && at >= p->payload ? p->payload : SIZE_MAX;
+}
+
 void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes)
 {
-    size_t payload = row->parts.payload, at = begin, end = begin + bytes;
-    const struct value *json = row->turn->tool->payload;
-    if (begin < payload || json->type == VALUE_STRING) {
+    size_t json = json_begin(row, begin), at = begin, end = begin + bytes;
+    if (begin < json) {
         put_until(out, ROLE_TEXT, row->text, &at, end, end);
         return;
     }
-    size_t first = line_begin(row->text, payload, begin);
-    bool middle = first == begin && begin > payload && row->text[begin - 1] != '\n';
+    size_t first = line_begin(row->text, json, begin);
+    bool middle = first == begin && begin > json && row->text[begin - 1] != '\n';
     struct json_line l = {first, first, ROLE_JSON_STRING};
     if (!middle)
         l = read_line(row->text, first);

@@ -1,5 +1,6 @@
-/* A tool call in the transcript: one line with its name and status, and below it, when it is
- * unfolded, the words of its turn and its payload as JSON. Pure. */
+/* The parts of a turn that can be folded: of a tool call, which has one line with its name and
+ * status, the words of its turn and its payload as JSON; of any turn what else the provider sent
+ * with it, as JSON below. Pure. */
 #ifndef UI_VIEW_TOOL_TEXT_H
 #define UI_VIEW_TOOL_TEXT_H
 
@@ -15,10 +16,15 @@
 struct tool_parts {
     size_t name_end, status, status_end;
     size_t rest, payload;
+    size_t other; /* what else the provider sent; 0: it is not in the text */
 };
 
-/* Returns true if there is something below the first line. */
+/* Returns true if there is something below the first line of a tool call. */
 bool tool_text_has_rest(const struct turn *t);
+/* Returns true if the provider sent more with the turn than is shown; tool_text_other appends it,
+ * below what the text has. */
+bool tool_text_has_other(const struct turn *t);
+void tool_text_other(struct buf *out, const struct turn *t, struct tool_parts *parts);
 /* Write the clean text of a turn with a tool call into an empty buffer: only its first line, or all
  * of it with line ends. */
 void tool_text_first(struct buf *out, const struct turn *t, struct tool_parts *parts);
@@ -36,7 +42,8 @@ struct tool_row {
 /* Draw the first line; for a folded call a summary of the rest follows. */
 void tool_text_put_first(struct line *out, const struct tool_row *row);
 void tool_text_put_folded(struct line *out, const struct tool_row *row);
-/* Draws bytes of one line below the first, as JSON if they are in a JSON payload. */
+/* Draws bytes of one line below the first, as JSON if they are in a JSON payload or in what else
+ * the provider sent. */
 void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes);
 
 #endif

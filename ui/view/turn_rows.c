@@ -12,12 +12,17 @@
 
 enum { CACHED_TURNS = 256, SHIFT_MAX_COLS = 1000000 };
 
+/* What is unfolded of a turn: the words and the payload of a tool call; also what else the provider
+ * sent. */
+enum opened { OPEN_NOTHING, OPEN_REST, OPEN_ALL };
+
 /* The text of one turn. */
 struct shown {
     size_t turn; /* 1 + its index; 0: this entry is empty */
-    char *text;  /* clean; for a folded tool call only the first line */
+    char *text;  /* clean; for a folded tool call only the first line; for any folded turn without
+                    what else the provider sent */
     size_t bytes;
-    struct tool_parts parts; /* of a tool call, else zeroes */
+    struct tool_parts parts; /* zeroes for a turn that is not unfolded and no tool call */
     /* The rows of the text, or of what is below the first line of a tool call. Not begun when the
      * text is one row. */
     struct wrap_cache wrapped;
@@ -29,7 +34,7 @@ struct turn_rows {
     long shift_cols;                  /* scrolled out on the left, when rows are not wrapped */
     struct shown cache[CACHED_TURNS]; /* indexed by turn modulo CACHED_TURNS */
     int *counts;                      /* rows of each turn at this width; 0: not known yet */
-    bool *open;                       /* for each turn: its tool call is unfolded */
+    enum opened *open;                /* for each turn */
 };
 
 static void shown_done(struct shown *s)
@@ -82,7 +87,7 @@ static bool is_tool(const struct turn_rows *r, size_t turn)
 
 static bool is_one_row(const struct turn_rows *r, size_t turn)
 {
-    return is_tool(r, turn) ? !r->open[turn] : !r->style.wrap;
+    return !r->open[turn] && (is_tool(r, turn) || !r->style.wrap);
 }
 
 /* A text that is one row has blanks for its line ends, so that offsets stay the same. */
@@ -96,6 +101,8 @@ static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
         tool_text_first(&text, t, &s->parts);
     else
         facts_turn_words(&text, t);
+    if (r->open[turn] == OPEN_ALL && tool_text_has_other(t))
+        tool_text_other(&text, t, &s->parts);
     s->bytes = text.len;
     s->text = buf_take(&text);
     for (char *at = s->text; is_one_row(r, turn) && (at = strchr(at, '\n'));)
@@ -189,7 +196,7 @@ static void put_words(struct turn_rows *r, struct shown *s, int row, struct line
     size_t fits = cols_fit(text, bytes, r->style.cols, NULL);
     int begin = out->cols;
     struct tool_row tool = tool_row(r, s);
-    if (fits && tool.turn->tool) {
+    if (fits && (tool.turn->tool || tool.parts.other)) {
         tool_text_put_rest(out, &tool, (size_t)(text - s->text), fits);
     } else if (fits) {
         line_from(out, (size_t)(text - s->text));
@@ -246,8 +253,13 @@ static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t o
 
 /* Folding */
 
-/* Folds or unfolds a tool call, whose rows have to be made again. */
-static void set_open(struct turn_rows *r, size_t turn, bool open)
+static bool can_open(const struct turn *t)
+{
+    return tool_text_has_rest(t) || tool_text_has_other(t);
+}
+
+/* Folds or unfolds a turn, whose rows have to be made again. */
+static void set_open(struct turn_rows *r, size_t turn, enum opened open)
 {
     struct shown *s = &r->cache[turn % CACHED_TURNS];
     if (r->open[turn] == open)
@@ -261,8 +273,8 @@ static void set_open(struct turn_rows *r, size_t turn, bool open)
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes)
 {
     bool rest = offset >= shown_of(r, turn)->parts.rest;
-    if (is_tool(r, turn) && rest)
-        set_open(r, turn, true);
+    if (is_tool(r, turn) && rest && !r->open[turn])
+        set_open(r, turn, OPEN_REST);
     const struct shown *s = shown_of(r, turn);
     if (!r->style.wrap && rest && offset + bytes <= s->bytes)
         reveal_sideways(r, s, offset, bytes);
@@ -270,17 +282,19 @@ void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t by
 
 bool turn_rows_toggle(struct turn_rows *r, size_t turn)
 {
-    if (!tool_text_has_rest(&r->call->turns[turn]))
+    if (!can_open(&r->call->turns[turn]))
         return false;
-    set_open(r, turn, !r->open[turn]);
+    set_open(r, turn, r->open[turn] ? OPEN_NOTHING : OPEN_ALL);
     return true;
 }
 
-static bool set_all(struct turn_rows *r, bool open)
+/* What else the provider sent with each turn is much more than the transcript: it is unfolded turn
+ * by turn only. */
+static bool set_all(struct turn_rows *r, enum opened open)
 {
     bool any = false;
     for (size_t i = 0; i < r->call->turn_count; i++) {
-        if (!tool_text_has_rest(&r->call->turns[i]))
+        if (!tool_text_has_rest(&r->call->turns[i]) && (open || !r->open[i]))
             continue;
         any = true;
         set_open(r, i, open);
@@ -290,12 +304,12 @@ static bool set_all(struct turn_rows *r, bool open)
 
 bool turn_rows_fold_all(struct turn_rows *r)
 {
-    return set_all(r, false);
+    return set_all(r, OPEN_NOTHING);
 }
 
 bool turn_rows_unfold_all(struct turn_rows *r)
 {
-    return set_all(r, true);
+    return set_all(r, OPEN_REST);
 }
 
 void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
@@ -303,7 +317,7 @@ void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
     for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
-        if (tool_text_has_rest(&one->turns[i]))
+        if (can_open(&one->turns[i]))
             set_open(r, i, other->open[i]);
     r->shift_cols = same ? other->shift_cols : 0;
 }

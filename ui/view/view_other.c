@@ -253,7 +253,8 @@ struct view *view_other_new(const struct call *c)
     v->tree.styled = styled;
     v->tree.hidden = 1;
     v->tree.outline = outline_new(OUTLINE_PLAIN);
-    outline_add(v->tree.outline, c->other ? c->other : &nothing, begins_folded);
+    const struct value *other = c->other_shown ? c->other_shown : c->other;
+    outline_add(v->tree.outline, other ? other : &nothing, begins_folded);
     if (outline_is_folded(v->tree.outline, 0))
         outline_toggle(v->tree.outline, 0);
     layout(&v->tree.view, FIRST_COLS);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "call/links.h"
+#include "call/other.h"
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
 #include "provider/extract/participants.h"
@@ -190,7 +191,7 @@ static void repeats_skip(struct extraction *x)
     }
 }
 
-/* The values that were not used; those of the second document are named "turns". */
+/* The values that were not used; those of the transcript's elements are named "turns". */
 static void other_fill(struct extraction *x)
 {
     struct value *other = value_rest(x->arena, x->root);
@@ -201,11 +202,9 @@ static void other_fill(struct extraction *x)
         struct value *tail = other->child;
         while (tail && tail->next)
             tail = tail->next;
-        x->turns_rest->name = "turns";
-        x->turns_rest->next = NULL;
         value_append(other, x->turns_rest, &tail);
     }
-    x->call->other = secrets_hide(x->arena, other);
+    other_set(x->call, secrets_hide(x->arena, other), x->turns_rest != NULL, x->turns);
 }
 
 /* A call that goes on has neither an end nor a reason for it. A provider that sends when the call

@@ -82,6 +82,8 @@ void extraction_turn_push(struct extraction *x, const struct turn *t)
     *turn = *t;
     turn->speaker = shared_speaker(x, t->speaker);
     turn->bytes = strlen(turn->text);
+    turn->other_at = x->element_open ? x->element : 0;
+    x->element_open = false;
     turn->class = turn->tool ? SPEAKER_TOOL : call_class_of(turn->speaker);
     x->turn_count++;
     x->found++;

@@ -23,7 +23,7 @@ struct extraction {
     size_t note_count;
     int64_t base_us; /* the origin of a turn's offset: the call's start or the first turn's time */
     bool has_base;
-    struct turn *turns; /* on the heap while it grows; copied into the arena at the end */
+    struct turn *turns; /* on the heap while it grows; moved into the arena at the end */
     size_t turn_count, unread_turns;
     size_t keyed_rows;    /* turns whose speaker is the name of a member: {"user": "text"} */
     struct value *guess;  /* the last of them whose name is no known speaker's; or NULL */
@@ -32,8 +32,12 @@ struct extraction {
     size_t refused_lists; /* values that cannot be a list */
     struct document *documents;
     size_t document_count;
-    struct trace *trace;      /* NULL: no trace is kept */
-    struct value *turns_rest; /* the values of the second document that no turn used; or NULL */
+    struct trace *trace;  /* NULL: no trace is kept */
+    struct value **lists; /* of the transcript's elements, page by page; on the heap */
+    size_t list_count;
+    size_t element;           /* the number of the element that is read, from 1 */
+    bool element_open;        /* no turn was made from it yet */
+    struct value *turns_rest; /* what is left of all elements, in order; or NULL */
 };
 
 /* Adds a sentence to call->notes unless it is there already. Sentences are cut at NOTE_BYTES; after

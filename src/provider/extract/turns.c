@@ -3,6 +3,7 @@
  * call's document or, page by page, in a second one. */
 #include "provider/extract/turns.h"
 
+#include "base/alloc.h"
 #include "provider/extract/field.h"
 #include "provider/extract/labelled_text.h"
 #include "provider/extract/refusal.h"
@@ -139,7 +140,11 @@ static void object_extract(struct extraction *x, struct value *element)
 
 static void elements_extract(struct extraction *x, struct value *list)
 {
+    x->lists = xgrow(x->lists, x->list_count, sizeof(struct value *));
+    x->lists[x->list_count++] = list;
     for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
+        x->element++;
+        x->element_open = true;
         if (v->type == VALUE_STRING) {
             v->used = true;
             labelled_text_extract(x, v->text, v->bytes);
@@ -196,24 +201,6 @@ static struct value *page_list(struct extraction *x, struct value *page)
     return list || root->type != VALUE_ARRAY ? list : root;
 }
 
-static void rest_keep(struct extraction *x, const struct value *list)
-{
-    struct value *rest = value_rest(x->arena, list);
-    if (!rest || rest->type != VALUE_ARRAY)
-        return;
-    if (!x->turns_rest) {
-        x->turns_rest = rest;
-        return;
-    }
-    struct value *tail = x->turns_rest->child;
-    while (tail && tail->next)
-        tail = tail->next;
-    for (struct value *v = rest->child, *next; v; v = next) {
-        next = v->next;
-        value_append(x->turns_rest, v, &tail);
-    }
-}
-
 /* Records that the transcript is missing or incomplete: in a note, and in the call for code that
  * relies on it. The arena owns the sentence. */
 static void turns_fail(struct extraction *x, enum kind kind, const char *sentence)
@@ -253,10 +240,8 @@ static void page_extract(struct extraction *x, const struct answer_body *page)
         return;
     }
     struct value *list = page_list(x, root);
-    if (!list)
-        return;
-    list_extract(x, list);
-    rest_keep(x, list);
+    if (list)
+        list_extract(x, list);
 }
 
 static void pages_extract(struct extraction *x, const struct turns_answer *turns)
@@ -281,6 +266,27 @@ static void zero_times_drop(struct extraction *x)
     extraction_note(x, "transcript: all times are 0, so they are not used");
 }
 
+/* Takes what no turn used of each element out of the call: it belongs to the element's turn. If no
+ * turn could be read, it stays where the provider has it. */
+static void rests_take(struct extraction *x, bool own_document)
+{
+    struct value *rests = value_new(x->arena, VALUE_ARRAY), *tail = NULL;
+    bool any = false;
+    for (size_t i = 0; (own_document || x->turn_count) && i < x->list_count; i++)
+        for (struct value *v = extraction_first(x->lists[i]); v;
+             v = extraction_next(x->lists[i], v)) {
+            struct value *rest = value_rest(x->arena, v);
+            if (!rest)
+                rest = value_new(x->arena, VALUE_OBJECT);
+            rest->name = NULL;
+            any |= rest->child || rest->type != VALUE_OBJECT;
+            value_append(rests, rest, &tail);
+            v->of_turn = true;
+        }
+    rests->name = "turns";
+    x->turns_rest = any ? rests : NULL;
+}
+
 /* Moves the list into the arena and hands it to the call. */
 static void turns_keep(struct extraction *x)
 {
@@ -290,7 +296,8 @@ static void turns_keep(struct extraction *x)
     x->call->turns = kept;
     x->call->turn_count = x->turn_count;
     free(x->turns);
-    x->turns = NULL;
+    free(x->lists);
+    x->turns = kept;
 }
 
 void turns_extract(struct extraction *x, const struct turns_answer *turns)
@@ -314,5 +321,6 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
                         x->unread_turns == 1 ? "entry was" : "entries were");
     x->call->turns_unread = !x->turn_count && (x->unread_turns || x->refused_lists > refused);
     zero_times_drop(x);
+    rests_take(x, turns && x->provider->second.path);
     turns_keep(x);
 }

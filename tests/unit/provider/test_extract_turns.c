@@ -1,5 +1,7 @@
 /* Transcripts in every shape that providers send, in the call's document or in one of their own. */
 #include "base/alloc.h"
+#include "call/links.h"
+#include "call/masked.h"
 #include "tests/support/cpu_time.h"
 #include "tests/support/extracting.h"
 #include "tests/support/test_wrapper.h"
@@ -31,7 +33,7 @@ static void extract__transcripts__of_every_shape(void **state)
          "[" TURN("\"bot\"", "agent", "null", "Hi") "," TURN("\"user\"", "person", "1.5",
                                                              "Yes") "]"},
         {"ringg", "{\"id\":\"c1\",\"transcription_url\":[{\"message_id\":\"m\",\"bot\":\"Hi\"}]}",
-         "\"other\":{\"transcription_url\":[{\"message_id\":\"m\"}]}"},
+         "\"other\":{\"turns\":[{\"message_id\":\"m\"}]}"},
         {"ringg",
          "{\"id\":\"c1\",\"transcription_url\":\"[{\\\"bot\\\":\\\"Hi\\\"},{\\\"user\\\":"
          "\\\"Yes\\\"}]\"}",
@@ -153,7 +155,7 @@ static void extract__texts_in_lists__joined(void **state)
          "}",
          "[" TURN("\"user\"", "person", "null",
                   "Hi\\u000abye") "],\"recordings\":[],\"other\":{"
-                                  "\"transcript\":[{\"content\":[{\"type\":\"input_text\"},null,{"
+                                  "\"turns\":[{\"content\":[{\"type\":\"input_text\"},null,{"
                                   "\"type\":\"image\"},"
                                   "{\"type\":\"input_text\"}]}]},\"notes\":[]"},
         {"plain",
@@ -172,6 +174,63 @@ static void extract__texts_in_lists__joined(void **state)
          "[" TURN("\"agent\"", "agent", "2", "Hello\\u000athere") "]"},
     };
     check_rows(rows, LEN(rows));
+}
+
+static const char rests[] =
+    "{\"id\":\"c1\",\"x\":null,\"y\":[],\"z\":{\"deep\":[{}]},\"n\":[null,1],\"turns\":["
+    "{\"who\":\"bot\",\"text\":\"Hi\",\"words\":[{\"w\":\"Hi\",\"at\":0.5},null],\"no\":null},"
+    "{\"who\":\"user\",\"text\":\"Yes\"},"
+    "{\"odd\":{\"a\":1}},"
+    "{\"who\":\"bot\",\"text\":\"\",\"calls\":[{\"fn\":\"a\",\"cid\":\"1\"},{\"fn\":\"b\"}],"
+    "\"access_token\":\"tok\",\"link\":\"https://x.example/+18005551234\"}]}";
+
+/* What no member of the model has stays with the element of the transcript that it came with. */
+static void extract__rests_of_turns__are_the_turns(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, rests);
+    char *json = printed("plain", "c1", &answer, NULL);
+    check_has(json,
+              "\"other\":{\"x\":null,\"y\":[],\"z\":{\"deep\":[{}]},\"n\":[null,1],\"turns\":["
+              "{\"words\":[{\"w\":\"Hi\",\"at\":0.5},null],\"no\":null},{},{\"odd\":{\"a\":1}},"
+              "{\"calls\":[{\"cid\":\"1\"}],\"access_token\":\"(hidden)\","
+              "\"link\":\"https://x.example/+18005551234\"}]},\"notes\":[");
+    free(json);
+    struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+    const struct call *c = got.call;
+    assert_non_null(c);
+    assert_int_equal(c->turn_count, 4);
+    assert_non_null(value_at(c->turns[0].other, "/words/0/w"));
+    assert_null(c->turns[1].other);
+    assert_non_null(value_at(c->turns[2].other, "/calls/0/cid"));
+    assert_null(c->turns[3].other);
+    call_free(got.call);
+}
+
+static void extract__other_fields__are_shown_without_rests_and_nulls(void **state)
+{
+    (void)state;
+    struct answer_body answer = body(200, rests);
+    struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
+    assert_non_null(got.call);
+    struct buf shown = {0};
+    value_put_json(&shown, got.call->other_shown);
+    assert_string_equal(buf_str(&shown),
+                        "{\"n\":[null,1],\"turns\":\"6 more values, J shows them\"}");
+    buf_done(&shown);
+    struct mask_count count;
+    struct call *masked = masked_call(got.call, &count);
+    const struct value *link = value_at(masked->turns[2].other, "/link");
+    assert_non_null(link);
+    assert_null(strstr(link->text, "1800555"));
+    assert_int_equal(count.phones, 1);
+    value_put_json(&shown, masked->other_shown);
+    assert_string_equal(buf_str(&shown),
+                        "{\"n\":[null,1],\"turns\":\"6 more values, J shows them\"}");
+    buf_done(&shown);
+    call_free(masked);
+    assert_string_equal(got.call->links->list[0].where, "turn 3 /link");
+    call_free(got.call);
 }
 
 #define TOOL(speaker, start, name, status)                                                         \
@@ -440,6 +499,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__transcripts__of_every_shape),
         cmocka_unit_test(extract__texts_in_lists__joined),
+        cmocka_unit_test(extract__rests_of_turns__are_the_turns),
+        cmocka_unit_test(extract__other_fields__are_shown_without_rests_and_nulls),
         cmocka_unit_test(extract__words_nobody_said__no_turn),
         cmocka_unit_test(extract__transcript_empty__not_unread),
         cmocka_unit_test(extract__tools_of_a_turn__are_turns_after_it),

@@ -102,6 +102,38 @@ static void tool__folded_and_unfolded__rows(void **state)
     teardown(&f);
 }
 
+/* What else the provider sent with a turn is below its words once it is unfolded. */
+static void turn__unfolded__has_what_else_was_sent(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.turns[0].other = parsed(f.arena, "{\"none\":null,\"score\":0.5}");
+    f.turns[1].other = parsed(f.arena, "{\"took\":3}");
+    f.turns[2].other = parsed(f.arena, "{\"none\":null}");
+    f.turns[3].other = NULL;
+    expect(f.rows, 0, "one|two");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    expect(f.rows, 0, "one|two|{|  \"score\": 0.5|}");
+    assert_true(turn_rows_toggle(f.rows, 1));
+    expect(f.rows, 1,
+           "find  " GOOD "success|{|  \"id\": 7,|  \"to\": [|    \"a\"|  ]|}|{|  \"took\": 3|}");
+    assert_false(turn_rows_toggle(f.rows, 2));
+    assert_true(turn_rows_fold_all(f.rows));
+    expect(f.rows, 0, "one|two");
+    assert_true(turn_rows_unfold_all(f.rows)); /* tool calls only */
+    expect(f.rows, 0, "one|two");
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40});
+    expect(f.rows, 0, "one two");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    expect(f.rows, 0, "one|two|{|  \"score\": 0.5|}");
+    struct buf words = {0};
+    turn_rows_text(&words, &f.turns[0]);
+    assert_string_equal(buf_str(&words), "one\ntwo");
+    buf_done(&words);
+    teardown(&f);
+}
+
 /* Escape sequences are removed, and what is longer than a row is cut. */
 static void tool__folded__arguments_are_clean_and_cut(void **state)
 {
@@ -275,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tool__folded_and_unfolded__rows),
+        cmocka_unit_test(turn__unfolded__has_what_else_was_sent),
         cmocka_unit_test(tool__folded__arguments_are_clean_and_cut),
         cmocka_unit_test(tool__ascii_and_narrow__signs_and_cuts),
         cmocka_unit_test(text__offsets__are_those_of_the_drawn_bytes),

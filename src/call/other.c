@@ -1,0 +1,74 @@
+#include "call/other.h"
+
+/* Gives each turn its element of the list. Both are in the same order. */
+static void share(const struct value *list, struct turn *turns, size_t count)
+{
+    const struct value *row = list ? list->child : NULL;
+    size_t at = 1;
+    for (size_t i = 0; i < count; i++) {
+        for (; row && at < turns[i].other_at; at++)
+            row = row->next;
+        bool has = row && at == turns[i].other_at && row->child;
+        turns[i].other = has ? row : NULL;
+    }
+}
+
+/* Values that say nothing are not counted. */
+static size_t values_in(const struct value *v)
+{
+    size_t count = v->type != VALUE_NULL && !value_is_container(v);
+    for (const struct value *child = v->child; child; child = child->next)
+        count += values_in(child);
+    return count;
+}
+
+/* Appends "2,160". */
+static void put_grouped(struct buf *out, size_t number)
+{
+    if (number >= 1000) {
+        put_grouped(out, number / 1000);
+        buf_printf(out, ",%03zu", number % 1000);
+    } else {
+        buf_printf(out, "%zu", number);
+    }
+}
+
+/* One row for all that is left of the turns; NULL if that is nothing. */
+static struct value *turns_row(struct arena *a, const struct value *turns)
+{
+    size_t count = turns ? values_in(turns) : 0;
+    struct buf text = {0};
+    if (!count)
+        return NULL;
+    put_grouped(&text, count);
+    buf_puts(&text, count == 1 ? " more value, J shows it" : " more values, J shows them");
+    struct value *row = value_new(a, VALUE_STRING);
+    row->name = turns->name;
+    row->text = arena_strndup(a, buf_str(&text), text.len);
+    row->bytes = text.len;
+    buf_done(&text);
+    return row;
+}
+
+static struct value *last_member(const struct value *v)
+{
+    struct value *last = v->child;
+    while (last && last->next)
+        last = last->next;
+    return last;
+}
+
+void other_set(struct call *c, const struct value *other, bool with_turns, struct turn *turns)
+{
+    c->other = other;
+    c->other_turns = with_turns ? last_member(other) : NULL;
+    share(c->other_turns, turns, c->turn_count);
+    struct value *shown = value_shown(c->arena, other, c->other_turns);
+    struct value *row = turns_row(c->arena, c->other_turns);
+    if (!shown)
+        shown = value_new(c->arena, VALUE_OBJECT);
+    struct value *tail = last_member(shown);
+    if (row)
+        value_append(shown, row, &tail);
+    c->other_shown = shown;
+}
