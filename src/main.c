@@ -99,6 +99,7 @@ int main(int argc, char *argv[])
     fill_descriptors();
     protect_memory();
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN); /* write() says EFBIG instead */
     set_locale(true);
     if (cli_start(&cli, argc, (const char *const *)argv, &code) == CLI_CONTINUES) {
         set_locale(cli.args.task == TASK_SCREEN);

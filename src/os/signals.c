@@ -38,11 +38,21 @@ static sigset_t of_screen(void)
     return signals_set(SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGCHLD, 0);
 }
 
-/* Those of a crash, and others that end a program unless it expects them. */
+/* Those of a crash, and all others that end a program unless it expects them (signal(7)). */
 static sigset_t of_crash(void)
 {
-    return signals_set(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGQUIT, SIGUSR1,
-                       SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, 0);
+    sigset_t set = signals_set(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, SIGQUIT,
+                               SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, 0);
+#ifdef __linux__
+    sigaddset(&set, SIGIO);
+    sigaddset(&set, SIGPWR);
+    sigaddset(&set, SIGSTKFLT);
+#endif
+#ifdef SIGRTMIN
+    for (int number = SIGRTMIN; number <= SIGRTMAX && number < NSIG; number++)
+        sigaddset(&set, number);
+#endif
+    return set;
 }
 
 static bool is_ignored(int number)

@@ -73,21 +73,41 @@ static void signal__while_loading__restored(void **state)
     pty_expect_restored(p);
 }
 
-static void crash__or_unexpected_signal__restored(void **state)
+static void expect_restored(const int *signals, size_t count)
 {
-    (void)state;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     skip(); /* the sanitizer's handler is in place */
 #endif
     wrapped_skip("signals are the wrapper's");
-    static const int signals[] = {SIGSEGV, SIGABRT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct pty *p = start_call();
         kill(pty_pid(p), signals[i]);
         pty_expect_exit(p, 128 + signals[i]);
         pty_expect_restored(p);
         pty_stop(p);
     }
+}
+
+#define EXPECT_RESTORED(...)                                                                       \
+    expect_restored((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
+
+/* All signals that end a program by default (signal(7)), except those that it expects. */
+static void crash__restored(void **state)
+{
+    (void)state;
+    EXPECT_RESTORED(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP);
+}
+
+static void signal__unexpected__restored(void **state)
+{
+    (void)state;
+    EXPECT_RESTORED(SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGVTALRM, SIGPROF);
+}
+
+static void signal__of_linux__restored(void **state)
+{
+    (void)state;
+    EXPECT_RESTORED(SIGIO, SIGPWR, SIGSTKFLT, SIGRTMIN, SIGRTMAX);
 }
 
 static void keys__ctrl_c_and_esc__never_quit(void **state)
@@ -231,7 +251,9 @@ int main(void)
         TEST(quit__q_and_Q__terminal_restored),
         TEST(signal__ends__restored_and_raised),
         TEST(signal__while_loading__restored),
-        TEST(crash__or_unexpected_signal__restored),
+        TEST(crash__restored),
+        TEST(signal__unexpected__restored),
+        TEST(signal__of_linux__restored),
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
         TEST(suspend__by_signal_while_loading__goes_on),
