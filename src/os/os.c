@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #if defined __linux__ && !defined PORTABLE_ONLY
@@ -97,18 +98,37 @@ int os_spawn_take_foreground(posix_spawn_file_actions_t *actions, int terminal, 
 #endif
 }
 
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+enum { CRASHES = sizeof crashes / sizeof *crashes };
+
 /* A thread can block the signals of its own crash, but then no handler restores the terminal. */
 int os_thread_start(pthread_t *thread, void *(*run)(void *arg), void *arg)
 {
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     sigset_t blocked, before;
     sigfillset(&blocked);
-    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+    for (size_t i = 0; i < CRASHES; i++)
         sigdelset(&blocked, crashes[i]);
     pthread_sigmask(SIG_SETMASK, &blocked, &before); /* the new thread inherits it */
     int why = pthread_create(thread, NULL, run, arg);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return why;
+}
+
+int os_try(void (*f)(const char *arg), const char *arg, unsigned max_s)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        for (size_t i = 0; i < CRASHES; i++)
+            signal(crashes[i], SIG_DFL);
+        signal(SIGALRM, SIG_DFL);
+        alarm(max_s);
+        f(arg);
+        _exit(0);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
 void os_thread_name(const char *name)

@@ -1,17 +1,20 @@
 /* The only state is what terminal_abandon needs; it is prepared before a signal can arrive. */
 #include "ui/term/terminal.h"
 
+#include "os/os.h"
 #include "theme/role.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <ncurses.h>
 #include <term.h>
 
-enum { TERM_MAX_BYTES = 128 };
+enum { TERM_MAX_BYTES = 128, TRIAL_MAX_S = 2 };
 
 static struct {
     volatile sig_atomic_t armed;
@@ -40,6 +43,41 @@ static int usable_colours(void)
     return n == 256 ? 256 : n > 256 ? 8 : n >= 16 ? 16 : 8;
 }
 
+/* Draws what the screen draws, where nobody sees it. */
+static void use_entry(const char *term)
+{
+    static const attr_t attributes[] = {A_BOLD, A_UNDERLINE, A_REVERSE, A_DIM};
+    FILE *null = fopen("/dev/null", "r+");
+    setenv("LINES", "24", 1);
+    setenv("COLUMNS", "80", 1);
+    SCREEN *screen = null ? newterm(term, null, null) : NULL;
+    if (!screen)
+        return;
+    start_color();
+    use_default_colors();
+    init_pair(1, COLOR_RED, -1);
+    keypad(stdscr, TRUE);
+    idlok(stdscr, TRUE);
+    scrollok(stdscr, TRUE);
+    mousemask(BUTTON1_PRESSED, NULL);
+    for (int round = 0; round < 3; round++) {
+        for (int y = 0; y < 24; y++) {
+            attr_set(attributes[y % 4], (short)(y % 2), NULL);
+            mvprintw(y, 7 * y % 40, "%*d", y + 1, y);
+            mvhline(y, 60, ACS_HLINE, 10);
+        }
+        curs_set(round % 2);
+        refresh();
+        scrl(round - 1);
+        refresh();
+        erase();
+    }
+    usable_colours();
+    beep();
+    endwin();
+    delscreen(screen);
+}
+
 bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
 {
     const char *term = getenv("TERM");
@@ -48,6 +86,8 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
         return err_set(e, "TERM is not set: it names the type of terminal");
     if (strlen(term) > TERM_MAX_BYTES)
         return err_set(e, "TERM is too long to name a terminal");
+    if (os_try(use_entry, term, TRIAL_MAX_S))
+        return err_set(e, "the terminfo entry of terminal '%s' (TERM) is damaged", term);
     if (setupterm(term, out_fd, &found) != 0) {
         if (found < 0)
             return err_set(e, "there is no terminfo database for terminal '%s' (TERM)", term);

@@ -1,6 +1,8 @@
 /* The screen on a pseudo terminal, seen through a terminal emulator, and on /dev/null, where only
  * the size is checked. Runs in a UTF-8 locale. */
+#include "base/alloc.h"
 #include "base/int.h"
+#include "tests/support/scratch.h"
 #include "tests/support/term.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
@@ -20,6 +22,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -383,6 +386,59 @@ static void screen_open__refuses_terminals(void **state)
     assert_int_equal(term_raw(term)->len, 0);
 }
 
+/* Copies the entry of xterm-256color with a table of extended strings that lies about its size:
+ * ncurses does not survive it. False where there is no such entry. The format is in term(5). */
+static bool write_damaged(const char *to)
+{
+    static const char *const folders[] = {"/lib/terminfo", "/usr/share/terminfo", "/etc/terminfo"};
+    unsigned char entry[16384];
+    size_t n = 0;
+    for (size_t i = 0; i < 3 && !n; i++) {
+        char *path = xasprintf("%s/x/xterm-256color", folders[i]);
+        FILE *f = fopen(path, "r");
+        n = f ? fread(entry, 1, sizeof entry, f) : 0;
+        if (f)
+            fclose(f);
+        free(path);
+    }
+    int sizes[6] = {0};
+    for (size_t i = 0; i < 6 && n > 12; i++)
+        sizes[i] = entry[2 * i] | entry[2 * i + 1] << 8;
+    int at = 12 + sizes[1] + sizes[2];
+    at += at % 2 + sizes[3] * (sizes[0] == 01036 ? 4 : 2) + 2 * sizes[4] + sizes[5];
+    at += at % 2;
+    if (!n || (size_t)at + 10 > n)
+        return false;
+    entry[at + 9] = 0; /* the high byte of the size of the strings */
+    FILE *f = fopen(to, "w");
+    assert_int_equal(fwrite(entry, 1, n, f), n);
+    return fclose(f) == 0;
+}
+
+static void screen_open__damaged_entry__is_said(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    skip(); /* the sanitizer reports what happens in the child */
+#endif
+    char *home = scratch_new(), *folder = scratch_path(home, "x");
+    char *entry = scratch_path(home, "x/xdamaged");
+    struct err e = {""};
+    struct screen_settings settings = {0};
+    mkdir(folder, 0700);
+    setenv("TERMINFO", home, 1);
+    setenv("TERM", "xdamaged", 1);
+    bool written = write_damaged(entry), opened = open_with(&settings, &e);
+    unsetenv("TERMINFO");
+    scratch_free(home);
+    free(entry);
+    free(folder);
+    if (!written)
+        skip();
+    assert_false(opened);
+    assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged");
+}
+
 static void screen_open__accepts_terminals(void **state)
 {
     (void)state;
@@ -663,6 +719,7 @@ int main(void)
         TEST(screen_leave__and_return),
         TEST(terminal_abandon__restores),
         TEST(screen_open__refuses_terminals),
+        TEST(screen_open__damaged_entry__is_said),
         TEST(screen_open__accepts_terminals),
         TEST(screen_key__keys),
         TEST(screen_key__esc__longer_over_ssh),
