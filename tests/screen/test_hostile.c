@@ -91,7 +91,7 @@ static void escapes__in_fields__unharmed(void **state)
     pty_keys(p, "z");
     pty_expect_gone(p, "Participants");
     pty_keys(p, "zyi");
-    pty_expect(p, "copied");
+    pty_expect(p, "sent to the terminal (OSC 52)");
     assert_int_equal(term_osc_count(pty_term(p), "52;"), 1); /* our own */
     assert_int_equal(term_osc_count(pty_term(p), "0;"), 0);
 }

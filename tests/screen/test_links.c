@@ -52,7 +52,7 @@ static void list__no_recording__says_so(void **state)
     pty_keys(p, "o");
     pty_expect(p, "this call has no recording");
     pty_keys(p, "jyu");
-    pty_expect(p, "copied link, 27 characters");
+    pty_expect(p, "link, 27 characters");
     char *copied = term_clipboard(pty_term(p));
     assert_string_equal(copied, "https://files.example/t.vtt");
     free(copied);
@@ -109,7 +109,7 @@ static void list__selected__is_shown_whole(void **state)
     for (; *term_row(pty_term(p), row); row++)
         buf_puts(&whole, term_row(pty_term(p), row));
     pty_keys(p, "yy");
-    pty_expect(p, "copied link");
+    pty_expect(p, "link, ");
     char *copied = term_clipboard(pty_term(p));
     assert_string_equal(buf_str(&whole), copied);
     assert_true(strlen(copied) > 160);
@@ -164,7 +164,7 @@ static void play__no_display__is_copied(void **state)
     (void)state;
     struct pty *p = browse_call("ringyo:call_xyz789", SHOWN);
     pty_keys(p, "O");
-    pty_expect(p, "no display, so the link is copied:");
+    pty_expect(p, "no display, so the link is sent to the terminal:");
     pty_expect(p, "https://storage.ringyo.ai/recordings/call_xyz789.mp3 (OSC 52)");
 }
 
@@ -215,7 +215,7 @@ static void recordings__one_selected__is_meant(void **state)
     pty_keys(p, "\x0f"); /* C-o */
     pty_expect(p, "[Participants]");
     pty_keys(p, "ljyu");
-    pty_expect(p, "copied recording link, 53 characters");
+    pty_expect(p, "recording link, 53 characters");
     pty_keys(p, "o");
     pty_expect(p, "opened https://storage.ringyo.ai/recordings/call_parts-b.mp3");
 }

@@ -233,7 +233,7 @@ static void recording__enter__is_opened(void **state)
     pty_expect(p, "[Participants]");
     pty_keys(p, "\r");
     pty_keys(p, "l\r");
-    pty_expect(p, "no display, so the link is copied");
+    pty_expect(p, "no display, so the link is sent");
 }
 
 static void live__fetched_again__stays_by_turn_or_at_the_end(void **state)

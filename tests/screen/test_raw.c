@@ -131,12 +131,12 @@ static void raw__yp_yv_yy__pointer_value_row(void **state)
     (void)state;
     struct pty *p = start_raw(DOCUMENTED, 50, LAST_LINE);
     pty_keys(p, "17G");
-    expect_clipboard(p, "yp", "copied JSON Pointer", "/transcript/1/content");
-    expect_clipboard(p, "yv", "copied value", "Hi Sarah, I'm doing well. What's this call about?");
-    expect_clipboard(p, "yy", "copied row",
+    expect_clipboard(p, "yp", "JSON Pointer, ", "/transcript/1/content");
+    expect_clipboard(p, "yv", "value, ", "Hi Sarah, I'm doing well. What's this call about?");
+    expect_clipboard(p, "yy", "row, ",
                      "\"content\": \"Hi Sarah, I'm doing well. What's this call about?\"");
     pty_keys(p, "15G");
-    expect_clipboard(p, "yv", "copied value",
+    expect_clipboard(p, "yv", "value, ",
                      "{\"role\":\"user\",\"content\":\"Hi Sarah, I'm doing well. What's this call "
                      "about?\",\"timestamp\":3.2}");
     pty_keys(p, "2Gyp");
@@ -150,7 +150,7 @@ static void raw__enter_on_a_link__opens_it(void **state)
     (void)state;
     struct pty *p = start_raw(DOCUMENTED, 50, LAST_LINE);
     pty_keys(p, "21G");
-    expect_clipboard(p, "yp", "copied JSON Pointer", "/recording_url");
+    expect_clipboard(p, "yp", "JSON Pointer, ", "/recording_url");
     expect_clipboard(p, "\r", "no display", LINK);
 }
 
@@ -160,7 +160,7 @@ static void raw__fetched_again__same_place(void **state)
     (void)state;
     struct pty *p = start_raw("ringyo:live_30", 60, "[Transcript]");
     pty_keys(p, "Gkkk");
-    expect_clipboard(p, "yp", "copied JSON Pointer", "/metadata/team");
+    expect_clipboard(p, "yp", "JSON Pointer, ", "/metadata/team");
     pty_keys(p, "9G\r"); /* the first turn is folded, and the place is behind it */
     pty_expect(p, "{..} 3 members");
     pty_keys(p, "Gkkk");
@@ -169,7 +169,7 @@ static void raw__fetched_again__same_place(void **state)
     browse_wait_requests(p, "live_30", asked + 1);
     pty_expect(p, "\"timestamp\": 30.8");
     pty_expect(p, "{..} 3 members");
-    expect_clipboard(p, "yp", "copied JSON Pointer", "/metadata/team");
+    expect_clipboard(p, "yp", "JSON Pointer, ", "/metadata/team");
 }
 
 static void raw__resized__same_place(void **state)
@@ -179,10 +179,10 @@ static void raw__resized__same_place(void **state)
     pty_keys(p, "17G");
     pty_resize(p, 12, 30);
     pty_expect(p, "Sarah");
-    expect_clipboard(p, "yp", "copied JSON", "/transcript/1/content");
+    expect_clipboard(p, "yp", "JSON Pointer", "/transcript/1/content");
     pty_resize(p, 24, 80);
     pty_expect(p, "\"role\": \"user\"");
-    expect_clipboard(p, "yp", "copied JSON Pointer", "/transcript/1/content");
+    expect_clipboard(p, "yp", "JSON Pointer, ", "/transcript/1/content");
 }
 
 static void raw__not_wrapped__sideways(void **state)
@@ -243,7 +243,7 @@ static void other_fields__enter__fold_and_unfold(void **state)
     pty_keys(p, "1G\r");
     pty_expect(p, "metadata  {..} 2 members");
     pty_expect_gone(p, "cust_456");
-    expect_clipboard(p, "yv", "copied value",
+    expect_clipboard(p, "yv", "value, ",
                      "{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}");
     pty_keys(p, "r");
     browse_wait_requests(p, "call_xyz789", 2);

@@ -161,7 +161,7 @@ static void copy__osc52__source_text(void **state)
     pty_check(p, got[strlen(got) - 1] != '\n');
     free(got);
     pty_keys(p, "yt");
-    pty_expect(p, "copied transcript");
+    pty_expect(p, "transcript, ");
     got = term_clipboard(pty_term(p));
     assert_non_null(got);
     pty_check(p, strstr(got, "Sarah from Acme") && strstr(got, LAST_LINE));
@@ -173,7 +173,16 @@ static void copy__status__what_and_how_much(void **state)
     (void)state;
     struct pty *p = start(CALL, NULL, NULL);
     pty_keys(p, "yi");
-    pty_expect(p, "call ID, 11 characters (OSC 52)");
+    pty_expect(p, "call ID, 11 characters, sent to the terminal (OSC 52)");
+}
+
+/* The string for the terminal around screen reaches it through a string for screen. */
+static void copy__in_gnu_screen__passed_on(void **state)
+{
+    (void)state;
+    struct pty *p = start(CALL, NULL, (const char *const[]){"STY=1.tty", "TERM=screen", NULL});
+    pty_keys(p, "yi");
+    pty_check(p, pty_wait_raw(p, "\x1bP\x1b]52;c;Y2FsbF94eXo3ODk=\a\x1b\\", PTY_DEADLINE_MS));
 }
 
 static void copy__command__gets_standard_input(void **state)
@@ -242,6 +251,7 @@ int main(void)
         TEST(open__link_that_is_none__refused),
         TEST(copy__osc52__source_text),
         TEST(copy__status__what_and_how_much),
+        TEST(copy__in_gnu_screen__passed_on),
         TEST(copy__command__gets_standard_input),
         TEST(copy__over_ssh__osc52_though_there_is_a_display),
         TEST(copy__in_tmux__load_buffer),

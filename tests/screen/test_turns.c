@@ -127,7 +127,7 @@ static void select__capital_v__copies_the_turns(void **state)
     pty_expect(p, "3 turns selected");
     golden_expect(p, "selected-80x24");
     expect_copied(p, "y", SECOND "\n" THIRD "\n" FOURTH "\n");
-    pty_expect(p, "copied 3 turns");
+    pty_expect(p, "3 turns, ");
     pty_expect_gone(p, "*  0:06");
     pty_keys(p, "yyV"); /* no longer selecting: yy is the one under the cursor */
     pty_expect(p, "1 turn selected");
@@ -154,7 +154,7 @@ static void select__note__quotes_them(void **state)
     pty_check(p, strstr(text, "\n> **0:13 assistant:** I'm sorry"));
     pty_check(p, !strstr(text, "line_check"));
     free(text);
-    pty_expect(p, "copied ticket note");
+    pty_expect(p, "ticket note, ");
     pty_expect_gone(p, "turns selected");
 }
 

@@ -66,7 +66,7 @@ static void wide__matches_and_selection__straight(void **state)
     pty_expect(p, "1/3");
     golden_expect(p, "wide-match-80x24");
     pty_keys(p, "V4kY");
-    pty_expect(p, "copied ticket note");
+    pty_expect(p, "ticket note, ");
     pty_keys(p, "V4j");
     pty_expect(p, "turns selected");
     golden_expect(p, "wide-selected-80x24");

@@ -23,6 +23,7 @@ static const struct copier copiers[] = {
     {"pbcopy", NULL, {"pbcopy"}},
 };
 static const char OSC52[] = "OSC 52";
+enum { SCREEN_STRING_BYTES = 240 }; /* GNU screen before 4.2 keeps 256 bytes of a string */
 enum { COPIERS = sizeof copiers / sizeof *copiers };
 
 static bool is_set(const char *variable)
@@ -90,9 +91,19 @@ void clipboard_osc52(struct buf *out, const char *text, size_t bytes)
     buf_putc(out, '\a');
 }
 
+void clipboard_wrap(struct buf *out, const char *sequence, size_t bytes)
+{
+    for (size_t at = 0, n; at < bytes; at += n) {
+        n = bytes - at < SCREEN_STRING_BYTES ? bytes - at : SCREEN_STRING_BYTES;
+        buf_puts(out, "\x1bP");
+        buf_add(out, sequence + at, n);
+        buf_puts(out, "\x1b\\");
+    }
+}
+
 static bool send_osc52(const char *text, size_t bytes, const char **way, struct err *e)
 {
-    struct buf sequence = {0};
+    struct buf sequence = {0}, wrapped = {0};
     if (bytes > OSC52_MAX_BYTES)
         return err_set(e,
                        "%zu bytes are more than a terminal takes for its clipboard (%d): save "
@@ -100,8 +111,12 @@ static bool send_osc52(const char *text, size_t bytes, const char **way, struct 
                        bytes, OSC52_MAX_BYTES);
     *way = OSC52;
     clipboard_osc52(&sequence, text, bytes);
-    screen_send(buf_str(&sequence), sequence.len);
+    if (is_set("STY"))
+        clipboard_wrap(&wrapped, buf_str(&sequence), sequence.len);
+    const struct buf *sent = wrapped.len ? &wrapped : &sequence;
+    screen_send(buf_str(sent), sent->len);
     buf_done(&sequence);
+    buf_done(&wrapped);
     return true;
 }
 

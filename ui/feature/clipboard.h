@@ -22,5 +22,8 @@ bool clipboard_copy(struct process *p, const struct config *config, const char *
 const char *clipboard_way(const struct config *config);
 /* The escape sequence for a text, appended (ESC ] 52 ; c ; base64 BEL). */
 void clipboard_osc52(struct buf *out, const char *text, size_t bytes);
+/* Wraps a sequence in strings that GNU screen passes to its terminal (ESC P ... ESC \), appended.
+ */
+void clipboard_wrap(struct buf *out, const char *sequence, size_t bytes);
 
 #endif

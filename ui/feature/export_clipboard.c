@@ -11,16 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "copied link, 52 characters" */
+/* "link, 52 characters" */
 static char *describe(const char *what, const char *text)
 {
     size_t chars = 0;
     for (const char *s = text; *s; s++)
         chars += ((unsigned char)*s & 0xc0) != 0x80;
-    return xasprintf("copied %s, %zu character%s", what, chars, chars == 1 ? "" : "s");
+    return xasprintf("%s, %zu character%s", what, chars, chars == 1 ? "" : "s");
 }
 
-void export_clipboard_as(struct app *a, const char *done, const char *text)
+void export_clipboard_as(struct app *a, const char *copied, const char *sent, const char *text)
 {
     struct helper *h = helpers_free_slot(a);
     const char *way = NULL;
@@ -32,10 +32,10 @@ void export_clipboard_as(struct app *a, const char *done, const char *text)
     if (!clipboard_copy(&h->process, a->settings->config, text, strlen(text), &way, &e)) {
         say(a, ROLE_BAD, "%s", e.text);
     } else if (h->process.pid) {
-        helpers_keep(h, way, xasprintf("%s (%s)", done, way));
+        helpers_keep(h, way, xasprintf("%s (%s)", copied, way));
         say(a, ROLE_DIM, "copying with %s", way);
     } else {
-        say(a, ROLE_GOOD, "%s (%s)", done, way);
+        say(a, ROLE_GOOD, "%s (%s)", sent, way); /* no terminal says whether it has taken it */
     }
 }
 
@@ -46,8 +46,11 @@ void export_clipboard(struct app *a, const char *what, const char *text)
         return;
     }
     char *clean = clean_dup(text, CLEAN_LINES);
-    char *done = describe(what, clean);
-    export_clipboard_as(a, done, clean);
-    free(done);
+    char *described = describe(what, clean), *copied = xasprintf("copied %s", described);
+    char *sent = xasprintf("%s, sent to the terminal", described);
+    export_clipboard_as(a, copied, sent, clean);
+    free(described);
+    free(copied);
+    free(sent);
     free(clean);
 }

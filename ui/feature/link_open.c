@@ -49,9 +49,11 @@ static char *shown_link(const struct app *a, const char *url)
 static void copy_unopened(struct app *a, const char *url)
 {
     char *clean = shown_link(a, url);
-    char *done = xasprintf("no display, so the link is copied: %s", clean);
-    export_clipboard_as(a, done, clean);
-    free(done);
+    char *copied = xasprintf("no display, so the link is copied: %s", clean);
+    char *sent = xasprintf("no display, so the link is sent to the terminal: %s", clean);
+    export_clipboard_as(a, copied, sent, clean);
+    free(copied);
+    free(sent);
     free(clean);
 }
 

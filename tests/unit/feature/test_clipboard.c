@@ -148,6 +148,29 @@ static void clipboard_osc52__base64(void **state)
     }
 }
 
+/* GNU screen passes on what is in ESC P ... ESC \, of which old versions keep 256 bytes. */
+static void clipboard_wrap__pieces_for_gnu_screen(void **state)
+{
+    (void)state;
+    char text[700];
+    struct buf sequence = {0}, wrapped = {0}, inside = {0};
+    memset(text, 'x', sizeof text);
+    clipboard_osc52(&sequence, text, sizeof text);
+    clipboard_wrap(&wrapped, buf_str(&sequence), sequence.len);
+    for (const char *s = buf_str(&wrapped); *s;) {
+        const char *end = strstr(s, "\x1b\\");
+        assert_memory_equal(s, "\x1bP", 2);
+        assert_non_null(end);
+        assert_in_range(end - s, 3, 256);
+        buf_add(&inside, s + 2, (size_t)(end - s) - 2);
+        s = end + 2;
+    }
+    assert_string_equal(buf_str(&inside), buf_str(&sequence));
+    buf_done(&sequence);
+    buf_done(&wrapped);
+    buf_done(&inside);
+}
+
 /* Copies and waits; which way it went, and that the text arrived where programs take it. */
 static void check_copied(struct config *config, const char *want_way, const char *want)
 {
@@ -238,9 +261,14 @@ static void clipboard_copy__failures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(opener_open__one_argument), TEST(opener_open__refuses),
-        TEST(opener_open__cannot_run),   TEST(opener_open__without_a_display),
-        TEST(clipboard_osc52__base64),   TEST(clipboard_copy__order_of_ways),
+        TEST(opener_open__one_argument),
+        TEST(opener_open__refuses),
+        TEST(opener_open__cannot_run),
+        TEST(opener_open__without_a_display),
+        TEST(clipboard_osc52__base64),
+        TEST(clipboard_copy__order_of_ways),
+        TEST(clipboard_wrap__pieces_for_gnu_screen),
+        TEST(clipboard_copy__order_of_ways),
         TEST(clipboard_copy__failures),
     };
     return cmocka_run_group_tests(tests, scripts_watch, NULL);
