@@ -110,6 +110,47 @@ static void signal__of_linux__restored(void **state)
     EXPECT_RESTORED(SIGIO, SIGPWR, SIGSTKFLT, SIGRTMIN, SIGRTMAX);
 }
 
+/* Where the program may be when a signal comes. */
+static const char *const places[][2] = {
+    {"/typed", "/typed"},
+    {"?", "[Help]"},
+    {"m", "mark this turn"},
+    {"p", "[any key returns to callbrowser]"},
+    {"|cat; echo so; read x </dev/tty\r", "so"},
+    {"\x1a", NULL},
+};
+
+static void expect_restored_everywhere(int number)
+{
+    wrapped_skip("signals are the wrapper's");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct pty *p = start_call();
+        pty_keys(p, places[i][0]);
+        if (places[i][1])
+            pty_expect(p, places[i][1]);
+        else
+            pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+        kill(pty_pid(p), number);
+        if (!places[i][1])
+            pty_continue(p);
+        pty_expect_exit(p, 128 + number);
+        pty_expect_restored(p);
+        pty_stop(p);
+    }
+}
+
+static void signal__sigterm__restored_everywhere(void **state)
+{
+    (void)state;
+    expect_restored_everywhere(SIGTERM);
+}
+
+static void signal__sighup__restored_everywhere(void **state)
+{
+    (void)state;
+    expect_restored_everywhere(SIGHUP);
+}
+
 static void keys__ctrl_c_and_esc__never_quit(void **state)
 {
     (void)state;
@@ -254,6 +295,8 @@ int main(void)
         TEST(crash__restored),
         TEST(signal__unexpected__restored),
         TEST(signal__of_linux__restored),
+        TEST(signal__sigterm__restored_everywhere),
+        TEST(signal__sighup__restored_everywhere),
         TEST(keys__ctrl_c_and_esc__never_quit),
         TEST(suspend__ctrl_z_and_fg__screen_comes_back),
         TEST(suspend__by_signal_while_loading__goes_on),

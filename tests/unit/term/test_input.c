@@ -1,6 +1,8 @@
 /* Keys from bytes, with a pipe in place of the terminal. */
 #include "ui/term/input.h"
 
+#include "base/alloc.h"
+
 #include <fcntl.h>
 #include <locale.h>
 #include <setjmp.h>
@@ -222,6 +224,75 @@ static void input_key__sequences__bytes_apart(void **state)
     check_apart(rows, LEN(rows), 99);
     static const struct row close[] = {{"\x1bOD", "<Left>"}, {"\x1b[6~", "<PgDn>"}};
     check_apart(close, LEN(close), 24);
+}
+
+/* Keys as terminals send them, and what is typed by them; "" for what nobody types. */
+static const struct row terminal_keys[] = {
+    {"\x1b[A", "<Up>"},
+    {"\x1bOB", "<Down>"},
+    {"\x1bOC", "<Right>"},
+    {"\x1bOD", "<Left>"},
+    {"\x1b[H", "<Home>"},
+    {"\x1bOF", "<End>"},
+    {"\x1b[5~", "<PgUp>"},
+    {"\x1b[3~", "<Del>"},
+    {"\x1b[Z", "<S-Tab>"},
+    {"\x1bOP", "<F1>"},
+    {"\x1b[15~", "<F5>"},
+    {"\x1b[1;3C", "<A-Right>"},
+    {"\x1b[1;5C", ""},
+    {"\x1bOq", "1"},
+    {"\x1b[99;5u", "<C-c>"},
+    {"j", "j"},
+    {"D", "D"},
+    {"O", "O"},
+    {"[", "["},
+    {"\xe4\xbd\x9c", "\xe4\xbd\x9c"},
+    {"\x1b[200~qD[A\x1b[201~", "paste"},
+    {"\x1b[<0;10;5M\x1b[<0;10;5m", "mouse"},
+    {"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "answer"},
+    {"\x1bP>|tmux 3.4\x1b\\", ""},
+    {"\x1b[?62;22c", ""},
+    {"\x1b[12;40R", ""},
+};
+
+/* Drops each Esc: it acts before the rest of its key has come. */
+static void drop_esc(char *names)
+{
+    static const char esc[] = "<Esc>";
+    for (char *at; (at = strstr(names, esc));) {
+        char *rest = at + strlen(esc);
+        rest += *rest == ' ';
+        if (!*rest && at > names)
+            at--; /* the blank before */
+        memmove(at, rest, strlen(rest) + 1);
+    }
+}
+
+static void check_slow_line(int keys)
+{
+    unsigned seed = 7;
+    for (int i = 0; i < keys; i++) {
+        seed = seed * 1103515245 + 12345;
+        const struct row *one = &terminal_keys[(seed >> 16) % LEN(terminal_keys)];
+        char *got = xstrdup(keys_apart(one->bytes, 60));
+        drop_esc(got);
+        if (strcmp(got, one->keys) != 0)
+            fail_msg("key %d '%s': '%s', expected '%s'", i, one->bytes, got, one->keys);
+        free(got);
+    }
+}
+
+static void input_key__500_keys__60_ms_between_bytes(void **state)
+{
+    (void)state;
+    check_slow_line(500);
+    in.esc_ms = 100; /* as over SSH: Esc never acts */
+    assert_string_equal(keys_apart("\x1bOD\x1b[6~\x1b"
+                                   "f",
+                                   60),
+                        "<Left> <PgDn> <A-f>");
+    check_slow_line(500);
 }
 
 /* Esc and a letter that was typed are both keys, also where the letter could continue ESC. */
@@ -501,6 +572,7 @@ int main(void)
         TEST(input_key__escape_and_alt),
         TEST(input_key__sequences),
         TEST(input_key__sequences__bytes_apart),
+        TEST(input_key__500_keys__60_ms_between_bytes),
         TEST(input_key__sequences__expire),
         TEST(input_key__esc_and_a_letter__typed),
         TEST(input_key__answers__are_dropped),
