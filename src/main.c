@@ -1,6 +1,7 @@
 /* The program: the command line, and then the screen if the task is to show one. */
 #include "cli/cli.h"
 #include "cli/output.h"
+#include "text/locale.h"
 #include "ui/feature/doctor_screen.h"
 #include "ui/feature/features.h"
 #include "ui/shell/session.h"
@@ -11,9 +12,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -50,26 +49,12 @@ static void protect_memory(void)
 #endif
 }
 
-/* Returns true if the environment asks for UTF-8: of these variables the first one that is set
- * counts (POSIX, 8.2). */
-static bool names_utf8(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *value = NULL;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !(value && *value); i++)
-        value = getenv(names[i]);
-    const char *encoding = value ? strchr(value, '.') : NULL;
-    return encoding &&
-           (strncasecmp(encoding, ".UTF-8", 6) == 0 || strncasecmp(encoding, ".UTF8", 5) == 0);
-}
-
 /* Numbers have a decimal point in every locale. Printed text is always UTF-8, so its columns are
  * counted in UTF-8; the screen uses the terminal's encoding. */
 static void set_locale(bool screen)
 {
-    bool known = setlocale(LC_ALL, "") || setlocale(LC_CTYPE, "");
-    bool unavailable = !known && names_utf8(); /* the locale, but not the encoding */
-    if ((!screen || unavailable) && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+    locale_set(LC_ALL);
+    if (!screen && strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         setlocale(LC_CTYPE, "C.UTF-8");
     setlocale(LC_NUMERIC, "C");
 }

@@ -17,6 +17,7 @@
 #include "provider/provider.h"
 #include "provider/request.h"
 #include "text/grapheme.h"
+#include "text/locale.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -55,7 +56,7 @@ static void put_locale(struct report *r)
     char *before = xstrdup(setlocale(LC_CTYPE, NULL));
     for (size_t i = 0; i < sizeof names / sizeof *names && !(value && *value); i++)
         value = getenv(name = names[i]);
-    bool known = setlocale(LC_CTYPE, "") != NULL;
+    bool known = locale_set(LC_CTYPE);
     const char *codeset = nl_langinfo(CODESET);
     if (!value || !*value)
         report_line(r, "Locale", "not set (LANG)");

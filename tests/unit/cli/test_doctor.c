@@ -141,6 +141,8 @@ static void doctor__terminal__odd_ones(void **state)
         {"TERM=dumb", "! TERM           terminal 'dumb' (TERM) cannot move its cursor\n"},
         {"TERM=no-such", "! TERM           terminal 'no-such' (TERM) is unknown"},
         {"LC_ALL=bogus", "! Locale         unknown locale 'bogus' (LC_ALL)\n"},
+        {"LC_ALL=xx_XX.UTF-8",
+         "! Locale         unknown locale 'xx_XX.UTF-8' (LC_ALL)\n  Encoding       UTF-8\n"},
         {"LC_ALL=C", "  Encoding       ANSI_X3.4-1968: frames are ASCII"},
         {"NO_COLOR=1", "  Colours        0 (NO_COLOR is set)\n"},
         {"SSH_CONNECTION=x", "  Copying        OSC 52\n"},
