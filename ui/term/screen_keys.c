@@ -13,7 +13,7 @@
 #include <ncurses.h>
 #include <term.h>
 
-enum { DOUBLE_CLICK_MS = 400, NAMES_MAX = 64, NAME_MAX_BYTES = 8, ESC_MAX_MS = 10000 };
+enum { DOUBLE_CLICK_MS = 400, NAMES_MAX = 64, NAME_MAX_BYTES = 16, ESC_MAX_MS = 10000 };
 enum { ANSWER_MAX_MS = 1000, LAST_WAIT_MS = 100 };
 enum { WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
