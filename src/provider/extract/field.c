@@ -195,7 +195,7 @@ static enum outcome fill_seconds(struct extraction *x, double seconds, double *i
 static enum outcome fill_offset(struct extraction *x, const struct value *v, enum unit unit,
                                 double *into)
 {
-    struct instant t;
+    struct instant t = {0};
     bool is_instant = unit == UNIT_ISO || unit == UNIT_RFC2822;
     double seconds;
     if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)

@@ -112,7 +112,7 @@ static void fault_table__names_tests_and_misses_no_number(void **state)
     static const char head[] =
         "\n| fault | what is right | test | seen to fail |\n|---|---|---|---|\n";
     struct seen seen = {0};
-    char *page = scratch_read(".", PAGE), *rest, *cells[CELLS];
+    char *page = scratch_read(".", PAGE), *rest, *cells[CELLS] = {NULL};
     char *table = page ? strstr(page, head) : NULL;
     if (!table)
         fail_msg("expected the table of faults in " PAGE);
