@@ -178,8 +178,8 @@ static bool settings_are_own(const struct secret_source *s, struct err *e)
     char *word = shell_word(s->settings_file), *user = user_name();
     if (foreign)
         err_set(e,
-                "the key of '%s' is not used: the configuration, which says where it is sent, is "
-                "another user's: run chown %s %s",
+                "the key of '%s' is not used: the configuration, which says where it is sent, "
+                "belongs to another user: run chown %s %s",
                 s->provider, user, word);
     else
         err_set(e,

@@ -112,8 +112,8 @@ static void url_hint(struct reader *r, const char *url)
     free(host);
 }
 
-/* An ID in a URL of a host that is nobody's may be of the chosen provider, or of one with IDs of
- * this form. */
+/* An ID in a URL whose host no provider has may belong to the chosen provider, or to one with IDs
+ * of this form. */
 static void url_guess(struct reader *r, const char *url)
 {
     char *id = pasted_url_guess(r->set, url);
@@ -229,7 +229,7 @@ static void read_id_of(struct reader *r, const struct provider *p, const char *i
 }
 
 /* PROVIDER:ID, PROVIDER: ID or PROVIDER ID, with the provider's name or title. Without a colon it
- * may be a sentence, so the ID has to be a single word. False if it has not this form. */
+ * may be a sentence, so the ID has to be a single word. False if the text has another form. */
 static bool read_named(struct reader *r)
 {
     size_t bytes;

@@ -1,6 +1,7 @@
 /* The one reader of call IDs, for the command line, standard input, the ID pane and pastes: finds
- * the provider and the ID that a text means. The text is PROVIDER:ID, a bare ID that is recognised
- * by its form, or one URL, curl line or piece of JSON of a known provider. Nothing is sent. */
+ * the provider and the ID that a text means. The text is PROVIDER:ID or PROVIDER ID, a bare ID
+ * that is recognised by its form, or one URL, curl line or piece of JSON of a known provider.
+ * Nothing is sent. */
 #ifndef PROVIDER_DETECT_H
 #define PROVIDER_DETECT_H
 
