@@ -144,7 +144,8 @@ static enum history_state failed(const char *path, int why, struct err *e)
     return HISTORY_FAILED;
 }
 
-/* A symbolic link is followed to a regular file of this user only. Returns -1 with errno set. */
+/* A symbolic link is followed to a regular file of this user only. Only the user may read the file.
+ * Returns -1 with errno set. */
 static int open_own(const char *path, struct stat *st)
 {
     enum { FLAGS = O_RDWR | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
@@ -158,6 +159,8 @@ static int open_own(const char *path, struct stat *st)
               : !S_ISREG(st->st_mode)           ? EINVAL
               : link && st->st_uid != geteuid() ? EPERM
                                                 : 0;
+    if (!why && (st->st_mode & 077) && fchmod(fd, 0600) < 0)
+        why = errno;
     if (!why)
         return fd;
     close(fd);
@@ -245,7 +248,7 @@ bool history_forget(const char *path, struct err *e)
     } while (state == HISTORY_BUSY);
     if (state != HISTORY_DONE)
         return false;
-    int why = ftruncate(fd, 0) == 0 && fchmod(fd, 0600) == 0 ? 0 : errno;
+    int why = ftruncate(fd, 0) == 0 ? 0 : errno;
     close(fd);
     return !why || failed(path, why, e) == HISTORY_DONE;
 }

@@ -23,7 +23,7 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
 enum history_state { HISTORY_DONE, HISTORY_BUSY, HISTORY_FAILED };
 
 /* Appends a line under a lock, drops older copies of it, and keeps the newest `max` lines; the file
- * is replaced only if lines have to go. A new file has mode 0600, and its directories 0700. A
+ * is replaced only if lines have to go. The file gets mode 0600, and new directories 0700. A
  * symbolic link to a regular file of this user is followed and stays. Never waits: BUSY, with e
  * set, means that another program has the lock for a moment. FAILED, with e set: the file cannot be
  * read or written. */

@@ -209,6 +209,9 @@ static void history_write__keeps_lines_of_others__no_other_file(void **state)
     write_line("c:3", 100);
     expect_read(9, "a:1 b:2 other:9 c:3 ");
     assert_int_equal(files_beside(), 1);
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
 }
 
 static void history_write__nothing_to_keep__no_file(void **state)
