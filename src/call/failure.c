@@ -8,8 +8,11 @@
 #include "text/utf8.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { HTTP_TOO_MANY_REQUESTS = 429 };
 
 /* The number of bytes in the first max characters. */
 static size_t prefix_bytes(const char *s, size_t n, int max)
@@ -21,20 +24,75 @@ static size_t prefix_bytes(const char *s, size_t n, int max)
     return at;
 }
 
+static const struct {
+    enum kind kind;
+    int from, to;
+    const char *what, *advice;
+} causes[CAUSE_COUNT] = {
+#define CAUSE(member, kind, from, to, what, advice) {KIND_##kind, from, to, what, advice},
+#include "call/cause.def"
+#undef CAUSE
+};
+
+static enum cause cause_of(enum kind kind, int http_status)
+{
+    enum cause c = 0;
+    while (c < CAUSE_OTHER &&
+           (causes[c].kind != kind || http_status < causes[c].from || http_status > causes[c].to))
+        c++;
+    return c;
+}
+
+__attribute__((format(printf, 3, 0))) static struct failure *
+failure_make(enum cause cause, int http_status, const char *fmt, va_list args)
+{
+    struct buf raw = {0}, clean = {0};
+    buf_vprintf(&raw, fmt, args);
+    clean_text(&clean, buf_str(&raw), raw.len, 0);
+    struct failure *f = xcalloc(1, sizeof *f);
+    *f = (struct failure){.kind = causes[cause].kind,
+                          .cause = cause,
+                          .http_status = http_status,
+                          .retry_after_s = -1};
+    f->message =
+        xstrndup(buf_str(&clean), prefix_bytes(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
+    buf_done(&raw);
+    buf_done(&clean);
+    return f;
+}
+
 struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ...)
 {
-    struct buf raw = {0};
     va_list args;
     va_start(args, fmt);
-    buf_vprintf(&raw, fmt, args);
+    struct failure *f = failure_make(cause_of(kind, http_status), http_status, fmt, args);
     va_end(args);
-    char *message = clean_dup(buf_str(&raw), 0);
-    buf_done(&raw);
-    message[prefix_bytes(message, strlen(message), FAILURE_MESSAGE_CHARS)] = '\0';
-    struct failure *f = xcalloc(1, sizeof *f);
-    *f = (struct failure){
-        .kind = kind, .http_status = http_status, .message = message, .retry_after_s = -1};
     return f;
+}
+
+struct failure *failure_caused(enum cause cause, int http_status, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct failure *f = failure_make(cause, http_status, fmt, args);
+    va_end(args);
+    return f;
+}
+
+const char *failure_what(const struct failure *f)
+{
+    return causes[f->cause].what;
+}
+
+const char *failure_advice(const struct failure *f)
+{
+    return f->hint ? f->hint : causes[f->cause].advice;
+}
+
+int failure_limit_s(const struct failure *f)
+{
+    bool limited = f->kind == KIND_RATE_LIMITED || f->http_status == HTTP_TOO_MANY_REQUESTS;
+    return limited ? f->retry_after_s : -1;
 }
 
 void failure_free(struct failure *f)

@@ -216,9 +216,8 @@ static bool schedule_retry(struct batch *b, struct batch_slot *s, int retry_afte
 static void handle_one(struct batch *b, struct batch_slot *s, const struct answer *a)
 {
     struct failure *f = a->type == ANSWER_FAILURE ? a->failure : NULL;
-    int failure_limit_s = f && f->kind == KIND_RATE_LIMITED ? f->retry_after_s : -1;
     b->in_flight--;
-    if (schedule_retry(b, s, f ? failure_limit_s : a->limited_s))
+    if (schedule_retry(b, s, f ? failure_limit_s(f) : a->limited_s))
         return;
     if (!f) {
         batch_finish_call(b, s, a->call);
@@ -241,8 +240,8 @@ static void handle_any(struct batch *b, struct batch_slot *s, struct answer *a)
 {
     struct any_one *one = any_find(s->any, a->job);
     any_take(s->any, one, a);
-    if (one->failure && one->failure->kind == KIND_RATE_LIMITED)
-        handle_limit(b, one->provider, one->failure->retry_after_s);
+    if (one->failure)
+        handle_limit(b, one->provider, failure_limit_s(one->failure));
     if (s->any->open)
         return;
     b->in_flight--;

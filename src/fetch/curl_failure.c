@@ -1,6 +1,7 @@
 #include "fetch/curl_failure.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "text/url.h"
 
 #include <errno.h>
@@ -18,9 +19,11 @@ enum {
     WEIRD_REPLY = 8,
     BAD_HTTP2 = 16,
     CUT_OFF = 18,
+    BAD_CONTENT = 23,
     NO_MEMORY = 27,
     TIMED_OUT = 28,
     BAD_TLS = 35,
+    BAD_HEADER = 43,
     GOT_NOTHING = 52,
     SEND_FAILED = 55,
     RECEIVE_FAILED = 56,
@@ -88,8 +91,38 @@ static struct failure *timed_out(const struct curl_result *t)
     return failure_new(KIND_NETWORK, 0, "the host '%s' was not found within %d s", t->host, s);
 }
 
+/* The bits are a stable part of libcurl's interface, as the codes are. */
+static void put_logins(struct buf *out, long bits)
+{
+    static const struct {
+        long bit;
+        const char *name;
+    } kinds[] = {{1, "Basic"}, {2, "Digest"}, {4, "Negotiate"}, {8, "NTLM"}, {64, "Bearer"}};
+    size_t named = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (bits & kinds[i].bit)
+            buf_printf(out, "%s%s", named++ ? ", " : "; it offers ", kinds[i].name);
+    if (named && !(bits & kinds[0].bit))
+        buf_puts(out, ", but callbrowser can only do Basic");
+}
+
+struct failure *curl_failure_proxy_login(const struct curl_result *t)
+{
+    struct buf hint = {0};
+    bool has_login = t->proxy && strchr(t->proxy, '@');
+    struct failure *f = failure_caused(CAUSE_PROXY_LOGIN, 0, "the proxy %s to reach '%s' (407)",
+                                       has_login ? "refused the login" : "wants a login", t->host);
+    buf_puts(&hint, has_login ? "check the user and the password in https_proxy"
+                              : "write it as https_proxy=http://USER:PASSWORD@HOST:PORT");
+    put_logins(&hint, t->proxy_auth);
+    f->hint = buf_take(&hint);
+    return f;
+}
+
 static struct failure *cut_off(const struct curl_result *t)
 {
+    if (t->proxy_status == 407)
+        return curl_failure_proxy_login(t);
     if (t->proxy_status >= 300)
         return failure_new(KIND_NETWORK, 0, "the proxy answered %d when asked for '%s'",
                            t->proxy_status, t->host);
@@ -158,6 +191,8 @@ static const struct {
     {BAD_HTTP2_STREAM, KIND_PROVIDER, "", NO_HTTP, NULL},
     {NO_MEMORY, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
     {TOO_LARGE, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
+    {BAD_HEADER, KIND_PROVIDER, "the answer from ", " has a header that cannot be read", NULL},
+    {BAD_CONTENT, KIND_PROVIDER, "the answer from ", " is damaged where it is compressed", NULL},
     {BAD_ENCODING, KIND_PROVIDER, "the answer from ", " is compressed in an unknown way", NULL},
     {BAD_URL, KIND_USAGE, "the request's URL cannot be used (host ", ")", NULL},
     {NO_PROXY_NAME, KIND_NETWORK, NO_PROXY, "", PROXY_HINT},

@@ -18,6 +18,7 @@ struct curl_result {
     int os_error;        /* errno of a failed connect, or 0 */
     int http_status;     /* 0: no status line was received */
     int proxy_status;    /* the proxy's answer to CONNECT, or 0 */
+    long proxy_auth;     /* the kinds of login that the proxy offers: CURLINFO_PROXYAUTH_AVAIL */
     size_t body_bytes;   /* received before it ended */
     bool looked_up, connected;
     bool slow;    /* it had no time limit, but ended when next to nothing arrived in timeout_s */
@@ -28,6 +29,8 @@ struct curl_result {
 
 /* The caller frees the result with failure_free. */
 struct failure *curl_failure(const struct curl_result *t);
+/* For a proxy that answers 407. */
+struct failure *curl_failure_proxy_login(const struct curl_result *t);
 /* For a 3xx status, which is never followed. location may be NULL. */
 struct failure *curl_failure_redirect(int status, const char *location);
 

@@ -58,9 +58,20 @@ static struct answer *job_answer(const struct job *j, enum answer_type type)
     return a;
 }
 
+/* A refused key may not be the one that the user thinks of. */
+static char *key_hint(const struct job *j)
+{
+    char *source = provider_key_source(j->provider),
+         *hint = xasprintf("the key came from %s", source);
+    free(source);
+    return hint;
+}
+
 static struct answer *failure_answer(const struct job *j, struct failure *f)
 {
     struct answer *a = job_answer(j, ANSWER_FAILURE);
+    if (f->cause == CAUSE_KEY_REFUSED && !f->hint)
+        f->hint = key_hint(j);
     a->failure = f;
     if (!a->http_status)
         a->http_status = f->http_status;

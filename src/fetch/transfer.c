@@ -122,9 +122,9 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
 
 static struct failure *too_large(const struct transfer *t)
 {
-    return failure_new(KIND_PROVIDER, transfer_status(t),
-                       "the answer from '%s' is larger than %llu MiB (max_response_mb)", t->host,
-                       (unsigned long long)(t->budget.limit_bytes >> 20));
+    return failure_caused(CAUSE_TOO_LARGE, transfer_status(t),
+                          "the answer from '%s' is larger than %llu MiB (max_response_mb)", t->host,
+                          (unsigned long long)(t->budget.limit_bytes >> 20));
 }
 
 static size_t on_body(char *bytes, size_t size, size_t n, void *of)
@@ -352,9 +352,10 @@ static bool files_are_short(void)
 
 static struct failure *explain(const struct transfer *t)
 {
-    long os_error = 0, proxy_status = 0;
+    long os_error = 0, proxy_status = 0, proxy_auth = 0;
     curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &os_error);
     curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    curl_easy_getinfo(t->easy, CURLINFO_PROXYAUTH_AVAIL, &proxy_auth);
     struct curl_result result = {
         .code = (int)t->result,
         .host = t->host,
@@ -364,6 +365,7 @@ static struct failure *explain(const struct transfer *t)
         .os_error = (int)os_error,
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,
+        .proxy_auth = proxy_auth,
         .body_bytes = (size_t)t->response.body_bytes,
         .slow = t->receive != NULL,
         .refused = t->refused,
@@ -373,7 +375,15 @@ static struct failure *explain(const struct transfer *t)
         .connect_timeout_s = t->net->connect_timeout_s,
         .timeout_s = t->net->timeout_s,
     };
-    return curl_failure(&result);
+    return t->result == CURLE_OK ? curl_failure_proxy_login(&result) : curl_failure(&result);
+}
+
+/* A proxy answers a request for an http URL itself. */
+static bool is_plain(const struct transfer *t)
+{
+    const char *scheme = NULL;
+    curl_easy_getinfo(t->easy, CURLINFO_SCHEME, &scheme);
+    return scheme && curl_strequal(scheme, "http");
 }
 
 /* Retry-After (RFC 9110, 10.2.3) as libcurl reads it: a number of seconds, or a date. libcurl
@@ -398,7 +408,7 @@ static void judge(struct transfer *t)
     t->response.retry_after_s = retry_after_s(t);
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
-    else if (t->result != CURLE_OK)
+    else if (t->result != CURLE_OK || (status == 407 && t->proxy && is_plain(t)))
         fail(t, explain(t));
     else if (status >= 300 && status < 400)
         fail(t, curl_failure_redirect(status, t->response.location));

@@ -10,15 +10,6 @@
 
 enum { REFUSED_ID_CHARS = 40 };
 
-/* What happened, for an answer of this kind. */
-static const char *const phrases[KIND_REFUSED + 1] = {
-    [KIND_NOT_FOUND] = "no such call",
-    [KIND_AUTH] = "the key was refused",
-    [KIND_RATE_LIMITED] = "rate limited",
-    [KIND_PROVIDER] = "the provider failed",
-    [KIND_REFUSED] = "the provider refused the request",
-};
-
 static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
 {
     size_t at = 0;
@@ -46,13 +37,25 @@ static void put_clean(struct buf *out, const char *before, const char *s)
     clean_text(out, s, strlen(s), CLEAN_SCREEN);
 }
 
-/* Kind, status and code of the answer. */
+/* Some codes begin with the status: "401 Unauthorized". */
+static bool begins_with_status(const char *code, int status)
+{
+    char *end;
+    return code && strtol(code, &end, 10) == status && (*end == '\0' || *end == ' ');
+}
+
+/* What happened, unless the message says it, with the status and the code. */
 static void put_answer(struct buf *out, const struct failure *f)
 {
-    const char *phrase = phrases[f->kind] ? phrases[f->kind] : "failed";
-    buf_printf(out, "%s (%d", phrase, f->http_status);
-    put_clean(out, " ", f->code);
+    const char *what = failure_what(f), *message = f->message ? f->message : "";
+    bool says_it = strncmp(message, what, strlen(what)) == 0;
+    put_clean(out, "", says_it ? message : what);
+    buf_puts(out, " (");
+    if (!begins_with_status(f->code, f->http_status))
+        buf_printf(out, "%d%s", f->http_status, f->code ? " " : "");
+    put_clean(out, "", f->code);
     buf_putc(out, ')');
+    put_clean(out, says_it || !*message ? "" : ": ", says_it ? NULL : message);
 }
 
 void print_failure(struct buf *out, const char *provider, const char *id, const struct failure *f)
@@ -64,7 +67,8 @@ void print_failure(struct buf *out, const char *provider, const char *id, const 
     buf_puts(out, ": ");
     if (f->http_status > 0)
         put_answer(out, f);
-    put_clean(out, f->http_status > 0 && f->message && *f->message ? ": " : "", f->message);
+    else
+        put_clean(out, "", f->message);
     if (f->retry_after_s >= 0)
         buf_printf(out, "; retry in %d s", f->retry_after_s);
     put_clean(out, "; request ", f->request_id);

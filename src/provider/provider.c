@@ -85,3 +85,24 @@ bool provider_has_key(const struct provider *p)
         return true;
     return p->enabled && !p->broken && secret_origin(&p->secret) != SECRET_NONE;
 }
+
+char *provider_key_source(const struct provider *p)
+{
+    static const char *const names[] = {
+        [SECRET_NONE] = "api_key",
+        [SECRET_ENV] = "",
+        [SECRET_COMMAND] = "api_key_command",
+        [SECRET_FILE] = "api_key_file",
+        [SECRET_CONFIG] = "api_key",
+    };
+    const struct secret_source *s = &p->secret;
+    enum secret_origin origin = secret_origin(s);
+    if (origin != SECRET_ENV)
+        return s->config_file
+                   ? xasprintf("%s in '%s', line %d", names[origin], s->config_file, s->config_line)
+                   : xstrdup(names[origin]);
+    char *variable = secret_env_name(p->name, "API_KEY");
+    char *where = xasprintf("%s in the environment", variable);
+    free(variable);
+    return where;
+}

@@ -110,6 +110,7 @@ static void give_text(struct reply *r, const char *type, const char *text)
 static void give_html(const struct call_ref *a, long n, struct reply *r)
 {
     (void)a, (void)n;
+    buf_clear(&r->body);
     give_text(r, "text/html", "<!doctype html><title>Sign in</title><h1>Sign in</h1>\n");
 }
 
@@ -236,6 +237,18 @@ static void give_limited(const struct call_ref *a, long times, struct reply *r)
         give_turns(a, 12, r);
 }
 
+/* Something in front of the API answers with a web page. */
+static void give_limited_page(const struct call_ref *a, long times, struct reply *r)
+{
+    give_limited(a, times, r);
+    if (r->status != 429)
+        return;
+    buf_clear(&r->body);
+    give_text(r, "text/html", "<!doctype html><title>Slow down</title>\n");
+    r->status = 429;
+    set_retry_after(r, 1);
+}
+
 static void give_limited_messages(const struct call_ref *a, long times, struct reply *r)
 {
     char *key = xasprintf("%s:%s:messages", a->name, a->id);
@@ -347,6 +360,7 @@ static const struct row rows[] = {
     {"429_bare", give_no_retry_after, 429, "rate limited, without Retry-After"},
     {"429_in_#", give_retry_after, 0, "rate limited, Retry-After: #"},
     {"limited_#", give_limited, 0, "rate limited # times, Retry-After: 1, then a call"},
+    {"limited_page_#", give_limited_page, 0, "the same, with a web page instead of JSON"},
     {"limited_messages_#", give_limited_messages, 0, "Diga: the second document likewise"},
     {"500", give_error, 500, "the provider failed"},
     {"502", give_error, 502, "a gateway's HTML page"},

@@ -47,20 +47,21 @@ static void failure__each_kind__a_page(void **state)
         const char *call, *headline, *status, *golden;
     } rows[] = {
         {"ringyo:call_404", "No such call", "HTTP status 404", "error-404"},
-        {"ringyo:call_401", "The key was refused", "HTTP status 401", "error-401"},
-        {"ringyo:call_403", "The key was refused", "HTTP status 403", NULL},
+        {"ringyo:call_410", "The call was deleted", "does not keep it", NULL},
+        {"ringyo:call_401", "The key was refused", "The key came from api_key in", NULL},
+        {"ringyo:call_403", "The key may not read this call", "HTTP status 403", NULL},
         {"ringyo:call_500", "The provider failed", "HTTP status 500", "error-500"},
         {"ringyo:call_400", "refused the request", "HTTP status 400", NULL},
         {"diga:00000000-0000-4000-8000-000000000422", "refused the request", "HTTP status 422",
          "error-422"},
-        {"ringyo:call_502", "The provider failed", "HTTP status 502", NULL},
-        {"ringyo:call_redirect", "The provider failed", "login.elsewhere.example", NULL},
-        {"ringyo:call_html", "The provider failed", "text/html", "error-html"},
-        {"ringyo:call_empty", "The provider failed", "empty", NULL},
-        {"ringyo:call_half_json", "The provider failed", "JSON", NULL},
+        {"ringyo:call_502", "A web page came, not the API", "HTTP status 502", NULL},
+        {"ringyo:call_redirect", "The provider sent a redirect", "login.elsewhere.example", NULL},
+        {"ringyo:call_html", "A web page came, not the API", "HTTP status 200", "error-html"},
+        {"ringyo:call_empty", "The answer cannot be used", "empty", NULL},
+        {"ringyo:call_half_json", "The answer cannot be used", "JSON", NULL},
         {"ringyo:call_cut_off", "The answer was cut off", "ringyo", "error-cut"},
         {"cometchat:404", "No such call", "ERR_CALL_SESSION_NOT_FOUND", NULL},
-        {"voxworks:error_200_500", "The provider failed", "unexpected error", NULL},
+        {"voxworks:error_200_500", "The provider answered with an error", "unexpected error", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct pty *p = browse_call(rows[i].call, rows[i].headline);
@@ -70,6 +71,17 @@ static void failure__each_kind__a_page(void **state)
             golden_expect(p, rows[i].golden);
         browse_end_test(state);
     }
+}
+
+/* Not where keys are looked for, but where this one was found. */
+static void failure__refused_key__says_where_it_came_from(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"ringyo:call_401", NULL},
+        .env = (const char *const[]){"CALLBROWSER_RINGYO_API_KEY=expired", NULL}});
+    pty_expect(p, "The key came from CALLBROWSER_RINGYO_API_KEY in the environment.");
+    golden_expect(p, "error-401");
 }
 
 static void failure__no_key__says_where(void **state)
@@ -96,7 +108,7 @@ static void failure__refused_connection__names_the_host(void **state)
 static void failure__rate_limited__counts_down(void **state)
 {
     (void)state;
-    struct pty *p = browse_call("ringyo:call_429", "Too many requests");
+    struct pty *p = browse_call("ringyo:call_429", "Rate limited");
     pty_expect(p, "to wait 7 s");
     size_t asked = browse_requests("/call_429");
     pty_expect(p, "to wait 6 s");
@@ -361,6 +373,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(failure__each_kind__a_page),
+        TEST(failure__refused_key__says_where_it_came_from),
         TEST(failure__no_key__says_where),
         TEST(failure__refused_connection__names_the_host),
         TEST(failure__rate_limited__counts_down),

@@ -69,7 +69,7 @@ static void escapes__in_error_texts__do_nothing(void **state)
     static const char *const calls[] = {"voxworks:hostile_error", "cometchat:hostile_error"};
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         struct pty *p = start(calls[i], 30, 100, NULL);
-        pty_expect(p, "The provider failed");
+        pty_expect(p, "The provider answered with an error");
         pty_expect(p, "message");
         expect_unharmed(p);
     }

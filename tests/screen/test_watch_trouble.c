@@ -18,7 +18,7 @@ static void watch__rate_limited__waits_as_told(void **state)
     struct pty *p = watch_start_on("ringyo:call_live_busy_16", " 1/4 ");
     pty_keys(p, "R");
     watch_expect(p, " s (rate limited)");
-    pty_expect_not(p, "Too many requests");
+    pty_expect_not(p, "Rate limited");
     browse_wait_requests(p, "call_live_busy_16", 4);
     assert_true(browse_request_times("call_live_busy_16", at_ms, 4) >= 4);
     assert_in_range(at_ms[3] - at_ms[2], RETRY_AFTER_MS, WATCH_LATER_MS);

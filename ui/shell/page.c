@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "config/paths.h"
-#include "config/secret.h"
 #include "keys/keymap.h"
 #include "provider/provider.h"
 #include "text/time.h"
@@ -12,6 +11,7 @@
 #include "ui/term/screen.h"
 #include "ui/view/view_lines.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,14 +38,12 @@ static bool any_key(const struct app *a)
     return false;
 }
 
-static void add_where_keys_are(struct view *v, const struct provider *p)
+static void add_where_keys_are(struct view *v)
 {
-    char *name = secret_env_name(p ? p->name : "PROVIDER", "API_KEY");
     view_lines_addf(v, ROLE_DIM,
-                    "The key is taken from the environment (%s), or else from api_key_command, "
-                    "api_key_file or api_key in [provider %s] of the configuration.",
-                    name, p ? p->name : "NAME");
-    free(name);
+                    "A key is taken from the environment (CALLBROWSER_PROVIDER_API_KEY), or else "
+                    "from api_key_command, api_key_file or api_key in [provider NAME] of the "
+                    "configuration.");
 }
 
 /* Says which file to write the key into. */
@@ -88,7 +86,7 @@ static struct view *page_welcome(const struct app *a)
     if (!any_key(a)) {
         add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");
-        add_where_keys_are(v, NULL);
+        add_where_keys_are(v);
         add_where_to_begin(v, a->settings->config);
     }
     if (*welcome) {
@@ -162,43 +160,10 @@ static struct view *page_cancelled(const struct app *a, const struct tab *t)
     return v;
 }
 
-static const char *headline(const struct failure *f)
+/* Adds a text of a failure, which begins in lower case. */
+static void add_sentence(struct view *v, enum role role, const char *text, const char *end)
 {
-    switch (f->kind) {
-    case KIND_USAGE:
-        return "This call cannot be requested";
-    case KIND_NOT_FOUND:
-        return "No such call";
-    case KIND_AUTH:
-        return f->http_status ? "The key was refused" : "No API key for this provider";
-    case KIND_RATE_LIMITED:
-        return "Too many requests";
-    case KIND_NETWORK:
-        return f->http_status ? "The answer was cut off" : "The provider could not be reached";
-    case KIND_PROVIDER:
-        return "The provider failed";
-    case KIND_REFUSED:
-        return "The provider refused the request";
-    case KIND_OTHER:
-        break;
-    }
-    return "The call could not be fetched";
-}
-
-static const char *advice(enum kind kind)
-{
-    switch (kind) {
-    case KIND_NOT_FOUND:
-        return "Check the ID, and that it belongs to this provider and this account.";
-    case KIND_NETWORK:
-        return "Check the connection, the proxy and base_url.";
-    case KIND_PROVIDER:
-        return "Try again later; if it persists, ask the provider's support.";
-    case KIND_REFUSED:
-        return "Check the ID's form and what the provider says above.";
-    default:
-        return NULL;
-    }
+    view_lines_addf(v, role, "%c%s%s", toupper((unsigned char)*text), text + 1, end);
 }
 
 static void add_response(struct view *v, const struct app *a, const struct tab *t)
@@ -228,8 +193,12 @@ static void add_wait(struct view *v, const struct tab *t)
 
 static void add_said(struct view *v, const struct app *a, const struct tab *t)
 {
-    char *said = tab_masked_text(t, t->failure->message, a->style.mask);
-    view_lines_addf(v, ROLE_TEXT, "%s", said);
+    const char *what = failure_what(t->failure);
+    char *said = tab_masked_text(t, t->failure->message, a->style.mask), *rest = said;
+    size_t n = strlen(what);
+    if (strncmp(said, what, n) == 0 && strncmp(said + n, ": ", 2) == 0)
+        rest += n + 2; /* the headline says it */
+    view_lines_addf(v, ROLE_TEXT, "%s", rest);
     free(said);
 }
 
@@ -238,10 +207,11 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     const struct failure *f = t->failure;
     struct view *v = view_lines_new();
     bool of_all = is_of_all(t), others = tab_others(t, a->settings->providers, NULL);
-    view_lines_addf(v, ROLE_BAD, "%s",
-                    !of_all  ? headline(f)
-                    : others ? "None of these providers knows this call"
-                             : "No provider knows this call");
+    add_sentence(v, ROLE_BAD,
+                 !of_all  ? failure_what(f)
+                 : others ? "none of these providers knows this call"
+                          : "no provider knows this call",
+                 "");
     add_blank(v);
     if (of_all)
         add_answers(v, a, t);
@@ -249,12 +219,8 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
         add_said(v, a, t);
     add_response(v, a, t);
     add_wait(v, t);
-    if (f->hint)
-        view_lines_addf(v, ROLE_TEXT, "%s", f->hint);
-    else if (!of_all && advice(f->kind))
-        view_lines_addf(v, ROLE_DIM, "%s", advice(f->kind));
-    if (f->kind == KIND_AUTH && f->http_status) /* else the message says so */
-        add_where_keys_are(v, t->provider);
+    if (failure_advice(f) && !of_all)
+        add_sentence(v, ROLE_TEXT, failure_advice(f), ".");
     add_blank(v);
     add_asked(v, t);
     add_blank(v);

@@ -252,19 +252,13 @@ static bool ends_in(const char *s, size_t n, const char *end)
     return n >= want && !strncasecmp(s + n - want, end, want);
 }
 
-/* A web page usually comes from something other than the provider's API. */
 static struct failure *not_json(const struct answer_body *answer, const char *why)
 {
     const char *type = answer->content_type ? answer->content_type : "";
     size_t n = strcspn(type, "; \t");
     if (!n || ends_in(type, n, "json"))
         return failure_new(KIND_PROVIDER, answer->http_status, "%s", why);
-    struct failure *f =
-        failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
-    if (ends_in(type, n, "html"))
-        f->hint = xstrdup("a login page or a proxy may have answered instead of the provider: "
-                          "check base_url and the network");
-    return f;
+    return failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
 }
 
 static bool is_empty(const struct answer_body *answer)
@@ -284,11 +278,11 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     if (is_success && is_empty(answer))
         return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
     struct value *document = extraction_document(x, "call", answer, &e);
-    if (is_success && !document)
+    if (is_success && !document && !refusal_is_page(answer))
         return not_json(answer, e.text);
     if (x->trace)
-        x->trace->tried = is_success;
-    if (!is_success || says_failed(x, document))
+        x->trace->tried = is_success && document;
+    if (!is_success || !document || says_failed(x, document))
         return refusal_new(x->provider, answer, document);
 
     const struct value *error = value_member(document, "error");

@@ -18,8 +18,6 @@ static enum kind kind_of_status(int status)
     case 404:
     case 410:
         return KIND_NOT_FOUND;
-    case 407:
-        return KIND_NETWORK;
     case 429:
         return KIND_RATE_LIMITED;
     default:
@@ -57,7 +55,17 @@ static void put_text(struct buf *out, const struct value *v)
     buf_done(&text);
 }
 
-/* The string or number there as text, which the caller frees; NULL if it is missing or empty. */
+/* Takes the text; NULL if nothing in it is visible. */
+static char *visible(struct buf *text)
+{
+    if (!clean_is_blank(buf_str(text), text->len))
+        return buf_take(text);
+    buf_done(text);
+    return NULL;
+}
+
+/* The string or number there as text, which the caller frees; NULL if it is missing or nothing in
+ * it is visible. */
 static char *text_at(const struct value *root, const char *pointer)
 {
     const struct value *v = root ? value_at(root, pointer) : NULL;
@@ -65,7 +73,7 @@ static char *text_at(const struct value *root, const char *pointer)
     if (!v || (v->type != VALUE_NUMBER && (v->type != VALUE_STRING || !v->bytes)))
         return NULL;
     put_text(&out, v);
-    return buf_take(&out);
+    return visible(&out);
 }
 
 static void put_joined(struct buf *out, const struct value *list, const char *between)
@@ -136,7 +144,7 @@ static char *words_of_list(const struct value *root, const char *name, const cha
         put_location(&out, v);
         put_text(&out, words);
     }
-    return out.len ? buf_take(&out) : NULL;
+    return visible(&out);
 }
 
 /* The provider's own message, which the caller frees; or NULL. */
@@ -145,9 +153,11 @@ static char *words_of(const struct value *root)
     static const struct {
         const char *place, *member; /* member: the place is a list, and this is the words' name */
     } places[] = {
-        {"/message", NULL}, {"message", "message"},   {"/detail/message", NULL},
-        {"/detail", NULL},  {"detail", "msg"},        {"errors", "message"},
-        {"/error", NULL},   {"/error_message", NULL},
+        {"/message", NULL},        {"message", "message"},
+        {"/detail/message", NULL}, {"/detail/description", NULL},
+        {"/detail", NULL},         {"detail", "msg"},
+        {"errors", "message"},     {"/error", NULL},
+        {"/error_message", NULL},
     };
     char *words = words_of_error(root);
     for (size_t i = 0; !words && i < sizeof places / sizeof *places; i++)
@@ -225,17 +235,47 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
     return failure_new(kind, status, "the provider answered %d with %.*s", status, n, type);
 }
 
-struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,
+bool refusal_is_page(const struct answer_body *answer)
+{
+    static const char *const starts[] = {"<!doctype html", "<html"};
+    const char *type = answer->content_type ? answer->content_type : "";
+    size_t n = strcspn(type, "; \t"), at = 0;
+    while (at < answer->count && strchr(" \t\r\n", answer->bytes[at]))
+        at++;
+    if ((n >= 4 && strncasecmp(type + n - 4, "html", 4) == 0) ||
+        (n == 21 && !strncasecmp(type, "application/xhtml+xml", n)))
+        return at < answer->count;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (answer->count - at >= strlen(starts[i]) &&
+            strncasecmp(answer->bytes + at, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+static struct failure *make(enum kind kind, const char *words, const struct answer_body *answer,
                             const struct value *root)
 {
     int status = answer->http_status;
+    if (!root && refusal_is_page(answer))
+        return failure_caused(
+            CAUSE_WEB_PAGE, status,
+            "a web page came, not the API: base_url, a proxy or a filter may be why");
+    if (!words)
+        return wordless_new(kind, answer, root);
+    if (kind == KIND_PROVIDER && answer_is_success(answer))
+        return failure_caused(CAUSE_SAID_ERROR, status, "%s", words);
+    return failure_new(kind, status, "%s", words);
+}
+
+struct failure *refusal_new(const struct provider *p, const struct answer_body *answer,
+                            const struct value *root)
+{
     char *code = code_of(p, root), *words = words_of(root);
     const struct error_code *row = code_row(p, code);
     if (!row)
         row = code_row(p, words);
-    enum kind kind = row ? row->kind : kind_of_status(status);
     struct failure *f =
-        words ? failure_new(kind, status, "%s", words) : wordless_new(kind, answer, root);
+        make(row ? row->kind : kind_of_status(answer->http_status), words, answer, root);
     f->code = clean_cut(code, CODE_BYTES);
     f->request_id = request_id_of(answer, root);
     f->retry_after_s = answer->retry_after_s;

@@ -76,6 +76,28 @@ static void limited__waits_for_retry_after__other_calls_too(void **state)
     run_done(&r);
 }
 
+/* Something in front of the API limits the rate, too: a web page is no answer, but it is waited
+ * for. */
+static void limited__by_a_web_page__waits_too(void **state)
+{
+    (void)state;
+    struct run r;
+    CALL_JSON(&r, "ringyo", "call_limited_page_1");
+    assert_code(&r, 0);
+    assert_err(&r, "callbrowser: ringyo: rate limited, resuming in 1 s\n");
+    run_done(&r);
+    CALL_JSON(&r, "--max-wait", "0", "ringyo", "call_limited_page_2");
+    assert_code(&r, 7);
+    assert_has(&r.err, "a web page came, not the API");
+    run_done(&r);
+    long long gap_ms;
+    char *ids = asked(&gap_ms);
+    assert_string_equal(ids, "ringyo/call_limited_page_1 ringyo/call_limited_page_1 "
+                             "ringyo/call_limited_page_2 ");
+    assert_true(gap_ms >= 1000);
+    free(ids);
+}
+
 static void limited__never_earlier_than_retry_after(void **state)
 {
     (void)state;
@@ -373,6 +395,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limited__waits_for_retry_after__other_calls_too),
+        cmocka_unit_test(limited__by_a_web_page__waits_too),
         cmocka_unit_test(limited__never_earlier_than_retry_after),
         cmocka_unit_test(limited__after_three_retries__fails),
         cmocka_unit_test(limited__max_wait_0__never_asks_again),

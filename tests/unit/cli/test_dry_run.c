@@ -145,7 +145,8 @@ static void dry_run__no_call__exit_code_7(void **state)
     } rows[] = {
         {"{\"success\":false,\"message\":\"gone\"}", "no call for provider 'acme': gone", true},
         {"{\"call\":{\"other\":1}}", "the answer holds no call data", true},
-        {"<html>", "not JSON at byte 1", false},
+        {"<call>", "not JSON at byte 1", false},
+        {"<html>", "a web page came, not the API", false},
         {"", "the answer is empty", false},
         {"{\"call\":", "not JSON", false},
     };

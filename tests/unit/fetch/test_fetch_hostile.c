@@ -197,6 +197,20 @@ static void fetch__answer__gzip_bomb(void **state)
     buf_done(&packed);
 }
 
+/* libcurl reports what follows the end of the compressed bytes as a failed write. */
+static void fetch__answer__more_after_gzip(void **state)
+{
+    (void)state;
+    struct buf packed = {0}, b = {0};
+    gzip(&packed, "printf '%s' '" BODY "' | gzip -9c; printf more");
+    buf_printf(&b, HEAD "Content-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", packed.len);
+    buf_add(&b, packed.data, packed.len);
+    expect_failure(&(struct canned_script){.bytes = b.data, .count = b.len}, "more after gzip",
+                   KIND_PROVIDER, "is damaged where it is compressed");
+    buf_done(&b);
+    buf_done(&packed);
+}
+
 static void fetch__answer__gzip_in_gzip(void **state)
 {
     (void)state;
@@ -333,9 +347,11 @@ static void curl_failure__every_code__names_the_host(void **state)
         {8, KIND_PROVIDER, "did not answer with valid HTTP"},
         {16, KIND_PROVIDER, "did not answer with valid HTTP"},
         {18, KIND_NETWORK, "closed the connection without an answer"},
+        {23, KIND_PROVIDER, "damaged"},
         {27, KIND_PROVIDER, "header that is too large"},
         {28, KIND_NETWORK, "was not found within 10 s"},
         {35, KIND_NETWORK, "TLS handshake failed"},
+        {43, KIND_PROVIDER, "has a header that cannot be read"},
         {52, KIND_NETWORK, "closed the connection"},
         {55, KIND_NETWORK, "closed the connection"},
         {56, KIND_NETWORK, "closed the connection"},
@@ -513,7 +529,7 @@ static void fetch__proxy__sees_no_key(void **state)
     set_proxies(url);
     fetching_start(&f, far_ini, (struct fetch_settings){0});
     fetching_expect_failure(fetching_get(&f, "far", "x"), "407", KIND_NETWORK,
-                            "the proxy answered 407 when asked for 'far.invalid'");
+                            "the proxy wants a login to reach 'far.invalid' (407)");
     set_proxies(NULL);
     char *got = canned_received(proxy);
     assert_non_null(strstr(got, "CONNECT far.invalid:443 "));
@@ -525,6 +541,46 @@ static void fetch__proxy__sees_no_key(void **state)
     canned_stop(proxy);
 }
 
+/* The failure says where to write the login, and which kinds the proxy offers. */
+static void fetch__proxy__wants_a_login(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *login, *headers, *message, *hint;
+    } rows[] = {
+        {"", "Proxy-Authenticate: Basic realm=\"x\"\r\nProxy-Authenticate: NTLM\r\n",
+         "the proxy wants a login to reach 'far.invalid' (407)",
+         "write it as https_proxy=http://USER:PASSWORD@HOST:PORT; it offers Basic, NTLM"},
+        {"", "Proxy-Authenticate: Negotiate\r\n",
+         "the proxy wants a login to reach 'far.invalid' (407)",
+         "write it as https_proxy=http://USER:PASSWORD@HOST:PORT; it offers Negotiate, but "
+         "callbrowser can only do Basic"},
+        {"", "", "the proxy wants a login to reach 'far.invalid' (407)",
+         "write it as https_proxy=http://USER:PASSWORD@HOST:PORT"},
+        {"me:wrong@", "Proxy-Authenticate: Basic\r\n",
+         "the proxy refused the login to reach 'far.invalid' (407)",
+         "check the user and the password in https_proxy; it offers Basic"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *bytes = xasprintf("HTTP/1.1 407 No\r\n%sContent-Length: 0\r\n\r\n", rows[i].headers);
+        struct canned *proxy = canned_start(&(struct canned_script){.bytes = bytes});
+        char *url = xasprintf("http://%s127.0.0.1:%d", rows[i].login, canned_port(proxy));
+        struct fetching f;
+        set_proxies(url);
+        fetching_start(&f, far_ini, (struct fetch_settings){0});
+        struct answer *a = fetching_get(&f, "far", "x");
+        set_proxies(NULL);
+        assert_int_equal(a->failure->cause, CAUSE_PROXY_LOGIN);
+        assert_string_equal(a->failure->message, rows[i].message);
+        assert_string_equal(a->failure->hint, rows[i].hint);
+        fetch_answer_free(a);
+        fetching_stop(&f);
+        canned_stop(proxy);
+        free(url);
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -532,6 +588,7 @@ int main(void)
         cmocka_unit_test(fetch__answer__header_of_400_kb),
         cmocka_unit_test(fetch__answer__cut_at_every_byte),
         cmocka_unit_test(fetch__answer__gzip_bomb),
+        cmocka_unit_test(fetch__answer__more_after_gzip),
         cmocka_unit_test(fetch__answer__gzip_in_gzip),
         cmocka_unit_test(fetch__netrc__is_not_read),
         cmocka_unit_test(fetch__retry_after__seconds_or_a_date),
@@ -544,6 +601,7 @@ int main(void)
         cmocka_unit_test(fetch__proxy__never_for_loopback),
         cmocka_unit_test(fetch__proxy__that_is_dead),
         cmocka_unit_test(fetch__proxy__sees_no_key),
+        cmocka_unit_test(fetch__proxy__wants_a_login),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

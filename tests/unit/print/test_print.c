@@ -1,4 +1,5 @@
 /* The printed forms over calls made by hand. */
+#include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "call/call.h"
@@ -17,6 +18,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -591,6 +593,40 @@ static void failure__print__one_safe_line(void **state)
     buf_done(&out);
 }
 
+/* What happened goes by the cause: the status, or what the code that failed knows. */
+static void failure__print__says_the_cause_once(void **state)
+{
+    (void)state;
+    static const struct {
+        enum kind kind;
+        int status;
+        const char *code, *message, *line;
+    } rows[] = {
+        {KIND_AUTH, 401, "401 Unauthorized", "no", "the key was refused (401 Unauthorized): no"},
+        {KIND_AUTH, 401, "401", "no", "the key was refused (401): no"},
+        {KIND_AUTH, 401, "4010", "no", "the key was refused (401 4010): no"},
+        {KIND_AUTH, 403, NULL, "no", "the key may not read this call (403): no"},
+        {KIND_NOT_FOUND, 404, NULL, "no", "no such call (404): no"},
+        {KIND_NOT_FOUND, 410, NULL, "no", "the call was deleted (410): no"},
+        {KIND_PROVIDER, 200, NULL, "empty", "the answer cannot be used (200): empty"},
+        {KIND_PROVIDER, 302, NULL, "away", "the provider sent a redirect (302): away"},
+        {KIND_PROVIDER, 500, NULL, "", "the provider failed (500)"},
+        {KIND_NETWORK, 200, NULL, "late", "the answer was cut off (200): late"},
+        {KIND_NOT_FOUND, 404, "c", "no such call here", "no such call here (404 c)"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf out = {0};
+        struct failure *f = failure_new(rows[i].kind, rows[i].status, "%s", rows[i].message);
+        f->code = rows[i].code ? strdup(rows[i].code) : NULL;
+        print_failure(&out, "p", "x", f);
+        char *want = xasprintf("p x: %s\n", rows[i].line);
+        assert_string_equal(out.data, want);
+        free(want);
+        failure_free(f);
+        buf_done(&out);
+    }
+}
+
 static void form__names__find_each_other(void **state)
 {
     (void)state;
@@ -692,6 +728,7 @@ int main(void)
         cmocka_unit_test(documents__print__one_below_the_other),
         cmocka_unit_test(turns__print__in_columns),
         cmocka_unit_test(failure__print__one_safe_line),
+        cmocka_unit_test(failure__print__says_the_cause_once),
         cmocka_unit_test(masked__json__every_text_except_the_id),
         cmocka_unit_test(form__names__find_each_other),
         cmocka_unit_test(form__rows__properties_of_each_form),

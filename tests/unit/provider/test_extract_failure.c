@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#define WEB_PAGE "a web page came, not the API: base_url, a proxy or a filter may be why"
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
 static void extract__no_call__is_a_failure(void **state)
@@ -33,7 +34,7 @@ static void extract__no_call__is_a_failure(void **state)
         {NULL, "{\"message\":\"try later\"}", "\"try later\""},
         {NULL, "", "\"the answer is empty\""},
         {"text/html", " \r\n", "\"the answer is empty\""},
-        {"text/html; charset=utf-8", "<html>\x1b[31m", "\"not JSON (text/html)\""},
+        {"text/html; charset=utf-8", "<html>\x1b[31m", "\"" WEB_PAGE "\""},
         {"text/plain", "call", "\"not JSON (text/plain)\""},
         {"application/json; charset=utf-8", "{} x", "\"not JSON at byte 4\""},
         {"application/problem+json", "{}\n{}\n", "\"not JSON near byte 4\""},
@@ -50,26 +51,40 @@ static void extract__no_call__is_a_failure(void **state)
     }
 }
 
-static void extract__web_page__has_a_hint(void **state)
+/* Whatever the status says about a key or an ID, a web page says nothing about either. */
+static void extract__web_page__is_never_the_provider(void **state)
 {
     (void)state;
+    static const int statuses[] = {200, 400, 401, 403, 404, 410, 429, 500, 502, 503, 504};
     static const struct {
         const char *type, *body;
-        bool hint;
-    } rows[] = {{"text/html; charset=utf-8", "<html>", true},
-                {"text/plain", "<html>", false},
-                {NULL, "<html>", false},
-                {"text/html", "", false}};
-    for (size_t i = 0; i < LEN(rows); i++) {
-        struct answer_body answer = body(200, rows[i].body);
-        answer.content_type = rows[i].type;
-        struct extracted got = extract(provider("plain"), "c1", &answer, NULL);
-        assert_non_null(got.failure);
-        assert_int_equal(got.failure->hint != NULL, rows[i].hint);
-        if (rows[i].hint)
-            check_has(got.failure->hint, "base_url");
-        failure_free(got.failure);
-    }
+        bool page;
+    } rows[] = {{"text/html; charset=utf-8", "<h1>Not Found</h1>", true},
+                {"application/xhtml+xml", "<?xml version=\"1.0\"?><html>", true},
+                {"TEXT/HTML", "Not Found", true},
+                {"text/plain", " \n<!DOCTYPE html><title>Sign in</title>", true},
+                {NULL, "<HTML>", true},
+                {"application/json", "<html", true},
+                {"text/html", "", false},
+                {"text/html", " \n", false},
+                {"text/html", "{\"message\":\"an API that names the wrong type\"}", false},
+                {"application/xml", "<Error/>", false},
+                {NULL, "<htm", false}};
+    for (size_t s = 0; s < LEN(statuses); s++)
+        for (size_t i = 0; i < LEN(rows); i++) {
+            struct answer_body answer = body(statuses[s], rows[i].body);
+            answer.content_type = rows[i].type;
+            answer.retry_after_s = 3;
+            struct extracted got = extract(provider("ringyo"), "c1", &answer, NULL);
+            assert_non_null(got.failure);
+            assert_int_equal(got.failure->cause == CAUSE_WEB_PAGE, rows[i].page);
+            if (rows[i].page) {
+                assert_int_equal(got.failure->kind, KIND_PROVIDER);
+                assert_string_equal(got.failure->message, WEB_PAGE);
+                assert_int_equal(failure_limit_s(got.failure), statuses[s] == 429 ? 3 : -1);
+            }
+            failure_free(got.failure);
+        }
 }
 
 static void extract__refusals__have_kind_code_and_words(void **state)
@@ -125,8 +140,16 @@ static void extract__refusals__have_kind_code_and_words(void **state)
         {"ringyo", 500, "{\"error_message\":\"down\"}", "\"message\":\"down\""},
         {"ringyo", 500, "{\"error\":{\"message\":null},\"message\":\"\",\"detail\":\"d\"}",
          "\"message\":\"d\""},
-        {"ringyo", 502, "<html>",
-         "\"message\":\"the provider answered 502 without giving a reason\""},
+        {"ringyo", 502, "<", "\"message\":\"the provider answered 502 without giving a reason\""},
+        {"ringyo", 404, "{\"detail\":{\"description\":\"no such model\"}}",
+         "\"message\":\"no such model\""},
+        {"ringyo", 404, "{\"errors\":[{\"message\":\"one\"},{\"message\":\"two\"}]}",
+         "\"message\":\"one; two\""},
+        {"ringyo", 404, "{\"message\":\"\\u200b \\u3164\\u2800\\u00a0\",\"detail\":\"seen\"}",
+         "\"message\":\"seen\""},
+        {"ringyo", 404, "{\"message\":\"\\u200b\\u00ad\"}",
+         "\"message\":\"the provider answered 404 without giving a reason\""},
+        {"ringyo", 407, "", "\"kind\":\"refused\""},
         {"ringyo", 503, "", "\"message\":\"the provider answered 503 with an empty body\""},
         {"ringyo", 401, "{\"message\":\"a\\u001b]0;x\\u0007b\\n\\u202ec\"}",
          "\"message\":\"a]0;xb c\""},
@@ -193,10 +216,10 @@ static void extract__refusal_headers__are_read_and_cleaned(void **state)
     char *got = printed("ringyo", "c1", &answer, NULL);
     check_has(got, "\"request_id\":\"r[2J1\",\"retry_after_s\":9}");
     free(got);
-    answer = body(502, "<html>");
-    answer.content_type = "text/html; charset=x";
+    answer = body(502, "<Error>");
+    answer.content_type = "text/xml; charset=x";
     got = printed("ringyo", "c1", &answer, NULL);
-    check_has(got, "\"message\":\"the provider answered 502 with text/html\"");
+    check_has(got, "\"message\":\"the provider answered 502 with text/xml\"");
     free(got);
 }
 
@@ -221,7 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__no_call__is_a_failure),
-        cmocka_unit_test(extract__web_page__has_a_hint),
+        cmocka_unit_test(extract__web_page__is_never_the_provider),
         cmocka_unit_test(extract__refusals__have_kind_code_and_words),
         cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
