@@ -20,3 +20,11 @@ bool err_set(struct err *e, const char *fmt, ...)
     memcpy(e->text, text, end + 1);
     return false;
 }
+
+const char *err_reason(const struct err *e)
+{
+    const char *reason = "";
+    for (const char *at = e->text; (at = strstr(at, "': ")); at++)
+        reason = at + strlen("': ");
+    return reason;
+}

@@ -46,11 +46,13 @@ struct recording {
     double duration_s;
 };
 
-/* One answer of the provider, unchanged. */
+/* One answer of the provider. */
 struct document {
     const char *name;  /* "call", "turns" */
-    const char *bytes; /* the body, in the arena, NUL-terminated */
+    const char *bytes; /* the body, in the arena, NUL-terminated; *** for the key of the request */
     size_t count;
+    const char *raw; /* the body with the key; NULL: it is not in there */
+    size_t raw_count;
     const struct value *root; /* NULL if the body is not JSON */
 };
 

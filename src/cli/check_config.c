@@ -31,7 +31,8 @@ static bool can_start(const char *command, struct err *e)
     return found;
 }
 
-/* A key from the environment has no line, so the problem names its variable. */
+/* A key from the environment has no line, so the problem names its variable. A command that cannot
+ * be used is not quoted: it may be the key itself. */
 static void check_key(struct config *config, const struct provider *p)
 {
     const struct secret_source *s = &p->secret;
@@ -44,9 +45,10 @@ static void check_key(struct config *config, const struct provider *p)
         return;
     char *variable = secret_env_name(p->name, "api_key");
     bool in_file = origin != SECRET_ENV;
+    const char *why = *err_reason(&e) ? err_reason(&e) : "its program was not found";
     problems_add(&config->problems, in_file ? s->config_file : variable,
                  in_file ? s->config_line : 0, NULL, "%s%s",
-                 can_run ? "" : "api_key_command: ", e.text);
+                 can_run ? "" : "api_key_command: ", can_run ? e.text : why);
     free(variable);
 }
 

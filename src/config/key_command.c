@@ -1,4 +1,6 @@
-/* Waits for a key command: for its output, its end, a signal to this program, or the time limit. */
+/* Messages do not quote a command that cannot be run: it may be the key itself.
+ *
+ * Waits for a key command: for its output, its end, a signal to this program, or the time limit. */
 #include "config/key_command.h"
 
 #include "base/alloc.h"
@@ -145,14 +147,15 @@ static bool start(struct command *c, char **argv, struct err *e)
     bool is_terminal;
     c->terminal = open_input(&is_terminal);
     if (c->terminal < 0 || !os_pipe(out))
-        return err_set(e, "cannot run '%s': %s", argv[0], strerror(errno));
+        return err_set(e, "cannot run the program of api_key_command: %s", strerror(errno));
     c->output = out[0];
     fcntl(c->output, F_SETFL, O_NONBLOCK);
     struct process_files files = {
         .terminal = is_terminal ? c->terminal : -1, .input = c->terminal, .output = out[1]};
-    bool ok = process_start_on_terminal(&c->process, argv, &files, e);
+    struct err why = {""};
+    bool ok = process_start_on_terminal(&c->process, argv, &files, &why);
     close(out[1]);
-    return ok;
+    return ok || err_set(e, "cannot run the program of api_key_command: %s", err_reason(&why));
 }
 
 static void command_done(struct command *c)
@@ -184,9 +187,12 @@ static char *run(char **argv, int limit_ms, struct err *e)
 
 char *key_command_line(const char *command, int limit_ms, struct err *e)
 {
-    char **argv = words_split(command, NULL, 0, e);
-    if (!argv)
+    struct err why = {""};
+    char **argv = words_split(command, NULL, 0, &why);
+    if (!argv) {
+        err_set(e, "cannot use api_key_command: %s", err_reason(&why));
         return NULL;
+    }
     char *line = run(argv, limit_ms, e);
     words_free(argv);
     return line;

@@ -197,7 +197,9 @@ static char *from_file(const struct secret_source *s, struct err *e)
     struct file_text f = {0};
     struct err why = {""};
     if (!file_text_read(&f, path, SECRET_MAX_BYTES + 1, 0, &why)) {
-        err_set(e, "no key for '%s': %s", s->provider, why.text);
+        /* not its name: somebody may have written the key itself there */
+        err_set(e, "no key for '%s': cannot read the file of api_key_file: %s", s->provider,
+                err_reason(&why));
     } else if (is_private(s, path, f.mode, e)) {
         size_t bytes = f.bytes;
         if (bytes > 0 && f.data[bytes - 1] == '\n')

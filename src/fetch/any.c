@@ -82,11 +82,13 @@ static void close_one(struct any *any, struct any_one *one)
 
 void any_take(struct any *any, struct any_one *one, struct answer *answer)
 {
-    one->call = answer->call;
     one->failure = answer->failure;
-    one->knows = answer->call != NULL;
-    answer->call = NULL;
+    one->knows = !answer->failure;
     answer->failure = NULL;
+    if (one->knows) {
+        one->call = answer->call;
+        answer->call = NULL;
+    }
     close_one(any, one);
 }
 

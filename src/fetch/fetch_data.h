@@ -44,7 +44,7 @@ struct answer {
     struct answer *next; /* in the channel */
     unsigned job;
     enum answer_type type;
-    struct call *call;       /* PARTIAL, CALL */
+    struct call *call;       /* PARTIAL, CALL; FAILURE: only the answer as a document, or NULL */
     struct failure *failure; /* FAILURE */
     uint64_t bytes;     /* of all requests of the job, decoded; of a download: its size so far */
     uint64_t total;     /* of a download; 0: unknown */

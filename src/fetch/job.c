@@ -58,6 +58,18 @@ static struct answer *job_answer(const struct job *j, enum answer_type type)
     return a;
 }
 
+static struct answer_body body_of(const struct response *r)
+{
+    return (struct answer_body){.http_status = r->http_status,
+                                .bytes = buf_str(&r->body),
+                                .count = r->body.len,
+                                .raw = r->raw.data,
+                                .raw_count = r->raw.len,
+                                .content_type = r->content_type,
+                                .request_id = r->request_id,
+                                .retry_after_s = r->retry_after_s};
+}
+
 /* A refused key may not be the one that the user thinks of. */
 static char *key_hint(const struct job *j)
 {
@@ -73,6 +85,8 @@ static struct answer *failure_answer(const struct job *j, struct failure *f)
     if (f->cause == CAUSE_KEY_REFUSED && !f->hint)
         f->hint = key_hint(j);
     a->failure = f;
+    struct answer_body body = body_of(&j->call_answer);
+    a->call = extract_only_document(j->provider, j->id, &body);
     if (!a->http_status)
         a->http_status = f->http_status;
     return a;
@@ -85,16 +99,6 @@ struct answer *job_progress(struct job *j)
     j->reported_bytes = j->bytes;
     j->progress_ms = time_now_ms();
     return job_answer(j, ANSWER_PROGRESS);
-}
-
-static struct answer_body body_of(const struct response *r)
-{
-    return (struct answer_body){.http_status = r->http_status,
-                                .bytes = buf_str(&r->body),
-                                .count = r->body.len,
-                                .content_type = r->content_type,
-                                .request_id = r->request_id,
-                                .retry_after_s = r->retry_after_s};
 }
 
 static struct extracted extract_job(const struct job *j)

@@ -1,6 +1,7 @@
 #include "fetch/response.h"
 
 #include "base/alloc.h"
+#include "fetch/redact.h"
 #include "text/url.h"
 
 #include <stddef.h>
@@ -60,10 +61,33 @@ void response_read_header(struct response *r, const char *line, size_t n)
     }
 }
 
+void response_hide_in_headers(struct response *r, const char *key)
+{
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        char **value = value_of(r, i);
+        struct buf hidden = {0};
+        if (!*value || !redact(&hidden, *value, strlen(*value), key))
+            continue;
+        free_secret(*value);
+        *value = buf_take(&hidden);
+    }
+}
+
+void response_hide_in_body(struct response *r, const char *key)
+{
+    struct buf hidden = {0};
+    if (!redact(&hidden, buf_str(&r->body), r->body.len, key))
+        return;
+    r->raw = r->body;
+    r->body = hidden;
+}
+
 void response_done(struct response *r)
 {
     failure_free(r->failure);
     buf_done(&r->body);
+    wipe_bytes(r->raw.data, r->raw.len);
+    buf_done(&r->raw);
     forget_headers(r);
     *r = (struct response){0};
 }

@@ -11,10 +11,11 @@
 /* With a failure, nothing in it is usable; else it is complete, whatever its status. */
 struct response {
     struct failure *failure;
-    int http_status; /* 0: no status line was received */
-    struct buf body;
-    uint64_t body_bytes;                           /* received so far, kept or not */
-    int retry_after_s;                             /* -1: not sent, or unusable */
+    int http_status;     /* 0: no status line was received */
+    struct buf body;     /* without the key of the request */
+    struct buf raw;      /* the body with the key; empty if it is not in there */
+    uint64_t body_bytes; /* received so far, kept or not */
+    int retry_after_s;   /* -1: not sent, or unusable */
     char *content_type, *request_id, *retry_after; /* NULL: not sent */
     char *location, *etag, *last_modified, *content_range;
 };
@@ -22,6 +23,9 @@ struct response {
 /* Reads the status line, or a header line. Of several headers with the same name the last one
  * counts. */
 void response_read_header(struct response *r, const char *line, size_t n);
+/* Hides the key in the headers that were read, or in the body. */
+void response_hide_in_headers(struct response *r, const char *key);
+void response_hide_in_body(struct response *r, const char *key);
 /* Frees all of it. Does nothing for a response of zeroes, or when called again. */
 void response_done(struct response *r);
 

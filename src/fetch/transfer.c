@@ -44,6 +44,7 @@ struct transfer {
     void *owner;
     struct response response;
     char *host;
+    char *key;                 /* of the request; NULL: none was sent */
     const char *proxy;         /* borrowed from the environment; NULL: not used */
     bool public_only, refused; /* refused: by on_socket */
     size_t header_count, header_bytes;
@@ -117,6 +118,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
         return 0;
     }
     response_read_header(&t->response, line, n);
+    response_hide_in_headers(&t->response, t->key);
     return n;
 }
 
@@ -274,6 +276,7 @@ static struct transfer *start(const struct transfer *as, const struct request *r
     struct transfer *t = xmalloc(sizeof *t);
     *t = *as;
     t->host = url_host_text(request->url);
+    t->key = request->key ? xstrdup(request->key) : NULL;
     t->headers = header_list(request, t->receive ? "Accept: */*" : "Accept: application/json");
     t->easy = curl_easy_init();
     if (!t->easy || !t->headers)
@@ -406,6 +409,7 @@ static void judge(struct transfer *t)
 {
     int status = t->response.http_status = transfer_status(t);
     t->response.retry_after_s = retry_after_s(t);
+    response_hide_in_body(&t->response, t->key);
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
     else if (t->result != CURLE_OK || (status == 407 && t->proxy && is_plain(t)))
@@ -451,6 +455,7 @@ void transfer_end(struct transfer *t, struct response *out)
     else
         response_done(&t->response);
     free(t->host);
+    free_secret(t->key);
     free(t);
 }
 

@@ -27,8 +27,18 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e);
 /* The body of the provider's answer about the call, byte for byte and not clean. A line end is
  * added if the body has none. */
 void print_raw(struct buf *out, const struct call *c);
-/* The bodies of all answers, one after the other, as print_raw does it. */
+/* The same with *** in place of the request's key. */
+void print_answer(struct buf *out, const struct call *c);
+/* The bodies of all answers, one after the other, as print_answer does it. */
 void print_documents(struct buf *out, const struct call *c);
+/* A failure as lines for a provider's support. All of it is borrowed; NULL: not known. Code and
+ * message are those of the failure, masked if that is wanted. */
+struct failure_report {
+    const struct failure *failure;
+    const char *provider, *id, *url, *code, *message, *program; /* the URL is without the key */
+    struct instant at;
+};
+void print_report(struct buf *out, const struct failure_report *r);
 /* The given turns (NULL: the first `count`) for copying: "0:03  agent  text", not wrapped, in the
  * columns that the complete transcript needs. */
 void print_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);

@@ -204,7 +204,7 @@ static struct failure *request_make(const struct provider *p, const char *path, 
     if (f)
         return f;
     struct values v;
-    struct request made = {0};
+    struct request made = {.key = xstrdup(key)};
     f = values_init(&v, p, id);
     if (!f)
         f = make_url(&v, path, cursor, &made);
@@ -256,6 +256,7 @@ struct failure *request_link(const struct provider *p, const char *id, const cha
         f = values_init(&v, p, id);
     if (home && !f)
         f = make_auth(&v, key, &made);
+    made.key = home ? xstrdup(key) : NULL;
     free(base);
     values_done(&v);
     return give(&made, f, out);
@@ -267,6 +268,7 @@ void request_done(struct request *r)
         free_secret(r->headers[i]);
     free(r->headers);
     free_secret(r->userpwd);
+    free_secret(r->key);
     free(r->url);
     *r = (struct request){0};
 }

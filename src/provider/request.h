@@ -12,6 +12,7 @@ struct request {
     char *url;
     char **headers; /* "Name: value" */
     size_t header_count;
+    char *key;     /* which the answer must not show; NULL: none was sent */
     char *userpwd; /* "user:password" for HTTP Basic; or NULL */
     bool head;     /* HEAD instead of GET */
 };

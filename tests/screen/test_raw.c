@@ -1,4 +1,5 @@
 /* A call as JSON, and the other fields as a tree: what J, Enter, + and -, yp and yv do. */
+#include "base/alloc.h"
 #include "tests/support/browse.h"
 #include "tests/support/golden.h"
 
@@ -220,14 +221,101 @@ static void raw__hostile_texts__seen_as_they_are(void **state)
     golden_expect(p, "raw-wide");
 }
 
-static void raw__no_call__says_so(void **state)
+/* The answer of a failed fetch: shown, copied and saved as it came. */
+static void raw__failed_fetch__keeps_its_answer(void **state)
 {
     (void)state;
     struct pty *p = start("ringyo:call_404", 24, "No such call");
     pty_keys(p, "J");
-    pty_expect(p, "the answer of a failed fetch is not kept");
+    pty_expect(p, "[Answer]");
+    pty_expect(p, "\"code\": \"call_not_found\"");
+    expect_clipboard(p, "3jyp", "JSON Pointer, ", "/error/code");
+    pty_keys(p, "yj");
+    pty_expect(p, "answer, 114 characters");
+    char *copied = term_clipboard(pty_term(p));
+    pty_keys(p, "s");
+    pty_expect(p, "save the answer: call_404.txt");
+    pty_keys(p, "\x15kept.md\r");
+    char *saved = browse_wait_file(p, "kept.md", "call_not_found");
+    pty_check(p, copied && strstr(copied, "call_not_found"));
+    pty_check(p,
+              strlen(saved) == strlen(copied) + 1 && strncmp(saved, copied, strlen(copied)) == 0);
+    free(saved);
+    free(copied);
+    pty_keys(p, "J");
+    pty_expect(p, "No such call");
+}
+
+/* What is no JSON is shown as text, and gives way to the call that comes later. */
+static void raw__failed_fetch__of_any_kind(void **state)
+{
+    (void)state;
+    struct pty *p = start("ringyo:call_html", 24, "A web page came");
+    pty_keys(p, "J");
+    pty_expect(p, "[Answer]");
+    pty_expect(p, "<!doctype html><title>Sign in</title>");
+    pty_keys(p, "/Sign\r");
+    pty_expect(p, "1/2");
     browse_end_test(state);
-    p = browse_start(&(struct browse_options){0});
+    p = start("ringyo:call_limited_page_1", 24, "A web page came");
+    pty_keys(p, "J");
+    pty_expect(p, "Slow down");
+    pty_keys(p, "r");
+    pty_expect(p, "[Transcript]");
+    pty_keys(p, "J");
+    pty_expect(p, "[JSON]");
+    browse_end_test(state);
+    p = start("ringyo:call_empty", 24, "The answer cannot be used");
+    pty_keys(p, "J");
+    pty_expect(p, "there was no answer");
+    browse_end_test(state);
+    p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"ringyo:call_404", NULL}, .options = "mask = yes"});
+    pty_expect(p, "No such call");
+    pty_keys(p, "J");
+    pty_expect(p, "the answer is not masked: show it?");
+    pty_keys(p, "y");
+    pty_expect(p, "[Answer]");
+}
+
+/* One key takes all that the provider's support asks for. */
+static void raw__failed_fetch__report(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"ringyo:call_404", NULL}, .options = "timezone = UTC"});
+    pty_expect(p, "No such call");
+    size_t before = term_osc_count(pty_term(p), "52;");
+    pty_keys(p, "yn");
+    pty_wait_until(p, has_copied, &before, PTY_DEADLINE_MS);
+    pty_expect(p, "error report, ");
+    char *got = term_clipboard(pty_term(p)), *at = got ? strstr(got, "Time: ") : NULL;
+    pty_check(p, at != NULL);
+    char *end = strchr(at, '\n');
+    pty_check(p, strncmp(end - 4, " UTC", 4) == 0);
+    char *want = xasprintf("Problem:     no such call\n"
+                           "Provider:    Ringyo\n"
+                           "Call ID:     call_404\n"
+                           "%.*s\n"
+                           "Request:     http://127.0.0.1:%d/ringyo/v1/calls/call_404"
+                           "?include=transcript,recording,analysis\n"
+                           "HTTP status: 404\n"
+                           "Code:        call_not_found\n"
+                           "Message:     Call not found\n"
+                           "Request ID:  req_5b1c07e2\n"
+                           "Program:     callbrowser 0.1.0\n",
+                           (int)(end - at), at, browse_port());
+    if (strcmp(got, want) != 0)
+        print_error("expected\n%s\ngot\n%s\n", want, got);
+    pty_check(p, strcmp(got, want) == 0);
+    free(want);
+    free(got);
+}
+
+static void raw__no_call__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){0});
     pty_expect(p, "[Call ID]");
     pty_keys(p, "\x1bJ");
     pty_expect(p, "no call is open here");
@@ -343,6 +431,9 @@ int main(void)
         TEST(raw__resized__same_place),
         TEST(raw__not_wrapped__sideways),
         TEST(raw__hostile_texts__seen_as_they_are),
+        TEST(raw__failed_fetch__keeps_its_answer),
+        TEST(raw__failed_fetch__of_any_kind),
+        TEST(raw__failed_fetch__report),
         TEST(raw__no_call__says_so),
         TEST(other_fields__enter__fold_and_unfold),
         TEST(other_fields__long_list__begins_folded),

@@ -43,7 +43,7 @@ static void give_up(struct app *a, struct tab *t)
     t->job = 0;
     t->seconds = (double)(time_now_ms() - t->since_ms) / 1000;
     id_history_add(a, &provider_any, t->id);
-    tab_take_failure(t, f);
+    tab_take_failure(t, f, NULL);
 }
 
 static void wait_for_next(struct app *a, struct tab *t)

@@ -65,7 +65,7 @@ static struct pane *addressed_pane(struct app *a)
     struct tab *t = a->tab;
     if (overlay_is_open(a))
         return overlay_pane(a);
-    if (t->call && t->raw_shown)
+    if (t->raw_shown)
         return &t->raw;
     if (!t->call || !t->call->turn_count)
         return NULL;

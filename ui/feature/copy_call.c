@@ -52,14 +52,15 @@ void copy_call_transcript(struct app *a, long count)
 
 static void copy_raw(struct app *a)
 {
-    const struct call *c = focus_call(a);
+    const struct call *c = focus_documents(a);
     struct buf text = {0};
     if (!c)
         return;
-    print_raw(&text, c);
+    print_answer(&text, c);
     if (text.len)
         text.data[--text.len] = '\0';
-    export_clipboard(a, c->document_count > 1 ? "JSON without the turns" : "JSON", buf_str(&text));
+    const char *what = c->document_count > 1 ? "JSON without the turns" : "JSON";
+    export_clipboard(a, c == a->tab->call ? what : "answer", buf_str(&text));
     buf_done(&text);
 }
 
@@ -67,8 +68,9 @@ static void copy_raw(struct app *a)
 void copy_call_raw(struct app *a, long count)
 {
     (void)count;
-    if (a->tab->real)
-        question_ask(a, copy_raw, "the JSON is not masked: copy it?");
+    if (a->style.mask && tab_documents(a->tab))
+        question_ask(a, copy_raw, "the %s is not masked: copy it?",
+                     a->tab->call ? "JSON" : "answer");
     else
         copy_raw(a);
 }

@@ -4,6 +4,7 @@
 #include "config/paths.h"
 #include "print/file_name.h"
 #include "print/form.h"
+#include "print/print.h"
 #include "ui/feature/command_line.h"
 #include "ui/feature/helpers.h"
 #include "ui/shell/action.h"
@@ -39,12 +40,16 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
 {
     const struct form_style style = {
         .cols = TEXT_COLS, .gap_s = a->style.gap_s, .note = a->settings->note};
+    if (c != a->tab->call) {
+        print_answer(out, c); /* of a failed fetch, whatever the name's ending is */
+        return true;
+    }
     return form_print(out, form, c, &style, e);
 }
 
 static void start(struct app *a, const char *path, bool replace)
 {
-    const struct call *c = focus_call(a);
+    const struct call *c = focus_documents(a);
     struct buf text = {0};
     struct err e = {""};
     if (!c)
@@ -83,8 +88,9 @@ static void check_and_start(struct app *a)
 
 static void check_mask(struct app *a)
 {
-    if (form_is_raw(form_of_path(state_of(a)->path)) && a->tab->real)
-        question_ask(a, check_and_start, "the JSON is not masked: save it?");
+    if (a->style.mask && (!a->tab->call || form_is_raw(form_of_path(state_of(a)->path))))
+        question_ask(a, check_and_start, "the %s is not masked: save it?",
+                     a->tab->call ? "JSON" : "answer");
     else
         check_and_start(a);
 }
@@ -105,7 +111,7 @@ static void name_typed(struct app *a, const char *name)
     const char *path = state_of(a)->path, *odd = odd_ending(path);
     if (path[strlen(path) - 1] == '/')
         say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
-    else if (*odd)
+    else if (*odd && a->tab->call)
         question_ask(a, check_and_start, "'%s' is not one of " ENDINGS ": save as text?", odd);
     else
         check_mask(a);
@@ -116,7 +122,7 @@ void export_file_write(struct app *a, const char *rest)
 {
     if (!*rest)
         export_file_save(a, 0);
-    else if (focus_call(a))
+    else if (focus_documents(a))
         name_typed(a, rest);
 }
 
@@ -131,10 +137,11 @@ static char *name_of(const char *id)
 void export_file_save(struct app *a, long count)
 {
     (void)count;
-    if (!focus_call(a))
+    if (!focus_documents(a))
         return;
     char *name = name_of(a->tab->id);
-    line_prompt_open(a, "save (" ENDINGS "):", "save:", name, name_typed);
+    line_prompt_open(a, a->tab->call ? "save (" ENDINGS "):" : "save the answer:", "save:", name,
+                     name_typed);
     free(name);
 }
 

@@ -18,7 +18,7 @@
  * message, when no call is open. */
 static bool text_here(struct app *a, struct buf *text)
 {
-    const struct call *c = focus_call(a);
+    const struct call *c = a->tab->raw_shown ? tab_documents(a->tab) : focus_call(a);
     if (!c)
         return false;
     if (a->tab->raw_shown) {
@@ -71,7 +71,7 @@ static void pipe_to(struct app *a, const char *command)
 void export_program_pipe(struct app *a, long count)
 {
     (void)count;
-    if (focus_call(a))
+    if (a->tab->raw_shown || focus_call(a))
         line_prompt_open(a, "|", "|", "", pipe_to);
 }
 

@@ -31,12 +31,12 @@ void fetch_call_begin(struct app *a, struct tab *t)
     }
     struct failure *unusable = request_unusable(t->provider);
     if (unusable) {
-        tab_take_failure(t, unusable);
+        tab_take_failure(t, unusable, NULL);
         return;
     }
     char *key = provider_key_get(a, t->provider, &e);
     if (!key) {
-        tab_take_failure(t, failure_new(KIND_AUTH, 0, "%s", e.text));
+        tab_take_failure(t, failure_new(KIND_AUTH, 0, "%s", e.text), NULL);
         return;
     }
     t->job = fetch_submit(a->fetcher, t->provider, t->id, key);
@@ -93,8 +93,9 @@ static void take_failure(struct app *a, struct tab *t, struct answer *answer)
             ignored = (*f)->ignores_failure(a, t, answer->failure) || ignored;
     if (ignored)
         return;
-    tab_take_failure(t, answer->failure);
+    tab_take_failure(t, answer->failure, answer->call);
     answer->failure = NULL;
+    answer->call = NULL;
 }
 
 static void take_call(struct app *a, struct tab *t, struct answer *answer)

@@ -71,7 +71,7 @@ static struct scope scope_of(const struct app *a)
             add_pane(&s, a, FIND_LIST);
         return s;
     }
-    if (!t->call || t->focus < PANE_CALL)
+    if ((!t->call && !t->raw_shown) || t->focus < PANE_CALL)
         return s;
     if (t->raw_shown) {
         add_pane(&s, a, FIND_RAW);

@@ -37,7 +37,7 @@ static void show_refused(struct app *a, const char *text, const struct detected 
     buf_add(&id, text, utf8_prefix_bytes(text, strlen(text), REFUSED_MAX_BYTES));
     tab_name(t, NULL, buf_str(&id));
     tab_focus(t, PANE_CALL);
-    tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", call_tab_why_not(d)));
+    tab_take_failure(t, failure_new(KIND_USAGE, 0, "%s", call_tab_why_not(d)), NULL);
     buf_done(&id);
 }
 

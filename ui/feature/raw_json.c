@@ -24,13 +24,12 @@ void raw_json_toggle(struct app *a, long count)
 {
     struct tab *t = a->tab;
     (void)count;
-    if (!t->call) {
-        say(a, ROLE_WARN,
-            t->failure ? "the answer of a failed fetch is not kept" : "no call is open here");
+    if (!tab_documents(t)) {
+        say(a, ROLE_WARN, t->failure ? "there was no answer" : "no call is open here");
         return;
     }
-    if (t->real && !t->raw_shown)
-        question_ask(a, toggle, "the JSON is not masked: show it?");
+    if (a->style.mask && !t->raw_shown)
+        question_ask(a, toggle, "the %s is not masked: show it?", t->call ? "JSON" : "answer");
     else
         toggle(a);
 }

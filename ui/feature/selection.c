@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "print/note.h"
 #include "print/print.h"
+#include "ui/feature/error_report.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -101,10 +102,14 @@ void selection_copy(struct app *a, long count)
 
 void selection_export_note(struct app *a, long count)
 {
-    const struct call *c = focus_call(a);
     struct buf text = {0};
     size_t n;
     (void)count;
+    if (!a->tab->call && a->tab->failure) {
+        error_report_copy(a);
+        return;
+    }
+    const struct call *c = focus_call(a);
     if (!c)
         return;
     size_t *turns = selection_list(a->tab, &n);

@@ -198,7 +198,7 @@ static void draw_page(struct app *a, const struct layout *l, struct tab *t)
 static void draw_raw(struct app *a, const struct layout *l, struct tab *t)
 {
     bool focus = t->focus >= PANE_CALL && !overlay_is_open(a);
-    draw_titled_pane(&t->raw, body_room(l), "JSON", focus, true);
+    draw_titled_pane(&t->raw, body_room(l), t->call ? "JSON" : "Answer", focus, true);
 }
 
 void draw_list(struct pane *p, struct rect r, const char *title)
@@ -245,7 +245,7 @@ void draw_frame(struct app *a)
     if (l->too_small) {
         draw_too_small(l);
     } else {
-        if (t->call && t->raw_shown)
+        if (t->raw_shown)
             draw_raw(a, l, t);
         else if (t->call)
             draw_panes(a, l);

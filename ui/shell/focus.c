@@ -29,6 +29,11 @@ const struct call *focus_call(struct app *a)
     return a->tab->call;
 }
 
+const struct call *focus_documents(struct app *a)
+{
+    return tab_documents(a->tab) ? tab_documents(a->tab) : focus_call(a);
+}
+
 struct pane *focus_transcript(struct app *a)
 {
     if (focus_sees_panes(a) && a->tab->call->turn_count)

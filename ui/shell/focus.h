@@ -14,6 +14,8 @@ struct pane *focus_pane(const struct app *a);
 bool focus_sees_panes(const struct app *a);
 /* The call in front, or NULL with a message. */
 const struct call *focus_call(struct app *a);
+/* The same, or what was answered instead of a call. */
+const struct call *focus_documents(struct app *a);
 /* The transcript, when it can be seen and has turns; else a message that says why not, and NULL. */
 struct pane *focus_transcript(struct app *a);
 

@@ -69,7 +69,7 @@ static const enum action *hints_of_tab(const struct tab *t)
                                        ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
                                        ACT_CLOSE,      ACT_HELP,    ACT_NONE};
-    if (t->call)
+    if (t->call || t->raw_shown)
         return t->raw_shown ? json : call;
     return t->provider ? page : page + 2;
 }

@@ -228,6 +228,10 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
         add_key(v, a, ACT_ASK_OTHERS, "asks all other providers that have a key");
     if (t->provider)
         add_key(v, a, ACT_REFETCH, "fetches again");
+    if (t->answered)
+        add_key(v, a, ACT_RAW, "shows the answer");
+    if (t->provider)
+        add_key(v, a, ACT_COPY_NOTE, "copies a report for the provider's support");
     add_key(v, a, ACT_ID_PANE, "another ID");
     return v;
 }

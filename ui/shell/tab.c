@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "ui/view/view_facts.h"
+#include "ui/view/view_lines.h"
 #include "ui/view/view_other.h"
 #include "ui/view/view_raw.h"
 #include "ui/view/view_tree.h"
@@ -44,6 +45,7 @@ void tab_free(struct tab *t)
     free_calls(t);
     any_free(t->any);
     failure_free(t->failure);
+    call_free(t->answered);
     free(t->id);
     free(t);
 }
@@ -98,11 +100,41 @@ static bool is_following(const struct tab *t)
            turns->cursor.item + 1 == pane_items(turns);
 }
 
+const struct call *tab_documents(const struct tab *t)
+{
+    return t->call ? t->call : t->answered;
+}
+
+/* An answer that is not JSON, line by line. */
+static struct view *view_of_text(const char *text)
+{
+    struct view *v = view_lines_new();
+    for (size_t n; *text; text += n + (text[n] == '\n')) {
+        n = strcspn(text, "\n");
+        view_lines_addf(v, ROLE_TEXT, "%.*s", (int)n, text);
+    }
+    return v;
+}
+
 void tab_toggle_raw(struct tab *t, const bool *wrap)
 {
+    const struct call *c = tab_documents(t);
     t->raw_shown = !t->raw_shown;
     if (t->raw_shown && !t->raw.view)
-        pane_set_view(&t->raw, view_raw_new(t->call, wrap));
+        pane_set_view(&t->raw, c == t->answered && !c->documents->root
+                                   ? view_of_text(c->documents->bytes)
+                                   : view_raw_new(c, wrap));
+}
+
+/* Its view goes, too: another call's is made from another kind of answer. */
+static void forget_answered(struct tab *t)
+{
+    if (t->answered && !t->call) {
+        pane_set_view(&t->raw, NULL);
+        t->raw_shown = false;
+    }
+    call_free(t->answered);
+    t->answered = NULL;
 }
 
 /* Shows the view in a pane; `follow` finds the item of the cursor in it. */
@@ -198,6 +230,7 @@ static const struct call *real_call(const struct tab *t)
 
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
+    forget_answered(t);
     if (tab_has_complete_call(t) && call_is_same(real_call(t), c))
         call_free(c); /* nothing has changed */
     else
@@ -220,6 +253,8 @@ static void stop_loading(struct tab *t)
 
 void tab_mask(struct tab *t, const struct transcript_style *style)
 {
+    if (!t->call && style->mask)
+        t->raw_shown = false; /* the answer of a failed fetch is never masked */
     if (!t->call || style->mask == (t->real != NULL))
         return;
     struct call *before = t->call;
@@ -254,10 +289,13 @@ char *tab_masked_text(const struct tab *t, const char *text, bool mask)
     return copy;
 }
 
-void tab_take_failure(struct tab *t, struct failure *f)
+void tab_take_failure(struct tab *t, struct failure *f, struct call *answered)
 {
     failure_free(t->failure);
+    forget_answered(t);
     t->failure = f;
+    t->answered = answered;
+    t->failed_us = time_wall_us();
     t->retry_at_ms = f->retry_after_s > 0 ? time_now_ms() + f->retry_after_s * 1000LL : 0;
     stop_loading(t);
 }
@@ -285,6 +323,7 @@ void tab_cancel(struct tab *t)
 {
     t->job = 0;
     t->cancelled = true;
+    forget_answered(t);
     failure_free(t->failure);
     t->failure = NULL;
     stop_loading(t);
@@ -292,7 +331,7 @@ void tab_cancel(struct tab *t)
 
 struct pane *tab_pane(struct tab *t)
 {
-    if (t->call && t->raw_shown)
+    if (t->raw_shown)
         return &t->raw;
     return t->call ? &t->panes[t->focus] : &t->page;
 }

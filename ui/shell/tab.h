@@ -36,6 +36,8 @@ struct tab {
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
+    struct call *answered;         /* the answer that came with it, as a document; or NULL */
+    int64_t failed_us;             /* when that was, as time_wall_us() */
     struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
     struct pane raw;               /* the call as JSON; no view until it was asked for */
     struct pane page;              /* shown instead of the panes while there is no call */
@@ -45,7 +47,7 @@ struct tab {
     enum pane_id focus;
     enum pane_id back;       /* the pane that had the focus before the ID or the provider */
     int label_x, label_cols; /* of its name in the line of tabs; 0: it is not drawn */
-    bool raw_shown;          /* `raw` is shown instead of the three panes */
+    bool raw_shown;          /* `raw` is shown instead of the panes or the page */
     bool follows;            /* the focus moves to what arrives, as the user has not moved it */
 };
 
@@ -77,15 +79,17 @@ void tab_renew_times(struct tab *t);
 const char *tab_real_link(const struct tab *t, const char *shown);
 /* A text of the provider about the tab's call, masked if `mask` says so; the caller frees it. */
 char *tab_masked_text(const struct tab *t, const char *text, bool mask);
-/* The failure is taken. */
-void tab_take_failure(struct tab *t, struct failure *f);
+/* Both are taken: the failure, and what was answered instead of a call (NULL: nothing). */
+void tab_take_failure(struct tab *t, struct failure *f, struct call *answered);
 /* Where no provider that was asked knows the call: the others that have a key. `out` has room for
  * as many as the set has, or is NULL. Returns how many there are. */
 size_t tab_others(const struct tab *t, const struct provider_set *set, const struct provider **out);
 /* The fetch was stopped, and what is missing will not come. */
 void tab_cancel(struct tab *t);
 
-/* Shows the call as JSON instead of in its panes, and back. There is a call. */
+/* What the JSON view shows: the call, or else what was answered instead; NULL: there is neither. */
+const struct call *tab_documents(const struct tab *t);
+/* Shows the documents instead of the panes or the page, and back. There are documents. */
 void tab_toggle_raw(struct tab *t, const bool *wrap);
 
 /* The pane that keys move in: the page, the JSON, or the pane in focus. */

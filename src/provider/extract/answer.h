@@ -12,6 +12,9 @@ struct answer_body {
     int http_status;
     const char *bytes;
     size_t count;
+    const char
+        *raw; /* the bytes as they came, with the key of the request; NULL: it is not there */
+    size_t raw_count;
     const char *content_type, *request_id; /* header values; NULL: not sent */
     int retry_after_s;                     /* Retry-After; -1: not sent, or unusable */
 };

@@ -13,6 +13,7 @@
 #include "provider/extract/secrets.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <string.h>
@@ -333,6 +334,26 @@ struct extracted extract(const struct provider *p, const char *id, const struct 
                          const struct turns_answer *turns)
 {
     return extract_traced(p, id, answer, turns, NULL);
+}
+
+struct call *extract_only_document(const struct provider *p, const char *id,
+                                   const struct answer_body *answer)
+{
+    struct arena *a = arena_new();
+    struct extraction x = {.arena = a, .call = call_new(a, p, id)};
+    struct answer_body kept = *answer;
+    if (!answer->count) {
+        arena_free(a);
+        return NULL;
+    }
+    x.documents = arena_array(a, 1, sizeof *x.documents);
+    if (kept.count > EXTRACT_KEPT_BYTES)
+        kept.count = utf8_prefix_bytes(kept.bytes, kept.count, EXTRACT_KEPT_BYTES);
+    kept.raw = NULL;
+    extraction_document(&x, "answer", &kept, NULL);
+    x.call->documents = x.documents;
+    x.call->document_count = x.document_count;
+    return x.call;
 }
 
 /* The text at the template's {/POINTER}, or NULL. */

@@ -25,6 +25,12 @@ struct extracted extract_traced(const struct provider *p, const char *id,
                                 const struct answer_body *answer, const struct turns_answer *turns,
                                 struct trace *t);
 
+/* A call that holds nothing but the first EXTRACT_KEPT_BYTES of an answer as its document, for one
+ * that holds no call; the caller frees it. NULL if the answer is empty. */
+enum { EXTRACT_KEPT_BYTES = 64 * 1024 };
+struct call *extract_only_document(const struct provider *p, const char *id,
+                                   const struct answer_body *answer);
+
 /* The cursor for the page after this one, as request_turns takes it; the caller frees it. NULL if
  * this was the last page or it cannot be read. */
 char *extract_next_cursor(const struct provider *p, const struct answer_body *page);

@@ -38,6 +38,8 @@ struct value *extraction_document(struct extraction *x, const char *name,
         .name = name,
         .bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count),
         .count = body->count,
+        .raw = body->raw ? arena_strndup(x->arena, body->raw, body->raw_count) : NULL,
+        .raw_count = body->raw_count,
         .root = root,
     };
     return root;

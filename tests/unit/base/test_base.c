@@ -30,6 +30,22 @@ static bool is_zero(const void *p, size_t n)
     return !n;
 }
 
+/* Without its subject, which may be secret; also where it was too long for the sentence. */
+static void err__reason__follows_the_quoted_subject(void **state)
+{
+    (void)state;
+    struct err e;
+    char subject[2 * ERR_BYTES];
+    err_set(&e, "cannot read '%s': %s", "a': b", "no such file");
+    assert_string_equal(err_reason(&e), "no such file");
+    err_set(&e, "it is empty");
+    assert_string_equal(err_reason(&e), "");
+    memset(subject, 'k', sizeof subject - 1);
+    subject[sizeof subject - 1] = '\0';
+    err_set(&e, "cannot read '%s': %s", subject, "no such file");
+    assert_string_equal(err_reason(&e), "");
+}
+
 static void alloc__copies(void **state)
 {
     (void)state;
@@ -300,6 +316,7 @@ static void err_set__is_bounded_at_a_character(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(err__reason__follows_the_quoted_subject),
         cmocka_unit_test(alloc__copies),
         cmocka_unit_test(wipe_bytes__leaves_nothing),
         cmocka_unit_test(xgrow__keeps_the_members),

@@ -223,6 +223,31 @@ static void extract__refusal_headers__are_read_and_cleaned(void **state)
     free(got);
 }
 
+/* 65,535 bytes and a character of two: only what fits is kept. */
+static void extract__only_document__first_64_kb(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    for (int i = 0; i < 65535; i++)
+        buf_putc(&text, 'a');
+    buf_puts(&text, "\xc3\xa9"
+                    "end");
+    struct answer_body answer = body(500, buf_str(&text));
+    struct call *c = extract_only_document(provider("ringyo"), "c1", &answer);
+    assert_int_equal(c->document_count, 1);
+    assert_int_equal(c->documents[0].count, 65535);
+    assert_null(c->documents[0].root);
+    call_free(c);
+    answer = body(404, "{\"a\":1}");
+    c = extract_only_document(provider("ringyo"), "c1", &answer);
+    assert_string_equal(c->documents[0].bytes, "{\"a\":1}");
+    assert_non_null(c->documents[0].root);
+    call_free(c);
+    answer = body(404, "");
+    assert_null(extract_only_document(provider("ringyo"), "c1", &answer));
+    buf_done(&text);
+}
+
 static void extract__long_words__are_cut(void **state)
 {
     (void)state;
@@ -249,6 +274,7 @@ int main(void)
         cmocka_unit_test(extract__every_status_and_form__has_kind_and_words),
         cmocka_unit_test(extract__refusal_headers__are_read_and_cleaned),
         cmocka_unit_test(extract__long_words__are_cut),
+        cmocka_unit_test(extract__only_document__first_64_kb),
     };
     return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
 }

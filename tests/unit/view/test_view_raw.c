@@ -34,7 +34,8 @@ static void add_document(struct subject *s, const char *name, const char *json, 
     struct value *root = json_parse(s->arena, json, bytes, &e);
     if (!root)
         fail_msg("expected JSON, got: %s", e.text);
-    s->documents[s->call.document_count++] = (struct document){name, json, bytes, root};
+    s->documents[s->call.document_count++] =
+        (struct document){.name = name, .bytes = json, .count = bytes, .root = root};
     s->call.documents = s->documents;
 }
 
