@@ -131,22 +131,30 @@ static void remember(struct download *d, const struct response *r, uint64_t tota
     d->total = total;
 }
 
-/* A sign-in page, for example; not when the link names a page. */
-static bool is_unexpected_page(const struct download *d, const char *content_type)
+/* A sign-in page or a storage service's refusal, for example; not when the link names a page. */
+static bool is_unexpected(const struct download *d, const char *content_type)
 {
     char *ending = download_rules_ending_of_url(d->order.url);
-    bool page = content_type && strncasecmp(content_type, "text/html", 9) == 0 &&
-                strncmp(ending, ".htm", 4) != 0;
+    bool expected = strncmp(ending, ".htm", 4) == 0 && !d->order.recording;
     free(ending);
-    return page;
+    return !expected && download_rules_is_document(content_type, d->order.recording);
 }
 
 /* 200: the complete file, whatever range was requested. */
 static bool begin_complete(struct download *d, const struct response *r, int64_t length)
 {
     struct err e;
-    if (is_unexpected_page(d, r->content_type))
-        return fail(d, provider_failure(d, 200, "sent a web page instead (has the link expired?)"));
+    if (is_unexpected(d, r->content_type)) {
+        char *what = xasprintf("sent no recording (%.*s): the link may have expired",
+                               (int)strcspn(r->content_type, "; \t"), r->content_type);
+        bool ok =
+            fail(d, provider_failure(d, 200,
+                                     d->order.recording
+                                         ? what
+                                         : "sent a web page instead: the link may have expired"));
+        free(what);
+        return ok;
+    }
     if ((!d->partial.path && !partial_open(&d->partial, d->order.dir, &e)) ||
         !partial_restart(&d->partial, &e))
         return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));

@@ -16,8 +16,9 @@ struct fetch_settings {
     int connect_timeout_s; /* until a connection is open */
     int timeout_s;         /* of a job; of a download: without progress */
     int max_response_mb;   /* MiB, decoded */
-    const char *ca_file;   /* borrowed until the start returns; NULL or "": the system's. Refused if
-                            * it is not a   regular file of at most CA_FILE_MAX_BYTES */
+    const char *ca_file;   /* borrowed until the start returns; NULL or "": of SSL_CERT_FILE and the
+                            * like, else the system's. Refused if it is not a regular file of at
+                            * most CA_FILE_MAX_BYTES */
 };
 
 /* A recording, or another link of a call, to be saved as a file. The order owns its strings. */
@@ -27,6 +28,7 @@ struct fetch_order {
     char *url;
     char *dir, *name; /* of the file; an ending is appended to the name */
     bool replace;     /* an existing file of that name */
+    bool recording;   /* not another link of the call, which may lead to a document */
 };
 
 /* Wipes the key and frees the strings. Does nothing for an order of zeroes. */

@@ -238,6 +238,16 @@ static void download__expired__asks_first(void **state)
     expect_file(p, "call_media_expired.mp3", SMALL);
 }
 
+/* Storage services answer an old link with a page or an XML error, and some with 200. */
+static void download__document__is_not_saved(void **state)
+{
+    (void)state;
+    struct pty *p = on_call("ringyo:call_media_page");
+    pty_keys(p, "D");
+    pty_expect(p, "sent no recording (text/html)");
+    pty_check(p, !browse_file(p, "dl/call_media_page.mp3"));
+}
+
 static void download__none__says_so(void **state)
 {
     (void)state;
@@ -354,6 +364,7 @@ int main(void)
         cmocka_unit_test_teardown(download__disk_full__nothing_left, browse_end_test),
         cmocka_unit_test_teardown(download__no_directory__says_so, browse_end_test),
         cmocka_unit_test_teardown(download__expired__asks_first, browse_end_test),
+        cmocka_unit_test_teardown(download__document__is_not_saved, browse_end_test),
         cmocka_unit_test_teardown(download__none__says_so, browse_end_test),
         cmocka_unit_test_teardown(download__redirect_elsewhere__without_the_key, browse_end_test),
         cmocka_unit_test_teardown(download__redirects__five_and_six, browse_end_test),

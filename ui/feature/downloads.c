@@ -78,6 +78,15 @@ static char *file_name(const struct tab *t, const char *url)
     return buf_take(&name);
 }
 
+static bool is_recording(const struct tab *t, const char *url)
+{
+    const struct call *c = t->real ? t->real : t->call;
+    for (size_t i = 0; c && i < c->recording_count; i++)
+        if (c->recordings[i].url && strcmp(c->recordings[i].url, url) == 0)
+            return true;
+    return false;
+}
+
 /* The key is looked up only for a link of the provider itself, as that may run a command. */
 static bool key_for_link(struct app *a, const struct tab *t, const char *url, char **key)
 {
@@ -103,6 +112,7 @@ static void start(struct app *a, bool replace)
     order.url = xstrdup(state_of(a)->url);
     order.dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
     order.name = file_name(t, state_of(a)->url);
+    order.recording = is_recording(t, state_of(a)->url);
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
     else

@@ -2,8 +2,10 @@
 #include "provider/extract/recordings.h"
 
 #include "provider/extract/field.h"
+#include "text/blank.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -42,6 +44,15 @@ static struct value *link_of(struct extraction *x, struct value *v)
     return links == 1 ? link : NULL;
 }
 
+/* A link cannot be opened with blanks around it. */
+static const char *trimmed(struct arena *a, const char *url)
+{
+    char *bare = blank_trim(url, strlen(url));
+    const char *copy = strcmp(bare, url) == 0 ? url : arena_strdup(a, bare);
+    free(bare);
+    return copy;
+}
+
 static bool fill(struct extraction *x, struct value *v, struct recording *into)
 {
     *into = (struct recording){.duration_s = NAN};
@@ -67,6 +78,9 @@ void recordings_extract(struct extraction *x)
         arena_array(x->arena, extraction_count(list), sizeof *recordings);
     for (struct value *v = extraction_first(list); v; v = extraction_next(list, v))
         count += fill(x, v, &recordings[count]);
+    for (size_t i = 0; i < count; i++)
+        if (recordings[i].url)
+            recordings[i].url = trimmed(x->arena, recordings[i].url);
     x->call->recordings = recordings;
     x->call->recording_count = count;
     x->call->recordings_unread = !count && x->note_count > notes;

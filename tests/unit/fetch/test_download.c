@@ -74,7 +74,8 @@ static struct fetch_order order_of(const char *url)
                                 .key = xstrdup("demo-ringyo"),
                                 .url = xstrdup(url),
                                 .dir = xstrdup(dir),
-                                .name = xstrdup("call_1")};
+                                .name = xstrdup("call_1"),
+                                .recording = true};
 }
 
 static char *media_url(const char *name)
@@ -381,7 +382,13 @@ static void download__answers__rows(void **state)
         {"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-1/2\r\nContent-Length: "
          "2\r\n\r\nab",
          "another part"},
-        {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nab", "web page"},
+        {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nab",
+         "sent no recording (text/html)"},
+        {"HTTP/1.1 200 OK\r\nContent-Type: Application/XML; a=b\r\nContent-Length: 2\r\n\r\nab",
+         "sent no recording (Application/XML)"},
+        {"HTTP/1.1 200 OK\r\nContent-Type: application/problem+json\r\nContent-Length: "
+         "2\r\n\r\nab",
+         "sent no recording (application/problem+json)"},
         {"HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nab",
          "answered 403: the link may have expired"},
         {"HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nab", "answered 404: not found"},
@@ -508,6 +515,24 @@ static void partial__open__two_at_once(void **state)
     assert_int_equal(count_files(), 0);
 }
 
+/* Other links of a call may lead to documents: logs, for example. */
+static void download__other_link__may_be_a_document(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){
+        .bytes =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"});
+    char *url = xasprintf("http://127.0.0.1:%d/log", canned_port(c));
+    struct fetch_order order = order_of(url);
+    order.recording = false;
+    struct answer *a = end_of(fetch_download(f.fetcher, &order));
+    assert_int_equal(a->type, ANSWER_SAVED);
+    assert_non_null(strstr(a->path, "/call_1.json"));
+    fetch_answer_free(a);
+    canned_stop(c);
+    free(url);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_dir, drop_dir)
 
 int main(void)
@@ -528,6 +553,7 @@ int main(void)
         TEST(download__at_home__gets_the_key),
         TEST(download__loopback_from_outside__is_refused),
         TEST(download__answers__rows),
+        TEST(download__other_link__may_be_a_document),
         TEST(download__long_redirect__is_refused),
         TEST(download__silence__ends_it),
         TEST(download__stopped__resumes_or_is_removed),

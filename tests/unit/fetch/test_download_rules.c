@@ -131,6 +131,33 @@ static void endings__rows(void **state)
     assert_string_equal(download_rules_ending_of_type(NULL), "");
 }
 
+static void is_document__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type;
+        bool page, document;
+    } rows[] = {
+        {"text/html", true, true},
+        {"TEXT/HTML; charset=utf-8", true, true},
+        {"application/xhtml+xml", false, true},
+        {"application/xml", false, true},
+        {"text/xml;a", false, true},
+        {"application/json ", false, true},
+        {"application/problem+json", false, true},
+        {"audio/mpeg", false, false},
+        {"application/octet-stream", false, false},
+        {"text/plain", false, false},
+        {"html", false, false},
+        {"", false, false},
+        {NULL, false, false},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        assert_int_equal(download_rules_is_document(rows[i].type, false), rows[i].page);
+        assert_int_equal(download_rules_is_document(rows[i].type, true), rows[i].document);
+    }
+}
+
 static void same_place__rows(void **state)
 {
     (void)state;
@@ -159,8 +186,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(check_hop__rows),     cmocka_unit_test(may_be_private__rows),
         cmocka_unit_test(content_range__rows), cmocka_unit_test(validator__rows),
-        cmocka_unit_test(endings__rows),       cmocka_unit_test(same_place__rows),
-        cmocka_unit_test(rate__is_evened_out),
+        cmocka_unit_test(endings__rows),       cmocka_unit_test(is_document__rows),
+        cmocka_unit_test(same_place__rows),    cmocka_unit_test(rate__is_evened_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -319,6 +319,10 @@ static void extract__recordings__are_a_link_or_a_list(void **state)
         {"plain", "{\"recording\":\"https://a/b\"}",
          "\"recordings\":[{\"id\":null,\"url\":\"https://a/b\""},
         {"plain", "{\"recordings\":[],\"recording\":\"https://a/b\"}", "\"url\":\"https://a/b\""},
+        {"plain", "{\"recording\":\" \\u00a0https://a/b\\ufeff\\n\"}",
+         "\"recordings\":[{\"id\":null,\"url\":\"https://a/b\""},
+        {"plain", "{\"recordings\":[{\"url\":\"\\thttps://a/b c \"}]}",
+         "\"url\":\"https://a/b c\""},
         {"plain", "{\"recordings\":[\"u1\",{\"url\":\"u2\"},{\"z\":1}]}",
          "\"url\":\"u2\",\"started_at\":null,"
          "\"ended_at\":null,\"duration_s\":null}],\"other\":{\"recordings\":[{\"z\":1}]}"},
