@@ -92,6 +92,7 @@ static void put_environment(struct report *r)
                                         "no_proxy",
                                         "NO_PROXY",
                                         "TZ",
+                                        "CURL_CA_BUNDLE",
                                         "SSL_CERT_FILE",
                                         "SSL_CERT_DIR"};
     struct buf set = {0};

@@ -135,10 +135,15 @@ static struct failure *cut_off(const struct curl_result *t)
 
 static struct failure *bad_certificate(const struct curl_result *t)
 {
-    return with_hint(failure_new(KIND_NETWORK, 0, "the certificate of '%s' is not trusted: %s",
-                                 t->host, *t->detail ? t->detail : "it could not be verified"),
-                     "if your network has a certificate authority of its own, name its file in "
-                     "ca_file");
+    struct failure *f = failure_new(KIND_NETWORK, 0, "the certificate of '%s' is not trusted: %s",
+                                    t->host, *t->detail ? t->detail : "it could not be verified");
+    f->hint =
+        t->ca_file
+            ? xasprintf("%s names '%s': its certificates are trusted in place of the system's",
+                        t->ca_from, t->ca_file)
+            : xstrdup("if your network has a certificate authority of its own, name its file "
+                      "in ca_file");
+    return f;
 }
 
 static struct failure *bad_tls(const struct curl_result *t)
@@ -163,7 +168,8 @@ static struct failure *bad_ca_file(const struct curl_result *t)
                                      "cannot verify '%s': this system has no certificates to trust",
                                      t->host),
                          "install the package ca-certificates, or name a file in ca_file");
-    return failure_new(KIND_USAGE, 0, "cannot use the certificates of ca_file '%s'", t->ca_file);
+    return failure_new(KIND_USAGE, 0, "cannot use the certificates of %s '%s'", t->ca_from,
+                       t->ca_file);
 }
 
 /* The codes whose sentence depends on the details. */

@@ -31,7 +31,8 @@ enum {
 
 struct transfers {
     CURLM *multi;
-    char *ca_file; /* NULL: the system's */
+    char *ca_file, *ca_dir; /* NULL: the system's */
+    const char *ca_from;    /* the option or variable that names ca_file; NULL: none does */
     int connect_timeout_s, timeout_s;
 };
 
@@ -53,6 +54,29 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
 };
 
+static bool take_certificates(struct transfers *net, char **into, const char *variable)
+{
+    const char *path = getenv(variable);
+    if (!path || !*path)
+        return false;
+    *into = xstrdup(path);
+    if (into == &net->ca_file)
+        net->ca_from = variable;
+    return true;
+}
+
+/* Without ca_file, the variables that curl(1) reads (https://curl.se/docs/sslcerts.html). */
+static void find_certificates(struct transfers *net, const char *ca_file)
+{
+    if (ca_file && *ca_file) {
+        net->ca_file = xstrdup(ca_file);
+        net->ca_from = "ca_file";
+    } else if (!take_certificates(net, &net->ca_file, "CURL_CA_BUNDLE")) {
+        take_certificates(net, &net->ca_dir, "SSL_CERT_DIR");
+        take_certificates(net, &net->ca_file, "SSL_CERT_FILE");
+    }
+}
+
 struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
@@ -70,8 +94,7 @@ struct transfers *transfers_new(const struct fetch_settings *settings, struct er
     }
     struct transfers *net = xcalloc(1, sizeof *net);
     net->multi = multi;
-    if (settings->ca_file && *settings->ca_file)
-        net->ca_file = xstrdup(settings->ca_file);
+    find_certificates(net, settings->ca_file);
     net->connect_timeout_s = settings->connect_timeout_s;
     net->timeout_s = settings->timeout_s;
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, (long)settings->jobs);
@@ -85,6 +108,7 @@ void transfers_free(struct transfers *net)
     curl_multi_cleanup(net->multi);
     curl_global_cleanup();
     free(net->ca_file);
+    free(net->ca_dir);
     free(net);
 }
 
@@ -190,6 +214,8 @@ static void set_tls(const struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (t->net->ca_file)
         curl_easy_setopt(t->easy, CURLOPT_CAINFO, bounded_ca_file(t->net->ca_file));
+    if (t->net->ca_dir)
+        curl_easy_setopt(t->easy, CURLOPT_CAPATH, t->net->ca_dir);
 }
 
 static void set_http(struct transfer *t)
@@ -365,6 +391,7 @@ static struct failure *explain(const struct transfer *t)
         .proxy = t->proxy,
         .detail = t->error,
         .ca_file = t->net->ca_file,
+        .ca_from = t->net->ca_from,
         .os_error = (int)os_error,
         .http_status = transfer_status(t),
         .proxy_status = (int)proxy_status,

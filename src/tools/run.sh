@@ -39,6 +39,7 @@ fi
 
 # Nothing of the user's own environment may reach a test.
 unset CALLBROWSER_CONFIG NO_COLOR PAGER TMUX SSH_CONNECTION DISPLAY WAYLAND_DISPLAY TZ
+unset CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR
 unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
 
 if printf '%s\n' "$@" | xargs -P "$(nproc 2>/dev/null || echo 2)" -n 1 "$0" --one; then

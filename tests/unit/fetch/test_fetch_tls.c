@@ -38,9 +38,18 @@ static void allow_old_tls(void)
     free(path);
 }
 
+static const char *const variables[] = {"CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"};
+
+static void forget_variables(void)
+{
+    for (size_t i = 0; i < 3; i++)
+        unsetenv(variables[i]);
+}
+
 static int make_certificates(void **state)
 {
     (void)state;
+    forget_variables();
     dir = scratch_new();
     scratch_write(dir, "call/x", 0600,
                   "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"
@@ -141,6 +150,45 @@ static void fetch__tls__ca_file_makes_it_good(void **state)
     tls_stop(&s);
 }
 
+/* As for curl: CURL_CA_BUNDLE, else SSL_CERT_DIR and SSL_CERT_FILE, and ca_file before them. What
+ * is in force is named when it does not vouch for the server. */
+static void fetch__tls__certificates_of_the_environment(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ca, *values[3], *hint; /* hint NULL: the server is trusted */
+    } rows[] = {
+        {NULL, {"IP.pem"}, NULL},
+        {NULL, {NULL, "IP.pem"}, NULL},
+        {NULL, {NULL, NULL, "hashed"}, NULL},
+        {NULL, {NULL, "IP.pem", "none"}, NULL},
+        {"IP.pem", {"DNS.pem"}, NULL},
+        {NULL, {"DNS.pem", "IP.pem", "hashed"}, "CURL_CA_BUNDLE names '"},
+        {NULL, {NULL, "DNS.pem"}, "SSL_CERT_FILE names '"},
+        {"DNS.pem", {"IP.pem", "IP.pem", "hashed"}, "ca_file names '"},
+        {NULL, {""}, "name its file in ca_file"},
+    };
+    struct tls_server s;
+    shell("cd \"$1\" && mkdir hashed && cp IP.pem hashed && openssl rehash hashed");
+    tls_start(&s, "IP", "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (size_t k = 0; k < 3; k++) {
+            const char *value = rows[i].values[k];
+            char *path = value && *value ? scratch_path(dir, value) : xstrdup("");
+            setenv(variables[k], path, 1);
+            free(path);
+        }
+        struct answer *a = get("https", s.port, rows[i].ca);
+        if (!rows[i].hint != (a->type == ANSWER_CALL) ||
+            (rows[i].hint && !strstr(a->failure->hint, rows[i].hint)))
+            fail_msg("row %zu: expected '%s', got '%s'", i, rows[i].hint ? rows[i].hint : "a call",
+                     a->failure ? a->failure->message : "a call");
+        fetch_answer_free(a);
+    }
+    forget_variables();
+    tls_stop(&s);
+}
+
 static void fetch__tls__ca_file_that_is_missing(void **state)
 {
     (void)state;
@@ -206,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fetch__tls__refused),
         cmocka_unit_test(fetch__tls__ca_file_makes_it_good),
+        cmocka_unit_test(fetch__tls__certificates_of_the_environment),
         cmocka_unit_test(fetch__tls__ca_file_that_is_missing),
         cmocka_unit_test(fetch__tls__ca_file_that_is_no_file__is_refused),
         cmocka_unit_test(fetch__tls__key_log_is_never_written),
