@@ -76,12 +76,16 @@ void settings_done(struct settings *s)
 
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
 {
+    char *downloads = paths_expand(config_text(config, OPT_download_dir));
     struct fetch_settings settings = {
         .jobs = jobs,
+        .sweep_dir = downloads,
         .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
         .timeout_s = config_number(config, OPT_timeout_s),
         .max_response_mb = config_number(config, OPT_max_response_mb),
         .ca_file = config_text(config, OPT_ca_file),
     };
-    return fetch_new(&settings, e);
+    struct fetcher *f = fetch_new(&settings, e);
+    free(downloads);
+    return f;
 }

@@ -155,7 +155,7 @@ static bool begin_complete(struct download *d, const struct response *r, int64_t
         free(what);
         return ok;
     }
-    if ((!d->partial.path && !partial_open(&d->partial, d->order.dir, &e)) ||
+    if ((!d->partial.dir && !partial_open(&d->partial, d->order.dir, &e)) ||
         !partial_restart(&d->partial, &e))
         return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     remember(d, r, length > 0 ? (uint64_t)length : 0);
@@ -240,7 +240,7 @@ static void add_header(struct request *r, char *line)
 
 static void ask_for_rest(struct download *d, struct request *r)
 {
-    d->range_start = d->validator && d->partial.path ? d->partial.bytes : 0;
+    d->range_start = d->validator && d->partial.dir ? d->partial.bytes : 0;
     if (!d->range_start)
         return;
     add_header(r, xasprintf("Range: bytes=%llu-", (unsigned long long)d->range_start));

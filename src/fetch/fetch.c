@@ -34,6 +34,7 @@ static void discard(struct fetcher *f)
 {
     transfers_free(f->args.net);
     channel_free(f->args.channel);
+    free(f->args.sweep_dir);
     free(f);
 }
 
@@ -41,7 +42,8 @@ struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
 {
     struct fetcher *f = xcalloc(1, sizeof *f);
     f->args.settings = *settings;
-    f->args.settings.ca_file = NULL;
+    f->args.settings.ca_file = f->args.settings.sweep_dir = NULL;
+    f->args.sweep_dir = settings->sweep_dir ? xstrdup(settings->sweep_dir) : NULL;
     f->args.channel = channel_new(e);
     f->args.net = f->args.channel ? transfers_new(settings, e) : NULL;
     int why = f->args.net ? os_thread_start(&f->thread, thread_main, &f->args) : 0;

@@ -16,6 +16,8 @@ struct fetch_settings {
     int connect_timeout_s; /* until a connection is open */
     int timeout_s;         /* of a job; of a download: without progress */
     int max_response_mb;   /* MiB, decoded */
+    const char *sweep_dir; /* where downloads that were killed left files; borrowed until the start
+                              returns; NULL: nowhere */
     const char *ca_file;   /* borrowed until the start returns; NULL or "": of SSL_CERT_FILE and the
                             * like, else the system's. Refused if it is not a regular file of at
                             * most CA_FILE_MAX_BYTES */

@@ -71,37 +71,38 @@ bool partial_restart(struct partial *p, struct err *e)
     return true;
 }
 
-static void forget(struct partial *p)
-{
-    free(p->dir);
-    free(p->path);
-    *p = (struct partial){0};
-}
-
 static char *name_of_try(const struct partial *p, const char *name, const char *ending, int number)
 {
     return number == 1 ? xasprintf("%s/%s%s", p->dir, name, ending)
                        : xasprintf("%s/%s-%d%s", p->dir, name, number, ending);
 }
 
+static void forget(struct partial *p)
+{
+    file_drop(p->fd, p->path);
+    free(p->dir);
+    *p = (struct partial){0};
+}
+
 bool partial_place(struct partial *p, const char *name, const char *ending, bool replace,
                    char **path, struct err *e)
 {
-    int why = file_sync_and_close(p->fd);
     char *to = name_of_try(p, name, ending, 1);
-    p->fd = -1;
+    int why = file_sync(p->fd);
     if (!why)
-        why = file_rename(p->path, to, replace);
+        why = file_place(p->fd, p->path, to, replace);
     for (int i = 2; why == EEXIST && i <= NAMES_MAX; i++) {
         free(to);
         to = name_of_try(p, name, ending, i);
-        why = file_rename(p->path, to, replace);
+        why = file_place(p->fd, p->path, to, replace);
     }
     if (why) {
         err_set(e, "cannot write '%s': %s", to, strerror(why));
         free(to);
         return false;
     }
+    free(p->path); /* which it does not have any more */
+    p->path = NULL;
     forget(p);
     *path = to;
     return true;
@@ -109,10 +110,6 @@ bool partial_place(struct partial *p, const char *name, const char *ending, bool
 
 void partial_drop(struct partial *p)
 {
-    if (!p->path)
-        return;
-    if (p->fd >= 0)
-        close(p->fd);
-    unlink(p->path);
-    forget(p);
+    if (p->dir)
+        forget(p);
 }

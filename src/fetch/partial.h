@@ -1,5 +1,5 @@
-/* A file that is being downloaded: it has a hidden name in its directory, mode 0600, until it is
- * complete. Belongs to the worker. */
+/* A file that is being downloaded: it has no name, or a hidden one in its directory, until it is
+ * complete (os/file.h). Belongs to the worker. */
 #ifndef FETCH_PARTIAL_H
 #define FETCH_PARTIAL_H
 
@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 struct partial {
-    char *dir, *path; /* NULL: no file is open */
+    char *dir;  /* NULL: no file is open */
+    char *path; /* NULL: it has no name */
     int fd;
     uint64_t bytes;
     uint64_t started; /* bytes that the disk has begun to write */
@@ -22,7 +23,7 @@ bool partial_write(struct partial *p, const char *bytes, size_t n, struct err *e
 bool partial_has_room(const struct partial *p, uint64_t bytes, struct err *e);
 /* Empties the file. */
 bool partial_restart(struct partial *p, struct err *e);
-/* Closes the file and gives it its name; without `replace`, `name-2.ending` and so on if there is
+/* Gives the file its name and closes it; without `replace`, `name-2.ending` and so on if there is
  * such a file. *path is owned by the caller. On success p is empty, on failure the file is kept. */
 bool partial_place(struct partial *p, const char *name, const char *ending, bool replace,
                    char **path, struct err *e);

@@ -2,6 +2,7 @@
 
 #include "fetch/download.h"
 #include "fetch/job.h"
+#include "os/file.h"
 #include "text/time.h"
 
 enum { PROGRESS_EVERY_MS = 100, SILENCE_EVERY_MS = 1000 };
@@ -234,6 +235,8 @@ static int report_progress(struct worker *w)
 void worker_run(const struct worker_args *args)
 {
     struct worker w = {.args = args};
+    if (args->sweep_dir)
+        file_sweep(args->sweep_dir, time(NULL));
     while (run_commands(&w)) {
         send_all(&w);
         send_downloads(&w);

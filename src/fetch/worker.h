@@ -8,7 +8,8 @@
 struct worker_args {
     struct channel *channel;
     struct transfers *net;
-    struct fetch_settings settings;
+    struct fetch_settings settings; /* without what it borrowed */
+    char *sweep_dir;
 };
 
 /* Runs until COMMAND_QUIT, then frees all jobs. */

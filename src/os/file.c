@@ -1,10 +1,13 @@
 #include "os/file.h"
 
 #include "base/alloc.h"
+#include "os/os.h"
 
-#include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAMES_MAX = 999 };
+enum { NAMES_MAX = 999, ABANDONED_S = 24 * 60 * 60 };
 
 int file_write_all(int fd, const char *bytes, size_t count)
 {
@@ -38,7 +41,7 @@ static char *hidden_name(const char *path)
 }
 
 /* A process that died, or one of another machine, may have left a file of the same name. */
-int file_open_beside(const char *path, int *fd, char **name)
+static int open_hidden(const char *path, int *fd, char **name)
 {
     int why = EEXIST;
     for (int i = 0; why == EEXIST && i < NAMES_MAX; i++) {
@@ -55,16 +58,20 @@ int file_open_beside(const char *path, int *fd, char **name)
     return why;
 }
 
-/* Some files cannot be synced (EINVAL), pipes for example. */
-int file_sync_and_close(int fd)
+int file_open_beside(const char *path, int *fd, char **name)
 {
-    int why = fsync(fd) < 0 && errno != EINVAL ? errno : 0;
-    return close(fd) < 0 && !why ? errno : why;
+    int opened = os_open_nameless(path);
+    if (opened < 0)
+        return open_hidden(path, fd, name);
+    *fd = opened;
+    *name = NULL;
+    return 0;
 }
 
-static int only_close(int fd)
+/* Some files cannot be synced (EINVAL), pipes for example. */
+int file_sync(int fd)
 {
-    return close(fd) < 0 ? errno : 0;
+    return fsync(fd) < 0 && errno != EINVAL ? errno : 0;
 }
 
 /* Returns 0, an errno, or -1 when this system or this file system has no such call. */
@@ -81,7 +88,7 @@ static int rename_without_replacing(const char *from, const char *to)
 #endif
 }
 
-int file_rename(const char *from, const char *to, bool replace)
+static int rename_to(const char *from, const char *to, bool replace)
 {
     struct stat st;
     int why = replace ? -1 : rename_without_replacing(from, to);
@@ -92,33 +99,97 @@ int file_rename(const char *from, const char *to, bool replace)
     return rename(from, to) < 0 ? errno : 0;
 }
 
-static int save(const char *path, const char *bytes, size_t count, bool replace,
-                int (*finish)(int fd))
+/* Nothing can get a name and replace a file in one step: it has a hidden name for a moment. */
+static int link_over(int fd, const char *to)
+{
+    int why = EEXIST;
+    for (int i = 0; why == EEXIST && i < NAMES_MAX; i++) {
+        char *hidden = hidden_name(to);
+        why = os_link_nameless(fd, hidden);
+        if (!why && rename(hidden, to) < 0) {
+            why = errno;
+            unlink(hidden);
+            i = NAMES_MAX;
+        }
+        free(hidden);
+    }
+    return why;
+}
+
+int file_place(int fd, const char *name, const char *to, bool replace)
+{
+    if (name)
+        return rename_to(name, to, replace);
+    int why = os_link_nameless(fd, to);
+    return why == EEXIST && replace ? link_over(fd, to) : why;
+}
+
+void file_drop(int fd, char *name)
+{
+    if (fd >= 0)
+        close(fd);
+    if (name)
+        unlink(name);
+    free(name);
+}
+
+static int save(const char *path, const char *bytes, size_t count, bool replace, bool sync)
 {
     int fd = -1;
     char *name = NULL;
     int why = file_open_beside(path, &fd, &name);
-    if (why)
-        return why;
-    assert(name);
-    why = file_write_all(fd, bytes, count);
-    int end = finish(fd);
     if (!why)
-        why = end;
+        why = file_write_all(fd, bytes, count);
+    if (!why && sync)
+        why = file_sync(fd);
     if (!why)
-        why = file_rename(name, path, replace);
-    if (why)
-        unlink(name);
-    free(name);
+        why = file_place(fd, name, path, replace);
+    if (!why) {
+        free(name); /* which it does not have any more */
+        name = NULL;
+    }
+    file_drop(fd, name);
     return why;
 }
 
 int file_save(const char *path, const char *bytes, size_t count, bool replace)
 {
-    return save(path, bytes, count, replace, file_sync_and_close);
+    return save(path, bytes, count, replace, true);
 }
 
 int file_replace(const char *path, const char *bytes, size_t count)
 {
-    return save(path, bytes, count, true, only_close);
+    return save(path, bytes, count, true, false);
+}
+
+/* The process that a hidden file is of, ".callbrowser-PID-..."; 0: it is another file. */
+static pid_t owner_of(const char *name)
+{
+    static const char start[] = ".callbrowser-";
+    char *end;
+    if (strncmp(name, start, sizeof start - 1) != 0)
+        return 0;
+    long pid = strtol(name + sizeof start - 1, &end, 10);
+    return *end == '-' && pid > 0 && pid <= INT_MAX ? (pid_t)pid : 0;
+}
+
+static bool is_abandoned(int dir, const char *name, time_t now)
+{
+    struct stat st;
+    pid_t owner = owner_of(name);
+    if (!owner || (kill(owner, 0) == 0 || errno != ESRCH))
+        return false;
+    return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+           st.st_uid == geteuid() && now - st.st_mtime > ABANDONED_S;
+}
+
+void file_sweep(const char *dir, time_t now)
+{
+    DIR *d = opendir(dir);
+    if (!d)
+        return;
+    for (struct dirent *entry; (entry = readdir(d));)
+        if (is_abandoned(dirfd(d), entry->d_name, now))
+            unlinkat(dirfd(d), entry->d_name, 0);
+    closedir(d);
 }

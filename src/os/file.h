@@ -1,10 +1,12 @@
-/* Files that are written completely or not at all: under a hidden name in the same directory first,
- * mode 0600, and then renamed. These functions return 0 or an errno. Any thread. */
+/* Files that are written completely or not at all: without a name, or under a hidden one in the
+ * same directory, mode 0600, and then placed where they belong. These functions return 0 or an
+ * errno. Any thread. */
 #ifndef OS_FILE_H
 #define OS_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 /* Calls write() until all bytes are written. */
 int file_write_all(int fd, const char *bytes, size_t count);
@@ -17,11 +19,17 @@ int file_replace(const char *path, const char *bytes, size_t count);
 
 /* The steps of file_save, for a file that is written bit by bit. */
 
-/* A new file with a hidden name in the directory of `path`; *name is owned by the caller. */
+/* A new file in the directory of `path`. It has no name if the system can do that (*name is NULL),
+ * else a hidden one: only then a process that is killed leaves a file. file_drop frees it. */
 int file_open_beside(const char *path, int *fd, char **name);
-/* Waits until the disk has the file, and closes it: a full disk may say so only now. */
-int file_sync_and_close(int fd);
-/* Renames; without `replace`, EEXIST when `to` exists. */
-int file_rename(const char *from, const char *to, bool replace);
+/* Waits until the disk has the file: a full disk may say so only now. */
+int file_sync(int fd);
+/* Gives the file its name; without `replace`, EEXIST when `to` exists. */
+int file_place(int fd, const char *name, const char *to, bool replace);
+/* Closes the file (fd may be -1), and removes and frees the name that it still has (or NULL). */
+void file_drop(int fd, char *name);
+/* Removes what processes that do not run any more left in the directory: hidden files of ours, of
+ * this user, and a day old. */
+void file_sweep(const char *dir, time_t now);
 
 #endif

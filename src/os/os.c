@@ -13,6 +13,7 @@
 #if defined __linux__ && !defined PORTABLE_ONLY
 #define LINUX 1
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #else
 #define LINUX 0
@@ -59,6 +60,50 @@ int os_memory_file(void)
     free(path);
     errno = why;
     return fd;
+}
+#endif
+
+#if LINUX && defined O_TMPFILE
+/* Without the right CAP_DAC_READ_SEARCH, a descriptor can be linked only by way of /proc. */
+static char *path_of_descriptor(int fd)
+{
+    return xasprintf("/proc/self/fd/%d", fd);
+}
+
+int os_open_nameless(const char *path)
+{
+    struct stat st;
+    const char *slash = strrchr(path, '/');
+    char *dir = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    char *link = path_of_descriptor(fd);
+    if (fd >= 0 && lstat(link, &st) < 0) {
+        close(fd);
+        fd = -1;
+    }
+    free(link);
+    free(dir);
+    return fd;
+}
+
+int os_link_nameless(int fd, const char *name)
+{
+    char *link = path_of_descriptor(fd);
+    int why = linkat(AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
+    free(link);
+    return why;
+}
+#else
+int os_open_nameless(const char *path)
+{
+    (void)path;
+    return -1;
+}
+
+int os_link_nameless(int fd, const char *name)
+{
+    (void)fd, (void)name;
+    return ENOSYS;
 }
 #endif
 

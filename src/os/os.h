@@ -25,6 +25,11 @@ extern char **environ; /* POSIX has no header that declares it */
 bool os_pipe(int ends[2]);
 /* An empty file that has no name, closed at exec; in memory where the system can. -1 with errno. */
 int os_memory_file(void);
+/* A new file without a name, mode 0600, closed at exec, on the file system of that path's
+ * directory. -1 where that is not possible. */
+int os_open_nameless(const char *path);
+/* Gives such a file its name. 0 or an errno, EEXIST when the name is taken. */
+int os_link_nameless(int fd, const char *name);
 /* Marks all descriptors from `first` on as closed at exec. */
 void os_close_at_exec_from(int first);
 /* Closes the same ones in the program that is started with these actions. 0 or an errno. */

@@ -164,7 +164,7 @@ static void expect_failed(struct answer *a, const char *words, bool can_resume)
         fail_msg("expected '%s', got '%s'", words, a->failure->message);
     if (a->can_resume != can_resume)
         fail_msg("%s: expected that it can%s resume", a->failure->message, can_resume ? "" : "not");
-    assert_int_equal(count_files(), can_resume ? 1 : 0);
+    assert_in_range(count_files(), 0, can_resume ? 1 : 0); /* hidden, or without a name */
     fetch_answer_free(a);
 }
 
@@ -509,7 +509,7 @@ static void partial__open__two_at_once(void **state)
     assert_true(partial_open(&p, dir, &e));
     if (!partial_open(&other, dir, &e))
         fail_msg("got '%s', expected another name", e.text);
-    assert_int_equal(count_files(), 2);
+    assert_true(!p.path || !other.path || strcmp(p.path, other.path) != 0);
     partial_drop(&other);
     partial_drop(&p);
     assert_int_equal(count_files(), 0);

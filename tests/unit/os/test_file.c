@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "os/file.h"
 #include "os/file_saver.h"
+#include "os/os.h"
 #include "tests/support/scratch.h"
 
 #include <dirent.h>
@@ -15,6 +16,8 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -132,6 +135,72 @@ static void save__hidden_names_exist__finds_another(void **state)
     assert_int_equal(files(), left_over + 1);
 }
 
+/* A process that is killed now leaves nothing, where the system has files without names. */
+static void open_beside__has_no_name_yet(void **state)
+{
+    (void)state;
+    int fd = -1;
+    char *name = NULL;
+    assert_int_equal(file_open_beside(path, &fd, &name), 0);
+    if (os_open_nameless(path) >= 0) {
+        assert_null(name);
+        assert_int_equal(files(), 0);
+    }
+    assert_int_equal(file_write_all(fd, "text", 4), 0);
+    scratch_write(dir, "a.txt", 0600, "before");
+    assert_int_equal(file_place(fd, name, path, false), EEXIST);
+    assert_int_equal(file_place(fd, name, path, true), 0);
+    expect_content("text");
+    assert_int_equal(files(), 1);
+    free(name);
+    file_drop(fd, NULL);
+    assert_int_equal(file_open_beside(path, &fd, &name), 0);
+    file_drop(fd, name);
+    assert_int_equal(files(), 1);
+}
+
+/* Only what is certainly of a process of ours that does not run any more. */
+static void sweep__only_what_is_abandoned(void **state)
+{
+    (void)state;
+    pid_t gone = fork();
+    if (gone == 0)
+        _exit(0);
+    waitpid(gone, NULL, 0);
+    const struct {
+        char *name;
+        const char *stays; /* why; NULL: it goes */
+    } rows[] = {
+        {xasprintf(".callbrowser-%ld-0", (long)gone), NULL},
+        {xasprintf(".callbrowser-%ld-call_1.mp3.part", (long)gone), NULL},
+        {xasprintf(".callbrowser-%ld-0", (long)getpid()), "runs"},
+        {xasprintf(".callbrowser-%ld-0", (long)getppid()), "runs, and is another's"},
+        {xasprintf("callbrowser-%ld-0", (long)gone), "is not hidden"},
+        {xasprintf(".callbrowser-%ld", (long)gone), "is not ours"},
+        {xasprintf(".callbrowser-%ldx-0", (long)gone), "is not ours"},
+        {xstrdup(".callbrowser--1-0"), "is not ours"},
+        {xstrdup("call_1.mp3"), "is the user's"},
+    };
+    size_t count = sizeof rows / sizeof *rows;
+    for (size_t i = 0; i < count; i++)
+        scratch_write(dir, rows[i].name, 0600, "x");
+    char *link = xasprintf("%s/.callbrowser-%ld-7", dir, (long)gone);
+    assert_int_equal(symlink("call_1.mp3", link), 0);
+    file_sweep(dir, time(NULL) + 23 * 60 * 60);
+    assert_int_equal(files(), count + 1);
+    file_sweep(dir, time(NULL) + 25 * 60 * 60);
+    file_sweep("/nonexistent", 0);
+    for (size_t i = 0; i < count; i++) {
+        char *text = scratch_read(dir, rows[i].name);
+        if (!text != !rows[i].stays)
+            fail_msg("%s: expected that it %s", rows[i].name, rows[i].stays ? "stays" : "goes");
+        free(text);
+        free(rows[i].name);
+    }
+    assert_int_equal(files(), count - 2 + 1);
+    free(link);
+}
+
 static void replace__whatever_was_there(void **state)
 {
     (void)state;
@@ -173,6 +242,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(save__a_link__is_replaced_not_followed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__no_room__leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__hidden_names_exist__finds_another, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(open_beside__has_no_name_yet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sweep__only_what_is_abandoned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replace__whatever_was_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(saver__reports_how_it_ended, set_up, tear_down),
     };
