@@ -20,7 +20,7 @@ enum {
     BAD_HTTP2 = 16,
     CUT_OFF = 18,
     BAD_CONTENT = 23,
-    NO_MEMORY = 27,
+    LARGE_HEADER = 27, /* "out of memory", which never happens: transfer.c sees to that */
     TIMED_OUT = 28,
     BAD_TLS = 35,
     BAD_HEADER = 43,
@@ -32,7 +32,7 @@ enum {
     BAD_CA_FILE = 77,
     BAD_HTTP2_STREAM = 92,
     BAD_PROXY = 97,
-    TOO_LARGE = 100, /* since 8.6.0, for a header; before it was NO_MEMORY */
+    TOO_LARGE = 100, /* since 8.6.0, for a header; before it was LARGE_HEADER */
     NO_ECH = 101     /* since 8.8.0 */
 };
 
@@ -195,7 +195,7 @@ static const struct {
     {WEIRD_REPLY, KIND_PROVIDER, "", NO_HTTP, NULL},
     {BAD_HTTP2, KIND_PROVIDER, "", NO_HTTP, NULL},
     {BAD_HTTP2_STREAM, KIND_PROVIDER, "", NO_HTTP, NULL},
-    {NO_MEMORY, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
+    {LARGE_HEADER, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
     {TOO_LARGE, KIND_PROVIDER, "the answer from ", " has a header that is too large", NULL},
     {BAD_HEADER, KIND_PROVIDER, "the answer from ", " has a header that cannot be read", NULL},
     {BAD_CONTENT, KIND_PROVIDER, "the answer from ", " is damaged where it is compressed", NULL},

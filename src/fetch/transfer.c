@@ -77,10 +77,35 @@ static void find_certificates(struct transfers *net, const char *ca_file)
     }
 }
 
+static void *grow(void *old, size_t bytes)
+{
+    return xreallocarray(old, bytes, 1);
+}
+
+/* libcurl's memory is ours, which ends the program when there is none left: libcurl's own words for
+ * that are those of other errors. */
+static bool start_library(void)
+{
+    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, grow, xstrdup, xcalloc) ==
+           CURLE_OK;
+}
+
+/* libcurl does not report that it got no descriptor, so this tries to open some. */
+static bool files_are_short(void)
+{
+    int files[LOOK_UP_FILES], count = 0;
+    while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+        count++;
+    bool is_short = count < LOOK_UP_FILES && (errno == EMFILE || errno == ENFILE);
+    for (int i = 0; i < count; i++)
+        close(files[i]);
+    return is_short;
+}
+
 struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
-    bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    bool ready = start_library();
     CURLM *multi = ready ? curl_multi_init() : NULL;
     if (multi && curl_multi_wakeup(multi) != CURLM_OK) { /* it got no descriptors to wake it by */
         curl_multi_cleanup(multi);
@@ -89,7 +114,7 @@ struct transfers *transfers_new(const struct fetch_settings *settings, struct er
     if (!multi) {
         if (ready)
             curl_global_cleanup();
-        err_set(e, "cannot start libcurl");
+        err_set(e, "cannot start libcurl%s", files_are_short() ? ": too many open files" : "");
         return NULL;
     }
     struct transfers *net = xcalloc(1, sizeof *net);
@@ -365,18 +390,6 @@ static double seconds_at(const struct transfer *t, CURLINFO time)
     curl_off_t us = 0;
     curl_easy_getinfo(t->easy, time, &us);
     return (double)us / 1e6;
-}
-
-/* libcurl does not report that it got no descriptor, so this tries to open some. */
-static bool files_are_short(void)
-{
-    int files[LOOK_UP_FILES], count = 0;
-    while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
-        count++;
-    bool is_short = count < LOOK_UP_FILES && (errno == EMFILE || errno == ENFILE);
-    for (int i = 0; i < count; i++)
-        close(files[i]);
-    return is_short;
 }
 
 static struct failure *explain(const struct transfer *t)

@@ -17,12 +17,20 @@
 
 enum { ECHO_COLS = 40, HOST_TEXT_BYTES = 255, SPLIT_FLAGS = CURLU_NON_SUPPORT_SCHEME };
 
+/* Without memory, a URL is neither good nor bad. */
+static bool worked(CURLUcode code)
+{
+    if (code == CURLUE_OUT_OF_MEMORY)
+        die("out of memory");
+    return code == CURLUE_OK;
+}
+
 static CURLU *handle_new(const char *url)
 {
     CURLU *u = curl_url();
     if (!u)
         die("out of memory");
-    if (curl_url_set(u, CURLUPART_URL, url, SPLIT_FLAGS) == CURLUE_OK)
+    if (worked(curl_url_set(u, CURLUPART_URL, url, SPLIT_FLAGS)))
         return u;
     curl_url_cleanup(u);
     return NULL;
@@ -32,7 +40,7 @@ static CURLU *handle_new(const char *url)
 static char *part_dup(CURLU *u, CURLUPart what, unsigned flags)
 {
     char *part = NULL;
-    if (curl_url_get(u, what, &part, flags) != CURLUE_OK)
+    if (!worked(curl_url_get(u, what, &part, flags)))
         return xstrdup("");
     char *copy = xstrdup(part);
     curl_free(part);
@@ -186,8 +194,8 @@ char *url_resolve(const char *base, const char *reference)
 {
     CURLU *u = handle_new(base);
     char *resolved = NULL;
-    if (u && curl_url_set(u, CURLUPART_URL, reference, SPLIT_FLAGS) == CURLUE_OK &&
-        curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK)
+    if (u && worked(curl_url_set(u, CURLUPART_URL, reference, SPLIT_FLAGS)) &&
+        worked(curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0)))
         resolved = part_dup(u, CURLUPART_URL, 0);
     curl_url_cleanup(u);
     return resolved;

@@ -291,6 +291,8 @@ static void raw__failed_fetch__report(void **state)
     pty_expect(p, "error report, ");
     char *got = term_clipboard(pty_term(p)), *at = got ? strstr(got, "Time: ") : NULL;
     pty_check(p, at != NULL);
+    if (!at)
+        return;
     char *end = strchr(at, '\n');
     pty_check(p, strncmp(end - 4, " UTC", 4) == 0);
     char *want = xasprintf("Problem:     no such call\n"

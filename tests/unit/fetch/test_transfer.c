@@ -161,7 +161,7 @@ static void transfers_new__no_files_left__fails(void **state)
     struct transfers *net = transfers_new(&(struct fetch_settings){.jobs = 1}, &e);
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
     assert_null(net);
-    assert_string_equal(e.text, "cannot start libcurl");
+    assert_string_equal(e.text, "cannot start libcurl: too many open files");
 }
 
 static volatile sig_atomic_t pipes;
