@@ -101,7 +101,7 @@ static void transfer__public_only__exempt_from_the_proxy(void **state)
     struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
     char *proxy = xasprintf("127.0.0.1:%d", canned_port(c));
     char *url = xasprintf("http://0.0.0.0:%d/z.mp3", canned_port(c)); /* it leads to loopback */
-    static const char *const lists[] = {"0.0.0.0", "*", "a.example,0.0.0.0"};
+    static const char *const lists[] = {"0.0.0.0", "*", "a.example,0.0.0.0", "0.0.0.0/8"};
     setenv("http_proxy", proxy, 1);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         setenv("no_proxy", lists[i], 1);
@@ -133,6 +133,21 @@ static void proxy_of_environment__rows(void **state)
         {"b.a.example", "https://a.example/", false},
         {",,.,", "https://a.example/", false},
         {"1.1.1.1", "https://1.1.1.1/", true},
+        {"10.0.0.0/8", "https://10.255.0.1/", true},
+        {"10.0.0.0/8", "https://11.0.0.1/", false},
+        {"a.example, 192.168.16.0/20", "https://192.168.31.255/", true},
+        {"192.168.16.0/20", "https://192.168.32.0/", false},
+        {"10.1.2.3/32", "https://10.1.2.3/", true},
+        {"10.1.2.3/0", "https://10.1.2.4/", false},
+        {"10.1.2.3/33", "https://10.1.2.3/", false},
+        {"10.0.0.0/8", "https://10.example/", false},
+        {"fd00::/8", "https://[fd12::1]/", true},
+        {"fd00::/8", "https://[fe80::1]/", false},
+        {"2001:db8:8000::/33", "https://[2001:db8:8001::1]/", true},
+        {"2001:db8:8000::/33", "https://[2001:db8:7fff::1]/", false},
+        {"::1", "https://[0:0:0:0:0:0:0:1]/", true},
+        {"[::1]", "https://[::1]/", true},
+        {"0.0.0.0/8", "https://[::1]/", false},
     };
     setenv("https_proxy", "p:1", 1);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
