@@ -159,13 +159,19 @@ static int open_own(const char *path, struct stat *st)
               : !S_ISREG(st->st_mode)           ? EINVAL
               : link && st->st_uid != geteuid() ? EPERM
                                                 : 0;
-    if (!why && (st->st_mode & 077) && fchmod(fd, 0600) < 0)
-        why = errno;
+    if (!why && (st->st_mode & 077))
+        fchmod(fd, 0600); /* some file systems have no modes */
     if (!why)
         return fd;
     close(fd);
     errno = why;
     return -1;
+}
+
+/* Some file systems have no locks: there it is as if nobody else wrote. */
+static bool has_lock(int fd, int how)
+{
+    return flock(fd, how) == 0 || (errno != EWOULDBLOCK && errno != EINTR);
 }
 
 /* HISTORY_DONE: *fd is open and locked. `how` is LOCK_EX, with or without LOCK_NB. */
@@ -176,7 +182,7 @@ static enum history_state lock(int *fd, const char *path, int how, struct err *e
     *fd = open_own(path, &opened);
     if (*fd < 0)
         return failed(path, errno, e);
-    if (flock(*fd, how) == 0 && stat(path, &named) == 0 && named.st_dev == opened.st_dev &&
+    if (has_lock(*fd, how) && stat(path, &named) == 0 && named.st_dev == opened.st_dev &&
         named.st_ino == opened.st_ino)
         return HISTORY_DONE;
     close(*fd);
