@@ -190,6 +190,16 @@ static enum history_state lock(int *fd, const char *path, int how, struct err *e
     return HISTORY_BUSY;
 }
 
+/* Appends what comes after the first `had` bytes, which are in the file. A full disk must not leave
+ * a part of a line. */
+static int append(int fd, const char *text, size_t had, size_t bytes)
+{
+    int why = file_write_all(fd, text + had, bytes - had);
+    if (why && ftruncate(fd, (off_t)had) < 0)
+        return errno;
+    return why;
+}
+
 static int replace(const char *path, const struct history *h)
 {
     struct buf text = {0};
@@ -216,8 +226,7 @@ static int add_to(int fd, const char *path, const struct file_text *file, const 
     for (size_t i = 0; i < text.len; i++)
         lines += text.data[i] == '\n';
     read_lines(&h, text.data, text.len, max);
-    int why = h.count == lines ? file_write_all(fd, text.data + file->bytes, text.len - file->bytes)
-                               : replace(path, &h);
+    int why = h.count == lines ? append(fd, text.data, file->bytes, text.len) : replace(path, &h);
     history_done(&h);
     buf_done(&text);
     return why;

@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -150,6 +152,26 @@ static void history_write__locked__busy(void **state)
     close(fd);
     write_line("c:3", 9);
     expect_read(9, "a:1 c:3 ");
+}
+
+/* A limit on the size of files fails like a full disk, but not in the middle of a line. */
+static void history_write__full_disk__no_part_of_a_line(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct rlimit before, limit;
+    write_line("a:1", 9);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    limit = (struct rlimit){.rlim_cur = 6, .rlim_max = before.rlim_max};
+    void (*old)(int) = signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    enum history_state state_of_write = history_write(path, "bcdef:2", 9, &e);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, old);
+    assert_int_equal(state_of_write, HISTORY_FAILED);
+    char *text = scratch_read(dir, "state/callbrowser/history");
+    assert_string_equal(text, "a:1\n");
+    free(text);
 }
 
 /* The file may be in another place, such as a synchronised directory. */
@@ -301,6 +323,7 @@ int main(void)
         TEST(history_write__moves_to_the_end),
         TEST(history_write__ten_programs__lose_nothing),
         TEST(history_write__locked__busy),
+        TEST(history_write__full_disk__no_part_of_a_line),
         TEST(history_write__a_symbolic_link__stays),
         TEST(history_write__a_link_to_no_file__error),
         TEST(history_write__keeps_lines_of_others__no_other_file),
