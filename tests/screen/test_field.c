@@ -187,6 +187,21 @@ static void search__nfd_and_nfc__are_the_same(void **state)
     }
 }
 
+/* The sequence is wrapped for the terminal around GNU screen (DCS), and nobody can know whether it
+ * was understood. */
+static void copying__inside_gnu_screen__is_wrapped(void **state)
+{
+    (void)state;
+    const char *env[8];
+    char *text = read_file("gnu-screen.env");
+    cut_env(text, env, 7);
+    struct pty *p = start("nfd.ringyo", "[Transcript]", env);
+    pty_keys(p, "yu");
+    pty_expect(p, "sent to the terminal (OSC 52)");
+    pty_check(p, strstr(buf_str(term_raw(pty_term(p))), "\x1bP\x1b]52;"));
+    free(text);
+}
+
 static void pager__that_ends_at_once__is_waited_for(void **state)
 {
     (void)state;
@@ -224,6 +239,7 @@ int main(void)
         TEST(locale__that_is_not_installed__is_utf_8),
         TEST(search__nfd_and_nfc__are_the_same),
         TEST(recording__in_an_object__is_opened),
+        TEST(copying__inside_gnu_screen__is_wrapped),
         TEST(pager__that_ends_at_once__is_waited_for),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
