@@ -127,14 +127,16 @@ static int text_room(const struct view_transcript *v)
     return int_max(v->cols - text_indent(v) - 1, 1);
 }
 
-/* Appends the speaker as the label of the searched text (call/search.h); returns its bytes. */
+/* Appends the speaker, of which the margin may show only the beginning, as the label of the
+ * searched text (call/search.h); returns its bytes. */
 static size_t put_label(struct buf *out, const struct turn *t)
 {
-    char *label = facts_speaker(t);
+    char *source = facts_speaker_source(t), *label = clean_dup(source, CLEAN_SCREEN);
     size_t bytes = strlen(label) + 1;
     if (out)
         buf_add(out, label, bytes);
     free(label);
+    free(source);
     return bytes;
 }
 

@@ -231,6 +231,27 @@ static void pane_search__speaker__found_in_the_margin(void **state)
     buf_done(&out);
 }
 
+/* The margin has room for 16 columns of it. */
+static void pane_search__long_speaker__all_of_it(void **state)
+{
+    (void)state;
+    struct turn turns[4];
+    struct call c = call_of(turns, 4);
+    struct pane p = {0};
+    struct buf out = {0};
+    turns[2].speaker = "supervisor of the night shift";
+    pane_resize(&p, 10, 80);
+    pane_set_view(&p, view_transcript_new(&c, &style));
+    search(&p, "night|caf");
+    assert_int_equal(search_count(p.search), 2);
+    step(&p, SEARCH_AFTER);
+    assert_int_equal(p.cursor.item, 2);
+    step(&p, SEARCH_AFTER);
+    assert_non_null(strstr(painted(&p, 2, 0, &out), "supervisor of ..  {Caf"));
+    buf_done(&out);
+    pane_done(&p);
+}
+
 /* An empty match is seen at the character after it. */
 static void pane_paint_matches__empty__next_character(void **state)
 {
@@ -470,6 +491,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pane_paint_matches__marks_complete_clusters),
         cmocka_unit_test(pane_search__speaker__found_in_the_margin),
+        cmocka_unit_test(pane_search__long_speaker__all_of_it),
         cmocka_unit_test(pane_paint_matches__empty__next_character),
         cmocka_unit_test(pane_paint_matches__over_two_rows),
         cmocka_unit_test(pane_find__from_the_cursor),
