@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "fetch/address.h"
+#include "text/media_type.h"
 #include "text/url.h"
 
 #include <ctype.h>
@@ -93,20 +94,10 @@ const char *download_rules_validator(const char *etag, const char *last_modified
     return last_modified && *last_modified && fits_a_header(last_modified) ? last_modified : NULL;
 }
 
-static bool ends_with(const char *s, size_t n, const char *end)
-{
-    size_t want = strlen(end);
-    return n >= want && strncasecmp(s + n - want, end, want) == 0;
-}
-
 bool download_rules_is_document(const char *content_type, bool any)
 {
-    static const char *const ends[] = {"/html", "/xml", "+xml", "/json", "+json"};
-    size_t n = content_type ? strcspn(content_type, "; \t") : 0;
-    for (size_t i = 0; i < (any ? sizeof ends / sizeof *ends : 1); i++)
-        if (ends_with(content_type, n, ends[i]))
-            return true;
-    return false;
+    return media_type_is(content_type, "html") ||
+           (any && (media_type_is(content_type, "xml") || media_type_is(content_type, "json")));
 }
 
 const char *download_rules_ending_of_type(const char *content_type)

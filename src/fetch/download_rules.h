@@ -24,8 +24,8 @@ bool download_rules_content_range(const char *s, uint64_t *from, uint64_t *total
  * there is neither, or it does not fit in a header. */
 const char *download_rules_validator(const char *etag, const char *last_modified);
 
-/* Whether a content type is that of a web page; or (any) of a document of any kind: HTML, XML, JSON
- * (RFC 6838, 4.2.8, for the suffixes). False for NULL. */
+/* Whether a content type is that of a web page; or (any) of a document of any kind: HTML, XML,
+ * JSON. False for NULL. */
 bool download_rules_is_document(const char *content_type, bool any);
 /* The file name ending (".mp3") for a content type; static, "" when it is unknown. */
 const char *download_rules_ending_of_type(const char *content_type);

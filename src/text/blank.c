@@ -34,6 +34,24 @@ bool blank_in(const char *s, size_t n)
     return false;
 }
 
+static bool is_invisible(ucs4_t c)
+{
+    enum { BRAILLE_BLANK = 0x2800 };
+    return is_blank(c) || c == BRAILLE_BLANK || uc_is_general_category(c, UC_CATEGORY_Cc) ||
+           uc_is_property_default_ignorable_code_point(c);
+}
+
+bool blank_only(const char *s, size_t n)
+{
+    int c;
+    for (size_t i = 0; i < n;) {
+        i += utf8_read(s + i, n - i, &c);
+        if (c < 0 || !is_invisible((ucs4_t)c))
+            return false;
+    }
+    return true;
+}
+
 char *blank_trim(const char *s, size_t n)
 {
     size_t begin = blank_span(s, n), end = begin;

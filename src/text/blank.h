@@ -13,6 +13,9 @@ size_t blank_bytes(const char *s, size_t n);
 size_t blank_span(const char *s, size_t n);
 /* Whether s has one anywhere. */
 bool blank_in(const char *s, size_t n);
+/* Whether nothing in s can be seen: all characters are such, control characters, what Unicode calls
+ * default ignorable (UAX #44), or the empty braille pattern. */
+bool blank_only(const char *s, size_t n);
 /* A copy without those at its ends, which the caller frees. */
 char *blank_trim(const char *s, size_t n);
 

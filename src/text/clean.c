@@ -224,16 +224,3 @@ bool clean_is_clean(const char *s, size_t n, unsigned flags)
             return false;
     return true;
 }
-
-bool clean_is_blank(const char *s, size_t n)
-{
-    enum { BRAILLE_BLANK = 0x2800 };
-    int cp;
-    for (size_t at = 0; at < n;) {
-        at += utf8_decode(s + at, n - at, &cp);
-        if (cp != BRAILLE_BLANK && !is_control(cp) && !uc_is_property_white_space((ucs4_t)cp) &&
-            !uc_is_property_default_ignorable_code_point((ucs4_t)cp))
-            return false;
-    }
-    return true;
-}

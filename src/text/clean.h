@@ -28,8 +28,5 @@ char *clean_dup(const char *s, unsigned flags);
 /* True if s is cleaned text or a part of one: cleaning it again would change nothing, except that a
  * part may begin with a mark. */
 bool clean_is_clean(const char *s, size_t n, unsigned flags);
-/* True if all characters are blank or invisible: white space, control characters, and what Unicode
- * calls default ignorable (UAX #44). */
-bool clean_is_blank(const char *s, size_t n);
 
 #endif

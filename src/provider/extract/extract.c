@@ -13,6 +13,7 @@
 #include "provider/extract/secrets.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
+#include "text/media_type.h"
 #include "text/utf8.h"
 
 #include <math.h>
@@ -247,17 +248,11 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     c->document_count = x->document_count;
 }
 
-static bool ends_in(const char *s, size_t n, const char *end)
-{
-    size_t want = strlen(end);
-    return n >= want && !strncasecmp(s + n - want, end, want);
-}
-
 static struct failure *not_json(const struct answer_body *answer, const char *why)
 {
     const char *type = answer->content_type ? answer->content_type : "";
     size_t n = strcspn(type, "; \t");
-    if (!n || ends_in(type, n, "json"))
+    if (!n || media_type_is(type, "json"))
         return failure_new(KIND_PROVIDER, answer->http_status, "%s", why);
     return failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
 }

@@ -1,7 +1,9 @@
 /* The error formats of all providers are tried in one order, whichever provider answered. */
 #include "provider/extract/refusal.h"
 
+#include "text/blank.h"
 #include "text/clean.h"
+#include "text/media_type.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -58,7 +60,7 @@ static void put_text(struct buf *out, const struct value *v)
 /* Takes the text; NULL if nothing in it is visible. */
 static char *visible(struct buf *text)
 {
-    if (!clean_is_blank(buf_str(text), text->len))
+    if (!blank_only(buf_str(text), text->len))
         return buf_take(text);
     buf_done(text);
     return NULL;
@@ -238,12 +240,11 @@ static struct failure *wordless_new(enum kind kind, const struct answer_body *an
 bool refusal_is_page(const struct answer_body *answer)
 {
     static const char *const starts[] = {"<!doctype html", "<html"};
-    const char *type = answer->content_type ? answer->content_type : "";
-    size_t n = strcspn(type, "; \t"), at = 0;
+    size_t at = 0;
     while (at < answer->count && strchr(" \t\r\n", answer->bytes[at]))
         at++;
-    if ((n >= 4 && strncasecmp(type + n - 4, "html", 4) == 0) ||
-        (n == 21 && !strncasecmp(type, "application/xhtml+xml", n)))
+    if (media_type_is(answer->content_type, "html") ||
+        media_type_is(answer->content_type, "xhtml+xml"))
         return at < answer->count;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (answer->count - at >= strlen(starts[i]) &&
