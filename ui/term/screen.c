@@ -71,12 +71,12 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
         ok = err_set(e, "the terminal cannot be opened as a screen");
     if (!ok)
         return false;
+    terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts); /* ncurses exits when memory is out */
     start_modes();
     screen_paint_open(utf8, ascii);
     screen_keys_open(STDIN_FILENO, utf8);
     screen_set_mouse(settings->mouse);
     screen_resized(); /* ncurses would rather believe LINES and COLUMNS */
-    terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts);
     s.away = s.modes_sent = s.asked = s.resized = s.cursor_shown = false;
     return true;
 }

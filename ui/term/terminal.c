@@ -1,6 +1,7 @@
 /* The only state is what terminal_abandon needs; it is prepared before a signal can arrive. */
 #include "ui/term/terminal.h"
 
+#include "base/alloc.h"
 #include "os/os.h"
 #include "theme/role.h"
 
@@ -48,6 +49,8 @@ static void use_entry(const char *term)
 {
     static const attr_t attributes[] = {A_BOLD, A_UNDERLINE, A_REVERSE, A_DIM};
     FILE *null = fopen("/dev/null", "r+");
+    if (null)
+        dup2(fileno(null), STDERR_FILENO);
     setenv("LINES", "24", 1);
     setenv("COLUMNS", "80", 1);
     SCREEN *screen = null ? newterm(term, null, null) : NULL;
@@ -87,7 +90,10 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
     if (strlen(term) > TERM_MAX_BYTES)
         return err_set(e, "TERM is too long to name a terminal");
     if (os_try(use_entry, term, TRIAL_MAX_S))
-        return err_set(e, "the terminfo entry of terminal '%s' (TERM) is damaged", term);
+        return err_set(
+            e,
+            "the terminfo entry of terminal '%s' (TERM) is damaged, or there is no memory for it",
+            term);
     if (setupterm(term, out_fd, &found) != 0) {
         if (found < 0)
             return err_set(e, "there is no terminfo database for terminal '%s' (TERM)", term);
@@ -101,8 +107,20 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
     return ok || err_set(e, "terminal '%s' (TERM) cannot move its cursor", term);
 }
 
+/* ncurses calls exit() where it has no memory. */
+static void end_unexpected(void)
+{
+    if (!undo.armed)
+        return;
+    terminal_abandon();
+    die("out of memory");
+}
+
 void terminal_remember(int in_fd)
 {
+    static bool is_registered;
+    if (!is_registered)
+        is_registered = atexit(end_unexpected) == 0;
     undo.has_before = tcgetattr(in_fd, &undo.before) == 0;
 }
 

@@ -18,7 +18,8 @@ struct terminal_facts {
  * nothing. */
 bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e);
 
-/* Saves the modes of the terminal; call it before the screen opens. */
+/* Saves the modes of the terminal; call it before the screen opens. From now on an
+ * exit() that leaves the screen armed undoes it, and says that memory is out. */
 void terminal_remember(int in_fd);
 /* Prepares the bytes that undo the screen; call it once ncurses is running. */
 void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f);

@@ -436,7 +436,8 @@ static void screen_open__damaged_entry__is_said(void **state)
     if (!written)
         skip();
     assert_false(opened);
-    assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged");
+    assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged, or "
+                                "there is no memory for it");
 }
 
 static void screen_open__accepts_terminals(void **state)
@@ -490,6 +491,28 @@ static void check_keys(const char *bytes, const int *want, size_t count)
                      (unsigned)want[i]);
     }
     assert_int_equal(screen_key(), K_NONE);
+}
+
+/* ncurses calls exit() where it has no memory. */
+static void screen__exit__restores(void **state)
+{
+    (void)state;
+    struct termios before, after;
+    tcgetattr(slave, &before);
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit no_core = {0, 0};
+        setrlimit(RLIMIT_CORE, &no_core);
+        open_screen();
+        screen_flush();
+        exit(0);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    tcgetattr(slave, &after);
+    look();
+    assert_int_equal(after.c_lflag, before.c_lflag);
+    assert_false(term_mode(term, 1049));
+    assert_false(term_mode(term, 2004));
 }
 
 static void screen_key__keys(void **state)
@@ -721,6 +744,7 @@ int main(void)
         TEST(screen_open__refuses_terminals),
         TEST(screen_open__damaged_entry__is_said),
         TEST(screen_open__accepts_terminals),
+        TEST(screen__exit__restores),
         TEST(screen_key__keys),
         TEST(screen_key__esc__longer_over_ssh),
         TEST(screen_key__paste),
