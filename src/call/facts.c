@@ -130,12 +130,38 @@ void facts_of_call(struct facts *out, const struct call *c)
     *out = (struct facts){0};
     add(out, "Status", has(c->status) ? c->status : not_given, "status");
     add_if_given(out, "End reason", c->end_reason, "end_reason");
-    add_times(out, c);
     add_duration(out, c);
     add_if_given(out, "Direction", c->direction, "direction");
+    add_if_given(out, "Summary", c->summary, "summary");
+    add_times(out, c);
     if (created_is_apart(c))
         add_instant(out, "Created", &c->created, "created");
-    add_if_given(out, "Summary", c->summary, "summary");
+}
+
+/* Returns true for the rows that come after the hot spots. */
+static bool is_after_spots(const char *name)
+{
+    static const char *const names[] = {"summary", "started", "ended", "created"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+void facts_add_spots(struct facts *f, const struct spots *s)
+{
+    struct buf text = {0};
+    size_t at = 0, last = f->count;
+    spots_put_sum(&text, s);
+    add_if_given(f, "Hot spots", buf_str(&text), "hot_spots");
+    buf_done(&text);
+    while (at < last && !is_after_spots(f->list[at].name))
+        at++;
+    if (f->count == last || at == last)
+        return;
+    struct fact row = f->list[last];
+    memmove(f->list + at + 1, f->list + at, (last - at) * sizeof row);
+    f->list[at] = row;
 }
 
 static void put_part(struct buf *out, const char *before, const char *s)
@@ -330,15 +356,6 @@ void facts_of_other(struct facts *out, const struct call *c)
     if (w.more)
         add_row(out, xstrdup(".."), xstrdup("there is more: see the JSON"), xstrdup(""));
     buf_done(&w.pointer);
-}
-
-void facts_of_spots(struct facts *out, const struct spots *s)
-{
-    struct buf text = {0};
-    *out = (struct facts){0};
-    spots_put_sum(&text, s);
-    add_if_given(out, "Hot spots", buf_str(&text), "hot_spots");
-    buf_done(&text);
 }
 
 void facts_of_notes(struct facts *out, const struct call *c)

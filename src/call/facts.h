@@ -26,9 +26,9 @@ struct facts {
 
 /* The functions below make the rows; the caller frees them with facts_done. */
 
-/* Status, end reason, times, duration, direction, summary. A field that is absent has no row, or
- * the value "not given" where its absence matters, or "still in progress" for the end of a live
- * call. */
+/* In the order of use: status, end reason, duration, direction, summary, times. A field that is
+ * absent has no row, or the value "not given" where its absence matters, or "still in progress" for
+ * the end of a live call. */
 void facts_of_call(struct facts *out, const struct call *c);
 /* How long a call in progress has been going on, by the clock; -1 for another call, one whose
  * provider says how long it is, and one that has been in progress for more than a day: then one of
@@ -45,8 +45,9 @@ void facts_of_recordings(struct facts *out, const struct call *c);
  * row says that there is more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
-/* One row with the number of hot spots of each kind; no row if the call has no hot spots. */
-void facts_of_spots(struct facts *out, const struct spots *s);
+/* Adds a row with the number of hot spots of each kind in its place among those of the call; no row
+ * if there are no hot spots. */
+void facts_add_spots(struct facts *f, const struct spots *s);
 void facts_of_notes(struct facts *out, const struct call *c);
 /* Why the transcript has no turns or not all of them, as one clean sentence: "not fetched: the
  * provider answered 500", "not readable, J shows it". NULL if nothing went wrong. The caller frees

@@ -282,12 +282,12 @@ static void restore_roles(struct facts *people, const struct call *c)
 
 static void put_call(struct buf *out, const struct call *c, int gap_s, struct style style)
 {
-    struct facts call, hot, people, recordings, other;
+    struct facts call, people, recordings, other;
     int cols = style.cols;
     struct spots spots;
     spots_init(&spots, c, gap_s);
     facts_of_call(&call, c);
-    facts_of_spots(&hot, &spots);
+    facts_add_spots(&call, &spots);
     facts_of_participants(&people, c);
     if (!style.cut)
         restore_roles(&people, c);
@@ -296,14 +296,12 @@ static void put_call(struct buf *out, const struct call *c, int gap_s, struct st
     int label = int_max(label_cols(&call, cols), label_cols(&people, cols));
     put_title(out, c, cols);
     put_facts(out, &call, label, cols);
-    put_facts(out, &hot, label, cols);
     put_section(out, "Participants", &people, label, cols);
     put_recordings(out, &recordings, cols);
     put_transcript(out, c, &spots, style);
     put_section(out, "Other fields", &other, label_cols(&other, cols), cols);
     put_notes(out, c, cols);
     facts_done(&call);
-    facts_done(&hot);
     facts_done(&people);
     facts_done(&recordings);
     facts_done(&other);

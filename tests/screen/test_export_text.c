@@ -36,6 +36,30 @@ static char *copied(struct pty *p, const char *keys)
     return text;
 }
 
+/* The contact of this call has a number and an ID, and no name. */
+static void copy__participant__number_then_id(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call(TWO_ANSWERS, "[Transcript]");
+    pty_key(p, "S-Tab");
+    pty_expect(p, "[Participants]");
+    char *text = copied(p, "yy");
+    pty_expect(p, "number, 13 characters");
+    assert_string_equal(text, "+493055501234");
+    free(text);
+    text = copied(p, "yy");
+    pty_expect(p, "ID, 36 characters");
+    assert_string_equal(text, "f3c1a0de-95c4-4d0b-8a3e-2f7f1b6c9d20");
+    free(text);
+    text = copied(p, "yy"); /* from the beginning */
+    pty_expect(p, "number, 13 characters");
+    free(text);
+    text = copied(p, "jyy");
+    pty_expect(p, "ID, 36 characters");
+    assert_string_equal(text, "7b0f9d1e-4c7a-4b51-8f0a-0d8a4e6c2b11");
+    free(text);
+}
+
 static void mask__capital_p__on_and_off(void **state)
 {
     (void)state;
@@ -436,6 +460,7 @@ static void save__larger_than_files_may_be__is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(copy__participant__number_then_id, browse_end_test),
         cmocka_unit_test_teardown(mask__capital_p__on_and_off, browse_end_test),
         cmocka_unit_test_teardown(mask__option__from_the_start_and_in_copies, browse_end_test),
         cmocka_unit_test_teardown(mask__json__asks_first, browse_end_test),

@@ -57,11 +57,11 @@ static void wheel__scrolls_what_is_under_it(void **state)
     (void)state;
     struct pty *p = start("cometchat:turns_50", "mouse = yes");
     pty_check(p, pty_wait_mode(p, 1000, PTY_DEADLINE_MS));
-    report_at(p, WHEEL_DOWN, "Guest 3,");
-    pty_expect(p, " 4/51 ");
+    report_at(p, WHEEL_DOWN, "Guest 3 ");
+    pty_expect_gone(p, "Guest 1 ");
     pty_expect(p, "[Call]");
-    report_at(p, WHEEL_UP, "Guest 5,");
-    pty_expect(p, " 1/51 ");
+    report_at(p, WHEEL_UP, "Guest 5 ");
+    pty_expect(p, "Guest 1 ");
     pty_keys(p, "Q");
     pty_expect_exit(p, 0);
     pty_expect_restored(p);

@@ -180,6 +180,7 @@ static void ctrl_l_and_ctrl_z__in_every_prompt(void **state)
 static void add_rows(struct pty *p, struct buf *out)
 {
     int row;
+    pty_expect(p, "? help");
     pty_check(p, term_find(pty_term(p), "? help", &row, NULL) && row == 23);
     for (int y = 0; y < row; y++)
         buf_printf(out, "%s\n", term_row(pty_term(p), y));

@@ -18,11 +18,33 @@ void copy_call_id(struct app *a, long count)
     export_clipboard(a, "call ID", a->tab->id);
 }
 
+extern const struct feature copy_call_feature;
+
+/* What was copied last: an item of a view, and how often in a row. */
+struct copy_call {
+    const struct view *view; /* for comparing only */
+    size_t item;
+    unsigned times;
+};
+
+static struct copy_call *state_of(const struct app *a)
+{
+    return feature_state(a, &copy_call_feature);
+}
+
 static const char *name_of_item(const struct app *a)
 {
     if (overlay_is_open(a))
         return overlay_top(a)->item ? overlay_top(a)->item : "row";
     return a->tab->raw_shown ? "row" : "field";
+}
+
+/* How often this item was copied just before. */
+static unsigned times_before(struct copy_call *s, const struct pane *p)
+{
+    bool again = s->view == p->view && s->item == p->cursor.item;
+    *s = (struct copy_call){p->view, p->cursor.item, again ? s->times + 1 : 0};
+    return s->times;
 }
 
 /* Copies the selected turns, field or row of a list. */
@@ -34,9 +56,14 @@ void copy_call_selected(struct app *a, long count)
         selection_copy_turns(a);
         return;
     }
-    bool can = pane_items(p) && p->view->ops->copy;
-    char *text = can ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
-    export_clipboard(a, name_of_item(a), text);
+    const struct view_ops *ops = pane_items(p) ? p->view->ops : NULL;
+    const char *name = name_of_item(a);
+    char *text = NULL;
+    if (ops && ops->copy_again)
+        text = ops->copy_again(p->view, p->cursor.item, times_before(state_of(a), p), &name);
+    else if (ops && ops->copy)
+        text = ops->copy(p->view, p->cursor.item);
+    export_clipboard(a, name, text);
     free(text);
 }
 
@@ -82,5 +109,6 @@ static bool is_idle(const struct app *a, enum action action)
 }
 
 const struct feature copy_call_feature = {
+    .state_bytes = sizeof(struct copy_call),
     .is_idle = is_idle,
 };

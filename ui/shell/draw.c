@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8 };
+enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8, BELOW_MAX_ROWS = 9999 };
 
 static const char *const pane_names[PANE_COUNT] = {"Provider",     "Call ID",    "Call",
                                                    "Participants", "Transcript", "Other fields"};
@@ -62,6 +62,8 @@ static void make_layout(struct app *a, struct layout *l)
     r.wanted[PANE_OTHER] = pane_items(&t->panes[PANE_OTHER]) > 0;
     r.left_cols = left_cols(t);
     layout_make(l, &r);
+    if (!t->call)
+        return;
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         pane_resize(&t->panes[i], t->panes[i].rows, l->title[i].cols);
         r.wanted[i] = pane_rows_wanted(&t->panes[i], r.rows);
@@ -84,14 +86,24 @@ static struct rect body_room(const struct layout *l)
         .y = top, .x = 0, .rows = int_max(l->status.y - top, 0), .cols = screen_cols()};
 }
 
-/* Draws "3/17" at the right end of a title; returns where it begins. */
-static int draw_place(const struct rect *r, struct pane *p)
+enum place_mark {
+    PLACE_NONE,
+    PLACE_NUMBER, /* of the item at the cursor, and how many there are: "3/17" */
+    PLACE_BELOW   /* the rows below the window: "+14" */
+};
+
+/* Draws the mark at the right end of a title; returns where it begins. */
+static int draw_place(const struct rect *r, struct pane *p, enum place_mark mark)
 {
     char text[48];
-    if (pane_items(p) == 0 || r->cols < 30)
-        return r->cols;
     size_t all, number = pane_number(p, &all);
-    int n = snprintf(text, sizeof text, " %zu/%zu ", number + 1, all);
+    int n, below = mark == PLACE_BELOW ? pane_rows_below(p, BELOW_MAX_ROWS) : 0;
+    if (mark == PLACE_NONE || pane_items(p) == 0 || r->cols < 30 || (mark == PLACE_BELOW && !below))
+        return r->cols;
+    if (mark == PLACE_BELOW)
+        n = snprintf(text, sizeof text, " +%d ", below);
+    else
+        n = snprintf(text, sizeof text, " %zu/%zu ", number + 1, all);
     screen_put(r->y, r->x + r->cols - n - 1, ROLE_TEXT, text, (size_t)n, n);
     return r->cols - n - 1;
 }
@@ -107,14 +119,14 @@ static void draw_about(int y, int x, int room, const struct line *line)
 }
 
 static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
-                       bool with_place)
+                       enum place_mark place)
 {
     struct line line = {0};
     if (r->rows < 1)
         return;
     screen_hline(r->y, r->x, r->cols);
     int begin = 2 + top_rows_put_name(r->y, r->x + 1, name, focus, r->cols - 2);
-    int end = with_place ? draw_place(r, p) : r->cols;
+    int end = draw_place(r, p, place);
     if (p->view && p->view->ops->title) {
         line_puts(&line, ROLE_DIM, " ");
         p->view->ops->title(p->view, &line);
@@ -151,14 +163,21 @@ static void draw_timeline(const struct app *a, struct tab *t, const struct rect 
     line_done(&line);
 }
 
+/* The transcript has numbers; elsewhere what is hidden shows. */
+static enum place_mark place_of(struct tab *t, int pane, bool focus)
+{
+    struct pane *p = &t->panes[pane];
+    if (pane == PANE_TURNS)
+        return view_transcript_has_turns(p->view) ? PLACE_NUMBER : PLACE_NONE;
+    return pane_fits(p) ? PLACE_NONE : focus ? PLACE_NUMBER : PLACE_BELOW;
+}
+
 static void draw_panes(struct app *a, const struct layout *l)
 {
     struct tab *t = a->tab;
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         bool focus = t->focus == (enum pane_id)i && !overlay_is_open(a);
-        bool place = i == PANE_TURNS ? view_transcript_has_turns(t->panes[i].view)
-                                     : !pane_fits(&t->panes[i]);
-        draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place);
+        draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place_of(t, i, focus));
         pane_draw(&t->panes[i], &l->body[i], focus);
         if (focus && l->body[i].rows > 0)
             screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),
@@ -181,7 +200,7 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
     for (int y = 0; y < r.rows; y++)
         screen_fill(r.y + y, r.x, r.cols, ROLE_TEXT);
     pane_resize(p, r.rows, r.cols);
-    draw_title(&title, p, name, focus, !pane_fits(p));
+    draw_title(&title, p, name, focus, pane_fits(p) ? PLACE_NONE : PLACE_NUMBER);
     pane_draw(p, &r, focus && (can_select || !pane_fits(p)));
     if (focus)
         screen_cursor(r.y + pane_cursor_row(p), r.x);

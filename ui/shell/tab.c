@@ -5,6 +5,7 @@
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
 #include "ui/view/view_other.h"
+#include "ui/view/view_participants.h"
 #include "ui/view/view_raw.h"
 #include "ui/view/view_tree.h"
 
@@ -149,15 +150,14 @@ static void keep_view(struct pane *p, struct view *v,
         pane_set_view(p, v);
 }
 
-static void keep_facts(struct tab *t, enum pane_id pane, struct view *v)
-{
-    keep_view(&t->panes[pane], v, view_facts_follow);
-}
-
 static void show_facts(struct tab *t, const struct call *c)
 {
-    keep_facts(t, PANE_CALL, view_facts_of_call(c, &t->spots));
-    keep_facts(t, PANE_PARTICIPANTS, view_facts_of_participants(c));
+    struct pane *people = &t->panes[PANE_PARTICIPANTS];
+    bool is_new = !people->view;
+    keep_view(&t->panes[PANE_CALL], view_facts_of_call(c, &t->spots), view_facts_follow);
+    keep_view(people, view_participants_new(c), view_participants_follow);
+    if (is_new)
+        pane_goto_item_in_row(people, view_participants_first(people->view), 1);
 }
 
 /* The views that borrow the hot spots have to be made again after this. */
@@ -198,7 +198,7 @@ void tab_renew_spots(struct tab *t, const struct transcript_style *style)
     if (!t->call)
         return;
     find_spots(t, t->call, style);
-    keep_facts(t, PANE_CALL, view_facts_of_call(t->call, &t->spots));
+    show_facts(t, t->call);
 }
 
 static void filter_shown(struct tab *t)

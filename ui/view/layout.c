@@ -11,6 +11,7 @@ enum {
     PROVIDER_COLS = 28,
     LEFT_MIN_COLS = 36,
     LEFT_MAX_COLS = 52,
+    FEW_ROWS = 4, /* of other fields, where there is no transcript */
     LEFT_WIDE_PERCENT = 40,
     LEFT_WIDE_COLS = 84,
     RIGHT_MIN_COLS = 30,
@@ -122,8 +123,9 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
     const int *wanted = r->wanted;
     struct column c = column_new(r, rest->rows - titles);
     give(&c, PANE_TURNS, 1);
-    if (has_other(r) && (r->no_turns || r->focus == PANE_OTHER))
-        give(&c, PANE_OTHER, int_min(wanted[PANE_OTHER], third));
+    if (r->no_turns || r->focus == PANE_OTHER)
+        give(&c, PANE_OTHER,
+             int_min(wanted[PANE_OTHER], r->focus == PANE_OTHER ? third : FEW_ROWS));
     give_fairly(&c, third - 2);
     give(&c, PANE_TURNS, r->no_turns ? 1 : wanted[PANE_TURNS] + r->timeline);
     give_fairly(&c, rest->rows);

@@ -219,6 +219,15 @@ int pane_rows_wanted(struct pane *p, int max)
     return rows < max ? rows : max;
 }
 
+int pane_rows_below(const struct pane *p, int max)
+{
+    struct place at = p->top;
+    int rows = pane_items(p) ? 1 - p->rows : 0;
+    while (rows < max && pane_items(p) && pane_place_next(p, &at))
+        rows++;
+    return rows > 0 ? rows : 0;
+}
+
 bool pane_fits(struct pane *p)
 {
     return pane_rows_wanted(p, p->rows + 1) <= p->rows;

@@ -33,6 +33,9 @@ struct view_ops {
     void (*title)(const struct view *v, struct line *out);
     /* Optional: the text that is copied for an item. */
     char *(*copy)(const struct view *v, size_t item);
+    /* Optional: the text that is copied when the item was copied so many times before; *name gets
+     * what it is called. */
+    char *(*copy_again)(const struct view *v, size_t item, unsigned times, const char **name);
     /* Optional: scrolls by half screens to the right, or to the left when negative. */
     void (*sideways)(struct view *v, long steps);
     /* Optional: the column of the selected row's mark, else 0. */

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, LABEL_GAP = 2, LISTS_MAX = 4, MEASURED_COLS = 200 };
+enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, LABEL_GAP = 2, MEASURED_COLS = 200 };
 
 /* WIDE has the full width; its values line up with those of the left column. */
 enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_COUNT };
@@ -31,15 +31,13 @@ struct row {
 struct view_facts {
     struct view view;
     const struct call *call;
-    struct facts facts[LISTS_MAX]; /* own the strings of the rows */
-    size_t facts_count;
+    struct facts facts, notes; /* own the strings of the rows */
     struct entry *entries;
     size_t entry_count;
     struct row *rows; /* made at each layout */
     size_t row_count;
     int cols, label_cols[SIDE_COUNT];
     bool right_used; /* the right column has the mark of the selected row, and is copied */
-    void (*title)(const struct call *c, struct line *out);
 };
 
 static void forget_rows(struct view_facts *v)
@@ -81,15 +79,13 @@ static const struct entry *next_of_side(const struct view_facts *v, enum fact_si
     return NULL;
 }
 
-/* Links are cut if they are too long, because opening and copying use all of a link anyway. */
 static bool fits_half(const struct view_facts *v, const struct entry *e)
 {
     int room = v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2;
-    return e->role == ROLE_LINK || cols_of(e->fact->value, strlen(e->fact->value)) <= room;
+    return cols_of(e->fact->value, strlen(e->fact->value)) <= room;
 }
 
-/* An entry that does not fit into half a row has its own row, and so has a link with no entry
- * beside it. */
+/* An entry that does not fit into half a row has its own row. */
 static void pair_rows(struct view_facts *v)
 {
     size_t l = 0, r = 0;
@@ -97,7 +93,7 @@ static void pair_rows(struct view_facts *v)
     const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
     while (left || right) {
         bool left_alone = left && !fits_half(v, left);
-        bool right_alone = !left && (right->role == ROLE_LINK || !fits_half(v, right));
+        bool right_alone = !left && !fits_half(v, right);
         bool pair = !left_alone && right && fits_half(v, right);
         add_row(v, right_alone ? right : left, pair ? right : NULL, !left_alone && !right_alone);
         right = pair || right_alone ? next_of_side(v, SIDE_RIGHT, &r) : right;
@@ -105,11 +101,12 @@ static void pair_rows(struct view_facts *v)
     }
 }
 
-static void single_rows(struct view_facts *v, enum fact_side side)
+/* Gives each entry that is in no pair a row of its own. */
+static void single_rows(struct view_facts *v, bool paired)
 {
-    size_t at = 0;
-    for (const struct entry *e; (e = next_of_side(v, side, &at));)
-        add_row(v, e, NULL, false);
+    for (size_t i = 0; i < v->entry_count; i++)
+        if (!paired || v->entries[i].side == SIDE_WIDE)
+            add_row(v, &v->entries[i], NULL, false);
 }
 
 /* Widens the left column for labels of the right side that have a row of their own; returns true if
@@ -138,11 +135,8 @@ static void layout(struct view *base, int cols)
         pair_rows(v);
         if (make_room_for_alone(v))
             pair_rows(v);
-    } else {
-        single_rows(v, SIDE_LEFT);
-        single_rows(v, SIDE_RIGHT);
     }
-    single_rows(v, SIDE_WIDE);
+    single_rows(v, paired);
 }
 
 static int wanted_cols(const struct view *base)
@@ -201,31 +195,20 @@ static size_t value_begin(const struct entry *e)
     return strlen(e->fact->label) + 1;
 }
 
-/* Half a row is short, so the scheme that nearly all links begin with is left out. */
-static const char *without_scheme(const char *url)
-{
-    static const char scheme[] = "https://";
-    size_t n = sizeof scheme - 1;
-    return strncmp(url, scheme, n) == 0 ? url + n : url;
-}
-
 /* The offset of the right entry in the searched text of a row. */
 static size_t right_begin(const struct row *r)
 {
     return r->left ? value_begin(r->left) + strlen(r->left->fact->value) + 1 : 0;
 }
 
-static void put_half(const struct view_facts *v, const struct entry *e, size_t from, int end,
+static void put_half(const struct view_facts *v, const struct entry *e, size_t from,
                      struct line *out)
 {
     if (!e)
         return;
     put_label(e, v->label_cols[e->side], from, out);
-    const char *value = e->role == ROLE_LINK ? without_scheme(e->fact->value) : e->fact->value;
-    if (end <= out->cols)
-        return;
-    line_from(out, from + value_begin(e) + (size_t)(value - e->fact->value));
-    line_put_clean_cut(out, e->role, value, strlen(value), end - out->cols);
+    line_from(out, from + value_begin(e));
+    line_put_clean(out, e->role, e->fact->value, strlen(e->fact->value));
 }
 
 static void put_wrapped(const struct view_facts *v, struct row *r, int row, struct line *out)
@@ -250,16 +233,9 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         put_wrapped(v, r, row, out);
         return;
     }
-    put_half(v, r->left, 0, half - 2, out);
+    put_half(v, r->left, 0, out);
     line_pad(out, half);
-    put_half(v, r->right, right_begin(r), v->cols - 1, out);
-}
-
-static void title(const struct view *base, struct line *out)
-{
-    const struct view_facts *v = (const struct view_facts *)base;
-    if (v->title)
-        v->title(v->call, out);
+    put_half(v, r->right, right_begin(r), out);
 }
 
 static bool is_right_used(const struct view_facts *v, const struct row *r)
@@ -351,8 +327,8 @@ size_t view_facts_follow(struct view *base, struct view *before, size_t item)
 static void destroy(struct view *base)
 {
     struct view_facts *v = (struct view_facts *)base;
-    for (size_t i = 0; i < v->facts_count; i++)
-        facts_done(&v->facts[i]);
+    facts_done(&v->facts);
+    facts_done(&v->notes);
     forget_rows(v);
     free(v->entries);
     free(v->rows);
@@ -364,7 +340,6 @@ static const struct view_ops ops = {.layout = layout,
                                     .rows = rows,
                                     .row = row,
                                     .wanted_cols = wanted_cols,
-                                    .title = title,
                                     .copy = copy,
                                     .value = copy,
                                     .sideways = sideways,
@@ -376,25 +351,6 @@ static const struct view_ops ops = {.layout = layout,
                                     .reveal = reveal,
                                     .items_by_width = true,
                                     .free = destroy};
-
-/* A list of facts that the view owns. */
-static struct facts *list_new(struct view_facts *v)
-{
-    return &v->facts[v->facts_count++];
-}
-
-static void add(struct view_facts *v, enum fact_side side, enum role role, const struct fact *fact)
-{
-    v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
-    v->entries[v->entry_count++] = (struct entry){side, role, fact};
-}
-
-static void add_all(struct view_facts *v, enum fact_side side, enum role role,
-                    const struct facts *f)
-{
-    for (size_t i = 0; i < f->count; i++)
-        add(v, side, role, &f->list[i]);
-}
 
 static bool is_one_of(const char *name, const char *const *names)
 {
@@ -408,8 +364,9 @@ static enum role role_of_fact(const struct call *c, const struct fact *f)
 {
     static const char *const good[] = {"completed", "ended", NULL};
     static const char *const bad[] = {"failed", "error", "no_answer", "busy", "cancelled", NULL};
+    static const char *const warnings[] = {"hot_spots", "note", NULL};
     if (strcmp(f->name, "status") != 0)
-        return ROLE_VALUE;
+        return is_one_of(f->name, warnings) ? ROLE_WARN : ROLE_VALUE;
     if (c->live)
         return ROLE_WARN;
     return is_one_of(f->value, good) ? ROLE_GOOD : is_one_of(f->value, bad) ? ROLE_BAD : ROLE_VALUE;
@@ -418,52 +375,33 @@ static enum role role_of_fact(const struct call *c, const struct fact *f)
 static enum fact_side side_of_fact(const struct fact *f)
 {
     static const char *const right[] = {"created", "started", "ended", NULL};
-    if (strcmp(f->name, "summary") == 0)
+    static const char *const wide[] = {"hot_spots", "summary", "note", NULL};
+    if (is_one_of(f->name, wide))
         return SIDE_WIDE;
     return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
 }
 
-static struct view_facts *facts_new(const struct call *c)
+/* The facts are complete: rows point to them. */
+static void add_all(struct view_facts *v, const struct facts *f)
 {
-    struct view_facts *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->call = c;
-    return v;
+    for (size_t i = 0; i < f->count; i++) {
+        v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
+        v->entries[v->entry_count++] = (struct entry){
+            side_of_fact(&f->list[i]), role_of_fact(v->call, &f->list[i]), &f->list[i]};
+    }
 }
 
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
 {
-    struct view_facts *v = facts_new(c);
-    struct facts *f = list_new(v);
-    facts_of_call(f, c);
-    for (size_t i = 0; i < f->count; i++)
-        add(v, side_of_fact(&f->list[i]), role_of_fact(c, &f->list[i]), &f->list[i]);
-    if (spots) {
-        facts_of_spots(f = list_new(v), spots);
-        add_all(v, SIDE_WIDE, ROLE_WARN, f);
-    }
-    facts_of_notes(f = list_new(v), c);
-    add_all(v, SIDE_WIDE, ROLE_WARN, f);
-    layout(&v->view, FIRST_COLS);
-    return &v->view;
-}
-
-static void title_people(const struct call *c, struct line *out)
-{
-    line_printf(out, ROLE_DIM, "%zu", c->participant_count);
-    if (c->recording_count)
-        line_printf(out, ROLE_DIM, ", recordings %zu", c->recording_count);
-}
-
-struct view *view_facts_of_participants(const struct call *c)
-{
-    struct view_facts *v = facts_new(c);
-    struct facts *people = list_new(v), *recordings = list_new(v);
-    facts_of_participants(people, c);
-    facts_of_recordings(recordings, c);
-    add_all(v, SIDE_LEFT, ROLE_VALUE, people);
-    add_all(v, SIDE_RIGHT, c->recording_count ? ROLE_LINK : ROLE_DIM, recordings);
-    v->title = title_people;
+    struct view_facts *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    facts_of_call(&v->facts, c);
+    if (spots)
+        facts_add_spots(&v->facts, spots);
+    facts_of_notes(&v->notes, c);
+    add_all(v, &v->facts);
+    add_all(v, &v->notes);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }

@@ -13,6 +13,7 @@
 #include "ui/view/view_facts.h"
 #include "ui/view/view_links.h"
 #include "ui/view/view_other.h"
+#include "ui/view/view_participants.h"
 #include "ui/view/view_transcript.h"
 
 #include <locale.h>
@@ -248,7 +249,7 @@ static void put_call_pane(struct buf *out, const struct call *c)
 
 static void put_participants_pane(struct buf *out, const struct call *c)
 {
-    put_view(out, view_facts_of_participants(c));
+    put_view(out, view_participants_new(c));
     put_view(out, view_other_new(c));
 }
 

@@ -5,6 +5,7 @@
 #include "print/print.h"
 #include "text/cols.h"
 #include "ui/view/view_facts.h"
+#include "ui/view/view_participants.h"
 
 #include <locale.h>
 #include <math.h>
@@ -111,7 +112,7 @@ static void copies__row_of_a_pane__all_letters(void **state)
     assert_string_equal(f.list[0].value, "Zo[2Je \xe2\x9d\xa4");
     assert_string_equal(f.list[0].source, "Zo[2Je " HEART);
     facts_done(&f);
-    struct view *v = view_facts_of_participants(&c);
+    struct view *v = view_participants_new(&c);
     v->ops->layout(v, 80);
     char *copied = v->ops->copy(v, 0);
     assert_string_equal(copied, "Zo[2Je " HEART);

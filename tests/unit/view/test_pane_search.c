@@ -8,6 +8,7 @@
 #include "ui/view/pane_search.h"
 #include "ui/view/view_facts.h"
 #include "ui/view/view_lines.h"
+#include "ui/view/view_participants.h"
 #include "ui/view/view_transcript.h"
 
 #include <locale.h>
@@ -373,7 +374,7 @@ static void facts__searched_as_drawn(void **state)
     while (pane_search_run(&p, 4))
         ;
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<complete>d"));
-    pane_set_view(&p, view_facts_of_participants(&c));
+    pane_set_view(&p, view_participants_new(&c));
     pane_resize(&p, 10, 80);
     search(&p, "storage\\.example");
     assert_non_null(strstr(painted(&p, 0, 0, &out), "<storage.example>.com"));

@@ -5,6 +5,7 @@
 #include "ui/view/view_lines.h"
 #include "ui/view/view_links.h"
 #include "ui/view/view_other.h"
+#include "ui/view/view_participants.h"
 #include "ui/view/view_transcript.h"
 #include "ui/view/view_tree.h"
 #include "ui/view/wrap_cache.h"
@@ -194,7 +195,7 @@ static void facts__never_pass_the_width(void **state)
     c.recordings = &recording;
     c.recording_count = 1;
     for (int cols = 20; cols <= 200; cols++) {
-        struct view *views[] = {view_facts_of_call(&c, NULL), view_facts_of_participants(&c)};
+        struct view *views[] = {view_facts_of_call(&c, NULL), view_participants_new(&c)};
         struct line line = {0};
         for (int k = 0; k < 2; k++) {
             struct view *v = views[k];

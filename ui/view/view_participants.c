@@ -1,0 +1,466 @@
+/* A column of the table is there if a participant has a value in it. Columns that do not fit into a
+ * row continue below it. */
+#include "ui/view/view_participants.h"
+
+#include "base/alloc.h"
+#include "base/int.h"
+#include "call/facts.h"
+#include "text/clean.h"
+#include "text/cols.h"
+#include "text/time.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, GAP = 2, CELL_MAX_COLS = 60 };
+
+enum col { ROLE, NAME, ADDRESS, ID, STATE, JOINED, LEFT, DURATION, COLS };
+
+static const char *const col_names[COLS] = {
+    [ROLE] = "role",   [NAME] = "name",     [ADDRESS] = "number", [ID] = "ID",
+    [STATE] = "state", [JOINED] = "joined", [LEFT] = "left",      [DURATION] = "time"};
+
+/* Clean; "" where nothing is given. */
+struct person {
+    char *cell[COLS];
+    bool has_role, has_id; /* has_id: and it is not the name */
+};
+
+static const char no_role[] = "person";
+
+struct view_participants {
+    struct view view;
+    const struct call *call;
+    struct person *people;
+    size_t count;
+    struct facts recordings; /* at least one row */
+    int cols;
+    struct {
+        int cols, line, x; /* cols is 0 where there is no such column */
+    } table[COLS];
+    bool heading;    /* the first item names the columns, for times need that */
+    bool paired;     /* recordings are on the right */
+    bool right_used; /* the right column has the mark, and its recording is copied */
+};
+
+/* What an item shows; SIZE_MAX: nothing of the kind. */
+struct shown {
+    size_t person, recording;
+};
+
+static struct shown shown_at(const struct view_participants *v, size_t item)
+{
+    struct shown s = {SIZE_MAX, SIZE_MAX};
+    size_t row = item - v->heading; /* of the heading: SIZE_MAX */
+    if (v->paired && item < v->recordings.count)
+        s.recording = item;
+    if (row < v->count)
+        s.person = row;
+    else if (!v->paired && row != SIZE_MAX)
+        s.recording = row - v->count;
+    return s;
+}
+
+static int width_of(const char *s)
+{
+    int cols;
+    cols_fit(s, strlen(s), CELL_MAX_COLS, &cols);
+    return cols;
+}
+
+/* Finds the width of each column. */
+static void measure(struct view_participants *v)
+{
+    for (int col = 0; col < COLS; col++) {
+        int widest = 0;
+        for (size_t i = 0; i < v->count; i++)
+            widest = int_max(widest, width_of(v->people[i].cell[col]));
+        if (widest && v->heading)
+            widest = int_max(widest, (int)strlen(col_names[col]));
+        v->table[col].cols = widest;
+    }
+}
+
+/* Places the columns from left to right, and on a new line where one does not fit. Returns the
+ * number of lines. */
+static int place(struct view_participants *v, int end)
+{
+    int indent = VIEW_GUTTER + v->table[ROLE].cols + GAP, x = indent, line = 0;
+    v->table[ROLE].x = VIEW_GUTTER;
+    for (int col = NAME; col < COLS; col++) {
+        int cols = v->table[col].cols;
+        if (cols && x > indent && x + cols > end) {
+            x = indent;
+            line++;
+        }
+        v->table[col].x = x;
+        v->table[col].line = line;
+        x += cols ? cols + GAP : 0;
+    }
+    return line + 1;
+}
+
+/* Returns true if the table fits into one line that ends before this column. */
+static bool fits(struct view_participants *v, int end)
+{
+    measure(v);
+    if (place(v, end) > 1)
+        return false;
+    for (int col = 0; col < COLS; col++)
+        if (v->table[col].x + v->table[col].cols > end)
+            return false;
+    return true;
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_participants *v = (struct view_participants *)base;
+    v->cols = cols;
+    v->paired = cols >= PAIR_MIN_COLS;
+    if (v->paired && fits(v, cols / 2 - 2))
+        return;
+    v->paired = false;
+    measure(v);
+    if (place(v, cols - 1) > 1) /* one column more may do */
+        place(v, cols);
+}
+
+static int wanted_cols(const struct view *base)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    int cols = VIEW_GUTTER + 1;
+    for (int col = 0; col < COLS; col++)
+        cols += v->table[col].cols ? v->table[col].cols + GAP : 0;
+    return cols;
+}
+
+static size_t items(const struct view *base)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    size_t people = v->count + v->heading, recordings = v->recordings.count;
+    return !v->paired ? people + recordings : people > recordings ? people : recordings;
+}
+
+static bool has_line(const struct view_participants *v, const struct person *p, int line)
+{
+    for (int col = NAME; col < COLS; col++)
+        if (v->table[col].line == line && (p ? *p->cell[col] != '\0' : v->table[col].cols > 0))
+            return true;
+    return false;
+}
+
+/* The line of the table that is in a row of a participant (NULL: of the heading), which leaves out
+ * lines without a value; -1 after the last. */
+static int line_of(const struct view_participants *v, const struct person *p, int row)
+{
+    int found = 0;
+    for (int line = 0; line <= v->table[COLS - 1].line; line++)
+        if (has_line(v, p, line) && found++ == row)
+            return line;
+    return row == 0 ? 0 : -1;
+}
+
+/* The participant of an item; NULL for the heading and for recordings. */
+static const struct person *person_at(const struct view_participants *v, size_t item)
+{
+    size_t person = shown_at(v, item).person;
+    return person == SIZE_MAX ? NULL : &v->people[person];
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    const struct person *p = person_at(v, item);
+    int rows = 1;
+    (void)max;
+    while ((p || item < v->heading) && line_of(v, p, rows) >= 0)
+        rows++;
+    return rows;
+}
+
+/* Writes a value that comes from an offset of the searched text. */
+static void put(struct line *out, enum role role, const char *s, size_t from, int end)
+{
+    if (*s)
+        line_from(out, from);
+    line_put_clean_cut(out, role, s, strlen(s), int_max(end - out->cols, 0));
+}
+
+/* The searched text of a participant is the role and, in a second line, the other cells. */
+static size_t cell_begin(const struct person *p, int col)
+{
+    size_t begin = 0;
+    for (int i = 0; i < col; i++)
+        begin += *p->cell[i] || i == ROLE ? strlen(p->cell[i]) + 1 : 0;
+    return begin;
+}
+
+static void put_person(const struct view_participants *v, const struct person *p, int row, int end,
+                       struct line *out)
+{
+    int line = line_of(v, p, row);
+    for (int col = row ? NAME : ROLE; col < COLS; col++) {
+        if (!*p->cell[col] || (col != ROLE && v->table[col].line != line))
+            continue;
+        int stop = int_min(end, v->table[col].x + v->table[col].cols);
+        line_pad(out, v->table[col].x);
+        put(out, col == ROLE ? ROLE_LABEL : ROLE_VALUE, p->cell[col], cell_begin(p, col), stop);
+    }
+}
+
+static void put_heading(const struct view_participants *v, int line, struct line *out)
+{
+    for (int col = NAME; col < COLS; col++) {
+        if (!v->table[col].cols || v->table[col].line != line)
+            continue;
+        line_pad(out, v->table[col].x);
+        line_puts(out, ROLE_LABEL, col_names[col]);
+    }
+}
+
+static size_t person_bytes(const struct view_participants *v, size_t person)
+{
+    return person == SIZE_MAX ? 0 : cell_begin(&v->people[person], COLS);
+}
+
+/* There is little room, so the scheme that nearly all links begin with is left out where the link
+ * would be cut. */
+static void put_recording(const struct view_participants *v, const struct fact *f, size_t from,
+                          struct line *out)
+{
+    static const char scheme[] = "https://";
+    size_t value = from + strlen(f->label) + 1, skip = sizeof scheme - 1;
+    put(out, ROLE_LABEL, f->label, from, out->cols + width_of(f->label));
+    line_pad(out, out->cols + GAP);
+    if (strncmp(f->value, scheme, skip) != 0 || out->cols + width_of(f->value) < v->cols)
+        skip = 0;
+    put(out, v->call->recording_count ? ROLE_LINK : ROLE_DIM, f->value + skip, value + skip,
+        v->cols - 1);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, item);
+    const struct person *p = person_at(v, item);
+    line_pad(out, VIEW_GUTTER);
+    if (item < v->heading)
+        put_heading(v, line_of(v, NULL, row), out);
+    if (p)
+        put_person(v, p, row, v->paired ? v->cols / 2 - 2 : v->cols, out);
+    if (s.recording == SIZE_MAX || row > 0)
+        return;
+    line_pad(out, v->paired ? v->cols / 2 : VIEW_GUTTER);
+    put_recording(v, &v->recordings.list[s.recording], person_bytes(v, s.person), out);
+}
+
+static void title(const struct view *base, struct line *out)
+{
+    const struct call *c = ((const struct view_participants *)base)->call;
+    line_printf(out, ROLE_DIM, "%zu", c->participant_count);
+    if (c->recording_count)
+        line_printf(out, ROLE_DIM, ", recordings %zu", c->recording_count);
+}
+
+/* Returns true if the mark is at the item's recording. */
+static bool is_at_recording(const struct view_participants *v, struct shown s)
+{
+    return s.recording != SIZE_MAX && (v->right_used || s.person == SIZE_MAX);
+}
+
+static int mark_col(const struct view *base, size_t item)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    bool right = v->paired && is_at_recording(v, shown_at(v, item));
+    return right ? v->cols / 2 - VIEW_GUTTER : 0;
+}
+
+static void sideways(struct view *base, long steps)
+{
+    ((struct view_participants *)base)->right_used = steps > 0;
+}
+
+/* Copied first is the number, then the name, then the ID; all letters of it, also those that the
+ * screen does not show. */
+static char *copy_again(const struct view *base, size_t item, unsigned times, const char **name)
+{
+    static const enum col order[] = {ADDRESS, NAME, ID, ROLE};
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, item);
+    const char *found[3] = {NULL}, *names[3] = {NULL};
+    unsigned count = 0;
+    *name = "recording link";
+    if (is_at_recording(v, s))
+        return xstrdup(v->recordings.list[s.recording].source);
+    if (s.person == SIZE_MAX)
+        return NULL;
+    const struct participant *p = &v->call->participants[s.person];
+    const char *const all[] = {p->address, p->name, v->people[s.person].has_id ? p->id : NULL,
+                               v->people[s.person].has_role ? p->role : no_role};
+    for (int i = 0; i < 4; i++)
+        if (all[i] && *all[i] && (order[i] != ROLE || !count)) {
+            names[count] = col_names[order[i]];
+            found[count++] = all[i];
+        }
+    *name = names[times % count];
+    return clean_dup(found[times % count], 0);
+}
+
+static char *copy(const struct view *base, size_t item)
+{
+    const char *name;
+    return copy_again(base, item, 0, &name);
+}
+
+static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, text);
+    for (int col = 0; s.person != SIZE_MAX && col < COLS; col++) {
+        const char *cell = v->people[s.person].cell[col];
+        if (*cell || col == ROLE)
+            buf_printf(room, "%s%s", cell, col == ROLE ? "\n" : " ");
+    }
+    if (s.recording != SIZE_MAX) {
+        const struct fact *f = &v->recordings.list[s.recording];
+        buf_printf(room, "%s\n%s", f->label, f->value);
+    }
+    *bytes = room->len;
+    return buf_str(room);
+}
+
+static bool is_label(const struct view *base, size_t text, size_t offset)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, text);
+    size_t person = person_bytes(v, s.person);
+    if (offset < person)
+        return !v->people[s.person].has_role && offset < cell_begin(&v->people[s.person], NAME);
+    return s.recording != SIZE_MAX &&
+           offset - person <= strlen(v->recordings.list[s.recording].label);
+}
+
+/* The row that shows the cell with this byte. */
+static int row_of(struct view *base, size_t item, size_t offset)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    const struct person *p = person_at(v, item);
+    int col = COLS - 1, row = 0;
+    if (!p || offset >= cell_begin(p, COLS))
+        return 0;
+    while (col > 0 && (!*p->cell[col] || cell_begin(p, col) > offset))
+        col--;
+    while (line_of(v, p, row) >= 0 && line_of(v, p, row) < v->table[col].line)
+        row++;
+    return row;
+}
+
+static size_t offset_of(struct view *base, size_t item, int row)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    const struct person *p = person_at(v, item);
+    if (row == 0 || !p)
+        return 0;
+    int line = line_of(v, p, row), col = NAME;
+    while (col < COLS - 1 && (v->table[col].line != line || !*p->cell[col]))
+        col++;
+    return cell_begin(p, col);
+}
+
+static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
+{
+    struct view_participants *v = (struct view_participants *)base;
+    (void)bytes;
+    v->right_used = offset >= person_bytes(v, shown_at(v, text).person);
+}
+
+size_t view_participants_first(const struct view *v)
+{
+    return ((const struct view_participants *)v)->heading;
+}
+
+size_t view_participants_follow(struct view *v, struct view *before, size_t item)
+{
+    ((struct view_participants *)v)->right_used =
+        ((const struct view_participants *)before)->right_used;
+    return item;
+}
+
+static void destroy(struct view *base)
+{
+    struct view_participants *v = (struct view_participants *)base;
+    for (size_t i = 0; i < v->count; i++)
+        for (int col = 0; col < COLS; col++)
+            free(v->people[i].cell[col]);
+    free(v->people);
+    facts_done(&v->recordings);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .wanted_cols = wanted_cols,
+                                    .title = title,
+                                    .copy = copy,
+                                    .copy_again = copy_again,
+                                    .value = copy,
+                                    .sideways = sideways,
+                                    .mark_col = mark_col,
+                                    .text = searched,
+                                    .is_label = is_label,
+                                    .row_of = row_of,
+                                    .offset_of = offset_of,
+                                    .reveal = reveal,
+                                    .items_by_width = true,
+                                    .free = destroy};
+
+static char *cell(const char *s)
+{
+    return clean_dup(s ? s : "", CLEAN_SCREEN);
+}
+
+static char *clock_cell(const struct instant *t)
+{
+    char text[TIME_TEXT_BYTES];
+    if (!t->known)
+        return cell(t->raw);
+    time_clock(t, text);
+    return xstrdup(text);
+}
+
+static void fill(struct person *out, const struct participant *p)
+{
+    char duration[TIME_TEXT_BYTES] = "";
+    if (isfinite(p->duration_s))
+        time_duration_text(p->duration_s, duration);
+    out->has_role = p->role && *p->role;
+    out->has_id = p->id && *p->id && !(p->name && strcmp(p->id, p->name) == 0);
+    out->cell[ROLE] = cell(out->has_role ? p->role : no_role);
+    out->cell[NAME] = cell(p->name);
+    out->cell[ADDRESS] = cell(p->address);
+    out->cell[ID] = cell(out->has_id ? p->id : NULL);
+    out->cell[STATE] = cell(p->state);
+    out->cell[JOINED] = clock_cell(&p->joined);
+    out->cell[LEFT] = clock_cell(&p->left);
+    out->cell[DURATION] = xstrdup(duration);
+}
+
+struct view *view_participants_new(const struct call *c)
+{
+    struct view_participants *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->call = c;
+    v->count = c->participant_count;
+    v->people = xcalloc(v->count, sizeof *v->people);
+    for (size_t i = 0; i < v->count; i++)
+        fill(&v->people[i], &c->participants[i]);
+    for (size_t i = 0; i < v->count; i++)
+        v->heading = v->heading || *v->people[i].cell[JOINED] || *v->people[i].cell[LEFT];
+    facts_of_recordings(&v->recordings, c);
+    layout(&v->view, FIRST_COLS);
+    return &v->view;
+}
