@@ -38,3 +38,22 @@ size_t cols_fit(const char *s, size_t n, int cols, int *used)
         *used = sum;
     return at;
 }
+
+size_t cols_skip(const char *s, size_t n, int cols)
+{
+    int all = cols_of(s, n), used = 0, last;
+    size_t skip = all > cols ? cols_fit(s, n, all - cols, &used) : 0;
+    if (skip < n && all - used > cols) /* a wide character crosses the cut */
+        skip += grapheme_next(s + skip, n - skip, &last);
+    return skip;
+}
+
+size_t cols_cut_middle(const char *s, size_t n, int cols, int mark_cols, size_t *tail)
+{
+    int room = cols > mark_cols ? cols - mark_cols : 0;
+    *tail = n;
+    if (cols_of(s, n) <= cols)
+        return n;
+    *tail = cols_skip(s, n, room / 2);
+    return cols_fit(s, n, room - room / 2, NULL);
+}

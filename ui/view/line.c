@@ -126,28 +126,30 @@ void line_put_cut(struct line *l, enum role role, const char *s, size_t bytes, i
     buf_done(&clean);
 }
 
-/* The bytes to leave out at the start, so that at most cols columns are left. */
-static size_t skip_to_cols(const char *s, size_t bytes, int cols)
-{
-    int all = cols_of(s, bytes), used = 0, last;
-    size_t skip = all > cols ? cols_fit(s, bytes, all - cols, &used) : 0;
-    if (skip < bytes && all - used > cols) /* a wide character crosses the cut */
-        skip += grapheme_next(s + skip, bytes - skip, &last);
-    return skip;
-}
-
 void line_put_end(struct line *l, enum role role, const char *s, int cols)
 {
     char *clean = clean_dup(s, CLEAN_SCREEN);
     size_t n = strlen(clean), skip = 0, from = l->next_from;
     l->next_from = 0;
     if (cols_of(clean, n) > cols) {
-        skip = skip_to_cols(clean, n, int_max(cols - 2, 0));
+        skip = cols_skip(clean, n, int_max(cols - 2, 0));
         line_put_clean(l, role, "..", cols < 2 ? (size_t)int_max(cols, 0) : 2);
     }
     l->next_from = from ? from + skip : 0;
     line_put_clean(l, role, clean + skip, n - skip);
     free(clean);
+}
+
+void line_put_clean_middle(struct line *l, enum role role, const char *s, const char *mark,
+                           int cols)
+{
+    size_t n = strlen(s), tail, from = l->next_from;
+    size_t head = cols_cut_middle(s, n, cols, (int)strlen(mark), &tail);
+    line_put_clean(l, role, s, head);
+    l->next_from = 0;
+    line_put_clean(l, role, mark, head < n ? strlen(mark) : 0);
+    l->next_from = from ? from + tail : 0;
+    line_put_clean(l, role, s + tail, n - tail);
 }
 
 void line_pad(struct line *l, int col)

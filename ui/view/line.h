@@ -49,6 +49,9 @@ void line_put_end(struct line *l, enum role role, const char *s, int cols);
 /* Append text that is clean already, such as a fact, a wrapped row or a part of one. */
 void line_put_clean(struct line *l, enum role role, const char *s, size_t bytes);
 void line_put_clean_cut(struct line *l, enum role role, const char *s, size_t bytes, int cols);
+/* It is the middle that is cut, and `mark`, plain ASCII, is there instead. */
+void line_put_clean_middle(struct line *l, enum role role, const char *s, const char *mark,
+                           int cols);
 
 /* Appends blanks up to column col; nothing when the line is that long already. */
 void line_pad(struct line *l, int col);

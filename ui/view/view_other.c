@@ -15,9 +15,10 @@ enum {
     FIRST_COLS = 80,
     INDENT_COLS = 2,
     LABEL_GAP = 2,
-    LABEL_MAX_COLS = 40,
+    SIBLINGS_MAX = 5000, /* whose names are compared */
     LIST_MAX_ROWS = 20,  /* values with more members are folded at first */
     LIST_MAX_BYTES = 60, /* shorter lists of plain values are shown in one row at first */
+    NAME_MAX_BYTES = 1024,
     TEXT_MAX_BYTES = 64 * 1024,
     MEASURED_ROWS = 500
 };
@@ -56,15 +57,18 @@ static bool is_heading(const struct view_tree *t, uint32_t entry)
     return outline_is_opener(t->outline, entry) && !outline_is_folded(t->outline, entry);
 }
 
-static char *label_of(const struct view_tree *t, uint32_t entry)
+static char *name_of(const struct value *v)
 {
-    const struct value *v = outline_value(t->outline, entry);
-    if (!v->name)
-        return xasprintf("[%zu]", outline_index(t->outline, entry));
-    char *name = xstrndup(v->name, utf8_prefix_bytes(v->name, strlen(v->name), 1024));
+    char *name = xstrndup(v->name, utf8_prefix_bytes(v->name, strlen(v->name), NAME_MAX_BYTES));
     char *clean = clean_dup(name, CLEAN_SCREEN);
     free(name);
     return clean;
+}
+
+static char *label_of(const struct view_tree *t, uint32_t entry)
+{
+    const struct value *v = outline_value(t->outline, entry);
+    return v->name ? name_of(v) : xasprintf("[%zu]", outline_index(t->outline, entry));
 }
 
 /* The columns of a row's label; for an unfolded list those of its last element's label. */
@@ -77,20 +81,20 @@ static int measure_label(const struct view_tree *t, uint32_t entry)
     char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(t, entry);
     int cols = cols_of(label, strlen(label));
     free(label);
-    return indent(t, entry + heading) + int_min(cols, LABEL_MAX_COLS);
+    return indent(t, entry + heading) + cols;
 }
 
-/* Labels line up. Only the first rows are measured, so labels far below may be cut. */
+/* Labels of up to a third of the row line up. Only the first rows are measured. */
 static void layout(struct view *base, int cols)
 {
     struct view_other *v = (struct view_other *)base;
     size_t items = view_tree_items(base);
     v->tree.cols = cols;
     v->label_cols = 0;
-    for (size_t i = 0; i < items && i < MEASURED_ROWS; i++)
-        v->label_cols =
-            int_max(v->label_cols, measure_label(&v->tree, view_tree_entry(&v->tree, i)));
-    v->label_cols = int_min(v->label_cols, cols / 3);
+    for (size_t i = 0; i < items && i < MEASURED_ROWS; i++) {
+        int label = measure_label(&v->tree, view_tree_entry(&v->tree, i));
+        v->label_cols = label <= cols / 3 ? int_max(v->label_cols, label) : v->label_cols;
+    }
     styled_text_cache_clear(&v->tree.cache);
 }
 
@@ -133,9 +137,18 @@ static void put_value(struct styled_text *p, const struct value *v)
         view_tree_put_folded(p, ROLE_VALUE, v);
 }
 
-static int value_room(const struct view_other *v)
+/* The column where the value begins: longer labels take up to two thirds of the row. */
+static int value_begin(const struct view_other *v, uint32_t entry)
 {
-    return int_max(1, v->tree.cols - VIEW_GUTTER - v->label_cols - LABEL_GAP - 1);
+    char *label = label_of(&v->tree, entry);
+    int end = indent(&v->tree, entry) + cols_of(label, strlen(label)), most = v->tree.cols * 2 / 3;
+    free(label);
+    return VIEW_GUTTER + int_max(v->label_cols, int_min(end, most - VIEW_GUTTER)) + LABEL_GAP;
+}
+
+static int value_room(const struct view_other *v, uint32_t entry)
+{
+    return int_max(1, v->tree.cols - value_begin(v, entry) - 1);
 }
 
 /* Appends the label as it is searched, with a line end, and returns its bytes. The index of an
@@ -162,19 +175,46 @@ static struct styled_text *styled(struct view_tree *t, uint32_t entry)
     buf_done(&label);
     if (!is_heading(t, entry))
         put_value(p, outline_value(t->outline, entry));
-    styled_text_wrap(p, value_room((struct view_other *)t), 0);
+    styled_text_wrap(p, value_room((struct view_other *)t, entry), 0);
     return p;
 }
 
+/* Returns true if another member of the same object has a name that would be cut to the same. */
+static bool is_alike(const struct view_tree *t, uint32_t entry, const char *label, int cols)
+{
+    const struct value *self = outline_value(t->outline, entry);
+    const struct value *object = outline_value(t->outline, outline_parent(t->outline, entry));
+    size_t tail, head = cols_cut_middle(label, strlen(label), cols, 2, &tail);
+    bool alike = object->count > SIBLINGS_MAX;
+    for (const struct value *m = object->child; m && !alike; m = m->next) {
+        if (m == self || !m->name)
+            continue;
+        char *other = name_of(m);
+        size_t n = strlen(other), other_tail;
+        size_t other_head = cols_cut_middle(other, n, cols, 2, &other_tail);
+        alike = other_head < n && other_head == head && strncmp(other, label, head) == 0 &&
+                strcmp(other + other_tail, label + tail) == 0;
+        free(other);
+    }
+    return alike;
+}
+
+/* A label that is too long is cut in its middle. Where that would make two members of an object
+ * look alike, the mark has the member's number. */
 static void put_label(const struct view_other *v, uint32_t entry, struct line *out)
 {
-    char *label = label_of(&v->tree, entry);
-    int end = is_heading(&v->tree, entry) ? v->tree.cols - 1 : VIEW_GUTTER + v->label_cols;
-    line_pad(out, VIEW_GUTTER + indent(&v->tree, entry));
-    if (outline_value(v->tree.outline, entry)->name)
+    const struct view_tree *t = &v->tree;
+    char *label = label_of(t, entry), *mark = NULL;
+    int end = is_heading(t, entry) ? t->cols - 1 : value_begin(v, entry) - LABEL_GAP;
+    line_pad(out, VIEW_GUTTER + indent(t, entry));
+    int room = int_max(1, end - out->cols);
+    if (cols_of(label, strlen(label)) > room && is_alike(t, entry, label, room))
+        mark = xasprintf("..%zu..", outline_index(t->outline, entry) + 1);
+    if (outline_value(t->outline, entry)->name)
         line_from(out, 0);
-    line_put_clean_cut(out, ROLE_LABEL, label, strlen(label), int_max(1, end - out->cols));
+    line_put_clean_middle(out, ROLE_LABEL, label, mark ? mark : "..", room);
     free(label);
+    free(mark);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -185,8 +225,8 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         put_label(v, entry, out);
     if (is_heading(&v->tree, entry))
         return;
-    line_pad(out, VIEW_GUTTER + v->label_cols + LABEL_GAP);
-    styled_text_row(styled(&v->tree, entry), row, 0, value_room(v), out);
+    line_pad(out, value_begin(v, entry));
+    styled_text_row(styled(&v->tree, entry), row, 0, value_room(v, entry), out);
 }
 
 static bool is_in_one_row(const struct view_tree *t, uint32_t entry)

@@ -327,6 +327,32 @@ static void other_fields__long_lists_begin_folded(void **state)
     arena_free(a);
 }
 
+/* The two names of 36 columns have the same beginning and end; the pane has room for 24. */
+static void other_fields__long_names__cut_in_the_middle(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct call c = call_with_other(a, "{\"id\":1,\"a_name_of_24_columns____\":2,"
+                                       "\"customer_profile_first_segment_score\":3,"
+                                       "\"customer_profile_third_segment_score\":4,"
+                                       "\"a_single_name_that_is_much_too_long\":5}");
+    struct view *v = view_other_new(&c);
+    v->ops->layout(v, 39);
+    expect_other(v, "  id  1\n"
+                    "  a_name_of_24_columns____  2\n"
+                    "  customer_p..3..ent_score  3\n"
+                    "  customer_p..4..ent_score  4\n"
+                    "  a_single_na..ch_too_long  5\n");
+    v->ops->layout(v, 60);
+    expect_other(v, "  id  1\n"
+                    "  a_name_of_24_columns____  2\n"
+                    "  customer_profile_first_segment_score  3\n"
+                    "  customer_profile_third_segment_score  4\n"
+                    "  a_single_name_that_is_much_too_long  5\n");
+    view_free(v);
+    arena_free(a);
+}
+
 static void other_fields__never_pass_the_width(void **state)
 {
     (void)state;
@@ -656,6 +682,7 @@ int main(void)
         cmocka_unit_test(facts__never_pass_the_width),
         cmocka_unit_test(other_fields__fold_as_a_tree),
         cmocka_unit_test(other_fields__long_lists_begin_folded),
+        cmocka_unit_test(other_fields__long_names__cut_in_the_middle),
         cmocka_unit_test(other_fields__never_pass_the_width),
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
