@@ -45,7 +45,7 @@ static bool match(const struct provider *p, const char *pattern, const char *tex
     for (;;) {
         if (*pattern == '*') {
             star = ++pattern;
-            again = text;
+            again = out->open = text;
         } else if (*pattern == '{' && match_variable(p, &pattern, &text, out)) {
             continue;
         } else if (*pattern != '{' && *pattern == *text) {

@@ -13,6 +13,7 @@
 struct form_values {
     const char *at[VARIABLES_MAX]; /* borrowed from the ID */
     size_t bytes[VARIABLES_MAX];
+    const char *open; /* where the part that the last `*` matched begins; NULL without one */
 };
 
 /* Whether the provider has a form and the ID matches it. *out gets the variables' texts even

@@ -17,7 +17,7 @@ static struct pty *start(int rows, int cols)
     struct pty *p =
         browse_start(&(struct browse_options){.args = args, .rows = rows, .cols = cols});
     pty_expect(p, "Northwind");
-    pty_expect(p, " 2 call_xyz789");
+    pty_expect(p, " 2 xyz789");
     pty_expect(p, "ringyo 200");
     return p;
 }
@@ -77,9 +77,9 @@ static void compare__several__with_which(void **state)
                                 "ringyo:call_turns_13", "ringyo:call_404", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Hello! This is Sarah");
-    pty_expect(p, " 2 call_turns_12");
-    pty_expect(p, " 3 call_turns_13");
-    pty_expect(p, " 4! call_404");
+    pty_expect(p, " 2 turns_12");
+    pty_expect(p, " 3 turns_13");
+    pty_expect(p, " 4! 404");
     pty_keys(p, "=");
     pty_expect(p, "2  Ringyo call_turns_12");
     pty_keys(p, "=3=");
@@ -114,7 +114,7 @@ static void compare__watched__is_made_anew(void **state)
     struct pty *p =
         browse_start(&(struct browse_options){.args = args, .options = "watch_s = 1", .rows = 40});
     pty_expect(p, " 1/4 ");
-    pty_expect(p, " 2+ call_live_56");
+    pty_expect(p, " 2+ live_56");
     pty_keys(p, "R=");
     pty_expect(p, "no difference in 10 fields");
     pty_expect(p, "#Turns      1  8");
@@ -128,7 +128,7 @@ static void compare__masked__is_made_anew(void **state)
     const char *const args[] = {"ringyo:call_7f3k29q", "ringyo:call_xyz789", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Northwind");
-    pty_expect(p, " 2 call_xyz789");
+    pty_expect(p, " 2 xyz789");
     pty_keys(p, "=");
     pty_expect(p, "to             1  +18005550142");
     pty_keys(p, "/18005550142\r");

@@ -168,7 +168,7 @@ static void retry__r__asks_again(void **state)
     pty_expect(p, "HTTP status 500");
     pty_keys(p, "icall_xyz789\r");
     pty_expect(p, "What's this call about?");
-    pty_expect_not(p, "2 call_xyz789"); /* the failed tab was used */
+    pty_expect_not(p, "2 xyz789"); /* the failed tab was used */
 }
 
 static void retry__live_call__grows(void **state)
@@ -280,7 +280,7 @@ static void tabs__several__loaded_and_switched(void **state)
                                 NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Northwind");
-    pty_expect(p, "2! call_404");
+    pty_expect(p, "2! ringyo 404");
     golden_expect(p, "tabs");
     pty_keys(p, "]");
     pty_expect(p, "No such call");
@@ -291,7 +291,7 @@ static void tabs__several__loaded_and_switched(void **state)
     pty_keys(p, "[");
     pty_expect(p, "Harbour Fitness");
     pty_keys(p, "q");
-    pty_expect_gone(p, "3 call_9d2e41");
+    pty_expect_gone(p, "3 9d2e41");
     pty_keys(p, "q");
     pty_expect_gone(p, "call_404");
     pty_keys(p, "q");

@@ -43,7 +43,7 @@ static void quit__q_and_Q__terminal_restored(void **state)
     pty_expect_restored(p);
     const char *const args[] = {CALL, "ringyo:call_7f3k29q", NULL};
     p = browse_start(&(struct browse_options){.args = args});
-    pty_expect(p, "2 call_7f3k29q");
+    pty_expect(p, "2 7f3k29q");
     pty_keys(p, "q");
     pty_expect_gone(p, "call_xyz789");
     pty_keys(p, "Q");

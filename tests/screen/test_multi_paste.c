@@ -41,9 +41,9 @@ static void several__enter__a_tab_each(void **state)
     (void)state;
     struct pty *p = with_list();
     pty_keys(p, "\r");
-    pty_expect(p, "[1 call_7f3k29q]");
+    pty_expect(p, "[1 ringyo 7f3k29q]");
     pty_expect(p, "Northwind Outdoor");
-    pty_expect(p, "3! call_404");
+    pty_expect(p, "3! ringyo 404");
     pty_keys(p, "]");
     pty_expect(p, "Zoe from Harbour Fitness");
     pty_keys(p, "]]");
@@ -61,7 +61,7 @@ static void several__space__leaves_one_out(void **state)
     pty_keys(p, "k  k ");
     pty_expect(p, "Fetch 2 of 4 calls");
     pty_keys(p, "\r");
-    pty_expect(p, "[1 call_7f3k29q] 2 call_9d2e41");
+    pty_expect(p, "[1 ringyo 7f3k29q] 2 voxworks call_9d2");
     assert_int_equal(browse_requests("call_404"), before);
 }
 

@@ -58,8 +58,8 @@ static void paste__over_a_call__opens_another(void **state)
     struct pty *p = browse_call("ringyo:call_xyz789", "What's this call about?");
     pty_paste(p, "call_7f3k29q");
     pty_expect(p, KNOWN_LINE);
-    pty_expect(p, "1 call_xyz789");
-    pty_expect(p, "2 call_7f3k29q");
+    pty_expect(p, "1 xyz789");
+    pty_expect(p, "2 7f3k29q");
 }
 
 /* The form of the ID is Ringyo's, but the text names another provider. */

@@ -63,7 +63,7 @@ static void lists__help_on_top__come_back(void **state)
     const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "ringyo 200");
-    pty_expect(p, " 2 call_7f3k29q");
+    pty_expect(p, " 2 7f3k29q");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         pty_keys(p, rows[i].keys);
         pty_expect(p, rows[i].place);
@@ -84,7 +84,7 @@ static void lists__opened_from_each_other__one_by_one(void **state)
     const char *const args[] = {"ringyo:call_parts", "ringyo:call_7f3k29q", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "ringyo 200");
-    pty_expect(p, " 2 call_7f3k29q");
+    pty_expect(p, " 2 7f3k29q");
     pty_keys(p, "uj=");
     pty_expect(p, "[Two calls]");
     pty_keys(p, ":messages\r");
@@ -314,7 +314,7 @@ static void tabs__arguments__each_has_one(void **state)
     const char *const args[] = {"ringyo:call_xyz789", "zzz", "ringyo:a b", "ringyo:call_404", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "2! zzz");
-    pty_expect(p, "4! call_404");
+    pty_expect(p, "4! 404");
     pty_keys(p, "]");
     pty_expect(p, "This call cannot be requested");
     pty_expect(p, "Call ID  zzz");

@@ -37,7 +37,7 @@ static void vt100__what_colour_says__is_seen(void **state)
     unsigned agent = look_of(p, "agent  Hello"), person = look_of(p, "user   Hi");
     pty_check(p, agent != person);
     pty_check(p, look_of(p, "[Transcript]") != look_of(p, "Participants"));
-    pty_check(p, look_of(p, "1 call_xyz789") != look_of(p, "2! call_404"));
+    pty_check(p, look_of(p, "1 xyz789") != look_of(p, "2! 404"));
     pty_keys(p, "/sarah\r");
     pty_expect(p, "n next");
     pty_check(p, look_of(p, "Sarah from") != look_of(p, "from Acme"));

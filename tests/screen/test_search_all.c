@@ -16,9 +16,9 @@ static struct pty *start(void)
                                 "voxworks:turns_120", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, "Hello! This is Sarah");
-    pty_expect(p, " 2 call_turns_40");
-    pty_expect(p, "3! call_404");
-    pty_expect(p, "4 turns_120");
+    pty_expect(p, " 2 ringyo turns_40");
+    pty_expect(p, "3! ringyo 404");
+    pty_expect(p, " turns_12");
     return p;
 }
 
@@ -32,7 +32,7 @@ static void list__matches_by_call__enter_goes_there(void **state)
     pty_expect(p, "  14 matches  voxworks turns_120    Customer: And for the claim, is this the");
     pty_expect(p, "18 matches in 2 of 3 calls");
     pty_keys(p, "j\r");
-    pty_expect(p, "[4 turns_120]");
+    pty_expect(p, "[4 voxworks turns_12]");
     pty_expect(p, "[Transcript]");
     pty_expect(p, " 15/120 ");
     pty_expect(p, "1/14 ");
@@ -55,7 +55,7 @@ static void list__again__the_same_words(void **state)
     pty_expect(p, "18 matches in 2 of 3 calls");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "18 matches");
-    pty_expect(p, "[2 call_turns_40]");
+    pty_expect(p, "[2 ringyo turns_40]");
 }
 
 static void list__nothing_found__says_so(void **state)

@@ -14,7 +14,7 @@ static struct pty *start_three(const char *more)
     const char *const args[] = {"ringyo:call_turns_11", "ringyo:call_turns_12",
                                 "ringyo:call_turns_13", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args, .more = more});
-    pty_expect(p, "1 call_turns_11");
+    pty_expect(p, "1 turns_11");
     pty_expect(p, " 1/11 ");
     return p;
 }
@@ -26,7 +26,7 @@ static void tab__alt_and_a_digit__goes_there(void **state)
     pty_keys(p, "\x1b"
                 "3");
     pty_expect(p, " 1/13 ");
-    pty_expect(p, "[3 call_turns_13]");
+    pty_expect(p, "[3 turns_13]");
     pty_keys(p, "\x1b"
                 "4");
     pty_expect(p, "there is no tab 4");
@@ -68,7 +68,23 @@ static void tab__unbound__is_escape_and_the_digit(void **state)
     pty_expect(p, "Participants");
     pty_keys(p, "G");
     pty_expect(p, " 3/11 ");
-    pty_expect(p, "[1 call_turns_11]");
+    pty_expect(p, "[1 turns_11]");
+}
+
+/* The beginnings of what `*` stands for in the form of an ID, call_* for one: 8 characters, more
+ * where these are the same; a provider only where there are several. */
+static void tab__names__what_tells_apart(void **state)
+{
+    (void)state;
+    const char *const alike[] = {"ringyo:call_turns_200", "ringyo:call_turns_2000",
+                                 "ringyo:call_xyz789_and_more", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = alike});
+    pty_expect(p, "[1 turns_200] 2 turns_2000  3! xyz789_a");
+    browse_end_test(state);
+    const char *const two[] = {"ringyo:call_turns_11", "diga:550e8400-e29b-41d4-a716-446655440000",
+                               NULL};
+    p = browse_start(&(struct browse_options){.args = two});
+    pty_expect(p, "[1 ringyo turns_11] 2 diga 550e8400");
 }
 
 static void tab__named_twice__opened_once(void **state)
@@ -78,7 +94,7 @@ static void tab__named_twice__opened_once(void **state)
                                 "ringyo:call_turns_11", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
     pty_expect(p, " 1/11 ");
-    pty_expect(p, "[1 call_turns_11] 2 call_turns_12");
+    pty_expect(p, "[1 turns_11] 2 turns_12");
     pty_expect_not(p, "new");
 }
 
@@ -104,6 +120,7 @@ int main(void)
         TEST(tab__alt_and_a_digit__goes_there),
         TEST(tab__from_the_id_pane_and_lists__goes_there),
         TEST(tab__unbound__is_escape_and_the_digit),
+        TEST(tab__names__what_tells_apart),
         TEST(tab__named_twice__opened_once),
         TEST(tab__transcript_not_fetched__marked),
     };

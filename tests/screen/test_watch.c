@@ -188,23 +188,23 @@ static void watch__another_tab_in_front__goes_on_and_tells(void **state)
     struct pty *p = watch_start(args, " 1/4 ");
     pty_keys(p, "R]");
     pty_expect(p, "Hello! This is Sarah");
-    pty_expect(p, " 1~ call_live_15");
+    pty_expect(p, " 1~ live_15");
     browse_wait_requests(p, "call_live_15", 2);
     size_t bytes = pty_bytes(p);
     browse_wait_requests(p, "call_live_15", 3);
     assert_true(pty_bytes(p) == bytes);
     watch_expect(p, "call_live_15: the call has ended");
-    pty_expect(p, " 1. call_live_15");
+    pty_expect(p, " 1. live_15");
     assert_int_equal(term_bells(pty_term(p)), 1);
     pty_keys(p, "j");
     pty_expect_gone(p, "has ended");
-    pty_expect(p, " 1. call_live_15");
+    pty_expect(p, " 1. live_15");
     pty_keys(p, "[");
     pty_expect(p, " 1/15 ");
-    pty_expect(p, "[1. call_live_15]");
+    pty_expect(p, "[1. live_15]");
     pty_expect(p, "the call has ended");
     pty_keys(p, "]");
-    pty_expect(p, " 1 call_live_15");
+    pty_expect(p, " 1 live_15");
 }
 
 static void watch__ends_while_one_types__is_told_after(void **state)
@@ -216,7 +216,7 @@ static void watch__ends_while_one_types__is_told_after(void **state)
     pty_expect(p, "Hello! This is Sarah");
     pty_keys(p, "/acme");
     pty_expect(p, "/acme");
-    watch_expect(p, " 1. call_live_13");
+    watch_expect(p, " 1. live_13");
     pty_keys(p, " corp");
     pty_expect(p, "/acme corp");
     pty_keys(p, "\x1b");

@@ -1,7 +1,10 @@
 /* Draws the line of tabs, the provider and the ID. */
 #include "ui/shell/top_rows.h"
 
-#include "provider/provider.h"
+#include "base/int.h"
+#include "provider/id_form.h"
+#include "text/cols.h"
+#include "text/utf8.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/overlay.h"
@@ -9,7 +12,6 @@
 #include "ui/term/screen.h"
 #include "ui/view/line.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +19,9 @@ enum {
     LABEL_COLS = 11, /* " Provider  " */
     TAB_MIN_COLS = 10,
     TAB_MAX_COLS = 24,
-    TAB_MIN_ID_COLS = 5
+    TAB_MIN_PROVIDER_COLS = 4,
+    TAB_MIN_ID_COLS = 5,
+    TAB_ID_BYTES = 8
 };
 
 int top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
@@ -72,35 +76,72 @@ static void draw_id(struct app *a, const struct rect *r)
     line_done(&line);
 }
 
-/* The more tabs there are, the narrower they get. */
-static int tab_cols(const struct app *a, int cols)
+/* The part of the tab's ID that not all IDs of its provider have in common. */
+static const char *own_part(const struct tab *t)
 {
-    assert(a->tabs->count > 0);
-    int each = cols / (int)a->tabs->count - 2;
-    return each < TAB_MIN_COLS ? TAB_MIN_COLS : each > TAB_MAX_COLS ? TAB_MAX_COLS : each;
+    struct form_values form;
+    bool has = t->provider && id_form_read(t->provider, t->id, &form) && form.open && *form.open;
+    return has ? form.open : t->id;
 }
 
+/* The bytes of that part that tell the tab from all others. */
+static size_t telling_bytes(const struct app *a, const struct tab *t)
+{
+    const char *own = own_part(t);
+    size_t bytes = TAB_ID_BYTES;
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct tab *other = a->tabs->list[i];
+        const char *its = other->id ? own_part(other) : "";
+        size_t same = 0;
+        while (own[same] && own[same] == its[same])
+            same++;
+        if (own[same] || its[same])
+            bytes = same < bytes ? bytes : same + 1;
+    }
+    return utf8_prefix_bytes(own, strlen(own), bytes);
+}
+
+/* Another provider's call has the same ID, so that only the provider tells them apart. */
 static bool shares_id(const struct app *a, const struct tab *t)
 {
     size_t same = 0;
-    for (size_t i = 0; t->id && i < a->tabs->count; i++)
+    for (size_t i = 0; i < a->tabs->count; i++)
         same += a->tabs->list[i]->id && strcmp(a->tabs->list[i]->id, t->id) == 0;
-    return same > 1 && t->provider;
+    return same > 1;
 }
 
-/* A tab is named by its ID, and by its provider too where two tabs have the same ID. */
+static bool has_several_providers(const struct app *a)
+{
+    const struct provider *first = NULL;
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct provider *p = a->tabs->list[i]->provider;
+        if (p && first && p != first)
+            return true;
+        first = p ? p : first;
+    }
+    return false;
+}
+
+/* A tab is named by what tells it apart: the beginning of its ID, and its provider where there are
+ * several and there is room. */
 static void put_tab_name(const struct app *a, const struct tab *t, enum role role, int cols,
                          struct line *line)
 {
+    size_t bytes = t->id ? telling_bytes(a, t) : 0;
     int begin = line->cols;
-    if (shares_id(a, t)) {
-        line_put_cut(line, role, t->provider->name, strlen(t->provider->name), cols);
-        cols -= line->cols - begin + 1;
-        if (cols < TAB_MIN_ID_COLS)
-            return;
+    if (!t->id) {
+        line_put_cut(line, role, "new", 3, cols);
+        return;
+    }
+    bool shared = shares_id(a, t);
+    int room = shared ? cols : cols - cols_of(own_part(t), bytes) - 1;
+    if (t->provider && has_several_providers(a) && room >= TAB_MIN_PROVIDER_COLS) {
+        line_put_cut(line, role, t->provider->name, strlen(t->provider->name), room);
         line_puts(line, role, " ");
     }
-    line_put_end(line, role, t->id ? t->id : "new", cols);
+    room = cols - (line->cols - begin);
+    if (!shared || room >= TAB_MIN_ID_COLS)
+        line_put_cut(line, role, own_part(t), bytes, room);
 }
 
 static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
@@ -115,6 +156,18 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
     line_puts(line, ROLE_DIM, here ? "]" : " ");
 }
 
+/* The columns that each tab may have: the more tabs there are, the fewer, unless all fit. */
+static int tab_cols(const struct app *a, int cols)
+{
+    struct line all = {0};
+    for (size_t i = 0; i < a->tabs->count; i++)
+        put_tab(a, i, TAB_MAX_COLS, &all);
+    bool fits = all.cols <= cols;
+    line_done(&all);
+    return fits ? TAB_MAX_COLS
+                : int_clamp(cols / (int)a->tabs->count - 2, TAB_MIN_COLS, TAB_MAX_COLS);
+}
+
 /* Skips tabs on the left when the one in front would not be visible. */
 static void draw_tabs(struct app *a, const struct rect *r)
 {
@@ -122,10 +175,10 @@ static void draw_tabs(struct app *a, const struct rect *r)
     if (r->rows < 1)
         return;
     size_t first = a->tabs->current + 1;
-    int cols = 0;
+    int cols = 0, each = tab_cols(a, r->cols);
     while (first > 0 && cols <= r->cols) {
         line_clear(&line);
-        put_tab(a, first - 1, tab_cols(a, r->cols), &line);
+        put_tab(a, first - 1, each, &line);
         cols += line.cols;
         if (cols <= r->cols)
             first--;
@@ -135,7 +188,7 @@ static void draw_tabs(struct app *a, const struct rect *r)
         struct tab *t = a->tabs->list[i];
         t->label_x = r->x + line.cols;
         if (i >= first && line.cols < r->cols)
-            put_tab(a, i, tab_cols(a, r->cols), &line);
+            put_tab(a, i, each, &line);
         t->label_cols = r->x + line.cols - t->label_x;
     }
     line_draw(&line, r->y, r->x, r->cols);
