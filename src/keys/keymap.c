@@ -288,6 +288,22 @@ int keymap_feed(const struct keymap *k, enum key_context context, struct key_sta
     return a;
 }
 
+int keymap_following(const struct keymap *k, enum key_context context,
+                     const struct key_state *typed, int before, struct buf *missing)
+{
+    const struct binding *best = NULL;
+    for (size_t i = 0; i < k->count; i++) {
+        const struct binding *b = &k->list[i];
+        bool follows = actions[b->action].context == context && b->count > typed->pending_count &&
+                       begins_with(b, typed->pending, typed->pending_count);
+        if (follows && (int)b->action > before && (!best || b->action < best->action))
+            best = b;
+    }
+    for (int i = typed->pending_count; best && i < best->count; i++)
+        key_put_label(missing, best->keys[i]);
+    return best ? (int)best->action : ACT_NONE;
+}
+
 void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                            struct problems *problems)
 {

@@ -60,6 +60,11 @@ struct key_state {
  * feeds Esc and x instead. */
 int keymap_feed(const struct keymap *k, enum key_context context, struct key_state *state, int key,
                 long *count);
+/* An action whose sequence begins with the keys typed so far: the first after `before` (ACT_NONE:
+ * of all) in the order of the table, or ACT_NONE. Appends the keys that are missing, as people read
+ * them. */
+int keymap_following(const struct keymap *k, enum key_context context,
+                     const struct key_state *typed, int before, struct buf *missing);
 /* Adds a problem for each key in the user's file that this terminal cannot send. */
 void keymap_check_terminal(const struct keymap *k, bool (*can_send)(int key),
                            struct problems *problems);

@@ -167,14 +167,14 @@ static void command__words_of_vi__do_what_is_expected(void **state)
     static const char *const args[] = {DOCUMENTED, "ringyo:call_media_slow~s1",
                                        "ringyo:call_turns_12", NULL};
     struct pty *p = browse_start(&(struct browse_options){.args = args});
-    pty_expect(p, "3 call_turns_12");
+    pty_expect(p, "3 turns_12");
     pty_keys(p, ":h\r");
     pty_expect(p, "[Help]");
     pty_keys(p, ":q\r");
     pty_expect_gone(p, "[Help]");
     pty_keys(p, ":q\r");
     pty_expect_gone(p, "call_xyz789");
-    pty_expect(p, "[1 call_media_slow~s1]");
+    pty_expect(p, "[1 media_sl]");
     pty_keys(p, "D");
     pty_expect(p, "downloading");
     pty_keys(p, ":q\r");

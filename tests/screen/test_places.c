@@ -116,6 +116,29 @@ static void lists__below_the_help__are_up_to_date(void **state)
     pty_expect(p, "  unknown command 'wrong'");
 }
 
+/* As many hints as the row has room for, and after the first key of a sequence what may follow. */
+static void hints__fill_the_row(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", "ringyo:call_xyz789", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .cols = 160});
+    pty_expect(p, "Northwind");
+    pty_expect(p, "o open  yu copy link  yy copy  / search  yn copy note  e next spot  u links  "
+                  "V select  i ID  ] next call  J JSON on/off  ? help");
+    pty_keys(p, "y");
+    pty_expect(p,
+               " y  y copy  n copy note  i copy ID  u copy link  t copy transcript  j copy JSON  "
+               "v copy value");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "o open  yu copy link");
+    pty_keys(p, "]");
+    pty_expect(p, "/ search  yn copy note  u links  V select  i ID"); /* without a hot spot */
+    pty_keys(p, "&sarah\r");
+    pty_expect(p, "Esc ends the filter");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "Esc ends the filter");
+}
+
 static void list__zoomed__is_seen(void **state)
 {
     (void)state;
@@ -363,6 +386,7 @@ int main(void)
         TEST(lists__help_on_top__come_back),
         TEST(lists__opened_from_each_other__one_by_one),
         TEST(lists__below_the_help__are_up_to_date),
+        TEST(hints__fill_the_row),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),
         TEST(keys__of_no_use__say_so),

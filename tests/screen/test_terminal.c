@@ -181,6 +181,7 @@ static void add_rows(struct pty *p, struct buf *out)
 {
     int row;
     pty_expect(p, "? help");
+    assert_true(pty_wait_quiet(p, 100));
     pty_check(p, term_find(pty_term(p), "? help", &row, NULL) && row == 23);
     for (int y = 0; y < row; y++)
         buf_printf(out, "%s\n", term_row(pty_term(p), y));

@@ -121,7 +121,7 @@ static void watch__same_answer__nothing_moves(void **state)
     pty_expect(p, "next refresh in 1 s");
     char *after = screen_above(p);
     assert_string_equal(before, after);
-    assert_in_range(pty_bytes(p) - bytes, 1, 600);
+    assert_in_range(pty_bytes(p) - bytes, 1, 800);
     free(before);
     free(after);
 }

@@ -128,9 +128,22 @@ static int tick_ms(const struct app *a)
     return a->tab->filter.scan ? 0 : -1;
 }
 
+/* Says which key shows all turns again. */
+static void put_way_out(const struct app *a, struct status *s)
+{
+    struct buf key = {0};
+    keymap_key_label(a->keymap, ACT_CANCEL, &key);
+    if (key.len)
+        line_printf(s->out, ROLE_DIM, "%s%s ends the filter", s->out->cols > s->begin ? ", " : "",
+                    buf_str(&key));
+    buf_done(&key);
+}
+
 static void status(const struct app *a, struct status *s)
 {
     const struct filter *f = &a->tab->filter;
+    if (s->slot == STATUS_AFTER && f->pattern)
+        put_way_out(a, s);
     if (s->slot != STATUS_BEFORE || !(f->scan || f->too_complex))
         return;
     if (s->out->cols > s->begin)

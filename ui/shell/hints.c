@@ -5,9 +5,12 @@
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/mode.h"
-#include "ui/shell/tab.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/tabs.h"
 
 #include <stdio.h>
+
+enum { HINT_GAP = 2 /* blanks after each hint */ };
 
 void hints_put_key(struct line *out, const char *key, const char *does)
 {
@@ -63,8 +66,10 @@ enum action hints_find(const struct app *a, int y, int x)
 static const enum action *hints_of_tab(const struct tab *t)
 {
     static const enum action call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, ACT_COPY_LINK,
-                                       ACT_COPY_SELECTED, ACT_SEARCH,         ACT_HELP,
-                                       ACT_NONE};
+                                       ACT_COPY_SELECTED, ACT_SEARCH,         ACT_COPY_NOTE,
+                                       ACT_NEXT_SPOT,     ACT_LINKS,          ACT_SELECT,
+                                       ACT_ID_PANE,       ACT_NEXT_TAB,       ACT_RAW,
+                                       ACT_COMPARE,       ACT_HELP,           ACT_NONE};
     static const enum action json[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
                                        ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
@@ -90,9 +95,28 @@ static const enum action *hints_here(const struct app *a, const struct mode_ops 
     return hints_of_tab(a->tab);
 }
 
+/* Returns true for an action that has nothing to do in this tab. */
+static bool is_idle_here(const struct app *a, enum action action)
+{
+    const struct tab *t = a->tab;
+    switch (action) {
+    case ACT_NEXT_TAB:
+    case ACT_COMPARE:
+        return a->tabs->count < 2;
+    case ACT_NEXT_SPOT:
+        return !overlay_is_open(a) && t->spots.count == 0;
+    case ACT_SELECT:
+        return !t->call || !t->call->turn_count;
+    case ACT_COPY_POINTER:
+        return !t->raw_shown;
+    default:
+        return false;
+    }
+}
+
 static bool is_idle(const struct app *a, enum action action)
 {
-    bool idle = false;
+    bool idle = is_idle_here(a, action);
     FEATURE_EACH (a, f)
         idle = idle || ((*f)->is_idle && (*f)->is_idle(a, action));
     return idle;
@@ -102,6 +126,27 @@ static void put_useful(const struct app *a, enum action action, struct line *out
 {
     if (!is_idle(a, action))
         hints_put_action(a, action, out);
+}
+
+void hints_put_following(const struct app *a, int room, struct line *out)
+{
+    const struct key_state *typed = &a->modes->typed;
+    struct buf keys = {0};
+    struct line one = {0};
+    for (int action = ACT_NONE;;) {
+        buf_clear(&keys);
+        line_clear(&one);
+        action = keymap_following(a->keymap, KEYS_MAIN, typed, action, &keys);
+        if (action == ACT_NONE)
+            break;
+        hints_put_key(&one, buf_str(&keys), actions[action].hint);
+        if (out->cols + one.cols > room + HINT_GAP)
+            break;
+        if (!is_idle(a, (enum action)action))
+            hints_put_key(out, buf_str(&keys), actions[action].hint);
+    }
+    line_done(&one);
+    buf_done(&keys);
 }
 
 static void put_last(const struct app *a, enum action action, const struct mode_ops *mode,

@@ -10,6 +10,8 @@ struct app;
 
 /* As many as fit into `room` columns. */
 void hints_put(const struct app *a, int room, struct line *out);
+/* What may follow the keys that were typed so far, as many as fit into `room` columns. */
+void hints_put_following(const struct app *a, int room, struct line *out);
 /* One of them; nothing for an action that no key is bound to. Its spans come from the action, as if
  * that were an offset: hints_find tells which hint is in a column. */
 void hints_put_action(const struct app *a, enum action action, struct line *out);

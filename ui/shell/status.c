@@ -9,6 +9,7 @@
 #include "ui/shell/feature.h"
 #include "ui/shell/hints.h"
 #include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"
 #include "ui/term/screen.h"
@@ -73,6 +74,17 @@ static void put_typed(const struct app *a, struct line *out)
     buf_done(&keys);
 }
 
+/* After the beginning of a sequence the row is for what may follow. */
+static void draw_following(const struct app *a, const struct rect *r)
+{
+    struct line line = {0};
+    line_puts(&line, ROLE_STATUS, " ");
+    put_typed(a, &line);
+    hints_put_following(a, r->cols - 1, &line);
+    line_draw(&line, r->y, r->x, r->cols);
+    line_done(&line);
+}
+
 static void draw_hints(struct app *a, const struct rect *r, int used)
 {
     struct line line = {0};
@@ -129,6 +141,11 @@ void status_draw(struct app *a, const struct rect *r)
     screen_fill(r->y, r->x, r->cols, ROLE_STATUS);
     if (mode->draw) {
         mode->draw(a, r);
+        return;
+    }
+    bool main_keys = !mode->status && (!mode->hints || overlay_is_open(a));
+    if (a->modes->typed.pending_count && main_keys) {
+        draw_following(a, r);
         return;
     }
     put_fitting(a, r->cols - 1, &line);

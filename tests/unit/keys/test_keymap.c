@@ -234,6 +234,26 @@ static void keymap_keys_label__three_in_a_row__from_to(void **state)
     keymap_free(k);
 }
 
+/* In the order of the table; the user's keys are among them, others than sequences are not. */
+static void keymap_following__the_keys_that_are_missing(void **state)
+{
+    (void)state;
+    char *problems;
+    struct keymap *k = keymap_from("[keys]\ncopy_link = <F6> yug yuh\n", &problems);
+    struct buf got = {0};
+    struct key_state typed = {.pending = {'y'}, .pending_count = 1};
+    for (int a = ACT_NONE; (a = keymap_following(k, KEYS_MAIN, &typed, a, &got)) != ACT_NONE;)
+        buf_printf(&got, " %s\n", actions[a].name);
+    assert_string_equal(buf_str(&got), "y copy_selected\nn copy_note\ni copy_id\nug copy_link\n"
+                                       "t copy_transcript\nj copy_raw\np copy_pointer\n"
+                                       "v copy_value\n");
+    typed = (struct key_state){.pending = {'q'}, .pending_count = 1};
+    assert_int_equal(keymap_following(k, KEYS_MAIN, &typed, ACT_NONE, &got), ACT_NONE);
+    buf_done(&got);
+    free(problems);
+    keymap_free(k);
+}
+
 static void keymap_new__user_keys(void **state)
 {
     (void)state;
@@ -350,6 +370,7 @@ int main(void)
         cmocka_unit_test(actions__of_a_group__are_adjacent),
         cmocka_unit_test(keymap_feed__sequences_and_counts),
         cmocka_unit_test(keymap_keys_label__three_in_a_row__from_to),
+        cmocka_unit_test(keymap_following__the_keys_that_are_missing),
         cmocka_unit_test(keymap_new__user_keys),
         cmocka_unit_test(keymap_new__names_problems),
         cmocka_unit_test(keymap_new__bad_line__its_good_part_is_used),
