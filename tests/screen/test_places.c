@@ -165,7 +165,10 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     (void)state;
     struct pty *p = browse_call(DOCUMENTED, LAST_LINE);
     pty_keys(p, "?");
-    pty_expect(p, "> Moving");
+    pty_expect(p, "> Most used"); /* and all signs below it */
+    pty_expect(p, "before a tab: in progress, watched");
+    pty_expect(p, "an agent speaks (above), a person (below)");
+    pty_expect(p, "when comparing calls: a difference");
     pty_keys(p, "?V?");
     pty_expect(p, "> While turns are selected");
     pty_keys(p, "?\x1bu?");
@@ -174,8 +177,10 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_expect(p, "> Calls");
     pty_keys(p, "3{");
     pty_expect(p, "> Copy, save, export");
-    pty_keys(p, "9{");
+    pty_keys(p, "3{");
     pty_expect(p, "> Moving");
+    pty_keys(p, "9{");
+    pty_expect(p, "> Most used");
     pty_keys(p, "{");
     pty_expect(p, "no other section");
 }

@@ -1,5 +1,5 @@
-/* The help: all actions with the keys in force. There is a section for each group of actions, then
- * one for the command line and one for signs. UI thread. */
+/* The help: the keys that are used most and the signs, so that both are on its first screen, then
+ * all actions with the keys in force, a section for each group, and the command line. UI thread. */
 #include "base/buf.h"
 #include "ui/feature/command_line.h"
 #include "ui/prompt/command.h"
@@ -12,10 +12,36 @@
 
 #include <stdlib.h>
 
+static const enum action most_used[] = {
+    ACT_OPEN_RECORDING, ACT_LINKS, ACT_COPY_NOTE, ACT_SEARCH, ACT_NEXT_SPOT,
+    ACT_SELECT,         ACT_RAW,   ACT_NEXT_PANE, ACT_ID_PANE};
+
+/* Where frames are ASCII, so is the timeline. */
+static const struct {
+    const char *sign, *ascii, *means;
+} signs[] = {
+    {"!", NULL, "before a turn, in the timeline: gap, overlap, failed tool"},
+    {"V", NULL, "before a turn: it is selected"},
+    {"\xe2\x96\x80 \xe2\x96\x84", "A P",
+     "in the timeline: an agent speaks (above), a person (below)"},
+    {"\xe2\x96\x94 \xe2\x96\x81", "a p", "likewise, where the end of a turn is not given"},
+    {"[ ] | /", NULL, "in the timeline: what the screen shows; a search match"},
+    {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
+    {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
+    {"+ ~ .", NULL, "before a tab: in progress, watched, ended while watched"},
+    {"#", NULL, "when comparing calls: a difference"},
+};
+
+enum {
+    MOST_USED = sizeof most_used / sizeof *most_used,
+    SIGNS = sizeof signs / sizeof *signs,
+    FIRST_GROUP = MOST_USED + SIGNS + 4 /* the item with its title */
+};
+
 /* A group has its title before its actions, and a blank row after them. */
 static size_t item_of(int action)
 {
-    return (size_t)action + 2 * (size_t)actions[action].group + 1;
+    return FIRST_GROUP + (size_t)action + 2 * (size_t)actions[action].group + 1;
 }
 
 static size_t title_of(enum action_group group)
@@ -67,35 +93,50 @@ static void add_commands(struct view *v)
     }
 }
 
-static void add_signs(struct view *v)
+static void add_blank(struct view *v)
+{
+    view_lines_addf(v, ROLE_TEXT, "%s", "");
+}
+
+static void add_first_screen(struct view *v, const struct app *a)
+{
+    view_lines_addf(v, ROLE_TITLE, "Most used");
+    for (int i = 0; i < MOST_USED; i++)
+        add_action(v, a, most_used[i]);
+    add_blank(v);
+    view_lines_addf(v, ROLE_TITLE, "Signs");
+    for (int i = 0; i < SIGNS; i++)
+        view_lines_add(v, ROLE_VALUE,
+                       a->style.ascii && signs[i].ascii ? signs[i].ascii : signs[i].sign, ROLE_TEXT,
+                       signs[i].means);
+    add_blank(v);
+}
+
+static void add_numbers(struct view *v)
 {
     static const struct {
         const char *sign, *means;
-    } signs[] = {
+    } rows[] = {
         {"5j 12G", "before a key: how often to repeat it, or a turn's number"},
         {":12 :1:23 :83s", "go to that turn; to the turn spoken at that time"},
-        {"!", "a hot spot (gap, overlap, failed tool call), or a tab whose call failed"},
-        {"V", "before a turn: it is selected"},
-        {"/", "in the timeline above the turns: a search match"},
-        {"[ ]  |", "in the timeline: the part of the call on the screen"},
-        {"#", "when comparing calls: a difference"},
-        {"* - ~ . +", "before a tab's ID: loading, cancelled, watched, ended, in progress"},
     };
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        view_lines_add(v, ROLE_VALUE, signs[i].sign, ROLE_TEXT, signs[i].means);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        view_lines_add(v, ROLE_VALUE, rows[i].sign, ROLE_TEXT, rows[i].means);
 }
 
 /* *start gets the item with the title of the section that fits what the user is doing. */
 static struct view *view_of(const struct app *a, size_t *start)
 {
     struct view *v = view_lines_new();
+    enum action_group group = group_here(a);
+    add_first_screen(v, a);
     add_actions(v, a);
     view_lines_addf(v, ROLE_TITLE, "Commands");
     add_commands(v);
-    view_lines_addf(v, ROLE_TEXT, "%s", "");
-    view_lines_addf(v, ROLE_TITLE, "Numbers and signs");
-    add_signs(v);
-    *start = title_of(group_here(a));
+    add_blank(v);
+    view_lines_addf(v, ROLE_TITLE, "Numbers");
+    add_numbers(v);
+    *start = group == GROUP_MOVING ? 0 : title_of(group);
     return v;
 }
 
@@ -125,6 +166,8 @@ static void step(struct app *a, long sections)
 
 static int action_of(size_t item)
 {
+    if (item >= 1 && item <= MOST_USED)
+        return most_used[item - 1];
     for (int i = 0; i < ACTION_COUNT; i++)
         if (item_of(i) == item)
             return i;
@@ -141,7 +184,8 @@ static void run_action(struct app *a, enum action action)
 
 static void enter(struct app *a)
 {
-    size_t item = overlay_pane(a)->cursor.item, first = ACTION_COUNT + 2 * GROUP_COUNT + 1;
+    size_t item = overlay_pane(a)->cursor.item,
+           first = FIRST_GROUP + ACTION_COUNT + 2 * GROUP_COUNT + 1;
     int action = action_of(item);
     if (action != ACT_NONE) {
         run_action(a, (enum action)action);

@@ -224,6 +224,85 @@ static void layout_make__side__columns(void **state)
     assert_int_equal(l.body[PANE_TURNS].cols, 60);
 }
 
+/* 40 % of the columns, at most 84, only when a value needs more than the usual third. */
+static void layout_make__side__wide_for_long_values(void **state)
+{
+    (void)state;
+    static const struct {
+        int cols, left_cols, want;
+    } rows[] = {{120, 40, 40},  {120, 41, 48},  {160, 52, 52}, {160, 53, 64},
+                {200, 500, 80}, {400, 500, 84}, {400, 52, 52}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct layout_request r = {
+            .rows = 50, .cols = rows[i].cols, .left_cols = rows[i].left_cols, .side = true};
+        struct layout l;
+        layout_make(&l, &r);
+        assert_int_equal(l.body[PANE_CALL].cols, rows[i].want);
+        assert_int_equal(l.body[PANE_TURNS].cols, rows[i].cols - rows[i].want - 1);
+    }
+}
+
+static void layout_make__no_turns__both_halves(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 40,
+        .cols = 160,
+        .wanted = {[PANE_CALL] = 9, [PANE_PARTICIPANTS] = 3, [PANE_TURNS] = 1, [PANE_OTHER] = 60},
+        .no_turns = true,
+        .side = true};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("call", l.body[PANE_CALL], (struct rect){2, 0, 9, 80});
+    check_rect("participants", l.body[PANE_PARTICIPANTS], (struct rect){12, 0, 27, 80});
+    check_rect("transcript", l.body[PANE_TURNS], (struct rect){2, 81, 1, 79});
+    check_rect("other fields", l.body[PANE_OTHER], (struct rect){4, 81, 35, 79});
+    r.wanted[PANE_OTHER] = 0; /* nothing would be on the right */
+    layout_make(&l, &r);
+    assert_int_equal(l.divider.rows, 0);
+    assert_int_equal(l.body[PANE_CALL].cols, 160);
+}
+
+/* Of 19 rows for three panes the transcript needs three. */
+static void layout_make__short_transcript__rows_go_above(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 24,
+        .cols = 80,
+        .wanted = {[PANE_CALL] = 8, [PANE_PARTICIPANTS] = 4, [PANE_TURNS] = 3}};
+    struct layout l;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows, 8);
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 4);
+    assert_int_equal(l.body[PANE_TURNS].rows, 7);
+    r.wanted[PANE_TURNS] = 100;
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows + l.body[PANE_PARTICIPANTS].rows, 6);
+}
+
+static void layout_make__other__grows_with_the_focus(void **state)
+{
+    (void)state;
+    struct layout_request r = {
+        .rows = 24,
+        .cols = 80,
+        .wanted = {[PANE_CALL] = 2, [PANE_PARTICIPANTS] = 3, [PANE_TURNS] = 100, [PANE_OTHER] = 20},
+        .focus = PANE_TURNS};
+    struct layout l;
+    layout_make(&l, &r);
+    check_rect("title", l.title[PANE_OTHER], (struct rect){22, 0, 1, 80});
+    assert_int_equal(l.body[PANE_OTHER].rows, 0);
+    r.focus = PANE_OTHER;
+    layout_make(&l, &r);
+    check_rect("other fields", l.body[PANE_OTHER], (struct rect){15, 0, 8, 80});
+    r.side = true; /* last in the left column, whatever has the focus */
+    r.cols = 120;
+    r.focus = PANE_TURNS;
+    layout_make(&l, &r);
+    check_rect("on the left", l.body[PANE_OTHER], (struct rect){9, 0, 14, 40});
+}
+
 static void layout_make__few_rows__one_pane(void **state)
 {
     (void)state;
@@ -263,6 +342,10 @@ int main(void)
         cmocka_unit_test(layout_make__stacked__the_picture),
         cmocka_unit_test(layout_make__stacked__shares_fairly),
         cmocka_unit_test(layout_make__side__columns),
+        cmocka_unit_test(layout_make__side__wide_for_long_values),
+        cmocka_unit_test(layout_make__no_turns__both_halves),
+        cmocka_unit_test(layout_make__short_transcript__rows_go_above),
+        cmocka_unit_test(layout_make__other__grows_with_the_focus),
         cmocka_unit_test(layout_make__few_rows__one_pane),
         cmocka_unit_test(layout_make__zoom__fills_the_screen),
     };
