@@ -48,9 +48,14 @@ static void add(struct input *in, int byte)
     in->sequence[in->count++] = (char)byte;
 }
 
-static unsigned char last_byte(const struct input *in)
+static int byte_at(const struct input *in, size_t at)
 {
-    return (unsigned char)in->sequence[in->count - 1];
+    return (unsigned char)in->sequence[at];
+}
+
+static int last_byte(const struct input *in)
+{
+    return byte_at(in, in->count - 1);
 }
 
 /* These bytes are read again before any others. There is room: they were read since. */
@@ -114,7 +119,7 @@ static int named_key(const struct input *in)
 /* The key of an introducer after which no sequence came. */
 static int introducer_key(const struct input *in)
 {
-    int key = in->sequence[1];
+    int key = byte_at(in, 1);
     return in->began == INPUT_AT_ONCE ? key | K_ALT : in->began == INPUT_LATE ? key : SKIP;
 }
 
@@ -196,7 +201,7 @@ static int recognise_ss3(struct input *in)
 
 static int recognise(struct input *in)
 {
-    int key = named_key(in), second = in->sequence[1];
+    int key = named_key(in), second = byte_at(in, 1);
     if (key >= 0)
         return finish(in, in->count, key);
     if (key == MORE)
@@ -262,7 +267,7 @@ static int feed(struct input *in, int byte, int64_t now_ms)
     if (in->began == INPUT_LATE && in->count == 2 &&
         !input_sequence_begins(in->sequence[1], (char)byte)) {
         add(in, byte);
-        return finish(in, 2, in->sequence[1]);
+        return finish(in, 2, byte_at(in, 1));
     }
     if (in->in_string)
         return read_string(in, byte);
@@ -297,7 +302,7 @@ static int patience_ms(const struct input *in)
 /* No more bytes come. */
 static int expire(struct input *in, int64_t now_ms)
 {
-    int first = in->sequence[0], second = in->count > 1 ? in->sequence[1] : 0;
+    int first = byte_at(in, 0), second = in->count > 1 ? byte_at(in, 1) : 0;
     if (is_in_character(in) || (in->in_string && in->count > 2))
         return finish(in, in->count, SKIP);
     if (in->count == 1 || first != K_ESC) {

@@ -110,7 +110,8 @@ static bool is_set(const char *variable)
 static void set_delays(struct input *in)
 {
     bool slow = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    long ms = is_set("ESCDELAY") ? strtol(getenv("ESCDELAY"), NULL, 10) : slow ? 100 : 25;
+    const char *wanted = getenv("ESCDELAY");
+    long ms = wanted && *wanted ? strtol(wanted, NULL, 10) : slow ? 100 : 25;
     in->esc_ms = int_clamp(ms < ESC_MAX_MS ? (int)ms : ESC_MAX_MS, 1, ESC_MAX_MS);
     in->hold_ms = slow ? 300 : 100;
 }
@@ -120,7 +121,6 @@ void screen_keys_open(int fd, bool utf8)
     k.input = (struct input){.fd = fd, .utf8 = utf8, .names = k.names};
     set_delays(&k.input);
     add_names();
-    mouseinterval(0);
     k.open = true;
 }
 
