@@ -29,7 +29,7 @@ struct finding {
 };
 
 /* A call that is found again elsewhere than in such a URL is no guess any more. */
-static void add_as(struct finding *f, const struct provider *p, const char *id, bool is_guess)
+static void add(struct finding *f, const struct provider *p, const char *id, bool is_guess)
 {
     struct pasted_calls *s = f->out;
     for (size_t i = 0; i < s->count; i++)
@@ -41,11 +41,6 @@ static void add_as(struct finding *f, const struct provider *p, const char *id, 
         s->more = true;
     else
         s->list[s->count++] = (struct pasted_call){p, xstrdup(id), is_guess};
-}
-
-static void add(struct finding *f, const struct provider *p, const char *id)
-{
-    add_as(f, p, id, false);
 }
 
 static bool has_form(const struct provider *p, const char *id)
@@ -70,7 +65,7 @@ static bool add_bare(struct finding *f, const char *id)
 {
     const struct provider *p = url_check_id(id, NULL) ? owner(f, id) : NULL;
     if (p)
-        add(f, p, id);
+        add(f, p, id, false);
     return p != NULL;
 }
 
@@ -97,7 +92,7 @@ static bool add_named(struct finding *f, const char *id)
     const struct provider *p = f->named;
     bool is_id = p && url_check_id(id, NULL) && (has_any_form(f, id) || (f->joined && !p->id_form));
     if (is_id)
-        add(f, p, id);
+        add(f, p, id, false);
     else if (has_letter(id))
         f->named = NULL;
     f->joined = false;
@@ -135,9 +130,9 @@ static void look_at_url(struct finding *f, const char *url)
         of = p;
     }
     if (of)
-        add(f, of, id);
+        add(f, of, id, false);
     else if ((id = pasted_url_guess(f->set, url)) && (of = f->named ? f->named : owner(f, id)))
-        add_as(f, of, id, true);
+        add(f, of, id, true);
     free(id);
 }
 

@@ -48,7 +48,7 @@ static const char *section_provider(const char *section)
     return section + n + strspn(section + n, " \t");
 }
 
-static bool name_check(const char *name, struct err *e)
+static bool name_check(const struct drafting *all, const char *name, struct err *e)
 {
     if (strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0)
         return err_set(e, "'%s' cannot be the name of a provider: it has a meaning of its own",
@@ -58,6 +58,8 @@ static bool name_check(const char *name, struct err *e)
             strlen(name))
         return err_set(e, "a provider's name has 1 to %d letters, digits, '-' and '_'",
                        NAME_MAX_BYTES);
+    if (all->count == PROVIDERS_MAX)
+        return err_set(e, "at most %d providers", PROVIDERS_MAX);
     return true;
 }
 
@@ -75,21 +77,12 @@ static const struct draft *draft_same_env(const struct drafting *all, const char
     return NULL;
 }
 
-static struct draft *draft_new(struct drafting *all, const char *name, const struct ini_doc *doc,
-                               const struct ini_section *section)
+static struct draft *draft_new(struct drafting *all, const char *name)
 {
-    const struct draft *same = draft_same_env(all, name);
     struct draft *d = &all->list[all->count++];
     *d = (struct draft){.arena = all->arena, .problems = all->problems};
     d->made.name = arena_strdup(all->arena, name);
     d->made.enabled = true;
-    d->section = section->name;
-    d->file = doc->file;
-    d->line = section->line;
-    if (same)
-        draft_problem(d, NULL,
-                      "'%s' and '%s' would read their keys from the same environment variable",
-                      name, same->made.name);
     return d;
 }
 
@@ -100,19 +93,23 @@ static struct draft *draft_of(struct drafting *all, const struct ini_doc *doc,
 {
     const char *name = section_provider(section->name);
     struct draft *d = name ? draft_find(all, name) : NULL;
+    const struct draft *same = NULL;
     struct err e;
-    if (d) {
-        d->section = section->name;
-        d->file = doc->file;
-        d->line = section->line;
-    } else if (name && !name_check(name, &e)) {
+    if (name && !d && !name_check(all, name, &e)) {
         problems_add(all->problems, doc->file, section->line, section->name, "%s", e.text);
-    } else if (name && all->count == PROVIDERS_MAX) {
-        problems_add(all->problems, doc->file, section->line, section->name, "at most %d providers",
-                     PROVIDERS_MAX);
-    } else if (name) {
-        d = draft_new(all, name, doc, section);
+    } else if (name && !d) {
+        same = draft_same_env(all, name);
+        d = draft_new(all, name);
     }
+    if (!d)
+        return NULL;
+    d->section = section->name;
+    d->file = doc->file;
+    d->line = section->line;
+    if (same)
+        draft_problem(d, NULL,
+                      "'%s' and '%s' would read their keys from the same environment variable",
+                      name, same->made.name);
     return d;
 }
 
