@@ -4,7 +4,6 @@
 #include "base/alloc.h"
 #include "provider/describe_readers.h"
 #include "provider/sources.h"
-#include "provider/variable.h"
 
 #include <stdlib.h>
 #include <string.h>
