@@ -117,8 +117,8 @@ size_t mask_unfold(char *s, size_t n, const char *folded)
     size_t to = 0;
     bool hidden = false; /* the character that the next marks belong to */
     for (size_t at = 0, bytes; at < n; at += bytes) {
-        int cp;
-        bytes = utf8_decode(s + at, n - at, &cp);
+        int cp = (unsigned char)s[at];
+        bytes = cp < 0x80 ? 1 : utf8_decode(s + at, n - at, &cp);
         if (fold_char(cp)) {
             hidden = *folded++ == '#' && cp != '#';
             if (hidden)

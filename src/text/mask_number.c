@@ -3,7 +3,6 @@
 #include "text/mask_number.h"
 
 enum {
-    GROUPS_MAX = 24,
     GAP_MAX = 4,
     PHONE_MIN = 7,
     PHONE_MIN_BARE = 9,
@@ -13,21 +12,6 @@ enum {
     CARD_MAX = 19,
     UUID_BYTES = 36,
     HIDDEN_MIN = PHONE_MIN - MASK_KEPT,
-};
-
-/* What is between two groups; a higher value separates two numbers rather than parts of one. */
-enum gap { GAP_SIGN, GAP_BLANK, GAP_COMMA };
-
-/* Digits without a separator between them. */
-struct group {
-    size_t begin, end;
-};
-
-struct run {
-    struct group list[GROUPS_MAX];
-    size_t count;
-    bool plus; /* there is a '+' before it */
-    bool open; /* more digits follow that are not part of it */
 };
 
 static size_t digits_end(const struct mask_scan *x, size_t i)
@@ -212,49 +196,58 @@ static bool is_group(const struct mask_scan *x, size_t i)
            !mask_number_uuid(x, i) && !mask_is_kept(x, i);
 }
 
-static void read_run(const struct mask_scan *x, size_t i, struct run *r)
+static bool has_gap(const struct mask_scan *x, const struct mask_group *g, char c)
 {
-    *r = (struct run){.plus = mask_at(x, i) == '+'};
-    i += r->plus;
-    i += mask_at(x, i) == '(';
-    while (r->count < GROUPS_MAX && is_group(x, i)) {
-        struct group *g = &r->list[r->count++];
-        *g = (struct group){i, digits_end(x, i)};
-        i = next_digits(x, g->end);
-    }
-    r->open = mask_is_digit(x, i);
+    return memchr(x->s + g->end, c, g->next - g->end) != NULL;
 }
 
-static size_t group_digits(const struct run *r, size_t group)
+/* Describes what is between a group and the next one. */
+static void read_gap(const struct mask_scan *x, struct mask_group *g)
+{
+    bool one = g->next == g->end + 1;
+    g->dot = one && x->s[g->end] == '.';
+    g->comma = one && x->s[g->end] == ',';
+    g->list = has_gap(x, g, ',') || has_gap(x, g, '\n');
+    bool sentence = has_gap(x, g, '.') && has_gap(x, g, ' ');
+    g->gap = g->list || sentence ? MASK_GAP_COMMA : has_gap(x, g, ' ') ? MASK_GAP_BLANK : 0;
+}
+
+/* Reads more groups, up to the most that a run may have. */
+static void read_groups(const struct mask_scan *x, struct mask_run *r)
+{
+    while (r->count < MASK_GROUPS_MAX && is_group(x, r->next)) {
+        struct mask_group *g = &r->list[r->count++];
+        g->begin = r->next;
+        g->end = digits_end(x, g->begin);
+        g->next = r->next = next_digits(x, g->end);
+        read_gap(x, g);
+    }
+    r->open = mask_is_digit(x, r->next);
+}
+
+/* A run without its first group is kept, so that its groups are not read again. */
+static void read_run(struct mask_scan *x, size_t i)
+{
+    struct mask_run *r = &x->run;
+    if (r->count && r->list[0].begin == i && !r->plus)
+        return;
+    *r = (struct mask_run){.plus = mask_at(x, i) == '+', .next = i};
+    r->next += r->plus;
+    r->next += mask_at(x, r->next) == '(';
+    read_groups(x, r);
+}
+
+static size_t group_digits(const struct mask_run *r, size_t group)
 {
     return r->list[group].end - r->list[group].begin;
 }
 
-static size_t run_digits(const struct run *r, size_t first, size_t last)
+static size_t run_digits(const struct mask_run *r, size_t first, size_t last)
 {
     size_t sum = 0;
     for (size_t i = first; i <= last; i++)
         sum += group_digits(r, i);
     return sum;
-}
-
-/* True if c alone is between the group and the next one. */
-static bool is_between(const struct mask_scan *x, const struct run *r, size_t group, char c)
-{
-    return r->list[group + 1].begin - r->list[group].end == 1 && x->s[r->list[group].end] == c;
-}
-
-static enum gap gap_after(const struct mask_scan *x, const struct run *r, size_t group)
-{
-    enum gap gap = GAP_SIGN;
-    for (size_t i = r->list[group].end; i < r->list[group + 1].begin; i++) {
-        bool sentence = x->s[i] == '.' && mask_at(x, i + 1) == ' ';
-        if (x->s[i] == ',' || x->s[i] == '\n' || sentence)
-            return GAP_COMMA;
-        if (x->s[i] == ' ')
-            gap = GAP_BLANK;
-    }
-    return gap;
 }
 
 static bool luhn(const struct mask_scan *x, size_t begin, size_t end)
@@ -271,7 +264,7 @@ static bool luhn(const struct mask_scan *x, size_t begin, size_t end)
 
 /* Groups as cards are written: 4 4 4 4, 4 6 5, no groups at all, or anything if nothing else is in
  * the run, as speech recognition makes many groups. */
-static bool has_card_form(const struct run *r, size_t first, size_t last)
+static bool has_card_form(const struct mask_run *r, size_t first, size_t last)
 {
     if (first == last || (first == 0 && last == r->count - 1 && !r->open))
         return true;
@@ -283,135 +276,148 @@ static bool has_card_form(const struct run *r, size_t first, size_t last)
     return group_digits(r, last) <= 4;
 }
 
-static bool is_card(const struct mask_scan *x, const struct run *r, size_t first, size_t last)
+static bool is_card(const struct mask_scan *x, const struct mask_run *r, size_t first, size_t last)
 {
-    size_t digits = run_digits(r, first, last), begin = r->list[first].begin;
-    if (digits < CARD_MIN || digits > CARD_MAX || x->s[begin] < '2' || x->s[begin] > '6')
+    size_t begin = r->list[first].begin;
+    if (x->s[begin] < '2' || x->s[begin] > '6')
         return false;
     if (first == last && is_timestamp(x, begin, r->list[last].end))
         return false;
     return has_card_form(r, first, last) && luhn(x, begin, r->list[last].end);
 }
 
-static bool find_card(const struct mask_scan *x, const struct run *r, size_t *first, size_t *last)
+static bool may_begin_card(const struct mask_run *r, size_t first)
 {
-    for (size_t i = 0; i < r->count; i++) {
-        for (size_t k = r->count; k-- > i;) {
-            if (!is_card(x, r, i, k))
-                continue;
-            *first = i;
-            *last = k;
-            return true;
-        }
+    size_t digits = group_digits(r, first);
+    return digits == 4 || digits >= CARD_MIN || (first == 0 && !r->open);
+}
+
+/* The last group of a card number that begins with the group `first`; r->count if there is none. */
+static size_t card_last(const struct mask_scan *x, const struct mask_run *r, size_t first)
+{
+    size_t digits = 0, i = first;
+    for (; may_begin_card(r, first) && i < r->count && digits <= CARD_MAX; i++) {
+        digits += group_digits(r, i);
+        if (digits >= CARD_MIN && digits <= CARD_MAX && is_card(x, r, first, i))
+            return i;
+    }
+    return r->count;
+}
+
+/* A card number further on than the longest phone number is found when the scanner is there. */
+static bool find_card(const struct mask_scan *x, const struct mask_run *r, size_t *first,
+                      size_t *last)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < r->count && before < PHONE_MAX; before += group_digits(r, i++)) {
+        *last = card_last(x, r, i);
+        if (*last == r->count)
+            continue;
+        *first = i;
+        return true;
     }
     return false;
 }
 
-/* 245.5 and 192.168.100.200 */
-static bool is_dotted_number(const struct mask_scan *x, const struct run *r, size_t last)
-{
-    bool address = last == 3;
-    for (size_t i = 0; i <= last; i++) {
-        if (i < last && !is_between(x, r, i, '.'))
-            return false;
-        address = address && group_digits(r, i) <= 3 &&
-                  number_at(x, r->list[i].begin, r->list[i].end) <= 255;
-    }
-    return last == 1 || address;
-}
-
-/* 10.5 20.3 30.1: each number has a fraction of at most three digits. */
-static bool are_decimals(const struct mask_scan *x, const struct run *r, size_t last)
-{
-    bool other = false;
-    for (size_t i = 0; i < last; i++) {
-        if (is_between(x, r, i, '.') != (i % 2 == 0))
-            return false;
-        other = other || i % 2 == 1;
-        if (i % 2 == 0 && (group_digits(r, i) > 4 || group_digits(r, i + 1) > 3))
-            return false;
-    }
-    return other && last % 2 == 1;
-}
-
-static bool are_years(const struct mask_scan *x, const struct run *r, size_t last)
-{
-    for (size_t i = 0; i <= last; i++)
-        if (!is_year(x, r->list[i].begin, r->list[i].end))
-            return false;
-    return true;
-}
-
 /* 800, 555, 1234 with or without the code of a country */
-static bool is_american(const struct run *r, size_t last)
+static bool is_american(const struct mask_run *r, size_t last)
 {
     return last >= 2 && group_digits(r, last) == 4 && group_digits(r, last - 1) == 3 &&
            group_digits(r, last - 2) == 3 && last <= 3;
 }
 
-/* Commas and line ends are in numbers as speech recognition writes them, but also in lists. */
-static bool is_list(const struct mask_scan *x, const struct run *r, size_t last)
+/* What is true of the first groups of a run. */
+struct shape {
+    size_t digits;
+    bool dotted;   /* 245.5, 192.168.100.200 */
+    bool address;  /* each group is a byte */
+    bool decimals; /* 10.5 20.3 30.1 */
+    bool years;
+    bool large; /* there is a group of more than three digits */
+    bool list;  /* commas or line ends are in numbers as they are spoken, but also in lists */
+    bool dots, tight, loose;
+};
+
+static void shape_add(struct shape *shape, const struct mask_scan *x, const struct mask_run *r,
+                      size_t group)
 {
-    bool commas = false, tight = false, loose = false, dots = false, large = false;
-    for (size_t i = 0; i <= last; i++) {
-        large = large || group_digits(r, i) > 3;
-        if (i == last)
-            break;
-        bool comma = is_between(x, r, i, ',');
-        commas = commas ||
-                 memchr(x->s + r->list[i].end, ',', r->list[i + 1].begin - r->list[i].end) ||
-                 memchr(x->s + r->list[i].end, '\n', r->list[i + 1].begin - r->list[i].end);
-        tight = tight || comma;
-        loose = loose || !comma;
-        dots = dots || is_between(x, r, i, '.');
+    const struct mask_group *g = &r->list[group], *before = group ? g - 1 : NULL;
+    size_t digits = group_digits(r, group);
+    if (before) {
+        shape->dotted = shape->dotted && before->dot;
+        shape->decimals = shape->decimals && before->dot == (group % 2 == 1);
+        shape->list = shape->list || before->list;
+        shape->dots = shape->dots || before->dot;
+        shape->tight = shape->tight || before->comma;
+        shape->loose = shape->loose || !before->comma;
     }
-    return commas && (dots || (tight && loose) || (large && !is_american(r, last)));
+    shape->digits += digits;
+    shape->large = shape->large || digits > 3;
+    shape->decimals = shape->decimals && digits <= (group % 2 ? 3 : 4);
+    shape->years = shape->years && is_year(x, g->begin, g->end);
+    shape->address = shape->address && digits <= 3 && number_at(x, g->begin, g->end) <= 255;
 }
 
 /* True if a dot continues the number before or after these groups. */
-static bool is_cut_at_dot(const struct mask_scan *x, const struct run *r, size_t last)
+static bool is_cut_at_dot(const struct mask_scan *x, const struct mask_run *r, size_t last)
 {
     size_t begin = r->list[0].begin, end = r->list[last].end;
     return (begin > 1 && x->s[begin - 1] == '.' && mask_is_digit(x, begin - 2)) ||
            (mask_at(x, end) == '.' && mask_is_digit(x, end + 1));
 }
 
-/* True if the groups from the first one to `last` are a phone number. */
-static bool is_phone(const struct mask_scan *x, const struct run *r, size_t last)
+/* True if the groups from the first one to `last`, which have this shape, are a phone number. */
+static bool is_phone(const struct shape *shape, const struct mask_scan *x, const struct mask_run *r,
+                     size_t last)
 {
-    size_t digits = run_digits(r, 0, last);
-    if (digits < PHONE_MIN || digits > PHONE_MAX)
+    if (shape->digits < PHONE_MIN || shape->digits > PHONE_MAX)
         return false;
     if (r->plus)
         return true;
     if (is_cut_at_dot(x, r, last))
         return false;
     if (last == 0)
-        return digits >= PHONE_MIN_BARE;
-    return !is_dotted_number(x, r, last) && !are_decimals(x, r, last) && !are_years(x, r, last) &&
-           !is_list(x, r, last);
+        return shape->digits >= PHONE_MIN_BARE;
+    if (shape->years || (shape->dotted && (last == 1 || (last == 3 && shape->address))))
+        return false;
+    if (shape->decimals && last > 1 && last % 2 == 1)
+        return false;
+    bool mixed = shape->dots || (shape->tight && shape->loose);
+    return !shape->list || (!mixed && (!shape->large || is_american(r, last)));
+}
+
+/* Finds out which groups, counted from the first one, are a phone number together. */
+static void find_phones(const struct mask_scan *x, struct mask_run *r)
+{
+    struct shape shape = {.dotted = true, .address = true, .decimals = true, .years = true};
+    for (size_t i = 0; i < r->count; i++) {
+        if (shape.digits <= PHONE_MAX)
+            shape_add(&shape, x, r, i);
+        r->list[i].phone = is_phone(&shape, x, r, i);
+    }
 }
 
 /* The functions find_*() return the number of groups that a phone number at the beginning of the
  * first `count` groups of the run has; 0 if they do not know. */
 
 /* A number ends where a separator is stronger than those inside it. */
-static size_t find_end_by_gap(const struct mask_scan *x, const struct run *r, size_t count)
+static size_t find_end_by_gap(const struct mask_run *r, size_t count, size_t digits)
 {
-    size_t digits = run_digits(r, 0, count - 1);
-    enum gap most = GAP_SIGN;
+    enum mask_gap most = MASK_GAP_SIGN;
+    size_t before = 0;
     for (size_t i = 0; i + 1 < count; i++) {
-        enum gap gap = gap_after(x, r, i);
-        size_t rest = run_digits(r, i + 1, count - 1);
-        bool may_end = gap == GAP_COMMA && run_digits(r, 0, i) >= PHONE_NATIONAL;
-        if (gap > most && (may_end || digits > PHONE_MAX || rest >= PHONE_MIN) && is_phone(x, r, i))
+        const struct mask_group *g = &r->list[i];
+        before += group_digits(r, i);
+        bool may_end = g->gap == MASK_GAP_COMMA && before >= PHONE_NATIONAL;
+        if (g->phone && g->gap > most &&
+            (may_end || digits > PHONE_MAX || digits - before >= PHONE_MIN))
             return i + 1;
-        most = gap > most ? gap : most;
+        most = g->gap > most ? g->gap : most;
     }
     return 0;
 }
 
-static bool is_repeated(const struct run *r, size_t period, size_t count)
+static bool is_repeated(const struct mask_run *r, size_t period, size_t count)
 {
     for (size_t i = period; i < count; i++)
         if (group_digits(r, i) != group_digits(r, i - period))
@@ -420,37 +426,41 @@ static bool is_repeated(const struct run *r, size_t period, size_t count)
 }
 
 /* Several numbers of one form, or a number as it is written in North America. */
-static size_t find_end_by_form(const struct mask_scan *x, const struct run *r, size_t count)
+static size_t find_end_by_form(const struct mask_run *r, size_t count)
 {
     for (size_t period = count / 2; period > 0; period--)
-        if (is_repeated(r, period, count) && is_phone(x, r, period - 1))
+        if (r->list[period - 1].phone && is_repeated(r, period, count))
             return period;
     for (size_t last = 2; last < count; last++)
-        if (is_american(r, last) && is_phone(x, r, last))
+        if (r->list[last].phone && is_american(r, last))
             return last + 1;
     return 0;
 }
 
 /* The longest number; one that leaves enough digits for another one is better. */
-static size_t find_longest(const struct mask_scan *x, const struct run *r, size_t count)
+static size_t find_longest(const struct mask_run *r, size_t count)
 {
-    size_t longest = 0;
-    for (size_t n = count; n > 0; n--) {
-        if (!is_phone(x, r, n - 1))
+    size_t longest = 0, after = 0;
+    for (size_t n = count; n > 0; after += group_digits(r, --n)) {
+        if (!r->list[n - 1].phone)
             continue;
-        if (n == count || run_digits(r, n, count - 1) >= PHONE_MIN)
+        if (n == count || after >= PHONE_MIN)
             return n;
         longest = longest ? longest : n;
     }
     return longest;
 }
 
-static size_t find_phone(const struct mask_scan *x, const struct run *r, size_t count)
+static size_t find_phone(const struct mask_scan *x, struct mask_run *r, size_t count)
 {
-    size_t found = count ? find_end_by_gap(x, r, count) : 0;
-    if (!found && count && run_digits(r, 0, count - 1) > PHONE_MAX)
-        found = find_end_by_form(x, r, count);
-    return found ? found : find_longest(x, r, count);
+    if (!count)
+        return 0;
+    find_phones(x, r);
+    size_t digits = run_digits(r, 0, count - 1);
+    size_t found = find_end_by_gap(r, count, digits);
+    if (!found && digits > PHONE_MAX)
+        found = find_end_by_form(r, count);
+    return found ? found : find_longest(r, count);
 }
 
 /* The end of a number that was masked: it has at least HIDDEN_MIN characters that were masked,
@@ -484,26 +494,38 @@ static size_t skipped_end(const struct mask_scan *x, size_t i)
     return end;
 }
 
-static size_t mask_run(struct mask_scan *x, const struct run *r)
+/* The first group is not part of a number. Returns where the next one begins. */
+static size_t skip_group(struct mask_scan *x)
 {
+    struct mask_run *r = &x->run;
+    size_t next = r->list[0].next;
+    memmove(r->list, r->list + 1, --r->count * sizeof *r->list);
+    r->plus = false;
+    if (r->count)
+        read_groups(x, r);
+    return next;
+}
+
+static size_t mask_run(struct mask_scan *x)
+{
+    struct mask_run *r = &x->run;
     size_t first = r->count, last = 0;
     bool card = find_card(x, r, &first, &last);
     size_t phone = card && first == 0 ? 0 : find_phone(x, r, first);
-    if (card && first == 0) {
+    if (card && first == 0)
         x->cards++;
-    } else if (phone) {
+    else if (phone)
         x->phones++;
-        last = phone - 1;
-    } else {
-        return next_digits(x, r->list[0].end);
-    }
-    mask_hide(x, r->list[0].begin, r->list[last].end, MASK_KEPT);
-    return r->list[last].end;
+    else
+        return skip_group(x);
+    size_t end = r->list[phone ? phone - 1 : last].end;
+    mask_hide(x, r->list[0].begin, end, MASK_KEPT);
+    r->count = 0;
+    return end;
 }
 
 size_t mask_number(struct mask_scan *x, size_t i)
 {
-    struct run r;
     size_t end = masked_end(x, i);
     if (!end && mask_at(x, i) == '+')
         end = clock_end(x, i + 1);
@@ -511,6 +533,6 @@ size_t mask_number(struct mask_scan *x, size_t i)
         end = skipped_end(x, i);
     if (end)
         return end;
-    read_run(x, i, &r);
-    return r.count ? mask_run(x, &r) : 0;
+    read_run(x, i);
+    return x->run.count ? mask_run(x) : 0;
 }

@@ -11,7 +11,26 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { MASK_KEPT = 4 /* characters at the end that stay readable */ };
+enum { MASK_KEPT = 4, /* characters at the end that stay readable */ MASK_GROUPS_MAX = 24 };
+
+/* What is between two groups; a higher value separates two numbers rather than parts of one. */
+enum mask_gap { MASK_GAP_SIGN, MASK_GAP_BLANK, MASK_GAP_COMMA };
+
+/* Digits without a separator between them, and what is between them and the next ones. */
+struct mask_group {
+    size_t begin, end, next; /* next: of the next digits; = end if there are none */
+    enum mask_gap gap;
+    bool dot, comma; /* it is a dot or a comma alone */
+    bool list;       /* a comma or a line end is in it */
+    bool phone;      /* the groups up to this one are a phone number */
+};
+
+struct mask_run {
+    struct mask_group list[MASK_GROUPS_MAX];
+    size_t count, next; /* next: where another group may begin */
+    bool plus;          /* there is a '+' before it */
+    bool open;          /* more digits follow that are not part of it */
+};
 
 struct mask_scan {
     char *s;
@@ -20,6 +39,7 @@ struct mask_scan {
     const char *keep;
     size_t keep_bytes;
     size_t phones, mails, cards; /* masked so far */
+    struct mask_run run;         /* of mask_number.c */
 };
 
 static inline char mask_at(const struct mask_scan *x, size_t i)
