@@ -4,6 +4,7 @@
 
 enum {
     GAP_MAX = 4,
+    AMOUNT_MAX_BYTES = 40,
     PHONE_MIN = 7,
     PHONE_MIN_BARE = 9,
     PHONE_NATIONAL = 10, /* enough digits for a complete number */
@@ -68,7 +69,7 @@ static size_t clock_end(const struct mask_scan *x, size_t i)
     size_t end = digits_end(x, i), first = end;
     if (end == i || end - i > 4)
         return 0;
-    while (mask_at(x, end) == ':' && digits_end(x, end + 1) == end + 3)
+    while (end < first + 6 && mask_at(x, end) == ':' && digits_end(x, end + 1) == end + 3)
         end += 3;
     if (end == first)
         return 0;
@@ -113,15 +114,16 @@ static size_t date_end(const struct mask_scan *x, size_t i)
  * last three count too. */
 static size_t thousands_end(const struct mask_scan *x, size_t i, char between)
 {
-    size_t end = digits_end(x, i), groups = 0;
+    size_t end = digits_end(x, i), most = i + AMOUNT_MAX_BYTES;
     if (end == i || end - i > 3)
         return 0;
     if (between == ',' && end - i <= 2)
-        while (mask_at(x, end) == ',' && digits_end(x, end + 1) == end + 3)
+        while (end < most && mask_at(x, end) == ',' && digits_end(x, end + 1) == end + 3)
             end += 3;
-    for (; mask_at(x, end) == between && digits_end(x, end + 1) == end + 4; groups++)
+    size_t first = end;
+    while (end < most && mask_at(x, end) == between && digits_end(x, end + 1) == end + 4)
         end += 4;
-    return groups ? end : 0;
+    return end > first ? end : 0;
 }
 
 static size_t fraction_end(const struct mask_scan *x, size_t i, char between)
@@ -465,11 +467,11 @@ static size_t find_phone(const struct mask_scan *x, struct mask_run *r, size_t c
 
 /* The end of a number that was masked: it has at least HIDDEN_MIN characters that were masked,
  * then MASK_KEPT digits. */
-static size_t masked_end(const struct mask_scan *x, size_t i)
+static size_t masked_end(struct mask_scan *x, size_t i)
 {
     size_t hidden = 0, kept = 0, next = i + (mask_at(x, i) == '+');
     next += mask_at(x, next) == '(';
-    if (mask_at(x, next) != '#')
+    if (mask_at(x, next) != '#' || next < x->no_masked)
         return 0;
     do {
         for (i = next; mask_at(x, i) == '#' && !kept; i++)
@@ -478,7 +480,10 @@ static size_t masked_end(const struct mask_scan *x, size_t i)
         i = digits_end(x, i);
         next = next_digits(x, i);
     } while (kept < MASK_KEPT && next != i);
-    return hidden >= HIDDEN_MIN && kept == MASK_KEPT && ends_group(x, i) ? i : 0;
+    if (hidden >= HIDDEN_MIN && kept == MASK_KEPT && ends_group(x, i))
+        return i;
+    x->no_masked = i;
+    return 0;
 }
 
 /* The end of what is not masked although it may have many digits. */

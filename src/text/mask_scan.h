@@ -35,7 +35,8 @@ struct mask_run {
 struct mask_scan {
     char *s;
     size_t n;
-    size_t no_mail; /* no address begins before this offset */
+    size_t no_mail;   /* no address begins before this offset */
+    size_t no_masked; /* and no number that was masked */
     const char *keep;
     size_t keep_bytes;
     size_t phones, mails, cards; /* masked so far */

@@ -153,7 +153,9 @@ static void mask__links__plus_and_addresses(void **state)
 static void mask__long_texts__in_linear_time(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a.", "1", "1 ", "12-", "+", "(", "a@", "1:2:", "x1."};
+    static const char *const pieces[] = {"a.",   "1",      "1 ",    "12-",  "+",    "(",  "a@",
+                                         "1:2:", "x1.",    "2024 ", "1.5 ", ",111", "\"", "#",
+                                         "a@b.", "10:30:", "12,",   "# ",   "1 @ "};
     enum { BYTES = 2 * 1024 * 1024 };
     char *s = xmalloc(BYTES + 1);
     for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
@@ -161,6 +163,7 @@ static void mask__long_texts__in_linear_time(void **state)
         size_t n = strlen(pieces[k]);
         for (size_t i = 0; i < BYTES; i++)
             s[i] = pieces[k][i % n];
+        s[BYTES - 1] = 'x';
         s[BYTES] = '\0';
         mask_text(s, BYTES, NULL, &count);
         assert_int_equal(strlen(s), BYTES);
