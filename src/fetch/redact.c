@@ -1,5 +1,7 @@
 #include "fetch/redact.h"
 
+#include "base/alloc.h"
+
 #include <string.h>
 
 static int hex_digit(char c)
@@ -63,4 +65,21 @@ bool redact(struct buf *out, const char *text, size_t n, const char *key)
     if (kept)
         buf_add(out, text + kept, n - kept);
     return kept > 0;
+}
+
+char *redact_basic(const char *userpwd)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t n = userpwd ? strlen(userpwd) : 0, at = 0;
+    char *out = userpwd ? xcalloc(n / 3 + 1, 4) : NULL;
+    for (size_t i = 0; i < n; i += 3) {
+        unsigned bits = (unsigned)(unsigned char)userpwd[i] << 16;
+        if (i + 1 < n)
+            bits |= (unsigned)(unsigned char)userpwd[i + 1] << 8;
+        if (i + 2 < n)
+            bits |= (unsigned char)userpwd[i + 2];
+        for (size_t k = 0; k <= n - i && k < 4; k++) /* without the padding */
+            out[at++] = digits[bits >> (18 - 6 * k) & 63];
+    }
+    return out;
 }

@@ -13,5 +13,8 @@ enum { REDACT_MIN_BYTES = 8 };
  * JSON (RFC 8259, 7) or URLs (RFC 3986, 2.1) escape them. Returns false, with nothing appended, if
  * the key is not in the text. key may be NULL. */
 bool redact(struct buf *out, const char *text, size_t n, const char *key);
+/* What HTTP Basic sends for "user:password" (RFC 7617), base64; the caller frees it with
+ * free_secret. NULL for NULL. */
+char *redact_basic(const char *userpwd);
 
 #endif

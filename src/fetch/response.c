@@ -78,7 +78,12 @@ void response_hide_in_body(struct response *r, const char *key)
     struct buf hidden = {0};
     if (!redact(&hidden, buf_str(&r->body), r->body.len, key))
         return;
-    r->raw = r->body;
+    if (r->raw.len) { /* something else was hidden before */
+        wipe_bytes(r->body.data, r->body.len);
+        buf_done(&r->body);
+    } else {
+        r->raw = r->body;
+    }
     r->body = hidden;
 }
 

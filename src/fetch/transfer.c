@@ -10,6 +10,7 @@
 #include "fetch/address.h"
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
+#include "fetch/redact.h"
 #include "text/url.h"
 
 #include <curl/curl.h>
@@ -45,7 +46,7 @@ struct transfer {
     void *owner;
     struct response response;
     char *host;
-    char *key;                 /* of the request; NULL: none was sent */
+    char *key, *basic;         /* of the request, which no answer may show; NULL: none was sent */
     const char *proxy;         /* borrowed from the environment; NULL: not used */
     bool public_only, refused; /* refused: by on_socket */
     size_t header_count, header_bytes;
@@ -168,6 +169,7 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
     }
     response_read_header(&t->response, line, n);
     response_hide_in_headers(&t->response, t->key);
+    response_hide_in_headers(&t->response, t->basic);
     return n;
 }
 
@@ -328,6 +330,7 @@ static struct transfer *start(const struct transfer *as, const struct request *r
     *t = *as;
     t->host = url_host_text(request->url);
     t->key = request->key ? xstrdup(request->key) : NULL;
+    t->basic = redact_basic(request->userpwd);
     t->headers = header_list(request, t->receive ? "Accept: */*" : "Accept: application/json");
     t->easy = curl_easy_init();
     if (!t->easy || !t->headers)
@@ -450,6 +453,7 @@ static void judge(struct transfer *t)
     int status = t->response.http_status = transfer_status(t);
     t->response.retry_after_s = retry_after_s(t);
     response_hide_in_body(&t->response, t->key);
+    response_hide_in_body(&t->response, t->basic);
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
     else if (t->result != CURLE_OK || (status == 407 && t->proxy && is_plain(t)))
@@ -496,6 +500,7 @@ void transfer_end(struct transfer *t, struct response *out)
         response_done(&t->response);
     free(t->host);
     free_secret(t->key);
+    free_secret(t->basic);
     free(t);
 }
 

@@ -58,6 +58,47 @@ static void redact__text__short_keys_are_words(void **state)
     buf_done(&out);
 }
 
+/* The examples of RFC 4648, 10, whose padding is not looked for. */
+static void redact__basic__is_base64(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},
+        {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"~~~?", "fn5+Pw"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *got = redact_basic(rows[i][0]);
+        assert_string_equal(got, rows[i][1]);
+        free_secret(got);
+    }
+    assert_null(redact_basic(NULL));
+}
+
+/* A provider that sends back the header of HTTP Basic, and the key. */
+static void fetch__basic__is_hidden_too(void **state)
+{
+    (void)state;
+    static const char body[] = "{\"id\":\"x\",\"status\":\"demo-key-0123 of "
+                               "bWU6ZGVtby1rZXktMDEyMw==\"}";
+    char *answer = xasprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n%s", body);
+    struct canned *c = canned_start(&(struct canned_script){.bytes = answer});
+    struct fetching f;
+    char *ini = xasprintf("[provider canned]\nbase_url = http://127.0.0.1:%d\npath = /{id}\n"
+                          "basic = me:{key}\nid = /id\nstatus = /status\n",
+                          canned_port(c));
+    fetching_start(&f, ini, (struct fetch_settings){0});
+    struct answer *a =
+        fetching_last(&f, fetching_submit(&f, "canned", "x", "demo-key-0123"), NULL, NULL);
+    assert_non_null(a->call);
+    assert_string_equal(a->call->status, "*** of ***==");
+    assert_string_equal(a->call->documents[0].raw, body);
+    free(answer);
+    fetch_answer_free(a);
+    fetching_stop(&f);
+    canned_stop(c);
+    free(ini);
+}
+
 static struct answer *answer_to(const char *bytes)
 {
     struct canned *c = canned_start(&(struct canned_script){.bytes = bytes});
@@ -134,6 +175,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(redact__text__key_in_every_form),
         cmocka_unit_test(redact__text__short_keys_are_words),
+        cmocka_unit_test(redact__basic__is_base64),
+        cmocka_unit_test(fetch__basic__is_hidden_too),
         cmocka_unit_test(fetch__failure__never_shows_the_key),
         cmocka_unit_test(fetch__call__hides_the_key_except_raw),
     };
