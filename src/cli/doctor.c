@@ -192,6 +192,8 @@ static void put_answer(struct report *r, const struct probe *probe)
         report_line(r, "", "%s", probe->failure->message);
     else
         put_times(r, probe);
+    if (probe->failure && probe->failure->hint)
+        report_line(r, "", "%s", probe->failure->hint);
     free(host);
 }
 

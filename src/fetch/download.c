@@ -344,10 +344,17 @@ static struct answer *finish(struct download *d, const struct response *r)
     return a;
 }
 
+/* A status of the server itself is judged here. */
+static bool has_failed(const struct response *r)
+{
+    return r->failure && !is_redirect(r) &&
+           (r->http_status < 300 || r->failure->cause == CAUSE_PROXY_LOGIN);
+}
+
 static struct answer *judge(struct download *d, struct response *r)
 {
     int status = r->http_status;
-    if (d->failure || (r->failure && !is_redirect(r) && status < 300)) {
+    if (d->failure || has_failed(r)) {
         struct failure **from = d->failure ? &d->failure : &r->failure, *f = *from;
         *from = NULL;
         return failed(d, f);

@@ -304,6 +304,18 @@ static void download__document__is_not_saved(void **state)
     pty_check(p, !browse_file(p, "dl/call_media_page.mp3"));
 }
 
+static void download__dead_proxy__says_where_it_is_named(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = (const char *const[]){"ringyo:call_xyz789", NULL},
+        .env = (const char *const[]){"https_proxy=http://127.0.0.1:1", NULL}});
+    pty_expect(p, SHOWN);
+    pty_keys(p, "D");
+    pty_expect(p, "cannot reach 'storage.ringyo.ai' through");
+    pty_expect(p, "no_proxy in the environment");
+}
+
 static void download__none__says_so(void **state)
 {
     (void)state;
@@ -423,6 +435,7 @@ int main(void)
         cmocka_unit_test_teardown(download__no_directory__says_so, browse_end_test),
         cmocka_unit_test_teardown(download__expired__asks_first, browse_end_test),
         cmocka_unit_test_teardown(download__document__is_not_saved, browse_end_test),
+        cmocka_unit_test_teardown(download__dead_proxy__says_where_it_is_named, browse_end_test),
         cmocka_unit_test_teardown(download__none__says_so, browse_end_test),
         cmocka_unit_test_teardown(download__redirect_elsewhere__without_the_key, browse_end_test),
         cmocka_unit_test_teardown(download__redirects__five_and_six, browse_end_test),

@@ -311,6 +311,8 @@ static void say_failed(struct app *a, const struct tab *t, const struct answer *
     }
     if (!stopped)
         buf_printf(&text, ": %s", answer->failure->message);
+    if (answer->failure->hint)
+        buf_printf(&text, "; %s", answer->failure->hint);
     say_of(a, t, stopped ? ROLE_WARN : ROLE_BAD, "%s", buf_str(&text));
     buf_done(&text);
     free(key);

@@ -116,7 +116,8 @@ static void doctor__files__missing_ones(void **state)
     assert_has(&r.out, "  Variables      https_proxy\n");
     assert_has(&r.out,
                "! ringyo         api.ringyo.ai, key from env\n                 cannot reach "
-               "'api.ringyo.ai' through the proxy");
+               "'api.ringyo.ai' through the proxy\n"
+               "                 check https_proxy, all_proxy and no_proxy in the environment\n");
     assert_lacks(&r.out, "demo-");
     assert_code(&r, 1);
     run_done(&r);

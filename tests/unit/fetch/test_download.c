@@ -515,6 +515,25 @@ static void partial__open__two_at_once(void **state)
     assert_int_equal(count_files(), 0);
 }
 
+/* For an http link, the proxy itself answers. */
+static void download__proxy__wants_a_login(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){
+        .bytes = "HTTP/1.1 407 No\r\nProxy-Authenticate: NTLM\r\nContent-Length: 2\r\n\r\nno"});
+    char *proxy = xasprintf("http://127.0.0.1:%d", canned_port(c));
+    struct fetch_order order = order_of("http://media.example/a.mp3");
+    setenv("http_proxy", proxy, 1);
+    struct answer *a = end_of(fetch_download(f.fetcher, &order));
+    unsetenv("http_proxy");
+    assert_int_equal(a->type, ANSWER_FAILURE);
+    assert_int_equal(a->failure->cause, CAUSE_PROXY_LOGIN);
+    assert_non_null(strstr(a->failure->hint, "it offers NTLM"));
+    fetch_answer_free(a);
+    canned_stop(c);
+    free(proxy);
+}
+
 /* Other links of a call may lead to documents: logs, for example. */
 static void download__other_link__may_be_a_document(void **state)
 {
@@ -553,6 +572,7 @@ int main(void)
         TEST(download__at_home__gets_the_key),
         TEST(download__loopback_from_outside__is_refused),
         TEST(download__answers__rows),
+        TEST(download__proxy__wants_a_login),
         TEST(download__other_link__may_be_a_document),
         TEST(download__long_redirect__is_refused),
         TEST(download__silence__ends_it),
