@@ -193,9 +193,11 @@ static void size__stale_variables__are_ignored(void **state)
     (void)state;
     struct pty *p = start(NULL, (const char *const[]){"LINES=60", "COLUMNS=40", NULL});
     struct buf screen = {0}, same = {0};
+    pty_expect(p, " 200 in "); /* the last row that a frame draws */
     add_rows(p, &screen);
     pty_stop(p);
     p = start(NULL, NULL);
+    pty_expect(p, " 200 in ");
     add_rows(p, &same);
     assert_string_equal(buf_str(&screen), buf_str(&same));
     buf_done(&screen);

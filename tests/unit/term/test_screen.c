@@ -436,8 +436,10 @@ static void screen_open__damaged_entry__is_said(void **state)
     if (!written)
         skip();
     assert_false(opened);
-    assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged, or "
-                                "there is no memory for it");
+    bool refused = strstr(e.text, "'xdamaged' (TERM) is unknown"); /* by ncurses 6.5 itself */
+    if (!refused)
+        assert_string_equal(e.text, "the terminfo entry of terminal 'xdamaged' (TERM) is damaged, "
+                                    "or there is no memory for it");
 }
 
 static void screen_open__accepts_terminals(void **state)
