@@ -6,6 +6,7 @@
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
+#include "text/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 enum {
     LABEL_MAX_COLS = 32,
-    NAME_MAX_COLS = 40,
+    NAME_MAX_BYTES = 1024,
     POINTER_MAX_BYTES = 1024,
     LIST_MAX_COLS = 60,
     LIST_MAX_ROWS = 20,
@@ -296,10 +297,13 @@ static char *row_text(const struct value *v)
 
 static char *row_label(const struct value *v, size_t index, int depth)
 {
-    char *name = v->name ? label_of(v->name, NAME_MAX_COLS) : xasprintf("[%zu]", index);
-    char *label = xasprintf("%*s%s", depth * INDENT_COLS, "", name);
-    free(name);
-    return label;
+    if (!v->name)
+        return xasprintf("%*s[%zu]", depth * INDENT_COLS, "", index);
+    struct buf label = {0};
+    buf_printf(&label, "%*s", depth * INDENT_COLS, "");
+    clean_text(&label, v->name, utf8_prefix_bytes(v->name, strlen(v->name), NAME_MAX_BYTES),
+               CLEAN_SCREEN);
+    return buf_take(&label);
 }
 
 static char *row_pointer(const struct walk *w)

@@ -158,7 +158,7 @@ static void put_label(const struct view_compare *v, const struct item *it, struc
     line_puts(out, ROLE_DIFFERENT, f->differs ? "#" : " ");
     line_from(out, 0);
     if (f->kind == COMPARED_FIELD)
-        line_put_clean_cut(out, ROLE_LABEL, f->label, strlen(f->label), v->label_cols);
+        line_put_clean_middle(out, ROLE_LABEL, f->label, "..", v->label_cols);
     else
         line_put_clean(out, f->kind == COMPARED_SECTION ? ROLE_TITLE : ROLE_LABEL, f->label,
                        strlen(f->label));

@@ -499,6 +499,19 @@ static void facts__other__rows_and_pointers(void **state)
     arena_free(s.arena);
 }
 
+/* Members with the same 40 characters at the beginning. */
+static void facts__other__long_names_stay_apart(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    member_text(&s, s.other, "a_name_of_forty_characters_at_the_begin__one", "1");
+    member_text(&s, s.other, "a_name_of_forty_characters_at_the_begin__two", "2");
+    assert_text_has(&s.call, "\n  a_name_of_forty_characters_at_the_begin__one\n");
+    assert_text_has(&s.call, "\n  a_name_of_forty_characters_at_the_begin__two\n");
+    arena_free(s.arena);
+}
+
 static void facts__other__bounded(void **state)
 {
     (void)state;
@@ -723,6 +736,7 @@ int main(void)
         cmocka_unit_test(text__print__marks_derived_values),
         cmocka_unit_test(text__print__people_tools_notes_recordings),
         cmocka_unit_test(facts__other__rows_and_pointers),
+        cmocka_unit_test(facts__other__long_names_stay_apart),
         cmocka_unit_test(facts__other__bounded),
         cmocka_unit_test(raw__print__byte_for_byte),
         cmocka_unit_test(documents__print__one_below_the_other),
