@@ -216,6 +216,26 @@ static void pager__that_ends_at_once__is_waited_for(void **state)
     free(text);
 }
 
+static void recording__between_blanks__is_opened(void **state)
+{
+    (void)state;
+    struct pty *p =
+        start("url-blanks.ringyo", "[Transcript]", (const char *const[]){"DISPLAY=:9", NULL});
+    pty_keys(p, "o");
+    char *opened = browse_wait_file(p, "opened", "\n");
+    assert_string_equal(opened, "https://s.example.com/a.mp3\n");
+    free(opened);
+}
+
+/* The body of an answer that failed is one key away. */
+static void answer__of_a_failure__is_shown(void **state)
+{
+    (void)state;
+    struct pty *p = start("error-with-data", "the transcription is not complete", NULL);
+    pty_keys(p, "J");
+    pty_expect(p, "incomplete_transcription");
+}
+
 static void recording__in_an_object__is_opened(void **state)
 {
     (void)state;
@@ -238,6 +258,8 @@ int main(void)
         TEST(size__of_the_terminal__wins),
         TEST(locale__that_is_not_installed__is_utf_8),
         TEST(search__nfd_and_nfc__are_the_same),
+        TEST(recording__between_blanks__is_opened),
+        TEST(answer__of_a_failure__is_shown),
         TEST(recording__in_an_object__is_opened),
         TEST(copying__inside_gnu_screen__is_wrapped),
         TEST(pager__that_ends_at_once__is_waited_for),

@@ -197,6 +197,8 @@ static char *clean_cut(const char *s, size_t max)
 static char *request_id_of(const struct answer_body *answer, const struct value *root)
 {
     char *own = text_at(root, "/meta/request_id");
+    if (!own)
+        own = text_at(root, "/detail/request_id"); /* Synthflow */
     char *id = clean_cut(own ? own : answer->request_id, REQUEST_ID_BYTES);
     free(own);
     return id;

@@ -100,6 +100,13 @@ static void field__blanks_and_marks_around_ids__are_dropped(void **state)
     check_ids("stdin-blanks.ids");
 }
 
+static void field__web_page__is_named(void **state)
+{
+    (void)state;
+    check_saved("html-404", NULL, 7,
+                ARGS("\"kind\":\"provider\",\"http_status\":404", "a web page came, not the API"));
+}
+
 static void field__error_with_data__says_why(void **state)
 {
     (void)state;
@@ -147,6 +154,7 @@ int main(void)
         cmocka_unit_test(field__marker_in_place_of_a_transcript__is_no_turn),
         cmocka_unit_test(field__numbers_of_every_script__are_masked),
         cmocka_unit_test(field__blanks_and_marks_around_ids__are_dropped),
+        cmocka_unit_test(field__web_page__is_named),
         cmocka_unit_test(field__error_with_data__says_why),
         cmocka_unit_test(field__quoted_key__without_quotes_or_refused),
     };
