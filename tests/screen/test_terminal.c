@@ -69,6 +69,7 @@ static struct pty *start(const char *options, const char *const *env)
     const char *const args[] = {CALL, NULL};
     struct pty *p =
         browse_start(&(struct browse_options){.options = options, .env = env, .args = args});
+    pty_expect(p, "? help"); /* drawn last */
     pty_expect(p, LAST_LINE);
     return p;
 }
@@ -87,6 +88,12 @@ static int agent_colour(struct pty *p)
 static bool is_asked(struct pty *p)
 {
     return term_osc_count(pty_term(p), "11;?") > 0;
+}
+
+static bool asked(struct pty *p, const void *arg)
+{
+    (void)arg;
+    return is_asked(p);
 }
 
 static bool has_colour(struct pty *p, const void *colour)
@@ -116,7 +123,8 @@ static void theme_auto__follows_the_background(void **state)
     pty_check(p, agent_colour(p) == dark && !is_asked(p));
     pty_stop(p);
     p = start(NULL, unset);
-    pty_check(p, agent_colour(p) == dark && is_asked(p));
+    pty_check(p, pty_wait_until(p, asked, NULL, PTY_DEADLINE_MS));
+    pty_check(p, agent_colour(p) == dark);
     pty_keys(p, "\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
     pty_check(p, pty_wait_until(p, has_colour, &light, PTY_DEADLINE_MS));
     pty_stop(p);
