@@ -11,6 +11,7 @@
 #include "fetch/curl_failure.h"
 #include "fetch/proxy.h"
 #include "fetch/redact.h"
+#include "os/os.h"
 #include "text/url.h"
 
 #include <curl/curl.h>
@@ -23,12 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    MAX_HEADERS = 1000,
-    MAX_HEADER_BYTES = 256 * 1024,
-    SLOW_BYTES = 64,
-    LOOK_UP_FILES = 3 /* descriptors that a name look-up needs at once */
-};
+enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 
 struct transfers {
     CURLM *multi;
@@ -91,18 +87,6 @@ static bool start_library(void)
            CURLE_OK;
 }
 
-/* libcurl does not report that it got no descriptor, so this tries to open some. */
-static bool files_are_short(void)
-{
-    int files[LOOK_UP_FILES], count = 0;
-    while (count < LOOK_UP_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
-        count++;
-    bool is_short = count < LOOK_UP_FILES && (errno == EMFILE || errno == ENFILE);
-    for (int i = 0; i < count; i++)
-        close(files[i]);
-    return is_short;
-}
-
 struct transfers *transfers_new(const struct fetch_settings *settings, struct err *e)
 {
     unsetenv("SSLKEYLOGFILE");
@@ -115,7 +99,7 @@ struct transfers *transfers_new(const struct fetch_settings *settings, struct er
     if (!multi) {
         if (ready)
             curl_global_cleanup();
-        err_set(e, "cannot start libcurl%s", files_are_short() ? ": too many open files" : "");
+        err_set(e, "cannot start libcurl%s", os_files_are_short() ? ": too many open files" : "");
         return NULL;
     }
     struct transfers *net = xcalloc(1, sizeof *net);
@@ -415,7 +399,7 @@ static struct failure *explain(const struct transfer *t)
         .body_bytes = (size_t)t->response.body_bytes,
         .slow = t->receive != NULL,
         .refused = t->refused,
-        .files_short = files_are_short(),
+        .files_short = os_files_are_short(),
         .looked_up = seconds_at(t, CURLINFO_NAMELOOKUP_TIME_T) > 0,
         .connected = seconds_at(t, CURLINFO_PRETRANSFER_TIME_T) > 0,
         .connect_timeout_s = t->net->connect_timeout_s,

@@ -27,6 +27,7 @@
 #define SPAWN_TAKES_FOREGROUND 0
 #endif
 
+enum { NEEDED_FILES = 3 /* at once, to look up a name */ };
 enum { CLOSE_RANGE_AT_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
 
 bool os_pipe(int ends[2])
@@ -40,6 +41,17 @@ bool os_pipe(int ends[2])
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     return true;
 #endif
+}
+
+bool os_files_are_short(void)
+{
+    int files[NEEDED_FILES], count = 0;
+    while (count < NEEDED_FILES && (files[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+        count++;
+    bool is_short = count < NEEDED_FILES && (errno == EMFILE || errno == ENFILE);
+    for (int i = 0; i < count; i++)
+        close(files[i]);
+    return is_short;
 }
 
 #if LINUX

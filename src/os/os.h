@@ -23,6 +23,8 @@ extern char **environ; /* POSIX has no header that declares it */
 
 /* A pipe whose ends are closed at exec. False with errno. */
 bool os_pipe(int ends[2]);
+/* Whether hardly any more descriptors can be opened, for libraries that do not report it. */
+bool os_files_are_short(void);
 /* An empty file that has no name, closed at exec; in memory where the system can. -1 with errno. */
 int os_memory_file(void);
 /* A new file without a name, mode 0600, closed at exec, on the file system of that path's

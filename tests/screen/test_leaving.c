@@ -1,4 +1,5 @@
 /* Ways out, and what the terminal looks like behind them. */
+#include "base/alloc.h"
 #include "tests/support/browse.h"
 #include "tests/support/test_wrapper.h"
 
@@ -248,6 +249,38 @@ static void term__none_that_can__a_sentence(void **state)
     expect_refused((const char *const[]){"TERM=no-such-terminal", NULL}, "no-such-terminal");
 }
 
+static bool has_started(struct pty *p, const void *unused)
+{
+    (void)unused;
+    return term_find(pty_term(p), "No call yet", NULL, NULL) ||
+           term_find(pty_term(p), "oo many open files", NULL, NULL);
+}
+
+/* Whatever library gets no descriptor, that is what is said. */
+static void start__few_descriptors__a_sentence(void **state)
+{
+    (void)state;
+    wrapped_skip("the wrapper needs descriptors, too");
+    const char *build = getenv("BUILD");
+    char *name = xasprintf("%s/callbrowser", build && *build ? build : "build");
+    char *program = realpath(name, NULL);
+    int limit = 4;
+    for (bool starts = false; !starts && limit < 30; limit++) {
+        char *command = xasprintf("ulimit -n %d; exec \"$0\" -c /dev/null", limit);
+        struct pty *p = pty_start(&(struct pty_options){
+            .argv = (const char *const[]){"sh", "-c", command, program, NULL}});
+        pty_check(p, pty_wait_until(p, has_started, NULL, PTY_DEADLINE_MS));
+        starts = term_find(pty_term(p), "No call yet", NULL, NULL);
+        if (!starts)
+            pty_expect_exit(p, 2);
+        pty_stop(p);
+        free(command);
+    }
+    assert_in_range(limit, 6, 29);
+    free(program);
+    free(name);
+}
+
 static void config__named_and_missing__a_sentence(void **state)
 {
     (void)state;
@@ -304,6 +337,7 @@ int main(void)
         TEST(hangup__terminal_gone__ends_in_a_second),
         TEST(hangup__while_loading__ends_in_a_second),
         TEST(term__none_that_can__a_sentence),
+        TEST(start__few_descriptors__a_sentence),
         TEST(config__named_and_missing__a_sentence),
         TEST(arguments__unknown_provider__a_sentence),
         TEST(output__no_terminal__a_sentence),

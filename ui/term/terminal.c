@@ -95,6 +95,8 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
             "the terminfo entry of terminal '%s' (TERM) is damaged, or there is no memory for it",
             term);
     if (setupterm(term, out_fd, &found) != 0) {
+        if (os_files_are_short())
+            return err_set(e, "cannot look up terminal '%s': too many open files", term);
         if (found < 0)
             return err_set(e, "there is no terminfo database for terminal '%s' (TERM)", term);
         return err_set(e, "terminal '%s' (TERM) is unknown or cannot show a screen", term);
