@@ -54,7 +54,8 @@ bool redact(struct buf *out, const char *text, size_t n, const char *key)
     if (!key || strlen(key) < REDACT_MIN_BYTES)
         return false;
     for (size_t at = 0; at < n;) {
-        size_t bytes = match_key(text + at, n - at, key);
+        bool may_begin = text[at] == *key || text[at] == '\\' || text[at] == '%';
+        size_t bytes = may_begin ? match_key(text + at, n - at, key) : 0;
         if (bytes) {
             buf_add(out, text + kept, at - kept);
             buf_puts(out, "***");
