@@ -25,7 +25,10 @@ void raw_json_toggle(struct app *a, long count)
     struct tab *t = a->tab;
     (void)count;
     if (!tab_documents(t)) {
-        say(a, ROLE_WARN, t->failure ? "there was no answer" : "no call is open here");
+        say(a, ROLE_WARN,
+            !t->failure                    ? "no call is open here"
+            : t->provider == &provider_any ? "the answers of several providers are not kept"
+                                           : "there was no answer");
         return;
     }
     if (a->style.mask && !t->raw_shown)
