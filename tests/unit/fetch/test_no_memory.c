@@ -151,7 +151,7 @@ static int start_with_files(int spare)
     struct rlimit limit;
     int next = open("/dev/null", O_RDONLY);
     getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = (rlim_t)(next + spare);
+    limit.rlim_cur = (rlim_t)next + (rlim_t)spare;
     close(next);
     setrlimit(RLIMIT_NOFILE, &limit);
     struct fetcher *f = fetch_new(
