@@ -94,6 +94,9 @@ static void click__focuses_and_selects(void **state)
     pty_expect(p, "[Call]");
     report_at(p, BUTTON, "Participants");
     pty_expect(p, "[Participants]");
+    report_at(p, BUTTON, "Other fields"); /* only its title is shown */
+    pty_expect(p, "[Other fields]");
+    pty_expect(p, "parcels");
     report_at(p, BUTTON, "Call ID");
     pty_expect(p, "[Call ID]");
     pty_keys(p, "\x1b");

@@ -23,14 +23,13 @@ static bool is_over(const struct pane *p, int y, int x)
     return p->rows > 0 && is_inside(&(struct rect){p->y - 1, p->x, p->rows + 1, p->cols}, y, x);
 }
 
-/* The pane reaches from its title to its last row. */
+/* The pane reaches from its title, which may be all that is shown of it, to its last row. */
 static bool is_over_pane(const struct layout *l, int id, int y, int x)
 {
-    struct rect all = l->body[id];
-    if (all.rows > 0 && l->title[id].rows > 0) {
-        all.rows += all.y - l->title[id].y;
-        all.y = l->title[id].y;
-    }
+    const struct rect *body = &l->body[id];
+    struct rect all = l->title[id].rows > 0 ? l->title[id] : *body;
+    if (body->rows > 0)
+        all.rows = body->y + body->rows - all.y;
     return is_inside(&all, y, x);
 }
 
