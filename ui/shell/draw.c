@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8, BELOW_MAX_ROWS = 9999 };
+enum { SIDE_MIN_COLS = 120, TITLE_MIN_COLS = 8 };
 
 static const char *const pane_names[PANE_COUNT] = {"Provider",     "Call ID",    "Call",
                                                    "Participants", "Transcript", "Other fields"};
@@ -97,11 +97,12 @@ static int draw_place(const struct rect *r, struct pane *p, enum place_mark mark
 {
     char text[48];
     size_t all, number = pane_number(p, &all);
-    int n, below = mark == PLACE_BELOW ? pane_rows_below(p, BELOW_MAX_ROWS) : 0;
+    size_t below = mark == PLACE_BELOW ? pane_rows_below(p) : 0;
+    int n;
     if (mark == PLACE_NONE || pane_items(p) == 0 || r->cols < 30 || (mark == PLACE_BELOW && !below))
         return r->cols;
     if (mark == PLACE_BELOW)
-        n = snprintf(text, sizeof text, " +%d ", below);
+        n = snprintf(text, sizeof text, " +%zu ", below);
     else
         n = snprintf(text, sizeof text, " %zu/%zu ", number + 1, all);
     screen_put(r->y, r->x + r->cols - n - 1, ROLE_TEXT, text, (size_t)n, n);

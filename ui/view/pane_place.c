@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+enum { COUNTED_ROWS = 100 };
+
 size_t pane_items(const struct pane *p)
 {
     return p->view ? p->view->ops->items(p->view) : 0;
@@ -139,7 +141,7 @@ void pane_move(struct pane *p, long rows)
 
 void pane_scroll(struct pane *p, long rows)
 {
-    if (pane_items(p) == 0)
+    if (pane_items(p) == 0 || p->rows < 1)
         return;
     place_move(p, &p->top, rows);
     fill_window(p);
@@ -219,13 +221,16 @@ int pane_rows_wanted(struct pane *p, int max)
     return rows < max ? rows : max;
 }
 
-int pane_rows_below(const struct pane *p, int max)
+size_t pane_rows_below(const struct pane *p)
 {
     struct place at = p->top;
-    int rows = pane_items(p) ? 1 - p->rows : 0;
-    while (rows < max && pane_items(p) && pane_place_next(p, &at))
+    size_t items = pane_items(p);
+    int rows = items ? 1 - p->rows : 0;
+    while (items && rows < COUNTED_ROWS && pane_place_next(p, &at))
         rows++;
-    return rows > 0 ? rows : 0;
+    if (rows == COUNTED_ROWS)
+        return COUNTED_ROWS + items - 1 - at.item;
+    return rows > 0 ? (size_t)rows : 0;
 }
 
 bool pane_fits(struct pane *p)

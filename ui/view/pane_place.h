@@ -60,8 +60,8 @@ void pane_selected(const struct pane *p, size_t *first, size_t *last);
 
 /* The rows needed to show everything, at most max. */
 int pane_rows_wanted(struct pane *p, int max);
-/* The rows below the window, at most max. */
-int pane_rows_below(const struct pane *p, int max);
+/* The rows below the window; after the first hundred each item counts as one row. */
+size_t pane_rows_below(const struct pane *p);
 /* Returns true if the window shows all of the view. */
 bool pane_fits(struct pane *p);
 /* The row and column of the cursor's mark in the window; row -1 when it is out of sight. */

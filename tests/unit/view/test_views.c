@@ -392,6 +392,27 @@ static struct view *steps(int items)
     return v;
 }
 
+static void pane_rows_below__exact_then_by_items(void **state)
+{
+    (void)state;
+    struct pane p = {0};
+    pane_resize(&p, 4, 40);
+    assert_int_equal(pane_rows_below(&p), 0);
+    pane_set_view(&p, steps(9)); /* 18 rows */
+    assert_int_equal(pane_rows_below(&p), 14);
+    pane_resize(&p, 0, 40); /* only the title is shown */
+    assert_int_equal(pane_rows_below(&p), 18);
+    pane_resize(&p, 17, 40);
+    assert_int_equal(pane_rows_below(&p), 1);
+    pane_goto_end(&p);
+    assert_int_equal(pane_rows_below(&p), 0);
+    pane_goto(&p, 0);
+    pane_resize(&p, 2, 40);
+    pane_set_view(&p, steps(3000)); /* 102 rows end with the 51st item, and 2949 follow */
+    assert_int_equal(pane_rows_below(&p), 100 + 2949);
+    pane_done(&p);
+}
+
 static void pane_move__keeps_the_cursor_seen(void **state)
 {
     (void)state;
@@ -684,6 +705,7 @@ int main(void)
         cmocka_unit_test(other_fields__long_lists_begin_folded),
         cmocka_unit_test(other_fields__long_names__cut_in_the_middle),
         cmocka_unit_test(other_fields__never_pass_the_width),
+        cmocka_unit_test(pane_rows_below__exact_then_by_items),
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
         cmocka_unit_test(pane_scroll__never_leaves_rows_empty_at_the_end),
         cmocka_unit_test(pane_goto__shows_the_complete_item),
