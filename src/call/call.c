@@ -11,10 +11,11 @@ void call_free(struct call *c)
         arena_free(c->arena);
 }
 
-static const char *const class_names[] = {[SPEAKER_AGENT] = "agent",
-                                          [SPEAKER_PERSON] = "person",
-                                          [SPEAKER_TOOL] = "tool",
-                                          [SPEAKER_OTHER] = "other"};
+static const char *const class_names[SPEAKER_CLASSES] = {[SPEAKER_AGENT] = "agent",
+                                                         [SPEAKER_PERSON] = "person",
+                                                         [SPEAKER_TOOL] = "tool",
+                                                         [SPEAKER_SYSTEM] = "system",
+                                                         [SPEAKER_OTHER] = "other"};
 
 const char *call_class_name(enum speaker_class class)
 {
@@ -37,6 +38,7 @@ static const char *const class_words[] = {
     [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
     [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client",
     [SPEAKER_TOOL] = "tool|function|tool_call_invocation|tool_call_result",
+    [SPEAKER_SYSTEM] = "system",
 };
 
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
@@ -81,6 +83,14 @@ bool call_has_times(const struct call *c)
         if (!isnan(c->turns[i].start_s))
             return true;
     return false;
+}
+
+size_t call_count_turns(const struct call *c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->turn_count; i++)
+        count += c->turns[i].class != SPEAKER_SYSTEM;
+    return count;
 }
 
 double call_length_s(const struct call *c)

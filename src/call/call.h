@@ -15,7 +15,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum speaker_class { SPEAKER_AGENT, SPEAKER_PERSON, SPEAKER_TOOL, SPEAKER_OTHER };
+/* A row of the class system is what the agent was told, not something that was said. */
+enum speaker_class {
+    SPEAKER_AGENT,
+    SPEAKER_PERSON,
+    SPEAKER_TOOL,
+    SPEAKER_SYSTEM,
+    SPEAKER_OTHER,
+    SPEAKER_CLASSES
+};
 
 struct participant {
     const char *role; /* from, to, contact, agent, or the provider's own word */
@@ -93,11 +101,12 @@ struct call {
 
 void call_free(struct call *c); /* c may be NULL */
 
-/* "agent", "person", "tool" or "other". */
+/* "agent", "person", "tool", "system" or "other". */
 const char *call_class_name(enum speaker_class class);
 /* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,
  * assistant, robot. Persons: user, human, customer, caller, callee, contact, client. Tools: tool,
- * function, tool_call_invocation, tool_call_result. Any other word, or NULL: other. */
+ * function, tool_call_invocation, tool_call_result. System: system. Any other word, or NULL: other.
+ */
 enum speaker_class call_class_of(const char *word);
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its
@@ -112,6 +121,8 @@ size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 enum call_tool_outcome { TOOL_UNKNOWN, TOOL_SUCCEEDED, TOOL_FAILED };
 enum call_tool_outcome call_tool_outcome(const struct tool *tool);
 
+/* The number of turns; rows of the class system are not counted. */
+size_t call_count_turns(const struct call *c);
 /* The length of the transcript: the call's duration, or else the latest start or end of a turn; NAN
  * if no times are given. */
 double call_length_s(const struct call *c);

@@ -165,7 +165,7 @@ static bool is_unknown(const struct call *c)
 
 static char *turns_text(const struct call *c)
 {
-    return is_unknown(c) ? facts_turns_missing(c) : xasprintf("%zu", c->turn_count);
+    return is_unknown(c) ? facts_turns_missing(c) : xasprintf("%zu", call_count_turns(c));
 }
 
 static bool same_words(const struct turn *a, const struct turn *b)

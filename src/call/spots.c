@@ -30,10 +30,10 @@ struct before {
     bool ended;                /* the ends of all spoken turns are given */
 };
 
-/* A tool call is not speech. */
+/* Neither a tool call nor what the agent was told is speech. */
 static bool is_spoken(const struct turn *t)
 {
-    return t->class != SPEAKER_TOOL && !t->tool;
+    return t->class != SPEAKER_TOOL && t->class != SPEAKER_SYSTEM && !t->tool;
 }
 
 static bool same_speaker(const struct turn *a, const struct turn *b)

@@ -127,9 +127,14 @@ static void put_turn(struct buf *out, const struct turn *t)
 
 static void put_turns(struct buf *out, const struct note *n)
 {
+    bool any = false;
     for (size_t i = 0; i < n->count; i++) {
-        buf_puts(out, i > 0 ? "\n>\n" : "");
-        put_turn(out, &n->c->turns[n->turns ? n->turns[i] : i]);
+        const struct turn *t = &n->c->turns[n->turns ? n->turns[i] : i];
+        if (t->class == SPEAKER_SYSTEM)
+            continue; /* what the agent was told is not part of what was said */
+        buf_puts(out, any ? "\n>\n" : "");
+        put_turn(out, t);
+        any = true;
     }
 }
 

@@ -39,8 +39,8 @@ struct failure_report {
     struct instant at;
 };
 void print_report(struct buf *out, const struct failure_report *r);
-/* The given turns (NULL: the first `count`) for copying: "0:03  agent  text", not wrapped, in the
- * columns that the complete transcript needs. */
+/* The given turns (NULL: the first `count`, but not what the agent was told) for copying: "0:03
+ * agent  text", not wrapped, in the columns that the complete transcript needs. */
 void print_turns(struct buf *out, const struct call *c, const size_t *turns, size_t count);
 /* One turn, without a line end. */
 void print_turn(struct buf *out, const struct turn *t);

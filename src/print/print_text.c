@@ -197,6 +197,17 @@ static int put_margin(struct buf *out, const struct turn *t, const char *speaker
     return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
 }
 
+/* What the agent was told is long and seldom read. */
+static void put_one_row(struct buf *out, const struct buf *words, int cols)
+{
+    const char *s = buf_str(words);
+    size_t line = strcspn(s, "\n"), fits = cols_fit(s, line, cols, NULL);
+    if (fits < words->len)
+        fits = cols_fit(s, line, cols - 2, NULL);
+    buf_add(out, s, fits);
+    buf_puts(out, fits < words->len ? "..\n" : "\n");
+}
+
 /* Appends a turn. A hot spot has a `!` in the first column, as on the screen. */
 static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct columns col,
                      struct style style)
@@ -215,7 +226,10 @@ static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct
     } else {
         buf_puts(out, buf_str(&margin));
     }
-    put_wrapped(out, buf_str(&words), words.len, hang, cols);
+    if (t->class == SPEAKER_SYSTEM && style.cut)
+        put_one_row(out, &words, int_max(cols - hang, VALUE_MIN_COLS));
+    else
+        put_wrapped(out, buf_str(&words), words.len, hang, cols);
     free(speaker);
     buf_done(&margin);
     buf_done(&words);
@@ -236,9 +250,10 @@ static void put_transcript(struct buf *out, const struct call *c, const struct s
     int cols = style.cols;
     char length[TIME_TEXT_BYTES];
     char *missing = facts_turns_missing(c);
+    size_t turns = call_count_turns(c);
     buf_puts(&heading, "Transcript");
     if (c->turn_count > 0)
-        buf_printf(&heading, "  %zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+        buf_printf(&heading, "  %zu turn%s", turns, turns == 1 ? "" : "s");
     if (c->turn_count > 0 && isfinite(call_length_s(c))) {
         time_duration_text(call_length_s(c), length);
         buf_printf(&heading, ", %s", length);
@@ -338,7 +353,10 @@ void print_turns(struct buf *out, const struct call *c, const size_t *turns, siz
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < count; i++) {
-        put_copied(out, &c->turns[turns ? turns[i] : i], col);
+        const struct turn *t = &c->turns[turns ? turns[i] : i];
+        if (!turns && t->class == SPEAKER_SYSTEM)
+            continue;
+        put_copied(out, t, col);
         end_row(out);
     }
 }

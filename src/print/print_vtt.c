@@ -31,23 +31,26 @@ static int by_start(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* A turn without a time gets the time of the turn before it, or else of the first turn with a time.
- * Returns false if no turn has one. */
-static bool make_cues(const struct call *c, struct cue *cues)
+/* Makes a cue of each turn; what the agent was told is none. A turn without a time gets the time of
+ * the turn before it, or else of the first turn with a time. Returns how many, 0 if no turn has a
+ * time. */
+static size_t make_cues(const struct call *c, struct cue *cues)
 {
-    size_t timed = 0;
-    while (timed < c->turn_count && !isfinite(c->turns[timed].start_s))
-        timed++;
-    if (timed == c->turn_count)
-        return false;
-    int64_t at_ms = milliseconds(c->turns[timed].start_s);
+    size_t count = 0;
+    int64_t at_ms = -1, first_ms = -1;
     for (size_t i = 0; i < c->turn_count; i++) {
-        if (isfinite(c->turns[i].start_s))
-            at_ms = milliseconds(c->turns[i].start_s);
-        cues[i] = (struct cue){&c->turns[i], at_ms, i};
+        const struct turn *t = &c->turns[i];
+        if (t->class == SPEAKER_SYSTEM)
+            continue;
+        if (isfinite(t->start_s))
+            at_ms = milliseconds(t->start_s);
+        first_ms = first_ms < 0 ? at_ms : first_ms;
+        cues[count++] = (struct cue){t, at_ms, i};
     }
-    qsort(cues, c->turn_count, sizeof *cues, by_start);
-    return true;
+    for (size_t i = 0; i < count && cues[i].start_ms < 0; i++)
+        cues[i].start_ms = first_ms;
+    qsort(cues, count, sizeof *cues, by_start);
+    return first_ms < 0 ? 0 : count;
 }
 
 static void put_time(struct buf *out, int64_t ms)
@@ -113,17 +116,17 @@ static int64_t end_of(const struct call *c, const struct cue *cue, const struct 
 bool print_vtt(struct buf *out, const struct call *c, struct err *e)
 {
     struct cue *cues = xcalloc(c->turn_count + 1, sizeof *cues);
-    bool made = make_cues(c, cues);
-    if (!made)
-        err_set(e, c->turn_count ? "the vtt form needs a transcript with times"
-                                 : "the vtt form needs a transcript");
-    if (made)
+    size_t count = make_cues(c, cues);
+    if (!count)
+        err_set(e, call_count_turns(c) ? "the vtt form needs a transcript with times"
+                                       : "the vtt form needs a transcript");
+    if (count)
         buf_puts(out, "WEBVTT\n");
-    for (size_t i = 0, next = 0; made && i < c->turn_count; i++) {
-        while (next < c->turn_count && cues[next].start_ms <= cues[i].start_ms)
+    for (size_t i = 0, next = 0; i < count; i++) {
+        while (next < count && cues[next].start_ms <= cues[i].start_ms)
             next++;
-        put_cue(out, &cues[i], end_of(c, &cues[i], next < c->turn_count ? &cues[next] : NULL));
+        put_cue(out, &cues[i], end_of(c, &cues[i], next < count ? &cues[next] : NULL));
     }
     free(cues);
-    return made;
+    return count > 0;
 }

@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CLASSES = SPEAKER_OTHER + 1 };
-
 struct spoken {
     double start_s, end_s; /* end_s is NAN when it is not given */
     enum speaker_class class;
@@ -42,7 +40,7 @@ static int by_start(const void *a, const void *b)
     return one->start_s < other->start_s ? -1 : one->start_s > other->start_s;
 }
 
-/* The turns with a time, sorted by start; freed by the caller. */
+/* The turns with a time, sorted by start; freed by the caller. What the agent was told is none. */
 static struct spoken *in_order(const struct call *c, size_t *count)
 {
     struct spoken *list = xcalloc(c->turn_count, sizeof *list);
@@ -50,7 +48,7 @@ static struct spoken *in_order(const struct call *c, size_t *count)
     size_t n = 0;
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
-        if (!isfinite(t->start_s))
+        if (!isfinite(t->start_s) || t->class == SPEAKER_SYSTEM)
             continue;
         list[n] = (struct spoken){t->start_s, t->end_s, t->class};
         ordered = ordered && (n == 0 || list[n - 1].start_s <= t->start_s);
@@ -83,7 +81,7 @@ static int col_at(double s, double length, int cols)
 
 /* For each speaker class the turns that begin less those that end. */
 struct changes {
-    int heard[CLASSES], last[CLASSES];
+    int heard[SPEAKER_CLASSES], last[SPEAKER_CLASSES];
 };
 
 /* `next_s` is the start of the next turn. */
@@ -115,7 +113,7 @@ static void put_speakers(struct timeline *tl, const struct changes *at)
 {
     struct changes now = {{0}, {0}};
     for (int col = 0; col < tl->cols; col++)
-        for (int class = 0; class < CLASSES; class ++) {
+        for (int class = 0; class < SPEAKER_CLASSES; class ++) {
             now.heard[class] += at[col].heard[class];
             now.last[class] += at[col].last[class];
             tl->list[col].heard |= now.heard[class] ? 1U << class : 0;

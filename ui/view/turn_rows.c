@@ -85,9 +85,16 @@ static bool is_tool(const struct turn_rows *r, size_t turn)
     return r->call->turns[turn].tool != NULL;
 }
 
+/* What the agent was told is long and seldom read: it has one row until it is unfolded. */
+static bool is_folded_text(const struct turn *t)
+{
+    return t->class == SPEAKER_SYSTEM && !t->tool;
+}
+
 static bool is_one_row(const struct turn_rows *r, size_t turn)
 {
-    return !r->open[turn] && (is_tool(r, turn) || !r->style.wrap);
+    const struct turn *t = &r->call->turns[turn];
+    return !r->open[turn] && (t->tool || is_folded_text(t) || !r->style.wrap);
 }
 
 /* A text that is one row has blanks for its line ends, so that offsets stay the same. */
@@ -255,7 +262,7 @@ static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t o
 
 static bool can_open(const struct turn *t)
 {
-    return tool_text_has_rest(t) || tool_text_has_other(t);
+    return tool_text_has_rest(t) || tool_text_has_other(t) || is_folded_text(t);
 }
 
 /* Folds or unfolds a turn, whose rows have to be made again. */
@@ -273,7 +280,8 @@ static void set_open(struct turn_rows *r, size_t turn, enum opened open)
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes)
 {
     bool rest = offset >= shown_of(r, turn)->parts.rest;
-    if (is_tool(r, turn) && rest && !r->open[turn])
+    bool folds = is_tool(r, turn) || is_folded_text(&r->call->turns[turn]);
+    if (folds && rest && !r->open[turn])
         set_open(r, turn, OPEN_REST);
     const struct shown *s = shown_of(r, turn);
     if (!r->style.wrap && rest && offset + bytes <= s->bytes)
@@ -294,7 +302,9 @@ static bool set_all(struct turn_rows *r, enum opened open)
 {
     bool any = false;
     for (size_t i = 0; i < r->call->turn_count; i++) {
-        if (!tool_text_has_rest(&r->call->turns[i]) && (open || !r->open[i]))
+        const struct turn *t = &r->call->turns[i];
+        bool folds = tool_text_has_rest(t) || is_folded_text(t);
+        if (!folds && (open || !r->open[i]))
             continue;
         any = true;
         set_open(r, i, open);

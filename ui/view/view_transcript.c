@@ -28,6 +28,7 @@ struct view_transcript {
     const struct call *call;
     const struct transcript_style *style;
     const struct spots *spots; /* may be NULL */
+    size_t turn_count;         /* as call_count_turns */
     double length_s;           /* as call_length_s */
     int cols, speaker_cols, time_cols;
     bool stopped; /* a transcript that was loading will not arrive */
@@ -78,6 +79,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->style = style;
     v->rows = turn_rows_new(c);
     v->speaker_cols = speaker_cols(c);
+    v->turn_count = call_count_turns(c);
     v->length_s = call_length_s(c);
     v->missing = facts_turns_missing(c);
     layout(&v->view, FIRST_COLS);
@@ -254,6 +256,7 @@ static enum role role_of(const struct turn *t)
     static const enum role roles[] = {[SPEAKER_AGENT] = ROLE_AGENT,
                                       [SPEAKER_PERSON] = ROLE_PERSON,
                                       [SPEAKER_TOOL] = ROLE_TOOL,
+                                      [SPEAKER_SYSTEM] = ROLE_OTHER,
                                       [SPEAKER_OTHER] = ROLE_OTHER};
     return roles[t->class];
 }
@@ -315,8 +318,8 @@ static void row(struct view *base, size_t item, int row, struct line *out)
 static void put_filter(const struct view_transcript *v, struct line *out)
 {
     const struct filtered *f = &v->filter;
-    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, v->call->turn_count,
-                v->call->turn_count == 1 ? "" : "s");
+    line_printf(out, ROLE_DIM, "%zu of %zu turn%s", f->matches, v->turn_count,
+                v->turn_count == 1 ? "" : "s");
     if (f->count > f->matches)
         line_printf(out, ROLE_DIM, ", %zu around", f->count - f->matches);
     line_puts(out, ROLE_DIM, f->inverted ? ", filter: !" : ", filter: ");
@@ -327,7 +330,7 @@ static void put_length(const struct view_transcript *v, struct line *out)
 {
     const struct call *c = v->call;
     char text[TIME_TEXT_BYTES];
-    line_printf(out, ROLE_DIM, "%zu turn%s", c->turn_count, c->turn_count == 1 ? "" : "s");
+    line_printf(out, ROLE_DIM, "%zu turn%s", v->turn_count, v->turn_count == 1 ? "" : "s");
     if (isnan(v->length_s))
         return;
     time_duration_text(v->length_s, text);

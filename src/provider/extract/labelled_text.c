@@ -122,8 +122,7 @@ static bool label_is_known(struct piece label)
     char word[LABEL_BYTES + 1];
     memcpy(word, label.s, label.n);
     word[label.n] = '\0';
-    return call_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "system") ||
-           !strcasecmp(word, "operator");
+    return call_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "operator");
 }
 
 /* Two labels, or one of a known speaker; otherwise "Note: ..." in prose would count as a label. */

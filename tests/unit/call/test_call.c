@@ -41,7 +41,8 @@ static void speaker_class__every_word__in_any_case(void **state)
         {"agent ai bot assistant robot Robot AGENT", SPEAKER_AGENT},
         {"user human customer caller callee contact client CALLEE Contact", SPEAKER_PERSON},
         {"tool function Tool tool_call_invocation tool_call_result", SPEAKER_TOOL},
-        {"system agents use us\xc3\xa9r operator tools none", SPEAKER_OTHER},
+        {"system System", SPEAKER_SYSTEM},
+        {"agents use us\xc3\xa9r operator tools none", SPEAKER_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *words = xstrdup(cases[i].words), *rest = words;

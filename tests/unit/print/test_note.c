@@ -257,6 +257,30 @@ static void vtt__ends_given__kept(void **state)
                    "\n00:00:09.000 --> 00:05:00.000\n<v agent>So\n");
 }
 
+/* A row of the class system is what the agent was told, not what was said. */
+static void system__row__in_no_note_and_no_vtt(void **state)
+{
+    (void)state;
+    struct turn turns[] = {make_turn("system", NAN, "You are Ben."),
+                           make_turn("agent", 1, "Hello!"), make_turn("system", 2, "Be brief."),
+                           make_turn("user", 3, "Yes")};
+    turns[0].class = turns[2].class = SPEAKER_SYSTEM;
+    struct call c = sample(turns, 4);
+    expect_vtt(&c, "WEBVTT\n"
+                   "\n00:00:01.000 --> 00:00:03.000\n<v agent>Hello!\n"
+                   "\n00:00:03.000 --> 00:04:05.000\n<v user>Yes\n");
+    expect_note(&c, "{turns}", 0, 4,
+                "> **0:01 agent:** Hello!\n"
+                ">\n"
+                "> **0:03 user:** Yes\n");
+    c.turn_count = 1;
+    struct buf out = {0};
+    struct err e;
+    assert_false(print_vtt(&out, &c, &e));
+    assert_string_equal(e.text, "the vtt form needs a transcript");
+    expect_note(&c, "{id}\n{turns}", 0, 1, "`call_xyz789`\n");
+}
+
 static void vtt__no_times__an_error(void **state)
 {
     (void)state;
@@ -285,6 +309,7 @@ int main(void)
         cmocka_unit_test(vtt__cues__sorted_and_later_than_their_start),
         cmocka_unit_test(vtt__the_last__ends_with_the_call),
         cmocka_unit_test(vtt__ends_given__kept),
+        cmocka_unit_test(system__row__in_no_note_and_no_vtt),
         cmocka_unit_test(vtt__no_times__an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -469,6 +469,37 @@ static void text__print__people_tools_notes_recordings(void **state)
     arena_free(s.arena);
 }
 
+static void text__print__system_row_is_one_row(void **state)
+{
+    (void)state;
+    struct sample s;
+    sample_init(&s);
+    s.turns[0] =
+        make_turn("system", SPEAKER_SYSTEM, NAN,
+                  "You are Sarah, and you work for a company that sells pianos.\nBe brief.");
+    s.turns[1] = make_turn("agent", SPEAKER_AGENT, NAN, "Hello!");
+    s.call.turn_count = 2;
+    struct buf out = {0};
+    print_text_cut(&out, &s.call, 60, 10);
+    if (!strstr(buf_str(&out), "\nTranscript  1 turn\n"
+                               "  system  You are Sarah, and you work for a company that s..\n"
+                               "  agent   Hello!\n"))
+        fail_msg("got %s", buf_str(&out));
+    buf_clear(&out);
+    print_text(&out, &s.call, 60, 10); /* as it is saved and copied */
+    assert_non_null(strstr(buf_str(&out), "Be brief."));
+    buf_clear(&out);
+    print_turns(&out, &s.call, NULL, 2);
+    assert_string_equal(buf_str(&out), "agent   Hello!\n");
+    buf_clear(&out);
+    const size_t first = 0;
+    print_turns(&out, &s.call, &first, 1);
+    assert_non_null(strstr(buf_str(&out), "Be brief."));
+    buf_done(&out);
+    assert_json_has(&s.call, "{\"speaker\":\"system\",\"class\":\"system\",\"start_s\":null,");
+    arena_free(s.arena);
+}
+
 static void facts__other__rows_and_pointers(void **state)
 {
     (void)state;
@@ -735,6 +766,7 @@ int main(void)
         cmocka_unit_test(text__print__live_call),
         cmocka_unit_test(text__print__marks_derived_values),
         cmocka_unit_test(text__print__people_tools_notes_recordings),
+        cmocka_unit_test(text__print__system_row_is_one_row),
         cmocka_unit_test(facts__other__rows_and_pointers),
         cmocka_unit_test(facts__other__long_names_stay_apart),
         cmocka_unit_test(facts__other__bounded),

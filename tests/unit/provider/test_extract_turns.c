@@ -296,7 +296,7 @@ static void extract__labelled_text__is_split_only_when_sure(void **state)
         {NULL, "Here is what I heard: no\\nAnd what she told me: yes",
          TURN("null", "other", "null", "Here is what I heard: no\\u000aAnd what she told me: yes")},
         {NULL, "Note: one", TURN("null", "other", "null", "Note: one")},
-        {NULL, "SYSTEM: one", TURN("\"SYSTEM\"", "other", "null", "one")},
+        {NULL, "SYSTEM: one", TURN("\"SYSTEM\"", "system", "null", "one")},
         {NULL, "operator: one", TURN("\"operator\"", "other", "null", "one")},
         {NULL, "Before\\nAgent: one",
          TURN("null", "other", "null", "Before") "," TURN("\"Agent\"", "agent", "null", "one")},

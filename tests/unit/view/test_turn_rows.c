@@ -102,6 +102,25 @@ static void tool__folded_and_unfolded__rows(void **state)
     teardown(&f);
 }
 
+static void system__folded__one_row(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.turns[0].class = SPEAKER_SYSTEM;
+    expect(f.rows, 0, "one two");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    expect(f.rows, 0, "one|two");
+    assert_true(turn_rows_fold_all(f.rows));
+    expect(f.rows, 0, "one two");
+    assert_true(turn_rows_unfold_all(f.rows));
+    expect(f.rows, 0, "one|two");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    turn_rows_reveal(f.rows, 0, 4, 3); /* a match */
+    expect(f.rows, 0, "one|two");
+    teardown(&f);
+}
+
 /* What else the provider sent with a turn is below its words once it is unfolded. */
 static void turn__unfolded__has_what_else_was_sent(void **state)
 {
@@ -307,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tool__folded_and_unfolded__rows),
+        cmocka_unit_test(system__folded__one_row),
         cmocka_unit_test(turn__unfolded__has_what_else_was_sent),
         cmocka_unit_test(tool__folded__arguments_are_clean_and_cut),
         cmocka_unit_test(tool__ascii_and_narrow__signs_and_cuts),
