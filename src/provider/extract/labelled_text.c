@@ -18,7 +18,8 @@ struct piece {
 
 /* A line that begins a turn. */
 struct label_line {
-    struct piece label, text;
+    struct piece label; /* empty: the line has several labels, and they are part of its text */
+    struct piece text;
     double start_s; /* NAN: it has no time */
 };
 
@@ -106,23 +107,58 @@ static bool cut_label(struct piece *line, struct piece *label)
     return line->n > 0 && label_is_short(*label);
 }
 
-static bool read_label_line(struct piece line, struct label_line *out)
-{
-    out->start_s = NAN;
-    if (line.n && *line.s == '[' && !cut_time(&line, &out->start_s))
-        return false;
-    if (!cut_label(&line, &out->label))
-        return false;
-    out->text = line;
-    return true;
-}
-
 static bool label_is_known(struct piece label)
 {
     char word[LABEL_BYTES + 1];
     memcpy(word, label.s, label.n);
     word[label.n] = '\0';
     return call_class_of(word) != SPEAKER_OTHER || !strcasecmp(word, "operator");
+}
+
+/* The last word of a piece. */
+static struct piece last_word(struct piece p)
+{
+    size_t n = 0;
+    while (n < p.n && n < LABEL_BYTES && is_letter(p.s[p.n - n - 1]))
+        n++;
+    return (struct piece){p.s + p.n - n, n};
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Whether a label for another speaker follows on the same line: a known word, written with or
+ * without a capital like the first label. */
+static bool has_more_labels(struct piece label, struct piece text)
+{
+    for (size_t i = 0; i + 1 < text.n; i++) {
+        struct piece word = last_word((struct piece){text.s, i});
+        bool is_label = text.s[i] == ':' && (text.s[i + 1] == ' ' || text.s[i + 1] == '\t') &&
+                        word.n && (word.s == text.s || word.s[-1] == ' ') &&
+                        is_capital(*word.s) == is_capital(*label.s);
+        if (is_label && label_is_known(word))
+            return true;
+    }
+    return false;
+}
+
+/* Blanks before a label do not count. A line with several known labels has no speaker. */
+static bool read_label_line(struct piece line, struct label_line *out)
+{
+    out->start_s = NAN;
+    skip_blanks(&line);
+    if (line.n && *line.s == '[' && !cut_time(&line, &out->start_s))
+        return false;
+    out->text = line;
+    if (!cut_label(&line, &out->label))
+        return false;
+    if (label_is_known(out->label) && has_more_labels(out->label, line))
+        out->label.n = 0;
+    else
+        out->text = line;
+    return true;
 }
 
 /* Two labels, or one of a known speaker; otherwise "Note: ..." in prose would count as a label. */
@@ -133,7 +169,7 @@ static bool has_labels(struct piece text)
     while (text.n) {
         if (!read_label_line(cut_line(&text), &found))
             continue;
-        if (++labels == 2 || label_is_known(found.label))
+        if (++labels == 2 || !found.label.n || label_is_known(found.label))
             return true;
     }
     return false;
@@ -150,7 +186,7 @@ static void push(struct extraction *x, struct turn *t, struct buf *text)
     const char *s = buf_str(text);
     while (n && is_line_end(s[n - 1]))
         n--;
-    if (n) {
+    if (strspn(s, " \t\r\n") < n) {
         t->text = arena_strndup(x->arena, s, n);
         extraction_turn_push(x, t);
     }
@@ -167,7 +203,8 @@ static void split(struct extraction *x, struct piece rest)
         struct piece line = cut_line(&rest);
         if (read_label_line(line, &found)) {
             push(x, &t, &text);
-            t.speaker = arena_strndup(x->arena, found.label.s, found.label.n);
+            if (found.label.n)
+                t.speaker = arena_strndup(x->arena, found.label.s, found.label.n);
             t.start_s = found.start_s;
             line = found.text;
         } else if (text.len) {
