@@ -27,6 +27,8 @@ static const char own_sections[] =
     "direction = /in inbound/outbound\n"
     "tools = /calls | /results\ntool.name = /fn\ntool.status = /bad failed/ok\n"
     "repeats = /turns_again | /turns\n"
+    "[provider one]\nbase_url = https://one.example\npath = /{id}\nid = /id\n"
+    "turns = .\nturn.text = /said\n"
     "[provider first]\nbase_url = https://first.example\npath = /{id}\nroot = /response/calls/0\n"
     "id = /id\nstatus = /status\nrecording = /audio\n";
 

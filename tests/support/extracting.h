@@ -1,5 +1,5 @@
-/* extract on answers written out in a test, by the built-in descriptions and by two that use what
- * these do not: `plain` and `first`. */
+/* extract on answers written out in a test, by the built-in descriptions and by three that use
+ * what these do not: `plain`, `one` and `first`. */
 #ifndef TESTS_SUPPORT_EXTRACTING_H
 #define TESTS_SUPPORT_EXTRACTING_H
 

@@ -266,22 +266,31 @@ static void zero_times_drop(struct extraction *x)
     extraction_note(x, "transcript: all times are 0, so they are not used");
 }
 
-/* Takes what no turn used of each element out of the call: it belongs to the element's turn. If no
- * turn could be read, it stays where the provider has it. */
+/* What no turn used of an element, which is then no longer among the call's other fields. A
+ * description may name the call itself as its only turn: then its rest stays with the call. */
+static struct value *rest_take(struct extraction *x, struct value *element)
+{
+    struct value *rest = element == x->root ? NULL : value_rest(x->arena, element);
+    if (!rest)
+        rest = value_new(x->arena, VALUE_OBJECT);
+    rest->name = NULL;
+    element->of_turn = element != x->root;
+    return rest;
+}
+
+/* The rest of each element belongs to its turn. If no turn could be read, it stays where the
+ * provider has it. */
 static void rests_take(struct extraction *x, bool own_document)
 {
     struct value *rests = value_new(x->arena, VALUE_ARRAY), *tail = NULL;
+    size_t lists = own_document || x->turn_count ? x->list_count : 0;
     bool any = false;
-    for (size_t i = 0; (own_document || x->turn_count) && i < x->list_count; i++)
+    for (size_t i = 0; i < lists; i++)
         for (struct value *v = extraction_first(x->lists[i]); v;
              v = extraction_next(x->lists[i], v)) {
-            struct value *rest = value_rest(x->arena, v);
-            if (!rest)
-                rest = value_new(x->arena, VALUE_OBJECT);
-            rest->name = NULL;
+            struct value *rest = rest_take(x, v);
             any |= rest->child || rest->type != VALUE_OBJECT;
             value_append(rests, rest, &tail);
-            v->of_turn = true;
         }
     rests->name = "turns";
     x->turns_rest = any ? rests : NULL;

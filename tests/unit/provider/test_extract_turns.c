@@ -276,6 +276,16 @@ static void extract__repeats__are_not_left_over(void **state)
     check_rows(rows, LEN(rows));
 }
 
+static void extract__call_as_its_only_turn__keeps_other_fields(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"one", "{\"id\":\"c1\",\"said\":\"Hi\",\"more\":1}", "\"text\":\"Hi\""},
+        {"one", "{\"id\":\"c1\",\"said\":\"Hi\",\"more\":1}", "\"other\":{\"more\":1}"},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 static void extract__labelled_text__is_split_only_when_sure(void **state)
 {
     (void)state;
@@ -519,6 +529,7 @@ int main(void)
         cmocka_unit_test(extract__transcript_empty__not_unread),
         cmocka_unit_test(extract__tools_of_a_turn__are_turns_after_it),
         cmocka_unit_test(extract__repeats__are_not_left_over),
+        cmocka_unit_test(extract__call_as_its_only_turn__keeps_other_fields),
         cmocka_unit_test(extract__labelled_text__is_split_only_when_sure),
         cmocka_unit_test(extract__second_document__gives_turns_and_tools),
         cmocka_unit_test(extract__second_document_missing__is_a_note),
