@@ -118,8 +118,10 @@ bool print_vtt(struct buf *out, const struct call *c, struct err *e)
     struct cue *cues = xcalloc(c->turn_count + 1, sizeof *cues);
     size_t count = make_cues(c, cues);
     if (!count)
-        err_set(e, call_count_turns(c) ? "the vtt form needs a transcript with times"
-                                       : "the vtt form needs a transcript");
+        err_set(e, "the vtt form needs a transcript%s",
+                call_count_turns(c) ? " with times"
+                : c->turns_error    ? ", which was not fetched"
+                                    : "");
     if (count)
         buf_puts(out, "WEBVTT\n");
     for (size_t i = 0, next = 0; i < count; i++) {

@@ -293,6 +293,9 @@ static void vtt__no_times__an_error(void **state)
     c.turn_count = 0;
     assert_false(print_vtt(&out, &c, &e));
     assert_string_equal(e.text, "the vtt form needs a transcript");
+    c.turns_error = "transcript: the provider answered 500";
+    assert_false(print_vtt(&out, &c, &e));
+    assert_string_equal(e.text, "the vtt form needs a transcript, which was not fetched");
     assert_int_equal(out.len, 0);
 }
 
