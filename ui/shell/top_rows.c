@@ -12,6 +12,7 @@
 #include "ui/term/screen.h"
 #include "ui/view/line.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,6 +161,7 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
 static int tab_cols(const struct app *a, int cols)
 {
     struct line all = {0};
+    assert(a->tabs->count > 0);
     for (size_t i = 0; i < a->tabs->count; i++)
         put_tab(a, i, TAB_MAX_COLS, &all);
     bool fits = all.cols <= cols;
