@@ -13,7 +13,6 @@
 #include "ui/view/line.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {

@@ -31,39 +31,12 @@ struct view_compare {
     bool side; /* the values are side by side */
 };
 
-static const struct view_ops ops;
-static void layout(struct view *base, int cols);
-
 static char *name_dup(const struct compare_head *head, int side)
 {
     char *clean = clean_dup(head->name[side], CLEAN_SCREEN);
     char *name = xasprintf("%zu  %s", head->number[side], clean);
     free(clean);
     return name;
-}
-
-struct view *view_compare_new(struct comparison *taken, const struct compare_head *head)
-{
-    struct view_compare *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->count = taken->count + 1;
-    v->list = xcalloc(v->count, sizeof *v->list);
-    v->list[0].names = true;
-    v->list[0].field.label = xstrdup("");
-    for (int i = 0; i < SIDES; i++) {
-        v->list[0].field.value[i] = name_dup(head, i);
-        snprintf(v->number[i], sizeof v->number[i], "%zu", head->number[i]);
-    }
-    for (size_t i = 0; i < taken->count; i++)
-        v->list[i + 1].field = taken->list[i];
-    v->fields = taken->fields;
-    v->differing = taken->differing;
-    v->turn = taken->first_turn;
-    v->turn_item = taken->turn_row + 1;
-    free(taken->list);
-    *taken = (struct comparison){0};
-    layout(&v->view, FIRST_COLS);
-    return &v->view;
 }
 
 static void measure_labels(struct view_compare *v)
@@ -290,3 +263,27 @@ static const struct view_ops ops = {.layout = layout,
                                     .row_of = row_of,
                                     .offset_of = offset_of,
                                     .free = destroy};
+
+struct view *view_compare_new(struct comparison *taken, const struct compare_head *head)
+{
+    struct view_compare *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->count = taken->count + 1;
+    v->list = xcalloc(v->count, sizeof *v->list);
+    v->list[0].names = true;
+    v->list[0].field.label = xstrdup("");
+    for (int i = 0; i < SIDES; i++) {
+        v->list[0].field.value[i] = name_dup(head, i);
+        snprintf(v->number[i], sizeof v->number[i], "%zu", head->number[i]);
+    }
+    for (size_t i = 0; i < taken->count; i++)
+        v->list[i + 1].field = taken->list[i];
+    v->fields = taken->fields;
+    v->differing = taken->differing;
+    v->turn = taken->first_turn;
+    v->turn_item = taken->turn_row + 1;
+    free(taken->list);
+    *taken = (struct comparison){0};
+    layout(&v->view, FIRST_COLS);
+    return &v->view;
+}

@@ -26,16 +26,6 @@ struct view_lines {
     int cols, label_cols; /* label_cols is the width of the widest label */
 };
 
-static const struct view_ops ops;
-
-struct view *view_lines_new(void)
-{
-    struct view_lines *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->cols = 80;
-    return &v->view;
-}
-
 void view_lines_add(struct view *base, enum role label_role, const char *label, enum role role,
                     const char *text)
 {
@@ -199,3 +189,11 @@ static const struct view_ops ops = {.layout = layout,
                                     .row_of = row_of,
                                     .offset_of = offset_of,
                                     .free = destroy};
+
+struct view *view_lines_new(void)
+{
+    struct view_lines *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->cols = 80;
+    return &v->view;
+}

@@ -31,8 +31,6 @@ struct view_links {
     int cols, where_cols, host_cols, state_cols; /* the widths of the pane and of the columns */
 };
 
-static const struct view_ops ops;
-
 static const char *masked(const struct view_links *v, const char *text)
 {
     char *copy = arena_strdup(v->arena, text);
@@ -73,28 +71,6 @@ static int state_room(const struct view_links *v, const struct link *link)
     if (!link->expires.known)
         return 0;
     return STATE_COLS + (link->is_recording ? cols_of(v->advice, strlen(v->advice)) : 0);
-}
-
-struct view *view_links_new(const struct call *c, bool mask, const char *again)
-{
-    struct view_links *v = xcalloc(1, sizeof *v);
-    v->view.ops = &ops;
-    v->list = c->links->list;
-    v->count = c->links->count;
-    v->more = c->links->more;
-    v->id = c->id;
-    v->arena = mask ? arena_new() : NULL;
-    v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
-    v->advice = xasprintf(", %s fetches a new one", again);
-    v->no_recording = call_recording_url(c) ? NULL : call_why_no_recording(c);
-    v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
-    for (size_t i = 0; i < v->count; i++) {
-        const struct link *link = &v->list[i];
-        v->where_cols = int_max(v->where_cols, cols_of(link->where, strlen(link->where)));
-        v->host_cols = int_max(v->host_cols, cols_of(link->host, strlen(link->host)));
-        v->state_cols = int_max(v->state_cols, state_room(v, link));
-    }
-    return &v->view;
 }
 
 static bool is_link(const struct view_links *v, size_t item)
@@ -258,3 +234,25 @@ static const struct view_ops ops = {.layout = layout,
                                     .copy = copy,
                                     .text = searched,
                                     .free = destroy};
+
+struct view *view_links_new(const struct call *c, bool mask, const char *again)
+{
+    struct view_links *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->list = c->links->list;
+    v->count = c->links->count;
+    v->more = c->links->more;
+    v->id = c->id;
+    v->arena = mask ? arena_new() : NULL;
+    v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
+    v->advice = xasprintf(", %s fetches a new one", again);
+    v->no_recording = call_recording_url(c) ? NULL : call_why_no_recording(c);
+    v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
+    for (size_t i = 0; i < v->count; i++) {
+        const struct link *link = &v->list[i];
+        v->where_cols = int_max(v->where_cols, cols_of(link->where, strlen(link->where)));
+        v->host_cols = int_max(v->host_cols, cols_of(link->host, strlen(link->host)));
+        v->state_cols = int_max(v->state_cols, state_room(v, link));
+    }
+    return &v->view;
+}
