@@ -20,12 +20,14 @@ enum {
     LIST_MAX_BYTES = 60, /* shorter lists of plain values are shown in one row at first */
     NAME_MAX_BYTES = 1024,
     TEXT_MAX_BYTES = 64 * 1024,
+    WIDE_VALUE_BYTES = 200, /* needs the widest pane */
     MEASURED_ROWS = 500
 };
 
 struct view_other {
     struct view_tree tree;
     int label_cols;
+    int wanted_cols; /* does not change when something is folded, so that the panes stay in place */
 };
 
 /* Returns true for a list of plain values that fits into a row: "a, b, c". */
@@ -261,6 +263,39 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
         layout(base, t->cols);
 }
 
+/* The columns of a value, as far as they matter for the width of a pane. */
+static int value_cols(const struct value *v)
+{
+    struct styled_text p = {0};
+    int cols;
+    if (v->type == VALUE_STRING && v->bytes > WIDE_VALUE_BYTES)
+        return WIDE_VALUE_BYTES;
+    if (!value_is_container(v) || is_short_list(v))
+        put_value(&p, v);
+    cols = cols_of(buf_str(&p.text), p.text.len);
+    styled_text_clear(&p);
+    return cols;
+}
+
+/* Measures the first fields, folded or not. */
+static int measure_wanted(const struct view_tree *t)
+{
+    int labels = 0, values = 0;
+    size_t entries = outline_entries(t->outline);
+    for (uint32_t i = t->hidden; i < entries && i < MEASURED_ROWS; i++) {
+        char *label = label_of(t, i);
+        labels = int_max(labels, indent(t, i) + cols_of(label, strlen(label)));
+        values = int_max(values, value_cols(outline_value(t->outline, i)));
+        free(label);
+    }
+    return VIEW_GUTTER + labels + LABEL_GAP + values + 1;
+}
+
+static int wanted_cols(const struct view *base)
+{
+    return ((const struct view_other *)base)->wanted_cols;
+}
+
 static void destroy(struct view *base)
 {
     view_tree_done((struct view_tree *)base);
@@ -271,6 +306,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .items = view_tree_items,
                                     .rows = view_tree_rows,
                                     .row = row,
+                                    .wanted_cols = wanted_cols,
                                     .copy = view_tree_value,
                                     .value = view_tree_value,
                                     .fold = view_tree_fold,
@@ -298,5 +334,6 @@ struct view *view_other_new(const struct call *c)
     if (outline_is_folded(v->tree.outline, 0))
         outline_toggle(v->tree.outline, 0);
     layout(&v->tree.view, FIRST_COLS);
+    v->wanted_cols = measure_wanted(&v->tree);
     return &v->tree.view;
 }

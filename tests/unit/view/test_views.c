@@ -353,6 +353,25 @@ static void other_fields__long_names__cut_in_the_middle(void **state)
     arena_free(a);
 }
 
+/* The widest label, with its indent, has 7 columns and the widest value 50; folded ones count. */
+static void other_fields__wanted_columns__do_not_change(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct call c = call_with_other(
+        a,
+        "{\"name\":\"30 columns 30 columns 30 column\",\"deep\":{\"inner\":\"50 columns 50 columns "
+        "50 columns 50 columns 50 col\"}}");
+    struct view *v = view_other_new(&c);
+    size_t item = 0;
+    assert_int_equal(v->ops->wanted_cols(v), 2 + 7 + 2 + 50 + 1);
+    v->ops->layout(v, 40);
+    assert_true(v->ops->fold(v, FOLD_ALL, &item));
+    assert_int_equal(v->ops->wanted_cols(v), 2 + 7 + 2 + 50 + 1);
+    view_free(v);
+    arena_free(a);
+}
+
 static void other_fields__never_pass_the_width(void **state)
 {
     (void)state;
@@ -704,6 +723,7 @@ int main(void)
         cmocka_unit_test(other_fields__fold_as_a_tree),
         cmocka_unit_test(other_fields__long_lists_begin_folded),
         cmocka_unit_test(other_fields__long_names__cut_in_the_middle),
+        cmocka_unit_test(other_fields__wanted_columns__do_not_change),
         cmocka_unit_test(other_fields__never_pass_the_width),
         cmocka_unit_test(pane_rows_below__exact_then_by_items),
         cmocka_unit_test(pane_move__keeps_the_cursor_seen),
