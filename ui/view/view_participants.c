@@ -70,7 +70,7 @@ static int width_of(const char *s)
     return cols;
 }
 
-/* Finds the width of each column. */
+/* Finds the width of each column; roles leave room for the others. */
 static void measure(struct view_participants *v)
 {
     for (int col = 0; col < COLS; col++) {
@@ -81,6 +81,7 @@ static void measure(struct view_participants *v)
             widest = int_max(widest, (int)strlen(col_names[col]));
         v->table[col].cols = widest;
     }
+    v->table[ROLE].cols = int_min(v->table[ROLE].cols, int_max(v->cols / 3, 1));
 }
 
 /* Places the columns from left to right, and on a new line where one does not fit. Returns the

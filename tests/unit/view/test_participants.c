@@ -116,14 +116,17 @@ static void table__narrow__continues_below(void **state)
 static void table__never_passes_the_width(void **state)
 {
     (void)state;
-    struct call c = call_of(three, 3), d = call_of(two, 2);
-    for (int cols = 20; cols <= 200; cols++) {
-        struct view *v = view_participants_new(&c), *w = view_participants_new(&d);
-        expect_rows(v, cols, NULL);
-        expect_rows(w, cols, NULL);
-        view_free(v);
-        view_free(w);
-    }
+    static const char words[] = "a word for a role, a name or an ID that is far too long for a "
+                                "column \xe4\xb8\xad\xe6\x96\x87";
+    const struct participant wide[] = {{.role = words, .name = words, .id = "1", .duration_s = 1},
+                                       {.role = words, .address = words, .duration_s = NAN}};
+    struct call calls[] = {call_of(three, 3), call_of(two, 2), call_of(wide, 2)};
+    for (int cols = 20; cols <= 200; cols++)
+        for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+            struct view *v = view_participants_new(&calls[i]);
+            expect_rows(v, cols, NULL);
+            view_free(v);
+        }
 }
 
 static void expect_copy(struct view *v, size_t item, unsigned times, const char *name,
