@@ -18,7 +18,7 @@ static size_t word_end(const struct mask_scan *x, size_t i)
 
 static bool is_local(char c)
 {
-    return mask_is_word(c) || c == FOLD_LETTER || (c && strchr(".+-'", c));
+    return mask_is_word(c) || c == '.' || c == '-' || c == '+' || c == '\'' || c == FOLD_LETTER;
 }
 
 /* The functions *_end() return the offset after a thing of that name which begins at i, else 0. */
@@ -159,7 +159,7 @@ static size_t mask_link(struct mask_scan *x, size_t i)
 static size_t step(struct mask_scan *x, size_t i)
 {
     char c = x->s[i];
-    bool number = ascii_is_digit(c) || (c && strchr("+(#", c));
+    bool number = ascii_is_digit(c) || c == '+' || c == '(' || c == '#';
     if (c == '"') {
         size_t quoted = mask_quoted_mail(x, i);
         return quoted ? quoted : i + 1;
@@ -214,7 +214,9 @@ bool mask_may_find(const char *s, size_t n)
 
 size_t mask_text(char *s, size_t n, const char *keep, struct mask_count *count)
 {
-    struct mask_scan x = {0};
+    struct mask_run run; /* it is large, so only its count is set */
+    run.count = 0;
+    struct mask_scan x = {.run = &run};
     char *kept = mask_fold(keep ? keep : "", keep ? strlen(keep) : 0, &x.keep_bytes);
     x.keep = kept;
     x.s = mask_fold(s, n, &x.n);

@@ -115,7 +115,12 @@ char *mask_fold(const char *s, size_t n, size_t *count)
 size_t mask_unfold(char *s, size_t n, const char *folded)
 {
     size_t to = 0;
-    bool hidden = false; /* the character that the next marks belong to */
+    bool hidden = false;       /* the character that the next marks belong to */
+    if (strlen(folded) == n) { /* each character is one byte */
+        for (size_t at = 0; at < n; at++)
+            s[at] = folded[at] == '#' ? '#' : s[at];
+        return n;
+    }
     for (size_t at = 0, bytes; at < n; at += bytes) {
         int cp = (unsigned char)s[at];
         bytes = cp < 0x80 ? 1 : utf8_decode(s + at, n - at, &cp);

@@ -230,11 +230,12 @@ static void read_groups(const struct mask_scan *x, struct mask_run *r)
 /* A run without its first group is kept, so that its groups are not read again. */
 static void read_run(struct mask_scan *x, size_t i)
 {
-    struct mask_run *r = &x->run;
+    struct mask_run *r = x->run;
     if (r->count && r->list[0].begin == i && !r->plus)
         return;
-    *r = (struct mask_run){.plus = mask_at(x, i) == '+', .next = i};
-    r->next += r->plus;
+    r->count = 0;
+    r->plus = mask_at(x, i) == '+';
+    r->next = i + r->plus;
     r->next += mask_at(x, r->next) == '(';
     read_groups(x, r);
 }
@@ -502,7 +503,7 @@ static size_t skipped_end(const struct mask_scan *x, size_t i)
 /* The first group is not part of a number. Returns where the next one begins. */
 static size_t skip_group(struct mask_scan *x)
 {
-    struct mask_run *r = &x->run;
+    struct mask_run *r = x->run;
     size_t next = r->list[0].next;
     memmove(r->list, r->list + 1, --r->count * sizeof *r->list);
     r->plus = false;
@@ -513,7 +514,7 @@ static size_t skip_group(struct mask_scan *x)
 
 static size_t mask_run(struct mask_scan *x)
 {
-    struct mask_run *r = &x->run;
+    struct mask_run *r = x->run;
     size_t first = r->count, last = 0;
     bool card = find_card(x, r, &first, &last);
     size_t phone = card && first == 0 ? 0 : find_phone(x, r, first);
@@ -539,5 +540,5 @@ size_t mask_number(struct mask_scan *x, size_t i)
     if (end)
         return end;
     read_run(x, i);
-    return x->run.count ? mask_run(x) : 0;
+    return x->run->count ? mask_run(x) : 0;
 }

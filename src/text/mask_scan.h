@@ -40,7 +40,7 @@ struct mask_scan {
     const char *keep;
     size_t keep_bytes;
     size_t phones, mails, cards; /* masked so far */
-    struct mask_run run;         /* of mask_number.c */
+    struct mask_run *run;        /* of mask_number.c; empty at first */
 };
 
 static inline char mask_at(const struct mask_scan *x, size_t i)
