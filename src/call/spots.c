@@ -1,40 +1,74 @@
 /* Hot spots are found in two passes over the turns: one backwards, for the earliest start of all
- * later turns, and one forwards. */
+ * later turns, and one forwards. Tool calls and what the agent was told are no speech: time passes
+ * over them. */
 #include "call/spots.h"
 
 #include "base/alloc.h"
 #include "text/time.h"
+#include "text/utf8.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { OVERLAP_S = 1 };
+static const double WORD_S = 0.4, CHARACTER_S = 0.2; /* of a script without blanks */
 
-/* For each turn the earliest start of it and all later turns: turns may be out of order. The caller
- * frees the list. */
-static double *earliest_from(const struct call *c)
-{
-    double *earliest = xcalloc(c->turn_count, sizeof *earliest);
-    for (size_t i = c->turn_count; i-- > 0;)
-        earliest[i] = fmin(c->turns[i].start_s, i + 1 < c->turn_count ? earliest[i + 1] : NAN);
-    return earliest;
-}
-
-/* The turns before one. */
-struct before {
-    double start_s;            /* the latest start, or NAN */
-    double end_s;              /* the latest end of a spoken turn */
-    const struct turn *ending; /* the turn that has this end; NULL if nothing was spoken */
-    bool ended;                /* the ends of all spoken turns are given */
-};
-
-/* Neither a tool call nor what the agent was told is speech. */
 static bool is_spoken(const struct turn *t)
 {
     return t->class != SPEAKER_TOOL && t->class != SPEAKER_SYSTEM && !t->tool;
 }
+
+/* Whether a script is written without blanks between its words: Thai, Lao, Burmese, Khmer, Chinese,
+ * and the syllables of Japanese. */
+static bool is_without_blanks(int c)
+{
+    return (c >= 0xe00 && c <= 0xeff) || (c >= 0x1000 && c <= 0x109f) ||
+           (c >= 0x1780 && c <= 0x17ff) || (c >= 0x3040 && c <= 0x30ff) ||
+           (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/* About how long it takes to say a text. */
+static double speaking_s(const char *s, size_t bytes)
+{
+    size_t words = 0, characters = 0;
+    bool inside = false;
+    for (size_t at = 0; at < bytes;) {
+        int c = (unsigned char)s[at];
+        at += c < 0x80 ? 1 : utf8_decode(s + at, bytes - at, &c);
+        bool is_character = is_without_blanks(c);
+        bool begins = !inside && !is_character && (c >= 0x80 || isalnum(c));
+        characters += is_character;
+        words += begins;
+        inside = (inside || begins) && !is_character && c != ' ' && c != '\n' && c != '\t';
+    }
+    return WORD_S * (double)words + CHARACTER_S * (double)characters;
+}
+
+/* For each turn the earliest start of it and all later spoken turns: turns may be out of order. The
+ * caller frees the list. */
+static double *earliest_from(const struct call *c)
+{
+    double *earliest = xcalloc(c->turn_count, sizeof *earliest);
+    double next = NAN;
+    for (size_t i = c->turn_count; i-- > 0;) {
+        next = is_spoken(&c->turns[i]) ? fmin(c->turns[i].start_s, next) : next;
+        earliest[i] = next;
+    }
+    return earliest;
+}
+
+/* What was spoken before a turn. */
+struct before {
+    const struct turn *last;   /* the last spoken turn; NULL: nothing was spoken */
+    double start_s;            /* the latest start, or NAN */
+    double end_s;              /* the latest end that is given, or NAN */
+    double about_s;            /* the latest end that is estimated, or NAN */
+    const struct turn *ending; /* the turn with the latest end that is given */
+};
 
 static bool same_speaker(const struct turn *a, const struct turn *b)
 {
@@ -48,37 +82,31 @@ static double end_of(const struct turn *t)
     return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
 }
 
-/* How long both spoke; if negative, how long nobody did. */
-static double overlap_s(const struct before *b, const struct turn *t)
-{
-    return fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
-}
-
+/* If both ends are the same, the one that is given counts. */
 static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s)
 {
-    bool ended = b->ending && b->ended;
-    double gap = t->start_s - b->start_s, both = ended ? overlap_s(b, t) : 0;
-    if (!ended && gap > gap_s)
-        spot->seconds[SPOT_GAP] = gap;
-    if (!ended || !is_spoken(t))
-        return;
-    if (-both > gap_s)
-        spot->seconds[SPOT_SILENCE] = -both;
-    if (both > OVERLAP_S && !same_speaker(b->ending, t))
+    double both = fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
+    double pause = t->start_s - b->about_s, silence = t->start_s - b->end_s;
+    bool is_known = !(pause < silence) && !isnan(silence);
+    if (is_known && silence > gap_s)
+        spot->seconds[SPOT_SILENCE] = silence;
+    if (!is_known && pause > gap_s)
+        spot->seconds[SPOT_PAUSE] = pause;
+    if (b->ending && both > OVERLAP_S && !same_speaker(b->ending, t))
         spot->seconds[SPOT_OVERLAP] = both;
 }
 
 static void remember(struct before *b, const struct turn *t)
 {
-    b->start_s = fmax(b->start_s, t->start_s);
-    if (!is_spoken(t))
-        return;
     double end_s = end_of(t);
-    b->ended = b->ended && !isnan(end_s);
-    if (b->ending && !(end_s > b->end_s))
-        return;
-    b->end_s = end_s;
-    b->ending = t;
+    b->last = t;
+    b->start_s = fmax(b->start_s, t->start_s);
+    if (isnan(end_s)) {
+        b->about_s = fmax(b->about_s, t->start_s + speaking_s(t->text, t->bytes));
+    } else if (!b->ending || end_s > b->end_s) {
+        b->end_s = end_s;
+        b->ending = t;
+    }
 }
 
 static void add(struct spots *s, const struct spot *spot)
@@ -97,18 +125,19 @@ static void add(struct spots *s, const struct spot *spot)
 void spots_init(struct spots *s, const struct call *c, int gap_s)
 {
     double *earliest = earliest_from(c);
-    struct before b = {.start_s = NAN, .end_s = NAN, .ended = true};
+    struct before b = {.start_s = NAN, .end_s = NAN, .about_s = NAN};
     *s = (struct spots){.gap_s = gap_s};
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
         struct spot spot = {i, {NAN, NAN, NAN, NAN}};
-        bool timed = i > 0 && isfinite(t->start_s) && isfinite(c->turns[i - 1].start_s);
-        if (timed && t->start_s >= b.start_s && earliest[i] >= t->start_s)
+        bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
+        if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
             judge_times(&spot, &b, t, gap_s);
         if (call_tool_outcome(t->tool) == TOOL_FAILED)
             spot.seconds[SPOT_FAILURE] = 0;
         add(s, &spot);
-        remember(&b, t);
+        if (is_spoken(t))
+            remember(&b, t);
     }
     free(earliest);
 }
@@ -130,7 +159,8 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
-/* "26 s", "10.4 s", "1:05". Below a minute tenths are shown, because gaps are seldom full seconds.
+/* "26 s", "10.4 s", "1:05". Below a minute tenths are shown, because silences are seldom full
+ * seconds.
  */
 static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 {
@@ -146,7 +176,7 @@ static const struct {
     const char *before, *after; /* its seconds; a failure has none */
     const char *name;
 } words[SPOT_KINDS] = {
-    [SPOT_GAP] = {"gap of ", " before this turn", "gap"},
+    [SPOT_PAUSE] = {"pause of about ", " before this turn", "pause"},
     [SPOT_SILENCE] = {"silence of ", " before this turn", "silence"},
     [SPOT_OVERLAP] = {"overlaps an earlier turn by ", "", "overlap"},
     [SPOT_FAILURE] = {"tool call failed", "", "failed tool call"},
@@ -160,7 +190,8 @@ void spots_put(struct buf *out, const struct spot *spot)
         if (isnan(spot->seconds[kind]))
             continue;
         buf_puts(out, out->len > begin ? ", " : "");
-        seconds_text(spot->seconds[kind], text);
+        double seconds = spot->seconds[kind];
+        seconds_text(kind == SPOT_PAUSE ? round(seconds) : seconds, text);
         buf_printf(out, "%s%s%s", words[kind].before, kind == SPOT_FAILURE ? "" : text,
                    words[kind].after);
     }
@@ -176,6 +207,18 @@ void spots_put_sum(struct buf *out, const struct spots *s)
         buf_printf(out, "%zu %s%s", s->counts[kind], words[kind].name,
                    s->counts[kind] == 1 ? "" : "s");
         if (kind != SPOT_FAILURE)
-            buf_printf(out, " over %d s", kind == SPOT_OVERLAP ? OVERLAP_S : s->gap_s);
+            buf_printf(out, " over %d s%s", kind == SPOT_OVERLAP ? OVERLAP_S : s->gap_s,
+                       kind == SPOT_PAUSE ? " (estimated)" : "");
     }
+}
+
+const char *spots_sign(const struct spots *s, size_t turn)
+{
+    const struct spot *spot = spots_at(s, turn);
+    if (!spot)
+        return " ";
+    for (int kind = 0; kind < SPOT_KINDS; kind++)
+        if (kind != SPOT_PAUSE && !isnan(spot->seconds[kind]))
+            return "!";
+    return "~";
 }

@@ -1,15 +1,15 @@
-/* Hot spots: turns that deserve attention. A gap is a time longer than the limit between the starts
- * of two turns. If the ends of all earlier turns are given, silence is used instead of gaps: a time
- * longer than the limit in which nobody spoke; and an overlap is more than a second in which two
- * people spoke at once. A failed tool call is recognised by its status. Times that are missing or
- * out of order make no hot spots. Pure. */
+/* Hot spots: turns that deserve attention. A silence is a time longer than the limit in which
+ * nobody spoke. Where the end of the turn before it is not given, the time that its words take is
+ * estimated, and what is left is a pause. An overlap is more than a second in which two people
+ * spoke at once; it needs ends that are given. A failed tool call is recognised by its status.
+ * Times that are missing or out of order make no hot spots. Pure. */
 #ifndef CALL_SPOTS_H
 #define CALL_SPOTS_H
 
 #include "base/buf.h"
 #include "call/call.h"
 
-enum spot_kind { SPOT_GAP, SPOT_SILENCE, SPOT_OVERLAP, SPOT_FAILURE, SPOT_KINDS };
+enum spot_kind { SPOT_PAUSE, SPOT_SILENCE, SPOT_OVERLAP, SPOT_FAILURE, SPOT_KINDS };
 
 struct spot {
     size_t turn;
@@ -20,16 +20,20 @@ struct spots {
     struct spot *list; /* one for each turn that is hot, in order; it may be of several kinds */
     size_t count;
     size_t counts[SPOT_KINDS];
-    int gap_s; /* the limit of gaps and silences */
+    int gap_s; /* the limit of pauses and silences */
 };
 
 void spots_init(struct spots *s, const struct call *c, int gap_s);
 void spots_done(struct spots *s);
 /* The hot spot of a turn, or NULL. */
 const struct spot *spots_at(const struct spots *s, size_t turn);
-/* Appends "gap of 26 s before this turn, tool call failed". */
+/* The sign in the margin: "~" for a turn with a pause, which is estimated, "!" for other hot spots,
+ * " " for other turns. */
+const char *spots_sign(const struct spots *s, size_t turn);
+/* Appends "pause of about 26 s before this turn, tool call failed". */
 void spots_put(struct buf *out, const struct spot *spot);
-/* Appends "1 gap over 10 s, 1 failed tool call", or nothing if there are no hot spots. */
+/* Appends "1 pause over 10 s (estimated), 1 failed tool call", or nothing if there are no hot
+ * spots. */
 void spots_put_sum(struct buf *out, const struct spots *s);
 
 #endif

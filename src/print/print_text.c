@@ -208,14 +208,14 @@ static void put_one_row(struct buf *out, const struct buf *words, int cols)
     buf_puts(out, fits < words->len ? "..\n" : "\n");
 }
 
-/* Appends a turn. A hot spot has a `!` in the first column, as on the screen. */
-static void put_turn(struct buf *out, const struct turn *t, bool is_spot, struct columns col,
+/* Appends a turn, with the sign of its hot spot in the first column, as on the screen. */
+static void put_turn(struct buf *out, const struct turn *t, const char *sign, struct columns col,
                      struct style style)
 {
     struct buf words = {0}, margin = {0};
     int cols = style.cols;
     facts_turn_source(&words, t);
-    buf_putc(&margin, is_spot ? '!' : ' ');
+    buf_puts(&margin, sign);
     char *speaker = style.cut ? facts_speaker(t) : facts_speaker_source(t);
     int hang = 1 + put_margin(&margin, t, speaker, INDENT - 1, col);
     bool narrow = cols - hang < WORDS_MIN_COLS;
@@ -240,7 +240,7 @@ static void put_turns(struct buf *out, const struct call *c, const struct spots 
 {
     struct columns col = measure(c);
     for (size_t i = 0; i < c->turn_count; i++)
-        put_turn(out, &c->turns[i], spots_at(spots, i), col, style);
+        put_turn(out, &c->turns[i], spots_sign(spots, i), col, style);
 }
 
 static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,

@@ -171,7 +171,7 @@ static void click__on_the_timeline__goes_there(void **state)
     pty_expect(p, " 1/16 ");
     pty_check(p, term_find(pty_term(p), "!", &row, &col));
     report(p, BUTTON, row, col);
-    pty_expect(p, ">!");
+    pty_expect(p, ">~");
     pty_keys(p, "''");
     pty_expect(p, " 1/16 ");
 }

@@ -110,11 +110,11 @@ static void spots__e__goes_there_and_says_what(void **state)
     struct pty *p = browse_start(
         &(struct browse_options){.args = (const char *const[]){LONG, NULL}, .rows = 40});
     pty_expect(p, " 1/200 ");
-    pty_expect(p, "Hot spots  4 gaps over 10 s");
+    pty_expect(p, "Hot spots  4 pauses over 10 s (estimated)");
     pty_keys(p, "e");
     expect_turn(p, 41);
-    pty_expect(p, ">!");
-    pty_expect(p, "gap of 24.4 s before this turn");
+    pty_expect(p, ">~");
+    pty_expect(p, "pause of about 19 s before this turn");
     pty_keys(p, "2e");
     expect_turn(p, 121);
     pty_keys(p, "9e");
@@ -138,11 +138,11 @@ static void spots__failed_tool_call__named(void **state)
         .options = "gap_s = 25\n",
         .rows = 40,
         .cols = 120});
-    pty_expect(p, "1 gap over 25 s, 1 failed");
+    pty_expect(p, "1 pause over 25 s (estimated)");
     pty_keys(p, "e");
     pty_expect(p, "tool call failed");
     pty_keys(p, "e");
-    pty_expect(p, "gap of 31.5 s before this turn");
+    pty_expect(p, "pause of about 28 s before this turn");
     golden_expect(p, "spots");
 }
 

@@ -276,7 +276,8 @@ static void timeline__another_gap__other_spots(void **state)
     struct pty *p = browse_call(LONG, " 1/200 ");
     pty_expect(p, "[]\xe2\x96\x88");
     pty_keys(p, ":set gap_s 1\r");
-    pty_expect(p, "[]!!!!");
+    pty_expect(p, "27 pauses over 1 s (estimated)");
+    pty_expect(p, "[]\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88!\xe2\x96\x88!");
     pty_keys(p, ":set gap_s 3600\r");
     pty_expect(p, "[]\xe2\x96\x88");
 }

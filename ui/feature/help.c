@@ -20,12 +20,12 @@ static const enum action most_used[] = {
 static const struct {
     const char *sign, *ascii, *means;
 } signs[] = {
-    {"!", NULL, "before a turn, in the timeline: gap, overlap, failed tool"},
+    {"! ~", NULL, "before a turn: silence, overlap, failed tool; likely pause"},
     {"V", NULL, "before a turn: it is selected"},
     {"\xe2\x96\x80 \xe2\x96\x84", "A P",
      "in the timeline: an agent speaks (above), a person (below)"},
     {"\xe2\x96\x94 \xe2\x96\x81", "a p", "likewise, where the end of a turn is not given"},
-    {"[ ] | /", NULL, "in the timeline: what the screen shows; a search match"},
+    {"[ ] | / !", NULL, "in the timeline: what is shown; a search match; a hot spot"},
     {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
     {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
     {"+ ~ .", NULL, "before a tab: in progress, watched, ended while watched"},

@@ -286,7 +286,7 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     const struct turn *t = &v->call->turns[turn];
     if (v->spots && spots_at(v->spots, turn)) {
         line_pad(out, VIEW_GUTTER - 1);
-        line_puts(out, ROLE_WARN, "!");
+        line_puts(out, ROLE_WARN, spots_sign(v->spots, turn));
     }
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);

@@ -15,7 +15,7 @@ enum { REFETCH_KEY_BYTES = 32 };
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
-    int gap_s; /* a longer time between the starts of two turns is a hot spot */
+    int gap_s; /* a longer silence is a hot spot */
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
     char refetch_key[REFETCH_KEY_BYTES]; /* the key that fetches again; "" if there is none */

@@ -21,33 +21,33 @@ static void spots_of(struct spots *s, const double *starts, size_t count)
     spots_init(s, &c, 10);
 }
 
-static void spots__gaps__rows(void **state)
+static void spots__starts_only__pauses(void **state)
 {
     (void)state;
     static const struct {
         double starts[TURNS_MAX];
         size_t count;
-        const char *want; /* a letter for each turn: g for a gap before it, . for no gap */
+        const char *want; /* a letter for each turn: p for a pause before it, . for none */
     } rows[] = {
         {{0}, 0, ""},
         {{50}, 1, "."}, /* nothing is known about the time before the first turn */
-        {{0, 10, 20.5}, 3, "..g"},
-        {{0, 20, 40}, 3, ".gg"},
+        {{0, 10, 20.5}, 3, "..p"},
+        {{0, 20, 40}, 3, ".pp"},
         {{0, NAN, 40}, 3, "..."},     /* the turn between them may have been at any time */
-        {{0, 30, 15}, 3, "..."},      /* out of order, so not a gap */
-        {{0, 30, 15, 50}, 4, "...g"}, /* from 30, not from 15 */
-        {{20, 0, 45}, 3, "..g"},
+        {{0, 30, 15}, 3, "..."},      /* out of order, so not a pause */
+        {{0, 30, 15, 50}, 4, "...p"}, /* from 30, not from 15 */
+        {{20, 0, 45}, 3, "..p"},
         {{NAN, NAN}, 2, ".."},
         {{0, INFINITY}, 2, ".."},
-        {{-20, 0}, 2, ".g"},
+        {{-20, 0}, 2, ".p"},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
         struct spots s;
         char got[TURNS_MAX + 1] = "";
         spots_of(&s, rows[r].starts, rows[r].count);
         for (size_t i = 0; i < rows[r].count; i++)
-            got[i] = spots_at(&s, i) ? 'g' : '.';
-        if (strcmp(got, rows[r].want) != 0 || s.count != s.counts[SPOT_GAP] ||
+            got[i] = spots_at(&s, i) ? 'p' : '.';
+        if (strcmp(got, rows[r].want) != 0 || s.count != s.counts[SPOT_PAUSE] ||
             s.counts[SPOT_FAILURE])
             fail_msg("row %zu: got '%s', expected '%s'", r, got, rows[r].want);
         spots_done(&s);
@@ -75,10 +75,10 @@ static void spots__status__rows(void **state)
     }
 }
 
-/* A letter for each turn: s for silence, o for overlap, g for gap, . for no hot spot. */
+/* A letter for each turn: s for silence, o for overlap, p for pause, . for no hot spot. */
 static void expect_kinds(const struct turn *turns, size_t count, const char *want)
 {
-    static const char letters[] = "gsof";
+    static const char letters[] = "psof";
     struct spots s;
     char got[TURNS_MAX + 1] = "";
     spots_init(&s, &(struct call){.turns = turns, .turn_count = count, .duration_s = 1000}, 10);
@@ -113,14 +113,14 @@ static void spots__ends__silence_and_overlap(void **state)
 {
     (void)state;
     EXPECT_KINDS("..", turn_of("ai", 0, 30),
-                 turn_of("user", 31, 40)); /* a long turn is not a gap */
+                 turn_of("user", 31, 40)); /* a long turn is no silence */
     EXPECT_KINDS(".s", turn_of("ai", 0, 5), turn_of("user", 15.1, 20));
     EXPECT_KINDS(".o", turn_of("ai", 0, 5), turn_of("user", 3.5, 8));
     EXPECT_KINDS("..", turn_of("ai", 0, 5), turn_of("user", 3.5, 4.2)); /* an interjection */
     EXPECT_KINDS("..", turn_of("ai", 0, 5), turn_of("ai", 3, 9));       /* the same speaker */
     EXPECT_KINDS(".o", turn_of("ai", 0, 5), turn_of("user", 3, NAN));
-    EXPECT_KINDS(".g", turn_of("ai", 0, NAN), turn_of("user", 11, 12));
-    EXPECT_KINDS("..g", turn_of("ai", 0, 1), turn_of("user", 2, NAN), turn_of("ai", 20, 21));
+    EXPECT_KINDS(".p", turn_of("ai", 0, NAN), turn_of("user", 11, 12));
+    EXPECT_KINDS("..p", turn_of("ai", 0, 1), turn_of("user", 2, NAN), turn_of("ai", 20, 21));
     EXPECT_KINDS("..s", turn_of("ai", 0, 5), turn_of("tool", 6, NAN), turn_of("ai", 20, 21));
     EXPECT_KINDS("...", turn_of("ai", 0, 30), turn_of("user", 8, 8.5), turn_of("user", 31, 35));
     EXPECT_KINDS("...", turn_of("ai", 0, 5), turn_of("user", 40, 45),
@@ -130,26 +130,79 @@ static void spots__ends__silence_and_overlap(void **state)
     EXPECT_KINDS("..", turn_of("ai", 0, 20), turn_of("user", 20.5, 2));
 }
 
+/* Speaking is estimated with 0.4 s a word, or 0.2 s a character in scripts without blanks. */
+static void spots__long_turn__is_no_pause(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double next_s; /* the start of the next turn */
+        const char *want;
+    } rows[] = {
+        {"", 10.1, "pause of about 10 s before this turn"},
+        {"one two three four five", 12, ""}, /* 2 s of 12 */
+        {"one two three four five", 12.1, "pause of about 10 s before this turn"},
+        {"one,  two\n- three: 4 five!", 12, ""},
+        {"one,  two\n- three: 4 five!", 14, "pause of about 12 s before this turn"},
+        {"\xe4\xb8\x80\xe4\xba\x8c\xe4\xb8\x89\xe5\x9b\x9b\xe4\xba\x94", 11,
+         ""}, /* five characters */
+        {"\xe4\xb8\x80\xe4\xba\x8c\xe4\xb8\x89\xe5\x9b\x9b\xe4\xba\x94", 11.1,
+         "pause of about 10 s before this turn"},
+        {"\xc3\x89t\xc3\xa9 \xd0\xb4\xd0\xb0", 10.8, ""}, /* two words */
+        {"\xc3\x89t\xc3\xa9 \xd0\xb4\xd0\xb0", 10.9, "pause of about 10 s before this turn"},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        struct turn turns[] = {turn_of("ai", 0, NAN), turn_of("user", rows[r].next_s, NAN)};
+        struct spots s;
+        struct buf text = {0};
+        turns[0].text = rows[r].text;
+        turns[0].bytes = strlen(rows[r].text);
+        spots_init(&s, &(struct call){.turns = turns, .turn_count = 2}, 10);
+        if (spots_at(&s, 1))
+            spots_put(&text, spots_at(&s, 1));
+        if (strcmp(buf_str(&text), rows[r].want) != 0)
+            fail_msg("row %zu: got '%s', expected '%s'", r, buf_str(&text), rows[r].want);
+        buf_done(&text);
+        spots_done(&s);
+    }
+}
+
+/* A turn without an end does not hide what is known of the others. */
+static void spots__an_end_is_missing__only_that_is_estimated(void **state)
+{
+    (void)state;
+    EXPECT_KINDS("..s", turn_of("system", 0, NAN), turn_of("ai", 0, 5), turn_of("user", 20, 21));
+    EXPECT_KINDS("..p.s", turn_of("ai", 0, 5), turn_of("Ada", 6, NAN), turn_of("ai", 20, 21),
+                 turn_of("tool", 22, NAN), turn_of("user", 40, 41));
+    EXPECT_KINDS("..s", turn_of("Ada", 0, NAN), turn_of("ai", 1, 15), turn_of("user", 30, 31));
+    EXPECT_KINDS("...p", turn_of("ai", 0, NAN), turn_of("tool", 20, NAN),
+                 turn_of("system", 22, NAN), turn_of("user", 25, NAN));
+}
+
 static void spots__words__count_and_name_them(void **state)
 {
     (void)state;
     struct tool tool = {.name = "x", .status = "failed"};
     struct turn turns[] = {{.start_s = 0, .end_s = NAN, .text = ""},
-                           {.start_s = 26.9, .end_s = NAN, .text = "", .tool = &tool},
-                           {.start_s = 27, .end_s = NAN, .text = "", .tool = &tool}};
+                           {.start_s = 26.9, .end_s = NAN, .text = ""},
+                           {.start_s = 27, .end_s = NAN, .text = "", .tool = &tool},
+                           {.start_s = 28, .end_s = NAN, .text = "", .tool = &tool}};
     struct spots s;
     struct buf text = {0};
-    spots_init(&s, &(struct call){.turns = turns, .turn_count = 3}, 10);
+    spots_init(&s, &(struct call){.turns = turns, .turn_count = 4}, 10);
     spots_put_sum(&text, &s);
-    assert_string_equal(buf_str(&text), "1 gap over 10 s, 2 failed tool calls");
+    assert_string_equal(buf_str(&text), "1 pause over 10 s (estimated), 2 failed tool calls");
     text.len = 0;
     spots_put(&text, spots_at(&s, 1));
-    assert_string_equal(buf_str(&text), "gap of 26.9 s before this turn, tool call failed");
+    assert_string_equal(buf_str(&text), "pause of about 27 s before this turn");
     text.len = 0;
     spots_put(&text, spots_at(&s, 2));
     assert_string_equal(buf_str(&text), "tool call failed");
     assert_null(spots_at(&s, 0));
-    assert_null(spots_at(&s, 3));
+    assert_null(spots_at(&s, 4));
+    assert_string_equal(spots_sign(&s, 0), " ");
+    assert_string_equal(spots_sign(&s, 1), "~");
+    assert_string_equal(spots_sign(&s, 2), "!");
     spots_done(&s);
     const struct turn ended[] = {turn_of("ai", 0, 5), turn_of("user", 3, 6), turn_of("ai", 30, 31)};
     spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
@@ -169,9 +222,11 @@ static void spots__words__count_and_name_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spots__gaps__rows),
+        cmocka_unit_test(spots__starts_only__pauses),
         cmocka_unit_test(spots__status__rows),
         cmocka_unit_test(spots__ends__silence_and_overlap),
+        cmocka_unit_test(spots__long_turn__is_no_pause),
+        cmocka_unit_test(spots__an_end_is_missing__only_that_is_estimated),
         cmocka_unit_test(spots__words__count_and_name_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

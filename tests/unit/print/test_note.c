@@ -99,7 +99,7 @@ static void note__hot_spots__counted(void **state)
     (void)state;
     const struct turn turns[] = {make_turn("agent", 0, "Hello!"), make_turn("user", 30, "yes")};
     struct call c = sample(turns, 2);
-    expect_note(&c, "{hot_spots}", 0, 0, "1 gap over 10 s\n");
+    expect_note(&c, "{hot_spots}", 0, 0, "1 pause over 10 s (estimated)\n");
 }
 
 static void note__transcript_missing__said(void **state)
