@@ -38,10 +38,9 @@ static void open_selected(struct app *a)
     free(text);
 }
 
-void activate_selected(struct app *a, long count)
+void activate_selected(struct app *a)
 {
     const struct overlay_ops *ops = overlay_top(a);
-    (void)count;
     if (ops && ops->enter)
         ops->enter(a);
     else if (!ops && !pane_fold(focus_pane(a), FOLD_TOGGLE))

@@ -119,13 +119,12 @@ static struct any *take_asked(struct app *a, struct tab *t)
     return asked;
 }
 
-void ask_all_others(struct app *a, long count)
+void ask_all_others(struct app *a)
 {
     struct tab *t = a->tab;
     const struct provider_set *set = a->settings->providers;
     const struct provider **others = xcalloc(set->count, sizeof *others);
     size_t n = tab_others(t, set, others);
-    (void)count;
     if (n) {
         struct any *asked = take_asked(a, t);
         tab_name(t, &provider_any, t->id);

@@ -31,9 +31,8 @@ static struct command_line *state_of(const struct app *a)
     return feature_state(a, &command_line_feature);
 }
 
-void command_line_open(struct app *a, long count)
+void command_line_open(struct app *a)
 {
-    (void)count;
     prompt_set(&state_of(a)->prompt, "");
     mode_push(a, &mode);
 }
@@ -42,7 +41,7 @@ void command_line_begin(struct app *a, enum command_word word)
 {
     struct buf text = {0};
     buf_printf(&text, "%s%s", command_words[word].name, *command_words[word].follows ? " " : "");
-    command_line_open(a, 0);
+    command_line_open(a);
     prompt_set(&state_of(a)->prompt, buf_str(&text));
     buf_done(&text);
 }

@@ -71,23 +71,23 @@ static void show(struct app *a, struct tab *other)
     overlay_show(a, &overlay, view_of(a));
 }
 
-/* Compares with the previous call, or with the one in tab `count`. */
-void comparison_toggle(struct app *a, long count)
+/* Compares with the previous call, or with the one in the tab that was typed. */
+void comparison_toggle(struct app *a)
 {
     struct tab *other = NULL;
-    if (overlay_top(a) == &overlay && count < 1) {
+    if (overlay_top(a) == &overlay && a->count < 1) {
         overlay_close(a);
         return;
     }
-    if (count < 1)
+    if (a->count < 1)
         other = other_tab(a);
-    else if ((size_t)count <= a->tabs->count)
-        other = a->tabs->list[count - 1];
+    else if ((size_t)a->count <= a->tabs->count)
+        other = a->tabs->list[a->count - 1];
     if (!focus_call(a))
         return;
     if (!other || other == a->tab || !other->call)
-        say(a, ROLE_WARN, count < 1 ? "no other call is open" : "tab %ld shows no other call",
-            count);
+        say(a, ROLE_WARN, a->count < 1 ? "no other call is open" : "tab %ld shows no other call",
+            a->count);
     else
         show(a, other);
 }

@@ -12,9 +12,8 @@
 
 #include <stdlib.h>
 
-void copy_call_id(struct app *a, long count)
+void copy_call_id(struct app *a)
 {
-    (void)count;
     export_clipboard(a, "call ID", a->tab->id);
 }
 
@@ -48,10 +47,9 @@ static unsigned times_before(struct copy_call *s, const struct pane *p)
 }
 
 /* Copies the selected turns, field or row of a list. */
-void copy_call_selected(struct app *a, long count)
+void copy_call_selected(struct app *a)
 {
     const struct pane *p = focus_pane(a);
-    (void)count;
     if (focus_sees_panes(a) && a->tab->focus == PANE_TURNS) {
         selection_copy_turns(a);
         return;
@@ -67,10 +65,9 @@ void copy_call_selected(struct app *a, long count)
     free(text);
 }
 
-void copy_call_transcript(struct app *a, long count)
+void copy_call_transcript(struct app *a)
 {
     struct buf text = {0};
-    (void)count;
     if (a->tab->call)
         print_turns(&text, a->tab->call, NULL, a->tab->call->turn_count);
     export_clipboard(a, "transcript", buf_str(&text));
@@ -92,9 +89,8 @@ static void copy_raw(struct app *a)
 }
 
 /* The JSON is never masked, so that the user is asked first. */
-void copy_call_raw(struct app *a, long count)
+void copy_call_raw(struct app *a)
 {
-    (void)count;
     if (a->style.mask && tab_documents(a->tab))
         question_ask(a, copy_raw, "the %s is not masked: copy it?",
                      a->tab->call ? "JSON" : "answer");

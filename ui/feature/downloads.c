@@ -187,10 +187,9 @@ static void resume(struct app *a)
         check_place(a);
 }
 
-void downloads_begin(struct app *a, long count)
+void downloads_begin(struct app *a)
 {
     const struct tab *t = a->tab;
-    (void)count;
     struct err e;
     if (of_tab(a, t)->running) {
         say(a, ROLE_WARN, "a download of this call is running");

@@ -121,7 +121,7 @@ static void name_typed(struct app *a, const char *name)
 void export_file_write(struct app *a, const char *rest)
 {
     if (!*rest)
-        export_file_save(a, 0);
+        export_file_save(a);
     else if (focus_documents(a))
         name_typed(a, rest);
 }
@@ -134,9 +134,8 @@ static char *name_of(const char *id)
     return buf_take(&name);
 }
 
-void export_file_save(struct app *a, long count)
+void export_file_save(struct app *a)
 {
-    (void)count;
     if (!focus_documents(a))
         return;
     char *name = name_of(a->tab->id);

@@ -47,11 +47,10 @@ static void run(struct app *a, char *const argv[], bool waits)
     buf_done(&text);
 }
 
-void export_program_pager(struct app *a, long count)
+void export_program_pager(struct app *a)
 {
     const char *pager = getenv("PAGER");
     struct err e;
-    (void)count;
     char **words = words_split(pager && *pager ? pager : "less", NULL, 0, &e);
     if (words)
         run(a, words, false);
@@ -68,17 +67,15 @@ static void pipe_to(struct app *a, const char *command)
     free(copy);
 }
 
-void export_program_pipe(struct app *a, long count)
+void export_program_pipe(struct app *a)
 {
-    (void)count;
     if (a->tab->raw_shown || focus_call(a))
         line_prompt_open(a, "|", "|", "", pipe_to);
 }
 
-void export_program_plain(struct app *a, long count)
+void export_program_plain(struct app *a)
 {
     struct buf text = {0};
-    (void)count;
     if (text_here(a, &text))
         run_foreground_show(&text);
     buf_done(&text);

@@ -47,9 +47,8 @@ void fetch_call_begin(struct app *a, struct tab *t)
         fetch_prefer(a->fetcher, t->job);
 }
 
-void fetch_call_again(struct app *a, long count)
+void fetch_call_again(struct app *a)
 {
-    (void)count;
     if (a->tab->provider)
         fetch_call_begin(a, a->tab);
     else

@@ -40,15 +40,15 @@ bool filter_turns_show_all(struct app *a)
     return true;
 }
 
-/* `count` turns around each match are shown, too. */
-void filter_turns_open(struct app *a, long count)
+/* The count is how many turns around each match are shown, too. */
+void filter_turns_open(struct app *a)
 {
     struct filter_turns *s = state_of(a);
     if (!focus_sees_panes(a) || !a->tab->call->turn_count) {
         say(a, ROLE_WARN, "nothing to filter here");
         return;
     }
-    s->around = count > 0 ? (size_t)count : 0;
+    s->around = a->count > 0 ? (size_t)a->count : 0;
     prompt_set(&s->prompt, "");
     mode_push(a, &mode);
 }

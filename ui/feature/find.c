@@ -274,10 +274,9 @@ static bool cancel_search(struct app *a)
     return any;
 }
 
-void find_open(struct app *a, long count)
+void find_open(struct app *a)
 {
     struct find *f = state_of(a);
-    (void)count;
     if (scope_of(a).count == 0) {
         say(a, ROLE_WARN, "nothing to search here");
         return;
@@ -484,14 +483,14 @@ static const struct mode_ops mode = {
     .draw = draw,
 };
 
-void find_next_match(struct app *a, long count)
+void find_next_match(struct app *a)
 {
-    go_to_next(a, SEARCH_AFTER, count > 0 ? count : 1);
+    go_to_next(a, SEARCH_AFTER, action_times(a));
 }
 
-void find_previous_match(struct app *a, long count)
+void find_previous_match(struct app *a)
 {
-    go_to_next(a, SEARCH_BEFORE, count > 0 ? count : 1);
+    go_to_next(a, SEARCH_BEFORE, action_times(a));
 }
 
 struct pattern *find_pattern(const struct app *a)

@@ -11,14 +11,12 @@ static void fold(struct app *a, enum fold how)
         say(a, ROLE_WARN, "nothing to fold here");
 }
 
-void fold_open_all(struct app *a, long count)
+void fold_open_all(struct app *a)
 {
-    (void)count;
     fold(a, UNFOLD_ALL);
 }
 
-void fold_close_all(struct app *a, long count)
+void fold_close_all(struct app *a)
 {
-    (void)count;
     fold(a, FOLD_ALL);
 }

@@ -208,10 +208,9 @@ static const struct overlay_ops overlay = {
     .step_speaker = step,
 };
 
-void help_toggle(struct app *a, long count)
+void help_toggle(struct app *a)
 {
     size_t start;
-    (void)count;
     if (overlay_top(a) == &overlay) {
         overlay_close(a);
         return;

@@ -99,7 +99,7 @@ static const char *recording_url(struct app *a, const struct call *c)
         say_no_link(a, c);
         return NULL;
     }
-    link_list_toggle(a, 0);
+    link_list_toggle(a);
     say(a, ROLE_WARN, "%zu recordings: which one?", n);
     return NULL;
 }
@@ -124,10 +124,9 @@ static bool is_idle(const struct app *a, enum action action)
     return list_is_shown(a) ? !selected(a) : !c || !call_recording_url(c);
 }
 
-void link_list_open(struct app *a, long count)
+void link_list_open(struct app *a)
 {
     const char *url = link_list_url_here(a);
-    (void)count;
     if (url)
         link_open(a, url, NULL);
 }
@@ -143,9 +142,8 @@ static double selected_time(struct tab *t)
     return 0;
 }
 
-void link_list_play(struct app *a, long count)
+void link_list_play(struct app *a)
 {
-    (void)count;
     struct tab *t = a->tab;
     const struct link *link = selected(a);
     const struct call *c = real_call(t);
@@ -162,10 +160,9 @@ void link_list_play(struct app *a, long count)
     link_open(a, link ? link->url : r->url, buf_take(&start));
 }
 
-void link_list_copy(struct app *a, long count)
+void link_list_copy(struct app *a)
 {
     const char *url;
-    (void)count;
     if (list_is_shown(a))
         export_clipboard(a, "link",
                          view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
@@ -187,9 +184,8 @@ static void show(struct app *a)
     overlay_show(a, &overlay, view_of(a));
 }
 
-void link_list_toggle(struct app *a, long count)
+void link_list_toggle(struct app *a)
 {
-    (void)count;
     if (list_is_shown(a))
         overlay_close(a);
     else if (focus_call(a))
@@ -292,11 +288,6 @@ static void draw(struct app *a, const struct rect *body)
     free(url);
 }
 
-static void enter(struct app *a)
-{
-    link_list_open(a, 0);
-}
-
 static const enum action hints[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
                                     ACT_NONE};
 
@@ -306,7 +297,7 @@ static const struct overlay_ops overlay = {
     .help_section = GROUP_LINKS,
     .hints = hints,
     .item = "link",
-    .enter = enter,
+    .enter = link_list_open,
     .draw = draw,
 };
 

@@ -133,10 +133,9 @@ void link_open(struct app *a, const char *url, char *start)
     link_open_ask_if_expired(a, next.url, start ? "play" : "open", start_opening);
 }
 
-void link_open_web_page(struct app *a, long count)
+void link_open_web_page(struct app *a)
 {
     const struct tab *t = a->tab;
-    (void)count;
     if (!t->provider) {
         say(a, ROLE_WARN, "no call is open here");
         return;

@@ -42,16 +42,14 @@ static char letter_of(int index)
     return (char)(index < 26 ? 'a' + index : 'A' + index - 26);
 }
 
-void marks_set(struct app *a, long count)
+void marks_set(struct app *a)
 {
-    (void)count;
     if (focus_transcript(a))
         mode_push(a, &set_mode);
 }
 
-void marks_go(struct app *a, long count)
+void marks_go(struct app *a)
 {
-    (void)count;
     if (focus_transcript(a))
         mode_push(a, &go_mode);
 }

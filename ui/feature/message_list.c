@@ -32,9 +32,8 @@ static const struct overlay_ops overlay = {
     .hints = hints,
 };
 
-void message_list_open(struct app *a, long count)
+void message_list_open(struct app *a)
 {
-    (void)count;
     overlay_show(a, &overlay, view_of(a));
     struct pane *list = overlay_pane(a);
     pane_resize(list, list->rows, screen_cols()); /* the last message may take several rows */

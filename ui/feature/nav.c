@@ -47,11 +47,12 @@ static bool step_speaker(const struct tab *t, const struct pane *p, int step, si
     return false;
 }
 
-static void go_speakers(struct app *a, int step, long count)
+static void go_speakers(struct app *a, int step)
 {
+    long times = action_times(a);
     const struct overlay_ops *list = overlay_top(a);
     if (list && list->step_speaker) {
-        list->step_speaker(a, step * (count > 0 ? count : 1));
+        list->step_speaker(a, step * times);
         return;
     }
     struct pane *p = focus_transcript(a);
@@ -59,21 +60,21 @@ static void go_speakers(struct app *a, int step, long count)
         return;
     size_t item = p->cursor.item;
     bool found = step_speaker(a->tab, p, step, &item);
-    while (found && --count > 0 && step_speaker(a->tab, p, step, &item))
+    while (found && --times > 0 && step_speaker(a->tab, p, step, &item))
         ;
     go_to(a, p, item);
     if (!found)
         say(a, ROLE_WARN, "no other speaker %s", step > 0 ? "after this turn" : "before this turn");
 }
 
-void nav_next_speaker(struct app *a, long count)
+void nav_next_speaker(struct app *a)
 {
-    go_speakers(a, 1, count);
+    go_speakers(a, 1);
 }
 
-void nav_previous_speaker(struct app *a, long count)
+void nav_previous_speaker(struct app *a)
 {
-    go_speakers(a, -1, count);
+    go_speakers(a, -1);
 }
 
 static bool is_seen(const struct pane *p, size_t turn, size_t *item)
@@ -119,11 +120,12 @@ static void say_no_spot(struct app *a, int step)
         say(a, ROLE_WARN, "no hot spot %s", step > 0 ? "after this turn" : "before this turn");
 }
 
-static void go_spots(struct app *a, int step, long count)
+static void go_spots(struct app *a, int step)
 {
+    long times = action_times(a);
     const struct overlay_ops *list = overlay_top(a);
     if (list && list->step_spot) {
-        list->step_spot(a, step * (count > 0 ? count : 1));
+        list->step_spot(a, step * times);
         return;
     }
     struct pane *p = focus_transcript(a);
@@ -131,7 +133,7 @@ static void go_spots(struct app *a, int step, long count)
         return;
     size_t item = p->cursor.item;
     const struct spot *spot = step_spot(a->tab, p, step, &item), *next;
-    while (spot && --count > 0 && (next = step_spot(a->tab, p, step, &item)))
+    while (spot && --times > 0 && (next = step_spot(a->tab, p, step, &item)))
         spot = next;
     if (!spot) {
         say_no_spot(a, step);
@@ -142,12 +144,12 @@ static void go_spots(struct app *a, int step, long count)
     say_spot(a, spot);
 }
 
-void nav_next_spot(struct app *a, long count)
+void nav_next_spot(struct app *a)
 {
-    go_spots(a, 1, count);
+    go_spots(a, 1);
 }
 
-void nav_previous_spot(struct app *a, long count)
+void nav_previous_spot(struct app *a)
 {
-    go_spots(a, -1, count);
+    go_spots(a, -1);
 }

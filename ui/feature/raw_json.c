@@ -20,10 +20,9 @@ static void toggle(struct app *a)
         focus_set(a, PANE_CALL);
 }
 
-void raw_json_toggle(struct app *a, long count)
+void raw_json_toggle(struct app *a)
 {
     struct tab *t = a->tab;
-    (void)count;
     if (!tab_documents(t)) {
         say(a, ROLE_WARN,
             !t->failure                    ? "no call is open here"
@@ -50,11 +49,10 @@ static void copy_pointer(struct app *a, const struct pane *p, const char *text)
     free(what);
 }
 
-void raw_json_copy_pointer(struct app *a, long count)
+void raw_json_copy_pointer(struct app *a)
 {
     const struct pane *p = focus_pane(a);
     char *text = p->view ? call_op(p->view->ops->pointer, p) : NULL;
-    (void)count;
     if (!p->view || !p->view->ops->pointer)
         say(a, ROLE_WARN, "pointers can be copied only in the JSON");
     else if (text && !*text)
@@ -64,11 +62,10 @@ void raw_json_copy_pointer(struct app *a, long count)
     free(text);
 }
 
-void raw_json_copy_value(struct app *a, long count)
+void raw_json_copy_value(struct app *a)
 {
     const struct pane *p = focus_pane(a);
     char *text = p->view ? call_op(p->view->ops->value, p) : NULL;
-    (void)count;
     if (text && !*text)
         say(a, ROLE_WARN, "the value is an empty text");
     else if (!text)

@@ -52,8 +52,8 @@ void selection_put(const struct tab *t, struct buf *out)
     free(turns);
 }
 
-/* Starts with `count` turns, or ends the selection. */
-void selection_toggle(struct app *a, long count)
+/* Starts, with as many turns as were typed, or ends the selection. */
+void selection_toggle(struct app *a)
 {
     struct pane *p = turns_of(a);
     if (!focus_sees_panes(a) || !view_transcript_has_turns(p->view)) {
@@ -66,8 +66,8 @@ void selection_toggle(struct app *a, long count)
         return;
     }
     pane_select(p);
-    if (count > 1)
-        pane_goto(p, p->cursor.item + (size_t)count - 1);
+    if (a->count > 1)
+        pane_goto(p, p->cursor.item + (size_t)a->count - 1);
 }
 
 static bool cancel(struct app *a)
@@ -91,20 +91,18 @@ void selection_copy_turns(struct app *a)
     free(what);
 }
 
-void selection_copy(struct app *a, long count)
+void selection_copy(struct app *a)
 {
-    (void)count;
     if (selection_is_on(a))
         selection_copy_turns(a);
     else
         say(a, ROLE_WARN, "no turns are selected");
 }
 
-void selection_export_note(struct app *a, long count)
+void selection_export_note(struct app *a)
 {
     struct buf text = {0};
     size_t n;
-    (void)count;
     if (!a->tab->call && a->tab->failure) {
         error_report_copy(a);
         return;
@@ -119,10 +117,10 @@ void selection_export_note(struct app *a, long count)
     buf_done(&text);
 }
 
-void selection_copy_note(struct app *a, long count)
+void selection_copy_note(struct app *a)
 {
     if (selection_is_on(a)) {
-        selection_export_note(a, count);
+        selection_export_note(a);
         turns_of(a)->selecting = false;
     } else {
         say(a, ROLE_WARN, "no turns are selected");

@@ -53,18 +53,16 @@ void style_set_timestamps(struct app *a, enum timestamps timestamps)
     layout_all(a);
 }
 
-void style_toggle_wrap(struct app *a, long count)
+void style_toggle_wrap(struct app *a)
 {
-    (void)count;
     style_set_wrap(a, !a->style.wrap);
     say(a, ROLE_DIM, a->style.wrap ? "long turns are wrapped" : "long turns are cut");
 }
 
-void style_next_timestamps(struct app *a, long count)
+void style_next_timestamps(struct app *a)
 {
     const struct call *c = a->tab->call;
     bool without = c && c->turn_count && !call_has_times(c);
-    (void)count;
     style_set_timestamps(a, (a->style.timestamps + 1) % TIMES_COUNT);
     say(a, ROLE_DIM, "times: %s%s", view_transcript_timestamps_name(a->style.timestamps),
         without ? ", but the turns have no times" : "");
@@ -87,9 +85,8 @@ void style_set_mask(struct app *a, bool mask)
     free(what);
 }
 
-void style_toggle_mask(struct app *a, long count)
+void style_toggle_mask(struct app *a)
 {
-    (void)count;
     style_set_mask(a, !a->style.mask);
 }
 
@@ -117,12 +114,11 @@ bool style_set_zone(struct app *a, const char *name, struct err *e)
 }
 
 /* The zones are local, UTC, and the configured one if that is neither. */
-void style_next_zone(struct app *a, long count)
+void style_next_zone(struct app *a)
 {
     const char *configured = config_text(a->settings->config, OPT_timezone);
     const char *const zones[ZONES] = {"local", "UTC", configured};
     int at = find(zones, state_of(a)->zone ? state_of(a)->zone : configured);
-    (void)count;
     if (at == CONFIGURED && !time_set_zone(configured))
         at = 0; /* an unknown zone: local times are shown */
     do

@@ -92,10 +92,9 @@ static bool stop(struct app *a)
     return was_on;
 }
 
-void watch_toggle(struct app *a, long count)
+void watch_toggle(struct app *a)
 {
     struct tab *t = a->tab;
-    (void)count;
     if (stop(a))
         return;
     if (!focus_call(a))

@@ -5,9 +5,8 @@
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
 
-void zoom_toggle(struct app *a, long count)
+void zoom_toggle(struct app *a)
 {
-    (void)count;
     if (focus_call(a))
         a->frame.zoom = !a->frame.zoom;
 }

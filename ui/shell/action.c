@@ -8,7 +8,13 @@
 
 void action_run(struct app *a, enum action action, long count)
 {
-    a->parts->handlers[action](a, count);
+    a->count = count;
+    a->parts->handlers[action](a);
+}
+
+long action_times(const struct app *a)
+{
+    return a->count > 0 ? a->count : 1;
 }
 
 static int action_of_key(const struct app *a, int key)
@@ -36,21 +42,18 @@ enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key)
     return stops ? PROMPT_CANCELLED : PROMPT_IGNORED;
 }
 
-void action_in_prompt(struct app *a, long count)
+void action_in_prompt(struct app *a)
 {
-    (void)count;
     say(a, ROLE_DIM, "this key works only while you type");
 }
 
-void action_redraw(struct app *a, long count)
+void action_redraw(struct app *a)
 {
     (void)a;
-    (void)count;
     screen_redraw();
 }
 
-void action_suspend(struct app *a, long count)
+void action_suspend(struct app *a)
 {
-    (void)count;
     a->suspend = true;
 }

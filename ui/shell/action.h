@@ -9,7 +9,10 @@
 
 struct app;
 
+/* count: the number that was typed before the key, or 0; the handler finds it in the app. */
 void action_run(struct app *a, enum action action, long count);
+/* How often the action that runs is to be repeated: that number, or else 1. */
+long action_times(const struct app *a);
 /* Runs the action of a key that redraws the screen or suspends the program, which works in every
  * mode; false for another key. */
 bool action_of_screen(struct app *a, int key);
@@ -18,10 +21,8 @@ bool action_of_screen(struct app *a, int key);
  * prompt without accepting it, ACT_STOP among them, and never PROMPT_ENDED. */
 enum prompt_result action_prompt_key(struct app *a, struct prompt *p, int key);
 
-/* The handlers of all actions, by their rows in keys/action.def. count is the number that was typed
- * before the key, or 0. */
-#define ACTION(member, name, keys, group, sentence, hint, handler)                                 \
-    void handler(struct app *a, long count);
+/* The handlers of all actions, by their rows in keys/action.def. */
+#define ACTION(member, name, keys, group, sentence, hint, handler) void handler(struct app *a);
 #include "keys/action.def"
 
 #endif

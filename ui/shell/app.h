@@ -38,6 +38,7 @@ struct app {
     struct line_prompt *line;      /* line_prompt.h */
     struct transcript_style style; /* how calls are shown */
     struct frame frame;
+    long count;         /* typed before the key of the action that runs; 0: none was */
     bool quit, suspend; /* what the loop does next */
 };
 

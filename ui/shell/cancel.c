@@ -7,10 +7,9 @@
 #include "ui/shell/overlay.h"
 #include "ui/shell/tab.h"
 
-void cancel_last(struct app *a, long count)
+void cancel_last(struct app *a)
 {
     const struct overlay_ops *ops = overlay_top(a);
-    (void)count;
     if (ops && ops->cancel) {
         ops->cancel(a);
         return;
@@ -24,7 +23,7 @@ void cancel_last(struct app *a, long count)
             return;
 }
 
-void cancel_running(struct app *a, long count)
+void cancel_running(struct app *a)
 {
     FEATURE_EACH (a, f)
         if ((*f)->stop && (*f)->stop(a))
@@ -32,5 +31,5 @@ void cancel_running(struct app *a, long count)
     if (!overlay_is_open(a) && a->tab->focus == PANE_ID)
         id_pane_leave(a);
     else
-        cancel_last(a, count);
+        cancel_last(a);
 }

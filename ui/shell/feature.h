@@ -90,8 +90,7 @@ struct feature {
     void (*call_complete)(struct app *a, struct tab *t); /* the tab shows a complete call */
 };
 
-/* The handler of an action. count is the number that was typed before the key, or 0. */
-typedef void action_handler(struct app *a, long count);
+typedef void action_handler(struct app *a);
 
 /* All that ui/feature hands to the shell. */
 struct app_parts {

@@ -52,20 +52,17 @@ static void step_pane(struct app *a, int step)
     focus_set(a, (enum pane_id)((at + step + panes) % panes));
 }
 
-void focus_next(struct app *a, long count)
+void focus_next(struct app *a)
 {
-    (void)count;
     step_pane(a, 1);
 }
 
-void focus_previous(struct app *a, long count)
+void focus_previous(struct app *a)
 {
-    (void)count;
     step_pane(a, -1);
 }
 
-void focus_id(struct app *a, long count)
+void focus_id(struct app *a)
 {
-    (void)count;
     focus_set(a, PANE_ID);
 }

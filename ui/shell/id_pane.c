@@ -95,7 +95,7 @@ static void accept(struct app *a)
 static void complete(struct app *a)
 {
     if (!completion_step(&a->id_pane->completion, &a->id_pane->prompt, fill, a))
-        focus_next(a, 0);
+        focus_next(a);
 }
 
 static enum mode_result key_pressed(struct app *a, int key)
@@ -111,7 +111,7 @@ static enum mode_result key_pressed(struct app *a, int key)
         id_pane_leave(a);
         break;
     case PROMPT_ENDED:
-        tabs_quit(a, 0);
+        tabs_quit(a);
         break;
     case PROMPT_IGNORED:
         return MODE_PASS;

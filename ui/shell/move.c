@@ -5,11 +5,6 @@
 #include "ui/shell/jump.h"
 #include "ui/shell/say.h"
 
-static long times(long count)
-{
-    return count > 0 ? count : 1;
-}
-
 /* One row of the previous page stays on the screen. */
 static long page_rows(struct app *a)
 {
@@ -17,57 +12,57 @@ static long page_rows(struct app *a)
     return rows > 2 ? rows - 1 : 1;
 }
 
-void move_down(struct app *a, long count)
+void move_down(struct app *a)
 {
-    pane_move(focus_pane(a), times(count));
+    pane_move(focus_pane(a), action_times(a));
 }
 
-void move_up(struct app *a, long count)
+void move_up(struct app *a)
 {
-    pane_move(focus_pane(a), -times(count));
+    pane_move(focus_pane(a), -action_times(a));
 }
 
-void move_half_down(struct app *a, long count)
+void move_half_down(struct app *a)
 {
-    pane_scroll(focus_pane(a), times(count) * ((page_rows(a) + 1) / 2));
+    pane_scroll(focus_pane(a), action_times(a) * ((page_rows(a) + 1) / 2));
 }
 
-void move_half_up(struct app *a, long count)
+void move_half_up(struct app *a)
 {
-    pane_scroll(focus_pane(a), -times(count) * ((page_rows(a) + 1) / 2));
+    pane_scroll(focus_pane(a), -action_times(a) * ((page_rows(a) + 1) / 2));
 }
 
-void move_page_down(struct app *a, long count)
+void move_page_down(struct app *a)
 {
-    pane_scroll(focus_pane(a), times(count) * page_rows(a));
+    pane_scroll(focus_pane(a), action_times(a) * page_rows(a));
 }
 
-void move_page_up(struct app *a, long count)
+void move_page_up(struct app *a)
 {
-    pane_scroll(focus_pane(a), -times(count) * page_rows(a));
+    pane_scroll(focus_pane(a), -action_times(a) * page_rows(a));
 }
 
 /* False when no number was typed, so that the jump has only begun. */
-static bool has_jumped(struct app *a, struct pane *p, long count)
+static bool has_jumped(struct app *a, struct pane *p)
 {
-    if (count > 0)
-        jump_to_number(a, p, (size_t)count - 1);
+    if (a->count > 0)
+        jump_to_number(a, p, (size_t)a->count - 1);
     else
         jump_from(a, p);
-    return count > 0;
+    return a->count > 0;
 }
 
-void move_first(struct app *a, long count)
+void move_first(struct app *a)
 {
     struct pane *p = focus_pane(a);
-    if (!has_jumped(a, p, count))
+    if (!has_jumped(a, p))
         pane_goto(p, 0);
 }
 
-void move_last(struct app *a, long count)
+void move_last(struct app *a)
 {
     struct pane *p = focus_pane(a);
-    if (!has_jumped(a, p, count))
+    if (!has_jumped(a, p))
         pane_goto_end(p);
 }
 
@@ -84,12 +79,12 @@ static void sideways(struct app *a, long steps)
         p->view->ops->sideways(p->view, steps);
 }
 
-void move_left(struct app *a, long count)
+void move_left(struct app *a)
 {
-    sideways(a, -times(count));
+    sideways(a, -action_times(a));
 }
 
-void move_right(struct app *a, long count)
+void move_right(struct app *a)
 {
-    sideways(a, times(count));
+    sideways(a, action_times(a));
 }

@@ -104,10 +104,9 @@ static void put_losses(const struct app *a, const struct tab *t, struct buf *out
             (*f)->losses(a, t, out);
 }
 
-void tabs_close(struct app *a, long count)
+void tabs_close(struct app *a)
 {
     struct buf losses = {0};
-    (void)count;
     if (overlay_is_open(a) && !overlay_top(a)->is_pane) {
         overlay_close(a);
         return;
@@ -125,10 +124,9 @@ static void quit(struct app *a)
     a->quit = true;
 }
 
-void tabs_quit(struct app *a, long count)
+void tabs_quit(struct app *a)
 {
     struct buf losses = {0};
-    (void)count;
     put_losses(a, NULL, &losses);
     if (losses.len)
         question_ask(a, quit, "%s: quit?", buf_str(&losses));
@@ -146,24 +144,24 @@ static void step_tabs(struct app *a, size_t step)
         tabs_switch(a, (a->tabs->current + step) % a->tabs->count);
 }
 
-void tabs_previous(struct app *a, long count)
+void tabs_previous(struct app *a)
 {
-    step_tabs(a, a->tabs->count - (size_t)(count > 0 ? count : 1) % a->tabs->count);
+    step_tabs(a, a->tabs->count - (size_t)action_times(a) % a->tabs->count);
 }
 
-void tabs_next(struct app *a, long count)
+void tabs_next(struct app *a)
 {
-    step_tabs(a, (size_t)(count > 0 ? count : 1) % a->tabs->count);
+    step_tabs(a, (size_t)action_times(a) % a->tabs->count);
 }
 
-void tabs_go(struct app *a, long count)
+void tabs_go(struct app *a)
 {
-    if (count < 1)
+    if (a->count < 1)
         say(a, ROLE_WARN, "which tab? :tab NUMBER");
-    else if ((size_t)count > a->tabs->count)
-        say(a, ROLE_WARN, "there is no tab %ld", count);
+    else if ((size_t)a->count > a->tabs->count)
+        say(a, ROLE_WARN, "there is no tab %ld", a->count);
     else
-        tabs_switch(a, (size_t)count - 1);
+        tabs_switch(a, (size_t)a->count - 1);
 }
 
 const char *tabs_mark(const struct app *a, const struct tab *t)

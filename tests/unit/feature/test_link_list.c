@@ -70,7 +70,7 @@ static void link_list__two_answers_at_once__same_link_selected(void **state)
     tab_name(a->tab, &provider, "call_1");
     a->tab->job = 1;
     answer_with(a, make_call("a.example", 3));
-    link_list_toggle(a, 0);
+    link_list_toggle(a);
     pane_goto(overlay_pane(a), 3);
     expect_selected(a, "https://a.example/3");
     answer_with(a, make_call("b.example", 4));

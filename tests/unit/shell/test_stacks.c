@@ -158,10 +158,10 @@ static void tabs__closed__previous_one_comes_to_front(void **state)
     tabs_switch(a, 1);
     tabs_switch(a, 2);
     assert_ptr_equal(a->tabs->previous, a->tabs->list[1]);
-    tabs_close(a, 0);
+    tabs_close(a);
     assert_ptr_equal(a->tab, a->tabs->list[1]);
     assert_null(a->tabs->previous);
-    tabs_close(a, 0);
+    tabs_close(a);
     assert_null(a->tabs->previous);
 }
 
