@@ -24,15 +24,12 @@
 
 extern const struct feature link_open_feature;
 
+/* What was opened last, or what the question is about. */
 struct opening {
     char *url, *start; /* start: seconds into a recording; NULL: the link is not played */
 };
 
-struct link_open {
-    struct opening next; /* what was opened last, or what the question is about */
-};
-
-static struct link_open *state_of(const struct app *a)
+static struct opening *state_of(const struct app *a)
 {
     return feature_state(a, &link_open_feature);
 }
@@ -84,7 +81,7 @@ static char *program_name(const struct app *a, const struct opening *o)
 
 static void start_opening(struct app *a)
 {
-    const struct opening *o = &state_of(a)->next;
+    const struct opening *o = state_of(a);
     struct helper *h = helpers_free_slot(a);
     struct err e = {"too many programs are still running"};
     enum open_result result =
@@ -128,8 +125,8 @@ static void opening_done(struct opening *o)
 void link_open(struct app *a, const char *url, char *start)
 {
     struct opening next = {xstrdup(url), start};
-    opening_done(&state_of(a)->next);
-    state_of(a)->next = next;
+    opening_done(state_of(a));
+    *state_of(a) = next;
     link_open_ask_if_expired(a, next.url, start ? "play" : "open", start_opening);
 }
 
@@ -151,10 +148,10 @@ void link_open_web_page(struct app *a)
 
 static void done(struct app *a)
 {
-    opening_done(&state_of(a)->next);
+    opening_done(state_of(a));
 }
 
 const struct feature link_open_feature = {
-    .state_bytes = sizeof(struct link_open),
+    .state_bytes = sizeof(struct opening),
     .done = done,
 };

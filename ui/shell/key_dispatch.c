@@ -59,12 +59,6 @@ static bool main_paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
-static bool always(const struct app *a)
-{
-    (void)a;
-    return true;
-}
-
 static enum action_group section_of_tab(const struct app *a)
 {
     const struct tab *t = a->tab;
@@ -74,7 +68,6 @@ static enum action_group section_of_tab(const struct app *a)
 }
 
 static const struct mode_ops main_mode = {
-    .is_on = always,
     .key = main_key,
     .paste = main_paste,
     .help_section = section_of_tab,
