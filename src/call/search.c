@@ -101,10 +101,10 @@ static void begin_part(struct search *s, size_t begin, size_t end)
 static void begin_item(struct search *s)
 {
     buf_clear(&s->room);
-    s->text = s->source.text(s->source.owner, s->item, &s->room, &s->bytes);
+    s->source.text(s->source.owner, s->item, &s->room);
+    s->text = buf_str(&s->room);
+    s->bytes = s->room.len > UINT32_MAX ? 0 : s->room.len;
     s->item_ms = 0;
-    if (s->bytes > UINT32_MAX)
-        s->bytes = 0;
     const char *label_end = s->bytes ? memchr(s->text, '\0', s->bytes) : NULL;
     begin_part(s, 0, label_end ? (size_t)(label_end - s->text) : s->bytes);
 }

@@ -14,13 +14,12 @@ struct match {
     uint32_t item, offset, bytes;
 };
 
-/* The texts, as they are drawn. `text` returns one as well-formed UTF-8: either a string of the
- * owner, which must then stay valid until the search is freed, or one that it writes to room. A
+/* The texts, as they are drawn. `text` writes one, as well-formed UTF-8, into an empty buffer. A
  * text may begin with a label, which ends with a NUL: it is matched apart from the rest, so that
  * `^` is where the rest begins, too, and only matches that are not empty count in it. Texts that
  * are canonically equal (UAX #15) are found alike. */
 struct search_source {
-    const char *(*text)(void *owner, size_t item, struct buf *room, size_t *bytes);
+    void (*text)(void *owner, size_t item, struct buf *out);
     void *owner;
     size_t items;
     /* Whether a match at this place counts. NULL: all do. */

@@ -90,16 +90,14 @@ static const struct pane *pane_of_item(const struct search_all *s, size_t *item)
     return NULL;
 }
 
-static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
+static void put_text(void *owner, size_t item, struct buf *out)
 {
     const struct search_all *s = owner;
     const struct pane *p = pane_of_item(s, &item);
-    if (!p)
-        return view_transcript_text(s->calls[s->at].tab->call, item, room, bytes);
-    buf_clear(room);
-    pane_searched_text(p, item, room); /* another width may have made fewer rows since */
-    *bytes = room->len;
-    return buf_str(room);
+    if (p)
+        pane_searched_text(p, item, out); /* another width may have made fewer rows since */
+    else
+        view_transcript_text(s->calls[s->at].tab->call, item, out);
 }
 
 static bool counts(void *owner, size_t item, size_t offset)
@@ -111,7 +109,7 @@ static bool counts(void *owner, size_t item, size_t offset)
 static void begin_call(struct search_all *s)
 {
     const struct tab *t = s->calls[s->at].tab;
-    struct search_source source = {text_of, s, t->call->turn_count, counts};
+    struct search_source source = {put_text, s, t->call->turn_count, counts};
     for (int i = 0; i < PANES; i++) {
         s->items[i] = pane_texts(searched_pane(t, i));
         source.items += s->items[i];
@@ -155,9 +153,10 @@ static void put_whose(const struct search_all *s, size_t item, const char *text,
  * be shorter. */
 static char *around(struct search_all *s, const struct match *m)
 {
-    struct buf room = {0}, out = {0};
-    size_t bytes;
-    const char *text = text_of(s, m->item, &room, &bytes);
+    struct buf searched = {0}, out = {0};
+    put_text(s, m->item, &searched);
+    const char *text = buf_str(&searched);
+    size_t bytes = searched.len;
     size_t label = strlen(text) < bytes ? strlen(text) + 1 : 0;
     size_t at = m->offset < label ? label : m->offset < bytes ? m->offset : bytes;
     const char *match = text + at, *begin = line_begin(text + label, match);
@@ -168,7 +167,7 @@ static char *around(struct search_all *s, const struct match *m)
         buf_puts(&out, "..");
     }
     buf_add(&out, begin, (size_t)(match - begin) + strcspn(match, "\n"));
-    buf_done(&room);
+    buf_done(&searched);
     return buf_take(&out);
 }
 

@@ -6,10 +6,10 @@ bool pane_can_search(const struct pane *p)
     return p->view && p->view->ops->text;
 }
 
-static const char *read_text(void *view, size_t text, struct buf *room, size_t *bytes)
+static void put_text(void *view, size_t text, struct buf *out)
 {
     struct view *v = view;
-    return v->ops->text(v, text, room, bytes);
+    v->ops->text(v, text, out);
 }
 
 size_t pane_texts(const struct pane *p)
@@ -32,7 +32,7 @@ static size_t item_of(const struct pane *p, size_t text)
 void pane_search(struct pane *p, struct pattern *pattern)
 {
     struct search *old = p->search;
-    struct search_source source = {read_text, p->view, pane_texts(p), NULL};
+    struct search_source source = {put_text, p->view, pane_texts(p), NULL};
     bool possible = pattern && pane_can_search(p);
     p->search =
         possible ? search_new(pattern, &source, text_of(p, p->cursor.item), SEARCH_ALL) : NULL;
@@ -74,13 +74,8 @@ bool pane_on_match(const struct pane *p)
 
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out)
 {
-    struct buf room = {0};
-    size_t bytes;
-    if (!pane_can_search(p) || text >= pane_texts(p))
-        return;
-    const char *s = read_text(p->view, text, &room, &bytes);
-    buf_add(out, s, bytes);
-    buf_done(&room);
+    if (pane_can_search(p) && text < pane_texts(p))
+        put_text(p->view, text, out);
 }
 
 enum search_answer pane_find(const struct pane *p, enum search_from from, struct match *out)

@@ -32,7 +32,7 @@ void pane_goto_match(struct pane *p, const struct match *m);
 bool pane_on_match(const struct pane *p);
 /* The number of searched texts, folded ones included. */
 size_t pane_texts(const struct pane *p);
-/* Appends one of these texts; nothing when it does not exist. */
+/* Writes one of these texts into an empty buffer; nothing when it does not exist. */
 void pane_searched_text(const struct pane *p, size_t text, struct buf *out);
 /* The folds of the view, freed by the caller; NULL if nothing folds. */
 struct outline_folds *pane_folds(const struct pane *p);

@@ -52,10 +52,10 @@ struct view_ops {
     /* Optional: the folds, freed by the caller, and the way to restore them. */
     struct outline_folds *(*folds)(const struct view *v);
     void (*set_folds)(struct view *v, const struct outline_folds *f);
-    /* Optional: searching; row_of and offset_of, where items may have several rows. `text` returns
-     * the searched text of an item, as it is drawn; it is the view's own or is made in `room`. The
-     * spans of a line tell where in that text they come from (line_from). */
-    const char *(*text)(struct view *v, size_t text, struct buf *room, size_t *bytes);
+    /* Optional: searching; row_of and offset_of, where items may have several rows. `text` writes
+     * the searched text of an item, as it is drawn, into an empty buffer. The spans of a line tell
+     * where in that text they come from (line_from). */
+    void (*text)(struct view *v, size_t text, struct buf *out);
     /* Optional: this byte of a text is a label by the program, which every call has. */
     bool (*is_label)(const struct view *v, size_t text, size_t offset);
     int (*row_of)(struct view *v, size_t item, size_t offset);

@@ -185,14 +185,12 @@ static char *copy(const struct view *base, size_t item)
                      shown(it, 1));
 }
 
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct item *it = &((struct view_compare *)base)->list[item];
-    buf_puts(room, it->field.label);
+    buf_puts(out, it->field.label);
     if (it->field.kind == COMPARED_FIELD)
-        buf_printf(room, "\n%s\n%s", shown(it, 0), shown(it, 1));
-    *bytes = room->len;
-    return buf_str(room);
+        buf_printf(out, "\n%s\n%s", shown(it, 0), shown(it, 1));
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)

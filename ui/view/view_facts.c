@@ -267,13 +267,11 @@ static void add_text(struct buf *out, const struct entry *e)
         buf_printf(out, "%s%s\n%s", out->len ? "\n" : "", e->fact->label, e->fact->value);
 }
 
-static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t text, struct buf *out)
 {
     const struct view_facts *v = (const struct view_facts *)base;
-    add_text(room, v->rows[text].left);
-    add_text(room, v->rows[text].right);
-    *bytes = room->len;
-    return buf_str(room);
+    add_text(out, v->rows[text].left);
+    add_text(out, v->rows[text].right);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)

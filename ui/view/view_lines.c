@@ -137,16 +137,14 @@ static char *copy(const struct view *base, size_t item)
     return item < v->count ? xstrdup(v->list[item].text) : NULL;
 }
 
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct item *it = &((struct view_lines *)base)->list[item];
     if (it->label) {
-        buf_puts(room, it->label);
-        buf_putc(room, '\n');
+        buf_puts(out, it->label);
+        buf_putc(out, '\n');
     }
-    buf_puts(room, it->text);
-    *bytes = room->len;
-    return buf_str(room);
+    buf_puts(out, it->text);
 }
 
 static int row_of(struct view *base, size_t item, size_t offset)

@@ -207,15 +207,13 @@ static char *copy(const struct view *base, size_t item)
 }
 
 /* The URL is searched too, although the row shows only its host. */
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct link *link = view_links_at(base, item);
     if (link) {
         link = shown((const struct view_links *)base, link);
-        buf_printf(room, "%s\n%s\n%s", link->where, link->host, link->url);
+        buf_printf(out, "%s\n%s\n%s", link->where, link->host, link->url);
     }
-    *bytes = room->len;
-    return buf_str(room);
 }
 
 static void destroy(struct view *base)

@@ -238,21 +238,19 @@ static bool is_in_one_row(const struct view_tree *t, uint32_t entry)
 
 /* The label and the value of a row as they are drawn, with a line end between them. The elements of
  * a list that is shown in one row are searched there, not as texts of their own. */
-static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t text, struct buf *out)
 {
     const struct view_tree *t = (const struct view_tree *)base;
     uint32_t entry = (uint32_t)text + t->hidden;
     const struct value *v = outline_value(t->outline, entry);
     struct styled_text p = {0};
     if (!is_in_one_row(t, outline_parent(t->outline, entry))) {
-        put_searched_label(t, entry, room);
+        put_searched_label(t, entry, out);
         if (!value_is_container(v) || is_in_one_row(t, entry))
             put_value(&p, v);
-        buf_add(room, buf_str(&p.text), p.text.len);
+        buf_add(out, buf_str(&p.text), p.text.len);
         styled_text_clear(&p);
     }
-    *bytes = room->len;
-    return buf_str(room);
 }
 
 static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
@@ -296,12 +294,6 @@ static int wanted_cols(const struct view *base)
     return ((const struct view_other *)base)->wanted_cols;
 }
 
-static void destroy(struct view *base)
-{
-    view_tree_done((struct view_tree *)base);
-    free(base);
-}
-
 static const struct view_ops ops = {.layout = layout,
                                     .items = view_tree_items,
                                     .rows = view_tree_rows,
@@ -319,7 +311,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .row_of = view_tree_row_of,
                                     .offset_of = view_tree_offset_of,
                                     .reveal = reveal,
-                                    .free = destroy};
+                                    .free = view_tree_free};
 
 struct view *view_other_new(const struct call *c)
 {

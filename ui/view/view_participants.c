@@ -315,21 +315,19 @@ static char *copy(const struct view *base, size_t item)
     return copy_again(base, item, 0, &name);
 }
 
-static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t text, struct buf *out)
 {
     const struct view_participants *v = (const struct view_participants *)base;
     struct shown s = shown_at(v, text);
     for (int col = 0; s.person != SIZE_MAX && col < COLS; col++) {
         const char *cell = v->people[s.person].cell[col];
         if (*cell || col == ROLE)
-            buf_printf(room, "%s%s", cell, col == ROLE ? "\n" : " ");
+            buf_printf(out, "%s%s", cell, col == ROLE ? "\n" : " ");
     }
     if (s.recording != SIZE_MAX) {
         const struct fact *f = &v->recordings.list[s.recording];
-        buf_printf(room, "%s\n%s", f->label, f->value);
+        buf_printf(out, "%s\n%s", f->label, f->value);
     }
-    *bytes = room->len;
-    return buf_str(room);
 }
 
 static bool is_label(const struct view *base, size_t text, size_t offset)

@@ -215,7 +215,7 @@ static void title(const struct view *base, struct line *out)
 
 /* The text of a row as it is drawn, except that strings are not cut at the pane's width, and that
  * brackets are left out, so that folding does not change it. */
-static const char *searched(struct view *base, size_t text, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t text, struct buf *out)
 {
     const struct view_raw *v = (const struct view_raw *)base;
     const struct value *value = outline_value(v->tree.outline, (uint32_t)text);
@@ -223,10 +223,8 @@ static const char *searched(struct view *base, size_t text, struct buf *room, si
     put_name(v, &w, (uint32_t)text, STRING_MAX_BYTES);
     if (value && !value_is_container(value))
         put_scalar(&w, value, STRING_MAX_BYTES);
-    buf_add(room, buf_str(&w.text), w.text.len);
+    buf_add(out, buf_str(&w.text), w.text.len);
     styled_text_clear(&w);
-    *bytes = room->len;
-    return buf_str(room);
 }
 
 /* The scrolling that shows these columns, with a third of the row before them. */
@@ -241,10 +239,12 @@ static long shift_for(const struct view_raw *v, long begin, long end, int cols)
 static void reveal_sideways(struct view_raw *v, uint32_t entry, size_t offset, size_t bytes)
 {
     struct buf text = {0};
-    size_t all, fixed = styled(&v->tree, entry)->fixed;
-    const char *s = searched(&v->tree.view, entry, &text, &all);
+    size_t fixed = styled(&v->tree, entry)->fixed;
     int cols = room(v, entry);
-    if (offset >= fixed && offset + bytes <= all && cols_fit(s, all, cols, NULL) < all) {
+    searched(&v->tree.view, entry, &text);
+    const char *s = buf_str(&text);
+    if (offset >= fixed && offset + bytes <= text.len &&
+        cols_fit(s, text.len, cols, NULL) < text.len) {
         long begin = cols_of(s + fixed, offset - fixed);
         long end = begin + cols_of(s + offset, bytes);
         v->shift_cols = (int)shift_for(v, begin, end, cols - cols_of(s, fixed));
@@ -260,12 +260,6 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
         styled_text_cache_clear(&v->tree.cache);
     if (!v->wrapped)
         reveal_sideways(v, (uint32_t)text, offset, bytes);
-}
-
-static void destroy(struct view *base)
-{
-    view_tree_done((struct view_tree *)base);
-    free(base);
 }
 
 static const struct view_ops ops = {.layout = layout,
@@ -288,7 +282,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .reveal = reveal,
                                     .row_of = view_tree_row_of,
                                     .offset_of = view_tree_offset_of,
-                                    .free = destroy};
+                                    .free = view_tree_free};
 
 struct view *view_raw_new(const struct call *c, const bool *wrap)
 {

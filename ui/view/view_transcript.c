@@ -142,21 +142,18 @@ static size_t put_label(struct buf *out, const struct turn *t)
     return bytes;
 }
 
-static const char *searched_text(const struct turn *t, struct buf *room, size_t *bytes)
+static void put_searched(struct buf *out, const struct turn *t)
 {
     struct buf words = {0};
-    put_label(room, t);
+    put_label(out, t);
     turn_rows_text(&words, t);
-    buf_add(room, buf_str(&words), words.len);
+    buf_add(out, buf_str(&words), words.len);
     buf_done(&words);
-    *bytes = room->len;
-    return buf_str(room);
 }
 
-const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes)
+void view_transcript_text(void *call, size_t turn, struct buf *out)
 {
-    const struct call *c = call;
-    return searched_text(&c->turns[turn], room, bytes);
+    put_searched(out, &((const struct call *)call)->turns[turn]);
 }
 
 static void layout(struct view *base, int cols)
@@ -371,11 +368,11 @@ static void sideways(struct view *base, long steps)
     turn_rows_sideways(((struct view_transcript *)base)->rows, steps);
 }
 
-static const char *searched(struct view *base, size_t item, struct buf *room, size_t *bytes)
+static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct view_transcript *v = (const struct view_transcript *)base;
-    *bytes = 0;
-    return turns_shown(v) ? searched_text(&v->call->turns[turn_of(v, item)], room, bytes) : "";
+    if (turns_shown(v))
+        put_searched(out, &v->call->turns[turn_of(v, item)]);
 }
 
 /* Where the words of a turn begin in its searched text. */

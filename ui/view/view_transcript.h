@@ -44,8 +44,8 @@ struct filtered {
 void view_transcript_filter(struct view *v, const struct filtered *taken);
 /* Returns false if the view only says why it shows no turn. */
 bool view_transcript_has_turns(const struct view *v);
-/* The searched text of a turn, written into room; a callback for searching all turns of a call. */
-const char *view_transcript_text(void *call, size_t turn, struct buf *room, size_t *bytes);
+/* Writes the searched text of a turn into an empty buffer; a callback for searching all turns. */
+void view_transcript_text(void *call, size_t turn, struct buf *out);
 
 /* The value of enum timestamps for "relative", "clock" or "off"; -1 for any other word. */
 int view_transcript_find_timestamps(const char *word);

@@ -5,10 +5,12 @@
 
 #include <stdlib.h>
 
-void view_tree_done(struct view_tree *v)
+void view_tree_free(struct view *base)
 {
+    struct view_tree *v = (struct view_tree *)base;
     outline_free(v->outline);
     styled_text_cache_clear(&v->cache);
+    free(v);
 }
 
 size_t view_tree_items(const struct view *base)

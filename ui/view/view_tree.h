@@ -16,7 +16,6 @@ struct view_tree {
     struct styled_text *(*styled)(struct view_tree *v, uint32_t entry); /* the text of a row */
 };
 
-void view_tree_done(struct view_tree *v);
 /* The entry of an item. */
 uint32_t view_tree_entry(const struct view_tree *v, size_t item);
 /* "{..} 3 members" for a folded container with members. */
@@ -26,6 +25,7 @@ void view_tree_put_folded(struct styled_text *out, enum role role, const struct 
 size_t view_tree_follow(struct view *v, struct view *before, size_t item);
 
 /* Members of struct view_ops. */
+void view_tree_free(struct view *v);
 size_t view_tree_items(const struct view *v);
 int view_tree_rows(struct view *v, size_t item, int max);
 char *view_tree_value(const struct view *v, size_t item);

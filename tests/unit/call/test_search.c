@@ -27,13 +27,11 @@ struct texts {
     size_t count, given;
 };
 
-static const char *text_of(void *owner, size_t item, struct buf *room, size_t *bytes)
+static void text_of(void *owner, size_t item, struct buf *out)
 {
     struct texts *t = owner;
-    (void)room;
     t->given++;
-    *bytes = strlen(t->list[item % t->count]);
-    return t->list[item % t->count];
+    buf_puts(out, t->list[item % t->count]);
 }
 
 static int64_t patience(int ms)
@@ -279,12 +277,10 @@ struct labelled {
     size_t bytes;
 };
 
-static const char *labelled_text(void *owner, size_t item, struct buf *room, size_t *bytes)
+static void labelled_text(void *owner, size_t item, struct buf *out)
 {
     const struct labelled *list = owner;
-    (void)room;
-    *bytes = list[item].bytes;
-    return list[item].text;
+    buf_add(out, list[item].text, list[item].bytes);
 }
 
 /* All matches in three texts, as "item:offset+bytes" and a blank. */
