@@ -27,7 +27,10 @@ static const char PASTE_END[] = "\x1b[201~";
 enum { PASTE_END_BYTES = sizeof PASTE_END - 1 };
 
 /* What follows ESC in sequences that are longer: CSI, SS3, and strings (ECMA-48, 5.6). */
-static const char INTRODUCERS[] = "[O]P_^X";
+static bool is_introducer(int byte)
+{
+    return byte && strchr("[O]P_^X", byte);
+}
 
 void input_done(struct input *in)
 {
@@ -212,7 +215,7 @@ static int recognise(struct input *in)
         return MORE;
     if (second == K_ESC)
         return finish(in, 1, K_ESC);
-    if (!strchr(INTRODUCERS, second))
+    if (!is_introducer(second))
         return recognise_character(in, 1);
     in->in_string = second != '[' && second != 'O';
     in->string_rest = 0;
@@ -272,7 +275,7 @@ static int feed(struct input *in, int byte, int64_t now_ms)
     if (in->in_string)
         return read_string(in, byte);
     if (in->count == 0) {
-        bool c1 = is_c1(in, byte) && strchr(INTRODUCERS, byte - 0x40);
+        bool c1 = is_c1(in, byte) && is_introducer(byte - 0x40);
         in->began = late ? INPUT_LATE : c1 ? INPUT_C1 : INPUT_AT_ONCE;
         if (late || c1)
             add(in, K_ESC);
@@ -294,7 +297,7 @@ static int patience_ms(const struct input *in)
 {
     if (in->count == 0 || in->pasting || is_in_character(in))
         return -1;
-    if (in->count == 1 || in->sequence[0] != K_ESC || !strchr(INTRODUCERS, in->sequence[1]))
+    if (in->count == 1 || in->sequence[0] != K_ESC || !is_introducer(in->sequence[1]))
         return in->esc_ms;
     return in->count == 2 && in->began == INPUT_LATE ? in->hold_ms : REST_MS;
 }
@@ -309,7 +312,7 @@ static int expire(struct input *in, int64_t now_ms)
         in->esc_acted_ms = first == K_ESC ? now_ms : 0;
         return finish(in, 1, first);
     }
-    if (!strchr(INTRODUCERS, second))
+    if (!is_introducer(second))
         return finish(in, 2, second | K_ALT);
     return in->count == 2 ? finish(in, 2, introducer_key(in)) : finish(in, in->count, SKIP);
 }

@@ -162,6 +162,7 @@ static void input_key__escape_and_alt(void **state)
         {"\x1b\x1b[A", "<Esc> <Up>"},
     };
     check_rows(rows, LEN(rows));
+    assert_string_equal(keys_typed("\x1b\0j", 3), "<A-C-@> j");
 }
 
 static void input_key__sequences(void **state)
