@@ -102,9 +102,7 @@ static void take_call(struct app *a, struct tab *t, struct answer *answer)
     FEATURE_EACH (a, f)
         if ((*f)->ignores_call && (*f)->ignores_call(a, t, answer->call))
             return;
-    FEATURE_EACH (a, f)
-        if ((*f)->call_replaced)
-            (*f)->call_replaced(a, t);
+    FEATURE_CALL(a, call_replaced, a, t);
     tab_take_call(t, answer->call, &a->style);
     answer->call = NULL;
     FEATURE_EACH (a, f)

@@ -44,9 +44,7 @@ void feature_states_init(struct app *a)
 
 void feature_states_done(struct app *a)
 {
-    FEATURE_EACH (a, f)
-        if ((*f)->done)
-            (*f)->done(a);
+    FEATURE_CALL(a, done, a);
     free_states(a, a->states);
 }
 
@@ -60,18 +58,14 @@ void feature_tab_init(struct app *a, struct tab *t)
 
 void feature_tab_done(struct app *a, struct tab *t)
 {
-    FEATURE_EACH (a, f)
-        if ((*f)->tab_done)
-            (*f)->tab_done(a, t);
+    FEATURE_CALL(a, tab_done, a, t);
     free_states(a, t->states);
     t->states = NULL;
 }
 
 void feature_settle(struct app *a)
 {
-    FEATURE_EACH (a, f)
-        if ((*f)->settle)
-            (*f)->settle(a);
+    FEATURE_CALL(a, settle, a);
 }
 
 void feature_answer(struct app *a, struct answer *answer)

@@ -101,6 +101,13 @@ struct app_parts {
 /* Loops over the features; *f is one of them. */
 /* NOLINTNEXTLINE(bugprone-macro-parentheses): f becomes the name of a variable. */
 #define FEATURE_EACH(a, f) for (const struct feature *const *f = (a)->parts->features; *f; f++)
+/* Calls a hook that returns nothing, in each feature that has it. */
+#define FEATURE_CALL(a, hook, ...)                                                                 \
+    do {                                                                                           \
+        FEATURE_EACH (a, each)                                                                     \
+            if ((*each)->hook)                                                                     \
+                (*each)->hook(__VA_ARGS__);                                                        \
+    } while (0)
 
 /* The states of all features begin as zeroes; before they are freed, `done` and `tab_done` are
  * called. */

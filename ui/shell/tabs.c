@@ -54,9 +54,7 @@ static void bring_to_front(struct app *a, size_t index)
 {
     a->tabs->current = index;
     a->tab = a->tabs->list[index];
-    FEATURE_EACH (a, f)
-        if ((*f)->tab_shown)
-            (*f)->tab_shown(a, a->tab);
+    FEATURE_CALL(a, tab_shown, a, a->tab);
 }
 
 void tabs_switch(struct app *a, size_t index)
@@ -66,9 +64,7 @@ void tabs_switch(struct app *a, size_t index)
         tab_focus_back(a->tab);
     if (index != a->tabs->current) {
         a->tabs->previous = a->tab;
-        FEATURE_EACH (a, f)
-            if ((*f)->tab_left)
-                (*f)->tab_left(a, a->tab);
+        FEATURE_CALL(a, tab_left, a, a->tab);
     }
     bring_to_front(a, index);
 }
@@ -78,9 +74,7 @@ void tabs_close_now(struct app *a)
     struct tabs *s = a->tabs;
     struct tab *t = a->tab;
     overlay_close_all(a);
-    FEATURE_EACH (a, f)
-        if ((*f)->tab_closed)
-            (*f)->tab_closed(a, t);
+    FEATURE_CALL(a, tab_closed, a, t);
     if (s->count == 1) {
         a->quit = true;
         return;
