@@ -43,6 +43,7 @@ struct keymap {
     size_t count;
     char *file;              /* the user's; NULL without [keys] */
     int lines[ACTION_COUNT]; /* of the file, one for each action that it sets, else 0 */
+    char *labels[ACTION_COUNT];
     struct problems *problems;
 };
 
@@ -214,6 +215,23 @@ static void check_hidden(struct keymap *k)
         }
 }
 
+/* The index of the next binding of an action, from i on; k->count if there is none. */
+static size_t next_of(const struct keymap *k, enum action a, size_t i)
+{
+    while (i < k->count && k->list[i].action != a)
+        i++;
+    return i;
+}
+
+static char *label_of(const struct keymap *k, enum action a)
+{
+    struct buf label = {0};
+    size_t first = next_of(k, a, 0);
+    if (first < k->count)
+        put_sequence(&label, &k->list[first], key_put_label);
+    return buf_take(&label);
+}
+
 struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
 {
     struct keymap *k = xcalloc(1, sizeof *k);
@@ -224,6 +242,8 @@ struct keymap *keymap_new(const struct ini_doc *doc, struct problems *problems)
     for (int i = 0; i < ACTION_COUNT; i++)
         if (!k->lines[i])
             bind_words(k, (enum action)i, actions[i].keys, 0);
+    for (int i = 0; i < ACTION_COUNT; i++)
+        k->labels[i] = label_of(k, (enum action)i);
     check_hidden(k);
     k->problems = NULL;
     return k;
@@ -233,6 +253,8 @@ void keymap_free(struct keymap *k)
 {
     if (!k)
         return;
+    for (int i = 0; i < ACTION_COUNT; i++)
+        free(k->labels[i]);
     free(k->list);
     free(k->file);
     free(k);
@@ -325,14 +347,6 @@ int keymap_line(const struct keymap *k, enum action a)
     return k->lines[a];
 }
 
-/* The index of the next binding of an action, from i on; k->count if there is none. */
-static size_t next_of(const struct keymap *k, enum action a, size_t i)
-{
-    while (i < k->count && k->list[i].action != a)
-        i++;
-    return i;
-}
-
 int keymap_first_keys(const struct keymap *k, enum action a, int *keys)
 {
     size_t first = next_of(k, a, 0);
@@ -342,11 +356,9 @@ int keymap_first_keys(const struct keymap *k, enum action a, int *keys)
     return k->list[first].count;
 }
 
-void keymap_key_label(const struct keymap *k, enum action a, struct buf *out)
+const char *keymap_key_label(const struct keymap *k, enum action a)
 {
-    size_t first = next_of(k, a, 0);
-    if (first < k->count)
-        put_sequence(out, &k->list[first], key_put_label);
+    return k->labels[a];
 }
 
 /* The last of the action's bindings from i on that are single keys with consecutive codes. */

@@ -75,8 +75,8 @@ int keymap_line(const struct keymap *k, enum action a);
 /* Copies the keys of an action's first binding into `keys`, which has KEY_SEQUENCE_MAX places;
  * returns how many there are, 0 for an action that is unbound. */
 int keymap_first_keys(const struct keymap *k, enum action a, int *keys);
-/* Appends the first key of an action as people read it ("Ctrl-D"); nothing when it is unbound. */
-void keymap_key_label(const struct keymap *k, enum action a, struct buf *out);
+/* The first key of an action as people read it ("Ctrl-D"), borrowed; "" when it is unbound. */
+const char *keymap_key_label(const struct keymap *k, enum action a);
 /* Append all keys of an action, separated by blanks: as people read them ("Alt-1..Alt-9" for three
  * or more consecutive keys), and as they are written in [keys]. */
 void keymap_keys_label(const struct keymap *k, enum action a, struct buf *out);

@@ -131,12 +131,10 @@ static int tick_ms(const struct app *a)
 /* Says which key shows all turns again. */
 static void put_way_out(const struct app *a, struct status *s)
 {
-    struct buf key = {0};
-    keymap_key_label(a->keymap, ACT_CANCEL, &key);
-    if (key.len)
+    const char *key = keymap_key_label(a->keymap, ACT_CANCEL);
+    if (*key)
         line_printf(s->out, ROLE_DIM, "%s%s ends the filter", s->out->cols > s->begin ? ", " : "",
-                    buf_str(&key));
-    buf_done(&key);
+                    key);
 }
 
 static void status(const struct app *a, struct status *s)

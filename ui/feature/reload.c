@@ -10,7 +10,6 @@
 #include "ui/feature/set_option.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
-#include "ui/shell/hints.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
@@ -100,8 +99,8 @@ static void apply_keys(struct app *a, struct config *fresh)
     keymap_check_terminal(keymap, screen_can_send, &fresh->problems);
     keymap_free(a->keymap);
     a->keymap = keymap;
+    a->style.refetch_key = keymap_key_label(keymap, ACT_REFETCH);
     a->modes->typed = (struct key_state){0};
-    hints_name_refetch(a);
 }
 
 /* Finds the new description by its name. A provider that was removed stays with its calls. */

@@ -2,13 +2,12 @@
  * from what the tab shows. */
 #include "ui/shell/hints.h"
 
+#include "base/alloc.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/tabs.h"
-
-#include <stdio.h>
 
 enum { HINT_GAP = 2 /* blanks after each hint */ };
 
@@ -20,23 +19,18 @@ void hints_put_key(struct line *out, const char *key, const char *does)
 
 char *hints_key(const struct app *a, enum action action)
 {
-    struct buf key = {0};
-    keymap_key_label(a->keymap, action, &key);
-    if (!key.len)
-        buf_printf(&key, ":%s", actions[action].name);
-    return buf_take(&key);
+    const char *key = keymap_key_label(a->keymap, action);
+    return *key ? xstrdup(key) : xasprintf(":%s", actions[action].name);
 }
 
 void hints_put_action(const struct app *a, enum action action, struct line *out)
 {
-    struct buf key = {0};
-    keymap_key_label(a->keymap, action, &key);
+    const char *key = keymap_key_label(a->keymap, action);
     size_t first = out->count;
-    if (key.len)
-        hints_put_key(out, buf_str(&key), actions[action].hint);
+    if (*key)
+        hints_put_key(out, key, actions[action].hint);
     for (size_t i = first; i < out->count; i++)
         out->spans[i].from = (size_t)action;
-    buf_done(&key);
 }
 
 void hints_keep(struct app *a, const struct line *drawn, const struct rect *r)
@@ -177,12 +171,4 @@ void hints_put(const struct app *a, int room, struct line *out)
     if (out->cols + last_cols <= room)
         put_last(a, list[last], mode, out);
     line_done(&one);
-}
-
-void hints_name_refetch(struct app *a)
-{
-    struct buf key = {0};
-    keymap_key_label(a->keymap, ACT_REFETCH, &key);
-    snprintf(a->style.refetch_key, sizeof a->style.refetch_key, "%s", buf_str(&key));
-    buf_done(&key);
 }

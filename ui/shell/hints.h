@@ -25,7 +25,5 @@ enum action hints_find(const struct app *a, int y, int x);
 char *hints_key(const struct app *a, enum action action);
 /* A key and what it does, as the user reads them. */
 void hints_put_key(struct line *out, const char *key, const char *does);
-/* Tells the transcript which key fetches again, after the keymap was made. */
-void hints_name_refetch(struct app *a);
 
 #endif

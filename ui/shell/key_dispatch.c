@@ -16,15 +16,14 @@
 /* The key belongs to no action; `typed` is what was typed before it. */
 static void say_unbound(struct app *a, const struct key_state *typed, int key)
 {
-    struct buf keys = {0}, help = {0};
+    struct buf keys = {0};
+    const char *help = keymap_key_label(a->keymap, ACT_HELP);
     for (int i = 0; i < typed->pending_count; i++)
         key_put_label(&keys, typed->pending[i]);
     key_put_label(&keys, key);
-    keymap_key_label(a->keymap, ACT_HELP, &help);
-    say(a, ROLE_DIM, "%s does nothing%s%s%s", buf_str(&keys), help.len ? "; " : "", buf_str(&help),
-        help.len ? " shows what keys do" : "");
+    say(a, ROLE_DIM, "%s does nothing%s%s%s", buf_str(&keys), *help ? "; " : "", help,
+        *help ? " shows what keys do" : "");
     buf_done(&keys);
-    buf_done(&help);
 }
 
 /* Esc, or another key that cancels, after the beginning of a sequence. */

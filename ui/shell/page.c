@@ -18,11 +18,9 @@
 /* Adds a row such as "r fetches again". */
 static void add_key(struct view *v, const struct app *a, enum action action, const char *does)
 {
-    struct buf key = {0};
-    keymap_key_label(a->keymap, action, &key);
-    if (key.len)
-        view_lines_add(v, ROLE_KEY, buf_str(&key), ROLE_TEXT, does);
-    buf_done(&key);
+    const char *key = keymap_key_label(a->keymap, action);
+    if (*key)
+        view_lines_add(v, ROLE_KEY, key, ROLE_TEXT, does);
 }
 
 static void add_blank(struct view *v)

@@ -6,7 +6,6 @@
 #include "provider/keyring.h"
 #include "text/time.h"
 #include "ui/shell/draw.h"
-#include "ui/shell/hints.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/key_dispatch.h"
 #include "ui/shell/line_prompt.h"
@@ -128,9 +127,7 @@ static int loop(struct app *a)
         if (a->quit)
             break;
         handle_answers(a);
-        FEATURE_EACH (a, f)
-            if ((*f)->work)
-                (*f)->work(a);
+        FEATURE_CALL(a, work, a);
         if (a->suspend) {
             suspend(a);
             continue;
@@ -182,6 +179,7 @@ struct app *session_new(const struct app_request *request, const struct app_part
     a->keymap = keymap_new(&config->doc, &config->problems);
     a->keyring = keyring_new(a->settings->providers);
     a->style = style_of(config);
+    a->style.refetch_key = keymap_key_label(a->keymap, ACT_REFETCH);
     feature_states_init(a);
     mode_init(a);
     overlay_init(a);
@@ -270,10 +268,7 @@ static bool begin(struct app *a, struct err *e)
         return false;
     keymap_check_terminal(a->keymap, screen_can_send, &config->problems);
     a->style.ascii = screen_is_ascii();
-    hints_name_refetch(a);
-    FEATURE_EACH (a, f)
-        if ((*f)->init)
-            (*f)->init(a);
+    FEATURE_CALL(a, init, a);
     open_named(a);
     say_first_words(a);
     return true;
@@ -285,9 +280,7 @@ int session_run(const struct app_request *request, const struct app_parts *parts
     bool stopped = true, begun = begin(a, e);
     int ended = begun ? loop(a) : 0, code = begun ? 0 : EXIT_USAGE;
     screen_close();
-    FEATURE_EACH (a, f)
-        if ((*f)->screen_closed)
-            (*f)->screen_closed(a);
+    FEATURE_CALL(a, screen_closed, a);
     if (a->fetcher)
         stopped = fetch_free(a->fetcher);
     if (ended)

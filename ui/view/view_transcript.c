@@ -225,15 +225,15 @@ static const char *failed_text(const struct view_transcript *v)
 /* A reason is cut where the key that helps would not fit any more. */
 static void put_no_turns(const struct view_transcript *v, struct line *out)
 {
-    const char *why = v->call->turn_count ? NULL : failed_text(v);
+    const char *why = v->call->turn_count ? NULL : failed_text(v), *key = v->style->refetch_key;
     struct buf hint = {0};
     line_pad(out, VIEW_GUTTER);
     if (!why) {
         line_puts(out, ROLE_DIM, no_turns_text(v));
         return;
     }
-    if (*v->style->refetch_key && !v->call->turns_unread)
-        buf_printf(&hint, "; %s fetches again", v->style->refetch_key);
+    if (key && *key && !v->call->turns_unread)
+        buf_printf(&hint, "; %s fetches again", key);
     line_put_clean_cut(out, ROLE_BAD, why, strlen(why), v->cols - VIEW_GUTTER - (int)hint.len);
     line_puts(out, ROLE_DIM, buf_str(&hint));
     buf_done(&hint);

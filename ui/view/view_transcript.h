@@ -10,15 +10,13 @@
 enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 
 /* How all transcripts are shown. Views borrow it; after a change they have to be laid out again. */
-enum { REFETCH_KEY_BYTES = 32 };
-
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
     int gap_s; /* a longer silence is a hot spot */
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
-    char refetch_key[REFETCH_KEY_BYTES]; /* the key that fetches again; "" if there is none */
+    const char *refetch_key; /* the key that fetches again; "" or NULL if there is none */
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
