@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ static struct {
 
 static int pipe_fds[2] = {-1, -1};
 static void (*clean_up)(void);
+static pthread_t cleaner; /* the thread that calls clean_up */
 
 static const int ending[] = {SIGTERM, SIGHUP, SIGINT};
 
@@ -199,10 +201,17 @@ void signals_forget(const sigset_t *set)
             noted[number].came = 0;
 }
 
-/* The handler was installed with SA_RESETHAND, so the second signal ends the program. */
+/* Another thread passes its signal on: the cleaner is interrupted, so it cannot undo what it has
+ * just cleaned up. */
 static void clean_up_and_end(int number)
 {
+    if (!pthread_equal(pthread_self(), cleaner)) {
+        pthread_kill(cleaner, number);
+        for (;;)
+            pause();
+    }
     clean_up();
+    install(number, SIG_DFL, 0);
     raise(number);
 }
 
@@ -210,9 +219,10 @@ void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void))
 {
     if (cleanup)
         clean_up = cleanup;
+    cleaner = pthread_self();
     for (int number = 1; number < NSIG; number++)
         if (sigismember(set, number) == 1 && !is_ignored(number))
-            install(number, cleanup ? clean_up_and_end : SIG_DFL, (int)SA_RESETHAND | SA_ONSTACK);
+            install(number, cleanup ? clean_up_and_end : SIG_DFL, SA_ONSTACK);
 }
 
 /* A handler for a stack overflow needs a stack of its own. */

@@ -33,7 +33,8 @@ bool signals_have_come(const sigset_t *set);
 void signals_forget(const sigset_t *set);
 
 /* From now on these signals call cleanup, which must be async-signal-safe, before they end the
- * program as usual. A signal that is ignored stays ignored. NULL: they call nothing any more. */
+ * program as usual. It is called in this thread, whichever thread the signal arrives in. A signal
+ * that is ignored stays ignored. NULL: they call nothing any more. */
 void signals_set_cleanup(const sigset_t *set, void (*cleanup)(void));
 
 /* The signals that a program with a screen reacts to. */

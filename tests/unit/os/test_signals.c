@@ -1,8 +1,11 @@
 /* Signals as something to poll for. */
 #include "os/signals.h"
 
+#include "os/os.h"
+
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -149,6 +152,46 @@ static void cleanup__then_the_end(void **state)
     close(ends[1]);
 }
 
+static pthread_t main_thread;
+
+static void write_whether_main(void)
+{
+    if (write(ends[1], pthread_equal(pthread_self(), main_thread) ? "m" : "o", 1) != 1)
+        _exit(1);
+}
+
+static void *crash(void *arg)
+{
+    raise(SIGSEGV);
+    return arg;
+}
+
+/* Otherwise this thread could go on and use the terminal that another one has restored. */
+static void cleanup__crash_of_another_thread__in_this_one(void **state)
+{
+    (void)state;
+    const sigset_t set = just(SIGSEGV);
+    int status;
+    char got = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        pthread_t other;
+        main_thread = pthread_self();
+        signals_set_cleanup(&set, write_whether_main);
+        if (os_thread_start(&other, crash, NULL) == 0)
+            pthread_join(other, NULL);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGSEGV);
+    assert_int_equal(read(ends[0], &got, 1), 1);
+    assert_int_equal(got, 'm');
+    close(ends[0]);
+    close(ends[1]);
+}
+
 /* SIGCHLD only wakes. */
 static void open__take__signals_of_the_screen(void **state)
 {
@@ -182,6 +225,7 @@ int main(void)
         cmocka_unit_test_setup(watch__blocked_before__blocked_after, set_up),
         cmocka_unit_test_setup(ending__without_those_that_are_ignored, set_up),
         cmocka_unit_test_setup(cleanup__then_the_end, set_up),
+        cmocka_unit_test_setup(cleanup__crash_of_another_thread__in_this_one, set_up),
         cmocka_unit_test_setup(open__take__signals_of_the_screen, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
