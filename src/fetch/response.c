@@ -61,19 +61,20 @@ void response_read_header(struct response *r, const char *line, size_t n)
     }
 }
 
-void response_hide_in_headers(struct response *r, const char *key)
+static void hide_in_headers(struct response *r, const char *key, bool follows)
 {
     for (size_t i = 0; i < KEPT_COUNT; i++) {
         char **value = value_of(r, i);
         struct buf hidden = {0};
-        if (!*value || !redact(&hidden, *value, strlen(*value), key))
+        if (!*value || (follows && value == &r->location) ||
+            !redact(&hidden, *value, strlen(*value), key))
             continue;
         free_secret(*value);
         *value = buf_take(&hidden);
     }
 }
 
-void response_hide_in_body(struct response *r, const char *key)
+static void hide_in_body(struct response *r, const char *key)
 {
     struct buf hidden = {0};
     if (!redact(&hidden, buf_str(&r->body), r->body.len, key))
@@ -85,6 +86,12 @@ void response_hide_in_body(struct response *r, const char *key)
         r->raw = r->body;
     }
     r->body = hidden;
+}
+
+void response_hide(struct response *r, const char *key, bool follows)
+{
+    hide_in_headers(r, key, follows);
+    hide_in_body(r, key);
 }
 
 void response_done(struct response *r)

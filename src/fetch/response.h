@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "call/failure.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* With a failure, nothing in it is usable; else it is complete, whatever its status. */
@@ -23,9 +24,9 @@ struct response {
 /* Reads the status line, or a header line. Of several headers with the same name the last one
  * counts. */
 void response_read_header(struct response *r, const char *line, size_t n);
-/* Hides the key in the headers that were read, or in the body. */
-void response_hide_in_headers(struct response *r, const char *key);
-void response_hide_in_body(struct response *r, const char *key);
+/* Hides the key in the headers and the body that were read. Unless a redirect is followed, its
+ * location may be shown. */
+void response_hide(struct response *r, const char *key, bool follows);
 /* Frees all of it. Does nothing for a response of zeroes, or when called again. */
 void response_done(struct response *r);
 

@@ -140,6 +140,13 @@ static void fail(struct transfer *t, struct failure *f)
         t->response.failure = f;
 }
 
+/* A download follows redirects. */
+static void hide_key(struct transfer *t)
+{
+    response_hide(&t->response, t->key, t->receive != NULL);
+    response_hide(&t->response, t->basic, t->receive != NULL);
+}
+
 static size_t on_header(char *line, size_t size, size_t n, void *of)
 {
     struct transfer *t = of;
@@ -152,8 +159,8 @@ static size_t on_header(char *line, size_t size, size_t n, void *of)
         return 0;
     }
     response_read_header(&t->response, line, n);
-    response_hide_in_headers(&t->response, t->key);
-    response_hide_in_headers(&t->response, t->basic);
+    if (n <= 2) /* an empty line ends the headers */
+        hide_key(t);
     return n;
 }
 
@@ -436,8 +443,7 @@ static void judge(struct transfer *t)
 {
     int status = t->response.http_status = transfer_status(t);
     t->response.retry_after_s = retry_after_s(t);
-    response_hide_in_body(&t->response, t->key);
-    response_hide_in_body(&t->response, t->basic);
+    hide_key(t);
     if (t->result == CURLE_FILESIZE_EXCEEDED)
         fail(t, too_large(t));
     else if (t->result != CURLE_OK || (status == 407 && t->proxy && is_plain(t)))

@@ -170,6 +170,33 @@ static void fetch__call__hides_the_key_except_raw(void **state)
     free(bytes);
 }
 
+/* A download goes where the redirect says, also when the key is in it. */
+static void download__redirect__followed_with_the_key_in_it(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){
+        .bytes =
+            HEAD("302 Found") "Location: /b?token=demo-key-0123\r\nContent-Length: 0\r\n\r\n"});
+    struct fetching f;
+    char *ini = fetching_ini("canned", "http", canned_port(c));
+    fetching_start(&f, ini, (struct fetch_settings){0});
+    struct fetch_order order = {.provider = described_find(&f.described, "canned"),
+                                .id = xstrdup("x"),
+                                .key = xstrdup("demo-key-0123"),
+                                .url = xasprintf("http://127.0.0.1:%d/a", canned_port(c)),
+                                .dir = xstrdup("/nowhere"),
+                                .name = xstrdup("x")};
+    unsigned job = fetch_download(f.fetcher, &order);
+    fetching_expect_failure(fetching_last(&f, job, NULL, NULL), "redirects", KIND_PROVIDER,
+                            "more than five times");
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET /b?token=demo-key-0123 "));
+    free(received);
+    fetching_stop(&f);
+    canned_stop(c);
+    free(ini);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +206,7 @@ int main(void)
         cmocka_unit_test(fetch__basic__is_hidden_too),
         cmocka_unit_test(fetch__failure__never_shows_the_key),
         cmocka_unit_test(fetch__call__hides_the_key_except_raw),
+        cmocka_unit_test(download__redirect__followed_with_the_key_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
