@@ -19,6 +19,7 @@ void buf_reserve(struct buf *b, size_t more)
         cap *= 2;
     b->data = xreallocarray(b->data, cap, 1);
     b->cap = cap;
+    b->data[b->len] = '\0';
 }
 
 bool buf_add(struct buf *b, const char *bytes, size_t n)
@@ -65,6 +66,18 @@ bool buf_printf(struct buf *b, const char *fmt, ...)
     bool ok = buf_vprintf(b, fmt, args);
     va_end(args);
     return ok;
+}
+
+void buf_base64(struct buf *b, const char *bytes, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        unsigned bits = 0;
+        for (size_t k = i; k < i + 3; k++)
+            bits = bits << 8 | (k < n ? (unsigned char)bytes[k] : 0);
+        for (size_t k = 0; k < 4; k++)
+            buf_putc(b, k <= n - i ? digits[bits >> (18 - 6 * k) & 63] : '=');
+    }
 }
 
 void buf_clear(struct buf *b)

@@ -1,4 +1,4 @@
-/* A growable array of bytes, followed by a NUL once something was added. */
+/* A growable array of bytes, followed by a NUL once there is room or something was added. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
@@ -19,6 +19,7 @@ bool buf_putc(struct buf *b, char c);
 bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
+void buf_base64(struct buf *b, const char *bytes, size_t n); /* RFC 4648, 4 */
 
 /* Makes room for so many more bytes: adding them does not move the data. */
 void buf_reserve(struct buf *b, size_t more);

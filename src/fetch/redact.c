@@ -1,21 +1,15 @@
 #include "fetch/redact.h"
 
-#include "base/alloc.h"
+#include "text/ascii.h"
 
 #include <string.h>
-
-static int hex_digit(char c)
-{
-    const char *digits = "0123456789abcdef0123456789ABCDEF", *at = c ? strchr(digits, c) : NULL;
-    return at ? (int)((at - digits) % 16) : -1;
-}
 
 /* The value of that many hexadecimal digits; -1 if there are not so many. */
 static int hex_value(const char *s, size_t n, size_t digits)
 {
     int value = 0;
     for (size_t i = 0; i < digits; i++) {
-        int digit = i < n ? hex_digit(s[i]) : -1;
+        int digit = i < n ? ascii_hex_value(s[i]) : -1;
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
@@ -70,17 +64,11 @@ bool redact(struct buf *out, const char *text, size_t n, const char *key)
 
 char *redact_basic(const char *userpwd)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    size_t n = userpwd ? strlen(userpwd) : 0, at = 0;
-    char *out = userpwd ? xcalloc(n / 3 + 1, 4) : NULL;
-    for (size_t i = 0; i < n; i += 3) {
-        unsigned bits = (unsigned)(unsigned char)userpwd[i] << 16;
-        if (i + 1 < n)
-            bits |= (unsigned)(unsigned char)userpwd[i + 1] << 8;
-        if (i + 2 < n)
-            bits |= (unsigned char)userpwd[i + 2];
-        for (size_t k = 0; k <= n - i && k < 4; k++) /* without the padding */
-            out[at++] = digits[bits >> (18 - 6 * k) & 63];
-    }
-    return out;
+    struct buf out = {0};
+    if (!userpwd)
+        return NULL;
+    buf_reserve(&out, 2 * strlen(userpwd)); /* so that it never grows and leaves a copy */
+    buf_base64(&out, userpwd, strlen(userpwd));
+    out.data[strcspn(out.data, "=")] = '\0'; /* without the padding */
+    return buf_take(&out);
 }

@@ -169,16 +169,14 @@ static bool read_url(struct reader *r)
         word = shell_word(&at);
     }
     bool curl = word && strcmp(word, "curl") == 0;
-    bool alone = word && pasted_url_is(word) && !at[strspn(at, blanks)];
+    bool alone = word && url_is_web(word) && !at[strspn(at, blanks)];
     bool found = false;
-    for (; (curl || alone) && word && !found; word = found ? word : shell_word(&at)) {
-        if (pasted_url_is(word) && !first)
+    for (; (curl || alone) && word; word = found ? NULL : shell_word(&at)) {
+        found = url_is_web(word) && url_find(r, word);
+        if (url_is_web(word) && !first)
             first = xstrdup(word);
-        found = pasted_url_is(word) && url_find(r, word);
-        if (!found)
-            free(word);
+        free(word);
     }
-    free(word);
     if ((curl || alone) && !found && first)
         url_guess(r, first);
     else if (curl && !found)
@@ -241,7 +239,7 @@ static bool read_named(struct reader *r)
     rest += blank_span(rest, strlen(rest));
     if (!p || (!colon && (!*rest || is_several(rest))))
         return false;
-    if (pasted_url_is(rest) && !is_several(rest)) {
+    if (url_is_web(rest) && !is_several(rest)) {
         r->text = rest;
         r->chosen = p;
         read_url(r);
@@ -288,20 +286,19 @@ static bool is_phone_number(const char *text)
 
 static void form_hint(struct reader *r)
 {
-    if (is_phone_number(r->text))
-        r->out->hint = xasprintf("'%s' is a phone number, not a call ID", r->text);
-    else
-        r->out->hint = nearest_hint(r);
-    if (!r->out->hint)
-        r->out->hint = broken_hint(r);
-    char *names = names_of(r->set, r->out->candidate_count ? r->out : NULL);
-    if (!r->out->hint && r->out->candidate_count)
-        r->out->hint = xasprintf("no key for a provider with call IDs of this form (%s)", names);
-    else if (!r->out->hint && !*names)
-        r->out->hint = xstrdup("no provider is enabled");
-    else if (!r->out->hint)
-        r->out->hint = xasprintf("no provider has call IDs of this form: name one of %s", names);
+    size_t count = r->out->candidate_count;
+    char *hint = is_phone_number(r->text)
+                     ? xasprintf("'%s' is a phone number, not a call ID", r->text)
+                     : nearest_hint(r);
+    if (!hint)
+        hint = broken_hint(r);
+    char *names = names_of(r->set, count ? r->out : NULL);
+    if (!hint)
+        hint = count    ? xasprintf("no key for a provider with call IDs of this form (%s)", names)
+               : *names ? xasprintf("no provider has call IDs of this form: name one of %s", names)
+                        : xstrdup("no provider is enabled");
     free(names);
+    r->out->hint = hint;
     r->out->candidate_count = 0;
 }
 
@@ -343,9 +340,7 @@ static bool is_known(const struct provider_set *set, const char *text)
 {
     struct detected d = {.text = xstrdup(text)};
     struct reader r = {set, NULL, d.text, &d};
-    bool known = false;
-    for (size_t i = 0; i < set->count && !known; i++)
-        known = id_form_fits(&set->list[i], text) && !is_several(text);
+    bool known = id_form_is_known(set, text) && !is_several(text);
     if (!known)
         read_from(&r);
     known |= d.certain || d.is_guess;

@@ -89,3 +89,11 @@ bool id_form_fits(const struct provider *p, const char *id)
     struct form_values found;
     return id_form_read(p, id, &found) && id_form_values_fit(p, &found);
 }
+
+bool id_form_is_known(const struct provider_set *set, const char *id)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (id_form_fits(&set->list[i], id))
+            return true;
+    return false;
+}

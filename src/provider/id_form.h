@@ -21,6 +21,8 @@ struct form_values {
 bool id_form_read(const struct provider *p, const char *id, struct form_values *out);
 /* Whether the ID matches and the variables' rules allow their texts. */
 bool id_form_fits(const struct provider *p, const char *id);
+/* The same for any provider of the set, even one that cannot be asked. */
+bool id_form_is_known(const struct provider_set *set, const char *id);
 /* The same for any pattern and text, such as a host name. */
 bool id_form_match(const struct provider *p, const char *pattern, const char *text,
                    struct form_values *out);

@@ -4,8 +4,6 @@
 
 #include "provider/provider.h"
 
-/* Whether the text begins with http:// or https://. */
-bool pasted_url_is(const char *text);
 /* The ID in a URL of this provider's requests or pages (web_url). NULL if it has no ID; the caller
  * frees it. */
 char *pasted_url_id(const struct provider *p, const char *url);

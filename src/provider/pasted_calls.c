@@ -69,14 +69,6 @@ static bool add_bare(struct finding *f, const char *id)
     return p != NULL;
 }
 
-static bool has_any_form(const struct finding *f, const char *id)
-{
-    for (size_t i = 0; i < f->set->count; i++)
-        if (id_form_fits(&f->set->list[i], id))
-            return true;
-    return false;
-}
-
 /* A list's bullet or number is not a word. */
 static bool has_letter(const char *word)
 {
@@ -90,7 +82,8 @@ static bool has_letter(const char *word)
 static bool add_named(struct finding *f, const char *id)
 {
     const struct provider *p = f->named;
-    bool is_id = p && url_check_id(id, NULL) && (has_any_form(f, id) || (f->joined && !p->id_form));
+    bool is_id =
+        p && url_check_id(id, NULL) && (id_form_is_known(f->set, id) || (f->joined && !p->id_form));
     if (is_id)
         add(f, p, id, false);
     else if (has_letter(id))
@@ -139,7 +132,7 @@ static void look_at_url(struct finding *f, const char *url)
 /* Looks at the name, word or URL at s and returns its length. */
 static size_t look_at(struct finding *f, const char *s)
 {
-    bool url = pasted_url_is(s);
+    bool url = url_is_web(s);
     size_t name;
     const struct provider *named = provider_at(f->set, s, &name);
     if (named && (named != &provider_any || s[name] == ':')) { /* "any" is an English word */

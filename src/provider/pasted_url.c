@@ -179,11 +179,6 @@ static char *url_id(const struct provider *p, const char *url, bool *host)
     return id;
 }
 
-bool pasted_url_is(const char *text)
-{
-    return strncasecmp(text, "https://", 8) == 0 || strncasecmp(text, "http://", 7) == 0;
-}
-
 char *pasted_url_id(const struct provider *p, const char *url)
 {
     bool host;

@@ -22,16 +22,11 @@ static size_t digits_end(const struct mask_scan *x, size_t i)
     return i;
 }
 
-static bool is_hex(char c)
-{
-    return ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 size_t mask_number_uuid(const struct mask_scan *x, size_t i)
 {
     for (size_t k = 0; k < UUID_BYTES; k++) {
         bool dash = k == 8 || k == 13 || k == 18 || k == 23;
-        if (dash ? mask_at(x, i + k) != '-' : !is_hex(mask_at(x, i + k)))
+        if (dash ? mask_at(x, i + k) != '-' : ascii_hex_value(mask_at(x, i + k)) < 0)
             return 0;
     }
     return mask_is_word(mask_at(x, i + UUID_BYTES)) ? 0 : UUID_BYTES;

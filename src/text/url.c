@@ -9,7 +9,6 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
-#include <ctype.h>
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +131,11 @@ static bool split_checked(const char *url, struct url_parts *p, struct err *e)
         return true;
     url_parts_done(p);
     return err_set(e, "the URL's host or port cannot be used");
+}
+
+bool url_is_web(const char *text)
+{
+    return strncasecmp(text, "https://", 8) == 0 || strncasecmp(text, "http://", 7) == 0;
 }
 
 bool url_may_open(const char *url, struct err *e)
@@ -266,18 +270,11 @@ void url_encode(struct buf *out, const char *s)
             buf_printf(out, "%%%02X", (unsigned)(unsigned char)*s);
 }
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
-    return at ? (int)(at - digits) : -1;
-}
-
 void url_decode(struct buf *out, const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int high = s[i] == '%' && i + 2 < n ? hex_digit(s[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(s[i + 2]) : -1;
+        int high = s[i] == '%' && i + 2 < n ? ascii_hex_value(s[i + 1]) : -1;
+        int low = high >= 0 ? ascii_hex_value(s[i + 2]) : -1;
         if (low >= 0)
             i += 2;
         buf_putc(out, low >= 0 ? (char)(high * 16 + low) : s[i]);

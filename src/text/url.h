@@ -19,6 +19,7 @@ struct url_parts {
 bool url_split(const char *url, struct url_parts *out);
 void url_parts_done(struct url_parts *p);
 
+bool url_is_web(const char *text); /* it begins with http:// or https:// */
 /* True if a link may be passed to another program: http or https, visible ASCII, at most
  * URL_OPEN_MAX_BYTES, with a host, without user name or backslash. */
 bool url_may_open(const char *url, struct err *e);

@@ -75,19 +75,8 @@ static bool start_command(struct process *p, const char *command, const char *te
 
 void clipboard_osc52(struct buf *out, const char *text, size_t bytes)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned char *s = (const unsigned char *)text;
     buf_puts(out, "\x1b]52;c;");
-    for (size_t i = 0; i < bytes; i += 3) {
-        size_t left = bytes - i;
-        unsigned long group = (unsigned long)s[i] << 16;
-        group |= left > 1 ? (unsigned long)s[i + 1] << 8 : 0;
-        group |= left > 2 ? (unsigned long)s[i + 2] : 0;
-        char four[4] = {digits[group >> 18 & 63], digits[group >> 12 & 63],
-                        left > 1 ? digits[group >> 6 & 63] : '=',
-                        left > 2 ? digits[group & 63] : '='};
-        buf_add(out, four, sizeof four);
-    }
+    buf_base64(out, text, bytes);
     buf_putc(out, '\a');
 }
 

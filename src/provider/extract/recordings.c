@@ -3,25 +3,17 @@
 
 #include "provider/extract/field.h"
 #include "text/blank.h"
+#include "text/url.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-static bool is_web_link(const struct value *v)
-{
-    if (v->type != VALUE_STRING)
-        return false;
-    const char *s = v->text + strspn(v->text, " \t\r\n");
-    return !strncasecmp(s, "https://", 8) || !strncasecmp(s, "http://", 7);
-}
 
 /* Counts the web links in a value, and sets *last to the last one. The recursion is as deep as the
  * JSON, which the parser bounds. */
 static size_t links_in(struct value *v, struct value **last)
 {
-    size_t n = is_web_link(v);
+    size_t n = v->type == VALUE_STRING && url_is_web(v->text + strspn(v->text, " \t\r\n"));
     if (n)
         *last = v;
     for (struct value *child = v->child; child; child = child->next)
