@@ -75,10 +75,7 @@ static void mask_number(struct masking *m, struct value *v)
 /* The recursion is as deep as the JSON, which the parser bounds. */
 static struct value *mask_value(struct masking *m, const struct value *v)
 {
-    struct value *copy = value_new(m->arena, v->type), *tail = NULL;
-    *copy = *v;
-    copy->child = copy->next = NULL;
-    copy->count = 0;
+    struct value *copy = value_childless(m->arena, v), *tail = NULL;
     copy->name = mask(m, v->name);
     if (v->type == VALUE_STRING)
         copy->text = mask_bytes(m, v->text, v->bytes, &copy->bytes);

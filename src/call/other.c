@@ -50,24 +50,16 @@ static struct value *turns_row(struct arena *a, const struct value *turns)
     return row;
 }
 
-static struct value *last_member(const struct value *v)
-{
-    struct value *last = v->child;
-    while (last && last->next)
-        last = last->next;
-    return last;
-}
-
 void other_set(struct call *c, const struct value *other, bool with_turns, struct turn *turns)
 {
     c->other = other;
-    c->other_turns = with_turns ? last_member(other) : NULL;
+    c->other_turns = with_turns ? value_last(other) : NULL;
     share(c->other_turns, turns, c->turn_count);
     struct value *shown = value_shown(c->arena, other, c->other_turns);
     struct value *row = turns_row(c->arena, c->other_turns);
     if (!shown)
         shown = value_new(c->arena, VALUE_OBJECT);
-    struct value *tail = last_member(shown);
+    struct value *tail = value_last(shown);
     if (row)
         value_append(shown, row, &tail);
     c->other_shown = shown;

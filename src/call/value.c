@@ -11,6 +11,15 @@ struct value *value_new(struct arena *a, enum value_type type)
     return v;
 }
 
+struct value *value_childless(struct arena *a, const struct value *v)
+{
+    struct value *copy = value_new(a, v->type);
+    *copy = *v;
+    copy->child = copy->next = NULL;
+    copy->count = 0;
+    return copy;
+}
+
 void value_append(struct value *parent, struct value *member, struct value **tail)
 {
     if (*tail)
@@ -19,6 +28,14 @@ void value_append(struct value *parent, struct value *member, struct value **tai
         parent->child = member;
     *tail = member;
     parent->count++;
+}
+
+struct value *value_last(const struct value *v)
+{
+    struct value *last = v->child;
+    while (last && last->next)
+        last = last->next;
+    return last;
 }
 
 /* The character that ~0, ~1, ~2 or ~3 is written for; NUL for any other digit. */
@@ -113,21 +130,11 @@ bool value_says_nothing(const struct value *v)
     return !child;
 }
 
-/* A copy without members, for the code that adds them. */
-static struct value *childless(struct arena *a, const struct value *v)
-{
-    struct value *copy = value_new(a, v->type);
-    *copy = *v;
-    copy->child = copy->next = NULL;
-    copy->count = 0;
-    return copy;
-}
-
 struct value *value_rest(struct arena *a, const struct value *v)
 {
     if (v->used || v->of_turn)
         return NULL;
-    struct value *copy = childless(a, v), *tail = NULL;
+    struct value *copy = value_childless(a, v), *tail = NULL;
     if (!value_is_container(v) || !v->child)
         return copy;
     for (const struct value *child = v->child; child; child = child->next) {
@@ -142,13 +149,13 @@ struct value *value_shown(struct arena *a, const struct value *v, const struct v
 {
     if (v == but || v->type == VALUE_NULL)
         return NULL;
-    struct value *copy = childless(a, v), *tail = NULL;
+    struct value *copy = value_childless(a, v), *tail = NULL;
     bool says = !value_is_container(v);
     for (const struct value *child = v->child; child; child = child->next) {
         struct value *shown = value_shown(a, child, but);
         says |= shown != NULL;
         if (!shown && v->type == VALUE_ARRAY)
-            shown = childless(a, child);
+            shown = value_childless(a, child);
         if (shown)
             value_append(copy, shown, &tail);
     }

@@ -31,8 +31,11 @@ bool value_is_container(const struct value *v);
 /* True for null, and for a container in which all says nothing. */
 bool value_says_nothing(const struct value *v);
 struct value *value_new(struct arena *a, enum value_type type);
+/* A copy without members, for code that adds them; it shares v's strings. */
+struct value *value_childless(struct arena *a, const struct value *v);
 /* Adds a member at the end of parent. *tail is the last member so far, NULL at first. */
 void value_append(struct value *parent, struct value *member, struct value **tail);
+struct value *value_last(const struct value *v); /* the last member, or NULL */
 
 /* The value at a JSON Pointer (RFC 6901), or NULL. There are three extensions: "." is the value
  * itself, like ""; a member's name after an array is looked up in its first element ("/data/id" in

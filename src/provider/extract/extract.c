@@ -200,12 +200,9 @@ static void other_fill(struct extraction *x)
     if (!other)
         other = value_new(x->arena, VALUE_OBJECT);
     other->name = NULL;
-    if (x->turns_rest) {
-        struct value *tail = other->child;
-        while (tail && tail->next)
-            tail = tail->next;
+    struct value *tail = value_last(other);
+    if (x->turns_rest)
         value_append(other, x->turns_rest, &tail);
-    }
     other_set(x->call, secrets_hide(x->arena, other), x->turns_rest != NULL, x->turns);
 }
 
@@ -334,16 +331,13 @@ struct extracted extract(const struct provider *p, const char *id, const struct 
 struct call *extract_only_document(const struct provider *p, const char *id,
                                    const struct answer_body *answer)
 {
+    struct answer_body kept = *answer;
+    if (!answer->count)
+        return NULL;
     struct arena *a = arena_new();
     struct extraction x = {.arena = a, .call = call_new(a, p, id)};
-    struct answer_body kept = *answer;
-    if (!answer->count) {
-        arena_free(a);
-        return NULL;
-    }
     x.documents = arena_array(a, 1, sizeof *x.documents);
-    if (kept.count > EXTRACT_KEPT_BYTES)
-        kept.count = utf8_prefix_bytes(kept.bytes, kept.count, EXTRACT_KEPT_BYTES);
+    kept.count = utf8_prefix_bytes(kept.bytes, kept.count, EXTRACT_KEPT_BYTES);
     kept.raw = NULL;
     extraction_document(&x, "answer", &kept, NULL);
     x.call->documents = x.documents;

@@ -96,10 +96,7 @@ const char *secrets_hide_text(struct arena *a, const char *text, size_t bytes)
 static struct value *hidden_copy(struct arena *a, const struct value *v)
 {
     static const char hidden[] = "(hidden)";
-    struct value *copy = value_new(a, v->type), *tail = NULL;
-    *copy = *v;
-    copy->child = copy->next = NULL;
-    copy->count = 0;
+    struct value *copy = value_childless(a, v), *tail = NULL;
     if (is_secret(v)) {
         copy->type = VALUE_STRING;
         copy->hidden = true;
