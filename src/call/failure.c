@@ -14,16 +14,6 @@
 
 enum { HTTP_TOO_MANY_REQUESTS = 429 };
 
-/* The number of bytes in the first max characters. */
-static size_t prefix_bytes(const char *s, size_t n, int max)
-{
-    size_t at = 0;
-    int codepoint;
-    for (int i = 0; i < max && at < n; i++)
-        at += utf8_decode(s + at, n - at, &codepoint);
-    return at;
-}
-
 static const struct {
     enum kind kind;
     int from, to;
@@ -54,8 +44,8 @@ failure_make(enum cause cause, int http_status, const char *fmt, va_list args)
                           .cause = cause,
                           .http_status = http_status,
                           .retry_after_s = -1};
-    f->message =
-        xstrndup(buf_str(&clean), prefix_bytes(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
+    f->message = xstrndup(buf_str(&clean),
+                          utf8_prefix_chars(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
     buf_done(&raw);
     buf_done(&clean);
     return f;

@@ -10,21 +10,11 @@
 
 enum { REFUSED_ID_CHARS = 40 };
 
-static size_t chars_prefix_bytes(const char *s, size_t n, size_t chars)
-{
-    size_t at = 0;
-    while (at < n && chars-- > 0) {
-        int codepoint;
-        at += utf8_decode(s + at, n - at, &codepoint);
-    }
-    return at;
-}
-
 char *print_failed_id(const char *id, enum kind kind)
 {
     char *shown = utf8_is_valid(id, strlen(id)) ? xstrdup(id) : clean_dup(id, 0);
     if (kind == KIND_USAGE)
-        shown[chars_prefix_bytes(shown, strlen(shown), REFUSED_ID_CHARS)] = '\0';
+        shown[utf8_prefix_chars(shown, strlen(shown), REFUSED_ID_CHARS)] = '\0';
     return shown;
 }
 

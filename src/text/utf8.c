@@ -73,3 +73,11 @@ size_t utf8_decode(const char *s, size_t n, int *codepoint)
         return malformed_bytes(s, n);
     return (size_t)bytes;
 }
+
+size_t utf8_prefix_chars(const char *s, size_t n, size_t max)
+{
+    size_t at = 0;
+    for (int codepoint; at < n && max > 0; max--)
+        at += utf8_decode(s + at, n - at, &codepoint);
+    return at;
+}

@@ -9,6 +9,8 @@
 bool utf8_is_valid(const char *s, size_t n);
 /* The bytes of the longest prefix of complete characters that has at most max bytes. */
 size_t utf8_prefix_bytes(const char *s, size_t n, size_t max);
+/* The bytes of the first max characters. */
+size_t utf8_prefix_chars(const char *s, size_t n, size_t max);
 /* Decodes the first character and returns its bytes; n > 0. *codepoint is -1 if s begins with a
  * malformed sequence, whose bytes are returned. */
 size_t utf8_read(const char *s, size_t n, int *codepoint);
