@@ -41,6 +41,12 @@ static const char *const class_words[] = {
     [SPEAKER_SYSTEM] = "system",
 };
 
+bool call_same_speaker(const struct turn *a, const struct turn *b)
+{
+    const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";
+    return a->class == b->class && strcmp(one, other) == 0;
+}
+
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
 {
     for (size_t k = 1; k <= SPEAKER_LOOK_BACK && k <= turn; k++)

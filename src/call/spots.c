@@ -70,12 +70,6 @@ struct before {
     const struct turn *ending; /* the turn with the latest end that is given */
 };
 
-static bool same_speaker(const struct turn *a, const struct turn *b)
-{
-    const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";
-    return a->class == b->class && strcmp(one, other) == 0;
-}
-
 /* The end of a turn, or NAN if it is missing or before the start. */
 static double end_of(const struct turn *t)
 {
@@ -92,7 +86,7 @@ static void judge_times(struct spot *spot, const struct before *b, const struct 
         spot->seconds[SPOT_SILENCE] = silence;
     if (!is_known && pause > gap_s)
         spot->seconds[SPOT_PAUSE] = pause;
-    if (b->ending && both > OVERLAP_S && !same_speaker(b->ending, t))
+    if (b->ending && both > OVERLAP_S && !call_same_speaker(b->ending, t))
         spot->seconds[SPOT_OVERLAP] = both;
 }
 

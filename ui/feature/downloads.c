@@ -69,7 +69,7 @@ static size_t count_running(const struct app *a)
 /* The name is the ID, with a number for every recording after the first. */
 static char *file_name(const struct tab *t, const char *url)
 {
-    const struct call *c = t->real ? t->real : t->call;
+    const struct call *c = tab_real_call(t);
     struct buf name = {0};
     file_name_put_id(&name, t->id);
     for (size_t i = 1; c && i < c->recording_count; i++)
@@ -80,7 +80,7 @@ static char *file_name(const struct tab *t, const char *url)
 
 static bool is_recording(const struct tab *t, const char *url)
 {
-    const struct call *c = t->real ? t->real : t->call;
+    const struct call *c = tab_real_call(t);
     for (size_t i = 0; c && i < c->recording_count; i++)
         if (c->recordings[i].url && strcmp(c->recordings[i].url, url) == 0)
             return true;

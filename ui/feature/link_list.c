@@ -40,12 +40,6 @@ static struct link_list *state_of(const struct app *a)
     return feature_state(a, &link_list_feature);
 }
 
-/* Links are opened unmasked. */
-static const struct call *real_call(const struct tab *t)
-{
-    return t->real ? t->real : t->call;
-}
-
 static bool list_is_shown(const struct app *a)
 {
     return overlay_top(a) == &overlay;
@@ -106,7 +100,7 @@ static const char *recording_url(struct app *a, const struct call *c)
 
 const char *link_list_url_here(struct app *a)
 {
-    const struct call *c = real_call(a->tab);
+    const struct call *c = tab_real_call(a->tab);
     const struct link *link = selected(a);
     if (!list_is_shown(a))
         return recording_url(a, c);
@@ -146,7 +140,7 @@ void link_list_play(struct app *a)
 {
     struct tab *t = a->tab;
     const struct link *link = selected(a);
-    const struct call *c = real_call(t);
+    const struct call *c = tab_real_call(t);
     const struct recording *r = NULL;
     double start_s = 0;
     struct buf start = {0};
@@ -173,7 +167,7 @@ void link_list_copy(struct app *a)
 static struct view *view_of(const struct app *a)
 {
     char *key = hints_key(a, ACT_REFETCH);
-    struct view *v = view_links_new(real_call(a->tab), a->style.mask, key);
+    struct view *v = view_links_new(tab_real_call(a->tab), a->style.mask, key);
     free(key);
     return v;
 }

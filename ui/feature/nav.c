@@ -21,18 +21,12 @@ static void go_to(struct app *a, struct pane *p, size_t item)
     pane_goto(p, item);
 }
 
-static bool same_speaker(const struct turn *a, const struct turn *b)
-{
-    const char *one = a->speaker ? a->speaker : "", *other = b->speaker ? b->speaker : "";
-    return a->class == b->class && strcmp(one, other) == 0;
-}
-
 /* Tool calls, and what the agent was told, are not turns of a speaker. */
 static bool is_other_speaker(const struct tab *t, const struct pane *p, size_t from, size_t to)
 {
     const struct turn *turn = &t->call->turns[turn_of(p, to)];
     return turn->class != SPEAKER_TOOL && turn->class != SPEAKER_SYSTEM &&
-           !same_speaker(&t->call->turns[turn_of(p, from)], turn);
+           !call_same_speaker(&t->call->turns[turn_of(p, from)], turn);
 }
 
 /* *item becomes the next item of another speaker. False when there is no such item. */

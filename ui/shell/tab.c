@@ -223,7 +223,7 @@ static void replace_call(struct tab *t, struct call *c, const struct transcript_
         pane_goto_end(&t->panes[PANE_TURNS]);
 }
 
-static const struct call *real_call(const struct tab *t)
+const struct call *tab_real_call(const struct tab *t)
 {
     return t->real ? t->real : t->call;
 }
@@ -231,7 +231,7 @@ static const struct call *real_call(const struct tab *t)
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     forget_answered(t);
-    if (tab_has_complete_call(t) && call_is_same(real_call(t), c))
+    if (tab_has_complete_call(t) && call_is_same(tab_real_call(t), c))
         call_free(c); /* nothing has changed */
     else
         replace_call(t, c, style);

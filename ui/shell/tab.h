@@ -64,6 +64,8 @@ bool tab_is(const struct tab *t, const struct provider *p, const char *id);
 /* Has nothing worth keeping: empty, failed or cancelled, and not loading. */
 bool tab_is_free(const struct tab *t);
 
+/* The call unmasked, as its links are opened; NULL without a call. */
+const struct call *tab_real_call(const struct tab *t);
 /* It shows a call whose transcript is not still loading. */
 bool tab_has_complete_call(const struct tab *t);
 /* The call is taken. The cursors stay where they were when a call was shown before; a cursor at the
