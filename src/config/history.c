@@ -77,15 +77,6 @@ static bool add_line(struct seen *s, const char *line)
     return true;
 }
 
-static void reverse(struct history *h)
-{
-    for (size_t i = 0; i < h->count / 2; i++) {
-        char *line = h->lines[i];
-        h->lines[i] = h->lines[h->count - 1 - i];
-        h->lines[h->count - 1 - i] = line;
-    }
-}
-
 /* Reads usable lines from the end of the text, until there are max. */
 static void read_lines(struct history *h, const char *text, size_t bytes, size_t max)
 {
@@ -101,13 +92,13 @@ static void read_lines(struct history *h, const char *text, size_t bytes, size_t
         char *line =
             is_usable(text + begin, end - begin) ? xstrndup(text + begin, end - begin) : NULL;
         if (line && add_line(&seen, line))
-            h->lines[h->count++] = line;
+            h->lines[max - ++h->count] = line;
         else
             free(line);
         end = begin ? begin - 1 : 0;
     }
     free(seen.slots);
-    reverse(h);
+    memmove(h->lines, h->lines + (max - h->count), h->count * sizeof *h->lines);
 }
 
 bool history_read(struct history *h, const char *path, size_t max, struct err *e)

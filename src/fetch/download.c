@@ -145,15 +145,13 @@ static bool begin_complete(struct download *d, const struct response *r, int64_t
 {
     struct err e;
     if (is_unexpected(d, r->content_type)) {
-        char *what = xasprintf("sent no recording (%.*s): the link may have expired",
-                               (int)strcspn(r->content_type, "; \t"), r->content_type);
-        bool ok =
-            fail(d, provider_failure(d, 200,
-                                     d->order.recording
-                                         ? what
-                                         : "sent a web page instead: the link may have expired"));
+        char *what = d->order.recording
+                         ? xasprintf("sent no recording (%.*s): the link may have expired",
+                                     (int)strcspn(r->content_type, "; \t"), r->content_type)
+                         : xstrdup("sent a web page instead: the link may have expired");
+        fail(d, provider_failure(d, 200, what));
         free(what);
-        return ok;
+        return false;
     }
     if ((!d->partial.dir && !partial_open(&d->partial, d->order.dir, &e)) ||
         !partial_restart(&d->partial, &e))
