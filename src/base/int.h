@@ -17,4 +17,10 @@ static inline int int_clamp(int n, int low, int high)
     return n < low ? low : n > high ? high : n;
 }
 
+/* The sooner of two times from now, where a negative one means never. */
+static inline int int_sooner_ms(int a_ms, int b_ms)
+{
+    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
 #endif

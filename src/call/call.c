@@ -22,18 +22,6 @@ const char *call_class_name(enum speaker_class class)
     return class_names[class];
 }
 
-/* Whether a list of words, separated by `|`, has this one in any letter case. */
-static bool words_have(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *at = words; at; at = strchr(at, '|')) {
-        at += *at == '|';
-        if (strcspn(at, "|") == n && !strncasecmp(at, word, n))
-            return true;
-    }
-    return false;
-}
-
 static const char *const class_words[] = {
     [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
     [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client",
@@ -56,10 +44,22 @@ size_t call_earlier_of_speaker(const struct turn *turns, size_t turn)
     return turn;
 }
 
+bool call_words_have(const char *words, char separator, const char *word)
+{
+    const char separators[] = {separator, '\0'};
+    size_t n = strlen(word);
+    for (const char *at = words; at; at = strchr(at, separator)) {
+        at += *at == separator;
+        if (strcspn(at, separators) == n && !strncasecmp(at, word, n))
+            return true;
+    }
+    return false;
+}
+
 enum speaker_class call_class_of(const char *word)
 {
     for (int class = 0; word && class < SPEAKER_OTHER; class ++)
-        if (words_have(class_words[class], word))
+        if (call_words_have(class_words[class], '|', word))
             return (enum speaker_class) class;
     return SPEAKER_OTHER;
 }
@@ -68,11 +68,12 @@ enum call_tool_outcome call_tool_outcome(const struct tool *tool)
 {
     if (!tool || !tool->status)
         return TOOL_UNKNOWN;
-    if (words_have("failed|failure|fail|error|errored|exception|false|timeout|timed_out|timed-out|"
-                   "timed out",
-                   tool->status))
+    if (call_words_have("failed|failure|fail|error|errored|exception|false|timeout|timed_out|"
+                        "timed-out|timed out",
+                        '|', tool->status))
         return TOOL_FAILED;
-    return words_have("success|succeeded|successful|ok|done|complete|completed|true", tool->status)
+    return call_words_have("success|succeeded|successful|ok|done|complete|completed|true", '|',
+                           tool->status)
                ? TOOL_SUCCEEDED
                : TOOL_UNKNOWN;
 }

@@ -109,6 +109,8 @@ const char *call_class_name(enum speaker_class class);
  */
 enum speaker_class call_class_of(const char *word);
 
+/* Whether a list of words has this one in any letter case; the list may be NULL. */
+bool call_words_have(const char *words, char separator, const char *word);
 bool call_same_speaker(const struct turn *a, const struct turn *b); /* of the same class, too */
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its

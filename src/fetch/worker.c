@@ -1,5 +1,6 @@
 #include "fetch/worker.h"
 
+#include "base/int.h"
 #include "fetch/download.h"
 #include "fetch/job.h"
 #include "os/file.h"
@@ -179,11 +180,6 @@ static bool receive_all(struct worker *w)
     return any;
 }
 
-static int sooner(int a_ms, int b_ms)
-{
-    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
-}
-
 /* The milliseconds until the next report; 0: it is due. The last one may have been any time ago. */
 static int until_report(int64_t last_ms, int every_ms, int64_t now)
 {
@@ -210,7 +206,7 @@ static int report_downloads(struct worker *w)
     int64_t now = time_now_ms();
     int wait_ms = -1;
     for (struct download *d = w->downloads; d; d = d->next)
-        wait_ms = sooner(wait_ms, report_download(w, d, now));
+        wait_ms = int_sooner_ms(wait_ms, report_download(w, d, now));
     return wait_ms;
 }
 
@@ -225,7 +221,7 @@ static int report_progress(struct worker *w)
             continue;
         int left_ms = until_report(j->progress_ms, PROGRESS_EVERY_MS, now);
         if (left_ms)
-            wait_ms = sooner(wait_ms, left_ms);
+            wait_ms = int_sooner_ms(wait_ms, left_ms);
         else
             channel_answer(w->args->channel, job_progress(j));
     }
@@ -241,7 +237,7 @@ void worker_run(const struct worker_args *args)
         send_all(&w);
         send_downloads(&w);
         if (!receive_all(&w))
-            transfers_wait(args->net, sooner(report_progress(&w), report_downloads(&w)));
+            transfers_wait(args->net, int_sooner_ms(report_progress(&w), report_downloads(&w)));
     }
     while (w.downloads)
         drop(&w, w.downloads->number);

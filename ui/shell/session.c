@@ -2,6 +2,7 @@
 #include "ui/shell/session.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "os/signals.h"
 #include "provider/keyring.h"
 #include "text/time.h"
@@ -97,8 +98,8 @@ static void draw(struct app *a)
 static int wait_ms(const struct app *a)
 {
     int64_t left_ms = a->frame.drawn_ms + FRAME_MS - time_now_ms();
-    int ms = status_sooner_ms(status_tick_ms(a), screen_wait_ms());
-    return a->frame.stale ? status_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
+    int ms = int_sooner_ms(status_tick_ms(a), screen_wait_ms());
+    return a->frame.stale ? int_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
 }
 
 static void wait_for_something(struct app *a)

@@ -2,6 +2,7 @@
  * are hints. */
 #include "ui/shell/status.h"
 
+#include "base/int.h"
 #include "text/cols.h"
 #include "text/time.h"
 #include "text/wrap.h"
@@ -171,16 +172,11 @@ static int tick_of_tab_ms(const struct tab *t)
     return -1;
 }
 
-int status_sooner_ms(int a_ms, int b_ms)
-{
-    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
-}
-
 int status_tick_ms(const struct app *a)
 {
     int ms = tick_of_tab_ms(a->tab);
     FEATURE_EACH (a, f)
         if ((*f)->tick_ms)
-            ms = status_sooner_ms(ms, (*f)->tick_ms(a));
+            ms = int_sooner_ms(ms, (*f)->tick_ms(a));
     return ms;
 }

@@ -10,7 +10,5 @@ void status_draw(struct app *a, const struct rect *r);
 /* Milliseconds until something on the screen changes by itself; -1: nothing does, 0: there is work
  * to do. */
 int status_tick_ms(const struct app *a);
-/* The smaller of two times, where -1 means never. */
-int status_sooner_ms(int a_ms, int b_ms);
 
 #endif

@@ -139,20 +139,6 @@ static bool id_check_own(struct extraction *x)
     return false;
 }
 
-/* Whether one of the words is this one, in any letter case. */
-static bool words_have(const char *words, const char *word)
-{
-    size_t want = strlen(word);
-    while (words && *words) {
-        words += strspn(words, " ");
-        size_t n = strcspn(words, " ");
-        if (n && n == want && !strncasecmp(words, word, n))
-            return true;
-        words += n;
-    }
-    return false;
-}
-
 static void duration_compute(struct extraction *x)
 {
     struct call *c = x->call;
@@ -227,7 +213,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
 {
     struct call *c = x->call;
     field_fill_all(x, SCOPE_CALL, x->root, c);
-    c->live = c->status && words_have(x->provider->live, c->status);
+    c->live = c->status && call_words_have(x->provider->live, ' ', c->status);
     if (c->live)
         live_open(x);
     duration_compute(x);
