@@ -121,13 +121,15 @@ static size_t mask_link_phone(struct mask_scan *x, size_t i)
         begin = i + 1;
     else if (mask_begins(x, i, "%2B") || mask_begins(x, i, "%2b"))
         begin = i + 3;
+    if (begin == i)
+        return 0;
     size_t shown = begin;
     while (mask_at(x, shown) == '#')
         shown++;
     size_t end = shown;
     while (ascii_is_digit(mask_at(x, end)))
         end++;
-    if (begin == i || end - begin < PHONE_MIN || end - begin > PHONE_MAX)
+    if (end - begin < PHONE_MIN || end - begin > PHONE_MAX)
         return 0;
     if (shown > begin) /* it was masked */
         return end - shown == MASK_KEPT ? end : 0;

@@ -168,6 +168,9 @@ static void mask__long_texts__in_linear_time(void **state)
         mask_text(s, BYTES, NULL, &count);
         assert_int_equal(strlen(s), BYTES);
     }
+    memset(s, '#', BYTES);
+    memcpy(s, "http://", 7);
+    assert_int_equal(mask_text(s, BYTES, NULL, NULL), BYTES);
     free(s);
 }
 
