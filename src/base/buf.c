@@ -68,6 +68,16 @@ bool buf_printf(struct buf *b, const char *fmt, ...)
     return ok;
 }
 
+void buf_grouped(struct buf *b, size_t number)
+{
+    if (number < 1000) {
+        buf_printf(b, "%zu", number);
+        return;
+    }
+    buf_grouped(b, number / 1000);
+    buf_printf(b, ",%03zu", number % 1000);
+}
+
 void buf_base64(struct buf *b, const char *bytes, size_t n)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

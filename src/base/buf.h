@@ -19,6 +19,7 @@ bool buf_putc(struct buf *b, char c);
 bool buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
+void buf_grouped(struct buf *b, size_t number);              /* "2,160" */
 void buf_base64(struct buf *b, const char *bytes, size_t n); /* RFC 4648, 4 */
 
 /* Makes room for so many more bytes: adding them does not move the data. */

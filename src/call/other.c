@@ -22,17 +22,6 @@ static size_t values_in(const struct value *v)
     return count;
 }
 
-/* Appends "2,160". */
-static void put_grouped(struct buf *out, size_t number)
-{
-    if (number >= 1000) {
-        put_grouped(out, number / 1000);
-        buf_printf(out, ",%03zu", number % 1000);
-    } else {
-        buf_printf(out, "%zu", number);
-    }
-}
-
 /* One row for all that is left of the turns; NULL if that is nothing. */
 static struct value *turns_row(struct arena *a, const struct value *turns)
 {
@@ -40,7 +29,7 @@ static struct value *turns_row(struct arena *a, const struct value *turns)
     struct buf text = {0};
     if (!count)
         return NULL;
-    put_grouped(&text, count);
+    buf_grouped(&text, count);
     buf_puts(&text, count == 1 ? " more value, J shows it" : " more values, J shows them");
     struct value *row = value_new(a, VALUE_STRING);
     row->name = turns->name;

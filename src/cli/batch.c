@@ -4,6 +4,7 @@
 #include "cli/batch.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "cli/batch_signals.h"
 #include "cli/batch_state.h"
 #include "cli/output.h"
@@ -130,14 +131,6 @@ static void read_input(struct batch *b)
     batch_count_failure(b, KIND_OTHER);
 }
 
-/* The smaller of the two, where a next_ms of 0 and a tick_ms of -1 mean "never". */
-static int limit_ms(int64_t next_ms, int tick_ms)
-{
-    if (next_ms == 0 || (tick_ms >= 0 && tick_ms < next_ms))
-        return tick_ms;
-    return (int)next_ms;
-}
-
 /* Waits for an answer, for input if `input` is true, or until the next call may be requested. */
 static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
 {
@@ -147,7 +140,8 @@ static void wait_for_more(struct batch *b, bool input, int64_t next_ms)
     };
     b->progress.wait_ms = b->in_flight == 0 ? next_ms : 0;
     int tick_ms = progress_tick(&b->progress, time_now_ms());
-    if (batch_signals_poll(fds, 2, limit_ms(next_ms, tick_ms)) < 0 && errno != EINTR)
+    int wait_ms = int_sooner_ms(next_ms ? (int)next_ms : -1, tick_ms);
+    if (batch_signals_poll(fds, 2, wait_ms) < 0 && errno != EINTR)
         die("cannot wait for answers");
     if (fds[0].revents)
         batch_fetch_receive(b);

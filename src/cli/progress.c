@@ -1,7 +1,6 @@
 #include "cli/progress.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -34,17 +33,6 @@ void progress_clear(void)
     (void)ignored;
 }
 
-static void put_count(struct buf *out, size_t count)
-{
-    char digits[32];
-    int n = snprintf(digits, sizeof digits, "%zu", count);
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            buf_putc(out, ',');
-        buf_putc(out, digits[i]);
-    }
-}
-
 static void put_rate(struct buf *out, const struct progress *p, int64_t now_ms)
 {
     const struct progress_mark *since = &p->marks[0];
@@ -54,17 +42,17 @@ static void put_rate(struct buf *out, const struct progress *p, int64_t now_ms)
     if (rate > 0 && rate < 9.95)
         buf_printf(out, "%.1f", rate);
     else
-        put_count(out, (size_t)(rate + 0.5));
+        buf_grouped(out, (size_t)(rate + 0.5));
     buf_puts(out, "/s");
 }
 
 void progress_text(struct buf *out, const struct progress *p, int64_t now_ms)
 {
-    put_count(out, p->printed);
+    buf_grouped(out, p->printed);
     buf_printf(out, " %s", p->verb);
     if (p->failed > 0) {
         buf_puts(out, ", ");
-        put_count(out, p->failed);
+        buf_grouped(out, p->failed);
         buf_puts(out, " failed");
     }
     if (p->wait_ms > 0)

@@ -29,7 +29,7 @@ enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 struct transfers {
     CURLM *multi;
     char *ca_file, *ca_dir; /* NULL: the system's */
-    const char *ca_from;    /* the option or variable that names ca_file; NULL: none does */
+    const char *ca_from;    /* the option or variable that names ca_file */
     int connect_timeout_s, timeout_s;
 };
 
@@ -51,27 +51,22 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
 };
 
-static bool take_certificates(struct transfers *net, char **into, const char *variable)
+static char *variable_dup(const char *name)
 {
-    const char *path = getenv(variable);
-    if (!path || !*path)
-        return false;
-    *into = xstrdup(path);
-    if (into == &net->ca_file)
-        net->ca_from = variable;
-    return true;
+    const char *value = getenv(name);
+    return value && *value ? xstrdup(value) : NULL;
 }
 
 /* Without ca_file, the variables that curl(1) reads (https://curl.se/docs/sslcerts.html). */
 static void find_certificates(struct transfers *net, const char *ca_file)
 {
-    if (ca_file && *ca_file) {
-        net->ca_file = xstrdup(ca_file);
-        net->ca_from = "ca_file";
-    } else if (!take_certificates(net, &net->ca_file, "CURL_CA_BUNDLE")) {
-        take_certificates(net, &net->ca_dir, "SSL_CERT_DIR");
-        take_certificates(net, &net->ca_file, "SSL_CERT_FILE");
-    }
+    net->ca_from = ca_file && *ca_file ? "ca_file" : "CURL_CA_BUNDLE";
+    net->ca_file = ca_file && *ca_file ? xstrdup(ca_file) : variable_dup(net->ca_from);
+    if (net->ca_file)
+        return;
+    net->ca_dir = variable_dup("SSL_CERT_DIR");
+    net->ca_from = "SSL_CERT_FILE";
+    net->ca_file = variable_dup(net->ca_from);
 }
 
 static void *grow(void *old, size_t bytes)
