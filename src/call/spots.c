@@ -4,6 +4,7 @@
 #include "call/spots.h"
 
 #include "base/alloc.h"
+#include "text/blank.h"
 #include "text/time.h"
 #include "text/utf8.h"
 
@@ -21,16 +22,6 @@ static bool is_spoken(const struct turn *t)
     return t->class != SPEAKER_TOOL && t->class != SPEAKER_SYSTEM && !t->tool;
 }
 
-/* Whether a script is written without blanks between its words: Thai, Lao, Burmese, Khmer, Chinese,
- * and the syllables of Japanese. */
-static bool is_without_blanks(int c)
-{
-    return (c >= 0xe00 && c <= 0xeff) || (c >= 0x1000 && c <= 0x109f) ||
-           (c >= 0x1780 && c <= 0x17ff) || (c >= 0x3040 && c <= 0x30ff) ||
-           (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
-           (c >= 0x20000 && c <= 0x3ffff);
-}
-
 /* About how long it takes to say a text. */
 static double speaking_s(const char *s, size_t bytes)
 {
@@ -39,7 +30,7 @@ static double speaking_s(const char *s, size_t bytes)
     for (size_t at = 0; at < bytes;) {
         int c = (unsigned char)s[at];
         at += c < 0x80 ? 1 : utf8_decode(s + at, bytes - at, &c);
-        bool is_character = is_without_blanks(c);
+        bool is_character = blank_separates_no_words(c);
         bool begins = !inside && !is_character && (c >= 0x80 || isalnum(c));
         characters += is_character;
         words += begins;

@@ -18,5 +18,8 @@ bool blank_in(const char *s, size_t n);
 bool blank_only(const char *s, size_t n);
 /* A copy without those at its ends, which the caller frees. */
 char *blank_trim(const char *s, size_t n);
+/* Whether the character's script has no blanks between words: Thai, Lao, Burmese, Khmer, Chinese
+ * and the syllables of Japanese. */
+bool blank_separates_no_words(int codepoint);
 
 #endif

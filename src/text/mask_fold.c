@@ -2,6 +2,7 @@
 #include "text/mask_fold.h"
 
 #include "base/alloc.h"
+#include "text/blank.h"
 #include "text/utf8.h"
 
 #include <stdbool.h>
@@ -52,14 +53,10 @@ static bool is_between(ucs4_t c, ucs4_t first, ucs4_t last)
     return c >= first && c <= last;
 }
 
-/* Thai and Lao, Burmese, Khmer, Japanese, Chinese, Korean (whose particles follow a word directly)
- */
+/* Korean has blanks, but particles follow a word directly. */
 static bool is_without_blanks(ucs4_t c)
 {
-    return is_between(c, 0x0e00, 0x0eff) || is_between(c, 0x1000, 0x109f) ||
-           is_between(c, 0x1780, 0x17ff) || is_between(c, 0x3040, 0x30ff) ||
-           is_between(c, 0xac00, 0xd7a3) || is_between(c, 0xff66, 0xff9d) ||
-           uc_is_property_ideographic(c);
+    return blank_separates_no_words((int)c) || is_between(c, 0xac00, 0xd7a3);
 }
 
 static char fold_category(ucs4_t c)
