@@ -3,16 +3,17 @@
 #include "ui/feature/command_line.h"
 
 #include "base/alloc.h"
+#include "keys/key.h"
 #include "text/time.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/jump.h"
+#include "ui/shell/line_prompt.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
-#include "ui/term/screen.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -200,14 +201,8 @@ static bool paste(struct app *a, const char *text, size_t bytes)
 
 static void draw(const struct app *a, const struct rect *r)
 {
-    struct line line = {0};
-    line_puts(&line, ROLE_PROMPT, " :");
-    int begin = line.cols;
-    int cursor = prompt_draw(&state_of(a)->prompt, &line, r->cols - begin - 1);
     completion_draw(&state_of(a)->completion, r->y, r->cols);
-    line_draw(&line, r->y, r->x, r->cols);
-    screen_cursor(r->y, r->x + begin + cursor);
-    line_done(&line);
+    line_prompt_draw(r, " :", &state_of(a)->prompt, NULL, false);
 }
 
 static const struct mode_ops mode = {

@@ -9,8 +9,8 @@
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/jump.h"
+#include "ui/shell/line_prompt.h"
 #include "ui/shell/mode.h"
-#include "ui/shell/prompt_row.h"
 #include "ui/shell/say.h"
 
 #include <stdlib.h>
@@ -105,7 +105,7 @@ static void draw(const struct app *a, const struct rect *r)
     char *label = s->around ? xasprintf(" %zu&", s->around) : xstrdup(" &");
     if (!*prompt_text(&s->prompt))
         line_puts(&remark, ROLE_DIM, "empty: all turns; !x: all but x");
-    prompt_row_draw(r, label, &s->prompt, &remark, false);
+    line_prompt_draw(r, label, &s->prompt, &remark, false);
     line_done(&remark);
     free(label);
 }

@@ -11,9 +11,9 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/hints.h"
 #include "ui/shell/jump.h"
+#include "ui/shell/line_prompt.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
-#include "ui/shell/prompt_row.h"
 #include "ui/shell/say.h"
 #include "ui/view/pane_search.h"
 
@@ -473,7 +473,7 @@ static void draw(const struct app *a, const struct rect *r)
         put_tally(a, &t, &remark);
     if (!remark.cols)
         hints_put_action(a, ACT_PROMPT_SCOPE, &remark);
-    prompt_row_draw(r, f->all_panes ? " all panes /" : " /", &f->prompt, &remark, f->error);
+    line_prompt_draw(r, f->all_panes ? " all panes /" : " /", &f->prompt, &remark, f->error);
     line_done(&remark);
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/alloc.h"
 #include "text/cols.h"
-#include "ui/prompt/prompt.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/mode.h"
@@ -71,17 +70,33 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
+void line_prompt_draw(const struct rect *r, const char *label, const struct prompt *p,
+                      const struct line *remark, bool keep)
+{
+    struct line line = {0};
+    int wanted = remark ? remark->cols : 0;
+    bool fits = 2 * wanted + 1 < r->cols, cut = !fits && keep;
+    int half = (r->cols - 2) / 2, cols = fits ? wanted : cut ? half : 0;
+    line_puts(&line, ROLE_PROMPT, label);
+    int begin = line.cols, room = r->cols - cols - (remark ? 2 : 1) - begin;
+    int cursor = begin + prompt_draw(p, &line, room);
+    line_draw(&line, r->y, r->x, r->cols);
+    if (remark)
+        line_draw(remark, r->y, r->x + r->cols - cols - 1, cols);
+    if (cut)
+        screen_put(r->y, r->x + r->cols - 3, ROLE_BAD, "..", 2, 2);
+    screen_cursor(r->y, r->x + cursor);
+    line_done(&line);
+}
+
 static void draw(const struct app *a, const struct rect *r)
 {
     const struct line_prompt *p = a->line;
     const char *text = prompt_text(&p->prompt);
-    int cols = r->cols - 1, full = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
-    struct line line = {0};
-    line_printf(&line, ROLE_PROMPT, " %s ", full < cols ? p->label : p->brief);
-    int begin = line.cols, cursor = begin + prompt_draw(&p->prompt, &line, cols - begin);
-    line_draw(&line, r->y, r->x, r->cols);
-    screen_cursor(r->y, r->x + cursor);
-    line_done(&line);
+    int full = (int)strlen(p->label) + 2 + cols_of(text, strlen(text));
+    char *label = xasprintf(" %s ", full < r->cols - 1 ? p->label : p->brief);
+    line_prompt_draw(r, label, &p->prompt, NULL, false);
+    free(label);
 }
 
 static const struct mode_ops mode = {

@@ -3,12 +3,21 @@
 #ifndef UI_SHELL_LINE_PROMPT_H
 #define UI_SHELL_LINE_PROMPT_H
 
+#include "ui/prompt/prompt.h"
+#include "ui/view/layout.h"
+
 struct app;
 
 /* Opens it with a text to begin with. The labels are borrowed: `brief` is shown where `label` has
  * no room. `accepted` gets a text that is not empty. */
 void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
                       void (*accepted)(struct app *a, const char *text));
+
+/* Draws a prompt on the status row: its label, what is typed, and on the right a remark (NULL:
+ * there is none). Without room for both, the remark is dropped, or with `keep` cut to half of the
+ * row. */
+void line_prompt_draw(const struct rect *r, const char *label, const struct prompt *p,
+                      const struct line *remark, bool keep);
 
 void line_prompt_init(struct app *a);
 void line_prompt_done(struct app *a);
