@@ -1,5 +1,10 @@
 /* Copies parts of the call in front. UI thread. */
+#include "base/alloc.h"
+#include "cli/args.h"
+#include "print/note.h"
 #include "print/print.h"
+#include "provider/request.h"
+#include "text/time.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
@@ -96,6 +101,64 @@ void copy_call_raw(struct app *a)
                      a->tab->call ? "JSON" : "answer");
     else
         copy_raw(a);
+}
+
+/* The URL of the request, which never holds a key; NULL if no request can be made. The caller frees
+ * it. */
+static char *url_of(const struct tab *t)
+{
+    struct request r;
+    if (!t->provider || t->provider == &provider_any)
+        return NULL;
+    struct failure *f = request_call(t->provider, t->id, "KEY", &r);
+    char *url = f ? NULL : xstrdup(r.url);
+    if (!f)
+        request_done(&r);
+    failure_free(f);
+    return url;
+}
+
+/* A report for the provider's support on the failure that the tab shows. */
+static void copy_report(struct app *a)
+{
+    const struct tab *t = a->tab;
+    const struct failure *f = t->failure;
+    struct buf text = {0};
+    char *url = url_of(t), *message = tab_masked_text(t, f->message, a->style.mask),
+         *code = f->code ? tab_masked_text(t, f->code, a->style.mask) : NULL;
+    print_report(&text,
+                 &(struct failure_report){.failure = f,
+                                          .provider = t->provider ? t->provider->title : NULL,
+                                          .id = t->id,
+                                          .url = url,
+                                          .code = code,
+                                          .message = message,
+                                          .program = "callbrowser " CALLBROWSER_VERSION,
+                                          .at = {.us = t->failed_us, .known = true}});
+    export_clipboard(a, "error report", buf_str(&text));
+    free(url);
+    free(message);
+    free(code);
+    buf_done(&text);
+}
+
+/* Copies the note with the selected turns, or a report where there is no call. */
+void copy_call_note(struct app *a)
+{
+    struct buf text = {0};
+    size_t n;
+    if (!a->tab->call && a->tab->failure) {
+        copy_report(a);
+        return;
+    }
+    const struct call *c = focus_call(a);
+    if (!c)
+        return;
+    size_t *turns = selection_list(a->tab, &n);
+    note_print(&text, c, a->settings->note, a->style.gap_s, turns, n);
+    export_clipboard(a, "ticket note", buf_str(&text));
+    free(turns);
+    buf_done(&text);
 }
 
 static bool is_idle(const struct app *a, enum action action)

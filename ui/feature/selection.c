@@ -3,9 +3,7 @@
 #include "ui/feature/selection.h"
 
 #include "base/alloc.h"
-#include "print/note.h"
 #include "print/print.h"
-#include "ui/feature/error_report.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -99,28 +97,10 @@ void selection_copy(struct app *a)
         say(a, ROLE_WARN, "no turns are selected");
 }
 
-void selection_export_note(struct app *a)
-{
-    struct buf text = {0};
-    size_t n;
-    if (!a->tab->call && a->tab->failure) {
-        error_report_copy(a);
-        return;
-    }
-    const struct call *c = focus_call(a);
-    if (!c)
-        return;
-    size_t *turns = selection_list(a->tab, &n);
-    note_print(&text, c, a->settings->note, a->style.gap_s, turns, n);
-    export_clipboard(a, "ticket note", buf_str(&text));
-    free(turns);
-    buf_done(&text);
-}
-
 void selection_copy_note(struct app *a)
 {
     if (selection_is_on(a)) {
-        selection_export_note(a);
+        action_run(a, ACT_COPY_NOTE, 0);
         turns_of(a)->selecting = false;
     } else {
         say(a, ROLE_WARN, "no turns are selected");
