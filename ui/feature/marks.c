@@ -1,5 +1,5 @@
 /* Marks: letters for turns of a transcript. They belong to a call's tab and stay when the call is
- * fetched again. Two modes wait for the letter. UI thread. */
+ * fetched again. A mode waits for the letter. UI thread. */
 #include "keys/key.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -12,12 +12,13 @@
 enum { MARKS = 2 * 26 };
 
 extern const struct feature marks_feature;
-static const struct mode_ops set_mode, go_mode;
+static const struct mode_ops mode;
 
 /* A tab's marks. */
 struct marks {
     unsigned renamed;    /* the call they belong to, as the tab counts them */
     size_t turns[MARKS]; /* 1 + the turn; 0: not set */
+    bool going;          /* the letter is that of the mark to go to, else of one to set */
 };
 
 /* Another call begins without marks. */
@@ -42,16 +43,22 @@ static char letter_of(int index)
     return (char)(index < 26 ? 'a' + index : 'A' + index - 26);
 }
 
+static void ask(struct app *a, bool going)
+{
+    if (!focus_transcript(a))
+        return;
+    marks_here(a)->going = going;
+    mode_push(a, &mode);
+}
+
 void marks_set(struct app *a)
 {
-    if (focus_transcript(a))
-        mode_push(a, &set_mode);
+    ask(a, false);
 }
 
 void marks_go(struct app *a)
 {
-    if (focus_transcript(a))
-        mode_push(a, &go_mode);
+    ask(a, true);
 }
 
 static void set(struct app *a, int key)
@@ -86,12 +93,11 @@ static void go(struct app *a, int key)
 /* Alt and a key is Esc, which ends the mode, followed by the key. */
 static enum mode_result letter_pressed(struct app *a, int key)
 {
-    bool going = mode_is_pushed(a, &go_mode);
     if (key >= K_ALT)
         return MODE_SPLIT;
-    mode_pop(a, going ? &go_mode : &set_mode);
+    mode_pop(a, &mode);
     if (key != K_ESC && key != ('c' & 0x1f))
-        (going ? go : set)(a, key);
+        (marks_here(a)->going ? go : set)(a, key);
     return MODE_USED;
 }
 
@@ -103,16 +109,12 @@ static void put_mark(struct line *out, char letter, size_t turn)
     line_printf(out, ROLE_STATUS, " %zu", turn);
 }
 
-static void set_status(const struct app *a, struct line *out)
-{
-    (void)a;
-    line_puts(out, ROLE_PROMPT, "mark this turn with a letter");
-}
-
-static void go_status(const struct app *a, struct line *out)
+static void status(const struct app *a, struct line *out)
 {
     const struct marks *m = marks_here(a);
-    line_puts(out, ROLE_PROMPT, "go to mark");
+    line_puts(out, ROLE_PROMPT, m->going ? "go to mark" : "mark this turn with a letter");
+    if (!m->going)
+        return;
     if (a->tab->jumped_from)
         put_mark(out, '\'', a->tab->jumped_from);
     for (int i = 0; i < MARKS; i++)
@@ -127,17 +129,10 @@ static const enum action *hints(const struct app *a)
     return list;
 }
 
-static const struct mode_ops set_mode = {
+static const struct mode_ops mode = {
     .key = letter_pressed,
     .is_brief = true,
-    .status = set_status,
-    .hints = hints,
-};
-
-static const struct mode_ops go_mode = {
-    .key = letter_pressed,
-    .is_brief = true,
-    .status = go_status,
+    .status = status,
     .hints = hints,
 };
 
