@@ -69,7 +69,7 @@ static void add_actions(struct view *v, const struct app *a)
             view_lines_addf(v, ROLE_TITLE, "%s", action_group_titles[actions[i].group]);
         add_action(v, a, i);
         if (i + 1 == ACTION_COUNT || keymap_begins_group(i + 1))
-            view_lines_addf(v, ROLE_TEXT, "%s", "");
+            view_lines_add_blank(v);
     }
 }
 
@@ -93,23 +93,18 @@ static void add_commands(struct view *v)
     }
 }
 
-static void add_blank(struct view *v)
-{
-    view_lines_addf(v, ROLE_TEXT, "%s", "");
-}
-
 static void add_first_screen(struct view *v, const struct app *a)
 {
     view_lines_addf(v, ROLE_TITLE, "Most used");
     for (int i = 0; i < MOST_USED; i++)
         add_action(v, a, most_used[i]);
-    add_blank(v);
+    view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Signs");
     for (int i = 0; i < SIGNS; i++)
         view_lines_add(v, ROLE_VALUE,
                        a->style.ascii && signs[i].ascii ? signs[i].ascii : signs[i].sign, ROLE_TEXT,
                        signs[i].means);
-    add_blank(v);
+    view_lines_add_blank(v);
 }
 
 static void add_numbers(struct view *v)
@@ -133,7 +128,7 @@ static struct view *view_of(const struct app *a, size_t *start)
     add_actions(v, a);
     view_lines_addf(v, ROLE_TITLE, "Commands");
     add_commands(v);
-    add_blank(v);
+    view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Numbers");
     add_numbers(v);
     *start = group == GROUP_MOVING ? 0 : title_of(group);

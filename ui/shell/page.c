@@ -23,11 +23,6 @@ static void add_key(struct view *v, const struct app *a, enum action action, con
         view_lines_add(v, ROLE_KEY, key, ROLE_TEXT, does);
 }
 
-static void add_blank(struct view *v)
-{
-    view_lines_add(v, ROLE_TEXT, NULL, ROLE_TEXT, "");
-}
-
 static bool any_key(const struct app *a)
 {
     for (size_t i = 0; i < a->settings->providers->count; i++)
@@ -48,7 +43,7 @@ static void add_where_keys_are(struct view *v)
 static void add_where_to_begin(struct view *v, const struct config *c)
 {
     char **places = paths_of_config();
-    add_blank(v);
+    view_lines_add_blank(v);
     view_lines_addf(v, ROLE_DIM, "%s",
                     c->has_file ? "The configuration file is"
                                 : "callbrowser --print-config prints a configuration; save it as");
@@ -58,16 +53,15 @@ static void add_where_to_begin(struct view *v, const struct config *c)
     free(places);
 }
 
-static struct view *page_welcome(const struct app *a)
+static void put_welcome(struct view *v, const struct app *a)
 {
-    struct view *v = view_lines_new();
     const char *welcome = config_text(a->settings->config, OPT_welcome);
     view_lines_addf(v, ROLE_TITLE, "No call yet");
-    add_blank(v);
+    view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TEXT,
                     "Type or paste a call's ID above and press Enter. PROVIDER:ID "
                     "names its provider; a URL of the call works too.");
-    add_blank(v);
+    view_lines_add_blank(v);
     if (a->tab->focus == PANE_ID)
         add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID pane; then these keys work:");
     else
@@ -76,22 +70,21 @@ static struct view *page_welcome(const struct app *a)
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");
     if (!screen_is_utf8()) {
-        add_blank(v);
+        view_lines_add_blank(v);
         view_lines_addf(v, ROLE_WARN,
                         "The locale is not UTF-8, so letters beyond ASCII may be missing: set "
                         "LANG=C.UTF-8.");
     }
     if (!any_key(a)) {
-        add_blank(v);
+        view_lines_add_blank(v);
         view_lines_addf(v, ROLE_WARN, "No provider has a key.");
         add_where_keys_are(v);
         add_where_to_begin(v, a->settings->config);
     }
     if (*welcome) {
-        add_blank(v);
+        view_lines_add_blank(v);
         view_lines_addf(v, ROLE_VALUE, "%s", welcome);
     }
-    return v;
 }
 
 static void add_asked(struct view *v, const struct tab *t)
@@ -131,31 +124,27 @@ static void add_answers(struct view *v, const struct app *a, const struct tab *t
         add_answer(v, a, t, &t->any->list[i]);
 }
 
-static struct view *page_loading(const struct app *a, const struct tab *t)
+static void put_loading(struct view *v, const struct app *a, const struct tab *t)
 {
-    struct view *v = view_lines_new();
     view_lines_addf(v, ROLE_TITLE, "Fetching");
-    add_blank(v);
+    view_lines_add_blank(v);
     add_asked(v, t);
-    add_blank(v);
+    view_lines_add_blank(v);
     if (is_of_all(t)) {
         add_answers(v, a, t);
-        add_blank(v);
+        view_lines_add_blank(v);
     }
     add_key(v, a, ACT_STOP, "stops the fetch");
-    return v;
 }
 
-static struct view *page_cancelled(const struct app *a, const struct tab *t)
+static void put_cancelled(struct view *v, const struct app *a, const struct tab *t)
 {
-    struct view *v = view_lines_new();
     view_lines_addf(v, ROLE_WARN, "Cancelled");
-    add_blank(v);
+    view_lines_add_blank(v);
     add_asked(v, t);
-    add_blank(v);
+    view_lines_add_blank(v);
     add_key(v, a, ACT_REFETCH, "fetches again");
     add_key(v, a, ACT_ID_PANE, "another ID");
-    return v;
 }
 
 /* Adds a text of a failure, which begins in lower case. */
@@ -200,17 +189,16 @@ static void add_said(struct view *v, const struct app *a, const struct tab *t)
     free(said);
 }
 
-static struct view *page_failure(const struct app *a, const struct tab *t)
+static void put_failure(struct view *v, const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
-    struct view *v = view_lines_new();
     bool of_all = is_of_all(t), others = tab_others(t, a->settings->providers, NULL);
     add_sentence(v, ROLE_BAD,
                  !of_all  ? failure_what(f)
                  : others ? "none of these providers knows this call"
                           : "no provider knows this call",
                  "");
-    add_blank(v);
+    view_lines_add_blank(v);
     if (of_all)
         add_answers(v, a, t);
     else
@@ -219,9 +207,9 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     add_wait(v, t);
     if (failure_advice(f) && !of_all)
         add_sentence(v, ROLE_TEXT, failure_advice(f), ".");
-    add_blank(v);
+    view_lines_add_blank(v);
     add_asked(v, t);
-    add_blank(v);
+    view_lines_add_blank(v);
     if (others)
         add_key(v, a, ACT_ASK_OTHERS, "asks all other providers that have a key");
     if (t->provider)
@@ -231,14 +219,18 @@ static struct view *page_failure(const struct app *a, const struct tab *t)
     if (t->provider)
         add_key(v, a, ACT_COPY_NOTE, "copies a report for the provider's support");
     add_key(v, a, ACT_ID_PANE, "another ID");
-    return v;
 }
 
 struct view *page_of_tab(const struct app *a, const struct tab *t)
 {
+    struct view *v = view_lines_new();
     if (t->job)
-        return page_loading(a, t);
-    if (t->failure)
-        return page_failure(a, t);
-    return t->cancelled ? page_cancelled(a, t) : page_welcome(a);
+        put_loading(v, a, t);
+    else if (t->failure)
+        put_failure(v, a, t);
+    else if (t->cancelled)
+        put_cancelled(v, a, t);
+    else
+        put_welcome(v, a);
+    return v;
 }

@@ -50,6 +50,11 @@ void view_lines_addf(struct view *v, enum role role, const char *fmt, ...)
     buf_done(&text);
 }
 
+void view_lines_add_blank(struct view *v)
+{
+    view_lines_add(v, ROLE_TEXT, NULL, ROLE_TEXT, "");
+}
+
 const char *view_lines_label(const struct view *base, size_t item)
 {
     const struct view_lines *v = (const struct view_lines *)base;

@@ -12,6 +12,8 @@ void view_lines_add(struct view *v, enum role label_role, const char *label, enu
                     const char *text);
 void view_lines_addf(struct view *v, enum role role, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Adds an empty row. */
+void view_lines_add_blank(struct view *v);
 /* The label of an item, borrowed; "" if it has none. */
 const char *view_lines_label(const struct view *v, size_t item);
 
