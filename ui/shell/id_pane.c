@@ -16,11 +16,6 @@
 
 enum { CANDIDATES_MAX = 100 };
 
-void id_pane_init(struct app *a)
-{
-    a->id_pane = xcalloc(1, sizeof *a->id_pane);
-}
-
 void id_pane_done(struct app *a)
 {
     prompt_done(&a->id_pane->prompt);

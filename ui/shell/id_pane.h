@@ -15,7 +15,6 @@ struct id_pane {
     const struct provider *chosen; /* in the provider pane; NULL: detected from the ID */
 };
 
-void id_pane_init(struct app *a);
 void id_pane_done(struct app *a);
 
 /* Empties it, and gives the focus back to the pane that had it before. */

@@ -1,22 +1,10 @@
 /* Pushes, removes and walks through modes. */
 #include "ui/shell/mode.h"
 
-#include "base/alloc.h"
 #include "ui/shell/app.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
-
-void mode_init(struct app *a)
-{
-    a->modes = xcalloc(1, sizeof *a->modes);
-}
-
-void mode_done(struct app *a)
-{
-    free(a->modes);
-}
 
 void mode_push(struct app *a, const struct mode_ops *mode)
 {

@@ -45,9 +45,6 @@ struct modes {
     struct key_state typed; /* a count or the beginning of a sequence of the table of actions */
 };
 
-void mode_init(struct app *a);
-void mode_done(struct app *a);
-
 void mode_push(struct app *a, const struct mode_ops *mode);
 void mode_pop(struct app *a, const struct mode_ops *mode); /* nothing when it is not pushed */
 bool mode_is_pushed(const struct app *a, const struct mode_ops *mode);

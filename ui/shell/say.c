@@ -37,11 +37,6 @@ static struct said_message *slot_for(struct said *s, const char *text)
     return oldest;
 }
 
-void say_init(struct app *a)
-{
-    a->said = xcalloc(1, sizeof *a->said);
-}
-
 void say_done(struct app *a)
 {
     for (size_t i = 0; i < SAY_PAST_MAX; i++)

@@ -24,7 +24,6 @@ struct said {
     enum role role;
 };
 
-void say_init(struct app *a);
 void say_done(struct app *a);
 
 void say(struct app *a, enum role role, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -182,10 +182,10 @@ struct app *session_new(const struct app_request *request, const struct app_part
     a->style = style_of(config);
     a->style.refetch_key = keymap_key_label(a->keymap, ACT_REFETCH);
     feature_states_init(a);
-    mode_init(a);
+    a->modes = xcalloc(1, sizeof *a->modes);
+    a->said = xcalloc(1, sizeof *a->said);
+    a->id_pane = xcalloc(1, sizeof *a->id_pane);
     overlay_init(a);
-    say_init(a);
-    id_pane_init(a);
     line_prompt_init(a);
     tabs_init(a);
     key_dispatch_init(a);
@@ -202,7 +202,7 @@ void session_free(struct app *a)
     line_prompt_done(a);
     id_pane_done(a);
     say_done(a);
-    mode_done(a);
+    free(a->modes);
     keymap_free(a->keymap);
     free(a);
 }
