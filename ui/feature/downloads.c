@@ -36,11 +36,8 @@ struct download {
     double per_s; /* bytes */
 };
 
-struct downloads {
-    char *url; /* of the download that the question is about */
-};
-
-static struct downloads *state_of(const struct app *a)
+/* The URL of the download that is asked about. */
+static char **asked_url(const struct app *a)
 {
     return feature_state(a, &downloads_feature);
 }
@@ -106,13 +103,13 @@ static void start(struct app *a, bool replace)
     struct tab *t = a->tab;
     struct download *d = of_tab(a, t);
     struct fetch_order order = {.provider = t->provider, .replace = replace};
-    if (!key_for_link(a, t, state_of(a)->url, &order.key))
+    if (!key_for_link(a, t, *asked_url(a), &order.key))
         return;
     order.id = xstrdup(t->id);
-    order.url = xstrdup(state_of(a)->url);
+    order.url = xstrdup(*asked_url(a));
     order.dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
-    order.name = file_name(t, state_of(a)->url);
-    order.recording = is_recording(t, state_of(a)->url);
+    order.name = file_name(t, *asked_url(a));
+    order.recording = is_recording(t, *asked_url(a));
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
     else
@@ -148,8 +145,8 @@ static void check_place(struct app *a)
 {
     struct stat st;
     char *dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
-    char *name = file_name(a->tab, state_of(a)->url);
-    char *ending = download_rules_ending_of_url(state_of(a)->url);
+    char *name = file_name(a->tab, *asked_url(a));
+    char *ending = download_rules_ending_of_url(*asked_url(a));
     char *path = xasprintf("%s/%s%s", dir, name, ending);
     if (!*ending || lstat(path, &st) < 0)
         start(a, false);
@@ -176,11 +173,11 @@ static void drop(struct app *a, struct tab *t)
 static void resume(struct app *a)
 {
     struct download *d = of_tab(a, a->tab);
-    if (d->job && strcmp(d->url, state_of(a)->url) != 0 &&
-        !download_rules_same_place(d->url, state_of(a)->url))
+    if (d->job && strcmp(d->url, *asked_url(a)) != 0 &&
+        !download_rules_same_place(d->url, *asked_url(a)))
         drop(a, a->tab);
     free(d->url);
-    d->url = xstrdup(state_of(a)->url);
+    d->url = xstrdup(*asked_url(a));
     if (d->job)
         start(a, d->replace);
     else
@@ -203,8 +200,8 @@ void downloads_begin(struct app *a)
         return;
     }
     char *copy = xstrdup(url);
-    free(state_of(a)->url);
-    state_of(a)->url = copy;
+    free(*asked_url(a));
+    *asked_url(a) = copy;
     link_open_ask_if_expired(a, url, "download", resume);
 }
 
@@ -360,11 +357,11 @@ static void tab_done(struct app *a, struct tab *t)
 
 static void done(struct app *a)
 {
-    free(state_of(a)->url);
+    free(*asked_url(a));
 }
 
 const struct feature downloads_feature = {
-    .state_bytes = sizeof(struct downloads),
+    .state_bytes = sizeof(char *),
     .tab_bytes = sizeof(struct download),
     .done = done,
     .tab_done = tab_done,

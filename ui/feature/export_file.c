@@ -26,11 +26,8 @@ enum { TEXT_COLS = 80, ENDING_MAX_BYTES = 6 };
 
 extern const struct feature export_file_feature;
 
-struct export_file {
-    char *path; /* the file that the question is about */
-};
-
-static struct export_file *state_of(const struct app *a)
+/* The path of the file that a question is about. */
+static char **asked_path(const struct app *a)
 {
     return feature_state(a, &export_file_feature);
 }
@@ -67,14 +64,14 @@ static void start(struct app *a, const char *path, bool replace)
 
 static void replace(struct app *a)
 {
-    start(a, state_of(a)->path, true);
+    start(a, *asked_path(a), true);
 }
 
 /* A symbolic link is replaced, not followed. */
 static void check_and_start(struct app *a)
 {
     struct stat st;
-    const char *path = state_of(a)->path;
+    const char *path = *asked_path(a);
     if (lstat(path, &st) < 0)
         start(a, path, false);
     else if (S_ISDIR(st.st_mode))
@@ -88,7 +85,7 @@ static void check_and_start(struct app *a)
 
 static void check_mask(struct app *a)
 {
-    if (a->style.mask && (!a->tab->call || form_is_raw(form_of_path(state_of(a)->path))))
+    if (a->style.mask && (!a->tab->call || form_is_raw(form_of_path(*asked_path(a)))))
         question_ask(a, check_and_start, "the %s is not masked: save it?",
                      a->tab->call ? "JSON" : "answer");
     else
@@ -106,9 +103,9 @@ static const char *odd_ending(const char *path)
 
 static void name_typed(struct app *a, const char *name)
 {
-    free(state_of(a)->path);
-    state_of(a)->path = paths_expand(name);
-    const char *path = state_of(a)->path, *odd = odd_ending(path);
+    free(*asked_path(a));
+    *asked_path(a) = paths_expand(name);
+    const char *path = *asked_path(a), *odd = odd_ending(path);
     if (path[strlen(path) - 1] == '/')
         say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
     else if (*odd && a->tab->call)
@@ -146,10 +143,10 @@ void export_file_save(struct app *a)
 
 static void done(struct app *a)
 {
-    free(state_of(a)->path);
+    free(*asked_path(a));
 }
 
 const struct feature export_file_feature = {
-    .state_bytes = sizeof(struct export_file),
+    .state_bytes = sizeof(char *),
     .done = done,
 };

@@ -16,11 +16,7 @@ extern const struct feature helpers_feature;
 
 enum { SAVING_MAX_MS = 1000 };
 
-struct helpers {
-    struct helper list[HELPERS_MAX];
-};
-
-static struct helpers *state_of(const struct app *a)
+static struct helper *list_of(const struct app *a)
 {
     return feature_state(a, &helpers_feature);
 }
@@ -28,8 +24,8 @@ static struct helpers *state_of(const struct app *a)
 struct helper *helpers_free_slot(struct app *a)
 {
     for (int i = 0; i < HELPERS_MAX; i++)
-        if (!state_of(a)->list[i].name)
-            return &state_of(a)->list[i];
+        if (!list_of(a)[i].name)
+            return &list_of(a)[i];
     return NULL;
 }
 
@@ -96,7 +92,7 @@ static void check_file(struct app *a, struct helper *h)
 static void work(struct app *a)
 {
     for (int i = 0; i < HELPERS_MAX; i++) {
-        struct helper *h = &state_of(a)->list[i];
+        struct helper *h = &list_of(a)[i];
         if (h->saver)
             check_file(a, h);
         else if (h->name)
@@ -109,7 +105,7 @@ static size_t poll_fds(const struct app *a, struct pollfd *fds, size_t room)
 {
     size_t n = 0;
     for (int i = 0; i < HELPERS_MAX && n < room; i++) {
-        const struct helper *h = &state_of(a)->list[i];
+        const struct helper *h = &list_of(a)[i];
         if (h->saver)
             fds[n++] = (struct pollfd){.fd = file_saver_fd(h->saver), .events = POLLIN};
     }
@@ -133,7 +129,7 @@ static void screen_closed(struct app *a)
 {
     int64_t deadline = time_now_ms() + SAVING_MAX_MS;
     for (int i = 0; i < HELPERS_MAX; i++) {
-        struct helper *h = &state_of(a)->list[i];
+        struct helper *h = &list_of(a)[i];
         int64_t left = deadline - time_now_ms();
         if (h->saver)
             finish_saving(h, left > 0 ? (int)left : 0);
@@ -143,11 +139,11 @@ static void screen_closed(struct app *a)
 static void done(struct app *a)
 {
     for (int i = 0; i < HELPERS_MAX; i++)
-        release(&state_of(a)->list[i]);
+        release(&list_of(a)[i]);
 }
 
 const struct feature helpers_feature = {
-    .state_bytes = sizeof(struct helpers),
+    .state_bytes = HELPERS_MAX * sizeof(struct helper),
     .done = done,
     .work = work,
     .poll = poll_fds,

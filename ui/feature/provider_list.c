@@ -24,13 +24,10 @@ static const struct overlay_ops overlay;
 
 enum { TYPED_BYTES = 32 };
 
-struct provider_list {
-    char typed[TYPED_BYTES]; /* the first letters of a name */
-};
-
+/* The first letters of a name. */
 static char *typed(const struct app *a)
 {
-    return ((struct provider_list *)feature_state(a, &provider_list_feature))->typed;
+    return feature_state(a, &provider_list_feature);
 }
 
 /* The titles are in a column as wide as the widest one. */
@@ -151,6 +148,6 @@ static const struct overlay_ops overlay = {
 };
 
 const struct feature provider_list_feature = {
-    .state_bytes = sizeof(struct provider_list),
+    .state_bytes = TYPED_BYTES,
     .settle = settle,
 };
