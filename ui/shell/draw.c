@@ -207,18 +207,17 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         screen_cursor(r.y + pane_cursor_row(p), r.x);
 }
 
-static void draw_page(struct app *a, const struct layout *l, struct tab *t)
-{
-    struct rect r = body_room(l);
-    bool focus = t->focus >= PANE_CALL && !overlay_is_open(a);
-    pane_set_view(&t->page, page_of_tab(a, t));
-    draw_titled_pane(&t->page, r, "Call", focus, false);
-}
-
-static void draw_raw(struct app *a, const struct layout *l, struct tab *t)
+/* The page, or the JSON, instead of the panes. */
+static void draw_single(struct app *a, const struct layout *l, struct tab *t)
 {
     bool focus = t->focus >= PANE_CALL && !overlay_is_open(a);
-    draw_titled_pane(&t->raw, body_room(l), t->call ? "JSON" : "Answer", focus, true);
+    if (!t->raw_shown)
+        pane_set_view(&t->page, page_of_tab(a, t));
+    draw_titled_pane(t->raw_shown ? &t->raw : &t->page, body_room(l),
+                     !t->raw_shown ? "Call"
+                     : t->call     ? "JSON"
+                                   : "Answer",
+                     focus, t->raw_shown);
 }
 
 void draw_list(struct pane *p, struct rect r, const char *title)
@@ -265,12 +264,10 @@ void draw_frame(struct app *a)
     if (l->too_small) {
         draw_too_small(l);
     } else {
-        if (t->raw_shown)
-            draw_raw(a, l, t);
-        else if (t->call)
+        if (t->call && !t->raw_shown)
             draw_panes(a, l);
         else
-            draw_page(a, l, t);
+            draw_single(a, l, t);
         top_rows_draw(a, l);
         draw_overlay(a, l);
         if (id_pane_mode.is_on(a))
