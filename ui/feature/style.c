@@ -18,11 +18,8 @@ enum { ZONES = 3, CONFIGURED = 2 };
 
 extern const struct feature style_feature;
 
-struct style {
-    const char *zone; /* in force; NULL: the configured one */
-};
-
-static struct style *state_of(const struct app *a)
+/* The time zone in force; NULL: the configured one. */
+static const char **zone(const struct app *a)
 {
     return feature_state(a, &style_feature);
 }
@@ -108,7 +105,7 @@ bool style_set_zone(struct app *a, const char *name, struct err *e)
 {
     if (!time_set_zone(name))
         return err_set(e, "no such time zone '%s'", name);
-    state_of(a)->zone = NULL;
+    *zone(a) = NULL;
     renew_times(a);
     return true;
 }
@@ -118,14 +115,14 @@ void style_next_zone(struct app *a)
 {
     const char *configured = config_text(a->settings->config, OPT_timezone);
     const char *const zones[ZONES] = {"local", "UTC", configured};
-    int at = find(zones, state_of(a)->zone ? state_of(a)->zone : configured);
+    int at = find(zones, *zone(a) ? *zone(a) : configured);
     if (at == CONFIGURED && !time_set_zone(configured))
         at = 0; /* an unknown zone: local times are shown */
     do
         at = (at + 1) % ZONES;
     while (at == CONFIGURED && (find(zones, configured) != at || !time_set_zone(configured)));
     time_set_zone(zones[at]);
-    state_of(a)->zone = zones[at];
+    *zone(a) = zones[at];
     renew_times(a);
     say(a, ROLE_DIM, "time zone: %s", zones[at]);
 }
@@ -145,6 +142,6 @@ static void status(const struct app *a, struct status *s)
 }
 
 const struct feature style_feature = {
-    .state_bytes = sizeof(struct style),
+    .state_bytes = sizeof(const char *),
     .status = status,
 };

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "config/paths.h"
+#include "config/words.h"
 #include "keys/keymap.h"
 #include "provider/provider.h"
 #include "text/time.h"
@@ -48,9 +49,7 @@ static void add_where_to_begin(struct view *v, const struct config *c)
                     c->has_file ? "The configuration file is"
                                 : "callbrowser --print-config prints a configuration; save it as");
     view_lines_addf(v, ROLE_VALUE, "%s", c->has_file ? c->doc.file : places[0]);
-    for (size_t i = 0; places[i]; i++)
-        free(places[i]);
-    free(places);
+    words_free(places);
 }
 
 static void put_welcome(struct view *v, const struct app *a)

@@ -145,10 +145,8 @@ static char *copy(const struct view *base, size_t item)
 static void searched(struct view *base, size_t item, struct buf *out)
 {
     const struct item *it = &((struct view_lines *)base)->list[item];
-    if (it->label) {
-        buf_puts(out, it->label);
-        buf_putc(out, '\n');
-    }
+    if (it->label)
+        buf_printf(out, "%s\n", it->label);
     buf_puts(out, it->text);
 }
 
