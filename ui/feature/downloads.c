@@ -63,25 +63,23 @@ static size_t count_running(const struct app *a)
     return n;
 }
 
+/* The index of the recording with this link; -1: there is none. */
+static long recording_of(const struct tab *t, const char *url)
+{
+    const struct call *c = tab_real_call(t);
+    size_t i = c ? call_find_recording(c, url) : 0;
+    return c && i < c->recording_count ? (long)i : -1;
+}
+
 /* The name is the ID, with a number for every recording after the first. */
 static char *file_name(const struct tab *t, const char *url)
 {
-    const struct call *c = tab_real_call(t);
     struct buf name = {0};
+    long recording = recording_of(t, url);
     file_name_put_id(&name, t->id);
-    for (size_t i = 1; c && i < c->recording_count; i++)
-        if (c->recordings[i].url && strcmp(c->recordings[i].url, url) == 0)
-            buf_printf(&name, "-%zu", i + 1);
+    if (recording > 0)
+        buf_printf(&name, "-%ld", recording + 1);
     return buf_take(&name);
-}
-
-static bool is_recording(const struct tab *t, const char *url)
-{
-    const struct call *c = tab_real_call(t);
-    for (size_t i = 0; c && i < c->recording_count; i++)
-        if (c->recordings[i].url && strcmp(c->recordings[i].url, url) == 0)
-            return true;
-    return false;
 }
 
 /* The key is looked up only for a link of the provider itself, as that may run a command. */
@@ -109,7 +107,7 @@ static void start(struct app *a, bool replace)
     order.url = xstrdup(*asked_url(a));
     order.dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
     order.name = file_name(t, *asked_url(a));
-    order.recording = is_recording(t, *asked_url(a));
+    order.recording = recording_of(t, *asked_url(a)) >= 0;
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
     else

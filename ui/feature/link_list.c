@@ -72,10 +72,7 @@ static size_t selected_recording(const struct tab *t)
     const struct call *c = t->call;
     bool here = t->focus == PANE_PARTICIPANTS && !t->raw_shown && pane_items(p);
     char *text = here ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
-    size_t i = 0;
-    while (i < c->recording_count &&
-           !(text && c->recordings[i].url && strcmp(c->recordings[i].url, text) == 0))
-        i++;
+    size_t i = text ? call_find_recording(c, text) : c->recording_count;
     free(text);
     return i;
 }

@@ -259,7 +259,7 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
         return;
     struct call *before = t->call;
     struct call *shown = style->mask ? masked_call(before, &t->masked) : t->real;
-    timeline_borrow(&t->timeline, shown);
+    t->timeline.call = shown; /* its turns have the same times */
     show(t, shown, style);
     t->real = style->mask ? before : NULL;
     t->call = shown;
@@ -273,12 +273,8 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
 
 const char *tab_real_link(const struct tab *t, const char *shown)
 {
-    for (size_t i = 0; t->real && i < t->real->recording_count; i++) {
-        const char *url = t->call->recordings[i].url;
-        if (url && strcmp(url, shown) == 0)
-            return t->real->recordings[i].url;
-    }
-    return shown;
+    size_t i = t->real ? call_find_recording(t->call, shown) : 0;
+    return t->real && i < t->real->recording_count ? t->real->recordings[i].url : shown;
 }
 
 char *tab_masked_text(const struct tab *t, const char *text, bool mask)

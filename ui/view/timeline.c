@@ -29,11 +29,6 @@ void timeline_done(struct timeline *tl)
     *tl = (struct timeline){0};
 }
 
-void timeline_borrow(struct timeline *tl, const struct call *c)
-{
-    tl->call = c;
-}
-
 static int by_start(const void *a, const void *b)
 {
     const struct spoken *one = a, *other = b;

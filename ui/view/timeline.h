@@ -28,8 +28,6 @@ struct timeline {
 
 void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots);
 void timeline_done(struct timeline *tl); /* does nothing on zeroes */
-/* Continues with a copy of the same call that has the same times, such as a masked one. */
-void timeline_borrow(struct timeline *tl, const struct call *c);
 /* Computes the columns unless that is done already. It has to be useful, and cols > 0. */
 void timeline_layout(struct timeline *tl, int cols);
 /* The column in which a turn begins; a turn without a time is in that of the previous turn. */
