@@ -30,6 +30,12 @@
 enum { NEEDED_FILES = 3 /* at once, to look up a name */ };
 enum { CLOSE_RANGE_AT_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, Linux 5.11 */, DESCRIPTORS_TRIED = 65536 };
 
+const char *os_variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
 bool os_pipe(int ends[2])
 {
 #if LINUX

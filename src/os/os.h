@@ -1,5 +1,6 @@
-/* Calls that Linux has and POSIX does not, each with a replacement for other systems. Compiled with
- * PORTABLE_ONLY, Linux uses the replacements too, so that the tests reach them. */
+/* The environment, and calls that Linux has and POSIX does not, each with a replacement for other
+ * systems. Compiled with PORTABLE_ONLY, Linux uses the replacements too, so that the tests reach
+ * them. */
 #ifndef OS_OS_H
 #define OS_OS_H
 
@@ -20,6 +21,9 @@ extern char **environ; /* POSIX has no header that declares it */
 #else
 #define SPAWN_OWN_SESSION POSIX_SPAWN_SETPGROUP
 #endif
+
+/* The value of an environment variable; NULL when it is not set or empty. */
+const char *os_variable(const char *name);
 
 /* A pipe whose ends are closed at exec. False with errno. */
 bool os_pipe(int ends[2]);

@@ -3,6 +3,7 @@
 
 #include "config/program.h"
 #include "config/words.h"
+#include "os/os.h"
 #include "ui/feature/opener.h"
 #include "ui/term/screen.h"
 
@@ -26,16 +27,10 @@ static const char OSC52[] = "OSC 52";
 enum { SCREEN_STRING_BYTES = 240 }; /* GNU screen before 4.2 keeps 256 bytes of a string */
 enum { COPIERS = sizeof copiers / sizeof *copiers };
 
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-    return value && *value;
-}
-
 /* A program that is there for where we are. */
 static bool suits(const struct copier *program)
 {
-    if (program->variable ? !is_set(program->variable) : !opener_has_display())
+    if (program->variable ? !os_variable(program->variable) : !opener_has_display())
         return false;
     char *path = program_find(program->argv[0]);
     free(path);
@@ -45,7 +40,7 @@ static bool suits(const struct copier *program)
 /* NULL: the terminal itself, by OSC 52. */
 static const struct copier *choose(void)
 {
-    for (size_t i = 0; i < COPIERS && (i == 0 || !is_set("SSH_CONNECTION")); i++)
+    for (size_t i = 0; i < COPIERS && (i == 0 || !os_variable("SSH_CONNECTION")); i++)
         if (suits(&copiers[i]))
             return &copiers[i];
     return NULL;
@@ -100,7 +95,7 @@ static bool send_osc52(const char *text, size_t bytes, const char **way, struct 
                        bytes, OSC52_MAX_BYTES);
     *way = OSC52;
     clipboard_osc52(&sequence, text, bytes);
-    if (is_set("STY"))
+    if (os_variable("STY"))
         clipboard_wrap(&wrapped, buf_str(&sequence), sequence.len);
     const struct buf *sent = wrapped.len ? &wrapped : &sequence;
     screen_send(buf_str(sent), sent->len);

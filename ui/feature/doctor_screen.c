@@ -3,6 +3,7 @@
 
 #include "config/program.h"
 #include "config/words.h"
+#include "os/os.h"
 #include "ui/feature/clipboard.h"
 #include "ui/feature/opener.h"
 #include "ui/term/screen.h"
@@ -25,18 +26,17 @@ static void put_size(struct report *r)
 
 static void put_terminal(struct report *r)
 {
-    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM"), *no_color = os_variable("NO_COLOR");
     struct terminal_facts facts;
     struct err e;
     report_title(r, "Terminal");
     put_size(r);
-    if (!terminal_check(&facts, STDOUT_FILENO, &e)) {
+    if (!terminal_check(&facts, &e)) {
         report_problem(r, "TERM", "%s", e.text);
         return;
     }
     report_line(r, "TERM", "%s", term);
-    report_line(r, "Colours", "%d%s", facts.colours,
-                no_color && *no_color ? " (NO_COLOR is set)" : "");
+    report_line(r, "Colours", "%d%s", facts.colours, no_color ? " (NO_COLOR is set)" : "");
     report_line(r, "Pasting", facts.pastes ? "recognised" : "not distinguished from typing");
 }
 
@@ -67,7 +67,7 @@ static void put_opener(struct report *r, const struct config *config)
 
 void doctor_screen_examine(struct report *r, const struct config *config)
 {
-    const char *way = clipboard_way(config), *pager = getenv("PAGER");
+    const char *way = clipboard_way(config), *pager = os_variable("PAGER");
     put_terminal(r);
     report_library(r, "ncurses", screen_version);
     if (strcmp(way, "copy_command") == 0)
@@ -76,5 +76,5 @@ void doctor_screen_examine(struct report *r, const struct config *config)
         report_line(r, "Copying", "%s", way);
     put_opener(r, config);
     put_program(r, "Playing", config_text(config, OPT_play_command));
-    put_program(r, "Pager", pager && *pager ? pager : "less");
+    put_program(r, "Pager", pager ? pager : "less");
 }

@@ -1,6 +1,7 @@
 /* Hands the text in front to a pager or a shell command, or shows it as plain text. UI thread. */
 #include "base/alloc.h"
 #include "config/words.h"
+#include "os/os.h"
 #include "print/print.h"
 #include "text/clean.h"
 #include "ui/feature/run_foreground.h"
@@ -49,9 +50,9 @@ static void run(struct app *a, char *const argv[], bool waits)
 
 void export_program_pager(struct app *a)
 {
-    const char *pager = getenv("PAGER");
+    const char *pager = os_variable("PAGER");
     struct err e;
-    char **words = words_split(pager && *pager ? pager : "less", NULL, 0, &e);
+    char **words = words_split(pager ? pager : "less", NULL, 0, &e);
     if (words)
         run(a, words, false);
     else

@@ -3,20 +3,15 @@
 
 #include "base/alloc.h"
 #include "config/words.h"
+#include "os/os.h"
 #include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-    return value && *value;
-}
-
 bool opener_has_display(void)
 {
-    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    return os_variable("DISPLAY") || os_variable("WAYLAND_DISPLAY");
 }
 
 /* A command that does not say where the link goes gets it as its last word. */

@@ -92,7 +92,7 @@ static void forget_typed(void)
 static void wait_for_key(void)
 {
     struct termios keys;
-    terminal_arm_settings(screen_fd());
+    terminal_arm_settings();
     if (tcgetattr(screen_fd(), &keys) == 0) {
         keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
         tcsetattr(screen_fd(), TCSADRAIN, &keys);

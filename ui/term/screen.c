@@ -64,17 +64,17 @@ bool screen_open(const struct screen_settings *settings, struct err *e)
     bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     bool ascii =
         settings->ascii == SCREEN_ASCII_YES || (settings->ascii == SCREEN_ASCII_AUTO && !utf8);
-    terminal_remember(STDIN_FILENO);
-    bool ok = terminal_check(&s.facts, STDOUT_FILENO, e) &&
+    terminal_remember();
+    bool ok = terminal_check(&s.facts, e) &&
               screen_paint_load(settings->theme, s.facts.colours, settings->problems, e);
     if (ok && !(s.screen = start_ncurses()))
         ok = err_set(e, "the terminal cannot be opened as a screen");
     if (!ok)
         return false;
-    terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts); /* ncurses exits when memory is out */
+    terminal_arm(&s.facts); /* ncurses exits when memory is out */
     start_modes();
     screen_paint_open(utf8, ascii);
-    screen_keys_open(STDIN_FILENO, utf8);
+    screen_keys_open(utf8);
     screen_set_mouse(settings->mouse);
     screen_resized(); /* ncurses would rather believe LINES and COLUMNS */
     s.away = s.modes_sent = s.asked = s.resized = s.cursor_shown = false;
@@ -129,7 +129,7 @@ void screen_return(void)
     if (!s.screen || !s.away)
         return;
     s.away = false;
-    terminal_arm(STDIN_FILENO, STDOUT_FILENO, &s.facts);
+    terminal_arm(&s.facts);
     screen_renew();
 }
 

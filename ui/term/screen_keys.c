@@ -2,6 +2,7 @@
 #include "ui/term/screen_keys.h"
 
 #include "base/int.h"
+#include "os/os.h"
 #include "text/time.h"
 #include "ui/term/input.h"
 #include "ui/term/screen_paint.h"
@@ -9,6 +10,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <ncurses.h>
 #include <term.h>
@@ -100,25 +102,19 @@ const char *screen_paste(size_t *bytes)
     return buf_str(&k.input.paste);
 }
 
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-    return value && *value;
-}
-
 /* Bytes that were sent together may arrive apart on a slow line. */
 static void set_delays(struct input *in)
 {
-    bool slow = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
-    const char *wanted = getenv("ESCDELAY");
-    long ms = wanted && *wanted ? strtol(wanted, NULL, 10) : slow ? 100 : 25;
+    bool slow = os_variable("SSH_CONNECTION") || os_variable("SSH_TTY");
+    const char *wanted = os_variable("ESCDELAY");
+    long ms = wanted ? strtol(wanted, NULL, 10) : slow ? 100 : 25;
     in->esc_ms = int_clamp(ms < ESC_MAX_MS ? (int)ms : ESC_MAX_MS, 1, ESC_MAX_MS);
     in->hold_ms = slow ? 300 : 100;
 }
 
-void screen_keys_open(int fd, bool utf8)
+void screen_keys_open(bool utf8)
 {
-    k.input = (struct input){.fd = fd, .utf8 = utf8, .names = k.names};
+    k.input = (struct input){.fd = STDIN_FILENO, .utf8 = utf8, .names = k.names};
     set_delays(&k.input);
     add_names();
     k.open = true;

@@ -30,7 +30,7 @@ struct screen_mouse screen_mouse(void);
 void screen_set_mouse(bool on);
 
 /* For screen.c alone. Open once ncurses is running; the next key is K_NONE when none is waiting. */
-void screen_keys_open(int fd, bool utf8);
+void screen_keys_open(bool utf8);
 void screen_keys_close(void);
 int screen_keys_next(void);
 void screen_keys_reset(void);

@@ -21,7 +21,6 @@ static struct {
     volatile sig_atomic_t armed;
     struct termios before;
     bool has_before;
-    int in_fd, out_fd;
     char bytes[512];
     size_t count;
 } undo;
@@ -36,10 +35,9 @@ static char *capability(const char *name)
  * read numbers over 7 as red, green and blue, so it gets 8. */
 static int usable_colours(void)
 {
-    const char *no_color = getenv("NO_COLOR");
     int n = tigetnum("colors");
     bool keeps_own = capability("op") || capability("oc");
-    if ((no_color && *no_color) || !keeps_own || n < 8 || tigetnum("pairs") <= ROLE_COUNT)
+    if (os_variable("NO_COLOR") || !keeps_own || n < 8 || tigetnum("pairs") <= ROLE_COUNT)
         return 0;
     return n == 256 ? 256 : n > 256 ? 8 : n >= 16 ? 16 : 8;
 }
@@ -81,11 +79,11 @@ static void use_entry(const char *term)
     delscreen(screen);
 }
 
-bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
+bool terminal_check(struct terminal_facts *f, struct err *e)
 {
-    const char *term = getenv("TERM");
+    const char *term = os_variable("TERM");
     int found = 0;
-    if (!term || !*term)
+    if (!term)
         return err_set(e, "TERM is not set: it names the type of terminal");
     if (strlen(term) > TERM_MAX_BYTES)
         return err_set(e, "TERM is too long to name a terminal");
@@ -94,7 +92,7 @@ bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e)
             e,
             "the terminfo entry of terminal '%s' (TERM) is damaged, or there is no memory for it",
             term);
-    if (setupterm(term, out_fd, &found) != 0) {
+    if (setupterm(term, STDOUT_FILENO, &found) != 0) {
         if (os_files_are_short())
             return err_set(e, "cannot look up terminal '%s': too many open files", term);
         if (found < 0)
@@ -118,12 +116,12 @@ static void end_unexpected(void)
     die("out of memory");
 }
 
-void terminal_remember(int in_fd)
+void terminal_remember(void)
 {
     static bool is_registered;
     if (!is_registered)
         is_registered = atexit(end_unexpected) == 0;
-    undo.has_before = tcgetattr(in_fd, &undo.before) == 0;
+    undo.has_before = tcgetattr(STDIN_FILENO, &undo.before) == 0;
 }
 
 static int add_byte(int c)
@@ -133,7 +131,7 @@ static int add_byte(int c)
     return c;
 }
 
-void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
+void terminal_arm(const struct terminal_facts *f)
 {
     static const char *const names[] = {"sgr0", "op", "rmkx", "cnorm", "rmcup"};
     undo.count = 0;
@@ -145,15 +143,12 @@ void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f)
         if (capability(names[i]))
             tputs(capability(names[i]), 1, add_byte);
     add_byte('\r');
-    undo.in_fd = in_fd;
-    undo.out_fd = out_fd;
     undo.armed = 1;
 }
 
-void terminal_arm_settings(int in_fd)
+void terminal_arm_settings(void)
 {
     undo.count = 0;
-    undo.in_fd = in_fd;
     undo.armed = 1;
 }
 
@@ -167,8 +162,8 @@ void terminal_abandon(void)
     if (!undo.armed)
         return;
     undo.armed = 0;
-    ssize_t written = write(undo.out_fd, undo.bytes, undo.count);
+    ssize_t written = write(STDOUT_FILENO, undo.bytes, undo.count);
     (void)written;
     if (undo.has_before)
-        tcsetattr(undo.in_fd, TCSANOW, &undo.before);
+        tcsetattr(STDIN_FILENO, TCSANOW, &undo.before);
 }

@@ -1,4 +1,5 @@
-/* Facts from terminfo about the terminal, and restoring it from a signal handler. */
+/* Facts from terminfo about the terminal, which is standard input and output, and restoring it from
+ * a signal handler. */
 #ifndef UI_TERM_TERMINAL_H
 #define UI_TERM_TERMINAL_H
 
@@ -16,15 +17,15 @@ struct terminal_facts {
 
 /* Returns false, with e set, if TERM is unset, unknown, or has no cursor addressing. Writes
  * nothing. */
-bool terminal_check(struct terminal_facts *f, int out_fd, struct err *e);
+bool terminal_check(struct terminal_facts *f, struct err *e);
 
 /* Saves the modes of the terminal; call it before the screen opens. From now on an
  * exit() that leaves the screen armed undoes it, and says that memory is out. */
-void terminal_remember(int in_fd);
+void terminal_remember(void);
 /* Prepares the bytes that undo the screen; call it once ncurses is running. */
-void terminal_arm(int in_fd, int out_fd, const struct terminal_facts *f);
+void terminal_arm(const struct terminal_facts *f);
 /* The same while the screen is left, and only the settings of the line differ. */
-void terminal_arm_settings(int in_fd);
+void terminal_arm_settings(void);
 void terminal_disarm(void);
 /* Undoes the screen if it is armed. For signal handlers: calls only write and tcsetattr. */
 void terminal_abandon(void);
