@@ -68,8 +68,10 @@ bool blank_separates_no_words(int codepoint)
 {
     static const int scripts[][2] = {
         {0xe00, 0xeff}, {0x1000, 0x109f}, {0x1780, 0x17ff}, {0x3040, 0x30ff}, {0xff66, 0xff9d}};
+    if (codepoint < scripts[0][0])
+        return false;
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
         if (codepoint >= scripts[i][0] && codepoint <= scripts[i][1])
             return true;
-    return codepoint >= 0x80 && uc_is_property_ideographic((ucs4_t)codepoint);
+    return uc_is_property_ideographic((ucs4_t)codepoint);
 }
