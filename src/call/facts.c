@@ -218,25 +218,16 @@ void facts_of_participants(struct facts *out, const struct call *c)
     }
 }
 
-static char *recording_label(const struct call *c, size_t i)
-{
-    return c->recording_count > 1 ? xasprintf("Recording %zu", i + 1) : xstrdup("Recording");
-}
-
-static void put_recording(struct buf *out, const struct recording *r)
-{
-    put_part(out, "", has(r->url) ? r->url : "no link");
-    if (!has(r->url))
-        put_part(out, "", r->id);
-}
-
 void facts_of_recordings(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
     for (size_t i = 0; i < c->recording_count; i++) {
         struct buf text = {0};
-        char *label = recording_label(c, i);
-        put_recording(&text, &c->recordings[i]);
+        const struct recording *r = &c->recordings[i];
+        char *label =
+            c->recording_count > 1 ? xasprintf("Recording %zu", i + 1) : xstrdup("Recording");
+        put_part(&text, "", has(r->url) ? r->url : "no link");
+        put_part(&text, "", has(r->url) ? NULL : r->id);
         add(out, label, buf_str(&text), "recording");
         buf_done(&text);
         free(label);

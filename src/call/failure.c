@@ -69,6 +69,12 @@ struct failure *failure_caused(enum cause cause, int http_status, const char *fm
     return f;
 }
 
+struct failure *failure_hinted(struct failure *f, char *hint)
+{
+    f->hint = hint;
+    return f;
+}
+
 const char *failure_what(const struct failure *f)
 {
     return causes[f->cause].what;

@@ -37,6 +37,8 @@ struct failure *failure_new(enum kind kind, int http_status, const char *fmt, ..
 /* The same for a cause that the status does not tell; it decides the kind. */
 struct failure *failure_caused(enum cause cause, int http_status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Gives it a hint, which is taken and may be NULL; returns f. */
+struct failure *failure_hinted(struct failure *f, char *hint);
 void failure_free(struct failure *f); /* f may be NULL */
 /* Masks the message and the code, which are texts of the provider (text/mask.h). The ID (may be
  * NULL) is not masked. */

@@ -51,14 +51,11 @@ static void put_system(struct report *r)
 /* The locale that the screen would use. The current locale is restored. */
 static void put_locale(struct report *r)
 {
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *name = NULL, *value = NULL;
+    const char *name, *value = locale_name(&name);
     char *before = xstrdup(setlocale(LC_CTYPE, NULL));
-    for (size_t i = 0; i < sizeof names / sizeof *names && !(value && *value); i++)
-        value = getenv(name = names[i]);
     bool known = locale_set(LC_CTYPE);
     const char *codeset = nl_langinfo(CODESET);
-    if (!value || !*value)
+    if (!value)
         report_line(r, "Locale", "not set (LANG)");
     else if (known)
         report_line(r, "Locale", "%s (%s)", value, name);

@@ -112,12 +112,10 @@ static bool may_exist(const char *path)
 static bool read_first_file(struct config *c, struct err *e)
 {
     const char *named = getenv("CALLBROWSER_CONFIG");
-    if (named && *named)
-        return read_file(c, named, e);
     char **places = paths_of_config();
     bool ok = true, found = false;
     for (size_t i = 0; places[i]; i++) {
-        if (!found && may_exist(places[i])) {
+        if (!found && ((named && *named) || may_exist(places[i]))) {
             found = true;
             ok = read_file(c, places[i], e);
         }

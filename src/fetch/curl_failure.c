@@ -40,18 +40,11 @@ enum {
 #define NO_PROXY "cannot use the proxy to reach "
 #define PROXY_HINT "check https_proxy, all_proxy and no_proxy in the environment"
 
-static struct failure *with_hint(struct failure *f, const char *hint)
-{
-    free(f->hint);
-    f->hint = hint ? xstrdup(hint) : NULL;
-    return f;
-}
-
 static struct failure *no_files(const struct curl_result *t)
 {
-    return with_hint(
+    return failure_hinted(
         failure_new(KIND_NETWORK, 0, "cannot connect to '%s': too many open files", t->host),
-        "raise the limit (ulimit -n), or ask for fewer calls at once (--jobs)");
+        xstrdup("raise the limit (ulimit -n), or ask for fewer calls at once (--jobs)"));
 }
 
 /* os_error is set when a connection failed, but not when no connection could be tried. */
@@ -64,9 +57,9 @@ static struct failure *no_connection(const struct curl_result *t)
     if (t->files_short && !t->os_error)
         return no_files(t);
     if (t->proxy)
-        return with_hint(
+        return failure_hinted(
             failure_new(KIND_NETWORK, 0, "cannot reach '%s' through the proxy", t->host),
-            PROXY_HINT);
+            xstrdup(PROXY_HINT));
     if (t->os_error == ECONNREFUSED || t->os_error == 0)
         return failure_new(KIND_NETWORK, 0, "connection refused by '%s'", t->host);
     return failure_new(KIND_NETWORK, 0, "cannot connect to '%s': %s", t->host,
@@ -164,10 +157,10 @@ static struct failure *bad_ca_file(const struct curl_result *t)
     if (t->files_short)
         return no_files(t); /* the certificates are opened for each connection */
     if (!t->ca_file)
-        return with_hint(failure_new(KIND_NETWORK, 0,
-                                     "cannot verify '%s': this system has no certificates to trust",
-                                     t->host),
-                         "install the package ca-certificates, or name a file in ca_file");
+        return failure_hinted(
+            failure_new(KIND_NETWORK, 0,
+                        "cannot verify '%s': this system has no certificates to trust", t->host),
+            xstrdup("install the package ca-certificates, or name a file in ca_file"));
     return failure_new(KIND_USAGE, 0, "cannot use the certificates of %s '%s'", t->ca_from,
                        t->ca_file);
 }
@@ -212,9 +205,9 @@ struct failure *curl_failure(const struct curl_result *t)
             return explained[i].explain(t);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].code == t->code)
-            return with_hint(failure_new(said[i].kind, t->http_status, "%s'%s'%s", said[i].before,
-                                         t->host, said[i].after),
-                             said[i].hint);
+            return failure_hinted(failure_new(said[i].kind, t->http_status, "%s'%s'%s",
+                                              said[i].before, t->host, said[i].after),
+                                  said[i].hint ? xstrdup(said[i].hint) : NULL);
     return failure_new(KIND_NETWORK, t->http_status, "the request to '%s' failed (libcurl says %d)",
                        t->host, t->code);
 }
@@ -231,5 +224,5 @@ struct failure *curl_failure_redirect(int status, const char *location)
             : failure_new(KIND_PROVIDER, status, "the provider answered %d, a redirect to nowhere",
                           status);
     free(host);
-    return with_hint(f, "check the provider's base_url");
+    return failure_hinted(f, xstrdup("check the provider's base_url"));
 }

@@ -12,16 +12,11 @@
 
 enum { ENDING_MAX = 5, RATE_EVERY_MS = 500, DIGITS_MAX = 18 };
 
-static bool same_host(const struct url_parts *a, const struct url_parts *b)
-{
-    return strcasecmp(a->host, b->host) == 0;
-}
-
 bool download_rules_may_be_private(const char *url, const char *base)
 {
     struct url_parts u = {0}, b = {0};
     bool may = url_split(url, &u) && url_split(base, &b) &&
-               (same_host(&u, &b) || !address_host_may_be_public(b.host));
+               (strcasecmp(u.host, b.host) == 0 || !address_host_may_be_public(b.host));
     url_parts_done(&u);
     url_parts_done(&b);
     return may;

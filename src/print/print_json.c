@@ -117,8 +117,11 @@ static void field_list(struct buf *out, const char *key, const void *items, size
     buf_putc(out, ']');
 }
 
-static void put_facts(struct buf *out, const struct call *c)
+void print_json(struct buf *out, const struct call *c)
 {
+    buf_puts(out, "{\"schema\":1");
+    field_string(out, "provider", c->provider);
+    field_string(out, "id", c->id);
     field_string(out, "status", c->status);
     field_string(out, "direction", c->direction);
     field_instant(out, "created_at", &c->created);
@@ -127,14 +130,6 @@ static void put_facts(struct buf *out, const struct call *c)
     field_number(out, "duration_s", c->duration_s);
     field_string(out, "end_reason", c->end_reason);
     field_string(out, "summary", c->summary);
-}
-
-void print_json(struct buf *out, const struct call *c)
-{
-    buf_puts(out, "{\"schema\":1");
-    field_string(out, "provider", c->provider);
-    field_string(out, "id", c->id);
-    put_facts(out, c);
     field_list(out, "participants", c->participants, c->participant_count, sizeof *c->participants,
                put_participant);
     field_list(out, "transcript", c->turns, c->turn_count, sizeof *c->turns, put_turn);

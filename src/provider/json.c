@@ -34,13 +34,6 @@ static bool bad(struct scan *s, size_t at)
     return err_set(s->e, "not JSON at byte %zu", at + 1);
 }
 
-static bool count_value(struct scan *s)
-{
-    if (++s->values > JSON_MAX_VALUES)
-        return err_set(s->e, "more than %d values", JSON_MAX_VALUES);
-    return true;
-}
-
 /* The UTF-16 code unit of the \uXXXX at `at`; -1 if there is none. */
 static int code_unit(const struct scan *s, size_t at)
 {
@@ -299,8 +292,8 @@ static bool scan_token(struct scan *s)
         return s->at++, buf_putc(&s->out, ' ');
     if (byte_is(s, s->at, "]},:"))
         return scan_mark(s, c);
-    if (!count_value(s))
-        return false;
+    if (++s->values > JSON_MAX_VALUES)
+        return err_set(s->e, "more than %d values", JSON_MAX_VALUES);
     if (c == '[' || c == '{')
         return scan_mark(s, c);
     if (c == '"')

@@ -25,12 +25,6 @@ static void values_done(struct values *v)
         free(v->copies[i]);
 }
 
-static struct failure *failure_hinted(struct failure *f, char *hint)
-{
-    f->hint = hint;
-    return f;
-}
-
 static struct failure *variable_differs(const struct provider *p, const struct variable *v,
                                         const char *at, size_t bytes)
 {

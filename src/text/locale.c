@@ -6,14 +6,19 @@
 #include <string.h>
 #include <strings.h>
 
-/* Of these variables the first one that is set counts (POSIX, 8.2). */
-static bool names_utf8(void)
+const char *locale_name(const char **variable)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     const char *value = NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names && !(value && *value); i++)
-        value = getenv(names[i]);
-    const char *encoding = value ? strchr(value, '.') : NULL;
+        value = getenv(*variable = names[i]);
+    return value && *value ? value : NULL;
+}
+
+static bool names_utf8(void)
+{
+    const char *variable, *name = locale_name(&variable);
+    const char *encoding = name ? strchr(name, '.') : NULL;
     return encoding &&
            (strncasecmp(encoding, ".UTF-8", 6) == 0 || strncasecmp(encoding, ".UTF8", 5) == 0);
 }
