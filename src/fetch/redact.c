@@ -17,29 +17,39 @@ static int hex_value(const char *s, size_t n, size_t digits)
     return value;
 }
 
-/* The bytes at s that stand for the character c, as it is or escaped; 0: they do not. */
-static size_t match_char(const char *s, size_t n, char c)
+enum { JSON = 1, URL = 2, ESCAPES_END = 4 };
+
+/* The bytes at s that stand for the character c, escaped in these ways; 0: they do not. */
+static size_t match_escape(const char *s, size_t n, char c, int escapes)
 {
-    if (n && *s == c)
-        return 1;
-    if (n > 1 && *s == '\\' && s[1] == c && strchr("/\"\\", c))
-        return 2;
-    if (n > 1 && *s == '\\' && s[1] == 'u' && hex_value(s + 2, n - 2, 4) == c)
-        return 6;
-    return n && *s == '%' && hex_value(s + 1, n - 1, 2) == c ? 3 : 0;
+    if ((escapes & JSON) && n > 1 && *s == '\\') {
+        if (s[1] == c && strchr("/\"\\", c))
+            return 2;
+        return s[1] == 'u' && hex_value(s + 2, n - 2, 4) == c ? 6 : 0;
+    }
+    return (escapes & URL) && n && *s == '%' && hex_value(s + 1, n - 1, 2) == c ? 3 : 0;
 }
 
-/* The bytes at s that are the key; 0: they are not. */
-static size_t match_key(const char *s, size_t n, const char *key)
+static size_t match_escaped(const char *s, size_t n, const char *key, int escapes)
 {
     size_t at = 0;
     for (; *key; key++) {
-        size_t step = match_char(s + at, n - at, *key);
-        if (!step)
+        size_t step = match_escape(s + at, n - at, *key, escapes);
+        if (!step && (at == n || s[at] != *key))
             return 0;
-        at += step;
+        at += step ? step : 1;
     }
     return at;
+}
+
+/* The bytes at s that are the key; 0: they are not. What looks like an escape may be the key's own
+ * backslash or '%'. */
+static size_t match_key(const char *s, size_t n, const char *key)
+{
+    size_t bytes = 0;
+    for (int escapes = 0; !bytes && escapes < ESCAPES_END; escapes++)
+        bytes = match_escaped(s, n, key, escapes);
+    return bytes;
 }
 
 bool redact(struct buf *out, const char *text, size_t n, const char *key)

@@ -46,6 +46,28 @@ static void redact__text__key_in_every_form(void **state)
     }
 }
 
+/* The characters that begin an escape, as they are and escaped. */
+static void redact__text__key_with_signs_of_escapes(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"50%\\off%25", "50%\\off%25"},
+        {"50%\\off%25", "50%\\\\off%25"},
+        {"50%\\off%25", "50\\u0025\\u005coff\\u002525"},
+        {"50%\\off%25", "50%25%5Coff%2525"},
+        {"%%%%%%%%", "%25%25%25%25%25%25%25%25"},
+        {"\\\\\\\\\\\\\\\\", "\\\\\\\\\\\\\\\\"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct buf out = {0};
+        char *text = xasprintf("<%s>", rows[i][1]);
+        assert_true(redact(&out, text, strlen(text), rows[i][0]));
+        assert_string_equal(buf_str(&out), "<***>");
+        buf_done(&out);
+        free(text);
+    }
+}
+
 static void redact__text__short_keys_are_words(void **state)
 {
     (void)state;
@@ -201,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(redact__text__key_in_every_form),
+        cmocka_unit_test(redact__text__key_with_signs_of_escapes),
         cmocka_unit_test(redact__text__short_keys_are_words),
         cmocka_unit_test(redact__basic__is_base64),
         cmocka_unit_test(fetch__basic__is_hidden_too),
