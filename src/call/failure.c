@@ -14,6 +14,30 @@
 
 enum { HTTP_TOO_MANY_REQUESTS = 429 };
 
+/* Nothing that is masked is cut when the text is. */
+static bool masks_alike(const char *s, size_t n, size_t cut_n)
+{
+    char *a = xstrndup(s, n), *b = xstrndup(s, cut_n);
+    size_t a_n = mask_text(a, n, NULL, NULL), b_n = mask_text(b, cut_n, NULL, NULL);
+    bool alike = a_n >= b_n && memcmp(a, b, b_n) == 0;
+    free(a);
+    free(b);
+    return alike;
+}
+
+/* The bytes of the text that fit. A number or an address that does not is left out: what is left of
+ * it could not be masked any more. */
+static size_t cut_bytes(const char *s, size_t n)
+{
+    size_t at = utf8_prefix_chars(s, n, FAILURE_MESSAGE_CHARS);
+    size_t seen = utf8_prefix_chars(s, n, 2 * FAILURE_MESSAGE_CHARS);
+    while (at < n && at && !masks_alike(s, seen, at))
+        do
+            at--;
+        while (at && (s[at] & 0xc0) == 0x80);
+    return at;
+}
+
 static const struct {
     enum kind kind;
     int from, to;
@@ -44,8 +68,7 @@ failure_make(enum cause cause, int http_status, const char *fmt, va_list args)
                           .cause = cause,
                           .http_status = http_status,
                           .retry_after_s = -1};
-    f->message = xstrndup(buf_str(&clean),
-                          utf8_prefix_chars(buf_str(&clean), clean.len, FAILURE_MESSAGE_CHARS));
+    f->message = xstrndup(buf_str(&clean), cut_bytes(buf_str(&clean), clean.len));
     buf_done(&raw);
     buf_done(&clean);
     return f;

@@ -157,6 +157,27 @@ static void failure_new__long_and_hostile__is_one_clean_line(void **state)
     buf_done(&text);
 }
 
+/* What does not fit is cut before a number or an address, whose beginning nothing would mask. */
+static void failure_new__long__no_half_of_what_is_masked(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"+49 170 555 1234", "+"},
+        {"jo.smith.junior@example.org", ""},
+        {"4111111111111111", ""},
+        {"call_0123456789ab", "call_01234"},
+    };
+    char filling[FAILURE_MESSAGE_CHARS - 9];
+    memset(filling, 'x', sizeof filling - 1);
+    filling[sizeof filling - 2] = ' ';
+    filling[sizeof filling - 1] = '\0';
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct failure *f = failure_new(KIND_REFUSED, 422, "%s%s", filling, rows[i][0]);
+        assert_string_equal(f->message + strlen(filling), rows[i][1]);
+        failure_free(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +189,7 @@ int main(void)
         cmocka_unit_test(call_length_s__duration__has_precedence),
         cmocka_unit_test(call_recording_url__several__is_the_first_link),
         cmocka_unit_test(failure_new__long_and_hostile__is_one_clean_line),
+        cmocka_unit_test(failure_new__long__no_half_of_what_is_masked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
