@@ -166,6 +166,10 @@ static size_t step(struct mask_scan *x, size_t i)
         size_t quoted = mask_quoted_mail(x, i);
         return quoted ? quoted : i + 1;
     }
+    if (c == '%') { /* in what a form or a link contains */
+        size_t phone = mask_link_phone(x, i);
+        return phone ? phone : i + 1;
+    }
     if (!number && !mask_is_word(c) && !mask_is_letter(c))
         return i + 1;
     if (mask_is_kept(x, i))
