@@ -265,6 +265,12 @@ static void raw__failed_fetch__of_any_kind(void **state)
     pty_keys(p, "J");
     pty_expect(p, "[JSON]");
     browse_end_test(state);
+    p = start("ringyo:call_utf_16", 24, "The answer cannot be used");
+    pty_keys(p, "J");
+    pty_expect(p, "s\xef\xbf\xbd"
+                  "t\xef\xbf\xbd"
+                  "a\xef\xbf\xbd");
+    browse_end_test(state);
     p = start("ringyo:call_empty", 24, "The answer cannot be used");
     pty_keys(p, "J");
     pty_expect(p, "there was no answer");

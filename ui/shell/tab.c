@@ -106,14 +106,23 @@ const struct call *tab_documents(const struct tab *t)
     return t->call ? t->call : t->answered;
 }
 
-/* An answer that is not JSON, line by line. */
-static struct view *view_of_text(const char *text)
+/* An answer that is not JSON, line by line. UTF-16 and the like have NULs in them. */
+static struct view *view_of_text(const char *bytes, size_t count)
 {
     struct view *v = view_lines_new();
+    struct buf whole = {0};
+    for (size_t i = 0, n; i < count; i += n) {
+        n = strnlen(bytes + i, count - i);
+        buf_add(&whole, bytes + i, n);
+        if (i + n < count)
+            n++, buf_puts(&whole, "\xef\xbf\xbd");
+    }
+    const char *text = buf_str(&whole);
     for (size_t n; *text; text += n + (text[n] == '\n')) {
         n = strcspn(text, "\n");
         view_lines_addf(v, ROLE_TEXT, "%.*s", (int)n, text);
     }
+    buf_done(&whole);
     return v;
 }
 
@@ -123,7 +132,7 @@ void tab_toggle_raw(struct tab *t, const bool *wrap)
     t->raw_shown = !t->raw_shown;
     if (t->raw_shown && !t->raw.view)
         pane_set_view(&t->raw, c == t->answered && !c->documents->root
-                                   ? view_of_text(c->documents->bytes)
+                                   ? view_of_text(c->documents->bytes, c->documents->count)
                                    : view_raw_new(c, wrap));
 }
 
