@@ -246,7 +246,6 @@ static void give_limited_page(const struct call_ref *a, long times, struct reply
     buf_clear(&r->body);
     give_text(r, "text/html", "<!doctype html><title>Slow down</title>\n");
     r->status = 429;
-    set_retry_after(r, 1);
 }
 
 static void give_limited_messages(const struct call_ref *a, long times, struct reply *r)
