@@ -161,7 +161,7 @@ static int tab_cols(const struct app *a, int cols)
 {
     struct line all = {0};
     assert(a->tabs->count > 0);
-    for (size_t i = 0; i < a->tabs->count; i++)
+    for (size_t i = 0; i < a->tabs->count && all.cols <= cols; i++)
         put_tab(a, i, TAB_MAX_COLS, &all);
     bool fits = all.cols <= cols;
     line_done(&all);
