@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 struct config {
-    /* STRING and CHOICE use text, which is never NULL; BOOL and INT use number. */
+    /* text is never NULL; of BOOL, INT and CHOICE there is also the number (option_read). */
     struct {
         const char *text;
         int number;

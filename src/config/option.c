@@ -64,13 +64,16 @@ static char *choices_text(const char *choices)
     return buf_take(&text);
 }
 
-static bool read_choice(const struct option *o, const char *value, struct err *e)
+static bool read_choice(const struct option *o, const char *value, int *number, struct err *e)
 {
     size_t n = strlen(value);
-    for (const char *word = o->unit; *word;) {
+    int index = 0;
+    for (const char *word = o->unit; *word; index++) {
         size_t bytes = strcspn(word, ",");
-        if (bytes == n && memcmp(word, value, n) == 0)
+        if (bytes == n && memcmp(word, value, n) == 0) {
+            *number = index;
             return true;
+        }
         word += bytes + (word[bytes] == ',');
     }
     char *choices = choices_text(o->unit);
@@ -87,7 +90,7 @@ bool option_read(const struct option *o, const char *value, int *number, struct 
     case OPTION_INT:
         return read_int(o, value, number, e);
     case OPTION_CHOICE:
-        return read_choice(o, value, e);
+        return read_choice(o, value, number, e);
     case OPTION_STRING:
         break;
     }

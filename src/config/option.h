@@ -23,8 +23,9 @@ struct option {
 };
 extern const struct option options[OPTION_COUNT];
 
-/* Checks a value, and stores it in *number if the option is BOOL or INT. Returns false, with e
- * saying what is allowed, if the option cannot have this value. */
+/* Checks a value, and stores it in *number if the option is BOOL or INT; of a CHOICE its index
+ * among the values. Returns false, with e saying what is allowed, if the option cannot have this
+ * value. */
 bool option_read(const struct option *o, const char *value, int *number, struct err *e);
 /* OPTION_COUNT if no option has this name. */
 enum option_id option_find(const char *name);

@@ -39,8 +39,10 @@ static bool set_wrap(struct app *a, const char *value, struct err *e)
 
 static bool set_timestamps(struct app *a, const char *value, struct err *e)
 {
-    (void)e;
-    style_set_timestamps(a, (enum timestamps)view_transcript_find_timestamps(value));
+    int choice = 0;
+    if (!option_read(&options[OPT_timestamps], value, &choice, e))
+        return false;
+    style_set_timestamps(a, (enum timestamps)choice);
     return true;
 }
 

@@ -139,23 +139,16 @@ static int loop(struct app *a)
     return 0;
 }
 
-static enum screen_ascii ascii_setting(const struct config *c)
-{
-    const char *text = config_text(c, OPT_ascii);
-    if (strcmp(text, "yes") == 0)
-        return SCREEN_ASCII_YES;
-    return strcmp(text, "no") == 0 ? SCREEN_ASCII_NO : SCREEN_ASCII_AUTO;
-}
-
 static bool open_screen(struct app *a, struct err *e)
 {
     struct problems rows = {0}; /* reported when the screen opens */
     settings_check_theme(a->settings->config, &rows);
     problems_done(&rows);
-    struct screen_settings s = {.theme = config_text(a->settings->config, OPT_theme),
-                                .ascii = ascii_setting(a->settings->config),
-                                .mouse = config_number(a->settings->config, OPT_mouse),
-                                .problems = &a->settings->config->problems};
+    struct screen_settings s = {
+        .theme = config_text(a->settings->config, OPT_theme),
+        .ascii = (enum screen_ascii)config_number(a->settings->config, OPT_ascii),
+        .mouse = config_number(a->settings->config, OPT_mouse),
+        .problems = &a->settings->config->problems};
     return screen_open(&s, e);
 }
 
@@ -165,8 +158,7 @@ static struct transcript_style style_of(const struct config *c)
         .wrap = config_number(c, OPT_wrap),
         .gap_s = (int)config_number(c, OPT_gap_s),
         .mask = config_number(c, OPT_mask),
-        .timestamps =
-            (enum timestamps)view_transcript_find_timestamps(config_text(c, OPT_timestamps)),
+        .timestamps = (enum timestamps)config_number(c, OPT_timestamps),
     };
 }
 

@@ -44,14 +44,6 @@ static void layout(struct view *base, int cols);
 
 static const char *const timestamp_names[TIMES_COUNT] = {"relative", "clock", "off"};
 
-int view_transcript_find_timestamps(const char *word)
-{
-    for (int i = 0; i < TIMES_COUNT; i++)
-        if (strcmp(timestamp_names[i], word) == 0)
-            return i;
-    return -1;
-}
-
 const char *view_transcript_timestamps_name(enum timestamps t)
 {
     return timestamp_names[t];

@@ -7,6 +7,7 @@
 #include "call/spots.h"
 #include "ui/view/view.h"
 
+/* In the order of the option `timestamps`. */
 enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 
 /* How all transcripts are shown. Views borrow it; after a change they have to be laid out again. */
@@ -45,8 +46,7 @@ bool view_transcript_has_turns(const struct view *v);
 /* Writes the searched text of a turn into an empty buffer; a callback for searching all turns. */
 void view_transcript_text(void *call, size_t turn, struct buf *out);
 
-/* The value of enum timestamps for "relative", "clock" or "off"; -1 for any other word. */
-int view_transcript_find_timestamps(const char *word);
+/* "relative", "clock" or "off". */
 const char *view_transcript_timestamps_name(enum timestamps t);
 
 #endif

@@ -179,6 +179,8 @@ static void config__load__values_of_the_file(void **state)
     assert_int_equal(c->problems.count, 0);
     assert_true(c->has_file);
     assert_string_equal(config_text(c, OPT_layout), "side");
+    assert_int_equal(config_number(c, OPT_layout), 1);
+    assert_int_equal(config_number(c, OPT_ascii), 0);
     assert_int_equal(config_number(c, OPT_gap_s), 3600);
     assert_int_equal(config_number(c, OPT_mask), 1);
     assert_string_equal(config_text(c, OPT_open_command), "");

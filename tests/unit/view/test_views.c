@@ -1,4 +1,5 @@
 /* Views as rows of text, and the places of panes on them. Without a terminal, in a UTF-8 locale. */
+#include "config/option.h"
 #include "provider/json.h"
 #include "ui/view/pane.h"
 #include "ui/view/view_facts.h"
@@ -706,6 +707,18 @@ static void links__too_many__the_title_reports_it(void **state)
     buf_done(&json);
 }
 
+/* The value of the option is the number of the member. */
+static void timestamps__are_in_the_order_of_the_option(void **state)
+{
+    (void)state;
+    for (int i = 0; i < TIMES_COUNT; i++) {
+        int number = -1;
+        const char *name = view_transcript_timestamps_name((enum timestamps)i);
+        assert_true(option_read(&options[OPT_timestamps], name, &number, NULL));
+        assert_int_equal(number, i);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -737,6 +750,7 @@ int main(void)
         cmocka_unit_test(links__masked__contain_no_number),
         cmocka_unit_test(links__masked__indexes_are_not_numbers),
         cmocka_unit_test(links__too_many__the_title_reports_it),
+        cmocka_unit_test(timestamps__are_in_the_order_of_the_option),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
