@@ -181,6 +181,7 @@ static bool read_url(struct reader *r)
         url_guess(r, first);
     else if (curl && !found)
         r->out->hint = xstrdup("no URL found in this curl line");
+    free(word);
     free(first);
     return curl || alone;
 }
