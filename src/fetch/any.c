@@ -2,6 +2,7 @@
 #include "fetch/any.h"
 
 #include "base/alloc.h"
+#include "provider/extract/extract.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -52,10 +53,11 @@ struct any *any_ask(struct fetcher *f, const struct provider *const *list, size_
     return any;
 }
 
-void any_told(struct any *any, const struct provider *p, struct failure *why)
+void any_told(struct any *any, struct any_one *one)
 {
     any->list = xreallocarray(any->list, any->count + 1, sizeof *any->list);
-    any->list[any->count++] = (struct any_one){.provider = p, .failure = why};
+    any->list[any->count++] = *one;
+    *one = (struct any_one){0};
 }
 
 struct any_one *any_find(const struct any *any, unsigned job)
@@ -163,6 +165,35 @@ struct failure *any_failure(const struct any *any)
     return f;
 }
 
+/* "Ringyo, HTTP status 404:", an empty line, and the answer up to a NUL. */
+static void put_answered(struct buf *out, const struct any_one *one, size_t bytes)
+{
+    const char *said = one->answered->documents->bytes;
+    size_t begin = out->len;
+    buf_printf(out, "%s%s", begin ? "\n\n" : "", one->provider->title);
+    if (one->failure->http_status)
+        buf_printf(out, ", HTTP status %d", one->failure->http_status);
+    buf_printf(out, ":\n\n%s", said);
+    size_t added = utf8_prefix_bytes(out->data + begin, out->len - begin, bytes);
+    out->len = begin + added;
+    out->data[out->len] = '\0';
+}
+
+struct call *any_answered(const struct any *any, const char *id)
+{
+    struct buf all = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < any->count; i++)
+        count += any->list[i].answered != NULL;
+    for (size_t i = 0; i < any->count; i++)
+        if (any->list[i].answered)
+            put_answered(&all, &any->list[i], EXTRACT_KEPT_BYTES / count);
+    struct answer_body body = {.bytes = buf_str(&all), .count = all.len};
+    struct call *c = extract_only_document(&provider_any, id, &body);
+    buf_done(&all);
+    return c;
+}
+
 void any_cancel(struct any *any, struct fetcher *f)
 {
     for (size_t i = 0; any && i < any->count; i++) {
@@ -179,6 +210,7 @@ void any_free(struct any *any)
         return;
     for (size_t i = 0; i < any->count; i++) {
         call_free(any->list[i].call);
+        call_free(any->list[i].answered);
         failure_free(any->list[i].failure);
     }
     free(any->list);

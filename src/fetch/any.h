@@ -12,6 +12,7 @@ struct any_one {
     bool knows;              /* it has the call */
     struct call *call;       /* NULL: it does not have it, or its job was given away */
     struct failure *failure; /* why it does not have the call; NULL: it has, or has not answered */
+    struct call *answered;   /* the answer that came with it, as a document; NULL: not kept */
 };
 
 struct any {
@@ -31,8 +32,8 @@ size_t any_others(const struct provider_set *set, const struct any *but,
  * any_free. */
 struct any *any_ask(struct fetcher *f, const struct provider *const *list, size_t count,
                     const char *id, any_key_for *key, void *context);
-/* Adds a provider that has answered already; its failure is taken. */
-void any_told(struct any *any, const struct provider *p, struct failure *why);
+/* Adds a provider that has answered already; what it owns is moved. */
+void any_told(struct any *any, struct any_one *one);
 /* The one that still has to answer that job; NULL when the job is unknown. */
 struct any_one *any_find(const struct any *any, unsigned job);
 /* The first that still has to answer; NULL when all have. */
@@ -48,6 +49,9 @@ void any_put_others(const struct any *any, const struct any_one *but, struct buf
 /* Why no provider knows the call, once all have answered; the caller frees it. Its kind is
  * KIND_OTHER unless all failures have the same. */
 struct failure *any_failure(const struct any *any);
+/* The answers that were kept, one below the other, as one document that is no JSON; the caller
+ * frees it. They share EXTRACT_KEPT_BYTES equally. NULL: there is none. */
+struct call *any_answered(const struct any *any, const char *id);
 /* Cancels the open jobs. any may be NULL. */
 void any_cancel(struct any *any, struct fetcher *f);
 /* any may be NULL. */

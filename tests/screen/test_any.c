@@ -59,6 +59,36 @@ static void any__nobody_knows__the_answers_on_one_page(void **state)
     pty_expect(p, "No provider knows this call");
 }
 
+/* One below the other, each under its provider: shown, copied and saved. */
+static void any__nobody_knows__keeps_the_answers(void **state)
+{
+    (void)state;
+    const char *args[] = {"any:call_404", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .rows = 60});
+    pty_expect(p, "J          shows the answers");
+    pty_keys(p, "J");
+    pty_expect(p, "[Answer]");
+    pty_expect(p, "CometChat, HTTP status 404:");
+    pty_expect(p, "Voxworks, HTTP status 404:");
+    pty_expect(p, "\"code\":\"call_not_found\"");
+    pty_keys(p, "yj");
+    pty_expect(p, "answer, ");
+    pty_keys(p, "s\x15kept.txt\r");
+    char *saved = browse_wait_file(p, "kept.txt", "Voxworks, HTTP status 404:");
+    char *copied = term_clipboard(pty_term(p));
+    pty_check(p, copied && strncmp(saved, copied, strlen(copied)) == 0);
+    pty_check(p, strstr(saved, "CometChat, HTTP status 404:\n\n{") == saved);
+    free(copied);
+    free(saved);
+    pty_keys(p, "J");
+    pty_expect(p, "No provider knows this call");
+    browse_end_test(state);
+    p = ask_any("any:call_empty", NULL);
+    pty_expect(p, "No provider knows this call");
+    pty_keys(p, "J");
+    pty_expect(p, "there was no answer");
+}
+
 static void any__several_know__a_tab_each(void **state)
 {
     (void)state;
@@ -206,12 +236,30 @@ static void not_found__a__asks_the_others(void **state)
     pty_expect(p, "there is no other provider to ask here");
 }
 
+/* The answer that was there before, which is on the screen, is one of them. */
+static void not_found__a__keeps_the_first_answer(void **state)
+{
+    (void)state;
+    const char *args[] = {"ringyo:call_404", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .rows = 60});
+    pty_expect(p, "No such call");
+    pty_keys(p, "J");
+    pty_expect(p, "[Answer]");
+    pty_keys(p, "a");
+    pty_expect(p, "No provider knows this call");
+    pty_keys(p, "J");
+    pty_expect(p, "Diga, HTTP status 404:");
+    pty_expect(p, "Ringyo, HTTP status 404:");
+    pty_expect(p, "call_not_found");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(any__one_knows__shown_and_the_others_in_the_messages,
                                   browse_end_test),
         cmocka_unit_test_teardown(any__nobody_knows__the_answers_on_one_page, browse_end_test),
+        cmocka_unit_test_teardown(any__nobody_knows__keeps_the_answers, browse_end_test),
         cmocka_unit_test_teardown(any__several_know__a_tab_each, browse_end_test),
         cmocka_unit_test_teardown(any__chosen_in_the_pane__asks_all, browse_end_test),
         cmocka_unit_test_teardown(any__open_already__fetched_from_who_has_it, browse_end_test),
@@ -220,6 +268,7 @@ int main(void)
         cmocka_unit_test_teardown(any__those_that_fit__one_has_it, browse_end_test),
         cmocka_unit_test_teardown(ask__left__keeps_the_id, browse_end_test),
         cmocka_unit_test_teardown(not_found__a__asks_the_others, browse_end_test),
+        cmocka_unit_test_teardown(not_found__a__keeps_the_first_answer, browse_end_test),
         cmocka_unit_test_teardown(any__no_key__is_that_providers_answer, browse_end_test),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

@@ -275,10 +275,6 @@ static void raw__failed_fetch__of_any_kind(void **state)
     pty_keys(p, "J");
     pty_expect(p, "there was no answer");
     browse_end_test(state);
-    p = start("any:call_404", 24, "knows this call");
-    pty_keys(p, "J");
-    pty_expect(p, "the answers of several providers are not kept");
-    browse_end_test(state);
     p = browse_start(&(struct browse_options){
         .args = (const char *const[]){"ringyo:call_404", NULL}, .options = "mask = yes"});
     pty_expect(p, "No such call");

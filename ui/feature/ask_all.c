@@ -43,7 +43,7 @@ static void give_up(struct app *a, struct tab *t)
     t->job = 0;
     t->seconds = (double)(time_now_ms() - t->since_ms) / 1000;
     id_history_add(a, &provider_any, t->id);
-    tab_take_failure(t, f, NULL);
+    tab_take_failure(t, f, any_answered(t->any, t->id));
 }
 
 static void wait_for_next(struct app *a, struct tab *t)
@@ -81,17 +81,15 @@ static const struct provider **providers_to_ask(const struct app *a, const struc
     return list;
 }
 
-/* `asked` have answered already; their failures are moved, and it is freed. It may be NULL. */
+/* `asked` have answered already; what they answered is moved, and it is freed. It may be NULL. */
 static void begin(struct app *a, struct tab *t, struct any *asked)
 {
     size_t count;
     const struct provider **list = providers_to_ask(a, t, &count);
     any_free(t->any);
     t->any = any_ask(a->fetcher, list, count, t->id, key_of, a);
-    for (size_t i = 0; asked && i < asked->count; i++) {
-        any_told(t->any, asked->list[i].provider, asked->list[i].failure);
-        asked->list[i].failure = NULL;
-    }
+    for (size_t i = 0; asked && i < asked->count; i++)
+        any_told(t->any, &asked->list[i]);
     any_free(asked);
     t->since_ms = time_now_ms();
     t->bytes = 0;
@@ -113,7 +111,9 @@ static struct any *take_asked(struct app *a, struct tab *t)
     if (t->provider != &provider_any) {
         any_free(asked);
         asked = any_ask(a->fetcher, NULL, 0, t->id, key_of, a);
-        any_told(asked, t->provider, t->failure);
+        any_told(asked, &(struct any_one){.provider = t->provider,
+                                          .failure = t->failure,
+                                          .answered = tab_give_answered(t)});
         t->failure = NULL;
     }
     return asked;
@@ -165,6 +165,8 @@ static void known(struct app *a, struct tab *asking, struct any_one *one)
 static void failed(struct app *a, struct tab *t, struct any_one *one, struct answer *answer)
 {
     any_take(t->any, one, answer);
+    one->answered = answer->call;
+    answer->call = NULL;
     if (one->failure->kind == KIND_AUTH)
         keyring_forget(a->keyring, one->provider);
     char *line = xasprintf("%s:%s: %s", one->provider->name, t->id, one->failure->message);

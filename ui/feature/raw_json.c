@@ -24,10 +24,7 @@ void raw_json_toggle(struct app *a)
 {
     struct tab *t = a->tab;
     if (!tab_documents(t)) {
-        say(a, ROLE_WARN,
-            !t->failure                    ? "no call is open here"
-            : t->provider == &provider_any ? "the answers of several providers are not kept"
-                                           : "there was no answer");
+        say(a, ROLE_WARN, t->failure ? "there was no answer" : "no call is open here");
         return;
     }
     if (a->style.mask && !t->raw_shown)

@@ -214,7 +214,7 @@ static void put_failure(struct view *v, const struct app *a, const struct tab *t
     if (t->provider)
         add_key(v, a, ACT_REFETCH, "fetches again");
     if (t->answered)
-        add_key(v, a, ACT_RAW, "shows the answer");
+        add_key(v, a, ACT_RAW, of_all ? "shows the answers" : "shows the answer");
     if (t->provider)
         add_key(v, a, ACT_COPY_NOTE, "copies a report for the provider's support");
     add_key(v, a, ACT_ID_PANE, "another ID");

@@ -137,14 +137,20 @@ void tab_toggle_raw(struct tab *t, const bool *wrap)
 }
 
 /* Its view goes, too: another call's is made from another kind of answer. */
-static void forget_answered(struct tab *t)
+struct call *tab_give_answered(struct tab *t)
 {
-    if (t->answered && !t->call) {
+    struct call *c = t->answered;
+    if (c && !t->call) {
         pane_set_view(&t->raw, NULL);
         t->raw_shown = false;
     }
-    call_free(t->answered);
     t->answered = NULL;
+    return c;
+}
+
+static void forget_answered(struct tab *t)
+{
+    call_free(tab_give_answered(t));
 }
 
 /* Shows the view in a pane; `follow` finds the item of the cursor in it. */

@@ -36,7 +36,7 @@ struct tab {
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
-    struct call *answered;         /* the answer that came with it, as a document; or NULL */
+    struct call *answered;         /* the answer, or answers, with it, as a document; or NULL */
     int64_t failed_us;             /* when that was, as time_wall_us() */
     struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
     struct pane raw;               /* the call as JSON; no view until it was asked for */
@@ -83,6 +83,8 @@ const char *tab_real_link(const struct tab *t, const char *shown);
 char *tab_masked_text(const struct tab *t, const char *text, bool mask);
 /* Both are taken: the failure, and what was answered instead of a call (NULL: nothing). */
 void tab_take_failure(struct tab *t, struct failure *f, struct call *answered);
+/* Gives what was answered to the caller, who frees it; it is not shown any more. */
+struct call *tab_give_answered(struct tab *t);
 /* Where no provider that was asked knows the call: the others that have a key. `out` has room for
  * as many as the set has, or is NULL. Returns how many there are. */
 size_t tab_others(const struct tab *t, const struct provider_set *set, const struct provider **out);
