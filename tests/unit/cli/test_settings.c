@@ -232,7 +232,7 @@ static void config__mask__masks_all_forms_but_raw(void **state)
         static const char *const forms[] = {"text", "json", "markdown"};
         CALL_ON(&r, path, "-p", forms[i], "ringyo", "call_xyz789");
         assert_code(&r, 0);
-        assert_has(&r.out, i < 2 ? "+#######1234" : "+#######1234");
+        assert_has(&r.out, "+#######1234");
         assert_lacks(&r.out, "1800");
         assert_has(&r.out, "call_xyz789");
         run_done(&r);
