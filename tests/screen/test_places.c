@@ -139,6 +139,17 @@ static void hints__fill_the_row(void **state)
     pty_expect_gone(p, "Esc ends the filter");
 }
 
+/* An action that is not offered needs no room. */
+static void hints__of_a_sequence__narrow(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_7f3k29q", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .cols = 95});
+    pty_expect(p, "Northwind");
+    pty_keys(p, "y");
+    pty_expect(p, "j copy JSON  v copy value");
+}
+
 static void list__zoomed__is_seen(void **state)
 {
     (void)state;
@@ -392,6 +403,7 @@ int main(void)
         TEST(lists__opened_from_each_other__one_by_one),
         TEST(lists__below_the_help__are_up_to_date),
         TEST(hints__fill_the_row),
+        TEST(hints__of_a_sequence__narrow),
         TEST(list__zoomed__is_seen),
         TEST(help__in_the_id_pane__opens_at_its_keys),
         TEST(keys__of_no_use__say_so),

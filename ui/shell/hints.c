@@ -133,11 +133,12 @@ void hints_put_following(const struct app *a, int room, struct line *out)
         action = keymap_following(a->keymap, KEYS_MAIN, typed, action, &keys);
         if (action == ACT_NONE)
             break;
+        if (is_idle(a, (enum action)action))
+            continue;
         hints_put_key(&one, buf_str(&keys), actions[action].hint);
         if (out->cols + one.cols > room + HINT_GAP)
             break;
-        if (!is_idle(a, (enum action)action))
-            hints_put_key(out, buf_str(&keys), actions[action].hint);
+        hints_put_key(out, buf_str(&keys), actions[action].hint);
     }
     line_done(&one);
     buf_done(&keys);
