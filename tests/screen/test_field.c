@@ -17,7 +17,7 @@
 
 enum { QUIET_MAX_MS = 400 };
 
-static const char traces[] = "play_command = touch played\ndownload_dir = downloads\n"
+static const char traces[] = "play_command = sh -c \"echo >played\"\ndownload_dir = downloads\n"
                              "open_command = sh -c \"echo {url} >opened\"\n";
 
 static char *read_file(const char *name)
@@ -69,7 +69,8 @@ static void send_case(struct pty *p, const struct value *pieces)
 /* Nothing was played, saved or fetched, and the call is still on the screen. */
 static void check_nothing_ran(struct pty *p, const char *name, size_t requests)
 {
-    char *played = browse_file(p, "played"), *saved = browse_file(p, "downloads/call_turns_30.mp3");
+    char *played = browse_file(p, "played"),
+         *saved = browse_file(p, "downloads/call_media_plain.mp3");
     struct buf screen = {0};
     term_text(pty_term(p), &screen);
     bool shown = strstr(buf_str(&screen), "Transcript") && !strstr(buf_str(&screen), "tmux 3.4");
@@ -89,10 +90,10 @@ static void check_keys(const char *file)
     assert_non_null(cases);
     for (const struct value *c = cases->child; c; c = c->next) {
         struct pty *p = browse_start(
-            &(struct browse_options){.args = (const char *const[]){"ringyo:call_turns_30", NULL},
+            &(struct browse_options){.args = (const char *const[]){"ringyo:call_media_plain", NULL},
                                      .options = traces,
                                      .env = (const char *const[]){"DISPLAY=:9", NULL}});
-        pty_expect(p, "1/30");
+        pty_expect(p, "1/12");
         size_t requests = browse_requests("");
         send_case(p, value_member(c, "send"));
         check_nothing_ran(p, value_member(c, "name")->text, requests);

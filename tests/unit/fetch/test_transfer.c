@@ -115,6 +115,30 @@ static void transfer__public_only__exempt_from_the_proxy(void **state)
     canned_stop(c);
 }
 
+/* What goes to a proxy is not checked, so libcurl must not read an exemption out of no_proxy that
+ * was not seen here. Some versions take so many bits for 8. */
+static void transfer__public_only__no_proxy_is_read_once(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = two_bytes});
+    char *proxy = xasprintf("127.0.0.1:%d", canned_port(c));
+    char *url = xasprintf("http://0.0.0.0:%d/z.mp3", canned_port(c)); /* it leads to loopback */
+    char *sent = xasprintf("GET %s ", url);
+    setenv("http_proxy", proxy, 1);
+    setenv("no_proxy", "0.0.0.0/4294967304", 1);
+    assert_null(get(url, true));
+    unsetenv("no_proxy");
+    unsetenv("http_proxy");
+    char *received = canned_received(c);
+    if (!strstr(received, sent))
+        fail_msg("expected a request to the proxy, got '%s'", received);
+    free(received);
+    free(sent);
+    free(url);
+    free(proxy);
+    canned_stop(c);
+}
+
 static void proxy_of_environment__rows(void **state)
 {
     (void)state;
@@ -223,6 +247,7 @@ int main(void)
         cmocka_unit_test(transfer__public_only__no_loopback_by_name),
         cmocka_unit_test(transfer__public_only__through_a_proxy),
         cmocka_unit_test(transfer__public_only__exempt_from_the_proxy),
+        cmocka_unit_test(transfer__public_only__no_proxy_is_read_once),
         cmocka_unit_test(proxy_of_environment__rows),
         cmocka_unit_test(probe_all__sigpipe__is_ignored),
     };
