@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "call/failure.h"
 #include "config/problems.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,9 +153,9 @@ static bool read_letters(struct reader *r, const char *letters)
 {
     for (; *letters; letters++) {
         enum arg arg = find_letter(*letters);
-        if (arg == ARG_COUNT)
-            return err_set(r->e, "unknown option '-%s'; put IDs that begin with '-' after '--'",
-                           letters);
+        if (arg == ARG_COUNT) /* what follows the letter may be a secret (-kKEY) */
+            return err_set(r->e, "unknown option '-%.*s'; put IDs that begin with '-' after '--'",
+                           (int)utf8_prefix_chars(letters, strlen(letters), 1), letters);
         if (has_value(arg))
             return read_option(r, arg, letters[1] ? letters + 1 : NULL);
         if (!read_option(r, arg, NULL))

@@ -114,6 +114,12 @@ static void args__parse__refuses(void **state)
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
         {{"cb", "--max-wait", "-1"}, "'--max-wait' needs a number from 0 to 86400, not '-1'"},
         {{"cb", "%n%s", "--%n"}, "unknown option '--%n'"},
+        {{"cb", "--api-key=secret"}, "unknown option '--api-key'"},
+        {{"cb", "ringyo:call_a", "--bogus=secret"}, "unknown option '--bogus'"},
+        {{"cb", "--version=secret"}, "option '--version' takes no value"},
+        {{"cb", "-ksecret"}, "unknown option '-k'; put IDs that begin with '-' after '--'"},
+        {{"cb", "-\xc3\xa4=secret"},
+         "unknown option '-\xc3\xa4'; put IDs that begin with '-' after '--'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct args a;
