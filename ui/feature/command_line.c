@@ -4,7 +4,6 @@
 
 #include "base/alloc.h"
 #include "keys/key.h"
-#include "text/time.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"

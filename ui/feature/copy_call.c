@@ -4,7 +4,6 @@
 #include "print/note.h"
 #include "print/print.h"
 #include "provider/request.h"
-#include "text/time.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
@@ -13,7 +12,6 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/question.h"
-#include "ui/shell/say.h"
 
 #include <stdlib.h>
 

@@ -9,7 +9,6 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/hints.h"
 #include "ui/shell/overlay.h"
-#include "ui/shell/tabs.h"
 
 #include <stdlib.h>
 #include <string.h>

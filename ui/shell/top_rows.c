@@ -7,7 +7,6 @@
 #include "text/utf8.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
-#include "ui/shell/overlay.h"
 #include "ui/shell/tabs.h"
 #include "ui/term/screen.h"
 #include "ui/view/line.h"
