@@ -85,6 +85,12 @@ static void tab__names__what_tells_apart(void **state)
                                NULL};
     p = browse_start(&(struct browse_options){.args = two});
     pty_expect(p, "[1 ringyo turns_11] 2 diga 550e8400");
+    browse_end_test(state);
+    const char *const many[] = {"ringyo:call_xyz789",  "diga:550e8400-e29b-41d4-a716-446655440000",
+                                "ringyo:call_7f3k29q", "voxworks:call_9d2e41",
+                                "ringyo:call_404",     NULL};
+    p = browse_start(&(struct browse_options){.args = many});
+    pty_expect(p, "[1 xyz789] 2 550e8400  3 7f3k29q  4 call_9d2  5! 404");
 }
 
 static void tab__named_twice__opened_once(void **state)

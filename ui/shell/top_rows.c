@@ -121,10 +121,15 @@ static bool has_several_providers(const struct app *a)
     return false;
 }
 
-/* A tab is named by what tells it apart: the beginning of its ID, and its provider where there are
- * several and there is room. */
-static void put_tab_name(const struct app *a, const struct tab *t, enum role role, int cols,
-                         struct line *line)
+/* How the tabs are named in the room there is. */
+struct naming {
+    int cols; /* that a tab may have */
+    bool providers;
+};
+
+/* A tab is named by what tells it apart: the beginning of its ID, and its provider. */
+static void put_tab_name(const struct app *a, const struct tab *t, enum role role,
+                         bool with_provider, int cols, struct line *line)
 {
     size_t bytes = t->id ? telling_bytes(a, t) : 0;
     int begin = line->cols;
@@ -134,7 +139,7 @@ static void put_tab_name(const struct app *a, const struct tab *t, enum role rol
     }
     bool shared = shares_id(a, t);
     int room = shared ? cols : cols - cols_of(own_part(t), bytes) - 1;
-    if (t->provider && has_several_providers(a) && room >= TAB_MIN_PROVIDER_COLS) {
+    if (t->provider && (with_provider || shared) && room >= TAB_MIN_PROVIDER_COLS) {
         line_put_cut(line, role, t->provider->name, strlen(t->provider->name), room);
         line_puts(line, role, " ");
     }
@@ -143,7 +148,7 @@ static void put_tab_name(const struct app *a, const struct tab *t, enum role rol
         line_put_cut(line, role, own_part(t), bytes, room);
 }
 
-static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
+static void put_tab(const struct app *a, size_t i, const struct naming *by, struct line *line)
 {
     const struct tab *t = a->tabs->list[i];
     bool here = i == a->tabs->current;
@@ -151,21 +156,32 @@ static void put_tab(const struct app *a, size_t i, int cols, struct line *line)
     line_puts(line, ROLE_DIM, here ? "[" : " ");
     int begin = line->cols;
     line_printf(line, role, "%zu%s ", i + 1, tabs_mark(a, t));
-    put_tab_name(a, t, role, cols - (line->cols - begin), line);
+    put_tab_name(a, t, role, by->providers, by->cols - (line->cols - begin), line);
     line_puts(line, ROLE_DIM, here ? "]" : " ");
 }
 
-/* The columns that each tab may have: the more tabs there are, the fewer, unless all fit. */
-static int tab_cols(const struct app *a, int cols)
+static bool all_fit(const struct app *a, const struct naming *by, int cols)
 {
     struct line all = {0};
     assert(a->tabs->count > 0);
     for (size_t i = 0; i < a->tabs->count && all.cols <= cols; i++)
-        put_tab(a, i, TAB_MAX_COLS, &all);
+        put_tab(a, i, by, &all);
     bool fits = all.cols <= cols;
     line_done(&all);
-    return fits ? TAB_MAX_COLS
-                : int_clamp(cols / (int)a->tabs->count - 2, TAB_MIN_COLS, TAB_MAX_COLS);
+    return fits;
+}
+
+/* All tabs name their providers, where there are several, or none does. The more tabs there are,
+ * the fewer columns each may have, unless all fit. */
+static struct naming naming_of(const struct app *a, int cols)
+{
+    struct naming by = {TAB_MAX_COLS, has_several_providers(a)};
+    if (all_fit(a, &by, cols))
+        return by;
+    by.providers = false;
+    if (!all_fit(a, &by, cols))
+        by.cols = int_clamp(cols / (int)a->tabs->count - 2, TAB_MIN_COLS, TAB_MAX_COLS);
+    return by;
 }
 
 /* Skips tabs on the left when the one in front would not be visible. */
@@ -175,10 +191,11 @@ static void draw_tabs(struct app *a, const struct rect *r)
     if (r->rows < 1)
         return;
     size_t first = a->tabs->current + 1;
-    int cols = 0, each = tab_cols(a, r->cols);
+    int cols = 0;
+    struct naming by = naming_of(a, r->cols);
     while (first > 0 && cols <= r->cols) {
         line_clear(&line);
-        put_tab(a, first - 1, each, &line);
+        put_tab(a, first - 1, &by, &line);
         cols += line.cols;
         if (cols <= r->cols)
             first--;
@@ -188,7 +205,7 @@ static void draw_tabs(struct app *a, const struct rect *r)
         struct tab *t = a->tabs->list[i];
         t->label_x = r->x + line.cols;
         if (i >= first && line.cols < r->cols)
-            put_tab(a, i, each, &line);
+            put_tab(a, i, &by, &line);
         t->label_cols = r->x + line.cols - t->label_x;
     }
     line_draw(&line, r->y, r->x, r->cols);
