@@ -271,6 +271,12 @@ static void raw__failed_fetch__of_any_kind(void **state)
                   "t\xef\xbf\xbd"
                   "a\xef\xbf\xbd");
     browse_end_test(state);
+    p = start("ringyo:call_404", 24, "No such call");
+    pty_keys(p, "icall_slow_5\r");
+    pty_expect(p, "Fetching");
+    pty_keys(p, "J");
+    pty_expect(p, "the answer has not come yet"); /* and the other call's is gone */
+    browse_end_test(state);
     p = start("ringyo:call_empty", 24, "The answer cannot be used");
     pty_keys(p, "J");
     pty_expect(p, "there was no answer");

@@ -24,7 +24,10 @@ void raw_json_toggle(struct app *a)
 {
     struct tab *t = a->tab;
     if (!tab_documents(t)) {
-        say(a, ROLE_WARN, t->failure ? "there was no answer" : "no call is open here");
+        say(a, ROLE_WARN,
+            t->job       ? "the answer has not come yet"
+            : t->failure ? "there was no answer"
+                         : "no call is open here");
         return;
     }
     if (a->style.mask && !t->raw_shown)

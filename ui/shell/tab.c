@@ -65,9 +65,33 @@ void tab_focus_back(struct tab *t)
         tab_focus(t, t->back);
 }
 
+/* Its view goes, too: another call's is made from another kind of answer. */
+struct call *tab_give_answered(struct tab *t)
+{
+    struct call *c = t->answered;
+    if (c && !t->call) {
+        pane_set_view(&t->raw, NULL);
+        t->raw_shown = false;
+    }
+    t->answered = NULL;
+    return c;
+}
+
+static void forget_answered(struct tab *t)
+{
+    call_free(tab_give_answered(t));
+}
+
+bool tab_is(const struct tab *t, const struct provider *p, const char *id)
+{
+    return t->provider == p && t->id && strcmp(t->id, id) == 0;
+}
+
 void tab_name(struct tab *t, const struct provider *p, const char *id)
 {
     char *copy = xstrdup(id);
+    if (!tab_is(t, p, id))
+        forget_answered(t);
     if (!t->id || strcmp(t->id, id) != 0) {
         t->panes[PANE_TURNS].selecting = false;
         t->jumped_from = 0;
@@ -76,11 +100,6 @@ void tab_name(struct tab *t, const struct provider *p, const char *id)
     free(t->id);
     t->id = copy;
     t->provider = p;
-}
-
-bool tab_is(const struct tab *t, const struct provider *p, const char *id)
-{
-    return t->provider == p && t->id && strcmp(t->id, id) == 0;
 }
 
 bool tab_is_free(const struct tab *t)
@@ -134,23 +153,6 @@ void tab_toggle_raw(struct tab *t, const bool *wrap)
         pane_set_view(&t->raw, c == t->answered && !c->documents->root
                                    ? view_of_text(c->documents->bytes, c->documents->count)
                                    : view_raw_new(c, wrap));
-}
-
-/* Its view goes, too: another call's is made from another kind of answer. */
-struct call *tab_give_answered(struct tab *t)
-{
-    struct call *c = t->answered;
-    if (c && !t->call) {
-        pane_set_view(&t->raw, NULL);
-        t->raw_shown = false;
-    }
-    t->answered = NULL;
-    return c;
-}
-
-static void forget_answered(struct tab *t)
-{
-    call_free(tab_give_answered(t));
 }
 
 /* Shows the view in a pane; `follow` finds the item of the cursor in it. */
