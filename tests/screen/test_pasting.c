@@ -91,6 +91,7 @@ static void paste__url_of_nobody__is_offered(void **state)
     pty_paste(p, "https://app.example.com/calls/call_7f3k29q");
     pty_expect(p, "[Call ID] ringyo:call_7f3k29q");
     pty_expect(p, "no provider has the host 'app.example.com': a call of ringyo?");
+    pty_expect(p, "Enter fetch");
     pty_check(p, browse_requests("") == before);
     pty_keys(p, "\r");
     pty_expect(p, KNOWN_LINE);

@@ -128,8 +128,9 @@ static bool is_on(const struct app *a)
 
 static const enum action *hints(const struct app *a)
 {
-    static const enum action typing[] = {ACT_PROMPT_ACCEPT, ACT_PROMPT_CANCEL, ACT_NONE};
-    return *typed(a) ? typing : typing + 1;
+    static const enum action typing[] = {ACT_PROMPT_CANCEL, ACT_PROMPT_ACCEPT, ACT_NONE};
+    static const enum action empty[] = {ACT_PROMPT_CANCEL, ACT_NONE};
+    return *typed(a) ? typing : empty;
 }
 
 /* On an empty line Ctrl-D quits; elsewhere it deletes. */
