@@ -349,11 +349,15 @@ static bool is_known(const struct provider_set *set, const char *text)
     return known;
 }
 
-/* The text without the mark at its end or the pair of marks around it; NULL if it has none. */
+/* The text without the mark at its end or the pair of marks around it; NULL if it has none. Which
+ * quotes belong together differs from language to language. */
 static char *peeled(const char *text)
 {
     static const char opening[] = "(<[{\"'`", closing[] = ")>]}\"'`";
     size_t n = strlen(text);
+    size_t first = blank_mark_bytes(text, n), last = blank_mark_bytes_before(text, n);
+    if (last && last < n)
+        return blank_trim(text + first, n - first - last);
     const char *pair = n > 1 ? strchr(opening, text[0]) : NULL;
     if (n > 1 && strchr(".,;:!?", text[n - 1]))
         return blank_trim(text, n - 1);

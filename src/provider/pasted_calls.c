@@ -154,13 +154,15 @@ static size_t look_at(struct finding *f, const char *s)
     return length;
 }
 
-/* Makes each blank of any kind one or more ASCII blanks. */
+/* Makes each blank of any kind, and each mark beyond ASCII, one or more ASCII blanks. */
 static void plain_blanks(char *text)
 {
     size_t n = strlen(text);
     int c;
     for (size_t i = 0, bytes; i < n; i += bytes) {
         bytes = blank_bytes(text + i, n - i);
+        if (!bytes)
+            bytes = blank_mark_bytes(text + i, n - i);
         if (bytes)
             memset(text + i, ' ', bytes);
         else

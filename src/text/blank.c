@@ -75,3 +75,21 @@ bool blank_separates_no_words(int codepoint)
             return true;
     return uc_is_property_ideographic((ucs4_t)codepoint);
 }
+
+size_t blank_mark_bytes(const char *s, size_t n)
+{
+    const uint32_t marks = UC_CATEGORY_MASK_Ps | UC_CATEGORY_MASK_Pe | UC_CATEGORY_MASK_Pi |
+                           UC_CATEGORY_MASK_Pf | UC_CATEGORY_MASK_Po;
+    int c;
+    size_t bytes = n ? utf8_read(s, n, &c) : 0;
+    return bytes > 1 && c >= 0 && uc_is_general_category_withtable((ucs4_t)c, marks) ? bytes : 0;
+}
+
+size_t blank_mark_bytes_before(const char *s, size_t n)
+{
+    size_t begin = n;
+    while (begin > 0 && ((unsigned char)s[--begin] & 0xc0) == 0x80)
+        continue;
+    size_t bytes = blank_mark_bytes(s + begin, n - begin);
+    return bytes == n - begin ? bytes : 0;
+}

@@ -1,5 +1,5 @@
-/* What separates words in text that people copy: blanks of any script, and characters that nobody
- * sees. Pure. */
+/* What separates words in text that people copy: blanks of any script, characters that nobody sees,
+ * and the punctuation of text that is not plain ASCII. Pure. */
 #ifndef TEXT_BLANK_H
 #define TEXT_BLANK_H
 
@@ -21,5 +21,10 @@ char *blank_trim(const char *s, size_t n);
 /* Whether the character's script has no blanks between words: Thai, Lao, Burmese, Khmer, Chinese
  * and the syllables of Japanese. */
 bool blank_separates_no_words(int codepoint);
+/* The bytes of the character at the beginning of s if it is punctuation beyond ASCII, other than a
+ * dash or a connector: a typographic quote, a full-width bracket, an ideographic full stop; else 0.
+ * The second looks at the end of s. */
+size_t blank_mark_bytes(const char *s, size_t n);
+size_t blank_mark_bytes_before(const char *s, size_t n);
 
 #endif

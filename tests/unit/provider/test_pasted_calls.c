@@ -54,6 +54,8 @@ static void pasted_calls__texts__give_their_calls(void **state)
         {NULL, "[10:12] Kim: look at (call_1), please. And call_2!", "ringyo:call_1 ringyo:call_2"},
         {NULL, "ID:call_1 id=call_2 {\"x\":\"call_3\"}",
          "ringyo:call_1 ringyo:call_2 ringyo:call_3"},
+        {NULL, "Kim’s call is “call_1”, not „call_2“、call_3。",
+         "ringyo:call_1 ringyo:call_2 ringyo:call_3"},
         {NULL, UUID " and " COMET, "any:" UUID " cometchat:" COMET},
         {"diga", UUID " call_1", "diga:" UUID " ringyo:call_1"},
         {"any", UUID " call_1", "any:" UUID " any:call_1"},
