@@ -14,7 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, GAP = 2, CELL_MAX_COLS = 60 };
+enum {
+    FIRST_COLS = 80,
+    PAIR_MIN_COLS = 72,
+    RECORDING_MIN_COLS = 32, /* beside the table */
+    GAP = 2,
+    CELL_MAX_COLS = 60
+};
 
 enum col { ROLE, NAME, ADDRESS, ID, STATE, JOINED, LEFT, DURATION, COLS };
 
@@ -41,7 +47,8 @@ struct view_participants {
         int cols, line, x; /* cols is 0 where there is no such column */
     } table[COLS];
     bool heading;    /* the first item names the columns, for times need that */
-    bool paired;     /* recordings are on the right */
+    bool paired;     /* recordings are on the right, */
+    int right_x;     /* from this column on */
     bool right_used; /* the right column has the mark, and its recording is copied */
 };
 
@@ -103,26 +110,28 @@ static int place(struct view_participants *v, int end)
     return line + 1;
 }
 
-/* Returns true if the table fits into one line that ends before this column. */
-static bool fits(struct view_participants *v, int end)
+/* The column after a table that fits into one line before `end`; 0 if it does not. */
+static int end_of_table(struct view_participants *v, int end)
 {
+    int used = 0;
     measure(v);
     if (place(v, end) > 1)
-        return false;
+        return 0;
     for (int col = 0; col < COLS; col++)
-        if (v->table[col].x + v->table[col].cols > end)
-            return false;
-    return true;
+        if (v->table[col].cols)
+            used = int_max(used, v->table[col].x + v->table[col].cols);
+    return used <= end ? used : 0;
 }
 
 static void layout(struct view *base, int cols)
 {
     struct view_participants *v = (struct view_participants *)base;
+    int used = cols < PAIR_MIN_COLS ? 0 : end_of_table(v, cols - RECORDING_MIN_COLS - GAP);
     v->cols = cols;
-    v->paired = cols >= PAIR_MIN_COLS;
-    if (v->paired && fits(v, cols / 2 - 2))
+    v->paired = used > 0;
+    v->right_x = int_max(cols / 2, used + GAP);
+    if (v->paired)
         return;
-    v->paired = false;
     measure(v);
     if (place(v, cols - 1) > 1) /* one column more may do */
         place(v, cols);
@@ -250,10 +259,10 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     if (item < v->heading)
         put_heading(v, line_of(v, NULL, row), out);
     if (p)
-        put_person(v, p, row, v->paired ? v->cols / 2 - 2 : v->cols, out);
+        put_person(v, p, row, v->paired ? v->right_x - GAP : v->cols, out);
     if (s.recording == SIZE_MAX || row > 0)
         return;
-    line_pad(out, v->paired ? v->cols / 2 : VIEW_GUTTER);
+    line_pad(out, v->paired ? v->right_x : VIEW_GUTTER);
     put_recording(v, &v->recordings.list[s.recording], person_bytes(v, s.person), out);
 }
 
@@ -275,7 +284,7 @@ static int mark_col(const struct view *base, size_t item)
 {
     const struct view_participants *v = (const struct view_participants *)base;
     bool right = v->paired && is_at_recording(v, shown_at(v, item));
-    return right ? v->cols / 2 - VIEW_GUTTER : 0;
+    return right ? v->right_x - VIEW_GUTTER : 0;
 }
 
 static void sideways(struct view *base, long steps)

@@ -24,6 +24,11 @@ static const struct participant two[] = {
     {.role = "agent", .id = "agent_7", .duration_s = NAN},
 };
 
+static const struct participant longer[] = {
+    {.role = "from", .address = "+18005551234", .duration_s = NAN},
+    {.role = "agent", .id = "agent_mia_support", .duration_s = NAN},
+};
+
 static const struct participant three[] = {
     {.role = "host",
      .name = "Ana Silva",
@@ -78,6 +83,25 @@ static void table__has_the_columns_with_a_value(void **state)
                 "  from   +18005551234\n"
                 "  agent                agent_7\n"
                 "  Recording  storage.example.com/a/b/recording.mp3\n");
+    view_free(v);
+}
+
+/* The recordings give way to a table that is a little wider than half of the pane. */
+static void table__wide__leaves_room_for_the_recording(void **state)
+{
+    (void)state;
+    struct call c = call_of(longer, 2);
+    struct view *v = view_participants_new(&c);
+    expect_rows(v, 80,
+                "  from   +18005551234                     Recording  storage.example.com/a/b/..\n"
+                "  agent                agent_mia_support\n");
+    expect_rows(v, 73,
+                "  from   +18005551234\n"
+                "  agent                agent_mia_support\n"
+                "  Recording  https://storage.example.com/a/b/recording.mp3\n");
+    v->ops->layout(v, 80);
+    v->ops->sideways(v, 1);
+    assert_int_equal(v->ops->mark_col(v, 0), 40);
     view_free(v);
 }
 
@@ -187,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(table__has_the_columns_with_a_value),
+        cmocka_unit_test(table__wide__leaves_room_for_the_recording),
         cmocka_unit_test(table__with_times__has_a_heading),
         cmocka_unit_test(table__narrow__continues_below),
         cmocka_unit_test(table__never_passes_the_width),
