@@ -62,6 +62,7 @@ static void failure__each_kind__a_page(void **state)
         {"ringyo:call_cut_off", "The answer was cut off", "ringyo", "error-cut"},
         {"cometchat:404", "No such call", "ERR_CALL_SESSION_NOT_FOUND", NULL},
         {"voxworks:error_200_500", "The provider answered with an error", "unexpected error", NULL},
+        {"voxworks:limited-date", "Rate limited", "Wait a little before you try again.", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct pty *p = browse_call(rows[i].call, rows[i].headline);
@@ -175,7 +176,7 @@ static void retry__live_call__grows(void **state)
 {
     (void)state;
     struct pty *p = browse_call("ringyo:call_live", "4 turns");
-    pty_expect(p, "still in progress");
+    pty_expect(p, "not yet");
     pty_keys(p, "r");
     pty_expect(p, "8 turns");
     pty_key(p, "F5");

@@ -168,8 +168,11 @@ static void add_response(struct view *v, const struct app *a, const struct tab *
 static void add_wait(struct view *v, const struct tab *t)
 {
     int64_t left_ms = t->retry_at_ms - time_now_ms();
-    if (!t->retry_at_ms)
+    if (!t->retry_at_ms) {
+        if (t->failure->kind == KIND_RATE_LIMITED)
+            view_lines_addf(v, ROLE_TEXT, "Wait a little before you try again.");
         return;
+    }
     if (left_ms > 0)
         view_lines_addf(v, ROLE_WARN, "The provider asks to wait %d s.",
                         (int)((left_ms + 999) / 1000));
