@@ -156,7 +156,7 @@ const char *call_why_no_recording(const struct call *c)
 {
     if (c->recordings_unread)
         return "the recording is not readable: J shows what was sent";
-    return c->live ? "no recording yet, the call is in progress" : "this call has no recording";
+    return c->live ? "no recording yet, the call has not ended" : "this call has no recording";
 }
 
 const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s)

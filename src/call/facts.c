@@ -22,7 +22,7 @@ enum {
     RUNNING_MAX_S = 86400
 };
 
-static const char in_progress[] = "still in progress";
+static const char in_progress[] = "not yet";
 static const char not_yet[] = "not yet available";
 static const char not_given[] = "not given";
 

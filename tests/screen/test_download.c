@@ -325,7 +325,7 @@ static void download__none__says_so(void **state)
     pty_stop(p);
     p = on_call("ringyo:call_media_live");
     pty_keys(p, "D");
-    pty_expect(p, "no recording yet, the call is in progress");
+    pty_expect(p, "no recording yet, the call has not ended");
 }
 
 static void download__redirect_elsewhere__without_the_key(void **state)

@@ -64,7 +64,7 @@ static void list__live__is_not_ready(void **state)
 {
     (void)state;
     struct pty *p = with_list("ringyo:call_media_live");
-    pty_expect(p, "no recording yet, the call is in progress");
+    pty_expect(p, "no recording yet, the call has not ended");
 }
 
 static void list__expired__a_new_one_is_fetched(void **state)

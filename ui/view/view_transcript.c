@@ -203,7 +203,7 @@ static const char *no_turns_text(const struct view_transcript *v)
         return "no turn matches; an empty filter shows all turns";
     if (c->turns_loading)
         return "transcript loading";
-    return c->live ? "no transcript yet, the call is in progress" : "no transcript";
+    return c->live ? "no transcript yet, the call has not ended" : "no transcript";
 }
 
 /* Why the transcript was not fetched; NULL if it was, or if it is loading. */

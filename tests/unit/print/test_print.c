@@ -405,7 +405,7 @@ static void text__print__live_call(void **state)
                 "\n"
                 "  Status     ongoing\n"
                 "  Started    2024-01-15 10:30:00 UTC\n"
-                "  Ended      still in progress\n"
+                "  Ended      not yet\n"
                 "\n"
                 "Recording\n"
                 "  not yet available\n"

@@ -103,7 +103,7 @@ static void recordings__what_cannot_be_read__is_not_denied(void **state)
     check_said("{\"id\":\"c1\",\"recording_url\":7}", "not readable", unread);
     check_said("{\"id\":\"c1\",\"recording_url\":null}", "not given", "this call has no recording");
     check_said("{\"id\":\"c1\",\"status\":\"ringing\"}", "not yet available",
-               "no recording yet, the call is in progress");
+               "no recording yet, the call has not ended");
 }
 
 int main(void)
