@@ -22,9 +22,10 @@ static const struct {
 } signs[] = {
     {"! ~", NULL, "before a turn: silence, overlap, failed tool; likely pause"},
     {"V", NULL, "before a turn: it is selected"},
-    {"\xe2\x96\x80 \xe2\x96\x84", "A P",
-     "in the timeline: an agent speaks (above), a person (below)"},
-    {"\xe2\x96\x94 \xe2\x96\x81", "a p", "likewise, where the end of a turn is not given"},
+    {"\xe2\x96\x80 \xe2\x96\x84 \xe2\x94\xbc", "A P T",
+     "in the timeline: agent (above), person (below), tool call"},
+    {"\xe2\x96\x94 \xe2\x96\x81 \xc2\xb7", "a p t",
+     "likewise, where the end of a turn is not given"},
     {"[ ] | / !", NULL, "in the timeline: what is shown; a search match; a hot spot"},
     {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
     {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
