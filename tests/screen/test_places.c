@@ -135,6 +135,16 @@ static void hints__fill_the_row(void **state)
     pty_expect(p, "/ search  yn copy note  u links  V select  i ID"); /* without a hot spot */
     pty_keys(p, "&sarah\r");
     pty_expect(p, "Esc ends the filter");
+    pty_keys(p, "z");
+    pty_expect(p, "z zoom on/off");
+    pty_expect_gone(p, "Esc ends the filter"); /* Esc shows all panes first */
+    pty_keys(p, "\x1b");
+    pty_expect(p, "Esc ends the filter");
+    pty_keys(p, "/sarah\r");
+    pty_expect(p, "n next");
+    pty_expect_gone(p, "Esc ends the filter"); /* but the search */
+    pty_keys(p, "\x1b");
+    pty_expect(p, "Esc ends the filter");
     pty_keys(p, "\x1b");
     pty_expect_gone(p, "Esc ends the filter");
 }
@@ -178,7 +188,7 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_keys(p, "?");
     pty_expect(p, "> Most used"); /* and all signs below it */
     pty_expect(p, "before a tab: in progress, watched");
-    pty_expect(p, "an agent speaks (above), a person (below)");
+    pty_expect(p, "agent (above), person (below), tool call");
     pty_expect(p, "when comparing calls: a difference");
     pty_keys(p, "?V?");
     pty_expect(p, "> While turns are selected");

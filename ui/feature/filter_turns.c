@@ -128,6 +128,14 @@ static int tick_ms(const struct app *a)
     return a->tab->filter.scan ? 0 : -1;
 }
 
+/* Returns true if Esc has something else to end before the filter. */
+static bool is_behind(const struct app *a, const struct status *s)
+{
+    const struct filter *f = &a->tab->filter;
+    bool searching = s->counted && !f->scan && !f->too_complex;
+    return searching || a->frame.zoom || a->tab->raw_shown;
+}
+
 /* Says which key shows all turns again. */
 static void put_way_out(const struct app *a, struct status *s)
 {
@@ -140,7 +148,7 @@ static void put_way_out(const struct app *a, struct status *s)
 static void status(const struct app *a, struct status *s)
 {
     const struct filter *f = &a->tab->filter;
-    if (s->slot == STATUS_AFTER && f->pattern)
+    if (s->slot == STATUS_AFTER && f->pattern && !is_behind(a, s))
         put_way_out(a, s);
     if (s->slot != STATUS_BEFORE || !(f->scan || f->too_complex))
         return;

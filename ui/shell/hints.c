@@ -59,13 +59,13 @@ enum action hints_find(const struct app *a, int y, int x)
 /* When there is little room, the last action of a list is the one that stays. */
 static const enum action *hints_of_tab(const struct tab *t)
 {
-    static const enum action call[] = {ACT_WATCH,         ACT_OPEN_RECORDING, ACT_COPY_LINK,
-                                       ACT_COPY_SELECTED, ACT_SEARCH,         ACT_COPY_NOTE,
-                                       ACT_NEXT_SPOT,     ACT_LINKS,          ACT_SELECT,
-                                       ACT_ID_PANE,       ACT_NEXT_TAB,       ACT_RAW,
-                                       ACT_COMPARE,       ACT_HELP,           ACT_NONE};
-    static const enum action json[] = {ACT_COPY_POINTER, ACT_COPY_VALUE, ACT_RAW, ACT_HELP,
-                                       ACT_NONE};
+    static const enum action call[] = {
+        ACT_ZOOM,          ACT_WATCH,   ACT_OPEN_RECORDING, ACT_COPY_LINK,
+        ACT_COPY_SELECTED, ACT_SEARCH,  ACT_COPY_NOTE,      ACT_NEXT_SPOT,
+        ACT_LINKS,         ACT_SELECT,  ACT_ID_PANE,        ACT_NEXT_TAB,
+        ACT_RAW,           ACT_COMPARE, ACT_HELP,           ACT_NONE};
+    static const enum action json[] = {ACT_ZOOM, ACT_COPY_POINTER, ACT_COPY_VALUE,
+                                       ACT_RAW,  ACT_HELP,         ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
                                        ACT_CLOSE,      ACT_HELP,    ACT_NONE};
     if (t->call || t->raw_shown)
@@ -94,6 +94,8 @@ static bool is_idle_here(const struct app *a, enum action action)
 {
     const struct tab *t = a->tab;
     switch (action) {
+    case ACT_ZOOM:
+        return !a->frame.zoom;
     case ACT_NEXT_TAB:
     case ACT_COMPARE:
         return a->tabs->count < 2;
