@@ -183,6 +183,7 @@ static void described_by_page(struct described *d, enum page page)
     struct buf ini = {0};
     put_examples(&ini, pages[page].text);
     described_init(d, buf_str(&ini));
+    keymap_free(keymap_new(&d->config.doc, &d->config.problems));
     for (size_t i = 0; i < d->config.problems.count; i++)
         fail_msg("the examples of %s have a problem: %s", pages[page].path,
                  d->config.problems.list[i].text);
