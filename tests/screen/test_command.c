@@ -153,6 +153,10 @@ static void command__set_timezone__times_move(void **state)
     pty_expect(p, "2024-01-15 19:30:00 JST");
     pty_keys(p, ":set timezone UTC\r");
     pty_expect(p, "2024-01-15 10:30:00 UTC");
+    pty_keys(p, ":set timezone=Asia/Tokyo\r"); /* as vi has it */
+    pty_expect(p, "2024-01-15 19:30:00 JST");
+    pty_keys(p, ":set timezone = UTC\r"); /* and the file */
+    pty_expect(p, "2024-01-15 10:30:00 UTC");
     pty_keys(p, ":set timezone Asia/Kolkata\r");
     pty_expect(p, "2024-01-15 16:00:00 IST");
     pty_keys(p, ":set timezone Asia/Nowhere\r");

@@ -124,13 +124,16 @@ static void change_and_say(struct app *a, enum option_id id, const char *value)
         say(a, ROLE_DIM, "%s = %s", options[id].name, value);
 }
 
-/* "OPTION VALUE", an empty one being ""; without a value it says the one in force. */
+/* "OPTION VALUE" or "OPTION = VALUE", an empty one being ""; without a value it says the one in
+ * force. */
 void set_option_set(struct app *a, const char *rest)
 {
     struct err e;
-    size_t n = strcspn(rest, " ");
+    size_t n = strcspn(rest, " =");
     char *name = xstrndup(rest, n);
     const char *value = rest + n + strspn(rest + n, " ");
+    if (*value == '=')
+        value += 1 + strspn(value + 1, " ");
     enum option_id id = option_find(name);
     if (!*name)
         say(a, ROLE_WARN, "set what? :set OPTION VALUE");
