@@ -209,6 +209,9 @@ static void ask__left__keeps_the_id(void **state)
     pty_keys(p, id);
     pty_keys(p, "\r");
     pty_expect(p, "Which provider has call 550e8400");
+    pty_resize(p, 24, 40);
+    pty_expect(p, "[Which provider has call 550e8400-e..]"); /* a cut is seen */
+    pty_resize(p, 24, 80);
     pty_keys(p, "\033");
     pty_expect_gone(p, "Which provider has call 550e8400");
     pty_expect(p, "[Call ID] 550e8400-e29b-41d4-a716-446655440009");

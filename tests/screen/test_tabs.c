@@ -91,6 +91,15 @@ static void tab__names__what_tells_apart(void **state)
                                 "ringyo:call_404",     NULL};
     p = browse_start(&(struct browse_options){.args = many});
     pty_expect(p, "[1 xyz789] 2 550e8400  3 7f3k29q  4 call_9d2  5! 404");
+    browse_end_test(state);
+    const char *const again[] = {"ringg:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64",
+                                 "diga:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64", NULL};
+    p = browse_start(&(struct browse_options){.args = again});
+    pty_expect(p, "[1 ringg 8c1f4a52] 2! diga 8c1f4a52");
+    pty_keys(p, "]");
+    pty_expect(p, "No such call");
+    pty_keys(p, "a"); /* finds the call of the first tab: the provider tells nothing any more */
+    pty_expect(p, " 1 8c1f4a52 [2 8c1f4a52]");
 }
 
 static void tab__named_twice__opened_once(void **state)

@@ -26,7 +26,10 @@ enum {
 int top_rows_put_name(int y, int x, const char *name, bool focus, int cols)
 {
     struct line line = {0};
-    line_printf(&line, focus ? ROLE_TITLE_FOCUS : ROLE_TITLE, focus ? "[%s]" : " %s ", name);
+    enum role role = focus ? ROLE_TITLE_FOCUS : ROLE_TITLE;
+    line_puts(&line, role, focus ? "[" : " ");
+    line_put_cut(&line, role, name, strlen(name), int_max(cols - 2, 0));
+    line_puts(&line, role, focus ? "]" : " ");
     int used = line.cols;
     line_draw(&line, y, x, cols);
     line_done(&line);
@@ -103,10 +106,12 @@ static size_t telling_bytes(const struct app *a, const struct tab *t)
 /* Another provider's call has the same ID, so that only the provider tells them apart. */
 static bool shares_id(const struct app *a, const struct tab *t)
 {
-    size_t same = 0;
-    for (size_t i = 0; i < a->tabs->count; i++)
-        same += a->tabs->list[i]->id && strcmp(a->tabs->list[i]->id, t->id) == 0;
-    return same > 1;
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct tab *other = a->tabs->list[i];
+        if (other->provider != t->provider && other->id && strcmp(other->id, t->id) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool has_several_providers(const struct app *a)
