@@ -264,7 +264,7 @@ static int read_string(struct input *in, int byte)
 static int feed(struct input *in, int byte, int64_t now_ms)
 {
     bool late =
-        in->esc_acted_ms && now_ms - in->esc_acted_ms <= LATE_MS && byte && strchr("[O]P", byte);
+        in->esc_acted_ms && now_ms - in->esc_acted_ms <= LATE_MS && byte && strchr("[O]P_", byte);
     in->read_ms = now_ms;
     in->esc_acted_ms = 0;
     if (in->began == INPUT_LATE && in->count == 2 &&

@@ -142,7 +142,8 @@ bool input_sequence_begins(char introducer, char byte)
     } second[] = {{'[', "0123456789<=>?ABCDEFHIMOPQSZ"},
                   {'O', "ABCDEFHMPQRSXabcdjklmnopqrstuvwxy0123456789"},
                   {']', "0123456789"},
-                  {'P', "0123456789>$!+|"}};
+                  {'P', "0123456789>$!+|"},
+                  {'_', "G"}}; /* kitty's graphics protocol answers so */
     for (size_t i = 0; i < sizeof second / sizeof *second; i++)
         if (second[i].introducer == introducer)
             return byte && strchr(second[i].bytes, byte);

@@ -213,6 +213,8 @@ static void input_key__sequences__bytes_apart(void **state)
         {"\x1b]11;rgb:0000/0000/0000\x1b\\j", "<Esc> answer j"},
         {"\x1bP>|tmux 3.4\x1b\\j", "<Esc> j"},
         {"\x1b]11;rgb:0000/0000/0000\aj", "<Esc> answer j"},
+        {"\x1b_Gi=1;OK\x1b\\j", "<Esc> j"},
+        {"\x1b_j", "<Esc> _ j"},
         {"\x1bO", "<Esc> O"},
         {"\x1b[", "<Esc> ["},
         {"\x1b[jk", "<Esc> [ j k"},
