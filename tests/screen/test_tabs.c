@@ -92,6 +92,22 @@ static void tab__names__what_tells_apart(void **state)
     p = browse_start(&(struct browse_options){.args = many});
     pty_expect(p, "[1 xyz789] 2 550e8400  3 7f3k29q  4 call_9d2  5! 404");
     browse_end_test(state);
+    const char *const more[] = {"ringyo:call_a2345678x",
+                                "ringyo:call_b2345678x",
+                                "ringyo:call_c2345678x",
+                                "ringyo:call_d2345678x",
+                                "ringyo:call_e2345678x",
+                                "ringyo:call_f2345678x",
+                                "ringyo:call_g2345678x",
+                                "ringyo:call_h2345678x",
+                                "ringyo:call_i2345678x",
+                                "ringyo:call_j2345678x",
+                                NULL};
+    p = browse_start(&(struct browse_options){.args = more});
+    pty_expect(p, "[1! a2345678] 2! b2345678  3! c2345678");
+    pty_keys(p, "[");
+    pty_expect(p, " 9! i2345678 [10! j2345678]");
+    browse_end_test(state);
     const char *const again[] = {"ringg:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64",
                                  "diga:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64", NULL};
     p = browse_start(&(struct browse_options){.args = again});

@@ -15,8 +15,8 @@
 #include <string.h>
 
 enum {
-    LABEL_COLS = 11, /* " Provider  " */
-    TAB_MIN_COLS = 10,
+    LABEL_COLS = 11,   /* " Provider  " */
+    TAB_MIN_COLS = 12, /* " 10! 7f3k29q " */
     TAB_MAX_COLS = 24,
     TAB_MIN_PROVIDER_COLS = 4,
     TAB_MIN_ID_COLS = 5,
