@@ -34,7 +34,7 @@ static void text_of(void *owner, size_t item, struct buf *out)
     buf_puts(out, t->list[item % t->count]);
 }
 
-static int64_t patience(int ms)
+static double patience(int ms)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     ms *= 10;

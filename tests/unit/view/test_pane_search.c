@@ -410,11 +410,11 @@ static void view_lines__labels_and_texts_searched(void **state)
     pane_done(&p);
 }
 
-static int64_t patience(int64_t ms)
+static double patience(int ms)
 {
     const char *slow = getenv("CALLBROWSER_TEST_SLOW");
     long times = slow ? strtol(slow, NULL, 10) : 1;
-    return ms * (times > 0 ? times : 1);
+    return ms * (times > 0 ? (double)times : 1);
 }
 
 static void search__hundred_thousand_turns__quick(void **state)
