@@ -133,7 +133,7 @@ double call_length_s(const struct call *c);
 bool call_has_times(const struct call *c); /* whether at least one turn has a start */
 /* Whether both were made from the same answers, byte for byte. */
 bool call_is_same(const struct call *a, const struct call *b);
-/* The first recording with this link; recording_count if there is none. */
+/* The index of the first recording with this link; recording_count if no recording has it. */
 size_t call_find_recording(const struct call *c, const char *url);
 /* The link of the first recording that has one, or NULL. */
 const char *call_recording_url(const struct call *c);

@@ -46,7 +46,7 @@ void failure_mask(struct failure *f, const char *id);
 
 /* What happened, in lower case without a full stop: "no such call". */
 const char *failure_what(const struct failure *f);
-/* What the user can do: the hint, or else the advice for the cause; NULL if there is none. */
+/* What the user can do: the hint, or else the advice for the cause; NULL if neither exists. */
 const char *failure_advice(const struct failure *f);
 /* The seconds that the provider wants before the next request; -1 if it does not limit the rate or
  * gave no time. A web page in place of the API may be a rate limit, too. */

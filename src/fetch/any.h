@@ -49,8 +49,8 @@ void any_put_others(const struct any *any, const struct any_one *but, struct buf
 /* Why no provider knows the call, once all have answered; the caller frees it. Its kind is
  * KIND_OTHER unless all failures have the same. */
 struct failure *any_failure(const struct any *any);
-/* The answers that were kept, one below the other, as one document that is no JSON; the caller
- * frees it. They share EXTRACT_KEPT_BYTES equally. NULL: there is none. */
+/* The answers that were kept, one below the other, as one document of plain text; the caller
+ * frees it. They share EXTRACT_KEPT_BYTES equally. NULL if no answer was kept. */
 struct call *any_answered(const struct any *any, const char *id);
 /* Cancels the open jobs. any may be NULL. */
 void any_cancel(struct any *any, struct fetcher *f);

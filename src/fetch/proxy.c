@@ -46,7 +46,7 @@ static bool same_bits(const unsigned char *a, const unsigned char *b, size_t bit
 }
 
 /* True if the entry is the host's address, or a range that it is in ("10.0.0.0/8"). As in libcurl,
- * a range of 0 bits is one address, and one of too many bits is none. */
+ * a range of 0 bits is one address, and a range of too many bits matches no address. */
 static bool has_address(const char *entry, size_t n, const char *host)
 {
     unsigned char net[16], address[16];

@@ -74,8 +74,8 @@ static void *grow(void *old, size_t bytes)
     return xreallocarray(old, bytes, 1);
 }
 
-/* libcurl's memory is ours, which ends the program when there is none left: libcurl's own words for
- * that are those of other errors. */
+/* libcurl gets its memory from our functions, which end the program when it runs out. libcurl
+ * itself would report another error. */
 static bool start_library(void)
 {
     return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, grow, xstrdup, xcalloc) ==

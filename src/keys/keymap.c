@@ -215,7 +215,7 @@ static void check_hidden(struct keymap *k)
         }
 }
 
-/* The index of the next binding of an action, from i on; k->count if there is none. */
+/* The index of the next binding of an action, from i on; k->count after the last one. */
 static size_t next_of(const struct keymap *k, enum action a, size_t i)
 {
     while (i < k->count && k->list[i].action != a)

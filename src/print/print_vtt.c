@@ -31,7 +31,7 @@ static int by_start(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* Makes a cue of each turn; what the agent was told is none. A turn without a time gets the time of
+/* Makes a cue of each turn, but not of system rows. A turn without a time gets the time of
  * the turn before it, or else of the first turn with a time. Returns how many, 0 if no turn has a
  * time. */
 static size_t make_cues(const struct call *c, struct cue *cues)

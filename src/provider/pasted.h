@@ -10,7 +10,7 @@ char *pasted_url_id(const struct provider *p, const char *url);
 /* Whether the URL's host is one of the provider's. */
 bool pasted_url_host(const struct provider *p, const char *url);
 /* The last part of the URL's path that has the form of an ID of an enabled provider, else the last
- * such part of the rest. NULL if there is none, or if the host is a provider's; the caller frees
+ * such part of the rest. NULL if no part is one, or if the host is a provider's; the caller frees
  * it.
  */
 char *pasted_url_guess(const struct provider_set *set, const char *url);

@@ -25,7 +25,7 @@ struct drafting {
     size_t doc_count;
     struct arena *arena;
     struct problems *problems;
-    const char *settings_file; /* the user's configuration; NULL: there is none */
+    const char *settings_file; /* the user's configuration; NULL without one */
 };
 
 static void draft_resolve(struct drafting *all, struct draft *d);

@@ -290,7 +290,8 @@ static bool may_begin_card(const struct mask_run *r, size_t first)
     return digits == 4 || digits >= CARD_MIN || (first == 0 && !r->open);
 }
 
-/* The last group of a card number that begins with the group `first`; r->count if there is none. */
+/* The last group of a card number that begins with the group `first`; r->count if no card number
+ * begins there. */
 static size_t card_last(const struct mask_scan *x, const struct mask_run *r, size_t first)
 {
     size_t digits = 0, i = first;

@@ -35,7 +35,7 @@ static int by_start(const void *a, const void *b)
     return one->start_s < other->start_s ? -1 : one->start_s > other->start_s;
 }
 
-/* The turns with a time, sorted by start; freed by the caller. What the agent was told is none. */
+/* The turns with a time, sorted by start; freed by the caller. System rows are left out. */
 static struct spoken *in_order(const struct call *c, size_t *count)
 {
     struct spoken *list = xcalloc(c->turn_count, sizeof *list);

@@ -123,7 +123,7 @@ static const char *word_of(const struct value *v, const struct source *source)
 }
 
 /* The texts of a list, and those in its objects' members named text, joined by line ends; NULL if
- * there are none. They are marked as used here. */
+ * the list has no text. They are marked as used here. */
 static const char *joined_text(struct extraction *x, struct value *list)
 {
     struct buf joined = {0};
@@ -153,7 +153,7 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
     return OUTCOME_FILLED;
 }
 
-/* Fills *into with an instant. 0 and what else stands for a time that is not known is empty. */
+/* Fills *into with an instant. A time that is only a placeholder, such as 0, counts as absent. */
 static enum outcome fill_time(struct extraction *x, const struct value *v, enum unit unit,
                               struct instant *into)
 {

@@ -9,7 +9,7 @@
 
 enum { NAME_MAX_BYTES = 64 };
 
-/* A name in small letters, without what stands between its words: "X-Api-Key" is "xapikey". */
+/* A name in lower case, without the separators between its words: "X-Api-Key" is "xapikey". */
 static void name_fold(char *out, const char *name)
 {
     size_t n = 0;
