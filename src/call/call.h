@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "call/failure.h"
+#include "call/figures.h"
 #include "call/value.h"
 #include "text/time.h"
 
@@ -34,13 +35,28 @@ struct participant {
 
 struct tool {
     const char *name, *status;
-    const struct value *payload;
+    const char *id, *of; /* of the tool call; in a result, of the tool call that it answers */
+    const char *error;   /* what went wrong; NULL if nothing did, or nobody said */
+    double took_s;
+    const struct value *payload; /* {"arguments":..,"result":..} when a call and its result came
+                                    in two rows */
+};
+
+/* A part of the time that the person waited for a turn, by the description's name for it. */
+struct stage {
+    const char *name;
+    double seconds;
 };
 
 struct turn {
     const char *speaker; /* the provider's own word, or NULL */
     enum speaker_class class;
-    double start_s, end_s;     /* since the call's start; NAN if not given */
+    enum truth interrupted; /* whether the other side cut in */
+    double start_s, end_s;  /* since the call's start; NAN if not given */
+    double duration_s;      /* as the provider sent it; end_s was made from it */
+    double reply_s;         /* how long the person waited for this turn; see figures.turn_reply */
+    const struct stage *stages;
+    size_t stage_count;
     const char *text;          /* never NULL */
     size_t bytes;              /* of the text */
     const struct tool *tool;   /* NULL if the turn is not a tool call */
@@ -52,6 +68,13 @@ struct recording {
     const char *id, *url;
     struct instant started, ended;
     double duration_s;
+    bool by_key; /* it can be had only with the provider's key, from its recording.path; then the
+                    link, if there is one, is another way to it */
+};
+
+/* A further link of the call, which its provider sends. */
+struct given_link {
+    const char *name, *url;
 };
 
 /* One answer of the provider. */
@@ -87,6 +110,9 @@ struct call {
     size_t turn_count;
     const struct recording *recordings;
     size_t recording_count;
+    const struct given_link *given_links;
+    size_t given_link_count;
+    struct figures figures;
     const struct value *other;       /* an object with all fields that are in no other member */
     const struct value *other_turns; /* its last member, with what is left of each element of the
                                         transcript; NULL if nothing is */

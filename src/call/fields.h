@@ -13,6 +13,11 @@ enum field_scope {
     SCOPE_TURN,
     SCOPE_TOOL,
     SCOPE_RECORDING,
+    SCOPE_STAGE,
+    SCOPE_FIGURES,
+    SCOPE_COST_PART,
+    SCOPE_EVALUATION,
+    SCOPE_GIVEN_LINK,
     SCOPE_COUNT
 };
 #define SCOPE_STRUCT_CALL struct call
@@ -20,6 +25,11 @@ enum field_scope {
 #define SCOPE_STRUCT_TURN struct turn
 #define SCOPE_STRUCT_TOOL struct tool
 #define SCOPE_STRUCT_RECORDING struct recording
+#define SCOPE_STRUCT_STAGE struct stage
+#define SCOPE_STRUCT_FIGURES struct figures
+#define SCOPE_STRUCT_COST_PART struct cost_part
+#define SCOPE_STRUCT_EVALUATION struct evaluation
+#define SCOPE_STRUCT_GIVEN_LINK struct given_link
 
 enum field {
 #define FIELD(scope, member, name, type, masking) FIELD_##scope##_##member,
@@ -27,7 +37,20 @@ enum field {
     FIELD_COUNT
 };
 
-enum field_type { TYPE_TEXT, TYPE_TIME, TYPE_DURATION, TYPE_OFFSET, TYPE_VALUE };
+enum field_type {
+    TYPE_TEXT,
+    TYPE_TIME,
+    TYPE_DURATION,
+    TYPE_OFFSET,
+    TYPE_VALUE,
+    TYPE_TRUTH,
+    TYPE_NUMBER,
+    TYPE_COUNT,
+    TYPE_MONEY,
+    TYPE_DURATIONS,
+    TYPE_SIDE,
+    TYPE_ERROR
+};
 
 struct field_row {
     const char *name; /* in a description: "turn.start" */

@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* A member of the model without a row does not compile. (Two structs have padding, more than a
- * pointer's size in all. A smaller member could hide in it, but it cannot refer to a text.) */
+/* A member of the model without a row does not compile. (Three structs have padding, more
+ * than two pointers' size in all. A smaller member than a pointer could hide in it, but it cannot
+ * refer to a text.) */
 struct members_in_table {
 #define MEMBER(scope, member, type, masking)                                                       \
     char scope##_##member[sizeof(((SCOPE_STRUCT_##scope *)NULL)->member)];
@@ -19,9 +20,11 @@ struct members_in_table {
 #include "call/field.def"
 };
 _Static_assert(sizeof(struct call) + sizeof(struct participant) + sizeof(struct turn) +
-                       sizeof(struct tool) + sizeof(struct recording) -
+                       sizeof(struct tool) + sizeof(struct recording) + sizeof(struct stage) +
+                       sizeof(struct figures) + sizeof(struct cost_part) +
+                       sizeof(struct evaluation) + sizeof(struct given_link) -
                        sizeof(struct members_in_table) <
-                   2 * sizeof(void *),
+                   3 * sizeof(void *),
                "a member of the model has no row in field.def");
 
 struct masking {
@@ -30,6 +33,7 @@ struct masking {
     struct mask_count *count;
     const char *known, *known_masked; /* a text that was masked already, and its masked copy */
     struct turn *turns;               /* of the copy */
+    size_t stage_count;               /* of the turn that is copied */
 };
 
 static void copy_members(struct masking *m, enum field_scope scope, const void *from, void *to);
@@ -110,6 +114,7 @@ static void mask_turns(struct masking *m, const struct turn *const *from, const 
         size_t earlier = call_earlier_of_speaker(turns, i);
         m->known = earlier < i ? turns[earlier].speaker : NULL;
         m->known_masked = earlier < i ? list[earlier].speaker : NULL;
+        m->stage_count = turns[i].stage_count;
         copy_members(m, SCOPE_TURN, &turns[i], &list[i]);
         if (list[i].text != turns[i].text)
             list[i].bytes = strlen(list[i].text);
@@ -137,6 +142,19 @@ static void *mask_list(struct masking *m, enum field_scope scope, const void *fr
 #define MASK_TURNS mask_turns
 #define MASK_PARTICIPANTS(m, from, to)                                                             \
     (*(to) = mask_list(m, SCOPE_PARTICIPANT, *(from), (m)->call->participant_count, sizeof **(to)))
+#define MASK_GIVEN_LINKS(m, from, to)                                                              \
+    (*(to) = mask_list(m, SCOPE_GIVEN_LINK, *(from), (m)->call->given_link_count, sizeof **(to)))
+#define MASK_COST_PARTS(m, from, to)                                                               \
+    (*(to) = mask_list(m, SCOPE_COST_PART, *(from), (m)->call->figures.cost_part_count,            \
+                       sizeof **(to)))
+#define MASK_EVALUATIONS(m, from, to)                                                              \
+    (*(to) = mask_list(m, SCOPE_EVALUATION, *(from), (m)->call->figures.evaluation_count,          \
+                       sizeof **(to)))
+#define MASK_STAGES(m, from, to)                                                                   \
+    (*(to) = mask_list(m, SCOPE_STAGE, *(from), (m)->stage_count, sizeof **(to)))
+#define MASK_FIGURES(m, from, to) copy_members(m, SCOPE_FIGURES, from, to)
+#define MASK_ERROR MASK_TEXT
+#define MASK_SIDE MASK_TEXT
 #define MASK_RECORDINGS(m, from, to)                                                               \
     (*(to) = mask_list(m, SCOPE_RECORDING, *(from), (m)->call->recording_count, sizeof **(to)))
 

@@ -72,6 +72,8 @@ static bool read_index(const char *part, size_t n, size_t *index)
 static const struct value *step(const struct value *v, const char *part, size_t n)
 {
     size_t index;
+    if (v->type == VALUE_ARRAY && n == 2 && memcmp(part, "-1", 2) == 0)
+        return value_last(v);
     if (v->type == VALUE_ARRAY && read_index(part, n, &index)) {
         for (v = v->child; v && index; index--)
             v = v->next;
@@ -98,6 +100,25 @@ const struct value *value_at(const struct value *root, const char *pointer)
         pointer += n;
     }
     return *pointer ? NULL : root;
+}
+
+void value_each(struct value *root, const char *pointer, void (*found)(void *to, struct value *v),
+                void *to)
+{
+    while (*pointer == '/') {
+        const char *part = pointer + 1;
+        size_t n = strcspn(part, "/");
+        pointer = part + n;
+        if (root->type == VALUE_ARRAY && n == 1 && *part == '*') {
+            for (struct value *v = root->child; v; v = v->next)
+                value_each(v, pointer, found, to);
+            return;
+        }
+        root = (struct value *)(uintptr_t)step(root, part, n);
+        if (!root)
+            return;
+    }
+    found(to, root);
 }
 
 struct value *value_find(struct value *root, const char *pointer)

@@ -37,12 +37,16 @@ struct value *value_childless(struct arena *a, const struct value *v);
 void value_append(struct value *parent, struct value *member, struct value **tail);
 struct value *value_last(const struct value *v); /* the last member, or NULL */
 
-/* The value at a JSON Pointer (RFC 6901), or NULL. There are three extensions: "." is the value
+/* The value at a JSON Pointer (RFC 6901), or NULL. There are four extensions: "." is the value
  * itself, like ""; a member's name after an array is looked up in its first element ("/data/id" in
- * {"data":[{"id":1}]}); `~2` is `|` and `~3` a blank. */
+ * {"data":[{"id":1}]}); -1 is the last element of an array; `~2` is `|` and `~3` a blank. */
 const struct value *value_at(const struct value *root, const char *pointer);
 /* The same for the code that builds the tree and may still change it. */
 struct value *value_find(struct value *root, const char *pointer);
+/* Calls found for each value at a pointer that may have `*` for every element of an array. The
+ * recursion is as deep as the pointer has parts. */
+void value_each(struct value *root, const char *pointer, void (*found)(void *to, struct value *v),
+                void *to);
 /* Appends a member's name as one part of a pointer, with `~` and `/` escaped (RFC 6901, 3). */
 void value_pointer_part(struct buf *out, const char *name);
 /* Whether a part of a pointer (n bytes) names this member. */

@@ -129,6 +129,7 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
 {
     static const char *const words[OUTCOME_COUNT] = {
         [OUTCOME_LATE] = ": not needed, an earlier place has a value",
+        [OUTCOME_UNLISTED] = ": not a word of the description, so it stays among the other fields",
         [OUTCOME_WRONG_TYPE] = ": wrong type",
         [OUTCOME_UNREADABLE] = ": cannot be read",
         [OUTCOME_EARLY] = ": before the call's start",
@@ -146,11 +147,9 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
 /* The place as the description writes it: "/began iso". The caller frees it. */
 static char *place_text(const struct source *place)
 {
-    const char *pointer = *place->pointer ? place->pointer : ".";
-    if (place->unit == UNIT_WORDS)
-        return xasprintf("%s %s/%s", pointer, place->if_true, place->if_false);
-    return xasprintf("%s%s%s", pointer, place->unit == UNIT_NONE ? "" : " ",
-                     sources_unit_name(place->unit));
+    struct buf text = {0};
+    sources_put(&text, place);
+    return buf_take(&text);
 }
 
 static void add_place(struct table *out, const struct trace_row *row, bool mask)

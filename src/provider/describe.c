@@ -8,17 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BIT(unit) (1U << (unit))
+#define BIT(unit) SOURCES_UNIT(unit)
 /* The units that make sense for each type of a field. */
 enum {
-    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS),
+    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_EXCEPT),
+    ACCEPTS_SIDE = BIT(UNIT_NONE) | BIT(UNIT_SIDES),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
                    BIT(UNIT_RFC2822),
     ACCEPTS_DURATION =
         BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_MIN) | BIT(UNIT_HMS),
     ACCEPTS_OFFSET = ACCEPTS_TIME | ACCEPTS_DURATION,
-    ACCEPTS_PARTY = BIT(UNIT_NONE) | BIT(UNIT_ID)
+    ACCEPTS_TRUTH = BIT(UNIT_NONE) | BIT(UNIT_YES_NO) | BIT(UNIT_NAMES),
+    ACCEPTS_NUMBER = BIT(UNIT_NONE),
+    ACCEPTS_COUNT = BIT(UNIT_NONE),
+    ACCEPTS_MONEY = BIT(UNIT_USD) | BIT(UNIT_EUR) | BIT(UNIT_CENTS) | BIT(UNIT_CREDITS),
+    ACCEPTS_DURATIONS = ACCEPTS_DURATION,
+    ACCEPTS_ERROR = BIT(UNIT_NONE),
+    ACCEPTS_PARTY = BIT(UNIT_NONE) | BIT(UNIT_ID),
+    ACCEPTS_NAMES = BIT(UNIT_NONE) | BIT(UNIT_NAMES)
 };
 
 static const unsigned field_accepts[FIELD_COUNT] = {
@@ -26,9 +34,22 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 #include "call/field.def"
 };
 
+/* What a field's row may contain. */
+static struct accepted accepted_by(enum field f)
+{
+    enum field_type type = fields_table[f].type;
+    return (struct accepted){
+        .units = field_accepts[f],
+        .every = type == TYPE_TEXT || type == TYPE_DURATIONS,
+    };
+}
+
 static enum read read_party(struct draft *d, const char *rest, const char *value, struct err *e);
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e);
+static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e);
+static bool read_cost_part(struct draft *d, const char *value, struct err *e);
+static bool read_links(struct draft *d, const char *value, struct err *e);
 
 /* A row of word.def. */
 struct word {
@@ -75,22 +96,48 @@ static const struct word *word_find(const char *name)
     return NULL;
 }
 
-static bool units_check(const struct sources *s, unsigned accepts, struct err *e)
-{
-    for (size_t i = 0; i < s->count; i++)
-        if (!(accepts & BIT(s->at[i].unit)))
-            return err_set(e, "unit '%s' makes no sense here", sources_unit_name(s->at[i].unit));
-    return true;
-}
-
-static bool read_sources(struct draft *d, const char *value, unsigned accepts, struct sources *out,
-                         struct err *e)
+static bool read_sources(struct draft *d, const char *value, struct accepted accepted,
+                         struct sources *out, struct err *e)
 {
     struct sources made;
-    if (!sources_parse(d->arena, value, &made, e) || !units_check(&made, accepts, e))
+    if (!sources_parse(d->arena, value, accepted, &made, e))
         return false;
     *out = made;
     return true;
+}
+
+static bool read_cost_part(struct draft *d, const char *value, struct err *e)
+{
+    return read_sources(d, value, (struct accepted){ACCEPTS_NAMES, true}, &d->made.cost_part, e);
+}
+
+static bool read_links(struct draft *d, const char *value, struct err *e)
+{
+    return read_sources(d, value, (struct accepted){ACCEPTS_VALUE, true}, &d->made.links, e);
+}
+
+/* A stage is read like any other duration of a turn. */
+static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    struct provider *p = &d->made;
+    struct stage_source *list = arena_array(d->arena, p->stage_count + 1, sizeof *list);
+    size_t at = 0;
+    while (at < p->stage_count && strcmp(p->stages[at].name, name) != 0)
+        at++;
+    if (!*name)
+        return READ_UNKNOWN;
+    if (at == STAGES_MAX) {
+        err_set(e, "a turn has at most %d stages", STAGES_MAX);
+        return READ_BAD;
+    }
+    if (p->stage_count)
+        memcpy(list, p->stages, p->stage_count * sizeof *list);
+    list[at].name = arena_strdup(d->arena, name);
+    if (!read_sources(d, value, accepted_by(FIELD_TURN_reply_s), &list[at].sources, e))
+        return READ_BAD;
+    p->stages = list;
+    p->stage_count += at == p->stage_count;
+    return READ_DONE;
 }
 
 /* "address" for FIELD_PARTICIPANT_address. */
@@ -104,7 +151,7 @@ static bool read_party_both(struct draft *d, const char *value, struct sources *
                             struct err *e)
 {
     struct sources all;
-    if (!read_sources(d, value, ACCEPTS_PARTY, &all, e))
+    if (!read_sources(d, value, (struct accepted){.units = ACCEPTS_PARTY}, &all, e))
         return false;
     struct source *ids = arena_array(d->arena, all.count, sizeof *ids);
     struct source *addresses = arena_array(d->arena, all.count, sizeof *addresses);
@@ -132,7 +179,8 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
         for (int f = 0; f < FIELD_COUNT; f++) {
             if (!provider_party_has((enum field)f) || strcmp(member_name(f), rest + n + 1) != 0)
                 continue;
-            return read_sources(d, value, field_accepts[f], &members[f], e) ? READ_DONE : READ_BAD;
+            return read_sources(d, value, accepted_by((enum field)f), &members[f], e) ? READ_DONE
+                                                                                      : READ_BAD;
         }
     }
     return READ_UNKNOWN;
@@ -159,10 +207,10 @@ static enum read read_word(struct draft *d, const struct word *word, const char 
         *(const char **)member = *value ? arena_strdup(d->arena, value) : NULL;
         break;
     case WORD_POINTERS:
-        ok = read_sources(d, value, BIT(UNIT_NONE), member, e);
+        ok = read_sources(d, value, (struct accepted){.units = ACCEPTS_VALUE}, member, e);
         break;
     case WORD_FIELD:
-        ok = read_sources(d, value, field_accepts[word->field], member, e);
+        ok = read_sources(d, value, accepted_by((enum field)word->field), member, e);
         break;
     case WORD_EXACT:
         ok = word->exact(d, value, e);
@@ -222,6 +270,17 @@ static void each_party(const struct provider *p,
         }
 }
 
+static void each_stage(const struct provider *p,
+                       void (*each)(void *to, const char *name, const struct sources *sources),
+                       void *to)
+{
+    for (size_t i = 0; i < p->stage_count; i++) {
+        char *name = xasprintf("turn.stage.%s", p->stages[i].name);
+        each(to, name, &p->stages[i].sources);
+        free(name);
+    }
+}
+
 void describe_each(const struct provider *p,
                    void (*each)(void *to, const char *name, const struct sources *sources),
                    void *to)
@@ -235,6 +294,12 @@ void describe_each(const struct provider *p,
                  (const struct sources *)(const void *)((const char *)p + word->offset));
         if (word->begins == read_party)
             each_party(p, each, to);
+        if (word->begins == read_stage)
+            each_stage(p, each, to);
+        if (word->exact == read_cost_part)
+            each(to, word->name, &p->cost_part);
+        if (word->exact == read_links)
+            each(to, word->name, &p->links);
     }
 }
 

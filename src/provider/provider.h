@@ -20,8 +20,16 @@ enum unit {
     UNIT_HMS,
     UNIT_ISO,
     UNIT_RFC2822,
+    UNIT_USD,
+    UNIT_EUR,
+    UNIT_CENTS,
+    UNIT_CREDITS,
     UNIT_ID,
-    UNIT_WORDS /* a boolean whose two values are shown as words */
+    UNIT_WORDS,  /* "ok/failed": the texts for true and for false */
+    UNIT_YES_NO, /* "yes:WORDS no:WORDS": the words that mean true and those that mean false */
+    UNIT_SIDES,  /* "agent:WORDS person:WORDS": likewise for who hung up */
+    UNIT_EXCEPT, /* "except:WORDS": values that count as absent */
+    UNIT_NAMES   /* words separated by blanks */
 };
 
 /* One place where a value may be: a JSON Pointer (RFC 6901) relative to the root of the call, or to
@@ -31,7 +39,7 @@ enum unit {
 struct source {
     const char *pointer;
     enum unit unit;
-    const char *if_true, *if_false; /* UNIT_WORDS */
+    const char *words[2]; /* of the units from UNIT_WORDS on; the second may be NULL */
 };
 
 /* Alternatives: the first one that is present, not null and of a usable type wins. */
@@ -49,7 +57,7 @@ struct header {
     const char *name, *value;
 };
 
-enum { VARIABLES_MAX = 16 };
+enum { VARIABLES_MAX = 16, STAGES_MAX = 16 };
 
 struct error_code {
     const char *code; /* a * at the end matches any ending */
@@ -74,6 +82,12 @@ struct second_document {
     int missing_status;        /* the status that means there is no transcript; 0: not set */
 };
 
+/* "turn.stage.NAME = POINTER [UNIT]" */
+struct stage_source {
+    const char *name;
+    struct sources sources;
+};
+
 struct provider {
     const char *name, *title, *id_form, *base_url, *path, *web_url, *basic;
     bool enabled;
@@ -85,11 +99,17 @@ struct provider {
     const struct error_code *codes;
     size_t code_count;
     struct sources root, id, ok, people, turns, tools, recordings;
-    struct sources repeats; /* values that repeat a field and are not shown as other fields */
+    struct sources repeats;      /* values that repeat a field and are not shown as other fields */
+    struct sources skip_members; /* of a turn, likewise */
+    struct sources cost_part, evaluations, links;
     struct sources fields[FIELD_COUNT];
     struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* only of fields with provider_party_has */
     const char *live; /* the statuses of a call that has not ended, separated by blanks */
     enum turns_form turns_form;
+    const struct stage_source *stages;
+    size_t stage_count;
+    const char *recording_path; /* NULL: no recording needs the key */
+    struct sources recording_if;
     struct second_document second;
     struct secret_source secret;
 };

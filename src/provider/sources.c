@@ -4,15 +4,52 @@
 #include <string.h>
 
 static const char *const unit_names[] = {
-    [UNIT_NONE] = "",           [UNIT_S] = "s",     [UNIT_MS] = "ms",
-    [UNIT_US] = "us",           [UNIT_MIN] = "min", [UNIT_HMS] = "hms",
-    [UNIT_ISO] = "iso",         [UNIT_ID] = "id",   [UNIT_RFC2822] = "rfc2822",
-    [UNIT_WORDS] = "WORD/WORD",
+    [UNIT_NONE] = "",           [UNIT_S] = "s",
+    [UNIT_MS] = "ms",           [UNIT_US] = "us",
+    [UNIT_MIN] = "min",         [UNIT_HMS] = "hms",
+    [UNIT_ISO] = "iso",         [UNIT_RFC2822] = "rfc2822",
+    [UNIT_USD] = "usd",         [UNIT_EUR] = "eur",
+    [UNIT_CENTS] = "cents",     [UNIT_CREDITS] = "credits",
+    [UNIT_ID] = "id",           [UNIT_WORDS] = "WORD/WORD",
+    [UNIT_YES_NO] = "yes: no:", [UNIT_SIDES] = "agent: person:",
+    [UNIT_EXCEPT] = "except:",  [UNIT_NAMES] = "NAMES",
 };
+
+/* The labels before the words of a unit that has them. */
+static const struct {
+    enum unit unit;
+    const char *labels[2];
+} labelled[] = {
+    {UNIT_YES_NO, {"yes:", "no:"}},
+    {UNIT_SIDES, {"agent:", "person:"}},
+    {UNIT_EXCEPT, {"except:", NULL}},
+};
+enum { LABELLED_UNITS = sizeof labelled / sizeof *labelled };
 
 const char *sources_unit_name(enum unit unit)
 {
     return unit_names[unit];
+}
+
+static void put_labelled(struct buf *out, const struct source *source)
+{
+    for (int u = 0; u < LABELLED_UNITS; u++)
+        for (int i = 0; i < 2 && labelled[u].unit == source->unit; i++)
+            if (source->words[i])
+                buf_printf(out, " %s%s", labelled[u].labels[i], source->words[i]);
+}
+
+void sources_put(struct buf *out, const struct source *source)
+{
+    buf_puts(out, *source->pointer ? source->pointer : ".");
+    if (source->unit == UNIT_WORDS)
+        buf_printf(out, " %s/%s", source->words[0], source->words[1]);
+    else if (source->unit == UNIT_NAMES)
+        buf_printf(out, " %s", source->words[0]);
+    else if (source->unit > UNIT_WORDS)
+        put_labelled(out, source);
+    else if (source->unit != UNIT_NONE)
+        buf_printf(out, " %s", sources_unit_name(source->unit));
 }
 
 /* "failed/ok": the words for true and false. */
@@ -23,8 +60,40 @@ static bool words_parse(struct arena *a, const char *unit, struct source *out, s
     if (n == 0 || !*second || strpbrk(second, "/ "))
         return err_set(e, "'%.40s' does not name true and false: write WORD/WORD", unit);
     out->unit = UNIT_WORDS;
-    out->if_true = arena_strndup(a, unit, n);
-    out->if_false = arena_strdup(a, second);
+    out->words[0] = arena_strndup(a, unit, n);
+    out->words[1] = arena_strdup(a, second);
+    return true;
+}
+
+/* Reads one "yes:a,b". */
+static bool label_parse(struct arena *a, const char *s, size_t n, struct source *out)
+{
+    for (int u = 0; u < LABELLED_UNITS; u++)
+        for (int i = 0; i < 2 && labelled[u].labels[i]; i++) {
+            size_t label = strlen(labelled[u].labels[i]);
+            bool other = out->unit != UNIT_NONE && out->unit != labelled[u].unit;
+            if (n <= label || memcmp(s, labelled[u].labels[i], label) != 0)
+                continue;
+            if (other || out->words[i])
+                return false;
+            out->unit = labelled[u].unit;
+            out->words[i] = arena_strndup(a, s + label, n - label);
+            return true;
+        }
+    return false;
+}
+
+static bool labels_parse(struct arena *a, const char *s, struct source *out, struct err *e)
+{
+    for (const char *at = s; *at;) {
+        size_t n = strcspn(at, " ");
+        if (!label_parse(a, at, n, out))
+            return err_set(e,
+                           "cannot read '%.40s': write yes:WORDS no:WORDS, agent:WORDS "
+                           "person:WORDS or except:WORDS, with a comma between words",
+                           at);
+        at += n + strspn(at + n, " ");
+    }
     return true;
 }
 
@@ -36,6 +105,27 @@ static bool unit_find(const char *word, enum unit *out)
             return true;
         }
     return false;
+}
+
+/* Reads what follows the pointer. */
+static bool unit_parse(struct arena *a, const char *s, unsigned accepted, struct source *out,
+                       struct err *e)
+{
+    out->unit = UNIT_NONE;
+    if (!*s || unit_find(s, &out->unit))
+        return true;
+    if (strchr(s, ':'))
+        return labels_parse(a, s, out, e);
+    if (strchr(s, '/'))
+        return words_parse(a, s, out, e);
+    if (!(accepted & SOURCES_UNIT(UNIT_NAMES)))
+        return err_set(e,
+                       "unknown unit '%.40s': use s ms us min hms iso rfc2822 id, or WORD/WORD "
+                       "for true and false",
+                       s);
+    out->unit = UNIT_NAMES;
+    out->words[0] = arena_strdup(a, s);
+    return true;
 }
 
 /* Checks one reference token: an index is not too long, and only known escapes are used. */
@@ -53,7 +143,7 @@ static bool part_check(const char *part, size_t n, struct err *e)
     return true;
 }
 
-bool sources_check_pointer(const char *pointer, struct err *e)
+static bool pointer_check(const char *pointer, struct err *e)
 {
     if (strcmp(pointer, ".") == 0)
         return true;
@@ -73,26 +163,44 @@ bool sources_check_pointer(const char *pointer, struct err *e)
     return true;
 }
 
+bool sources_has_every(const char *pointer)
+{
+    for (const char *at = strstr(pointer, "/*"); at; at = strstr(at + 1, "/*"))
+        if (!at[2] || at[2] == '/')
+            return true;
+    return false;
+}
+
+static bool every_check(const char *pointer, struct err *e)
+{
+    if (!sources_has_every(pointer))
+        return true;
+    return err_set(e, "'%.40s' takes every element of a list, but one value is wanted here",
+                   pointer);
+}
+
+bool sources_check_pointer(const char *pointer, struct err *e)
+{
+    return pointer_check(pointer, e) && every_check(pointer, e);
+}
+
 /* Reads "POINTER [UNIT]" and changes the text. */
-static bool source_parse(struct arena *a, char *text, struct source *out, struct err *e)
+static bool source_parse(struct arena *a, char *text, struct accepted accepted, struct source *out,
+                         struct err *e)
 {
     char *rest = text;
     const char *pointer = strsep(&rest, " ");
     *out = (struct source){0};
     while (rest && *rest == ' ')
         rest++;
-    if (!sources_check_pointer(pointer, e))
+    if (!pointer_check(pointer, e) || (!accepted.every && !every_check(pointer, e)))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
-    out->unit = UNIT_NONE;
-    if (!rest || !*rest || unit_find(rest, &out->unit))
-        return true;
-    if (strchr(rest, '/'))
-        return words_parse(a, rest, out, e);
-    return err_set(e,
-                   "unknown unit '%.40s': use s ms us min hms iso rfc2822 id, or WORD/WORD "
-                   "for true and false",
-                   rest);
+    if (!unit_parse(a, rest ? rest : "", accepted.units, out, e))
+        return false;
+    if (!(accepted.units & SOURCES_UNIT(out->unit)))
+        return err_set(e, "unit '%s' makes no sense here", sources_unit_name(out->unit));
+    return true;
 }
 
 /* Removes blanks at both ends and turns tabs into blanks. */
@@ -109,7 +217,8 @@ static char *trimmed(char *s)
     return s;
 }
 
-bool sources_parse(struct arena *a, const char *text, struct sources *out, struct err *e)
+bool sources_parse(struct arena *a, const char *text, struct accepted accepted, struct sources *out,
+                   struct err *e)
 {
     struct source found[SOURCES_MAX];
     size_t count = 0;
@@ -118,7 +227,7 @@ bool sources_parse(struct arena *a, const char *text, struct sources *out, struc
         char *one = trimmed(strsep(&rest, "|"));
         if (count == SOURCES_MAX)
             return err_set(e, "at most %d alternatives", SOURCES_MAX);
-        if (!source_parse(a, one, &found[count], e))
+        if (!source_parse(a, one, accepted, &found[count], e))
             return false;
         count++;
     }

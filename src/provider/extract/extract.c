@@ -5,11 +5,15 @@
 #include "base/alloc.h"
 #include "call/links.h"
 #include "call/other.h"
+#include "provider/extract/costs.h"
+#include "provider/extract/evaluations.h"
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
+#include "provider/extract/given_links.h"
 #include "provider/extract/participants.h"
 #include "provider/extract/recordings.h"
 #include "provider/extract/refusal.h"
+#include "provider/extract/scalar.h"
 #include "provider/extract/secrets.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
@@ -50,7 +54,7 @@ static const char *id_of(struct extraction *x, struct value *call)
     const char *id = NULL;
     for (size_t i = 0; i < s->count && !id; i++) {
         struct value *v = value_find(call, s->at[i].pointer);
-        id = v ? field_text(x->arena, v) : NULL;
+        id = v ? scalar_text(x->arena, v) : NULL;
     }
     return id;
 }
@@ -122,7 +126,7 @@ static bool id_check_own(struct extraction *x)
 {
     for (size_t i = 0; i < x->provider->id.count; i++) {
         struct value *v = value_find(x->root, x->provider->id.at[i].pointer);
-        const char *id = v ? field_text(x->arena, v) : NULL;
+        const char *id = v ? scalar_text(x->arena, v) : NULL;
         if (v)
             trace_add(x->trace, &x->provider->id.at[i], id ? OUTCOME_FILLED : OUTCOME_WRONG_TYPE, v,
                       NULL);
@@ -217,8 +221,12 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     if (c->live)
         live_open(x);
     duration_compute(x);
+    field_fill_all(x, SCOPE_FIGURES, x->root, &c->figures);
+    costs_extract(x);
+    evaluations_extract(x);
     participants_extract(x);
     recordings_extract(x);
+    given_links_extract(x);
     turns_extract(x, turns);
     repeats_skip(x);
     other_fill(x);
@@ -284,7 +292,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
 static struct call *call_new(struct arena *a, const struct provider *p, const char *id)
 {
     struct call *c = arena_alloc(a, sizeof *c);
-    *c = (struct call){.arena = a, .duration_s = NAN};
+    *c = (struct call){.arena = a, .duration_s = NAN, .figures = figures_unknown()};
     c->provider = arena_strdup(a, p->name);
     c->title = arena_strdup(a, p->title ? p->title : p->name);
     c->id = arena_strdup(a, id);
@@ -339,7 +347,7 @@ static char *cursor_of(const char *template, const struct value *page, struct ar
         return NULL;
     pointer = arena_strndup(a, pointer + 1, strcspn(pointer + 1, "}"));
     const struct value *v = value_at(page, pointer);
-    const char *text = v ? field_text(a, v) : NULL;
+    const char *text = v ? scalar_text(a, v) : NULL;
     return text ? xstrdup(text) : NULL;
 }
 

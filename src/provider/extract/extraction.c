@@ -62,7 +62,12 @@ size_t extraction_count(const struct value *list)
 
 struct turn extraction_turn(void)
 {
-    return (struct turn){.class = SPEAKER_OTHER, .start_s = NAN, .end_s = NAN, .text = ""};
+    return (struct turn){.class = SPEAKER_OTHER,
+                         .start_s = NAN,
+                         .end_s = NAN,
+                         .duration_s = NAN,
+                         .reply_s = NAN,
+                         .text = ""};
 }
 
 /* The same word of an earlier turn, if there is one, so that it is kept once. A call has few

@@ -30,6 +30,7 @@ struct extraction {
     size_t guess_turn;    /* the index of its turn */
     struct value *inner;  /* a text that holds the transcript as JSON; or NULL */
     size_t refused_lists; /* values that cannot be a list */
+    enum unit cost_unit;  /* of the cost, once it is read */
     struct document *documents;
     size_t document_count;
     struct trace *trace;  /* NULL: no trace is kept */

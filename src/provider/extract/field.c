@@ -2,6 +2,9 @@
  * type and its member. */
 #include "provider/extract/field.h"
 
+#include "provider/extract/figure_field.h"
+#include "provider/extract/scalar.h"
+#include "provider/sources.h"
 #include "text/time.h"
 #include "text/utf8.h"
 
@@ -14,22 +17,24 @@
 /* What a note calls a field: a field of the call by its name, others by the list that they are in.
  */
 static const char *const list_titles[SCOPE_COUNT] = {
-    [SCOPE_PARTICIPANT] = "participants",
-    [SCOPE_TURN] = "transcript",
-    [SCOPE_TOOL] = "transcript",
-    [SCOPE_RECORDING] = "recordings",
+    [SCOPE_PARTICIPANT] = "participants", [SCOPE_TURN] = "transcript",
+    [SCOPE_TOOL] = "transcript",          [SCOPE_RECORDING] = "recordings",
+    [SCOPE_COST_PART] = "cost.part",      [SCOPE_EVALUATION] = "evaluations",
+    [SCOPE_GIVEN_LINK] = "links",
 };
 
-/* A longer duration cannot be real, and arithmetic with it could overflow. */
-static const double seconds_max = 1e10;
 /* No call lasts for years: a larger offset is a time since 1970. */
 static const double offset_max = 1e8;
 /* Clocks differ by less: a turn this long before the call's start has another origin. */
 static const double early_max_s = 60;
 
 static const char *const type_words[] = {
-    [TYPE_TEXT] = "a text",   [TYPE_TIME] = "a time",   [TYPE_DURATION] = "a duration",
-    [TYPE_VALUE] = "a value", [TYPE_OFFSET] = "a time",
+    [TYPE_TEXT] = "a text",         [TYPE_TIME] = "a time",
+    [TYPE_DURATION] = "a duration", [TYPE_VALUE] = "a value",
+    [TYPE_OFFSET] = "a time",       [TYPE_TRUTH] = "true or false",
+    [TYPE_NUMBER] = "a number",     [TYPE_COUNT] = "a number",
+    [TYPE_MONEY] = "an amount",     [TYPE_DURATIONS] = "a list of durations",
+    [TYPE_SIDE] = "a text",         [TYPE_ERROR] = "a text",
 };
 
 const char *field_type_word(enum value_type type)
@@ -39,68 +44,6 @@ const char *field_type_word(enum value_type type)
         [VALUE_STRING] = "a text", [VALUE_ARRAY] = "a list",       [VALUE_OBJECT] = "an object",
     };
     return words[type];
-}
-
-const char *field_text(struct arena *a, const struct value *v)
-{
-    if (v->type == VALUE_STRING)
-        return v->bytes ? v->text : NULL;
-    if (v->type != VALUE_NUMBER)
-        return NULL;
-    struct buf out = {0};
-    value_put_json_number(&out, v->number);
-    const char *text = arena_strdup(a, buf_str(&out));
-    buf_done(&out);
-    return text;
-}
-
-/* The value of a number, or of a string that contains a number. */
-static bool number_of(const struct value *v, double *out)
-{
-    if (v->type == VALUE_NUMBER)
-        return *out = v->number, true;
-    if (v->type != VALUE_STRING || !v->bytes || strspn(v->text, "0123456789+-.eE") != v->bytes)
-        return false;
-    char *end;
-    double number = strtod(v->text, &end);
-    if (*end || !isfinite(number))
-        return false;
-    return *out = number, true;
-}
-
-static double per_second(enum unit unit)
-{
-    return unit == UNIT_MS ? 1e3 : unit == UNIT_US ? 1e6 : unit == UNIT_MIN ? 1.0 / 60 : 1;
-}
-
-static bool read_epoch(double number, enum unit unit, struct instant *out)
-{
-    bool given = unit == UNIT_S || unit == UNIT_MS || unit == UNIT_US;
-    if (given && time_from_epoch(number, per_second(unit), out))
-        return true;
-    return time_from_epoch_any(number, out);
-}
-
-static bool read_instant(const struct value *v, enum unit unit, struct instant *out)
-{
-    double number;
-    if (number_of(v, &number))
-        return read_epoch(number, unit, out);
-    if (v->type != VALUE_STRING)
-        return false;
-    return time_parse_iso(v->text, out) || time_parse_rfc2822(v->text, out);
-}
-
-static bool read_seconds(const struct value *v, enum unit unit, double *out)
-{
-    double number;
-    if (number_of(v, &number))
-        number /= per_second(unit);
-    else if (v->type != VALUE_STRING || !time_parse_hms(v->text, &number))
-        return false;
-    if (!isfinite(number) || fabs(number) > seconds_max)
-        return false;
-    return *out = number, true;
 }
 
 /* The outcome for a value that could not be read as a time or a number. */
@@ -115,11 +58,11 @@ static enum outcome unread_outcome(const struct value *v)
 static const char *word_of(const struct value *v, const struct source *source)
 {
     if (v->type == VALUE_BOOL)
-        return v->truth ? source->if_true : source->if_false;
+        return v->truth ? source->words[0] : source->words[1];
     if (v->type != VALUE_STRING)
         return NULL;
     bool yes = strcasecmp(v->text, "true") == 0, no = strcasecmp(v->text, "false") == 0;
-    return yes ? source->if_true : no ? source->if_false : NULL;
+    return yes ? source->words[0] : no ? source->words[1] : NULL;
 }
 
 /* The texts of a list, and those in its objects' members named text, joined by line ends; NULL if
@@ -144,9 +87,12 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
                               const char **into)
 {
     const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
+    if (source->unit == UNIT_EXCEPT && v->type == VALUE_STRING &&
+        call_words_have(source->words[0], ',', v->text))
+        return OUTCOME_UNLISTED;
     const char *text = word                     ? word
                        : v->type == VALUE_ARRAY ? joined_text(x, v)
-                                                : field_text(x->arena, v);
+                                                : scalar_text(x->arena, v);
     if (!text)
         return unread_outcome(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = text;
@@ -159,9 +105,9 @@ static enum outcome fill_time(struct extraction *x, const struct value *v, enum 
 {
     double number;
     struct instant t;
-    if (number_of(v, &number) && number == 0)
+    if (scalar_number(v, &number) && number == 0)
         return OUTCOME_EMPTY;
-    if (!read_instant(v, unit, &t))
+    if (!scalar_instant(v, unit, &t))
         return unread_outcome(v);
     if (time_is_stand_in(&t))
         return OUTCOME_EMPTY;
@@ -174,7 +120,7 @@ static enum outcome fill_time(struct extraction *x, const struct value *v, enum 
 static enum outcome fill_duration(const struct value *v, enum unit unit, double *into)
 {
     double seconds;
-    if (!read_seconds(v, unit, &seconds) || seconds < 0)
+    if (!scalar_seconds(v, unit, &seconds) || seconds < 0)
         return unread_outcome(v);
     *into = seconds;
     return OUTCOME_FILLED;
@@ -198,7 +144,7 @@ static enum outcome fill_offset(struct extraction *x, const struct value *v, enu
     struct instant t = {0};
     bool is_instant = unit == UNIT_ISO || unit == UNIT_RFC2822;
     double seconds;
-    if (!is_instant && read_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
+    if (!is_instant && scalar_seconds(v, unit, &seconds) && fabs(seconds) < offset_max)
         return fill_seconds(x, seconds, into);
     enum outcome outcome = fill_time(x, v, unit, &t);
     if (outcome != OUTCOME_FILLED)
@@ -226,8 +172,9 @@ static enum outcome fill(struct extraction *x, enum field field, const struct so
     case TYPE_VALUE:
         *(const struct value **)member = v;
         return OUTCOME_FILLED;
+    default:
+        return figure_field_fill(x, fields_table[field].type, source, v, member);
     }
-    return OUTCOME_WRONG_TYPE;
 }
 
 /* Notes that no pointer had a usable value, and keeps the raw text of a time. */
@@ -240,7 +187,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
                         type_words[fields_table[field].type]);
         return;
     }
-    const char *raw = field_text(x->arena, v);
+    const char *raw = scalar_text(x->arena, v);
     size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
     extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
                     fields_table[field].type == TYPE_DURATION ? "the duration" : "the time",
@@ -249,12 +196,50 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
         ((struct instant *)(void *)((char *)into + fields_table[field].offset))->raw = raw;
 }
 
+/* A list of copies, which share their members with the values. */
+struct every {
+    struct arena *arena;
+    struct value *list, *tail;
+};
+
+static void every_add(void *every, struct value *v)
+{
+    struct every *e = every;
+    struct value *copy = value_new(e->arena, v->type);
+    *copy = *v;
+    copy->next = NULL;
+    value_append(e->list, copy, &e->tail);
+}
+
+static void every_use(void *unused, struct value *v)
+{
+    (void)unused;
+    v->used = true;
+}
+
+/* The members of a container are marked one by one by who reads them. */
+static void scalar_use(void *unused, struct value *v)
+{
+    (void)unused;
+    v->used |= !value_is_container(v);
+}
+
+/* The values at a pointer with `*`, as a list; NULL if there is none. */
+static struct value *find_every(struct extraction *x, struct value *from, const char *pointer)
+{
+    struct every e = {x->arena, value_new(x->arena, VALUE_ARRAY), NULL};
+    value_each(from, pointer, every_add, &e);
+    return e.list->count ? e.list : NULL;
+}
+
 /* The value at a pointer. A null on the way there means that the field is absent: it is marked as
  * used, so that it is not shown among the other fields. */
-static struct value *find_value(struct value *from, const char *pointer)
+static struct value *find_value(struct extraction *x, struct value *from, const char *pointer)
 {
     enum { PREFIX_BYTES = 256 };
     char prefix[PREFIX_BYTES];
+    if (sources_has_every(pointer))
+        return find_every(x, from, pointer);
     struct value *v = value_find(from, pointer);
     size_t n = *pointer ? 1 + strcspn(pointer + 1, "/") : 0;
     for (; !v && pointer[n] && n < sizeof prefix; n += 1 + strcspn(pointer + n + 1, "/")) {
@@ -270,9 +255,13 @@ static struct value *find_value(struct value *from, const char *pointer)
 }
 
 /* What a list holds besides its texts stays among the other fields. */
-static void use(struct value *v, enum field_type type)
+static void use(struct value *from, const struct source *source, struct value *v,
+                enum field_type type)
 {
-    v->used = type != TYPE_TEXT || v->type != VALUE_ARRAY;
+    if (sources_has_every(source->pointer))
+        value_each(from, source->pointer, every_use, NULL);
+    else
+        v->used = type != TYPE_TEXT || v->type != VALUE_ARRAY;
 }
 
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
@@ -289,6 +278,8 @@ static void trace_field(struct extraction *x, enum field field, const struct sou
     else if (outcome == OUTCOME_FILLED &&
              (fields_table[field].type == TYPE_DURATION || fields_table[field].type == TYPE_OFFSET))
         snprintf(read, sizeof read, "%.15g s", *(const double *)member);
+    else if (outcome == OUTCOME_FILLED)
+        figure_field_read(fields_table[field].type, member, read, sizeof read);
     trace_add(x->trace, source, outcome, v, *read ? read : NULL);
 }
 
@@ -298,15 +289,15 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     struct value *refused = NULL;
     bool filled = false;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = find_value(from, sources->at[i].pointer);
+        struct value *v = find_value(x, from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
                                : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
-            use(v, fields_table[field].type);
-        else if (outcome != OUTCOME_EARLY && !refused)
+            use(from, &sources->at[i], v, fields_table[field].type);
+        else if (outcome != OUTCOME_EARLY && outcome != OUTCOME_UNLISTED && !refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);
         filled |= outcome == OUTCOME_FILLED;
@@ -343,7 +334,7 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
 {
     struct value *list = NULL, *refused = NULL;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = find_value(from, sources->at[i].pointer);
+        struct value *v = find_value(x, from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = list_outcome(v);
@@ -356,6 +347,8 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
             refused = v;
         else if (outcome == OUTCOME_FILLED)
             list = v;
+        if (list == v && sources_has_every(sources->at[i].pointer))
+            value_each(from, sources->at[i].pointer, scalar_use, NULL);
     }
     if (!list && refused) {
         extraction_note(x, "%s: %s where a list was expected", name,

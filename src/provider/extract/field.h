@@ -16,8 +16,6 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
  * text; or NULL. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from);
-/* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
-const char *field_text(struct arena *a, const struct value *v);
 /* "a number", "an object": for notes. */
 const char *field_type_word(enum value_type type);
 

@@ -1,6 +1,7 @@
 #include "provider/extract/participants.h"
 
 #include "provider/extract/field.h"
+#include "provider/extract/scalar.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static bool person_fill(struct extraction *x, struct value *v, struct participan
     *into = (struct participant){.duration_s = NAN};
     if (field_fill_all(x, SCOPE_PARTICIPANT, v, into))
         return true;
-    const char *name = field_text(x->arena, v);
+    const char *name = scalar_text(x->arena, v);
     if (!name && v->type != VALUE_NULL && v->type != VALUE_STRING)
         extraction_note(x, "participants: %s where a participant was expected",
                         field_type_word(v->type));

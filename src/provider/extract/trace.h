@@ -10,6 +10,7 @@ enum outcome {
     OUTCOME_FILLED,
     OUTCOME_LATE, /* a value is there, but an earlier pointer has filled the field */
     OUTCOME_EMPTY,
+    OUTCOME_UNLISTED, /* not one of the description's words: it stays among the other fields */
     OUTCOME_WRONG_TYPE,
     OUTCOME_UNREADABLE,
     OUTCOME_EARLY, /* the time of a turn before the call */

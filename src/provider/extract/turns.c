@@ -18,7 +18,7 @@
 /* The tool call in an element, by the description's tool.* pointers; or NULL. */
 static const struct tool *tool_of(struct extraction *x, struct value *element)
 {
-    struct tool tool = {0};
+    struct tool tool = {.took_s = NAN};
     if (!field_fill_all(x, SCOPE_TOOL, element, &tool))
         return NULL;
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);

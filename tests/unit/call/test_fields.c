@@ -18,7 +18,10 @@
 static const char *const values[] = {
     [TYPE_TEXT] = "\"some text\"", [TYPE_TIME] = "\"2024-01-15T10:30:00Z\"",
     [TYPE_DURATION] = "245",       [TYPE_OFFSET] = "3.5",
-    [TYPE_VALUE] = "{\"a\":1}",
+    [TYPE_VALUE] = "{\"a\":1}",    [TYPE_TRUTH] = "true",
+    [TYPE_NUMBER] = "1.5",         [TYPE_COUNT] = "3",
+    [TYPE_MONEY] = "0.25",         [TYPE_DURATIONS] = "[1,2]",
+    [TYPE_SIDE] = "\"some text\"", [TYPE_ERROR] = "\"some text\"",
 };
 
 /* "f3":"some text" for every field of a scope. */
@@ -44,6 +47,11 @@ static void put_answer(struct buf *out)
 {
     buf_puts(out, "{");
     put_members(out, SCOPE_CALL);
+    buf_puts(out, ",");
+    put_members(out, SCOPE_FIGURES);
+    put_list(out, "parts", SCOPE_COST_PART);
+    put_list(out, "evaluations", SCOPE_EVALUATION);
+    put_list(out, "links", SCOPE_GIVEN_LINK);
     put_list(out, "people", SCOPE_PARTICIPANT);
     put_list(out, "recordings", SCOPE_RECORDING);
     buf_puts(out, ",\"turns\":[{");
@@ -56,9 +64,11 @@ static void put_answer(struct buf *out)
 static void put_description(struct buf *out)
 {
     buf_puts(out, "[provider every]\nbase_url = https://every.example\npath = /{id}\n"
+                  "cost.part = /parts\nevaluations = /evaluations\nlinks = /links\n"
                   "people = /people\nrecordings = /recordings\nturns = /turns\n");
     for (int f = 0; f < FIELD_COUNT; f++)
-        buf_printf(out, "%s = /f%d\n", fields_table[f].name, f);
+        buf_printf(out, "%s = /f%d%s\n", fields_table[f].name, f,
+                   fields_table[f].type == TYPE_MONEY ? " usd" : "");
 }
 
 static const void *first_of(const struct call *c, enum field_scope scope)
@@ -74,6 +84,15 @@ static const void *first_of(const struct call *c, enum field_scope scope)
         return c->turn_count == 1 ? c->turns->tool : NULL;
     case SCOPE_RECORDING:
         return c->recording_count == 1 ? c->recordings : NULL;
+    case SCOPE_FIGURES:
+        return &c->figures;
+    case SCOPE_COST_PART:
+        return c->figures.cost_part_count == 1 ? c->figures.cost_parts : NULL;
+    case SCOPE_EVALUATION:
+        return c->figures.evaluation_count == 1 ? c->figures.evaluations : NULL;
+    case SCOPE_GIVEN_LINK:
+        return c->given_link_count == 1 ? c->given_links : NULL;
+    case SCOPE_STAGE:
     case SCOPE_COUNT:
         break;
     }
@@ -85,6 +104,8 @@ static bool is_filled(const void *of, const struct field_row *row)
     const void *member = (const char *)of + row->offset;
     switch (row->type) {
     case TYPE_TEXT:
+    case TYPE_SIDE:
+    case TYPE_ERROR:
         return *(const char *const *)member && !strcmp(*(const char *const *)member, "some text");
     case TYPE_TIME:
         return ((const struct instant *)member)->known;
@@ -94,6 +115,16 @@ static bool is_filled(const void *of, const struct field_row *row)
         return fabs(*(const double *)member - 3.5) < 1e-9;
     case TYPE_VALUE:
         return *(const struct value *const *)member != NULL;
+    case TYPE_TRUTH:
+        return *(const enum truth *)member == TRUTH_YES;
+    case TYPE_NUMBER:
+        return fabs(*(const double *)member - 1.5) < 1e-9;
+    case TYPE_COUNT:
+        return fabs(*(const double *)member - 3) < 1e-9;
+    case TYPE_MONEY:
+        return ((const struct money *)member)->currency != NULL;
+    case TYPE_DURATIONS:
+        return ((const struct durations *)member)->count == 2;
     }
     return false;
 }

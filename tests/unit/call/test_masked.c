@@ -27,7 +27,7 @@
 
 #include <cmocka.h>
 
-#define NUMBER "+18005551234"
+#define PHONE "+18005551234"
 enum { GAP_S = 10, COLS = 200, ROWS_MAX = 100 };
 
 /* One function for each type of field.def fills a member. */
@@ -37,20 +37,20 @@ static void fill_members(struct arena *a, enum field_scope scope, void *into);
 static void fill_text(struct arena *a, const char **to)
 {
     (void)a;
-    *to = NUMBER;
+    *to = PHONE;
 }
 
 static void fill_texts(struct arena *a, const char *const **to)
 {
     const char **list = arena_array(a, 1, sizeof *list);
-    list[0] = NUMBER;
+    list[0] = PHONE;
     *to = list;
 }
 
 static void fill_time(struct arena *a, struct instant *to)
 {
     (void)a;
-    to->raw = "ring back " NUMBER;
+    to->raw = "ring back " PHONE;
 }
 
 static void fill_seconds(struct arena *a, double *to)
@@ -73,8 +73,8 @@ static struct value *add_value(struct arena *a, struct value *to, enum value_typ
 static void fill_value(struct arena *a, const struct value **to)
 {
     struct value *v = value_new(a, VALUE_OBJECT);
-    struct value *text = add_value(a, v, VALUE_STRING, NUMBER);
-    text->text = "tel:" NUMBER;
+    struct value *text = add_value(a, v, VALUE_STRING, PHONE);
+    text->text = "tel:" PHONE;
     text->bytes = strlen(text->text);
     add_value(a, v, VALUE_NUMBER, "number")->number = 18005551234;
     struct value *list = add_value(a, v, VALUE_ARRAY, "list");
@@ -102,6 +102,7 @@ static void fill_turns(struct arena *a, const struct turn **to)
 {
     struct turn *turn = fill_struct(a, SCOPE_TURN, sizeof *turn);
     turn->bytes = strlen(turn->text);
+    turn->stage_count = 1;
     *to = turn;
 }
 
@@ -115,7 +116,45 @@ static void fill_recordings(struct arena *a, const struct recording **to)
     *to = fill_struct(a, SCOPE_RECORDING, sizeof **to);
 }
 
+static void fill_stages(struct arena *a, const struct stage **to)
+{
+    *to = fill_struct(a, SCOPE_STAGE, sizeof **to);
+}
+
+static void fill_given_links(struct arena *a, const struct given_link **to)
+{
+    *to = fill_struct(a, SCOPE_GIVEN_LINK, sizeof **to);
+}
+
+static void fill_cost_parts(struct arena *a, const struct cost_part **to)
+{
+    *to = fill_struct(a, SCOPE_COST_PART, sizeof **to);
+}
+
+static void fill_evaluations(struct arena *a, const struct evaluation **to)
+{
+    *to = fill_struct(a, SCOPE_EVALUATION, sizeof **to);
+}
+
+static void fill_figures(struct arena *a, struct figures *to)
+{
+    fill_members(a, SCOPE_FIGURES, to);
+    to->cost_part_count = to->evaluation_count = 1;
+}
+
 #define FILL_TEXT fill_text
+#define FILL_SIDE fill_text
+#define FILL_ERROR fill_text
+#define FILL_TRUTH FILL_PLAIN
+#define FILL_NUMBER fill_seconds
+#define FILL_COUNT fill_seconds
+#define FILL_MONEY FILL_PLAIN
+#define FILL_DURATIONS FILL_PLAIN
+#define FILL_STAGES fill_stages
+#define FILL_GIVEN_LINKS fill_given_links
+#define FILL_COST_PARTS fill_cost_parts
+#define FILL_EVALUATIONS fill_evaluations
+#define FILL_FIGURES fill_figures
 #define FILL_TEXTS fill_texts
 #define FILL_TIME fill_time
 #define FILL_DURATION fill_seconds
@@ -146,7 +185,7 @@ static struct call *filled_new(void)
     turns[0] = turns[1] = *c->turns;
     turns[1].tool = NULL;
     recordings[0] = recordings[1] = *c->recordings;
-    recordings[0].url = "https://a.example/rec?from=" NUMBER;
+    recordings[0].url = "https://a.example/rec?from=" PHONE;
     recordings[1].url = NULL;
     c->arena = a;
     c->provider = "ringyo";
@@ -156,7 +195,7 @@ static struct call *filled_new(void)
     c->turn_count = 2;
     c->recordings = recordings;
     c->recording_count = 2;
-    c->participant_count = c->note_count = 1;
+    c->participant_count = c->note_count = c->given_link_count = 1;
     c->links = links_find(c);
     return c;
 }
@@ -316,7 +355,7 @@ static void check_fields(enum field_scope scope, const void *of)
         const char *text = NULL;
         if (row->scope != scope)
             continue;
-        if (row->type == TYPE_TEXT)
+        if (row->type == TYPE_TEXT || row->type == TYPE_SIDE || row->type == TYPE_ERROR)
             text = *(const char *const *)member;
         else if (row->type == TYPE_TIME)
             text = ((const struct instant *)member)->raw;
@@ -336,6 +375,11 @@ static void masked_call__every_field__is_masked(void **state)
     check_fields(SCOPE_TURN, masked->turns);
     check_fields(SCOPE_TOOL, masked->turns->tool);
     check_fields(SCOPE_RECORDING, masked->recordings);
+    check_fields(SCOPE_STAGE, masked->turns->stages);
+    check_fields(SCOPE_FIGURES, &masked->figures);
+    check_fields(SCOPE_COST_PART, masked->figures.cost_parts);
+    check_fields(SCOPE_EVALUATION, masked->figures.evaluations);
+    check_fields(SCOPE_GIVEN_LINK, masked->given_links);
     call_free(masked);
     call_free(c);
 }

@@ -110,7 +110,8 @@ static void provider__vocabulary__is_what_is_read(void **state)
             fail_msg("expected '%s' of field.def in word.def", fields_table[f].name);
     for (size_t i = 0; i < description_word_count; i++) {
         const char *word = description_words[i].name;
-        bool known = strcmp(word, "var.NAME") == 0 || strcmp(word, "error.CODE") == 0;
+        bool known = strcmp(word, "var.NAME") == 0 || strcmp(word, "error.CODE") == 0 ||
+                     strcmp(word, "turn.stage.NAME") == 0;
         for (size_t k = 0; names[k] && !known; k++)
             known = strcmp(documented(names[k]), word) == 0;
         if (!known)
@@ -163,8 +164,8 @@ static void provider__rows__become_the_description(void **state)
     expect_sources("repeats", &p->repeats, "/x |/y ");
     const struct sources *status = &p->fields[FIELD_TOOL_status];
     expect_sources("tool.status", status, "/bad WORD/WORD|/state ");
-    expect_text("true", status->at[0].if_true, "failed");
-    expect_text("false", status->at[0].if_false, "ok");
+    expect_text("true", status->at[0].words[0], "failed");
+    expect_text("false", status->at[0].words[1], "ok");
     assert_false(p->enabled);
     assert_int_equal(d.config.problems.count, 0);
     described_done(&d);

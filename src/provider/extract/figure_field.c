@@ -1,0 +1,142 @@
+#include "provider/extract/figure_field.h"
+
+#include "provider/extract/scalar.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* More of something, or a larger amount, cannot be real. */
+static const double count_max = 1e9, amount_max = 1e12;
+
+static enum outcome set_truth(enum truth *into, bool yes)
+{
+    *into = yes ? TRUTH_YES : TRUTH_NO;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_word(const struct source *source, const char *word, enum truth *into)
+{
+    bool listed = source->unit == UNIT_NAMES, labelled = source->unit == UNIT_YES_NO;
+    if (strcasecmp(word, "true") == 0 || strcasecmp(word, "false") == 0)
+        return set_truth(into, strcasecmp(word, "true") == 0);
+    if (labelled && call_words_have(source->words[0], ',', word))
+        return set_truth(into, true);
+    if (labelled && call_words_have(source->words[1], ',', word))
+        return set_truth(into, false);
+    if (listed && strcasecmp(word, "unknown") == 0)
+        return OUTCOME_EMPTY;
+    return listed ? set_truth(into, call_words_have(source->words[0], ' ', word))
+                  : OUTCOME_UNLISTED;
+}
+
+static enum outcome fill_truth(struct extraction *x, const struct source *source,
+                               const struct value *v, enum truth *into)
+{
+    const char *word = scalar_text(x->arena, v);
+    if (v->type == VALUE_BOOL)
+        return set_truth(into, v->truth);
+    if (v->type == VALUE_STRING && !v->bytes)
+        return OUTCOME_EMPTY;
+    return word ? fill_word(source, word, into) : OUTCOME_UNLISTED;
+}
+
+static enum outcome fill_number(const struct value *v, double min, double max, double *into)
+{
+    double number;
+    if (!scalar_number(v, &number))
+        return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+    if (!(number >= min && number <= max))
+        return OUTCOME_UNLISTED;
+    *into = number;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_money(struct extraction *x, enum unit unit, const struct value *v,
+                               struct money *into)
+{
+    double amount;
+    enum outcome outcome = fill_number(v, -amount_max, amount_max, &amount);
+    if (outcome != OUTCOME_FILLED)
+        return outcome;
+    into->amount = unit == UNIT_CENTS ? amount / 100 : amount;
+    into->currency = unit == UNIT_EUR ? "EUR" : unit == UNIT_CREDITS ? "credits" : "USD";
+    x->cost_unit = unit;
+    return OUTCOME_FILLED;
+}
+
+/* A value alone is a list of one. Values that are no durations are left out. */
+static enum outcome fill_durations(struct extraction *x, enum unit unit, struct value *v,
+                                   struct durations *into)
+{
+    double *list = arena_array(x->arena, extraction_count(v), sizeof *list);
+    size_t count = 0;
+    for (struct value *e = extraction_first(v); e; e = extraction_next(v, e))
+        count += scalar_seconds(e, unit, &list[count]) && list[count] >= 0;
+    if (!count)
+        return extraction_count(v) ? OUTCOME_WRONG_TYPE : OUTCOME_EMPTY;
+    *into = (struct durations){list, count};
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_side(struct extraction *x, const struct source *source,
+                              const struct value *v, const char **into)
+{
+    const char *word = scalar_text(x->arena, v);
+    if (!word)
+        return v->type == VALUE_STRING ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+    *into = call_words_have(source->words[0], ',', word)   ? "agent"
+            : call_words_have(source->words[1], ',', word) ? "person"
+                                                           : word;
+    return OUTCOME_FILLED;
+}
+
+static enum outcome fill_error(struct extraction *x, const struct value *v, const char **into)
+{
+    const char *text = scalar_text(x->arena, v);
+    if (v->type == VALUE_BOOL && v->truth)
+        text = "failed";
+    if (!text)
+        return value_is_container(v) ? OUTCOME_UNLISTED : OUTCOME_EMPTY;
+    *into = text;
+    return OUTCOME_FILLED;
+}
+
+enum outcome figure_field_fill(struct extraction *x, enum field_type type,
+                               const struct source *source, struct value *v, void *member)
+{
+    switch (type) {
+    case TYPE_TRUTH:
+        return fill_truth(x, source, v, member);
+    case TYPE_NUMBER:
+        return fill_number(v, -amount_max, amount_max, member);
+    case TYPE_COUNT:
+        return fill_number(v, 0, count_max, member);
+    case TYPE_MONEY:
+        return fill_money(x, source->unit, v, member);
+    case TYPE_DURATIONS:
+        return fill_durations(x, source->unit, v, member);
+    case TYPE_SIDE:
+        return fill_side(x, source, v, member);
+    case TYPE_ERROR:
+        return fill_error(x, v, member);
+    default:
+        return OUTCOME_WRONG_TYPE;
+    }
+}
+
+void figure_field_read(enum field_type type, const void *member, char *out, size_t size)
+{
+    const struct money *money = member;
+    const struct durations *durations = member;
+    *out = '\0';
+    if (type == TYPE_TRUTH)
+        snprintf(out, size, "%s", *(const enum truth *)member == TRUTH_YES ? "yes" : "no");
+    else if (type == TYPE_MONEY)
+        snprintf(out, size, "%.10g %s", money->amount, money->currency);
+    else if (type == TYPE_DURATIONS)
+        snprintf(out, size, "%zu duration%s", durations->count, durations->count == 1 ? "" : "s");
+    else if (type == TYPE_SIDE)
+        snprintf(out, size, "%s", *(const char *const *)member);
+}

@@ -1,0 +1,24 @@
+/* Inside src/provider/extract: texts, numbers, times and durations in JSON values. */
+#ifndef PROVIDER_EXTRACT_SCALAR_H
+#define PROVIDER_EXTRACT_SCALAR_H
+
+#include "call/value.h"
+#include "provider/provider.h"
+#include "text/time.h"
+
+#include <stdbool.h>
+
+/* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
+const char *scalar_text(struct arena *a, const struct value *v);
+
+/* All return false, with *out untouched, if the value cannot be read. */
+
+/* A number, or a text that contains one. */
+bool scalar_number(const struct value *v, double *out);
+/* A number since 1970, or a date and time (ISO 8601, RFC 2822). Without a unit, or if the number
+ * does not fit it, seconds, milliseconds or microseconds are told apart by the number's size. */
+bool scalar_instant(const struct value *v, enum unit unit, struct instant *out);
+/* A number of the unit, by default seconds, or a text of the form "h:mm:ss". */
+bool scalar_seconds(const struct value *v, enum unit unit, double *out);
+
+#endif
