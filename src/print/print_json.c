@@ -4,7 +4,9 @@
 
 #include "call/value.h"
 #include "print/json_field.h"
+#include "print/json_figures.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,24 +30,39 @@ static void put_tool(struct buf *out, const struct tool *t)
     if (!json_field_given(out, "tool", t != NULL))
         return;
     buf_putc(out, '{');
+    json_field_text(out, "id", t->id);
     json_field_text(out, "name", t->name);
     json_field_text(out, "status", t->status);
     json_field_value(out, "payload", t->payload);
+    json_field_seconds(out, "took_s", t->took_s);
+    json_field_text(out, "error", t->error);
     buf_putc(out, '}');
 }
 
-static void put_turn(struct buf *out, const void *item)
+static void put_turn(struct buf *out, const struct turn *t, bool replies)
 {
-    const struct turn *t = item;
     buf_putc(out, '{');
     json_field_text(out, "speaker", t->speaker);
     json_field_text(out, "class", call_class_name(t->class));
     json_field_seconds(out, "start_s", t->start_s);
     json_field_seconds(out, "end_s", t->end_s);
+    json_field_seconds(out, "reply_s", replies ? t->reply_s : NAN);
+    json_figures_truth(out, "interrupted", t->interrupted);
     json_field_key(out, "text");
     value_put_json_string(out, t->text, t->bytes);
     put_tool(out, t->tool);
     buf_putc(out, '}');
+}
+
+static void put_transcript(struct buf *out, const struct call *c)
+{
+    json_field_key(out, "transcript");
+    buf_putc(out, '[');
+    for (size_t i = 0; i < c->turn_count; i++) {
+        buf_puts(out, i > 0 ? "," : "");
+        put_turn(out, &c->turns[i], c->figures.turn_reply);
+    }
+    buf_putc(out, ']');
 }
 
 static void put_recording(struct buf *out, const void *item)
@@ -66,6 +83,15 @@ static void put_note(struct buf *out, const void *item)
     value_put_json_string(out, *note, strlen(*note));
 }
 
+static void put_link(struct buf *out, const void *item)
+{
+    const struct given_link *link = item;
+    buf_putc(out, '{');
+    json_field_text(out, "name", link->name);
+    json_field_text(out, "url", link->url);
+    buf_putc(out, '}');
+}
+
 void print_json(struct buf *out, const struct call *c)
 {
     buf_puts(out, "{\"schema\":1");
@@ -81,7 +107,7 @@ void print_json(struct buf *out, const struct call *c)
     json_field_text(out, "summary", c->summary);
     json_field_list(out, "participants", c->participants, c->participant_count,
                     sizeof *c->participants, put_participant);
-    json_field_list(out, "transcript", c->turns, c->turn_count, sizeof *c->turns, put_turn);
+    put_transcript(out, c);
     json_field_list(out, "recordings", c->recordings, c->recording_count, sizeof *c->recordings,
                     put_recording);
     json_field_key(out, "other");
@@ -90,6 +116,9 @@ void print_json(struct buf *out, const struct call *c)
     else
         buf_puts(out, "{}");
     json_field_list(out, "notes", c->notes, c->note_count, sizeof *c->notes, put_note);
+    json_figures_put(out, &c->figures);
+    json_field_list(out, "links", c->given_links, c->given_link_count, sizeof *c->given_links,
+                    put_link);
     buf_puts(out, "}\n");
 }
 

@@ -12,15 +12,20 @@ const char documented_json[] =
     "{\"role\":\"agent\",\"id\":\"agent_abc123\",\"name\":null,\"address\":null,"
     "\"state\":null,\"joined_at\":null,\"left_at\":null,\"duration_s\":null}],"
     "\"transcript\":[{\"speaker\":\"agent\",\"class\":\"agent\",\"start_s\":0,\"end_s\":null,"
+    "\"reply_s\":null,\"interrupted\":null,"
     "\"text\":"
     "\"Hello! This is Sarah from Acme Corp. How are you today?\",\"tool\":null},"
-    "{\"speaker\":\"user\",\"class\":\"person\",\"start_s\":3.2,\"end_s\":null,\"text\":"
+    "{\"speaker\":\"user\",\"class\":\"person\",\"start_s\":3.2,\"end_s\":null,\"reply_s\":null,"
+    "\"interrupted\":null,\"text\":"
     "\"Hi Sarah, I'm doing well. What's this call about?\",\"tool\":null}],"
     "\"recordings\":[{\"id\":null,"
     "\"url\":\"https://storage.ringyo.ai/recordings/call_xyz789.mp3\",\"started_at\":null,"
     "\"ended_at\":null,\"duration_s\":null}],"
     "\"other\":{\"metadata\":{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}},"
-    "\"notes\":[]}\n";
+    "\"notes\":[],\"metrics\":{\"reply_s\":null,\"silence_s\":null,\"interruptions\":null,"
+    "\"talk_s\":null,\"first_words_s\":null,\"ring_s\":null,\"tools\":null,"
+    "\"transfer\":null,\"voicemail\":null,\"hung_up\":null,\"success\":null,"
+    "\"sentiment\":null,\"cost\":null,\"evaluations\":[],\"outcome\":null},\"links\":[]}\n";
 
 const char documented_text[] =
     "Ringyo  call_xyz789\n"

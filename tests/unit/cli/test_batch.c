@@ -169,7 +169,7 @@ static void limited__the_transcript__requests_the_call_again(void **state)
     assert_code(&r, 0);
     assert_has(&r.err, "callbrowser: diga: rate limited, resuming in 1 s\n");
     assert_has(&r.out, "\"transcript\":[{");
-    assert_has(&r.out, "\"notes\":[]}");
+    assert_has(&r.out, "\"notes\":[],");
     run_done(&r);
     CALL_JSON(&r, "--max-wait", "0", "diga", "limited_messages_99");
     assert_code(&r, 5);

@@ -50,8 +50,11 @@ static void field__texts_in_lists__are_joined(void **state)
 {
     (void)state;
     check_saved("content-list.ringyo", NULL, 0,
-                ARGS("\"start_s\":1,\"end_s\":null,\"text\":\"Yes, I hear you.\"",
-                     "\"start_s\":2,\"end_s\":null,\"text\":\"Hi\\u000aand bye\"", "\"notes\":[]"));
+                ARGS("\"start_s\":1,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":"
+                     "\"Yes, I hear you.\"",
+                     "\"start_s\":2,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":"
+                     "\"Hi\\u000aand bye\"",
+                     "\"notes\":[]"));
 }
 
 static void field__marker_in_place_of_a_transcript__is_no_turn(void **state)

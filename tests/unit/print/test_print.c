@@ -42,6 +42,7 @@ static struct turn make_turn(const char *speaker, enum speaker_class class, doub
                          .class = class,
                          .start_s = start_s,
                          .end_s = NAN,
+                         .reply_s = NAN,
                          .text = text,
                          .bytes = strlen(text)};
 }
@@ -85,6 +86,7 @@ static void sample_init(struct sample *s)
                             .title = "Ringyo",
                             .id = "call_xyz789",
                             .duration_s = NAN,
+                            .figures = figures_unknown(),
                             .participants = s->people,
                             .turns = s->turns,
                             .recordings = s->recordings,
@@ -168,11 +170,16 @@ static void json__print__empty_call_has_every_key(void **state)
     struct sample s;
     sample_init(&s);
     s.call.other = NULL;
-    assert_json(&s.call,
-                "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":null,"
-                "\"direction\":null,\"created_at\":null,\"started_at\":null,\"ended_at\":null,"
-                "\"duration_s\":null,\"end_reason\":null,\"summary\":null,\"participants\":[],"
-                "\"transcript\":[],\"recordings\":[],\"other\":{},\"notes\":[]}\n");
+    assert_json(
+        &s.call,
+        "{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\",\"status\":null,"
+        "\"direction\":null,\"created_at\":null,\"started_at\":null,\"ended_at\":null,"
+        "\"duration_s\":null,\"end_reason\":null,\"summary\":null,\"participants\":[],"
+        "\"transcript\":[],\"recordings\":[],\"other\":{},"
+        "\"notes\":[],\"metrics\":{\"reply_s\":null,\"silence_s\":null,\"interruptions\":null,"
+        "\"talk_s\":null,\"first_words_s\":null,\"ring_s\":null,\"tools\":null,"
+        "\"transfer\":null,\"voicemail\":null,\"hung_up\":null,\"success\":null,"
+        "\"sentiment\":null,\"cost\":null,\"evaluations\":[],\"outcome\":null},\"links\":[]}\n");
     arena_free(s.arena);
 }
 
@@ -213,9 +220,9 @@ static void json__print__ends_of_turns(void **state)
     sample_init(&s);
     s.turns[0] = make_turn(NULL, SPEAKER_OTHER, 1, "x");
     s.call.turn_count = 1;
-    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":null,\"text\"");
+    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":null,\"reply_s\"");
     s.turns[0].end_s = 2.50049;
-    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":2.5,\"text\"");
+    assert_json_has(&s.call, "\"start_s\":1,\"end_s\":2.5,\"reply_s\"");
     arena_free(s.arena);
 }
 
@@ -237,16 +244,18 @@ static void json__print__tool_rows_and_unreadable_times(void **state)
     sample_init(&s);
     struct value *payload = value_new(s.arena, VALUE_OBJECT);
     member_text(&s, payload, "order", "17");
-    struct tool tool = {.name = "lookup", .payload = payload};
+    struct tool tool = {.name = "lookup", .payload = payload, .took_s = NAN};
     s.turns[0] = make_turn("tool", SPEAKER_TOOL, NAN, "");
     s.turns[0].tool = &tool;
     s.call.turn_count = 1;
     s.call.started = (struct instant){.raw = "yesterday"};
     assert_json_has(&s.call, "\"started_at\":null");
-    assert_json_has(&s.call,
-                    "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":null,\"end_s\":null,"
-                    "\"text\":\"\",\"tool\":{\"name\":\"lookup\",\"status\":null,\"payload\":"
-                    "{\"order\":\"17\"}}}");
+    assert_json_has(
+        &s.call,
+        "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":null,"
+        "\"end_s\":null,\"reply_s\":null,\"interrupted\":null,"
+        "\"text\":\"\",\"tool\":{\"id\":null,\"name\":\"lookup\",\"status\":null,\"payload\":"
+        "{\"order\":\"17\"},\"took_s\":null,\"error\":null}}");
     arena_free(s.arena);
 }
 

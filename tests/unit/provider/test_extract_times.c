@@ -74,7 +74,7 @@ static void times__stand_in_of_the_field__gives_no_duration(void **state)
     char *got = printed_file("zero-time.ringyo.json");
     check_has(got, "\"created_at\":null,\"started_at\":null,"
                    "\"ended_at\":\"2024-01-15T10:34:05Z\",\"duration_s\":null,");
-    check_has(got, "\"other\":{},\"notes\":[]}");
+    check_has(got, "\"other\":{},\"notes\":[],");
     free(got);
 }
 
@@ -130,12 +130,12 @@ static void times__all_turns_at_0__have_none(void **state)
         {"plain",
          "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0},{\"who\":\"user\",\"text\":\"b\","
          "\"at\":0}]}",
-         "\"start_s\":null,\"end_s\":null,\"text\":\"b\""},
+         "\"start_s\":null,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"b\""},
         {"plain", "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0}]}", "\"notes\":[]"},
         {"plain",
          "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0},{\"who\":\"user\",\"text\":\"b\","
          "\"at\":0},{\"who\":\"user\",\"text\":\"c\",\"at\":2}]}",
-         "\"start_s\":0,\"end_s\":null,\"text\":\"b\""},
+         "\"start_s\":0,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"b\""},
     };
     check_rows(rows, LEN(rows));
 }
@@ -149,9 +149,12 @@ static void times__turn_long_before_the_call__has_no_start(void **state)
         "\"2024-01-15T10:28:59Z\"},{\"who\":\"user\",\"text\":\"b\",\"at\":"
         "\"2024-01-15T10:29:00Z\"},{\"who\":\"user\",\"text\":\"c\",\"at\":-61}]}";
     static const struct row rows[] = {
-        {"plain", early, "\"start_s\":null,\"end_s\":null,\"text\":\"a\""},
-        {"plain", early, "\"start_s\":-60,\"end_s\":null,\"text\":\"b\""},
-        {"plain", early, "\"start_s\":null,\"end_s\":null,\"text\":\"c\""},
+        {"plain", early,
+         "\"start_s\":null,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"a\""},
+        {"plain", early,
+         "\"start_s\":-60,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"b\""},
+        {"plain", early,
+         "\"start_s\":null,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"c\""},
         {"plain", early, "{\"at\":\"2024-01-15T10:28:59Z\"}"},
         {"plain", early, "\"notes\":[\"transcript: times before the call's start are not used\"]"},
     };

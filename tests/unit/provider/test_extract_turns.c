@@ -19,9 +19,10 @@
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
 #define TURN(speaker, class, start, text)                                                          \
-    "{\"speaker\":" speaker ",\"class\":\"" class "\",\"start_s\":" start                          \
-                                                  ",\"end_s\":null,\"text\":\"" text               \
-                                                  "\",\"tool\":null}"
+    "{\"speaker\":" speaker                                                                        \
+    ",\"class\":\"" class "\",\"start_s\":" start                                                  \
+                          ",\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"" text \
+                          "\",\"tool\":null}"
 
 static void extract__transcripts__of_every_shape(void **state)
 {
@@ -235,8 +236,9 @@ static void extract__other_fields__are_shown_without_rests_and_nulls(void **stat
 
 #define TOOL(speaker, start, name, status)                                                         \
     "{\"speaker\":\"" speaker "\",\"class\":\"tool\",\"start_s\":" start                           \
-    ",\"end_s\":null,\"text\":\"\",\"tool\":{\"name\":\"" name "\",\"status\":" status             \
-    ",\"payload\":null}}"
+    ",\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"\",\"tool\":{\"id\":null,"   \
+    "\"name\":\"" name "\",\"status\":" status                                                     \
+    ",\"payload\":null,\"took_s\":null,\"error\":null}}"
 
 static void extract__tools_of_a_turn__are_turns_after_it(void **state)
 {
@@ -375,15 +377,15 @@ static void extract__second_document__gives_turns_and_tools(void **state)
     };
     struct turns_answer turns = {.pages = pages, .page_count = 2};
     char *got = printed("diga", "c1", &answer, &turns);
-    check_has(
-        got,
-        "\"transcript\":[" TURN(
-            "\"assistant\"", "agent", "1",
-            "Hello") ","
-                     "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":4.25,\"end_s\":null,"
-                     "\"text\":\"\",\"tool\":{\"name\":"
-                     "\"look_up\",\"status\":\"ok\",\"payload\":{\"a\":[1]}}}," TURN(
-                         "\"user\"", "person", "9", "Bye") "]");
+    check_has(got,
+              "\"transcript\":[" TURN(
+                  "\"assistant\"", "agent", "1",
+                  "Hello") ","
+                           "{\"speaker\":\"tool\",\"class\":\"tool\",\"start_s\":4.25,\"end_s\":"
+                           "null,\"reply_s\":null,\"interrupted\":null,"
+                           "\"text\":\"\",\"tool\":{\"id\":null,\"name\":"
+                           "\"look_up\",\"status\":\"ok\",\"payload\":{\"a\":[1]},\"took_s\":null,"
+                           "\"error\":null}}," TURN("\"user\"", "person", "9", "Bye") "]");
     check_has(
         got,
         "\"other\":{\"contact\":{\"contact_type\":\"call\"},\"turns\":[{\"id\":\"m1\"},"

@@ -67,11 +67,11 @@ static void secrets__in_tool_calls__are_hidden(void **state)
         {"vapi",
          "{\"id\":\"c1\",\"messages\":[{\"role\":\"tool\",\"toolCalls\":[{\"function\":{\"name\":"
          "\"f\",\"arguments\":{\"city\":\"Bern\",\"apiKey\":\"abc\"}}}]}]}",
-         "\"payload\":{\"city\":\"Bern\",\"apiKey\":\"(hidden)\"}"},
+         "\"payload\":{\"city\":\"Bern\",\"apiKey\":\"(hidden)\"},"},
         {"retell",
          "{\"call_id\":\"c1\",\"transcript_with_tool_calls\":[{\"role\":\"tool_call_invocation\","
          "\"name\":\"f\",\"arguments\":\" {\\\"access_token\\\":\\\"abc\\\",\\\"n\\\":1}\"}]}",
-         "\"payload\":\"{\\\"access_token\\\":\\\"(hidden)\\\",\\\"n\\\":1}\""},
+         "\"payload\":\"{\\\"access_token\\\":\\\"(hidden)\\\",\\\"n\\\":1}\","},
         {"retell",
          "{\"call_id\":\"c1\",\"transcript_with_tool_calls\":[{\"role\":\"tool_call_result\","
          "\"content\":\"{\\\"token\\\":\\\"abc\\\"}\",\"successful\":true}]}",
