@@ -16,12 +16,12 @@
 
 static const char *const names[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
 
-struct stage {
+struct server {
     struct mock mock;
     struct fetching fetching;
 };
 
-static void stage_start(struct stage *s)
+static void server_start(struct server *s)
 {
     mock_start(&s->mock);
     char *ini = mock_ini(&s->mock);
@@ -29,7 +29,7 @@ static void stage_start(struct stage *s)
     free(ini);
 }
 
-static void stage_stop(struct stage *s)
+static void server_stop(struct server *s)
 {
     fetching_stop(&s->fetching);
     mock_stop(&s->mock);
@@ -38,14 +38,14 @@ static void stage_stop(struct stage *s)
 static void mock__key__a_wrong_one_is_refused(void **state)
 {
     (void)state;
-    struct stage s;
-    stage_start(&s);
+    struct server s;
+    server_start(&s);
     for (size_t i = 0; i < LEN(names); i++) {
         unsigned job = fetching_submit(&s.fetching, names[i], "turns_1", "demo-wrong");
         fetching_expect_failure(fetching_last(&s.fetching, job, NULL, NULL), names[i], KIND_AUTH,
                                 "Invalid API key");
     }
-    stage_stop(&s);
+    server_stop(&s);
 }
 
 static void mock__log__has_each_request(void **state)
@@ -57,8 +57,8 @@ static void mock__log__has_each_request(void **state)
         "\"id\":\"call_a /b\"",
         "\"Authorization\":\"Bearer demo-ringyo\"",
     };
-    struct stage s;
-    stage_start(&s);
+    struct server s;
+    server_start(&s);
     fetching_expect_failure(fetching_get(&s.fetching, "ringyo", "call_a /b"), "call_a /b",
                             KIND_NOT_FOUND, "Call not found");
     char *log = mock_log(&s.mock);
@@ -66,28 +66,28 @@ static void mock__log__has_each_request(void **state)
         if (!strstr(log, parts[i]))
             fail_msg("expected '%s' in '%s'", parts[i], log);
     free(log);
-    stage_stop(&s);
+    server_stop(&s);
 }
 
 static void mock__live__grows_and_ends(void **state)
 {
     (void)state;
-    struct stage s;
-    stage_start(&s);
+    struct server s;
+    server_start(&s);
     for (size_t turns = 4; turns <= 12; turns += 4) {
         struct answer *a = fetching_get(&s.fetching, "ringyo", "call_live_12");
         assert_int_equal(a->type, ANSWER_CALL);
         assert_int_equal(a->call->live, turns < 12);
         fetching_expect_call(a, "call_live_12", turns, NULL);
     }
-    stage_stop(&s);
+    server_stop(&s);
 }
 
 static void mock__fixtures__come_with_status_and_headers(void **state)
 {
     (void)state;
-    struct stage s;
-    stage_start(&s);
+    struct server s;
+    server_start(&s);
     fetching_expect_call(fetching_get(&s.fetching, "diga", "pages"), "pages", 4, NULL);
     fetching_expect_call(fetching_get(&s.fetching, "diga", "no-messages"), "no-messages", 0,
                          "404: none");
@@ -98,7 +98,7 @@ static void mock__fixtures__come_with_status_and_headers(void **state)
     fetch_answer_free(a);
     fetching_expect_failure(fetching_get(&s.fetching, "ringyo", "gateway"), "gateway",
                             KIND_PROVIDER, "");
-    stage_stop(&s);
+    server_stop(&s);
 }
 
 /* A saved answer is named by the URL, not by the ID. */
@@ -128,12 +128,12 @@ static void mock__saved__answer_of_the_url(void **state)
 static void mock__id__as_uuid(void **state)
 {
     (void)state;
-    struct stage s;
-    stage_start(&s);
+    struct server s;
+    server_start(&s);
     fetching_expect_failure(
         fetching_get(&s.fetching, "diga", "00000000-0000-4000-8000-000000000403"), "403", KIND_AUTH,
         "permissions");
-    stage_stop(&s);
+    server_stop(&s);
 }
 
 static void mock__end__on_sigterm(void **state)

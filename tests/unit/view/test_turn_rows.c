@@ -42,13 +42,18 @@ static struct turn turn_of(const char *text, const struct tool *tool)
                          .tool = tool};
 }
 
+static struct tool tool_of(const char *name, const char *status, const struct value *payload)
+{
+    return (struct tool){.name = name, .status = status, .payload = payload, .took_s = NAN};
+}
+
 /* Words; a tool call with a payload; one with only a name; one with words and a payload. */
 static void setup(struct fixture *f)
 {
     f->arena = arena_new();
-    f->tools[0] = (struct tool){"find", "success", parsed(f->arena, "{\"id\":7,\"to\":[\"a\"]}")};
-    f->tools[1] = (struct tool){"hang_up", NULL, NULL};
-    f->tools[2] = (struct tool){NULL, "failed", parsed(f->arena, "\"no such order\"")};
+    f->tools[0] = tool_of("find", "success", parsed(f->arena, "{\"id\":7,\"to\":[\"a\"]}"));
+    f->tools[1] = tool_of("hang_up", NULL, NULL);
+    f->tools[2] = tool_of(NULL, "failed", parsed(f->arena, "\"no such order\""));
     f->turns[0] = turn_of("one\ntwo", NULL);
     f->turns[1] = turn_of("", &f->tools[0]);
     f->turns[2] = turn_of("", &f->tools[1]);
@@ -279,11 +284,11 @@ static void tool__hostile_fields__are_harmless(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    f.tools[0] = (struct tool){
-        "a\x1b[2J\nb\x9b",
-        "\xe2\x80\xae"
-        "ok\r\n",
-        parsed(f.arena, "{\"\\u001b]0;x\\u0007\":\"\\u202e\\n\x7f\",\"\\\"\":[\"}\"]}")};
+    f.tools[0] =
+        tool_of("a\x1b[2J\nb\x9b",
+                "\xe2\x80\xae"
+                "ok\r\n",
+                parsed(f.arena, "{\"\\u001b]0;x\\u0007\":\"\\u202e\\n\x7f\",\"\\\"\":[\"}\"]}"));
     f.tools[2].payload = parsed(f.arena, "\"\\u001b[31m\\ttext\\u200b\"");
     turn_rows_unfold_all(f.rows);
     expect(f.rows, 1,

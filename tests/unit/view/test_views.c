@@ -129,7 +129,8 @@ static void transcript_row__shows_tools_and_no_column_without_times(void **state
     struct value *payload = value_new(arena, VALUE_STRING);
     payload->text = "order 7";
     payload->bytes = 7;
-    struct tool tool = {"find_order", "failed", payload};
+    struct tool tool = {
+        .name = "find_order", .status = "failed", .payload = payload, .took_s = NAN};
     struct turn turns[] = {turn_of("tool", SPEAKER_TOOL, NAN, "")};
     turns[0].tool = &tool;
     struct call c = call_of(turns, 1);
