@@ -453,6 +453,15 @@ void time_duration_text(double seconds, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
 }
 
+void time_tenths_text(double seconds, char *out)
+{
+    double tenths = round(seconds * 10) / 10;
+    if (fabs(tenths) < 60)
+        snprintf(out, TIME_TEXT_BYTES, "%.1f", tenths);
+    else
+        time_duration_text(isfinite(seconds) ? round(seconds) : seconds, out);
+}
+
 static int64_t clock_us(clockid_t clock)
 {
     struct timespec now;

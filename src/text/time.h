@@ -58,6 +58,9 @@ void time_zone(const struct instant *t, char *out);  /* UTC */
 /* 0:03, 4:05, 1:02:03; fractions are cut; from 1e15 on "1e+300 s". out has TIME_TEXT_BYTES and gets
  * "" for NaN and infinity. */
 void time_duration_text(double seconds, char *out);
+/* A short time, rounded to tenths of a second below a minute: 0.8, 12.0; from there on as above.
+ */
+void time_tenths_text(double seconds, char *out);
 
 /* Microseconds since 1970 by the real-time clock. */
 int64_t time_wall_us(void);

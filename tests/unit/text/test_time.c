@@ -242,6 +242,25 @@ static void duration_text__rows(void **state)
     }
 }
 
+static void tenths_text__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        double s;
+        const char *want;
+    } rows[] = {
+        {0, "0.0"},        {0.84, "0.8"},   {0.86, "0.9"},   {12, "12.0"},
+        {59.94, "59.9"},   {59.96, "1:00"}, {119.6, "2:00"}, {-0.5, "-0.5"},
+        {3723, "1:02:03"}, {INFINITY, ""},  {NAN, ""},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char out[TIME_TEXT_BYTES];
+        time_tenths_text(rows[i].s, out);
+        if (strcmp(out, rows[i].want) != 0)
+            fail_msg("%g gave '%s', expected '%s'", rows[i].s, out, rows[i].want);
+    }
+}
+
 static void time_texts__unknown_is_empty(void **state)
 {
     (void)state;
@@ -337,10 +356,11 @@ static void time_now_ms__never_goes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(time_parse_iso__rows),  cmocka_unit_test(time_parse_rfc2822__rows),
-        cmocka_unit_test(time_from_epoch__rows), cmocka_unit_test(duration_parse_hms__rows),
-        cmocka_unit_test(duration_text__rows),   cmocka_unit_test(time_texts__unknown_is_empty),
-        cmocka_unit_test(time_set_zone__names),  cmocka_unit_test(time_now_ms__never_goes_back),
+        cmocka_unit_test(time_parse_iso__rows),         cmocka_unit_test(time_parse_rfc2822__rows),
+        cmocka_unit_test(time_from_epoch__rows),        cmocka_unit_test(duration_parse_hms__rows),
+        cmocka_unit_test(duration_text__rows),          cmocka_unit_test(tenths_text__rows),
+        cmocka_unit_test(time_texts__unknown_is_empty), cmocka_unit_test(time_set_zone__names),
+        cmocka_unit_test(time_now_ms__never_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
