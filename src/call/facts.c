@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     LABEL_MAX_COLS = 32,
@@ -415,13 +416,25 @@ static void put_clean(struct buf *out, const char *before, const char *s, const 
     buf_puts(out, after);
 }
 
+/* "(failed: timeout)": the status and, unless it says the same, what went wrong. */
+static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
+{
+    const char *status = has(tool->status) ? tool->status : has(tool->error) ? "failed" : NULL;
+    if (!status)
+        return;
+    bool is_said = !has(tool->error) || strcasecmp(tool->error, status) == 0;
+    put_clean(out, "(", status, is_said ? ")" : ":", flags);
+    if (!is_said)
+        put_clean(out, "", tool->error, ")", flags);
+}
+
 static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
 {
     struct buf words = {0}, payload = {0};
     clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
     if (t->tool) {
         put_clean(&words, "", t->tool->name, "", flags);
-        put_clean(&words, "(", t->tool->status, ")", flags);
+        put_outcome(&words, t->tool, flags);
         if (t->tool->payload)
             value_put_text(&payload, t->tool->payload);
         put_clean(&words, "", buf_str(&payload), "", flags);

@@ -62,7 +62,7 @@ char *facts_speaker(const struct turn *t);
 /* The same for what leaves the screen: with its joiners, and not cut. */
 char *facts_speaker_source(const struct turn *t);
 /* Appends the text of a turn, sanitised for the screen with line ends kept; for a tool call also
- * its name, status and payload. */
+ * its name, status, what went wrong, and payload. */
 void facts_turn_words(struct buf *out, const struct turn *t);
 /* The same for what leaves the screen: with its joiners. */
 void facts_turn_source(struct buf *out, const struct turn *t);

@@ -259,6 +259,31 @@ static void json__print__tool_rows_and_unreadable_times(void **state)
     arena_free(s.arena);
 }
 
+/* What went wrong is said once. */
+static void text__print__errors_of_tools(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *status, *error, *expected;
+    } rows[] = {
+        {"error", "timeout", " tool  lookup (error: timeout)\n"},
+        {NULL, "no\nsuch\033[31m order", " tool  lookup (failed: no such[31m order)\n"},
+        {"failed", "Failed", " tool  lookup (failed)\n"},
+        {NULL, "failed", " tool  lookup (failed)\n"},
+        {"ok", "", " tool  lookup (ok)\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct sample s;
+        sample_init(&s);
+        s.turns[0] = make_turn(NULL, SPEAKER_TOOL, NAN, "");
+        s.turns[0].tool = &(struct tool){
+            .name = "lookup", .status = rows[i].status, .error = rows[i].error, .took_s = NAN};
+        s.call.turn_count = 1;
+        assert_text_has(&s.call, rows[i].expected);
+        arena_free(s.arena);
+    }
+}
+
 static void assert_json_failure(const char *provider, const char *id, const struct failure *f,
                                 const char *expected)
 {
@@ -363,7 +388,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     s.people[0].name = s.people[0].state = s.people[0].joined.raw = evil;
     c->participant_count = 1;
     s.turns[0] = make_turn(evil, SPEAKER_OTHER, NAN, evil);
-    s.turns[0].tool = &(struct tool){.name = evil, .status = evil};
+    s.turns[0].tool = &(struct tool){.name = evil, .status = evil, .took_s = NAN};
     c->turn_count = 1;
     s.recordings[0] = (struct recording){.url = evil, .duration_s = NAN};
     c->recording_count = 1;
@@ -456,7 +481,7 @@ static void text__print__people_tools_notes_recordings(void **state)
     s.people[1].name = "same";
     s.call.participant_count = 2;
     s.turns[0] = make_turn(NULL, SPEAKER_TOOL, NAN, "");
-    s.turns[0].tool = &(struct tool){.name = "lookup", .status = "ok"};
+    s.turns[0].tool = &(struct tool){.name = "lookup", .status = "ok", .took_s = NAN};
     s.call.turn_count = 1;
     s.recordings[0] = (struct recording){.url = "https://a.example/1", .duration_s = NAN};
     s.recordings[1] = (struct recording){.id = "r2", .duration_s = NAN};
@@ -768,6 +793,7 @@ int main(void)
         cmocka_unit_test(json__failure__refused_id_is_cut_at_40_characters),
         cmocka_unit_test(json__failure__malformed_id_gives_valid_json),
         cmocka_unit_test(text__print__documented_example),
+        cmocka_unit_test(text__print__errors_of_tools),
         cmocka_unit_test(text__print__wraps_with_a_hanging_indent),
         cmocka_unit_test(text__print__lines_of_a_turn_stay_in_their_column),
         cmocka_unit_test(text__print__nothing_acts_on_the_terminal),
