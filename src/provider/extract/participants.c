@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 static bool party_fill(struct extraction *x, enum party party, struct participant *into)
 {
@@ -75,6 +76,43 @@ static struct participant *party_of(struct participant *parties, size_t count, b
     return NULL;
 }
 
+/* The side whose person the contact is: the one with its number. A contact that is only a name is
+ * who called or was called; NULL if it is not known which. */
+static struct participant *side_of(struct participant *parties, size_t count,
+                                   const struct participant *contact, const char *direction)
+{
+    static const char *const sides[][2] = {{"inbound", "from"}, {"outbound", "to"}};
+    for (size_t i = 0; i < count; i++) {
+        struct participant *p = &parties[i];
+        for (size_t s = 0; s < sizeof sides / sizeof *sides; s++) {
+            if (strcmp(p->role, sides[s][1]) != 0)
+                continue;
+            if (contact->address && p->address && strcmp(contact->address, p->address) == 0)
+                return p;
+            if (!contact->address && !contact->id && direction &&
+                strcasecmp(direction, sides[s][0]) == 0)
+                return p;
+        }
+    }
+    return NULL;
+}
+
+/* Merges the contact with the side that it is, and returns how many parties are left. */
+static size_t contact_merge(struct participant *parties, size_t count, const char *direction)
+{
+    const char *role = provider_roles[PARTY_CONTACT];
+    size_t at = 0;
+    while (at < count && strcmp(parties[at].role, role) != 0)
+        at++;
+    struct participant *side = at < count ? side_of(parties, count, &parties[at], direction) : NULL;
+    if (!side)
+        return count;
+    text_add(&side->id, parties[at].id);
+    person_merge(side, &parties[at]);
+    memmove(parties + at, parties + at + 1, (count - at - 1) * sizeof *parties);
+    return count - 1;
+}
+
 void participants_extract(struct extraction *x)
 {
     struct value *list = field_list(x, "participants", &x->provider->people, x->root);
@@ -84,6 +122,7 @@ void participants_extract(struct extraction *x)
     size_t parties = 0;
     for (int p = 0; p < PARTY_COUNT; p++)
         parties += party_fill(x, (enum party)p, &people[parties]);
+    parties = contact_merge(people, parties, x->call->direction);
     size_t count = parties;
     for (struct value *v = extraction_first(list); v; v = extraction_next(list, v)) {
         struct participant person;

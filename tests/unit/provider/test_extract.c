@@ -312,6 +312,34 @@ static void extract__participants__are_in_order_and_merged(void **state)
     free(text);
 }
 
+/* The lead of a call is the person on one of its sides, and no one else. */
+static void extract__contact__is_the_person_of_a_side(void **state)
+{
+    (void)state;
+#define CALL(members) "{\"response\":{\"calls\":[{\"call_id\":\"c1\"," members "}]}}"
+#define NUMBERS "\"phone_number_from\":\"+1\",\"phone_number_to\":\"+2\","
+#define SIDE(role, name, address)                                                                  \
+    "{\"role\":\"" role "\",\"id\":null,\"name\":" name ",\"address\":\"" address                  \
+    "\",\"state\":null,\"joined_at\":null,\"left_at\":null,\"duration_s\":null}"
+    static const struct row rows[] = {
+        {"synthflow", CALL(NUMBERS "\"lead_phone_number\":\"+2\",\"lead_name\":\"Kim\""),
+         "[" SIDE("from", "null", "+1") "," SIDE("to", "\"Kim\"", "+2") "]"},
+        {"synthflow", CALL(NUMBERS "\"lead_phone_number\":\"+1\",\"type_of_call\":\"outbound\""),
+         "[" SIDE("from", "null", "+1") "," SIDE("to", "null", "+2") "]"},
+        {"synthflow", CALL(NUMBERS "\"name\":\"Kim\",\"type_of_call\":\"inbound\""),
+         "[" SIDE("from", "\"Kim\"", "+1") "," SIDE("to", "null", "+2") "]"},
+        {"synthflow", CALL(NUMBERS "\"name\":\"Kim\",\"type_of_call\":\"Outbound\""),
+         "[" SIDE("from", "null", "+1") "," SIDE("to", "\"Kim\"", "+2") "]"},
+        {"synthflow", CALL(NUMBERS "\"name\":\"Kim\",\"type_of_call\":\"web\""),
+         SIDE("to", "null", "+2") ",{\"role\":\"contact\",\"id\":null,\"name\":\"Kim\","},
+        {"synthflow", CALL(NUMBERS "\"lead_phone_number\":\"+3\",\"type_of_call\":\"inbound\""),
+         SIDE("to", "null", "+2") "," SIDE("contact", "null", "+3")},
+        {"synthflow", CALL("\"name\":\"Kim\",\"type_of_call\":\"inbound\""),
+         "[{\"role\":\"contact\",\"id\":null,\"name\":\"Kim\","},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 static void extract__recordings__are_a_link_or_a_list(void **state)
 {
     (void)state;
@@ -417,6 +445,7 @@ int main(void)
         cmocka_unit_test(extract__notes__name_the_list_and_are_cut),
         cmocka_unit_test(extract__number_id__is_the_one_asked_for),
         cmocka_unit_test(extract__participants__are_in_order_and_merged),
+        cmocka_unit_test(extract__contact__is_the_person_of_a_side),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__true_and_false__have_words),
         cmocka_unit_test(extract__links__come_with_the_call),
