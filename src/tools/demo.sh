@@ -32,7 +32,7 @@ if [ "${word:-}" != port ] || [ -z "$port" ]; then
 fi
 
 provider() {
-    printf '\n[provider %s]\nbase_url = http://127.0.0.1:%s/%s\napi_key = demo-%s\n' \
+    printf '\n[provider %s]\nbase_url = http://127.0.0.1:%s/%s\napi_key = demo-%s\nenabled = yes\n' \
         "$1" "$port" "$1" "$1"
 }
 
@@ -43,13 +43,15 @@ provider() {
         'Worth seeing: e next hot spot, V j Y quote turns, & filter, = compare, yn copy a note;' \
         'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a recording (u o D).' \
         'Failures: call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect call_slow_5 call_silent.'
-    for name in ringyo diga ringg voxworks cometchat; do
+    for name in ringyo diga ringg voxworks cometchat elevenlabs retell; do
         provider "$name"
     done
+    # Its IDs look like those of Ringyo, whose calls are the ones to ask for by hand.
+    echo 'id_form = call_5e1b*'
 } >"$dir/callbrowser.ini"
 
 # The keys and variables of the user's own environment would take precedence over the file's.
-for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT; do
+for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT ELEVENLABS RETELL; do
     unset "CALLBROWSER_${name}_API_KEY"
 done
 unset CALLBROWSER_COMETCHAT_APP_ID CALLBROWSER_COMETCHAT_REGION CALLBROWSER_COMETCHAT_ON_BEHALF_OF
@@ -59,10 +61,12 @@ export XDG_STATE_HOME="$dir/state"
 [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
 
 "$build/callbrowser" -c "$dir/callbrowser.ini" "$@" \
+    retell:call_5e1b7c9d04f2a8e6b3d7c1f09a4 \
     ringyo:call_7f3k29q \
     diga:550e8400-e29b-41d4-a716-446655440000 \
     ringg:8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64 \
     voxworks:call_9d2e41 \
     cometchat:v1.us.31780434a95d45.16923681138d75114d60d1345a22e4cc612263fb26c0b5cf92 \
+    elevenlabs:conv_8301kq4v7s2e9t6m5r0x3n1w8b \
     3>&-
 exit $?

@@ -1,4 +1,4 @@
-/* The demo: five calls are open, nothing of it is left afterwards, the exit code is passed on. */
+/* The demo: seven calls are open, nothing of it is left afterwards, the exit code is passed on. */
 #include "tests/support/pty.h"
 #include "tests/support/scratch.h"
 
@@ -47,13 +47,15 @@ static size_t entries_of(const char *dir)
     return n;
 }
 
-static void demo__five_calls__nothing_left(void **state)
+static void demo__seven_calls__nothing_left(void **state)
 {
     (void)state;
-    static const char *const shown[] = {"Northwind", "Lumen Internet", "BrightSmile",
-                                        "Harbour Fitness", "Andrew Joseph"};
+    static const char *const shown[] = {"Riverside Hotels", "Northwind",       "Lumen Internet",
+                                        "BrightSmile",      "Harbour Fitness", "Andrew Joseph",
+                                        "GreenGrid"};
+    enum { CALLS = sizeof shown / sizeof *shown };
     struct pty *p = start();
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < CALLS; i++) {
         pty_expect(p, shown[i]);
         pty_keys(p, "]");
     }
@@ -69,8 +71,8 @@ static void demo__welcome__names_more_calls(void **state)
 {
     (void)state;
     struct pty *p = start();
-    pty_expect(p, "Northwind");
-    for (int i = 0; i < 4; i++)
+    pty_expect(p, "Riverside Hotels");
+    for (int i = 0; i < 5; i++)
         pty_keys(p, "q");
     pty_expect(p, "Andrew Joseph");
     pty_keys(p, "icall_404\r");
@@ -84,7 +86,7 @@ static void demo__welcome__says_what_to_press(void **state)
     (void)state;
     struct pty *p = start_with(NULL, 24, 80);
     pty_expect(p, " i asks for a call by its ID, ? shows all keys");
-    pty_expect(p, "Northwind");
+    pty_expect(p, "Riverside Hotels");
 }
 
 static void demo__no_locale__utf_8_all_the_same(void **state)
@@ -98,7 +100,7 @@ static void demo__program_ends_by_signal__nothing_left(void **state)
 {
     (void)state;
     struct pty *p = start();
-    pty_expect(p, "Northwind");
+    pty_expect(p, "Riverside Hotels");
     kill(-pty_pid(p), SIGTERM); /* to all its processes, as a closing terminal does */
     pty_expect_exit(p, 143);
     pty_expect_restored(p);
@@ -110,12 +112,12 @@ static void demo__ctrl_z__shell_gets_the_terminal(void **state)
 {
     (void)state;
     struct pty *p = start();
-    pty_expect(p, "Northwind");
+    pty_expect(p, "Riverside Hotels");
     pty_keys(p, "\x1a");
     pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
     pty_expect_restored(p);
     pty_continue(p);
-    pty_expect(p, "Northwind");
+    pty_expect(p, "Riverside Hotels");
     pty_keys(p, "Q");
     pty_expect_exit(p, 0);
 }
@@ -125,7 +127,7 @@ static void demo__ctrl_z__shell_gets_the_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(demo__five_calls__nothing_left),
+        TEST(demo__seven_calls__nothing_left),
         TEST(demo__welcome__names_more_calls),
         TEST(demo__welcome__says_what_to_press),
         TEST(demo__no_locale__utf_8_all_the_same),
