@@ -11,8 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct call;
-struct turn;
 struct value;
 
 enum truth { TRUTH_UNKNOWN, TRUTH_NO, TRUTH_YES };
@@ -65,7 +63,7 @@ struct figures {
     const struct evaluation *evaluations;
     size_t evaluation_count;
 
-    /* Set by figures_measure. */
+    /* Set by figures_measure (figures_measure.h). */
     struct reply_figure reply;
     enum origin turn_reply; /* of the turns' reply_s; they count only if it is known */
     struct {
@@ -90,9 +88,6 @@ struct figures {
 
 /* Nothing is known. */
 struct figures figures_unknown(void);
-/* Works out the figures of a call whose other members are all set, and the reply_s of its turns,
- * which are `turns`, where the provider sent none. Takes time proportional to n log n. */
-void figures_measure(struct call *c, struct turn *turns);
 /* "provider" or "times"; NULL for ORIGIN_UNKNOWN. */
 const char *figures_origin_name(enum origin from);
 

@@ -23,7 +23,7 @@ const char documented_json[] =
     "\"ended_at\":null,\"duration_s\":null}],"
     "\"other\":{\"metadata\":{\"customer_id\":\"cust_456\",\"campaign\":\"follow_up\"}},"
     "\"notes\":[],\"metrics\":{\"reply_s\":null,\"silence_s\":null,\"interruptions\":null,"
-    "\"talk_s\":null,\"first_words_s\":null,\"ring_s\":null,\"tools\":null,"
+    "\"talk_s\":null,\"first_words_s\":0,\"ring_s\":null,\"tools\":null,"
     "\"transfer\":null,\"voicemail\":null,\"hung_up\":null,\"success\":null,"
     "\"sentiment\":null,\"cost\":null,\"evaluations\":[],\"outcome\":null},\"links\":[]}\n";
 

@@ -3,6 +3,7 @@
 #include "provider/extract/extract.h"
 
 #include "base/alloc.h"
+#include "call/figures_measure.h"
 #include "call/links.h"
 #include "call/other.h"
 #include "provider/extract/costs.h"
@@ -228,6 +229,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     recordings_extract(x);
     given_links_extract(x);
     turns_extract(x, turns);
+    figures_measure(c, x->turns);
     repeats_skip(x);
     other_fill(x);
     const char **notes = arena_array(x->arena, x->note_count, sizeof *notes);

@@ -104,6 +104,7 @@ static void sample_ringyo(struct sample *s)
     c->created = c->started = at_s(T0);
     c->ended = at_s(T0 + 245);
     c->duration_s = 245;
+    c->figures.first_words_s = 0;
     s->people[0] = person("from", NULL, "+18005551234");
     s->people[1] = person("to", NULL, "+14155551234");
     s->people[2] = person("agent", "agent_abc123", NULL);
