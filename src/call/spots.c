@@ -107,17 +107,17 @@ static void add(struct spots *s, const struct spot *spot)
     s->list[s->count++] = *spot;
 }
 
-void spots_init(struct spots *s, const struct call *c, int gap_s)
+void spots_init(struct spots *s, const struct call *c, const struct spot_limits *limits)
 {
     double *earliest = earliest_from(c);
     struct before b = {.start_s = NAN, .end_s = NAN, .about_s = NAN};
-    *s = (struct spots){.gap_s = gap_s};
+    *s = (struct spots){.limits = *limits};
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
         struct spot spot = {i, {NAN, NAN, NAN, NAN}};
         bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
         if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
-            judge_times(&spot, &b, t, gap_s);
+            judge_times(&spot, &b, t, limits->gap_s);
         if (call_tool_outcome(t->tool) == TOOL_FAILED)
             spot.seconds[SPOT_FAILURE] = 0;
         add(s, &spot);
@@ -192,7 +192,7 @@ void spots_put_sum(struct buf *out, const struct spots *s)
         buf_printf(out, "%zu %s%s", s->counts[kind], words[kind].name,
                    s->counts[kind] == 1 ? "" : "s");
         if (kind != SPOT_FAILURE)
-            buf_printf(out, " over %d s%s", kind == SPOT_OVERLAP ? OVERLAP_S : s->gap_s,
+            buf_printf(out, " over %d s%s", kind == SPOT_OVERLAP ? OVERLAP_S : s->limits.gap_s,
                        kind == SPOT_PAUSE ? " (estimated)" : "");
     }
 }

@@ -16,14 +16,20 @@ struct spot {
     double seconds[SPOT_KINDS]; /* NAN for the kinds that do not apply; 0 for a failure */
 };
 
+/* What takes longer is a hot spot. */
+struct spot_limits {
+    int gap_s;     /* a pause or a silence */
+    double slow_s; /* a reply */
+};
+
 struct spots {
     struct spot *list; /* one for each turn that is hot, in order; it may be of several kinds */
     size_t count;
     size_t counts[SPOT_KINDS];
-    int gap_s; /* the limit of pauses and silences */
+    struct spot_limits limits;
 };
 
-void spots_init(struct spots *s, const struct call *c, int gap_s);
+void spots_init(struct spots *s, const struct call *c, const struct spot_limits *limits);
 void spots_done(struct spots *s);
 /* The hot spot of a turn, or NULL. */
 const struct spot *spots_at(const struct spots *s, size_t turn);

@@ -170,6 +170,11 @@ int config_number(const struct config *c, enum option_id id)
     return c->values[id].number;
 }
 
+double config_decimal(const struct config *c, enum option_id id)
+{
+    return c->values[id].number / 1000.0;
+}
+
 char *config_origin(const struct config *c, enum option_id id)
 {
     const char *file = c->values[id].file;

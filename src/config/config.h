@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 struct config {
-    /* text is never NULL; of BOOL, INT and CHOICE there is also the number (option_read). */
+    /* text is never NULL; of all types but STRING there is also the number (option_read). */
     struct {
         const char *text;
         int number;
@@ -37,6 +37,7 @@ const char *config_builtin_text(void);
 void config_free(struct config *c);
 const char *config_text(const struct config *c, enum option_id id);
 int config_number(const struct config *c, enum option_id id);
+double config_decimal(const struct config *c, enum option_id id); /* of a DECIMAL */
 /* The origin of the value: "default", "FILE:LINE", or the `from` of config_set. The caller frees
  * it. */
 char *config_origin(const struct config *c, enum option_id id);

@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DECIMAL_MAX_BYTES = 12 }; /* with all three digits behind the point */
+
 #define STRING OPTION_STRING
 #define BOOL OPTION_BOOL
 #define INT OPTION_INT
+#define DECIMAL OPTION_DECIMAL
 #define CHOICE OPTION_CHOICE
 const struct option options[OPTION_COUNT] = {
 #define OPTION(member, type, def, lo, hi, unit, set, sentence)                                     \
@@ -20,6 +23,7 @@ const struct option options[OPTION_COUNT] = {
 #undef STRING
 #undef BOOL
 #undef INT
+#undef DECIMAL
 #undef CHOICE
 
 static bool read_bool(const struct option *o, const char *value, int *number, struct err *e)
@@ -48,6 +52,29 @@ static bool read_int(const struct option *o, const char *value, int *number, str
     if (!read_digits(value, o->high, &n) || n < o->low)
         return err_set(e, "%s must be a number from %d to %d, not '%s'", o->name, o->low, o->high,
                        value);
+    *number = n;
+    return true;
+}
+
+/* "2", "2.5" or "2.125" in thousandths. */
+static bool read_thousandths(const char *s, int high, int *number)
+{
+    char digits[DECIMAL_MAX_BYTES + 1] = "";
+    size_t whole = strcspn(s, "."), part = s[whole] ? strlen(s + whole + 1) : 0;
+    if (!whole || whole + 3 > DECIMAL_MAX_BYTES || part > 3 || (s[whole] && !part))
+        return false;
+    memcpy(digits, s, whole);
+    memcpy(digits + whole, "000", 3);
+    memcpy(digits + whole, s + whole + (s[whole] == '.'), part);
+    return read_digits(digits, 1000 * high, number);
+}
+
+static bool read_decimal(const struct option *o, const char *value, int *number, struct err *e)
+{
+    int n;
+    if (!read_thousandths(value, o->high, &n) || n < 1000 * o->low)
+        return err_set(e, "%s must be a number from %d to %d such as %s, not '%s'", o->name, o->low,
+                       o->high, o->def, value);
     *number = n;
     return true;
 }
@@ -89,6 +116,8 @@ bool option_read(const struct option *o, const char *value, int *number, struct 
         return read_bool(o, value, number, e);
     case OPTION_INT:
         return read_int(o, value, number, e);
+    case OPTION_DECIMAL:
+        return read_decimal(o, value, number, e);
     case OPTION_CHOICE:
         return read_choice(o, value, number, e);
     case OPTION_STRING:

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include <stdbool.h>
 
-enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_CHOICE };
+enum option_type { OPTION_STRING, OPTION_BOOL, OPTION_INT, OPTION_DECIMAL, OPTION_CHOICE };
 
 enum option_id {
 #define OPTION(member, type, def, lo, hi, unit, set, sentence) OPT_##member,
@@ -23,9 +23,9 @@ struct option {
 };
 extern const struct option options[OPTION_COUNT];
 
-/* Checks a value, and stores it in *number if the option is BOOL or INT; of a CHOICE its index
- * among the values. Returns false, with e saying what is allowed, if the option cannot have this
- * value. */
+/* Checks a value, and stores it in *number if the option is BOOL or INT; of a DECIMAL the number of
+ * thousandths, of a CHOICE its index among the values. Returns false, with e saying what is
+ * allowed, if the option cannot have this value. */
 bool option_read(const struct option *o, const char *value, int *number, struct err *e);
 /* OPTION_COUNT if no option has this name. */
 enum option_id option_find(const char *name);

@@ -13,7 +13,7 @@ static bool form_text(struct buf *out, const struct call *c, const struct form_s
                       struct err *e)
 {
     (void)e;
-    (style->cut ? print_text_cut : print_text)(out, c, style->cols, style->gap_s);
+    (style->cut ? print_text_cut : print_text)(out, c, style->cols, &style->limits);
     return true;
 }
 
@@ -29,7 +29,7 @@ static bool form_markdown(struct buf *out, const struct call *c, const struct fo
                           struct err *e)
 {
     (void)e;
-    note_print(out, c, style->note, style->gap_s, NULL, c->turn_count);
+    note_print(out, c, style->note, &style->limits, NULL, c->turn_count);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "call/call.h"
 #include "call/failure.h"
+#include "call/spots.h"
 
 #include <stdbool.h>
 
@@ -19,9 +20,9 @@ enum form {
 
 /* What a form may need besides the call. */
 struct form_style {
-    int cols;         /* width of the text form */
-    bool cut;         /* speakers and roles in the text form are cut as on the screen */
-    int gap_s;        /* a longer time between the starts of two turns is a hot spot */
+    int cols; /* width of the text form */
+    bool cut; /* speakers and roles in the text form are cut as on the screen */
+    struct spot_limits limits;
     const char *note; /* template of the Markdown form; NULL: the built-in one */
 };
 

@@ -229,14 +229,14 @@ static void put_note(struct buf *out, const struct note *n, const char *template
     }
 }
 
-void note_print(struct buf *out, const struct call *c, const char *template, int gap_s,
-                const size_t *turns, size_t count)
+void note_print(struct buf *out, const struct call *c, const char *template,
+                const struct spot_limits *limits, const size_t *turns, size_t count)
 {
     struct spots spots;
     struct note n = {.c = c, .turns = turns, .count = count};
     facts_of_call(&n.facts, c);
     facts_of_participants(&n.people, c);
-    spots_init(&spots, c, gap_s);
+    spots_init(&spots, c, limits);
     spots_put_sum(&n.spots, &spots);
     spots_done(&spots);
     put_note(out, &n, template ? template : built_in);

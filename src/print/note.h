@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "call/call.h"
+#include "call/spots.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,9 +15,8 @@ enum { NOTE_TEMPLATE_MAX_BYTES = 64 * 1024 };
 bool note_check(const char *template, struct err *e);
 /* Appends the note. Text from a provider is escaped, so that it stays text. A line is left out if
  * all its names are empty. `template` may be NULL for the built-in one. {turns} quotes the given
- * turns (NULL: the first `count`). gap_s: a longer time between the starts of two turns is a hot
- * spot. */
-void note_print(struct buf *out, const struct call *c, const char *template, int gap_s,
-                const size_t *turns, size_t count);
+ * turns (NULL: the first `count`). The limits are those of hot spots. */
+void note_print(struct buf *out, const struct call *c, const char *template,
+                const struct spot_limits *limits, const size_t *turns, size_t count);
 
 #endif

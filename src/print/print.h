@@ -8,15 +8,17 @@
 #include "base/err.h"
 #include "call/call.h"
 #include "call/failure.h"
+#include "call/spots.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The text form, which is never wider than cols, at least 20, except for links. gap_s: a longer
- * time between the starts of two turns is a hot spot. */
-void print_text(struct buf *out, const struct call *c, int cols, int gap_s);
+/* The text form, which is never wider than cols, at least 20, except for links. The
+ * limits are those of hot spots. */
+void print_text(struct buf *out, const struct call *c, int cols, const struct spot_limits *limits);
 /* The same, but speakers and roles are cut as on the screen. */
-void print_text_cut(struct buf *out, const struct call *c, int cols, int gap_s);
+void print_text_cut(struct buf *out, const struct call *c, int cols,
+                    const struct spot_limits *limits);
 /* One line of JSON (schema 1). Characters that could act on a terminal are escaped. */
 void print_json(struct buf *out, const struct call *c);
 void print_json_failure(struct buf *out, const char *provider, const char *id,

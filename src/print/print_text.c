@@ -295,12 +295,13 @@ static void restore_roles(struct facts *people, const struct call *c)
         }
 }
 
-static void put_call(struct buf *out, const struct call *c, int gap_s, struct style style)
+static void put_call(struct buf *out, const struct call *c, const struct spot_limits *limits,
+                     struct style style)
 {
     struct facts call, people, recordings, other;
     int cols = style.cols;
     struct spots spots;
-    spots_init(&spots, c, gap_s);
+    spots_init(&spots, c, limits);
     facts_of_call(&call, c);
     facts_add_spots(&call, &spots);
     facts_of_participants(&people, c);
@@ -323,14 +324,15 @@ static void put_call(struct buf *out, const struct call *c, int gap_s, struct st
     spots_done(&spots);
 }
 
-void print_text(struct buf *out, const struct call *c, int cols, int gap_s)
+void print_text(struct buf *out, const struct call *c, int cols, const struct spot_limits *limits)
 {
-    put_call(out, c, gap_s, (struct style){.cols = cols});
+    put_call(out, c, limits, (struct style){.cols = cols});
 }
 
-void print_text_cut(struct buf *out, const struct call *c, int cols, int gap_s)
+void print_text_cut(struct buf *out, const struct call *c, int cols,
+                    const struct spot_limits *limits)
 {
-    put_call(out, c, gap_s, (struct style){.cols = cols, .cut = true});
+    put_call(out, c, limits, (struct style){.cols = cols, .cut = true});
 }
 
 /* One turn for copying: the lines after the first are indented to match. */

@@ -37,7 +37,7 @@ static void extract_once(const struct provider *p, const struct answer_body *ans
         abort();
     if (got.call) {
         print_json(&out, got.call);
-        print_text(&out, got.call, 80, 10);
+        print_text(&out, got.call, 80, &(struct spot_limits){10, 2});
         look_at_others(got.call);
     } else {
         print_json_failure(&out, p->name, "c1", got.failure);

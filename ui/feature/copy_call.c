@@ -153,7 +153,7 @@ void copy_call_note(struct app *a)
     if (!c)
         return;
     size_t *turns = selection_list(a->tab, &n);
-    note_print(&text, c, a->settings->note, a->style.gap_s, turns, n);
+    note_print(&text, c, a->settings->note, &a->style.limits, turns, n);
     export_clipboard(a, "ticket note", buf_str(&text));
     free(turns);
     buf_done(&text);

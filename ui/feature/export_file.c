@@ -36,7 +36,7 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
                  struct err *e)
 {
     const struct form_style style = {
-        .cols = TEXT_COLS, .gap_s = a->style.gap_s, .note = a->settings->note};
+        .cols = TEXT_COLS, .limits = a->style.limits, .note = a->settings->note};
     if (c != a->tab->call) {
         print_answer(out, c); /* of a failed fetch, whatever the name's ending is */
         return true;

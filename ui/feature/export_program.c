@@ -31,7 +31,7 @@ static bool text_here(struct app *a, struct buf *text)
         selection_put(a->tab, text);
         buf_puts(text, text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
     } else {
-        print_text(text, c, screen_cols(), a->style.gap_s);
+        print_text(text, c, screen_cols(), &a->style.limits);
     }
     return true;
 }

@@ -54,15 +54,26 @@ static bool set_mask(struct app *a, const char *value, struct err *e)
     return true;
 }
 
-static bool set_gap_s(struct app *a, const char *value, struct err *e)
+static bool set_limits(struct app *a, struct spot_limits limits)
 {
-    int seconds = a->style.gap_s;
-    if (!option_read(&options[OPT_gap_s], value, &seconds, e))
-        return false;
-    a->style.gap_s = seconds;
+    a->style.limits = limits;
     for (size_t i = 0; i < a->tabs->count; i++)
         tab_renew_spots(a->tabs->list[i], &a->style);
     return true;
+}
+
+static bool set_gap_s(struct app *a, const char *value, struct err *e)
+{
+    int seconds;
+    return option_read(&options[OPT_gap_s], value, &seconds, e) &&
+           set_limits(a, (struct spot_limits){seconds, a->style.limits.slow_s});
+}
+
+static bool set_slow_s(struct app *a, const char *value, struct err *e)
+{
+    int thousandths;
+    return option_read(&options[OPT_slow_s], value, &thousandths, e) &&
+           set_limits(a, (struct spot_limits){a->style.limits.gap_s, thousandths / 1000.0});
 }
 
 static bool set_mouse(struct app *a, const char *value, struct err *e)

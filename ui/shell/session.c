@@ -156,7 +156,7 @@ static struct transcript_style style_of(const struct config *c)
 {
     return (struct transcript_style){
         .wrap = config_number(c, OPT_wrap),
-        .gap_s = (int)config_number(c, OPT_gap_s),
+        .limits = {config_number(c, OPT_gap_s), config_decimal(c, OPT_slow_s)},
         .mask = config_number(c, OPT_mask),
         .timestamps = (enum timestamps)config_number(c, OPT_timestamps),
     };

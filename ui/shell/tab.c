@@ -181,7 +181,7 @@ static void show_facts(struct tab *t, const struct call *c)
 static void find_spots(struct tab *t, const struct call *c, const struct transcript_style *style)
 {
     spots_done(&t->spots);
-    spots_init(&t->spots, c, style->gap_s);
+    spots_init(&t->spots, c, &style->limits);
     timeline_begin(&t->timeline, c, &t->spots);
 }
 

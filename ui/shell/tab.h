@@ -73,7 +73,7 @@ bool tab_has_complete_call(const struct tab *t);
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
 /* Masks what is shown, or shows it unmasked, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
-/* Finds the hot spots again, as the style's gap_s changed. */
+/* Finds the hot spots again, as the style's limits changed. */
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
 /* Writes the facts again, as the time zone changed. */
 void tab_renew_times(struct tab *t);

@@ -14,7 +14,7 @@ enum timestamps { TIMES_RELATIVE, TIMES_CLOCK, TIMES_OFF, TIMES_COUNT };
 struct transcript_style {
     bool wrap;
     enum timestamps timestamps;
-    int gap_s; /* a longer silence is a hot spot */
+    struct spot_limits limits;
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
     const char *refetch_key; /* the key that fetches again; "" or NULL if there is none */

@@ -109,6 +109,7 @@ static void put_type(struct buf *out, const struct option *o)
 {
     switch (o->type) {
     case OPTION_INT:
+    case OPTION_DECIMAL:
         buf_printf(out, "%d to %d %s", o->low, o->high, o->unit);
         break;
     case OPTION_BOOL:

@@ -42,7 +42,7 @@ void reference_options(struct buf *out)
         const struct option *o = &options[i];
         buf_printf(out, *o->def ? "| `%s` | `%s` | %s" : "| `%s` | %s| %s", o->name, o->def,
                    o->sentence);
-        if (o->type == OPTION_INT)
+        if (o->type == OPTION_INT || o->type == OPTION_DECIMAL)
             buf_printf(out, " (%d to %d %s)", o->low, o->high, o->unit);
         if (o->type == OPTION_CHOICE) {
             buf_puts(out, " (");

@@ -28,7 +28,9 @@
 #include <cmocka.h>
 
 #define PHONE "+18005551234"
-enum { GAP_S = 10, COLS = 200, ROWS_MAX = 100 };
+static const struct spot_limits limits = {10, 2};
+
+enum { COLS = 200, ROWS_MAX = 100 };
 
 /* One function for each type of field.def fills a member. */
 
@@ -204,7 +206,7 @@ static struct call *filled_new(void)
 
 static void put_text(struct buf *out, const struct call *c)
 {
-    print_text(out, c, COLS, GAP_S);
+    print_text(out, c, COLS, &limits);
 }
 
 static void put_vtt(struct buf *out, const struct call *c)
@@ -215,7 +217,7 @@ static void put_vtt(struct buf *out, const struct call *c)
 
 static void put_note(struct buf *out, const struct call *c)
 {
-    note_print(out, c, NULL, GAP_S, NULL, c->turn_count);
+    note_print(out, c, NULL, &limits, NULL, c->turn_count);
 }
 
 static void put_turn(struct buf *out, const struct call *c)
@@ -277,7 +279,7 @@ static void put_turns(struct buf *out, const struct call *c)
 
 static void put_transcript_pane(struct buf *out, const struct call *c)
 {
-    struct transcript_style style = {.wrap = true, .gap_s = GAP_S};
+    struct transcript_style style = {.wrap = true, .limits = limits};
     put_view(out, view_transcript_new(c, &style));
 }
 

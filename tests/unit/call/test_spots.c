@@ -18,7 +18,7 @@ static void spots_of(struct spots *s, const double *starts, size_t count)
     for (size_t i = 0; i < count; i++)
         turns[i] = (struct turn){.start_s = starts[i], .end_s = NAN, .text = ""};
     struct call c = {.turns = turns, .turn_count = count, .duration_s = 1000};
-    spots_init(s, &c, 10);
+    spots_init(s, &c, &(struct spot_limits){10, 2});
 }
 
 static void spots__starts_only__pauses(void **state)
@@ -67,7 +67,8 @@ static void spots__status__rows(void **state)
         struct spots s;
         struct tool tool = {.name = "x", .status = rows[r].status};
         struct turn turn = {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool};
-        spots_init(&s, &(struct call){.turns = &turn, .turn_count = 1}, 10);
+        spots_init(&s, &(struct call){.turns = &turn, .turn_count = 1},
+                   &(struct spot_limits){10, 2});
         if (s.counts[SPOT_FAILURE] != rows[r].failed || (spots_at(&s, 0) != NULL) != rows[r].failed)
             fail_msg("status '%s': expected %s", rows[r].status ? rows[r].status : "(not given)",
                      rows[r].failed ? "a failure" : "no failure");
@@ -81,7 +82,8 @@ static void expect_kinds(const struct turn *turns, size_t count, const char *wan
     static const char letters[] = "psof";
     struct spots s;
     char got[TURNS_MAX + 1] = "";
-    spots_init(&s, &(struct call){.turns = turns, .turn_count = count, .duration_s = 1000}, 10);
+    spots_init(&s, &(struct call){.turns = turns, .turn_count = count, .duration_s = 1000},
+               &(struct spot_limits){10, 2});
     for (size_t i = 0; i < count; i++) {
         const struct spot *spot = spots_at(&s, i);
         got[i] = '.';
@@ -157,7 +159,8 @@ static void spots__long_turn__is_no_pause(void **state)
         struct buf text = {0};
         turns[0].text = rows[r].text;
         turns[0].bytes = strlen(rows[r].text);
-        spots_init(&s, &(struct call){.turns = turns, .turn_count = 2}, 10);
+        spots_init(&s, &(struct call){.turns = turns, .turn_count = 2},
+                   &(struct spot_limits){10, 2});
         if (spots_at(&s, 1))
             spots_put(&text, spots_at(&s, 1));
         if (strcmp(buf_str(&text), rows[r].want) != 0)
@@ -189,7 +192,7 @@ static void spots__words__count_and_name_them(void **state)
                            {.start_s = 28, .end_s = NAN, .text = "", .tool = &tool}};
     struct spots s;
     struct buf text = {0};
-    spots_init(&s, &(struct call){.turns = turns, .turn_count = 4}, 10);
+    spots_init(&s, &(struct call){.turns = turns, .turn_count = 4}, &(struct spot_limits){10, 2});
     spots_put_sum(&text, &s);
     assert_string_equal(buf_str(&text), "1 pause over 10 s (estimated), 2 failed tool calls");
     text.len = 0;
@@ -205,7 +208,7 @@ static void spots__words__count_and_name_them(void **state)
     assert_string_equal(spots_sign(&s, 2), "!");
     spots_done(&s);
     const struct turn ended[] = {turn_of("ai", 0, 5), turn_of("user", 3, 6), turn_of("ai", 30, 31)};
-    spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, 10);
+    spots_init(&s, &(struct call){.turns = ended, .turn_count = 3}, &(struct spot_limits){10, 2});
     text.len = 0;
     spots_put_sum(&text, &s);
     assert_string_equal(buf_str(&text), "1 silence over 10 s, 1 overlap over 1 s");

@@ -95,7 +95,8 @@ static void builtin__default_file__explains_each_option(void **state)
         size_t first = strcspn(options[i].sentence, ";:,");
         char *sentence = xstrndup(options[i].sentence, first);
         if (comment[0] != ';' || !strstr(comment, sentence) ||
-            (options[i].type == OPTION_INT && !strstr(comment, range)))
+            ((options[i].type == OPTION_INT || options[i].type == OPTION_DECIMAL) &&
+             !strstr(comment, range)))
             fail_msg("%s: expected '%s' (%s) above it, got '%s'", options[i].name, sentence, range,
                      comment);
         free(start);
@@ -209,6 +210,16 @@ static void config__load__a_bad_value_keeps_the_default(void **state)
         {"gap_s = 5.0", "gap_s must be a number from 1 to 3600, not '5.0'"},
         {"gap_s =", "gap_s must be a number from 1 to 3600, not ''"},
         {"gap_s = %n%s", "gap_s must be a number from 1 to 3600, not '%n%s'"},
+        {"slow_s = -1", "slow_s must be a number from 0 to 3600 such as 2.0, not '-1'"},
+        {"slow_s = 3600.001", "slow_s must be a number from 0 to 3600 such as 2.0, not '3600.001'"},
+        {"slow_s = 99999999999999999999",
+         "slow_s must be a number from 0 to 3600 such as 2.0, not '99999999999999999999'"},
+        {"slow_s = 1.2345", "slow_s must be a number from 0 to 3600 such as 2.0, not '1.2345'"},
+        {"slow_s = 1.", "slow_s must be a number from 0 to 3600 such as 2.0, not '1.'"},
+        {"slow_s = .5", "slow_s must be a number from 0 to 3600 such as 2.0, not '.5'"},
+        {"slow_s = 1.2.3", "slow_s must be a number from 0 to 3600 such as 2.0, not '1.2.3'"},
+        {"slow_s = 2,5", "slow_s must be a number from 0 to 3600 such as 2.0, not '2,5'"},
+        {"slow_s =", "slow_s must be a number from 0 to 3600 such as 2.0, not ''"},
         {"history = -1", "history must be a number from 0 to 100000, not '-1'"},
         {"mouse = true", "mouse must be yes or no, not 'true'"},
         {"layout = sides", "layout must be one of auto, side, stacked, not 'sides'"},
@@ -230,6 +241,26 @@ static void config__load__a_bad_value_keeps_the_default(void **state)
         config_free(c);
         free(text);
     }
+}
+
+static void option__decimal__thousandths(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value;
+        int want;
+    } rows[] = {{"0", 0},          {"2", 2000},           {"2.0", 2000},
+                {"2.5", 2500},     {"0.125", 125},        {"0.05", 50},
+                {"3600", 3600000}, {"3600.000", 3600000}, {"0002", 2000}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int number = -1;
+        if (!option_read(&options[OPT_slow_s], rows[i].value, &number, NULL) ||
+            number != rows[i].want)
+            fail_msg("%s: expected %d, got %d", rows[i].value, rows[i].want, number);
+    }
+    struct config *c = load("[callbrowser]\nslow_s = 1.5\n");
+    assert_true(config_decimal(c, OPT_slow_s) == 1.5);
+    config_free(c);
 }
 
 static void config__load__unknown_sections(void **state)
@@ -403,6 +434,7 @@ int main(void)
         cmocka_unit_test(config__load__no_file__defaults),
         cmocka_unit_test(config__load__values_of_the_file),
         cmocka_unit_test(config__load__a_bad_value_keeps_the_default),
+        cmocka_unit_test(option__decimal__thousandths),
         cmocka_unit_test(config__load__unknown_sections),
         cmocka_unit_test(config__set__as_in_the_file),
         cmocka_unit_test(config__places__in_order),

@@ -29,7 +29,7 @@ enum { TABS = 20, TURNS = 2000, BOUND_MS = 50 };
 
 static const char slow_pattern[] = "(\\w+\\s?)+[@#]";
 static struct provider provider = {.name = "ringyo"};
-static struct transcript_style style = {.wrap = true, .gap_s = 10};
+static struct transcript_style style = {.wrap = true, .limits = {10, 2}};
 
 /* Every tenth turn speaks of a refund. */
 static struct call *make_call(const char *id, size_t turns)

@@ -72,7 +72,7 @@ static void expect_none(const char *where, const char *text, const char *part)
 static void put_form(struct buf *out, const struct call *c, enum form form)
 {
     struct err e;
-    const struct form_style style = {.cols = 80, .gap_s = 10};
+    const struct form_style style = {.cols = 80, .limits = {10, 2}};
     assert_true(form_print(out, form, c, &style, &e));
 }
 
@@ -141,7 +141,7 @@ static void copies__speakers_and_roles__not_cut(void **state)
     expect_has("text", text.data, "\n  0:00  " SPEAKER "\n                          Hello\n");
     expect_has("text", text.data, "\n  " ROLE "\n");
     buf_clear(&text);
-    print_text_cut(&text, &c, 80, 10); /* what -p prints */
+    print_text_cut(&text, &c, 80, &(struct spot_limits){10, 2}); /* what -p prints */
     expect_has("text", text.data, "\n  0:00  The second age..  Hello\n");
     expect_has("text", text.data, "\n  the person whom the second age..\n");
     buf_done(&note);
@@ -191,7 +191,7 @@ static void text__any_width__never_wider(void **state)
     c.id = "v1.us.208136f5ba34a5a2.9876543210_and_more_than_twenty_columns";
     for (int cols = 20; cols <= 130; cols++) {
         struct buf out = {0};
-        (cols % 2 ? print_text : print_text_cut)(&out, &c, cols, 10);
+        (cols % 2 ? print_text : print_text_cut)(&out, &c, cols, &(struct spot_limits){10, 2});
         for (char *rest = out.data, *line; (line = strsep(&rest, "\n"));)
             if (cols_of(line, strlen(line)) > cols)
                 fail_msg("%d columns: '%s' has %d", cols, line, cols_of(line, strlen(line)));

@@ -56,7 +56,7 @@ static void expect_note(const struct call *c, const char *template, size_t first
     struct buf out = {0};
     size_t turns[4] = {first, first + 1, first + 2, first + 3};
     assert_true(count <= 4);
-    note_print(&out, c, template, 10, turns, count);
+    note_print(&out, c, template, &(struct spot_limits){10, 2}, turns, count);
     assert_string_equal(buf_str(&out), expected);
     buf_done(&out);
 }

@@ -133,7 +133,7 @@ static void assert_json(const struct call *c, const char *expected)
 static void assert_text(const struct call *c, int cols, const char *expected)
 {
     struct buf out = {0};
-    print_text(&out, c, cols, 10);
+    print_text(&out, c, cols, &(struct spot_limits){10, 2});
     assert_string_equal(out.data, expected);
     buf_done(&out);
 }
@@ -141,7 +141,7 @@ static void assert_text(const struct call *c, int cols, const char *expected)
 static void assert_text_has(const struct call *c, const char *expected)
 {
     struct buf out = {0};
-    print_text(&out, c, 80, 10);
+    print_text(&out, c, 80, &(struct spot_limits){10, 2});
     if (!strstr(out.data, expected))
         fail_msg("expected '%s' in:\n%s", expected, out.data);
     buf_done(&out);
@@ -150,7 +150,7 @@ static void assert_text_has(const struct call *c, const char *expected)
 static void assert_text_lacks(const struct call *c, const char *unexpected)
 {
     struct buf out = {0};
-    print_text(&out, c, 80, 10);
+    print_text(&out, c, 80, &(struct spot_limits){10, 2});
     if (strstr(out.data, unexpected))
         fail_msg("expected no '%s' in:\n%s", unexpected, out.data);
     buf_done(&out);
@@ -351,7 +351,7 @@ static void text__print__wraps_with_a_hanging_indent(void **state)
     struct sample s;
     sample_ringyo(&s);
     struct buf out = {0};
-    print_text(&out, &s.call, 40, 10);
+    print_text(&out, &s.call, 40, &(struct spot_limits){10, 2});
     assert_non_null(strstr(out.data, "  0:00  agent  Hello! This is Sarah from\n"
                                      "               Acme Corp. How are you\n"
                                      "               today?\n"));
@@ -397,7 +397,7 @@ static void text__print__nothing_acts_on_the_terminal(void **state)
     c->note_count = 1;
     member_text(&s, s.other, evil, evil);
     struct buf out = {0}, clean = {0};
-    print_text(&out, c, 80, 10);
+    print_text(&out, c, 80, &(struct spot_limits){10, 2});
     print_turns(&out, c, NULL, c->turn_count);
     clean_text(&clean, out.data, out.len, CLEAN_SCREEN | CLEAN_LINES);
     assert_string_equal(out.data, clean.data);
@@ -515,13 +515,13 @@ static void text__print__system_row_is_one_row(void **state)
     s.turns[1] = make_turn("agent", SPEAKER_AGENT, NAN, "Hello!");
     s.call.turn_count = 2;
     struct buf out = {0};
-    print_text_cut(&out, &s.call, 60, 10);
+    print_text_cut(&out, &s.call, 60, &(struct spot_limits){10, 2});
     if (!strstr(buf_str(&out), "\nTranscript  1 turn\n"
                                "  system  You are Sarah, and you work for a company that s..\n"
                                "  agent   Hello!\n"))
         fail_msg("got %s", buf_str(&out));
     buf_clear(&out);
-    print_text(&out, &s.call, 60, 10); /* as it is saved and copied */
+    print_text(&out, &s.call, 60, &(struct spot_limits){10, 2}); /* as it is saved and copied */
     assert_non_null(strstr(buf_str(&out), "Be brief."));
     buf_clear(&out);
     print_turns(&out, &s.call, NULL, 2);

@@ -123,7 +123,7 @@ static void secrets__forms__only_raw_has_them(void **state)
     (void)state;
     struct call *c = saved_call("retell", "retell-01.json");
     struct buf text = {0}, raw = {0};
-    print_text(&text, c, 80, 3);
+    print_text(&text, c, 80, &(struct spot_limits){3, 2});
     print_raw(&raw, c);
     assert_null(strstr(buf_str(&text), "TOKEN"));
     assert_non_null(strstr(buf_str(&text), "(hidden, J shows it)"));

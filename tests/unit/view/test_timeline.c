@@ -101,7 +101,7 @@ static void timeline__columns__have_their_turns(void **state)
     struct spots spots = {0};
     struct timeline s = {0};
     static const int cols[] = {0, 1, 1, 5, 5};
-    spots_init(&spots, &c, 3);
+    spots_init(&spots, &c, &(struct spot_limits){3, 2});
     timeline_begin(&s, &c, &spots);
     timeline_layout(&s, 10);
     for (size_t i = 0; i < 5; i++)
