@@ -1,6 +1,5 @@
-/* The parts of a turn that can be folded: of a tool call, which has one line with its name and
- * status, the words of its turn and its payload as JSON; of any turn what else the provider sent
- * with it, as JSON below. Pure. */
+/* The line of a tool call: its name, how it ended and, while it is folded, a summary of what it was
+ * given and of its result. Pure. */
 #ifndef UI_VIEW_TOOL_TEXT_H
 #define UI_VIEW_TOOL_TEXT_H
 
@@ -11,39 +10,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Offsets of the parts in the text: the name is at its beginning, the status follows, and the words
- * (rest) and the payload are below the first line. */
-struct tool_parts {
-    size_t name_end, status, status_end;
-    size_t rest, payload;
-    size_t other; /* what else the provider sent; 0: it is not in the text */
+/* Offsets in the line: the name is at its beginning, the status and what went wrong follow. */
+struct tool_head {
+    size_t name_end, status, status_end, error, error_end;
 };
 
-/* Returns true if there is something below the first line of a tool call. */
-bool tool_text_has_rest(const struct turn *t);
-/* Returns true if the provider sent more with the turn than is shown; tool_text_other appends it,
- * below what the text has. */
-bool tool_text_has_other(const struct turn *t);
-void tool_text_other(struct buf *out, const struct turn *t, struct tool_parts *parts);
-/* Write the clean text of a turn with a tool call into an empty buffer: only its first line, or all
- * of it with line ends. */
-void tool_text_first(struct buf *out, const struct turn *t, struct tool_parts *parts);
-void tool_text_all(struct buf *out, const struct turn *t, struct tool_parts *parts);
+/* Writes the clean line into an empty buffer. */
+void tool_text_put_head(struct buf *out, const struct tool *tool, struct tool_head *head);
+/* The result in a payload {"arguments":..,"result":..}, which was made from a call and its result;
+ * NULL for any other payload. */
+const struct value *tool_text_result(const struct value *payload);
 
-/* What is needed to draw a row of such a text. */
+/* What is needed to draw the line. */
 struct tool_row {
     const struct turn *turn;
-    const char *text; /* written by one of the functions above */
-    struct tool_parts parts;
+    const char *text; /* begins with the line */
+    struct tool_head head;
     bool ascii;
     int cols; /* available */
 };
 
-/* Draw the first line; for a folded call a summary of the rest follows. */
-void tool_text_put_first(struct line *out, const struct tool_row *row);
-void tool_text_put_folded(struct line *out, const struct tool_row *row);
-/* Draws bytes of one line below the first, as JSON if they are in a JSON payload or in what else
- * the provider sent. */
-void tool_text_put_rest(struct line *out, const struct tool_row *row, size_t begin, size_t bytes);
+void tool_text_draw(struct line *out, const struct tool_row *row);
+/* The same with the summary. */
+void tool_text_draw_folded(struct line *out, const struct tool_row *row);
 
 #endif

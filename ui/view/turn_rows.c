@@ -1,9 +1,8 @@
 #include "ui/view/turn_rows.h"
 
 #include "base/alloc.h"
-#include "call/facts.h"
 #include "text/cols.h"
-#include "ui/view/tool_text.h"
+#include "ui/view/turn_text.h"
 #include "ui/view/wrap_cache.h"
 
 #include <limits.h>
@@ -12,17 +11,14 @@
 
 enum { CACHED_TURNS = 256, SHIFT_MAX_COLS = 1000000 };
 
-/* What is unfolded of a turn: the words and the payload of a tool call; also what else the provider
- * sent. */
+/* What is unfolded of a turn: the words and the payload of a tool call; also what was measured and
+ * what else the provider sent. */
 enum opened { OPEN_NOTHING, OPEN_REST, OPEN_ALL };
 
 /* The text of one turn. */
 struct shown {
-    size_t turn; /* 1 + its index; 0: this entry is empty */
-    char *text;  /* clean; for a folded tool call only the first line; for any folded turn without
-                    what else the provider sent */
-    size_t bytes;
-    struct tool_parts parts; /* zeroes for a turn that is not unfolded and no tool call */
+    size_t turn;           /* 1 + its index; 0: this entry is empty */
+    struct turn_text text; /* for a folded tool call only the first line */
     /* The rows of the text, or of what is below the first line of a tool call. Not begun when the
      * text is one row. */
     struct wrap_cache wrapped;
@@ -39,7 +35,7 @@ struct turn_rows {
 
 static void shown_done(struct shown *s)
 {
-    free(s->text);
+    turn_text_done(&s->text);
     wrap_cache_done(&s->wrapped);
     *s = (struct shown){0};
 }
@@ -73,11 +69,10 @@ void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
 
 void turn_rows_text(struct buf *out, const struct turn *t)
 {
-    struct tool_parts parts;
-    if (t->tool)
-        tool_text_all(out, t, &parts);
-    else
-        facts_turn_words(out, t);
+    struct turn_text text = {0};
+    turn_text_put_searched(&text, t);
+    buf_add(out, buf_str(&text.text), text.text.len);
+    turn_text_done(&text);
 }
 
 static bool is_tool(const struct turn_rows *r, size_t turn)
@@ -101,18 +96,16 @@ static bool is_one_row(const struct turn_rows *r, size_t turn)
 static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
 {
     const struct turn *t = &r->call->turns[turn];
-    struct buf text = {0};
-    if (t->tool && r->open[turn])
-        tool_text_all(&text, t, &s->parts);
-    else if (t->tool)
-        tool_text_first(&text, t, &s->parts);
+    if (r->open[turn])
+        turn_text_put_searched(&s->text, t);
     else
-        facts_turn_words(&text, t);
-    if (r->open[turn] == OPEN_ALL && tool_text_has_other(t))
-        tool_text_other(&text, t, &s->parts);
-    s->bytes = text.len;
-    s->text = buf_take(&text);
-    for (char *at = s->text; is_one_row(r, turn) && (at = strchr(at, '\n'));)
+        turn_text_put_folded(&s->text, t);
+    turn_text_put_interrupted(&s->text, t);
+    if (r->open[turn] == OPEN_ALL && turn_text_has_measured(r->call, t))
+        turn_text_put_measured(&s->text, r->call, t);
+    if (r->open[turn] == OPEN_ALL && turn_text_has_other(t))
+        turn_text_put_other(&s->text, t);
+    for (char *at = s->text.text.data; is_one_row(r, turn) && at && (at = strchr(at, '\n'));)
         *at = ' ';
 }
 
@@ -125,7 +118,7 @@ static struct shown *shown_of(struct turn_rows *r, size_t turn)
         make_text(r, turn, s);
     }
     if (!s->wrapped.text && !is_one_row(r, turn))
-        wrap_cache_begin(&s->wrapped, s->text + s->parts.rest,
+        wrap_cache_begin(&s->wrapped, buf_str(&s->text.text) + s->text.rest,
                          r->style.wrap ? r->style.cols : INT_MAX);
     return s;
 }
@@ -148,9 +141,9 @@ int turn_rows_row_of(struct turn_rows *r, size_t turn, size_t offset)
     if (is_one_row(r, turn))
         return 0;
     struct shown *s = shown_of(r, turn);
-    if (offset < s->parts.rest)
+    if (offset < s->text.rest)
         return 0;
-    return wrap_cache_row_of(&s->wrapped, offset - s->parts.rest) + is_tool(r, turn);
+    return wrap_cache_row_of(&s->wrapped, offset - s->text.rest) + is_tool(r, turn);
 }
 
 size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
@@ -159,7 +152,7 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
     if (is_one_row(r, turn) || row < 0)
         return 0;
     struct shown *s = shown_of(r, turn);
-    return s->parts.rest + wrap_cache_offset(&s->wrapped, row);
+    return s->text.rest + wrap_cache_offset(&s->wrapped, row);
 }
 
 /* Drawing */
@@ -167,8 +160,8 @@ size_t turn_rows_offset_of(struct turn_rows *r, size_t turn, int row)
 static struct tool_row tool_row(const struct turn_rows *r, const struct shown *s)
 {
     return (struct tool_row){.turn = &r->call->turns[s->turn - 1],
-                             .text = s->text,
-                             .parts = s->parts,
+                             .text = buf_str(&s->text.text),
+                             .head = s->text.head,
                              .ascii = r->style.ascii,
                              .cols = r->style.cols};
 }
@@ -177,16 +170,16 @@ static void put_first(const struct turn_rows *r, const struct shown *s, struct l
 {
     struct tool_row row = tool_row(r, s);
     if (r->open[s->turn - 1])
-        tool_text_put_first(out, &row);
+        tool_text_draw(out, &row);
     else
-        tool_text_put_folded(out, &row);
+        tool_text_draw_folded(out, &row);
 }
 
 /* The part of the text that a row shows, before it is cut at the right. */
 static const char *row_text(const struct turn_rows *r, struct shown *s, int row, size_t *bytes)
 {
-    const char *text = s->text;
-    *bytes = s->bytes;
+    const char *text = buf_str(&s->text.text);
+    *bytes = s->text.text.len;
     if (s->wrapped.text)
         text = wrap_cache_row(&s->wrapped, row, bytes);
     if (r->style.wrap)
@@ -202,13 +195,8 @@ static void put_words(struct turn_rows *r, struct shown *s, int row, struct line
     const char *text = row_text(r, s, row, &bytes);
     size_t fits = cols_fit(text, bytes, r->style.cols, NULL);
     int begin = out->cols;
-    struct tool_row tool = tool_row(r, s);
-    if (fits && (tool.turn->tool || tool.parts.other)) {
-        tool_text_put_rest(out, &tool, (size_t)(text - s->text), fits);
-    } else if (fits) {
-        line_from(out, (size_t)(text - s->text));
-        line_put_clean(out, ROLE_TEXT, text, fits);
-    }
+    if (fits)
+        turn_text_draw(out, &s->text, (size_t)(text - buf_str(&s->text.text)), fits);
     if (fits < bytes) {
         line_pad(out, begin + r->style.cols);
         line_puts(out, ROLE_MARK, ">");
@@ -250,19 +238,20 @@ long turn_rows_shift(const struct turn_rows *r)
 static void reveal_sideways(struct turn_rows *r, const struct shown *s, size_t offset, size_t bytes)
 {
     size_t line = offset;
-    while (line > s->parts.rest && s->text[line - 1] != '\n')
+    while (line > s->text.rest && s->text.text.data[line - 1] != '\n')
         line--;
-    long begin = cols_of(s->text + line, offset - line);
-    long end = begin + cols_of(s->text + offset, bytes);
+    long begin = cols_of(s->text.text.data + line, offset - line);
+    long end = begin + cols_of(s->text.text.data + offset, bytes);
     if (begin < r->shift_cols || end > r->shift_cols + r->style.cols)
         r->shift_cols = clamp_shift(begin / half_cols(r) * half_cols(r));
 }
 
 /* Folding */
 
-static bool can_open(const struct turn *t)
+static bool can_open(const struct call *c, const struct turn *t)
 {
-    return tool_text_has_rest(t) || tool_text_has_other(t) || is_folded_text(t);
+    return turn_text_has_rest(t) || turn_text_has_measured(c, t) || turn_text_has_other(t) ||
+           is_folded_text(t);
 }
 
 /* Folds or unfolds a turn, whose rows have to be made again. */
@@ -279,31 +268,31 @@ static void set_open(struct turn_rows *r, size_t turn, enum opened open)
 
 void turn_rows_reveal(struct turn_rows *r, size_t turn, size_t offset, size_t bytes)
 {
-    bool rest = offset >= shown_of(r, turn)->parts.rest;
+    bool rest = offset >= shown_of(r, turn)->text.rest;
     bool folds = is_tool(r, turn) || is_folded_text(&r->call->turns[turn]);
     if (folds && rest && !r->open[turn])
         set_open(r, turn, OPEN_REST);
     const struct shown *s = shown_of(r, turn);
-    if (!r->style.wrap && rest && offset + bytes <= s->bytes)
+    if (!r->style.wrap && rest && offset + bytes <= s->text.text.len)
         reveal_sideways(r, s, offset, bytes);
 }
 
 bool turn_rows_toggle(struct turn_rows *r, size_t turn)
 {
-    if (!can_open(&r->call->turns[turn]))
+    if (!can_open(r->call, &r->call->turns[turn]))
         return false;
     set_open(r, turn, r->open[turn] ? OPEN_NOTHING : OPEN_ALL);
     return true;
 }
 
-/* What else the provider sent with each turn is much more than the transcript: it is unfolded turn
- * by turn only. */
+/* What was measured and what else the provider sent with each turn is much more than the
+ * transcript: it is unfolded turn by turn only. */
 static bool set_all(struct turn_rows *r, enum opened open)
 {
     bool any = false;
     for (size_t i = 0; i < r->call->turn_count; i++) {
         const struct turn *t = &r->call->turns[i];
-        bool folds = tool_text_has_rest(t) || is_folded_text(t);
+        bool folds = turn_text_has_rest(t) || is_folded_text(t);
         if (!folds && (open || !r->open[i]))
             continue;
         any = true;
@@ -327,7 +316,7 @@ void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
     for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
-        if (can_open(&one->turns[i]))
+        if (can_open(one, &one->turns[i]))
             set_open(r, i, other->open[i]);
     r->shift_cols = same ? other->shift_cols : 0;
 }

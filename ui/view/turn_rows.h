@@ -1,6 +1,6 @@
 /* The texts of a call's turns as rows of a given width. Rows are made on demand and cached for the
- * turns used last. A tool call has one row until it is unfolded; what else the provider sent with a
- * turn is shown below it when it is unfolded. UI thread. */
+ * turns used last. A tool call has one row until it is unfolded; what was measured of a turn and
+ * what else the provider sent with it are shown below it when it is unfolded. UI thread. */
 #ifndef UI_VIEW_TURN_ROWS_H
 #define UI_VIEW_TURN_ROWS_H
 
@@ -24,7 +24,7 @@ void turn_rows_free(struct turn_rows *r);
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style);
 
 /* Writes the clean text of a turn, with line ends, into an empty buffer: a tool call as if it were
- * unfolded, but nothing of what else the provider sent. */
+ * unfolded, but nothing of what was measured or what else the provider sent. */
 void turn_rows_text(struct buf *out, const struct turn *t);
 
 /* At least 1. A turn with more than max rows may return any number from max on. */

@@ -1,0 +1,365 @@
+#include "ui/view/turn_text.h"
+
+#include "base/int.h"
+#include "call/facts.h"
+#include "text/clean.h"
+#include "text/cols.h"
+#include "text/time.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LABEL_MAX_COLS = 24,
+    GAP = 2,
+    BESIDE_MAX_BYTES = 60, /* a longer text is not beside its label, but below it */
+    PAYLOAD_MAX_BYTES = 4 << 20,
+    LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
+};
+
+static const char note[] = "(interrupted)";
+
+void turn_text_done(struct turn_text *t)
+{
+    buf_done(&t->text);
+    *t = (struct turn_text){0};
+}
+
+bool turn_text_has_rest(const struct turn *t)
+{
+    return t->tool && (t->tool->payload || t->bytes);
+}
+
+bool turn_text_has_other(const struct turn *t)
+{
+    return t->other && !value_says_nothing(t->other);
+}
+
+/* Begins a part, in a new line if there is text before it. After the first line of a tool call
+ * there is always a new line. */
+static struct turn_part *begin_part(struct turn_text *out, enum turn_look look)
+{
+    if (out->text.len > out->rest || out->text.len + 1 == out->rest)
+        buf_putc(&out->text, '\n');
+    struct turn_part *part = &out->parts[out->count++];
+    *part = (struct turn_part){.begin = out->text.len, .look = look};
+    return part;
+}
+
+/* Values */
+
+static void put_json(struct buf *out, const struct value *v)
+{
+    struct buf json = {0};
+    if (v->type == VALUE_STRING)
+        value_put_text(&json, v);
+    else if (!value_put_pretty(&json, v, PAYLOAD_MAX_BYTES))
+        buf_puts(&json, "\n.. the rest is too large to show");
+    clean_text(out, buf_str(&json), json.len, CLEAN_SCREEN | CLEAN_LINES);
+    buf_done(&json);
+}
+
+static struct turn_part *begin_value(struct turn_text *out, const struct value *v)
+{
+    return begin_part(out, v->type == VALUE_STRING ? LOOK_WORDS : LOOK_JSON);
+}
+
+/* Whether a value has a line of its own anyway: then it can stand beside its label. */
+static bool is_short(const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        return v->bytes <= BESIDE_MAX_BYTES && !memchr(v->text, '\n', v->bytes);
+    return !v->child;
+}
+
+static void put_labelled(struct turn_text *out, const char *label, const struct value *v, int cols)
+{
+    struct turn_part *part = begin_value(out, v);
+    if (is_short(v)) {
+        buf_printf(&out->text, "%-*s", cols + GAP, label);
+        part->label_bytes = out->text.len - part->begin;
+    } else {
+        buf_printf(&out->text, "%s\n", label);
+        part->label_bytes = strlen(label);
+    }
+    put_json(&out->text, v);
+}
+
+static void put_payload(struct turn_text *out, const struct value *payload)
+{
+    const struct value *result = tool_text_result(payload);
+    if (!result) {
+        begin_value(out, payload);
+        put_json(&out->text, payload);
+        return;
+    }
+    put_labelled(out, "arguments", payload->child, (int)strlen("arguments"));
+    put_labelled(out, "result", result, (int)strlen("arguments"));
+}
+
+/* Turns */
+
+void turn_text_put_folded(struct turn_text *out, const struct turn *t)
+{
+    if (t->tool) {
+        tool_text_put_head(&out->text, t->tool, &out->head);
+        out->rest = out->text.len + 1;
+        return;
+    }
+    begin_part(out, LOOK_WORDS);
+    facts_turn_words(&out->text, t);
+}
+
+void turn_text_put_searched(struct turn_text *out, const struct turn *t)
+{
+    turn_text_put_folded(out, t);
+    if (!turn_text_has_rest(t))
+        return;
+    if (t->bytes) {
+        begin_part(out, LOOK_WORDS);
+        clean_text(&out->text, t->text, t->bytes, CLEAN_SCREEN | CLEAN_LINES);
+    }
+    if (t->tool->payload)
+        put_payload(out, t->tool->payload);
+}
+
+void turn_text_put_interrupted(struct turn_text *out, const struct turn *t)
+{
+    if (t->interrupted != TRUTH_YES || t->tool)
+        return;
+    size_t len = out->text.len;
+    if (len && out->text.data[len - 1] != '\n')
+        buf_putc(&out->text, ' ');
+    out->parts[out->count++] = (struct turn_part){.begin = len, .look = LOOK_NOTE};
+    buf_puts(&out->text, note);
+}
+
+void turn_text_put_other(struct turn_text *out, const struct turn *t)
+{
+    struct arena *a = arena_new();
+    begin_part(out, LOOK_JSON);
+    put_json(&out->text, value_shown(a, t->other, NULL));
+    arena_free(a);
+}
+
+/* What was measured */
+
+static bool has_reply(const struct call *c, const struct turn *t)
+{
+    return c->figures.turn_reply != ORIGIN_UNKNOWN && isfinite(t->reply_s);
+}
+
+static bool has_took(const struct turn *t)
+{
+    return t->tool && isfinite(t->tool->took_s);
+}
+
+bool turn_text_has_measured(const struct call *c, const struct turn *t)
+{
+    return has_reply(c, t) || has_took(t) || t->stage_count || t->interrupted == TRUTH_YES;
+}
+
+/* The widths of the labels and of the times, which are right-aligned. */
+struct widths {
+    int label, time;
+};
+
+/* Hundredths of a second count here: a stage is often shorter than a tenth. */
+static void time_text(double seconds, char text[TIME_TEXT_BYTES])
+{
+    if (fabs(seconds) < 60)
+        snprintf(text, TIME_TEXT_BYTES, "%.2f s", seconds);
+    else
+        time_duration_text(seconds, text);
+}
+
+static char *label_of(const char *name)
+{
+    char *label = clean_dup(name ? name : "", CLEAN_SCREEN);
+    label[cols_fit(label, strlen(label), LABEL_MAX_COLS, NULL)] = '\0';
+    return label;
+}
+
+/* Calls back for each time that was measured, in the order in which they are shown. */
+static void each_time(const struct call *c, const struct turn *t,
+                      void (*found)(void *to, const char *label, double seconds), void *to)
+{
+    if (has_reply(c, t))
+        found(to, "reply", t->reply_s);
+    for (size_t i = 0; i < t->stage_count; i++) {
+        char *label = label_of(t->stages[i].name);
+        found(to, label, t->stages[i].seconds);
+        free(label);
+    }
+    if (has_took(t))
+        found(to, "took", t->tool->took_s);
+}
+
+static void measure(void *to, const char *label, double seconds)
+{
+    struct widths *w = to;
+    char text[TIME_TEXT_BYTES];
+    time_text(seconds, text);
+    w->label = int_max(w->label, cols_of(label, strlen(label)));
+    w->time = int_max(w->time, (int)strlen(text));
+}
+
+struct rows {
+    struct buf *out;
+    const char *before; /* each row */
+    struct widths widths;
+};
+
+static void put_label(struct rows *r, const char *label)
+{
+    int blanks = r->widths.label - cols_of(label, strlen(label)) + GAP;
+    buf_printf(r->out, "%s%s%*s", r->before, label, blanks, "");
+    r->before = "\n";
+}
+
+static void put_time(void *to, const char *label, double seconds)
+{
+    struct rows *r = to;
+    char text[TIME_TEXT_BYTES];
+    time_text(seconds, text);
+    put_label(r, label);
+    buf_printf(r->out, "%*s", r->widths.time, text);
+}
+
+static const char *interrupted_by(const struct turn *t)
+{
+    return t->class == SPEAKER_AGENT    ? "by the person"
+           : t->class == SPEAKER_PERSON ? "by the agent"
+                                        : "by the other side";
+}
+
+void turn_text_put_measured(struct turn_text *out, const struct call *c, const struct turn *t)
+{
+    static const char label[] = "interrupted";
+    struct rows r = {.out = &out->text, .before = ""};
+    begin_part(out, LOOK_ROWS);
+    each_time(c, t, measure, &r.widths);
+    if (t->interrupted == TRUTH_YES)
+        r.widths.label = int_max(r.widths.label, (int)strlen(label));
+    each_time(c, t, put_time, &r);
+    if (t->interrupted != TRUTH_YES)
+        return;
+    put_label(&r, label);
+    buf_puts(&out->text, interrupted_by(t));
+}
+
+/* Drawing */
+
+/* The beginning of the line that contains `at`; `at` itself when that is too far back. */
+static size_t line_begin(const char *text, size_t from, size_t at)
+{
+    size_t begin = at;
+    while (begin > from && text[begin - 1] != '\n')
+        if (at - --begin == LINE_BACK_MAX_BYTES)
+            return at;
+    return begin;
+}
+
+/* The end of the JSON string that begins at `at`. */
+static size_t string_end(const char *s, size_t at)
+{
+    for (at++; s[at] && s[at] != '"' && s[at] != '\n'; at++)
+        if (s[at] == '\\' && s[at + 1])
+            at++;
+    return s[at] == '"' ? at + 1 : at;
+}
+
+static enum role value_role(char first)
+{
+    if (first == '"')
+        return ROLE_JSON_STRING;
+    return first && strchr("{}[]", first) ? ROLE_DIM : ROLE_JSON_NUMBER;
+}
+
+/* A line of formatted JSON: blanks, a name (or no name) and a value. */
+struct json_line {
+    size_t name_end, value; /* the end of the name; the beginning of the value */
+    enum role role;         /* of the value */
+};
+
+static struct json_line read_json_line(const char *text, size_t at)
+{
+    struct json_line l = {0};
+    at += strspn(text + at, " ");
+    l.name_end = l.value = at;
+    size_t end = text[at] == '"' ? string_end(text, at) : at;
+    if (end > at && text[end] == ':') {
+        l.name_end = end;
+        l.value = end + 2;
+    }
+    l.role = value_role(text[l.value]);
+    return l;
+}
+
+/* What is left to draw of a row. */
+struct rest {
+    struct line *out;
+    const char *text;
+    size_t at, end;
+};
+
+/* Draws what is left up to an offset. */
+static void draw_until(struct rest *r, enum role role, size_t until)
+{
+    size_t stop = until < r->end ? until : r->end;
+    if (stop <= r->at)
+        return;
+    line_from(r->out, r->at);
+    line_put_clean(r->out, role, r->text + r->at, stop - r->at);
+    r->at = stop;
+}
+
+/* `line` is where the value in this line begins, or a place in the middle of a long string. */
+static void draw_json(struct rest *r, size_t line, bool in_string, size_t until)
+{
+    struct json_line l = {line, line, ROLE_JSON_STRING};
+    if (!in_string)
+        l = read_json_line(r->text, line);
+    draw_until(r, ROLE_JSON_NAME, l.name_end);
+    draw_until(r, ROLE_DIM, l.value);
+    draw_until(r, l.role, until);
+}
+
+static void draw_row(struct rest *r, size_t line, size_t until)
+{
+    const char *gap = strstr(r->text + line, "  ");
+    draw_until(r, ROLE_LABEL, gap ? (size_t)(gap - r->text) : line);
+    draw_until(r, ROLE_VALUE, until);
+}
+
+/* Draws what is left of the row within one part. */
+static void draw_part(struct rest *r, const struct turn_part *p, size_t until)
+{
+    size_t line = line_begin(r->text, p->begin, r->at), first = p->begin + p->label_bytes;
+    if (p->look == LOOK_ROWS) {
+        draw_row(r, line, until);
+        return;
+    }
+    if (line == p->begin) {
+        draw_until(r, ROLE_LABEL, first);
+        line = first;
+    }
+    bool in_string = line == r->at && line > first && r->text[line - 1] != '\n';
+    if (p->look == LOOK_JSON)
+        draw_json(r, line, in_string, until);
+    else
+        draw_until(r, p->look == LOOK_NOTE ? ROLE_DIM : ROLE_TEXT, until);
+}
+
+void turn_text_draw(struct line *out, const struct turn_text *t, size_t begin, size_t bytes)
+{
+    struct rest r = {out, buf_str(&t->text), begin, begin + bytes};
+    for (size_t i = 0; i < t->count; i++) {
+        size_t until = i + 1 < t->count ? t->parts[i + 1].begin : r.end;
+        if (until > r.at && t->parts[i].begin <= r.at)
+            draw_part(&r, &t->parts[i], until);
+    }
+}
