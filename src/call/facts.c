@@ -241,6 +241,18 @@ void facts_of_recordings(struct facts *out, const struct call *c)
             "recording");
 }
 
+void facts_of_given_links(struct facts *out, const struct call *c)
+{
+    *out = (struct facts){0};
+    for (size_t i = 0; i < c->given_link_count; i++) {
+        const struct given_link *link = &c->given_links[i];
+        if (!has(link->url))
+            continue;
+        add(out, has(link->name) ? link->name : "Link", link->url, "link");
+        out->list[out->count - 1].provider_label = has(link->name);
+    }
+}
+
 /* A walk through the other fields. */
 struct walk {
     struct facts *facts;
@@ -416,16 +428,23 @@ static void put_clean(struct buf *out, const char *before, const char *s, const 
     buf_puts(out, after);
 }
 
-/* "(failed: timeout)": the status and, unless it says the same, what went wrong. */
+const char *facts_tool_status(const struct tool *tool)
+{
+    return has(tool->status) ? tool->status : has(tool->error) ? "failed" : "";
+}
+
+const char *facts_tool_error(const struct tool *tool)
+{
+    bool is_said = !has(tool->error) || strcasecmp(tool->error, facts_tool_status(tool)) == 0;
+    return is_said ? "" : tool->error;
+}
+
+/* "(failed: timeout)" */
 static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
 {
-    const char *status = has(tool->status) ? tool->status : has(tool->error) ? "failed" : NULL;
-    if (!status)
-        return;
-    bool is_said = !has(tool->error) || strcasecmp(tool->error, status) == 0;
-    put_clean(out, "(", status, is_said ? ")" : ":", flags);
-    if (!is_said)
-        put_clean(out, "", tool->error, ")", flags);
+    const char *error = facts_tool_error(tool);
+    put_clean(out, "(", facts_tool_status(tool), *error ? ":" : ")", flags);
+    put_clean(out, "", error, ")", flags);
 }
 
 static void put_turn(struct buf *out, const struct turn *t, unsigned flags)

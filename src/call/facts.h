@@ -39,6 +39,8 @@ void facts_of_participants(struct facts *out, const struct call *c);
 /* One row for each recording: the label is "Recording 1", the value is its link. A call without
  * recordings gets one row that says why. */
 void facts_of_recordings(struct facts *out, const struct call *c);
+/* One row for each further link that the provider names: the label is the name, or "Link". */
+void facts_of_given_links(struct facts *out, const struct call *c);
 /* The other fields that are shown as a tree of rows: the label is the member's name, indented by
  * two blanks for each level; the name is its JSON Pointer (RFC 6901), or "" when that is longer
  * than 1,024 bytes. A short list of plain values is one row. After FACTS_OTHER_ROWS - 1 rows a last
@@ -54,6 +56,11 @@ void facts_of_notes(struct facts *out, const struct call *c);
  * it. */
 char *facts_turns_missing(const struct call *c);
 void facts_done(struct facts *f);
+
+/* How a tool call ended: its status, or "failed" where only an error was sent; and what went wrong,
+ * unless the status says the same. "" if nothing is known; raw and borrowed. */
+const char *facts_tool_status(const struct tool *tool);
+const char *facts_tool_error(const struct tool *tool);
 
 /* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a
  * speaker; never NULL. The caller frees it. */

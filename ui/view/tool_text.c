@@ -1,31 +1,13 @@
 #include "ui/view/tool_text.h"
 
+#include "call/facts.h"
 #include "text/clean.h"
 #include "text/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 enum { GAP = 2, WORDS_MAX_BYTES = 4096 /* of each part of the summary */ };
-
-static bool has(const char *s)
-{
-    return s && *s;
-}
-
-/* The provider's word, or ours where it only says what went wrong. */
-static const char *status_of(const struct tool *tool)
-{
-    return has(tool->status) ? tool->status : has(tool->error) ? "failed" : "";
-}
-
-/* What went wrong, unless the status says the same. */
-static const char *error_of(const struct tool *tool)
-{
-    bool is_said = !has(tool->error) || strcasecmp(tool->error, status_of(tool)) == 0;
-    return is_said ? "" : tool->error;
-}
 
 /* Appends a word after a blank; returns where it begins. */
 static size_t put_word(struct buf *out, const char *word)
@@ -39,11 +21,11 @@ static size_t put_word(struct buf *out, const char *word)
 
 void tool_text_put_head(struct buf *out, const struct tool *tool, struct tool_head *head)
 {
-    put_word(out, has(tool->name) ? tool->name : "");
+    put_word(out, tool->name ? tool->name : "");
     head->name_end = out->len;
-    head->status = put_word(out, status_of(tool));
+    head->status = put_word(out, facts_tool_status(tool));
     head->status_end = out->len;
-    head->error = put_word(out, error_of(tool));
+    head->error = put_word(out, facts_tool_error(tool));
     head->error_end = out->len;
 }
 
