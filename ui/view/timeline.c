@@ -3,13 +3,22 @@
 #include "ui/view/timeline.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+enum {
+    MANY_TURNS = 3,  /* so many begin in a column that it shows who speaks most */
+    MARK_COLS = 5,   /* for each mark of a hot spot */
+    FAILURE_S = 60,  /* what failed counts as much as so long a silence */
+    SHARE_PARTS = 3, /* who speaks for less than this part of the speech is not shown */
+};
+
 struct spoken {
     double start_s, end_s; /* end_s is NAN when it is not given */
     enum speaker_class class;
+    bool lasts; /* without an end it may last until the next turn begins */
 };
 
 void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots)
@@ -35,9 +44,27 @@ static int by_start(const void *a, const void *b)
     return one->start_s < other->start_s ? -1 : one->start_s > other->start_s;
 }
 
+static bool has_ends(const struct call *c)
+{
+    for (size_t i = 0; i < c->turn_count; i++)
+        if (!c->turns[i].tool && isfinite(c->turns[i].end_s))
+            return true;
+    return false;
+}
+
+/* A tool call is no speech: where the ends of turns are known, it leaves the silence as it is. */
+static struct spoken spoken_of(const struct turn *t, bool ends)
+{
+    struct spoken s = {t->start_s, t->end_s, t->class, !(t->tool && ends)};
+    if (t->tool && isfinite(t->tool->took_s) && !isfinite(s.end_s))
+        s.end_s = s.start_s + t->tool->took_s;
+    return s;
+}
+
 /* The turns with a time, sorted by start; freed by the caller. System rows are left out. */
 static struct spoken *in_order(const struct call *c, size_t *count)
 {
+    bool ends = has_ends(c);
     struct spoken *list = xcalloc(c->turn_count, sizeof *list);
     bool ordered = true;
     size_t n = 0;
@@ -45,7 +72,7 @@ static struct spoken *in_order(const struct call *c, size_t *count)
         const struct turn *t = &c->turns[i];
         if (!isfinite(t->start_s) || t->class == SPEAKER_SYSTEM)
             continue;
-        list[n] = (struct spoken){t->start_s, t->end_s, t->class};
+        list[n] = spoken_of(t, ends);
         ordered = ordered && (n == 0 || list[n - 1].start_s <= t->start_s);
         n++;
     }
@@ -74,20 +101,39 @@ static int col_at(double s, double length, int cols)
     return at < 0 ? 0 : at < cols ? (int)at : cols - 1;
 }
 
-/* For each speaker class the turns that begin less those that end. */
+/* Of each speaker class: the turns that begin less those that end, and how long they are heard, in
+ * columns: `part` of this column, and all of it for the running sum of `through`. */
 struct changes {
-    int heard[SPEAKER_CLASSES], last[SPEAKER_CLASSES];
+    int heard[SPEAKER_CLASSES], last[SPEAKER_CLASSES], through[SPEAKER_CLASSES];
+    double part[SPEAKER_CLASSES];
+    int begin, open; /* turns that begin here; those of them without an end */
 };
+
+static void add_parts(struct changes *at, const struct spoken *t, int begin, int end, double col_s)
+{
+    if (begin == end) {
+        at[begin].part[t->class] += (t->end_s - t->start_s) / col_s;
+        return;
+    }
+    at[begin].part[t->class] += begin + 1 - t->start_s / col_s;
+    at[end].part[t->class] += t->end_s / col_s - end;
+    at[begin + 1].through[t->class]++;
+    at[end].through[t->class]--;
+}
 
 /* `next_s` is the start of the next turn. */
 static void add(struct changes *at, const struct spoken *t, double next_s, double length, int cols)
 {
     int begin = col_at(t->start_s, length, cols), end = begin;
-    if (isfinite(t->end_s) && t->end_s > t->start_s)
+    if (isfinite(t->end_s) && t->end_s > t->start_s) {
         end = col_at(t->end_s, length, cols);
+        add_parts(at, t, begin, end, length / cols);
+    }
     at[begin].heard[t->class]++;
     at[end + 1].heard[t->class]--;
-    if (isfinite(t->end_s))
+    at[begin].begin++;
+    at[begin].open += !isfinite(t->end_s) && t->lasts;
+    if (isfinite(t->end_s) || !t->lasts)
         return;
     at[begin].last[t->class]++;
     at[col_at(next_s, length, cols) + 1].last[t->class]--;
@@ -104,16 +150,68 @@ static struct changes *changes_of(const struct call *c, double length, int cols)
     return at;
 }
 
+/* The bits of those who speak most in a column. */
+static unsigned most_heard(const struct changes *now, unsigned heard)
+{
+    double all = 0;
+    for (int class = 0; class < SPEAKER_CLASSES; class ++)
+        all += now->part[class] + now->through[class];
+    for (int class = 0; class < SPEAKER_CLASSES; class ++)
+        if (all * 2 < 1 || (now->part[class] + now->through[class]) * SHARE_PARTS < all)
+            heard &= ~(1U << class);
+    return heard;
+}
+
 static void put_speakers(struct timeline *tl, const struct changes *at)
 {
-    struct changes now = {{0}, {0}};
-    for (int col = 0; col < tl->cols; col++)
+    struct changes now = {.begin = 0};
+    for (int col = 0; col < tl->cols; col++) {
+        struct timeline_col *out = &tl->list[col];
         for (int class = 0; class < SPEAKER_CLASSES; class ++) {
             now.heard[class] += at[col].heard[class];
             now.last[class] += at[col].last[class];
-            tl->list[col].heard |= now.heard[class] ? 1U << class : 0;
-            tl->list[col].last |= now.last[class] ? 1U << class : 0;
+            now.through[class] += at[col].through[class];
+            now.part[class] = at[col].part[class];
+            out->heard |= now.heard[class] ? 1U << class : 0;
+            out->last |= now.last[class] ? 1U << class : 0;
         }
+        if (at[col].begin >= MANY_TURNS && !at[col].open && !out->last)
+            out->heard = most_heard(&now, out->heard);
+    }
+}
+
+static double weight_of(const struct spot *spot)
+{
+    double sum = 0;
+    for (int kind = 0; spot && kind < SPOT_KINDS; kind++)
+        if (!isnan(spot->seconds[kind]))
+            sum += spot->seconds[kind] > 0 ? spot->seconds[kind] : FAILURE_S;
+    return sum;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    double one = *(const double *)a, other = *(const double *)b;
+    return one > other ? -1 : one < other;
+}
+
+/* Chooses the columns whose hot spots are drawn: the worst, and of those that are equally bad the
+ * first. */
+static void put_marks(struct timeline *tl)
+{
+    double *weights = xcalloc((size_t)tl->cols, sizeof *weights);
+    int most = int_max(tl->cols / MARK_COLS, 1), worse = 0;
+    for (int col = 0; col < tl->cols; col++)
+        weights[col] = tl->list[col].weight;
+    qsort(weights, (size_t)tl->cols, sizeof *weights, by_weight);
+    double least = weights[most - 1];
+    while (weights[worse] > least)
+        worse++;
+    for (int col = 0, equal = most - worse; col < tl->cols; col++) {
+        struct timeline_col *c = &tl->list[col];
+        c->mark = c->spot && (c->weight > least || (c->weight >= least && equal-- > 0));
+    }
+    free(weights);
 }
 
 /* A turn that is listed after turns with later times is in their column. */
@@ -126,7 +224,9 @@ static void put_turns(struct timeline *tl, double length)
         int at = isfinite(start) ? col_at(start, length, tl->cols) : i ? col : 0;
         while (col < at)
             tl->list[++col].first = i;
-        tl->list[col].spot = tl->list[col].spot || spots_at(tl->spots, i);
+        const struct spot *spot = spots_at(tl->spots, i);
+        tl->list[col].spot = tl->list[col].spot || spot;
+        tl->list[col].weight += weight_of(spot);
     }
     while (++col < tl->cols)
         tl->list[col].first = c->turn_count;
@@ -143,6 +243,7 @@ void timeline_layout(struct timeline *tl, int cols)
     tl->cols = cols;
     put_speakers(tl, at);
     put_turns(tl, length);
+    put_marks(tl);
     free(at);
 }
 
@@ -234,7 +335,7 @@ static void put_col(const struct timeline *tl, const struct pane *p, int col, bo
     const struct look *look = look_of(&tl->list[col]);
     if (has_match(tl, p, col))
         line_puts(out, ROLE_MATCH, "/");
-    else if (tl->list[col].spot)
+    else if (tl->list[col].mark)
         line_puts(out, ROLE_WARN, "!");
     else
         line_puts(out, look->role, ascii ? look->ascii : look->text);

@@ -12,10 +12,14 @@
 
 struct timeline_col {
     /* Bits, 1 << speaker class. heard: a turn begins here, or its given end is not reached yet.
-     * last: the latest turn to begin has no end time, so it may not have ended yet. */
+     * last: the latest turn to begin has no end time, so it may not have ended yet. Where several
+     * turns begin in a column and all have ends, heard has only those who speak for a third of the
+     * speech, and nobody if the greater part is silence. */
     unsigned heard, last;
-    bool spot;    /* a hot spot begins here */
-    size_t first; /* the first turn that begins here or later */
+    bool spot;     /* a hot spot begins here */
+    bool mark;     /* and is drawn: only the worst, where there would be too many marks */
+    double weight; /* of the hot spots, in seconds */
+    size_t first;  /* the first turn that begins here or later */
 };
 
 struct timeline {

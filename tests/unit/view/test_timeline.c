@@ -81,6 +81,68 @@ static void timeline__with_ends__silence_and_both(void **state)
            turn_of('a', 9, 8)); /* ends before it begins: one column */
 }
 
+/* A tool call is no speech: where ends are known it leaves the silence as it is. */
+static void timeline__tools__are_no_speech(void **state)
+{
+    (void)state;
+    struct tool quick = {.took_s = NAN}, slow = {.took_s = 2.5};
+    struct turn turns[] = {turn_of('a', 0, 1.5), turn_of('t', 3, NAN), turn_of('p', 7, 9.5)};
+    turns[1].tool = &quick;
+    expect(turns, 3, 10, "AA.T...PPP");
+    turns[1].tool = &slow;
+    expect(turns, 3, 10, "AA.TTT.PPP");
+    turns[1].tool = &quick;
+    turns[0].end_s = turns[2].end_s = NAN;
+    expect(turns, 3, 10, "AaaTtttPpp");
+}
+
+/* Where many turns are in a column it shows who speaks most, or that nobody does for most of it. */
+static void timeline__many_in_a_column__who_speaks_most(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {/* the agent for 7 s, the person for 1.5 s of these ten */
+                                 turn_of('a', 0, 4), turn_of('p', 4, 5.5), turn_of('a', 6, 9),
+                                 /* both alike */
+                                 turn_of('p', 10, 14), turn_of('a', 14, 17), turn_of('p', 17, 18),
+                                 /* 3 s of speech */
+                                 turn_of('a', 20, 21), turn_of('p', 24, 25), turn_of('a', 29, 30),
+                                 /* two turns: each is shown */
+                                 turn_of('p', 30, 31), turn_of('a', 31, 31.5),
+                                 /* an end is not given, so nothing is known of the silence */
+                                 turn_of('a', 40, 41), turn_of('p', 42, 43), turn_of('a', 44, NAN)};
+    expect(turns, sizeof turns / sizeof *turns, 50, "A#.##");
+}
+
+/* In a call full of hot spots the worst are drawn. */
+static void timeline__many_spots__the_worst_are_marked(void **state)
+{
+    (void)state;
+    enum { TURNS = 160 };
+    struct turn turns[TURNS];
+    struct spot list[TURNS];
+    struct call c = {.turns = turns, .turn_count = TURNS, .duration_s = TURNS};
+    struct spots spots = {.list = list, .count = TURNS};
+    struct timeline s = {0};
+    for (size_t i = 0; i < TURNS; i++) {
+        turns[i] = turn_of('a', (double)i, (double)i + 1);
+        list[i] = (struct spot){.turn = i};
+        for (int kind = 0; kind < SPOT_KINDS; kind++)
+            list[i].seconds[kind] = NAN;
+        list[i].seconds[SPOT_SILENCE] = i % 40 == 39 ? 30 : 3;
+    }
+    list[10].seconds[SPOT_SILENCE] = NAN;
+    list[10].seconds[SPOT_FAILURE] = 0;
+    timeline_begin(&s, &c, &spots);
+    timeline_layout(&s, 80);
+    size_t marks = 0;
+    for (int i = 0; i < 80; i++)
+        marks += s.list[i].mark;
+    assert_int_equal(marks, 16);
+    assert_true(s.list[5].mark && s.list[19].mark && s.list[39].mark && s.list[79].mark);
+    assert_int_equal(timeline_turn_at(&s, 70), 140); /* the others are found all the same */
+    timeline_done(&s);
+}
+
 static void timeline__too_few_times__is_not_useful(void **state)
 {
     (void)state;
@@ -164,6 +226,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(timeline__without_ends__begin_and_continue),
         cmocka_unit_test(timeline__with_ends__silence_and_both),
+        cmocka_unit_test(timeline__tools__are_no_speech),
+        cmocka_unit_test(timeline__many_in_a_column__who_speaks_most),
+        cmocka_unit_test(timeline__many_spots__the_worst_are_marked),
         cmocka_unit_test(timeline__too_few_times__is_not_useful),
         cmocka_unit_test(timeline__columns__have_their_turns),
         cmocka_unit_test(timeline__columns__are_about_a_turn),
