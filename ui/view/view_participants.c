@@ -19,7 +19,8 @@ enum {
     PAIR_MIN_COLS = 72,
     RECORDING_MIN_COLS = 32, /* beside the table */
     GAP = 2,
-    CELL_MAX_COLS = 60
+    CELL_MAX_COLS = 60,
+    LABEL_MAX_COLS = 20 /* of a link */
 };
 
 enum col { ROLE, NAME, ADDRESS, ID, STATE, JOINED, LEFT, DURATION, COLS };
@@ -42,6 +43,8 @@ struct view_participants {
     struct person *people;
     size_t count;
     struct facts recordings; /* at least one row */
+    struct facts links;      /* shown below them */
+    int label_cols;          /* of both */
     int cols;
     struct {
         int cols, line, x; /* cols is 0 where there is no such column */
@@ -52,16 +55,40 @@ struct view_participants {
     bool right_used; /* the right column has the mark, and its recording is copied */
 };
 
+static size_t recording_rows(const struct view_participants *v)
+{
+    return v->recordings.count + v->links.count;
+}
+
+/* The row of a recording, or of a link below the recordings. */
+static const struct fact *recording_at(const struct view_participants *v, size_t row)
+{
+    size_t count = v->recordings.count;
+    return row < count ? &v->recordings.list[row] : &v->links.list[row - count];
+}
+
 /* What an item shows; SIZE_MAX: nothing of the kind. */
 struct shown {
     size_t person, recording;
 };
 
+/* The labels line up. */
+static int label_cols(const struct view_participants *v)
+{
+    int cols = 0, widest = 0;
+    for (size_t i = 0; i < recording_rows(v); i++) {
+        const char *label = recording_at(v, i)->label;
+        cols_fit(label, strlen(label), LABEL_MAX_COLS, &cols);
+        widest = int_max(widest, cols);
+    }
+    return widest;
+}
+
 static struct shown shown_at(const struct view_participants *v, size_t item)
 {
     struct shown s = {SIZE_MAX, SIZE_MAX};
     size_t row = item - v->heading; /* of the heading: SIZE_MAX */
-    if (v->paired && item < v->recordings.count)
+    if (v->paired && item < recording_rows(v))
         s.recording = item;
     if (row < v->count)
         s.person = row;
@@ -149,7 +176,7 @@ static int wanted_cols(const struct view *base)
 static size_t items(const struct view *base)
 {
     const struct view_participants *v = (const struct view_participants *)base;
-    size_t people = v->count + v->heading, recordings = v->recordings.count;
+    size_t people = v->count + v->heading, recordings = recording_rows(v);
     return !v->paired ? people + recordings : people > recordings ? people : recordings;
 }
 
@@ -242,12 +269,13 @@ static void put_recording(const struct view_participants *v, const struct fact *
 {
     static const char scheme[] = "https://";
     size_t value = from + strlen(f->label) + 1, skip = sizeof scheme - 1;
-    put(out, ROLE_LABEL, f->label, from, out->cols + width_of(f->label));
-    line_pad(out, out->cols + GAP);
+    int label_end = out->cols + v->label_cols;
+    put(out, ROLE_LABEL, f->label, from, label_end);
+    line_pad(out, label_end + GAP);
     if (strncmp(f->value, scheme, skip) != 0 || out->cols + width_of(f->value) < v->cols)
         skip = 0;
-    put(out, v->call->recording_count ? ROLE_LINK : ROLE_DIM, f->value + skip, value + skip,
-        v->cols - 1);
+    bool is_link = v->call->recording_count || strcmp(f->name, "link") == 0;
+    put(out, is_link ? ROLE_LINK : ROLE_DIM, f->value + skip, value + skip, v->cols - 1);
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -263,7 +291,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     if (s.recording == SIZE_MAX || row > 0)
         return;
     line_pad(out, v->paired ? v->right_x : VIEW_GUTTER);
-    put_recording(v, &v->recordings.list[s.recording], person_bytes(v, s.person), out);
+    put_recording(v, recording_at(v, s.recording), person_bytes(v, s.person), out);
 }
 
 static void title(const struct view *base, struct line *out)
@@ -301,9 +329,9 @@ static char *copy_again(const struct view *base, size_t item, unsigned times, co
     struct shown s = shown_at(v, item);
     const char *found[3] = {NULL}, *names[3] = {NULL};
     unsigned count = 0;
-    *name = "recording link";
+    *name = s.recording < v->recordings.count ? "recording link" : "link";
     if (is_at_recording(v, s))
-        return xstrdup(v->recordings.list[s.recording].source);
+        return xstrdup(recording_at(v, s.recording)->source);
     if (s.person == SIZE_MAX)
         return NULL;
     const struct participant *p = &v->call->participants[s.person];
@@ -334,7 +362,7 @@ static void searched(struct view *base, size_t text, struct buf *out)
             buf_printf(out, "%s%s", cell, col == ROLE ? "\n" : " ");
     }
     if (s.recording != SIZE_MAX) {
-        const struct fact *f = &v->recordings.list[s.recording];
+        const struct fact *f = recording_at(v, s.recording);
         buf_printf(out, "%s\n%s", f->label, f->value);
     }
 }
@@ -346,8 +374,8 @@ static bool is_label(const struct view *base, size_t text, size_t offset)
     size_t person = person_bytes(v, s.person);
     if (offset < person)
         return !v->people[s.person].has_role && offset < cell_begin(&v->people[s.person], NAME);
-    return s.recording != SIZE_MAX &&
-           offset - person <= strlen(v->recordings.list[s.recording].label);
+    return s.recording != SIZE_MAX && !recording_at(v, s.recording)->provider_label &&
+           offset - person <= strlen(recording_at(v, s.recording)->label);
 }
 
 /* The row that shows the cell with this byte. */
@@ -404,6 +432,7 @@ static void destroy(struct view *base)
             free(v->people[i].cell[col]);
     free(v->people);
     facts_done(&v->recordings);
+    facts_done(&v->links);
     free(v);
 }
 
@@ -469,6 +498,8 @@ struct view *view_participants_new(const struct call *c)
     for (size_t i = 0; i < v->count; i++)
         v->heading = v->heading || *v->people[i].cell[JOINED] || *v->people[i].cell[LEFT];
     facts_of_recordings(&v->recordings, c);
+    facts_of_given_links(&v->links, c);
+    v->label_cols = label_cols(v);
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }

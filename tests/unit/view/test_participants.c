@@ -86,6 +86,35 @@ static void table__has_the_columns_with_a_value(void **state)
     view_free(v);
 }
 
+/* Links that the provider names are below the recordings. */
+static void links__given__below_the_recordings(void **state)
+{
+    (void)state;
+    static const struct given_link links[] = {{"transcript", "https://a.example/t.json"},
+                                              {NULL, "https://a.example/log"},
+                                              {"empty", NULL}};
+    struct call c = call_of(two, 2);
+    const char *name;
+    c.given_links = links;
+    c.given_link_count = 3;
+    struct view *v = view_participants_new(&c);
+    expect_rows(v, 80,
+                "  from   +18005551234                   Recording   storage.example.com/a/b/r..\n"
+                "  agent                agent_7          transcript  https://a.example/t.json\n"
+                "                                        Link        https://a.example/log\n");
+    char *copied = v->ops->copy_again(v, 2, 0, &name);
+    assert_string_equal(copied, "https://a.example/log");
+    assert_string_equal(name, "link");
+    free(copied);
+    expect_rows(v, 52,
+                "  from   +18005551234\n"
+                "  agent                agent_7\n"
+                "  Recording   storage.example.com/a/b/recording.mp3\n"
+                "  transcript  https://a.example/t.json\n"
+                "  Link        https://a.example/log\n");
+    view_free(v);
+}
+
 /* The recordings give way to a table that is a little wider than half of the pane. */
 static void table__wide__leaves_room_for_the_recording(void **state)
 {
@@ -211,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(table__has_the_columns_with_a_value),
+        cmocka_unit_test(links__given__below_the_recordings),
         cmocka_unit_test(table__wide__leaves_room_for_the_recording),
         cmocka_unit_test(table__with_times__has_a_heading),
         cmocka_unit_test(table__narrow__continues_below),
