@@ -100,6 +100,7 @@ static void apply_keys(struct app *a, struct config *fresh)
     keymap_free(a->keymap);
     a->keymap = keymap;
     a->style.refetch_key = keymap_key_label(keymap, ACT_REFETCH);
+    a->style.links_key = keymap_key_label(keymap, ACT_LINKS);
     a->modes->typed = (struct key_state){0};
 }
 

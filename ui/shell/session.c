@@ -173,6 +173,7 @@ struct app *session_new(const struct app_request *request, const struct app_part
     a->keyring = keyring_new(a->settings->providers);
     a->style = style_of(config);
     a->style.refetch_key = keymap_key_label(a->keymap, ACT_REFETCH);
+    a->style.links_key = keymap_key_label(a->keymap, ACT_LINKS);
     feature_states_init(a);
     a->modes = xcalloc(1, sizeof *a->modes);
     a->said = xcalloc(1, sizeof *a->said);

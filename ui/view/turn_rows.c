@@ -92,6 +92,13 @@ static bool is_one_row(const struct turn_rows *r, size_t turn)
     return !r->open[turn] && (t->tool || is_folded_text(t) || !r->style.wrap);
 }
 
+static void put_blanks(struct buf *text)
+{
+    for (size_t i = 0; i < text->len; i++)
+        if (text->data[i] == '\n')
+            text->data[i] = ' ';
+}
+
 /* A text that is one row has blanks for its line ends, so that offsets stay the same. */
 static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
 {
@@ -105,8 +112,8 @@ static void make_text(const struct turn_rows *r, size_t turn, struct shown *s)
         turn_text_put_measured(&s->text, r->call, t);
     if (r->open[turn] == OPEN_ALL && turn_text_has_other(t))
         turn_text_put_other(&s->text, t);
-    for (char *at = s->text.text.data; is_one_row(r, turn) && at && (at = strchr(at, '\n'));)
-        *at = ' ';
+    if (is_one_row(r, turn))
+        put_blanks(&s->text.text);
 }
 
 static struct shown *shown_of(struct turn_rows *r, size_t turn)

@@ -6,18 +6,21 @@
 #include "print/print.h"
 #include "text/clean.h"
 #include "text/cols.h"
+#include "ui/view/reply_column.h"
 #include "ui/view/turn_rows.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     GAP = 2,
     AFTER_SIGN = 1, /* a blank between the sign of a hot spot and the longest time */
     CLOCK_COLS = 8,
     SPEAKER_MIN_COLS = 4,
-    TEXT_MIN_COLS = 24, /* with less room time and speaker have a row of their own */
+    REPLY_MIN_COLS = 60, /* of a pane with reply times */
+    TEXT_MIN_COLS = 24,  /* with less room time and speaker have a row of their own */
     NARROW_INDENT = 4,
     FILTER_MAX_COLS = 24,
     FIRST_COLS = 80 /* until a pane sets the width */
@@ -31,7 +34,8 @@ struct view_transcript {
     size_t turn_count;         /* as call_count_turns */
     double length_s;           /* as call_length_s */
     int cols, speaker_cols, time_cols;
-    bool stopped; /* a transcript that was loading will not arrive */
+    int reply_cols; /* as reply_column_cols */
+    bool stopped;   /* a transcript that was loading will not arrive */
     struct turn_rows *rows;
     struct transcript_style laid_out; /* the style that the rows were made with */
     struct filtered filter;           /* owns its turns */
@@ -71,6 +75,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->style = style;
     v->rows = turn_rows_new(c);
     v->speaker_cols = speaker_cols(c);
+    v->reply_cols = reply_column_cols(c);
     v->turn_count = call_count_turns(c);
     v->length_s = call_length_s(c);
     v->missing = facts_turns_missing(c);
@@ -100,10 +105,22 @@ static int time_cols(const struct view_transcript *v)
     return AFTER_SIGN + (int)strlen(text);
 }
 
-static int full_indent(const struct view_transcript *v)
+static bool has_replies(const struct view_transcript *v)
+{
+    return v->reply_cols && v->cols >= REPLY_MIN_COLS;
+}
+
+/* The column that the speakers begin in. */
+static int speaker_indent(const struct view_transcript *v)
 {
     int times = v->time_cols ? v->time_cols + GAP : AFTER_SIGN;
-    return VIEW_GUTTER + times + v->speaker_cols + GAP;
+    int replies = has_replies(v) ? v->reply_cols + GAP : 0;
+    return VIEW_GUTTER + times + replies;
+}
+
+static int full_indent(const struct view_transcript *v)
+{
+    return speaker_indent(v) + v->speaker_cols + GAP;
 }
 
 static bool is_narrow(const struct view_transcript *v)
@@ -196,6 +213,22 @@ void view_transcript_stop_loading(struct view *base)
     ((struct view_transcript *)base)->stopped = true;
 }
 
+static bool names_transcript(const char *s)
+{
+    static const char word[] = "transcri";
+    while (s && *s && strncasecmp(s, word, sizeof word - 1) != 0)
+        s++;
+    return s && *s;
+}
+
+static bool is_linked(const struct call *c)
+{
+    for (size_t i = 0; i < c->given_link_count; i++)
+        if (names_transcript(c->given_links[i].name) || names_transcript(c->given_links[i].url))
+            return true;
+    return false;
+}
+
 static const char *no_turns_text(const struct view_transcript *v)
 {
     const struct call *c = v->call;
@@ -203,6 +236,8 @@ static const char *no_turns_text(const struct view_transcript *v)
         return "no turn matches; an empty filter shows all turns";
     if (c->turns_loading)
         return "transcript loading";
+    if (is_linked(c))
+        return "a transcript is linked";
     return c->live ? "no transcript yet, the call has not ended" : "no transcript";
 }
 
@@ -214,19 +249,27 @@ static const char *failed_text(const struct view_transcript *v)
     return v->call->turns_loading && v->stopped ? "the transcript was not fetched" : NULL;
 }
 
+/* Appends the key that helps where no turn is shown, and what it does. */
+static void put_key(const struct view_transcript *v, const char *why, struct buf *out)
+{
+    const struct call *c = v->call;
+    const char *key = why ? v->style->refetch_key : v->style->links_key;
+    bool helps = why ? !c->turns_unread : !c->turn_count && !c->turns_loading && is_linked(c);
+    if (key && *key && helps)
+        buf_printf(out, why ? "; %s fetches again" : ", %s lists it", key);
+}
+
 /* A reason is cut where the key that helps would not fit any more. */
 static void put_no_turns(const struct view_transcript *v, struct line *out)
 {
-    const char *why = v->call->turn_count ? NULL : failed_text(v), *key = v->style->refetch_key;
+    const char *why = v->call->turn_count ? NULL : failed_text(v), *text = why;
     struct buf hint = {0};
+    put_key(v, why, &hint);
+    if (!why)
+        text = no_turns_text(v);
     line_pad(out, VIEW_GUTTER);
-    if (!why) {
-        line_puts(out, ROLE_DIM, no_turns_text(v));
-        return;
-    }
-    if (key && *key && !v->call->turns_unread)
-        buf_printf(&hint, "; %s fetches again", key);
-    line_put_clean_cut(out, ROLE_BAD, why, strlen(why), v->cols - VIEW_GUTTER - (int)hint.len);
+    line_put_clean_cut(out, why ? ROLE_BAD : ROLE_DIM, text, strlen(text),
+                       v->cols - VIEW_GUTTER - (int)hint.len);
     line_puts(out, ROLE_DIM, buf_str(&hint));
     buf_done(&hint);
 }
@@ -279,6 +322,9 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
     }
     line_pad(out, VIEW_GUTTER);
     put_time(v, t, out);
+    if (has_replies(v))
+        reply_column_put(out, v->call, t, v->reply_cols, v->style->limits.slow_s);
+    line_pad(out, speaker_indent(v));
     char *label = facts_speaker(t);
     line_from(out, 0);
     line_put_clean_cut(out, role_of(t), label, strlen(label), v->speaker_cols);

@@ -18,6 +18,7 @@ struct transcript_style {
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
     const char *refetch_key; /* the key that fetches again; "" or NULL if there is none */
+    const char *links_key;   /* the one that lists the links */
 };
 
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);

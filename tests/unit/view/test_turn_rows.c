@@ -85,6 +85,35 @@ static void expect(struct turn_rows *r, size_t turn, const char *want)
     line_done(&line);
 }
 
+/* The role of the cluster that has this byte of the text, and whether it is drawn at all. */
+static bool drawn(struct turn_rows *r, size_t turn, size_t offset, enum role *role)
+{
+    struct line line = {0};
+    bool found = false;
+    turn_rows_put(r, turn, turn_rows_row_of(r, turn, offset), &line);
+    for (size_t i = 0; i < line.count && !found; i++) {
+        const struct span *s = &line.spans[i];
+        found = s->from != LINE_NOWHERE && offset >= s->from && offset - s->from < s->bytes;
+        *role = s->role;
+    }
+    line_done(&line);
+    return found;
+}
+
+static void expect_role(struct fixture *f, size_t turn, const char *word, enum role want)
+{
+    struct buf text = {0};
+    enum role role = ROLE_COUNT;
+    turn_rows_text(&text, &f->turns[turn]);
+    const char *at = strstr(buf_str(&text), word);
+    if (!at)
+        fail_msg("'%s' is not in '%s'", word, buf_str(&text));
+    size_t offset = at ? (size_t)(at - buf_str(&text)) : 0;
+    if (!drawn(f->rows, turn, offset, &role) || role != want)
+        fail_msg("'%s' of turn %zu: role %d, expected %d", word, turn, (int)role, (int)want);
+    buf_done(&text);
+}
+
 static void tool__folded_and_unfolded__rows(void **state)
 {
     (void)state;
@@ -158,6 +187,108 @@ static void turn__unfolded__has_what_else_was_sent(void **state)
     teardown(&f);
 }
 
+/* A call and its result are two parts; a short value stands beside its label. */
+static void tool__joined__arguments_and_result(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.tools[0].payload = parsed(f.arena, "{\"arguments\":{\"id\":7},\"result\":\"none\"}");
+    f.tools[0].took_s = 3.2;
+    expect(f.rows, 1, "find  " GOOD "success  {\"id\":7} -> none");
+    assert_true(turn_rows_unfold_all(f.rows));
+    expect(f.rows, 1, "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none");
+    expect_role(&f, 1, "arguments", ROLE_LABEL);
+    expect_role(&f, 1, "\"id\"", ROLE_JSON_NAME);
+    expect_role(&f, 1, "7", ROLE_JSON_NUMBER);
+    expect_role(&f, 1, "result", ROLE_LABEL);
+    expect_role(&f, 1, "none", ROLE_TEXT);
+    assert_true(turn_rows_fold_all(f.rows));
+    assert_true(turn_rows_toggle(f.rows, 1));
+    expect(f.rows, 1,
+           "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took  3.20 s");
+    f.tools[1].payload = parsed(f.arena, "{\"arguments\":{},\"result\":\"a\\nb\"}");
+    assert_true(turn_rows_toggle(f.rows, 2));
+    expect(f.rows, 2, "hang_up|arguments  {}|result|a|b");
+    f.tools[2].payload = parsed(f.arena, "{\"arguments\":1,\"result\":2,\"more\":3}");
+    expect(f.rows, 3, BAD "failed  looked hard {\"arguments\":1,\"..");
+    teardown(&f);
+}
+
+/* The error is named once, and a tool call of which only the error is known has failed. */
+static void tool__error__behind_the_status(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.tools[0] = (struct tool){.name = "find", .status = "error", .error = "timeout", .took_s = 1};
+    expect(f.rows, 1, "find  " BAD "error  timeout");
+    expect_role(&f, 1, "timeout", ROLE_BAD);
+    f.tools[1].error = "no\x1b[31m line";
+    f.tools[1].status = "failed";
+    expect(f.rows, 2, "hang_up  " BAD "failed  no[31m line");
+    f.tools[2].error = "Failed";
+    expect(f.rows, 3, BAD "failed  looked hard no such order");
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 16, .wrap = true});
+    expect(f.rows, 1, "find  " BAD "error");
+    assert_true(turn_rows_toggle(f.rows, 1)); /* there is nothing but how long it took */
+    expect(f.rows, 1, "find  " BAD "error|took  1.00 s");
+    teardown(&f);
+}
+
+/* The stages line up, and what else the provider sent comes below them. */
+static void turn__measured__stages_and_who_cut_in(void **state)
+{
+    (void)state;
+    static const struct stage stages[] = {{"heard", 0.2}, {"thought", 12.04}};
+    struct fixture f;
+    setup(&f);
+    f.turns[0].stages = stages;
+    f.turns[0].stage_count = 2;
+    f.turns[0].reply_s = 12.5;
+    f.turns[0].other = parsed(f.arena, "{\"score\":0.5}");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    expect(f.rows, 0, "one|two|heard     0.20 s|thought  12.04 s|{|  \"score\": 0.5|}");
+    turn_rows_toggle(f.rows, 0);
+    f.call.figures.turn_reply = ORIGIN_PROVIDER;
+    f.turns[0].interrupted = TRUTH_YES;
+    expect(f.rows, 0, "one|two (interrupted)");
+    turn_rows_toggle(f.rows, 0);
+    expect(f.rows, 0,
+           "one|two (interrupted)|reply        12.50 s|heard         0.20 s|thought      12.04 s|"
+           "interrupted  by the person|{|  \"score\": 0.5|}");
+    struct buf words = {0};
+    turn_rows_text(&words, &f.turns[0]); /* what was measured is not searched */
+    assert_string_equal(buf_str(&words), "one\ntwo");
+    buf_done(&words);
+    teardown(&f);
+}
+
+static void turn__interrupted__a_note_behind_its_words(void **state)
+{
+    (void)state;
+    struct fixture f;
+    enum role role;
+    setup(&f);
+    f.turns[0].interrupted = TRUTH_YES;
+    f.turns[0].class = SPEAKER_PERSON;
+    expect(f.rows, 0, "one|two (interrupted)");
+    assert_true(drawn(f.rows, 0, 4, &role) && role == ROLE_TEXT);
+    assert_true(drawn(f.rows, 0, 10, &role) && role == ROLE_DIM);
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 13, .wrap = true});
+    expect(f.rows, 0, "one|two|(interrupted)");
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40});
+    expect(f.rows, 0, "one two (interrupted)");
+    assert_true(turn_rows_toggle(f.rows, 0));
+    expect(f.rows, 0, "one|two (interrupted)|interrupted  by the agent");
+    turn_rows_toggle(f.rows, 0);
+    f.turns[0].interrupted = TRUTH_NO;
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40, .wrap = true});
+    expect(f.rows, 0, "one|two");
+    assert_false(turn_rows_toggle(f.rows, 0));
+    teardown(&f);
+}
+
 /* Escape sequences are removed, and what is longer than a row is cut. */
 static void tool__folded__arguments_are_clean_and_cut(void **state)
 {
@@ -192,35 +323,6 @@ static void tool__ascii_and_narrow__signs_and_cuts(void **state)
         line_done(&line);
     }
     teardown(&f);
-}
-
-/* The role of the cluster that has this byte of the text, and whether it is drawn at all. */
-static bool drawn(struct turn_rows *r, size_t turn, size_t offset, enum role *role)
-{
-    struct line line = {0};
-    bool found = false;
-    turn_rows_put(r, turn, turn_rows_row_of(r, turn, offset), &line);
-    for (size_t i = 0; i < line.count && !found; i++) {
-        const struct span *s = &line.spans[i];
-        found = s->from != LINE_NOWHERE && offset >= s->from && offset - s->from < s->bytes;
-        *role = s->role;
-    }
-    line_done(&line);
-    return found;
-}
-
-static void expect_role(struct fixture *f, size_t turn, const char *word, enum role want)
-{
-    struct buf text = {0};
-    enum role role = ROLE_COUNT;
-    turn_rows_text(&text, &f->turns[turn]);
-    const char *at = strstr(buf_str(&text), word);
-    if (!at)
-        fail_msg("'%s' is not in '%s'", word, buf_str(&text));
-    size_t offset = at ? (size_t)(at - buf_str(&text)) : 0;
-    if (!drawn(f->rows, turn, offset, &role) || role != want)
-        fail_msg("'%s' of turn %zu: role %d, expected %d", word, turn, (int)role, (int)want);
-    buf_done(&text);
 }
 
 static void text__offsets__are_those_of_the_drawn_bytes(void **state)
@@ -333,6 +435,10 @@ int main(void)
         cmocka_unit_test(tool__folded_and_unfolded__rows),
         cmocka_unit_test(system__folded__one_row),
         cmocka_unit_test(turn__unfolded__has_what_else_was_sent),
+        cmocka_unit_test(tool__joined__arguments_and_result),
+        cmocka_unit_test(tool__error__behind_the_status),
+        cmocka_unit_test(turn__measured__stages_and_who_cut_in),
+        cmocka_unit_test(turn__interrupted__a_note_behind_its_words),
         cmocka_unit_test(tool__folded__arguments_are_clean_and_cut),
         cmocka_unit_test(tool__ascii_and_narrow__signs_and_cuts),
         cmocka_unit_test(text__offsets__are_those_of_the_drawn_bytes),
