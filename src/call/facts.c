@@ -288,15 +288,68 @@ static char *list_text(const struct value *v)
     return cols > LIST_MAX_COLS ? NULL : buf_take(&text);
 }
 
+static bool is_numbers(const struct value *v)
+{
+    const struct value *m = v->type == VALUE_ARRAY ? v->child : NULL;
+    while (m && m->type == VALUE_NUMBER)
+        m = m->next;
+    return v->type == VALUE_ARRAY && v->child && !m;
+}
+
+/* "800, 700, 600 and 53 more": the beginning of a long list of numbers. */
+static char *numbers_text(const struct value *v)
+{
+    struct buf text = {0};
+    size_t shown = 0;
+    for (const struct value *m = v->child; m; m = m->next) {
+        size_t before = text.len;
+        buf_puts(&text, shown ? ", " : "");
+        value_put_text(&text, m);
+        if (text.len > LIST_MAX_COLS) {
+            text.len = before;
+            break;
+        }
+        shown++;
+    }
+    if (shown < v->count)
+        buf_printf(&text, " and %zu more", v->count - shown);
+    return buf_take(&text);
+}
+
+/* "p50 800, p90 2400, values (56 numbers)" for an object of numbers, such as the percentiles of
+ * something; NULL for any other object. */
+static char *measures_text(const struct value *v)
+{
+    struct buf text = {0};
+    for (const struct value *m = v->child; m; m = m->next) {
+        bool is_list = is_numbers(m);
+        if ((m->type != VALUE_NUMBER && !is_list) || v->count > LIST_MAX_ROWS || v->count < 2) {
+            buf_done(&text);
+            return NULL;
+        }
+        buf_puts(&text, text.len ? ", " : "");
+        clean_text(&text, m->name, utf8_prefix_bytes(m->name, strlen(m->name), NAME_MAX_BYTES), 0);
+        buf_putc(&text, ' ');
+        if (is_list)
+            buf_printf(&text, "(%zu number%s)", m->count, m->count == 1 ? "" : "s");
+        else
+            value_put_text(&text, m);
+    }
+    return buf_take(&text);
+}
+
 /* The value of a row; "" for a container whose members get rows of their own. */
 static char *row_text(const struct value *v)
 {
+    char *text = NULL;
     if (!value_is_container(v))
         return scalar_text(v);
     if (!v->child)
         return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
-    char *list = v->type == VALUE_ARRAY ? list_text(v) : NULL;
-    return list ? list : xstrdup("");
+    text = v->type == VALUE_ARRAY ? list_text(v) : measures_text(v);
+    if (!text && is_numbers(v))
+        text = numbers_text(v);
+    return text ? text : xstrdup("");
 }
 
 static char *row_label(const struct value *v, size_t index, int depth)
@@ -402,9 +455,10 @@ void facts_done(struct facts *f)
     *f = (struct facts){0};
 }
 
+/* The words for a tool call, such as tool_call_invocation, are long and say no more than "tool". */
 static const char *speaker_of(const struct turn *t)
 {
-    return has(t->speaker) ? t->speaker : t->class == SPEAKER_TOOL ? "tool" : "";
+    return t->class == SPEAKER_TOOL ? "tool" : has(t->speaker) ? t->speaker : "";
 }
 
 char *facts_speaker(const struct turn *t)

@@ -43,7 +43,8 @@ void facts_of_recordings(struct facts *out, const struct call *c);
 void facts_of_given_links(struct facts *out, const struct call *c);
 /* The other fields that are shown as a tree of rows: the label is the member's name, indented by
  * two blanks for each level; the name is its JSON Pointer (RFC 6901), or "" when that is longer
- * than 1,024 bytes. A short list of plain values is one row. After FACTS_OTHER_ROWS - 1 rows a last
+ * than 1,024 bytes. A short list of plain values is one row, and so are the
+ * beginning of a list of numbers and an object of numbers. After FACTS_OTHER_ROWS - 1 rows a last
  * row says that there is more. */
 enum { FACTS_OTHER_ROWS = 10000 };
 void facts_of_other(struct facts *out, const struct call *c);
