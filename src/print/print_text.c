@@ -4,6 +4,7 @@
 
 #include "base/int.h"
 #include "call/facts.h"
+#include "call/reply.h"
 #include "call/spots.h"
 #include "text/clean.h"
 #include "text/cols.h"
@@ -162,7 +163,7 @@ static void put_recordings(struct buf *out, const struct facts *f, int cols)
 }
 
 struct columns {
-    int time, speaker; /* widths; 0: the column is left out */
+    int time, reply, speaker; /* widths; 0: the column is left out */
 };
 
 static struct columns measure(const struct call *c)
@@ -179,22 +180,49 @@ static struct columns measure(const struct call *c)
     return widest;
 }
 
+/* "+4.4!", or "+0.8 " for a reply that is not slow; "" if nothing was measured. */
+static char *reply_of(const struct call *c, const struct turn *t, const struct spots *spots)
+{
+    struct buf text = {0};
+    reply_put(&text, c, t);
+    if (text.len)
+        buf_putc(&text, reply_is_slow(c, t, spots->limits.slow_s) ? '!' : ' ');
+    return buf_take(&text);
+}
+
+static int reply_cols(const struct call *c, const struct spots *spots)
+{
+    int widest = 0;
+    for (size_t i = 0; i < c->turn_count; i++) {
+        char *reply = reply_of(c, &c->turns[i], spots);
+        widest = int_max(widest, (int)strlen(reply));
+        free(reply);
+    }
+    return widest;
+}
+
+static int put_right(struct buf *out, const char *s, int cols, int gap)
+{
+    if (cols == 0)
+        return 0;
+    buf_printf(out, "%*s%*s", cols, s, gap, "");
+    return cols + gap;
+}
+
 /* Appends "  0:03  user   " and returns its width, as if the speaker were not wider than others. */
-static int put_margin(struct buf *out, const struct turn *t, const char *speaker, int indent,
-                      struct columns col)
+static int put_margin(struct buf *out, const struct turn *t, const char *reply, const char *speaker,
+                      int indent, struct columns col)
 {
     char time[TIME_TEXT_BYTES];
     time_duration_text(t->start_s, time);
     put_blanks(out, indent);
-    if (col.time > 0) {
-        put_blanks(out, col.time - (int)strlen(time));
-        buf_printf(out, "%s%*s", time, GAP, "");
-    }
-    if (col.speaker > 0) {
-        put_padded(out, speaker, col.speaker);
-        put_blanks(out, GAP);
-    }
-    return indent + (col.time ? col.time + GAP : 0) + (col.speaker ? col.speaker + GAP : 0);
+    int width = indent + put_right(out, time, col.time, GAP);
+    width += put_right(out, reply, col.reply, GAP - 1);
+    if (col.speaker == 0)
+        return width;
+    put_padded(out, speaker, col.speaker);
+    put_blanks(out, GAP);
+    return width + col.speaker + GAP;
 }
 
 /* What the agent was told is long and seldom read. */
@@ -208,28 +236,45 @@ static void put_one_row(struct buf *out, const struct buf *words, int cols)
     buf_puts(out, fits < words->len ? "..\n" : "\n");
 }
 
-/* Appends a turn, with the sign of its hot spot in the first column, as on the screen. */
-static void put_turn(struct buf *out, const struct turn *t, const char *sign, struct columns col,
-                     struct style style)
+/* The transcript that is printed, and how. */
+struct transcript {
+    const struct call *c;
+    const struct spots *spots;
+    struct columns col;
+    struct style style;
+};
+
+static void put_words(struct buf *out, const struct turn *t)
 {
+    facts_turn_source(out, t);
+    if (t->interrupted == TRUTH_YES && !t->tool)
+        buf_puts(out, out->len ? " (interrupted)" : "(interrupted)");
+}
+
+/* Appends a turn, with the sign of its hot spot in the first column, as on the screen. */
+static void put_turn(struct buf *out, const struct transcript *tr, size_t i)
+{
+    const struct turn *t = &tr->c->turns[i];
     struct buf words = {0}, margin = {0};
-    int cols = style.cols;
-    facts_turn_source(&words, t);
-    buf_puts(&margin, sign);
-    char *speaker = style.cut ? facts_speaker(t) : facts_speaker_source(t);
-    int hang = 1 + put_margin(&margin, t, speaker, INDENT - 1, col);
+    int cols = tr->style.cols;
+    put_words(&words, t);
+    buf_puts(&margin, spots_sign(tr->spots, i));
+    char *speaker = tr->style.cut ? facts_speaker(t) : facts_speaker_source(t);
+    char *reply = reply_of(tr->c, t, tr->spots);
+    int hang = 1 + put_margin(&margin, t, reply, speaker, INDENT - 1, tr->col);
     bool narrow = cols - hang < WORDS_MIN_COLS;
-    if (narrow || cols_of(speaker, strlen(speaker)) > col.speaker) {
+    if (narrow || cols_of(speaker, strlen(speaker)) > tr->col.speaker) {
         hang = narrow ? 2 * INDENT : hang;
         put_wrapped(out, buf_str(&margin), margin.len, INDENT, cols);
         put_blanks(out, hang);
     } else {
         buf_puts(out, buf_str(&margin));
     }
-    if (t->class == SPEAKER_SYSTEM && style.cut)
+    if (t->class == SPEAKER_SYSTEM && tr->style.cut)
         put_one_row(out, &words, int_max(cols - hang, VALUE_MIN_COLS));
     else
         put_wrapped(out, buf_str(&words), words.len, hang, cols);
+    free(reply);
     free(speaker);
     buf_done(&margin);
     buf_done(&words);
@@ -238,9 +283,10 @@ static void put_turn(struct buf *out, const struct turn *t, const char *sign, st
 static void put_turns(struct buf *out, const struct call *c, const struct spots *spots,
                       struct style style)
 {
-    struct columns col = measure(c);
+    struct transcript tr = {c, spots, measure(c), style};
+    tr.col.reply = reply_cols(c, spots);
     for (size_t i = 0; i < c->turn_count; i++)
-        put_turn(out, &c->turns[i], spots_sign(spots, i), col, style);
+        put_turn(out, &tr, i);
 }
 
 static void put_transcript(struct buf *out, const struct call *c, const struct spots *spots,
@@ -341,7 +387,7 @@ static void put_copied(struct buf *out, const struct turn *t, struct columns col
     struct buf words = {0};
     char *speaker = facts_speaker_source(t);
     facts_turn_source(&words, t);
-    int hang = put_margin(out, t, speaker, 0, col);
+    int hang = put_margin(out, t, "", speaker, 0, col);
     free(speaker);
     for (const char *at = buf_str(&words); *at; at++) {
         buf_putc(out, *at);
