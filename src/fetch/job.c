@@ -58,34 +58,11 @@ static struct answer *job_answer(const struct job *j, enum answer_type type)
     return a;
 }
 
-static struct answer_body body_of(const struct response *r)
-{
-    return (struct answer_body){.http_status = r->http_status,
-                                .bytes = buf_str(&r->body),
-                                .count = r->body.len,
-                                .raw = r->raw.data,
-                                .raw_count = r->raw.len,
-                                .content_type = r->content_type,
-                                .request_id = r->request_id,
-                                .retry_after_s = r->retry_after_s};
-}
-
-/* A refused key may not be the one that the user thinks of. */
-static char *key_hint(const struct job *j)
-{
-    char *source = provider_key_source(j->provider),
-         *hint = xasprintf("the key came from %s", source);
-    free(source);
-    return hint;
-}
-
 static struct answer *failure_answer(const struct job *j, struct failure *f)
 {
     struct answer *a = job_answer(j, ANSWER_FAILURE);
-    if (f->cause == CAUSE_KEY_REFUSED && !f->hint)
-        f->hint = key_hint(j);
-    a->failure = f;
-    struct answer_body body = body_of(&j->call_answer);
+    a->failure = provider_key_hinted(j->provider, f);
+    struct answer_body body = response_body(&j->call_answer);
     a->call = extract_only_document(j->provider, j->id, &body);
     if (!a->http_status)
         a->http_status = f->http_status;
@@ -103,10 +80,10 @@ struct answer *job_progress(struct job *j)
 
 static struct extracted extract_job(const struct job *j)
 {
-    struct answer_body call = body_of(&j->call_answer);
+    struct answer_body call = response_body(&j->call_answer);
     struct answer_body *pages = xcalloc(j->page_count + 1, sizeof *pages);
     for (size_t i = 0; i < j->page_count; i++)
-        pages[i] = body_of(&j->pages[i]);
+        pages[i] = response_body(&j->pages[i]);
     struct turns_answer turns = {.pages = pages,
                                  .page_count = j->turns_ended ? j->page_count : 0,
                                  .note = j->note,
@@ -168,7 +145,7 @@ static bool seen_cursor(const struct job *j, const char *cursor)
  * was requested before. */
 static void request_next_page(struct job *j)
 {
-    struct answer_body page = body_of(&j->pages[j->page_count - 1]);
+    struct answer_body page = response_body(&j->pages[j->page_count - 1]);
     char *cursor = extract_next_cursor(j->provider, &page);
     if (!cursor) {
         j->turns_ended = true;

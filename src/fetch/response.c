@@ -94,6 +94,18 @@ void response_hide(struct response *r, const char *key, bool follows)
     hide_in_body(r, key);
 }
 
+struct answer_body response_body(const struct response *r)
+{
+    return (struct answer_body){.http_status = r->http_status,
+                                .bytes = buf_str(&r->body),
+                                .count = r->body.len,
+                                .raw = r->raw.data,
+                                .raw_count = r->raw.len,
+                                .content_type = r->content_type,
+                                .request_id = r->request_id,
+                                .retry_after_s = r->retry_after_s};
+}
+
 void response_done(struct response *r)
 {
     failure_free(r->failure);

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "call/failure.h"
+#include "provider/extract/answer.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +28,8 @@ void response_read_header(struct response *r, const char *line, size_t n);
 /* Hides the key in the headers and the body that were read. Unless a redirect is followed, its
  * location may be shown. */
 void response_hide(struct response *r, const char *key, bool follows);
+/* The response as extract reads it; everything in it is borrowed. */
+struct answer_body response_body(const struct response *r);
 /* Frees all of it. Does nothing for a response of zeroes, or when called again. */
 void response_done(struct response *r);
 

@@ -106,3 +106,13 @@ char *provider_key_source(const struct provider *p)
     free(variable);
     return where;
 }
+
+struct failure *provider_key_hinted(const struct provider *p, struct failure *f)
+{
+    if (f->cause != CAUSE_KEY_REFUSED || f->hint)
+        return f;
+    char *source = provider_key_source(p);
+    failure_hinted(f, xasprintf("the key came from %s", source));
+    free(source);
+    return f;
+}
