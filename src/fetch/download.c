@@ -1,14 +1,13 @@
 #include "fetch/download.h"
 
 #include "base/alloc.h"
+#include "provider/extract/extract.h"
 #include "text/time.h"
 #include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-enum { REFUSAL_MAX_BYTES = 1 << 20 }; /* of the body of an error, which is not kept */
 
 static void begin_hops(struct download *d)
 {
@@ -140,19 +139,31 @@ static bool is_unexpected(const struct download *d, const char *content_type)
     return !expected && download_rules_is_document(content_type, d->order.recording);
 }
 
+/* The server that answers is asked for a recording behind the key, not a store that it named. */
+static bool is_behind_key(const struct download *d)
+{
+    return d->order.by_key && !d->left_home;
+}
+
+static struct failure *no_recording(const struct download *d, const struct response *r)
+{
+    const char *may = is_behind_key(d) ? "" : ": the link may have expired";
+    bool by_type = download_rules_is_document(r->content_type, true);
+    const char *type = by_type ? r->content_type : "a document";
+    int n = (int)(by_type ? strcspn(type, "; \t") : strlen(type));
+    char *what = d->order.recording ? xasprintf("sent no recording (%.*s)%s", n, type, may)
+                                    : xasprintf("sent a web page instead%s", may);
+    struct failure *f = provider_failure(d, r->http_status, what);
+    free(what);
+    return f;
+}
+
 /* 200: the complete file, whatever range was requested. */
 static bool begin_complete(struct download *d, const struct response *r, int64_t length)
 {
     struct err e;
-    if (is_unexpected(d, r->content_type)) {
-        char *what = d->order.recording
-                         ? xasprintf("sent no recording (%.*s): the link may have expired",
-                                     (int)strcspn(r->content_type, "; \t"), r->content_type)
-                         : xstrdup("sent a web page instead: the link may have expired");
-        fail(d, provider_failure(d, 200, what));
-        free(what);
-        return false;
-    }
+    if (is_unexpected(d, r->content_type))
+        return fail(d, no_recording(d, r));
     if ((!d->partial.dir && !partial_open(&d->partial, d->order.dir, &e)) ||
         !partial_restart(&d->partial, &e))
         return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
@@ -219,15 +230,28 @@ static bool keep(struct download *d, const char *bytes, size_t n)
     return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
 }
 
-static bool receive(void *owner, const struct transfer *t, const char *bytes, size_t n)
+/* Whether the provider sends something to be read in place of the recording behind its key. */
+static bool is_explanation(const struct download *d, int status, const struct response *r,
+                           const char *bytes, size_t n)
+{
+    if (status != 200 && status != 206)
+        return true;
+    return status == 200 && !d->begun && is_behind_key(d) &&
+           (is_unexpected(d, r->content_type) ||
+            download_rules_begins_document(r->content_type, bytes, n));
+}
+
+static enum received receive(void *owner, const struct transfer *t, const char *bytes, size_t n)
 {
     struct download *d = owner;
     int status = transfer_status(t);
-    if (status != 200 && status != 206)
-        return transfer_response(t)->body_bytes <= REFUSAL_MAX_BYTES;
-    if (!d->begun && !begin(d, status, transfer_response(t), transfer_length(t)))
-        return false;
-    return !n || keep(d, bytes, n);
+    const struct response *r = transfer_response(t);
+    d->explained = d->explained || is_explanation(d, status, r, bytes, n);
+    if (d->explained)
+        return RECEIVED_KEEP;
+    if (!d->begun && !begin(d, status, r, transfer_length(t)))
+        return RECEIVED_END;
+    return !n || keep(d, bytes, n) ? RECEIVED_TAKEN : RECEIVED_END;
 }
 
 static void add_header(struct request *r, char *line)
@@ -275,7 +299,7 @@ struct answer *download_send(struct download *d, struct transfers *net)
         return failed(d, f);
     if (!d->started_ms)
         d->started_ms = time_now_ms();
-    d->begun = false;
+    d->begun = d->explained = false;
     ask_for_rest(d, &r);
     d->transfer = transfer_start_body(net, &r, receive, d, !may_be_private);
     request_done(&r);
@@ -304,17 +328,47 @@ static struct answer *follow(struct download *d, const struct response *r)
     return NULL;
 }
 
+/* One failure for what happened, what the provider says about it and what the user can do. */
+static struct failure *in_one_sentence(const struct provider *p, struct failure *f)
+{
+    enum cause cause = f->kind == KIND_NOT_FOUND ? CAUSE_NO_RECORDING : f->cause;
+    provider_key_hinted(p, f);
+    f->cause = cause;
+    const char *what = failure_what(f), *advice = failure_advice(f);
+    bool said = strncmp(f->message, what, strlen(what)) == 0;
+    size_t n = strlen(f->message), end = n && f->message[n - 1] == '.' ? n - 1 : n;
+    struct failure *out = failure_caused(cause, f->http_status, "%s%s%.*s", said ? "" : what,
+                                         said ? "" : ": ", (int)end, f->message);
+    return failure_hinted(out, advice ? xstrdup(advice) : NULL);
+}
+
+/* What the provider answered instead of the recording, read as it is for a call; NULL if that says
+ * nothing. */
+static struct failure *refused_by_provider(const struct download *d, const struct response *r)
+{
+    struct answer_body body = response_body(r);
+    struct extracted got = extract(d->order.provider, d->order.id, &body, NULL);
+    bool says_why = got.failure && got.failure->cause != CAUSE_UNUSABLE;
+    struct failure *f = says_why ? in_one_sentence(d->order.provider, got.failure) : NULL;
+    call_free(got.call);
+    failure_free(got.failure);
+    return f;
+}
+
 static struct failure *refused(const struct download *d, const struct response *r)
 {
+    struct failure *f = is_behind_key(d) ? refused_by_provider(d, r) : NULL;
+    if (f)
+        return f;
     char *host = url_host_text(d->url);
     int s = r->http_status;
     bool expired = s == 401 || s == 403;
     enum kind kind = s == 404 || s == 410 ? KIND_NOT_FOUND : expired ? KIND_AUTH : KIND_PROVIDER;
-    struct failure *f = failure_new(kind, s, "'%s' answered %d%s", host, s,
-                                    expired                      ? ": the link may have expired"
-                                    : kind == KIND_NOT_FOUND     ? ": not found"
-                                    : d->range_start && s == 416 ? ": its length has changed"
-                                                                 : "");
+    f = failure_new(kind, s, "'%s' answered %d%s", host, s,
+                    expired                      ? ": the link may have expired"
+                    : kind == KIND_NOT_FOUND     ? ": not found"
+                    : d->range_start && s == 416 ? ": its length has changed"
+                                                 : "");
     free(host);
     return f;
 }
@@ -327,7 +381,8 @@ static struct answer *finish(struct download *d, const struct response *r)
         return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than announced"));
     if (!d->partial.bytes)
         return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
-    char *ending = download_rules_ending_of_url(d->order.url);
+    /* The path of a recording behind the key ends with the ID, not with the file's ending. */
+    char *ending = d->order.by_key ? xstrdup("") : download_rules_ending_of_url(d->order.url);
     const char *by_type = download_rules_ending_of_type(d->content_type);
     struct answer *a = answer_of(d, ANSWER_SAVED);
     if (partial_place(&d->partial, d->order.name, *ending ? ending : by_type, d->order.replace,
@@ -352,6 +407,10 @@ static bool has_failed(const struct response *r)
 static struct answer *judge(struct download *d, struct response *r)
 {
     int status = r->http_status;
+    if (d->explained && status == 200) {
+        struct failure *f = refused_by_provider(d, r);
+        return failed(d, f ? f : no_recording(d, r));
+    }
     if (d->failure || has_failed(r)) {
         struct failure **from = d->failure ? &d->failure : &r->failure, *f = *from;
         *from = NULL;

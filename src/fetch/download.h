@@ -2,6 +2,9 @@
  * bytes received so far, and how to resume after a failure. Belongs to the worker; knows neither
  * queues nor libcurl.
  *
+ * A recording behind the provider's key is asked for like a link of the provider's own. What the
+ * provider answers instead of it is read as for a call.
+ *
  * A request carries the provider's headers, with the key, only while every hop so far had the
  * scheme, host and port of base_url. */
 #ifndef FETCH_DOWNLOAD_H
@@ -29,6 +32,7 @@ struct download {
     char *content_type;      /* of the partial file; NULL: not sent */
     uint64_t range_start;    /* where the requested range begins; 0: the complete file */
     bool begun;              /* the first byte of the transfer was received */
+    bool explained;          /* what comes is not the file, and may say why */
     struct failure *failure; /* found by us while the transfer still runs */
 
     struct rate rate;

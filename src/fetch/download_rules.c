@@ -95,6 +95,26 @@ bool download_rules_is_document(const char *content_type, bool any)
            (any && (media_type_is(content_type, "xml") || media_type_is(content_type, "json")));
 }
 
+static size_t skip_blanks(const char *s, size_t n, size_t at)
+{
+    while (at < n && strchr(" \t\r\n", s[at]) && s[at])
+        at++;
+    return at;
+}
+
+bool download_rules_begins_document(const char *content_type, const char *body, size_t n)
+{
+    bool is_media = content_type && (strncasecmp(content_type, "audio/", 6) == 0 ||
+                                     strncasecmp(content_type, "video/", 6) == 0);
+    size_t first = skip_blanks(body, n, 0), second = skip_blanks(body, n, first + 1);
+    if (is_media || second >= n || !body[second])
+        return false;
+    if (body[first] == '<')
+        return isalpha((unsigned char)body[second]) || strchr("!?", body[second]);
+    return (body[first] == '{' && strchr("\"}", body[second])) ||
+           (body[first] == '[' && strchr("\"[{]", body[second]));
+}
+
 const char *download_rules_ending_of_type(const char *content_type)
 {
     static const struct {

@@ -6,6 +6,7 @@
 #include "base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { DOWNLOAD_MAX_HOPS = 5 };
@@ -27,6 +28,8 @@ const char *download_rules_validator(const char *etag, const char *last_modified
 /* Whether a content type is that of a web page; or (any) of a document of any kind: HTML, XML,
  * JSON. False for NULL. */
 bool download_rules_is_document(const char *content_type, bool any);
+/* Whether a body without the content type of sound or video begins like JSON, HTML or XML. */
+bool download_rules_begins_document(const char *content_type, const char *body, size_t n);
 /* The file name ending (".mp3") for a content type; static, "" when it is unknown. */
 const char *download_rules_ending_of_type(const char *content_type);
 /* The file name ending in a URL's path; the caller frees it. "" when

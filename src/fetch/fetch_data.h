@@ -31,6 +31,7 @@ struct fetch_order {
     char *dir, *name; /* of the file; an ending is appended to the name */
     bool replace;     /* an existing file of that name */
     bool recording;   /* not another link of the call, which may lead to a document */
+    bool by_key;      /* the URL is that of the provider's recording.path */
 };
 
 /* Wipes the key and frees the strings. Does nothing for an order of zeroes. */

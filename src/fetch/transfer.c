@@ -166,13 +166,24 @@ static struct failure *too_large(const struct transfer *t)
                           (unsigned long long)(t->budget.limit_bytes >> 20));
 }
 
+static bool hand_on(struct transfer *t, const char *bytes, size_t n)
+{
+    enum received what = t->receive(t->owner, t, bytes, n);
+    if (what != RECEIVED_KEEP)
+        return what == RECEIVED_TAKEN;
+    if (t->response.body.len + n > TRANSFER_KEPT_BYTES)
+        return false;
+    buf_add(&t->response.body, bytes, n);
+    return true;
+}
+
 static size_t on_body(char *bytes, size_t size, size_t n, void *of)
 {
     struct transfer *t = of;
     n *= size;
     t->response.body_bytes += n;
     if (t->receive)
-        return t->receive(t->owner, t, bytes, n) ? n : 0;
+        return hand_on(t, bytes, n) ? n : 0;
     uint64_t before = t->budget.alone ? t->response.body.len : *t->budget.total;
     if (before + n > t->budget.limit_bytes) {
         fail(t, too_large(t));

@@ -35,8 +35,12 @@ void transfers_free(struct transfers *net);
 /* Sends a request, which is copied; transfer_owner returns `owner`. */
 struct transfer *transfer_start(struct transfers *net, const struct request *request,
                                 struct budget budget, long timeout_ms, void *owner);
-/* Receives a part of a body. False ends the transfer. */
-typedef bool transfer_receive(void *owner, const struct transfer *t, const char *bytes, size_t n);
+/* What becomes of a part of a body: it ends the transfer, or it was taken, or it is kept in the
+ * response, as are at most TRANSFER_KEPT_BYTES of a body that says why there is no file. */
+enum received { RECEIVED_END, RECEIVED_TAKEN, RECEIVED_KEEP };
+enum { TRANSFER_KEPT_BYTES = 1 << 20 };
+typedef enum received transfer_receive(void *owner, const struct transfer *t, const char *bytes,
+                                       size_t n);
 /* The same for a body of any size, which is not decoded; `receive` gets its parts. There is no time
  * limit, but the transfer ends when next to nothing arrives for timeout_s. public_only: no
  * connection is opened to an address that is not public, whatever name led to it, except to the
@@ -48,7 +52,7 @@ void *transfer_owner(const struct transfer *t);
 int transfer_status(const struct transfer *t);
 /* The times of a transfer that has finished. */
 struct transfer_times transfer_times(const struct transfer *t);
-/* The response so far, without the body that `receive` received; borrowed. */
+/* The response so far, without the parts that `receive` took; borrowed. */
 const struct response *transfer_response(const struct transfer *t);
 /* Content-Length; -1: not sent. */
 int64_t transfer_length(const struct transfer *t);

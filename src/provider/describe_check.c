@@ -152,6 +152,7 @@ void describe_check(struct draft *d)
     check_url(d, "web_url", p->web_url, id_names, url_may_open);
     check_path(d, "path", p->path);
     check_path(d, "turns.path", p->second.path);
+    check_path(d, "recording.path", p->recording_path);
     check_cursor(d);
     check_headers(d);
     if (p->basic)

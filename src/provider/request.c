@@ -186,13 +186,18 @@ static struct failure *give(struct request *made, struct failure *f, struct requ
     return f;
 }
 
-static struct failure *request_make(const struct provider *p, const char *path, const char *id,
-                                    const char *key, const char *cursor, struct request *out)
+/* Why nothing can be asked about this ID. */
+static struct failure *id_unusable(const struct provider *p, const char *id)
 {
     struct err e;
     struct failure *f = request_unusable(p);
-    if (!f && !url_check_id(id, &e))
-        f = failure_new(KIND_USAGE, 0, "%s", e.text);
+    return f || url_check_id(id, &e) ? f : failure_new(KIND_USAGE, 0, "%s", e.text);
+}
+
+static struct failure *request_make(const struct provider *p, const char *path, const char *id,
+                                    const char *key, const char *cursor, struct request *out)
+{
+    struct failure *f = id_unusable(p, id);
     if (!f)
         f = key_unusable(p, key);
     if (f)
@@ -236,6 +241,21 @@ char *request_base_url(const struct provider *p, const char *id)
     buf_done(&url);
     failure_free(f);
     return made;
+}
+
+struct failure *request_recording_url(const struct provider *p, const char *id, char **url)
+{
+    struct values v = {0};
+    struct request made = {0};
+    struct failure *f = id_unusable(p, id);
+    if (!f)
+        f = values_init(&v, p, id);
+    if (!f)
+        f = make_url(&v, p->recording_path, NULL, &made);
+    values_done(&v);
+    if (!f)
+        *url = made.url;
+    return f;
 }
 
 struct failure *request_link(const struct provider *p, const char *id, const char *key,

@@ -32,6 +32,11 @@ struct failure *request_turns(const struct provider *p, const char *id, const ch
  * the scheme, host and port of base_url, and never if `key` is NULL. */
 struct failure *request_link(const struct provider *p, const char *id, const char *key,
                              const char *url, struct request *out);
+/* The URL of the recording that is sent only to those who have the key: base_url and
+ * p->recording_path, which is set. request_link makes the request for it, which has the key.
+ * Returns NULL with the URL in *url, which the caller frees, otherwise a failure as request_call
+ * does. */
+struct failure *request_recording_url(const struct provider *p, const char *id, char **url);
 /* base_url with its variables filled in, partly from the ID. NULL if that is not possible; the
  * caller frees it. */
 char *request_base_url(const struct provider *p, const char *id);

@@ -2,6 +2,7 @@
  * are the mock's, other servers are canned. */
 #include "base/alloc.h"
 #include "fetch/partial.h"
+#include "provider/request.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
 #include "tests/support/media_bytes.h"
@@ -552,6 +553,179 @@ static void download__other_link__may_be_a_document(void **state)
     free(url);
 }
 
+/* A provider at that port whose recordings are behind its key. */
+static void home_start(struct fetching *home, int port)
+{
+    char *about = fetching_ini("home", "http", port);
+    char *ini = xasprintf("%srecording.path = /call/{id}/audio\napi_key = s3cret-key\n"
+                          "error.audio_gone = not_found\n",
+                          about);
+    fetching_start(home, ini, (struct fetch_settings){.timeout_s = 2});
+    free(ini);
+    free(about);
+}
+
+static struct answer *save_by_key(struct fetching *home)
+{
+    struct fetch_order order = order_of("");
+    order.provider = described_find(&home->described, "home");
+    free(order.url);
+    free(order.key);
+    order.key = xstrdup("s3cret-key");
+    order.by_key = true;
+    assert_null(request_recording_url(order.provider, "call_1", &order.url));
+    unsigned job = fetch_download(home->fetcher, &order);
+    for (struct answer *a;; fetch_answer_free(a))
+        if ((a = fetching_next(home))->job == job && a->type != ANSWER_PROGRESS)
+            return a;
+}
+
+#define JSON(status, body) "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n\r\n" body
+#define AUDIO(type) "HTTP/1.1 200 OK\r\n" type "\r\n{}"
+
+static void by_key__files__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *answer, *name;
+        uint64_t bytes;
+    } rows[] = {
+        {AUDIO("Content-Type: audio/mpeg\r\n"), "call_1.mp3", 2},
+        {AUDIO("Content-Type: audio/wav\r\n"), "call_1.wav", 2},
+        {"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\nRIFF", "call_1", 4},
+        {"HTTP/1.1 200 OK\r\n\r\nID3", "call_1-2", 3},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct canned *c = canned_start(&(struct canned_script){.bytes = rows[i].answer});
+        struct fetching home;
+        home_start(&home, canned_port(c));
+        struct answer *a = save_by_key(&home);
+        if (a->type != ANSWER_SAVED)
+            fail_msg("%s: got '%s'", rows[i].name, a->failure->message);
+        assert_string_equal(strrchr(a->path, '/') + 1, rows[i].name);
+        assert_int_equal(a->bytes, rows[i].bytes);
+        char *received = canned_received(c);
+        assert_non_null(strstr(received, "GET /call/call_1/audio HTTP/1.1\r\n"));
+        assert_non_null(strstr(received, "\r\nX-API-KEY: s3cret-key\r\n"));
+        free(received);
+        fetch_answer_free(a);
+        fetching_stop(&home);
+        canned_stop(c);
+    }
+}
+
+/* What the provider answers in place of the recording is read as for a call, and never saved. */
+static void by_key__refusals__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *answer;
+        enum cause cause;
+        const char *message, *hint; /* hint: a part of it; NULL: there is none */
+    } rows[] = {
+        {JSON("401 No", "{\"detail\":\"Invalid API key\"}"), CAUSE_KEY_REFUSED,
+         "the key was refused: Invalid API key", "the key came from api_key in 'x.ini', line "},
+        {JSON("403 No", "{\"message\":\"Not for you.\"}"), CAUSE_KEY_FORBIDDEN,
+         "the key may not read this call: Not for you", "what this key may read"},
+        {JSON("404 No", "{\"detail\":{\"status\":\"x\",\"message\":\"No audio\"}}"),
+         CAUSE_NO_RECORDING, "no such recording: No audio", "it may not be ready yet"},
+        {JSON("410 Gone", "{}"), CAUSE_NO_RECORDING,
+         "no such recording: the provider answered 410 without giving a reason", "has deleted it"},
+        {JSON("422 No", "{\"error_code\":\"audio_gone\",\"message\":\"gone\"}"), CAUSE_NO_RECORDING,
+         "no such recording: gone", "has deleted it"},
+        {JSON("429 Slow", "{\"message\":\"Slower\"}"), CAUSE_RATE_LIMITED, "rate limited: Slower",
+         NULL},
+        {"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", CAUSE_FAILED,
+         "the provider failed: the provider answered 500 with an empty body", "try again later"},
+        {"HTTP/1.1 502 No\r\nContent-Type: text/html\r\n\r\n<html>", CAUSE_WEB_PAGE,
+         "a web page came, not the API: base_url, a proxy or a filter may be why", NULL},
+        {JSON("200 OK", "{\"error\":{\"message\":\"Not recorded\"}}"), CAUSE_SAID_ERROR,
+         "the provider answered with an error: Not recorded", NULL},
+        {AUDIO("") "x", CAUSE_UNUSABLE, "sent no recording (a document)", NULL},
+        {"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n"
+         "{\"message\":\"Not recorded\",\"error\":\"x\"}",
+         CAUSE_SAID_ERROR, "the provider answered with an error: Not recorded", NULL},
+        {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Sign in", CAUSE_WEB_PAGE,
+         "a web page came, not the API: base_url, a proxy or a filter may be why", NULL},
+        {JSON("200 OK", "{\"id\":\"call_1\",\"status\":\"done\"}"), CAUSE_UNUSABLE,
+         "sent no recording (application/json)", NULL},
+        {JSON("200 OK", ""), CAUSE_UNUSABLE, "sent no recording (application/json)", NULL},
+        {"HTTP/1.1 204 No Content\r\n\r\n", CAUSE_UNUSABLE, "answered 204", NULL},
+        {JSON("403 No", "{\"message\":\"not s3cret-key but s3cret\\u002dkey\"}"),
+         CAUSE_KEY_FORBIDDEN, "the key may not read this call: not *** but ***", "may read"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct canned *c = canned_start(&(struct canned_script){.bytes = rows[i].answer});
+        struct fetching home;
+        home_start(&home, canned_port(c));
+        struct answer *a = save_by_key(&home);
+        assert_int_equal(a->type, ANSWER_FAILURE);
+        const struct failure *got = a->failure;
+        if (!strstr(got->message, rows[i].message) || got->cause != rows[i].cause ||
+            (rows[i].hint ? !got->hint || !strstr(got->hint, rows[i].hint) : got->hint != NULL))
+            fail_msg("row %zu: got '%s', cause %d, hint '%s'", i, got->message, got->cause,
+                     got->hint ? got->hint : "(none)");
+        assert_false(a->can_resume);
+        assert_int_equal(count_files(), 0);
+        fetch_answer_free(a);
+        fetching_stop(&home);
+        canned_stop(c);
+    }
+}
+
+/* A store that the provider redirects to gets no key, and what it says is not about the key. */
+static void by_key__redirect_elsewhere__without_the_key(void **state)
+{
+    (void)state;
+    static const char refused[] = JSON("403 No", "{\"message\":\"Request has expired\"}");
+    const char *const answers[] = {refused, two_bytes};
+    for (int i = 0; i < 2; i++) {
+        struct canned *store = canned_start(&(struct canned_script){.bytes = answers[i]});
+        char *way = xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/signed?x=1\r\n"
+                              "Content-Length: 0\r\n\r\n",
+                              canned_port(store));
+        struct canned *c = canned_start(&(struct canned_script){.bytes = way});
+        struct fetching home;
+        home_start(&home, canned_port(c));
+        struct answer *a = save_by_key(&home);
+        if (i == 0)
+            expect_failed(a, "answered 403: the link may have expired", false);
+        else
+            assert_int_equal(a->type, ANSWER_SAVED);
+        if (i == 1)
+            fetch_answer_free(a);
+        char *asked_home = canned_received(c), *received = canned_received(store);
+        assert_non_null(strstr(asked_home, "X-API-KEY: s3cret-key"));
+        assert_non_null(strstr(received, "GET /signed?x=1"));
+        assert_null(strcasestr(received, "x-api-key"));
+        assert_null(strstr(received, "s3cret"));
+        free(asked_home);
+        free(received);
+        fetching_stop(&home);
+        canned_stop(c);
+        canned_stop(store);
+        free(way);
+    }
+}
+
+/* The rest of a file is asked for with the key, too. */
+static void by_key__cut__resumes(void **state)
+{
+    (void)state;
+    struct fetch_order order = media_order("cut~k.mp3");
+    order.by_key = true;
+    unsigned job = fetch_download(f.fetcher, &order);
+    for (int i = 0; i < 2; i++) {
+        expect_failed(end_of(job), "cut off", true);
+        order = media_order("cut~k.mp3");
+        order.by_key = true;
+        fetch_download_again(f.fetcher, job, &order);
+    }
+    expect_saved(end_of(job), "call_1.mp3", BIG);
+    assert_int_equal(asked("cut~k.mp3", "Bearer demo-ringyo"), 3);
+    assert_int_equal(asked("cut~k.mp3", "\"Range\""), 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_dir, drop_dir)
 
 int main(void)
@@ -572,6 +746,10 @@ int main(void)
         TEST(download__at_home__gets_the_key),
         TEST(download__loopback_from_outside__is_refused),
         TEST(download__answers__rows),
+        TEST(by_key__files__rows),
+        TEST(by_key__refusals__rows),
+        TEST(by_key__redirect_elsewhere__without_the_key),
+        TEST(by_key__cut__resumes),
         TEST(download__proxy__wants_a_login),
         TEST(download__other_link__may_be_a_document),
         TEST(download__long_redirect__is_refused),

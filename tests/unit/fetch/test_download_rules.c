@@ -131,6 +131,42 @@ static void endings__rows(void **state)
     assert_string_equal(download_rules_ending_of_type(NULL), "");
 }
 
+#define BODY(bytes) bytes, sizeof(bytes) - 1
+
+static void begins_document__rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type, *body;
+        size_t n;
+        bool want;
+    } rows[] = {
+        {NULL, BODY("{\"detail\":\"no\"}"), true},
+        {NULL, BODY(" \r\n{ }"), true},
+        {NULL, BODY("[{\"a\":1}]"), true},
+        {"application/octet-stream", BODY("{\"a"), true},
+        {"application/octet-stream", BODY("<!doctype html>"), true},
+        {"binary/octet-stream", BODY("<?xml "), true},
+        {"", BODY("<Error>"), true},
+        {"audio/mpeg", BODY("{\"detail\":\"no\"}"), false},
+        {"Video/mp4", BODY("<html>"), false},
+        {NULL, BODY(""), false},
+        {NULL, BODY("{"), false},
+        {NULL, BODY("  "), false},
+        {NULL, BODY("ID3\x04"), false},
+        {NULL, BODY("RIFF"), false},
+        {NULL, BODY("OggS"), false},
+        {NULL, BODY("{\0\0\0"), false},
+        {NULL, BODY("<\0\0\0"), false},
+        {NULL, BODY("{\x80"), false},
+        {NULL, BODY("[1"), false},
+        {NULL, BODY("\0\"{"), false},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        if (download_rules_begins_document(rows[i].type, rows[i].body, rows[i].n) != rows[i].want)
+            fail_msg("row %zu '%s': expected %d", i, rows[i].body, rows[i].want);
+}
+
 static void is_document__rows(void **state)
 {
     (void)state;
@@ -184,10 +220,11 @@ static void rate__is_evened_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(check_hop__rows),     cmocka_unit_test(may_be_private__rows),
-        cmocka_unit_test(content_range__rows), cmocka_unit_test(validator__rows),
-        cmocka_unit_test(endings__rows),       cmocka_unit_test(is_document__rows),
-        cmocka_unit_test(same_place__rows),    cmocka_unit_test(rate__is_evened_out),
+        cmocka_unit_test(check_hop__rows),       cmocka_unit_test(may_be_private__rows),
+        cmocka_unit_test(content_range__rows),   cmocka_unit_test(validator__rows),
+        cmocka_unit_test(endings__rows),         cmocka_unit_test(is_document__rows),
+        cmocka_unit_test(begins_document__rows), cmocka_unit_test(same_place__rows),
+        cmocka_unit_test(rate__is_evened_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,10 +32,10 @@ static struct transfers *start_net(void)
     return net;
 }
 
-static bool ignore_body(void *owner, const struct transfer *t, const char *bytes, size_t n)
+static enum received ignore_body(void *owner, const struct transfer *t, const char *bytes, size_t n)
 {
     (void)owner, (void)t, (void)bytes, (void)n;
-    return true;
+    return RECEIVED_TAKEN;
 }
 
 /* The failure of a request; NULL when it was answered. */

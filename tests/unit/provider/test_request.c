@@ -336,6 +336,94 @@ static void request__link__the_key_stays_at_home(void **state)
 }
 
 /* The key is in a header, in HTTP Basic, or in a header that could not be completed. */
+static void request__recording__at_home_with_the_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id, *url;
+    } rows[] = {
+        {"call_1", "https://h.example/eu/c/call_1/audio"},
+        {"a/b?c#d", "https://h.example/eu/c/a%2Fb%3Fc%23d/audio"},
+        {"@evil.example", "https://h.example/eu/c/%40evil.example/audio"},
+    };
+    struct described d;
+    described_init(&d, "[provider x]\nbase_url = https://h.example/\npath = /c/{id}\n"
+                       "var.region = eu|us\nregion = eu\nheader = X-Key: {key}\n"
+                       "recording.path = /{region}/c/{id}/audio\n");
+    const struct provider *p = described_find(&d, "x");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *url = NULL;
+        struct request r;
+        assert_null(request_recording_url(p, rows[i].id, &url));
+        assert_string_equal(url, rows[i].url);
+        assert_null(request_link(p, rows[i].id, "k3y", url, &r));
+        assert_int_equal(r.header_count, 1);
+        assert_string_equal(r.headers[0], "X-Key: k3y");
+        request_done(&r);
+        free(url);
+    }
+    described_done(&d);
+}
+
+static void request__recording__refused_like_a_call(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *id, *words;
+    } rows[] = {
+        {"x", "", "ID"},
+        {"x", "..", "'..'"},
+        {"off", "call_1", "provider 'off' is disabled"},
+        {"needy", "call_1", "provider 'needy' needs region"},
+    };
+    struct described d;
+    described_init(&d, "[provider x]\nbase_url = https://h.example\npath = /c/{id}\n"
+                       "recording.path = /c/{id}/audio\n"
+                       "[provider off]\nlike = x\nenabled = no\n"
+                       "[provider needy]\nlike = x\nvar.region = eu|us\n"
+                       "recording.path = /{region}/{id}\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *url = NULL;
+        struct failure *f =
+            request_recording_url(described_find(&d, rows[i].provider), rows[i].id, &url);
+        if (!f || url)
+            fail_msg("%s '%s': expected no URL", rows[i].provider, rows[i].id);
+        assert_int_equal(f->kind, KIND_USAGE);
+        if (!strstr(f->message, rows[i].words))
+            fail_msg("expected '%s' in '%s'", rows[i].words, f->message);
+        failure_free(f);
+    }
+    described_done(&d);
+}
+
+/* Such a path would name another host when it is appended to base_url. */
+static void request__recording__a_path_that_leads_elsewhere(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"@evil.example/{id}",
+                                        ".evil.example/{id}",
+                                        ":99/{id}",
+                                        "https://evil.example/{id}",
+                                        "/no-id",
+                                        "/{id}/{unknown}"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct described d;
+        char *url = NULL, *ini = xasprintf("[provider x]\nbase_url = https://h.example\n"
+                                           "path = /c/{id}\nrecording.path = %s\n",
+                                           paths[i]);
+        described_init(&d, ini);
+        const struct provider *p = described_find(&d, "x");
+        if (!p->broken || !strstr(p->broken, "recording.path"))
+            fail_msg("%s: expected a problem, got '%s'", paths[i], p->broken ? p->broken : "none");
+        struct failure *f = request_recording_url(p, "call_1", &url);
+        assert_non_null(f);
+        assert_null(url);
+        failure_free(f);
+        described_done(&d);
+        free(ini);
+    }
+}
+
 static void request_done__leaves_no_key_in_memory(void **state)
 {
     (void)state;
@@ -384,6 +472,9 @@ int main(void)
         cmocka_unit_test(request__host__configured_and_different_is_refused),
         cmocka_unit_test(request__turns__pages_and_page_address),
         cmocka_unit_test(request__link__the_key_stays_at_home),
+        cmocka_unit_test(request__recording__at_home_with_the_key),
+        cmocka_unit_test(request__recording__refused_like_a_call),
+        cmocka_unit_test(request__recording__a_path_that_leads_elsewhere),
         cmocka_unit_test(request_done__leaves_no_key_in_memory),
     };
     return cmocka_run_group_tests_name("request", tests, NULL, NULL);
