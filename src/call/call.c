@@ -144,6 +144,19 @@ size_t call_find_recording(const struct call *c, const char *url)
     return i;
 }
 
+bool call_recording_is_there(const struct recording *r)
+{
+    return r->url || r->by_key;
+}
+
+size_t call_count_recordings(const struct call *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->recording_count; i++)
+        n += call_recording_is_there(&c->recordings[i]);
+    return n;
+}
+
 const char *call_recording_url(const struct call *c)
 {
     for (size_t i = 0; i < c->recording_count; i++)

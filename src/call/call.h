@@ -161,9 +161,13 @@ bool call_has_times(const struct call *c); /* whether at least one turn has a st
 bool call_is_same(const struct call *a, const struct call *b);
 /* The index of the first recording with this link; recording_count if no recording has it. */
 size_t call_find_recording(const struct call *c, const char *url);
+/* Whether there is a way to the recording: a link, or the provider's key. */
+bool call_recording_is_there(const struct recording *r);
+/* The number of recordings to which there is a way. */
+size_t call_count_recordings(const struct call *c);
 /* The link of the first recording that has one, or NULL. */
 const char *call_recording_url(const struct call *c);
-/* Why there is no such link. */
+/* Why there is no way to a recording. */
 const char *call_why_no_recording(const struct call *c);
 /* The recording that runs at a moment of the call (seconds since its start), or else the next one
  * that begins, or else the first. Recordings without a link are skipped; NULL if no recording has

@@ -227,7 +227,10 @@ void facts_of_recordings(struct facts *out, const struct call *c)
         const struct recording *r = &c->recordings[i];
         char *label =
             c->recording_count > 1 ? xasprintf("Recording %zu", i + 1) : xstrdup("Recording");
-        put_part(&text, "", has(r->url) ? r->url : "no link");
+        put_part(&text, "",
+                 has(r->url) ? r->url
+                 : r->by_key ? "behind the provider's key"
+                             : "no link");
         put_part(&text, "", has(r->url) ? NULL : r->id);
         add(out, label, buf_str(&text), "recording");
         buf_done(&text);

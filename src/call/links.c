@@ -2,8 +2,10 @@
 #include "call/links.h"
 
 #include "base/alloc.h"
+#include "text/blank.h"
 #include "text/clean.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -282,20 +284,51 @@ static void set_where(struct finder *f, const char *where)
     buf_puts(&f->where, where);
 }
 
+/* "recording", or of several "recording 2". */
+static void set_where_of(struct finder *f, const char *what, size_t i, size_t count)
+{
+    set_where(f, what);
+    if (count > 1)
+        buf_printf(&f->where, " %zu", i + 1);
+}
+
+/* Adds a link as the provider sent it. */
+static struct link *add_raw(struct finder *f, const char *url)
+{
+    char *clean = clean_dup(url, 0);
+    struct link *link = add(f, clean, strlen(clean));
+    free(clean);
+    return link;
+}
+
 static void add_recordings(struct finder *f, const struct call *c)
 {
     for (size_t i = 0; i < c->recording_count; i++) {
-        const char *url = c->recordings[i].url;
-        if (!url || !*url)
+        const struct recording *r = &c->recordings[i];
+        const char *url = r->url ? r->url : "";
+        if (!*url && !r->by_key)
             continue;
-        set_where(f, "recording");
-        if (c->recording_count > 1)
-            buf_printf(&f->where, " %zu", i + 1);
-        char *clean = clean_dup(url, 0);
-        struct link *link = add(f, clean, strlen(clean));
+        set_where_of(f, "recording", i, c->recording_count);
+        struct link *link = add_raw(f, url);
         if (link)
-            link->is_recording = true;
-        free(clean);
+            link->recording = r;
+    }
+}
+
+static void add_given(struct finder *f, const struct call *c)
+{
+    for (size_t i = 0; i < c->given_link_count; i++) {
+        const struct given_link *given = &c->given_links[i];
+        char *name = clean_dup(given->name ? given->name : "", CLEAN_SCREEN);
+        name[utf8_prefix_bytes(name, strlen(name), WHERE_MAX_BYTES)] = '\0';
+        if (blank_only(name, strlen(name)))
+            set_where_of(f, "link", i, c->given_link_count);
+        else
+            set_where(f, name);
+        struct link *link = given->url && *given->url ? add_raw(f, given->url) : NULL;
+        if (link)
+            link->is_given = true;
+        free(name);
     }
 }
 
@@ -318,9 +351,7 @@ static void add_from_field(struct finder *f, const char *s, size_t n)
         add_from_text(f, s, n);
         return;
     }
-    char *clean = clean_dup(s, 0);
-    add(f, clean, strlen(clean));
-    free(clean);
+    add_raw(f, s);
 }
 
 /* f->where is the place of v, before and afterwards. The parser bounds the depth of the recursion.
@@ -366,6 +397,7 @@ const struct links *links_find(const struct call *c)
     struct finder f = {
         .out = arena_alloc(c->arena, sizeof *f.out), .arena = c->arena, .but = c->other_turns};
     add_recordings(&f, c);
+    add_given(&f, c);
     set_where(&f, "");
     if (c->other)
         add_from_value(&f, c->other);

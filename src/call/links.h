@@ -1,7 +1,7 @@
-/* The links of a call: its recordings and the web addresses in its other fields, its summary and
- * its turns. Each comes with the place where it was found and, if the link contains it, the
- * time when it expires. extract finds them once, on the thread that makes the call; they are in the
- * call's arena. */
+/* The links of a call: its recordings, the links that its provider gives by name, and the web
+ * addresses in its other fields, its summary and its turns. Each comes with the place where it was
+ * found and, if the link contains it, the time when it expires. extract finds them once, on the
+ * thread that makes the call; they are in the call's arena. */
 #ifndef CALL_LINKS_H
 #define CALL_LINKS_H
 
@@ -14,17 +14,21 @@
 enum { LINKS_MAX = 1000, LINK_MAX_BYTES = 65536 }; /* longer ones are ignored */
 
 struct link {
-    const char *where; /* "recording", "recording 2", "turn 12", "summary", "/files/0/url" (a long
-                          pointer is cut at its start); sanitised */
-    const char *url;   /* sanitised; check url_may_open before it is opened */
+    const char *where; /* "recording", "recording 2", the name that the provider gave, "turn 12",
+                          "summary", "/files/0/url" (a long pointer is cut at its start);
+                          sanitised */
+    const char *url;   /* sanitised; check url_may_open before it is opened; "" for a recording that
+                          can be had only with the provider's key */
     size_t bytes;      /* of the url */
     const char *host;  /* "" if the link has none */
     struct instant expires;
-    bool is_recording;
+    const struct recording *recording; /* NULL: it is another link */
+    bool is_given;                     /* it is one of call->given_links */
 };
 
 struct links {
-    struct link *list; /* from recordings, other fields, summary, turns; without duplicates */
+    struct link *list; /* from recordings, given links, other fields, summary, turns; without
+                          duplicates */
     size_t count;
     bool more; /* the search stopped at a limit; there may be more links */
 };

@@ -8,6 +8,7 @@
 #include "provider/request.h"
 #include "text/time.h"
 #include "text/url.h"
+#include "text/utf8.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
 #include "ui/feature/provider_key.h"
@@ -24,6 +25,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { NAME_MAX_BYTES = 60 };
+
 extern const struct feature downloads_feature;
 
 /* A tab's download. */
@@ -36,10 +39,23 @@ struct download {
     double per_s; /* bytes */
 };
 
-/* The URL of the download that is asked about. */
-static char **asked_url(const struct app *a)
+/* The download that is asked about. */
+struct asked {
+    char *url, *name; /* name: of the file, without its ending */
+    bool recording;   /* else another link */
+    bool by_key;      /* the URL is that of the provider's recording.path */
+};
+
+static struct asked *asked_of(const struct app *a)
 {
     return feature_state(a, &downloads_feature);
+}
+
+static void asked_done(struct asked *s)
+{
+    free(s->url);
+    free(s->name);
+    *s = (struct asked){0};
 }
 
 static struct download *of_tab(const struct app *a, const struct tab *t)
@@ -63,23 +79,45 @@ static size_t count_running(const struct app *a)
     return n;
 }
 
-/* The index of the recording with this link; -1: there is none. */
-static long recording_of(const struct tab *t, const char *url)
+/* The name that the provider gave to a link; the messages about the file show it. */
+static void put_link_name(struct buf *out, const struct app *a, const char *name)
 {
-    const struct call *c = tab_real_call(t);
-    size_t i = c ? call_find_recording(c, url) : 0;
-    return c && i < c->recording_count ? (long)i : -1;
+    char *shown = tab_masked_text(a->tab, name, a->style.mask);
+    shown[utf8_prefix_bytes(shown, strlen(shown), NAME_MAX_BYTES)] = '\0';
+    buf_putc(out, '-');
+    file_name_put_id(out, shown);
+    free(shown);
 }
 
-/* The name is the ID, with a number for every recording after the first. */
-static char *file_name(const struct tab *t, const char *url)
+/* The name is the ID, with a number for every recording after the first, or the name of a link that
+ * the provider gave. */
+static char *file_name(const struct app *a, const struct link_target *target)
 {
+    const struct tab *t = a->tab;
     struct buf name = {0};
-    long recording = recording_of(t, url);
+    size_t recording =
+        target->recording ? (size_t)(target->recording - tab_real_call(t)->recordings) : 0;
     file_name_put_id(&name, t->id);
     if (recording > 0)
-        buf_printf(&name, "-%ld", recording + 1);
+        buf_printf(&name, "-%zu", recording + 1);
+    if (target->name)
+        put_link_name(&name, a, target->name);
     return buf_take(&name);
+}
+
+/* A recording behind the provider's key is fetched from there, also when there is a link to it. */
+static struct failure *ask_about(struct app *a, const struct link_target *target)
+{
+    struct asked *asked = asked_of(a);
+    const struct tab *t = a->tab;
+    bool recording = target->recording, by_key = recording && target->recording->by_key;
+    char *url = by_key ? NULL : xstrdup(target->url);
+    struct failure *f = by_key ? request_recording_url(t->provider, t->id, &url) : NULL;
+    if (f)
+        return f;
+    asked_done(asked);
+    *asked = (struct asked){url, file_name(a, target), recording, by_key};
+    return NULL;
 }
 
 /* The key is looked up only for a link of the provider itself, as that may run a command. */
@@ -100,14 +138,17 @@ static void start(struct app *a, bool replace)
 {
     struct tab *t = a->tab;
     struct download *d = of_tab(a, t);
-    struct fetch_order order = {.provider = t->provider, .replace = replace};
-    if (!key_for_link(a, t, *asked_url(a), &order.key))
+    const struct asked *asked = asked_of(a);
+    struct fetch_order order = {.provider = t->provider,
+                                .replace = replace,
+                                .recording = asked->recording,
+                                .by_key = asked->by_key};
+    if (!key_for_link(a, t, asked->url, &order.key))
         return;
     order.id = xstrdup(t->id);
-    order.url = xstrdup(*asked_url(a));
+    order.url = xstrdup(asked->url);
     order.dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
-    order.name = file_name(t, *asked_url(a));
-    order.recording = recording_of(t, *asked_url(a)) >= 0;
+    order.name = xstrdup(asked->name);
     if (d->job)
         fetch_download_again(a->fetcher, d->job, &order);
     else
@@ -141,11 +182,11 @@ static void ask_to_replace(struct app *a, const char *path)
  * that is free. */
 static void check_place(struct app *a)
 {
+    const struct asked *asked = asked_of(a);
     struct stat st;
     char *dir = paths_expand(config_text(a->settings->config, OPT_download_dir));
-    char *name = file_name(a->tab, *asked_url(a));
-    char *ending = download_rules_ending_of_url(*asked_url(a));
-    char *path = xasprintf("%s/%s%s", dir, name, ending);
+    char *ending = asked->by_key ? xstrdup("") : download_rules_ending_of_url(asked->url);
+    char *path = xasprintf("%s/%s%s", dir, asked->name, ending);
     if (!*ending || lstat(path, &st) < 0)
         start(a, false);
     else if (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
@@ -154,7 +195,6 @@ static void check_place(struct app *a)
         say(a, ROLE_BAD, "not downloaded: '%s' is not a regular file", path);
     free(path);
     free(ending);
-    free(name);
     free(dir);
 }
 
@@ -171,11 +211,11 @@ static void drop(struct app *a, struct tab *t)
 static void resume(struct app *a)
 {
     struct download *d = of_tab(a, a->tab);
-    if (d->job && strcmp(d->url, *asked_url(a)) != 0 &&
-        !download_rules_same_place(d->url, *asked_url(a)))
+    const char *url = asked_of(a)->url;
+    if (d->job && strcmp(d->url, url) != 0 && !download_rules_same_place(d->url, url))
         drop(a, a->tab);
     free(d->url);
-    d->url = xstrdup(*asked_url(a));
+    d->url = xstrdup(url);
     if (d->job)
         start(a, d->replace);
     else
@@ -190,17 +230,17 @@ void downloads_begin(struct app *a)
         say(a, ROLE_WARN, "a download of this call is running");
         return;
     }
-    const char *url = link_list_url_here(a);
-    if (!url)
+    struct link_target target;
+    if (!link_list_target(a, &target))
         return;
-    if (!url_may_open(url, &e)) {
+    struct failure *f = ask_about(a, &target);
+    if (f)
+        say(a, ROLE_BAD, "not downloaded: %s", f->message);
+    else if (!url_may_open(asked_of(a)->url, &e))
         say(a, ROLE_BAD, "not downloaded: %s", e.text);
-        return;
-    }
-    char *copy = xstrdup(url);
-    free(*asked_url(a));
-    *asked_url(a) = copy;
-    link_open_ask_if_expired(a, url, "download", resume);
+    else
+        link_open_ask_if_expired(a, asked_of(a)->url, "download", resume);
+    failure_free(f);
 }
 
 /* Stops the download, which can be resumed. */
@@ -292,6 +332,8 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
 static void say_failed(struct app *a, const struct tab *t, const struct answer *answer)
 {
     struct buf text = {0};
+    if (a->style.mask && answer->http_status) /* the provider may have said why */
+        failure_mask(answer->failure, t->id);
     char *key = hints_key(a, ACT_DOWNLOAD);
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;
@@ -355,11 +397,11 @@ static void tab_done(struct app *a, struct tab *t)
 
 static void done(struct app *a)
 {
-    free(*asked_url(a));
+    asked_done(asked_of(a));
 }
 
 const struct feature downloads_feature = {
-    .state_bytes = sizeof(char *),
+    .state_bytes = sizeof(struct asked),
     .tab_bytes = sizeof(struct download),
     .done = done,
     .tab_done = tab_done,

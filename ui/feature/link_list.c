@@ -20,8 +20,10 @@
 #include "ui/shell/say.h"
 #include "ui/term/screen.h"
 #include "ui/view/view_links.h"
+#include "ui/view/view_participants.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,35 +59,32 @@ static void say_no_link(struct app *a, const struct call *c)
         say(a, ROLE_WARN, "%s", call_why_no_recording(c));
 }
 
-static size_t count_recordings(const struct call *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->recording_count; i++)
-        n += c->recordings[i].url != NULL;
-    return n;
-}
-
-/* Returns the recording that is selected in the pane of participants, or else the count. */
+/* The recording that is selected in the pane of participants; SIZE_MAX: none is. */
 static size_t selected_recording(const struct tab *t)
 {
     const struct pane *p = &t->panes[PANE_PARTICIPANTS];
-    const struct call *c = t->call;
     bool here = t->focus == PANE_PARTICIPANTS && !t->raw_shown && pane_items(p);
-    char *text = here ? p->view->ops->copy(p->view, p->cursor.item) : NULL;
-    size_t i = text ? call_find_recording(c, text) : c->recording_count;
-    free(text);
-    return i;
+    return here ? view_participants_recording(p->view, p->cursor.item) : SIZE_MAX;
+}
+
+/* The first recording of the call to which there is a way; it has one. */
+static const struct recording *first_recording(const struct call *c)
+{
+    const struct recording *r = c->recordings;
+    while (!call_recording_is_there(r))
+        r++;
+    return r;
 }
 
 /* Returns the selected recording, or the only one. Otherwise NULL, and the list or a message is
  * shown. */
-static const char *recording_url(struct app *a, const struct call *c)
+static const struct recording *recording_here(struct app *a, const struct call *c)
 {
-    size_t i = c ? selected_recording(a->tab) : 0, n = c ? count_recordings(c) : 0;
-    if (c && i < c->recording_count)
-        return c->recordings[i].url;
+    size_t i = c ? selected_recording(a->tab) : SIZE_MAX, n = c ? call_count_recordings(c) : 0;
+    if (i != SIZE_MAX && call_recording_is_there(&c->recordings[i]))
+        return &c->recordings[i];
     if (n == 1)
-        return call_recording_url(c);
+        return first_recording(c);
     if (n == 0) {
         say_no_link(a, c);
         return NULL;
@@ -95,31 +94,60 @@ static const char *recording_url(struct app *a, const struct call *c)
     return NULL;
 }
 
-const char *link_list_url_here(struct app *a)
+bool link_list_target(struct app *a, struct link_target *out)
 {
     const struct call *c = tab_real_call(a->tab);
     const struct link *link = selected(a);
+    const struct recording *r = NULL;
     if (!list_is_shown(a))
-        return recording_url(a, c);
-    if (!link)
+        r = recording_here(a, c); /* which may show the list */
+    else if (!link)
         say_no_link(a, c);
-    return link ? link->url : NULL;
+    if (link)
+        *out =
+            (struct link_target){link->url, link->recording, link->is_given ? link->where : NULL};
+    else if (r)
+        *out = (struct link_target){r->url, r, NULL};
+    return link || r;
 }
 
-/* These actions need a link. */
+/* `what` is the verb: "open". */
+static void say_needs_key(struct app *a, const char *what)
+{
+    char *key = hints_key(a, ACT_DOWNLOAD);
+    say(a, ROLE_WARN, "no link to %s: the recording is behind the provider's key, %s saves it",
+        what, key);
+    free(key);
+}
+
+/* Whether this is a recording behind the provider's key that has no link, too. */
+static bool needs_key(const char *url, const struct recording *r)
+{
+    return r && r->by_key && !(url && *url);
+}
+
+/* These actions need a link, or one of them a recording. */
 static bool is_idle(const struct app *a, enum action action)
 {
     const struct call *c = a->tab->call;
-    if (action != ACT_OPEN_RECORDING && action != ACT_COPY_LINK && action != ACT_DOWNLOAD)
+    const struct link *link = selected(a);
+    bool saves = action == ACT_DOWNLOAD;
+    if (!saves && action != ACT_OPEN_RECORDING && action != ACT_COPY_LINK)
         return false;
-    return list_is_shown(a) ? !selected(a) : !c || !call_recording_url(c);
+    if (list_is_shown(a))
+        return !link || (!saves && needs_key(link->url, link->recording));
+    return !c || !(saves ? call_count_recordings(c) > 0 : call_recording_url(c) != NULL);
 }
 
 void link_list_open(struct app *a)
 {
-    const char *url = link_list_url_here(a);
-    if (url)
-        link_open(a, url, NULL);
+    struct link_target target;
+    if (!link_list_target(a, &target))
+        return;
+    if (needs_key(target.url, target.recording))
+        say_needs_key(a, "open");
+    else
+        link_open(a, target.url, NULL);
 }
 
 /* Returns the time of the selected turn, or of the last one before it that has a time, or else 0.
@@ -143,29 +171,45 @@ void link_list_play(struct app *a)
     struct buf start = {0};
     if (c && !list_is_shown(a))
         r = call_recording_at(c, selected_time(t), &start_s);
-    if (!link && !r) {
+    if (!link && !r && !(c && call_count_recordings(c))) {
         say_no_link(a, c);
-        return;
+    } else if (link ? needs_key(link->url, link->recording) : !r) {
+        say_needs_key(a, "play");
+    } else {
+        value_put_json_number(&start, round(start_s * 1000) / 1000);
+        link_open(a, link ? link->url : r->url, buf_take(&start));
     }
-    value_put_json_number(&start, round(start_s * 1000) / 1000);
-    link_open(a, link ? link->url : r->url, buf_take(&start));
+}
+
+static void copy_selected(struct app *a)
+{
+    const struct link *link = selected(a);
+    if (link && needs_key(link->url, link->recording))
+        say_needs_key(a, "copy");
+    else
+        export_clipboard(a, "link",
+                         view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
 }
 
 void link_list_copy(struct app *a)
 {
-    const char *url;
-    if (list_is_shown(a))
-        export_clipboard(a, "link",
-                         view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
-    else if ((url = recording_url(a, a->tab->call)))
-        export_clipboard(a, "recording link", url);
+    if (list_is_shown(a)) {
+        copy_selected(a);
+        return;
+    }
+    const struct recording *r = recording_here(a, a->tab->call);
+    if (r && needs_key(r->url, r))
+        say_needs_key(a, "copy");
+    else if (r)
+        export_clipboard(a, "recording link", r->url);
 }
 
 static struct view *view_of(const struct app *a)
 {
-    char *key = hints_key(a, ACT_REFETCH);
-    struct view *v = view_links_new(tab_real_call(a->tab), a->style.mask, key);
-    free(key);
+    char *again = hints_key(a, ACT_REFETCH), *save = hints_key(a, ACT_DOWNLOAD);
+    struct view *v = view_links_new(tab_real_call(a->tab), a->style.mask, again, save);
+    free(again);
+    free(save);
     return v;
 }
 

@@ -2,10 +2,20 @@
 #ifndef UI_FEATURE_LINK_LIST_H
 #define UI_FEATURE_LINK_LIST_H
 
-struct app;
+#include <stdbool.h>
 
-/* In the list the selected link; elsewhere the selected recording's, or the only one's; unmasked,
- * borrowed. NULL, with a message, when there is none; of several recordings the list asks which. */
-const char *link_list_url_here(struct app *a);
+struct app;
+struct recording;
+
+/* What an action is about; unmasked, borrowed from the call. */
+struct link_target {
+    const char *url;                   /* NULL or "": a recording that has no link */
+    const struct recording *recording; /* NULL: it is another link */
+    const char *name;                  /* of a link that the provider gave; else NULL */
+};
+
+/* In the list the selected link; elsewhere the selected recording, or the only one. False, with a
+ * message, when there is none; of several recordings the list asks which. */
+bool link_list_target(struct app *a, struct link_target *out);
 
 #endif

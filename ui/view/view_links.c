@@ -27,6 +27,7 @@ struct view_links {
     struct arena *arena;      /* of masked texts; NULL: links are not masked */
     struct link *masked;      /* the links that were shown so far */
     char *advice;             /* follows the state of a recording whose link has expired */
+    char *behind_key;         /* in place of the host of a recording that has no link */
     const char *no_recording; /* the text of the first item; NULL: there is a recording */
     int cols, where_cols, host_cols, state_cols; /* the widths of the pane and of the columns */
 };
@@ -70,7 +71,7 @@ static int state_room(const struct view_links *v, const struct link *link)
 {
     if (!link->expires.known)
         return 0;
-    return STATE_COLS + (link->is_recording ? cols_of(v->advice, strlen(v->advice)) : 0);
+    return STATE_COLS + (link->recording ? cols_of(v->advice, strlen(v->advice)) : 0);
 }
 
 static bool is_link(const struct view_links *v, size_t item)
@@ -162,11 +163,25 @@ static void put_state(const struct view_links *v, const struct link *link, struc
     struct buf state = {0};
     int64_t now = time_wall_us();
     links_put_expiry(&state, &link->expires, now);
-    bool expired = state.len && state_role(link, now) == ROLE_WARN && link->is_recording;
+    bool expired = state.len && state_role(link, now) == ROLE_WARN && link->recording;
     if (expired && out->cols + (int)(state.len + strlen(v->advice)) <= v->cols)
         buf_puts(&state, v->advice);
     line_puts(out, state_role(link, now), buf_str(&state));
     buf_done(&state);
+}
+
+/* A row without a link. */
+static void put_words(const struct view_links *v, const char *where, const char *words,
+                      struct line *out)
+{
+    line_puts(out, ROLE_LABEL, where);
+    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+    line_puts(out, ROLE_DIM, words);
+}
+
+static bool is_behind_key(const struct link *link)
+{
+    return !*link->url && link->recording && link->recording->by_key;
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -175,10 +190,8 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     const struct link *link = view_links_at(base, item);
     (void)row;
     line_pad(out, VIEW_GUTTER);
-    if (!link) {
-        line_puts(out, ROLE_LABEL, "recording");
-        line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
-        line_puts(out, ROLE_DIM, v->no_recording);
+    if (!link || is_behind_key(link)) {
+        put_words(v, link ? link->where : "recording", link ? v->behind_key : v->no_recording, out);
         return;
     }
     link = shown(v, link);
@@ -209,10 +222,12 @@ static char *copy(const struct view *base, size_t item)
 /* The URL is searched too, although the row shows only its host. */
 static void searched(struct view *base, size_t item, struct buf *out)
 {
+    const struct view_links *v = (const struct view_links *)base;
     const struct link *link = view_links_at(base, item);
     if (link) {
-        link = shown((const struct view_links *)base, link);
-        buf_printf(out, "%s\n%s\n%s", link->where, link->host, link->url);
+        link = shown(v, link);
+        buf_printf(out, "%s\n%s\n%s", link->where, is_behind_key(link) ? v->behind_key : link->host,
+                   link->url);
     }
 }
 
@@ -221,6 +236,7 @@ static void destroy(struct view *base)
     struct view_links *v = (struct view_links *)base;
     arena_free(v->arena);
     free(v->advice);
+    free(v->behind_key);
     free(v);
 }
 
@@ -233,7 +249,7 @@ static const struct view_ops ops = {.layout = layout,
                                     .text = searched,
                                     .free = destroy};
 
-struct view *view_links_new(const struct call *c, bool mask, const char *again)
+struct view *view_links_new(const struct call *c, bool mask, const char *again, const char *save)
 {
     struct view_links *v = xcalloc(1, sizeof *v);
     v->view.ops = &ops;
@@ -244,7 +260,8 @@ struct view *view_links_new(const struct call *c, bool mask, const char *again)
     v->arena = mask ? arena_new() : NULL;
     v->masked = mask ? arena_array(v->arena, v->count, sizeof *v->masked) : NULL;
     v->advice = xasprintf(", %s fetches a new one", again);
-    v->no_recording = call_recording_url(c) ? NULL : call_why_no_recording(c);
+    v->behind_key = xasprintf("behind the provider's key, %s saves it", save);
+    v->no_recording = call_count_recordings(c) ? NULL : call_why_no_recording(c);
     v->where_cols = v->no_recording ? (int)strlen("recording") : 0;
     for (size_t i = 0; i < v->count; i++) {
         const struct link *link = &v->list[i];

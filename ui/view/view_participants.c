@@ -412,6 +412,14 @@ static void reveal(struct view *base, size_t text, size_t offset, size_t bytes)
     v->right_used = offset >= person_bytes(v, shown_at(v, text).person);
 }
 
+size_t view_participants_recording(const struct view *base, size_t item)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, item);
+    bool is_one = is_at_recording(v, s) && s.recording < v->call->recording_count;
+    return is_one ? s.recording : SIZE_MAX;
+}
+
 size_t view_participants_first(const struct view *v)
 {
     return ((const struct view_participants *)v)->heading;

@@ -194,12 +194,86 @@ static void links__everywhere__each_once_with_its_place(void **state)
         assert_string_equal(l->list[i].where, want[i][0]);
         assert_string_equal(l->list[i].url, want[i][1]);
         assert_string_equal(l->list[i].host, want[i][2]);
-        assert_int_equal(l->list[i].is_recording, i < 2);
+        assert_ptr_equal(l->list[i].recording, i < 2 ? &recordings[2 * i] : NULL);
+        assert_false(l->list[i].is_given);
         assert_int_equal(l->list[i].expires.known, i == 2);
     }
     assert_int_equal(l->count, LEN(want));
     assert_false(l->more);
     arena_free(arena);
+}
+
+static void links__given__after_the_recordings_by_name(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct err e;
+    static const char json[] = "{\"a\":\"https://s.example/1.vtt\",\"b\":\"https://s.example/9\"}";
+    const struct recording recordings[] = {{.url = "https://s.example/rec.mp3"}};
+    const struct given_link given[] = {
+        {"transcript", "https://s.example/1.vtt"},
+        {NULL, "https://s.example/2.vtt"},
+        {"again", "https://s.example/1.vtt"},
+        {"recording", "https://s.example/rec.mp3"},
+        {"\xe2\x80\x8b", "https://s.example/3"},
+        {"line\none\x1b[31m", "https://s.example/4"},
+        {"empty", ""},
+    };
+    struct call c = {.arena = arena,
+                     .recordings = recordings,
+                     .recording_count = LEN(recordings),
+                     .given_links = given,
+                     .given_link_count = LEN(given),
+                     .other = json_parse(arena, json, strlen(json), &e)};
+    static const char *const want[][2] = {
+        {"recording", "https://s.example/rec.mp3"}, {"transcript", "https://s.example/1.vtt"},
+        {"link 2", "https://s.example/2.vtt"},      {"link 5", "https://s.example/3"},
+        {"line one[31m", "https://s.example/4"},    {"/b", "https://s.example/9"},
+    };
+    const struct links *l = links_find(&c);
+    assert_int_equal(l->count, LEN(want));
+    for (size_t i = 0; i < LEN(want); i++) {
+        assert_string_equal(l->list[i].where, want[i][0]);
+        assert_string_equal(l->list[i].url, want[i][1]);
+        assert_int_equal(l->list[i].is_given, i >= 1 && i <= 4);
+    }
+    arena_free(arena);
+}
+
+/* The end of a long name is cut, and it stays valid UTF-8. */
+static void links__given__long_name_is_cut(void **state)
+{
+    (void)state;
+    struct buf name = {0};
+    buf_puts(&name, "x");
+    for (int i = 0; i < 300; i++)
+        buf_puts(&name, "\xc3\xa9");
+    const struct given_link given = {buf_str(&name), "https://s.example/1"};
+    struct call c = {.arena = arena_new(), .given_links = &given, .given_link_count = 1};
+    const char *where = links_find(&c)->list[0].where;
+    assert_int_equal(strlen(where), 199);
+    assert_memory_equal(where, name.data, 199);
+    arena_free(c.arena);
+    buf_done(&name);
+}
+
+static void links__behind_the_key__has_no_url(void **state)
+{
+    (void)state;
+    const struct recording recordings[] = {
+        {.url = "https://s.example/a.mp3", .by_key = true}, {.url = NULL}, {.by_key = true}};
+    struct call c = {.arena = arena_new(), .recordings = recordings, .recording_count = 3};
+    const struct links *l = links_find(&c);
+    assert_int_equal(l->count, 2);
+    assert_string_equal(l->list[0].where, "recording 1");
+    assert_string_equal(l->list[0].url, "https://s.example/a.mp3");
+    assert_ptr_equal(l->list[0].recording, &recordings[0]);
+    assert_string_equal(l->list[1].where, "recording 3");
+    assert_string_equal(l->list[1].url, "");
+    assert_string_equal(l->list[1].host, "");
+    assert_false(l->list[1].expires.known);
+    assert_ptr_equal(l->list[1].recording, &recordings[2]);
+    arena_free(c.arena);
 }
 
 static void links__too_many__are_bounded(void **state)
@@ -352,6 +426,9 @@ int main(void)
         cmocka_unit_test(expiry_text__rows),
         cmocka_unit_test(links__everywhere__each_once_with_its_place),
         cmocka_unit_test(links__too_many__are_bounded),
+        cmocka_unit_test(links__given__after_the_recordings_by_name),
+        cmocka_unit_test(links__given__long_name_is_cut),
+        cmocka_unit_test(links__behind_the_key__has_no_url),
         cmocka_unit_test(links__repeated__are_checked_up_to_a_limit),
         cmocka_unit_test(links__in_any_order__each_once),
         cmocka_unit_test(links__made_to_be_slow__are_not),

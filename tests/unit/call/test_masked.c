@@ -393,8 +393,8 @@ static void masked_call__links__the_list_masks_them(void **state)
     struct buf real = {0}, shown = {0};
     struct mask_count count;
     struct call *c = filled_new(), *masked = masked_call(c, &count);
-    put_view(&real, view_links_new(c, false, "r"));
-    put_view(&shown, view_links_new(c, true, "r"));
+    put_view(&real, view_links_new(c, false, "r", "D"));
+    put_view(&shown, view_links_new(c, true, "r", "D"));
     assert_true(shows_number(&real));
     if (shows_number(&shown))
         fail_msg("the list of links shows the number: %s", buf_str(&shown));

@@ -214,6 +214,34 @@ static void copy_again__number_name_id(void **state)
 }
 
 /* Each place of the searched text is in the row that shows it. */
+static void recording__selected__beside_or_below(void **state)
+{
+    (void)state;
+    static const struct recording list[] = {{.url = "https://s.example/a", .duration_s = NAN},
+                                            {.duration_s = NAN, .by_key = true}};
+    struct call c = call_of(two, 2);
+    c.recordings = list;
+    c.recording_count = 2;
+    struct view *v = view_participants_new(&c);
+    expect_rows(v, 80,
+                "  from   +18005551234                   Recording 1  https://s.example/a\n"
+                "  agent                agent_7          Recording 2  behind the provider's key\n");
+    assert_int_equal(view_participants_recording(v, 1), SIZE_MAX);
+    v->ops->sideways(v, 1);
+    assert_int_equal(view_participants_recording(v, 0), 0);
+    assert_int_equal(view_participants_recording(v, 1), 1);
+    v->ops->layout(v, 50);
+    assert_int_equal(view_participants_recording(v, 1), SIZE_MAX);
+    assert_int_equal(view_participants_recording(v, 2), 0);
+    assert_int_equal(view_participants_recording(v, 3), 1);
+    view_free(v);
+    c.recording_count = 0;
+    v = view_participants_new(&c); /* with a row that says that there is none */
+    v->ops->layout(v, 50);
+    assert_int_equal(view_participants_recording(v, 2), SIZE_MAX);
+    view_free(v);
+}
+
 static void search__finds_the_row_of_a_cell(void **state)
 {
     (void)state;
@@ -246,6 +274,7 @@ int main(void)
         cmocka_unit_test(table__narrow__continues_below),
         cmocka_unit_test(table__never_passes_the_width),
         cmocka_unit_test(copy_again__number_name_id),
+        cmocka_unit_test(recording__selected__beside_or_below),
         cmocka_unit_test(search__finds_the_row_of_a_cell),
     };
     setlocale(LC_ALL, "C.UTF-8");

@@ -631,7 +631,7 @@ static struct view *links_of(struct call *c, const char *json, bool mask)
     c->live = true;
     c->other = json_parse(c->arena, json, strlen(json), &e);
     c->links = links_find(c);
-    struct view *v = view_links_new(c, mask, "r");
+    struct view *v = view_links_new(c, mask, "r", "D");
     v->ops->layout(v, 100);
     return v;
 }
@@ -684,6 +684,34 @@ static void links__masked__indexes_are_not_numbers(void **state)
     struct line line = {0};
     struct view *v = links_of(&c, "{\"123\":{\"456\":{\"7890\":\"https://a.example/\"}}}", true);
     assert_non_null(strstr(row_of(v, 1, 0, &line), "/123/456/7890"));
+    line_done(&line);
+    view_free(v);
+    arena_free(c.arena);
+}
+
+static void links__behind_the_key__names_the_key_that_saves(void **state)
+{
+    (void)state;
+    static const struct recording recordings[] = {{.duration_s = NAN, .by_key = true}};
+    struct call c;
+    struct line line = {0};
+    struct buf text = {0};
+    view_free(links_of(&c, "{\"a\":\"https://a.example/1\"}", false));
+    c.recordings = recordings;
+    c.recording_count = 1;
+    c.links = links_find(&c);
+    struct view *v = view_links_new(&c, true, "r", "D");
+    v->ops->layout(v, 60);
+    assert_int_equal(v->ops->items(v), 2);
+    assert_string_equal(row_of(v, 0, 0, &line),
+                        "  recording  behind the provider's key, D saves it");
+    v->ops->text(v, 0, &text);
+    assert_string_equal(buf_str(&text), "recording\nbehind the provider's key, D saves it\n");
+    assert_null(v->ops->copy(v, 0));
+    assert_string_equal(view_links_shown(v, 0), "");
+    assert_ptr_equal(view_links_at(v, 0)->recording, recordings);
+    assert_string_equal(row_of(v, 1, 0, &line), "  /a         a.example  ");
+    buf_done(&text);
     line_done(&line);
     view_free(v);
     arena_free(c.arena);
@@ -750,6 +778,7 @@ int main(void)
         cmocka_unit_test(view_lines__lines_labels_up),
         cmocka_unit_test(links__masked__contain_no_number),
         cmocka_unit_test(links__masked__indexes_are_not_numbers),
+        cmocka_unit_test(links__behind_the_key__names_the_key_that_saves),
         cmocka_unit_test(links__too_many__the_title_reports_it),
         cmocka_unit_test(timestamps__are_in_the_order_of_the_option),
     };
