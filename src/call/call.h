@@ -95,6 +95,7 @@ struct call {
     const char *title;    /* of the provider, for people */
     const char *id;       /* the call's ID, as it was requested */
     const char *status, *direction, *end_reason, *summary;
+    const char *type; /* such as "video, meeting"; NULL if the description names none */
     struct instant created, started, ended;
     double duration_s;
     bool duration_computed;     /* from start and end; the provider sent no duration */

@@ -134,6 +134,7 @@ void facts_of_call(struct facts *out, const struct call *c)
     add_if_given(out, "End reason", c->end_reason, "end_reason");
     add_duration(out, c);
     add_if_given(out, "Direction", c->direction, "direction");
+    add_if_given(out, "Type", c->type, "type");
     add_if_given(out, "Summary", c->summary, "summary");
     add_times(out, c);
     if (created_is_apart(c))

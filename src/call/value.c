@@ -168,7 +168,7 @@ struct value *value_rest(struct arena *a, const struct value *v)
 
 struct value *value_shown(struct arena *a, const struct value *v, const struct value *but)
 {
-    if (v == but || v->type == VALUE_NULL)
+    if (v == but || v->told || v->type == VALUE_NULL)
         return NULL;
     struct value *copy = value_childless(a, v), *tail = NULL;
     bool says = !value_is_container(v);

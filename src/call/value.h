@@ -17,6 +17,7 @@ struct value {
     bool truth;                 /* VALUE_BOOL */
     bool used;                  /* only while extracting: a member of the call has this value */
     bool of_turn;               /* only while extracting: what is left of it belongs to a turn */
+    bool told;                  /* people see it in a row of its own, not among the other fields */
     bool hidden;                /* a secret, so that its text is "(hidden)" */
     const char *name;           /* of a member of an object; NULL for any other value */
     const char *text;           /* VALUE_STRING */
@@ -76,8 +77,9 @@ void value_put_json_number(struct buf *out, double number);
 /* Without the values that were used or are a turn's, and without the containers that became empty
  * by that. */
 struct value *value_rest(struct arena *a, const struct value *v);
-/* As people see it: without the value `but` (may be NULL) and without members of objects that say
- * nothing: null, and containers in which all is null or empty. Members of a list keep their place.
+/* As people see it: without the value `but` (may be NULL), what is told elsewhere, and without
+ * members of objects that say nothing: null, and containers in which all is null or empty. Members
+ * of a list keep their place.
  */
 struct value *value_shown(struct arena *a, const struct value *v, const struct value *but);
 

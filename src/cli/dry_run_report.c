@@ -286,7 +286,7 @@ static void keep(struct walk *w, const struct value *v)
 static void walk(struct walk *w, const struct value *v)
 {
     size_t before = w->pointer.len;
-    if (v->used || v == w->but)
+    if (v->used || v->told || v == w->but)
         return;
     w->more |= ++w->visits > VISITS_MAX;
     if (!v->child)

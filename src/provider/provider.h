@@ -99,6 +99,7 @@ struct provider {
     const struct error_code *codes;
     size_t code_count;
     struct sources root, id, ok, people, turns, tools, recordings;
+    struct sources type;         /* the texts at all of these pointers are the call's type */
     struct sources repeats;      /* values that repeat a field and are not shown as other fields */
     struct sources skip_members; /* of a turn, likewise */
     struct sources cost_part, evaluations, links;

@@ -214,10 +214,33 @@ static void live_open(struct extraction *x)
     x->call->end_reason = NULL;
 }
 
+/* Joins the texts that say what type of call it is. The JSON form has no member for them: there
+ * they stay among the other fields. */
+static void type_fill(struct extraction *x)
+{
+    const struct sources *all = &x->provider->type;
+    struct buf joined = {0};
+    for (size_t i = 0; i < all->count; i++) {
+        struct value *v = value_find(x->root, all->at[i].pointer);
+        bool is_text = v && v->type == VALUE_STRING && v->bytes;
+        if (v)
+            trace_add(x->trace, &all->at[i], is_text ? OUTCOME_FILLED : OUTCOME_EMPTY, v, NULL);
+        if (!is_text)
+            continue;
+        buf_puts(&joined, joined.len ? ", " : "");
+        buf_puts(&joined, v->text);
+        v->told = true;
+    }
+    if (joined.len)
+        x->call->type = arena_strdup(x->arena, buf_str(&joined));
+    buf_done(&joined);
+}
+
 static void call_fill(struct extraction *x, const struct turns_answer *turns)
 {
     struct call *c = x->call;
     field_fill_all(x, SCOPE_CALL, x->root, c);
+    type_fill(x);
     c->live = c->status && call_words_have(x->provider->live, ' ', c->status);
     if (c->live)
         live_open(x);

@@ -27,7 +27,8 @@ static int set_up(void **state)
                   "duration = /length min | /length_s s\ndirection = /incoming inbound/outbound\n"
                   "party.from = /caller/number\npeople = /people\npeople.name = /name\n"
                   "turns = /lines\nturn.speaker = /who\nturn.text = /said\nturn.start = /at s\n"
-                  "recording = /audio\n[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
+                  "recording = /audio\n[provider typed]\nlike = acme\ntype = /kind | /mode\n"
+                  "[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
                   "[provider bad]\nlike = acme\nstatus = nowhere\n");
     config = scratch_path(dir, "acme.ini");
     return 0;
@@ -119,6 +120,16 @@ static void dry_run__the_call__counts_and_unused_fields(void **state)
            "\n/status           \"ok\"    1\n", "\n/lines/*/mood     \"good\"  2\n",
            "\n/extra/a~0b~1c/*  1       2\n", "\nUnused outside the call\n",
            "\n/meta/took  3      1\n");
+    run_done(&r);
+}
+
+static void dry_run__type__is_no_unused_field(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "typed", "{\"call\":{\"id\":\"ac_1\",\"kind\":\"video\",\"mode\":\"meet\"}}", NULL);
+    EXPECT(&r, 0, " /kind ", " /mode ", "\nType      video, meet\n");
+    assert_null(strstr(buf_str(&r.out), "Unused"));
     run_done(&r);
 }
 
@@ -297,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dry_run__every_place__shows_its_value),
         cmocka_unit_test(dry_run__the_call__counts_and_unused_fields),
+        cmocka_unit_test(dry_run__type__is_no_unused_field),
         cmocka_unit_test(dry_run__second_document__given_as_more_files),
         cmocka_unit_test(dry_run__no_call__exit_code_7),
         cmocka_unit_test(dry_run__usage__is_refused),

@@ -312,6 +312,26 @@ static void extract__participants__are_in_order_and_merged(void **state)
     free(text);
 }
 
+/* The JSON form has no member for it, so it has the texts among the other fields. */
+static void extract__type__is_told_in_one_text(void **state)
+{
+    (void)state;
+    struct answer_body answer =
+        body(200, "{\"data\":{\"sessionId\":\"c1\",\"type\":\"video\",\"mode\":\"meet\"}}");
+    struct extracted got = extract(provider("cometchat"), "c1", &answer, NULL);
+    assert_string_equal(got.call->type, "video, meet");
+    assert_null(got.call->other_shown->child);
+    call_free(got.call);
+    char *text = printed("cometchat", "c1", &answer, NULL);
+    check_has(text, "\"other\":{\"type\":\"video\",\"mode\":\"meet\"}");
+    free(text);
+    answer = body(200, "{\"data\":{\"sessionId\":\"c1\",\"type\":7,\"mode\":\"\"}}");
+    got = extract(provider("cometchat"), "c1", &answer, NULL);
+    assert_null(got.call->type);
+    assert_non_null(value_member(got.call->other_shown, "type"));
+    call_free(got.call);
+}
+
 /* The lead of a call is the person on one of its sides, and no one else. */
 static void extract__contact__is_the_person_of_a_side(void **state)
 {
@@ -445,6 +465,7 @@ int main(void)
         cmocka_unit_test(extract__notes__name_the_list_and_are_cut),
         cmocka_unit_test(extract__number_id__is_the_one_asked_for),
         cmocka_unit_test(extract__participants__are_in_order_and_merged),
+        cmocka_unit_test(extract__type__is_told_in_one_text),
         cmocka_unit_test(extract__contact__is_the_person_of_a_side),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__true_and_false__have_words),
