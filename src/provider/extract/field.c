@@ -264,6 +264,15 @@ static void use(struct value *from, const struct source *source, struct value *v
         v->used = type != TYPE_TEXT || v->type != VALUE_ARRAY;
 }
 
+/* Whether the value is no more than what the field has of it. A word that is not listed, and
+ * therefore means no, says more than that. */
+static bool is_told(enum field field, const struct source *source, const void *into)
+{
+    const void *member = (const char *)into + fields_table[field].offset;
+    return fields_table[field].type != TYPE_TRUTH || source->unit != UNIT_NAMES ||
+           *(const enum truth *)member != TRUTH_NO;
+}
+
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
                         enum outcome outcome, const struct value *v, const void *into)
 {
@@ -295,9 +304,10 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
         enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
                                : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &sources->at[i], v, into);
-        if (outcome == OUTCOME_FILLED || outcome == OUTCOME_EMPTY)
+        if (outcome == OUTCOME_EMPTY ||
+            (outcome == OUTCOME_FILLED && is_told(field, &sources->at[i], into)))
             use(from, &sources->at[i], v, fields_table[field].type);
-        else if (outcome != OUTCOME_EARLY && outcome != OUTCOME_UNLISTED && !refused)
+        else if (outcome > OUTCOME_UNLISTED && outcome != OUTCOME_EARLY && !refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);
         filled |= outcome == OUTCOME_FILLED;

@@ -360,6 +360,20 @@ static void extract__contact__is_the_person_of_a_side(void **state)
     check_rows(rows, LEN(rows));
 }
 
+/* "ACCEPTED" means that there was no voicemail, and says more than that. */
+static void extract__word_that_means_no__stays_among_the_others(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"ringg", "{\"id\":\"c1\",\"call_sub_status\":\"ACCEPTED\"}",
+         "\"other\":{\"call_sub_status\":\"ACCEPTED\"}"},
+        {"ringg", "{\"id\":\"c1\",\"call_sub_status\":\"VOICEMAIL_DETECTED\"}", "\"other\":{}"},
+        {"ringg", "{\"id\":\"c1\",\"call_sub_status\":\"busy line\"}",
+         "\"end_reason\":\"busy line\""},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 static void extract__recordings__are_a_link_or_a_list(void **state)
 {
     (void)state;
@@ -467,6 +481,7 @@ int main(void)
         cmocka_unit_test(extract__participants__are_in_order_and_merged),
         cmocka_unit_test(extract__type__is_told_in_one_text),
         cmocka_unit_test(extract__contact__is_the_person_of_a_side),
+        cmocka_unit_test(extract__word_that_means_no__stays_among_the_others),
         cmocka_unit_test(extract__recordings__are_a_link_or_a_list),
         cmocka_unit_test(extract__true_and_false__have_words),
         cmocka_unit_test(extract__links__come_with_the_call),
