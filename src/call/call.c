@@ -66,6 +66,8 @@ enum speaker_class call_class_of(const char *word)
 
 enum call_tool_outcome call_tool_outcome(const struct tool *tool)
 {
+    if (tool && tool->error)
+        return TOOL_FAILED;
     if (!tool || !tool->status)
         return TOOL_UNKNOWN;
     if (call_words_have("failed|failure|fail|error|errored|exception|false|timeout|timed_out|"

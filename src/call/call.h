@@ -146,9 +146,9 @@ bool call_same_speaker(const struct turn *a, const struct turn *b); /* of the sa
 enum { SPEAKER_LOOK_BACK = 4 };
 size_t call_earlier_of_speaker(const struct turn *turns, size_t turn);
 
-/* How a tool call ended, by the word of its status without regard to case: success, ok, done,
- * completed and the like; failed, error, timeout and the like. Any other word, a tool without a
- * status, or NULL: unknown. */
+/* How a tool call ended: one with an error failed, others by the word of their status without
+ * regard to case: success, ok, done, completed and the like; failed, error, timeout and the like.
+ * Any other word, a tool without a status, or NULL: unknown. */
 enum call_tool_outcome { TOOL_UNKNOWN, TOOL_SUCCEEDED, TOOL_FAILED };
 enum call_tool_outcome call_tool_outcome(const struct tool *tool);
 

@@ -27,6 +27,10 @@ static void tool_outcome__words__in_any_case(void **state)
     assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
     tool.status = NULL;
     assert_int_equal(call_tool_outcome(&tool), TOOL_UNKNOWN);
+    tool.error = "no such table";
+    assert_int_equal(call_tool_outcome(&tool), TOOL_FAILED);
+    tool.status = "ok";
+    assert_int_equal(call_tool_outcome(&tool), TOOL_FAILED);
     assert_int_equal(call_tool_outcome(NULL), TOOL_UNKNOWN);
 }
 
