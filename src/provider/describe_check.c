@@ -75,6 +75,31 @@ static void check_needed(struct draft *d, const char *row, const char *value)
         draft_problem(d, NULL, "provider '%s' has no %s", d->made.name, row);
 }
 
+/* Words that mean nothing without another one. Rows that `like` copied are not looked at. */
+static void check_beside(struct draft *d)
+{
+    const struct provider *p = &d->made;
+    const struct {
+        const char *word, *needed;
+        bool there;
+    } rows[] = {
+        {"recording.if", "recording.path", p->recording_path},
+        {"cost.part", "cost", p->fields[FIELD_FIGURES_cost].count},
+        {"cost.part.name", "cost.part", p->cost_part.count},
+        {"cost.part.amount", "cost.part", p->cost_part.count},
+        {"evaluation.name", "evaluations", p->evaluations.count},
+        {"evaluation.result", "evaluations", p->evaluations.count},
+        {"evaluation.reason", "evaluations", p->evaluations.count},
+        {"link.url", "links", p->links.count},
+        {"link.name", "links", p->links.count},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct ini_entry *row = rows[i].there ? NULL : draft_row(d, rows[i].word);
+        if (row && *row->value)
+            draft_problem(d, row, "%s: means nothing without %s", rows[i].word, rows[i].needed);
+    }
+}
+
 static void check_headers(struct draft *d)
 {
     for (size_t i = 0; i < d->made.header_count; i++) {
@@ -153,6 +178,7 @@ void describe_check(struct draft *d)
     check_path(d, "path", p->path);
     check_path(d, "turns.path", p->second.path);
     check_path(d, "recording.path", p->recording_path);
+    check_beside(d);
     check_cursor(d);
     check_headers(d);
     if (p->basic)
