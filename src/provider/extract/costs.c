@@ -1,46 +1,42 @@
 #include "provider/extract/costs.h"
 
 #include "provider/extract/field.h"
+#include "provider/extract/figure_field.h"
+#include "provider/extract/scalar.h"
 
 #include <math.h>
 
-/* A member of an object of amounts. */
+/* A member of an object of amounts. Without names in the description only numbers count. */
 static bool member_fill(const struct source *source, struct value *v, struct cost_part *into)
 {
-    bool named = !source->words[0] || call_words_have(source->words[0], ' ', v->name);
-    if (v->type != VALUE_NUMBER || !named)
+    const char *names = source->unit == UNIT_NAMES ? source->words[0] : NULL;
+    double amount;
+    bool wanted = names ? call_words_have(names, ' ', v->name) : v->type == VALUE_NUMBER;
+    if (!wanted || !scalar_number(v, &amount) || fabs(amount) > FIGURE_AMOUNT_MAX)
         return false;
-    *into = (struct cost_part){v->name, v->number};
+    *into = (struct cost_part){v->name, amount};
     v->used = true;
     return true;
 }
 
+/* An element without an amount keeps its name among the other fields. */
 static bool element_fill(struct extraction *x, struct value *v, struct cost_part *into)
 {
     *into = (struct cost_part){NULL, NAN};
-    return field_fill_all(x, SCOPE_COST_PART, v, into) && isfinite(into->amount);
-}
-
-/* The list, and the pointer that it was found at. */
-static struct value *parts_of(struct extraction *x, const struct source **source)
-{
-    const struct sources *all = &x->provider->cost_part;
-    for (size_t i = 0; i < all->count; i++) {
-        struct sources one = {&all->at[i], 1};
-        struct value *list = field_list(x, "cost.part", &one, x->root);
-        *source = &all->at[i];
-        if (list && value_is_container(list))
-            return list;
-    }
-    return NULL;
+    const struct sources *fields = x->provider->fields;
+    if (!field_fill(x, FIELD_COST_PART_amount, "cost.part", &fields[FIELD_COST_PART_amount], v,
+                    into))
+        return false;
+    field_fill(x, FIELD_COST_PART_name, "cost.part", &fields[FIELD_COST_PART_name], v, into);
+    return true;
 }
 
 void costs_extract(struct extraction *x)
 {
     const struct source *source = NULL;
     struct figures *f = &x->call->figures;
-    struct value *list = f->cost.currency ? parts_of(x, &source) : NULL;
-    if (!list)
+    struct value *list = field_list_of(x, "cost.part", &x->provider->cost_part, x->root, &source);
+    if (!list || !value_is_container(list) || !f->cost.currency)
         return;
     struct cost_part *parts = arena_array(x->arena, list->count, sizeof *parts);
     size_t count = 0;

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "provider/extract/field.h"
+#include "provider/extract/secrets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static bool fill(struct extraction *x, struct value *v, struct evaluation *into)
 {
     *into = (struct evaluation){0};
     if (is_plain(v) && v->name) {
-        *into = (struct evaluation){.name = v->name, .result = v};
+        *into = (struct evaluation){.name = v->name, .result = secrets_hide(x->arena, v)};
         v->used = true;
         x->found++;
         return true;
@@ -30,6 +31,7 @@ static bool fill(struct extraction *x, struct value *v, struct evaluation *into)
     bool filled = v->type == VALUE_OBJECT && field_fill_all(x, SCOPE_EVALUATION, v, into);
     if (filled && !into->name)
         into->name = v->name;
+    into->result = secrets_hide(x->arena, into->result);
     return filled;
 }
 

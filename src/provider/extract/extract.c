@@ -25,13 +25,6 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_false(const struct value *v)
-{
-    if (v->type == VALUE_STRING)
-        return !strcasecmp(v->text, "false");
-    return v->type == VALUE_BOOL && !v->truth;
-}
-
 /* Whether the answer says that it is an error, although its HTTP status does not. */
 static bool says_failed(struct extraction *x, struct value *document)
 {
@@ -40,8 +33,9 @@ static bool says_failed(struct extraction *x, struct value *document)
         struct value *v = value_find(document, p->ok.at[i].pointer);
         if (!v)
             continue;
-        trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v, is_false(v) ? "an error" : NULL);
-        if (is_false(v))
+        trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v,
+                  scalar_is_false(v) ? "an error" : NULL);
+        if (scalar_is_false(v))
             return true;
         v->used = true;
     }
@@ -298,7 +292,7 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
         return refusal_new(x->provider, answer, document);
 
     const struct value *error = value_member(document, "error");
-    bool says_error = error && error->type != VALUE_NULL && !is_false(error);
+    bool says_error = error && error->type != VALUE_NULL && !scalar_is_false(error);
     struct value *list = NULL;
     x->root = root_find(x, document, &list);
     if (x->trace)
@@ -381,7 +375,7 @@ static bool has_more(const struct value *page, const char *pointer)
     if (!pointer)
         return true;
     const struct value *v = value_at(page, pointer);
-    if (!v || v->type == VALUE_NULL || is_false(v))
+    if (!v || v->type == VALUE_NULL || scalar_is_false(v))
         return false;
     return v->type != VALUE_NUMBER || fabs(v->number) > 0;
 }

@@ -13,6 +13,9 @@
 
 enum { NOTES_MAX = 40, NOTE_BYTES = 500 };
 
+struct every;
+struct tool_results;
+
 struct extraction {
     const struct provider *provider;
     struct arena *arena;
@@ -36,9 +39,11 @@ struct extraction {
     struct trace *trace;  /* NULL: no trace is kept */
     struct value **lists; /* of the transcript's elements, page by page; on the heap */
     size_t list_count;
-    size_t element;           /* the number of the element that is read, from 1 */
-    bool element_open;        /* no turn was made from it yet */
-    struct value *turns_rest; /* what is left of all elements, in order; or NULL */
+    size_t element;                    /* the number of the element that is read, from 1 */
+    bool element_open;                 /* no turn was made from it yet */
+    struct every *every;               /* lists of the values at pointers with `*`, see place.h */
+    struct tool_results *tool_results; /* see tool_results.h */
+    struct value *turns_rest;          /* what is left of all elements, in order; or NULL */
 };
 
 /* Adds a sentence to call->notes unless it is there already. Sentences are cut at NOTE_BYTES; after

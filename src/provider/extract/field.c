@@ -3,8 +3,8 @@
 #include "provider/extract/field.h"
 
 #include "provider/extract/figure_field.h"
+#include "provider/extract/place.h"
 #include "provider/extract/scalar.h"
-#include "provider/sources.h"
 #include "text/time.h"
 #include "text/utf8.h"
 
@@ -37,6 +37,13 @@ static const char *const type_words[] = {
     [TYPE_SIDE] = "a text",         [TYPE_ERROR] = "a text",
 };
 
+/* What a text or a number was meant to be, for the types that are read from one. */
+static const char *const unread_words[] = {
+    [TYPE_TIME] = "time",     [TYPE_OFFSET] = "time",  [TYPE_DURATION] = "duration",
+    [TYPE_NUMBER] = "number", [TYPE_COUNT] = "number", [TYPE_DURATIONS] = "duration",
+    [TYPE_MONEY] = "amount",  [TYPE_ERROR] = NULL,
+};
+
 const char *field_type_word(enum value_type type)
 {
     static const char *const words[] = {
@@ -44,14 +51,6 @@ const char *field_type_word(enum value_type type)
         [VALUE_STRING] = "a text", [VALUE_ARRAY] = "a list",       [VALUE_OBJECT] = "an object",
     };
     return words[type];
-}
-
-/* The outcome for a value that could not be read as a time or a number. */
-static enum outcome unread_outcome(const struct value *v)
-{
-    if (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
-        return OUTCOME_WRONG_TYPE;
-    return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_UNREADABLE;
 }
 
 /* The description's word for true or false; NULL if the value is neither. */
@@ -87,14 +86,13 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
                               const char **into)
 {
     const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
-    if (source->unit == UNIT_EXCEPT && v->type == VALUE_STRING &&
-        call_words_have(source->words[0], ',', v->text))
-        return OUTCOME_UNLISTED;
     const char *text = word                     ? word
                        : v->type == VALUE_ARRAY ? joined_text(x, v)
                                                 : scalar_text(x->arena, v);
+    if (text && source->unit == UNIT_EXCEPT && call_words_have(source->words[0], ',', text))
+        return OUTCOME_UNLISTED;
     if (!text)
-        return unread_outcome(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+        return scalar_unread(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = text;
     return OUTCOME_FILLED;
 }
@@ -108,7 +106,7 @@ static enum outcome fill_time(struct extraction *x, const struct value *v, enum 
     if (scalar_number(v, &number) && number == 0)
         return OUTCOME_EMPTY;
     if (!scalar_instant(v, unit, &t))
-        return unread_outcome(v);
+        return scalar_unread(v);
     if (time_is_stand_in(&t))
         return OUTCOME_EMPTY;
     if (t.zoneless)
@@ -121,7 +119,7 @@ static enum outcome fill_duration(const struct value *v, enum unit unit, double 
 {
     double seconds;
     if (!scalar_seconds(v, unit, &seconds) || seconds < 0)
-        return unread_outcome(v);
+        return scalar_unread(v);
     *into = seconds;
     return OUTCOME_FILLED;
 }
@@ -182,86 +180,26 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
                          const struct value *v, void *into)
 {
     enum { SHOWN_BYTES = 60 };
-    if (unread_outcome(v) != OUTCOME_UNREADABLE || fields_table[field].type == TYPE_TEXT) {
+    enum field_type type = fields_table[field].type;
+    if (scalar_unread(v) != OUTCOME_UNREADABLE || !unread_words[type]) {
         extraction_note(x, "%s: %s where %s was expected", name, field_type_word(v->type),
-                        type_words[fields_table[field].type]);
+                        type_words[type]);
         return;
     }
     const char *raw = scalar_text(x->arena, v);
     size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
-    extraction_note(x, "%s: cannot read %s '%.*s%s'", name,
-                    fields_table[field].type == TYPE_DURATION ? "the duration" : "the time",
-                    (int)shown, raw, shown < n ? "..." : "");
-    if (fields_table[field].type == TYPE_TIME)
+    extraction_note(x, "%s: cannot read the %s '%.*s%s'", name, unread_words[type], (int)shown, raw,
+                    shown < n ? "..." : "");
+    if (type == TYPE_TIME)
         ((struct instant *)(void *)((char *)into + fields_table[field].offset))->raw = raw;
 }
 
-/* A list of copies, which share their members with the values. */
-struct every {
-    struct arena *arena;
-    struct value *list, *tail;
-};
-
-static void every_add(void *every, struct value *v)
+/* Of a list that was read element by element, the reader has marked those that it used. What else
+ * is in the list stays among the other fields. */
+static void use(struct value *v, enum field_type type, enum outcome outcome)
 {
-    struct every *e = every;
-    struct value *copy = value_new(e->arena, v->type);
-    *copy = *v;
-    copy->next = NULL;
-    value_append(e->list, copy, &e->tail);
-}
-
-static void every_use(void *unused, struct value *v)
-{
-    (void)unused;
-    v->used = true;
-}
-
-/* The members of a container are marked one by one by who reads them. */
-static void scalar_use(void *unused, struct value *v)
-{
-    (void)unused;
-    v->used |= !value_is_container(v);
-}
-
-/* The values at a pointer with `*`, as a list; NULL if there is none. */
-static struct value *find_every(struct extraction *x, struct value *from, const char *pointer)
-{
-    struct every e = {x->arena, value_new(x->arena, VALUE_ARRAY), NULL};
-    value_each(from, pointer, every_add, &e);
-    return e.list->count ? e.list : NULL;
-}
-
-/* The value at a pointer. A null on the way there means that the field is absent: it is marked as
- * used, so that it is not shown among the other fields. */
-static struct value *find_value(struct extraction *x, struct value *from, const char *pointer)
-{
-    enum { PREFIX_BYTES = 256 };
-    char prefix[PREFIX_BYTES];
-    if (sources_has_every(pointer))
-        return find_every(x, from, pointer);
-    struct value *v = value_find(from, pointer);
-    size_t n = *pointer ? 1 + strcspn(pointer + 1, "/") : 0;
-    for (; !v && pointer[n] && n < sizeof prefix; n += 1 + strcspn(pointer + n + 1, "/")) {
-        memcpy(prefix, pointer, n);
-        prefix[n] = '\0';
-        struct value *parent = value_find(from, prefix);
-        if (!parent)
-            break;
-        if (parent->type == VALUE_NULL)
-            parent->used = true;
-    }
-    return v;
-}
-
-/* What a list holds besides its texts stays among the other fields. */
-static void use(struct value *from, const struct source *source, struct value *v,
-                enum field_type type)
-{
-    if (sources_has_every(source->pointer))
-        value_each(from, source->pointer, every_use, NULL);
-    else
-        v->used = type != TYPE_TEXT || v->type != VALUE_ARRAY;
+    bool by_element = type == TYPE_TEXT || type == TYPE_DURATIONS;
+    v->used |= outcome == OUTCOME_EMPTY || v->type != VALUE_ARRAY || !by_element;
 }
 
 /* Whether the value is no more than what the field has of it. A word that is not listed, and
@@ -298,7 +236,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
     struct value *refused = NULL;
     bool filled = false;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = find_value(x, from, sources->at[i].pointer);
+        struct value *v = place_find(x, from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = v->type == VALUE_NULL ? OUTCOME_EMPTY
@@ -306,7 +244,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_EMPTY ||
             (outcome == OUTCOME_FILLED && is_told(field, &sources->at[i], into)))
-            use(from, &sources->at[i], v, fields_table[field].type);
+            use(v, fields_table[field].type, outcome);
         else if (outcome > OUTCOME_UNLISTED && outcome != OUTCOME_EARLY && !refused)
             refused = v;
         trace_field(x, field, &sources->at[i], outcome, v, into);
@@ -339,12 +277,12 @@ static enum outcome list_outcome(const struct value *v)
     return v->type == VALUE_BOOL || v->type == VALUE_NUMBER ? OUTCOME_WRONG_TYPE : OUTCOME_FILLED;
 }
 
-struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
-                         struct value *from)
+struct value *field_list_of(struct extraction *x, const char *name, const struct sources *sources,
+                            struct value *from, const struct source **source)
 {
     struct value *list = NULL, *refused = NULL;
     for (size_t i = 0; i < sources->count; i++) {
-        struct value *v = find_value(x, from, sources->at[i].pointer);
+        struct value *v = place_find(x, from, sources->at[i].pointer);
         if (!v)
             continue;
         enum outcome outcome = list_outcome(v);
@@ -355,10 +293,10 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
             v->used = true;
         else if (outcome == OUTCOME_WRONG_TYPE)
             refused = v;
-        else if (outcome == OUTCOME_FILLED)
+        else if (outcome == OUTCOME_FILLED) {
             list = v;
-        if (list == v && sources_has_every(sources->at[i].pointer))
-            value_each(from, sources->at[i].pointer, scalar_use, NULL);
+            *source = &sources->at[i];
+        }
     }
     if (!list && refused) {
         extraction_note(x, "%s: %s where a list was expected", name,
@@ -366,4 +304,11 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
         x->refused_lists++;
     }
     return list;
+}
+
+struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
+                         struct value *from)
+{
+    const struct source *source;
+    return field_list_of(x, name, sources, from, &source);
 }

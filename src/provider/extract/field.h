@@ -16,6 +16,9 @@ size_t field_fill_all(struct extraction *x, enum field_scope scope, struct value
  * text; or NULL. */
 struct value *field_list(struct extraction *x, const char *name, const struct sources *sources,
                          struct value *from);
+/* The same, and sets *source to that pointer if there is one. */
+struct value *field_list_of(struct extraction *x, const char *name, const struct sources *sources,
+                            struct value *from, const struct source **source);
 /* "a number", "an object": for notes. */
 const char *field_type_word(enum value_type type);
 

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* More of something, or a larger amount, cannot be real. */
-static const double count_max = 1e9, amount_max = 1e12;
+/* More of something cannot be real. */
+static const double count_max = 1e9;
 
 static enum outcome set_truth(enum truth *into, bool yes)
 {
@@ -45,10 +45,8 @@ static enum outcome fill_truth(struct extraction *x, const struct source *source
 static enum outcome fill_number(const struct value *v, double min, double max, double *into)
 {
     double number;
-    if (!scalar_number(v, &number))
-        return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
-    if (!(number >= min && number <= max))
-        return OUTCOME_UNLISTED;
+    if (!scalar_number(v, &number) || !(number >= min && number <= max))
+        return scalar_unread(v);
     *into = number;
     return OUTCOME_FILLED;
 }
@@ -56,8 +54,8 @@ static enum outcome fill_number(const struct value *v, double min, double max, d
 static enum outcome fill_money(struct extraction *x, enum unit unit, const struct value *v,
                                struct money *into)
 {
-    double amount;
-    enum outcome outcome = fill_number(v, -amount_max, amount_max, &amount);
+    double amount = 0;
+    enum outcome outcome = fill_number(v, -FIGURE_AMOUNT_MAX, FIGURE_AMOUNT_MAX, &amount);
     if (outcome != OUTCOME_FILLED)
         return outcome;
     into->amount = unit == UNIT_CENTS ? amount / 100 : amount;
@@ -66,16 +64,22 @@ static enum outcome fill_money(struct extraction *x, enum unit unit, const struc
     return OUTCOME_FILLED;
 }
 
-/* A value alone is a list of one. Values that are no durations are left out. */
+/* A value alone is a list of one. What is no duration stays among the other fields. */
 static enum outcome fill_durations(struct extraction *x, enum unit unit, struct value *v,
                                    struct durations *into)
 {
-    double *list = arena_array(x->arena, extraction_count(v), sizeof *list);
+    double *list = arena_array(x->arena, extraction_count(v), sizeof *list), seconds;
     size_t count = 0;
-    for (struct value *e = extraction_first(v); e; e = extraction_next(v, e))
-        count += scalar_seconds(e, unit, &list[count]) && list[count] >= 0;
+    for (struct value *e = extraction_first(v); e; e = extraction_next(v, e)) {
+        if (!scalar_seconds(e, unit, &seconds) || seconds < 0)
+            continue;
+        list[count++] = seconds;
+        e->used = true;
+    }
     if (!count)
-        return extraction_count(v) ? OUTCOME_WRONG_TYPE : OUTCOME_EMPTY;
+        return value_says_nothing(v)    ? OUTCOME_EMPTY
+               : v->type == VALUE_ARRAY ? OUTCOME_UNLISTED
+                                        : scalar_unread(v);
     *into = (struct durations){list, count};
     return OUTCOME_FILLED;
 }
@@ -92,13 +96,19 @@ static enum outcome fill_side(struct extraction *x, const struct source *source,
     return OUTCOME_FILLED;
 }
 
+/* False and 0 say that nothing went wrong. */
 static enum outcome fill_error(struct extraction *x, const struct value *v, const char **into)
 {
+    double number;
     const char *text = scalar_text(x->arena, v);
-    if (v->type == VALUE_BOOL && v->truth)
+    if (value_is_container(v))
+        return value_says_nothing(v) ? OUTCOME_EMPTY : OUTCOME_UNLISTED;
+    if (scalar_is_false(v) || (v->type == VALUE_NUMBER && scalar_number(v, &number) && number == 0))
+        return OUTCOME_EMPTY;
+    if (v->type == VALUE_BOOL || (text && strcasecmp(text, "true") == 0))
         text = "failed";
     if (!text)
-        return value_is_container(v) ? OUTCOME_UNLISTED : OUTCOME_EMPTY;
+        return OUTCOME_EMPTY;
     *into = text;
     return OUTCOME_FILLED;
 }
@@ -110,7 +120,7 @@ enum outcome figure_field_fill(struct extraction *x, enum field_type type,
     case TYPE_TRUTH:
         return fill_truth(x, source, v, member);
     case TYPE_NUMBER:
-        return fill_number(v, -amount_max, amount_max, member);
+        return fill_number(v, -FIGURE_AMOUNT_MAX, FIGURE_AMOUNT_MAX, member);
     case TYPE_COUNT:
         return fill_number(v, 0, count_max, member);
     case TYPE_MONEY:

@@ -5,6 +5,9 @@
 #include "call/fields.h"
 #include "provider/extract/extraction.h"
 
+/* A larger amount of money cannot be real. */
+#define FIGURE_AMOUNT_MAX 1e12
+
 /* Fills the member, whose type is one of TRUTH, NUMBER, COUNT, MONEY, DURATIONS, SIDE and ERROR. */
 enum outcome figure_field_fill(struct extraction *x, enum field_type type,
                                const struct source *source, struct value *v, void *member);

@@ -3,12 +3,22 @@
 #include "provider/extract/field.h"
 #include "text/url.h"
 
-/* A text that is a link, or an object whose members the description names. */
+/* An object whose members the description names. Without a link it keeps its name among the other
+ * fields. */
+static bool object_fill(struct extraction *x, struct value *v, struct given_link *into)
+{
+    const struct sources *fields = x->provider->fields;
+    if (!field_fill(x, FIELD_GIVEN_LINK_url, "links", &fields[FIELD_GIVEN_LINK_url], v, into))
+        return false;
+    field_fill(x, FIELD_GIVEN_LINK_name, "links", &fields[FIELD_GIVEN_LINK_name], v, into);
+    return true;
+}
+
 static bool fill(struct extraction *x, struct value *v, struct given_link *into)
 {
     *into = (struct given_link){0};
     if (v->type == VALUE_OBJECT)
-        return field_fill_all(x, SCOPE_GIVEN_LINK, v, into) && into->url;
+        return object_fill(x, v, into);
     if (v->type != VALUE_STRING || !url_is_web(v->text))
         return false;
     into->url = v->text;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A longer duration cannot be real, and arithmetic with it could overflow. */
 static const double seconds_max = 1e10;
@@ -18,6 +19,20 @@ const char *scalar_text(struct arena *a, const struct value *v)
     const char *text = arena_strdup(a, buf_str(&out));
     buf_done(&out);
     return text;
+}
+
+enum outcome scalar_unread(const struct value *v)
+{
+    if (v->type != VALUE_STRING && v->type != VALUE_NUMBER)
+        return OUTCOME_WRONG_TYPE;
+    return v->type == VALUE_STRING && !v->bytes ? OUTCOME_EMPTY : OUTCOME_UNREADABLE;
+}
+
+bool scalar_is_false(const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        return !strcasecmp(v->text, "false");
+    return v->type == VALUE_BOOL && !v->truth;
 }
 
 bool scalar_number(const struct value *v, double *out)

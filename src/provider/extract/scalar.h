@@ -3,6 +3,7 @@
 #define PROVIDER_EXTRACT_SCALAR_H
 
 #include "call/value.h"
+#include "provider/extract/trace.h"
 #include "provider/provider.h"
 #include "text/time.h"
 
@@ -10,6 +11,11 @@
 
 /* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
 const char *scalar_text(struct arena *a, const struct value *v);
+
+/* The outcome for a value that could not be read as a number or a time. */
+enum outcome scalar_unread(const struct value *v);
+/* Whether it is false, also as a text. */
+bool scalar_is_false(const struct value *v);
 
 /* All return false, with *out untouched, if the value cannot be read. */
 
