@@ -30,7 +30,17 @@ static const char own_sections[] =
     "[provider one]\nbase_url = https://one.example\npath = /{id}\nid = /id\n"
     "turns = .\nturn.text = /said\n"
     "[provider first]\nbase_url = https://first.example\npath = /{id}\nroot = /response/calls/0\n"
-    "id = /id\nstatus = /status\nrecording = /audio\n";
+    "id = /id\nstatus = /status\nrecording = /audio\n"
+    "[provider went]\nbase_url = https://went.example\npath = /{id}\nid = /id\n"
+    "started = /started iso\nturns = /turns\nturn.speaker = /who\nturn.text = /text\n"
+    "turn.start = /at s\nturn.end = /words/-1/end s | /until s\nturn.duration = /took_ms ms\n"
+    "turn.reply = /waited ms\nturn.stage.heard = /parts/asr s\n"
+    "turn.stage.thought = /parts/llm/ttfb s | /llm s\nturn.interrupted = /cut\n"
+    "turn.skip_members = /mid | /meta/type | /words\ntools = /tool_calls | /tool_results\n"
+    "tool.name = /fn\ntool.status = /bad failed/ok\ntool.payload = /args | /result\n"
+    "tool.id = /call_id\ntool.of = /answers\ntool.took = /secs s\ntool.error = /error\n"
+    "recordings = /audio\nrecording.path = /{id}/audio\nrecording.if = /has_audio | /done\n"
+    "[provider went_same]\nlike = went\ntool.of = /call_id\nrecording.if =\n";
 
 static struct config config;
 static struct provider_set *set;
@@ -67,6 +77,24 @@ struct answer_body body(int status, const char *text)
 {
     return (struct answer_body){
         .http_status = status, .bytes = text, .count = strlen(text), .retry_after_s = -1};
+}
+
+struct call *called(const char *name, const char *text)
+{
+    struct answer_body answer = body(200, text);
+    struct extracted got = extract(provider(name), "c1", &answer, NULL);
+    failure_free(got.failure);
+    assert_non_null(got.call);
+    return got.call;
+}
+
+void check_json(const struct value *v, const char *want)
+{
+    struct buf json = {0};
+    if (v)
+        value_put_json(&json, v);
+    assert_string_equal(buf_str(&json), want);
+    buf_done(&json);
 }
 
 /* Exactly one of the results is set. */

@@ -6,8 +6,10 @@
 #include "base/alloc.h"
 #include "provider/extract/field.h"
 #include "provider/extract/labelled_text.h"
+#include "provider/extract/place.h"
 #include "provider/extract/refusal.h"
 #include "provider/extract/secrets.h"
+#include "provider/extract/tool_results.h"
 #include "provider/json.h"
 
 #include <math.h>
@@ -15,22 +17,50 @@
 #include <string.h>
 #include <strings.h>
 
-/* The tool call in an element, by the description's tool.* pointers; or NULL. */
-static const struct tool *tool_of(struct extraction *x, struct value *element)
+static size_t fields_fill(struct extraction *x, const enum field *fields, size_t count,
+                          struct value *element, void *into)
 {
+    size_t filled = 0;
+    for (size_t i = 0; i < count; i++)
+        filled +=
+            field_fill(x, fields[i], "transcript", &x->provider->fields[fields[i]], element, into);
+    return filled;
+}
+
+/* The tool call in an element, by the description's tool.* pointers; or NULL. An element that has
+ * only an ID or a time there is no tool call. */
+static struct tool *tool_of(struct extraction *x, struct value *element)
+{
+    static const enum field what[] = {FIELD_TOOL_name, FIELD_TOOL_status, FIELD_TOOL_payload,
+                                      FIELD_TOOL_of},
+                            more[] = {FIELD_TOOL_id, FIELD_TOOL_error, FIELD_TOOL_took_s};
     struct tool tool = {.took_s = NAN};
-    if (!field_fill_all(x, SCOPE_TOOL, element, &tool))
+    if (!fields_fill(x, what, sizeof what / sizeof *what, element, &tool))
         return NULL;
+    fields_fill(x, more, sizeof more / sizeof *more, element, &tool);
     struct tool *kept = arena_alloc(x->arena, sizeof *kept);
     *kept = tool;
     kept->payload = secrets_hide(x->arena, tool.payload);
     return kept;
 }
 
+/* Marks what nobody wants to see among the other fields. */
+static void members_skip(struct extraction *x, struct value *element)
+{
+    const struct sources *skip = &x->provider->skip_members;
+    for (size_t i = 0; i < skip->count; i++) {
+        struct value *v = value_find(element, skip->at[i].pointer);
+        if (!v)
+            continue;
+        trace_add(x->trace, &skip->at[i], OUTCOME_FILLED, v, NULL);
+        v->used = true;
+    }
+}
+
 /* Appends the tool calls that a turn has in lists of its own, each as a turn. Returns how many. */
 static size_t tools_extract(struct extraction *x, struct value *element, const struct turn *of)
 {
-    size_t before = x->turn_count;
+    size_t count = 0;
     for (size_t i = 0; i < x->provider->tools.count; i++) {
         struct sources source = {&x->provider->tools.at[i], 1};
         struct value *list = field_list(x, "transcript", &source, element);
@@ -38,14 +68,36 @@ static size_t tools_extract(struct extraction *x, struct value *element, const s
             struct turn t = extraction_turn();
             t.speaker = of->speaker;
             t.start_s = of->start_s;
-            t.tool = tool_of(x, v);
-            if (t.tool)
-                extraction_turn_push(x, &t);
-            else if (v->type != VALUE_NULL)
-                x->unread_turns++;
+            struct tool *tool = tool_of(x, v);
+            count += tool != NULL;
+            x->unread_turns += !tool && v->type != VALUE_NULL;
+            if (!tool)
+                continue;
+            tool_results_push(x, &t, tool, source.at->pointer);
+            members_skip(x, v);
         }
     }
-    return x->turn_count - before;
+    return count;
+}
+
+/* How long each part of the wait for the turn was. */
+static void stages_extract(struct extraction *x, struct value *element, struct turn *t)
+{
+    struct stage found[STAGES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < x->provider->stage_count; i++) {
+        struct turn read = extraction_turn();
+        if (field_fill(x, FIELD_TURN_reply_s, "transcript", &x->provider->stages[i].sources,
+                       element, &read))
+            found[count++] =
+                (struct stage){arena_strdup(x->arena, x->provider->stages[i].name), read.reply_s};
+    }
+    if (!count)
+        return;
+    struct stage *stages = arena_array(x->arena, count, sizeof *stages);
+    memcpy(stages, found, count * sizeof *stages);
+    t->stages = stages;
+    t->stage_count = count;
 }
 
 static void keyed_push(struct extraction *x, struct value *member, const struct turn *times)
@@ -123,18 +175,23 @@ static void object_extract(struct extraction *x, struct value *element)
 {
     struct turn t = extraction_turn();
     field_fill_all(x, SCOPE_TURN, element, &t);
-    t.tool = tool_of(x, element);
+    stages_extract(x, element, &t);
+    struct tool *tool = tool_of(x, element);
     t.text = secrets_hide_text(x->arena, t.text, strlen(t.text));
-    if (!t.speaker && !*t.text && !t.tool) {
-        if (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))
-            x->unread_turns += element->child != NULL;
+    if (!t.speaker && !*t.text && !tool &&
+        (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))) {
+        x->unread_turns += element->child != NULL;
         return;
     }
-    /* A turn that has only a list of tool calls is left out: its tool calls are shown instead. */
-    bool says_something = *t.text || t.tool;
-    if (says_something)
+    members_skip(x, element);
+    if (!t.speaker && !*t.text && !tool)
+        return;
+    if (tool)
+        tool_results_push(x, &t, tool, NULL);
+    else if (*t.text)
         extraction_turn_push(x, &t);
-    if (!tools_extract(x, element, &t) && !says_something)
+    /* A turn that has only a list of tool calls is left out: its tool calls are shown instead. */
+    if (!tools_extract(x, element, &t) && !tool && !*t.text)
         extraction_turn_push(x, &t);
 }
 
@@ -253,17 +310,28 @@ static void pages_extract(struct extraction *x, const struct turns_answer *turns
     x->call->turns_loading = turns->loading;
 }
 
-/* Some providers send 0 as the time of every turn. */
-static void zero_times_drop(struct extraction *x)
+/* Some providers send 0 as the time of every turn. Returns whether the times may be used. */
+static bool zero_times_drop(struct extraction *x)
 {
     size_t zeros = 0;
     while (zeros < x->turn_count && x->turns[zeros].start_s == 0)
         zeros++;
     if (zeros < 2 || zeros < x->turn_count)
-        return;
+        return true;
     for (size_t i = 0; i < x->turn_count; i++)
         x->turns[i].start_s = NAN;
     extraction_note(x, "transcript: all times are 0, so they are not used");
+    return false;
+}
+
+/* An end follows from the start and the duration, if there are both. */
+static void ends_set(struct extraction *x)
+{
+    for (size_t i = 0; i < x->turn_count; i++) {
+        struct turn *t = &x->turns[i];
+        if (!isnan(t->start_s) && !isnan(t->duration_s))
+            t->end_s = t->start_s + t->duration_s;
+    }
 }
 
 /* What no turn used of an element, which is then no longer among the call's other fields. A
@@ -329,7 +397,9 @@ void turns_extract(struct extraction *x, const struct turns_answer *turns)
         extraction_note(x, "transcript: %zu %s not understood", x->unread_turns,
                         x->unread_turns == 1 ? "entry was" : "entries were");
     x->call->turns_unread = !x->turn_count && (x->unread_turns || x->refused_lists > refused);
-    zero_times_drop(x);
+    tool_results_finish(x, zero_times_drop(x));
+    ends_set(x);
+    place_settle(x);
     rests_take(x, turns && x->provider->second.path);
     turns_keep(x);
 }

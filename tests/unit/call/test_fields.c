@@ -111,8 +111,9 @@ static bool is_filled(const void *of, const struct field_row *row)
         return ((const struct instant *)member)->known;
     case TYPE_DURATION:
         return fabs(*(const double *)member - 245) < 1e-9;
-    case TYPE_OFFSET:
-        return fabs(*(const double *)member - 3.5) < 1e-9;
+    case TYPE_OFFSET: /* the end is the start and the duration */
+        return fabs(*(const double *)member - 3.5) < 1e-9 ||
+               fabs(*(const double *)member - (3.5 + 245)) < 1e-9;
     case TYPE_VALUE:
         return *(const struct value *const *)member != NULL;
     case TYPE_TRUTH:
