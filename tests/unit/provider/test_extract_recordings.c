@@ -5,6 +5,7 @@
 #include "tests/support/extracting.h"
 #include "tests/support/scratch.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -106,6 +107,59 @@ static void recordings__what_cannot_be_read__is_not_denied(void **state)
                "no recording yet, the call has not ended");
 }
 
+/* Where there is a link too, the key is another way to the first recording that has one. */
+static void recordings__behind_the_key(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *answer;
+        size_t count, by_key; /* by_key: its number, from 1; 0: none */
+        bool url;
+    } rows[] = {
+        {"went", "\"has_audio\":true", 1, 1, false},
+        {"went", "\"has_audio\":\"yes\"", 1, 1, false},
+        {"went", "\"has_audio\":false,\"done\":\"2024-01-15\"", 1, 1, false},
+        {"went", "\"has_audio\":{\"size\":7}", 1, 1, false},
+        {"went", "\"has_audio\":false", 0, 0, false},
+        {"went", "\"has_audio\":\"False\"", 0, 0, false},
+        {"went", "\"has_audio\":null", 0, 0, false},
+        {"went", "\"has_audio\":\"\"", 0, 0, false},
+        {"went", "\"has_audio\":[{}]", 0, 0, false},
+        {"went", "\"x\":1", 0, 0, false},
+        {"went", "\"has_audio\":true,\"audio\":\"https://s.example/a\"", 1, 1, true},
+        {"went", "\"audio\":[\"https://s.example/a\",\"https://s.example/b\"],\"done\":1", 2, 1,
+         true},
+        {"went", "\"audio\":\"https://s.example/a\"", 1, 0, true},
+        {"went_same", "\"x\":1", 1, 1, false},
+        {"plain", "\"has_audio\":true", 0, 0, false},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        char *text = xasprintf("{\"id\":\"c1\",%s}", rows[i].answer);
+        struct call *c = called(rows[i].provider, text);
+        assert_int_equal(c->recording_count, rows[i].count);
+        for (size_t k = 0; k < c->recording_count; k++)
+            assert_int_equal(c->recordings[k].by_key, k + 1 == rows[i].by_key);
+        if (c->recording_count)
+            assert_int_equal(c->recordings[0].url != NULL, rows[i].url);
+        assert_false(c->recordings_unread);
+        call_free(c);
+        free(text);
+    }
+}
+
+/* Recordings that cannot be read, or have no link, are not the one behind the key. */
+static void recordings__behind_the_key__one_more(void **state)
+{
+    (void)state;
+    struct call *c = called("went", "{\"id\":\"c1\",\"has_audio\":1,\"audio\":[7]}");
+    assert_int_equal(c->recording_count, 1);
+    assert_true(c->recordings[0].by_key);
+    assert_null(c->recordings[0].url);
+    assert_true(isnan(c->recordings[0].duration_s));
+    assert_false(c->recordings_unread);
+    call_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +167,8 @@ int main(void)
         cmocka_unit_test(recordings__what_cannot_be_read__leaves_a_note),
         cmocka_unit_test(lists__element_of_a_wrong_type__leaves_a_note),
         cmocka_unit_test(recordings__what_cannot_be_read__is_not_denied),
+        cmocka_unit_test(recordings__behind_the_key),
+        cmocka_unit_test(recordings__behind_the_key__one_more),
     };
     return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
 }
