@@ -137,15 +137,6 @@ bool call_is_same(const struct call *a, const struct call *b)
            same_notes(a, b) && same_documents(a, b);
 }
 
-size_t call_find_recording(const struct call *c, const char *url)
-{
-    size_t i = 0;
-    while (i < c->recording_count &&
-           !(c->recordings[i].url && strcmp(c->recordings[i].url, url) == 0))
-        i++;
-    return i;
-}
-
 bool call_recording_is_there(const struct recording *r)
 {
     return r->url || r->by_key;

@@ -160,8 +160,6 @@ double call_length_s(const struct call *c);
 bool call_has_times(const struct call *c); /* whether at least one turn has a start */
 /* Whether both were made from the same answers, byte for byte. */
 bool call_is_same(const struct call *a, const struct call *b);
-/* The index of the first recording with this link; recording_count if no recording has it. */
-size_t call_find_recording(const struct call *c, const char *url);
 /* Whether there is a way to the recording: a link, or the provider's key. */
 bool call_recording_is_there(const struct recording *r);
 /* The number of recordings to which there is a way. */

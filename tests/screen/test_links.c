@@ -192,6 +192,57 @@ static void list__masked__opens_the_real_one(void **state)
     pty_expect_not(p, "41791234567.mp3");
 }
 
+/* A provider like Ringyo, with further lines in its description, and a program that opens links. */
+static struct pty *with_description(const char *lines, const char *call)
+{
+    char *more = xasprintf("[provider keyed]\nlike = ringyo\nbase_url = http://127.0.0.1:%d\n"
+                           "api_key = demo-ringyo\npath = /ringyo/v1/calls/{id}\n%s",
+                           browse_port(), lines);
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){call, NULL},
+                                              .options = "download_dir = ~/dl\n"
+                                                         "open_command = " WRITES " open {url}\n",
+                                              .more = more});
+    pty_expect(p, SHOWN);
+    free(more);
+    return p;
+}
+
+/* A link that the description names: its file has the name, too. */
+static void given__by_name__before_the_others(void **state)
+{
+    (void)state;
+    struct pty *p = with_description("links = /files\nlink.url = /url\nlink.name = /kind\n",
+                                     "keyed:call_media_none");
+    pty_keys(p, "u");
+    pty_expect(p, "  vtt        files.example");
+    pty_stop(p);
+    p = with_description("recordings = /nothing\nlinks = /recording_url\n",
+                         "keyed:call_media_plain~given");
+    pty_keys(p, "u");
+    pty_expect(p, "  link          127.0.0.1");
+    pty_keys(p, "jD");
+    pty_expect(p, "saved '~/dl/call_media_plain_given-link.mp3'");
+}
+
+/* Masked, too, what is used is the real link. */
+static void given__selected_participant_row__is_meant(void **state)
+{
+    (void)state;
+    struct pty *p = with_description("recordings = /nothing\nlinks = /recording_url\n",
+                                     "keyed:call_media_plain~+41791234567");
+    pty_keys(p, "P\x0f");
+    pty_expect(p, "[Participants]");
+    pty_keys(p, "lj");
+    pty_expect(p, "o open");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/call_media_plain__41791234567.mp3'");
+    pty_keys(p, "\r");
+    free(browse_wait_file(p, "opened", "/media/plain~+41791234567.mp3"));
+    pty_keys(p, "yu");
+    pty_expect(p, "link, ");
+}
+
 static void recordings__several__asks_which(void **state)
 {
     (void)state;
@@ -235,6 +286,8 @@ int main(void)
         cmocka_unit_test_teardown(play__no_display__is_copied, browse_end_test),
         cmocka_unit_test_teardown(page__web_url__rows, browse_end_test),
         cmocka_unit_test_teardown(list__masked__opens_the_real_one, browse_end_test),
+        cmocka_unit_test_teardown(given__by_name__before_the_others, browse_end_test),
+        cmocka_unit_test_teardown(given__selected_participant_row__is_meant, browse_end_test),
         cmocka_unit_test_teardown(recordings__several__asks_which, browse_end_test),
         cmocka_unit_test_teardown(recordings__one_selected__is_meant, browse_end_test),
     };

@@ -1,6 +1,7 @@
 /* Enter, where no prompt is open: does what the list on top says, or else folds, unfolds or opens
  * what is selected. UI thread. */
 #include "text/url.h"
+#include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -31,8 +32,10 @@ static void open_selected(struct app *a)
     char *text = t->call && !turns ? selected_value(focus_pane(a)) : NULL;
     if (turns)
         say(a, ROLE_DIM, "nothing to unfold in this turn");
-    else if (text && url_may_open(tab_real_link(t, text), &e))
-        link_open(a, tab_real_link(t, text), NULL);
+    else if (link_list_is_selected(a))
+        link_list_open(a);
+    else if (text && url_may_open(text, &e))
+        link_open(a, text, NULL);
     else
         say(a, ROLE_DIM, "nothing to open or unfold here");
     free(text);

@@ -79,21 +79,19 @@ static size_t count_running(const struct app *a)
     return n;
 }
 
-/* The name that the provider gave to a link; the messages about the file show it. */
-static void put_link_name(struct buf *out, const struct app *a, const char *name)
+/* The beginning of the name that the provider gave to a link. */
+static void put_link_name(struct buf *out, const char *name)
 {
-    char *shown = tab_masked_text(a->tab, name, a->style.mask);
-    shown[utf8_prefix_bytes(shown, strlen(shown), NAME_MAX_BYTES)] = '\0';
+    char *cut = xstrndup(name, utf8_prefix_bytes(name, strlen(name), NAME_MAX_BYTES));
     buf_putc(out, '-');
-    file_name_put_id(out, shown);
-    free(shown);
+    file_name_put_id(out, cut);
+    free(cut);
 }
 
 /* The name is the ID, with a number for every recording after the first, or the name of a link that
  * the provider gave. */
-static char *file_name(const struct app *a, const struct link_target *target)
+static char *file_name(const struct tab *t, const struct link_target *target)
 {
-    const struct tab *t = a->tab;
     struct buf name = {0};
     size_t recording =
         target->recording ? (size_t)(target->recording - tab_real_call(t)->recordings) : 0;
@@ -101,7 +99,7 @@ static char *file_name(const struct app *a, const struct link_target *target)
     if (recording > 0)
         buf_printf(&name, "-%zu", recording + 1);
     if (target->name)
-        put_link_name(&name, a, target->name);
+        put_link_name(&name, target->name);
     return buf_take(&name);
 }
 
@@ -116,7 +114,7 @@ static struct failure *ask_about(struct app *a, const struct link_target *target
     if (f)
         return f;
     asked_done(asked);
-    *asked = (struct asked){url, file_name(a, target), recording, by_key};
+    *asked = (struct asked){url, file_name(t, target), recording, by_key};
     return NULL;
 }
 
@@ -332,8 +330,6 @@ static void say_saved(struct app *a, const struct tab *t, const struct answer *a
 static void say_failed(struct app *a, const struct tab *t, const struct answer *answer)
 {
     struct buf text = {0};
-    if (a->style.mask && answer->http_status) /* the provider may have said why */
-        failure_mask(answer->failure, t->id);
     char *key = hints_key(a, ACT_DOWNLOAD);
     bool stopped = answer->failure->kind == KIND_OTHER && !answer->http_status &&
                    strcmp(answer->failure->message, "stopped") == 0;

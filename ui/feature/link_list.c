@@ -59,12 +59,22 @@ static void say_no_link(struct app *a, const struct call *c)
         say(a, ROLE_WARN, "%s", call_why_no_recording(c));
 }
 
-/* The recording that is selected in the pane of participants; SIZE_MAX: none is. */
-static size_t selected_recording(const struct tab *t)
+/* What of the two kinds is selected in the pane of participants, as an index; SIZE_MAX: nothing. */
+struct selected {
+    size_t recording, link;
+};
+
+static const struct selected nothing = {SIZE_MAX, SIZE_MAX};
+
+static struct selected selected_in_pane(const struct app *a)
 {
+    const struct tab *t = a->tab;
     const struct pane *p = &t->panes[PANE_PARTICIPANTS];
-    bool here = t->focus == PANE_PARTICIPANTS && !t->raw_shown && pane_items(p);
-    return here ? view_participants_recording(p->view, p->cursor.item) : SIZE_MAX;
+    size_t item = p->cursor.item;
+    if (!t->call || t->focus != PANE_PARTICIPANTS || t->raw_shown || !pane_items(p))
+        return nothing;
+    return (struct selected){view_participants_recording(p->view, item),
+                             view_participants_link(p->view, item)};
 }
 
 /* The first recording of the call to which there is a way; it has one. */
@@ -80,8 +90,8 @@ static const struct recording *first_recording(const struct call *c)
  * shown. */
 static const struct recording *recording_here(struct app *a, const struct call *c)
 {
-    size_t i = c ? selected_recording(a->tab) : SIZE_MAX, n = c ? call_count_recordings(c) : 0;
-    if (i != SIZE_MAX && call_recording_is_there(&c->recordings[i]))
+    size_t i = selected_in_pane(a).recording, n = c ? call_count_recordings(c) : 0;
+    if (c && i != SIZE_MAX && call_recording_is_there(&c->recordings[i]))
         return &c->recordings[i];
     if (n == 1)
         return first_recording(c);
@@ -94,21 +104,34 @@ static const struct recording *recording_here(struct app *a, const struct call *
     return NULL;
 }
 
+/* What is meant where the list is not shown. */
+static bool target_in_panes(struct app *a, const struct call *c, struct link_target *out)
+{
+    size_t i = selected_in_pane(a).link;
+    if (c && i != SIZE_MAX) {
+        const struct given_link *given = &c->given_links[i];
+        bool named = given->name && *given->name;
+        *out = (struct link_target){given->url, NULL, named ? given->name : NULL};
+        return true;
+    }
+    const struct recording *r = recording_here(a, c);
+    if (r)
+        *out = (struct link_target){r->url, r, NULL};
+    return r;
+}
+
 bool link_list_target(struct app *a, struct link_target *out)
 {
     const struct call *c = tab_real_call(a->tab);
     const struct link *link = selected(a);
-    const struct recording *r = NULL;
     if (!list_is_shown(a))
-        r = recording_here(a, c); /* which may show the list */
-    else if (!link)
+        return target_in_panes(a, c, out);
+    if (!link)
         say_no_link(a, c);
-    if (link)
+    else
         *out =
             (struct link_target){link->url, link->recording, link->is_given ? link->where : NULL};
-    else if (r)
-        *out = (struct link_target){r->url, r, NULL};
-    return link || r;
+    return link;
 }
 
 /* `what` is the verb: "open". */
@@ -126,6 +149,14 @@ static bool needs_key(const char *url, const struct recording *r)
     return r && r->by_key && !(url && *url);
 }
 
+bool link_list_is_selected(const struct app *a)
+{
+    struct selected s = focus_sees_panes(a) ? selected_in_pane(a) : nothing;
+    bool recording =
+        s.recording != SIZE_MAX && call_recording_is_there(&a->tab->call->recordings[s.recording]);
+    return recording || s.link != SIZE_MAX;
+}
+
 /* These actions need a link, or one of them a recording. */
 static bool is_idle(const struct app *a, enum action action)
 {
@@ -136,6 +167,8 @@ static bool is_idle(const struct app *a, enum action action)
         return false;
     if (list_is_shown(a))
         return !link || (!saves && needs_key(link->url, link->recording));
+    if (selected_in_pane(a).link != SIZE_MAX)
+        return false;
     return !c || !(saves ? call_count_recordings(c) > 0 : call_recording_url(c) != NULL);
 }
 
@@ -197,11 +230,13 @@ void link_list_copy(struct app *a)
         copy_selected(a);
         return;
     }
-    const struct recording *r = recording_here(a, a->tab->call);
-    if (r && needs_key(r->url, r))
+    struct link_target target;
+    if (!target_in_panes(a, a->tab->call, &target))
+        return;
+    if (needs_key(target.url, target.recording))
         say_needs_key(a, "copy");
-    else if (r)
-        export_clipboard(a, "recording link", r->url);
+    else
+        export_clipboard(a, target.recording ? "recording link" : "link", target.url);
 }
 
 static struct view *view_of(const struct app *a)

@@ -14,8 +14,11 @@ struct link_target {
     const char *name;                  /* of a link that the provider gave; else NULL */
 };
 
-/* In the list the selected link; elsewhere the selected recording, or the only one. False, with a
- * message, when there is none; of several recordings the list asks which. */
+/* In the list the selected link; elsewhere the recording or the link that is selected among the
+ * participants, or the only recording. False, with a message, when there is none; of several
+ * recordings the list asks which. */
 bool link_list_target(struct app *a, struct link_target *out);
+/* Whether a link, or a recording to which there is a way, is selected among the participants. */
+bool link_list_is_selected(const struct app *a);
 
 #endif

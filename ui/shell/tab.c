@@ -288,12 +288,6 @@ void tab_mask(struct tab *t, const struct transcript_style *style)
     t->raw_shown = t->raw_shown && !style->mask;
 }
 
-const char *tab_real_link(const struct tab *t, const char *shown)
-{
-    size_t i = t->real ? call_find_recording(t->call, shown) : 0;
-    return t->real && i < t->real->recording_count ? t->real->recordings[i].url : shown;
-}
-
 char *tab_masked_text(const struct tab *t, const char *text, bool mask)
 {
     char *copy = xstrdup(text);

@@ -77,8 +77,6 @@ void tab_mask(struct tab *t, const struct transcript_style *style);
 void tab_renew_spots(struct tab *t, const struct transcript_style *style);
 /* Writes the facts again, as the time zone changed. */
 void tab_renew_times(struct tab *t);
-/* The unmasked link for one that is shown; borrowed. */
-const char *tab_real_link(const struct tab *t, const char *shown);
 /* A text of the provider about the tab's call, masked if `mask` says so; the caller frees it. */
 char *tab_masked_text(const struct tab *t, const char *text, bool mask);
 /* Both are taken: the failure, and what was answered instead of a call (NULL: nothing). */

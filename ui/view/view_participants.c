@@ -320,6 +320,20 @@ static void sideways(struct view *base, long steps)
     ((struct view_participants *)base)->right_used = steps > 0;
 }
 
+static bool has_url(const char *url)
+{
+    return url && *url;
+}
+
+/* The link in a row of the recordings; NULL if it has none. */
+static char *copy_link(const struct view_participants *v, size_t row)
+{
+    const struct call *c = v->call;
+    bool is_link =
+        row >= v->recordings.count || (row < c->recording_count && has_url(c->recordings[row].url));
+    return is_link ? xstrdup(recording_at(v, row)->source) : NULL;
+}
+
 /* Copied first is the number, then the name, then the ID; all letters of it, also those that the
  * screen does not show. */
 static char *copy_again(const struct view *base, size_t item, unsigned times, const char **name)
@@ -331,7 +345,7 @@ static char *copy_again(const struct view *base, size_t item, unsigned times, co
     unsigned count = 0;
     *name = s.recording < v->recordings.count ? "recording link" : "link";
     if (is_at_recording(v, s))
-        return xstrdup(recording_at(v, s.recording)->source);
+        return copy_link(v, s.recording);
     if (s.person == SIZE_MAX)
         return NULL;
     const struct participant *p = &v->call->participants[s.person];
@@ -418,6 +432,19 @@ size_t view_participants_recording(const struct view *base, size_t item)
     struct shown s = shown_at(v, item);
     bool is_one = is_at_recording(v, s) && s.recording < v->call->recording_count;
     return is_one ? s.recording : SIZE_MAX;
+}
+
+/* Links without a URL have no row. */
+size_t view_participants_link(const struct view *base, size_t item)
+{
+    const struct view_participants *v = (const struct view_participants *)base;
+    struct shown s = shown_at(v, item);
+    if (!is_at_recording(v, s) || s.recording < v->recordings.count)
+        return SIZE_MAX;
+    size_t left = s.recording - v->recordings.count, i = 0;
+    while (left || !has_url(v->call->given_links[i].url))
+        left -= has_url(v->call->given_links[i++].url);
+    return i;
 }
 
 size_t view_participants_first(const struct view *v)

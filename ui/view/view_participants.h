@@ -9,6 +9,8 @@
 struct view *view_participants_new(const struct call *c);
 /* The index of the recording that is selected in an item; SIZE_MAX: none is. */
 size_t view_participants_recording(const struct view *v, size_t item);
+/* The same for the links that the provider gives (call->given_links). */
+size_t view_participants_link(const struct view *v, size_t item);
 /* The item of the first participant. */
 size_t view_participants_first(const struct view *v);
 /* Copies the active column of another view of the same call; returns `item`. */

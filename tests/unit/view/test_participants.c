@@ -112,6 +112,16 @@ static void links__given__below_the_recordings(void **state)
                 "  Recording   storage.example.com/a/b/recording.mp3\n"
                 "  transcript  https://a.example/t.json\n"
                 "  Link        https://a.example/log\n");
+    const struct given_link gaps[] = {{"empty", ""}, links[0], {"none", NULL}, links[1]};
+    view_free(v);
+    c.given_links = gaps;
+    c.given_link_count = 4;
+    v = view_participants_new(&c);
+    v->ops->layout(v, 52);
+    assert_int_equal(view_participants_link(v, 2), SIZE_MAX);
+    assert_int_equal(view_participants_link(v, 3), 1);
+    assert_int_equal(view_participants_link(v, 4), 3);
+    assert_int_equal(view_participants_recording(v, 3), SIZE_MAX);
     view_free(v);
 }
 
@@ -234,11 +244,14 @@ static void recording__selected__beside_or_below(void **state)
     assert_int_equal(view_participants_recording(v, 1), SIZE_MAX);
     assert_int_equal(view_participants_recording(v, 2), 0);
     assert_int_equal(view_participants_recording(v, 3), 1);
+    assert_int_equal(view_participants_link(v, 3), SIZE_MAX);
+    assert_null(v->ops->copy(v, 3));
     view_free(v);
     c.recording_count = 0;
     v = view_participants_new(&c); /* with a row that says that there is none */
     v->ops->layout(v, 50);
     assert_int_equal(view_participants_recording(v, 2), SIZE_MAX);
+    assert_null(v->ops->copy(v, 2));
     view_free(v);
 }
 
