@@ -11,7 +11,7 @@
 #define BIT(unit) SOURCES_UNIT(unit)
 /* The units that make sense for each type of a field. */
 enum {
-    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_EXCEPT),
+    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_WAYS) | BIT(UNIT_EXCEPT),
     ACCEPTS_SIDE = BIT(UNIT_NONE) | BIT(UNIT_SIDES),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
@@ -50,6 +50,7 @@ static enum read read_variable_rule(struct draft *d, const char *name, const cha
 static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e);
 static bool read_cost_part(struct draft *d, const char *value, struct err *e);
 static bool read_links(struct draft *d, const char *value, struct err *e);
+static bool read_duration_else(struct draft *d, const char *value, struct err *e);
 
 /* A row of word.def. */
 struct word {
@@ -109,6 +110,11 @@ static bool read_sources(struct draft *d, const char *value, struct accepted acc
 static bool read_cost_part(struct draft *d, const char *value, struct err *e)
 {
     return read_sources(d, value, (struct accepted){ACCEPTS_NAMES, true}, &d->made.cost_part, e);
+}
+
+static bool read_duration_else(struct draft *d, const char *value, struct err *e)
+{
+    return read_sources(d, value, accepted_by(FIELD_CALL_duration_s), &d->made.duration_else, e);
 }
 
 static bool read_links(struct draft *d, const char *value, struct err *e)

@@ -28,6 +28,7 @@ enum unit {
     UNIT_WORDS,  /* "ok/failed": the texts for true and for false */
     UNIT_YES_NO, /* "yes:WORDS no:WORDS": the words that mean true and those that mean false */
     UNIT_SIDES,  /* "agent:WORDS person:WORDS": likewise for who hung up */
+    UNIT_WAYS,   /* "inbound:WORDS outbound:WORDS": likewise for the direction */
     UNIT_EXCEPT, /* "except:WORDS": values that count as absent */
     UNIT_NAMES   /* words separated by blanks */
 };
@@ -105,7 +106,9 @@ struct provider {
     struct sources cost_part, evaluations, links;
     struct sources fields[FIELD_COUNT];
     struct sources parties[PARTY_COUNT][FIELD_COUNT]; /* only of fields with provider_party_has */
-    const char *live; /* the statuses of a call that has not ended, separated by blanks */
+    struct sources duration_else;
+    struct sources ended_if; /* says whether the end has come; empty: it always has */
+    const char *live;        /* the statuses of a call that has not ended, separated by blanks */
     enum turns_form turns_form;
     const struct stage_source *stages;
     size_t stage_count;

@@ -4,15 +4,25 @@
 #include <string.h>
 
 static const char *const unit_names[] = {
-    [UNIT_NONE] = "",           [UNIT_S] = "s",
-    [UNIT_MS] = "ms",           [UNIT_US] = "us",
-    [UNIT_MIN] = "min",         [UNIT_HMS] = "hms",
-    [UNIT_ISO] = "iso",         [UNIT_RFC2822] = "rfc2822",
-    [UNIT_USD] = "usd",         [UNIT_EUR] = "eur",
-    [UNIT_CENTS] = "cents",     [UNIT_CREDITS] = "credits",
-    [UNIT_ID] = "id",           [UNIT_WORDS] = "WORD/WORD",
-    [UNIT_YES_NO] = "yes: no:", [UNIT_SIDES] = "agent: person:",
-    [UNIT_EXCEPT] = "except:",  [UNIT_NAMES] = "NAMES",
+    [UNIT_NONE] = "",
+    [UNIT_S] = "s",
+    [UNIT_MS] = "ms",
+    [UNIT_US] = "us",
+    [UNIT_MIN] = "min",
+    [UNIT_HMS] = "hms",
+    [UNIT_ISO] = "iso",
+    [UNIT_RFC2822] = "rfc2822",
+    [UNIT_USD] = "usd",
+    [UNIT_EUR] = "eur",
+    [UNIT_CENTS] = "cents",
+    [UNIT_CREDITS] = "credits",
+    [UNIT_ID] = "id",
+    [UNIT_WORDS] = "WORD/WORD",
+    [UNIT_YES_NO] = "yes: no:",
+    [UNIT_SIDES] = "agent: person:",
+    [UNIT_WAYS] = "inbound: outbound:",
+    [UNIT_EXCEPT] = "except:",
+    [UNIT_NAMES] = "NAMES",
 };
 
 /* The labels before the words of a unit that has them. */
@@ -22,6 +32,7 @@ static const struct {
 } labelled[] = {
     {UNIT_YES_NO, {"yes:", "no:"}},
     {UNIT_SIDES, {"agent:", "person:"}},
+    {UNIT_WAYS, {"inbound:", "outbound:"}},
     {UNIT_EXCEPT, {"except:", NULL}},
 };
 enum { LABELLED_UNITS = sizeof labelled / sizeof *labelled };
@@ -88,10 +99,12 @@ static bool labels_parse(struct arena *a, const char *s, struct source *out, str
     for (const char *at = s; *at;) {
         size_t n = strcspn(at, " ");
         if (!label_parse(a, at, n, out))
-            return err_set(e,
-                           "cannot read '%.40s': write yes:WORDS no:WORDS, agent:WORDS "
-                           "person:WORDS or except:WORDS, with a comma between words",
-                           at);
+            return err_set(
+                e,
+                "cannot read '%.40s': write yes:WORDS no:WORDS, agent:WORDS "
+                "person:WORDS, inbound:WORDS outbound:WORDS or except:WORDS, with a comma "
+                "between words",
+                at);
         at += n + strspn(at + n, " ");
     }
     return true;

@@ -6,6 +6,7 @@
 #include "call/figures_measure.h"
 #include "call/links.h"
 #include "call/other.h"
+#include "provider/extract/call_times.h"
 #include "provider/extract/costs.h"
 #include "provider/extract/evaluations.h"
 #include "provider/extract/extraction.h"
@@ -138,21 +139,6 @@ static bool id_check_own(struct extraction *x)
     return false;
 }
 
-static void duration_compute(struct extraction *x)
-{
-    struct call *c = x->call;
-    if (!isnan(c->duration_s) || !c->started.known || !c->ended.known)
-        return;
-    double seconds = (double)(c->ended.us - c->started.us) / 1e6;
-    if (seconds < 0) {
-        extraction_note(x, "duration: the call ends before it starts");
-        return;
-    }
-    c->duration_s = seconds;
-    c->duration_computed = true;
-    extraction_note(x, "duration: calculated from start and end");
-}
-
 static bool is_used(const struct value *v)
 {
     if (v->used)
@@ -191,23 +177,6 @@ static void other_fill(struct extraction *x)
     other_set(x->call, secrets_hide(x->arena, other), x->turns_rest != NULL, x->turns);
 }
 
-/* A call that goes on has neither an end nor a reason for it. A provider that sends when the call
- * will end at the latest has that among the other fields. */
-static void live_open(struct extraction *x)
-{
-    static const enum field fields[] = {FIELD_CALL_ended, FIELD_CALL_end_reason};
-    for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-        const struct sources *sources = &x->provider->fields[fields[f]];
-        for (size_t i = 0; i < sources->count; i++) {
-            struct value *v = value_find(x->root, sources->at[i].pointer);
-            if (v && v->type != VALUE_NULL)
-                v->used = false;
-        }
-    }
-    x->call->ended = (struct instant){0};
-    x->call->end_reason = NULL;
-}
-
 /* Joins the texts that say what type of call it is. The JSON form has no member for them: there
  * they stay among the other fields. */
 static void type_fill(struct extraction *x)
@@ -235,10 +204,7 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     struct call *c = x->call;
     field_fill_all(x, SCOPE_CALL, x->root, c);
     type_fill(x);
-    c->live = c->status && call_words_have(x->provider->live, ' ', c->status);
-    if (c->live)
-        live_open(x);
-    duration_compute(x);
+    call_times_settle(x);
     field_fill_all(x, SCOPE_FIGURES, x->root, &c->figures);
     costs_extract(x);
     evaluations_extract(x);

@@ -82,6 +82,14 @@ static const char *joined_text(struct extraction *x, struct value *list)
     return kept;
 }
 
+/* A word of the description as inbound or outbound; any other text as it is. */
+static const char *way_of(const struct source *source, const char *text)
+{
+    return call_words_have(source->words[0], ',', text)   ? "inbound"
+           : call_words_have(source->words[1], ',', text) ? "outbound"
+                                                          : text;
+}
+
 static enum outcome fill_text(struct extraction *x, struct value *v, const struct source *source,
                               const char **into)
 {
@@ -93,7 +101,7 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
         return OUTCOME_UNLISTED;
     if (!text)
         return scalar_unread(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
-    *into = text;
+    *into = source->unit == UNIT_WAYS ? way_of(source, text) : text;
     return OUTCOME_FILLED;
 }
 
@@ -220,7 +228,7 @@ static void trace_field(struct extraction *x, enum field field, const struct sou
         return;
     if (outcome == OUTCOME_FILLED && fields_table[field].type == TYPE_TIME)
         time_rfc3339(member, read);
-    else if (outcome == OUTCOME_FILLED && source->unit == UNIT_WORDS)
+    else if (outcome == OUTCOME_FILLED && (source->unit == UNIT_WORDS || source->unit == UNIT_WAYS))
         snprintf(read, sizeof read, "%s", *(const char *const *)member);
     else if (outcome == OUTCOME_FILLED &&
              (fields_table[field].type == TYPE_DURATION || fields_table[field].type == TYPE_OFFSET))
@@ -311,4 +319,23 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
 {
     const struct source *source;
     return field_list_of(x, name, sources, from, &source);
+}
+
+static bool says_yes(const struct value *v)
+{
+    return !scalar_is_false(v) && !value_says_nothing(v) && (v->type != VALUE_STRING || v->bytes);
+}
+
+bool field_holds(struct extraction *x, const struct sources *when)
+{
+    bool yes = !when->count;
+    for (size_t i = 0; i < when->count; i++) {
+        struct value *v = value_find(x->root, when->at[i].pointer);
+        if (!v)
+            continue;
+        trace_add(x->trace, &when->at[i], OUTCOME_FILLED, v, says_yes(v) ? "yes" : "no");
+        yes |= says_yes(v);
+        v->used |= !value_is_container(v);
+    }
+    return yes;
 }

@@ -19,6 +19,9 @@ struct value *field_list(struct extraction *x, const char *name, const struct so
 /* The same, and sets *source to that pointer if there is one. */
 struct value *field_list_of(struct extraction *x, const char *name, const struct sources *sources,
                             struct value *from, const struct source **source);
+/* Whether one of the values says something other than false, null or empty; true without pointers.
+ */
+bool field_holds(struct extraction *x, const struct sources *when);
 /* "a number", "an object": for notes. */
 const char *field_type_word(enum value_type type);
 

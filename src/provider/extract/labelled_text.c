@@ -180,11 +180,16 @@ static bool is_line_end(char c)
     return c == '\n' || c == '\r';
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || is_line_end(c);
+}
+
 static void push(struct extraction *x, struct turn *t, struct buf *text)
 {
     size_t n = text->len;
     const char *s = buf_str(text);
-    while (n && is_line_end(s[n - 1]))
+    while (n && is_blank(s[n - 1]))
         n--;
     if (strspn(s, " \t\r\n") < n) {
         t->text = arena_strndup(x->arena, s, n);

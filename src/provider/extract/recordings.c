@@ -2,7 +2,6 @@
 #include "provider/extract/recordings.h"
 
 #include "provider/extract/field.h"
-#include "provider/extract/scalar.h"
 #include "text/blank.h"
 #include "text/url.h"
 
@@ -60,28 +59,6 @@ static bool fill(struct extraction *x, struct value *v, struct recording *into)
     return true;
 }
 
-/* Whether the value says that there is a recording. */
-static bool says_yes(const struct value *v)
-{
-    return !scalar_is_false(v) && !value_says_nothing(v) && (v->type != VALUE_STRING || v->bytes);
-}
-
-/* Whether there is a recording that needs the key. */
-static bool is_by_key(struct extraction *x)
-{
-    const struct sources *when = &x->provider->recording_if;
-    bool yes = !when->count;
-    for (size_t i = 0; i < when->count; i++) {
-        struct value *v = value_find(x->root, when->at[i].pointer);
-        if (!v)
-            continue;
-        trace_add(x->trace, &when->at[i], OUTCOME_FILLED, v, says_yes(v) ? "yes" : "no");
-        yes |= says_yes(v);
-        v->used |= !value_is_container(v);
-    }
-    return x->provider->recording_path && yes;
-}
-
 /* The recording behind the key is the first one that has a link, or else one more. */
 static size_t by_key_set(struct recording *list, size_t count)
 {
@@ -108,7 +85,7 @@ void recordings_extract(struct extraction *x)
     for (size_t i = 0; i < count; i++)
         if (recordings[i].url)
             recordings[i].url = trimmed(x->arena, recordings[i].url);
-    if (is_by_key(x))
+    if (p->recording_path && field_holds(x, &p->recording_if))
         count = by_key_set(recordings, count);
     x->call->recordings = recordings;
     x->call->recording_count = count;

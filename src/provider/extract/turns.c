@@ -324,9 +324,26 @@ static bool zero_times_drop(struct extraction *x)
     return false;
 }
 
+/* Nobody speaks for so short a time: if not even one turn is longer, the unit is wrong. */
+static const double longest_min_s = 0.1;
+
+static bool durations_are_real(struct extraction *x)
+{
+    double longest = NAN;
+    for (size_t i = 0; i < x->turn_count; i++)
+        longest = fmax(longest, x->turns[i].duration_s); /* fmax ignores a NAN */
+    if (!(longest > 0 && longest < longest_min_s))
+        return true;
+    extraction_note(x, "transcript: no turn is longer than %.3g s, so durations are not used",
+                    longest);
+    return false;
+}
+
 /* An end follows from the start and the duration, if there are both. */
 static void ends_set(struct extraction *x)
 {
+    if (!durations_are_real(x))
+        return;
     for (size_t i = 0; i < x->turn_count; i++) {
         struct turn *t = &x->turns[i];
         if (!isnan(t->start_s) && !isnan(t->duration_s))

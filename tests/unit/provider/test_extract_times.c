@@ -119,6 +119,59 @@ static void times__end_of_a_live_call__is_another_field(void **state)
     check_rows(rows, LEN(rows));
 }
 
+/* Bland sends when the call will be ended at the latest. */
+static void times__planned_end__is_another_field(void **state)
+{
+    (void)state;
+    static const char planned[] =
+        "{\"call_id\":\"c1\",\"status\":\"call_error\",\"completed\":false,"
+        "\"started_at\":\"2024-01-15T10:00:00Z\",\"end_at\":"
+        "\"2024-01-15T10:30:00Z\",\"error_message\":\"refused\"}";
+    static const struct row rows[] = {
+        {"bland", planned, "\"ended_at\":null,\"duration_s\":null,\"end_reason\":\"refused\","},
+        {"bland", planned, "\"end_at\":\"2024-01-15T10:30:00Z\""},
+        {"bland", "{\"status\":\"x\",\"completed\":true,\"end_at\":\"2024-01-15T10:30:00Z\"}",
+         "\"ended_at\":\"2024-01-15T10:30:00Z\""},
+        {"bland",
+         "{\"status\":\"x\",\"completed\":null,\"corrected_duration\":\"9\",\"end_at\":"
+         "\"2024-01-15T10:30:00Z\"}",
+         "\"ended_at\":\"2024-01-15T10:30:00Z\""},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* From start to end it is 45 s. */
+static void times__durations_that_differ__get_a_note(void **state)
+{
+    (void)state;
+#define TIMES                                                                                      \
+    "{\"call_id\":\"c1\",\"completed\":true,\"started_at\":\"2024-01-15T10:00:00Z\","              \
+    "\"end_at\":\"2024-01-15T10:00:45Z\","
+    static const struct row rows[] = {
+        {"bland", TIMES "\"corrected_duration\":\"40\",\"call_length\":0.75}", "\"notes\":[],"},
+        {"bland", TIMES "\"corrected_duration\":\"39.9\",\"call_length\":0.75}",
+         "\"notes\":[\"duration: 39.9 s in /corrected_duration, 45 s in /call_length, 45 s from "
+         "start "
+         "to end\"],"},
+        {"bland", TIMES "\"corrected_duration\":\"39.9\",\"call_length\":0.75}",
+         "\"duration_s\":39.9,"},
+        {"bland", TIMES "\"call_length\":45}",
+         "\"notes\":[\"duration: 2700 s in /call_length, 45 s from start to end\","
+         "\"duration: calculated from start and end\"],"},
+        {"bland", TIMES "\"call_length\":45}", "\"duration_s\":45,"},
+        {"bland", TIMES "\"call_length\":0.8}", "\"duration_s\":45,"},
+        {"bland", "{\"call_id\":\"c1\",\"call_length\":\"1.5\"}", "\"duration_s\":90,"},
+        {"bland", "{\"call_id\":\"c1\",\"call_length\":\"1.5\"}", "\"other\":{},\"notes\":[],"},
+        {"bland", "{\"call_id\":\"c1\",\"corrected_duration\":\"45\",\"call_length\":45}",
+         "\"notes\":[\"duration: 45 s in /corrected_duration, 2700 s in /call_length\"],"},
+        {"plain",
+         "{\"started\":\"2024-01-15T10:00:00Z\",\"ended\":\"2024-01-15T10:00:45Z\",\"minutes\":45}",
+         "\"duration_s\":2700,"},
+    };
+#undef TIMES
+    check_rows(rows, LEN(rows));
+}
+
 static void times__all_turns_at_0__have_none(void **state)
 {
     (void)state;
@@ -169,6 +222,8 @@ int main(void)
         cmocka_unit_test(times__stand_in_of_the_field__gives_no_duration),
         cmocka_unit_test(times__without_zone__are_utc_with_a_note),
         cmocka_unit_test(times__end_of_a_live_call__is_another_field),
+        cmocka_unit_test(times__planned_end__is_another_field),
+        cmocka_unit_test(times__durations_that_differ__get_a_note),
         cmocka_unit_test(times__all_turns_at_0__have_none),
         cmocka_unit_test(times__turn_long_before_the_call__has_no_start),
     };
