@@ -329,6 +329,26 @@ static void other_fields__long_lists_begin_folded(void **state)
     arena_free(a);
 }
 
+/* Such as the reply times of a call, which are too many for one row. */
+static void other_fields__numbers__begin_folded(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct call c =
+        call_with_other(a, "{\"few\":[1,2],\"values\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,"
+                           "16],\"texts\":[\"a text of thirty columns or so\","
+                           "\"another text of thirty columns\"]}");
+    struct view *v = view_other_new(&c);
+    v->ops->layout(v, 60);
+    expect_other(v, "  few     1, 2\n"
+                    "  values  [..] 16 elements\n"
+                    "  texts\n"
+                    "    [0]   a text of thirty columns or so\n"
+                    "    [1]   another text of thirty columns\n");
+    view_free(v);
+    arena_free(a);
+}
+
 /* The two names of 36 columns have the same beginning and end; the pane has room for 24. */
 static void other_fields__long_names__cut_in_the_middle(void **state)
 {
@@ -764,6 +784,7 @@ int main(void)
         cmocka_unit_test(facts__never_pass_the_width),
         cmocka_unit_test(other_fields__fold_as_a_tree),
         cmocka_unit_test(other_fields__long_lists_begin_folded),
+        cmocka_unit_test(other_fields__numbers__begin_folded),
         cmocka_unit_test(other_fields__long_names__cut_in_the_middle),
         cmocka_unit_test(other_fields__wanted_columns__do_not_change),
         cmocka_unit_test(other_fields__never_pass_the_width),
