@@ -216,7 +216,7 @@ static void dry_run__disabled__can_be_tested(void **state)
         program, "-c", "/dev/null", "--test-provider", "retell", "tests/fixtures/retell-tools.json",
         NULL};
     run_program(&r, argv, NULL);
-    EXPECT(&r, 0, "GET https://api.retellai.com/v2/get-call/call_", "\nTranscript: 8\n");
+    EXPECT(&r, 0, "GET https://api.retellai.com/v2/get-call/call_", "\nTranscript: 6\n");
     run_done(&r);
 }
 
