@@ -359,6 +359,100 @@ static void download__redirects__five_and_six(void **state)
     expect_nothing_left(p);
 }
 
+/* Starts on a call of a provider like Ringyo whose recordings are at this path of the mock, behind
+ * its key. */
+static struct pty *on_call_by_key(const char *path, const char *call)
+{
+    char *more = xasprintf("[provider keyed]\nlike = ringyo\nbase_url = http://127.0.0.1:%d\n"
+                           "api_key = demo-ringyo\npath = /ringyo/v1/calls/{id}\n"
+                           "recording.path = %s\n",
+                           browse_port(), path);
+    struct pty *p = browse_start(&(struct browse_options){.args = (const char *const[]){call, NULL},
+                                                          .options = "download_dir = ~/dl\n",
+                                                          .more = more});
+    pty_expect(p, SHOWN);
+    free(more);
+    return p;
+}
+
+static void by_key__no_link__saved_with_the_key(void **state)
+{
+    (void)state;
+    struct pty *p = on_call_by_key("/media/keyed~s8-{id}", "keyed:call_media_none");
+    pty_expect(p, "behind the provider's key");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/call_media_none.mp3', 293.0 KiB in ");
+    expect_file(p, "call_media_none.mp3", SMALL);
+    assert_int_equal(browse_requests("/media/keyed~s8-call_media_none"), 1);
+    pty_keys(p, "PD"); /* the name is taken, and its ending came from the server */
+    pty_expect(p, "saved '~/dl/call_media_none-2.mp3', 293.0 KiB in ");
+    assert_int_equal(count_files(p), 2);
+    pty_expect_not(p, "demo-ringyo");
+}
+
+/* A link may have expired; the provider makes the recording anew. The path says nothing about the
+ * kind of file. */
+static void by_key__link_too__saved_with_the_key(void **state)
+{
+    (void)state;
+    struct pty *p = on_call_by_key("/media/typed~s9-{id}.v2", "keyed:call_media_expired");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/call_media_expired.wav', 293.0 KiB in ");
+    assert_int_equal(browse_requests("/media/typed~s9-call_media_expired"), 1);
+    pty_keys(p, "o");
+    pty_expect(p, "the link expired 2 h ago, r fetches a new one: open it anyway?");
+}
+
+static void by_key__refused__says_why(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"/ringyo/v1/calls/403?of={id}", "the key may not read this call: Missing required"},
+        {"/ringyo/v1/calls/404?of={id}", "no such recording: Call not found; it may not be ready"},
+        {"/ringyo/v1/calls/error_200_404?of={id}", "no such recording: Call not found"},
+        {"/media/page?of={id}", "a web page came, not the API"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pty *p = on_call_by_key(rows[i][0], "keyed:call_media_none");
+        pty_keys(p, "D");
+        pty_expect(p, "not downloaded: ");
+        pty_expect(p, rows[i][1]);
+        assert_int_equal(count_files(p), 0);
+        pty_stop(p);
+    }
+}
+
+static void by_key__redirect_elsewhere__without_the_key(void **state)
+{
+    (void)state;
+    static const char answer[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 2\r\n\r\nab";
+    struct canned *c = canned_start(&(struct canned_script){.bytes = answer});
+    char *path = xasprintf("/media/to_%d?of={id}", canned_port(c));
+    struct pty *p = on_call_by_key(path, "keyed:call_media_none");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/call_media_none.mp3', 0.0 KiB in ");
+    char *received = canned_received(c);
+    assert_non_null(strstr(received, "GET /x.mp3"));
+    assert_null(strstr(received, "demo-ringyo"));
+    free(received);
+    canned_stop(c);
+    free(path);
+}
+
+static void by_key__cut__goes_on(void **state)
+{
+    (void)state;
+    struct pty *p = on_call_by_key("/media/cut~s8-{id}", "keyed:call_media_none");
+    pty_keys(p, "D");
+    pty_expect(p, "download interrupted at 16.7 of 50.0 MiB, D resumes");
+    pty_keys(p, "D");
+    pty_expect(p, "download interrupted at 27.8 of 50.0 MiB, D resumes");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '");
+    expect_file(p, "call_media_none.mp3", BIG);
+}
+
 /* Each key is waited for on the screen; the median counts, for other programs run beside. */
 static int by_size(const void *a, const void *b)
 {
@@ -439,6 +533,11 @@ int main(void)
         cmocka_unit_test_teardown(download__none__says_so, browse_end_test),
         cmocka_unit_test_teardown(download__redirect_elsewhere__without_the_key, browse_end_test),
         cmocka_unit_test_teardown(download__redirects__five_and_six, browse_end_test),
+        cmocka_unit_test_teardown(by_key__no_link__saved_with_the_key, browse_end_test),
+        cmocka_unit_test_teardown(by_key__link_too__saved_with_the_key, browse_end_test),
+        cmocka_unit_test_teardown(by_key__refused__says_why, browse_end_test),
+        cmocka_unit_test_teardown(by_key__redirect_elsewhere__without_the_key, browse_end_test),
+        cmocka_unit_test_teardown(by_key__cut__goes_on, browse_end_test),
         cmocka_unit_test_teardown(download__running__keys_are_answered, browse_end_test),
         cmocka_unit_test_teardown(download__running__only_what_changed_is_sent, browse_end_test),
     };

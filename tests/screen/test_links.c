@@ -208,6 +208,53 @@ static struct pty *with_description(const char *lines, const char *call)
     return p;
 }
 
+#define NO_LINK(what) "no link to " what ": the recording is behind the provider's key, D saves it"
+#define BEHIND "recording  behind the provider's key, D saves it"
+
+/* From the panes, in the list, and from the selected row of the participants. */
+static void behind_the_key__no_link__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = with_description("recording.path = /media/keyed~{id}\nlinks = /files\n"
+                                     "link.url = /url\n",
+                                     "keyed:call_media_none");
+    pty_keys(p, "o");
+    pty_expect(p, NO_LINK("open"));
+    pty_keys(p, "O");
+    pty_expect(p, NO_LINK("play"));
+    pty_keys(p, "yu");
+    pty_expect(p, NO_LINK("copy"));
+    pty_keys(p, "u");
+    pty_expect(p, BEHIND);
+    pty_expect(p, "D download");
+    pty_expect_not(p, "o open");
+    pty_keys(p, "\r");
+    pty_expect(p, NO_LINK("open"));
+    pty_keys(p, "O");
+    pty_expect(p, NO_LINK("play"));
+    pty_keys(p, "yu");
+    pty_expect(p, NO_LINK("copy"));
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "[Links]");
+    pty_keys(p, "\x0f"); /* C-o */
+    pty_expect(p, "[Participants]");
+    pty_keys(p, "l\r");
+    pty_expect(p, NO_LINK("open"));
+    pty_keys(p, "yy");
+    pty_expect(p, "nothing to copy: no recording link");
+}
+
+static void behind_the_key__in_the_list__saved(void **state)
+{
+    (void)state;
+    struct pty *p =
+        with_description("recording.path = /media/keyed~{id}\n", "keyed:call_media_none");
+    pty_keys(p, "u");
+    pty_expect(p, "recording     behind the provider's key, D saves it");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/call_media_none.mp3'");
+}
+
 /* A link that the description names: its file has the name, too. */
 static void given__by_name__before_the_others(void **state)
 {
@@ -286,6 +333,8 @@ int main(void)
         cmocka_unit_test_teardown(play__no_display__is_copied, browse_end_test),
         cmocka_unit_test_teardown(page__web_url__rows, browse_end_test),
         cmocka_unit_test_teardown(list__masked__opens_the_real_one, browse_end_test),
+        cmocka_unit_test_teardown(behind_the_key__no_link__says_so, browse_end_test),
+        cmocka_unit_test_teardown(behind_the_key__in_the_list__saved, browse_end_test),
         cmocka_unit_test_teardown(given__by_name__before_the_others, browse_end_test),
         cmocka_unit_test_teardown(given__selected_participant_row__is_meant, browse_end_test),
         cmocka_unit_test_teardown(recordings__several__asks_which, browse_end_test),
