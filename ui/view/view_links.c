@@ -170,18 +170,30 @@ static void put_state(const struct view_links *v, const struct link *link, struc
     buf_done(&state);
 }
 
-/* A row without a link. */
-static void put_words(const struct view_links *v, const char *where, const char *words,
-                      struct line *out)
-{
-    line_puts(out, ROLE_LABEL, where);
-    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
-    line_puts(out, ROLE_DIM, words);
-}
-
 static bool is_behind_key(const struct link *link)
 {
     return !*link->url && link->recording && link->recording->by_key;
+}
+
+static void put_no_recording(const struct view_links *v, struct line *out)
+{
+    line_puts(out, ROLE_LABEL, "recording");
+    line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
+    line_put_cut(out, ROLE_DIM, v->no_recording, strlen(v->no_recording), v->cols - out->cols);
+}
+
+/* The host; of a recording without a link, how it is had. */
+static void put_host(const struct view_links *v, const struct link *link, struct line *out)
+{
+    int room = host_room(v), begin = out->cols;
+    if (is_behind_key(link) || room)
+        line_from(out, strlen(link->where) + 1);
+    if (is_behind_key(link)) {
+        line_put_cut(out, ROLE_DIM, v->behind_key, strlen(v->behind_key), v->cols - begin);
+    } else if (room) {
+        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), room);
+        line_pad(out, begin + room + GAP);
+    }
 }
 
 static void row(struct view *base, size_t item, int row, struct line *out)
@@ -190,19 +202,15 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     const struct link *link = view_links_at(base, item);
     (void)row;
     line_pad(out, VIEW_GUTTER);
-    if (!link || is_behind_key(link)) {
-        put_words(v, link ? link->where : "recording", link ? v->behind_key : v->no_recording, out);
+    if (!link) {
+        put_no_recording(v, out);
         return;
     }
     link = shown(v, link);
     line_from(out, 0);
     line_put_end(out, ROLE_LABEL, link->where, where_room(v)); /* JSON Pointers differ at the end */
     line_pad(out, VIEW_GUTTER + where_room(v) + GAP);
-    if (host_room(v)) {
-        line_from(out, strlen(link->where) + 1);
-        line_put_cut(out, ROLE_VALUE, link->host, strlen(link->host), host_room(v));
-        line_pad(out, VIEW_GUTTER + where_room(v) + GAP + host_room(v) + GAP);
-    }
+    put_host(v, link, out);
     put_state(v, link, out);
 }
 

@@ -725,6 +725,8 @@ static void links__behind_the_key__names_the_key_that_saves(void **state)
     assert_int_equal(v->ops->items(v), 2);
     assert_string_equal(row_of(v, 0, 0, &line),
                         "  recording  behind the provider's key, D saves it");
+    v->ops->layout(v, 40);
+    assert_string_equal(row_of(v, 0, 0, &line), "  recording  behind the provider's key..");
     v->ops->text(v, 0, &text);
     assert_string_equal(buf_str(&text), "recording\nbehind the provider's key, D saves it\n");
     assert_null(v->ops->copy(v, 0));
