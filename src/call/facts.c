@@ -3,6 +3,7 @@
 #include "call/facts.h"
 
 #include "base/alloc.h"
+#include "call/figure_facts.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
@@ -20,7 +21,8 @@ enum {
     LIST_MAX_COLS = 60,
     LIST_MAX_ROWS = 20,
     INDENT_COLS = 2,
-    RUNNING_MAX_S = 86400
+    RUNNING_MAX_S = 86400,
+    EVALUATIONS_MAX = 50
 };
 
 static const char in_progress[] = "not yet";
@@ -127,6 +129,38 @@ static void add_duration(struct facts *f, const struct call *c)
     free(value);
 }
 
+static void add_figures(struct facts *f, const struct call *c)
+{
+    for (size_t i = 0; i < FIGURE_FACTS; i++) {
+        struct buf value = {0};
+        figure_facts[i].put(&value, c);
+        add_if_given(f, figure_facts[i].label, buf_str(&value), figure_facts[i].name);
+        buf_done(&value);
+    }
+}
+
+static void add_evaluation(struct facts *f, const struct evaluation *e)
+{
+    struct buf value = {0};
+    char *name = xasprintf("evaluation.%s", e->name ? e->name : "");
+    figure_facts_put_evaluation(&value, e);
+    add(f, "Evaluation", buf_str(&value), name);
+    buf_done(&value);
+    free(name);
+}
+
+static void add_evaluations(struct facts *f, const struct call *c)
+{
+    size_t count = c->figures.evaluation_count;
+    for (size_t i = 0; i < count && i < EVALUATIONS_MAX; i++)
+        add_evaluation(f, &c->figures.evaluations[i]);
+    if (count <= EVALUATIONS_MAX)
+        return;
+    char *more = xasprintf("and %zu more: see the JSON", count - EVALUATIONS_MAX);
+    add(f, "Evaluation", more, "evaluation");
+    free(more);
+}
+
 void facts_of_call(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
@@ -135,16 +169,18 @@ void facts_of_call(struct facts *out, const struct call *c)
     add_duration(out, c);
     add_if_given(out, "Direction", c->direction, "direction");
     add_if_given(out, "Type", c->type, "type");
+    add_figures(out, c);
     add_if_given(out, "Summary", c->summary, "summary");
     add_times(out, c);
     if (created_is_apart(c))
         add_instant(out, "Created", &c->created, "created");
+    add_evaluations(out, c);
 }
 
-/* Returns true for the rows that come after the hot spots. */
-static bool is_after_spots(const char *name)
+/* Returns true for the rows that come before the hot spots. */
+static bool is_before_spots(const char *name)
 {
-    static const char *const names[] = {"summary", "started", "ended", "created"};
+    static const char *const names[] = {"status", "end_reason", "duration", "direction", "type"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -158,7 +194,7 @@ void facts_add_spots(struct facts *f, const struct spots *s)
     spots_put_sum(&text, s);
     add_if_given(f, "Hot spots", buf_str(&text), "hot_spots");
     buf_done(&text);
-    while (at < last && !is_after_spots(f->list[at].name))
+    while (at < last && is_before_spots(f->list[at].name))
         at++;
     if (f->count == last || at == last)
         return;

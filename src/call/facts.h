@@ -26,9 +26,9 @@ struct facts {
 
 /* The functions below make the rows; the caller frees them with facts_done. */
 
-/* In the order of use: status, end reason, duration, direction, summary, times. A field that is
- * absent has no row, or the value "not given" where its absence matters, or "not yet" for
- * the end of a live call. */
+/* In the order of use: status, end reason, duration, direction, type, figures, summary, times, and
+ * each evaluation, whose name is "evaluation." and its own. A field that is absent has no row, or
+ * the value "not given" where its absence matters, or "not yet" for the end of a live call. */
 void facts_of_call(struct facts *out, const struct call *c);
 /* How long a call in progress has been going on, by the clock; -1 for another call, one whose
  * provider says how long it is, and one that has been in progress for more than a day: then one of

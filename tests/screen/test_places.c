@@ -56,7 +56,7 @@ static void lists__help_on_top__come_back(void **state)
         const char *keys, *place, *close;
     } rows[] = {
         {"uj", "> recording 2", "\x1b"},
-        {"=3e", ">#Started", "q"},
+        {"=3e", ">#Summary", "q"},
         {":search-all sarah|the\rj", "> 17 matches  ringyo call_7f3k29q", "?"},
         {":wrong\r:messages\r", "unknown command 'wrong'", "\x1b"},
     };

@@ -1,0 +1,23 @@
+/* The figures of a call as the words of its facts. Pure. */
+#ifndef CALL_FIGURE_FACTS_H
+#define CALL_FIGURE_FACTS_H
+
+#include "base/buf.h"
+#include "call/call.h"
+
+#include <stddef.h>
+
+struct figure_fact {
+    const char *name, *label;
+    /* Appends the value, in which texts of the provider are raw; nothing if it is not known. */
+    void (*put)(struct buf *out, const struct call *c);
+};
+
+/* In the order in which they are shown. */
+enum { FIGURE_FACTS = 10 };
+extern const struct figure_fact figure_facts[FIGURE_FACTS];
+
+/* "greeting: success (The agent said hello.)", raw. */
+void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e);
+
+#endif
