@@ -40,6 +40,19 @@ static const char own_sections[] =
     "tool.name = /fn\ntool.status = /bad failed/ok\ntool.payload = /args | /result\n"
     "tool.id = /call_id\ntool.of = /answers\ntool.took = /secs s\ntool.error = /error\n"
     "recordings = /audio\nrecording.path = /{id}/audio\nrecording.if = /has_audio | /done\n"
+    "[provider measured]\nbase_url = https://m.example\npath = /{id}\nid = /id\n"
+    "cost = /price usd | /cents cents | /euros eur | /credits credits\n"
+    "cost.part = /parts llm tts | /list\ncost.part.name = /product\ncost.part.amount = /cost\n"
+    "success = /success yes:success,done no:failure\nsentiment = /mood\n"
+    "voicemail = /answered_by voicemail machine\nhung_up = /by agent:bot,agent person:user\n"
+    "transfer.to = /to\ntransfer.status = /to_status\noutcome = /outcome except:pending,0\n"
+    "summary = /says/*/text | /summary\n"
+    "metric.reply = /waits/*/ms ms | /values ms\nmetric.ring = /ring ms\n"
+    "metric.interruptions.by_person = /cut/person\n"
+    "metric.interruptions.by_agent = /cut/agent\nevaluations = /criteria | /collected\n"
+    "evaluation.name = /name\nevaluation.result = /result | /value\nevaluation.reason = /why\n"
+    "links = /files/*/url | /more\nlink.url = /href\nlink.name = /title\n"
+    "[provider parts]\nlike = measured\ncost.part = /parts | /groups/*/costs\n"
     "[provider went_same]\nlike = went\ntool.of = /call_id\nrecording.if =\n";
 
 static struct config config;

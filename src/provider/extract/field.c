@@ -212,11 +212,12 @@ static void use(struct value *v, enum field_type type, enum outcome outcome)
 
 /* Whether the value is no more than what the field has of it. A word that is not listed, and
  * therefore means no, says more than that. */
-static bool is_told(enum field field, const struct source *source, const void *into)
+static bool is_told(enum field field, const struct source *source, const struct value *v,
+                    const void *into)
 {
     const void *member = (const char *)into + fields_table[field].offset;
     return fields_table[field].type != TYPE_TRUTH || source->unit != UNIT_NAMES ||
-           *(const enum truth *)member != TRUTH_NO;
+           *(const enum truth *)member != TRUTH_NO || scalar_is_false(v);
 }
 
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
@@ -251,7 +252,7 @@ bool field_fill(struct extraction *x, enum field field, const char *name,
                                : filled              ? OUTCOME_LATE
                                                      : fill(x, field, &sources->at[i], v, into);
         if (outcome == OUTCOME_EMPTY ||
-            (outcome == OUTCOME_FILLED && is_told(field, &sources->at[i], into)))
+            (outcome == OUTCOME_FILLED && is_told(field, &sources->at[i], v, into)))
             use(v, fields_table[field].type, outcome);
         else if (outcome > OUTCOME_UNLISTED && outcome != OUTCOME_EARLY && !refused)
             refused = v;
