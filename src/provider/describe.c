@@ -48,15 +48,13 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e);
 static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e);
-static bool read_cost_part(struct draft *d, const char *value, struct err *e);
-static bool read_links(struct draft *d, const char *value, struct err *e);
-static bool read_duration_else(struct draft *d, const char *value, struct err *e);
 
 /* A row of word.def. */
 struct word {
     const char *name;
     enum { WORD_APART, WORD_TEXT, WORD_POINTERS, WORD_FIELD, WORD_EXACT, WORD_BEGINS } how;
-    size_t offset; /* of the member in struct provider */
+    size_t offset;            /* of the member in struct provider */
+    struct accepted accepted; /* of pointers */
     unsigned field;
     bool (*exact)(struct draft *d, const char *value, struct err *e);
     const char *start; /* of the names that begin with it */
@@ -65,7 +63,15 @@ struct word {
 
 #define APART .how = WORD_APART
 #define TEXT(member) .how = WORD_TEXT, .offset = offsetof(struct provider, member)
-#define POINTERS(member) .how = WORD_POINTERS, .offset = offsetof(struct provider, member)
+#define POINTERS(member)                                                                           \
+    .how = WORD_POINTERS, .offset = offsetof(struct provider, member),                             \
+    .accepted = {.units = ACCEPTS_VALUE}
+#define OF_TYPE(member, type)                                                                      \
+    .how = WORD_POINTERS, .offset = offsetof(struct provider, member),                             \
+    .accepted = {.units = ACCEPTS_##type}
+#define EVERY(member, type)                                                                        \
+    .how = WORD_POINTERS, .offset = offsetof(struct provider, member),                             \
+    .accepted = {.units = ACCEPTS_##type, .every = true}
 #define FIELD_OF(scope, member)                                                                    \
     .how = WORD_FIELD, .field = FIELD_##scope##_##member,                                          \
     .offset =                                                                                      \
@@ -107,26 +113,11 @@ static bool read_sources(struct draft *d, const char *value, struct accepted acc
     return true;
 }
 
-static bool read_cost_part(struct draft *d, const char *value, struct err *e)
-{
-    return read_sources(d, value, (struct accepted){ACCEPTS_NAMES, true}, &d->made.cost_part, e);
-}
-
-static bool read_duration_else(struct draft *d, const char *value, struct err *e)
-{
-    return read_sources(d, value, accepted_by(FIELD_CALL_duration_s), &d->made.duration_else, e);
-}
-
-static bool read_links(struct draft *d, const char *value, struct err *e)
-{
-    return read_sources(d, value, (struct accepted){ACCEPTS_VALUE, true}, &d->made.links, e);
-}
-
-/* A stage is read like any other duration of a turn. */
+/* turn.stage.NAME: read like any other duration of a turn. */
 static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e)
 {
     struct provider *p = &d->made;
-    struct stage_source *list = arena_array(d->arena, p->stage_count + 1, sizeof *list);
+    struct sources sources;
     size_t at = 0;
     while (at < p->stage_count && strcmp(p->stages[at].name, name) != 0)
         at++;
@@ -136,11 +127,12 @@ static enum read read_stage(struct draft *d, const char *name, const char *value
         err_set(e, "a turn has at most %d stages", STAGES_MAX);
         return READ_BAD;
     }
+    if (!read_sources(d, value, accepted_by(FIELD_TURN_reply_s), &sources, e))
+        return READ_BAD;
+    struct stage_source *list = arena_array(d->arena, p->stage_count + 1, sizeof *list);
     if (p->stage_count)
         memcpy(list, p->stages, p->stage_count * sizeof *list);
-    list[at].name = arena_strdup(d->arena, name);
-    if (!read_sources(d, value, accepted_by(FIELD_TURN_reply_s), &list[at].sources, e))
-        return READ_BAD;
+    list[at] = (struct stage_source){arena_strdup(d->arena, name), sources};
     p->stages = list;
     p->stage_count += at == p->stage_count;
     return READ_DONE;
@@ -213,7 +205,7 @@ static enum read read_word(struct draft *d, const struct word *word, const char 
         *(const char **)member = *value ? arena_strdup(d->arena, value) : NULL;
         break;
     case WORD_POINTERS:
-        ok = read_sources(d, value, (struct accepted){.units = ACCEPTS_VALUE}, member, e);
+        ok = read_sources(d, value, word->accepted, member, e);
         break;
     case WORD_FIELD:
         ok = read_sources(d, value, accepted_by((enum field)word->field), member, e);
@@ -302,10 +294,6 @@ void describe_each(const struct provider *p,
             each_party(p, each, to);
         if (word->begins == read_stage)
             each_stage(p, each, to);
-        if (word->exact == read_cost_part)
-            each(to, word->name, &p->cost_part);
-        if (word->exact == read_links)
-            each(to, word->name, &p->links);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+/* As a message names them; the units up to UNIT_ID are written like this. */
 static const char *const unit_names[] = {
     [UNIT_NONE] = "",
     [UNIT_S] = "s",
@@ -18,11 +19,11 @@ static const char *const unit_names[] = {
     [UNIT_CREDITS] = "credits",
     [UNIT_ID] = "id",
     [UNIT_WORDS] = "WORD/WORD",
-    [UNIT_YES_NO] = "yes: no:",
-    [UNIT_SIDES] = "agent: person:",
-    [UNIT_WAYS] = "inbound: outbound:",
-    [UNIT_EXCEPT] = "except:",
-    [UNIT_NAMES] = "NAMES",
+    [UNIT_YES_NO] = "yes:WORDS no:WORDS",
+    [UNIT_SIDES] = "agent:WORDS person:WORDS",
+    [UNIT_WAYS] = "inbound:WORDS outbound:WORDS",
+    [UNIT_EXCEPT] = "except:WORDS",
+    [UNIT_NAMES] = "WORDS",
 };
 
 /* The labels before the words of a unit that has them. */
@@ -110,6 +111,15 @@ static bool labels_parse(struct arena *a, const char *s, struct source *out, str
     return true;
 }
 
+static bool begins_with_label(const char *s)
+{
+    for (int u = 0; u < LABELLED_UNITS; u++)
+        for (int i = 0; i < 2 && labelled[u].labels[i]; i++)
+            if (strncmp(s, labelled[u].labels[i], strlen(labelled[u].labels[i])) == 0)
+                return true;
+    return false;
+}
+
 static bool unit_find(const char *word, enum unit *out)
 {
     for (size_t i = 1; i < UNIT_WORDS; i++)
@@ -120,25 +130,71 @@ static bool unit_find(const char *word, enum unit *out)
     return false;
 }
 
-/* Reads what follows the pointer. */
-static bool unit_parse(struct arena *a, const char *s, unsigned accepted, struct source *out,
-                       struct err *e)
+/* "use usd, eur, cents or credits": what may follow the pointer. */
+static void put_accepted(struct buf *out, unsigned accepted)
 {
-    out->unit = UNIT_NONE;
-    if (!*s || unit_find(s, &out->unit))
+    size_t count = 0, written = 0;
+    for (unsigned u = UNIT_NONE + 1; u <= UNIT_NAMES; u++)
+        count += (accepted & SOURCES_UNIT(u)) != 0;
+    buf_puts(out, count ? "use " : "write the pointer alone");
+    for (unsigned u = UNIT_NONE + 1; u <= UNIT_NAMES; u++) {
+        if (!(accepted & SOURCES_UNIT(u)))
+            continue;
+        const char *before = !written ? "" : written + 1 == count ? " or " : ", ";
+        buf_printf(out, "%s%s", before, unit_names[u]);
+        written++;
+    }
+}
+
+/* Always returns false. `about` is followed by what may stand there. */
+static bool refuse(struct err *e, const char *about, unsigned accepted)
+{
+    struct buf use = {0};
+    put_accepted(&use, accepted);
+    err_set(e, "%s: %s", about, buf_str(&use));
+    buf_done(&use);
+    return false;
+}
+
+static bool refuse_unit(struct err *e, const char *before, const char *unit, const char *after,
+                        unsigned accepted)
+{
+    struct buf about = {0};
+    buf_printf(&about, "%s '%.40s'%s", before, unit, after);
+    refuse(e, buf_str(&about), accepted);
+    buf_done(&about);
+    return false;
+}
+
+/* Reads what follows the pointer. Where words may stand, they may look like a unit that cannot. */
+static bool unit_read(struct arena *a, const char *s, unsigned accepted, struct source *out,
+                      struct err *e)
+{
+    bool found = unit_find(s, &out->unit), names = accepted & SOURCES_UNIT(UNIT_NAMES);
+    if (!*s || (found && (!names || (accepted & SOURCES_UNIT(out->unit)))))
         return true;
-    if (strchr(s, ':'))
+    out->unit = UNIT_NONE;
+    if (begins_with_label(s) || (strchr(s, ':') && !names))
         return labels_parse(a, s, out, e);
-    if (strchr(s, '/'))
+    if (strchr(s, '/') && !names)
         return words_parse(a, s, out, e);
-    if (!(accepted & SOURCES_UNIT(UNIT_NAMES)))
-        return err_set(e,
-                       "unknown unit '%.40s': use s ms us min hms iso rfc2822 id, or WORD/WORD "
-                       "for true and false",
-                       s);
+    if (!names)
+        return refuse_unit(e, "unknown unit", s, "", accepted);
     out->unit = UNIT_NAMES;
     out->words[0] = arena_strdup(a, s);
     return true;
+}
+
+static bool unit_parse(struct arena *a, const char *s, unsigned accepted, struct source *out,
+                       struct err *e)
+{
+    if (!unit_read(a, s, accepted, out, e))
+        return false;
+    if (accepted & SOURCES_UNIT(out->unit))
+        return true;
+    if (out->unit == UNIT_NONE)
+        return refuse(e, "the unit behind the pointer is missing", accepted);
+    return refuse_unit(e, "unit", unit_names[out->unit], " makes no sense here", accepted);
 }
 
 /* Checks one reference token: an index is not too long, and only known escapes are used. */
@@ -209,11 +265,7 @@ static bool source_parse(struct arena *a, char *text, struct accepted accepted, 
     if (!pointer_check(pointer, e) || (!accepted.every && !every_check(pointer, e)))
         return false;
     out->pointer = strcmp(pointer, ".") == 0 ? "" : arena_strdup(a, pointer);
-    if (!unit_parse(a, rest ? rest : "", accepted.units, out, e))
-        return false;
-    if (!(accepted.units & SOURCES_UNIT(out->unit)))
-        return err_set(e, "unit '%s' makes no sense here", sources_unit_name(out->unit));
-    return true;
+    return unit_parse(a, rest ? rest : "", accepted.units, out, e);
 }
 
 /* Removes blanks at both ends and turns tabs into blanks. */
