@@ -365,6 +365,36 @@ static void request__recording__at_home_with_the_key(void **state)
     described_done(&d);
 }
 
+static void request__recording__as_documented(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *url, *header;
+    } rows[] = {
+        {"vapi", "https://api.vapi.ai/call/id-1/mono-recording", "Authorization: Bearer k3y"},
+        {"elevenlabs", "https://api.elevenlabs.io/v1/convai/conversations/id-1/audio",
+         "xi-api-key: k3y"},
+        {"synthflow", "https://api.synthflow.ai/v2/calls/id-1/recording",
+         "Authorization: Bearer k3y"},
+    };
+    struct described d;
+    described_init(&d, "[provider vapi]\nenabled = yes\n[provider elevenlabs]\nenabled = yes\n"
+                       "[provider synthflow]\nenabled = yes\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct provider *p = described_find(&d, rows[i].provider);
+        char *url = NULL;
+        struct request r;
+        assert_null(request_recording_url(p, "id-1", &url));
+        assert_string_equal(url, rows[i].url);
+        assert_null(request_link(p, "id-1", "k3y", url, &r));
+        assert_int_equal(r.header_count, 1);
+        assert_string_equal(r.headers[0], rows[i].header);
+        request_done(&r);
+        free(url);
+    }
+    described_done(&d);
+}
+
 static void request__recording__refused_like_a_call(void **state)
 {
     (void)state;
@@ -473,6 +503,7 @@ int main(void)
         cmocka_unit_test(request__turns__pages_and_page_address),
         cmocka_unit_test(request__link__the_key_stays_at_home),
         cmocka_unit_test(request__recording__at_home_with_the_key),
+        cmocka_unit_test(request__recording__as_documented),
         cmocka_unit_test(request__recording__refused_like_a_call),
         cmocka_unit_test(request__recording__a_path_that_leads_elsewhere),
         cmocka_unit_test(request_done__leaves_no_key_in_memory),
