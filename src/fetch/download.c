@@ -373,6 +373,19 @@ static struct failure *refused(const struct download *d, const struct response *
     return f;
 }
 
+/* The path of a recording behind the key ends with the ID; that of a store to which it leads may
+ * say what the file is, where the type does not. */
+static char *ending_of(const struct download *d)
+{
+    const char *by_type = download_rules_ending_of_type(d->content_type);
+    const char *url = !d->order.by_key ? d->order.url : d->left_home && !*by_type ? d->url : "";
+    char *ending = download_rules_ending_of_url(url);
+    if (*ending)
+        return ending;
+    free(ending);
+    return xstrdup(by_type);
+}
+
 static struct answer *finish(struct download *d, const struct response *r)
 {
     struct err e;
@@ -381,12 +394,9 @@ static struct answer *finish(struct download *d, const struct response *r)
         return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than announced"));
     if (!d->partial.bytes)
         return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
-    /* The path of a recording behind the key ends with the ID, not with the file's ending. */
-    char *ending = d->order.by_key ? xstrdup("") : download_rules_ending_of_url(d->order.url);
-    const char *by_type = download_rules_ending_of_type(d->content_type);
+    char *ending = ending_of(d);
     struct answer *a = answer_of(d, ANSWER_SAVED);
-    if (partial_place(&d->partial, d->order.name, *ending ? ending : by_type, d->order.replace,
-                      &path, &e)) {
+    if (partial_place(&d->partial, d->order.name, ending, d->order.replace, &path, &e)) {
         a->path = path;
     } else {
         fetch_answer_free(a);

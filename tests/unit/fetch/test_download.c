@@ -583,6 +583,14 @@ static struct answer *save_by_key(struct fetching *home)
 #define JSON(status, body) "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n\r\n" body
 #define AUDIO(type) "HTTP/1.1 200 OK\r\n" type "\r\n{}"
 
+static void expect_saved_as(struct answer *a, const char *name)
+{
+    if (a->type != ANSWER_SAVED)
+        fail_msg("expected '%s', got '%s'", name, a->failure->message);
+    assert_string_equal(strrchr(a->path, '/') + 1, name);
+    fetch_answer_free(a);
+}
+
 static void by_key__files__rows(void **state)
 {
     (void)state;
@@ -600,15 +608,12 @@ static void by_key__files__rows(void **state)
         struct fetching home;
         home_start(&home, canned_port(c));
         struct answer *a = save_by_key(&home);
-        if (a->type != ANSWER_SAVED)
-            fail_msg("%s: got '%s'", rows[i].name, a->failure->message);
-        assert_string_equal(strrchr(a->path, '/') + 1, rows[i].name);
         assert_int_equal(a->bytes, rows[i].bytes);
+        expect_saved_as(a, rows[i].name);
         char *received = canned_received(c);
         assert_non_null(strstr(received, "GET /call/call_1/audio HTTP/1.1\r\n"));
         assert_non_null(strstr(received, "\r\nX-API-KEY: s3cret-key\r\n"));
         free(received);
-        fetch_answer_free(a);
         fetching_stop(&home);
         canned_stop(c);
     }
@@ -677,26 +682,29 @@ static void by_key__refusals__rows(void **state)
 static void by_key__redirect_elsewhere__without_the_key(void **state)
 {
     (void)state;
-    static const char refused[] = JSON("403 No", "{\"message\":\"Request has expired\"}");
-    const char *const answers[] = {refused, two_bytes};
-    for (int i = 0; i < 2; i++) {
-        struct canned *store = canned_start(&(struct canned_script){.bytes = answers[i]});
-        char *way = xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/signed?x=1\r\n"
-                              "Content-Length: 0\r\n\r\n",
+    static const struct {
+        const char *answer, *name; /* name NULL: it is refused */
+    } rows[] = {
+        {JSON("403 No", "{\"message\":\"Request has expired\"}"), NULL},
+        {two_bytes, "call_1.mp3"},
+        {"HTTP/1.1 200 OK\r\nContent-Type: binary/octet-stream\r\n\r\nRIFF", "call_1.wav"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct canned *store = canned_start(&(struct canned_script){.bytes = rows[i].answer});
+        char *way = xasprintf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:%d/a.wav?signed=1"
+                              "\r\nContent-Length: 0\r\n\r\n",
                               canned_port(store));
         struct canned *c = canned_start(&(struct canned_script){.bytes = way});
         struct fetching home;
         home_start(&home, canned_port(c));
         struct answer *a = save_by_key(&home);
-        if (i == 0)
-            expect_failed(a, "answered 403: the link may have expired", false);
+        if (rows[i].name)
+            expect_saved_as(a, rows[i].name);
         else
-            assert_int_equal(a->type, ANSWER_SAVED);
-        if (i == 1)
-            fetch_answer_free(a);
+            expect_failed(a, "answered 403: the link may have expired", false);
         char *asked_home = canned_received(c), *received = canned_received(store);
         assert_non_null(strstr(asked_home, "X-API-KEY: s3cret-key"));
-        assert_non_null(strstr(received, "GET /signed?x=1"));
+        assert_non_null(strstr(received, "GET /a.wav?signed=1"));
         assert_null(strcasestr(received, "x-api-key"));
         assert_null(strstr(received, "s3cret"));
         free(asked_home);
