@@ -533,6 +533,14 @@ const char *facts_tool_error(const struct tool *tool)
     return is_said ? "" : tool->error;
 }
 
+const struct value *facts_tool_result(const struct value *payload)
+{
+    const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
+    bool is_joined = first && payload->count == 2 && strcmp(first->name, "arguments") == 0 &&
+                     strcmp(first->next->name, "result") == 0;
+    return is_joined ? first->next : NULL;
+}
+
 /* "(failed: timeout)" */
 static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
 {
@@ -541,20 +549,35 @@ static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags
     put_clean(out, "", error, ")", flags);
 }
 
+static void put_json(struct buf *out, const char *before, const struct value *v, unsigned flags)
+{
+    struct buf text = {0};
+    value_put_text(&text, v);
+    put_clean(out, text.len ? before : "", buf_str(&text), "", flags);
+    buf_done(&text);
+}
+
+/* {"day":"Monday"} -> {"booked":true} */
+static void put_payload(struct buf *out, const struct value *payload, unsigned flags)
+{
+    const struct value *result = facts_tool_result(payload);
+    put_json(out, "", result ? payload->child : payload, flags);
+    if (result)
+        put_json(out, "-> ", result, flags);
+}
+
 static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
 {
-    struct buf words = {0}, payload = {0};
+    struct buf words = {0};
     clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
     if (t->tool) {
         put_clean(&words, "", t->tool->name, "", flags);
         put_outcome(&words, t->tool, flags);
         if (t->tool->payload)
-            value_put_text(&payload, t->tool->payload);
-        put_clean(&words, "", buf_str(&payload), "", flags);
+            put_payload(&words, t->tool->payload, flags);
     }
     buf_add(out, buf_str(&words), words.len);
     buf_done(&words);
-    buf_done(&payload);
 }
 
 void facts_turn_words(struct buf *out, const struct turn *t)

@@ -62,6 +62,9 @@ void facts_done(struct facts *f);
  * unless the status says the same. "" if nothing is known; raw and borrowed. */
 const char *facts_tool_status(const struct tool *tool);
 const char *facts_tool_error(const struct tool *tool);
+/* The result in a payload {"arguments":..,"result":..}, which was made from a call and its result;
+ * NULL for any other payload. */
+const struct value *facts_tool_result(const struct value *payload);
 
 /* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a
  * speaker; never NULL. The caller frees it. */

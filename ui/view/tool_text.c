@@ -29,14 +29,6 @@ void tool_text_put_head(struct buf *out, const struct tool *tool, struct tool_he
     head->error_end = out->len;
 }
 
-const struct value *tool_text_result(const struct value *payload)
-{
-    const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
-    bool is_joined = first && payload->count == 2 && strcmp(first->name, "arguments") == 0 &&
-                     strcmp(first->next->name, "result") == 0;
-    return is_joined ? first->next : NULL;
-}
-
 static const struct {
     enum role role;
     const char *sign, *ascii;
@@ -101,7 +93,7 @@ static void put_brief(struct buf *out, const struct value *v)
 static void put_summary(struct buf *out, const struct turn *t)
 {
     const struct value *payload = t->tool->payload;
-    const struct value *result = payload ? tool_text_result(payload) : NULL;
+    const struct value *result = payload ? facts_tool_result(payload) : NULL;
     put_words(out, t->text, t->bytes);
     if (!payload)
         return;

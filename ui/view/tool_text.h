@@ -17,9 +17,6 @@ struct tool_head {
 
 /* Writes the clean line into an empty buffer. */
 void tool_text_put_head(struct buf *out, const struct tool *tool, struct tool_head *head);
-/* The result in a payload {"arguments":..,"result":..}, which was made from a call and its result;
- * NULL for any other payload. */
-const struct value *tool_text_result(const struct value *payload);
 
 /* What is needed to draw the line. */
 struct tool_row {

@@ -90,7 +90,7 @@ static void put_labelled(struct turn_text *out, const char *label, const struct 
 
 static void put_payload(struct turn_text *out, const struct value *payload)
 {
-    const struct value *result = tool_text_result(payload);
+    const struct value *result = facts_tool_result(payload);
     if (!result) {
         begin_value(out, payload);
         put_json(&out->text, payload);

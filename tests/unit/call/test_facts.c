@@ -115,6 +115,32 @@ static void speaker__of_a_tool_call__is_tool(void **state)
     }
 }
 
+/* Strings of JSON are shown as they are, without the escapes that they have in the payload. */
+static void words__of_a_tool_call__arguments_and_result(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *payload, *expected;
+    } rows[] = {
+        {"{\"arguments\":\"{\\\"day\\\":1}\",\"result\":{\"ok\":true}}",
+         "book (ok) {\"day\":1} -> {\"ok\":true}"},
+        {"{\"arguments\":\"\",\"result\":\"none\"}", "book (ok) -> none"},
+        {"{\"arguments\":\"{}\",\"result\":\"\"}", "book (ok) {}"},
+        {"{\"arguments\":{\"a\":2}}", "book (ok) {\"arguments\":{\"a\":2}}"},
+        {"\"{}\"", "book (ok) {}"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct arena *arena = arena_new();
+        struct buf out = {0};
+        struct tool tool = {.name = "book", .status = "ok", .took_s = NAN};
+        tool.payload = json_parse(arena, rows[i].payload, strlen(rows[i].payload), NULL);
+        facts_turn_words(&out, &(struct turn){.class = SPEAKER_TOOL, .text = "", .tool = &tool});
+        assert_string_equal(buf_str(&out), rows[i].expected);
+        buf_done(&out);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +149,7 @@ int main(void)
         cmocka_unit_test(other__object_of_other_values__is_a_tree),
         cmocka_unit_test(other__object_of_many_numbers__is_a_tree),
         cmocka_unit_test(speaker__of_a_tool_call__is_tool),
+        cmocka_unit_test(words__of_a_tool_call__arguments_and_result),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
