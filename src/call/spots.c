@@ -81,6 +81,12 @@ static void judge_times(struct spot *spot, const struct before *b, const struct 
         spot->seconds[SPOT_OVERLAP] = both;
 }
 
+/* How long the person waited for the turn is known better than by an estimate. */
+static bool has_reply(const struct call *c, const struct turn *t)
+{
+    return c->figures.turn_reply != ORIGIN_UNKNOWN && isfinite(t->reply_s);
+}
+
 static void remember(struct before *b, const struct turn *t)
 {
     double end_s = end_of(t);
@@ -118,6 +124,8 @@ void spots_init(struct spots *s, const struct call *c, const struct spot_limits 
         bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
         if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
             judge_times(&spot, &b, t, limits->gap_s);
+        if (has_reply(c, t))
+            spot.seconds[SPOT_PAUSE] = NAN;
         if (call_tool_outcome(t->tool) == TOOL_FAILED)
             spot.seconds[SPOT_FAILURE] = 0;
         add(s, &spot);

@@ -54,6 +54,26 @@ static void spots__starts_only__pauses(void **state)
     }
 }
 
+/* The person speaks for 12 s, in one word, and the agent answers after 0.4 s, as the provider says.
+ */
+static void spots__measured_reply__is_no_pause(void **state)
+{
+    (void)state;
+    struct turn turns[] = {
+        {.class = SPEAKER_PERSON, .start_s = 2, .end_s = NAN, .reply_s = NAN, .text = "Yes."},
+        {.class = SPEAKER_AGENT, .start_s = 14.4, .end_s = NAN, .reply_s = 0.4, .text = "Good."},
+    };
+    struct call c = {.turns = turns, .turn_count = 2};
+    struct spots s;
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    assert_int_equal(s.counts[SPOT_PAUSE], 1);
+    spots_done(&s);
+    c.figures.turn_reply = ORIGIN_PROVIDER;
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    assert_int_equal(s.count, 0);
+    spots_done(&s);
+}
+
 static void spots__status__rows(void **state)
 {
     (void)state;
@@ -226,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spots__starts_only__pauses),
+        cmocka_unit_test(spots__measured_reply__is_no_pause),
         cmocka_unit_test(spots__status__rows),
         cmocka_unit_test(spots__ends__silence_and_overlap),
         cmocka_unit_test(spots__long_turn__is_no_pause),
