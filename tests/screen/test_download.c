@@ -440,6 +440,25 @@ static void by_key__redirect_elsewhere__without_the_key(void **state)
     free(path);
 }
 
+/* Of all providers that were asked, only one knows the ID. */
+static void by_key__found_by_any__saved(void **state)
+{
+    (void)state;
+    char *more = xasprintf("[provider keyed]\nlike = ringyo\nbase_url = http://127.0.0.1:%d\n"
+                           "api_key = demo-ringyo\npath = /ringyo/v1/calls/call_media_{id}\n"
+                           "id = /nothing\nrecording.path = /media/keyed~s10-{id}\n",
+                           browse_port());
+    struct pty *p =
+        browse_start(&(struct browse_options){.args = (const char *const[]){"any:none", NULL},
+                                              .options = "download_dir = ~/dl\n",
+                                              .more = more});
+    pty_expect(p, "behind the provider's key");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/dl/none.mp3', 293.0 KiB in ");
+    assert_int_equal(browse_requests("/media/keyed~s10-none"), 1);
+    free(more);
+}
+
 static void by_key__cut__goes_on(void **state)
 {
     (void)state;
@@ -537,6 +556,7 @@ int main(void)
         cmocka_unit_test_teardown(by_key__link_too__saved_with_the_key, browse_end_test),
         cmocka_unit_test_teardown(by_key__refused__says_why, browse_end_test),
         cmocka_unit_test_teardown(by_key__redirect_elsewhere__without_the_key, browse_end_test),
+        cmocka_unit_test_teardown(by_key__found_by_any__saved, browse_end_test),
         cmocka_unit_test_teardown(by_key__cut__goes_on, browse_end_test),
         cmocka_unit_test_teardown(download__running__keys_are_answered, browse_end_test),
         cmocka_unit_test_teardown(download__running__only_what_changed_is_sent, browse_end_test),
