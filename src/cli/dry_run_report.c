@@ -4,14 +4,17 @@
 
 #include "base/alloc.h"
 #include "call/facts.h"
+#include "call/reply.h"
 #include "cli/table.h"
 #include "provider/id_form.h"
 #include "provider/request.h"
 #include "provider/sources.h"
+#include "provider/vocabulary.h"
 #include "text/clean.h"
 #include "text/mask.h"
 #include "text/utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +69,21 @@ static void put_second(struct buf *out, const struct provider *p, const char *id
     failure_free(f);
 }
 
+/* The request for the recording, if it needs the key. */
+static void put_recording(struct buf *out, const struct provider *p, const char *id)
+{
+    char *url;
+    if (!p->recording_path)
+        return;
+    struct failure *f = request_recording_url(p, id, &url);
+    char *line = f ? NULL : xasprintf("GET %s (the recording)", url);
+    put_clean_line(out, f ? f->message : line);
+    free(line);
+    if (!f)
+        free(url);
+    failure_free(f);
+}
+
 static void put_form(struct buf *out, const struct provider *p, const char *id)
 {
     if (!p->id_form)
@@ -92,22 +110,22 @@ void dry_run_report_request(struct buf *out, const struct provider *p, const cha
     }
     put_request(out, &r);
     put_second(out, &on, id);
+    put_recording(out, &on, id);
     put_form(out, p, id);
     request_done(&r);
 }
 
-/* The part of the report that a name belongs to; parts are shown in this order. */
-static int part_of(const char *name)
+/* The group of the vocabulary that a name belongs to: "turn.stage.heard" is a "turn.stage.NAME". */
+static const char *group_of(const char *name)
 {
-    static const struct {
-        const char *start;
-        int part;
-    } parts[] = {{"party", 1}, {"people", 1},    {"turn", 2},
-                 {"tool", 2},  {"recording", 3}, {"repeats", 4}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (strncmp(name, parts[i].start, strlen(parts[i].start)) == 0)
-            return parts[i].part;
-    return 0;
+    size_t i = 0;
+    for (; i + 1 < description_word_count; i++) {
+        const char *word = description_words[i].name;
+        size_t fixed = strcspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        if (word[fixed] ? strncmp(word, name, fixed) == 0 : strcmp(word, name) == 0)
+            break;
+    }
+    return description_words[i].group;
 }
 
 /* The text cleaned, masked, and cut last, since half an address would not be masked. The caller
@@ -129,7 +147,7 @@ static void put_found(struct buf *out, const struct trace_row *row, const char *
 {
     static const char *const words[OUTCOME_COUNT] = {
         [OUTCOME_LATE] = ": not needed, an earlier place has a value",
-        [OUTCOME_UNLISTED] = ": not a word of the description, so it stays among the other fields",
+        [OUTCOME_UNLISTED] = ": stays among the other fields",
         [OUTCOME_WRONG_TYPE] = ": wrong type",
         [OUTCOME_UNREADABLE] = ": cannot be read",
         [OUTCOME_EARLY] = ": before the call's start",
@@ -169,19 +187,19 @@ static void add_place(struct table *out, const struct trace_row *row, bool mask)
     free(place);
 }
 
+/* One table for each group of the vocabulary, whose rows are one after another. */
 void dry_run_report_places(struct buf *out, const struct trace *t, bool mask)
 {
-    enum { PARTS = 5 };
     static const char *const head[] = {"Field", "Place", "Found"};
-    struct table table = {.columns = 3, .head = head};
-    for (int part = 0; part < PARTS; part++)
-        for (size_t i = 0; i < t->count; i++)
-            if (part_of(t->rows[i].name) == part)
-                add_place(&table, &t->rows[i], mask);
-    if (out->len)
-        buf_putc(out, '\n');
-    table_put_columns(&table, out);
-    table_done(&table);
+    for (size_t i = 0; i < t->count;) {
+        const char *group = group_of(t->rows[i].name);
+        struct table table = {.columns = 3, .head = head};
+        for (; i < t->count && strcmp(group_of(t->rows[i].name), group) == 0; i++)
+            add_place(&table, &t->rows[i], mask);
+        put_heading(out, group);
+        table_put_columns(&table, out);
+        table_done(&table);
+    }
 }
 
 static void put_table(struct buf *out, struct table *t, bool more)
@@ -207,26 +225,57 @@ static void put_list(struct buf *out, const char *title, size_t count, struct fa
     put_facts(out, f, FIRST_ROWS);
 }
 
-static void add_turn(struct table *out, const struct turn *t)
+/* The end and the reply time have a column if one of the turns has them. */
+struct turn_columns {
+    bool end, reply;
+};
+
+static struct turn_columns columns_of(const struct call *c, size_t count)
 {
-    struct buf words = {0};
-    char at[TIME_TEXT_BYTES], *speaker = facts_speaker(t);
+    struct turn_columns has = {false};
+    for (size_t i = 0; i < count; i++) {
+        has.end |= !isnan(c->turns[i].end_s);
+        has.reply |= !isnan(reply_seconds(c, &c->turns[i]));
+    }
+    return has;
+}
+
+static void add_turn(struct table *out, const struct call *c, const struct turn *t,
+                     struct turn_columns has)
+{
+    struct buf words = {0}, reply = {0};
+    char at[TIME_TEXT_BYTES], end[TIME_TEXT_BYTES], *speaker = facts_speaker(t);
+    const char *cells[TABLE_COLUMNS_MAX];
+    int n = 0;
     time_duration_text(t->start_s, at);
+    time_duration_text(t->end_s, end);
+    reply_put(&reply, c, t);
     facts_turn_words(&words, t);
     char *text = shown(buf_str(&words), SHOWN_BYTES, false);
-    table_row(out, (const char *const[]){at, speaker, call_class_name(t->class), text});
+    cells[n++] = at;
+    if (has.end)
+        cells[n++] = end;
+    if (has.reply)
+        cells[n++] = buf_str(&reply);
+    cells[n++] = speaker;
+    cells[n++] = call_class_name(t->class);
+    cells[n++] = text;
+    table_row(out, cells);
     free(text);
     free(speaker);
     buf_done(&words);
+    buf_done(&reply);
 }
 
 static void put_turns(struct buf *out, const struct call *c)
 {
+    size_t count = c->turn_count < FIRST_ROWS ? c->turn_count : FIRST_ROWS;
+    struct turn_columns has = columns_of(c, count);
     put_count(out, "Transcript", c->turn_count);
-    struct table table = {.columns = 4};
-    for (size_t i = 0; i < c->turn_count && i < FIRST_ROWS; i++)
-        add_turn(&table, &c->turns[i]);
-    put_table(out, &table, c->turn_count > FIRST_ROWS);
+    struct table table = {.columns = 4 + has.end + has.reply};
+    for (size_t i = 0; i < count; i++)
+        add_turn(&table, c, &c->turns[i], has);
+    put_table(out, &table, c->turn_count > count);
 }
 
 void dry_run_report_result(struct buf *out, const struct call *c)
@@ -240,6 +289,9 @@ void dry_run_report_result(struct buf *out, const struct call *c)
     put_turns(out, c);
     facts_of_recordings(&f, c);
     put_list(out, "Recordings", c->recording_count, &f);
+    facts_of_given_links(&f, c);
+    if (c->given_link_count)
+        put_list(out, "Links", c->given_link_count, &f);
     facts_of_notes(&f, c);
     if (f.count)
         put_heading(out, "Notes");

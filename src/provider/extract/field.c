@@ -220,22 +220,32 @@ static bool is_told(enum field field, const struct source *source, const struct 
            *(const enum truth *)member != TRUTH_NO || scalar_is_false(v);
 }
 
+/* Writes how a value was understood; "" if that is its text. */
+static void read_put(enum field field, const struct source *source, const void *into, char *out,
+                     size_t size)
+{
+    const void *member = (const char *)into + fields_table[field].offset;
+    enum field_type type = fields_table[field].type;
+    if (type == TYPE_TIME)
+        time_rfc3339(member, out);
+    else if (source->unit == UNIT_WORDS || source->unit == UNIT_WAYS)
+        snprintf(out, size, "%s", *(const char *const *)member);
+    else if (type == TYPE_DURATION || type == TYPE_OFFSET)
+        snprintf(out, size, "%.15g s", *(const double *)member);
+    else
+        figure_field_read(type, member, out, size);
+}
+
 static void trace_field(struct extraction *x, enum field field, const struct source *source,
                         enum outcome outcome, const struct value *v, const void *into)
 {
     char read[TRACE_TEXT_BYTES] = "";
-    const void *member = (const char *)into + fields_table[field].offset;
-    if (!x->trace)
-        return;
-    if (outcome == OUTCOME_FILLED && fields_table[field].type == TYPE_TIME)
-        time_rfc3339(member, read);
-    else if (outcome == OUTCOME_FILLED && (source->unit == UNIT_WORDS || source->unit == UNIT_WAYS))
-        snprintf(read, sizeof read, "%s", *(const char *const *)member);
-    else if (outcome == OUTCOME_FILLED &&
-             (fields_table[field].type == TYPE_DURATION || fields_table[field].type == TYPE_OFFSET))
-        snprintf(read, sizeof read, "%.15g s", *(const double *)member);
-    else if (outcome == OUTCOME_FILLED)
-        figure_field_read(fields_table[field].type, member, read, sizeof read);
+    if (x->trace && outcome == OUTCOME_FILLED) {
+        read_put(field, source, into, read, sizeof read);
+        size_t n = strlen(read);
+        if (!is_told(field, source, v, into))
+            snprintf(read + n, sizeof read - n, ", and stays among the other fields");
+    }
     trace_add(x->trace, source, outcome, v, *read ? read : NULL);
 }
 

@@ -136,6 +136,20 @@ enum outcome figure_field_fill(struct extraction *x, enum field_type type,
     }
 }
 
+/* The shortest and the longest tell whether the unit is right. */
+static void durations_read(const struct durations *d, char *out, size_t size)
+{
+    double least = d->list[0], most = d->list[0];
+    for (size_t i = 1; i < d->count; i++) {
+        least = fmin(least, d->list[i]);
+        most = fmax(most, d->list[i]);
+    }
+    if (d->count == 1)
+        snprintf(out, size, "%.15g s", least);
+    else
+        snprintf(out, size, "%zu durations, %.15g s to %.15g s", d->count, least, most);
+}
+
 void figure_field_read(enum field_type type, const void *member, char *out, size_t size)
 {
     const struct money *money = member;
@@ -146,7 +160,7 @@ void figure_field_read(enum field_type type, const void *member, char *out, size
     else if (type == TYPE_MONEY)
         snprintf(out, size, "%.10g %s", money->amount, money->currency);
     else if (type == TYPE_DURATIONS)
-        snprintf(out, size, "%zu duration%s", durations->count, durations->count == 1 ? "" : "s");
+        durations_read(durations, out, size);
     else if (type == TYPE_SIDE)
         snprintf(out, size, "%s", *(const char *const *)member);
 }

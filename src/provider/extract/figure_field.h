@@ -11,8 +11,8 @@
 /* Fills the member, whose type is one of TRUTH, NUMBER, COUNT, MONEY, DURATIONS, SIDE and ERROR. */
 enum outcome figure_field_fill(struct extraction *x, enum field_type type,
                                const struct source *source, struct value *v, void *member);
-/* Writes how a member was understood: "yes", "0.14 USD", "3 durations"; "" if that is the text
- * itself. */
+/* Writes how a member was understood: "yes", "0.14 USD", "3 durations, 0.2 s to 1.5 s"; "" if that
+ * is the text itself. */
 void figure_field_read(enum field_type type, const void *member, char *out, size_t size);
 
 #endif

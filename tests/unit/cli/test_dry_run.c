@@ -19,17 +19,22 @@ static int set_up(void **state)
     (void)state;
     program = xasprintf("%s/callbrowser", getenv("BUILD"));
     dir = scratch_new();
-    scratch_write(dir, "acme.ini", 0600,
-                  "[provider acme]\nid_form = ac_*\nbase_url = https://api.acme.example\n"
-                  "path = /v1/calls/{id}\nheader = Authorization: Bearer {key}\n"
-                  "api_key = secret-key\nroot = /call\nok = /success\nid = /id\n"
-                  "status = /state | /status\nstarted = /began iso\nended = /over iso | /end ms\n"
-                  "duration = /length min | /length_s s\ndirection = /incoming inbound/outbound\n"
-                  "party.from = /caller/number\npeople = /people\npeople.name = /name\n"
-                  "turns = /lines\nturn.speaker = /who\nturn.text = /said\nturn.start = /at s\n"
-                  "recording = /audio\n[provider typed]\nlike = acme\ntype = /kind | /mode\n"
-                  "[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
-                  "[provider bad]\nlike = acme\nstatus = nowhere\n");
+    scratch_write(
+        dir, "acme.ini", 0600,
+        "[provider acme]\nid_form = ac_*\nbase_url = https://api.acme.example\n"
+        "path = /v1/calls/{id}\nheader = Authorization: Bearer {key}\n"
+        "api_key = secret-key\nroot = /call\nok = /success\nid = /id\n"
+        "status = /state | /status\nstarted = /began iso\nended = /over iso | /end ms\n"
+        "duration = /length min | /length_s s\ndirection = /incoming inbound/outbound\n"
+        "party.from = /caller/number\npeople = /people\npeople.name = /name\n"
+        "turns = /lines\nturn.speaker = /who\nturn.text = /said\nturn.start = /at s\n"
+        "recording = /audio\n[provider typed]\nlike = acme\ntype = /kind | /mode\n"
+        "[provider went]\nlike = acme\nvoicemail = /by machine\noutcome = /out except:none\n"
+        "metric.reply = /waits/*/ms ms\nturn.end = /to s\nturn.reply = /waited s\n"
+        "turn.stage.heard = /asr s\nlinks = /files\n"
+        "recording.path = /v1/calls/{id}/audio\nrecording.if = /audio_ready\n"
+        "[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
+        "[provider bad]\nlike = acme\nstatus = nowhere\n");
     config = scratch_path(dir, "acme.ini");
     return 0;
 }
@@ -90,21 +95,19 @@ static void dry_run__every_place__shows_its_value(void **state)
     struct run r;
     try_on(&r, "acme", answer, NULL);
     EXPECT(&r, 0, "GET https://api.acme.example/v1/calls/ac_1\n  Authorization: Bearer KEY\n",
-           "\nroot          /call                       an object with 13 members\n",
-           "\nok            /success                    true\n",
-           "\nstatus        /state                      over\n",
-           "\nstatus        /status                     ok: not needed, an earlier place has a "
+           "\n\nThe answer\nField  Place     Found\nok     /success  true\n"
+           "root   /call     an object with 13 members\n\nThe call\n",
+           "\nstatus     /state                      over\n",
+           "\nstatus     /status                     ok: not needed, an earlier place has a "
            "value\n",
-           "\nended         /over iso                   soon: cannot be read\n",
-           "\nended         /end ms                     1705314845000 = 2024-01-15T10:34:05Z\n",
-           "\nduration      /length min                 an object with 0 members: wrong type\n",
-           "\nduration      /length_s s                 245 = 245 s\n",
-           "\ndirection     /incoming inbound/outbound  true = inbound\n",
-           "\npeople        /people                     empty\n",
-           "\npeople.name   /name                       missing\n",
-           "\nturn.speaker  /who                        agent (2 times)\n",
-           "\nturn.start    /at s                       0.5 = 0.5 s\n",
-           "\nrecordings    /audio                      missing\n");
+           "\nended      /over iso                   soon: cannot be read\n",
+           "\nended      /end ms                     1705314845000 = 2024-01-15T10:34:05Z\n",
+           "\nduration   /length min                 an object with 0 members: wrong type\n",
+           "\nduration   /length_s s                 245 = 245 s\n",
+           "\ndirection  /incoming inbound/outbound  true = inbound\n",
+           "\npeople       /people         empty\n", "\npeople.name  /name           missing\n",
+           "\nRecordings\nField       Place   Found\nrecordings  /audio  missing\n",
+           "\nturn.speaker  /who    agent (2 times)\n", "\nturn.start    /at s   0.5 = 0.5 s\n");
     assert_null(strstr(buf_str(&r.out), "secret-key"));
     run_done(&r);
 }
@@ -132,6 +135,34 @@ static void dry_run__type__is_no_unused_field(void **state)
     try_on(&r, "typed", "{\"call\":{\"id\":\"ac_1\",\"kind\":\"video\",\"mode\":\"meet\"}}", NULL);
     EXPECT(&r, 0, " /kind ", " /mode ", "\nType      video, meet\n");
     assert_null(strstr(buf_str(&r.out), "Unused"));
+    run_done(&r);
+}
+
+static void dry_run__how_it_went__in_its_sections(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "went",
+           "{\"call\":{\"id\":\"ac_1\",\"by\":\"human\",\"out\":\"none\",\"audio_ready\":true,"
+           "\"waits\":[{\"ms\":500},{\"ms\":\"x\"},{\"ms\":1500}],"
+           "\"files\":[\"https://s.example/a\"],\"lines\":[{\"who\":\"user\",\"said\":\"Hi\","
+           "\"at\":0,\"to\":1.5},{\"who\":\"agent\",\"said\":\"Yes\",\"at\":2,\"waited\":0.5,"
+           "\"asr\":0.25}]}}",
+           NULL);
+    EXPECT(&r, 0, "\n  GET https://api.acme.example/v1/calls/ac_1/audio (the recording)\n",
+           "\nHow it went\nField         Place           Found\n",
+           "\nvoicemail     /by machine     human = no, and stays among the other fields\n",
+           "\nmetric.reply  /waits/*/ms ms  "
+           "a list with 3 elements = 2 durations, 0.5 s to 1.5 s\n",
+           "\noutcome  ", "none: stays among the other fields\n",
+           "\nlinks         /files          a list with 1 element\n",
+           "\nrecording.if  /audio_ready  true = yes\n",
+           "\nturn.stage.heard  /asr s     0.25 = 0.25 s\n",
+           "\nTranscript: 2\n0:00  0:01  -     user   person  Hi\n"
+           "0:02  -     +0.5  agent  agent   Yes\n",
+           "\nRecordings: 1\nRecording  behind the provider's key\n",
+           "\nLinks: 1\nLink  https://s.example/a\n", "\n/waits/*/ms  \"x\"",
+           "\n/out         \"none\"", "\n/by          \"human\"");
     run_done(&r);
 }
 
@@ -230,7 +261,7 @@ static void dry_run__hostile_answer__is_shown_safely(void **state)
            "{\"call\":{\"id\":\"ac_1\",\"state\":\"\\u001b[31mred\\u202e\\u0007\",\"x\\u001b]0;t\":"
            "\"\\u009b1m\",\"lines\":[{\"who\":\"\\r\\n\",\"said\":\"\\u001bc\"}]}}",
            NULL);
-    EXPECT(&r, 0, "\nstatus        /state                      [31mred\n");
+    EXPECT(&r, 0, "\nstatus     /state                      [31mred\n");
     for (const char *c = buf_str(&r.out); *c; c++)
         if ((*c < ' ' && *c != '\n') || *c == 0x7f)
             fail_msg("expected no control character, got %d in\n%s", *c, buf_str(&r.out));
@@ -311,6 +342,7 @@ int main(void)
         cmocka_unit_test(dry_run__every_place__shows_its_value),
         cmocka_unit_test(dry_run__the_call__counts_and_unused_fields),
         cmocka_unit_test(dry_run__type__is_no_unused_field),
+        cmocka_unit_test(dry_run__how_it_went__in_its_sections),
         cmocka_unit_test(dry_run__second_document__given_as_more_files),
         cmocka_unit_test(dry_run__no_call__exit_code_7),
         cmocka_unit_test(dry_run__usage__is_refused),
