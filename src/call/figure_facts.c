@@ -207,13 +207,35 @@ static void put_first_words(struct buf *out, const struct call *c)
     put_origin(out, ORIGIN_TIMES);
 }
 
+static const char provider[] = "provider", transcript[] = "transcript";
+
 const struct figure_fact figure_facts[FIGURE_FACTS] = {
-    {"replies", "Replies", put_replies}, {"talk", "Talk", put_talk},
-    {"tools", "Tools", put_tools},       {"cost", "Cost", put_cost},
-    {"outcome", "Outcome", put_outcome}, {"voicemail", "Voicemail", put_voicemail},
-    {"hung_up", "Hung up", put_hung_up}, {"transfer", "Transfer", put_transfer},
-    {"ring", "Ring", put_ring},          {"first_words", "First words", put_first_words},
+    {"replies", "Replies", NULL, put_replies},
+    {"talk", "Talk", NULL, put_talk},
+    {"tools", "Tools", transcript, put_tools},
+    {"cost", "Cost", provider, put_cost},
+    {"outcome", "Outcome", provider, put_outcome},
+    {"voicemail", "Voicemail", provider, put_voicemail},
+    {"hung_up", "Hung up", provider, put_hung_up},
+    {"transfer", "Transfer", provider, put_transfer},
+    {"ring", "Ring", provider, put_ring},
+    {"first_words", "First words", NULL, put_first_words},
 };
+
+void figure_facts_put_all(struct buf *out, const struct call *c)
+{
+    size_t begin = out->len;
+    for (size_t i = 0; i < FIGURE_FACTS; i++) {
+        const struct figure_fact *f = &figure_facts[i];
+        struct buf value = {0};
+        f->put(&value, c);
+        if (value.len)
+            buf_printf(out, "%s%s %s", out->len > begin ? "; " : "", f->label, buf_str(&value));
+        if (value.len && f->origin)
+            buf_printf(out, " (from the %s)", f->origin);
+        buf_done(&value);
+    }
+}
 
 void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e)
 {

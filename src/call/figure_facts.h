@@ -9,6 +9,7 @@
 
 struct figure_fact {
     const char *name, *label;
+    const char *origin; /* where it comes from; NULL if the value says so */
     /* Appends the value, in which texts of the provider are raw; nothing if it is not known. */
     void (*put)(struct buf *out, const struct call *c);
 };
@@ -16,6 +17,10 @@ struct figure_fact {
 /* In the order in which they are shown. */
 enum { FIGURE_FACTS = 10 };
 extern const struct figure_fact figure_facts[FIGURE_FACTS];
+
+/* Appends all of them in one line, each with its origin: "Tools 2 (from the transcript); Cost $0.14
+ * (from the provider)"; texts of the provider are raw. */
+void figure_facts_put_all(struct buf *out, const struct call *c);
 
 /* "greeting: success (The agent said hello.)", raw. */
 void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e);

@@ -2,6 +2,7 @@
 #include "print/note.h"
 
 #include "call/facts.h"
+#include "call/figure_facts.h"
 #include "call/spots.h"
 #include "print/markdown.h"
 #include "text/clean.h"
@@ -16,6 +17,7 @@ static const char built_in[] = "# {provider} call {id}\n"
                                "- Ended: {ended}\n"
                                "- Duration: {duration}\n"
                                "- End reason: {end_reason}\n"
+                               "- Figures: {figures}\n"
                                "- Hot spots: {hot_spots}\n"
                                "- Participants: {people}\n"
                                "- Recording: {link}\n"
@@ -67,6 +69,14 @@ static void put_fact(struct buf *out, const struct note *n, const char *name)
 static void put_spots(struct buf *out, const struct note *n)
 {
     put_text(out, buf_str(&n->spots));
+}
+
+static void put_figures(struct buf *out, const struct note *n)
+{
+    struct buf text = {0};
+    figure_facts_put_all(&text, n->c);
+    put_clean(out, buf_str(&text), put_text);
+    buf_done(&text);
 }
 
 static void put_people(struct buf *out, const struct note *n)
@@ -154,6 +164,7 @@ static const struct {
     {"created", NULL},          {"end_reason", NULL},   {"direction", NULL},
     {"summary", NULL},          {"people", put_people}, {"link", put_link},
     {"hot_spots", put_spots},   {"turns", put_turns},   {"transcript", put_missing},
+    {"figures", put_figures},
 };
 
 enum { NAMES = sizeof names / sizeof *names };

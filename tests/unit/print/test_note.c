@@ -41,6 +41,7 @@ static struct call sample(const struct turn *turns, size_t count)
         .created = {.us = 1705314600000000, .known = true},
         .ended = {.us = 1705314845000000, .known = true},
         .duration_s = 245,
+        .figures = figures_unknown(),
         .participants = people,
         .participant_count = 2,
         .recordings = &recording,
@@ -100,6 +101,35 @@ static void note__hot_spots__counted(void **state)
     const struct turn turns[] = {make_turn("agent", 0, "Hello!"), make_turn("user", 30, "yes")};
     struct call c = sample(turns, 2);
     expect_note(&c, "{hot_spots}", 0, 0, "1 pause over 10 s (estimated)\n");
+}
+
+/* All in one line, with the provider's texts escaped. */
+static void note__figures__each_with_its_origin(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {make_turn("agent", 47, "Hello!")};
+    const struct cost_part part = {"l_l*m", 0.06};
+    struct call c = sample(turns, 1);
+    struct figures *f = &c.figures;
+    expect_note(&c, "- Figures: {figures}", 0, 0, "");
+    f->reply = (struct reply_figure){ORIGIN_TIMES, 24, 0.8, 2.1, 4.4, 0};
+    f->tools.count = 5;
+    f->tools.failed = 1;
+    f->tools.slowest_s = 3.2;
+    f->cost = (struct money){"USD", 0.14};
+    f->cost_parts = &part;
+    f->cost_part_count = 1;
+    f->success = TRUTH_NO;
+    f->sentiment = "a\nb";
+    expect_note(&c, "- Figures: {figures}", 0, 0,
+                "- Figures: Replies 24: median 0.8 s, p90 2.1 s, slowest 4.4 s at 0:47 (from the "
+                "turns' times); Tools 5, 1 failed, slowest 3.2 s (from the transcript); Cost "
+                "\\$0.14: l_l\\*m 0.06 (from the provider); Outcome not successful, a b (from the "
+                "provider)\n");
+    struct buf out = {0};
+    note_print(&out, &c, NULL, &(struct spot_limits){10, 2}, NULL, 0);
+    assert_non_null(strstr(buf_str(&out), "- Duration: 4:05\n- Figures: Replies 24: "));
+    buf_done(&out);
 }
 
 static void note__transcript_missing__said(void **state)
@@ -304,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(note__built_in__facts_and_the_turn),
         cmocka_unit_test(note__hot_spots__counted),
+        cmocka_unit_test(note__figures__each_with_its_origin),
         cmocka_unit_test(note__transcript_missing__said),
         cmocka_unit_test(note__template__names_and_braces),
         cmocka_unit_test(markdown__providers_text__has_no_markup),
