@@ -140,6 +140,20 @@ static void add_facts_of(struct comparison *out, const char *heading,
     facts_done(&right);
 }
 
+/* How the calls went is what differs in a way that matters. */
+static void facts_of_figures_first(struct facts *out, const struct call *c)
+{
+    size_t figures = 0;
+    facts_of_call(out, c);
+    for (size_t i = 0; i < out->count; i++) {
+        struct fact row = out->list[i];
+        if (!row.is_figure)
+            continue;
+        memmove(out->list + figures + 1, out->list + figures, (i - figures) * sizeof row);
+        out->list[figures++] = row;
+    }
+}
+
 /* A provider signs its links again for each request, so their queries always differ. */
 static void facts_of_links(struct facts *out, const struct call *c)
 {
@@ -240,7 +254,7 @@ void compare_calls(struct comparison *out, const struct call *left, const struct
 {
     const struct call *const calls[] = {left, right};
     *out = (struct comparison){0};
-    add_facts_of(out, NULL, calls, facts_of_call);
+    add_facts_of(out, NULL, calls, facts_of_figures_first);
     add_facts_of(out, "Participants", calls, facts_of_participants);
     add_facts_of(out, "Recordings", calls, facts_of_links);
     add_transcript(out, left, right);

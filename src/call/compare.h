@@ -30,10 +30,10 @@ struct comparison {
     size_t turn_row;   /* its row in the list */
 };
 
-/* Makes rows for facts, participants, recordings, a summary of the transcript and other fields.
- * They are in the left call's order; a field that only the right call has comes after the field
- * that it follows there. The result borrows nothing from the calls; the caller frees it with
- * compare_done. */
+/* Makes rows for figures, other facts, participants, recordings, a summary of the transcript and
+ * other fields. They are in the left call's order; a field that only the right call has comes after
+ * the field that it follows there. The result borrows nothing from the calls; the caller frees it
+ * with compare_done. */
 void compare_calls(struct comparison *out, const struct call *left, const struct call *right);
 void compare_done(struct comparison *c);
 

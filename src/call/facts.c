@@ -129,12 +129,19 @@ static void add_duration(struct facts *f, const struct call *c)
     free(value);
 }
 
+static void add_figure(struct facts *f, const char *label, const char *value, const char *name)
+{
+    add(f, label, value, name);
+    f->list[f->count - 1].is_figure = true;
+}
+
 static void add_figures(struct facts *f, const struct call *c)
 {
     for (size_t i = 0; i < FIGURE_FACTS; i++) {
         struct buf value = {0};
         figure_facts[i].put(&value, c);
-        add_if_given(f, figure_facts[i].label, buf_str(&value), figure_facts[i].name);
+        if (value.len)
+            add_figure(f, figure_facts[i].label, buf_str(&value), figure_facts[i].name);
         buf_done(&value);
     }
 }
@@ -144,7 +151,7 @@ static void add_evaluation(struct facts *f, const struct evaluation *e)
     struct buf value = {0};
     char *name = xasprintf("evaluation.%s", e->name ? e->name : "");
     figure_facts_put_evaluation(&value, e);
-    add(f, "Evaluation", buf_str(&value), name);
+    add_figure(f, "Evaluation", buf_str(&value), name);
     buf_done(&value);
     free(name);
 }
@@ -157,7 +164,7 @@ static void add_evaluations(struct facts *f, const struct call *c)
     if (count <= EVALUATIONS_MAX)
         return;
     char *more = xasprintf("and %zu more: see the JSON", count - EVALUATIONS_MAX);
-    add(f, "Evaluation", more, "evaluation");
+    add_figure(f, "Evaluation", more, "evaluation");
     free(more);
 }
 

@@ -17,6 +17,7 @@ struct fact {
     char *source;        /* the value with its joiners, for what leaves the screen (text/clean.h) */
     char *name;          /* the field's name: "started"; not sanitised, for comparing only */
     bool provider_label; /* the label too comes from the provider */
+    bool is_figure;      /* it says how the call went */
 };
 
 struct facts {

@@ -42,6 +42,7 @@ static struct call left_call(void)
                          .status = "completed",
                          .direction = "inbound",
                          .duration_s = 70,
+                         .figures = figures_unknown(),
                          .participants = two_people,
                          .participant_count = LEN(two_people),
                          .turns = turns,
@@ -87,6 +88,36 @@ static void compare__with_itself__nothing_differs(void **state)
                                        " Length: 1:10 | 1:10",
                                        NULL};
     check(&c, &c, want);
+}
+
+/* Figures come first, also one that only the right call has; where one comes from is compared too.
+ */
+static void compare__figures__first_with_their_origin(void **state)
+{
+    (void)state;
+    struct call left = left_call(), right = left_call();
+    left.figures = right.figures = figures_unknown();
+    left.figures.reply = (struct reply_figure){ORIGIN_TIMES, 2, 0.8, NAN, 4.4, SIZE_MAX};
+    right.figures.reply = (struct reply_figure){ORIGIN_PROVIDER, 2, 0.8, NAN, 4.4, SIZE_MAX};
+    left.figures.voicemail = right.figures.voicemail = TRUTH_NO;
+    right.figures.hung_up = "agent";
+    right.turn_count = right.participant_count = left.turn_count = left.participant_count = 0;
+    static const char *const want[] = {
+        "*Replies: 2: median 0.8 s, slowest 4.4 s (from the turns' times) | "
+        "2: median 0.8 s, slowest 4.4 s (from the provider)",
+        " Voicemail: no | no",
+        "*Hung up: - | agent",
+        " Status: completed | completed",
+        " Duration: 1:10 | 1:10",
+        " Direction: inbound | inbound",
+        " Started: not given | not given",
+        " Recordings",
+        " Recording: not given | not given",
+        " Transcript",
+        " Turns: 0 | 0",
+        " Length: 1:10 | 1:10",
+        NULL};
+    check(&left, &right, want);
 }
 
 static void compare__two_calls__by_name_and_place(void **state)
@@ -267,6 +298,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compare__with_itself__nothing_differs),
+        cmocka_unit_test(compare__figures__first_with_their_origin),
         cmocka_unit_test(compare__two_calls__by_name_and_place),
         cmocka_unit_test(compare__one_transcript_is_longer__shows_where),
         cmocka_unit_test(compare__transcript_not_fetched__no_difference_is_known),
