@@ -4,6 +4,7 @@
 #include "call/spots.h"
 
 #include "base/alloc.h"
+#include "call/reply.h"
 #include "text/blank.h"
 #include "text/time.h"
 #include "text/utf8.h"
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { OVERLAP_S = 1 };
 static const double WORD_S = 0.4, CHARACTER_S = 0.2; /* of a script without blanks */
@@ -67,24 +69,20 @@ static double end_of(const struct turn *t)
     return isfinite(t->end_s) && !(t->end_s < t->start_s) ? t->end_s : NAN;
 }
 
-/* If both ends are the same, the one that is given counts. */
-static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s)
+/* If both ends are the same, the one that is given counts. `waited_s` is the reply time,
+ * which is known better than by an estimate, or NAN. */
+static void judge_times(struct spot *spot, const struct before *b, const struct turn *t, int gap_s,
+                        double waited_s)
 {
     double both = fmin(b->end_s, end_of(t)) - t->start_s; /* fmin ignores an end that is NAN */
     double pause = t->start_s - b->about_s, silence = t->start_s - b->end_s;
     bool is_known = !(pause < silence) && !isnan(silence);
     if (is_known && silence > gap_s)
         spot->seconds[SPOT_SILENCE] = silence;
-    if (!is_known && pause > gap_s)
+    if (!is_known && isnan(waited_s) && pause > gap_s)
         spot->seconds[SPOT_PAUSE] = pause;
     if (b->ending && both > OVERLAP_S && !call_same_speaker(b->ending, t))
         spot->seconds[SPOT_OVERLAP] = both;
-}
-
-/* How long the person waited for the turn is known better than by an estimate. */
-static bool has_reply(const struct call *c, const struct turn *t)
-{
-    return c->figures.turn_reply != ORIGIN_UNKNOWN && isfinite(t->reply_s);
 }
 
 static void remember(struct before *b, const struct turn *t)
@@ -113,21 +111,53 @@ static void add(struct spots *s, const struct spot *spot)
     s->list[s->count++] = *spot;
 }
 
+static bool contains(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    while (text && *text && strncasecmp(text, word, n) != 0)
+        text++;
+    return text && *text;
+}
+
+/* Whether the status of a transfer says that nobody was reached. */
+static bool transfer_failed(const char *status)
+{
+    return contains(status, "fail") || contains(status, "error") ||
+           call_words_have(
+               "busy|no answer|no_answer|no-answer|timeout|timed_out|timed-out|declined|"
+               "rejected|unreachable",
+               '|', status ? status : "");
+}
+
+/* The turn of the transfer if it failed; SIZE_MAX otherwise. */
+static size_t failed_transfer(const struct call *c)
+{
+    if (!transfer_failed(c->figures.transfer_status))
+        return SIZE_MAX;
+    for (size_t i = c->turn_count; i-- > 0;)
+        if (c->turns[i].tool && contains(c->turns[i].tool->name, "transfer"))
+            return i;
+    return c->turn_count ? c->turn_count - 1 : SIZE_MAX;
+}
+
 void spots_init(struct spots *s, const struct call *c, const struct spot_limits *limits)
 {
     double *earliest = earliest_from(c);
+    size_t transfer = failed_transfer(c);
     struct before b = {.start_s = NAN, .end_s = NAN, .about_s = NAN};
     *s = (struct spots){.limits = *limits};
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
-        struct spot spot = {i, {NAN, NAN, NAN, NAN}};
+        struct spot spot = {i, {NAN, NAN, NAN, NAN, NAN, NAN}};
         bool timed = b.last && isfinite(t->start_s) && isfinite(b.last->start_s);
         if (timed && is_spoken(t) && t->start_s >= b.start_s && earliest[i] >= t->start_s)
-            judge_times(&spot, &b, t, limits->gap_s);
-        if (has_reply(c, t))
-            spot.seconds[SPOT_PAUSE] = NAN;
+            judge_times(&spot, &b, t, limits->gap_s, reply_seconds(c, t));
+        if (reply_is_slow(c, t, limits->slow_s))
+            spot.seconds[SPOT_SLOW] = reply_seconds(c, t);
         if (call_tool_outcome(t->tool) == TOOL_FAILED)
             spot.seconds[SPOT_FAILURE] = 0;
+        if (i == transfer)
+            spot.seconds[SPOT_TRANSFER] = 0;
         add(s, &spot);
         if (is_spoken(t))
             remember(&b, t);
@@ -166,14 +196,28 @@ static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 
 /* How a hot spot of each kind is described and counted. */
 static const struct {
-    const char *before, *after; /* its seconds; a failure has none */
-    const char *name;
+    const char *before, *after; /* its seconds; what failed has none */
+    const char *one, *many;
 } words[SPOT_KINDS] = {
-    [SPOT_PAUSE] = {"pause of about ", " before this turn", "pause"},
-    [SPOT_SILENCE] = {"silence of ", " before this turn", "silence"},
-    [SPOT_OVERLAP] = {"overlaps an earlier turn by ", "", "overlap"},
-    [SPOT_FAILURE] = {"tool call failed", "", "failed tool call"},
+    [SPOT_PAUSE] = {"pause of about ", " before this turn", "pause", "pauses"},
+    [SPOT_SILENCE] = {"silence of ", " before this turn", "silence", "silences"},
+    [SPOT_SLOW] = {"replied after ", "", "slow reply", "slow replies"},
+    [SPOT_OVERLAP] = {"overlaps an earlier turn by ", "", "overlap", "overlaps"},
+    [SPOT_FAILURE] = {"tool call failed", "", "failed tool call", "failed tool calls"},
+    [SPOT_TRANSFER] = {"transfer failed", "", "failed transfer", "failed transfers"},
 };
+
+static bool has_seconds(int kind)
+{
+    return kind != SPOT_FAILURE && kind != SPOT_TRANSFER;
+}
+
+static double limit_of(const struct spots *s, int kind)
+{
+    return kind == SPOT_SLOW      ? s->limits.slow_s
+           : kind == SPOT_OVERLAP ? OVERLAP_S
+                                  : s->limits.gap_s;
+}
 
 void spots_put(struct buf *out, const struct spot *spot)
 {
@@ -185,7 +229,7 @@ void spots_put(struct buf *out, const struct spot *spot)
         buf_puts(out, out->len > begin ? ", " : "");
         double seconds = spot->seconds[kind];
         seconds_text(kind == SPOT_PAUSE ? round(seconds) : seconds, text);
-        buf_printf(out, "%s%s%s", words[kind].before, kind == SPOT_FAILURE ? "" : text,
+        buf_printf(out, "%s%s%s", words[kind].before, has_seconds(kind) ? text : "",
                    words[kind].after);
     }
 }
@@ -197,10 +241,10 @@ void spots_put_sum(struct buf *out, const struct spots *s)
         if (!s->counts[kind])
             continue;
         buf_puts(out, out->len > begin ? ", " : "");
-        buf_printf(out, "%zu %s%s", s->counts[kind], words[kind].name,
-                   s->counts[kind] == 1 ? "" : "s");
-        if (kind != SPOT_FAILURE)
-            buf_printf(out, " over %d s%s", kind == SPOT_OVERLAP ? OVERLAP_S : s->limits.gap_s,
+        buf_printf(out, "%zu %s", s->counts[kind],
+                   s->counts[kind] == 1 ? words[kind].one : words[kind].many);
+        if (has_seconds(kind))
+            buf_printf(out, " over %g s%s", limit_of(s, kind),
                        kind == SPOT_PAUSE ? " (estimated)" : "");
     }
 }

@@ -1,19 +1,30 @@
 /* Hot spots: turns that deserve attention. A silence is a time longer than the limit in which
  * nobody spoke. Where the end of the turn before it is not given, the time that its words take is
- * estimated, and what is left is a pause. An overlap is more than a second in which two people
- * spoke at once; it needs ends that are given. A failed tool call is recognised by its status.
- * Times that are missing or out of order make no hot spots. Pure. */
+ * estimated, and what is left is a pause; nothing is estimated before a turn whose reply time was
+ * measured. A slow reply is one that was measured. An overlap is more than a second in which two
+ * people spoke at once; it needs ends that are given. A failed tool call is recognised by its
+ * status or its error, a failed transfer by its status: that one is at the last tool call which is
+ * named after a transfer, or else at the last turn. Times that are missing or out of order make no
+ * hot spots. Pure. */
 #ifndef CALL_SPOTS_H
 #define CALL_SPOTS_H
 
 #include "base/buf.h"
 #include "call/call.h"
 
-enum spot_kind { SPOT_PAUSE, SPOT_SILENCE, SPOT_OVERLAP, SPOT_FAILURE, SPOT_KINDS };
+enum spot_kind {
+    SPOT_PAUSE,
+    SPOT_SILENCE,
+    SPOT_SLOW,
+    SPOT_OVERLAP,
+    SPOT_FAILURE,
+    SPOT_TRANSFER,
+    SPOT_KINDS
+};
 
 struct spot {
     size_t turn;
-    double seconds[SPOT_KINDS]; /* NAN for the kinds that do not apply; 0 for a failure */
+    double seconds[SPOT_KINDS]; /* NAN for the kinds that do not apply; 0 for what failed */
 };
 
 /* What takes longer is a hot spot. */
@@ -36,7 +47,7 @@ const struct spot *spots_at(const struct spots *s, size_t turn);
 /* The sign in the margin: "~" for a turn with a pause, which is estimated, "!" for other hot spots,
  * " " for other turns. */
 const char *spots_sign(const struct spots *s, size_t turn);
-/* Appends "pause of about 26 s before this turn, tool call failed". */
+/* Appends "pause of about 26 s before this turn, replied after 4.4 s, tool call failed". */
 void spots_put(struct buf *out, const struct spot *spot);
 /* Appends "1 pause over 10 s (estimated), 1 failed tool call", or nothing if there are no hot
  * spots. */

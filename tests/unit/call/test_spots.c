@@ -99,7 +99,7 @@ static void spots__status__rows(void **state)
 /* A letter for each turn: s for silence, o for overlap, p for pause, . for no hot spot. */
 static void expect_kinds(const struct turn *turns, size_t count, const char *want)
 {
-    static const char letters[] = "psof";
+    static const char letters[] = "pslof";
     struct spots s;
     char got[TURNS_MAX + 1] = "";
     spots_init(&s, &(struct call){.turns = turns, .turn_count = count, .duration_s = 1000},
@@ -242,6 +242,120 @@ static void spots__words__count_and_name_them(void **state)
     spots_done(&s);
 }
 
+static struct turn reply_of(double start_s, double reply_s)
+{
+    struct turn t = turn_of("ai", start_s, NAN);
+    t.reply_s = reply_s;
+    return t;
+}
+
+/* What is said of turn 1 of a call whose turns' replies have this origin. */
+static void expect_second(const struct turn *turns, enum origin from, const char *want)
+{
+    struct call c = {.turns = turns, .turn_count = 2, .figures = figures_unknown()};
+    struct spots s;
+    struct buf text = {0};
+    c.figures.turn_reply = from;
+    spots_init(&s, &c, &(struct spot_limits){10, 2.5});
+    if (spots_at(&s, 1))
+        spots_put(&text, spots_at(&s, 1));
+    assert_string_equal(buf_str(&text), want);
+    buf_done(&text);
+    spots_done(&s);
+}
+
+static void spots__reply__over_the_limit(void **state)
+{
+    (void)state;
+    struct turn person = turn_of("user", 0, 12);
+    person.text = "yes";
+    person.bytes = 3;
+    const struct {
+        double start_s, reply_s;
+        const char *want;
+    } rows[] = {
+        {12.4, 0.4, ""}, /* twelve seconds of speech, and a prompt answer */
+        {14.5, 2.5, ""},
+        {14.6, 2.6, "replied after 2.6 s"},
+        {23, 11, "silence of 11 s before this turn, replied after 11 s"},
+        {14, 62, "replied after 1:02"},
+        {14, NAN, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct turn turns[] = {person, reply_of(rows[i].start_s, rows[i].reply_s)};
+        expect_second(turns, ORIGIN_TIMES, rows[i].want);
+    }
+    struct turn unknown[] = {person, reply_of(14.6, 2.6)};
+    expect_second(unknown, ORIGIN_UNKNOWN, "");
+}
+
+static void expect_transfer(const char *status, const char *name, const char *want)
+{
+    struct tool tool = {.name = name, .took_s = NAN};
+    const struct turn turns[] = {{.start_s = NAN, .end_s = NAN, .text = ""},
+                                 {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool},
+                                 {.start_s = NAN, .end_s = NAN, .text = ""}};
+    struct call c = {.turns = turns, .turn_count = 3, .figures = figures_unknown()};
+    struct spots s;
+    struct buf text = {0};
+    c.figures.transfer_status = status;
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    for (size_t i = 0; i < 3; i++)
+        if (spots_at(&s, i)) {
+            buf_printf(&text, "%zu: ", i);
+            spots_put(&text, spots_at(&s, i));
+        }
+    assert_string_equal(buf_str(&text), want);
+    buf_done(&text);
+    spots_done(&s);
+}
+
+static void spots__transfer__by_its_status(void **state)
+{
+    (void)state;
+    expect_transfer("failed", "Transfer_Call", "1: transfer failed");
+    expect_transfer("transfer-failed-connection-error", "transfer", "1: transfer failed");
+    expect_transfer("No_Answer", "warm_transfer", "1: transfer failed");
+    expect_transfer("BUSY", "line_check", "2: transfer failed");
+    expect_transfer("failed", NULL, "2: transfer failed");
+    expect_transfer("completed", "transfer", "");
+    expect_transfer("", "transfer", "");
+    expect_transfer(NULL, "transfer", "");
+    struct call c = {.figures = figures_unknown()};
+    struct spots s;
+    c.figures.transfer_status = "failed";
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    assert_int_equal(s.count, 0);
+    spots_done(&s);
+}
+
+static void spots__replies__are_counted(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("user", 0, 1), reply_of(4, 3), reply_of(9, 3)};
+    struct call c = {.turns = turns, .turn_count = 2, .figures = figures_unknown()};
+    struct spots s;
+    struct buf text = {0};
+    c.figures.turn_reply = ORIGIN_TIMES;
+    c.figures.transfer_status = "failed";
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    spots_put_sum(&text, &s);
+    assert_string_equal(buf_str(&text), "1 slow reply over 2 s, 1 failed transfer");
+    assert_string_equal(spots_sign(&s, 1), "!");
+    text.len = 0;
+    spots_put(&text, spots_at(&s, 1));
+    assert_string_equal(buf_str(&text), "replied after 3 s, transfer failed");
+    spots_done(&s);
+    c.turn_count = 3;
+    c.figures.transfer_status = NULL;
+    spots_init(&s, &c, &(struct spot_limits){10, 1.25});
+    text.len = 0;
+    spots_put_sum(&text, &s);
+    assert_string_equal(buf_str(&text), "2 slow replies over 1.25 s");
+    buf_done(&text);
+    spots_done(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +366,9 @@ int main(void)
         cmocka_unit_test(spots__long_turn__is_no_pause),
         cmocka_unit_test(spots__an_end_is_missing__only_that_is_estimated),
         cmocka_unit_test(spots__words__count_and_name_them),
+        cmocka_unit_test(spots__reply__over_the_limit),
+        cmocka_unit_test(spots__transfer__by_its_status),
+        cmocka_unit_test(spots__replies__are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

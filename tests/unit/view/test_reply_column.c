@@ -94,8 +94,8 @@ static void replies__wide_pane__a_column(void **state)
            "   0:38         user   Hello?\n"
            "   0:41   +0.8  agent  Let me look that up.\n"
            "   0:43    3.2  tool   find\n"
-           "   0:47   +4.4! agent  I am sorry.\n"
-           "   1:59  +1:05! agent  Here it is.\n");
+           " ! 0:47   +4.4! agent  I am sorry.\n"
+           " ! 1:59  +1:05! agent  Here it is.\n");
     teardown(&f);
 }
 
@@ -108,8 +108,8 @@ static void replies__narrow_pane__no_column(void **state)
            "   0:38  user   Hello?\n"
            "   0:41  agent  Let me look that up.\n"
            "   0:43  tool   find\n"
-           "   0:47  agent  I am sorry.\n"
-           "   1:59  agent  Here it is.\n");
+           " ! 0:47  agent  I am sorry.\n"
+           " ! 1:59  agent  Here it is.\n");
     teardown(&f);
 }
 
