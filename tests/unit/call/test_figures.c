@@ -152,10 +152,205 @@ static void figures__times__rows(void **state)
         expect_figures(&rows[i]);
 }
 
+/* Also in another order of calls than that of the table: nothing is kept between them. */
+static void figures__random_calls__as_worked_out(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+#define CASE(turns, figures) {turns, figures},
+#include "tests/unit/call/figure_cases.def"
+#undef CASE
+    };
+    for (size_t i = sizeof rows / sizeof *rows; i-- > 0;)
+        expect_figures(&rows[i]);
+}
+
+static void measure(struct call *c, struct turn *turns, size_t count)
+{
+    c->turns = turns;
+    c->turn_count = count;
+    c->duration_s = NAN;
+    figures_measure(c, turns);
+}
+
+static void figures__list_of_replies__is_the_providers(void **state)
+{
+    (void)state;
+    static const double list[] = {0.9, NAN, 0.5, -1, INFINITY, 2.5, 0.7};
+    struct turn turns[2];
+    struct call c = {.figures = figures_unknown()};
+    c.figures.replies = (struct durations){list, sizeof list / sizeof *list};
+    read_turns(turns, "p0..1 a4..5");
+    measure(&c, turns, 2);
+    assert_int_equal(c.figures.reply.from, ORIGIN_PROVIDER);
+    assert_int_equal(c.figures.reply.count, 4);
+    assert_true(c.figures.reply.median_s == 0.7);
+    assert_true(isnan(c.figures.reply.p90_s));
+    assert_true(c.figures.reply.max_s == 2.5);
+    assert_true(c.figures.reply.max_turn == SIZE_MAX);
+    assert_int_equal(c.figures.turn_reply, ORIGIN_TIMES); /* each turn's own is from times */
+    assert_true(turns[1].reply_s == 3);
+    assert_true(list[0] == 0.9); /* the list keeps its order */
+}
+
+/* Nearest rank: the ceil(q n)-th smallest. */
+static void figures__p90__from_ten_values(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t count;
+        double median, p90;
+    } rows[] = {{1, 1, NAN}, {2, 1, NAN},  {3, 2, NAN},  {9, 5, NAN},  {10, 5, 9},
+                {11, 6, 10}, {19, 10, 18}, {20, 10, 18}, {21, 11, 19}, {100, 50, 90}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double list[100];
+        for (size_t k = 0; k < rows[i].count; k++)
+            list[k] = (double)(rows[i].count - k);
+        struct call c = {.figures = figures_unknown()};
+        c.figures.replies = (struct durations){list, rows[i].count};
+        measure(&c, NULL, 0);
+        const struct reply_figure *r = &c.figures.reply;
+        if (r->median_s != rows[i].median || isnan(r->p90_s) != isnan(rows[i].p90) ||
+            (!isnan(r->p90_s) && r->p90_s != rows[i].p90))
+            fail_msg("%zu values: median %g, p90 %g", rows[i].count, r->median_s, r->p90_s);
+    }
+}
+
+static void figures__replies_of_turns__are_the_providers(void **state)
+{
+    (void)state;
+    struct turn turns[5];
+    struct call c = {.figures = figures_unknown()};
+    read_turns(turns, "p0..1 a4..5 p6..7 a9..10 p11..12");
+    turns[1].reply_s = 0.5;
+    turns[4].reply_s = 9; /* a person's turn is no reply */
+    measure(&c, turns, 5);
+    assert_int_equal(c.figures.turn_reply, ORIGIN_PROVIDER);
+    assert_int_equal(c.figures.reply.from, ORIGIN_PROVIDER);
+    assert_int_equal(c.figures.reply.count, 1);
+    assert_int_equal(c.figures.reply.max_turn, 1);
+    assert_true(isnan(turns[3].reply_s)); /* one origin: it is not worked out beside the others */
+    static const double list[] = {0.5, 0.4};
+    c.figures.replies = (struct durations){list, 2};
+    measure(&c, turns, 5);
+    assert_int_equal(c.figures.reply.count, 2);
+    assert_int_equal(c.figures.reply.max_turn, 1);
+    turns[1].reply_s = -1; /* no duration */
+    measure(&c, turns, 5);
+    assert_int_equal(c.figures.turn_reply, ORIGIN_TIMES);
+    assert_true(turns[1].reply_s == 3);
+}
+
+static void expect_cuts(const struct call *c, enum origin from, double by_person, double by_agent)
+{
+    assert_int_equal(c->figures.interruptions.from, from);
+    double got[] = {c->figures.interruptions.by_person, c->figures.interruptions.by_agent};
+    double want[] = {by_person, by_agent};
+    for (int i = 0; i < 2; i++)
+        if (isnan(got[i]) != isnan(want[i]) || (!isnan(got[i]) && got[i] != want[i]))
+            fail_msg("got %g and %g", got[0], got[1]);
+}
+
+static void figures__interruptions__the_provider_first(void **state)
+{
+    (void)state;
+    struct turn turns[4];
+    struct call c = {.figures = figures_unknown()};
+    read_turns(turns, "a0..2 p1..3 a2..4 t2..3");
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_TIMES, 1, 1);
+    turns[1].interrupted = TRUTH_NO; /* providers that mark the agent's turns say this of all */
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_TIMES, 1, 1);
+    turns[0].interrupted = TRUTH_NO;
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_PROVIDER, 0, NAN);
+    turns[2].interrupted = turns[3].interrupted = TRUTH_YES; /* the tool is no speaker */
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_PROVIDER, 1, NAN);
+    turns[1].interrupted = TRUTH_YES;
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_PROVIDER, 1, 1);
+    c.figures.by_agent = 7;
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_PROVIDER, 1, 7);
+    c.figures.by_person = 0;
+    c.figures.by_agent = NAN;
+    turns[1].interrupted = TRUTH_UNKNOWN;
+    measure(&c, turns, 4);
+    expect_cuts(&c, ORIGIN_PROVIDER, 0, NAN);
+}
+
+static void figures__tools__count_failed_slowest(void **state)
+{
+    (void)state;
+    struct tool tools[] = {{.status = "success", .took_s = 1.5},
+                           {.status = "failed", .took_s = 3.2},
+                           {.error = "no slot", .took_s = NAN},
+                           {.took_s = INFINITY}};
+    struct turn turns[6] = {{0}};
+    struct call c = {.figures = figures_unknown()};
+    for (size_t i = 0; i < 4; i++)
+        turns[i] = (struct turn){.class = SPEAKER_TOOL, .tool = &tools[i], .text = ""};
+    turns[4] = (struct turn){.class = SPEAKER_TOOL, .text = "a result"};
+    turns[5] = (struct turn){.class = SPEAKER_AGENT, .text = ""};
+    measure(&c, turns, 6);
+    assert_int_equal(c.figures.tools.count, 5);
+    assert_int_equal(c.figures.tools.failed, 2);
+    assert_true(c.figures.tools.slowest_s == 3.2);
+    assert_int_equal(c.figures.tools.slowest_turn, 1);
+}
+
+static void figures__hostile_times__no_figure(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"p0..1e300 a1e300..2e300", ""},
+        {"p-1e300..0 a0..1", "first 0"},
+        {"p0..inf ainf..inf", ""},
+        {"p0..nan anan", ""},
+        {"p5..4 a3..2 p1..0 a0..-1", "first 0"},
+        {"p-5..-4 a-3..-2", "replies 1 1000 - 1000 at 1, silence 1000, cuts 0 0, talk 1000 1000, "
+                            "turns 1:1000"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        expect_figures(&rows[i]);
+}
+
+/* All turns overlap, in the worst order. */
+static void figures__a_million_turns__measured(void **state)
+{
+    (void)state;
+    enum { COUNT = 1000000 };
+    struct turn *turns = calloc(COUNT, sizeof *turns);
+    struct call c = {.figures = figures_unknown()};
+    assert_non_null(turns);
+    for (size_t i = 0; i < COUNT; i++)
+        turns[i] = (struct turn){.class = i % 2 ? SPEAKER_AGENT : SPEAKER_PERSON,
+                                 .text = "",
+                                 .start_s = (double)(COUNT - i),
+                                 .end_s = 2.0 * COUNT,
+                                 .reply_s = NAN};
+    measure(&c, turns, COUNT);
+    assert_true(c.figures.silence.seconds == 0);
+    assert_true(c.figures.talk.agent_s == 2.0 * COUNT - 1);
+    assert_true(c.figures.interruptions.by_person == COUNT / 2);
+    assert_true(c.figures.interruptions.by_agent == COUNT / 2 - 1);
+    free(turns);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures__times__rows),
+        cmocka_unit_test(figures__random_calls__as_worked_out),
+        cmocka_unit_test(figures__list_of_replies__is_the_providers),
+        cmocka_unit_test(figures__p90__from_ten_values),
+        cmocka_unit_test(figures__replies_of_turns__are_the_providers),
+        cmocka_unit_test(figures__interruptions__the_provider_first),
+        cmocka_unit_test(figures__tools__count_failed_slowest),
+        cmocka_unit_test(figures__hostile_times__no_figure),
+        cmocka_unit_test(figures__a_million_turns__measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
