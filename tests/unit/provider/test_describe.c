@@ -53,6 +53,8 @@ static void describe__words_of_figures__are_read(void **state)
         {"cost.part", "/parts", NULL},
         {"cost.part", "/parts/*/costs", NULL},
         {"cost.part", "/parts  a:b\tc/d", "/parts a:b c/d"},
+        {"cost.part", "/parts s", NULL},
+        {"voicemail", "/by usd", NULL},
         {"success", "/a yes:success,ok no:failure", NULL},
         {"success", "/a no:failure", NULL},
         {"success", "/a", NULL},

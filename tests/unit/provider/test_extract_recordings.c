@@ -130,6 +130,9 @@ static void recordings__behind_the_key(void **state)
         {"went", "\"audio\":[\"https://s.example/a\",\"https://s.example/b\"],\"done\":1", 2, 1,
          true},
         {"went", "\"audio\":\"https://s.example/a\"", 1, 0, true},
+        {"went", "\"audio\":[{\"rid\":\"a\"},{\"href\":\"https://s.example/b\"}],\"done\":1", 2, 2,
+         false},
+        {"went", "\"audio\":[{\"rid\":\"a\"}],\"done\":1", 2, 2, false},
         {"went_same", "\"x\":1", 1, 1, false},
         {"plain", "\"has_audio\":true", 0, 0, false},
     };

@@ -90,6 +90,11 @@ static void tool_results__joined_by_id(void **state)
          "a 5, a"},
         {"{\"fn\":\"a\",\"call_id\":\"1\"},{\"answers\":\"9\",\"fn\":\"a\",\"result\":5}",
          "a, a 5"},
+        /* The ID of a result is no call's. */
+        {"{\"fn\":\"a\",\"call_id\":\"1\"},"
+         "{\"who\":\"tool_result\",\"fn\":\"b\",\"call_id\":\"1\",\"answers\":\"9\"},"
+         "{\"answers\":\"1\",\"result\":5}",
+         "a {\"result\":5}, b"},
         /* No row answers itself. */
         {"{\"fn\":\"a\",\"call_id\":\"1\",\"answers\":\"1\"}", "a"},
     };
