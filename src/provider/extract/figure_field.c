@@ -51,6 +51,17 @@ static enum outcome fill_number(const struct value *v, double min, double max, d
     return OUTCOME_FILLED;
 }
 
+static enum outcome fill_count(const struct value *v, double *into)
+{
+    double number = 0;
+    enum outcome outcome = fill_number(v, 0, count_max, &number);
+    if (outcome == OUTCOME_FILLED && floor(number) < number)
+        return OUTCOME_WRONG_TYPE;
+    if (outcome == OUTCOME_FILLED)
+        *into = number;
+    return outcome;
+}
+
 static enum outcome fill_money(struct extraction *x, enum unit unit, const struct value *v,
                                struct money *into)
 {
@@ -122,7 +133,7 @@ enum outcome figure_field_fill(struct extraction *x, enum field_type type,
     case TYPE_NUMBER:
         return fill_number(v, -FIGURE_AMOUNT_MAX, FIGURE_AMOUNT_MAX, member);
     case TYPE_COUNT:
-        return fill_number(v, 0, count_max, member);
+        return fill_count(v, member);
     case TYPE_MONEY:
         return fill_money(x, source->unit, v, member);
     case TYPE_DURATIONS:

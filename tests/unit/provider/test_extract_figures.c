@@ -206,6 +206,10 @@ static void metrics__lists_and_numbers(void **state)
          "\"interruptions\":{\"by_person\":2,\"by_agent\":1,\"from\":\"provider\"}", NULL, NULL},
         {"\"cut\":{\"person\":0}",
          "\"interruptions\":{\"by_person\":0,\"by_agent\":null,\"from\":\"provider\"}", NULL, NULL},
+        {"\"cut\":{\"person\":2.5,\"agent\":1}",
+         "\"interruptions\":{\"by_person\":null,\"by_agent\":1,\"from\":\"provider\"}",
+         "{\"cut\":{\"person\":2.5}}",
+         "[\"metric.interruptions.by_person: cannot read the number '2.5'\"]"},
         {"\"cut\":{\"person\":-1,\"agent\":\"often\"}", "\"interruptions\":null",
          "{\"cut\":{\"person\":-1,\"agent\":\"often\"}}",
          "[\"metric.interruptions.by_person: cannot read the number '-1'\","
