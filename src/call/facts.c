@@ -1,5 +1,4 @@
-/* Rows are made in the order in which they are shown. The number of rows for other fields is
- * bounded: a provider may send a million values, and each row has a pointer of its own. */
+/* Rows are made in the order in which they are shown. */
 #include "call/facts.h"
 
 #include "base/alloc.h"
@@ -7,31 +6,18 @@
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
-#include "text/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-enum {
-    LABEL_MAX_COLS = 32,
-    NAME_MAX_BYTES = 1024,
-    POINTER_MAX_BYTES = 1024,
-    LIST_MAX_COLS = 60,
-    LIST_MAX_ROWS = 20,
-    INDENT_COLS = 2,
-    RUNNING_MAX_S = 86400,
-    EVALUATIONS_MAX = 50
-};
+enum { LABEL_MAX_COLS = 32, RUNNING_MAX_S = 86400, EVALUATIONS_MAX = 50 };
 
 static const char in_progress[] = "not yet";
 static const char not_yet[] = "not yet available";
 static const char not_given[] = "not given";
 
-/* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
- * caller frees it. */
-static char *label_of(const char *s, int max_cols)
+char *facts_label(const char *s, int max_cols)
 {
     char *clean = clean_dup(s, CLEAN_SCREEN);
     size_t n = strlen(clean);
@@ -43,8 +29,7 @@ static char *label_of(const char *s, int max_cols)
     return cut;
 }
 
-/* Adds a row, which takes ownership of the label, the name and the source. */
-static void add_row(struct facts *f, char *label, char *source, char *name)
+void facts_add(struct facts *f, char *label, char *source, char *name)
 {
     f->list = xgrow(f->list, f->count, sizeof *f->list);
     f->list[f->count++] = (struct fact){
@@ -53,7 +38,7 @@ static void add_row(struct facts *f, char *label, char *source, char *name)
 
 static void add(struct facts *f, const char *label, const char *value, const char *name)
 {
-    add_row(f, label_of(label, LABEL_MAX_COLS), clean_dup(value, 0), xstrdup(name));
+    facts_add(f, facts_label(label, LABEL_MAX_COLS), clean_dup(value, 0), xstrdup(name));
 }
 
 static bool has(const char *s)
@@ -300,172 +285,6 @@ void facts_of_given_links(struct facts *out, const struct call *c)
     }
 }
 
-/* A walk through the other fields. */
-struct walk {
-    struct facts *facts;
-    struct buf pointer; /* to the value that is visited */
-    bool more;          /* there are values without a row */
-};
-
-static char *scalar_text(const struct value *v)
-{
-    struct buf text = {0};
-    value_put_text(&text, v);
-    char *clean = clean_dup(buf_str(&text), 0);
-    buf_done(&text);
-    return clean;
-}
-
-/* "a, b, c" for a short list of plain values; NULL for any other list. */
-static char *list_text(const struct value *v)
-{
-    struct buf text = {0};
-    int cols = 0;
-    for (const struct value *m = v->child; m && cols <= LIST_MAX_COLS; m = m->next) {
-        bool is_plain =
-            !value_is_container(m) && (m->type != VALUE_STRING || m->bytes <= 4 * LIST_MAX_COLS);
-        char *part = is_plain ? scalar_text(m) : xstrdup("");
-        cols += is_plain ? cols_of(part, strlen(part)) + 2 : LIST_MAX_COLS + 1;
-        buf_puts(&text, text.len ? ", " : "");
-        buf_puts(&text, part);
-        free(part);
-    }
-    if (cols > LIST_MAX_COLS)
-        buf_done(&text);
-    return cols > LIST_MAX_COLS ? NULL : buf_take(&text);
-}
-
-static bool is_numbers(const struct value *v)
-{
-    const struct value *m = v->type == VALUE_ARRAY ? v->child : NULL;
-    while (m && m->type == VALUE_NUMBER)
-        m = m->next;
-    return v->type == VALUE_ARRAY && v->child && !m;
-}
-
-/* "800, 700, 600 and 53 more": the beginning of a long list of numbers. */
-static char *numbers_text(const struct value *v)
-{
-    struct buf text = {0};
-    size_t shown = 0;
-    for (const struct value *m = v->child; m; m = m->next) {
-        size_t before = text.len;
-        buf_puts(&text, shown ? ", " : "");
-        value_put_text(&text, m);
-        if (text.len > LIST_MAX_COLS) {
-            text.len = before;
-            break;
-        }
-        shown++;
-    }
-    if (shown < v->count)
-        buf_printf(&text, " and %zu more", v->count - shown);
-    return buf_take(&text);
-}
-
-/* "p50 800, p90 2400, values (56 numbers)" for an object of numbers, such as the percentiles of
- * something; NULL for any other object. */
-static char *measures_text(const struct value *v)
-{
-    struct buf text = {0};
-    for (const struct value *m = v->child; m; m = m->next) {
-        bool is_list = is_numbers(m);
-        if ((m->type != VALUE_NUMBER && !is_list) || v->count > LIST_MAX_ROWS || v->count < 2) {
-            buf_done(&text);
-            return NULL;
-        }
-        buf_puts(&text, text.len ? ", " : "");
-        clean_text(&text, m->name, utf8_prefix_bytes(m->name, strlen(m->name), NAME_MAX_BYTES), 0);
-        buf_putc(&text, ' ');
-        if (is_list)
-            buf_printf(&text, "(%zu number%s)", m->count, m->count == 1 ? "" : "s");
-        else
-            value_put_text(&text, m);
-    }
-    return buf_take(&text);
-}
-
-/* The value of a row; "" for a container whose members get rows of their own. */
-static char *row_text(const struct value *v)
-{
-    char *text = NULL;
-    if (!value_is_container(v))
-        return scalar_text(v);
-    if (!v->child)
-        return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
-    text = v->type == VALUE_ARRAY ? list_text(v) : measures_text(v);
-    if (!text && is_numbers(v))
-        text = numbers_text(v);
-    return text ? text : xstrdup("");
-}
-
-static char *row_label(const struct value *v, size_t index, int depth)
-{
-    if (!v->name)
-        return xasprintf("%*s[%zu]", depth * INDENT_COLS, "", index);
-    struct buf label = {0};
-    buf_printf(&label, "%*s", depth * INDENT_COLS, "");
-    clean_text(&label, v->name, utf8_prefix_bytes(v->name, strlen(v->name), NAME_MAX_BYTES),
-               CLEAN_SCREEN);
-    return buf_take(&label);
-}
-
-static char *row_pointer(const struct walk *w)
-{
-    return xstrdup(w->pointer.len <= POINTER_MAX_BYTES ? buf_str(&w->pointer) : "");
-}
-
-static void push_name(struct walk *w, const struct value *v, size_t index)
-{
-    if (w->pointer.len > POINTER_MAX_BYTES)
-        return;
-    buf_putc(&w->pointer, '/');
-    if (v->name)
-        value_pointer_part(&w->pointer, v->name);
-    else
-        buf_printf(&w->pointer, "%zu", index);
-}
-
-/* The recursion is as deep as the parser lets documents be: 64 levels. */
-static void visit_members(struct walk *w, const struct value *v, int depth)
-{
-    size_t index = 0, before = w->pointer.len;
-    for (const struct value *m = v->child; m; m = m->next, index++) {
-        if (w->facts->count >= FACTS_OTHER_ROWS - 1) {
-            w->more = true;
-            return;
-        }
-        /* Only the beginning of a long list is shown. */
-        if (v->type == VALUE_ARRAY && index == LIST_MAX_ROWS && v->count > LIST_MAX_ROWS + 1) {
-            add_row(w->facts, xasprintf("%*s..", depth * INDENT_COLS, ""),
-                    xasprintf("and %zu more", v->count - index), row_pointer(w));
-            return;
-        }
-        push_name(w, m, index);
-        char *text = row_text(m);
-        bool members_follow = value_is_container(m) && m->child && !*text;
-        add_row(w->facts, row_label(m, index, depth), text, row_pointer(w));
-        if (members_follow)
-            visit_members(w, m, depth + 1);
-        w->pointer.len = before;
-        w->pointer.data[before] = '\0';
-    }
-}
-
-void facts_of_other(struct facts *out, const struct call *c)
-{
-    *out = (struct facts){0};
-    const struct value *other = c->other_shown ? c->other_shown : c->other;
-    if (!other)
-        return;
-    struct walk w = {.facts = out};
-    buf_puts(&w.pointer, "");
-    visit_members(&w, other, 0);
-    if (w.more)
-        add_row(out, xstrdup(".."), xstrdup("there is more: see the JSON"), xstrdup(""));
-    buf_done(&w.pointer);
-}
-
 void facts_of_notes(struct facts *out, const struct call *c)
 {
     *out = (struct facts){0};
@@ -503,96 +322,3 @@ void facts_done(struct facts *f)
 }
 
 /* The words for a tool call, such as tool_call_invocation, are long and say no more than "tool". */
-static const char *speaker_of(const struct turn *t)
-{
-    return t->class == SPEAKER_TOOL ? "tool" : has(t->speaker) ? t->speaker : "";
-}
-
-char *facts_speaker(const struct turn *t)
-{
-    return label_of(speaker_of(t), SPEAKER_MAX_COLS);
-}
-
-char *facts_speaker_source(const struct turn *t)
-{
-    return clean_dup(speaker_of(t), 0);
-}
-
-static void put_clean(struct buf *out, const char *before, const char *s, const char *after,
-                      unsigned flags)
-{
-    if (!has(s))
-        return;
-    buf_puts(out, out->len ? " " : "");
-    buf_puts(out, before);
-    clean_text(out, s, strlen(s), flags);
-    buf_puts(out, after);
-}
-
-const char *facts_tool_status(const struct tool *tool)
-{
-    return has(tool->status) ? tool->status : has(tool->error) ? "failed" : "";
-}
-
-const char *facts_tool_error(const struct tool *tool)
-{
-    bool is_said = !has(tool->error) || strcasecmp(tool->error, facts_tool_status(tool)) == 0;
-    return is_said ? "" : tool->error;
-}
-
-const struct value *facts_tool_result(const struct value *payload)
-{
-    const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
-    bool is_joined = first && payload->count == 2 && strcmp(first->name, "arguments") == 0 &&
-                     strcmp(first->next->name, "result") == 0;
-    return is_joined ? first->next : NULL;
-}
-
-/* "(failed: timeout)" */
-static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
-{
-    const char *error = facts_tool_error(tool);
-    put_clean(out, "(", facts_tool_status(tool), *error ? ":" : ")", flags);
-    put_clean(out, "", error, ")", flags);
-}
-
-static void put_json(struct buf *out, const char *before, const struct value *v, unsigned flags)
-{
-    struct buf text = {0};
-    value_put_text(&text, v);
-    put_clean(out, text.len ? before : "", buf_str(&text), "", flags);
-    buf_done(&text);
-}
-
-/* {"day":"Monday"} -> {"booked":true} */
-static void put_payload(struct buf *out, const struct value *payload, unsigned flags)
-{
-    const struct value *result = facts_tool_result(payload);
-    put_json(out, "", result ? payload->child : payload, flags);
-    if (result)
-        put_json(out, "-> ", result, flags);
-}
-
-static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
-{
-    struct buf words = {0};
-    clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
-    if (t->tool) {
-        put_clean(&words, "", t->tool->name, "", flags);
-        put_outcome(&words, t->tool, flags);
-        if (t->tool->payload)
-            put_payload(&words, t->tool->payload, flags);
-    }
-    buf_add(out, buf_str(&words), words.len);
-    buf_done(&words);
-}
-
-void facts_turn_words(struct buf *out, const struct turn *t)
-{
-    put_turn(out, t, CLEAN_SCREEN);
-}
-
-void facts_turn_source(struct buf *out, const struct turn *t)
-{
-    put_turn(out, t, 0);
-}

@@ -25,6 +25,12 @@ struct facts {
     size_t count;
 };
 
+/* A provider's word as a label: sanitised for the screen, cut with ".." at max_cols columns. The
+ * caller frees it. */
+char *facts_label(const char *s, int max_cols);
+/* Adds a row, which takes ownership of the label, the source and the name. */
+void facts_add(struct facts *f, char *label, char *source, char *name);
+
 /* The functions below make the rows; the caller frees them with facts_done. */
 
 /* In the order of use: status, end reason, duration, direction, type, figures, summary, times, and

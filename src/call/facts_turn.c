@@ -1,0 +1,106 @@
+/* The speaker and the words of a turn. */
+#include "call/facts.h"
+
+#include "text/clean.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool has(const char *s)
+{
+    return s && *s;
+}
+
+static const char *speaker_of(const struct turn *t)
+{
+    return t->class == SPEAKER_TOOL ? "tool" : has(t->speaker) ? t->speaker : "";
+}
+
+char *facts_speaker(const struct turn *t)
+{
+    return facts_label(speaker_of(t), SPEAKER_MAX_COLS);
+}
+
+char *facts_speaker_source(const struct turn *t)
+{
+    return clean_dup(speaker_of(t), 0);
+}
+
+static void put_clean(struct buf *out, const char *before, const char *s, const char *after,
+                      unsigned flags)
+{
+    if (!has(s))
+        return;
+    buf_puts(out, out->len ? " " : "");
+    buf_puts(out, before);
+    clean_text(out, s, strlen(s), flags);
+    buf_puts(out, after);
+}
+
+const char *facts_tool_status(const struct tool *tool)
+{
+    return has(tool->status) ? tool->status : has(tool->error) ? "failed" : "";
+}
+
+const char *facts_tool_error(const struct tool *tool)
+{
+    bool is_said = !has(tool->error) || strcasecmp(tool->error, facts_tool_status(tool)) == 0;
+    return is_said ? "" : tool->error;
+}
+
+const struct value *facts_tool_result(const struct value *payload)
+{
+    const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
+    bool is_joined = first && payload->count == 2 && strcmp(first->name, "arguments") == 0 &&
+                     strcmp(first->next->name, "result") == 0;
+    return is_joined ? first->next : NULL;
+}
+
+/* "(failed: timeout)" */
+static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
+{
+    const char *error = facts_tool_error(tool);
+    put_clean(out, "(", facts_tool_status(tool), *error ? ":" : ")", flags);
+    put_clean(out, "", error, ")", flags);
+}
+
+static void put_json(struct buf *out, const char *before, const struct value *v, unsigned flags)
+{
+    struct buf text = {0};
+    value_put_text(&text, v);
+    put_clean(out, text.len ? before : "", buf_str(&text), "", flags);
+    buf_done(&text);
+}
+
+/* {"day":"Monday"} -> {"booked":true} */
+static void put_payload(struct buf *out, const struct value *payload, unsigned flags)
+{
+    const struct value *result = facts_tool_result(payload);
+    put_json(out, "", result ? payload->child : payload, flags);
+    if (result)
+        put_json(out, "-> ", result, flags);
+}
+
+static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
+{
+    struct buf words = {0};
+    clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
+    if (t->tool) {
+        put_clean(&words, "", t->tool->name, "", flags);
+        put_outcome(&words, t->tool, flags);
+        if (t->tool->payload)
+            put_payload(&words, t->tool->payload, flags);
+    }
+    buf_add(out, buf_str(&words), words.len);
+    buf_done(&words);
+}
+
+void facts_turn_words(struct buf *out, const struct turn *t)
+{
+    put_turn(out, t, CLEAN_SCREEN);
+}
+
+void facts_turn_source(struct buf *out, const struct turn *t)
+{
+    put_turn(out, t, 0);
+}
