@@ -1,4 +1,4 @@
-/* What the five APIs look like: their paths, key headers and error bodies. */
+/* What the six APIs look like: their paths, key headers and error bodies. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -16,6 +16,8 @@ static const struct {
                       "Bearer demo-voxworks"},
     [API_COMETCHAT] = {"cometchat", "/calls/", NULL, "apikey", "demo-cometchat"},
     [API_RINGYO] = {"ringyo", "/v1/calls/", NULL, "Authorization", "Bearer demo-ringyo"},
+    [API_ELEVENLABS] = {"elevenlabs", "/v1/convai/conversations/", "/audio", "xi-api-key",
+                        "demo-elevenlabs"},
     [API_OTHER] = {"", "", NULL, NULL, NULL},
 };
 
@@ -74,14 +76,17 @@ static enum api api_of(const char *name, size_t n)
     return API_OTHER;
 }
 
-/* One segment of the path is the ID; Diga's second document may follow it. */
+/* One segment of the path is the ID; Diga's second document or ElevenLabs' recording may follow it.
+ */
 static bool route_segment(struct call_ref *a, const char *rest)
 {
     size_t n = strcspn(rest, "/");
     a->id = decode(rest, n);
     const char *after = apis[a->api].after_id;
-    a->messages = after && strcmp(rest + n, after) == 0;
-    return n > 0 && (!rest[n] || a->messages);
+    bool second = after && strcmp(rest + n, after) == 0;
+    a->messages = second && a->api == API_DIGA;
+    a->audio = second && a->api == API_ELEVENLABS;
+    return n > 0 && (!rest[n] || second);
 }
 
 /* /saved/FOLDER/STEM/...: a file, whatever is asked for after it. */
@@ -218,6 +223,8 @@ static void error_body(struct buf *b, const struct call_ref *a, int status)
                    "{\"error\":{\"code\":\"%s\",\"message\":\"%s\",\"details\":null},"
                    "\"meta\":{\"request_id\":\"req_5b1c07e2\"}}",
                    ringyo_code(status), words);
+    else if (a->api == API_ELEVENLABS)
+        buf_printf(b, "{\"detail\":{\"status\":\"%s\",\"message\":\"%s\"}}", code, words);
     else
         buf_printf(b, "{\"success\":false,\"message\":\"%s\"}", words);
 }

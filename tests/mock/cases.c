@@ -435,6 +435,10 @@ void case_answer(const struct call_ref *a, struct reply *r)
         api_error(a, 401, r);
         return;
     }
+    if (a->audio) {
+        media_answer(a, "plain.mp3", r);
+        return;
+    }
     if (files_answer(data_dir, a, r))
         return;
     for (size_t i = 0; i < ROWS; i++) {

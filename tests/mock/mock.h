@@ -1,4 +1,4 @@
-/* The mock of the five providers' APIs on a loopback port, for tests and the demo.
+/* The mock of six providers' APIs on a loopback port, for tests and the demo.
  *
  * A row of the table in cases.c, or a file, turns a request into a reply; both are pure. Only
  * serve.c uses the network. Each connection has its own thread. */
@@ -11,7 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum api { API_RINGG, API_DIGA, API_VOXWORKS, API_COMETCHAT, API_RINGYO, API_OTHER };
+enum api {
+    API_RINGG,
+    API_DIGA,
+    API_VOXWORKS,
+    API_COMETCHAT,
+    API_RINGYO,
+    API_ELEVENLABS,
+    API_OTHER
+};
 
 struct call_ref {
     enum api api;
@@ -19,6 +27,7 @@ struct call_ref {
     char *id;                            /* percent-decoded */
     char *saved;                         /* FOLDER/STEM of a saved answer, or NULL */
     bool messages;                       /* Diga's second document */
+    bool audio;                          /* ElevenLabs' recording */
     char *query;                         /* as sent, never NULL */
     bool key_right;                      /* the API's key header holds demo-NAME */
     const char *host, *range, *if_range; /* headers as sent; "" */
