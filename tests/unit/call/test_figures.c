@@ -142,6 +142,9 @@ static void figures__times__rows(void **state)
         {"p0..2 a3..4 p5..6 p6..7 a7",          /* 80 %; a reply needs no end of its own */
          "replies 2 0 - 1000 at 1, silence 2000, cuts 0 0, talk 1000 4000, first 3000, "
          "turns 1:1000 4:0"},
+        {"p-3..-1 a p1..2 p3..4 p5..6", /* a turn without a start is no reply */
+         "silence 4000, cuts 0 0, talk - 5000"},
+        {"a0..1.001 p0.801..2", "silence 0, cuts 1 0, talk 1001 1199, first 0"}, /* 0.2 s */
         {"p0..2 a3..1", "first 3000"}, /* ends before it starts */
         {"a p1..2", ""},
         {"a-1..1 p1..2", "silence 0, cuts 0 0, talk 2000 1000"},
@@ -293,8 +296,10 @@ static void figures__tools__count_failed_slowest(void **state)
     for (size_t i = 0; i < 4; i++)
         turns[i] = (struct turn){.class = SPEAKER_TOOL, .tool = &tools[i], .text = ""};
     turns[4] = (struct turn){.class = SPEAKER_TOOL, .text = "a result"};
-    turns[5] = (struct turn){.class = SPEAKER_AGENT, .text = ""};
+    turns[5] = (struct turn){.class = SPEAKER_AGENT, .text = "", .start_s = 4, .end_s = 5};
+    turns[0].class = SPEAKER_AGENT; /* it has a tool call, so it is not speech */
     measure(&c, turns, 6);
+    assert_true(c.figures.first_words_s == 4);
     assert_int_equal(c.figures.tools.count, 5);
     assert_int_equal(c.figures.tools.failed, 2);
     assert_true(c.figures.tools.slowest_s == 3.2);
