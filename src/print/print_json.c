@@ -27,7 +27,8 @@ static void put_participant(struct buf *out, const void *item)
 
 static void put_tool(struct buf *out, const struct tool *t)
 {
-    if (!json_field_given(out, "tool", t != NULL))
+    json_field_given(out, "tool", t != NULL);
+    if (!t)
         return;
     buf_putc(out, '{');
     json_field_text(out, "id", t->id);
