@@ -95,22 +95,6 @@ static bool label_parse(struct arena *a, const char *s, size_t n, struct source 
     return false;
 }
 
-static bool labels_parse(struct arena *a, const char *s, struct source *out, struct err *e)
-{
-    for (const char *at = s; *at;) {
-        size_t n = strcspn(at, " ");
-        if (!label_parse(a, at, n, out))
-            return err_set(
-                e,
-                "cannot read '%.40s': write yes:WORDS no:WORDS, agent:WORDS "
-                "person:WORDS, inbound:WORDS outbound:WORDS or except:WORDS, with a comma "
-                "between words",
-                at);
-        at += n + strspn(at + n, " ");
-    }
-    return true;
-}
-
 static bool begins_with_label(const char *s)
 {
     for (int u = 0; u < LABELLED_UNITS; u++)
@@ -166,6 +150,18 @@ static bool refuse_unit(struct err *e, const char *before, const char *unit, con
     return false;
 }
 
+static bool labels_parse(struct arena *a, const char *s, unsigned accepted, struct source *out,
+                         struct err *e)
+{
+    for (const char *at = s; *at;) {
+        size_t n = strcspn(at, " ");
+        if (!label_parse(a, at, n, out))
+            return refuse_unit(e, "cannot read", at, " (a comma stands between words)", accepted);
+        at += n + strspn(at + n, " ");
+    }
+    return true;
+}
+
 /* Reads what follows the pointer. Where words may stand, they may look like a unit that cannot. */
 static bool unit_read(struct arena *a, const char *s, unsigned accepted, struct source *out,
                       struct err *e)
@@ -175,7 +171,7 @@ static bool unit_read(struct arena *a, const char *s, unsigned accepted, struct 
         return true;
     out->unit = UNIT_NONE;
     if (begins_with_label(s) || (strchr(s, ':') && !names))
-        return labels_parse(a, s, out, e);
+        return labels_parse(a, s, accepted, out, e);
     if (strchr(s, '/') && !names)
         return words_parse(a, s, out, e);
     if (!names)
