@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "config/problems.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,9 +64,8 @@ static bool read_thousandths(const char *s, int high, int *number)
     size_t whole = strcspn(s, "."), part = s[whole] ? strlen(s + whole + 1) : 0;
     if (!whole || whole + 3 > DECIMAL_MAX_BYTES || part > 3 || (s[whole] && !part))
         return false;
-    memcpy(digits, s, whole);
-    memcpy(digits + whole, "000", 3);
-    memcpy(digits + whole, s + whole + (s[whole] == '.'), part);
+    snprintf(digits, sizeof digits, "%.*s%s%.*s", (int)whole, s, s + whole + (s[whole] == '.'),
+             (int)(3 - part), "000");
     return read_digits(digits, 1000 * high, number);
 }
 

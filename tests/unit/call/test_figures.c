@@ -339,8 +339,8 @@ static void figures__a_million_turns__measured(void **state)
     measure(&c, turns, COUNT);
     assert_true(c.figures.silence.seconds == 0);
     assert_true(c.figures.talk.agent_s == 2.0 * COUNT - 1);
-    assert_true(c.figures.interruptions.by_person == COUNT / 2);
-    assert_true(c.figures.interruptions.by_agent == COUNT / 2 - 1);
+    assert_true(c.figures.interruptions.by_person == 0.5 * COUNT);
+    assert_true(c.figures.interruptions.by_agent == 0.5 * COUNT - 1);
     free(turns);
 }
 
