@@ -67,6 +67,28 @@ static void demo__seven_calls__nothing_left(void **state)
     assert_int_equal(entries_of(pty_home(p)), 0);
 }
 
+/* It is sent only to those who have the key. */
+static void demo__last_call__its_recording_is_saved(void **state)
+{
+    (void)state;
+    struct pty *p = start();
+    pty_expect(p, "Riverside Hotels");
+    pty_keys(p, "[");
+    pty_expect(p, "GreenGrid");
+    pty_keys(p, "D");
+    pty_expect(p, "saved '~/Downloads/conv_8301kq4v7s2e9t6m5r0x3n1w8b.mp3'");
+}
+
+static void demo__first_call__how_it_went(void **state)
+{
+    (void)state;
+    struct pty *p = start_with(NULL, 50, 160);
+    pty_expect(p, "5: median 2.2 s, slowest 4.6 s at 0:25");
+    pty_expect(p, "+4.6! agent");
+    pty_keys(p, "e");
+    pty_expect(p, "tool call failed");
+}
+
 static void demo__welcome__names_more_calls(void **state)
 {
     (void)state;
@@ -128,6 +150,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(demo__seven_calls__nothing_left),
+        TEST(demo__first_call__how_it_went),
+        TEST(demo__last_call__its_recording_is_saved),
         TEST(demo__welcome__names_more_calls),
         TEST(demo__welcome__says_what_to_press),
         TEST(demo__no_locale__utf_8_all_the_same),
