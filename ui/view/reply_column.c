@@ -3,17 +3,31 @@
 #include "base/int.h"
 #include "call/reply.h"
 
-int reply_column_cols(const struct call *c)
+#include <math.h>
+
+static int cols_of_text(const struct call *c, const struct turn *t)
 {
     struct buf text = {0};
-    int cols = 0;
-    for (size_t i = 0; i < c->turn_count; i++) {
-        buf_clear(&text);
-        reply_put(&text, c, &c->turns[i]);
-        cols = int_max(cols, (int)text.len);
-    }
+    reply_put(&text, c, t);
+    int cols = (int)text.len;
     buf_done(&text);
     return cols;
+}
+
+/* A longer time never has a shorter text, so that only the longest of each kind are written. */
+int reply_column_cols(const struct call *c)
+{
+    const struct turn *slowest = NULL, *longest = NULL;
+    for (size_t i = 0; i < c->turn_count; i++) {
+        const struct turn *t = &c->turns[i];
+        double reply_s = reply_seconds(c, t), took_s = t->tool ? t->tool->took_s : NAN;
+        if (isfinite(reply_s) && !(slowest && slowest->reply_s >= reply_s))
+            slowest = t;
+        if (isfinite(took_s) && !(longest && longest->tool->took_s >= took_s))
+            longest = t;
+    }
+    int cols = slowest ? cols_of_text(c, slowest) : 0;
+    return int_max(cols, longest ? cols_of_text(c, longest) : 0);
 }
 
 void reply_column_put(struct line *out, const struct call *c, const struct turn *t, int cols,

@@ -106,7 +106,7 @@ static int col_at(double s, double length, int cols)
 struct changes {
     int heard[SPEAKER_CLASSES], last[SPEAKER_CLASSES], through[SPEAKER_CLASSES];
     double part[SPEAKER_CLASSES];
-    int begin, open; /* turns that begin here; those of them without an end */
+    int begin; /* turns that begin here */
 };
 
 static void add_parts(struct changes *at, const struct spoken *t, int begin, int end, double col_s)
@@ -132,7 +132,6 @@ static void add(struct changes *at, const struct spoken *t, double next_s, doubl
     at[begin].heard[t->class]++;
     at[end + 1].heard[t->class]--;
     at[begin].begin++;
-    at[begin].open += !isfinite(t->end_s) && t->lasts;
     if (isfinite(t->end_s) || !t->lasts)
         return;
     at[begin].last[t->class]++;
@@ -175,7 +174,7 @@ static void put_speakers(struct timeline *tl, const struct changes *at)
             out->heard |= now.heard[class] ? 1U << class : 0;
             out->last |= now.last[class] ? 1U << class : 0;
         }
-        if (at[col].begin >= MANY_TURNS && !at[col].open && !out->last)
+        if (at[col].begin >= MANY_TURNS && !out->last)
             out->heard = most_heard(&now, out->heard);
     }
 }

@@ -15,6 +15,7 @@
 enum {
     LABEL_MAX_COLS = 24,
     GAP = 2,
+    ARGUMENTS_COLS = 9,    /* the label of a tool call's arguments, the widest of its labels */
     BESIDE_MAX_BYTES = 60, /* a longer text is not beside its label, but below it */
     PAYLOAD_MAX_BYTES = 4 << 20,
     LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
@@ -75,11 +76,11 @@ static bool is_short(const struct value *v)
     return !v->child;
 }
 
-static void put_labelled(struct turn_text *out, const char *label, const struct value *v, int cols)
+static void put_labelled(struct turn_text *out, const char *label, const struct value *v)
 {
     struct turn_part *part = begin_value(out, v);
     if (is_short(v)) {
-        buf_printf(&out->text, "%-*s", cols + GAP, label);
+        buf_printf(&out->text, "%-*s", ARGUMENTS_COLS + GAP, label);
         part->label_bytes = out->text.len - part->begin;
     } else {
         buf_printf(&out->text, "%s\n", label);
@@ -96,8 +97,8 @@ static void put_payload(struct turn_text *out, const struct value *payload)
         put_json(&out->text, payload);
         return;
     }
-    put_labelled(out, "arguments", payload->child, (int)strlen("arguments"));
-    put_labelled(out, "result", result, (int)strlen("arguments"));
+    put_labelled(out, "arguments", payload->child);
+    put_labelled(out, "result", result);
 }
 
 /* Turns */
@@ -241,6 +242,8 @@ void turn_text_put_measured(struct turn_text *out, const struct call *c, const s
     static const char label[] = "interrupted";
     struct rows r = {.out = &out->text, .before = ""};
     begin_part(out, LOOK_ROWS);
+    if (t->tool)
+        r.widths.label = ARGUMENTS_COLS;
     each_time(c, t, measure, &r.widths);
     if (t->interrupted == TRUTH_YES)
         r.widths.label = int_max(r.widths.label, (int)strlen(label));

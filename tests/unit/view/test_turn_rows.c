@@ -206,7 +206,7 @@ static void tool__joined__arguments_and_result(void **state)
     assert_true(turn_rows_fold_all(f.rows));
     assert_true(turn_rows_toggle(f.rows, 1));
     expect(f.rows, 1,
-           "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took  3.20 s");
+           "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took       3.20 s");
     f.tools[1].payload = parsed(f.arena, "{\"arguments\":{},\"result\":\"a\\nb\"}");
     assert_true(turn_rows_toggle(f.rows, 2));
     expect(f.rows, 2, "hang_up|arguments  {}|result|a|b");
@@ -231,8 +231,9 @@ static void tool__error__behind_the_status(void **state)
     expect(f.rows, 3, BAD "failed  looked hard no such order");
     turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 16, .wrap = true});
     expect(f.rows, 1, "find  " BAD "error");
+    turn_rows_layout(f.rows, &(struct turn_rows_style){.cols = 40, .wrap = true});
     assert_true(turn_rows_toggle(f.rows, 1)); /* there is nothing but how long it took */
-    expect(f.rows, 1, "find  " BAD "error|took  1.00 s");
+    expect(f.rows, 1, "find  " BAD "error  timeout|took       1.00 s");
     teardown(&f);
 }
 
@@ -251,6 +252,9 @@ static void turn__measured__stages_and_who_cut_in(void **state)
     expect(f.rows, 0, "one|two|heard     0.20 s|thought  12.04 s|{|  \"score\": 0.5|}");
     turn_rows_toggle(f.rows, 0);
     f.call.figures.turn_reply = ORIGIN_PROVIDER;
+    f.turns[3].tool = NULL;
+    assert_true(turn_rows_toggle(f.rows, 3)); /* only the reply is known */
+    expect(f.rows, 3, "looked|hard|reply  0.00 s");
     f.turns[0].interrupted = TRUTH_YES;
     expect(f.rows, 0, "one|two (interrupted)");
     turn_rows_toggle(f.rows, 0);
