@@ -86,7 +86,7 @@ static void escapes__in_the_id__do_nothing(void **state)
 static void escapes__in_fields__unharmed(void **state)
 {
     (void)state;
-    struct pty *p = start("ringyo:call_hostile", 24, 80, NULL);
+    struct pty *p = start("ringyo:call_hostile", 30, 80, NULL);
     pty_expect(p, "plain words");
     pty_keys(p, "z");
     pty_expect_gone(p, "Participants");

@@ -265,7 +265,7 @@ static void timeline__window_matches_and_spots__over_the_call(void **state)
     pty_keys(p, "Gz");
     pty_expect_gone(p, "Participants");
     golden_expect(p, "timeline-zoom-80x24");
-    pty_resize(p, 12, 80); /* ten rows of turns are not given away */
+    pty_resize(p, 10, 80); /* eight rows of turns are not given away */
     pty_expect_gone(p, "\xe2\x96\x94");
 }
 

@@ -15,7 +15,8 @@ enum {
     LEFT_WIDE_PERCENT = 40,
     LEFT_WIDE_COLS = 84,
     RIGHT_MIN_COLS = 30,
-    TIMELINE_MIN_ROWS = 10, /* of turns below it, where not all are shown */
+    TALL_ROWS = 24,        /* from this height on call and participants have two rows more */
+    TIMELINE_MIN_ROWS = 8, /* of turns below it, where not all are shown */
 };
 
 static struct rect take_top(struct rect *rest, int rows)
@@ -88,16 +89,18 @@ static void give(struct column *c, enum pane_id pane, int rows)
     c->left -= more;
 }
 
-/* Gives call and participants what they need, up to so many rows together, or else equally many. */
+/* Gives call and participants what they need, up to so many rows together, or else equally many; on
+ * a tall screen the call, which has figures, is one ahead. */
 static void give_fairly(struct column *c, int rows)
 {
+    int ahead = c->request->rows >= TALL_ROWS;
     const int *wanted = c->request->wanted, *have = c->rows;
     while (c->left > 0 && have[PANE_CALL] + have[PANE_PARTICIPANTS] < rows) {
         bool call = have[PANE_CALL] < wanted[PANE_CALL];
         bool people = have[PANE_PARTICIPANTS] < wanted[PANE_PARTICIPANTS];
         if (!call && !people)
             return;
-        bool next = !people || (call && have[PANE_CALL] <= have[PANE_PARTICIPANTS]);
+        bool next = !people || (call && have[PANE_CALL] <= have[PANE_PARTICIPANTS] + ahead);
         enum pane_id pane = next ? PANE_CALL : PANE_PARTICIPANTS;
         give(c, pane, have[pane] + 1);
     }
@@ -126,7 +129,7 @@ static void place_stacked(struct layout *out, const struct layout_request *r, st
     if (r->no_turns || r->focus == PANE_OTHER)
         give(&c, PANE_OTHER,
              int_min(wanted[PANE_OTHER], r->focus == PANE_OTHER ? third : FEW_ROWS));
-    give_fairly(&c, third - 2);
+    give_fairly(&c, r->rows < TALL_ROWS ? third - 2 : third);
     give(&c, PANE_TURNS, r->no_turns ? 1 : wanted[PANE_TURNS] + r->timeline);
     give_fairly(&c, rest->rows);
     give(&c, PANE_OTHER, wanted[PANE_OTHER]);

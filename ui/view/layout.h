@@ -45,12 +45,13 @@ struct layout {
  * own.
  *
  * Stacked: provider and ID at the top; then call, participants, transcript and other fields. Call
- * and participants may always take a third of the rows with their titles. What the transcript does
- * not need goes to call and participants, and then to the other fields, of which otherwise only the
- * title is shown until they have the focus. With fewer than 12 rows only the focused pane is shown
- * below provider and ID, of which only one is shown under 40 columns; while one of these two is
- * focused, the transcript's rectangle is shown, because pages are drawn there. The timeline gets a
- * row that the transcript does not need, or one of more than 10.
+ * and participants may always take a third of the rows; below 24 rows that is with their titles,
+ * and from there on the call is up to two rows ahead. What the transcript does not need goes to
+ * call and participants, and then to the other fields, of which otherwise only the title is shown
+ * until they have the focus. With fewer than 12 rows only the focused pane is shown below provider
+ * and ID, of which only one is shown under 40 columns; while one of these two is focused, the
+ * transcript's rectangle is shown, because pages are drawn there. The timeline gets a row that the
+ * transcript does not need, or one of more than 8.
  *
  * Side by side: the transcript on the right, the rest in a column on the left of a third of the
  * columns (36 to 52), or, when its values need it, of 40 % (at most 84). Without a transcript each

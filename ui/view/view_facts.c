@@ -1,5 +1,6 @@
-/* A row has one fact over the full width, or one on each side. The searched text of a row has the
- * label and value of each of its facts, separated by line ends. */
+/* A row has one fact over the full width, or one on each side. Rows with two sides are in blocks by
+ * importance, so that the first rows say most; with one side, facts are in their order. The
+ * searched text of a row has the label and value of each of its facts, separated by line ends. */
 #include "ui/view/view_facts.h"
 
 #include "base/alloc.h"
@@ -11,13 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, LABEL_GAP = 2, MEASURED_COLS = 200 };
+enum { FIRST_COLS = 80, PAIR_MIN_COLS = 72, LABEL_GAP = 2, MEASURED_COLS = 200, BLOCKS = 5 };
 
 /* WIDE has the full width; its values line up with those of the left column. */
 enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_COUNT };
 
 struct entry {
     enum fact_side side;
+    int block;
     enum role role; /* of the value */
     const struct fact *fact;
 };
@@ -71,11 +73,14 @@ static void add_row(struct view_facts *v, const struct entry *left, const struct
     v->rows[v->row_count++] = (struct row){.left = left, .right = right, .paired = paired};
 }
 
-static const struct entry *next_of_side(const struct view_facts *v, enum fact_side side, size_t *at)
+static const struct entry *next_of_side(const struct view_facts *v, int block, enum fact_side side,
+                                        size_t *at)
 {
-    while (*at < v->entry_count)
-        if (v->entries[(*at)++].side == side)
-            return &v->entries[*at - 1];
+    while (*at < v->entry_count) {
+        const struct entry *e = &v->entries[(*at)++];
+        if (e->side == side && e->block == block)
+            return e;
+    }
     return NULL;
 }
 
@@ -86,27 +91,37 @@ static bool fits_half(const struct view_facts *v, const struct entry *e)
 }
 
 /* An entry that does not fit into half a row has its own row. */
-static void pair_rows(struct view_facts *v)
+static void pair_rows(struct view_facts *v, int block)
 {
     size_t l = 0, r = 0;
-    const struct entry *left = next_of_side(v, SIDE_LEFT, &l);
-    const struct entry *right = next_of_side(v, SIDE_RIGHT, &r);
+    const struct entry *left = next_of_side(v, block, SIDE_LEFT, &l);
+    const struct entry *right = next_of_side(v, block, SIDE_RIGHT, &r);
     while (left || right) {
         bool left_alone = left && !fits_half(v, left);
         bool right_alone = !left && !fits_half(v, right);
         bool pair = !left_alone && right && fits_half(v, right);
         add_row(v, right_alone ? right : left, pair ? right : NULL, !left_alone && !right_alone);
-        right = pair || right_alone ? next_of_side(v, SIDE_RIGHT, &r) : right;
-        left = left ? next_of_side(v, SIDE_LEFT, &l) : NULL;
+        right = pair || right_alone ? next_of_side(v, block, SIDE_RIGHT, &r) : right;
+        left = left ? next_of_side(v, block, SIDE_LEFT, &l) : NULL;
     }
 }
 
-/* Gives each entry that is in no pair a row of its own. */
-static void single_rows(struct view_facts *v, bool paired)
+/* In each block, entries with the full width are below the pairs. */
+static void block_rows(struct view_facts *v)
+{
+    for (int block = 0; block < BLOCKS; block++) {
+        const struct entry *e;
+        size_t at = 0;
+        pair_rows(v, block);
+        while ((e = next_of_side(v, block, SIDE_WIDE, &at)))
+            add_row(v, e, NULL, false);
+    }
+}
+
+static void single_rows(struct view_facts *v)
 {
     for (size_t i = 0; i < v->entry_count; i++)
-        if (!paired || v->entries[i].side == SIDE_WIDE)
-            add_row(v, &v->entries[i], NULL, false);
+        add_row(v, &v->entries[i], NULL, false);
 }
 
 /* Widens the left column for labels of the right side that have a row of their own; returns true if
@@ -131,12 +146,13 @@ static void layout(struct view *base, int cols)
     v->cols = cols;
     forget_rows(v);
     measure_labels(v, paired);
-    if (paired) {
-        pair_rows(v);
-        if (make_room_for_alone(v))
-            pair_rows(v);
+    if (!paired) {
+        single_rows(v);
+        return;
     }
-    single_rows(v, paired);
+    block_rows(v);
+    if (make_room_for_alone(v))
+        block_rows(v);
 }
 
 static int wanted_cols(const struct view *base)
@@ -358,35 +374,75 @@ static bool is_one_of(const char *name, const char *const *names)
     return false;
 }
 
-static enum role role_of_fact(const struct call *c, const struct fact *f)
+static enum role role_of_status(const struct call *c, const char *value)
 {
     static const char *const good[] = {"completed", "ended", NULL};
     static const char *const bad[] = {"failed", "error", "no_answer", "busy", "cancelled", NULL};
-    static const char *const warnings[] = {"hot_spots", "note", NULL};
-    if (strcmp(f->name, "status") != 0)
-        return is_one_of(f->name, warnings) ? ROLE_WARN : ROLE_VALUE;
     if (c->live)
         return ROLE_WARN;
-    return is_one_of(f->value, good) ? ROLE_GOOD : is_one_of(f->value, bad) ? ROLE_BAD : ROLE_VALUE;
+    return is_one_of(value, good) ? ROLE_GOOD : is_one_of(value, bad) ? ROLE_BAD : ROLE_VALUE;
 }
 
-static enum fact_side side_of_fact(const struct fact *f)
+static enum role role_of_truth(enum truth truth, enum role yes, enum role no)
 {
-    static const char *const right[] = {"created", "started", "ended", NULL};
-    static const char *const wide[] = {"hot_spots", "summary", "note", NULL};
-    if (is_one_of(f->name, wide))
-        return SIDE_WIDE;
-    return is_one_of(f->name, right) ? SIDE_RIGHT : SIDE_LEFT;
+    return truth == TRUTH_YES ? yes : truth == TRUTH_NO ? no : ROLE_VALUE;
+}
+
+static enum role role_of_fact(const struct call *c, const struct fact *f)
+{
+    static const char *const warnings[] = {"hot_spots", "note", NULL};
+    if (strcmp(f->name, "status") == 0)
+        return role_of_status(c, f->value);
+    if (strcmp(f->name, "outcome") == 0)
+        return role_of_truth(c->figures.success, ROLE_GOOD, ROLE_BAD);
+    if (strcmp(f->name, "voicemail") == 0)
+        return role_of_truth(c->figures.voicemail, ROLE_WARN, ROLE_VALUE);
+    if (strcmp(f->name, "tools") == 0 && c->figures.tools.failed)
+        return ROLE_WARN;
+    return is_one_of(f->name, warnings) ? ROLE_WARN : ROLE_VALUE;
+}
+
+/* Where facts are, by their names, in the order of use. */
+static const struct place {
+    const char *name;
+    enum fact_side side;
+    int block;
+} places[] = {
+    {"status", SIDE_LEFT, 0},      {"end_reason", SIDE_LEFT, 0}, {"duration", SIDE_LEFT, 0},
+    {"outcome", SIDE_LEFT, 0},     {"started", SIDE_RIGHT, 0},   {"ended", SIDE_RIGHT, 0},
+    {"hung_up", SIDE_RIGHT, 0},    {"replies", SIDE_WIDE, 1},    {"hot_spots", SIDE_WIDE, 1},
+    {"talk", SIDE_WIDE, 1},        {"tools", SIDE_LEFT, 2},      {"voicemail", SIDE_LEFT, 2},
+    {"ring", SIDE_RIGHT, 2},       {"cost", SIDE_LEFT, 2},       {"transfer", SIDE_LEFT, 2},
+    {"first_words", SIDE_LEFT, 2}, {"summary", SIDE_WIDE, 2},    {"type", SIDE_LEFT, 3},
+    {"direction", SIDE_LEFT, 3},   {"created", SIDE_RIGHT, 3},   {"note", SIDE_WIDE, 3},
+};
+enum { PLACES = sizeof places / sizeof *places };
+
+/* Evaluations, of which there may be many, and what is not in the table come last. */
+static int rank_of(const struct fact *f)
+{
+    int i = 0;
+    while (i < PLACES && strcmp(f->name, places[i].name) != 0)
+        i++;
+    return i;
+}
+
+static void add_entry(struct view_facts *v, const struct fact *f)
+{
+    static const struct place last = {"", SIDE_WIDE, BLOCKS - 1};
+    int rank = rank_of(f);
+    const struct place *place = rank < PLACES ? &places[rank] : &last;
+    v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
+    v->entries[v->entry_count++] =
+        (struct entry){place->side, place->block, role_of_fact(v->call, f), f};
 }
 
 /* The facts are complete: rows point to them. */
-static void add_all(struct view_facts *v, const struct facts *f)
+static void add_ranked(struct view_facts *v, const struct facts *f, int rank)
 {
-    for (size_t i = 0; i < f->count; i++) {
-        v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
-        v->entries[v->entry_count++] = (struct entry){
-            side_of_fact(&f->list[i]), role_of_fact(v->call, &f->list[i]), &f->list[i]};
-    }
+    for (size_t i = 0; i < f->count; i++)
+        if (rank_of(&f->list[i]) == rank)
+            add_entry(v, &f->list[i]);
 }
 
 struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
@@ -398,8 +454,10 @@ struct view *view_facts_of_call(const struct call *c, const struct spots *spots)
     if (spots)
         facts_add_spots(&v->facts, spots);
     facts_of_notes(&v->notes, c);
-    add_all(v, &v->facts);
-    add_all(v, &v->notes);
+    for (int rank = 0; rank <= PLACES; rank++) {
+        add_ranked(v, &v->facts, rank);
+        add_ranked(v, &v->notes, rank);
+    }
     layout(&v->view, FIRST_COLS);
     return &v->view;
 }

@@ -72,7 +72,7 @@ static void check_panes(const struct layout *l, const struct layout_request *r)
 {
     const int *wanted = r->wanted;
     int turns = l->body[PANE_TURNS].rows, people = l->body[PANE_PARTICIPANTS].rows;
-    if (l->timeline.rows && (!r->timeline || (turns < 10 && turns < wanted[PANE_TURNS])))
+    if (l->timeline.rows && (!r->timeline || (turns < 8 && turns < wanted[PANE_TURNS])))
         fail_msg("%s: the timeline takes room", request_text(r));
     if (l->body[r->focus].rows < 1)
         fail_msg("%s: the pane in focus is not shown", request_text(r));
@@ -85,7 +85,8 @@ static void check_panes(const struct layout *l, const struct layout_request *r)
         fail_msg("%s: the title of other fields", request_text(r));
     int above = rows_of(l, PANE_CALL) + rows_of(l, PANE_PARTICIPANTS);
     int short_of = wanted[PANE_TURNS] - turns - l->timeline.rows;
-    if (!l->divider.rows && !r->no_turns && above > r->rows / 3 && short_of > 0)
+    int titles = r->rows < 24 ? 0 : 2;
+    if (!l->divider.rows && !r->no_turns && above > r->rows / 3 + titles && short_of > 0)
         fail_msg("%s: call and participants take %d rows, %d of them from the turns",
                  request_text(r), above, short_of);
     if (!l->divider.rows && l->body[PANE_TURNS].cols != r->cols)
@@ -168,10 +169,10 @@ static void layout_make__stacked__the_picture(void **state)
     layout_make(&l, &r);
     check_rect("timeline", l.timeline, (struct rect){9, 0, 1, 80});
     check_rect("transcript below it", l.body[PANE_TURNS], (struct rect){10, 0, 13, 80});
-    r.rows = 19; /* with only ten rows of turns there is no timeline */
+    r.rows = 16; /* with only eight rows of turns there is no timeline */
     layout_make(&l, &r);
     check_rect("no timeline", l.timeline, (struct rect){0, 0, 0, 0});
-    check_rect("all of the transcript", l.body[PANE_TURNS], (struct rect){8, 0, 10, 80});
+    check_rect("all of the transcript", l.body[PANE_TURNS], (struct rect){7, 0, 8, 80});
     r.rows = 24;
     r.timeline = false;
     r.tabs = true;
@@ -189,16 +190,20 @@ static void layout_make__stacked__shares_fairly(void **state)
         .wanted = {[PANE_CALL] = 30, [PANE_PARTICIPANTS] = 1, [PANE_TURNS] = 100}};
     struct layout l;
     layout_make(&l, &r);
-    assert_int_equal(l.body[PANE_CALL].rows, 5);
+    assert_int_equal(l.body[PANE_CALL].rows, 7);
     assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 1);
     r.wanted[PANE_PARTICIPANTS] = 30;
     layout_make(&l, &r);
-    assert_int_equal(l.body[PANE_CALL].rows, 3);
+    assert_int_equal(l.body[PANE_CALL].rows, 5);
     assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 3);
     r.wanted[PANE_CALL] = 2;
     layout_make(&l, &r);
     assert_int_equal(l.body[PANE_CALL].rows, 2);
-    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 4);
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 6);
+    r.rows = 23; /* with their titles */
+    layout_make(&l, &r);
+    assert_int_equal(l.body[PANE_CALL].rows, 2);
+    assert_int_equal(l.body[PANE_PARTICIPANTS].rows, 3);
 }
 
 static void layout_make__side__columns(void **state)
@@ -278,7 +283,7 @@ static void layout_make__short_transcript__rows_go_above(void **state)
     assert_int_equal(l.body[PANE_TURNS].rows, 7);
     r.wanted[PANE_TURNS] = 100;
     layout_make(&l, &r);
-    assert_int_equal(l.body[PANE_CALL].rows + l.body[PANE_PARTICIPANTS].rows, 6);
+    assert_int_equal(l.body[PANE_CALL].rows + l.body[PANE_PARTICIPANTS].rows, 8);
 }
 
 static void layout_make__other__grows_with_the_focus(void **state)
