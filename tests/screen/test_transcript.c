@@ -162,6 +162,10 @@ static void spots__ends_of_turns__silence_and_overlap(void **state)
     pty_keys(p, "e");
     pty_expect(p, "silence of 20 s before this turn");
     golden_expect(p, "spots-ends");
+    pty_keys(p, ":set slow_s 0.9\r"); /* both replies took 1 s */
+    pty_expect(p, "2 slow replies over 0.9 s");
+    pty_keys(p, ":set slow_s 1\r");
+    pty_expect_gone(p, "slow repl");
 }
 
 static void spots__none__said(void **state)
