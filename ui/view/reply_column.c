@@ -18,13 +18,18 @@ static int cols_of_text(const struct call *c, const struct turn *t)
 int reply_column_cols(const struct call *c)
 {
     const struct turn *slowest = NULL, *longest = NULL;
+    double slowest_s = -INFINITY, longest_s = -INFINITY; /* NAN is never greater */
     for (size_t i = 0; i < c->turn_count; i++) {
         const struct turn *t = &c->turns[i];
         double reply_s = reply_seconds(c, t), took_s = t->tool ? t->tool->took_s : NAN;
-        if (isfinite(reply_s) && !(slowest && slowest->reply_s >= reply_s))
+        if (reply_s > slowest_s) {
             slowest = t;
-        if (isfinite(took_s) && !(longest && longest->tool->took_s >= took_s))
+            slowest_s = reply_s;
+        }
+        if (took_s > longest_s) {
             longest = t;
+            longest_s = took_s;
+        }
     }
     int cols = slowest ? cols_of_text(c, slowest) : 0;
     return int_max(cols, longest ? cols_of_text(c, longest) : 0);
