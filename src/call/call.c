@@ -56,6 +56,14 @@ bool call_words_have(const char *words, char separator, const char *word)
     return false;
 }
 
+bool call_text_has(const char *text, const char *part)
+{
+    size_t n = strlen(part);
+    while (text && *text && strncasecmp(text, part, n) != 0)
+        text++;
+    return text && *text;
+}
+
 enum speaker_class call_class_of(const char *word)
 {
     for (int class = 0; word && class < SPEAKER_OTHER; class ++)

@@ -138,6 +138,8 @@ enum speaker_class call_class_of(const char *word);
 
 /* Whether a list of words has this one in any letter case; the list may be NULL. */
 bool call_words_have(const char *words, char separator, const char *word);
+/* Whether a text has this part in any letter case; the text may be NULL. */
+bool call_text_has(const char *text, const char *part);
 bool call_same_speaker(const struct turn *a, const struct turn *b); /* of the same class, too */
 
 /* The nearest of the SPEAKER_LOOK_BACK turns before this one that has the same class and shares its

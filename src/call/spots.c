@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { OVERLAP_S = 1 };
 static const double WORD_S = 0.4, CHARACTER_S = 0.2; /* of a script without blanks */
@@ -111,18 +110,10 @@ static void add(struct spots *s, const struct spot *spot)
     s->list[s->count++] = *spot;
 }
 
-static bool contains(const char *text, const char *word)
-{
-    size_t n = strlen(word);
-    while (text && *text && strncasecmp(text, word, n) != 0)
-        text++;
-    return text && *text;
-}
-
 /* Whether the status of a transfer says that nobody was reached. */
 static bool transfer_failed(const char *status)
 {
-    return contains(status, "fail") || contains(status, "error") ||
+    return call_text_has(status, "fail") || call_text_has(status, "error") ||
            call_words_have(
                "busy|no answer|no_answer|no-answer|timeout|timed_out|timed-out|declined|"
                "rejected|unreachable",
@@ -135,7 +126,7 @@ static size_t failed_transfer(const struct call *c)
     if (!transfer_failed(c->figures.transfer_status))
         return SIZE_MAX;
     for (size_t i = c->turn_count; i-- > 0;)
-        if (c->turns[i].tool && contains(c->turns[i].tool->name, "transfer"))
+        if (c->turns[i].tool && call_text_has(c->turns[i].tool->name, "transfer"))
             return i;
     return c->turn_count ? c->turn_count - 1 : SIZE_MAX;
 }
@@ -182,9 +173,8 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
-/* "26 s", "10.4 s", "1:05". Below a minute tenths are shown, because silences are seldom full
- * seconds.
- */
+/* "26 s", "10.4 s", "1:05", rounded. Below a minute tenths are shown, because silences are seldom
+ * full seconds. */
 static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 {
     double tenths = round(seconds * 10) / 10;

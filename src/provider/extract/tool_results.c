@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* A tool call that made a turn. */
 struct row {
@@ -58,19 +57,11 @@ static void slots_grow(struct extraction *x)
             *slot_of(x, r->rows[i].tool->id) = i + 1;
 }
 
-static bool contains(const char *text, const char *word)
-{
-    size_t n = strlen(word);
-    for (; text && *text; text++)
-        if (strncasecmp(text, word, n) == 0)
-            return true;
-    return false;
-}
-
 /* By the words that providers use for it: tool_call_result, function_response, /tool_results. */
 static bool says_result(const char *text)
 {
-    return contains(text, "result") || contains(text, "response") || contains(text, "output");
+    return call_text_has(text, "result") || call_text_has(text, "response") ||
+           call_text_has(text, "output");
 }
 
 /* Whether the latest tool is the call of a result that does not say which call it answers. */
