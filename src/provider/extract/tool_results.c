@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tool call that made a turn. */
+/* A tool call, or a result without its call, that made a turn. */
 struct row {
     struct tool *tool;
     size_t turn, element;
     double start_s, answered_s; /* NAN: not known */
-    bool waits;                 /* for its result */
+    bool is_call, waits;        /* waits: for its result */
 };
 
 struct tool_results {
@@ -53,7 +53,7 @@ static void slots_grow(struct extraction *x)
     r->size = r->size ? 2 * r->size : 16;
     r->slots = xcalloc(r->size, sizeof *r->slots);
     for (size_t i = 0; i < r->count; i++)
-        if (r->rows[i].waits && r->rows[i].tool->id)
+        if (r->rows[i].is_call && r->rows[i].tool->id)
             *slot_of(x, r->rows[i].tool->id) = i + 1;
 }
 
@@ -93,6 +93,7 @@ static void row_add(struct extraction *x, const struct turn *t, struct tool *too
                                        .element = x->element,
                                        .start_s = t->start_s,
                                        .answered_s = NAN,
+                                       .is_call = !is_result,
                                        .waits = !is_result};
     if (tool->id && !is_result)
         *slot_of(x, tool->id) = r->count;

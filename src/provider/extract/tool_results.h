@@ -6,9 +6,9 @@
 #include "provider/extract/extraction.h"
 
 /* Appends the turn of a tool, or adds it to the turn of the call whose result it is. That is the
- * latest call without a result that has its ID; where the two do not both have one, the turn
- * directly before a result, if that has the same name. `list` is the pointer to the list of tools
- * that it comes from, or NULL. */
+ * latest call with its ID, unless that has a result already; where the two do not both have an ID,
+ * the turn directly before a result, if that has the same name. `list` is the pointer to the list
+ * of tools that it comes from, or NULL. */
 void tool_results_push(struct extraction *x, const struct turn *t, struct tool *tool,
                        const char *list);
 /* Ends the joining: calls that do not say how long they took get the time from call to result if

@@ -254,6 +254,28 @@ static void tool_results__rests_stay_with_their_elements(void **state)
     call_free(c);
 }
 
+/* The number of the calls in between changes nothing. */
+static void tool_results__second_answer__is_a_row_of_its_own(void **state)
+{
+    (void)state;
+    struct buf turns = {0}, want = {0};
+    buf_puts(&turns, "{\"fn\":\"a\",\"call_id\":\"x\"},{\"fn\":\"b\",\"call_id\":\"x\"},"
+                     "{\"answers\":\"x\",\"result\":5}");
+    buf_puts(&want, "a, b {\"result\":5}");
+    for (int i = 0; i < 20; i++) {
+        struct buf both = {0}, expected = {0};
+        buf_printf(&both, "%s,{\"answers\":\"x\",\"result\":6}", buf_str(&turns));
+        buf_printf(&expected, "%s, - 6", buf_str(&want));
+        check_tools("went", &(struct tools_row){buf_str(&both), buf_str(&expected)}, 1);
+        buf_done(&both);
+        buf_done(&expected);
+        buf_printf(&turns, ",{\"fn\":\"c\",\"call_id\":\"%d\"}", i);
+        buf_puts(&want, ", c");
+    }
+    buf_done(&turns);
+    buf_done(&want);
+}
+
 /* With every second row the result of an early call, and all IDs alike but for their end. */
 static void tool_results__hundred_thousand__linear(void **state)
 {
@@ -285,6 +307,7 @@ int main(void)
         cmocka_unit_test(tool_error__true_or_a_text),
         cmocka_unit_test(tool_words__of_spoken_turns__make_no_tool),
         cmocka_unit_test(tool_results__rests_stay_with_their_elements),
+        cmocka_unit_test(tool_results__second_answer__is_a_row_of_its_own),
         cmocka_unit_test(tool_results__hundred_thousand__linear),
     };
     return cmocka_run_group_tests(tests, extracting_setup, extracting_teardown);
