@@ -181,7 +181,7 @@ static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
     if (tenths < 60)
         snprintf(text, TIME_TEXT_BYTES, "%.*f s", tenths > floor(tenths) ? 1 : 0, tenths);
     else
-        time_duration_text(seconds, text);
+        time_duration_text(round(seconds), text);
 }
 
 /* How a hot spot of each kind is described and counted. */

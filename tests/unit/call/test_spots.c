@@ -278,7 +278,9 @@ static void spots__reply__over_the_limit(void **state)
         {14.5, 2.5, ""},
         {14.6, 2.6, "replied after 2.6 s"},
         {23, 11, "silence of 11 s before this turn, replied after 11 s"},
+        {14, 59.96, "replied after 1:00"}, /* as in the column of replies */
         {14, 62, "replied after 1:02"},
+        {14, 65.6, "replied after 1:06"},
         {14, NAN, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
