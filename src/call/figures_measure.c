@@ -219,13 +219,17 @@ static void measure_turn_replies(struct figures *f, const struct speech *s, stru
     }
 }
 
-/* Whether the provider says of any turn how long the person waited for it. */
-static bool has_sent_replies(const struct turn *turns, size_t count)
+/* Whether the provider says of any turn how long the person waited for it. What it says of turns
+ * that are no replies is forgotten. */
+static bool take_sent_replies(struct turn *turns, size_t count)
 {
+    bool any = false;
     for (size_t i = 0; i < count; i++)
         if (has_reply(&turns[i]))
-            return true;
-    return false;
+            any = true;
+        else
+            turns[i].reply_s = NAN;
+    return any;
 }
 
 static int by_size(const void *a, const void *b)
@@ -284,7 +288,7 @@ static void measure_replies(struct figures *f, const struct speech *s, struct tu
     f->reply =
         (struct reply_figure){.median_s = NAN, .p90_s = NAN, .max_s = NAN, .max_turn = SIZE_MAX};
     f->turn_reply = ORIGIN_UNKNOWN;
-    if (has_sent_replies(turns, count))
+    if (take_sent_replies(turns, count))
         f->turn_reply = ORIGIN_PROVIDER;
     else if (s->is_timed)
         measure_turn_replies(f, s, turns);

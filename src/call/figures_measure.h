@@ -6,7 +6,8 @@
 #include "call/call.h"
 
 /* The other members of the call must all be set. `turns` are its turns: their reply_s is set where
- * the provider sent none of any turn. Takes time proportional to n log n for n turns. */
+ * the provider sent none of any turn, and NAN for those that are not the agent's. Takes time
+ * proportional to n log n for n turns. */
 void figures_measure(struct call *c, struct turn *turns);
 
 #endif

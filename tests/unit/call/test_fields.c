@@ -15,13 +15,14 @@
 
 #include <cmocka.h>
 
+/* The text is the word of a speaker whose turns can be replies. */
 static const char *const values[] = {
-    [TYPE_TEXT] = "\"some text\"", [TYPE_TIME] = "\"2024-01-15T10:30:00Z\"",
-    [TYPE_DURATION] = "245",       [TYPE_OFFSET] = "3.5",
-    [TYPE_VALUE] = "{\"a\":1}",    [TYPE_TRUTH] = "true",
-    [TYPE_NUMBER] = "1.5",         [TYPE_COUNT] = "3",
-    [TYPE_MONEY] = "0.25",         [TYPE_DURATIONS] = "[1,2]",
-    [TYPE_SIDE] = "\"some text\"", [TYPE_ERROR] = "\"some text\"",
+    [TYPE_TEXT] = "\"agent\"",  [TYPE_TIME] = "\"2024-01-15T10:30:00Z\"",
+    [TYPE_DURATION] = "245",    [TYPE_OFFSET] = "3.5",
+    [TYPE_VALUE] = "{\"a\":1}", [TYPE_TRUTH] = "true",
+    [TYPE_NUMBER] = "1.5",      [TYPE_COUNT] = "3",
+    [TYPE_MONEY] = "0.25",      [TYPE_DURATIONS] = "[1,2]",
+    [TYPE_SIDE] = "\"agent\"",  [TYPE_ERROR] = "\"agent\"",
 };
 
 /* "f3":"some text" for every field of a scope. */
@@ -56,7 +57,7 @@ static void put_answer(struct buf *out)
     put_list(out, "recordings", SCOPE_RECORDING);
     buf_puts(out, ",\"turns\":[{");
     put_members(out, SCOPE_TURN);
-    buf_puts(out, ",");
+    buf_puts(out, "},{");
     put_members(out, SCOPE_TOOL);
     buf_puts(out, "}]}");
 }
@@ -79,9 +80,9 @@ static const void *first_of(const struct call *c, enum field_scope scope)
     case SCOPE_PARTICIPANT:
         return c->participant_count == 1 ? c->participants : NULL;
     case SCOPE_TURN:
-        return c->turn_count == 1 ? c->turns : NULL;
+        return c->turn_count == 2 ? &c->turns[0] : NULL;
     case SCOPE_TOOL:
-        return c->turn_count == 1 ? c->turns->tool : NULL;
+        return c->turn_count == 2 ? c->turns[1].tool : NULL;
     case SCOPE_RECORDING:
         return c->recording_count == 1 ? c->recordings : NULL;
     case SCOPE_FIGURES:
@@ -106,7 +107,7 @@ static bool is_filled(const void *of, const struct field_row *row)
     case TYPE_TEXT:
     case TYPE_SIDE:
     case TYPE_ERROR:
-        return *(const char *const *)member && !strcmp(*(const char *const *)member, "some text");
+        return *(const char *const *)member && !strcmp(*(const char *const *)member, "agent");
     case TYPE_TIME:
         return ((const struct instant *)member)->known;
     case TYPE_DURATION:

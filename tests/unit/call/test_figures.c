@@ -233,6 +233,7 @@ static void figures__replies_of_turns__are_the_providers(void **state)
     assert_int_equal(c.figures.reply.count, 1);
     assert_int_equal(c.figures.reply.max_turn, 1);
     assert_true(isnan(turns[3].reply_s)); /* one origin: it is not worked out beside the others */
+    assert_true(isnan(turns[4].reply_s));
     static const double list[] = {0.5, 0.4};
     c.figures.replies = (struct durations){list, 2};
     measure(&c, turns, 5);
