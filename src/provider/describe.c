@@ -19,7 +19,7 @@ enum {
     ACCEPTS_DURATION =
         BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_MIN) | BIT(UNIT_HMS),
     ACCEPTS_OFFSET = ACCEPTS_TIME | ACCEPTS_DURATION,
-    ACCEPTS_TRUTH = BIT(UNIT_NONE) | BIT(UNIT_YES_NO) | BIT(UNIT_NAMES),
+    ACCEPTS_TRUTH = BIT(UNIT_NONE) | BIT(UNIT_YES_NO),
     ACCEPTS_NUMBER = BIT(UNIT_NONE),
     ACCEPTS_COUNT = BIT(UNIT_NONE),
     ACCEPTS_MONEY = BIT(UNIT_USD) | BIT(UNIT_EUR) | BIT(UNIT_CENTS) | BIT(UNIT_CREDITS),
@@ -34,12 +34,13 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 #include "call/field.def"
 };
 
-/* What a field's row may contain. */
+/* What a field's row may contain. Only with voicemail does any other word mean no. */
 static struct accepted accepted_by(enum field f)
 {
     enum field_type type = fields_table[f].type;
+    unsigned words = f == FIELD_FIGURES_voicemail ? BIT(UNIT_NAMES) : 0;
     return (struct accepted){
-        .units = field_accepts[f],
+        .units = field_accepts[f] | words,
         .every = type == TYPE_TEXT || type == TYPE_DURATIONS,
     };
 }
