@@ -23,7 +23,7 @@ static void put_origin(struct buf *out, enum origin from)
     buf_puts(out, from == ORIGIN_TIMES ? " (from the turns' times)" : " (from the provider)");
 }
 
-/* Appends "24", ", 24" after something else. */
+/* Appends a comma unless nothing came before. */
 static void put_comma(struct buf *out, size_t begin)
 {
     buf_puts(out, out->len > begin ? ", " : "");

@@ -40,7 +40,7 @@ enum unit {
 struct source {
     const char *pointer;
     enum unit unit;
-    const char *words[2]; /* of the units from UNIT_WORDS on; the second may be NULL */
+    const char *words[2]; /* of the units from UNIT_WORDS on; one of them may be NULL */
 };
 
 /* Alternatives: the first one that is present, not null and of a usable type wins. */
