@@ -155,7 +155,7 @@ static void dry_run__how_it_went__in_its_sections(void **state)
            "\nmetric.reply  /waits/*/ms ms  "
            "a list with 3 elements = 2 durations, 0.5 s to 1.5 s\n",
            "\noutcome  ", "none: stays among the other fields\n",
-           "\nlinks         /files          a list with 1 element\n",
+           "\nLinks\nField  Place   Found\nlinks  /files  a list with 1 element\n",
            "\nrecording.if  /audio_ready  true = yes\n",
            "\nturn.stage.heard  /asr s     0.25 = 0.25 s\n",
            "\nTranscript: 2\n0:00  0:01  -     user   person  Hi\n"
