@@ -42,6 +42,7 @@ static const char own_sections[] =
     "recordings = /audio\nrecording.id = /rid\nrecording.url = /href\n"
     "recording.path = /{id}/audio\nrecording.if = /has_audio | /done\n"
     "[provider measured]\nbase_url = https://m.example\npath = /{id}\nid = /id\n"
+    "status = /status\nlive = ringing\n"
     "cost = /price usd | /cents cents | /euros eur | /credits credits\n"
     "cost.part = /parts llm tts | /list\ncost.part.name = /product\ncost.part.amount = /cost\n"
     "success = /success yes:success,done no:failure\nsentiment = /mood\n"

@@ -16,19 +16,28 @@ static enum outcome set_truth(enum truth *into, bool yes)
     return OUTCOME_FILLED;
 }
 
-static enum outcome fill_word(const struct source *source, const char *word, enum truth *into)
+/* A call that goes on may still come to one of the words, so no other word means no. */
+static enum outcome fill_listed(const struct extraction *x, const char *words, const char *word,
+                                enum truth *into)
 {
-    bool listed = source->unit == UNIT_NAMES, labelled = source->unit == UNIT_YES_NO;
+    bool is_listed = call_words_have(words, ' ', word);
+    if (strcasecmp(word, "unknown") == 0)
+        return OUTCOME_EMPTY;
+    return x->call->live && !is_listed ? OUTCOME_UNLISTED : set_truth(into, is_listed);
+}
+
+static enum outcome fill_word(const struct extraction *x, const struct source *source,
+                              const char *word, enum truth *into)
+{
+    bool labelled = source->unit == UNIT_YES_NO;
     if (strcasecmp(word, "true") == 0 || strcasecmp(word, "false") == 0)
         return set_truth(into, strcasecmp(word, "true") == 0);
     if (labelled && call_words_have(source->words[0], ',', word))
         return set_truth(into, true);
     if (labelled && call_words_have(source->words[1], ',', word))
         return set_truth(into, false);
-    if (listed && strcasecmp(word, "unknown") == 0)
-        return OUTCOME_EMPTY;
-    return listed ? set_truth(into, call_words_have(source->words[0], ' ', word))
-                  : OUTCOME_UNLISTED;
+    return source->unit == UNIT_NAMES ? fill_listed(x, source->words[0], word, into)
+                                      : OUTCOME_UNLISTED;
 }
 
 static enum outcome fill_truth(struct extraction *x, const struct source *source,
@@ -39,7 +48,7 @@ static enum outcome fill_truth(struct extraction *x, const struct source *source
         return set_truth(into, v->truth);
     if (v->type == VALUE_STRING && !v->bytes)
         return OUTCOME_EMPTY;
-    return word ? fill_word(source, word, into) : OUTCOME_UNLISTED;
+    return word ? fill_word(x, source, word, into) : OUTCOME_UNLISTED;
 }
 
 static enum outcome fill_number(const struct value *v, double min, double max, double *into)
