@@ -18,12 +18,14 @@ static bool is_plain(const struct value *v)
     return v->type != VALUE_NULL && !value_is_container(v);
 }
 
-/* A member of an object is named after what is judged; one that is a plain value is the result. */
+/* A member of an object is named after what is judged; one that is a plain value, or whose name
+ * says that it is a secret, is the result. */
 static bool fill(struct extraction *x, struct value *v, struct evaluation *into)
 {
     *into = (struct evaluation){0};
-    if (is_plain(v) && v->name) {
-        *into = (struct evaluation){.name = v->name, .result = secrets_hide(x->arena, v)};
+    const struct value *shown = secrets_hide(x->arena, v);
+    if (v->name && (is_plain(v) || shown->hidden)) {
+        *into = (struct evaluation){.name = v->name, .result = shown};
         v->used = true;
         x->found++;
         return true;

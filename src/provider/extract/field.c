@@ -96,7 +96,7 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
     const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
     const char *text = word                     ? word
                        : v->type == VALUE_ARRAY ? joined_text(x, v)
-                                                : scalar_text(x->arena, v);
+                                                : scalar_shown_text(x->arena, v);
     if (text && source->unit == UNIT_EXCEPT && call_words_have(source->words[0], ',', text))
         return OUTCOME_UNLISTED;
     if (!text)
@@ -194,7 +194,7 @@ static void note_refused(struct extraction *x, enum field field, const char *nam
                         type_words[type]);
         return;
     }
-    const char *raw = scalar_text(x->arena, v);
+    const char *raw = scalar_shown_text(x->arena, v);
     size_t n = strlen(raw), shown = utf8_prefix_bytes(raw, n, SHOWN_BYTES);
     extraction_note(x, "%s: cannot read the %s '%.*s%s'", name, unread_words[type], (int)shown, raw,
                     shown < n ? "..." : "");

@@ -107,7 +107,7 @@ static enum outcome fill_durations(struct extraction *x, enum unit unit, struct 
 static enum outcome fill_side(struct extraction *x, const struct source *source,
                               const struct value *v, const char **into)
 {
-    const char *word = scalar_text(x->arena, v);
+    const char *word = scalar_shown_text(x->arena, v);
     if (!word)
         return v->type == VALUE_STRING ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
     *into = call_words_have(source->words[0], ',', word)   ? "agent"
@@ -120,7 +120,7 @@ static enum outcome fill_side(struct extraction *x, const struct source *source,
 static enum outcome fill_error(struct extraction *x, const struct value *v, const char **into)
 {
     double number;
-    const char *text = scalar_text(x->arena, v);
+    const char *text = scalar_shown_text(x->arena, v);
     if (value_is_container(v))
         return value_says_nothing(v) ? OUTCOME_EMPTY : OUTCOME_UNLISTED;
     if (scalar_is_false(v) || (v->type == VALUE_NUMBER && scalar_number(v, &number) && number == 0))

@@ -26,7 +26,7 @@ static bool person_fill(struct extraction *x, struct value *v, struct participan
     *into = (struct participant){.duration_s = NAN};
     if (field_fill_all(x, SCOPE_PARTICIPANT, v, into))
         return true;
-    const char *name = scalar_text(x->arena, v);
+    const char *name = scalar_shown_text(x->arena, v);
     if (!name && v->type != VALUE_NULL && v->type != VALUE_STRING)
         extraction_note(x, "participants: %s where a participant was expected",
                         field_type_word(v->type));

@@ -1,5 +1,7 @@
 #include "provider/extract/scalar.h"
 
+#include "provider/extract/secrets.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,12 @@ const char *scalar_text(struct arena *a, const struct value *v)
     const char *text = arena_strdup(a, buf_str(&out));
     buf_done(&out);
     return text;
+}
+
+const char *scalar_shown_text(struct arena *a, const struct value *v)
+{
+    const char *text = scalar_text(a, v);
+    return text ? secrets_hide_text(a, text, strlen(text)) : NULL;
 }
 
 enum outcome scalar_unread(const struct value *v)

@@ -11,6 +11,8 @@
 
 /* The text of a string that is not empty, or a number's digits (owned by the arena); or NULL. */
 const char *scalar_text(struct arena *a, const struct value *v);
+/* The same to be shown: if it is JSON, its secrets are hidden. */
+const char *scalar_shown_text(struct arena *a, const struct value *v);
 
 /* The outcome for a value that could not be read as a number or a time. */
 enum outcome scalar_unread(const struct value *v);

@@ -84,6 +84,39 @@ static void secrets__in_tool_calls__are_hidden(void **state)
     check_rows(rows, LEN(rows));
 }
 
+static void secrets__in_judgements__are_hidden(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"elevenlabs",
+         "{\"conversation_id\":\"c1\",\"analysis\":{\"data_collection_results\":{\"api_token\":"
+         "{\"value\":\"abc\",\"rationale\":\"it is abc\"}}}}",
+         "\"evaluations\":[{\"name\":\"api_token\",\"result\":\"(hidden)\",\"reason\":null}]"},
+        {"elevenlabs",
+         "{\"conversation_id\":\"c1\",\"analysis\":{\"data_collection_results\":{\"city\":"
+         "{\"value\":\"Bern\",\"rationale\":\"{\\\"token\\\":\\\"abc\\\"}\"}}}}",
+         "\"reason\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+    };
+    check_rows(rows, LEN(rows));
+}
+
+/* What went wrong is often the answer of another server as it came. */
+static void secrets__in_a_text_that_is_json__are_hidden(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"elevenlabs",
+         "{\"conversation_id\":\"c1\",\"transcript\":[{\"role\":\"agent\",\"tool_results\":[{"
+         "\"tool_name\":\"f\",\"raw_error_message\":\"{\\\"token\\\":\\\"abc\\\"}\"}]}]}",
+         "\"error\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+        {"retell", "{\"call_id\":\"c1\",\"call_status\":\"{\\\"token\\\":\\\"abc\\\"}\"}",
+         "\"status\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+        {"bland", "{\"call_id\":\"c1\",\"call_ended_by\":\"{\\\"token\\\":\\\"abc\\\"}\"}",
+         "\"hung_up\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+    };
+    check_rows(rows, LEN(rows));
+}
+
 /* Retell's documented example has an access token; Vapi's has the URLs that control a call. */
 static struct call *saved_call(const char *name, const char *file)
 {
@@ -140,6 +173,8 @@ int main(void)
         cmocka_unit_test(secrets__by_the_name__are_hidden),
         cmocka_unit_test(secrets__without_a_value__are_shown),
         cmocka_unit_test(secrets__in_tool_calls__are_hidden),
+        cmocka_unit_test(secrets__in_judgements__are_hidden),
+        cmocka_unit_test(secrets__in_a_text_that_is_json__are_hidden),
         cmocka_unit_test(secrets__facts_and_links__do_not_show_them),
         cmocka_unit_test(secrets__forms__only_raw_has_them),
     };
