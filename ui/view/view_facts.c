@@ -1,6 +1,7 @@
 /* A row has one fact over the full width, or one on each side. Rows with two sides are in blocks by
- * importance, so that the first rows say most; with one side, facts are in their order. The
- * searched text of a row has the label and value of each of its facts, separated by line ends. */
+ * importance, so that the first rows say most: where the first block has nothing on the right,
+ * short facts of later blocks are. With one side, facts are in their order. The searched text of a
+ * row has the label and value of each of its facts, separated by line ends. */
 #include "ui/view/view_facts.h"
 
 #include "base/alloc.h"
@@ -20,6 +21,8 @@ enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_COUNT };
 struct entry {
     enum fact_side side;
     int block;
+    bool fills;     /* it may be on the right of the first block */
+    bool is_filler; /* it is there, in this layout */
     enum role role; /* of the value */
     const struct fact *fact;
 };
@@ -58,6 +61,8 @@ static void measure_labels(struct view_facts *v, bool paired)
         int cols = cols_of(e->fact->label, strlen(e->fact->label));
         if (cols > v->label_cols[e->side])
             v->label_cols[e->side] = int_clamp(cols, 0, v->cols / 3);
+        if (e->fills && paired)
+            v->label_cols[SIDE_RIGHT] = int_clamp(cols, v->label_cols[SIDE_RIGHT], v->cols / 3);
     }
     int *left = &v->label_cols[SIDE_LEFT], *right = &v->label_cols[SIDE_RIGHT];
     int *wide = &v->label_cols[SIDE_WIDE];
@@ -78,16 +83,34 @@ static const struct entry *next_of_side(const struct view_facts *v, int block, e
 {
     while (*at < v->entry_count) {
         const struct entry *e = &v->entries[(*at)++];
-        if (e->side == side && e->block == block)
+        if (e->side == side && e->block == block && !e->is_filler)
             return e;
     }
     return NULL;
 }
 
+static bool fits(const struct entry *e, int room)
+{
+    return cols_of(e->fact->value, strlen(e->fact->value)) <= room;
+}
+
 static bool fits_half(const struct view_facts *v, const struct entry *e)
 {
-    int room = v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2;
-    return cols_of(e->fact->value, strlen(e->fact->value)) <= room;
+    return fits(e, v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2);
+}
+
+/* What is shown on the right of a row that has nothing there; NULL if there is nothing. */
+static const struct entry *next_filler(struct view_facts *v, int block)
+{
+    int room = v->cols - v->cols / 2 - v->label_cols[SIDE_RIGHT] - LABEL_GAP - 1;
+    for (size_t i = 0; i < v->entry_count && block == 0; i++) {
+        struct entry *e = &v->entries[i];
+        if (e->fills && !e->is_filler && fits(e, room)) {
+            e->is_filler = true;
+            return e;
+        }
+    }
+    return NULL;
 }
 
 /* An entry that does not fit into half a row has its own row. */
@@ -100,7 +123,8 @@ static void pair_rows(struct view_facts *v, int block)
         bool left_alone = left && !fits_half(v, left);
         bool right_alone = !left && !fits_half(v, right);
         bool pair = !left_alone && right && fits_half(v, right);
-        add_row(v, right_alone ? right : left, pair ? right : NULL, !left_alone && !right_alone);
+        const struct entry *filler = left_alone || right ? NULL : next_filler(v, block);
+        add_row(v, right_alone ? right : left, pair ? right : filler, !left_alone && !right_alone);
         right = pair || right_alone ? next_of_side(v, block, SIDE_RIGHT, &r) : right;
         left = left ? next_of_side(v, block, SIDE_LEFT, &l) : NULL;
     }
@@ -109,6 +133,8 @@ static void pair_rows(struct view_facts *v, int block)
 /* In each block, entries with the full width are below the pairs. */
 static void block_rows(struct view_facts *v)
 {
+    for (size_t i = 0; i < v->entry_count; i++)
+        v->entries[i].is_filler = false;
     for (int block = 0; block < BLOCKS; block++) {
         const struct entry *e;
         size_t at = 0;
@@ -222,7 +248,7 @@ static void put_half(const struct view_facts *v, const struct entry *e, size_t f
 {
     if (!e)
         return;
-    put_label(e, v->label_cols[e->side], from, out);
+    put_label(e, v->label_cols[e->is_filler ? SIDE_RIGHT : e->side], from, out);
     line_from(out, from + value_begin(e));
     line_put_clean(out, e->role, e->fact->value, strlen(e->fact->value));
 }
@@ -407,14 +433,19 @@ static const struct place {
     const char *name;
     enum fact_side side;
     int block;
+    bool fills;
 } places[] = {
-    {"status", SIDE_LEFT, 0},      {"end_reason", SIDE_LEFT, 0}, {"duration", SIDE_LEFT, 0},
-    {"outcome", SIDE_LEFT, 0},     {"started", SIDE_RIGHT, 0},   {"ended", SIDE_RIGHT, 0},
-    {"hung_up", SIDE_RIGHT, 0},    {"replies", SIDE_WIDE, 1},    {"hot_spots", SIDE_WIDE, 1},
-    {"talk", SIDE_WIDE, 1},        {"tools", SIDE_LEFT, 2},      {"voicemail", SIDE_LEFT, 2},
-    {"ring", SIDE_RIGHT, 2},       {"cost", SIDE_LEFT, 2},       {"transfer", SIDE_LEFT, 2},
-    {"first_words", SIDE_LEFT, 2}, {"summary", SIDE_WIDE, 2},    {"type", SIDE_LEFT, 3},
-    {"direction", SIDE_LEFT, 3},   {"created", SIDE_RIGHT, 3},   {"note", SIDE_WIDE, 3},
+    {"status", SIDE_LEFT, 0, false},    {"end_reason", SIDE_LEFT, 0, false},
+    {"duration", SIDE_LEFT, 0, false},  {"outcome", SIDE_LEFT, 0, false},
+    {"started", SIDE_RIGHT, 0, false},  {"ended", SIDE_RIGHT, 0, false},
+    {"hung_up", SIDE_RIGHT, 0, false},  {"replies", SIDE_WIDE, 1, false},
+    {"hot_spots", SIDE_WIDE, 1, false}, {"talk", SIDE_WIDE, 1, false},
+    {"tools", SIDE_LEFT, 2, true},      {"voicemail", SIDE_LEFT, 2, false},
+    {"ring", SIDE_RIGHT, 2, false},     {"cost", SIDE_LEFT, 2, true},
+    {"transfer", SIDE_LEFT, 2, true},   {"first_words", SIDE_LEFT, 2, false},
+    {"summary", SIDE_WIDE, 2, false},   {"type", SIDE_LEFT, 3, false},
+    {"direction", SIDE_LEFT, 3, false}, {"created", SIDE_RIGHT, 3, false},
+    {"note", SIDE_WIDE, 3, false},
 };
 enum { PLACES = sizeof places / sizeof *places };
 
@@ -429,12 +460,15 @@ static int rank_of(const struct fact *f)
 
 static void add_entry(struct view_facts *v, const struct fact *f)
 {
-    static const struct place last = {"", SIDE_WIDE, BLOCKS - 1};
+    static const struct place last = {"", SIDE_WIDE, BLOCKS - 1, false};
     int rank = rank_of(f);
     const struct place *place = rank < PLACES ? &places[rank] : &last;
     v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
-    v->entries[v->entry_count++] =
-        (struct entry){place->side, place->block, role_of_fact(v->call, f), f};
+    v->entries[v->entry_count++] = (struct entry){.side = place->side,
+                                                  .block = place->block,
+                                                  .fills = place->fills,
+                                                  .role = role_of_fact(v->call, f),
+                                                  .fact = f};
 }
 
 /* The facts are complete: rows point to them. */

@@ -99,9 +99,9 @@ static void facts__with_figures__in_the_order_of_use(void **state)
     (void)state;
     struct call c = measured();
     expect_labels(&c, 80,
-                  "Status|Started,End reason|Ended,Duration|Hung up,Outcome,Replies,Hot spots,"
-                  "Tools,Voicemail,Cost,Summary,Type|Created,Direction,Note,Evaluation,Evaluation,"
-                  "Evaluation");
+                  "Status|Started,End reason|Ended,Duration|Hung up,Outcome|Tools,Replies,"
+                  "Hot spots,Voicemail,Cost,Summary,Type|Created,Direction,Note,Evaluation,"
+                  "Evaluation,Evaluation");
     expect_labels(&c, 60,
                   "Status,End reason,Duration,Outcome,Started,Ended,Hung up,Replies,Hot spots,"
                   "Tools,Voicemail,Cost,Summary,Type,Direction,Created,Note,Evaluation,Evaluation,"
