@@ -64,6 +64,12 @@ static bool is_in_abbreviation(const char *s, size_t n, size_t at)
                             : strchr(",:;", s[at - 1]) && ascii_is_letter(s[at]);
 }
 
+/* The sign "->", which UAX #14 breaks after its hyphen. */
+static bool is_in_arrow(const char *s, size_t at)
+{
+    return s[at - 1] == '-' && s[at] == '>';
+}
+
 /* The beginning of a window of text before `last`. It is a letter if one is near, because the text
  * to the left of a letter has no influence on the breaks to its right. It is not a blank, because
  * the text before blanks decides whether a row may end there. */
@@ -108,7 +114,8 @@ static size_t last_break(const char *s, size_t n, size_t first, size_t last)
         u8_possible_linebreaks((const uint8_t *)s + begin, end - begin, "UTF-8", breaks);
         for (; last > first && last > begin; last--)
             if (breaks[last - begin] == UC_BREAK_POSSIBLE && !is_in_abbreviation(s, n, last) &&
-                !is_in_link(s, n, last) && grapheme_before(s, n, last + 1) == last)
+                !is_in_link(s, n, last) && !is_in_arrow(s, last) &&
+                grapheme_before(s, n, last + 1) == last)
                 return last;
     }
     return 0;

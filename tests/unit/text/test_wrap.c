@@ -250,6 +250,19 @@ static void wrap_row__abbreviations__one_word(void **state)
     check(cases, LEN(cases));
 }
 
+/* What came of a tool call follows an arrow; a hyphen alone is a break as ever. */
+static void wrap_row__arrow__is_not_split(void **state)
+{
+    (void)state;
+    static const struct wrap_case cases[] = {
+        {"{\"a\": 1} -> ok", 10, "{\"a\": 1}|-> ok"},
+        {"{\"a\": 1} -> ok", 11, "{\"a\": 1} ->|ok"},
+        {"cut-ins > 1", 8, "cut-ins|> 1"},
+        {"see re-read", 7, "see re-|read"},
+    };
+    check(cases, LEN(cases));
+}
+
 /* GB12 and GB11: flags are pairs; a mark stays with its base. */
 static void wrap_row__clusters__are_not_split(void **state)
 {
@@ -318,6 +331,7 @@ int main(void)
         cmocka_unit_test(wrap_row__hyphens_numbers_and_links),
         cmocka_unit_test(wrap_row__long_links__fill_their_rows),
         cmocka_unit_test(wrap_row__abbreviations__one_word),
+        cmocka_unit_test(wrap_row__arrow__is_not_split),
         cmocka_unit_test(wrap_row__clusters__are_not_split),
         cmocka_unit_test(wrap_row__any_width__break_before_the_last_word),
         cmocka_unit_test(wrap_row__long_words__break_before_them),
