@@ -118,6 +118,18 @@ static void tab__names__what_tells_apart(void **state)
     pty_expect(p, " 1 8c1f4a52 [2 8c1f4a52]");
 }
 
+/* Three names of 12 columns end where the row ends, and more tabs follow. */
+static void tab__more_than_the_row__marked(void **state)
+{
+    (void)state;
+    const char *const args[] = {"ringyo:call_turns_11", "ringyo:call_turns_12",
+                                "ringyo:call_turns_13", "ringyo:call_turns_14", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .rows = 24, .cols = 36});
+    pty_expect(p, "[1 turns_11] 2 turns_12  3 turns_13>");
+    pty_keys(p, "[");
+    pty_expect(p, "<2 turns_12  3 turns_13 [4 turns_14]");
+}
+
 static void tab__named_twice__opened_once(void **state)
 {
     (void)state;
@@ -152,6 +164,7 @@ int main(void)
         TEST(tab__from_the_id_pane_and_lists__goes_there),
         TEST(tab__unbound__is_escape_and_the_digit),
         TEST(tab__names__what_tells_apart),
+        TEST(tab__more_than_the_row__marked),
         TEST(tab__named_twice__opened_once),
         TEST(tab__transcript_not_fetched__marked),
     };

@@ -206,17 +206,20 @@ static void draw_tabs(struct app *a, const struct rect *r)
             first--;
     }
     line_clear(&line);
+    bool more = false;
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct tab *t = a->tabs->list[i];
         t->label_x = r->x + line.cols;
         if (i >= first && line.cols < r->cols)
             put_tab(a, i, &by, &line);
+        else
+            more = more || i >= first;
         t->label_cols = r->x + line.cols - t->label_x;
     }
     line_draw(&line, r->y, r->x, r->cols);
     if (first > 0)
         screen_put(r->y, r->x, ROLE_MARK, "<", 1, 1);
-    if (line.cols > r->cols)
+    if (more || line.cols > r->cols)
         screen_put(r->y, r->x + r->cols - 1, ROLE_MARK, ">", 1, 1);
     line_done(&line);
 }
