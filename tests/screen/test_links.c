@@ -218,6 +218,7 @@ static void behind_the_key__no_link__says_so(void **state)
     struct pty *p = with_description("recording.path = /media/keyed~{id}\nlinks = /files\n"
                                      "link.url = /url\n",
                                      "keyed:call_media_none");
+    pty_expect(p, "D download");
     pty_keys(p, "o");
     pty_expect(p, NO_LINK("open"));
     pty_keys(p, "O");

@@ -56,6 +56,12 @@ enum action hints_find(const struct app *a, int y, int x)
     return ACT_NONE;
 }
 
+/* Whether the recording has no link to open or copy, and can only be saved. */
+static bool is_behind_key(const struct call *c)
+{
+    return call_count_recordings(c) > 0 && !call_recording_url(c);
+}
+
 /* When there is little room, the last action of a list is the one that stays. */
 static const enum action *hints_of_tab(const struct tab *t)
 {
@@ -64,12 +70,18 @@ static const enum action *hints_of_tab(const struct tab *t)
         ACT_COPY_SELECTED, ACT_SEARCH,  ACT_COPY_NOTE,      ACT_NEXT_SPOT,
         ACT_LINKS,         ACT_SELECT,  ACT_ID_PANE,        ACT_NEXT_TAB,
         ACT_RAW,           ACT_COMPARE, ACT_HELP,           ACT_NONE};
+    static const enum action call_by_key[] = {
+        ACT_ZOOM,      ACT_WATCH,     ACT_DOWNLOAD, ACT_COPY_SELECTED, ACT_SEARCH,
+        ACT_COPY_NOTE, ACT_NEXT_SPOT, ACT_LINKS,    ACT_SELECT,        ACT_ID_PANE,
+        ACT_NEXT_TAB,  ACT_RAW,       ACT_COMPARE,  ACT_HELP,          ACT_NONE};
     static const enum action json[] = {ACT_ZOOM, ACT_COPY_POINTER, ACT_COPY_VALUE,
                                        ACT_RAW,  ACT_HELP,         ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
                                        ACT_CLOSE,      ACT_HELP,    ACT_NONE};
-    if (t->call || t->raw_shown)
-        return t->raw_shown ? json : call;
+    if (t->raw_shown)
+        return json;
+    if (t->call)
+        return is_behind_key(t->call) ? call_by_key : call;
     return t->provider ? page : page + 2;
 }
 
