@@ -119,7 +119,8 @@ static void put_tools(struct buf *out, const struct call *c)
     buf_printf(out, "%zu", f->tools.count);
     if (f->tools.failed)
         buf_printf(out, ", %zu failed", f->tools.failed);
-    put_seconds(out, f->tools.count > 1 ? ", slowest " : ", took ", f->tools.slowest_s);
+    if (f->tools.slowest_s >= SHOWN_LEAST_S)
+        put_seconds(out, f->tools.count > 1 ? ", slowest " : ", took ", f->tools.slowest_s);
 }
 
 static bool is_credits(const struct money *m)
@@ -203,7 +204,7 @@ static void put_first_words(struct buf *out, const struct call *c)
 {
     if (!(c->figures.first_words_s >= SHOWN_LEAST_S))
         return;
-    put_seconds(out, "after ", c->figures.first_words_s);
+    put_seconds(out, "agent after ", c->figures.first_words_s);
     put_origin(out, ORIGIN_TIMES);
 }
 

@@ -91,7 +91,7 @@ static void facts__all_figures__in_order(void **state)
                    "Hung up  agent\n"
                    "Transfer  +14155551234, failed\n"
                    "Ring  6.0 s\n"
-                   "First words  after 0.3 s (from the turns' times)\n");
+                   "First words  agent after 0.3 s (from the turns' times)\n");
 }
 
 static void facts__of_the_provider__says_so(void **state)
@@ -113,6 +113,18 @@ static void facts__of_the_provider__says_so(void **state)
                    "the provider)\n");
     f.interruptions.from = ORIGIN_UNKNOWN;
     expect_rows(f, "Talk  agent 0:02, silence 0:01 (from the turns' times)\n");
+}
+
+/* Providers that count in seconds send 0 for tool calls that took less than one. */
+static void facts__tools_too_short_to_show__not_said(void **state)
+{
+    (void)state;
+    struct figures f = figures_unknown();
+    f.tools.count = 2;
+    f.tools.slowest_s = 0;
+    expect_rows(f, "Tools  2\n");
+    f.tools.slowest_s = 0.05;
+    expect_rows(f, "Tools  2, slowest 0.1 s\n");
 }
 
 static void facts__amounts__currencies(void **state)
@@ -212,6 +224,7 @@ int main(void)
         cmocka_unit_test(facts__unknown_figures__no_rows),
         cmocka_unit_test(facts__all_figures__in_order),
         cmocka_unit_test(facts__of_the_provider__says_so),
+        cmocka_unit_test(facts__tools_too_short_to_show__not_said),
         cmocka_unit_test(facts__amounts__currencies),
         cmocka_unit_test(facts__many_parts_of_a_cost__says_how_many),
         cmocka_unit_test(facts__evaluations__a_row_each),

@@ -118,7 +118,7 @@ static void dry_run__the_call__counts_and_unused_fields(void **state)
     struct run r;
     try_on(&r, "acme", answer, NULL);
     EXPECT(&r, 0, "\nCall\nStatus       over\n",
-           "\nFirst words  after 0.5 s (from the turns' times)\n",
+           "\nFirst words  agent after 0.5 s (from the turns' times)\n",
            "\nParticipants: 1\nfrom  +18005551234\n",
            "\nTranscript: 2\n0:00  agent  agent   Hello\n-     user   person  Hi\n",
            "\nRecordings: 0\n", "\nUnused in the call\nPointer           Value   Times\n",

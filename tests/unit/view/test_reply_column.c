@@ -99,6 +99,26 @@ static void replies__wide_pane__a_column(void **state)
     teardown(&f);
 }
 
+/* Providers that count in seconds send 0 for a call that took less than one. */
+static void tools__too_short_to_show__no_time(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.call.turn_count = 3;
+    f.tool.took_s = 0.049;
+    expect(f.view, 60,
+           "   0:38         user   Hello?\n"
+           "   0:41   +0.8  agent  Let me look that up.\n"
+           "   0:43         tool   find\n");
+    f.tool.took_s = 0.05;
+    expect(f.view, 60,
+           "   0:38         user   Hello?\n"
+           "   0:41   +0.8  agent  Let me look that up.\n"
+           "   0:43    0.1  tool   find\n");
+    teardown(&f);
+}
+
 static void replies__narrow_pane__no_column(void **state)
 {
     (void)state;
@@ -204,6 +224,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(replies__wide_pane__a_column),
+        cmocka_unit_test(tools__too_short_to_show__no_time),
         cmocka_unit_test(replies__narrow_pane__no_column),
         cmocka_unit_test(replies__clock_and_off__a_column),
         cmocka_unit_test(replies__unknown__no_column),
