@@ -72,6 +72,8 @@ const char *facts_tool_error(const struct tool *tool);
 /* The result in a payload {"arguments":..,"result":..}, which was made from a call and its result;
  * NULL for any other payload. */
 const struct value *facts_tool_result(const struct value *payload);
+/* Whether arguments or a result are null or an empty text, of which there is nothing to show. */
+bool facts_tool_is_empty(const struct value *part);
 
 /* The speaker's word as a label of at most SPEAKER_MAX_COLS columns, or "" for a turn without a
  * speaker; never NULL. The caller frees it. */

@@ -56,6 +56,11 @@ const struct value *facts_tool_result(const struct value *payload)
     return is_joined ? first->next : NULL;
 }
 
+bool facts_tool_is_empty(const struct value *part)
+{
+    return part->type == VALUE_NULL || (part->type == VALUE_STRING && !part->bytes);
+}
+
 /* "(failed: timeout)" */
 static void put_outcome(struct buf *out, const struct tool *tool, unsigned flags)
 {
@@ -77,7 +82,7 @@ static void put_payload(struct buf *out, const struct value *payload, unsigned f
 {
     const struct value *result = facts_tool_result(payload);
     put_json(out, "", result ? payload->child : payload, flags);
-    if (result)
+    if (result && !facts_tool_is_empty(result))
         put_json(out, "-> ", result, flags);
 }
 

@@ -99,7 +99,7 @@ static void put_summary(struct buf *out, const struct turn *t)
         return;
     buf_puts(out, out->len ? " " : "");
     put_brief(out, result ? payload->child : payload);
-    if (!result)
+    if (!result || facts_tool_is_empty(result))
         return;
     buf_puts(out, " -> ");
     put_brief(out, result);

@@ -303,7 +303,8 @@ static bool set_all(struct turn_rows *r, enum opened open)
         if (!folds && (open || !r->open[i]))
             continue;
         any = true;
-        set_open(r, i, open);
+        if (!open || !r->open[i])
+            set_open(r, i, open);
     }
     return any;
 }

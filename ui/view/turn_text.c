@@ -21,7 +21,7 @@ enum {
     LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
 };
 
-static const char note[] = "(interrupted)";
+static const char note[] = "(interrupted)", not_given[] = "not given";
 
 void turn_text_done(struct turn_text *t)
 {
@@ -78,7 +78,8 @@ static bool is_short(const struct value *v)
 
 static void put_labelled(struct turn_text *out, const char *label, const struct value *v)
 {
-    struct turn_part *part = begin_value(out, v);
+    bool is_empty = facts_tool_is_empty(v);
+    struct turn_part *part = is_empty ? begin_part(out, LOOK_NOTE) : begin_value(out, v);
     if (is_short(v)) {
         buf_printf(&out->text, "%-*s", ARGUMENTS_COLS + GAP, label);
         part->label_bytes = out->text.len - part->begin;
@@ -86,7 +87,10 @@ static void put_labelled(struct turn_text *out, const char *label, const struct 
         buf_printf(&out->text, "%s\n", label);
         part->label_bytes = strlen(label);
     }
-    put_json(&out->text, v);
+    if (is_empty)
+        buf_puts(&out->text, not_given);
+    else
+        put_json(&out->text, v);
 }
 
 static void put_payload(struct turn_text *out, const struct value *payload)

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -207,12 +208,36 @@ static void tool__joined__arguments_and_result(void **state)
     assert_true(turn_rows_toggle(f.rows, 1));
     expect(f.rows, 1,
            "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took       3.20 s");
+    assert_true(turn_rows_unfold_all(f.rows)); /* what is unfolded stays as it is */
+    expect(f.rows, 1,
+           "find  " GOOD "success|arguments|{|  \"id\": 7|}|result     none|took       3.20 s");
+    assert_true(turn_rows_fold_all(f.rows));
     f.tools[1].payload = parsed(f.arena, "{\"arguments\":{},\"result\":\"a\\nb\"}");
     assert_true(turn_rows_toggle(f.rows, 2));
     expect(f.rows, 2, "hang_up|arguments  {}|result|a|b");
     f.tools[2].payload = parsed(f.arena, "{\"arguments\":1,\"result\":2,\"more\":3}");
     expect(f.rows, 3, BAD "failed  looked hard {\"arguments\":1,\"..");
     teardown(&f);
+}
+
+/* A label is never alone, and an arrow always points to something. */
+static void tool__joined__empty_parts(void **state)
+{
+    (void)state;
+    static const char *const empty[] = {"null", "\"\""};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        struct fixture f;
+        char json[64];
+        setup(&f);
+        snprintf(json, sizeof json, "{\"arguments\":7,\"result\":%s}", empty[i]);
+        f.tools[0].payload = parsed(f.arena, json);
+        expect(f.rows, 1, "find  " GOOD "success  7");
+        assert_true(turn_rows_toggle(f.rows, 1));
+        expect(f.rows, 1, "find  " GOOD "success|arguments  7|result     not given");
+        expect_role(&f, 1, "result", ROLE_LABEL);
+        expect_role(&f, 1, "not given", ROLE_DIM);
+        teardown(&f);
+    }
 }
 
 /* The error is named once, and a tool call of which only the error is known has failed. */
@@ -440,6 +465,7 @@ int main(void)
         cmocka_unit_test(system__folded__one_row),
         cmocka_unit_test(turn__unfolded__has_what_else_was_sent),
         cmocka_unit_test(tool__joined__arguments_and_result),
+        cmocka_unit_test(tool__joined__empty_parts),
         cmocka_unit_test(tool__error__behind_the_status),
         cmocka_unit_test(turn__measured__stages_and_who_cut_in),
         cmocka_unit_test(turn__interrupted__a_note_behind_its_words),
