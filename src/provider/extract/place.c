@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* The copies share their members with the values, so only the marks of the copies themselves have
+/* What a pointer with `*` found: a list of copies, because a value is in one list only. The copies
+ * share their members with the values, so at the end only the marks of the copies themselves have
  * to be carried over. */
 struct every {
     struct every *next;

@@ -318,8 +318,11 @@ static bool zero_times_drop(struct extraction *x)
         zeros++;
     if (zeros < 2 || zeros < x->turn_count)
         return true;
-    for (size_t i = 0; i < x->turn_count; i++)
-        x->turns[i].start_s = NAN;
+    for (size_t i = 0; i < x->turn_count; i++) {
+        struct turn *t = &x->turns[i];
+        t->start_s = NAN;
+        t->end_s = t->end_s > 0 ? t->end_s : NAN;
+    }
     extraction_note(x, "transcript: all times are 0, so they are not used");
     return false;
 }

@@ -184,6 +184,10 @@ static void times__all_turns_at_0__have_none(void **state)
          "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0},{\"who\":\"user\",\"text\":\"b\","
          "\"at\":0}]}",
          "\"start_s\":null,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"b\""},
+        {"went",
+         "{\"id\":\"c1\",\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0,\"until\":0},"
+         "{\"who\":\"bot\",\"text\":\"b\",\"at\":0,\"until\":0}]}",
+         "\"start_s\":null,\"end_s\":null,\"reply_s\":null,\"interrupted\":null,\"text\":\"b\""},
         {"plain", "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0}]}", "\"notes\":[]"},
         {"plain",
          "{\"turns\":[{\"who\":\"user\",\"text\":\"a\",\"at\":0},{\"who\":\"user\",\"text\":\"b\","
