@@ -11,7 +11,7 @@
 #define BIT(unit) SOURCES_UNIT(unit)
 /* The units that make sense for each type of a field. */
 enum {
-    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_WAYS) | BIT(UNIT_EXCEPT),
+    ACCEPTS_TEXT = BIT(UNIT_NONE) | BIT(UNIT_WORDS) | BIT(UNIT_EXCEPT),
     ACCEPTS_SIDE = BIT(UNIT_NONE) | BIT(UNIT_SIDES),
     ACCEPTS_VALUE = BIT(UNIT_NONE),
     ACCEPTS_TIME = BIT(UNIT_NONE) | BIT(UNIT_S) | BIT(UNIT_MS) | BIT(UNIT_US) | BIT(UNIT_ISO) |
@@ -34,13 +34,20 @@ static const unsigned field_accepts[FIELD_COUNT] = {
 #include "call/field.def"
 };
 
-/* What a field's row may contain. Only with voicemail does any other word mean no. */
+/* Words that only one field has. With voicemail, any other word means no. */
+static unsigned own_words(enum field f)
+{
+    return f == FIELD_FIGURES_voicemail ? BIT(UNIT_NAMES)
+           : f == FIELD_CALL_direction  ? BIT(UNIT_WAYS)
+                                        : 0;
+}
+
+/* What a field's row may contain. */
 static struct accepted accepted_by(enum field f)
 {
     enum field_type type = fields_table[f].type;
-    unsigned words = f == FIELD_FIGURES_voicemail ? BIT(UNIT_NAMES) : 0;
     return (struct accepted){
-        .units = field_accepts[f] | words,
+        .units = field_accepts[f] | own_words(f),
         .every = type == TYPE_TEXT || type == TYPE_DURATIONS,
     };
 }

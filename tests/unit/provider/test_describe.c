@@ -102,9 +102,8 @@ static void describe__bad_words_of_figures__are_explained(void **state)
         {"duration = /a usd", "unit 'usd' makes no sense here: use s, ms, us, min or hms"},
         {"evaluations = /a list", "unknown unit 'list': write the pointer alone"},
         {"turns = /a s", "unit 's' makes no sense here: write the pointer alone"},
-        {"status = /a s",
-         "unit 's' makes no sense here: use WORD/WORD, inbound:WORDS outbound:WORDS or "
-         "except:WORDS"},
+        {"status = /a s", "unit 's' makes no sense here: use WORD/WORD or except:WORDS"},
+        {"status = /a inbound:in", "makes no sense here: use WORD/WORD or except:WORDS"},
         {"success = /a won lost", "unknown unit 'won lost': use yes:WORDS no:WORDS"},
         {"turn.interrupted = /a bool", "unknown unit 'bool'"},
         {"voicemail = /a agent:bot",
