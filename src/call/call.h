@@ -53,7 +53,7 @@ struct turn {
     enum speaker_class class;
     enum truth interrupted; /* whether the other side cut in */
     double start_s, end_s;  /* since the call's start; NAN if not given */
-    double duration_s;      /* as the provider sent it; end_s was made from it */
+    double duration_s;      /* as the provider sent it; with a start it gives the end */
     double reply_s;         /* how long the person waited for this turn; see figures.turn_reply */
     const struct stage *stages;
     size_t stage_count;
