@@ -145,6 +145,15 @@ static void figures__times__rows(void **state)
         {"p-3..-1 a p1..2 p3..4 p5..6", /* a turn without a start is no reply */
          "silence 4000, cuts 0 0, talk - 5000"},
         {"a0..1.001 p0.801..2", "silence 0, cuts 1 0, talk 1001 1199, first 0"}, /* 0.2 s */
+        {"a0..2 p1..2 a3..4", /* the agent's turn ended with the person's */
+         "replies 1 1000 - 1000 at 2, silence 1000, cuts 1 0, talk 3000 1000, first 0, "
+         "turns 2:1000"},
+        {"p1..1 a2..3", /* a turn may take no time */
+         "replies 1 1000 - 1000 at 1, silence 1000, cuts 0 0, talk 1000 0, first 2000, "
+         "turns 1:1000"},
+        {"a5..9 p p5..9 a10..11 p12..13", /* begin together, with a turn without times between */
+         "replies 1 1000 - 1000 at 3, silence 2000, cuts 0 0, talk 5000 5000, first 5000, "
+         "turns 3:1000"},
         {"p0..2 a3..1", "first 3000"}, /* ends before it starts */
         {"a p1..2", ""},
         {"a-1..1 p1..2", "silence 0, cuts 0 0, talk 2000 1000"},
@@ -239,6 +248,11 @@ static void figures__replies_of_turns__are_the_providers(void **state)
     measure(&c, turns, 5);
     assert_int_equal(c.figures.reply.count, 2);
     assert_int_equal(c.figures.reply.max_turn, 1);
+    turns[1].reply_s = 0.4;
+    turns[3].reply_s = 0.5;
+    measure(&c, turns, 5);
+    assert_int_equal(c.figures.reply.max_turn, 3);
+    turns[3].reply_s = NAN;
     turns[1].reply_s = -1; /* no duration */
     measure(&c, turns, 5);
     assert_int_equal(c.figures.turn_reply, ORIGIN_TIMES);
@@ -290,7 +304,7 @@ static void figures__tools__count_failed_slowest(void **state)
     (void)state;
     struct tool tools[] = {{.status = "success", .took_s = 1.5},
                            {.status = "failed", .took_s = 3.2},
-                           {.error = "no slot", .took_s = NAN},
+                           {.error = "no slot", .took_s = 0.5},
                            {.took_s = INFINITY}};
     struct turn turns[6] = {{0}};
     struct call c = {.figures = figures_unknown()};

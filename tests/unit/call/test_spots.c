@@ -329,6 +329,15 @@ static void spots__transfer__by_its_status(void **state)
     spots_init(&s, &c, &(struct spot_limits){10, 2});
     assert_int_equal(s.count, 0);
     spots_done(&s);
+    struct tool tool = {.name = "transfer", .took_s = NAN};
+    const struct turn two[] = {{.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool},
+                               {.start_s = NAN, .end_s = NAN, .text = "", .tool = &tool}};
+    c.turns = two;
+    c.turn_count = 2;
+    spots_init(&s, &c, &(struct spot_limits){10, 2});
+    assert_null(spots_at(&s, 0)); /* the last transfer is the one that failed */
+    assert_non_null(spots_at(&s, 1));
+    spots_done(&s);
 }
 
 static void spots__replies__are_counted(void **state)

@@ -161,6 +161,7 @@ static void times__durations_that_differ__get_a_note(void **state)
         {"bland", TIMES "\"call_length\":45}", "\"duration_s\":45,"},
         {"bland", TIMES "\"call_length\":0.8}", "\"duration_s\":45,"},
         {"bland", "{\"call_id\":\"c1\",\"call_length\":\"1.5\"}", "\"duration_s\":90,"},
+        {"bland", "{\"call_id\":\"c1\",\"call_length\":-1}", "\"duration_s\":null,"},
         {"bland", "{\"call_id\":\"c1\",\"call_length\":\"1.5\"}", "\"other\":{},\"notes\":[],"},
         {"bland", "{\"call_id\":\"c1\",\"corrected_duration\":\"45\",\"call_length\":45}",
          "\"notes\":[\"duration: 45 s in /corrected_duration, 2700 s in /call_length\"],"},
