@@ -344,7 +344,7 @@ static void restore_roles(struct facts *people, const struct call *c)
 static void put_call(struct buf *out, const struct call *c, const struct spot_limits *limits,
                      struct style style)
 {
-    struct facts call, people, recordings, other;
+    struct facts call, people, recordings, links, other;
     int cols = style.cols;
     struct spots spots;
     spots_init(&spots, c, limits);
@@ -354,18 +354,21 @@ static void put_call(struct buf *out, const struct call *c, const struct spot_li
     if (!style.cut)
         restore_roles(&people, c);
     facts_of_recordings(&recordings, c);
+    facts_of_given_links(&links, c);
     facts_of_other(&other, c);
     int label = int_max(label_cols(&call, cols), label_cols(&people, cols));
     put_title(out, c, cols);
     put_facts(out, &call, label, cols);
     put_section(out, "Participants", &people, label, cols);
     put_recordings(out, &recordings, cols);
+    put_section(out, links.count == 1 ? "Link" : "Links", &links, label_cols(&links, cols), cols);
     put_transcript(out, c, &spots, style);
     put_section(out, "Other fields", &other, label_cols(&other, cols), cols);
     put_notes(out, c, cols);
     facts_done(&call);
     facts_done(&people);
     facts_done(&recordings);
+    facts_done(&links);
     facts_done(&other);
     spots_done(&spots);
 }

@@ -427,6 +427,35 @@ static void text__print__missing_parts(void **state)
     arena_free(s.arena);
 }
 
+/* What the provider names as links is in no other section. */
+static void text__print__links(void **state)
+{
+    (void)state;
+    static const struct given_link links[] = {{"transcript", "https://x.example/t"},
+                                              {NULL, "https://x.example/2"}};
+    struct sample s;
+    sample_init(&s);
+    s.call.given_links = links;
+    s.call.given_link_count = 2;
+    assert_text(&s.call, 80,
+                "Ringyo  call_xyz789\n"
+                "\n"
+                "  Status     not given\n"
+                "  Duration   not given\n"
+                "  Started    not given\n"
+                "\n"
+                "Recording\n"
+                "  not given\n"
+                "\n"
+                "Links\n"
+                "  transcript  https://x.example/t\n"
+                "  Link        https://x.example/2\n"
+                "\n"
+                "Transcript\n"
+                "  not given\n");
+    arena_free(s.arena);
+}
+
 static void text__print__live_call(void **state)
 {
     (void)state;
@@ -799,6 +828,7 @@ int main(void)
         cmocka_unit_test(text__print__lines_of_a_turn_stay_in_their_column),
         cmocka_unit_test(text__print__nothing_acts_on_the_terminal),
         cmocka_unit_test(text__print__missing_parts),
+        cmocka_unit_test(text__print__links),
         cmocka_unit_test(text__print__live_call),
         cmocka_unit_test(text__print__marks_derived_values),
         cmocka_unit_test(text__print__people_tools_notes_recordings),
