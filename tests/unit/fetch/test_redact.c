@@ -114,10 +114,10 @@ static void fetch__basic__is_hidden_too(void **state)
     assert_non_null(a->call);
     assert_string_equal(a->call->status, "*** of ***==");
     assert_string_equal(a->call->documents[0].raw, body);
-    free(answer);
     fetch_answer_free(a);
     fetching_stop(&f);
     canned_stop(c);
+    free(answer);
     free(ini);
 }
 
