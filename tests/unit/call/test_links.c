@@ -218,6 +218,7 @@ static void links__given__after_the_recordings_by_name(void **state)
         {"\xe2\x80\x8b", "https://s.example/3"},
         {"line\none\x1b[31m", "https://s.example/4"},
         {"empty", ""},
+        {"\xc2\xa0 ", "https://s.example/5"},
     };
     struct call c = {.arena = arena,
                      .recordings = recordings,
@@ -226,16 +227,20 @@ static void links__given__after_the_recordings_by_name(void **state)
                      .given_link_count = LEN(given),
                      .other = json_parse(arena, json, strlen(json), &e)};
     static const char *const want[][2] = {
-        {"recording", "https://s.example/rec.mp3"}, {"transcript", "https://s.example/1.vtt"},
-        {"link 2", "https://s.example/2.vtt"},      {"link 5", "https://s.example/3"},
-        {"line one[31m", "https://s.example/4"},    {"/b", "https://s.example/9"},
+        {"recording", "https://s.example/rec.mp3"},
+        {"transcript", "https://s.example/1.vtt"},
+        {"link 2", "https://s.example/2.vtt"},
+        {"link 5", "https://s.example/3"},
+        {"line one[31m", "https://s.example/4"},
+        {"link 8", "https://s.example/5"},
+        {"/b", "https://s.example/9"},
     };
     const struct links *l = links_find(&c);
     assert_int_equal(l->count, LEN(want));
     for (size_t i = 0; i < LEN(want); i++) {
         assert_string_equal(l->list[i].where, want[i][0]);
         assert_string_equal(l->list[i].url, want[i][1]);
-        assert_int_equal(l->list[i].is_given, i >= 1 && i <= 4);
+        assert_int_equal(l->list[i].is_given, i >= 1 && i <= 5);
     }
     arena_free(arena);
 }

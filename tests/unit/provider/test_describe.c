@@ -49,6 +49,7 @@ static void describe__words_of_figures__are_read(void **state)
         const char *word, *value, *want; /* want NULL: the value */
     } rows[] = {
         {"cost", "/a usd | /b eur | /c cents | /d credits", NULL},
+        {"cost", "/a/*b/*c* usd", NULL}, /* names of members */
         {"cost.part", "/parts stt llm s usd", NULL},
         {"cost.part", "/parts", NULL},
         {"cost.part", "/parts/*/costs", NULL},
