@@ -177,6 +177,13 @@ static void other_fill(struct extraction *x)
     other_set(x->call, secrets_hide(x->arena, other), x->turns_rest != NULL, x->turns);
 }
 
+static enum outcome text_outcome(const struct value *v)
+{
+    if (v->type == VALUE_STRING)
+        return v->bytes ? OUTCOME_FILLED : OUTCOME_EMPTY;
+    return v->type == VALUE_NULL ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
+}
+
 /* Joins the texts that say what type of call it is. The JSON form has no member for them: there
  * they stay among the other fields. */
 static void type_fill(struct extraction *x)
@@ -185,10 +192,10 @@ static void type_fill(struct extraction *x)
     struct buf joined = {0};
     for (size_t i = 0; i < all->count; i++) {
         struct value *v = value_find(x->root, all->at[i].pointer);
-        bool is_text = v && v->type == VALUE_STRING && v->bytes;
+        enum outcome outcome = v ? text_outcome(v) : OUTCOME_EMPTY;
         if (v)
-            trace_add(x->trace, &all->at[i], is_text ? OUTCOME_FILLED : OUTCOME_EMPTY, v, NULL);
-        if (!is_text)
+            trace_add(x->trace, &all->at[i], outcome, v, NULL);
+        if (outcome != OUTCOME_FILLED)
             continue;
         buf_puts(&joined, joined.len ? ", " : "");
         buf_puts(&joined, v->text);

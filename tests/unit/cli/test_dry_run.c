@@ -136,6 +136,9 @@ static void dry_run__type__is_no_unused_field(void **state)
     EXPECT(&r, 0, " /kind ", " /mode ", "\nType      video, meet\n");
     assert_null(strstr(buf_str(&r.out), "Unused"));
     run_done(&r);
+    try_on(&r, "typed", "{\"call\":{\"id\":\"ac_1\",\"kind\":7,\"mode\":\"\"}}", NULL);
+    EXPECT(&r, 0, " /kind ", " 7: wrong type\n", " /mode ", " empty\n");
+    run_done(&r);
 }
 
 static void dry_run__how_it_went__in_its_sections(void **state)
