@@ -458,6 +458,12 @@ static int rank_of(const struct fact *f)
     return i;
 }
 
+/* That a machine answered explains the rest of the call. */
+static bool is_machine(const struct call *c, const struct fact *f)
+{
+    return strcmp(f->name, "voicemail") == 0 && c->figures.voicemail == TRUTH_YES;
+}
+
 static void add_entry(struct view_facts *v, const struct fact *f)
 {
     static const struct place last = {"", SIDE_WIDE, BLOCKS - 1, false};
@@ -466,7 +472,7 @@ static void add_entry(struct view_facts *v, const struct fact *f)
     v->entries = xgrow(v->entries, v->entry_count, sizeof *v->entries);
     v->entries[v->entry_count++] = (struct entry){.side = place->side,
                                                   .block = place->block,
-                                                  .fills = place->fills,
+                                                  .fills = place->fills || is_machine(v->call, f),
                                                   .role = role_of_fact(v->call, f),
                                                   .fact = f};
 }

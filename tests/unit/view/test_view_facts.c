@@ -102,6 +102,13 @@ static void facts__with_figures__in_the_order_of_use(void **state)
                   "Status|Started,End reason|Ended,Duration|Hung up,Outcome|Tools,Replies,"
                   "Hot spots,Voicemail,Cost,Summary,Type|Created,Direction,Note,Evaluation,"
                   "Evaluation,Evaluation");
+    c.figures.voicemail = TRUTH_YES;
+    c.figures.tools.count = 0;
+    expect_labels(&c, 80,
+                  "Status|Started,End reason|Ended,Duration|Hung up,Outcome|Voicemail,Replies,"
+                  "Hot spots,Cost,Summary,Type|Created,Direction,Note,Evaluation,Evaluation,"
+                  "Evaluation");
+    c.figures.tools.count = 5;
     expect_labels(&c, 60,
                   "Status,End reason,Duration,Outcome,Started,Ended,Hung up,Replies,Hot spots,"
                   "Tools,Voicemail,Cost,Summary,Type,Direction,Created,Note,Evaluation,Evaluation,"
