@@ -69,8 +69,9 @@ void facts_done(struct facts *f);
  * unless the status says the same. "" if nothing is known; raw and borrowed. */
 const char *facts_tool_status(const struct tool *tool);
 const char *facts_tool_error(const struct tool *tool);
-/* The result in a payload {"arguments":..,"result":..}, which was made from a call and its result;
- * NULL for any other payload. */
+/* The parts of a payload {"arguments":..,"result":..}, which was made from a call and its result;
+ * the result may be missing. NULL for a part that is not there, and for any other payload. */
+const struct value *facts_tool_arguments(const struct value *payload);
 const struct value *facts_tool_result(const struct value *payload);
 /* Whether arguments or a result are null or an empty text, of which there is nothing to show. */
 bool facts_tool_is_empty(const struct value *part);

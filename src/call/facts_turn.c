@@ -48,12 +48,19 @@ const char *facts_tool_error(const struct tool *tool)
     return is_said ? "" : tool->error;
 }
 
-const struct value *facts_tool_result(const struct value *payload)
+const struct value *facts_tool_arguments(const struct value *payload)
 {
     const struct value *first = payload->type == VALUE_OBJECT ? payload->child : NULL;
-    bool is_joined = first && payload->count == 2 && strcmp(first->name, "arguments") == 0 &&
-                     strcmp(first->next->name, "result") == 0;
-    return is_joined ? first->next : NULL;
+    bool is_named = first && strcmp(first->name, "arguments") == 0;
+    bool is_alone = is_named && payload->count == 1;
+    bool is_joined = is_named && payload->count == 2 && strcmp(first->next->name, "result") == 0;
+    return is_alone || is_joined ? first : NULL;
+}
+
+const struct value *facts_tool_result(const struct value *payload)
+{
+    const struct value *arguments = facts_tool_arguments(payload);
+    return arguments ? arguments->next : NULL;
 }
 
 bool facts_tool_is_empty(const struct value *part)
@@ -80,8 +87,9 @@ static void put_json(struct buf *out, const char *before, const struct value *v,
 /* {"day":"Monday"} -> {"booked":true} */
 static void put_payload(struct buf *out, const struct value *payload, unsigned flags)
 {
+    const struct value *arguments = facts_tool_arguments(payload);
     const struct value *result = facts_tool_result(payload);
-    put_json(out, "", result ? payload->child : payload, flags);
+    put_json(out, "", arguments ? arguments : payload, flags);
     if (result && !facts_tool_is_empty(result))
         put_json(out, "-> ", result, flags);
 }

@@ -18,7 +18,7 @@ static bool has(const char *s)
     return s && *s;
 }
 
-static void put_origin(struct buf *out, enum origin from)
+void figure_facts_put_origin(struct buf *out, enum origin from)
 {
     buf_puts(out, from == ORIGIN_TIMES ? " (from the turns' times)" : " (from the provider)");
 }
@@ -68,7 +68,7 @@ static void put_replies(struct buf *out, const struct call *c)
     put_seconds(out, ", p90 ", r->p90_s);
     put_seconds(out, r->count > 1 ? ", slowest " : "", r->max_s);
     put_place(out, c, r->max_turn);
-    put_origin(out, r->from);
+    figure_facts_put_origin(out, r->from);
 }
 
 /* "agent 2:10"; rounded, as these are sums. */
@@ -92,7 +92,7 @@ static void put_cuts(struct buf *out, const struct figures *f)
         put_comma(out, begin);
         buf_printf(out, "agent %.0f", f->interruptions.by_agent);
     }
-    put_origin(out, f->interruptions.from);
+    figure_facts_put_origin(out, f->interruptions.from);
 }
 
 /* The origin of the times is said once if all of it is from times. */
@@ -106,7 +106,7 @@ static void put_talk(struct buf *out, const struct call *c)
     if (f->silence.from)
         put_sum(out, "silence", f->silence.seconds);
     if (out->len && f->interruptions.from != ORIGIN_TIMES)
-        put_origin(out, ORIGIN_TIMES);
+        figure_facts_put_origin(out, ORIGIN_TIMES);
     if (f->interruptions.from)
         put_cuts(out, f);
 }
@@ -205,7 +205,7 @@ static void put_first_words(struct buf *out, const struct call *c)
     if (!(c->figures.first_words_s >= SHOWN_LEAST_S))
         return;
     put_seconds(out, "agent after ", c->figures.first_words_s);
-    put_origin(out, ORIGIN_TIMES);
+    figure_facts_put_origin(out, ORIGIN_TIMES);
 }
 
 static const char provider[] = "provider", transcript[] = "transcript";

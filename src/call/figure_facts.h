@@ -18,6 +18,9 @@ struct figure_fact {
 enum { FIGURE_FACTS = 10 };
 extern const struct figure_fact figure_facts[FIGURE_FACTS];
 
+/* Appends " (from the provider)" or " (from the turns' times)". */
+void figure_facts_put_origin(struct buf *out, enum origin from);
+
 /* Appends all of them in one line, each with its origin: "Tools 2 (from the transcript); Cost $0.14
  * (from the provider)"; texts of the provider are raw. */
 void figure_facts_put_all(struct buf *out, const struct call *c);

@@ -90,19 +90,24 @@ static void put_brief(struct buf *out, const struct value *v)
     buf_done(&json);
 }
 
+/* Appends a part of the summary, after a blank if it is not the first. */
+static void put_part(struct buf *out, const char *sign, const struct value *v)
+{
+    if (!v || facts_tool_is_empty(v))
+        return;
+    buf_printf(out, "%s%s", out->len ? " " : "", sign);
+    put_brief(out, v);
+}
+
 static void put_summary(struct buf *out, const struct turn *t)
 {
     const struct value *payload = t->tool->payload;
-    const struct value *result = payload ? facts_tool_result(payload) : NULL;
     put_words(out, t->text, t->bytes);
     if (!payload)
         return;
-    buf_puts(out, out->len ? " " : "");
-    put_brief(out, result ? payload->child : payload);
-    if (!result || facts_tool_is_empty(result))
-        return;
-    buf_puts(out, " -> ");
-    put_brief(out, result);
+    const struct value *arguments = facts_tool_arguments(payload);
+    put_part(out, "", arguments ? arguments : payload);
+    put_part(out, "-> ", facts_tool_result(payload));
 }
 
 void tool_text_draw_folded(struct line *out, const struct tool_row *row)

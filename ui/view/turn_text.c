@@ -2,6 +2,7 @@
 
 #include "base/int.h"
 #include "call/facts.h"
+#include "call/figure_facts.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/time.h"
@@ -21,7 +22,7 @@ enum {
     LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
 };
 
-static const char note[] = "(interrupted)", not_given[] = "not given";
+static const char note[] = "(interrupted)", not_given[] = "not given", reply[] = "reply";
 
 void turn_text_done(struct turn_text *t)
 {
@@ -95,14 +96,16 @@ static void put_labelled(struct turn_text *out, const char *label, const struct 
 
 static void put_payload(struct turn_text *out, const struct value *payload)
 {
+    const struct value *arguments = facts_tool_arguments(payload);
     const struct value *result = facts_tool_result(payload);
-    if (!result) {
+    if (!arguments) {
         begin_value(out, payload);
         put_json(&out->text, payload);
         return;
     }
-    put_labelled(out, "arguments", payload->child);
-    put_labelled(out, "result", result);
+    put_labelled(out, "arguments", arguments);
+    if (result)
+        put_labelled(out, "result", result);
 }
 
 /* Turns */
@@ -193,7 +196,7 @@ static void each_time(const struct call *c, const struct turn *t,
                       void (*found)(void *to, const char *label, double seconds), void *to)
 {
     if (has_reply(c, t))
-        found(to, "reply", t->reply_s);
+        found(to, reply, t->reply_s);
     for (size_t i = 0; i < t->stage_count; i++) {
         char *label = label_of(t->stages[i].name);
         found(to, label, t->stages[i].seconds);
@@ -215,6 +218,7 @@ static void measure(void *to, const char *label, double seconds)
 struct rows {
     struct buf *out;
     const char *before; /* each row */
+    enum origin reply_from;
     struct widths widths;
 };
 
@@ -232,6 +236,8 @@ static void put_time(void *to, const char *label, double seconds)
     time_text(seconds, text);
     put_label(r, label);
     buf_printf(r->out, "%*s", r->widths.time, text);
+    if (label == reply)
+        figure_facts_put_origin(r->out, r->reply_from);
 }
 
 static const char *interrupted_by(const struct turn *t)
@@ -244,7 +250,7 @@ static const char *interrupted_by(const struct turn *t)
 void turn_text_put_measured(struct turn_text *out, const struct call *c, const struct turn *t)
 {
     static const char label[] = "interrupted";
-    struct rows r = {.out = &out->text, .before = ""};
+    struct rows r = {.out = &out->text, .before = "", .reply_from = c->figures.turn_reply};
     begin_part(out, LOOK_ROWS);
     if (t->tool)
         r.widths.label = ARGUMENTS_COLS;

@@ -126,7 +126,9 @@ static void words__of_a_tool_call__arguments_and_result(void **state)
          "book (ok) {\"day\":1} -> {\"ok\":true}"},
         {"{\"arguments\":\"\",\"result\":\"none\"}", "book (ok) -> none"},
         {"{\"arguments\":\"{}\",\"result\":\"\"}", "book (ok) {}"},
-        {"{\"arguments\":{\"a\":2}}", "book (ok) {\"arguments\":{\"a\":2}}"},
+        {"{\"arguments\":{\"a\":2}}", "book (ok) {\"a\":2}"},
+        {"{\"arguments\":{},\"result\":null}", "book (ok) {}"},
+        {"{\"arguments\":2,\"more\":3}", "book (ok) {\"arguments\":2,\"more\":3}"},
         {"\"{}\"", "book (ok) {}"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {

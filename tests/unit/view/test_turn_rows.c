@@ -220,6 +220,21 @@ static void tool__joined__arguments_and_result(void **state)
     teardown(&f);
 }
 
+/* A result that is not there is not said. */
+static void tool__joined__no_result(void **state)
+{
+    (void)state;
+    struct fixture f;
+    setup(&f);
+    f.tools[0].payload = parsed(f.arena, "{\"arguments\":{\"id\":7}}");
+    expect(f.rows, 1, "find  " GOOD "success  {\"id\":7}");
+    assert_true(turn_rows_toggle(f.rows, 1));
+    expect(f.rows, 1, "find  " GOOD "success|arguments|{|  \"id\": 7|}");
+    f.tools[2].payload = parsed(f.arena, "{\"arguments\":1,\"more\":2}");
+    expect(f.rows, 3, BAD "failed  looked hard {\"arguments\":1,\"..");
+    teardown(&f);
+}
+
 /* A label is never alone, and an arrow always points to something. */
 static void tool__joined__empty_parts(void **state)
 {
@@ -232,6 +247,11 @@ static void tool__joined__empty_parts(void **state)
         snprintf(json, sizeof json, "{\"arguments\":7,\"result\":%s}", empty[i]);
         f.tools[0].payload = parsed(f.arena, json);
         expect(f.rows, 1, "find  " GOOD "success  7");
+        snprintf(json, sizeof json, "{\"arguments\":%s,\"result\":8}", empty[i]);
+        f.tools[2].payload = parsed(f.arena, json);
+        f.turns[3].text = "";
+        f.turns[3].bytes = 0;
+        expect(f.rows, 3, BAD "failed  -> 8");
         assert_true(turn_rows_toggle(f.rows, 1));
         expect(f.rows, 1, "find  " GOOD "success|arguments  7|result     not given");
         expect_role(&f, 1, "result", ROLE_LABEL);
@@ -279,12 +299,13 @@ static void turn__measured__stages_and_who_cut_in(void **state)
     f.call.figures.turn_reply = ORIGIN_PROVIDER;
     f.turns[3].tool = NULL;
     assert_true(turn_rows_toggle(f.rows, 3)); /* only the reply is known */
-    expect(f.rows, 3, "looked|hard|reply  0.00 s");
+    expect(f.rows, 3, "looked|hard|reply  0.00 s (from the provider)");
     f.turns[0].interrupted = TRUTH_YES;
     expect(f.rows, 0, "one|two (interrupted)");
     turn_rows_toggle(f.rows, 0);
     expect(f.rows, 0,
-           "one|two (interrupted)|reply        12.50 s|heard         0.20 s|thought      12.04 s|"
+           "one|two (interrupted)|reply        12.50 s (from the provider)|heard         0.20 "
+           "s|thought      12.04 s|"
            "interrupted  by the person|{|  \"score\": 0.5|}");
     struct buf words = {0};
     turn_rows_text(&words, &f.turns[0]); /* what was measured is not searched */
@@ -466,6 +487,7 @@ int main(void)
         cmocka_unit_test(turn__unfolded__has_what_else_was_sent),
         cmocka_unit_test(tool__joined__arguments_and_result),
         cmocka_unit_test(tool__joined__empty_parts),
+        cmocka_unit_test(tool__joined__no_result),
         cmocka_unit_test(tool__error__behind_the_status),
         cmocka_unit_test(turn__measured__stages_and_who_cut_in),
         cmocka_unit_test(turn__interrupted__a_note_behind_its_words),
