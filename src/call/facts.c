@@ -320,5 +320,3 @@ void facts_done(struct facts *f)
     free(f->list);
     *f = (struct facts){0};
 }
-
-/* The words for a tool call, such as tool_call_invocation, are long and say no more than "tool". */

@@ -87,5 +87,7 @@ char *facts_speaker_source(const struct turn *t);
 void facts_turn_words(struct buf *out, const struct turn *t);
 /* The same for what leaves the screen: with its joiners. */
 void facts_turn_source(struct buf *out, const struct turn *t);
+/* "(interrupted)" for a turn in which the other side cut in, else "". */
+const char *facts_turn_note(const struct turn *t);
 
 #endif

@@ -11,6 +11,7 @@ static bool has(const char *s)
     return s && *s;
 }
 
+/* The words for a tool call, such as tool_call_invocation, are long and say no more than "tool". */
 static const char *speaker_of(const struct turn *t)
 {
     return t->class == SPEAKER_TOOL ? "tool" : has(t->speaker) ? t->speaker : "";
@@ -116,4 +117,9 @@ void facts_turn_words(struct buf *out, const struct turn *t)
 void facts_turn_source(struct buf *out, const struct turn *t)
 {
     put_turn(out, t, 0);
+}
+
+const char *facts_turn_note(const struct turn *t)
+{
+    return t->interrupted == TRUTH_YES && !t->tool ? "(interrupted)" : "";
 }

@@ -246,9 +246,9 @@ struct transcript {
 
 static void put_words(struct buf *out, const struct turn *t)
 {
+    const char *note = facts_turn_note(t);
     facts_turn_source(out, t);
-    if (t->interrupted == TRUTH_YES && !t->tool)
-        buf_puts(out, out->len ? " (interrupted)" : "(interrupted)");
+    buf_printf(out, "%s%s", out->len && *note ? " " : "", note);
 }
 
 /* Appends a turn, with the sign of its hot spot in the first column, as on the screen. */

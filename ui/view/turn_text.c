@@ -22,7 +22,7 @@ enum {
     LINE_BACK_MAX_BYTES = 1 << 16 /* a JSON line that begins further back is in a long string */
 };
 
-static const char note[] = "(interrupted)", not_given[] = "not given", reply[] = "reply";
+static const char not_given[] = "not given", reply[] = "reply";
 
 void turn_text_done(struct turn_text *t)
 {
@@ -136,7 +136,8 @@ void turn_text_put_searched(struct turn_text *out, const struct turn *t)
 
 void turn_text_put_interrupted(struct turn_text *out, const struct turn *t)
 {
-    if (t->interrupted != TRUTH_YES || t->tool)
+    const char *note = facts_turn_note(t);
+    if (!*note)
         return;
     size_t len = out->text.len;
     if (len && out->text.data[len - 1] != '\n')
