@@ -1,5 +1,5 @@
 /* A row has one fact over the full width, or one on each side. Rows with two sides are in blocks by
- * importance, so that the first rows say most: where the first block has nothing on the right,
+ * importance, so that the first rows say most: where the first block has nothing on one side,
  * short facts of later blocks are. With one side, facts are in their order. The searched text of a
  * row has the label and value of each of its facts, separated by line ends. */
 #include "ui/view/view_facts.h"
@@ -21,7 +21,7 @@ enum fact_side { SIDE_LEFT, SIDE_RIGHT, SIDE_WIDE, SIDE_COUNT };
 struct entry {
     enum fact_side side;
     int block;
-    bool fills;     /* it may be on the right of the first block */
+    bool fills;     /* it may be where the first block has nothing on one side */
     bool is_filler; /* it is there, in this layout */
     enum role role; /* of the value */
     const struct fact *fact;
@@ -89,23 +89,19 @@ static const struct entry *next_of_side(const struct view_facts *v, int block, e
     return NULL;
 }
 
-static bool fits(const struct entry *e, int room)
+static bool fits(const struct view_facts *v, const struct entry *e, enum fact_side side)
 {
+    int half = side == SIDE_RIGHT ? v->cols - v->cols / 2 - 1 : v->cols / 2 - VIEW_GUTTER - 2;
+    int room = half - v->label_cols[side] - LABEL_GAP;
     return cols_of(e->fact->value, strlen(e->fact->value)) <= room;
 }
 
-static bool fits_half(const struct view_facts *v, const struct entry *e)
+/* What is shown on the side of a row that has nothing there; NULL if there is nothing. */
+static const struct entry *next_filler(struct view_facts *v, int block, enum fact_side side)
 {
-    return fits(e, v->cols / 2 - VIEW_GUTTER - v->label_cols[e->side] - LABEL_GAP - 2);
-}
-
-/* What is shown on the right of a row that has nothing there; NULL if there is nothing. */
-static const struct entry *next_filler(struct view_facts *v, int block)
-{
-    int room = v->cols - v->cols / 2 - v->label_cols[SIDE_RIGHT] - LABEL_GAP - 1;
     for (size_t i = 0; i < v->entry_count && block == 0; i++) {
         struct entry *e = &v->entries[i];
-        if (e->fills && !e->is_filler && fits(e, room)) {
+        if (e->fills && !e->is_filler && fits(v, e, side)) {
             e->is_filler = true;
             return e;
         }
@@ -120,12 +116,19 @@ static void pair_rows(struct view_facts *v, int block)
     const struct entry *left = next_of_side(v, block, SIDE_LEFT, &l);
     const struct entry *right = next_of_side(v, block, SIDE_RIGHT, &r);
     while (left || right) {
-        bool left_alone = left && !fits_half(v, left);
-        bool right_alone = !left && !fits_half(v, right);
-        bool pair = !left_alone && right && fits_half(v, right);
-        const struct entry *filler = left_alone || right ? NULL : next_filler(v, block);
-        add_row(v, right_alone ? right : left, pair ? right : filler, !left_alone && !right_alone);
-        right = pair || right_alone ? next_of_side(v, block, SIDE_RIGHT, &r) : right;
+        bool left_fits = left && fits(v, left, SIDE_LEFT);
+        bool right_fits = right && fits(v, right, SIDE_RIGHT);
+        bool pair = left_fits && right_fits;
+        if (pair)
+            add_row(v, left, right, true);
+        else if (left)
+            add_row(v, left, left_fits && !right ? next_filler(v, block, SIDE_RIGHT) : NULL,
+                    left_fits);
+        else if (right_fits)
+            add_row(v, next_filler(v, block, SIDE_LEFT), right, true);
+        else
+            add_row(v, right, NULL, false);
+        right = pair || !left ? next_of_side(v, block, SIDE_RIGHT, &r) : right;
         left = left ? next_of_side(v, block, SIDE_LEFT, &l) : NULL;
     }
 }
@@ -243,12 +246,12 @@ static size_t right_begin(const struct row *r)
     return r->left ? value_begin(r->left) + strlen(r->left->fact->value) + 1 : 0;
 }
 
-static void put_half(const struct view_facts *v, const struct entry *e, size_t from,
-                     struct line *out)
+static void put_half(const struct view_facts *v, const struct entry *e, enum fact_side side,
+                     size_t from, struct line *out)
 {
     if (!e)
         return;
-    put_label(e, v->label_cols[e->is_filler ? SIDE_RIGHT : e->side], from, out);
+    put_label(e, v->label_cols[side], from, out);
     line_from(out, from + value_begin(e));
     line_put_clean(out, e->role, e->fact->value, strlen(e->fact->value));
 }
@@ -275,9 +278,9 @@ static void row(struct view *base, size_t item, int row, struct line *out)
         put_wrapped(v, r, row, out);
         return;
     }
-    put_half(v, r->left, 0, out);
+    put_half(v, r->left, SIDE_LEFT, 0, out);
     line_pad(out, half);
-    put_half(v, r->right, right_begin(r), out);
+    put_half(v, r->right, SIDE_RIGHT, right_begin(r), out);
 }
 
 static bool is_right_used(const struct view_facts *v, const struct row *r)

@@ -108,7 +108,14 @@ static void facts__with_figures__in_the_order_of_use(void **state)
                   "Status|Started,End reason|Ended,Duration|Hung up,Outcome|Voicemail,Replies,"
                   "Hot spots,Cost,Summary,Type|Created,Direction,Note,Evaluation,Evaluation,"
                   "Evaluation");
-    c.figures.tools.count = 5;
+    c.end_reason = NULL; /* three rows have a right side, two a left one */
+    c.figures.success = TRUTH_UNKNOWN;
+    c.figures.sentiment = NULL;
+    expect_labels(&c, 80,
+                  "Status|Started,Duration|Ended,Voicemail|Hung up,Replies,Hot spots,Cost,Summary,"
+                  "Type|Created,Direction,Note,Evaluation,Evaluation,Evaluation");
+    c = measured();
+    c.figures.voicemail = TRUTH_YES;
     expect_labels(&c, 60,
                   "Status,End reason,Duration,Outcome,Started,Ended,Hung up,Replies,Hot spots,"
                   "Tools,Voicemail,Cost,Summary,Type,Direction,Created,Note,Evaluation,Evaluation,"
