@@ -103,10 +103,12 @@ _Static_assert(sizeof(struct field_words) == FIELD_COUNT, "word.def lacks the wo
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* This is done for each line of each description before the first frame; comparing the first letter
+ * saves most calls of strcmp. */
 static const struct word *word_find(const char *name)
 {
     for (size_t i = 0; i < COUNT(words); i++)
-        if (strcmp(words[i].name, name) == 0)
+        if (words[i].name[0] == name[0] && strcmp(words[i].name, name) == 0)
             return &words[i];
     return NULL;
 }
