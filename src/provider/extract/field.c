@@ -5,6 +5,7 @@
 #include "provider/extract/figure_field.h"
 #include "provider/extract/place.h"
 #include "provider/extract/scalar.h"
+#include "provider/extract/secrets.h"
 #include "text/time.h"
 #include "text/utf8.h"
 
@@ -96,12 +97,13 @@ static enum outcome fill_text(struct extraction *x, struct value *v, const struc
     const char *word = source->unit == UNIT_WORDS ? word_of(v, source) : NULL;
     const char *text = word                     ? word
                        : v->type == VALUE_ARRAY ? joined_text(x, v)
-                                                : scalar_shown_text(x->arena, v);
+                                                : scalar_text(x->arena, v);
     if (text && source->unit == UNIT_EXCEPT && call_words_have(source->words[0], ',', text))
         return OUTCOME_UNLISTED;
     if (!text)
         return scalar_unread(v) == OUTCOME_EMPTY ? OUTCOME_EMPTY : OUTCOME_WRONG_TYPE;
-    *into = source->unit == UNIT_WAYS ? way_of(source, text) : text;
+    *into = source->unit == UNIT_WAYS ? way_of(source, text)
+                                      : secrets_hide_text(x->arena, text, strlen(text));
     return OUTCOME_FILLED;
 }
 

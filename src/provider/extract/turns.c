@@ -104,7 +104,7 @@ static void keyed_push(struct extraction *x, struct value *member, const struct 
 {
     struct turn t = *times;
     t.speaker = member->name;
-    t.text = member->text;
+    t.text = secrets_hide_text(x->arena, member->text, member->bytes);
     member->used = true;
     x->keyed_rows++;
     extraction_turn_push(x, &t);
@@ -177,7 +177,6 @@ static void object_extract(struct extraction *x, struct value *element)
     field_fill_all(x, SCOPE_TURN, element, &t);
     stages_extract(x, element, &t);
     struct tool *tool = tool_of(x, element);
-    t.text = secrets_hide_text(x->arena, t.text, strlen(t.text));
     if (!t.speaker && !*t.text && !tool &&
         (x->provider->turns_form == TURNS_ROWS || !keyed_extract(x, element, &t))) {
         x->unread_turns += element->child != NULL;

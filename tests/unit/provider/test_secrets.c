@@ -109,6 +109,13 @@ static void secrets__in_a_text_that_is_json__are_hidden(void **state)
          "{\"conversation_id\":\"c1\",\"transcript\":[{\"role\":\"agent\",\"tool_results\":[{"
          "\"tool_name\":\"f\",\"raw_error_message\":\"{\\\"token\\\":\\\"abc\\\"}\"}]}]}",
          "\"error\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+        {"retell",
+         "{\"call_id\":\"c1\",\"transcript_object\":[{\"user\":\"{\\\"token\\\":\\\"abc\\\"}\"}]}",
+         "\"text\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
+        {"elevenlabs",
+         "{\"conversation_id\":\"c1\",\"transcript\":[{\"role\":\"agent\",\"message\":["
+         "\"{\\\"token\\\":\\\"abc\\\"}\"]}]}",
+         "\"text\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
         {"retell", "{\"call_id\":\"c1\",\"call_status\":\"{\\\"token\\\":\\\"abc\\\"}\"}",
          "\"status\":\"{\\\"token\\\":\\\"(hidden)\\\"}\""},
         {"bland", "{\"call_id\":\"c1\",\"call_ended_by\":\"{\\\"token\\\":\\\"abc\\\"}\"}",
