@@ -186,21 +186,16 @@ static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 
 /* How a hot spot of each kind is described and counted. */
 static const struct {
-    const char *before, *after; /* its seconds; what failed has none */
+    const char *before, *after; /* its seconds; NULL: what failed has none */
     const char *one, *many;
 } words[SPOT_KINDS] = {
     [SPOT_PAUSE] = {"pause of about ", " before this turn", "pause", "pauses"},
     [SPOT_SILENCE] = {"silence of ", " before this turn", "silence", "silences"},
     [SPOT_SLOW] = {"replied after ", "", "slow reply", "slow replies"},
     [SPOT_OVERLAP] = {"overlaps an earlier turn by ", "", "overlap", "overlaps"},
-    [SPOT_FAILURE] = {"tool call failed", "", "failed tool call", "failed tool calls"},
-    [SPOT_TRANSFER] = {"transfer failed", "", "failed transfer", "failed transfers"},
+    [SPOT_FAILURE] = {"tool call failed", NULL, "failed tool call", "failed tool calls"},
+    [SPOT_TRANSFER] = {"transfer failed", NULL, "failed transfer", "failed transfers"},
 };
-
-static bool has_seconds(int kind)
-{
-    return kind != SPOT_FAILURE && kind != SPOT_TRANSFER;
-}
 
 static double limit_of(const struct spots *s, int kind)
 {
@@ -219,8 +214,9 @@ void spots_put(struct buf *out, const struct spot *spot)
         buf_puts(out, out->len > begin ? ", " : "");
         double seconds = spot->seconds[kind];
         seconds_text(kind == SPOT_PAUSE ? round(seconds) : seconds, text);
-        buf_printf(out, "%s%s%s", words[kind].before, has_seconds(kind) ? text : "",
-                   words[kind].after);
+        buf_puts(out, words[kind].before);
+        if (words[kind].after)
+            buf_printf(out, "%s%s", text, words[kind].after);
     }
 }
 
@@ -233,7 +229,7 @@ void spots_put_sum(struct buf *out, const struct spots *s)
         buf_puts(out, out->len > begin ? ", " : "");
         buf_printf(out, "%zu %s", s->counts[kind],
                    s->counts[kind] == 1 ? words[kind].one : words[kind].many);
-        if (has_seconds(kind))
+        if (words[kind].after)
             buf_printf(out, " over %g s%s", limit_of(s, kind),
                        kind == SPOT_PAUSE ? " (estimated)" : "");
     }
