@@ -10,8 +10,8 @@
 #include <string.h>
 
 enum { COST_PARTS_MAX = 8, AMOUNT_MAX_DIGITS = 6 };
-/* A shorter time would be shown as 0.0; less than a cent would be shown as nothing. */
-static const double SHOWN_LEAST_S = 0.05, CENT = 0.00995;
+/* Less than a cent would be shown as nothing. */
+static const double CENT = 0.00995;
 
 static bool has(const char *s)
 {
@@ -119,7 +119,7 @@ static void put_tools(struct buf *out, const struct call *c)
     buf_printf(out, "%zu", f->tools.count);
     if (f->tools.failed)
         buf_printf(out, ", %zu failed", f->tools.failed);
-    if (f->tools.slowest_s >= SHOWN_LEAST_S)
+    if (time_has_tenths(f->tools.slowest_s))
         put_seconds(out, f->tools.count > 1 ? ", slowest " : ", took ", f->tools.slowest_s);
 }
 
@@ -195,14 +195,14 @@ static void put_transfer(struct buf *out, const struct call *c)
 
 static void put_ring(struct buf *out, const struct call *c)
 {
-    if (c->figures.ring_s >= SHOWN_LEAST_S)
+    if (time_has_tenths(c->figures.ring_s))
         put_seconds(out, "", c->figures.ring_s);
 }
 
 /* Times are often given since the first turn, and then this is 0. */
 static void put_first_words(struct buf *out, const struct call *c)
 {
-    if (!(c->figures.first_words_s >= SHOWN_LEAST_S))
+    if (!time_has_tenths(c->figures.first_words_s))
         return;
     put_seconds(out, "agent after ", c->figures.first_words_s);
     figure_facts_put_origin(out, ORIGIN_TIMES);

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-static const double SHOWN_LEAST_S = 0.05; /* a tool call that took less would be shown as 0.0 */
-
 double reply_seconds(const struct call *c, const struct turn *t)
 {
     return c->figures.turn_reply != ORIGIN_UNKNOWN && !t->tool ? t->reply_s : NAN;
@@ -20,7 +18,7 @@ void reply_put(struct buf *out, const struct call *c, const struct turn *t)
 {
     char text[TIME_TEXT_BYTES];
     double reply_s = reply_seconds(c, t), seconds = t->tool ? t->tool->took_s : reply_s;
-    if (!isfinite(seconds) || (t->tool && seconds < SHOWN_LEAST_S))
+    if (!isfinite(seconds) || (t->tool && !time_has_tenths(seconds)))
         return;
     time_tenths_text(seconds, text);
     buf_printf(out, "%s%s", t->tool ? "" : "+", text);

@@ -462,6 +462,11 @@ void time_tenths_text(double seconds, char *out)
         time_duration_text(isfinite(seconds) ? round(seconds) : seconds, out);
 }
 
+bool time_has_tenths(double seconds)
+{
+    return round(seconds * 10) >= 1;
+}
+
 static int64_t clock_us(clockid_t clock)
 {
     struct timespec now;

@@ -61,6 +61,8 @@ void time_duration_text(double seconds, char *out);
 /* A short time, rounded to tenths of a second below a minute: 0.8, 12.0; from there on as above.
  */
 void time_tenths_text(double seconds, char *out);
+/* Whether that is more than 0.0; false for NaN. */
+bool time_has_tenths(double seconds);
 
 /* Microseconds since 1970 by the real-time clock. */
 int64_t time_wall_us(void);

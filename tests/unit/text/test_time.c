@@ -261,6 +261,16 @@ static void tenths_text__rows(void **state)
     }
 }
 
+static void has_tenths__as_its_text(void **state)
+{
+    (void)state;
+    assert_true(time_has_tenths(0.05)); /* 0.1 */
+    assert_true(time_has_tenths(75));
+    assert_false(time_has_tenths(0.049)); /* 0.0 */
+    assert_false(time_has_tenths(0));
+    assert_false(time_has_tenths(NAN));
+}
+
 static void time_texts__unknown_is_empty(void **state)
 {
     (void)state;
@@ -356,11 +366,11 @@ static void time_now_ms__never_goes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(time_parse_iso__rows),         cmocka_unit_test(time_parse_rfc2822__rows),
-        cmocka_unit_test(time_from_epoch__rows),        cmocka_unit_test(duration_parse_hms__rows),
-        cmocka_unit_test(duration_text__rows),          cmocka_unit_test(tenths_text__rows),
-        cmocka_unit_test(time_texts__unknown_is_empty), cmocka_unit_test(time_set_zone__names),
-        cmocka_unit_test(time_now_ms__never_goes_back),
+        cmocka_unit_test(time_parse_iso__rows),    cmocka_unit_test(time_parse_rfc2822__rows),
+        cmocka_unit_test(time_from_epoch__rows),   cmocka_unit_test(duration_parse_hms__rows),
+        cmocka_unit_test(duration_text__rows),     cmocka_unit_test(tenths_text__rows),
+        cmocka_unit_test(has_tenths__as_its_text), cmocka_unit_test(time_texts__unknown_is_empty),
+        cmocka_unit_test(time_set_zone__names),    cmocka_unit_test(time_now_ms__never_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
