@@ -183,7 +183,7 @@ static void spots__no_times__said(void **state)
     (void)state;
     struct pty *p = browse_call("voxworks:call_9d2e41", "[Transcript]");
     pty_keys(p, "e");
-    pty_expect(p, "the turns have no times, and no tool call failed");
+    pty_expect(p, "the turns have no times, and nothing failed");
     pty_keys(p, "t");
     pty_expect(p, "times: clock, but the turns have no times");
 }

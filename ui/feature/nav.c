@@ -107,7 +107,7 @@ static void say_no_spot(struct app *a, int step)
 {
     const struct tab *t = a->tab;
     if (t->call && t->call->turn_count && !call_has_times(t->call) && !t->spots.count)
-        say(a, ROLE_DIM, "the turns have no times, and no tool call failed");
+        say(a, ROLE_DIM, "the turns have no times, and nothing failed");
     else if (!t->spots.count)
         say(a, ROLE_DIM, "this call has no hot spots");
     else
