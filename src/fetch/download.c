@@ -334,7 +334,9 @@ static struct failure *in_one_sentence(const struct provider *p, struct failure 
     enum cause cause = f->kind == KIND_NOT_FOUND ? CAUSE_NO_RECORDING : f->cause;
     provider_key_hinted(p, f);
     f->cause = cause;
-    const char *what = failure_what(f), *advice = failure_advice(f);
+    /* The advice for a call that was refused is about its ID. */
+    const char *advice = cause == CAUSE_REFUSED ? f->hint : failure_advice(f);
+    const char *what = failure_what(f);
     bool said = strncmp(f->message, what, strlen(what)) == 0;
     size_t n = strlen(f->message), end = n && f->message[n - 1] == '.' ? n - 1 : n;
     struct failure *out = failure_caused(cause, f->http_status, "%s%s%.*s", said ? "" : what,

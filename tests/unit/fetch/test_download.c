@@ -638,6 +638,8 @@ static void by_key__refusals__rows(void **state)
          "no such recording: the provider answered 410 without giving a reason", "has deleted it"},
         {JSON("422 No", "{\"error_code\":\"audio_gone\",\"message\":\"gone\"}"), CAUSE_NO_RECORDING,
          "no such recording: gone", "has deleted it"},
+        {JSON("400 No", "{\"message\":\"No such format\"}"), CAUSE_REFUSED,
+         "the provider refused the request: No such format", NULL},
         {JSON("429 Slow", "{\"message\":\"Slower\"}"), CAUSE_RATE_LIMITED, "rate limited: Slower",
          NULL},
         {"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", CAUSE_FAILED,
