@@ -324,7 +324,7 @@ void turn_rows_follow(struct turn_rows *r, const struct turn_rows *other)
     const struct call *one = r->call, *two = other->call;
     bool same = strcmp(one->provider, two->provider) == 0 && strcmp(one->id, two->id) == 0;
     for (size_t i = 0; same && i < one->turn_count && i < two->turn_count; i++)
-        if (can_open(one, &one->turns[i]))
+        if (r->open[i] != other->open[i] && can_open(one, &one->turns[i]))
             set_open(r, i, other->open[i]);
     r->shift_cols = same ? other->shift_cols : 0;
 }
