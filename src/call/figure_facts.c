@@ -43,8 +43,8 @@ static void put_seconds(struct buf *out, const char *before, double seconds)
     char text[TIME_TEXT_BYTES];
     if (!isfinite(seconds))
         return;
-    time_tenths_text(seconds, text);
-    buf_printf(out, "%s%s%s", before, text, strpbrk(text, ":s") ? "" : " s");
+    time_short_text(seconds, 1, " s", text);
+    buf_printf(out, "%s%s", before, text);
 }
 
 /* " at 0:47" */

@@ -20,6 +20,6 @@ void reply_put(struct buf *out, const struct call *c, const struct turn *t)
     double reply_s = reply_seconds(c, t), seconds = t->tool ? t->tool->took_s : reply_s;
     if (!isfinite(seconds) || (t->tool && !time_has_tenths(seconds)))
         return;
-    time_tenths_text(seconds, text);
+    time_short_text(seconds, 1, "", text);
     buf_printf(out, "%s%s", t->tool ? "" : "+", text);
 }

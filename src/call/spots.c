@@ -173,15 +173,11 @@ const struct spot *spots_at(const struct spots *s, size_t turn)
     return s->count ? bsearch(&turn, s->list, s->count, sizeof *s->list, by_turn) : NULL;
 }
 
-/* "26 s", "10.4 s", "1:05", rounded. Below a minute tenths are shown, because silences are seldom
- * full seconds. */
+/* "26 s", "10.4 s", "1:05": silences are seldom full seconds. */
 static void seconds_text(double seconds, char text[TIME_TEXT_BYTES])
 {
     double tenths = round(seconds * 10) / 10;
-    if (tenths < 60)
-        snprintf(text, TIME_TEXT_BYTES, "%.*f s", tenths > floor(tenths) ? 1 : 0, tenths);
-    else
-        time_duration_text(round(seconds), text);
+    time_short_text(seconds, tenths > floor(tenths) ? 1 : 0, " s", text);
 }
 
 /* How a hot spot of each kind is described and counted. */

@@ -453,11 +453,11 @@ void time_duration_text(double seconds, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%s%d:%02d", sign, minutes, rest);
 }
 
-void time_tenths_text(double seconds, char *out)
+void time_short_text(double seconds, int decimals, const char *unit, char *out)
 {
-    double tenths = round(seconds * 10) / 10;
-    if (fabs(tenths) < 60)
-        snprintf(out, TIME_TEXT_BYTES, "%.1f", tenths);
+    double scale = pow(10, decimals), rounded = round(seconds * scale) / scale;
+    if (fabs(rounded) < 60)
+        snprintf(out, TIME_TEXT_BYTES, "%.*f%s", decimals, rounded, unit);
     else
         time_duration_text(isfinite(seconds) ? round(seconds) : seconds, out);
 }

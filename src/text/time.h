@@ -58,10 +58,10 @@ void time_zone(const struct instant *t, char *out);  /* UTC */
 /* 0:03, 4:05, 1:02:03; fractions are cut; from 1e15 on "1e+300 s". out has TIME_TEXT_BYTES and gets
  * "" for NaN and infinity. */
 void time_duration_text(double seconds, char *out);
-/* A short time, rounded to tenths of a second below a minute: 0.8, 12.0; from there on as above.
- */
-void time_tenths_text(double seconds, char *out);
-/* Whether that is more than 0.0; false for NaN. */
+/* A short time with so many decimals and the unit after it: "0.8 s"; from a minute on as above, but
+ * rounded to seconds. */
+void time_short_text(double seconds, int decimals, const char *unit, char *out);
+/* Whether it is more than 0.0 with one decimal; false for NaN. */
 bool time_has_tenths(double seconds);
 
 /* Microseconds since 1970 by the real-time clock. */

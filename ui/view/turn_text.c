@@ -179,10 +179,7 @@ struct widths {
 /* Hundredths of a second count here: a stage is often shorter than a tenth. */
 static void time_text(double seconds, char text[TIME_TEXT_BYTES])
 {
-    if (fabs(seconds) < 60)
-        snprintf(text, TIME_TEXT_BYTES, "%.2f s", seconds);
-    else
-        time_duration_text(seconds, text);
+    time_short_text(seconds, 2, " s", text);
 }
 
 static char *label_of(const char *name)

@@ -242,20 +242,35 @@ static void duration_text__rows(void **state)
     }
 }
 
-static void tenths_text__rows(void **state)
+static void short_text__rows(void **state)
 {
     (void)state;
     static const struct {
         double s;
-        const char *want;
+        int decimals;
+        const char *unit, *want;
     } rows[] = {
-        {0, "0.0"},        {0.84, "0.8"},   {0.86, "0.9"},   {12, "12.0"},
-        {59.94, "59.9"},   {59.96, "1:00"}, {119.6, "2:00"}, {-0.5, "-0.5"},
-        {3723, "1:02:03"}, {INFINITY, ""},  {NAN, ""},
+        {0, 1, "", "0.0"},
+        {0.84, 1, "", "0.8"},
+        {0.86, 1, "", "0.9"},
+        {12, 1, "", "12.0"},
+        {59.94, 1, "", "59.9"},
+        {59.96, 1, "", "1:00"},
+        {119.6, 1, "", "2:00"},
+        {-0.5, 1, "", "-0.5"},
+        {3723, 1, " s", "1:02:03"},
+        {26, 0, " s", "26 s"},
+        {59.6, 0, " s", "1:00"},
+        {0.254, 2, " s", "0.25 s"},
+        {59.994, 2, " s", "59.99 s"},
+        {59.996, 2, " s", "1:00"},
+        {65.6, 2, " s", "1:06"},
+        {INFINITY, 1, " s", ""},
+        {NAN, 1, " s", ""},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         char out[TIME_TEXT_BYTES];
-        time_tenths_text(rows[i].s, out);
+        time_short_text(rows[i].s, rows[i].decimals, rows[i].unit, out);
         if (strcmp(out, rows[i].want) != 0)
             fail_msg("%g gave '%s', expected '%s'", rows[i].s, out, rows[i].want);
     }
@@ -368,7 +383,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_parse_iso__rows),    cmocka_unit_test(time_parse_rfc2822__rows),
         cmocka_unit_test(time_from_epoch__rows),   cmocka_unit_test(duration_parse_hms__rows),
-        cmocka_unit_test(duration_text__rows),     cmocka_unit_test(tenths_text__rows),
+        cmocka_unit_test(duration_text__rows),     cmocka_unit_test(short_text__rows),
         cmocka_unit_test(has_tenths__as_its_text), cmocka_unit_test(time_texts__unknown_is_empty),
         cmocka_unit_test(time_set_zone__names),    cmocka_unit_test(time_now_ms__never_goes_back),
     };
