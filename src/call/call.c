@@ -24,7 +24,7 @@ const char *call_class_name(enum speaker_class class)
 
 static const char *const class_words[] = {
     [SPEAKER_AGENT] = "agent|ai|bot|assistant|robot",
-    [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client",
+    [SPEAKER_PERSON] = "user|human|customer|caller|callee|contact|client|transfer_target",
     [SPEAKER_TOOL] = "tool|function|tool_call_invocation|tool_call_result",
     [SPEAKER_SYSTEM] = "system",
 };

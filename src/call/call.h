@@ -131,9 +131,9 @@ void call_free(struct call *c); /* c may be NULL */
 /* "agent", "person", "tool", "system" or "other". */
 const char *call_class_name(enum speaker_class class);
 /* The class of a speaker, by the provider's word without regard to case. Agents: agent, ai, bot,
- * assistant, robot. Persons: user, human, customer, caller, callee, contact, client. Tools: tool,
- * function, tool_call_invocation, tool_call_result. System: system. Any other word, or NULL: other.
- */
+ * assistant, robot. Persons: user, human, customer, caller, callee, contact, client, and Retell's
+ * transfer_target, to whom the call was handed. Tools: tool, function, tool_call_invocation,
+ * tool_call_result. System: system. Any other word, or NULL: other. */
 enum speaker_class call_class_of(const char *word);
 
 /* Whether a list of words has this one in any letter case; the list may be NULL. */
