@@ -385,6 +385,9 @@ static void title(const struct view *base, struct line *out)
         put_filter(v, out);
     else
         put_length(v, out);
+    if (!v->filter.text && v->spots && v->spots->count)
+        line_printf(out, ROLE_DIM, ", %zu hot spot%s", v->spots->count,
+                    v->spots->count == 1 ? "" : "s");
     if (v->missing)
         line_puts(out, ROLE_BAD, ", incomplete");
     if (turn_rows_shift(v->rows))
