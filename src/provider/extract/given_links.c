@@ -27,13 +27,17 @@ static bool fill(struct extraction *x, struct value *v, struct given_link *into)
     return true;
 }
 
+/* Those after GIVEN_LINKS_MAX stay among the other fields. */
 void given_links_extract(struct extraction *x)
 {
     struct value *list = field_list(x, "links", &x->provider->links, x->root);
     struct given_link *links = arena_array(x->arena, extraction_count(list), sizeof *links);
     size_t count = 0;
-    for (struct value *v = extraction_first(list); v; v = extraction_next(list, v))
+    struct value *v = extraction_first(list);
+    for (; v && count < GIVEN_LINKS_MAX; v = extraction_next(list, v))
         count += fill(x, v, &links[count]);
+    if (v)
+        extraction_note(x, "links: only the first %d are taken", GIVEN_LINKS_MAX);
     x->call->given_links = links;
     x->call->given_link_count = count;
 }

@@ -4,6 +4,8 @@
 
 #include "provider/extract/extraction.h"
 
+enum { GIVEN_LINKS_MAX = 1000 };
+
 /* Fills call->given_links. */
 void given_links_extract(struct extraction *x);
 

@@ -2,6 +2,7 @@
  * stays among the other fields; it is never a figure. */
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "provider/extract/given_links.h"
 #include "tests/support/extracting.h"
 
 #include <math.h>
@@ -285,6 +286,25 @@ static void links__texts_and_objects(void **state)
     check_went("measured", rows, LEN(rows));
 }
 
+static void links__more_than_are_taken__leave_a_note(void **state)
+{
+    (void)state;
+    struct buf json = {0};
+    buf_puts(&json, "{\"id\":\"c1\",\"more\":[");
+    for (int i = 0; i <= GIVEN_LINKS_MAX; i++)
+        buf_printf(&json, "%s\"https://s.example/%d\"", i ? "," : "", i);
+    buf_puts(&json, "]}");
+    struct call *c = called("measured", buf_str(&json));
+    assert_int_equal(c->given_link_count, GIVEN_LINKS_MAX);
+    assert_string_equal(c->given_links[GIVEN_LINKS_MAX - 1].url, "https://s.example/999");
+    assert_int_equal(c->note_count, 1);
+    assert_string_equal(c->notes[0], "links: only the first 1000 are taken");
+    const struct value *left = value_at(c->other, "/more/0");
+    assert_string_equal(left->text, "https://s.example/1000");
+    call_free(c);
+    buf_done(&json);
+}
+
 static void texts__of_every_element__joined(void **state)
 {
     (void)state;
@@ -319,8 +339,9 @@ static void figures__huge_lists__are_read(void **state)
     assert_int_equal(c->figures.replies.count, MANY);
     assert_int_equal(c->figures.cost_part_count, MANY);
     assert_int_equal(c->figures.evaluation_count, MANY);
-    assert_int_equal(c->given_link_count, MANY);
-    assert_null(c->other->child);
+    assert_int_equal(c->given_link_count, GIVEN_LINKS_MAX);
+    assert_string_equal(c->other->child->name, "files"); /* the links after the first 1,000 */
+    assert_null(c->other->child->next);
     call_free(c);
     buf_done(&text);
 }
@@ -336,6 +357,7 @@ int main(void)
         cmocka_unit_test(metrics__lists_and_numbers),
         cmocka_unit_test(evaluations__objects_and_lists),
         cmocka_unit_test(links__texts_and_objects),
+        cmocka_unit_test(links__more_than_are_taken__leave_a_note),
         cmocka_unit_test(texts__of_every_element__joined),
         cmocka_unit_test(figures__huge_lists__are_read),
     };
