@@ -98,13 +98,15 @@ static void put_payload(struct buf *out, const struct value *payload, unsigned f
 static void put_turn(struct buf *out, const struct turn *t, unsigned flags)
 {
     struct buf words = {0};
-    clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
-    if (t->tool) {
-        put_clean(&words, "", t->tool->name, "", flags);
-        put_outcome(&words, t->tool, flags);
-        if (t->tool->payload)
-            put_payload(&words, t->tool->payload, flags);
+    if (!t->tool) {
+        clean_text(out, t->text, t->bytes, flags | CLEAN_LINES);
+        return;
     }
+    clean_text(&words, t->text, t->bytes, flags | CLEAN_LINES);
+    put_clean(&words, "", t->tool->name, "", flags);
+    put_outcome(&words, t->tool, flags);
+    if (t->tool->payload)
+        put_payload(&words, t->tool->payload, flags);
     buf_add(out, buf_str(&words), words.len);
     buf_done(&words);
 }

@@ -14,11 +14,12 @@ enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRA
 
 struct value {
     enum value_type type;
-    bool truth;                 /* VALUE_BOOL */
-    bool used;                  /* only while extracting: a member of the call has this value */
-    bool of_turn;               /* only while extracting: what is left of it belongs to a turn */
-    bool told;                  /* people see it in a row of its own, not among the other fields */
-    bool hidden;                /* a secret, so that its text is "(hidden)" */
+    /* Bits, because an answer may have a million values. */
+    bool truth : 1;             /* VALUE_BOOL */
+    bool used : 1;              /* only while extracting: a member of the call has this value */
+    bool of_turn : 1;           /* only while extracting: what is left of it belongs to a turn */
+    bool told : 1;              /* people see it in a row of its own, not among the other fields */
+    bool hidden : 1;            /* a secret, so that its text is "(hidden)" */
     const char *name;           /* of a member of an object; NULL for any other value */
     const char *text;           /* VALUE_STRING */
     size_t bytes;               /* of the text */

@@ -59,6 +59,8 @@ void settings_check_theme(struct config *config, struct problems *rows)
     int line = config->values[OPT_theme].line;
     struct theme theme;
     struct err e;
+    if (!file) /* the default, which is compiled in */
+        return;
     if (theme_load(&theme, config_text(config, OPT_theme), 256, rows, &e))
         return;
     problems_add(&config->problems, file, line, NULL, "%s", e.text);

@@ -1,6 +1,7 @@
 #include "ui/view/turn_rows.h"
 
 #include "base/alloc.h"
+#include "call/facts.h"
 #include "text/cols.h"
 #include "ui/view/turn_text.h"
 #include "ui/view/wrap_cache.h"
@@ -70,6 +71,10 @@ void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style)
 void turn_rows_text(struct buf *out, const struct turn *t)
 {
     struct turn_text text = {0};
+    if (!t->tool) {
+        facts_turn_words(out, t);
+        return;
+    }
     turn_text_put_searched(&text, t);
     buf_add(out, buf_str(&text.text), text.text.len);
     turn_text_done(&text);

@@ -23,8 +23,8 @@ struct turn_rows *turn_rows_new(const struct call *c);
 void turn_rows_free(struct turn_rows *r);
 void turn_rows_layout(struct turn_rows *r, const struct turn_rows_style *style);
 
-/* Writes the clean text of a turn, with line ends, into an empty buffer: a tool call as if it were
- * unfolded, but nothing of what was measured or what else the provider sent. */
+/* Appends the clean text of a turn, with line ends: a tool call as if it were unfolded, but nothing
+ * of what was measured or what else the provider sent. */
 void turn_rows_text(struct buf *out, const struct turn *t);
 
 /* At least 1. A turn with more than max rows may return any number from max on. */

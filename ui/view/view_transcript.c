@@ -153,11 +153,8 @@ static size_t put_label(struct buf *out, const struct turn *t)
 
 static void put_searched(struct buf *out, const struct turn *t)
 {
-    struct buf words = {0};
     put_label(out, t);
-    turn_rows_text(&words, t);
-    buf_add(out, buf_str(&words), words.len);
-    buf_done(&words);
+    turn_rows_text(out, t);
 }
 
 void view_transcript_text(void *call, size_t turn, struct buf *out)
