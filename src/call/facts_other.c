@@ -53,14 +53,6 @@ static char *list_text(const struct value *v)
     return cols > LIST_MAX_COLS ? NULL : buf_take(&text);
 }
 
-static bool is_numbers(const struct value *v)
-{
-    const struct value *m = v->type == VALUE_ARRAY ? v->child : NULL;
-    while (m && m->type == VALUE_NUMBER)
-        m = m->next;
-    return v->type == VALUE_ARRAY && v->child && !m;
-}
-
 /* "800, 700, 600 and 53 more": the beginning of a long list of numbers. */
 static char *numbers_text(const struct value *v)
 {
@@ -87,7 +79,7 @@ static char *measures_text(const struct value *v)
 {
     struct buf text = {0};
     for (const struct value *m = v->child; m; m = m->next) {
-        bool is_list = is_numbers(m);
+        bool is_list = value_is_numbers(m);
         if ((m->type != VALUE_NUMBER && !is_list) || v->count > LIST_MAX_ROWS || v->count < 2) {
             buf_done(&text);
             return NULL;
@@ -112,7 +104,7 @@ static char *row_text(const struct value *v)
     if (!v->child)
         return xstrdup(v->type == VALUE_ARRAY ? "[]" : "{}");
     text = v->type == VALUE_ARRAY ? list_text(v) : measures_text(v);
-    if (!text && is_numbers(v))
+    if (!text && value_is_numbers(v))
         text = numbers_text(v);
     return text ? text : xstrdup("");
 }

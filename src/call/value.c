@@ -141,6 +141,15 @@ bool value_is_container(const struct value *v)
     return v->type == VALUE_ARRAY || v->type == VALUE_OBJECT;
 }
 
+bool value_is_numbers(const struct value *v)
+{
+    const struct value *m = v->type == VALUE_ARRAY ? v->child : NULL;
+    bool any = m != NULL;
+    while (m && m->type == VALUE_NUMBER)
+        m = m->next;
+    return any && !m;
+}
+
 bool value_says_nothing(const struct value *v)
 {
     if (!value_is_container(v))

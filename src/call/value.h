@@ -30,6 +30,8 @@ struct value {
 
 /* True for an array or an object. */
 bool value_is_container(const struct value *v);
+/* True for an array of numbers that is not empty. */
+bool value_is_numbers(const struct value *v);
 /* True for null, and for a container in which all says nothing. */
 bool value_says_nothing(const struct value *v);
 struct value *value_new(struct arena *a, enum value_type type);

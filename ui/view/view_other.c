@@ -44,17 +44,9 @@ static bool is_short_list(const struct value *v)
     return true;
 }
 
-static bool is_numbers(const struct value *v)
-{
-    for (const struct value *m = v->child; m; m = m->next)
-        if (m->type != VALUE_NUMBER)
-            return false;
-    return v->type == VALUE_ARRAY;
-}
-
 static bool begins_folded(const struct value *v)
 {
-    return v->count > LIST_MAX_ROWS || is_short_list(v) || is_numbers(v);
+    return v->count > LIST_MAX_ROWS || is_short_list(v) || value_is_numbers(v);
 }
 
 static int indent(const struct view_tree *t, uint32_t entry)
