@@ -1,5 +1,6 @@
 /* The table of participants and the recordings beside or below it. In a UTF-8 locale, times in UTC.
  */
+#include "tests/unit/view/view_rows.h"
 #include "ui/view/view_participants.h"
 
 #include <locale.h>
@@ -52,37 +53,19 @@ static struct call call_of(const struct participant *list, size_t count)
                          .recording_count = 1};
 }
 
-static void expect_rows(struct view *v, int cols, const char *expected)
-{
-    struct buf all = {0};
-    struct line line = {0};
-    v->ops->layout(v, cols);
-    for (size_t i = 0; i < v->ops->items(v); i++)
-        for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
-            line_clear(&line);
-            v->ops->row(v, i, r, &line);
-            buf_printf(&all, "%s\n", buf_str(&line.text));
-            if (line.cols > cols)
-                fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols, buf_str(&line.text));
-        }
-    if (expected && strcmp(buf_str(&all), expected) != 0)
-        fail_msg("expected\n%sgot\n%s", expected, buf_str(&all));
-    buf_done(&all);
-    line_done(&line);
-}
-
 static void table__has_the_columns_with_a_value(void **state)
 {
     (void)state;
     struct call c = call_of(two, 2);
     struct view *v = view_participants_new(&c);
-    expect_rows(v, 80,
-                "  from   +18005551234                   Recording  storage.example.com/a/b/re..\n"
-                "  agent                agent_7\n");
-    expect_rows(v, 51,
-                "  from   +18005551234\n"
-                "  agent                agent_7\n"
-                "  Recording  storage.example.com/a/b/recording.mp3\n");
+    view_rows_expect(
+        v, 80,
+        "  from   +18005551234                   Recording  storage.example.com/a/b/re..\n"
+        "  agent                agent_7\n");
+    view_rows_expect(v, 51,
+                     "  from   +18005551234\n"
+                     "  agent                agent_7\n"
+                     "  Recording  storage.example.com/a/b/recording.mp3\n");
     view_free(v);
 }
 
@@ -98,20 +81,21 @@ static void links__given__below_the_recordings(void **state)
     c.given_links = links;
     c.given_link_count = 3;
     struct view *v = view_participants_new(&c);
-    expect_rows(v, 80,
-                "  from   +18005551234                   Recording   storage.example.com/a/b/r..\n"
-                "  agent                agent_7          transcript  https://a.example/t.json\n"
-                "                                        Link        https://a.example/log\n");
+    view_rows_expect(
+        v, 80,
+        "  from   +18005551234                   Recording   storage.example.com/a/b/r..\n"
+        "  agent                agent_7          transcript  https://a.example/t.json\n"
+        "                                        Link        https://a.example/log\n");
     char *copied = v->ops->copy_again(v, 2, 0, &name);
     assert_string_equal(copied, "https://a.example/log");
     assert_string_equal(name, "link");
     free(copied);
-    expect_rows(v, 52,
-                "  from   +18005551234\n"
-                "  agent                agent_7\n"
-                "  Recording   storage.example.com/a/b/recording.mp3\n"
-                "  transcript  https://a.example/t.json\n"
-                "  Link        https://a.example/log\n");
+    view_rows_expect(v, 52,
+                     "  from   +18005551234\n"
+                     "  agent                agent_7\n"
+                     "  Recording   storage.example.com/a/b/recording.mp3\n"
+                     "  transcript  https://a.example/t.json\n"
+                     "  Link        https://a.example/log\n");
     const struct given_link gaps[] = {{"empty", ""}, links[0], {"none", NULL}, links[1]};
     view_free(v);
     c.given_links = gaps;
@@ -131,13 +115,14 @@ static void table__wide__leaves_room_for_the_recording(void **state)
     (void)state;
     struct call c = call_of(longer, 2);
     struct view *v = view_participants_new(&c);
-    expect_rows(v, 80,
-                "  from   +18005551234                     Recording  storage.example.com/a/b/..\n"
-                "  agent                agent_mia_support\n");
-    expect_rows(v, 73,
-                "  from   +18005551234\n"
-                "  agent                agent_mia_support\n"
-                "  Recording  https://storage.example.com/a/b/recording.mp3\n");
+    view_rows_expect(
+        v, 80,
+        "  from   +18005551234                     Recording  storage.example.com/a/b/..\n"
+        "  agent                agent_mia_support\n");
+    view_rows_expect(v, 73,
+                     "  from   +18005551234\n"
+                     "  agent                agent_mia_support\n"
+                     "  Recording  https://storage.example.com/a/b/recording.mp3\n");
     v->ops->layout(v, 80);
     v->ops->sideways(v, 1);
     assert_int_equal(v->ops->mark_col(v, 0), 40);
@@ -150,12 +135,12 @@ static void table__with_times__has_a_heading(void **state)
     struct call c = call_of(three, 3);
     struct view *v = view_participants_new(&c);
     assert_int_equal(view_participants_first(v), 1);
-    expect_rows(v, 70,
-                "          name       ID   state  joined    left      time\n"
-                "  host    Ana Silva  u-1  ended  10:00:00  10:02:30  2:30\n"
-                "  person  Bo\n"
-                "  guest\n"
-                "  Recording  https://storage.example.com/a/b/recording.mp3\n");
+    view_rows_expect(v, 70,
+                     "          name       ID   state  joined    left      time\n"
+                     "  host    Ana Silva  u-1  ended  10:00:00  10:02:30  2:30\n"
+                     "  person  Bo\n"
+                     "  guest\n"
+                     "  Recording  https://storage.example.com/a/b/recording.mp3\n");
     view_free(v);
 }
 
@@ -165,14 +150,14 @@ static void table__narrow__continues_below(void **state)
     (void)state;
     struct call c = call_of(three, 3);
     struct view *v = view_participants_new(&c);
-    expect_rows(v, 40,
-                "          name       ID   state\n"
-                "          joined    left      time\n"
-                "  host    Ana Silva  u-1  ended\n"
-                "          10:00:00  10:02:30  2:30\n"
-                "  person  Bo\n"
-                "  guest\n"
-                "  Recording  storage.example.com/a/b/..\n");
+    view_rows_expect(v, 40,
+                     "          name       ID   state\n"
+                     "          joined    left      time\n"
+                     "  host    Ana Silva  u-1  ended\n"
+                     "          10:00:00  10:02:30  2:30\n"
+                     "  person  Bo\n"
+                     "  guest\n"
+                     "  Recording  storage.example.com/a/b/..\n");
     view_free(v);
 }
 
@@ -187,7 +172,7 @@ static void table__never_passes_the_width(void **state)
     for (int cols = 20; cols <= 200; cols++)
         for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
             struct view *v = view_participants_new(&calls[i]);
-            expect_rows(v, cols, NULL);
+            view_rows_expect(v, cols, NULL);
             view_free(v);
         }
 }
@@ -233,9 +218,10 @@ static void recording__selected__beside_or_below(void **state)
     c.recordings = list;
     c.recording_count = 2;
     struct view *v = view_participants_new(&c);
-    expect_rows(v, 80,
-                "  from   +18005551234                   Recording 1  https://s.example/a\n"
-                "  agent                agent_7          Recording 2  behind the provider's key\n");
+    view_rows_expect(
+        v, 80,
+        "  from   +18005551234                   Recording 1  https://s.example/a\n"
+        "  agent                agent_7          Recording 2  behind the provider's key\n");
     assert_int_equal(view_participants_recording(v, 1), SIZE_MAX);
     v->ops->sideways(v, 1);
     assert_int_equal(view_participants_recording(v, 0), 0);

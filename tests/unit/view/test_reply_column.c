@@ -1,4 +1,5 @@
 /* The transcript's rows with the column of reply times, and what it says without turns. */
+#include "tests/unit/view/view_rows.h"
 #include "ui/view/view_transcript.h"
 
 #include <locale.h>
@@ -66,36 +67,17 @@ static void teardown(struct fixture *f)
     spots_done(&f->spots);
 }
 
-static void expect(struct view *v, int cols, const char *expected)
-{
-    struct buf all = {0};
-    struct line line = {0};
-    v->ops->layout(v, cols);
-    for (size_t i = 0; i < v->ops->items(v); i++)
-        for (int r = 0; r < v->ops->rows(v, i, 1000); r++) {
-            line_clear(&line);
-            v->ops->row(v, i, r, &line);
-            buf_printf(&all, "%s\n", buf_str(&line.text));
-            if (line.cols > cols)
-                fail_msg("%d columns in a pane of %d: '%s'", line.cols, cols, buf_str(&line.text));
-        }
-    if (strcmp(buf_str(&all), expected) != 0)
-        fail_msg("expected\n%sgot\n%s", expected, buf_str(&all));
-    buf_done(&all);
-    line_done(&line);
-}
-
 static void replies__wide_pane__a_column(void **state)
 {
     (void)state;
     struct fixture f;
     setup(&f);
-    expect(f.view, 60,
-           "   0:38         user   Hello?\n"
-           "   0:41   +0.8  agent  Let me look that up.\n"
-           "   0:43    3.2  tool   find\n"
-           " ! 0:47   +4.4! agent  I am sorry.\n"
-           " ! 1:59  +1:05! agent  Here it is.\n");
+    view_rows_expect(f.view, 60,
+                     "   0:38         user   Hello?\n"
+                     "   0:41   +0.8  agent  Let me look that up.\n"
+                     "   0:43    3.2  tool   find\n"
+                     " ! 0:47   +4.4! agent  I am sorry.\n"
+                     " ! 1:59  +1:05! agent  Here it is.\n");
     teardown(&f);
 }
 
@@ -107,15 +89,15 @@ static void tools__too_short_to_show__no_time(void **state)
     setup(&f);
     f.call.turn_count = 3;
     f.tool.took_s = 0.049;
-    expect(f.view, 60,
-           "   0:38         user   Hello?\n"
-           "   0:41   +0.8  agent  Let me look that up.\n"
-           "   0:43         tool   find\n");
+    view_rows_expect(f.view, 60,
+                     "   0:38         user   Hello?\n"
+                     "   0:41   +0.8  agent  Let me look that up.\n"
+                     "   0:43         tool   find\n");
     f.tool.took_s = 0.05;
-    expect(f.view, 60,
-           "   0:38         user   Hello?\n"
-           "   0:41   +0.8  agent  Let me look that up.\n"
-           "   0:43    0.1  tool   find\n");
+    view_rows_expect(f.view, 60,
+                     "   0:38         user   Hello?\n"
+                     "   0:41   +0.8  agent  Let me look that up.\n"
+                     "   0:43    0.1  tool   find\n");
     teardown(&f);
 }
 
@@ -124,12 +106,12 @@ static void replies__narrow_pane__no_column(void **state)
     (void)state;
     struct fixture f;
     setup(&f);
-    expect(f.view, 59,
-           "   0:38  user   Hello?\n"
-           "   0:41  agent  Let me look that up.\n"
-           "   0:43  tool   find\n"
-           " ! 0:47  agent  I am sorry.\n"
-           " ! 1:59  agent  Here it is.\n");
+    view_rows_expect(f.view, 59,
+                     "   0:38  user   Hello?\n"
+                     "   0:41  agent  Let me look that up.\n"
+                     "   0:43  tool   find\n"
+                     " ! 0:47  agent  I am sorry.\n"
+                     " ! 1:59  agent  Here it is.\n");
     teardown(&f);
 }
 
@@ -141,13 +123,13 @@ static void replies__clock_and_off__a_column(void **state)
     f.call.turn_count = 2;
     f.style.timestamps = TIMES_OFF;
     time_set_zone("UTC");
-    expect(f.view, 80,
-           "          user   Hello?\n"
-           "    +0.8  agent  Let me look that up.\n");
+    view_rows_expect(f.view, 80,
+                     "          user   Hello?\n"
+                     "    +0.8  agent  Let me look that up.\n");
     f.style.timestamps = TIMES_CLOCK;
-    expect(f.view, 80,
-           "   10:00:38         user   Hello?\n"
-           "   10:00:41   +0.8  agent  Let me look that up.\n");
+    view_rows_expect(f.view, 80,
+                     "   10:00:38         user   Hello?\n"
+                     "   10:00:41   +0.8  agent  Let me look that up.\n");
     teardown(&f);
 }
 
@@ -162,17 +144,17 @@ static void replies__unknown__no_column(void **state)
     f.tool.took_s = NAN;
     f.call.turn_count = 3;
     v = view_transcript_new(&f.call, &f.style);
-    expect(v, 80,
-           "   0:38  user   Hello?\n"
-           "   0:41  agent  Let me look that up.\n"
-           "   0:43  tool   find\n");
+    view_rows_expect(v, 80,
+                     "   0:38  user   Hello?\n"
+                     "   0:41  agent  Let me look that up.\n"
+                     "   0:43  tool   find\n");
     view_free(v);
     f.tool.took_s = 12;
     v = view_transcript_new(&f.call, &f.style);
-    expect(v, 80,
-           "   0:38        user   Hello?\n"
-           "   0:41        agent  Let me look that up.\n"
-           "   0:43  12.0  tool   find\n");
+    view_rows_expect(v, 80,
+                     "   0:38        user   Hello?\n"
+                     "   0:41        agent  Let me look that up.\n"
+                     "   0:43  12.0  tool   find\n");
     view_free(v);
     teardown(&f);
 }
@@ -204,19 +186,19 @@ static void no_turns__a_transcript_is_linked__said(void **state)
     struct call c = {.provider = "p", .id = "1", .given_links = links, .given_link_count = 2};
     struct transcript_style style = {.wrap = true, .links_key = "u", .refetch_key = "r"};
     struct view *v = view_transcript_new(&c, &style);
-    expect(v, 80, "  a transcript is linked, u lists it\n");
+    view_rows_expect(v, 80, "  a transcript is linked, u lists it\n");
     c.live = true;
-    expect(v, 80, "  a transcript is linked, u lists it\n");
+    view_rows_expect(v, 80, "  a transcript is linked, u lists it\n");
     style.links_key = "";
-    expect(v, 80, "  a transcript is linked\n");
+    view_rows_expect(v, 80, "  a transcript is linked\n");
     c.given_links = &url;
     c.given_link_count = 1;
-    expect(v, 80, "  a transcript is linked\n");
+    view_rows_expect(v, 80, "  a transcript is linked\n");
     c.turns_loading = true;
-    expect(v, 80, "  transcript loading\n");
+    view_rows_expect(v, 80, "  transcript loading\n");
     c.turns_loading = false;
     c.given_links = links; /* a log is no transcript */
-    expect(v, 80, "  no transcript yet, the call has not ended\n");
+    view_rows_expect(v, 80, "  no transcript yet, the call has not ended\n");
     view_free(v);
 }
 
