@@ -15,7 +15,7 @@ static const double us_per_s = 1e6, offset_max_s = 1e9;
 /* A spoken turn. */
 struct spoken {
     int64_t start_us, end_us;
-    bool has_start, has_end; /* an end before the start is none */
+    bool has_start, has_end; /* an end before the start is not used */
     enum speaker_class side; /* SPEAKER_AGENT or SPEAKER_PERSON */
     size_t turn;
 };

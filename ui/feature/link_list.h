@@ -15,8 +15,8 @@ struct link_target {
 };
 
 /* In the list the selected link; elsewhere the recording or the link that is selected among the
- * participants, or the only recording. False, with a message, when there is none; of several
- * recordings the list asks which. */
+ * participants, or the only recording. False, with a message, if the call has no
+ * link and no recording; of several recordings the list asks which. */
 bool link_list_target(struct app *a, struct link_target *out);
 /* Whether a link, or a recording to which there is a way, is selected among the participants. */
 bool link_list_is_selected(const struct app *a);

@@ -13,8 +13,8 @@ struct app;
 void line_prompt_open(struct app *a, const char *label, const char *brief, const char *text,
                       void (*accepted)(struct app *a, const char *text));
 
-/* Draws a prompt on the status row: its label, what is typed, and on the right a remark (NULL:
- * there is none). Without room for both, the remark is dropped, or with `keep` cut to half of the
+/* Draws a prompt on the status row: its label, what is typed, and on the right a remark, which
+ * may be NULL. Without room for both, the remark is dropped, or with `keep` cut to half of the
  * row. */
 void line_prompt_draw(const struct rect *r, const char *label, const struct prompt *p,
                       const struct line *remark, bool keep);

@@ -17,7 +17,7 @@ struct transcript_style {
     struct spot_limits limits;
     bool mask; /* for the caller, who masks calls before they are shown */
     bool ascii;
-    const char *refetch_key; /* the key that fetches again; "" or NULL if there is none */
+    const char *refetch_key; /* the key that fetches again; "" or NULL if it is not bound */
     const char *links_key;   /* the one that lists the links */
 };
 

@@ -40,7 +40,7 @@ static double from_start_to_end(const struct call *c)
     return c->started.known && c->ended.known ? (double)(c->ended.us - c->started.us) / 1e6 : NAN;
 }
 
-/* The first duration that can be read, and the place where it is; NAN and NULL if there is none. */
+/* The first duration that can be read, and where it was found; NAN and NULL if none can be read. */
 struct found {
     double seconds;
     const struct source *source;
