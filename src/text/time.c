@@ -426,6 +426,12 @@ void time_zone(const struct instant *t, char *out)
         snprintf(out, TIME_TEXT_BYTES, "%.16s", zone_label(&tm));
 }
 
+int time_offset_s(const struct instant *t)
+{
+    struct tm tm;
+    return zone_civil(t, &tm) ? (int)tm.tm_gmtoff : 0;
+}
+
 void time_clock(const struct instant *t, char *out)
 {
     struct tm tm;

@@ -54,6 +54,8 @@ bool time_set_zone(const char *zone);
 void time_full(const struct instant *t, char *out);  /* 2024-01-15 10:30:00 UTC */
 void time_clock(const struct instant *t, char *out); /* 10:30:00 */
 void time_zone(const struct instant *t, char *out);  /* UTC */
+/* How many seconds that zone is east of UTC at this moment; 0 for an unknown time. */
+int time_offset_s(const struct instant *t);
 
 /* 0:03, 4:05, 1:02:03; fractions are cut; from 1e15 on "1e+300 s". out has TIME_TEXT_BYTES and gets
  * "" for NaN and infinity. */

@@ -339,6 +339,29 @@ static void zone_dir_remove(const char *dir)
     assert_int_equal(remove(dir), 0);
 }
 
+/* Also where clocks change, and before 1970. */
+static void time_offset_s__zones__east_of_utc(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *zone, *time;
+        int seconds;
+    } rows[] = {{"UTC0", "2026-11-29T12:00:00Z", 0},
+                {"IST-5:30", "2026-11-29T12:00:00Z", 19800},
+                {"EST5", "1969-01-01T00:00:00Z", -18000},
+                {"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T00:59:59.9Z", 3600},
+                {"CET-1CEST,M3.5.0,M10.5.0/3", "2026-03-29T01:00:00Z", 7200}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct instant t;
+        setenv("TZ", rows[i].zone, 1);
+        assert_true(time_set_zone("local") && time_parse_iso(rows[i].time, &t));
+        assert_int_equal(time_offset_s(&t), rows[i].seconds);
+        assert_true(time_set_zone("UTC"));
+        assert_int_equal(time_offset_s(&t), 0);
+    }
+    assert_int_equal(time_offset_s(&(struct instant){.us = 5}), 0);
+}
+
 static void time_set_zone__names(void **state)
 {
     (void)state;
@@ -381,11 +404,17 @@ static void time_now_ms__never_goes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(time_parse_iso__rows),    cmocka_unit_test(time_parse_rfc2822__rows),
-        cmocka_unit_test(time_from_epoch__rows),   cmocka_unit_test(duration_parse_hms__rows),
-        cmocka_unit_test(duration_text__rows),     cmocka_unit_test(short_text__rows),
-        cmocka_unit_test(has_tenths__as_its_text), cmocka_unit_test(time_texts__unknown_is_empty),
-        cmocka_unit_test(time_set_zone__names),    cmocka_unit_test(time_now_ms__never_goes_back),
+        cmocka_unit_test(time_parse_iso__rows),
+        cmocka_unit_test(time_parse_rfc2822__rows),
+        cmocka_unit_test(time_from_epoch__rows),
+        cmocka_unit_test(duration_parse_hms__rows),
+        cmocka_unit_test(duration_text__rows),
+        cmocka_unit_test(short_text__rows),
+        cmocka_unit_test(has_tenths__as_its_text),
+        cmocka_unit_test(time_texts__unknown_is_empty),
+        cmocka_unit_test(time_set_zone__names),
+        cmocka_unit_test(time_offset_s__zones__east_of_utc),
+        cmocka_unit_test(time_now_ms__never_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

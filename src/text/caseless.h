@@ -1,0 +1,15 @@
+/* Texts compared without regard to the case of letters, as they are shown: cleaned, with line ends
+ * as blanks, and canonically equal ones alike (Unicode 3.13, full case folding). Pure functions,
+ * any thread. */
+#ifndef TEXT_CASELESS_H
+#define TEXT_CASELESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The text as it is compared, which the caller frees. */
+char *caseless_fold(const char *s, size_t n);
+/* Whether s contains what another text was folded to. */
+bool caseless_contains(const char *s, const char *folded);
+
+#endif
