@@ -21,12 +21,14 @@ BEGIN {
     may("provider", "base text config call", "")
     may("fetch", "base text os call provider", "")
     may("print", "base text call", "")
-    may("cli", "base text os config keys theme call provider fetch print", "")
+    may("find", "base text call", "")
+    may("cli", "base text os config keys theme call provider fetch print find", "")
     may("ui/term", "base text os config keys theme", "")
     may("ui/view", "base text call print theme", "term")
     may("ui/prompt", "base text config keys theme", "term view")
-    may("ui/shell", "base text os config keys theme call provider fetch cli", "term view prompt")
-    may("ui/feature", "base text os config keys theme call provider fetch print cli",
+    may("ui/shell", "base text os config keys theme call provider fetch find cli",
+        "term view prompt")
+    may("ui/feature", "base text os config keys theme call provider fetch print find cli",
         "term view prompt shell")
 
     # The headers of libraries, and the files that may include them.
