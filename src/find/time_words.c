@@ -413,7 +413,7 @@ enum time_words_result time_words_read(const struct time_words *w, const char *t
         if (!looks_like_time(w, text))
             return TIME_WORDS_NONE;
         *bytes = (size_t)(word_end(text) - text);
-        err_set(e, "no such time");
+        err_set(e, *bytes == 2 && *text == '.' ? "no blanks stand around .." : "no such time");
         return TIME_WORDS_REFUSED;
     }
     struct time_range r = range_of(w, &t);

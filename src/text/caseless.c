@@ -8,7 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unicase.h>
 #include <uninorm.h>
 
@@ -27,12 +26,25 @@ char *caseless_fold(const char *s, size_t n)
     return out;
 }
 
-static bool plain_contains(const char *s, size_t n, const char *folded)
+static char lower(char c)
 {
-    size_t bytes = strlen(folded);
-    for (size_t i = 0; i + bytes <= n; i++)
-        if (strncasecmp(s + i, folded, bytes) == 0)
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool begins(const char *s, const char *folded)
+{
+    while (*folded && lower(*s) == *folded)
+        s++, folded++;
+    return !*folded;
+}
+
+/* Not by strncasecmp, which follows the locale. */
+static bool plain_contains(const char *s, const char *folded)
+{
+    do
+        if (begins(s, folded))
             return true;
+    while (*s++);
     return false;
 }
 
@@ -40,7 +52,7 @@ bool caseless_contains(const char *s, const char *folded)
 {
     size_t n = strlen(s);
     if (utf8_plain_bytes(s, n) == n)
-        return plain_contains(s, n, folded);
+        return plain_contains(s, folded);
     char *text = caseless_fold(s, n);
     bool found = strstr(text, folded) != NULL;
     free(text);
