@@ -132,7 +132,7 @@ enum query_answer query_answer(const struct query_clause *c, const struct find_r
 /* Whether the row's time is in the query's range. */
 enum query_answer query_answer_time(const struct query *q, const struct find_row *r);
 /* Whether the row is one that the query asks for. A clause that the row cannot tell does not hold,
- * and its negation does. */
+ * and its negation does; so a row without a time is not in the implied days either. */
 bool query_matches(const struct query *q, const struct find_row *r);
 
 /* What was asked, for a title, with its times in the zone:

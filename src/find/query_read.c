@@ -323,13 +323,12 @@ static bool same_word(const char *a, const char *b)
     return same;
 }
 
-/* A title of several words is none of a query. */
+/* A word has no blanks, so a title of several words is never found. */
 static const struct query_provider *find_provider(const struct query_terms *t, const char *word)
 {
     for (size_t i = 0; i < t->provider_count; i++) {
         const struct query_provider *p = &t->providers[i];
-        if (same_word(p->name, word) ||
-            (p->title && !blank_in(p->title, strlen(p->title)) && same_word(p->title, word)))
+        if (same_word(p->name, word) || (p->title && same_word(p->title, word)))
             return p;
     }
     return NULL;
@@ -391,7 +390,7 @@ static bool read_clause(struct reader *r)
     bool is_time;
     w.begin = r->at += w.negated;
     if (!*r->at || is_blank(r->at) || *r->at == '!')
-        return refuse(r, r->at - 1, 1, "a word follows the !", "");
+        return refuse(r, r->at - 1, 1, "the ! needs a word behind it", "");
     if (*r->at == '/')
         return read_regex(r, &w);
     if (!read_time(r, &w, &is_time))
@@ -406,7 +405,8 @@ static bool read_clause(struct reader *r)
 static bool refuse_regex(struct reader *r, const struct query_clause *c)
 {
     char *instead = xasprintf("kept /%s/", c->text);
-    refuse(r, r->query->text + c->begin, c->bytes, "only kept calls are searched so", instead);
+    refuse(r, r->query->text + c->begin, c->bytes, "only kept calls are searched with expressions",
+           instead);
     free(instead);
     return false;
 }

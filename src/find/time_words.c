@@ -206,7 +206,7 @@ static bool read_point(const struct time_words *w, const char **p, struct point 
         return false;
     }
     const char *behind = *p + blank_span(*p, strlen(*p));
-    if (out->has_day && behind > *p && read_clock(&behind, &out->second) && at_point_end(behind)) {
+    if (out->has_day && read_clock(&behind, &out->second) && at_point_end(behind)) {
         out->has_clock = true;
         *p = behind;
     }

@@ -4,7 +4,8 @@
  *   today yesterday mon..sun 2026-11-28   the day; a weekday is the latest that has begun
  *   14:00, yesterday 14:00                half an hour either side
  *   2h -2h                                since then; a day is 24 hours
- *   A..B A.. ..B                          a range of these, and of @SECONDS and now
+ *   A..B A.. ..B                          a range of these, and of @SECONDS (since 1970; up to six
+ *                                         digits may follow a point) and now
  *
  * What is not obvious:
  * - A clock time without a day is the latest that has been, and so is one behind a weekday: on a

@@ -214,9 +214,9 @@ static void query_new__refused__says_where_and_what(void **state)
         {">=5m", ">=5m", "", ">5m"},
         {"<1.5m", "<1.5m", "", "<90s"},
         {">9999999999", ">9999999999", "a duration is", ""},
-        {"a ! b", "!", "a word follows", ""},
-        {"!", "!", "a word follows", ""},
-        {"!!x", "!", "a word follows", ""},
+        {"a ! b", "!", "needs a word", ""},
+        {"!", "!", "needs a word", ""},
+        {"!!x", "!", "needs a word", ""},
         {"!kept", "kept", "leave it out", ""},
         {"/foo", "/foo", "/REGEX/", "\"/foo\""},
         {"//", "//", "/REGEX/", "\"//\""},
@@ -268,6 +268,10 @@ static void query_new__too_long__refused(void **state)
     assert_null(query_new(text, &terms, &p));
     assert_string_equal(p.instead, "");
     assert_true(strlen(p.why.text) < 200);
+    text[0] = 'x'; /* no number, and too long to be written differently */
+    assert_null(query_new(text, &terms, &p));
+    assert_string_equal(p.instead, "");
+    assert_non_null(strstr(p.why.text, "no such word"));
 }
 
 /* The words of the table, and what each rule of times, numbers and signs takes. */

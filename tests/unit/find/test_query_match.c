@@ -224,6 +224,11 @@ static void query_matches__text_that_was_searched__believed(void **state)
     row.summary = "b c";
     assert_false(query_matches(q, &row));
     query_free(q);
+    q = read_query("kept !text:b");
+    row = empty_row();
+    row.believed = &q->list[1];
+    assert_true(query_matches(q, &row));
+    query_free(q);
 }
 
 /* What the empty row cannot tell; what is empty or of no known kind can be told. */
@@ -264,6 +269,12 @@ static void query_answer__partly_known__is_told(void **state)
     for (size_t i = 1; i < q->count; i++)
         assert_int_equal(query_answer(&q->list[i], &row), QUERY_NO);
     assert_int_equal(query_answer_time(q, &row), QUERY_YES);
+    query_free(q);
+    q = read_query("kept text:x /x/");
+    row = empty_row();
+    row.texts = texts; /* a transcript without turns */
+    for (size_t i = 1; i < q->count; i++)
+        assert_int_equal(query_answer(&q->list[i], &row), QUERY_NO);
     query_free(q);
     q = read_query("");
     assert_int_equal(query_answer_time(q, &row), QUERY_UNTOLD);

@@ -374,6 +374,17 @@ static void civil_moment__every_hour__is_what_the_clock_shows(void **state)
     }
 }
 
+static void civil_day_at__before_1970__the_day_before(void **state)
+{
+    (void)state;
+    struct time_words w = words_at("EST5", "2026-11-29T14:40:12.345Z");
+    int second;
+    assert_int_equal(civil_day_at(w.zone, 0, &second), -1);
+    assert_int_equal(second, 19 * 3600);
+    assert_int_equal(civil_weekday(-1), 3);
+    assert_int_equal(civil_date_of(-1).year, 1969);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -384,6 +395,7 @@ int main(void)
         cmocka_unit_test(time_words_read__day_that_clocks_left_out__refused),
         cmocka_unit_test(time_words_read__other_words__no_time),
         cmocka_unit_test(time_words_name__each__is_a_point),
+        cmocka_unit_test(civil_day_at__before_1970__the_day_before),
         cmocka_unit_test(civil_moment__every_hour__is_what_the_clock_shows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
