@@ -38,14 +38,72 @@ static bool begins(const char *s, const char *folded)
     return !*folded;
 }
 
-/* Not by strncasecmp, which follows the locale. */
-static bool plain_contains(const char *s, const char *folded)
+/* A part of ASCII, lower case. Not by strncasecmp, which follows the locale. */
+static bool plain_contains(const char *s, const char *part)
 {
     do
-        if (begins(s, folded))
+        if (begins(s, part))
             return true;
     while (*s++);
     return false;
+}
+
+/* Whether ASCII in the folded text can only come from the same ASCII in the text: no character is
+ * dropped or becomes a blank, and none is folded to ASCII as U+017F and the ligatures are. */
+static bool is_calm(int c)
+{
+    static const struct {
+        int first, last;
+    } others[] = {{0, 0x9f},        {0xdf, 0xdf},     {0x130, 0x130},    {0x149, 0x149},
+                  {0x17f, 0x17f},   {0x37e, 0x37e},   {0x61c, 0x61c},    {0x1e9a, 0x1e9e},
+                  {0x1fef, 0x1fef}, {0x2000, 0x206f}, {0x212a, 0x212a},  {0xfb00, 0xfb06},
+                  {0xfeff, 0xfeff}, {0xfff9, 0xfffd}, {0xe0000, 0xe007f}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (c >= others[i].first && c <= others[i].last)
+            return false;
+    return true;
+}
+
+/* The same for all characters of a text that are not plain ASCII. */
+static bool all_calm(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        int c;
+        i += utf8_plain_bytes(s + i, n - i);
+        if (i == n)
+            return true;
+        i += utf8_decode(s + i, n - i, &c);
+        if (!is_calm(c))
+            return false;
+    }
+    return true;
+}
+
+/* A copy of the longest part that is plain ASCII, which the caller frees. */
+static char *longest_plain(const char *s)
+{
+    size_t n = strlen(s), begin = 0, bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t run = utf8_plain_bytes(s + i, n - i);
+        if (run > bytes) {
+            begin = i;
+            bytes = run;
+        }
+        i += run;
+    }
+    return xstrndup(s + begin, bytes);
+}
+
+/* Folding a text takes long, and most texts do not even have the plain part of what is looked
+ * for. */
+static bool may_contain(const char *s, size_t n, const char *folded)
+{
+    if (!all_calm(s, n))
+        return true;
+    char *plain = longest_plain(folded);
+    bool may = plain_contains(s, plain);
+    free(plain);
+    return may;
 }
 
 bool caseless_contains(const char *s, const char *folded)
@@ -53,6 +111,8 @@ bool caseless_contains(const char *s, const char *folded)
     size_t n = strlen(s);
     if (utf8_plain_bytes(s, n) == n)
         return plain_contains(s, folded);
+    if (!may_contain(s, n, folded))
+        return false;
     char *text = caseless_fold(s, n);
     bool found = strstr(text, folded) != NULL;
     free(text);

@@ -50,9 +50,45 @@ static void caseless_contains__rows(void **state)
     }
 }
 
+static size_t encode(int c, char *out)
+{
+    static const char first[] = {0, 0, (char)0xc0, (char)0xe0, (char)0xf0};
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--, c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3f));
+    out[0] = (char)((n > 1 ? first[n] : 0) | c);
+    return n;
+}
+
+static void check_character(int c)
+{
+    static const char *const parts[] = {"a", "ab", "b", "i", "s",   "k",
+                                        "f", "n",  ";", "`", "a b", "\xce\xb1"};
+    char text[8] = "A";
+    size_t n = 1 + encode(c, text + 1);
+    text[n++] = 'B';
+    text[n] = '\0';
+    char *folded = caseless_fold(text, n);
+    for (size_t i = 0; i < LEN(parts); i++)
+        if (caseless_contains(text, parts[i]) != (strstr(folded, parts[i]) != NULL))
+            fail_msg("U+%04X and '%s'", (unsigned)c, parts[i]);
+    free(folded);
+}
+
+/* Most texts are not folded to find that they do not contain something. */
+static void caseless_contains__every_character__as_if_folded(void **state)
+{
+    (void)state;
+    for (int c = 1; c < 0xe0100; c = c == 0xd7ff ? 0xe000 : c == 0x1ffff ? 0xe0000 : c + 1)
+        check_character(c);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
-    const struct CMUnitTest tests[] = {cmocka_unit_test(caseless_contains__rows)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(caseless_contains__rows),
+        cmocka_unit_test(caseless_contains__every_character__as_if_folded),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
