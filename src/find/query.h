@@ -107,7 +107,8 @@ struct query_terms {
 struct query_problem {
     size_t begin, bytes;               /* in the query's text */
     struct err why;                    /* a complete sentence, with what to write instead */
-    char instead[QUERY_INSTEAD_BYTES]; /* what to write in that place; "" if nothing can be said */
+    char instead[QUERY_INSTEAD_BYTES]; /* what to write in that place, for people: it can be
+                                          "2026-04-03 or 2026-03-04"; "" if nothing can be said */
 };
 
 /* NULL with *problem set if the text cannot be read. */
