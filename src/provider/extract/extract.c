@@ -8,6 +8,7 @@
 #include "call/other.h"
 #include "provider/extract/call_times.h"
 #include "provider/extract/costs.h"
+#include "provider/extract/document.h"
 #include "provider/extract/evaluations.h"
 #include "provider/extract/extraction.h"
 #include "provider/extract/field.h"
@@ -19,48 +20,18 @@
 #include "provider/extract/secrets.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
-#include "text/media_type.h"
 #include "text/utf8.h"
 
 #include <math.h>
 #include <string.h>
 #include <strings.h>
 
-/* Whether the answer says that it is an error, although its HTTP status does not. */
-static bool says_failed(struct extraction *x, struct value *document)
-{
-    const struct provider *p = x->provider;
-    for (size_t i = 0; i < p->ok.count; i++) {
-        struct value *v = value_find(document, p->ok.at[i].pointer);
-        if (!v)
-            continue;
-        trace_add(x->trace, &p->ok.at[i], OUTCOME_FILLED, v,
-                  scalar_is_false(v) ? "an error" : NULL);
-        if (scalar_is_false(v))
-            return true;
-        v->used = true;
-    }
-    return false;
-}
-
-/* The ID that the provider gives to this call, or NULL. */
-static const char *id_of(struct extraction *x, struct value *call)
-{
-    const struct sources *s = &x->provider->id;
-    const char *id = NULL;
-    for (size_t i = 0; i < s->count && !id; i++) {
-        struct value *v = value_find(call, s->at[i].pointer);
-        id = v ? scalar_text(x->arena, v) : NULL;
-    }
-    return id;
-}
-
 /* The call with the ID asked for, or the only one if it has no ID. Without an ID to ask for, as in
  * a test of a description, the first one. */
 static struct value *call_in_list(struct extraction *x, struct value *list)
 {
     for (struct value *v = list->child; v; v = v->next) {
-        const char *id = v->type == VALUE_OBJECT ? id_of(x, v) : NULL;
+        const char *id = v->type == VALUE_OBJECT ? extraction_id(x, v) : NULL;
         bool fits = id ? strcasecmp(id, x->call->id) == 0 : list->count == 1;
         if (v->type == VALUE_OBJECT && (fits || !*x->call->id))
             return v;
@@ -233,41 +204,17 @@ static void call_fill(struct extraction *x, const struct turns_answer *turns)
     c->document_count = x->document_count;
 }
 
-static struct failure *not_json(const struct answer_body *answer, const char *why)
-{
-    const char *type = answer->content_type ? answer->content_type : "";
-    size_t n = strcspn(type, "; \t");
-    if (!n || media_type_is(type, "json"))
-        return failure_new(KIND_PROVIDER, answer->http_status, "%s", why);
-    return failure_new(KIND_PROVIDER, answer->http_status, "not JSON (%.*s)", (int)n, type);
-}
-
-static bool is_empty(const struct answer_body *answer)
-{
-    for (size_t i = 0; i < answer->count; i++)
-        if (!strchr(" \t\r\n", answer->bytes[i]) || !answer->bytes[i])
-            return false;
-    return true;
-}
-
 /* NULL if the answer holds a call, which is filled in. */
 static struct failure *answer_extract(struct extraction *x, const struct answer_body *answer,
                                       const struct turns_answer *turns)
 {
     struct err e = {0};
-    bool is_success = answer_is_success(answer);
-    if (is_success && is_empty(answer))
-        return failure_new(KIND_PROVIDER, answer->http_status, "the answer is empty");
     struct value *document = extraction_document(x, "call", answer, &e);
-    if (is_success && !document && !refusal_is_page(answer))
-        return not_json(answer, e.text);
-    if (x->trace)
-        x->trace->tried = is_success && document;
-    if (!is_success || !document || says_failed(x, document))
-        return refusal_new(x->provider, answer, document);
+    struct failure *refused = document_refused(x, answer, document, e.text);
+    if (refused)
+        return refused;
 
-    const struct value *error = value_member(document, "error");
-    bool says_error = error && error->type != VALUE_NULL && !scalar_is_false(error);
+    bool says_error = document_has_error(document);
     struct value *list = NULL;
     x->root = root_find(x, document, &list);
     if (x->trace)
@@ -283,22 +230,13 @@ static struct failure *answer_extract(struct extraction *x, const struct answer_
     return NULL;
 }
 
-static struct call *call_new(struct arena *a, const struct provider *p, const char *id)
-{
-    struct call *c = arena_alloc(a, sizeof *c);
-    *c = (struct call){.arena = a, .duration_s = NAN, .figures = figures_unknown()};
-    c->provider = arena_strdup(a, p->name);
-    c->title = arena_strdup(a, p->title ? p->title : p->name);
-    c->id = arena_strdup(a, id);
-    return c;
-}
-
 struct extracted extract_traced(const struct provider *p, const char *id,
                                 const struct answer_body *answer, const struct turns_answer *turns,
                                 struct trace *t)
 {
     struct arena *a = arena_new();
-    struct extraction x = {.provider = p, .arena = a, .call = call_new(a, p, id), .trace = t};
+    struct extraction x = {
+        .provider = p, .arena = a, .call = extraction_call_new(a, p, id), .trace = t};
     size_t pages = turns ? turns->page_count : 0;
     x.documents = arena_array(a, 1 + pages, sizeof *x.documents);
     struct failure *f = answer_extract(&x, answer, turns);
@@ -323,7 +261,7 @@ struct call *extract_only_document(const struct provider *p, const char *id,
     if (!answer->count)
         return NULL;
     struct arena *a = arena_new();
-    struct extraction x = {.arena = a, .call = call_new(a, p, id)};
+    struct extraction x = {.arena = a, .call = extraction_call_new(a, p, id)};
     x.documents = arena_array(a, 1, sizeof *x.documents);
     kept.count = utf8_prefix_bytes(kept.bytes, kept.count, EXTRACT_KEPT_BYTES);
     kept.raw = NULL;
@@ -345,23 +283,14 @@ static char *cursor_of(const char *template, const struct value *page, struct ar
     return text ? xstrdup(text) : NULL;
 }
 
-static bool has_more(const struct value *page, const char *pointer)
-{
-    if (!pointer)
-        return true;
-    const struct value *v = value_at(page, pointer);
-    if (!v || v->type == VALUE_NULL || scalar_is_false(v))
-        return false;
-    return v->type != VALUE_NUMBER || fabs(v->number) > 0;
-}
-
 char *extract_next_cursor(const struct provider *p, const struct answer_body *page)
 {
     if (!p->second.cursor || !answer_is_success(page))
         return NULL;
     struct arena *a = arena_new();
     const struct value *root = json_parse(a, page->bytes, page->count, NULL);
-    bool more = root && has_more(root, p->second.more);
+    const struct value *said = root && p->second.more ? value_at(root, p->second.more) : NULL;
+    bool more = root && (!p->second.more || scalar_says_more(said));
     char *cursor = more ? cursor_of(p->second.cursor, root, a) : NULL;
     arena_free(a);
     return cursor;

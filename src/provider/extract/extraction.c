@@ -1,6 +1,7 @@
 #include "provider/extract/extraction.h"
 
 #include "base/alloc.h"
+#include "provider/extract/scalar.h"
 #include "provider/json.h"
 #include "text/utf8.h"
 
@@ -43,6 +44,27 @@ struct value *extraction_document(struct extraction *x, const char *name,
         .root = root,
     };
     return root;
+}
+
+struct call *extraction_call_new(struct arena *a, const struct provider *p, const char *id)
+{
+    struct call *c = arena_alloc(a, sizeof *c);
+    *c = (struct call){.arena = a, .duration_s = NAN, .figures = figures_unknown()};
+    c->provider = arena_strdup(a, p->name);
+    c->title = arena_strdup(a, p->title ? p->title : p->name);
+    c->id = arena_strdup(a, id);
+    return c;
+}
+
+const char *extraction_id(struct extraction *x, struct value *call)
+{
+    const struct sources *s = &x->provider->id;
+    const char *id = NULL;
+    for (size_t i = 0; i < s->count && !id; i++) {
+        struct value *v = value_find(call, s->at[i].pointer);
+        id = v ? scalar_text(x->arena, v) : NULL;
+    }
+    return id;
 }
 
 struct value *extraction_first(struct value *list)

@@ -55,6 +55,11 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
 struct value *extraction_document(struct extraction *x, const char *name,
                                   const struct answer_body *body, struct err *e);
 
+/* A call without anything but its ID, in the arena. */
+struct call *extraction_call_new(struct arena *a, const struct provider *p, const char *id);
+/* The ID that the provider gives to this call, or NULL. */
+const char *extraction_id(struct extraction *x, struct value *call);
+
 /* Where a list is expected, a single value counts as a list of one:
  *     for (v = extraction_first(list); v; v = extraction_next(list, v))
  * `list` may be NULL. */

@@ -43,6 +43,13 @@ bool scalar_is_false(const struct value *v)
     return v->type == VALUE_BOOL && !v->truth;
 }
 
+bool scalar_says_more(const struct value *v)
+{
+    if (!v || v->type == VALUE_NULL || scalar_is_false(v))
+        return false;
+    return v->type != VALUE_NUMBER || fabs(v->number) > 0;
+}
+
 bool scalar_number(const struct value *v, double *out)
 {
     if (v->type == VALUE_NUMBER)

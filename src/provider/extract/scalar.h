@@ -18,6 +18,8 @@ const char *scalar_shown_text(struct arena *a, const struct value *v);
 enum outcome scalar_unread(const struct value *v);
 /* Whether it is false, also as a text. */
 bool scalar_is_false(const struct value *v);
+/* Whether it says that there is another page: neither false, null nor 0. v may be NULL. */
+bool scalar_says_more(const struct value *v);
 
 /* All return false, with *out untouched, if the value cannot be read. */
 
