@@ -56,6 +56,7 @@ static enum read read_party(struct draft *d, const char *rest, const char *value
 static enum read read_variable_rule(struct draft *d, const char *name, const char *value,
                                     struct err *e);
 static enum read read_stage(struct draft *d, const char *name, const char *value, struct err *e);
+static enum read read_of_row(struct draft *d, const char *name, const char *value, struct err *e);
 
 /* A row of word.def. */
 struct word {
@@ -242,6 +243,61 @@ static enum read read_row(struct draft *d, const struct ini_entry *row, struct e
     return done == READ_UNKNOWN ? describe_read_variable(d, row->name, row->value, e) : done;
 }
 
+static bool is_of_list(const struct word *word)
+{
+    size_t first = offsetof(struct provider, list);
+    return word->offset >= first && word->offset < first + sizeof(struct list_words);
+}
+
+/* A row of a list has what a call has, but no envelope. */
+static bool row_may_have(const char *name)
+{
+    const struct word *word = word_find(name);
+    if (!word)
+        return strncmp(name, "party.", strlen("party.")) == 0;
+    bool points = word->how == WORD_POINTERS || word->how == WORD_FIELD;
+    return (points && !is_of_list(word) && strcmp(name, "ok") != 0 && strcmp(name, "root") != 0) ||
+           word->exact == describe_read_turns_form;
+}
+
+static enum read apply_to_row(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    struct ini_entry row = {.name = name, .value = strcmp(value, "none") == 0 ? "" : value};
+    return read_row(d, &row, e);
+}
+
+/* row.WORD: tried on a copy, and kept until all lines of the section are read. */
+static enum read read_of_row(struct draft *d, const char *name, const char *value, struct err *e)
+{
+    struct list_words *list = &d->made.list;
+    struct draft tried = *d;
+    enum read done = row_may_have(name) ? apply_to_row(&tried, name, value, e) : READ_UNKNOWN;
+    if (done != READ_DONE)
+        return done;
+    struct row_line *lines = arena_array(d->arena, list->line_count + 1, sizeof *lines);
+    if (list->line_count)
+        memcpy(lines, list->lines, list->line_count * sizeof *lines);
+    lines[list->line_count++] =
+        (struct row_line){arena_strdup(d->arena, name), arena_strdup(d->arena, value)};
+    list->lines = lines;
+    return READ_DONE;
+}
+
+void describe_list_row(struct draft *d)
+{
+    const struct list_words *list = &d->made.list;
+    struct provider *row = arena_alloc(d->arena, sizeof *row);
+    struct draft made = *d;
+    struct err e;
+    if (made.made.second.path) /* its transcript is in another document */
+        made.made.turns = (struct sources){0};
+    made.made.second = (struct second_document){0};
+    for (size_t i = 0; i < list->line_count; i++)
+        apply_to_row(&made, list->lines[i].name, list->lines[i].value, &e);
+    *row = made.made;
+    d->made.list.row = row;
+}
+
 const char **describe_names(struct arena *a, const struct provider *p)
 {
     size_t n = 0, parties = (size_t)PARTY_COUNT * (1 + FIELD_COUNT);
@@ -262,9 +318,7 @@ const char **describe_names(struct arena *a, const struct provider *p)
     return names;
 }
 
-static void each_party(const struct provider *p,
-                       void (*each)(void *to, const char *name, const struct sources *sources),
-                       void *to)
+static void each_party(const struct provider *p, describe_found *each, void *to)
 {
     for (int role = 0; role < PARTY_COUNT; role++)
         for (int f = 0; f < FIELD_COUNT; f++) {
@@ -278,9 +332,7 @@ static void each_party(const struct provider *p,
         }
 }
 
-static void each_stage(const struct provider *p,
-                       void (*each)(void *to, const char *name, const struct sources *sources),
-                       void *to)
+static void each_stage(const struct provider *p, describe_found *each, void *to)
 {
     for (size_t i = 0; i < p->stage_count; i++) {
         char *name = xasprintf("turn.stage.%s", p->stages[i].name);
@@ -289,22 +341,57 @@ static void each_stage(const struct provider *p,
     }
 }
 
-void describe_each(const struct provider *p,
-                   void (*each)(void *to, const char *name, const struct sources *sources),
-                   void *to)
+static const struct sources *sources_of(const struct provider *p, const struct word *word)
+{
+    return (const struct sources *)(const void *)((const char *)p + word->offset);
+}
+
+void describe_each(const struct provider *p, describe_found *each, void *to)
 {
     for (size_t i = 0; i < COUNT(words); i++) {
         const struct word *word = &words[i];
         bool points = word->how == WORD_POINTERS || word->how == WORD_FIELD;
         bool alias = i > 0 && word->offset == word[-1].offset;
-        if (points && !alias)
-            each(to, word->name,
-                 (const struct sources *)(const void *)((const char *)p + word->offset));
+        if (points && !alias && !is_of_list(word))
+            each(to, word->name, sources_of(p, word));
         if (word->begins == read_party)
             each_party(p, each, to);
         if (word->begins == read_stage)
             each_stage(p, each, to);
     }
+}
+
+/* The words of a list, then those of a row, each with the name that its line has. */
+struct naming {
+    const struct provider *provider;
+    describe_found *each;
+    void *to;
+};
+
+static bool has_line(const struct provider *p, const char *name)
+{
+    for (size_t i = 0; i < p->list.line_count; i++)
+        if (strcmp(p->list.lines[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void name_of_row(void *naming, const char *name, const struct sources *sources)
+{
+    const struct naming *n = naming;
+    char *own = has_line(n->provider, name) ? xasprintf("row.%s", name) : NULL;
+    if (row_may_have(name))
+        n->each(n->to, own ? own : name, sources);
+    free(own);
+}
+
+void describe_each_of_list(const struct provider *p, describe_found *each, void *to)
+{
+    struct naming naming = {p, each, to};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (words[i].how == WORD_POINTERS && is_of_list(&words[i]))
+            each(to, words[i].name, sources_of(p, &words[i]));
+    describe_each(p->list.row, name_of_row, &naming);
 }
 
 static void apply_row(struct draft *d, const struct ini_entry *row)

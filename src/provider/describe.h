@@ -13,13 +13,23 @@ void describe_rows(struct draft *d, const struct rows *rows);
  * header.N only header.2 is listed, and of variables only their values' names. */
 const char **describe_names(struct arena *a, const struct provider *p);
 
-/* Calls `each` for every word that points into an answer, with its name as a description has it and
- * the provider's pointers, whose list may be empty. The name is valid during the call only. */
-void describe_each(const struct provider *p,
-                   void (*each)(void *to, const char *name, const struct sources *sources),
-                   void *to);
+/* Is called with a word's name as a description has it and the provider's pointers, whose list may
+ * be empty. The name is valid during the call only. */
+typedef void describe_found(void *to, const char *name, const struct sources *sources);
+/* Finds every word that points into the answer with a call. */
+void describe_each(const struct provider *p, describe_found *each, void *to);
+/* Finds every word that points into the answer with a list: its own words, then those of a row,
+ * with `row.` before the name if that line counts there. */
+void describe_each_of_list(const struct provider *p, describe_found *each, void *to);
+/* Makes the description of the rows of a list, once all lines are read. */
+void describe_list_row(struct draft *d);
 /* The checks that need all rows: reads the variables' values from the environment, which win over
  * the configuration's, and reports everything that is missing, unknown or not allowed. */
 void describe_check(struct draft *d);
+/* Parts of it. That every {name} in the text of a row is a variable, or in `extra`, which ends with
+ * NULL; and that a path begins with '/' and can be in a URL. */
+bool describe_check_names(struct draft *d, const char *row, const char *text,
+                          const char *const extra[]);
+void describe_check_path(struct draft *d, const char *row, const char *path);
 
 #endif

@@ -14,8 +14,8 @@ static const char *const no_names[] = {NULL};
 static const char *const id_names[] = {"id", NULL};
 static const char *const key_names[] = {"key", NULL};
 
-static bool names_check(struct draft *d, const char *row, const char *text,
-                        const char *const extra[])
+bool describe_check_names(struct draft *d, const char *row, const char *text,
+                          const char *const extra[])
 {
     struct err e;
     if (template_check(&d->made, text, extra, &e))
@@ -43,7 +43,7 @@ static void fill_sample(struct draft *d, struct buf *out, const char *text)
 static void check_url(struct draft *d, const char *row, const char *text, const char *const extra[],
                       bool (*check)(const char *url, struct err *e))
 {
-    if (!text || !names_check(d, row, text, extra))
+    if (!text || !describe_check_names(d, row, text, extra))
         return;
     struct buf url = {0};
     struct err e;
@@ -53,20 +53,26 @@ static void check_url(struct draft *d, const char *row, const char *text, const 
     buf_done(&url);
 }
 
-static void check_path(struct draft *d, const char *row, const char *path)
+void describe_check_path(struct draft *d, const char *row, const char *path)
 {
-    if (!path || !names_check(d, row, path, id_names))
-        return;
     const struct ini_entry *at = draft_row(d, row);
     if (*path != '/')
         draft_problem(d, at, "%s: must begin with '/'", row);
-    else if (!template_has(path, "id"))
-        draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
     for (const char *c = path; *c; c++)
         if (*c <= ' ' || *c > '~' || strchr("#\\", *c)) {
             draft_problem(d, at, "%s: contains a character that a URL cannot have there", row);
             return;
         }
+}
+
+static void check_path(struct draft *d, const char *row, const char *path)
+{
+    if (!path || !describe_check_names(d, row, path, id_names))
+        return;
+    const struct ini_entry *at = draft_row(d, row);
+    if (*path == '/' && !template_has(path, "id"))
+        draft_problem(d, at, "%s: does not say where the ID goes: write {id}", row);
+    describe_check_path(d, row, path);
 }
 
 static void check_needed(struct draft *d, const char *row, const char *value)
@@ -105,7 +111,7 @@ static void check_headers(struct draft *d)
     for (size_t i = 0; i < d->made.header_count; i++) {
         const char *row = i ? arena_printf(d->arena, "header.%zu", i + 1) : "header";
         if (d->made.headers[i].name)
-            names_check(d, row, d->made.headers[i].value, key_names);
+            describe_check_names(d, row, d->made.headers[i].value, key_names);
     }
 }
 
@@ -182,7 +188,7 @@ void describe_check(struct draft *d)
     check_cursor(d);
     check_headers(d);
     if (p->basic)
-        names_check(d, "basic", p->basic, key_names);
+        describe_check_names(d, "basic", p->basic, key_names);
     if (p->id_form)
-        names_check(d, "id_form", p->id_form, no_names);
+        describe_check_names(d, "id_form", p->id_form, no_names);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { HEADERS_MAX = 16, MISSING_STATUS_MIN = 400, MISSING_STATUS_MAX = 599 };
+enum { HEADERS_MAX = 16, MISSING_STATUS_MIN = 400, MISSING_STATUS_MAX = 599, LIST_ROWS_MAX = 1000 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -196,6 +196,15 @@ bool describe_read_turns_missing(struct draft *d, const char *value, struct err 
         return err_set(e, "must be an HTTP status from %d to %d", MISSING_STATUS_MIN,
                        MISSING_STATUS_MAX);
     d->made.second.missing_status = status;
+    return true;
+}
+
+bool describe_read_list_limit(struct draft *d, const char *value, struct err *e)
+{
+    int rows = *value ? small_number(value, LIST_ROWS_MAX) : 0;
+    if (*value && rows < 1)
+        return err_set(e, "must be a number from 1 to %d", LIST_ROWS_MAX);
+    d->made.list.limit = (size_t)rows;
     return true;
 }
 

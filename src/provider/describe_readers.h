@@ -20,6 +20,7 @@ enum read describe_read_variable(struct draft *d, const char *name, const char *
 bool describe_read_turns_form(struct draft *d, const char *value, struct err *e);
 bool describe_read_turns_more(struct draft *d, const char *value, struct err *e);
 bool describe_read_turns_missing(struct draft *d, const char *value, struct err *e);
+bool describe_read_list_limit(struct draft *d, const char *value, struct err *e);
 bool describe_read_enabled(struct draft *d, const char *value, struct err *e);
 
 #endif

@@ -83,6 +83,47 @@ struct second_document {
     int missing_status;        /* the status that means there is no transcript; 0: not set */
 };
 
+/* The filters that a request for a list can have. */
+enum list_find {
+    LIST_TIME,
+    LIST_NUMBER,
+    LIST_NUMBER_ENDS,
+    LIST_FROM,
+    LIST_FROM_ENDS,
+    LIST_TO,
+    LIST_TO_ENDS,
+    LIST_STATUS,
+    LIST_AGENT,
+    LIST_CONTACT,
+    LIST_PERSON,
+    LIST_TEXT,
+    LIST_IN,
+    LIST_OUT,
+    LIST_LONGER,
+    LIST_SHORTER,
+    LIST_FIND_COUNT
+};
+
+/* "row.NAME = VALUE" */
+struct row_line {
+    const char *name, *value;
+};
+
+/* How the provider lists its calls. The texts are templates (list_template.h). `rows`, `more` and
+ * `total` are relative to the document. */
+struct list_words {
+    const char *path; /* NULL: it cannot list calls */
+    const char *body; /* sent by POST; NULL: a GET */
+    const char *next, *needs;
+    size_t limit; /* rows of a page; 0: not set */
+    struct sources rows, more, total;
+    const char *find[LIST_FIND_COUNT]; /* NULL: there is no such filter */
+    const struct row_line *lines;
+    size_t line_count;
+    const struct provider *row; /* this description with its row. lines applied: reads a row as if
+                                   it were a call */
+};
+
 /* "turn.stage.NAME = POINTER [UNIT]" */
 struct stage_source {
     const char *name;
@@ -109,12 +150,14 @@ struct provider {
     struct sources duration_else;
     struct sources ended_if; /* says whether the end has come; empty: it always has */
     const char *live;        /* the statuses of a call that has not ended, separated by blanks */
+    const char *failed, *completed; /* likewise, see list_class.h */
     enum turns_form turns_form;
     const struct stage_source *stages;
     size_t stage_count;
     const char *recording_path; /* NULL: no recording needs the key */
     struct sources recording_if;
     struct second_document second;
+    struct list_words list;
     struct secret_source secret;
 };
 

@@ -8,6 +8,7 @@
 #include "base/builtin.h"
 #include "config/config.h"
 #include "provider/describe.h"
+#include "provider/describe_lists.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -209,6 +210,8 @@ static void draft_resolve(struct drafting *all, struct draft *d)
         describe_rows(d, &d->builtin);
     describe_rows(d, &d->own);
     describe_check(d);
+    describe_lists_check(d);
+    describe_list_row(d);
     d->state = DRAFT_MADE;
 }
 

@@ -18,7 +18,7 @@ BEGIN {
     may("keys", "base text config", "")
     may("theme", "base config", "")
     may("call", "base text", "")
-    may("provider", "base text config call", "")
+    may("provider", "base text config call find", "")
     may("fetch", "base text os call provider", "")
     may("print", "base text call", "")
     may("find", "base text call", "")
