@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ECHO_BYTES = 40 };
 
@@ -225,6 +226,47 @@ struct failure *request_turns(const struct provider *p, const char *id, const ch
     return request_make(p, p->second.path, id, key, cursor, out);
 }
 
+static bool has_header(const struct request *r, const char *start)
+{
+    for (size_t i = 0; i < r->header_count; i++)
+        if (strncasecmp(r->headers[i], start, strlen(start)) == 0)
+            return true;
+    return false;
+}
+
+/* There is room for one more header than the description has. */
+static void add_body(struct request *made, const char *body)
+{
+    made->body = xstrdup(body);
+    if (!has_header(made, "Content-Type:"))
+        made->headers[made->header_count++] = xstrdup("Content-Type: application/json");
+}
+
+struct failure *request_list(const struct provider *p, const char *path, const char *tail,
+                             const char *body, const char *key, struct request *out)
+{
+    struct values v = {0};
+    struct request made = {.key = xstrdup(key ? key : "")};
+    struct buf url = {0};
+    struct failure *f = request_unusable(p);
+    if (!f)
+        f = key_unusable(p, key);
+    if (!f)
+        f = values_init(&v, p, "");
+    if (!f)
+        f = make_base(&v, &url);
+    if (!f)
+        f = put_filled(&url, path, &v);
+    if (!f)
+        f = make_auth(&v, key, &made);
+    values_done(&v);
+    buf_puts(&url, tail);
+    made.url = buf_take(&url);
+    if (!f && body)
+        add_body(&made, body);
+    return give(&made, f, out);
+}
+
 char *request_base_url(const struct provider *p, const char *id)
 {
     struct values v = {0};
@@ -284,6 +326,7 @@ void request_done(struct request *r)
     free_secret(r->userpwd);
     free_secret(r->key);
     free(r->url);
+    free(r->body);
     *r = (struct request){0};
 }
 

@@ -15,6 +15,7 @@ struct request {
     char *key;     /* which the answer must not show; NULL: none was sent */
     char *userpwd; /* "user:password" for HTTP Basic; or NULL */
     bool head;     /* HEAD instead of GET */
+    char *body;    /* sent by POST, and of the type that the headers say; NULL: there is none */
 };
 
 /* Why the provider cannot be asked, whatever the ID and the key; NULL if it can. The caller frees
@@ -40,6 +41,11 @@ struct failure *request_recording_url(const struct provider *p, const char *id, 
 /* base_url with its variables filled in, partly from the ID. NULL if that is not possible; the
  * caller frees it. */
 char *request_base_url(const struct provider *p, const char *id);
+/* The request for a page of a list: base_url and `path`, whose variables are filled in, then `tail`
+ * as it is. It is a POST with a copy of the JSON in `body` unless that is NULL. Fails as
+ * request_call does. */
+struct failure *request_list(const struct provider *p, const char *path, const char *tail,
+                             const char *body, const char *key, struct request *out);
 /* Wipes the parts that contain the key, then frees. */
 void request_done(struct request *r);
 

@@ -1,0 +1,129 @@
+#include "provider/extract/rows.h"
+
+#include "provider/extract/call_times.h"
+#include "provider/extract/document.h"
+#include "provider/extract/extraction.h"
+#include "provider/extract/field.h"
+#include "provider/extract/participants.h"
+#include "provider/extract/refusal.h"
+#include "provider/extract/scalar.h"
+#include "provider/extract/turns.h"
+#include "provider/json.h"
+
+/* The one list that an object has, or NULL. */
+static struct value *only_list(struct value *object)
+{
+    struct value *list = NULL;
+    for (struct value *v = object->child; v; v = v->next) {
+        if (v->type == VALUE_ARRAY && list)
+            return NULL;
+        if (v->type == VALUE_ARRAY)
+            list = v;
+    }
+    return list;
+}
+
+static enum outcome list_outcome(const struct value *v)
+{
+    return v->type == VALUE_NULL    ? OUTCOME_EMPTY
+           : v->type == VALUE_ARRAY ? OUTCOME_FILLED
+                                    : OUTCOME_WRONG_TYPE;
+}
+
+/* The first list at one of the pointers; else the one list of an object there; else a null. */
+static struct value *list_find(struct extraction *x, struct value *document)
+{
+    const struct sources *sources = &x->provider->list.rows;
+    struct value *found = NULL, *inside = NULL, *null = NULL;
+    for (size_t i = 0; i < sources->count && !found; i++) {
+        struct value *v = value_find(document, sources->at[i].pointer);
+        if (!v)
+            continue;
+        trace_add(x->trace, &sources->at[i], list_outcome(v), v, NULL);
+        if (v->type == VALUE_ARRAY)
+            found = v;
+        else if (v->type == VALUE_OBJECT && !inside)
+            inside = only_list(v);
+        else if (v->type == VALUE_NULL)
+            null = v;
+    }
+    return found ? found : inside ? inside : null;
+}
+
+static void trace_first(struct extraction *x, const struct sources *sources, struct value *from)
+{
+    for (size_t i = 0; x->trace && i < sources->count; i++) {
+        const struct value *v = value_find(from, sources->at[i].pointer);
+        if (v)
+            trace_add(x->trace, &sources->at[i], OUTCOME_FILLED, v, NULL);
+    }
+}
+
+struct rows rows_read(const struct provider *p, const struct answer_body *answer, struct trace *t)
+{
+    struct rows rows = {.arena = arena_new()};
+    struct extraction x = {.provider = p, .arena = rows.arena, .trace = t};
+    struct err e = {0};
+    rows.document = json_parse(rows.arena, answer->bytes, answer->count, &e);
+    rows.failure = document_refused(&x, answer, rows.document, e.text);
+    if (!rows.failure)
+        rows.list = list_find(&x, rows.document);
+    bool none = !rows.list || rows.list->type == VALUE_NULL;
+    if (!rows.failure && (!rows.list || (none && document_has_error(rows.document))))
+        rows.failure = refusal_new(p, answer, rows.document);
+    if (rows.failure) {
+        arena_free(rows.arena);
+        return (struct rows){.failure = rows.failure};
+    }
+    trace_first(&x, &p->list.more, rows.document);
+    trace_first(&x, &p->list.total, rows.document);
+    return rows;
+}
+
+void rows_done(struct rows *rows)
+{
+    failure_free(rows->failure);
+    arena_free(rows->arena);
+    *rows = (struct rows){0};
+}
+
+static void row_fill(struct extraction *x)
+{
+    field_fill_all(x, SCOPE_CALL, x->root, x->call);
+    call_times_settle(x);
+    field_fill_all(x, SCOPE_FIGURES, x->root, &x->call->figures);
+    participants_extract(x);
+}
+
+/* *x is set up if the element is a call. */
+static struct call *read_row(struct extraction *x, const struct provider *p, struct value *element,
+                             struct trace *t)
+{
+    struct arena *a = arena_new();
+    *x = (struct extraction){.provider = p->list.row, .arena = a, .root = element, .trace = t};
+    const char *id = element->type == VALUE_OBJECT ? extraction_id(x, element) : NULL;
+    if (!id) {
+        arena_free(a);
+        return NULL;
+    }
+    trace_first(x, &x->provider->id, element);
+    x->call = extraction_call_new(a, p, id);
+    row_fill(x);
+    return x->call;
+}
+
+struct call *rows_call_without_turns(const struct provider *p, struct value *element,
+                                     struct trace *t)
+{
+    struct extraction x;
+    return read_row(&x, p, element, t);
+}
+
+struct call *rows_call(const struct provider *p, struct value *element, struct trace *t)
+{
+    struct extraction x;
+    struct call *c = read_row(&x, p, element, t);
+    if (c && x.provider->turns.count)
+        turns_extract(&x, NULL);
+    return c;
+}

@@ -1,0 +1,50 @@
+/* How far a provider's list was read: the next page of each pass, what came already, and what was
+ * odd. It belongs to one thread. */
+#ifndef PROVIDER_LIST_PAGING_H
+#define PROVIDER_LIST_PAGING_H
+
+#include "base/buf.h"
+#include "provider/list_plan.h"
+#include "provider/list_seen.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LIST_PAGES_MAX = 200, LIST_TOTAL_BYTES = 40 };
+
+/* One walk through the list. */
+struct list_pass {
+    size_t pages, rows; /* that came; rows without an ID too */
+    char *next;         /* list.next, filled in; NULL before the first page and at the end */
+    bool ended;         /* there is nothing more to ask for */
+    int64_t oldest_us;  /* the earliest time of a row that came; INT64_MAX: none is known */
+    struct list_seen pages_seen; /* the values of `next` so far */
+};
+
+/* Zero is the beginning; list_paging_done frees what it owns. */
+struct list_paging {
+    struct list_pass pass[LIST_PASSES];
+    struct list_seen ids;         /* with the passes that they came in */
+    size_t looked;                /* calls that came, each counted once */
+    size_t nameless;              /* rows without an ID, which are passed over */
+    char total[LIST_TOTAL_BYTES]; /* how many calls there are, as the provider says; raw; "" */
+    bool cursor_twice, nothing_new, too_many; /* why a pass ended early */
+    unsigned ignored; /* the filters that were sent and that a row contradicts: 1 << enum
+                         list_find */
+};
+
+void list_paging_done(struct list_paging *paging);
+
+/* The pass whose next page comes first in the merged order: both go back in time side by side.
+ * False if all have ended. A plan without rows to come has none. */
+bool list_paging_next(const struct list_paging *paging, const struct list_plan *plan, size_t *pass);
+/* How far back all that can still come lies: what is later is complete. INT64_MIN if everything
+ * came, INT64_MAX if nothing is known. */
+int64_t list_paging_complete_from_us(const struct list_paging *paging,
+                                     const struct list_plan *plan);
+/* Appends what was odd, as sentences separated by "; ": "3 rows without an ID", "status was
+ * ignored". */
+void list_paging_put_notes(struct buf *out, const struct list_paging *paging);
+
+#endif
