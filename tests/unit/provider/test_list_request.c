@@ -1,0 +1,357 @@
+/* Requests for lists: what each built-in provider is sent for a query, what is looked for in its
+ * rows, and how the next page is asked for. */
+#include "base/alloc.h"
+#include "provider/list_page.h"
+#include "provider/list_request.h"
+#include "tests/support/descriptions.h"
+#include "text/time.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static const int64_t NOW_US = 1795963212345000; /* Sun 29 Nov 2026 14:40:12.345 UTC */
+
+/* The same time in all queries; a day more at both ends is what may be sent. */
+#define AT "2026-11-28 14:00"
+#define SINCE_ISO "2026-11-27T13%3A30%3A00Z"
+#define UNTIL_ISO "2026-11-29T14%3A30%3A00Z"
+#define SINCE_S "1795786200"
+#define UNTIL_S "1795962600"
+
+static const struct query_provider names[] = {{"mine", "Mine"}};
+
+static struct query *read_query(const char *text)
+{
+    struct query_terms t = {.time = {NOW_US, &civil_zone_in_force, 7},
+                            .providers = names,
+                            .provider_count = LEN(names)};
+    struct query_problem problem;
+    struct query *q = query_new(text, &t, &problem);
+    if (!q)
+        fail_msg("'%s': %s", text, problem.why.text);
+    return q;
+}
+
+/* "GET URL", or "POST URL BODY"; the caller frees it. */
+static char *text_of(const struct request *r)
+{
+    return r->body ? xasprintf("POST %s %s", r->url, r->body) : xasprintf("GET %s", r->url);
+}
+
+static char *requested(const struct list_plan *plan, size_t pass, const struct list_paging *paging)
+{
+    struct request r;
+    struct failure *f = list_request(plan, pass, paging, "k3y", &r);
+    if (f)
+        fail_msg("%s: expected a request, got '%s'", plan->provider->name, f->message);
+    assert_string_equal(r.key, "k3y");
+    char *text = text_of(&r);
+    request_done(&r);
+    return text;
+}
+
+static void expect_text(const char *about, const char *want, const char *got)
+{
+    if (strcmp(want, got) != 0)
+        fail_msg("%s:\nexpected %s\ngot      %s", about, want, got);
+}
+
+enum {
+    NUMBER,
+    WHOLE,
+    FROM,
+    TO,
+    IN,
+    OUT,
+    LIVE,
+    FAILED,
+    DONE,
+    STATUS,
+    LONGER,
+    SHORTER,
+    AGENT,
+    TEXT,
+    REASON,
+    QUERIES
+};
+
+static const char *const queries[QUERIES] = {
+    [NUMBER] = "1234",
+    [WHOLE] = "+14155551234",
+    [FROM] = "from:01234",
+    [TO] = "to:+14155551234",
+    [IN] = "in",
+    [OUT] = "out",
+    [LIVE] = "live",
+    [FAILED] = "failed",
+    [DONE] = "completed",
+    [STATUS] = "status:failed",
+    [LONGER] = ">5m",
+    [SHORTER] = "<90",
+    [AGENT] = "agent:\"a b&c\"",
+    [TEXT] = "text:\"re:fund \xc3\xbc\"",
+    [REASON] = "reason:hung",
+};
+
+/* What is added to a request that asks for the time alone. NULL: nothing is, the clause is looked
+ * for in the rows; "-WHY": the provider is left out. Everything that starts with + comes in a
+ * second pass. */
+static const struct provider_row {
+    const char *name, *url;
+    const char *added[QUERIES];
+    const char *second[QUERIES];
+} providers[] = {
+    {.name = "ringg",
+     .url = "https://prod-api.ringg.ai/ca/api/v0/calling/history?limit=50&start_date=" SINCE_ISO
+            "&end_date=" UNTIL_ISO,
+     .added = {[STATUS] = "&status=failed"}},
+    {.name = "diga",
+     .url = "https://api.diga.io/v1/call/?order=desc&limit=100&start_created_date=" SINCE_ISO
+            "&end_created_date=" UNTIL_ISO,
+     .added = {[IN] = "&type=inbound",
+               [OUT] = "&type=outbound",
+               [STATUS] = "&status=failed",
+               [TEXT] = "-cannot look for texts"}},
+    {.name = "voxworks",
+     .url = "https://api.voxworks.ai/api/v1/calls?limit=50&created_after=" SINCE_ISO
+            "&created_before=" UNTIL_ISO,
+     .added = {[NUMBER] = "-cannot look for numbers",
+               [WHOLE] = "-cannot look for numbers",
+               [FROM] = "-cannot look for numbers",
+               [TO] = "-cannot look for numbers",
+               [IN] = "&type=inbound",
+               [OUT] = "&type=outbound",
+               [DONE] = "&status=completed",
+               [STATUS] = "&status=failed",
+               [AGENT] = "-cannot look for agents"}},
+    {.name = "cometchat",
+     .url = "https://31780434a95d45.call-us.cometchat.io/v3/calls?perPage=100&startedAt=" SINCE_S,
+     .added = {[NUMBER] = "-cannot look for numbers",
+               [WHOLE] = "-cannot look for numbers",
+               [FROM] = "-cannot look for numbers",
+               [TO] = "-cannot look for numbers",
+               [IN] = "-cannot look for directions",
+               [OUT] = "-cannot look for directions",
+               [DONE] = "&status=ended",
+               [AGENT] = "-cannot look for agents",
+               [TEXT] = "-cannot look for texts",
+               [REASON] = "-cannot look for end reasons"}},
+    {.name = "ringyo",
+     .url = "https://api.ringyo.ai/v1/calls?order=desc&limit=100&from_date=" SINCE_ISO
+            "&to_date=" UNTIL_ISO,
+     .added = {[IN] = "-cannot look for directions",
+               [OUT] = "-cannot look for directions",
+               [STATUS] = "&status=failed",
+               [REASON] = "-cannot look for end reasons"}},
+    {.name = "vapi",
+     .url = "https://api.vapi.ai/call?limit=25&createdAtGe=" SINCE_ISO "&createdAtLe=" UNTIL_ISO},
+    {.name = "bland",
+     .url = "https://api.bland.ai/v1/calls?ascending=false&sort_by=created_at&limit=100&start_date="
+            "2026-11-27&end_date=2026-11-30",
+     .added = {[WHOLE] = "&from_number=%2B14155551234", [TO] = "&to_number=%2B14155551234"},
+     .second = {[WHOLE] = "&to_number=%2B14155551234"}},
+    {.name = "elevenlabs",
+     .url = "https://api.elevenlabs.io/v1/convai/conversations?page_size=100&summary_mode=include&"
+            "call_start_after_unix=" SINCE_S "&call_start_before_unix=" UNTIL_S,
+     .added = {[NUMBER] = "-cannot look for numbers",
+               [WHOLE] = "-cannot look for numbers",
+               [FROM] = "-cannot look for numbers",
+               [TO] = "-cannot look for numbers",
+               [LONGER] = "&call_duration_min_secs=299",
+               [SHORTER] = "&call_duration_max_secs=91",
+               [TEXT] = "&search=re%3Afund%20%C3%BC"}},
+};
+
+static void check_pass(const struct list_plan *plan, size_t pass, const char *url,
+                       const char *added)
+{
+    struct list_paging paging = {0};
+    char *want = xasprintf("GET %s%s", url, added ? added : ""),
+         *got = requested(plan, pass, &paging);
+    expect_text(plan->query->text, want, got);
+    free(want);
+    free(got);
+    list_paging_done(&paging);
+}
+
+static void check_query(const struct described *d, const struct provider_row *row, int query)
+{
+    char *text = xasprintf("%s %s", AT, queries[query]);
+    struct query *q = read_query(text);
+    struct list_plan plan;
+    const char *added = row->added[query];
+    list_plan_init(&plan, described_find(d, row->name), q, NOW_US);
+    if (added && *added == '-')
+        expect_text(text, added + 1, plan.left_out ? plan.left_out : "(not left out)");
+    else if (plan.left_out)
+        fail_msg("%s: %s: %s", row->name, text, plan.left_out);
+    else
+        check_pass(&plan, 0, row->url, added);
+    assert_int_equal(plan.pass_count, row->second[query] ? 2 : 1);
+    if (row->second[query])
+        check_pass(&plan, 1, row->url, row->second[query]);
+    list_plan_done(&plan);
+    query_free(q);
+    free(text);
+}
+
+static void all_described(struct described *d)
+{
+    described_init(d, "[provider cometchat]\napp_id = 31780434a95d45\nregion = us\n"
+                      "[provider vapi]\nenabled = yes\n[provider retell]\nenabled = yes\n"
+                      "[provider bland]\nenabled = yes\n[provider synthflow]\nenabled = yes\n"
+                      "[provider elevenlabs]\nenabled = yes\n");
+}
+
+static void list_request__each_provider__sent_what_loses_no_row(void **state)
+{
+    (void)state;
+    struct described d;
+    all_described(&d);
+    for (size_t i = 0; i < LEN(providers); i++)
+        for (int query = 0; query < QUERIES; query++)
+            check_query(&d, &providers[i], query);
+    described_done(&d);
+}
+
+/* The request for a query with the first page, or why the provider is left out. */
+static void expect_request(const struct described *d, const char *provider, const char *query,
+                           size_t pass, const char *want)
+{
+    struct query *q = read_query(query);
+    struct list_plan plan;
+    struct list_paging paging = {0};
+    list_plan_init(&plan, described_find(d, provider), q, NOW_US);
+    char *got = plan.left_out ? xstrdup(plan.left_out) : requested(&plan, pass, &paging);
+    expect_text(query, want, got);
+    free(got);
+    list_paging_done(&paging);
+    list_plan_done(&plan);
+    query_free(q);
+}
+
+#define RETELL "POST https://api.retellai.com/v3/list-calls "
+#define RETELL_BODY(filters)                                                                       \
+    RETELL                                                                                         \
+        "{\"limit\":100,\"sort_order\":\"descending\",\"filter_criteria\":{\"start_timestamp\":"   \
+        "{\"type\":\"range\",\"op\":\"bt\",\"value\":[" SINCE_S "000," UNTIL_S "000]}" filters     \
+        "}}"
+#define RETELL_STRING(name, op, value)                                                             \
+    ",\"" name "\":{\"type\":\"string\",\"op\":\"" op "\",\"value\":\"" value "\"}"
+#define RETELL_ENUM(name, value)                                                                   \
+    ",\"" name "\":{\"type\":\"enum\",\"op\":\"in\",\"value\":[\"" value "\"]}"
+
+static void list_request__retell__body_is_json(void **state)
+{
+    (void)state;
+    struct described d;
+    all_described(&d);
+    static const struct {
+        const char *query;
+        size_t pass;
+        const char *want;
+    } rows[] = {
+        {AT, 0, RETELL_BODY("")},
+        {AT " 1234", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "1234"))},
+        {AT " 1234", 1, RETELL_BODY(RETELL_STRING("to_number", "ew", "1234"))},
+        {AT " +14155551234", 0, RETELL_BODY(RETELL_STRING("from_number", "eq", "+14155551234"))},
+        {AT " +14155551234", 1, RETELL_BODY(RETELL_STRING("to_number", "eq", "+14155551234"))},
+        {AT " +1415555", 0, RETELL_BODY(RETELL_STRING("from_number", "eq", "+1415555"))},
+        {AT " +141555", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "141555"))},
+        {AT " from:1234 to:5678", 0,
+         RETELL_BODY(RETELL_STRING("from_number", "ew", "1234")
+                         RETELL_STRING("to_number", "ew", "5678"))},
+        {AT " from:1234 5678", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "1234"))},
+        {AT " in", 0, RETELL_BODY(RETELL_ENUM("direction", "inbound"))},
+        {AT " out >5m", 0,
+         RETELL_BODY(RETELL_ENUM("direction", "outbound") ",\"duration_ms\":{\"type\":\"number\","
+                                                          "\"op\":\"ge\",\"value\":299000}")},
+        {AT " completed", 0, RETELL_BODY(RETELL_ENUM("call_status", "ended"))},
+        {AT " failed", 0, RETELL_BODY("")},
+        {AT " status:ongoing", 0, RETELL_BODY(RETELL_ENUM("call_status", "ongoing"))},
+        {AT " !status:ongoing !in !1234 !failed", 0, RETELL_BODY("")},
+        {AT " agent:x", 0, RETELL_BODY("")},
+    };
+    for (size_t i = 0; i < LEN(rows); i++)
+        expect_request(&d, "retell", rows[i].query, rows[i].pass, rows[i].want);
+    described_done(&d);
+}
+
+#define SYNTHFLOW                                                                                  \
+    "GET https://api.synthflow.ai/v2/calls?limit=50&from_date=" SINCE_S "000&to_date=" UNTIL_S "0" \
+                                                                                               "0" \
+                                                                                               "0"
+
+static void list_request__synthflow__needs_an_agent(void **state)
+{
+    (void)state;
+    struct described d;
+    all_described(&d);
+    expect_request(&d, "synthflow", AT, 0, "lists the calls of one agent only: add agent:ID");
+    expect_request(&d, "synthflow", AT " !agent:x", 0,
+                   "lists the calls of one agent only: add agent:ID");
+    expect_request(&d, "synthflow", AT " agent:m/1", 0, SYNTHFLOW "&model_id=m%2F1");
+    expect_request(&d, "synthflow", AT " completed agent:m1 >1m <90s", 0,
+                   SYNTHFLOW "&call_status=completed&model_id=m1&duration_min=59&duration_max=91");
+    described_done(&d);
+}
+
+#define MINE                                                                                       \
+    "[provider mine]\nbase_url = https://h.example\npath = /c/{id}\nid = /id\nstatus = /s\n"       \
+    "started = /t\nlist.path = /c\nrows = .\n"
+
+/* A word of the description that no other one contains. */
+static void list_request__status__sent_if_it_can_mean_one_word_only(void **state)
+{
+    (void)state;
+    static const char plain[] = MINE "find.status = s={}\nlive = ringing call-back\n"
+                                     "failed = Error busy reason:no*\ncompleted = done back\n",
+                      any[] = MINE "find.status = s={}\nlive = ringing\nfailed = un*\n"
+                                   "completed = done reason:ok\n";
+    static const struct {
+        const char *ini, *query, *want;
+    } rows[] = {
+        {plain, "status:ringing", "?s=ringing"},
+        {plain, "status:eRRor", "?s=Error"},
+        {plain, "status:ring", ""},
+        {plain, "status:back", ""}, /* of call-back too */
+        {plain, "status:call-back", "?s=call-back"},
+        {plain, "status:no", ""},
+        {plain, "status:done status:busy", "?s=done"},
+        {plain, "live", ""},
+        {any, "status:ringing", ""}, /* un* may be unringing */
+        {any, "live", "?s=ringing"},
+        {any, "failed", ""},
+        {any, "completed", ""},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct described d;
+        described_init(&d, rows[i].ini);
+        if (d.config.problems.count)
+            fail_msg("%s", d.config.problems.list[0].text);
+        char *want = xasprintf("GET https://h.example/c%s", rows[i].want);
+        expect_request(&d, "mine", rows[i].query, 0, want);
+        free(want);
+        described_done(&d);
+    }
+}
+
+int main(void)
+{
+    time_set_zone("UTC");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(list_request__each_provider__sent_what_loses_no_row),
+        cmocka_unit_test(list_request__retell__body_is_json),
+        cmocka_unit_test(list_request__synthflow__needs_an_agent),
+        cmocka_unit_test(list_request__status__sent_if_it_can_mean_one_word_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
