@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "call/masked.h"
+#include "cli/dry_run_list.h"
 #include "cli/dry_run_report.h"
 #include "cli/output.h"
 #include "config/file_text.h"
@@ -97,6 +98,14 @@ static void report_call(const struct dry_run *t, struct buf *out, const struct c
     call_free(masked);
 }
 
+static int run_list(const struct dry_run *t, const struct answer_body *answer)
+{
+    struct buf out = {0};
+    struct failure *f = dry_run_list_report(&out, t->p, answer, t->mask);
+    failure_free(f);
+    return output_end(&out);
+}
+
 static void say_failure(const struct dry_run *t, struct failure *f)
 {
     if (t->mask)
@@ -107,6 +116,10 @@ static void say_failure(const struct dry_run *t, struct failure *f)
 static int run(const struct dry_run *t)
 {
     struct answer_body answer = body(&t->files[0]), *pages = xcalloc(t->count, sizeof *pages);
+    if (t->count == 1 && dry_run_list_is(t->p, &answer)) {
+        free(pages);
+        return run_list(t, &answer);
+    }
     for (size_t i = 1; i < t->count; i++)
         pages[i - 1] = body(&t->files[i]);
     struct turns_answer turns = {.pages = pages, .page_count = t->count - 1};

@@ -43,15 +43,17 @@ static void put_clean_line(struct buf *out, const char *s)
     buf_putc(out, '\n');
 }
 
-static void put_request(struct buf *out, const struct request *r)
+void dry_run_report_put_request(struct buf *out, const struct request *r)
 {
-    char *line = xasprintf("GET %s", r->url);
+    char *line = xasprintf("%s %s", r->body ? "POST" : "GET", r->url);
     put_clean_line(out, line);
     free(line);
     for (size_t i = 0; i < r->header_count; i++)
         put_clean_line(out, r->headers[i]);
     if (r->userpwd)
         put_clean_line(out, r->userpwd);
+    if (r->body)
+        put_clean_line(out, r->body);
 }
 
 /* The request for the transcript, if that is a document of its own. */
@@ -108,7 +110,7 @@ void dry_run_report_request(struct buf *out, const struct provider *p, const cha
         failure_free(f);
         return;
     }
-    put_request(out, &r);
+    dry_run_report_put_request(out, &r);
     put_second(out, &on, id);
     put_recording(out, &on, id);
     put_form(out, p, id);
@@ -119,6 +121,7 @@ void dry_run_report_request(struct buf *out, const struct provider *p, const cha
 static const char *group_of(const char *name)
 {
     size_t i = 0;
+    name += strncmp(name, "row.", strlen("row.")) == 0 ? strlen("row.") : 0;
     for (; i + 1 < description_word_count; i++) {
         const char *word = description_words[i].name;
         size_t fixed = strcspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -128,9 +131,8 @@ static const char *group_of(const char *name)
     return description_words[i].group;
 }
 
-/* The text cleaned, masked, and cut last, since half an address would not be masked. The caller
- * frees it. */
-static char *shown(const char *raw, size_t max, bool mask)
+/* Masked before it is cut, since half an address would not be masked. */
+char *dry_run_report_shown(const char *raw, size_t max, bool mask)
 {
     char *text = clean_dup(raw, CLEAN_SCREEN);
     if (mask)
@@ -173,7 +175,7 @@ static char *place_text(const struct source *place)
 static void add_place(struct table *out, const struct trace_row *row, bool mask)
 {
     struct buf found = {0};
-    char *raw = row->raw ? shown(row->raw, SHOWN_BYTES, mask) : NULL,
+    char *raw = row->raw ? dry_run_report_shown(row->raw, SHOWN_BYTES, mask) : NULL,
          *place = place_text(row->source);
     if (row->best == OUTCOME_COUNT)
         buf_puts(&found, "missing");
@@ -251,7 +253,7 @@ static void add_turn(struct table *out, const struct call *c, const struct turn 
     time_duration_text(t->end_s, end);
     reply_put(&reply, c, t);
     facts_turn_words(&words, t);
-    char *text = shown(buf_str(&words), SHOWN_BYTES, false);
+    char *text = dry_run_report_shown(buf_str(&words), SHOWN_BYTES, false);
     cells[n++] = at;
     if (has.end)
         cells[n++] = end;
@@ -303,7 +305,7 @@ static void show_cells(struct table *t, bool mask)
     for (size_t i = 0; i < t->count; i++) {
         bool is_pointer = i % (size_t)t->columns == 0;
         char *cell = t->cells[i];
-        t->cells[i] = shown(cell, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
+        t->cells[i] = dry_run_report_shown(cell, is_pointer ? POINTER_BYTES : SHOWN_BYTES, mask);
         free(cell);
     }
 }

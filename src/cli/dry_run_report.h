@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "call/call.h"
 #include "provider/extract/trace.h"
+#include "provider/request.h"
 
 #include <stdbool.h>
 
@@ -17,5 +18,10 @@ void dry_run_report_places(struct buf *out, const struct trace *t, bool mask);
 void dry_run_report_result(struct buf *out, const struct call *c);
 /* The values of the answer that no field used. */
 void dry_run_report_unused(struct buf *out, const struct call *c, const struct trace *t, bool mask);
+
+/* A request with its headers and its body. */
+void dry_run_report_put_request(struct buf *out, const struct request *r);
+/* The text cleaned, masked if so, and cut after max bytes; the caller frees it. */
+char *dry_run_report_shown(const char *raw, size_t max, bool mask);
 
 #endif

@@ -376,11 +376,30 @@ static bool has_line(const struct provider *p, const char *name)
     return false;
 }
 
+/* Whether a row is read for this word: what a list does not show is left alone. */
+static bool row_reads(const struct provider *row, const char *name)
+{
+    static const char *const lists[] = {"id", "ended.if", "duration.else", "people"};
+    const struct word *word = word_find(name);
+    if (!word)
+        return strncmp(name, "party.", strlen("party.")) == 0;
+    enum field_scope scope =
+        word->how == WORD_FIELD ? fields_table[word->field].scope : SCOPE_COUNT;
+    if (scope == SCOPE_CALL || scope == SCOPE_PARTICIPANT || strcmp(name, "cost") == 0)
+        return true;
+    if (scope == SCOPE_TURN || strcmp(name, "turns") == 0)
+        return row->turns.count;
+    for (size_t i = 0; i < COUNT(lists); i++)
+        if (strcmp(lists[i], name) == 0)
+            return true;
+    return false;
+}
+
 static void name_of_row(void *naming, const char *name, const struct sources *sources)
 {
     const struct naming *n = naming;
     char *own = has_line(n->provider, name) ? xasprintf("row.%s", name) : NULL;
-    if (row_may_have(name))
+    if (row_reads(n->provider->list.row, name))
         n->each(n->to, own ? own : name, sources);
     free(own);
 }

@@ -195,10 +195,11 @@ static void add_side(struct list_plan *plan, const struct query_clause *c)
 {
     struct list_filter f;
     bool from = c->kind == QUERY_FROM;
-    if (side_filter(plan, c, c->kind, &f) && !number_is_sent(plan, LIST_NUMBER, LIST_NUMBER_ENDS) &&
-        !number_is_sent(plan, from ? LIST_FROM : LIST_TO, from ? LIST_FROM_ENDS : LIST_TO_ENDS))
-        add(plan, &f);
-    else if (!number_is_sent(plan, LIST_NUMBER, LIST_TO_ENDS) && either_filter(plan, c, &f))
+    bool alone =
+        !number_is_sent(plan, LIST_NUMBER, LIST_NUMBER_ENDS) &&
+        !number_is_sent(plan, from ? LIST_FROM : LIST_TO, from ? LIST_FROM_ENDS : LIST_TO_ENDS);
+    bool by_side = alone && side_filter(plan, c, c->kind, &f);
+    if (by_side || (!number_is_sent(plan, LIST_NUMBER, LIST_TO_ENDS) && either_filter(plan, c, &f)))
         add(plan, &f);
 }
 

@@ -31,11 +31,13 @@ static void look_at_names(const struct call *c, struct list_look *out)
     out->row.names = out->row.name_count ? out->names : NULL;
 }
 
+/* What the agent was told was not said: it is the same in all of its calls. */
 static void look_at_texts(const struct call *c, struct list_look *out)
 {
     out->texts = xcalloc(c->turn_count + 1, sizeof *out->texts);
     for (size_t i = 0; i < c->turn_count; i++)
-        out->texts[out->row.text_count++] = c->turns[i].text;
+        if (c->turns[i].class != SPEAKER_SYSTEM)
+            out->texts[out->row.text_count++] = c->turns[i].text;
     out->row.texts = out->row.text_count ? out->texts : NULL;
 }
 

@@ -91,7 +91,8 @@ static void row_fill(struct extraction *x)
 {
     field_fill_all(x, SCOPE_CALL, x->root, x->call);
     call_times_settle(x);
-    field_fill_all(x, SCOPE_FIGURES, x->root, &x->call->figures);
+    field_fill(x, FIELD_FIGURES_cost, "cost", &x->provider->fields[FIELD_FIGURES_cost], x->root,
+               &x->call->figures);
     participants_extract(x);
 }
 

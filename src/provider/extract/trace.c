@@ -23,6 +23,12 @@ void trace_init(struct trace *t, const struct provider *p)
     describe_each(p, add_rows, t);
 }
 
+void trace_init_of_list(struct trace *t, const struct provider *p)
+{
+    *t = (struct trace){0};
+    describe_each_of_list(p, add_rows, t);
+}
+
 void trace_done(struct trace *t)
 {
     for (size_t i = 0; i < t->count; i++) {

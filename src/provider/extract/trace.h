@@ -38,6 +38,8 @@ struct trace {
 
 /* The provider is borrowed. */
 void trace_init(struct trace *t, const struct provider *p);
+/* The same for an answer with a list of calls. */
+void trace_init_of_list(struct trace *t, const struct provider *p);
 void trace_done(struct trace *t);
 /* `read` is how the value was understood; NULL if it was used unchanged. Does nothing if t is NULL.
  */

@@ -34,7 +34,11 @@ static int set_up(void **state)
         "turn.stage.heard = /asr s\nlinks = /files\n"
         "recording.path = /v1/calls/{id}/audio\nrecording.if = /audio_ready\n"
         "[provider paged]\nlike = acme\nturns.path = /m/{id}\n"
-        "[provider bad]\nlike = acme\nstatus = nowhere\n");
+        "[provider bad]\nlike = acme\nstatus = nowhere\n"
+        "[provider listed]\nlike = acme\nlist.path = /v1/calls?n={limit}\n"
+        "list.limit = 3\nlist.next = after={last /id}\nlist.total = /count\n"
+        "rows = /calls\nrow.started = /when iso\nfind.time = since={since date}\n"
+        "failed = broken\n");
     config = scratch_path(dir, "acme.ini");
     return 0;
 }
@@ -256,6 +260,65 @@ static void dry_run__disabled__can_be_tested(void **state)
     run_done(&r);
 }
 
+static const char listed[] =
+    "{\"count\":\"many\",\"calls\":[{\"id\":\"ac_1\",\"state\":\"over\",\"when\":"
+    "\"2024-01-15T10:30:00Z\",\"caller\":{\"number\":\"+18005551234\"},\"audio\":\"x\"},"
+    "{\"state\":\"new\"},{\"id\":\"ac_2\",\"state\":\"broken\"}]}";
+
+static void dry_run__list__rows_and_next_page(void **state)
+{
+    (void)state;
+    struct run r;
+    try_on(&r, "listed", listed, NULL);
+    EXPECT(&r, 0,
+           "Request for the calls of today\n  GET https://api.acme.example/v1/calls?n=3&since=20",
+           "\n  Authorization: Bearer KEY\n", "\nlist.total  /count  many\n",
+           "\nrows        /calls  a list with 3 elements\n",
+           "\nid           /id                         ac_1 (2 times)\n",
+           "\nrow.started  /when iso                   2024-01-15T10:30:00Z\n",
+           "\nduration     /length min                 missing\n",
+           "\nparty.from   /caller/number  +18005551234\n", "\nRows: 2\n",
+           "\nac_1  2024-01-15T10:30:00Z  over             +18005551234  -   -\n",
+           "\nac_2  -                     broken (failed)  -             -   -\n",
+           "\n1 row without an ID\n", "\nNext page: after=ac_2\nTotal: many\n");
+    if (strstr(buf_str(&r.out), "recordings") || strstr(buf_str(&r.out), "secret-key"))
+        fail_msg("expected neither recordings nor the key in\n%s", buf_str(&r.out));
+    run_done(&r);
+}
+
+static void dry_run__list__of_one_is_a_call(void **state)
+{
+    (void)state;
+    struct run r;
+    const char *argv[] = {program,     "-c",
+                          "/dev/null", "--test-provider",
+                          "synthflow", "tests/fixtures/synthflow-call.json",
+                          NULL};
+    run_program(&r, argv, NULL);
+    EXPECT(&r, 0, "GET https://api.synthflow.ai/v2/calls/");
+    run_done(&r);
+}
+
+static void dry_run__list__masked(void **state)
+{
+    (void)state;
+    struct run r;
+    scratch_write(dir, "answer.json", 0600, listed);
+    scratch_write(dir, "masked.ini", 0600,
+                  "[callbrowser]\nmask = yes\n[provider listed]\nbase_url = https://a.example\n"
+                  "path = /{id}\nid = /id\nparty.from = /caller/number\nlist.path = /c\n"
+                  "rows = /calls\n");
+    char *path = scratch_path(dir, "answer.json"), *ini = scratch_path(dir, "masked.ini");
+    const char *argv[] = {program, "-c", ini, "--test-provider", "listed", path, NULL};
+    run_program(&r, argv, NULL);
+    EXPECT(&r, 0, "\nRows: 2\nID    Time  Status  From");
+    if (strstr(buf_str(&r.out), "8005551234"))
+        fail_msg("expected no number in\n%s", buf_str(&r.out));
+    run_done(&r);
+    free(path);
+    free(ini);
+}
+
 static void dry_run__hostile_answer__is_shown_safely(void **state)
 {
     (void)state;
@@ -351,6 +414,9 @@ int main(void)
         cmocka_unit_test(dry_run__usage__is_refused),
         cmocka_unit_test(dry_run__standard_input__is_a_file_too),
         cmocka_unit_test(dry_run__disabled__can_be_tested),
+        cmocka_unit_test(dry_run__list__rows_and_next_page),
+        cmocka_unit_test(dry_run__list__of_one_is_a_call),
+        cmocka_unit_test(dry_run__list__masked),
         cmocka_unit_test(dry_run__hostile_answer__is_shown_safely),
         cmocka_unit_test(dry_run__much_unused__is_bounded),
         cmocka_unit_test(dry_run__mask__masks_the_report),

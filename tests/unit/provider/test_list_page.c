@@ -306,7 +306,7 @@ static void list_page__rows__filtered_here(void **state)
         "{\"id\":\"a\",\"t\":\"2026-11-29T10:00:00Z\",\"s\":\"done\",\"d\":60,\"from\":\"+41 79 "
         "1234\"},"
         "{\"id\":\"b\",\"t\":\"2026-11-29T09:00:00Z\",\"s\":\"bad\",\"said\":[{\"who\":\"bot\","
-        "\"text\":\"a refund\"}]},"
+        "\"text\":\"a refund\"},{\"who\":\"system\",\"text\":\"be polite\"}]},"
         "{\"id\":\"c\",\"t\":\"2026-11-28T09:00:00Z\",\"s\":\"done\",\"sum\":\"Refund!\"},"
         "{\"id\":\"a\",\"t\":\"2026-11-29T10:00:00Z\",\"s\":\"done\"},"
         "{\"id\":\"d\",\"s\":\"new\"},"
@@ -323,6 +323,7 @@ static void list_page__rows__filtered_here(void **state)
         {"today text:refund", "b"},
         {"2026-11-28.. text:refund", "b c"},
         {"today !text:refund", "a"},
+        {"today text:polite", ""},
         {"today 09:00", "b"},
         {"2026-11-28.. refund", "c"},
     };

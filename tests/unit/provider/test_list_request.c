@@ -241,9 +241,8 @@ static void expect_request(const struct described *d, const char *provider, cons
 #define RETELL "POST https://api.retellai.com/v3/list-calls "
 #define RETELL_BODY(filters)                                                                       \
     RETELL                                                                                         \
-        "{\"limit\":100,\"sort_order\":\"descending\",\"filter_criteria\":{\"start_timestamp\":"   \
-        "{\"type\":\"range\",\"op\":\"bt\",\"value\":[" SINCE_S "000," UNTIL_S "000]}" filters     \
-        "}}"
+    "{\"limit\":100,\"sort_order\":\"descending\",\"filter_criteria\":{\"start_timestamp\":"       \
+    "{\"type\":\"range\",\"op\":\"bt\",\"value\":[" SINCE_S "000," UNTIL_S "000]}" filters "}}"
 #define RETELL_STRING(name, op, value)                                                             \
     ",\"" name "\":{\"type\":\"string\",\"op\":\"" op "\",\"value\":\"" value "\"}"
 #define RETELL_ENUM(name, value)                                                                   \
@@ -287,8 +286,8 @@ static void list_request__retell__body_is_json(void **state)
 
 #define SYNTHFLOW                                                                                  \
     "GET https://api.synthflow.ai/v2/calls?limit=50&from_date=" SINCE_S "000&to_date=" UNTIL_S "0" \
-                                                                                               "0" \
-                                                                                               "0"
+    "0"                                                                                            \
+    "0"
 
 static void list_request__synthflow__needs_an_agent(void **state)
 {
