@@ -275,15 +275,22 @@ bool list_template_check_pointers(const char *text, unsigned marks, struct err *
     return true;
 }
 
+static bool pairs_check(const char *text, struct err *e)
+{
+    for (const char *at = text;; at++) {
+        size_t n = strcspn(at, "&");
+        if (!pair_check(at, n, e))
+            return false;
+        at += n;
+        if (!*at)
+            return true;
+    }
+}
+
 bool list_template_check(const char *text, unsigned marks, struct err *e)
 {
     struct mark m;
-    for (const char *at = text; at; at = strchr(at, '&')) {
-        at += *at == '&' ? 1 : 0;
-        if (!pair_check(at, strcspn(at, "&"), e))
-            return false;
-    }
-    if (!list_template_check_pointers(text, marks, e))
+    if (!pairs_check(text, e) || !list_template_check_pointers(text, marks, e))
         return false;
     for (; mark_next(text, marks, &m); text = m.end)
         if (!plain_check(text, (size_t)(m.begin - text), e))

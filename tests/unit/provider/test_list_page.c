@@ -400,6 +400,57 @@ static void list_page__two_passes__merged_by_id(void **state)
     walk_done(&w);
 }
 
+/* What came in the other pass is new in this one. */
+static void list_page__two_passes__same_calls_in_both(void **state)
+{
+    (void)state;
+    static const char both[] = PAGE(ROW("a") "," ROW("b")) "}";
+    struct walk w;
+    walk_init(&w, LIST "list.next = p={page}\nfind.from.ends = from={}\nfind.to.ends = to={}\n",
+              "today 1234");
+    answer(&w, 0, 200, both);
+    answer(&w, 1, 200, both);
+    assert_false(w.paging.pass[1].ended);
+    answer(&w, 1, 200, both);
+    assert_true(w.paging.pass[1].ended);
+    assert_int_equal(w.paging.looked, 2);
+    walk_done(&w);
+}
+
+static uint32_t random_next(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+/* Answers with bytes changed at random: whatever comes, nothing is lost or read twice, which the
+ * sanitizers and the counters see. */
+static void list_page__damaged_answers__are_bounded(void **state)
+{
+    (void)state;
+    static const char whole[] =
+        "{\"ok\":true,\"rows\":[{\"id\":\"a\",\"t\":\"2026-11-29T10:00:00Z\",\"s\":\"done\","
+        "\"d\":60,\"from\":\"+41 79 1234\",\"said\":[{\"who\":\"bot\",\"text\":\"hi\"}]},"
+        "{\"id\":7,\"t\":1795946400,\"sum\":[\"x\",null]},null],\"next\":\"n\",\"n\":\"9\"}";
+    static const char bytes[] = "{}[],:\"\\nu0123tefals -+.\xff";
+    uint32_t seed = 17;
+    struct walk w;
+    walk_init(&w, LIST "list.next = c={/next}\nlist.total = /n\n", "today !text:zz");
+    for (int round = 0; round < 20000; round++) {
+        char json[sizeof whole];
+        memcpy(json, whole, sizeof whole);
+        for (int k = 0; k < 3; k++)
+            json[random_next(&seed) % (sizeof whole - 1)] =
+                bytes[random_next(&seed) % (sizeof bytes - 1)];
+        answer(&w, 0, 200, json);
+        answer(&w, 0, 200, json);
+        assert_true(w.paging.pass[0].ended || w.failure);
+        assert_true(w.paging.looked + w.paging.nameless <= w.paging.pass[0].rows);
+        list_paging_done(&w.paging);
+    }
+    walk_done(&w);
+}
+
 static void list_page__filters_that_did_nothing__noted(void **state)
 {
     (void)state;
@@ -480,6 +531,8 @@ int main(void)
         cmocka_unit_test(list_page__rows__filtered_here),
         cmocka_unit_test(list_page__before_the_range__ends),
         cmocka_unit_test(list_page__two_passes__merged_by_id),
+        cmocka_unit_test(list_page__two_passes__same_calls_in_both),
+        cmocka_unit_test(list_page__damaged_answers__are_bounded),
         cmocka_unit_test(list_page__filters_that_did_nothing__noted),
         cmocka_unit_test(list_page__text__provider_is_believed),
         cmocka_unit_test(list_page__total__number_or_word),

@@ -263,6 +263,7 @@ static void list_request__retell__body_is_json(void **state)
         {AT " 1234", 1, RETELL_BODY(RETELL_STRING("to_number", "ew", "1234"))},
         {AT " +14155551234", 0, RETELL_BODY(RETELL_STRING("from_number", "eq", "+14155551234"))},
         {AT " +14155551234", 1, RETELL_BODY(RETELL_STRING("to_number", "eq", "+14155551234"))},
+        {AT " 14155551234", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "14155551234"))},
         {AT " +1415555", 0, RETELL_BODY(RETELL_STRING("from_number", "eq", "+1415555"))},
         {AT " +141555", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "141555"))},
         {AT " from:1234 to:5678", 0,
