@@ -286,14 +286,16 @@ static enum read read_of_row(struct draft *d, const char *name, const char *valu
 void describe_list_row(struct draft *d)
 {
     const struct list_words *list = &d->made.list;
-    struct provider *row = arena_alloc(d->arena, sizeof *row);
     struct draft made = *d;
     struct err e;
+    if (!list->path)
+        return;
     if (made.made.second.path) /* its transcript is in another document */
         made.made.turns = (struct sources){0};
     made.made.second = (struct second_document){0};
     for (size_t i = 0; i < list->line_count; i++)
         apply_to_row(&made, list->lines[i].name, list->lines[i].value, &e);
+    struct provider *row = arena_alloc(d->arena, sizeof *row);
     *row = made.made;
     d->made.list.row = row;
 }

@@ -18,8 +18,8 @@ const char **describe_names(struct arena *a, const struct provider *p);
 typedef void describe_found(void *to, const char *name, const struct sources *sources);
 /* Finds every word that points into the answer with a call. */
 void describe_each(const struct provider *p, describe_found *each, void *to);
-/* Finds every word that points into the answer with a list: its own words, then those of a row,
- * with `row.` before the name if that line counts there. */
+/* Finds every word that points into the answer with a list, which the provider has: its own words,
+ * then those of a row, with `row.` before the name if that line counts there. */
 void describe_each_of_list(const struct provider *p, describe_found *each, void *to);
 /* Makes the description of the rows of a list, once all lines are read. */
 void describe_list_row(struct draft *d);

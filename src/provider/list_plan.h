@@ -23,7 +23,8 @@ struct list_filter {
     int seconds;
 };
 
-/* The provider and the query are borrowed. */
+/* The provider and the query are borrowed; the query is matched wherever the plan's pages are
+ * read. */
 struct list_plan {
     const struct provider *provider;
     const struct query *query;

@@ -121,7 +121,7 @@ struct list_words {
     const struct row_line *lines;
     size_t line_count;
     const struct provider *row; /* this description with its row. lines applied: reads a row as if
-                                   it were a call */
+                                   it were a call; NULL without a path */
 };
 
 /* "turn.stage.NAME = POINTER [UNIT]" */
