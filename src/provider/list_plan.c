@@ -59,10 +59,36 @@ static bool party_is_told(const struct provider *row, enum party party, enum fie
     return row->parties[party][f].count;
 }
 
+/* A list of participants tells who is who by their roles. */
+static bool people_are_told(const struct provider *row, enum field f)
+{
+    return row->people.count && field_is_told(row, FIELD_PARTICIPANT_role) && field_is_told(row, f);
+}
+
 static bool side_is_told(const struct provider *row, enum party side)
 {
     return party_is_told(row, side, FIELD_PARTICIPANT_address) ||
-           party_is_told(row, PARTY_CONTACT, FIELD_PARTICIPANT_address);
+           party_is_told(row, PARTY_CONTACT, FIELD_PARTICIPANT_address) ||
+           people_are_told(row, FIELD_PARTICIPANT_address);
+}
+
+static bool agent_is_told(const struct provider *row)
+{
+    static const enum field fields[] = {FIELD_PARTICIPANT_id, FIELD_PARTICIPANT_name};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (party_is_told(row, PARTY_AGENT, fields[i]) || people_are_told(row, fields[i]))
+            return true;
+    return false;
+}
+
+/* Without a word for the class no row is in it. */
+static bool class_is_told(const struct provider *row, enum find_class class)
+{
+    const char *words = class == FIND_LIVE     ? row->live
+                        : class == FIND_FAILED ? row->failed
+                                               : row->completed;
+    return words &&
+           (field_is_told(row, FIELD_CALL_status) || field_is_told(row, FIELD_CALL_end_reason));
 }
 
 static bool name_is_told(const struct provider *row)
@@ -108,11 +134,11 @@ static bool is_told(const struct list_plan *plan, const struct query_clause *c)
     case QUERY_DIRECTION:
         return field_is_told(row, FIELD_CALL_direction);
     case QUERY_CLASS:
+        return class_is_told(row, c->class);
     case QUERY_STATUS:
         return field_is_told(row, FIELD_CALL_status);
     case QUERY_AGENT:
-        return party_is_told(row, PARTY_AGENT, FIELD_PARTICIPANT_id) ||
-               party_is_told(row, PARTY_AGENT, FIELD_PARTICIPANT_name);
+        return agent_is_told(row);
     case QUERY_REASON:
         return field_is_told(row, FIELD_CALL_end_reason);
     case QUERY_NAME:

@@ -26,7 +26,7 @@ static const int64_t NOW_US = 1795963212345000; /* Sun 29 Nov 2026 14:40:12.345 
 #define SINCE_S "1795786200"
 #define UNTIL_S "1795962600"
 
-static const struct query_provider names[] = {{"mine", "Mine"}};
+static const struct query_provider names[] = {{"mine", "Mine"}, {"diga", "Diga"}};
 
 static struct query *read_query(const char *text)
 {
@@ -344,6 +344,158 @@ static void list_request__status__sent_if_it_can_mean_one_word_only(void **state
     }
 }
 
+/* What a provider's rows cannot tell leaves it out, with and without `!`. */
+static void list_request__rows_that_cannot_tell__left_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines, *query, *why; /* why NULL: it is asked */
+    } rows[] = {
+        {"", "1234", "cannot look for numbers"},
+        {"", "!1234", "cannot look for numbers"},
+        {"", "from:1234", "cannot look for numbers"},
+        {"party.to = /to\n", "from:1234", "cannot look for numbers"},
+        {"party.to = /to\n", "1234", NULL},
+        {"party.contact = /c\n", "from:1234", NULL},
+        {"party.contact = /c\nrow.party.contact = none\n", "1234", "cannot look for numbers"},
+        {"people = /p\npeople.address = /a\n", "1234", "cannot look for numbers"},
+        {"people = /p\npeople.address = /a\npeople.role = /r\n", "1234", NULL},
+        {"people = /p\npeople.id = /a\npeople.role = /r\n", "agent:x", NULL},
+        {"party.agent = /a\n", "agent:x", "cannot look for agents"},
+        {"", "failed", "cannot look for statuses"},
+        {"live = a\n", "failed", "cannot look for statuses"},
+        {"live = a\n", "!live", NULL},
+        {"failed = reason:x\nend_reason = /r\nrow.status = none\n", "failed", NULL},
+        {"row.status = none\n", "!status:x", "cannot look for statuses"},
+        {"", ">5m", "cannot look for durations"},
+        {"ended = /e\n", ">5m", NULL},
+        {"ended = /e\nrow.ended = none\n", "<5m", "cannot look for durations"},
+        {"", "in", "cannot look for directions"},
+        {"", "reason:x", "cannot look for end reasons"},
+        {"", "name:x", "cannot look for names"},
+        {"people = /p\n", "name:x", NULL},
+        {"", "text:x", "cannot look for texts"},
+        {"find.text = q={}\n", "text:x", NULL},
+        {"find.text = q={}\n", "!text:x", "cannot look for texts"},
+        {"turns = /t\n", "!text:x", NULL},
+        {"", "word", NULL},
+        {"", "id:x", NULL},
+        {"row.started = none\n", "word", "cannot look for times"},
+        {"row.started = none\ncreated = /c\n", "word", NULL},
+        {"list.path =\nrows =\n", "word", "cannot list calls"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct described d;
+        struct list_plan plan;
+        char *ini = xasprintf("%s[provider other]\nlike = mine\n%s", MINE, rows[i].lines);
+        described_init(&d, ini);
+        if (d.config.problems.count)
+            fail_msg("%s", d.config.problems.list[0].text);
+        struct query *q = read_query(rows[i].query);
+        list_plan_init(&plan, described_find(&d, "other"), q, NOW_US);
+        expect_text(ini, rows[i].why ? rows[i].why : "(asked)",
+                    plan.left_out ? plan.left_out : "(asked)");
+        list_plan_done(&plan);
+        query_free(q);
+        described_done(&d);
+        free(ini);
+    }
+}
+
+/* A filter for either side also serves for one side, if that has none of its own. */
+static void list_request__numbers__filters_of_either_side(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines, *query, *want;
+    } rows[] = {
+        {"find.number = n={}\n", "+14155551234", "?n=%2B14155551234"},
+        {"find.number = n={}\n", "1234", ""},
+        {"find.number = n={}\n", "to:+14155551234", "?n=%2B14155551234"},
+        {"find.number = n={}\n", "!+14155551234", ""},
+        {"find.number.ends = n={}\n", "+14155551234", "?n=14155551234"},
+        {"find.number.ends = n={}\n", "001234 5678", "?n=1234"},
+        {"find.number.ends = n={}\n", "from:1234 to:5678", "?n=1234"},
+        {"find.number.ends = n={}\nfind.from.ends = f={}\n", "from:1234", "?f=1234"},
+        {"find.number.ends = n={}\nfind.from.ends = f={}\n", "1234", "?n=1234"},
+        {"find.number.ends = n={}\nfind.from.ends = f={}\n", "1234 from:5678", "?f=5678"},
+        {"find.from.ends = f={}\n", "1234", ""},
+        {"find.from = f={}\nfind.to.ends = t={}\n", "1234", ""},
+        {"find.from = f={}\nfind.to.ends = t={}\n", "+14155551234", "?f=%2B14155551234"},
+        {"find.from.ends = f={}\n", "from:1234 from:5678", "?f=1234"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct described d;
+        char *ini = xasprintf("%sparty.from = /f\nparty.to = /t\n%s", MINE, rows[i].lines),
+             *want = xasprintf("GET https://h.example/c%s", rows[i].want);
+        described_init(&d, ini);
+        expect_request(&d, "mine", rows[i].query, 0, want);
+        described_done(&d);
+        free(ini);
+        free(want);
+    }
+}
+
+/* Without an end, the time ends a day from now; fractions are rounded outwards. */
+static void list_request__time__rounded_outwards(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *find, *query, *want;
+    } rows[] = {
+        {"a={since iso}&b={until iso}", "",
+         "?a=2026-11-21T14%3A40%3A12Z&b=2026-11-30T14%3A40%3A13Z"},
+        {"a={since s}&b={until s}", "", "?a=1795272012&b=1796049613"},
+        {"a={since ms}&b={until ms}", "", "?a=1795272012345&b=1796049612345"},
+        {"a={since date}&b={until date}", "", "?a=2026-11-21&b=2026-12-01"},
+        {"a={since date}&b={until date}", "2026-11-27", "?a=2026-11-26&b=2026-11-29"},
+        {"b={until iso}", "2h..1h", "?b=2026-11-30T13%3A40%3A13Z"},
+        {"a={since iso}", "@0..", "?a=1970-01-01T00%3A00%3A00Z"},
+    };
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct described d;
+        char *ini = xasprintf("%sfind.time = %s\n", MINE, rows[i].find),
+             *want = xasprintf("GET https://h.example/c%s", rows[i].want);
+        described_init(&d, ini);
+        expect_request(&d, "mine", rows[i].query, 0, want);
+        described_done(&d);
+        free(ini);
+        free(want);
+    }
+}
+
+static void list_request__asked__in_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *provider, *query, *want;
+    } rows[] = {
+        {"ringg", "today 1234 status:failed", "time, status asked there; number looked for here"},
+        {"retell", "today in from:1234", "all asked there"},
+        {"retell", "today 1234 !out agent:x",
+         "time, number asked there; direction, agent looked for here"},
+        {"cometchat", "today !completed live", "time asked there; status looked for here"},
+        {"bland", "today from:1234 to:+14155551234",
+         "time, number asked there; number looked for here"},
+        {"diga", "today diga", "all asked there"},
+        {"vapi", "14:00 !15:00", "time asked there; time looked for here"},
+    };
+    struct described d;
+    all_described(&d);
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct list_plan plan;
+        struct buf text = {0};
+        struct query *q = read_query(rows[i].query);
+        list_plan_init(&plan, described_find(&d, rows[i].provider), q, NOW_US);
+        list_plan_put_asked(&text, &plan);
+        expect_text(rows[i].query, rows[i].want, buf_str(&text));
+        buf_done(&text);
+        list_plan_done(&plan);
+        query_free(q);
+    }
+    described_done(&d);
+}
+
 int main(void)
 {
     time_set_zone("UTC");
@@ -352,6 +504,10 @@ int main(void)
         cmocka_unit_test(list_request__retell__body_is_json),
         cmocka_unit_test(list_request__synthflow__needs_an_agent),
         cmocka_unit_test(list_request__status__sent_if_it_can_mean_one_word_only),
+        cmocka_unit_test(list_request__rows_that_cannot_tell__left_out),
+        cmocka_unit_test(list_request__numbers__filters_of_either_side),
+        cmocka_unit_test(list_request__time__rounded_outwards),
+        cmocka_unit_test(list_request__asked__in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
