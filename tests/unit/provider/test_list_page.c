@@ -21,7 +21,8 @@ static const int64_t NOW_US = 1795963212345000; /* Sun 29 Nov 2026 14:40:12.345 
 
 #define HEAD                                                                                       \
     "[provider mine]\nbase_url = https://h.example\npath = /c/{id}\nok = /ok\nid = /id\n"          \
-    "status = /s\nlive = on\nfailed = bad\ncompleted = done\ncreated = /t iso\nduration = /d s\n"  \
+    "status = /s\nlive = on\nfailed = bad\ncompleted = done\ncreated = /t iso\nstarted = /b "      \
+    "iso\nduration = /d s\n"                                                                       \
     "summary = /sum\nturns = /said\nturn.text = /text\nturn.speaker = /who\n"                      \
     "party.from = /from\nparty.to = /to\n"
 #define LIST HEAD "list.path = /c?limit={limit}\nlist.limit = 2\nrows = /rows | /data\n"
@@ -466,6 +467,7 @@ static void list_page__filters_that_did_nothing__noted(void **state)
         {"today >60", "\"d\":10", "it ignored the duration"},
         {"2026-11-20", "\"s\":\"on\"", "it ignored the time"},
         {"2026-11-28", "\"s\":\"on\"", ""},
+        {"2026-11-20", "\"b\":\"2026-11-20T10:00:00Z\"", ""},
         {"today text:x", "\"s\":\"on\"", ""},
     };
     for (size_t i = 0; i < LEN(cases); i++) {
