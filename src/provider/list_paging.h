@@ -36,15 +36,15 @@ struct list_paging {
 
 void list_paging_done(struct list_paging *paging);
 
-/* The pass whose next page comes first in the merged order: both go back in time side by side.
- * False if all have ended. A plan without rows to come has none. */
+/* The pass whose next page is due: the one that has come back less far in time, so that both go
+ * back side by side. False, with *pass untouched, if all have ended. */
 bool list_paging_next(const struct list_paging *paging, const struct list_plan *plan, size_t *pass);
-/* How far back all that can still come lies: what is later is complete. INT64_MIN if everything
- * came, INT64_MAX if nothing is known. */
+/* The time from which on all calls came, if the provider sends the newest first: a call that is
+ * still to come is not later. INT64_MIN if everything came, INT64_MAX if nothing is known. */
 int64_t list_paging_complete_from_us(const struct list_paging *paging,
                                      const struct list_plan *plan);
-/* Appends what was odd, as sentences separated by "; ": "3 rows without an ID", "status was
- * ignored". */
+/* Appends what was odd, for a line that begins with the provider's name: "3 rows without an ID; it
+ * ignored the status". */
 void list_paging_put_notes(struct buf *out, const struct list_paging *paging);
 
 #endif
