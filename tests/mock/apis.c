@@ -1,5 +1,5 @@
-/* What the six APIs look like: their paths, key headers and error bodies. */
-#include "tests/mock/mock.h"
+/* What the APIs look like: their paths, key headers and error bodies. */
+#include "tests/mock/lists.h"
 
 #include "base/alloc.h"
 
@@ -18,6 +18,11 @@ static const struct {
     [API_RINGYO] = {"ringyo", "/v1/calls/", NULL, "Authorization", "Bearer demo-ringyo"},
     [API_ELEVENLABS] = {"elevenlabs", "/v1/convai/conversations/", "/audio", "xi-api-key",
                         "demo-elevenlabs"},
+    [API_VAPI] = {"vapi", "/call/", "/mono-recording", "Authorization", "Bearer demo-vapi"},
+    [API_RETELL] = {"retell", "/v2/get-call/", NULL, "Authorization", "Bearer demo-retell"},
+    [API_BLAND] = {"bland", "/v1/calls/", NULL, "authorization", "demo-bland"},
+    [API_SYNTHFLOW] = {"synthflow", "/v2/calls/", "/recording", "Authorization",
+                       "Bearer demo-synthflow"},
     [API_OTHER] = {"", "", NULL, NULL, NULL},
 };
 
@@ -76,8 +81,7 @@ static enum api api_of(const char *name, size_t n)
     return API_OTHER;
 }
 
-/* One segment of the path is the ID; Diga's second document or ElevenLabs' recording may follow it.
- */
+/* One segment of the path is the ID; Diga's second document or a recording may follow it. */
 static bool route_segment(struct call_ref *a, const char *rest)
 {
     size_t n = strcspn(rest, "/");
@@ -85,7 +89,7 @@ static bool route_segment(struct call_ref *a, const char *rest)
     const char *after = apis[a->api].after_id;
     bool second = after && strcmp(rest + n, after) == 0;
     a->messages = second && a->api == API_DIGA;
-    a->audio = second && a->api == API_ELEVENLABS;
+    a->audio = second && a->api != API_DIGA;
     return n > 0 && (!rest[n] || second);
 }
 
@@ -101,30 +105,52 @@ static bool route_saved(struct call_ref *a, const char *rest)
     return folder && n > folder + 1 && !strstr(a->saved, "..");
 }
 
-bool api_route(struct call_ref *a, const char *path, const char *query)
+/* What follows the provider's name: its list, or a call. */
+static bool route_provider(struct call_ref *a, const char *rest)
 {
-    static const char saved[] = "/saved/";
-    if (*path != '/')
-        return false;
-    size_t n = strcspn(path + 1, "/");
-    const char *rest = path + 1 + n;
-    a->name = xstrndup(path + 1, n);
-    a->api = api_of(path + 1, n);
-    a->query = xstrdup(query);
-    if (strncmp(path, saved, strlen(saved)) == 0)
-        return route_saved(a, path + strlen(saved));
-    if (a->api == API_OTHER) {
-        const char *last = strrchr(path, '/') + 1;
-        a->id = decode(last, strlen(last));
-        return *last && last != path + 1;
-    }
     size_t skip = strlen(apis[a->api].before_id);
+    a->list = lists_path(a->api, rest);
+    if (a->list) {
+        a->id = xstrdup("");
+        return true;
+    }
     if (strncmp(rest, apis[a->api].before_id, skip) != 0)
         return false;
     if (a->api != API_RINGG)
         return route_segment(a, rest + skip);
-    a->id = query_get(query, "id");
+    a->id = query_get(a->query, "id");
     return !rest[skip] && a->id;
+}
+
+/* Takes /trap/NAME off the path. */
+static const char *route_trap(struct call_ref *a, const char *path)
+{
+    static const char trap[] = "/trap/";
+    if (strncmp(path, trap, strlen(trap)) != 0)
+        return path;
+    path += strlen(trap);
+    size_t n = strcspn(path, "/");
+    a->trap = decode(path, n);
+    return path + n;
+}
+
+bool api_route(struct call_ref *a, const char *path, const char *query)
+{
+    static const char saved[] = "/saved/";
+    a->query = xstrdup(query);
+    path = route_trap(a, path);
+    if (*path != '/')
+        return false;
+    size_t n = strcspn(path + 1, "/");
+    a->name = xstrndup(path + 1, n);
+    a->api = api_of(path + 1, n);
+    if (strncmp(path, saved, strlen(saved)) == 0)
+        return route_saved(a, path + strlen(saved));
+    if (a->api != API_OTHER)
+        return route_provider(a, path + 1 + n);
+    const char *last = strrchr(path, '/') + 1;
+    a->id = decode(last, strlen(last));
+    return *last && last != path + 1;
 }
 
 void call_ref_done(struct call_ref *a)
@@ -132,6 +158,7 @@ void call_ref_done(struct call_ref *a)
     free(a->name);
     free(a->id);
     free(a->saved);
+    free(a->trap);
     free(a->query);
     *a = (struct call_ref){0};
 }
@@ -145,6 +172,7 @@ static const struct {
     {401, "UNAUTHORIZED", "Invalid API key"},
     {403, "FORBIDDEN", "Missing required permissions to view calls"},
     {404, "CALL_NOT_FOUND", "Call not found"},
+    {405, "METHOD_NOT_ALLOWED", "Method not allowed"},
     {408, "REQUEST_TIMEOUT", "The request took too long to arrive"},
     {410, "CALL_DELETED", "The call was deleted by your retention policy"},
     {422, "VALIDATION_ERROR", "Input should be a valid UUID"},
@@ -223,6 +251,11 @@ static void error_body(struct buf *b, const struct call_ref *a, int status)
                    "{\"error\":{\"code\":\"%s\",\"message\":\"%s\",\"details\":null},"
                    "\"meta\":{\"request_id\":\"req_5b1c07e2\"}}",
                    ringyo_code(status), words);
+    else if (a->api == API_VAPI)
+        buf_printf(b, "{\"message\":\"%s\",\"error\":\"%s\",\"statusCode\":%d}", words, code,
+                   status);
+    else if (a->api == API_RETELL || a->api == API_BLAND || a->api == API_SYNTHFLOW)
+        buf_printf(b, "{\"status\":\"error\",\"message\":\"%s\"}", words);
     else if (a->api == API_ELEVENLABS)
         buf_printf(b, "{\"detail\":{\"status\":\"%s\",\"message\":\"%s\"}}", code, words);
     else

@@ -1,6 +1,6 @@
-/* Which ID gets which answer: from a file (files.c), else from a row. A new case is one row or
- * file. */
-#include "tests/mock/mock.h"
+/* Which ID gets which answer: from a file (files.c), else from a row, else it is a call of the
+ * provider's list (lists.h). A new case is one row or file. */
+#include "tests/mock/lists.h"
 
 #include "base/alloc.h"
 
@@ -428,6 +428,18 @@ static bool row_fits(const struct row *row, const char *id, long *n)
     return digits > 0 && digits < 8 && !id[stem + digits];
 }
 
+bool case_named(const struct call_ref *a, const char *name, struct reply *r)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        long n;
+        if (!row_fits(&rows[i], name, &n))
+            continue;
+        rows[i].answer(a, n, r);
+        return true;
+    }
+    return false;
+}
+
 void case_answer(const struct call_ref *a, struct reply *r)
 {
     const char *id = plain_id(a->id);
@@ -439,21 +451,16 @@ void case_answer(const struct call_ref *a, struct reply *r)
         media_answer(a, "plain.mp3", r);
         return;
     }
-    if (files_answer(data_dir, a, r))
-        return;
-    for (size_t i = 0; i < ROWS; i++) {
-        long n;
-        if (row_fits(&rows[i], id, &n)) {
-            rows[i].answer(a, n, r);
-            return;
-        }
-    }
-    api_error(a, 404, r);
+    if (a->list)
+        lists_answer(a, r);
+    else if (!files_answer(data_dir, a, r) && !case_named(a, id, r) && !lists_call(a, r))
+        api_error(a, 404, r);
 }
 
 void case_set_data(const char *dir)
 {
     data_dir = dir;
+    lists_load(dir);
 }
 
 void case_list(const char *dir)
@@ -464,6 +471,10 @@ void case_list(const char *dir)
         printf("%s\t%s\n", rows[i].name, rows[i].what);
     puts("One provider (provider, ID, file):");
     files_list(dir);
+    puts("Lists of calls (/trap/CASE/PROVIDER/..., several as CASE+CASE, and later_CASE for all "
+         "pages\n"
+         "but the first; the cases above too):");
+    lists_traps();
     puts("Recordings (/media/CASE.mp3):");
     media_list();
 }

@@ -23,7 +23,7 @@ enum { MAX_PAGES = 100 };
 static const char *const dirs[] = {"mock/calls", "fixtures"};
 enum { DIRS = sizeof dirs / sizeof *dirs };
 
-static bool read_file(const char *path, struct buf *out)
+bool files_read(const char *path, struct buf *out)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
@@ -84,7 +84,7 @@ static void read_headers(const char *body_path, struct reply *r)
 {
     struct buf text = {0};
     char *path = xasprintf("%.*s.headers", (int)(strrchr(body_path, '.') - body_path), body_path);
-    if (read_file(path, &text)) {
+    if (files_read(path, &text)) {
         r->own_headers = buf_take(&text);
         split_headers(r);
     }
@@ -121,7 +121,7 @@ static bool give_stem(const char *dir, const char *stem, struct reply *r)
     r->status = status;
     r->content_type = html ? "text/html" : "application/json";
     buf_clear(&r->body);
-    read_file(path, &r->body);
+    files_read(path, &r->body);
     if (strstr(path, ".http"))
         split_http(r);
     else

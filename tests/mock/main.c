@@ -2,7 +2,7 @@
  * pipe) or SIGTERM comes.
  *
  * base_url is http://127.0.0.1:N/ringyo and the key demo-ringyo, and likewise for the others. */
-#include "tests/mock/mock.h"
+#include "tests/mock/lists.h"
 #include "tests/mock/serve.h"
 
 #include <getopt.h>
@@ -14,17 +14,45 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: mock [--port N] [--log FILE] [--data DIR] [--list]\n"
-                            "  --port N    listen there; 0: a free port (the default)\n"
-                            "  --log FILE  append one JSON line a request\n"
-                            "  --data DIR  where mock/calls and fixtures are (tests)\n"
-                            "  --list      the IDs and what they do\n";
+static const char usage[] =
+    "usage: mock [OPTION...]\n"
+    "  --port N    listen there; 0: a free port (the default)\n"
+    "  --log FILE  append one JSON line a request\n"
+    "  --data DIR  where mock/calls and fixtures are (tests)\n"
+    "  --list      the IDs and what they do\n"
+    "Lists of calls:\n"
+    "  --seed N    another N makes other calls (1)\n"
+    "  --now N     seconds since 1970; all calls are before it (1795963212)\n"
+    "  --calls N   how many calls each provider has (300)\n"
+    "  --days N    the calls are spread over so many days (2)\n";
 
 struct options {
     unsigned short port;
     const char *log, *data;
     bool list;
+    struct lists_settings lists;
 };
+
+static long number(const char *text, long least)
+{
+    long n = strtol(text, NULL, 10);
+    return n < least ? least : n;
+}
+
+static bool read_list_option(int c, struct lists_settings *out)
+{
+    if (c == 's')
+        out->seed = (unsigned)number(optarg, 0);
+    else if (c == 'n')
+        out->now_ms = (int64_t)number(optarg, 1) * 1000;
+    else if (c == 'c')
+        out->calls = number(optarg, 1);
+    else if (c == 'y')
+        out->days = number(optarg, 1);
+    else
+        return false;
+    return true;
+}
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
@@ -32,6 +60,10 @@ static bool read_options(int argc, char **argv, struct options *o)
                                           {"log", required_argument, NULL, 'l'},
                                           {"data", required_argument, NULL, 'd'},
                                           {"list", no_argument, NULL, 'L'},
+                                          {"seed", required_argument, NULL, 's'},
+                                          {"now", required_argument, NULL, 'n'},
+                                          {"calls", required_argument, NULL, 'c'},
+                                          {"days", required_argument, NULL, 'y'},
                                           {NULL, 0, NULL, 0}};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (c == 'p')
@@ -42,7 +74,7 @@ static bool read_options(int argc, char **argv, struct options *o)
             o->data = optarg;
         else if (c == 'L')
             o->list = true;
-        else
+        else if (!read_list_option(c, &o->lists))
             return false;
     }
     return optind == argc;
@@ -84,7 +116,7 @@ static void wait_for_end(int signals)
 
 int main(int argc, char **argv)
 {
-    struct options o = {.data = "tests"};
+    struct options o = {.data = "tests", .lists = sample_settings};
     if (!read_options(argc, argv, &o)) {
         fputs(usage, stderr);
         return 2;
@@ -94,6 +126,7 @@ int main(int argc, char **argv)
         return 0;
     }
     case_set_data(o.data);
+    sample_settings = o.lists;
     int signals = watch_signals();
     if (!serve_log_to(o.log)) {
         perror(o.log);

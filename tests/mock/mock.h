@@ -1,7 +1,7 @@
-/* The mock of six providers' APIs on a loopback port, for tests and the demo.
+/* The mock of the ten providers' APIs on a loopback port, for tests and the demo.
  *
- * A row of the table in cases.c, or a file, turns a request into a reply; both are pure. Only
- * serve.c uses the network. Each connection has its own thread. */
+ * A row of the table in cases.c, a file, or a list of calls (lists.h) turns a request into a reply.
+ * Only serve.c uses the network. Each connection has its own thread. */
 #ifndef TESTS_MOCK_MOCK_H
 #define TESTS_MOCK_MOCK_H
 
@@ -18,6 +18,10 @@ enum api {
     API_COMETCHAT,
     API_RINGYO,
     API_ELEVENLABS,
+    API_VAPI,
+    API_RETELL,
+    API_BLAND,
+    API_SYNTHFLOW,
     API_OTHER
 };
 
@@ -26,9 +30,12 @@ struct call_ref {
     char *name;                          /* the path's first segment: ringg, diga, ... */
     char *id;                            /* percent-decoded */
     char *saved;                         /* FOLDER/STEM of a saved answer, or NULL */
+    char *trap;                          /* NAME of /trap/NAME/..., see lists_trap.c; or NULL */
+    bool list;                           /* the provider's list of calls */
     bool messages;                       /* Diga's second document */
-    bool audio;                          /* ElevenLabs' recording */
+    bool audio;                          /* a recording that needs the key */
     char *query;                         /* as sent, never NULL */
+    const char *method, *body;           /* body: of a POST, else "" */
     bool key_right;                      /* the API's key header holds demo-NAME */
     const char *host, *range, *if_range; /* headers as sent; "" */
 };
@@ -61,6 +68,8 @@ char *query_get(const char *query, const char *name);
 
 /* cases.c: the table of cases, and the files. */
 void case_answer(const struct call_ref *a, struct reply *r);
+/* The answer of one row, whatever the ID; false if no row has this name. */
+bool case_named(const struct call_ref *a, const char *name, struct reply *r);
 void case_list(const char *data_dir);
 void case_set_data(const char *data_dir);
 /* Counts this, and returns how often it has been counted. */
@@ -74,6 +83,7 @@ void media_list(void);
 /* files.c: answers that are files; false if there is no file for this request. */
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);
 void files_list(const char *data_dir);
+bool files_read(const char *path, struct buf *out);
 
 /* make.c: generated calls. */
 void make_call(const struct call_ref *a, long turns, bool live, struct buf *out);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
-enum { DRIP_PIECES = 60, MADE_PIECE = 16384 };
+enum { DRIP_PIECES = 60, MADE_PIECE = 16384, POST_BYTES = 1 << 20 };
 
 /* Readable once the server stops; whatever waits also waits for this. */
 static int stopping = -1;
@@ -54,18 +54,19 @@ static void log_member(struct buf *line, const char *name, const char *value)
     make_string(line, value ? value : "");
 }
 
-static void log_ask(struct MHD_Connection *c, const char *method, const char *path,
-                    const struct call_ref *a)
+static void log_ask(struct MHD_Connection *c, const char *path, const struct call_ref *a)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     struct buf line = {0};
     if (!log_file)
         return;
     buf_putc(&line, '{');
-    log_member(&line, "method", method);
+    log_member(&line, "method", a->method);
     log_member(&line, "path", path);
     log_member(&line, "query", a->query);
     log_member(&line, "id", a->id);
+    if (*a->body)
+        log_member(&line, "body", a->body);
     buf_puts(&line, ",\"headers\":{");
     MHD_get_connection_values(c, MHD_HEADER_KIND, log_header, &line);
     buf_printf(&line, "},\"at_ms\":%lld}\n", (long long)time_now_ms());
@@ -141,12 +142,13 @@ static const char *header_of(struct MHD_Connection *c, const char *name)
     return value ? value : "";
 }
 
-static enum MHD_Result answer(struct MHD_Connection *c, const char *method, const char *target)
+static enum MHD_Result answer(struct MHD_Connection *c, const char *method, const char *target,
+                              const char *body)
 {
     size_t path_bytes = strcspn(target, "?");
     char *path = xstrndup(target, path_bytes);
     const char *query = target[path_bytes] ? target + path_bytes + 1 : "";
-    struct call_ref a = {0};
+    struct call_ref a = {.method = method, .body = body};
     struct reply r = {0};
     bool known = api_route(&a, path, query), media = strncmp(path, "/media/", 7) == 0;
     a.host = header_of(c, "Host");
@@ -154,7 +156,7 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     a.if_range = header_of(c, "If-Range");
     if (media)
         a.api = API_RINGYO; /* its recordings */
-    log_ask(c, method, path, &a);
+    log_ask(c, path, &a);
     check_key(&a, c);
     if (media)
         media_answer(&a, path + 7, &r);
@@ -175,18 +177,31 @@ static enum MHD_Result answer(struct MHD_Connection *c, const char *method, cons
     return result;
 }
 
-/* The raw target is kept with the request, because MHD decodes its path. */
+/* A request as it comes in. The raw target is kept, because MHD decodes its path. */
+struct incoming {
+    char *target;
+    struct buf body;
+    bool begun;
+};
+
 static void *keep_target(void *unused, const char *uri, struct MHD_Connection *c)
 {
     (void)unused, (void)c;
-    return xstrdup(uri);
+    struct incoming *in = xcalloc(1, sizeof *in);
+    in->target = xstrdup(uri);
+    return in;
 }
 
 static void drop_target(void *unused, struct MHD_Connection *c, void **request,
                         enum MHD_RequestTerminationCode why)
 {
     (void)unused, (void)c, (void)why;
-    free(*request);
+    struct incoming *in = *request;
+    if (in) {
+        free(in->target);
+        buf_done(&in->body);
+    }
+    free(in);
     *request = NULL;
 }
 
@@ -194,9 +209,14 @@ static enum MHD_Result on_request(void *unused, struct MHD_Connection *c, const 
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_bytes, void **request)
 {
-    (void)unused, (void)path, (void)version, (void)upload;
+    (void)unused, (void)path, (void)version;
+    struct incoming *in = *request;
+    bool more = strcmp(method, "POST") == 0 && (!in->begun || *upload_bytes);
+    in->begun = true;
+    if (*upload_bytes && in->body.len + *upload_bytes <= POST_BYTES)
+        buf_add(&in->body, upload, *upload_bytes);
     *upload_bytes = 0;
-    return answer(c, method, *request);
+    return more ? MHD_YES : answer(c, method, in->target, buf_str(&in->body));
 }
 
 bool serve_log_to(const char *file)

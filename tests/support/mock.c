@@ -12,13 +12,23 @@
 
 #include <cmocka.h>
 
+enum { MORE_MAX = 12 };
+
 void mock_start(struct mock *m)
+{
+    mock_start_with(m, (const char *const[]){NULL});
+}
+
+void mock_start_with(struct mock *m, const char *const more[])
 {
     *m = (struct mock){.dir = scratch_new()};
     const char *build = getenv("BUILD");
     char *program = xasprintf("%s/mock", build && *build ? build : "build");
     char *log = scratch_path(m->dir, "log");
-    run_start(&m->run, (const char *const[]){program, "--log", log, NULL});
+    const char *argv[MORE_MAX + 4] = {program, "--log", log};
+    for (size_t i = 0; more[i] && i < MORE_MAX; i++)
+        argv[3 + i] = more[i];
+    run_start(&m->run, argv);
     run_wait_output(&m->run, "\n");
     if (strncmp(buf_str(&m->run.out), "port ", 5) != 0)
         fail_msg("%s: expected 'port N', got '%s'", program, buf_str(&m->run.out));

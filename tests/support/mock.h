@@ -12,6 +12,8 @@ struct mock {
 
 /* Starts $BUILD/mock (build/mock) on a free port; fails the test if it does not start. */
 void mock_start(struct mock *m);
+/* The same with more arguments (see build/mock --help); they end with NULL. */
+void mock_start_with(struct mock *m, const char *const more[]);
 void mock_stop(struct mock *m);
 /* Its log so far, one JSON line for each request, never NULL; the caller frees it. */
 char *mock_log(const struct mock *m);
