@@ -58,7 +58,12 @@ static void give_page(const struct list_ask *ask, struct list_page_of *page, str
     if (trap_answer(ask->call, page->later, r))
         return;
     struct list_fill f = {.spec = ask->spec, .page = page, .trap = &ask->trap};
-    json_reply(r, fill_template(&f, spec_get(ask->spec, "page")));
+    cJSON *body = fill_template(&f, spec_get(ask->spec, "page"));
+    if (cJSON_IsNull(body)) { /* the answer is the list, and there is none */
+        cJSON_Delete(body);
+        body = cJSON_CreateObject();
+    }
+    json_reply(r, body);
     trap_spoil_reply(ask->call, page->later, r);
 }
 

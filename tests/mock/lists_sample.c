@@ -129,7 +129,7 @@ static void make_one(const struct list_spec *spec, const struct list_trap *trap,
     s->way = way_of(spec, s);
     s->customer = pick(api, s->index, 7, CUSTOMERS);
     s->line = pick(api, s->index, 8, LINES);
-    s->agent = pick(api, s->index, 9, 3);
+    s->agent = s->index < WAITING_CALLS ? 0 : pick(api, s->index, 9, 3);
     s->topic = pick(api, s->index, 10, sizeof topics / sizeof *topics);
     s->word = pick(api, s->index, 11, 12);
     s->contact = names[s->customer % (sizeof names / sizeof *names)];

@@ -53,12 +53,26 @@ char *mock_log(const struct mock *m)
     return log ? log : xstrdup("");
 }
 
+static const char *const providers[] = {"ringg", "diga",   "voxworks", "cometchat", "ringyo",
+                                        "vapi",  "retell", "bland",    "synthflow", "elevenlabs"};
+enum { PROVIDERS = sizeof providers / sizeof *providers, OWN = 5 };
+
 char *mock_ini(const struct mock *m)
 {
-    static const char *const names[] = {"ringg", "diga", "voxworks", "cometchat", "ringyo"};
     struct buf out = {0};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; i < OWN; i++)
         buf_printf(&out, "[provider %s]\nbase_url = http://127.0.0.1:%d/%s\napi_key = demo-%s\n",
-                   names[i], m->port, names[i], names[i]);
+                   providers[i], m->port, providers[i], providers[i]);
+    return buf_take(&out);
+}
+
+char *mock_ini_lists(const struct mock *m, const char *trap)
+{
+    struct buf out = {0};
+    for (size_t i = 0; i < PROVIDERS; i++)
+        buf_printf(&out,
+                   "[provider %s]\nenabled = yes\nbase_url = http://127.0.0.1:%d%s%s/%s\n"
+                   "api_key = demo-%s\n",
+                   providers[i], m->port, *trap ? "/trap/" : "", trap, providers[i], providers[i]);
     return buf_take(&out);
 }

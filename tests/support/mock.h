@@ -19,5 +19,7 @@ void mock_stop(struct mock *m);
 char *mock_log(const struct mock *m);
 /* [provider NAME] sections with base_url and api_key for the five; the caller frees them. */
 char *mock_ini(const struct mock *m);
+/* The same for all ten; `trap` is a case of the mock's lists, such as "401+many", or "". */
+char *mock_ini_lists(const struct mock *m, const char *trap);
 
 #endif

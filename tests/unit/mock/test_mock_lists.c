@@ -2,6 +2,7 @@
  * from the members of all rows, which come without filters. */
 #include "base/alloc.h"
 #include "base/buf.h"
+#include "tests/support/http.h"
 #include "tests/support/mock.h"
 
 #include <setjmp.h>
@@ -70,39 +71,14 @@ static void got_done(struct got *g)
     cJSON_Delete(g->json);
 }
 
-static size_t take(char *bytes, size_t one, size_t n, void *of)
-{
-    buf_add(of, bytes, one * n);
-    return one * n;
-}
-
-static long retry_after_of(CURL *curl)
-{
-    curl_off_t s = 0;
-    return curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &s) == CURLE_OK && s > 0 ? (long)s : -1;
-}
-
 /* body NULL: GET. */
 static struct got request(const struct mock *m, const char *path, const char *key, const char *body)
 {
-    struct got g = {0};
-    struct buf text = {0};
-    CURL *curl = curl_easy_init();
-    struct curl_slist *headers = curl_slist_append(NULL, key);
+    struct http_reply r;
     char *url = xasprintf("http://127.0.0.1:%d%s", m->port, path);
-    curl_easy_setopt(curl, CURLOPT_URL, url);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
-    if (body)
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    assert_int_equal(curl_easy_perform(curl), CURLE_OK);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &g.status);
-    g.retry_after = retry_after_of(curl);
-    g.json = cJSON_ParseWithLength(buf_str(&text), text.len);
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(curl);
-    buf_done(&text);
+    http_request(url, &key, 1, body, &r);
+    struct got g = {r.status, r.retry_after_s, cJSON_ParseWithLength(buf_str(&r.body), r.body.len)};
+    http_reply_done(&r);
     free(url);
     return g;
 }
