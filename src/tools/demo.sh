@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the program on a mock of the providers, with one call of each provider open. The mock, its port,
-# the configuration and the history belong to this run and are removed at its end.
+# Runs the program on a mock of the providers, which have 2,000 calls of the last two days, with some
+# calls open. The mock, its port, the configuration and the history belong to this run and are removed
+# at its end.
 # usage: src/tools/demo.sh BUILD_DIR [ARGUMENT...]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -21,7 +22,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 mkfifo "$dir/life" "$dir/port" || exit 1
-"$build/mock" --data tests <"$dir/life" >"$dir/port" &
+"$build/mock" --data tests --now "$(date +%s)" --calls 200 <"$dir/life" >"$dir/port" &
 mock=$!
 exec 3>"$dir/life"
 port=
@@ -43,7 +44,7 @@ provider() {
         'Worth seeing: e next hot spot, Enter more of a turn, V j Y quote turns, & filter, = compare, yn copy a note;' \
         'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a recording (u o D).' \
         'Failures: call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect call_slow_5 call_silent.'
-    for name in ringyo diga ringg voxworks cometchat elevenlabs retell; do
+    for name in ringyo diga ringg voxworks cometchat elevenlabs vapi bland synthflow retell; do
         provider "$name"
     done
     # Its IDs look like those of Ringyo, whose calls are the ones to ask for by hand.
@@ -51,7 +52,7 @@ provider() {
 } >"$dir/callbrowser.ini"
 
 # The keys and variables of the user's own environment would take precedence over the file's.
-for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT ELEVENLABS RETELL; do
+for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT ELEVENLABS VAPI BLAND SYNTHFLOW RETELL; do
     unset "CALLBROWSER_${name}_API_KEY"
 done
 unset CALLBROWSER_COMETCHAT_APP_ID CALLBROWSER_COMETCHAT_REGION CALLBROWSER_COMETCHAT_ON_BEHALF_OF

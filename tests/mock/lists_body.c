@@ -117,7 +117,11 @@ bool filter_read_body(struct list_ask *ask)
     const cJSON *filter, *filters = cJSON_GetObjectItemCaseSensitive(body, "filter_criteria");
     const char *key = text_of(body, "pagination_key");
     bool good = cJSON_IsObject(body) && read_limit(ask, body);
-    cJSON_ArrayForEach(filter, filters) good = add(ask, filter) && good;
+    cJSON_ArrayForEach(filter, filters)
+    {
+        good = add(ask, filter) && good;
+    }
+
     ask->place = *key ? xstrdup(key) : NULL;
     ask->ascending = is(text_of(body, "sort_order"), "ascending");
     cJSON_Delete(body);

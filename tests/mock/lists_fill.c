@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -41,7 +42,7 @@ static cJSON *give_time(int64_t ms, const char *unit)
     if (strcmp(unit, "ms") == 0)
         return cJSON_CreateNumber((double)ms);
     if (strcmp(unit, "s") == 0)
-        return cJSON_CreateNumber((double)(ms / 1000));
+        return cJSON_CreateNumber(floor((double)ms / 1000));
     if (strcmp(unit, "ms_text") == 0)
         return take_text(xasprintf("%" PRId64, ms));
     return take_text(iso_text(ms, unit));
@@ -310,8 +311,8 @@ static cJSON *give_number_of_page(const struct list_fill *f, const char *what)
                               : strcmp(what, "offset") == 0 ? (double)p->begin
                               : strcmp(what, "count") == 0  ? (double)(p->end - p->begin)
                               : strcmp(what, "pages") == 0
-                                  ? (double)((p->count + limit - 1) / limit)
-                                  : (double)(p->begin / limit + 1));
+                                  ? ceil((double)p->count / (double)limit)
+                                  : floor((double)p->begin / (double)limit) + 1);
 }
 
 static cJSON *give_more(const struct list_fill *f, const char *unit)
@@ -428,6 +429,10 @@ cJSON *fill_template(const struct list_fill *f, const cJSON *template)
         return cJSON_Duplicate(template, true);
     cJSON *out = cJSON_IsObject(template) ? cJSON_CreateObject() : cJSON_CreateArray();
     const cJSON *item;
-    cJSON_ArrayForEach(item, template) fill_member(f, item, out);
+    cJSON_ArrayForEach(item, template)
+    {
+        fill_member(f, item, out);
+    }
+
     return out;
 }

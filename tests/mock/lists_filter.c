@@ -308,8 +308,11 @@ bool filter_read_query(struct list_ask *ask)
     const char *place = spec_text(ask->spec, "paging", "name");
     const cJSON *filter;
     bool good = read_limit(ask) && has_needed(ask);
-    cJSON_ArrayForEach(filter, spec_get(ask->spec, "filters")) good =
-        add_if_sent(ask, filter->string, filter->valuestring) && good;
+    cJSON_ArrayForEach(filter, spec_get(ask->spec, "filters"))
+    {
+        good = add_if_sent(ask, filter->string, filter->valuestring) && good;
+    }
+
     ask->place = place ? query_get(ask->call->query, place) : NULL;
     read_order(ask);
     return good;

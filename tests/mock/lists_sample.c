@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,7 +181,7 @@ size_t sample_turns(const struct sample *s)
 
 double sample_turn_at(const struct sample *s, long turn)
 {
-    double step = s->duration_s > 0 ? s->duration_s * 10 / 7 / 10.0 : 1;
+    double step = s->duration_s > 0 ? floor(s->duration_s * 10 / 7.0) / 10 : 1;
     return (double)turn * step;
 }
 

@@ -26,7 +26,7 @@ void mock_start_with(struct mock *m, const char *const more[])
     char *program = xasprintf("%s/mock", build && *build ? build : "build");
     char *log = scratch_path(m->dir, "log");
     const char *argv[MORE_MAX + 4] = {program, "--log", log};
-    for (size_t i = 0; more[i] && i < MORE_MAX; i++)
+    for (size_t i = 0; i < MORE_MAX && more[i]; i++)
         argv[3 + i] = more[i];
     run_start(&m->run, argv);
     run_wait_output(&m->run, "\n");

@@ -114,18 +114,18 @@ static void expect_number(const struct list_row *row, const char *what, double a
 
 static double ms_of(const struct instant *i)
 {
-    return i->known ? (double)(i->us / 1000) : NAN;
+    return i->known ? (double)i->us / 1000 : NAN;
 }
 
 static void expect_same(const struct list_row *row, const struct list_row *call)
 {
-    int64_t row_us, call_us;
+    int64_t row_us = 0, call_us = 0;
     assert_string_equal(row->id, call->id);
     assert_string_equal(row->status, call->status);
     assert_int_equal(row->class, call->class);
     assert_int_equal(row->way, call->way);
     assert_true(list_row_time(row, &row_us) && list_row_time(call, &call_us));
-    expect_number(row, "time", (double)(row_us / 1000), (double)(call_us / 1000));
+    expect_number(row, "time", (double)row_us / 1000, (double)call_us / 1000);
     expect_number(row, "creation", ms_of(&row->created), ms_of(&call->created));
     expect_number(row, "start", ms_of(&row->started), ms_of(&call->started));
     expect_number(row, "end", ms_of(&row->ended), ms_of(&call->ended));
