@@ -31,7 +31,7 @@ struct sample {
     unsigned topic, word; /* what it is about, and which words of its state it has */
 };
 
-/* What is said in a call: an even line is the agent's. */
+/* What is said at the beginning and the end of a call: an even line is the agent's. */
 struct sample_topic {
     const char *title, *summary, *lines[6];
 };
@@ -91,7 +91,7 @@ struct list_fill {
     const struct sample *sample;
     const struct list_page_of *page;
     const struct list_trap *trap;
-    long turn;
+    size_t turn;
 };
 
 /* lists_answer.c */
@@ -126,8 +126,9 @@ struct sample *samples_make(const struct list_spec *spec, const struct list_trap
                             size_t *count);
 const struct sample_topic *sample_topic(const struct sample *s);
 size_t sample_turns(const struct sample *s);
+const char *sample_said(const struct sample *s, size_t turn);
 /* Seconds from the start. */
-double sample_turn_at(const struct sample *s, long turn);
+double sample_turn_at(const struct sample *s, size_t turn);
 int64_t sample_begun_ms(const struct sample *s);
 int64_t sample_ended_ms(const struct sample *s); /* 0: not ended, or never begun */
 /* Numbers of both sides, NULL for the other side of a web call. The caller frees them. */

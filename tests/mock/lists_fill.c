@@ -95,6 +95,19 @@ static cJSON *give_length(const struct list_fill *f, const char *unit)
     return give_seconds(s < 0 ? 0 : s, unit);
 }
 
+/* The same, but null as long as the call is not over. */
+static cJSON *give_talked(const struct list_fill *f, const char *unit)
+{
+    return f->sample->state < STATE_COMPLETED ? cJSON_CreateNull() : give_length(f, unit);
+}
+
+/* The end of a duration that begins when the call is created. */
+static cJSON *give_over(const struct list_fill *f, const char *unit)
+{
+    int s = f->sample->duration_s;
+    return give_time(s < 0 ? 0 : f->sample->created_ms + (int64_t)s * 1000, unit);
+}
+
 static cJSON *give_id(const struct list_fill *f, const char *unit)
 {
     (void)unit;
@@ -234,7 +247,7 @@ static cJSON *give_turns(const struct list_fill *f, const char *unit)
     cJSON *list = cJSON_CreateArray();
     for (size_t i = 0; i < sample_turns(f->sample); i++) {
         struct list_fill turn = *f;
-        turn.turn = (long)i;
+        turn.turn = i;
         cJSON_AddItemToArray(
             list, fill_template(&turn, cJSON_GetArrayItem(spec_get(f->spec, "turns"), i % 2)));
     }
@@ -261,7 +274,7 @@ static cJSON *give_transcript(const struct list_fill *f, const char *labels)
         buf_puts(&out, i ? "\n" : "");
         buf_add(&out, i % 2 ? labels + first + 1 : labels,
                 i % 2 ? strlen(labels + first + 1) : first);
-        buf_printf(&out, ": %s", sample_topic(f->sample)->lines[i]);
+        buf_printf(&out, ": %s", sample_said(f->sample, i));
     }
     cJSON *made = text_or_null(turns ? buf_str(&out) : NULL);
     buf_done(&out);
@@ -271,7 +284,7 @@ static cJSON *give_transcript(const struct list_fill *f, const char *labels)
 static cJSON *give_text(const struct list_fill *f, const char *unit)
 {
     (void)unit;
-    return text_or_null(sample_topic(f->sample)->lines[f->turn]);
+    return text_or_null(sample_said(f->sample, f->turn));
 }
 
 static cJSON *give_at(const struct list_fill *f, const char *unit)
@@ -285,13 +298,15 @@ static cJSON *give_at(const struct list_fill *f, const char *unit)
 static cJSON *give_turn_id(const struct list_fill *f, const char *unit)
 {
     (void)unit;
-    return take_text(xasprintf("msg-%ld", f->turn));
+    return take_text(xasprintf("msg-%zu", f->turn));
 }
 
 static cJSON *give_last_turn_id(const struct list_fill *f, const char *unit)
 {
     struct list_fill last = *f;
-    last.turn = (long)sample_turns(f->sample) - 1;
+    last.turn = sample_turns(f->sample);
+    if (!last.turn--)
+        return cJSON_CreateNull();
     return give_turn_id(&last, unit);
 }
 
@@ -363,6 +378,8 @@ static const struct {
     {"ended", give_ended},
     {"duration", give_duration},
     {"length", give_length},
+    {"talked", give_talked},
+    {"over", give_over},
     {"from", give_from},
     {"to", give_to},
     {"inbound_from", give_inbound_from},

@@ -134,7 +134,7 @@ static bool fits_text(const struct list_ask *ask, const struct list_filter_on *f
         (strcasestr(topic->summary, f->text) || strcasestr(topic->title, f->text)))
         return true;
     for (size_t i = 0; i < sample_turns(s); i++)
-        if (strcasestr(topic->lines[i], f->text))
+        if (strcasestr(sample_said(s, i), f->text))
             return true;
     return false;
 }

@@ -49,6 +49,23 @@ static const struct sample_topic topics[] = {
       "I want somebody to call me back.", "The depot will call you today.", "I hope so."}},
 };
 
+/* What is said between the beginning and the end of a longer call. */
+static const char *const between[] = {
+    "Could you spell the name for me, please?",
+    "Yes, it is on the letter as well.",
+    "One moment, I am looking at the order.",
+    "Take your time.",
+    "I can see it now. It was on the second van.",
+    "And what does that mean for me?",
+    "I am asking the depot, please stay on the line.",
+    "I have another question in the meantime.",
+    "Of course, go ahead.",
+    "Can I see all of this in my account?",
+    "Yes, under orders, with every step.",
+    "Good to know, I will have a look.",
+};
+enum { BETWEEN = sizeof between / sizeof *between, TURN_S = 7, BEGINNING = 4, END = 2 };
+
 static const char *const names[] = {
     "Ana Ruiz",    "Jonas Weber",   "Priya Nair",   "Zoë Müller",     "Tom Okafor", "Léa Fontaine",
     "Kenji Sato",  "Maria Rossi",   "Ivan Petrov",  "Sara Lindqvist", "Dev Patel",  "Ruth Cohen",
@@ -96,8 +113,8 @@ static enum sample_way way_of(const struct list_spec *spec, const struct sample 
 static int duration_of(enum api api, const struct sample *s)
 {
     int seconds = (int)(s->state == STATE_FAILED          ? 4 + pick(api, s->index, 3, 40)
-                        : pick(api, s->index, 4, 50) == 0 ? 3000 + pick(api, s->index, 3, 2400)
-                                                          : 20 + pick(api, s->index, 3, 600));
+                        : pick(api, s->index, 4, 50) == 0 ? 600 + pick(api, s->index, 3, 900)
+                                                          : 20 + pick(api, s->index, 3, 280));
     int64_t most = (sample_settings.now_ms - s->started_ms) / 1000;
     return seconds < most ? seconds : (int)most;
 }
@@ -174,15 +191,29 @@ const struct sample_topic *sample_topic(const struct sample *s)
     return &topics[s->topic];
 }
 
+/* An agent's turn and an answer, as long as the call lasts. */
 size_t sample_turns(const struct sample *s)
 {
-    return !s->started_ms ? 0 : s->state == STATE_COMPLETED ? 6 : s->state == STATE_LIVE ? 3 : 2;
+    size_t pairs = s->duration_s > 0 ? (size_t)s->duration_s / TURN_S / 2 : 0;
+    size_t least = s->state == STATE_COMPLETED ? 2 : 1;
+    if (s->state == STATE_LIVE)
+        return 3;
+    return s->started_ms ? 2 * (pairs > least ? pairs : least) : 0;
 }
 
-double sample_turn_at(const struct sample *s, long turn)
+const char *sample_said(const struct sample *s, size_t turn)
 {
-    double step = s->duration_s > 0 ? floor(s->duration_s * 10 / 7.0) / 10 : 1;
-    return (double)turn * step;
+    size_t turns = sample_turns(s), end = s->state == STATE_COMPLETED ? turns - END : turns;
+    const char *const *lines = topics[s->topic].lines;
+    if (turn >= end)
+        return lines[BEGINNING + turn - end];
+    return turn < BEGINNING ? lines[turn] : between[(turn - BEGINNING) % BETWEEN];
+}
+
+double sample_turn_at(const struct sample *s, size_t turn)
+{
+    double step = s->duration_s > 0 ? s->duration_s / (double)sample_turns(s) : TURN_S;
+    return floor((double)turn * step * 10) / 10;
 }
 
 int64_t sample_begun_ms(const struct sample *s)

@@ -152,8 +152,9 @@ static void expect_opens(struct fetching *f, const struct list_row *row)
     struct list_row *call = list_row_new(p, a->call);
     expect_same(row, call);
     bool spoken = row->class == FIND_COMPLETED && strcmp(row->provider, "cometchat") != 0;
-    if (spoken && a->call->turn_count != 6)
-        fail_msg("%s %s: expected 6 turns, got %zu", row->provider, row->id, a->call->turn_count);
+    size_t turns = a->call->turn_count, most = (size_t)row->duration_s / 7;
+    if (spoken && (turns < 4 || turns % 2 || (most > 4 && (turns > most || turns + 2 <= most))))
+        fail_msg("%s %s: %zu turns in %.0f s", row->provider, row->id, turns, row->duration_s);
     free(call);
     fetch_answer_free(a);
 }
