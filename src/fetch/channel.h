@@ -14,7 +14,9 @@ enum command_type {
     COMMAND_PREFER,
     COMMAND_CANCEL,
     COMMAND_DOWNLOAD, /* resumes the download of a known job */
-    COMMAND_STOP,
+    COMMAND_STOP,     /* a download, or a page of a list */
+    COMMAND_LIST,
+    COMMAND_LIST_PAGE,
     COMMAND_QUIT
 };
 
@@ -22,8 +24,9 @@ struct command {
     enum command_type type;
     unsigned job;
     const struct provider *provider; /* SUBMIT */
-    char *id, *key;                  /* SUBMIT */
+    char *id, *key;                  /* SUBMIT; LIST_PAGE: only the key */
     struct fetch_order order;        /* DOWNLOAD */
+    struct list_walk *walk;          /* LIST */
     struct command *next;
 };
 
@@ -37,7 +40,7 @@ int channel_fd(const struct channel *c);
 
 /* For the fetcher: */
 
-/* Appends a copy of the command; its strings and what its order holds are taken. */
+/* Appends a copy of the command; what it owns is taken. */
 void channel_command(struct channel *c, const struct command *command);
 /* Drops the job's waiting answers. */
 void channel_forget(struct channel *c, unsigned job);

@@ -99,6 +99,23 @@ void fetch_download_stop(struct fetcher *f, unsigned job)
     push(f, &(struct command){.type = COMMAND_STOP, .job = job});
 }
 
+unsigned fetch_list(struct fetcher *f, struct list_walk *walk)
+{
+    unsigned job = next_job(f);
+    push(f, &(struct command){.type = COMMAND_LIST, .job = job, .walk = walk});
+    return job;
+}
+
+void fetch_list_page(struct fetcher *f, unsigned job, char *key)
+{
+    push(f, &(struct command){.type = COMMAND_LIST_PAGE, .job = job, .key = key});
+}
+
+void fetch_list_stop(struct fetcher *f, unsigned job)
+{
+    push(f, &(struct command){.type = COMMAND_STOP, .job = job});
+}
+
 void fetch_prefer(struct fetcher *f, unsigned job)
 {
     push(f, &(struct command){.type = COMMAND_PREFER, .job = job});

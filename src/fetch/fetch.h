@@ -28,6 +28,14 @@ unsigned fetch_download(struct fetcher *f, struct fetch_order *order);
 void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order);
 /* Stops a download, which answers with a failure and may be resumed. */
 void fetch_download_stop(struct fetcher *f, unsigned job);
+/* Prepares to read a provider's list; the walk is taken. Returns the job's number. The job ends
+ * with fetch_cancel. */
+unsigned fetch_list(struct fetcher *f, struct list_walk *walk);
+/* Asks for the next page of such a job; the key is taken. The answer is an ANSWER_PAGE, unless a
+ * page is being asked for already or the list has ended. */
+void fetch_list_page(struct fetcher *f, unsigned job, char *key);
+/* Stops asking for that page: there may be no answer, and it may be asked for again. */
+void fetch_list_stop(struct fetcher *f, unsigned job);
 /* Moves a waiting job to the front. */
 void fetch_prefer(struct fetcher *f, unsigned job);
 /* Ends a job: fetch_next returns no more of its answers. */

@@ -4,6 +4,18 @@
 
 #include <stdlib.h>
 
+void fetch_page_free(struct fetch_page *page)
+{
+    if (!page)
+        return;
+    for (size_t i = 0; i < page->count; i++)
+        free(page->rows[i]);
+    free(page->rows);
+    failure_free(page->failure);
+    free(page->notes);
+    free(page);
+}
+
 void fetch_answer_free(struct answer *a)
 {
     if (!a)
@@ -11,6 +23,7 @@ void fetch_answer_free(struct answer *a)
     call_free(a->call);
     failure_free(a->failure);
     free(a->path);
+    fetch_page_free(a->page);
     free(a);
 }
 

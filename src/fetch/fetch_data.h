@@ -5,6 +5,7 @@
 
 #include "call/call.h"
 #include "call/failure.h"
+#include "provider/list_walk.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,12 +38,25 @@ struct fetch_order {
 /* Wipes the key and frees the strings. Does nothing for an order of zeroes. */
 void fetch_order_done(struct fetch_order *o);
 
+/* A page of a provider's list, and how far the list was read with it. */
+struct fetch_page {
+    struct list_row **rows; /* those that the query asks for */
+    size_t count;
+    struct failure *failure;      /* why the page could not be had; then there are no rows */
+    size_t looked, sent;          /* calls that came with all pages, each counted once; and rows */
+    char total[LIST_TOTAL_BYTES]; /* how many calls there are, in the provider's words; raw; "" */
+    bool more;                    /* there is another page */
+    int64_t complete_from_us;     /* as list_paging_complete_from_us says */
+    char *notes;                  /* as list_paging_put_notes writes them; "" */
+};
+
 enum answer_type {
     ANSWER_PROGRESS, /* bytes so far; at most ten a second for a job */
     ANSWER_PARTIAL,  /* a call whose transcript is still loading */
     ANSWER_CALL,     /* the call; the job has ended */
     ANSWER_FAILURE,  /* the job has ended, except for a download that can_resume */
-    ANSWER_SAVED     /* a download is complete; the job has ended */
+    ANSWER_SAVED,    /* a download is complete; the job has ended */
+    ANSWER_PAGE      /* of a list; the next one may be asked for */
 };
 
 struct answer {
@@ -51,17 +65,21 @@ struct answer {
     enum answer_type type;
     struct call *call;       /* PARTIAL, CALL; FAILURE: only the answer as a document, or NULL */
     struct failure *failure; /* FAILURE */
-    uint64_t bytes;     /* of all requests of the job, decoded; of a download: its size so far */
+    uint64_t bytes;     /* of all requests of the job, decoded; of a download: its size so far; of
+                           a list: of this page */
     uint64_t total;     /* of a download; 0: unknown */
     double bytes_per_s; /* of a download */
     bool can_resume;    /* FAILURE of a download: the bytes are kept for fetch_download_again */
     char *path;         /* SAVED */
-    int http_status;    /* of the call's own document; 0: not received yet */
-    double seconds;     /* since the job was started */
-    int limited_s;      /* CALL with an incomplete transcript: the seconds that the provider wants
-                           between this and the next request (Retry-After); else -1 */
+    struct fetch_page *page; /* PAGE; may be taken */
+    int http_status;         /* of the call's own document; 0: not received yet */
+    double seconds;          /* since the job was started; PAGE: since its request was sent */
+    int limited_s; /* CALL with an incomplete transcript: the seconds that the provider wants
+                      between this and the next request (Retry-After); else -1 */
 };
 
+/* Frees the page with its rows. It may be NULL. */
+void fetch_page_free(struct fetch_page *page);
 /* Frees the answer with what it holds. a may be NULL. */
 void fetch_answer_free(struct answer *a);
 

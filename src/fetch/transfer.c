@@ -257,6 +257,17 @@ static void set_http(struct transfer *t)
     curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
 }
 
+/* FRESH_CONNECT: libcurl repeats a request by itself when an open connection turns out to be
+ * closed, and a POST must not be sent twice. */
+static void set_post(const struct transfer *t, const char *body)
+{
+    if (!body)
+        return;
+    curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(body));
+    curl_easy_setopt(t->easy, CURLOPT_COPYPOSTFIELDS, body);
+    curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
 /* QUICK_EXIT: cancelling and time-outs do not wait for a name look-up that hangs. */
 static void set_limits(const struct transfer *t, long timeout_ms)
 {
@@ -335,6 +346,7 @@ static struct transfer *start(const struct transfer *as, const struct request *r
     set_target(t, request->url);
     set_tls(t);
     set_http(t);
+    set_post(t, request->body);
     set_limits(t, timeout_ms);
     if (request->head)
         curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);

@@ -3,6 +3,7 @@
 #include "base/int.h"
 #include "fetch/download.h"
 #include "fetch/job.h"
+#include "fetch/list_job.h"
 #include "os/file.h"
 #include "text/time.h"
 
@@ -12,6 +13,7 @@ struct worker {
     const struct worker_args *args;
     struct job *jobs; /* in the order in which they are sent */
     struct download *downloads;
+    struct list_job *lists;
 };
 
 static struct job **find(struct worker *w, unsigned number)
@@ -48,17 +50,29 @@ static struct download **find_download(struct worker *w, unsigned number)
     return at;
 }
 
-/* Drops the job or the download with that number, if there is one. */
+static struct list_job **find_list(struct worker *w, unsigned number)
+{
+    struct list_job **at = &w->lists;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    return at;
+}
+
+/* Drops the job, the download or the list with that number, if there is one. */
 static void drop(struct worker *w, unsigned number)
 {
     struct job **job = find(w, number), *j = *job;
     struct download **download = find_download(w, number), *d = *download;
+    struct list_job **list = find_list(w, number), *l = *list;
     if (j) {
         *job = j->next;
         job_free(j);
     } else if (d) {
         *download = d->next;
         download_free(d);
+    } else if (l) {
+        *list = l->next;
+        list_job_free(l);
     }
 }
 
@@ -84,11 +98,31 @@ static void hand_over(struct worker *w, struct answer *a)
         drop(w, number);
 }
 
-static void stop_download(struct worker *w, unsigned number)
+static void stop(struct worker *w, unsigned number)
 {
     struct download *d = *find_download(w, number);
+    struct list_job *l = *find_list(w, number);
     if (d && (d->transfer || d->unsent))
         hand_over(w, download_stop(d));
+    if (l)
+        list_job_stop(l);
+}
+
+static void begin_list(struct worker *w, unsigned number, struct list_walk *walk)
+{
+    struct list_job **end = &w->lists;
+    while (*end)
+        end = &(*end)->next;
+    *end = list_job_new(number, walk);
+}
+
+static void ask_for_page(struct worker *w, struct command *c)
+{
+    struct list_job *l = *find_list(w, c->job);
+    if (!l)
+        return;
+    list_job_ask(l, c->key);
+    c->key = NULL;
 }
 
 /* Returns false when the worker has to quit. */
@@ -105,7 +139,12 @@ static bool run_command(struct worker *w, struct command *c)
     } else if (c->type == COMMAND_DOWNLOAD) {
         begin_download(w, c->job, &c->order);
     } else if (c->type == COMMAND_STOP) {
-        stop_download(w, c->job);
+        stop(w, c->job);
+    } else if (c->type == COMMAND_LIST) {
+        begin_list(w, c->job, c->walk);
+        c->walk = NULL;
+    } else if (c->type == COMMAND_LIST_PAGE) {
+        ask_for_page(w, c);
     }
     channel_command_free(c);
     return continues;
@@ -119,23 +158,42 @@ static bool run_commands(struct worker *w)
     return continues;
 }
 
+/* Whether one more request for a call or for a page of a list may run. */
+static bool may_send(const struct worker *w)
+{
+    int running = 0;
+    for (const struct job *j = w->jobs; j; j = j->next)
+        running += (j->call != NULL) + (j->turns != NULL);
+    for (const struct list_job *l = w->lists; l; l = l->next)
+        running += l->transfer != NULL;
+    return running < w->args->settings.jobs;
+}
+
 /* The first job with a request to send, if one more may run; else NULL. */
 static struct job *next_to_send(const struct worker *w)
 {
-    struct job *next = NULL;
-    int running = 0;
-    for (struct job *j = w->jobs; j; j = j->next) {
-        running += (j->call != NULL) + (j->turns != NULL);
-        if (!next && (j->call_unsent || j->turns_unsent))
-            next = j;
-    }
-    return running < w->args->settings.jobs ? next : NULL;
+    struct job *j = w->jobs;
+    while (j && !j->call_unsent && !j->turns_unsent)
+        j = j->next;
+    return j && may_send(w) ? j : NULL;
 }
 
+/* Likewise for lists. */
+static struct list_job *next_list(const struct worker *w)
+{
+    struct list_job *l = w->lists;
+    while (l && !l->unsent)
+        l = l->next;
+    return l && may_send(w) ? l : NULL;
+}
+
+/* Calls are sent before lists. */
 static void send_all(struct worker *w)
 {
     for (struct job *j; (j = next_to_send(w));)
         hand_over(w, job_send(j, w->args->net, &w->args->settings));
+    for (struct list_job *l; (l = next_list(w));)
+        hand_over(w, list_job_send(l, w->args->net, &w->args->settings));
 }
 
 /* The first download with a request to send, if one more may run; else NULL. */
@@ -165,10 +223,21 @@ static struct download *download_of(const struct worker *w, const struct transfe
     return d;
 }
 
+static struct list_job *list_of(const struct worker *w, const struct transfer *t)
+{
+    struct list_job *l = w->lists;
+    while (l && l->transfer != t)
+        l = l->next;
+    return l;
+}
+
 static void receive(struct worker *w, struct transfer *t)
 {
     struct download *d = download_of(w, t);
-    hand_over(w, d ? download_receive(d) : job_receive(transfer_owner(t), t));
+    struct list_job *l = list_of(w, t);
+    hand_over(w, d   ? download_receive(d)
+                 : l ? list_job_receive(l)
+                     : job_receive(transfer_owner(t), t));
 }
 
 /* True when a transfer has ended, so there may be more to send. */
@@ -243,4 +312,6 @@ void worker_run(const struct worker_args *args)
         drop(&w, w.downloads->number);
     while (w.jobs)
         drop(&w, w.jobs->number);
+    while (w.lists)
+        drop(&w, w.lists->number);
 }
