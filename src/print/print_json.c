@@ -5,10 +5,13 @@
 #include "call/value.h"
 #include "print/json_field.h"
 #include "print/json_figures.h"
+#include "print/print_rows.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MILLIONTHS = 1000000 /* an amount has at most six digits after the point */ };
 
 static void put_participant(struct buf *out, const void *item)
 {
@@ -93,9 +96,9 @@ static void put_link(struct buf *out, const void *item)
     buf_putc(out, '}');
 }
 
-void print_json(struct buf *out, const struct call *c)
+/* What a call and a row of a list have in common. */
+static void put_call(struct buf *out, const struct call *c)
 {
-    buf_puts(out, "{\"schema\":1");
     json_field_text(out, "provider", c->provider);
     json_field_text(out, "id", c->id);
     json_field_text(out, "status", c->status);
@@ -108,6 +111,12 @@ void print_json(struct buf *out, const struct call *c)
     json_field_text(out, "summary", c->summary);
     json_field_list(out, "participants", c->participants, c->participant_count,
                     sizeof *c->participants, put_participant);
+}
+
+void print_json(struct buf *out, const struct call *c)
+{
+    buf_puts(out, "{\"schema\":1");
+    put_call(out, c);
     put_transcript(out, c);
     json_field_list(out, "recordings", c->recordings, c->recording_count, sizeof *c->recordings,
                     put_recording);
@@ -121,6 +130,26 @@ void print_json(struct buf *out, const struct call *c)
     json_field_list(out, "links", c->given_links, c->given_link_count, sizeof *c->given_links,
                     put_link);
     buf_puts(out, "}\n");
+}
+
+static void put_row(struct buf *out, const struct call *c)
+{
+    const struct money *cost = &c->figures.cost;
+    buf_puts(out, "{\"schema\":1,\"row\":true");
+    put_call(out, c);
+    if (json_field_given(out, "cost", cost->currency != NULL)) {
+        buf_putc(out, '{');
+        json_field_number(out, "amount", round(cost->amount * MILLIONTHS) / MILLIONTHS);
+        json_field_text(out, "currency", cost->currency);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "}\n");
+}
+
+void print_rows_json(struct buf *out, const struct print_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        put_row(out, rows->row(rows->owner, i).call);
 }
 
 static void field_integer(struct buf *out, const char *key, int number, bool given)
