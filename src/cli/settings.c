@@ -1,5 +1,6 @@
 #include "cli/settings.h"
 
+#include "cli/saved_query.h"
 #include "config/file_text.h"
 #include "config/paths.h"
 #include "print/note.h"
@@ -49,6 +50,7 @@ bool settings_load(struct settings *s, const char *path, const char *theme, stru
     }
     load_note(&made);
     made.providers = provider_set_new(made.config);
+    saved_query_check(made.config, made.providers);
     *s = made;
     return true;
 }

@@ -53,22 +53,27 @@ static void read_options(struct config *c)
 static bool is_known(const char *section)
 {
     return strcmp(section, "callbrowser") == 0 || strcmp(section, "keys") == 0 ||
-           strncmp(section, "provider ", 9) == 0;
+           strncmp(section, "provider ", 9) == 0 || strncmp(section, "find ", 5) == 0;
+}
+
+static bool needs_name(const char *section)
+{
+    return strcmp(section, "provider") == 0 || strcmp(section, "find") == 0;
 }
 
 static void unknown_section(struct problems *problems, const char *file,
                             const struct ini_section *section)
 {
-    static const char *const names[] = {"callbrowser", "keys", "provider", NULL};
-    if (strcmp(section->name, "provider") == 0) {
-        problems_add(problems, file, section->line, NULL,
-                     "[provider] has no name: write [provider NAME]");
+    static const char *const names[] = {"callbrowser", "keys", "provider", "find", NULL};
+    if (needs_name(section->name)) {
+        problems_add(problems, file, section->line, NULL, "[%s] has no name: write [%s NAME]",
+                     section->name, section->name);
         return;
     }
     size_t word = strcspn(section->name, " ");
     char *first = xstrndup(section->name, word);
     const char *near = problems_nearest_name(first, names);
-    const char *rest = near && strcmp(near, "provider") == 0 ? section->name + word : "";
+    const char *rest = near && needs_name(near) ? section->name + word : "";
     problems_add(problems, file, section->line, NULL,
                  near ? "unknown section [%s] (did you mean [%s%s]?)" : "unknown section [%s]",
                  section->name, near, rest);

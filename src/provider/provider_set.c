@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/builtin.h"
 #include "config/config.h"
+#include "find/query.h"
 #include "provider/describe.h"
 #include "provider/describe_lists.h"
 
@@ -54,6 +55,8 @@ static bool name_check(const struct drafting *all, const char *name, struct err 
     if (strcmp(name, "auto") == 0 || strcmp(name, "any") == 0 || strcmp(name, "ask") == 0)
         return err_set(e, "'%s' cannot be the name of a provider: it has a meaning of its own",
                        name);
+    if (query_is_word(name))
+        return err_set(e, "'%s' cannot be the name of a provider: it is a word of queries", name);
     if (!*name || strlen(name) > NAME_MAX_BYTES ||
         strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") !=
             strlen(name))
