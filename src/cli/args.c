@@ -30,13 +30,11 @@ static bool set_task(struct reader *r, enum arg arg, const char *value)
     return true;
 }
 
-/* Another task wins over printing, wherever it is on the command line. */
+/* Which forms there are depends on --find, which may follow. Another task wins over printing,
+ * wherever it is on the command line. */
 static bool set_form(struct reader *r, enum arg arg, const char *value)
 {
-    enum form form = form_find(value);
-    if (form == FORM_COUNT)
-        return err_set(r->e, "unknown form '%s': use %s", value, form_names());
-    r->args->form = form;
+    r->args->values[arg] = value;
     if (r->args->task == TASK_SCREEN)
         r->args->task = arg_rows[arg].task;
     return true;
@@ -62,6 +60,18 @@ static bool set_jobs(struct reader *r, enum arg arg, const char *value)
 static bool set_max_wait(struct reader *r, enum arg arg, const char *value)
 {
     return set_number(r, arg, value, 0, MAX_WAIT_MAX_S, &r->args->max_wait_s);
+}
+
+static bool set_limit(struct reader *r, enum arg arg, const char *value)
+{
+    return set_number(r, arg, value, 0, LIMIT_MAX, &r->args->limit);
+}
+
+/* An empty query is one, too. */
+static bool set_find(struct reader *r, enum arg arg, const char *value)
+{
+    r->args->values[arg] = value;
+    return true;
 }
 
 static bool needs_value(struct reader *r, enum arg arg)
@@ -183,10 +193,53 @@ static bool ends_reading(const struct args *a)
     return a->task == TASK_HELP || a->task == TASK_VERSION;
 }
 
-static bool check(const struct reader *r, struct err *e)
+static bool check_form(struct args *a, const char *name, struct err *e)
+{
+    a->form = form_find(name);
+    if (a->form < FORM_COUNT)
+        return true;
+    if (row_form_find(name) < ROW_FORM_COUNT)
+        return err_set(e, "the form '%s' needs --find", name);
+    return err_set(e, "unknown form '%s': use %s", name, form_names());
+}
+
+static bool check_row_form(struct args *a, const char *name, struct err *e)
+{
+    a->row_form = row_form_find(name);
+    if (a->row_form < ROW_FORM_COUNT)
+        return true;
+    if (form_find(name) < FORM_COUNT)
+        return err_set(e,
+                       "a list of calls cannot be printed as %s: callbrowser --find ... -p id | "
+                       "callbrowser -p %s -",
+                       name, name);
+    return err_set(e, "unknown form '%s': use %s", name, row_form_names());
+}
+
+/* Of the options for --print. */
+static bool check_print(struct reader *r, struct err *e)
+{
+    struct args *a = r->args;
+    const char *form = a->values[ARG_PRINT];
+    if (r->given[ARG_FIND] && r->given[ARG_OUT])
+        return err_set(e, "'--out' cannot be used with '--find'");
+    if (r->given[ARG_LIMIT] && !r->given[ARG_FIND])
+        return err_set(e, "'--limit' needs --find");
+    if (!r->given[ARG_FIND])
+        return check_form(a, form, e);
+    if (a->task == TASK_PRINT)
+        a->task = TASK_FIND;
+    return check_row_form(a, form, e);
+}
+
+static bool check(struct reader *r, struct err *e)
 {
     const struct args *a = r->args;
-    if (ends_reading(a) || a->task == TASK_PRINT)
+    if (ends_reading(a))
+        return true;
+    if (r->given[ARG_PRINT] && !check_print(r, e))
+        return false;
+    if (a->task == TASK_PRINT || a->task == TASK_FIND)
         return true;
     for (enum arg arg = 0; arg < ARG_COUNT; arg++)
         if (r->given[arg] && arg_rows[arg].needs_print)
@@ -200,7 +253,8 @@ static bool check(const struct reader *r, struct err *e)
 
 bool args_parse(struct args *out, int argc, const char *const argv[], struct err *e)
 {
-    struct args a = {.jobs = JOBS_DEFAULT, .max_wait_s = MAX_WAIT_DEFAULT_S};
+    struct args a = {
+        .jobs = JOBS_DEFAULT, .max_wait_s = MAX_WAIT_DEFAULT_S, .limit = LIMIT_DEFAULT};
     struct reader r = {.argc = argc, .at = 1, .argv = argv, .args = &a, .e = e};
     bool ok = true;
     a.words = xcalloc((size_t)(argc > 0 ? argc : 1), sizeof *a.words);

@@ -5,18 +5,27 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "print/form.h"
+#include "print/row_form.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #define CALLBROWSER_VERSION "0.1.0"
 
-enum { JOBS_DEFAULT = 8, JOBS_MAX = 64, MAX_WAIT_DEFAULT_S = 60, MAX_WAIT_MAX_S = 86400 };
+enum {
+    JOBS_DEFAULT = 8,
+    JOBS_MAX = 64,
+    MAX_WAIT_DEFAULT_S = 60,
+    MAX_WAIT_MAX_S = 86400,
+    LIMIT_DEFAULT = 100,
+    LIMIT_MAX = 1000000
+};
 
 /* What the program is asked to do. */
 enum args_task {
     TASK_SCREEN,
     TASK_PRINT,
+    TASK_FIND, /* the words are providers */
     TASK_LIST_PROVIDERS,
     TASK_LIST_KEYS,
     TASK_LIST_OPTIONS,
@@ -65,9 +74,10 @@ void args_sentence(struct buf *out, const struct arg_row *row);
 
 struct args {
     enum args_task task;
-    enum form form;
+    enum form form;                /* of TASK_PRINT */
+    enum row_form row_form;        /* of TASK_FIND */
     const char *values[ARG_COUNT]; /* of set_value's options, borrowed from argv; NULL: not given */
-    int jobs, max_wait_s;
+    int jobs, max_wait_s, limit;   /* limit: of rows; 0: none */
     const char **words; /* the arguments that are not options, in order; freed by args_done */
     size_t word_count;
 };

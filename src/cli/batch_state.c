@@ -2,6 +2,7 @@
 #include "cli/batch_state.h"
 
 #include "call/masked.h"
+#include "cli/exit_code.h"
 #include "print/print.h"
 
 struct batch_slot *batch_slot_at(const struct batch *b, size_t i)
@@ -11,10 +12,7 @@ struct batch_slot *batch_slot_at(const struct batch *b, size_t i)
 
 void batch_count_failure(struct batch *b, enum kind kind)
 {
-    if (b->exit_code == 0)
-        b->exit_code = (int)kind;
-    else if (b->exit_code != (int)kind)
-        b->exit_code = KIND_OTHER;
+    b->exit_code = exit_code_with(b->exit_code, kind);
 }
 
 static void finish(struct batch *b, struct batch_slot *s)

@@ -7,6 +7,7 @@
 #include "cli/check_config.h"
 #include "cli/doctor.h"
 #include "cli/dry_run.h"
+#include "cli/find_batch.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/history.h"
@@ -87,7 +88,7 @@ static bool load(struct cli *cli, struct err *e)
         return false;
     set_zone(cli->settings.config);
     problems_sort(&cli->settings.config->problems);
-    return a->task == TASK_TEST_PROVIDER ||
+    return a->task == TASK_TEST_PROVIDER || a->task == TASK_FIND ||
            call_ref_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }
 
@@ -141,6 +142,23 @@ static int print_calls(const struct cli *cli)
     if (request.dir && !output_dir_check(request.dir, &e))
         return usage_error(e.text);
     return batch_run(cli->settings.config, cli->settings.providers, &request);
+}
+
+static int find_calls(const struct cli *cli)
+{
+    const struct args *a = &cli->args;
+    const struct find_batch_request request = {
+        .query = a->values[ARG_FIND],
+        .words = a->words,
+        .word_count = a->word_count,
+        .form = a->row_form,
+        .cols = text_cols(),
+        .mask = config_number(cli->settings.config, OPT_mask),
+        .jobs = a->jobs,
+        .max_wait_s = a->max_wait_s,
+        .limit = (size_t)a->limit,
+    };
+    return find_batch_run(cli->settings.config, cli->settings.providers, &request);
 }
 
 static int check_config(const struct cli *cli)
@@ -203,6 +221,9 @@ enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
     case TASK_PRINT:
         say_problems(cli);
         return ends(code, print_calls(cli));
+    case TASK_FIND:
+        say_problems(cli);
+        return ends(code, find_calls(cli));
     case TASK_LIST_PROVIDERS:
         return ends(code, show_list(cli, lists_providers));
     case TASK_LIST_KEYS:

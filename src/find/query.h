@@ -31,6 +31,7 @@
 #ifndef FIND_QUERY_H
 #define FIND_QUERY_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "find/find_row.h"
 #include "find/time_words.h"
@@ -140,6 +141,8 @@ bool query_matches(const struct query *q, const struct find_row *r);
  * "Sat 28 Nov 14:00-16:00 CET, number ..1234, failed". Raw: it holds words of the query. The caller
  * frees it. */
 char *query_title(const struct query *q, const struct time_words *w);
+/* Appends a moment as a title has it: "Sat 28 Nov 12:10". */
+void query_put_moment(struct buf *out, const struct time_words *w, int64_t us);
 /* The query with its times resolved, as a text that is read as the same query, now and later. Raw;
  * the caller frees it. */
 char *query_text(const struct query *q, const struct time_words *w);

@@ -85,6 +85,12 @@ static void add_day_and_clock(struct buf *out, const struct time_words *w, const
     add_clock(out, l->second);
 }
 
+void query_put_moment(struct buf *out, const struct time_words *w, int64_t us)
+{
+    struct label l = label_at(w, us);
+    add_day_and_clock(out, w, &l);
+}
+
 /* "Sat 28 Nov 14:00-16:00 CET", "Fri 27 Nov 22:00 - Sat 28 Nov 02:00 CET",
  * "Sun 25 Oct 02:00 CEST - 02:30 CET" */
 static void add_clocks(struct buf *out, const struct time_words *w, const struct label *a,

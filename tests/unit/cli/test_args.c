@@ -54,6 +54,8 @@ static void args__parse__accepts(void **state)
         {{"cb", "--check-config"}, TASK_CHECK_CONFIG, FORM_TEXT, 8, {NULL}},
         {{"cb", "--print-config"}, TASK_PRINT_CONFIG, FORM_TEXT, 8, {NULL}},
         {{"cb", "-h", "--nonsense"}, TASK_HELP, FORM_TEXT, 8, {NULL}},
+        {{"cb", "--find", "-2h failed", "-p", "json", "ringg"}, TASK_FIND, 0, 8, {"ringg"}},
+        {{"cb", "-p", "tsv", "--find="}, TASK_FIND, 0, 8, {NULL}},
         {{"cb", "x", "-V"}, TASK_VERSION, FORM_TEXT, 8, {"x"}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -74,6 +76,7 @@ static void args__parse__keeps_values(void **state)
     (void)state;
     static const char *const argv[] = {"cb", "-c", "/dev/null", "--theme=a=b", NULL};
     static const char *const batch[] = {"cb", "-p", "json", "--max-wait=0", "x", NULL};
+    static const char *const find[] = {"cb", "-p", "id", "--find", "-", "--limit", "0", NULL};
     struct args a;
     struct err e;
     assert_true(args_parse(&a, 4, argv, &e));
@@ -83,6 +86,12 @@ static void args__parse__keeps_values(void **state)
     args_done(&a);
     assert_true(args_parse(&a, 5, batch, &e));
     assert_int_equal(a.max_wait_s, 0);
+    assert_int_equal(a.limit, 100);
+    args_done(&a);
+    assert_true(args_parse(&a, 7, find, &e));
+    assert_string_equal(a.values[ARG_FIND], "-");
+    assert_int_equal(a.row_form, ROW_FORM_ID);
+    assert_int_equal(a.limit, 0);
     args_done(&a);
 }
 
@@ -113,6 +122,19 @@ static void args__parse__refuses(void **state)
         {{"cb", "--list-keys", "--max-wait", "0"}, "'--max-wait' needs -p"},
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
         {{"cb", "--max-wait", "-1"}, "'--max-wait' needs a number from 0 to 86400, not '-1'"},
+        {{"cb", "--find", "today"}, "'--find' needs -p"},
+        {{"cb", "--find"}, "option '--find' needs a value"},
+        {{"cb", "-p", "tsv", "x"}, "the form 'tsv' needs --find"},
+        {{"cb", "-p", "vtt", "--find", "today"},
+         "a list of calls cannot be printed as vtt: callbrowser --find ... -p id | callbrowser -p "
+         "vtt -"},
+        {{"cb", "--find", "today", "-p", "xml"},
+         "unknown form 'xml': use text, json, tsv, csv or id"},
+        {{"cb", "-p", "json", "--limit", "5", "x"}, "'--limit' needs --find"},
+        {{"cb", "-p", "json", "--find", "today", "--limit", "-1"},
+         "'--limit' needs a number from 0 to 1000000, not '-1'"},
+        {{"cb", "-p", "json", "--find", "today", "--out", "d"},
+         "'--out' cannot be used with '--find'"},
         {{"cb", "%n%s", "--%n"}, "unknown option '--%n'"},
         {{"cb", "--api-key=secret"}, "unknown option '--api-key'"},
         {{"cb", "ringyo:call_a", "--bogus=secret"}, "unknown option '--bogus'"},
