@@ -34,6 +34,11 @@ enum row_form row_form_of_path(const char *path)
     return form;
 }
 
+const char *row_form_name(enum row_form form)
+{
+    return forms[form].name;
+}
+
 const char *row_form_names(void)
 {
     static char list[ROW_FORM_COUNT * 16];

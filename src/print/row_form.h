@@ -16,6 +16,7 @@ enum row_form {
 enum row_form row_form_find(const char *name);
 /* The form whose ending the path has, in upper or lower case; ROW_FORM_COUNT when none has. */
 enum row_form row_form_of_path(const char *path);
+const char *row_form_name(enum row_form form);
 /* "text, json, tsv, csv or id", for messages; static. */
 const char *row_form_names(void);
 /* Appends the rows, with the form's heading. */

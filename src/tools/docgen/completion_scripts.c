@@ -11,6 +11,9 @@ static void put_forms(struct buf *out)
 {
     for (int i = 0; i < FORM_COUNT; i++)
         buf_printf(out, "%s%s", i ? " " : "", form_name((enum form)i));
+    for (int i = 0; i < ROW_FORM_COUNT; i++)
+        if (form_find(row_form_name((enum row_form)i)) == FORM_COUNT)
+            buf_printf(out, " %s", row_form_name((enum row_form)i));
 }
 
 static void put_themes(struct buf *out)

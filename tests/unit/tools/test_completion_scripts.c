@@ -53,9 +53,9 @@ static const struct {
     const char *typed, *offered;
 } rows[] = {
     {"callbrowser --list-p", "--list-providers"},
-    {"callbrowser -p ", "json markdown raw text vtt"},
+    {"callbrowser -p ", "csv id json markdown raw text tsv vtt"},
     {"callbrowser --print=j", "json"},
-    {"callbrowser --print=", "json markdown raw text vtt"},
+    {"callbrowser --print=", "csv id json markdown raw text tsv vtt"},
     {"callbrowser -t l", "light"},
     {"callbrowser -j ", ""},
     {"callbrowser --test-provider ringy", "ringyo"},
