@@ -116,7 +116,7 @@ static void begin(struct trying *t, bool post, const char *text, struct listing_
     for (size_t i = 0; i < t->count; i++)
         t->servers[i].paged = paged_start(answer, &t->servers[i]);
     char *ini = ini_of(t, post);
-    fetching_start(&t->f, ini, (struct fetch_settings){.max_response_mb = 1});
+    fetching_start(&t->f, ini, (struct fetch_settings){.max_response_mb = 1, .timeout_s = 60});
     free(ini);
     for (size_t i = 0; i < t->f.described.config.problems.count; i++)
         fail_msg("%s", t->f.described.config.problems.list[i].text);
@@ -420,32 +420,39 @@ static void listing__failure__more_asks_again(void **state)
     end(&t);
 }
 
-/* Another provider's rows do not wait, and the limit of the size is one for each page. */
+/* A page with one row and so many blanks. */
+static char *wide_page(char id, size_t blanks)
+{
+    struct buf json = {0};
+    buf_printf(&json, "{\"rows\":[{\"id\":\"%c\",\"t\":%lld}],\"more\":true,\"next\":\"%c\"}", id,
+               (long long)NOW_S, id);
+    while (blanks--)
+        buf_putc(&json, ' ');
+    return paged_json(buf_take(&json));
+}
+
+/* Two pages may together have more than one may. */
 static void listing__size__is_bounded_for_each_page(void **state)
 {
     (void)state;
-    char *big = xmalloc(700 * 1024 + 1);
-    memset(big, ' ', 700 * 1024);
-    big[700 * 1024] = '\0';
-    char *page = xasprintf("{\"rows\":[{\"id\":\"z\",\"t\":%lld}],\"more\":true,\"next\":\"0\"}%s",
-                           (long long)NOW_S, big);
-    char *large = paged_json(page), *twice = xasprintf("%s%s", big, big);
-    char *larger = paged_json(twice);
-    free(big);
+    enum { KIB = 1024 };
+    char *first = wide_page('y', 700 * KIB), *second = wide_page('z', 700 * KIB);
+    char *larger = wide_page('x', 1400 * KIB);
     struct trying t = {.servers = {{.total = 20,
                                     .limit = 10,
                                     .every_s = 60,
                                     .letter = 'a',
-                                    .odd = {large, large},
-                                    .odd_count = 1},
+                                    .odd = {first, second},
+                                    .odd_count = 2},
                                    {.letter = 'b', .limit = 10, .odd = {larger}, .odd_count = 1}},
                        .count = 2};
     begin(&t, false, "7d", ALL, 0);
     ask(&t);
-    assert_int_equal(one_of(&t, 0, LISTING_ENDED)->row_count, 21);
+    assert_int_equal(one_of(&t, 0, LISTING_ENDED)->row_count, 22);
     assert_non_null(strstr(one_of(&t, 1, LISTING_FAILED)->failure->message, "larger than 1 MiB"));
     end(&t);
-    free(large);
+    free(first);
+    free(second);
     free(larger);
 }
 
