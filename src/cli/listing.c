@@ -206,7 +206,7 @@ static void take_page(struct listing_one *one, struct fetch_page *page)
     one->complete_from_us = page->complete_from_us;
     one->more = page->more;
     if (!page->more)
-        one->state = LISTING_ENDED;
+        one->state = page->complete_from_us > INT64_MIN ? LISTING_BOUNDED : LISTING_ENDED;
 }
 
 static void take_state(struct listing_one *one, struct fetch_page *page)

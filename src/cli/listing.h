@@ -16,7 +16,7 @@ enum listing_state {
     LISTING_ASKING,   /* a page is asked for, or will be */
     LISTING_WAITING,  /* it limits the rate, and is asked again later */
     LISTING_PAUSED,   /* there is more: the limit was reached, or somebody stopped it */
-    LISTING_BOUNDED,  /* there is more: a bound was reached */
+    LISTING_BOUNDED,  /* there is more: a bound was reached; it cannot be had if `more` is false */
     LISTING_FAILED,   /* `failure`; what came before remains */
     LISTING_ENDED     /* everything came */
 };

@@ -31,10 +31,22 @@ bool list_paging_next(const struct list_paging *paging, const struct list_plan *
     return found;
 }
 
+/* Of the passes that ended at the limit of pages. */
+static int64_t cut_from_us(const struct list_paging *paging, const struct list_plan *plan)
+{
+    int64_t latest_us = INT64_MIN;
+    for (size_t i = 0; i < plan->pass_count && paging->too_many; i++)
+        if (paging->pass[i].pages >= LIST_PAGES_MAX && oldest(&paging->pass[i]) > latest_us)
+            latest_us = oldest(&paging->pass[i]);
+    return latest_us;
+}
+
 int64_t list_paging_complete_from_us(const struct list_paging *paging, const struct list_plan *plan)
 {
     size_t pass = 0;
-    return list_paging_next(paging, plan, &pass) ? oldest(&paging->pass[pass]) : INT64_MIN;
+    int64_t cut_us = cut_from_us(paging, plan);
+    bool more = list_paging_next(paging, plan, &pass);
+    return more && oldest(&paging->pass[pass]) > cut_us ? oldest(&paging->pass[pass]) : cut_us;
 }
 
 static void put_note(struct buf *out, const char *note)

@@ -40,7 +40,8 @@ void list_paging_done(struct list_paging *paging);
  * back side by side. False, with *pass untouched, if all have ended. */
 bool list_paging_next(const struct list_paging *paging, const struct list_plan *plan, size_t *pass);
 /* The time from which on all calls came, if the provider sends the newest first: a call that is
- * still to come is not later. INT64_MIN if everything came, INT64_MAX if nothing is known. */
+ * still to come, or that the limit of pages left out, is not later. INT64_MIN if everything came,
+ * INT64_MAX if nothing is known. */
 int64_t list_paging_complete_from_us(const struct list_paging *paging,
                                      const struct list_plan *plan);
 /* Appends what was odd, for a line that begins with the provider's name: "3 rows without an ID; it

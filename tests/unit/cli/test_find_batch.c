@@ -239,6 +239,22 @@ static void find__left_out__is_a_note(void **state)
     stop_all();
 }
 
+/* Two hundred pages of ten calls, a minute from one to the next. */
+static void find__bounds__say_how_far_back(void **state)
+{
+    (void)state;
+    struct run r;
+    start(0, 100000, 0);
+    FIND(&r, NULL, NULL, "-p", "id", "--find", "100d", "--limit", "0", "mine0");
+    assert_code(&r, 0);
+    assert_int_equal(count_lines(&r.out), 2000);
+    assert_int_equal(paged_count(servers[0].paged), 200);
+    assert_has(&r.err, "callbrowser: mine0: looked back to ");
+    assert_has(&r.err, "callbrowser: mine0: 200 pages are the limit\n");
+    run_done(&r);
+    stop_all();
+}
+
 #define ANSWER(status, headers) "HTTP/1.1 " status "\r\n" headers "Content-Length: 2\r\n\r\n{}"
 
 static void find__failure__others_are_printed(void **state)
@@ -314,6 +330,7 @@ int main(void)
         cmocka_unit_test(find__mask__all_forms),
         cmocka_unit_test(find__refused__exit_2),
         cmocka_unit_test(find__left_out__is_a_note),
+        cmocka_unit_test(find__bounds__say_how_far_back),
         cmocka_unit_test(find__failure__others_are_printed),
         cmocka_unit_test(find__rate_limit__waits_as_long_as_allowed),
         cmocka_unit_test(find__no_key),
