@@ -11,10 +11,10 @@
 #include <string.h>
 
 enum column { TIME, PROVIDER, OTHER, AGENT, DURATION, STATUS, REASON, SUMMARY, COLUMNS };
-enum { GAP = 2, SUMMARY_MIN_COLS = 12, CELL_BYTES = 1000 };
+enum { GAP = 2, SUMMARY_MIN_COLS = 12, CELL_BYTES = 1000, MINUTE_BYTES = 16 };
 
 /* In which order columns get their place, and how wide they may be. */
-static const enum column by_weight[] = {TIME, OTHER, STATUS, DURATION, PROVIDER, AGENT, REASON};
+static const enum column by_weight[] = {TIME, PROVIDER, OTHER, STATUS, DURATION, AGENT, REASON};
 static const int max_cols[COLUMNS] = {40, 16, 33, 20, 10, 14, 24, 10000};
 
 struct rows_table {
@@ -53,13 +53,14 @@ static void set_head(struct rows_table *t, const char *zone)
                                 : xstrdup(names[i]);
 }
 
-/* The time without its zone, if the heading has that. */
-static char *time_cell(const struct print_row *r, const char *zone)
+/* "2026-11-28 14:00", and the zone unless the heading has it. */
+static char *time_cell(const struct print_row *r, const char *heading_zone)
 {
-    char text[TIME_TEXT_BYTES];
+    char text[TIME_TEXT_BYTES], zone[TIME_TEXT_BYTES];
     time_full(&r->at, text);
-    size_t n = strlen(text), tail = zone ? strlen(zone) + 1 : 0;
-    return xstrndup(text, n > tail ? n - tail : n);
+    time_zone(&r->at, zone);
+    return xasprintf("%.*s%s%s", MINUTE_BYTES, text, heading_zone ? "" : " ",
+                     heading_zone ? "" : zone);
 }
 
 static void set_cells(char **cells, const struct print_row *r, const char *zone)

@@ -108,8 +108,8 @@ static void rows__complete__each_form(void **state)
         "\"joined_at\":null,\"left_at\":null,\"duration_s\":null}],\"cost\":{\"amount\":0.145,"
         "\"currency\":\"USD\"}}\n");
     expect(ROW_FORM_TEXT, &g, 1,
-           "time UTC             provider  other side    agent  duration  status  end reason\n"
-           "2026-11-29 12:00:00  ringg     +14155551234  Sarah      1:01  done    hangup\n");
+           "time UTC          provider  other side    agent  duration  status  end reason\n"
+           "2026-11-29 12:00  ringg     +14155551234  Sarah      1:01  done    hangup\n");
 }
 
 static void rows__empty__all_columns(void **state)
@@ -122,6 +122,21 @@ static void rows__empty__all_columns(void **state)
            "\"direction\":null,\"created_at\":null,\"started_at\":null,\"ended_at\":null,"
            "\"duration_s\":null,\"end_reason\":null,\"summary\":null,\"participants\":[],"
            "\"cost\":null}\n");
+}
+
+/* The zone stands in the rows where the clocks were turned between them. */
+static void rows__text__zone(void **state)
+{
+    (void)state;
+    struct given g = {.calls = {call_of("a"), call_of("b")}};
+    g.calls[0].started.us = 1792888200000000; /* 2026-10-25T00:30:00Z */
+    g.calls[1].started.us = 1792891800000000; /* an hour later */
+    assert_true(time_set_zone("Europe/Zurich"));
+    expect(ROW_FORM_TEXT, &g, 2,
+           "time                   provider  duration  status\n"
+           "2026-10-25 02:30 CEST  ringg         1:01  done\n"
+           "2026-10-25 02:30 CET   ringg         1:01  done\n");
+    time_set_zone("UTC");
 }
 
 /* What a spreadsheet would run. */
@@ -198,6 +213,7 @@ int main(void)
         cmocka_unit_test(rows__none__heading_only),
         cmocka_unit_test(rows__complete__each_form),
         cmocka_unit_test(rows__empty__all_columns),
+        cmocka_unit_test(rows__text__zone),
         cmocka_unit_test(rows__formula__gets_an_apostrophe),
         cmocka_unit_test(rows__text__fits),
         cmocka_unit_test(row_form__of_path),
