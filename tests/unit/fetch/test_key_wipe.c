@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "config/config.h"
 #include "provider/keyring.h"
+#include "provider/list_walk.h"
 #include "provider/provider.h"
 #include "tests/support/canned.h"
 #include "tests/support/fetching.h"
@@ -139,6 +140,41 @@ static void key__of_a_download__is_wiped(void **state)
     expect_wiped();
 }
 
+/* Of a page that came, of one that hangs, and of one that is never sent. */
+static void key__of_a_list__is_wiped(void **state)
+{
+    (void)state;
+    struct canned *c = canned_start(&(struct canned_script){.bytes = ANSWER});
+    struct canned *hangs = canned_start(&(struct canned_script){.end = CANNED_HOLD});
+    struct fetching f;
+    char *first = fetching_ini("canned", "http", canned_port(c));
+    char *second = fetching_ini("hangs", "http", canned_port(hangs));
+    const char *list = "list.path = /l\nlist.body = {\"f\":{{filters}}{next}}\nrows = /rows\n";
+    char *ini = xasprintf("%s\n%s%s\n%s", first, list, second, list);
+    fetching_start(&f, ini, (struct fetch_settings){.jobs = 1});
+    struct query_terms terms = {.time = {time_wall_us(), &civil_zone_in_force, 7}};
+    struct query_problem problem;
+    struct query *q = query_new("7d", &terms, &problem);
+    static const char *const names[] = {"canned", "hangs", "canned"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct provider *p = described_find(&f.described, names[i]);
+        fetch_list_page(f.fetcher, fetch_list(f.fetcher, list_walk_new(p, q, &terms)),
+                        xstrdup(KEY));
+    }
+    struct answer *a = fetching_next(&f);
+    assert_int_equal(a->type, ANSWER_PAGE);
+    fetch_answer_free(a);
+    canned_wait_requests(hangs, 1);
+    fetching_stop(&f);
+    query_free(q);
+    canned_stop(c);
+    canned_stop(hangs);
+    free(first);
+    free(second);
+    free(ini);
+    expect_wiped();
+}
+
 /* From the configuration, a file and a command; one is refused, as it has a blank. */
 static void key__wherever_it_comes_from__is_wiped(void **state)
 {
@@ -177,6 +213,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(key__of_a_fetch__is_wiped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(key__of_a_fetch_cancelled__is_wiped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(key__of_a_download__is_wiped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(key__of_a_list__is_wiped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(key__wherever_it_comes_from__is_wiped, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
