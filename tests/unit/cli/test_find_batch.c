@@ -8,6 +8,7 @@
 #include "text/time.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,7 @@ static struct server {
     int begin_s;
     const char *odd; /* every answer, if it is set */
     const char *odd_once;
+    bool hangs; /* there is no answer */
 } servers[SERVERS];
 
 static char *answer(void *owner, size_t n, const char *request)
@@ -34,6 +36,8 @@ static char *answer(void *owner, size_t n, const char *request)
     size_t from = at ? strtoul(at + 6, NULL, 10) : 0;
     long long now_s = (long long)(time_wall_us() / 1000000);
     struct buf out = {0};
+    if (s->hangs)
+        return NULL;
     if (s->odd || (s->odd_once && n == 0))
         return xstrdup(s->odd ? s->odd : s->odd_once);
     buf_puts(&out, "{\"rows\":[");
@@ -303,6 +307,25 @@ static void find__rate_limit__waits_as_long_as_allowed(void **state)
     stop_all();
 }
 
+static void find__signal__ends_it(void **state)
+{
+    (void)state;
+    struct run r;
+    servers[0].hangs = true;
+    start(0, 2, 0);
+    char *path = config(NULL);
+    signal(SIGINT, SIG_DFL);
+    printing_start(&r, path, ARGS("-p", "json", "--find", "2h", "mine0"));
+    paged_wait_count(servers[0].paged, 1);
+    kill(r.pid, SIGINT);
+    run_finish(&r);
+    assert_code(&r, 130);
+    assert_out(&r, "");
+    run_done(&r);
+    free(path);
+    stop_all();
+}
+
 /* A provider that was named and has no key is a failure; others without one are not asked. */
 static void find__no_key(void **state)
 {
@@ -333,6 +356,7 @@ int main(void)
         cmocka_unit_test(find__bounds__say_how_far_back),
         cmocka_unit_test(find__failure__others_are_printed),
         cmocka_unit_test(find__rate_limit__waits_as_long_as_allowed),
+        cmocka_unit_test(find__signal__ends_it),
         cmocka_unit_test(find__no_key),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
