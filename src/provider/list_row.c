@@ -191,8 +191,7 @@ static void pack_row(struct packer *p, struct list_row *r, const struct call *c)
     pack(p, "", 1);
 }
 
-/* Like party_of. */
-static struct participant packed_party(const struct list_row *r, enum party party)
+struct participant list_row_party(const struct list_row *r, enum party party)
 {
     struct participant one;
     for (size_t at = 0; list_row_participant(r, &at, &one);)
@@ -203,10 +202,10 @@ static struct participant packed_party(const struct list_row *r, enum party part
 
 static void find_sides(struct list_row *r)
 {
-    struct participant agent = packed_party(r, PARTY_AGENT);
-    r->from = packed_party(r, PARTY_FROM).address;
-    r->to = packed_party(r, PARTY_TO).address;
-    r->contact = packed_party(r, PARTY_CONTACT).address;
+    struct participant agent = list_row_party(r, PARTY_AGENT);
+    r->from = list_row_party(r, PARTY_FROM).address;
+    r->to = list_row_party(r, PARTY_TO).address;
+    r->contact = list_row_party(r, PARTY_CONTACT).address;
     r->agent_id = agent.id;
     r->agent = agent.name;
 }

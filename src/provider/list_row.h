@@ -34,6 +34,9 @@ struct list_row *list_row_new(const struct provider *p, const struct call *c);
 /* Unpacks the participants: starts with *at 0. False after the last one. Its texts belong to the
  * row. */
 bool list_row_participant(const struct list_row *r, size_t *at, struct participant *out);
+/* The first participant of that role, or one of whom nothing is known. Its texts belong to the row.
+ */
+struct participant list_row_party(const struct list_row *r, enum party party);
 /* When the call was: its start, else its creation. False if neither is known. */
 bool list_row_time(const struct list_row *r, int64_t *us);
 
