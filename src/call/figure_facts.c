@@ -142,8 +142,7 @@ static void put_amount(struct buf *out, const struct money *m, const char *sign,
         buf_printf(out, "%s%.*f", sign, digits, size);
 }
 
-/* "$0.14", "EUR 0.14" or "12 credits" */
-static void put_money(struct buf *out, const struct money *m)
+void figure_facts_put_money(struct buf *out, const struct money *m)
 {
     bool is_dollars = strcmp(m->currency, "USD") == 0;
     put_amount(out, m, is_dollars ? "$" : "EUR ", m->amount);
@@ -156,7 +155,7 @@ static void put_cost(struct buf *out, const struct call *c)
     size_t shown = f->cost_part_count < COST_PARTS_MAX ? f->cost_part_count : COST_PARTS_MAX;
     if (!f->cost.currency)
         return;
-    put_money(out, &f->cost);
+    figure_facts_put_money(out, &f->cost);
     for (size_t i = 0; i < shown; i++) {
         const char *name = f->cost_parts[i].name;
         buf_printf(out, "%s%s ", i ? ", " : ": ", has(name) ? name : "other");

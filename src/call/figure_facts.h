@@ -25,6 +25,8 @@ void figure_facts_put_origin(struct buf *out, enum origin from);
  * (from the provider)"; texts of the provider are raw. */
 void figure_facts_put_all(struct buf *out, const struct call *c);
 
+/* "$0.14", "EUR 0.14" or "12 credits"; the amount has a currency. */
+void figure_facts_put_money(struct buf *out, const struct money *m);
 /* "greeting: success (The agent said hello.)", raw. */
 void figure_facts_put_evaluation(struct buf *out, const struct evaluation *e);
 

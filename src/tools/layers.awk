@@ -24,7 +24,7 @@ BEGIN {
     may("find", "base text call", "")
     may("cli", "base text os config keys theme call provider fetch print find", "")
     may("ui/term", "base text os config keys theme", "")
-    may("ui/view", "base text call print theme", "term")
+    may("ui/view", "base text call print provider find theme", "term")
     may("ui/prompt", "base text config keys theme", "term view")
     may("ui/shell", "base text os config keys theme call provider fetch find cli",
         "term view prompt")

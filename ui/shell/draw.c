@@ -188,6 +188,24 @@ static void draw_panes(struct app *a, const struct layout *l)
     draw_divider(l);
 }
 
+/* How many rows stay above the items: at most half of them. */
+static int head_rows(const struct view *v, int rows)
+{
+    return v && v->ops->head_rows ? int_min(v->ops->head_rows(v), rows / 2) : 0;
+}
+
+/* If they do not all fit, the last ones, with the headings, are drawn. */
+static void draw_head(const struct rect *r, const struct view *v, int rows)
+{
+    struct line line = {0};
+    for (int row = 0; row < rows; row++) {
+        line_clear(&line);
+        v->ops->head(v, v->ops->head_rows(v) - rows + row, &line);
+        line_draw(&line, r->y + row, r->x, r->cols);
+    }
+    line_done(&line);
+}
+
 /* can_select: items can be activated. Otherwise the selected row is marked only when the pane
  * scrolls. */
 static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bool focus,
@@ -200,7 +218,11 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         return;
     for (int y = 0; y < r.rows; y++)
         screen_fill(r.y + y, r.x, r.cols, ROLE_TEXT);
-    pane_resize(p, r.rows, r.cols);
+    int head = head_rows(p->view, r.rows);
+    pane_resize(p, r.rows - head, r.cols);
+    draw_head(&r, p->view, head);
+    r.y += head;
+    r.rows -= head;
     draw_title(&title, p, name, focus, pane_fits(p) ? PLACE_NONE : PLACE_NUMBER);
     pane_draw(p, &r, focus && (can_select || !pane_fits(p)));
     if (focus)

@@ -31,6 +31,9 @@ struct view_ops {
     int (*wanted_cols)(const struct view *v);
     /* Optional: what follows the pane's name in its title. */
     void (*title)(const struct view *v, struct line *out);
+    /* Optional, both together: rows that stay above the items. */
+    int (*head_rows)(const struct view *v);
+    void (*head)(const struct view *v, int row, struct line *out);
     /* Optional: the text that is copied for an item. */
     char *(*copy)(const struct view *v, size_t item);
     /* Optional: the text that is copied when the item was copied so many times before; *name gets

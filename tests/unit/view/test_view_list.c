@@ -1,0 +1,371 @@
+/* The table of a list of calls as rows of text. Without a terminal, in a UTF-8 locale. */
+#include "base/alloc.h"
+#include "call/pattern.h"
+#include "ui/view/pane.h"
+#include "ui/view/view_list.h"
+
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+/* 2025-11-29 15:00:00 UTC, a Saturday; day() is a time on that day, in minutes after midnight. */
+#define NOW_S 1764428400LL
+#define MIDNIGHT_S (NOW_S - 15 * 3600)
+
+static struct provider ringg = {.name = "ringg"}, diga = {.name = "diga"};
+static struct list_style style;
+
+struct one {
+    const struct provider *provider;
+    const char *id;
+    int minute; /* of that day; negative: of the day before */
+    const char *direction, *from, *to, *agent, *status;
+    enum find_class class;
+    int duration_s;
+    const char *reason, *summary;
+};
+
+static void add(struct call_list *l, const struct one *o)
+{
+    struct participant people[] = {{.role = "from", .address = o->from, .duration_s = NAN},
+                                   {.role = "to", .address = o->to, .duration_s = NAN},
+                                   {.role = "agent", .name = o->agent, .duration_s = NAN}};
+    struct call c = {.id = o->id,
+                     .status = o->status,
+                     .direction = o->direction,
+                     .end_reason = o->reason,
+                     .summary = o->summary,
+                     .duration_s = o->duration_s ? (double)o->duration_s : (double)NAN,
+                     .participants = people,
+                     .participant_count = LEN(people)};
+    c.started = (struct instant){.us = (MIDNIGHT_S + o->minute * 60) * CIVIL_US, .known = true};
+    struct list_row *r = list_row_new(o->provider, &c);
+    r->class = o->class;
+    call_list_add(l, &r, 1);
+}
+
+static const struct one calls[] = {
+    {&ringg, "r1", 14 * 60 + 5, "inbound", "+14155551234", "+18005550000", "Sarah", "completed",
+     FIND_COMPLETED, 245, "customer hung up", "Asked about an invoice and wants a call back."},
+    {&diga, "d1", 13 * 60 + 30, "outbound", "+18005550000", "+41791234567", NULL, "no_answer",
+     FIND_FAILED, 0, NULL, NULL},
+    {&ringg, "r2", 12 * 60 + 10, NULL, "+14155559999", "+18005550000", "Tom", "ongoing", FIND_LIVE,
+     0, NULL, NULL},
+};
+
+static struct call_list *three_calls(void)
+{
+    struct call_list *l = call_list_new();
+    for (size_t i = 0; i < LEN(calls); i++)
+        add(l, &calls[i]);
+    style =
+        (struct list_style){.time = {NOW_S * CIVIL_US, &civil_zone_in_force, 7}, .title = "today"};
+    return l;
+}
+
+static struct list_source *source(struct call_list *l, const struct provider *p,
+                                  enum list_source_state state, const char *asked,
+                                  const char *trouble)
+{
+    struct list_source *s = call_list_source(l, p);
+    s->state = state;
+    s->complete_from_us = INT64_MIN;
+    call_list_describe(s, asked, trouble);
+    return s;
+}
+
+/* All rows as they are drawn, without blanks at their ends; the caller frees them. */
+static char *drawn(struct view *v, int cols)
+{
+    struct buf out = {0};
+    struct line line = {0};
+    v->ops->layout(v, cols);
+    int heads = v->ops->head_rows(v);
+    for (int i = 0; i < heads + (int)v->ops->items(v); i++) {
+        line_clear(&line);
+        if (i < heads)
+            v->ops->head(v, i, &line);
+        else
+            v->ops->row(v, (size_t)(i - heads), 0, &line);
+        assert_true(line.cols <= cols);
+        while (line.text.len && line.text.data[line.text.len - 1] == ' ')
+            line.text.data[--line.text.len] = '\0';
+        buf_printf(&out, "%s\n", buf_str(&line.text));
+    }
+    line_done(&line);
+    return buf_take(&out);
+}
+
+static void assert_drawn(struct view *v, int cols, const char *expected)
+{
+    char *got = drawn(v, cols);
+    assert_string_equal(got, expected);
+    free(got);
+}
+
+static void assert_title(struct view *v, int cols, const char *expected)
+{
+    struct line line = {0};
+    v->ops->layout(v, cols);
+    v->ops->title(v, &line);
+    assert_string_equal(buf_str(&line.text), expected);
+    line_done(&line);
+}
+
+static void all_well(struct call_list *l)
+{
+    source(l, &ringg, LIST_SOURCE_READ, "all asked there", NULL)->looked = 400;
+    source(l, &diga, LIST_SOURCE_READ, "time asked there", NULL)->looked = 12;
+}
+
+static void view_list__80_columns__what_matters_most(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    all_well(l);
+    assert_drawn(v, 80,
+                 "  ringg, diga  all answered; 412 calls\n"
+                 "      Time  Provider  Number                       Agent  Length    Status\n"
+                 "  14:05:00  ringg     +14155551234                 Sarah    4:05    completed\n"
+                 "  13:30:00  diga      +41791234567                                ! no_answer\n"
+                 "  12:10:00  ringg     +14155559999 > +18005550000  Tom            + ongoing\n");
+    assert_title(v, 80, "today  3 of 412 looked at");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__160_columns__summary_takes_the_rest(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 160,
+                 "      Time  Provider  Number                       Agent  Length    Status     "
+                 "End reason        Summary\n"
+                 "  14:05:00  ringg     +14155551234                 Sarah    4:05    completed  "
+                 "customer hung up  Asked about an invoice and wants a call back.\n"
+                 "  13:30:00  diga      +41791234567                                ! no_answer\n"
+                 "  12:10:00  ringg     +14155559999 > +18005550000  Tom            + ongoing\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__narrow__time_and_number_are_left(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 42,
+                 "      Time  Number\n"
+                 "  14:05:00  +14155551234\n"
+                 "  13:30:00  +41791234567\n"
+                 "  12:10:00  +14155559999 > +18005550000\n");
+    assert_drawn(v, 24,
+                 "      Time    Status\n"
+                 "  14:05:00    completed\n"
+                 "  13:30:00  ! no_answer\n"
+                 "  12:10:00  + ongoing\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__other_days__dates_in_the_times(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    const struct one before = {&ringg, "r0",    -60,         "inbound", "+14155551234", NULL,
+                               NULL,   "error", FIND_FAILED, 5,         NULL,           NULL};
+    add(l, &before);
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 46,
+                 "              Time  Number\n"
+                 "  Sat 29 Nov 14:05  +14155551234\n"
+                 "  Sat 29 Nov 13:30  +41791234567\n"
+                 "  Sat 29 Nov 12:10  +14155559999 > +1800555..\n"
+                 "  Fri 28 Nov 23:00  +14155551234\n");
+    style.ago = true;
+    assert_drawn(v, 46,
+                 "         Ago  Number\n"
+                 "      55 min  +14155551234\n"
+                 "  1 h 30 min  +41791234567\n"
+                 "  2 h 50 min  +14155559999 > +18005550000\n"
+                 "  16 h 0 min  +14155551234\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__more_and_line__where_the_order_ends(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct list_source *s = source(l, &ringg, LIST_SOURCE_READ, "all asked there", NULL);
+    s->more = true;
+    s->looked = 500;
+    s->complete_from_us = (MIDNIGHT_S + 13 * 3600) * CIVIL_US;
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 66,
+                 "  ringg  all asked there; 500 calls, back to 13:00, more\n"
+                 "      Time  Number                       Length    Status\n"
+                 "  14:05:00  +14155551234                   4:05    completed\n"
+                 "  13:30:00  +41791234567                         ! no_answer\n"
+                 "  -- down to 13:00 no call is missing; below some can be\n"
+                 "  12:10:00  +14155559999 > +18005550000          + ongoing\n"
+                 "  more of ringg before 13:00\n");
+    assert_ptr_equal(view_list_more(v, 4), &ringg);
+    assert_null(view_list_more(v, 3));
+    assert_null(view_list_row(v, 2));
+    assert_string_equal(view_list_row(v, 3)->id, "r2");
+    s->state = LIST_SOURCE_ASKING; /* then there is nothing to ask for */
+    v->ops->layout(v, 66);
+    assert_int_equal(v->ops->items(v), 4);
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__trouble__a_row_for_each(void **state)
+{
+    (void)state;
+    static struct provider others[] = {{.name = "vapi"}, {.name = "bland"}, {.name = "elevenlabs"}};
+    struct call_list *l = call_list_new();
+    style =
+        (struct list_style){.time = {NOW_S * CIVIL_US, &civil_zone_in_force, 7}, .title = "today"};
+    source(l, &ringg, LIST_SOURCE_READ, "all asked there", NULL)->looked = 1;
+    source(l, &others[0], LIST_SOURCE_LEFT_OUT, NULL, "no key");
+    source(l, &others[1], LIST_SOURCE_FAILED, NULL, "401: key refused +14155551234");
+    source(l, &others[2], LIST_SOURCE_LEFT_OUT, NULL, "no key");
+    source(l, &diga, LIST_SOURCE_ASKING, NULL, NULL);
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 60,
+                 "  ringg             all asked there; 1 call\n"
+                 "  vapi, elevenlabs  no key\n"
+                 "  bland             401: key refused +14155551234\n"
+                 "  diga              asking\n"
+                 "\n"
+                 "  no call yet\n");
+    style.unfolded = style.mask = true;
+    call_list_source(l, &diga)->state = LIST_SOURCE_STOPPED;
+    assert_drawn(v, 60,
+                 "  ringg       all asked there; 1 call\n"
+                 "  vapi        no key\n"
+                 "  bland       401: key refused +#######1234\n"
+                 "  elevenlabs  no key\n"
+                 "  diga        stopped; 0 calls\n"
+                 "\n"
+                 "  no such call\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__masked__numbers_but_not_times(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    style.mask = true;
+    assert_drawn(v, 42,
+                 "      Time  Number\n"
+                 "  14:05:00  +#######1234\n"
+                 "  13:30:00  +#######4567\n"
+                 "  12:10:00  +#######9999 > +#######0000\n");
+    char *copied = v->ops->copy(v, 0);
+    assert_string_equal(copied, "2025-11-29 14:05:00 UTC  ringg  +#######1234  Sarah  4:05  "
+                                "completed  customer hung up  Asked about an invoice and wants a "
+                                "call back.  r1");
+    free(copied);
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list_title__long__keeps_the_counts(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    style.title = "Sat 29 Nov 14:00-16:00 UTC, number ..1234, failed, agent Sarah";
+    all_well(l);
+    assert_title(v, 80, "Sat 29 Nov 14:00-16:00 UTC, number ...  3 of 412 looked at");
+    call_list_sort(l, LIST_COLUMN_COST, true);
+    style.filter = "&x";
+    assert_title(v, 160,
+                 "Sat 29 Nov 14:00-16:00 UTC, number ..1234, failed, agent Sarah  3 of 412 looked "
+                 "at, 3 match &x, by cost reversed");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list_find__by_provider_and_id_after_a_change(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    struct view_list_place place = {0};
+    const struct one newer = {&ringg, "r9",        14 * 60 + 50,   NULL, "+1", NULL,
+                              NULL,   "completed", FIND_COMPLETED, 9,    NULL, NULL};
+    view_list_keep(v, 1, &place);
+    add(l, &newer);
+    add(l, &calls[1]); /* the call itself comes again */
+    v->ops->layout(v, 80);
+    assert_int_equal(view_list_find(v, &place), 2);
+    call_list_sort(l, LIST_COLUMN_TIME, true);
+    v->ops->layout(v, 80);
+    assert_int_equal(view_list_find(v, &place), 1);
+    view_list_forget(&place);
+    view_free(v);
+    call_list_free(l);
+}
+
+/* What is searched is where it is drawn, so that matches get their colour. */
+static void view_list__search__finds_and_paints(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    struct view *v = view_list_new(l, &style);
+    struct line line = {0};
+    struct buf text = {0};
+    size_t painted = 0;
+    v->ops->layout(v, 160);
+    v->ops->text(v, 0, &text);
+    v->ops->row(v, 0, 0, &line);
+    for (size_t i = 0; i < line.count; i++) {
+        const struct span *s = &line.spans[i];
+        if (s->from == LINE_NOWHERE)
+            continue;
+        painted++;
+        assert_memory_equal(buf_str(&line.text) + s->begin, buf_str(&text) + s->from, s->bytes);
+    }
+    assert_int_equal(painted, 7); /* all columns but the time */
+    line_done(&line);
+    buf_done(&text);
+    view_free(v);
+    call_list_free(l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(view_list__80_columns__what_matters_most),
+        cmocka_unit_test(view_list__160_columns__summary_takes_the_rest),
+        cmocka_unit_test(view_list__narrow__time_and_number_are_left),
+        cmocka_unit_test(view_list__other_days__dates_in_the_times),
+        cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
+        cmocka_unit_test(view_list__trouble__a_row_for_each),
+        cmocka_unit_test(view_list__masked__numbers_but_not_times),
+        cmocka_unit_test(view_list_title__long__keeps_the_counts),
+        cmocka_unit_test(view_list_find__by_provider_and_id_after_a_change),
+        cmocka_unit_test(view_list__search__finds_and_paints),
+    };
+    setenv("TZ", "UTC", 1);
+    if (!setlocale(LC_ALL, ""))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,119 @@
+#include "ui/view/list_cells.h"
+
+#include "call/figure_facts.h"
+#include "find/query.h"
+#include "text/clean.h"
+#include "text/mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Appends "42 s", "12 min", "3 h 12 min" or "2 d 4 h". */
+static void put_ago(struct buf *out, int64_t us)
+{
+    int64_t s = us > 0 ? us / CIVIL_US : 0;
+    if (s < 60)
+        buf_printf(out, "%d s", (int)s);
+    else if (s < 3600)
+        buf_printf(out, "%d min", (int)(s / 60));
+    else if (s < CIVIL_DAY_S)
+        buf_printf(out, "%d h %d min", (int)(s / 3600), (int)(s / 60 % 60));
+    else
+        buf_printf(out, "%lld d %d h", (long long)(s / CIVIL_DAY_S), (int)(s / 3600 % 24));
+}
+
+static void put_time(const struct list_style *style, bool dates, const struct list_row *r,
+                     struct buf *out)
+{
+    char clock[TIME_TEXT_BYTES];
+    struct instant t = {.known = list_row_time(r, &t.us)};
+    if (!t.known)
+        return;
+    time_clock(&t, clock);
+    if (style->ago)
+        put_ago(out, style->time.now_us - t.us);
+    else if (dates)
+        query_put_moment(out, &style->time, t.us);
+    else
+        buf_puts(out, clock);
+}
+
+static void put_text(struct buf *out, const char *s)
+{
+    if (s)
+        buf_puts(out, s);
+}
+
+static void put_sides(struct buf *out, const struct list_row *r)
+{
+    struct list_sides sides = call_list_sides(r);
+    put_text(out, sides.first);
+    if (sides.second)
+        buf_printf(out, "%s> %s", sides.first ? " " : "", sides.second);
+}
+
+static void put_length(struct buf *out, const struct list_row *r)
+{
+    char text[TIME_TEXT_BYTES];
+    time_duration_text(r->duration_s, text);
+    buf_puts(out, text);
+}
+
+void list_cells_put_raw(const struct list_style *style, bool dates, const struct list_row *r,
+                        enum list_column c, struct buf *out)
+{
+    if (c == LIST_COLUMN_TIME)
+        put_time(style, dates, r, out);
+    else if (c == LIST_COLUMN_PROVIDER)
+        put_text(out, r->provider);
+    else if (c == LIST_COLUMN_NUMBER)
+        put_sides(out, r);
+    else if (c == LIST_COLUMN_AGENT)
+        put_text(out, r->agent ? r->agent : r->agent_id);
+    else if (c == LIST_COLUMN_DURATION)
+        put_length(out, r);
+    else if (c == LIST_COLUMN_STATUS)
+        put_text(out, r->status);
+    else if (c == LIST_COLUMN_REASON)
+        put_text(out, r->end_reason);
+    else if (c == LIST_COLUMN_COST && r->cost.currency)
+        figure_facts_put_money(out, &r->cost);
+    else if (c == LIST_COLUMN_SUMMARY)
+        put_text(out, r->summary);
+}
+
+/* Times and what the program writes itself are not masked. */
+static bool is_masked(enum list_column c)
+{
+    return c == LIST_COLUMN_NUMBER || c == LIST_COLUMN_AGENT || c == LIST_COLUMN_STATUS ||
+           c == LIST_COLUMN_REASON || c == LIST_COLUMN_SUMMARY;
+}
+
+void list_cells_put(const struct list_style *style, bool dates, const struct list_row *r,
+                    enum list_column c, struct buf *out)
+{
+    struct buf raw = {0};
+    list_cells_put_raw(style, dates, r, c, &raw);
+    char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
+    if (style->mask && is_masked(c))
+        mask_text(clean, strlen(clean), r->id, NULL);
+    buf_puts(out, clean);
+    free(clean);
+    buf_done(&raw);
+}
+
+void list_cells_put_text(const struct list_style *style, const struct list_row *r, struct buf *out)
+{
+    for (int c = LIST_COLUMN_PROVIDER; c < LIST_COLUMNS; c++) {
+        list_cells_put(style, false, r, (enum list_column)c, out);
+        buf_putc(out, '\n');
+    }
+}
+
+size_t list_cells_begin(const char *text, enum list_column c)
+{
+    const char *at = text;
+    for (int i = LIST_COLUMN_PROVIDER; i < (int)c; i++)
+        at = strchr(at, '\n') + 1;
+    return (size_t)(at - text);
+}

@@ -1,0 +1,574 @@
+#include "ui/view/view_list.h"
+
+#include "base/alloc.h"
+#include "base/int.h"
+#include "text/clean.h"
+#include "text/cols.h"
+#include "text/mask.h"
+#include "ui/view/list_heads.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GAP = 2, MARK_COLS = 2, SUMMARY_MIN_COLS = 12, NUMBER_MIN_COLS = 12, TITLE_OTHER_COLS = 24 };
+
+struct column {
+    enum list_column column;
+    int x, cols;
+};
+
+/* The items are the calls above the line, the line, the calls below it, and the providers with
+ * more; or one item that says why there is no call. */
+struct view_list {
+    struct view view;
+    const struct call_list *list;
+    const struct list_style *style;
+    int cols;
+    struct column columns[LIST_COLUMNS];
+    int column_count;
+    size_t line; /* where the line is; as many as there are calls: there is none */
+    const struct provider **more;
+    size_t more_count;
+    bool dates; /* not all calls are of today */
+    struct list_heads heads;
+};
+
+/* ---- items ---- */
+
+enum item_kind { ITEM_CALL, ITEM_LINE, ITEM_MORE, ITEM_NOTHING };
+
+struct place_of_item {
+    enum item_kind kind;
+    size_t index; /* of the call or of the provider */
+};
+
+static bool has_line(const struct view_list *v)
+{
+    return v->line < call_list_count(v->list);
+}
+
+static struct place_of_item place_of(const struct view_list *v, size_t item)
+{
+    size_t calls = call_list_count(v->list);
+    if (has_line(v) && item == v->line)
+        return (struct place_of_item){ITEM_LINE, v->line};
+    item -= has_line(v) && item > v->line;
+    if (item < calls)
+        return (struct place_of_item){ITEM_CALL, item};
+    if (item - calls < v->more_count)
+        return (struct place_of_item){ITEM_MORE, item - calls};
+    return (struct place_of_item){ITEM_NOTHING, 0};
+}
+
+static size_t item_of_call(const struct view_list *v, size_t index)
+{
+    return index + (has_line(v) && index >= v->line);
+}
+
+static size_t items(const struct view *base)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    size_t count = call_list_count(v->list) + has_line(v) + v->more_count;
+    return count ? count : 1;
+}
+
+static int rows(struct view *base, size_t item, int max)
+{
+    (void)base;
+    (void)item;
+    (void)max;
+    return 1;
+}
+
+const struct list_row *view_list_row(const struct view *base, size_t item)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct place_of_item at = place_of(v, item);
+    return at.kind == ITEM_CALL ? call_list_row(v->list, at.index) : NULL;
+}
+
+const struct provider *view_list_more(const struct view *base, size_t item)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct place_of_item at = place_of(v, item);
+    return at.kind == ITEM_MORE ? v->more[at.index] : NULL;
+}
+
+/* Calls are numbered; what stands between and below them has the number of the call above. */
+static size_t number(const struct view *base, size_t item, size_t *all)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct place_of_item at = place_of(v, item);
+    *all = call_list_count(v->list);
+    if (at.kind == ITEM_CALL)
+        return at.index;
+    size_t above = at.kind == ITEM_LINE ? at.index : *all;
+    return above ? above - 1 : 0;
+}
+
+static size_t at_number(const struct view *base, size_t number)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    size_t calls = call_list_count(v->list);
+    return calls ? item_of_call(v, number < calls ? number : calls - 1) : 0;
+}
+
+/* ---- columns ---- */
+
+static const int max_cols[LIST_COLUMNS] = {
+    [LIST_COLUMN_TIME] = 22,     [LIST_COLUMN_PROVIDER] = 14, [LIST_COLUMN_NUMBER] = 36,
+    [LIST_COLUMN_AGENT] = 20,    [LIST_COLUMN_STATUS] = 20,   [LIST_COLUMN_REASON] = 24,
+    [LIST_COLUMN_DURATION] = 10, [LIST_COLUMN_COST] = 14,
+};
+
+static const char *heading(const struct view_list *v, enum list_column c)
+{
+    return c == LIST_COLUMN_TIME && v->style->ago ? "Ago" : list_columns[c].heading;
+}
+
+/* The widest value, but at most so many columns; 0 if no call has one. A text has no more columns
+ * than bytes, so that most of them need not be measured. */
+static int widest(const struct view_list *v, enum list_column c)
+{
+    int cols = 0;
+    struct buf raw = {0};
+    for (size_t i = 0; i < call_list_count(v->list) && cols < max_cols[c]; i++) {
+        buf_clear(&raw);
+        list_cells_put_raw(v->style, v->dates, call_list_row(v->list, i), c, &raw);
+        if (raw.len <= (size_t)cols)
+            continue;
+        char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
+        cols = int_max(cols, cols_of(clean, strlen(clean)));
+        free(clean);
+    }
+    buf_done(&raw);
+    return int_min(cols, max_cols[c]);
+}
+
+/* Whether a summary is there at all; it gets the columns that are left. */
+static bool has_summaries(const struct view_list *v)
+{
+    for (size_t i = 0; i < call_list_count(v->list); i++)
+        if (call_list_row(v->list, i)->summary)
+            return true;
+    return false;
+}
+
+static bool has_providers(const struct view_list *v)
+{
+    for (size_t i = 1; i < call_list_count(v->list); i++)
+        if (strcmp(call_list_row(v->list, i)->provider, call_list_row(v->list, 0)->provider) != 0)
+            return true;
+    return false;
+}
+
+/* The columns that a column wants; 0: it is not shown. The cost is shown where it makes the order.
+ */
+static int wanted(const struct view_list *v, enum list_column c)
+{
+    bool reversed;
+    if (c == LIST_COLUMN_PROVIDER && !has_providers(v))
+        return 0;
+    if (c == LIST_COLUMN_COST && call_list_sorted_by(v->list, &reversed) != c)
+        return 0;
+    if (c == LIST_COLUMN_SUMMARY)
+        return has_summaries(v) ? SUMMARY_MIN_COLS : 0;
+    int cols = widest(v, c);
+    if (!cols)
+        return 0;
+    return int_max(cols, (int)strlen(heading(v, c))) + (c == LIST_COLUMN_STATUS ? MARK_COLS : 0);
+}
+
+/* The most important ones get their room first. Numbers are cut rather than left out. */
+static void choose(const struct view_list *v, int chosen[LIST_COLUMNS])
+{
+    bool reversed;
+    const enum list_column order[] = {
+        LIST_COLUMN_TIME,     call_list_sorted_by(v->list, &reversed),
+        LIST_COLUMN_NUMBER,   LIST_COLUMN_STATUS,
+        LIST_COLUMN_DURATION, LIST_COLUMN_PROVIDER,
+        LIST_COLUMN_AGENT,    LIST_COLUMN_REASON,
+        LIST_COLUMN_SUMMARY,  LIST_COLUMN_COST,
+    };
+    int room = v->cols - VIEW_GUTTER - 1 + GAP;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        int cols = chosen[order[i]] ? 0 : wanted(v, order[i]);
+        if (order[i] == LIST_COLUMN_NUMBER && room - GAP >= NUMBER_MIN_COLS)
+            cols = int_min(cols, room - GAP);
+        if (!cols || cols + GAP > room)
+            continue;
+        chosen[order[i]] = cols;
+        room -= cols + GAP;
+    }
+    if (chosen[LIST_COLUMN_SUMMARY])
+        chosen[LIST_COLUMN_SUMMARY] += room;
+}
+
+static void place_columns(struct view_list *v)
+{
+    int chosen[LIST_COLUMNS] = {0}, x = VIEW_GUTTER;
+    choose(v, chosen);
+    v->column_count = 0;
+    for (int c = 0; c < LIST_COLUMNS; c++) {
+        if (!chosen[c])
+            continue;
+        v->columns[v->column_count++] = (struct column){(enum list_column)c, x, chosen[c]};
+        x += chosen[c] + GAP;
+    }
+}
+
+static void find_dates(struct view_list *v)
+{
+    const struct time_words *w = &v->style->time;
+    struct civil_span today = civil_day_span(w->zone, civil_day_at(w->zone, w->now_us, NULL));
+    int64_t us;
+    v->dates = false;
+    for (size_t i = 0; i < call_list_count(v->list) && !v->dates; i++)
+        v->dates = list_row_time(call_list_row(v->list, i), &us) &&
+                   (us < today.first_us || us > today.last_us);
+}
+
+static void find_more(struct view_list *v)
+{
+    v->more_count = 0;
+    for (size_t i = 0; i < call_list_source_count(v->list); i++) {
+        const struct list_source *s = call_list_source_at(v->list, i);
+        if (!s->more || s->state == LIST_SOURCE_ASKING)
+            continue;
+        v->more = xgrow(v->more, v->more_count, sizeof *v->more);
+        v->more[v->more_count++] = s->provider;
+    }
+}
+
+static void layout(struct view *base, int cols)
+{
+    struct view_list *v = (struct view_list *)base;
+    v->cols = cols;
+    v->line = call_list_line(v->list);
+    find_dates(v);
+    find_more(v);
+    place_columns(v);
+    list_heads_make(&v->heads, v->list, &v->style->time, v->style->unfolded);
+}
+
+/* ---- rows ---- */
+
+static enum role class_role(enum find_class class)
+{
+    return class == FIND_FAILED ? ROLE_BAD : class == FIND_LIVE ? ROLE_GOOD : ROLE_TEXT;
+}
+
+/* So that the class is not said by colour alone. */
+static const char *class_mark(enum find_class class)
+{
+    return class == FIND_FAILED ? "! " : class == FIND_LIVE ? "+ " : "  ";
+}
+
+static enum role role_of(const struct list_row *r, enum list_column c)
+{
+    switch (c) {
+    case LIST_COLUMN_TIME:
+        return ROLE_TIME;
+    case LIST_COLUMN_NUMBER:
+        return ROLE_PERSON;
+    case LIST_COLUMN_AGENT:
+        return ROLE_AGENT;
+    case LIST_COLUMN_STATUS:
+        return class_role(r->class);
+    case LIST_COLUMN_PROVIDER:
+    case LIST_COLUMN_REASON:
+        return ROLE_DIM;
+    default:
+        return ROLE_TEXT;
+    }
+}
+
+static bool is_right(enum list_column c)
+{
+    return c == LIST_COLUMN_TIME || c == LIST_COLUMN_DURATION || c == LIST_COLUMN_COST;
+}
+
+/* `from` is where the value begins in the call's searched text. */
+static void put_call_cell(const struct view_list *v, const struct list_row *r,
+                          const struct column *c, size_t from, struct line *out)
+{
+    struct buf text = {0};
+    int cols = c->cols;
+    list_cells_put(v->style, v->dates, r, c->column, &text);
+    line_pad(out, c->x);
+    if (c->column == LIST_COLUMN_STATUS) {
+        line_puts(out, class_role(r->class), class_mark(r->class));
+        cols -= MARK_COLS;
+    }
+    if (is_right(c->column))
+        line_pad(out, c->x + cols - cols_of(buf_str(&text), text.len));
+    if (c->column != LIST_COLUMN_TIME)
+        line_from(out, from);
+    line_put_clean_cut(out, role_of(r, c->column), buf_str(&text), text.len, cols);
+    buf_done(&text);
+}
+
+static void put_call(const struct view_list *v, const struct list_row *r, struct line *out)
+{
+    struct buf text = {0};
+    list_cells_put_text(v->style, r, &text);
+    for (int i = 0; i < v->column_count; i++)
+        put_call_cell(v, r, &v->columns[i], list_cells_begin(buf_str(&text), v->columns[i].column),
+                      out);
+    buf_done(&text);
+}
+
+static void put_before(const struct view_list *v, int64_t us, struct buf *out)
+{
+    if (us == INT64_MAX || us == INT64_MIN)
+        return;
+    buf_puts(out, " before ");
+    list_heads_put_moment(out, &v->style->time, us);
+}
+
+static void put_more(const struct view_list *v, const struct provider *p, struct buf *out)
+{
+    buf_printf(out, "more of %s", p->name);
+    for (size_t i = 0; i < call_list_source_count(v->list); i++) {
+        const struct list_source *s = call_list_source_at(v->list, i);
+        if (s->provider == p)
+            put_before(v, s->complete_from_us, out);
+    }
+}
+
+/* What is on the other side of the line need not be complete. */
+static void put_line(const struct view_list *v, struct buf *out)
+{
+    bool reversed;
+    int64_t from = call_list_complete_from_us(v->list);
+    call_list_sorted_by(v->list, &reversed);
+    buf_puts(out, "-- ");
+    if (from != INT64_MAX) {
+        buf_puts(out, reversed ? "from " : "down to ");
+        list_heads_put_moment(out, &v->style->time, from);
+        buf_printf(out, " %sno call is missing; ", reversed ? "on " : "");
+    }
+    buf_printf(out, "%s some can be", reversed ? "above" : "below");
+    if (from == INT64_MAX)
+        buf_puts(out, " missing");
+}
+
+static bool is_asking(const struct call_list *list)
+{
+    for (size_t i = 0; i < call_list_source_count(list); i++)
+        if (call_list_source_at(list, i)->state == LIST_SOURCE_ASKING)
+            return true;
+    return false;
+}
+
+static void put_nothing(const struct view_list *v, struct buf *out)
+{
+    if (call_list_all(v->list))
+        buf_printf(out, "the filter hides all %zu calls", call_list_all(v->list));
+    else
+        buf_puts(out, is_asking(v->list) ? "no call yet" : "no such call");
+}
+
+/* What an item that is no call says. */
+static void put_remark(const struct view_list *v, struct place_of_item at, struct buf *out)
+{
+    if (at.kind == ITEM_LINE)
+        put_line(v, out);
+    else if (at.kind == ITEM_MORE)
+        put_more(v, v->more[at.index], out);
+    else if (at.kind == ITEM_NOTHING)
+        put_nothing(v, out);
+}
+
+static void row(struct view *base, size_t item, int row, struct line *out)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct place_of_item at = place_of(v, item);
+    struct buf text = {0};
+    (void)row;
+    line_pad(out, VIEW_GUTTER);
+    if (at.kind == ITEM_CALL) {
+        put_call(v, call_list_row(v->list, at.index), out);
+        return;
+    }
+    put_remark(v, at, &text);
+    line_from(out, 0);
+    line_put_cut(out, at.kind == ITEM_MORE ? ROLE_KEY : ROLE_DIM, buf_str(&text), text.len,
+                 v->cols - VIEW_GUTTER - 1);
+    buf_done(&text);
+}
+
+static void searched(struct view *base, size_t item, struct buf *out)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct place_of_item at = place_of(v, item);
+    if (at.kind == ITEM_CALL)
+        list_cells_put_text(v->style, call_list_row(v->list, at.index), out);
+    else
+        put_remark(v, at, out);
+}
+
+/* ---- above the rows ---- */
+
+static int head_rows(const struct view *base)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    return (int)v->heads.count + 1;
+}
+
+static void put_headings(const struct view_list *v, struct line *out)
+{
+    bool reversed;
+    enum list_column by = call_list_sorted_by(v->list, &reversed);
+    for (int i = 0; i < v->column_count; i++) {
+        const struct column *c = &v->columns[i];
+        const char *name = heading(v, c->column);
+        int n = (int)strlen(name), skip = c->column == LIST_COLUMN_STATUS ? MARK_COLS : 0;
+        line_pad(out, is_right(c->column) ? c->x + c->cols - n : c->x + skip);
+        line_puts(out, c->column == by ? ROLE_TITLE : ROLE_LABEL, name);
+    }
+}
+
+static void head(const struct view *base, int row, struct line *out)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    line_pad(out, VIEW_GUTTER);
+    if ((size_t)row < v->heads.count)
+        list_heads_put(&v->heads, (size_t)row, v->style->mask, v->cols - VIEW_GUTTER - 1, out);
+    else
+        put_headings(v, out);
+}
+
+static void put_counts(const struct view_list *v, struct buf *out)
+{
+    size_t shown = call_list_count(v->list), all = call_list_all(v->list),
+           looked = call_list_looked(v->list);
+    buf_printf(out, "%zu of %zu looked at", all, looked > all ? looked : all);
+    if (v->style->filter)
+        buf_printf(out, ", %zu match %s", shown, v->style->filter);
+}
+
+/* The order, if it is not that of a new list. */
+static void put_order(const struct view_list *v, struct buf *out)
+{
+    bool reversed;
+    enum list_column by = call_list_sorted_by(v->list, &reversed);
+    if (by != LIST_COLUMN_TIME || reversed)
+        buf_printf(out, ", by %s%s", list_columns[by].name, reversed ? " reversed" : "");
+}
+
+/* The counts always have room. */
+static void title(const struct view *base, struct line *out)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    struct buf counts = {0};
+    put_counts(v, &counts);
+    put_order(v, &counts);
+    char *asked = clean_dup(v->style->title, CLEAN_SCREEN);
+    if (v->style->mask)
+        mask_text(asked, strlen(asked), NULL, NULL);
+    int room = v->cols - TITLE_OTHER_COLS - (int)counts.len;
+    line_put_clean_cut(out, ROLE_TEXT, asked, strlen(asked), int_max(room, SUMMARY_MIN_COLS));
+    line_printf(out, ROLE_DIM, "  %s", buf_str(&counts));
+    free(asked);
+    buf_done(&counts);
+}
+
+/* ---- copying ---- */
+
+/* The time in full, all values, and the ID. */
+static char *copy(const struct view *base, size_t item)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    const struct list_row *r = view_list_row(base, item);
+    struct buf out = {0};
+    char time[TIME_TEXT_BYTES];
+    struct instant t = {0};
+    if (!r)
+        return NULL;
+    t.known = list_row_time(r, &t.us);
+    time_full(&t, time);
+    buf_puts(&out, time);
+    for (int c = LIST_COLUMN_PROVIDER; c < LIST_COLUMNS; c++) {
+        struct buf value = {0};
+        list_cells_put(v->style, v->dates, r, (enum list_column)c, &value);
+        if (value.len)
+            buf_printf(&out, "%s%s", out.len ? "  " : "", buf_str(&value));
+        buf_done(&value);
+    }
+    buf_printf(&out, "%s%s", out.len ? "  " : "", r->id);
+    char *text = clean_dup(buf_str(&out), 0);
+    buf_done(&out);
+    return text;
+}
+
+/* ---- places ---- */
+
+void view_list_keep(const struct view *base, size_t item, struct view_list_place *out)
+{
+    const struct list_row *r = view_list_row(base, item);
+    view_list_forget(out);
+    *out = (struct view_list_place){.item = item, .more = view_list_more(base, item)};
+    if (!r)
+        return;
+    out->provider = r->provider;
+    out->id = xstrdup(r->id);
+}
+
+static size_t find_more_of(const struct view_list *v, const struct provider *p, size_t otherwise)
+{
+    for (size_t i = 0; i < v->more_count; i++)
+        if (v->more[i] == p)
+            return call_list_count(v->list) + has_line(v) + i;
+    return otherwise;
+}
+
+size_t view_list_find(const struct view *base, const struct view_list_place *place)
+{
+    const struct view_list *v = (const struct view_list *)base;
+    size_t calls = call_list_count(v->list), last = items(base) - 1;
+    size_t same = place->item < last ? place->item : last;
+    if (place->more)
+        return find_more_of(v, place->more, same);
+    size_t at = place->id ? call_list_find(v->list, place->provider, place->id) : calls;
+    return at < calls ? item_of_call(v, at) : same;
+}
+
+void view_list_forget(struct view_list_place *place)
+{
+    free(place->id);
+    *place = (struct view_list_place){0};
+}
+
+static void destroy(struct view *base)
+{
+    struct view_list *v = (struct view_list *)base;
+    list_heads_done(&v->heads);
+    free(v->more);
+    free(v);
+}
+
+static const struct view_ops ops = {.layout = layout,
+                                    .items = items,
+                                    .rows = rows,
+                                    .row = row,
+                                    .title = title,
+                                    .head_rows = head_rows,
+                                    .head = head,
+                                    .copy = copy,
+                                    .text = searched,
+                                    .number = number,
+                                    .at_number = at_number,
+                                    .free = destroy};
+
+struct view *view_list_new(const struct call_list *list, const struct list_style *style)
+{
+    struct view_list *v = xcalloc(1, sizeof *v);
+    v->view.ops = &ops;
+    v->list = list;
+    v->style = style;
+    layout(&v->view, 80);
+    return &v->view;
+}
