@@ -3,11 +3,13 @@
 #include "text/url.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 
 #include <stdlib.h>
 
@@ -46,6 +48,8 @@ void activate_selected(struct app *a)
     const struct overlay_ops *ops = overlay_top(a);
     if (ops && ops->enter)
         ops->enter(a);
+    else if (!ops && tab_is_list(a->tab))
+        list_tab_enter(a);
     else if (!ops && !pane_fold(focus_pane(a), FOLD_TOGGLE))
         open_selected(a);
 }

@@ -5,6 +5,7 @@
 #include "print/print.h"
 #include "provider/request.h"
 #include "ui/feature/export_clipboard.h"
+#include "ui/feature/list_tab.h"
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -17,7 +18,10 @@
 
 void copy_call_id(struct app *a)
 {
-    export_clipboard(a, "call ID", a->tab->id);
+    if (tab_is_list(a->tab) && !overlay_is_open(a))
+        list_tab_copy_id(a);
+    else
+        export_clipboard(a, "call ID", a->tab->id);
 }
 
 extern const struct feature copy_call_feature;
@@ -53,7 +57,8 @@ static unsigned times_before(struct copy_call *s, const struct pane *p)
 void copy_call_selected(struct app *a)
 {
     const struct pane *p = focus_pane(a);
-    if (focus_sees_panes(a) && a->tab->focus == PANE_TURNS) {
+    if ((focus_sees_panes(a) && a->tab->focus == PANE_TURNS) ||
+        (tab_is_list(a->tab) && !overlay_is_open(a))) {
         selection_copy_turns(a);
         return;
     }

@@ -5,8 +5,10 @@
 #include "print/file_name.h"
 #include "print/form.h"
 #include "print/print.h"
+#include "print/row_form.h"
 #include "ui/feature/command_line.h"
 #include "ui/feature/helpers.h"
+#include "ui/feature/list_save.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -21,6 +23,7 @@
 #include <sys/stat.h>
 
 #define ENDINGS ".txt .json .md .vtt .raw"
+#define ROW_ENDINGS ".csv .tsv .json .txt"
 
 enum { TEXT_COLS = 80, ENDING_MAX_BYTES = 6 };
 
@@ -44,8 +47,22 @@ static bool make(const struct app *a, const struct call *c, enum form form, stru
     return form_print(out, form, c, &style, e);
 }
 
+/* The rows of the list in front, in the form of the name's ending. */
+static void start_list(struct app *a, const char *path, bool replace)
+{
+    struct buf text = {0};
+    size_t count = list_save_put(a, row_form_of_path(path), TEXT_COLS, &text);
+    helpers_save(a, path, &text, replace,
+                 xasprintf("saved '%s', %zu row%s", path, count, count == 1 ? "" : "s"));
+    buf_done(&text);
+}
+
 static void start(struct app *a, const char *path, bool replace)
 {
+    if (tab_is_list(a->tab)) {
+        start_list(a, path, replace);
+        return;
+    }
     const struct call *c = focus_documents(a);
     struct buf text = {0};
     struct err e = {""};
@@ -85,7 +102,8 @@ static void check_and_start(struct app *a)
 
 static void check_mask(struct app *a)
 {
-    if (a->style.mask && (!a->tab->call || form_is_raw(form_of_path(*asked_path(a)))))
+    if (a->style.mask && !tab_is_list(a->tab) &&
+        (!a->tab->call || form_is_raw(form_of_path(*asked_path(a)))))
         question_ask(a, check_and_start, "the %s is not masked: save it?",
                      a->tab->call ? "JSON" : "answer");
     else
@@ -108,6 +126,8 @@ static void name_typed(struct app *a, const char *name)
     const char *path = *asked_path(a), *odd = odd_ending(path);
     if (path[strlen(path) - 1] == '/')
         say(a, ROLE_BAD, "not saved: '%s' is a directory", name);
+    else if (tab_is_list(a->tab) && row_form_of_path(path) == ROW_FORM_COUNT)
+        say(a, ROLE_BAD, "not saved: '%s' is none of " ROW_ENDINGS, name);
     else if (*odd && a->tab->call)
         question_ask(a, check_and_start, "'%s' is not one of " ENDINGS ": save as text?", odd);
     else
@@ -119,7 +139,7 @@ void export_file_write(struct app *a, const char *rest)
 {
     if (!*rest)
         export_file_save(a);
-    else if (focus_documents(a))
+    else if (tab_is_list(a->tab) || focus_documents(a))
         name_typed(a, rest);
 }
 
@@ -133,6 +153,10 @@ static char *name_of(const char *id)
 
 void export_file_save(struct app *a)
 {
+    if (tab_is_list(a->tab)) {
+        line_prompt_open(a, "save rows (" ROW_ENDINGS "):", "save:", "calls.csv", name_typed);
+        return;
+    }
     if (!focus_documents(a))
         return;
     char *name = name_of(a->tab->id);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "call/pattern.h"
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -11,6 +12,7 @@
 #include "ui/shell/jump.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 
 #include <stdlib.h>
@@ -44,6 +46,10 @@ bool filter_turns_show_all(struct app *a)
 void filter_turns_open(struct app *a)
 {
     struct filter_turns *s = state_of(a);
+    if (tab_is_list(a->tab) && !overlay_is_open(a)) {
+        line_prompt_open(a, "show only calls that match, !x: all but x:", "&", "", list_tab_filter);
+        return;
+    }
     if (!focus_sees_panes(a) || !a->tab->call->turn_count) {
         say(a, ROLE_WARN, "nothing to filter here");
         return;

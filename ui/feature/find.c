@@ -71,6 +71,8 @@ static struct scope scope_of(const struct app *a)
             add_pane(&s, a, FIND_LIST);
         return s;
     }
+    if (tab_is_list(t) && t->focus >= PANE_CALL)
+        add_pane(&s, a, FIND_LIST);
     if ((!t->call && !t->raw_shown) || t->focus < PANE_CALL)
         return s;
     if (t->raw_shown) {

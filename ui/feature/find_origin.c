@@ -8,13 +8,15 @@
 struct pane *find_origin_pane(const struct app *a, int id)
 {
     struct tab *t = a->tab;
+    if (id == FIND_LIST && tab_is_list(t) && !overlay_is_open(a))
+        return &t->list;
     return id == FIND_LIST ? overlay_pane(a) : id == FIND_RAW ? &t->raw : &t->panes[id];
 }
 
 /* The pane of entry i; all entries are the same pane where one covers the others. */
 static struct pane *pane_at(const struct app *a, int i)
 {
-    bool list = overlay_is_open(a), raw = a->tab->raw_shown;
+    bool list = overlay_is_open(a) || tab_is_list(a->tab), raw = a->tab->raw_shown;
     return find_origin_pane(a, list ? FIND_LIST : raw ? FIND_RAW : i);
 }
 

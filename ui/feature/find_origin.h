@@ -8,7 +8,7 @@
 struct app;
 
 /* Two more panes that can be searched, besides those of enum pane_id. */
-enum { FIND_LIST = PANE_COUNT /* the list on top */, FIND_RAW /* the JSON */ };
+enum { FIND_LIST = PANE_COUNT /* the list on top, or of the tab */, FIND_RAW /* the JSON */ };
 
 struct find_origin {
     enum pane_id focus;

@@ -1,5 +1,6 @@
 /* Folds and unfolds everything in the pane in focus: tool calls, JSON and other fields. UI thread.
  */
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
@@ -7,7 +8,7 @@
 
 static void fold(struct app *a, enum fold how)
 {
-    if (!pane_fold(focus_pane(a), how))
+    if (!list_tab_fold(a, how == UNFOLD_ALL) && !pane_fold(focus_pane(a), how))
         say(a, ROLE_WARN, "nothing to fold here");
 }
 

@@ -13,6 +13,7 @@
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/hints.h"
 #include "ui/shell/question.h"
 #include "ui/shell/say.h"
@@ -134,7 +135,7 @@ void link_open_web_page(struct app *a)
 {
     const struct tab *t = a->tab;
     if (!t->provider) {
-        say(a, ROLE_WARN, "no call is open here");
+        focus_call(a);
         return;
     }
     char *url = request_web_url(t->provider, t->id);

@@ -23,6 +23,10 @@ static void toggle(struct app *a)
 void raw_json_toggle(struct app *a)
 {
     struct tab *t = a->tab;
+    if (tab_is_list(t)) {
+        focus_call(a);
+        return;
+    }
     if (!tab_documents(t)) {
         say(a, ROLE_WARN,
             t->job       ? "the answer has not come yet"

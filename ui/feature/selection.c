@@ -1,28 +1,36 @@
-/* A mode with keys of its own while turns are selected. The selection is a range of items; with a
- * filter, their turns need not be consecutive. */
+/* A mode with keys of its own while turns, or calls of a list, are selected. The selection is a
+ * range of items; with a filter, their turns need not be consecutive. */
 #include "ui/feature/selection.h"
 
 #include "base/alloc.h"
 #include "print/print.h"
 #include "ui/feature/export_clipboard.h"
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 
 #include <stdlib.h>
 
-static struct pane *turns_of(const struct app *a)
+/* The pane whose items are selected: turns, or the calls of a list. */
+static struct pane *pane_of(const struct app *a)
 {
-    return &a->tab->panes[PANE_TURNS];
+    return tab_is_list(a->tab) ? &a->tab->list : &a->tab->panes[PANE_TURNS];
+}
+
+static bool sees_list(const struct app *a)
+{
+    return tab_is_list(a->tab) && !overlay_is_open(a) && a->tab->focus >= PANE_CALL;
 }
 
 bool selection_is_on(const struct app *a)
 {
-    const struct tab *t = a->tab;
-    return focus_sees_panes(a) && t->focus == PANE_TURNS && t->panes[PANE_TURNS].selecting;
+    bool turns = focus_sees_panes(a) && a->tab->focus == PANE_TURNS;
+    return (turns || sees_list(a)) && pane_of(a)->selecting;
 }
 
 size_t *selection_list(const struct tab *t, size_t *count)
@@ -53,12 +61,13 @@ void selection_put(const struct tab *t, struct buf *out)
 /* Starts, with as many turns as were typed, or ends the selection. */
 void selection_toggle(struct app *a)
 {
-    struct pane *p = turns_of(a);
-    if (!focus_sees_panes(a) || !view_transcript_has_turns(p->view)) {
+    struct pane *p = pane_of(a);
+    if (!sees_list(a) && (!focus_sees_panes(a) || !view_transcript_has_turns(p->view))) {
         say(a, ROLE_WARN, "no turns to select here");
         return;
     }
-    focus_set(a, PANE_TURNS);
+    if (!sees_list(a))
+        focus_set(a, PANE_TURNS);
     if (p->selecting) {
         p->selecting = false;
         return;
@@ -72,19 +81,29 @@ static bool cancel(struct app *a)
 {
     bool was_on = selection_is_on(a);
     if (was_on)
-        turns_of(a)->selecting = false;
+        pane_of(a)->selecting = false;
     return was_on;
+}
+
+/* Appends what is selected; returns how many turns or calls it is. */
+static size_t put_selected(const struct app *a, struct buf *out)
+{
+    size_t first, last;
+    if (tab_is_list(a->tab))
+        return list_tab_put_selected(a, out);
+    pane_selected(pane_of(a), &first, &last);
+    selection_put(a->tab, out);
+    return last - first + 1;
 }
 
 void selection_copy_turns(struct app *a)
 {
     struct buf text = {0};
-    size_t first, last;
-    pane_selected(turns_of(a), &first, &last);
-    char *what = first == last ? xstrdup("turn") : xasprintf("%zu turns", last - first + 1);
-    selection_put(a->tab, &text);
+    size_t count = put_selected(a, &text);
+    const char *name = tab_is_list(a->tab) ? "call" : "turn";
+    char *what = count == 1 ? xstrdup(name) : xasprintf("%zu %ss", count, name);
     export_clipboard(a, what, buf_str(&text));
-    turns_of(a)->selecting = false;
+    pane_of(a)->selecting = false;
     buf_done(&text);
     free(what);
 }
@@ -101,7 +120,7 @@ void selection_copy_note(struct app *a)
 {
     if (selection_is_on(a)) {
         action_run(a, ACT_COPY_NOTE, 0);
-        turns_of(a)->selecting = false;
+        pane_of(a)->selecting = false;
     } else {
         say(a, ROLE_WARN, "no turns are selected");
     }
@@ -153,9 +172,9 @@ static void status(const struct app *a, struct status *s)
     size_t first, last;
     if (s->slot != STATUS_FIRST || !selection_is_on(a))
         return;
-    pane_selected(turns_of(a), &first, &last);
-    line_printf(s->out, ROLE_KEY, "%zu turn%s selected", last - first + 1,
-                last == first ? "" : "s");
+    pane_selected(pane_of(a), &first, &last);
+    line_printf(s->out, ROLE_KEY, "%zu %s%s selected", last - first + 1,
+                tab_is_list(a->tab) ? "row" : "turn", last == first ? "" : "s");
 }
 
 const struct feature selection_feature = {

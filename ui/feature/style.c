@@ -5,6 +5,7 @@
 
 #include "text/mask.h"
 #include "text/time.h"
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -59,6 +60,10 @@ void style_toggle_wrap(struct app *a)
 void style_next_timestamps(struct app *a)
 {
     const struct call *c = a->tab->call;
+    if (tab_is_list(a->tab)) {
+        list_tab_next_times(a);
+        return;
+    }
     bool without = c && c->turn_count && !call_has_times(c);
     style_set_timestamps(a, (a->style.timestamps + 1) % TIMES_COUNT);
     say(a, ROLE_DIM, "times: %s%s", view_transcript_timestamps_name(a->style.timestamps),

@@ -18,9 +18,18 @@ const struct command_row command_words[COMMAND_WORDS] = {
 #undef COMMAND
 };
 
+static bool is_word(const char *name)
+{
+    int i = 0;
+    while (i < COMMAND_WORDS && strcmp(command_words[i].name, name) != 0)
+        i++;
+    return i < COMMAND_WORDS;
+}
+
+/* A word with the name of an action takes its place. */
 static bool is_command(int action)
 {
-    return actions[action].context == KEYS_MAIN;
+    return actions[action].context == KEYS_MAIN && !is_word(actions[action].name);
 }
 
 /* A count is written with digits only, and is at least 1. */

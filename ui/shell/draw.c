@@ -229,10 +229,14 @@ static void draw_titled_pane(struct pane *p, struct rect r, const char *name, bo
         screen_cursor(r.y + pane_cursor_row(p), r.x);
 }
 
-/* The page, or the JSON, instead of the panes. */
+/* The page, the list or the JSON instead of the panes. */
 static void draw_single(struct app *a, const struct layout *l, struct tab *t)
 {
     bool focus = t->focus >= PANE_CALL && !overlay_is_open(a);
+    if (tab_is_list(t)) {
+        draw_titled_pane(&t->list, body_room(l), "Calls", focus, true);
+        return;
+    }
     if (!t->raw_shown)
         pane_set_view(&t->page, page_of_tab(a, t));
     draw_titled_pane(t->raw_shown ? &t->raw : &t->page, body_room(l),

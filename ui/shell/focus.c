@@ -24,7 +24,9 @@ bool focus_sees_panes(const struct app *a)
 
 const struct call *focus_call(struct app *a)
 {
-    if (!a->tab->call)
+    if (tab_is_list(a->tab))
+        say(a, ROLE_WARN, "Enter opens the call first");
+    else if (!a->tab->call)
         say(a, ROLE_WARN, "no call is open here");
     return a->tab->call;
 }

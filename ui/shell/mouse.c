@@ -40,6 +40,7 @@ static struct pane *pane_under(struct app *a, int y, int x, enum pane_id *id)
     struct tab *t = a->tab;
     struct pane *single = overlay_is_open(a) ? overlay_pane(a)
                           : t->raw_shown     ? &t->raw
+                          : tab_is_list(t)   ? &t->list
                           : !t->call         ? &t->page
                                              : NULL;
     *id = t->focus >= PANE_CALL || overlay_is_open(a) ? t->focus : PANE_CALL;

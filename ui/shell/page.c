@@ -65,6 +65,7 @@ static void put_welcome(struct view *v, const struct app *a)
         add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID pane; then these keys work:");
     else
         add_key(v, a, ACT_ID_PANE, "go to the ID pane");
+    add_key(v, a, ACT_FIND, "lists calls: by number, time, status and other words");
     add_key(v, a, ACT_NEXT_PANE, "next pane; the provider pane has a list");
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");

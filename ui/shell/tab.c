@@ -40,6 +40,8 @@ void tab_free(struct tab *t)
         pane_done(&t->panes[i]);
     pane_done(&t->raw);
     pane_done(&t->page);
+    pane_done(&t->list);
+    free(t->list_name);
     filter_done(&t->filter);
     spots_done(&t->spots);
     timeline_done(&t->timeline);
@@ -102,9 +104,14 @@ void tab_name(struct tab *t, const struct provider *p, const char *id)
     t->provider = p;
 }
 
+bool tab_is_list(const struct tab *t)
+{
+    return t->list.view;
+}
+
 bool tab_is_free(const struct tab *t)
 {
-    return !t->job && !t->call;
+    return !t->job && !t->call && !tab_is_list(t);
 }
 
 bool tab_has_complete_call(const struct tab *t)
@@ -340,5 +347,7 @@ struct pane *tab_pane(struct tab *t)
 {
     if (t->raw_shown)
         return &t->raw;
+    if (tab_is_list(t))
+        return &t->list;
     return t->call ? &t->panes[t->focus] : &t->page;
 }

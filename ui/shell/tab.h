@@ -41,9 +41,11 @@ struct tab {
     struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
     struct pane raw;               /* the call as JSON; no view until it was asked for */
     struct pane page;              /* shown instead of the panes while there is no call */
-    struct filter filter;          /* of the transcript */
-    struct timeline timeline;      /* the row above the transcript */
-    size_t jumped_from;            /* 1 + the turn before the last jump; 0: there was none */
+    struct pane list;         /* a list of calls instead of a call; without a view: there is none */
+    char *list_name;          /* its name in the line of tabs, raw */
+    struct filter filter;     /* of the transcript */
+    struct timeline timeline; /* the row above the transcript */
+    size_t jumped_from;       /* 1 + the turn before the last jump; 0: there was none */
     enum pane_id focus;
     enum pane_id back;       /* the pane that had the focus before the ID or the provider */
     int label_x, label_cols; /* of its name in the line of tabs; 0: it is not drawn */
@@ -61,6 +63,8 @@ void tab_focus_back(struct tab *t);
 /* Sets whose call the tab is for; asks for nothing yet. */
 void tab_name(struct tab *t, const struct provider *p, const char *id);
 bool tab_is(const struct tab *t, const struct provider *p, const char *id);
+/* It shows a list of calls. */
+bool tab_is_list(const struct tab *t);
 /* Has nothing worth keeping: empty, failed or cancelled, and not loading. */
 bool tab_is_free(const struct tab *t);
 
@@ -94,7 +98,7 @@ const struct call *tab_documents(const struct tab *t);
 /* Shows the documents instead of the panes or the page, and back. There are documents. */
 void tab_toggle_raw(struct tab *t, const bool *wrap);
 
-/* The pane that keys move in: the page, the JSON, or the pane in focus. */
+/* The pane that keys move in: the page, the list, the JSON, or the pane in focus. */
 struct pane *tab_pane(struct tab *t);
 
 #endif

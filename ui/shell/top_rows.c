@@ -139,7 +139,8 @@ static void put_tab_name(const struct app *a, const struct tab *t, enum role rol
     size_t bytes = t->id ? telling_bytes(a, t) : 0;
     int begin = line->cols;
     if (!t->id) {
-        line_put_cut(line, role, "new", 3, cols);
+        const char *name = tab_is_list(t) ? t->list_name : "new";
+        line_put_cut(line, role, name, strlen(name), cols);
         return;
     }
     bool shared = shares_id(a, t);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_COLS = 40 };
+enum { NAME_MAX_COLS = 36 };
 
 void list_heads_done(struct list_heads *h)
 {
@@ -70,7 +70,8 @@ static struct group group_of(const struct call_list *list, size_t index, bool al
         buf_printf(&names, "%s%s", g.members++ ? ", " : "", s->provider->name);
         g.looked += s->looked;
     }
-    g.names = xstrdup(buf_str(&names));
+    bool fits = names.len <= NAME_MAX_COLS;
+    g.names = fits ? xstrdup(buf_str(&names)) : xasprintf("%zu providers", g.members);
     buf_done(&names);
     return g;
 }

@@ -1,0 +1,77 @@
+#include "ui/feature/list_ask.h"
+
+#include "base/alloc.h"
+#include "ui/feature/provider_key.h"
+#include "ui/shell/app.h"
+#include "ui/shell/id_pane.h"
+
+#include <string.h>
+
+static bool is_named(const struct query *q, const char *provider)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->list[i].kind == QUERY_PROVIDER && !q->list[i].negated &&
+            strcmp(q->list[i].text, provider) == 0)
+            return true;
+    return false;
+}
+
+const struct provider **list_ask_providers(const struct app *a, const struct query *q,
+                                           size_t *count)
+{
+    const struct provider_set *set = a->settings->providers;
+    const struct provider *chosen = a->id_pane->chosen;
+    const struct provider **list = xcalloc(set->count + 1, sizeof(const struct provider *));
+    *count = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct provider *p = &set->list[i];
+        bool restricted = chosen && chosen != &provider_any && chosen != p;
+        if (!restricted && query_asks(q, p->name) &&
+            (provider_has_key(p) || is_named(q, p->name) || chosen == p))
+            list[(*count)++] = p;
+    }
+    return list;
+}
+
+struct failure *list_ask_key(void *app, const struct provider *p, char **key)
+{
+    struct err e;
+    *key = provider_key_get(app, p, &e);
+    return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
+}
+
+enum list_source_state list_ask_state(const struct listing_one *one)
+{
+    static const enum list_source_state states[] = {
+        [LISTING_LEFT_OUT] = LIST_SOURCE_LEFT_OUT, [LISTING_ASKING] = LIST_SOURCE_ASKING,
+        [LISTING_WAITING] = LIST_SOURCE_ASKING,    [LISTING_PAUSED] = LIST_SOURCE_STOPPED,
+        [LISTING_BOUNDED] = LIST_SOURCE_READ,      [LISTING_FAILED] = LIST_SOURCE_FAILED,
+        [LISTING_ENDED] = LIST_SOURCE_READ,
+    };
+    return states[one->state];
+}
+
+static const char *trouble_of(const struct listing_one *one)
+{
+    if (one->state == LISTING_LEFT_OUT)
+        return one->plan.left_out;
+    if (one->failure)
+        return one->failure->message;
+    return one->notes && *one->notes ? one->notes : NULL;
+}
+
+void list_ask_take(struct call_list *calls, struct listing_one *one)
+{
+    struct list_source *s = call_list_source(calls, one->provider);
+    struct buf asked = {0};
+    if (one->state != LISTING_LEFT_OUT)
+        list_plan_put_asked(&asked, &one->plan);
+    s->state = list_ask_state(one);
+    s->looked = one->looked;
+    s->more = one->more;
+    s->complete_from_us = one->complete_from_us;
+    call_list_describe(s, asked.len ? buf_str(&asked) : NULL, trouble_of(one));
+    call_list_add(calls, one->rows, one->row_count);
+    one->row_count = 0;
+    buf_done(&asked);
+}

@@ -1,0 +1,25 @@
+/* Between the screen's list and the listing that asks for it: whom it asks, and how what came gets
+ * into the list. UI thread. */
+#ifndef UI_FEATURE_LIST_ASK_H
+#define UI_FEATURE_LIST_ASK_H
+
+#include "cli/listing.h"
+#include "find/query.h"
+#include "provider/call_list.h"
+
+#include <stddef.h>
+
+struct app;
+
+/* The providers that a query is asked of, in their order: those with a key, or those that it names,
+ * and only the one that is chosen in the provider pane. The caller frees the list. */
+const struct provider **list_ask_providers(const struct app *a, const struct query *q,
+                                           size_t *count);
+
+/* A provider's key, as any_key_for says. */
+struct failure *list_ask_key(void *app, const struct provider *p, char **key);
+enum list_source_state list_ask_state(const struct listing_one *one);
+/* Copies how far a provider was read, and moves its rows into the list. */
+void list_ask_take(struct call_list *calls, struct listing_one *one);
+
+#endif

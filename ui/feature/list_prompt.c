@@ -1,0 +1,317 @@
+/* Queries are remembered in memory only, as they hold phone numbers. What cannot be read is said
+ * above the prompt, with the cursor at the word, and nothing is sent. */
+#include "ui/feature/list_prompt.h"
+
+#include "base/alloc.h"
+#include "cli/find_terms.h"
+#include "cli/saved_query.h"
+#include "find/query_number.h"
+#include "provider/call_list.h"
+#include "provider/id_form.h"
+#include "ui/feature/list_ask.h"
+#include "ui/feature/list_tab.h"
+#include "ui/prompt/completion.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/line_prompt.h"
+#include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tab.h"
+#include "ui/term/screen.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct feature list_prompt_feature;
+static const struct mode_ops mode;
+
+struct list_prompt {
+    struct prompt prompt;
+    struct completion completion;
+    char *problem; /* what was wrong when Enter was pressed; NULL: nothing */
+};
+
+static struct list_prompt *state_of(const struct app *a)
+{
+    return feature_state(a, &list_prompt_feature);
+}
+
+static void forget_problem(struct list_prompt *l)
+{
+    free(l->problem);
+    l->problem = NULL;
+}
+
+static void open_with(struct app *a, const char *text)
+{
+    forget_problem(state_of(a));
+    prompt_set(&state_of(a)->prompt, text);
+    mode_push(a, &mode);
+}
+
+void list_prompt_open(struct app *a)
+{
+    open_with(a, "");
+}
+
+static void close_prompt(struct app *a)
+{
+    completion_done(&state_of(a)->completion);
+    forget_problem(state_of(a));
+    mode_pop(a, &mode);
+}
+
+/* What an empty query means: the last one, and at first the calls of today. */
+static const char *last_query(const struct list_prompt *l)
+{
+    return l->prompt.history_count ? l->prompt.history[l->prompt.history_count - 1] : "today";
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " ")] == '\0';
+}
+
+/* The query of a text, in which a saved one may be named. NULL with *problem set. */
+static const char *query_of(const struct app *a, const char *text, struct query_problem *problem)
+{
+    struct err e;
+    const char *typed = is_blank(text) ? last_query(state_of(a)) : text;
+    const char *query = saved_query_text(a->settings->config, typed, &e);
+    if (!query)
+        *problem = (struct query_problem){.bytes = strlen(typed), .why = e};
+    return query;
+}
+
+/* Opens the list; false, with *problem set, if the text cannot be read. */
+static bool find(struct app *a, const char *text, struct query_problem *problem)
+{
+    char *typed = xstrdup(is_blank(text) ? last_query(state_of(a)) : text);
+    const char *query = query_of(a, typed, problem);
+    bool ok = query && list_tab_open(a, query, problem);
+    if (ok)
+        prompt_remember(&state_of(a)->prompt, typed);
+    free(typed);
+    return ok;
+}
+
+/* The prompt stays, with the cursor behind the word, so that it can be deleted. */
+static void show_problem(struct app *a, const struct query_problem *problem)
+{
+    struct list_prompt *l = state_of(a);
+    size_t n = strlen(prompt_text(&l->prompt)), end = problem->begin + problem->bytes;
+    forget_problem(l);
+    l->problem = xstrdup(problem->why.text);
+    l->prompt.at = end < n ? end : n;
+}
+
+static void accept(struct app *a)
+{
+    struct query_problem problem;
+    char *text = xstrdup(prompt_text(&state_of(a)->prompt));
+    mode_pop(a, &mode); /* a list has the focus when it opens */
+    if (find(a, text, &problem)) {
+        close_prompt(a);
+    } else {
+        mode_push(a, &mode);
+        show_problem(a, &problem);
+    }
+    free(text);
+}
+
+void list_prompt_find(struct app *a, const char *rest)
+{
+    struct query_problem problem;
+    if (!*rest) {
+        list_prompt_open(a);
+    } else if (!find(a, rest, &problem)) {
+        open_with(a, rest);
+        show_problem(a, &problem);
+    }
+}
+
+/* ---- more calls of a person ---- */
+
+/* The other side; the called one if the direction is not known. */
+static const char *other_side(const struct list_row *r)
+{
+    struct list_sides sides = call_list_sides(r);
+    return sides.second ? sides.second : sides.first;
+}
+
+static void put_person(struct buf *out, const char *who)
+{
+    struct query_number number;
+    bool is_number = query_number_read(who, strlen(who), &number) == QUERY_NUMBER_READ;
+    bool quoted = strpbrk(who, " \"") != NULL;
+    buf_puts(out, is_number ? "" : "name:");
+    buf_puts(out, quoted ? "\"" : "");
+    for (; *who; who++)
+        buf_putc(out, *who == '"' ? ' ' : *who);
+    buf_puts(out, quoted ? "\"" : "");
+}
+
+static void offer_person(struct app *a, const char *provider, const char *who)
+{
+    struct buf text = {0};
+    if (!who) {
+        say(a, ROLE_WARN, "the other side's number is not known");
+        return;
+    }
+    buf_printf(&text, "%s 30d ", provider);
+    put_person(&text, who);
+    open_with(a, buf_str(&text));
+    buf_done(&text);
+}
+
+/* Nothing is sent before Enter. */
+void list_prompt_more_of_person(struct app *a)
+{
+    if (!focus_call(a))
+        return;
+    const struct provider *p = a->tab->provider;
+    struct list_row *r = list_row_new(p, tab_real_call(a->tab));
+    offer_person(a, p->name, other_side(r));
+    free(r);
+}
+
+/* ---- a pasted phone number ---- */
+
+enum { PASTED_MIN_DIGITS = 7, PASTED_MAX_BYTES = 40 };
+
+static bool is_phone(const struct app *a, const char *text)
+{
+    struct query_number number;
+    return query_number_read(text, strlen(text), &number) == QUERY_NUMBER_READ &&
+           (number.plus || strlen(number.digits) >= PASTED_MIN_DIGITS) &&
+           !id_form_is_known(a->settings->providers, text);
+}
+
+static bool open_text(struct app *a, enum text_source source, const char *text, size_t bytes)
+{
+    while (bytes && isspace((unsigned char)text[bytes - 1]))
+        bytes--;
+    while (bytes && isspace((unsigned char)*text))
+        text++, bytes--;
+    if (source != TEXT_PASTED || bytes > PASTED_MAX_BYTES)
+        return false;
+    char *copy = xstrndup(text, bytes);
+    bool is = is_phone(a, copy);
+    struct buf query = {0};
+    if (is) {
+        put_person(&query, copy);
+        open_with(a, buf_str(&query));
+    }
+    buf_done(&query);
+    free(copy);
+    return is;
+}
+
+/* ---- the prompt ---- */
+
+static void offer(void *owner, const char *word, const char *sentence)
+{
+    completion_add(owner, word, sentence);
+}
+
+static void fill(struct completion *c, const char *text, const void *arg)
+{
+    const struct app *a = arg;
+    struct find_terms terms;
+    const char *name;
+    find_terms_init(&terms, a->settings->config, a->settings->providers);
+    c->begin = query_complete(text, strlen(text), &terms.terms, offer, c);
+    find_terms_done(&terms);
+    for (size_t i = 0; c->begin == 0 && (name = saved_query_name(a->settings->config, i)); i++)
+        completion_offer(c, name, "a saved query", text);
+}
+
+static enum mode_result key_pressed(struct app *a, int key)
+{
+    struct list_prompt *l = state_of(a);
+    enum prompt_result result = action_prompt_key(a, &l->prompt, key);
+    if (result == PROMPT_EDITED || result == PROMPT_COMPLETE)
+        forget_problem(l);
+    if (result == PROMPT_EDITED)
+        completion_done(&l->completion);
+    if (result == PROMPT_ACCEPTED)
+        accept(a);
+    else if (result == PROMPT_CANCELLED)
+        close_prompt(a);
+    else if (result == PROMPT_COMPLETE)
+        completion_step(&l->completion, &l->prompt, fill, a);
+    return MODE_USED;
+}
+
+static bool paste(struct app *a, const char *text, size_t bytes)
+{
+    forget_problem(state_of(a));
+    completion_done(&state_of(a)->completion);
+    prompt_insert(&state_of(a)->prompt, text, bytes);
+    return true;
+}
+
+/* "asks ringg, diga", or nothing while the query cannot be read. */
+static void put_asked(const struct app *a, const char *text, struct line *out)
+{
+    struct find_terms terms;
+    struct query_problem problem;
+    size_t count;
+    const char *query = query_of(a, text, &problem);
+    find_terms_init(&terms, a->settings->config, a->settings->providers);
+    struct query *q = query ? query_new(query, &terms.terms, &problem) : NULL;
+    const struct provider **asked = q ? list_ask_providers(a, q, &count) : NULL;
+    if (q && is_blank(text))
+        line_printf(out, ROLE_DIM, "%s; ", query);
+    if (q && !count)
+        line_puts(out, ROLE_WARN, "asks nobody: no key");
+    for (size_t i = 0; q && i < count; i++)
+        line_printf(out, ROLE_DIM, "%s%s", i ? ", " : "asks ", asked[i]->name);
+    free(asked);
+    query_free(q);
+    find_terms_done(&terms);
+}
+
+static void draw_problem(const struct list_prompt *l, const struct rect *r)
+{
+    struct line line = {0};
+    line_put_cut(&line, ROLE_BAD, l->problem, strlen(l->problem), r->cols - 2);
+    screen_fill(r->y - 1, r->x, r->cols, ROLE_STATUS);
+    line_draw(&line, r->y - 1, r->x + 1, r->cols - 1);
+    line_done(&line);
+}
+
+static void draw(const struct app *a, const struct rect *r)
+{
+    const struct list_prompt *l = state_of(a);
+    struct line remark = {0};
+    if (l->problem && r->y > 0)
+        draw_problem(l, r);
+    completion_draw(&l->completion, r->y, r->cols);
+    put_asked(a, prompt_text(&l->prompt), &remark);
+    line_prompt_draw(r, " list: ", &l->prompt, &remark, true);
+    line_done(&remark);
+}
+
+static const struct mode_ops mode = {
+    .key = key_pressed,
+    .paste = paste,
+    .draw = draw,
+};
+
+static void done(struct app *a)
+{
+    completion_done(&state_of(a)->completion);
+    prompt_done(&state_of(a)->prompt);
+    forget_problem(state_of(a));
+}
+
+const struct feature list_prompt_feature = {
+    .state_bytes = sizeof(struct list_prompt),
+    .done = done,
+    .open_text = open_text,
+};

@@ -1,0 +1,568 @@
+/* The rows belong to the list of the tab; a listing asks for them, page by page. A new listing,
+ * when the list is asked for again, adds to the same rows. */
+#include "ui/feature/list_tab.h"
+
+#include "base/alloc.h"
+#include "call/pattern.h"
+#include "cli/find_terms.h"
+#include "cli/listing.h"
+#include "provider/keyring.h"
+#include "text/time.h"
+#include "ui/feature/call_tab.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/list_ask.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
+#include "ui/view/pane_search.h"
+#include "ui/view/view_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_WAIT_S = 60, ASK_ABOVE = 20, FILTER_MS = 20 };
+
+extern const struct feature list_tab_feature;
+
+struct list_tab {
+    struct call_list *calls; /* NULL: the tab has no list */
+    struct list_style style;
+    char *text, *title; /* the query as it was typed, and resolved; raw */
+    struct query *query;
+    struct rate_limit *limits;
+    struct listing *listing;
+    int64_t send_at_ms; /* when a rate limit allows the next request; 0: none waits */
+    struct pattern *filter;
+    bool inverted; /* the filter keeps what does not match */
+    char *filter_name;
+    int zone_s; /* the time zone that the rows were laid out with */
+};
+
+static struct list_tab *of_tab(const struct app *a, const struct tab *t)
+{
+    return feature_tab_state(a, t, &list_tab_feature);
+}
+
+static struct list_tab *here(const struct app *a)
+{
+    return of_tab(a, a->tab);
+}
+
+const struct call_list *list_tab_calls(const struct app *a)
+{
+    return here(a)->calls;
+}
+
+/* ---- changing what is shown ---- */
+
+/* The places of a pane by the calls that they are at. */
+struct kept {
+    struct pane_numbers numbers;
+    struct view_list_place cursor, anchor;
+    int row;
+    bool at_top;
+};
+
+static void keep_places(struct pane *p, struct kept *k)
+{
+    *k = (struct kept){
+        .numbers = pane_numbers(p), .row = pane_cursor_row(p), .at_top = p->top.item == 0};
+    view_list_keep(p->view, p->cursor.item, &k->cursor);
+    view_list_keep(p->view, p->anchor, &k->anchor);
+}
+
+/* The cursor stays at its call. The window stays at its beginning, if the call is still in it, so
+ * that new calls are seen; else the call stays in its row. */
+static void restore_places(struct pane *p, struct kept *k)
+{
+    pane_layout(p);
+    pane_renumber(p, &k->numbers);
+    size_t item = view_list_find(p->view, &k->cursor);
+    bool fits = k->at_top && item < (size_t)p->rows;
+    pane_goto_item_in_row(p, item, fits ? (int)item : k->row);
+    p->anchor = view_list_find(p->view, &k->anchor);
+    p->has_here = false;
+    view_list_forget(&k->cursor);
+    view_list_forget(&k->anchor);
+}
+
+static void renew_style(const struct app *a, struct list_tab *s)
+{
+    struct instant now = {.us = time_wall_us(), .known = true};
+    s->style.time = (struct time_words){now.us, &civil_zone_in_force,
+                                        config_number(a->settings->config, OPT_find_days)};
+    s->style.mask = a->style.mask;
+    s->style.title = s->title;
+    s->style.filter = s->filter_name;
+    s->zone_s = time_offset_s(&now);
+}
+
+/* Lays the list out again after `change` was made to it. */
+static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *s, void *with),
+                  void *with)
+{
+    struct list_tab *s = of_tab(a, t);
+    struct kept k;
+    keep_places(&t->list, &k);
+    if (change)
+        change(s, with);
+    renew_style(a, s);
+    restore_places(&t->list, &k);
+}
+
+static void take_all(struct list_tab *s, void *with)
+{
+    (void)with;
+    for (size_t i = 0; s->listing && i < s->listing->count; i++)
+        list_ask_take(s->calls, &s->listing->list[i]);
+}
+
+static void send(struct list_tab *s)
+{
+    int64_t left_ms = listing_send(s->listing);
+    s->send_at_ms = left_ms ? time_now_ms() + left_ms : 0;
+}
+
+static void send_and_show(struct app *a, struct tab *t)
+{
+    send(of_tab(a, t));
+    renew(a, t, take_all, NULL);
+}
+
+static bool is_busy(const struct list_tab *s)
+{
+    return s->listing && listing_is_busy(s->listing);
+}
+
+/* ---- asking ---- */
+
+static void end_listing(struct list_tab *s)
+{
+    listing_free(s->listing);
+    rate_limit_free(s->limits);
+    query_free(s->query);
+    s->listing = NULL;
+    s->limits = NULL;
+    s->query = NULL;
+}
+
+/* The query is read again each time, so that its times are those of now. */
+static bool begin(struct app *a, struct list_tab *s, const char *text,
+                  struct query_problem *problem)
+{
+    struct find_terms terms;
+    size_t count;
+    find_terms_init(&terms, a->settings->config, a->settings->providers);
+    struct query *q = query_new(text, &terms.terms, problem);
+    if (q) {
+        const struct provider **asked = list_ask_providers(a, q, &count);
+        end_listing(s);
+        s->query = q;
+        s->limits = rate_limit_new(a->settings->providers, MAX_WAIT_S);
+        struct listing_setup setup = {.fetcher = a->fetcher,
+                                      .limits = s->limits,
+                                      .key = list_ask_key,
+                                      .context = a,
+                                      .bounds = listing_on_screen};
+        s->listing = listing_new(&setup, q, &terms.terms, asked, count);
+        free(s->title);
+        s->title = query_title(q, &terms.terms.time);
+        free(asked);
+    }
+    find_terms_done(&terms);
+    return q;
+}
+
+static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
+{
+    struct list_tab *s = of_tab(a, t);
+    *s = *begun;
+    s->calls = call_list_new();
+    renew_style(a, s);
+    t->list_name = xasprintf("list %s", s->text);
+    pane_set_view(&t->list, view_list_new(s->calls, &s->style));
+    tab_focus(t, PANE_CALL);
+    send_and_show(a, t);
+}
+
+bool list_tab_open(struct app *a, const char *query, struct query_problem *problem)
+{
+    struct list_tab begun = {.text = NULL};
+    if (!begin(a, &begun, query, problem))
+        return false;
+    begun.text = xstrdup(query);
+    overlay_close_all(a);
+    if (!tab_is_free(a->tab) || a->tab->id)
+        call_tab_add(a);
+    show_in(a, a->tab, &begun);
+    if (!begun.listing->count)
+        say(a, ROLE_WARN, "no provider to ask: none that this query asks has a key");
+    return true;
+}
+
+void list_tab_again(struct app *a)
+{
+    struct query_problem problem;
+    if (begin(a, here(a), here(a)->text, &problem))
+        send_and_show(a, a->tab);
+    else
+        say(a, ROLE_BAD, "%s", problem.why.text);
+}
+
+static bool stop(struct app *a)
+{
+    struct list_tab *s = here(a);
+    if (!is_busy(s))
+        return false;
+    listing_stop(s->listing);
+    s->send_at_ms = 0;
+    renew(a, a->tab, take_all, NULL);
+    say(a, ROLE_WARN, "stopped");
+    return true;
+}
+
+static bool on_answer(struct app *a, struct answer *answer)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct list_tab *s = of_tab(a, a->tabs->list[i]);
+        struct listing_one *one = s->listing ? listing_take(s->listing, answer) : NULL;
+        if (!one)
+            continue;
+        if (one->failure && one->failure->kind == KIND_AUTH)
+            keyring_forget(a->keyring, one->provider);
+        send_and_show(a, a->tabs->list[i]);
+        return true;
+    }
+    return false;
+}
+
+/* ---- keys ---- */
+
+static void ask_for_more(struct app *a, const struct provider *p)
+{
+    struct list_tab *s = here(a);
+    for (size_t i = 0; s->listing && i < s->listing->count; i++)
+        if (s->listing->list[i].provider == p)
+            listing_more(s->listing, &s->listing->list[i]);
+    if (s->listing)
+        send_and_show(a, a->tab);
+}
+
+static size_t selected_calls(const struct pane *p)
+{
+    size_t first, last, count = 0;
+    pane_selected(p, &first, &last);
+    for (size_t i = first; i <= last; i++)
+        count += view_list_row(p->view, i) != NULL;
+    return count;
+}
+
+/* The provider of a row, also if the configuration was read again. */
+static const struct provider *provider_of(const struct app *a, const struct list_row *r)
+{
+    return provider_find(a->settings->providers, r->provider);
+}
+
+/* The first one comes to the front. */
+static void open_selected(struct app *a)
+{
+    struct tab *list = a->tab, *front = NULL;
+    struct pane *p = &list->list;
+    size_t first, last;
+    pane_selected(p, &first, &last);
+    p->selecting = false;
+    for (size_t i = first; i <= last; i++) {
+        const struct list_row *r = view_list_row(p->view, i);
+        const struct provider *of = r ? provider_of(a, r) : NULL;
+        if (!of)
+            continue;
+        tabs_switch(a, tabs_index(a, list));
+        call_tab_open(a, of, r->id);
+        front = front ? front : a->tab;
+    }
+    if (front)
+        tabs_switch(a, tabs_index(a, front));
+}
+
+void list_tab_enter(struct app *a)
+{
+    struct pane *p = &a->tab->list;
+    const struct provider *more = view_list_more(p->view, p->cursor.item);
+    size_t count = selected_calls(p);
+    if (more && !p->selecting)
+        ask_for_more(a, more);
+    else if (!count)
+        say(a, ROLE_DIM, "no call in this row");
+    else if (count > ASK_ABOVE)
+        question_ask(a, open_selected, "open %zu calls?", count);
+    else
+        open_selected(a);
+}
+
+static void toggle_ago(struct list_tab *s, void *with)
+{
+    (void)with;
+    s->style.ago = !s->style.ago;
+}
+
+void list_tab_next_times(struct app *a)
+{
+    renew(a, a->tab, toggle_ago, NULL);
+    say(a, ROLE_DIM, "times: %s", here(a)->style.ago ? "how long ago" : "clock");
+}
+
+static void set_fold(struct list_tab *s, void *unfold)
+{
+    s->style.unfolded = unfold != NULL;
+}
+
+bool list_tab_fold(struct app *a, bool unfold)
+{
+    if (!tab_is_list(a->tab) || overlay_is_open(a))
+        return false;
+    renew(a, a->tab, set_fold, unfold ? a : NULL);
+    return true;
+}
+
+struct order {
+    enum list_column by;
+    bool reversed;
+};
+
+static void set_order(struct list_tab *s, void *with)
+{
+    const struct order *o = with;
+    call_list_sort(s->calls, o->by, o->reversed);
+}
+
+static enum list_column column_named(const char *name)
+{
+    int c = 0;
+    while (c < LIST_COLUMNS && strcmp(list_columns[c].name, name) != 0)
+        c++;
+    return (enum list_column)c;
+}
+
+/* The same column again reverses the order. */
+void list_tab_sort(struct app *a, const char *rest)
+{
+    struct order o = {.by = column_named(rest)};
+    bool reversed;
+    if (!tab_is_list(a->tab)) {
+        say(a, ROLE_WARN, "no list is open here");
+    } else if (o.by == LIST_COLUMNS) {
+        struct buf names = {0};
+        for (int c = 0; c < LIST_COLUMNS; c++)
+            buf_printf(&names, "%s%s", c ? ", " : "", list_columns[c].name);
+        say(a, ROLE_WARN, "sort by one of %s", buf_str(&names));
+        buf_done(&names);
+    } else {
+        o.reversed = call_list_sorted_by(here(a)->calls, &reversed) == o.by && !reversed;
+        renew(a, a->tab, set_order, &o);
+        say(a, ROLE_DIM, "by %s%s", list_columns[o.by].name, o.reversed ? ", reversed" : "");
+    }
+}
+
+/* ---- the filter ---- */
+
+static bool matches(const struct pattern *p, const struct buf *text)
+{
+    struct pattern_look look = {
+        .text = buf_str(text), .bytes = text->len, .deadline_ms = time_now_ms() + FILTER_MS};
+    return pattern_find(p, &look) == PATTERN_MATCH;
+}
+
+static bool keeps(const void *owner, const struct list_row *r)
+{
+    const struct list_tab *s = owner;
+    struct buf text = {0};
+    list_cells_put_text(&s->style, r, &text);
+    bool is = matches(s->filter, &text) != s->inverted;
+    buf_done(&text);
+    return is;
+}
+
+struct new_filter {
+    struct pattern *pattern;
+    const char *name;
+};
+
+static void set_filter(struct list_tab *s, void *with)
+{
+    const struct new_filter *f = with;
+    pattern_free(s->filter);
+    free(s->filter_name);
+    s->filter = pattern_hold(f->pattern);
+    s->filter_name = f->name ? xasprintf("&%s", f->name) : NULL;
+    s->inverted = f->name && *f->name == '!';
+    call_list_filter(s->calls, f->pattern ? keeps : NULL, s);
+}
+
+void list_tab_filter(struct app *a, const char *expression)
+{
+    struct err e;
+    const char *own = expression + (*expression == '!');
+    struct new_filter f = {.name = *own ? expression : NULL};
+    f.pattern = *own ? pattern_new(own, &e) : NULL;
+    if (*own && !f.pattern)
+        say(a, ROLE_BAD, "/%s/ %s", own, e.text);
+    else
+        renew(a, a->tab, set_filter, &f);
+    pattern_free(f.pattern);
+}
+
+/* Esc first ends what is asked, then the filter. */
+static bool cancel(struct app *a)
+{
+    if (!tab_is_list(a->tab) || stop(a))
+        return tab_is_list(a->tab);
+    if (!here(a)->filter)
+        return false;
+    list_tab_filter(a, "");
+    say(a, ROLE_DIM, "all calls are shown");
+    return true;
+}
+
+/* ---- copying ---- */
+
+size_t list_tab_put_selected(const struct app *a, struct buf *out)
+{
+    const struct pane *p = &a->tab->list;
+    size_t first, last, count = 0;
+    pane_selected(p, &first, &last);
+    for (size_t i = first; i <= last; i++) {
+        char *text = p->view->ops->copy(p->view, i);
+        if (text)
+            buf_printf(out, "%s%s", count++ ? "\n" : "", text);
+        free(text);
+    }
+    return count;
+}
+
+void list_tab_copy_id(struct app *a)
+{
+    struct pane *p = &a->tab->list;
+    size_t first, last, count = 0;
+    struct buf ids = {0};
+    pane_selected(p, &first, &last);
+    for (size_t i = first; i <= last; i++) {
+        const struct list_row *r = view_list_row(p->view, i);
+        if (r)
+            buf_printf(&ids, "%s%s", count++ ? "\n" : "", r->id);
+    }
+    char *what = count > 1 ? xasprintf("%zu call IDs", count) : xstrdup("call ID");
+    export_clipboard(a, what, buf_str(&ids));
+    p->selecting = false;
+    free(what);
+    buf_done(&ids);
+}
+
+/* ---- the loop ---- */
+
+/* Masking and the time zone change for all tabs at once. */
+static void settle(struct app *a)
+{
+    struct list_tab *s = here(a);
+    struct instant now = {.us = time_wall_us(), .known = true};
+    if (!tab_is_list(a->tab))
+        return;
+    if (s->style.mask != a->style.mask || s->zone_s != time_offset_s(&now))
+        renew(a, a->tab, NULL, NULL);
+    s->style.time.now_us = now.us;
+}
+
+static void work(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct list_tab *s = of_tab(a, a->tabs->list[i]);
+        if (s->send_at_ms && s->send_at_ms <= time_now_ms())
+            send_and_show(a, a->tabs->list[i]);
+    }
+}
+
+static int tick_ms(const struct app *a)
+{
+    int64_t soonest_ms = -1;
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        const struct list_tab *s = of_tab(a, a->tabs->list[i]);
+        int64_t left_ms = s->send_at_ms ? s->send_at_ms - time_now_ms() : -1;
+        if (s->send_at_ms && (soonest_ms < 0 || left_ms < soonest_ms))
+            soonest_ms = left_ms > 0 ? left_ms : 0;
+    }
+    return (int)soonest_ms;
+}
+
+static void status(const struct app *a, struct status *s)
+{
+    const struct list_tab *l = here(a);
+    size_t asked = 0;
+    if (s->slot != STATUS_SECOND || !tab_is_list(a->tab))
+        return;
+    for (size_t i = 0; l->listing && i < l->listing->count; i++)
+        asked += list_ask_state(&l->listing->list[i]) == LIST_SOURCE_ASKING;
+    if (asked)
+        line_printf(s->out, ROLE_STATUS, "asking %zu of %zu providers", asked, l->listing->count);
+    else if (l->filter)
+        line_puts(s->out, ROLE_STATUS, "filtered");
+}
+
+static const enum action *hints(const struct app *a)
+{
+    static const enum action asking[] = {ACT_STOP, ACT_ENTER, ACT_HELP, ACT_NONE};
+    static const enum action list[] = {ACT_ENTER, ACT_FIND,   ACT_SEARCH,   ACT_FILTER, ACT_REFETCH,
+                                       ACT_SAVE,  ACT_SELECT, ACT_NEXT_TAB, ACT_HELP,   ACT_NONE};
+    if (!tab_is_list(a->tab))
+        return NULL;
+    return is_busy(here(a)) ? asking : list;
+}
+
+static const char *tab_mark(const struct app *a, const struct tab *t)
+{
+    return is_busy(of_tab(a, t)) ? "*" : NULL;
+}
+
+static void tab_closed(struct app *a, struct tab *t)
+{
+    end_listing(of_tab(a, t));
+}
+
+/* The listings borrow the fetcher, which ends before the tabs do. */
+static void screen_closed(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        end_listing(of_tab(a, a->tabs->list[i]));
+}
+
+/* The view borrows from the list. */
+static void tab_done(struct app *a, struct tab *t)
+{
+    struct list_tab *s = of_tab(a, t);
+    end_listing(s);
+    pane_set_view(&t->list, NULL);
+    call_list_free(s->calls);
+    pattern_free(s->filter);
+    free(s->filter_name);
+    free(s->text);
+    free(s->title);
+}
+
+const struct feature list_tab_feature = {
+    .tab_bytes = sizeof(struct list_tab),
+    .screen_closed = screen_closed,
+    .tab_done = tab_done,
+    .tab_closed = tab_closed,
+    .on_answer = on_answer,
+    .cancel = cancel,
+    .stop = stop,
+    .settle = settle,
+    .work = work,
+    .tick_ms = tick_ms,
+    .status = status,
+    .hints = hints,
+    .tab_mark = tab_mark,
+};
