@@ -51,27 +51,37 @@ enum list_source_state list_ask_state(const struct listing_one *one)
     return states[one->state];
 }
 
-static const char *trouble_of(const struct listing_one *one)
+/* Appends why a provider was left out or failed, or what was odd. */
+static void put_trouble(struct buf *out, const struct listing_one *one)
 {
+    const struct failure *f = one->failure;
     if (one->state == LISTING_LEFT_OUT)
-        return one->plan.left_out;
-    if (one->failure)
-        return one->failure->message;
-    return one->notes && *one->notes ? one->notes : NULL;
+        buf_puts(out, one->plan.left_out);
+    else if (f && f->kind == KIND_AUTH && !provider_has_key(one->provider))
+        buf_puts(out, "no key");
+    else if (f && f->http_status)
+        buf_printf(out, "%d: %s", f->http_status, f->message);
+    else if (f)
+        buf_puts(out, f->message);
+    else if (one->notes)
+        buf_puts(out, one->notes);
 }
 
 void list_ask_take(struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
-    struct buf asked = {0};
+    struct buf asked = {0}, trouble = {0};
+    put_trouble(&trouble, one);
     if (one->state != LISTING_LEFT_OUT)
         list_plan_put_asked(&asked, &one->plan);
     s->state = list_ask_state(one);
     s->looked = one->looked;
     s->more = one->more;
     s->complete_from_us = one->complete_from_us;
-    call_list_describe(s, asked.len ? buf_str(&asked) : NULL, trouble_of(one));
+    call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
+                       trouble.len ? buf_str(&trouble) : NULL);
     call_list_add(calls, one->rows, one->row_count);
     one->row_count = 0;
     buf_done(&asked);
+    buf_done(&trouble);
 }

@@ -63,6 +63,7 @@ const struct call_list *list_tab_calls(const struct app *a)
 /* The places of a pane by the calls that they are at. */
 struct kept {
     struct pane_numbers numbers;
+    size_t number; /* of the cursor's call */
     struct view_list_place cursor, anchor;
     int row;
     bool at_top;
@@ -70,19 +71,25 @@ struct kept {
 
 static void keep_places(struct pane *p, struct kept *k)
 {
-    *k = (struct kept){
-        .numbers = pane_numbers(p), .row = pane_cursor_row(p), .at_top = p->top.item == 0};
+    size_t all;
+    *k = (struct kept){.number = pane_number(p, &all),
+                       .numbers = pane_numbers(p),
+                       .row = pane_cursor_row(p),
+                       .at_top = p->top.item == 0};
     view_list_keep(p->view, p->cursor.item, &k->cursor);
     view_list_keep(p->view, p->anchor, &k->anchor);
 }
 
-/* The cursor stays at its call. The window stays at its beginning, if the call is still in it, so
- * that new calls are seen; else the call stays in its row. */
+/* The cursor stays at its call, and goes to one as soon as there is one. The window stays at its
+ * beginning, if the call is still in it, so that new calls are seen; else the call stays in its
+ * row. */
 static void restore_places(struct pane *p, struct kept *k)
 {
     pane_layout(p);
     pane_renumber(p, &k->numbers);
-    size_t item = view_list_find(p->view, &k->cursor);
+    bool known = k->cursor.id || k->cursor.more;
+    size_t item =
+        known ? view_list_find(p->view, &k->cursor) : p->view->ops->at_number(p->view, k->number);
     bool fits = k->at_top && item < (size_t)p->rows;
     pane_goto_item_in_row(p, item, fits ? (int)item : k->row);
     p->anchor = view_list_find(p->view, &k->anchor);

@@ -330,11 +330,12 @@ static void put_before(const struct view_list *v, int64_t us, struct buf *out)
 
 static void put_more(const struct view_list *v, const struct provider *p, struct buf *out)
 {
-    buf_printf(out, "more of %s", p->name);
     for (size_t i = 0; i < call_list_source_count(v->list); i++) {
         const struct list_source *s = call_list_source_at(v->list, i);
-        if (s->provider == p)
-            put_before(v, s->complete_from_us, out);
+        if (s->provider != p)
+            continue;
+        buf_printf(out, s->looked ? "more of %s" : "ask %s again", p->name);
+        put_before(v, s->complete_from_us, out);
     }
 }
 

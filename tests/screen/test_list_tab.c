@@ -1,0 +1,205 @@
+/* Lists of calls on the screen. Times of the mock's calls are fixed, so queries name their days. */
+#include "tests/support/browse.h"
+#include "tests/support/golden.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define DAY "2026-11-28"
+
+/* With a query, in the providers of which the names are given. */
+static struct pty *list(const char *query)
+{
+    struct pty *p = browse_start(&(struct browse_options){
+        .options = "timezone = UTC", .more = "[find lost]\nquery = " DAY " failed ringg\n"});
+    pty_expect(p, "No call yet");
+    pty_expect(p, "lists calls");
+    pty_keys(p, "\x1bL");
+    pty_expect(p, "list:");
+    pty_keys(p, query);
+    pty_keys(p, "\r");
+    return p;
+}
+
+static void list_prompt__names_whom_it_asks_and_sends_nothing_before_enter(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("");
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1bLringg diga");
+    pty_expect(p, "asks diga, ringg");
+    pty_keys(p, "\x17\x17"
+                "vox\t");
+    pty_expect(p, "list: voxworks");
+    pty_expect(p, "asks voxworks");
+    assert_int_equal(browse_requests(""), before);
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "list:");
+}
+
+static void list_prompt__cannot_be_read__says_so_and_sends_nothing(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("");
+    struct pty *p = list("ringg 2pm failed");
+    pty_expect(p, "write '14:00'");
+    pty_keys(p, "\x17"
+                "14:00"); /* the cursor is behind the word */
+    pty_expect(p, "list: ringg 14:00 failed");
+    pty_expect_gone(p, "write '14:00'");
+    assert_int_equal(browse_requests(""), before);
+}
+
+static void list_tab__enter_opens_the_call_and_coming_back_keeps_the_row(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "jj");
+    pty_expect(p, " 3/");
+    pty_keys(p, "\r");
+    pty_expect(p, "[2");
+    pty_expect(p, "Transcript");
+    pty_keys(p, "[");
+    pty_expect(p, "[Calls]");
+    pty_expect(p, " 3/");
+    pty_keys(p, "\r"); /* the call that is open already */
+    pty_expect(p, "[2");
+    pty_expect_not(p, " 3 0");
+    pty_keys(p, "[q");
+    pty_expect_gone(p, "[Calls]");
+}
+
+static void list_tab__keys_of_calls__say_what_to_do(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"o", "O", "D", "yj", "yn", "W", "R", "=", "J", "M"};
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_keys(p, ":no\r"); /* another message */
+        pty_expect(p, "unknown command");
+        pty_keys(p, keys[i]);
+        pty_expect(p, "Enter opens the call first");
+    }
+}
+
+static void list_tab__sort_filter_and_search(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg");
+    pty_expect(p, "looked at");
+    pty_keys(p, ":sort duration\r");
+    pty_expect(p, "by duration");
+    pty_keys(p, ":sort duration\r");
+    pty_expect(p, "by duration reversed");
+    pty_keys(p, ":sort size\r");
+    pty_expect(p, "sort by one of time, provider");
+    pty_keys(p, ":sort time\r&failed\r");
+    pty_expect(p, "match &failed");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "all calls are shown");
+    pty_keys(p, "/completed\r");
+    pty_expect(p, "/87 ");
+}
+
+static void list_tab__select__opens_several_and_copies(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "Vjj");
+    pty_expect(p, "3 rows selected");
+    pty_keys(p, "y");
+    pty_expect(p, "3 calls");
+    pty_keys(p, "Vj\r");
+    pty_expect(p, "[2");
+    pty_expect(p, " 3");
+    pty_keys(p, "[yi");
+    pty_expect(p, "call ID");
+}
+
+static void list_tab__save__by_the_ending(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "s");
+    pty_expect(p, "calls.csv");
+    pty_keys(p, "\x15~/x.pdf\r");
+    pty_expect(p, "none of .csv .tsv .json .txt");
+    pty_keys(p, "s\x15~/x.csv\r");
+    pty_expect(p, "saved '");
+    char *text = browse_wait_file(p, "x.csv", "failed");
+    assert_ptr_equal(strstr(text, "provider,id,started_at,"), text);
+    free(text);
+}
+
+static void list_tab__saved_query__by_its_name(void **state)
+{
+    (void)state;
+    struct pty *p = list("lost");
+    pty_expect(p, "[Calls]");
+    pty_expect(p, "failed");
+    pty_expect(p, "ringg");
+    pty_keys(p, "q");
+    pty_expect_exit(p, 0);
+}
+
+static void list_tab__more__asks_for_the_next_pages(void **state)
+{
+    (void)state;
+    struct pty *p = list("ringg 2026-11-20..2026-11-29");
+    pty_expect(p, "250 calls, back to");
+    pty_keys(p, "G");
+    pty_expect(p, "> more of ringg before");
+    pty_keys(p, "\r");
+    pty_expect(p, "300 calls");
+    pty_expect_gone(p, "more of ringg");
+}
+
+static void list_tab__pasted_number__waits_for_enter(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("");
+    struct pty *p = browse_start(&(struct browse_options){0});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1b");
+    pty_paste(p, "+1 (415) 555-4321\n");
+    pty_expect(p, "list: \"+1 (415) 555-4321\"");
+    assert_int_equal(browse_requests(""), before);
+}
+
+static void list_tab__more_of_person__fills_the_prompt(void **state)
+{
+    (void)state;
+    struct pty *p = browse_call("ringyo:call_xyz789", "ringyo 200");
+    pty_keys(p, "M");
+    pty_expect(p, "list: ringyo 30d +14155551234");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_teardown(name, browse_end_test)
+        TEST(list_prompt__names_whom_it_asks_and_sends_nothing_before_enter),
+        TEST(list_prompt__cannot_be_read__says_so_and_sends_nothing),
+        TEST(list_tab__enter_opens_the_call_and_coming_back_keeps_the_row),
+        TEST(list_tab__keys_of_calls__say_what_to_do),
+        TEST(list_tab__sort_filter_and_search),
+        TEST(list_tab__select__opens_several_and_copies),
+        TEST(list_tab__save__by_the_ending),
+        TEST(list_tab__saved_query__by_its_name),
+        TEST(list_tab__more__asks_for_the_next_pages),
+        TEST(list_tab__pasted_number__waits_for_enter),
+        TEST(list_tab__more_of_person__fills_the_prompt),
+    };
+    return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
+}
