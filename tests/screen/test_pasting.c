@@ -101,12 +101,12 @@ static void paste__url_of_nobody__is_offered(void **state)
     pty_stop(p);
 }
 
-static void paste__phone_number__is_called_so(void **state)
+static void paste__phone_number__offers_to_list_its_calls(void **state)
 {
     (void)state;
     struct pty *p = start();
     pty_paste(p, "+13125550178");
-    pty_expect(p, "'+13125550178' is a phone number, not a call ID");
+    pty_expect(p, "list: +13125550178");
     pty_stop(p);
 }
 
@@ -210,7 +210,7 @@ int main(void)
         TEST(paste__over_a_call__opens_another),
         TEST(paste__a_provider_is_named__it_is_asked),
         TEST(paste__url_of_nobody__is_offered),
-        TEST(paste__phone_number__is_called_so),
+        TEST(paste__phone_number__offers_to_list_its_calls),
         TEST(paste__in_brackets__fetched_at_once),
         TEST(paste__no_id__waits_for_enter),
         TEST(paste__page_of_text__nothing_sent_no_key_fires),
