@@ -60,6 +60,14 @@ struct list_source *call_list_source(struct call_list *l, const struct provider 
     return &l->sources[l->source_count++];
 }
 
+void call_list_forget_sources(struct call_list *l)
+{
+    while (l->source_count)
+        free_source(&l->sources[--l->source_count]);
+    free(l->sources);
+    l->sources = NULL;
+}
+
 size_t call_list_source_count(const struct call_list *l)
 {
     return l->source_count;
@@ -347,13 +355,28 @@ size_t call_list_find(const struct call_list *l, const char *provider, const cha
 
 /* ---- the line ---- */
 
+/* One that failed before anything came is in its own row, and not in the order. */
+static bool bounds_order(const struct list_source *s)
+{
+    return s->more && (s->looked || s->state == LIST_SOURCE_ASKING);
+}
+
 int64_t call_list_complete_from_us(const struct call_list *l)
 {
     int64_t from = INT64_MIN;
     for (size_t i = 0; i < l->source_count; i++)
-        if (l->sources[i].more && l->sources[i].complete_from_us > from)
+        if (bounds_order(&l->sources[i]) && l->sources[i].complete_from_us > from)
             from = l->sources[i].complete_from_us;
     return from;
+}
+
+/* Then it is not known yet where the line will stand. */
+static bool awaits_first(const struct call_list *l)
+{
+    for (size_t i = 0; i < l->source_count; i++)
+        if (l->sources[i].state == LIST_SOURCE_ASKING && !l->sources[i].looked)
+            return true;
+    return false;
 }
 
 static bool is_complete(const struct list_row *r, int64_t from)
@@ -366,7 +389,7 @@ size_t call_list_line(const struct call_list *l)
 {
     int64_t from = call_list_complete_from_us(l);
     size_t i = 0;
-    if (l->by != LIST_COLUMN_TIME || from == INT64_MIN)
+    if (l->by != LIST_COLUMN_TIME || from == INT64_MIN || awaits_first(l))
         return l->count;
     while (i < l->count && is_complete(l->shown[i], from) != l->reversed)
         i++;

@@ -48,6 +48,8 @@ void call_list_free(struct call_list *l); /* l may be NULL */
 /* The provider's entry, which is made at the first call, with everything unknown. Valid until the
  * next entry is made. */
 struct list_source *call_list_source(struct call_list *l, const struct provider *p);
+/* Before the list is asked for again. The rows stay. */
+void call_list_forget_sources(struct call_list *l);
 size_t call_list_source_count(const struct call_list *l);
 const struct list_source *call_list_source_at(const struct call_list *l, size_t index);
 /* Copies both texts, which may be NULL. */
@@ -74,11 +76,12 @@ const struct list_row *call_list_row(const struct call_list *l, size_t index);
 size_t call_list_find(const struct call_list *l, const char *provider, const char *id);
 
 /* The moment from which on no call can be missing between the rows: the latest one of those to
- * which the providers were read. INT64_MIN if all of them were read to the end. */
+ * which the providers were read, except those that failed before anything came. INT64_MIN if all of
+ * them were read to the end. */
 int64_t call_list_complete_from_us(const struct call_list *l);
 /* Where the line at that moment stands: before the row of this index. With `reversed`, the complete
- * part is behind the line. The count if there is no line, as everything is complete, or the rows
- * are not sorted by time. */
+ * part is behind the line. The count if there is no line, as everything is complete, a provider has
+ * not answered yet, or the rows are not sorted by time. */
 size_t call_list_line(const struct call_list *l);
 
 /* The other side of the call, raw: the caller of an inbound call, the called one of an outbound

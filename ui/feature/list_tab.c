@@ -103,6 +103,10 @@ static void renew_style(const struct app *a, struct list_tab *s)
     struct instant now = {.us = time_wall_us(), .known = true};
     s->style.time = (struct time_words){now.us, &civil_zone_in_force,
                                         config_number(a->settings->config, OPT_find_days)};
+    if (s->query) {
+        free(s->title);
+        s->title = query_title(s->query, &s->style.time);
+    }
     s->style.mask = a->style.mask;
     s->style.title = s->title;
     s->style.filter = s->filter_name;
@@ -177,8 +181,8 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
                                       .context = a,
                                       .bounds = listing_on_screen};
         s->listing = listing_new(&setup, q, &terms.terms, asked, count);
-        free(s->title);
-        s->title = query_title(q, &terms.terms.time);
+        if (s->calls)
+            call_list_forget_sources(s->calls);
         free(asked);
     }
     find_terms_done(&terms);

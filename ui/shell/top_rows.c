@@ -12,6 +12,7 @@
 #include "ui/view/line.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -139,8 +140,9 @@ static void put_tab_name(const struct app *a, const struct tab *t, enum role rol
     size_t bytes = t->id ? telling_bytes(a, t) : 0;
     int begin = line->cols;
     if (!t->id) {
-        const char *name = tab_is_list(t) ? t->list_name : "new";
+        char *name = tab_masked_text(t, tab_is_list(t) ? t->list_name : "new", a->style.mask);
         line_put_cut(line, role, name, strlen(name), cols);
+        free(name);
         return;
     }
     bool shared = shares_id(a, t);

@@ -118,6 +118,8 @@ static void call_list_filter__hides_and_shows_again(void **state)
 static void set_source(struct call_list *l, const struct provider *p, bool more, int64_t from_s)
 {
     struct list_source *s = call_list_source(l, p);
+    s->state = LIST_SOURCE_READ;
+    s->looked = 1;
     s->more = more;
     s->complete_from_us = from_s * 1000000;
 }
@@ -143,12 +145,20 @@ static void call_list_line__is_above_what_can_be_incomplete(void **state)
     call_list_free(l);
 }
 
-static void call_list_line__nothing_known_of_a_provider__above_all(void **state)
+static void call_list_line__before_the_first_answer_and_of_failures__none(void **state)
 {
     (void)state;
     struct call_list *l = three_and_one_without_a_time();
-    call_list_source(l, &ringg)->more = true;
-    assert_int_equal(call_list_line(l), 0);
+    set_source(l, &ringg, true, 200);
+    assert_int_equal(call_list_line(l), 2);
+    struct list_source *s = call_list_source(l, &diga);
+    s->more = true;
+    assert_int_equal(call_list_line(l), 4);
+    s->state = LIST_SOURCE_FAILED;
+    assert_int_equal(call_list_line(l), 2);
+    call_list_forget_sources(l);
+    assert_int_equal(call_list_line(l), 4);
+    assert_int_equal(call_list_all(l), 4);
     call_list_free(l);
 }
 
@@ -236,7 +246,7 @@ int main(void)
         cmocka_unit_test(call_list_add__same_call__replaces_it_and_loses_none),
         cmocka_unit_test(call_list_filter__hides_and_shows_again),
         cmocka_unit_test(call_list_line__is_above_what_can_be_incomplete),
-        cmocka_unit_test(call_list_line__nothing_known_of_a_provider__above_all),
+        cmocka_unit_test(call_list_line__before_the_first_answer_and_of_failures__none),
         cmocka_unit_test(call_list_sides__by_direction),
         cmocka_unit_test(call_list_sides__without_a_number__the_name),
         cmocka_unit_test(call_list__many_rows__all_in_order),
