@@ -126,6 +126,24 @@ static void list_tab__select__opens_several_and_copies(void **state)
     pty_expect(p, "call ID");
 }
 
+static void list_tab__marks__stay_at_their_calls(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "jjma");
+    pty_expect(p, "this call is mark a");
+    pty_keys(p, "G:sort time\r");
+    pty_expect(p, "by time reversed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "'a");
+    pty_expect(p, " 21/23 ");
+    pty_keys(p, "''");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "'b");
+    pty_expect(p, "this mark is not set");
+}
+
 static void list_tab__save__by_the_ending(void **state)
 {
     (void)state;
@@ -195,6 +213,7 @@ int main(void)
         TEST(list_tab__keys_of_calls__say_what_to_do),
         TEST(list_tab__sort_filter_and_search),
         TEST(list_tab__select__opens_several_and_copies),
+        TEST(list_tab__marks__stay_at_their_calls),
         TEST(list_tab__save__by_the_ending),
         TEST(list_tab__saved_query__by_its_name),
         TEST(list_tab__more__asks_for_the_next_pages),

@@ -67,6 +67,7 @@ static void put_trouble(struct buf *out, const struct listing_one *one)
         buf_puts(out, one->notes);
 }
 
+/* Pages that are only of times before those of the query are not offered. */
 void list_ask_take(struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
@@ -76,7 +77,7 @@ void list_ask_take(struct call_list *calls, struct listing_one *one)
         list_plan_put_asked(&asked, &one->plan);
     s->state = list_ask_state(one);
     s->looked = one->looked;
-    s->more = one->more;
+    s->more = one->more && one->complete_from_us > one->plan.query->range.since_us;
     s->complete_from_us = one->complete_from_us;
     call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
                        trouble.len ? buf_str(&trouble) : NULL);

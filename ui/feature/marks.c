@@ -1,5 +1,5 @@
-/* Marks: letters for turns of a transcript. They belong to a call's tab and stay when the call is
- * fetched again. A mode waits for the letter. UI thread. */
+/* Marks: letters for turns of a transcript, or for calls of a list. They belong to a tab and stay
+ * when the call is fetched again. A mode waits for the letter. UI thread. */
 #include "keys/key.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -7,7 +7,12 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/jump.h"
 #include "ui/shell/mode.h"
+#include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
+#include "ui/shell/tab.h"
+#include "ui/view/view_list.h"
+
+#include <string.h>
 
 enum { MARKS = 2 * 26 };
 
@@ -16,9 +21,10 @@ static const struct mode_ops mode;
 
 /* A tab's marks. */
 struct marks {
-    unsigned renamed;    /* the call they belong to, as the tab counts them */
-    size_t turns[MARKS]; /* 1 + the turn; 0: not set */
-    bool going;          /* the letter is that of the mark to go to, else of one to set */
+    unsigned renamed;                        /* the call they belong to, as the tab counts them */
+    size_t turns[MARKS];                     /* 1 + the turn; 0: not set */
+    struct view_list_place calls[MARKS + 1]; /* of a list; the last one is before the jump */
+    bool going; /* the letter is that of the mark to go to, else of one to set */
 };
 
 /* Another call begins without marks. */
@@ -43,9 +49,14 @@ static char letter_of(int index)
     return (char)(index < 26 ? 'a' + index : 'A' + index - 26);
 }
 
+static bool sees_list(const struct app *a)
+{
+    return tab_is_list(a->tab) && !overlay_is_open(a);
+}
+
 static void ask(struct app *a, bool going)
 {
-    if (!focus_transcript(a))
+    if (!sees_list(a) && !focus_transcript(a))
         return;
     marks_here(a)->going = going;
     mode_push(a, &mode);
@@ -60,6 +71,50 @@ void marks_go(struct app *a)
 {
     ask(a, true);
 }
+
+/* ---- calls of a list ---- */
+
+static void set_call(struct app *a, int index)
+{
+    const struct pane *p = &a->tab->list;
+    if (!view_list_row(p->view, p->cursor.item)) {
+        say(a, ROLE_WARN, "no call in this row");
+        return;
+    }
+    view_list_keep(p->view, p->cursor.item, &marks_here(a)->calls[index]);
+    say(a, ROLE_DIM, "this call is mark %c", letter_of(index));
+}
+
+static void go_to_call(struct app *a, int index)
+{
+    struct pane *p = &a->tab->list;
+    struct view_list_place *marked = &marks_here(a)->calls[index], here = {0};
+    size_t item = marked->id ? view_list_find(p->view, marked) : 0;
+    const struct list_row *r = marked->id ? view_list_row(p->view, item) : NULL;
+    if (!marked->id) {
+        say(a, ROLE_WARN, index == MARKS ? "no jump has been made yet" : "this mark is not set");
+    } else if (!r || strcmp(r->id, marked->id) != 0) {
+        say(a, ROLE_WARN, "the filter hides that call");
+    } else {
+        view_list_keep(p->view, p->cursor.item, &here);
+        pane_goto(p, item);
+        view_list_forget(&marks_here(a)->calls[MARKS]);
+        marks_here(a)->calls[MARKS] = here;
+    }
+}
+
+static void list_letter(struct app *a, int key)
+{
+    int index = key == '\'' || key == '`' ? MARKS : index_of(key);
+    if (index < 0 || (index == MARKS && !marks_here(a)->going))
+        say(a, ROLE_WARN, "marks are letters");
+    else if (marks_here(a)->going)
+        go_to_call(a, index);
+    else
+        set_call(a, index);
+}
+
+/* ---- turns ---- */
 
 static void set(struct app *a, int key)
 {
@@ -96,7 +151,11 @@ static enum mode_result letter_pressed(struct app *a, int key)
     if (key >= K_ALT)
         return MODE_SPLIT;
     mode_pop(a, &mode);
-    if (key != K_ESC && key != ('c' & 0x1f))
+    if (key == K_ESC || key == ('c' & 0x1f))
+        return MODE_USED;
+    if (sees_list(a))
+        list_letter(a, key);
+    else
         (marks_here(a)->going ? go : set)(a, key);
     return MODE_USED;
 }
@@ -112,7 +171,13 @@ static void put_mark(struct line *out, char letter, size_t turn)
 static void status(const struct app *a, struct line *out)
 {
     const struct marks *m = marks_here(a);
-    line_puts(out, ROLE_PROMPT, m->going ? "go to mark" : "mark this turn with a letter");
+    line_puts(out, ROLE_PROMPT,
+              m->going       ? "go to mark"
+              : sees_list(a) ? "mark this call with a letter"
+                             : "mark this turn with a letter");
+    for (int i = 0; m->going && i < MARKS; i++)
+        if (m->calls[i].id)
+            line_printf(out, ROLE_KEY, "  %c", letter_of(i));
     if (!m->going)
         return;
     if (a->tab->jumped_from)
@@ -136,6 +201,14 @@ static const struct mode_ops mode = {
     .hints = hints,
 };
 
+static void tab_done(struct app *a, struct tab *t)
+{
+    struct marks *m = feature_tab_state(a, t, &marks_feature);
+    for (int i = 0; i <= MARKS; i++)
+        view_list_forget(&m->calls[i]);
+}
+
 const struct feature marks_feature = {
+    .tab_done = tab_done,
     .tab_bytes = sizeof(struct marks),
 };
