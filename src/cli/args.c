@@ -244,6 +244,8 @@ static bool check(struct reader *r, struct err *e)
     for (enum arg arg = 0; arg < ARG_COUNT; arg++)
         if (r->given[arg] && arg_rows[arg].needs_print)
             return err_set(e, "'--%s' needs -p", arg_rows[arg].name);
+    if (r->given[ARG_FIND] && strcmp(a->values[ARG_FIND], "-") == 0)
+        return err_set(e, "'--find -' needs -p");
     if (a->task == TASK_TEST_PROVIDER && a->word_count == 0)
         return err_set(e, "option '--test-provider' also needs a file");
     if (a->task == TASK_SCREEN || a->task == TASK_TEST_PROVIDER || a->word_count == 0)

@@ -75,6 +75,15 @@ static void set_zone(struct config *c)
     time_set_zone("local");
 }
 
+/* With --find the words are providers. */
+static bool are_providers(const struct cli *cli, struct err *e)
+{
+    for (size_t i = 0; i < cli->args.word_count; i++)
+        if (!provider_find(cli->settings.providers, cli->args.words[i]))
+            return provider_unknown(cli->settings.providers, cli->args.words[i], e);
+    return true;
+}
+
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
@@ -88,6 +97,8 @@ static bool load(struct cli *cli, struct err *e)
         return false;
     set_zone(cli->settings.config);
     problems_sort(&cli->settings.config->problems);
+    if (a->task == TASK_SCREEN && a->values[ARG_FIND])
+        return are_providers(cli, e);
     return a->task == TASK_TEST_PROVIDER || a->task == TASK_FIND ||
            call_ref_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }

@@ -171,6 +171,18 @@ static void list_tab__saved_query__by_its_name(void **state)
     pty_expect_exit(p, 0);
 }
 
+static void list_tab__command_line__opens_a_list(void **state)
+{
+    (void)state;
+    const char *const args[] = {"--find", DAY " failed", "ringg", "diga", NULL};
+    struct pty *p = browse_start(&(struct browse_options){.args = args});
+    pty_expect(p, "ringg or diga, failed  37 of 550");
+    const char *const wrong[] = {"--find", "25:00", NULL};
+    p = browse_start(&(struct browse_options){.args = wrong});
+    pty_expect(p, "list: 25:00");
+    pty_expect(p, "no such time");
+}
+
 static void list_tab__more__asks_for_the_next_pages(void **state)
 {
     (void)state;
@@ -216,6 +228,7 @@ int main(void)
         TEST(list_tab__marks__stay_at_their_calls),
         TEST(list_tab__save__by_the_ending),
         TEST(list_tab__saved_query__by_its_name),
+        TEST(list_tab__command_line__opens_a_list),
         TEST(list_tab__more__asks_for_the_next_pages),
         TEST(list_tab__pasted_number__waits_for_enter),
         TEST(list_tab__more_of_person__fills_the_prompt),

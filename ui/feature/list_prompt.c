@@ -33,6 +33,7 @@ struct list_prompt {
     struct prompt prompt;
     struct completion completion;
     char *problem; /* what was wrong when Enter was pressed; NULL: nothing */
+    bool begun;    /* the query of the command line was asked for */
 };
 
 static struct list_prompt *state_of(const struct app *a)
@@ -303,6 +304,34 @@ static const struct mode_ops mode = {
     .draw = draw,
 };
 
+/* The query of the command line, with its providers; a saved query is known by the name alone. */
+static char *named_query(const struct app *a)
+{
+    const struct app_request *r = a->request;
+    struct buf text = {0};
+    struct query_problem problem;
+    const char *query = query_of(a, r->find, &problem);
+    buf_puts(&text, query ? query : r->find);
+    for (size_t i = 0; i < r->find_provider_count; i++)
+        buf_printf(&text, " %s", r->find_providers[i]);
+    return buf_take(&text);
+}
+
+/* Once the program has begun, so that the provider of the options is chosen already. */
+static void work(struct app *a)
+{
+    struct query_problem problem;
+    if (!a->request->find || state_of(a)->begun)
+        return;
+    state_of(a)->begun = true;
+    char *text = named_query(a);
+    if (!find(a, text, &problem)) {
+        open_with(a, text);
+        show_problem(a, &problem);
+    }
+    free(text);
+}
+
 static void done(struct app *a)
 {
     completion_done(&state_of(a)->completion);
@@ -313,5 +342,6 @@ static void done(struct app *a)
 const struct feature list_prompt_feature = {
     .state_bytes = sizeof(struct list_prompt),
     .done = done,
+    .work = work,
     .open_text = open_text,
 };

@@ -15,6 +15,9 @@ struct app_request {
     const struct provider *provider; /* named on the command line; NULL: detected from the ID */
     const char *const *ids;          /* calls to open, each possibly with its provider's name */
     size_t id_count;
+    const char *find;                  /* the query of a list to open; NULL: none */
+    const char *const *find_providers; /* the providers that it asks only */
+    size_t find_provider_count;
     int jobs; /* requests at the same time */
     const struct settings *settings;
     const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */

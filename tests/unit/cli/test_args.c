@@ -122,7 +122,7 @@ static void args__parse__refuses(void **state)
         {{"cb", "--list-keys", "--max-wait", "0"}, "'--max-wait' needs -p"},
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
         {{"cb", "--max-wait", "-1"}, "'--max-wait' needs a number from 0 to 86400, not '-1'"},
-        {{"cb", "--find", "today"}, "'--find' needs -p"},
+        {{"cb", "--find", "-"}, "'--find -' needs -p"},
         {{"cb", "--find"}, "option '--find' needs a value"},
         {{"cb", "-p", "tsv", "x"}, "the form 'tsv' needs --find"},
         {{"cb", "-p", "vtt", "--find", "today"},
