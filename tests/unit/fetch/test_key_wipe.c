@@ -31,6 +31,8 @@
 /* NOLINTBEGIN(bugprone-reserved-identifier): the linker's and the library's own */
 extern const char __executable_start, etext;
 extern void __libc_free(void *p);
+extern void *__libc_malloc(size_t bytes);
+extern void *__libc_realloc(void *p, size_t bytes);
 /* NOLINTEND(bugprone-reserved-identifier) */
 
 static atomic_int unwiped;
@@ -38,6 +40,23 @@ static atomic_int unwiped;
 static bool is_ours(const void *caller)
 {
     return (const char *)caller >= &__executable_start && (const char *)caller < &etext;
+}
+
+/* New memory is empty: what a library left there is not ours. */
+void *malloc(size_t bytes)
+{
+    void *p = __libc_malloc(bytes);
+    return p ? memset(p, 0, malloc_usable_size(p)) : NULL;
+}
+
+void *realloc(void *p, size_t bytes)
+{
+    size_t before = p ? malloc_usable_size(p) : 0;
+    char *grown = __libc_realloc(p, bytes);
+    size_t after = grown ? malloc_usable_size(grown) : 0;
+    if (after > before)
+        memset(grown + before, 0, after - before);
+    return grown;
 }
 
 void free(void *p)
