@@ -313,6 +313,19 @@ enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *l
     return PATTERN_NONE;
 }
 
+bool pattern_matches(const struct pattern *p, const char *text, size_t bytes)
+{
+    struct nfc composed = {0};
+    struct pattern_look look = {.text = text, .bytes = bytes, .deadline_ms = INT64_MAX};
+    if (nfc_compose(&composed, text, bytes)) {
+        look.text = buf_str(&composed.text);
+        look.bytes = composed.text.len;
+    }
+    enum pattern_result result = pattern_find(p, &look);
+    nfc_done(&composed);
+    return result == PATTERN_MATCH;
+}
+
 /* PCRE2 appends its date, which is cut off. */
 void pattern_version(struct buf *compiled, struct buf *running)
 {

@@ -43,6 +43,10 @@ struct pattern_look {
 /* Finds the next match. */
 enum pattern_result pattern_find(const struct pattern *p, struct pattern_look *look);
 
+/* Whether a clean text, which need not be composed, contains a match. An expression that is too
+ * expensive for the text does not match it. */
+bool pattern_matches(const struct pattern *p, const char *text, size_t bytes);
+
 /* Appends the version of PCRE2 that the program was compiled with, and the one it runs with. */
 void pattern_version(struct buf *compiled, struct buf *running);
 

@@ -5,7 +5,6 @@
 #include "find/query_number.h"
 #include "text/caseless.h"
 #include "text/clean.h"
-#include "text/nfc.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -105,23 +104,15 @@ static enum query_answer word(const struct find_row *r, const struct query_claus
     return found == QUERY_YES ? found : either(found, one_has(r->names, r->name_count, c));
 }
 
-/* As the texts are drawn. An expression that is too expensive for a text does not match it. */
+/* As the texts are drawn. */
 static enum query_answer matches(const char *s, const struct query_clause *c)
 {
     if (!s)
         return QUERY_UNTOLD;
     char *cleaned = clean_dup(s, CLEAN_LINES);
-    struct nfc composed = {0};
-    struct pattern_look look = {
-        .text = cleaned, .bytes = strlen(cleaned), .deadline_ms = INT64_MAX};
-    if (nfc_compose(&composed, cleaned, look.bytes)) {
-        look.text = buf_str(&composed.text);
-        look.bytes = composed.text.len;
-    }
-    enum pattern_result result = pattern_find(c->pattern, &look);
-    nfc_done(&composed);
+    bool found = pattern_matches(c->pattern, cleaned, strlen(cleaned));
     free(cleaned);
-    return answer(result == PATTERN_MATCH);
+    return answer(found);
 }
 
 static enum query_answer regex(const struct find_row *r, const struct query_clause *c)

@@ -25,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WAIT_S = 60, ASK_ABOVE = 20, FILTER_MS = 20 };
+enum { MAX_WAIT_S = 60, ASK_ABOVE = 20 };
 
 extern const struct feature list_tab_feature;
 
@@ -381,19 +381,12 @@ void list_tab_sort(struct app *a, const char *rest)
 
 /* ---- the filter ---- */
 
-static bool matches(const struct pattern *p, const struct buf *text)
-{
-    struct pattern_look look = {
-        .text = buf_str(text), .bytes = text->len, .deadline_ms = time_now_ms() + FILTER_MS};
-    return pattern_find(p, &look) == PATTERN_MATCH;
-}
-
 static bool keeps(const void *owner, const struct list_row *r)
 {
     const struct list_tab *s = owner;
     struct buf text = {0};
     list_cells_put_text(&s->style, r, &text);
-    bool is = matches(s->filter, &text) != s->inverted;
+    bool is = pattern_matches(s->filter, buf_str(&text), text.len) != s->inverted;
     buf_done(&text);
     return is;
 }

@@ -330,6 +330,24 @@ static void search_run__label__matched_apart(void **state)
     check_matches(list, "t$", "1:4+1 ");
 }
 
+/* Texts as they came, which nobody composed. */
+static void pattern_matches__canonically_equal__found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pattern, *text;
+        bool matches;
+    } rows[] = {{"j\xc3\xbcrgen", "by Ju\xcc\x88rgen", true},
+                {"ju\xcc\x88rgen", "by J\xc3\xbcrgen", true},
+                {"jurgen", "by Ju\xcc\x88rgen", false},
+                {"^j.r", "Ju\xcc\x88rgen", true}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct pattern *p = pattern_of(rows[i].pattern);
+        assert_int_equal(pattern_matches(p, rows[i].text, strlen(rows[i].text)), rows[i].matches);
+        pattern_free(p);
+    }
+}
+
 /* Precomposed and decomposed text are the same; places are those of the text as it is. The second
  * text has the letters of the first in three other forms. */
 static void search_run__canonically_equal__found(void **state)
@@ -500,6 +518,7 @@ int main(void)
         cmocka_unit_test(pattern_find__empty_matches__each_once),
         cmocka_unit_test(search_run__label__matched_apart),
         cmocka_unit_test(search_run__canonically_equal__found),
+        cmocka_unit_test(pattern_matches__canonically_equal__found),
         cmocka_unit_test(pattern_new__verbs_at_the_start__refused),
         cmocka_unit_test(pattern_find__long_text__finds_all),
         cmocka_unit_test(search_next__at_the_end__wraps),
