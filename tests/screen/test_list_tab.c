@@ -213,6 +213,12 @@ static void list_tab__more_of_person__fills_the_prompt(void **state)
     struct pty *p = browse_call("ringyo:call_xyz789", "ringyo 200");
     pty_keys(p, "M");
     pty_expect(p, "list: ringyo 30d +14155551234");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "list:");
+    pty_keys(p, "P");
+    pty_expect(p, "masked: 2 phone numbers");
+    pty_keys(p, "M");
+    pty_expect(p, "list: ringyo 30d 1234 ");
 }
 
 int main(void)

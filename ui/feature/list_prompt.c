@@ -169,14 +169,25 @@ static void offer_person(struct app *a, const char *provider, const char *who)
     buf_done(&text);
 }
 
-/* Nothing is sent before Enter. */
+/* What can be asked for of a masked number: its last digits. NULL if nothing can. */
+static const char *unmasked_part(const char *who)
+{
+    const char *last = who ? strrchr(who, '#') : NULL;
+    if (!last)
+        return who;
+    const char *digits = strpbrk(last, "0123456789");
+    return digits && strlen(digits) >= QUERY_NUMBER_MIN_DIGITS ? digits : NULL;
+}
+
+/* Nothing is sent before Enter. What is masked on the screen does not come into the prompt. */
 void list_prompt_more_of_person(struct app *a)
 {
     if (!focus_call(a))
         return;
     const struct provider *p = a->tab->provider;
-    struct list_row *r = list_row_new(p, tab_real_call(a->tab));
-    offer_person(a, p->name, other_side(r));
+    struct list_row *r = list_row_new(p, a->tab->call);
+    const char *who = other_side(r);
+    offer_person(a, p->name, a->style.mask ? unmasked_part(who) : who);
     free(r);
 }
 
