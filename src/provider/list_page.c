@@ -79,6 +79,9 @@ static void note_time(struct reading *r, const struct find_row *row)
         return;
     if (!r->dated)
         r->first_us = us;
+    if (r->pass->first_us == INT64_MAX)
+        r->pass->first_us = us;
+    r->pass->oldest_first = us > r->pass->first_us;
     r->last_us = us;
     r->dated++;
     r->old += us < r->plan->since_us;
@@ -113,8 +116,8 @@ static void read_call(struct reading *r, const struct call *c)
 static void read_rows(struct reading *r)
 {
     const struct provider *p = r->plan->provider;
-    size_t n = 0;
-    for (struct value *v = r->rows.list->child; v && n < LIST_PAGE_ROWS_MAX; v = v->next, n++) {
+    struct value *v = r->rows.list->child;
+    for (size_t n = 0; v && n < LIST_PAGE_ROWS_MAX; v = v->next, n++) {
         struct call *c =
             r->plan->needs_texts ? rows_call(p, v, NULL) : rows_call_without_turns(p, v, NULL);
         r->last = v;
@@ -124,6 +127,7 @@ static void read_rows(struct reading *r)
             read_call(r, c);
         call_free(c);
     }
+    r->paging->too_long |= v != NULL;
 }
 
 /* ---- what comes after it ---- */
@@ -175,13 +179,13 @@ static char *next_of(const struct reading *r)
 
 /* Whether the answer says that there is another page. A cursor that it gives says so too; a page
  * that is full may be the last one. */
-static bool says_more(const struct reading *r)
+static bool says_more(const struct reading *r, const char *next)
 {
     const struct list_words *list = &r->plan->provider->list;
     if (list->more.count)
         return scalar_says_more(find_first(r, &list->more));
     bool full = list->limit && r->rows.list->count >= list->limit;
-    return full || total_says_more(r) || list_template_has_cursor(list->next);
+    return next && (full || total_says_more(r) || list_template_has_cursor(list->next));
 }
 
 /* The newest come first, and these are all older than what is asked for. */
@@ -190,18 +194,22 @@ static bool is_before_range(const struct reading *r)
     return r->dated && r->old == r->dated && r->first_us >= r->last_us;
 }
 
+/* Notes why the pass ends if there is more. */
 static bool ends_here(struct reading *r, const char *next)
 {
-    bool more = next && says_more(r) && !is_before_range(r);
-    if (!more)
+    if (!says_more(r, next) || is_before_range(r) || !r->rows.list->child)
         return true;
-    bool is_new = r->fresh > 0;
-    bool twice = list_seen_add(&r->pass->pages_seen, next, 1);
-    bool many = r->pass->pages >= LIST_PAGES_MAX;
-    r->paging->nothing_new |= !is_new && r->rows.list->child;
-    r->paging->cursor_twice |= is_new && twice;
-    r->paging->too_many |= is_new && !twice && many;
-    return !is_new || twice || many;
+    if (!next)
+        r->paging->no_next = true;
+    else if (!r->fresh)
+        r->paging->nothing_new = true;
+    else if (list_seen_add(&r->pass->pages_seen, next, 1))
+        r->paging->cursor_twice = true;
+    else if (r->pass->pages >= LIST_PAGES_MAX)
+        r->paging->too_many = true;
+    else
+        return false;
+    return r->pass->cut = true;
 }
 
 static void move_on(struct reading *r)
@@ -229,7 +237,7 @@ void list_page_read(const struct list_plan *plan, size_t pass, const struct answ
     if (out->failure)
         return;
     if (!r.pass->pages)
-        r.pass->oldest_us = INT64_MAX;
+        r.pass->oldest_us = r.pass->first_us = INT64_MAX;
     read_rows(&r);
     read_total(&r);
     move_on(&r);

@@ -7,7 +7,7 @@
 #include "provider/list_paging.h"
 #include "provider/list_row.h"
 
-enum { LIST_PAGE_ROWS_MAX = 10000 }; /* what is behind them is passed over */
+enum { LIST_PAGE_ROWS_MAX = 10000 }; /* further rows are passed over, and a note says so */
 
 struct list_page {
     struct failure *failure; /* why there are no rows, or NULL */

@@ -12,10 +12,11 @@ void list_paging_done(struct list_paging *paging)
     *paging = (struct list_paging){0};
 }
 
-/* A pass of which nothing came may have the latest call of all. */
+/* A pass of which nothing came may have the latest call of all, and so may one that begins with the
+ * oldest. */
 static int64_t oldest(const struct list_pass *pass)
 {
-    return pass->pages ? pass->oldest_us : INT64_MAX;
+    return pass->pages && !pass->oldest_first ? pass->oldest_us : INT64_MAX;
 }
 
 bool list_paging_next(const struct list_paging *paging, const struct list_plan *plan, size_t *pass)
@@ -31,22 +32,15 @@ bool list_paging_next(const struct list_paging *paging, const struct list_plan *
     return found;
 }
 
-/* Of the passes that ended at the limit of pages. */
-static int64_t cut_from_us(const struct list_paging *paging, const struct list_plan *plan)
-{
-    int64_t latest_us = INT64_MIN;
-    for (size_t i = 0; i < plan->pass_count && paging->too_many; i++)
-        if (paging->pass[i].pages >= LIST_PAGES_MAX && oldest(&paging->pass[i]) > latest_us)
-            latest_us = oldest(&paging->pass[i]);
-    return latest_us;
-}
-
 int64_t list_paging_complete_from_us(const struct list_paging *paging, const struct list_plan *plan)
 {
-    size_t pass = 0;
-    int64_t cut_us = cut_from_us(paging, plan);
-    bool more = list_paging_next(paging, plan, &pass);
-    return more && oldest(&paging->pass[pass]) > cut_us ? oldest(&paging->pass[pass]) : cut_us;
+    int64_t latest_us = INT64_MIN;
+    for (size_t i = 0; i < plan->pass_count; i++) {
+        const struct list_pass *pass = &paging->pass[i];
+        if ((!pass->ended || pass->cut) && oldest(pass) > latest_us)
+            latest_us = oldest(pass);
+    }
+    return latest_us;
 }
 
 static void put_note(struct buf *out, const char *note)
@@ -76,6 +70,10 @@ void list_paging_put_notes(struct buf *out, const struct list_paging *paging)
             put_note(&notes, "it ignored ");
             buf_puts(&notes, filters[i]);
         }
+    if (paging->too_long)
+        put_note(&notes, "a page had more rows than are read");
+    if (paging->no_next)
+        put_note(&notes, "it has more calls, but does not say how to ask for them");
     if (paging->cursor_twice)
         put_note(&notes, "it sent the same page again");
     if (paging->nothing_new)

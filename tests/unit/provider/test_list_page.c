@@ -194,13 +194,17 @@ static void list_page__next_in_a_body__behind_a_comma(void **state)
     }
 }
 
-/* A list ends with a note where it could go on forever. */
-static void list_page__pages_that_repeat__end_the_list(void **state)
+/* A list ends with a note, and is not complete, where it could go on forever or cannot go on. */
+static void list_page__cut__ends_with_a_note(void **state)
 {
     (void)state;
     static const struct {
         const char *lines, *pages[3], *rows, *notes;
     } cases[] = {
+        {"list.next = c={/next}\nlist.more = /more\n",
+         {PAGE(ROW("a")) ",\"more\":true}"},
+         "a",
+         "it has more calls, but does not say how to ask for them"},
         {"list.next = c={/next}\n",
          {PAGE(ROW("a")) ",\"next\":\"x\"}", PAGE(ROW("b")) ",\"next\":\"x\"}"},
          "a b",
@@ -231,6 +235,8 @@ static void list_page__pages_that_repeat__end_the_list(void **state)
         expect_next(&w, NULL);
         expect_rows(&w, cases[i].rows);
         expect_notes(&w, cases[i].notes);
+        bool everything = list_paging_complete_from_us(&w.paging, &w.plan) == INT64_MIN;
+        assert_int_equal(everything, *cases[i].notes == '\0');
         walk_done(&w);
         free(ini);
     }
@@ -401,6 +407,46 @@ static void list_page__two_passes__merged_by_id(void **state)
     walk_done(&w);
 }
 
+static void list_page__long_page__is_bounded_and_noted(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct walk w;
+        struct buf json = {0};
+        walk_init(&w, LIST, "today");
+        buf_puts(&json, "{\"rows\":[");
+        for (int i = 0; i < LIST_PAGE_ROWS_MAX + more; i++)
+            buf_printf(&json, "%s{\"id\":\"n%d\"}", i ? "," : "", i);
+        buf_puts(&json, "]}");
+        answer(&w, 0, 200, buf_str(&json));
+        assert_int_equal(w.paging.looked, LIST_PAGE_ROWS_MAX);
+        expect_notes(&w, more ? "a page had more rows than are read" : "");
+        buf_done(&json);
+        walk_done(&w);
+    }
+}
+
+/* A provider that lists the oldest first: the newest calls are still to come. */
+static void list_page__oldest_first__nothing_is_complete(void **state)
+{
+    (void)state;
+    struct walk w;
+    walk_init(&w, LIST "list.next = p={page}\n", "today");
+    answer(&w, 0, 200,
+           PAGE("{\"id\":\"a\",\"t\":\"2026-11-29T08:00:00Z\"},"
+                "{\"id\":\"b\",\"t\":\"2026-11-29T09:00:00Z\"}") "}");
+    assert_true(list_paging_complete_from_us(&w.paging, &w.plan) == INT64_MAX);
+    answer(&w, 0, 200,
+           PAGE("{\"id\":\"c\",\"t\":\"2026-11-29T11:00:00Z\"},"
+                "{\"id\":\"d\",\"t\":\"2026-11-29T10:00:00Z\"}") "}");
+    assert_true(list_paging_complete_from_us(&w.paging, &w.plan) == INT64_MAX);
+    answer(&w, 0, 200,
+           PAGE("{\"id\":\"e\",\"t\":\"2026-11-29T07:00:00Z\"},"
+                "{\"id\":\"f\",\"t\":\"2026-11-29T06:00:00Z\"}") "}");
+    assert_true(list_paging_complete_from_us(&w.paging, &w.plan) == NOW_US - 31212345000); /* f */
+    walk_done(&w);
+}
+
 /* What came in the other pass is new in this one. */
 static void list_page__two_passes__same_calls_in_both(void **state)
 {
@@ -527,12 +573,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(list_page__next__in_every_style),
         cmocka_unit_test(list_page__next_in_a_body__behind_a_comma),
-        cmocka_unit_test(list_page__pages_that_repeat__end_the_list),
+        cmocka_unit_test(list_page__cut__ends_with_a_note),
         cmocka_unit_test(list_page__many_pages__end_with_a_note),
         cmocka_unit_test(list_page__shapes__rows_are_found),
         cmocka_unit_test(list_page__rows__filtered_here),
         cmocka_unit_test(list_page__before_the_range__ends),
         cmocka_unit_test(list_page__two_passes__merged_by_id),
+        cmocka_unit_test(list_page__long_page__is_bounded_and_noted),
+        cmocka_unit_test(list_page__oldest_first__nothing_is_complete),
         cmocka_unit_test(list_page__two_passes__same_calls_in_both),
         cmocka_unit_test(list_page__damaged_answers__are_bounded),
         cmocka_unit_test(list_page__filters_that_did_nothing__noted),
