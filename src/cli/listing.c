@@ -299,41 +299,18 @@ size_t listing_looked(const struct listing *l)
     return n;
 }
 
-struct placed {
-    const struct list_row *row;
-    int64_t us;
-    size_t place;
-};
-
-static int by_time(const void *left, const void *right)
+static int newest_first(const void *left, const void *right)
 {
-    const struct placed *a = left, *b = right;
-    if (a->us != b->us)
-        return a->us > b->us ? -1 : 1;
-    return (a->place > b->place) - (a->place < b->place);
-}
-
-static size_t place_all(const struct listing *l, struct placed *out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < l->count; i++)
-        for (size_t k = 0; k < l->list[i].row_count; k++, n++) {
-            out[n] = (struct placed){.row = l->list[i].rows[k], .place = n};
-            if (!list_row_time(out[n].row, &out[n].us))
-                out[n].us = INT64_MIN;
-        }
-    return n;
+    return list_row_newest_first(*(struct list_row *const *)left, *(struct list_row *const *)right);
 }
 
 const struct list_row **listing_merged(const struct listing *l)
 {
-    size_t count = listing_row_count(l);
-    struct placed *all = xcalloc(count + 1, sizeof *all);
-    const struct list_row **rows = xcalloc(count + 1, sizeof *rows);
-    place_all(l, all);
-    qsort(all, count, sizeof *all, by_time);
-    for (size_t i = 0; i < count; i++)
-        rows[i] = all[i].row;
-    free(all);
+    const struct list_row **rows = xcalloc(listing_row_count(l) + 1, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; i < l->count; i++)
+        for (size_t k = 0; k < l->list[i].row_count; k++)
+            rows[n++] = l->list[i].rows[k];
+    qsort(rows, n, sizeof *rows, newest_first);
     return rows;
 }

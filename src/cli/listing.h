@@ -98,8 +98,8 @@ void listing_stop(struct listing *l);
 int64_t listing_complete_from_us(const struct listing *l);
 size_t listing_row_count(const struct listing *l);
 size_t listing_looked(const struct listing *l);
-/* All rows, the newest first; of equal times in the order of the providers. The rows remain those
- * of the listing; the caller frees the list. */
+/* All rows in the order of list_row_newest_first. They remain those of the listing; the caller
+ * frees the list. */
 const struct list_row **listing_merged(const struct listing *l);
 
 #endif

@@ -143,15 +143,6 @@ static int compare_amounts(double a, double b)
     return (a < b) - (a > b);
 }
 
-static int compare_times(const struct list_row *a, const struct list_row *b)
-{
-    int64_t times[2] = {0, 0};
-    bool known[] = {list_row_time(a, &times[0]), list_row_time(b, &times[1])};
-    if (!known[0] || !known[1])
-        return !known[0] - !known[1];
-    return (times[0] < times[1]) - (times[0] > times[1]);
-}
-
 static const char *agent_of(const struct list_row *r)
 {
     return r->agent ? r->agent : r->agent_id;
@@ -168,12 +159,9 @@ static const char *first_side(const struct list_row *r)
     return s.first ? s.first : s.second;
 }
 
-/* No two rows of a list are equal, so that the order is always the same. */
 static int in_order(int order, const struct list_row *a, const struct list_row *b)
 {
-    order = order ? order : compare_times(a, b);
-    order = order ? order : strcmp(a->provider, b->provider);
-    return order ? order : strcmp(a->id, b->id);
+    return order ? order : list_row_newest_first(a, b);
 }
 
 /* A function for qsort from the order of a column. */

@@ -237,3 +237,19 @@ bool list_row_time(const struct list_row *r, int64_t *us)
     *us = t->us;
     return t->known;
 }
+
+static int compare_times(const struct list_row *a, const struct list_row *b)
+{
+    int64_t times[2] = {0, 0};
+    bool known[] = {list_row_time(a, &times[0]), list_row_time(b, &times[1])};
+    if (!known[0] || !known[1])
+        return !known[0] - !known[1];
+    return (times[0] < times[1]) - (times[0] > times[1]);
+}
+
+int list_row_newest_first(const struct list_row *a, const struct list_row *b)
+{
+    int order = compare_times(a, b);
+    order = order ? order : strcmp(a->provider, b->provider);
+    return order ? order : strcmp(a->id, b->id);
+}

@@ -39,6 +39,9 @@ bool list_row_participant(const struct list_row *r, size_t *at, struct participa
 struct participant list_row_party(const struct list_row *r, enum party party);
 /* When the call was: its start, else its creation. False if neither is known. */
 bool list_row_time(const struct list_row *r, int64_t *us);
+/* As strcmp, for the usual order of a list: the newest first, those without a time last, and rows
+ * of the same time by provider and ID. No two rows of a list are equal. */
+int list_row_newest_first(const struct list_row *a, const struct list_row *b);
 
 /* A call as a query looks at it. The texts belong to the call; list_row_looked frees the lists. */
 struct list_look {

@@ -269,6 +269,25 @@ static void listing__several__merged_by_time(void **state)
     end(&t);
 }
 
+/* Calls of the same time are in the order that the screen has, whatever order they came in. */
+static void listing__same_time__by_provider_and_id(void **state)
+{
+    (void)state;
+    struct trying t = {.servers = {{.total = 2, .limit = 2, .letter = 'b'},
+                                   {.total = 12, .limit = 12, .letter = 'a'}},
+                       .count = 2};
+    struct buf ids = {0};
+    begin(&t, false, "7d", ALL, 0);
+    ask(&t);
+    const struct list_row **rows = listing_merged(t.listing);
+    for (size_t i = 0; i < 6; i++)
+        buf_printf(&ids, "%s ", rows[i]->id);
+    assert_string_equal(buf_str(&ids), "b0 b1 a0 a1 a10 a11 ");
+    buf_done(&ids);
+    free(rows);
+    end(&t);
+}
+
 /* ---- bounds ---- */
 
 static void listing__bounds__more_goes_on(void **state)
@@ -524,6 +543,7 @@ int main(void)
         cmocka_unit_test(listing__post__body_and_type),
         cmocka_unit_test(listing__post__connection_of_its_own),
         cmocka_unit_test(listing__several__merged_by_time),
+        cmocka_unit_test(listing__same_time__by_provider_and_id),
         cmocka_unit_test(listing__bounds__more_goes_on),
         cmocka_unit_test(listing__rows__are_bounded),
         cmocka_unit_test(listing__limit__ends_the_asking),
