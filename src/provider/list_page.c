@@ -31,10 +31,15 @@ struct reading {
 
 /* ---- filters that were ignored ---- */
 
-static bool is_outside(const struct reading *r, const struct instant *t)
+/* Whether the time is outside what was sent, which may be a beginning only. */
+static bool is_outside(const struct reading *r, const struct list_filter *f,
+                       const struct instant *t)
 {
     const int64_t day_us = (int64_t)CIVIL_DAY_S * CIVIL_US;
-    return !t->known || t->us < r->plan->since_us - day_us || t->us > r->plan->until_us + day_us;
+    const char *sent = list_plan_template(r->plan, f);
+    bool early = t->us < r->plan->since_us - day_us && list_template_has(sent, LIST_MARK_SINCE);
+    bool late = t->us > r->plan->until_us + day_us && list_template_has(sent, LIST_MARK_UNTIL);
+    return !t->known || early || late;
 }
 
 /* Whether a row shows that the filter did nothing. */
@@ -45,8 +50,8 @@ static bool contradicts(const struct reading *r, const struct list_filter *f,
     int64_t us;
     switch (f->find) {
     case LIST_TIME:
-        return find_row_time(row, &us) && is_outside(r, &row->started) &&
-               is_outside(r, &row->created);
+        return find_row_time(row, &us) && is_outside(r, f, &row->started) &&
+               is_outside(r, f, &row->created);
     case LIST_STATUS:
         return row->status && strcasecmp(row->status, f->value) != 0;
     case LIST_LONGER:

@@ -530,6 +530,21 @@ static void list_page__filters_that_did_nothing__noted(void **state)
     }
 }
 
+/* A call after the range is no sign of that if only the beginning was sent. */
+static void list_page__beginning_of_the_time__end_is_not_ignored(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {{"2026-11-10", ""},
+                                           {"2026-11-29", "it ignored the time"}};
+    for (size_t i = 0; i < LEN(cases); i++) {
+        struct walk w;
+        walk_init(&w, LIST "find.time = a={since iso}\n", cases[i][0]);
+        answer(&w, 0, 200, PAGE("{\"id\":\"a\",\"t\":\"2026-11-20T10:00:00Z\"}") "}");
+        expect_notes(&w, cases[i][1]);
+        walk_done(&w);
+    }
+}
+
 /* What a provider finds in its transcripts is believed, but not what it does not find. */
 static void list_page__text__provider_is_believed(void **state)
 {
@@ -584,6 +599,7 @@ int main(void)
         cmocka_unit_test(list_page__two_passes__same_calls_in_both),
         cmocka_unit_test(list_page__damaged_answers__are_bounded),
         cmocka_unit_test(list_page__filters_that_did_nothing__noted),
+        cmocka_unit_test(list_page__beginning_of_the_time__end_is_not_ignored),
         cmocka_unit_test(list_page__text__provider_is_believed),
         cmocka_unit_test(list_page__total__number_or_word),
     };
