@@ -60,6 +60,7 @@ struct list_filter_on {
     bool begun;       /* since and until: of the start, else of the creation */
     bool seconds;     /* since and until: in whole seconds */
     bool ends;        /* the text is the end of the value */
+    bool length;      /* a call that has no duration counts as one of 0 s */
     double number;    /* ms of a time, s of a duration */
     char *text;       /* any of these, separated by line ends */
 };

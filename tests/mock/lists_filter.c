@@ -110,18 +110,23 @@ static bool fits_person(const struct list_ask *ask, const struct list_filter_on 
     return fits_contact(ask, f, s) || fits_agent(ask, f, s);
 }
 
+static bool has_duration(const struct list_filter_on *f, const struct sample *s)
+{
+    return f->length || s->duration_s >= 0;
+}
+
 static bool fits_longer(const struct list_ask *ask, const struct list_filter_on *f,
                         const struct sample *s)
 {
     (void)ask;
-    return s->duration_s >= 0 && s->duration_s >= f->number;
+    return has_duration(f, s) && s->duration_s >= f->number;
 }
 
 static bool fits_shorter(const struct list_ask *ask, const struct list_filter_on *f,
                          const struct sample *s)
 {
     (void)ask;
-    return s->duration_s >= 0 && s->duration_s <= f->number;
+    return has_duration(f, s) && s->duration_s <= f->number;
 }
 
 /* Somewhere in what was said, or in the summary. */
@@ -247,7 +252,8 @@ bool filter_add(struct list_ask *ask, const char *name, const char *value)
     const char *text = spec_text(ask->spec, "filters", name);
     struct filter_words w = words_of(text ? text : "");
     struct list_filter_on f = {.begun = strcmp(w.field, "begun") == 0,
-                               .seconds = strcmp(w.unit, "s") == 0};
+                               .seconds = strcmp(w.unit, "s") == 0,
+                               .length = strcmp(w.field, "length") == 0};
     size_t kind = kind_of(w.kind);
     if (kind == KINDS)
         return false;

@@ -111,6 +111,7 @@ static const struct {
     {"elevenlabs",
      "agent_id=agent_2&search=technician",
      {{"/agent_id", '=', "agent_2"}, {"/call_summary_title", '=', "Visit booked"}}},
+    {"elevenlabs", "call_duration_max_secs=200", {{"/call_duration_secs", '<', "200"}}},
 };
 
 static cJSON *first_there(cJSON *row, const char *pointers)
