@@ -262,6 +262,14 @@ static void add_duration(struct list_plan *plan, const struct query_clause *c)
                                     .seconds = seconds > 0 ? seconds : 0});
 }
 
+/* Only the first one: both directions have the same parameter. */
+static void add_direction(struct list_plan *plan, const struct query_clause *c)
+{
+    struct list_filter f = {.find = c->direction == FIND_IN ? LIST_IN : LIST_OUT, .clause = *c};
+    if (!is_sent(plan, LIST_IN) && !is_sent(plan, LIST_OUT))
+        add(plan, &f);
+}
+
 static void add_clause(struct list_plan *plan, const struct query_clause *c)
 {
     struct list_filter f = {.clause = *c, .value = c->text};
@@ -275,8 +283,7 @@ static void add_clause(struct list_plan *plan, const struct query_clause *c)
         add_duration(plan, c);
         break;
     case QUERY_DIRECTION:
-        f.find = c->direction == FIND_IN ? LIST_IN : LIST_OUT;
-        add(plan, &f);
+        add_direction(plan, c);
         break;
     case QUERY_CLASS:
     case QUERY_STATUS:

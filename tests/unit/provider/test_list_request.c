@@ -271,6 +271,7 @@ static void list_request__retell__body_is_json(void **state)
                          RETELL_STRING("to_number", "ew", "5678"))},
         {AT " from:1234 5678", 0, RETELL_BODY(RETELL_STRING("from_number", "ew", "1234"))},
         {AT " in", 0, RETELL_BODY(RETELL_ENUM("direction", "inbound"))},
+        {AT " in out", 0, RETELL_BODY(RETELL_ENUM("direction", "inbound"))},
         {AT " out >5m", 0,
          RETELL_BODY(RETELL_ENUM("direction", "outbound") ",\"duration_ms\":{\"type\":\"number\","
                                                           "\"op\":\"ge\",\"value\":299000}")},
