@@ -195,6 +195,36 @@ static void list_tab__more__asks_for_the_next_pages(void **state)
     pty_expect_gone(p, "more of ringg");
 }
 
+static void list_tab__configuration_read_again__asks_again(void **state)
+{
+    (void)state;
+    struct pty *p = list("ringg 2026-11-20..2026-11-29");
+    pty_expect(p, "250 calls, back to");
+    pty_keys(p, ":reload-config\r");
+    pty_expect(p, "configuration read");
+    pty_keys(p, "G");
+    pty_expect(p, "> more of ringg before");
+    pty_keys(p, "y");
+    pty_expect(p, "copy note");
+    pty_keys(p, "y");
+    pty_expect(p, "nothing to copy: no call");
+    pty_keys(p, "\r");
+    pty_expect(p, "the configuration was read again: ask for the list again");
+    pty_keys(p, "r");
+    pty_expect(p, "250 calls, back to");
+}
+
+static void list_prompt__another_provider_is_chosen__says_so(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){.options = "provider = ringg"});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1bLdiga");
+    pty_expect(p, "asks nobody: another provider is chosen");
+    pty_keys(p, "\r");
+    pty_expect(p, "no provider to ask: another provider is chosen");
+}
+
 static void list_tab__pasted_number__waits_for_enter(void **state)
 {
     (void)state;
@@ -236,6 +266,8 @@ int main(void)
         TEST(list_tab__saved_query__by_its_name),
         TEST(list_tab__command_line__opens_a_list),
         TEST(list_tab__more__asks_for_the_next_pages),
+        TEST(list_tab__configuration_read_again__asks_again),
+        TEST(list_prompt__another_provider_is_chosen__says_so),
         TEST(list_tab__pasted_number__waits_for_enter),
         TEST(list_tab__more_of_person__fills_the_prompt),
     };

@@ -16,26 +16,43 @@ static bool is_named(const struct query *q, const char *provider)
     return false;
 }
 
+/* The only provider that may be asked; NULL: any may. */
+static const struct provider *only_one(const struct app *a)
+{
+    const struct provider *chosen = a->id_pane->chosen;
+    return chosen == &provider_any ? NULL : chosen;
+}
+
 const struct provider **list_ask_providers(const struct app *a, const struct query *q,
                                            size_t *count)
 {
     const struct provider_set *set = a->settings->providers;
-    const struct provider *chosen = a->id_pane->chosen;
+    const struct provider *only = only_one(a);
     const struct provider **list = xcalloc(set->count + 1, sizeof(const struct provider *));
     *count = 0;
     for (size_t i = 0; i < set->count; i++) {
         const struct provider *p = &set->list[i];
-        bool restricted = chosen && chosen != &provider_any && chosen != p;
-        if (!restricted && query_asks(q, p->name) &&
-            (provider_has_key(p) || is_named(q, p->name) || chosen == p))
+        if ((!only || only == p) && query_asks(q, p->name) &&
+            (provider_has_key(p) || is_named(q, p->name) || only == p))
             list[(*count)++] = p;
     }
     return list;
 }
 
+const char *list_ask_why_nobody(const struct app *a)
+{
+    return only_one(a) ? "another provider is chosen" : "no key";
+}
+
+/* A description of before `reload-config` may name another host than the one the key is for. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key)
 {
+    const struct app *a = app;
+    const struct provider *now = provider_find(a->settings->providers, p->name);
     struct err e;
+    if (now && now != p)
+        return failure_new(KIND_USAGE, 0,
+                           "the configuration was read again: ask for the list again");
     *key = provider_key_get(app, p, &e);
     return *key ? NULL : failure_new(KIND_AUTH, 0, "%s", e.text);
 }

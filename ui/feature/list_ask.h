@@ -15,6 +15,8 @@ struct app;
  * and only the one that is chosen in the provider pane. The caller frees the list. */
 const struct provider **list_ask_providers(const struct app *a, const struct query *q,
                                            size_t *count);
+/* Why there are none. */
+const char *list_ask_why_nobody(const struct app *a);
 
 /* A provider's key, as any_key_for says. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key);

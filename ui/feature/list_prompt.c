@@ -280,7 +280,7 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     if (q && is_blank(text))
         line_printf(out, ROLE_DIM, "%s; ", query);
     if (q && !count)
-        line_puts(out, ROLE_WARN, "asks nobody: no key");
+        line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(a));
     for (size_t i = 0; q && i < count; i++)
         line_printf(out, ROLE_DIM, "%s%s", i ? ", " : "asks ", asked[i]->name);
     free(asked);

@@ -212,7 +212,7 @@ bool list_tab_open(struct app *a, const char *query, struct query_problem *probl
         call_tab_add(a);
     show_in(a, a->tab, &begun);
     if (!begun.listing->count)
-        say(a, ROLE_WARN, "no provider to ask: none that this query asks has a key");
+        say(a, ROLE_WARN, "no provider to ask: %s", list_ask_why_nobody(a));
     return true;
 }
 

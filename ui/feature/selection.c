@@ -101,7 +101,7 @@ void selection_copy_turns(struct app *a)
     struct buf text = {0};
     size_t count = put_selected(a, &text);
     const char *name = tab_is_list(a->tab) ? "call" : "turn";
-    char *what = count == 1 ? xstrdup(name) : xasprintf("%zu %ss", count, name);
+    char *what = count > 1 ? xasprintf("%zu %ss", count, name) : xstrdup(name);
     export_clipboard(a, what, buf_str(&text));
     pane_of(a)->selecting = false;
     buf_done(&text);
