@@ -199,10 +199,21 @@ static bool is_before_range(const struct reading *r)
     return r->dated && r->old == r->dated && r->first_us >= r->last_us;
 }
 
+/* An empty page is the last one, unless the answer says that there is more, or has a total that is
+ * larger although every page so far was full: a total may count more than what is asked for. */
+static bool is_last_empty(const struct reading *r)
+{
+    const struct list_words *list = &r->plan->provider->list;
+    if (r->rows.list->child || list->more.count)
+        return false;
+    bool full = r->pass->rows && r->pass->rows >= list->limit * (r->pass->pages - 1);
+    return !full || !total_says_more(r);
+}
+
 /* Notes why the pass ends if there is more. */
 static bool ends_here(struct reading *r, const char *next)
 {
-    if (!says_more(r, next) || is_before_range(r) || !r->rows.list->child)
+    if (!says_more(r, next) || is_before_range(r) || is_last_empty(r))
         return true;
     if (!next)
         r->paging->no_next = true;

@@ -59,6 +59,14 @@ static void trace_first(struct extraction *x, const struct sources *sources, str
     }
 }
 
+/* A null is an empty list, unless it is the complete answer or comes with an error. */
+static bool is_list(const struct rows *rows)
+{
+    if (!rows->list || rows->list->type != VALUE_NULL)
+        return rows->list;
+    return rows->list != rows->document && !document_has_error(rows->document);
+}
+
 struct rows rows_read(const struct provider *p, const struct answer_body *answer, struct trace *t)
 {
     struct rows rows = {.arena = arena_new()};
@@ -68,8 +76,7 @@ struct rows rows_read(const struct provider *p, const struct answer_body *answer
     rows.failure = document_refused(&x, answer, rows.document, e.text);
     if (!rows.failure)
         rows.list = list_find(&x, rows.document);
-    bool none = !rows.list || rows.list->type == VALUE_NULL;
-    if (!rows.failure && (!rows.list || (none && document_has_error(rows.document))))
+    if (!rows.failure && !is_list(&rows))
         rows.failure = refusal_new(p, answer, rows.document);
     if (rows.failure) {
         arena_free(rows.arena);

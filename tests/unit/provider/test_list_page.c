@@ -221,6 +221,19 @@ static void list_page__cut__ends_with_a_note(void **state)
          {PAGE(ROW("a")) ",\"next\":\"x\"}", PAGE("") ",\"next\":\"y\"}"},
          "a",
          ""},
+        {"list.next = c={/next}\nlist.more = /more\n",
+         {PAGE(ROW("a")) ",\"next\":\"x\",\"more\":true}",
+          PAGE("") ",\"next\":\"y\",\"more\":true}"},
+         "a",
+         "a page had nothing new"},
+        {"list.next = o={offset}\nlist.total = /n\n",
+         {PAGE(ROW("a")) ",\"n\":9}", PAGE("") ",\"n\":9}"},
+         "a",
+         ""},
+        {"list.next = o={offset}\nlist.total = /n\n",
+         {PAGE(ROW("a") "," ROW("b")) ",\"n\":9}", PAGE("") ",\"n\":9}"},
+         "a b",
+         "a page had nothing new"},
         {"list.next = p={page}\n",
          {PAGE("{},7,null") "}"},
          "",
@@ -300,6 +313,35 @@ static void list_page__shapes__rows_are_found(void **state)
             assert_string_equal(w.failure->message, cases[i].failure);
         if (w.failure) /* the same page may be asked for again */
             expect_next(&w, "/c?limit=2");
+        walk_done(&w);
+    }
+}
+
+/* Where the answer itself is the list, nothing else is one. */
+static void list_page__answer_is_the_list__or_a_failure(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"[" ROW("a") "]", NULL},
+        {"[]", NULL},
+        {"{\"results\":[" ROW("a") "]}", NULL},
+        {"{\"results\":null}", NULL},
+        {"null", "the answer holds no call data"},
+        {"{}", "the answer holds no call data"},
+        {"\"calls\"", "the answer holds no call data"},
+        {"17", "the answer holds no call data"},
+        {"true", "the answer holds no call data"},
+        {" \r\n", "the answer is empty"},
+        {"{\"error\":\"no access\",\"results\":null}", "no access"},
+    };
+    for (size_t i = 0; i < LEN(cases); i++) {
+        struct walk w;
+        walk_init(&w, HEAD "list.path = /c\nrows = . | /results\n", "today");
+        answer(&w, 0, 200, cases[i][0]);
+        if (!cases[i][1] != !w.failure)
+            fail_msg("%s: %s", cases[i][0], w.failure ? w.failure->message : "no failure");
+        if (w.failure)
+            assert_string_equal(w.failure->message, cases[i][1]);
         walk_done(&w);
     }
 }
@@ -591,6 +633,7 @@ int main(void)
         cmocka_unit_test(list_page__cut__ends_with_a_note),
         cmocka_unit_test(list_page__many_pages__end_with_a_note),
         cmocka_unit_test(list_page__shapes__rows_are_found),
+        cmocka_unit_test(list_page__answer_is_the_list__or_a_failure),
         cmocka_unit_test(list_page__rows__filtered_here),
         cmocka_unit_test(list_page__before_the_range__ends),
         cmocka_unit_test(list_page__two_passes__merged_by_id),
