@@ -77,9 +77,7 @@ static bool read_query(struct find_batch *b, struct err *e)
     if (text && !b->query)
         err_set(e, "query: %s", problem.why.text);
     buf_done(&input);
-    if (b->query && b->query->kept)
-        err_set(e, "kept calls cannot be listed");
-    return b->query && !b->query->kept;
+    return b->query;
 }
 
 /* ---- whom to ask ---- */
@@ -105,14 +103,6 @@ static bool is_named(const struct find_batch *b, const struct provider *const *n
     return count == 0;
 }
 
-static bool query_names_providers(const struct query *q)
-{
-    for (size_t i = 0; i < q->count; i++)
-        if (q->list[i].kind == QUERY_PROVIDER && !q->list[i].negated)
-            return true;
-    return false;
-}
-
 static bool any_named(const struct find_batch *b, const struct provider *const *named)
 {
     for (size_t i = 0; i < b->request->word_count; i++)
@@ -121,7 +111,7 @@ static bool any_named(const struct find_batch *b, const struct provider *const *
     return query_names_providers(b->query);
 }
 
-/* One that was named and cannot be asked is asked all the same, which gives the reason. */
+/* One that was named and has no key is asked all the same, which gives the reason. */
 static void choose(struct find_batch *b, const struct provider *const *named)
 {
     b->asked = xcalloc(b->set->count + 1, sizeof *b->asked);
@@ -317,6 +307,14 @@ static void list_calls(struct find_batch *b)
     batch_signals_release();
 }
 
+/* The query can name others than the command line, or leave those out. */
+static void say_nobody(struct find_batch *b)
+{
+    output_say(b->named ? "the query leaves out the providers that are named"
+                        : "no provider to ask: none that this query asks has a key");
+    b->exit_code = b->named ? KIND_USAGE : KIND_AUTH;
+}
+
 static void run(struct find_batch *b)
 {
     struct err e;
@@ -324,8 +322,7 @@ static void run(struct find_batch *b)
         output_say("%s", e.text);
         b->exit_code = KIND_USAGE;
     } else if (!b->asked_count) {
-        output_say("no provider has an API key");
-        b->exit_code = KIND_AUTH;
+        say_nobody(b);
     } else if (!start(b, &e)) {
         output_say("%s", e.text);
         b->exit_code = KIND_OTHER;

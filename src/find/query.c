@@ -17,16 +17,23 @@ void query_free(struct query *q)
     free(q);
 }
 
+bool query_names_providers(const struct query *q)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->list[i].kind == QUERY_PROVIDER && !q->list[i].negated)
+            return true;
+    return false;
+}
+
 bool query_asks(const struct query *q, const char *provider)
 {
-    bool named = false, found = false;
+    bool found = !query_names_providers(q);
     for (size_t i = 0; i < q->count; i++) {
         const struct query_clause *c = &q->list[i];
         bool is = c->kind == QUERY_PROVIDER && strcmp(c->text, provider) == 0;
         if (is && c->negated)
             return false;
-        named = named || (c->kind == QUERY_PROVIDER && !c->negated);
         found = found || is;
     }
-    return found || !named;
+    return found;
 }

@@ -102,6 +102,7 @@ struct query_terms {
     bool (*is_id)(const void *owner, const char *word); /* whether this is an ID of a known form;
                                                            NULL: no form is known */
     const void *owner;
+    bool has_kept; /* whether there are kept calls to ask for; else `kept` cannot be read */
 };
 
 /* What cannot be read, and where. */
@@ -121,7 +122,8 @@ void query_free(struct query *q); /* q may be NULL */
  * can have it: `live`, `mon`, `2h`, `1234`, and what begins like such a word (`25:00`). */
 bool query_is_word(const char *name);
 
-/* Whether this provider is asked, by the names in the query. */
+/* Whether the query names providers that are asked, and whether this one is asked by its names. */
+bool query_names_providers(const struct query *q);
 bool query_asks(const struct query *q, const char *provider);
 
 enum query_answer {

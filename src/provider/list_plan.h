@@ -41,7 +41,7 @@ struct list_plan {
     struct arena *arena;
 };
 
-/* The clause of kept calls is not looked at. list_plan_done frees what the plan owns. */
+/* list_plan_done frees what the plan owns. */
 void list_plan_init(struct list_plan *out, const struct provider *p, const struct query *q,
                     int64_t now_us);
 void list_plan_done(struct list_plan *plan);

@@ -212,7 +212,7 @@ static void find__refused__exit_2(void **state)
         {"25:00", "mine0", "query: '25:00' cannot be read: no such time"},
         {"2h", "nobody", "unknown provider 'nobody'"},
         {"1234", "mine1", "mine1: left out: cannot look for numbers"},
-        {"kept", "mine0", "kept calls cannot be listed"},
+        {"kept", "mine0", "query: 'kept' cannot be read: no calls are kept"},
     };
     start(0, 3, 0);
     start(1, 3, 0);
@@ -343,6 +343,31 @@ static void find__no_key(void **state)
     stop_all();
 }
 
+static void find__nobody_to_ask__says_why(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *word;
+        int code;
+        const char *err;
+    } rows[] = {
+        {"today mine1", "mine0", 2, "the query leaves out the providers that are named"},
+        {"today !mine0", "mine0", 2, "the query leaves out the providers that are named"},
+        {"today !mine0 !mine1 !keyless", "any", 4, "none that this query asks has a key"},
+    };
+    start(0, 1, 0);
+    start(1, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        FIND(&r, NULL, NULL, "-p", "id", "--find", rows[i].query, rows[i].word);
+        assert_code(&r, rows[i].code);
+        assert_has(&r.err, rows[i].err);
+        run_done(&r);
+    }
+    assert_int_equal(paged_count(servers[0].paged) + paged_count(servers[1].paged), 0);
+    stop_all();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +383,7 @@ int main(void)
         cmocka_unit_test(find__rate_limit__waits_as_long_as_allowed),
         cmocka_unit_test(find__signal__ends_it),
         cmocka_unit_test(find__no_key),
+        cmocka_unit_test(find__nobody_to_ask__says_why),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }
