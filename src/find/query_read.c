@@ -7,7 +7,6 @@
 #include "call/pattern.h"
 #include "find/query_instead.h"
 #include "find/query_number.h"
-#include "text/ascii.h"
 #include "text/blank.h"
 #include "text/caseless.h"
 #include "text/utf8.h"
@@ -339,17 +338,15 @@ static const struct query_provider *find_provider(const struct query_terms *t, c
 /* >5m <30s >90 */
 static bool read_bound(struct reader *r, const struct word *w)
 {
-    static const char units[] = "smhd";
-    static const int unit_seconds[] = {1, 60, 3600, CIVIL_DAY_S};
     const char *p = w->value + 1;
     int64_t seconds = 0;
     size_t digits = strspn(p, "0123456789");
     for (size_t i = 0; i < digits && i < 10; i++)
         seconds = seconds * 10 + (p[i] - '0');
     p += digits;
-    const char *unit = *p ? strchr(units, *p | 0x20) : NULL;
-    if (unit && ascii_is_letter(*p++))
-        seconds *= unit_seconds[unit - units];
+    int unit_s = time_words_unit_s(*p);
+    p += unit_s != 0;
+    seconds *= unit_s ? unit_s : 1;
     if (!digits || digits > 9 || *p || seconds > INT32_MAX)
         return refuse_word(r, w->begin, w->bytes, "a duration is >5m, <30s or >90", NULL, NULL);
     add(r, w, *w->value == '>' ? QUERY_LONGER : QUERY_SHORTER)->seconds = (int)seconds;

@@ -141,22 +141,25 @@ static bool read_day(const struct time_words *w, const char **p, struct point *o
     return out->has_day = read_date(p, &out->day);
 }
 
-/* 2h -2h */
-static bool read_ago(const struct time_words *w, const char **p, struct point *out)
+int time_words_unit_s(char unit)
 {
     static const char units[] = "smhd";
     static const int seconds[] = {1, 60, 3600, CIVIL_DAY_S};
+    const char *at = ascii_is_letter(unit) ? strchr(units, unit | 0x20) : NULL;
+    return at ? seconds[at - units] : 0;
+}
+
+/* 2h -2h */
+static bool read_ago(const struct time_words *w, const char **p, struct point *out)
+{
     int64_t count;
     read_char(p, '-');
     if (!read_digits(p, 1, COUNT_DIGITS, &count))
         return false;
-    const char *unit = **p ? strchr(units, ascii_is_letter(**p) ? **p | 0x20 : **p) : NULL;
-    if (!unit)
+    int64_t unit_us = (int64_t)time_words_unit_s(**p) * CIVIL_US;
+    if (!unit_us || count > w->now_us / unit_us)
         return false;
     ++*p;
-    int64_t unit_us = (int64_t)seconds[unit - units] * CIVIL_US;
-    if (count > w->now_us / unit_us)
-        return false;
     out->us = w->now_us - count * unit_us;
     return true;
 }

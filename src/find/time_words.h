@@ -58,6 +58,9 @@ enum time_words_result time_words_read(const struct time_words *w, const char *t
 /* Whether all of s is a day, a clock time, so long ago, a moment or now. */
 bool time_words_is_point(const struct time_words *w, const char *s);
 
+/* The seconds of a unit, s m h or d in either case; 0: it is none. */
+int time_words_unit_s(char unit);
+
 /* The words, for completion: today, yesterday, mon to sun, now; NULL after the last one. */
 const char *time_words_name(size_t index);
 const char *time_words_sentence(size_t index);

@@ -67,6 +67,11 @@ static bool have(const char *words, const char *status, const char *reason)
     return false;
 }
 
+const char *list_class_words(const struct provider *p, enum find_class class)
+{
+    return class == FIND_LIVE ? p->live : class == FIND_FAILED ? p->failed : p->completed;
+}
+
 enum find_class list_class(const struct provider *p, const char *status, const char *end_reason)
 {
     if (have(p->failed, status, end_reason))
@@ -113,9 +118,7 @@ char *list_class_word(const struct provider *p, const char *text)
 
 char *list_class_only_word(const struct provider *p, enum find_class class)
 {
-    const char *words = class == FIND_LIVE     ? p->live
-                        : class == FIND_FAILED ? p->failed
-                                               : p->completed;
+    const char *words = list_class_words(p, class);
     struct class_word w, second;
     if (!word_next(&words, &w) || !is_complete(&w) || word_next(&words, &second))
         return NULL;

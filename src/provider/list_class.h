@@ -9,10 +9,13 @@
 
 /* Both texts may be NULL. FIND_CLASS_UNKNOWN: there is no status, and no word for the reason. */
 enum find_class list_class(const struct provider *p, const char *status, const char *end_reason);
-/* The word of a status that is the same as the text, if no other one contains it; else NULL. The
- * caller frees it. */
+/* The words of FIND_LIVE, FIND_FAILED or FIND_COMPLETED; NULL if the description has none. */
+const char *list_class_words(const struct provider *p, enum find_class class);
+/* A filter for `status:TEXT`: the status that is the text in any case of letters, unless another
+ * status contains the text as well; NULL if there is none. The caller frees it. */
 char *list_class_word(const struct provider *p, const char *text);
-/* The only word of a class, if it is a complete status; else NULL. The caller frees it. */
+/* A filter for a class: its only status; NULL if it has several, or is told by end reasons or
+ * patterns. The caller frees it. */
 char *list_class_only_word(const struct provider *p, enum find_class class);
 
 #endif

@@ -37,11 +37,6 @@ static const struct {
     [QUERY_REGEX] = {"text", "texts"},
 };
 
-const char *list_plan_about(enum query_kind kind)
-{
-    return names[kind].about;
-}
-
 const char *list_plan_template(const struct list_plan *plan, const struct list_filter *f)
 {
     return plan->provider->list.find[f->find];
@@ -84,10 +79,7 @@ static bool agent_is_told(const struct provider *row)
 /* Without a word for the class no row is in it. */
 static bool class_is_told(const struct provider *row, enum find_class class)
 {
-    const char *words = class == FIND_LIVE     ? row->live
-                        : class == FIND_FAILED ? row->failed
-                                               : row->completed;
-    return words &&
+    return list_class_words(row, class) &&
            (field_is_told(row, FIELD_CALL_status) || field_is_told(row, FIELD_CALL_end_reason));
 }
 

@@ -48,8 +48,6 @@ void list_plan_done(struct list_plan *plan);
 
 /* Appends "time, status asked there; number looked for here", or "all asked there". */
 void list_plan_put_asked(struct buf *out, const struct list_plan *plan);
-/* "time", "number", "status": what a clause is about, for people. */
-const char *list_plan_about(enum query_kind kind);
 /* The filter's template in the description. */
 const char *list_plan_template(const struct list_plan *plan, const struct list_filter *f);
 
