@@ -237,6 +237,22 @@ static void list_tab__pasted_number__waits_for_enter(void **state)
     assert_int_equal(browse_requests(""), before);
 }
 
+static void list_tab__pasted_digits__may_be_an_id_of_the_chosen_provider(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .options = "provider = mine",
+        .more = "[provider mine]\nbase_url = http://127.0.0.1:1\npath = /c/{id}\nid = /id\n"
+                "header = X-API-KEY: {key}\napi_key = k\n"});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1b");
+    pty_paste(p, "48151623");
+    pty_expect(p, "nothing has been sent yet");
+    pty_keys(p, "\x1b");
+    pty_paste(p, "+48151623");
+    pty_expect(p, "list: +48151623");
+}
+
 static void list_tab__more_of_person__fills_the_prompt(void **state)
 {
     (void)state;
@@ -269,6 +285,7 @@ int main(void)
         TEST(list_tab__configuration_read_again__asks_again),
         TEST(list_prompt__another_provider_is_chosen__says_so),
         TEST(list_tab__pasted_number__waits_for_enter),
+        TEST(list_tab__pasted_digits__may_be_an_id_of_the_chosen_provider),
         TEST(list_tab__more_of_person__fills_the_prompt),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);

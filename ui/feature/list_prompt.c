@@ -15,6 +15,7 @@
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
+#include "ui/shell/id_pane.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
@@ -195,11 +196,18 @@ void list_prompt_more_of_person(struct app *a)
 
 enum { PASTED_MIN_DIGITS = 7, PASTED_MAX_BYTES = 40 };
 
+/* Of a chosen provider whose IDs have no form, digits can be an ID. */
+static bool may_be_id(const struct app *a)
+{
+    const struct provider *p = a->id_pane->chosen;
+    return p && p != &provider_any && !p->id_form;
+}
+
 static bool is_phone(const struct app *a, const char *text)
 {
     struct query_number number;
     return query_number_read(text, strlen(text), &number) == QUERY_NUMBER_READ &&
-           (number.plus || strlen(number.digits) >= PASTED_MIN_DIGITS) &&
+           (number.plus || (strlen(number.digits) >= PASTED_MIN_DIGITS && !may_be_id(a))) &&
            !id_form_is_known(a->settings->providers, text);
 }
 
