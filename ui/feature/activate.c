@@ -3,7 +3,7 @@
 #include "text/url.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
-#include "ui/feature/list_tab.h"
+#include "ui/feature/list_selected.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/focus.h"
@@ -49,7 +49,7 @@ void activate_selected(struct app *a)
     if (ops && ops->enter)
         ops->enter(a);
     else if (!ops && tab_is_list(a->tab))
-        list_tab_enter(a);
+        list_selected_enter(a);
     else if (!ops && !pane_fold(focus_pane(a), FOLD_TOGGLE))
         open_selected(a);
 }

@@ -5,7 +5,7 @@
 #include "print/print.h"
 #include "provider/request.h"
 #include "ui/feature/export_clipboard.h"
-#include "ui/feature/list_tab.h"
+#include "ui/feature/list_selected.h"
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -19,7 +19,7 @@
 void copy_call_id(struct app *a)
 {
     if (tab_is_list(a->tab) && !overlay_is_open(a))
-        list_tab_copy_id(a);
+        list_selected_copy_id(a);
     else
         export_clipboard(a, "call ID", a->tab->id);
 }

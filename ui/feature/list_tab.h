@@ -12,11 +12,10 @@ struct app;
  * nothing is opened. */
 bool list_tab_open(struct app *a, const char *query, struct query_problem *problem);
 /* What keys do where a list is in front. */
-void list_tab_enter(struct app *a);      /* opens the calls that are selected, or asks for more */
-void list_tab_again(struct app *a);      /* asks again */
-void list_tab_next_times(struct app *a); /* clock, or how long ago */
+void list_tab_again(struct app *a);                          /* asks again */
+void list_tab_next_times(struct app *a);                     /* clock, or how long ago */
 void list_tab_filter(struct app *a, const char *expression); /* "": all calls */
-void list_tab_copy_id(struct app *a);
+void list_tab_more(struct app *a, const struct provider *p); /* asks it for its next pages */
 bool list_tab_fold(struct app *a, bool unfold); /* the rows of providers; false: no list */
 
 /* The command `sort COLUMN`. */
@@ -24,7 +23,5 @@ void list_tab_sort(struct app *a, const char *rest);
 
 /* The rows that are shown, for saving; borrowed. NULL: no list is in front. */
 const struct call_list *list_tab_calls(const struct app *a);
-/* Appends the texts of the selected calls as they are copied; returns how many there are. */
-size_t list_tab_put_selected(const struct app *a, struct buf *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "print/print.h"
 #include "ui/feature/export_clipboard.h"
-#include "ui/feature/list_tab.h"
+#include "ui/feature/list_selected.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -90,7 +90,7 @@ static size_t put_selected(const struct app *a, struct buf *out)
 {
     size_t first, last;
     if (tab_is_list(a->tab))
-        return list_tab_put_selected(a, out);
+        return list_selected_put(a, out);
     pane_selected(pane_of(a), &first, &last);
     selection_put(a->tab, out);
     return last - first + 1;
