@@ -436,6 +436,25 @@ static const enum action *hints(const struct app *a)
     return is_busy(here(a)) ? asking : list;
 }
 
+/* Over a row that is no call, and has none to ask for. */
+static bool is_idle(const struct app *a, enum action action)
+{
+    const struct pane *p = &a->tab->list;
+    return action == ACT_ENTER && tab_is_list(a->tab) && !overlay_is_open(a) &&
+           !view_list_row(p->view, p->cursor.item) && !view_list_more(p->view, p->cursor.item);
+}
+
+static const char *hint(const struct app *a, enum action action)
+{
+    if (!tab_is_list(a->tab) || overlay_is_open(a))
+        return NULL;
+    if (action == ACT_REFETCH)
+        return "ask again";
+    if (action != ACT_ENTER)
+        return NULL;
+    return view_list_more(a->tab->list.view, a->tab->list.cursor.item) ? "ask" : "open";
+}
+
 static const char *tab_mark(const struct app *a, const struct tab *t)
 {
     return is_busy(of_tab(a, t)) ? "*" : NULL;
@@ -479,5 +498,7 @@ const struct feature list_tab_feature = {
     .tick_ms = tick_ms,
     .status = status,
     .hints = hints,
+    .hint = hint,
+    .is_idle = is_idle,
     .tab_mark = tab_mark,
 };

@@ -71,6 +71,8 @@ struct feature {
     void (*status)(const struct app *a, struct status *s);
     /* Returns the actions to offer on the status line, ending with ACT_NONE, or NULL. */
     const enum action *(*hints)(const struct app *a);
+    /* Returns the word for what an action does here; NULL: that of the table of actions. */
+    const char *(*hint)(const struct app *a, enum action action);
     /* True for an action of this feature that would do nothing now and must not be offered. */
     bool (*is_idle)(const struct app *a, enum action action);
     /* Returns one character for the tab's label, or NULL. */

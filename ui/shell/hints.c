@@ -23,12 +23,22 @@ char *hints_key(const struct app *a, enum action action)
     return *key ? xstrdup(key) : xasprintf(":%s", actions[action].name);
 }
 
+static const char *word_of(const struct app *a, enum action action)
+{
+    FEATURE_EACH (a, f) {
+        const char *word = (*f)->hint ? (*f)->hint(a, action) : NULL;
+        if (word)
+            return word;
+    }
+    return actions[action].hint;
+}
+
 void hints_put_action(const struct app *a, enum action action, struct line *out)
 {
     const char *key = keymap_key_label(a->keymap, action);
     size_t first = out->count;
     if (*key)
-        hints_put_key(out, key, actions[action].hint);
+        hints_put_key(out, key, word_of(a, action));
     for (size_t i = first; i < out->count; i++)
         out->spans[i].from = (size_t)action;
 }
@@ -114,7 +124,7 @@ static bool is_idle_here(const struct app *a, enum action action)
     case ACT_NEXT_SPOT:
         return !overlay_is_open(a) && t->spots.count == 0;
     case ACT_SELECT:
-        return !t->call || !t->call->turn_count;
+        return !tab_is_list(t) && (!t->call || !t->call->turn_count);
     case ACT_COPY_POINTER:
         return !t->raw_shown;
     default:
