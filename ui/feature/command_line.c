@@ -4,6 +4,8 @@
 
 #include "base/alloc.h"
 #include "keys/key.h"
+#include "ui/feature/list_prompt.h"
+#include "ui/feature/list_tab.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -53,7 +55,7 @@ static void close_line(struct app *a)
 }
 
 static void (*const handlers[COMMAND_WORDS])(struct app *a, const char *rest) = {
-#define COMMAND(member, name, follows, sentence, handler) [COMMAND_##member] = (handler),
+#define COMMAND(member, name, follows, sentence, handler, fill) [COMMAND_##member] = (handler),
 #include "ui/prompt/command.def"
 #undef COMMAND
 };
@@ -175,6 +177,20 @@ static void edited(struct app *a, bool was_empty)
         close_line(a);
 }
 
+static void complete(struct app *a, struct command_line *l)
+{
+    const struct command_fillers fillers = {
+        .of =
+            {
+#define COMMAND(member, name, follows, sentence, handler, fill) [COMMAND_##member] = (fill),
+#include "ui/prompt/command.def"
+#undef COMMAND
+            },
+        .owner = a,
+    };
+    completion_step(&l->completion, &l->prompt, command_fill, &fillers);
+}
+
 static enum mode_result key_pressed(struct app *a, int key)
 {
     struct command_line *l = state_of(a);
@@ -185,7 +201,7 @@ static enum mode_result key_pressed(struct app *a, int key)
     else if (result == PROMPT_CANCELLED)
         close_line(a);
     else if (result == PROMPT_COMPLETE)
-        completion_step(&l->completion, &l->prompt, command_fill, NULL);
+        complete(a, l);
     else if (result == PROMPT_EDITED)
         edited(a, was_empty && key == K_BACKSPACE);
     return MODE_USED;

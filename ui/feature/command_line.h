@@ -11,7 +11,7 @@ void command_line_begin(struct app *a, enum command_word word);
 
 /* The handlers of all words, by their rows in ui/prompt/command.def. rest is what follows the word.
  */
-#define COMMAND(member, name, follows, sentence, handler)                                          \
+#define COMMAND(member, name, follows, sentence, handler, fill)                                    \
     void handler(struct app *a, const char *rest);
 #include "ui/prompt/command.def"
 #undef COMMAND

@@ -238,9 +238,9 @@ static void offer(void *owner, const char *word, const char *sentence)
     completion_add(owner, word, sentence);
 }
 
-static void fill(struct completion *c, const char *text, const void *arg)
+void list_prompt_fill(struct completion *c, const char *text, const void *app)
 {
-    const struct app *a = arg;
+    const struct app *a = app;
     struct find_terms terms;
     const char *name;
     find_terms_init(&terms, a->settings->config, a->settings->providers);
@@ -263,7 +263,7 @@ static enum mode_result key_pressed(struct app *a, int key)
     else if (result == PROMPT_CANCELLED)
         close_prompt(a);
     else if (result == PROMPT_COMPLETE)
-        completion_step(&l->completion, &l->prompt, fill, a);
+        completion_step(&l->completion, &l->prompt, list_prompt_fill, a);
     return MODE_USED;
 }
 

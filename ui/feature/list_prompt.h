@@ -3,8 +3,10 @@
 #define UI_FEATURE_LIST_PROMPT_H
 
 struct app;
+struct completion;
 
-/* The command `find QUERY`. */
+/* The command `find QUERY`, and completions of its query. */
 void list_prompt_find(struct app *a, const char *rest);
+void list_prompt_fill(struct completion *c, const char *rest, const void *app);
 
 #endif

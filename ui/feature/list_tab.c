@@ -10,6 +10,7 @@
 #include "text/time.h"
 #include "ui/feature/call_tab.h"
 #include "ui/feature/list_ask.h"
+#include "ui/prompt/completion.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -322,6 +323,13 @@ void list_tab_sort(struct app *a, const char *rest)
         renew(a, a->tab, set_order, &o);
         say(a, ROLE_DIM, "by %s%s", list_columns[o.by].name, o.reversed ? ", reversed" : "");
     }
+}
+
+void list_tab_fill_columns(struct completion *c, const char *rest, const void *app)
+{
+    (void)app;
+    for (int i = 0; i < LIST_COLUMNS; i++)
+        completion_offer(c, list_columns[i].name, list_columns[i].heading, rest);
 }
 
 /* ---- the filter ---- */

@@ -7,6 +7,7 @@
 #include "provider/call_list.h"
 
 struct app;
+struct completion;
 
 /* Opens a tab and asks the providers. False, with *problem set, if the query cannot be read; then
  * nothing is opened. */
@@ -18,8 +19,9 @@ void list_tab_filter(struct app *a, const char *expression); /* "": all calls */
 void list_tab_more(struct app *a, const struct provider *p); /* asks it for its next pages */
 bool list_tab_fold(struct app *a, bool unfold); /* the rows of providers; false: no list */
 
-/* The command `sort COLUMN`. */
+/* The command `sort COLUMN`, and completions of the column. */
 void list_tab_sort(struct app *a, const char *rest);
+void list_tab_fill_columns(struct completion *c, const char *rest, const void *app);
 
 /* The rows that are shown, for saving; borrowed. NULL: no list is in front. */
 const struct call_list *list_tab_calls(const struct app *a);

@@ -13,7 +13,7 @@
 enum { COUNT_MAX = 999999999, THEME_NAME_BYTES = 64, NAMES = ACTION_COUNT + COMMAND_WORDS };
 
 const struct command_row command_words[COMMAND_WORDS] = {
-#define COMMAND(member, name, follows, sentence, handler) {name, follows, sentence},
+#define COMMAND(member, name, follows, sentence, handler, fill) {name, follows, sentence},
 #include "ui/prompt/command.def"
 #undef COMMAND
 };
@@ -177,11 +177,11 @@ static void offer_commands(struct completion *c, const char *typed)
             completion_offer(c, actions[i].name, actions[i].sentence, typed);
 }
 
-/* Completes an option after "set ", and its value after the option. */
-static void fill_set(struct completion *c, const char *text, const char *rest)
+/* Completes an option, and its value after the option. */
+void command_fill_set(struct completion *c, const char *rest, const void *owner)
 {
+    (void)owner;
     size_t n = strcspn(rest, " ");
-    c->begin = (size_t)(rest - text);
     if (!rest[n]) {
         offer_options(c, rest);
         return;
@@ -189,25 +189,36 @@ static void fill_set(struct completion *c, const char *text, const char *rest)
     char *name = xstrndup(rest, n);
     enum option_id id = option_find(name);
     const char *value = skip_blanks(rest + n);
-    c->begin = (size_t)(value - text);
+    c->begin = (size_t)(value - rest);
     if (id < OPTION_COUNT)
         offer_values(c, id, value);
     free(name);
 }
 
+void command_fill_theme(struct completion *c, const char *rest, const void *owner)
+{
+    (void)owner;
+    offer_themes(c, rest);
+}
+
+void command_fill_nothing(struct completion *c, const char *rest, const void *owner)
+{
+    (void)c, (void)rest, (void)owner;
+}
+
 void command_fill(struct completion *c, const char *text, const void *arg)
 {
-    (void)arg;
+    const struct command_fillers *fillers = arg;
     const char *name = skip_blanks(text);
     size_t n = strcspn(name, " ");
     const char *rest = skip_blanks(name + n);
-    c->begin = (size_t)(name - text);
     if (!name[n]) {
         offer_commands(c, name);
-    } else if (n == strlen("set") && strncmp(name, "set", n) == 0) {
-        fill_set(c, text, rest);
-    } else if (n == strlen("theme") && strncmp(name, "theme", n) == 0) {
-        c->begin = (size_t)(rest - text);
-        offer_themes(c, rest);
+        c->begin = (size_t)(name - text);
+        return;
     }
+    for (int i = 0; i < COMMAND_WORDS; i++)
+        if (strlen(command_words[i].name) == n && strncmp(command_words[i].name, name, n) == 0)
+            fillers->of[i](c, rest, fillers->owner);
+    c->begin += (size_t)(rest - text);
 }

@@ -11,7 +11,7 @@
 enum command_kind { COMMAND_NOTHING, COMMAND_TURN, COMMAND_MOMENT, COMMAND_ACTION, COMMAND_WORD };
 
 enum command_word {
-#define COMMAND(member, name, follows, sentence, handler) COMMAND_##member,
+#define COMMAND(member, name, follows, sentence, handler, fill) COMMAND_##member,
 #include "ui/prompt/command.def"
 #undef COMMAND
     COMMAND_WORDS
@@ -33,7 +33,16 @@ struct command {
 /* The text has no blanks at its end. False with e set for an unknown word (the error names a
  * similar one), or when an action is followed by something that is not a count. */
 bool command_parse(struct command *out, const char *text, struct err *e);
-/* For completion_step: offers completions of the last word. */
-void command_fill(struct completion *c, const char *text, const void *arg);
+
+/* Offers completions of what follows a word; it sets c->begin, counted in `rest`. */
+typedef void command_filler(struct completion *c, const char *rest, const void *owner);
+command_filler command_fill_nothing, command_fill_set, command_fill_theme;
+
+struct command_fillers {
+    command_filler *of[COMMAND_WORDS];
+    const void *owner; /* what they are called with */
+};
+/* For completion_step, with the fillers: offers completions of the last word. */
+void command_fill(struct completion *c, const char *text, const void *fillers);
 
 #endif

@@ -107,12 +107,24 @@ static void command_parse__refuses(void **state)
     }
 }
 
+static void fill_two(struct completion *c, const char *rest, const void *owner)
+{
+    completion_offer(c, owner, NULL, rest);
+    completion_offer(c, "two", NULL, rest);
+}
+
 /* "begin: word word" */
 static char *filled(const char *text)
 {
     struct completion c = {0};
     struct buf out = {0};
-    command_fill(&c, text, NULL);
+    struct command_fillers fillers = {.owner = "one"};
+    for (int i = 0; i < COMMAND_WORDS; i++)
+        fillers.of[i] = command_fill_nothing;
+    fillers.of[COMMAND_SET] = command_fill_set;
+    fillers.of[COMMAND_THEME] = command_fill_theme;
+    fillers.of[COMMAND_SORT] = fill_two;
+    command_fill(&c, text, &fillers);
     buf_printf(&out, "%zu:", c.begin);
     for (size_t i = 0; i < c.count; i++)
         buf_printf(&out, " %s", c.list[i].word);
@@ -136,7 +148,10 @@ static void command_fill__names_and_values(void **state)
         {"set theme so", "10: solarized"},
         {"theme ", "6: auto contrast default light mono solarized"},
         {" theme m", "7: mono"},
-        {"down ", "0:"},
+        {"  sort ", "7: one two"},
+        {"sort t", "5: two"},
+        {"w t", "2:"},
+        {"down ", "5:"},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         char *got = filled(rows[i][0]);
