@@ -4,6 +4,8 @@
 #include "os/os.h"
 #include "print/print.h"
 #include "text/clean.h"
+#include "ui/feature/list_save.h"
+#include "ui/feature/list_selected.h"
 #include "ui/feature/run_foreground.h"
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
@@ -11,14 +13,28 @@
 #include "ui/shell/focus.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 #include "ui/term/screen.h"
 
 #include <stdlib.h>
 
-/* Appends what is in front: the selected turns, the call as text, or its JSON. False, with a
- * message, when no call is open. */
+/* The selected calls of a list, or else all that are shown. */
+static void put_list(const struct app *a, struct buf *text)
+{
+    if (!selection_is_on(a))
+        list_save_put(a, ROW_FORM_TEXT, screen_cols(), text);
+    else if (list_selected_put(a, text))
+        buf_putc(text, '\n');
+}
+
+/* Appends what is in front: the selected turns, the call as text, its JSON, or a list. False, with
+ * a message, when neither a call nor a list is open. */
 static bool text_here(struct app *a, struct buf *text)
 {
+    if (tab_is_list(a->tab)) {
+        put_list(a, text);
+        return true;
+    }
     const struct call *c = a->tab->raw_shown ? tab_documents(a->tab) : focus_call(a);
     if (!c)
         return false;
@@ -70,7 +86,7 @@ static void pipe_to(struct app *a, const char *command)
 
 void export_program_pipe(struct app *a)
 {
-    if (a->tab->raw_shown || focus_call(a))
+    if (a->tab->raw_shown || tab_is_list(a->tab) || focus_call(a))
         line_prompt_open(a, "|", "|", "", pipe_to);
 }
 
