@@ -40,7 +40,7 @@ provider() {
 {
     echo '[callbrowser]'
     printf 'welcome = %s %s %s %s\n' \
-        'i asks for a call by its ID, ? shows all keys, :messages shows this again.' \
+        'L lists calls (L 4321 yesterday), i asks for an ID, ? shows all keys, :messages shows this again.' \
         'Worth seeing: e next hot spot, Enter more of a turn, V j Y quote turns, & filter, = compare, yn copy a note;' \
         'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a recording (u o D).' \
         'Failures: call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect call_slow_5 call_silent.'

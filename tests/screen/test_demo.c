@@ -107,7 +107,7 @@ static void demo__welcome__says_what_to_press(void **state)
 {
     (void)state;
     struct pty *p = start_with(NULL, 24, 80);
-    pty_expect(p, " i asks for a call by its ID, ? shows all keys");
+    pty_expect(p, " L lists calls (L 4321 yesterday), i asks for an ID");
     pty_expect(p, "Riverside Hotels");
 }
 

@@ -57,18 +57,19 @@ static void put_welcome(struct view *v, const struct app *a)
     const char *welcome = config_text(a->settings->config, OPT_welcome);
     view_lines_addf(v, ROLE_TITLE, "No call yet");
     view_lines_add_blank(v);
-    view_lines_addf(v, ROLE_TEXT,
-                    "Type or paste a call's ID above and press Enter. PROVIDER:ID "
-                    "names its provider; a URL of the call works too.");
-    view_lines_add_blank(v);
-    if (a->tab->focus == PANE_ID)
+    bool typing = a->tab->focus == PANE_ID;
+    if (typing)
         add_key(v, a, ACT_PROMPT_CANCEL, "leaves the ID pane; then these keys work:");
-    else
-        add_key(v, a, ACT_ID_PANE, "go to the ID pane");
     add_key(v, a, ACT_FIND, "lists calls: by number, time, status and other words");
+    if (!typing)
+        add_key(v, a, ACT_ID_PANE, "go to the ID pane");
     add_key(v, a, ACT_NEXT_PANE, "next pane; the provider pane has a list");
     add_key(v, a, ACT_HELP, "all keys");
     add_key(v, a, ACT_CLOSE, "close, quit");
+    view_lines_add_blank(v);
+    view_lines_addf(v, ROLE_TEXT,
+                    "Type or paste a call's ID above and press Enter. PROVIDER:ID "
+                    "names its provider; a URL of the call works too.");
     if (!screen_is_utf8()) {
         view_lines_add_blank(v);
         view_lines_addf(v, ROLE_WARN,
