@@ -145,6 +145,8 @@ bool query_matches(const struct query *q, const struct find_row *r);
 char *query_title(const struct query *q, const struct time_words *w);
 /* Appends a moment as a title has it: "Sat 28 Nov 12:10". */
 void query_put_moment(struct buf *out, const struct time_words *w, int64_t us);
+/* Likewise without the weekday: "28 Nov 12:10". */
+void query_put_date_and_clock(struct buf *out, const struct time_words *w, int64_t us);
 /* The query with its times resolved, as a text that is read as the same query, now and later. Raw;
  * the caller frees it. */
 char *query_text(const struct query *q, const struct time_words *w);

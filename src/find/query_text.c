@@ -32,15 +32,21 @@ static struct label label_end(const struct time_words *w, int64_t us)
 }
 
 /* The year is left out if it is this one. */
-static void add_day(struct buf *out, const struct time_words *w, int64_t day)
+static void add_short_day(struct buf *out, const struct time_words *w, int64_t day)
 {
-    static const char weekdays[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     struct civil_date d = civil_date_of(day);
-    buf_printf(out, "%s %d %s", weekdays[civil_weekday(day)], d.day, months[d.month - 1]);
+    buf_printf(out, "%d %s", d.day, months[d.month - 1]);
     if (d.year != civil_date_of(civil_day_at(w->zone, w->now_us, NULL)).year)
         buf_printf(out, " %d", d.year);
+}
+
+static void add_day(struct buf *out, const struct time_words *w, int64_t day)
+{
+    static const char weekdays[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    buf_printf(out, "%s ", weekdays[civil_weekday(day)]);
+    add_short_day(out, w, day);
 }
 
 static void add_clock(struct buf *out, int second)
@@ -89,6 +95,14 @@ void query_put_moment(struct buf *out, const struct time_words *w, int64_t us)
 {
     struct label l = label_at(w, us);
     add_day_and_clock(out, w, &l);
+}
+
+void query_put_date_and_clock(struct buf *out, const struct time_words *w, int64_t us)
+{
+    struct label l = label_at(w, us);
+    add_short_day(out, w, l.day);
+    buf_putc(out, ' ');
+    add_clock(out, l.second);
 }
 
 /* "Sat 28 Nov 14:00-16:00 CET", "Fri 27 Nov 22:00 - Sat 28 Nov 02:00 CET",

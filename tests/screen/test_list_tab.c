@@ -91,6 +91,71 @@ static void list_tab__keys_of_calls__say_what_to_do(void **state)
     }
 }
 
+static void list_tab__hints__say_what_keys_do_here(void **state)
+{
+    (void)state;
+    struct pty *p = list("ringg 2026-11-20..2026-11-29");
+    pty_expect(p, "250 calls, back to");
+    pty_expect(p, "Enter open");
+    pty_expect(p, "r ask again");
+    pty_keys(p, "V");
+    pty_expect(p, "1 row selected");
+    pty_expect(p, "Enter open  y copy  yi copy ID  Esc ");
+    pty_keys(p, "\x1bG");
+    pty_expect(p, "> more of ringg before");
+    pty_expect(p, "Enter ask");
+    pty_keys(p, "L" DAY " ringg nobody\r");
+    pty_expect(p, "no such call");
+    pty_expect_not(p, "Enter");
+}
+
+/* Rows of several providers come one after the other; a cursor that was not moved is at the newest
+ * call. */
+static void list_tab__new__cursor_at_the_newest(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY);
+    pty_expect(p, "5 providers  all answered");
+    pty_expect(p, " 1/");
+    pty_keys(p, "jj");
+    pty_expect(p, " 3/");
+    pty_keys(p, "r");
+    pty_expect(p, "asking");
+    pty_expect(p, "5 providers  all answered");
+    pty_expect(p, " 3/");
+}
+
+static void list_tab__command_line__completes_columns_and_queries(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, ":sort dur\t");
+    pty_expect(p, ":sort duration");
+    pty_keys(p, "\r");
+    pty_expect(p, "by duration");
+    pty_keys(p, ":find vox\t");
+    pty_expect(p, ":find voxworks");
+    pty_keys(p, "\x15"
+                "find lo\t");
+    pty_expect(p, ":find lost");
+}
+
+static void list_tab__pipe__gets_the_table_or_the_selected(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "|grep -c '+' >got\r");
+    pty_expect(p, "[any key returns to callbrowser]");
+    free(browse_wait_file(p, "got", "23\n"));
+    pty_keys(p, "x");
+    pty_expect(p, "[Calls]");
+    pty_keys(p, "Vj|grep -c '+' >two\r");
+    pty_expect(p, "[any key returns to callbrowser]");
+    free(browse_wait_file(p, "two", "2\n"));
+}
+
 static void list_tab__sort_filter_and_search(void **state)
 {
     (void)state;
@@ -275,6 +340,10 @@ int main(void)
         TEST(list_prompt__cannot_be_read__says_so_and_sends_nothing),
         TEST(list_tab__enter_opens_the_call_and_coming_back_keeps_the_row),
         TEST(list_tab__keys_of_calls__say_what_to_do),
+        TEST(list_tab__hints__say_what_keys_do_here),
+        TEST(list_tab__new__cursor_at_the_newest),
+        TEST(list_tab__command_line__completes_columns_and_queries),
+        TEST(list_tab__pipe__gets_the_table_or_the_selected),
         TEST(list_tab__sort_filter_and_search),
         TEST(list_tab__select__opens_several_and_copies),
         TEST(list_tab__marks__stay_at_their_calls),

@@ -3,6 +3,7 @@
 #include "ui/feature/list_tab.h"
 
 #include "base/alloc.h"
+#include "base/int.h"
 #include "call/pattern.h"
 #include "cli/find_terms.h"
 #include "cli/listing.h"
@@ -37,7 +38,9 @@ struct list_tab {
     struct pattern *filter;
     bool inverted; /* the filter keeps what does not match */
     char *filter_name;
-    int zone_s; /* the time zone that the rows were laid out with */
+    int zone_s;          /* the time zone that the rows were laid out with */
+    bool is_new;         /* the query was asked for the first time, and not all have answered */
+    int64_t moves_at_ms; /* when the times of the rows are other ones; 0: never */
 };
 
 static struct list_tab *of_tab(const struct app *a, const struct tab *t)
@@ -108,19 +111,29 @@ static void renew_style(const struct app *a, struct list_tab *s)
     s->style.title = s->title;
     s->style.filter = s->filter_name;
     s->zone_s = time_offset_s(&now);
+    s->moves_at_ms = s->style.ago ? time_now_ms() + list_cells_ago_ms(s->calls, now.us) : 0;
 }
 
-/* Lays the list out again after `change` was made to it. */
+static bool is_busy(const struct list_tab *s)
+{
+    return s->listing && listing_is_busy(s->listing);
+}
+
+/* Lays the list out again after `change` was made to it. In a new list, a cursor that was not moved
+ * stays at the top. */
 static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *s, void *with),
                   void *with)
 {
     struct list_tab *s = of_tab(a, t);
     struct kept k;
     keep_places(&t->list, &k);
+    if (s->is_new && !k.number && !t->list.selecting)
+        view_list_forget(&k.cursor);
     if (change)
         change(s, with);
     renew_style(a, s);
     restore_places(&t->list, &k);
+    s->is_new = s->is_new && is_busy(s);
 }
 
 static void take_all(struct list_tab *s, void *with)
@@ -140,11 +153,6 @@ static void send_and_show(struct app *a, struct tab *t)
 {
     send(of_tab(a, t));
     renew(a, t, take_all, NULL);
-}
-
-static bool is_busy(const struct list_tab *s)
-{
-    return s->listing && listing_is_busy(s->listing);
 }
 
 /* ---- asking ---- */
@@ -191,6 +199,7 @@ static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
     struct list_tab *s = of_tab(a, t);
     *s = *begun;
     s->calls = call_list_new();
+    s->is_new = true;
     renew_style(a, s);
     t->list_name = xasprintf("list %s", s->text);
     pane_set_view(&t->list, view_list_new(s->calls, &s->style));
@@ -387,37 +396,47 @@ static bool cancel(struct app *a)
 
 /* ---- the loop ---- */
 
+static bool is_other_day(const struct list_tab *s, int64_t now_us)
+{
+    const struct time_words *w = &s->style.time;
+    return civil_day_at(w->zone, w->now_us, NULL) != civil_day_at(w->zone, now_us, NULL);
+}
+
 /* Masking and the time zone change for all tabs at once. */
 static void settle(struct app *a)
 {
     struct list_tab *s = here(a);
     struct instant now = {.us = time_wall_us(), .known = true};
-    if (!tab_is_list(a->tab))
-        return;
-    if (s->style.mask != a->style.mask || s->zone_s != time_offset_s(&now))
+    if (tab_is_list(a->tab) && (s->style.mask != a->style.mask ||
+                                s->zone_s != time_offset_s(&now) || is_other_day(s, now.us)))
         renew(a, a->tab, NULL, NULL);
-    s->style.time.now_us = now.us;
 }
 
 static void work(struct app *a)
 {
+    int64_t now_ms = time_now_ms();
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct list_tab *s = of_tab(a, a->tabs->list[i]);
-        if (s->send_at_ms && s->send_at_ms <= time_now_ms())
+        if (s->send_at_ms && s->send_at_ms <= now_ms)
             send_and_show(a, a->tabs->list[i]);
     }
+    if (here(a)->moves_at_ms && here(a)->moves_at_ms <= now_ms)
+        renew(a, a->tab, NULL, NULL);
+}
+
+/* The milliseconds until a time; -1: there is none. */
+static int left_ms(int64_t at_ms)
+{
+    int64_t left = at_ms - time_now_ms();
+    return !at_ms ? -1 : left > 0 ? (int)left : 0;
 }
 
 static int tick_ms(const struct app *a)
 {
-    int64_t soonest_ms = -1;
-    for (size_t i = 0; i < a->tabs->count; i++) {
-        const struct list_tab *s = of_tab(a, a->tabs->list[i]);
-        int64_t left_ms = s->send_at_ms ? s->send_at_ms - time_now_ms() : -1;
-        if (s->send_at_ms && (soonest_ms < 0 || left_ms < soonest_ms))
-            soonest_ms = left_ms > 0 ? left_ms : 0;
-    }
-    return (int)soonest_ms;
+    int ms = left_ms(here(a)->moves_at_ms);
+    for (size_t i = 0; i < a->tabs->count; i++)
+        ms = int_sooner_ms(ms, left_ms(of_tab(a, a->tabs->list[i])->send_at_ms));
+    return ms;
 }
 
 static void status(const struct app *a, struct status *s)

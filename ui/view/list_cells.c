@@ -22,7 +22,19 @@ static void put_ago(struct buf *out, int64_t us)
         buf_printf(out, "%lld d %d h", (long long)(s / CIVIL_DAY_S), (int)(s / 3600 % 24));
 }
 
-static void put_time(const struct list_style *style, bool dates, const struct list_row *r,
+int list_cells_ago_ms(const struct call_list *list, int64_t now_us)
+{
+    enum { MINUTE_S = 60 };
+    for (size_t i = 0; i < call_list_count(list); i++) {
+        int64_t us;
+        if (list_row_time(call_list_row(list, i), &us) &&
+            llabs(now_us - us) < MINUTE_S * (int64_t)CIVIL_US)
+            return 1000;
+    }
+    return MINUTE_S * 1000;
+}
+
+static void put_time(const struct list_style *style, enum list_date date, const struct list_row *r,
                      struct buf *out)
 {
     char clock[TIME_TEXT_BYTES];
@@ -32,8 +44,10 @@ static void put_time(const struct list_style *style, bool dates, const struct li
     time_clock(&t, clock);
     if (style->ago)
         put_ago(out, style->time.now_us - t.us);
-    else if (dates)
+    else if (date == LIST_DATE_WEEKDAY)
         query_put_moment(out, &style->time, t.us);
+    else if (date == LIST_DATE_SHORT)
+        query_put_date_and_clock(out, &style->time, t.us);
     else
         buf_puts(out, clock);
 }
@@ -59,11 +73,11 @@ static void put_length(struct buf *out, const struct list_row *r)
     buf_puts(out, text);
 }
 
-void list_cells_put_raw(const struct list_style *style, bool dates, const struct list_row *r,
-                        enum list_column c, struct buf *out)
+void list_cells_put_raw(const struct list_style *style, enum list_date date,
+                        const struct list_row *r, enum list_column c, struct buf *out)
 {
     if (c == LIST_COLUMN_TIME)
-        put_time(style, dates, r, out);
+        put_time(style, date, r, out);
     else if (c == LIST_COLUMN_PROVIDER)
         put_text(out, r->provider);
     else if (c == LIST_COLUMN_NUMBER)
@@ -89,11 +103,11 @@ static bool is_masked(enum list_column c)
            c == LIST_COLUMN_REASON || c == LIST_COLUMN_SUMMARY;
 }
 
-void list_cells_put(const struct list_style *style, bool dates, const struct list_row *r,
+void list_cells_put(const struct list_style *style, enum list_date date, const struct list_row *r,
                     enum list_column c, struct buf *out)
 {
     struct buf raw = {0};
-    list_cells_put_raw(style, dates, r, c, &raw);
+    list_cells_put_raw(style, date, r, c, &raw);
     char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
     if (style->mask && is_masked(c))
         mask_text(clean, strlen(clean), r->id, NULL);
@@ -105,7 +119,7 @@ void list_cells_put(const struct list_style *style, bool dates, const struct lis
 void list_cells_put_text(const struct list_style *style, const struct list_row *r, struct buf *out)
 {
     for (int c = LIST_COLUMN_PROVIDER; c < LIST_COLUMNS; c++) {
-        list_cells_put(style, false, r, (enum list_column)c, out);
+        list_cells_put(style, LIST_DATE_NONE, r, (enum list_column)c, out);
         buf_putc(out, '\n');
     }
 }

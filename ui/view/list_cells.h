@@ -19,12 +19,21 @@ struct list_style {
     const char *filter; /* what the filter leaves, such as "&refund"; NULL: there is none */
 };
 
+/* How the date is written in front of a clock time. */
+enum list_date {
+    LIST_DATE_NONE, /* all calls are of today */
+    LIST_DATE_SHORT,
+    LIST_DATE_WEEKDAY
+};
+
 /* Appends the value of a column, nothing if it is not known: raw, or clean and masked if the style
- * says so. `dates`: not all times of the list are of today. */
-void list_cells_put_raw(const struct list_style *style, bool dates, const struct list_row *r,
-                        enum list_column c, struct buf *out);
-void list_cells_put(const struct list_style *style, bool dates, const struct list_row *r,
+ * says so. */
+void list_cells_put_raw(const struct list_style *style, enum list_date date,
+                        const struct list_row *r, enum list_column c, struct buf *out);
+void list_cells_put(const struct list_style *style, enum list_date date, const struct list_row *r,
                     enum list_column c, struct buf *out);
+/* The milliseconds after which what is said of how long ago the calls were is out of date. */
+int list_cells_ago_ms(const struct call_list *list, int64_t now_us);
 
 /* The text of a call that is searched and filtered, into an empty buffer: a line for each column
  * but the time. The second one tells where a column begins in it. */

@@ -12,7 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, MARK_COLS = 2, SUMMARY_MIN_COLS = 12, NUMBER_MIN_COLS = 12, TITLE_OTHER_COLS = 24 };
+enum {
+    GAP = 2,
+    MARK_COLS = 2,
+    NUMBER_MIN_COLS = 12,
+    PROVIDER_MIN_COLS = 9,
+    REASON_MIN_COLS = 12,
+    AGENT_MIN_COLS = 8,
+    SUMMARY_MIN_COLS = 12,
+    WEEKDAY_MIN_COLS = 100, /* of the list */
+    TITLE_OTHER_COLS = 24
+};
 
 struct column {
     enum list_column column;
@@ -31,7 +41,7 @@ struct view_list {
     size_t line; /* where the line is; as many as there are calls: there is none */
     const struct provider **more;
     size_t more_count;
-    bool dates; /* not all calls are of today */
+    enum list_date date;
     struct list_heads heads;
 };
 
@@ -128,15 +138,15 @@ static const char *heading(const struct view_list *v, enum list_column c)
     return c == LIST_COLUMN_TIME && v->style->ago ? "Ago" : list_columns[c].heading;
 }
 
-/* The widest value, but at most so many columns; 0 if no call has one. A text has no more columns
+/* The widest value, but at most `max` columns; 0 if no call has one. A text has no more columns
  * than bytes, so that most of them need not be measured. */
-static int widest(const struct view_list *v, enum list_column c)
+static int widest(const struct view_list *v, enum list_column c, int max)
 {
     int cols = 0;
     struct buf raw = {0};
-    for (size_t i = 0; i < call_list_count(v->list) && cols < max_cols[c]; i++) {
+    for (size_t i = 0; i < call_list_count(v->list) && cols < max; i++) {
         buf_clear(&raw);
-        list_cells_put_raw(v->style, v->dates, call_list_row(v->list, i), c, &raw);
+        list_cells_put_raw(v->style, v->date, call_list_row(v->list, i), c, &raw);
         if (raw.len <= (size_t)cols)
             continue;
         char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
@@ -144,7 +154,7 @@ static int widest(const struct view_list *v, enum list_column c)
         free(clean);
     }
     buf_done(&raw);
-    return int_min(cols, max_cols[c]);
+    return int_min(cols, max);
 }
 
 /* Whether a summary is there at all; it gets the columns that are left. */
@@ -175,13 +185,46 @@ static int wanted(const struct view_list *v, enum list_column c)
         return 0;
     if (c == LIST_COLUMN_SUMMARY)
         return has_summaries(v) ? SUMMARY_MIN_COLS : 0;
-    int cols = widest(v, c);
+    int cols = widest(v, c, max_cols[c]);
     if (!cols)
         return 0;
     return int_max(cols, (int)strlen(heading(v, c))) + (c == LIST_COLUMN_STATUS ? MARK_COLS : 0);
 }
 
-/* The most important ones get their room first. Numbers are cut rather than left out. */
+/* The columns with which a column that wants `cols` begins: texts can be cut. Numbers are cut
+ * rather than left out. */
+static int first_cols(enum list_column c, int cols, int room)
+{
+    static const int least[LIST_COLUMNS] = {[LIST_COLUMN_PROVIDER] = PROVIDER_MIN_COLS,
+                                            [LIST_COLUMN_REASON] = REASON_MIN_COLS,
+                                            [LIST_COLUMN_AGENT] = AGENT_MIN_COLS};
+    if (c == LIST_COLUMN_NUMBER)
+        return int_min(cols, int_max(room, NUMBER_MIN_COLS));
+    return least[c] ? int_min(cols, least[c]) : cols;
+}
+
+/* Returns the room that is left. */
+static int widen(int *cols, int wanted, int room)
+{
+    int more = int_max(int_min(wanted - *cols, room), 0);
+    *cols += *cols ? more : 0;
+    return *cols ? room - more : room;
+}
+
+/* What is left goes to the summary, or else to texts that are very long. */
+static void share_out(const struct view_list *v, const int wants[], int room, int chosen[])
+{
+    static const enum list_column texts[] = {LIST_COLUMN_PROVIDER, LIST_COLUMN_REASON,
+                                             LIST_COLUMN_AGENT};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    for (int i = 0; i < TEXTS; i++)
+        room = widen(&chosen[texts[i]], wants[texts[i]], room);
+    room = widen(&chosen[LIST_COLUMN_SUMMARY], v->cols, room);
+    for (int i = 0; i < TEXTS && room > 0; i++)
+        room = widen(&chosen[texts[i]], widest(v, texts[i], v->cols), room);
+}
+
+/* The most important ones get their room first. */
 static void choose(const struct view_list *v, int chosen[LIST_COLUMNS])
 {
     bool reversed;
@@ -189,21 +232,22 @@ static void choose(const struct view_list *v, int chosen[LIST_COLUMNS])
         LIST_COLUMN_TIME,     call_list_sorted_by(v->list, &reversed),
         LIST_COLUMN_NUMBER,   LIST_COLUMN_STATUS,
         LIST_COLUMN_DURATION, LIST_COLUMN_PROVIDER,
-        LIST_COLUMN_AGENT,    LIST_COLUMN_REASON,
+        LIST_COLUMN_REASON,   LIST_COLUMN_AGENT,
         LIST_COLUMN_SUMMARY,  LIST_COLUMN_COST,
     };
-    int room = v->cols - VIEW_GUTTER - 1 + GAP;
+    int wants[LIST_COLUMNS] = {0}, room = v->cols - VIEW_GUTTER - 1 + GAP;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        int cols = chosen[order[i]] ? 0 : wanted(v, order[i]);
-        if (order[i] == LIST_COLUMN_NUMBER && room - GAP >= NUMBER_MIN_COLS)
-            cols = int_min(cols, room - GAP);
+        enum list_column c = order[i];
+        if (wants[c])
+            continue;
+        wants[c] = wanted(v, c);
+        int cols = first_cols(c, wants[c], room - GAP);
         if (!cols || cols + GAP > room)
             continue;
-        chosen[order[i]] = cols;
+        chosen[c] = cols;
         room -= cols + GAP;
     }
-    if (chosen[LIST_COLUMN_SUMMARY])
-        chosen[LIST_COLUMN_SUMMARY] += room;
+    share_out(v, wants, room, chosen);
 }
 
 static void place_columns(struct view_list *v)
@@ -219,15 +263,24 @@ static void place_columns(struct view_list *v)
     }
 }
 
-static void find_dates(struct view_list *v)
+static bool all_of_today(const struct view_list *v)
 {
     const struct time_words *w = &v->style->time;
     struct civil_span today = civil_day_span(w->zone, civil_day_at(w->zone, w->now_us, NULL));
-    int64_t us;
-    v->dates = false;
-    for (size_t i = 0; i < call_list_count(v->list) && !v->dates; i++)
-        v->dates = list_row_time(call_list_row(v->list, i), &us) &&
-                   (us < today.first_us || us > today.last_us);
+    for (size_t i = 0; i < call_list_count(v->list); i++) {
+        int64_t us;
+        if (list_row_time(call_list_row(v->list, i), &us) &&
+            (us < today.first_us || us > today.last_us))
+            return false;
+    }
+    return true;
+}
+
+static enum list_date date_of(const struct view_list *v)
+{
+    if (all_of_today(v))
+        return LIST_DATE_NONE;
+    return v->cols < WEEKDAY_MIN_COLS ? LIST_DATE_SHORT : LIST_DATE_WEEKDAY;
 }
 
 static void find_more(struct view_list *v)
@@ -247,7 +300,7 @@ static void layout(struct view *base, int cols)
     struct view_list *v = (struct view_list *)base;
     v->cols = cols;
     v->line = call_list_line(v->list);
-    find_dates(v);
+    v->date = date_of(v);
     find_more(v);
     place_columns(v);
     list_heads_make(&v->heads, v->list, &v->style->time, v->style->unfolded);
@@ -296,7 +349,7 @@ static void put_call_cell(const struct view_list *v, const struct list_row *r,
 {
     struct buf text = {0};
     int cols = c->cols;
-    list_cells_put(v->style, v->dates, r, c->column, &text);
+    list_cells_put(v->style, v->date, r, c->column, &text);
     line_pad(out, c->x);
     if (c->column == LIST_COLUMN_STATUS) {
         line_puts(out, class_role(r->class), class_mark(r->class));
@@ -494,7 +547,7 @@ static char *copy(const struct view *base, size_t item)
     buf_puts(&out, time);
     for (int c = LIST_COLUMN_PROVIDER; c < LIST_COLUMNS; c++) {
         struct buf value = {0};
-        list_cells_put(v->style, v->dates, r, (enum list_column)c, &value);
+        list_cells_put(v->style, v->date, r, (enum list_column)c, &value);
         if (value.len)
             buf_printf(&out, "%s%s", out.len ? "  " : "", buf_str(&value));
         buf_done(&value);

@@ -160,6 +160,42 @@ static void view_list__160_columns__summary_takes_the_rest(void **state)
     call_list_free(l);
 }
 
+static const struct one long_texts = {&ringg,
+                                      "r5",
+                                      600,
+                                      "inbound",
+                                      "+14155551234",
+                                      NULL,
+                                      "Sarah, invoices and refunds",
+                                      "error",
+                                      FIND_FAILED,
+                                      5,
+                                      "call dropped by the network",
+                                      NULL};
+
+/* Long texts begin with few columns, and get more where there is room. */
+static void view_list__long_texts__cut_before_they_are_left_out(void **state)
+{
+    (void)state;
+    struct call_list *l = call_list_new();
+    add(l, &long_texts);
+    struct view *v = view_list_new(l, &style);
+    style.ago = false;
+    assert_drawn(v, 60,
+                 "      Time  Number        Length    Status  End reason\n"
+                 "  10:00:00  +14155551234    0:05  ! error   call dropped ..\n");
+    assert_drawn(v, 72,
+                 "      Time  Number        Agent     Length    Status  End reason\n"
+                 "  10:00:00  +14155551234  Sarah,..    0:05  ! error   call dropped by..\n");
+    assert_drawn(v, 104,
+                 "      Time  Number        Agent                        Length    Status  "
+                 "End reason\n"
+                 "  10:00:00  +14155551234  Sarah, invoices and refunds    0:05  ! error   "
+                 "call dropped by the network\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__narrow__time_and_number_are_left(void **state)
 {
     (void)state;
@@ -179,6 +215,12 @@ static void view_list__narrow__time_and_number_are_left(void **state)
     call_list_free(l);
 }
 
+static bool is_before(const void *owner, const struct list_row *r)
+{
+    (void)owner;
+    return strcmp(r->id, "r0") == 0;
+}
+
 static void view_list__other_days__dates_in_the_times(void **state)
 {
     (void)state;
@@ -187,12 +229,20 @@ static void view_list__other_days__dates_in_the_times(void **state)
                                NULL,   "error", FIND_FAILED, 5,         NULL,           NULL};
     add(l, &before);
     struct view *v = view_list_new(l, &style);
-    assert_drawn(v, 46,
-                 "              Time  Number\n"
-                 "  Sat 29 Nov 14:05  +14155551234\n"
-                 "  Sat 29 Nov 13:30  +41791234567\n"
-                 "  Sat 29 Nov 12:10  +14155559999 > +1800555..\n"
-                 "  Fri 28 Nov 23:00  +14155551234\n");
+    assert_drawn(v, 38,
+                 "          Time  Number\n"
+                 "  29 Nov 14:05  +14155551234\n"
+                 "  29 Nov 13:30  +41791234567\n"
+                 "  29 Nov 12:10  +14155559999 > +180..\n"
+                 "  28 Nov 23:00  +14155551234\n");
+    call_list_filter(l, is_before, NULL);
+    assert_drawn(v, 99,
+                 "          Time  Number        Length    Status\n"
+                 "  28 Nov 23:00  +14155551234    0:05  ! error\n");
+    assert_drawn(v, 100,
+                 "              Time  Number        Length    Status\n"
+                 "  Fri 28 Nov 23:00  +14155551234    0:05  ! error\n");
+    call_list_filter(l, NULL, NULL);
     style.ago = true;
     assert_drawn(v, 46,
                  "         Ago  Number\n"
@@ -201,6 +251,18 @@ static void view_list__other_days__dates_in_the_times(void **state)
                  "  2 h 50 min  +14155559999 > +18005550000\n"
                  "  16 h 0 min  +14155551234\n");
     view_free(v);
+    call_list_free(l);
+}
+
+/* Seconds are shown of the last minute only, so that nothing moves more often than it has to. */
+static void list_cells_ago_ms__a_second_only_in_the_first_minute(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    int64_t newest_us = (MIDNIGHT_S + (14 * 60 + 5) * 60) * CIVIL_US;
+    assert_int_equal(list_cells_ago_ms(l, newest_us + 59 * CIVIL_US), 1000);
+    assert_int_equal(list_cells_ago_ms(l, newest_us + 60 * CIVIL_US), 60000);
+    assert_int_equal(list_cells_ago_ms(l, newest_us - 59 * CIVIL_US), 1000);
     call_list_free(l);
 }
 
@@ -355,8 +417,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(view_list__80_columns__what_matters_most),
         cmocka_unit_test(view_list__160_columns__summary_takes_the_rest),
+        cmocka_unit_test(view_list__long_texts__cut_before_they_are_left_out),
         cmocka_unit_test(view_list__narrow__time_and_number_are_left),
         cmocka_unit_test(view_list__other_days__dates_in_the_times),
+        cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
         cmocka_unit_test(view_list__masked__numbers_but_not_times),
