@@ -127,6 +127,7 @@ static void read_rows(struct reading *r)
             r->plan->needs_texts ? rows_call(p, v, NULL) : rows_call_without_turns(p, v, NULL);
         r->last = v;
         r->pass->rows++;
+        r->pass->objects += v->type == VALUE_OBJECT;
         r->paging->nameless += !c;
         if (c)
             read_call(r, c);
@@ -162,7 +163,7 @@ static bool total_says_more(const struct reading *r)
 {
     const struct value *v = find_first(r, &r->plan->provider->list.total);
     double total;
-    return v && scalar_number(v, &total) && total > (double)r->pass->rows;
+    return v && scalar_number(v, &total) && total > (double)r->pass->objects;
 }
 
 /* list.next filled in, which the caller frees; NULL if a value is missing. */
@@ -171,7 +172,7 @@ static char *next_of(const struct reading *r)
     const struct list_words *list = &r->plan->provider->list;
     struct list_values v = {.json = list->body,
                             .page = r->pass->pages + 1,
-                            .offset = r->pass->rows,
+                            .offset = r->pass->objects,
                             .answer = r->rows.document,
                             .row = r->last};
     struct buf next = {0};

@@ -16,6 +16,8 @@ enum { LIST_PAGES_MAX = 200, LIST_TOTAL_BYTES = 40 };
 /* One walk through the list. */
 struct list_pass {
     size_t pages, rows; /* that came; rows without an ID too */
+    size_t objects;     /* the rows that are objects. The provider may not count the others: an
+                           offset that is too small brings a call twice, one too large loses it */
     char *next;         /* list.next, filled in; NULL before the first page and at the end */
     bool ended;         /* there is nothing more to ask for */
     bool cut;           /* it ended although there is more */

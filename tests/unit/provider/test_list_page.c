@@ -130,6 +130,11 @@ static void list_page__next__in_every_style(void **state)
         {"list.next = page={page}\n", PAGE(ROW("a")) "}", NULL, NULL, NULL},
         {"list.next = from={offset}\n", PAGE(ROW("a") ",{}") "}", "/c?limit=2&from=2",
          PAGE(ROW("c")) "}", NULL},
+        /* What is no object may not count for the provider. */
+        {"list.next = from={offset}\n", PAGE("null," ROW("a")) "}", "/c?limit=2&from=1",
+         PAGE(ROW("b")) "}", NULL},
+        {"list.next = o={offset}\nlist.total = /n\n", PAGE(ROW("a") ",7") ",\"n\":2}",
+         "/c?limit=2&o=1", PAGE(ROW("b")) ",\"n\":2}", NULL},
         /* A page that is not full, but the total says that there are more. */
         {"list.next = o={offset}\nlist.total = /n\n", PAGE(ROW("a")) ",\"n\":2}", "/c?limit=2&o=1",
          PAGE(ROW("b")) ",\"n\":\"2\"}", NULL},
