@@ -1,11 +1,16 @@
 #include "ui/feature/list_ask.h"
 
 #include "base/alloc.h"
+#include "text/clean.h"
 #include "ui/feature/provider_key.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
+#include "ui/shell/say.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { HTTP_BAD = 400 };
 
 static bool is_named(const struct query *q, const char *provider)
 {
@@ -76,16 +81,30 @@ static void put_trouble(struct buf *out, const struct listing_one *one)
         buf_puts(out, one->plan.left_out);
     else if (f && f->kind == KIND_AUTH && !provider_has_key(one->provider))
         buf_puts(out, "no key");
-    else if (f && f->http_status)
+    else if (f && f->http_status >= HTTP_BAD)
         buf_printf(out, "%d: %s", f->http_status, f->message);
     else if (f)
         buf_puts(out, f->message);
+    else if (one->state == LISTING_WAITING)
+        buf_puts(out, "its rate limit is waited for");
     else if (one->notes)
         buf_puts(out, one->notes);
 }
 
+/* The row of a provider can be too narrow for it. */
+static void say_failure(struct app *a, const struct list_source *before, const char *trouble)
+{
+    if (before->trouble && strcmp(before->trouble, trouble) == 0)
+        return;
+    char *raw = xasprintf("%s: %s", before->provider->name, trouble);
+    char *text = clean_dup(raw, 0);
+    say_quietly(a, ROLE_BAD, NULL, text);
+    free(text);
+    free(raw);
+}
+
 /* Pages that are only of times before those of the query are not offered. */
-void list_ask_take(struct call_list *calls, struct listing_one *one)
+void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
     struct buf asked = {0}, trouble = {0};
@@ -93,6 +112,8 @@ void list_ask_take(struct call_list *calls, struct listing_one *one)
     if (one->state != LISTING_LEFT_OUT)
         list_plan_put_asked(&asked, &one->plan);
     s->state = list_ask_state(one);
+    if (s->state == LIST_SOURCE_FAILED)
+        say_failure(a, s, buf_str(&trouble));
     s->looked = one->looked;
     s->more = one->more && one->complete_from_us > one->plan.query->range.since_us;
     s->complete_from_us = one->complete_from_us;

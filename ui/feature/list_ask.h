@@ -21,7 +21,8 @@ const char *list_ask_why_nobody(const struct app *a);
 /* A provider's key, as any_key_for says. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key);
 enum list_source_state list_ask_state(const struct listing_one *one);
-/* Copies how far a provider was read, and moves its rows into the list. */
-void list_ask_take(struct call_list *calls, struct listing_one *one);
+/* Copies how far a provider was read, and moves its rows into the list. Why it failed is in the
+ * past messages, too. */
+void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *one);
 
 #endif

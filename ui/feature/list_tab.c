@@ -136,11 +136,10 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
     s->is_new = s->is_new && is_busy(s);
 }
 
-static void take_all(struct list_tab *s, void *with)
+static void take_all(struct list_tab *s, void *app)
 {
-    (void)with;
     for (size_t i = 0; s->listing && i < s->listing->count; i++)
-        list_ask_take(s->calls, &s->listing->list[i]);
+        list_ask_take(app, s->calls, &s->listing->list[i]);
 }
 
 static void send(struct list_tab *s)
@@ -152,7 +151,7 @@ static void send(struct list_tab *s)
 static void send_and_show(struct app *a, struct tab *t)
 {
     send(of_tab(a, t));
-    renew(a, t, take_all, NULL);
+    renew(a, t, take_all, a);
 }
 
 /* ---- asking ---- */
@@ -238,7 +237,7 @@ static bool stop(struct app *a)
         return false;
     listing_stop(s->listing);
     s->send_at_ms = 0;
-    renew(a, a->tab, take_all, NULL);
+    renew(a, a->tab, take_all, a);
     say(a, ROLE_WARN, "stopped");
     return true;
 }

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MAX_COLS = 36 };
+/* Names are replaced by their number where they are many; those who are in trouble are named. */
+enum { NAMES_MAX_COLS = 24, TROUBLED_MAX_COLS = 36 };
 
 void list_heads_done(struct list_heads *h)
 {
@@ -39,9 +40,15 @@ static bool is_same(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+static bool is_read(const struct list_source *s)
+{
+    return s->state == LIST_SOURCE_READ || s->state == LIST_SOURCE_STOPPED;
+}
+
 static bool share(const struct list_source *a, const struct list_source *b)
 {
-    return a->state == b->state && is_same(a->trouble, b->trouble);
+    return a->state == b->state && is_same(a->trouble, b->trouble) &&
+           (!is_read(a) || a->more == b->more);
 }
 
 static bool is_first(const struct call_list *list, size_t index)
@@ -70,7 +77,7 @@ static struct group group_of(const struct call_list *list, size_t index, bool al
         buf_printf(&names, "%s%s", g.members++ ? ", " : "", s->provider->name);
         g.looked += s->looked;
     }
-    bool fits = names.len <= NAME_MAX_COLS;
+    bool fits = names.len <= (g.one->trouble ? TROUBLED_MAX_COLS : NAMES_MAX_COLS);
     g.names = fits ? xstrdup(buf_str(&names)) : xasprintf("%zu providers", g.members);
     buf_done(&names);
     return g;
@@ -88,13 +95,22 @@ static void put_reach(struct buf *out, const struct group *g, const struct time_
 {
     int64_t from = g->one->complete_from_us;
     put_calls(out, g->looked);
-    if (g->members > 1 || !g->one->more)
+    if (!g->one->more)
         return;
-    if (from != INT64_MIN && from != INT64_MAX) {
+    if (g->members == 1 && from != INT64_MIN && from != INT64_MAX) {
         buf_puts(out, ", back to ");
         list_heads_put_moment(out, w, from);
     }
     buf_puts(out, ", more");
+}
+
+/* What came before it failed. */
+static void put_looked(struct buf *out, const struct group *g, const struct time_words *w)
+{
+    if (!g->looked)
+        return;
+    buf_puts(out, "; ");
+    put_reach(out, g, w);
 }
 
 static void put_read(struct buf *out, const struct group *g, const struct time_words *w)
@@ -109,7 +125,8 @@ static void put_read(struct buf *out, const struct group *g, const struct time_w
 
 static void put_asking(struct buf *out, const struct group *g)
 {
-    buf_puts(out, "asking");
+    buf_printf(out, "asking%s%s", g->one->trouble ? "; " : "",
+               g->one->trouble ? g->one->trouble : "");
     if (g->looked) {
         buf_puts(out, "; ");
         put_calls(out, g->looked);
@@ -127,6 +144,7 @@ static void put_text(struct buf *out, const struct group *g, const struct time_w
         put_reach(out, g, w);
     } else {
         buf_puts(out, g->one->trouble ? g->one->trouble : "failed");
+        put_looked(out, g, w);
     }
 }
 
@@ -163,7 +181,7 @@ static int name_cols(const struct list_heads *h)
     int cols = 0;
     for (size_t i = 0; i < h->count; i++)
         cols = int_max(cols, cols_of(h->list[i].name, strlen(h->list[i].name)));
-    return int_min(cols, NAME_MAX_COLS);
+    return int_min(cols, TROUBLED_MAX_COLS);
 }
 
 void list_heads_put(const struct list_heads *h, size_t row, bool mask, int cols, struct line *out)

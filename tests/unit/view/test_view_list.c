@@ -112,6 +112,16 @@ static void assert_drawn(struct view *v, int cols, const char *expected)
     free(got);
 }
 
+static void assert_heads(struct view *v, const char *expected)
+{
+    char *got = drawn(v, 99);
+    size_t n = strlen(expected);
+    assert_true(strlen(got) > n);
+    got[n] = '\0';
+    assert_string_equal(got, expected);
+    free(got);
+}
+
 static void assert_title(struct view *v, int cols, const char *expected)
 {
     struct line line = {0};
@@ -328,6 +338,35 @@ static void view_list__trouble__a_row_for_each(void **state)
     call_list_free(l);
 }
 
+static void view_list__folded__who_has_more_has_a_row(void **state)
+{
+    (void)state;
+    static struct provider vapi = {.name = "vapi"}, bland = {.name = "bland"};
+    struct call_list *l = three_calls();
+    all_well(l);
+    struct list_source *s = source(l, &vapi, LIST_SOURCE_READ, "time asked there", NULL);
+    s->more = true;
+    s->looked = 500;
+    s->complete_from_us = (MIDNIGHT_S + 9 * 3600) * CIVIL_US;
+    s = source(l, &bland, LIST_SOURCE_FAILED, NULL, "500: failed");
+    s->more = true;
+    s->looked = 100;
+    s->complete_from_us = (MIDNIGHT_S + 8 * 3600) * CIVIL_US;
+    struct view *v = view_list_new(l, &style);
+    assert_heads(v, "  ringg, diga  all answered; 412 calls\n"
+                    "  vapi         time asked there; 500 calls, back to 09:00, more\n"
+                    "  bland        500: failed; 100 calls, back to 08:00, more\n");
+    source(l, &bland, LIST_SOURCE_READ, "time asked there", NULL);
+    assert_heads(v, "  ringg, diga  all answered; 412 calls\n"
+                    "  vapi, bland  all answered; 600 calls, more\n");
+    source(l, &vapi, LIST_SOURCE_ASKING, NULL, "its rate limit is waited for");
+    source(l, &bland, LIST_SOURCE_ASKING, NULL, "its rate limit is waited for")->more = false;
+    assert_heads(v, "  ringg, diga  all answered; 412 calls\n"
+                    "  vapi, bland  asking; its rate limit is waited for; 600 calls\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__masked__numbers_but_not_times(void **state)
 {
     (void)state;
@@ -423,6 +462,7 @@ int main(void)
         cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
+        cmocka_unit_test(view_list__folded__who_has_more_has_a_row),
         cmocka_unit_test(view_list__masked__numbers_but_not_times),
         cmocka_unit_test(view_list_title__long__keeps_the_counts),
         cmocka_unit_test(view_list_find__by_provider_and_id_after_a_change),
