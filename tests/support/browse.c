@@ -25,6 +25,12 @@ int browse_setup(void **state)
     return 0;
 }
 
+int browse_setup_with(const char *const more[])
+{
+    mock_start_with(&mock, more);
+    return 0;
+}
+
 int browse_teardown(void **state)
 {
     (void)state;

@@ -18,6 +18,8 @@ struct browse_options {
 
 /* For cmocka_run_group_tests, and for each test. */
 int browse_setup(void **state);
+/* The same with more arguments of the mock; they end with NULL. */
+int browse_setup_with(const char *const more[]);
 int browse_teardown(void **state);
 int browse_end_test(void **state);
 
