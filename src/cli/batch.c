@@ -168,7 +168,7 @@ static void batch_init(struct batch *b)
     b->reader = (struct id_reader){
         .words = b->request->words.ids, .count = b->request->words.count, .fd = STDIN_FILENO};
     b->keyring = keyring_new(b->set);
-    b->limits = rate_limit_new(b->set, b->request->max_wait_s);
+    b->limits = rate_limit_new(b->request->max_wait_s);
     b->slot_count = (size_t)b->request->jobs * SLOTS_PER_JOB;
     b->slots = xcalloc(b->slot_count, sizeof *b->slots);
     progress_init(&b->progress, b->request->dir != NULL, time_now_ms());

@@ -201,7 +201,7 @@ static bool start(struct find_batch *b, struct err *e)
     if (!b->fetcher)
         return false;
     b->keyring = keyring_new(b->set);
-    b->limits = rate_limit_new(b->set, r->max_wait_s);
+    b->limits = rate_limit_new(r->max_wait_s);
     struct listing_setup setup = {.fetcher = b->fetcher,
                                   .limits = b->limits,
                                   .key = get_key,

@@ -56,7 +56,7 @@ struct listing_one {
 
 struct listing_setup {
     struct fetcher *fetcher;
-    struct rate_limit *limits; /* of the set that all providers are in */
+    struct rate_limit *limits; /* other listings may have the same */
     any_key_for *key;
     void *context; /* of `key` */
     void (*limited)(void *context, const struct provider *p,
@@ -71,7 +71,7 @@ struct listing {
     size_t count;
 };
 
-/* Prepares to ask these providers, which are in the set of the limits. The query, which was read
+/* Prepares to ask these providers. The query, which was read
  * with the terms, is borrowed until listing_free. Nothing is sent yet. */
 struct listing *listing_new(const struct listing_setup *setup, const struct query *q,
                             const struct query_terms *terms, const struct provider *const *list,

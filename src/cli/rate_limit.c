@@ -3,27 +3,26 @@
 #include "base/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct limit {
+    char *provider;
     int64_t free_ms; /* the provider must not be asked before */
     bool refused;    /* the wait until then is too long */
 };
 
 struct rate_limit {
-    const struct provider_set *set;
-    struct limit *limits; /* in the set's order */
-    int64_t paid_ms;      /* waiting until this time is paid for */
-    int64_t budget_ms;    /* the rest of max_wait_s */
-    bool never_waits;     /* max_wait_s is 0 */
+    struct limit *limits; /* of the providers that have limited the rate */
+    size_t count;
+    int64_t paid_ms;   /* waiting until this time is paid for */
+    int64_t budget_ms; /* the rest of max_wait_s */
+    bool never_waits;  /* max_wait_s is 0 */
 };
 
-struct rate_limit *rate_limit_new(const struct provider_set *set, int max_wait_s)
+struct rate_limit *rate_limit_new(int max_wait_s)
 {
-    struct rate_limit *l = xmalloc(sizeof *l);
-    *l = (struct rate_limit){.set = set,
-                             .limits = xcalloc(set->count, sizeof *l->limits),
-                             .budget_ms = (int64_t)max_wait_s * 1000,
-                             .never_waits = max_wait_s == 0};
+    struct rate_limit *l = xcalloc(1, sizeof *l);
+    rate_limit_renew(l, max_wait_s, 0);
     return l;
 }
 
@@ -31,13 +30,29 @@ void rate_limit_free(struct rate_limit *l)
 {
     if (!l)
         return;
+    for (size_t i = 0; i < l->count; i++)
+        free(l->limits[i].provider);
     free(l->limits);
     free(l);
 }
 
-static struct limit *limit_of(const struct rate_limit *l, const struct provider *p)
+/* NULL: it never limited the rate. */
+static struct limit *find(const struct rate_limit *l, const struct provider *p)
 {
-    return &l->limits[p - l->set->list];
+    for (size_t i = 0; i < l->count; i++)
+        if (strcmp(l->limits[i].provider, p->name) == 0)
+            return &l->limits[i];
+    return NULL;
+}
+
+static struct limit *limit_of(struct rate_limit *l, const struct provider *p)
+{
+    struct limit *known = find(l, p);
+    if (known)
+        return known;
+    l->limits = xgrow(l->limits, l->count, sizeof *l->limits);
+    l->limits[l->count] = (struct limit){.provider = xstrdup(p->name)};
+    return &l->limits[l->count++];
 }
 
 /* Pays for waiting until free_ms. Returns false if the budget is too small. */
@@ -50,6 +65,16 @@ static bool pay(struct rate_limit *l, int64_t now_ms, int64_t free_ms)
     l->budget_ms -= cost_ms;
     l->paid_ms = begin_ms + cost_ms;
     return true;
+}
+
+void rate_limit_renew(struct rate_limit *l, int max_wait_s, int64_t now_ms)
+{
+    l->budget_ms = (int64_t)max_wait_s * 1000;
+    l->never_waits = max_wait_s == 0;
+    l->paid_ms = 0;
+    for (size_t i = 0; i < l->count; i++)
+        l->limits[i].refused =
+            l->limits[i].free_ms > now_ms && !pay(l, now_ms, l->limits[i].free_ms);
 }
 
 bool rate_limit_add(struct rate_limit *l, const struct provider *p, int retry_after_s,
@@ -68,8 +93,8 @@ bool rate_limit_add(struct rate_limit *l, const struct provider *p, int retry_af
 enum rate_state rate_limit_check(const struct rate_limit *l, const struct provider *p,
                                  int64_t now_ms, int64_t *left_ms)
 {
-    const struct limit *limit = limit_of(l, p);
-    *left_ms = limit->free_ms > now_ms ? limit->free_ms - now_ms : 0;
+    const struct limit *limit = find(l, p);
+    *left_ms = limit && limit->free_ms > now_ms ? limit->free_ms - now_ms : 0;
     if (*left_ms == 0)
         return RATE_FREE;
     return limit->refused ? RATE_REFUSED : RATE_WAIT;

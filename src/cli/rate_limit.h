@@ -1,5 +1,6 @@
-/* Rate limits in a batch: when each provider may be asked again, and whether --max-wait allows
- * waiting for it. Pure: the caller passes the time in monotonic milliseconds. */
+/* Rate limits of a batch, or of all lists on the screen: when each provider may be asked again, and
+ * whether it may be waited for that long. Pure: the caller passes the time in monotonic
+ * milliseconds. */
 #ifndef CLI_RATE_LIMIT_H
 #define CLI_RATE_LIMIT_H
 
@@ -16,10 +17,13 @@ enum rate_state {
     RATE_REFUSED /* the provider may be asked later, but the wait would be too long */
 };
 
-/* The set is borrowed. max_wait_s limits all waits together; overlapping waits count once. */
-struct rate_limit *rate_limit_new(const struct provider_set *set, int max_wait_s);
+/* max_wait_s (--max-wait) limits all waits together; overlapping waits count once. A provider is
+ * known by its name, so that its limit outlives a configuration that is read again. */
+struct rate_limit *rate_limit_new(int max_wait_s);
 void rate_limit_free(struct rate_limit *l); /* NULL is allowed */
 
+/* Starts to count the waits anew, those that last from now on: somebody asks again. */
+void rate_limit_renew(struct rate_limit *l, int max_wait_s, int64_t now_ms);
 /* Records that a provider must not be asked for retry_after_s seconds. Returns false if the wait is
  * longer than the rest of max_wait_s. */
 bool rate_limit_add(struct rate_limit *l, const struct provider *p, int retry_after_s,

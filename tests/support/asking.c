@@ -38,7 +38,7 @@ char *asking_answer(void *owner, size_t n, const char *request)
     const struct asked *s = owner;
     if (n < s->odd_count && s->odd[n])
         return xstrdup(s->odd[n]);
-    if (s->hold)
+    if (s->hold || (s->hold_from && n >= s->hold_from))
         return NULL;
     return paged_json(
         page_of(s, number_after(request, "\"after\":\"") + number_after(request, "&after=")));
@@ -83,7 +83,9 @@ void asking_begin(struct asking *t, bool post, const char *text, struct listing_
     for (size_t i = 0; i < t->count; i++)
         t->servers[i].paged = paged_start(asking_answer, &t->servers[i]);
     char *ini = ini_of(t, post);
-    fetching_start(&t->f, ini, (struct fetch_settings){.max_response_mb = 1, .timeout_s = 60});
+    fetching_start(&t->f, ini,
+                   (struct fetch_settings){.max_response_mb = 1,
+                                           .timeout_s = t->timeout_s ? t->timeout_s : 60});
     free(ini);
     for (size_t i = 0; i < t->f.described.config.problems.count; i++)
         fail_msg("%s", t->f.described.config.problems.list[i].text);
@@ -97,7 +99,7 @@ void asking_begin(struct asking *t, bool post, const char *text, struct listing_
         char name[8] = {'x', (char)('0' + i)};
         list[i] = described_find(&t->f.described, name);
     }
-    t->limits = rate_limit_new(t->f.described.set, max_wait_s);
+    t->limits = rate_limit_new(max_wait_s);
     struct listing_setup setup = {.fetcher = t->f.fetcher,
                                   .limits = t->limits,
                                   .key = get_key,
@@ -117,20 +119,25 @@ void asking_end(struct asking *t)
         paged_stop(t->servers[i].paged);
 }
 
-/* Takes the answers until none is waited for. */
+void asking_some(struct asking *t, int64_t next_ms)
+{
+    struct pollfd fd = {.fd = fetch_fd(t->f.fetcher), .events = POLLIN};
+    if (poll(&fd, 1, next_ms ? (int)next_ms : 10000) == 0 && !next_ms)
+        fail_msg("no answer within 10 s");
+    for (struct answer *a; (a = fetch_next(t->f.fetcher));) {
+        a->seconds = t->seconds > 0 ? t->seconds : a->seconds;
+        assert_non_null(listing_take(t->listing, a));
+        fetch_answer_free(a);
+    }
+}
+
 void asking_all(struct asking *t)
 {
     for (;;) {
         int64_t next_ms = listing_send(t->listing);
         if (!listing_is_busy(t->listing))
             return;
-        struct pollfd fd = {.fd = fetch_fd(t->f.fetcher), .events = POLLIN};
-        if (poll(&fd, 1, next_ms ? (int)next_ms : 10000) == 0 && !next_ms)
-            fail_msg("no answer within 10 s");
-        for (struct answer *a; (a = fetch_next(t->f.fetcher));) {
-            assert_non_null(listing_take(t->listing, a));
-            fetch_answer_free(a);
-        }
+        asking_some(t, next_ms);
     }
 }
 

@@ -26,7 +26,8 @@ struct asked {
     /* Answers that are not pages, one for each of the first requests; NULL: a page. */
     const char *odd[8];
     size_t odd_count;
-    bool hold; /* the rest gets no answer */
+    bool hold;        /* the rest gets no answer */
+    size_t hold_from; /* nor do requests from this number on; 0: all do */
 };
 
 /* A listing of these servers. */
@@ -40,6 +41,8 @@ struct asking {
     struct query_terms terms;
     struct listing *listing;
     size_t limited; /* calls of `limited` */
+    int timeout_s;  /* 0: 60 */
+    double seconds; /* that each answer is said to have taken; 0: those that it took */
 };
 
 /* An answer of the server `owner`, for paged_start. */
@@ -48,6 +51,9 @@ char *asking_answer(void *owner, size_t n, const char *request);
 void asking_begin(struct asking *t, bool post, const char *query, struct listing_bounds bounds,
                   int max_wait_s);
 void asking_end(struct asking *t);
+/* Waits for answers, for next_ms milliseconds at most unless that is 0, and takes those that came.
+ */
+void asking_some(struct asking *t, int64_t next_ms);
 /* Takes the answers until none is waited for. */
 void asking_all(struct asking *t);
 void asking_expect_requests(struct asking *t, size_t server, size_t count);

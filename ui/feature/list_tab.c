@@ -27,12 +27,16 @@ enum { MAX_WAIT_S = 60 };
 
 extern const struct feature list_tab_feature;
 
+/* A provider that limits the rate does so for all lists. */
+struct lists {
+    struct rate_limit *limits; /* NULL before the first list */
+};
+
 struct list_tab {
     struct call_list *calls; /* NULL: the tab has no list */
     struct list_style style;
     char *text, *title; /* the query as it was typed, and resolved; raw */
     struct query *query;
-    struct rate_limit *limits;
     struct listing *listing;
     int64_t send_at_ms; /* when a rate limit allows the next request; 0: none waits */
     struct pattern *filter;
@@ -159,11 +163,19 @@ static void send_and_show(struct app *a, struct tab *t)
 static void end_listing(struct list_tab *s)
 {
     listing_free(s->listing);
-    rate_limit_free(s->limits);
     query_free(s->query);
     s->listing = NULL;
-    s->limits = NULL;
     s->query = NULL;
+}
+
+/* For a list that the user asks for now. */
+static struct rate_limit *limits_from_now(const struct app *a)
+{
+    struct lists *all = feature_state(a, &list_tab_feature);
+    if (!all->limits)
+        all->limits = rate_limit_new(MAX_WAIT_S);
+    rate_limit_renew(all->limits, MAX_WAIT_S, time_now_ms());
+    return all->limits;
 }
 
 /* The query is read again each time, so that its times are those of now. */
@@ -178,9 +190,8 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
         const struct provider **asked = list_ask_providers(a, q, &count);
         end_listing(s);
         s->query = q;
-        s->limits = rate_limit_new(a->settings->providers, MAX_WAIT_S);
         struct listing_setup setup = {.fetcher = a->fetcher,
-                                      .limits = s->limits,
+                                      .limits = limits_from_now(a),
                                       .key = list_ask_key,
                                       .context = a,
                                       .bounds = listing_on_screen};
@@ -262,6 +273,7 @@ static bool on_answer(struct app *a, struct answer *answer)
 void list_tab_more(struct app *a, const struct provider *p)
 {
     struct list_tab *s = here(a);
+    limits_from_now(a);
     for (size_t i = 0; s->listing && i < s->listing->count; i++)
         if (s->listing->list[i].provider == p)
             listing_more(s->listing, &s->listing->list[i]);
@@ -511,9 +523,17 @@ static void tab_done(struct app *a, struct tab *t)
     free(s->title);
 }
 
+static void done(struct app *a)
+{
+    struct lists *all = feature_state(a, &list_tab_feature);
+    rate_limit_free(all->limits);
+}
+
 const struct feature list_tab_feature = {
+    .state_bytes = sizeof(struct lists),
     .tab_bytes = sizeof(struct list_tab),
     .screen_closed = screen_closed,
+    .done = done,
     .tab_done = tab_done,
     .tab_closed = tab_closed,
     .on_answer = on_answer,

@@ -174,6 +174,61 @@ static void listing__limit__ends_the_asking(void **state)
     asking_end(&t);
 }
 
+/* Each of the three bounds in turn, with those of the screen and those of printed lists. The time
+ * is what the answers are said to have taken. */
+static void listing__both_bounds__pages_rows_seconds(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct listing_bounds *bounds;
+        size_t rows_a_page;
+        double seconds;
+        size_t pages;
+    } rows[] = {
+        {&listing_on_screen, 10, 0.1, 5}, {&listing_on_screen, 200, 0.1, 3},
+        {&listing_on_screen, 10, 4, 3},   {&listing_on_screen, 10, 10, 1},
+        {&listing_printed, 10, 0.1, 200}, {&listing_printed, 1000, 0.1, 10},
+        {&listing_printed, 10, 25, 3},    {&listing_printed, 10, 59.9, 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct asking t = {.servers = {{.total = 90000,
+                                        .limit = rows[i].rows_a_page,
+                                        .every_s = 1,
+                                        .letter = 'a'}},
+                           .count = 1,
+                           .seconds = rows[i].seconds};
+        asking_begin(&t, false, "7d", *rows[i].bounds, 0);
+        asking_all(&t);
+        asking_one(&t, 0, LISTING_BOUNDED);
+        asking_expect_requests(&t, 0, rows[i].pages);
+        asking_end(&t);
+    }
+}
+
+/* A cursor holds for one query: another one begins with the first page, and so does the same query
+ * that is asked again. */
+static void listing__another_query__begins_at_page_one(void **state)
+{
+    (void)state;
+    struct asking t = {.servers = {{.total = 100, .limit = 10, .every_s = 60, .letter = 'a'}},
+                       .count = 1};
+    asking_begin(&t, false, "7d", (struct listing_bounds){.pages = 2, .rows = 1000, .seconds = 60},
+                 0);
+    asking_all(&t);
+    struct listing *first = t.listing;
+    t.listing = listing_new(&first->setup, t.query, &t.terms, &first->list[0].provider, 1);
+    listing_free(first);
+    asking_all(&t);
+    asking_expect_requests(&t, 0, 4);
+    char *second = paged_request(t.servers[0].paged, 1);
+    char *third = paged_request(t.servers[0].paged, 2);
+    assert_non_null(strstr(second, "GET /list?size=10&after=10 HTTP/1.1\r\n"));
+    assert_non_null(strstr(third, "GET /list?size=10 HTTP/1.1\r\n"));
+    free(second);
+    free(third);
+    asking_end(&t);
+}
+
 /* ---- stopping ---- */
 
 static void listing__stop__closes_the_connection(void **state)
@@ -246,6 +301,8 @@ int main(void)
         cmocka_unit_test(listing__bounds__more_goes_on),
         cmocka_unit_test(listing__rows__are_bounded),
         cmocka_unit_test(listing__limit__ends_the_asking),
+        cmocka_unit_test(listing__both_bounds__pages_rows_seconds),
+        cmocka_unit_test(listing__another_query__begins_at_page_one),
         cmocka_unit_test(listing__stop__closes_the_connection),
         cmocka_unit_test(listing__left_out__is_not_asked),
         cmocka_unit_test(listing__jobs__one_at_a_time),

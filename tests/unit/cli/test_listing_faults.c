@@ -18,6 +18,8 @@
 #define LIMITED "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 2\r\n\r\n{}"
 #define LIMITED_LONG                                                                               \
     "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 600\r\nContent-Length: 2\r\n\r\n{}"
+#define LIMITED_60                                                                                 \
+    "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 60\r\nContent-Length: 2\r\n\r\n{}"
 #define BROKEN "HTTP/1.1 503 Busy\r\nContent-Length: 2\r\n\r\n{}"
 #define REFUSED                                                                                    \
     "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: 45\r\n\r\n"    \
@@ -86,6 +88,67 @@ static void listing__failure__rows_remain(void **state)
     }
 }
 
+/* Another list does not ask a provider that limits the rate for this one. */
+static void listing__limit_of_rate__holds_other_lists(void **state)
+{
+    (void)state;
+    struct asking t = {.servers = {{.total = 30, .limit = 10, .odd = {LIMITED_60}, .odd_count = 1}},
+                       .count = 1};
+    asking_begin(&t, false, "7d", asking_all_pages, 100);
+    struct listing *other =
+        listing_new(&t.listing->setup, t.query, &t.terms, &t.listing->list[0].provider, 1);
+    listing_send(t.listing);
+    asking_some(&t, 0);
+    assert_true(listing_send(other) > 50000);
+    assert_int_equal(other->list[0].state, LISTING_WAITING);
+    assert_true(listing_send(t.listing) > 50000);
+    asking_expect_requests(&t, 0, 1);
+    listing_free(other);
+    asking_end(&t);
+}
+
+/* A key goes nowhere but to the host of base_url. */
+static void listing__redirect__is_not_followed(void **state)
+{
+    (void)state;
+    for (int post = 0; post < 2; post++) {
+        struct asked elsewhere = {.total = 5, .limit = 10, .letter = 'e'};
+        elsewhere.paged = paged_start(asking_answer, &elsewhere);
+        char *redirect = xasprintf("HTTP/1.1 307 Elsewhere\r\nContent-Length: 0\r\n"
+                                   "Location: http://127.0.0.1:%d/list\r\n\r\n",
+                                   paged_port(elsewhere.paged));
+        struct asking t = {.servers = {{.total = 30,
+                                        .limit = 10,
+                                        .letter = 'a',
+                                        .odd = {NULL, redirect},
+                                        .odd_count = 2}},
+                           .count = 1};
+        asking_begin(&t, post, "7d", asking_all_pages, 0);
+        asking_all(&t);
+        assert_non_null(strstr(asking_one(&t, 0, LISTING_FAILED)->failure->message, "redirect"));
+        assert_int_equal(t.listing->list[0].row_count, 10);
+        assert_int_equal(paged_count(elsewhere.paged), 0);
+        asking_end(&t);
+        paged_stop(elsewhere.paged);
+        free(redirect);
+    }
+}
+
+/* timeout_s is that of a page. */
+static void listing__page_without_an_answer__ends_and_rows_remain(void **state)
+{
+    (void)state;
+    struct asking t = {.servers = {{.total = 30, .limit = 10, .letter = 'a', .hold_from = 1}},
+                       .count = 1,
+                       .timeout_s = 1};
+    asking_begin(&t, false, "7d", asking_all_pages, 0);
+    asking_all(&t);
+    assert_int_equal(asking_one(&t, 0, LISTING_FAILED)->failure->kind, KIND_NETWORK);
+    assert_int_equal(t.listing->list[0].row_count, 10);
+    assert_true(t.listing->list[0].more);
+    asking_end(&t);
+}
+
 /* After a failure the same page can be asked for. */
 static void listing__failure__more_asks_again(void **state)
 {
@@ -147,6 +210,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(listing__limit_of_rate__same_page_again),
         cmocka_unit_test(listing__failure__rows_remain),
+        cmocka_unit_test(listing__limit_of_rate__holds_other_lists),
+        cmocka_unit_test(listing__redirect__is_not_followed),
+        cmocka_unit_test(listing__page_without_an_answer__ends_and_rows_remain),
         cmocka_unit_test(listing__failure__more_asks_again),
         cmocka_unit_test(listing__size__is_bounded_for_each_page),
     };
