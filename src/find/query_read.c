@@ -242,7 +242,6 @@ static bool read_value(struct reader *r, struct word *w)
 
 static bool read_word(struct reader *r, struct word *w)
 {
-    w->key = *r->at == '"' ? NULL : find_key(r->at);
     if (w->key)
         r->at += strlen(w->key->name);
     if (!read_value(r, w))
@@ -386,13 +385,14 @@ static bool plain(struct reader *r, const struct word *w)
 static bool read_clause(struct reader *r)
 {
     struct word w = {.negated = *r->at == '!'};
-    bool is_time;
+    bool is_time = false;
     w.begin = r->at += w.negated;
     if (!*r->at || is_blank(r->at) || *r->at == '!')
         return refuse(r, r->at - 1, 1, "the ! needs a word behind it", "");
     if (*r->at == '/')
         return read_regex(r, &w);
-    if (!read_time(r, &w, &is_time))
+    w.key = find_key(r->at);
+    if (!w.key && *r->at != '"' && !read_time(r, &w, &is_time))
         return false;
     if (is_time)
         return true;
