@@ -9,6 +9,7 @@
 #include "provider/extract/scalar.h"
 #include "provider/extract/turns.h"
 #include "provider/json.h"
+#include "text/url.h"
 
 /* The one list that an object has, or NULL. */
 static struct value *only_list(struct value *object)
@@ -103,14 +104,15 @@ static void row_fill(struct extraction *x)
     participants_extract(x);
 }
 
-/* *x is set up if the element is a call. */
+/* *x is set up if the element is a call. One whose ID cannot be asked for has none: cut or cleaned
+ * it would be the ID of another call. */
 static struct call *read_row(struct extraction *x, const struct provider *p, struct value *element,
                              struct trace *t)
 {
     struct arena *a = arena_new();
     *x = (struct extraction){.provider = p->list.row, .arena = a, .root = element, .trace = t};
     const char *id = element->type == VALUE_OBJECT ? extraction_id(x, element) : NULL;
-    if (!id) {
+    if (!id || !url_check_id(id, NULL)) {
         arena_free(a);
         return NULL;
     }

@@ -351,6 +351,29 @@ static void list_page__answer_is_the_list__or_a_failure(void **state)
     }
 }
 
+/* What cannot be asked for is not listed. The provider's texts are cut, but never an ID. */
+static void list_page__ids_that_cannot_be_asked_for__passed_over(void **state)
+{
+    (void)state;
+    char *longest = xcalloc(1, 257), *longer = xcalloc(1, 258);
+    memset(longest, 'x', 256);
+    memset(longer, 'y', 257);
+    char *json = xasprintf("{\"rows\":[" ROW("..") "," ROW(" ") "," ROW("a\\nb") "," ROW(
+                               "%s") "," ROW("a b") "," ROW("%s") "]}",
+                           longer, longest);
+    char *rows = xasprintf("a b %s", longest);
+    struct walk w;
+    walk_init(&w, LIST, "today");
+    answer(&w, 0, 200, json);
+    expect_rows(&w, rows);
+    expect_notes(&w, "4 rows without an ID");
+    walk_done(&w);
+    free(rows);
+    free(json);
+    free(longer);
+    free(longest);
+}
+
 /* Every clause is looked for in the rows; a row counts once. */
 static void list_page__rows__filtered_here(void **state)
 {
@@ -639,6 +662,7 @@ int main(void)
         cmocka_unit_test(list_page__many_pages__end_with_a_note),
         cmocka_unit_test(list_page__shapes__rows_are_found),
         cmocka_unit_test(list_page__answer_is_the_list__or_a_failure),
+        cmocka_unit_test(list_page__ids_that_cannot_be_asked_for__passed_over),
         cmocka_unit_test(list_page__rows__filtered_here),
         cmocka_unit_test(list_page__before_the_range__ends),
         cmocka_unit_test(list_page__two_passes__merged_by_id),
