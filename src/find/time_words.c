@@ -326,7 +326,8 @@ static struct time_range from_to(const struct time_words *w, const struct point 
         end = first_from(w, b, &begin);
         end_at = end_us(w, b, &end);
     }
-    return (struct time_range){begin.span.first_us, end_at, false};
+    int64_t since = begin.span.first_us;
+    return (struct time_range){since > 0 ? since : 0, end_at, false};
 }
 
 /* The points of a time as they are written. */

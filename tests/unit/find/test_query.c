@@ -498,6 +498,7 @@ static void query_text__whole_days_and_clocks__read_again(void **state)
 {
     (void)state;
     static const char *const texts[] = {"today",
+                                        "14:00..@1",
                                         "today 23:00",
                                         "15:30",
                                         "mon..today",
