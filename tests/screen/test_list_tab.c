@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#define NO_BREAK "\xc2\xa0"
 #define DAY "2026-11-28"
 
 /* With a query, in the providers of which the names are given. */
@@ -299,6 +300,10 @@ static void list_tab__pasted_number__waits_for_enter(void **state)
     pty_keys(p, "\x1b");
     pty_paste(p, "+1 (415) 555-4321\n");
     pty_expect(p, "list: \"+1 (415) 555-4321\"");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "list:");
+    pty_paste(p, "+1" NO_BREAK "415" NO_BREAK "555" NO_BREAK "4321\n");
+    pty_expect(p, "list: \"+1" NO_BREAK "415" NO_BREAK "555" NO_BREAK "4321\"");
     assert_int_equal(browse_requests(""), before);
 }
 

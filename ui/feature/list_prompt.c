@@ -8,6 +8,7 @@
 #include "find/query_number.h"
 #include "provider/call_list.h"
 #include "provider/id_form.h"
+#include "text/blank.h"
 #include "ui/feature/list_ask.h"
 #include "ui/feature/list_tab.h"
 #include "ui/prompt/completion.h"
@@ -149,7 +150,7 @@ static void put_person(struct buf *out, const char *who)
 {
     struct query_number number;
     bool is_number = query_number_read(who, strlen(who), &number) == QUERY_NUMBER_READ;
-    bool quoted = strpbrk(who, " \"") != NULL;
+    bool quoted = strchr(who, '"') || blank_in(who, strlen(who));
     buf_puts(out, is_number ? "" : "name:");
     buf_puts(out, quoted ? "\"" : "");
     for (; *who; who++)
