@@ -17,7 +17,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
-enum { SHOWN_BYTES = 64 }; /* of a word, in the sentence of an error */
+enum { SHOWN_BYTES = 28 }; /* of a word, so that 80 columns have room for what is wrong with it */
 
 struct reader {
     const struct query_terms *terms;
@@ -67,12 +67,13 @@ static bool refuse(struct reader *r, const char *begin, size_t bytes, const char
     struct query_problem *p = r->problem;
     *p = (struct query_problem){.begin = (size_t)(begin - r->query->text), .bytes = bytes};
     set_instead(p, instead);
-    int shown = (int)utf8_prefix_bytes(begin, bytes, SHOWN_BYTES);
+    size_t shown = utf8_prefix_bytes(begin, bytes, SHOWN_BYTES);
     bool has = *p->instead;
     if (!why)
         why = has ? "" : "no such word";
-    return err_set(&p->why, "'%.*s' cannot be read: %s%s%s%s%s", shown, begin, why,
-                   has && *why ? ", " : "", has ? "write '" : "", p->instead, has ? "'" : "");
+    return err_set(&p->why, "'%.*s%s' cannot be read: %s%s%s%s%s", (int)shown, begin,
+                   shown < bytes ? "..." : "", why, has && *why ? ", " : "", has ? "write '" : "",
+                   p->instead, has ? "'" : "");
 }
 
 /* The same with what people mean by such a word; without a guess, with the word behind `before` and
