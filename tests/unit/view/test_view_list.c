@@ -367,6 +367,40 @@ static void view_list__folded__who_has_more_has_a_row(void **state)
     call_list_free(l);
 }
 
+/* Characters of two columns and of none; one of two columns is not cut in half. */
+static void view_list__wide_characters__stay_in_their_columns(void **state)
+{
+    (void)state;
+    static struct one call = {&ringg,
+                              "r1",
+                              14 * 60 + 5,
+                              "inbound",
+                              "+1",
+                              NULL,
+                              "\u5c71\u7530\u592a\u90ce",
+                              "completed",
+                              FIND_COMPLETED,
+                              5,
+                              NULL,
+                              "Cafe\u0301 bestellt"};
+    struct call_list *l = three_calls();
+    call_list_free(l);
+    l = call_list_new();
+    add(l, &call);
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 70,
+                 "      Time  Number  Agent     Length    Status     Summary\n"
+                 "  14:05:00  +1      \u5c71\u7530\u592a\u90ce    0:05    completed  "
+                 "Cafe\u0301 bestellt\n");
+    call.agent = "\u5c71\u7530\u592a\u90ce\u3055\u3093";
+    add(l, &call);
+    assert_drawn(v, 51,
+                 "      Time  Number  Agent      Length    Status\n"
+                 "  14:05:00  +1      \u5c71\u7530\u592a..     0:05    completed\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__masked__numbers_but_not_times(void **state)
 {
     (void)state;
@@ -463,6 +497,7 @@ int main(void)
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
         cmocka_unit_test(view_list__folded__who_has_more_has_a_row),
+        cmocka_unit_test(view_list__wide_characters__stay_in_their_columns),
         cmocka_unit_test(view_list__masked__numbers_but_not_times),
         cmocka_unit_test(view_list_title__long__keeps_the_counts),
         cmocka_unit_test(view_list_find__by_provider_and_id_after_a_change),
