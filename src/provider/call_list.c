@@ -332,6 +332,14 @@ const struct list_row *call_list_row(const struct call_list *l, size_t index)
     return l->shown[index];
 }
 
+bool call_list_is_mixed(const struct call_list *l)
+{
+    size_t i = 1;
+    while (i < l->count && strcmp(l->shown[i]->provider, l->shown[0]->provider) == 0)
+        i++;
+    return i < l->count;
+}
+
 size_t call_list_find(const struct call_list *l, const char *provider, const char *id)
 {
     const struct list_row *wanted = l->size ? *slot_of(l, provider, id) : NULL;

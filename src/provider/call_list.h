@@ -72,6 +72,8 @@ size_t call_list_count(const struct call_list *l);  /* of the rows that are show
 size_t call_list_all(const struct call_list *l);    /* of those too that the filter hides */
 size_t call_list_looked(const struct call_list *l); /* calls that came from all providers */
 const struct list_row *call_list_row(const struct call_list *l, size_t index);
+/* Whether the rows that are shown are of several providers. */
+bool call_list_is_mixed(const struct call_list *l);
 /* The index of a call among the rows that are shown; the count if it is not. */
 size_t call_list_find(const struct call_list *l, const char *provider, const char *id);
 

@@ -6,15 +6,6 @@
 #include "ui/shell/app.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static bool has_several(const struct call_list *l)
-{
-    for (size_t i = 1; i < call_list_count(l); i++)
-        if (strcmp(call_list_row(l, i)->provider, call_list_row(l, 0)->provider) != 0)
-            return true;
-    return false;
-}
 
 size_t list_save_put(const struct app *a, enum row_form form, int cols, struct buf *out)
 {
@@ -24,8 +15,11 @@ size_t list_save_put(const struct app *a, enum row_form form, int cols, struct b
     for (size_t i = 0; i < count; i++)
         list[i] = call_list_row(l, i);
     struct row_calls calls = {.list = list, .mask = a->style.mask};
-    struct print_rows rows = {
-        .count = count, .row = row_call, .owner = &calls, .cols = cols, .several = has_several(l)};
+    struct print_rows rows = {.count = count,
+                              .row = row_call,
+                              .owner = &calls,
+                              .cols = cols,
+                              .several = call_list_is_mixed(l)};
     row_form_print(out, form, &rows);
     row_call_done(&calls);
     free(list);

@@ -166,20 +166,12 @@ static bool has_summaries(const struct view_list *v)
     return false;
 }
 
-static bool has_providers(const struct view_list *v)
-{
-    for (size_t i = 1; i < call_list_count(v->list); i++)
-        if (strcmp(call_list_row(v->list, i)->provider, call_list_row(v->list, 0)->provider) != 0)
-            return true;
-    return false;
-}
-
 /* The columns that a column wants; 0: it is not shown. The cost is shown where it makes the order.
  */
 static int wanted(const struct view_list *v, enum list_column c)
 {
     bool reversed;
-    if (c == LIST_COLUMN_PROVIDER && !has_providers(v))
+    if (c == LIST_COLUMN_PROVIDER && !call_list_is_mixed(v->list))
         return 0;
     if (c == LIST_COLUMN_COST && call_list_sorted_by(v->list, &reversed) != c)
         return 0;
