@@ -147,9 +147,6 @@ char *query_title(const struct query *q, const struct time_words *w);
 void query_put_moment(struct buf *out, const struct time_words *w, int64_t us);
 /* Likewise without the weekday: "28 Nov 12:10". */
 void query_put_date_and_clock(struct buf *out, const struct time_words *w, int64_t us);
-/* The query with its times resolved, as a text that is read as the same query, now and later. Raw;
- * the caller frees it. */
-char *query_text(const struct query *q, const struct time_words *w);
 
 /* Offers what the word before the cursor can become; returns where that part begins. Candidates are
  * borrowed and in the order of the tables; the sentence may be NULL. */

@@ -253,8 +253,9 @@ static bool read_word(struct reader *r, struct word *w)
 
 static const char *number_fault(enum query_number_result result)
 {
-    return result == QUERY_NUMBER_ZEROS ? "a number is not only zeros"
-                                        : "a number has 4 to 15 digits";
+    return result == QUERY_NUMBER_ZEROS
+               ? "a number is not only zeros"
+               : "a number has 4 to 15 digits, and quotes if it has blanks";
 }
 
 static bool keyed(struct reader *r, const struct word *w)
@@ -444,7 +445,7 @@ struct query *query_new(const char *text, const struct query_terms *t,
     struct query *q = xcalloc(1, sizeof *q);
     q->arena = arena_new();
     q->text = arena_strdup(q->arena, text);
-    q->range = (struct time_range){INT64_MIN, INT64_MAX, false};
+    q->range = (struct time_range){INT64_MIN, INT64_MAX};
     q->implied = true;
     struct reader r = {.terms = t, .query = q, .at = q->text, .problem = problem};
     if (read_all(&r))

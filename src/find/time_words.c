@@ -10,6 +10,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
+enum { AROUND_S = 1800 }; /* of a clock time, either side */
 enum { SECONDS_DIGITS = 12, COUNT_DIGITS = 9, FRACTION_DIGITS = 6 };
 
 struct point {
@@ -297,14 +298,14 @@ static struct time_range single(const struct time_words *w, const struct point *
 {
     struct civil_span at = latest(w, p, w->now_us).span;
     if (!p->has_day && !p->has_clock)
-        return (struct time_range){at.first_us, INT64_MAX, false};
-    int64_t around_us = p->has_clock ? (int64_t)TIME_WORDS_AROUND_S * CIVIL_US : 0;
-    return (struct time_range){at.first_us - around_us, at.last_us + around_us, p->has_clock};
+        return (struct time_range){at.first_us, INT64_MAX};
+    int64_t around_us = p->has_clock ? (int64_t)AROUND_S * CIVIL_US : 0;
+    return (struct time_range){at.first_us - around_us, at.last_us + around_us};
 }
 
 static struct time_range from_on(const struct time_words *w, const struct point *p)
 {
-    return (struct time_range){latest(w, p, w->now_us).span.first_us, INT64_MAX, false};
+    return (struct time_range){latest(w, p, w->now_us).span.first_us, INT64_MAX};
 }
 
 static struct time_range up_to(const struct time_words *w, const struct point *p)
@@ -312,7 +313,7 @@ static struct time_range up_to(const struct time_words *w, const struct point *p
     struct place at = latest(w, p, w->now_us);
     int64_t end = end_us(w, p, &at), midnight = p->has_day && !p->has_clock && end != w->now_us;
     int64_t since = end + midnight - (int64_t)w->days * CIVIL_DAY_S * CIVIL_US;
-    return (struct time_range){since > 0 ? since : 0, end, false};
+    return (struct time_range){since > 0 ? since : 0, end};
 }
 
 static struct time_range from_to(const struct time_words *w, const struct point *a,
@@ -327,7 +328,7 @@ static struct time_range from_to(const struct time_words *w, const struct point 
         end_at = end_us(w, b, &end);
     }
     int64_t since = begin.span.first_us;
-    return (struct time_range){since > 0 ? since : 0, end_at, false};
+    return (struct time_range){since > 0 ? since : 0, end_at};
 }
 
 /* The points of a time as they are written. */

@@ -40,10 +40,7 @@ struct time_words {
 struct time_range {
     int64_t since_us; /* INT64_MIN: no beginning */
     int64_t until_us; /* INT64_MAX: no end */
-    bool around;      /* half an hour either side of a clock time */
 };
-
-enum { TIME_WORDS_AROUND_S = 1800 };
 
 enum time_words_result {
     TIME_WORDS_NONE,   /* no time: *bytes, *out and *e are as they were */

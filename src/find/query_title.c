@@ -1,4 +1,4 @@
-/* A query as text: for people, and to be read again. */
+/* What a query asks for, in words for people. */
 #include "base/buf.h"
 #include "find/query.h"
 #include "text/blank.h"
@@ -250,95 +250,5 @@ char *query_title(const struct query *q, const struct time_words *w)
             buf_puts(&out, "not ");
         add_clause_title(&out, w, &q->list[i]);
     }
-    return buf_take(&out);
-}
-
-/* @1795867200 or @1795867200.5 */
-static void add_moment(struct buf *out, int64_t us)
-{
-    buf_printf(out, "@%lld", (long long)(us / CIVIL_US));
-    int rest = (int)(us % CIVIL_US), digits = 6;
-    for (; rest && rest % 10 == 0; rest /= 10)
-        digits--;
-    if (rest)
-        buf_printf(out, ".%0*d", digits, rest);
-}
-
-static void add_date(struct buf *out, int64_t day)
-{
-    struct civil_date d = civil_date_of(day);
-    buf_printf(out, "%04d-%02d-%02d", d.year, d.month, d.day);
-}
-
-/* A moment that is to come would be read as now. Only what is around a clock time, and a day, can
- * end in the future; these are written as they are. */
-static void add_range_text(struct buf *out, const struct time_words *w, const struct time_range *r)
-{
-    int second;
-    int64_t around_us = (int64_t)TIME_WORDS_AROUND_S * CIVIL_US;
-    int64_t day = civil_day_at(w->zone, r->since_us + (r->around ? around_us : 0), &second);
-    if (r->around) {
-        add_date(out, day);
-        buf_putc(out, ' ');
-        add_clock(out, second);
-        return;
-    }
-    bool to_come = r->until_us > w->now_us && r->until_us != INT64_MAX;
-    int64_t last = to_come ? civil_day_at(w->zone, r->until_us, NULL) : 0;
-    if (!to_come || last != day || !begins_day(w, r->since_us)) {
-        add_moment(out, r->since_us);
-        buf_puts(out, "..");
-    }
-    if (to_come)
-        add_date(out, last);
-    else if (r->until_us != INT64_MAX)
-        add_moment(out, r->until_us);
-}
-
-/* A number has four digits at least: the zeros that were dropped come back. */
-static void add_number_text(struct buf *out, const struct query_clause *c)
-{
-    static const char zeros[] = "0000";
-    size_t digits = strlen(c->text), missing = digits < 4 ? 4 - digits : 0;
-    buf_printf(out, "%s%s%s%s", key_of(c->kind), c->plus ? "+" : "", zeros + 4 - missing, c->text);
-}
-
-static void add_clause_text(struct buf *out, const struct time_words *w,
-                            const struct query_clause *c)
-{
-    switch (c->kind) {
-    case QUERY_NUMBER:
-    case QUERY_FROM:
-    case QUERY_TO:
-        add_number_text(out, c);
-        break;
-    case QUERY_TIME:
-        add_range_text(out, w, &c->range);
-        break;
-    case QUERY_DIRECTION:
-        buf_puts(out, c->direction == FIND_IN ? "in" : "out");
-        break;
-    case QUERY_KEPT:
-        buf_puts(out, "kept");
-        break;
-    default:
-        add_clause_title(out, w, c);
-    }
-}
-
-/* The expression comes last, as it takes all that could be a part of it. */
-char *query_text(const struct query *q, const struct time_words *w)
-{
-    struct buf out = {0};
-    if (q->implied)
-        add_range_text(&out, w, &q->range);
-    for (int regex = 0; regex < 2; regex++)
-        for (size_t i = 0; i < q->count; i++) {
-            if ((q->list[i].kind == QUERY_REGEX) != regex)
-                continue;
-            buf_puts(&out, out.len ? " " : "");
-            buf_puts(&out, q->list[i].negated ? "!" : "");
-            add_clause_text(&out, w, &q->list[i]);
-        }
     return buf_take(&out);
 }
