@@ -243,9 +243,8 @@ struct listing_one *listing_take(struct listing *l, struct answer *a)
 
 /* ---- more, and less ---- */
 
-void listing_more(struct listing *l, struct listing_one *one)
+void listing_more(struct listing_one *one)
 {
-    (void)l;
     if (!one->more || is_open(one))
         return;
     failure_free(one->failure);
@@ -270,18 +269,6 @@ void listing_stop(struct listing *l)
 }
 
 /* ---- all together ---- */
-
-int64_t listing_complete_from_us(const struct listing *l)
-{
-    int64_t latest_us = INT64_MIN;
-    for (size_t i = 0; i < l->count; i++) {
-        const struct listing_one *one = &l->list[i];
-        bool counts = one->state != LISTING_LEFT_OUT && (one->looked || is_open(one));
-        if (counts && one->complete_from_us > latest_us)
-            latest_us = one->complete_from_us;
-    }
-    return latest_us;
-}
 
 size_t listing_row_count(const struct listing *l)
 {

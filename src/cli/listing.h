@@ -87,15 +87,12 @@ int64_t listing_send(struct listing *l);
 struct listing_one *listing_take(struct listing *l, struct answer *a);
 /* Whether a provider is asked, or will be. */
 bool listing_is_busy(const struct listing *l);
-/* Asks a provider that has more, or that failed, for so much more. */
-void listing_more(struct listing *l, struct listing_one *one);
+/* Asks a provider that has more, or that failed, again; the bounds begin anew. Call listing_send
+ * afterwards. */
+void listing_more(struct listing_one *one);
 /* Stops asking all of them. */
 void listing_stop(struct listing *l);
 
-/* The latest time down to which the merged order is complete; INT64_MIN: everything came;
- * INT64_MAX: nothing is complete yet. Providers that are left out do not count, nor do those that
- * failed before anything came. */
-int64_t listing_complete_from_us(const struct listing *l);
 size_t listing_row_count(const struct listing *l);
 size_t listing_looked(const struct listing *l);
 /* All rows in the order of list_row_newest_first. They remain those of the listing; the caller

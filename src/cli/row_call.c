@@ -40,14 +40,6 @@ static struct call *make(const struct list_row *r)
     return c;
 }
 
-static struct participant party_of(const struct call *c, enum party party)
-{
-    for (size_t i = 0; i < c->participant_count; i++)
-        if (c->participants[i].role && strcmp(c->participants[i].role, provider_roles[party]) == 0)
-            return c->participants[i];
-    return (struct participant){0};
-}
-
 static const char *first_of(const char *a, const char *b)
 {
     return a && *a ? a : b;
@@ -58,7 +50,8 @@ static const char *first_of(const char *a, const char *b)
 static const char *side_of(const struct call *c, enum party party, enum find_direction without,
                            enum find_direction way, bool name)
 {
-    struct participant side = party_of(c, party), contact = party_of(c, PARTY_CONTACT);
+    struct participant side = list_row_party_of_call(c, party),
+                       contact = list_row_party_of_call(c, PARTY_CONTACT);
     const char *own = first_of(side.address, name ? side.name : NULL);
     const char *only = first_of(contact.address, name ? contact.name : NULL);
     return first_of(own, way == without ? NULL : only);
@@ -87,7 +80,7 @@ struct print_row row_call(void *owner, size_t i)
     rows->call = make(r);
     rows->masked = rows->mask ? masked_call(rows->call, &count) : NULL;
     const struct call *c = rows->masked ? rows->masked : rows->call;
-    struct participant agent = party_of(c, PARTY_AGENT);
+    struct participant agent = list_row_party_of_call(c, PARTY_AGENT);
     return (struct print_row){.call = c,
                               .from = side_of(c, PARTY_FROM, FIND_OUT, r->way, false),
                               .to = side_of(c, PARTY_TO, FIND_IN, r->way, false),

@@ -13,8 +13,7 @@ static bool is_party(const struct participant *p, enum party party)
     return p->role && strcmp(p->role, provider_roles[party]) == 0;
 }
 
-/* The first participant of that role, or one of whom nothing is known. */
-static struct participant party_of(const struct call *c, enum party party)
+struct participant list_row_party_of_call(const struct call *c, enum party party)
 {
     for (size_t i = 0; i < c->participant_count; i++)
         if (is_party(&c->participants[i], party))
@@ -43,7 +42,7 @@ static void look_at_texts(const struct call *c, struct list_look *out)
 
 void list_row_look(const struct provider *p, const struct call *c, struct list_look *out)
 {
-    struct participant agent = party_of(c, PARTY_AGENT);
+    struct participant agent = list_row_party_of_call(c, PARTY_AGENT);
     *out = (struct list_look){.row = {
                                   .provider = p->name,
                                   .id = c->id,
@@ -55,9 +54,9 @@ void list_row_look(const struct provider *p, const struct call *c, struct list_l
                                   .started = c->started,
                                   .created = c->created,
                                   .duration_s = c->duration_s,
-                                  .from = party_of(c, PARTY_FROM).address,
-                                  .to = party_of(c, PARTY_TO).address,
-                                  .contact = party_of(c, PARTY_CONTACT).address,
+                                  .from = list_row_party_of_call(c, PARTY_FROM).address,
+                                  .to = list_row_party_of_call(c, PARTY_TO).address,
+                                  .contact = list_row_party_of_call(c, PARTY_CONTACT).address,
                                   .agent_id = agent.id,
                                   .agent = agent.name,
                               }};

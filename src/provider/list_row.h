@@ -37,6 +37,8 @@ bool list_row_participant(const struct list_row *r, size_t *at, struct participa
 /* The first participant of that role, or one of whom nothing is known. Its texts belong to the row.
  */
 struct participant list_row_party(const struct list_row *r, enum party party);
+/* The same of a call, whose texts belong to the call. */
+struct participant list_row_party_of_call(const struct call *c, enum party party);
 /* When the call was: its start, else its creation. False if neither is known. */
 bool list_row_time(const struct list_row *r, int64_t *us);
 /* As strcmp, for the usual order of a list: the newest first, those without a time last, and rows

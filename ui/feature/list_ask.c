@@ -12,15 +12,6 @@
 
 enum { HTTP_BAD = 400 };
 
-static bool is_named(const struct query *q, const char *provider)
-{
-    for (size_t i = 0; i < q->count; i++)
-        if (q->list[i].kind == QUERY_PROVIDER && !q->list[i].negated &&
-            strcmp(q->list[i].text, provider) == 0)
-            return true;
-    return false;
-}
-
 /* The only provider that may be asked; NULL: any may. */
 static const struct provider *only_one(const struct app *a)
 {
@@ -38,7 +29,7 @@ const struct provider **list_ask_providers(const struct app *a, const struct que
     for (size_t i = 0; i < set->count; i++) {
         const struct provider *p = &set->list[i];
         if ((!only || only == p) && query_asks(q, p->name) &&
-            (provider_has_key(p) || is_named(q, p->name) || only == p))
+            (provider_has_key(p) || query_names_providers(q) || only == p))
             list[(*count)++] = p;
     }
     return list;

@@ -276,7 +276,7 @@ void list_tab_more(struct app *a, const struct provider *p)
     limits_from_now(a);
     for (size_t i = 0; s->listing && i < s->listing->count; i++)
         if (s->listing->list[i].provider == p)
-            listing_more(s->listing, &s->listing->list[i]);
+            listing_more(&s->listing->list[i]);
     if (s->listing)
         send_and_show(a, a->tab);
 }

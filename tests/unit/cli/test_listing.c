@@ -90,7 +90,8 @@ static void listing__several__merged_by_time(void **state)
     for (size_t i = 0; i < 8; i++)
         buf_printf(&ids, "%s ", rows[i]->id);
     assert_string_equal(buf_str(&ids), "a0 c0 b0 a1 b1 a2 c1 b2 ");
-    assert_true(listing_complete_from_us(t.listing) == INT64_MIN);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(t.listing->list[i].complete_from_us == INT64_MIN);
     buf_done(&ids);
     free(rows);
     asking_end(&t);
@@ -130,7 +131,7 @@ static void listing__bounds__more_goes_on(void **state)
     assert_int_equal(one->looked, 30);
     assert_true(one->complete_from_us == (asking_now_s - 29 * 60) * 1000000);
     asking_expect_requests(&t, 0, 3);
-    listing_more(t.listing, one);
+    listing_more(one);
     asking_all(&t);
     assert_int_equal(asking_one(&t, 0, LISTING_BOUNDED)->row_count, 60);
     asking_expect_requests(&t, 0, 6);
@@ -146,7 +147,7 @@ static void listing__rows__are_bounded(void **state)
                  0);
     asking_all(&t);
     assert_int_equal(asking_one(&t, 0, LISTING_BOUNDED)->looked, 30);
-    listing_more(t.listing, &t.listing->list[0]);
+    listing_more(&t.listing->list[0]);
     asking_all(&t);
     assert_int_equal(asking_one(&t, 0, LISTING_BOUNDED)->looked, 60);
     asking_end(&t);
@@ -243,7 +244,7 @@ static void listing__stop__closes_the_connection(void **state)
     paged_wait_gone(t.servers[0].paged, 1);
     assert_false(listing_is_busy(t.listing));
     assert_true(asking_one(&t, 0, LISTING_PAUSED)->more);
-    listing_more(t.listing, &t.listing->list[0]);
+    listing_more(&t.listing->list[0]);
     listing_send(t.listing);
     paged_wait_count(t.servers[0].paged, 2);
     asking_end(&t); /* also while a page is asked for */

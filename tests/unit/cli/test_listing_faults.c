@@ -162,7 +162,7 @@ static void listing__failure__more_asks_again(void **state)
                        .count = 1};
     asking_begin(&t, false, "7d", asking_all_pages, 0);
     asking_all(&t);
-    listing_more(t.listing, asking_one(&t, 0, LISTING_FAILED));
+    listing_more(asking_one(&t, 0, LISTING_FAILED));
     asking_all(&t);
     assert_int_equal(asking_one(&t, 0, LISTING_ENDED)->row_count, 20);
     asking_end(&t);
