@@ -1,12 +1,15 @@
 /* Lists on the screen that are not as they should be, that never end or that are left while they
  * are being asked for. */
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "tests/support/browse.h"
 
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,6 +124,51 @@ static void list__left_while_asking__ends_at_once(void **state)
     }
 }
 
+/* ---- what is written ---- */
+
+static int files;
+
+/* No file of the home but the configuration has a digit of these numbers. */
+static int look_into(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+    static const char *const numbers[] = {"5550001", "5550002", "5550003"};
+    (void)st;
+    FILE *f = type == FTW_F ? fopen(path, "r") : NULL;
+    if (!f)
+        return 0;
+    char text[1 << 16];
+    size_t n = fread(text, 1, sizeof text - 1, f);
+    text[n] = '\0';
+    fclose(f);
+    for (size_t i = 0; i < LEN(numbers); i++)
+        if (strstr(text, numbers[i]))
+            fail_msg("%s has %s", path + at->base, numbers[i]);
+    files++;
+    return 0;
+}
+
+static void list__numbers_of_queries__are_in_no_file(void **state)
+{
+    (void)state;
+    struct pty *p = list("many", "odd " DAYS " !+14155550001");
+    pty_expect(p, "of 300 looked at");
+    pty_keys(p, ":find odd " DAYS " !5550002\r");
+    pty_expect(p, "[2");
+    pty_expect(p, "not number ..5550002");
+    pty_expect(p, "of 300 looked at");
+    pty_keys(p, "L\x15!5550003");
+    pty_expect(p, "list: !5550003");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "list: !5550003");
+    pty_keys(p, "\r");
+    pty_expect(p, "[3");
+    pty_expect(p, "Transcript");
+    pty_keys(p, "qqq");
+    pty_expect_exit(p, 0);
+    assert_int_equal(nftw(pty_home(p), look_into, 8, FTW_PHYS), 0);
+    assert_true(files >= 2); /* the configuration and the history */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -129,6 +177,7 @@ int main(void)
         TEST(list__rate_limit__holds_for_all_lists),
         TEST(list__ctrl_c_within_a_page__what_came_stays),
         TEST(list__left_while_asking__ends_at_once),
+        TEST(list__numbers_of_queries__are_in_no_file),
     };
     return cmocka_run_group_tests(tests, browse_setup, browse_teardown);
 }

@@ -326,6 +326,75 @@ static void find__signal__ends_it(void **state)
     stop_all();
 }
 
+/* A key that a provider puts into its rows is not printed. */
+static void find__key_in_rows__is_hidden(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"text", "json", "tsv", "csv", "id"};
+    char *page =
+        paged_json(xasprintf("{\"rows\":[{\"id\":\"n0\",\"t\":%lld,\"s\":\"sesame-0123456789\","
+                             "\"sum\":\"with sesame-0123456789\",\"from\":"
+                             "\"sesame-0123456789\"},{\"s\":\"sesame-0123456789\"}]}",
+                             (long long)(time_wall_us() / 1000000)));
+    start_odd(0, 1, page, NULL);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct run r;
+        FIND(&r, NULL, NULL, "-p", forms[i], "--find", "2h", "mine0");
+        assert_code(&r, 0);
+        assert_true(r.out.len);
+        assert_has(&r.err, "1 row without an ID");
+        assert_lacks(&r.out, "sesame");
+        assert_lacks(&r.err, "sesame");
+        run_done(&r);
+    }
+    stop_all();
+    free(page);
+}
+
+/* Those that cannot tell what is asked for are left out, which is a failure only if they were
+ * named. */
+static void find__all_left_out__exit_0_unless_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *word;
+        int code;
+    } rows[] = {{"1234", NULL, 0}, {"1234", "mute", 2}, {"mute 1234", NULL, 2}, {"!1234", NULL, 0}};
+    scratch_write(printing.home, "mute.ini", 0600,
+                  "[provider mute]\nbase_url = http://127.0.0.1:1\npath = /c/{id}\napi_key = k\n"
+                  "header = X-API-KEY: {key}\nid = /id\nstarted = /t s\nlist.path = /list\n"
+                  "rows = /rows\n");
+    char *path = scratch_path(printing.home, "mute.ini");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        printing_call(&r, path, NULL, ARGS("-p", "id", "--find", rows[i].query, rows[i].word));
+        assert_code(&r, rows[i].code);
+        assert_out(&r, "");
+        assert_err(&r, "callbrowser: mute: left out: cannot look for numbers\n");
+        run_done(&r);
+    }
+    free(path);
+}
+
+static void find__nothing_found__exit_0(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *form;
+        size_t lines;
+    } rows[] = {{"text", 0}, {"json", 0}, {"id", 0}, {"tsv", 1}, {"csv", 1}};
+    start(0, 3, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        FIND(&r, NULL, NULL, "-p", rows[i].form, "--find", "mine0 9999");
+        assert_code(&r, 0);
+        assert_int_equal(count_lines(&r.out), rows[i].lines);
+        assert_err(&r, "");
+        run_done(&r);
+    }
+    stop_all();
+}
+
 /* A provider that was named and has no key is a failure; others without one are not asked. */
 static void find__no_key(void **state)
 {
@@ -383,6 +452,9 @@ int main(void)
         cmocka_unit_test(find__rate_limit__waits_as_long_as_allowed),
         cmocka_unit_test(find__signal__ends_it),
         cmocka_unit_test(find__no_key),
+        cmocka_unit_test(find__key_in_rows__is_hidden),
+        cmocka_unit_test(find__all_left_out__exit_0_unless_named),
+        cmocka_unit_test(find__nothing_found__exit_0),
         cmocka_unit_test(find__nobody_to_ask__says_why),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);

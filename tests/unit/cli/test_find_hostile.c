@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sys/resource.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 #define DAYS "2026-11-01..2026-11-30"
@@ -51,9 +52,10 @@ static size_t requests_so_far(const struct trying *t)
 static void find(struct trying *t, const char *trap, const struct mock_service *s, const char *more)
 {
     *t = (struct trying){.service = s, .trap = trap};
+    bool timed = strstr(more, "2026");
     char *providers = mock_ini_lists(&printing.mock, trap),
          *text = xasprintf("[callbrowser]\ntimezone = UTC\n%s", providers),
-         *query = xasprintf(DAYS " %s%s", more,
+         *query = xasprintf("%s %s%s", timed ? "" : DAYS, more,
                             strcmp(s->name, "synthflow") == 0 ? " agent:model_mia" : "");
     scratch_write(printing.home, "hostile.ini", 0600, text);
     char *path = scratch_path(printing.home, "hostile.ini");
@@ -262,6 +264,31 @@ static void lists__filter_ignored__rows_are_looked_at_here(void **state)
     }
 }
 
+/* Bland's filter is of days; the time of day is looked for here. */
+static void lists__days_only__time_is_looked_for_here(void **state)
+{
+    (void)state;
+    struct trying t;
+    const struct mock_service *s = mock_service("bland");
+    cJSON *all = mock_walk(&printing.mock, "", s, ""), *row;
+    struct buf of = {0};
+    cJSON_ArrayForEach(row, all)
+    {
+        const char *at = cJSON_GetStringValue(mock_at(row, "/started_at"));
+        at = at ? at : cJSON_GetStringValue(mock_at(row, "/created_at"));
+        if (strcmp(at, "2026-11-28T14:00") >= 0 && strcmp(at, "2026-11-28T18:00") < 0)
+            buf_printf(&of, "bland:%s\n", mock_id(s, row));
+    }
+
+    find(&t, "many", s, "2026-11-28 14:00..18:00");
+    assert_code(&t.run, 0);
+    assert_true(of.len);
+    expect_calls(&t, buf_str(&of), count_of(buf_str(&of), "\n"));
+    run_done(&t.run);
+    cJSON_Delete(all);
+    buf_done(&of);
+}
+
 /* Each is said of every provider, also when it is the answer to a later page. */
 static void lists__no_list__is_said(void **state)
 {
@@ -317,10 +344,9 @@ static char *answer(void *owner, size_t n, const char *request)
                                 1795953600 - page)); /* Sun 29 Nov 2026 12:00 UTC */
 }
 
-static void find_with_third(struct run *r, const char *third)
+/* Lists that many calls of the server. */
+static void find_mine(struct run *r, const char *limit)
 {
-    server.third = third;
-    server.paged = paged_start(answer, &server);
     char *text = xasprintf("[callbrowser]\ntimezone = UTC\n[provider mine]\n"
                            "base_url = http://127.0.0.1:%d\npath = /c/{id}\napi_key = k\n"
                            "header = X-API-KEY: {key}\nid = /id\nstarted = /t s\n"
@@ -329,11 +355,46 @@ static void find_with_third(struct run *r, const char *third)
                            paged_port(server.paged));
     scratch_write(printing.home, "third.ini", 0600, text);
     char *path = scratch_path(printing.home, "third.ini");
-    char *limit = xasprintf("%d", PAGES);
     printing_call(r, path, NULL, ARGS("--find", DAYS, "-p", "id", "--limit", limit, "mine"));
-    free(limit);
     free(path);
     free(text);
+}
+
+static void find_with_third(struct run *r, const char *third)
+{
+    server.third = third;
+    server.paged = paged_start(answer, &server);
+    find_mine(r, "5");
+}
+
+static char *large_page(void *owner, size_t n, const char *request)
+{
+    enum { BLANKS = 2 << 20 };
+    struct buf json = {0};
+    (void)owner, (void)request;
+    buf_printf(&json, "{\"rows\":[{\"id\":\"n%zu\",\"t\":%zu,\"x\":\"%*s\"}]}", n,
+               (size_t)1795953600 - n, BLANKS, "");
+    return paged_json(buf_take(&json));
+}
+
+/* 60 pages of 2 MiB. This is the first test, as it looks at the largest of all programs so far. */
+static void lists__large_pages__are_not_kept(void **state)
+{
+    (void)state;
+    enum { MOST_KIB = 60 << 10 };
+    struct rusage used;
+    struct run r;
+    if (printing_is_sanitized())
+        skip();
+    server.paged = paged_start(large_page, NULL);
+    find_mine(&r, "60");
+    assert_code(&r, 0);
+    assert_int_equal(count_lines(&r.out), 60);
+    assert_int_equal(getrusage(RUSAGE_CHILDREN, &used), 0);
+    if (used.ru_maxrss > MOST_KIB)
+        fail_msg("%ld KiB at the most, expected less than %d", used.ru_maxrss, MOST_KIB);
+    run_done(&r);
+    paged_stop(server.paged);
 }
 
 static void lists__429_on_page_3__that_page_again(void **state)
@@ -376,12 +437,14 @@ static void lists__64_mb_on_page_3__what_came_is_printed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists__large_pages__are_not_kept),
         cmocka_unit_test(lists__odd_rows__are_passed_over),
         cmocka_unit_test(lists__odd_pages__are_complete),
         cmocka_unit_test(lists__pages_that_repeat__end),
         cmocka_unit_test(lists__one_time_longer_than_a_page__ends),
         cmocka_unit_test(lists__ten_thousand_rows__and_no_more),
         cmocka_unit_test(lists__filter_ignored__rows_are_looked_at_here),
+        cmocka_unit_test(lists__days_only__time_is_looked_for_here),
         cmocka_unit_test(lists__no_list__is_said),
         cmocka_unit_test(lists__429_on_page_3__that_page_again),
         cmocka_unit_test(lists__64_mb_on_page_3__what_came_is_printed),

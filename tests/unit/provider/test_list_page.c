@@ -6,6 +6,7 @@
 #include "tests/support/descriptions.h"
 #include "text/time.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -534,6 +535,62 @@ static void list_page__two_passes__same_calls_in_both(void **state)
     walk_done(&w);
 }
 
+/* Bytes that are in use; 0 where the C library does not say. */
+static size_t bytes_in_use(void)
+{
+#ifdef __GLIBC__
+    struct mallinfo2 now = mallinfo2();
+    return now.uordblks + now.hblkhd;
+#else
+    return 0;
+#endif
+}
+
+/* A page of 10,000 complete calls, each with its transcript. */
+static char *page_of_calls(size_t count)
+{
+    struct buf json = {0};
+    buf_puts(&json, "{\"rows\":[");
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&json,
+                   "%s{\"id\":\"11111111-2222-4333-8444-%012zu\",\"s\":\"done\",\"d\":%zu," T
+                   ",\"b\":\"2026-11-29T10:00:07Z\",\"from\":\"+14155551234\","
+                   "\"to\":\"+41795552093\",\"sum\":\"The customer asked when the washing "
+                   "machine comes back and agreed to a visit.\",\"said\":[",
+                   i ? "," : "", i, i % 600);
+        for (size_t turn = 0; turn < 20; turn++)
+            buf_printf(&json, "%s{\"who\":\"bot\",\"text\":\"%0100zu\"}", turn ? "," : "", turn);
+        buf_puts(&json, "]}");
+    }
+    buf_puts(&json, "]}");
+    return buf_take(&json);
+}
+
+/* The documents are dropped: 10,000 rows are less than 4 MB, and beside them there is only what
+ * tells calls that came already. */
+static void list_page__ten_thousand_calls__only_rows_remain(void **state)
+{
+    (void)state;
+    enum { COUNT = 10000, ROWS_BYTES = 4000000, REST_BYTES = 1000000 };
+    struct walk w;
+    struct list_page page;
+    char *json = page_of_calls(COUNT);
+    struct answer_body body = {
+        .http_status = 200, .bytes = json, .count = strlen(json), .retry_after_s = -1};
+    walk_init(&w, LIST, "today");
+    size_t before = bytes_in_use(), bytes = 0;
+    list_page_read(&w.plan, 0, &body, &w.paging, &page);
+    size_t after = bytes_in_use();
+    assert_int_equal(page.count, COUNT);
+    for (size_t i = 0; i < page.count; i++)
+        bytes += malloc_usable_size(page.rows[i]);
+    assert_in_range(bytes, COUNT, ROWS_BYTES);
+    assert_in_range(after - before, 0, ROWS_BYTES + REST_BYTES);
+    list_page_done(&page);
+    walk_done(&w);
+    free(json);
+}
+
 static uint32_t random_next(uint32_t *state)
 {
     *state = *state * 1664525u + 1013904223u;
@@ -669,6 +726,7 @@ int main(void)
         cmocka_unit_test(list_page__long_page__is_bounded_and_noted),
         cmocka_unit_test(list_page__oldest_first__nothing_is_complete),
         cmocka_unit_test(list_page__two_passes__same_calls_in_both),
+        cmocka_unit_test(list_page__ten_thousand_calls__only_rows_remain),
         cmocka_unit_test(list_page__damaged_answers__are_bounded),
         cmocka_unit_test(list_page__filters_that_did_nothing__noted),
         cmocka_unit_test(list_page__beginning_of_the_time__end_is_not_ignored),
