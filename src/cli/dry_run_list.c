@@ -4,6 +4,7 @@
 #include "cli/dry_run_report.h"
 #include "cli/table.h"
 #include "find/query.h"
+#include "provider/extract/extract.h"
 #include "provider/extract/rows.h"
 #include "provider/list_page.h"
 #include "provider/list_request.h"
@@ -14,6 +15,15 @@
 
 enum { ROWS_SHOWN = 10, CELL_BYTES = 40 };
 
+static bool has_call(const struct provider *p, const struct answer_body *answer)
+{
+    struct extracted got = extract(p, "", answer, NULL);
+    bool has = got.call;
+    call_free(got.call);
+    failure_free(got.failure);
+    return has;
+}
+
 bool dry_run_list_is(const struct provider *p, const struct answer_body *answer)
 {
     bool is = false;
@@ -22,9 +32,10 @@ bool dry_run_list_is(const struct provider *p, const struct answer_body *answer)
     struct rows rows = rows_read(p, answer, NULL);
     for (size_t i = 0; rows.list && i < p->list.rows.count; i++)
         is |= value_at(rows.document, p->list.rows.at[i].pointer) == rows.list;
-    is = is && rows.list->type == VALUE_ARRAY && rows.list->count != 1;
+    is = is && rows.list->type == VALUE_ARRAY;
+    bool one = is && rows.list->count == 1;
     rows_done(&rows);
-    return is;
+    return is && !(one && has_call(p, answer));
 }
 
 static struct query *read_query(const char *text)
@@ -139,24 +150,19 @@ static void put_next(struct buf *out, const struct provider *p, const struct ans
     query_free(all);
 }
 
-struct failure *dry_run_list_report(struct buf *out, const struct provider *p,
-                                    const struct answer_body *answer, bool mask)
+void dry_run_list_report(struct buf *out, const struct provider *p,
+                         const struct answer_body *answer, bool mask)
 {
     struct trace trace;
     struct buf found = {0};
     trace_init_of_list(&trace, p);
     struct rows rows = rows_read(p, answer, &trace);
-    struct failure *f = rows.failure;
-    rows.failure = NULL;
-    if (!f) {
-        put_request(out, p);
-        put_rows(&found, p, &rows, &trace, mask); /* fills the trace */
-        dry_run_report_places(out, &trace, mask);
-        buf_puts(out, buf_str(&found));
-        put_next(out, p, answer);
-    }
+    put_request(out, p);
+    put_rows(&found, p, &rows, &trace, mask); /* fills the trace */
+    dry_run_report_places(out, &trace, mask);
+    buf_puts(out, buf_str(&found));
+    put_next(out, p, answer);
     buf_done(&found);
     rows_done(&rows);
     trace_done(&trace);
-    return f;
 }

@@ -286,10 +286,14 @@ static void dry_run__list__rows_and_next_page(void **state)
     run_done(&r);
 }
 
-static void dry_run__list__of_one_is_a_call(void **state)
+/* Synthflow's answer for a call is a list of one. */
+static void dry_run__list__of_one(void **state)
 {
     (void)state;
     struct run r;
+    try_on(&r, "listed", "{\"calls\":[{\"id\":\"ac_1\"}]}", NULL);
+    EXPECT(&r, 0, "Request for the calls of today\n", "\nRows: 1\n", "\nNext page: none\n");
+    run_done(&r);
     const char *argv[] = {program,     "-c",
                           "/dev/null", "--test-provider",
                           "synthflow", "tests/fixtures/synthflow-call.json",
@@ -415,7 +419,7 @@ int main(void)
         cmocka_unit_test(dry_run__standard_input__is_a_file_too),
         cmocka_unit_test(dry_run__disabled__can_be_tested),
         cmocka_unit_test(dry_run__list__rows_and_next_page),
-        cmocka_unit_test(dry_run__list__of_one_is_a_call),
+        cmocka_unit_test(dry_run__list__of_one),
         cmocka_unit_test(dry_run__list__masked),
         cmocka_unit_test(dry_run__hostile_answer__is_shown_safely),
         cmocka_unit_test(dry_run__much_unused__is_bounded),
