@@ -122,15 +122,10 @@ static bool add_number(struct reader *r, const struct word *w, enum query_kind k
     return true;
 }
 
-static bool is_blank(const char *p)
-{
-    return blank_bytes(p, strnlen(p, 4)) > 0;
-}
-
 static size_t word_bytes(const char *p)
 {
     size_t n = 0;
-    while (p[n] && !is_blank(p + n))
+    while (p[n] && !blank_at(p + n))
         n++;
     return n;
 }
@@ -170,7 +165,7 @@ static const char *last_slash(const char *begin)
 {
     const char *last = NULL;
     for (const char *p = begin; *p; p++)
-        if (*p == '/' && (!p[1] || is_blank(p + 1)))
+        if (*p == '/' && (!p[1] || blank_at(p + 1)))
             last = p;
     return last;
 }
@@ -220,7 +215,7 @@ static bool read_quoted(struct reader *r, struct word *w)
     w->quoted = true;
     w->value = arena_strndup(r->query->arena, begin, (size_t)(end - begin));
     r->at = end + 1;
-    if (*r->at && !is_blank(r->at))
+    if (*r->at && !blank_at(r->at))
         return refuse(r, r->at, word_bytes(r->at), "a blank is missing behind the quote", "");
     if (blank_only(w->value, strlen(w->value)))
         return refuse(r, begin - 1, (size_t)(r->at - begin) + 1, "nothing is between the quotes",
@@ -389,7 +384,7 @@ static bool read_clause(struct reader *r)
     struct word w = {.negated = *r->at == '!'};
     bool is_time = false;
     w.begin = r->at += w.negated;
-    if (!*r->at || is_blank(r->at) || *r->at == '!')
+    if (!*r->at || blank_at(r->at) || *r->at == '!')
         return refuse(r, r->at - 1, 1, "the ! needs a word behind it", "");
     if (*r->at == '/')
         return read_regex(r, &w);

@@ -40,21 +40,16 @@ const char *time_words_sentence(size_t index)
                                      : "calls of the latest such day";
 }
 
-static bool is_blank(const char *p)
-{
-    return blank_bytes(p, strnlen(p, 4)) > 0;
-}
-
 static const char *word_end(const char *p)
 {
-    while (*p && !is_blank(p))
+    while (*p && !blank_at(p))
         p++;
     return p;
 }
 
 static bool at_end(const char *p)
 {
-    return !*p || is_blank(p);
+    return !*p || blank_at(p);
 }
 
 static bool at_point_end(const char *p)

@@ -23,7 +23,7 @@ static size_t name_bytes(const char *text, const char *name)
     size_t n = strlen(name);
     if (strncasecmp(text, name, n) != 0)
         return 0;
-    bool ends = !text[n] || text[n] == ':' || blank_bytes(text + n, strnlen(text + n, 4));
+    bool ends = !text[n] || text[n] == ':' || blank_at(text + n);
     return ends ? n : 0;
 }
 

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "text/utf8.h"
 
+#include <string.h>
 #include <unictype.h>
 
 static bool is_blank(ucs4_t c)
@@ -15,6 +16,12 @@ size_t blank_bytes(const char *s, size_t n)
     int c;
     size_t bytes = n ? utf8_read(s, n, &c) : 0;
     return bytes && c >= 0 && is_blank((ucs4_t)c) ? bytes : 0;
+}
+
+bool blank_at(const char *s)
+{
+    enum { LONGEST_BYTES = 4 }; /* of UTF-8 */
+    return blank_bytes(s, strnlen(s, LONGEST_BYTES)) > 0;
 }
 
 size_t blank_span(const char *s, size_t n)

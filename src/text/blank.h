@@ -9,6 +9,8 @@
 /* The bytes of the character at the beginning of s if it is white space (Unicode's White_Space) or
  * a format character (category Cf), such as a byte order mark or a zero-width space; else 0. */
 size_t blank_bytes(const char *s, size_t n);
+/* Whether a text that ends with NUL begins with such a character. */
+bool blank_at(const char *s);
 /* The bytes of all such characters at the beginning of s. */
 size_t blank_span(const char *s, size_t n);
 /* Whether s has one anywhere. */
