@@ -39,6 +39,7 @@ provider() {
 
 {
     echo '[callbrowser]'
+    echo 'timezone = UTC' # the mock's days are those of UTC, and the welcome text names yesterday
     printf 'welcome = %s %s %s %s\n' \
         'L lists calls (L 4321 yesterday), i asks for an ID, ? shows all keys, :messages shows this again.' \
         'Worth seeing: e next hot spot, Enter more of a turn, V j Y quote turns, & filter, = compare, yn copy a note;' \

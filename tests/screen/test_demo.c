@@ -111,6 +111,21 @@ static void demo__welcome__says_what_to_press(void **state)
     pty_expect(p, "Riverside Hotels");
 }
 
+/* A ticket says: the customer whose number ends with 4321, yesterday, the call broke off. */
+static void demo__ticket__number_and_day_lead_to_the_call(void **state)
+{
+    (void)state;
+    struct pty *p = start_with(NULL, 24, 80);
+    pty_expect(p, "Riverside Hotels");
+    pty_keys(p, "L4321 yes\t\r");
+    pty_expect(p, "number ..4321  1 of ");
+    pty_expect(p, "+14155554321");
+    pty_expect(p, "! failed  Call dropped by the");
+    pty_keys(p, "\r");
+    pty_expect(p, "End reason  Call dropped by the network");
+    pty_expect(p, "[Transcript]");
+}
+
 static void demo__no_locale__utf_8_all_the_same(void **state)
 {
     (void)state;
@@ -154,6 +169,7 @@ int main(void)
         TEST(demo__last_call__its_recording_is_saved),
         TEST(demo__welcome__names_more_calls),
         TEST(demo__welcome__says_what_to_press),
+        TEST(demo__ticket__number_and_day_lead_to_the_call),
         TEST(demo__no_locale__utf_8_all_the_same),
         TEST(demo__program_ends_by_signal__nothing_left),
         TEST(demo__ctrl_z__shell_gets_the_terminal),
