@@ -6,28 +6,13 @@
 #include "text/cols.h"
 #include "text/mask.h"
 #include "ui/view/list_heads.h"
+#include "ui/view/list_layout.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GAP = 2,
-    MARK_COLS = 2,
-    NUMBER_MIN_COLS = 12,
-    PROVIDER_MIN_COLS = 9,
-    REASON_MIN_COLS = 12,
-    AGENT_MIN_COLS = 8,
-    SUMMARY_MIN_COLS = 12,
-    WEEKDAY_MIN_COLS = 100, /* of the list */
-    TITLE_OTHER_COLS = 24
-};
-
-struct column {
-    enum list_column column;
-    int x, cols;
-};
+enum { TITLE_MIN_COLS = 12, TITLE_OTHER_COLS = 24 };
 
 /* The items are the calls above the line, the line, the calls below it, and the providers with
  * more; or one item that says why there is no call. */
@@ -36,12 +21,10 @@ struct view_list {
     const struct call_list *list;
     const struct list_style *style;
     int cols;
-    struct column columns[LIST_COLUMNS];
-    int column_count;
     size_t line; /* where the line is; as many as there are calls: there is none */
     const struct provider **more;
     size_t more_count;
-    enum list_date date;
+    struct list_layout layout;
     struct list_heads heads;
 };
 
@@ -125,156 +108,6 @@ static size_t at_number(const struct view *base, size_t number)
     return calls ? item_of_call(v, number < calls ? number : calls - 1) : 0;
 }
 
-/* ---- columns ---- */
-
-static const int max_cols[LIST_COLUMNS] = {
-    [LIST_COLUMN_TIME] = 22,     [LIST_COLUMN_PROVIDER] = 14, [LIST_COLUMN_NUMBER] = 36,
-    [LIST_COLUMN_AGENT] = 20,    [LIST_COLUMN_STATUS] = 20,   [LIST_COLUMN_REASON] = 24,
-    [LIST_COLUMN_DURATION] = 10, [LIST_COLUMN_COST] = 14,
-};
-
-static const char *heading(const struct view_list *v, enum list_column c)
-{
-    return c == LIST_COLUMN_TIME && v->style->ago ? "Ago" : list_columns[c].heading;
-}
-
-/* The widest value, but at most `max` columns; 0 if no call has one. A text has no more columns
- * than bytes, so that most of them need not be measured. */
-static int widest(const struct view_list *v, enum list_column c, int max)
-{
-    int cols = 0;
-    struct buf raw = {0};
-    for (size_t i = 0; i < call_list_count(v->list) && cols < max; i++) {
-        buf_clear(&raw);
-        list_cells_put_raw(v->style, v->date, call_list_row(v->list, i), c, &raw);
-        if (raw.len <= (size_t)cols)
-            continue;
-        char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
-        cols = int_max(cols, cols_of(clean, strlen(clean)));
-        free(clean);
-    }
-    buf_done(&raw);
-    return int_min(cols, max);
-}
-
-/* Whether a summary is there at all; it gets the columns that are left. */
-static bool has_summaries(const struct view_list *v)
-{
-    for (size_t i = 0; i < call_list_count(v->list); i++)
-        if (call_list_row(v->list, i)->summary)
-            return true;
-    return false;
-}
-
-/* The columns that a column wants; 0: it is not shown. The cost is shown where it makes the order.
- */
-static int wanted(const struct view_list *v, enum list_column c)
-{
-    bool reversed;
-    if (c == LIST_COLUMN_PROVIDER && !call_list_is_mixed(v->list))
-        return 0;
-    if (c == LIST_COLUMN_COST && call_list_sorted_by(v->list, &reversed) != c)
-        return 0;
-    if (c == LIST_COLUMN_SUMMARY)
-        return has_summaries(v) ? SUMMARY_MIN_COLS : 0;
-    int cols = widest(v, c, max_cols[c]);
-    if (!cols)
-        return 0;
-    return int_max(cols, (int)strlen(heading(v, c))) + (c == LIST_COLUMN_STATUS ? MARK_COLS : 0);
-}
-
-/* The columns with which a column that wants `cols` begins: texts can be cut. Numbers are cut
- * rather than left out. */
-static int first_cols(enum list_column c, int cols, int room)
-{
-    static const int least[LIST_COLUMNS] = {[LIST_COLUMN_PROVIDER] = PROVIDER_MIN_COLS,
-                                            [LIST_COLUMN_REASON] = REASON_MIN_COLS,
-                                            [LIST_COLUMN_AGENT] = AGENT_MIN_COLS};
-    if (c == LIST_COLUMN_NUMBER)
-        return int_min(cols, int_max(room, NUMBER_MIN_COLS));
-    return least[c] ? int_min(cols, least[c]) : cols;
-}
-
-/* Returns the room that is left. */
-static int widen(int *cols, int wanted, int room)
-{
-    int more = int_max(int_min(wanted - *cols, room), 0);
-    *cols += *cols ? more : 0;
-    return *cols ? room - more : room;
-}
-
-/* What is left goes to the summary, or else to texts that are very long. */
-static void share_out(const struct view_list *v, const int wants[], int room, int chosen[])
-{
-    static const enum list_column texts[] = {LIST_COLUMN_PROVIDER, LIST_COLUMN_REASON,
-                                             LIST_COLUMN_AGENT};
-    enum { TEXTS = sizeof texts / sizeof *texts };
-    for (int i = 0; i < TEXTS; i++)
-        room = widen(&chosen[texts[i]], wants[texts[i]], room);
-    room = widen(&chosen[LIST_COLUMN_SUMMARY], v->cols, room);
-    for (int i = 0; i < TEXTS && room > 0; i++)
-        room = widen(&chosen[texts[i]], widest(v, texts[i], v->cols), room);
-}
-
-/* The most important ones get their room first. */
-static void choose(const struct view_list *v, int chosen[LIST_COLUMNS])
-{
-    bool reversed;
-    const enum list_column order[] = {
-        LIST_COLUMN_TIME,     call_list_sorted_by(v->list, &reversed),
-        LIST_COLUMN_NUMBER,   LIST_COLUMN_STATUS,
-        LIST_COLUMN_DURATION, LIST_COLUMN_PROVIDER,
-        LIST_COLUMN_REASON,   LIST_COLUMN_AGENT,
-        LIST_COLUMN_SUMMARY,  LIST_COLUMN_COST,
-    };
-    int wants[LIST_COLUMNS] = {0}, room = v->cols - VIEW_GUTTER - 1 + GAP;
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        enum list_column c = order[i];
-        if (wants[c])
-            continue;
-        wants[c] = wanted(v, c);
-        int cols = first_cols(c, wants[c], room - GAP);
-        if (!cols || cols + GAP > room)
-            continue;
-        chosen[c] = cols;
-        room -= cols + GAP;
-    }
-    share_out(v, wants, room, chosen);
-}
-
-static void place_columns(struct view_list *v)
-{
-    int chosen[LIST_COLUMNS] = {0}, x = VIEW_GUTTER;
-    choose(v, chosen);
-    v->column_count = 0;
-    for (int c = 0; c < LIST_COLUMNS; c++) {
-        if (!chosen[c])
-            continue;
-        v->columns[v->column_count++] = (struct column){(enum list_column)c, x, chosen[c]};
-        x += chosen[c] + GAP;
-    }
-}
-
-static bool all_of_today(const struct view_list *v)
-{
-    const struct time_words *w = &v->style->time;
-    struct civil_span today = civil_day_span(w->zone, civil_day_at(w->zone, w->now_us, NULL));
-    for (size_t i = 0; i < call_list_count(v->list); i++) {
-        int64_t us;
-        if (list_row_time(call_list_row(v->list, i), &us) &&
-            (us < today.first_us || us > today.last_us))
-            return false;
-    }
-    return true;
-}
-
-static enum list_date date_of(const struct view_list *v)
-{
-    if (all_of_today(v))
-        return LIST_DATE_NONE;
-    return v->cols < WEEKDAY_MIN_COLS ? LIST_DATE_SHORT : LIST_DATE_WEEKDAY;
-}
-
 static void find_more(struct view_list *v)
 {
     v->more_count = 0;
@@ -292,9 +125,8 @@ static void layout(struct view *base, int cols)
     struct view_list *v = (struct view_list *)base;
     v->cols = cols;
     v->line = call_list_line(v->list);
-    v->date = date_of(v);
     find_more(v);
-    place_columns(v);
+    list_layout_make(&v->layout, v->list, v->style, cols);
     list_heads_make(&v->heads, v->list, &v->style->time, v->style->unfolded);
 }
 
@@ -337,15 +169,15 @@ static bool is_right(enum list_column c)
 
 /* `from` is where the value begins in the call's searched text. */
 static void put_call_cell(const struct view_list *v, const struct list_row *r,
-                          const struct column *c, size_t from, struct line *out)
+                          const struct list_layout_column *c, size_t from, struct line *out)
 {
     struct buf text = {0};
     int cols = c->cols;
-    list_cells_put(v->style, v->date, r, c->column, &text);
+    list_cells_put(v->style, v->layout.date, r, c->column, &text);
     line_pad(out, c->x);
     if (c->column == LIST_COLUMN_STATUS) {
         line_puts(out, class_role(r->class), class_mark(r->class));
-        cols -= MARK_COLS;
+        cols -= LIST_LAYOUT_MARK_COLS;
     }
     if (is_right(c->column))
         line_pad(out, c->x + cols - cols_of(buf_str(&text), text.len));
@@ -359,9 +191,9 @@ static void put_call(const struct view_list *v, const struct list_row *r, struct
 {
     struct buf text = {0};
     list_cells_put_text(v->style, r, &text);
-    for (int i = 0; i < v->column_count; i++)
-        put_call_cell(v, r, &v->columns[i], list_cells_begin(buf_str(&text), v->columns[i].column),
-                      out);
+    for (int i = 0; i < v->layout.count; i++)
+        put_call_cell(v, r, &v->layout.columns[i],
+                      list_cells_begin(buf_str(&text), v->layout.columns[i].column), out);
     buf_done(&text);
 }
 
@@ -468,10 +300,11 @@ static void put_headings(const struct view_list *v, struct line *out)
 {
     bool reversed;
     enum list_column by = call_list_sorted_by(v->list, &reversed);
-    for (int i = 0; i < v->column_count; i++) {
-        const struct column *c = &v->columns[i];
-        const char *name = heading(v, c->column);
-        int n = (int)strlen(name), skip = c->column == LIST_COLUMN_STATUS ? MARK_COLS : 0;
+    for (int i = 0; i < v->layout.count; i++) {
+        const struct list_layout_column *c = &v->layout.columns[i];
+        const char *name = list_layout_heading(v->style, c->column);
+        int n = (int)strlen(name),
+            skip = c->column == LIST_COLUMN_STATUS ? LIST_LAYOUT_MARK_COLS : 0;
         line_pad(out, is_right(c->column) ? c->x + c->cols - n : c->x + skip);
         line_puts(out, c->column == by ? ROLE_TITLE : ROLE_LABEL, name);
     }
@@ -516,7 +349,7 @@ static void title(const struct view *base, struct line *out)
     if (v->style->mask)
         mask_text(asked, strlen(asked), NULL, NULL);
     int room = v->cols - TITLE_OTHER_COLS - (int)counts.len;
-    line_put_clean_cut(out, ROLE_TEXT, asked, strlen(asked), int_max(room, SUMMARY_MIN_COLS));
+    line_put_clean_cut(out, ROLE_TEXT, asked, strlen(asked), int_max(room, TITLE_MIN_COLS));
     line_printf(out, ROLE_DIM, "  %s", buf_str(&counts));
     free(asked);
     buf_done(&counts);
@@ -539,7 +372,7 @@ static char *copy(const struct view *base, size_t item)
     buf_puts(&out, time);
     for (int c = LIST_COLUMN_PROVIDER; c < LIST_COLUMNS; c++) {
         struct buf value = {0};
-        list_cells_put(v->style, v->date, r, (enum list_column)c, &value);
+        list_cells_put(v->style, v->layout.date, r, (enum list_column)c, &value);
         if (value.len)
             buf_printf(&out, "%s%s", out.len ? "  " : "", buf_str(&value));
         buf_done(&value);
