@@ -81,6 +81,20 @@ static void list__53x17__no_key_and_no_numbers(void **state)
     golden_expect(p, "list_53x17");
 }
 
+static void list__rate_limit__is_waited_for(void **state)
+{
+    (void)state;
+    char *more = xasprintf("[provider bland]\nenabled = yes\napi_key = demo-bland\n"
+                           "base_url = http://127.0.0.1:%d/trap/limited_1/bland\n",
+                           browse_port());
+    struct pty *p = browse_start(&(struct browse_options){.more = more});
+    pty_expect(p, "No call yet");
+    pty_keys(p, "\x1bL2025-11-28 bland\r");
+    pty_expect(p, "asking; its rate limit is waited for");
+    pty_expect(p, "all asked there; 200 calls");
+    free(more);
+}
+
 static void list__masked_ascii__numbers_and_lines(void **state)
 {
     (void)state;
@@ -102,9 +116,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_teardown(name, browse_end_test)
-        TEST(list__80x24__states_of_providers),     TEST(list__160x50__all_columns),
-        TEST(list__53x17__no_key_and_no_numbers),   TEST(list__masked_ascii__numbers_and_lines),
-        TEST(list__filter_and_selection__are_said),
+        TEST(list__80x24__states_of_providers),   TEST(list__160x50__all_columns),
+        TEST(list__53x17__no_key_and_no_numbers), TEST(list__masked_ascii__numbers_and_lines),
+        TEST(list__rate_limit__is_waited_for),    TEST(list__filter_and_selection__are_said),
     };
     return cmocka_run_group_tests(tests, setup, browse_teardown);
 }

@@ -126,11 +126,13 @@ static void list_tab__new__cursor_at_the_newest(void **state)
     pty_expect(p, " 3/");
 }
 
-static void list_tab__command_line__completes_columns_and_queries(void **state)
+static void list_tab__command_line__numbers_columns_and_queries(void **state)
 {
     (void)state;
     struct pty *p = list(DAY " ringg failed");
     pty_expect(p, " 1/23 ");
+    pty_keys(p, ":12\r");
+    pty_expect(p, " 12/23 ");
     pty_keys(p, ":sort dur\t");
     pty_expect(p, ":sort duration");
     pty_keys(p, "\r");
@@ -347,7 +349,7 @@ int main(void)
         TEST(list_tab__keys_of_calls__say_what_to_do),
         TEST(list_tab__hints__say_what_keys_do_here),
         TEST(list_tab__new__cursor_at_the_newest),
-        TEST(list_tab__command_line__completes_columns_and_queries),
+        TEST(list_tab__command_line__numbers_columns_and_queries),
         TEST(list_tab__pipe__gets_the_table_or_the_selected),
         TEST(list_tab__sort_filter_and_search),
         TEST(list_tab__select__opens_several_and_copies),

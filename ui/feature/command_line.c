@@ -14,6 +14,7 @@
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 #include "ui/shell/tabs.h"
 
 #include <math.h>
@@ -68,6 +69,8 @@ static struct pane *addressed_pane(struct app *a)
         return overlay_pane(a);
     if (t->raw_shown)
         return &t->raw;
+    if (tab_is_list(t))
+        return &t->list;
     if (!t->call || !t->call->turn_count)
         return NULL;
     return &t->panes[PANE_TURNS];
