@@ -71,6 +71,19 @@ static void list__160x50__all_columns(void **state)
     golden_expect(p, "list_160x50");
 }
 
+static void list__too_many_providers_for_the_room__says_how_many(void **state)
+{
+    (void)state;
+    struct pty *p = list(24, 80, "");
+    pty_keys(p, "+");
+    pty_expect(p, "cometchat  time asked there");
+    pty_expect_not(p, " rows");
+    pty_resize(p, 14, 80);
+    pty_expect(p, "+4 rows");
+    pty_expect(p, "ringyo  ");
+    pty_expect_not(p, "ringg  ");
+}
+
 static void list__53x17__no_key_and_no_numbers(void **state)
 {
     (void)state;
@@ -116,9 +129,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_teardown(name, browse_end_test)
-        TEST(list__80x24__states_of_providers),   TEST(list__160x50__all_columns),
-        TEST(list__53x17__no_key_and_no_numbers), TEST(list__masked_ascii__numbers_and_lines),
-        TEST(list__rate_limit__is_waited_for),    TEST(list__filter_and_selection__are_said),
+        TEST(list__80x24__states_of_providers),
+        TEST(list__160x50__all_columns),
+        TEST(list__53x17__no_key_and_no_numbers),
+        TEST(list__masked_ascii__numbers_and_lines),
+        TEST(list__too_many_providers_for_the_room__says_how_many),
+        TEST(list__rate_limit__is_waited_for),
+        TEST(list__filter_and_selection__are_said),
     };
     return cmocka_run_group_tests(tests, setup, browse_teardown);
 }

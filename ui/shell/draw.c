@@ -191,16 +191,23 @@ static void draw_panes(struct app *a, const struct layout *l)
 /* How many rows stay above the items: at most half of them. */
 static int head_rows(const struct view *v, int rows)
 {
-    return v && v->ops->head_rows ? int_min(v->ops->head_rows(v), rows / 2) : 0;
+    return v && v->ops->head_rows ? int_min(v->ops->head_rows(v), (rows + 1) / 2) : 0;
 }
 
-/* If they do not all fit, the last ones, with the headings, are drawn. */
+/* If they do not all fit, the last ones, with the headings, are drawn below the number of the
+ * others. */
 static void draw_head(const struct rect *r, const struct view *v, int rows)
 {
     struct line line = {0};
+    int hidden = rows > 1 ? v->ops->head_rows(v) - rows : 0;
     for (int row = 0; row < rows; row++) {
         line_clear(&line);
-        v->ops->head(v, v->ops->head_rows(v) - rows + row, &line);
+        if (row == 0 && hidden > 0) {
+            line_pad(&line, VIEW_GUTTER);
+            line_printf(&line, ROLE_DIM, "+%d rows", hidden + 1);
+        } else {
+            v->ops->head(v, v->ops->head_rows(v) - rows + row, &line);
+        }
         line_draw(&line, r->y + row, r->x, r->cols);
     }
     line_done(&line);
