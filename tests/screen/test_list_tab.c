@@ -300,6 +300,7 @@ static void list_tab__pasted_number__waits_for_enter(void **state)
     struct pty *p = browse_start(&(struct browse_options){0});
     pty_expect(p, "No call yet");
     pty_keys(p, "\x1b");
+    pty_expect(p, "L list calls  i ID  q close  ? help");
     pty_paste(p, "+1 (415) 555-4321\n");
     pty_expect(p, "list: \"+1 (415) 555-4321\"");
     pty_keys(p, "\x1b");

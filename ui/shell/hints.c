@@ -88,11 +88,12 @@ static const enum action *hints_of_tab(const struct tab *t)
                                        ACT_RAW,  ACT_HELP,         ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
                                        ACT_CLOSE,      ACT_HELP,    ACT_NONE};
+    static const enum action empty[] = {ACT_FIND, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     if (t->raw_shown)
         return json;
     if (t->call)
         return is_behind_key(t->call) ? call_by_key : call;
-    return t->provider ? page : page + 2;
+    return t->provider ? page : empty;
 }
 
 /* *mode gets the mode that the hints come from, or NULL. */
