@@ -13,7 +13,7 @@ struct worker {
     const struct worker_args *args;
     struct job *jobs; /* in the order in which they are sent */
     struct download *downloads;
-    struct list_job *lists;
+    struct list_job *lists; /* in the order in which they were asked for a page */
 };
 
 static struct job **find(struct worker *w, unsigned number)
@@ -108,19 +108,25 @@ static void stop(struct worker *w, unsigned number)
         list_job_stop(l);
 }
 
-static void begin_list(struct worker *w, unsigned number, struct list_walk *walk)
+static void append_list(struct worker *w, struct list_job *l)
 {
     struct list_job **end = &w->lists;
     while (*end)
         end = &(*end)->next;
-    *end = list_job_new(number, walk);
+    *end = l;
 }
 
+/* A list that has had a page waits behind those that have not. */
 static void ask_for_page(struct worker *w, struct command *c)
 {
-    struct list_job *l = *find_list(w, c->job);
+    struct list_job **at = find_list(w, c->job), *l = *at;
     if (!l)
         return;
+    if (!l->unsent) {
+        *at = l->next;
+        l->next = NULL;
+        append_list(w, l);
+    }
     list_job_ask(l, c->key);
     c->key = NULL;
 }
@@ -141,7 +147,7 @@ static bool run_command(struct worker *w, struct command *c)
     } else if (c->type == COMMAND_STOP) {
         stop(w, c->job);
     } else if (c->type == COMMAND_LIST) {
-        begin_list(w, c->job, c->walk);
+        append_list(w, list_job_new(c->job, c->walk));
         c->walk = NULL;
     } else if (c->type == COMMAND_LIST_PAGE) {
         ask_for_page(w, c);

@@ -84,7 +84,8 @@ void asking_begin(struct asking *t, bool post, const char *text, struct listing_
         t->servers[i].paged = paged_start(asking_answer, &t->servers[i]);
     char *ini = ini_of(t, post);
     fetching_start(&t->f, ini,
-                   (struct fetch_settings){.max_response_mb = 1,
+                   (struct fetch_settings){.jobs = t->jobs,
+                                           .max_response_mb = 1,
                                            .timeout_s = t->timeout_s ? t->timeout_s : 60});
     free(ini);
     for (size_t i = 0; i < t->f.described.config.problems.count; i++)

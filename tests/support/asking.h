@@ -41,6 +41,7 @@ struct asking {
     struct query_terms terms;
     struct listing *listing;
     size_t limited; /* calls of `limited` */
+    int jobs;       /* 0: 8 */
     int timeout_s;  /* 0: 60 */
     double seconds; /* that each answer is said to have taken; 0: those that it took */
 };

@@ -268,26 +268,34 @@ static void listing__jobs__one_at_a_time(void **state)
     (void)state;
     struct asking t = {.servers = {{.total = 5, .limit = 10, .letter = 'a', .hold = true},
                                    {.total = 5, .limit = 10, .letter = 'b'}},
-                       .count = 2};
+                       .count = 2,
+                       .jobs = 1};
     asking_begin(&t, false, "7d", asking_all_pages, 0);
-    assert_true(fetch_free(t.f.fetcher));
-    struct err e;
-    t.f.fetcher = fetch_new(
-        &(struct fetch_settings){
-            .jobs = 1, .connect_timeout_s = 5, .timeout_s = 5, .max_response_mb = 1},
-        &e);
-    struct listing_setup setup = t.listing->setup;
-    const struct provider *list[] = {t.listing->list[0].provider, t.listing->list[1].provider};
-    for (size_t i = 0; i < 2; i++)
-        t.listing->list[i].job = 0;
-    listing_free(t.listing);
-    setup.fetcher = t.f.fetcher;
-    t.listing = listing_new(&setup, t.query, &t.terms, list, 2);
     listing_send(t.listing);
     paged_wait_count(t.servers[0].paged, 1);
     asking_expect_requests(&t, 1, 0);
     fetch_list_stop(t.f.fetcher, t.listing->list[0].job);
     paged_wait_count(t.servers[1].paged, 1);
+    asking_end(&t);
+}
+
+/* One that has had its first page waits for those that have not. */
+static void listing__jobs__in_turns(void **state)
+{
+    (void)state;
+    struct asking t = {.servers = {{.total = 20, .limit = 10, .every_s = 60, .letter = 'a'},
+                                   {.total = 5, .limit = 10, .letter = 'b', .hold = true},
+                                   {.total = 5, .limit = 10, .letter = 'c', .hold = true}},
+                       .count = 3,
+                       .jobs = 1};
+    asking_begin(&t, false, "7d", asking_all_pages, 0);
+    listing_send(t.listing);
+    asking_some(&t, 0);
+    paged_wait_count(t.servers[1].paged, 1);
+    listing_send(t.listing);
+    fetch_list_stop(t.f.fetcher, t.listing->list[1].job);
+    paged_wait_count(t.servers[2].paged, 1);
+    asking_expect_requests(&t, 0, 1);
     asking_end(&t);
 }
 
@@ -307,6 +315,7 @@ int main(void)
         cmocka_unit_test(listing__stop__closes_the_connection),
         cmocka_unit_test(listing__left_out__is_not_asked),
         cmocka_unit_test(listing__jobs__one_at_a_time),
+        cmocka_unit_test(listing__jobs__in_turns),
     };
     time_set_zone("UTC");
     return cmocka_run_group_tests(tests, NULL, NULL);
