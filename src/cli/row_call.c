@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "call/masked.h"
 
-#include <math.h>
 #include <string.h>
 
 static void add_participants(struct call *c, const struct list_row *r)
@@ -34,8 +33,9 @@ static struct call *make(const struct list_row *r)
         .started = r->started,
         .ended = r->ended,
         .duration_s = r->duration_s,
-        .figures = {.cost = r->cost, .first_words_s = NAN, .ring_s = NAN},
+        .figures = figures_unknown(),
     };
+    c->figures.cost = r->cost;
     add_participants(c, r);
     return c;
 }

@@ -250,7 +250,7 @@ static const char *number_fault(enum query_number_result result)
 {
     return result == QUERY_NUMBER_ZEROS
                ? "a number is not only zeros"
-               : "a number has 4 to 15 digits, and quotes if it has blanks";
+               : "a number has 4 to 15 digits; with blanks it needs quotes";
 }
 
 static bool keyed(struct reader *r, const struct word *w)
