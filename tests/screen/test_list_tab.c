@@ -282,6 +282,17 @@ static void list_tab__configuration_read_again__asks_again(void **state)
     pty_expect(p, "250 calls, back to");
 }
 
+static void list_prompt__masked__last_query_too(void **state)
+{
+    (void)state;
+    struct pty *p = list("ringg " DAY " +14155554321");
+    pty_expect(p, "15:15  +14155554321");
+    pty_keys(p, "P");
+    pty_expect(p, "15:15  +#######4321");
+    pty_keys(p, "L");
+    pty_expect(p, "ringg " DAY " +#######4321; asks");
+}
+
 static void list_prompt__another_provider_is_chosen__says_so(void **state)
 {
     (void)state;
@@ -360,6 +371,7 @@ int main(void)
         TEST(list_tab__command_line__opens_a_list),
         TEST(list_tab__more__asks_for_the_next_pages),
         TEST(list_tab__configuration_read_again__asks_again),
+        TEST(list_prompt__masked__last_query_too),
         TEST(list_prompt__another_provider_is_chosen__says_so),
         TEST(list_tab__pasted_number__waits_for_enter),
         TEST(list_tab__pasted_digits__may_be_an_id_of_the_chosen_provider),

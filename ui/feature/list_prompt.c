@@ -9,6 +9,7 @@
 #include "provider/call_list.h"
 #include "provider/id_form.h"
 #include "text/blank.h"
+#include "text/clean.h"
 #include "ui/feature/list_ask.h"
 #include "ui/feature/list_tab.h"
 #include "ui/prompt/completion.h"
@@ -276,6 +277,16 @@ static bool paste(struct app *a, const char *text, size_t bytes)
     return true;
 }
 
+/* What an empty text asks for. */
+static void put_last(const struct app *a, const char *query, struct line *out)
+{
+    char *clean = clean_dup(query, CLEAN_SCREEN);
+    char *shown = tab_masked_text(a->tab, clean, a->style.mask);
+    line_printf(out, ROLE_DIM, "%s; ", shown);
+    free(shown);
+    free(clean);
+}
+
 /* "asks ringg, diga", or nothing while the query cannot be read. */
 static void put_asked(const struct app *a, const char *text, struct line *out)
 {
@@ -287,7 +298,7 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     struct query *q = query ? query_new(query, &terms.terms, &problem) : NULL;
     const struct provider **asked = q ? list_ask_providers(a, q, &count) : NULL;
     if (q && is_blank(text))
-        line_printf(out, ROLE_DIM, "%s; ", query);
+        put_last(a, query, out);
     if (q && !count)
         line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(a));
     for (size_t i = 0; q && i < count; i++)

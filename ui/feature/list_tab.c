@@ -8,6 +8,7 @@
 #include "cli/find_terms.h"
 #include "cli/listing.h"
 #include "provider/keyring.h"
+#include "text/clean.h"
 #include "text/time.h"
 #include "ui/feature/call_tab.h"
 #include "ui/feature/list_ask.h"
@@ -204,6 +205,13 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
     return q;
 }
 
+static char *name_of(const char *query)
+{
+    char *clean = clean_dup(query, CLEAN_SCREEN), *name = xasprintf("list %s", clean);
+    free(clean);
+    return name;
+}
+
 static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
 {
     struct list_tab *s = of_tab(a, t);
@@ -211,7 +219,7 @@ static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
     s->calls = call_list_new();
     s->is_new = true;
     renew_style(a, s);
-    t->list_name = xasprintf("list %s", s->text);
+    t->list_name = name_of(s->text);
     pane_set_view(&t->list, view_list_new(s->calls, &s->style));
     tab_focus(t, PANE_CALL);
     send_and_show(a, t);

@@ -42,7 +42,7 @@ struct tab {
     struct pane raw;               /* the call as JSON; no view until it was asked for */
     struct pane page;              /* shown instead of the panes while there is no call */
     struct pane list;         /* a list of calls instead of a call; without a view: there is none */
-    char *list_name;          /* its name in the line of tabs, raw */
+    char *list_name;          /* its name in the line of tabs, clean */
     struct filter filter;     /* of the transcript */
     struct timeline timeline; /* the row above the transcript */
     size_t jumped_from;       /* 1 + the turn before the last jump; 0: there was none */
