@@ -176,8 +176,8 @@ static void list_page__next_in_a_body__behind_a_comma(void **state)
         {"{\"n\":{limit},\"f\":{{filters}}{next}}", "list.next = \"k\":\"{/next}\"\n",
          "{\"n\":2,\"f\":{\"in\":true}}", "{\"n\":2,\"f\":{\"in\":true},\"k\":\"a\\\"b\"}"},
         {"{{next}}", "list.next = \"k\":{page}\n", "{}", "{\"k\":2}"},
-        {"{\"x\":{},{filters}}", "list.next = \"k\":{\"o\":{offset}}\n", "{\"x\":{},\"in\":true}",
-         "{\"x\":{},\"in\":true}"},
+        {"{\"x\":{},\"f\":{{filters}}}", "list.next = \"k\":{\"o\":{offset}}\n",
+         "{\"x\":{},\"f\":{\"in\":true}}", "{\"x\":{},\"f\":{\"in\":true}}"},
     };
     for (size_t i = 0; i < LEN(cases); i++) {
         struct walk w;
