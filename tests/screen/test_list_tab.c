@@ -304,6 +304,22 @@ static void list_prompt__another_provider_is_chosen__says_so(void **state)
     pty_expect(p, "no provider to ask: another provider is chosen");
 }
 
+/* Thousands would hold up the screen and the providers. */
+static void list_tab__select__opens_so_many_at_once(void **state)
+{
+    (void)state;
+    size_t before = browse_requests("call-details");
+    struct pty *p = list("ringg 2026-11-20..2026-11-29");
+    pty_expect(p, "250 calls, back to");
+    pty_keys(p, "V99j\r");
+    pty_expect(p, "open 100 calls?");
+    pty_keys(p, "n");
+    pty_expect_gone(p, "open 100 calls?");
+    pty_keys(p, "j\r");
+    pty_expect(p, "101 calls are selected; at most 100 are opened at once");
+    assert_int_equal(browse_requests("call-details"), before);
+}
+
 static void list_tab__pasted_number__waits_for_enter(void **state)
 {
     (void)state;
@@ -373,6 +389,7 @@ int main(void)
         TEST(list_tab__configuration_read_again__asks_again),
         TEST(list_prompt__masked__last_query_too),
         TEST(list_prompt__another_provider_is_chosen__says_so),
+        TEST(list_tab__select__opens_so_many_at_once),
         TEST(list_tab__pasted_number__waits_for_enter),
         TEST(list_tab__pasted_digits__may_be_an_id_of_the_chosen_provider),
         TEST(list_tab__more_of_person__fills_the_prompt),

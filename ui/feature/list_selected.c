@@ -13,7 +13,8 @@
 
 #include <stdlib.h>
 
-enum { ASK_ABOVE = 20 };
+/* Each call is a tab and a request. */
+enum { ASK_ABOVE = 20, OPENED_MAX = 100 };
 
 static size_t selected_calls(const struct pane *p)
 {
@@ -60,6 +61,9 @@ void list_selected_enter(struct app *a)
         list_tab_more(a, more);
     else if (!count)
         say(a, ROLE_DIM, "no call in this row");
+    else if (count > OPENED_MAX)
+        say(a, ROLE_WARN, "%zu calls are selected; at most %d are opened at once", count,
+            OPENED_MAX);
     else if (count > ASK_ABOVE)
         question_ask(a, open_selected, "open %zu calls?", count);
     else
