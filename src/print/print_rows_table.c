@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { COLUMNS = 12, CSV, TSV, MILLIONTHS = 1000000 };
+enum { COLUMNS = 13, CSV, TSV, MILLIONTHS = 1000000 };
 
 /* Whether a spreadsheet takes the value for a formula. It does so for what begins like one (see
  * https://owasp.org/www-community/attacks/CSV_Injection); numbers and phone numbers remain. */
@@ -75,7 +75,7 @@ static void put_row(struct buf *out, const struct print_row *r, int form)
         value_put_json_number(&duration, c->duration_s);
     put_cost(&cost, &c->figures.cost);
     const char *const values[COLUMNS] = {
-        c->provider, c->id,    started,   ended,         buf_str(&duration), r->from,
+        c->provider, c->id,    started,   ended,         buf_str(&duration), c->direction, r->from,
         r->to,       r->agent, c->status, c->end_reason, buf_str(&cost),     c->summary};
     put_record(out, values, form);
     buf_done(&duration);
@@ -84,9 +84,9 @@ static void put_row(struct buf *out, const struct print_row *r, int form)
 
 static void put_table(struct buf *out, const struct print_rows *rows, int form)
 {
-    static const char *const head[COLUMNS] = {"provider",   "id",         "started_at", "ended_at",
-                                              "duration_s", "from",       "to",         "agent",
-                                              "status",     "end_reason", "cost",       "summary"};
+    static const char *const head[COLUMNS] = {
+        "provider", "id",    "started_at", "ended_at",   "duration_s", "direction", "from",
+        "to",       "agent", "status",     "end_reason", "cost",       "summary"};
     put_record(out, head, form);
     for (size_t i = 0; i < rows->count; i++) {
         struct print_row r = rows->row(rows->owner, i);

@@ -56,10 +56,11 @@ static void expect(enum row_form form, struct given *g, size_t count, const char
 }
 
 #define TSV_HEAD                                                                                   \
-    "provider\tid\tstarted_at\tended_at\tduration_s\tfrom\tto\tagent\tstatus\tend_reason\tcost\t"  \
-    "summary\n"
+    "provider\tid\tstarted_at\tended_at\tduration_s\tdirection\tfrom\tto\tagent\tstatus\t"         \
+    "end_reason\tcost\tsummary\n"
 #define CSV_HEAD                                                                                   \
-    "provider,id,started_at,ended_at,duration_s,from,to,agent,status,end_reason,cost,summary\r\n"
+    "provider,id,started_at,ended_at,duration_s,direction,from,to,agent,status,end_reason,cost,"   \
+    "summary\r\n"
 
 static void rows__none__heading_only(void **state)
 {
@@ -92,11 +93,12 @@ static void rows__complete__each_form(void **state)
     c->participant_count = 1;
     expect(ROW_FORM_ID, &g, 1, "ringg:a1\n");
     expect(ROW_FORM_TSV, &g, 1,
-           TSV_HEAD "ringg\ta1\t2026-11-29T12:00:00Z\t2026-11-29T12:01:01.5Z\t61.5\t+14155551234\t"
-                    "+41791234567\tSarah\tdone\thangup\t0.145 USD\tone two \"three\", four\n");
+           TSV_HEAD
+           "ringg\ta1\t2026-11-29T12:00:00Z\t2026-11-29T12:01:01.5Z\t61.5\tinbound\t+14155551234\t"
+           "+41791234567\tSarah\tdone\thangup\t0.145 USD\tone two \"three\", four\n");
     expect(ROW_FORM_CSV, &g, 1,
            CSV_HEAD
-           "ringg,a1,2026-11-29T12:00:00Z,2026-11-29T12:01:01.5Z,61.5,+14155551234,"
+           "ringg,a1,2026-11-29T12:00:00Z,2026-11-29T12:01:01.5Z,61.5,inbound,+14155551234,"
            "+41791234567,Sarah,done,hangup,0.145 USD,\"one two\n\"\"three\"\", four\"\r\n");
     expect(
         ROW_FORM_JSON, &g, 1,
@@ -116,7 +118,7 @@ static void rows__empty__all_columns(void **state)
 {
     (void)state;
     struct given g = {.calls = {{.provider = "x", .id = "i", .duration_s = NAN}}};
-    expect(ROW_FORM_TSV, &g, 1, TSV_HEAD "x\ti\t\t\t\t\t\t\t\t\t\t\n");
+    expect(ROW_FORM_TSV, &g, 1, TSV_HEAD "x\ti\t\t\t\t\t\t\t\t\t\t\t\n");
     expect(ROW_FORM_JSON, &g, 1,
            "{\"schema\":1,\"row\":true,\"provider\":\"x\",\"id\":\"i\",\"status\":null,"
            "\"direction\":null,\"created_at\":null,\"started_at\":null,\"ended_at\":null,"
@@ -167,8 +169,9 @@ static void rows__formula__gets_an_apostrophe(void **state)
     for (size_t i = 0; i < LEN(rows); i++) {
         struct given g = {.calls = {call_of("a")}};
         g.calls[0].summary = rows[i].value;
-        char *expected = xasprintf("%sringg\ta\t2026-11-29T12:00:00Z\t\t61.5\t\t\t\tdone\t\t\t%s\n",
-                                   TSV_HEAD, rows[i].tsv);
+        char *expected =
+            xasprintf("%sringg\ta\t2026-11-29T12:00:00Z\t\t61.5\t\t\t\t\tdone\t\t\t%s\n", TSV_HEAD,
+                      rows[i].tsv);
         expect(ROW_FORM_TSV, &g, 1, expected);
         free(expected);
     }
