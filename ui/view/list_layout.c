@@ -15,7 +15,8 @@ enum {
     REASON_MIN_COLS = 12,
     AGENT_MIN_COLS = 8,
     SUMMARY_MIN_COLS = 12,
-    WEEKDAY_MIN_COLS = 100 /* of the list */
+    WEEKDAY_MIN_COLS = 100, /* of the list */
+    MONTH_DAYS = 31         /* the days of the longest one */
 };
 
 /* What is laid out. */
@@ -24,24 +25,30 @@ struct table {
     const struct list_style *style;
     enum list_date date;
     int cols;
+    bool timed; /* a call has a time */
+    int64_t first_us, last_us;
 };
 
-static bool all_of_today(const struct table *t)
+/* The times of the earliest and the latest call; false if none has one. */
+static bool find_times(struct table *t)
 {
-    const struct time_words *w = &t->style->time;
-    struct civil_span today = civil_day_span(w->zone, civil_day_at(w->zone, w->now_us, NULL));
+    bool any = false;
     for (size_t i = 0; i < call_list_count(t->list); i++) {
         int64_t us;
-        if (list_row_time(call_list_row(t->list, i), &us) &&
-            (us < today.first_us || us > today.last_us))
-            return false;
+        if (!list_row_time(call_list_row(t->list, i), &us))
+            continue;
+        t->first_us = any && t->first_us < us ? t->first_us : us;
+        t->last_us = any && t->last_us > us ? t->last_us : us;
+        any = true;
     }
-    return true;
+    return any;
 }
 
 static enum list_date date_of(const struct table *t)
 {
-    if (all_of_today(t))
+    const struct time_words *w = &t->style->time;
+    struct civil_span today = civil_day_span(w->zone, civil_day_at(w->zone, w->now_us, NULL));
+    if (!t->timed || (t->first_us >= today.first_us && t->last_us <= today.last_us))
         return LIST_DATE_NONE;
     return t->cols < WEEKDAY_MIN_COLS ? LIST_DATE_SHORT : LIST_DATE_WEEKDAY;
 }
@@ -76,6 +83,27 @@ static int widest(const struct table *t, enum list_column c, int max)
     return int_min(cols, max);
 }
 
+static int time_cols(const struct table *t, int64_t us)
+{
+    struct list_row row = {.started = {.us = us, .known = true}};
+    struct buf text = {0};
+    list_cells_put_raw(t->style, t->date, &row, LIST_COLUMN_TIME, &text);
+    int cols = cols_of(buf_str(&text), text.len);
+    buf_done(&text);
+    return cols;
+}
+
+/* All times of a day are equally wide; writing those of all calls would take long. */
+static int widest_time(const struct table *t)
+{
+    const struct civil_zone *z = t->style->time.zone;
+    int64_t first = civil_day_at(z, t->first_us, NULL), last = civil_day_at(z, t->last_us, NULL);
+    int cols = int_max(time_cols(t, t->first_us), time_cols(t, t->last_us));
+    for (int64_t day = first + 1; day < last && day < first + MONTH_DAYS; day++)
+        cols = int_max(cols, time_cols(t, civil_day_span(z, day).first_us));
+    return cols;
+}
+
 /* Whether a summary is there at all; it gets the columns that are left. */
 static bool has_summaries(const struct table *t)
 {
@@ -96,7 +124,8 @@ static int wanted(const struct table *t, enum list_column c)
         return 0;
     if (c == LIST_COLUMN_SUMMARY)
         return has_summaries(t) ? SUMMARY_MIN_COLS : 0;
-    int cols = widest(t, c, max_cols[c]);
+    bool clock = c == LIST_COLUMN_TIME && !t->style->ago && t->timed;
+    int cols = clock ? widest_time(t) : widest(t, c, max_cols[c]);
     if (!cols)
         return 0;
     return int_max(cols, (int)strlen(list_layout_heading(t->style, c))) +
@@ -165,8 +194,9 @@ static void choose(const struct table *t, int chosen[LIST_COLUMNS])
 void list_layout_make(struct list_layout *out, const struct call_list *list,
                       const struct list_style *style, int cols)
 {
-    struct table t = {list, style, LIST_DATE_NONE, cols};
+    struct table t = {.list = list, .style = style, .cols = cols};
     int chosen[LIST_COLUMNS] = {0}, x = VIEW_GUTTER;
+    t.timed = find_times(&t);
     t.date = date_of(&t);
     choose(&t, chosen);
     *out = (struct list_layout){.date = t.date};

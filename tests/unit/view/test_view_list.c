@@ -264,6 +264,30 @@ static void view_list__other_days__dates_in_the_times(void **state)
     call_list_free(l);
 }
 
+/* The column is as wide as the widest day, which need not be the first or the last one. */
+static void view_list__weeks__times_have_room(void **state)
+{
+    (void)state;
+    static const int days_ago[] = {26, 45, 52}; /* of Saturday 29 November */
+    static const char *const ids[] = {"a", "b", "c"};
+    struct call_list *l = call_list_new();
+    for (size_t i = 0; i < LEN(ids); i++) {
+        struct one o = calls[1];
+        o.id = ids[i];
+        o.minute -= days_ago[i] * 24 * 60;
+        add(l, &o);
+    }
+    struct view *v = view_list_new(l, &style);
+    style.ago = false;
+    assert_drawn(v, 32,
+                 "          Time  Number\n"
+                 "   3 Nov 13:30  +41791234567\n"
+                 "  15 Oct 13:30  +41791234567\n"
+                 "   8 Oct 13:30  +41791234567\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 /* Seconds are shown of the last minute only, so that nothing moves more often than it has to. */
 static void list_cells_ago_ms__a_second_only_in_the_first_minute(void **state)
 {
@@ -493,6 +517,7 @@ int main(void)
         cmocka_unit_test(view_list__long_texts__cut_before_they_are_left_out),
         cmocka_unit_test(view_list__narrow__time_and_number_are_left),
         cmocka_unit_test(view_list__other_days__dates_in_the_times),
+        cmocka_unit_test(view_list__weeks__times_have_room),
         cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
