@@ -3,6 +3,7 @@
 #include "find/query_instead.h"
 
 #include "base/alloc.h"
+#include "find/query_number.h"
 #include "text/ascii.h"
 
 #include <math.h>
@@ -320,6 +321,33 @@ static bool range(const struct query_terms *t, const char *word, struct buf *out
     return ok;
 }
 
+/* 14:00-16:00 9am-5pm; what is right already must not be turned into another range. */
+static bool hyphenated_range(const struct query_terms *t, const char *word, struct buf *out)
+{
+    const char *hyphen = strchr(word, '-');
+    if (!hyphen || hyphen == word || !hyphen[1] || strchr(hyphen + 1, '-'))
+        return false;
+    char *a = xstrndup(word, (size_t)(hyphen - word));
+    bool ok = side(t, a, out) && buf_puts(out, "..") && side(t, hyphen + 1, out);
+    free(a);
+    return ok;
+}
+
+/* number:4321 *4321 ...4321 "4321," */
+static bool framed_number(const struct query_terms *t, const char *word, struct buf *out)
+{
+    (void)t;
+    struct query_number number;
+    const char *colon = strpbrk(word, ":=");
+    word += colon ? colon + 1 - word : 0;
+    word += strspn(word, "*.#~");
+    size_t n = strcspn(word, ",;?*");
+    if (word[n + strspn(word + n, ",;?*")] ||
+        query_number_read(word, n, &number) != QUERY_NUMBER_READ)
+        return false;
+    return buf_printf(out, "%.*s", (int)n, word);
+}
+
 /* @5 and now, which are no time alone */
 static bool moment(const struct query_terms *t, const char *word, struct buf *out)
 {
@@ -333,7 +361,7 @@ static bool moment(const struct query_terms *t, const char *word, struct buf *ou
 bool query_instead(const struct query_terms *t, const char *word, struct buf *out)
 {
     static rule *const rules[] = {
-        moment,    id,       half_day_clock, odd_clock, query_instead_date,
-        timestamp, how_long, bound,          range,     slashed_number};
+        moment,   id,    half_day_clock, odd_clock,        query_instead_date, timestamp,
+        how_long, bound, range,          hyphenated_range, slashed_number,     framed_number};
     return by_rules(rules, LEN(rules), t, word, out);
 }
