@@ -16,6 +16,8 @@
 #include "print/print.h"
 #include "provider/keyring.h"
 #include "provider/request.h"
+#include "text/clean.h"
+#include "text/mask.h"
 #include "text/time.h"
 
 #include <errno.h>
@@ -295,6 +297,19 @@ static bool has_more(const struct listing *l, size_t limit)
     return more;
 }
 
+/* Above all a time or a provider that is written in another way is found in no call. */
+static void say_nothing_found(const struct find_batch *b)
+{
+    const char *raw = query_loose_word(b->query);
+    if (!raw || listing_row_count(b->listing))
+        return;
+    char *word = clean_dup(raw, CLEAN_SCREEN);
+    if (b->request->mask)
+        mask_text(word, strlen(word), NULL, NULL);
+    output_say("no such call; '%s' is looked for as a text", word);
+    free(word);
+}
+
 static void list_calls(struct find_batch *b)
 {
     batch_signals_hold(progress_clear);
@@ -302,6 +317,7 @@ static void list_calls(struct find_batch *b)
     progress_clear();
     print_rows(b);
     say_all(b);
+    say_nothing_found(b);
     if (has_more(b->listing, b->request->limit))
         output_say("only the %zu newest are printed (--limit)", b->request->limit);
     batch_signals_release();

@@ -17,6 +17,14 @@ void query_free(struct query *q)
     free(q);
 }
 
+const char *query_loose_word(const struct query *q)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->list[i].kind == QUERY_WORD && !q->list[i].negated)
+            return q->list[i].text;
+    return NULL;
+}
+
 bool query_names_providers(const struct query *q)
 {
     for (size_t i = 0; i < q->count; i++)

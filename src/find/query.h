@@ -126,6 +126,10 @@ bool query_is_word(const char *name);
 bool query_names_providers(const struct query *q);
 bool query_asks(const struct query *q, const char *provider);
 
+/* The first word without a meaning of its own, which is looked for as a text: if nothing was found,
+ * it may have been meant as a time or a provider. Raw; NULL if there is none. */
+const char *query_loose_word(const struct query *q);
+
 enum query_answer {
     QUERY_NO,
     QUERY_YES,

@@ -241,12 +241,28 @@ static bool is_asking(const struct call_list *list)
     return false;
 }
 
+/* A text of the query as it is shown. */
+static char *shown_text(const struct view_list *v, const char *raw)
+{
+    char *text = clean_dup(raw, CLEAN_SCREEN);
+    if (v->style->mask)
+        mask_text(text, strlen(text), NULL, NULL);
+    return text;
+}
+
 static void put_nothing(const struct view_list *v, struct buf *out)
 {
-    if (call_list_all(v->list))
+    if (call_list_all(v->list)) {
         buf_printf(out, "the filter hides all %zu calls", call_list_all(v->list));
-    else
-        buf_puts(out, is_asking(v->list) ? "no call yet" : "no such call");
+    } else if (is_asking(v->list)) {
+        buf_puts(out, "no call yet");
+    } else if (v->style->loose) {
+        char *word = shown_text(v, v->style->loose);
+        buf_printf(out, "no such call ('%s' is looked for as a text)", word);
+        free(word);
+    } else {
+        buf_puts(out, "no such call");
+    }
 }
 
 /* What an item that is no call says. */
@@ -345,9 +361,7 @@ static void title(const struct view *base, struct line *out)
     struct buf counts = {0};
     put_counts(v, &counts);
     put_order(v, &counts);
-    char *asked = clean_dup(v->style->title, CLEAN_SCREEN);
-    if (v->style->mask)
-        mask_text(asked, strlen(asked), NULL, NULL);
+    char *asked = shown_text(v, v->style->title);
     int room = v->cols - TITLE_OTHER_COLS - (int)counts.len;
     line_put_clean_cut(out, ROLE_TEXT, asked, strlen(asked), int_max(room, TITLE_MIN_COLS));
     line_printf(out, ROLE_DIM, "  %s", buf_str(&counts));

@@ -437,6 +437,24 @@ static void find__nobody_to_ask__says_why(void **state)
     stop_all();
 }
 
+/* A word without a meaning can be a time or a provider that is written in another way. */
+static void find__nothing_found__says_which_word_is_a_text(void **state)
+{
+    (void)state;
+    struct run r;
+    start(0, 3, 0);
+    FIND(&r, NULL, NULL, "--find", "mine0 2h afternoon", "-p", "id");
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    assert_err(&r, "callbrowser: no such call; 'afternoon' is looked for as a text\n");
+    run_done(&r);
+    FIND(&r, NULL, NULL, "--find", "mine0 2h status:afternoon !morning", "-p", "id");
+    assert_code(&r, 0);
+    assert_err(&r, "");
+    run_done(&r);
+    stop_all();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -456,6 +474,7 @@ int main(void)
         cmocka_unit_test(find__all_left_out__exit_0_unless_named),
         cmocka_unit_test(find__nothing_found__exit_0),
         cmocka_unit_test(find__nobody_to_ask__says_why),
+        cmocka_unit_test(find__nothing_found__says_which_word_is_a_text),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
 }

@@ -358,6 +358,15 @@ static void view_list__trouble__a_row_for_each(void **state)
                  "  diga        stopped; 0 calls\n"
                  "\n"
                  "  no such call\n");
+    style.loose = "jane@example.com";
+    assert_drawn(v, 60,
+                 "  ringg       all asked there; 1 call\n"
+                 "  vapi        no key\n"
+                 "  bland       401: key refused +#######1234\n"
+                 "  elevenlabs  no key\n"
+                 "  diga        stopped; 0 calls\n"
+                 "\n"
+                 "  no such call ('####@######e.com' is looked for as a text)\n");
     view_free(v);
     call_list_free(l);
 }
