@@ -288,9 +288,11 @@ static bool is_phone_number(const char *text)
 static void form_hint(struct reader *r)
 {
     size_t count = r->out->candidate_count;
-    char *hint = is_phone_number(r->text)
-                     ? xasprintf("'%s' is a phone number, not a call ID", r->text)
-                     : nearest_hint(r);
+    char *hint =
+        is_phone_number(r->text)
+            ? xasprintf("'%s' is a phone number, not a call ID; L or --find lists its calls",
+                        r->text)
+            : nearest_hint(r);
     if (!hint)
         hint = broken_hint(r);
     char *names = names_of(r->set, count ? r->out : NULL);

@@ -342,7 +342,7 @@ static const char *why_left_out(struct list_plan *plan)
         if (!is_told(plan, &q->list[i]))
             return arena_printf(plan->arena, "cannot look for %s", names[q->list[i].kind].plural);
     if (p->list.needs && !is_sent(plan, LIST_AGENT))
-        return "lists the calls of one agent only: add agent:ID";
+        return "needs agent:ID (lists one agent's calls)";
     return NULL;
 }
 

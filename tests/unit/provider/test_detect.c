@@ -397,8 +397,9 @@ static void detect__no_provider_fits__names_the_enabled_ones(void **state)
 static void detect__phone_number__is_called_so(void **state)
 {
     (void)state;
-    expect_hint(ini, "+13125550178", "'+13125550178' is a phone number, not a call ID");
-    expect_hint(ini, " (312) 555-0178", "'(312) 555-0178' is a phone number, not a call ID");
+#define IS_NUMBER " is a phone number, not a call ID; L or --find lists its calls"
+    expect_hint(ini, "+13125550178", "'+13125550178'" IS_NUMBER);
+    expect_hint(ini, " (312) 555-0178", "'(312) 555-0178'" IS_NUMBER);
     expect_hint(FOUR_OFF, "+123456", NO_FORM);
     expect_hint(FOUR_OFF, "+1234567890123456", NO_FORM);
     expect_hint(FOUR_OFF, "2024-01-15", NO_FORM);

@@ -294,9 +294,8 @@ static void list_request__synthflow__needs_an_agent(void **state)
     (void)state;
     struct described d;
     all_described(&d);
-    expect_request(&d, "synthflow", AT, 0, "lists the calls of one agent only: add agent:ID");
-    expect_request(&d, "synthflow", AT " !agent:x", 0,
-                   "lists the calls of one agent only: add agent:ID");
+    expect_request(&d, "synthflow", AT, 0, "needs agent:ID (lists one agent's calls)");
+    expect_request(&d, "synthflow", AT " !agent:x", 0, "needs agent:ID (lists one agent's calls)");
     expect_request(&d, "synthflow", AT " agent:m/1", 0, SYNTHFLOW "&model_id=m%2F1");
     expect_request(&d, "synthflow", AT " completed agent:m1 >1m <90s", 0,
                    SYNTHFLOW "&call_status=completed&model_id=m1&duration_min=59&duration_max=91");
