@@ -108,6 +108,29 @@ static void add_first_screen(struct view *v, const struct app *a)
     view_lines_add_blank(v);
 }
 
+/* What a list of calls can be asked for, in the order in which tickets say it. */
+static void add_query(struct view *v)
+{
+    static const struct {
+        const char *word, *means;
+    } rows[] = {
+        {"4321", "with a number that ends in these digits; from:4321 to:4321"},
+        {"yesterday mon", "of that day; also today, 2026-11-28"},
+        {"14:00", "within half an hour of that time; yesterday 14:00"},
+        {"2h 30m 7d", "since so long ago"},
+        {"14:00..16:00", "of that range; mon..wed, yesterday 22:00.."},
+        {">5m <30s", "that took longer, or not so long"},
+        {"failed", "that failed; also live, completed"},
+        {"in out", "inbound, outbound"},
+        {"ringg", "of that provider; of several: of any of them"},
+        {"agent:X", "with X in the agent; also status: reason: id: name: text:"},
+        {"refund", "any other word: in the status, agent, names or summary"},
+        {"!failed", "not so"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        view_lines_add(v, ROLE_VALUE, rows[i].word, ROLE_TEXT, rows[i].means);
+}
+
 static void add_numbers(struct view *v)
 {
     static const struct {
@@ -129,6 +152,9 @@ static struct view *view_of(const struct app *a, size_t *start)
     add_actions(v, a);
     view_lines_addf(v, ROLE_TITLE, "Commands");
     add_commands(v);
+    view_lines_add_blank(v);
+    view_lines_addf(v, ROLE_TITLE, "Words of a query for calls; all must hold");
+    add_query(v);
     view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Numbers");
     add_numbers(v);
