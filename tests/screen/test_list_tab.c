@@ -34,7 +34,9 @@ static void list_prompt__names_whom_it_asks_and_sends_nothing_before_enter(void 
     size_t before = browse_requests("");
     struct pty *p = browse_start(&(struct browse_options){0});
     pty_expect(p, "No call yet");
-    pty_keys(p, "\x1bLringg diga");
+    pty_keys(p, "\x1bL");
+    pty_expect(p, "Tab lists words; today; asks");
+    pty_keys(p, "ringg diga");
     pty_expect(p, "asks diga, ringg");
     pty_keys(p, "\x17\x17"
                 "vox\t");
@@ -106,7 +108,7 @@ static void list_tab__hints__say_what_keys_do_here(void **state)
     pty_expect(p, "> more of ringg before");
     pty_expect(p, "Enter ask");
     pty_keys(p, "L" DAY " ringg nobody\r");
-    pty_expect(p, "no such call");
+    pty_expect(p, "no such call ('nobody' is looked for as a text)");
     pty_expect_not(p, "Enter");
 }
 

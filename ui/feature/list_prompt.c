@@ -287,6 +287,14 @@ static void put_last(const struct app *a, const char *query, struct line *out)
     free(clean);
 }
 
+/* For who asks the first time; later the last query needs the room. */
+static void put_tab(const struct app *a, struct line *out)
+{
+    const char *key = keymap_key_label(a->keymap, ACT_PROMPT_COMPLETE);
+    if (*key && !state_of(a)->prompt.history_count)
+        line_printf(out, ROLE_DIM, "%s lists words; ", key);
+}
+
 /* "asks ringg, diga", or nothing while the query cannot be read. */
 static void put_asked(const struct app *a, const char *text, struct line *out)
 {
@@ -297,8 +305,10 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     find_terms_init(&terms, a->settings->config, a->settings->providers);
     struct query *q = query ? query_new(query, &terms.terms, &problem) : NULL;
     const struct provider **asked = q ? list_ask_providers(a, q, &count) : NULL;
-    if (q && is_blank(text))
+    if (q && is_blank(text)) {
+        put_tab(a, out);
         put_last(a, query, out);
+    }
     if (q && !count)
         line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(a));
     for (size_t i = 0; q && i < count; i++)
