@@ -103,7 +103,7 @@ static void list_tab__hints__say_what_keys_do_here(void **state)
     pty_expect(p, "r ask again");
     pty_keys(p, "V");
     pty_expect(p, "1 row selected");
-    pty_expect(p, "Enter open  y copy  yi copy ID  Esc ");
+    pty_expect(p, "Enter open  y copy  Esc ");
     pty_keys(p, "\x1bG");
     pty_expect(p, "> more of ringg before");
     pty_expect(p, "Enter ask");

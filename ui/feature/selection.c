@@ -145,8 +145,7 @@ static const enum action *hints(const struct app *a)
 {
     static const enum action turns[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
                                         ACT_NONE};
-    static const enum action calls[] = {ACT_ENTER,  ACT_VISUAL_COPY, ACT_COPY_ID,
-                                        ACT_CANCEL, ACT_HELP,        ACT_NONE};
+    static const enum action calls[] = {ACT_ENTER, ACT_VISUAL_COPY, ACT_CANCEL, ACT_HELP, ACT_NONE};
     return tab_is_list(a->tab) ? calls : turns;
 }
 
