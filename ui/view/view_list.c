@@ -256,6 +256,8 @@ static void put_nothing(const struct view_list *v, struct buf *out)
         buf_printf(out, "the filter hides all %zu calls", call_list_all(v->list));
     } else if (is_asking(v->list)) {
         buf_puts(out, "no call yet");
+    } else if (!call_list_source_count(v->list)) {
+        buf_puts(out, "no provider was asked");
     } else if (v->style->loose) {
         char *word = shown_text(v, v->style->loose);
         buf_printf(out, "no such call ('%s' is looked for as a text)", word);

@@ -371,6 +371,19 @@ static void view_list__trouble__a_row_for_each(void **state)
     call_list_free(l);
 }
 
+static void view_list__nobody_asked__says_so(void **state)
+{
+    (void)state;
+    struct call_list *l = call_list_new();
+    style = (struct list_style){.time = {NOW_S * CIVIL_US, &civil_zone_in_force, 7},
+                                .title = "today, nobody",
+                                .loose = "nobody"};
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 60, "\n  no provider was asked\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__folded__who_has_more_has_a_row(void **state)
 {
     (void)state;
@@ -530,6 +543,7 @@ int main(void)
         cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
+        cmocka_unit_test(view_list__nobody_asked__says_so),
         cmocka_unit_test(view_list__folded__who_has_more_has_a_row),
         cmocka_unit_test(view_list__wide_characters__stay_in_their_columns),
         cmocka_unit_test(view_list__masked__numbers_but_not_times),
