@@ -8,6 +8,7 @@
 #include "cli/doctor.h"
 #include "cli/dry_run.h"
 #include "cli/find_batch.h"
+#include "cli/find_terms.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/history.h"
@@ -80,7 +81,7 @@ static bool are_providers(const struct cli *cli, struct err *e)
 {
     for (size_t i = 0; i < cli->args.word_count; i++)
         if (!provider_find(cli->settings.providers, cli->args.words[i]))
-            return provider_unknown(cli->settings.providers, cli->args.words[i], e);
+            return find_terms_unknown(cli->settings.providers, cli->args.words[i], e);
     return true;
 }
 

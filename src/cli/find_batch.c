@@ -89,7 +89,7 @@ static bool find_named(struct find_batch *b, const struct provider **out, struct
     for (size_t i = 0; i < b->request->word_count; i++) {
         const struct provider *p = provider_find(b->set, b->request->words[i]);
         if (!p)
-            return provider_unknown(b->set, b->request->words[i], e);
+            return find_terms_unknown(b->set, b->request->words[i], e);
         out[i] = p;
     }
     return true;

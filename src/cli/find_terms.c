@@ -30,3 +30,10 @@ void find_terms_done(struct find_terms *t)
     free(t->providers);
     *t = (struct find_terms){0};
 }
+
+bool find_terms_unknown(const struct provider_set *set, const char *word, struct err *e)
+{
+    if (provider_nearest(set, word))
+        return provider_unknown(set, word, e);
+    return err_set(e, "unknown provider '%s'; a query of several words stands in quotes", word);
+}
