@@ -183,15 +183,18 @@ static char *next_of(const struct reading *r)
     return text;
 }
 
-/* Whether the answer says that there is another page. A cursor that it gives says so too; a page
- * that is full may be the last one. */
+/* Whether there may be another page. A cursor that the answer gives says so, and one that it does
+ * not give says that this page is the last; a page that is full may be. */
 static bool says_more(const struct reading *r, const char *next)
 {
     const struct list_words *list = &r->plan->provider->list;
     if (list->more.count)
         return scalar_says_more(find_first(r, &list->more));
     bool full = list->limit && r->rows.list->count >= list->limit;
-    return next && (full || total_says_more(r) || list_template_has_cursor(list->next));
+    bool has_cursor = list->next && list_template_has_cursor(list->next);
+    if (!next)
+        return full && list->next && !has_cursor;
+    return full || total_says_more(r) || has_cursor;
 }
 
 /* The newest come first, and these are all older than what is asked for. */

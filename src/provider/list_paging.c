@@ -73,7 +73,7 @@ void list_paging_put_notes(struct buf *out, const struct list_paging *paging)
     if (paging->too_long)
         put_note(&notes, "a page had more rows than are read");
     if (paging->no_next)
-        put_note(&notes, "it has more calls, but does not say how to ask for them");
+        put_note(&notes, "it may have more calls, but does not say how to ask for them");
     if (paging->cursor_twice)
         put_note(&notes, "it sent the same page again");
     if (paging->nothing_new)
