@@ -285,6 +285,15 @@ static bool is_phone_number(const char *text)
            text[strspn(text, "+()-./ 0123456789")] == '\0';
 }
 
+/* Digits or words can have been meant as a query for calls: "4321", "4321 yesterday". */
+static char *query_hint(const struct reader *r)
+{
+    bool may_be = strchr(r->text, ' ') || !r->text[strspn(r->text, "0123456789")];
+    return may_be ? xstrdup("no provider has call IDs of this form: name one, or list calls by "
+                            "number and time (L, --find)")
+                  : NULL;
+}
+
 static void form_hint(struct reader *r)
 {
     size_t count = r->out->candidate_count;
@@ -296,6 +305,8 @@ static void form_hint(struct reader *r)
     if (!hint)
         hint = broken_hint(r);
     char *names = names_of(r->set, count ? r->out : NULL);
+    if (!hint && !count && *names)
+        hint = query_hint(r);
     if (!hint)
         hint = count    ? xasprintf("no key for a provider with call IDs of this form (%s)", names)
                : *names ? xasprintf("no provider has call IDs of this form: name one of %s", names)

@@ -405,6 +405,17 @@ static void detect__phone_number__is_called_so(void **state)
     expect_hint(FOUR_OFF, "2024-01-15", NO_FORM);
 }
 
+static void detect__may_be_a_query__says_where_that_goes(void **state)
+{
+    (void)state;
+#define QUERY                                                                                      \
+    "no provider has call IDs of this form: name one, or list calls by number and time (L, "       \
+    "--find)"
+    expect_hint(FOUR_OFF, "4321", QUERY);
+    expect_hint(FOUR_OFF, "4321 yesterday", QUERY);
+    expect_hint(FOUR_OFF OFF("ringyo"), "4321", "no provider is enabled");
+}
+
 static void detect__unusable_id__says_why(void **state)
 {
     (void)state;
@@ -460,6 +471,7 @@ int main(void)
         cmocka_unit_test(detect__url__only_of_a_known_host),
         cmocka_unit_test(detect__url_of_nobody__is_a_guess),
         cmocka_unit_test(detect__phone_number__is_called_so),
+        cmocka_unit_test(detect__may_be_a_query__says_where_that_goes),
         cmocka_unit_test(detect__curl__a_url_among_its_words),
         cmocka_unit_test(detect__json__the_outermost_id),
         cmocka_unit_test(detect__odd_bytes__nothing_is_certain),
