@@ -82,17 +82,16 @@ static char *status_text(const struct list_row *r)
                                                    : xstrdup(status);
 }
 
-static void add_row(struct table *table, const struct list_row *r, bool mask)
+static void add_row(struct table *table, const struct list_row *r, const struct call *c, bool mask)
 {
     enum { ID, TIME, STATUS, FROM, TO, AGENT, COLUMNS };
     char time[TIME_TEXT_BYTES], *status = status_text(r), *cells[COLUMNS];
-    bool to_contact = r->way == FIND_OUT;
     time_rfc3339(r->started.known ? &r->started : &r->created, time);
     const char *const raw[COLUMNS] = {[ID] = r->id,
                                       [TIME] = time,
                                       [STATUS] = status,
-                                      [FROM] = r->from || to_contact ? r->from : r->contact,
-                                      [TO] = r->to || !to_contact ? r->to : r->contact,
+                                      [FROM] = list_row_number(c, r->way, PARTY_FROM),
+                                      [TO] = list_row_number(c, r->way, PARTY_TO),
                                       [AGENT] = r->agent ? r->agent : r->agent_id};
     for (int i = 0; i < COLUMNS; i++)
         cells[i] = dry_run_report_shown(raw[i] ? raw[i] : "", CELL_BYTES, mask && i != ID);
@@ -112,7 +111,7 @@ static void put_rows(struct buf *out, const struct provider *p, struct rows *row
         struct call *c = rows_call(p, v, t);
         struct list_row *r = c ? list_row_new(p, c) : NULL;
         if (r && count < ROWS_SHOWN)
-            add_row(&table, r, mask);
+            add_row(&table, r, c, mask);
         count += r != NULL;
         nameless += !r;
         free(r);

@@ -3,8 +3,6 @@
 #include "base/arena.h"
 #include "call/masked.h"
 
-#include <string.h>
-
 static void add_participants(struct call *c, const struct list_row *r)
 {
     struct participant *list = arena_array(c->arena, r->participant_count, sizeof *list);
@@ -45,30 +43,15 @@ static const char *first_of(const char *a, const char *b)
     return a && *a ? a : b;
 }
 
-/* The number or the name of a side. A provider that knows one contact knows the from side of an
- * inbound call, the to side of an outbound one, and either side of others. */
-static const char *side_of(const struct call *c, enum party party, enum find_direction without,
-                           enum find_direction way, bool name)
-{
-    struct participant side = list_row_party_of_call(c, party),
-                       contact = list_row_party_of_call(c, PARTY_CONTACT);
-    const char *own = first_of(side.address, name ? side.name : NULL);
-    const char *only = first_of(contact.address, name ? contact.name : NULL);
-    return first_of(own, way == without ? NULL : only);
-}
-
-/* Both sides where the direction does not tell which is the other one. */
+/* NULL if neither side is known. */
 static const char *other_of(const struct call *c, enum find_direction way)
 {
-    const char *from = side_of(c, PARTY_FROM, FIND_OUT, way, true);
-    const char *to = side_of(c, PARTY_TO, FIND_IN, way, true);
-    if (way == FIND_IN)
-        return from;
-    if (way == FIND_OUT || !from)
-        return to;
-    if (!to || strcmp(from, to) == 0)
-        return from;
-    return arena_printf(c->arena, "%s > %s", from, to);
+    struct list_sides sides = list_row_sides(c, way);
+    struct buf text = {0};
+    list_row_put_sides(&text, &sides);
+    const char *other = text.len ? arena_strdup(c->arena, buf_str(&text)) : NULL;
+    buf_done(&text);
+    return other;
 }
 
 struct print_row row_call(void *owner, size_t i)
@@ -80,10 +63,10 @@ struct print_row row_call(void *owner, size_t i)
     rows->call = make(r);
     rows->masked = rows->mask ? masked_call(rows->call, &count) : NULL;
     const struct call *c = rows->masked ? rows->masked : rows->call;
-    struct participant agent = list_row_party_of_call(c, PARTY_AGENT);
+    struct participant agent = list_row_party(c, PARTY_AGENT);
     return (struct print_row){.call = c,
-                              .from = side_of(c, PARTY_FROM, FIND_OUT, r->way, false),
-                              .to = side_of(c, PARTY_TO, FIND_IN, r->way, false),
+                              .from = list_row_number(c, r->way, PARTY_FROM),
+                              .to = list_row_number(c, r->way, PARTY_TO),
                               .other = other_of(c, r->way),
                               .agent = first_of(agent.name, agent.id),
                               .at = c->started.known ? c->started : c->created};

@@ -101,31 +101,6 @@ size_t call_list_looked(const struct call_list *l)
 
 /* ---- the order ---- */
 
-/* By number, or else by name. */
-static const char *side_of(const struct list_row *r, enum party party, const char *address)
-{
-    return address ? address : list_row_party(r, party).name;
-}
-
-static const char *contact_of(const struct list_row *r)
-{
-    return side_of(r, PARTY_CONTACT, r->contact);
-}
-
-struct list_sides call_list_sides(const struct list_row *r)
-{
-    struct list_sides sides = {NULL, NULL};
-    if (r->way != FIND_OUT)
-        sides.first = side_of(r, PARTY_FROM, r->from);
-    if (r->way == FIND_OUT)
-        sides.first = side_of(r, PARTY_TO, r->to);
-    else if (r->way != FIND_IN)
-        sides.second = side_of(r, PARTY_TO, r->to);
-    if (!sides.first && !sides.second)
-        sides.first = contact_of(r);
-    return sides;
-}
-
 /* A text that the row does not have is behind all others. */
 static int compare_texts(const char *a, const char *b)
 {
@@ -155,8 +130,7 @@ static double cost_of(const struct list_row *r)
 
 static const char *first_side(const struct list_row *r)
 {
-    struct list_sides s = call_list_sides(r);
-    return s.first ? s.first : s.second;
+    return r->sides.first ? r->sides.first : r->sides.second;
 }
 
 static int in_order(int order, const struct list_row *a, const struct list_row *b)

@@ -86,11 +86,4 @@ int64_t call_list_complete_from_us(const struct call_list *l);
  * not answered yet, or the rows are not sorted by time. */
 size_t call_list_line(const struct call_list *l);
 
-/* The other side of the call, raw: the caller of an inbound call, the called one of an outbound
- * one, each by number or else by name, and both if the direction is unknown. NULL: unknown. */
-struct list_sides {
-    const char *first, *second;
-};
-struct list_sides call_list_sides(const struct list_row *r);
-
 #endif

@@ -13,13 +13,58 @@ static bool is_party(const struct participant *p, enum party party)
     return p->role && strcmp(p->role, provider_roles[party]) == 0;
 }
 
-struct participant list_row_party_of_call(const struct call *c, enum party party)
+struct participant list_row_party(const struct call *c, enum party party)
 {
     for (size_t i = 0; i < c->participant_count; i++)
         if (is_party(&c->participants[i], party))
             return c->participants[i];
     return (struct participant){0};
 }
+
+/* ---- the other side ---- */
+
+static const char *first_of(const char *a, const char *b)
+{
+    return a && *a ? a : b && *b ? b : NULL;
+}
+
+/* Whether the one contact that a provider knows may be this side. */
+static bool may_be_contact(enum find_direction way, enum party party)
+{
+    return way != (party == PARTY_FROM ? FIND_OUT : FIND_IN);
+}
+
+const char *list_row_number(const struct call *c, enum find_direction way, enum party party)
+{
+    const char *only = may_be_contact(way, party) ? list_row_party(c, PARTY_CONTACT).address : NULL;
+    return first_of(list_row_party(c, party).address, only);
+}
+
+/* The side's own number or name comes before the contact's. */
+static const char *number_or_name(const struct call *c, enum find_direction way, enum party party)
+{
+    struct participant own = list_row_party(c, party), only = list_row_party(c, PARTY_CONTACT);
+    const char *label = first_of(own.address, own.name);
+    return label || !may_be_contact(way, party) ? label : first_of(only.address, only.name);
+}
+
+struct list_sides list_row_sides(const struct call *c, enum find_direction way)
+{
+    const char *from = number_or_name(c, way, PARTY_FROM), *to = number_or_name(c, way, PARTY_TO);
+    if (way == FIND_IN || (from && to && strcmp(from, to) == 0))
+        return (struct list_sides){from, NULL};
+    return way == FIND_OUT ? (struct list_sides){to, NULL} : (struct list_sides){from, to};
+}
+
+void list_row_put_sides(struct buf *out, const struct list_sides *s)
+{
+    if (s->first)
+        buf_puts(out, s->first);
+    if (s->second)
+        buf_printf(out, "%s> %s", s->first ? " " : "", s->second);
+}
+
+/* ---- as a query looks at it ---- */
 
 static void look_at_names(const struct call *c, struct list_look *out)
 {
@@ -42,7 +87,7 @@ static void look_at_texts(const struct call *c, struct list_look *out)
 
 void list_row_look(const struct provider *p, const struct call *c, struct list_look *out)
 {
-    struct participant agent = list_row_party_of_call(c, PARTY_AGENT);
+    struct participant agent = list_row_party(c, PARTY_AGENT);
     *out = (struct list_look){.row = {
                                   .provider = p->name,
                                   .id = c->id,
@@ -54,9 +99,9 @@ void list_row_look(const struct provider *p, const struct call *c, struct list_l
                                   .started = c->started,
                                   .created = c->created,
                                   .duration_s = c->duration_s,
-                                  .from = list_row_party_of_call(c, PARTY_FROM).address,
-                                  .to = list_row_party_of_call(c, PARTY_TO).address,
-                                  .contact = list_row_party_of_call(c, PARTY_CONTACT).address,
+                                  .from = list_row_party(c, PARTY_FROM).address,
+                                  .to = list_row_party(c, PARTY_TO).address,
+                                  .contact = list_row_party(c, PARTY_CONTACT).address,
                                   .agent_id = agent.id,
                                   .agent = agent.name,
                               }};
@@ -190,21 +235,14 @@ static void pack_row(struct packer *p, struct list_row *r, const struct call *c)
     pack(p, "", 1);
 }
 
-struct participant list_row_party(const struct list_row *r, enum party party)
+static void find_parties(struct list_row *r)
 {
-    struct participant one;
-    for (size_t at = 0; list_row_participant(r, &at, &one);)
-        if (is_party(&one, party))
-            return one;
-    return (struct participant){0};
-}
-
-static void find_sides(struct list_row *r)
-{
-    struct participant agent = list_row_party(r, PARTY_AGENT);
-    r->from = list_row_party(r, PARTY_FROM).address;
-    r->to = list_row_party(r, PARTY_TO).address;
-    r->contact = list_row_party(r, PARTY_CONTACT).address;
+    struct participant list[LIST_ROW_PARTICIPANTS_MAX + 1];
+    struct call c = {.participants = list};
+    for (size_t at = 0; list_row_participant(r, &at, &list[c.participant_count]);)
+        c.participant_count++;
+    struct participant agent = list_row_party(&c, PARTY_AGENT);
+    r->sides = list_row_sides(&c, r->way);
     r->agent_id = agent.id;
     r->agent = agent.name;
 }
@@ -226,7 +264,7 @@ struct list_row *list_row_new(const struct provider *p, const struct call *c)
     struct list_row *r = xmalloc(sizeof *r + counter.bytes);
     *r = fixed;
     pack_row(&(struct packer){.at = (char *)(r + 1)}, r, c);
-    find_sides(r);
+    find_parties(r);
     return r;
 }
 

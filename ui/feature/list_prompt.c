@@ -143,8 +143,7 @@ void list_prompt_find(struct app *a, const char *rest)
 /* The other side; the called one if the direction is not known. */
 static const char *other_side(const struct list_row *r)
 {
-    struct list_sides sides = call_list_sides(r);
-    return sides.second ? sides.second : sides.first;
+    return r->sides.second ? r->sides.second : r->sides.first;
 }
 
 static void put_person(struct buf *out, const char *who)

@@ -58,14 +58,6 @@ static void put_text(struct buf *out, const char *s)
         buf_puts(out, s);
 }
 
-static void put_sides(struct buf *out, const struct list_row *r)
-{
-    struct list_sides sides = call_list_sides(r);
-    put_text(out, sides.first);
-    if (sides.second)
-        buf_printf(out, "%s> %s", sides.first ? " " : "", sides.second);
-}
-
 static void put_length(struct buf *out, const struct list_row *r)
 {
     char text[TIME_TEXT_BYTES];
@@ -81,7 +73,7 @@ void list_cells_put_raw(const struct list_style *style, enum list_date date,
     else if (c == LIST_COLUMN_PROVIDER)
         put_text(out, r->provider);
     else if (c == LIST_COLUMN_NUMBER)
-        put_sides(out, r);
+        list_row_put_sides(out, &r->sides);
     else if (c == LIST_COLUMN_AGENT)
         put_text(out, r->agent ? r->agent : r->agent_id);
     else if (c == LIST_COLUMN_DURATION)

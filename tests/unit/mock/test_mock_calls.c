@@ -6,6 +6,7 @@
 #include "tests/support/fetching.h"
 #include "tests/support/http.h"
 #include "tests/support/mock.h"
+#include "tests/support/row_address.h"
 #include "text/time.h"
 
 #include <math.h>
@@ -132,9 +133,9 @@ static void expect_same(const struct list_row *row, const struct list_row *call)
     expect_number(row, "duration", row->duration_s, call->duration_s);
     expect_text(row, "end reason", row->end_reason, call->end_reason);
     expect_text(row, "direction", row->direction, call->direction);
-    expect_text(row, "caller", row->from, call->from);
-    expect_text(row, "called one", row->to, call->to);
-    expect_text(row, "contact", row->contact, call->contact);
+    expect_text(row, "caller", row_address(row, "from"), row_address(call, "from"));
+    expect_text(row, "called one", row_address(row, "to"), row_address(call, "to"));
+    expect_text(row, "contact", row_address(row, "contact"), row_address(call, "contact"));
     expect_text(row, "agent", row->agent_id, call->agent_id);
     expect_text(row, "agent's name", row->agent, call->agent);
     if (row->cost.currency && call->cost.currency)

@@ -162,45 +162,6 @@ static void call_list_line__before_the_first_answer_and_of_failures__none(void *
     call_list_free(l);
 }
 
-static void call_list_sides__by_direction(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *direction, *from, *to, *contact, *first, *second;
-    } cases[] = {
-        {"inbound", "+1", "+2", NULL, "+1", NULL},  {"outbound", "+1", "+2", NULL, "+2", NULL},
-        {NULL, "+1", "+2", NULL, "+1", "+2"},       {"inbound", NULL, "+2", "+3", "+3", NULL},
-        {"outbound", NULL, NULL, "+3", "+3", NULL}, {NULL, NULL, NULL, "+3", "+3", NULL},
-        {NULL, NULL, NULL, NULL, NULL, NULL},       {NULL, NULL, "+2", NULL, NULL, "+2"},
-    };
-    for (size_t i = 0; i < LEN(cases); i++) {
-        struct participant people[] = {{.role = "from", .address = cases[i].from},
-                                       {.role = "to", .address = cases[i].to},
-                                       {.role = "contact", .address = cases[i].contact}};
-        struct call c = {.id = "x",
-                         .direction = cases[i].direction,
-                         .participants = people,
-                         .participant_count = LEN(people)};
-        struct list_row *r = list_row_new(&ringg, &c);
-        struct list_sides sides = call_list_sides(r);
-        const char *first = sides.first ? sides.first : "-", *second = sides.second;
-        assert_string_equal(first, cases[i].first ? cases[i].first : "-");
-        assert_string_equal(second ? second : "-", cases[i].second ? cases[i].second : "-");
-        free(r);
-    }
-}
-
-static void call_list_sides__without_a_number__the_name(void **state)
-{
-    (void)state;
-    struct participant people[] = {{.role = "from", .name = "Ada"}};
-    struct call c = {
-        .id = "x", .direction = "inbound", .participants = people, .participant_count = 1};
-    struct list_row *r = list_row_new(&ringg, &c);
-    assert_string_equal(call_list_sides(r).first, "Ada");
-    free(r);
-}
-
 /* Many rows, some of them twice, in pages; compared with a sort of their numbers. */
 static int descending(const void *a, const void *b)
 {
@@ -247,8 +208,6 @@ int main(void)
         cmocka_unit_test(call_list_filter__hides_and_shows_again),
         cmocka_unit_test(call_list_line__is_above_what_can_be_incomplete),
         cmocka_unit_test(call_list_line__before_the_first_answer_and_of_failures__none),
-        cmocka_unit_test(call_list_sides__by_direction),
-        cmocka_unit_test(call_list_sides__without_a_number__the_name),
         cmocka_unit_test(call_list__many_rows__all_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "provider/list_class.h"
 #include "provider/list_page.h"
 #include "tests/support/descriptions.h"
+#include "tests/support/row_address.h"
 #include "text/time.h"
 
 #include <math.h>
@@ -68,9 +69,9 @@ static void put_row(struct buf *out, const struct list_row *r)
         put_text(out, NULL);
     else
         buf_printf(out, "\t%.10g", r->duration_s);
-    put_text(out, r->from);
-    put_text(out, r->to);
-    put_text(out, r->contact);
+    put_text(out, row_address(r, "from"));
+    put_text(out, row_address(r, "to"));
+    put_text(out, row_address(r, "contact"));
     put_text(out, r->agent_id);
     put_text(out, r->agent);
     put_text(out, r->end_reason);
@@ -265,9 +266,8 @@ static void list_row__participants__packed_and_unpacked(void **state)
     }
     assert_false(list_row_participant(r, &at, &got));
     assert_int_equal(r->participant_count, 5);
-    assert_string_equal(r->from, "+41");
-    assert_null(r->to);
-    assert_null(r->contact);
+    assert_string_equal(r->sides.first, "+41");
+    assert_string_equal(r->sides.second, "N");
     assert_string_equal(r->agent_id, "a1");
     assert_string_equal(r->agent, "Ava");
     free(r);
@@ -281,7 +281,71 @@ static void list_row__without_participants(void **state)
     struct participant got;
     size_t at = 0;
     assert_false(list_row_participant(r, &at, &got));
-    assert_null(r->from);
+    assert_null(r->sides.first);
+    assert_null(r->sides.second);
+    free(r);
+}
+
+/* The expected sides follow from what a provider's one contact is: the from side of an inbound
+ * call, the to side of an outbound one, and either side of others. */
+static void list_row_sides__by_direction(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *direction, *from, *to, *contact, *shown, *from_number, *to_number;
+    } cases[] = {
+        {"inbound", "+1", "+2", NULL, "+1", "+1", "+2"},
+        {"outbound", "+1", "+2", NULL, "+2", "+1", "+2"},
+        {NULL, "+1", "+2", NULL, "+1 > +2", "+1", "+2"},
+        {"web", "+1", "+2", NULL, "+1 > +2", "+1", "+2"},
+        {NULL, "+1", "+1", NULL, "+1", "+1", "+1"},
+        {"inbound", NULL, "+2", "+3", "+3", "+3", "+2"},
+        {"outbound", "+1", NULL, "+3", "+3", "+1", "+3"},
+        {"outbound", NULL, NULL, "+3", "+3", NULL, "+3"},
+        {NULL, NULL, NULL, "+3", "+3", "+3", "+3"},
+        {NULL, "+1", NULL, "+3", "+1 > +3", "+1", "+3"},
+        {NULL, "+3", NULL, "+3", "+3", "+3", "+3"},
+        {NULL, NULL, "+2", "+3", "+3 > +2", "+3", "+2"},
+        {"inbound", "", "+2", "+3", "+3", "+3", "+2"},
+        {"outbound", "+1", "", "", "", "+1", NULL},
+        {NULL, "", "+2", NULL, "> +2", NULL, "+2"},
+        {NULL, "+1", NULL, NULL, "+1", "+1", NULL},
+        {NULL, NULL, NULL, NULL, "", NULL, NULL},
+    };
+    for (size_t i = 0; i < LEN(cases); i++) {
+        struct participant people[] = {{.role = "from", .address = cases[i].from},
+                                       {.role = "to", .address = cases[i].to},
+                                       {.role = "contact", .address = cases[i].contact}};
+        struct call c = {.id = "x",
+                         .direction = cases[i].direction,
+                         .participants = people,
+                         .participant_count = LEN(people)};
+        struct list_row *r = list_row_new(&plain, &c);
+        struct buf shown = {0};
+        list_row_put_sides(&shown, &r->sides);
+        assert_string_equal(buf_str(&shown), cases[i].shown);
+        buf_clear(&shown);
+        put_text(&shown, list_row_number(&c, r->way, PARTY_FROM));
+        put_text(&shown, list_row_number(&c, r->way, PARTY_TO));
+        char *numbers = xasprintf("\t%s\t%s", cases[i].from_number ? cases[i].from_number : "-",
+                                  cases[i].to_number ? cases[i].to_number : "-");
+        assert_string_equal(buf_str(&shown), numbers);
+        free(numbers);
+        buf_done(&shown);
+        free(r);
+    }
+}
+
+static void list_row_sides__without_a_number__the_name(void **state)
+{
+    (void)state;
+    struct participant people[] = {{.role = "from", .address = "", .name = "Ada"},
+                                   {.role = "contact", .address = "+3"}};
+    struct call c = {
+        .id = "x", .direction = "inbound", .participants = people, .participant_count = 2};
+    struct list_row *r = list_row_new(&plain, &c);
+    assert_string_equal(r->sides.first, "Ada");
+    assert_null(r->sides.second);
     free(r);
 }
 
@@ -336,6 +400,8 @@ int main(void)
         cmocka_unit_test(list_class__words__failed_comes_first),
         cmocka_unit_test(list_row__participants__packed_and_unpacked),
         cmocka_unit_test(list_row__without_participants),
+        cmocka_unit_test(list_row_sides__by_direction),
+        cmocka_unit_test(list_row_sides__without_a_number__the_name),
         cmocka_unit_test(list_row__long_texts__cut_with_a_mark),
         cmocka_unit_test(list_row__size__ten_thousand_in_four_megabytes),
     };
