@@ -306,6 +306,27 @@ static void list_prompt__another_provider_is_chosen__says_so(void **state)
     pty_expect(p, "no provider to ask: another provider is chosen");
 }
 
+/* The list stays that of the providers which it was opened for. */
+static void list_tab__another_provider_is_chosen_later__asks_the_same(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "\x0f");
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x0f");
+    pty_expect(p, "[Providers]");
+    pty_keys(p, "diga\r");
+    pty_expect(p, "Provider  Diga");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "[Calls]");
+    size_t before = browse_requests("/calling/history");
+    pty_keys(p, "r");
+    pty_expect(p, "asking");
+    pty_expect(p, "ringg  time");
+    assert_true(browse_requests("/calling/history") > before);
+}
+
 /* Thousands would hold up the screen and the providers. */
 static void list_tab__select__opens_so_many_at_once(void **state)
 {
@@ -391,6 +412,7 @@ int main(void)
         TEST(list_tab__configuration_read_again__asks_again),
         TEST(list_prompt__masked__last_query_too),
         TEST(list_prompt__another_provider_is_chosen__says_so),
+        TEST(list_tab__another_provider_is_chosen_later__asks_the_same),
         TEST(list_tab__select__opens_so_many_at_once),
         TEST(list_tab__pasted_number__waits_for_enter),
         TEST(list_tab__pasted_digits__may_be_an_id_of_the_chosen_provider),

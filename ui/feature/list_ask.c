@@ -12,32 +12,34 @@
 
 enum { HTTP_BAD = 400 };
 
-/* The only provider that may be asked; NULL: any may. */
-static const struct provider *only_one(const struct app *a)
+const char *list_ask_only(const struct app *a)
 {
     const struct provider *chosen = a->id_pane->chosen;
-    return chosen == &provider_any ? NULL : chosen;
+    return chosen && chosen != &provider_any ? chosen->name : NULL;
+}
+
+static bool is_asked(const struct provider *p, const struct query *q, const char *only)
+{
+    if (only && strcmp(only, p->name) != 0)
+        return false;
+    return query_asks(q, p->name) && (only || provider_has_key(p) || query_names_providers(q));
 }
 
 const struct provider **list_ask_providers(const struct app *a, const struct query *q,
-                                           size_t *count)
+                                           const char *only, size_t *count)
 {
     const struct provider_set *set = a->settings->providers;
-    const struct provider *only = only_one(a);
     const struct provider **list = xcalloc(set->count + 1, sizeof(const struct provider *));
     *count = 0;
-    for (size_t i = 0; i < set->count; i++) {
-        const struct provider *p = &set->list[i];
-        if ((!only || only == p) && query_asks(q, p->name) &&
-            (provider_has_key(p) || query_names_providers(q) || only == p))
-            list[(*count)++] = p;
-    }
+    for (size_t i = 0; i < set->count; i++)
+        if (is_asked(&set->list[i], q, only))
+            list[(*count)++] = &set->list[i];
     return list;
 }
 
-const char *list_ask_why_nobody(const struct app *a)
+const char *list_ask_why_nobody(const char *only)
 {
-    return only_one(a) ? "another provider is chosen" : "no key";
+    return only ? "another provider is chosen" : "no key";
 }
 
 /* A description of before `reload-config` may name another host than the one the key is for. */

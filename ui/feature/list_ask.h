@@ -11,12 +11,15 @@
 
 struct app;
 
+/* The name of the provider that is chosen in the provider pane; NULL: any may be asked. Valid as
+ * long as the app. */
+const char *list_ask_only(const struct app *a);
 /* The providers that a query is asked of, in their order: those with a key, or those that it names,
- * and only the one that is chosen in the provider pane. The caller frees the list. */
+ * or `only` one (NULL: any). The caller frees the list. */
 const struct provider **list_ask_providers(const struct app *a, const struct query *q,
-                                           size_t *count);
+                                           const char *only, size_t *count);
 /* Why there are none. */
-const char *list_ask_why_nobody(const struct app *a);
+const char *list_ask_why_nobody(const char *only);
 
 /* A provider's key, as any_key_for says. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key);

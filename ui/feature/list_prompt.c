@@ -303,13 +303,13 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     const char *query = query_of(a, text, &problem);
     find_terms_init(&terms, a->settings->config, a->settings->providers);
     struct query *q = query ? query_new(query, &terms.terms, &problem) : NULL;
-    const struct provider **asked = q ? list_ask_providers(a, q, &count) : NULL;
+    const struct provider **asked = q ? list_ask_providers(a, q, list_ask_only(a), &count) : NULL;
     if (q && is_blank(text)) {
         put_tab(a, out);
         put_last(a, query, out);
     }
     if (q && !count)
-        line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(a));
+        line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(list_ask_only(a)));
     for (size_t i = 0; q && i < count; i++)
         line_printf(out, ROLE_DIM, "%s%s", i ? ", " : "asks ", asked[i]->name);
     free(asked);

@@ -37,6 +37,7 @@ struct list_tab {
     struct call_list *calls; /* NULL: the tab has no list */
     struct list_style style;
     char *text, *title; /* the query as it was typed, and resolved; raw */
+    const char *only;   /* the provider that was chosen then; NULL: any */
     struct query *query;
     struct listing *listing;
     int64_t send_at_ms; /* when a rate limit allows the next request; 0: none waits */
@@ -189,7 +190,7 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
     find_terms_init(&terms, a->settings->config, a->settings->providers);
     struct query *q = query_new(text, &terms.terms, problem);
     if (q) {
-        const struct provider **asked = list_ask_providers(a, q, &count);
+        const struct provider **asked = list_ask_providers(a, q, s->only, &count);
         end_listing(s);
         s->query = q;
         struct listing_setup setup = {.fetcher = a->fetcher,
@@ -228,7 +229,7 @@ static void show_in(struct app *a, struct tab *t, const struct list_tab *begun)
 
 bool list_tab_open(struct app *a, const char *query, struct query_problem *problem)
 {
-    struct list_tab begun = {.text = NULL};
+    struct list_tab begun = {.only = list_ask_only(a)};
     if (!begin(a, &begun, query, problem))
         return false;
     begun.text = xstrdup(query);
@@ -237,7 +238,7 @@ bool list_tab_open(struct app *a, const char *query, struct query_problem *probl
         call_tab_add(a);
     show_in(a, a->tab, &begun);
     if (!begun.listing->count)
-        say(a, ROLE_WARN, "no provider to ask: %s", list_ask_why_nobody(a));
+        say(a, ROLE_WARN, "no provider to ask: %s", list_ask_why_nobody(begun.only));
     return true;
 }
 
