@@ -250,6 +250,7 @@ void listing_more(struct listing_one *one)
     failure_free(one->failure);
     one->failure = NULL;
     one->state = LISTING_ASKING;
+    one->more_asked = true;
     one->base_rows += one->page_rows;
     one->pages = one->page_rows = 0;
     one->used_ms = 0;

@@ -44,6 +44,7 @@ struct listing_one {
     size_t looked;                /* calls that were looked at */
     char total[LIST_TOTAL_BYTES]; /* how many there are, as the provider says; raw; "" */
     bool more;                    /* there are further pages */
+    bool more_asked;              /* listing_more has asked for them */
     int64_t complete_from_us;     /* all rows of this time and later came; INT64_MIN: all;
                                      INT64_MAX: not known */
     char *notes;                  /* what was odd, see list_paging_put_notes; NULL or "": nothing */

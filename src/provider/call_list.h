@@ -37,6 +37,7 @@ struct list_source {
     char *trouble;            /* why it was left out or failed, or what was odd; or NULL */
     size_t looked;            /* calls that came, whether or not they are in the list */
     bool more;                /* there is another page */
+    bool more_asked;          /* the user asked for it */
     int64_t complete_from_us; /* later calls are complete (list_paging.h) */
 };
 

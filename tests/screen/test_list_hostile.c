@@ -108,6 +108,9 @@ static void list__ctrl_c_within_a_page__what_came_stays(void **state)
     pty_expect(p, "> more of odd before");
     pty_keys(p, "\r");
     browse_wait_requests(p, "/trap/later_drip_200/", 3);
+    pty_expect(p, "> asking odd for more before");
+    pty_keys(p, "\r");
+    pty_expect(p, "no call in this row");
 }
 
 /* The program waits for nobody. */

@@ -260,9 +260,10 @@ static void list_tab__more__asks_for_the_next_pages(void **state)
     pty_expect(p, "250 calls, back to");
     pty_keys(p, "G");
     pty_expect(p, "> more of ringg before");
-    pty_keys(p, "\r");
+    pty_keys(p, "\r\r"); /* the second one does nothing */
     pty_expect(p, "300 calls");
     pty_expect_gone(p, "more of ringg");
+    pty_expect(p, " 251/300 "); /* the first one of those that came */
 }
 
 static void list_tab__configuration_read_again__asks_again(void **state)

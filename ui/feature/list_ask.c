@@ -109,6 +109,7 @@ void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *o
         say_failure(a, s, buf_str(&trouble));
     s->looked = one->looked;
     s->more = one->more && one->complete_from_us > one->plan.query->range.since_us;
+    s->more_asked = one->more_asked;
     s->complete_from_us = one->complete_from_us;
     call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
                        trouble.len ? buf_str(&trouble) : NULL);

@@ -126,6 +126,18 @@ static bool is_busy(const struct list_tab *s)
     return s->listing && listing_is_busy(s->listing);
 }
 
+/* From the item that asked for more to the first call that came. In another order than the usual
+ * one they come everywhere. */
+static void go_to_new(const struct list_tab *s, struct view_list_place *cursor)
+{
+    bool reversed, by_time = call_list_sorted_by(s->calls, &reversed) == LIST_COLUMN_TIME;
+    for (size_t i = 0; cursor->more && s->listing && i < s->listing->count; i++) {
+        const struct listing_one *one = &s->listing->list[i];
+        if (one->provider == cursor->more && one->row_count && by_time && !reversed)
+            view_list_aim(cursor, one->rows[0]);
+    }
+}
+
 /* Lays the list out again after `change` was made to it. In a new list, a cursor that was not moved
  * stays at the top. */
 static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *s, void *with),
@@ -136,6 +148,7 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
     keep_places(&t->list, &k);
     if (s->is_new && !k.number && !t->list.selecting)
         view_list_forget(&k.cursor);
+    go_to_new(s, &k.cursor);
     if (change)
         change(s, with);
     renew_style(a, s);

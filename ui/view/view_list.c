@@ -82,11 +82,30 @@ const struct list_row *view_list_row(const struct view *base, size_t item)
     return at.kind == ITEM_CALL ? call_list_row(v->list, at.index) : NULL;
 }
 
+static const struct provider *more_of(const struct view_list *v, size_t item)
+{
+    struct place_of_item at = place_of(v, item);
+    return at.kind == ITEM_MORE ? v->more[at.index] : NULL;
+}
+
+static const struct list_source *source_of(const struct view_list *v, const struct provider *p)
+{
+    size_t i = 0;
+    while (call_list_source_at(v->list, i)->provider != p)
+        i++;
+    return call_list_source_at(v->list, i);
+}
+
+static bool is_asked(const struct view_list *v, const struct provider *p)
+{
+    return source_of(v, p)->state == LIST_SOURCE_ASKING;
+}
+
 const struct provider *view_list_more(const struct view *base, size_t item)
 {
     const struct view_list *v = (const struct view_list *)base;
-    struct place_of_item at = place_of(v, item);
-    return at.kind == ITEM_MORE ? v->more[at.index] : NULL;
+    const struct provider *p = more_of(v, item);
+    return p && !is_asked(v, p) ? p : NULL;
 }
 
 /* Calls are numbered; what stands between and below them has the number of the call above. */
@@ -108,12 +127,18 @@ static size_t at_number(const struct view *base, size_t number)
     return calls ? item_of_call(v, number < calls ? number : calls - 1) : 0;
 }
 
+/* The item of a provider that is asked for more stays until the page is there. */
+static bool offers_more(const struct list_source *s)
+{
+    return s->more && (s->state != LIST_SOURCE_ASKING || s->more_asked);
+}
+
 static void find_more(struct view_list *v)
 {
     v->more_count = 0;
     for (size_t i = 0; i < call_list_source_count(v->list); i++) {
         const struct list_source *s = call_list_source_at(v->list, i);
-        if (!s->more || s->state == LIST_SOURCE_ASKING)
+        if (!offers_more(s))
             continue;
         v->more = xgrow(v->more, v->more_count, sizeof *v->more);
         v->more[v->more_count++] = s->provider;
@@ -205,15 +230,17 @@ static void put_before(const struct view_list *v, int64_t us, struct buf *out)
     list_heads_put_moment(out, &v->style->time, us);
 }
 
+/* "more of ringg before 12:10", or "asking ringg for more before 12:10". */
 static void put_more(const struct view_list *v, const struct provider *p, struct buf *out)
 {
-    for (size_t i = 0; i < call_list_source_count(v->list); i++) {
-        const struct list_source *s = call_list_source_at(v->list, i);
-        if (s->provider != p)
-            continue;
-        buf_printf(out, s->looked ? "more of %s" : "ask %s again", p->name);
-        put_before(v, s->complete_from_us, out);
-    }
+    const struct list_source *s = source_of(v, p);
+    bool asking = is_asked(v, p);
+    if (s->looked)
+        buf_printf(out, "%s%s%s", asking ? "asking " : "more of ", p->name,
+                   asking ? " for more" : "");
+    else
+        buf_printf(out, "%s %s again", asking ? "asking" : "ask", p->name);
+    put_before(v, s->complete_from_us, out);
 }
 
 /* What is on the other side of the line need not be complete. */
@@ -291,7 +318,7 @@ static void row(struct view *base, size_t item, int row, struct line *out)
     }
     put_remark(v, at, &text);
     line_from(out, 0);
-    line_put_cut(out, at.kind == ITEM_MORE ? ROLE_KEY : ROLE_DIM, buf_str(&text), text.len,
+    line_put_cut(out, view_list_more(base, item) ? ROLE_KEY : ROLE_DIM, buf_str(&text), text.len,
                  v->cols - VIEW_GUTTER - 1);
     buf_done(&text);
 }
@@ -403,13 +430,19 @@ static char *copy(const struct view *base, size_t item)
 
 void view_list_keep(const struct view *base, size_t item, struct view_list_place *out)
 {
+    const struct view_list *v = (const struct view_list *)base;
     const struct list_row *r = view_list_row(base, item);
     view_list_forget(out);
-    *out = (struct view_list_place){.item = item, .more = view_list_more(base, item)};
-    if (!r)
-        return;
-    out->provider = r->provider;
-    out->id = xstrdup(r->id);
+    *out = (struct view_list_place){.item = item, .more = more_of(v, item)};
+    if (r)
+        view_list_aim(out, r);
+}
+
+void view_list_aim(struct view_list_place *place, const struct list_row *r)
+{
+    free(place->id);
+    place->provider = r->provider;
+    place->id = xstrdup(r->id);
 }
 
 static size_t find_more_of(const struct view_list *v, const struct provider *p, size_t otherwise)
@@ -425,10 +458,10 @@ size_t view_list_find(const struct view *base, const struct view_list_place *pla
     const struct view_list *v = (const struct view_list *)base;
     size_t calls = call_list_count(v->list), last = items(base) - 1;
     size_t same = place->item < last ? place->item : last;
-    if (place->more)
-        return find_more_of(v, place->more, same);
     size_t at = place->id ? call_list_find(v->list, place->provider, place->id) : calls;
-    return at < calls ? item_of_call(v, at) : same;
+    if (at < calls)
+        return item_of_call(v, at);
+    return place->more ? find_more_of(v, place->more, same) : same;
 }
 
 void view_list_forget(struct view_list_place *place)

@@ -13,7 +13,7 @@ struct view *view_list_new(const struct call_list *list, const struct list_style
 
 /* The call of an item, or NULL. */
 const struct list_row *view_list_row(const struct view *v, size_t item);
-/* The provider of which an item offers more, or NULL. */
+/* The provider of which an item offers more, or NULL, also while it is asked. */
 const struct provider *view_list_more(const struct view *v, size_t item);
 /* An item that can be found again after the list was changed. It begins as {0}, and
  * view_list_forget frees what it holds. */
@@ -24,6 +24,8 @@ struct view_list_place {
     size_t item;
 };
 void view_list_keep(const struct view *v, size_t item, struct view_list_place *out);
+/* Makes it that of a call, if this one is shown by then. */
+void view_list_aim(struct view_list_place *place, const struct list_row *r);
 /* The item with the same call, or of the same provider, or else the one in the same place. */
 size_t view_list_find(const struct view *v, const struct view_list_place *place);
 void view_list_forget(struct view_list_place *place);

@@ -300,6 +300,14 @@ static void list_cells_ago_ms__a_second_only_in_the_first_minute(void **state)
     call_list_free(l);
 }
 
+static void assert_last_row(struct view *v, const char *expected)
+{
+    struct buf text = {0};
+    v->ops->text(v, v->ops->items(v) - 1, &text);
+    assert_string_equal(buf_str(&text), expected);
+    buf_done(&text);
+}
+
 static void view_list__more_and_line__where_the_order_ends(void **state)
 {
     (void)state;
@@ -324,6 +332,13 @@ static void view_list__more_and_line__where_the_order_ends(void **state)
     s->state = LIST_SOURCE_ASKING; /* then there is nothing to ask for */
     v->ops->layout(v, 66);
     assert_int_equal(v->ops->items(v), 4);
+    s->more_asked = true; /* by the item, which stays, and asks for nothing */
+    v->ops->layout(v, 66);
+    assert_int_equal(v->ops->items(v), 5);
+    assert_null(view_list_more(v, 4));
+    assert_last_row(v, "asking ringg for more before 13:00");
+    s->looked = 0;
+    assert_last_row(v, "asking ringg again before 13:00");
     view_free(v);
     call_list_free(l);
 }
