@@ -1,6 +1,7 @@
 #include "provider/call_list.h"
 
 #include "base/alloc.h"
+#include "text/time.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct call_list {
     bool reversed;
     call_list_keeps *keeps;
     const void *owner;
+    size_t seen; /* the filter was asked about the rows of so many slots */
 };
 
 struct call_list *call_list_new(void)
@@ -207,11 +209,11 @@ static void reverse(struct call_list *l)
     }
 }
 
-static void put_in_order(struct call_list *l)
+void call_list_show(struct call_list *l)
 {
     l->count = 0;
     for (size_t i = 0; i < l->size; i++)
-        if (l->slots[i] && (!l->keeps || l->keeps(l->owner, l->slots[i])))
+        if (l->slots[i] && (!l->keeps || l->slots[i]->verdict == LIST_KEPT))
             l->shown[l->count++] = l->slots[i];
     if (l->count)
         qsort(l->shown, l->count, sizeof *l->shown, compares[l->by]);
@@ -223,7 +225,7 @@ void call_list_sort(struct call_list *l, enum list_column by, bool reversed)
 {
     l->by = by;
     l->reversed = reversed;
-    put_in_order(l);
+    call_list_show(l);
 }
 
 enum list_column call_list_sorted_by(const struct call_list *l, bool *reversed)
@@ -236,7 +238,25 @@ void call_list_filter(struct call_list *l, call_list_keeps *keeps, const void *o
 {
     l->keeps = keeps;
     l->owner = owner;
-    put_in_order(l);
+    l->seen = 0;
+    for (size_t i = 0; i < l->size; i++)
+        if (l->slots[i])
+            l->slots[i]->verdict = LIST_UNSEEN;
+    call_list_show(l);
+}
+
+bool call_list_look(struct call_list *l, int budget_ms)
+{
+    int64_t end_ms = time_now_ms() + budget_ms;
+    for (; l->keeps && l->seen < l->size; l->seen++) {
+        struct list_row *r = l->slots[l->seen];
+        if (!r || r->verdict != LIST_UNSEEN)
+            continue;
+        if (time_now_ms() >= end_ms)
+            return true;
+        r->verdict = l->keeps(l->owner, r) ? LIST_KEPT : LIST_HIDDEN;
+    }
+    return false;
 }
 
 /* ---- rows ---- */
@@ -282,13 +302,19 @@ void call_list_add(struct call_list *l, struct list_row *const *rows, size_t cou
     if (!count)
         return;
     make_room(l, l->all + count);
+    l->seen = 0;
     for (size_t i = 0; i < count; i++) {
         struct list_row **slot = slot_of(l, rows[i]->provider, rows[i]->id);
         l->all += !*slot;
         free(*slot);
         *slot = rows[i];
     }
-    put_in_order(l);
+    call_list_show(l);
+}
+
+bool call_list_has_unseen(const struct call_list *l)
+{
+    return l && l->keeps && l->seen < l->size;
 }
 
 size_t call_list_count(const struct call_list *l)

@@ -1,6 +1,6 @@
 /* A list of calls: rows of several providers in one order, and how far each provider was read. It
- * owns its rows and lets go of none: a call that comes again replaces its row. Pure; it belongs to
- * one thread. */
+ * owns its rows and lets go of none: a call that comes again replaces its row. It belongs to one
+ * thread. */
 #ifndef PROVIDER_CALL_LIST_H
 #define PROVIDER_CALL_LIST_H
 
@@ -64,10 +64,15 @@ void call_list_add(struct call_list *l, struct list_row *const *rows, size_t cou
  * is sorted by time. */
 void call_list_sort(struct call_list *l, enum list_column by, bool reversed);
 enum list_column call_list_sorted_by(const struct call_list *l, bool *reversed);
-/* Shows only the rows for which `keeps` is true; NULL: all. It is asked again when rows are added
- * or sorted. */
+/* Shows only the rows for which `keeps` is true; NULL: all. Call it again when `keeps` decides
+ * otherwise. */
 typedef bool call_list_keeps(const void *owner, const struct list_row *r);
 void call_list_filter(struct call_list *l, call_list_keeps *keeps, const void *owner);
+/* Asks the filter about the rows that it was not asked about yet, which are hidden, for about so
+ * many milliseconds; returns true if there are more. call_list_show then shows those it keeps. */
+bool call_list_look(struct call_list *l, int budget_ms);
+void call_list_show(struct call_list *l);
+bool call_list_has_unseen(const struct call_list *l); /* whether there are more; l may be NULL */
 
 size_t call_list_count(const struct call_list *l);  /* of the rows that are shown */
 size_t call_list_all(const struct call_list *l);    /* of those too that the filter hides */

@@ -21,6 +21,8 @@ struct list_sides {
     const char *first, *second;
 };
 
+enum list_verdict { LIST_UNSEEN, LIST_KEPT, LIST_HIDDEN };
+
 struct list_row {
     const char *provider; /* the name in its description, which the set of providers owns */
     const char *id;
@@ -31,7 +33,8 @@ struct list_row {
     double duration_s;                      /* NAN: unknown */
     struct money cost;                      /* currency NULL: unknown */
     enum find_class class;
-    enum find_direction way; /* what `direction` means */
+    enum find_direction way;   /* what `direction` means */
+    enum list_verdict verdict; /* of the filter of the list that has it */
     unsigned char participant_count;
     const char *participants; /* packed: see list_row_participant */
 };

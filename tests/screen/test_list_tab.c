@@ -180,6 +180,22 @@ static void list_tab__sort_filter_and_search(void **state)
     pty_expect(p, "/87 ");
 }
 
+/* What is filtered is what the screen shows, and the expression may be a number itself. */
+static void list_tab__filter__is_masked_with_the_calls(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg");
+    pty_expect(p, "asked there; 250 calls");
+    pty_keys(p, "&14155554321\r");
+    pty_expect(p, " match &14155554321");
+    pty_expect_gone(p, " 0 match");
+    pty_keys(p, "P");
+    pty_expect(p, " 0 match &#######4321");
+    pty_expect(p, "the filter hides all 151 calls");
+    pty_keys(p, "P");
+    pty_expect(p, "15:15  +14155554321");
+}
+
 static void list_tab__select__opens_several_and_copies(void **state)
 {
     (void)state;
@@ -404,6 +420,7 @@ int main(void)
         TEST(list_tab__command_line__numbers_columns_and_queries),
         TEST(list_tab__pipe__gets_the_table_or_the_selected),
         TEST(list_tab__sort_filter_and_search),
+        TEST(list_tab__filter__is_masked_with_the_calls),
         TEST(list_tab__select__opens_several_and_copies),
         TEST(list_tab__marks__stay_at_their_calls),
         TEST(list_tab__save__by_the_ending),

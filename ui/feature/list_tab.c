@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WAIT_S = 60 };
+enum { MAX_WAIT_S = 60, SLICE_MS = 4, AT_ONCE_MS = 40 /* of filtering */ };
 
 extern const struct feature list_tab_feature;
 
@@ -113,12 +113,27 @@ static void renew_style(const struct app *a, struct list_tab *s)
         free(s->title);
         s->title = query_title(s->query, &s->style.time);
     }
-    s->style.mask = a->style.mask;
     s->style.title = s->title;
     s->style.loose = s->query ? query_loose_word(s->query) : NULL;
     s->style.filter = s->filter_name;
     s->zone_s = time_offset_s(&now);
     s->moves_at_ms = s->style.ago ? time_now_ms() + list_cells_ago_ms(s->calls, now.us) : 0;
+}
+
+static bool keeps(const void *owner, const struct list_row *r)
+{
+    const struct list_tab *s = owner;
+    struct buf text = {0};
+    list_cells_put_text(&s->style, r, &text);
+    bool is = pattern_matches(s->filter, buf_str(&text), text.len) != s->inverted;
+    buf_done(&text);
+    return is;
+}
+
+/* What the filter is asked about is masked if the screen is. */
+static void filter_again(struct list_tab *s)
+{
+    call_list_filter(s->calls, s->filter ? keeps : NULL, s);
 }
 
 static bool is_busy(const struct list_tab *s)
@@ -151,7 +166,15 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
     go_to_new(s, &k.cursor);
     if (change)
         change(s, with);
+    if (s->style.mask != a->style.mask) {
+        s->style.mask = a->style.mask;
+        filter_again(s);
+    }
     renew_style(a, s);
+    if (s->filter) {
+        call_list_look(s->calls, AT_ONCE_MS);
+        call_list_show(s->calls);
+    }
     restore_places(&t->list, &k);
     s->is_new = s->is_new && is_busy(s);
 }
@@ -377,16 +400,6 @@ void list_tab_fill_columns(struct completion *c, const char *rest, const void *a
 
 /* ---- the filter ---- */
 
-static bool keeps(const void *owner, const struct list_row *r)
-{
-    const struct list_tab *s = owner;
-    struct buf text = {0};
-    list_cells_put_text(&s->style, r, &text);
-    bool is = pattern_matches(s->filter, buf_str(&text), text.len) != s->inverted;
-    buf_done(&text);
-    return is;
-}
-
 struct new_filter {
     struct pattern *pattern;
     const char *name;
@@ -400,7 +413,7 @@ static void set_filter(struct list_tab *s, void *with)
     s->filter = pattern_hold(f->pattern);
     s->filter_name = f->name ? xasprintf("&%s", f->name) : NULL;
     s->inverted = f->name && *f->name == '!';
-    call_list_filter(s->calls, f->pattern ? keeps : NULL, s);
+    filter_again(s);
 }
 
 void list_tab_filter(struct app *a, const char *expression)
@@ -454,7 +467,9 @@ static void work(struct app *a)
         if (s->send_at_ms && s->send_at_ms <= now_ms)
             send_and_show(a, a->tabs->list[i]);
     }
-    if (here(a)->moves_at_ms && here(a)->moves_at_ms <= now_ms)
+    struct list_tab *s = here(a);
+    bool is_filtered = call_list_has_unseen(s->calls) && !call_list_look(s->calls, SLICE_MS);
+    if (is_filtered || (s->moves_at_ms && s->moves_at_ms <= now_ms))
         renew(a, a->tab, NULL, NULL);
 }
 
@@ -467,7 +482,7 @@ static int left_ms(int64_t at_ms)
 
 static int tick_ms(const struct app *a)
 {
-    int ms = left_ms(here(a)->moves_at_ms);
+    int ms = call_list_has_unseen(here(a)->calls) ? 0 : left_ms(here(a)->moves_at_ms);
     for (size_t i = 0; i < a->tabs->count; i++)
         ms = int_sooner_ms(ms, left_ms(of_tab(a, a->tabs->list[i])->send_at_ms));
     return ms;
@@ -484,7 +499,7 @@ static void status(const struct app *a, struct status *s)
     if (asked)
         line_printf(s->out, ROLE_STATUS, "asking %zu of %zu providers", asked, l->listing->count);
     else if (l->filter)
-        line_puts(s->out, ROLE_STATUS, "filtered");
+        line_puts(s->out, ROLE_STATUS, call_list_has_unseen(l->calls) ? "filtering" : "filtered");
 }
 
 static const enum action *hints(const struct app *a)

@@ -17,7 +17,7 @@ struct list_style {
     bool unfolded;      /* each provider has a row of its own */
     const char *title;  /* what was asked; raw */
     const char *loose;  /* its word that is looked for as a text (find/query.h), raw; or NULL */
-    const char *filter; /* what the filter leaves, such as "&refund"; NULL: there is none */
+    const char *filter; /* what the filter leaves, such as "&refund"; raw; NULL: there is none */
 };
 
 /* How the date is written in front of a clock time. */

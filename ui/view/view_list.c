@@ -268,7 +268,7 @@ static bool is_asking(const struct call_list *list)
     return false;
 }
 
-/* A text of the query as it is shown. */
+/* A text of the query or of the filter as it is shown. The caller frees it. */
 static char *shown_text(const struct view_list *v, const char *raw)
 {
     char *text = clean_dup(raw, CLEAN_SCREEN);
@@ -279,7 +279,9 @@ static char *shown_text(const struct view_list *v, const char *raw)
 
 static void put_nothing(const struct view_list *v, struct buf *out)
 {
-    if (call_list_all(v->list)) {
+    if (call_list_has_unseen(v->list)) {
+        buf_puts(out, "no match yet");
+    } else if (call_list_all(v->list)) {
         buf_printf(out, "the filter hides all %zu calls", call_list_all(v->list));
     } else if (is_asking(v->list)) {
         buf_puts(out, "no call yet");
@@ -370,8 +372,11 @@ static void put_counts(const struct view_list *v, struct buf *out)
     size_t shown = call_list_count(v->list), all = call_list_all(v->list),
            looked = call_list_looked(v->list);
     buf_printf(out, "%zu of %zu looked at", all, looked > all ? looked : all);
-    if (v->style->filter)
-        buf_printf(out, ", %zu match %s", shown, v->style->filter);
+    if (!v->style->filter)
+        return;
+    char *filter = shown_text(v, v->style->filter);
+    buf_printf(out, ", %zu match %s", shown, filter);
+    free(filter);
 }
 
 /* The order, if it is not that of a new list. */

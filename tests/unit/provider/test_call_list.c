@@ -99,14 +99,55 @@ static bool is_ringg(const void *owner, const struct list_row *r)
     return strcmp(r->provider, owner) == 0;
 }
 
+enum { LONG_MS = 3600 * 1000 };
+
+static int asked;
+
+static bool counts(const void *owner, const struct list_row *r)
+{
+    (void)owner;
+    (void)r;
+    asked++;
+    return true;
+}
+
+/* Filtering many rows takes long. */
+static void call_list_filter__sorted_or_added_to__asks_about_new_rows_only(void **state)
+{
+    (void)state;
+    struct call_list *l = three_and_one_without_a_time();
+    call_list_filter(l, counts, NULL);
+    call_list_look(l, LONG_MS);
+    assert_int_equal(asked, 4);
+    call_list_sort(l, LIST_COLUMN_STATUS, false);
+    add(l, &ringg, "a", 100, 2, NULL); /* again */
+    add(l, &ringg, "e", 150, 1, NULL);
+    call_list_look(l, LONG_MS);
+    assert_int_equal(asked, 6);
+    call_list_filter(l, counts, NULL);
+    call_list_look(l, LONG_MS);
+    assert_int_equal(asked, 11);
+    call_list_free(l);
+}
+
 static void call_list_filter__hides_and_shows_again(void **state)
 {
     (void)state;
     struct call_list *l = three_and_one_without_a_time();
     call_list_filter(l, is_ringg, "ringg");
+    assert_true(call_list_look(l, 0)); /* there is no time for any row */
+    assert_true(call_list_has_unseen(l));
+    call_list_show(l);
+    assert_order(l, "");
+    assert_false(call_list_look(l, LONG_MS));
+    call_list_show(l);
     assert_order(l, "c a none");
     add(l, &diga, "d", 150, 1, NULL);
     add(l, &ringg, "e", 150, 1, NULL);
+    assert_order(l, "c a none");
+    assert_false(call_list_look(l, LONG_MS));
+    assert_false(call_list_has_unseen(l));
+    call_list_show(l);
     assert_order(l, "c e a none");
     assert_int_equal(call_list_all(l), 6);
     assert_int_equal(call_list_find(l, "diga", "b"), 4);
@@ -206,6 +247,7 @@ int main(void)
         cmocka_unit_test(call_list_sort__reversed__unknown_ones_stay_last),
         cmocka_unit_test(call_list_add__same_call__replaces_it_and_loses_none),
         cmocka_unit_test(call_list_filter__hides_and_shows_again),
+        cmocka_unit_test(call_list_filter__sorted_or_added_to__asks_about_new_rows_only),
         cmocka_unit_test(call_list_line__is_above_what_can_be_incomplete),
         cmocka_unit_test(call_list_line__before_the_first_answer_and_of_failures__none),
         cmocka_unit_test(call_list__many_rows__all_in_order),

@@ -231,6 +231,14 @@ static bool is_before(const void *owner, const struct list_row *r)
     return strcmp(r->id, "r0") == 0;
 }
 
+static void assert_last_row(struct view *v, const char *expected)
+{
+    struct buf text = {0};
+    v->ops->text(v, v->ops->items(v) - 1, &text);
+    assert_string_equal(buf_str(&text), expected);
+    buf_done(&text);
+}
+
 static void view_list__other_days__dates_in_the_times(void **state)
 {
     (void)state;
@@ -246,6 +254,9 @@ static void view_list__other_days__dates_in_the_times(void **state)
                  "  29 Nov 12:10  +14155559999 > +180..\n"
                  "  28 Nov 23:00  +14155551234\n");
     call_list_filter(l, is_before, NULL);
+    assert_last_row(v, "no match yet");
+    call_list_look(l, 3600 * 1000);
+    call_list_show(l);
     assert_drawn(v, 99,
                  "          Time  Number        Length    Status\n"
                  "  28 Nov 23:00  +14155551234    0:05  ! error\n");
@@ -298,14 +309,6 @@ static void list_cells_ago_ms__a_second_only_in_the_first_minute(void **state)
     assert_int_equal(list_cells_ago_ms(l, newest_us + 60 * CIVIL_US), 60000);
     assert_int_equal(list_cells_ago_ms(l, newest_us - 59 * CIVIL_US), 1000);
     call_list_free(l);
-}
-
-static void assert_last_row(struct view *v, const char *expected)
-{
-    struct buf text = {0};
-    v->ops->text(v, v->ops->items(v) - 1, &text);
-    assert_string_equal(buf_str(&text), expected);
-    buf_done(&text);
 }
 
 static void view_list__more_and_line__where_the_order_ends(void **state)
