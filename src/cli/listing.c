@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RETRIES_MAX = 3 /* of a page whose provider limits the rate */ };
+enum { RETRIES_MAX = 3 /* of a page whose provider limits the rate */, BYTES_MAX = 64 << 20 };
 
-const struct listing_bounds listing_on_screen = {.pages = 5, .rows = 500, .seconds = 10};
-const struct listing_bounds listing_printed = {.pages = 200, .rows = 10000, .seconds = 60};
+const struct listing_bounds listing_on_screen = {
+    .pages = 5, .rows = 500, .bytes = BYTES_MAX, .seconds = 10};
+const struct listing_bounds listing_printed = {
+    .pages = 200, .rows = 10000, .bytes = BYTES_MAX, .seconds = 60};
 
 static void init_one(struct listing_one *one, struct listing *l, const struct provider *p,
                      const struct query *q, const struct query_terms *terms)
@@ -169,6 +171,8 @@ static void take_rows(struct listing_one *one, struct fetch_page *page)
     one->rows = xreallocarray(one->rows, one->row_count + page->count, sizeof *one->rows);
     memcpy(one->rows + one->row_count, page->rows, page->count * sizeof *one->rows);
     one->row_count += page->count;
+    for (size_t i = 0; i < page->count; i++)
+        one->bytes += list_row_bytes(page->rows[i]);
     page->count = 0;
 }
 
@@ -197,7 +201,19 @@ static void take_failure(struct listing *l, struct listing_one *one, struct fetc
     page->failure = NULL;
 }
 
-static void take_page(struct listing_one *one, struct fetch_page *page)
+/* Rows have some 300 bytes, and hostile ones up to a megabyte. */
+static void end_if_large(struct listing_one *one, size_t bytes_max)
+{
+    if (!one->more || !bytes_max || one->bytes <= bytes_max)
+        return;
+    char *notes = xasprintf("%s%sits calls are too large: no more are asked for", one->notes,
+                            *one->notes ? "; " : "");
+    free(one->notes);
+    one->notes = notes;
+    one->more = false;
+}
+
+static void take_page(struct listing_one *one, struct fetch_page *page, size_t bytes_max)
 {
     one->retries = 0;
     one->pages++;
@@ -205,7 +221,8 @@ static void take_page(struct listing_one *one, struct fetch_page *page)
     take_rows(one, page);
     one->complete_from_us = page->complete_from_us;
     one->more = page->more;
-    if (!page->more)
+    end_if_large(one, bytes_max);
+    if (!one->more)
         one->state = page->complete_from_us > INT64_MIN ? LISTING_BOUNDED : LISTING_ENDED;
 }
 
@@ -237,7 +254,7 @@ struct listing_one *listing_take(struct listing *l, struct answer *a)
     if (a->page->failure)
         take_failure(l, one, a->page);
     else
-        take_page(one, a->page);
+        take_page(one, a->page, l->setup.bounds.bytes);
     return one;
 }
 

@@ -25,13 +25,14 @@ enum listing_state {
  * reached; the page that is being sent then still comes. */
 struct listing_bounds {
     size_t pages, rows;
+    size_t bytes; /* of the rows that match, for good: nobody can ask for more; 0: no bound */
     int seconds;  /* between the first request and the last answer, without waiting for rate limits
                    */
     size_t limit; /* of all rows that match, the newest so many are wanted; 0: all of them */
 };
-extern const struct listing_bounds listing_on_screen; /* 5 pages, 500 rows, 10 s */
+extern const struct listing_bounds listing_on_screen; /* 5 pages, 500 rows, 10 s, 64 MiB */
 extern const struct listing_bounds
-    listing_printed; /* 200 pages, 10,000 rows, 60 s; without limit */
+    listing_printed; /* 200 pages, 10,000 rows, 60 s, 64 MiB; without limit */
 
 struct listing_one {
     const struct provider *provider;
@@ -41,6 +42,7 @@ struct listing_one {
     bool in_flight;         /* a page is on its way */
     struct list_row **rows; /* those that match, in the order in which they came */
     size_t row_count;
+    size_t bytes;                 /* of all rows that came */
     size_t looked;                /* calls that were looked at */
     char total[LIST_TOTAL_BYTES]; /* how many there are, as the provider says; raw; "" */
     bool more;                    /* there are further pages */

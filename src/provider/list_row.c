@@ -235,6 +235,15 @@ static void pack_row(struct packer *p, struct list_row *r, const struct call *c)
     pack(p, "", 1);
 }
 
+size_t list_row_bytes(const struct list_row *r)
+{
+    struct participant one;
+    size_t at = 0;
+    while (list_row_participant(r, &at, &one))
+        continue;
+    return (size_t)(r->participants + at + 1 - (const char *)r);
+}
+
 static void find_parties(struct list_row *r)
 {
     struct participant list[LIST_ROW_PARTICIPANTS_MAX + 1];

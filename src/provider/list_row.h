@@ -42,6 +42,8 @@ struct list_row {
 /* A copy of what a row needs of a call, which was read from a list of this provider. The caller
  * frees it with free(). */
 struct list_row *list_row_new(const struct provider *p, const struct call *c);
+/* The memory that it takes. */
+size_t list_row_bytes(const struct list_row *r);
 /* Unpacks the participants: starts with *at 0. False after the last one. Its texts belong to the
  * row. */
 bool list_row_participant(const struct list_row *r, size_t *at, struct participant *out);

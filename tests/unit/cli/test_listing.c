@@ -118,6 +118,25 @@ static void listing__same_time__by_provider_and_id(void **state)
 
 /* ---- bounds ---- */
 
+/* What came remains, and nobody can ask for more. */
+static void listing__large_rows__end_it_with_a_note(void **state)
+{
+    (void)state;
+    struct asking t = {.servers = {{.total = 100, .limit = 10, .every_s = 60, .letter = 'a'}},
+                       .count = 1};
+    struct listing_bounds bounds = asking_all_pages;
+    bounds.bytes = 12 * sizeof(struct list_row); /* ten rows take less, and twenty take more */
+    asking_begin(&t, false, "7d", bounds, 0);
+    asking_all(&t);
+    struct listing_one *one = asking_one(&t, 0, LISTING_BOUNDED);
+    assert_int_equal(one->row_count, 20);
+    assert_string_equal(one->notes, "its calls are too large: no more are asked for");
+    listing_more(one);
+    assert_false(listing_is_busy(t.listing));
+    asking_expect_requests(&t, 0, 2);
+    asking_end(&t);
+}
+
 static void listing__bounds__more_goes_on(void **state)
 {
     (void)state;
@@ -307,6 +326,7 @@ int main(void)
         cmocka_unit_test(listing__post__connection_of_its_own),
         cmocka_unit_test(listing__several__merged_by_time),
         cmocka_unit_test(listing__same_time__by_provider_and_id),
+        cmocka_unit_test(listing__large_rows__end_it_with_a_note),
         cmocka_unit_test(listing__bounds__more_goes_on),
         cmocka_unit_test(listing__rows__are_bounded),
         cmocka_unit_test(listing__limit__ends_the_asking),
