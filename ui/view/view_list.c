@@ -438,9 +438,10 @@ void view_list_keep(const struct view *base, size_t item, struct view_list_place
     const struct view_list *v = (const struct view_list *)base;
     const struct list_row *r = view_list_row(base, item);
     view_list_forget(out);
-    *out = (struct view_list_place){.item = item, .more = more_of(v, item)};
-    if (r)
-        view_list_aim(out, r);
+    *out = (struct view_list_place){.provider = r ? r->provider : NULL,
+                                    .id = r ? xstrdup(r->id) : NULL,
+                                    .more = more_of(v, item),
+                                    .item = item};
 }
 
 void view_list_aim(struct view_list_place *place, const struct list_row *r)
