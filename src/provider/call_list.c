@@ -354,7 +354,7 @@ size_t call_list_find(const struct call_list *l, const char *provider, const cha
 /* One that failed before anything came is in its own row, and not in the order. */
 static bool bounds_order(const struct list_source *s)
 {
-    return s->more && (s->looked || s->state == LIST_SOURCE_ASKING);
+    return s->complete_from_us > INT64_MIN && (s->looked || s->state == LIST_SOURCE_ASKING);
 }
 
 int64_t call_list_complete_from_us(const struct call_list *l)

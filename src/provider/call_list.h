@@ -38,7 +38,7 @@ struct list_source {
     size_t looked;            /* calls that came, whether or not they are in the list */
     bool more;                /* there is another page */
     bool more_asked;          /* the user asked for it */
-    int64_t complete_from_us; /* later calls are complete (list_paging.h) */
+    int64_t complete_from_us; /* later calls are complete (list_paging.h); INT64_MIN: all are */
 };
 
 struct call_list;

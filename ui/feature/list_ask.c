@@ -108,9 +108,10 @@ void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *o
     if (s->state == LIST_SOURCE_FAILED)
         say_failure(a, s, buf_str(&trouble));
     s->looked = one->looked;
-    s->more = one->more && one->complete_from_us > one->plan.query->range.since_us;
+    bool is_complete = one->complete_from_us <= one->plan.query->range.since_us;
+    s->more = one->more && !is_complete;
     s->more_asked = one->more_asked;
-    s->complete_from_us = one->complete_from_us;
+    s->complete_from_us = is_complete ? INT64_MIN : one->complete_from_us;
     call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
                        trouble.len ? buf_str(&trouble) : NULL);
     call_list_add(calls, one->rows, one->row_count);
