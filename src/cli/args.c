@@ -279,13 +279,19 @@ void args_done(struct args *a)
 
 void args_sentence(struct buf *out, const struct arg_row *row)
 {
-    const char *mark = strstr(row->sentence, "{forms}");
-    if (!mark) {
-        buf_puts(out, row->sentence);
-        return;
+    const struct {
+        const char *mark, *names;
+    } lists[] = {{"{forms}", form_names()}, {"{row_forms}", row_form_names()}};
+    const char *text = row->sentence;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const char *at = strstr(text, lists[i].mark);
+        if (!at)
+            continue;
+        buf_add(out, text, (size_t)(at - text));
+        buf_puts(out, lists[i].names);
+        text = at + strlen(lists[i].mark);
     }
-    buf_add(out, row->sentence, (size_t)(mark - row->sentence));
-    buf_printf(out, "%s%s", form_names(), mark + strlen("{forms}"));
+    buf_puts(out, text);
 }
 
 static void help_row(struct buf *out, const struct arg_row *row)
@@ -311,7 +317,7 @@ void args_help(struct buf *out)
              "\n"
              "Shows a call: its details, participants, recordings and transcript.\n"
              "An ID may name its provider (ringyo:call_xyz789). With -p, the argument - reads\n"
-             "IDs from standard input, one per line.\n"
+             "IDs from standard input, one per line, and --find - reads the query.\n"
              "\n");
     for (int i = 0; i < ARG_COUNT; i++)
         help_row(out, &arg_rows[i]);

@@ -67,7 +67,7 @@ struct arg_row {
     const char *sentence;
 };
 extern const struct arg_row arg_rows[ARG_COUNT];
-/* Appends the row's sentence with {forms} replaced. */
+/* Appends the row's sentence with {forms} and {row_forms} replaced. */
 void args_sentence(struct buf *out, const struct arg_row *row);
 
 #define EXIT_0_SENTENCE "everything was printed, or the screen was closed"

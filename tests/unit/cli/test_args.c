@@ -164,6 +164,7 @@ static void args__help__names_every_option_in_80_columns(void **state)
         free(name);
     }
     assert_non_null(strstr(out.data, "text, json, markdown, vtt or raw"));
+    assert_non_null(strstr(out.data, "text, json, tsv, csv or id"));
     for (const char *line = out.data; *line; line += strcspn(line, "\n") + 1) {
         if (strcspn(line, "\n") > 80)
             fail_msg("expected at most 80 columns: %.*s", (int)strcspn(line, "\n"), line);
