@@ -11,8 +11,9 @@
 enum {
     GAP = 2,
     NUMBER_MIN_COLS = 12,
+    NUMBER_FIRST_COLS = 16, /* one number; two get more only where the end reason has its room */
     PROVIDER_MIN_COLS = 9,
-    REASON_MIN_COLS = 12,
+    REASON_MIN_COLS = 10, /* of its heading */
     AGENT_MIN_COLS = 8,
     SUMMARY_MIN_COLS = 12,
     WEEKDAY_MIN_COLS = 100, /* of the list */
@@ -140,7 +141,7 @@ static int first_cols(enum list_column c, int cols, int room)
                                             [LIST_COLUMN_REASON] = REASON_MIN_COLS,
                                             [LIST_COLUMN_AGENT] = AGENT_MIN_COLS};
     if (c == LIST_COLUMN_NUMBER)
-        return int_min(cols, int_max(room, NUMBER_MIN_COLS));
+        return int_min(int_min(cols, NUMBER_FIRST_COLS), int_max(room, NUMBER_MIN_COLS));
     return least[c] ? int_min(cols, least[c]) : cols;
 }
 
@@ -152,11 +153,12 @@ static int widen(int *cols, int wanted, int room)
     return *cols ? room - more : room;
 }
 
-/* What is left goes to the summary, or else to texts that are very long. */
+/* What is left goes to the texts that were cut, then to the summary, or else to texts that are very
+ * long. */
 static void share_out(const struct table *t, const int wants[], int room, int chosen[])
 {
     static const enum list_column texts[] = {LIST_COLUMN_PROVIDER, LIST_COLUMN_REASON,
-                                             LIST_COLUMN_AGENT};
+                                             LIST_COLUMN_NUMBER, LIST_COLUMN_AGENT};
     enum { TEXTS = sizeof texts / sizeof *texts };
     for (int i = 0; i < TEXTS; i++)
         room = widen(&chosen[texts[i]], wants[texts[i]], room);

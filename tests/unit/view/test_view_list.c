@@ -137,7 +137,7 @@ static void all_well(struct call_list *l)
     source(l, &diga, LIST_SOURCE_READ, "time asked there", NULL)->looked = 12;
 }
 
-static void view_list__80_columns__what_matters_most(void **state)
+static void view_list__80_columns__number_is_cut_for_end_reason(void **state)
 {
     (void)state;
     struct call_list *l = three_calls();
@@ -145,10 +145,10 @@ static void view_list__80_columns__what_matters_most(void **state)
     all_well(l);
     assert_drawn(v, 80,
                  "  ringg, diga  all answered; 412 calls\n"
-                 "      Time  Provider  Number                       Agent  Length    Status\n"
-                 "  14:05:00  ringg     +14155551234                 Sarah    4:05    completed\n"
-                 "  13:30:00  diga      +41791234567                                ! no_answer\n"
-                 "  12:10:00  ringg     +14155559999 > +18005550000  Tom            + ongoing\n");
+                 "      Time  Provider  Number            Agent  Length    Status     End reason\n"
+                 "  14:05:00  ringg     +14155551234      Sarah    4:05    completed  customer ..\n"
+                 "  13:30:00  diga      +41791234567                     ! no_answer\n"
+                 "  12:10:00  ringg     +14155559999 >..  Tom            + ongoing\n");
     assert_title(v, 80, "today  3 of 412 looked at");
     view_free(v);
     call_list_free(l);
@@ -206,21 +206,40 @@ static void view_list__long_texts__cut_before_they_are_left_out(void **state)
     call_list_free(l);
 }
 
-static void view_list__narrow__time_and_number_are_left(void **state)
+static void view_list__narrow__time_number_and_status_are_left(void **state)
 {
     (void)state;
     struct call_list *l = three_calls();
     struct view *v = view_list_new(l, &style);
     assert_drawn(v, 42,
-                 "      Time  Number\n"
-                 "  14:05:00  +14155551234\n"
-                 "  13:30:00  +41791234567\n"
-                 "  12:10:00  +14155559999 > +18005550000\n");
+                 "      Time  Number              Status\n"
+                 "  14:05:00  +14155551234        completed\n"
+                 "  13:30:00  +41791234567      ! no_answer\n"
+                 "  12:10:00  +14155559999 >..  + ongoing\n");
     assert_drawn(v, 24,
                  "      Time    Status\n"
                  "  14:05:00    completed\n"
                  "  13:30:00  ! no_answer\n"
                  "  12:10:00  + ongoing\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+/* What an 80 columns wide screen shows of the days of this year. */
+static void view_list__80_columns_with_dates__end_reason_is_there(void **state)
+{
+    (void)state;
+    struct call_list *l = three_calls();
+    const struct one before = {&ringg, "r0",    -60,         "inbound", "+14155551234", NULL,
+                               "Tom",  "error", FIND_FAILED, 5,         "line dropped", NULL};
+    add(l, &before);
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 80,
+                 "          Time  Provider  Number            Length    Status     End reason\n"
+                 "  29 Nov 14:05  ringg     +14155551234        4:05    completed  customer hun..\n"
+                 "  29 Nov 13:30  diga      +41791234567              ! no_answer\n"
+                 "  29 Nov 12:10  ringg     +14155559999 >..          + ongoing\n"
+                 "  28 Nov 23:00  ringg     +14155551234        0:05  ! error      line dropped\n");
     view_free(v);
     call_list_free(l);
 }
@@ -266,11 +285,11 @@ static void view_list__other_days__dates_in_the_times(void **state)
     call_list_filter(l, NULL, NULL);
     style.ago = true;
     assert_drawn(v, 46,
-                 "         Ago  Number\n"
-                 "      55 min  +14155551234\n"
-                 "  1 h 30 min  +41791234567\n"
-                 "  2 h 50 min  +14155559999 > +18005550000\n"
-                 "  16 h 0 min  +14155551234\n");
+                 "         Ago  Number                Status\n"
+                 "      55 min  +14155551234          completed\n"
+                 "  1 h 30 min  +41791234567        ! no_answer\n"
+                 "  2 h 50 min  +14155559999 > +..  + ongoing\n"
+                 "  16 h 0 min  +14155551234        ! error\n");
     view_free(v);
     call_list_free(l);
 }
@@ -322,11 +341,11 @@ static void view_list__more_and_line__where_the_order_ends(void **state)
     struct view *v = view_list_new(l, &style);
     assert_drawn(v, 66,
                  "  ringg  all asked there; 500 calls, back to 13:00, more\n"
-                 "      Time  Number                       Length    Status\n"
-                 "  14:05:00  +14155551234                   4:05    completed\n"
-                 "  13:30:00  +41791234567                         ! no_answer\n"
+                 "      Time  Provider  Number                  Length    Status\n"
+                 "  14:05:00  ringg     +14155551234              4:05    completed\n"
+                 "  13:30:00  diga      +41791234567                    ! no_answer\n"
                  "  -- down to 13:00 no call is missing; below some can be\n"
-                 "  12:10:00  +14155559999 > +18005550000          + ongoing\n"
+                 "  12:10:00  ringg     +14155559999 > +1800..          + ongoing\n"
                  "  more of ringg before 13:00\n");
     assert_ptr_equal(view_list_more(v, 4), &ringg);
     assert_null(view_list_more(v, 3));
@@ -472,10 +491,10 @@ static void view_list__masked__numbers_but_not_times(void **state)
     struct view *v = view_list_new(l, &style);
     style.mask = true;
     assert_drawn(v, 42,
-                 "      Time  Number\n"
-                 "  14:05:00  +#######1234\n"
-                 "  13:30:00  +#######4567\n"
-                 "  12:10:00  +#######9999 > +#######0000\n");
+                 "      Time  Number              Status\n"
+                 "  14:05:00  +#######1234        completed\n"
+                 "  13:30:00  +#######4567      ! no_answer\n"
+                 "  12:10:00  +#######9999 >..  + ongoing\n");
     char *copied = v->ops->copy(v, 0);
     assert_string_equal(copied, "2025-11-29 14:05:00 UTC  ringg  +#######1234  Sarah  4:05  "
                                 "completed  customer hung up  Asked about an invoice and wants a "
@@ -552,10 +571,11 @@ static void view_list__search__finds_and_paints(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(view_list__80_columns__what_matters_most),
+        cmocka_unit_test(view_list__80_columns__number_is_cut_for_end_reason),
         cmocka_unit_test(view_list__160_columns__summary_takes_the_rest),
         cmocka_unit_test(view_list__long_texts__cut_before_they_are_left_out),
-        cmocka_unit_test(view_list__narrow__time_and_number_are_left),
+        cmocka_unit_test(view_list__narrow__time_number_and_status_are_left),
+        cmocka_unit_test(view_list__80_columns_with_dates__end_reason_is_there),
         cmocka_unit_test(view_list__other_days__dates_in_the_times),
         cmocka_unit_test(view_list__weeks__times_have_room),
         cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
