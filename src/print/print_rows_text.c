@@ -46,7 +46,7 @@ static bool zone_is_same(const struct print_rows *rows, char *zone)
 
 static void set_head(struct rows_table *t, const char *zone)
 {
-    static const char *const names[COLUMNS] = {NULL,       "provider", "other side", "agent",
+    static const char *const names[COLUMNS] = {NULL,       "provider", "number",     "agent",
                                                "duration", "status",   "end reason", "summary"};
     for (int i = 0; i < COLUMNS; i++)
         t->cells[i] = i == TIME ? xasprintf("time%s%s", zone ? " " : "", zone ? zone : "")

@@ -120,7 +120,7 @@ static void demo__ticket__number_and_day_lead_to_the_call(void **state)
     pty_keys(p, "L4321 yes\t\r");
     pty_expect(p, "number ..4321  1 of ");
     pty_expect(p, "+14155554321");
-    pty_expect(p, "! failed  Call dropped by the");
+    pty_expect(p, "! failed  Call dropped by");
     pty_keys(p, "\r");
     pty_expect(p, "End reason  Call dropped by the network");
     pty_expect(p, "[Transcript]");

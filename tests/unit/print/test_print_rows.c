@@ -110,7 +110,7 @@ static void rows__complete__each_form(void **state)
         "\"joined_at\":null,\"left_at\":null,\"duration_s\":null}],\"cost\":{\"amount\":0.145,"
         "\"currency\":\"USD\"}}\n");
     expect(ROW_FORM_TEXT, &g, 1,
-           "time UTC          provider  other side    agent  duration  status  end reason\n"
+           "time UTC          provider  number        agent  duration  status  end reason\n"
            "2026-11-29 12:00  ringg     +14155551234  Sarah      1:01  done    hangup\n");
 }
 

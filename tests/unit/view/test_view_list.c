@@ -145,10 +145,10 @@ static void view_list__80_columns__number_is_cut_for_end_reason(void **state)
     all_well(l);
     assert_drawn(v, 80,
                  "  ringg, diga  all answered; 412 calls\n"
-                 "      Time  Provider  Number            Agent  Length    Status     End reason\n"
-                 "  14:05:00  ringg     +14155551234      Sarah    4:05    completed  customer ..\n"
-                 "  13:30:00  diga      +41791234567                     ! no_answer\n"
-                 "  12:10:00  ringg     +14155559999 >..  Tom            + ongoing\n");
+                 "      Time  Provider  Number            Duration    Status     End reason\n"
+                 "  14:05:00  ringg     +14155551234          4:05    completed  customer hung up\n"
+                 "  13:30:00  diga      +41791234567                ! no_answer\n"
+                 "  12:10:00  ringg     +14155559999 >..            + ongoing\n");
     assert_title(v, 80, "today  3 of 412 looked at");
     view_free(v);
     call_list_free(l);
@@ -160,12 +160,12 @@ static void view_list__160_columns__summary_takes_the_rest(void **state)
     struct call_list *l = three_calls();
     struct view *v = view_list_new(l, &style);
     assert_drawn(v, 160,
-                 "      Time  Provider  Number                       Agent  Length    Status     "
+                 "      Time  Provider  Number                       Agent  Duration    Status     "
                  "End reason        Summary\n"
-                 "  14:05:00  ringg     +14155551234                 Sarah    4:05    completed  "
+                 "  14:05:00  ringg     +14155551234                 Sarah      4:05    completed  "
                  "customer hung up  Asked about an invoice and wants a call back.\n"
-                 "  13:30:00  diga      +41791234567                                ! no_answer\n"
-                 "  12:10:00  ringg     +14155559999 > +18005550000  Tom            + ongoing\n");
+                 "  13:30:00  diga      +41791234567                                  ! no_answer\n"
+                 "  12:10:00  ringg     +14155559999 > +18005550000  Tom              + ongoing\n");
     view_free(v);
     call_list_free(l);
 }
@@ -192,16 +192,16 @@ static void view_list__long_texts__cut_before_they_are_left_out(void **state)
     struct view *v = view_list_new(l, &style);
     style.ago = false;
     assert_drawn(v, 60,
-                 "      Time  Number        Length    Status  End reason\n"
-                 "  10:00:00  +14155551234    0:05  ! error   call dropped ..\n");
+                 "      Time  Number        Duration    Status  End reason\n"
+                 "  10:00:00  +14155551234      0:05  ! error   call droppe..\n");
     assert_drawn(v, 72,
-                 "      Time  Number        Agent     Length    Status  End reason\n"
-                 "  10:00:00  +14155551234  Sarah,..    0:05  ! error   call dropped by..\n");
-    assert_drawn(v, 104,
-                 "      Time  Number        Agent                        Length    Status  "
-                 "End reason\n"
-                 "  10:00:00  +14155551234  Sarah, invoices and refunds    0:05  ! error   "
-                 "call dropped by the network\n");
+                 "      Time  Number        Agent     Duration    Status  End reason\n"
+                 "  10:00:00  +14155551234  Sarah,..      0:05  ! error   call dropped ..\n");
+    assert_drawn(
+        v, 104,
+        "      Time  Number        Agent                        Duration    Status  End reason\n"
+        "  10:00:00  +14155551234  Sarah, invoices and refunds      0:05  ! error   call dropped "
+        "by the network\n");
     view_free(v);
     call_list_free(l);
 }
@@ -234,12 +234,13 @@ static void view_list__80_columns_with_dates__end_reason_is_there(void **state)
                                "Tom",  "error", FIND_FAILED, 5,         "line dropped", NULL};
     add(l, &before);
     struct view *v = view_list_new(l, &style);
-    assert_drawn(v, 80,
-                 "          Time  Provider  Number            Length    Status     End reason\n"
-                 "  29 Nov 14:05  ringg     +14155551234        4:05    completed  customer hun..\n"
-                 "  29 Nov 13:30  diga      +41791234567              ! no_answer\n"
-                 "  29 Nov 12:10  ringg     +14155559999 >..          + ongoing\n"
-                 "  28 Nov 23:00  ringg     +14155551234        0:05  ! error      line dropped\n");
+    assert_drawn(
+        v, 80,
+        "          Time  Provider  Number            Duration    Status     End reason\n"
+        "  29 Nov 14:05  ringg     +14155551234          4:05    completed  customer h..\n"
+        "  29 Nov 13:30  diga      +41791234567                ! no_answer\n"
+        "  29 Nov 12:10  ringg     +14155559999 >..            + ongoing\n"
+        "  28 Nov 23:00  ringg     +14155551234          0:05  ! error      line dropped\n");
     view_free(v);
     call_list_free(l);
 }
@@ -277,11 +278,11 @@ static void view_list__other_days__dates_in_the_times(void **state)
     call_list_look(l, 3600 * 1000);
     call_list_show(l);
     assert_drawn(v, 99,
-                 "          Time  Number        Length    Status\n"
-                 "  28 Nov 23:00  +14155551234    0:05  ! error\n");
+                 "          Time  Number        Duration    Status\n"
+                 "  28 Nov 23:00  +14155551234      0:05  ! error\n");
     assert_drawn(v, 100,
-                 "              Time  Number        Length    Status\n"
-                 "  Fri 28 Nov 23:00  +14155551234    0:05  ! error\n");
+                 "              Time  Number        Duration    Status\n"
+                 "  Fri 28 Nov 23:00  +14155551234      0:05  ! error\n");
     call_list_filter(l, NULL, NULL);
     style.ago = true;
     assert_drawn(v, 46,
@@ -341,11 +342,11 @@ static void view_list__more_and_line__where_the_order_ends(void **state)
     struct view *v = view_list_new(l, &style);
     assert_drawn(v, 66,
                  "  ringg  all asked there; 500 calls, back to 13:00, more\n"
-                 "      Time  Provider  Number                  Length    Status\n"
+                 "      Time  Provider  Number                Duration    Status\n"
                  "  14:05:00  ringg     +14155551234              4:05    completed\n"
                  "  13:30:00  diga      +41791234567                    ! no_answer\n"
                  "  -- down to 13:00 no call is missing; below some can be\n"
-                 "  12:10:00  ringg     +14155559999 > +1800..          + ongoing\n"
+                 "  12:10:00  ringg     +14155559999 > +18..            + ongoing\n"
                  "  more of ringg before 13:00\n");
     assert_ptr_equal(view_list_more(v, 4), &ringg);
     assert_null(view_list_more(v, 3));
@@ -472,14 +473,14 @@ static void view_list__wide_characters__stay_in_their_columns(void **state)
     add(l, &call);
     struct view *v = view_list_new(l, &style);
     assert_drawn(v, 70,
-                 "      Time  Number  Agent     Length    Status     Summary\n"
-                 "  14:05:00  +1      \u5c71\u7530\u592a\u90ce    0:05    completed  "
+                 "      Time  Number  Agent     Duration    Status     Summary\n"
+                 "  14:05:00  +1      \u5c71\u7530\u592a\u90ce      0:05    completed  "
                  "Cafe\u0301 bestellt\n");
     call.agent = "\u5c71\u7530\u592a\u90ce\u3055\u3093";
     add(l, &call);
-    assert_drawn(v, 51,
-                 "      Time  Number  Agent      Length    Status\n"
-                 "  14:05:00  +1      \u5c71\u7530\u592a..     0:05    completed\n");
+    assert_drawn(v, 53,
+                 "      Time  Number  Agent      Duration    Status\n"
+                 "  14:05:00  +1      \u5c71\u7530\u592a..       0:05    completed\n");
     view_free(v);
     call_list_free(l);
 }
