@@ -38,6 +38,13 @@ const char *saved_query_name(const struct config *config, size_t index)
     return NULL;
 }
 
+/* NULL if the section has none, or an empty one. */
+static const char *query_of(const struct ini_doc *doc, const char *section)
+{
+    const char *query = ini_get(doc, section, "query");
+    return query && query[strspn(query, " \t")] ? query : NULL;
+}
+
 const char *saved_query_text(const struct config *config, const char *text, struct err *e)
 {
     const struct ini_doc *doc = &config->doc;
@@ -45,7 +52,7 @@ const char *saved_query_text(const struct config *config, const char *text, stru
         const char *section = doc->sections[i].name, *name = name_of(section);
         if (!name || !is_text(name, text))
             continue;
-        const char *query = ini_get(doc, section, "query");
+        const char *query = query_of(doc, section);
         if (query && !problems_find(&config->problems, section))
             return query;
         err_set(e, "the saved query [%s] cannot be used (see --check-config)", section);
@@ -96,7 +103,7 @@ static void check_section(struct config *config, const struct provider_set *set,
 {
     struct ini_doc *doc = &config->doc;
     struct err e = {""};
-    if (check_name(set, name_of(section->name), &e) && !ini_get(doc, section->name, "query"))
+    if (check_name(set, name_of(section->name), &e) && !query_of(doc, section->name))
         err_set(&e, "[%s] has no query", section->name);
     if (e.text[0])
         problems_add(&config->problems, doc->file, section->line, section->name, "%s", e.text);

@@ -47,6 +47,7 @@ static void saved_query__check__problems(void **state)
         {"[find ringg]\nquery = 2h\n", "'ringg' cannot be the name of a saved query", 1},
         {"[find a b]\nquery = 2h\n", "one word", 1},
         {"[find x]\n", "[find x] has no query", 1},
+        {"[find x]\nquery =\n", "[find x] has no query", 1},
         {"[find x]\nquery = 25:00\n", "'25:00' cannot be read", 2},
         {"[find x]\nqery = 2h\nquery = 2h\n", "did you mean 'query'?", 2},
     };
