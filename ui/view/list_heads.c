@@ -187,7 +187,7 @@ static int name_cols(const struct list_heads *h)
 void list_heads_put(const struct list_heads *h, size_t row, bool mask, int cols, struct line *out)
 {
     const struct list_head *one = &h->list[row];
-    int begin = out->cols, names = int_min(name_cols(h), cols / 2);
+    int begin = out->cols, names = int_min(name_cols(h), cols / 3);
     char *text = clean_dup(one->text, CLEAN_SCREEN);
     if (mask)
         mask_text(text, strlen(text), NULL, NULL);

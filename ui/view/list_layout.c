@@ -5,6 +5,7 @@
 #include "text/cols.h"
 #include "ui/view/view.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@ enum {
     PROVIDER_MIN_COLS = 9,
     REASON_MIN_COLS = 10, /* of its heading */
     AGENT_MIN_COLS = 8,
+    AGENT_ID_MAX_COLS = 14,
     SUMMARY_MIN_COLS = 12,
     WEEKDAY_MIN_COLS = 100, /* of the list */
     MONTH_DAYS = 31         /* the days of the longest one */
@@ -65,6 +67,12 @@ const char *list_layout_heading(const struct list_style *style, enum list_column
     return c == LIST_COLUMN_TIME && style->ago ? "Ago" : list_columns[c].heading;
 }
 
+/* An ID, which stands for an agent without a name, is not worth the room of a summary. */
+static int most_cols(const struct list_row *r, enum list_column c)
+{
+    return c == LIST_COLUMN_AGENT && !r->agent ? AGENT_ID_MAX_COLS : INT_MAX;
+}
+
 /* The widest value, but at most `max` columns; 0 if no call has one. A text has no more columns
  * than bytes, so that most of them need not be measured. */
 static int widest(const struct table *t, enum list_column c, int max)
@@ -73,11 +81,12 @@ static int widest(const struct table *t, enum list_column c, int max)
     struct buf raw = {0};
     for (size_t i = 0; i < call_list_count(t->list) && cols < max; i++) {
         buf_clear(&raw);
-        list_cells_put_raw(t->style, t->date, call_list_row(t->list, i), c, &raw);
+        const struct list_row *r = call_list_row(t->list, i);
+        list_cells_put_raw(t->style, t->date, r, c, &raw);
         if (raw.len <= (size_t)cols)
             continue;
         char *clean = clean_dup(buf_str(&raw), CLEAN_SCREEN);
-        cols = int_max(cols, cols_of(clean, strlen(clean)));
+        cols = int_max(cols, int_min(cols_of(clean, strlen(clean)), most_cols(r, c)));
         free(clean);
     }
     buf_done(&raw);

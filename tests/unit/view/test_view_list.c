@@ -206,6 +206,50 @@ static void view_list__long_texts__cut_before_they_are_left_out(void **state)
     call_list_free(l);
 }
 
+static void view_list__agent_id__leaves_room_for_the_summary(void **state)
+{
+    (void)state;
+    struct participant agent = {
+        .role = "agent", .id = "7b0f9d1e-4c7a-4b51-8f0a-0d8a4e6c2b13", .duration_s = NAN};
+    struct call c = {.id = "d9",
+                     .status = "completed",
+                     .summary = "Asked about an invoice.",
+                     .duration_s = NAN,
+                     .participants = &agent,
+                     .participant_count = 1};
+    struct call_list *l = call_list_new();
+    struct list_row *r = list_row_new(&diga, &c);
+    call_list_add(l, &r, 1);
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 160,
+                 "  Agent             Status     Summary\n"
+                 "  7b0f9d1e-4c7..    completed  Asked about an invoice.\n");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__long_names__a_third_of_the_row(void **state)
+{
+    (void)state;
+    static struct provider some[] = {
+        {.name = "cometchat"}, {.name = "elevenlabs"}, {.name = "voxworks"}};
+    struct call_list *l = three_calls();
+    for (size_t i = 0; i < LEN(some); i++) {
+        struct list_source *s = source(l, &some[i], LIST_SOURCE_READ, NULL, "20 rows had no ID");
+        s->looked = 200;
+        s->more = true;
+    }
+    struct view *v = view_list_new(l, &style);
+    v->ops->layout(v, 80);
+    struct line line = {0};
+    v->ops->head(v, 0, &line);
+    assert_string_equal(buf_str(&line.text), "  cometchat, elevenlabs, ..  all answered; "
+                                             "600 calls, more; 20 rows had no ID");
+    line_done(&line);
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__narrow__time_number_and_status_are_left(void **state)
 {
     (void)state;
@@ -575,6 +619,8 @@ int main(void)
         cmocka_unit_test(view_list__80_columns__number_is_cut_for_end_reason),
         cmocka_unit_test(view_list__160_columns__summary_takes_the_rest),
         cmocka_unit_test(view_list__long_texts__cut_before_they_are_left_out),
+        cmocka_unit_test(view_list__agent_id__leaves_room_for_the_summary),
+        cmocka_unit_test(view_list__long_names__a_third_of_the_row),
         cmocka_unit_test(view_list__narrow__time_number_and_status_are_left),
         cmocka_unit_test(view_list__80_columns_with_dates__end_reason_is_there),
         cmocka_unit_test(view_list__other_days__dates_in_the_times),
