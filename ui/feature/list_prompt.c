@@ -1,5 +1,5 @@
 /* Queries are remembered in memory only, as they hold phone numbers. What cannot be read is said
- * above the prompt, with the cursor at the word, and nothing is sent. */
+ * above the prompt, where the word is named, and nothing is sent. */
 #include "ui/feature/list_prompt.h"
 
 #include "base/alloc.h"
@@ -103,14 +103,13 @@ static bool find(struct app *a, const char *text, struct query_problem *problem)
     return ok;
 }
 
-/* The prompt stays, with the cursor behind the word, so that it can be deleted. */
+/* The prompt stays as after typing, so that the keys that delete reach all of it. */
 static void show_problem(struct app *a, const struct query_problem *problem)
 {
     struct list_prompt *l = state_of(a);
-    size_t n = strlen(prompt_text(&l->prompt)), end = problem->begin + problem->bytes;
     forget_problem(l);
     l->problem = xstrdup(problem->why.text);
-    l->prompt.at = end < n ? end : n;
+    l->prompt.at = strlen(prompt_text(&l->prompt));
 }
 
 static void accept(struct app *a)
