@@ -104,7 +104,7 @@ static void list_tab__hints__say_what_keys_do_here(void **state)
     pty_expect(p, "r ask again");
     pty_keys(p, "V");
     pty_expect(p, "1 row selected");
-    pty_expect(p, "Enter open  y copy  Esc ");
+    pty_expect(p, "Enter open  y copy  Y copy IDs  Esc ");
     pty_keys(p, "\x1bG");
     pty_expect(p, "> more of ringg before");
     pty_expect(p, "Enter ask");
@@ -204,8 +204,12 @@ static void list_tab__select__opens_several_and_copies(void **state)
     pty_expect(p, " 1/23 ");
     pty_keys(p, "Vjj");
     pty_expect(p, "3 rows selected");
+    pty_expect(p, "Y copy IDs");
     pty_keys(p, "y");
     pty_expect(p, "3 calls");
+    pty_keys(p, "VjY");
+    pty_expect(p, "2 call IDs");
+    pty_expect_gone(p, "selected");
     pty_keys(p, "Vj\r");
     pty_expect(p, "[2");
     pty_expect(p, " 3");

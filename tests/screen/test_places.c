@@ -191,7 +191,7 @@ static void help__elsewhere__opens_at_the_section_for_it(void **state)
     pty_expect(p, "agent (above), person (below), tool call");
     pty_expect(p, "when comparing calls: a difference");
     pty_keys(p, "?V?");
-    pty_expect(p, "> While turns are selected");
+    pty_expect(p, "> While turns or calls are selected");
     pty_keys(p, "?\x1bu?");
     pty_expect(p, "> Links and recordings");
     pty_keys(p, "}"); /* from section to section */

@@ -97,7 +97,7 @@ void list_selected_copy_id(struct app *a)
     }
     char *what = count > 1 ? xasprintf("%zu call IDs", count) : xstrdup("call ID");
     export_clipboard(a, what, buf_str(&ids));
-    p->selecting = false;
+    p->selecting = p->selecting && !count;
     free(what);
     buf_done(&ids);
 }

@@ -116,9 +116,12 @@ void selection_copy(struct app *a)
         say(a, ROLE_WARN, "no turns are selected");
 }
 
+/* In a list it copies the IDs of the calls. */
 void selection_copy_note(struct app *a)
 {
-    if (selection_is_on(a)) {
+    if (selection_is_on(a) && tab_is_list(a->tab)) {
+        list_selected_copy_id(a);
+    } else if (selection_is_on(a)) {
         action_run(a, ACT_COPY_NOTE, 0);
         pane_of(a)->selecting = false;
     } else {
@@ -145,8 +148,14 @@ static const enum action *hints(const struct app *a)
 {
     static const enum action turns[] = {ACT_VISUAL_COPY, ACT_VISUAL_NOTE, ACT_CANCEL, ACT_HELP,
                                         ACT_NONE};
-    static const enum action calls[] = {ACT_ENTER, ACT_VISUAL_COPY, ACT_CANCEL, ACT_HELP, ACT_NONE};
+    static const enum action calls[] = {ACT_ENTER,  ACT_VISUAL_COPY, ACT_VISUAL_NOTE,
+                                        ACT_CANCEL, ACT_HELP,        ACT_NONE};
     return tab_is_list(a->tab) ? calls : turns;
+}
+
+static const char *hint(const struct app *a, enum action action)
+{
+    return action == ACT_VISUAL_NOTE && tab_is_list(a->tab) ? "copy IDs" : NULL;
 }
 
 static enum action_group help_section(const struct app *a)
@@ -181,4 +190,5 @@ const struct feature selection_feature = {
     .init = init,
     .cancel = cancel,
     .status = status,
+    .hint = hint,
 };
