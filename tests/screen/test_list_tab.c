@@ -217,6 +217,23 @@ static void list_tab__select__opens_several_and_copies(void **state)
     pty_expect(p, "call ID");
 }
 
+/* Those that need a call would only say that Enter opens it first. */
+static void list_tab__help__most_used_keys_are_those_of_lists(void **state)
+{
+    (void)state;
+    struct pty *p = list(DAY " ringg failed");
+    pty_expect(p, " 1/23 ");
+    pty_keys(p, "?");
+    pty_expect(p, "> Most used");
+    pty_expect(p, "list calls: by number");
+    pty_expect_not(p, "open the recording");
+    pty_keys(p, "jjj\r"); /* runs the third one */
+    pty_expect(p, "show only calls that match");
+    pty_expect_gone(p, "[Help]");
+    pty_keys(p, "no such text\r");
+    pty_expect(p, "match &no such text");
+}
+
 static void list_tab__marks__stay_at_their_calls(void **state)
 {
     (void)state;
@@ -427,6 +444,7 @@ int main(void)
         TEST(list_tab__sort_filter_and_search),
         TEST(list_tab__filter__is_masked_with_the_calls),
         TEST(list_tab__select__opens_several_and_copies),
+        TEST(list_tab__help__most_used_keys_are_those_of_lists),
         TEST(list_tab__marks__stay_at_their_calls),
         TEST(list_tab__save__by_the_ending),
         TEST(list_tab__saved_query__by_its_name),

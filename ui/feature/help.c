@@ -8,13 +8,26 @@
 #include "ui/shell/mode.h"
 #include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
+#include "ui/shell/tab.h"
 #include "ui/view/view_lines.h"
 
 #include <stdlib.h>
 
-static const enum action most_used[] = {
+enum { MOST_USED = 9 };
+
+static const enum action used_in_calls[MOST_USED] = {
     ACT_OPEN_RECORDING, ACT_LINKS, ACT_COPY_NOTE, ACT_SEARCH, ACT_NEXT_SPOT,
     ACT_SELECT,         ACT_RAW,   ACT_NEXT_PANE, ACT_ID_PANE};
+
+static const enum action used_in_lists[MOST_USED] = {ACT_ENTER,  ACT_FIND,    ACT_FILTER,
+                                                     ACT_SEARCH, ACT_SELECT,  ACT_COPY_ID,
+                                                     ACT_SAVE,   ACT_REFETCH, ACT_NEXT_TAB};
+
+/* The tab in front stays the same while the help is open. */
+static const enum action *most_used(const struct app *a)
+{
+    return tab_is_list(a->tab) ? used_in_lists : used_in_calls;
+}
 
 /* Where frames are ASCII, so is the timeline. */
 static const struct {
@@ -34,7 +47,6 @@ static const struct {
 };
 
 enum {
-    MOST_USED = sizeof most_used / sizeof *most_used,
     SIGNS = sizeof signs / sizeof *signs,
     FIRST_GROUP = MOST_USED + SIGNS + 4 /* the item with its title */
 };
@@ -98,7 +110,7 @@ static void add_first_screen(struct view *v, const struct app *a)
 {
     view_lines_addf(v, ROLE_TITLE, "Most used");
     for (int i = 0; i < MOST_USED; i++)
-        add_action(v, a, most_used[i]);
+        add_action(v, a, most_used(a)[i]);
     view_lines_add_blank(v);
     view_lines_addf(v, ROLE_TITLE, "Signs");
     for (int i = 0; i < SIGNS; i++)
@@ -186,10 +198,10 @@ static void step(struct app *a, long sections)
         pane_goto_top(p, found);
 }
 
-static int action_of(size_t item)
+static int action_of(const struct app *a, size_t item)
 {
     if (item >= 1 && item <= MOST_USED)
-        return most_used[item - 1];
+        return most_used(a)[item - 1];
     for (int i = 0; i < ACTION_COUNT; i++)
         if (item_of(i) == item)
             return i;
@@ -208,7 +220,7 @@ static void enter(struct app *a)
 {
     size_t item = overlay_pane(a)->cursor.item,
            first = FIRST_GROUP + ACTION_COUNT + 2 * GROUP_COUNT + 1;
-    int action = action_of(item);
+    int action = action_of(a, item);
     if (action != ACT_NONE) {
         run_action(a, (enum action)action);
     } else if (item >= first && item < first + COMMAND_WORDS) {
