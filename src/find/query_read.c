@@ -71,9 +71,10 @@ static bool refuse(struct reader *r, const char *begin, size_t bytes, const char
     bool has = *p->instead;
     if (!why)
         why = has ? "" : "no such word";
-    return err_set(&p->why, "'%.*s%s' cannot be read: %s%s%s%s%s", (int)shown, begin,
-                   shown < bytes ? "..." : "", why, has && *why ? ", " : "", has ? "write '" : "",
-                   p->instead, has ? "'" : "");
+    err_set(&p->why, "'%.*s%s' cannot be read: %s%s%s%s%s", (int)shown, begin,
+            shown < bytes ? "..." : "", why, has && *why ? ", " : "", has ? "write '" : "",
+            p->instead, has ? "'" : "");
+    return false;
 }
 
 /* The same with what people mean by such a word; without a guess, with the word behind `before` and
