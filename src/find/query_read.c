@@ -71,10 +71,9 @@ static bool refuse(struct reader *r, const char *begin, size_t bytes, const char
     bool has = *p->instead;
     if (!why)
         why = has ? "" : "no such word";
-    err_set(&p->why, "'%.*s%s' cannot be read: %s%s%s%s%s", (int)shown, begin,
-            shown < bytes ? "..." : "", why, has && *why ? ", " : "", has ? "write '" : "",
-            p->instead, has ? "'" : "");
-    return false;
+    return err_set(&p->why, "'%.*s%s' cannot be read: %s%s%s%s%s", (int)shown, begin,
+                   shown < bytes ? "..." : "", why, has && *why ? ", " : "", has ? "write '" : "",
+                   p->instead, has ? "'" : "");
 }
 
 /* The same with what people mean by such a word; without a guess, with the word behind `before` and
@@ -229,9 +228,11 @@ static bool read_value(struct reader *r, struct word *w)
     size_t n = word_bytes(r->at);
     if (*r->at == '"')
         return read_quoted(r, w);
-    if (memchr(r->at, '"', n))
-        return refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
-                      "a quote stands before a word or behind a colon", "");
+    if (memchr(r->at, '"', n)) {
+        refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
+               "a quote stands before a word or behind a colon", "");
+        return false;
+    }
     w->value = arena_strndup(r->query->arena, r->at, n);
     r->at += n;
     return true;
