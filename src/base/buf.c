@@ -90,6 +90,16 @@ void buf_base64(struct buf *b, const char *bytes, size_t n)
     }
 }
 
+void buf_remove(struct buf *b, size_t n)
+{
+    size_t left = n < b->len ? b->len - n : 0;
+    if (left)
+        memmove(b->data, b->data + n, left);
+    b->len = left;
+    if (b->data)
+        b->data[left] = '\0';
+}
+
 void buf_clear(struct buf *b)
 {
     b->len = 0;

@@ -24,6 +24,7 @@ void buf_base64(struct buf *b, const char *bytes, size_t n); /* RFC 4648, 4 */
 
 /* Makes room for so many more bytes: adding them does not move the data. */
 void buf_reserve(struct buf *b, size_t more);
+void buf_remove(struct buf *b, size_t n); /* the first n bytes; at most all of them */
 void buf_clear(struct buf *b);            /* empties it, keeps the memory */
 void buf_done(struct buf *b);             /* empties it, frees the memory */
 char *buf_take(struct buf *b);            /* empties it; the caller frees the string, never NULL */

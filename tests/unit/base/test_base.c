@@ -274,6 +274,25 @@ static void buf__grows_and_gives_away(void **state)
     buf_done(&b);
 }
 
+static void buf__remove__what_follows_moves_up(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_remove(&b, 3);
+    assert_string_equal(buf_str(&b), "");
+    buf_puts(&b, "abcdef");
+    buf_remove(&b, 2);
+    assert_string_equal(buf_str(&b), "cdef");
+    assert_int_equal(b.len, 4);
+    buf_remove(&b, 0);
+    buf_puts(&b, "g");
+    assert_string_equal(buf_str(&b), "cdefg");
+    buf_remove(&b, 6);
+    assert_int_equal(b.len, 0);
+    assert_string_equal(buf_str(&b), "");
+    buf_done(&b);
+}
+
 static void buf__max_is_kept(void **state)
 {
     (void)state;
@@ -325,6 +344,7 @@ int main(void)
         cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
         cmocka_unit_test(arena__strings),
         cmocka_unit_test(buf__grows_and_gives_away),
+        cmocka_unit_test(buf__remove__what_follows_moves_up),
         cmocka_unit_test(buf__max_is_kept),
         cmocka_unit_test(err_set__is_bounded_at_a_character),
     };
