@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #ifndef __linux__
@@ -27,6 +28,14 @@ const char *os_variable(const char *name);
 
 /* A pipe whose ends are closed at exec. False with errno. */
 bool os_pipe(int ends[2]);
+/* Two stream sockets that are connected, closed at exec; the first one never waits, nor raises
+ * SIGPIPE when it is written to with OS_SEND_FLAGS. False with errno. */
+bool os_socket_pair(int ends[2]);
+#ifdef MSG_NOSIGNAL
+#define OS_SEND_FLAGS MSG_NOSIGNAL
+#else
+#define OS_SEND_FLAGS 0
+#endif
 /* Whether hardly any more descriptors can be opened, for libraries that do not report it. */
 bool os_files_are_short(void);
 /* An empty file that has no name, closed at exec; in memory where the system can. -1 with errno. */

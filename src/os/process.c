@@ -5,6 +5,7 @@
 #include "os/os.h"
 #include "os/signals.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -39,6 +40,8 @@ struct spawn {
     int terminal;             /* whose foreground the program gets; -1: it gets no foreground */
     bool ignores_stop;        /* SIGTSTP */
     short flags;              /* POSIX_SPAWN_... */
+    const int *handed;        /* they become descriptors 3, 4, ..., and have higher numbers here */
+    int handed_count;
 };
 
 static int set_attributes(posix_spawnattr_t *attr, const struct spawn *s)
@@ -73,7 +76,9 @@ static int set_files(posix_spawn_file_actions_t *actions, const struct spawn *s,
         rc = set_file(actions, s->output, STDOUT_FILENO);
     if (!rc)
         rc = set_file(actions, s->error, STDERR_FILENO);
-    return rc ? rc : os_spawn_close_from(actions, STDERR_FILENO + 1);
+    for (int i = 0; !rc && i < s->handed_count; i++)
+        rc = set_file(actions, s->handed[i], PROCESS_FIRST_HANDED + i);
+    return rc ? rc : os_spawn_close_from(actions, PROCESS_FIRST_HANDED + s->handed_count);
 }
 
 /* Returns 0 or an errno. */
@@ -135,6 +140,40 @@ bool process_start(struct process *p, char *const argv[], const char *input, siz
     bool ok = start(p, argv, &s, e);
     if (text >= 0)
         close(text);
+    return ok;
+}
+
+/* Copies with numbers that none of them gets in the program, so that no copy overwrites another one
+ * there, and a number that stays the same is not closed at exec. */
+static int copy_files(const int *files, int count, int *copies)
+{
+    for (int i = 0; i < count; i++) {
+        copies[i] = fcntl(files[i], F_DUPFD_CLOEXEC, PROCESS_FIRST_HANDED + count);
+        if (copies[i] < 0)
+            return i;
+    }
+    return count;
+}
+
+bool process_start_handing(struct process *p, char *const argv[], const int *files, int count,
+                           struct err *e)
+{
+    int copies[PROCESS_MAX_HANDED];
+    *p = (struct process){.terminal = -1};
+    collect_orphans();
+    assert(count <= PROCESS_MAX_HANDED);
+    int copied = copy_files(files, count, copies);
+    struct spawn s = {.input = -1,
+                      .output = -1,
+                      .error = -1,
+                      .terminal = -1,
+                      .flags = SPAWN_OWN_SESSION,
+                      .handed = copies,
+                      .handed_count = count};
+    bool ok = copied == count ? start(p, argv, &s, e)
+                              : err_set(e, "cannot run '%s': %s", argv[0], strerror(errno));
+    while (copied > 0)
+        close(copies[--copied]);
     return ok;
 }
 

@@ -1,6 +1,7 @@
 /* Other programs, started without a shell by posix_spawn, which is safe in a program with threads
  * and reports at once why a program cannot be run. A program inherits the environment, but no
- * signal handler, no blocked signal and no descriptor except the three standard ones.
+ * signal handler, no blocked signal and no descriptor except the three standard ones and those that
+ * are handed to it.
  *
  * Watch SIGCHLD (os/signals.h) to know when to call process_ended. One thread. */
 #ifndef OS_PROCESS_H
@@ -30,6 +31,12 @@ struct process {
  * when it cannot be started ("cannot run 'xdg-open': No such file or directory"). */
 bool process_start(struct process *p, char *const argv[], const char *input, size_t bytes,
                    struct err *e);
+
+/* The same without input, for a program that is handed descriptors: files[0] is its descriptor 3,
+ * files[1] its 4, and so on. They remain the caller's and may have any numbers. */
+enum { PROCESS_FIRST_HANDED = 3, PROCESS_MAX_HANDED = 4 };
+bool process_start_handing(struct process *p, char *const argv[], const int *files, int count,
+                           struct err *e);
 
 /* Descriptors for a program on the terminal; they remain the caller's. */
 struct process_files {

@@ -19,6 +19,8 @@
 
 #include <cmocka.h>
 
+enum { LEAKED = 64 /* a descriptor that no program is to get */ };
+
 static int run(const char *program, const char *input, size_t bytes)
 {
     struct process p;
@@ -97,6 +99,83 @@ static void process_start__own_session_and_quiet(void **state)
     close(leaked);
 }
 
+/* Hands over files that have these numbers, each of which says its number. Returns an exit code. */
+static int hand_over(char *path, const int *numbers)
+{
+    char *const argv[] = {path, NULL};
+    int files[3], status = -1;
+    struct process p;
+    for (int fd = 3; fd < LEAKED; fd++)
+        close(fd);
+    for (int i = 0; i < 3; i++) {
+        char *text = xasprintf("%d\n", numbers[i]);
+        int fd = process_text_file(text, strlen(text));
+        files[i] = fcntl(fd, F_DUPFD_CLOEXEC, LEAKED + 1);
+        close(fd);
+        free(text);
+    }
+    for (int i = 0; i < 3; i++)
+        if (dup2(files[i], numbers[i]) < 0 || fcntl(numbers[i], F_SETFD, FD_CLOEXEC) < 0)
+            return 98;
+    if (dup2(0, LEAKED) < 0 || !process_start_handing(&p, argv, numbers, 3, NULL))
+        return 99;
+    waitpid(p.pid, &status, 0);
+    for (int i = 0; i < 3; i++)
+        if (!(fcntl(numbers[i], F_GETFD) & FD_CLOEXEC)) /* they stay ours */
+            return 97;
+    return process_code(status);
+}
+
+/* Numbers that others have in the program, the same one, one for all, and high ones. */
+static void process_start_handing__any_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        int numbers[3];
+        const char *want;
+    } rows[] = {{{3, 4, 5}, "3\n4\n5\n"}, {{5, 4, 3}, "5\n4\n3\n"},   {{4, 5, 3}, "4\n5\n3\n"},
+                {{5, 3, 4}, "5\n3\n4\n"}, {{0, 5, 60}, "0\n5\n60\n"}, {{60, 61, 4}, "60\n61\n4\n"},
+                {{4, 4, 4}, "4\n"} /* they share their offset */};
+    char *path =
+        scripts_write("handed", "cat <&3 >\"$DIR/handed.out\"\n"
+                                "cat <&4 >>\"$DIR/handed.out\"\n"
+                                "cat <&5 >>\"$DIR/handed.out\"\n"
+                                "read -r line && echo input >>\"$DIR/handed.out\"\n"
+                                "[ -e /proc/$$/fd/64 ] && echo leaked >>\"$DIR/handed.out\"\n"
+                                "(exec 9</dev/tty) 2>/dev/null && echo tty >>\"$DIR/handed.out\"\n"
+                                "exit 0");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int status;
+        pid_t child = fork();
+        if (child == 0)
+            _exit(hand_over(path, rows[i].numbers));
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(process_code(status), 0);
+        scripts_check_file("handed.out", rows[i].want);
+    }
+    free(path);
+}
+
+static void process_start_handing__cannot(void **state)
+{
+    (void)state;
+    struct process p;
+    struct err e;
+    char name[] = "/nonexistent/player";
+    char *const argv[] = {name, NULL};
+    const int files[] = {0, 999};
+    assert_false(process_start_handing(&p, argv, files, 2, &e));
+    assert_string_equal(e.text, "cannot run '/nonexistent/player': Bad file descriptor");
+    int next = dup(0);
+    close(next);
+    scripts_skip_without_exec_failures();
+    assert_false(process_start_handing(&p, argv, files, 1, &e));
+    assert_string_equal(e.text, "cannot run '/nonexistent/player': No such file or directory");
+    assert_int_equal(p.pid, 0);
+    assert_int_equal(dup(0), next); /* no copy is left open */
+    close(next);
+}
+
 static void process_start__signals_as_usual(void **state)
 {
     (void)state;
@@ -173,6 +252,8 @@ int main(void)
         TEST(process_start__missing_program),
         TEST(process_ended__exit_codes),
         TEST(process_start__own_session_and_quiet),
+        TEST(process_start_handing__any_numbers),
+        TEST(process_start_handing__cannot),
         TEST(process_start__signals_as_usual),
         TEST(process_start__much_text),
         TEST(process_start__reader_goes_away),
