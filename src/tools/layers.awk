@@ -22,13 +22,14 @@ BEGIN {
     may("fetch", "base text os call provider", "")
     may("print", "base text call", "")
     may("find", "base text call", "")
-    may("cli", "base text os config keys theme call provider fetch print find", "")
+    may("play", "base text os call", "")
+    may("cli", "base text os config keys theme call provider fetch print find play", "")
     may("ui/term", "base text os config keys theme", "")
     may("ui/view", "base text call print provider find theme", "term")
     may("ui/prompt", "base text config keys theme", "term view")
-    may("ui/shell", "base text os config keys theme call provider fetch find cli",
+    may("ui/shell", "base text os config keys theme call provider fetch find play cli",
         "term view prompt")
-    may("ui/feature", "base text os config keys theme call provider fetch print find cli",
+    may("ui/feature", "base text os config keys theme call provider fetch print find play cli",
         "term view prompt shell")
 
     # The headers of libraries, and the files that may include them.
