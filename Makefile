@@ -25,7 +25,7 @@ say        = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@e
 LIBS       = ncursesw libcurl libcjson inih libpcre2-8
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
-             libinih-dev libunistring-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less
+             libinih-dev libunistring-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less mpv
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 comma     := ,
 once       = $(eval $1 := $2)$($1)
@@ -56,6 +56,7 @@ UI_SRC    := $(sort $(wildcard ui/*/*.c))
 TESTS     := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*/test_*.c tests/screen/test_*.c))
 HELP_SRC  := $(wildcard tests/support/*.c)
 MOCK_SRC  := $(wildcard tests/mock/*.c)
+FAKE_SRC  := $(wildcard tests/player/*.c)
 BENCH_SRC := $(filter-out %/null.c,$(wildcard tests/bench/*.c))
 DOC_SRC   := $(wildcard src/tools/docgen/*.c)
 DOCS      := callbrowser.1 callbrowser.ini.5 callbrowser.bash callbrowser.zsh callbrowser.fish
@@ -128,11 +129,15 @@ $(BUILD)/mock: $(MOCK_SRC:%.c=$(BUILD)/%.o) $(helpers) $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
+$(BUILD)/fake_player: $(FAKE_SRC:%.c=$(BUILD)/%.o)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(helpers) $(BUILD)/libui.a $(BUILD)/libcore.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TEST_LDLIBS)
 
--include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) \
+-include $(objects:.o=.d) $(helpers:.o=.d) $(MOCK_SRC:%.c=$(BUILD)/%.d) $(FAKE_SRC:%.c=$(BUILD)/%.d) \
          $(DOC_SRC:%.c=$(BUILD)/%.d) $(TESTS:=.d) \
          $(wildcard $(BUILD)/tests/bench/*.d)
 
@@ -162,16 +167,16 @@ demo: all $(BUILD)/mock
 
 ## test, check: build and run every test, or some: make test TESTS=build/tests/unit/text/test_url
 check: test
-test: all $(BUILD)/mock $(TESTS)
+test: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 	@src/tools/run.sh $(BUILD) $(TESTS)
 
 ## valgrind: run every test and the program in it under valgrind (takes minutes)
-valgrind: all $(BUILD)/mock $(TESTS)
+valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 	@src/tools/deps.sh valgrind
 	@src/tools/valgrind.sh $(BUILD) $(TESTS)
 
 ## golden: rewrite the golden screens (tests/screen/*.golden) from what the program shows now
-golden: all $(BUILD)/mock $(filter $(BUILD)/tests/screen/%,$(TESTS))
+golden: all $(BUILD)/mock $(BUILD)/fake_player $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 src/tools/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
 ## bench: time the first frame, a call, keys (compared with less), a batch (compared with curl)
@@ -190,7 +195,7 @@ $(BUILD)/bench_null: $(BUILD)/tests/bench/null.o
 
 # `make deps test`: nothing is compiled before its libraries are installed.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
-$(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
+$(objects) $(helpers) $(DOC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/builtin.c $(MOCK_SRC:%.c=$(BUILD)/%.o) $(FAKE_SRC:%.c=$(BUILD)/%.o) $(TESTS:=.o): | deps
 endif
 
 ## layers: check who includes and calls whom, and names (the rules: src/tools/layers.awk)

@@ -15,15 +15,20 @@ struct player_process {
     struct process child;
     int socket; /* -1: no player runs */
 };
+#define PLAYER_PROCESS_NONE ((struct player_process){.socket = -1})
 
-/* Starts mpv for a recording (a descriptor that stays the caller's; the player gets a copy, which
- * shares the offset) and prepares `p` to play from that place. False with e set if it cannot be
- * run; e names the package when it is not installed. */
+/* Starts mpv for a recording and prepares `p`, which player_done frees, to play from that place.
+ * The recording is a descriptor of a file and stays the caller's; mpv gets a copy that shares its
+ * offset, so others read it with pread. No other player may run. False with e set, and `p`
+ * unchanged, if mpv cannot be run; e says it when mpv is not installed. */
 bool player_process_start(struct player_process *pp, struct player *p, int recording,
                           double place_s, int64_t now_ms, struct err *e);
 /* The events to poll its socket for. */
 short player_process_events(const struct player_process *pp, const struct player *p);
-/* Reads and writes as much as there is without waiting. True if something that is shown changed. */
+/* Reads and writes as much as there is without waiting, and checks the player's patience: to be
+ * called when the socket is ready, after commands, when player_wait_ms has passed, and when a child
+ * has ended, also one that was ended before. A player that failed is ended. True if something that
+ * is shown has changed. */
 bool player_process_work(struct player_process *pp, struct player *p, int64_t now_ms);
 /* Ends the player. Does nothing if none runs. */
 void player_process_end(struct player_process *pp);
