@@ -119,6 +119,26 @@ static struct failure *provider_failure(const struct download *d, int status, co
     return f;
 }
 
+static uint64_t max_bytes(const struct download *d)
+{
+    const struct fetch_order *o = &d->order;
+    return o->max_bytes     ? o->max_bytes
+           : o->for_playing ? DOWNLOAD_PLAYED_MAX_BYTES
+                            : DOWNLOAD_MAX_BYTES;
+}
+
+/* `what` comes before the size: "sends more than". */
+static struct failure *too_large(const struct download *d, int status, const char *what)
+{
+    uint64_t max = max_bytes(d), gib = max >> 30;
+    char *text = gib ? xasprintf("%s %llu GiB", what, (unsigned long long)gib)
+                     : xasprintf("%s %llu bytes", what, (unsigned long long)max);
+    struct failure *f = provider_failure(d, status, text);
+    free(text);
+    bool may_be_saved = d->order.for_playing && max < DOWNLOAD_MAX_BYTES;
+    return failure_hinted(f, may_be_saved ? xstrdup("it can be downloaded") : NULL);
+}
+
 static void remember(struct download *d, const struct response *r, uint64_t total)
 {
     const char *validator = download_rules_validator(r->etag, r->last_modified);
@@ -158,14 +178,21 @@ static struct failure *no_recording(const struct download *d, const struct respo
     return f;
 }
 
+static bool open_file(struct download *d, struct err *e)
+{
+    if (d->partial.dir)
+        return true;
+    return d->order.for_playing ? partial_open_nameless(&d->partial, e)
+                                : partial_open(&d->partial, d->order.dir, e);
+}
+
 /* 200: the complete file, whatever range was requested. */
 static bool begin_complete(struct download *d, const struct response *r, int64_t length)
 {
     struct err e;
     if (is_unexpected(d, r->content_type))
         return fail(d, no_recording(d, r));
-    if ((!d->partial.dir && !partial_open(&d->partial, d->order.dir, &e)) ||
-        !partial_restart(&d->partial, &e))
+    if (!open_file(d, &e) || !partial_restart(&d->partial, &e))
         return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
     remember(d, r, length > 0 ? (uint64_t)length : 0);
     return true;
@@ -176,8 +203,8 @@ static bool check_size(struct download *d, int status)
 {
     struct err e;
     uint64_t left = d->total > d->partial.bytes ? d->total - d->partial.bytes : 0;
-    if (d->total > DOWNLOAD_MAX_BYTES)
-        return fail(d, provider_failure(d, status, "announces a file larger than 16 GiB"));
+    if (d->total > max_bytes(d))
+        return fail(d, too_large(d, status, "announces a file larger than"));
     if (partial_has_room(&d->partial, left, &e))
         return true;
     return fail(d, failure_new(KIND_OTHER, 0, "%s", e.text));
@@ -218,11 +245,10 @@ static bool begin(struct download *d, int status, const struct response *r, int6
 static bool keep(struct download *d, const char *bytes, size_t n)
 {
     struct err e;
-    if (d->partial.bytes + n > (d->total ? d->total : DOWNLOAD_MAX_BYTES)) {
+    if (d->partial.bytes + n > (d->total ? d->total : max_bytes(d))) {
         partial_drop(&d->partial);
-        return fail(d, provider_failure(d, 0,
-                                        d->total ? "sends more bytes than announced"
-                                                 : "sends more than 16 GiB"));
+        return fail(d, d->total ? provider_failure(d, 0, "sends more bytes than announced")
+                                : too_large(d, 0, "sends more than"));
     }
     if (partial_write(&d->partial, bytes, n, &e))
         return true;
@@ -388,15 +414,19 @@ static char *ending_of(const struct download *d)
     return xstrdup(by_type);
 }
 
-static struct answer *finish(struct download *d, const struct response *r)
+static struct answer *hand_over(struct download *d)
+{
+    struct answer *a = answer_of(d, ANSWER_RECORDING);
+    a->recording = xmalloc(sizeof *a->recording);
+    *a->recording = (struct fetch_recording){.bytes = a->bytes, .ending = ending_of(d)};
+    a->recording->fd = partial_take(&d->partial);
+    return a;
+}
+
+static struct answer *place(struct download *d)
 {
     struct err e;
-    char *path;
-    if (d->total && d->partial.bytes != d->total)
-        return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than announced"));
-    if (!d->partial.bytes)
-        return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
-    char *ending = ending_of(d);
+    char *path, *ending = ending_of(d);
     struct answer *a = answer_of(d, ANSWER_SAVED);
     if (partial_place(&d->partial, d->order.name, ending, d->order.replace, &path, &e)) {
         a->path = path;
@@ -407,6 +437,15 @@ static struct answer *finish(struct download *d, const struct response *r)
     }
     free(ending);
     return a;
+}
+
+static struct answer *finish(struct download *d, const struct response *r)
+{
+    if (d->total && d->partial.bytes != d->total)
+        return failed(d, provider_failure(d, r->http_status, "sent fewer bytes than announced"));
+    if (!d->partial.bytes)
+        return failed(d, provider_failure(d, r->http_status, "sent an empty file"));
+    return d->order.for_playing ? hand_over(d) : place(d);
 }
 
 /* A status of the server itself is judged here. */

@@ -1,6 +1,6 @@
-/* A recording that is being saved as a file: its requests, redirects (which it follows itself), the
- * bytes received so far, and how to resume after a failure. Belongs to the worker; knows neither
- * queues nor libcurl.
+/* A recording that is being saved as a file, or fetched for playing: its requests, redirects (which
+ * it follows itself), the bytes received so far, and how to resume after a failure. Belongs to the
+ * worker; knows neither queues nor libcurl.
  *
  * A recording behind the provider's key is asked for like a link of the provider's own. What the
  * provider answers instead of it is read as for a call.

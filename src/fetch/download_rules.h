@@ -11,6 +11,7 @@
 
 enum { DOWNLOAD_MAX_HOPS = 5 };
 #define DOWNLOAD_MAX_BYTES ((uint64_t)16 << 30)
+#define DOWNLOAD_PLAYED_MAX_BYTES ((uint64_t)1 << 30)
 
 /* True if a URL may lead to a loopback, private or link-local address: if the provider's base_url,
  * `base`, does so itself, or if both have the same host. */

@@ -22,8 +22,8 @@ int fetch_fd(const struct fetcher *f);
  * after use. Returns the job's number, never 0. Jobs over the limit wait in order. */
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key);
 /* Start a download, or resume that of a job. Both take what the order holds. The job ends with
- * ANSWER_SAVED, with a failure that cannot be resumed, or with fetch_cancel, which removes an
- * incomplete file. */
+ * ANSWER_SAVED or ANSWER_RECORDING, with a failure that cannot be resumed, or with fetch_cancel,
+ * which removes an incomplete file. */
 unsigned fetch_download(struct fetcher *f, struct fetch_order *order);
 void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order);
 /* Stops a download, which answers with a failure and may be resumed. */

@@ -3,6 +3,16 @@
 #include "base/alloc.h"
 
 #include <stdlib.h>
+#include <unistd.h>
+
+void fetch_recording_free(struct fetch_recording *recording)
+{
+    if (!recording)
+        return;
+    close(recording->fd);
+    free(recording->ending);
+    free(recording);
+}
 
 void fetch_page_free(struct fetch_page *page)
 {
@@ -23,6 +33,7 @@ void fetch_answer_free(struct answer *a)
     call_free(a->call);
     failure_free(a->failure);
     free(a->path);
+    fetch_recording_free(a->recording);
     fetch_page_free(a->page);
     free(a);
 }

@@ -24,15 +24,25 @@ struct fetch_settings {
                             * most CA_FILE_MAX_BYTES */
 };
 
-/* A recording, or another link of a call, to be saved as a file. The order owns its strings. */
+/* A recording that was fetched for playing: a file without a name, which ends when it is closed. */
+struct fetch_recording {
+    int fd; /* for reading and writing; it begins at the start */
+    uint64_t bytes;
+    char *ending; /* of the name if it were saved: ".mp3"; "" if it is not known */
+};
+
+/* A recording, or another link of a call, to be saved as a file or to be played. The order owns its
+ * strings. */
 struct fetch_order {
     const struct provider *provider; /* borrowed until fetch_free */
     char *id, *key;                  /* key NULL: no key is needed */
     char *url;
-    char *dir, *name; /* of the file; an ending is appended to the name */
-    bool replace;     /* an existing file of that name */
-    bool recording;   /* not another link of the call, which may lead to a document */
-    bool by_key;      /* the URL is that of the provider's recording.path */
+    char *dir, *name;   /* of the file; an ending is appended to the name */
+    bool replace;       /* an existing file of that name */
+    bool recording;     /* not another link of the call, which may lead to a document */
+    bool by_key;        /* the URL is that of the provider's recording.path */
+    bool for_playing;   /* the file has no name: dir, name and replace are not used */
+    uint64_t max_bytes; /* 0: 16 GiB, or 1 GiB for playing */
 };
 
 /* Wipes the key and frees the strings. Does nothing for an order of zeroes. */
@@ -51,12 +61,13 @@ struct fetch_page {
 };
 
 enum answer_type {
-    ANSWER_PROGRESS, /* bytes so far; at most ten a second for a job */
-    ANSWER_PARTIAL,  /* a call whose transcript is still loading */
-    ANSWER_CALL,     /* the call; the job has ended */
-    ANSWER_FAILURE,  /* the job has ended, except for a download that can_resume */
-    ANSWER_SAVED,    /* a download is complete; the job has ended */
-    ANSWER_PAGE      /* of a list; the next one may be asked for */
+    ANSWER_PROGRESS,  /* bytes so far; at most ten a second for a job */
+    ANSWER_PARTIAL,   /* a call whose transcript is still loading */
+    ANSWER_CALL,      /* the call; the job has ended */
+    ANSWER_FAILURE,   /* the job has ended, except for a download that can_resume */
+    ANSWER_SAVED,     /* a download is complete; the job has ended */
+    ANSWER_RECORDING, /* likewise, of one for playing */
+    ANSWER_PAGE       /* of a list; the next one may be asked for */
 };
 
 struct answer {
@@ -71,13 +82,16 @@ struct answer {
     double bytes_per_s; /* of a download */
     bool can_resume;    /* FAILURE of a download: the bytes are kept for fetch_download_again */
     char *path;         /* SAVED */
-    struct fetch_page *page; /* PAGE; may be taken */
-    int http_status;         /* of the call's own document; 0: not received yet */
-    double seconds;          /* since the job was started; PAGE: since its request was sent */
-    int limited_s; /* CALL with an incomplete transcript: the seconds that the provider wants
-                      between this and the next request (Retry-After); else -1 */
+    struct fetch_recording *recording; /* RECORDING; may be taken */
+    struct fetch_page *page;           /* PAGE; may be taken */
+    int http_status;                   /* of the call's own document; 0: not received yet */
+    double seconds; /* since the job was started; PAGE: since its request was sent */
+    int limited_s;  /* CALL with an incomplete transcript: the seconds that the provider wants
+                       between this and the next request (Retry-After); else -1 */
 };
 
+/* Closes the file. It may be NULL. */
+void fetch_recording_free(struct fetch_recording *recording);
 /* Frees the page with its rows. It may be NULL. */
 void fetch_page_free(struct fetch_page *page);
 /* Frees the answer with what it holds. a may be NULL. */

@@ -28,6 +28,16 @@ bool partial_open(struct partial *p, const char *dir, struct err *e)
     return true;
 }
 
+bool partial_open_nameless(struct partial *p, struct err *e)
+{
+    const char *dir = os_temporary_dir();
+    int fd, why = file_open_nameless(dir, &fd);
+    if (why)
+        return err_set(e, "cannot write to '%s': %s", dir, strerror(why));
+    *p = (struct partial){.dir = xstrdup(dir), .fd = fd};
+    return true;
+}
+
 static bool fail(const struct partial *p, int why, struct err *e)
 {
     return err_set(e, "cannot write to '%s': %s", p->dir, strerror(why));
@@ -106,6 +116,15 @@ bool partial_place(struct partial *p, const char *name, const char *ending, bool
     forget(p);
     *path = to;
     return true;
+}
+
+int partial_take(struct partial *p)
+{
+    int fd = p->fd;
+    lseek(fd, 0, SEEK_SET);
+    p->fd = -1;
+    forget(p);
+    return fd;
 }
 
 void partial_drop(struct partial *p)

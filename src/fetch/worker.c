@@ -91,7 +91,7 @@ static void hand_over(struct worker *w, struct answer *a)
     if (!a)
         return;
     unsigned number = a->job;
-    bool last = a->type == ANSWER_CALL || a->type == ANSWER_SAVED ||
+    bool last = a->type == ANSWER_CALL || a->type == ANSWER_SAVED || a->type == ANSWER_RECORDING ||
                 (a->type == ANSWER_FAILURE && !a->can_resume);
     channel_answer(w->args->channel, a);
     if (last)

@@ -46,7 +46,7 @@ static int open_hidden(const char *path, int *fd, char **name)
     int why = EEXIST;
     for (int i = 0; why == EEXIST && i < NAMES_MAX; i++) {
         char *hidden = hidden_name(path);
-        int opened = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        int opened = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (opened >= 0) {
             *fd = opened;
             *name = hidden;
@@ -66,6 +66,20 @@ int file_open_beside(const char *path, int *fd, char **name)
     *fd = opened;
     *name = NULL;
     return 0;
+}
+
+int file_open_nameless(const char *dir, int *fd)
+{
+    char *name, *in_dir = xasprintf("%s/", dir);
+    int why = file_open_beside(in_dir, fd, &name);
+    if (!why && name && unlink(name) < 0) {
+        why = errno;
+        close(*fd);
+    }
+    if (!why)
+        free(name);
+    free(in_dir);
+    return why;
 }
 
 /* Some files cannot be synced (EINVAL), pipes for example. */

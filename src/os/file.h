@@ -22,6 +22,9 @@ int file_replace(const char *path, const char *bytes, size_t count);
 /* A new file in the directory of `path`. It has no name if the system can do that (*name is NULL),
  * else a hidden one: only then a process that is killed leaves a file. file_drop frees it. */
 int file_open_beside(const char *path, int *fd, char **name);
+/* A new file in the directory that keeps no name, for reading and writing: nobody else can open it,
+ * and nothing is left of it once it is closed, however the process ends. */
+int file_open_nameless(const char *dir, int *fd);
 /* Waits until the disk has the file: a full disk may say so only now. */
 int file_sync(int fd);
 /* Gives the file its name; without `replace`, EEXIST when `to` exists. */

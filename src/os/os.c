@@ -36,6 +36,12 @@ const char *os_variable(const char *name)
     return value && *value ? value : NULL;
 }
 
+const char *os_temporary_dir(void)
+{
+    const char *dir = os_variable("TMPDIR");
+    return dir ? dir : "/tmp";
+}
+
 bool os_pipe(int ends[2])
 {
 #if LINUX
@@ -81,8 +87,7 @@ int os_memory_file(void)
 #else
 int os_memory_file(void)
 {
-    const char *dir = getenv("TMPDIR");
-    char *path = xasprintf("%s/callbrowser.XXXXXX", dir && *dir ? dir : "/tmp");
+    char *path = xasprintf("%s/callbrowser.XXXXXX", os_temporary_dir());
     int fd = mkstemp(path), why = errno;
     if (fd >= 0) {
         fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -106,7 +111,7 @@ int os_open_nameless(const char *path)
     struct stat st;
     const char *slash = strrchr(path, '/');
     char *dir = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-    int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     char *link = path_of_descriptor(fd);
     if (fd >= 0 && lstat(link, &st) < 0) {
         close(fd);

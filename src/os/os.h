@@ -26,6 +26,9 @@ extern char **environ; /* POSIX has no header that declares it */
 /* The value of an environment variable; NULL when it is not set or empty. */
 const char *os_variable(const char *name);
 
+/* $TMPDIR, or /tmp where that is not set. */
+const char *os_temporary_dir(void);
+
 /* A pipe whose ends are closed at exec. False with errno. */
 bool os_pipe(int ends[2]);
 /* Two stream sockets that are connected, closed at exec; the first one never waits, nor raises
@@ -40,8 +43,8 @@ bool os_socket_pair(int ends[2]);
 bool os_files_are_short(void);
 /* An empty file that has no name, closed at exec; in memory where the system can. -1 with errno. */
 int os_memory_file(void);
-/* A new file without a name, mode 0600, closed at exec, on the file system of that path's
- * directory. -1 where that is not possible. */
+/* A new file without a name, for reading and writing, mode 0600, closed at exec, on the file system
+ * of that path's directory. -1 where that is not possible. */
 int os_open_nameless(const char *path);
 /* Gives such a file its name. 0 or an errno, EEXIST when the name is taken. */
 int os_link_nameless(int fd, const char *name);

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -159,6 +160,27 @@ static void open_beside__has_no_name_yet(void **state)
     assert_int_equal(files(), 1);
 }
 
+/* On each system, a process that is killed leaves nothing of it. */
+static void open_nameless__keeps_no_name(void **state)
+{
+    (void)state;
+    struct stat st;
+    char got[5] = "";
+    int fd = -1;
+    umask(0);
+    assert_int_equal(file_open_nameless(dir, &fd), 0);
+    assert_int_equal(files(), 0);
+    assert_int_equal(fstat(fd, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0600);
+    assert_int_equal(st.st_nlink, 0);
+    assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    assert_int_equal(file_write_all(fd, "text", 4), 0);
+    assert_int_equal(pread(fd, got, 4, 0), 4);
+    assert_string_equal(got, "text");
+    file_drop(fd, NULL);
+    assert_int_equal(file_open_nameless("/nonexistent", &fd), ENOENT);
+}
+
 /* Only what is certainly of a process of ours that does not run any more. */
 static void sweep__only_what_is_abandoned(void **state)
 {
@@ -243,6 +265,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(save__no_room__leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(save__hidden_names_exist__finds_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_beside__has_no_name_yet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(open_nameless__keeps_no_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sweep__only_what_is_abandoned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replace__whatever_was_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(saver__reports_how_it_ended, set_up, tear_down),
