@@ -4,7 +4,9 @@
  * A feature keeps a struct recording_fetch and a struct recording_source, and does this:
  * recording_fetch_ask when the user wants it; in the function that this resumes,
  * recording_fetch_start; on an answer with the fetch's job, recording_fetch_took, and what is its
- * own when that says that the fetch has ended. Saving is in ui/feature/downloads.c. */
+ * own when that says that the fetch has ended. Saving is in ui/feature/downloads.c. To play, the
+ * order has for_playing; the ANSWER_RECORDING brings a recording for recording_kept_put
+ * (ui/feature/recording_kept.h), where recording_kept_find has it without a fetch the next time. */
 #ifndef UI_FEATURE_RECORDING_FETCH_H
 #define UI_FEATURE_RECORDING_FETCH_H
 
@@ -56,8 +58,8 @@ void recording_fetch_source_done(struct recording_source *s); /* does nothing on
 /* Forgets what was fetched, unless it is of the same recording. */
 void recording_fetch_prepare(struct app *a, struct recording_fetch *f,
                              const struct recording_source *s);
-/* Begins, or goes on with what was prepared. `order` has what is special: where it goes. The rest
- * is filled in, and what it holds is taken. The key is looked up here, as that may run a command.
+/* Begins, or goes on with what was prepared. `order` says where it goes; the rest is filled in, and
+ * what it holds is taken. The key is looked up here, as that may run a command.
  * False, with a message, if there is none. */
 bool recording_fetch_start(struct app *a, const struct recording_words *words, const struct tab *t,
                            struct recording_fetch *f, const struct recording_source *s,
