@@ -1,6 +1,7 @@
 #include "fetch/download.h"
 
 #include "base/alloc.h"
+#include "fetch/download_rules.h"
 #include "provider/extract/extract.h"
 #include "text/time.h"
 #include "text/url.h"
@@ -16,8 +17,8 @@ static void begin_hops(struct download *d)
     d->hops = 0;
     d->left_home = false;
     d->unsent = true;
-    d->rate = (struct rate){0};
-    d->started_ms = 0;
+    d->progress.rate = (struct rate){0};
+    d->progress.started_ms = 0;
 }
 
 struct download *download_new(unsigned number, struct fetch_order *order)
@@ -62,18 +63,7 @@ void download_free(struct download *d)
 
 static struct answer *answer_of(struct download *d, enum answer_type type)
 {
-    struct answer *a = xcalloc(1, sizeof *a);
-    int64_t now = time_now_ms();
-    download_rules_count_rate(&d->rate, now, d->partial.bytes);
-    a->job = d->number;
-    a->type = type;
-    a->bytes = d->partial.bytes;
-    a->total = d->total;
-    a->bytes_per_s = d->rate.per_s;
-    a->seconds = d->started_ms ? (double)(now - d->started_ms) / 1000 : 0;
-    d->reported_ms = now;
-    d->reported_bytes = a->bytes;
-    return a;
+    return file_progress_answer(&d->progress, d->number, type, d->partial.bytes, d->total);
 }
 
 struct answer *download_progress(struct download *d)
@@ -323,8 +313,8 @@ struct answer *download_send(struct download *d, struct transfers *net)
     d->unsent = false;
     if (f)
         return failed(d, f);
-    if (!d->started_ms)
-        d->started_ms = time_now_ms();
+    if (!d->progress.started_ms)
+        d->progress.started_ms = time_now_ms();
     d->begun = d->explained = false;
     ask_for_rest(d, &r);
     d->transfer = transfer_start_body(net, &r, receive, d, !may_be_private);

@@ -10,8 +10,8 @@
 #ifndef FETCH_DOWNLOAD_H
 #define FETCH_DOWNLOAD_H
 
-#include "fetch/download_rules.h"
 #include "fetch/fetch_data.h"
+#include "fetch/file_progress.h"
 #include "fetch/partial.h"
 #include "fetch/transfer.h"
 
@@ -35,9 +35,7 @@ struct download {
     bool explained;          /* what comes is not the file, and may say why */
     struct failure *failure; /* found by us while the transfer still runs */
 
-    struct rate rate;
-    int64_t started_ms, reported_ms;
-    uint64_t reported_bytes;
+    struct file_progress progress;
 };
 
 /* Takes what the order holds. */

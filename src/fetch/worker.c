@@ -7,7 +7,7 @@
 #include "os/file.h"
 #include "text/time.h"
 
-enum { PROGRESS_EVERY_MS = 100, SILENCE_EVERY_MS = 1000 };
+enum { PROGRESS_EVERY_MS = 100 };
 
 struct worker {
     const struct worker_args *args;
@@ -262,18 +262,16 @@ static int until_report(int64_t last_ms, int every_ms, int64_t now)
     return left_ms > 0 ? (int)left_ms : 0;
 }
 
-/* Also reports when no bytes have arrived, as the rate changes. Returns the milliseconds until the
- * next report; -1: the download is not running. */
+/* Returns the milliseconds until the next report; -1: the download is not running. */
 static int report_download(struct worker *w, struct download *d, int64_t now)
 {
-    int every_ms = d->partial.bytes == d->reported_bytes ? SILENCE_EVERY_MS : PROGRESS_EVERY_MS;
-    int left_ms = until_report(d->reported_ms, every_ms, now);
+    int left_ms = file_progress_wait_ms(&d->progress, d->partial.bytes, now);
     if (!d->transfer)
         return -1;
     if (left_ms)
         return left_ms;
     channel_answer(w->args->channel, download_progress(d));
-    return PROGRESS_EVERY_MS;
+    return FILE_PROGRESS_EVERY_MS;
 }
 
 static int report_downloads(struct worker *w)
