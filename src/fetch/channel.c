@@ -40,6 +40,7 @@ void channel_command_free(struct command *command)
     free(command->id);
     free_secret(command->key);
     fetch_order_done(&command->order);
+    fetch_recording_free(command->recording);
     list_walk_free(command->walk);
     free(command);
 }

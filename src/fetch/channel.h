@@ -14,7 +14,8 @@ enum command_type {
     COMMAND_PREFER,
     COMMAND_CANCEL,
     COMMAND_DOWNLOAD, /* resumes the download of a known job */
-    COMMAND_STOP,     /* a download, or a page of a list */
+    COMMAND_COPY,
+    COMMAND_STOP, /* a download, a copy, or a page of a list */
     COMMAND_LIST,
     COMMAND_LIST_PAGE,
     COMMAND_QUIT
@@ -23,10 +24,11 @@ enum command_type {
 struct command {
     enum command_type type;
     unsigned job;
-    const struct provider *provider; /* SUBMIT */
-    char *id, *key;                  /* SUBMIT; LIST_PAGE: only the key */
-    struct fetch_order order;        /* DOWNLOAD */
-    struct list_walk *walk;          /* LIST */
+    const struct provider *provider;   /* SUBMIT */
+    char *id, *key;                    /* SUBMIT; LIST_PAGE: only the key */
+    struct fetch_order order;          /* DOWNLOAD; COPY: only where to */
+    struct fetch_recording *recording; /* COPY */
+    struct list_walk *walk;            /* LIST */
     struct command *next;
 };
 

@@ -94,6 +94,15 @@ unsigned fetch_download(struct fetcher *f, struct fetch_order *order)
     return job;
 }
 
+unsigned fetch_copy(struct fetcher *f, struct fetch_recording *recording, struct fetch_order *order)
+{
+    unsigned job = next_job(f);
+    push(f, &(struct command){
+                .type = COMMAND_COPY, .job = job, .recording = recording, .order = *order});
+    *order = (struct fetch_order){0};
+    return job;
+}
+
 void fetch_download_stop(struct fetcher *f, unsigned job)
 {
     push(f, &(struct command){.type = COMMAND_STOP, .job = job});

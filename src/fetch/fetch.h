@@ -26,7 +26,11 @@ unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *i
  * which removes an incomplete file. */
 unsigned fetch_download(struct fetcher *f, struct fetch_order *order);
 void fetch_download_again(struct fetcher *f, unsigned job, struct fetch_order *order);
-/* Stops a download, which answers with a failure and may be resumed. */
+/* Saves a copy of a recording that is there already: where the order's dir, name and replace say.
+ * Takes both. Answers as a download does, but cannot be resumed. */
+unsigned fetch_copy(struct fetcher *f, struct fetch_recording *recording,
+                    struct fetch_order *order);
+/* Stops a download, which answers with a failure and may be resumed, or a copy. */
 void fetch_download_stop(struct fetcher *f, unsigned job);
 /* Prepares to read a provider's list; the walk is taken. Returns the job's number. The job ends
  * with fetch_cancel. */

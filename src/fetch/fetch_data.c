@@ -2,8 +2,23 @@
 
 #include "base/alloc.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+struct fetch_recording *fetch_recording_copy(const struct fetch_recording *of, struct err *e)
+{
+    int fd = fcntl(of->fd, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) {
+        err_set(e, "cannot open the recording: %s", strerror(errno));
+        return NULL;
+    }
+    struct fetch_recording *copy = xmalloc(sizeof *copy);
+    *copy = (struct fetch_recording){fd, of->bytes, xstrdup(of->ending)};
+    return copy;
+}
 
 void fetch_recording_free(struct fetch_recording *recording)
 {

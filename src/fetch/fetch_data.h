@@ -90,6 +90,8 @@ struct answer {
                        between this and the next request (Retry-After); else -1 */
 };
 
+/* Another one of the same file. NULL with e set if there is no descriptor left. */
+struct fetch_recording *fetch_recording_copy(const struct fetch_recording *of, struct err *e);
 /* Closes the file. It may be NULL. */
 void fetch_recording_free(struct fetch_recording *recording);
 /* Frees the page with its rows. It may be NULL. */

@@ -1,6 +1,7 @@
 #include "fetch/worker.h"
 
 #include "base/int.h"
+#include "fetch/copy_job.h"
 #include "fetch/download.h"
 #include "fetch/job.h"
 #include "fetch/list_job.h"
@@ -13,6 +14,7 @@ struct worker {
     const struct worker_args *args;
     struct job *jobs; /* in the order in which they are sent */
     struct download *downloads;
+    struct copy_job *copies;
     struct list_job *lists; /* in the order in which they were asked for a page */
 };
 
@@ -50,6 +52,14 @@ static struct download **find_download(struct worker *w, unsigned number)
     return at;
 }
 
+static struct copy_job **find_copy(struct worker *w, unsigned number)
+{
+    struct copy_job **at = &w->copies;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    return at;
+}
+
 static struct list_job **find_list(struct worker *w, unsigned number)
 {
     struct list_job **at = &w->lists;
@@ -58,11 +68,12 @@ static struct list_job **find_list(struct worker *w, unsigned number)
     return at;
 }
 
-/* Drops the job, the download or the list with that number, if there is one. */
+/* Drops the job, the download, the copy or the list with that number, if there is one. */
 static void drop(struct worker *w, unsigned number)
 {
     struct job **job = find(w, number), *j = *job;
     struct download **download = find_download(w, number), *d = *download;
+    struct copy_job **copy = find_copy(w, number), *c = *copy;
     struct list_job **list = find_list(w, number), *l = *list;
     if (j) {
         *job = j->next;
@@ -70,6 +81,9 @@ static void drop(struct worker *w, unsigned number)
     } else if (d) {
         *download = d->next;
         download_free(d);
+    } else if (c) {
+        *copy = c->next;
+        copy_job_free(c);
     } else if (l) {
         *list = l->next;
         list_job_free(l);
@@ -83,6 +97,15 @@ static void begin_download(struct worker *w, unsigned number, struct fetch_order
         download_again(*at, order);
     else
         *at = download_new(number, order);
+}
+
+static void begin_copy(struct worker *w, struct command *command)
+{
+    struct copy_job *c =
+        copy_job_new(command->job, command->recording, &command->order, w->args->net);
+    command->recording = NULL;
+    c->next = w->copies;
+    w->copies = c;
 }
 
 /* Hands the answer over; drops a job or a download that has ended. */
@@ -101,9 +124,12 @@ static void hand_over(struct worker *w, struct answer *a)
 static void stop(struct worker *w, unsigned number)
 {
     struct download *d = *find_download(w, number);
+    struct copy_job *c = *find_copy(w, number);
     struct list_job *l = *find_list(w, number);
     if (d && (d->transfer || d->unsent))
         hand_over(w, download_stop(d));
+    if (c)
+        hand_over(w, copy_job_stop(c));
     if (l)
         list_job_stop(l);
 }
@@ -144,6 +170,8 @@ static bool run_command(struct worker *w, struct command *c)
         drop(w, c->job);
     } else if (c->type == COMMAND_DOWNLOAD) {
         begin_download(w, c->job, &c->order);
+    } else if (c->type == COMMAND_COPY) {
+        begin_copy(w, c);
     } else if (c->type == COMMAND_STOP) {
         stop(w, c->job);
     } else if (c->type == COMMAND_LIST) {
@@ -255,6 +283,19 @@ static bool receive_all(struct worker *w)
     return any;
 }
 
+/* True when a copy has ended. */
+static bool end_copies(struct worker *w)
+{
+    bool any = false;
+    for (struct copy_job *c = w->copies, *next; c; c = next) {
+        next = c->next;
+        struct answer *a = copy_job_end(c);
+        any = any || a;
+        hand_over(w, a);
+    }
+    return any;
+}
+
 /* The milliseconds until the next report; 0: it is due. The last one may have been any time ago. */
 static int until_report(int64_t last_ms, int every_ms, int64_t now)
 {
@@ -283,6 +324,19 @@ static int report_downloads(struct worker *w)
     return wait_ms;
 }
 
+static int report_copies(struct worker *w)
+{
+    int64_t now = time_now_ms();
+    int wait_ms = -1;
+    for (struct copy_job *c = w->copies; c; c = c->next) {
+        int left_ms = file_progress_wait_ms(&c->progress, copy_job_bytes(c), now);
+        if (!left_ms)
+            channel_answer(w->args->channel, copy_job_progress(c));
+        wait_ms = int_sooner_ms(wait_ms, left_ms ? left_ms : FILE_PROGRESS_EVERY_MS);
+    }
+    return wait_ms;
+}
+
 /* Reports the bytes received, not too often. Returns the milliseconds until the next report; -1:
  * there is nothing to report. */
 static int report_progress(struct worker *w)
@@ -301,6 +355,12 @@ static int report_progress(struct worker *w)
     return wait_ms;
 }
 
+/* Returns the milliseconds until the next report; -1: there is nothing to report. */
+static int report_all(struct worker *w)
+{
+    return int_sooner_ms(report_progress(w), int_sooner_ms(report_downloads(w), report_copies(w)));
+}
+
 void worker_run(const struct worker_args *args)
 {
     struct worker w = {.args = args};
@@ -309,11 +369,14 @@ void worker_run(const struct worker_args *args)
     while (run_commands(&w)) {
         send_all(&w);
         send_downloads(&w);
-        if (!receive_all(&w))
-            transfers_wait(args->net, int_sooner_ms(report_progress(&w), report_downloads(&w)));
+        bool any = receive_all(&w);
+        if (!end_copies(&w) && !any)
+            transfers_wait(args->net, report_all(&w));
     }
     while (w.downloads)
         drop(&w, w.downloads->number);
+    while (w.copies)
+        drop(&w, w.copies->number);
     while (w.jobs)
         drop(&w, w.jobs->number);
     while (w.lists)
