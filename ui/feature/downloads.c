@@ -8,6 +8,7 @@
 #include "text/utf8.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/recording_fetch.h"
+#include "ui/feature/recording_kept.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -93,7 +94,8 @@ static char *file_name(const struct tab *t, const struct link_target *target)
     return buf_take(&name);
 }
 
-/* Resumes an incomplete file, or begins. */
+/* Copies the recording if it was fetched already, to be played. Otherwise resumes an incomplete
+ * file, or begins. */
 static void start(struct app *a, bool replace)
 {
     struct tab *t = a->tab;
@@ -104,7 +106,10 @@ static void start(struct app *a, bool replace)
         .name = xstrdup(asked->name),
         .replace = replace,
     };
-    if (recording_fetch_start(a, &words, t, &d->fetch, &asked->source, &order))
+    const struct fetch_recording *kept = recording_kept_find(a, t, asked->source.url);
+    bool started = kept ? recording_fetch_copy(a, &words, &d->fetch, kept, &order)
+                        : recording_fetch_start(a, &words, t, &d->fetch, &asked->source, &order);
+    if (started)
         d->replace = replace;
 }
 

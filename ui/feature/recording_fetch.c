@@ -8,6 +8,7 @@
 #include "text/url.h"
 #include "ui/feature/link_open.h"
 #include "ui/feature/provider_key.h"
+#include "ui/feature/recording_kept.h"
 #include "ui/shell/app.h"
 #include "ui/shell/hints.h"
 #include "ui/shell/say.h"
@@ -44,7 +45,10 @@ bool recording_fetch_ask(struct app *a, const struct recording_words *words,
     }
     recording_fetch_source_done(s);
     *s = found;
-    link_open_ask_if_expired(a, s->url, words->verb, resume);
+    if (recording_kept_find(a, a->tab, s->url))
+        resume(a);
+    else
+        link_open_ask_if_expired(a, s->url, words->verb, resume);
     return true;
 }
 
@@ -54,13 +58,23 @@ void recording_fetch_source_done(struct recording_source *s)
     *s = (struct recording_source){0};
 }
 
+/* Removes what was fetched. */
+static void end_job(struct app *a, struct recording_fetch *f)
+{
+    if (f->job)
+        fetch_cancel(a->fetcher, f->job);
+    *f = (struct recording_fetch){.url = f->url};
+}
+
 void recording_fetch_prepare(struct app *a, struct recording_fetch *f,
                              const struct recording_source *s)
 {
-    if (f->job && strcmp(f->url, s->url) != 0 && !download_rules_same_place(f->url, s->url))
-        recording_fetch_drop(a, f);
-    free(f->url);
+    char *last = f->url;
+    bool same = !f->job || strcmp(last, s->url) == 0 || download_rules_same_place(last, s->url);
     f->url = xstrdup(s->url);
+    if (!same)
+        end_job(a, f);
+    free(last);
 }
 
 /* The key is looked up only for a link of the provider itself, as that may run a command. */
@@ -98,6 +112,23 @@ bool recording_fetch_start(struct app *a, const struct recording_words *words, c
     return true;
 }
 
+bool recording_fetch_copy(struct app *a, const struct recording_words *words,
+                          struct recording_fetch *f, const struct fetch_recording *kept,
+                          struct fetch_order *order)
+{
+    struct err e;
+    struct fetch_recording *again = fetch_recording_copy(kept, &e);
+    if (!again) {
+        say(a, ROLE_BAD, "%s: %s", words->not_done, e.text);
+        fetch_order_done(order);
+        return false;
+    }
+    end_job(a, f);
+    f->job = fetch_copy(a->fetcher, again, order);
+    f->running = true;
+    return true;
+}
+
 bool recording_fetch_stop(struct app *a, const struct recording_fetch *f)
 {
     if (f->running)
@@ -107,10 +138,9 @@ bool recording_fetch_stop(struct app *a, const struct recording_fetch *f)
 
 void recording_fetch_drop(struct app *a, struct recording_fetch *f)
 {
-    if (f->job)
-        fetch_cancel(a->fetcher, f->job);
+    end_job(a, f);
     free(f->url);
-    *f = (struct recording_fetch){0};
+    f->url = NULL;
 }
 
 bool recording_fetch_took(struct recording_fetch *f, const struct answer *answer)

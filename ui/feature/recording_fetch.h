@@ -47,9 +47,9 @@ struct recording_fetch {
 };
 
 /* Finds out what to fetch for a target in the tab in front, and calls `resume` when the user has
- * agreed where something had to be asked: a link may have expired. A recording behind the
- * provider's key is fetched from there, also when there is a link to it. False, with a message, if
- * it cannot be fetched; *s is then unchanged. */
+ * agreed where something has to be asked: a link may have expired, unless its recording is kept. A
+ * recording behind the provider's key is fetched from there, also when there is a link to it.
+ * False, with a message, if it cannot be fetched; *s is then unchanged. */
 bool recording_fetch_ask(struct app *a, const struct recording_words *words,
                          const struct link_target *target, struct recording_source *s,
                          void (*resume)(struct app *a));
@@ -64,6 +64,11 @@ void recording_fetch_prepare(struct app *a, struct recording_fetch *f,
 bool recording_fetch_start(struct app *a, const struct recording_words *words, const struct tab *t,
                            struct recording_fetch *f, const struct recording_source *s,
                            struct fetch_order *order);
+/* Copies a kept recording instead, to where the order says, and forgets what was fetched; takes
+ * what the order holds. False, with a message, if it cannot. */
+bool recording_fetch_copy(struct app *a, const struct recording_words *words,
+                          struct recording_fetch *f, const struct fetch_recording *kept,
+                          struct fetch_order *order);
 /* Stops it; the answer says whether it can be resumed. False if it does not run. */
 bool recording_fetch_stop(struct app *a, const struct recording_fetch *f);
 /* Ends it and removes what was fetched. Does nothing on zeroes. */
