@@ -332,13 +332,19 @@ static void check_silence(struct player *p)
     settle(p);
 }
 
+/* mpv may have done a seek without telling; but not as long as it waits for a sound device. */
+static bool counts_seek_time(const struct player *p)
+{
+    return p->seek > PLAYER_SEEK_ASKED && (p->state != PLAYER_LOADING || p->has_device);
+}
+
 void player_check(struct player *p, int64_t now_ms)
 {
     if (p->state == PLAYER_FAILED)
         return;
     if (is_pending(p, p->last_command) && now_ms - p->asked_ms >= PLAYER_PATIENCE_MS)
         give_up(p, "not answered");
-    else if (p->seek > PLAYER_SEEK_ASKED && now_ms - p->seek_ms >= SEEK_PATIENCE_MS)
+    else if (counts_seek_time(p) && now_ms - p->seek_ms >= SEEK_PATIENCE_MS)
         seek_done(p, now_ms);
     else if (has_to_talk(p) && now_ms - p->heard_ms >= PLAYER_PATIENCE_MS)
         check_silence(p);
@@ -357,7 +363,7 @@ int player_wait_ms(const struct player *p, int64_t now_ms)
         return wait_ms;
     if (is_pending(p, p->last_command))
         wait_ms = left_ms(p->asked_ms, PLAYER_PATIENCE_MS, now_ms);
-    if (p->seek > PLAYER_SEEK_ASKED)
+    if (counts_seek_time(p))
         wait_ms = int_sooner_ms(wait_ms, left_ms(p->seek_ms, SEEK_PATIENCE_MS, now_ms));
     if (has_to_talk(p))
         wait_ms = int_sooner_ms(wait_ms, left_ms(p->heard_ms, PLAYER_PATIENCE_MS, now_ms));

@@ -100,13 +100,15 @@ static void process_start__own_session_and_quiet(void **state)
 }
 
 /* Hands over files that have these numbers, each of which says its number. Returns an exit code. */
-static int hand_over(char *path, const int *numbers)
+static int hand_over(char *path, const int *numbers, bool has_input)
 {
     char *const argv[] = {path, NULL};
     int files[3], status = -1;
     struct process p;
     for (int fd = 3; fd < LEAKED; fd++)
         close(fd);
+    if (!has_input)
+        close(0); /* so that copies may get that number */
     for (int i = 0; i < 3; i++) {
         char *text = xasprintf("%d\n", numbers[i]);
         int fd = process_text_file(text, strlen(text));
@@ -117,7 +119,7 @@ static int hand_over(char *path, const int *numbers)
     for (int i = 0; i < 3; i++)
         if (dup2(files[i], numbers[i]) < 0 || fcntl(numbers[i], F_SETFD, FD_CLOEXEC) < 0)
             return 98;
-    if (dup2(0, LEAKED) < 0 || !process_start_handing(&p, argv, numbers, 3, NULL))
+    if (dup2(1, LEAKED) < 0 || !process_start_handing(&p, argv, numbers, 3, NULL))
         return 99;
     waitpid(p.pid, &status, 0);
     for (int i = 0; i < 3; i++)
@@ -133,9 +135,14 @@ static void process_start_handing__any_numbers(void **state)
     static const struct {
         int numbers[3];
         const char *want;
-    } rows[] = {{{3, 4, 5}, "3\n4\n5\n"}, {{5, 4, 3}, "5\n4\n3\n"},   {{4, 5, 3}, "4\n5\n3\n"},
-                {{5, 3, 4}, "5\n3\n4\n"}, {{0, 5, 60}, "0\n5\n60\n"}, {{60, 61, 4}, "60\n61\n4\n"},
-                {{4, 4, 4}, "4\n"} /* they share their offset */};
+    } rows[] = {{{3, 4, 5}, "3\n4\n5\n"},
+                {{5, 4, 3}, "5\n4\n3\n"},
+                {{4, 5, 3}, "4\n5\n3\n"},
+                {{5, 3, 4}, "5\n3\n4\n"},
+                {{0, 5, 60}, "0\n5\n60\n"},
+                {{60, 61, 4}, "60\n61\n4\n"},
+                {{4, 4, 4}, "4\n"} /* they share their offset */,
+                {{3, 4, 5}, "3\n4\n5\n"}};
     char *path =
         scripts_write("handed", "cat <&3 >\"$DIR/handed.out\"\n"
                                 "cat <&4 >>\"$DIR/handed.out\"\n"
@@ -148,7 +155,7 @@ static void process_start_handing__any_numbers(void **state)
         int status;
         pid_t child = fork();
         if (child == 0)
-            _exit(hand_over(path, rows[i].numbers));
+            _exit(hand_over(path, rows[i].numbers, i % 2 == 0));
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(process_code(status), 0);
         scripts_check_file("handed.out", rows[i].want);

@@ -97,8 +97,10 @@ static void heard__offset__moves_all(void **state)
     h.offset_s = 1.2;
     assert_int_equal(heard_at(&h, 4.1), HEARD_NOTHING);
     assert_int_equal(heard_at(&h, 4.2), 0);
-    assert_int_equal(heard_at(&h, 7.7), 1); /* 6.5 + 1.2 is more than 7.7 as a double */
+    assert_int_equal(heard_at(&h, 7.7), 1);
     assert_true(same(heard_place_of(&h, &c, 1), 7.7));
+    h.offset_s = 1.7;
+    assert_int_equal(heard_at(&h, 8.2), 1); /* although 8.2 - 1.7 is less than 6.5 as doubles */
     heard_done(&h);
 }
 

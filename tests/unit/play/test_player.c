@@ -578,8 +578,8 @@ static void player__silence__given_up_while_playing(void **state)
     expect(&p, PAUSE("true"));
     now += 60000;
     player_pause(&p, false, now);
-    expect(&p, PAUSE("false"));
     player_check(&p, now + 100); /* the silence before does not count */
+    expect(&p, PAUSE("false"));
     expect_state(&p, PLAYER_PLAYING, 3);
     player_done(&p);
 }
@@ -592,6 +592,17 @@ static void player__device_that_hangs__no_sound_here(void **state)
     player_init(&p, "fd://4", 3, now);
     expect(&p, BEGIN);
     tell_event(&p, "file-loaded");
+    expect(&p, SEEK("3.000000"));
+    assert_int_equal(player_wait_ms(&p, now), PLAYER_PATIENCE_MS);
+    player_check(&p, now + PLAYER_PATIENCE_MS - 1);
+    expect_state(&p, PLAYER_LOADING, 3);
+    player_check(&p, now += PLAYER_PATIENCE_MS);
+    assert_true(p.no_device);
+    expect_failure(&p, "no sound here: no sound device has answered for 5 s");
+
+    player_init(&p, "fd://4", 3, now);
+    expect(&p, BEGIN);
+    tell_event(&p, "file-loaded"); /* and the seek is not even answered */
     player_check(&p, now += PLAYER_PATIENCE_MS);
     assert_true(p.no_device);
     expect_failure(&p, "no sound here: no sound device has answered for 5 s");
