@@ -10,8 +10,8 @@
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
-#include <fcntl.h>
 #include <math.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -473,17 +474,76 @@ static void process__real_mpv__killed_with_us(void **state)
     expect_end_with_us();
 }
 
-static void process__real_mpv__no_sound(void **state)
+/* Recordings that are playlists with a link, which stands for U: what mpv would follow (without our
+ * options it follows nine of these), and what other players do. */
+static const char *const playlists[] = {
+    "U.mp3\n",
+    "#EXTM3U\n#EXTINF:10,x\nU.mp3\n",
+    "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nU.ts\n#EXT-X-ENDLIST\n",
+    "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1280000\nU.m3u8\n",
+    "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXT-X-KEY:METHOD=AES-128,URI=\"U.key\"\n#EXTINF:10,\n"
+    "U.ts\n#EXT-X-ENDLIST\n",
+    "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:10\n#EXT-X-MAP:URI=\"U.mp4\"\n#EXTINF:10,\n"
+    "U.m4s\n#EXT-X-ENDLIST\n",
+    "[playlist]\nFile1=U.mp3\nLength1=-1\nNumberOfEntries=1\nVersion=2\n",
+    "[Reference]\nRef1=U.asf?MSWMExt=.asf\n",
+    "[InternetShortcut]\nURL=U.mp3\n",
+    "# mpv EDL v0\nU.mp3,0,10\n",
+    "FILE \"U.mp3\" MP3\n  TRACK 01 AUDIO\n    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n"
+    "    INDEX 01 01:00:00\n",
+    "<asx version=\"3.0\"><entry><ref href=\"U.mp3\"/></entry></asx>\n",
+    "<smil><head/><body><audio src=\"U.mp3\"/></body></smil>\n",
+    "<?xml version=\"1.0\"?><playlist version=\"1\" "
+    "xmlns=\"http://xspf.org/ns/0/\"><trackList><track>"
+    "<location>U.mp3</location></track></trackList></playlist>\n",
+    "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" "
+    "mediaPresentationDuration=\"PT10S\"><Period><AdaptationSet mimeType=\"audio/mp4\">"
+    "<Representation id=\"1\" bandwidth=\"64000\"><BaseURL>U.mp4</BaseURL></Representation>"
+    "</AdaptationSet></Period></MPD>\n",
+    "ffconcat version 1.0\nfile 'U.mp3'\n",
+    "concat:U.mp3|U.wav\n",
+};
+
+static int listen_on_loopback(int *port)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t bytes = sizeof at;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(fd, 8), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &bytes), 0);
+    *port = ntohs(at.sin_port);
+    return fd;
+}
+
+static void write_recording(const char *form, int port)
+{
+    struct buf text = {0};
+    for (; *form; form++)
+        if (strncmp(form, "U.", 2) == 0)
+            buf_printf(&text, "http://127.0.0.1:%d/x", port);
+        else
+            buf_putc(&text, *form);
+    assert_int_equal(ftruncate(recording, 0), 0);
+    assert_int_equal(pwrite(recording, text.data, text.len, 0), text.len);
+    buf_done(&text);
+}
+
+static void process__real_mpv__follows_no_playlist(void **state)
 {
     (void)state;
+    int port, listener = listen_on_loopback(&port);
     if (!use_real_player("--ao=null"))
         skip();
-    close(recording);
-    recording = os_memory_file();
-    static const char text[] = "#EXTM3U\nhttp://127.0.0.1:9/x.mp3\n";
-    assert_int_equal(write(recording, text, sizeof text - 1), sizeof text - 1);
-    start_player(3);
-    expect_failure("the recording is in no format that mpv can play");
+    for (size_t i = 0; i < sizeof playlists / sizeof *playlists; i++) {
+        write_recording(playlists[i], port);
+        start_player(3);
+        expect_failure("the recording is in no format that mpv can play");
+        if (accept(listener, NULL, NULL) >= 0)
+            fail_msg("mpv followed a link, expected it not to:\n%s", playlists[i]);
+        player_done(&p);
+    }
+    close(listener);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -503,7 +563,7 @@ int main(void)
         TEST(process__killed__leaves_no_player),
         TEST(process__real_mpv__plays),
         TEST(process__real_mpv__killed_with_us),
-        TEST(process__real_mpv__no_sound),
+        TEST(process__real_mpv__follows_no_playlist),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
