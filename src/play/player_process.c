@@ -67,9 +67,15 @@ bool player_process_start(struct player_process *pp, struct player *p, int recor
     return true;
 }
 
+/* A struct of zeroes has no player either. */
+static bool runs(const struct player_process *pp)
+{
+    return pp->child.group > 0;
+}
+
 short player_process_events(const struct player_process *pp, const struct player *p)
 {
-    if (pp->socket < 0)
+    if (!runs(pp))
         return 0;
     return p->commands.len ? POLLIN | POLLOUT : POLLIN;
 }
@@ -106,7 +112,7 @@ bool player_process_work(struct player_process *pp, struct player *p, int64_t no
     const struct player before = *p;
     int status;
     process_ended(&pp->child, &status);
-    if (pp->socket < 0)
+    if (!runs(pp))
         return false;
     bool open = read_lines(pp, p, now_ms);
     if (!open)
@@ -122,7 +128,7 @@ bool player_process_work(struct player_process *pp, struct player *p, int64_t no
 void player_process_end(struct player_process *pp)
 {
     static const char quit[] = "{\"command\":[\"quit\"]}\n";
-    if (pp->socket < 0)
+    if (!runs(pp))
         return;
     (void)!send(pp->socket, quit, sizeof quit - 1, OS_SEND_FLAGS);
     close(pp->socket);

@@ -10,7 +10,7 @@
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
-#include <math.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -194,6 +194,11 @@ static void process__plays__from_a_place_to_the_end(void **state)
     player_process_end(&pp);
     player_process_end(&pp);
     assert_int_equal(pp.socket, -1);
+    struct player_process none = {0};
+    assert_int_equal(player_process_events(&none, &p), 0);
+    assert_false(player_process_work(&none, &p, now));
+    player_process_end(&none);
+    assert_true(fcntl(0, F_GETFD) >= 0); /* which was not closed */
 }
 
 /* Only these options, and nothing of the recording but its descriptor. */
@@ -532,9 +537,9 @@ static void write_recording(const char *form, int port)
 static void process__real_mpv__follows_no_playlist(void **state)
 {
     (void)state;
-    int port, listener = listen_on_loopback(&port);
     if (!use_real_player("--ao=null"))
         skip();
+    int port, listener = listen_on_loopback(&port);
     for (size_t i = 0; i < sizeof playlists / sizeof *playlists; i++) {
         write_recording(playlists[i], port);
         start_player(3);
