@@ -42,8 +42,8 @@ provider() {
     echo 'timezone = UTC' # the mock's days are those of UTC, and the welcome text names yesterday
     printf 'welcome = %s %s %s %s\n' \
         'L lists calls (L 4321 yesterday), i asks for an ID, ? shows all keys, :messages shows this again.' \
-        'Worth seeing: e next hot spot, Enter more of a turn, V j Y quote turns, & filter, = compare, yn copy a note;' \
-        'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a recording (u o D).' \
+        'Worth seeing: e next hot spot, O hear it (x faster), Enter more of a turn, V j Y quote turns, & filter, = compare, yn copy a note;' \
+        'call_turns_2000 is long, call_live is in progress (R watches it), call_media_hour has a link that expires (u o D O).' \
         'Failures: call_404 call_401 call_429 call_500 call_400 call_cut_off call_html call_redirect call_slow_5 call_silent.'
     for name in ringyo diga ringg voxworks cometchat elevenlabs vapi bland synthflow retell; do
         provider "$name"

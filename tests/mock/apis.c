@@ -73,10 +73,10 @@ char *query_get(const char *query, const char *name)
     return NULL;
 }
 
-static enum api api_of(const char *name, size_t n)
+enum api api_named(const char *name, size_t bytes)
 {
     for (enum api api = 0; api < API_OTHER; api++)
-        if (strlen(apis[api].name) == n && memcmp(apis[api].name, name, n) == 0)
+        if (strlen(apis[api].name) == bytes && memcmp(apis[api].name, name, bytes) == 0)
             return api;
     return API_OTHER;
 }
@@ -143,7 +143,7 @@ bool api_route(struct call_ref *a, const char *path, const char *query)
         return false;
     size_t n = strcspn(path + 1, "/");
     a->name = xstrndup(path + 1, n);
-    a->api = api_of(path + 1, n);
+    a->api = api_named(path + 1, n);
     if (strncmp(path, saved, strlen(saved)) == 0)
         return route_saved(a, path + strlen(saved));
     if (a->api != API_OTHER)

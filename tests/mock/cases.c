@@ -448,7 +448,7 @@ void case_answer(const struct call_ref *a, struct reply *r)
         return;
     }
     if (a->audio) {
-        media_answer(a, "plain.mp3", r);
+        media_answer_audio(a, r);
         return;
     }
     if (a->list)

@@ -6,6 +6,8 @@
  *     PROVIDER-ID.turns.json           Diga's messages; .turns2.json is the next page, ...
  *     PROVIDER-ID.http                 a complete answer: status line, headers, body
  *
+ * {host} in a call is the mock's own host and port, for links to its recordings.
+ *
  * A base_url of /saved/FOLDER/STEM answers with fixtures/FOLDER/STEM.json and its like, whatever
  * the ID is. A character of the ID that is not a letter, a digit or one of ._- is _ in the name. */
 #include "tests/mock/mock.h"
@@ -161,6 +163,21 @@ static bool give_saved(const char *data_dir, const struct call_ref *a, struct re
     return found;
 }
 
+/* The body may hold NULs. */
+static void put_host(struct buf *body, const char *host)
+{
+    static const char name[] = "{host}";
+    size_t count = body->len, at = 0;
+    char *all = buf_take(body);
+    for (char *found; (found = memmem(all + at, count - at, name, strlen(name)));) {
+        buf_add(body, all + at, (size_t)(found - all) - at);
+        buf_puts(body, host);
+        at = (size_t)(found - all) + strlen(name);
+    }
+    buf_add(body, all + at, count - at);
+    free(all);
+}
+
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r)
 {
     if (a->saved)
@@ -178,6 +195,8 @@ bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *
     free(stem);
     if (!found)
         buf_clear(&r->body);
+    else if (strstr(r->content_type, "json"))
+        put_host(&r->body, a->host);
     return found;
 }
 

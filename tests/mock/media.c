@@ -1,6 +1,7 @@
 /* The host of the recordings: ranges, broken connections, redirects, and the calls whose links lead
  * here. The part of a name before the first '.' or '~' is the case; what follows '~' distinguishes
- * the requests of different tests. */
+ * the requests of different tests. sound~PROVIDER-ID.wav is the recording of that call (sound.c).
+ */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -121,6 +122,50 @@ static void give_media(const struct call_ref *a, const struct media *m, const ch
     free(range);
 }
 
+static void give_sound(const struct call_ref *a, const struct call_ref *of, const char *path,
+                       struct reply *r)
+{
+    struct buf wav = {0};
+    if (!sound_make(of, &wav)) {
+        give_words(r, 404, "No such recording");
+        return;
+    }
+    const struct media m = {"sound", wav.len, RANGES | ETAG, "audio/wav", ""};
+    give_media(a, &m, path, r);
+    size_t from = r->made_from < wav.len ? r->made_from : wav.len;
+    buf_add(&r->body, wav.data + from, wav.len - from);
+    r->made = 0;
+    buf_done(&wav);
+}
+
+/* The path is sound~PROVIDER-ID.wav. */
+static void give_sound_of(const struct call_ref *a, const char *path, struct reply *r)
+{
+    const char *name = path + strcspn(path, "~"), *end = strrchr(name, '.');
+    name += *name == '~';
+    size_t bytes = strcspn(name, "-");
+    const char *id = name + bytes + (name[bytes] == '-');
+    struct call_ref of = {.api = api_named(name, bytes),
+                          .name = xstrndup(name, bytes),
+                          .id = end > id ? xstrndup(id, (size_t)(end - id)) : xstrdup(id),
+                          .query = xstrdup(""),
+                          .method = "GET",
+                          .body = "",
+                          .host = a->host};
+    give_sound(a, &of, path, r);
+    call_ref_done(&of);
+}
+
+/* What is there of a call without times cannot be heard. */
+void media_answer_audio(const struct call_ref *a, struct reply *r)
+{
+    give_sound(a, a, a->id, r);
+    if (r->status != 404)
+        return;
+    buf_clear(&r->body);
+    media_answer(a, "plain.mp3", r);
+}
+
 static void give_redirect(struct reply *r, char *target)
 {
     r->status = 302;
@@ -139,6 +184,8 @@ void media_answer(const struct call_ref *a, const char *path, struct reply *r)
         give_redirect(r, xstrdup("/media/plain.mp3?signed=1"));
     else if (strncmp(name, "to_", 3) == 0)
         give_redirect(r, xasprintf("http://127.0.0.1:%ld/x.mp3", strtol(name + 3, NULL, 10)));
+    else if (strcmp(name, "sound") == 0)
+        give_sound_of(a, path, r);
     else if (m && (m->traits & KEYED) && !a->key_right)
         give_words(r, 401, "no key");
     else if (m)
@@ -152,12 +199,14 @@ void media_list(void)
 {
     for (size_t i = 0; i < CASES; i++)
         printf("%s\t%s\n", cases[i].name, cases[i].what);
-    puts("hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
-         "over\t403\nexpired, hour, renewed, none, live (calls only): what the link says");
+    puts("sound~PROVIDER-ID\tthe recording of that call, to be heard (.wav)\n"
+         "hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
+         "over\t403\nexpired, hour, renewed, none, live (calls only): what the link says\n"
+         "sound (a call): its own recording");
 }
 
 /* A link signed that many seconds ago, valid for an hour. */
-static void put_signed(struct buf *url, const char *host, long ago_s)
+static void put_signed(struct buf *url, const char *host, const char *name, long ago_s)
 {
     time_t when = time(NULL) - ago_s;
     struct tm tm;
@@ -165,19 +214,23 @@ static void put_signed(struct buf *url, const char *host, long ago_s)
     gmtime_r(&when, &tm);
     strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", &tm);
     buf_printf(url,
-               "http://%s/media/plain.mp3?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=%s"
+               "http://%s/media/%s?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=%s"
                "&X-Amz-Expires=%d&X-Amz-SignedHeaders=host&X-Amz-Signature="
                "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
-               host, stamp, HOUR_S);
+               host, name, stamp, HOUR_S);
 }
 
 static void put_url(struct buf *url, const struct call_ref *a, const char *name)
 {
     bool renewed = strcmp(name, "renewed") == 0;
     if (strcmp(name, "expired") == 0 || (renewed && case_count(a->id) == 1))
-        put_signed(url, a->host, 3 * HOUR_S);
-    else if (strcmp(name, "hour") == 0 || renewed)
-        put_signed(url, a->host, 0);
+        put_signed(url, a->host, "plain.mp3", 3 * HOUR_S);
+    else if (renewed)
+        put_signed(url, a->host, "plain.mp3", 0);
+    else if (strcmp(name, "hour") == 0)
+        put_signed(url, a->host, "sound~ringyo-call_media_hour.wav", 0);
+    else if (strncmp(name, "sound", 5) == 0)
+        buf_printf(url, "http://%s/media/sound~%s-%s.wav", a->host, a->name, a->id);
     else
         buf_printf(url, "http://%s/media/%s%s", a->host, name,
                    strncmp(name, "typed", 5) == 0 ? "" : ".mp3");

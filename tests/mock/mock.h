@@ -55,6 +55,7 @@ struct reply {
 
 /* apis.c: what each provider's API looks like. */
 const char *api_name(enum api api);
+enum api api_named(const char *name, size_t bytes); /* API_OTHER if there is none */
 /* Fills a from a request's raw path and query; false if there is no such path. */
 bool api_route(struct call_ref *a, const char *path, const char *query);
 /* The header that carries the key, and the value that it must have for this API. */
@@ -77,8 +78,14 @@ long case_count(const char *what);
 
 /* media.c: recordings at /media/CASE.ENDING, and the calls they belong to. */
 void media_answer(const struct call_ref *a, const char *path, struct reply *r);
+/* The recording that is behind the provider's key. */
+void media_answer_audio(const struct call_ref *a, struct reply *r);
 void media_call(const struct call_ref *a, long n, struct reply *r);
 void media_list(void);
+
+/* sound.c: appends a recording of the call that has this name and ID, as a WAV file; false if there
+ * is no such call, or it has no times. */
+bool sound_make(const struct call_ref *of, struct buf *out);
 
 /* files.c: answers that are files; false if there is no file for this request. */
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);

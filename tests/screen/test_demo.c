@@ -76,7 +76,7 @@ static void demo__last_call__its_recording_is_saved(void **state)
     pty_keys(p, "[");
     pty_expect(p, "GreenGrid");
     pty_keys(p, "D");
-    pty_expect(p, "saved '~/Downloads/conv_8301kq4v7s2e9t6m5r0x3n1w8b.mp3'");
+    pty_expect(p, "saved '~/Downloads/conv_8301kq4v7s2e9t6m5r0x3n1w8b.wav'");
 }
 
 static void demo__first_call__how_it_went(void **state)

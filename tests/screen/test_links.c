@@ -99,10 +99,11 @@ static void list__selected__is_shown_whole(void **state)
     (void)state;
     struct pty *p = with_list("ringyo:call_media_hour");
     struct buf whole = {0};
-    char *begin = xasprintf("http://127.0.0.1:%d/media/plain.mp3?X-Amz", browse_port());
+    char *begin = xasprintf("http://127.0.0.1:%d/media/sound~ringyo-call_media_hour.wav?X-Amz",
+                            browse_port());
     int row, col;
     pty_expect(p, begin);
-    pty_expect(p, "a6f2b5d7"); /* its end */
+    pty_expect(p, "6f2b5d7"); /* its end */
     pty_expect(p, "Esc cancel");
     assert_true(term_find(pty_term(p), begin, &row, &col));
     assert_int_equal(col, 0);
@@ -126,7 +127,7 @@ static void list__searched__goes_to_the_link(void **state)
     pty_expect(p, "1/1");
     pty_expect(p, "https://files.example/t.vtt");
     pty_keys(p, "/recording\r");
-    pty_expect(p, "media/plain.mp3");
+    pty_expect(p, "media/sound~ringyo-call_media_hour.wav");
 }
 
 static void open__expired__asks_first(void **state)

@@ -1,8 +1,11 @@
 #include "tests/support/http.h"
 
+#include "base/alloc.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 #include <curl/curl.h>
@@ -38,6 +41,9 @@ void http_request(const char *url, const char *const headers[], size_t header_co
         fail_msg("%s: %s", url, curl_easy_strerror(code));
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
     out->retry_after_s = retry_after_of(curl);
+    const char *type = NULL;
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+    out->content_type = type ? xstrdup(type) : NULL;
     curl_slist_free_all(list);
     curl_easy_cleanup(curl);
 }
@@ -45,4 +51,5 @@ void http_request(const char *url, const char *const headers[], size_t header_co
 void http_reply_done(struct http_reply *r)
 {
     buf_done(&r->body);
+    free(r->content_type);
 }

@@ -9,6 +9,7 @@
 struct http_reply {
     long status;
     long retry_after_s; /* -1: none */
+    char *content_type; /* NULL: none */
     struct buf body;
 };
 
