@@ -91,7 +91,10 @@ static void put_environment(struct report *r)
                                         "TZ",
                                         "CURL_CA_BUNDLE",
                                         "SSL_CERT_FILE",
-                                        "SSL_CERT_DIR"};
+                                        "SSL_CERT_DIR",
+                                        "TMPDIR",
+                                        "PIPEWIRE_REMOTE",
+                                        "PULSE_SERVER"};
     struct buf set = {0};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (getenv(names[i]))

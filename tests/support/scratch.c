@@ -6,10 +6,13 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 char *scratch_new(void)
@@ -62,6 +65,19 @@ void scratch_write(const char *dir, const char *name, mode_t mode, const char *t
         exit(1);
     }
     free(path);
+}
+
+void scratch_listen(const char *dir, const char *name)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int n = snprintf(at.sun_path, sizeof at.sun_path, "%s/%s", dir, name);
+    bool fits = n > 0 && (size_t)n < sizeof at.sun_path;
+    if (!fits || fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof at) != 0) {
+        perror(name);
+        exit(1);
+    }
+    close(fd);
 }
 
 char *scratch_read(const char *dir, const char *name)

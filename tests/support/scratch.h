@@ -13,6 +13,8 @@ void scratch_free(char *dir);
 char *scratch_path(const char *dir, const char *name);
 /* Writes a file, and makes its directories. The mode does not depend on the umask. */
 void scratch_write(const char *dir, const char *name, mode_t mode, const char *text);
+/* Makes a socket there that nobody listens at. */
+void scratch_listen(const char *dir, const char *name);
 /* The complete file as a string, which the caller frees; NULL if it cannot be read. */
 char *scratch_read(const char *dir, const char *name);
 

@@ -5,6 +5,7 @@
 #include "config/words.h"
 #include "os/os.h"
 #include "ui/feature/clipboard.h"
+#include "ui/feature/doctor_sound.h"
 #include "ui/feature/opener.h"
 #include "ui/term/screen.h"
 #include "ui/term/terminal.h"
@@ -65,6 +66,17 @@ static void put_opener(struct report *r, const struct config *config)
         put_program(r, "Opening", command);
 }
 
+/* A player of the user's own, or mpv. */
+static void put_player(struct report *r, const struct config *config)
+{
+    const char *command = config_text(config, OPT_play_command);
+    if (strcmp(command, options[OPT_play_command].def) == 0)
+        doctor_sound_put_player(r);
+    else
+        put_program(r, "Playing", command);
+    doctor_sound_put_device(r);
+}
+
 void doctor_screen_examine(struct report *r, const struct config *config)
 {
     const char *way = clipboard_way(config), *pager = os_variable("PAGER");
@@ -75,6 +87,6 @@ void doctor_screen_examine(struct report *r, const struct config *config)
     else
         report_line(r, "Copying", "%s", way);
     put_opener(r, config);
-    put_program(r, "Playing", config_text(config, OPT_play_command));
+    put_player(r, config);
     put_program(r, "Pager", pager ? pager : "less");
 }

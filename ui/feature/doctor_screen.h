@@ -5,8 +5,8 @@
 #include "cli/report.h"
 #include "config/config.h"
 
-/* Adds the section to the report. It opens no screen, starts no program and writes nothing to the
- * terminal. */
+/* Adds the section to the report. It opens no screen, starts no program but mpv, which says its
+ * version, and writes nothing to the terminal. */
 void doctor_screen_examine(struct report *r, const struct config *config);
 
 #endif

@@ -161,13 +161,121 @@ static void doctor__terminal__odd_ones(void **state)
     }
 }
 
+/* Runs --doctor with an mpv that is this shell script, first in PATH; NULL: there is none. */
+static void doctor_with_player(struct run *r, const char *variable, const char *script)
+{
+    char *dir = scratch_new(), *bin = scratch_path(dir, "bin"), *path;
+    char *text = xasprintf("#!/bin/sh\n%s\n", script ? script : "");
+    scratch_write(dir, script ? "bin/mpv" : "bin/none", 0755, text);
+    path = xasprintf("PATH=%s%s%s", bin, script ? ":" : "", script ? getenv("PATH") : "");
+    run_program(r,
+                ARGS("env", path, variable, "https_proxy=http://127.0.0.1:1", printing.program,
+                     "-c", "/dev/null", "--doctor"),
+                NULL);
+    free(path);
+    free(text);
+    free(bin);
+    scratch_free(dir);
+}
+
+/* The script is told to read no configuration, and has no other arguments. */
+static void doctor__player__which_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *script, *line;
+    } rows[] = {
+        {NULL, "  Playing        mpv not found: recordings cannot be heard here (package mpv)\n"},
+        {"echo mpv 0.35.1 Copyright; echo built", "  Playing        mpv 0.35.1: /"},
+        {"echo mpv v0.40.0-rc1 Copyright", "  Playing        mpv 0.40.0-rc1: /"},
+        {"echo mpv 0.34.1 Copyright", "! Playing        mpv 0.34.1: /"},
+        {"echo mpv 0.32.0 Copyright", "/mpv; 0.35 or later is needed\n"},
+        {"echo mpv git-1a2b3c Copyright", "  Playing        mpv of an unknown version: /"},
+        {"exit 3", "/mpv: 'mpv' failed with exit code 3\n"},
+        {"exit 0", "/mpv: 'mpv' printed nothing\n"},
+        {"printf 'mpv 0.35\\033[31m Copyright\\n'", "  Playing        mpv 0.35[31m: /"},
+        {"echo mpv 0.99.$#$1$2$3", "  Playing        mpv 0.99.2--no-config--version: /"},
+        {"exec cat /dev/zero", "/mpv: 'mpv' printed more than 64 KiB\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        doctor_with_player(&r, "A=1", rows[i].script);
+        assert_has(&r.out, rows[i].line);
+        assert_code(&r, strstr(buf_str(&r.out), "\n! ") != NULL);
+        assert_err(&r, "");
+        run_done(&r);
+    }
+}
+
+static void doctor__player__of_the_users_own(void **state)
+{
+    (void)state;
+    struct run r;
+    doctor(&r, "play_command = no-such-player {url}\n", NULL);
+    assert_has(&r.out,
+               "  Playing        no-such-player {url}: program 'no-such-player' not found\n");
+    assert_has(&r.out, "  Sound          ");
+    assert_lacks(&r.out, "mpv");
+    run_done(&r);
+}
+
+static void doctor__sound__seen_or_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *variable, *line;
+    } rows[] = {
+        {"PULSE_SERVER=tcp:10.0.0.7", "  Sound          PULSE_SERVER is set\n"},
+        {"PIPEWIRE_REMOTE=there", "  Sound          PIPEWIRE_REMOTE is set\n"},
+        {"A=1", "  Sound          "},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run r;
+        doctor_with_player(&r, rows[i].variable, "echo mpv 0.35.1");
+        assert_has(&r.out, rows[i].line);
+        assert_lacks(&r.out, "10.0.0.7");
+        run_done(&r);
+    }
+}
+
+/* It is a socket in the user's runtime directory, and nobody is there to hear it over SSH. */
+static void doctor__sound__of_this_computer(void **state)
+{
+    (void)state;
+    char *dir = scratch_new(), *variable = xasprintf("XDG_RUNTIME_DIR=%s", dir);
+    char *here = xasprintf("  Sound          %s/pipewire-0\n", dir);
+    char *there =
+        xasprintf("  Sound          %s/pipewire-0, not where you are: yO copies a command "
+                  "that plays on your own computer\n",
+                  dir);
+    struct run r;
+    scratch_listen(dir, "pipewire-0");
+    doctor_with_player(&r, variable, "echo mpv 0.35.1");
+    assert_has(&r.out, here);
+    run_done(&r);
+    setenv("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22", 1);
+    doctor_with_player(&r, variable, "echo mpv 0.35.1");
+    assert_has(&r.out, there);
+    run_done(&r);
+    unsetenv("SSH_CONNECTION");
+    free(there);
+    free(here);
+    free(variable);
+    scratch_free(dir);
+}
+
 static int set_up(void **state)
 {
     if (printing_setup(state) != 0)
         return -1;
     setenv("TERM", "xterm", 1);
+    unsetenv("CURL_CA_BUNDLE");
     unsetenv("SSL_CERT_FILE");
     unsetenv("SSL_CERT_DIR");
+    unsetenv("SSH_CONNECTION");
+    unsetenv("TMPDIR");
+    unsetenv("PULSE_SERVER");
+    unsetenv("PIPEWIRE_REMOTE");
     scratch_write(printing.home, ".local/state/callbrowser/history", 0600, "ringyo:a\ndiga:b\n");
     return 0;
 }
@@ -181,6 +289,10 @@ int main(void)
         cmocka_unit_test(doctor__problems__are_listed),
         cmocka_unit_test(doctor__files__missing_ones),
         cmocka_unit_test(doctor__terminal__odd_ones),
+        cmocka_unit_test(doctor__player__which_one),
+        cmocka_unit_test(doctor__player__of_the_users_own),
+        cmocka_unit_test(doctor__sound__seen_or_not),
+        cmocka_unit_test(doctor__sound__of_this_computer),
     };
     return cmocka_run_group_tests(tests, set_up, printing_teardown);
 }
