@@ -30,6 +30,7 @@ static const struct part {
     void (*put)(struct buf *out);
 } parts[] = {
     {"| keys | do |", reference_main_keys},
+    {"| keys | while hearing |", reference_play_keys},
     {"| option | default | meaning |", reference_options},
     {"| theme | for |", reference_themes},
     {"| provider | its key is sent as | also needs | IDs look like |", put_reference_providers},

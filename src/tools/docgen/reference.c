@@ -160,6 +160,13 @@ void reference_keys(struct buf *out)
     }
 }
 
+static void put_key(struct buf *out, enum action action)
+{
+    buf_puts(out, "| ");
+    put_codes(out, actions[action].keys);
+    buf_printf(out, "| %s |\n", actions[action].sentence);
+}
+
 /* The keys to begin with. */
 void reference_main_keys(struct buf *out)
 {
@@ -169,11 +176,16 @@ void reference_main_keys(struct buf *out)
         ACT_OPEN_RECORDING, ACT_DOWNLOAD, ACT_SAVE,   ACT_RAW,       ACT_REFETCH,   ACT_WATCH,
         ACT_COMPARE,        ACT_NEXT_TAB, ACT_HELP,   ACT_CANCEL,    ACT_CLOSE,     ACT_QUIT,
     };
-    for (size_t i = 0; i < sizeof main_keys / sizeof *main_keys; i++) {
-        buf_puts(out, "| ");
-        put_codes(out, actions[main_keys[i]].keys);
-        buf_printf(out, "| %s |\n", actions[main_keys[i]].sentence);
-    }
+    for (size_t i = 0; i < sizeof main_keys / sizeof *main_keys; i++)
+        put_key(out, main_keys[i]);
+}
+
+void reference_play_keys(struct buf *out)
+{
+    static const char names[] = "play"; /* play, play_pause, ... */
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (strncmp(actions[i].name, names, strlen(names)) == 0)
+            put_key(out, (enum action)i);
 }
 
 void reference_words(struct buf *out)

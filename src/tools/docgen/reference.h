@@ -12,6 +12,7 @@ void reference_arguments(struct buf *out);
 void reference_codes(struct buf *out);
 void reference_keys(struct buf *out);
 void reference_main_keys(struct buf *out);
+void reference_play_keys(struct buf *out);
 void reference_words(struct buf *out);
 /* Appends how a provider's key is sent, in words: "X-API-KEY", "Authorization: Bearer". */
 void reference_key_form(struct buf *out, const struct provider *p);
