@@ -178,7 +178,7 @@ static void doctor_with_player(struct run *r, const char *variable, const char *
     scratch_free(dir);
 }
 
-/* The script is told to read no configuration, and has no other arguments. */
+/* It is told to read no configuration, has no other arguments, and gets no key. */
 static void doctor__player__which_one(void **state)
 {
     (void)state;
@@ -195,11 +195,12 @@ static void doctor__player__which_one(void **state)
         {"exit 0", "/mpv: 'mpv' printed nothing\n"},
         {"printf 'mpv 0.35\\033[31m Copyright\\n'", "  Playing        mpv 0.35[31m: /"},
         {"echo mpv 0.99.$#$1$2$3", "  Playing        mpv 0.99.2--no-config--version: /"},
+        {"echo mpv 0.98.1-$CALLBROWSER_RINGYO_API_KEY.", "  Playing        mpv 0.98.1-.: /"},
         {"exec cat /dev/zero", "/mpv: 'mpv' printed more than 64 KiB\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct run r;
-        doctor_with_player(&r, "A=1", rows[i].script);
+        doctor_with_player(&r, "CALLBROWSER_RINGYO_API_KEY=demo-key", rows[i].script);
         assert_has(&r.out, rows[i].line);
         assert_code(&r, strstr(buf_str(&r.out), "\n! ") != NULL);
         assert_err(&r, "");
