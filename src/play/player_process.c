@@ -43,7 +43,7 @@ static bool start_child(struct process *child, int socket, int recording, struct
     for (size_t i = 0; i < ARGUMENTS; i++)
         free(argv[i]);
     if (!ok && strcmp(err_reason(&why), strerror(ENOENT)) == 0)
-        return err_set(e, "mpv, which plays recordings, is not installed (package mpv)");
+        return err_set(e, PLAYER_PROCESS_MISSING);
     return ok || err_set(e, "%s", why.text);
 }
 

@@ -193,7 +193,7 @@ static void status(const struct app *a, struct status *s)
         return;
     if (t->job)
         put_progress(a, t, s->out);
-    else if (!s->counted || t->failure || t->cancelled)
+    else if (!(s->always || s->counted) || t->failure || t->cancelled)
         put_outcome(t, s->id_cols, s->out);
 }
 

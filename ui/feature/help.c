@@ -40,6 +40,7 @@ static const struct {
     {"\xe2\x96\x94 \xe2\x96\x81 \xc2\xb7", "a p t",
      "likewise, where the end of a turn is not given"},
     {"[ ] | / !", NULL, "in the timeline: what is shown; a search match; a hot spot"},
+    {"\xe2\x99\xaa", "*", "before a turn, in the timeline: what is heard of the recording"},
     {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
     {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
     {"+ ~ .", NULL, "before a tab: in progress, watched, ended while watched"},

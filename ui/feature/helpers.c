@@ -82,6 +82,7 @@ static void check_file(struct app *a, struct helper *h)
     int why;
     if (!file_saver_ended(h->saver, &why))
         return;
+    a->frame.urgent = true;
     if (why)
         say(a, ROLE_BAD, "not saved: '%s': %s", h->name, strerror(why));
     else

@@ -5,7 +5,6 @@
 
 #include "base/alloc.h"
 #include "call/links.h"
-#include "call/value.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "ui/feature/export_clipboard.h"
@@ -22,7 +21,6 @@
 #include "ui/view/view_links.h"
 #include "ui/view/view_participants.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,19 +132,21 @@ bool link_list_target(struct app *a, struct link_target *out)
     return link;
 }
 
-/* `what` is the verb: "open". */
-static void say_needs_key(struct app *a, const char *what)
-{
-    char *key = hints_key(a, ACT_DOWNLOAD);
-    say(a, ROLE_WARN, "no link to %s: the recording is behind the provider's key, %s saves it",
-        what, key);
-    free(key);
-}
-
 /* Whether this is a recording behind the provider's key that has no link, too. */
 static bool needs_key(const char *url, const struct recording *r)
 {
     return r && r->by_key && !(url && *url);
+}
+
+bool link_list_needs_key(struct app *a, const struct link_target *target, const char *what)
+{
+    bool needs = needs_key(target->url, target->recording);
+    char *key = hints_key(a, ACT_DOWNLOAD);
+    if (needs)
+        say(a, ROLE_WARN, "no link to %s: the recording is behind the provider's key, %s saves it",
+            what, key);
+    free(key);
+    return needs;
 }
 
 bool link_list_is_selected(const struct app *a)
@@ -175,51 +175,16 @@ static bool is_idle(const struct app *a, enum action action)
 void link_list_open(struct app *a)
 {
     struct link_target target;
-    if (!link_list_target(a, &target))
-        return;
-    if (needs_key(target.url, target.recording))
-        say_needs_key(a, "open");
-    else
+    if (link_list_target(a, &target) && !link_list_needs_key(a, &target, "open"))
         link_open(a, target.url, NULL);
-}
-
-/* Returns the time of the selected turn, or of the last one before it that has a time, or else 0.
- */
-static double selected_time(struct tab *t)
-{
-    size_t all, i = pane_number(&t->panes[PANE_TURNS], &all) + 1;
-    while (i-- > 0)
-        if (i < t->call->turn_count && !isnan(t->call->turns[i].start_s))
-            return t->call->turns[i].start_s;
-    return 0;
-}
-
-void link_list_play(struct app *a)
-{
-    struct tab *t = a->tab;
-    const struct link *link = selected(a);
-    const struct call *c = tab_real_call(t);
-    const struct recording *r = NULL;
-    double start_s = 0;
-    struct buf start = {0};
-    if (c && !list_is_shown(a))
-        r = call_recording_at(c, selected_time(t), &start_s);
-    if (!link && !r && !(c && call_count_recordings(c))) {
-        say_no_link(a, c);
-    } else if (link ? needs_key(link->url, link->recording) : !r) {
-        say_needs_key(a, "play");
-    } else {
-        value_put_json_number(&start, round(start_s * 1000) / 1000);
-        link_open(a, link ? link->url : r->url, buf_take(&start));
-    }
 }
 
 static void copy_selected(struct app *a)
 {
     const struct link *link = selected(a);
-    if (link && needs_key(link->url, link->recording))
-        say_needs_key(a, "copy");
-    else
+    const struct link_target target = {link ? link->url : NULL, link ? link->recording : NULL,
+                                       NULL};
+    if (!link_list_needs_key(a, &target, "copy"))
         export_clipboard(a, "link",
                          view_links_shown(overlay_pane(a)->view, overlay_pane(a)->cursor.item));
 }
@@ -231,11 +196,7 @@ void link_list_copy(struct app *a)
         return;
     }
     struct link_target target;
-    if (!target_in_panes(a, a->tab->call, &target))
-        return;
-    if (needs_key(target.url, target.recording))
-        say_needs_key(a, "copy");
-    else
+    if (target_in_panes(a, a->tab->call, &target) && !link_list_needs_key(a, &target, "copy"))
         export_clipboard(a, target.recording ? "recording link" : "link", target.url);
 }
 

@@ -18,6 +18,9 @@ struct link_target {
  * participants, or the only recording. False, with a message, if the call has no
  * link and no recording; of several recordings the list asks which. */
 bool link_list_target(struct app *a, struct link_target *out);
+/* Whether it is a recording that has no link, as it is behind the provider's key; then a message
+ * says that there is none to `what` (the verb: "open"). */
+bool link_list_needs_key(struct app *a, const struct link_target *target, const char *what);
 /* Whether a link, or a recording to which there is a way, is selected among the participants. */
 bool link_list_is_selected(const struct app *a);
 

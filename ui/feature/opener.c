@@ -33,7 +33,7 @@ enum open_result opener_open(struct process *p, const struct config *config, con
     struct err why;
     if (!url_may_open(url, e))
         return OPEN_REFUSED;
-    bool is_default = strcmp(command, options[option].def) == 0;
+    bool is_default = !start && strcmp(command, options[option].def) == 0;
     if (is_default && !opener_has_display())
         return OPEN_NO_DISPLAY;
     char **words = command_words(command, url, start, &why);

@@ -10,8 +10,9 @@
 
 enum open_result { OPEN_STARTED, OPEN_NO_DISPLAY, OPEN_REFUSED };
 
-/* Starts open_command on url; with `start` (seconds, may be NULL) play_command. NO_DISPLAY: nothing
- * was started, because the command is the default and there is no display; copy the link instead.
+/* Starts open_command on url; with `start` (seconds, may be NULL) play_command, which is not empty.
+ * NO_DISPLAY: nothing was started, because open_command is the default and there is no display;
+ * copy the link instead.
  * REFUSED: e says why (the link may not be opened, or the command cannot be started). */
 enum open_result opener_open(struct process *p, const struct config *config, const char *url,
                              const char *start, struct err *e);

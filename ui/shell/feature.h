@@ -20,7 +20,8 @@ struct tab;
 
 /* Where on the status line a feature writes. */
 enum status_slot {
-    STATUS_BEFORE, /* in front of everything, such as the count of matches */
+    STATUS_ALWAYS, /* in front of everything, such as the place in a recording */
+    STATUS_BEFORE, /* in front of what follows, such as the count of matches */
     STATUS_FIRST,  /* the main text: only the first feature that has one writes it */
     STATUS_SECOND, /* likewise, when no feature has a text in STATUS_FIRST */
     STATUS_AFTER   /* at the end, such as the count of masked numbers */
@@ -30,6 +31,7 @@ struct status {
     enum status_slot slot;
     struct line *out;
     int begin;    /* a text that begins to the right of this column needs a separator */
+    bool always;  /* something was written in STATUS_ALWAYS */
     bool counted; /* something was written in STATUS_BEFORE */
     int id_cols;  /* the call's ID gets at most so many columns */
 };
@@ -43,6 +45,7 @@ struct feature {
 
     void (*init)(struct app *a);          /* called once, after the screen was opened */
     void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
+    void (*suspend)(struct app *a);       /* the program is about to be stopped, as by Ctrl-Z */
     void (*done)(struct app *a); /* frees what the state holds; no tab or overlay exists by then */
     void (*tab_done)(struct app *a, struct tab *t); /* frees what a tab's state holds */
 
@@ -52,7 +55,8 @@ struct feature {
     /* Works for a few milliseconds at most, or brings lists up to date. Called once in each turn of
      * the loop, before the frame is drawn. */
     void (*work)(struct app *a);
-    /* Adds descriptors to wait for, at most `room`; returns how many. */
+    /* Adds descriptors to wait for, at most `room`; returns how many. `work` takes what they bring,
+     * and sets a->frame.urgent if that is to be drawn. */
     size_t (*poll)(const struct app *a, struct pollfd *fds, size_t room);
     /* Handles an answer of the fetch thread; the caller frees it. True when no other feature may
      * have it. */

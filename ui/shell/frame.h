@@ -23,6 +23,7 @@ struct frame {
     bool zoom;        /* only the pane in focus is drawn */
     bool urgent;      /* the next frame is drawn at once */
     bool stale;       /* the last frame no longer shows the current state */
+    bool calm;        /* nothing has come since but to features' descriptors */
     int64_t woken_ms; /* when the last wait ended */
     int64_t drawn_ms; /* when the last frame, or the one being drawn, began */
 };

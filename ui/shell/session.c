@@ -26,7 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, POLL_MAX = 64, SCREEN_FD = 0, FETCH_FD = 1 };
+enum { EXIT_USAGE = 2, POLL_MAX = 64, SCREEN_FD = 0, FETCH_FD = 1, SIGNALS_FD = 2, OWN_FDS = 3 };
 
 static void handle_answers(struct app *a)
 {
@@ -40,6 +40,7 @@ static void handle_answers(struct app *a)
 static void suspend(struct app *a)
 {
     a->suspend = false;
+    FEATURE_CALL(a, suspend, a);
     screen_leave();
     signals_stop_self();
     screen_return();
@@ -71,10 +72,10 @@ static void handle_keys(struct app *a)
 
 static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
 {
-    nfds_t n = 0;
-    fds[n++] = (struct pollfd){.fd = screen_fd(), .events = POLLIN};
-    fds[n++] = (struct pollfd){.fd = fetch_fd(a->fetcher), .events = POLLIN};
-    fds[n++] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
+    nfds_t n = OWN_FDS;
+    fds[SCREEN_FD] = (struct pollfd){.fd = screen_fd(), .events = POLLIN};
+    fds[FETCH_FD] = (struct pollfd){.fd = fetch_fd(a->fetcher), .events = POLLIN};
+    fds[SIGNALS_FD] = (struct pollfd){.fd = signals_fd(), .events = POLLIN};
     FEATURE_EACH (a, f)
         if ((*f)->poll)
             n += (*f)->poll(a, fds + n, POLL_MAX - n);
@@ -82,10 +83,13 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
 }
 
 /* Numbers that change by themselves are drawn ten times a second, however many fetches run;
- * everything else is drawn at once. */
+ * everything else is drawn at once. What a feature's descriptor brings is drawn when the feature
+ * says so. */
 static void draw(struct app *a)
 {
     int64_t now = time_now_ms();
+    if (a->frame.calm && !a->frame.urgent && !a->frame.stale)
+        return;
     a->frame.stale = !a->frame.urgent && now < a->frame.drawn_ms + FRAME_MS;
     if (a->frame.stale)
         return;
@@ -113,8 +117,8 @@ static void wait_for_something(struct app *a)
         a->quit = true;
     a->frame.urgent =
         ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
-    for (nfds_t i = 0; i < n; i++)
-        a->frame.urgent = a->frame.urgent || (i != FETCH_FD && fds[i].revents);
+    a->frame.urgent = a->frame.urgent || fds[SCREEN_FD].revents || fds[SIGNALS_FD].revents;
+    a->frame.calm = ready > 0 && !fds[FETCH_FD].revents;
 }
 
 /* Runs until the user leaves, and returns 0; or returns the signal that ends the program. */

@@ -35,6 +35,17 @@ static void put_slot(const struct app *a, enum status_slot slot, bool one, struc
             (*f)->status(a, s);
 }
 
+/* True if something was written, and two blanks behind it. */
+static bool put_front_slot(const struct app *a, enum status_slot slot, struct status *s)
+{
+    s->begin = s->out->cols;
+    put_slot(a, slot, false, s);
+    bool written = s->out->cols > s->begin;
+    if (written)
+        line_puts(s->out, ROLE_STATUS, "  ");
+    return written;
+}
+
 /* The call's ID gets at most id_cols columns. */
 static void put_state(const struct app *a, int id_cols, struct line *out)
 {
@@ -46,11 +57,8 @@ static void put_state(const struct app *a, int id_cols, struct line *out)
     }
     if (a->tab->job && !a->tab->quiet)
         put_spinner(a, out);
-    s.begin = out->cols;
-    put_slot(a, STATUS_BEFORE, false, &s);
-    s.counted = out->cols > s.begin;
-    if (s.counted)
-        line_puts(out, ROLE_STATUS, "  ");
+    s.always = put_front_slot(a, STATUS_ALWAYS, &s);
+    s.counted = put_front_slot(a, STATUS_BEFORE, &s);
     s.begin = out->cols;
     if (a->said->text) {
         line_puts(out, a->said->role, a->said->text);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "ui/view/heard_sign.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -240,10 +241,16 @@ void timeline_layout(struct timeline *tl, int cols)
     free(tl->list);
     tl->list = xcalloc((size_t)cols, sizeof *tl->list);
     tl->cols = cols;
+    tl->length_s = length;
     put_speakers(tl, at);
     put_turns(tl, length);
     put_marks(tl);
     free(at);
+}
+
+int timeline_heard_col(const struct timeline *tl)
+{
+    return tl->is_heard && tl->list ? col_at(tl->heard_at_s, tl->length_s, tl->cols) : -1;
 }
 
 int timeline_col_of(const struct timeline *tl, size_t turn)
@@ -343,11 +350,14 @@ static void put_col(const struct timeline *tl, const struct pane *p, int col, bo
 void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out)
 {
     struct window w = {-1, -1};
+    int heard = timeline_heard_col(tl);
     if (!pane_fits(turns))
         w = window_of(tl, turns);
     for (int col = 0; col < tl->cols; col++) {
         const char *mark = window_mark(&w, col);
-        if (mark)
+        if (col == heard)
+            line_puts(out, ROLE_MARK, heard_sign(ascii));
+        else if (mark)
             line_puts(out, ROLE_MARK, mark);
         else
             put_col(tl, turns, col, ascii, out);

@@ -28,6 +28,9 @@ struct timeline {
     bool is_useful; /* there are enough times to draw something */
     struct timeline_col *list;
     int cols;
+    double length_s;   /* of all columns */
+    bool is_heard;     /* a recording is at a place of the call: */
+    double heard_at_s; /* seconds since the call's start */
 };
 
 void timeline_begin(struct timeline *tl, const struct call *c, const struct spots *spots);
@@ -43,8 +46,11 @@ size_t timeline_col_end(const struct timeline *tl, int col);
  * else the one that was spoken before. */
 size_t timeline_turn_at(const struct timeline *tl, int col);
 
-/* Draws the timeline, which part of it the pane shows, matches and hot spots: as many columns as it
- * was laid out for. UI thread. */
+/* The column of what is heard; -1: nothing is, or it is not laid out. */
+int timeline_heard_col(const struct timeline *tl);
+
+/* Draws the timeline, what is heard, which part of it the pane shows, matches and hot spots: as
+ * many columns as it was laid out for. UI thread. */
 void timeline_row_put(const struct timeline *tl, struct pane *turns, bool ascii, struct line *out);
 
 #endif

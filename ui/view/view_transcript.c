@@ -6,6 +6,7 @@
 #include "print/print.h"
 #include "text/clean.h"
 #include "text/cols.h"
+#include "ui/view/heard_sign.h"
 #include "ui/view/reply_column.h"
 #include "ui/view/turn_rows.h"
 
@@ -31,6 +32,7 @@ struct view_transcript {
     const struct call *call;
     const struct transcript_style *style;
     const struct spots *spots; /* may be NULL */
+    size_t heard;              /* 1 + the turn that is heard; 0: none */
     size_t turn_count;         /* as call_count_turns */
     double length_s;           /* as call_length_s */
     int cols, speaker_cols, time_cols;
@@ -86,6 +88,11 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
 void view_transcript_spots(struct view *base, const struct spots *spots)
 {
     ((struct view_transcript *)base)->spots = spots;
+}
+
+void view_transcript_heard(struct view *base, size_t turn)
+{
+    ((struct view_transcript *)base)->heard = turn;
 }
 
 /* Returns true if turn times can be shown as time of day. */
@@ -305,7 +312,7 @@ static void put_time(const struct view_transcript *v, const struct turn *t, stru
         time_duration_text(t->start_s, text);
     }
     int cols = (int)strlen(text);
-    line_pad(out, out->cols + v->time_cols - cols);
+    line_pad(out, VIEW_GUTTER + v->time_cols - cols);
     line_puts(out, ROLE_TIME, text);
     line_pad(out, VIEW_GUTTER + v->time_cols + GAP);
 }
@@ -318,6 +325,8 @@ static void put_head(const struct view_transcript *v, size_t turn, struct line *
         line_puts(out, ROLE_WARN, spots_sign(v->spots, turn));
     }
     line_pad(out, VIEW_GUTTER);
+    if (v->heard == turn + 1)
+        line_puts(out, ROLE_MARK, heard_sign(v->style->ascii));
     put_time(v, t, out);
     if (has_replies(v))
         reply_column_put(out, v->call, t, v->reply_cols, v->style->limits.slow_s);

@@ -24,6 +24,8 @@ struct transcript_style {
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style);
 /* Sets the hot spots, which get a mark in the margin; borrowed. */
 void view_transcript_spots(struct view *v, const struct spots *spots);
+/* Marks the turn that is heard: 1 + its index, or 0 for none. */
+void view_transcript_heard(struct view *v, size_t turn);
 /* Copies the folds of another view, if it is of the same call. */
 void view_transcript_follow(struct view *v, const struct view *before);
 /* Tells the view that a transcript which is loading will not arrive. */

@@ -1,0 +1,327 @@
+/* Playing a recording: which one, what is asked before, fetching it, and the ways to play it that
+ * need no player here, the user's own program and a command for another computer. What is played is
+ * up to ui/feature/playing.c. UI thread. */
+#include "base/alloc.h"
+#include "call/links.h"
+#include "call/value.h"
+#include "config/program.h"
+#include "fetch/download_rules.h"
+#include "play/player_process.h"
+#include "text/clean.h"
+#include "text/time.h"
+#include "text/url.h"
+#include "ui/feature/export_clipboard.h"
+#include "ui/feature/link_list.h"
+#include "ui/feature/link_open.h"
+#include "ui/feature/playing.h"
+#include "ui/feature/recording_fetch.h"
+#include "ui/feature/recording_kept.h"
+#include "ui/shell/action.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/overlay.h"
+#include "ui/shell/question.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct feature playback_feature;
+
+static const struct recording_words words = {
+    .verb = "play",
+    .noun = "fetching",
+    .not_done = "not played",
+    .running = "fetching",
+    .action = ACT_PLAY,
+};
+
+/* What is to be played, once it was asked about and fetched. */
+struct playback {
+    struct recording_source source;
+    struct tab *tab; /* NULL: nothing is to be played */
+    unsigned renamed;
+    size_t recording; /* as in struct playing_source, like the others */
+    bool without_link;
+    size_t turn, count;
+};
+
+struct of_tab {
+    struct recording_fetch fetch;
+    unsigned heard; /* 1 + the call, as the tab counts them, that the user wants to hear unmasked */
+};
+
+static struct playback *state_of(const struct app *a)
+{
+    return feature_state(a, &playback_feature);
+}
+
+static struct of_tab *of_tab(const struct app *a, const struct tab *t)
+{
+    return feature_tab_state(a, t, &playback_feature);
+}
+
+static struct tab *tab_of_fetch(const struct app *a, unsigned job)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        if (of_tab(a, a->tabs->list[i])->fetch.job == job)
+            return a->tabs->list[i];
+    return NULL;
+}
+
+static size_t selected_turn(const struct app *a)
+{
+    size_t all;
+    return pane_number(&a->tab->panes[PANE_TURNS], &all);
+}
+
+static size_t index_of(const struct tab *t, const struct link_target *target)
+{
+    return target->recording ? (size_t)(target->recording - tab_real_call(t)->recordings)
+                             : SIZE_MAX;
+}
+
+/* ---- playing here ---- */
+
+static void play_file(struct app *a, struct tab *t, const struct fetch_recording *file,
+                      const char *url)
+{
+    struct playback *s = state_of(a);
+    const struct playing_source source = {url, s->recording, s->without_link, s->turn, s->count};
+    struct err e;
+    s->tab = NULL;
+    if (!playing_start(a, t, file, &source, &e))
+        say_of(a, t, ROLE_BAD, "%s: %s", words.not_done, e.text);
+}
+
+static bool is_same_fetch(const struct recording_fetch *f, const char *url)
+{
+    return f->running && (strcmp(f->url, url) == 0 || download_rules_same_place(f->url, url));
+}
+
+/* Only what was asked for last is fetched. */
+static void drop_others(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++)
+        if (a->tabs->list[i] != a->tab)
+            recording_fetch_drop(a, &of_tab(a, a->tabs->list[i])->fetch);
+}
+
+static void fetch(struct app *a)
+{
+    struct playback *s = state_of(a);
+    struct recording_fetch *f = &of_tab(a, a->tab)->fetch;
+    struct fetch_order order = {.for_playing = true};
+    drop_others(a);
+    if (is_same_fetch(f, s->source.url))
+        return;
+    recording_fetch_prepare(a, f, &s->source);
+    if (!recording_fetch_start(a, &words, a->tab, f, &s->source, &order))
+        s->tab = NULL;
+}
+
+static bool has_player(struct app *a)
+{
+    char *path = program_find("mpv");
+    if (!path)
+        say(a, ROLE_BAD, "%s: %s", words.not_done, PLAYER_PROCESS_MISSING);
+    free(path);
+    return path;
+}
+
+/* The list of links makes room for the transcript. */
+static void play_here(struct app *a)
+{
+    struct playback *s = state_of(a);
+    struct tab *t = a->tab;
+    const char *url = s->source.url;
+    const struct fetch_recording *kept = recording_kept_find(a, t, url);
+    overlay_close_all(a);
+    s->tab = NULL;
+    if (playing_is(a, t, url)) {
+        playing_go_to(a, s->turn, s->count);
+    } else if (kept) {
+        play_file(a, t, kept, url);
+    } else if (has_player(a)) {
+        s->tab = t;
+        s->renamed = t->renamed;
+        fetch(a);
+    }
+}
+
+static bool on_answer(struct app *a, struct answer *answer)
+{
+    struct tab *t = tab_of_fetch(a, answer->job);
+    struct playback *s = state_of(a);
+    if (!t)
+        return false;
+    struct recording_fetch *f = &of_tab(a, t)->fetch;
+    if (!recording_fetch_took(f, answer))
+        return true;
+    bool wanted = s->tab == t && s->renamed == t->renamed && t->call;
+    s->tab = s->tab == t ? NULL : s->tab;
+    if (answer->type != ANSWER_RECORDING) {
+        recording_fetch_say_failed(a, &words, t, answer);
+        return true;
+    }
+    recording_kept_put(a, t, f->url, answer->recording);
+    answer->recording = NULL;
+    if (wanted)
+        play_file(a, t, recording_kept_find(a, t, f->url), f->url);
+    return true;
+}
+
+/* ---- playing elsewhere ---- */
+
+/* As seconds for a program: "83", "13.2". */
+static char *start_text(double place_s)
+{
+    struct buf text = {0};
+    value_put_json_number(&text, round(place_s * 1000) / 1000);
+    return buf_take(&text);
+}
+
+static void play_outside(struct app *a, const struct link_target *target)
+{
+    double place_s = playing_place_of(a, a->tab, index_of(a->tab, target), state_of(a)->turn);
+    if (!link_list_needs_key(a, target, "play"))
+        link_open(a, target->url, start_text(place_s));
+}
+
+/* In quotes for a shell; a quote in the link is written as a link may have it, too. */
+static char *command_for(const char *url, double place_s)
+{
+    struct buf out = {0};
+    char *start = start_text(place_s), *clean = clean_dup(url, 0);
+    buf_printf(&out, "mpv --start=%s -- '", start);
+    for (const char *s = clean; *s; s++) {
+        if (*s == '\'')
+            buf_puts(&out, "%27");
+        else
+            buf_putc(&out, *s);
+    }
+    buf_putc(&out, '\'');
+    free(start);
+    free(clean);
+    return buf_take(&out);
+}
+
+static void copy_command(struct app *a, const char *url, double place_s)
+{
+    struct instant end = {0};
+    struct buf until = {0};
+    char at[TIME_TEXT_BYTES];
+    time_duration_text(place_s, at);
+    if (links_expiry(url, &end)) {
+        buf_puts(&until, ", the link ");
+        links_put_expiry(&until, &end, time_wall_us());
+    }
+    char *command = command_for(url, place_s);
+    char *copied = xasprintf("copied a command that plays from %s%s", at, buf_str(&until));
+    char *sent =
+        xasprintf("command that plays from %s, sent to the terminal%s", at, buf_str(&until));
+    export_clipboard_as(a, copied, sent, command);
+    free(command);
+    free(copied);
+    free(sent);
+    buf_done(&until);
+}
+
+void playback_copy(struct app *a)
+{
+    struct link_target target;
+    struct err e;
+    if (!link_list_target(a, &target) || link_list_needs_key(a, &target, "copy"))
+        return;
+    if (!url_may_open(target.url, &e))
+        say(a, ROLE_BAD, "not copied: %s", e.text);
+    else
+        copy_command(a, target.url,
+                     playing_place_of(a, a->tab, index_of(a->tab, &target), selected_turn(a)));
+}
+
+/* ---- O ---- */
+
+static void play(struct app *a)
+{
+    struct playback *s = state_of(a);
+    struct link_target target;
+    if (!link_list_target(a, &target))
+        return;
+    s->recording = index_of(a->tab, &target);
+    s->without_link = !(target.url && *target.url);
+    if (*config_text(a->settings->config, OPT_play_command))
+        play_outside(a, &target);
+    else
+        recording_fetch_ask(a, &words, &target, &s->source, play_here);
+}
+
+static void play_unmasked(struct app *a)
+{
+    of_tab(a, a->tab)->heard = a->tab->renamed + 1;
+    play(a);
+}
+
+void playback_begin(struct app *a)
+{
+    struct playback *s = state_of(a);
+    const struct tab *t = a->tab;
+    s->turn = selected_turn(a);
+    s->count = a->count > 0 ? (size_t)a->count : 0;
+    if (t->real && call_count_recordings(t->real) && of_tab(a, t)->heard != t->renamed + 1)
+        question_ask(a, play_unmasked, "the sound cannot be masked: play it anyway?");
+    else
+        play(a);
+}
+
+/* ---- the rest ---- */
+
+static void status(const struct app *a, struct status *s)
+{
+    const struct recording_fetch *f = &of_tab(a, a->tab)->fetch;
+    if (s->slot == STATUS_FIRST && f->running)
+        recording_fetch_put_progress(&words, f, s->out);
+}
+
+static const enum action *hints(const struct app *a)
+{
+    static const enum action running[] = {ACT_STOP, ACT_HELP, ACT_NONE};
+    return of_tab(a, a->tab)->fetch.running ? running : NULL;
+}
+
+static bool stop(struct app *a)
+{
+    return recording_fetch_stop(a, &of_tab(a, a->tab)->fetch);
+}
+
+static void drop(struct app *a, struct tab *t)
+{
+    struct playback *s = state_of(a);
+    recording_fetch_drop(a, &of_tab(a, t)->fetch);
+    s->tab = s->tab == t ? NULL : s->tab;
+}
+
+static void tab_done(struct app *a, struct tab *t)
+{
+    free(of_tab(a, t)->fetch.url);
+}
+
+static void done(struct app *a)
+{
+    recording_fetch_source_done(&state_of(a)->source);
+}
+
+const struct feature playback_feature = {
+    .state_bytes = sizeof(struct playback),
+    .tab_bytes = sizeof(struct of_tab),
+    .done = done,
+    .tab_done = tab_done,
+    .on_answer = on_answer,
+    .stop = stop,
+    .status = status,
+    .hints = hints,
+    .tab_closed = drop,
+};
