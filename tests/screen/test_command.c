@@ -114,8 +114,8 @@ static void command__messages__narrow__end_at_the_last_row(void **state)
         free(typed);
     }
     pty_expect(p, "nosuch_i");
-    pty_keys(p, "x");
-    pty_expect(p, "x does nothing");
+    pty_keys(p, "c");
+    pty_expect(p, "c does nothing");
     pty_keys(p, ":messages\r");
     pty_expect(p, "[Messages]");
     pty_expect(p, ">           what keys do");

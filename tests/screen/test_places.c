@@ -211,7 +211,7 @@ static void keys__of_no_use__say_so(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        {"x", "x does nothing; ? shows what keys do"},
+        {"c", "c does nothing; ? shows what keys do"},
         {"yx", "yx does nothing"},
         {"l", "long turns are wrapped"},
         {"]", "no other call is open"},

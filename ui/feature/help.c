@@ -34,13 +34,12 @@ static const struct {
     const char *sign, *ascii, *means;
 } signs[] = {
     {"! ~", NULL, "before a turn: silence, overlap, failed tool; likely pause"},
-    {"V", NULL, "before a turn: it is selected"},
+    {"V \xe2\x99\xaa", "V *", "before a turn: selected; heard (also in the timeline)"},
     {"\xe2\x96\x80 \xe2\x96\x84 \xe2\x94\xbc", "A P T",
      "in the timeline: agent (above), person (below), tool call"},
     {"\xe2\x96\x94 \xe2\x96\x81 \xc2\xb7", "a p t",
      "likewise, where the end of a turn is not given"},
     {"[ ] | / !", NULL, "in the timeline: what is shown; a search match; a hot spot"},
-    {"\xe2\x99\xaa", "*", "before a turn, in the timeline: what is heard of the recording"},
     {"+3  2/7", NULL, "in a title: rows below the window; the selected row"},
     {"* ! -", NULL, "before a tab: loading, failed or incomplete, cancelled"},
     {"+ ~ .", NULL, "before a tab: in progress, watched, ended while watched"},

@@ -162,7 +162,7 @@ static bool is_idle(const struct app *a, enum action action)
 {
     const struct call *c = a->tab->call;
     const struct link *link = selected(a);
-    bool saves = action == ACT_DOWNLOAD;
+    bool saves = action == ACT_DOWNLOAD || action == ACT_PLAY;
     if (!saves && action != ACT_OPEN_RECORDING && action != ACT_COPY_LINK)
         return false;
     if (list_is_shown(a))
@@ -319,8 +319,8 @@ static void draw(struct app *a, const struct rect *body)
     free(url);
 }
 
-static const enum action hints[] = {ACT_OPEN_RECORDING, ACT_COPY_LINK, ACT_DOWNLOAD, ACT_CANCEL,
-                                    ACT_NONE};
+static const enum action hints[] = {ACT_OPEN_RECORDING, ACT_PLAY,   ACT_COPY_LINK,
+                                    ACT_DOWNLOAD,       ACT_CANCEL, ACT_NONE};
 
 static const struct overlay_ops overlay = {
     .name = "Links",

@@ -215,7 +215,7 @@ void playing_end(struct app *a)
     player_done(&s->player);
     heard_done(&s->heard);
     free(s->url);
-    *s = (struct playing){.speed = speed};
+    *s = (struct playing){.process = PLAYER_PROCESS_NONE, .speed = speed};
     a->frame.urgent = true;
 }
 
@@ -299,10 +299,10 @@ static void give_up(struct app *a, struct playing *s)
 static void work(struct app *a)
 {
     struct playing *s = state_of(a);
-    if (!s->on)
-        return;
     enum player_state before = s->player.state;
     player_process_work(&s->process, &s->player, time_now_ms());
+    if (!s->on)
+        return;
     a->frame.urgent = a->frame.urgent || s->player.state != before;
     if (s->player.state == PLAYER_FAILED)
         give_up(a, s);
@@ -498,6 +498,11 @@ static bool is_idle(const struct app *a, enum action action)
 
 /* ---- the end ---- */
 
+static void init(struct app *a)
+{
+    state_of(a)->process = PLAYER_PROCESS_NONE;
+}
+
 static bool stop(struct app *a)
 {
     bool was_on = state_of(a)->on;
@@ -529,6 +534,7 @@ static void tab_closed(struct app *a, struct tab *t)
 const struct feature playing_feature = {
     .state_bytes = sizeof(struct playing),
     .tab_bytes = sizeof(struct added),
+    .init = init,
     .screen_closed = playing_end,
     .suspend = suspend,
     .tick_ms = tick_ms,

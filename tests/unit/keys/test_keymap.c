@@ -246,7 +246,7 @@ static void keymap_following__the_keys_that_are_missing(void **state)
         buf_printf(&got, " %s\n", actions[a].name);
     assert_string_equal(buf_str(&got), "y copy_selected\nn copy_note\ni copy_id\nug copy_link\n"
                                        "t copy_transcript\nj copy_raw\np copy_pointer\n"
-                                       "v copy_value\n");
+                                       "v copy_value\nO copy_play\n");
     typed = (struct key_state){.pending = {'q'}, .pending_count = 1};
     assert_int_equal(keymap_following(k, KEYS_MAIN, &typed, ACT_NONE, &got), ACT_NONE);
     buf_done(&got);
