@@ -172,23 +172,3 @@ const char *call_why_no_recording(const struct call *c)
         return "the recording is not readable: J shows what was sent";
     return c->live ? "no recording yet, the call has not ended" : "this call has no recording";
 }
-
-const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s)
-{
-    const struct recording *first = NULL, *next = NULL;
-    *start_s = 0;
-    for (size_t i = 0; i < c->recording_count; i++) {
-        const struct recording *r = &c->recordings[i];
-        bool timed = r->started.known && c->started.known;
-        double begin_s = timed ? (double)(r->started.us - c->started.us) / 1000000 : 0;
-        if (!r->url)
-            continue;
-        if (at_s >= begin_s && (isnan(r->duration_s) || at_s < begin_s + r->duration_s)) {
-            *start_s = at_s - begin_s;
-            return r;
-        }
-        first = first ? first : r;
-        next = !next && begin_s > at_s ? r : next;
-    }
-    return next ? next : first;
-}

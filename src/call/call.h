@@ -170,10 +170,5 @@ size_t call_count_recordings(const struct call *c);
 const char *call_recording_url(const struct call *c);
 /* Why there is no way to a recording. */
 const char *call_why_no_recording(const struct call *c);
-/* The recording that runs at a moment of the call (seconds since its start), or else the next one
- * that begins, or else the first. Recordings without a link are skipped; NULL if no recording has
- * one. *start_s is set to the position in the recording. Few providers say when a recording began;
- * a recording without a start is assumed to begin with the call. */
-const struct recording *call_recording_at(const struct call *c, double at_s, double *start_s);
 
 #endif

@@ -339,6 +339,8 @@ static void follow__selecting__ends_it(void **state)
     fake_player_do(bin, "22.1");
     pty_expect(p, NOTE "0:22");
     pty_expect(p, " 4/12 ");
+    pty_keys(p, "f");
+    pty_expect(p, "not followed while turns are selected");
 }
 
 /* A filter moves the cursor, too, but the user has not. It hides what is heard at first. */
@@ -514,6 +516,9 @@ static void fetching__shown_and_stopped_first(void **state)
     pty_keys(p, "\x03");
     pty_expect(p, "fetching stopped at ");
     pty_expect(p, "of 50.0 MiB, O resumes");
+    pty_keys(p, "O");
+    pty_expect_gone(p, "O resumes");
+    pty_expect(p, "fetching ");
 }
 
 /* ---- the ways out ---- */

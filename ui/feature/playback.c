@@ -106,7 +106,7 @@ static bool is_same_fetch(const struct recording_fetch *f, const char *url)
 static void drop_others(struct app *a)
 {
     for (size_t i = 0; i < a->tabs->count; i++)
-        if (a->tabs->list[i] != a->tab)
+        if (a->tabs->list[i] != a->tab && of_tab(a, a->tabs->list[i])->fetch.running)
             recording_fetch_drop(a, &of_tab(a, a->tabs->list[i])->fetch);
 }
 
@@ -245,6 +245,14 @@ void playback_copy(struct app *a)
 
 /* ---- O ---- */
 
+static void play_unmasked(struct app *a);
+
+static bool may_hear(const struct app *a)
+{
+    const struct tab *t = a->tab;
+    return !t->real || of_tab(a, t)->heard == t->renamed + 1;
+}
+
 static void play(struct app *a)
 {
     struct playback *s = state_of(a);
@@ -253,7 +261,9 @@ static void play(struct app *a)
         return;
     s->recording = index_of(a->tab, &target);
     s->without_link = !(target.url && *target.url);
-    if (*config_text(a->settings->config, OPT_play_command))
+    if (!may_hear(a))
+        question_ask(a, play_unmasked, "the sound cannot be masked: play it anyway?");
+    else if (*config_text(a->settings->config, OPT_play_command))
         play_outside(a, &target);
     else
         recording_fetch_ask(a, &words, &target, &s->source, play_here);
@@ -268,13 +278,9 @@ static void play_unmasked(struct app *a)
 void playback_begin(struct app *a)
 {
     struct playback *s = state_of(a);
-    const struct tab *t = a->tab;
     s->turn = selected_turn(a);
     s->count = a->count > 0 ? (size_t)a->count : 0;
-    if (t->real && call_count_recordings(t->real) && of_tab(a, t)->heard != t->renamed + 1)
-        question_ask(a, play_unmasked, "the sound cannot be masked: play it anyway?");
-    else
-        play(a);
+    play(a);
 }
 
 /* ---- the rest ---- */

@@ -99,7 +99,9 @@ double playing_place_of(const struct app *a, const struct tab *t, size_t recordi
     const struct call *c = tab_real_call(t);
     long timed = timed_turn(c, turn);
     struct heard h = {.offset_s = offset_s(a, t, recording)};
-    return timed < 0 ? 0 : heard_begin_of(&h, c, (size_t)timed);
+    double place_s = timed < 0 ? 0 : heard_begin_of(&h, c, (size_t)timed);
+    bool beyond = recording < c->recording_count && place_s >= c->recordings[recording].duration_s;
+    return beyond ? 0 : place_s;
 }
 
 /* ---- the cursor ---- */
@@ -116,23 +118,20 @@ static struct put cursor_of(const struct playing *s)
     return (struct put){pane_number(p, &all), pane_items(p), p->cursor.row, s->tab->shown};
 }
 
-/* A filter or another answer moves the cursor, too: then the number of rows differs, or what is
+/* A filter or another answer moves the cursor, too: then the number of items differs, or what is
  * shown. */
-static bool user_has_moved(struct playing *s)
-{
-    struct put now = cursor_of(s), before = s->put;
-    s->put = now;
-    if (transcript_of(s)->selecting)
-        return true;
-    return now.shown == before.shown && now.items == before.items &&
-           (now.number != before.number || now.row != before.row);
-}
-
 static void settle(struct app *a)
 {
     struct playing *s = state_of(a);
-    if (s->on && user_has_moved(s))
+    if (!s->on)
+        return;
+    struct put now = cursor_of(s), before = s->put;
+    s->put = now;
+    if (now.shown != before.shown || now.items != before.items)
+        s->followed = HEARD_NOTHING;
+    else if (now.number != before.number || now.row != before.row)
         s->follows = false;
+    s->follows = s->follows && !transcript_of(s)->selecting;
 }
 
 /* A turn that a filter hides leaves the cursor where it is. */
@@ -148,10 +147,10 @@ static void follow(struct playing *s)
     s->put = cursor_of(s);
 }
 
+/* What is selected must not change with the cursor. */
 static void begin_to_follow(struct playing *s)
 {
-    transcript_of(s)->selecting = false;
-    s->follows = true;
+    s->follows = !transcript_of(s)->selecting;
     s->followed = HEARD_NOTHING;
     s->put = cursor_of(s);
 }
@@ -226,19 +225,25 @@ bool playing_is(const struct app *a, const struct tab *t, const char *url)
            (strcmp(s->url, url) == 0 || download_rules_same_place(s->url, url));
 }
 
-static void stop_after(struct playing *s, size_t turn, size_t count)
+/* After so many turns from the one that was asked for. */
+static void stop_after(struct playing *s, size_t count)
 {
-    const struct call *c = tab_real_call(s->tab);
-    player_stop_at(&s->player, count ? heard_end_of(&s->heard, c, turn, count) : NAN);
+    long turn = s->heard.asked;
+    double end_s = turn < 0 || !count
+                       ? NAN
+                       : heard_end_of(&s->heard, tab_real_call(s->tab), (size_t)turn, count);
+    player_stop_at(&s->player, end_s);
 }
 
+/* Says why the transcript does not follow, if it cannot. */
 static void say_unfollowed(struct app *a, const struct playing *s)
 {
-    const struct call *c = s->tab->call;
-    if (!c->turn_count)
+    if (!s->tab->call->turn_count)
         say(a, ROLE_WARN, "nothing to follow: this call has no transcript");
     else if (!s->heard.count)
         say(a, ROLE_WARN, "nothing can be followed: the turns have no times");
+    else if (transcript_of(s)->selecting)
+        say(a, ROLE_WARN, "not followed while turns are selected");
 }
 
 bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *file,
@@ -260,7 +265,7 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
     renew_heard(a, s);
     if (s->speed > 1)
         player_set_speed(&s->player, s->speed, now_ms);
-    stop_after(s, source->turn, source->count);
+    stop_after(s, source->count);
     begin_to_follow(s);
     say_unfollowed(a, s);
     return true;
@@ -273,7 +278,7 @@ void playing_go_to(struct app *a, size_t turn, size_t count)
     s->heard.asked = timed_turn(tab_real_call(s->tab), turn);
     player_seek(&s->player, playing_place_of(a, s->tab, s->recording, turn), now_ms);
     player_pause(&s->player, false, now_ms);
-    stop_after(s, turn, count);
+    stop_after(s, count);
     begin_to_follow(s);
     say_unfollowed(a, s);
 }
@@ -390,12 +395,12 @@ void playing_follow(struct app *a)
     struct playing *s = playing_now(a);
     if (!s)
         return;
-    if (s->follows)
+    if (s->follows) {
         s->follows = false;
-    else
+    } else {
         begin_to_follow(s);
-    if (s->follows)
         say_unfollowed(a, s);
+    }
 }
 
 /* ---- :offset ---- */

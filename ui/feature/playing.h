@@ -34,7 +34,7 @@ void playing_end(struct app *a);
 
 /* Where the turn begins in a recording of the tab's call, less a second, with what the user has
  * added to its times. A turn without a time begins with the last one before it that has one; 0 if
- * there is none. */
+ * there is none, or if the recording has ended by then. */
 double playing_place_of(const struct app *a, const struct tab *t, size_t recording, size_t turn);
 
 #endif

@@ -25,6 +25,7 @@ struct frame {
     bool stale;       /* the last frame no longer shows the current state */
     bool calm;        /* nothing has come since but to features' descriptors */
     int64_t woken_ms; /* when the last wait ended */
+    int64_t due_ms;   /* when something changes by itself; INT64_MAX: never */
     int64_t drawn_ms; /* when the last frame, or the one being drawn, began */
 };
 

@@ -385,43 +385,6 @@ static void links__made_to_be_slow__are_not(void **state)
     }
 }
 
-static struct instant at(int64_t s)
-{
-    return (struct instant){.us = (1700000000 + s) * 1000000, .known = true};
-}
-
-static void recording_at__rows(void **state)
-{
-    (void)state;
-    const struct recording recordings[] = {
-        {.id = "no link", .duration_s = 1000},
-        {.id = "a", .url = "a", .started = at(10), .duration_s = 60},
-        {.id = "b", .url = "b", .started = at(100), .duration_s = 50},
-        {.id = "c", .url = "c", .started = at(200), .duration_s = NAN},
-    };
-    static const struct {
-        double at_s;
-        const char *want;
-        double start_s;
-    } rows[] = {{0, "a", 0},   {30, "a", 20},  {69.5, "a", 59.5}, {80, "b", 0},
-                {100, "b", 0}, {149, "b", 49}, {160, "c", 0},     {1000, "c", 800}};
-    struct call c = {.started = at(0), .recordings = recordings, .recording_count = 4};
-    double start_s = -1;
-    for (size_t i = 0; i < LEN(rows); i++) {
-        const struct recording *r = call_recording_at(&c, rows[i].at_s, &start_s);
-        if (strcmp(r->id, rows[i].want) != 0 || start_s != rows[i].start_s)
-            fail_msg("at %g: got %s from %g", rows[i].at_s, r->id, start_s);
-    }
-    c.recording_count = 2;
-    assert_string_equal(call_recording_at(&c, 500, &start_s)->id, "a");
-    assert_true(start_s == 0);
-    c.started.known = false;
-    assert_string_equal(call_recording_at(&c, 7, &start_s)->id, "a");
-    assert_true(start_s == 7);
-    c.recording_count = 1;
-    assert_null(call_recording_at(&c, 7, &start_s));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,7 +400,6 @@ int main(void)
         cmocka_unit_test(links__repeated__are_checked_up_to_a_limit),
         cmocka_unit_test(links__in_any_order__each_once),
         cmocka_unit_test(links__made_to_be_slow__are_not),
-        cmocka_unit_test(recording_at__rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
