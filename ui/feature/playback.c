@@ -126,10 +126,11 @@ static void fetch(struct app *a)
 static bool has_player(struct app *a)
 {
     char *path = program_find("mpv");
-    if (!path)
+    bool found = path;
+    if (!found)
         say(a, ROLE_BAD, "%s: %s", words.not_done, PLAYER_PROCESS_MISSING);
     free(path);
-    return path;
+    return found;
 }
 
 /* The list of links makes room for the transcript. */

@@ -10,6 +10,7 @@
 #include "play/player_process.h"
 #include "text/time.h"
 #include "ui/feature/command_line.h"
+#include "ui/feature/sound_follow.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -34,13 +35,6 @@ struct seen {
     int col;
 };
 
-/* Where the cursor was put, to notice that the user has moved it. */
-struct put {
-    size_t number, items;
-    int row;
-    unsigned shown; /* as the tab counts what it shows */
-};
-
 struct playing {
     bool on; /* else all the rest is zeroes, but for the speed */
     struct player_process process;
@@ -52,10 +46,7 @@ struct playing {
     size_t recording;
     bool without_link;
     struct heard heard;
-    long turn;     /* that is heard */
-    long followed; /* the last one that the cursor was put on */
-    bool follows;
-    struct put put;
+    struct sound_follow follow;
     struct seen seen;
     bool changed; /* what is seen has, since the last frame */
     double speed; /* 0: not chosen yet */
@@ -104,64 +95,13 @@ double playing_place_of(const struct app *a, const struct tab *t, size_t recordi
     return beyond ? 0 : place_s;
 }
 
-/* ---- the cursor ---- */
-
-static struct pane *transcript_of(const struct playing *s)
-{
-    return &s->tab->panes[PANE_TURNS];
-}
-
-static struct put cursor_of(const struct playing *s)
-{
-    const struct pane *p = transcript_of(s);
-    size_t all;
-    return (struct put){pane_number(p, &all), pane_items(p), p->cursor.row, s->tab->shown};
-}
-
-/* A filter or another answer moves the cursor, too: then the number of items differs, or what is
- * shown. */
-static void settle(struct app *a)
-{
-    struct playing *s = state_of(a);
-    if (!s->on)
-        return;
-    struct put now = cursor_of(s), before = s->put;
-    s->put = now;
-    if (now.shown != before.shown || now.items != before.items)
-        s->followed = HEARD_NOTHING;
-    else if (now.number != before.number || now.row != before.row)
-        s->follows = false;
-    s->follows = s->follows && !transcript_of(s)->selecting;
-}
-
-/* A turn that a filter hides leaves the cursor where it is. */
-static void follow(struct playing *s)
-{
-    struct pane *p = transcript_of(s);
-    size_t all, item = s->turn < 0 ? 0 : pane_item_at(p, (size_t)s->turn);
-    if (!s->follows || s->turn < 0 || s->turn == s->followed ||
-        pane_number_of(p, item, &all) != (size_t)s->turn)
-        return;
-    pane_goto(p, item);
-    s->followed = s->turn;
-    s->put = cursor_of(s);
-}
-
-/* What is selected must not change with the cursor. */
-static void begin_to_follow(struct playing *s)
-{
-    s->follows = !transcript_of(s)->selecting;
-    s->followed = HEARD_NOTHING;
-    s->put = cursor_of(s);
-}
-
 /* ---- what is shown ---- */
 
 static void mark(struct playing *s, long turn)
 {
     struct tab *t = s->tab;
     if (t->call)
-        view_transcript_heard(transcript_of(s)->view, (size_t)(turn + 1));
+        view_transcript_heard(t->panes[PANE_TURNS].view, (size_t)(turn + 1));
     t->timeline.is_heard = true;
     t->timeline.heard_at_s = s->player.place_s - s->heard.offset_s;
 }
@@ -186,10 +126,11 @@ static void show(struct app *a, struct playing *s)
 {
     if (s->shown != s->tab->shown)
         renew_heard(a, s);
-    s->turn = heard_at(&s->heard, s->player.place_s);
-    mark(s, s->turn);
-    follow(s);
-    struct seen now = {(int64_t)s->player.place_s, s->turn, timeline_heard_col(&s->tab->timeline)};
+    long turn = heard_at(&s->heard, s->player.place_s);
+    mark(s, turn);
+    if (turn != HEARD_NOTHING)
+        sound_follow_to(&s->follow, s->tab, (size_t)turn);
+    struct seen now = {(int64_t)s->player.place_s, turn, timeline_heard_col(&s->tab->timeline)};
     s->changed = s->changed || now.second != s->seen.second || now.turn != s->seen.turn ||
                  now.col != s->seen.col;
     s->seen = now;
@@ -208,7 +149,7 @@ void playing_end(struct app *a)
     if (!s->on)
         return;
     if (s->tab->call)
-        view_transcript_heard(transcript_of(s)->view, 0);
+        view_transcript_heard(s->tab->panes[PANE_TURNS].view, 0);
     s->tab->timeline.is_heard = false;
     player_process_end(&s->process);
     player_done(&s->player);
@@ -238,12 +179,13 @@ static void stop_after(struct playing *s, size_t count)
 /* Says why the transcript does not follow, if it cannot. */
 static void say_unfollowed(struct app *a, const struct playing *s)
 {
-    if (!s->tab->call->turn_count)
-        say(a, ROLE_WARN, "nothing to follow: this call has no transcript");
+    const struct tab *t = s->tab;
+    if (!t->call->turn_count)
+        say_of(a, t, ROLE_WARN, "nothing to follow: this call has no transcript");
     else if (!s->heard.count)
-        say(a, ROLE_WARN, "nothing can be followed: the turns have no times");
-    else if (transcript_of(s)->selecting)
-        say(a, ROLE_WARN, "not followed while turns are selected");
+        say_of(a, t, ROLE_WARN, "nothing can be followed: the turns have no times");
+    else if (t->panes[PANE_TURNS].selecting)
+        say_of(a, t, ROLE_WARN, "not followed while turns are selected");
 }
 
 bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *file,
@@ -266,7 +208,7 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
     if (s->speed > 1)
         player_set_speed(&s->player, s->speed, now_ms);
     stop_after(s, source->count);
-    begin_to_follow(s);
+    sound_follow_begin(&s->follow, s->tab);
     say_unfollowed(a, s);
     return true;
 }
@@ -279,7 +221,7 @@ void playing_go_to(struct app *a, size_t turn, size_t count)
     player_seek(&s->player, playing_place_of(a, s->tab, s->recording, turn), now_ms);
     player_pause(&s->player, false, now_ms);
     stop_after(s, count);
-    begin_to_follow(s);
+    sound_follow_begin(&s->follow, s->tab);
     say_unfollowed(a, s);
 }
 
@@ -395,10 +337,10 @@ void playing_follow(struct app *a)
     struct playing *s = playing_now(a);
     if (!s)
         return;
-    if (s->follows) {
-        s->follows = false;
+    if (s->follow.on) {
+        s->follow.on = false;
     } else {
-        begin_to_follow(s);
+        sound_follow_begin(&s->follow, s->tab);
         say_unfollowed(a, s);
     }
 }
@@ -492,7 +434,7 @@ static const char *hint(const struct app *a, enum action action)
     const struct playing *s = state_of(a);
     if (s->on && action == ACT_PLAY_PAUSE && !is_playing(s))
         return "go on";
-    return s->on && action == ACT_PLAY_FOLLOW && s->follows ? "unfollow" : NULL;
+    return s->on && action == ACT_PLAY_FOLLOW && s->follow.on ? "unfollow" : NULL;
 }
 
 static bool is_idle(const struct app *a, enum action action)
@@ -528,6 +470,13 @@ static void suspend(struct app *a)
     player_process_work(&s->process, &s->player, time_now_ms());
     say(a, ROLE_WARN, "paused, as the program was suspended: %s goes on", key);
     free(key);
+}
+
+static void settle(struct app *a)
+{
+    struct playing *s = state_of(a);
+    if (s->on)
+        sound_follow_check(&s->follow, s->tab);
 }
 
 static void tab_closed(struct app *a, struct tab *t)

@@ -1,0 +1,29 @@
+/* The cursor of a transcript follows what is heard, until the user moves it. UI thread. */
+#ifndef UI_FEATURE_SOUND_FOLLOW_H
+#define UI_FEATURE_SOUND_FOLLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tab;
+
+struct sound_follow {
+    bool on;
+    size_t turn; /* 1 + the turn that the cursor was put on; 0: none */
+    /* Where the cursor was after that: */
+    size_t number, items;
+    int row;
+    unsigned shown; /* as the tab counts what it shows */
+};
+
+/* From now on; but what is selected must not change with the cursor, so that it does not follow
+ * while turns are selected. */
+void sound_follow_begin(struct sound_follow *f, const struct tab *t);
+/* Ends it if the user has moved the cursor or selects turns: to be called after each key and each
+ * answer. */
+void sound_follow_check(struct sound_follow *f, const struct tab *t);
+/* Puts the cursor on the turn that is heard, once. A turn that a filter hides leaves it where it
+ * is. */
+void sound_follow_to(struct sound_follow *f, struct tab *t, size_t turn);
+
+#endif
