@@ -29,6 +29,8 @@
     "[provider " name "]\nlike = ringyo\napi_key = demo-ringyo\n"                                  \
     "path = /ringyo/v1/calls/{id}\nbase_url = http://127.0.0.1:%d\n"
 
+enum { QUIET_MS = 300, IDLE_MS = 500 };
+
 static char *bin; /* where the player is, and what it writes */
 
 static int begin_test(void **state)
@@ -336,6 +338,7 @@ static void follow__selecting__ends_it(void **state)
     (void)state;
     struct pty *p = play_fourth();
     pty_keys(p, "V");
+    pty_expect(p, "y copy");
     fake_player_do(bin, "22.1");
     pty_expect(p, NOTE "0:22");
     pty_expect(p, " 4/12 ");
@@ -519,6 +522,54 @@ static void fetching__shown_and_stopped_first(void **state)
     pty_keys(p, "O");
     pty_expect_gone(p, "O resumes");
     pty_expect(p, "fetching ");
+}
+
+/* ---- what it costs ---- */
+
+static void paused__no_wake_ups(void **state)
+{
+    (void)state;
+#if defined(__SANITIZE_THREAD__)
+    skip(); /* its own thread wakes */
+#endif
+    struct pty *p = play_fourth();
+    pty_keys(p, ".");
+    pty_expect(p, PAUSED "0:12");
+    assert_true(pty_wait_quiet(p, QUIET_MS));
+    long switches = pty_switches(p);
+    size_t bytes = pty_bytes(p);
+    assert_true(pty_wait_quiet(p, IDLE_MS));
+    assert_int_equal(pty_switches(p), switches);
+    assert_int_equal(pty_bytes(p), bytes);
+}
+
+/* A second later another turn is heard, and only that is painted. */
+static void second__few_bytes(void **state)
+{
+    (void)state;
+    struct pty *p = play_fourth();
+    assert_true(pty_wait_quiet(p, QUIET_MS));
+    size_t bytes = pty_bytes(p);
+    fake_player_do(bin, "17.65");
+    pty_expect(p, "> " NOTE "0:17");
+    assert_true(pty_wait_quiet(p, QUIET_MS));
+    assert_in_range(pty_bytes(p) - bytes, 1, 200);
+}
+
+/* What the player says is painted only if something that is shown has changed. */
+static void same_second__paints_nothing(void **state)
+{
+    (void)state;
+    static const char *const places[] = {"13.2", "13.3", "13.4", "13.5"};
+    struct pty *p = play_fourth();
+    fake_player_do(bin, "13.1");
+    pty_expect(p, PLAYS "0:13");
+    assert_true(pty_wait_quiet(p, QUIET_MS));
+    size_t bytes = pty_bytes(p);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        fake_player_do(bin, places[i]);
+    assert_true(pty_wait_quiet(p, QUIET_MS));
+    assert_int_equal(pty_bytes(p), bytes);
 }
 
 /* ---- the ways out ---- */
@@ -750,6 +801,9 @@ int main(void)
         TEST(recordings__several__the_list_asks),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),
+        TEST(paused__no_wake_ups),
+        TEST(second__few_bytes),
+        TEST(same_second__paints_nothing),
         TEST(ctrl_c__stops_but_esc_never),
         TEST(quit__ends_the_player),
         TEST(killed__ends_the_player),

@@ -183,6 +183,32 @@ static void timeline__columns__have_their_turns(void **state)
 
 /* The cost must not depend on how long turns are: all of these last to the end. */
 /* Of a column in which no turn begins, the one that is spoken there. */
+static void timeline__heard__has_its_column(void **state)
+{
+    (void)state;
+    static const struct {
+        double at_s;
+        int col;
+    } rows[] = {{-3, 0}, {0, 0}, {9.9, 0}, {10, 1}, {95, 9}, {300, 9}};
+    const struct turn turns[] = {{.start_s = 0, .end_s = NAN}, {.start_s = 50, .end_s = NAN}};
+    const struct call c = {.turns = turns, .turn_count = 2, .duration_s = 100};
+    struct spots spots = {0};
+    struct timeline tl = {0};
+    spots_init(&spots, &c, &(struct spot_limits){3, 2});
+    timeline_begin(&tl, &c, &spots);
+    tl.is_heard = true;
+    assert_int_equal(timeline_heard_col(&tl), -1); /* it is not laid out */
+    timeline_layout(&tl, 10);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tl.heard_at_s = rows[i].at_s;
+        assert_int_equal(timeline_heard_col(&tl), rows[i].col);
+    }
+    tl.is_heard = false;
+    assert_int_equal(timeline_heard_col(&tl), -1);
+    timeline_done(&tl);
+    spots_done(&spots);
+}
+
 static void timeline__columns__are_about_a_turn(void **state)
 {
     (void)state;
@@ -231,6 +257,7 @@ int main(void)
         cmocka_unit_test(timeline__many_spots__the_worst_are_marked),
         cmocka_unit_test(timeline__too_few_times__is_not_useful),
         cmocka_unit_test(timeline__columns__have_their_turns),
+        cmocka_unit_test(timeline__heard__has_its_column),
         cmocka_unit_test(timeline__columns__are_about_a_turn),
         cmocka_unit_test(timeline__many_turns__in_a_moment),
     };
