@@ -155,7 +155,7 @@ void playing_end(struct app *a)
     player_done(&s->player);
     heard_done(&s->heard);
     free(s->url);
-    *s = (struct playing){.process = PLAYER_PROCESS_NONE, .speed = speed};
+    *s = (struct playing){.speed = speed};
     a->frame.urgent = true;
 }
 
@@ -445,11 +445,6 @@ static bool is_idle(const struct app *a, enum action action)
 
 /* ---- the end ---- */
 
-static void init(struct app *a)
-{
-    state_of(a)->process = PLAYER_PROCESS_NONE;
-}
-
 static bool stop(struct app *a)
 {
     bool was_on = state_of(a)->on;
@@ -488,7 +483,6 @@ static void tab_closed(struct app *a, struct tab *t)
 const struct feature playing_feature = {
     .state_bytes = sizeof(struct playing),
     .tab_bytes = sizeof(struct added),
-    .init = init,
     .screen_closed = playing_end,
     .suspend = suspend,
     .tick_ms = tick_ms,
