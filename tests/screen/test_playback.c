@@ -221,9 +221,9 @@ static void back__another_turn_is_heard(void **state)
     (void)state;
     struct pty *p = play_fourth();
     pty_expect(p, "> " NOTE "0:13");
-    pty_keys(p, "2,");
-    pty_expect(p, PLAYS "0:02");
-    pty_expect(p, "> " NOTE "0:00");
+    pty_keys(p, ";,");
+    pty_expect(p, PLAYS "0:12");
+    pty_expect(p, "> " NOTE "0:08");
 }
 
 static void end__reached__plays_from_the_start_again(void **state)
@@ -423,6 +423,23 @@ static void reload__goes_on(void **state)
     pty_expect(p, NOTE "0:22");
 }
 
+/* The call is in progress, and has four turns more with each answer. */
+static void reload__new_turns__are_heard(void **state)
+{
+    (void)state;
+    static const char *const calls[] = {"keyed:call_live_28", NULL};
+    char *more = xasprintf(LIKE("keyed") "recording.path = /media/keyed~{id}\n", browse_port());
+    struct pty *p = start(&(struct setting){.player = "", .calls = calls, .more = more});
+    pty_expect(p, " 1/4 ");
+    pty_keys(p, "3GO");
+    pty_expect(p, PLAYS "0:07");
+    pty_keys(p, "r");
+    pty_expect(p, " 3/8 ");
+    fake_player_do(bin, "22.1");
+    pty_expect(p, "> " NOTE "0:22");
+    free(more);
+}
+
 static void masked__goes_on(void **state)
 {
     (void)state;
@@ -611,6 +628,7 @@ static void ctrl_z__pauses_and_says_so(void **state)
     struct pty *p = play_fourth();
     pty_keys(p, "\x1a");
     pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
+    expect_told(p, "\"pause\",true],\"request_id\":12}"); /* while it is stopped */
     pty_continue(p);
     pty_expect(p, PAUSED "0:12 / 1:00  paused, as the program was suspended: . goes on");
     pty_keys(p, ".");
@@ -667,6 +685,30 @@ static void player__other_failures__are_said(void **state)
         pty_expect_gone(p, rows[i][1]);
         pty_stop(p);
     }
+}
+
+static void player__odd_ones__play_all_the_same(void **state)
+{
+    (void)state;
+    static const char *const players[] = {"slow", "late", "garbage", "backwards"};
+    for (size_t i = 0; i < sizeof players / sizeof *players; i++) {
+        struct pty *p = start(&(struct setting){.player = players[i], .by_itself = true});
+        pty_keys(p, "12GO");
+        pty_expect(p, PAUSED "1:00 / 1:00  at the end");
+        pty_expect(p, "> " NOTE "0:48");
+        pty_stop(p);
+    }
+}
+
+static void player__mute__is_given_up(void **state)
+{
+    (void)state;
+    struct pty *p = start(&(struct setting){.player = "mute"});
+    pty_keys(p, "O");
+    pty_expect(p, PLAYS "0:00  starting");
+    pty_check(p, pty_wait_for(p, "mpv has not answered for 5 s", 2 * PTY_DEADLINE_MS));
+    pty_keys(p, "O");
+    pty_expect(p, PLAYS "0:00  starting");
 }
 
 /* ---- elsewhere ---- */
@@ -794,6 +836,7 @@ int main(void)
         TEST(follow__unfolded__goes_on),
         TEST(offset__moves_what_is_heard),
         TEST(reload__goes_on),
+        TEST(reload__new_turns__are_heard),
         TEST(masked__goes_on),
         TEST(masked__asks_once),
         TEST(tabs__another_one__changes_over),
@@ -812,6 +855,8 @@ int main(void)
         TEST(no_device__names_the_way_out),
         TEST(player__dies__the_screen_goes_on),
         TEST(player__other_failures__are_said),
+        TEST(player__odd_ones__play_all_the_same),
+        TEST(player__mute__is_given_up),
         TEST(copy__a_command_for_elsewhere),
         TEST(copy__expiring__says_when),
         TEST(behind_the_key__plays_but_is_not_copied),

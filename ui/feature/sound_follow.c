@@ -16,7 +16,7 @@ static void keep_cursor(struct sound_follow *f, const struct tab *t)
 
 void sound_follow_begin(struct sound_follow *f, const struct tab *t)
 {
-    *f = (struct sound_follow){.on = !t->panes[PANE_TURNS].selecting};
+    *f = (struct sound_follow){.on = true};
     keep_cursor(f, t);
 }
 
@@ -28,7 +28,7 @@ void sound_follow_check(struct sound_follow *f, const struct tab *t)
         f->turn = 0;
     else if (f->number != before.number || f->row != before.row)
         f->on = false;
-    if (t->panes[PANE_TURNS].selecting)
+    if (t->panes[PANE_TURNS].selecting) /* what is selected must not change with the sound */
         f->on = false;
 }
 

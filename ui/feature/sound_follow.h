@@ -16,8 +16,7 @@ struct sound_follow {
     unsigned shown; /* as the tab counts what it shows */
 };
 
-/* From now on; but what is selected must not change with the cursor, so that it does not follow
- * while turns are selected. */
+/* From now on. */
 void sound_follow_begin(struct sound_follow *f, const struct tab *t);
 /* Ends it if the user has moved the cursor or selects turns: to be called after each key and each
  * answer. */
