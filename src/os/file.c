@@ -70,14 +70,13 @@ int file_open_beside(const char *path, int *fd, char **name)
 
 int file_open_nameless(const char *dir, int *fd)
 {
-    char *name, *in_dir = xasprintf("%s/", dir);
+    char *name = NULL, *in_dir = xasprintf("%s/", dir);
     int why = file_open_beside(in_dir, fd, &name);
-    if (!why && name && unlink(name) < 0) {
+    if (name && unlink(name) < 0) {
         why = errno;
         close(*fd);
     }
-    if (!why)
-        free(name);
+    free(name);
     free(in_dir);
     return why;
 }
