@@ -15,7 +15,7 @@ struct heard {
     size_t *turns;
     double *starts;
     size_t count;
-    double *by_turn; /* the start of each turn of the call; NAN */
+    double *by_turn; /* the start of each turn of the call; NAN: not known */
     size_t turn_count;
     double offset_s; /* of the recording, and what the user adds to it; may be changed */
     long asked;      /* the turn that the user wants to hear; HEARD_NOTHING: none */
