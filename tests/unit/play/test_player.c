@@ -112,8 +112,9 @@ static void load(struct player *p, double place_s)
     expect(p, BEGIN);
     tell(p, "{\"event\":\"property-change\",\"id\":1,\"name\":\"time-pos\"}\n");
     tell_property(p, 2, "true");
-    tell_property(p, 5, "false");
+    tell_property(p, 5, "true");
     tell_event(p, "start-file");
+    tell_property(p, 5, "false");
     assert_int_equal(p->commands.len, 0);
     tell_event(p, "file-loaded");
     tell_place(p, 0);
@@ -167,9 +168,12 @@ static void player__commands__while_it_loads(void **state)
     player_init(&p, "fd://4", -3, now);
     expect_state(&p, PLAYER_LOADING, 0);
     player_seek(&p, 4, now);
+    player_pause(&p, false, now); /* which it begins with anyway, after the seek */
     player_pause(&p, true, now);
     player_set_speed(&p, 1.5, now);
     expect(&p, BEGIN "[\"set_property\",\"speed\",1.500]");
+    tell_place(&p, 0);
+    expect_state(&p, PLAYER_LOADING, 4);
     tell_event(&p, "file-loaded");
     player_seek(&p, 6, now);
     expect(&p, SEEK("4.000000") SEEK("6.000000"));
@@ -193,8 +197,11 @@ static void player__place__moves_back_only_by_a_seek(void **state)
     start(&p, 20);
     assert_true(tell_place(&p, 20.543));
     player_set_speed(&p, 1.25, now);
-    assert_true(p.speed > 1.24);
+    tell_property(&p, 6, "1.000000"); /* which is older than the command */
+    assert_true(p.speed > 1.24 && p.speed < 1.26);
     expect(&p, "[\"set_property\",\"speed\",1.250]");
+    tell_property(&p, 6, "1.500000");
+    assert_true(p.speed > 1.49 && p.speed < 1.51);
     assert_false(tell_place(&p, 20.215));
     expect_state(&p, PLAYER_PLAYING, 20.543);
     assert_true(tell_place(&p, 20.6));
@@ -267,6 +274,7 @@ static void player__seek__refused_or_not_reported(void **state)
     expect_state(&p, PLAYER_PLAYING, 10.05);
     buf_clear(&p.commands);
     player_seek(&p, 20, now);
+    assert_int_equal(player_wait_ms(&p, now), PLAYER_PATIENCE_MS);
     expect(&p, SEEK("20.000000"));
     tell_place(&p, 10.1);
     expect_state(&p, PLAYER_PLAYING, 20);
@@ -362,10 +370,29 @@ static void player__end__during_a_seek(void **state)
     expect_state(&p, PLAYER_PLAYING, 12);
     expect(&p, SEEK("12.000000"));
     tell_event(&p, "seek");
-    tell_property(&p, 4, "false");
     tell_event(&p, "playback-restart");
     expect_state(&p, PLAYER_PLAYING, 12);
+    tell_property(&p, 4, "false"); /* which may come last */
+    expect_state(&p, PLAYER_PLAYING, 12);
     expect(&p, PAUSE("false"));
+    player_done(&p);
+}
+
+/* At the end it stays there, which mpv does not tell again. */
+static void player__end__seek_on(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 29);
+    tell_property(&p, 3, "0.000000"); /* it is not known */
+    tell_property(&p, 4, "true");
+    tell_property(&p, 2, "true");
+    assert_true(p.at_end);
+    player_seek(&p, 34, now);
+    expect(&p, SEEK("34.000000"));
+    seek_happens(&p, 29);
+    expect_state(&p, PLAYER_PAUSED, 29);
+    assert_true(p.at_end);
     player_done(&p);
 }
 
@@ -555,6 +582,26 @@ static void player__no_answer__given_up(void **state)
     tell_place(&p, 3); /* which is no answer */
     player_check(&p, now += PLAYER_PATIENCE_MS);
     expect_failure(&p, "mpv has not answered for 5 s");
+}
+
+/* It has the same time for each command, from when it was given or the one before was answered. */
+static void player__no_answer__to_one_of_many(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 3);
+    player_pause(&p, true, now);
+    char *line = xasprintf("{\"request_id\":%ld,\"error\":\"success\"}\n", p.last_command);
+    now += 4000;
+    player_set_speed(&p, 2, now);
+    assert_int_equal(player_wait_ms(&p, now), 1000);
+    tell(&p, line);
+    assert_int_equal(player_wait_ms(&p, now), PLAYER_PATIENCE_MS);
+    player_check(&p, now + PLAYER_PATIENCE_MS - 1);
+    expect_state(&p, PLAYER_PAUSED, 3);
+    player_check(&p, now += PLAYER_PATIENCE_MS);
+    expect_failure(&p, "mpv has not answered for 5 s");
+    free(line);
 }
 
 static void player__silence__given_up_while_playing(void **state)
@@ -748,6 +795,7 @@ int main(void)
         cmocka_unit_test(player__end__plays_again_from_the_start),
         cmocka_unit_test(player__end__seek_away),
         cmocka_unit_test(player__end__during_a_seek),
+        cmocka_unit_test(player__end__seek_on),
         cmocka_unit_test(player__end__start_there),
         cmocka_unit_test(player__end__seek_there_in_a_pause),
         cmocka_unit_test(player__end__unnoticed),
@@ -757,6 +805,7 @@ int main(void)
         cmocka_unit_test(player__loading__refused_or_idle_again),
         cmocka_unit_test(player__ended__is_said),
         cmocka_unit_test(player__no_answer__given_up),
+        cmocka_unit_test(player__no_answer__to_one_of_many),
         cmocka_unit_test(player__silence__given_up_while_playing),
         cmocka_unit_test(player__device_that_hangs__no_sound_here),
         cmocka_unit_test(player__lines__in_any_pieces),

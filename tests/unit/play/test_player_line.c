@@ -155,7 +155,7 @@ static void line__read__escapes(void **state)
     } rows[] = {
         {"\\\"\\\\\\/\\b\\f\\n\\r\\t", "\"\\/\b\f\n\r\t"},
         {"\\u0041\\u00e9\\u20AC", "A\xc3\xa9\xe2\x82\xac"},
-        {"\\u0000\\ud800\\udfff\\u12g4\\q\\u1", "??????"},
+        {"\\u0000\\ud800\\udfff\\u12g4\\q\\u1", "??????1"}, /* the last one is cut */
         {"caf\xc3\xa9 \xff", "caf\xc3\xa9 \xff"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -163,10 +163,7 @@ static void line__read__escapes(void **state)
         buf_printf(&line, "{\"event\":\"%s\"}", rows[i].json);
         struct player_line got = read_line(buf_str(&line));
         assert_int_equal(got.kind, PLAYER_LINE_EVENT);
-        if (i == 2) /* what follows a broken escape may be anything, but it is text */
-            assert_memory_equal(got.text, "????", 4);
-        else
-            assert_string_equal(got.text, rows[i].want);
+        assert_string_equal(got.text, rows[i].want);
         buf_done(&line);
     }
 }
