@@ -223,7 +223,6 @@ static void event_told(struct player *p, const struct player_line *line, int64_t
         p->loaded = true;
         command_seek(p, p->place_s, now_ms);
     } else if (strcmp(name, "seek") == 0) {
-        p->may_go_back = !p->seek;
         if (p->seek == PLAYER_SEEK_ANSWERED)
             p->seek = PLAYER_SEEK_BEGUN;
     } else if (strcmp(name, "playback-restart") == 0) {
