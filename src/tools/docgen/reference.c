@@ -171,10 +171,10 @@ static void put_key(struct buf *out, enum action action)
 void reference_main_keys(struct buf *out)
 {
     static const enum action main_keys[] = {
-        ACT_ID_PANE,        ACT_ENTER,    ACT_DOWN,   ACT_UP,        ACT_NEXT_PANE, ACT_SEARCH,
-        ACT_NEXT_SPOT,      ACT_FILTER,   ACT_SELECT, ACT_COPY_NOTE, ACT_COPY_LINK, ACT_LINKS,
-        ACT_OPEN_RECORDING, ACT_DOWNLOAD, ACT_SAVE,   ACT_RAW,       ACT_REFETCH,   ACT_WATCH,
-        ACT_COMPARE,        ACT_NEXT_TAB, ACT_HELP,   ACT_CANCEL,    ACT_CLOSE,     ACT_QUIT,
+        ACT_ID_PANE,   ACT_ENTER,  ACT_FIND,   ACT_DOWN,      ACT_NEXT_PANE, ACT_SEARCH,
+        ACT_NEXT_SPOT, ACT_FILTER, ACT_SELECT, ACT_COPY_NOTE, ACT_COPY_LINK, ACT_LINKS,
+        ACT_DOWNLOAD,  ACT_SAVE,   ACT_RAW,    ACT_REFETCH,   ACT_COMPARE,   ACT_NEXT_TAB,
+        ACT_HELP,      ACT_CANCEL, ACT_CLOSE,  ACT_QUIT,
     };
     for (size_t i = 0; i < sizeof main_keys / sizeof *main_keys; i++)
         put_key(out, main_keys[i]);
