@@ -125,7 +125,7 @@ static struct failure *too_large(const struct download *d, int status, const cha
                      : xasprintf("%s %llu bytes", what, (unsigned long long)max);
     struct failure *f = provider_failure(d, status, text);
     free(text);
-    bool may_be_saved = d->order.for_playing && max < DOWNLOAD_MAX_BYTES;
+    bool may_be_saved = max < DOWNLOAD_MAX_BYTES && d->total <= DOWNLOAD_MAX_BYTES;
     return failure_hinted(f, may_be_saved ? xstrdup("it can be downloaded") : NULL);
 }
 
