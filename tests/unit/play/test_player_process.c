@@ -10,6 +10,7 @@
 #include "tests/support/test_wrapper.h"
 #include "text/time.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -365,6 +366,33 @@ static void process__many_commands__all_arrive(void **state)
     buf_done(&many);
 }
 
+/* It is waited for by the time that it is no more, also when nobody starts another one. */
+static void process__ended__leaves_no_zombie(void **state)
+{
+    (void)state;
+    siginfo_t info;
+    start_fake("", 30, 1);
+    work_until(is_playing);
+    pid_t player = pp.child.pid;
+    player_process_end(&pp);
+    assert_int_equal(waitid(P_PID, (id_t)player, &info, WEXITED | WNOWAIT), 0);
+    assert_false(player_process_work(&pp, &p, now));
+    assert_int_equal(waitid(P_PID, (id_t)player, &info, WEXITED | WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
+}
+
+static void process__stopped__ends(void **state)
+{
+    (void)state;
+    siginfo_t info;
+    start_fake("deaf", 30, 1);
+    pid_t player = pp.child.pid;
+    kill(player, SIGSTOP);
+    assert_int_equal(waitid(P_PID, (id_t)player, &info, WSTOPPED | WNOWAIT), 0);
+    player_process_end(&pp);
+    assert_int_equal(waitid(P_PID, (id_t)player, &info, WEXITED | WNOWAIT), 0); /* or no end */
+}
+
 static void process__not_installed__is_said(void **state)
 {
     (void)state;
@@ -375,9 +403,12 @@ static void process__not_installed__is_said(void **state)
     assert_string_equal(e.text, "mpv, which plays recordings, is not installed (package mpv)");
     assert_int_equal(pp.socket, -1);
     scratch_write(scripts_dir(), "mpv", 0644, "");
+    int ends[2], next = dup(0);
+    close(next);
     assert_false(player_process_start(&pp, &p, recording, 0, now, &e));
     assert_string_equal(e.text, "cannot run 'mpv': Permission denied");
-    int ends[2];
+    assert_int_equal(dup(0), next); /* nothing is left open */
+    close(next);
     assert_true(os_pipe(ends));
     assert_false(player_process_start(&pp, &p, ends[0], 0, now, &e));
     assert_string_equal(e.text, "cannot read the recording: Illegal seek");
@@ -578,6 +609,8 @@ int main(void)
         TEST(process__paused__nothing_to_wait_for),
         TEST(process__controlled__plays_on_to_a_place),
         TEST(process__many_commands__all_arrive),
+        TEST(process__ended__leaves_no_zombie),
+        TEST(process__stopped__ends),
         TEST(process__not_installed__is_said),
         TEST(process__killed__leaves_no_player),
         TEST(process__real_mpv__plays),
