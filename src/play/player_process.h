@@ -26,10 +26,12 @@ bool player_process_start(struct player_process *pp, struct player *p, int recor
                           double place_s, int64_t now_ms, struct err *e);
 /* The events to poll its socket for; 0 if no player runs. */
 short player_process_events(const struct player_process *pp, const struct player *p);
-/* Reads and writes as much as there is without waiting, and checks the player's patience: to be
- * called when the socket is ready, after commands, when player_wait_ms has passed, and when a child
- * has ended, also one that was ended before. A player that failed is ended. True if something that
- * is shown has changed. */
+/* Reads and writes as much as there is without waiting, and gives the player up if it is time: to
+ * be called when the socket is ready, after commands, and when player_wait_ms has passed. A player
+ * that failed is ended. True if something that is shown has changed.
+ *
+ * Players that were ended need a moment until they are gone. They are waited for here, so call it
+ * also when a child has ended, even if no player runs. */
 bool player_process_work(struct player_process *pp, struct player *p, int64_t now_ms);
 /* Ends the player. Does nothing if none runs, nor on zeroes. */
 void player_process_end(struct player_process *pp);
