@@ -302,6 +302,28 @@ static void play__cut__can_be_resumed(void **state)
     free(url);
 }
 
+/* What there is of one recording is no beginning of another one. */
+static void play__cut_then_another__begins_anew(void **state)
+{
+    (void)state;
+    char *url = xasprintf("http://127.0.0.1:%d/1.mp3", canned_port(server));
+    char *other = xasprintf("http://127.0.0.1:%d/2.mp3", canned_port(server));
+    show_call(url);
+    play(url);
+    finish_playing();
+    unsigned job = fetch.job;
+    assert_int_not_equal(job, 0);
+    play(other);
+    assert_int_not_equal(fetch.job, job);
+    finish_playing();
+    char *received = canned_received(server);
+    assert_non_null(strstr(received, "GET /2.mp3 "));
+    assert_null(strstr(received, "Range:"));
+    free(received);
+    free(other);
+    free(url);
+}
+
 static void play__link_expired__asked(void **state)
 {
     (void)state;
@@ -319,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(play__fetched__kept_and_not_fetched_again, setup, teardown),
         cmocka_unit_test_setup_teardown(play__fails__said, setup, teardown),
         cmocka_unit_test_setup_teardown(play__cut__can_be_resumed, setup, teardown),
+        cmocka_unit_test_setup_teardown(play__cut_then_another__begins_anew, setup, teardown),
         cmocka_unit_test_setup_teardown(play__link_expired__asked, setup, teardown),
         cmocka_unit_test_setup_teardown(kept__copied__not_fetched, setup, teardown),
         cmocka_unit_test_setup_teardown(kept__exists__asked, setup, teardown),
