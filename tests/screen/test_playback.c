@@ -432,7 +432,7 @@ static void reload__new_turns__are_heard(void **state)
     struct pty *p = start(&(struct setting){.player = "", .calls = calls, .more = more});
     pty_expect(p, " 1/4 ");
     pty_keys(p, "3GO");
-    pty_expect(p, PLAYS "0:07");
+    pty_expect(p, PLAYS "0:07 / 1:00");
     pty_keys(p, "r");
     pty_expect(p, " 3/8 ");
     fake_player_do(bin, "22.1");
@@ -539,6 +539,23 @@ static void fetching__shown_and_stopped_first(void **state)
     pty_keys(p, "O");
     pty_expect_gone(p, "O resumes");
     pty_expect(p, "fetching ");
+}
+
+static void fetching__another_tab_plays__the_fetch_is_stopped_first(void **state)
+{
+    (void)state;
+    static const char *const calls[] = {CALL, "ringyo:call_media_slow~2", NULL};
+    struct pty *p = start(&(struct setting){.player = "", .calls = calls});
+    pty_keys(p, "4GO");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+    pty_keys(p, "]O");
+    pty_expect(p, PLAYS "0:12 / 1:00  in tab 1  fetching ");
+    pty_keys(p, "\x03");
+    pty_expect(p, "fetching stopped");
+    pty_expect(p, PLAYS "0:12 / 1:00  in tab 1");
+    pty_keys(p, "\x03");
+    pty_expect(p, "no longer playing");
+    expect_no_player(p);
 }
 
 /* ---- what it costs ---- */
@@ -844,6 +861,7 @@ int main(void)
         TEST(recordings__several__the_list_asks),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),
+        TEST(fetching__another_tab_plays__the_fetch_is_stopped_first),
         TEST(paused__no_wake_ups),
         TEST(second__few_bytes),
         TEST(same_second__paints_nothing),

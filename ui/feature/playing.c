@@ -385,7 +385,7 @@ static void put_place(const struct playing *s, bool ascii, struct line *out)
     time_duration_text(s->player.place_s, at);
     line_puts(out, ROLE_KEY, is_playing(s) ? plays : pauses);
     line_printf(out, ROLE_STATUS, " %s", at);
-    if (isfinite(s->player.duration_s)) {
+    if (s->player.state != PLAYER_LOADING && isfinite(s->player.duration_s)) {
         time_duration_text(s->player.duration_s, of);
         line_printf(out, ROLE_STATUS, " / %s", of);
     }

@@ -88,9 +88,8 @@ static nfds_t poll_fds(const struct app *a, struct pollfd *fds)
 static void draw(struct app *a)
 {
     int64_t now = time_now_ms();
-    if (a->frame.calm && !a->frame.urgent && !a->frame.stale)
+    if (a->frame.calm && !a->frame.urgent && !a->frame.stale && now < a->frame.due_ms)
         return;
-    a->frame.due_ms = INT64_MAX;
     a->frame.stale = !a->frame.urgent && now < a->frame.drawn_ms + FRAME_MS;
     if (a->frame.stale)
         return;
@@ -107,30 +106,20 @@ static int wait_ms(const struct app *a)
     return a->frame.stale ? int_sooner_ms(ms, left_ms > 0 ? (int)left_ms : 0) : ms;
 }
 
-/* What changes by itself is due no later after a wait that ended too early for it. */
-static int wait_until_due_ms(struct app *a)
-{
-    int ms = wait_ms(a);
-    int64_t now_ms = time_now_ms();
-    if (ms >= 0 && now_ms + ms < a->frame.due_ms)
-        a->frame.due_ms = now_ms + ms;
-    if (a->frame.due_ms == INT64_MAX)
-        return -1;
-    return a->frame.due_ms > now_ms ? (int)(a->frame.due_ms - now_ms) : 0;
-}
-
 static void wait_for_something(struct app *a)
 {
     struct pollfd fds[POLL_MAX];
     nfds_t n = poll_fds(a, fds);
-    int ready = poll(fds, n, wait_until_due_ms(a));
+    int ms = wait_ms(a);
+    a->frame.due_ms = ms < 0 ? INT64_MAX : time_now_ms() + ms;
+    int ready = poll(fds, n, ms);
     a->frame.woken_ms = time_now_ms();
     if (ready < 0 && errno != EINTR)
         a->quit = true;
     a->frame.urgent =
         ready < 0 || status_tick_ms(a) == 0; /* a signal came, or a search continues */
     a->frame.urgent = a->frame.urgent || fds[SCREEN_FD].revents || fds[SIGNALS_FD].revents;
-    a->frame.calm = ready > 0 && !fds[FETCH_FD].revents && a->frame.woken_ms < a->frame.due_ms;
+    a->frame.calm = ready > 0 && !fds[FETCH_FD].revents;
 }
 
 /* Runs until the user leaves, and returns 0; or returns the signal that ends the program. */
