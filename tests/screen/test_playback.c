@@ -569,6 +569,7 @@ static void paused__no_wake_ups(void **state)
     struct pty *p = play_fourth();
     pty_keys(p, ".");
     pty_expect(p, PAUSED "0:12");
+    expect_told(p, "\"pause\",true],\"request_id\":12}");
     assert_true(pty_wait_quiet(p, QUIET_MS));
     long switches = pty_switches(p);
     size_t bytes = pty_bytes(p);
