@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEK_PATIENCE_MS = 2000 /* until a seek counts as done that mpv does not report */ };
+enum {
+    SEEK_PATIENCE_MS = 2000, /* until a seek counts as done that mpv does not report */
+    STOP_AHEAD_MS = 500      /* so close to a stop, the clock says when it is reached */
+};
 
 /* Places differ by more than rounding. */
 static const double ROUNDING_S = 0.05;
@@ -64,7 +67,7 @@ static long command(struct player *p, int64_t now_ms, const char *fmt, ...)
 static void command_pause(struct player *p, bool pause, int64_t now_ms)
 {
     p->is_paused = pause;
-    p->heard_ms = now_ms;
+    p->heard_ms = p->told_ms = now_ms;
     p->pause_command =
         command(p, now_ms, "\"set_property\",\"pause\",%s", pause ? "true" : "false");
 }
@@ -132,15 +135,25 @@ static void seek_done(struct player *p, int64_t now_ms)
     settle(p);
 }
 
+/* Until the stop is reached; INFINITY: not before another place is told. mpv tells a place up to
+ * five times a second only, and the next turn must not be heard until then. */
+static double ms_to_stop(const struct player *p, int64_t now_ms)
+{
+    double left_ms = (p->stop_s - p->place_s) / p->speed * 1000;
+    bool is_next = p->state == PLAYER_PLAYING && !p->seek && left_ms <= STOP_AHEAD_MS;
+    return is_next ? left_ms - (double)(now_ms - p->told_ms) : INFINITY;
+}
+
 static void stop_when_reached(struct player *p, int64_t now_ms)
 {
     double stop_s = p->stop_s;
-    if (p->state != PLAYER_PLAYING || !(p->place_s >= stop_s))
+    if (!(ms_to_stop(p, now_ms) <= 0))
         return;
     p->stop_s = NAN;
     p->wants_pause = true;
     command_pause(p, true, now_ms);
     command_seek(p, stop_s, now_ms);
+    settle(p);
 }
 
 /* Some recordings are longer than their header says: they play on after it. */
@@ -161,6 +174,7 @@ static void place_told(struct player *p, double told_s, int64_t now_ms)
         return;
     p->may_go_back = false;
     p->place_s = place_s;
+    p->told_ms = now_ms;
     stop_when_reached(p, now_ms);
 }
 
@@ -341,6 +355,7 @@ void player_check(struct player *p, int64_t now_ms)
 {
     if (p->state == PLAYER_FAILED)
         return;
+    stop_when_reached(p, now_ms);
     if (is_pending(p, p->last_command) && now_ms - p->asked_ms >= PLAYER_PATIENCE_MS)
         give_up(p, "not answered");
     else if (counts_seek_time(p) && now_ms - p->seek_ms >= SEEK_PATIENCE_MS)
@@ -366,6 +381,9 @@ int player_wait_ms(const struct player *p, int64_t now_ms)
         wait_ms = int_sooner_ms(wait_ms, left_ms(p->seek_ms, SEEK_PATIENCE_MS, now_ms));
     if (has_to_talk(p))
         wait_ms = int_sooner_ms(wait_ms, left_ms(p->heard_ms, PLAYER_PATIENCE_MS, now_ms));
+    double stop_ms = ms_to_stop(p, now_ms);
+    if (isfinite(stop_ms))
+        wait_ms = int_sooner_ms(wait_ms, (int)ceil(fmax(stop_ms, 0)));
     return wait_ms;
 }
 

@@ -47,6 +47,7 @@ struct player {
     bool is_paused;   /* as it says, or as it was told since */
     bool is_at_end;   /* it has read the file to the end; sound may still be coming */
     double told_s;    /* the last place that it told */
+    int64_t told_ms;  /* when it told `place_s`, or was told to go on from there */
     bool may_go_back; /* the next place may lie before the last one */
     long load_command, seek_command, pause_command; /* the numbers of the last ones */
     enum player_seek seek;
@@ -65,10 +66,10 @@ bool player_receive(struct player *p, const char *bytes, size_t count, int64_t n
 bool player_looks_like(const struct player *a, const struct player *b);
 /* The player has ended or closed its side. */
 void player_ended(struct player *p);
-/* Gives up a player that left a command unanswered, or said nothing while playing, for
- * PLAYER_PATIENCE_MS. First give player_receive what there is to read. */
+/* Pauses at the stop, and gives up a player that left a command unanswered, or said nothing while
+ * playing, for PLAYER_PATIENCE_MS. First give player_receive what there is to read. */
 void player_check(struct player *p, int64_t now_ms);
-/* Milliseconds until player_check has something to judge; -1: nothing, as while it is paused. */
+/* Milliseconds until player_check has something to do; -1: nothing, as while it is paused. */
 int player_wait_ms(const struct player *p, int64_t now_ms);
 
 /* Commands. Nothing is done in a player that has failed. */

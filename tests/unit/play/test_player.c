@@ -501,6 +501,42 @@ static void player__stop__exactly_there(void **state)
     player_done(&p);
 }
 
+/* mpv may tell the next place only when the turn after the stop is heard already. */
+static void player__stop__between_two_places(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 10);
+    player_stop_at(&p, 12);
+    tell_place(&p, 11.4);
+    assert_int_equal(player_wait_ms(&p, now), PLAYER_PATIENCE_MS); /* not so close yet */
+    player_set_speed(&p, 2, now);
+    expect(&p, "[\"set_property\",\"speed\",2.000]");
+    tell_place(&p, 11.8);
+    assert_int_equal(player_wait_ms(&p, now), 100);
+    now += 60;
+    assert_int_equal(player_wait_ms(&p, now), 40);
+    player_check(&p, now);
+    expect_state(&p, PLAYER_PLAYING, 11.8);
+    now += 40;
+    player_check(&p, now);
+    expect_state(&p, PLAYER_PAUSED, 12);
+    expect(&p, PAUSE("true") SEEK("12.000000"));
+    player_done(&p);
+
+    start(&p, 10);
+    player_stop_at(&p, 12);
+    tell_place(&p, 11.9);
+    player_pause(&p, true, now);
+    expect(&p, PAUSE("true"));
+    now += 10000; /* nothing is played in a pause */
+    player_check(&p, now);
+    expect_state(&p, PLAYER_PAUSED, 11.9);
+    player_pause(&p, false, now);
+    assert_int_equal(player_wait_ms(&p, now), 100);
+    player_done(&p);
+}
+
 static void player__files__that_cannot_be_heard(void **state)
 {
     (void)state;
@@ -801,6 +837,7 @@ int main(void)
         cmocka_unit_test(player__end__unnoticed),
         cmocka_unit_test(player__duration__too_short_in_the_header),
         cmocka_unit_test(player__stop__exactly_there),
+        cmocka_unit_test(player__stop__between_two_places),
         cmocka_unit_test(player__files__that_cannot_be_heard),
         cmocka_unit_test(player__loading__refused_or_idle_again),
         cmocka_unit_test(player__ended__is_said),
