@@ -648,9 +648,21 @@ static void ctrl_z__pauses_and_says_so(void **state)
     pty_check(p, pty_wait_stopped(p, PTY_DEADLINE_MS));
     expect_told(p, "\"pause\",true],\"request_id\":12}"); /* while it is stopped */
     pty_continue(p);
-    pty_expect(p, PAUSED "0:12 / 1:00  paused, as the program was suspended: . goes on");
+    pty_expect(p, PAUSED "0:12 / 1:00  paused meanwhile: . goes on");
     pty_keys(p, ".");
     pty_expect(p, PLAYS "0:12");
+}
+
+/* Nobody reads what mpv writes while another program has the terminal. */
+static void plain_text__pauses_and_says_so(void **state)
+{
+    (void)state;
+    struct pty *p = play_fourth();
+    pty_keys(p, "p");
+    pty_expect(p, "any key returns");
+    expect_told(p, "\"pause\",true],\"request_id\":12}");
+    pty_keys(p, " ");
+    pty_expect(p, PAUSED "0:12 / 1:00  paused meanwhile: . goes on");
 }
 
 /* ---- trouble ---- */
@@ -870,6 +882,7 @@ int main(void)
         TEST(quit__ends_the_player),
         TEST(killed__ends_the_player),
         TEST(ctrl_z__pauses_and_says_so),
+        TEST(plain_text__pauses_and_says_so),
         TEST(no_mpv__names_the_package),
         TEST(no_device__names_the_way_out),
         TEST(player__dies__the_screen_goes_on),

@@ -10,6 +10,7 @@
 #include "ui/feature/selection.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
+#include "ui/shell/feature.h"
 #include "ui/shell/focus.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/say.h"
@@ -52,12 +53,21 @@ static bool text_here(struct app *a, struct buf *text)
     return true;
 }
 
+/* The same for a program that gets the terminal at once. */
+static bool text_for_program(struct app *a, struct buf *text)
+{
+    if (!text_here(a, text))
+        return false;
+    FEATURE_CALL(a, suspend, a);
+    return true;
+}
+
 static void run(struct app *a, char *const argv[], bool waits)
 {
     struct buf text = {0};
     struct err e = {""};
     int code = 0;
-    if (text_here(a, &text) && !run_foreground(argv, &text, waits, &code, &e))
+    if (text_for_program(a, &text) && !run_foreground(argv, &text, waits, &code, &e))
         say(a, ROLE_BAD, "%s", e.text);
     else if (code > 0)
         say(a, ROLE_WARN, "%s ended with %d", argv[0], code);
@@ -93,7 +103,7 @@ void export_program_pipe(struct app *a)
 void export_program_plain(struct app *a)
 {
     struct buf text = {0};
-    if (text_here(a, &text))
+    if (text_for_program(a, &text))
         run_foreground_show(&text);
     buf_done(&text);
 }

@@ -454,7 +454,8 @@ static bool stop(struct app *a)
     return was_on;
 }
 
-/* The command has to leave now, as nothing of this program runs until it is continued. */
+/* The command has to leave now. mpv must not play on: it would fill the socket that nobody reads,
+ * and then try to write without a pause. */
 static void suspend(struct app *a)
 {
     struct playing *s = state_of(a);
@@ -463,7 +464,7 @@ static void suspend(struct app *a)
     char *key = hints_key(a, ACT_PLAY_PAUSE);
     player_pause(&s->player, true, time_now_ms());
     player_process_work(&s->process, &s->player, time_now_ms());
-    say(a, ROLE_WARN, "paused, as the program was suspended: %s goes on", key);
+    say(a, ROLE_WARN, "paused meanwhile: %s goes on", key);
     free(key);
 }
 

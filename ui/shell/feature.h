@@ -45,7 +45,9 @@ struct feature {
 
     void (*init)(struct app *a);          /* called once, after the screen was opened */
     void (*screen_closed)(struct app *a); /* called once, to finish what must not be lost */
-    void (*suspend)(struct app *a);       /* the program is about to be stopped, as by Ctrl-Z */
+    /* The loop is about to stand still: the program is stopped, as by Ctrl-Z, or another one gets
+     * the terminal. */
+    void (*suspend)(struct app *a);
     void (*done)(struct app *a); /* frees what the state holds; no tab or overlay exists by then */
     void (*tab_done)(struct app *a, struct tab *t); /* frees what a tab's state holds */
 
