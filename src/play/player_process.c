@@ -22,6 +22,7 @@ static const char *const arguments[] = {
     "--idle=yes",
     "--no-video",
     "--no-terminal",
+    "--audio-client-name=callbrowser", /* in the mixer of the desktop */
     "--load-scripts=no",
     "--ytdl=no",
     "--keep-open=yes",

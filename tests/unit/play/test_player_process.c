@@ -216,6 +216,7 @@ static void process__arguments__no_url(void **state)
                              "argument --idle=yes\n"
                              "argument --no-video\n"
                              "argument --no-terminal\n"
+                             "argument --audio-client-name=callbrowser\n"
                              "argument --load-scripts=no\n"
                              "argument --ytdl=no\n"
                              "argument --keep-open=yes\n"
