@@ -167,6 +167,7 @@ static double bounded(struct player *p, double place_s)
 static void place_told(struct player *p, double told_s, int64_t now_ms)
 {
     double place_s = bounded(p, told_s);
+    bool was_beyond = p->place_s > p->duration_s + JUMP_S;
     p->told_s = told_s;
     if (p->seek || !p->loaded)
         return;
@@ -175,6 +176,9 @@ static void place_told(struct player *p, double told_s, int64_t now_ms)
     p->may_go_back = false;
     p->place_s = place_s;
     p->told_ms = now_ms;
+    /* A seek beyond the end: mpv pauses at the end again without telling. */
+    if (was_beyond && is_place_at_end(p))
+        p->is_at_end = p->is_paused = p->wants_pause = true;
     stop_when_reached(p, now_ms);
 }
 
@@ -338,7 +342,7 @@ static bool has_to_talk(const struct player *p)
 /* A pause at the end that was reported together with what came before it goes unnoticed. */
 static void check_silence(struct player *p)
 {
-    if (p->state == PLAYER_PLAYING && p->is_at_end)
+    if (p->state == PLAYER_PLAYING && (p->is_at_end || is_place_at_end(p)))
         p->is_paused = p->wants_pause = true;
     else
         give_up(p, "said nothing");

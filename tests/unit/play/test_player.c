@@ -414,6 +414,42 @@ static void player__end__start_there(void **state)
     player_done(&p);
 }
 
+/* mpv may do such a seek first, and then say that it is at the end. */
+static void player__end__sought_beyond(void **state)
+{
+    (void)state;
+    struct player p;
+    load(&p, 40);
+    expect(&p, SEEK("40.000000"));
+    tell_event(&p, "seek");
+    tell_place(&p, 40);
+    tell_event(&p, "playback-restart");
+    expect(&p, PAUSE("false"));
+    expect_state(&p, PLAYER_PLAYING, 40);
+    tell_place(&p, 30);
+    expect_state(&p, PLAYER_PAUSED, 30);
+    assert_true(p.at_end);
+    assert_int_equal(player_wait_ms(&p, now), -1);
+    player_pause(&p, false, now);
+    expect(&p, SEEK("0.000000") PAUSE("false"));
+    player_done(&p);
+}
+
+/* Silence at the end is the end, even if mpv does not say so. */
+static void player__end__silence_there(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 29.9);
+    tell_place(&p, 30);
+    expect_state(&p, PLAYER_PLAYING, 30);
+    now += PLAYER_PATIENCE_MS;
+    player_check(&p, now);
+    expect_state(&p, PLAYER_PAUSED, 30);
+    assert_true(p.at_end);
+    player_done(&p);
+}
+
 /* While it is paused, mpv does not tell that it is at the end. */
 static void player__end__seek_there_in_a_pause(void **state)
 {
@@ -833,6 +869,8 @@ int main(void)
         cmocka_unit_test(player__end__during_a_seek),
         cmocka_unit_test(player__end__seek_on),
         cmocka_unit_test(player__end__start_there),
+        cmocka_unit_test(player__end__sought_beyond),
+        cmocka_unit_test(player__end__silence_there),
         cmocka_unit_test(player__end__seek_there_in_a_pause),
         cmocka_unit_test(player__end__unnoticed),
         cmocka_unit_test(player__duration__too_short_in_the_header),
