@@ -235,6 +235,29 @@ static void end__reached__plays_from_the_start_again(void **state)
     pty_expect(p, "> " NOTE "0:48");
     pty_keys(p, ".");
     pty_expect(p, PLAYS "0:00");
+    pty_expect(p, ". pause");
+}
+
+/* The provider does not say how long it is: that is known only when the player has come there. */
+static void end__before_the_turn__plays_from_the_start(void **state)
+{
+    (void)state;
+    static const char said[] = "the recording ends before this turn: played from its start";
+    struct pty *p = start(&(struct setting){.player = ""});
+    pty_keys(p, ":offset 90\r");
+    pty_expect(p, "90 s later");
+    pty_keys(p, "4GO");
+    pty_expect(p, PLAYS "0:00 / 1:00  ");
+    pty_expect(p, said);
+    expect_told(p, "\"seek\",102.200000");
+    expect_told(p, "\"seek\",0.000000");
+    fake_player_do(bin, "3");
+    pty_expect(p, PLAYS "0:03 / 1:00");
+    pty_keys(p, "k");
+    pty_expect_gone(p, said);
+    pty_keys(p, "4GO");
+    pty_expect(p, PLAYS "0:00 / 1:00");
+    pty_expect(p, said);
 }
 
 static void speed__goes_round(void **state)
@@ -854,6 +877,7 @@ int main(void)
         TEST(back_and_on__by_five_seconds),
         TEST(back__another_turn_is_heard),
         TEST(end__reached__plays_from_the_start_again),
+        TEST(end__before_the_turn__plays_from_the_start),
         TEST(speed__goes_round),
         TEST(speed__stays),
         TEST(keys__nothing_plays__say_so),

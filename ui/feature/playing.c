@@ -122,10 +122,33 @@ static bool is_playing(const struct playing *s)
                                              : s->player.state == PLAYER_PLAYING;
 }
 
+/* Whether the turn that was asked for begins after the end of the recording. */
+static bool is_asked_beyond(const struct playing *s)
+{
+    const struct call *c = tab_real_call(s->tab);
+    if (s->heard.asked < 0)
+        return false;
+    double place_s = heard_begin_of(&s->heard, c, (size_t)s->heard.asked);
+    bool known = s->recording < c->recording_count;
+    return place_s >= s->player.duration_s ||
+           (known && place_s >= c->recordings[s->recording].duration_s);
+}
+
+/* Its end may be known only when the player has come to it. */
+static void play_from_the_start(struct app *a, struct playing *s)
+{
+    s->heard.asked = HEARD_NOTHING;
+    say_of(a, s->tab, ROLE_WARN, "the recording ends before this turn: played from its start");
+    if (s->player.at_end)
+        player_pause(&s->player, false, time_now_ms());
+}
+
 static void show(struct app *a, struct playing *s)
 {
     if (s->shown != s->tab->shown)
         renew_heard(a, s);
+    if (s->player.at_end && is_asked_beyond(s))
+        play_from_the_start(a, s);
     long turn = heard_at(&s->heard, s->player.place_s);
     mark(s, turn);
     if (turn != HEARD_NOTHING)
@@ -188,6 +211,14 @@ static void say_unfollowed(struct app *a, const struct playing *s)
         say_of(a, t, ROLE_WARN, "not followed while turns are selected");
 }
 
+static void begin_following(struct app *a, struct playing *s)
+{
+    sound_follow_begin(&s->follow, s->tab);
+    say_unfollowed(a, s);
+    if (is_asked_beyond(s))
+        play_from_the_start(a, s);
+}
+
 bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *file,
                    const struct playing_source *source, struct err *e)
 {
@@ -208,8 +239,7 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
     if (s->speed > 1)
         player_set_speed(&s->player, s->speed, now_ms);
     stop_after(s, source->count);
-    sound_follow_begin(&s->follow, s->tab);
-    say_unfollowed(a, s);
+    begin_following(a, s);
     return true;
 }
 
@@ -218,11 +248,11 @@ void playing_go_to(struct app *a, size_t turn, size_t count)
     struct playing *s = state_of(a);
     int64_t now_ms = time_now_ms();
     s->heard.asked = timed_turn(tab_real_call(s->tab), turn);
-    player_seek(&s->player, playing_place_of(a, s->tab, s->recording, turn), now_ms);
+    double place_s = is_asked_beyond(s) ? 0 : playing_place_of(a, s->tab, s->recording, turn);
+    player_seek(&s->player, place_s, now_ms);
     player_pause(&s->player, false, now_ms);
     stop_after(s, count);
-    sound_follow_begin(&s->follow, s->tab);
-    say_unfollowed(a, s);
+    begin_following(a, s);
 }
 
 static void give_up(struct app *a, struct playing *s)
