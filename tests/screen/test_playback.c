@@ -501,6 +501,10 @@ static void tabs__another_one__changes_over(void **state)
     pty_expect(p, PLAYS "0:12 / 1:00  in tab 1");
     pty_keys(p, ".");
     pty_expect(p, PAUSED "0:12 / 1:00  in tab 1");
+    pty_keys(p, "f");
+    pty_expect(p, "no longer follows in tab 1");
+    pty_keys(p, "f");
+    pty_expect(p, " follows in tab 1");
     pty_keys(p, "2GO");
     pty_expect(p, PLAYS "0:03 / 1:00");
     pty_expect_gone(p, "in tab 1");

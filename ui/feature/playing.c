@@ -311,6 +311,15 @@ static size_t poll_fds(const struct app *a, struct pollfd *fds, size_t room)
 
 /* ---- keys ---- */
 
+/* As the tab bar counts. */
+static size_t number_of(const struct app *a, const struct tab *t)
+{
+    size_t i = 0;
+    while (i < a->tabs->count && a->tabs->list[i] != t)
+        i++;
+    return i + 1;
+}
+
 /* NULL, with a message, when nothing is played. */
 static struct playing *playing_now(struct app *a)
 {
@@ -373,6 +382,9 @@ void playing_follow(struct app *a)
         sound_follow_begin(&s->follow, s->tab);
         say_unfollowed(a, s);
     }
+    if (s->tab != a->tab)
+        say(a, ROLE_DIM, s->follow.on ? "follows in tab %zu" : "no longer follows in tab %zu",
+            number_of(a, s->tab));
 }
 
 /* ---- :offset ---- */
@@ -431,14 +443,6 @@ static void put_state(const struct playing *s, struct line *out)
         line_puts(out, ROLE_STATUS, "  at the end");
 }
 
-static void put_tab(const struct app *a, const struct tab *t, struct line *out)
-{
-    size_t i = 0;
-    while (i < a->tabs->count && a->tabs->list[i] != t)
-        i++;
-    line_printf(out, ROLE_STATUS, "  in tab %zu", i + 1);
-}
-
 static void status(const struct app *a, struct status *to)
 {
     const struct playing *s = state_of(a);
@@ -447,7 +451,7 @@ static void status(const struct app *a, struct status *to)
     put_place(s, a->style.ascii, to->out);
     put_state(s, to->out);
     if (s->tab != a->tab)
-        put_tab(a, s->tab, to->out);
+        line_printf(to->out, ROLE_STATUS, "  in tab %zu", number_of(a, s->tab));
 }
 
 static const enum action *hints(const struct app *a)
