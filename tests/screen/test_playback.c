@@ -233,6 +233,7 @@ static void end__reached__plays_from_the_start_again(void **state)
     fake_player_do(bin, "end");
     pty_expect(p, PAUSED "1:00 / 1:00  at the end");
     pty_expect(p, "> " NOTE "0:48");
+    pty_expect(p, ". again");
     pty_keys(p, ".");
     pty_expect(p, PLAYS "0:00");
     pty_expect(p, ". pause");
@@ -526,7 +527,7 @@ static void times__none__says_that_nothing_can_be_followed(void **state)
     pty_expect(p, PLAYS "0:00");
     pty_expect(p, "nothing can be followed: the turns have no times");
     pty_keys(p, "j");
-    pty_expect(p, ". pause  , back  ; on  x speed  ? help");
+    pty_expect(p, ". pause  , back  ; on  x speed  Ctrl-C stop  ? help");
     pty_keys(p, "f");
     pty_expect(p, "nothing can be followed: the turns have no times");
     free(more);

@@ -457,8 +457,8 @@ static void status(const struct app *a, struct status *to)
 static const enum action *hints(const struct app *a)
 {
     static const enum action list[] = {ACT_PLAY_PAUSE, ACT_PLAY_BACK,   ACT_PLAY_FORWARD,
-                                       ACT_PLAY_SPEED, ACT_PLAY_FOLLOW, ACT_HELP,
-                                       ACT_NONE};
+                                       ACT_PLAY_SPEED, ACT_PLAY_FOLLOW, ACT_STOP,
+                                       ACT_HELP,       ACT_NONE};
     const struct playing *s = state_of(a);
     return s->on && s->tab == a->tab ? list : NULL;
 }
@@ -467,7 +467,7 @@ static const char *hint(const struct app *a, enum action action)
 {
     const struct playing *s = state_of(a);
     if (s->on && action == ACT_PLAY_PAUSE && !is_playing(s))
-        return "go on";
+        return s->player.at_end ? "again" : "go on";
     return s->on && action == ACT_PLAY_FOLLOW && s->follow.on ? "unfollow" : NULL;
 }
 
