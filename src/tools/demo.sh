@@ -22,7 +22,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 mkfifo "$dir/life" "$dir/port" || exit 1
-"$build/mock" --data tests --now "$(date +%s)" --calls 200 <"$dir/life" >"$dir/port" &
+"$build/mock" --data tests --own-links --now "$(date +%s)" --calls 200 <"$dir/life" >"$dir/port" &
 mock=$!
 exec 3>"$dir/life"
 port=

@@ -455,6 +455,7 @@ void case_answer(const struct call_ref *a, struct reply *r)
         lists_answer(a, r);
     else if (!files_answer(data_dir, a, r) && !case_named(a, id, r) && !lists_call(a, r))
         api_error(a, 404, r);
+    own_links_put(a, &r->body);
 }
 
 void case_set_data(const char *dir)

@@ -20,6 +20,7 @@ static const char usage[] =
     "  --log FILE  append one JSON line a request\n"
     "  --data DIR  where mock/calls and fixtures are (tests)\n"
     "  --list      the IDs and what they do\n"
+    "  --own-links links in the calls lead to the mock and nowhere else\n"
     "Lists of calls:\n"
     "  --seed N    another N makes other calls (1)\n"
     "  --now N     seconds since 1970; all calls are before it (1795963212)\n"
@@ -56,15 +57,12 @@ static bool read_list_option(int c, struct lists_settings *out)
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option known[] = {{"port", required_argument, NULL, 'p'},
-                                          {"log", required_argument, NULL, 'l'},
-                                          {"data", required_argument, NULL, 'd'},
-                                          {"list", no_argument, NULL, 'L'},
-                                          {"seed", required_argument, NULL, 's'},
-                                          {"now", required_argument, NULL, 'n'},
-                                          {"calls", required_argument, NULL, 'c'},
-                                          {"days", required_argument, NULL, 'y'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {
+        {"port", required_argument, NULL, 'p'}, {"log", required_argument, NULL, 'l'},
+        {"data", required_argument, NULL, 'd'}, {"list", no_argument, NULL, 'L'},
+        {"own-links", no_argument, NULL, 'o'},  {"seed", required_argument, NULL, 's'},
+        {"now", required_argument, NULL, 'n'},  {"calls", required_argument, NULL, 'c'},
+        {"days", required_argument, NULL, 'y'}, {NULL, 0, NULL, 0}};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         if (c == 'p')
             o->port = (unsigned short)strtoul(optarg, NULL, 10);
@@ -74,6 +72,8 @@ static bool read_options(int argc, char **argv, struct options *o)
             o->data = optarg;
         else if (c == 'L')
             o->list = true;
+        else if (c == 'o')
+            own_links();
         else if (!read_list_option(c, &o->lists))
             return false;
     }

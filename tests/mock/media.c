@@ -156,7 +156,7 @@ static void give_sound_of(const struct call_ref *a, const char *path, struct rep
     call_ref_done(&of);
 }
 
-/* What is there of a call without times cannot be heard. */
+/* A call of unknown length cannot be heard. */
 void media_answer_audio(const struct call_ref *a, struct reply *r)
 {
     give_sound(a, a, a->id, r);

@@ -84,8 +84,12 @@ void media_call(const struct call_ref *a, long n, struct reply *r);
 void media_list(void);
 
 /* sound.c: appends a recording of the call that has this name and ID, as a WAV file; false if there
- * is no such call, or it has no times. */
+ * is no such call, or its length is unknown. */
 bool sound_make(const struct call_ref *of, struct buf *out);
+
+/* own_links.c: turns the links of later answers into links to the mock, for the demo. */
+void own_links(void);
+void own_links_put(const struct call_ref *a, struct buf *body);
 
 /* files.c: answers that are files; false if there is no file for this request. */
 bool files_answer(const char *data_dir, const struct call_ref *a, struct reply *r);

@@ -1,7 +1,7 @@
 /* Recordings of the mock's calls that can be heard: WAV, 16 bits, 8 kHz, mono. Each spoken turn is
  * a row of short tones from its start to its end, and the rest is silent. The pitch says who
  * speaks. The times are those that the program reads in the call, so that what is heard is what is
- * marked. */
+ * marked. A call without times is such a row as a whole. */
 #include "tests/mock/mock.h"
 
 #include "base/alloc.h"
@@ -28,28 +28,44 @@ static void read_providers(void)
     providers = provider_set_new(&config);
 }
 
-/* The call as the mock answers it to those who have the key; NULL if it answers with no call. */
+/* One document of the call, as those who have the key get it. */
+static struct answer_body read_document(const struct call_ref *of, bool messages, struct reply *r)
+{
+    struct call_ref a = *of;
+    a.audio = false;
+    a.messages = messages;
+    a.key_right = true;
+    case_answer(&a, r);
+    return (struct answer_body){.http_status = r->status,
+                                .bytes = buf_str(&r->body),
+                                .count = r->body.len,
+                                .content_type = r->content_type,
+                                .retry_after_s = -1};
+}
+
+static void reply_done(struct reply *r)
+{
+    buf_done(&r->body);
+    free(r->own_headers);
+}
+
+/* NULL if the mock answers with no call. */
 static struct call *read_call(const struct call_ref *of)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    struct call_ref a = *of;
-    struct reply r = {0};
+    struct reply first = {0}, second = {0};
     pthread_once(&once, read_providers);
     const struct provider *p = provider_find(providers, of->name);
     if (!p)
         return NULL;
-    a.audio = false;
-    a.key_right = true;
-    case_answer(&a, &r);
-    struct answer_body answer = {.http_status = r.status,
-                                 .bytes = buf_str(&r.body),
-                                 .count = r.body.len,
-                                 .content_type = r.content_type,
-                                 .retry_after_s = -1};
-    struct extracted got = extract(p, of->id, &answer, NULL);
+    struct answer_body call = read_document(of, false, &first), page = {0};
+    if (p->second.path)
+        page = read_document(of, true, &second);
+    struct turns_answer turns = {.pages = &page, .page_count = 1};
+    struct extracted got = extract(p, of->id, &call, p->second.path ? &turns : NULL);
     failure_free(got.failure);
-    buf_done(&r.body);
-    free(r.own_headers);
+    reply_done(&first);
+    reply_done(&second);
     return got.call;
 }
 
@@ -103,10 +119,21 @@ static void put_wav(struct buf *out, const double *samples, size_t count)
         put_number(out, (uint32_t)(int32_t)lround(samples[i]), SAMPLE_BYTES);
 }
 
+/* The last turn may have a start and no end. */
+static double length_of(const struct call *c)
+{
+    double length_s = call_length_s(c);
+    if (isnan(c->duration_s) && c->turn_count > 0)
+        length_s = fmax(length_s, end_of(c, c->turn_count - 1));
+    return length_s;
+}
+
 /* `count` samples; the caller frees them. */
 static double *samples_of(const struct call *c, size_t count)
 {
     double *samples = xcalloc(count + 1, sizeof *samples);
+    if (!call_has_times(c))
+        add_turn(samples, count, 0, (double)count / RATE, pitches_hz[SPEAKER_OTHER]);
     for (size_t i = 0; i < c->turn_count; i++) {
         double start_s = c->turns[i].start_s, pitch_hz = pitches_hz[c->turns[i].class];
         if (start_s >= 0 && pitch_hz > 0)
@@ -118,7 +145,7 @@ static double *samples_of(const struct call *c, size_t count)
 bool sound_make(const struct call_ref *of, struct buf *out)
 {
     struct call *c = read_call(of);
-    double length_s = c && call_has_times(c) ? call_length_s(c) : 0;
+    double length_s = c ? length_of(c) : 0;
     bool fits = length_s > 0 && length_s < MAX_S;
     if (fits) {
         size_t count = (size_t)lround(length_s * RATE);

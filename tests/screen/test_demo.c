@@ -1,5 +1,6 @@
 /* The demo: seven calls are open, nothing of it is left afterwards, the exit code is passed on. */
 #include "tests/support/pty.h"
+#include "tests/support/run.h"
 #include "tests/support/scratch.h"
 
 #include "base/alloc.h"
@@ -65,6 +66,36 @@ static void demo__seven_calls__nothing_left(void **state)
     pty_expect_exit(p, 0);
     pty_expect_restored(p);
     assert_int_equal(entries_of(pty_home(p)), 0);
+}
+
+/* Counts the links, and fails the test if one does not lead to this machine. */
+static size_t expect_own_links(const char *text)
+{
+    static const char own[] = "http://127.0.0.1:";
+    size_t n = 0;
+    for (const char *link = text; (link = strstr(link, "\"http")); link++, n++)
+        if (strncmp(link + 1, own, strlen(own)) != 0)
+            fail_msg("a link leads elsewhere: %.80s", link);
+    return n;
+}
+
+/* Six of them link to their recording; that of the last is behind the key. */
+static void demo__recordings__are_on_this_machine(void **state)
+{
+    (void)state;
+    const char *build = getenv("BUILD");
+    struct run r;
+    run_program(
+        &r, (const char *const[]){"src/tools/demo.sh", build ? build : "build", "-p", "json", NULL},
+        NULL);
+    if (r.code != 0)
+        fail_msg("demo: %d, %s", r.code, buf_str(&r.err));
+    size_t recordings = 0;
+    for (const char *at = buf_str(&r.out); (at = strstr(at, "/media/sound~")); at++)
+        recordings++;
+    assert_true(recordings >= 6);
+    assert_true(expect_own_links(buf_str(&r.out)) >= recordings);
+    run_done(&r);
 }
 
 /* It is sent only to those who have the key. */
@@ -166,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(demo__seven_calls__nothing_left),
         TEST(demo__first_call__how_it_went),
+        TEST(demo__recordings__are_on_this_machine),
         TEST(demo__last_call__its_recording_is_saved),
         TEST(demo__welcome__names_more_calls),
         TEST(demo__welcome__says_what_to_press),

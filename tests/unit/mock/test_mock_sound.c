@@ -18,7 +18,7 @@
 #define HOTEL "/media/sound~retell-call_5e1b7c9d04f2a8e6b3d7c1f09a4.wav"
 #define METER "/elevenlabs/v1/convai/conversations/conv_8301kq4v7s2e9t6m5r0x3n1w8b/audio"
 
-enum { HEADER_BYTES = 44, RATE = 8000, AGENT_HZ = 392, PERSON_HZ = 262 };
+enum { HEADER_BYTES = 44, RATE = 8000, AGENT_HZ = 392, PERSON_HZ = 262, OTHER_HZ = 330 };
 
 static struct mock mock;
 
@@ -157,6 +157,43 @@ static void sound__behind_the_key__needs_it(void **state)
     http_reply_done(&r);
 }
 
+/* The times of Diga's turns are in its second document: seconds after 09:12:31.48. */
+static void sound__second_document__has_the_times(void **state)
+{
+    (void)state;
+    struct http_reply r;
+    get("/media/sound~diga-550e8400-e29b-41d4-a716-446655440000.wav", NULL, &r);
+    expect_wav(&r, 151);
+    expect_pitch(&r.body, 0.02, AGENT_HZ);
+    expect_pitch(&r.body, 6.44, PERSON_HZ);
+    expect_pitch(&r.body, 37.84, AGENT_HZ);
+    expect_pitch(&r.body, 37.7, 0);
+    http_reply_done(&r);
+}
+
+/* The call has no duration, and its last turn begins at 67.3 s and has 31 bytes. */
+static void sound__no_duration__last_turn_is_heard(void **state)
+{
+    (void)state;
+    struct http_reply r;
+    get("/media/sound~ringg-8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64.wav", NULL, &r);
+    expect_wav(&r, 67.3 + 31.0 / 15);
+    expect_pitch(&r.body, 67.32, AGENT_HZ);
+    http_reply_done(&r);
+}
+
+static void sound__no_times__one_pitch_all_along(void **state)
+{
+    (void)state;
+    struct http_reply r;
+    get("/media/sound~voxworks-call_9d2e41.wav", NULL, &r);
+    expect_wav(&r, 165);
+    expect_pitch(&r.body, 0.02, OTHER_HZ);
+    expect_pitch(&r.body, 100.02, OTHER_HZ);
+    expect_pitch(&r.body, 164.77, OTHER_HZ);
+    http_reply_done(&r);
+}
+
 static void sound__range__is_the_rest(void **state)
 {
     (void)state;
@@ -187,8 +224,7 @@ static void sound__no_such_call__404(void **state)
     (void)state;
     static const char *const paths[] = {"/media/sound~ringyo-call_404.wav",
                                         "/media/sound~nobody-call_1.wav", "/media/sound.wav",
-                                        "/media/sound~ringyo-call_html.wav",
-                                        "/media/sound~voxworks-call_9d2e41.wav" /* no times */};
+                                        "/media/sound~ringyo-call_html.wav"};
     for (size_t i = 0; i < LEN(paths); i++) {
         struct http_reply r;
         get(paths[i], NULL, &r);
@@ -227,6 +263,36 @@ static void sound__calls__link_to_it(void **state)
     http_reply_done(&r);
 }
 
+/* The query, which may say when a link expires, is kept. */
+static void sound__own_links__no_other_host(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *key, *link;
+    } rows[] = {
+        {"/ringyo/v1/calls/call_7f3k29q", "Authorization: Bearer demo-ringyo",
+         "media/sound~ringyo-call_7f3k29q.wav\""},
+        {"/ringg/calling/call-details?id=8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64",
+         "X-API-KEY: demo-ringg",
+         "media/sound~ringg-8c1f4a52-6d0e-4b7b-9a35-e20d7c5b1f64.wav?X-Amz-Date=20260310T130512Z"},
+        {"/ringyo/v1/calls/call_media_plain", "Authorization: Bearer demo-ringyo", "t.vtt\""},
+    };
+    struct mock own;
+    mock_start_with(&own, (const char *const[]){"--own-links", NULL});
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct http_reply r;
+        char *url = xasprintf("http://127.0.0.1:%d%s", own.port, rows[i].path);
+        char *link = xasprintf("\"http://127.0.0.1:%d/%s", own.port, rows[i].link);
+        http_request(url, &rows[i].key, 1, NULL, &r);
+        if (!strstr(buf_str(&r.body), link) || strstr(buf_str(&r.body), "https:"))
+            fail_msg("expected %s and no other host in %s", link, buf_str(&r.body));
+        http_reply_done(&r);
+        free(link);
+        free(url);
+    }
+    mock_stop(&own);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -247,9 +313,13 @@ int main(void)
         cmocka_unit_test(sound__turns__heard_when_the_call_says),
         cmocka_unit_test(sound__both_speak__both_are_heard),
         cmocka_unit_test(sound__behind_the_key__needs_it),
+        cmocka_unit_test(sound__second_document__has_the_times),
+        cmocka_unit_test(sound__no_duration__last_turn_is_heard),
+        cmocka_unit_test(sound__no_times__one_pitch_all_along),
         cmocka_unit_test(sound__range__is_the_rest),
         cmocka_unit_test(sound__no_such_call__404),
         cmocka_unit_test(sound__calls__link_to_it),
+        cmocka_unit_test(sound__own_links__no_other_host),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
