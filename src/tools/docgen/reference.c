@@ -17,13 +17,16 @@ static void put_cell(struct buf *out, const char *text, size_t bytes)
         buf_printf(out, text[i] == '|' ? "\\%c" : "%c", text[i]);
 }
 
-/* Appends "`a` `b` " for words separated by blanks. */
-static void put_codes(struct buf *out, const char *words)
+/* Appends "`a` `b` " for an action's default keys. The name that stands for a semicolon in the
+ * configuration, where that begins a comment, is the semicolon. */
+static void put_keys(struct buf *out, const char *words)
 {
+    static const char semicolon[] = "<Semicolon>";
     while (*words) {
         size_t n = strcspn(words, " ");
+        bool named = n == strlen(semicolon) && strncmp(words, semicolon, n) == 0;
         buf_putc(out, '`');
-        put_cell(out, words, n);
+        put_cell(out, named ? ";" : words, named ? 1 : n);
         buf_puts(out, "` ");
         words += n + strspn(words + n, " ");
     }
@@ -155,7 +158,7 @@ void reference_keys(struct buf *out)
         if (keymap_begins_group(i))
             put_title(out, action_group_titles[actions[i].group]);
         buf_puts(out, "| ");
-        put_codes(out, actions[i].keys);
+        put_keys(out, actions[i].keys);
         buf_printf(out, "| `%s` | %s |\n", actions[i].name, actions[i].sentence);
     }
 }
@@ -163,7 +166,7 @@ void reference_keys(struct buf *out)
 static void put_key(struct buf *out, enum action action)
 {
     buf_puts(out, "| ");
-    put_codes(out, actions[action].keys);
+    put_keys(out, actions[action].keys);
     buf_printf(out, "| %s |\n", actions[action].sentence);
 }
 
