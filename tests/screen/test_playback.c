@@ -401,6 +401,21 @@ static void follow__searching__ends_it(void **state)
     pty_expect(p, " 8/12 ");
 }
 
+/* The cursor is at a match meanwhile, and what is heard does not take it away from there. */
+static void follow__search_cancelled__goes_on(void **state)
+{
+    (void)state;
+    struct pty *p = play_fourth();
+    pty_keys(p, "/neighbour");
+    pty_expect(p, "1/1");
+    fake_player_do(bin, "17.7");
+    pty_expect(p, "  " NOTE "0:17");
+    pty_keys(p, "\x1b");
+    pty_expect(p, "> " NOTE "0:17");
+    fake_player_do(bin, "22.1");
+    pty_expect(p, "> " NOTE "0:22");
+}
+
 static void follow__unfolded__goes_on(void **state)
 {
     (void)state;
@@ -892,6 +907,7 @@ int main(void)
         TEST(follow__selecting__ends_it),
         TEST(follow__filtered__goes_on),
         TEST(follow__searching__ends_it),
+        TEST(follow__search_cancelled__goes_on),
         TEST(follow__unfolded__goes_on),
         TEST(offset__moves_what_is_heard),
         TEST(reload__goes_on),

@@ -44,7 +44,7 @@ static struct find *state_of(const struct app *a)
     return feature_state(a, &find_feature);
 }
 
-static bool is_typing(const struct app *a)
+bool find_is_typing(const struct app *a)
 {
     return mode_is_pushed(a, &mode);
 }
@@ -103,7 +103,7 @@ static void search_everywhere(struct app *a, struct pattern *pattern)
  * of other panes are saved. */
 static void check_origin(struct app *a)
 {
-    if (is_typing(a) && !find_origin_is_valid(&state_of(a)->origin, a))
+    if (find_is_typing(a) && !find_origin_is_valid(&state_of(a)->origin, a))
         find_origin_save(&state_of(a)->origin, a);
 }
 
@@ -185,7 +185,7 @@ static struct tally tally_of(const struct app *a)
 /* Beside the prompt there is no room for more. */
 static const char *no_match_text(const struct app *a)
 {
-    bool pane = !is_typing(a) && !state_of(a)->all_panes && !overlay_is_open(a);
+    bool pane = !find_is_typing(a) && !state_of(a)->all_panes && !overlay_is_open(a);
     return pane ? "no match in this pane" : "no match";
 }
 
@@ -194,7 +194,7 @@ static void say_outcome(struct app *a)
 {
     const struct find *f = state_of(a);
     struct tally t = tally_of(a);
-    if (is_typing(a))
+    if (find_is_typing(a))
         return; /* the prompt says it */
     if (f->wrapped)
         say(a, ROLE_WARN, "search wrapped to the %s", f->from == SEARCH_BEFORE ? "bottom" : "top");
@@ -441,7 +441,7 @@ static void put_tally(const struct app *a, const struct tally *t, struct line *o
         line_printf(out, ROLE_KEY, "%zu%s match%s", t->count, more, t->count > 1 ? "es" : "");
     else if (t->running)
         line_puts(out, ROLE_DIM, "searching");
-    else if (t->searched && is_typing(a))
+    else if (t->searched && find_is_typing(a))
         line_puts(out, ROLE_WARN, no_match_text(a));
     if (t->too_complex)
         line_printf(out, ROLE_WARN, "%stoo complex in %zu turn%s", out->cols > begin ? ", " : "",

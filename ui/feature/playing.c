@@ -10,6 +10,7 @@
 #include "play/player_process.h"
 #include "text/time.h"
 #include "ui/feature/command_line.h"
+#include "ui/feature/find.h"
 #include "ui/feature/sound_follow.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -506,7 +507,7 @@ static void settle(struct app *a)
 {
     struct playing *s = state_of(a);
     if (s->on)
-        sound_follow_check(&s->follow, s->tab);
+        sound_follow_check(&s->follow, s->tab, s->tab == a->tab && find_is_typing(a));
 }
 
 static void tab_closed(struct app *a, struct tab *t)

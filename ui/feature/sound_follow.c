@@ -20,9 +20,12 @@ void sound_follow_begin(struct sound_follow *f, const struct tab *t)
     keep_cursor(f, t);
 }
 
-void sound_follow_check(struct sound_follow *f, const struct tab *t)
+void sound_follow_check(struct sound_follow *f, const struct tab *t, bool is_searching)
 {
     struct sound_follow before = *f;
+    f->held = is_searching;
+    if (f->held)
+        return;
     keep_cursor(f, t);
     if (f->shown != before.shown || f->items != before.items)
         f->turn = 0;
@@ -36,7 +39,7 @@ void sound_follow_to(struct sound_follow *f, struct tab *t, size_t turn)
 {
     struct pane *p = &t->panes[PANE_TURNS];
     size_t all, item = pane_item_at(p, turn);
-    if (!f->on || f->turn == turn + 1 || pane_number_of(p, item, &all) != turn)
+    if (!f->on || f->held || f->turn == turn + 1 || pane_number_of(p, item, &all) != turn)
         return;
     pane_goto(p, item);
     f->turn = turn + 1;

@@ -9,6 +9,7 @@ struct tab;
 
 struct sound_follow {
     bool on;
+    bool held;   /* while the user searches */
     size_t turn; /* 1 + the turn that the cursor was put on; 0: none */
     /* Where the cursor was after that: */
     size_t number, items;
@@ -19,8 +20,8 @@ struct sound_follow {
 /* From now on. */
 void sound_follow_begin(struct sound_follow *f, const struct tab *t);
 /* Ends it if the user has moved the cursor or selects turns: to be called after each key and each
- * answer. */
-void sound_follow_check(struct sound_follow *f, const struct tab *t);
+ * answer. While a search is being typed nothing is decided, and the cursor is left alone. */
+void sound_follow_check(struct sound_follow *f, const struct tab *t, bool is_searching);
 /* Puts the cursor on the turn that is heard, once. A turn that a filter hides leaves it where it
  * is. */
 void sound_follow_to(struct sound_follow *f, struct tab *t, size_t turn);
