@@ -261,6 +261,26 @@ static void end__before_the_turn__plays_from_the_start(void **state)
     pty_expect(p, said);
 }
 
+/* The turn that plays is at 103.2 s then, but it has been heard. */
+static void end__turn_moved_beyond_it__stops_there(void **state)
+{
+    (void)state;
+    struct pty *p = play_fourth();
+    fake_player_do(bin, "14");
+    pty_expect(p, PLAYS "0:14");
+    pty_keys(p, ":offset 90\r");
+    pty_expect(p, "90 s later");
+    fake_player_do(bin, "end");
+    pty_expect(p, PAUSED "1:00 / 1:00  at the end");
+    pty_keys(p, ":offset 0\r");
+    pty_expect(p, "the sound is where the times say");
+    pty_expect(p, PAUSED "1:00 / 1:00  at the end");
+    pty_expect(p, "> " NOTE "0:48");
+    char *log = scratch_read(bin, "player.log");
+    assert_null(strstr(log, "\"seek\",0.000000"));
+    free(log);
+}
+
 static void speed__goes_round(void **state)
 {
     (void)state;
@@ -898,6 +918,7 @@ int main(void)
         TEST(back__another_turn_is_heard),
         TEST(end__reached__plays_from_the_start_again),
         TEST(end__before_the_turn__plays_from_the_start),
+        TEST(end__turn_moved_beyond_it__stops_there),
         TEST(speed__goes_round),
         TEST(speed__stays),
         TEST(keys__nothing_plays__say_so),

@@ -47,6 +47,7 @@ struct playing {
     size_t recording;
     bool without_link;
     struct heard heard;
+    double asked_s; /* where the turn that was asked for was sought; NAN: it has no time */
     struct sound_follow follow;
     struct seen seen;
     bool changed; /* what is seen has, since the last frame */
@@ -123,16 +124,22 @@ static bool is_playing(const struct playing *s)
                                              : s->player.state == PLAYER_PLAYING;
 }
 
-/* Whether the turn that was asked for begins after the end of the recording. */
+/* The turn, or the one before it that it is played with, is what the user wants to hear. */
+static void ask_for(struct playing *s, size_t turn)
+{
+    const struct call *c = tab_real_call(s->tab);
+    s->heard.asked = timed_turn(c, turn);
+    s->asked_s = s->heard.asked < 0 ? NAN : heard_begin_of(&s->heard, c, (size_t)s->heard.asked);
+}
+
+/* Whether the turn was sought after the end of the recording. Another offset, or other times of the
+ * call, do not change that any more. */
 static bool is_asked_beyond(const struct playing *s)
 {
     const struct call *c = tab_real_call(s->tab);
-    if (s->heard.asked < 0)
-        return false;
-    double place_s = heard_begin_of(&s->heard, c, (size_t)s->heard.asked);
     bool known = s->recording < c->recording_count;
-    return place_s >= s->player.duration_s ||
-           (known && place_s >= c->recordings[s->recording].duration_s);
+    return s->heard.asked >= 0 && (s->asked_s >= s->player.duration_s ||
+                                   (known && s->asked_s >= c->recordings[s->recording].duration_s));
 }
 
 /* Its end may be known only when the player has come to it. */
@@ -235,8 +242,8 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
     s->url = xstrdup(source->url);
     s->recording = source->recording;
     s->without_link = source->without_link;
-    s->heard.asked = timed_turn(tab_real_call(t), source->turn);
     renew_heard(a, s);
+    ask_for(s, source->turn);
     if (s->speed > 1)
         player_set_speed(&s->player, s->speed, now_ms);
     stop_after(s, source->count);
@@ -248,7 +255,7 @@ void playing_go_to(struct app *a, size_t turn, size_t count)
 {
     struct playing *s = state_of(a);
     int64_t now_ms = time_now_ms();
-    s->heard.asked = timed_turn(tab_real_call(s->tab), turn);
+    ask_for(s, turn);
     double place_s = is_asked_beyond(s) ? 0 : playing_place_of(a, s->tab, s->recording, turn);
     player_seek(&s->player, place_s, now_ms);
     player_pause(&s->player, false, now_ms);
