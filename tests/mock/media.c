@@ -201,7 +201,8 @@ void media_list(void)
         printf("%s\t%s\n", cases[i].name, cases[i].what);
     puts("sound~PROVIDER-ID\tthe recording of that call, to be heard (.wav)\n"
          "hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
-         "over\t403\nexpired, hour, renewed, none, live (calls only): what the link says\n"
+         "over\t403\ntwo (a call): two recordings\nexpired, hour, renewed, none, live (calls "
+         "only): what the link says\n"
          "sound (a call): its own recording");
 }
 
@@ -236,22 +237,32 @@ static void put_url(struct buf *url, const struct call_ref *a, const char *name)
                    strncmp(name, "typed", 5) == 0 ? "" : ".mp3");
 }
 
+static void put_recordings(const struct call_ref *a, const char *name, struct buf *out)
+{
+    struct buf url = {0};
+    if (strcmp(name, "two") == 0) {
+        buf_printf(out, "[\"http://%s/media/plain.mp3\",\"http://%s/media/plain~2.mp3\"]", a->host,
+                   a->host);
+        return;
+    }
+    put_url(&url, a, name);
+    make_string(out, buf_str(&url));
+    buf_done(&url);
+}
+
 void media_call(const struct call_ref *a, long n, struct reply *r)
 {
     (void)n;
     const char *name = strstr(a->id, "media_") + strlen("media_");
     bool live = strcmp(name, "live") == 0, none = live || strcmp(name, "none") == 0;
-    struct buf url = {0};
     r->status = 200;
     r->content_type = "application/json";
     make_call(a, TURNS, live, &r->body);
     r->body.data[--r->body.len] = '\0';
-    put_url(&url, a, name);
     buf_puts(&r->body, ",\"recording_url\":");
     if (none)
         buf_puts(&r->body, "null");
     else
-        make_string(&r->body, buf_str(&url));
+        put_recordings(a, name, &r->body);
     buf_puts(&r->body, ",\"files\":[{\"kind\":\"vtt\",\"url\":\"https://files.example/t.vtt\"}]}");
-    buf_done(&url);
 }

@@ -576,6 +576,47 @@ static void recordings__several__the_list_asks(void **state)
     pty_expect(p, "2 recordings: which one?");
 }
 
+/* In the transcript O stays with the one that plays; in the list another one can be chosen. */
+static void recordings__several__stays_with_the_one_that_plays(void **state)
+{
+    (void)state;
+    struct pty *p = start_call("ringyo:call_media_two");
+    size_t second = browse_requests("/media/plain~2.mp3");
+    pty_keys(p, "4GO");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "jO");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+    assert_int_equal(browse_requests("/media/plain~2.mp3"), second + 1);
+    size_t first = browse_requests("/media/plain.mp3");
+    pty_keys(p, "6GO");
+    pty_expect(p, PLAYS "0:21");
+    pty_keys(p, "yO");
+    pty_expect(p, "command that plays from 0:21");
+    assert_int_equal(browse_requests("/media/plain.mp3"), first);
+    pty_keys(p, "ukO");
+    browse_wait_requests(p, "/media/plain.mp3", first + 1);
+    pty_expect_gone(p, "[Links]");
+    pty_expect(p, PLAYS "0:21 / 1:00");
+}
+
+static void recordings__several__asks_with_the_one_heard_last(void **state)
+{
+    (void)state;
+    struct pty *p = start_call("ringyo:call_media_two");
+    pty_keys(p, "4GO");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "jO");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+    pty_keys(p, "\x03");
+    pty_expect(p, "no longer playing");
+    size_t fetched = browse_requests("/media/");
+    pty_keys(p, "O");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "O");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+    assert_int_equal(browse_requests("/media/"), fetched);
+}
+
 static void link__expired__asks_first(void **state)
 {
     (void)state;
@@ -938,6 +979,8 @@ int main(void)
         TEST(tabs__another_one__changes_over),
         TEST(times__none__says_that_nothing_can_be_followed),
         TEST(recordings__several__the_list_asks),
+        TEST(recordings__several__stays_with_the_one_that_plays),
+        TEST(recordings__several__asks_with_the_one_heard_last),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),
         TEST(fetching__another_tab_plays__the_fetch_is_stopped_first),

@@ -84,13 +84,16 @@ static const struct recording *first_recording(const struct call *c)
     return r;
 }
 
-/* Returns the selected recording, or the only one. Otherwise NULL, and the list or a message is
- * shown. */
-static const struct recording *recording_here(struct app *a, const struct call *c)
+/* Returns the selected recording, or else that one, or the only one. Otherwise NULL, and the list
+ * or a message is shown. */
+static const struct recording *recording_here(struct app *a, const struct call *c,
+                                              const struct recording *meant)
 {
     size_t i = selected_in_pane(a).recording, n = c ? call_count_recordings(c) : 0;
     if (c && i != SIZE_MAX && call_recording_is_there(&c->recordings[i]))
         return &c->recordings[i];
+    if (meant)
+        return meant;
     if (n == 1)
         return first_recording(c);
     if (n == 0) {
@@ -103,7 +106,8 @@ static const struct recording *recording_here(struct app *a, const struct call *
 }
 
 /* What is meant where the list is not shown. */
-static bool target_in_panes(struct app *a, const struct call *c, struct link_target *out)
+static bool target_in_panes(struct app *a, const struct call *c, const struct recording *meant,
+                            struct link_target *out)
 {
     size_t i = selected_in_pane(a).link;
     if (c && i != SIZE_MAX) {
@@ -112,24 +116,41 @@ static bool target_in_panes(struct app *a, const struct call *c, struct link_tar
         *out = (struct link_target){given->url, NULL, named ? given->name : NULL};
         return true;
     }
-    const struct recording *r = recording_here(a, c);
+    const struct recording *r = recording_here(a, c, meant);
     if (r)
         *out = (struct link_target){r->url, r, NULL};
     return r;
 }
 
-bool link_list_target(struct app *a, struct link_target *out)
+bool link_list_target_or(struct app *a, const struct recording *r, struct link_target *out)
 {
     const struct call *c = tab_real_call(a->tab);
     const struct link *link = selected(a);
     if (!list_is_shown(a))
-        return target_in_panes(a, c, out);
+        return target_in_panes(a, c, r, out);
     if (!link)
         say_no_link(a, c);
     else
         *out =
             (struct link_target){link->url, link->recording, link->is_given ? link->where : NULL};
     return link;
+}
+
+bool link_list_target(struct app *a, struct link_target *out)
+{
+    return link_list_target_or(a, NULL, out);
+}
+
+void link_list_select(struct app *a, const struct recording *r)
+{
+    struct pane *list = list_is_shown(a) ? overlay_pane(a) : NULL;
+    for (size_t i = 0; list && i < pane_items(list); i++) {
+        const struct link *link = view_links_at(list->view, i);
+        if (link && link->recording == r) {
+            pane_goto(list, i);
+            return;
+        }
+    }
 }
 
 /* Whether this is a recording behind the provider's key that has no link, too. */
@@ -196,7 +217,7 @@ void link_list_copy(struct app *a)
         return;
     }
     struct link_target target;
-    if (target_in_panes(a, a->tab->call, &target) && !link_list_needs_key(a, &target, "copy"))
+    if (target_in_panes(a, a->tab->call, NULL, &target) && !link_list_needs_key(a, &target, "copy"))
         export_clipboard(a, target.recording ? "recording link" : "link", target.url);
 }
 

@@ -84,6 +84,27 @@ static size_t index_of(const struct tab *t, const struct link_target *target)
                              : SIZE_MAX;
 }
 
+/* NULL if there is no way to it any more. */
+static const struct recording *recording_at(const struct tab *t, size_t i)
+{
+    const struct recording *r = i == SIZE_MAX ? NULL : &tab_real_call(t)->recordings[i];
+    return r && call_recording_is_there(r) ? r : NULL;
+}
+
+/* As link_list_target, but of several recordings it is the one that is played in the tab. If the
+ * list has to ask, it begins with the one that was heard last. */
+static bool find_target(struct app *a, struct link_target *out)
+{
+    const struct tab *t = a->tab;
+    const struct recording *now = recording_at(t, playing_recording(a, t, false));
+    if (link_list_target_or(a, now, out))
+        return true;
+    const struct recording *last = recording_at(t, playing_recording(a, t, true));
+    if (last)
+        link_list_select(a, last);
+    return false;
+}
+
 /* ---- playing here ---- */
 
 static void play_file(struct app *a, struct tab *t, const struct fetch_recording *file,
@@ -235,7 +256,7 @@ void playback_copy(struct app *a)
 {
     struct link_target target;
     struct err e;
-    if (!link_list_target(a, &target) || link_list_needs_key(a, &target, "copy"))
+    if (!find_target(a, &target) || link_list_needs_key(a, &target, "copy"))
         return;
     if (!url_may_open(target.url, &e))
         say(a, ROLE_BAD, "not copied: %s", e.text);
@@ -258,7 +279,7 @@ static void play(struct app *a)
 {
     struct playback *s = state_of(a);
     struct link_target target;
-    if (!link_list_target(a, &target))
+    if (!find_target(a, &target))
         return;
     s->recording = index_of(a->tab, &target);
     s->without_link = !(target.url && *target.url);

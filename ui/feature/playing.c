@@ -54,10 +54,11 @@ struct playing {
     double speed; /* 0: not chosen yet */
 };
 
-/* What the user adds to the times of a tab's call. */
-struct added {
+/* Of a tab's call. */
+struct of_call {
     unsigned renamed; /* the call, as the tab counts them */
-    double s;
+    double added_s;   /* what the user adds to its times */
+    size_t played;    /* 1 + the recording that was played last; 0: none */
 };
 
 static struct playing *state_of(const struct app *a)
@@ -65,10 +66,18 @@ static struct playing *state_of(const struct app *a)
     return feature_state(a, &playing_feature);
 }
 
+/* Begins anew when the tab is for another call. */
+static struct of_call *of_call(const struct app *a, const struct tab *t)
+{
+    struct of_call *of = feature_tab_state(a, t, &playing_feature);
+    if (of->renamed != t->renamed)
+        *of = (struct of_call){.renamed = t->renamed};
+    return of;
+}
+
 static double added_s(const struct app *a, const struct tab *t)
 {
-    const struct added *added = feature_tab_state(a, t, &playing_feature);
-    return added->renamed == t->renamed ? added->s : 0;
+    return of_call(a, t)->added_s;
 }
 
 static double offset_s(const struct app *a, const struct tab *t, size_t recording)
@@ -197,6 +206,18 @@ bool playing_is(const struct app *a, const struct tab *t, const char *url)
            (strcmp(s->url, url) == 0 || download_rules_same_place(s->url, url));
 }
 
+size_t playing_recording(const struct app *a, const struct tab *t, bool before)
+{
+    const struct playing *s = state_of(a);
+    const struct call *c = tab_real_call(t);
+    size_t i = SIZE_MAX;
+    if (s->on && s->tab == t && s->renamed == t->renamed)
+        i = s->recording;
+    else if (before)
+        i = of_call(a, t)->played - 1;
+    return c && i < c->recording_count ? i : SIZE_MAX;
+}
+
 /* After so many turns from the one that was asked for. */
 static void stop_after(struct playing *s, size_t count)
 {
@@ -242,6 +263,7 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
     s->url = xstrdup(source->url);
     s->recording = source->recording;
     s->without_link = source->without_link;
+    of_call(a, t)->played = source->recording + 1;
     renew_heard(a, s);
     ask_for(s, source->turn);
     if (s->speed > 1)
@@ -410,7 +432,6 @@ static void say_offset(struct app *a)
 void playing_offset(struct app *a, const char *rest)
 {
     struct playing *s = state_of(a);
-    struct added *added = feature_tab_state(a, a->tab, &playing_feature);
     char *end;
     double seconds = strtod(rest, &end);
     if (!focus_call(a))
@@ -420,7 +441,7 @@ void playing_offset(struct app *a, const char *rest)
         return;
     }
     if (*rest)
-        *added = (struct added){a->tab->renamed, seconds};
+        of_call(a, a->tab)->added_s = seconds;
     if (s->on && s->tab == a->tab)
         s->heard.offset_s = offset_s(a, s->tab, s->recording);
     say_offset(a);
@@ -525,7 +546,7 @@ static void tab_closed(struct app *a, struct tab *t)
 
 const struct feature playing_feature = {
     .state_bytes = sizeof(struct playing),
-    .tab_bytes = sizeof(struct added),
+    .tab_bytes = sizeof(struct of_call),
     .screen_closed = playing_end,
     .suspend = suspend,
     .tick_ms = tick_ms,

@@ -27,6 +27,9 @@ bool playing_start(struct app *a, struct tab *t, const struct fetch_recording *f
                    const struct playing_source *source, struct err *e);
 /* Whether that is being played, or is paused. */
 bool playing_is(const struct app *a, const struct tab *t, const char *url);
+/* The recording of the tab's call that is being played, or is paused, as an index; with `before`,
+ * else the one that was played last. SIZE_MAX: none, or another link. */
+size_t playing_recording(const struct app *a, const struct tab *t, bool before);
 /* Plays on from another turn. */
 void playing_go_to(struct app *a, size_t turn, size_t count);
 /* Does nothing if nothing is played. */
