@@ -136,6 +136,33 @@ static void manual__callbrowser_ini_5__has_every_row(void **state)
     free(page);
 }
 
+/* The example of callbrowser.ini(5) takes no key from another action and has no mistake, apart from
+ * the keys of its providers, which are not on this machine. */
+static void manual__example__is_a_configuration(void **state)
+{
+    (void)state;
+    static const char begin[] = ".Sh EXAMPLES\n.Bd -literal -offset indent\n", end[] = ".Ed\n";
+    char *dir = scratch_new(), *file = scratch_path(dir, "c.ini"),
+         *program = xasprintf("%s/callbrowser", build),
+         *page = scratch_read("src/doc", "callbrowser.ini.5"), *example = strstr(page, begin);
+    assert_non_null(example);
+    example += strlen(begin);
+    *strstr(example, end) = '\0';
+    scratch_write(dir, "c.ini", 0600, example);
+    struct run r;
+    run_program(&r, (const char *const[]){program, "-c", file, "--check-config", NULL}, NULL);
+    char *said = xasprintf("%s%s", buf_str(&r.out), buf_str(&r.err));
+    for (char *line = strtok(said, "\n"); line; line = strtok(NULL, "\n"))
+        if (!strstr(line, "api_key_"))
+            fail_msg("the example is reported: %s", line);
+    run_done(&r);
+    free(said);
+    free(page);
+    free(program);
+    free(file);
+    scratch_free(dir);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -150,6 +177,7 @@ int main(void)
         cmocka_unit_test(manual__lint__no_warning),
         cmocka_unit_test(manual__callbrowser_1__has_every_row),
         cmocka_unit_test(manual__callbrowser_ini_5__has_every_row),
+        cmocka_unit_test(manual__example__is_a_configuration),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
