@@ -35,6 +35,7 @@ struct view_transcript {
     size_t heard;              /* 1 + the turn that is heard; 0: none */
     size_t turn_count;         /* as call_count_turns */
     double length_s;           /* as call_length_s */
+    int duration_cols;         /* of the widest of its times */
     int cols, speaker_cols, time_cols;
     int reply_cols; /* as reply_column_cols */
     bool stopped;   /* a transcript that was loading will not arrive */
@@ -69,6 +70,24 @@ static int speaker_cols(const struct call *c)
     return int_min(widest, SPEAKER_MAX_COLS);
 }
 
+static int duration_cols(double seconds)
+{
+    char text[TIME_TEXT_BYTES];
+    time_duration_text(seconds, text);
+    return (int)strlen(text);
+}
+
+/* Turns may begin after the call's length as the provider says it, or before its start. */
+static int widest_duration(const struct call *c)
+{
+    double latest = call_length_s(c), earliest = 0;
+    for (size_t i = 0; i < c->turn_count; i++) {
+        latest = fmax(latest, c->turns[i].start_s);
+        earliest = fmin(earliest, c->turns[i].start_s);
+    }
+    return int_max(duration_cols(latest), duration_cols(earliest));
+}
+
 struct view *view_transcript_new(const struct call *c, const struct transcript_style *style)
 {
     struct view_transcript *v = xcalloc(1, sizeof *v);
@@ -80,6 +99,7 @@ struct view *view_transcript_new(const struct call *c, const struct transcript_s
     v->reply_cols = reply_column_cols(c);
     v->turn_count = call_count_turns(c);
     v->length_s = call_length_s(c);
+    v->duration_cols = widest_duration(c);
     v->missing = facts_turns_missing(c);
     layout(&v->view, FIRST_COLS);
     return &v->view;
@@ -107,9 +127,7 @@ static int time_cols(const struct view_transcript *v)
         return 0;
     if (v->style->timestamps == TIMES_CLOCK && call_has_clock(v->call))
         return AFTER_SIGN + CLOCK_COLS;
-    char text[TIME_TEXT_BYTES];
-    time_duration_text(v->length_s, text);
-    return AFTER_SIGN + (int)strlen(text);
+    return AFTER_SIGN + v->duration_cols;
 }
 
 static bool has_replies(const struct view_transcript *v)

@@ -67,6 +67,40 @@ static void transcript_row__puts_time_speaker_and_text_in_columns(void **state)
     view_free(v);
 }
 
+/* The call lasts 4:05 as the provider says; what is heard does not move a row. */
+static void transcript_row__turns_after_the_end__one_column(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, 0, "Hello there."),
+                                 turn_of("agent", SPEAKER_AGENT, 4150, "Bye.")};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true, .ascii = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    view_transcript_heard(v, 2);
+    assert_string_equal(row_of(v, 0, 0, &line), "      0:00  agent  Hello there.");
+    assert_string_equal(row_of(v, 1, 0, &line), "  *1:09:10  agent  Bye.");
+    line_done(&line);
+    view_free(v);
+}
+
+static void transcript_row__before_the_start__one_column(void **state)
+{
+    (void)state;
+    const struct turn turns[] = {turn_of("agent", SPEAKER_AGENT, -62, "Hello there."),
+                                 turn_of("agent", SPEAKER_AGENT, 1, "Bye.")};
+    struct call c = call_of(turns, 2);
+    struct transcript_style style = {.wrap = true};
+    struct view *v = view_transcript_new(&c, &style);
+    struct line line = {0};
+    v->ops->layout(v, 80);
+    assert_string_equal(row_of(v, 0, 0, &line), "   -1:02  agent  Hello there.");
+    assert_string_equal(row_of(v, 1, 0, &line), "    0:01  agent  Bye.");
+    line_done(&line);
+    view_free(v);
+}
+
 static void transcript_row__hangs_wrapped_text_under_the_text(void **state)
 {
     (void)state;
@@ -777,6 +811,8 @@ int main(void)
         cmocka_unit_test(pane_goto_end__shows_the_last_row_of_a_long_turn),
         cmocka_unit_test(wrap_cache__finds_only_requested_rows),
         cmocka_unit_test(transcript_row__puts_time_speaker_and_text_in_columns),
+        cmocka_unit_test(transcript_row__turns_after_the_end__one_column),
+        cmocka_unit_test(transcript_row__before_the_start__one_column),
         cmocka_unit_test(transcript_row__hangs_wrapped_text_under_the_text),
         cmocka_unit_test(transcript_row__narrow_pane__head_in_its_own_row),
         cmocka_unit_test(transcript_row__moves_sideways_when_not_wrapped),
