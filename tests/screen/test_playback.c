@@ -645,6 +645,26 @@ static void fetching__shown_and_stopped_first(void **state)
     pty_expect(p, "fetching ");
 }
 
+static void fetching__keys_of_the_player__say_so(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {".", ",", ";", "x", "f"};
+    static const char said[] = "nothing is playing yet: the recording is still being fetched";
+    struct pty *p = start_call("ringyo:call_media_slow");
+    pty_keys(p, "O");
+    pty_expect(p, " of 50.0 MiB");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        pty_keys(p, keys[i]);
+        pty_expect(p, said);
+        pty_keys(p, "j");
+        pty_expect_gone(p, said);
+    }
+    pty_keys(p, "\x03");
+    pty_expect(p, "fetching stopped");
+    pty_keys(p, ".");
+    pty_expect(p, NOTHING);
+}
+
 static void fetching__another_tab_plays__the_fetch_is_stopped_first(void **state)
 {
     (void)state;
@@ -983,6 +1003,7 @@ int main(void)
         TEST(recordings__several__asks_with_the_one_heard_last),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),
+        TEST(fetching__keys_of_the_player__say_so),
         TEST(fetching__another_tab_plays__the_fetch_is_stopped_first),
         TEST(paused__no_wake_ups),
         TEST(second__few_bytes),

@@ -14,6 +14,7 @@
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
 #include "ui/feature/playing.h"
+#include "ui/feature/playing_fetch.h"
 #include "ui/feature/recording_fetch.h"
 #include "ui/feature/recording_kept.h"
 #include "ui/shell/action.h"
@@ -50,7 +51,6 @@ struct playback {
 };
 
 struct of_tab {
-    struct recording_fetch fetch;
     unsigned heard; /* 1 + the call, as the tab counts them, that the user wants to hear unmasked */
 };
 
@@ -67,7 +67,7 @@ static struct of_tab *of_tab(const struct app *a, const struct tab *t)
 static struct tab *tab_of_fetch(const struct app *a, unsigned job)
 {
     for (size_t i = 0; i < a->tabs->count; i++)
-        if (of_tab(a, a->tabs->list[i])->fetch.job == job)
+        if (playing_fetch_of(a, a->tabs->list[i])->job == job)
             return a->tabs->list[i];
     return NULL;
 }
@@ -127,14 +127,14 @@ static bool is_same_fetch(const struct recording_fetch *f, const char *url)
 static void drop_others(struct app *a)
 {
     for (size_t i = 0; i < a->tabs->count; i++)
-        if (a->tabs->list[i] != a->tab && of_tab(a, a->tabs->list[i])->fetch.running)
-            recording_fetch_drop(a, &of_tab(a, a->tabs->list[i])->fetch);
+        if (a->tabs->list[i] != a->tab && playing_fetch_of(a, a->tabs->list[i])->running)
+            recording_fetch_drop(a, playing_fetch_of(a, a->tabs->list[i]));
 }
 
 static void fetch(struct app *a)
 {
     struct playback *s = state_of(a);
-    struct recording_fetch *f = &of_tab(a, a->tab)->fetch;
+    struct recording_fetch *f = playing_fetch_of(a, a->tab);
     struct fetch_order order = {.for_playing = true};
     drop_others(a);
     if (is_same_fetch(f, s->source.url))
@@ -180,7 +180,7 @@ static bool on_answer(struct app *a, struct answer *answer)
     struct playback *s = state_of(a);
     if (!t)
         return false;
-    struct recording_fetch *f = &of_tab(a, t)->fetch;
+    struct recording_fetch *f = playing_fetch_of(a, t);
     if (!recording_fetch_took(f, answer))
         return true;
     bool wanted = s->tab == t && s->renamed == t->renamed && t->call;
@@ -309,7 +309,7 @@ void playback_begin(struct app *a)
 
 static void status(const struct app *a, struct status *s)
 {
-    const struct recording_fetch *f = &of_tab(a, a->tab)->fetch;
+    const struct recording_fetch *f = playing_fetch_of(a, a->tab);
     if (s->slot == STATUS_FIRST && f->running)
         recording_fetch_put_progress(&words, f, s->out);
 }
@@ -317,24 +317,19 @@ static void status(const struct app *a, struct status *s)
 static const enum action *hints(const struct app *a)
 {
     static const enum action running[] = {ACT_STOP, ACT_HELP, ACT_NONE};
-    return of_tab(a, a->tab)->fetch.running ? running : NULL;
+    return playing_fetch_of(a, a->tab)->running ? running : NULL;
 }
 
 static bool stop(struct app *a)
 {
-    return recording_fetch_stop(a, &of_tab(a, a->tab)->fetch);
+    return recording_fetch_stop(a, playing_fetch_of(a, a->tab));
 }
 
 static void drop(struct app *a, struct tab *t)
 {
     struct playback *s = state_of(a);
-    recording_fetch_drop(a, &of_tab(a, t)->fetch);
+    recording_fetch_drop(a, playing_fetch_of(a, t));
     s->tab = s->tab == t ? NULL : s->tab;
-}
-
-static void tab_done(struct app *a, struct tab *t)
-{
-    free(of_tab(a, t)->fetch.url);
 }
 
 static void done(struct app *a)
@@ -346,7 +341,6 @@ const struct feature playback_feature = {
     .state_bytes = sizeof(struct playback),
     .tab_bytes = sizeof(struct of_tab),
     .done = done,
-    .tab_done = tab_done,
     .on_answer = on_answer,
     .stop = stop,
     .status = status,

@@ -11,6 +11,7 @@
 #include "text/time.h"
 #include "ui/feature/command_line.h"
 #include "ui/feature/find.h"
+#include "ui/feature/playing_fetch.h"
 #include "ui/feature/sound_follow.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -356,6 +357,10 @@ static struct playing *playing_now(struct app *a)
     struct playing *s = state_of(a);
     if (s->on)
         return s;
+    if (playing_fetch_runs(a)) {
+        say(a, ROLE_WARN, "nothing is playing yet: the recording is still being fetched");
+        return NULL;
+    }
     char *key = hints_key(a, ACT_PLAY);
     say(a, ROLE_WARN, "nothing is playing: %s plays from the selected turn", key);
     free(key);
