@@ -16,7 +16,7 @@ struct player_process {
     int socket; /* -1: no player runs */
 };
 #define PLAYER_PROCESS_NONE ((struct player_process){.socket = -1})
-#define PLAYER_PROCESS_MISSING "mpv, which plays recordings, is not installed (package mpv)"
+#define PLAYER_PROCESS_MISSING "mpv is not installed (package mpv)"
 
 /* Starts mpv for a recording and prepares `p`, which player_done frees, to play from that place.
  * The recording is a descriptor of a file and stays the caller's; mpv gets a copy that shares its

@@ -797,8 +797,20 @@ static void no_mpv__names_the_package(void **state)
     struct pty *p = start(&(struct setting){0});
     size_t fetched = browse_requests("/media/");
     pty_keys(p, "O");
-    pty_expect(p, "not played: mpv, which plays recordings, is not installed (package mpv)");
+    pty_expect(p, "mpv is not installed (package mpv); yO copies a command to play it elsewhere");
     assert_int_equal(browse_requests("/media/"), fetched);
+}
+
+/* It has no link, so a command for another computer cannot be copied. */
+static void no_mpv__behind_the_key__can_be_saved(void **state)
+{
+    (void)state;
+    static const char *const calls[] = {"keyed:call_media_none", NULL};
+    char *more = xasprintf(LIKE("keyed") "recording.path = /media/keyed~{id}\n", browse_port());
+    struct pty *p = start(&(struct setting){.calls = calls, .more = more});
+    pty_keys(p, "O");
+    pty_expect(p, "mpv is not installed (package mpv); D saves the recording");
+    free(more);
 }
 
 static void no_device__names_the_way_out(void **state)
@@ -806,7 +818,7 @@ static void no_device__names_the_way_out(void **state)
     (void)state;
     struct pty *p = start(&(struct setting){.player = "no-device"});
     pty_keys(p, "O");
-    pty_expect(p, "no sound here: mpv has found no sound device; yO copies a command that plays");
+    pty_expect(p, "no sound here: mpv has found no sound device; yO copies a command to play");
     pty_expect_not(p, NOTE);
     pty_keys(p, "j");
     pty_expect_gone(p, "no sound here");
@@ -1014,6 +1026,7 @@ int main(void)
         TEST(ctrl_z__pauses_and_says_so),
         TEST(plain_text__pauses_and_says_so),
         TEST(no_mpv__names_the_package),
+        TEST(no_mpv__behind_the_key__can_be_saved),
         TEST(no_device__names_the_way_out),
         TEST(player__dies__the_screen_goes_on),
         TEST(player__other_failures__are_said),

@@ -149,7 +149,7 @@ static bool has_player(struct app *a)
     char *path = program_find("mpv");
     bool found = path;
     if (!found)
-        say(a, ROLE_BAD, "%s: %s", words.not_done, PLAYER_PROCESS_MISSING);
+        playing_say_not_here(a, a->tab, PLAYER_PROCESS_MISSING, state_of(a)->without_link);
     free(path);
     return found;
 }

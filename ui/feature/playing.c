@@ -286,22 +286,28 @@ void playing_go_to(struct app *a, size_t turn, size_t count)
     begin_following(a, s);
 }
 
+void playing_say_not_here(struct app *a, const struct tab *t, const char *why, bool without_link)
+{
+    char *copy = hints_key(a, ACT_COPY_PLAY), *save = hints_key(a, ACT_DOWNLOAD);
+    if (without_link)
+        say_of(a, t, ROLE_BAD, "%s; %s saves the recording", why, save);
+    else
+        say_of(a, t, ROLE_BAD, "%s; %s copies a command to play it elsewhere", why, copy);
+    free(copy);
+    free(save);
+}
+
 static void give_up(struct app *a, struct playing *s)
 {
-    char *why = xstrdup(s->player.why), *copy = hints_key(a, ACT_COPY_PLAY),
-         *save = hints_key(a, ACT_DOWNLOAD);
+    char *why = xstrdup(s->player.why);
     struct tab *t = s->tab;
     bool away = s->player.no_device, without_link = s->without_link;
     playing_end(a);
-    if (!away)
-        say_of(a, t, ROLE_BAD, "%s", why);
-    else if (without_link)
-        say_of(a, t, ROLE_BAD, "%s; %s saves the recording", why, save);
+    if (away)
+        playing_say_not_here(a, t, why, without_link);
     else
-        say_of(a, t, ROLE_BAD, "%s; %s copies a command that plays it elsewhere", why, copy);
+        say_of(a, t, ROLE_BAD, "%s", why);
     free(why);
-    free(copy);
-    free(save);
 }
 
 static void work(struct app *a)

@@ -32,6 +32,8 @@ bool playing_is(const struct app *a, const struct tab *t, const char *url);
 size_t playing_recording(const struct app *a, const struct tab *t, bool before);
 /* Plays on from another turn. */
 void playing_go_to(struct app *a, size_t turn, size_t count);
+/* Says why nothing can be heard on this computer, and what can be done instead. */
+void playing_say_not_here(struct app *a, const struct tab *t, const char *why, bool without_link);
 /* Does nothing if nothing is played. */
 void playing_end(struct app *a);
 

@@ -401,7 +401,7 @@ static void process__not_installed__is_said(void **state)
     scripts_skip_without_exec_failures();
     setenv("PATH", scripts_dir(), 1);
     assert_false(player_process_start(&pp, &p, recording, 0, now, &e));
-    assert_string_equal(e.text, "mpv, which plays recordings, is not installed (package mpv)");
+    assert_string_equal(e.text, "mpv is not installed (package mpv)");
     assert_int_equal(pp.socket, -1);
     scratch_write(scripts_dir(), "mpv", 0644, "");
     int ends[2], next = dup(0);
