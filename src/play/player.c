@@ -18,6 +18,8 @@ enum {
 static const double ROUNDING_S = 0.05;
 /* What is a jump and not a step, in both directions. */
 static const double JUMP_S = 1;
+/* No recording is that long: a place or duration beyond it means nothing. */
+static const double LONGEST_S = 1e9;
 
 /* The properties that are observed; their numbers count from 1. */
 enum property { PLACE = 1, PAUSE, DURATION, AT_END, IDLE, SPEED, DEVICE };
@@ -82,9 +84,15 @@ static void command_seek(struct player *p, double place_s, int64_t now_ms)
     p->seek_command = command(p, now_ms, "\"seek\",%.6f,\"absolute+exact\"", place_s);
 }
 
+/* A place to go to: the times of a call can be anything. */
+static double asked_place(double place_s)
+{
+    return fmin(fmax(place_s, 0), LONGEST_S);
+}
+
 void player_init(struct player *p, const char *file, double place_s, int64_t now_ms)
 {
-    *p = (struct player){.place_s = fmax(place_s, 0),
+    *p = (struct player){.place_s = asked_place(place_s),
                          .duration_s = NAN,
                          .speed = 1,
                          .stop_s = NAN,
@@ -192,13 +200,24 @@ static void pause_told(struct player *p, bool is_paused)
         p->wants_pause = is_paused;
 }
 
+/* It may come late, or again, after places beyond it. Where a seek leads is told after the seek. */
+static void duration_told(struct player *p, double told_s)
+{
+    bool known = told_s > 0 && (p->seek || !(p->told_s > told_s + JUMP_S));
+    p->duration_s = known ? told_s : NAN;
+    if (!p->seek && p->place_s > p->duration_s)
+        p->place_s = p->duration_s;
+}
+
 static void number_told(struct player *p, const struct player_line *line, int64_t now_ms)
 {
     double number = line->as_number;
+    if (fabs(number) > LONGEST_S)
+        return;
     if (line->number == PLACE)
         place_told(p, number, now_ms);
     else if (line->number == DURATION)
-        p->duration_s = number > 0 ? number : NAN;
+        duration_told(p, number);
     else if (line->number == SPEED && number > 0 && !is_pending(p, p->last_command))
         p->speed = number;
 }
@@ -395,7 +414,7 @@ void player_seek(struct player *p, double place_s, int64_t now_ms)
 {
     if (p->state == PLAYER_FAILED || isnan(place_s))
         return;
-    place_s = place_s > p->duration_s ? p->duration_s : fmax(place_s, 0);
+    place_s = place_s > p->duration_s ? p->duration_s : asked_place(place_s);
     p->stop_s = NAN;
     if (p->loaded)
         command_seek(p, place_s, now_ms);

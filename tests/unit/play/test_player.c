@@ -499,6 +499,47 @@ static void player__duration__too_short_in_the_header(void **state)
     player_done(&p);
 }
 
+/* A duration that comes late, or again, leaves no place beyond it. */
+static void player__duration__after_the_places(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 20);
+    tell_place(&p, 25);
+    tell_property(&p, 3, "12");
+    expect_state(&p, PLAYER_PLAYING, 25);
+    assert_true(isnan(p.duration_s));
+    tell_property(&p, 3, "24.5"); /* the last places may lie beyond it */
+    expect_state(&p, PLAYER_PLAYING, 24.5);
+    assert_true(fabs(p.duration_s - 24.5) < 1e-9);
+    player_seek(&p, 24, now);
+    tell_property(&p, 3, "12");
+    expect(&p, SEEK("24.000000"));
+    seek_happens(&p, 12);
+    expect_state(&p, PLAYER_PAUSED, 12);
+    player_done(&p);
+}
+
+/* What no recording can have is neither shown nor counted with. */
+static void player__place__absurd(void **state)
+{
+    (void)state;
+    struct player p;
+    start(&p, 20);
+    tell_property(&p, 3, "1e308");
+    assert_true(fabs(p.duration_s - 30) < 1e-9);
+    tell_property(&p, 3, "0"); /* not known */
+    tell_property(&p, 1, "1e308");
+    tell_property(&p, 1, "-1e308");
+    expect_state(&p, PLAYER_PLAYING, 20);
+    player_seek(&p, 1e308, now);
+    expect_state(&p, PLAYER_PLAYING, 1e9);
+    player_done(&p);
+    player_init(&p, "fd://4", 1e308, now);
+    expect_state(&p, PLAYER_LOADING, 1e9);
+    player_done(&p);
+}
+
 static void player__stop__exactly_there(void **state)
 {
     (void)state;
@@ -874,6 +915,8 @@ int main(void)
         cmocka_unit_test(player__end__seek_there_in_a_pause),
         cmocka_unit_test(player__end__unnoticed),
         cmocka_unit_test(player__duration__too_short_in_the_header),
+        cmocka_unit_test(player__duration__after_the_places),
+        cmocka_unit_test(player__place__absurd),
         cmocka_unit_test(player__stop__exactly_there),
         cmocka_unit_test(player__stop__between_two_places),
         cmocka_unit_test(player__files__that_cannot_be_heard),
