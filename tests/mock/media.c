@@ -201,7 +201,8 @@ void media_list(void)
         printf("%s\t%s\n", cases[i].name, cases[i].what);
     puts("sound~PROVIDER-ID\tthe recording of that call, to be heard (.wav)\n"
          "hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
-         "over\t403\ntwo (a call): two recordings\nexpired, hour, renewed, none, live (calls "
+         "over\t403\ntwo, two_CASE (a call): two recordings\nexpired, hour, renewed, none, live "
+         "(calls "
          "only): what the link says\n"
          "sound (a call): its own recording");
 }
@@ -240,9 +241,9 @@ static void put_url(struct buf *url, const struct call_ref *a, const char *name)
 static void put_recordings(const struct call_ref *a, const char *name, struct buf *out)
 {
     struct buf url = {0};
-    if (strcmp(name, "two") == 0) {
-        buf_printf(out, "[\"http://%s/media/plain.mp3\",\"http://%s/media/plain~2.mp3\"]", a->host,
-                   a->host);
+    if (strncmp(name, "two", 3) == 0) {
+        buf_printf(out, "[\"http://%s/media/plain.mp3\",\"http://%s/media/%s.mp3\"]", a->host,
+                   a->host, name[3] == '_' ? name + 4 : "plain~2");
         return;
     }
     put_url(&url, a, name);

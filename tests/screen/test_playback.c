@@ -599,6 +599,28 @@ static void recordings__several__stays_with_the_one_that_plays(void **state)
     pty_expect(p, PLAYS "0:21 / 1:00");
 }
 
+/* What was chosen last is meant: the one that is being fetched. */
+static void recordings__several__stays_with_the_one_that_is_fetched(void **state)
+{
+    (void)state;
+    struct pty *p = start_call("ringyo:call_media_two_slow");
+    pty_keys(p, "4GO");
+    pty_expect(p, "2 recordings: which one?");
+    pty_keys(p, "O");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+    pty_keys(p, "ujO");
+    pty_expect(p, "fetching ");
+    pty_expect_gone(p, "[Links]");
+    pty_keys(p, "6GyO");
+    pty_expect(p, "command that plays from 0:21");
+    char *copied = term_clipboard(pty_term(p));
+    assert_non_null(strstr(copied, "/media/slow.mp3'"));
+    free(copied);
+    pty_keys(p, "O");
+    pty_expect(p, "fetching ");
+    pty_expect(p, PLAYS "0:12 / 1:00");
+}
+
 static void recordings__several__asks_with_the_one_heard_last(void **state)
 {
     (void)state;
@@ -1012,6 +1034,7 @@ int main(void)
         TEST(times__none__says_that_nothing_can_be_followed),
         TEST(recordings__several__the_list_asks),
         TEST(recordings__several__stays_with_the_one_that_plays),
+        TEST(recordings__several__stays_with_the_one_that_is_fetched),
         TEST(recordings__several__asks_with_the_one_heard_last),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),

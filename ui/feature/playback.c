@@ -87,8 +87,17 @@ static size_t index_of(const struct tab *t, const struct link_target *target)
 /* NULL if there is no way to it any more. */
 static const struct recording *recording_at(const struct tab *t, size_t i)
 {
-    const struct recording *r = i == SIZE_MAX ? NULL : &tab_real_call(t)->recordings[i];
-    return r && call_recording_is_there(r) ? r : NULL;
+    const struct call *c = tab_real_call(t);
+    bool known = c && i < c->recording_count && call_recording_is_there(&c->recordings[i]);
+    return known ? &c->recordings[i] : NULL;
+}
+
+/* The recording that is fetched to be played in the tab, or else the one that is played there. */
+static const struct recording *recording_now(const struct app *a, const struct tab *t)
+{
+    const struct playback *s = state_of(a);
+    bool fetched = s->tab == t && s->renamed == t->renamed && t->call;
+    return recording_at(t, fetched ? s->recording : playing_recording(a, t, false));
 }
 
 /* As link_list_target, but of several recordings it is the one that is played in the tab. If the
@@ -96,7 +105,7 @@ static const struct recording *recording_at(const struct tab *t, size_t i)
 static bool find_target(struct app *a, struct link_target *out)
 {
     const struct tab *t = a->tab;
-    const struct recording *now = recording_at(t, playing_recording(a, t, false));
+    const struct recording *now = recording_now(a, t);
     if (link_list_target_or(a, now, out))
         return true;
     const struct recording *last = recording_at(t, playing_recording(a, t, true));
