@@ -201,7 +201,9 @@ void media_list(void)
         printf("%s\t%s\n", cases[i].name, cases[i].what);
     puts("sound~PROVIDER-ID\tthe recording of that call, to be heard (.wav)\n"
          "hop#\t# redirects, then plain\nto_#\ta redirect to that loopback port\n"
-         "over\t403\ntwo, two_CASE (a call): two recordings\nexpired, hour, renewed, none, live "
+         "over\t403\ntwo, two_CASE (a call): two recordings\n"
+         "two_expired (a call): one that is slow, and one whose link has expired\nexpired, hour, "
+         "renewed, none, live "
          "(calls "
          "only): what the link says\n"
          "sound (a call): its own recording");
@@ -241,6 +243,12 @@ static void put_url(struct buf *url, const struct call_ref *a, const char *name)
 static void put_recordings(const struct call_ref *a, const char *name, struct buf *out)
 {
     struct buf url = {0};
+    if (strcmp(name, "two_expired") == 0) {
+        put_signed(&url, a->host, "plain.mp3", 3 * HOUR_S);
+        buf_printf(out, "[\"http://%s/media/slow.mp3\",\"%s\"]", a->host, buf_str(&url));
+        buf_done(&url);
+        return;
+    }
     if (strncmp(name, "two", 3) == 0) {
         buf_printf(out, "[\"http://%s/media/plain.mp3\",\"http://%s/media/%s.mp3\"]", a->host,
                    a->host, name[3] == '_' ? name + 4 : "plain~2");

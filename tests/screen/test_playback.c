@@ -621,6 +621,26 @@ static void recordings__several__stays_with_the_one_that_is_fetched(void **state
     pty_expect(p, PLAYS "0:12 / 1:00");
 }
 
+static void recordings__several__one_refused_changes_nothing(void **state)
+{
+    (void)state;
+    struct pty *p = start_call("ringyo:call_media_two_expired");
+    pty_keys(p, "uO");
+    pty_expect(p, "fetching ");
+    pty_expect_gone(p, "[Links]");
+    pty_keys(p, "ujO");
+    pty_expect(p, "fetches a new one: play it anyway?");
+    pty_keys(p, "n");
+    pty_expect_gone(p, "play it anyway?");
+    pty_keys(p, "u");
+    pty_expect_gone(p, "[Links]");
+    pty_keys(p, "6GyO");
+    pty_expect(p, "command that plays from 0:21");
+    char *copied = term_clipboard(pty_term(p));
+    assert_non_null(strstr(copied, "/media/slow.mp3'"));
+    free(copied);
+}
+
 static void recordings__several__asks_with_the_one_heard_last(void **state)
 {
     (void)state;
@@ -1035,6 +1055,7 @@ int main(void)
         TEST(recordings__several__the_list_asks),
         TEST(recordings__several__stays_with_the_one_that_plays),
         TEST(recordings__several__stays_with_the_one_that_is_fetched),
+        TEST(recordings__several__one_refused_changes_nothing),
         TEST(recordings__several__asks_with_the_one_heard_last),
         TEST(link__expired__asks_first),
         TEST(fetching__shown_and_stopped_first),

@@ -40,14 +40,13 @@ static const struct recording_words words = {
     .action = ACT_PLAY,
 };
 
-/* What is to be played, once it was asked about and fetched. */
+/* `asked` is what the user asked for last, and may still refuse when something is asked about it;
+ * `wanted` is what is to be played once it is fetched. Both are without their URLs. */
 struct playback {
     struct recording_source source;
+    struct playing_source asked, wanted;
     struct tab *tab; /* NULL: nothing is to be played */
     unsigned renamed;
-    size_t recording; /* as in struct playing_source, like the others */
-    bool without_link;
-    size_t turn, count;
 };
 
 struct of_tab {
@@ -97,7 +96,7 @@ static const struct recording *recording_now(const struct app *a, const struct t
 {
     const struct playback *s = state_of(a);
     bool fetched = s->tab == t && s->renamed == t->renamed && t->call;
-    return recording_at(t, fetched ? s->recording : playing_recording(a, t, false));
+    return recording_at(t, fetched ? s->wanted.recording : playing_recording(a, t, false));
 }
 
 /* As link_list_target, but of several recordings it is the one that is played in the tab. If the
@@ -120,8 +119,9 @@ static void play_file(struct app *a, struct tab *t, const struct fetch_recording
                       const char *url)
 {
     struct playback *s = state_of(a);
-    const struct playing_source source = {url, s->recording, s->without_link, s->turn, s->count};
+    struct playing_source source = s->wanted;
     struct err e;
+    source.url = url;
     s->tab = NULL;
     if (!playing_start(a, t, file, &source, &e))
         say_of(a, t, ROLE_BAD, "%s: %s", words.not_done, e.text);
@@ -158,7 +158,7 @@ static bool has_player(struct app *a)
     char *path = program_find("mpv");
     bool found = path;
     if (!found)
-        playing_say_not_here(a, a->tab, PLAYER_PROCESS_MISSING, state_of(a)->without_link);
+        playing_say_not_here(a, a->tab, PLAYER_PROCESS_MISSING, state_of(a)->wanted.without_link);
     free(path);
     return found;
 }
@@ -172,8 +172,9 @@ static void play_here(struct app *a)
     const struct fetch_recording *kept = recording_kept_find(a, t, url);
     overlay_close_all(a);
     s->tab = NULL;
+    s->wanted = s->asked;
     if (playing_is(a, t, url)) {
-        playing_go_to(a, s->turn, s->count);
+        playing_go_to(a, s->wanted.turn, s->wanted.count);
     } else if (kept) {
         play_file(a, t, kept, url);
     } else if (has_player(a)) {
@@ -217,7 +218,7 @@ static char *start_text(double place_s)
 
 static void play_outside(struct app *a, const struct link_target *target)
 {
-    double place_s = playing_place_of(a, a->tab, index_of(a->tab, target), state_of(a)->turn);
+    double place_s = playing_place_of(a, a->tab, index_of(a->tab, target), state_of(a)->asked.turn);
     if (!link_list_needs_key(a, target, "play"))
         link_open(a, target->url, start_text(place_s));
 }
@@ -290,8 +291,8 @@ static void play(struct app *a)
     struct link_target target;
     if (!find_target(a, &target))
         return;
-    s->recording = index_of(a->tab, &target);
-    s->without_link = !(target.url && *target.url);
+    s->asked.recording = index_of(a->tab, &target);
+    s->asked.without_link = !(target.url && *target.url);
     if (!may_hear(a))
         question_ask(a, play_unmasked, "the sound cannot be masked: play it anyway?");
     else if (*config_text(a->settings->config, OPT_play_command))
@@ -309,8 +310,8 @@ static void play_unmasked(struct app *a)
 void playback_begin(struct app *a)
 {
     struct playback *s = state_of(a);
-    s->turn = selected_turn(a);
-    s->count = a->count > 0 ? (size_t)a->count : 0;
+    s->asked.turn = selected_turn(a);
+    s->asked.count = a->count > 0 ? (size_t)a->count : 0;
     play(a);
 }
 
