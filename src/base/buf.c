@@ -113,6 +113,12 @@ void buf_done(struct buf *b)
     *b = (struct buf){.max = b->max};
 }
 
+bool buf_choice(struct buf *b, const char *name, size_t index, size_t count)
+{
+    const char *between = index == 0 ? "" : index + 1 == count ? " or " : ", ";
+    return buf_printf(b, "%s%s", between, name);
+}
+
 char *buf_take(struct buf *b)
 {
     char *s = b->data ? b->data : xstrdup("");

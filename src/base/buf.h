@@ -21,6 +21,8 @@ bool buf_vprintf(struct buf *b, const char *fmt, va_list args)
     __attribute__((format(printf, 2, 0)));
 void buf_grouped(struct buf *b, size_t number);              /* "2,160" */
 void buf_base64(struct buf *b, const char *bytes, size_t n); /* RFC 4648, 4 */
+/* One of `count` names, the one of that index, as a sentence lists them: "a, b or c". */
+bool buf_choice(struct buf *b, const char *name, size_t index, size_t count);
 
 /* Makes room for so many more bytes: adding them does not move the data. */
 void buf_reserve(struct buf *b, size_t more);

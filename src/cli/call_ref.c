@@ -31,10 +31,8 @@ bool call_ref_words(struct call_ref_words *out, const struct provider_set *set,
 static struct failure *several_providers(const struct detected *d)
 {
     struct buf names = {0};
-    for (size_t i = 0; i < d->candidate_count; i++) {
-        const char *between = i == 0 ? "" : i + 1 == d->candidate_count ? " or " : ", ";
-        buf_printf(&names, "%s%s", between, d->candidates[i]->name);
-    }
+    for (size_t i = 0; i < d->candidate_count; i++)
+        buf_choice(&names, d->candidates[i]->name, i, d->candidate_count);
     struct failure *f = failure_new(KIND_USAGE, 0, "the ID matches several providers; name one: %s",
                                     buf_str(&names));
     buf_done(&names);

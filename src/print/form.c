@@ -106,10 +106,8 @@ const char *form_names(void)
 {
     static char list[FORM_COUNT * 16];
     struct buf text = {.max = sizeof list - 1};
-    for (int i = 0; i < FORM_COUNT; i++) {
-        const char *between = i == 0 ? "" : i == FORM_COUNT - 1 ? " or " : ", ";
-        buf_printf(&text, "%s%s", between, forms[i].name);
-    }
+    for (size_t i = 0; i < FORM_COUNT; i++)
+        buf_choice(&text, forms[i].name, i, FORM_COUNT);
     memcpy(list, text.data, text.len + 1);
     buf_done(&text);
     return list;

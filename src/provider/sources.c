@@ -121,13 +121,9 @@ static void put_accepted(struct buf *out, unsigned accepted)
     for (unsigned u = UNIT_NONE + 1; u <= UNIT_NAMES; u++)
         count += (accepted & SOURCES_UNIT(u)) != 0;
     buf_puts(out, count ? "use " : "write the pointer alone");
-    for (unsigned u = UNIT_NONE + 1; u <= UNIT_NAMES; u++) {
-        if (!(accepted & SOURCES_UNIT(u)))
-            continue;
-        const char *before = !written ? "" : written + 1 == count ? " or " : ", ";
-        buf_printf(out, "%s%s", before, unit_names[u]);
-        written++;
-    }
+    for (unsigned u = UNIT_NONE + 1; u <= UNIT_NAMES; u++)
+        if (accepted & SOURCES_UNIT(u))
+            buf_choice(out, unit_names[u], written++, count);
 }
 
 /* Always returns false. `about` is followed by what may stand there. */
