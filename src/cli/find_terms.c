@@ -35,5 +35,5 @@ bool find_terms_unknown(const struct provider_set *set, const char *word, struct
 {
     if (provider_nearest(set, word))
         return provider_unknown(set, word, e);
-    return err_set(e, "unknown provider '%s'; a query of several words stands in quotes", word);
+    return err_set(e, "unknown provider '%s'; put a query of several words in quotes", word);
 }

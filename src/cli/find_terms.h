@@ -16,7 +16,7 @@ void find_terms_init(struct find_terms *out, const struct config *config,
                      const struct provider_set *set);
 void find_terms_done(struct find_terms *t);
 
-/* Says that a word behind the query is no provider; it may belong to the query. Returns false. */
+/* Says that a word after the query is no provider; it may belong to the query. Returns false. */
 bool find_terms_unknown(const struct provider_set *set, const char *word, struct err *e);
 
 #endif

@@ -90,7 +90,7 @@ int64_t listing_send(struct listing *l);
 struct listing_one *listing_take(struct listing *l, struct answer *a);
 /* Whether a provider is asked, or will be. */
 bool listing_is_busy(const struct listing *l);
-/* Asks a provider that has more, or that failed, again; the bounds begin anew. Call listing_send
+/* Asks a provider that has more, or that failed, again; the bounds begin again. Call listing_send
  * afterwards. */
 void listing_more(struct listing_one *one);
 /* Stops asking all of them. */

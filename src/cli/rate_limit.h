@@ -22,7 +22,7 @@ enum rate_state {
 struct rate_limit *rate_limit_new(int max_wait_s);
 void rate_limit_free(struct rate_limit *l); /* NULL is allowed */
 
-/* Starts to count the waits anew, those that last from now on: somebody asks again. */
+/* Counts the waits from zero again, because somebody asks again. */
 void rate_limit_renew(struct rate_limit *l, int max_wait_s, int64_t now_ms);
 /* Records that a provider must not be asked for retry_after_s seconds. Returns false if the wait is
  * longer than the rest of max_wait_s. */

@@ -23,7 +23,7 @@ struct list_job *list_job_new(unsigned number, struct list_walk *walk);
 void list_job_free(struct list_job *j);
 
 /* Asks for the next page. The key is taken. Does nothing if a page is being asked for, or if there
- * is none. */
+ * is no next page. */
 void list_job_ask(struct list_job *j, char *key);
 /* Stops asking; the page may be asked for again. */
 void list_job_stop(struct list_job *j);

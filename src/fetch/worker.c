@@ -142,7 +142,7 @@ static void append_list(struct worker *w, struct list_job *l)
     *end = l;
 }
 
-/* A list that has had a page waits behind those that have not. */
+/* A list that has had a page waits until after those that have not. */
 static void ask_for_page(struct worker *w, struct command *c)
 {
     struct list_job **at = find_list(w, c->job), *l = *at;

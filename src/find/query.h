@@ -17,7 +17,7 @@
  * - Several times hold together, and so do several bounds of the duration. Times that have nothing
  *   in common are refused.
  * - `!` before a time takes that time out and is no time itself, so the implied days stay.
- * - A quote begins a word, or stands behind `!` or the colon of a key, and ends the word. There is
+ * - A quote begins a word, or follows `!` or the colon of a key, and ends the word. There is
  *   no way to write a quote inside quotes.
  * - What is quoted completely is a number or a text and nothing else. Digits that make a date,
  *   and quoted digits that are no number, are a text there.
@@ -91,7 +91,7 @@ struct query {
 };
 
 struct query_provider {
-    const char *name, *title; /* title: NULL if there is none */
+    const char *name, *title; /* title: NULL if it has no title */
 };
 
 /* What a query is read with. Everything is borrowed, for the time of the call. */
@@ -127,7 +127,7 @@ bool query_names_providers(const struct query *q);
 bool query_asks(const struct query *q, const char *provider);
 
 /* The first word without a meaning of its own, which is looked for as a text: if nothing was found,
- * it may have been meant as a time or a provider. Raw; NULL if there is none. */
+ * it may have been meant as a time or a provider. Raw; or NULL. */
 const char *query_loose_word(const struct query *q);
 
 enum query_answer {

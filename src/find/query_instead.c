@@ -54,7 +54,7 @@ static void guess_year(const struct query_terms *t, struct civil_date *d)
         d->year--;
 }
 
-/* The numbers of a date, and what stands between them. */
+/* The numbers of a date, and what is between them. */
 struct numbers {
     int list[3], count;
     char between;

@@ -76,8 +76,8 @@ static bool refuse(struct reader *r, const char *begin, size_t bytes, const char
                    p->instead, has ? "'" : "");
 }
 
-/* The same with what people mean by such a word; without a guess, with the word behind `before` and
- * before `behind`, unless these are NULL. */
+/* The same with what people mean by such a word; without a guess, with the word between `before`
+ * and `behind`, unless these are NULL. */
 static bool refuse_word(struct reader *r, const char *begin, size_t bytes, const char *why,
                         const char *before, const char *behind)
 {
@@ -216,7 +216,7 @@ static bool read_quoted(struct reader *r, struct word *w)
     w->value = arena_strndup(r->query->arena, begin, (size_t)(end - begin));
     r->at = end + 1;
     if (*r->at && !blank_at(r->at))
-        return refuse(r, r->at, word_bytes(r->at), "a blank is missing behind the quote", "");
+        return refuse(r, r->at, word_bytes(r->at), "a blank is missing after the quote", "");
     if (blank_only(w->value, strlen(w->value)))
         return refuse(r, begin - 1, (size_t)(r->at - begin) + 1, "nothing is between the quotes",
                       "");
@@ -230,7 +230,7 @@ static bool read_value(struct reader *r, struct word *w)
         return read_quoted(r, w);
     if (memchr(r->at, '"', n)) {
         refuse(r, w->begin, (size_t)(r->at - w->begin) + n,
-               "a quote stands before a word or behind a colon", "");
+               "a quote can only begin a word or follow a colon", "");
         return false;
     }
     w->value = arena_strndup(r->query->arena, r->at, n);
@@ -395,7 +395,7 @@ static bool read_clause(struct reader *r)
     bool is_time = false;
     w.begin = r->at += w.negated;
     if (!*r->at || blank_at(r->at) || *r->at == '!')
-        return refuse(r, r->at - 1, 1, "the ! needs a word behind it", "");
+        return refuse(r, r->at - 1, 1, "the ! needs a word after it", "");
     if (*r->at == '/')
         return read_regex(r, &w);
     w.key = find_key(r->at);

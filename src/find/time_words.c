@@ -195,7 +195,7 @@ static bool read_any_of(const struct time_words *w, const char **p, struct point
     return read_seconds(p, out) && at_point_end(*p);
 }
 
-/* A point, with the clock time behind a day. *p stays if there is none. */
+/* A point, with the clock time after a day. *p is unchanged if it cannot be read. */
 static bool read_point(const struct time_words *w, const char **p, struct point *out)
 {
     const char *start = *p;
@@ -398,7 +398,7 @@ static bool check(const struct time_words *w, const struct time_range *r, const 
                   struct err *e)
 {
     if (!t->dots && t->a.bare)
-        return err_set(e, "a moment needs .. before or behind it");
+        return err_set(e, "a moment needs .. before or after it");
     if (r->since_us > r->until_us || (t->dots && r->since_us > w->now_us))
         return refuse_order(w, r, t, e);
     return true;
@@ -413,7 +413,8 @@ enum time_words_result time_words_read(const struct time_words *w, const char *t
         if (!looks_like_time(w, text))
             return TIME_WORDS_NONE;
         *bytes = (size_t)(word_end(text) - text);
-        err_set(e, *bytes == 2 && *text == '.' ? "no blanks stand around .." : "no such time");
+        err_set(e,
+                *bytes == 2 && *text == '.' ? "write .. without blanks around it" : "no such time");
         return TIME_WORDS_REFUSED;
     }
     struct time_range r = range_of(w, &t);

@@ -8,7 +8,7 @@
  *                                         digits may follow a point) and now
  *
  * What is not obvious:
- * - A clock time without a day is the latest that has been, and so is one behind a weekday: on a
+ * - A clock time without a day is the latest that has been, and so is one after a weekday: on a
  *   Monday at 15:00, `mon 18:00` is a week ago, and `mon` is today. `today 18:00` is as it says.
  * - The beginning of a range is the latest that is not after now, and not after the end where that
  *   is fixed: `14:00..yesterday 16:00` is two hours.
@@ -49,13 +49,13 @@ enum time_words_result {
 };
 
 /* Reads the time at the beginning of a text. *bytes is how much of the text it takes: a day and the
- * clock time behind it are one time. */
+ * clock time after it are one time. */
 enum time_words_result time_words_read(const struct time_words *w, const char *text, size_t *bytes,
                                        struct time_range *out, struct err *e);
 /* Whether all of s is a day, a clock time, so long ago, a moment or now. */
 bool time_words_is_point(const struct time_words *w, const char *s);
 
-/* The seconds of a unit, s m h or d in either case; 0: it is none. */
+/* The seconds of a unit, s m h or d in either case; 0: it is not a unit. */
 int time_words_unit_s(char unit);
 
 /* The words, for completion: today, yesterday, mon to sun, now; NULL after the last one. */

@@ -8,7 +8,7 @@
 
 enum { NUMBER_BYTES = 64, LARGEST_ID = 1000000000, HEX_DIGITS = 4 };
 
-/* A value as it stands in the line, a string with its quotes; `at` is NULL if it is not there. */
+/* A value as written in the line, a string with its quotes; `at` is NULL if it is not there. */
 struct slice {
     const char *at;
     size_t bytes;
@@ -176,7 +176,7 @@ static int read_code(const char *digits)
 }
 
 /* Writes the character after "\u" and returns its bytes. mpv writes no surrogates: they become '?',
- * like every other escape that stands for no character. */
+ * like every other escape that means no character. */
 static size_t put_code(const char *digits, char *out)
 {
     int code = read_code(digits);

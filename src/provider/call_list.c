@@ -103,7 +103,7 @@ size_t call_list_looked(const struct call_list *l)
 
 /* ---- the order ---- */
 
-/* A text that the row does not have is behind all others. */
+/* A text that the row does not have comes after all others. */
 static int compare_texts(const char *a, const char *b)
 {
     if (!a || !b)
@@ -366,7 +366,7 @@ int64_t call_list_complete_from_us(const struct call_list *l)
     return from;
 }
 
-/* Then it is not known yet where the line will stand. */
+/* Then it is not known yet where the line will be. */
 static bool awaits_first(const struct call_list *l)
 {
     for (size_t i = 0; i < l->source_count; i++)

@@ -87,9 +87,9 @@ size_t call_list_find(const struct call_list *l, const char *provider, const cha
  * which the providers were read, except those that failed before anything came. INT64_MIN if all of
  * them were read to the end. */
 int64_t call_list_complete_from_us(const struct call_list *l);
-/* Where the line at that moment stands: before the row of this index. With `reversed`, the complete
- * part is behind the line. The count if there is no line, as everything is complete, a provider has
- * not answered yet, or the rows are not sorted by time. */
+/* Where the line at that moment is drawn: before the row of this index. With `reversed`, the
+ * complete part is below the line. The count if there is no line, as everything is complete, a
+ * provider has not answered yet, or the rows are not sorted by time. */
 size_t call_list_line(const struct call_list *l);
 
 #endif

@@ -13,7 +13,7 @@ struct class_word {
     size_t bytes;
 };
 
-/* Moves *at, which may be NULL, behind the next word. */
+/* Moves *at, which may be NULL, past the next word. */
 static bool word_next(const char **at, struct class_word *w)
 {
     if (!*at)

@@ -12,7 +12,7 @@ enum find_class list_class(const struct provider *p, const char *status, const c
 /* The words of FIND_LIVE, FIND_FAILED or FIND_COMPLETED; NULL if the description has none. */
 const char *list_class_words(const struct provider *p, enum find_class class);
 /* A filter for `status:TEXT`: the status that is the text in any case of letters, unless another
- * status contains the text as well; NULL if there is none. The caller frees it. */
+ * status contains the text as well; NULL if no word does. The caller frees it. */
 char *list_class_word(const struct provider *p, const char *text);
 /* A filter for a class: its only status; NULL if it has several, or is told by end reasons or
  * patterns. The caller frees it. */

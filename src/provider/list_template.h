@@ -34,7 +34,7 @@ unsigned list_template_marks_of_body(void);
 unsigned list_template_marks_of_next(void);
 unsigned list_template_marks_of_find(enum list_find find);
 
-/* What the marks stand for. Everything is borrowed. */
+/* The values of the marks. Everything is borrowed. */
 struct list_values {
     bool json; /* values are escaped as parts of JSON strings instead of percent-encoded */
     size_t limit, page, offset;

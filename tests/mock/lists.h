@@ -1,4 +1,4 @@
-/* Lists of calls as the ten providers answer them, and the calls that stand in them.
+/* Lists of calls as the ten providers answer them, and the calls in them.
  *
  * A seed, a provider and an index make a sample (lists_sample.c). What a provider calls its
  * parameters, statuses and members is in lists/NAME.json (lists_spec.c): templates there hold
@@ -109,7 +109,7 @@ void lists_traps(void);
 struct list_spec *spec_read(const char *dir, enum api api);
 enum api spec_api(const struct list_spec *spec);
 const cJSON *spec_get(const struct list_spec *spec, const char *name);
-/* A text of an object within it, such as "limit" "name"; NULL if there is none. */
+/* A text of an object within it, such as "limit" "name"; or NULL. */
 const char *spec_text(const struct list_spec *spec, const char *object, const char *name);
 long spec_number(const struct list_spec *spec, const char *object, const char *name);
 /* The provider's words for the sample: its status, and why it ended (or NULL). */

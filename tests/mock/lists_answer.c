@@ -1,4 +1,4 @@
-/* From a request for a list, or for a call that stands in one, to its answer. */
+/* From a request for a list, or for a call in one, to its answer. */
 #include "tests/mock/lists.h"
 
 #include "base/alloc.h"

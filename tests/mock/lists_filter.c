@@ -1,4 +1,4 @@
-/* Which calls a request asks for. The names of a provider's parameters stand in its file, each with
+/* Which calls a request asks for. The names of a provider's parameters are in its file, each with
  * the kind of filter that it is: "since created iso", "status", "longer s". */
 #include "tests/mock/lists.h"
 

@@ -111,7 +111,7 @@ static const struct {
     {"many", set_many, "the total is the word many"},
     {"no_ids", set_no_ids, "every third row has no ID"},
     {"one_list", set_one_list, "the list is an object with one list"},
-    {"not_objects", set_not_objects, "null, 7, \"row\" and [] stand before the first four rows"},
+    {"not_objects", set_not_objects, "null, 7, \"row\" and [] come before the first four rows"},
     {"no_list", set_no_list, "there is no list in the answer"},
 };
 

@@ -105,7 +105,7 @@ static char *escaped(const char *value)
     return copy;
 }
 
-/* The next page as it is asked for, or NULL behind the last one. */
+/* The next page as it is asked for, or NULL after the last one. */
 char *mock_next(const struct mock_service *s, cJSON *answer, const cJSON *all, int pages, int rows)
 {
     bool full = rows == s->page;

@@ -35,7 +35,7 @@ void mock_answer_done(struct mock_answer *a);
  * filter_criteria; next is what mock_next made, or "". */
 struct mock_answer mock_page(const struct mock *m, const char *trap, const struct mock_service *s,
                              const char *filter, const char *next);
-/* The next page as it is asked for, or NULL behind the last one; the caller frees it. `all` are the
+/* The next page as it is asked for, or NULL after the last one; the caller frees it. `all` are the
  * rows so far, `rows` how many of them came with this answer. */
 char *mock_next(const struct mock_service *s, cJSON *answer, const cJSON *all, int pages, int rows);
 /* All rows of all pages, each ID once; the caller frees them. */

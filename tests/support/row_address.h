@@ -4,7 +4,7 @@
 
 #include "provider/list_row.h"
 
-/* Of the first one with that role; NULL if there is none. The text belongs to the row. */
+/* Of the first one with that role; or NULL. The text belongs to the row. */
 const char *row_address(const struct list_row *r, const char *role);
 
 #endif

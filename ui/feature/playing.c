@@ -67,7 +67,7 @@ static struct playing *state_of(const struct app *a)
     return feature_state(a, &playing_feature);
 }
 
-/* Begins anew when the tab is for another call. */
+/* Begins again when the tab is for another call. */
 static struct of_call *of_call(const struct app *a, const struct tab *t)
 {
     struct of_call *of = feature_tab_state(a, t, &playing_feature);

@@ -35,7 +35,7 @@ static void put_slot(const struct app *a, enum status_slot slot, bool one, struc
             (*f)->status(a, s);
 }
 
-/* True if something was written, and two blanks behind it. */
+/* True if something was written, and two blanks after it. */
 static bool put_front_slot(const struct app *a, enum status_slot slot, struct status *s)
 {
     s->begin = s->out->cols;

@@ -108,7 +108,7 @@ const struct provider *view_list_more(const struct view *base, size_t item)
     return p && !is_asked(v, p) ? p : NULL;
 }
 
-/* Calls are numbered; what stands between and below them has the number of the call above. */
+/* Calls are numbered; what is between and below them has the number of the call above. */
 static size_t number(const struct view *base, size_t item, size_t *all)
 {
     const struct view_list *v = (const struct view_list *)base;

@@ -211,7 +211,7 @@ static void find__refused__exit_2(void **state)
     } rows[] = {
         {"25:00", "mine0", "query: '25:00' cannot be read: no such time"},
         {"2h", "mine3", "unknown provider 'mine3' (did you mean 'mine0'?)"},
-        {"2h", "4321", "unknown provider '4321'; a query of several words stands in quotes\n"},
+        {"2h", "4321", "unknown provider '4321'; put a query of several words in quotes\n"},
         {"1234", "mine1", "mine1: left out: cannot look for numbers"},
         {"kept", "mine0", "query: 'kept' cannot be read: no calls are kept"},
     };

@@ -217,7 +217,7 @@ static void query_new__refused__says_where_and_what(void **state)
         {"x agent: y", "agent:", "nothing follows", ""},
         {"25:00", "25:00", "no such time", ""},
         {"2026-02-30", "2026-02-30", "no such time", ""},
-        {"14:00 .. 16:00", "..", "no blanks", ""},
+        {"14:00 .. 16:00", "..", "without blanks around", ""},
         {"@5", "@5", "", "@5.."},
         {"now", "now", "", "..now"},
         {"@bob", "@bob", "", "\"@bob\""},
@@ -242,7 +242,7 @@ static void query_new__refused__says_where_and_what(void **state)
         {"\"  \"", "\"  \"", "nothing is between", ""},
         {"text:\"\"", "\"\"", "nothing is between", ""},
         {"\"a\"b", "b", "blank is missing", ""},
-        {"a\"b\"", "a\"b\"", "a quote stands", ""},
+        {"a\"b\"", "a\"b\"", "a quote can only", ""},
     };
     for (size_t i = 0; i < LEN(rows); i++) {
         struct query_problem p = {0};

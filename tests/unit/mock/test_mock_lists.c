@@ -200,7 +200,7 @@ static void lists__pages__bring_every_call_once(void **state)
     mock_stop(&m);
 }
 
-/* What stands beside the rows of the second page. */
+/* What comes beside the rows of the second page. */
 static const struct {
     const char *service, *next, *pointer;
     int number;      /* or */

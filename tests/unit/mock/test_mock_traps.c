@@ -132,7 +132,7 @@ static void lists__trap__equal_times_at_the_border(void **state)
     mock_stop(&m);
 }
 
-/* More calls of one time than a page holds: the page behind them is the same one. */
+/* More calls of one time than a page holds: the page after them is the same one. */
 static void lists__trap__a_time_longer_than_a_page(void **state)
 {
     (void)state;
@@ -160,7 +160,7 @@ static void lists__trap__cursor_that_comes_twice(void **state)
     mock_stop(&m);
 }
 
-/* Only lists with a cursor can go on behind an empty page. */
+/* Only lists with a cursor can go on after an empty page. */
 static void lists__trap__empty_page_in_between(void **state)
 {
     (void)state;

@@ -110,7 +110,7 @@ static void start_fake(const char *words, double seconds, double place_s)
     start_player(place_s);
 }
 
-/* Works until `is_done`; the time that the player is told stands still. */
+/* Works until `is_done`; the time that the player is told does not move. */
 static void work_until(bool (*is_done)(void))
 {
     int64_t limit = time_now_ms() + wrapped_ms(LIMIT_MS);

@@ -126,7 +126,7 @@ static void rows__empty__all_columns(void **state)
            "\"cost\":null}\n");
 }
 
-/* The zone stands in the rows where the clocks were turned between them. */
+/* The zone is shown in the rows where the clocks were turned between them. */
 static void rows__text__zone(void **state)
 {
     (void)state;
