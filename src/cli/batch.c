@@ -8,7 +8,7 @@
 #include "cli/batch_signals.h"
 #include "cli/batch_state.h"
 #include "cli/output.h"
-#include "print/file_name.h"
+#include "text/file_name.h"
 #include "text/time.h"
 
 #include <errno.h>
@@ -79,7 +79,8 @@ static void write_file(struct batch *b, struct batch_slot *s)
     struct err e;
     if (s->data.len == 0)
         return;
-    char *name = file_name_of(ref->named ? ref->provider->name : NULL, ref->id, b->request->form);
+    char *name = file_name_of(ref->named ? ref->provider->name : NULL, ref->id,
+                              form_ending(b->request->form));
     enum output_dir_state state = output_dir_write(b->request->dir, name, &s->data, &e);
     free(name);
     if (state == OUTPUT_DIR_WRITTEN)

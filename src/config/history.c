@@ -56,7 +56,7 @@ struct seen {
     size_t size; /* a power of two, more than twice the number of lines */
 };
 
-/* FNV-1a, as in print/file_name.c. */
+/* FNV-1a, as in text/file_name.c. */
 static uint64_t hash_of(const char *s)
 {
     uint64_t hash = 14695981039346656037u;

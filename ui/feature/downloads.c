@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "config/paths.h"
 #include "fetch/download_rules.h"
-#include "print/file_name.h"
+#include "text/file_name.h"
 #include "text/utf8.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/recording_fetch.h"

@@ -2,10 +2,10 @@
  * file, as a disk may be slow. */
 #include "base/alloc.h"
 #include "config/paths.h"
-#include "print/file_name.h"
 #include "print/form.h"
 #include "print/print.h"
 #include "print/row_form.h"
+#include "text/file_name.h"
 #include "ui/feature/command_line.h"
 #include "ui/feature/helpers.h"
 #include "ui/feature/list_save.h"

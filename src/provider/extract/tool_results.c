@@ -24,7 +24,7 @@ struct tool_results {
     size_t size;   /* a power of two, more than twice the number of rows */
 };
 
-/* FNV-1a, as in print/file_name.c. The high bits are mixed in and the arena's address is the seed,
+/* FNV-1a, as in text/file_name.c. The high bits are mixed in and the arena's address is the seed,
  * so that nobody can choose IDs that share their slot. */
 static size_t hash_of(const struct extraction *x, const char *s)
 {

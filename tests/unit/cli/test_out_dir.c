@@ -1,10 +1,11 @@
 /* --out: the names of the files, and what happens to files that exist. The program runs as a child
  * process against the mock provider. */
 #include "base/alloc.h"
-#include "print/file_name.h"
+#include "print/form.h"
 #include "tests/support/outcome.h"
 #include "tests/support/printing.h"
 #include "tests/support/scratch.h"
+#include "text/file_name.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -85,7 +86,7 @@ static void name__of_an_id__fits_any_file_system(void **state)
         {"diga", "a_b", "diga-a_b.json"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *name = file_name_of(rows[i].provider, rows[i].id, FORM_JSON);
+        char *name = file_name_of(rows[i].provider, rows[i].id, ".json");
         size_t n = strlen(rows[i].name);
         bool numbered = rows[i].name[n - 1] == '-';
         if (strncmp(name, rows[i].name, n) != 0 ||
@@ -107,7 +108,7 @@ static void name__of_different_ids__differs(void **state)
     enum { IDS = sizeof ids / sizeof *ids };
     char *list[IDS];
     for (int i = 0; i < IDS; i++) {
-        list[i] = file_name_of("a-provider", ids[i], FORM_MARKDOWN);
+        list[i] = file_name_of("a-provider", ids[i], ".md");
         assert_true(strlen(list[i]) <= NAME_MAX_BYTES);
         for (int j = 0; j < i; j++)
             assert_string_not_equal(list[i], list[j]);

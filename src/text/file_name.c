@@ -1,8 +1,7 @@
-#include "print/file_name.h"
+#include "text/file_name.h"
 
 #include "text/ascii.h"
 
-#include <stdint.h>
 #include <string.h>
 
 enum { ID_MAX_BYTES = 160, PROVIDER_MAX_BYTES = 64 };
@@ -15,16 +14,21 @@ void file_name_put_id(struct buf *out, const char *id)
     }
 }
 
-/* FNV-1a, folded to 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-static uint32_t number_of(const char *id)
+uint64_t file_name_hash(const char *id)
 {
     uint64_t hash = 14695981039346656037U;
     for (; *id; id++)
         hash = (hash ^ (unsigned char)*id) * 1099511628211U;
+    return hash;
+}
+
+static unsigned folded_hash(const char *id)
+{
+    uint64_t hash = file_name_hash(id);
     return (uint32_t)(hash >> 32 ^ hash);
 }
 
-char *file_name_of(const char *provider, const char *id, enum form form)
+char *file_name_of(const char *provider, const char *id, const char *ending)
 {
     struct buf stem = {0}, name = {0};
     file_name_put_id(&stem, id);
@@ -32,8 +36,8 @@ char *file_name_of(const char *provider, const char *id, enum form form)
         buf_printf(&name, "%.*s-", PROVIDER_MAX_BYTES, provider);
     buf_printf(&name, "%.*s", ID_MAX_BYTES, buf_str(&stem));
     if (stem.len > ID_MAX_BYTES || strcmp(buf_str(&stem), id) != 0)
-        buf_printf(&name, "-%08x", (unsigned)number_of(id));
-    buf_puts(&name, form_ending(form));
+        buf_printf(&name, "-%08x", folded_hash(id));
+    buf_puts(&name, ending);
     buf_done(&stem);
     return buf_take(&name);
 }
