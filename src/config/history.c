@@ -117,18 +117,6 @@ bool history_read(struct history *h, const char *path, size_t max, struct err *e
     return true;
 }
 
-/* Makes the directories above the file; existing ones are left as they are. */
-static void make_directories(const char *path)
-{
-    char *copy = xstrdup(path);
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(copy, 0700); /* a failure is reported when the file is written */
-        *slash = '/';
-    }
-    free(copy);
-}
-
 static enum history_state failed(const char *path, int why, struct err *e)
 {
     err_set(e, "cannot write '%s': %s", path, strerror(why));
@@ -169,7 +157,7 @@ static bool has_lock(int fd, int how)
 static enum history_state lock(int *fd, const char *path, int how, struct err *e)
 {
     struct stat opened, named;
-    make_directories(path);
+    file_make_directories(path);
     *fd = open_own(path, &opened);
     if (*fd < 0)
         return failed(path, errno, e);

@@ -186,23 +186,59 @@ static pid_t owner_of(const char *name)
     return *end == '-' && pid > 0 && pid <= INT_MAX ? (pid_t)pid : 0;
 }
 
-static bool is_abandoned(int dir, const char *name, time_t now)
+static bool is_running(pid_t pid)
+{
+    return kill(pid, 0) == 0 || errno != ESRCH;
+}
+
+typedef bool is_abandoned(pid_t owner, time_t age_s);
+
+static bool is_stale(pid_t owner, time_t age_s)
+{
+    return !is_running(owner) && age_s > ABANDONED_S;
+}
+
+static bool is_dead_or_stale(pid_t owner, time_t age_s)
+{
+    return !is_running(owner) || age_s > ABANDONED_S;
+}
+
+static bool is_to_go(int dir, const char *name, time_t now, is_abandoned *test)
 {
     struct stat st;
     pid_t owner = owner_of(name);
-    if (!owner || (kill(owner, 0) == 0 || errno != ESRCH))
-        return false;
-    return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
-           st.st_uid == geteuid() && now - st.st_mtime > ABANDONED_S;
+    return owner && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+           st.st_uid == geteuid() && test(owner, now - st.st_mtime);
 }
 
-void file_sweep(const char *dir, time_t now)
+static void sweep(const char *dir, time_t now, is_abandoned *test)
 {
     DIR *d = opendir(dir);
     if (!d)
         return;
     for (struct dirent *entry; (entry = readdir(d));)
-        if (is_abandoned(dirfd(d), entry->d_name, now))
+        if (is_to_go(dirfd(d), entry->d_name, now, test))
             unlinkat(dirfd(d), entry->d_name, 0);
     closedir(d);
+}
+
+void file_sweep(const char *dir, time_t now)
+{
+    sweep(dir, now, is_stale);
+}
+
+void file_sweep_at_once(const char *dir, time_t now)
+{
+    sweep(dir, now, is_dead_or_stale);
+}
+
+void file_make_directories(const char *path)
+{
+    char *copy = xstrdup(path);
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(copy, 0700);
+        *slash = '/';
+    }
+    free(copy);
 }

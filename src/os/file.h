@@ -34,5 +34,11 @@ void file_drop(int fd, char *name);
 /* Removes what processes that do not run any more left in the directory: hidden files of ours, of
  * this user, and a day old. */
 void file_sweep(const char *dir, time_t now);
+/* The same for a directory that only this machine writes: what is of no running process goes at
+ * once, and so does what is a day old. */
+void file_sweep_at_once(const char *dir, time_t now);
+/* Makes the directories above the file, mode 0700; existing ones are left as they are. A failure
+ * shows when the file is written. */
+void file_make_directories(const char *path);
 
 #endif

@@ -223,6 +223,44 @@ static void sweep__only_what_is_abandoned(void **state)
     free(link);
 }
 
+/* Of a process that runs only what is a day old goes, of others everything. */
+static void sweep_at_once__what_nobody_writes(void **state)
+{
+    (void)state;
+    pid_t gone = fork();
+    if (gone == 0)
+        _exit(0);
+    waitpid(gone, NULL, 0);
+    char *dead = xasprintf(".callbrowser-%ld-0", (long)gone);
+    char *running = xasprintf(".callbrowser-%ld-0", (long)getppid());
+    scratch_write(dir, dead, 0600, "x");
+    scratch_write(dir, running, 0600, "x");
+    scratch_write(dir, ".callbrowser-x", 0600, "x");
+    file_sweep_at_once(dir, time(NULL));
+    char *path_of_dead = scratch_path(dir, dead);
+    assert_int_equal(access(path_of_dead, F_OK), -1);
+    assert_int_equal(files(), 2);
+    file_sweep_at_once(dir, time(NULL) + 25 * 60 * 60);
+    assert_int_equal(files(), 1);
+    free(path_of_dead);
+    free(dead);
+    free(running);
+}
+
+static void make_directories__above_the_file(void **state)
+{
+    (void)state;
+    struct stat st;
+    char *deep = scratch_path(dir, "a/b/c"), *above = scratch_path(dir, "a/b");
+    file_make_directories(deep);
+    assert_int_equal(stat(above, &st), 0);
+    assert_int_equal(st.st_mode & 07777, 0700);
+    assert_int_equal(access(deep, F_OK), -1);
+    file_make_directories(deep);
+    free(deep);
+    free(above);
+}
+
 static void replace__whatever_was_there(void **state)
 {
     (void)state;
@@ -267,6 +305,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(open_beside__has_no_name_yet, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_nameless__keeps_no_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sweep__only_what_is_abandoned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sweep_at_once__what_nobody_writes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(make_directories__above_the_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(replace__whatever_was_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(saver__reports_how_it_ended, set_up, tear_down),
     };
