@@ -22,10 +22,11 @@ endif
 Q          = $(if $(filter 1,$(V)),,@)
 say        = $(if $(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '$1 $2')
 
-LIBS       = ncursesw libcurl libcjson inih libpcre2-8
+LIBS       = ncursesw libcurl libcjson inih libpcre2-8 zlib
 TEST_LIBS  = cmocka libmicrohttpd vterm
 DEPS       = gcc make pkg-config ca-certificates libncurses-dev libcurl4-openssl-dev libcjson-dev \
-             libinih-dev libunistring-dev libpcre2-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl mandoc less mpv
+             libinih-dev libunistring-dev libpcre2-dev zlib1g-dev libcmocka-dev libmicrohttpd-dev libvterm-dev openssl \
+             mandoc less mpv
 LINT_DEPS  = clang clang-format clang-tidy cppcheck
 comma     := ,
 once       = $(eval $1 := $2)$($1)
