@@ -156,7 +156,8 @@ enum kept_trouble kept_file_read_head(struct kept_call *k, const char *path, siz
 
 static void set_time(int fd, int64_t us)
 {
-    struct timespec t = {.tv_sec = (time_t)(us / US_PER_S), .tv_nsec = us % US_PER_S * 1000};
+    int64_t rest_us = (us % US_PER_S + US_PER_S) % US_PER_S;
+    struct timespec t = {.tv_sec = (time_t)((us - rest_us) / US_PER_S), .tv_nsec = rest_us * 1000};
     futimens(fd, (struct timespec[]){t, t}); /* the order of a list depends on it, nothing more */
 }
 

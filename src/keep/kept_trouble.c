@@ -2,7 +2,14 @@
 
 static const char *const whats[KEPT_TROUBLES] = {
     "is whole",
-#define TROUBLE(member, what) what,
+#define TROUBLE(member, what, counted) what,
+#include "keep/kept_trouble.def"
+#undef TROUBLE
+};
+
+static const char *const counted_whats[KEPT_TROUBLES] = {
+    "whole",
+#define TROUBLE(member, what, counted) counted,
 #include "keep/kept_trouble.def"
 #undef TROUBLE
 };
@@ -38,7 +45,7 @@ void kept_trouble_put_note(struct buf *out, const struct kept_troubles *t)
         if (total == 1)
             buf_printf(out, ": it %s", whats[i]);
         else
-            buf_printf(out, "%s%zu %s", between, t->count[i], whats[i]);
+            buf_printf(out, "%s%zu %s", between, t->count[i], counted_whats[i]);
         between = ", ";
     }
 }

@@ -10,7 +10,7 @@
 
 enum kept_trouble {
     KEPT_TROUBLE_NONE,
-#define TROUBLE(member, what) KEPT_TROUBLE_##member,
+#define TROUBLE(member, what, counted) KEPT_TROUBLE_##member,
 #include "keep/kept_trouble.def"
 #undef TROUBLE
     KEPT_TROUBLES
@@ -26,8 +26,7 @@ struct kept_troubles {
     size_t count[KEPT_TROUBLES];
 };
 size_t kept_trouble_total(const struct kept_troubles *t);
-/* Appends "3 kept files were passed over: 2: is cut off; 1: is no gzip file"; nothing if there are
- * none. */
+/* Appends "3 kept files were passed over: 2 cut off, 1 no gzip file"; nothing if there are none. */
 void kept_trouble_put_note(struct buf *out, const struct kept_troubles *t);
 
 #endif

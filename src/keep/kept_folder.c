@@ -1,0 +1,178 @@
+#include "keep/kept_folder.h"
+
+#include "base/alloc.h"
+#include "config/paths.h"
+#include "os/file.h"
+#include "text/file_name.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NAME_MAX_BYTES = 100 };
+
+char *kept_folder_default(void)
+{
+    return paths_xdg("XDG_DATA_HOME", ".local/share", "kept");
+}
+
+/* ---- names ---- */
+
+static bool has_capital(const char *s)
+{
+    return s[strcspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")];
+}
+
+char *kept_folder_name(const char *name)
+{
+    struct buf safe = {0}, out = {0};
+    file_name_put_id(&safe, name);
+    bool whole = *name && safe.len <= NAME_MAX_BYTES && !has_capital(name) &&
+                 strcmp(buf_str(&safe), name) == 0;
+    buf_printf(&out, "%.*s", NAME_MAX_BYTES, buf_str(&safe));
+    if (!whole)
+        buf_printf(&out, "~%016" PRIx64, file_name_hash(name));
+    buf_done(&safe);
+    return buf_take(&out);
+}
+
+static char *inner_path(const char *dir, const char *provider)
+{
+    char *name = kept_folder_name(provider);
+    char *path = xasprintf("%s/%s", dir, name);
+    free(name);
+    return path;
+}
+
+char *kept_folder_path(const char *dir, const char *provider, const char *id)
+{
+    char *inner = inner_path(dir, provider), *name = kept_folder_name(id);
+    char *path = xasprintf("%s/%s%s", inner, name, KEPT_FOLDER_ENDING);
+    free(inner);
+    free(name);
+    return path;
+}
+
+/* ---- folders ---- */
+
+static enum kept_trouble trouble_of(const char *path, int why)
+{
+    struct stat st;
+    if (why == ENOENT)
+        return KEPT_TROUBLE_MISSING;
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+        return KEPT_TROUBLE_LINK;
+    return why == ENOTDIR ? KEPT_TROUBLE_SPECIAL : KEPT_TROUBLE_UNREADABLE;
+}
+
+static enum kept_trouble check(const char *path, int flags, bool *tightened)
+{
+    struct stat st;
+    enum kept_trouble why = KEPT_TROUBLE_NONE;
+    *tightened = false;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags);
+    if (fd < 0)
+        return trouble_of(path, errno);
+    if (fstat(fd, &st) < 0)
+        why = KEPT_TROUBLE_UNREADABLE;
+    else if (st.st_uid != geteuid())
+        why = KEPT_TROUBLE_OTHERS;
+    else if (st.st_mode & (S_IRWXG | S_IRWXO))
+        *tightened = fchmod(fd, S_IRWXU) == 0;
+    close(fd);
+    return why;
+}
+
+enum kept_trouble kept_folder_check(const char *dir, bool *tightened)
+{
+    return check(dir, 0, tightened);
+}
+
+enum kept_trouble kept_folder_check_inner(const char *path, bool *tightened)
+{
+    return check(path, O_NOFOLLOW, tightened);
+}
+
+/* A folder that is missing is made; one that others made meanwhile is checked. */
+static bool make(const char *path, int flags, struct err *e)
+{
+    bool tightened;
+    if (mkdir(path, S_IRWXU) < 0 && errno != EEXIST)
+        return err_set(e, "cannot make '%s': %s", path, strerror(errno));
+    enum kept_trouble why = check(path, flags, &tightened);
+    return !why || kept_trouble_set(e, why, path);
+}
+
+bool kept_folder_make(const char *dir, const char *provider, struct err *e)
+{
+    char *inner = inner_path(dir, provider);
+    file_make_directories(dir);
+    bool made = make(dir, 0, e) && make(inner, O_NOFOLLOW, e);
+    free(inner);
+    return made;
+}
+
+static enum kept_trouble check_both(const char *dir, const char *provider)
+{
+    bool tightened;
+    char *inner = inner_path(dir, provider);
+    enum kept_trouble why = kept_folder_check(dir, &tightened);
+    if (!why)
+        why = kept_folder_check_inner(inner, &tightened);
+    free(inner);
+    return why;
+}
+
+/* ---- calls ---- */
+
+enum kept_trouble kept_folder_open(struct kept_call *k, const char *dir, const char *provider,
+                                   const char *id, size_t max_bytes)
+{
+    struct kept_file file;
+    struct kept_call made = {0};
+    enum kept_trouble why = check_both(dir, provider);
+    if (why)
+        return why;
+    char *path = kept_folder_path(dir, provider, id);
+    why = kept_file_read(&made, path, max_bytes, &file);
+    free(path);
+    if (!why && (strcmp(made.head.provider, provider) != 0 || strcmp(made.head.id, id) != 0))
+        why = KEPT_TROUBLE_OTHER_CALL;
+    if (why)
+        kept_call_done(&made);
+    else
+        *k = made;
+    return why;
+}
+
+bool kept_folder_has(const char *dir, const char *provider, const char *id)
+{
+    struct stat st;
+    char *path = kept_folder_path(dir, provider, id);
+    bool has = lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+    free(path);
+    return has;
+}
+
+bool kept_folder_forget(const char *dir, const char *provider, const char *id, time_t now,
+                        struct err *e)
+{
+    enum kept_trouble why = check_both(dir, provider);
+    if (why == KEPT_TROUBLE_MISSING)
+        return true;
+    char *inner = inner_path(dir, provider), *path = kept_folder_path(dir, provider, id);
+    bool gone = !why && (unlink(path) == 0 || errno == ENOENT);
+    if (why)
+        kept_trouble_set(e, why, inner);
+    else if (!gone)
+        err_set(e, "cannot remove '%s': %s", path, strerror(errno));
+    else
+        file_sweep_at_once(inner, now);
+    free(inner);
+    free(path);
+    return gone;
+}

@@ -1,0 +1,206 @@
+#include "keep/kept_purge.h"
+
+#include "base/alloc.h"
+#include "keep/kept_file.h"
+#include "keep/kept_list.h"
+#include "os/file.h"
+#include "text/time.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int64_t US_PER_DAY = (int64_t)86400 * 1000000;
+
+/* A file that may have to go. */
+struct aged {
+    size_t index; /* in the list */
+    int64_t first_kept_us;
+    enum kept_trouble why;
+};
+
+struct kept_purge {
+    struct kept_limits limits;
+    int64_t now_us;
+    size_t max_bytes;
+    struct kept_list *list;
+    struct aged *files; /* those of this user, sorted once all are known */
+    size_t count, looked, swept;
+    size_t settled;
+    bool sorted, done;
+    struct kept_census census;
+};
+
+struct kept_purge *kept_purge_new(const char *dir, struct kept_limits limits, int64_t now_us,
+                                  size_t max_bytes)
+{
+    struct kept_purge *p = xcalloc(1, sizeof *p);
+    p->limits = limits;
+    p->now_us = now_us;
+    p->max_bytes = max_bytes;
+    p->list = kept_list_new(dir);
+    return p;
+}
+
+void kept_purge_free(struct kept_purge *p)
+{
+    if (!p)
+        return;
+    kept_list_free(p->list);
+    free(p->files);
+    free(p);
+}
+
+/* ---- looking ---- */
+
+static bool is_of_this_user(enum kept_trouble why)
+{
+    switch (why) {
+    case KEPT_TROUBLE_MISSING:
+    case KEPT_TROUBLE_LINK:
+    case KEPT_TROUBLE_DIRECTORY:
+    case KEPT_TROUBLE_SPECIAL:
+    case KEPT_TROUBLE_OTHERS:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* A time in the future is one of a clock that was wrong. */
+static int64_t first_kept_us(const struct kept_purge *p, enum kept_trouble why,
+                             const struct kept_call *k, const struct kept_file *file)
+{
+    int64_t us = why ? file->changed_us : k->head.first_kept_us;
+    return us <= p->now_us ? us : file->changed_us;
+}
+
+static void look(struct kept_purge *p, size_t index)
+{
+    struct kept_call k = {0};
+    struct kept_file file;
+    const struct kept_entry *entry = kept_list_at(p->list, index);
+    char *path = kept_list_path(p->list, entry);
+    enum kept_trouble why = kept_file_read_head(&k, path, p->max_bytes, &file);
+    free(path);
+    p->census.tightened += file.tightened;
+    if (!is_of_this_user(why)) {
+        p->census.troubles.count[why] += why != KEPT_TROUBLE_MISSING;
+        return;
+    }
+    p->census.bytes += entry->bytes;
+    p->files = xgrow(p->files, p->count, sizeof *p->files);
+    p->files[p->count++] = (struct aged){index, first_kept_us(p, why, &k, &file), why};
+    kept_call_done(&k);
+}
+
+static int oldest_first(const void *a, const void *b)
+{
+    const struct aged *x = a, *y = b;
+    if (x->first_kept_us != y->first_kept_us)
+        return x->first_kept_us < y->first_kept_us ? -1 : 1;
+    return (x->index < y->index) - (x->index > y->index); /* the older call */
+}
+
+static void sort(struct kept_purge *p)
+{
+    if (p->count)
+        qsort(p->files, p->count, sizeof *p->files, oldest_first);
+    p->sorted = true;
+}
+
+/* ---- removing ---- */
+
+static bool is_too_old(const struct kept_purge *p, const struct aged *file)
+{
+    return p->limits.days && p->now_us - file->first_kept_us > p->limits.days * US_PER_DAY;
+}
+
+static bool is_too_much(const struct kept_purge *p)
+{
+    return p->limits.mb && p->census.bytes > (uint64_t)p->limits.mb << 20;
+}
+
+/* A file of a newer schema goes for its age, but not to make room. */
+static bool must_go(const struct kept_purge *p, const struct aged *file)
+{
+    return is_too_old(p, file) || (is_too_much(p) && file->why != KEPT_TROUBLE_NEWER);
+}
+
+static bool remove_file(struct kept_purge *p, const struct kept_entry *entry)
+{
+    char *path = kept_list_path(p->list, entry);
+    bool gone = unlink(path) == 0 || errno == ENOENT;
+    if (!gone)
+        err_set(&p->census.failed, "cannot remove '%s': %s", path, strerror(errno));
+    free(path);
+    return gone;
+}
+
+static void count_staying(struct kept_census *c, const struct aged *file)
+{
+    if (file->why) {
+        c->troubles.count[file->why]++;
+        return;
+    }
+    c->calls++;
+    if (file->first_kept_us < c->oldest_us)
+        c->oldest_us = file->first_kept_us;
+}
+
+static void settle(struct kept_purge *p, const struct aged *file)
+{
+    const struct kept_entry *entry = kept_list_at(p->list, file->index);
+    if (!must_go(p, file) || !remove_file(p, entry)) {
+        count_staying(&p->census, file);
+        return;
+    }
+    p->census.removed++;
+    p->census.bytes -= entry->bytes;
+}
+
+static void finish(struct kept_purge *p)
+{
+    const struct kept_troubles *t = kept_list_troubles(p->list);
+    for (int i = 0; i < KEPT_TROUBLES; i++)
+        p->census.troubles.count[i] += t->count[i];
+    p->census.tightened += kept_list_tightened(p->list);
+    p->done = true;
+}
+
+/* Sweeps one folder, looks at one file, or settles one. */
+static void step(struct kept_purge *p)
+{
+    const char *folder = kept_list_folder(p->list, p->swept);
+    if (folder) {
+        file_sweep_at_once(folder, (time_t)(p->now_us / 1000000));
+        p->swept++;
+    } else if (p->looked < kept_list_count(p->list)) {
+        look(p, p->looked++);
+    } else if (!p->sorted) {
+        p->census.oldest_us = INT64_MAX;
+        sort(p);
+    } else if (p->settled < p->count) {
+        settle(p, &p->files[p->settled++]);
+    } else {
+        finish(p);
+    }
+}
+
+bool kept_purge_step(struct kept_purge *p, int64_t until_ms)
+{
+    if (kept_list_step(p->list, until_ms))
+        return true;
+    while (!p->done) {
+        step(p);
+        if (!p->done && time_now_ms() >= until_ms)
+            return true;
+    }
+    return false;
+}
+
+const struct kept_census *kept_purge_census(const struct kept_purge *p)
+{
+    return &p->census;
+}
