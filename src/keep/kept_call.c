@@ -1,6 +1,7 @@
 #include "keep/kept_call.h"
 
 #include "base/alloc.h"
+#include "keep/printed_call.h"
 #include "provider/json.h"
 #include "text/time.h"
 
@@ -177,7 +178,20 @@ static struct answer_body body_of(const struct kept_document *d)
         .http_status = d->http_status, .bytes = d->bytes, .count = d->count, .retry_after_s = -1};
 }
 
-struct extracted kept_call_extract(const struct kept_call *k, const struct provider *p)
+static struct extracted read_printed(const char *text, const struct provider *p)
+{
+    struct arena *a = arena_new();
+    const char *copy = arena_strdup(a, text);
+    size_t bytes = strlen(copy);
+    const struct value *root = json_parse(a, copy, bytes, NULL);
+    if (root)
+        return (struct extracted){.call = printed_call_read(a, root, copy, bytes, p)};
+    arena_free(a);
+    return (struct extracted){.failure =
+                                  failure_new(KIND_PROVIDER, 0, "the kept call cannot be read")};
+}
+
+static struct extracted extract_answers(const struct kept_call *k, const struct provider *p)
 {
     struct answer_body call = body_of(&k->documents[0]);
     struct answer_body *pages = xcalloc(k->document_count, sizeof *pages);
@@ -190,4 +204,9 @@ struct extracted kept_call_extract(const struct kept_call *k, const struct provi
     struct extracted out = extract(p, k->head.id, &call, p->second.path ? &turns : NULL);
     free(pages);
     return out;
+}
+
+struct extracted kept_call_extract(const struct kept_call *k, const struct provider *p)
+{
+    return k->masked ? read_printed(k->masked, p) : extract_answers(k, p);
 }

@@ -58,7 +58,8 @@ enum kept_trouble kept_call_read(struct kept_call *k, const char *text, size_t b
 /* Reads what is in front of the documents, from the beginning of a text that this program wrote. */
 enum kept_trouble kept_call_read_head(struct kept_call *k, const char *text, size_t bytes);
 
-/* The call or the failure that the same answers gave when they were fresh. Not for a masked one. */
+/* The call, or the failure, that the same answers gave when they were fresh; of a masked one, the
+ * call as it was printed. */
 struct extracted kept_call_extract(const struct kept_call *k, const struct provider *p);
 
 #endif

@@ -1,6 +1,7 @@
 /* The text of a kept call: what was kept gives the call that the fresh answers gave, and what is no
  * kept call is refused. */
 #include "base/alloc.h"
+#include "call/masked.h"
 #include "config/file_text.h"
 #include "keep/gzip.h"
 #include "keep/kept_file.h"
@@ -282,6 +283,43 @@ static char *printed(struct extracted *made)
     return buf_take(&out);
 }
 
+/* The masked call as it is printed; the caller frees it. */
+static char *masked_text(const struct call *c)
+{
+    struct mask_count count;
+    struct buf out = {0};
+    struct call *masked = masked_call(c, &count);
+    print_json(&out, masked);
+    call_free(masked);
+    return buf_take(&out);
+}
+
+static void check_masked(const struct fixture *f, const char *stem, const struct provider *p)
+{
+    struct kept_call back = {0};
+    struct extracted made = fresh(f, p, "call_x");
+    char *text = made.call ? masked_text(made.call) : NULL;
+    struct kept_call k = call_of(NULL, 0);
+    k.masked = text;
+    struct buf packed = {0};
+    if (text)
+        packed = packed_of(&k, 0);
+    if (text && kept_file_unpack(&back, packed.data, packed.len, 8 * MAX) != KEPT_TROUBLE_NONE)
+        fail_msg("%s: the masked call cannot be read", stem);
+    struct extracted again = {0};
+    if (text)
+        again = kept_call_extract(&back, p);
+    char *got = text ? printed(&again) : NULL;
+    if (text && strcmp(got, text) != 0)
+        fail_msg("%s: the masked call differs:\n%s\n%s", stem, text, got);
+    call_free(made.call);
+    failure_free(made.failure);
+    kept_call_done(&back);
+    buf_done(&packed);
+    free(text);
+    free(got);
+}
+
 static size_t check_fixture(const char *stem, const char *name)
 {
     struct fixture f;
@@ -289,6 +327,7 @@ static size_t check_fixture(const char *stem, const char *name)
     char *provider = xstrndup(name, strcspn(name, "-"));
     const struct provider *p = described_find(&described, provider);
     read_fixture(&f, stem);
+    check_masked(&f, stem, p);
     struct kept_call k = call_of(f.documents, f.count);
     struct buf packed = packed_of(&k, 0);
     assert_int_equal(kept_file_unpack(&back, packed.data, packed.len, 8 * MAX), KEPT_TROUBLE_NONE);
@@ -329,6 +368,32 @@ static void kept_call__every_fixture__the_same_call(void **state)
     assert_true(calls > 60);
 }
 
+/* Members of other types, and missing ones, are unknown. */
+static void kept_call__odd_masked_calls__are_read(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "{}",
+        "{\"id\":5,\"status\":[],\"created_at\":\"soon\",\"participants\":{},\"transcript\":3,"
+        "\"notes\":\"x\",\"other\":[],\"metrics\":[],\"links\":null}",
+        "{\"participants\":[1,null,{}],\"transcript\":[1,null,{\"text\":7,\"tool\":7,"
+        "\"class\":\"x\"},{\"tool\":{}}],\"recordings\":[[]],\"notes\":[1,\"a\"],"
+        "\"other\":{\"turns\":1},\"metrics\":{\"cost\":{\"parts\":[4]},\"tools\":"
+        "{\"count\":-1},\"reply_s\":{\"from\":\"x\",\"count\":1e300},\"evaluations\":[0]}}",
+    };
+    described_init(&described, "");
+    for (size_t i = 0; i < LEN(rows); i++) {
+        struct kept_call k = call_of(NULL, 0);
+        k.masked = rows[i];
+        struct extracted made = kept_call_extract(&k, described_find(&described, "diga"));
+        assert_non_null(made.call);
+        assert_int_equal(made.call->document_count, 1);
+        assert_string_equal(made.call->documents->bytes, rows[i]);
+        free(printed(&made));
+    }
+    described_done(&described);
+}
+
 /* Why the transcript was missing is known again. */
 static void kept_call__missing_transcript__says_why(void **state)
 {
@@ -362,6 +427,7 @@ int main(void)
         cmocka_unit_test(kept_call__odd_texts__their_trouble),
         cmocka_unit_test(kept_call__head__without_the_documents),
         cmocka_unit_test(kept_call__every_fixture__the_same_call),
+        cmocka_unit_test(kept_call__odd_masked_calls__are_read),
         cmocka_unit_test(kept_call__missing_transcript__says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

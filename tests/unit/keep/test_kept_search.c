@@ -208,6 +208,22 @@ static void kept_search__each_trouble__is_counted(void **state)
     free(link);
 }
 
+static void kept_search__masked_calls__are_searched(void **state)
+{
+    (void)state;
+    keeping_plant_text("plain", "call_9",
+                       "{\"schema\":1,\"provider\":\"plain\",\"id\":\"call_9\",\"first_kept_at\":"
+                       "\"2026-11-29T15:00:00Z\",\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":"
+                       "true,\"call\":{\"schema\":1,\"id\":\"call_9\",\"status\":\"broken\","
+                       "\"direction\":\"outbound\",\"started_at\":\"2026-11-28T15:00:00Z\","
+                       "\"participants\":[{\"role\":\"to\",\"address\":\"########1234\"}],"
+                       "\"transcript\":[{\"class\":\"agent\",\"text\":\"an orange parcel\"},"
+                       "{\"class\":\"system\",\"text\":\"violet\"}]}}");
+    expect("kept text:orange", "call_9");
+    expect("kept text:violet", "");
+    expect("kept /ge p/ failed out to:1234", "call_9");
+}
+
 /* Between two slices another program forgets calls, and the search is given up. */
 static void kept_search__changed_meanwhile__goes_on(void **state)
 {
@@ -256,8 +272,11 @@ static void kept_search__no_folder__finds_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(kept_search__queries__find_their_calls), TEST(kept_search__slices__one_call_at_a_time),
-        TEST(kept_search__each_trouble__is_counted),  TEST(kept_search__changed_meanwhile__goes_on),
+        TEST(kept_search__queries__find_their_calls),
+        TEST(kept_search__slices__one_call_at_a_time),
+        TEST(kept_search__each_trouble__is_counted),
+        TEST(kept_search__masked_calls__are_searched),
+        TEST(kept_search__changed_meanwhile__goes_on),
         TEST(kept_search__no_folder__finds_nothing),
     };
     setlocale(LC_ALL, "C.UTF-8");

@@ -1,0 +1,383 @@
+#include "keep/printed_call.h"
+
+#include "call/links.h"
+#include "call/other.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+/* ---- members of objects ---- */
+
+enum member_type { TEXT, TIME, NUMBER, TRUTH, VALUE, COUNT, ORIGIN };
+
+/* Where a member of an object goes in a struct. */
+struct member {
+    const char *name;
+    enum member_type type;
+    size_t offset;
+};
+
+static const char *text_of(const struct value *v)
+{
+    return v && v->type == VALUE_STRING ? v->text : NULL;
+}
+
+static double number_of(const struct value *v)
+{
+    return v && v->type == VALUE_NUMBER ? v->number : NAN;
+}
+
+static size_t count_of(const struct value *v)
+{
+    double n = number_of(v);
+    return n >= 0 && n <= UINT32_MAX ? (size_t)n : 0;
+}
+
+static enum truth truth_of(const struct value *v)
+{
+    if (!v || v->type != VALUE_BOOL)
+        return TRUTH_UNKNOWN;
+    return v->truth ? TRUTH_YES : TRUTH_NO;
+}
+
+static struct instant time_of(const struct value *v)
+{
+    struct instant t;
+    return text_of(v) && time_parse_iso(v->text, &t) ? t : (struct instant){0};
+}
+
+static enum origin origin_of(const struct value *v)
+{
+    const char *text = text_of(v);
+    for (enum origin from = ORIGIN_PROVIDER; text && from <= ORIGIN_TIMES; from++)
+        if (strcmp(figures_origin_name(from), text) == 0)
+            return from;
+    return ORIGIN_UNKNOWN;
+}
+
+static void read_member(const struct member *m, const struct value *v, char *into)
+{
+    void *at = into + m->offset;
+    switch (m->type) {
+    case TEXT:
+        *(const char **)at = text_of(v);
+        break;
+    case TIME:
+        *(struct instant *)at = time_of(v);
+        break;
+    case NUMBER:
+        *(double *)at = number_of(v);
+        break;
+    case TRUTH:
+        *(enum truth *)at = truth_of(v);
+        break;
+    case VALUE:
+        *(const struct value **)at = v && v->type != VALUE_NULL ? v : NULL;
+        break;
+    case COUNT:
+        *(size_t *)at = count_of(v);
+        break;
+    case ORIGIN:
+        *(enum origin *)at = origin_of(v);
+        break;
+    }
+}
+
+/* Fills the members of a table, which ends with a NULL; all are set, those that are not there to
+ * unknown. */
+static void read_members(const struct member *table, const struct value *object, void *into)
+{
+    for (const struct member *m = table; m->name; m++)
+        read_member(m, object ? value_member(object, m->name) : NULL, into);
+}
+
+static const struct value *object_at(const struct value *object, const char *name)
+{
+    const struct value *v = object ? value_member(object, name) : NULL;
+    return v && v->type == VALUE_OBJECT ? v : NULL;
+}
+
+/* The elements of an array; NULL if it is none. */
+static const struct value *array_at(const struct value *object, const char *name)
+{
+    const struct value *v = object ? value_member(object, name) : NULL;
+    return v && v->type == VALUE_ARRAY ? v : NULL;
+}
+
+/* An array of structs of so many bytes, each filled by the table. */
+static void *read_list(struct arena *a, const struct value *list, const struct member *table,
+                       size_t bytes, size_t *count)
+{
+    char *made = arena_array(a, list ? list->count : 0, bytes);
+    *count = 0;
+    for (const struct value *v = list ? list->child : NULL; v; v = v->next)
+        read_members(table, v, made + bytes * (*count)++);
+    return made;
+}
+
+/* ---- the tables ---- */
+
+#define MEMBER(scope, name, type, member)                                                          \
+    {                                                                                              \
+        name, type, offsetof(struct scope, member)                                                 \
+    }
+
+static const struct member of_call[] = {
+    MEMBER(call, "id", TEXT, id),
+    MEMBER(call, "status", TEXT, status),
+    MEMBER(call, "direction", TEXT, direction),
+    MEMBER(call, "created_at", TIME, created),
+    MEMBER(call, "started_at", TIME, started),
+    MEMBER(call, "ended_at", TIME, ended),
+    MEMBER(call, "duration_s", NUMBER, duration_s),
+    MEMBER(call, "end_reason", TEXT, end_reason),
+    MEMBER(call, "summary", TEXT, summary),
+    {0},
+};
+
+static const struct member of_participant[] = {
+    MEMBER(participant, "role", TEXT, role),
+    MEMBER(participant, "id", TEXT, id),
+    MEMBER(participant, "name", TEXT, name),
+    MEMBER(participant, "address", TEXT, address),
+    MEMBER(participant, "state", TEXT, state),
+    MEMBER(participant, "joined_at", TIME, joined),
+    MEMBER(participant, "left_at", TIME, left),
+    MEMBER(participant, "duration_s", NUMBER, duration_s),
+    {0},
+};
+
+static const struct member of_turn[] = {
+    MEMBER(turn, "speaker", TEXT, speaker),
+    MEMBER(turn, "start_s", NUMBER, start_s),
+    MEMBER(turn, "end_s", NUMBER, end_s),
+    MEMBER(turn, "reply_s", NUMBER, reply_s),
+    MEMBER(turn, "interrupted", TRUTH, interrupted),
+    {0},
+};
+
+static const struct member of_tool[] = {
+    MEMBER(tool, "id", TEXT, id),
+    MEMBER(tool, "name", TEXT, name),
+    MEMBER(tool, "status", TEXT, status),
+    MEMBER(tool, "payload", VALUE, payload),
+    MEMBER(tool, "took_s", NUMBER, took_s),
+    MEMBER(tool, "error", TEXT, error),
+    {0},
+};
+
+static const struct member of_recording[] = {
+    MEMBER(recording, "id", TEXT, id),
+    MEMBER(recording, "url", TEXT, url),
+    MEMBER(recording, "started_at", TIME, started),
+    MEMBER(recording, "ended_at", TIME, ended),
+    MEMBER(recording, "duration_s", NUMBER, duration_s),
+    {0},
+};
+
+static const struct member of_link[] = {
+    MEMBER(given_link, "name", TEXT, name),
+    MEMBER(given_link, "url", TEXT, url),
+    {0},
+};
+
+static const struct member of_figures[] = {
+    MEMBER(figures, "first_words_s", NUMBER, first_words_s),
+    MEMBER(figures, "ring_s", NUMBER, ring_s),
+    MEMBER(figures, "voicemail", TRUTH, voicemail),
+    MEMBER(figures, "hung_up", TEXT, hung_up),
+    MEMBER(figures, "success", TRUTH, success),
+    MEMBER(figures, "sentiment", TEXT, sentiment),
+    MEMBER(figures, "outcome", TEXT, outcome),
+    {0},
+};
+
+static const struct member of_reply[] = {
+    MEMBER(figures, "count", COUNT, reply.count), MEMBER(figures, "median", NUMBER, reply.median_s),
+    MEMBER(figures, "p90", NUMBER, reply.p90_s),  MEMBER(figures, "max", NUMBER, reply.max_s),
+    MEMBER(figures, "from", ORIGIN, reply.from),  {0},
+};
+
+static const struct member of_silence[] = {
+    MEMBER(figures, "value", NUMBER, silence.seconds),
+    MEMBER(figures, "from", ORIGIN, silence.from),
+    {0},
+};
+
+static const struct member of_interruptions[] = {
+    MEMBER(figures, "by_person", NUMBER, interruptions.by_person),
+    MEMBER(figures, "by_agent", NUMBER, interruptions.by_agent),
+    MEMBER(figures, "from", ORIGIN, interruptions.from),
+    {0},
+};
+
+static const struct member of_talk[] = {
+    MEMBER(figures, "agent", NUMBER, talk.agent_s),
+    MEMBER(figures, "person", NUMBER, talk.person_s),
+    {0},
+};
+
+static const struct member of_tools[] = {
+    MEMBER(figures, "count", COUNT, tools.count),
+    MEMBER(figures, "failed", COUNT, tools.failed),
+    MEMBER(figures, "slowest_s", NUMBER, tools.slowest_s),
+    {0},
+};
+
+static const struct member of_transfer[] = {
+    MEMBER(figures, "to", TEXT, transfer_to),
+    MEMBER(figures, "status", TEXT, transfer_status),
+    {0},
+};
+
+static const struct member of_cost_part[] = {
+    MEMBER(cost_part, "name", TEXT, name),
+    MEMBER(cost_part, "amount", NUMBER, amount),
+    {0},
+};
+
+static const struct member of_cost[] = {
+    MEMBER(figures, "amount", NUMBER, cost.amount),
+    MEMBER(figures, "currency", TEXT, cost.currency),
+    {0},
+};
+
+static const struct member of_evaluation[] = {
+    MEMBER(evaluation, "name", TEXT, name),
+    MEMBER(evaluation, "result", VALUE, result),
+    MEMBER(evaluation, "reason", TEXT, reason),
+    {0},
+};
+
+/* ---- figures ---- */
+
+/* The origin of the times that persons and agents talked is not printed: no provider sends them. */
+static void read_figures(struct arena *a, const struct value *metrics, struct figures *f)
+{
+    const struct value *talk = object_at(metrics, "talk_s"), *cost = object_at(metrics, "cost");
+    *f = figures_unknown();
+    read_members(of_figures, metrics, f);
+    read_members(of_reply, object_at(metrics, "reply_s"), f);
+    f->reply.max_turn = SIZE_MAX;
+    read_members(of_silence, object_at(metrics, "silence_s"), f);
+    read_members(of_interruptions, object_at(metrics, "interruptions"), f);
+    read_members(of_talk, talk, f);
+    f->talk.from = talk ? ORIGIN_TIMES : ORIGIN_UNKNOWN;
+    read_members(of_tools, object_at(metrics, "tools"), f);
+    read_members(of_transfer, object_at(metrics, "transfer"), f);
+    read_members(of_cost, cost, f);
+    f->cost_parts = read_list(a, array_at(cost, "parts"), of_cost_part, sizeof *f->cost_parts,
+                              &f->cost_part_count);
+    f->evaluations = read_list(a, array_at(metrics, "evaluations"), of_evaluation,
+                               sizeof *f->evaluations, &f->evaluation_count);
+}
+
+/* ---- the transcript ---- */
+
+static enum speaker_class class_named(const char *name)
+{
+    for (enum speaker_class class = SPEAKER_AGENT; name && class < SPEAKER_CLASSES; class ++)
+        if (strcmp(call_class_name(class), name) == 0)
+            return class;
+    return SPEAKER_OTHER;
+}
+
+static const struct tool *read_tool(struct arena *a, const struct value *object)
+{
+    struct tool *made = object ? arena_alloc(a, sizeof *made) : NULL;
+    if (made)
+        read_members(of_tool, object, made);
+    return made;
+}
+
+/* Turns near each other share the word of their speaker (call_earlier_of_speaker). */
+static void share_speaker(struct turn *turns, size_t i)
+{
+    for (size_t back = 1; turns[i].speaker && back <= i && back <= SPEAKER_LOOK_BACK; back++) {
+        const char *earlier = turns[i - back].speaker;
+        if (earlier && strcmp(earlier, turns[i].speaker) == 0)
+            turns[i].speaker = earlier;
+    }
+}
+
+static void read_turn(struct arena *a, const struct value *object, struct turn *t)
+{
+    const struct value *text = value_member(object, "text");
+    bool there = text_of(text);
+    t->class = class_named(text_of(value_member(object, "class")));
+    t->duration_s = NAN;
+    t->text = there ? text->text : "";
+    t->bytes = there ? text->bytes : 0;
+    t->tool = read_tool(a, object_at(object, "tool"));
+}
+
+/* The times until a reply are printed only if they are known. */
+static struct turn *read_turns(struct call *c, const struct value *list)
+{
+    struct turn *turns = read_list(c->arena, list, of_turn, sizeof *turns, &c->turn_count);
+    const struct value *v = list ? list->child : NULL;
+    for (size_t i = 0; i < c->turn_count; i++, v = v->next) {
+        read_turn(c->arena, v, &turns[i]);
+        share_speaker(turns, i);
+        if (!isnan(turns[i].reply_s))
+            c->figures.turn_reply = ORIGIN_TIMES;
+    }
+    return turns;
+}
+
+/* ---- the call ---- */
+
+static void read_lists(struct call *c, const struct value *root)
+{
+    struct arena *a = c->arena;
+    c->participants = read_list(a, array_at(root, "participants"), of_participant,
+                                sizeof *c->participants, &c->participant_count);
+    c->recordings = read_list(a, array_at(root, "recordings"), of_recording, sizeof *c->recordings,
+                              &c->recording_count);
+    c->given_links = read_list(a, array_at(root, "links"), of_link, sizeof *c->given_links,
+                               &c->given_link_count);
+}
+
+static void read_notes(struct call *c, const struct value *list)
+{
+    const char **notes = arena_array(c->arena, list ? list->count : 0, sizeof *notes);
+    for (const struct value *v = list ? list->child : NULL; v; v = v->next)
+        if (text_of(v))
+            notes[c->note_count++] = v->text;
+    c->notes = notes;
+}
+
+static void read_transcript(struct call *c, const struct value *root)
+{
+    const struct value *other = object_at(root, "other");
+    struct turn *turns = read_turns(c, array_at(root, "transcript"));
+    c->turns = turns;
+    if (other && other->count)
+        other_set(c, other, false, turns);
+}
+
+static void set_document(struct call *c, const struct value *root, const char *text, size_t bytes)
+{
+    struct document *d = arena_alloc(c->arena, sizeof *d);
+    *d = (struct document){.name = "call", .bytes = text, .count = bytes, .root = root};
+    c->documents = d;
+    c->document_count = 1;
+}
+
+struct call *printed_call_read(struct arena *a, const struct value *root, const char *text,
+                               size_t bytes, const struct provider *p)
+{
+    struct call *c = arena_alloc(a, sizeof *c);
+    *c = (struct call){.arena = a, .provider = p->name, .title = p->title ? p->title : p->name};
+    read_members(of_call, root, c);
+    c->id = c->id ? c->id : "";
+    c->live = c->status && call_words_have(p->live, ' ', c->status);
+    read_lists(c, root);
+    read_figures(a, object_at(root, "metrics"), &c->figures);
+    read_transcript(c, root);
+    read_notes(c, array_at(root, "notes"));
+    set_document(c, root, text, bytes);
+    c->links = arena_alloc(a, sizeof *c->links); /* masked links lead nowhere */
+    return c;
+}
