@@ -44,7 +44,8 @@ static enum truth truth_of(const struct value *v)
 static struct instant time_of(const struct value *v)
 {
     struct instant t;
-    return text_of(v) && time_parse_iso(v->text, &t) ? t : (struct instant){0};
+    const char *text = text_of(v);
+    return text && time_parse_iso(text, &t) ? t : (struct instant){0};
 }
 
 static enum origin origin_of(const struct value *v)
