@@ -189,10 +189,10 @@ static void kept_call__odd_texts__their_trouble(void **state)
 static void kept_call__head__without_the_documents(void **state)
 {
     (void)state;
-    static const char text[] =
-        "{\"schema\":1,\"provider\":\"a,\\\"documents\\\":\",\"id\":\"x,\","
-        "\"first_kept_at\":\"2026-11-28T15:00:00Z\","
-        "\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":true,\"call\":{\"re";
+    static const char text[] = "{\"schema\":1,\"provider\":\"a,\\\"documents\\\":\",\"id\":\"x,\","
+                               "\"first_kept_at\":\"2026-11-28T15:00:00Z\","
+                               "\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":true,\"call\":{"
+                               "\"a\":1,\"documents\":2,\"turns_note\":{\"re";
     struct kept_call k = {0};
     assert_int_equal(kept_call_read_head(&k, text, strlen(text)), KEPT_TROUBLE_NONE);
     assert_string_equal(k.head.provider, "a,\"documents\":");

@@ -104,6 +104,7 @@ static void kept_list__other_files__are_passed_over(void **state)
     scratch_write(keeping_dir(), ".git/call_x.json.gz", 0600, "x");
     scratch_write(keeping_dir(), "ringyo/notes.txt", 0600, "mine");
     scratch_write(keeping_dir(), "ringyo/.json.gz", 0600, "mine");
+    scratch_write(keeping_dir(), "ringyo/.x.json.gz", 0600, "mine");
     scratch_write(keeping_dir(), "ringyo/deep/call_x.json.gz", 0600, "x");
     char *link = scratch_path(keeping_dir(), "linked");
     assert_int_equal(symlink("ringyo", link), 0);

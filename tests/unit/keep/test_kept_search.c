@@ -196,16 +196,19 @@ static void kept_search__each_trouble__is_counted(void **state)
     keeping_plant_text("plain", "call_7", "{\"schema\":2}");
     char *link = keeping_path("plain", "call_8");
     assert_int_equal(symlink("/etc/passwd", link), 0);
+    char *folder = scratch_path(keeping_dir(), "linked");
+    assert_int_equal(symlink("plain", folder), 0);
     struct found f = search("kept");
     assert_string_equal(buf_str(&f.ids), "call_1 call_2 call_3");
-    assert_int_equal(kept_trouble_total(&f.troubles), 5);
+    assert_int_equal(kept_trouble_total(&f.troubles), 6);
     assert_int_equal(f.troubles.count[KEPT_TROUBLE_NO_PROVIDER], 1);
     assert_int_equal(f.troubles.count[KEPT_TROUBLE_UNREADABLE_CALL], 1);
     assert_int_equal(f.troubles.count[KEPT_TROUBLE_NO_GZIP], 1);
     assert_int_equal(f.troubles.count[KEPT_TROUBLE_NEWER], 1);
-    assert_int_equal(f.troubles.count[KEPT_TROUBLE_LINK], 1);
+    assert_int_equal(f.troubles.count[KEPT_TROUBLE_LINK], 2);
     buf_done(&f.ids);
     free(link);
+    free(folder);
 }
 
 static void kept_search__masked_calls__are_searched(void **state)
