@@ -161,6 +161,11 @@ char *kept_list_path(const struct kept_list *l, const struct kept_entry *entry)
     return xasprintf("%s/%s/%s", l->dir, entry->folder, entry->name);
 }
 
+const char *kept_list_dir(const struct kept_list *l)
+{
+    return l->dir;
+}
+
 const char *kept_list_folder(const struct kept_list *l, size_t index)
 {
     return index < l->folder_count ? l->folders[index] : NULL;

@@ -32,6 +32,7 @@ size_t kept_list_count(const struct kept_list *l);
 const struct kept_entry *kept_list_at(const struct kept_list *l, size_t index);
 /* The path of a file; the caller frees it. */
 char *kept_list_path(const struct kept_list *l, const struct kept_entry *entry);
+const char *kept_list_dir(const struct kept_list *l);
 /* The path of each provider's folder; NULL after the last one. */
 const char *kept_list_folder(const struct kept_list *l, size_t index);
 /* Folders that are passed over, and files and folders that others could read until now. */

@@ -125,7 +125,8 @@ static bool is_too_much(const struct kept_purge *p)
 /* A file of a newer schema goes for its age, but not to make room. */
 static bool must_go(const struct kept_purge *p, const struct aged *file)
 {
-    return is_too_old(p, file) || (is_too_much(p) && file->why != KEPT_TROUBLE_NEWER);
+    return p->limits.all || is_too_old(p, file) ||
+           (is_too_much(p) && file->why != KEPT_TROUBLE_NEWER);
 }
 
 static bool remove_file(struct kept_purge *p, const struct kept_entry *entry)
@@ -160,8 +161,19 @@ static void settle(struct kept_purge *p, const struct aged *file)
     p->census.bytes -= entry->bytes;
 }
 
+/* A folder that holds something else stays. */
+static void remove_folders(const struct kept_purge *p)
+{
+    const char *path;
+    for (size_t i = 0; (path = kept_list_folder(p->list, i)); i++)
+        rmdir(path);
+    rmdir(kept_list_dir(p->list));
+}
+
 static void finish(struct kept_purge *p)
 {
+    if (p->limits.all)
+        remove_folders(p);
     const struct kept_troubles *t = kept_list_troubles(p->list);
     for (int i = 0; i < KEPT_TROUBLES; i++)
         p->census.troubles.count[i] += t->count[i];

@@ -13,6 +13,7 @@
 struct kept_limits {
     int days; /* since a call was first kept; 0: no limit */
     int mb;   /* MiB of all files; 0: no limit. The calls that were first kept first go first */
+    bool all; /* every call goes, and the folders that are empty then */
 };
 
 struct kept_census {

@@ -126,7 +126,7 @@ static void kept_list__no_folder__is_empty(void **state)
     assert_int_equal(kept_list_count(l), 0);
     assert_int_equal(kept_trouble_total(kept_list_troubles(l)), 0);
     kept_list_free(l);
-    struct kept_census c = purge((struct kept_limits){30, 500});
+    struct kept_census c = purge((struct kept_limits){.days = 30, .mb = 500});
     assert_int_equal(c.calls + c.removed, 0);
     assert_true(c.oldest_us == INT64_MAX);
     assert_int_equal(access(keeping_dir(), F_OK), -1);
@@ -219,6 +219,35 @@ static void kept_purge__newer_schema__stays_for_its_size(void **state)
     assert_int_equal(c.troubles.count[KEPT_TROUBLE_NEWER], 1);
     free(body);
     free(text);
+}
+
+/* ---- all ---- */
+
+static void kept_purge__all__nothing_of_ours_is_left(void **state)
+{
+    (void)state;
+    pid_t gone = fork();
+    if (gone == 0)
+        _exit(0);
+    waitpid(gone, NULL, 0);
+    char *dead = xasprintf("ringyo/.callbrowser-%ld-3", (long)gone);
+    keeping_keep("ringyo", "call_x", "{\"a\":\"marker-17\"}", days_ago(1));
+    keeping_keep("diga", "call_y", "{\"a\":\"marker-17\"}", days_ago(0));
+    keeping_plant("ringyo", "call_broken", "marker-17", 9);
+    keeping_plant_text("ringyo", "call_newer", "{\"schema\":2,\"a\":\"marker-17\"}");
+    scratch_write(keeping_dir(), dead, 0600, "half of marker-17");
+    scratch_write(keeping_dir(), "diga/notes.txt", 0600, "mine");
+    struct kept_census c = purge((struct kept_limits){.all = true});
+    assert_int_equal(c.removed, 4);
+    assert_int_equal(c.bytes + c.calls + kept_trouble_total(&c.troubles), 0);
+    assert_false(keeping_has_text("marker-17"));
+    assert_int_equal(keeping_count(), 2); /* the user's own file, and its folder */
+    char *own = scratch_path(keeping_dir(), "diga/notes.txt");
+    assert_int_equal(unlink(own), 0);
+    purge((struct kept_limits){.all = true});
+    assert_int_equal(access(keeping_dir(), F_OK), -1);
+    free(own);
+    free(dead);
 }
 
 /* ---- what is no kept call ---- */
@@ -353,6 +382,7 @@ int main(void)
         TEST(kept_purge__unreadable_files__go_too),
         TEST(kept_purge__mib__the_oldest_go_first),
         TEST(kept_purge__newer_schema__stays_for_its_size),
+        TEST(kept_purge__all__nothing_of_ours_is_left),
         TEST(kept_purge__links_and_pipes__are_left_and_counted),
         TEST(kept_purge__parts_of_the_dead__are_swept),
         TEST(kept_purge__read_only__says_that_it_stays),
