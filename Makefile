@@ -180,7 +180,7 @@ valgrind: all $(BUILD)/mock $(BUILD)/fake_player $(TESTS)
 golden: all $(BUILD)/mock $(BUILD)/fake_player $(filter $(BUILD)/tests/screen/%,$(TESTS))
 	@UPDATE_GOLDEN=1 src/tools/run.sh $(BUILD) $(filter $(BUILD)/tests/screen/%,$(TESTS))
 
-## bench: time the first frame, a call, keys (compared with less), a batch (compared with curl)
+## bench: time the first frame, a call, keys (compared with less), kept calls, a batch (compared with curl)
 bench: all $(BUILD)/bench $(BUILD)/bench_null $(BUILD)/mock
 	@src/tools/deps.sh less
 	@BUILD=$(BUILD) LC_ALL=C.UTF-8 $(BUILD)/bench

@@ -1,6 +1,7 @@
 /* Measures the program in a terminal: the time to its first frame, compared with an ncurses program
  * that does nothing; the time from the last byte of a call of 2,000 turns until it is shown; and
- * reading 100,000 turns, compared with less (reading.c). Exit 1 if a limit is exceeded. */
+ * reading 100,000 turns, compared with less (reading.c); and kept calls (keeping.c). Exit 1 if a
+ * limit is exceeded. */
 #include "tests/bench/bench.h"
 
 #include <stdio.h>
@@ -78,6 +79,7 @@ int main(void)
     bool ok = bench_first_frame(path, null);
     ok = bench_shown(path) && ok;
     ok = bench_reading(path) && ok;
+    ok = bench_keeping() && ok;
     free(path);
     free(null);
     return ok ? 0 : 1;

@@ -36,4 +36,7 @@ void bench_turn(struct buf *out, int n);
  * exceeded. */
 bool bench_reading(const char *path);
 
+/* keeping.c: keeping, opening and searching 3,000 calls. False if a limit is exceeded. */
+bool bench_keeping(void);
+
 #endif
