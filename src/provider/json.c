@@ -19,6 +19,7 @@ enum {
 };
 
 static const char replacement[] = "\\ufffd";
+static const char short_escapes[] = "\"\\/bfnrt";
 
 struct scan {
     const char *in;
@@ -67,18 +68,12 @@ static bool scan_code_unit(struct scan *s)
     return true;
 }
 
+/* An escape that is not copied as it is. */
 static bool scan_escape(struct scan *s)
 {
     if (s->n - s->at < 2)
         return bad(s, s->at);
-    char c = s->in[s->at + 1];
-    if (c == 'u')
-        return scan_code_unit(s);
-    if (!c || !strchr("\"\\/bfnrt", c))
-        return bad(s, s->at);
-    buf_add(&s->out, s->in + s->at, 2);
-    s->at += 2;
-    return true;
+    return s->in[s->at + 1] == 'u' ? scan_code_unit(s) : bad(s, s->at);
 }
 
 /* A tab or a line end that was not escaped; other control characters are replaced. */
@@ -106,21 +101,32 @@ static bool is_plain(char c)
     return c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
 }
 
+/* The bytes at the beginning that are copied as they are: plain ones, and escapes of two bytes. */
+static size_t good_bytes(const char *s, size_t n)
+{
+    size_t at = 0;
+    for (;;) {
+        while (at < n && is_plain(s[at]))
+            at++;
+        if (n - at < 2 || s[at] != '\\' || !s[at + 1] || !strchr(short_escapes, s[at + 1]))
+            return at;
+        at += 2;
+    }
+}
+
 static bool scan_string(struct scan *s)
 {
     size_t start = s->at++;
     buf_putc(&s->out, '"');
     while (s->at < s->n) {
-        size_t run = s->at;
-        while (run < s->n && is_plain(s->in[run]))
-            run++;
-        buf_add(&s->out, s->in + s->at, run - s->at);
-        s->at = run;
-        if (run == s->n)
+        size_t run = good_bytes(s->in + s->at, s->n - s->at);
+        buf_add(&s->out, s->in + s->at, run);
+        s->at += run;
+        if (s->at == s->n)
             break;
-        if (s->in[run] == '"')
+        if (s->in[s->at] == '"')
             return s->at++, buf_putc(&s->out, '"');
-        if (s->in[run] != '\\')
+        if (s->in[s->at] != '\\')
             scan_odd_byte(s);
         else if (!scan_escape(s))
             return false;
@@ -229,11 +235,19 @@ static bool number_fits(const char *s, size_t n, double *value)
     return isfinite(*value) && decimal_same(&asked, &held);
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 /* A number or word must be followed by something else: cJSON would read `01` as 1. A colon may not
  * follow, because names are strings, and a number that becomes a string here would pass for one. */
 static bool ends_here(const struct scan *s)
 {
-    return s->at == s->n || byte_is(s, s->at, ",]} \t\r\n");
+    if (s->at == s->n)
+        return true;
+    char c = s->in[s->at];
+    return c == ',' || c == ']' || c == '}' || is_blank(c);
 }
 
 static bool scan_number(struct scan *s)
@@ -288,9 +302,9 @@ static bool scan_mark(struct scan *s, char c)
 static bool scan_token(struct scan *s)
 {
     char c = s->in[s->at];
-    if (byte_is(s, s->at, " \t\r\n"))
+    if (is_blank(c))
         return s->at++, buf_putc(&s->out, ' ');
-    if (byte_is(s, s->at, "]},:"))
+    if (c == ',' || c == ':' || c == ']' || c == '}')
         return scan_mark(s, c);
     if (++s->values > JSON_MAX_VALUES)
         return err_set(s->e, "more than %d values", JSON_MAX_VALUES);
@@ -370,6 +384,7 @@ struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct er
     if (n >= 3 && !memcmp(bytes, mark, 3))
         s.at = 3;
     bool good = true;
+    buf_reserve(&s.out, n);
     while (good && s.at < n)
         good = scan_token(&s);
     if (good)
