@@ -27,6 +27,13 @@ struct kept_list {
     size_t tightened;
 };
 
+static DIR *open_dir(struct kept_list *l, const char *path)
+{
+    DIR *d = opendir(path);
+    l->troubles.count[KEPT_TROUBLE_UNREADABLE] += !d;
+    return d;
+}
+
 struct kept_list *kept_list_new(const char *dir)
 {
     bool tightened;
@@ -36,7 +43,7 @@ struct kept_list *kept_list_new(const char *dir)
     enum kept_trouble why = kept_folder_check(dir, &tightened);
     l->tightened += tightened;
     if (!why)
-        l->outer = opendir(dir);
+        l->outer = open_dir(l, dir);
     else if (why != KEPT_TROUBLE_MISSING)
         l->troubles.count[why]++;
     return l;
@@ -99,7 +106,7 @@ static void enter(struct kept_list *l, const char *name)
         l->troubles.count[why] += why != KEPT_TROUBLE_SPECIAL;
         return;
     }
-    l->inner = opendir(path);
+    l->inner = open_dir(l, path);
     l->folder = arena_strdup(l->arena, name);
     l->folders = xgrow(l->folders, l->folder_count, sizeof *l->folders);
     l->folders[l->folder_count++] = path;

@@ -17,7 +17,7 @@ struct kept_limits {
 };
 
 struct kept_census {
-    size_t calls;      /* that can be read, and stay */
+    size_t calls;      /* that stay, and say when they were kept: no more of them is read */
     uint64_t bytes;    /* of all files that stay */
     int64_t oldest_us; /* when the first of those calls was first kept; INT64_MAX: there is none */
     size_t removed;

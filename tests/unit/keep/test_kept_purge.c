@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -116,6 +117,27 @@ static void kept_list__other_files__are_passed_over(void **state)
     assert_int_equal(kept_list_troubles(l)->count[KEPT_TROUBLE_LINK], 1);
     kept_list_free(l);
     free(link);
+}
+
+/* Without descriptors nothing is found, and that is counted. */
+static void kept_list__no_descriptors__is_counted(void **state)
+{
+    (void)state;
+    struct rlimit before, few;
+    keeping_keep("ringyo", "call_x", "{}", KEEPING_NOW_US);
+    int last = dup(0);
+    close(last);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    few.rlim_cur = (rlim_t)last + 1; /* one for the folder, none for the provider's */
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    struct kept_list *l = kept_list_new(keeping_dir());
+    while (kept_list_step(l, INT64_MAX))
+        ;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(kept_list_count(l), 0);
+    assert_int_equal(kept_list_troubles(l)->count[KEPT_TROUBLE_UNREADABLE], 1);
+    kept_list_free(l);
 }
 
 static void kept_list__no_folder__is_empty(void **state)
@@ -377,6 +399,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(kept_list__order__newest_call_first),
         TEST(kept_list__other_files__are_passed_over),
+        TEST(kept_list__no_descriptors__is_counted),
         TEST(kept_list__no_folder__is_empty),
         TEST(kept_purge__days__since_first_kept),
         TEST(kept_purge__unreadable_files__go_too),
