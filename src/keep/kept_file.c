@@ -124,14 +124,25 @@ enum kept_trouble kept_file_unpack(struct kept_call *k, const char *bytes, size_
     return why;
 }
 
-enum kept_trouble kept_file_read(struct kept_call *k, const char *path, size_t max_bytes,
-                                 struct kept_file *file)
+enum kept_trouble kept_file_read_text(struct buf *out, const char *path, size_t max_bytes,
+                                      struct kept_file *file)
 {
     struct buf packed = {0};
     enum kept_trouble why = read_packed(path, SIZE_MAX, max_bytes, &packed, file);
     if (!why)
-        why = kept_file_unpack(k, buf_str(&packed), packed.len, max_bytes);
+        why = trouble_in(gzip_unpack(out, buf_str(&packed), packed.len, max_bytes));
     buf_done(&packed);
+    return why;
+}
+
+enum kept_trouble kept_file_read(struct kept_call *k, const char *path, size_t max_bytes,
+                                 struct kept_file *file)
+{
+    struct buf text = {0};
+    enum kept_trouble why = kept_file_read_text(&text, path, max_bytes, file);
+    if (!why)
+        why = kept_call_read(k, buf_str(&text), text.len);
+    buf_done(&text);
     return why;
 }
 

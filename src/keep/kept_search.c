@@ -3,12 +3,14 @@
 #include "base/alloc.h"
 #include "keep/kept_file.h"
 #include "keep/kept_list.h"
+#include "keep/kept_sieve.h"
 #include "text/time.h"
 
 #include <stdlib.h>
 
 struct kept_search {
     struct kept_search_terms terms;
+    struct kept_sieve sieve;
     struct kept_list *list;
     size_t total, looked;
     struct list_row **rows; /* not taken yet */
@@ -20,6 +22,7 @@ struct kept_search *kept_search_new(const struct kept_search_terms *terms)
 {
     struct kept_search *s = xcalloc(1, sizeof *s);
     s->terms = *terms;
+    s->sieve = kept_sieve_of(terms->query);
     s->list = kept_list_new(terms->dir);
     return s;
 }
@@ -66,19 +69,31 @@ static enum kept_trouble match(struct kept_search *s, const struct kept_call *k)
     return why;
 }
 
+static enum kept_trouble look_at_text(struct kept_search *s, const struct buf *text)
+{
+    struct kept_call k = {0};
+    if (!kept_sieve_passes(&s->sieve, buf_str(text), text->len))
+        return KEPT_TROUBLE_NONE;
+    enum kept_trouble why = kept_call_read(&k, buf_str(text), text->len);
+    if (!why)
+        why = match(s, &k);
+    kept_call_done(&k);
+    return why;
+}
+
 /* A call that was forgotten meanwhile is no trouble. */
 static void look(struct kept_search *s, const struct kept_entry *entry)
 {
-    struct kept_call k = {0};
     struct kept_file file;
+    struct buf text = {0};
     char *path = kept_list_path(s->list, entry);
-    enum kept_trouble why = kept_file_read(&k, path, s->terms.max_bytes, &file);
+    enum kept_trouble why = kept_file_read_text(&text, path, s->terms.max_bytes, &file);
     free(path);
     if (!why)
-        why = match(s, &k);
+        why = look_at_text(s, &text);
     if (why && why != KEPT_TROUBLE_MISSING)
         s->troubles.count[why]++;
-    kept_call_done(&k);
+    buf_done(&text);
 }
 
 static void begin(struct kept_search *s)

@@ -11,5 +11,9 @@
 char *caseless_fold(const char *s, size_t n);
 /* Whether s contains what another text was folded to. */
 bool caseless_contains(const char *s, const char *folded);
+/* Whether ASCII in a folded text can only come from the same ASCII in the text, as far as this
+ * character is concerned: it is not dropped, does not become a blank, and is not folded to ASCII as
+ * U+017F and the ligatures are. */
+bool caseless_is_calm(int codepoint);
 
 #endif
