@@ -22,7 +22,7 @@ enum kept_trouble kept_file_read(struct kept_call *k, const char *path, size_t m
 /* The same, without documents. Reads no more than the file's beginning. */
 enum kept_trouble kept_file_read_head(struct kept_call *k, const char *path, size_t max_bytes,
                                       struct kept_file *file);
-/* Appends the file's text, which is not looked at; nothing is known of what was appended unless the
+/* Appends the file's text, which is not looked at; what was appended is of no use unless the
  * result is KEPT_TROUBLE_NONE. */
 enum kept_trouble kept_file_read_text(struct buf *out, const char *path, size_t max_bytes,
                                       struct kept_file *file);

@@ -26,8 +26,7 @@ struct kept_purge {
     size_t max_bytes;
     struct kept_list *list;
     struct aged *files; /* those of this user, sorted once all are known */
-    size_t count, looked, swept;
-    size_t settled;
+    size_t count, looked, swept, settled;
     bool sorted, done;
     struct kept_census census;
 };
@@ -76,23 +75,30 @@ static int64_t first_kept_us(const struct kept_purge *p, enum kept_trouble why,
     return us <= p->now_us ? us : file->changed_us;
 }
 
-static void look(struct kept_purge *p, size_t index)
+/* How old the file is. */
+static struct aged read_age(struct kept_purge *p, size_t index)
 {
     struct kept_call k = {0};
     struct kept_file file;
-    const struct kept_entry *entry = kept_list_at(p->list, index);
-    char *path = kept_list_path(p->list, entry);
+    char *path = kept_list_path(p->list, kept_list_at(p->list, index));
     enum kept_trouble why = kept_file_read_head(&k, path, p->max_bytes, &file);
-    free(path);
+    struct aged aged = {index, first_kept_us(p, why, &k, &file), why};
     p->census.tightened += file.tightened;
-    if (!is_of_this_user(why)) {
-        p->census.troubles.count[why] += why != KEPT_TROUBLE_MISSING;
+    kept_call_done(&k);
+    free(path);
+    return aged;
+}
+
+static void look(struct kept_purge *p, size_t index)
+{
+    struct aged aged = read_age(p, index);
+    if (!is_of_this_user(aged.why)) {
+        p->census.troubles.count[aged.why] += aged.why != KEPT_TROUBLE_MISSING;
         return;
     }
-    p->census.bytes += entry->bytes;
+    p->census.bytes += kept_list_at(p->list, index)->bytes;
     p->files = xgrow(p->files, p->count, sizeof *p->files);
-    p->files[p->count++] = (struct aged){index, first_kept_us(p, why, &k, &file), why};
-    kept_call_done(&k);
+    p->files[p->count++] = aged;
 }
 
 static int oldest_first(const void *a, const void *b)
@@ -129,9 +135,18 @@ static bool must_go(const struct kept_purge *p, const struct aged *file)
            (is_too_much(p) && file->why != KEPT_TROUBLE_NEWER);
 }
 
-static bool remove_file(struct kept_purge *p, const struct kept_entry *entry)
+/* Another program may have forgotten the call meanwhile and kept it anew. */
+static bool is_younger_now(struct kept_purge *p, const struct aged *file)
 {
-    char *path = kept_list_path(p->list, entry);
+    struct aged now = read_age(p, file->index);
+    return now.why != KEPT_TROUBLE_MISSING && now.first_kept_us > file->first_kept_us;
+}
+
+static bool remove_file(struct kept_purge *p, const struct aged *file)
+{
+    if (!p->limits.all && is_younger_now(p, file))
+        return false;
+    char *path = kept_list_path(p->list, kept_list_at(p->list, file->index));
     bool gone = unlink(path) == 0 || errno == ENOENT;
     if (!gone)
         err_set(&p->census.failed, "cannot remove '%s': %s", path, strerror(errno));
@@ -152,13 +167,12 @@ static void count_staying(struct kept_census *c, const struct aged *file)
 
 static void settle(struct kept_purge *p, const struct aged *file)
 {
-    const struct kept_entry *entry = kept_list_at(p->list, file->index);
-    if (!must_go(p, file) || !remove_file(p, entry)) {
+    if (!must_go(p, file) || !remove_file(p, file)) {
         count_staying(&p->census, file);
         return;
     }
     p->census.removed++;
-    p->census.bytes -= entry->bytes;
+    p->census.bytes -= kept_list_at(p->list, file->index)->bytes;
 }
 
 /* A folder that holds something else stays. */

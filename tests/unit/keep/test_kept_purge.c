@@ -200,6 +200,27 @@ static void kept_purge__unreadable_files__go_too(void **state)
     }
 }
 
+/* Another program forgets the call while it is about to be removed, and keeps it anew. */
+static void kept_purge__kept_anew_meanwhile__stays(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    keeping_keep("ringyo", "call_x", "one", days_ago(31));
+    keeping_keep("ringyo", "call_y", "one", days_ago(31));
+    struct kept_purge *p = kept_purge_new(keeping_dir(), (struct kept_limits){.days = 30},
+                                          KEEPING_NOW_US, KEEPING_MAX_BYTES);
+    while (kept_purge_census(p)->bytes == 0 || kept_purge_census(p)->oldest_us == 0)
+        assert_true(kept_purge_step(p, 0));
+    assert_int_equal(kept_purge_census(p)->removed, 0);
+    assert_true(kept_folder_forget(keeping_dir(), "ringyo", "call_x", 0, &e));
+    keeping_keep("ringyo", "call_x", "two", KEEPING_NOW_US);
+    while (kept_purge_step(p, 0))
+        ;
+    keeping_expect("ringyo", "call_x", "two");
+    keeping_expect("ringyo", "call_y", NULL);
+    kept_purge_free(p);
+}
+
 /* ---- size ---- */
 
 static void kept_purge__mib__the_oldest_go_first(void **state)
@@ -403,6 +424,7 @@ int main(void)
         TEST(kept_list__no_folder__is_empty),
         TEST(kept_purge__days__since_first_kept),
         TEST(kept_purge__unreadable_files__go_too),
+        TEST(kept_purge__kept_anew_meanwhile__stays),
         TEST(kept_purge__mib__the_oldest_go_first),
         TEST(kept_purge__newer_schema__stays_for_its_size),
         TEST(kept_purge__all__nothing_of_ours_is_left),

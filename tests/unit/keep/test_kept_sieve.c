@@ -143,7 +143,7 @@ static size_t check_value(const struct provider *p, const struct call *c, const 
     size_t asked = 0;
     for (const char *at = value; at && *at;) {
         size_t n = 0;
-        while (ascii_is_letter(at[n]) && n < WORD_MAX)
+        while (n < WORD_MAX && ascii_is_letter(at[n]))
             n++;
         if (n > 2) {
             char *query_text = xasprintf("kept %s\"%.*s\"", key, (int)n, at);
