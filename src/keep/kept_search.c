@@ -7,6 +7,7 @@
 #include "text/time.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct kept_search {
     struct kept_search_terms terms;
@@ -81,9 +82,17 @@ static enum kept_trouble look_at_text(struct kept_search *s, const struct buf *t
     return why;
 }
 
+/* A folder whose name has no hash is named as its provider (kept_folder.h). */
+static bool is_asked(const struct kept_search *s, const struct kept_entry *entry)
+{
+    return strchr(entry->folder, '~') || query_asks(s->terms.query, entry->folder);
+}
+
 /* A call that was forgotten meanwhile is no trouble. */
 static void look(struct kept_search *s, const struct kept_entry *entry)
 {
+    if (!is_asked(s, entry))
+        return;
     struct kept_file file;
     struct buf text = {0};
     char *path = kept_list_path(s->list, entry);

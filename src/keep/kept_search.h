@@ -35,8 +35,9 @@ struct list_row **kept_search_take(struct kept_search *s, size_t *count);
 /* How many files there are (0: not known yet), and how many of them were looked at. */
 size_t kept_search_total(const struct kept_search *s);
 size_t kept_search_looked(const struct kept_search *s);
-/* Files and folders that were passed over so far. What is wrong with a call's answers is not found
- * out if the words of the query are not in its file. */
+/* Files and folders that were passed over so far. Files of providers that the query does not ask
+ * for are not opened, and what is wrong with a call's answers is not found out if the words of the
+ * query are not in its file. */
 const struct kept_troubles *kept_search_troubles(const struct kept_search *s);
 
 /* Whether a query asks for this call. */

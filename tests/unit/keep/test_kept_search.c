@@ -23,7 +23,9 @@
 static struct described described;
 
 /* A provider of the test; retell and ringg are built in. */
-static const char own[] = "[provider plain]\nbase_url = https://plain.example\npath = /{id}\n"
+static const char own[] = "[provider Upper]\nbase_url = https://upper.example\npath = /{id}\n"
+                          "id = /id\n"
+                          "[provider plain]\nbase_url = https://plain.example\npath = /{id}\n"
                           "id = /id\nstatus = /status\nstarted = /started iso\nsummary = /summary\n"
                           "duration = /duration s\nfailed = broken\ndirection = /way\n"
                           "party.from = /from\nturns = /turns\nturn.speaker = /who\n"
@@ -92,7 +94,8 @@ static int set_up(void **state)
 
 static struct query *read_query(const char *text)
 {
-    static const struct query_provider names[] = {{"plain", NULL}, {"ringyo", "Ringyo"}};
+    static const struct query_provider names[] = {
+        {"plain", NULL}, {"ringyo", "Ringyo"}, {"Upper", NULL}};
     struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7},
                             .providers = names,
                             .provider_count = LEN(names),
@@ -227,6 +230,25 @@ static void kept_search__masked_calls__are_searched(void **state)
     expect("kept /ge p/ failed out to:1234", "call_9");
 }
 
+/* Of a provider that is not asked no file is opened. The other one's folder has a hash. */
+static void kept_search__providers__by_their_folders(void **state)
+{
+    (void)state;
+    static const struct kept other = {"call_4", "{\"id\":\"call_4\"}", 2};
+    keep_as("Upper", &other);
+    keeping_plant("ringyo", "call_6", "no gzip", 7);
+    expect("kept plain", "call_1 call_2 call_3");
+    expect("kept !plain", "call_4");
+    expect("kept upper", "call_4");
+    struct found f = search("kept plain");
+    assert_int_equal(kept_trouble_total(&f.troubles), 0);
+    assert_int_equal(f.looked, f.total);
+    buf_done(&f.ids);
+    f = search("kept !plain");
+    assert_int_equal(f.troubles.count[KEPT_TROUBLE_NO_GZIP], 1);
+    buf_done(&f.ids);
+}
+
 /* Between two slices another program forgets calls, and the search is given up. */
 static void kept_search__changed_meanwhile__goes_on(void **state)
 {
@@ -279,6 +301,7 @@ int main(void)
         TEST(kept_search__slices__one_call_at_a_time),
         TEST(kept_search__each_trouble__is_counted),
         TEST(kept_search__masked_calls__are_searched),
+        TEST(kept_search__providers__by_their_folders),
         TEST(kept_search__changed_meanwhile__goes_on),
         TEST(kept_search__no_folder__finds_nothing),
     };
