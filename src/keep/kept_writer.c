@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "keep/kept_folder.h"
 #include "keep/kept_packer.h"
+#include "text/time.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct kept_writer {
     char *path;
     enum kept_trouble refused; /* why the older file must stay */
     struct kept_packer *packer;
+    bool packed;
     size_t bytes;
 };
 
@@ -96,7 +98,10 @@ enum kept_writer_state kept_writer_step(struct kept_writer *w, int64_t until_ms,
         kept_trouble_set(e, w->refused, w->path);
         return KEPT_WRITER_FAILED;
     }
-    return kept_packer_step(w->packer, until_ms) ? KEPT_WRITER_MORE : finish(w, e);
+    if (w->packed)
+        return finish(w, e);
+    w->packed = !kept_packer_step(w->packer, until_ms);
+    return w->packed && time_now_ms() < until_ms ? finish(w, e) : KEPT_WRITER_MORE;
 }
 
 size_t kept_writer_bytes(const struct kept_writer *w)

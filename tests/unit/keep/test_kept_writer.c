@@ -185,6 +185,34 @@ static void kept_writer__time_of_the_file__is_the_call_s(void **state)
     free(path);
 }
 
+/* The file is written in a slice of its own. */
+static void kept_writer__slices__the_last_one_writes(void **state)
+{
+    (void)state;
+    struct err e = {""};
+    struct kept_document d = {"call", "{}", 2, 200};
+    struct kept_order order = {.dir = keeping_dir(),
+                               .call = {.head = {.provider = "ringyo", .id = "call_x"},
+                                        .documents = &d,
+                                        .document_count = 1},
+                               .now_us = KEEPING_NOW_US,
+                               .max_bytes = KEEPING_MAX_BYTES};
+    size_t slices = 0, before = 0;
+    struct kept_writer *w = kept_writer_new(&order);
+    enum kept_writer_state now = KEPT_WRITER_MORE;
+    for (; now == KEPT_WRITER_MORE; slices++) {
+        before = keeping_count();
+        now = kept_writer_step(w, 0, &e);
+    }
+    assert_int_equal(now, KEPT_WRITER_KEPT);
+    assert_int_equal(before, 0);
+    assert_int_equal(slices, 3); /* the answer, the end of the text, the file */
+    kept_writer_free(w);
+    w = kept_writer_new(&order);
+    assert_int_equal(kept_writer_step(w, INT64_MAX, &e), KEPT_WRITER_KEPT);
+    kept_writer_free(w);
+}
+
 /* ---- the disk refuses ---- */
 
 static void kept_writer__disk_full__the_older_one_stays(void **state)
@@ -426,6 +454,7 @@ int main(void)
         TEST(kept_writer__broken_older_file__is_replaced),
         TEST(kept_writer__too_large__is_not_kept),
         TEST(kept_writer__time_of_the_file__is_the_call_s),
+        TEST(kept_writer__slices__the_last_one_writes),
         TEST(kept_writer__disk_full__the_older_one_stays),
         TEST(kept_writer__read_only__a_sentence),
         TEST(kept_writer__file_in_place_of_a_folder__a_sentence),
