@@ -42,6 +42,7 @@ void channel_command_free(struct command *command)
     fetch_order_done(&command->order);
     fetch_recording_free(command->recording);
     list_walk_free(command->walk);
+    query_free(command->query);
     free(command);
 }
 

@@ -7,8 +7,6 @@
 #include "base/err.h"
 #include "fetch/fetch_data.h"
 
-struct provider;
-
 enum command_type {
     COMMAND_SUBMIT,
     COMMAND_PREFER,
@@ -18,17 +16,24 @@ enum command_type {
     COMMAND_STOP, /* a download, a copy, or a page of a list */
     COMMAND_LIST,
     COMMAND_LIST_PAGE,
+    COMMAND_KEEP,
+    COMMAND_KEPT_OPEN,
+    COMMAND_KEPT_SEARCH,
+    COMMAND_KEPT_FORGET,
     COMMAND_QUIT
 };
 
 struct command {
     enum command_type type;
     unsigned job;
-    const struct provider *provider;   /* SUBMIT */
-    char *id, *key;                    /* SUBMIT; LIST_PAGE: only the key */
+    const struct provider *provider;   /* SUBMIT, KEPT_OPEN, KEPT_FORGET */
+    char *id, *key;                    /* SUBMIT; LIST_PAGE: only the key; KEPT_*: only the ID */
     struct fetch_order order;          /* DOWNLOAD; COPY: only where to */
     struct fetch_recording *recording; /* COPY */
     struct list_walk *walk;            /* LIST */
+    enum fetch_archive archive;        /* SUBMIT: whether the answers are held; KEEP */
+    struct query *query;               /* KEPT_SEARCH */
+    const struct provider_set *set;    /* KEPT_SEARCH */
     struct command *next;
 };
 

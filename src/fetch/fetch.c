@@ -19,6 +19,7 @@ struct fetcher {
     struct worker_args args; /* the worker reads it */
     pthread_t thread;
     unsigned last_job;
+    enum fetch_archive archive;
 };
 
 static void *thread_main(void *of)
@@ -35,15 +36,37 @@ static void discard(struct fetcher *f)
     transfers_free(f->args.net);
     channel_free(f->args.channel);
     free(f->args.sweep_dir);
+    free(f->args.kept_dir);
     free(f);
+}
+
+static unsigned next_job(struct fetcher *f)
+{
+    if (++f->last_job == 0)
+        f->last_job = 1;
+    return f->last_job;
+}
+
+static char *copy(const char *s)
+{
+    return s ? xstrdup(s) : NULL;
+}
+
+static void set_args(struct fetcher *f, const struct fetch_settings *settings)
+{
+    struct worker_args *args = &f->args;
+    args->settings = *settings;
+    args->settings.ca_file = args->settings.sweep_dir = NULL;
+    args->sweep_dir = copy(settings->sweep_dir);
+    args->settings.kept.dir = args->kept_dir = copy(settings->kept.dir);
+    args->settings.kept.max_bytes = (size_t)settings->max_response_mb << 20;
+    args->purge_job = next_job(f);
 }
 
 struct fetcher *fetch_new(const struct fetch_settings *settings, struct err *e)
 {
     struct fetcher *f = xcalloc(1, sizeof *f);
-    f->args.settings = *settings;
-    f->args.settings.ca_file = f->args.settings.sweep_dir = NULL;
-    f->args.sweep_dir = settings->sweep_dir ? xstrdup(settings->sweep_dir) : NULL;
+    set_args(f, settings);
     f->args.channel = channel_new(e);
     f->args.net = f->args.channel ? transfers_new(settings, e) : NULL;
     int why = f->args.net ? os_thread_start(&f->thread, thread_main, &f->args) : 0;
@@ -66,18 +89,15 @@ static void push(struct fetcher *f, const struct command *command)
     transfers_wake(f->args.net);
 }
 
-static unsigned next_job(struct fetcher *f)
-{
-    if (++f->last_job == 0)
-        f->last_job = 1;
-    return f->last_job;
-}
-
 unsigned fetch_submit(struct fetcher *f, const struct provider *p, const char *id, char *key)
 {
     unsigned job = next_job(f);
-    push(f, &(struct command){
-                .type = COMMAND_SUBMIT, .job = job, .provider = p, .id = xstrdup(id), .key = key});
+    push(f, &(struct command){.type = COMMAND_SUBMIT,
+                              .job = job,
+                              .provider = p,
+                              .id = xstrdup(id),
+                              .key = key,
+                              .archive = f->archive});
     return job;
 }
 
@@ -123,6 +143,41 @@ void fetch_list_page(struct fetcher *f, unsigned job, char *key)
 void fetch_list_stop(struct fetcher *f, unsigned job)
 {
     push(f, &(struct command){.type = COMMAND_STOP, .job = job});
+}
+
+void fetch_archive(struct fetcher *f, enum fetch_archive what)
+{
+    f->archive = what;
+}
+
+void fetch_keep(struct fetcher *f, unsigned job)
+{
+    push(f, &(struct command){.type = COMMAND_KEEP, .job = job, .archive = f->archive});
+}
+
+static unsigned push_kept(struct fetcher *f, enum command_type type, const struct provider *p,
+                          const char *id)
+{
+    unsigned job = next_job(f);
+    push(f, &(struct command){.type = type, .job = job, .provider = p, .id = xstrdup(id)});
+    return job;
+}
+
+unsigned fetch_kept_open(struct fetcher *f, const struct provider *p, const char *id)
+{
+    return push_kept(f, COMMAND_KEPT_OPEN, p, id);
+}
+
+unsigned fetch_kept_forget(struct fetcher *f, const struct provider *p, const char *id)
+{
+    return push_kept(f, COMMAND_KEPT_FORGET, p, id);
+}
+
+unsigned fetch_kept_search(struct fetcher *f, struct query *q, const struct provider_set *set)
+{
+    unsigned job = next_job(f);
+    push(f, &(struct command){.type = COMMAND_KEPT_SEARCH, .job = job, .query = q, .set = set});
+    return job;
 }
 
 void fetch_prefer(struct fetcher *f, unsigned job)

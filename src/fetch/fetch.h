@@ -40,9 +40,27 @@ unsigned fetch_list(struct fetcher *f, struct list_walk *walk);
 void fetch_list_page(struct fetcher *f, unsigned job, char *key);
 /* Stops asking for that page: there may be no answer, and it may be asked for again. */
 void fetch_list_stop(struct fetcher *f, unsigned job);
+/* Says what is kept of calls from now on; nothing at the start. Unless it is nothing, the worker
+ * holds what it received of the calls that are submitted from then on: each call that it answers
+ * with needs a fetch_keep, once that call is shown, or a fetch_cancel. */
+void fetch_archive(struct fetcher *f, enum fetch_archive what);
+/* Keeps such a call, as fetch_archive said last. The answer of the same job is an ANSWER_KEPT;
+ * there is none if nothing is held. */
+void fetch_keep(struct fetcher *f, unsigned job);
+/* Opens a kept call; nothing is asked of the provider, which is borrowed until fetch_free. The
+ * job's only answer is an ANSWER_KEPT_CALL. Its failure is KIND_NOT_FOUND if the call is not kept.
+ */
+unsigned fetch_kept_open(struct fetcher *f, const struct provider *p, const char *id);
+/* Looks for kept calls. The query is taken: it may not be used in another thread. The set is
+ * borrowed until fetch_free. The answers are ANSWER_KEPT_ROWS until one says that there is no more;
+ * fetch_cancel ends it sooner. */
+unsigned fetch_kept_search(struct fetcher *f, struct query *q, const struct provider_set *set);
+/* Removes a kept call. The job's only answer is an ANSWER_FORGOTTEN. */
+unsigned fetch_kept_forget(struct fetcher *f, const struct provider *p, const char *id);
 /* Moves a waiting job to the front. */
 void fetch_prefer(struct fetcher *f, unsigned job);
-/* Ends a job: fetch_next returns no more of its answers. */
+/* Ends a job: fetch_next returns no more of its answers. A call that fetch_keep was called for is
+ * kept all the same. */
 void fetch_cancel(struct fetcher *f, unsigned job);
 /* The next answer (fetch_answer_free), or NULL when no answer waits. Never blocks. */
 struct answer *fetch_next(struct fetcher *f);

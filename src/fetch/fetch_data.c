@@ -29,13 +29,27 @@ void fetch_recording_free(struct fetch_recording *recording)
     free(recording);
 }
 
+static void free_rows(struct list_row **rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(rows[i]);
+    free(rows);
+}
+
+void fetch_kept_rows_free(struct fetch_kept_rows *found)
+{
+    if (!found)
+        return;
+    free_rows(found->rows, found->count);
+    free(found->note);
+    free(found);
+}
+
 void fetch_page_free(struct fetch_page *page)
 {
     if (!page)
         return;
-    for (size_t i = 0; i < page->count; i++)
-        free(page->rows[i]);
-    free(page->rows);
+    free_rows(page->rows, page->count);
     failure_free(page->failure);
     free(page->notes);
     free(page);
@@ -50,6 +64,8 @@ void fetch_answer_free(struct answer *a)
     free(a->path);
     fetch_recording_free(a->recording);
     fetch_page_free(a->page);
+    fetch_kept_rows_free(a->kept_rows);
+    free(a->note);
     free(a);
 }
 

@@ -5,12 +5,29 @@
 
 #include "call/call.h"
 #include "call/failure.h"
+#include "find/query.h"
+#include "keep/kept_call.h"
 #include "provider/list_walk.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum { CA_FILE_MAX_BYTES = 16 * 1024 * 1024 };
+
+/* Appends the printed JSON of a call (print_json). Runs on the worker's thread. */
+typedef void fetch_print_call(struct buf *out, const struct call *c);
+
+/* Where the kept calls are, and how many stay. */
+struct fetch_kept_settings {
+    const char *dir; /* borrowed until the start returns; NULL: nothing is kept, found or removed */
+    int days, mb; /* as in struct kept_limits. Calls are removed at the start, and when those that
+                     are kept then are too many */
+    size_t max_bytes;        /* of a kept call's text; fetch_new sets it to max_response_mb */
+    fetch_print_call *print; /* of masked calls */
+};
+
+/* What is kept of the calls that are shown. The values are those of the option `archive`. */
+enum fetch_archive { FETCH_ARCHIVE_NO, FETCH_ARCHIVE_YES, FETCH_ARCHIVE_MASKED };
 
 struct fetch_settings {
     int jobs; /* requests at once, and connections that are kept open for the next ones */
@@ -22,6 +39,7 @@ struct fetch_settings {
     const char *ca_file;   /* borrowed until the start returns; NULL or "": of SSL_CERT_FILE and the
                             * like, else the system's. Refused if it is not a regular file of at
                             * most CA_FILE_MAX_BYTES */
+    struct fetch_kept_settings kept;
 };
 
 /* A recording that was fetched for playing: a file without a name, which ends when it is closed. */
@@ -60,6 +78,15 @@ struct fetch_page {
     char *notes;                  /* as list_paging_put_notes writes them; "" */
 };
 
+/* How far the kept calls were searched. */
+struct fetch_kept_rows {
+    struct list_row **rows; /* found since the last answer, newest call first */
+    size_t count;
+    size_t looked, total; /* calls that were looked at, and that there are; 0: not known yet */
+    bool more;            /* the search goes on; else the job has ended */
+    char *note;           /* files that were passed over, as kept_trouble_put_note writes it; "" */
+};
+
 enum answer_type {
     ANSWER_PROGRESS,  /* bytes so far; at most ten a second for a job */
     ANSWER_PARTIAL,   /* a call whose transcript is still loading */
@@ -67,23 +94,34 @@ enum answer_type {
     ANSWER_FAILURE,   /* the job has ended, except for a download that can_resume */
     ANSWER_SAVED,     /* a download is complete; the job has ended */
     ANSWER_RECORDING, /* likewise, of one for playing */
-    ANSWER_PAGE       /* of a list; the next one may be asked for */
+    ANSWER_PAGE,      /* of a list; the next one may be asked for */
+    ANSWER_KEPT,      /* fetch_keep: the call is kept, or failure is set */
+    ANSWER_KEPT_CALL, /* fetch_kept_open: the call, or failure is set */
+    ANSWER_KEPT_ROWS, /* fetch_kept_search */
+    ANSWER_FORGOTTEN, /* fetch_kept_forget: there is no such file, or failure is set */
+    ANSWER_PURGED     /* kept calls were removed in a job that nobody asked for, and there is
+                         something to say: note, or failure if a file could not be removed */
 };
 
 struct answer {
     struct answer *next; /* in the channel */
     unsigned job;
     enum answer_type type;
-    struct call *call;       /* PARTIAL, CALL; FAILURE: only the answer as a document, or NULL */
-    struct failure *failure; /* FAILURE */
-    uint64_t bytes;     /* of all requests of the job, decoded; of a download: its size so far; of
-                           a list: of this page */
-    uint64_t total;     /* of a download; 0: unknown */
+    struct call
+        *call; /* PARTIAL, CALL, KEPT_CALL; FAILURE: only the answer as a document, or NULL */
+    struct failure *failure; /* FAILURE; KEPT, KEPT_CALL, FORGOTTEN, PURGED: or NULL */
+    uint64_t bytes; /* KEPT: the size of the file; else of all requests of the job, decoded; of a
+                       download: its size so far; of a list: of this page */
+    uint64_t total; /* of a download; 0: unknown */
     double bytes_per_s; /* of a download */
     bool can_resume;    /* FAILURE of a download: the bytes are kept for fetch_download_again */
     char *path;         /* SAVED */
     struct fetch_recording *recording; /* RECORDING; may be taken */
     struct fetch_page *page;           /* PAGE; may be taken */
+    struct fetch_kept_rows *kept_rows; /* KEPT_ROWS; may be taken */
+    int64_t first_kept_us, kept_us;    /* KEPT_CALL */
+    bool kept_masked;                  /* KEPT_CALL: no more than the masked call was kept */
+    char *note;                        /* PURGED; "" if there is nothing to say */
     int http_status;                   /* of the call's own document; 0: not received yet */
     double seconds; /* since the job was started; PAGE: since its request was sent */
     int limited_s;  /* CALL with an incomplete transcript: the seconds that the provider wants
@@ -96,6 +134,8 @@ struct fetch_recording *fetch_recording_copy(const struct fetch_recording *of, s
 void fetch_recording_free(struct fetch_recording *recording);
 /* Frees the page with its rows. It may be NULL. */
 void fetch_page_free(struct fetch_page *page);
+/* Likewise for what a search found. */
+void fetch_kept_rows_free(struct fetch_kept_rows *found);
 /* Frees the answer with what it holds. a may be NULL. */
 void fetch_answer_free(struct answer *a);
 

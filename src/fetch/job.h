@@ -28,6 +28,7 @@ struct job {
     int64_t started_ms, progress_ms;
     uint64_t bytes, reported_bytes;
     int http_status;
+    bool holds; /* its answers are held, if it ends with a call */
 };
 
 /* id is copied, key is taken. */

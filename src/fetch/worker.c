@@ -1,6 +1,7 @@
 #include "fetch/worker.h"
 
 #include "base/int.h"
+#include "fetch/archive.h"
 #include "fetch/copy_job.h"
 #include "fetch/download.h"
 #include "fetch/job.h"
@@ -8,7 +9,7 @@
 #include "os/file.h"
 #include "text/time.h"
 
-enum { PROGRESS_EVERY_MS = 100 };
+enum { PROGRESS_EVERY_MS = 100, KEPT_SLICE_MS = 20, KEPT_END_MS = 500 };
 
 struct worker {
     const struct worker_args *args;
@@ -16,6 +17,7 @@ struct worker {
     struct download *downloads;
     struct copy_job *copies;
     struct list_job *lists; /* in the order in which they were asked for a page */
+    struct archive *archive;
 };
 
 static struct job **find(struct worker *w, unsigned number)
@@ -68,7 +70,8 @@ static struct list_job **find_list(struct worker *w, unsigned number)
     return at;
 }
 
-/* Drops the job, the download, the copy or the list with that number, if there is one. */
+/* Drops the job, the download, the copy, the list, or what is about kept calls with that number, if
+ * there is one. */
 static void drop(struct worker *w, unsigned number)
 {
     struct job **job = find(w, number), *j = *job;
@@ -87,6 +90,8 @@ static void drop(struct worker *w, unsigned number)
     } else if (l) {
         *list = l->next;
         list_job_free(l);
+    } else {
+        archive_drop(w->archive, number);
     }
 }
 
@@ -108,6 +113,14 @@ static void begin_copy(struct worker *w, struct command *command)
     w->copies = c;
 }
 
+/* Holds what the job received before its answer can be asked for. */
+static void hold(struct worker *w, const struct answer *a)
+{
+    struct job *j = a->type == ANSWER_CALL ? *find(w, a->job) : NULL;
+    if (j && j->holds)
+        archive_hold(w->archive, j, a->call);
+}
+
 /* Hands the answer over; drops a job or a download that has ended. */
 static void hand_over(struct worker *w, struct answer *a)
 {
@@ -116,6 +129,7 @@ static void hand_over(struct worker *w, struct answer *a)
     unsigned number = a->job;
     bool last = a->type == ANSWER_CALL || a->type == ANSWER_SAVED || a->type == ANSWER_RECORDING ||
                 (a->type == ANSWER_FAILURE && !a->can_resume);
+    hold(w, a);
     channel_answer(w->args->channel, a);
     if (last)
         drop(w, number);
@@ -157,13 +171,20 @@ static void ask_for_page(struct worker *w, struct command *c)
     c->key = NULL;
 }
 
+static void submit(struct worker *w, struct command *c)
+{
+    struct job *j = job_new(c->job, c->provider, c->id, c->key);
+    c->key = NULL;
+    j->holds = c->archive != FETCH_ARCHIVE_NO;
+    append(w, j);
+}
+
 /* Returns false when the worker has to quit. */
 static bool run_command(struct worker *w, struct command *c)
 {
     bool continues = c->type != COMMAND_QUIT;
     if (c->type == COMMAND_SUBMIT) {
-        append(w, job_new(c->job, c->provider, c->id, c->key));
-        c->key = NULL;
+        submit(w, c);
     } else if (c->type == COMMAND_PREFER) {
         move_to_front(w, c->job);
     } else if (c->type == COMMAND_CANCEL) {
@@ -179,6 +200,8 @@ static bool run_command(struct worker *w, struct command *c)
         c->walk = NULL;
     } else if (c->type == COMMAND_LIST_PAGE) {
         ask_for_page(w, c);
+    } else {
+        hand_over(w, archive_command(w->archive, c));
     }
     channel_command_free(c);
     return continues;
@@ -361,9 +384,38 @@ static int report_all(struct worker *w)
     return int_sooner_ms(report_progress(w), int_sooner_ms(report_downloads(w), report_copies(w)));
 }
 
+/* True when there may be more to do with kept calls. */
+static bool step_archive(struct worker *w)
+{
+    if (!archive_is_busy(w->archive))
+        return false;
+    hand_over(w, archive_step(w->archive, time_now_ms() + KEPT_SLICE_MS));
+    return archive_is_busy(w->archive);
+}
+
+/* Nothing has ended: it is the turn of the kept calls, and then of the network. */
+static void work_or_wait(struct worker *w)
+{
+    bool busy = step_archive(w);
+    int wait_ms = report_all(w);
+    transfers_wait(w->args->net, busy ? 0 : wait_ms);
+}
+
+static void drop_all(struct worker *w)
+{
+    while (w->downloads)
+        drop(w, w->downloads->number);
+    while (w->copies)
+        drop(w, w->copies->number);
+    while (w->jobs)
+        drop(w, w->jobs->number);
+    while (w->lists)
+        drop(w, w->lists->number);
+}
+
 void worker_run(const struct worker_args *args)
 {
-    struct worker w = {.args = args};
+    struct worker w = {.args = args, .archive = archive_new(&args->settings.kept, args->purge_job)};
     if (args->sweep_dir)
         file_sweep(args->sweep_dir, time(NULL));
     while (run_commands(&w)) {
@@ -371,14 +423,9 @@ void worker_run(const struct worker_args *args)
         send_downloads(&w);
         bool any = receive_all(&w);
         if (!end_copies(&w) && !any)
-            transfers_wait(args->net, report_all(&w));
+            work_or_wait(&w);
     }
-    while (w.downloads)
-        drop(&w, w.downloads->number);
-    while (w.copies)
-        drop(&w, w.copies->number);
-    while (w.jobs)
-        drop(&w, w.jobs->number);
-    while (w.lists)
-        drop(&w, w.lists->number);
+    drop_all(&w);
+    archive_finish(w.archive, time_now_ms() + KEPT_END_MS);
+    archive_free(w.archive);
 }

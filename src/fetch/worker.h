@@ -9,7 +9,8 @@ struct worker_args {
     struct channel *channel;
     struct transfers *net;
     struct fetch_settings settings; /* without what it borrowed */
-    char *sweep_dir;
+    char *sweep_dir, *kept_dir;
+    unsigned purge_job; /* the number of the job that removes kept calls */
 };
 
 /* Runs until COMMAND_QUIT, then frees all jobs. */

@@ -20,7 +20,7 @@ BEGIN {
     may("call", "base text", "")
     may("provider", "base text config call find", "")
     may("keep", "base text os config call provider find", "")
-    may("fetch", "base text os call provider keep", "")
+    may("fetch", "base text os call provider keep find", "")
     may("print", "base text call", "")
     may("find", "base text call", "")
     may("play", "base text os call", "")

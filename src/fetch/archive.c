@@ -1,0 +1,353 @@
+#include "fetch/archive.h"
+
+#include "base/alloc.h"
+#include "fetch/held.h"
+#include "fetch/keep_job.h"
+#include "keep/kept_folder.h"
+#include "keep/kept_purge.h"
+#include "keep/kept_search.h"
+#include "text/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* After a purge for size there is room again, so that the next call does not need another one. */
+enum { ROOM_PART = 20 };
+
+struct search {
+    unsigned number;
+    struct query *query;
+    struct kept_search *search;
+    struct search *next;
+};
+
+struct archive {
+    const struct fetch_kept_settings *settings;
+    unsigned purge_job;
+    struct held *held;
+    struct keep_job *keeps;   /* the first one is running */
+    struct search *searches;  /* each has its turn */
+    struct kept_purge *purge; /* NULL: none is running */
+    uint64_t bytes;           /* of all files, as far as this program knows */
+    bool search_next;         /* whose turn it is */
+};
+
+static struct kept_purge *purge_new(const struct archive *a, int mb)
+{
+    const struct fetch_kept_settings *s = a->settings;
+    return kept_purge_new(s->dir, (struct kept_limits){.days = s->days, .mb = mb}, time_wall_us(),
+                          s->max_bytes);
+}
+
+struct archive *archive_new(const struct fetch_kept_settings *settings, unsigned purge_job)
+{
+    struct archive *a = xcalloc(1, sizeof *a);
+    a->settings = settings;
+    a->purge_job = purge_job;
+    if (settings->dir)
+        a->purge = purge_new(a, settings->mb);
+    return a;
+}
+
+static void free_search(struct search *s)
+{
+    kept_search_free(s->search);
+    query_free(s->query);
+    free(s);
+}
+
+void archive_free(struct archive *a)
+{
+    for (struct held *h; (h = a->held); held_free(h))
+        a->held = h->next;
+    for (struct keep_job *j; (j = a->keeps); keep_job_free(j))
+        a->keeps = j->next;
+    for (struct search *s; (s = a->searches); free_search(s))
+        a->searches = s->next;
+    kept_purge_free(a->purge);
+    free(a);
+}
+
+static struct answer *answer_new(unsigned job, enum answer_type type)
+{
+    struct answer *out = xcalloc(1, sizeof *out);
+    out->job = job;
+    out->type = type;
+    out->limited_s = -1;
+    return out;
+}
+
+/* ---- holding and keeping ---- */
+
+void archive_hold(struct archive *a, struct job *j, const struct call *c)
+{
+    struct held *h = held_take(j, c);
+    h->next = a->held;
+    a->held = h;
+}
+
+/* NULL if nothing is held. */
+static struct held *take_held(struct archive *a, unsigned number)
+{
+    struct held **at = &a->held;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    struct held *h = *at;
+    if (h)
+        *at = h->next;
+    return h;
+}
+
+static void keep(struct archive *a, unsigned number, enum fetch_archive what)
+{
+    struct keep_job **end = &a->keeps;
+    struct held *h = take_held(a, number);
+    if (!h)
+        return;
+    if (what == FETCH_ARCHIVE_NO || !a->settings->dir) {
+        held_free(h);
+        return;
+    }
+    while (*end)
+        end = &(*end)->next;
+    *end = keep_job_new(h, what);
+}
+
+/* Some of the files may have replaced others: the purge counts them all. */
+static void make_room(struct archive *a)
+{
+    int mb = a->settings->mb;
+    if (mb && !a->purge && a->bytes > (uint64_t)mb << 20)
+        a->purge = purge_new(a, mb - mb / ROOM_PART);
+}
+
+static struct answer *step_keep(struct archive *a, int64_t until_ms)
+{
+    struct keep_job *j = a->keeps;
+    struct answer *out = keep_job_step(j, a->settings, until_ms);
+    if (!out)
+        return NULL;
+    a->keeps = j->next;
+    a->bytes += out->bytes;
+    keep_job_free(j);
+    make_room(a);
+    return out;
+}
+
+void archive_finish(struct archive *a, int64_t until_ms)
+{
+    while (a->keeps && time_now_ms() < until_ms)
+        fetch_answer_free(step_keep(a, until_ms));
+}
+
+/* ---- removing ---- */
+
+static void put_tightened(struct buf *out, size_t count)
+{
+    if (count)
+        buf_printf(out, "others could read %zu of the files and folders of kept calls until now",
+                   count);
+}
+
+static struct answer *purge_answer(const struct archive *a, const struct kept_census *c)
+{
+    struct buf note = {0};
+    put_tightened(&note, c->tightened);
+    if (note.len && kept_trouble_total(&c->troubles))
+        buf_puts(&note, "; ");
+    kept_trouble_put_note(&note, &c->troubles);
+    if (!note.len && !*c->failed.text)
+        return NULL;
+    struct answer *out = answer_new(a->purge_job, ANSWER_PURGED);
+    out->note = buf_take(&note);
+    if (*c->failed.text)
+        out->failure = failure_new(KIND_OTHER, 0, "%s", c->failed.text);
+    return out;
+}
+
+static struct answer *step_purge(struct archive *a, int64_t until_ms)
+{
+    if (kept_purge_step(a->purge, until_ms))
+        return NULL;
+    const struct kept_census *c = kept_purge_census(a->purge);
+    struct answer *out = purge_answer(a, c);
+    a->bytes = c->bytes;
+    kept_purge_free(a->purge);
+    a->purge = NULL;
+    return out;
+}
+
+/* ---- searching ---- */
+
+static void search(struct archive *a, struct command *c)
+{
+    struct search **end = &a->searches;
+    struct search *s = xcalloc(1, sizeof *s);
+    s->number = c->job;
+    s->query = c->query;
+    c->query = NULL;
+    s->search = kept_search_new(&(struct kept_search_terms){.dir = a->settings->dir,
+                                                            .query = s->query,
+                                                            .providers = c->set,
+                                                            .max_bytes = a->settings->max_bytes});
+    while (*end)
+        end = &(*end)->next;
+    *end = s;
+}
+
+static struct answer *rows_answer(struct search *s, bool more)
+{
+    struct buf note = {0};
+    struct answer *out = answer_new(s->number, ANSWER_KEPT_ROWS);
+    struct fetch_kept_rows *found = out->kept_rows = xcalloc(1, sizeof *found);
+    found->rows = kept_search_take(s->search, &found->count);
+    found->looked = kept_search_looked(s->search);
+    found->total = kept_search_total(s->search);
+    found->more = more;
+    kept_trouble_put_note(&note, kept_search_troubles(s->search));
+    found->note = buf_take(&note);
+    return out;
+}
+
+/* Then it is the turn of the next search. */
+static struct answer *step_search(struct archive *a, int64_t until_ms)
+{
+    struct search *s = a->searches, **end = &a->searches;
+    bool more = kept_search_step(s->search, until_ms);
+    struct answer *out = rows_answer(s, more);
+    a->searches = s->next;
+    s->next = NULL;
+    if (!more) {
+        free_search(s);
+        return out;
+    }
+    while (*end)
+        end = &(*end)->next;
+    *end = s;
+    return out;
+}
+
+/* ---- opening and forgetting ---- */
+
+static struct failure *trouble(const struct provider *p, const char *id, enum kept_trouble why)
+{
+    enum kind kind = why == KEPT_TROUBLE_MISSING ? KIND_NOT_FOUND : KIND_OTHER;
+    if (why == KEPT_TROUBLE_MISSING)
+        return failure_new(kind, 0, "the call '%s' of %s is not kept", id, p->name);
+    return failure_new(kind, 0, "the file of the kept call '%s' %s", id, kept_trouble_what(why));
+}
+
+static void set_opened(struct answer *out, const struct kept_call *k, const struct provider *p)
+{
+    struct extracted made = kept_call_extract(k, p);
+    out->call = made.call;
+    out->failure = made.failure;
+    out->first_kept_us = k->head.first_kept_us;
+    out->kept_us = k->head.kept_us;
+    out->kept_masked = k->head.masked;
+}
+
+static struct answer *open_call(const struct archive *a, const struct command *c)
+{
+    const struct fetch_kept_settings *s = a->settings;
+    struct answer *out = answer_new(c->job, ANSWER_KEPT_CALL);
+    struct kept_call k = {0};
+    enum kept_trouble why =
+        s->dir ? kept_folder_open(&k, s->dir, c->provider->name, c->id, s->max_bytes)
+               : KEPT_TROUBLE_MISSING;
+    if (why)
+        out->failure = trouble(c->provider, c->id, why);
+    else
+        set_opened(out, &k, c->provider);
+    kept_call_done(&k);
+    return out;
+}
+
+/* A call that is about to be kept is not kept any more. */
+static void drop_keeps(struct archive *a, const struct provider *p, const char *id)
+{
+    for (struct keep_job **at = &a->keeps; *at;) {
+        struct keep_job *j = *at;
+        if (j->held->provider != p || strcmp(j->held->id, id) != 0) {
+            at = &j->next;
+            continue;
+        }
+        *at = j->next;
+        keep_job_free(j);
+    }
+}
+
+static struct answer *forget(struct archive *a, const struct command *c)
+{
+    struct err e = {""};
+    struct answer *out = answer_new(c->job, ANSWER_FORGOTTEN);
+    const char *dir = a->settings->dir;
+    drop_keeps(a, c->provider, c->id);
+    if (dir && !kept_folder_forget(dir, c->provider->name, c->id, time(NULL), &e))
+        out->failure = failure_new(KIND_OTHER, 0, "%s", e.text);
+    return out;
+}
+
+/* ---- for the worker ---- */
+
+static void drop_search(struct archive *a, unsigned number)
+{
+    struct search **at = &a->searches;
+    while (*at && (*at)->number != number)
+        at = &(*at)->next;
+    struct search *s = *at;
+    if (!s)
+        return;
+    *at = s->next;
+    free_search(s);
+}
+
+void archive_drop(struct archive *a, unsigned number)
+{
+    held_free(take_held(a, number));
+    drop_search(a, number);
+}
+
+/* A search of no folder finds nothing. */
+static struct answer *begin_search(struct archive *a, struct command *c)
+{
+    if (a->settings->dir) {
+        search(a, c);
+        return NULL;
+    }
+    struct answer *out = answer_new(c->job, ANSWER_KEPT_ROWS);
+    out->kept_rows = xcalloc(1, sizeof *out->kept_rows);
+    out->kept_rows->note = xstrdup("");
+    return out;
+}
+
+struct answer *archive_command(struct archive *a, struct command *c)
+{
+    if (c->type == COMMAND_KEEP)
+        keep(a, c->job, c->archive);
+    else if (c->type == COMMAND_KEPT_OPEN)
+        return open_call(a, c);
+    else if (c->type == COMMAND_KEPT_FORGET)
+        return forget(a, c);
+    else if (c->type == COMMAND_KEPT_SEARCH)
+        return begin_search(a, c);
+    return NULL;
+}
+
+bool archive_is_busy(const struct archive *a)
+{
+    return a->purge || a->keeps || a->searches;
+}
+
+/* Searches take turns with the rest. Old calls are removed before others are kept. */
+struct answer *archive_step(struct archive *a, int64_t until_ms)
+{
+    bool others = a->purge || a->keeps;
+    a->search_next = a->searches && (!a->search_next || !others);
+    if (a->search_next)
+        return step_search(a, until_ms);
+    if (a->purge)
+        return step_purge(a, until_ms);
+    return a->keeps ? step_keep(a, until_ms) : NULL;
+}
