@@ -3,7 +3,9 @@
 #include "cli/saved_query.h"
 #include "config/file_text.h"
 #include "config/paths.h"
+#include "keep/kept_folder.h"
 #include "print/note.h"
+#include "print/print.h"
 #include "provider/provider.h"
 #include "text/clean.h"
 #include "theme/theme.h"
@@ -78,9 +80,20 @@ void settings_done(struct settings *s)
     *s = (struct settings){0};
 }
 
+/* There is no limit on the size of what stays from before when nothing more is kept. */
+static struct fetch_kept_settings kept_settings(const struct config *config, const char *dir)
+{
+    bool keeps = config_number(config, OPT_archive) != FETCH_ARCHIVE_NO;
+    return (struct fetch_kept_settings){.dir = dir,
+                                        .days = config_number(config, OPT_archive_days),
+                                        .mb = keeps ? config_number(config, OPT_archive_mb) : 0,
+                                        .print = print_json};
+}
+
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
 {
     char *downloads = paths_expand(config_text(config, OPT_download_dir));
+    char *kept = kept_folder_default();
     struct fetch_settings settings = {
         .jobs = jobs,
         .sweep_dir = downloads,
@@ -88,8 +101,10 @@ struct fetcher *settings_start_fetcher(const struct config *config, int jobs, st
         .timeout_s = config_number(config, OPT_timeout_s),
         .max_response_mb = config_number(config, OPT_max_response_mb),
         .ca_file = config_text(config, OPT_ca_file),
+        .kept = kept_settings(config, kept),
     };
     struct fetcher *f = fetch_new(&settings, e);
     free(downloads);
+    free(kept);
     return f;
 }

@@ -58,6 +58,7 @@ for name in RINGYO DIGA RINGG VOXWORKS COMETCHAT ELEVENLABS VAPI BLAND SYNTHFLOW
 done
 unset CALLBROWSER_COMETCHAT_APP_ID CALLBROWSER_COMETCHAT_REGION CALLBROWSER_COMETCHAT_ON_BEHALF_OF
 export XDG_STATE_HOME="$dir/state"
+export XDG_DATA_HOME="$dir/share"
 
 # A machine without a locale, such as a fresh container, shows UTF-8 all the same.
 [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8

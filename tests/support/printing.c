@@ -19,7 +19,7 @@ struct printing printing;
 
 int printing_setup(void **state)
 {
-    static const char *const unwanted[] = {"XDG_CONFIG_HOME", "XDG_STATE_HOME",
+    static const char *const unwanted[] = {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME",
                                            "CALLBROWSER_CONFIG", "COLUMNS"};
     (void)state;
     const char *build = getenv("BUILD");
