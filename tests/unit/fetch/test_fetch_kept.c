@@ -451,43 +451,6 @@ static void fetch_kept__start__wide_folders_are_said(void **state)
     fetching_stop(&f);
 }
 
-/* A text that cannot be packed to much less. */
-static char *noise(size_t bytes)
-{
-    unsigned seed = 7;
-    char *text = xmalloc(bytes + 1);
-    for (size_t i = 0; i < bytes; i++) {
-        seed = seed * 1103515245 + 12345;
-        text[i] = (char)('a' + (seed >> 16) % 26);
-    }
-    text[bytes] = '\0';
-    return text;
-}
-
-/* Two files of some 600 kB are too much for 1 MiB. */
-static void fetch_kept__too_much__the_oldest_goes(void **state)
-{
-    (void)state;
-    struct fetching f;
-    char *text = noise(1000 * 1000);
-    keeping_keep("ringyo", "call_oldest", text, days_ago_us(2));
-    start_limited(&f, 0, 1);
-    fetch_archive(f.fetcher, FETCH_ARCHIVE_YES);
-    keep_call(&f, "ringyo", "call_xyz789");
-    assert_true(kept_folder_has(keeping_dir(), "ringyo", "call_oldest"));
-    fetching_stop(&f);
-    keeping_keep("ringyo", "call_older", text, days_ago_us(1));
-    start_limited(&f, 0, 1);
-    fetch_archive(f.fetcher, FETCH_ARCHIVE_YES);
-    keep_call(&f, "ringyo", "call_7f3k29q");
-    fetching_stop(&f);
-    assert_false(kept_folder_has(keeping_dir(), "ringyo", "call_oldest"));
-    assert_true(kept_folder_has(keeping_dir(), "ringyo", "call_older"));
-    assert_true(kept_folder_has(keeping_dir(), "ringyo", "call_xyz789"));
-    assert_true(kept_folder_has(keeping_dir(), "ringyo", "call_7f3k29q"));
-    free(text);
-}
-
 #define TEST(f) cmocka_unit_test_setup_teardown(f, keeping_set_up, keeping_tear_down)
 
 int main(void)
@@ -508,7 +471,6 @@ int main(void)
         TEST(fetch_kept__search__cancelled),
         TEST(fetch_kept__start__old_calls_are_removed),
         TEST(fetch_kept__start__wide_folders_are_said),
-        TEST(fetch_kept__too_much__the_oldest_goes),
     };
     return cmocka_run_group_tests(tests, start_mock, stop_mock);
 }
