@@ -5,18 +5,14 @@
 #include "call/masked.h"
 #include "cli/dry_run_list.h"
 #include "cli/dry_run_report.h"
+#include "cli/input_file.h"
 #include "cli/output.h"
-#include "config/file_text.h"
 #include "provider/extract/extract.h"
 #include "provider/extract/trace.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { HTTP_OK = 200, READ_BYTES = 65536, MIB = 1024 * 1024 };
+enum { HTTP_OK = 200, MIB = 1024 * 1024 };
 
 struct dry_run {
     const struct provider *p;
@@ -25,37 +21,11 @@ struct dry_run {
     bool mask;
 };
 
-static bool read_stdin(struct file_text *f, size_t max, struct err *e)
-{
-    struct buf all = {.max = max};
-    char chunk[READ_BYTES];
-    ssize_t n;
-    while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) != 0) {
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0 || !buf_add(&all, chunk, (size_t)n))
-            break;
-    }
-    if (n == 0) {
-        f->bytes = all.len;
-        f->data = buf_take(&all);
-    } else if (n < 0) {
-        err_set(e, "cannot read standard input: %s", strerror(errno));
-    } else {
-        err_set(e, "cannot read standard input: larger than %zu KiB", max / 1024);
-    }
-    buf_done(&all);
-    return n == 0;
-}
-
 static bool read_files(struct dry_run *t, const char *const *files, size_t count, struct err *e)
 {
     t->files = xcalloc(count, sizeof *t->files);
     for (size_t i = 0; i < count; i++) {
-        bool ok = strcmp(files[i], "-") == 0
-                      ? read_stdin(&t->files[i], t->max_bytes, e)
-                      : file_text_read(&t->files[i], files[i], t->max_bytes, S_IFIFO, e);
-        if (!ok)
+        if (!input_file_read(&t->files[i], files[i], t->max_bytes, e))
             return false;
         t->count++;
     }
