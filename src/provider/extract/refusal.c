@@ -1,6 +1,7 @@
 /* The error formats of all providers are tried in one order, whichever provider answered. */
 #include "provider/extract/refusal.h"
 
+#include "provider/extract/webhook.h"
 #include "text/blank.h"
 #include "text/clean.h"
 #include "text/media_type.h"
@@ -202,22 +203,6 @@ static char *request_id_of(const struct answer_body *answer, const struct value 
     char *id = clean_cut(own ? own : answer->request_id, REQUEST_ID_BYTES);
     free(own);
     return id;
-}
-
-/* What a provider sends to a webhook has the call in an envelope with the event's name: Retell,
- * ElevenLabs, Vapi. NULL for other answers. */
-static const char *webhook_event(const struct value *root)
-{
-    static const struct {
-        const char *event, *inside;
-    } forms[] = {{"/event", "/call"}, {"/type", "/data"}, {"/message/type", "/message"}};
-    for (size_t i = 0; root && i < sizeof forms / sizeof *forms; i++) {
-        const struct value *event = value_at(root, forms[i].event);
-        const struct value *inside = value_at(root, forms[i].inside);
-        if (event && event->type == VALUE_STRING && inside && inside->type == VALUE_OBJECT)
-            return event->text;
-    }
-    return NULL;
 }
 
 /* The provider sent no message: describes the answer instead. */
