@@ -24,6 +24,9 @@ compadd() {
     return $result
 }
 
+# A list with more lines than the terminal would be asked about.
+unsetopt auto_list
+
 zle-line-init() {
     local typed
     for typed in $lines; do
