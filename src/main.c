@@ -59,7 +59,7 @@ static void set_locale(bool screen)
     setlocale(LC_NUMERIC, "C");
 }
 
-static int show(const struct cli *cli)
+static int show(struct cli *cli)
 {
     struct app_request request = {
         .provider = cli->words.provider,
@@ -68,6 +68,7 @@ static int show(const struct cli *cli)
         .find = cli->args.values[ARG_FIND],
         .find_providers = cli->args.words,
         .find_provider_count = cli->args.values[ARG_FIND] ? cli->args.word_count : 0,
+        .opened = cli->opened.call ? &cli->opened : NULL,
         .jobs = cli->args.jobs,
         .settings = &cli->settings,
         .config_path = cli->args.values[ARG_CONFIG],

@@ -232,11 +232,25 @@ static bool check_print(struct reader *r, struct err *e)
     return check_row_form(a, form, e);
 }
 
+static bool check_open(const struct reader *r, struct err *e)
+{
+    const struct args *a = r->args;
+    if (r->given[ARG_PROVIDER] && !r->given[ARG_OPEN])
+        return err_set(e, "'--provider' needs --open");
+    if (r->given[ARG_OPEN] && r->given[ARG_FIND])
+        return err_set(e, "'--open' cannot be used with '--find'");
+    if (r->given[ARG_OPEN] && a->word_count > 0)
+        return err_set(e, "'--open' takes no ID: unexpected argument '%s'", a->words[0]);
+    return true;
+}
+
 static bool check(struct reader *r, struct err *e)
 {
     const struct args *a = r->args;
     if (ends_reading(a))
         return true;
+    if (!check_open(r, e))
+        return false;
     if (r->given[ARG_PRINT] && !check_print(r, e))
         return false;
     if (a->task == TASK_PRINT || a->task == TASK_FIND)
@@ -246,6 +260,8 @@ static bool check(struct reader *r, struct err *e)
             return err_set(e, "'--%s' needs -p", arg_rows[arg].name);
     if (r->given[ARG_FIND] && strcmp(a->values[ARG_FIND], "-") == 0)
         return err_set(e, "'--find -' needs -p");
+    if (r->given[ARG_OPEN] && strcmp(a->values[ARG_OPEN], "-") == 0)
+        return err_set(e, "'--open -' needs -p");
     if (a->task == TASK_TEST_PROVIDER && a->word_count == 0)
         return err_set(e, "option '--test-provider' also needs a file");
     if (a->task == TASK_SCREEN || a->task == TASK_TEST_PROVIDER || a->word_count == 0)

@@ -28,6 +28,16 @@ static void admit(struct batch *b, const char *text)
         batch_finish_failure(b, s, s->ref.failure);
 }
 
+static void admit_opened(struct batch *b, const struct opened *o)
+{
+    struct batch_slot *s = batch_slot_at(b, b->used++);
+    *s = (struct batch_slot){0};
+    s->ref = (struct call_ref){.provider = o->provider, .id = xstrdup(o->call->id)};
+    batch_finish_call(b, s, o->call);
+    if (o->kept_us != INT64_MIN)
+        batch_say_kept(s, o->kept_us);
+}
+
 /* Reads IDs while there is room. Returns true if the next one has to be waited for. */
 static bool fill(struct batch *b)
 {
@@ -191,6 +201,8 @@ int batch_run(const struct config *config, const struct provider_set *set,
     struct batch b = {.config = config, .set = set, .request = request};
     batch_init(&b);
     batch_signals_hold(progress_clear);
+    if (request->opened)
+        admit_opened(&b, request->opened);
     run(&b);
     progress_clear();
     int code = b.output_failed ? KIND_OTHER : b.exit_code;

@@ -3,6 +3,7 @@
 #define CLI_BATCH_REQUEST_H
 
 #include "cli/call_ref.h"
+#include "cli/opened.h"
 #include "print/form.h"
 
 #include <stdbool.h>
@@ -14,6 +15,7 @@ struct batch_request {
     bool mask;
     int jobs;        /* requests at once */
     int max_wait_s;  /* time to wait for rate limits, in all */
+    const struct opened *opened; /* a call that is there already and is printed alone; or NULL */
     const char *dir; /* one file for each call goes there; NULL: standard output */
 };
 

@@ -3,7 +3,9 @@
 
 #include "call/masked.h"
 #include "cli/exit_code.h"
+#include "keep/kept_age.h"
 #include "print/print.h"
+#include "text/time.h"
 
 struct batch_slot *batch_slot_at(const struct batch *b, size_t i)
 {
@@ -84,4 +86,11 @@ void batch_finish_call(struct batch *b, struct batch_slot *s, const struct call 
     else
         batch_finish_error(b, s, KIND_OTHER, e.text);
     failure_free(incomplete);
+}
+
+void batch_say_kept(struct batch_slot *s, int64_t kept_us)
+{
+    buf_printf(&s->message, "%s:%s: ", s->ref.provider->name, s->ref.id);
+    kept_age_put(&s->message, kept_us, time_wall_us());
+    buf_putc(&s->message, '\n');
 }

@@ -85,6 +85,11 @@ static bool are_providers(const struct cli *cli, struct err *e)
     return true;
 }
 
+static bool opens(const struct args *a)
+{
+    return a->values[ARG_OPEN] && (a->task == TASK_SCREEN || a->task == TASK_PRINT);
+}
+
 static bool load(struct cli *cli, struct err *e)
 {
     const struct args *a = &cli->args;
@@ -104,6 +109,17 @@ static bool load(struct cli *cli, struct err *e)
            call_ref_words(&cli->words, cli->settings.providers, a->words, a->word_count, e);
 }
 
+/* Before the screen begins, as only one thread may parse JSON. */
+static enum cli_next open_file(struct cli *cli, int *code)
+{
+    struct err e;
+    *code = opened_read(&cli->opened, cli->settings.config, cli->settings.providers,
+                        cli->args.values[ARG_OPEN], cli->args.values[ARG_PROVIDER], &e);
+    if (*code)
+        output_say("%s", e.text);
+    return *code ? CLI_ENDS : CLI_CONTINUES;
+}
+
 enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int *code)
 {
     struct err e;
@@ -117,7 +133,7 @@ enum cli_next cli_start(struct cli *cli, int argc, const char *const argv[], int
         return CLI_ENDS;
     if (!load(cli, &e))
         return ends(code, usage_error(e.text));
-    return CLI_CONTINUES;
+    return opens(&cli->args) ? open_file(cli, code) : CLI_CONTINUES;
 }
 
 /* The width of the text form: COLUMNS if it is a sensible number. */
@@ -144,10 +160,11 @@ static int print_calls(const struct cli *cli)
         .mask = config_number(cli->settings.config, OPT_mask),
         .jobs = cli->args.jobs,
         .max_wait_s = cli->args.max_wait_s,
+        .opened = cli->opened.call ? &cli->opened : NULL,
         .dir = cli->args.values[ARG_OUT],
     };
     struct err e;
-    if (cli->words.count == 0)
+    if (cli->words.count == 0 && !request.opened)
         return usage_error("no call ID given");
     if (request.mask && form_is_raw(request.form))
         return usage_error("the raw form cannot be masked, but the option 'mask' is on");
@@ -266,6 +283,7 @@ enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
 void cli_done(struct cli *cli)
 {
     args_done(&cli->args);
+    opened_done(&cli->opened);
     settings_done(&cli->settings);
     free(cli->config_error);
     key_env_forget();

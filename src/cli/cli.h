@@ -6,12 +6,14 @@
 #include "cli/args.h"
 #include "cli/call_ref.h"
 #include "cli/doctor.h"
+#include "cli/opened.h"
 #include "cli/settings.h"
 
 struct cli {
     struct args args;
     struct settings settings; /* empty for tasks that need no configuration */
     struct call_ref_words words;
+    struct opened opened; /* of --open */
     char *config_error; /* why the configuration could not be read, for --doctor; or NULL */
 };
 

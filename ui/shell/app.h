@@ -3,6 +3,7 @@
 #ifndef UI_SHELL_APP_H
 #define UI_SHELL_APP_H
 
+#include "cli/opened.h"
 #include "cli/settings.h"
 #include "ui/shell/frame.h"
 #include "ui/view/view_transcript.h"
@@ -18,6 +19,7 @@ struct app_request {
     const char *find;                  /* the query of a list to open; NULL: none */
     const char *const *find_providers; /* the providers that it asks only */
     size_t find_provider_count;
+    struct opened *opened; /* a call from a file, which may be taken; NULL: none */
     int jobs; /* requests at the same time */
     const struct settings *settings;
     const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */
