@@ -13,10 +13,10 @@ struct batch_request {
     enum form form;
     struct form_style style;
     bool mask;
-    int jobs;        /* requests at once */
-    int max_wait_s;  /* time to wait for rate limits, in all */
+    int jobs;                    /* requests at once */
+    int max_wait_s;              /* time to wait for rate limits, in all */
     const struct opened *opened; /* a call that is there already and is printed alone; or NULL */
-    const char *dir; /* one file for each call goes there; NULL: standard output */
+    const char *dir;             /* one file for each call goes there; NULL: standard output */
 };
 
 #endif

@@ -14,7 +14,7 @@ struct cli {
     struct settings settings; /* empty for tasks that need no configuration */
     struct call_ref_words words;
     struct opened opened; /* of --open */
-    char *config_error; /* why the configuration could not be read, for --doctor; or NULL */
+    char *config_error;   /* why the configuration could not be read, for --doctor; or NULL */
 };
 
 enum cli_next { CLI_ENDS, CLI_CONTINUES };

@@ -7,6 +7,7 @@
 #include "cli/batch_signals.h"
 #include "cli/exit_code.h"
 #include "cli/find_terms.h"
+#include "cli/kept_rows.h"
 #include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -113,7 +114,8 @@ static bool any_named(const struct find_batch *b, const struct provider *const *
     return query_names_providers(b->query);
 }
 
-/* One that was named and has no key is asked all the same, which gives the reason. */
+/* One that was named and has no key is asked all the same, which gives the reason. Kept calls need
+ * no key. */
 static void choose(struct find_batch *b, const struct provider *const *named)
 {
     b->asked = xcalloc(b->set->count + 1, sizeof *b->asked);
@@ -121,7 +123,7 @@ static void choose(struct find_batch *b, const struct provider *const *named)
     for (size_t i = 0; i < b->set->count; i++) {
         const struct provider *p = &b->set->list[i];
         bool wanted = is_named(b, named, p) && query_asks(b->query, p->name);
-        if (wanted && (b->named || provider_has_key(p)))
+        if (wanted && (b->named || b->query->kept || provider_has_key(p)))
             b->asked[b->asked_count++] = p;
     }
 }
@@ -196,6 +198,12 @@ static void ask_all(struct find_batch *b)
     }
 }
 
+static void start_progress(struct find_batch *b)
+{
+    progress_init(&b->progress, true, time_now_ms());
+    b->progress.verb = "looked at";
+}
+
 static bool start(struct find_batch *b, struct err *e)
 {
     const struct find_batch_request *r = b->request;
@@ -212,8 +220,7 @@ static bool start(struct find_batch *b, struct err *e)
                                   .bounds = listing_printed};
     setup.bounds.limit = r->limit;
     b->listing = listing_new(&setup, b->query, &b->terms.terms, b->asked, b->asked_count);
-    progress_init(&b->progress, true, time_now_ms());
-    b->progress.verb = "looked at";
+    start_progress(b);
     return true;
 }
 
@@ -270,11 +277,9 @@ static void say_all(struct find_batch *b)
 
 /* ---- rows ---- */
 
-static void print_rows(struct find_batch *b)
+static void print_rows(struct find_batch *b, const struct list_row *const *list, size_t count)
 {
-    const struct list_row **list = listing_merged(b->listing);
-    size_t count = listing_row_count(b->listing), limit = b->request->limit;
-    size_t shown = limit && count > limit ? limit : count;
+    size_t limit = b->request->limit, shown = limit && count > limit ? limit : count;
     struct row_calls calls = {.list = list, .mask = b->request->mask};
     struct print_rows rows = {.count = shown,
                               .row = row_call,
@@ -284,24 +289,33 @@ static void print_rows(struct find_batch *b)
     struct buf out = {0};
     row_form_print(&out, b->request->form, &rows);
     row_call_done(&calls);
-    free(list);
     if (output_end(&out))
         b->exit_code = KIND_OTHER;
 }
 
-static bool has_more(const struct listing *l, size_t limit)
+static bool is_over(const struct find_batch *b, size_t count)
 {
-    bool more = limit && listing_row_count(l) > limit;
+    return b->request->limit && count > b->request->limit;
+}
+
+static bool is_paused(const struct listing *l)
+{
+    bool paused = false;
     for (size_t i = 0; i < l->count; i++)
-        more |= l->list[i].state == LISTING_PAUSED;
-    return more;
+        paused |= l->list[i].state == LISTING_PAUSED;
+    return paused;
+}
+
+static void say_more(const struct find_batch *b)
+{
+    output_say("only the %zu newest are printed (--limit)", b->request->limit);
 }
 
 /* Above all a time or a provider that is written in another way is found in no call. */
-static void say_nothing_found(const struct find_batch *b)
+static void say_nothing_found(const struct find_batch *b, size_t count)
 {
     const char *raw = query_loose_word(b->query);
-    if (!raw || listing_row_count(b->listing))
+    if (!raw || count)
         return;
     char *word = clean_dup(raw, CLEAN_SCREEN);
     if (b->request->mask)
@@ -315,11 +329,59 @@ static void list_calls(struct find_batch *b)
     batch_signals_hold(progress_clear);
     ask_all(b);
     progress_clear();
-    print_rows(b);
+    const struct list_row **list = listing_merged(b->listing);
+    size_t count = listing_row_count(b->listing);
+    print_rows(b, list, count);
+    free(list);
     say_all(b);
-    say_nothing_found(b);
-    if (has_more(b->listing, b->request->limit))
-        output_say("only the %zu newest are printed (--limit)", b->request->limit);
+    say_nothing_found(b, count);
+    if (is_over(b, count) || is_paused(b->listing))
+        say_more(b);
+    batch_signals_release();
+}
+
+/* ---- kept calls ---- */
+
+static bool is_asked(const struct find_batch *b, const struct list_row *row)
+{
+    for (size_t i = 0; i < b->asked_count; i++)
+        if (strcmp(b->asked[i]->name, row->provider) == 0)
+            return true;
+    return false;
+}
+
+static void print_kept(struct find_batch *b, const struct kept_rows *found)
+{
+    const struct list_row **list = xcalloc(found->count + 1, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < found->count; i++)
+        if (is_asked(b, found->list[i]))
+            list[count++] = found->list[i];
+    print_rows(b, list, count);
+    free(list);
+    if (found->note)
+        output_say("%s", found->note);
+    say_nothing_found(b, count);
+    if (is_over(b, count))
+        say_more(b);
+}
+
+/* Nothing is sent. */
+static void list_kept(struct find_batch *b)
+{
+    struct kept_rows found = {0};
+    struct err e;
+    batch_signals_hold(progress_clear);
+    start_progress(b);
+    bool searched = kept_rows_find(&found, b->config, b->set, b->query, &b->progress, &e);
+    progress_clear();
+    if (searched) {
+        print_kept(b, &found);
+    } else {
+        output_say("%s", e.text);
+        b->exit_code = KIND_OTHER;
+    }
+    kept_rows_done(&found);
     batch_signals_release();
 }
 
@@ -339,6 +401,8 @@ static void run(struct find_batch *b)
         b->exit_code = KIND_USAGE;
     } else if (!b->asked_count) {
         say_nobody(b);
+    } else if (b->query->kept) {
+        list_kept(b);
     } else if (!start(b, &e)) {
         output_say("%s", e.text);
         b->exit_code = KIND_OTHER;
@@ -361,6 +425,7 @@ int find_batch_run(const struct config *config, const struct provider_set *set,
 {
     struct find_batch b = {.config = config, .set = set, .request = request};
     find_terms_init(&b.terms, config, set);
+    b.terms.terms.has_kept = true;
     run(&b);
     listing_free(b.listing);
     if (b.fetcher && !fetch_free(b.fetcher))

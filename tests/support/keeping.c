@@ -21,13 +21,14 @@
 
 enum { NOBODY = 65534, SEEN_MAX_BYTES = 64 << 20 };
 
-static char *scratch, *dir;
+static char *scratch, *home, *dir;
 
 int keeping_set_up(void **state)
 {
     (void)state;
     scratch = scratch_new();
-    dir = xasprintf("%s/share/kept", scratch);
+    home = xasprintf("%s/share", scratch);
+    dir = xasprintf("%s/callbrowser/kept", home);
     return 0;
 }
 
@@ -35,6 +36,7 @@ int keeping_tear_down(void **state)
 {
     (void)state;
     free(dir);
+    free(home);
     scratch_free(scratch);
     return 0;
 }
@@ -42,6 +44,11 @@ int keeping_tear_down(void **state)
 const char *keeping_dir(void)
 {
     return dir;
+}
+
+const char *keeping_home(void)
+{
+    return home;
 }
 
 char *keeping_path(const char *provider, const char *id)

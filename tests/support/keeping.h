@@ -19,6 +19,8 @@ int keeping_set_up(void **state);
 int keeping_tear_down(void **state);
 /* The folder of kept calls, which does not exist at first; borrowed. */
 const char *keeping_dir(void);
+/* What XDG_DATA_HOME has to be for a program that uses this folder; borrowed. */
+const char *keeping_home(void);
 /* The path of a call's file; the caller frees it. */
 char *keeping_path(const char *provider, const char *id);
 

@@ -213,7 +213,7 @@ static void find__refused__exit_2(void **state)
         {"2h", "mine3", "unknown provider 'mine3' (did you mean 'mine0'?)"},
         {"2h", "4321", "unknown provider '4321'; put a query of several words in quotes\n"},
         {"1234", "mine1", "mine1: left out: cannot look for numbers"},
-        {"kept", "mine0", "query: 'kept' cannot be read: no calls are kept"},
+        {"!kept", "mine0", "leave it out to ask the providers"},
     };
     start(0, 3, 0);
     start(1, 3, 0);

@@ -1,0 +1,153 @@
+/* --find 'kept ...', printed: the program runs as a child. No provider is asked. */
+#include "base/alloc.h"
+#include "tests/support/keeping.h"
+#include "tests/support/outcome.h"
+#include "tests/support/run.h"
+#include "tests/support/scratch.h"
+#include "text/time.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static char *program;
+
+static void keep(const char *provider, const char *id, const char *body)
+{
+    keeping_keep(provider, id, body, time_wall_us());
+}
+
+/* Two calls of ringyo, a year apart, and one of retell, between them. */
+static int set_up(void **state)
+{
+    keeping_set_up(state);
+    program = xasprintf("%s/callbrowser", getenv("BUILD"));
+    setenv("XDG_DATA_HOME", keeping_home(), 1);
+    keep("ringyo", "call_old",
+         "{\"id\":\"call_old\",\"created_at\":\"2025-11-02T10:00:00Z\",\"status\":\"completed\","
+         "\"from_number\":\"+14155551234\",\"transcript\":[{\"role\":\"user\","
+         "\"content\":\"I want a refund for order 17\"}]}");
+    keep("ringyo", "call_new",
+         "{\"id\":\"call_new\",\"created_at\":\"2026-11-02T10:00:00Z\",\"status\":\"failed\","
+         "\"transcript\":[{\"role\":\"user\",\"content\":\"Where is order 18?\"}]}");
+    keep("retell", "call_mid",
+         "{\"call_id\":\"call_mid\",\"call_status\":\"ended\",\"start_timestamp\":1767225600000}");
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    free(program);
+    return keeping_tear_down(state);
+}
+
+#define FIND(r, query, ...)                                                                        \
+    run_program(r,                                                                                 \
+                (const char *const[]){program, "-c", "/dev/null", "--find", query, "-p", "id",     \
+                                      __VA_ARGS__, NULL},                                          \
+                NULL)
+
+static void find_kept__words__as_in_lists(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query, *out;
+    } cases[] = {
+        {"kept", "ringyo:call_new\nretell:call_mid\nringyo:call_old\n"},
+        {"kept ringyo", "ringyo:call_new\nringyo:call_old\n"},
+        {"kept 1234", "ringyo:call_old\n"},
+        {"kept failed", "ringyo:call_new\n"},
+        {"kept text:refund", "ringyo:call_old\n"},
+        {"kept \"is order\"", "ringyo:call_new\n"},
+        {"kept /order 1[78]/", "ringyo:call_new\nringyo:call_old\n"},
+        {"kept 2025-12-01..", "ringyo:call_new\nretell:call_mid\n"},
+    };
+    struct run r;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        FIND(&r, cases[i].query, NULL);
+        assert_code(&r, 0);
+        assert_out(&r, cases[i].out);
+        assert_err(&r, "");
+        run_done(&r);
+    }
+}
+
+static void find_kept__providers_and_limit__of_the_command_line(void **state)
+{
+    (void)state;
+    struct run r;
+    FIND(&r, "kept", "retell");
+    assert_out(&r, "retell:call_mid\n");
+    run_done(&r);
+    FIND(&r, "kept", "--limit", "2");
+    assert_out(&r, "ringyo:call_new\nretell:call_mid\n");
+    assert_err(&r, "callbrowser: only the 2 newest are printed (--limit)\n");
+    run_done(&r);
+}
+
+static void find_kept__nothing__says_which_word_is_a_text(void **state)
+{
+    (void)state;
+    struct run r;
+    FIND(&r, "kept afternoon", NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    assert_err(&r, "callbrowser: no such call; 'afternoon' is looked for as a text\n");
+    run_done(&r);
+}
+
+static void find_kept__unreadable_files__are_a_note(void **state)
+{
+    (void)state;
+    struct run r;
+    keeping_plant("ringyo", "call_cut", "\x1f\x8b\x08", 3);
+    keeping_plant("ringyo", "call_none", "nothing", 7);
+    FIND(&r, "kept retell ringyo failed", NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "ringyo:call_new\n");
+    assert_err(&r, "callbrowser: 2 kept files were passed over: 1 no gzip file, 1 cut off\n");
+    run_done(&r);
+}
+
+static void find_kept__no_folder__finds_nothing_and_makes_none(void **state)
+{
+    (void)state;
+    struct run r;
+    char *empty = scratch_new();
+    setenv("XDG_DATA_HOME", empty, 1);
+    FIND(&r, "kept", NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "");
+    run_done(&r);
+    char *made = scratch_read(empty, "callbrowser");
+    assert_null(made);
+    scratch_free(empty);
+}
+
+static void find_kept__wrong_expression__exit_2(void **state)
+{
+    (void)state;
+    struct run r;
+    FIND(&r, "kept /(/", NULL);
+    assert_code(&r, 2);
+    assert_has(&r.err, "query: ");
+    run_done(&r);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(find_kept__words__as_in_lists),
+        TEST(find_kept__providers_and_limit__of_the_command_line),
+        TEST(find_kept__nothing__says_which_word_is_a_text),
+        TEST(find_kept__unreadable_files__are_a_note),
+        TEST(find_kept__no_folder__finds_nothing_and_makes_none),
+        TEST(find_kept__wrong_expression__exit_2),
+    };
+    return cmocka_run_group_tests_name("find_kept", tests, NULL, NULL);
+}
