@@ -74,6 +74,14 @@ static bool set_find(struct reader *r, enum arg arg, const char *value)
     return true;
 }
 
+static bool set_yes(struct reader *r, enum arg arg, const char *value)
+{
+    (void)arg;
+    (void)value;
+    r->args->yes = true;
+    return true;
+}
+
 static bool needs_value(struct reader *r, enum arg arg)
 {
     return err_set(r->e, "option '--%s' needs a value", arg_rows[arg].name);
@@ -232,7 +240,7 @@ static bool check_print(struct reader *r, struct err *e)
     return check_row_form(a, form, e);
 }
 
-static bool check_open(const struct reader *r, struct err *e)
+static bool check_companions(const struct reader *r, struct err *e)
 {
     const struct args *a = r->args;
     if (r->given[ARG_PROVIDER] && !r->given[ARG_OPEN])
@@ -241,6 +249,8 @@ static bool check_open(const struct reader *r, struct err *e)
         return err_set(e, "'--open' cannot be used with '--find'");
     if (r->given[ARG_OPEN] && a->word_count > 0)
         return err_set(e, "'--open' takes no ID: unexpected argument '%s'", a->words[0]);
+    if (r->given[ARG_YES] && !r->given[ARG_ARCHIVE_FORGET])
+        return err_set(e, "'--yes' needs --archive-forget");
     return true;
 }
 
@@ -249,7 +259,7 @@ static bool check(struct reader *r, struct err *e)
     const struct args *a = r->args;
     if (ends_reading(a))
         return true;
-    if (!check_open(r, e))
+    if (!check_companions(r, e))
         return false;
     if (r->given[ARG_PRINT] && !check_print(r, e))
         return false;

@@ -9,6 +9,7 @@
 #include "cli/dry_run.h"
 #include "cli/find_batch.h"
 #include "cli/find_terms.h"
+#include "cli/forget_kept.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/history.h"
@@ -241,6 +242,13 @@ static int test_provider(const struct cli *cli)
                    cli->args.values[ARG_TEST_PROVIDER], cli->args.words, cli->args.word_count);
 }
 
+static int forget_kept(const struct cli *cli)
+{
+    say_problems(cli);
+    return forget_kept_run(cli->settings.config, cli->settings.providers,
+                           cli->args.values[ARG_ARCHIVE_FORGET], cli->args.yes);
+}
+
 enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
 {
     switch (cli->args.task) {
@@ -269,6 +277,8 @@ enum cli_next cli_run(struct cli *cli, doctor_examiner *terminal, int *code)
                                                         .config_path = cli->args.values[ARG_CONFIG],
                                                         .config_error = cli->config_error,
                                                         .terminal = terminal}));
+    case TASK_ARCHIVE_FORGET:
+        return ends(code, forget_kept(cli));
     case TASK_TEST_PROVIDER:
         return ends(code, test_provider(cli));
     case TASK_PRINT_CONFIG:
