@@ -74,6 +74,14 @@ static bool set_find(struct reader *r, enum arg arg, const char *value)
     return true;
 }
 
+static bool set_offline(struct reader *r, enum arg arg, const char *value)
+{
+    (void)arg;
+    (void)value;
+    r->args->offline = true;
+    return true;
+}
+
 static bool set_yes(struct reader *r, enum arg arg, const char *value)
 {
     (void)arg;

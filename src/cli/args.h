@@ -79,6 +79,7 @@ struct args {
     enum row_form row_form;        /* of TASK_FIND */
     const char *values[ARG_COUNT]; /* of set_value's options, borrowed from argv; NULL: not given */
     int jobs, max_wait_s, limit;   /* limit: of rows; 0: none */
+    bool offline;                  /* nothing is sent */
     bool yes;                      /* of TASK_ARCHIVE_FORGET: do not ask */
     const char **words; /* the arguments that are not options, in order; freed by args_done */
     size_t word_count;

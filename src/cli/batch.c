@@ -24,6 +24,8 @@ static void admit(struct batch *b, const char *text)
     struct batch_slot *s = batch_slot_at(b, b->used++);
     *s = (struct batch_slot){0};
     call_ref_make(&s->ref, b->set, b->request->words.provider, text);
+    if (b->request->offline) /* what cannot be asked may be kept */
+        return;
     if (s->ref.failure)
         batch_finish_failure(b, s, s->ref.failure);
 }

@@ -16,6 +16,7 @@ struct batch_request {
     int jobs;                    /* requests at once */
     int max_wait_s;              /* time to wait for rate limits, in all */
     const struct opened *opened; /* a call that is there already and is printed alone; or NULL */
+    bool offline;                /* the calls are kept ones, and nothing is sent */
     const char *dir;             /* one file for each call goes there; NULL: standard output */
 };
 

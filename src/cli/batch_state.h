@@ -67,4 +67,7 @@ int64_t batch_fetch_send(struct batch *b);
 /* Handles the answers that have arrived. */
 void batch_fetch_receive(struct batch *b);
 
+/* Of batch_kept.c: finishes the slot with the kept call, or with what is the matter. */
+void batch_kept_open(struct batch *b, struct batch_slot *s);
+
 #endif

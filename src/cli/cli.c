@@ -161,6 +161,7 @@ static int print_calls(const struct cli *cli)
         .mask = config_number(cli->settings.config, OPT_mask),
         .jobs = cli->args.jobs,
         .max_wait_s = cli->args.max_wait_s,
+        .offline = cli->args.offline,
         .opened = cli->opened.call ? &cli->opened : NULL,
         .dir = cli->args.values[ARG_OUT],
     };
@@ -186,6 +187,7 @@ static int find_calls(const struct cli *cli)
         .mask = config_number(cli->settings.config, OPT_mask),
         .jobs = a->jobs,
         .max_wait_s = a->max_wait_s,
+        .offline = a->offline,
         .limit = (size_t)a->limit,
     };
     return find_batch_run(cli->settings.config, cli->settings.providers, &request);

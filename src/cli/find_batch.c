@@ -128,10 +128,16 @@ static void choose(struct find_batch *b, const struct provider *const *named)
     }
 }
 
+static bool check_offline(const struct find_batch *b, struct err *e)
+{
+    return !b->request->offline || b->query->kept ||
+           err_set(e, "--offline asks no provider: begin the query with kept");
+}
+
 static bool prepare(struct find_batch *b, struct err *e)
 {
     const struct provider **named = xcalloc(b->request->word_count + 1, sizeof *named);
-    bool ok = find_named(b, named, e) && read_query(b, e);
+    bool ok = find_named(b, named, e) && read_query(b, e) && check_offline(b, e);
     if (ok)
         choose(b, named);
     free(named);

@@ -17,6 +17,7 @@ struct find_batch_request {
     int cols;
     bool mask;
     int jobs, max_wait_s;
+    bool offline; /* only kept calls can be asked for */
     size_t limit; /* the newest so many rows are printed; 0: all */
 };
 
