@@ -143,20 +143,10 @@ void archive_finish(struct archive *a, int64_t until_ms)
 
 /* ---- removing ---- */
 
-static void put_tightened(struct buf *out, size_t count)
-{
-    if (count)
-        buf_printf(out, "others could read %zu of the files and folders of kept calls until now",
-                   count);
-}
-
 static struct answer *purge_answer(const struct archive *a, const struct kept_census *c)
 {
     struct buf note = {0};
-    put_tightened(&note, c->tightened);
-    if (note.len && kept_trouble_total(&c->troubles))
-        buf_puts(&note, "; ");
-    kept_trouble_put_note(&note, &c->troubles);
+    kept_purge_put_note(&note, c);
     if (!note.len && !*c->failed.text)
         return NULL;
     struct answer *out = answer_new(a->purge_job, ANSWER_PURGED);

@@ -3,6 +3,7 @@
 #ifndef KEEP_KEPT_PURGE_H
 #define KEEP_KEPT_PURGE_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "keep/kept_trouble.h"
 
@@ -37,5 +38,9 @@ void kept_purge_free(struct kept_purge *p); /* p may be NULL */
 bool kept_purge_step(struct kept_purge *p, int64_t until_ms);
 /* What was found, once all is done. */
 const struct kept_census *kept_purge_census(const struct kept_purge *p);
+
+/* Appends what is odd: files that others could read until now, and files that were passed over.
+ * Nothing if all is well. */
+void kept_purge_put_note(struct buf *out, const struct kept_census *c);
 
 #endif
