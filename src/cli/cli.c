@@ -10,6 +10,8 @@
 #include "cli/find_batch.h"
 #include "cli/find_terms.h"
 #include "cli/forget_kept.h"
+#include "cli/kept_report.h"
+#include "cli/kept_rows.h"
 #include "cli/lists.h"
 #include "cli/output.h"
 #include "config/history.h"
@@ -172,6 +174,8 @@ static int print_calls(const struct cli *cli)
         return usage_error("the raw form cannot be masked, but the option 'mask' is on");
     if (request.dir && !output_dir_check(request.dir, &e))
         return usage_error(e.text);
+    if (request.offline)
+        kept_rows_start(cli->settings.config);
     return batch_run(cli->settings.config, cli->settings.providers, &request);
 }
 
@@ -199,6 +203,7 @@ static int check_config(const struct cli *cli)
     check_config_screen(cli->settings.config);
     check_config_named(cli->settings.config, cli->settings.providers);
     lists_problems(&out, &cli->settings.config->problems);
+    kept_report_say_left(cli->settings.config);
     int code = output_end(&out);
     if (code != 0)
         return code;

@@ -6,6 +6,7 @@
 #include "call/pattern.h"
 #include "cli/args.h"
 #include "cli/check_config.h"
+#include "cli/kept_report.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "config/history.h"
@@ -13,6 +14,7 @@
 #include "config/problems.h"
 #include "fetch/probe.h"
 #include "fetch/transfer.h"
+#include "keep/gzip.h"
 #include "provider/json.h"
 #include "provider/provider.h"
 #include "provider/request.h"
@@ -149,6 +151,7 @@ static void put_files(struct report *r, const struct doctor_request *request)
         free(text);
     }
     put_history(r);
+    kept_report_put(r, request->settings->config);
 }
 
 static void put_libraries(struct report *r)
@@ -161,6 +164,7 @@ static void put_libraries(struct report *r)
     report_library(r, "cJSON", json_version);
     report_library(r, "PCRE2", pattern_version);
     report_library(r, "libunistring", grapheme_version);
+    report_library(r, "zlib", gzip_version);
     report_line(r, "libinih", "version unknown");
     buf_done(&features);
 }

@@ -378,6 +378,7 @@ static void list_kept(struct find_batch *b)
     struct kept_rows found = {0};
     struct err e;
     batch_signals_hold(progress_clear);
+    kept_rows_start(b->config);
     start_progress(b);
     bool searched = kept_rows_find(&found, b->config, b->set, b->query, &b->progress, &e);
     progress_clear();

@@ -8,7 +8,6 @@
 #include "cli/output.h"
 #include "cli/saved_query.h"
 #include "keep/kept_folder.h"
-#include "keep/kept_purge.h"
 #include "text/time.h"
 
 #include <errno.h>
@@ -69,17 +68,6 @@ static bool agrees(const struct forgetting *f, const char *what)
 
 /* ---- all ---- */
 
-static struct kept_census purge(const struct forgetting *f, struct kept_limits limits)
-{
-    struct kept_purge *p =
-        kept_purge_new(f->dir, limits, time_wall_us(), kept_rows_max_bytes(f->config));
-    while (kept_purge_step(p, INT64_MAX))
-        ;
-    struct kept_census census = *kept_purge_census(p);
-    kept_purge_free(p);
-    return census;
-}
-
 static bool agrees_to_all(const struct forgetting *f, const struct kept_census *c)
 {
     size_t damaged = kept_trouble_total(&c->troubles);
@@ -104,14 +92,15 @@ static void say_left(struct forgetting *f, const struct kept_troubles *t)
 
 static void forget_all(struct forgetting *f)
 {
-    struct kept_census before = purge(f, (struct kept_limits){0});
+    struct kept_census before = kept_rows_purge(f->config, f->dir, (struct kept_limits){0});
     if (!before.calls && !kept_trouble_total(&before.troubles)) {
         output_say("no calls are kept");
         return;
     }
     if (!agrees_to_all(f, &before))
         return;
-    struct kept_census after = purge(f, (struct kept_limits){.all = true});
+    struct kept_census after =
+        kept_rows_purge(f->config, f->dir, (struct kept_limits){.all = true});
     output_say("forgot %zu kept %s", after.removed, calls(after.removed));
     say_left(f, &after.troubles);
     if (*after.failed.text)

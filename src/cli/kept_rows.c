@@ -2,6 +2,8 @@
 
 #include "base/alloc.h"
 #include "cli/batch_signals.h"
+#include "cli/output.h"
+#include "cli/settings.h"
 #include "keep/kept_folder.h"
 #include "keep/kept_search.h"
 #include "text/time.h"
@@ -81,4 +83,32 @@ void kept_rows_done(struct kept_rows *r)
     free(r->list);
     free(r->note);
     *r = (struct kept_rows){0};
+}
+
+struct kept_census kept_rows_purge(const struct config *config, const char *dir,
+                                   struct kept_limits limits)
+{
+    struct kept_purge *p = kept_purge_new(dir, limits, time_wall_us(), kept_rows_max_bytes(config));
+    while (kept_purge_step(p, INT64_MAX))
+        ;
+    struct kept_census census = *kept_purge_census(p);
+    kept_purge_free(p);
+    return census;
+}
+
+void kept_rows_start(const struct config *config)
+{
+    struct buf note = {0};
+    char *dir = kept_folder_default();
+    if (!dir)
+        return;
+    struct kept_census c = kept_rows_purge(config, dir, settings_kept_limits(config));
+    c.troubles = (struct kept_troubles){0}; /* said of what is looked for */
+    kept_purge_put_note(&note, &c);
+    if (note.len)
+        output_say("%s", note.data);
+    if (*c.failed.text)
+        output_say("%s", c.failed.text);
+    buf_done(&note);
+    free(dir);
 }

@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "config/config.h"
 #include "find/query.h"
+#include "keep/kept_purge.h"
 #include "provider/list_row.h"
 #include "provider/provider.h"
 
@@ -30,5 +31,11 @@ void kept_rows_done(struct kept_rows *r); /* a zeroed struct is allowed */
 char *kept_rows_folder(struct err *e);
 /* The bound of a kept call's text. */
 size_t kept_rows_max_bytes(const struct config *config);
+
+/* Removes what is beyond the limits, with no limit nothing, and says what was found. */
+struct kept_census kept_rows_purge(const struct config *config, const char *dir,
+                                   struct kept_limits limits);
+/* Removes old calls as each start does, for a run that starts no fetch thread. */
+void kept_rows_start(const struct config *config);
 
 #endif

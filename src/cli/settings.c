@@ -80,14 +80,18 @@ void settings_done(struct settings *s)
     *s = (struct settings){0};
 }
 
-/* There is no limit on the size of what stays from before when nothing more is kept. */
-static struct fetch_kept_settings kept_settings(const struct config *config, const char *dir)
+struct kept_limits settings_kept_limits(const struct config *config)
 {
     bool keeps = config_number(config, OPT_archive) != FETCH_ARCHIVE_NO;
-    return (struct fetch_kept_settings){.dir = dir,
-                                        .days = config_number(config, OPT_archive_days),
-                                        .mb = keeps ? config_number(config, OPT_archive_mb) : 0,
-                                        .print = print_json};
+    return (struct kept_limits){.days = config_number(config, OPT_archive_days),
+                                .mb = keeps ? config_number(config, OPT_archive_mb) : 0};
+}
+
+static struct fetch_kept_settings kept_settings(const struct config *config, const char *dir)
+{
+    struct kept_limits limits = settings_kept_limits(config);
+    return (struct fetch_kept_settings){
+        .dir = dir, .days = limits.days, .mb = limits.mb, .print = print_json};
 }
 
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "config/config.h"
 #include "fetch/fetch.h"
+#include "keep/kept_purge.h"
 #include "provider/provider.h"
 
 #include <stdbool.h>
@@ -29,5 +30,9 @@ void settings_done(struct settings *s); /* a zeroed struct is allowed */
 /* Starts the fetch thread with the limits of the configuration and `jobs` requests at once. End it
  * with fetch_free. NULL, with e set, if fetch_new fails. */
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
+
+/* Which kept calls are removed at each start. There is no limit on the size of what stays from
+ * before when nothing more is kept. */
+struct kept_limits settings_kept_limits(const struct config *config);
 
 #endif

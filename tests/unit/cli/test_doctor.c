@@ -34,6 +34,7 @@ static void doctor__no_problem__exit_code_0(void **state)
     assert_has(&r.out, "/x.ini: used\n");
     assert_has(&r.out, "/history: 2 calls\n");
     assert_has(&r.out, "  libcurl        ");
+    assert_has(&r.out, "  zlib           1.");
     assert_has(&r.out, "  ringyo         ");
     assert_has(&r.out, answered);
     assert_has(&r.out, " ms, HTTP 4");
