@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "cli/output.h"
+#include "cli/purge_words.h"
 #include "cli/settings.h"
 #include "text/time.h"
 
@@ -267,6 +268,7 @@ void batch_fetch_receive(struct batch *b)
 {
     struct answer *a;
     while (b->fetcher && (a = fetch_next(b->fetcher))) {
+        purge_words_say(a);
         handle_answer(b, a);
         fetch_answer_free(a);
     }

@@ -11,6 +11,7 @@
 #include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/purge_words.h"
 #include "cli/row_call.h"
 #include "cli/saved_query.h"
 #include "cli/settings.h"
@@ -169,6 +170,7 @@ static void say_limited(void *batch, const struct provider *p, int seconds)
 static void receive(struct find_batch *b)
 {
     for (struct answer *a; (a = fetch_next(b->fetcher));) {
+        purge_words_say(a);
         listing_take(b->listing, a);
         fetch_answer_free(a);
     }

@@ -143,13 +143,14 @@ void archive_finish(struct archive *a, int64_t until_ms)
 
 /* ---- removing ---- */
 
+/* Files that cannot be read are no news: searches and the doctor count them. */
 static struct answer *purge_answer(const struct archive *a, const struct kept_census *c)
 {
     struct buf note = {0};
-    kept_purge_put_note(&note, c);
-    if (!note.len && !*c->failed.text)
+    if (!c->tightened && !*c->failed.text)
         return NULL;
     struct answer *out = answer_new(a->purge_job, ANSWER_PURGED);
+    kept_purge_put_tightened(&note, c);
     out->note = buf_take(&note);
     if (*c->failed.text)
         out->failure = failure_new(KIND_OTHER, 0, "%s", c->failed.text);

@@ -231,11 +231,16 @@ const struct kept_census *kept_purge_census(const struct kept_purge *p)
     return &p->census;
 }
 
-void kept_purge_put_note(struct buf *out, const struct kept_census *c)
+void kept_purge_put_tightened(struct buf *out, const struct kept_census *c)
 {
     if (c->tightened)
         buf_printf(out, "others could read %zu of the files and folders of kept calls until now",
                    c->tightened);
+}
+
+void kept_purge_put_note(struct buf *out, const struct kept_census *c)
+{
+    kept_purge_put_tightened(out, c);
     if (c->tightened && kept_trouble_total(&c->troubles))
         buf_puts(out, "; ");
     kept_trouble_put_note(out, &c->troubles);

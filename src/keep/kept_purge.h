@@ -39,6 +39,8 @@ bool kept_purge_step(struct kept_purge *p, int64_t until_ms);
 /* What was found, once all is done. */
 const struct kept_census *kept_purge_census(const struct kept_purge *p);
 
+/* Appends how many files and folders others could read until now; nothing if there are none. */
+void kept_purge_put_tightened(struct buf *out, const struct kept_census *c);
 /* Appends what is odd: files that others could read until now, and files that were passed over.
  * Nothing if all is well. */
 void kept_purge_put_note(struct buf *out, const struct kept_census *c);

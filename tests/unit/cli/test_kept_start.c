@@ -39,11 +39,12 @@ static int tear_down(void **state)
     return keeping_tear_down(state);
 }
 
+/* The transcript comes in pages, so there is time to remove calls. */
 static void print_call(const char *options)
 {
     struct run r;
     char *config = printing_config("kept.ini", options, NULL);
-    CALL_ON(&r, config, "-p", "json", "ringyo:call_xyz789");
+    CALL_ON(&r, config, "-p", "json", "voxworks:turns_2000");
     assert_code(&r, 0);
     assert_int_equal(r.err.len, 0);
     run_done(&r);
@@ -97,6 +98,25 @@ static void kept_start__too_much__only_if_calls_are_kept(void **state)
     free(path);
 }
 
+static void expect_said(const char *const *args)
+{
+    struct run r;
+    assert_int_equal(chmod(keeping_dir(), 0755), 0);
+    printing_call(&r, printing.config, NULL, args);
+    assert_code(&r, 0);
+    assert_has(&r.err, "others could read 1 of the files and folders of kept calls until now\n");
+    run_done(&r);
+}
+
+static void kept_start__wide_folder__is_said(void **state)
+{
+    (void)state;
+    keep_days_ago("call_1", 1);
+    expect_said(ARGS("-p", "json", "voxworks:turns_2000"));
+    expect_said(ARGS("--find", "2h", "-p", "id", "ringg"));
+    print_call(NULL); /* once is enough */
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -104,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(kept_start__printing__keeps_nothing),
         TEST(kept_start__old_calls__are_removed),
+        TEST(kept_start__wide_folder__is_said),
         TEST(kept_start__too_much__only_if_calls_are_kept),
     };
     return cmocka_run_group_tests(tests, printing_setup, printing_teardown);
