@@ -99,19 +99,26 @@ static struct held *take_held(struct archive *a, unsigned number)
     return h;
 }
 
-static void keep(struct archive *a, unsigned number, enum fetch_archive what)
+static struct answer *no_folder(unsigned number)
+{
+    struct answer *out = answer_new(number, ANSWER_KEPT);
+    out->failure = failure_new(KIND_OTHER, 0, "the call is not kept: there is no home directory");
+    return out;
+}
+
+static struct answer *keep(struct archive *a, unsigned number, enum fetch_archive what)
 {
     struct keep_job **end = &a->keeps;
     struct held *h = take_held(a, number);
-    if (!h)
-        return;
-    if (what == FETCH_ARCHIVE_NO || !a->settings->dir) {
+    bool wanted = h && what != FETCH_ARCHIVE_NO;
+    if (!wanted || !a->settings->dir) {
         held_free(h);
-        return;
+        return wanted ? no_folder(number) : NULL;
     }
     while (*end)
         end = &(*end)->next;
     *end = keep_job_new(h, what);
+    return NULL;
 }
 
 /* Some of the files may have replaced others: the purge counts them all. */
@@ -316,12 +323,12 @@ static struct answer *begin_search(struct archive *a, struct command *c)
 struct answer *archive_command(struct archive *a, struct command *c)
 {
     if (c->type == COMMAND_KEEP)
-        keep(a, c->job, c->archive);
-    else if (c->type == COMMAND_KEPT_OPEN)
+        return keep(a, c->job, c->archive);
+    if (c->type == COMMAND_KEPT_OPEN)
         return open_call(a, c);
-    else if (c->type == COMMAND_KEPT_FORGET)
+    if (c->type == COMMAND_KEPT_FORGET)
         return forget(a, c);
-    else if (c->type == COMMAND_KEPT_SEARCH)
+    if (c->type == COMMAND_KEPT_SEARCH)
         return begin_search(a, c);
     return NULL;
 }

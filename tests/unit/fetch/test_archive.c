@@ -253,6 +253,50 @@ static void archive__dropped__search(void **state)
     assert_null(next());
 }
 
+static void expect_not_kept(struct answer *a, const char *words)
+{
+    assert_non_null(a);
+    assert_int_equal(a->type, ANSWER_KEPT);
+    if (!a->failure || !strstr(a->failure->message, words))
+        fail_msg("expected '%s', got '%s'", words, a->failure ? a->failure->message : "");
+    fetch_answer_free(a);
+}
+
+static void archive__newer_file__is_left_alone(void **state)
+{
+    (void)state;
+    static const char newer[] = "{\"schema\":2,\"documents\":[]}";
+    keeping_plant_text("plain", "call_x", newer);
+    finish_purge();
+    hold(5, "plain", "call_x", NULL);
+    order_keep(5, FETCH_ARCHIVE_YES);
+    expect_not_kept(next(), "was written by a newer version");
+    assert_true(keeping_has_text(newer));
+}
+
+/* What is asked of kept calls without a folder is answered. */
+static void archive__no_home__is_said(void **state)
+{
+    (void)state;
+    char id[] = "call_x";
+    archive_free(archive);
+    settings.dir = NULL;
+    archive = archive_new(&settings, 1);
+    hold(5, "plain", "call_x", NULL);
+    struct command c = {.type = COMMAND_KEEP, .job = 5, .archive = FETCH_ARCHIVE_YES};
+    expect_not_kept(archive_command(archive, &c), "there is no home directory");
+    expect_answer(ANSWER_FORGOTTEN, 7, order(COMMAND_KEPT_FORGET, 7, "plain", id));
+    struct answer *a = order(COMMAND_KEPT_OPEN, 8, "plain", id);
+    assert_int_equal(a->failure->kind, KIND_NOT_FOUND);
+    fetch_answer_free(a);
+    c = (struct command){.type = COMMAND_KEPT_SEARCH, .job = 9};
+    a = archive_command(archive, &c);
+    assert_false(a->kept_rows->more);
+    assert_int_equal(a->kept_rows->count, 0);
+    fetch_answer_free(a);
+    assert_false(archive_is_busy(archive));
+}
+
 /* ---- too many calls ---- */
 
 /* A text that cannot be packed to much less than 60 % of it. The caller frees it. */
@@ -352,6 +396,8 @@ int main(void)
         TEST(archive__forgotten__in_the_middle),
         TEST(archive__dropped__only_what_is_not_kept),
         TEST(archive__dropped__search),
+        TEST(archive__newer_file__is_left_alone),
+        TEST(archive__no_home__is_said),
         TEST(archive__too_much__the_oldest_goes),
         TEST(archive__transcript_missing__its_note_is_kept),
         TEST(archive__masked__has_no_other_note),
