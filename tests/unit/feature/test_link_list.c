@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "call/links.h"
 #include "config/config.h"
-#include "fetch/fetch_data.h"
+#include "tests/support/fetching.h"
 #include "ui/feature/features.h"
 #include "ui/shell/action.h"
 #include "ui/shell/overlay.h"
@@ -66,7 +66,10 @@ static void expect_selected(struct app *a, const char *url)
 static void link_list__two_answers_at_once__same_link_selected(void **state)
 {
     struct app *a = session_new(&request, &features_parts);
+    struct fetching f;
     (void)state;
+    fetching_start(&f, "", (struct fetch_settings){0});
+    a->fetcher = f.fetcher;
     tab_name(a->tab, &provider, "call_1");
     a->tab->job = 1;
     answer_with(a, make_call("a.example", 3));
@@ -78,6 +81,7 @@ static void link_list__two_answers_at_once__same_link_selected(void **state)
     answer_with(a, make_call("c.example", 5));
     expect_selected(a, "https://c.example/3");
     session_free(a);
+    fetching_stop(&f);
 }
 
 int main(void)

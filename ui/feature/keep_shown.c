@@ -1,0 +1,83 @@
+/* With the option `archive`, each call that was in front on the screen is kept. The worker holds
+ * what it received of a call until the call has been in front, or its tab is closed. UI thread. */
+#include "config/config.h"
+#include "ui/shell/app.h"
+#include "ui/shell/feature.h"
+#include "ui/shell/say.h"
+#include "ui/shell/tabs.h"
+
+extern const struct feature keep_shown_feature;
+
+/* A tab's call. */
+struct held {
+    unsigned job; /* that is held; 0: none */
+};
+
+static struct held *of_tab(const struct app *a, const struct tab *t)
+{
+    return feature_tab_state(a, t, &keep_shown_feature);
+}
+
+/* A key or another file may have changed the option. */
+static void follow_option(struct app *a)
+{
+    int archive = config_number(a->settings->config, OPT_archive);
+    fetch_archive(a->fetcher, (enum fetch_archive)archive);
+}
+
+static void drop(struct app *a, struct tab *t)
+{
+    struct held *h = of_tab(a, t);
+    if (h->job)
+        fetch_cancel(a->fetcher, h->job);
+    h->job = 0;
+}
+
+static void hold(struct app *a, const struct answer *answer)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (t->job != answer->job)
+            continue;
+        drop(a, t);
+        of_tab(a, t)->job = answer->job;
+        return;
+    }
+}
+
+/* Also of a call whose tab was closed. */
+static void say_of_kept(struct app *a, const struct answer *answer)
+{
+    if (answer->note && *answer->note)
+        say(a, ROLE_WARN, "%s", answer->note);
+    if (answer->failure)
+        say(a, ROLE_WARN, "%s", answer->failure->message);
+}
+
+static bool on_answer(struct app *a, struct answer *answer)
+{
+    bool own = answer->type == ANSWER_KEPT || answer->type == ANSWER_PURGED;
+    if (answer->type == ANSWER_CALL)
+        hold(a, answer);
+    if (own)
+        say_of_kept(a, answer);
+    return own;
+}
+
+static void work(struct app *a)
+{
+    struct held *h = of_tab(a, a->tab);
+    if (!h->job || !tab_has_complete_call(a->tab))
+        return;
+    fetch_keep(a->fetcher, h->job);
+    h->job = 0;
+}
+
+const struct feature keep_shown_feature = {
+    .tab_bytes = sizeof(struct held),
+    .init = follow_option,
+    .work = work,
+    .on_answer = on_answer,
+    .settle = follow_option,
+    .tab_closed = drop,
+};
