@@ -135,6 +135,50 @@ static void opened__several_providers__are_named(void **state)
     free(path);
 }
 
+static void open_with(struct run *r, const char *config, const char *answer)
+{
+    scratch_write(dir, "own.ini", 0600, config);
+    char *path = scratch_path(dir, "own.ini");
+    run_program(r, (const char *const[]){program, "-c", path, "--open", "-", "-p", "json", NULL},
+                answer);
+    free(path);
+}
+
+#define OWN(name) "[provider " name "]\nbase_url = https://own.example\npath = /{id}\n"
+
+/* A description that finds more, but no ID, has found nothing that is a call. */
+static void opened__id__counts_more_than_places(void **state)
+{
+    (void)state;
+    struct run r;
+    open_with(&r, OWN("one") "id = /my_id\n" OWN("two") "id = /none\nstatus = /a\nsummary = /b\n",
+              "{\"my_id\":\"1\",\"a\":\"x\",\"b\":\"y\"}");
+    assert_code(&r, 0);
+    assert_has(&r.out, "\"provider\":\"one\",\"id\":\"1\"");
+    run_done(&r);
+}
+
+/* A description of one's own instead of the built-in one. */
+static void opened__enabled__before_one_that_is_not(void **state)
+{
+    (void)state;
+    struct run r;
+    static const char two[] = OWN("one") "id = /my_id\n%s" OWN("two") "id = /my_id\n";
+    char *both = xasprintf(two, ""), *second = xasprintf(two, "enabled = no\n");
+    open_with(&r, both, "{\"my_id\":\"1\"}");
+    assert_code(&r, 2);
+    assert_err(&r,
+               "callbrowser: 'standard input' can be a call of several providers; name one with "
+               "--provider: one, two\n");
+    run_done(&r);
+    open_with(&r, second, "{\"my_id\":\"1\"}");
+    assert_code(&r, 0);
+    assert_has(&r.out, "\"provider\":\"two\",\"id\":\"1\"");
+    run_done(&r);
+    free(both);
+    free(second);
+}
+
 static void opened__no_call__exit_code_7(void **state)
 {
     (void)state;
@@ -218,6 +262,27 @@ static void opened__kept_text__is_a_kept_call_too(void **state)
     run_done(&r);
 }
 
+/* It holds the printed call, and no answer. */
+static void opened__masked_kept_call__as_it_was_printed(void **state)
+{
+    (void)state;
+    struct run printed, r;
+    OPEN(&printed, "tests/fixtures/ringyo-analysis.json", "-p", "json");
+    char *text = xasprintf("{\"schema\":1,\"provider\":\"ringyo\",\"id\":\"call_xyz789\","
+                           "\"first_kept_at\":\"2026-11-29T15:00:00Z\","
+                           "\"kept_at\":\"2026-11-29T15:00:00Z\",\"masked\":true,\"call\":%s}",
+                           buf_str(&printed.out));
+    keeping_plant_text("ringyo", "call_xyz789", text);
+    char *path = keeping_path("ringyo", "call_xyz789");
+    OPEN(&r, path, "-p", "json");
+    assert_code(&r, 0);
+    assert_string_equal(buf_str(&r.out), buf_str(&printed.out));
+    run_done(&r);
+    run_done(&printed);
+    free(path);
+    free(text);
+}
+
 static void opened__damaged_kept_files__exit_code_2(void **state)
 {
     (void)state;
@@ -243,10 +308,13 @@ int main(void)
         cmocka_unit_test(opened__every_fixture__is_of_its_provider),
         cmocka_unit_test(opened__webhooks__in_their_envelopes),
         cmocka_unit_test(opened__several_providers__are_named),
+        cmocka_unit_test(opened__id__counts_more_than_places),
+        cmocka_unit_test(opened__enabled__before_one_that_is_not),
         cmocka_unit_test(opened__no_call__exit_code_7),
         cmocka_unit_test(opened__usage__is_refused),
         cmocka_unit_test(opened__kept_file__shows_the_same_call),
         cmocka_unit_test(opened__kept_text__is_a_kept_call_too),
+        cmocka_unit_test(opened__masked_kept_call__as_it_was_printed),
         cmocka_unit_test(opened__damaged_kept_files__exit_code_2),
     };
     return cmocka_run_group_tests_name("opened", tests, set_up, tear_down);
