@@ -8,10 +8,11 @@ struct form {
 /* NULL if the document is no envelope; then *event is not set. */
 static const struct form *form_of(const struct value *document, const char **event)
 {
-    /* Retell, ElevenLabs, Vapi. */
+    /* Retell, ElevenLabs, Vapi, Synthflow, whose event is the status. */
     static const struct form forms[] = {{"/event", "/call", NULL},
                                         {"/type", "/data", NULL},
-                                        {"/message/type", "/message", "/call/id"}};
+                                        {"/message/type", "/message", "/call/id"},
+                                        {"/status", "/call", NULL}};
     for (size_t i = 0; document && i < sizeof forms / sizeof *forms; i++) {
         const struct value *name = value_at(document, forms[i].event);
         const struct value *inside = value_at(document, forms[i].inside);

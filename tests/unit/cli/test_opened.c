@@ -113,6 +113,16 @@ static void opened__webhooks__in_their_envelopes(void **state)
     char *path = scratch_path(dir, "vapi.json");
     expect_call(path, "vapi", "11111111-2222-4333-8444-555555555501");
     free(path);
+    scratch_write(dir, "synthflow.json", 0600,
+                  "{\"status\":\"completed\",\"error_message\":\"\",\"lead\":{\"name\":\"test\","
+                  "\"phone_number\":\"+14155551234\"},\"call\":{\"status\":\"completed\","
+                  "\"end_call_reason\":\"agent_goodbye\",\"model_id\":\"m\","
+                  "\"timezone\":\"Europe/Berlin\","
+                  "\"call_id\":\"11111111-2222-4333-8444-555555555502\",\"duration\":113,"
+                  "\"transcript\":\"bot: Hello.\\nhuman: Hi.\"}}");
+    path = scratch_path(dir, "synthflow.json");
+    expect_call(path, "synthflow", "11111111-2222-4333-8444-555555555502");
+    free(path);
 }
 
 static void opened__several_providers__are_named(void **state)
