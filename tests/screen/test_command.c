@@ -226,7 +226,7 @@ static void command__tab__completes_and_shows(void **state)
     pty_keys(p, "theme \t");
     pty_expect(p, "contrast   dark backgrounds");
     pty_keys(p, "\x15set \t\t\t");
-    pty_expect(p, " 3/24 ");
+    pty_expect(p, " 3/27 ");
     pty_keys(p, "\x15set layo\t sta\t\r");
     pty_expect(p, "layout = stacked");
 }
