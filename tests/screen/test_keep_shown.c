@@ -104,6 +104,34 @@ static void keep_shown__no_folder_can_be_made__is_said(void **state)
     quit(p);
 }
 
+static void keep_shown__forgotten__after_a_question(void **state)
+{
+    (void)state;
+    struct pty *p = start_two("archive = yes\n");
+    assert_true(pty_wait_until(p, first_is_kept, NULL, PTY_DEADLINE_MS));
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "forget the kept copy of this call for good?");
+    pty_keys(p, "n");
+    pty_expect(p, "nothing was forgotten");
+    assert_true(is_kept(p, "call_turns_11"));
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "forget the kept copy of this call for good?");
+    pty_keys(p, "y");
+    pty_expect(p, "no copy of the call is kept any more");
+    assert_false(is_kept(p, "call_turns_11"));
+    quit(p);
+    assert_false(is_kept(p, "call_turns_11"));
+}
+
+static void keep_shown__forget__no_call(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){.cols = 80});
+    pty_expect(p, "[Call ID]");
+    pty_keys(p, "\x1b:forget\r");
+    pty_expect(p, "no call is open here");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +140,8 @@ int main(void)
         cmocka_unit_test_teardown(keep_shown__comes_to_the_front__is_kept, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__set__counts_for_the_next_call, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__no_folder_can_be_made__is_said, browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__forgotten__after_a_question, browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__forget__no_call, browse_end_test),
     };
     return cmocka_run_group_tests_name("keep_shown", tests, browse_setup, browse_teardown);
 }
