@@ -90,8 +90,11 @@ struct kept_limits settings_kept_limits(const struct config *config)
 static struct fetch_kept_settings kept_settings(const struct config *config, const char *dir)
 {
     struct kept_limits limits = settings_kept_limits(config);
-    return (struct fetch_kept_settings){
-        .dir = dir, .days = limits.days, .mb = limits.mb, .print = print_json};
+    return (struct fetch_kept_settings){.dir = dir,
+                                        .days = limits.days,
+                                        .mb = config_number(config, OPT_archive_mb),
+                                        .start_mb = limits.mb,
+                                        .print = print_json};
 }
 
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)

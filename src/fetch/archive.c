@@ -46,7 +46,7 @@ struct archive *archive_new(const struct fetch_kept_settings *settings, unsigned
     a->settings = settings;
     a->purge_job = purge_job;
     if (settings->dir)
-        a->purge = purge_new(a, settings->mb);
+        a->purge = purge_new(a, settings->start_mb);
     return a;
 }
 

@@ -20,8 +20,8 @@ typedef void fetch_print_call(struct buf *out, const struct call *c);
 /* Where the kept calls are, and how many stay. */
 struct fetch_kept_settings {
     const char *dir; /* borrowed until the start returns; NULL: nothing is kept, found or removed */
-    int days, mb; /* as in struct kept_limits. Calls are removed at the start, and when those that
-                     are kept then are too many */
+    int days, mb;    /* as in struct kept_limits; both count when one more call is kept */
+    int start_mb;    /* the same as mb, for the start, when days count too */
     size_t max_bytes;        /* of a kept call's text; fetch_new sets it to max_response_mb */
     fetch_print_call *print; /* of masked calls */
 };

@@ -312,17 +312,41 @@ static char *noise(size_t bytes)
     return text;
 }
 
+/* Nothing was to be kept at the start, so the size of what was there is no matter until then. */
 static void archive__too_much__the_oldest_goes(void **state)
 {
     (void)state;
     char *text = noise(1000 * 1000);
+    keeping_keep("plain", "call_oldest", text, KEEPING_NOW_US - KEEPING_DAY_US);
     keeping_keep("plain", "call_older", text, KEEPING_NOW_US);
     archive_free(archive);
     settings.mb = 1;
     archive = archive_new(&settings, 1);
     finish_purge();
+    assert_true(kept_folder_has(keeping_dir(), "plain", "call_oldest"));
+    hold(5, "plain", "call_x", NULL);
+    order_keep(5, FETCH_ARCHIVE_YES);
+    expect_answer(ANSWER_KEPT, 5, next());
+    finish_purge();
+    assert_false(kept_folder_has(keeping_dir(), "plain", "call_oldest"));
     assert_true(kept_folder_has(keeping_dir(), "plain", "call_older"));
-    hold_with(5, "plain", "call_x", NULL, text);
+    assert_true(kept_folder_has(keeping_dir(), "plain", "call_x"));
+    free(text);
+}
+
+static void archive__too_much_at_the_start__the_oldest_goes(void **state)
+{
+    (void)state;
+    char *text = noise(1000 * 1000);
+    keeping_keep("plain", "call_oldest", text, KEEPING_NOW_US - KEEPING_DAY_US);
+    keeping_keep("plain", "call_older", text, KEEPING_NOW_US);
+    archive_free(archive);
+    settings.mb = settings.start_mb = 1;
+    archive = archive_new(&settings, 1);
+    finish_purge();
+    assert_false(kept_folder_has(keeping_dir(), "plain", "call_oldest"));
+    assert_true(kept_folder_has(keeping_dir(), "plain", "call_older"));
+    hold_with(5, "plain", "call_x", NULL, text); /* what was there counts, and what is new */
     order_keep(5, FETCH_ARCHIVE_YES);
     expect_answer(ANSWER_KEPT, 5, next());
     finish_purge();
@@ -399,6 +423,7 @@ int main(void)
         TEST(archive__newer_file__is_left_alone),
         TEST(archive__no_home__is_said),
         TEST(archive__too_much__the_oldest_goes),
+        TEST(archive__too_much_at_the_start__the_oldest_goes),
         TEST(archive__transcript_missing__its_note_is_kept),
         TEST(archive__masked__has_no_other_note),
         TEST(archive__kept__the_file_has_the_time_of_the_call),
