@@ -20,7 +20,7 @@ struct app_request {
     const char *const *find_providers; /* the providers that it asks only */
     size_t find_provider_count;
     struct opened *opened; /* a call from a file, which may be taken; NULL: none */
-    int jobs; /* requests at the same time */
+    int jobs;              /* requests at the same time */
     const struct settings *settings;
     const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */
 };
