@@ -322,14 +322,17 @@ static void say_more(const struct find_batch *b)
 /* Above all a time or a provider that is written in another way is found in no call. */
 static void say_nothing_found(const struct find_batch *b, size_t count)
 {
+    struct buf why = {0};
     const char *raw = query_loose_word(b->query);
     if (!raw || count)
         return;
     char *word = clean_dup(raw, CLEAN_SCREEN);
     if (b->request->mask)
         mask_text(word, strlen(word), NULL, NULL);
-    output_say("no such call; '%s' is looked for as a text", word);
+    query_put_loose(&why, word, b->query->kept);
+    output_say("no such call; %s", buf_str(&why));
     free(word);
+    buf_done(&why);
 }
 
 static void list_calls(struct find_batch *b)

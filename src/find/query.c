@@ -25,6 +25,14 @@ const char *query_loose_word(const struct query *q)
     return NULL;
 }
 
+void query_put_loose(struct buf *out, const char *word, bool kept)
+{
+    if (kept)
+        buf_printf(out, "'%s' is not looked for in transcripts: type text:%s", word, word);
+    else
+        buf_printf(out, "'%s' is looked for as a text", word);
+}
+
 bool query_names_providers(const struct query *q)
 {
     for (size_t i = 0; i < q->count; i++)

@@ -36,7 +36,7 @@ void keeping_expect(const char *provider, const char *id, const char *body);
 
 /* Writes bytes as the file of a call, mode 0600, and makes its folders. */
 void keeping_plant(const char *provider, const char *id, const char *bytes, size_t n);
-/* Fails the test unless the text of that file begins so, or writes a text as such a file. */
+/* The same with a text, which is packed. */
 void keeping_plant_text(const char *provider, const char *id, const char *text);
 
 /* How many files and folders are below the folder, hidden ones too; 0 if there is none. */

@@ -115,6 +115,7 @@ static void renew_style(const struct app *a, struct list_tab *s)
     }
     s->style.title = s->title;
     s->style.loose = s->query ? query_loose_word(s->query) : NULL;
+    s->style.kept = s->query && s->query->kept;
     s->style.filter = s->filter_name;
     s->zone_s = time_offset_s(&now);
     s->moves_at_ms = s->style.ago ? time_now_ms() + list_cells_ago_ms(s->calls, now.us) : 0;

@@ -17,6 +17,7 @@ struct list_style {
     bool unfolded;      /* each provider has a row of its own */
     const char *title;  /* what was asked; raw */
     const char *loose;  /* its word that is looked for as a text (find/query.h), raw; or NULL */
+    bool kept;          /* the kept calls were asked for */
     const char *filter; /* what the filter leaves, such as "&refund"; raw; NULL: there is none */
 };
 

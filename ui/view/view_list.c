@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/int.h"
+#include "find/query.h"
 #include "text/clean.h"
 #include "text/cols.h"
 #include "text/mask.h"
@@ -289,7 +290,9 @@ static void put_nothing(const struct view_list *v, struct buf *out)
         buf_puts(out, "no provider was asked");
     } else if (v->style->loose) {
         char *word = shown_text(v, v->style->loose);
-        buf_printf(out, "no such call ('%s' is looked for as a text)", word);
+        buf_puts(out, "no such call (");
+        query_put_loose(out, word, v->style->kept);
+        buf_putc(out, ')');
         free(word);
     } else {
         buf_puts(out, "no such call");

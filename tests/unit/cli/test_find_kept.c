@@ -11,8 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+
+enum { BOMB_BYTES = 2 << 20 };
 
 static char *program;
 
@@ -44,6 +49,8 @@ static int tear_down(void **state)
     free(program);
     return keeping_tear_down(state);
 }
+
+#define ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 #define FIND(r, query, ...)                                                                        \
     run_program(r,                                                                                 \
@@ -89,14 +96,15 @@ static void find_kept__providers_and_limit__of_the_command_line(void **state)
     run_done(&r);
 }
 
-static void find_kept__nothing__says_which_word_is_a_text(void **state)
+static void find_kept__nothing__says_how_transcripts_are_searched(void **state)
 {
     (void)state;
     struct run r;
-    FIND(&r, "kept afternoon", NULL);
+    FIND(&r, "kept refund", NULL);
     assert_code(&r, 0);
     assert_out(&r, "");
-    assert_err(&r, "callbrowser: no such call; 'afternoon' is looked for as a text\n");
+    assert_err(&r, "callbrowser: no such call; 'refund' is not looked for in transcripts: type "
+                   "text:refund\n");
     run_done(&r);
 }
 
@@ -111,6 +119,55 @@ static void find_kept__unreadable_files__are_a_note(void **state)
     assert_out(&r, "ringyo:call_new\n");
     assert_err(&r, "callbrowser: 2 kept files were passed over: 1 no gzip file, 1 cut off\n");
     run_done(&r);
+}
+
+/* Unpacks to more than a MiB. */
+static void plant_bomb(const char *id)
+{
+    char *blanks = xcalloc(1, BOMB_BYTES + 1);
+    memset(blanks, ' ', BOMB_BYTES);
+    keeping_plant_text("ringyo", id, blanks);
+    free(blanks);
+}
+
+/* Files that are something else, each in the place of a call of ringyo. */
+static void plant_other_things(void)
+{
+    char *fifo = keeping_path("ringyo", "call_fifo"), *link = keeping_path("ringyo", "call_link"),
+         *folder = keeping_path("ringyo", "call_folder");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_int_equal(symlink("/dev/zero", link), 0);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    free(fifo);
+    free(link);
+    free(folder);
+}
+
+/* The whole calls come all the same, and nothing is waited for. */
+static void find_kept__every_odd_file__is_passed_over(void **state)
+{
+    (void)state;
+    struct run r;
+    keeping_plant("ringyo", "call_cut", "\x1f\x8b\x08", 3);
+    keeping_plant("ringyo", "call_none", "nothing", 7);
+    keeping_plant_text("ringyo", "call_next", "{\"schema\":2}");
+    plant_bomb("call_bomb");
+    plant_other_things();
+    char *config = scratch_path(keeping_home(), "small.ini");
+    scratch_write(keeping_home(), "small.ini", 0600, "[callbrowser]\nmax_response_mb = 1\n");
+    run_program(&r, ARGS(program, "-c", config, "--find", "kept text:refund", "-p", "id"), NULL);
+    assert_code(&r, 0);
+    assert_out(&r, "ringyo:call_old\n");
+    assert_err(&r, "callbrowser: 7 kept files were passed over: 1 a symbolic link, 1 a directory, "
+                   "1 no regular file, 1 no gzip file, 1 cut off, 1 larger than max_response_mb "
+                   "when unpacked, 1 of a newer version\n");
+    run_done(&r);
+    run_program(&r, ARGS(program, "-c", config, "--offline", "ringyo:call_old", "-p", "text"),
+                NULL);
+    assert_code(&r, 0);
+    assert_has(&r.out, "refund for order 17");
+    run_done(&r);
+    free(config);
 }
 
 static void find_kept__no_folder__finds_nothing_and_makes_none(void **state)
@@ -144,8 +201,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(find_kept__words__as_in_lists),
         TEST(find_kept__providers_and_limit__of_the_command_line),
-        TEST(find_kept__nothing__says_which_word_is_a_text),
+        TEST(find_kept__nothing__says_how_transcripts_are_searched),
         TEST(find_kept__unreadable_files__are_a_note),
+        TEST(find_kept__every_odd_file__is_passed_over),
         TEST(find_kept__no_folder__finds_nothing_and_makes_none),
         TEST(find_kept__wrong_expression__exit_2),
     };

@@ -17,6 +17,9 @@
 
 #include <cmocka.h>
 
+/* More than max_response_mb. */
+enum { BOMB_BYTES = 33 << 20 };
+
 static char *program, *dir;
 
 static int set_up(void **state)
@@ -308,6 +311,14 @@ static void opened__damaged_kept_files__exit_code_2(void **state)
     assert_code(&r, 2);
     assert_has(&r.err, "' was written by a newer version\n");
     run_done(&r);
+    char *zeros = xcalloc(1, BOMB_BYTES + 1);
+    memset(zeros, ' ', BOMB_BYTES);
+    keeping_plant_text("ringyo", "call_1", zeros);
+    OPEN(&r, path, "-p", "json");
+    assert_code(&r, 2);
+    assert_has(&r.err, "' is larger than max_response_mb when unpacked\n");
+    run_done(&r);
+    free(zeros);
     free(path);
 }
 

@@ -449,6 +449,13 @@ static void view_list__trouble__a_row_for_each(void **state)
                  "  diga        stopped; 0 calls\n"
                  "\n"
                  "  no such call ('####@######e.com' is looked for as a text)\n");
+    style.unfolded = style.mask = false;
+    style.loose = "refund";
+    style.kept = true;
+    char *all = drawn(v, 80);
+    assert_non_null(strstr(all, "  no such call ('refund' is not looked for in transcripts: type "
+                                "text:refund)\n"));
+    free(all);
     view_free(v);
     call_list_free(l);
 }
