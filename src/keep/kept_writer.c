@@ -85,7 +85,7 @@ static enum kept_writer_state finish(struct kept_writer *w, struct err *e)
     size_t text_bytes;
     const struct buf *packed = kept_packer_bytes(w->packer, &text_bytes);
     if (text_bytes > w->order->max_bytes) {
-        err_set(e, "the call is too large to be kept (max_response_mb)");
+        err_set(e, "it is larger than max_response_mb");
         return KEPT_WRITER_FAILED;
     }
     w->bytes = packed->len;
