@@ -75,6 +75,7 @@ static void put_environment(struct report *r)
 {
     static const char *const names[] = {"CALLBROWSER_CONFIG",
                                         "XDG_CONFIG_HOME",
+                                        "XDG_DATA_HOME",
                                         "XDG_STATE_HOME",
                                         "NO_COLOR",
                                         "COLORFGBG",
