@@ -12,6 +12,7 @@
 #include "text/time.h"
 #include "ui/feature/call_tab.h"
 #include "ui/feature/list_ask.h"
+#include "ui/feature/list_place.h"
 #include "ui/prompt/completion.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -65,44 +66,6 @@ const struct call_list *list_tab_calls(const struct app *a)
 }
 
 /* ---- changing what is shown ---- */
-
-/* The places of a pane by the calls that they are at. */
-struct kept {
-    struct pane_numbers numbers;
-    size_t number; /* of the cursor's call */
-    struct view_list_place cursor, anchor;
-    int row;
-    bool at_top;
-};
-
-static void keep_places(struct pane *p, struct kept *k)
-{
-    size_t all;
-    *k = (struct kept){.number = pane_number(p, &all),
-                       .numbers = pane_numbers(p),
-                       .row = pane_cursor_row(p),
-                       .at_top = p->top.item == 0};
-    view_list_keep(p->view, p->cursor.item, &k->cursor);
-    view_list_keep(p->view, p->anchor, &k->anchor);
-}
-
-/* The cursor stays at its call, and goes to one as soon as there is one. The window stays at its
- * beginning, if the call is still in it, so that new calls are seen; else the call stays in its
- * row. */
-static void restore_places(struct pane *p, struct kept *k)
-{
-    pane_layout(p);
-    pane_renumber(p, &k->numbers);
-    bool known = k->cursor.id || k->cursor.more;
-    size_t item =
-        known ? view_list_find(p->view, &k->cursor) : p->view->ops->at_number(p->view, k->number);
-    bool fits = k->at_top && item < (size_t)p->rows;
-    pane_goto_item_in_row(p, item, fits ? (int)item : k->row);
-    p->anchor = view_list_find(p->view, &k->anchor);
-    p->has_here = false;
-    view_list_forget(&k->cursor);
-    view_list_forget(&k->anchor);
-}
 
 static void renew_style(const struct app *a, struct list_tab *s)
 {
@@ -160,8 +123,8 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
                   void *with)
 {
     struct list_tab *s = of_tab(a, t);
-    struct kept k;
-    keep_places(&t->list, &k);
+    struct list_place k;
+    list_place_keep(&t->list, &k);
     if (s->is_new && !k.number && !t->list.selecting)
         view_list_forget(&k.cursor);
     go_to_new(s, &k.cursor);
@@ -176,7 +139,7 @@ static void renew(struct app *a, struct tab *t, void (*change)(struct list_tab *
         call_list_look(s->calls, AT_ONCE_MS);
         call_list_show(s->calls);
     }
-    restore_places(&t->list, &k);
+    list_place_restore(&t->list, &k);
     s->is_new = s->is_new && is_busy(s);
 }
 
