@@ -68,6 +68,9 @@ void call_list_forget_sources(struct call_list *l)
         free_source(&l->sources[--l->source_count]);
     free(l->sources);
     l->sources = NULL;
+    for (size_t i = 0; i < l->size; i++)
+        if (l->slots[i])
+            l->slots[i]->old = true;
 }
 
 size_t call_list_source_count(const struct call_list *l)
@@ -280,21 +283,44 @@ static struct list_row **slot_of(const struct call_list *l, const char *provider
 
 enum { SLOTS_MIN = 256 };
 
-static void make_room(struct call_list *l, size_t rows)
+/* Puts the rows into a table of another size, which has room for them. */
+static void rehash(struct call_list *l, size_t size)
 {
     struct call_list old = *l;
-    if (2 * rows <= l->size)
-        return;
-    l->size = l->size ? l->size : SLOTS_MIN;
-    while (2 * rows > l->size)
-        l->size *= 2;
-    l->slots = xcalloc(l->size, sizeof *l->slots);
+    l->size = size;
+    l->slots = xcalloc(size, sizeof *l->slots);
     for (size_t i = 0; i < old.size; i++)
         if (old.slots[i])
             *slot_of(l, old.slots[i]->provider, old.slots[i]->id) = old.slots[i];
     free(old.slots);
     free(l->shown);
-    l->shown = xcalloc(l->size / 2, sizeof *l->shown);
+    l->shown = xcalloc(size / 2, sizeof *l->shown);
+}
+
+static void make_room(struct call_list *l, size_t rows)
+{
+    size_t size = l->size ? l->size : SLOTS_MIN;
+    while (2 * rows > size)
+        size *= 2;
+    if (size > l->size)
+        rehash(l, size);
+}
+
+void call_list_drop_old(struct call_list *l)
+{
+    size_t before = l->all;
+    for (size_t i = 0; i < l->size; i++) {
+        if (!l->slots[i] || !l->slots[i]->old)
+            continue;
+        free(l->slots[i]);
+        l->slots[i] = NULL;
+        l->all--;
+    }
+    if (l->all == before)
+        return;
+    rehash(l, l->size);
+    l->seen = 0;
+    call_list_show(l);
 }
 
 void call_list_add(struct call_list *l, struct list_row *const *rows, size_t count)

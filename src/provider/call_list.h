@@ -1,6 +1,6 @@
 /* A list of calls: rows of several providers in one order, and how far each provider was read. It
- * owns its rows and lets go of none: a call that comes again replaces its row. It belongs to one
- * thread. */
+ * owns its rows: a call that comes again replaces its row, and unless call_list_drop_old says so no
+ * row goes. It belongs to one thread. */
 #ifndef PROVIDER_CALL_LIST_H
 #define PROVIDER_CALL_LIST_H
 
@@ -23,19 +23,21 @@ extern const struct list_column_row {
 
 enum list_source_state {
     LIST_SOURCE_ASKING,
+    LIST_SOURCE_LOOKING,  /* the kept calls are looked through; nobody is asked */
     LIST_SOURCE_READ,     /* its last page came */
     LIST_SOURCE_LEFT_OUT, /* it cannot tell what was asked, or has no key */
     LIST_SOURCE_FAILED,
     LIST_SOURCE_STOPPED /* by the user */
 };
 
-/* A provider of the list. The texts are raw and owned by the list. */
+/* A provider of the list, or the kept calls. The texts are raw and owned by the list. */
 struct list_source {
     const struct provider *provider; /* borrowed */
     enum list_source_state state;
     char *asked;              /* what is asked there and what is looked for here; or NULL */
     char *trouble;            /* why it was left out or failed, or what was odd; or NULL */
     size_t looked;            /* calls that came, whether or not they are in the list */
+    size_t total;             /* of kept calls, how many there are; 0: not known */
     bool more;                /* there is another page */
     bool more_asked;          /* the user asked for it */
     int64_t complete_from_us; /* later calls are complete (list_paging.h); INT64_MIN: all are */
@@ -49,8 +51,10 @@ void call_list_free(struct call_list *l); /* l may be NULL */
 /* The provider's entry, which is made at the first call, with everything unknown. Valid until the
  * next entry is made. */
 struct list_source *call_list_source(struct call_list *l, const struct provider *p);
-/* Before the list is asked for again. The rows stay. */
+/* Before the list is asked for again. The rows stay, and are old from then on. */
 void call_list_forget_sources(struct call_list *l);
+/* Lets go of the rows that are still old: those that did not come again. */
+void call_list_drop_old(struct call_list *l);
 size_t call_list_source_count(const struct call_list *l);
 const struct list_source *call_list_source_at(const struct call_list *l, size_t index);
 /* Copies both texts, which may be NULL. */

@@ -35,6 +35,7 @@ struct list_row {
     enum find_class class;
     enum find_direction way;   /* what `direction` means */
     enum list_verdict verdict; /* of the filter of the list that has it */
+    bool old;                  /* the list is asked for again, and the call did not come yet */
     unsigned char participant_count;
     const char *participants; /* packed: see list_row_participant */
 };
