@@ -14,6 +14,8 @@ const struct listing_bounds listing_on_screen = {
 const struct listing_bounds listing_printed = {
     .pages = 200, .rows = 10000, .bytes = BYTES_MAX, .seconds = 60};
 
+const struct provider listing_kept = {.name = "kept", .title = "kept calls"};
+
 static void init_one(struct listing_one *one, struct listing *l, const struct provider *p,
                      const struct query *q, const struct query_terms *terms)
 {
@@ -27,6 +29,25 @@ static void init_one(struct listing_one *one, struct listing *l, const struct pr
     one->job = fetch_list(l->setup.fetcher, list_walk_new(p, q, terms));
 }
 
+/* The worker matches a query of its own. */
+static void init_kept(struct listing *l, const struct query *q, const struct query_terms *terms,
+                      const struct provider *const *list, size_t count)
+{
+    struct listing_one *one = &l->list[l->count++];
+    struct query_problem problem;
+    l->asked = xcalloc(count, sizeof *l->asked);
+    while (l->asked_count < count) {
+        l->asked[l->asked_count] = list[l->asked_count];
+        l->asked_count++;
+    }
+    one->provider = &listing_kept;
+    one->complete_from_us = INT64_MIN;
+    one->state = LISTING_ASKING;
+    one->in_flight = true;
+    one->job =
+        fetch_kept_search(l->setup.fetcher, query_new(q->text, terms, &problem), l->setup.set);
+}
+
 struct listing *listing_new(const struct listing_setup *setup, const struct query *q,
                             const struct query_terms *terms, const struct provider *const *list,
                             size_t count)
@@ -34,7 +55,9 @@ struct listing *listing_new(const struct listing_setup *setup, const struct quer
     struct listing *l = xcalloc(1, sizeof *l);
     l->setup = *setup;
     l->list = xcalloc(count, sizeof *l->list);
-    for (size_t i = 0; i < count; i++)
+    if (q->kept && count)
+        init_kept(l, q, terms, list, count);
+    for (size_t i = 0; !q->kept && i < count; i++)
         init_one(&l->list[l->count++], l, list[i], q, terms);
     return l;
 }
@@ -59,6 +82,7 @@ void listing_free(struct listing *l)
         one_done(&l->list[i]);
     }
     free(l->list);
+    free(l->asked);
     free(l);
 }
 
@@ -235,6 +259,42 @@ static void take_state(struct listing_one *one, struct fetch_page *page)
     page->notes = NULL;
 }
 
+static bool is_asked(const struct listing *l, const struct list_row *row)
+{
+    for (size_t i = 0; i < l->asked_count; i++)
+        if (strcmp(l->asked[i]->name, row->provider) == 0)
+            return true;
+    return false;
+}
+
+/* Those of providers that are not asked are freed. */
+static void take_kept_rows(const struct listing *l, struct listing_one *one,
+                           struct fetch_kept_rows *found)
+{
+    one->rows = xreallocarray(one->rows, one->row_count + found->count + 1, sizeof *one->rows);
+    for (size_t i = 0; i < found->count; i++) {
+        if (is_asked(l, found->rows[i]))
+            one->rows[one->row_count++] = found->rows[i];
+        else
+            free(found->rows[i]);
+    }
+    found->count = 0;
+}
+
+static void take_kept(const struct listing *l, struct listing_one *one,
+                      struct fetch_kept_rows *found)
+{
+    take_kept_rows(l, one, found);
+    one->looked = found->looked;
+    one->kept = found->total;
+    free(one->notes);
+    one->notes = found->note;
+    found->note = NULL;
+    one->in_flight = found->more;
+    if (!found->more)
+        one->state = LISTING_ENDED;
+}
+
 static struct listing_one *find_one(const struct listing *l, unsigned job)
 {
     for (size_t i = 0; job && i < l->count; i++)
@@ -245,9 +305,14 @@ static struct listing_one *find_one(const struct listing *l, unsigned job)
 
 struct listing_one *listing_take(struct listing *l, struct answer *a)
 {
-    struct listing_one *one = a->type == ANSWER_PAGE ? find_one(l, a->job) : NULL;
+    bool of_kept = a->type == ANSWER_KEPT_ROWS;
+    struct listing_one *one = of_kept || a->type == ANSWER_PAGE ? find_one(l, a->job) : NULL;
     if (!one)
         return NULL;
+    if (of_kept) {
+        take_kept(l, one, a->kept_rows);
+        return one;
+    }
     one->in_flight = false;
     one->used_ms += (int64_t)(a->seconds * 1000);
     take_state(one, a->page);
@@ -280,7 +345,10 @@ void listing_stop(struct listing *l)
         struct listing_one *one = &l->list[i];
         if (!is_open(one))
             continue;
-        fetch_list_stop(l->setup.fetcher, one->job);
+        if (one->provider == &listing_kept)
+            fetch_cancel(l->setup.fetcher, one->job);
+        else
+            fetch_list_stop(l->setup.fetcher, one->job);
         one->in_flight = false;
         one->state = LISTING_PAUSED;
     }

@@ -1,7 +1,8 @@
 /* A list of calls, asked of several providers at the same time: which pages are asked for, and what
  * came. Each provider is asked for one page after the other until it has no more, or a bound is
- * reached; one that limits the rate is asked again when it allows that. Call from the thread that
- * owns the fetcher. */
+ * reached; one that limits the rate is asked again when it allows that. For a query of kept calls
+ * the worker looks through these instead, and nothing is sent. Call from the thread that owns the
+ * fetcher. */
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H
 
@@ -34,6 +35,9 @@ extern const struct listing_bounds listing_on_screen; /* 5 pages, 500 rows, 10 s
 extern const struct listing_bounds
     listing_printed; /* 200 pages, 10,000 rows, 60 s, 64 MiB; without limit */
 
+/* Stands for the kept calls of all providers that are given. */
+extern const struct provider listing_kept;
+
 struct listing_one {
     const struct provider *provider;
     struct list_plan plan; /* for its line; the worker has a copy */
@@ -44,6 +48,7 @@ struct listing_one {
     size_t row_count;
     size_t bytes;                 /* of all rows that came */
     size_t looked;                /* calls that were looked at */
+    size_t kept;                  /* how many kept calls there are; 0: not known yet */
     char total[LIST_TOTAL_BYTES]; /* how many there are, as the provider says; raw; "" */
     bool more;                    /* there are further pages */
     bool more_asked;              /* listing_more has asked for them */
@@ -61,7 +66,9 @@ struct listing_setup {
     struct fetcher *fetcher;
     struct rate_limit *limits; /* other listings may have the same */
     any_key_for *key;
-    void *context; /* of `key` */
+    void *context;                  /* of `key` */
+    const struct provider_set *set; /* of kept calls; borrowed until fetch_free. NULL: none are
+                                       asked for */
     void (*limited)(void *context, const struct provider *p,
                     int seconds); /* a provider has begun
                               to limit the rate; may be NULL */
@@ -70,12 +77,14 @@ struct listing_setup {
 
 struct listing {
     struct listing_setup setup;
-    struct listing_one *list; /* in the order in which they were given */
+    struct listing_one *list; /* in the order in which they were given; or only the kept calls */
     size_t count;
+    const struct provider **asked; /* the providers whose kept calls are wanted */
+    size_t asked_count;
 };
 
-/* Prepares to ask these providers. The query, which was read
- * with the terms, is borrowed until listing_free. Nothing is sent yet. */
+/* Prepares to ask these providers. The query, which was read with the terms, is borrowed until
+ * listing_free. Nothing is sent yet; a search of kept calls begins. */
 struct listing *listing_new(const struct listing_setup *setup, const struct query *q,
                             const struct query_terms *terms, const struct provider *const *list,
                             size_t count);
@@ -85,8 +94,8 @@ void listing_free(struct listing *l);
 /* Sends the requests that may be sent now. Returns the milliseconds until a rate limit allows the
  * next one; 0 if none waits for that. */
 int64_t listing_send(struct listing *l);
-/* Takes an answer's page. Returns the provider that it belongs to; NULL if it is not of this list.
- * Call listing_send afterwards. */
+/* Takes an answer's page, or kept calls. Returns the provider that it belongs to; NULL if it is not
+ * of this list. Call listing_send afterwards. */
 struct listing_one *listing_take(struct listing *l, struct answer *a);
 /* Whether a provider is asked, or will be. */
 bool listing_is_busy(const struct listing *l);

@@ -4,6 +4,7 @@
 #include "ui/feature/ask_all.h"
 #include "ui/feature/fetch_call.h"
 #include "ui/feature/id_history.h"
+#include "ui/feature/kept_copy.h"
 #include "ui/shell/app.h"
 #include "ui/shell/id_pane.h"
 #include "ui/shell/tabs.h"
@@ -47,8 +48,7 @@ static struct tab *tab_for(struct app *a, const struct provider *p, const char *
     return a->tabs->list[i];
 }
 
-static void open_tab(struct app *a, const struct provider *p, const char *id,
-                     const struct provider *const *list, size_t count)
+static struct tab *tab_to_front(struct app *a, const struct provider *p, const char *id)
 {
     if (p != &provider_any) /* else it is added with the provider that knows it */
         id_history_add(a, p, id);
@@ -58,8 +58,22 @@ static void open_tab(struct app *a, const struct provider *p, const char *id,
     tab_name(t, known ? t->provider : p, id);
     tab_focus(t, PANE_CALL);
     t->follows = true;
+    return t;
+}
+
+static void open_tab(struct app *a, const struct provider *p, const char *id,
+                     const struct provider *const *list, size_t count)
+{
+    struct tab *t = tab_to_front(a, p, id);
     ask_all_choose(a, t, list, count);
     fetch_call_begin(a, t);
+}
+
+void call_tab_open_kept(struct app *a, const struct provider *p, const char *id)
+{
+    struct tab *t = tab_to_front(a, p, id);
+    if (!t->call && !t->job)
+        kept_copy_open(a, t);
 }
 
 void call_tab_open(struct app *a, const struct provider *p, const char *id)

@@ -10,7 +10,9 @@ struct app;
 
 /* Brings the call's tab to the front and fetches the call. */
 void call_tab_open(struct app *a, const struct provider *p, const char *id);
-/* The same, asking these providers for it. */
+/* The same with the kept copy of the call, unless the tab has the call: nobody is asked. */
+void call_tab_open_kept(struct app *a, const struct provider *p, const char *id);
+/* The same as call_tab_open, asking these providers for it. */
 void call_tab_ask(struct app *a, const struct provider *const *list, size_t count, const char *id);
 bool call_tab_is_open(const struct app *a, const struct provider *p, const char *id);
 /* A new tab comes to the front. */

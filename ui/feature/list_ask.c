@@ -22,7 +22,8 @@ static bool is_asked(const struct provider *p, const struct query *q, const char
 {
     if (only && strcmp(only, p->name) != 0)
         return false;
-    return query_asks(q, p->name) && (only || provider_has_key(p) || query_names_providers(q));
+    return query_asks(q, p->name) &&
+           (only || provider_has_key(p) || query_names_providers(q) || q->kept);
 }
 
 const struct provider **list_ask_providers(const struct app *a, const struct query *q,
@@ -63,7 +64,8 @@ enum list_source_state list_ask_state(const struct listing_one *one)
         [LISTING_BOUNDED] = LIST_SOURCE_READ,      [LISTING_FAILED] = LIST_SOURCE_FAILED,
         [LISTING_ENDED] = LIST_SOURCE_READ,
     };
-    return states[one->state];
+    bool looking = one->provider == &listing_kept && one->state == LISTING_ASKING;
+    return looking ? LIST_SOURCE_LOOKING : states[one->state];
 }
 
 /* Appends why a provider was left out or failed, or what was odd. */
@@ -97,25 +99,40 @@ static void say_failure(struct app *a, const struct list_source *before, const c
 }
 
 /* Pages that are only of times before those of the query are not offered. */
+static void take_reach(struct list_source *s, const struct listing_one *one)
+{
+    const struct query *q = one->plan.query; /* NULL: of kept calls */
+    bool is_complete = !q || one->complete_from_us <= q->range.since_us;
+    s->looked = one->looked;
+    s->total = one->kept;
+    s->more = one->more && !is_complete;
+    s->more_asked = one->more_asked;
+    s->complete_from_us = is_complete ? INT64_MIN : one->complete_from_us;
+}
+
+/* A kept call that does not come again was forgotten. */
+static void take_rows(struct call_list *calls, struct listing_one *one)
+{
+    call_list_add(calls, one->rows, one->row_count);
+    one->row_count = 0;
+    if (one->provider == &listing_kept && one->state == LISTING_ENDED)
+        call_list_drop_old(calls);
+}
+
 void list_ask_take(struct app *a, struct call_list *calls, struct listing_one *one)
 {
     struct list_source *s = call_list_source(calls, one->provider);
     struct buf asked = {0}, trouble = {0};
     put_trouble(&trouble, one);
-    if (one->state != LISTING_LEFT_OUT)
+    if (one->state != LISTING_LEFT_OUT && one->plan.query)
         list_plan_put_asked(&asked, &one->plan);
     s->state = list_ask_state(one);
     if (s->state == LIST_SOURCE_FAILED)
         say_failure(a, s, buf_str(&trouble));
-    s->looked = one->looked;
-    bool is_complete = one->complete_from_us <= one->plan.query->range.since_us;
-    s->more = one->more && !is_complete;
-    s->more_asked = one->more_asked;
-    s->complete_from_us = is_complete ? INT64_MIN : one->complete_from_us;
+    take_reach(s, one);
     call_list_describe(s, asked.len ? buf_str(&asked) : NULL,
                        trouble.len ? buf_str(&trouble) : NULL);
-    call_list_add(calls, one->rows, one->row_count);
-    one->row_count = 0;
+    take_rows(calls, one);
     buf_done(&asked);
     buf_done(&trouble);
 }

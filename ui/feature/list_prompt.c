@@ -293,7 +293,23 @@ static void put_tab(const struct app *a, struct line *out)
         line_printf(out, ROLE_DIM, "%s lists words; ", key);
 }
 
-/* "asks ringg, diga", or nothing while the query cannot be read. */
+/* "asks ringg, diga". */
+static void put_whom(const struct query *q, const char *only, const struct provider *const *asked,
+                     size_t count, struct line *out)
+{
+    if (!count) {
+        line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(only));
+    } else if (q->kept) {
+        line_puts(out, ROLE_DIM, "looks through kept calls");
+        if (only)
+            line_printf(out, ROLE_DIM, " of %s", only);
+        line_puts(out, ROLE_DIM, ", asks nobody");
+    }
+    for (size_t i = 0; !q->kept && i < count; i++)
+        line_printf(out, ROLE_DIM, "%s%s", i ? ", " : "asks ", asked[i]->name);
+}
+
+/* Whom the query asks, or nothing while it cannot be read. */
 static void put_asked(const struct app *a, const char *text, struct line *out)
 {
     struct find_terms terms;
@@ -307,10 +323,8 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
         put_tab(a, out);
         put_last(a, query, out);
     }
-    if (q && !count)
-        line_printf(out, ROLE_WARN, "asks nobody: %s", list_ask_why_nobody(list_ask_only(a)));
-    for (size_t i = 0; q && i < count; i++)
-        line_printf(out, ROLE_DIM, "%s%s", i ? ", " : "asks ", asked[i]->name);
+    if (q)
+        put_whom(q, list_ask_only(a), asked, count, out);
     free(asked);
     query_free(q);
     find_terms_done(&terms);

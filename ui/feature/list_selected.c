@@ -35,6 +35,7 @@ static const struct provider *provider_of(const struct app *a, const struct list
 static void open_selected(struct app *a)
 {
     struct tab *list = a->tab, *front = NULL;
+    bool kept = list_tab_is_kept(a);
     struct pane *p = &list->list;
     size_t first, last;
     pane_selected(p, &first, &last);
@@ -45,7 +46,10 @@ static void open_selected(struct app *a)
         if (!of)
             continue;
         tabs_switch(a, tabs_index(a, list));
-        call_tab_open(a, of, r->id);
+        if (kept)
+            call_tab_open_kept(a, of, r->id);
+        else
+            call_tab_open(a, of, r->id);
         front = front ? front : a->tab;
     }
     if (front)

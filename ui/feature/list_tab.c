@@ -25,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WAIT_S = 60, SLICE_MS = 4, AT_ONCE_MS = 40 /* of filtering */ };
+enum { MAX_WAIT_S = 60, SLICE_MS = 4, AT_ONCE_MS = 40 /* of filtering */, KEPT_MS = 80 };
 
 extern const struct feature list_tab_feature;
 
@@ -41,7 +41,8 @@ struct list_tab {
     const char *only;   /* the provider that was chosen then; NULL: any */
     struct query *query;
     struct listing *listing;
-    int64_t send_at_ms; /* when a rate limit allows the next request; 0: none waits */
+    int64_t due_at_ms; /* when a rate limit allows the next request, or when the kept calls that
+                          came are shown; 0: nothing waits */
     struct pattern *filter;
     bool inverted; /* the filter keeps what does not match */
     char *filter_name;
@@ -67,6 +68,24 @@ const struct call_list *list_tab_calls(const struct app *a)
 
 /* ---- changing what is shown ---- */
 
+static bool is_kept(const struct list_tab *s)
+{
+    return s->query && s->query->kept;
+}
+
+bool list_tab_is_kept(const struct app *a)
+{
+    return is_kept(here(a));
+}
+
+/* Why a list of kept calls has none. */
+static const char *why_empty(const struct app *a)
+{
+    bool archive = config_number(a->settings->config, OPT_archive) != FETCH_ARCHIVE_NO;
+    return archive ? "no calls are kept yet"
+                   : "no calls are kept, as archive = no; :set archive=yes keeps those shown";
+}
+
 static void renew_style(const struct app *a, struct list_tab *s)
 {
     struct instant now = {.us = time_wall_us(), .known = true};
@@ -78,7 +97,8 @@ static void renew_style(const struct app *a, struct list_tab *s)
     }
     s->style.title = s->title;
     s->style.loose = s->query ? query_loose_word(s->query) : NULL;
-    s->style.kept = s->query && s->query->kept;
+    s->style.kept = is_kept(s);
+    s->style.empty = s->style.kept ? why_empty(a) : NULL;
     s->style.filter = s->filter_name;
     s->zone_s = time_offset_s(&now);
     s->moves_at_ms = s->style.ago ? time_now_ms() + list_cells_ago_ms(s->calls, now.us) : 0;
@@ -152,7 +172,7 @@ static void take_all(struct list_tab *s, void *app)
 static void send(struct list_tab *s)
 {
     int64_t left_ms = listing_send(s->listing);
-    s->send_at_ms = left_ms ? time_now_ms() + left_ms : 0;
+    s->due_at_ms = left_ms ? time_now_ms() + left_ms : 0;
 }
 
 static void send_and_show(struct app *a, struct tab *t)
@@ -197,6 +217,7 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
                                       .limits = limits_from_now(a),
                                       .key = list_ask_key,
                                       .context = a,
+                                      .set = a->settings->providers,
                                       .bounds = listing_on_screen};
         s->listing = listing_new(&setup, q, &terms.terms, asked, count);
         if (s->calls)
@@ -257,10 +278,26 @@ static bool stop(struct app *a)
     if (!is_busy(s))
         return false;
     listing_stop(s->listing);
-    s->send_at_ms = 0;
+    s->due_at_ms = 0;
     renew(a, a->tab, take_all, a);
     say(a, ROLE_WARN, "stopped");
     return true;
+}
+
+/* Kept calls come many times a second: the first one is shown at once, the others together. */
+static bool can_wait(const struct list_tab *s, const struct listing_one *one)
+{
+    bool first = one->row_count && !call_list_all(s->calls);
+    return one->provider == &listing_kept && is_busy(s) && !first;
+}
+
+static void show_answer(struct app *a, struct tab *t, const struct listing_one *one)
+{
+    struct list_tab *s = of_tab(a, t);
+    if (!can_wait(s, one))
+        send_and_show(a, t);
+    else if (!s->due_at_ms)
+        s->due_at_ms = time_now_ms() + KEPT_MS;
 }
 
 static bool on_answer(struct app *a, struct answer *answer)
@@ -272,7 +309,7 @@ static bool on_answer(struct app *a, struct answer *answer)
             continue;
         if (one->failure && one->failure->kind == KIND_AUTH)
             keyring_forget(a->keyring, one->provider);
-        send_and_show(a, a->tabs->list[i]);
+        show_answer(a, a->tabs->list[i], one);
         return true;
     }
     return false;
@@ -428,7 +465,7 @@ static void work(struct app *a)
     int64_t now_ms = time_now_ms();
     for (size_t i = 0; i < a->tabs->count; i++) {
         struct list_tab *s = of_tab(a, a->tabs->list[i]);
-        if (s->send_at_ms && s->send_at_ms <= now_ms)
+        if (s->due_at_ms && s->due_at_ms <= now_ms)
             send_and_show(a, a->tabs->list[i]);
     }
     struct list_tab *s = here(a);
@@ -448,7 +485,7 @@ static int tick_ms(const struct app *a)
 {
     int ms = call_list_has_unseen(here(a)->calls) ? 0 : left_ms(here(a)->moves_at_ms);
     for (size_t i = 0; i < a->tabs->count; i++)
-        ms = int_sooner_ms(ms, left_ms(of_tab(a, a->tabs->list[i])->send_at_ms));
+        ms = int_sooner_ms(ms, left_ms(of_tab(a, a->tabs->list[i])->due_at_ms));
     return ms;
 }
 
@@ -460,7 +497,9 @@ static void status(const struct app *a, struct status *s)
         return;
     for (size_t i = 0; l->listing && i < l->listing->count; i++)
         asked += list_ask_state(&l->listing->list[i]) == LIST_SOURCE_ASKING;
-    if (asked)
+    if (is_busy(l) && is_kept(l))
+        line_puts(s->out, ROLE_STATUS, "looking through the kept calls");
+    else if (asked)
         line_printf(s->out, ROLE_STATUS, "asking %zu of %zu providers", asked, l->listing->count);
     else if (l->filter)
         line_puts(s->out, ROLE_STATUS, call_list_has_unseen(l->calls) ? "filtering" : "filtered");
@@ -489,7 +528,7 @@ static const char *hint(const struct app *a, enum action action)
     if (!tab_is_list(a->tab) || overlay_is_open(a))
         return NULL;
     if (action == ACT_REFETCH)
-        return "ask again";
+        return list_tab_is_kept(a) ? "look again" : "ask again";
     if (action != ACT_ENTER)
         return NULL;
     return view_list_more(a->tab->list.view, a->tab->list.cursor.item) ? "ask" : "open";

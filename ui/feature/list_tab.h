@@ -23,6 +23,8 @@ bool list_tab_fold(struct app *a, bool unfold); /* the rows of providers; false:
 void list_tab_sort(struct app *a, const char *rest);
 void list_tab_fill_columns(struct completion *c, const char *rest, const void *app);
 
+/* Whether a list of kept calls is in front. */
+bool list_tab_is_kept(const struct app *a);
 /* The rows that are shown, for saving; borrowed. NULL: no list is in front. */
 const struct call_list *list_tab_calls(const struct app *a);
 

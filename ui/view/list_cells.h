@@ -18,6 +18,7 @@ struct list_style {
     const char *title;  /* what was asked; raw */
     const char *loose;  /* its word that is looked for as a text (find/query.h), raw; or NULL */
     bool kept;          /* the kept calls were asked for */
+    const char *empty;  /* what to say where there was no call to look at; or NULL */
     const char *filter; /* what the filter leaves, such as "&refund"; raw; NULL: there is none */
 };
 

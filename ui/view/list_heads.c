@@ -61,7 +61,7 @@ static bool is_first(const struct call_list *list, size_t index)
 
 struct group {
     const struct list_source *one; /* the first one */
-    size_t members, looked;
+    size_t members, looked, total;
     char *names;
 };
 
@@ -76,6 +76,7 @@ static struct group group_of(const struct call_list *list, size_t index, bool al
             continue;
         buf_printf(&names, "%s%s", g.members++ ? ", " : "", s->provider->name);
         g.looked += s->looked;
+        g.total += s->total;
     }
     bool fits = names.len <= (g.one->trouble ? TROUBLED_MAX_COLS : NAMES_MAX_COLS);
     g.names = fits ? xstrdup(buf_str(&names)) : xasprintf("%zu providers", g.members);
@@ -85,16 +86,25 @@ static struct group group_of(const struct call_list *list, size_t index, bool al
 
 /* ---- what a row says ---- */
 
-static void put_calls(struct buf *out, size_t looked)
+/* "looked at 1,200 of 3,000" where that is known and not all, else "1,200 calls". */
+static void put_calls(struct buf *out, const struct group *g)
 {
-    buf_printf(out, "%zu call%s", looked, looked == 1 ? "" : "s");
+    bool all = g->looked >= g->total;
+    buf_puts(out, all ? "" : "looked at ");
+    buf_grouped(out, g->looked);
+    if (all) {
+        buf_puts(out, g->looked == 1 ? " call" : " calls");
+    } else {
+        buf_puts(out, " of ");
+        buf_grouped(out, g->total);
+    }
 }
 
 /* "500 calls, back to 12:10, more" */
 static void put_reach(struct buf *out, const struct group *g, const struct time_words *w)
 {
     int64_t from = g->one->complete_from_us;
-    put_calls(out, g->looked);
+    put_calls(out, g);
     if (!g->one->more)
         return;
     if (g->members == 1 && from != INT64_MIN && from != INT64_MAX) {
@@ -129,14 +139,27 @@ static void put_asking(struct buf *out, const struct group *g)
                g->one->trouble ? g->one->trouble : "");
     if (g->looked) {
         buf_puts(out, "; ");
-        put_calls(out, g->looked);
+        put_calls(out, g);
     }
+}
+
+/* There is something to say once the files are counted. */
+static void put_looking(struct buf *out, const struct group *g)
+{
+    if (g->total)
+        put_calls(out, g);
+    else
+        buf_puts(out, "looking");
+    if (g->one->trouble)
+        buf_printf(out, "; %s", g->one->trouble);
 }
 
 static void put_text(struct buf *out, const struct group *g, const struct time_words *w)
 {
     if (g->one->state == LIST_SOURCE_ASKING) {
         put_asking(out, g);
+    } else if (g->one->state == LIST_SOURCE_LOOKING) {
+        put_looking(out, g);
     } else if (g->one->state == LIST_SOURCE_READ) {
         put_read(out, g, w);
     } else if (g->one->state == LIST_SOURCE_STOPPED) {
@@ -151,11 +174,12 @@ static void put_text(struct buf *out, const struct group *g, const struct time_w
 static enum role role_of(const struct list_source *s)
 {
     static const enum role roles[] = {
-        [LIST_SOURCE_ASKING] = ROLE_DIM,    [LIST_SOURCE_READ] = ROLE_DIM,
-        [LIST_SOURCE_LEFT_OUT] = ROLE_WARN, [LIST_SOURCE_FAILED] = ROLE_BAD,
-        [LIST_SOURCE_STOPPED] = ROLE_WARN,
+        [LIST_SOURCE_ASKING] = ROLE_DIM, [LIST_SOURCE_LOOKING] = ROLE_DIM,
+        [LIST_SOURCE_READ] = ROLE_DIM,   [LIST_SOURCE_LEFT_OUT] = ROLE_WARN,
+        [LIST_SOURCE_FAILED] = ROLE_BAD, [LIST_SOURCE_STOPPED] = ROLE_WARN,
     };
-    bool odd = s->state == LIST_SOURCE_READ && s->trouble;
+    bool came = s->state == LIST_SOURCE_READ || s->state == LIST_SOURCE_LOOKING;
+    bool odd = came && s->trouble;
     return odd ? ROLE_WARN : roles[s->state];
 }
 

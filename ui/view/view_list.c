@@ -261,12 +261,15 @@ static void put_line(const struct view_list *v, struct buf *out)
         buf_puts(out, " missing");
 }
 
-static bool is_asking(const struct call_list *list)
+/* Whether more can come by itself. */
+static bool is_open(const struct call_list *list)
 {
-    for (size_t i = 0; i < call_list_source_count(list); i++)
-        if (call_list_source_at(list, i)->state == LIST_SOURCE_ASKING)
-            return true;
-    return false;
+    bool open = false;
+    for (size_t i = 0; i < call_list_source_count(list); i++) {
+        enum list_source_state state = call_list_source_at(list, i)->state;
+        open |= state == LIST_SOURCE_ASKING || state == LIST_SOURCE_LOOKING;
+    }
+    return open;
 }
 
 /* A text of the query or of the filter as it is shown. The caller frees it. */
@@ -284,10 +287,12 @@ static void put_nothing(const struct view_list *v, struct buf *out)
         buf_puts(out, "no match yet");
     } else if (call_list_all(v->list)) {
         buf_printf(out, "the filter hides all %zu calls", call_list_all(v->list));
-    } else if (is_asking(v->list)) {
+    } else if (is_open(v->list)) {
         buf_puts(out, "no call yet");
     } else if (!call_list_source_count(v->list)) {
         buf_puts(out, "no provider was asked");
+    } else if (v->style->empty && !call_list_looked(v->list)) {
+        buf_puts(out, v->style->empty);
     } else if (v->style->loose) {
         char *word = shown_text(v, v->style->loose);
         buf_puts(out, "no such call (");
@@ -374,11 +379,16 @@ static void put_counts(const struct view_list *v, struct buf *out)
 {
     size_t shown = call_list_count(v->list), all = call_list_all(v->list),
            looked = call_list_looked(v->list);
-    buf_printf(out, "%zu of %zu looked at", all, looked > all ? looked : all);
+    buf_grouped(out, all);
+    buf_puts(out, " of ");
+    buf_grouped(out, looked > all ? looked : all);
+    buf_puts(out, " looked at");
     if (!v->style->filter)
         return;
     char *filter = shown_text(v, v->style->filter);
-    buf_printf(out, ", %zu match %s", shown, filter);
+    buf_puts(out, ", ");
+    buf_grouped(out, shown);
+    buf_printf(out, " match %s", filter);
     free(filter);
 }
 

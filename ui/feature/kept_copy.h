@@ -1,0 +1,12 @@
+/* The kept copy of a tab's call, instead of an answer of its provider. UI thread. */
+#ifndef UI_FEATURE_KEPT_COPY_H
+#define UI_FEATURE_KEPT_COPY_H
+
+struct app;
+struct tab;
+
+/* Shows the kept copy of the tab's call and asks nobody. A call that is not kept is a failure on
+ * the tab's page. */
+void kept_copy_open(struct app *a, struct tab *t);
+
+#endif
