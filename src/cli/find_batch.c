@@ -437,7 +437,6 @@ int find_batch_run(const struct config *config, const struct provider_set *set,
 {
     struct find_batch b = {.config = config, .set = set, .request = request};
     find_terms_init(&b.terms, config, set);
-    b.terms.terms.has_kept = true;
     run(&b);
     listing_free(b.listing);
     if (b.fetcher && !fetch_free(b.fetcher))

@@ -159,7 +159,6 @@ static void forget_some(struct forgetting *f)
     progress_init(&progress, true, time_now_ms());
     progress.verb = "looked at";
     find_terms_init(&terms, f->config, f->set);
-    terms.terms.has_kept = true;
     struct query *q = read_query(f, &terms, &e);
     bool searched = q && kept_rows_find(&found, f->config, f->set, q, &progress, &e);
     progress_clear();

@@ -78,7 +78,6 @@ static bool check_text(const struct config *config, const struct provider_set *s
     struct find_terms terms;
     struct query_problem problem;
     find_terms_init(&terms, config, set);
-    terms.terms.has_kept = true;
     struct query *q = query_new(text, &terms.terms, &problem);
     if (!q)
         *e = problem.why;

@@ -102,7 +102,6 @@ struct query_terms {
     bool (*is_id)(const void *owner, const char *word); /* whether this is an ID of a known form;
                                                            NULL: no form is known */
     const void *owner;
-    bool has_kept; /* whether there are kept calls to ask for; else `kept` cannot be read */
 };
 
 /* What cannot be read, and where. */

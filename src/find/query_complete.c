@@ -8,11 +8,10 @@
 #include <string.h>
 
 static const struct {
-    enum query_kind kind;
     const char *name, *sentence;
 } words[] = {
-#define WORD(kind, value, name, sentence) {QUERY_##kind, name, sentence},
-#define KEY(kind, name, sentence) {QUERY_##kind, name, sentence},
+#define WORD(kind, value, name, sentence) {name, sentence},
+#define KEY(kind, name, sentence) {name, sentence},
 #include "find/query_word.def"
 };
 
@@ -93,8 +92,7 @@ size_t query_complete(const char *text, size_t cursor, const struct query_terms 
     struct offers o = {typed, offer_one, owner};
     offer_times(&o, end > begin);
     for (size_t i = 0; end == begin && i < sizeof words / sizeof *words; i++)
-        if (words[i].kind != QUERY_KEPT || t->has_kept)
-            offer(&o, words[i].name, words[i].sentence);
+        offer(&o, words[i].name, words[i].sentence);
     if (end == begin)
         offer_providers(&o, t);
     free(typed);

@@ -307,8 +307,6 @@ static const struct whole *find_whole(const char *word)
 
 static bool add_whole(struct reader *r, const struct word *w, const struct whole *whole)
 {
-    if (whole->kind == QUERY_KEPT && !r->terms->has_kept)
-        return refuse(r, w->begin, w->bytes, "no calls are kept", "");
     if (whole->kind == QUERY_KEPT && w->negated)
         return refuse(r, w->begin, w->bytes, "leave it out to ask the providers", "");
     struct query_clause *c = add(r, w, whole->kind);
@@ -410,7 +408,7 @@ static bool read_clause(struct reader *r)
 
 static bool refuse_regex(struct reader *r, const struct query_clause *c)
 {
-    char *instead = r->terms->has_kept ? xasprintf("kept /%s/", c->text) : xstrdup("");
+    char *instead = xasprintf("kept /%s/", c->text);
     refuse(r, r->query->text + c->begin, c->bytes, "only kept calls are searched with expressions",
            instead);
     free(instead);

@@ -164,7 +164,7 @@ static size_t take(struct kept_search *s)
 
 static bool search(const char *dir, const char *query_text, size_t want)
 {
-    struct query_terms terms = {.time = {start_us, &civil_zone_in_force, 7}, .has_kept = true};
+    struct query_terms terms = {.time = {start_us, &civil_zone_in_force, 7}};
     struct query_problem problem;
     struct query *q = query_new(query_text, &terms, &problem);
     long begin = now_us(), first_us = 0, slice_us = 0;

@@ -116,7 +116,7 @@ static struct answer *order(enum command_type type, unsigned job, const char *pr
 
 static void order_search(unsigned job)
 {
-    struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7}, .has_kept = true};
+    struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7}};
     struct query_problem problem;
     struct command c = {.type = COMMAND_KEPT_SEARCH,
                         .job = job,

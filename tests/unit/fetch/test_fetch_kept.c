@@ -324,7 +324,7 @@ static void fetch_kept__forgotten_while_kept__is_gone(void **state)
 
 static struct query *read_query(const char *text)
 {
-    struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7}, .has_kept = true};
+    struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7}};
     struct query_problem problem;
     struct query *q = query_new(text, &t, &problem);
     if (!q)

@@ -32,8 +32,7 @@ static const struct query_terms terms = {.time = {NOW_US, &civil_zone_in_force, 
                                          .providers = providers,
                                          .provider_count = LEN(providers),
                                          .is_id = is_id,
-                                         .owner = "call_",
-                                         .has_kept = true};
+                                         .owner = "call_"};
 
 static struct query *read_query(const char *text)
 {
@@ -434,27 +433,6 @@ static void query_complete__words__before_the_cursor(void **state)
     }
 }
 
-static void query__nothing_is_kept__refused_and_not_offered(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *why;
-    } rows[] = {
-        {"kept 1234", "'kept' cannot be read: no calls are kept"},
-        {"/x/", "'/x/' cannot be read: only kept calls are searched with expressions"},
-    };
-    struct query_terms none = terms;
-    struct query_problem problem;
-    struct buf out = {0};
-    none.has_kept = false;
-    for (size_t i = 0; i < LEN(rows); i++) {
-        assert_null(query_new(rows[i].text, &none, &problem));
-        assert_string_equal(problem.why.text, rows[i].why);
-    }
-    query_complete("k", 1, &none, add_candidate, &out);
-    assert_string_equal(buf_str(&out), "");
-}
-
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
@@ -471,7 +449,6 @@ int main(void)
         cmocka_unit_test(query_title__says_what_was_asked),
         cmocka_unit_test(query_title__another_zone__its_times),
         cmocka_unit_test(query_complete__words__before_the_cursor),
-        cmocka_unit_test(query__nothing_is_kept__refused_and_not_offered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

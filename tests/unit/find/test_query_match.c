@@ -24,8 +24,7 @@ static struct query *read_query(const char *text)
 {
     struct query_terms t = {.time = {NOW_US, &civil_zone_in_force, 7},
                             .providers = providers,
-                            .provider_count = LEN(providers),
-                            .has_kept = true};
+                            .provider_count = LEN(providers)};
     struct query_problem problem;
     struct query *q = query_new(text, &t, &problem);
     if (!q)

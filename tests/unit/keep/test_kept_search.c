@@ -98,8 +98,7 @@ static struct query *read_query(const char *text)
         {"plain", NULL}, {"ringyo", "Ringyo"}, {"Upper", NULL}};
     struct query_terms t = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7},
                             .providers = names,
-                            .provider_count = LEN(names),
-                            .has_kept = true};
+                            .provider_count = LEN(names)};
     struct query_problem problem;
     struct query *q = query_new(text, &t, &problem);
     if (!q)

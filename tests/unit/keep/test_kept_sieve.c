@@ -45,8 +45,7 @@ static int tear_down(void **state)
 
 static struct query *read_query(const char *text)
 {
-    struct query_terms t = {.time = {INT64_C(1795964400000000), &civil_zone_in_force, 7},
-                            .has_kept = true};
+    struct query_terms t = {.time = {INT64_C(1795964400000000), &civil_zone_in_force, 7}};
     struct query_problem problem;
     struct query *q = query_new(text, &t, &problem);
     if (!q)
