@@ -205,6 +205,28 @@ static void call_list_line__before_the_first_answer_and_of_failures__none(void *
     call_list_free(l);
 }
 
+/* Those that came again stay; before the list is asked for again none goes. */
+static void call_list_drop_old__did_not_come_again__goes(void **state)
+{
+    (void)state;
+    struct call_list *l = three_and_one_without_a_time();
+    call_list_drop_old(l);
+    assert_order(l, "b c a none");
+    call_list_forget_sources(l);
+    add(l, &diga, "b", 300, 6, "completed");
+    add(l, &ringg, "new", 50, 1, "completed");
+    call_list_drop_old(l);
+    assert_order(l, "b new");
+    assert_int_equal(call_list_all(l), 2);
+    assert_int_equal(call_list_find(l, "ringg", "a"), 2);
+    add(l, &ringg, "a", 100, 30, "failed");
+    assert_order(l, "b a new");
+    call_list_forget_sources(l);
+    call_list_drop_old(l);
+    assert_int_equal(call_list_count(l), 0);
+    call_list_free(l);
+}
+
 /* Many rows, some of them twice, in pages; compared with a sort of their numbers. */
 static int descending(const void *a, const void *b)
 {
@@ -252,6 +274,7 @@ int main(void)
         cmocka_unit_test(call_list_filter__sorted_or_added_to__asks_about_new_rows_only),
         cmocka_unit_test(call_list_line__is_above_what_can_be_incomplete),
         cmocka_unit_test(call_list_line__before_the_first_answer_and_of_failures__none),
+        cmocka_unit_test(call_list_drop_old__did_not_come_again__goes),
         cmocka_unit_test(call_list__many_rows__all_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

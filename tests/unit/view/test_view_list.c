@@ -460,6 +460,49 @@ static void view_list__trouble__a_row_for_each(void **state)
     call_list_free(l);
 }
 
+/* The kept calls: how far they were looked through, and why there is none. */
+static void view_list__kept_calls__progress(void **state)
+{
+    (void)state;
+    static struct provider kept = {.name = "kept"};
+    struct call_list *l = call_list_new();
+    struct list_source *s = source(l, &kept, LIST_SOURCE_LOOKING, NULL, NULL);
+    style = (struct list_style){.time = {NOW_S * CIVIL_US, &civil_zone_in_force, 7},
+                                .title = "kept",
+                                .kept = true,
+                                .empty = "no calls are kept yet"};
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 60, "  kept  looking\n\n  no call yet\n");
+    s->total = 3000;
+    s->looked = 1200;
+    assert_drawn(v, 60, "  kept  looked at 1,200 of 3,000\n\n  no call yet\n");
+    call_list_describe(s, NULL, "1 kept file was passed over");
+    assert_drawn(v, 70,
+                 "  kept  looked at 1,200 of 3,000; 1 kept file was passed over\n\n"
+                 "  no call yet\n");
+    s->state = LIST_SOURCE_STOPPED;
+    assert_drawn(v, 60, "  kept  stopped; looked at 1,200 of 3,000\n\n  no such call\n");
+    s->state = LIST_SOURCE_READ;
+    s->looked = 3000;
+    assert_drawn(v, 60, "  kept  3,000 calls; 1 kept file was passed over\n\n  no such call\n");
+    assert_title(v, 60, "kept  0 of 3,000 looked at");
+    view_free(v);
+    call_list_free(l);
+}
+
+static void view_list__no_kept_calls__says_why(void **state)
+{
+    (void)state;
+    static struct provider kept = {.name = "kept"};
+    struct call_list *l = call_list_new();
+    source(l, &kept, LIST_SOURCE_READ, NULL, NULL);
+    style.loose = "refund";
+    struct view *v = view_list_new(l, &style);
+    assert_drawn(v, 60, "  kept  0 calls\n\n  no calls are kept yet\n");
+    view_free(v);
+    call_list_free(l);
+}
+
 static void view_list__nobody_asked__says_so(void **state)
 {
     (void)state;
@@ -635,6 +678,8 @@ int main(void)
         cmocka_unit_test(list_cells_ago_ms__a_second_only_in_the_first_minute),
         cmocka_unit_test(view_list__more_and_line__where_the_order_ends),
         cmocka_unit_test(view_list__trouble__a_row_for_each),
+        cmocka_unit_test(view_list__kept_calls__progress),
+        cmocka_unit_test(view_list__no_kept_calls__says_why),
         cmocka_unit_test(view_list__nobody_asked__says_so),
         cmocka_unit_test(view_list__folded__who_has_more_has_a_row),
         cmocka_unit_test(view_list__wide_characters__stay_in_their_columns),
