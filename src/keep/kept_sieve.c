@@ -9,45 +9,132 @@
 
 #include <string.h>
 
-enum { LETTERS_MIN = 3, ESCAPE_BYTES = 6 };
+/* BLOCK_BYTES: of loops without branches, which compilers make vector code of. */
+enum { LETTERS_MIN = 3, ESCAPE_BYTES = 6, BLOCK_BYTES = 64 };
+
+/* ---- letters in any case ---- */
+
+/* Other characters than letters do not become letters by that bit. */
+static unsigned lower(char c)
+{
+    return (unsigned char)c | 0x20;
+}
+
+static bool begins(const char *s, const char *letters, size_t n)
+{
+    size_t i = 0;
+    while (i < n && lower(s[i]) == lower(letters[i]))
+        i++;
+    return i == n;
+}
+
+/* Whether LETTERS_MIN letters may be in a block and as many bytes behind it. */
+static bool may_begin(const char *block, const char *letters)
+{
+    unsigned first = lower(letters[0]), second = lower(letters[1]), third = lower(letters[2]);
+    unsigned char any = 0;
+    for (int i = 0; i < BLOCK_BYTES; i++)
+        any |= (lower(block[i]) == first) & (lower(block[i + 1]) == second) &
+               (lower(block[i + 2]) == third);
+    return any;
+}
+
+/* There are at least LETTERS_MIN letters. */
+static bool has(const char *text, size_t bytes, const char *letters, size_t n)
+{
+    for (size_t i = 0; i + n <= bytes;) {
+        size_t end = i + BLOCK_BYTES;
+        if (end + LETTERS_MIN > bytes)
+            end = bytes - n + 1;
+        else if (!may_begin(text + i, letters))
+            i = end;
+        for (; i < end && i + n <= bytes; i++)
+            if (begins(text + i, letters, n))
+                return true;
+    }
+    return false;
+}
 
 /* ---- the words ---- */
 
 /* What is shown in place of a secret, see value_put_text; it is in no answer. */
-static const char shown_for_secrets[] = "(hidden, j shows it)";
-
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
+static const char shown_for_secrets[] = "(hidden, J shows it)";
 
 static size_t letters_at(const char *s)
 {
     size_t n = 0;
-    while (is_letter(s[n]))
+    while (ascii_is_letter(s[n]))
         n++;
     return n;
 }
 
-/* Takes the longest part that is letters. */
-static void add_word(struct kept_sieve *s, const char *folded)
+/* Takes letters that each call which matches has. */
+static void add_word(struct kept_sieve *s, const char *letters, size_t n)
+{
+    bool usable = n >= LETTERS_MIN && s->count < KEPT_SIEVE_WORDS &&
+                  !has(shown_for_secrets, strlen(shown_for_secrets), letters, n);
+    if (!usable)
+        return;
+    s->words[s->count].letters = letters;
+    s->words[s->count++].count = n;
+}
+
+/* Takes the longest part of a text that is letters. */
+static void add_text(struct kept_sieve *s, const char *folded)
 {
     size_t longest = 0;
     const char *at = folded;
-    for (const char *c = folded; *c; c++) {
+    for (const char *c = folded; *c;) {
         size_t n = letters_at(c);
         if (n > longest) {
             longest = n;
             at = c;
         }
-        c += n ? n - 1 : 0;
+        c += n ? n : 1;
     }
-    bool usable = longest >= LETTERS_MIN && s->count < KEPT_SIEVE_WORDS &&
-                  !memmem(shown_for_secrets, strlen(shown_for_secrets), at, longest);
-    if (!usable)
+    add_word(s, at, longest);
+}
+
+/* ---- expressions ---- */
+
+/* Whether the letters of an expression stand for themselves, one after the other: it has no
+ * alternatives, groups and classes, and no escapes but those of one letter. */
+static bool is_plain_expression(const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        if (strchr("|()[", *c))
+            return false;
+        if (*c == '\\' && ascii_is_alnum(*++c) && !strchr("dDsSwWbB", *c))
+            return false;
+        if (!*c)
+            return false;
+    }
+    return true;
+}
+
+/* The letters at c, without one that may be missing. */
+static size_t sure_letters_at(const char *c)
+{
+    size_t n = letters_at(c);
+    return n && c[n] && strchr("*?{", c[n]) ? n - 1 : n;
+}
+
+/* Takes the longest part of an expression that each match has. */
+static void add_expression(struct kept_sieve *s, const char *text)
+{
+    size_t longest = 0;
+    const char *at = text;
+    if (!is_plain_expression(text))
         return;
-    s->words[s->count].letters = at;
-    s->words[s->count++].count = longest;
+    for (const char *c = text; *c;) {
+        size_t n = sure_letters_at(c);
+        if (n > longest) {
+            longest = n;
+            at = c;
+        }
+        c += *c == '\\' ? 2 : letters_at(c) ? letters_at(c) : 1;
+    }
+    add_word(s, at, longest);
 }
 
 struct kept_sieve kept_sieve_of(const struct query *q)
@@ -55,30 +142,17 @@ struct kept_sieve kept_sieve_of(const struct query *q)
     struct kept_sieve s = {.count = 0};
     for (size_t i = 0; i < q->count; i++) {
         const struct query_clause *c = &q->list[i];
-        if ((c->kind == QUERY_TEXT || c->kind == QUERY_WORD) && !c->negated)
-            add_word(&s, c->folded);
+        if (c->negated)
+            continue;
+        if (c->kind == QUERY_TEXT || c->kind == QUERY_WORD)
+            add_text(&s, c->folded);
+        if (c->kind == QUERY_REGEX)
+            add_expression(&s, c->text);
     }
     return s;
 }
 
 /* ---- the text ---- */
-
-static bool begins(const char *s, const char *letters, size_t n)
-{
-    size_t i = 0;
-    while (i < n && (s[i] | 0x20) == letters[i])
-        i++;
-    return i == n;
-}
-
-/* In any case of letters. Other characters than letters do not become letters by that bit. */
-static bool has(const char *text, size_t bytes, const char *letters, size_t n)
-{
-    for (size_t i = 0; i + n <= bytes; i++)
-        if ((text[i] | 0x20) == letters[0] && begins(text + i, letters, n))
-            return true;
-    return false;
-}
 
 /* The character of the escape \uXXXX; -1 if there is none. */
 static int escape_at(const char *s, size_t n)
@@ -109,11 +183,26 @@ static bool is_calm_backslash(const char *s, size_t n)
     return c >= 0 ? is_calm_escape(c) : n < 2 || s[1] != 'b';
 }
 
+/* Whether a block and the byte behind it are ASCII without an escape that matters. */
+static bool is_calm_block(const char *block)
+{
+    unsigned char odd = 0;
+    for (int i = 0; i < BLOCK_BYTES; i++)
+        odd |= ((unsigned char)block[i] >= 0x80) |
+               ((block[i] == '\\') & ((block[i + 1] == 'b') | (block[i + 1] == 'u')));
+    return !odd;
+}
+
 /* Whether letters of the call can only come from the same letters of the text. */
 static bool is_calm(const char *text, size_t bytes)
 {
+    size_t looked = 0; /* up to there blocks were looked at */
     for (size_t i = 0; i < bytes;) {
         int c = 0;
+        if (i >= looked && bytes - i > BLOCK_BYTES) {
+            looked = i + BLOCK_BYTES;
+            i = is_calm_block(text + i) ? looked : i;
+        }
         size_t n = 1;
         if (text[i] & 0x80)
             n = utf8_decode(text + i, bytes - i, &c);

@@ -13,7 +13,7 @@ enum { KEPT_SIEVE_WORDS = 8 };
 /* The words belong to the query. */
 struct kept_sieve {
     struct {
-        const char *letters; /* small ASCII letters */
+        const char *letters; /* ASCII letters, in any case */
         size_t count;
     } words[KEPT_SIEVE_WORDS];
     size_t count;

@@ -81,7 +81,25 @@ static void kept_sieve__rows(void **state)
         {"kept text:17", "nothing", true},
         {"kept text:ab", "nothing", true},
         {"kept text:hidden", "nothing", true}, /* as secrets are shown */
-        {"kept /refund/", "nothing", true},
+        {"kept /refund/", "nothing", false},
+        {"kept /Refund/", "a refund", true},      /* the case is looked at later */
+        {"kept /refund.*money/", "refund", true}, /* its longest word */
+        {"kept /re.*money/", "re", false},
+        {"kept /^\\bmoney$/", "omen", false},
+        {"kept /\\bones?/", "one", true},
+        {"kept /order *\\d+\\./", "nothing", false},
+        {"kept /moneys?/", "money", true},
+        {"kept /moneys*/", "money", true},
+        {"kept /moneys{0,2}/", "money", true},
+        {"kept /moneys+/", "money", false},
+        {"kept /refund|money/", "nothing", true},
+        {"kept /(refund)?/", "nothing", true},
+        {"kept /[refund]/", "nothing", true},
+        {"kept /\\x{61}refund/", "nothing", true},
+        {"kept /\\p{Latin}/", "nothing", true},
+        {"kept /a.b.c/", "nothing", true},
+        {"kept /Hidden/", "nothing", true}, /* as secrets are shown */
+        {"kept !/refund/", "nothing", true},
         {"kept status:refund", "nothing", true},
         {"kept text:refund", "caf\xc3\xa9 \xe2\x80\x99 \xe0\xa4\xa8 \xf0\x9f\x98\x80", false},
         {"kept text:refund",
@@ -110,6 +128,29 @@ static void kept_sieve__rows(void **state)
     assert_true(passes("kept text:refund", "{\"schema\":2,"));
 }
 
+/* A word, or a character that may become a part of one, at each place of a long text. */
+static void kept_sieve__long_texts__anywhere(void **state)
+{
+    (void)state;
+    enum { LONG = 300 };
+    static const struct {
+        const char *what;
+        bool passes;
+    } rows[] = {{"ReFunD", true},   {"refuNt", false},      {"\\b", true},      {"\\u200b", true},
+                {"\\u00e9", false}, {"\xe2\x80\x8b", true}, {"\xc3\xa9", false}};
+    for (size_t i = 0; i < LEN(rows); i++) {
+        for (int at = 0; at < LONG; at++) {
+            char *text = xasprintf("{\"schema\":1,%*s%s%*s", at, "", rows[i].what, LONG - at, "");
+            if (passes("kept text:refund", text) != rows[i].passes)
+                fail_msg("'%s' at %d", rows[i].what, at);
+            text[strlen(text) - (size_t)(LONG - at)] = '\0';
+            if (passes("kept text:refund", text) != rows[i].passes)
+                fail_msg("'%s' at %d, at the end", rows[i].what, at);
+            free(text);
+        }
+    }
+}
+
 /* ---- against the complete search ---- */
 
 static struct buf text_of(const struct kept_call *k)
@@ -135,9 +176,18 @@ static bool is_lost(const struct provider *p, const struct call *c, const struct
     return lost;
 }
 
+/* The query's text is taken. */
+static void expect_found(const struct provider *p, const struct call *c, const struct buf *text,
+                         char *query_text)
+{
+    if (is_lost(p, c, text, query_text))
+        fail_msg("%s:%s: '%s' is lost", p->name, c->id, query_text);
+    free(query_text);
+}
+
 /* Asks for each word of a value. */
 static size_t check_value(const struct provider *p, const struct call *c, const struct buf *text,
-                          const char *key, const char *value)
+                          const char *value)
 {
     size_t asked = 0;
     for (const char *at = value; at && *at;) {
@@ -145,10 +195,8 @@ static size_t check_value(const struct provider *p, const struct call *c, const 
         while (n < WORD_MAX && ascii_is_letter(at[n]))
             n++;
         if (n > 2) {
-            char *query_text = xasprintf("kept %s\"%.*s\"", key, (int)n, at);
-            if (is_lost(p, c, text, query_text))
-                fail_msg("%s:%s: '%s' is lost", p->name, c->id, query_text);
-            free(query_text);
+            expect_found(p, c, text, xasprintf("kept text:\"%.*s\"", (int)n, at));
+            expect_found(p, c, text, xasprintf("kept /%.*s/", (int)n, at));
             asked++;
         }
         at += n ? n : 1;
@@ -160,9 +208,9 @@ static size_t check_call(const struct provider *p, const struct call *c, const s
 {
     struct list_look look;
     list_row_look(p, c, &look);
-    size_t asked = check_value(p, c, text, "text:", c->summary);
+    size_t asked = check_value(p, c, text, c->summary);
     for (size_t i = 0; i < look.row.text_count; i++)
-        asked += check_value(p, c, text, "text:", look.row.texts[i]);
+        asked += check_value(p, c, text, look.row.texts[i]);
     list_row_looked(&look);
     return asked;
 }
@@ -241,9 +289,10 @@ static void kept_sieve__every_character__loses_nothing(void **state)
 {
     (void)state;
     const struct provider *p = described_find(&described, "plain");
-    struct query *queries[] = {read_query("kept text:refund"), read_query("kept text:ressfund"),
-                               read_query("kept text:reifund"), read_query("kept text:rekfund"),
-                               read_query("kept text:refffund")};
+    struct query *queries[] = {read_query("kept text:refund"),   read_query("kept text:ressfund"),
+                               read_query("kept text:reifund"),  read_query("kept text:rekfund"),
+                               read_query("kept text:refffund"), read_query("kept /refund/"),
+                               read_query("kept /rekfund/"),     read_query("kept /resfund/")};
     struct buf body = {0};
     for (int c = 1; c < 0xe0100; c = c == 0xd7ff ? 0xe000 : c == 0x1ffff ? 0xe0000 : c + 1) {
         if (c > 0x10000 && c < 0xe0000 && c % 16) /* these are all alike */
@@ -276,6 +325,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kept_sieve__rows),
+        cmocka_unit_test(kept_sieve__long_texts__anywhere),
         cmocka_unit_test(kept_sieve__every_word_of_every_answer__passes),
         cmocka_unit_test(kept_sieve__every_character__loses_nothing),
     };
