@@ -12,7 +12,7 @@
 enum { PROGRESS_EVERY_MS = 100 };
 /* A command may have to wait for the end of a slice: a kept call opens within 10 ms. When the
  * program quits, what is to be kept has some time, in which the worker has to end (fetch.c). */
-enum { KEPT_SLICE_MS = 8, KEPT_END_MS = 500 };
+enum { KEPT_SLICE_MS = 4, KEPT_END_MS = 500 };
 
 struct worker {
     const struct worker_args *args;

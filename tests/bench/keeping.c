@@ -1,9 +1,11 @@
-/* Keeping 3,000 calls of 60 turns, opening one, and searching all: the size of a file, and the
- * times. The turns are random words of the README, with times as providers send them. */
+/* Keeping 3,000 calls of 60 turns, opening one, also in a search, and searching all: the size of a
+ * file, and the times. The turns are random words of the README, with times as providers send them.
+ */
 #include "tests/bench/bench.h"
 
 #include "base/alloc.h"
 #include "config/config.h"
+#include "fetch/fetch.h"
 #include "keep/kept_folder.h"
 #include "keep/kept_search.h"
 #include "keep/kept_writer.h"
@@ -11,6 +13,7 @@
 #include "text/ascii.h"
 #include "text/time.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +154,13 @@ static bool open_some(const char *dir)
     return median <= OPEN_US;
 }
 
+static struct query *read_query(const char *query_text)
+{
+    struct query_terms terms = {.time = {start_us, &civil_zone_in_force, 7}};
+    struct query_problem problem;
+    return query_new(query_text, &terms, &problem);
+}
+
 /* Returns the number of calls found. */
 static size_t take(struct kept_search *s)
 {
@@ -164,9 +174,7 @@ static size_t take(struct kept_search *s)
 
 static bool search(const char *dir, const char *query_text, size_t want)
 {
-    struct query_terms terms = {.time = {start_us, &civil_zone_in_force, 7}};
-    struct query_problem problem;
-    struct query *q = query_new(query_text, &terms, &problem);
+    struct query *q = read_query(query_text);
     long begin = now_us(), first_us = 0, slice_us = 0;
     struct kept_search_terms what = {dir, q, set, MAX_BYTES};
     struct kept_search *s = kept_search_new(&what);
@@ -191,6 +199,58 @@ static bool search(const char *dir, const char *query_text, size_t want)
     return us <= ALL_US && (found < CALLS || first_us <= FIRST_US);
 }
 
+/* ---- through the worker ---- */
+
+/* Waits for the opened call. Returns whether the search goes on. */
+static bool wait_opened(struct fetcher *f, unsigned search, unsigned opening)
+{
+    struct pollfd fd = {.fd = fetch_fd(f), .events = POLLIN};
+    bool more = true, opened = false;
+    while (!opened) {
+        struct answer *a = fetch_next(f);
+        if (!a)
+            poll(&fd, 1, -1);
+        else if (a->job == search)
+            more = a->kept_rows->more;
+        else
+            opened = a->job == opening;
+        fetch_answer_free(a);
+    }
+    return more;
+}
+
+/* Opens calls, one after the other, while all are searched. */
+static bool open_in_search(const char *dir)
+{
+    enum { OPENED = 100, MOMENT_US = 20000 };
+    static long us[OPENED];
+    struct err e;
+    struct fetch_settings settings = {
+        .jobs = 1, .max_response_mb = MAX_BYTES >> 20, .kept = {.dir = dir}};
+    struct fetcher *f = fetch_new(&settings, &e);
+    unsigned searching = 0;
+    if (!f)
+        give_up(e.text);
+    for (int i = 0; i < OPENED; i++) {
+        char *id = xasprintf("call_%d", i * (CALLS / OPENED));
+        if (!searching)
+            searching = fetch_kept_search(f, read_query("kept"), set);
+        long begin = now_us() + pick(MOMENT_US);
+        while (now_us() < begin)
+            ;
+        unsigned opening = fetch_kept_open(f, provider_find(set, "vapi"), id);
+        if (!wait_opened(f, searching, opening))
+            searching = 0;
+        us[i] = now_us() - begin;
+        free(id);
+    }
+    fetch_free(f);
+    long median = percentile(us, OPENED, 50);
+    printf("opening in a search  %6.2f ms, at worst %.1f ms (median at most %.0f)\n",
+           (double)median / 1e3, (double)us[OPENED - 1] / 1e3, OPEN_US / 1e3);
+    return median <= OPEN_US;
+}
+
 bool bench_keeping(void)
 {
     char *scratch = scratch_new(), *dir = scratch_path(scratch, "kept");
@@ -198,6 +258,7 @@ bool bench_keeping(void)
     read_words();
     bool ok = keep_all(dir);
     ok = open_some(dir) && ok;
+    ok = open_in_search(dir) && ok;
     ok = search(dir, "kept", CALLS) && ok;
     ok = search(dir, "kept text:zanzibar", 1) && ok;
     ok = search(dir, "kept /zan.*bar/", 1) && ok;
