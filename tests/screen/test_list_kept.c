@@ -107,6 +107,13 @@ static void list_kept__enter__opens_the_copy_and_r_asks_the_provider(void **stat
     pty_keys(p, "r");
     browse_wait_requests(p, "call_xyz789", 1);
     pty_expect_gone(p, "Where is order 18?");
+    pty_keys(p, "[\r"); /* the provider's answer is newer than the copy */
+    pty_expect(p, "[3 xyz789]");
+    pty_keys(p, "Lkept\r"); /* a copy would be there before these */
+    pty_expect(p, "3 of 3 looked at");
+    pty_keys(p, "[");
+    pty_expect(p, "[3 xyz789]");
+    pty_expect(p, "This is Sarah");
 }
 
 static void list_kept__several_selected__all_are_opened(void **state)

@@ -135,23 +135,28 @@ static void listing_kept__nobody_is_wanted__nothing_is_looked_at(void **state)
     end(&t);
 }
 
-/* A call that is fetched afterwards is the next answer. */
+/* All answers that come are those of a search that begins afterwards. */
 static void listing_kept__stopped__no_more_comes(void **state)
 {
     (void)state;
     struct looking t;
+    struct query_terms terms = {.time = {KEEPING_NOW_US, &civil_zone_in_force, 7}};
+    struct query_problem problem;
     keep_three();
     begin(&t, "kept", (const char *const[]){"ringyo"}, 1);
     listing_stop(t.listing);
     assert_false(listing_is_busy(t.listing));
     assert_int_equal(t.listing->list[0].state, LISTING_PAUSED);
     assert_false(t.listing->list[0].more);
-    const struct provider *p = described_find(&t.fetching.described, "ringyo");
-    unsigned job = fetch_kept_open(t.fetching.fetcher, p, "call_a");
-    struct answer *a = fetching_next(&t.fetching);
-    assert_int_equal(a->job, job);
-    assert_null(listing_take(t.listing, a));
-    fetch_answer_free(a);
+    unsigned job = fetch_kept_search(t.fetching.fetcher, query_new("kept", &terms, &problem),
+                                     t.fetching.described.set);
+    for (bool more = true; more;) {
+        struct answer *a = fetching_next(&t.fetching);
+        assert_int_equal(a->job, job);
+        assert_null(listing_take(t.listing, a));
+        more = a->kept_rows->more;
+        fetch_answer_free(a);
+    }
     end(&t);
 }
 

@@ -227,6 +227,27 @@ static void call_list_drop_old__did_not_come_again__goes(void **state)
     call_list_free(l);
 }
 
+/* Rows whose places in the table depended on others that went. */
+static void call_list_drop_old__many__the_others_are_found(void **state)
+{
+    (void)state;
+    enum { ROWS = 250 };
+    char ids[ROWS][8];
+    struct call_list *l = call_list_new();
+    for (int i = 0; i < ROWS; i++) {
+        snprintf(ids[i], sizeof ids[i], "%d", i);
+        add(l, &ringg, ids[i], ROWS - i, 1, "ended");
+    }
+    call_list_forget_sources(l);
+    for (int i = 0; i < ROWS; i += 2)
+        add(l, &ringg, ids[i], ROWS - i, 1, "ended");
+    call_list_drop_old(l);
+    assert_int_equal(call_list_count(l), ROWS / 2);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_int_equal(call_list_find(l, "ringg", ids[i]), i % 2 ? ROWS / 2 : i / 2);
+    call_list_free(l);
+}
+
 /* Many rows, some of them twice, in pages; compared with a sort of their numbers. */
 static int descending(const void *a, const void *b)
 {
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test(call_list_line__is_above_what_can_be_incomplete),
         cmocka_unit_test(call_list_line__before_the_first_answer_and_of_failures__none),
         cmocka_unit_test(call_list_drop_old__did_not_come_again__goes),
+        cmocka_unit_test(call_list_drop_old__many__the_others_are_found),
         cmocka_unit_test(call_list__many_rows__all_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
