@@ -2,9 +2,9 @@
  * this one may parse JSON. */
 #include "cli/batch_state.h"
 
-#include "base/alloc.h"
 #include "cli/kept_rows.h"
 #include "keep/kept_folder.h"
+#include "keep/kept_owner.h"
 
 #include <stdlib.h>
 
@@ -15,32 +15,14 @@ static const struct provider *named(const struct batch *b, const struct batch_sl
     return is_named && s->ref.provider != &provider_any ? s->ref.provider : NULL;
 }
 
-/* Appends to `list`, which has room for all, the providers of which a call with the ID is kept. */
-static size_t find_kept(const struct batch *b, const struct batch_slot *s, const char *dir,
-                        const struct provider **list)
+/* NULL if no call is kept, or if calls of several providers are. */
+static const struct provider *find_kept(const struct batch *b, const struct batch_slot *s,
+                                        const char *dir, struct err *several)
 {
     const struct provider *only = named(b, s);
-    size_t n = 0;
-    for (size_t i = 0; i < b->set->count; i++) {
-        const struct provider *p = &b->set->list[i];
-        if ((!only || p == only) && kept_folder_has(dir, p->name, s->ref.id))
-            list[n++] = p;
-    }
-    return n;
-}
-
-static void refuse_several(struct batch *b, struct batch_slot *s,
-                           const struct provider *const *list, size_t count)
-{
-    struct buf names = {0};
-    for (size_t i = 0; i < count; i++)
-        buf_printf(&names, "%s%s", i ? ", " : "", list[i]->name);
-    char *why = xasprintf("calls of several providers are kept with this ID; name one: %s",
-                          buf_str(&names));
-    s->ref.provider = NULL;
-    batch_finish_error(b, s, KIND_USAGE, why);
-    free(why);
-    buf_done(&names);
+    if (!only)
+        return kept_owner_find(dir, b->set, s->ref.id, several);
+    return kept_folder_has(dir, only->name, s->ref.id) ? only : NULL;
 }
 
 static void finish_unreadable(struct batch *b, struct batch_slot *s, enum kept_trouble why,
@@ -58,7 +40,7 @@ static void finish_kept(struct batch *b, struct batch_slot *s, const struct kept
     struct extracted got = kept_call_extract(k, s->ref.provider);
     if (got.call) {
         batch_finish_call(b, s, got.call);
-        batch_say_kept(s, k->head.kept_us);
+        batch_say_kept(s, k->head.first_kept_us);
     } else {
         batch_mask_failure(b, s, got.failure);
         batch_finish_failure(b, s, got.failure);
@@ -81,17 +63,16 @@ static void open_kept(struct batch *b, struct batch_slot *s, const char *dir)
 
 static void find_and_open(struct batch *b, struct batch_slot *s, const char *dir)
 {
-    const struct provider **list = xcalloc(b->set->count + 1, sizeof *list);
-    size_t count = find_kept(b, s, dir, list);
-    if (count == 1) {
-        s->ref.provider = list[0];
+    struct err several = {""};
+    const struct provider *p = find_kept(b, s, dir, &several);
+    if (p || *several.text)
+        s->ref.provider = p;
+    if (p)
         open_kept(b, s, dir);
-    } else if (count == 0) {
+    else if (*several.text)
+        batch_finish_error(b, s, KIND_USAGE, several.text);
+    else
         batch_finish_error(b, s, KIND_NOT_FOUND, "not kept, and --offline asks no provider");
-    } else {
-        refuse_several(b, s, list, count);
-    }
-    free(list);
 }
 
 void batch_kept_open(struct batch *b, struct batch_slot *s)

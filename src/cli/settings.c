@@ -97,12 +97,13 @@ static struct fetch_kept_settings kept_settings(const struct config *config, con
                                         .print = print_json};
 }
 
-struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
+static struct fetcher *start(const struct config *config, int jobs, bool offline, struct err *e)
 {
     char *downloads = paths_expand(config_text(config, OPT_download_dir));
     char *kept = kept_folder_default();
     struct fetch_settings settings = {
         .jobs = jobs,
+        .offline = offline,
         .sweep_dir = downloads,
         .connect_timeout_s = config_number(config, OPT_connect_timeout_s),
         .timeout_s = config_number(config, OPT_timeout_s),
@@ -114,4 +115,14 @@ struct fetcher *settings_start_fetcher(const struct config *config, int jobs, st
     free(downloads);
     free(kept);
     return f;
+}
+
+struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e)
+{
+    return start(config, jobs, false, e);
+}
+
+struct fetcher *settings_start_offline(const struct config *config, struct err *e)
+{
+    return start(config, 1, true, e);
 }

@@ -30,6 +30,8 @@ void settings_done(struct settings *s); /* a zeroed struct is allowed */
 /* Starts the fetch thread with the limits of the configuration and `jobs` requests at once. End it
  * with fetch_free. NULL, with e set, if fetch_new fails. */
 struct fetcher *settings_start_fetcher(const struct config *config, int jobs, struct err *e);
+/* The same for a fetch thread that sends nothing. */
+struct fetcher *settings_start_offline(const struct config *config, struct err *e);
 
 /* Which kept calls are removed at each start. There is no limit on the size of what stays from
  * before when nothing more is kept. */

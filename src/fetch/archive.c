@@ -4,6 +4,7 @@
 #include "fetch/held.h"
 #include "fetch/keep_job.h"
 #include "keep/kept_folder.h"
+#include "keep/kept_owner.h"
 #include "keep/kept_purge.h"
 #include "keep/kept_search.h"
 #include "text/time.h"
@@ -230,10 +231,10 @@ static struct answer *step_search(struct archive *a, int64_t until_ms)
 
 static struct failure *trouble(const struct provider *p, const char *id, enum kept_trouble why)
 {
-    enum kind kind = why == KEPT_TROUBLE_MISSING ? KIND_NOT_FOUND : KIND_OTHER;
     if (why == KEPT_TROUBLE_MISSING)
-        return failure_new(kind, 0, "the call '%s' of %s is not kept", id, p->name);
-    return failure_new(kind, 0, "the file of the kept call '%s' %s", id, kept_trouble_what(why));
+        return failure_caused(CAUSE_NOT_KEPT, 0, "the call '%s' of %s is not kept", id, p->name);
+    return failure_new(KIND_OTHER, 0, "the file of the kept call '%s' %s", id,
+                       kept_trouble_what(why));
 }
 
 static void set_opened(struct answer *out, const struct kept_call *k, const struct provider *p)
@@ -246,19 +247,34 @@ static void set_opened(struct answer *out, const struct kept_call *k, const stru
     out->kept_masked = k->head.masked;
 }
 
+static void open_of(struct answer *out, const struct fetch_kept_settings *s, const char *id)
+{
+    struct kept_call k = {0};
+    enum kept_trouble why =
+        s->dir ? kept_folder_open(&k, s->dir, out->provider->name, id, s->max_bytes)
+               : KEPT_TROUBLE_MISSING;
+    if (why)
+        out->failure = trouble(out->provider, id, why);
+    else
+        set_opened(out, &k, out->provider);
+    kept_call_done(&k);
+}
+
+/* An ID alone may be that of several providers' calls. */
 static struct answer *open_call(const struct archive *a, const struct command *c)
 {
     const struct fetch_kept_settings *s = a->settings;
     struct answer *out = answer_new(c->job, ANSWER_KEPT_CALL);
-    struct kept_call k = {0};
-    enum kept_trouble why =
-        s->dir ? kept_folder_open(&k, s->dir, c->provider->name, c->id, s->max_bytes)
-               : KEPT_TROUBLE_MISSING;
-    if (why)
-        out->failure = trouble(c->provider, c->id, why);
+    struct err several = {""};
+    out->provider = c->provider;
+    if (!c->provider && s->dir)
+        out->provider = kept_owner_find(s->dir, c->set, c->id, &several);
+    if (out->provider)
+        open_of(out, s, c->id);
+    else if (*several.text)
+        out->failure = failure_new(KIND_USAGE, 0, "%s", several.text);
     else
-        set_opened(out, &k, c->provider);
-    kept_call_done(&k);
+        out->failure = failure_caused(CAUSE_NOT_KEPT, 0, "no call '%s' is kept", c->id);
     return out;
 }
 

@@ -26,14 +26,14 @@ enum command_type {
 struct command {
     enum command_type type;
     unsigned job;
-    const struct provider *provider;   /* SUBMIT, KEPT_OPEN, KEPT_FORGET */
+    const struct provider *provider;   /* SUBMIT, KEPT_FORGET; KEPT_OPEN: or NULL */
     char *id, *key;                    /* SUBMIT; LIST_PAGE: only the key; KEPT_*: only the ID */
     struct fetch_order order;          /* DOWNLOAD; COPY: only where to */
     struct fetch_recording *recording; /* COPY */
     struct list_walk *walk;            /* LIST */
     enum fetch_archive archive;        /* SUBMIT: whether the answers are held; KEEP */
     struct query *query;               /* KEPT_SEARCH */
-    const struct provider_set *set;    /* KEPT_SEARCH */
+    const struct provider_set *set;    /* KEPT_SEARCH; KEPT_OPEN without provider */
     struct command *next;
 };
 

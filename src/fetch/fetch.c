@@ -168,6 +168,14 @@ unsigned fetch_kept_open(struct fetcher *f, const struct provider *p, const char
     return push_kept(f, COMMAND_KEPT_OPEN, p, id);
 }
 
+unsigned fetch_kept_find(struct fetcher *f, const struct provider_set *set, const char *id)
+{
+    unsigned job = next_job(f);
+    push(f,
+         &(struct command){.type = COMMAND_KEPT_OPEN, .job = job, .set = set, .id = xstrdup(id)});
+    return job;
+}
+
 unsigned fetch_kept_forget(struct fetcher *f, const struct provider *p, const char *id)
 {
     return push_kept(f, COMMAND_KEPT_FORGET, p, id);

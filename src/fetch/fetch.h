@@ -51,6 +51,9 @@ void fetch_keep(struct fetcher *f, unsigned job);
  * job's only answer is an ANSWER_KEPT_CALL. Its failure is KIND_NOT_FOUND if the call is not kept.
  */
 unsigned fetch_kept_open(struct fetcher *f, const struct provider *p, const char *id);
+/* The same for an ID alone: of the only provider of the set of which such a call is kept. The set
+ * is borrowed until fetch_free. */
+unsigned fetch_kept_find(struct fetcher *f, const struct provider_set *set, const char *id);
 /* Looks for kept calls. The query is taken: it may not be used in another thread. The set is
  * borrowed until fetch_free. The answers are ANSWER_KEPT_ROWS until one says that there is no more;
  * fetch_cancel ends it sooner. */

@@ -30,7 +30,8 @@ struct fetch_kept_settings {
 enum fetch_archive { FETCH_ARCHIVE_NO, FETCH_ARCHIVE_YES, FETCH_ARCHIVE_MASKED };
 
 struct fetch_settings {
-    int jobs; /* requests at once, and connections that are kept open for the next ones */
+    bool offline; /* nothing is sent: each request fails with CAUSE_OFFLINE */
+    int jobs;     /* requests at once, and connections that are kept open for the next ones */
     int connect_timeout_s; /* until a connection is open */
     int timeout_s;         /* of a job; of a download: without progress */
     int max_response_mb;   /* MiB, decoded */
@@ -107,6 +108,7 @@ struct answer {
     struct answer *next; /* in the channel */
     unsigned job;
     enum answer_type type;
+    const struct provider *provider; /* KEPT_CALL: whose call it is; NULL: of none, or of several */
     struct call
         *call; /* PARTIAL, CALL, KEPT_CALL; FAILURE: only the answer as a document, or NULL */
     struct failure *failure; /* FAILURE; KEPT, KEPT_CALL, FORGOTTEN, PURGED: or NULL */

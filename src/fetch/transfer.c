@@ -28,13 +28,16 @@ enum { MAX_HEADERS = 1000, MAX_HEADER_BYTES = 256 * 1024, SLOW_BYTES = 64 };
 
 struct transfers {
     CURLM *multi;
-    char *ca_file, *ca_dir; /* NULL: the system's */
-    const char *ca_from;    /* the option or variable that names ca_file */
+    bool offline;             /* libcurl gets no request */
+    struct transfer *refused; /* for that reason; not handed out yet */
+    char *ca_file, *ca_dir;   /* NULL: the system's */
+    const char *ca_from;      /* the option or variable that names ca_file */
     int connect_timeout_s, timeout_s;
 };
 
 struct transfer {
     struct transfers *net;
+    struct transfer *next; /* in net->refused */
     CURL *easy;
     struct curl_slist *headers;
     struct budget budget;
@@ -99,6 +102,7 @@ struct transfers *transfers_new(const struct fetch_settings *settings, struct er
     }
     struct transfers *net = xcalloc(1, sizeof *net);
     net->multi = multi;
+    net->offline = settings->offline;
     find_certificates(net, settings->ca_file);
     net->connect_timeout_s = settings->connect_timeout_s;
     net->timeout_s = settings->timeout_s;
@@ -330,6 +334,17 @@ static struct curl_slist *header_list(const struct request *r, const char *accep
     return list;
 }
 
+/* Nothing is sent by any other function of the program. */
+static void begin(struct transfer *t)
+{
+    if (t->net->offline) {
+        t->next = t->net->refused;
+        t->net->refused = t;
+    } else if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK) {
+        die("out of memory");
+    }
+}
+
 /* Starts a copy of `as`. */
 static struct transfer *start(const struct transfer *as, const struct request *request,
                               long timeout_ms)
@@ -352,8 +367,7 @@ static struct transfer *start(const struct transfer *as, const struct request *r
         curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
     set_public_only(t);
     set_basic(t, request->userpwd);
-    if (curl_multi_add_handle(t->net->multi, t->easy) != CURLM_OK)
-        die("out of memory");
+    begin(t);
     return t;
 }
 
@@ -470,9 +484,24 @@ static void judge(struct transfer *t)
         fail(t, curl_failure_redirect(status, t->response.location));
 }
 
+/* The next transfer that was refused, which has finished now; NULL: none. */
+static struct transfer *step_refused(struct transfers *net)
+{
+    struct transfer *t = net->refused;
+    if (!t)
+        return NULL;
+    net->refused = t->next;
+    t->finished = true;
+    fail(t, failure_caused(CAUSE_OFFLINE, 0, "nothing is sent with --offline"));
+    judge(t);
+    return t;
+}
+
 struct transfer *transfers_step(struct transfers *net)
 {
     int running, left;
+    if (net->offline)
+        return step_refused(net);
     curl_multi_perform(net->multi, &running);
     for (CURLMsg *m; (m = curl_multi_info_read(net->multi, &left));) {
         struct transfer *t;
@@ -495,10 +524,20 @@ static void wipe_headers(struct curl_slist *list)
     curl_slist_free_all(list);
 }
 
+static void leave_refused(const struct transfer *t)
+{
+    struct transfer **at = &t->net->refused;
+    while (*at && *at != t)
+        at = &(*at)->next;
+    if (*at)
+        *at = t->next;
+}
+
 void transfer_end(struct transfer *t, struct response *out)
 {
     if (!t)
         return;
+    leave_refused(t);
     curl_multi_remove_handle(t->net->multi, t->easy);
     curl_easy_cleanup(t->easy);
     wipe_headers(t->headers);
