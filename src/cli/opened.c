@@ -165,7 +165,7 @@ static int open_kept(const struct opening *o, const struct kept_call *k, struct 
         return KIND_USAGE;
     }
     struct extracted got = kept_call_extract(k, p);
-    *out = (struct opened){got.call, p, k->head.kept_us};
+    *out = (struct opened){got.call, p, k->head.first_kept_us};
     if (got.failure)
         err_set(e, "'%s' holds no call: %s", o->path, got.failure->message);
     failure_free(got.failure);

@@ -13,7 +13,7 @@
 struct opened {
     struct call *call;
     const struct provider *provider;
-    int64_t kept_us; /* when it was kept; INT64_MIN: the file is no kept call */
+    int64_t kept_us; /* when it was first kept; INT64_MIN: the file is no kept call */
 };
 
 /* Reads the file, or standard input if the path is `-`. `named` (may be NULL) is the provider whose

@@ -10,4 +10,7 @@
  * minute, and where the clock was set back. */
 void kept_age_put(struct buf *out, int64_t kept_us, int64_t now_us);
 
+/* The milliseconds until those words are other ones, at most a day. */
+int kept_age_left_ms(int64_t kept_us, int64_t now_us);
+
 #endif

@@ -27,8 +27,26 @@ static void kept_age__in_the_largest_unit(void **state)
     }
 }
 
+/* One millisecond before they change, the words are still the same. */
+static void kept_age__left__until_the_words_change(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t age_ms;
+        int left_ms;
+    } cases[] = {{-5000, 60000},       {0, 60000},           {59999, 1},         {60000, 60000},
+                 {3599000, 1000},      {3600000, 3600000},   {3660000, 3540000}, {86399999, 1},
+                 {86400000, 86400000}, {90000000, 82800000}, {172799000, 1000}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t kept_us = INT64_C(1700000000000000);
+        int left_ms = kept_age_left_ms(kept_us, kept_us + cases[i].age_ms * 1000);
+        assert_int_equal(left_ms, cases[i].left_ms);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(kept_age__in_the_largest_unit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kept_age__in_the_largest_unit),
+                                       cmocka_unit_test(kept_age__left__until_the_words_change)};
     return cmocka_run_group_tests_name("kept_age", tests, NULL, NULL);
 }
