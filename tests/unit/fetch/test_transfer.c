@@ -240,9 +240,28 @@ static void probe_all__sigpipe__is_ignored(void **state)
     canned_stop(c);
 }
 
+/* The other one is still handed out. */
+static void transfer__offline__ended_before_it_is_refused(void **state)
+{
+    (void)state;
+    struct err e;
+    struct request r = {.url = xstrdup("http://127.0.0.1:1/")};
+    struct transfers *net = transfers_new(&(struct fetch_settings){.offline = true, .jobs = 1}, &e);
+    struct transfer *first = transfer_start_body(net, &r, ignore_body, NULL, false);
+    struct transfer *second = transfer_start_body(net, &r, ignore_body, NULL, false);
+    transfer_end(second, NULL);
+    assert_ptr_equal(transfers_step(net), first);
+    assert_int_equal(transfer_response(first)->failure->cause, CAUSE_OFFLINE);
+    assert_null(transfers_step(net));
+    transfer_end(first, NULL);
+    request_done(&r);
+    transfers_free(net);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(transfer__offline__ended_before_it_is_refused),
         cmocka_unit_test(transfers_new__no_files_left__fails),
         cmocka_unit_test(transfer__public_only__no_loopback_by_name),
         cmocka_unit_test(transfer__public_only__through_a_proxy),
