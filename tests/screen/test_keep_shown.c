@@ -1,7 +1,7 @@
 /* Which calls are kept: those that were in front, with the option `archive`. */
 #include "base/alloc.h"
 #include "keep/kept_folder.h"
-#include "tests/support/browse.h"
+#include "tests/support/watching.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -123,6 +123,29 @@ static void keep_shown__forgotten__after_a_question(void **state)
     assert_false(is_kept(p, "call_turns_11"));
 }
 
+static bool is_live_kept(struct pty *p, const void *arg)
+{
+    (void)arg;
+    return is_kept(p, "call_live_12");
+}
+
+/* It comes again and again, and is in front. */
+static void keep_shown__forgotten_and_watched__stays_forgotten(void **state)
+{
+    (void)state;
+    struct pty *p = browse_start(&(struct browse_options){
+        .args = ARGS("ringyo:call_live_12"), .options = "archive = yes\nwatch_s = 1\n"});
+    assert_true(pty_wait_until(p, is_live_kept, NULL, PTY_DEADLINE_MS));
+    pty_keys(p, ":forget\r");
+    pty_expect(p, "forget the kept copy of this call for good?");
+    pty_keys(p, "y");
+    pty_expect(p, "no copy of the call is kept any more");
+    pty_keys(p, "R");
+    watch_expect(p, "the call has ended");
+    quit(p);
+    assert_false(is_kept(p, "call_live_12"));
+}
+
 static void keep_shown__forget__no_call(void **state)
 {
     (void)state;
@@ -141,6 +164,8 @@ int main(void)
         cmocka_unit_test_teardown(keep_shown__set__counts_for_the_next_call, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__no_folder_can_be_made__is_said, browse_end_test),
         cmocka_unit_test_teardown(keep_shown__forgotten__after_a_question, browse_end_test),
+        cmocka_unit_test_teardown(keep_shown__forgotten_and_watched__stays_forgotten,
+                                  browse_end_test),
         cmocka_unit_test_teardown(keep_shown__forget__no_call, browse_end_test),
     };
     return cmocka_run_group_tests_name("keep_shown", tests, browse_setup, browse_teardown);

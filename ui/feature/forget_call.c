@@ -2,6 +2,7 @@
  * the answer to it. UI thread. */
 #include "keys/key.h"
 #include "ui/feature/command_line.h"
+#include "ui/feature/keep_shown.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
 #include "ui/shell/mode.h"
@@ -31,10 +32,12 @@ static enum mode_result answered(struct app *a, int key)
     if (key >= K_ALT)
         return MODE_SPLIT;
     mode_pop(a, &mode);
-    if (key == 'y' || key == 'Y')
-        fetch_kept_forget(a->fetcher, a->tab->provider, a->tab->id);
-    else
+    if (key != 'y' && key != 'Y') {
         say(a, ROLE_DIM, "nothing was forgotten");
+        return MODE_USED;
+    }
+    keep_shown_no_more(a, a->tab);
+    fetch_kept_forget(a->fetcher, a->tab->provider, a->tab->id);
     return MODE_USED;
 }
 

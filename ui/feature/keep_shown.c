@@ -1,5 +1,7 @@
-/* With the option `archive`, each call that was in front on the screen is kept. The worker holds
- * what it received of a call until the call has been in front, or its tab is closed. UI thread. */
+/* The worker holds what it received of a call until the call has been in front, or its tab is
+ * closed. */
+#include "ui/feature/keep_shown.h"
+
 #include "config/config.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -10,7 +12,9 @@ extern const struct feature keep_shown_feature;
 
 /* A tab's call. */
 struct held {
-    unsigned job; /* that is held; 0: none */
+    unsigned job;     /* that is held; 0: none */
+    bool forgotten;   /* the call is not kept again */
+    unsigned renamed; /* which call that is, as the tab counts them */
 };
 
 static struct held *of_tab(const struct app *a, const struct tab *t)
@@ -33,6 +37,20 @@ static void drop(struct app *a, struct tab *t)
     h->job = 0;
 }
 
+/* A call that is watched comes again and again. */
+static bool is_forgotten(const struct app *a, const struct tab *t)
+{
+    const struct held *h = of_tab(a, t);
+    return h->forgotten && h->renamed == t->renamed;
+}
+
+void keep_shown_no_more(struct app *a, struct tab *t)
+{
+    drop(a, t);
+    of_tab(a, t)->forgotten = true;
+    of_tab(a, t)->renamed = t->renamed;
+}
+
 static void hold(struct app *a, const struct answer *answer)
 {
     for (size_t i = 0; i < a->tabs->count; i++) {
@@ -41,6 +59,8 @@ static void hold(struct app *a, const struct answer *answer)
             continue;
         drop(a, t);
         of_tab(a, t)->job = answer->job;
+        if (is_forgotten(a, t))
+            drop(a, t);
         return;
     }
 }
