@@ -1,6 +1,8 @@
-/* The kept copy of a call on the screen, when its provider cannot be reached. */
+/* The kept copy of a call on the screen, when its provider cannot be reached or does not know the
+ * call. */
 #include "base/alloc.h"
 #include "tests/support/browse.h"
+#include "tests/support/golden.h"
 #include "tests/support/keeping.h"
 #include "text/time.h"
 
@@ -37,8 +39,21 @@ static void kept_copy__no_network__is_shown(void **state)
     struct pty *p = open_off("call_x");
     pty_expect(p, "kept 3 days ago; off cannot be reached");
     pty_expect(p, "was refunded");
+    pty_expect(p, " kept 3 days ago ─");
     pty_keys(p, "Q");
     pty_expect_exit(p, 0);
+}
+
+/* The copy is renewed, its age is not. */
+static void kept_copy__kept_again__as_old_as_before(void **state)
+{
+    (void)state;
+    keeping_keep("off", "call_x", "{\"id\":\"call_x\",\"status\":\"was refunded\"}",
+                 time_wall_us() - 3 * KEEPING_DAY_US);
+    keeping_keep("off", "call_x", "{\"id\":\"call_x\",\"status\":\"was paid\"}", time_wall_us());
+    struct pty *p = open_off("call_x");
+    pty_expect(p, "was paid");
+    pty_expect(p, " kept 3 days ago ─");
 }
 
 static void kept_copy__not_kept__the_failure_stays(void **state)
@@ -47,6 +62,78 @@ static void kept_copy__not_kept__the_failure_stays(void **state)
     struct pty *p = open_off("call_y");
     pty_expect(p, "The provider could not be reached");
     pty_expect_not(p, "kept");
+}
+
+/* ---- where the provider does not know the call ---- */
+
+static struct pty *open_missing(const char *const *args)
+{
+    char *home = xasprintf("XDG_DATA_HOME=%s", keeping_home());
+    keeping_keep("ringyo", "call_404", "{\"id\":\"call_404\",\"status\":\"was refunded\"}",
+                 time_wall_us() - 3 * KEEPING_DAY_US);
+    struct pty *p = browse_start(&(struct browse_options){.args = args, .env = ARGS(home)});
+    free(home);
+    return p;
+}
+
+static void kept_copy__not_found__offered(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("ringyo:call_404"));
+    pty_expect(p, "No such call");
+    pty_expect(p, "Enter       shows the copy that was kept 3 days ago");
+    pty_expect(p, "Enter kept copy");
+    golden_expect(p, "kept-offered");
+    pty_keys(p, "\r");
+    pty_expect(p, "was refunded");
+    pty_expect(p, " kept 3 days ago ─");
+    pty_expect(p, "kept 3 days ago; r asks ringyo again");
+    assert_int_equal(browse_requests("call_404"), 1);
+    pty_keys(p, "r");
+    pty_expect(p, "fetching again failed: Call not found");
+    pty_expect(p, "was refunded");
+    assert_int_equal(browse_requests("call_404"), 2);
+}
+
+/* All providers were asked; the copy belongs to one of them. */
+static void kept_copy__no_provider_knows_it__offered(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("any:call_404"));
+    pty_expect(p, "No provider knows this call");
+    pty_expect(p, "shows the copy that was kept 3 days ago");
+    pty_keys(p, "\r");
+    pty_expect(p, "was refunded");
+    pty_expect(p, "Ringyo");
+    pty_expect(p, "kept 3 days ago; r asks ringyo again");
+}
+
+static void kept_copy__not_found_and_not_kept__no_offer(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("ringyo:call_none"));
+    pty_expect(p, "No such call");
+    pty_keys(p, "\r");
+    pty_expect(p, "nothing to open or unfold here");
+    pty_expect_not(p, "shows the copy");
+}
+
+/* What the provider says takes the place of the copy. */
+static void kept_copy__r__asks_the_provider(void **state)
+{
+    (void)state;
+    keeping_keep("ringyo", "call_7f3k29q", "{\"id\":\"call_7f3k29q\",\"status\":\"was refunded\"}",
+                 time_wall_us() - 3 * KEEPING_DAY_US);
+    char *path = keeping_path("ringyo", "call_7f3k29q");
+    struct pty *p = browse_start(&(struct browse_options){.args = ARGS("--open", path)});
+    pty_expect(p, "was refunded");
+    pty_expect(p, " kept 3 days ago ─");
+    assert_int_equal(browse_requests("call_7f3k29q"), 0);
+    pty_keys(p, "r");
+    pty_expect(p, " 1/16 ");
+    pty_expect_not(p, "kept 3 days ago");
+    assert_int_equal(browse_requests("call_7f3k29q"), 1);
+    free(path);
 }
 
 static int end_test(void **state)
@@ -61,6 +148,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_copy__no_network__is_shown, keeping_set_up, end_test),
         cmocka_unit_test_setup_teardown(kept_copy__not_kept__the_failure_stays, keeping_set_up,
                                         end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__kept_again__as_old_as_before, keeping_set_up,
+                                        end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__not_found__offered, keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__no_provider_knows_it__offered, keeping_set_up,
+                                        end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__not_found_and_not_kept__no_offer, keeping_set_up,
+                                        end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__r__asks_the_provider, keeping_set_up, end_test),
     };
     return cmocka_run_group_tests_name("kept_copy", tests, browse_setup, browse_teardown);
 }

@@ -1,6 +1,7 @@
 /* Enter, where no prompt is open: does what the list on top says, or else folds, unfolds or opens
  * what is selected. UI thread. */
 #include "text/url.h"
+#include "ui/feature/kept_copy.h"
 #include "ui/feature/link_list.h"
 #include "ui/feature/link_open.h"
 #include "ui/feature/list_selected.h"
@@ -50,6 +51,8 @@ void activate_selected(struct app *a)
         ops->enter(a);
     else if (!ops && tab_is_list(a->tab))
         list_selected_enter(a);
+    else if (!ops && kept_copy_is_offered(a))
+        kept_copy_show_offered(a);
     else if (!ops && !pane_fold(focus_pane(a), FOLD_TOGGLE))
         open_selected(a);
 }

@@ -1,19 +1,28 @@
-/* Shows the kept copy of a call when the user asks for it, or its provider cannot be reached. */
+/* Where a call failed to come, its kept copy is looked for: it is shown at once if the provider
+ * cannot be reached, else the page offers it. */
 #include "ui/feature/kept_copy.h"
 
+#include "base/alloc.h"
 #include "keep/kept_age.h"
 #include "text/time.h"
+#include "ui/feature/id_history.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/hints.h"
+#include "ui/shell/overlay.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tabs.h"
+
+#include <stdlib.h>
 
 extern const struct feature kept_copy_feature;
 
 /* A tab's copy. */
 struct copy {
-    unsigned job;     /* that opens it; 0: none */
-    unsigned renamed; /* the call it is of, as the tab counts them */
+    unsigned job;                    /* that opens it; 0: none */
+    unsigned renamed;                /* the call it is of, as the tab counts them */
+    int64_t failed_us;               /* the failure that it was looked for after; 0: none */
+    const struct provider *provider; /* of the copy that the page offers */
 };
 
 static struct copy *of_tab(const struct app *a, const struct tab *t)
@@ -29,10 +38,20 @@ static void drop(struct app *a, struct tab *t)
     c->job = 0;
 }
 
+static bool is_failed(const struct tab *t)
+{
+    return t->failure && !t->call && !t->job && t->provider;
+}
+
+/* An ID that was asked of all providers may be kept of any. */
 static void look(struct app *a, struct tab *t)
 {
+    bool any = t->provider == &provider_any;
+    struct copy *c = of_tab(a, t);
     drop(a, t);
-    *of_tab(a, t) = (struct copy){fetch_kept_open(a->fetcher, t->provider, t->id), t->renamed};
+    c->renamed = t->renamed;
+    c->job = any ? fetch_kept_find(a->fetcher, a->settings->providers, t->id)
+                 : fetch_kept_open(a->fetcher, t->provider, t->id);
 }
 
 void kept_copy_open(struct app *a, struct tab *t)
@@ -44,37 +63,75 @@ void kept_copy_open(struct app *a, struct tab *t)
     t->http_status = 0;
 }
 
-/* A call that is shown already stays. */
-static void unreachable(struct app *a, const struct answer *answer)
+static void show(struct app *a, struct tab *t, struct call *c, int64_t kept_us)
 {
-    for (size_t i = 0; i < a->tabs->count; i++) {
-        struct tab *t = a->tabs->list[i];
-        if (t->job == answer->job && !t->call)
-            look(a, t);
-    }
+    FEATURE_CALL(a, call_replaced, a, t);
+    tab_take_kept(t, c, kept_us, &a->style);
 }
 
-/* `why`: what is said of the provider. */
-static void show(struct app *a, struct tab *t, struct answer *answer, const char *why)
+/* `next` is what follows on that. */
+static void say_kept(struct app *a, const struct tab *t, enum role role, const char *next)
 {
     struct buf age = {0};
-    enum role role = t->failure ? ROLE_WARN : ROLE_DIM;
-    FEATURE_CALL(a, call_replaced, a, t);
-    tab_take_call(t, answer->call, &a->style);
-    answer->call = NULL;
-    kept_age_put(&age, answer->kept_us, time_wall_us());
-    say_of(a, t, role, "%s; %s%s", buf_str(&age), t->provider->name, why);
+    kept_age_put(&age, t->kept_us, time_wall_us());
+    say_of(a, t, role, "%s; %s", buf_str(&age), next);
     buf_done(&age);
+}
+
+static void say_opened(struct app *a, const struct tab *t)
+{
+    char *next = a->request->offline ? xstrdup("nothing was sent")
+                                     : xasprintf("%s was not asked", t->provider->name);
+    say_kept(a, t, ROLE_DIM, next);
+    free(next);
+}
+
+static void say_again(struct app *a, const struct tab *t)
+{
+    char *key = hints_key(a, ACT_REFETCH);
+    char *next = xasprintf("%s asks %s again", key, t->provider->name);
+    say_kept(a, t, ROLE_DIM, next);
+    free(key);
+    free(next);
+}
+
+static void say_unreachable(struct app *a, const struct tab *t)
+{
+    char *next = xasprintf("%s cannot be reached", t->provider->name);
+    say_kept(a, t, ROLE_WARN, next);
+    free(next);
+}
+
+/* An ID alone has become that of a provider's call. */
+static void name_found(struct app *a, struct tab *t, const struct provider *p)
+{
+    const struct provider *now = p ? provider_find(a->settings->providers, p->name) : NULL;
+    if (!now || now == t->provider)
+        return;
+    tab_name(t, now, t->id);
+    id_history_add(a, now, t->id);
+}
+
+static struct call *take_call(struct answer *answer)
+{
+    struct call *c = answer->call;
+    answer->call = NULL;
+    return c;
 }
 
 /* The user asked for the copy. */
 static void opened(struct app *a, struct tab *t, struct answer *answer)
 {
     t->job = 0;
+    name_found(a, t, answer->provider);
     if (answer->call) {
-        show(a, t, answer, " was not asked");
+        show(a, t, take_call(answer), answer->first_kept_us);
+        say_opened(a, t);
         return;
     }
+    const char *advice = "nothing was sent: --offline asks no provider";
+    if (a->request->offline)
+        failure_hinted(answer->failure, xstrdup(advice));
     tab_take_failure(t, answer->failure, NULL);
     answer->failure = NULL;
 }
@@ -82,38 +139,87 @@ static void opened(struct app *a, struct tab *t, struct answer *answer)
 /* Nothing is said if there is no copy. */
 static void found(struct app *a, struct tab *t, struct answer *answer)
 {
-    if (answer->call && !t->call && !t->job && t->renamed == of_tab(a, t)->renamed)
-        show(a, t, answer, " cannot be reached");
-}
-
-static void take(struct app *a, struct answer *answer)
-{
-    for (size_t i = 0; i < a->tabs->count; i++) {
-        struct tab *t = a->tabs->list[i];
-        struct copy *c = of_tab(a, t);
-        if (c->job != answer->job)
-            continue;
-        c->job = 0;
-        if (t->job == answer->job)
-            opened(a, t, answer);
-        else
-            found(a, t, answer);
+    if (!answer->call || !is_failed(t) || t->renamed != of_tab(a, t)->renamed)
+        return;
+    if (t->failure->kind == KIND_NETWORK) {
+        name_found(a, t, answer->provider);
+        show(a, t, take_call(answer), answer->first_kept_us);
+        say_unreachable(a, t);
         return;
     }
+    of_tab(a, t)->provider = answer->provider;
+    tab_offer_kept(t, take_call(answer), answer->first_kept_us);
 }
 
 static bool on_answer(struct app *a, struct answer *answer)
 {
-    if (answer->type == ANSWER_FAILURE && answer->failure->kind == KIND_NETWORK)
-        unreachable(a, answer);
     if (answer->type != ANSWER_KEPT_CALL)
         return false;
-    take(a, answer);
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (of_tab(a, t)->job != answer->job)
+            continue;
+        of_tab(a, t)->job = 0;
+        if (t->job == answer->job)
+            opened(a, t, answer);
+        else
+            found(a, t, answer);
+    }
     return true;
+}
+
+/* Looks once for each failure. A copy that the user asked for is not looked for again. */
+static void work(struct app *a)
+{
+    for (size_t i = 0; i < a->tabs->count; i++) {
+        struct tab *t = a->tabs->list[i];
+        if (!is_failed(t) || of_tab(a, t)->failed_us == t->failed_us)
+            continue;
+        of_tab(a, t)->failed_us = t->failed_us;
+        if (t->failure->cause != CAUSE_NOT_KEPT)
+            look(a, t);
+    }
+}
+
+bool kept_copy_is_offered(const struct app *a)
+{
+    const struct tab *t = a->tab;
+    return is_failed(t) && t->offered && !t->raw_shown && t->focus >= PANE_CALL;
+}
+
+void kept_copy_show_offered(struct app *a)
+{
+    struct tab *t = a->tab;
+    struct call *c = t->offered;
+    t->offered = NULL;
+    name_found(a, t, of_tab(a, t)->provider);
+    show(a, t, c, t->offered_us);
+    say_again(a, t);
+}
+
+static bool is_idle(const struct app *a, enum action action)
+{
+    return action == ACT_ENTER && a->tab->offered && !kept_copy_is_offered(a) &&
+           !overlay_is_open(a);
+}
+
+static const char *hint(const struct app *a, enum action action)
+{
+    bool offered = action == ACT_ENTER && kept_copy_is_offered(a) && !overlay_is_open(a);
+    return offered ? "kept copy" : NULL;
+}
+
+static int tick_ms(const struct app *a)
+{
+    return a->tab->kept_us ? kept_age_left_ms(a->tab->kept_us, time_wall_us()) : -1;
 }
 
 const struct feature kept_copy_feature = {
     .tab_bytes = sizeof(struct copy),
+    .tick_ms = tick_ms,
+    .work = work,
     .on_answer = on_answer,
+    .hint = hint,
+    .is_idle = is_idle,
     .tab_closed = drop,
 };

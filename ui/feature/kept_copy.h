@@ -2,11 +2,16 @@
 #ifndef UI_FEATURE_KEPT_COPY_H
 #define UI_FEATURE_KEPT_COPY_H
 
+#include <stdbool.h>
+
 struct app;
 struct tab;
 
 /* Shows the kept copy of the tab's call and asks nobody. A call that is not kept is a failure on
  * the tab's page. */
 void kept_copy_open(struct app *a, struct tab *t);
+/* Whether the page in front offers a copy. */
+bool kept_copy_is_offered(const struct app *a);
+void kept_copy_show_offered(struct app *a);
 
 #endif

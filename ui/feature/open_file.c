@@ -28,7 +28,10 @@ static void init(struct app *a)
     struct tab *t = call_tab_free(a);
     tab_name(t, o->provider, o->call->id);
     tab_focus(t, PANE_CALL);
-    tab_take_call(t, o->call, &a->style);
+    if (o->kept_us == INT64_MIN)
+        tab_take_call(t, o->call, &a->style);
+    else
+        tab_take_kept(t, o->call, o->kept_us, &a->style);
     o->call = NULL;
     say_where_from(a, o);
 }

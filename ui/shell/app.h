@@ -21,6 +21,7 @@ struct app_request {
     size_t find_provider_count;
     struct opened *opened; /* a call from a file, which may be taken; NULL: none */
     int jobs;              /* requests at the same time */
+    bool offline;          /* nothing is sent */
     const struct settings *settings;
     const char *config_path, *theme; /* of the command line, for reading them again; may be NULL */
 };

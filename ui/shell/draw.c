@@ -1,5 +1,7 @@
 /* Draws a frame from the layout: titles, lines between panes, and the list on top. */
 #include "ui/shell/draw.h"
+#include "keep/kept_age.h"
+#include "text/time.h"
 
 #include "base/int.h"
 #include "ui/shell/app.h"
@@ -119,23 +121,29 @@ static void draw_about(int y, int x, int room, const struct line *line)
         screen_put(y, x + room - 3, ROLE_DIM, ".. ", 3, 3);
 }
 
-static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
-                       enum place_mark place)
+/* `about` follows the name. */
+static void draw_title_with(const struct rect *r, struct pane *p, const char *name, bool focus,
+                            enum place_mark place, const struct line *about)
 {
-    struct line line = {0};
     if (r->rows < 1)
         return;
     screen_hline(r->y, r->x, r->cols);
     int begin = 2 + top_rows_put_name(r->y, r->x + 1, name, focus, r->cols - 2);
     int end = draw_place(r, p, place);
-    if (p->view && p->view->ops->title) {
-        line_puts(&line, ROLE_DIM, " ");
-        p->view->ops->title(p->view, &line);
-        line_puts(&line, ROLE_DIM, " ");
-    }
-    if (line.cols > 2)
-        draw_about(r->y, r->x + begin, end - begin - 1, &line);
-    line_done(&line);
+    if (about->cols > 2)
+        draw_about(r->y, r->x + begin, end - begin - 1, about);
+}
+
+static void draw_title(const struct rect *r, struct pane *p, const char *name, bool focus,
+                       enum place_mark place)
+{
+    struct line about = {0};
+    line_puts(&about, ROLE_DIM, " ");
+    if (p->view && p->view->ops->title)
+        p->view->ops->title(p->view, &about);
+    line_puts(&about, ROLE_DIM, " ");
+    draw_title_with(r, p, name, focus, place, &about);
+    line_done(&about);
 }
 
 static void draw_divider(const struct layout *l)
@@ -173,12 +181,29 @@ static enum place_mark place_of(struct tab *t, int pane, bool focus)
     return pane_fits(p) ? PLACE_NONE : focus ? PLACE_NUMBER : PLACE_BELOW;
 }
 
+/* Says of a kept copy how old it is. */
+static void draw_call_title(const struct rect *r, struct tab *t, bool focus)
+{
+    struct line about = {0};
+    struct buf age = {0};
+    if (t->kept_us)
+        kept_age_put(&age, t->kept_us, time_wall_us());
+    line_printf(&about, ROLE_VALUE, " %s ", buf_str(&age));
+    draw_title_with(r, &t->panes[PANE_CALL], pane_names[PANE_CALL], focus,
+                    place_of(t, PANE_CALL, focus), &about);
+    line_done(&about);
+    buf_done(&age);
+}
+
 static void draw_panes(struct app *a, const struct layout *l)
 {
     struct tab *t = a->tab;
     for (int i = PANE_CALL; i < PANE_COUNT; i++) {
         bool focus = t->focus == (enum pane_id)i && !overlay_is_open(a);
-        draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place_of(t, i, focus));
+        if (i == PANE_CALL)
+            draw_call_title(&l->title[i], t, focus);
+        else
+            draw_title(&l->title[i], &t->panes[i], pane_names[i], focus, place_of(t, i, focus));
         pane_draw(&t->panes[i], &l->body[i], focus);
         if (focus && l->body[i].rows > 0)
             screen_cursor(l->body[i].y + pane_cursor_row(&t->panes[i]),

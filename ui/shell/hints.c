@@ -88,11 +88,15 @@ static const enum action *hints_of_tab(const struct tab *t)
                                        ACT_RAW,  ACT_HELP,         ACT_NONE};
     static const enum action page[] = {ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
                                        ACT_CLOSE,      ACT_HELP,    ACT_NONE};
+    static const enum action offer[] = {ACT_ENTER, ACT_ASK_OTHERS, ACT_REFETCH, ACT_ID_PANE,
+                                        ACT_CLOSE, ACT_HELP,       ACT_NONE};
     static const enum action empty[] = {ACT_FIND, ACT_ID_PANE, ACT_CLOSE, ACT_HELP, ACT_NONE};
     if (t->raw_shown)
         return json;
     if (t->call)
         return is_behind_key(t->call) ? call_by_key : call;
+    if (t->offered)
+        return offer;
     return t->provider ? page : empty;
 }
 

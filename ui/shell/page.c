@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "config/paths.h"
 #include "config/words.h"
+#include "keep/kept_age.h"
 #include "keys/keymap.h"
 #include "provider/provider.h"
 #include "text/time.h"
@@ -102,7 +103,7 @@ static void add_asked(struct view *v, const struct tab *t)
 /* All providers were asked, and at least one of them has a key. */
 static bool is_of_all(const struct tab *t)
 {
-    return t->provider == &provider_any && t->any->count;
+    return t->provider == &provider_any && t->any && t->any->count;
 }
 
 static void add_answer(struct view *v, const struct app *a, const struct tab *t,
@@ -193,10 +194,20 @@ static void add_said(struct view *v, const struct app *a, const struct tab *t)
     free(said);
 }
 
+static void add_offered(struct view *v, const struct app *a, const struct tab *t)
+{
+    struct buf text = {0};
+    buf_puts(&text, "shows the copy that was ");
+    kept_age_put(&text, t->offered_us, time_wall_us());
+    add_key(v, a, ACT_ENTER, buf_str(&text));
+    buf_done(&text);
+}
+
 static void put_failure(struct view *v, const struct app *a, const struct tab *t)
 {
     const struct failure *f = t->failure;
-    bool of_all = is_of_all(t), others = tab_others(t, a->settings->providers, NULL);
+    bool offline = a->request->offline, of_all = is_of_all(t);
+    bool others = !offline && tab_others(t, a->settings->providers, NULL);
     add_sentence(v, ROLE_BAD,
                  !of_all  ? failure_what(f)
                  : others ? "none of these providers knows this call"
@@ -214,13 +225,15 @@ static void put_failure(struct view *v, const struct app *a, const struct tab *t
     view_lines_add_blank(v);
     add_asked(v, t);
     view_lines_add_blank(v);
+    if (t->offered)
+        add_offered(v, a, t);
     if (others)
         add_key(v, a, ACT_ASK_OTHERS, "asks all other providers that have a key");
-    if (t->provider)
+    if (t->provider && !offline)
         add_key(v, a, ACT_REFETCH, "fetches again");
     if (t->answered)
         add_key(v, a, ACT_RAW, of_all ? "shows the answers" : "shows the answer");
-    if (t->provider)
+    if (t->provider && f->cause != CAUSE_NOT_KEPT)
         add_key(v, a, ACT_COPY_NOTE, "copies a report for the provider's support");
     add_key(v, a, ACT_ID_PANE, "another ID");
 }

@@ -49,6 +49,7 @@ void tab_free(struct tab *t)
     any_free(t->any);
     failure_free(t->failure);
     call_free(t->answered);
+    call_free(t->offered);
     free(t->id);
     free(t);
 }
@@ -89,11 +90,19 @@ bool tab_is(const struct tab *t, const struct provider *p, const char *id)
     return t->provider == p && t->id && strcmp(t->id, id) == 0;
 }
 
+static void forget_offered(struct tab *t)
+{
+    call_free(t->offered);
+    t->offered = NULL;
+}
+
 void tab_name(struct tab *t, const struct provider *p, const char *id)
 {
     char *copy = xstrdup(id);
-    if (!tab_is(t, p, id))
+    if (!tab_is(t, p, id)) {
         forget_answered(t);
+        forget_offered(t);
+    }
     if (!t->id || strcmp(t->id, id) != 0) {
         t->panes[PANE_TURNS].selecting = false;
         t->jumped_from = 0;
@@ -255,6 +264,8 @@ const struct call *tab_real_call(const struct tab *t)
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style)
 {
     forget_answered(t);
+    forget_offered(t);
+    t->kept_us = 0;
     if (tab_has_complete_call(t) && call_is_same(tab_real_call(t), c))
         call_free(c); /* nothing has changed */
     else
@@ -267,6 +278,13 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
         return;
     t->focus = t->call->turn_count ? PANE_TURNS : PANE_CALL;
     t->follows = false;
+}
+
+void tab_take_kept(struct tab *t, struct call *c, int64_t first_kept_us,
+                   const struct transcript_style *style)
+{
+    tab_take_call(t, c, style);
+    t->kept_us = first_kept_us;
 }
 
 static void stop_loading(struct tab *t)
@@ -307,11 +325,19 @@ void tab_take_failure(struct tab *t, struct failure *f, struct call *answered)
 {
     failure_free(t->failure);
     forget_answered(t);
+    forget_offered(t);
     t->failure = f;
     t->answered = answered;
     t->failed_us = time_wall_us();
     t->retry_at_ms = f->retry_after_s > 0 ? time_now_ms() + f->retry_after_s * 1000LL : 0;
     stop_loading(t);
+}
+
+void tab_offer_kept(struct tab *t, struct call *c, int64_t first_kept_us)
+{
+    forget_offered(t);
+    t->offered = c;
+    t->offered_us = first_kept_us;
 }
 
 /* The providers that do not know the call; count is 0 where that is not what the tab shows. `one`:
@@ -338,6 +364,7 @@ void tab_cancel(struct tab *t)
     t->job = 0;
     t->cancelled = true;
     forget_answered(t);
+    forget_offered(t);
     failure_free(t->failure);
     t->failure = NULL;
     stop_loading(t);

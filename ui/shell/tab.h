@@ -33,9 +33,12 @@ struct tab {
     double seconds;
     struct call *call;             /* what is shown, also while it is fetched again */
     struct call *real;             /* the unmasked call when `call` is masked; else NULL */
+    int64_t kept_us;               /* when the copy that `call` is was first kept; 0: it is none */
     struct mask_count masked;      /* in `call` */
     struct spots spots;            /* in `call`; its views borrow them */
     struct failure *failure;       /* of the last fetch */
+    struct call *offered;          /* the kept copy of a call that failed to come; or NULL */
+    int64_t offered_us;            /* when that was first kept */
     struct call *answered;         /* the answer, or answers, with it, as a document; or NULL */
     int64_t failed_us;             /* when that was, as time_wall_us() */
     struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
@@ -75,6 +78,11 @@ bool tab_has_complete_call(const struct tab *t);
 /* The call is taken. The cursors stay where they were when a call was shown before; a cursor at the
  * end of a live transcript stays at its end. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
+/* The same for a kept copy, which was first kept then. */
+void tab_take_kept(struct tab *t, struct call *c, int64_t first_kept_us,
+                   const struct transcript_style *style);
+/* The page of the failure offers this kept copy, which is taken, until the failure goes. */
+void tab_offer_kept(struct tab *t, struct call *c, int64_t first_kept_us);
 /* Masks what is shown, or shows it unmasked, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
 /* Finds the hot spots again, as the style's limits changed. */
