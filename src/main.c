@@ -59,17 +59,27 @@ static void set_locale(bool screen)
     setlocale(LC_NUMERIC, "C");
 }
 
+/* The query of the list to open; NULL: none. Without the network there is always something to show
+ * first. */
+static const char *first_query(const struct cli *cli)
+{
+    bool names_call = cli->words.count || cli->opened.call;
+    const char *find = cli->args.values[ARG_FIND];
+    return !find && cli->args.offline && !names_call ? "kept" : find;
+}
+
 static int show(struct cli *cli)
 {
     struct app_request request = {
         .provider = cli->words.provider,
         .ids = cli->words.ids,
         .id_count = cli->words.count,
-        .find = cli->args.values[ARG_FIND],
+        .find = first_query(cli),
         .find_providers = cli->args.words,
         .find_provider_count = cli->args.values[ARG_FIND] ? cli->args.word_count : 0,
         .opened = cli->opened.call ? &cli->opened : NULL,
         .jobs = cli->args.jobs,
+        .offline = cli->args.offline,
         .settings = &cli->settings,
         .config_path = cli->args.values[ARG_CONFIG],
         .theme = cli->args.values[ARG_THEME],

@@ -257,6 +257,8 @@ static bool check_companions(const struct reader *r, struct err *e)
         return err_set(e, "'--open' cannot be used with '--find'");
     if (r->given[ARG_OPEN] && a->word_count > 0)
         return err_set(e, "'--open' takes no ID: unexpected argument '%s'", a->words[0]);
+    if (r->given[ARG_OFFLINE] && a->task == TASK_DOCTOR)
+        return err_set(e, "'--doctor' asks the network: it cannot be used with '--offline'");
     if (r->given[ARG_YES] && !r->given[ARG_ARCHIVE_FORGET])
         return err_set(e, "'--yes' needs --archive-forget");
     return true;

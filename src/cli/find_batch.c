@@ -131,8 +131,7 @@ static void choose(struct find_batch *b, const struct provider *const *named)
 
 static bool check_offline(const struct find_batch *b, struct err *e)
 {
-    return !b->request->offline || b->query->kept ||
-           err_set(e, "--offline asks no provider: begin the query with kept");
+    return !b->request->offline || find_terms_offline(b->query, e);
 }
 
 static bool prepare(struct find_batch *b, struct err *e)

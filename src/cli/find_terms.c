@@ -37,3 +37,8 @@ bool find_terms_unknown(const struct provider_set *set, const char *word, struct
         return provider_unknown(set, word, e);
     return err_set(e, "unknown provider '%s'; put a query of several words in quotes", word);
 }
+
+bool find_terms_offline(const struct query *q, struct err *e)
+{
+    return q->kept || err_set(e, "--offline asks no provider: begin the query with kept");
+}

@@ -19,4 +19,7 @@ void find_terms_done(struct find_terms *t);
 /* Says that a word after the query is no provider; it may belong to the query. Returns false. */
 bool find_terms_unknown(const struct provider_set *set, const char *word, struct err *e);
 
+/* With --offline only kept calls can be asked for. False, with e set, for another query. */
+bool find_terms_offline(const struct query *q, struct err *e);
+
 #endif

@@ -7,6 +7,7 @@
 #include "provider/keyring.h"
 #include "text/time.h"
 #include "ui/feature/id_history.h"
+#include "ui/feature/offline.h"
 #include "ui/feature/provider_key.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -122,6 +123,8 @@ static struct any *take_asked(struct app *a, struct tab *t)
 void ask_all_others(struct app *a)
 {
     struct tab *t = a->tab;
+    if (offline_refuses(a))
+        return;
     const struct provider_set *set = a->settings->providers;
     const struct provider **others = xcalloc(set->count, sizeof *others);
     size_t n = tab_others(t, set, others);

@@ -6,6 +6,8 @@
 #include "provider/request.h"
 #include "text/time.h"
 #include "ui/feature/ask_all.h"
+#include "ui/feature/kept_copy.h"
+#include "ui/feature/offline.h"
 #include "ui/feature/provider_key.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -25,6 +27,10 @@ void fetch_call_begin(struct app *a, struct tab *t)
     ask_all_stop(a, t);
     t->job = 0;
     t->cancelled = false;
+    if (a->request->offline) {
+        kept_copy_open(a, t);
+        return;
+    }
     if (t->provider == &provider_any) {
         ask_all_begin(a, t);
         return;
@@ -49,10 +55,10 @@ void fetch_call_begin(struct app *a, struct tab *t)
 
 void fetch_call_again(struct app *a)
 {
-    if (a->tab->provider)
-        fetch_call_begin(a, a->tab);
-    else
+    if (!a->tab->provider)
         say(a, ROLE_WARN, "no call is open here");
+    else if (!offline_refuses(a))
+        fetch_call_begin(a, a->tab);
 }
 
 static bool stop(struct app *a)
@@ -147,7 +153,7 @@ static void put_progress(const struct app *a, const struct tab *t, struct line *
     int64_t frames = (a->frame.drawn_ms - t->since_ms) / FRAME_MS;
     line_printf(out, ROLE_STATUS, "%s %.1f s", t->provider->name,
                 (double)(frames * FRAME_MS) / 1000);
-    if (t->provider == &provider_any) {
+    if (t->provider == &provider_any && t->any) {
         line_printf(out, ROLE_STATUS, ", %zu of %zu answered", t->any->count - t->any->open,
                     t->any->count);
         return;

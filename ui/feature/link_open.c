@@ -9,6 +9,7 @@
 #include "text/time.h"
 #include "ui/feature/export_clipboard.h"
 #include "ui/feature/helpers.h"
+#include "ui/feature/offline.h"
 #include "ui/feature/opener.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
@@ -126,6 +127,10 @@ static void opening_done(struct opening *o)
 void link_open(struct app *a, const char *url, char *start)
 {
     struct opening next = {xstrdup(url), start};
+    if (offline_refuses(a)) {
+        opening_done(&next);
+        return;
+    }
     opening_done(state_of(a));
     *state_of(a) = next;
     link_open_ask_if_expired(a, next.url, start ? "play" : "open", start_opening);

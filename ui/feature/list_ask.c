@@ -1,6 +1,7 @@
 #include "ui/feature/list_ask.h"
 
 #include "base/alloc.h"
+#include "cli/find_terms.h"
 #include "text/clean.h"
 #include "ui/feature/provider_key.h"
 #include "ui/shell/app.h"
@@ -11,6 +12,18 @@
 #include <string.h>
 
 enum { HTTP_BAD = 400 };
+
+struct query *list_ask_read(const struct app *a, const char *text, const struct query_terms *t,
+                            struct query_problem *problem)
+{
+    struct query *q = query_new(text, t, problem);
+    struct query_problem sends = {.bytes = strlen(text)};
+    if (!q || !a->request->offline || find_terms_offline(q, &sends.why))
+        return q;
+    *problem = sends;
+    query_free(q);
+    return NULL;
+}
 
 const char *list_ask_only(const struct app *a)
 {

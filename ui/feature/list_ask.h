@@ -11,6 +11,9 @@
 
 struct app;
 
+/* As query_new. With --offline only kept calls can be asked for. */
+struct query *list_ask_read(const struct app *a, const char *text, const struct query_terms *t,
+                            struct query_problem *problem);
 /* The name of the provider that is chosen in the provider pane; NULL: any may be asked. Valid as
  * long as the app. */
 const char *list_ask_only(const struct app *a);

@@ -208,7 +208,7 @@ static bool begin(struct app *a, struct list_tab *s, const char *text,
     struct find_terms terms;
     size_t count;
     find_terms_init(&terms, a->settings->config, a->settings->providers);
-    struct query *q = query_new(text, &terms.terms, problem);
+    struct query *q = list_ask_read(a, text, &terms.terms, problem);
     if (q) {
         const struct provider **asked = list_ask_providers(a, q, s->only, &count);
         end_listing(s);

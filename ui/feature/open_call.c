@@ -18,10 +18,20 @@
 
 enum { REFUSED_MAX_BYTES = 40 };
 
+/* Without the network, an ID alone may be that of any provider's kept call. */
+static bool may_be_kept(const struct app *a, const struct detected *d)
+{
+    const struct provider *chosen = a->id_pane->chosen;
+    return a->request->offline && d->id && !d->refusal && !d->named &&
+           (!chosen || chosen == &provider_any);
+}
+
 /* A text that names no call gets a message that says why. */
 static void ask_detected(struct app *a, const struct detected *d)
 {
-    if (d->id && d->candidate_count == 1)
+    if (may_be_kept(a, d))
+        call_tab_open(a, &provider_any, d->id);
+    else if (d->id && d->candidate_count == 1)
         call_tab_open(a, d->candidates[0], d->id);
     else if (d->id && d->candidate_count > 1)
         ask_which_add(a, d->id);
@@ -49,7 +59,7 @@ static void open_named(struct app *a, const char *text)
     bool is_open = d.id && d.candidate_count == 1 && call_tab_is_open(a, d.candidates[0], d.id);
     if (a->tab->id && !is_open)
         call_tab_add(a);
-    if (d.id && d.candidate_count && !d.is_guess)
+    if (may_be_kept(a, &d) || (d.id && d.candidate_count && !d.is_guess))
         ask_detected(a, &d);
     else
         show_refused(a, text, &d);

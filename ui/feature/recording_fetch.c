@@ -7,6 +7,7 @@
 #include "text/time.h"
 #include "text/url.h"
 #include "ui/feature/link_open.h"
+#include "ui/feature/offline.h"
 #include "ui/feature/provider_key.h"
 #include "ui/feature/recording_kept.h"
 #include "ui/shell/app.h"
@@ -47,6 +48,8 @@ bool recording_fetch_ask(struct app *a, const struct recording_words *words,
     *s = found;
     if (recording_kept_find(a, a->tab, s->url))
         resume(a);
+    else if (offline_refuses(a))
+        return false;
     else
         link_open_ask_if_expired(a, s->url, words->verb, resume);
     return true;

@@ -6,6 +6,7 @@
 #include "provider/keyring.h"
 #include "text/time.h"
 #include "ui/feature/fetch_call.h"
+#include "ui/feature/offline.h"
 #include "ui/shell/action.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
@@ -97,7 +98,7 @@ void watch_toggle(struct app *a)
     struct tab *t = a->tab;
     if (stop(a))
         return;
-    if (!focus_call(a))
+    if (!focus_call(a) || offline_refuses(a))
         return;
     if (!t->call->live) {
         say(a, ROLE_WARN, "the call has ended: nothing to watch");

@@ -261,7 +261,8 @@ static bool begin(struct app *a, struct err *e)
 {
     struct config *config = a->settings->config;
     time_allow_zones(); /* there is one thread yet */
-    a->fetcher = settings_start_fetcher(config, a->request->jobs, e);
+    a->fetcher = a->request->offline ? settings_start_offline(config, e)
+                                     : settings_start_fetcher(config, a->request->jobs, e);
     die_set_hook(terminal_abandon); /* any thread may run out of memory */
     if (!a->fetcher || !signals_open(terminal_abandon, e) || !open_screen(a, e))
         return false;

@@ -123,6 +123,8 @@ static void args__parse__refuses(void **state)
         {{"cb", "-p", "json", "--out", ""}, "option '--out' needs a value"},
         {{"cb", "--max-wait", "-1"}, "'--max-wait' needs a number from 0 to 86400, not '-1'"},
         {{"cb", "--find", "-"}, "'--find -' needs -p"},
+        {{"cb", "--offline", "--doctor"},
+         "'--doctor' asks the network: it cannot be used with '--offline'"},
         {{"cb", "--find"}, "option '--find' needs a value"},
         {{"cb", "-p", "tsv", "x"}, "the form 'tsv' needs --find"},
         {{"cb", "-p", "vtt", "--find", "today"},
