@@ -107,12 +107,30 @@ static void offline__no_id__the_kept_calls(void **state)
     assert_int_equal(browse_requests(""), 0);
 }
 
+static void offline__empty_query__the_kept_calls(void **state)
+{
+    (void)state;
+    keep_one();
+    struct pty *p = start(ARGS("--offline", "ringyo:call_2"));
+    pty_expect(p, "This call is not kept");
+    pty_keys(p, "L");
+    pty_expect(p, "kept; looks through");
+    pty_keys(p, "\r");
+    pty_expect(p, "+14155551234");
+    pty_keys(p, "r");
+    pty_expect_not(p, "nothing is sent");
+    assert_int_equal(browse_requests(""), 0);
+}
+
 static void offline__other_lists__are_not_asked_for(void **state)
 {
     (void)state;
     struct pty *p = start(ARGS("--offline", "--find", "today"));
     pty_expect(p, "--offline asks no provider: begin the query with kept");
-    pty_keys(p, "\x1b\x1bLyesterday\r");
+    pty_keys(p, "\x1b\x1bLyesterday");
+    pty_expect(p, "list: yesterday");
+    pty_expect_not(p, "asks ");
+    pty_keys(p, "\r");
     pty_expect(p, "--offline asks no provider: begin the query with kept");
     assert_int_equal(browse_requests(""), 0);
 }
@@ -133,6 +151,7 @@ int main(void)
         TEST(offline__id_alone__of_any_provider),
         TEST(offline__id_of_several__one_is_to_be_named),
         TEST(offline__no_id__the_kept_calls),
+        TEST(offline__empty_query__the_kept_calls),
         TEST(offline__other_lists__are_not_asked_for),
     };
     return cmocka_run_group_tests_name("offline_screen", tests, browse_setup, browse_teardown);

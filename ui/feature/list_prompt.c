@@ -69,10 +69,12 @@ static void close_prompt(struct app *a)
     mode_pop(a, &mode);
 }
 
-/* What an empty query means: the last one, and at first the calls of today. */
-static const char *last_query(const struct list_prompt *l)
+/* What an empty query means: the last one, and at first the calls of today, or the kept ones. */
+static const char *last_query(const struct app *a)
 {
-    return l->prompt.history_count ? l->prompt.history[l->prompt.history_count - 1] : "today";
+    const struct prompt *p = &state_of(a)->prompt;
+    const char *first = a->request->offline ? "kept" : "today";
+    return p->history_count ? p->history[p->history_count - 1] : first;
 }
 
 static bool is_blank(const char *text)
@@ -84,7 +86,7 @@ static bool is_blank(const char *text)
 static const char *query_of(const struct app *a, const char *text, struct query_problem *problem)
 {
     struct err e;
-    const char *typed = is_blank(text) ? last_query(state_of(a)) : text;
+    const char *typed = is_blank(text) ? last_query(a) : text;
     const char *query = saved_query_text(a->settings->config, typed, &e);
     if (!query)
         *problem = (struct query_problem){.bytes = strlen(typed), .why = e};
@@ -94,7 +96,7 @@ static const char *query_of(const struct app *a, const char *text, struct query_
 /* Opens the list; false, with *problem set, if the text cannot be read. */
 static bool find(struct app *a, const char *text, struct query_problem *problem)
 {
-    char *typed = xstrdup(is_blank(text) ? last_query(state_of(a)) : text);
+    char *typed = xstrdup(is_blank(text) ? last_query(a) : text);
     const char *query = query_of(a, typed, problem);
     bool ok = query && list_tab_open(a, query, problem);
     if (ok)
@@ -317,7 +319,7 @@ static void put_asked(const struct app *a, const char *text, struct line *out)
     size_t count;
     const char *query = query_of(a, text, &problem);
     find_terms_init(&terms, a->settings->config, a->settings->providers);
-    struct query *q = query ? query_new(query, &terms.terms, &problem) : NULL;
+    struct query *q = query ? list_ask_read(a, query, &terms.terms, &problem) : NULL;
     const struct provider **asked = q ? list_ask_providers(a, q, list_ask_only(a), &count) : NULL;
     if (q && is_blank(text)) {
         put_tab(a, out);
