@@ -28,7 +28,7 @@ const char *query_loose_word(const struct query *q)
 void query_put_loose(struct buf *out, const char *word, bool kept)
 {
     if (kept)
-        buf_printf(out, "'%s' is not looked for in transcripts: type text:%s", word, word);
+        buf_printf(out, "'text:%s' searches transcripts too", word);
     else
         buf_printf(out, "'%s' is looked for as a text", word);
 }

@@ -128,8 +128,8 @@ bool query_asks(const struct query *q, const char *provider);
 /* The first word without a meaning of its own, which is looked for as a text: if nothing was found,
  * it may have been meant as a time or a provider. Raw; or NULL. */
 const char *query_loose_word(const struct query *q);
-/* Appends "'WORD' is looked for as a text", of that word as it may be shown. In kept calls `text:`
- * looks for it in what was said too. */
+/* Appends what that word, as it may be shown, was taken for: "'WORD' is looked for as a text"; in
+ * kept calls "'text:WORD' searches transcripts too". */
 void query_put_loose(struct buf *out, const char *word, bool kept);
 
 enum query_answer {

@@ -95,7 +95,7 @@ static void list_kept__enter__opens_the_copy_and_r_asks_the_provider(void **stat
 {
     (void)state;
     struct pty *p = list("kept order");
-    pty_expect(p, "'order' is not looked for in transcripts");
+    pty_expect(p, "'text:order' searches transcripts too");
     pty_keys(p, "Lkept text:order\r");
     pty_expect(p, "2 of 3 looked at");
     pty_keys(p, "\r");

@@ -103,8 +103,7 @@ static void find_kept__nothing__says_how_transcripts_are_searched(void **state)
     FIND(&r, "kept refund", NULL);
     assert_code(&r, 0);
     assert_out(&r, "");
-    assert_err(&r, "callbrowser: no such call; 'refund' is not looked for in transcripts: type "
-                   "text:refund\n");
+    assert_err(&r, "callbrowser: no such call; 'text:refund' searches transcripts too\n");
     run_done(&r);
 }
 
