@@ -108,6 +108,18 @@ static void kept_copy__no_provider_knows_it__offered(void **state)
     pty_expect(p, "kept 3 days ago; r asks ringyo again");
 }
 
+static void kept_copy__forgotten__no_offer(void **state)
+{
+    (void)state;
+    struct pty *p = open_missing(ARGS("ringyo:call_404"));
+    pty_expect(p, "shows the copy that was kept 3 days ago");
+    pty_keys(p, ":forget\ry");
+    pty_expect(p, "no copy of the call is kept any more");
+    pty_expect_not(p, "shows the copy");
+    pty_keys(p, "\r");
+    pty_expect(p, "nothing to open or unfold here");
+}
+
 static void kept_copy__not_found_and_not_kept__no_offer(void **state)
 {
     (void)state;
@@ -153,6 +165,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_copy__not_found__offered, keeping_set_up, end_test),
         cmocka_unit_test_setup_teardown(kept_copy__no_provider_knows_it__offered, keeping_set_up,
                                         end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__forgotten__no_offer, keeping_set_up, end_test),
         cmocka_unit_test_setup_teardown(kept_copy__not_found_and_not_kept__no_offer, keeping_set_up,
                                         end_test),
         cmocka_unit_test_setup_teardown(kept_copy__r__asks_the_provider, keeping_set_up, end_test),

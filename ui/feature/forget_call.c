@@ -37,6 +37,7 @@ static enum mode_result answered(struct app *a, int key)
         return MODE_USED;
     }
     keep_shown_no_more(a, a->tab);
+    tab_offer_kept(a->tab, NULL, 0);
     fetch_kept_forget(a->fetcher, a->tab->provider, a->tab->id);
     return MODE_USED;
 }

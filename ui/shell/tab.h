@@ -81,7 +81,8 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
 /* The same for a kept copy, which was first kept then. */
 void tab_take_kept(struct tab *t, struct call *c, int64_t first_kept_us,
                    const struct transcript_style *style);
-/* The page of the failure offers this kept copy, which is taken, until the failure goes. */
+/* The page of the failure offers this kept copy, which is taken, until the failure goes. NULL: it
+ * offers none any more. */
 void tab_offer_kept(struct tab *t, struct call *c, int64_t first_kept_us);
 /* Masks what is shown, or shows it unmasked, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
