@@ -56,6 +56,13 @@ const char *list_ask_why_nobody(const char *only)
     return only ? "another provider is chosen" : "no key";
 }
 
+const char *list_ask_why_empty(const struct app *a)
+{
+    bool archive = config_number(a->settings->config, OPT_archive) != FETCH_ARCHIVE_NO;
+    return archive ? "no calls are kept yet"
+                   : "no calls are kept, as archive = no; :set archive=yes keeps those shown";
+}
+
 /* A description of before `reload-config` may name another host than the one the key is for. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key)
 {

@@ -23,6 +23,8 @@ const struct provider **list_ask_providers(const struct app *a, const struct que
                                            const char *only, size_t *count);
 /* Why there are none. */
 const char *list_ask_why_nobody(const char *only);
+/* Why a list of kept calls has none. */
+const char *list_ask_why_empty(const struct app *a);
 
 /* A provider's key, as any_key_for says. */
 struct failure *list_ask_key(void *app, const struct provider *p, char **key);

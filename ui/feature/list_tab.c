@@ -25,7 +25,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WAIT_S = 60, SLICE_MS = 4, AT_ONCE_MS = 40 /* of filtering */, KEPT_MS = 80 };
+enum { MAX_WAIT_S = 60, SLICE_MS = 4, AT_ONCE_MS = 40 /* of filtering */ };
+enum { KEPT_MS = 80, KEPT_FIRST_ROWS = 100 };
 
 extern const struct feature list_tab_feature;
 
@@ -78,14 +79,6 @@ bool list_tab_is_kept(const struct app *a)
     return is_kept(here(a));
 }
 
-/* Why a list of kept calls has none. */
-static const char *why_empty(const struct app *a)
-{
-    bool archive = config_number(a->settings->config, OPT_archive) != FETCH_ARCHIVE_NO;
-    return archive ? "no calls are kept yet"
-                   : "no calls are kept, as archive = no; :set archive=yes keeps those shown";
-}
-
 static void renew_style(const struct app *a, struct list_tab *s)
 {
     struct instant now = {.us = time_wall_us(), .known = true};
@@ -98,7 +91,7 @@ static void renew_style(const struct app *a, struct list_tab *s)
     s->style.title = s->title;
     s->style.loose = s->query ? query_loose_word(s->query) : NULL;
     s->style.kept = is_kept(s);
-    s->style.empty = s->style.kept ? why_empty(a) : NULL;
+    s->style.empty = s->style.kept ? list_ask_why_empty(a) : NULL;
     s->style.filter = s->filter_name;
     s->zone_s = time_offset_s(&now);
     s->moves_at_ms = s->style.ago ? time_now_ms() + list_cells_ago_ms(s->calls, now.us) : 0;
@@ -284,10 +277,11 @@ static bool stop(struct app *a)
     return true;
 }
 
-/* Kept calls come many times a second: the first one is shown at once, the others together. */
+/* Kept calls come many times a second: the first ones, which fill the window, are shown at once,
+ * the others together. */
 static bool can_wait(const struct list_tab *s, const struct listing_one *one)
 {
-    bool first = one->row_count && !call_list_all(s->calls);
+    bool first = one->row_count && call_list_all(s->calls) < KEPT_FIRST_ROWS;
     return one->provider == &listing_kept && is_busy(s) && !first;
 }
 
