@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 enum {
-    HEAD_PACKED_BYTES = 4 * 1024, /* of the file, and its text: more than a usual head */
-    HEAD_BYTES = 8 * 1024,
+    HEAD_PACKED_BYTES = 4 * 1024, /* of the file, and its text: more than a usual head, and no more
+                                     than a start can unpack of thousands of files */
+    HEAD_BYTES = 1024,
     PACKED_MORE_BYTES = 64 * 1024, /* gzip makes no text longer than by less than this in 64 MiB */
     US_PER_S = 1000000
 };

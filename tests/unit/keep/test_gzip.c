@@ -92,6 +92,22 @@ static void gzip__each_fault__its_own_result(void **state)
     buf_done(&packed);
 }
 
+/* Text is unpacked in pieces of 32 KiB, and less before the bound. */
+static void gzip__bound__to_the_byte(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {1, 32767, 32768, 32769, 65536, 65537};
+    char *text = xcalloc(1, 65537);
+    for (size_t i = 0; i < LEN(sizes); i++) {
+        struct buf packed = pack(text, sizes[i]);
+        expect(&packed, sizes[i] - 1, GZIP_TOO_LARGE);
+        expect(&packed, sizes[i], GZIP_WHOLE);
+        expect(&packed, sizes[i] + 1, GZIP_WHOLE);
+        buf_done(&packed);
+    }
+    free(text);
+}
+
 /* 1 GiB of zeros in 1 MiB: the same block of 1 MiB again and again. */
 static struct buf bomb(void)
 {
@@ -146,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gzip__round_trip__any_bytes),
         cmocka_unit_test(gzip__each_fault__its_own_result),
+        cmocka_unit_test(gzip__bound__to_the_byte),
         cmocka_unit_test(gzip__bomb_of_1_gib__stops_at_the_bound),
         cmocka_unit_test(gzip__beginning__of_a_cut_file),
     };

@@ -153,6 +153,22 @@ static void kept_file__written_by_others__its_head_is_found(void **state)
     expect_head(KEPT_TROUBLE_NONE);
 }
 
+/* Only the beginning of a file is looked at first. */
+static void kept_file__member_of_3000_bytes_in_front__its_head_is_found(void **state)
+{
+    (void)state;
+    char *text =
+        xasprintf("{\"schema\":1,\"note\":\"%3000d\",\"provider\":\"ringyo\",\"id\":\"call_x\","
+                  "\"first_kept_at\":\"2026-11-29T15:00:00Z\",\"kept_at\":"
+                  "\"2026-11-29T15:00:00Z\",\"masked\":false,\"documents\":[{\"name\":"
+                  "\"call\",\"body\":\"{}\"}]}",
+                  1);
+    keeping_plant_text("ringyo", "call_x", text);
+    expect(KEPT_TROUBLE_NONE, KEEPING_MAX_BYTES);
+    expect_head(KEPT_TROUBLE_NONE);
+    free(text);
+}
+
 static void kept_file__too_large__by_its_text_or_itself(void **state)
 {
     (void)state;
@@ -279,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(kept_file__odd_bytes__their_trouble, set_up, tear_down),
         cmocka_unit_test_setup_teardown(kept_file__written_by_others__its_head_is_found, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(kept_file__member_of_3000_bytes_in_front__its_head_is_found,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(kept_file__too_large__by_its_text_or_itself, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(kept_file__of_another_call__is_no_answer, set_up,
