@@ -263,7 +263,7 @@ static void help__question_mark__keys_in_force(void **state)
 {
     (void)state;
     struct pty *p = browse_start(&(struct browse_options){
-        .rows = 170, .more = "[keys]\nzoom = Z <F7>\nwrap = none\nopen_recording = x"});
+        .rows = 172, .more = "[keys]\nzoom = Z <F7>\nwrap = none\nopen_recording = x"});
     pty_expect(p, "[Call ID]");
     pty_keys(p, "\x1b?");
     pty_expect(p, "[Help]");

@@ -138,6 +138,8 @@ static void add_query(struct view *v)
         {"agent:X", "with X in the agent; also status: reason: id: name: text:"},
         {"refund", "any other word: in the status, agent, names or summary"},
         {"!failed", "not so"},
+        {"kept", "the kept calls; no provider is asked"},
+        {"kept /lost.*bag/", "in which this was said; also kept \"lost bag\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         view_lines_add(v, ROLE_VALUE, rows[i].word, ROLE_TEXT, rows[i].means);
