@@ -122,6 +122,17 @@ static void offline__empty_query__the_kept_calls(void **state)
     assert_int_equal(browse_requests(""), 0);
 }
 
+static void offline__completion__begins_with_kept(void **state)
+{
+    (void)state;
+    struct pty *p = start(ARGS("--offline", "ringyo:call_2"));
+    pty_expect(p, "This call is not kept");
+    pty_keys(p, "L\t");
+    pty_expect(p, "list: kept");
+    pty_keys(p, "\t");
+    pty_expect(p, "list: today");
+}
+
 static void offline__other_lists__are_not_asked_for(void **state)
 {
     (void)state;
@@ -152,6 +163,7 @@ int main(void)
         TEST(offline__id_of_several__one_is_to_be_named),
         TEST(offline__no_id__the_kept_calls),
         TEST(offline__empty_query__the_kept_calls),
+        TEST(offline__completion__begins_with_kept),
         TEST(offline__other_lists__are_not_asked_for),
     };
     return cmocka_run_group_tests_name("offline_screen", tests, browse_setup, browse_teardown);

@@ -240,6 +240,19 @@ static void offer(void *owner, const char *word, const char *sentence)
     completion_add(owner, word, sentence);
 }
 
+/* With --offline a query has to begin with it. */
+static void put_kept_first(struct completion *c)
+{
+    for (size_t i = 1; i < c->count; i++) {
+        struct candidate kept = c->list[i];
+        if (strcmp(kept.word, "kept") == 0) {
+            memmove(c->list + 1, c->list, i * sizeof *c->list);
+            c->list[0] = kept;
+            return;
+        }
+    }
+}
+
 void list_prompt_fill(struct completion *c, const char *text, const void *app)
 {
     const struct app *a = app;
@@ -248,6 +261,8 @@ void list_prompt_fill(struct completion *c, const char *text, const void *app)
     find_terms_init(&terms, a->settings->config, a->settings->providers);
     c->begin = query_complete(text, strlen(text), &terms.terms, offer, c);
     find_terms_done(&terms);
+    if (a->request->offline && c->begin == 0)
+        put_kept_first(c);
     for (size_t i = 0; c->begin == 0 && (name = saved_query_name(a->settings->config, i)); i++)
         completion_offer(c, name, "a saved query", text);
 }
