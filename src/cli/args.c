@@ -227,8 +227,8 @@ static bool check_row_form(struct args *a, const char *name, struct err *e)
     if (form_find(name) < FORM_COUNT)
         return err_set(e,
                        "a list of calls cannot be printed as %s: callbrowser --find ... -p id | "
-                       "callbrowser -p %s -",
-                       name, name);
+                       "callbrowser %s-p %s -",
+                       name, a->offline ? "--offline " : "", name);
     return err_set(e, "unknown form '%s': use %s", name, row_form_names());
 }
 

@@ -130,6 +130,9 @@ static void args__parse__refuses(void **state)
         {{"cb", "-p", "vtt", "--find", "today"},
          "a list of calls cannot be printed as vtt: callbrowser --find ... -p id | callbrowser -p "
          "vtt -"},
+        {{"cb", "--offline", "-p", "vtt", "--find", "kept"},
+         "a list of calls cannot be printed as vtt: callbrowser --find ... -p id | callbrowser "
+         "--offline -p vtt -"},
         {{"cb", "--find", "today", "-p", "xml"},
          "unknown form 'xml': use text, json, tsv, csv or id"},
         {{"cb", "-p", "json", "--limit", "5", "x"}, "'--limit' needs --find"},
