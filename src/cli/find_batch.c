@@ -371,7 +371,10 @@ static void print_kept(struct find_batch *b, const struct kept_rows *found)
     free(list);
     if (found->note)
         output_say("%s", found->note);
-    say_nothing_found(b, count);
+    if (found->looked)
+        say_nothing_found(b, count);
+    else
+        output_say("no calls are kept");
     if (is_over(b, count))
         say_more(b);
 }

@@ -67,6 +67,7 @@ bool kept_rows_find(struct kept_rows *out, const struct config *config,
     struct kept_search *s = kept_search_new(&terms);
     search(&rows, s, progress);
     kept_trouble_put_note(&note, kept_search_troubles(s));
+    rows.looked = kept_search_looked(s);
     rows.note = note.len ? buf_take(&note) : NULL;
     if (rows.count)
         qsort(rows.list, rows.count, sizeof *rows.list, newest_first);

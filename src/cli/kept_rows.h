@@ -16,7 +16,8 @@
 struct kept_rows {
     struct list_row **list; /* newest first */
     size_t count;
-    char *note; /* which files were passed over, as a sentence; NULL: none */
+    size_t looked; /* calls that were looked at; 0: none are kept */
+    char *note;    /* which files were passed over, as a sentence; NULL: none */
 };
 
 /* Looks through all kept calls. The progress is drawn meanwhile, and signals that are held end the

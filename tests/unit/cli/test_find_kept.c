@@ -175,9 +175,10 @@ static void find_kept__no_folder__finds_nothing_and_makes_none(void **state)
     struct run r;
     char *empty = scratch_new();
     setenv("XDG_DATA_HOME", empty, 1);
-    FIND(&r, "kept", NULL);
+    FIND(&r, "kept refund", NULL);
     assert_code(&r, 0);
     assert_out(&r, "");
+    assert_err(&r, "callbrowser: no calls are kept\n");
     run_done(&r);
     char *made = scratch_read(empty, "callbrowser");
     assert_null(made);
