@@ -133,6 +133,23 @@ static void offline__completion__begins_with_kept(void **state)
     pty_expect(p, "list: today");
 }
 
+static void offline__number__looked_for_in_kept_calls(void **state)
+{
+    (void)state;
+    keep_one();
+    struct pty *p = start(ARGS("--offline", "ringyo:call_1"));
+    pty_expect(p, "kept 3 days ago");
+    pty_keys(p, "M");
+    pty_expect(p, "list: kept +14155551234");
+    pty_keys(p, "\x1b");
+    pty_expect_gone(p, "list:");
+    pty_keys(p, "\x1b[200~+14155551234\x1b[201~");
+    pty_expect(p, "list: kept +14155551234");
+    pty_keys(p, "\r");
+    pty_expect(p, "1 of 1 looked at");
+    assert_int_equal(browse_requests(""), 0);
+}
+
 static void offline__other_lists__are_not_asked_for(void **state)
 {
     (void)state;
@@ -164,6 +181,7 @@ int main(void)
         TEST(offline__no_id__the_kept_calls),
         TEST(offline__empty_query__the_kept_calls),
         TEST(offline__completion__begins_with_kept),
+        TEST(offline__number__looked_for_in_kept_calls),
         TEST(offline__other_lists__are_not_asked_for),
     };
     return cmocka_run_group_tests_name("offline_screen", tests, browse_setup, browse_teardown);

@@ -159,6 +159,12 @@ static void put_person(struct buf *out, const char *who)
     buf_puts(out, quoted ? "\"" : "");
 }
 
+/* What a query that is offered begins with, so that --offline does not refuse it. */
+static const char *offered_begin(const struct app *a)
+{
+    return a->request->offline ? "kept " : "";
+}
+
 static void offer_person(struct app *a, const char *provider, const char *who)
 {
     struct buf text = {0};
@@ -166,7 +172,9 @@ static void offer_person(struct app *a, const char *provider, const char *who)
         say(a, ROLE_WARN, "the other side's number is not known");
         return;
     }
-    buf_printf(&text, "%s 30d ", provider);
+    buf_puts(&text, offered_begin(a));
+    if (!a->request->offline)
+        buf_printf(&text, "%s 30d ", provider);
     put_person(&text, who);
     open_with(a, buf_str(&text));
     buf_done(&text);
@@ -225,6 +233,7 @@ static bool open_text(struct app *a, enum text_source source, const char *text, 
     bool is = is_phone(a, copy);
     struct buf query = {0};
     if (is) {
+        buf_puts(&query, offered_begin(a));
         put_person(&query, copy);
         open_with(a, buf_str(&query));
     }
