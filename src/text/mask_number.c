@@ -261,7 +261,8 @@ static bool luhn(const struct mask_scan *x, size_t begin, size_t end)
 }
 
 /* Groups as cards are written: 4 4 4 4, 4 6 5, no groups at all, or anything if nothing else is in
- * the run, as speech recognition makes many groups. */
+ * the run, as speech recognition makes many groups. A comma between some groups only separates two
+ * numbers. */
 static bool has_card_form(const struct mask_run *r, size_t first, size_t last)
 {
     if (first == last || (first == 0 && last == r->count - 1 && !r->open))
@@ -269,7 +270,7 @@ static bool has_card_form(const struct mask_run *r, size_t first, size_t last)
     if (last - first == 2)
         return group_digits(r, first) == 4 && group_digits(r, first + 1) == 6;
     for (size_t i = first; i < last; i++)
-        if (group_digits(r, i) != 4)
+        if (group_digits(r, i) != 4 || r->list[i].list != r->list[first].list)
             return false;
     return group_digits(r, last) <= 4;
 }

@@ -91,6 +91,7 @@ static void mask__cards__by_luhn(void **state)
         {"378282246310005", "###########0005"},
         {"4111 1111 1111 1111 12/25", "#### #### #### 1111 12/25"},
         {"number 1 4111 1111 1111 1111", "number 1 #### #### #### 1111"},
+        {"0151 2345 6789, 4111 1111 1111 1111", "#### #### 6789, #### #### #### 1111"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         assert_int_equal(masked(pairs[i].from, pairs[i].to, NULL).cards, 1);
