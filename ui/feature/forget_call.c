@@ -5,6 +5,7 @@
 #include "ui/feature/keep_shown.h"
 #include "ui/shell/app.h"
 #include "ui/shell/feature.h"
+#include "ui/shell/focus.h"
 #include "ui/shell/mode.h"
 #include "ui/shell/say.h"
 #include "ui/shell/tab.h"
@@ -23,7 +24,7 @@ void forget_call_ask(struct app *a, const char *rest)
     if (has_call(a->tab))
         mode_push(a, &mode);
     else
-        say(a, ROLE_WARN, "no call is open here");
+        focus_call(a); /* says why there is none */
 }
 
 /* Alt and a key is Esc, which ends the mode, followed by the key. */
@@ -37,7 +38,7 @@ static enum mode_result answered(struct app *a, int key)
         return MODE_USED;
     }
     keep_shown_no_more(a, a->tab);
-    tab_offer_kept(a->tab, NULL, 0);
+    tab_offer_kept(a->tab, NULL, (struct kept_age){0});
     fetch_kept_forget(a->fetcher, a->tab->provider, a->tab->id);
     return MODE_USED;
 }
