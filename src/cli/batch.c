@@ -36,8 +36,8 @@ static void admit_opened(struct batch *b, const struct opened *o)
     *s = (struct batch_slot){0};
     s->ref = (struct call_ref){.provider = o->provider, .id = xstrdup(o->call->id)};
     batch_finish_call(b, s, o->call);
-    if (o->kept_us != INT64_MIN)
-        batch_say_kept(s, o->kept_us);
+    if (o->kept.first_us)
+        batch_say_kept(s, &o->kept);
 }
 
 /* Reads IDs while there is room. Returns true if the next one has to be waited for. */

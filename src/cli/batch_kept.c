@@ -40,7 +40,7 @@ static void finish_kept(struct batch *b, struct batch_slot *s, const struct kept
     struct extracted got = kept_call_extract(k, s->ref.provider);
     if (got.call) {
         batch_finish_call(b, s, got.call);
-        batch_say_kept(s, k->head.first_kept_us);
+        batch_say_kept(s, &(struct kept_age){k->head.first_kept_us, k->head.masked});
     } else {
         batch_mask_failure(b, s, got.failure);
         batch_finish_failure(b, s, got.failure);

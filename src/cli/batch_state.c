@@ -88,9 +88,9 @@ void batch_finish_call(struct batch *b, struct batch_slot *s, const struct call 
     failure_free(incomplete);
 }
 
-void batch_say_kept(struct batch_slot *s, int64_t kept_us)
+void batch_say_kept(struct batch_slot *s, const struct kept_age *age)
 {
     buf_printf(&s->message, "%s:%s: ", s->ref.provider->name, s->ref.id);
-    kept_age_put(&s->message, kept_us, time_wall_us());
+    kept_age_put(&s->message, age, time_wall_us());
     buf_putc(&s->message, '\n');
 }

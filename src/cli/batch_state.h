@@ -11,6 +11,7 @@
 #include "cli/rate_limit.h"
 #include "fetch/any.h"
 #include "fetch/fetch.h"
+#include "keep/kept_age.h"
 #include "provider/keyring.h"
 
 #include <stdbool.h>
@@ -56,7 +57,7 @@ void batch_finish_failure(struct batch *b, struct batch_slot *s, const struct fa
 void batch_finish_error(struct batch *b, struct batch_slot *s, enum kind kind,
                         const char *sentence);
 /* Adds to what is said of the slot that its call is a kept one, and how old. */
-void batch_say_kept(struct batch_slot *s, int64_t kept_us);
+void batch_say_kept(struct batch_slot *s, const struct kept_age *age);
 /* Masks what the provider said about a failure, if masking is on. */
 void batch_mask_failure(const struct batch *b, const struct batch_slot *s, struct failure *f);
 

@@ -41,7 +41,7 @@ static void put_count(struct report *r, const char *dir, const struct kept_censu
     if (c->calls) {
         put_size(&line, c->bytes);
         buf_puts(&line, ", the oldest ");
-        kept_age_put(&line, c->oldest_us, time_wall_us());
+        kept_age_put(&line, &(struct kept_age){.first_us = c->oldest_us}, time_wall_us());
     }
     report_line(r, "Kept calls", "%s", buf_str(&line));
     buf_done(&line);

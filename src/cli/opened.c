@@ -20,7 +20,7 @@ enum { HTTP_OK = 200, MIB = 1024 * 1024 };
 struct found {
     const struct provider *provider;
     struct extracted got;
-    bool fits;     /* the ID has the provider's form */
+    bool fits;     /* the ID has the provider's form, and is not all that was found */
     size_t places; /* of the description that have a value */
 };
 
@@ -70,7 +70,7 @@ static struct found try_form(const struct opening *o, const struct provider *p,
     trace_init(&trace, form);
     f.got = extract_traced(form, "", &body, NULL, &trace);
     f.places = count_places(&trace);
-    f.fits = has_id(&f) && id_form_fits(p, f.got.call->id);
+    f.fits = has_id(&f) && f.places > 1 && id_form_fits(p, f.got.call->id);
     trace_done(&trace);
     return f;
 }
@@ -131,6 +131,8 @@ static int choose(const struct opening *o, struct found **out, struct err *e)
     if (o->named)
         err_set(e, "'%s' holds no call of '%s': %s", o->path, o->named->name,
                 best->got.failure->message);
+    else if (!o->document)
+        err_set(e, "'%s' is not JSON", o->path);
     else
         err_set(e, "'%s' holds no call of a provider that is known", o->path);
     return KIND_PROVIDER;
@@ -149,7 +151,7 @@ static int open_answer(struct opening *o, struct opened *out, struct err *e)
     int code = choose(o, &best, e);
     if (code)
         return code;
-    *out = (struct opened){best->got.call, best->provider, INT64_MIN};
+    *out = (struct opened){.call = best->got.call, .provider = best->provider};
     best->got.call = NULL;
     return 0;
 }
@@ -165,7 +167,7 @@ static int open_kept(const struct opening *o, const struct kept_call *k, struct 
         return KIND_USAGE;
     }
     struct extracted got = kept_call_extract(k, p);
-    *out = (struct opened){got.call, p, k->head.first_kept_us};
+    *out = (struct opened){got.call, p, {k->head.first_kept_us, k->head.masked}};
     if (got.failure)
         err_set(e, "'%s' holds no call: %s", o->path, got.failure->message);
     failure_free(got.failure);

@@ -6,14 +6,13 @@
 #include "base/err.h"
 #include "call/call.h"
 #include "config/config.h"
+#include "keep/kept_age.h"
 #include "provider/provider.h"
-
-#include <stdint.h>
 
 struct opened {
     struct call *call;
     const struct provider *provider;
-    int64_t kept_us; /* when it was first kept; INT64_MIN: the file is no kept call */
+    struct kept_age kept; /* if the file is a kept call */
 };
 
 /* Reads the file, or standard input if the path is `-`. `named` (may be NULL) is the provider whose

@@ -242,9 +242,7 @@ static void set_opened(struct answer *out, const struct kept_call *k, const stru
     struct extracted made = kept_call_extract(k, p);
     out->call = made.call;
     out->failure = made.failure;
-    out->first_kept_us = k->head.first_kept_us;
-    out->kept_us = k->head.kept_us;
-    out->kept_masked = k->head.masked;
+    out->kept = (struct kept_age){k->head.first_kept_us, k->head.masked};
 }
 
 static void open_of(struct answer *out, const struct fetch_kept_settings *s, const char *id)

@@ -6,6 +6,7 @@
 #include "call/call.h"
 #include "call/failure.h"
 #include "find/query.h"
+#include "keep/kept_age.h"
 #include "keep/kept_call.h"
 #include "provider/list_walk.h"
 
@@ -121,8 +122,7 @@ struct answer {
     struct fetch_recording *recording; /* RECORDING; may be taken */
     struct fetch_page *page;           /* PAGE; may be taken */
     struct fetch_kept_rows *kept_rows; /* KEPT_ROWS; may be taken */
-    int64_t first_kept_us, kept_us;    /* KEPT_CALL */
-    bool kept_masked;                  /* KEPT_CALL: no more than the masked call was kept */
+    struct kept_age kept;              /* KEPT_CALL */
     char *note;                        /* PURGED; "" if there is nothing to say */
     int http_status;                   /* of the call's own document; 0: not received yet */
     double seconds; /* since the job was started; PAGE: since its request was sent */

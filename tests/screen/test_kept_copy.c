@@ -44,6 +44,19 @@ static void kept_copy__no_network__is_shown(void **state)
     pty_expect_exit(p, 0);
 }
 
+static void kept_copy__answer_cut_off__is_shown(void **state)
+{
+    (void)state;
+    char *home = xasprintf("XDG_DATA_HOME=%s", keeping_home());
+    keeping_keep("ringyo", "call_cut_off", "{\"id\":\"call_cut_off\",\"status\":\"was refunded\"}",
+                 time_wall_us() - 3 * KEEPING_DAY_US);
+    struct pty *p = browse_start(
+        &(struct browse_options){.args = ARGS("ringyo:call_cut_off"), .env = ARGS(home)});
+    free(home);
+    pty_expect(p, "kept 3 days ago; the connection to ringyo was lost");
+    pty_expect(p, "was refunded");
+}
+
 /* The copy is renewed, its age is not. */
 static void kept_copy__kept_again__as_old_as_before(void **state)
 {
@@ -89,6 +102,8 @@ static void kept_copy__not_found__offered(void **state)
     pty_expect(p, " kept 3 days ago ─");
     pty_expect(p, "kept 3 days ago; r asks ringyo again");
     assert_int_equal(browse_requests("call_404"), 1);
+    pty_keys(p, "k");
+    pty_expect(p, "kept copy; ringyo answered 404");
     pty_keys(p, "r");
     pty_expect(p, "fetching again failed: Call not found");
     pty_expect(p, "was refunded");
@@ -158,6 +173,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(kept_copy__no_network__is_shown, keeping_set_up, end_test),
+        cmocka_unit_test_setup_teardown(kept_copy__answer_cut_off__is_shown, keeping_set_up,
+                                        end_test),
         cmocka_unit_test_setup_teardown(kept_copy__not_kept__the_failure_stays, keeping_set_up,
                                         end_test),
         cmocka_unit_test_setup_teardown(kept_copy__kept_again__as_old_as_before, keeping_set_up,

@@ -178,6 +178,14 @@ static void put_answer(const struct tab *t, int id_cols, struct line *out)
     line_printf(out, ROLE_STATUS, "%s%d in %.2f s", id_cols ? " " : "", t->http_status, t->seconds);
 }
 
+/* The call on the screen did not come with the last answer. */
+static void put_kept(const struct tab *t, struct line *out)
+{
+    line_puts(out, ROLE_STATUS, "kept copy");
+    if (t->http_status)
+        line_printf(out, ROLE_STATUS, "; %s answered %d", t->provider->name, t->http_status);
+}
+
 static void put_outcome(const struct tab *t, int id_cols, struct line *out)
 {
     if (t->failure && t->call)
@@ -186,6 +194,8 @@ static void put_outcome(const struct tab *t, int id_cols, struct line *out)
         line_puts(out, ROLE_WARN,
                   t->call->turns_loading ? "cancelled: the transcript was not fetched"
                                          : "cancelled: the previous answer is shown");
+    else if (t->kept.first_us)
+        put_kept(t, out);
     else if (t->provider && t->http_status)
         put_answer(t, id_cols, out);
     else if (t->provider)

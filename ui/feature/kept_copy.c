@@ -63,17 +63,17 @@ void kept_copy_open(struct app *a, struct tab *t)
     t->http_status = 0;
 }
 
-static void show(struct app *a, struct tab *t, struct call *c, int64_t kept_us)
+static void show(struct app *a, struct tab *t, struct call *c, struct kept_age age)
 {
     FEATURE_CALL(a, call_replaced, a, t);
-    tab_take_kept(t, c, kept_us, &a->style);
+    tab_take_kept(t, c, age, &a->style);
 }
 
 /* `next` is what follows on that. */
 static void say_kept(struct app *a, const struct tab *t, enum role role, const char *next)
 {
     struct buf age = {0};
-    kept_age_put(&age, t->kept_us, time_wall_us());
+    kept_age_put(&age, &t->kept, time_wall_us());
     say_of(a, t, role, "%s; %s", buf_str(&age), next);
     buf_done(&age);
 }
@@ -95,9 +95,12 @@ static void say_again(struct app *a, const struct tab *t)
     free(next);
 }
 
+/* A status has come only if the connection was lost later. */
 static void say_unreachable(struct app *a, const struct tab *t)
 {
-    char *next = xasprintf("%s cannot be reached", t->provider->name);
+    const char *name = t->provider->name;
+    char *next = t->http_status ? xasprintf("the connection to %s was lost", name)
+                                : xasprintf("%s cannot be reached", name);
     say_kept(a, t, ROLE_WARN, next);
     free(next);
 }
@@ -125,7 +128,7 @@ static void opened(struct app *a, struct tab *t, struct answer *answer)
     t->job = 0;
     name_found(a, t, answer->provider);
     if (answer->call) {
-        show(a, t, take_call(answer), answer->first_kept_us);
+        show(a, t, take_call(answer), answer->kept);
         say_opened(a, t);
         return;
     }
@@ -143,12 +146,12 @@ static void found(struct app *a, struct tab *t, struct answer *answer)
         return;
     if (t->failure->kind == KIND_NETWORK) {
         name_found(a, t, answer->provider);
-        show(a, t, take_call(answer), answer->first_kept_us);
+        show(a, t, take_call(answer), answer->kept);
         say_unreachable(a, t);
         return;
     }
     of_tab(a, t)->provider = answer->provider;
-    tab_offer_kept(t, take_call(answer), answer->first_kept_us);
+    tab_offer_kept(t, take_call(answer), answer->kept);
 }
 
 static bool on_answer(struct app *a, struct answer *answer)
@@ -193,7 +196,7 @@ void kept_copy_show_offered(struct app *a)
     struct call *c = t->offered;
     t->offered = NULL;
     name_found(a, t, of_tab(a, t)->provider);
-    show(a, t, c, t->offered_us);
+    show(a, t, c, t->offered_age);
     say_again(a, t);
 }
 
@@ -211,7 +214,7 @@ static const char *hint(const struct app *a, enum action action)
 
 static int tick_ms(const struct app *a)
 {
-    return a->tab->kept_us ? kept_age_left_ms(a->tab->kept_us, time_wall_us()) : -1;
+    return a->tab->kept.first_us ? kept_age_left_ms(&a->tab->kept, time_wall_us()) : -1;
 }
 
 const struct feature kept_copy_feature = {

@@ -11,11 +11,11 @@
 static void say_where_from(struct app *a, const struct opened *o)
 {
     struct buf age = {0};
-    if (o->kept_us == INT64_MIN) {
+    if (!o->kept.first_us) {
         say(a, ROLE_DIM, "read from a file; nothing was sent");
         return;
     }
-    kept_age_put(&age, o->kept_us, time_wall_us());
+    kept_age_put(&age, &o->kept, time_wall_us());
     say(a, ROLE_DIM, "%s; nothing was sent", buf_str(&age));
     buf_done(&age);
 }
@@ -28,10 +28,10 @@ static void init(struct app *a)
     struct tab *t = call_tab_free(a);
     tab_name(t, o->provider, o->call->id);
     tab_focus(t, PANE_CALL);
-    if (o->kept_us == INT64_MIN)
+    if (!o->kept.first_us)
         tab_take_call(t, o->call, &a->style);
     else
-        tab_take_kept(t, o->call, o->kept_us, &a->style);
+        tab_take_kept(t, o->call, o->kept, &a->style);
     o->call = NULL;
     say_where_from(a, o);
 }

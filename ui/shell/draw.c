@@ -186,8 +186,8 @@ static void draw_call_title(const struct rect *r, struct tab *t, bool focus)
 {
     struct line about = {0};
     struct buf age = {0};
-    if (t->kept_us)
-        kept_age_put(&age, t->kept_us, time_wall_us());
+    if (t->kept.first_us)
+        kept_age_put(&age, &t->kept, time_wall_us());
     line_printf(&about, ROLE_VALUE, " %s ", buf_str(&age));
     draw_title_with(r, &t->panes[PANE_CALL], pane_names[PANE_CALL], focus,
                     place_of(t, PANE_CALL, focus), &about);

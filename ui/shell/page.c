@@ -198,7 +198,7 @@ static void add_offered(struct view *v, const struct app *a, const struct tab *t
 {
     struct buf text = {0};
     buf_puts(&text, "shows the copy that was ");
-    kept_age_put(&text, t->offered_us, time_wall_us());
+    kept_age_put(&text, &t->offered_age, time_wall_us());
     add_key(v, a, ACT_ENTER, buf_str(&text));
     buf_done(&text);
 }

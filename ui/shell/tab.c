@@ -265,7 +265,7 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
 {
     forget_answered(t);
     forget_offered(t);
-    t->kept_us = 0;
+    t->kept = (struct kept_age){0};
     if (tab_has_complete_call(t) && call_is_same(tab_real_call(t), c))
         call_free(c); /* nothing has changed */
     else
@@ -280,11 +280,11 @@ void tab_take_call(struct tab *t, struct call *c, const struct transcript_style 
     t->follows = false;
 }
 
-void tab_take_kept(struct tab *t, struct call *c, int64_t first_kept_us,
+void tab_take_kept(struct tab *t, struct call *c, struct kept_age age,
                    const struct transcript_style *style)
 {
     tab_take_call(t, c, style);
-    t->kept_us = first_kept_us;
+    t->kept = age;
 }
 
 static void stop_loading(struct tab *t)
@@ -333,11 +333,11 @@ void tab_take_failure(struct tab *t, struct failure *f, struct call *answered)
     stop_loading(t);
 }
 
-void tab_offer_kept(struct tab *t, struct call *c, int64_t first_kept_us)
+void tab_offer_kept(struct tab *t, struct call *c, struct kept_age age)
 {
     forget_offered(t);
     t->offered = c;
-    t->offered_us = first_kept_us;
+    t->offered_age = age;
 }
 
 /* The providers that do not know the call; count is 0 where that is not what the tab shows. `one`:

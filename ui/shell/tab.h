@@ -8,6 +8,7 @@
 #include "call/masked.h"
 #include "call/spots.h"
 #include "fetch/any.h"
+#include "keep/kept_age.h"
 #include "provider/provider.h"
 #include "ui/view/filter.h"
 #include "ui/view/pane.h"
@@ -31,14 +32,14 @@ struct tab {
     int http_status; /* of the last answer */
     unsigned shown;  /* how many calls, or forms of one, were shown so far */
     double seconds;
-    struct call *call;             /* what is shown, also while it is fetched again */
-    struct call *real;             /* the unmasked call when `call` is masked; else NULL */
-    int64_t kept_us;               /* when the copy that `call` is was first kept; 0: it is none */
-    struct mask_count masked;      /* in `call` */
-    struct spots spots;            /* in `call`; its views borrow them */
-    struct failure *failure;       /* of the last fetch */
-    struct call *offered;          /* the kept copy of a call that failed to come; or NULL */
-    int64_t offered_us;            /* when that was first kept */
+    struct call *call;        /* what is shown, also while it is fetched again */
+    struct call *real;        /* the unmasked call when `call` is masked; else NULL */
+    struct kept_age kept;     /* of `call`, if that is a kept copy */
+    struct mask_count masked; /* in `call` */
+    struct spots spots;       /* in `call`; its views borrow them */
+    struct failure *failure;  /* of the last fetch */
+    struct call *offered;     /* the kept copy of a call that failed to come; or NULL */
+    struct kept_age offered_age;
     struct call *answered;         /* the answer, or answers, with it, as a document; or NULL */
     int64_t failed_us;             /* when that was, as time_wall_us() */
     struct pane panes[PANE_COUNT]; /* from PANE_CALL on */
@@ -78,12 +79,12 @@ bool tab_has_complete_call(const struct tab *t);
 /* The call is taken. The cursors stay where they were when a call was shown before; a cursor at the
  * end of a live transcript stays at its end. */
 void tab_take_call(struct tab *t, struct call *c, const struct transcript_style *style);
-/* The same for a kept copy, which was first kept then. */
-void tab_take_kept(struct tab *t, struct call *c, int64_t first_kept_us,
+/* The same for a kept copy of that age. */
+void tab_take_kept(struct tab *t, struct call *c, struct kept_age age,
                    const struct transcript_style *style);
 /* The page of the failure offers this kept copy, which is taken, until the failure goes. NULL: it
  * offers none any more. */
-void tab_offer_kept(struct tab *t, struct call *c, int64_t first_kept_us);
+void tab_offer_kept(struct tab *t, struct call *c, struct kept_age age);
 /* Masks what is shown, or shows it unmasked, as the style says. */
 void tab_mask(struct tab *t, const struct transcript_style *style);
 /* Finds the hot spots again, as the style's limits changed. */

@@ -171,6 +171,19 @@ static void opened__id__counts_more_than_places(void **state)
     run_done(&r);
 }
 
+/* An ID of the right form alone may be anything; more than that is a call. */
+static void opened__only_an_id__loses_to_more(void **state)
+{
+    (void)state;
+    struct run r;
+    open_with(&r,
+              OWN("one") "id = /my_id\nid_form = call_*\n" OWN("two") "id = /other\nstatus = /a\n",
+              "{\"my_id\":\"call_1\",\"other\":\"7\",\"a\":\"x\"}");
+    assert_code(&r, 0);
+    assert_has(&r.out, "\"provider\":\"two\",\"id\":\"7\"");
+    run_done(&r);
+}
+
 /* A description of one's own instead of the built-in one. */
 static void opened__enabled__before_one_that_is_not(void **state)
 {
@@ -202,6 +215,7 @@ static void opened__no_call__exit_code_7(void **state)
     run_done(&r);
     run_program(&r, ARGS("--open", "-", "-p", "json"), "");
     assert_code(&r, 7);
+    assert_err(&r, "callbrowser: 'standard input' is not JSON\n");
     run_done(&r);
     run_program(&r, ARGS("--open", "-", "-p", "json", "--provider", "ringyo"), "not JSON");
     assert_code(&r, 7);
@@ -290,6 +304,7 @@ static void opened__masked_kept_call__as_it_was_printed(void **state)
     OPEN(&r, path, "-p", "json");
     assert_code(&r, 0);
     assert_string_equal(buf_str(&r.out), buf_str(&printed.out));
+    assert_has(&r.err, " ago, masked\n");
     run_done(&r);
     run_done(&printed);
     free(path);
@@ -330,6 +345,7 @@ int main(void)
         cmocka_unit_test(opened__webhooks__in_their_envelopes),
         cmocka_unit_test(opened__several_providers__are_named),
         cmocka_unit_test(opened__id__counts_more_than_places),
+        cmocka_unit_test(opened__only_an_id__loses_to_more),
         cmocka_unit_test(opened__enabled__before_one_that_is_not),
         cmocka_unit_test(opened__no_call__exit_code_7),
         cmocka_unit_test(opened__usage__is_refused),

@@ -113,8 +113,8 @@ static void expect_opened(struct fetching *f, const char *provider, const char *
         fail_msg("%s: %s", id, a->failure->message);
     print_json(&out, a->call);
     assert_string_equal(buf_str(&out), printed);
-    assert_true(a->first_kept_us > 0 && a->kept_us >= a->first_kept_us);
-    assert_false(a->kept_masked);
+    assert_true(a->kept.first_us > 0 && a->kept.first_us <= time_wall_us());
+    assert_false(a->kept.masked);
     buf_done(&out);
     fetch_answer_free(a);
 }
@@ -229,7 +229,7 @@ static void fetch_kept__masked__no_raw_answer(void **state)
     assert_false(keeping_has_text("\"documents\":"));
     struct answer *a = open_call(&f, "canned", "a");
     assert_non_null(a->call);
-    assert_true(a->kept_masked);
+    assert_true(a->kept.masked);
     assert_non_null(strstr(a->call->status, "1234"));
     fetch_answer_free(a);
     fetching_stop(&f);

@@ -154,7 +154,7 @@ static void offline__id_alone__the_provider_that_has_it(void **state)
     struct answer *a = answer_to(fetch_kept_find(f.fetcher, f.described.set, "c1"));
     assert_non_null(a->call);
     assert_string_equal(a->provider->name, "diga");
-    assert_true(a->first_kept_us == KEEPING_NOW_US);
+    assert_true(a->kept.first_us == KEEPING_NOW_US);
     fetch_answer_free(a);
     expect_no_request();
     fetching_stop(&f);

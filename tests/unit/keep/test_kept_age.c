@@ -20,11 +20,21 @@ static void kept_age__in_the_largest_unit(void **state)
                  {259200, "kept 3 days ago"},   {8640000, "kept 100 days ago"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf out = {0};
-        kept_age_put(&out, INT64_C(1700000000000000),
-                     INT64_C(1700000000000000) + cases[i].age_s * 1000000);
+        const struct kept_age age = {.first_us = INT64_C(1700000000000000)};
+        kept_age_put(&out, &age, age.first_us + cases[i].age_s * 1000000);
         assert_string_equal(buf_str(&out), cases[i].text);
         buf_done(&out);
     }
+}
+
+static void kept_age__masked__is_said(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    const struct kept_age age = {.first_us = INT64_C(1700000000000000), .masked = true};
+    kept_age_put(&out, &age, age.first_us + INT64_C(7200000000));
+    assert_string_equal(buf_str(&out), "kept 2 hours ago, masked");
+    buf_done(&out);
 }
 
 /* One millisecond before they change, the words are still the same. */
@@ -38,8 +48,8 @@ static void kept_age__left__until_the_words_change(void **state)
                  {3599000, 1000},      {3600000, 3600000},   {3660000, 3540000}, {86399999, 1},
                  {86400000, 86400000}, {90000000, 82800000}, {172799000, 1000}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        int64_t kept_us = INT64_C(1700000000000000);
-        int left_ms = kept_age_left_ms(kept_us, kept_us + cases[i].age_ms * 1000);
+        const struct kept_age age = {.first_us = INT64_C(1700000000000000)};
+        int left_ms = kept_age_left_ms(&age, age.first_us + cases[i].age_ms * 1000);
         assert_int_equal(left_ms, cases[i].left_ms);
     }
 }
@@ -47,6 +57,7 @@ static void kept_age__left__until_the_words_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(kept_age__in_the_largest_unit),
+                                       cmocka_unit_test(kept_age__masked__is_said),
                                        cmocka_unit_test(kept_age__left__until_the_words_change)};
     return cmocka_run_group_tests_name("kept_age", tests, NULL, NULL);
 }
