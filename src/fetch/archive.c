@@ -276,12 +276,18 @@ static struct answer *open_call(const struct archive *a, const struct command *c
     return out;
 }
 
+/* The descriptions may have been read again meanwhile: then they are others of the same name. */
+static bool is_of(const struct held *h, const struct provider *p, const char *id)
+{
+    return strcmp(h->provider->name, p->name) == 0 && strcmp(h->id, id) == 0;
+}
+
 /* A call that is about to be kept is not kept any more. */
 static void drop_keeps(struct archive *a, const struct provider *p, const char *id)
 {
     for (struct keep_job **at = &a->keeps; *at;) {
         struct keep_job *j = *at;
-        if (j->held->provider != p || strcmp(j->held->id, id) != 0) {
+        if (!is_of(j->held, p, id)) {
             at = &j->next;
             continue;
         }

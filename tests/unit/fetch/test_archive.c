@@ -227,6 +227,24 @@ static void archive__forgotten__in_the_middle(void **state)
     assert_false(keeping_has_text("call_x"));
 }
 
+/* As after `reload-config`. */
+static void archive__forgotten__by_the_same_name(void **state)
+{
+    (void)state;
+    char id[] = "call_x";
+    struct provider again = *described_find(&described, "plain");
+    finish_purge();
+    hold(5, "plain", "call_x", NULL);
+    order_keep(5, FETCH_ARCHIVE_YES);
+    expect_answer(ANSWER_FORGOTTEN, 7,
+                  archive_command(archive, &(struct command){.type = COMMAND_KEPT_FORGET,
+                                                             .job = 7,
+                                                             .provider = &again,
+                                                             .id = id}));
+    assert_false(archive_is_busy(archive));
+    assert_false(keeping_has_text("call_x"));
+}
+
 static void archive__dropped__only_what_is_not_kept(void **state)
 {
     (void)state;
@@ -418,6 +436,7 @@ int main(void)
         TEST(archive__searches__take_turns),
         TEST(archive__forgotten__while_it_waits),
         TEST(archive__forgotten__in_the_middle),
+        TEST(archive__forgotten__by_the_same_name),
         TEST(archive__dropped__only_what_is_not_kept),
         TEST(archive__dropped__search),
         TEST(archive__newer_file__is_left_alone),
