@@ -115,8 +115,7 @@ static void step_document(struct kept_packer *p)
 
 static void step_masked(struct kept_packer *p)
 {
-    size_t n = strlen(p->call->masked + p->at);
-    n = n < PIECE_BYTES ? n : PIECE_BYTES;
+    size_t n = strnlen(p->call->masked + p->at, PIECE_BYTES);
     pack(p, p->call->masked + p->at, n);
     p->at += n;
 }
