@@ -30,8 +30,8 @@ enum kept_writer_state {
     KEPT_WRITER_FAILED /* e is set: a sentence; the older file, if there is one, is as it was */
 };
 /* Continues until time_now_ms() says until_ms; the last step writes the file, in one of its own if
- * that time has come. A file of a newer
- * schema, or one of another call, is left alone: that is a failure. */
+ * that time has come. A file of a newer schema, or one of another call, is left alone: that is a
+ * failure. */
 enum kept_writer_state kept_writer_step(struct kept_writer *w, int64_t until_ms, struct err *e);
 /* The size of the file that was written. */
 size_t kept_writer_bytes(const struct kept_writer *w);
