@@ -8,55 +8,95 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 32 * 1024 };
+/* Blocks grow with the arena: few calls of malloc for a large one, little room for a small one. */
+enum { BLOCK_BYTES = 32 * 1024, BLOCK_MAX_BYTES = 256 * 1024 };
 
+union aligned {
+    void *pointer;
+    double number;
+    uint64_t bits;
+};
+
+/* Strings are put at the end of a block, where they need no alignment. */
 struct block {
     struct block *next;
-    size_t used, size;
-    max_align_t data[];
+    size_t used, end, size; /* what is between used and end is free */
+    union aligned data[];
 };
 
 struct arena {
     struct block *blocks; /* the one that is being filled is the first */
+    size_t next_bytes;    /* of the next block */
 };
 
 struct arena *arena_new(void)
 {
-    return xcalloc(1, sizeof(struct arena));
+    struct arena *a = xcalloc(1, sizeof *a);
+    a->next_bytes = BLOCK_BYTES;
+    return a;
+}
+
+static void free_blocks(struct block *list)
+{
+    for (struct block *next; list; list = next) {
+        next = list->next;
+        free(list);
+    }
 }
 
 void arena_free(struct arena *a)
 {
-    if (!a)
-        return;
-    for (struct block *b = a->blocks, *next; b; b = next) {
-        next = b->next;
-        free(b);
-    }
+    if (a)
+        free_blocks(a->blocks);
     free(a);
+}
+
+void arena_clear(struct arena *a)
+{
+    struct block *b = a->blocks;
+    if (!b)
+        return;
+    free_blocks(b->next);
+    *b = (struct block){.end = b->size, .size = b->size};
 }
 
 static struct block *add_block(struct block **at, size_t bytes)
 {
     struct block *b = xmalloc(sizeof *b + bytes);
-    *b = (struct block){.next = *at, .size = bytes};
+    *b = (struct block){.next = *at, .end = bytes, .size = bytes};
     *at = b;
     return b;
 }
 
-void *arena_alloc(struct arena *a, size_t bytes)
+/* A block with so much room. */
+static struct block *room_for(struct arena *a, size_t bytes)
 {
+    struct block *b = a->blocks;
     if (bytes > SIZE_MAX / 2)
         die("out of memory");
-    bytes = (bytes + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
-    struct block *b = a->blocks;
+    if (b && b->end - b->used >= bytes)
+        return b;
     if (bytes > BLOCK_BYTES / 4) /* its own block, after the one that is being filled */
-        b = add_block(b ? &b->next : &a->blocks, bytes);
-    else if (!b || b->size - b->used < bytes)
-        b = add_block(&a->blocks, BLOCK_BYTES);
+        return add_block(b ? &b->next : &a->blocks, bytes);
+    b = add_block(&a->blocks, a->next_bytes);
+    if (a->next_bytes < BLOCK_MAX_BYTES)
+        a->next_bytes *= 2;
+    return b;
+}
+
+void *arena_room(struct arena *a, size_t bytes)
+{
+    if (bytes < SIZE_MAX / 2)
+        bytes = (bytes + sizeof(union aligned) - 1) / sizeof(union aligned) * sizeof(union aligned);
+    struct block *b = room_for(a, bytes);
     void *p = (char *)b->data + b->used;
     b->used += bytes;
-    return memset(p, 0, bytes);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+    return memset(arena_room(a, bytes), 0, bytes);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t bytes)
@@ -70,8 +110,11 @@ char *arena_strndup(struct arena *a, const char *s, size_t bytes)
 {
     if (!s)
         return NULL;
-    char *copy = arena_alloc(a, bytes + 1);
-    return memcpy(copy, s, bytes);
+    struct block *b = room_for(a, bytes + 1);
+    char *copy = (char *)b->data + (b->end -= bytes + 1);
+    memcpy(copy, s, bytes);
+    copy[bytes] = '\0';
+    return copy;
 }
 
 char *arena_strdup(struct arena *a, const char *s)

@@ -8,9 +8,13 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *a); /* a may be NULL */
+/* Frees all that it has, but keeps some room for what comes next. */
+void arena_clear(struct arena *a);
 
-/* Memory that belongs to the arena: zeroed, and aligned for any type. */
+/* Memory that belongs to the arena: zeroed, and aligned for any type but long double. */
 void *arena_alloc(struct arena *a, size_t bytes);
+/* The same, but not zeroed. */
+void *arena_room(struct arena *a, size_t bytes);
 void *arena_array(struct arena *a, size_t count, size_t bytes);
 /* A copy that belongs to the arena, ended by a NUL. NULL when s is NULL. */
 char *arena_strdup(struct arena *a, const char *s);

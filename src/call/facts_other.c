@@ -88,7 +88,7 @@ static char *measures_text(const struct value *v)
         clean_text(&text, m->name, utf8_prefix_bytes(m->name, strlen(m->name), NAME_MAX_BYTES), 0);
         buf_putc(&text, ' ');
         if (is_list)
-            buf_printf(&text, "(%zu number%s)", m->count, m->count == 1 ? "" : "s");
+            buf_printf(&text, "(%u number%s)", m->count, m->count == 1 ? "" : "s");
         else
             value_put_text(&text, m);
     }

@@ -71,7 +71,7 @@ static void mask_number(struct masking *m, struct value *v)
     if (strcmp(text, buf_str(&digits)) != 0) {
         v->type = VALUE_STRING;
         v->text = text;
-        v->bytes = bytes;
+        v->bytes = (uint32_t)bytes;
     }
     buf_done(&digits);
 }
@@ -81,8 +81,11 @@ static struct value *mask_value(struct masking *m, const struct value *v)
 {
     struct value *copy = value_childless(m->arena, v), *tail = NULL;
     copy->name = mask(m, v->name);
-    if (v->type == VALUE_STRING)
-        copy->text = mask_bytes(m, v->text, v->bytes, &copy->bytes);
+    size_t bytes;
+    if (v->type == VALUE_STRING) {
+        copy->text = mask_bytes(m, v->text, v->bytes, &bytes);
+        copy->bytes = (uint32_t)bytes;
+    }
     if (v->type == VALUE_NUMBER)
         mask_number(m, copy);
     for (const struct value *c = v->child; c; c = c->next)

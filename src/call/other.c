@@ -34,7 +34,7 @@ static struct value *turns_row(struct arena *a, const struct value *turns)
     struct value *row = value_new(a, VALUE_STRING);
     row->name = turns->name;
     row->text = arena_strndup(a, buf_str(&text), text.len);
-    row->bytes = text.len;
+    row->bytes = (uint32_t)text.len;
     buf_done(&text);
     return row;
 }

@@ -16,7 +16,8 @@ struct value *value_childless(struct arena *a, const struct value *v)
     struct value *copy = value_new(a, v->type);
     *copy = *v;
     copy->child = copy->next = NULL;
-    copy->count = 0;
+    if (value_is_container(v))
+        copy->count = 0;
     return copy;
 }
 

@@ -9,23 +9,28 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_ARRAY, VALUE_OBJECT };
 
+/* Small, because an answer may have millions of them. */
 struct value {
-    enum value_type type;
-    /* Bits, because an answer may have a million values. */
-    bool truth : 1;             /* VALUE_BOOL */
-    bool used : 1;              /* only while extracting: a member of the call has this value */
-    bool of_turn : 1;           /* only while extracting: what is left of it belongs to a turn */
-    bool told : 1;              /* people see it in a row of its own, not among the other fields */
-    bool hidden : 1;            /* a secret, so that its text is "(hidden)" */
-    const char *name;           /* of a member of an object; NULL for any other value */
-    const char *text;           /* VALUE_STRING */
-    size_t bytes;               /* of the text */
-    double number;              /* VALUE_NUMBER, always finite */
+    enum value_type type : 8;
+    bool truth : 1;   /* VALUE_BOOL */
+    bool used : 1;    /* only while extracting: a member of the call has this value */
+    bool of_turn : 1; /* only while extracting: what is left of it belongs to a turn */
+    bool told : 1;    /* people see it in a row of its own, not among the other fields */
+    bool hidden : 1;  /* a secret, so that its text is "(hidden)" */
+    union {
+        uint32_t bytes; /* VALUE_STRING: of the text */
+        uint32_t count; /* a container: its members */
+    };
+    const char *name; /* of a member of an object; NULL for any other value */
+    union {
+        const char *text; /* VALUE_STRING */
+        double number;    /* VALUE_NUMBER, always finite */
+    };
     struct value *child, *next; /* the first member, and the next one of the same container */
-    size_t count;               /* of members */
 };
 
 /* True for an array or an object. */

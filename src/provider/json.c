@@ -1,318 +1,71 @@
-/* A pass before cJSON bounds the depth and the number of values, enforces the grammar of RFC 8259
- * where cJSON is lax (01, 1., control characters as blanks), and repairs what cJSON would refuse or
- * cut off. cJSON's tree is freed before json_parse returns. */
+/* cJSON reads the text window by window, so that neither a second text nor cJSON's tree, whose
+ * nodes are twice as large as ours, is ever there as a whole: its memory is used again for the next
+ * window, and stays in the processor's cache.
+ *
+ * A window ends before a comma. The brackets that are open there are closed for cJSON, and opened
+ * again at the start of the next window; the first member of each of them stands for what came
+ * before: `[{"a":1,"b":2}]` may be read as `[{"a":1}]` and `[{"":0,"b":2}]`. */
 #include "provider/json.h"
 
 #include "base/alloc.h"
-#include "text/utf8.h"
+#include "provider/json_scan.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    NUMBER_COPY_BYTES = 60, /* cJSON cuts numbers at 63 */
-    NUMBER_SAFE_BYTES = 15, /* digits that always survive a double */
-    NUMBER_DIGITS = 17,     /* no double needs more */
-    NUMBER_EXPONENT = 400   /* beyond this every double is 0 or infinite */
+enum { WINDOW_BYTES = 16 * 1024, LONG_BYTES = 64 * 1024, NAMES = 256 };
+
+/* cJSON's memory while a window is read. Its long strings are put where they stay. */
+static _Thread_local struct arena *passing, *staying;
+
+/* A container that is open, and its last member. */
+struct open_value {
+    struct value *v, *tail;
 };
 
-static const char replacement[] = "\\ufffd";
-static const char short_escapes[] = "\"\\/bfnrt";
-
-struct scan {
-    const char *in;
-    size_t n, at;
-    struct buf out;
-    size_t values;
-    int depth;
-    struct err *e;
+struct reader {
+    struct json_scan scan;
+    struct arena *arena, *passing; /* for the values, and for cJSON */
+    struct value *root;
+    struct open_value path[JSON_MAX_DEPTH]; /* that are open where the window began */
+    int depth;                              /* how many */
+    size_t window_at;                       /* where it began in the text */
+    size_t opening;                         /* the bytes in it that open them */
+    const char *names[NAMES];               /* of members, by their hash: most names come often */
 };
 
-static bool bad(struct scan *s, size_t at)
+static void *take_memory(size_t bytes)
 {
-    return err_set(s->e, "not JSON at byte %zu", at + 1);
+    if (!passing)
+        return xmalloc(bytes);
+    return bytes < LONG_BYTES ? arena_room(passing, bytes) : arena_room(staying, bytes);
 }
 
-/* The UTF-16 code unit of the \uXXXX at `at`; -1 if there is none. */
-static int code_unit(const struct scan *s, size_t at)
+static void give_back(void *p)
 {
-    char digits[4 + 1] = "";
-    if (at > s->n || s->n - at < 6 || s->in[at] != '\\' || s->in[at + 1] != 'u')
-        return -1;
-    memcpy(digits, s->in + at + 2, 4);
-    if (strspn(digits, "0123456789abcdefABCDEF") < 4)
-        return -1;
-    return (int)strtol(digits, NULL, 16);
+    if (!passing)
+        free(p);
 }
 
-/* Copies \uXXXX, or both of a surrogate pair; replaces a lone surrogate and \u0000. */
-static bool scan_code_unit(struct scan *s)
+/* FNV-1a. */
+static size_t hash_of(const char *s)
 {
-    int unit = code_unit(s, s->at);
-    if (unit < 0)
-        return bad(s, s->at);
-    size_t used = 6;
-    bool good = unit && (unit < 0xd800 || unit > 0xdfff);
-    if (unit >= 0xd800 && unit < 0xdc00) {
-        int low = code_unit(s, s->at + 6);
-        good = low >= 0xdc00 && low <= 0xdfff;
-        used = good ? 12 : 6;
-    }
-    if (good)
-        buf_add(&s->out, s->in + s->at, used);
-    else
-        buf_puts(&s->out, replacement);
-    s->at += used;
-    return true;
+    uint32_t hash = 2166136261U;
+    for (; *s; s++)
+        hash = (hash ^ (unsigned char)*s) * 16777619U;
+    return (hash ^ hash >> 16) % NAMES;
 }
 
-/* An escape that is not copied as it is. */
-static bool scan_escape(struct scan *s)
+static const char *name_of(struct reader *r, const cJSON *node)
 {
-    if (s->n - s->at < 2)
-        return bad(s, s->at);
-    return s->in[s->at + 1] == 'u' ? scan_code_unit(s) : bad(s, s->at);
-}
-
-/* A tab or a line end that was not escaped; other control characters are replaced. */
-static const char *escape_of(int codepoint)
-{
-    return codepoint == '\t'   ? "\\t"
-           : codepoint == '\n' ? "\\n"
-           : codepoint == '\r' ? "\\r"
-                               : replacement;
-}
-
-static void scan_odd_byte(struct scan *s)
-{
-    int codepoint;
-    size_t used = utf8_read(s->in + s->at, s->n - s->at, &codepoint);
-    if (codepoint >= 0x20)
-        buf_add(&s->out, s->in + s->at, used);
-    else
-        buf_puts(&s->out, escape_of(codepoint));
-    s->at += used;
-}
-
-static bool is_plain(char c)
-{
-    return c >= 0x20 && (unsigned char)c < 0x80 && c != '"' && c != '\\';
-}
-
-/* The bytes at the beginning that are copied as they are: plain ones, and escapes of two bytes. */
-static size_t good_bytes(const char *s, size_t n)
-{
-    size_t at = 0;
-    for (;;) {
-        while (at < n && is_plain(s[at]))
-            at++;
-        if (n - at < 2 || s[at] != '\\' || !s[at + 1] || !strchr(short_escapes, s[at + 1]))
-            return at;
-        at += 2;
-    }
-}
-
-static bool scan_string(struct scan *s)
-{
-    size_t start = s->at++;
-    buf_putc(&s->out, '"');
-    while (s->at < s->n) {
-        size_t run = good_bytes(s->in + s->at, s->n - s->at);
-        buf_add(&s->out, s->in + s->at, run);
-        s->at += run;
-        if (s->at == s->n)
-            break;
-        if (s->in[s->at] == '"')
-            return s->at++, buf_putc(&s->out, '"');
-        if (s->in[s->at] != '\\')
-            scan_odd_byte(s);
-        else if (!scan_escape(s))
-            return false;
-    }
-    return bad(s, start);
-}
-
-static size_t digits_at(const struct scan *s, size_t at)
-{
-    size_t n = 0;
-    while (at + n < s->n && s->in[at + n] >= '0' && s->in[at + n] <= '9')
-        n++;
-    return n;
-}
-
-static bool byte_is(const struct scan *s, size_t at, const char *set)
-{
-    return at < s->n && s->in[at] && strchr(set, s->in[at]);
-}
-
-/* The length of the number here, by the grammar of RFC 8259 section 6; 0 if there is none. */
-static size_t number_bytes(const struct scan *s)
-{
-    size_t at = s->at + byte_is(s, s->at, "-");
-    size_t integer = digits_at(s, at);
-    if (!integer || (integer > 1 && s->in[at] == '0'))
-        return 0;
-    at += integer;
-    if (byte_is(s, at, ".")) {
-        size_t fraction = digits_at(s, at + 1);
-        if (!fraction)
-            return 0;
-        at += 1 + fraction;
-    }
-    if (byte_is(s, at, "eE")) {
-        at += 1 + byte_is(s, at + 1, "+-");
-        size_t exponent = digits_at(s, at);
-        if (!exponent)
-            return 0;
-        at += exponent;
-    }
-    return at - s->at;
-}
-
-/* A decimal number: 0.DIGITS * 10^point, without zeros at either end; no digits: zero. */
-struct decimal {
-    char digits[NUMBER_DIGITS + 1];
-    size_t count; /* may be more than are kept */
-    long long point;
-};
-
-static long long exponent_of(const char *s, size_t n)
-{
-    bool minus = n && *s == '-';
-    long long value = 0;
-    for (size_t i = 0; i < n; i++)
-        if (s[i] >= '0' && s[i] <= '9' && value < 1000000000000)
-            value = value * 10 + (s[i] - '0');
-    return minus ? -value : value;
-}
-
-static struct decimal decimal_of(const char *s, size_t n)
-{
-    struct decimal d = {.count = 0};
-    bool fraction = false;
-    size_t i = 0, digits = 0; /* from the first that is not 0 */
-    for (; i < n && s[i] != 'e' && s[i] != 'E'; i++) {
-        fraction |= s[i] == '.';
-        if (s[i] < '0' || s[i] > '9')
-            continue;
-        bool leading = !digits && s[i] == '0';
-        d.point += fraction ? -leading : !leading;
-        if (!leading && digits++ < NUMBER_DIGITS)
-            d.digits[digits - 1] = s[i];
-        if (s[i] != '0')
-            d.count = digits;
-    }
-    if (i < n)
-        d.point += exponent_of(s + i + 1, n - i - 1);
-    return d;
-}
-
-static bool decimal_same(const struct decimal *a, const struct decimal *b)
-{
-    if (a->count != b->count)
-        return false;
-    return !a->count || (a->point == b->point && !memcmp(a->digits, b->digits, a->count));
-}
-
-/* Whether a double can hold the number: its shortest digits name the same one. */
-static bool number_fits(const char *s, size_t n, double *value)
-{
-    struct decimal asked = decimal_of(s, n);
-    if (!asked.count)
-        return *value = *s == '-' ? -0.0 : 0.0, true;
-    if (asked.count > NUMBER_DIGITS || llabs(asked.point) > NUMBER_EXPONENT)
-        return false;
-    struct buf text = {0};
-    buf_printf(&text, "%s0.%.*se%lld", *s == '-' ? "-" : "", (int)asked.count, asked.digits,
-               asked.point);
-    *value = strtod(buf_str(&text), NULL);
-    buf_clear(&text);
-    value_put_json_number(&text, *value);
-    struct decimal held = decimal_of(buf_str(&text), text.len);
-    buf_done(&text);
-    return isfinite(*value) && decimal_same(&asked, &held);
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-/* A number or word must be followed by something else: cJSON would read `01` as 1. A colon may not
- * follow, because names are strings, and a number that becomes a string here would pass for one. */
-static bool ends_here(const struct scan *s)
-{
-    if (s->at == s->n)
-        return true;
-    char c = s->in[s->at];
-    return c == ',' || c == ']' || c == '}' || is_blank(c);
-}
-
-static bool scan_number(struct scan *s)
-{
-    size_t n = number_bytes(s);
-    const char *text = s->in + s->at;
-    double value;
-    s->at += n;
-    if (!n || !ends_here(s))
-        return bad(s, s->at);
-    if (n <= NUMBER_SAFE_BYTES && !memchr(text, 'e', n) && !memchr(text, 'E', n))
-        return buf_add(&s->out, text, n);
-    if (!number_fits(text, n, &value)) {
-        buf_putc(&s->out, '"');
-        buf_add(&s->out, text, n);
-        buf_putc(&s->out, '"');
-    } else if (n <= NUMBER_COPY_BYTES) {
-        buf_add(&s->out, text, n);
-    } else {
-        value_put_json_number(&s->out, value);
-    }
-    return true;
-}
-
-static bool scan_word(struct scan *s)
-{
-    static const char *const words[] = {"null", "true", "false"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = strlen(words[i]);
-        if (s->n - s->at < n || memcmp(s->in + s->at, words[i], n) != 0)
-            continue;
-        s->at += n;
-        return ends_here(s) ? buf_puts(&s->out, words[i]) : bad(s, s->at);
-    }
-    return bad(s, s->at);
-}
-
-static bool scan_mark(struct scan *s, char c)
-{
-    if (c == '[' || c == '{') {
-        if (++s->depth > JSON_MAX_DEPTH)
-            return err_set(s->e, "more than %d levels deep", JSON_MAX_DEPTH);
-    } else if (c == ']' || c == '}') {
-        s->depth--;
-    } else if (c == ':' && s->values) {
-        s->values--; /* the string before the colon is a name, not a value */
-    }
-    s->at++;
-    return buf_putc(&s->out, c);
-}
-
-static bool scan_token(struct scan *s)
-{
-    char c = s->in[s->at];
-    if (is_blank(c))
-        return s->at++, buf_putc(&s->out, ' ');
-    if (c == ',' || c == ':' || c == ']' || c == '}')
-        return scan_mark(s, c);
-    if (++s->values > JSON_MAX_VALUES)
-        return err_set(s->e, "more than %d values", JSON_MAX_VALUES);
-    if (c == '[' || c == '{')
-        return scan_mark(s, c);
-    if (c == '"')
-        return scan_string(s);
-    return byte_is(s, s->at, "-0123456789") ? scan_number(s) : scan_word(s);
+    if (!node->string)
+        return NULL;
+    const char **known = &r->names[hash_of(node->string)];
+    if (!*known || strcmp(*known, node->string) != 0)
+        *known = arena_strdup(r->arena, node->string);
+    return *known;
 }
 
 static enum value_type type_of(const cJSON *node)
@@ -334,36 +87,114 @@ static enum value_type type_of(const cJSON *node)
     }
 }
 
-static struct value *convert(struct arena *a, const cJSON *node)
+static void set_text(struct arena *a, struct value *v, const char *text)
 {
-    struct value *v = value_new(a, type_of(node)), *tail = NULL;
-    v->name = arena_strdup(a, node->string);
+    size_t n = strlen(text);
+    v->bytes = (uint32_t)n;
+    v->text = n + 1 < LONG_BYTES ? arena_strndup(a, text, n) : text;
+}
+
+static struct value *convert(struct reader *r, const cJSON *node)
+{
+    struct value *v = value_new(r->arena, type_of(node)), *tail = NULL;
+    v->name = name_of(r, node);
     if (v->type == VALUE_BOOL)
         v->truth = cJSON_IsTrue(node);
     else if (v->type == VALUE_NUMBER)
         v->number = node->valuedouble;
-    else if (v->type == VALUE_STRING) {
-        v->bytes = strlen(node->valuestring);
-        v->text = arena_strndup(a, node->valuestring, v->bytes);
-    }
+    else if (v->type == VALUE_STRING)
+        set_text(r->arena, v, node->valuestring);
     for (const cJSON *child = node->child; child; child = child->next)
-        value_append(v, convert(a, child), &tail);
+        value_append(v, convert(r, child), &tail);
     return v;
 }
 
-static struct value *parse_clean(struct arena *a, const struct buf *clean, struct err *e)
+/* Adds what the window has to the container of that level, which was open where it began. */
+static void go_on(struct reader *r, const cJSON *node, int level)
 {
-    cJSON_Hooks hooks = {.malloc_fn = xmalloc, .free_fn = free};
-    cJSON_InitHooks(&hooks);
-    const char *text = buf_str(clean), *end = text;
-    cJSON *tree = cJSON_ParseWithLengthOpts(text, clean->len + 1, &end, true);
-    if (!tree) {
-        err_set(e, "not JSON near byte %zu", (size_t)(end - text) + 1);
-        return NULL;
+    struct open_value *at = &r->path[level];
+    const cJSON *child = node->child;
+    if (level + 1 < r->depth)
+        go_on(r, child, level + 1);
+    while ((child = child->next))
+        value_append(at->v, convert(r, child), &at->tail);
+}
+
+static void take_tree(struct reader *r, const cJSON *tree)
+{
+    if (r->depth)
+        go_on(r, tree, 0);
+    else
+        r->root = convert(r, tree);
+}
+
+static bool read_tree(struct reader *r)
+{
+    const char *text = buf_str(&r->scan.out), *end = text;
+    passing = r->passing;
+    staying = r->arena;
+    cJSON *tree = cJSON_ParseWithLengthOpts(text, r->scan.out.len + 1, &end, true);
+    if (tree)
+        take_tree(r, tree);
+    passing = staying = NULL;
+    arena_clear(r->passing);
+    size_t at = (size_t)(end - text);
+    at = r->window_at + (at > r->opening ? at - r->opening : 0);
+    return tree || err_set(r->scan.e, "not JSON near byte %zu", at + 1);
+}
+
+/* The containers that are open now: each is the last member of the one around it. */
+static void path_set(struct reader *r)
+{
+    for (int i = 0; i < r->scan.depth; i++) {
+        struct open_value *at = &r->path[i];
+        struct value *v = i ? at[-1].tail : r->root;
+        if (i >= r->depth || at->v != v)
+            *at = (struct open_value){v, value_last(v)};
     }
-    struct value *root = convert(a, tree);
-    cJSON_Delete(tree);
-    return root;
+    r->depth = r->scan.depth;
+}
+
+static void window_close(struct reader *r)
+{
+    for (int i = r->scan.depth; i > 0; i--)
+        buf_putc(&r->scan.out, r->scan.open[i - 1] == '[' ? ']' : '}');
+}
+
+static void window_open(struct reader *r)
+{
+    struct buf *out = &r->scan.out;
+    buf_clear(out);
+    for (int i = 0; i < r->depth; i++)
+        buf_puts(out, r->scan.open[i] == '[' ? "[" : "{\"\":");
+    buf_putc(out, '0');
+    r->opening = out->len;
+    r->window_at = r->scan.at;
+}
+
+/* Reads what was scanned so far, if the text may end here and go on with a comma. */
+static bool next_window(struct reader *r)
+{
+    const struct json_scan *s = &r->scan;
+    bool ends =
+        s->in[s->at] == ',' && s->depth && (s->mark == 'v' || s->mark == ']' || s->mark == '}');
+    if (s->out.len < WINDOW_BYTES || !ends)
+        return true;
+    window_close(r);
+    if (!read_tree(r))
+        return false;
+    path_set(r);
+    window_open(r);
+    return true;
+}
+
+static struct value *read_all(struct reader *r)
+{
+    struct json_scan *s = &r->scan;
+    bool good = true;
+    while (good && s->at < s->n)
+        good = next_window(r) && json_scan_token(s);
+    return good && read_tree(r) ? r->root : NULL;
 }
 
 /* The beginning of a JSON text in UTF-16: a mark, or an ASCII character (RFC 4627, 3). */
@@ -372,24 +203,26 @@ static bool is_utf16(const char *s, size_t n)
     return n >= 2 && (!memcmp(s, "\xff\xfe", 2) || !memcmp(s, "\xfe\xff", 2) || !s[0] != !s[1]);
 }
 
+static bool is_readable(const char *bytes, size_t n, struct err *e)
+{
+    if (n > UINT32_MAX)
+        return err_set(e, "more than 4 GiB");
+    return !is_utf16(bytes, n) || err_set(e, "not JSON in UTF-8: the text is in UTF-16");
+}
+
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e)
 {
     static const char mark[] = "\xef\xbb\xbf";
-    struct scan s = {.in = bytes, .n = n, .e = e};
-    struct value *root = NULL;
-    if (is_utf16(bytes, n)) {
-        err_set(e, "not JSON in UTF-8: the text is in UTF-16");
+    cJSON_Hooks hooks = {.malloc_fn = take_memory, .free_fn = give_back};
+    if (!is_readable(bytes, n, e))
         return NULL;
-    }
-    if (n >= 3 && !memcmp(bytes, mark, 3))
-        s.at = 3;
-    bool good = true;
-    buf_reserve(&s.out, n);
-    while (good && s.at < n)
-        good = scan_token(&s);
-    if (good)
-        root = parse_clean(a, &s.out, e);
-    buf_done(&s.out);
+    struct reader r = {.scan = {.in = bytes, .n = n, .e = e}, .arena = a, .passing = arena_new()};
+    if (n >= sizeof mark - 1 && !memcmp(bytes, mark, sizeof mark - 1))
+        r.scan.at = r.window_at = sizeof mark - 1;
+    cJSON_InitHooks(&hooks);
+    struct value *root = read_all(&r);
+    buf_done(&r.scan.out);
+    arena_free(r.passing);
     return root;
 }
 

@@ -7,13 +7,11 @@
 #include "base/err.h"
 #include "call/value.h"
 
-enum { JSON_MAX_DEPTH = 64, JSON_MAX_VALUES = 2000000 }; /* the bounds */
-
 /* Returns the tree, which the arena owns; NULL, with e set (which may be NULL), if the text is not
- * JSON (RFC 8259) or exceeds the bounds. A tab or a line end that is not escaped is kept in a
- * string; lone surrogates, \u0000, malformed UTF-8 and other control characters become U+FFFD. A
- * number that a double cannot hold becomes a string of its digits. Members with equal names are
- * all kept; looking one up finds the first. */
+ * JSON (RFC 8259) or exceeds the bounds (json_scan.h). A tab or a line end that is not escaped is
+ * kept in a string; lone surrogates, \u0000, malformed UTF-8 and other control characters become
+ * U+FFFD. A number that a double cannot hold becomes a string of its digits. Members with equal
+ * names are all kept; looking one up finds the first. */
 struct value *json_parse(struct arena *a, const char *bytes, size_t n, struct err *e);
 
 /* Appends the version of cJSON that the program was compiled with, and of the one that runs. */

@@ -80,7 +80,7 @@ static int measure_label(const struct view_tree *t, uint32_t entry)
     bool heading = is_heading(t, entry);
     if (heading && v->type == VALUE_OBJECT)
         return 0;
-    char *label = heading ? xasprintf("[%zu]", v->count - 1) : label_of(t, entry);
+    char *label = heading ? xasprintf("[%u]", v->count - 1) : label_of(t, entry);
     int cols = cols_of(label, strlen(label));
     free(label);
     return indent(t, entry + heading) + cols;
@@ -105,7 +105,7 @@ static void put_scalar(struct styled_text *p, const struct value *v)
 {
     struct buf text = {0};
     if (v->type == VALUE_STRING && v->bytes > TEXT_MAX_BYTES) {
-        buf_printf(&text, ".. %zu bytes in all", v->bytes);
+        buf_printf(&text, ".. %u bytes in all", v->bytes);
         styled_text_put(p, ROLE_VALUE, v->text,
                         utf8_prefix_bytes(v->text, v->bytes, TEXT_MAX_BYTES));
         styled_text_puts(p, ROLE_DIM, buf_str(&text));

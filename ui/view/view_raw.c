@@ -83,7 +83,7 @@ static void put_scalar(struct styled_text *w, const struct value *value, size_t 
         value_put_json(&text, value);
         styled_text_puts(w, ROLE_JSON_NUMBER, buf_str(&text));
     } else if (put_string(w, ROLE_JSON_STRING, value->text, value->bytes, max)) {
-        buf_printf(&text, ".. %zu bytes in all", value->bytes);
+        buf_printf(&text, ".. %u bytes in all", value->bytes);
         styled_text_puts(w, ROLE_DIM, buf_str(&text));
     }
     buf_done(&text);

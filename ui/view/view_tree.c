@@ -41,7 +41,7 @@ void view_tree_put_folded(struct styled_text *out, enum role role, const struct 
 {
     bool object = container->type == VALUE_OBJECT;
     const char *what = object ? "member" : "element", *more = container->count == 1 ? "" : "s";
-    char *count = xasprintf(" %zu %s%s", container->count, what, more);
+    char *count = xasprintf(" %u %s%s", container->count, what, more);
     styled_text_puts(out, role, object ? "{..}" : "[..]");
     styled_text_puts(out, ROLE_DIM, count);
     free(count);

@@ -48,7 +48,7 @@ static struct value *root_of(struct extraction *x, struct value *v, struct value
     if (!call)
         *list = v;
     else if (v->count > 1)
-        extraction_note(x, "call: one of %zu that the provider sent", v->count);
+        extraction_note(x, "call: one of %u that the provider sent", v->count);
     return call;
 }
 
@@ -84,7 +84,7 @@ static struct failure *not_in_list(const struct value *list, int http_status)
     if (!list->child)
         return failure_new(KIND_NOT_FOUND, http_status,
                            "the provider's list of calls with this ID is empty");
-    return failure_new(KIND_PROVIDER, http_status, "a list of %zu call%s, none with this ID",
+    return failure_new(KIND_PROVIDER, http_status, "a list of %u call%s, none with this ID",
                        list->count, list->count == 1 ? "" : "s");
 }
 

@@ -106,7 +106,7 @@ static struct value *hidden_copy(struct arena *a, const struct value *v)
     }
     if (v->type == VALUE_STRING) {
         copy->text = secrets_hide_text(a, v->text, v->bytes);
-        copy->bytes = strlen(copy->text);
+        copy->bytes = (uint32_t)strlen(copy->text);
     }
     for (const struct value *child = v->child; child; child = child->next)
         value_append(copy, hidden_copy(a, child), &tail);

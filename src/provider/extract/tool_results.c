@@ -125,7 +125,7 @@ static const struct value *text_value(struct arena *a, const char *text)
 {
     struct value *v = value_new(a, VALUE_STRING);
     v->text = text;
-    v->bytes = strlen(text);
+    v->bytes = (uint32_t)strlen(text);
     return v;
 }
 

@@ -45,9 +45,9 @@ static char *text_of(const struct value *v)
 {
     const char *plural = v->count == 1 ? "" : "s";
     if (v->type == VALUE_ARRAY)
-        return xasprintf("a list with %zu element%s", v->count, plural);
+        return xasprintf("a list with %u element%s", v->count, plural);
     if (v->type == VALUE_OBJECT)
-        return xasprintf("an object with %zu member%s", v->count, plural);
+        return xasprintf("an object with %u member%s", v->count, plural);
     if (v->type == VALUE_STRING)
         return xstrndup(v->text, utf8_prefix_bytes(v->text, v->bytes, TRACE_TEXT_BYTES));
     struct buf text = {0};

@@ -215,7 +215,7 @@ static void arena__pieces_are_zeroed_and_apart(void **state)
     for (size_t i = 0; i < PIECES; i++) {
         size[i] = i % 97 == 0 ? 40000 : i * 7 % 257;
         piece[i] = arena_alloc(a, size[i]);
-        assert_true((uintptr_t)piece[i] % alignof(max_align_t) == 0);
+        assert_true((uintptr_t)piece[i] % alignof(double) == 0);
         assert_true(is_zero(piece[i], size[i]));
         if (size[i])
             memset(piece[i], (int)(i & 0xff), size[i]);

@@ -77,7 +77,7 @@ static void fill_value(struct arena *a, const struct value **to)
     struct value *v = value_new(a, VALUE_OBJECT);
     struct value *text = add_value(a, v, VALUE_STRING, PHONE);
     text->text = "tel:" PHONE;
-    text->bytes = strlen(text->text);
+    text->bytes = (uint32_t)strlen(text->text);
     add_value(a, v, VALUE_NUMBER, "number")->number = 18005551234;
     struct value *list = add_value(a, v, VALUE_ARRAY, "list");
     *add_value(a, list, VALUE_STRING, NULL) = (struct value){

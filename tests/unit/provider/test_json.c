@@ -285,6 +285,10 @@ static void json_parse__huge__is_bounded(void **state)
     char *zeros = repeated("0,", 4 * MILLION);
     zeros[0] = '[';
     check_bounded(zeros, false);
+    char *many = repeated(" 100,", 5 * MILLION / 2 + 1); /* a value in five bytes */
+    many[0] = '[';
+    many[strlen(many) - 1] = ']';
+    check_bounded(many, true);
     check_bounded(repeated("{\"a\":", MILLION), false);
     check_bounded(repeated("\xff", MILLION), false);
     check_bounded(repeated("9", 8 * MILLION), true);
@@ -309,6 +313,88 @@ static void json_parse__repeated_key__keeps_all_and_finds_the_first(void **state
     assert_true(value_member(v, "k")->number == 0);
     arena_free(a);
     buf_done(&json);
+}
+
+/* A text that takes several windows: lists and objects are open where they end. */
+static char *long_json(void)
+{
+    struct buf b = {0};
+    char *dashes = repeated("-", 70000);
+    buf_puts(&b, "{\"first\":[");
+    for (int i = 0; i < 700; i++)
+        buf_printf(&b, "%s{\"n\":%d,\"list\":[[],{},\"s%d\",{\"in\":true}]}", i ? "," : "", i, i);
+    buf_puts(&b, "],\"deep\":{\"er\":[0,{\"names\":{");
+    for (int i = 0; i < 2000; i++)
+        buf_printf(&b, "%s\"name %d\":null", i ? "," : "", i);
+    buf_printf(&b, "}},[\"%s\",\"\"],{\"%s\":1}]},\"last\":[[[[", dashes, dashes);
+    for (int i = 0; i < 6000; i++)
+        buf_printf(&b, "%s%d", i ? i % 100 ? "," : "],[" : "", i);
+    buf_puts(&b, "]],{}]],\"end\":false}");
+    free(dashes);
+    return buf_take(&b);
+}
+
+static void json_parse__long__is_read_as_a_whole(void **state)
+{
+    (void)state;
+    char *json = long_json();
+    check(json, strlen(json), json);
+    free(json);
+}
+
+/* Puts `wrong` in place of `bytes` bytes of a long text, everywhere near the ends of windows where
+ * it would follow one of the characters. */
+static void check_refused(const char *json, const char *after, const char *wrong, size_t bytes)
+{
+    enum { FROM = 15500, TO = 35000 };
+    size_t tried = 0;
+    for (size_t i = FROM; i < TO; i++) {
+        if (!strchr(after, json[i - 1]))
+            continue;
+        char *broken = xasprintf("%.*s%s%s", (int)i, json, wrong, json + i + bytes);
+        check(broken, strlen(broken), "error");
+        free(broken);
+        tried++;
+    }
+    assert_true(tried > 100);
+}
+
+static char *long_list(void)
+{
+    char *many = repeated("{\"a\":[1],\"b\":{\"c\":2}},", 2000);
+    char *json = xasprintf("{\"list\":[%s0]}", many);
+    free(many);
+    return json;
+}
+
+static void json_parse__wrong_in_a_long_text__is_refused(void **state)
+{
+    (void)state;
+    char *json = long_list();
+    check(json, strlen(json), json);
+    check_refused(json, ",[{", ",", 0);  /* a value is missing */
+    check_refused(json, ",", "]", 0);    /* likewise, at the end */
+    check_refused(json, ",", "}", 0);    /* likewise */
+    check_refused(json, "1", "}", 1);    /* the wrong bracket */
+    check_refused(json, "2", "]", 1);    /* likewise */
+    check_refused(json, "]}", " ", 1);   /* a comma or a bracket is missing */
+    check_refused(json, "]}", ":0,", 1); /* a name is missing */
+    free(json);
+}
+
+static void json_parse__wrong_in_a_long_text__says_where(void **state)
+{
+    (void)state;
+    char *many = repeated("{\"a\":[1]},", 9000), *json = xasprintf("[%s{\"a\" 1}]", many);
+    struct arena *a = arena_new();
+    struct err e = {0};
+    assert_null(json_parse(a, json, strlen(json), &e));
+    char *want = xasprintf("not JSON near byte %zu", 1 + strlen(many) + strlen("{\"a\" ") + 1);
+    assert_string_equal(e.text, want);
+    arena_free(a);
+    free(want);
+    free(json);
+    free(many);
 }
 
 static void json_parse__cut_anywhere__is_an_error(void **state)
@@ -337,6 +423,9 @@ int main(void)
         cmocka_unit_test(json_parse__huge__is_bounded),
         cmocka_unit_test(json_parse__repeated_key__keeps_all_and_finds_the_first),
         cmocka_unit_test(json_parse__cut_anywhere__is_an_error),
+        cmocka_unit_test(json_parse__long__is_read_as_a_whole),
+        cmocka_unit_test(json_parse__wrong_in_a_long_text__is_refused),
+        cmocka_unit_test(json_parse__wrong_in_a_long_text__says_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
