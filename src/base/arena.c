@@ -24,7 +24,14 @@ struct block {
     union aligned data[];
 };
 
+struct owned {
+    struct owned *next;
+    void *what;
+    void (*release)(void *what);
+};
+
 struct arena {
+    struct owned *owned;  /* in the blocks */
     struct block *blocks; /* the one that is being filled is the first */
     size_t next_bytes;    /* of the next block */
 };
@@ -44,16 +51,26 @@ static void free_blocks(struct block *list)
     }
 }
 
+static void release_owned(struct arena *a)
+{
+    for (const struct owned *o = a->owned; o; o = o->next)
+        o->release(o->what);
+    a->owned = NULL;
+}
+
 void arena_free(struct arena *a)
 {
-    if (a)
-        free_blocks(a->blocks);
+    if (!a)
+        return;
+    release_owned(a);
+    free_blocks(a->blocks);
     free(a);
 }
 
 void arena_clear(struct arena *a)
 {
     struct block *b = a->blocks;
+    release_owned(a);
     if (!b)
         return;
     free_blocks(b->next);
@@ -97,6 +114,13 @@ void *arena_room(struct arena *a, size_t bytes)
 void *arena_alloc(struct arena *a, size_t bytes)
 {
     return memset(arena_room(a, bytes), 0, bytes);
+}
+
+void arena_own(struct arena *a, void *owned, void (*release)(void *owned))
+{
+    struct owned *o = arena_room(a, sizeof *o);
+    *o = (struct owned){a->owned, owned, release};
+    a->owned = o;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t bytes)

@@ -11,6 +11,9 @@ void arena_free(struct arena *a); /* a may be NULL */
 /* Frees all that it has, but keeps some room for what comes next. */
 void arena_clear(struct arena *a);
 
+/* Takes something that release frees when the arena is freed. */
+void arena_own(struct arena *a, void *owned, void (*release)(void *owned));
+
 /* Memory that belongs to the arena: zeroed, and aligned for any type but long double. */
 void *arena_alloc(struct arena *a, size_t bytes);
 /* The same, but not zeroed. */

@@ -53,7 +53,8 @@ void held_free(struct held *h)
 
 static struct kept_document document_of(const char *name, const struct response *r)
 {
-    return (struct kept_document){name, buf_str(&r->body), r->body.len, r->http_status};
+    struct answer_body body = response_body(r);
+    return (struct kept_document){name, body.bytes, body.count, r->http_status};
 }
 
 struct kept_document *held_documents(const struct held *h)

@@ -94,11 +94,17 @@ void response_hide(struct response *r, const char *key, bool follows)
     hide_in_body(r, key);
 }
 
+void response_complete(struct response *r)
+{
+    r->whole = shared_new(&r->body);
+}
+
 struct answer_body response_body(const struct response *r)
 {
     return (struct answer_body){.http_status = r->http_status,
-                                .bytes = buf_str(&r->body),
-                                .count = r->body.len,
+                                .bytes = r->whole ? shared_bytes(r->whole) : buf_str(&r->body),
+                                .count = r->whole ? shared_count(r->whole) : r->body.len,
+                                .shared = r->whole,
                                 .raw = r->raw.data,
                                 .raw_count = r->raw.len,
                                 .content_type = r->content_type,
@@ -110,6 +116,7 @@ void response_done(struct response *r)
 {
     failure_free(r->failure);
     buf_done(&r->body);
+    shared_free(r->whole);
     wipe_bytes(r->raw.data, r->raw.len);
     buf_done(&r->raw);
     forget_headers(r);

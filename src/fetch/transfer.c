@@ -541,10 +541,12 @@ void transfer_end(struct transfer *t, struct response *out)
     curl_multi_remove_handle(t->net->multi, t->easy);
     curl_easy_cleanup(t->easy);
     wipe_headers(t->headers);
-    if (out)
+    if (out) {
         *out = t->response;
-    else
+        response_complete(out);
+    } else {
         response_done(&t->response);
+    }
     free(t->host);
     free_secret(t->key);
     free_secret(t->basic);

@@ -2,6 +2,7 @@
 #ifndef PROVIDER_EXTRACT_ANSWER_H
 #define PROVIDER_EXTRACT_ANSWER_H
 
+#include "base/shared.h"
 #include "call/failure.h"
 
 #include <stdbool.h>
@@ -12,6 +13,8 @@ struct answer_body {
     int http_status;
     const char *bytes;
     size_t count;
+    struct shared
+        *shared; /* what owns the bytes, so that the call can; NULL: the call copies them */
     const char
         *raw; /* the bytes as they came, with the key of the request; NULL: it is not there */
     size_t raw_count;

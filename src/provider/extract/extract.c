@@ -265,6 +265,7 @@ struct call *extract_only_document(const struct provider *p, const char *id,
     x.documents = arena_array(a, 1, sizeof *x.documents);
     kept.count = utf8_prefix_bytes(kept.bytes, kept.count, EXTRACT_KEPT_BYTES);
     kept.raw = NULL;
+    kept.shared = NULL;
     extraction_document(&x, "answer", &kept, NULL);
     x.call->documents = x.documents;
     x.call->document_count = x.document_count;

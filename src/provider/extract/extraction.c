@@ -31,13 +31,22 @@ void extraction_note(struct extraction *x, const char *fmt, ...)
     buf_done(&text);
 }
 
+/* The body, which the arena owns from now on, or a copy. */
+static const char *keep_bytes(struct arena *a, const struct answer_body *body)
+{
+    if (!body->shared)
+        return arena_strndup(a, body->count ? body->bytes : "", body->count);
+    arena_own(a, shared_owner(body->shared), shared_free);
+    return body->bytes;
+}
+
 struct value *extraction_document(struct extraction *x, const char *name,
                                   const struct answer_body *body, struct err *e)
 {
     struct value *root = json_parse(x->arena, body->bytes, body->count, e);
     x->documents[x->document_count++] = (struct document){
         .name = name,
-        .bytes = arena_strndup(x->arena, body->count ? body->bytes : "", body->count),
+        .bytes = keep_bytes(x->arena, body),
         .count = body->count,
         .raw = body->raw ? arena_strndup(x->arena, body->raw, body->raw_count) : NULL,
         .raw_count = body->raw_count,

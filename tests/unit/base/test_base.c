@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/shared.h"
 #include "text/utf8.h"
 
 #include <pthread.h>
@@ -246,6 +247,58 @@ static void arena__strings(void **state)
     arena_free(a);
 }
 
+static void count_one(void *count)
+{
+    (*(int *)count)++;
+}
+
+static void arena__what_it_owns__is_released_once(void **state)
+{
+    (void)state;
+    int count = 0;
+    struct arena *a = arena_new();
+    arena_own(a, &count, count_one);
+    arena_own(a, &count, count_one);
+    assert_int_equal(count, 0);
+    arena_clear(a);
+    assert_int_equal(count, 2);
+    arena_own(a, &count, count_one);
+    arena_free(a);
+    assert_int_equal(count, 3);
+}
+
+static void arena__cleared__begins_again(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    arena_clear(a);
+    for (int round = 0; round < 3; round++) {
+        char *first = arena_strdup(a, "first");
+        void *large = arena_alloc(a, 100000);
+        assert_true(is_zero(large, 100000));
+        for (int i = 0; i < 10000; i++)
+            assert_true(is_zero(arena_alloc(a, 24), 24));
+        assert_string_equal(first, "first");
+        arena_clear(a);
+    }
+    arena_free(a);
+}
+
+static void shared__bytes__live_as_long_as_an_owner(void **state)
+{
+    (void)state;
+    struct buf b = {0};
+    buf_add(&b, "a\0b", 3);
+    struct shared *s = shared_new(&b);
+    assert_null(b.data);
+    assert_ptr_equal(shared_owner(s), s);
+    shared_free(s);
+    assert_int_equal(shared_count(s), 3);
+    assert_memory_equal(shared_bytes(s), "a\0b", 4);
+    shared_free(s);
+    shared_free(NULL);
+}
+
 static void buf__grows_and_gives_away(void **state)
 {
     (void)state;
@@ -343,6 +396,9 @@ int main(void)
         cmocka_unit_test(die__in_two_threads__the_first_one_ends_the_program),
         cmocka_unit_test(arena__pieces_are_zeroed_and_apart),
         cmocka_unit_test(arena__strings),
+        cmocka_unit_test(arena__what_it_owns__is_released_once),
+        cmocka_unit_test(arena__cleared__begins_again),
+        cmocka_unit_test(shared__bytes__live_as_long_as_an_owner),
         cmocka_unit_test(buf__grows_and_gives_away),
         cmocka_unit_test(buf__remove__what_follows_moves_up),
         cmocka_unit_test(buf__max_is_kept),

@@ -40,6 +40,22 @@ static void extract__ringyo_page__gives_the_promised_json(void **state)
     free(got);
 }
 
+static void extract__shared_body__is_not_copied(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    buf_puts(&text, ringyo_page);
+    struct shared *shared = shared_new(&text);
+    struct answer_body answer = body(200, shared_bytes(shared));
+    answer.shared = shared;
+    struct extracted got = extract(provider("ringyo"), "call_xyz789", &answer, NULL);
+    assert_non_null(got.call);
+    assert_ptr_equal(got.call->documents->bytes, shared_bytes(shared));
+    shared_free(shared);
+    assert_string_equal(got.call->documents->bytes, ringyo_page);
+    call_free(got.call);
+}
+
 static void extract__envelopes__are_opened(void **state)
 {
     (void)state;
@@ -470,6 +486,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extract__ringyo_page__gives_the_promised_json),
+        cmocka_unit_test(extract__shared_body__is_not_copied),
         cmocka_unit_test(extract__envelopes__are_opened),
         cmocka_unit_test(extract__times__are_read_or_noted),
         cmocka_unit_test(extract__unreadable_time__is_kept_raw),
