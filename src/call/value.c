@@ -165,15 +165,17 @@ struct value *value_rest(struct arena *a, const struct value *v)
 {
     if (v->used || v->of_turn)
         return NULL;
-    struct value *copy = value_childless(a, v), *tail = NULL;
     if (!value_is_container(v) || !v->child)
-        return copy;
+        return value_childless(a, v);
+    struct value *copy = NULL, *tail = NULL;
     for (const struct value *child = v->child; child; child = child->next) {
         struct value *rest = value_rest(a, child);
+        if (rest && !copy)
+            copy = value_childless(a, v);
         if (rest)
             value_append(copy, rest, &tail);
     }
-    return copy->child ? copy : NULL;
+    return copy;
 }
 
 struct value *value_shown(struct arena *a, const struct value *v, const struct value *but)

@@ -353,47 +353,64 @@ static void ends_set(struct extraction *x)
     }
 }
 
-/* What no turn used of an element, which is then no longer among the call's other fields. A
- * description may name the call itself as its only turn: then its rest stays with the call. */
+/* What no turn used of an element, which is then no longer among the call's other fields; or NULL.
+ * A description may name the call itself as its only turn: then its rest stays with the call. */
 static struct value *rest_take(struct extraction *x, struct value *element)
 {
     struct value *rest = element == x->root ? NULL : value_rest(x->arena, element);
-    if (!rest)
-        rest = value_new(x->arena, VALUE_OBJECT);
-    rest->name = NULL;
     element->of_turn = element != x->root;
+    if (!rest || (rest->type == VALUE_OBJECT && !rest->child))
+        return NULL;
+    rest->name = NULL;
     return rest;
+}
+
+/* The rests of elements, in order, with an empty object for each without one. */
+struct rests {
+    struct value *list, *tail;
+    size_t without; /* at the end, not yet in the list */
+};
+
+static void without_add(struct extraction *x, struct rests *r)
+{
+    for (; r->without; r->without--)
+        value_append(r->list, value_new(x->arena, VALUE_OBJECT), &r->tail);
+}
+
+static void rest_add(struct extraction *x, struct rests *r, struct value *rest)
+{
+    r->without += !rest;
+    if (!rest)
+        return;
+    without_add(x, r);
+    value_append(r->list, rest, &r->tail);
 }
 
 /* The rest of each element belongs to its turn. If no turn could be read, it stays where the
  * provider has it. */
 static void rests_take(struct extraction *x, bool own_document)
 {
-    struct value *rests = value_new(x->arena, VALUE_ARRAY), *tail = NULL;
+    struct rests r = {.list = value_new(x->arena, VALUE_ARRAY)};
     size_t lists = own_document || x->turn_count ? x->list_count : 0;
-    bool any = false;
     for (size_t i = 0; i < lists; i++)
         for (struct value *v = extraction_first(x->lists[i]); v;
-             v = extraction_next(x->lists[i], v)) {
-            struct value *rest = rest_take(x, v);
-            any |= rest->child || rest->type != VALUE_OBJECT;
-            value_append(rests, rest, &tail);
-        }
-    rests->name = "turns";
-    x->turns_rest = any ? rests : NULL;
+             v = extraction_next(x->lists[i], v))
+            rest_add(x, &r, rest_take(x, v));
+    r.list->name = "turns";
+    if (!r.list->child)
+        return;
+    without_add(x, &r);
+    x->turns_rest = r.list;
 }
 
-/* Moves the list into the arena and hands it to the call. */
+/* Hands the list to the call. */
 static void turns_keep(struct extraction *x)
 {
-    struct turn *kept = arena_array(x->arena, x->turn_count, sizeof *kept);
-    if (x->turn_count)
-        memcpy(kept, x->turns, x->turn_count * sizeof *kept);
-    x->call->turns = kept;
+    x->turns = xreallocarray(x->turns, x->turn_count, sizeof *x->turns);
+    arena_own(x->arena, x->turns, free);
+    x->call->turns = x->turns;
     x->call->turn_count = x->turn_count;
-    free(x->turns);
     free(x->lists);
-    x->turns = kept;
 }
 
 void turns_extract(struct extraction *x, const struct turns_answer *turns)
